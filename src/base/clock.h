@@ -1,0 +1,17 @@
+/* clock.h: what time it is. DAGSFORM_NOW=YYYY-MM-DDTHH:MM[:SS] pins it, for tests and training. */
+#pragma once
+
+#include "base/date.h"
+
+/* Milliseconds since 1970-01-01 UTC. A pinned clock stands still. */
+gint64 clock_now_ms(void);
+/* Today's date and the minute of the day (0-1439), local time. */
+Date clock_today(void);
+int clock_minute(void);
+/* TRUE when DAGSFORM_NOW is set and valid; the screen says so. An invalid value is ERROR_INPUT. */
+gboolean clock_is_pinned(void);
+gboolean clock_init(GError **error);
+/* Local date and "HH:MM:SS" of a moment of recording; `time` holds at least 9 bytes. */
+Date clock_local(gint64 ms, char *time);
+/* Milliseconds that only go forward, for idle time and measurements; not affected by a pin. */
+gint64 clock_monotonic_ms(void);

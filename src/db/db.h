@@ -1,0 +1,132 @@
+/* db.h: the only door to a database engine. Everything above speaks this, and the SQL that SQLite
+ * 3.46 and PostgreSQL 15 have in common: ON CONFLICT, RETURNING, window functions, CTEs, :named
+ * parameters.
+ *
+ * Rule for callers: fetch the rows, release the statement, then wait for a key. A statement that
+ * is stepped half-way holds up every writer. */
+#pragma once
+
+#include "base/error.h"
+#include "base/secret.h"
+
+typedef struct Db Db;
+typedef struct DbStatement DbStatement;
+
+#define DB_KEY_BYTES 48 /* 32 bytes data key, 16 bytes salt */
+
+typedef enum {
+    DB_READ_WRITE = 0,
+    DB_CREATE = 1 << 0,    /* the file must not exist yet */
+    DB_READ_ONLY = 1 << 1,
+} DbFlags;
+
+/* Refuses an engine that is too old (SQLCipher below 4.6, SQLite below 3.46): ERROR_VERSION. */
+gboolean db_engine_check(GError **error);
+const char *db_engine_version(void); /* "SQLCipher 4.6.1 (SQLite 3.46.1)"; static */
+
+/* Opens the database at `path` with the raw `key` (DB_KEY_BYTES) and sets and reads back every
+ * engine setting: journal_mode TRUNCATE, synchronous EXTRA, foreign_keys ON, temp_store memory,
+ * trusted_schema OFF, cell_size_check ON, mmap_size 0, cache 16 MB, secure_delete ON, busy
+ * time-out. Temporary files on disk are refused by a guard VFS. Migrates to the newest schema,
+ * after a verified backup `path.before-NNNN` where rows exist.
+ * Errors: NOT_FOUND, EXISTS, PASSPHRASE (the key does not fit), VERSION (newer schema), READONLY,
+ * CORRUPT, FULL, IO, BUSY. */
+Db *db_open(const char *path, const Secret *key, DbFlags flags, GError **error);
+/* Closes; the engine's copies of the key are wiped. NULL is allowed. */
+void db_close(Db *db);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Db, db_close)
+
+const char *db_path(Db *db);
+gboolean db_is_read_only(Db *db);
+/* A number that changes whenever another connection has committed. For refreshing a list. */
+gint64 db_data_version(Db *db);
+
+/* A transaction (BEGIN IMMEDIATE); inside one, a savepoint. Every begin meets exactly one commit
+ * or rollback. Waiting for another writer is done inside; ERROR_BUSY only after 30 seconds.
+ * Prefer DbTransaction below. */
+gboolean db_begin(Db *db, GError **error);
+gboolean db_commit(Db *db, GError **error);
+void db_rollback(Db *db);
+gboolean db_in_transaction(Db *db);
+
+/* A transaction that rolls back when it goes out of scope uncommitted:
+ *   g_autoptr(DbTransaction) tx = db_transaction(db, error);
+ *   if (!tx || !… || !db_transaction_commit(tx, error)) return FALSE;  */
+typedef struct DbTransaction DbTransaction;
+DbTransaction *db_transaction(Db *db, GError **error);
+gboolean db_transaction_commit(DbTransaction *transaction, GError **error);
+void db_transaction_end(DbTransaction *transaction);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbTransaction, db_transaction_end)
+
+/* Parameters by name, without the colon; texts and blobs must live until the statement is
+ * released. `params` may be NULL. A NULL text binds NULL; DB_INT_OR_NULL binds NULL for 0. */
+typedef enum { DB_TYPE_END, DB_TYPE_INT, DB_TYPE_REAL, DB_TYPE_TEXT, DB_TYPE_BLOB } DbType;
+typedef struct {
+    const char *name;
+    DbType type;
+    gboolean null;
+    gint64 integer;
+    double real;
+    const void *data;
+    gssize length; /* -1: NUL-terminated */
+} DbParam;
+#define DB_INT(n, v) ((DbParam){.name = (n), .type = DB_TYPE_INT, .integer = (v)})
+#define DB_INT_OR_NULL(n, v)                                                                       \
+    ((DbParam){.name = (n), .type = DB_TYPE_INT, .integer = (v), .null = (v) == 0})
+#define DB_REAL(n, v) ((DbParam){.name = (n), .type = DB_TYPE_REAL, .real = (v)})
+#define DB_TEXT(n, v) ((DbParam){.name = (n), .type = DB_TYPE_TEXT, .data = (v), .length = -1})
+#define DB_BLOB(n, v, l) ((DbParam){.name = (n), .type = DB_TYPE_BLOB, .data = (v), .length = (l)})
+#define DB_NULL(n) ((DbParam){.name = (n), .type = DB_TYPE_TEXT})
+#define DB_PARAMS(...) ((const DbParam[]){__VA_ARGS__, {.type = DB_TYPE_END}})
+
+/* Runs `sql` to its end. `sql` must be a string literal (it is the key of the statement cache).
+ *   db_run(db, "UPDATE task SET done_ms = :at WHERE id = :id", DB_PARAMS(DB_INT("at", now),
+ *          DB_INT("id", id)), error); */
+gboolean db_run(Db *db, const char *sql, const DbParam *params, GError **error);
+/* Rows that the last db_run() changed. */
+gint64 db_changes(Db *db);
+
+/* A statement ready to be stepped; released by db_statement_release (g_autoptr), which gives it
+ * back to the cache. */
+DbStatement *db_query(Db *db, const char *sql, const DbParam *params, GError **error);
+typedef enum { DB_STEP_ERROR = -1, DB_STEP_DONE = 0, DB_STEP_ROW = 1 } DbStep;
+DbStep db_step(DbStatement *statement, GError **error);
+void db_statement_release(DbStatement *statement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbStatement, db_statement_release)
+
+/* Columns from 0. Texts and blobs are the statement's, valid until the next step or release.
+ * NULL reads as 0, 0.0, NULL. */
+gint64 db_int(DbStatement *statement, int column);
+double db_real(DbStatement *statement, int column);
+const char *db_text(DbStatement *statement, int column);
+const void *db_blob(DbStatement *statement, int column, gsize *length);
+gboolean db_is_null(DbStatement *statement, int column);
+
+/* The first column of the first row: `fallback` when there is no row. FALSE only on error. */
+gboolean db_get_int(Db *db, const char *sql, const DbParam *params, gint64 fallback, gint64 *value,
+                    GError **error);
+/* NULL in `value` when there is no row. The caller frees `value`. */
+gboolean db_get_text(Db *db, const char *sql, const DbParam *params, char **value, GError **error);
+
+/* A new row id: node number (31 bits, drawn when the database was made) in the high half, a
+ * running number below, so rows made on two machines never collide, stay in order and small.
+ * `table` must be the name of a table with an id column. Inside a transaction. 0 on error. */
+gint64 db_new_id(Db *db, const char *table, GError **error);
+
+/* Settings of the house, table meta. NULL when not set. */
+char *db_meta_get(Db *db, const char *key, GError **error);
+gboolean db_meta_set(Db *db, const char *key, const char *value, GError **error);
+
+/* Verifies every page's authentication code and structure (cipher_integrity_check, quick_check)
+ * and all foreign keys. Each fault is one translated sentence appended to `faults` (char *).
+ * `progress` may be NULL. FALSE only when the check itself could not run. */
+typedef void (*DbProgress)(double share, gpointer data);
+gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error);
+
+/* Re-encrypts the whole file with another data key (the salt stays), in one transaction, and
+ * proves it by reading. The open connection goes on with the new key. */
+gboolean db_rekey(Db *db, const Secret *key, GError **error);
+
+/* A whole, encrypted copy with the same key: written to a temporary name, synced, verified,
+ * renamed, the folder synced. ERROR_EXISTS when `path` is there. */
+gboolean db_backup(Db *db, const char *path, GError **error);

@@ -1,0 +1,85 @@
+/* vault.h: the key file NAME.keys beside the database: who may open it, and with what.
+ *
+ * One slot per user: an X25519 pair whose secret half is sealed (XChaCha20-Poly1305) under
+ * Argon2id of the NFC-normalised passphrase; the keys are sealed to the public half, so a user is
+ * added and a new data key drawn without anyone's passphrase. One more slot is the recovery code.
+ * No login stands in clear: a slot is found by a hash of the login keyed with the database's id.
+ *
+ * Associated data binds magic, version, database id, slot type, login hash and KDF parameters. A
+ * BLAKE2b MAC under a subkey of the data key covers every byte, the generation included. The file
+ * is written to a temporary name, synced, renamed, its folder synced; the generation before is
+ * kept as NAME.keys.old. KDF parameters are bounded when read (1 GiB, 10 passes).
+ *
+ * While a new data key is being brought in, both stand in the file (see vault_rotate_begin). */
+#pragma once
+
+#include "base/error.h"
+#include "base/secret.h"
+
+#define VAULT_DATA_KEY_BYTES 48  /* db.h's DB_KEY_BYTES: data key and salt */
+#define VAULT_AUDIT_KEY_BYTES 32 /* of the audit chain; stays when the data key changes */
+
+typedef struct Vault Vault;
+
+/* The key file's path for a database path; new. "/x/unit.db" → "/x/unit.keys". */
+char *vault_path_for(const char *database_path);
+
+typedef struct {
+    guint64 operations; /* Argon2id passes */
+    guint64 memory;     /* bytes */
+} VaultCost;
+/* What new slots cost here: at least libsodium's MODERATE, calibrated upward towards half a
+ * second. DAGSFORM_TEST_KDF=minimum (tests only) gives libsodium's minimum. */
+VaultCost vault_cost(void);
+
+/* Draws database id, data key, salt and audit key, and makes a file with one user's slot and the
+ * recovery slot. `recovery_code` (new; groups of letters and digits with a check group) is shown
+ * once and kept nowhere. Leaves the vault open. ERROR_EXISTS when the file is there. */
+Vault *vault_create(const char *path, const char *login, const Secret *passphrase,
+                    Secret **recovery_code, GError **error);
+
+/* Opens with a login and passphrase. ERROR_PASSPHRASE says the same for an unknown login as for a
+ * wrong passphrase and takes as long. ERROR_NOT_FOUND: no key file, says where it should lie and
+ * that NAME.keys.old may be there. ERROR_CORRUPT: a byte is not what was written. */
+Vault *vault_open(const char *path, const char *login, const Secret *passphrase, GError **error);
+/* Opens with the recovery code; case, blanks and hyphens do not matter; a mistyped group is named. */
+Vault *vault_open_recovery(const char *path, const char *code, GError **error);
+void vault_close(Vault *vault); /* wipes */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Vault, vault_close)
+
+/* Of the open vault; owned by it. */
+const Secret *vault_data_key(Vault *vault);  /* VAULT_DATA_KEY_BYTES */
+const Secret *vault_audit_key(Vault *vault); /* VAULT_AUDIT_KEY_BYTES */
+const char *vault_database_id(Vault *vault); /* 32 hex digits */
+/* Grows by one at every write. The database holds it too (meta "key_generation"): a file with a
+ * lower one has been put back to an older state. */
+guint64 vault_generation(Vault *vault);
+const char *vault_path(Vault *vault);
+gboolean vault_has_login(Vault *vault, const char *login);
+guint vault_user_count(Vault *vault);
+
+/* Each of these reads the file afresh under a lock, changes it and writes it as a new generation;
+ * a change by another program in between is kept. */
+gboolean vault_add_user(Vault *vault, const char *login, const Secret *passphrase, GError **error);
+/* Needs no old passphrase: whoever holds the open vault may set it. */
+gboolean vault_set_passphrase(Vault *vault, const char *login, const Secret *passphrase,
+                              GError **error);
+/* A new recovery code; the old one no longer opens. */
+gboolean vault_new_recovery(Vault *vault, Secret **recovery_code, GError **error);
+
+/* Revoking is three steps, so that a pulled plug leaves one of the two keys that fits:
+ *   vault_rotate_begin  drops `login`'s slot (NULL: none) and writes both data keys into the file;
+ *   the caller rekeys the database with vault_next_key() and proves it;
+ *   vault_rotate_finish writes the file with the new key only and makes it vault_data_key().
+ * When an opened vault has a next key, a rotation was interrupted: the caller tries both keys and
+ * calls finish or vault_rotate_abandon accordingly. ERROR_INPUT: the last user cannot be revoked. */
+gboolean vault_rotate_begin(Vault *vault, const char *login, GError **error);
+const Secret *vault_next_key(Vault *vault); /* NULL when no rotation is under way */
+gboolean vault_rotate_finish(Vault *vault, GError **error);
+gboolean vault_rotate_abandon(Vault *vault, GError **error);
+
+/* Reads the file's structure without any secret: ERROR_CORRUPT or ERROR_VERSION in a sentence.
+ * For `check` and the fuzzer. */
+gboolean vault_parse_check(const guint8 *bytes, gsize length, GError **error);
+/* Of the open vault: reads the file again and verifies MAC and generation. */
+gboolean vault_verify(Vault *vault, GError **error);
