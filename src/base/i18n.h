@@ -19,6 +19,6 @@ int i18n_init(const char *lang);
 /* The language in use, "sv", "en" or "fi". Never NULL; static. */
 const char *i18n_language(void);
 
-/* `text`, a form's text (its msgid is Swedish), in the language `lang`, or `text` itself where
- * there is no translation. `domain` is the form's name, "avbokning". Static or `text`. */
-const char *i18n_form_text(const char *domain, const char *lang, const char *text);
+/* `text`, a form's text (its msgid is Swedish), in the language `lang`, whatever the program's own
+ * language is; `text` itself where there is no translation. Catalogue "dagsform-forms". */
+const char *i18n_form_text(const char *lang, const char *text);

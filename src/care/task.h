@@ -1,0 +1,38 @@
+/* task.h: everything with a date someone must keep (Att göra). */
+#pragma once
+
+#include "care/session.h"
+#include "base/date.h"
+
+typedef enum { TASK_REBOOK, TASK_CALL_BACK, TASK_OTHER, TASK_KIND_COUNT } TaskKind;
+const char *task_kind_code(TaskKind kind);
+const char *task_kind_name(TaskKind kind); /* translated: "Book a new time" */
+
+typedef struct {
+    gint64 id;
+    TaskKind kind;
+    gint64 client_id, visit_id, staff_id; /* 0: none; staff 0: the whole unit */
+    Date due_date;
+    int due_time; /* -1: any time */
+    char *note;
+    gint64 created_ms, done_ms; /* done_ms 0: open */
+    char *client_name, *staff_name, *client_phone; /* read beside it; may be NULL */
+} Task;
+Task *task_new(void);
+void task_free(Task *task);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Task, task_free)
+
+/* Open tasks by due date, after `after`, at most `limit`; `mine`: the signed-in person's and those
+ * of nobody. Array of Task *. */
+GPtrArray *task_list(Session *session, gboolean mine, const Task *after, int limit, GError **error);
+/* Open ones in all, and those due before or on `today`. */
+gboolean task_count(Session *session, gboolean mine, Date today, gint64 *open, gint64 *due,
+                    GError **error);
+gboolean task_add(Session *session, Task *task, GError **error);
+/* Done, with how in the user's words (may be NULL). Undone again by task_reopen. */
+gboolean task_finish(Session *session, gint64 id, const char *how, GError **error);
+gboolean task_reopen(Session *session, gint64 id, GError **error);
+/* Moves the due date. */
+gboolean task_postpone(Session *session, gint64 id, Date due, GError **error);
+/* Closes the open tasks of a visit, inside the visit's transaction. */
+gboolean task_close_of_visit(Session *session, gint64 visit_id, GError **error);

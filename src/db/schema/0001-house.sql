@@ -1,0 +1,218 @@
+-- The house: one unit's people, visits and what came of them, tasks, and the audit log.
+-- Dates are 'YYYY-MM-DD' and clock times 'HH:MM', local; *_ms are Unix milliseconds UTC;
+-- week is ISO week-year * 100 + week.
+
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) /*sqlite: STRICT, WITHOUT ROWID*/;
+
+CREATE TABLE unit (
+    id         BIGINT PRIMARY KEY,
+    name       TEXT NOT NULL,
+    demo       BIGINT NOT NULL DEFAULT 0,
+    created_ms BIGINT NOT NULL
+) /*sqlite: STRICT*/;
+
+-- A row without a login is known only from an import: it has visits but cannot sign in.
+CREATE TABLE staff (
+    id         BIGINT PRIMARY KEY,
+    unit_id    BIGINT NOT NULL REFERENCES unit (id),
+    login      TEXT UNIQUE,
+    code       TEXT,
+    name       TEXT NOT NULL,
+    role       TEXT NOT NULL CHECK (role IN ('support-worker', 'case-officer', 'team-lead', 'administrator')),
+    active     BIGINT NOT NULL DEFAULT 1,
+    created_ms BIGINT NOT NULL,
+    UNIQUE (unit_id, code)
+) /*sqlite: STRICT*/;
+
+-- protection: sekretessmarkering ('marked'), skyddad folkbokföring ('population'), fingerade
+-- personuppgifter ('fictitious').
+CREATE TABLE client (
+    id                BIGINT PRIMARY KEY,
+    unit_id           BIGINT NOT NULL REFERENCES unit (id),
+    number            TEXT,
+    name              TEXT NOT NULL,
+    name_key          BYTEA NOT NULL,
+    id_kind           TEXT NOT NULL DEFAULT 'none' CHECK (id_kind IN ('none', 'personnummer', 'samordningsnummer', 'reservnummer')),
+    id_number         TEXT,
+    birth_date        TEXT,
+    sex               TEXT NOT NULL DEFAULT 'unknown' CHECK (sex IN ('unknown', 'woman', 'man', 'other')),
+    phone             TEXT,
+    email             TEXT,
+    address           TEXT,
+    contact           TEXT,
+    language          TEXT,
+    interpreter       BIGINT NOT NULL DEFAULT 0,
+    protection        TEXT NOT NULL DEFAULT 'none' CHECK (protection IN ('none', 'marked', 'population', 'fictitious')),
+    support_worker_id BIGINT REFERENCES staff (id),
+    case_officer_id   BIGINT REFERENCES staff (id),
+    active            BIGINT NOT NULL DEFAULT 1,
+    version           BIGINT NOT NULL DEFAULT 1,
+    created_ms        BIGINT NOT NULL,
+    UNIQUE (unit_id, number),
+    UNIQUE (unit_id, id_number)
+) /*sqlite: STRICT*/;
+CREATE INDEX client_by_name ON client (unit_id, name_key, id);
+
+-- Folded words of the name, for search by prefix (förordning 2001:637 15 §: persons are searched
+-- by name, identity number or case number only).
+CREATE TABLE client_word (
+    unit_id   BIGINT NOT NULL,
+    word      TEXT NOT NULL,
+    client_id BIGINT NOT NULL REFERENCES client (id) ON DELETE CASCADE,
+    PRIMARY KEY (unit_id, word, client_id)
+) /*sqlite: STRICT, WITHOUT ROWID*/;
+CREATE INDEX client_word_of_client ON client_word (client_id);
+
+-- Staff who may open the card of a client with protected identity, beside those assigned.
+CREATE TABLE client_named_staff (
+    client_id BIGINT NOT NULL REFERENCES client (id) ON DELETE CASCADE,
+    staff_id  BIGINT NOT NULL REFERENCES staff (id),
+    PRIMARY KEY (client_id, staff_id)
+) /*sqlite: STRICT, WITHOUT ROWID*/;
+
+CREATE TABLE series (
+    id            BIGINT PRIMARY KEY,
+    client_id     BIGINT NOT NULL REFERENCES client (id),
+    staff_id      BIGINT REFERENCES staff (id),
+    rrule         TEXT NOT NULL,
+    starts_on     TEXT NOT NULL,
+    ends_on       TEXT,
+    start         TEXT NOT NULL,
+    minutes       BIGINT NOT NULL,
+    form          TEXT NOT NULL DEFAULT 'home',
+    laid_out_to   TEXT,
+    created_ms    BIGINT NOT NULL,
+    created_by    BIGINT NOT NULL
+) /*sqlite: STRICT*/;
+CREATE INDEX series_of_client ON series (client_id);
+
+-- One planned visit and, once known, what came of it. outcome NULL: not known yet.
+CREATE TABLE visit (
+    id                BIGINT PRIMARY KEY,
+    unit_id           BIGINT NOT NULL REFERENCES unit (id),
+    client_id         BIGINT NOT NULL REFERENCES client (id),
+    staff_id          BIGINT REFERENCES staff (id),
+    series_id         BIGINT REFERENCES series (id),
+    origin_id         BIGINT REFERENCES visit (id),
+    date              TEXT NOT NULL,
+    start             TEXT NOT NULL,
+    minutes           BIGINT NOT NULL,
+    week              BIGINT NOT NULL,
+    form              TEXT NOT NULL DEFAULT 'home',
+    outcome           TEXT CHECK (outcome IN ('done', 'done-otherwise', 'cancelled', 'declined', 'no-show', 'unit-cancelled', 'rebooked')),
+    cancelled_by      TEXT,
+    told_by           TEXT,
+    notice_hours      BIGINT,
+    cause             TEXT,
+    cause_further     TEXT,
+    cause_source      TEXT,
+    words             TEXT,
+    alternative       TEXT,
+    alternative_taken BIGINT,
+    new_visit_id      BIGINT REFERENCES visit (id),
+    note              TEXT,
+    version           BIGINT NOT NULL DEFAULT 1,
+    recorded_ms       BIGINT,
+    recorded_by       BIGINT,
+    import_id         BIGINT
+) /*sqlite: STRICT*/;
+CREATE INDEX visit_of_unit ON visit (unit_id, date, start, id);
+CREATE INDEX visit_of_staff ON visit (staff_id, date, start, id);
+CREATE INDEX visit_of_client ON visit (client_id, date, start, id);
+CREATE INDEX visit_by_outcome ON visit (unit_id, week, outcome) WHERE outcome IS NOT NULL AND outcome <> 'done';
+CREATE INDEX visit_by_cause ON visit (unit_id, week, cause) WHERE cause IS NOT NULL;
+CREATE INDEX visit_of_series ON visit (series_id, date) WHERE series_id IS NOT NULL;
+CREATE INDEX visit_of_origin ON visit (origin_id) WHERE origin_id IS NOT NULL;
+
+-- Every earlier state of a visit whose outcome was corrected or undone: its columns as JSON.
+CREATE TABLE visit_version (
+    visit_id    BIGINT NOT NULL REFERENCES visit (id),
+    version     BIGINT NOT NULL,
+    state       TEXT NOT NULL,
+    replaced_ms BIGINT NOT NULL,
+    replaced_by BIGINT NOT NULL,
+    PRIMARY KEY (visit_id, version)
+) /*sqlite: STRICT, WITHOUT ROWID*/;
+
+-- Counts that a review shows, changed in the same transaction as the visit. outcome '' counts
+-- visits whose outcome is not known yet.
+CREATE TABLE week_outcome (
+    unit_id BIGINT NOT NULL,
+    week    BIGINT NOT NULL,
+    outcome TEXT NOT NULL,
+    visits  BIGINT NOT NULL,
+    PRIMARY KEY (unit_id, week, outcome)
+) /*sqlite: STRICT, WITHOUT ROWID*/;
+CREATE TABLE week_cause (
+    unit_id BIGINT NOT NULL,
+    week    BIGINT NOT NULL,
+    outcome TEXT NOT NULL,
+    cause   TEXT NOT NULL,
+    visits  BIGINT NOT NULL,
+    PRIMARY KEY (unit_id, week, outcome, cause)
+) /*sqlite: STRICT, WITHOUT ROWID*/;
+
+CREATE TABLE task (
+    id         BIGINT PRIMARY KEY,
+    unit_id    BIGINT NOT NULL REFERENCES unit (id),
+    kind       TEXT NOT NULL,
+    client_id  BIGINT REFERENCES client (id),
+    visit_id   BIGINT REFERENCES visit (id),
+    staff_id   BIGINT REFERENCES staff (id),
+    due_date   TEXT NOT NULL,
+    due_time   TEXT,
+    note       TEXT,
+    created_ms BIGINT NOT NULL,
+    created_by BIGINT NOT NULL,
+    done_ms    BIGINT,
+    done_by    BIGINT,
+    done_how   TEXT
+) /*sqlite: STRICT*/;
+CREATE INDEX task_open ON task (unit_id, due_date, id) WHERE done_ms IS NULL;
+CREATE INDEX task_of_visit ON task (visit_id) WHERE visit_id IS NOT NULL;
+CREATE INDEX task_of_client ON task (client_id) WHERE client_id IS NOT NULL;
+
+-- The full text of every version of a form that was in use, so that old codes keep their names.
+CREATE TABLE form_version (
+    hash          TEXT PRIMARY KEY,
+    name          TEXT NOT NULL,
+    version       TEXT NOT NULL,
+    body          TEXT NOT NULL,
+    first_seen_ms BIGINT NOT NULL
+) /*sqlite: STRICT*/;
+
+-- Files read in, and how a file's columns were mapped (remembered by its heading).
+CREATE TABLE import (
+    id          BIGINT PRIMARY KEY,
+    unit_id     BIGINT NOT NULL REFERENCES unit (id),
+    file_name   TEXT NOT NULL,
+    file_hash   TEXT NOT NULL,
+    encoding    TEXT NOT NULL,
+    row_count   BIGINT NOT NULL,
+    imported    BIGINT NOT NULL,
+    duplicates  BIGINT NOT NULL,
+    rejected    BIGINT NOT NULL,
+    imported_ms BIGINT NOT NULL,
+    imported_by BIGINT NOT NULL
+) /*sqlite: STRICT*/;
+CREATE TABLE import_map (
+    heading TEXT PRIMARY KEY,
+    mapping TEXT NOT NULL
+) /*sqlite: STRICT, WITHOUT ROWID*/;
+
+-- The audit log. hash = BLAKE2b-256(audit key, hash of seq - 1 || this row), see care/audit.h.
+CREATE TABLE audit (
+    seq       BIGINT PRIMARY KEY,
+    at_ms     BIGINT NOT NULL,
+    staff_id  BIGINT NOT NULL,
+    action    TEXT NOT NULL,
+    entity    TEXT NOT NULL,
+    entity_id BIGINT,
+    client_id BIGINT,
+    changes   TEXT,
+    hash      BYTEA NOT NULL
+) /*sqlite: STRICT*/;
+CREATE INDEX audit_of_client ON audit (client_id, seq) WHERE client_id IS NOT NULL;

@@ -1,0 +1,90 @@
+/* form.h: a form file (YAML in the vocabulary of HL7 FHIR R4 Questionnaire), loaded and checked.
+ *
+ * The texts in the file are Swedish and are the msgids of the catalogue po/forms/; a unit's own
+ * wording without a translation is shown in Swedish. A form is immutable once loaded. */
+#pragma once
+
+#include "base/error.h"
+
+typedef enum {
+    ITEM_GROUP,
+    ITEM_DISPLAY,
+    ITEM_BOOLEAN,
+    ITEM_CHOICE,
+    ITEM_OPEN_CHOICE,
+    ITEM_INTEGER,
+    ITEM_DECIMAL,
+    ITEM_DATE,
+    ITEM_TIME,
+    ITEM_STRING,
+    ITEM_TEXT,
+} ItemType;
+
+typedef enum { WHEN_EXISTS, WHEN_EQ, WHEN_NE, WHEN_GT, WHEN_LT, WHEN_GE, WHEN_LE } WhenOperator;
+
+typedef struct {
+    char *code; /* stored; never shown */
+    char *display; /* Swedish */
+    gunichar key;          /* the key that chooses it; 0 where none was given */
+    GPtrArray *alias;      /* other spellings met in files read in (char *) */
+    gboolean offers_help;  /* choosing it asks at once what could be done instead */
+    gboolean unit_cause;   /* the unit's own cause, never the person's */
+} FormOption;
+
+typedef struct {
+    char *question; /* linkId of an earlier item */
+    WhenOperator operator;
+    char *answer; /* code, number, date or "true"/"false" as text */
+} FormWhen;
+
+typedef struct FormItem FormItem;
+struct FormItem {
+    char *link_id;
+    ItemType type;
+    char *text; /* Swedish; NULL where none (a group without heading) */
+    char *help; /* Swedish; NULL where none */
+    gboolean required, repeats, own_words;
+    gboolean enable_any; /* enableBehavior: any; all otherwise */
+    GPtrArray *enable_when; /* FormWhen * */
+    GPtrArray *options;     /* FormOption * */
+    GPtrArray *items;       /* FormItem * of a group */
+    char *initial;          /* NULL where none */
+    char *maps_to;          /* "visit.cause"; NULL where none */
+    FormItem *parent;       /* NULL at the top */
+    int line;               /* in the file, from 1 */
+};
+
+typedef struct {
+    char *name;    /* "avbokning" */
+    char *version;
+    char *title;   /* Swedish */
+    char *source;  /* whose words these are; NULL where not said */
+    int count;     /* questions the file says it has; 0 where not said */
+    char *hash;    /* BLAKE2b-256 of the file's bytes, hex: names this very version */
+    char *body;    /* the file's bytes */
+    GPtrArray *items;
+} Form;
+
+/* Loads and checks `path`. ERROR_INPUT with file, line, item and what to do: unknown type or field,
+ * duplicate linkId, enableWhen to a missing or later item, a choice without options or an option
+ * without code, two options with one key, a count that differs from `count:`. Faults that do not
+ * stop (a missing translation) are appended to `warnings` (char *), which may be NULL. */
+Form *form_load(const char *path, GPtrArray *warnings, GError **error);
+/* The same for bytes in memory (kept in form_version, or fuzzed); `name` is for messages. */
+Form *form_load_bytes(const char *bytes, gsize length, const char *name, GPtrArray *warnings,
+                      GError **error);
+void form_free(Form *form);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Form, form_free)
+
+/* Where the form `name` lies: `unit_folder` first (the unit's own, may be NULL), then
+ * paths_share()/dagsform/forms. New; NULL when in neither. */
+char *form_find(const char *name, const char *unit_folder);
+
+const FormItem *form_item(const Form *form, const char *link_id); /* NULL when not there */
+const FormOption *form_option(const FormItem *item, const char *code);
+/* The option whose code, display (any language) or alias is `text`, folded (text_fold). */
+const FormOption *form_option_by_text(const FormItem *item, const char *text);
+/* In the program's language (i18n_language()); Swedish where there is no translation. */
+const char *form_text(const char *text);
+const char *form_text_in(const char *text, const char *language);
+const char *item_type_name(ItemType type); /* "open-choice" */
