@@ -216,3 +216,14 @@ CREATE TABLE audit (
     hash      BYTEA NOT NULL
 ) /*sqlite: STRICT*/;
 CREATE INDEX audit_of_client ON audit (client_id, seq) WHERE client_id IS NOT NULL;
+
+-- What somebody was typing and has not finished: saved while it is typed, offered again at the
+-- next start, gone when it is saved for good.
+CREATE TABLE draft (
+    staff_id BIGINT NOT NULL REFERENCES staff (id),
+    kind     TEXT NOT NULL,
+    ref_id   BIGINT NOT NULL,
+    body     TEXT NOT NULL,
+    saved_ms BIGINT NOT NULL,
+    PRIMARY KEY (staff_id, kind, ref_id)
+) /*sqlite: STRICT, WITHOUT ROWID*/;

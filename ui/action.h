@@ -1,0 +1,52 @@
+/* action.h: everything a key can do, one row each in action.def, from which key map, key bar, help
+ * screen and manual page expand. */
+#pragma once
+
+#include "ui/key.h"
+
+typedef struct App App;
+
+/* Where an action is valid: a bit per screen. */
+typedef enum {
+    IN_UNLOCK = 1 << 0,
+    IN_START = 1 << 1,
+    IN_TODAY = 1 << 2,
+    IN_CLIENTS = 1 << 3,
+    IN_CLIENT = 1 << 4,
+    IN_CANCEL = 1 << 5,
+    IN_WEEK = 1 << 6,
+    IN_TASKS = 1 << 7,
+    IN_IMPORT = 1 << 8,
+    IN_HELP = 1 << 9,
+    IN_DIALOG = 1 << 10,
+    IN_VISITS = 1 << 11, /* the visits behind a bar */
+    IN_EDIT = 1 << 12,   /* a form of fields: client, visit, series */
+    IN_MAIN = IN_TODAY | IN_CLIENTS | IN_WEEK | IN_TASKS | IN_CLIENT | IN_VISITS,
+    IN_ANY = 0xffff,
+} Where;
+
+typedef enum {
+    ACTION_NONE,
+#define ACTION(id, keys, where, bar, label, help, handler) ACTION_##id,
+#include "ui/action.def"
+#undef ACTION
+    ACTION_COUNT
+} Action;
+
+/* A handler gets the app and the state of the screen on top. */
+typedef void ActionHandler(App *app, void *state);
+#define ACTION(id, keys, where, bar, label, help, handler) ActionHandler handler;
+#include "ui/action.def"
+#undef ACTION
+
+typedef struct {
+    Action action;
+    const char *name;  /* "CANCEL", as configuration names it in lower case: cancel */
+    const char *keys;  /* default, blank-separated, key_parse()'s spelling */
+    Where where;
+    int bar;           /* order in the key bar; 0: only in help */
+    const char *label; /* msgid, at most about 12 columns */
+    const char *help;  /* msgid, one sentence */
+    ActionHandler *handler;
+} ActionRow;
+const ActionRow *action_row(Action action);

@@ -1,0 +1,55 @@
+/* app.h: the program while it runs on a full screen: session, stack of screens, messages, timers.
+ * Passed to everyone; there are no globals beside it and the terminal. */
+#pragma once
+
+#include "care/session.h"
+#include "ui/config.h"
+#include "ui/keymap.h"
+#include "ui/screen.h"
+#include "ui/theme.h"
+
+struct App {
+    Session *session;   /* NULL while locked */
+    Config *config;
+    Keymap *keymap;
+    char *database;     /* path */
+    char *login;        /* last used, for unlocking again */
+    GPtrArray *stack;   /* private to app.c */
+    gboolean quit;
+    gint64 last_key_ms; /* private to loop.c */
+    /* The message line: one sentence until the next key. */
+    char *message;
+    Style message_style;
+};
+
+App *app_new(Config *config, const char *database);
+void app_free(App *app);
+
+/* Puts a screen on top; on failure says why on the message line and answers FALSE. */
+gboolean app_push(App *app, const Screen *screen, const void *argument);
+/* Takes the top screen away and resumes the one below. The last one leaves the program. */
+void app_pop(App *app);
+/* Instead of everything above the main screen: switching between Today, Clients, Week, Tasks. */
+gboolean app_switch(App *app, const Screen *screen, const void *argument);
+const Screen *app_top(App *app);
+void *app_top_state(App *app);
+
+/* One sentence on the message line. app_error() takes the error and frees it; faults that mean the
+ * database can no longer be trusted (FULL, IO, READONLY, CORRUPT, KEY_CHANGED) stay until a key. */
+void app_say(App *app, Style style, const char *format, ...) G_GNUC_PRINTF(3, 4);
+void app_error(App *app, GError *error);
+
+/* Draws the whole frame once: title bar, top screen (with what an overlay lies on), message line,
+ * key bar. Below 60×16 only a sentence that the window is too small. */
+void app_draw(App *app);
+/* Handles one event: top screen's key, then the key map; an unknown key says where help is. */
+void app_handle(App *app, const Event *event);
+/* Until app->quit: the event loop (loop.c), with two-second saves and locking after idle time. */
+void app_run(App *app);
+
+/* Closes the session, blanks the screen and asks for the passphrase; the same person goes on where
+ * they were. */
+void app_lock(App *app);
+/* While something takes time: draws `text` with a bar (share 0-1, or -1 for none) at most ten
+ * times a second. FALSE when Esc was pressed. */
+gboolean app_progress(App *app, const char *text, double share);

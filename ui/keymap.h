@@ -1,0 +1,17 @@
+/* keymap.h: which key does what where: the defaults of action.def, changed by config.ini's [keys]
+ * section (cancel = x f4). Pure. */
+#pragma once
+
+#include "ui/action.h"
+
+typedef struct Keymap Keymap;
+/* `overrides` may be NULL. Two actions on one key in one place is ERROR_INPUT naming both. */
+Keymap *keymap_new(GKeyFile *overrides, GError **error);
+void keymap_free(Keymap *keymap);
+
+/* The action of `key` in `where` (one bit); ACTION_NONE. */
+Action keymap_action(const Keymap *keymap, Where where, Key key);
+/* The first key of an action (for the key bar); K_NONE when it has none. */
+Key keymap_key(const Keymap *keymap, Action action);
+/* All its keys as text, "Enter, o". New. */
+char *keymap_keys_text(const Keymap *keymap, Action action);

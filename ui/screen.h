@@ -1,0 +1,41 @@
+/* screen.h: what a screen is: one struct of functions, in one file of screens/.
+ *
+ * State changes in act (through the handlers of action.def) and key; draw only draws. Screens lie
+ * on a stack; the top one has the keys. */
+#pragma once
+
+#include "care/visit.h"
+#include "ui/action.h"
+#include "ui/draw.h"
+#include "ui/term.h"
+
+typedef struct {
+    const char *name;  /* "today" */
+    Where where;       /* its bit */
+    const char *title; /* msgid; NULL for a dialog, which is drawn over what lies below */
+    gsize state_size;  /* zeroed before enter */
+    gboolean overlay;  /* the screen below is drawn first */
+
+    /* Fetches what it shows. FALSE with `error`: it is not put on the stack. `argument` is what
+     * app_push() was given, only valid during the call. May be NULL. */
+    gboolean (*enter)(App *app, void *state, const void *argument, GError **error);
+    /* A screen above it has left (or the unit's data may have changed): fetch anew. May be NULL. */
+    void (*resume)(App *app, void *state);
+    /* Draws into `area` and places the caret. */
+    void (*draw)(App *app, void *state, Area area);
+    /* A key or paste before the key map sees it: a field or a choice takes it and answers TRUE.
+     * May be NULL. */
+    gboolean (*key)(App *app, void *state, const Event *event);
+    /* Saves what is being typed; called two seconds after the last key, before locking and on
+     * hang-up. May be NULL. */
+    void (*save)(App *app, void *state);
+    /* Frees what the state owns. May be NULL. */
+    void (*leave)(App *app, void *state);
+    /* Extra words for the title bar ("Monday 2026-11-23, week 48"). New, or NULL. May be NULL. */
+    char *(*subtitle)(App *app, void *state);
+
+    /* What the cursor is on, for the actions that several screens share (visit_actions.c). May be
+     * NULL; answer NULL or 0 when it is on nothing. */
+    const Visit *(*visit)(App *app, void *state);
+    gint64 (*client_id)(App *app, void *state);
+} Screen;

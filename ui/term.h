@@ -1,0 +1,52 @@
+/* term.h: the terminal. term.c and draw.c are the only files that know curses.
+ *
+ * Alternate screen, bracketed paste, no mouse unless asked for; the screen is erased when it is
+ * left or locked; nothing is written while nothing changes. */
+#pragma once
+
+#include "ui/key.h"
+
+typedef struct {
+    gboolean mouse;      /* off by default: it takes the terminal's own marking away */
+    gboolean monochrome; /* NO_COLOR, --monochrome or a terminal without colours */
+    int escape_delay_ms; /* how long Esc waits for the rest of a key; 25 */
+} TermOptions;
+
+typedef enum {
+    EVENT_KEY,
+    EVENT_PASTE,  /* bracketed paste: `text` as one edit */
+    EVENT_CLICK,  /* only with the mouse on */
+    EVENT_RESIZE,
+    EVENT_TIMEOUT,
+    EVENT_HANGUP, /* SIGHUP, SIGTERM or the terminal is gone: save and leave */
+} EventType;
+typedef struct {
+    EventType type;
+    Key key;
+    char *text; /* of a paste, cleaned (text_clean); owned by the event */
+    int row, column;
+} Event;
+void event_clear(Event *event);
+
+/* ERROR_INPUT when standard input or output is no terminal or TERM is unknown. Handlers for
+ * SIGWINCH, SIGHUP, SIGTERM, SIGTSTP and fatal signals restore the terminal. */
+gboolean term_start(const TermOptions *options, GError **error);
+/* Erases, leaves the alternate screen and, where terminfo has E3, clears the scrollback. */
+void term_stop(void);
+gboolean term_is_on(void);
+void term_size(int *rows, int *columns);
+
+/* Waits for the next event, at most `timeout_ms` (-1: for ever). Keys typed ahead are kept. */
+void term_next(Event *event, int timeout_ms);
+/* TRUE when a key is waiting already: the frame in between need not be drawn. */
+gboolean term_pending(void);
+/* A frame: term_frame_begin() erases the virtual screen, term_frame_end() places the cursor and
+ * writes the differences. With DAGSFORM_TEST_SYNC_FD set, one byte is written there each time the
+ * frame is flushed and no event is waiting. */
+void term_frame_begin(void);
+void term_frame_end(void);
+/* Everything drawn anew (Ctrl-L after another program wrote on the screen). */
+void term_repaint(void);
+/* Blanks the screen at once, for locking. */
+void term_blank(void);
+void term_beep(void);

@@ -1,0 +1,11 @@
+/* bars.h: title bar, message line and key bar. */
+#pragma once
+
+#include "ui/app.h"
+
+/* Program · unit (demo) · screen · subtitle … person; a pinned clock is said. One row. */
+void titlebar_draw(App *app, Area line);
+/* The message, or what the screen last saved. One row. */
+void messagebar_draw(App *app, Area line);
+/* The keys valid on the top screen, in their order, as many as fit; help last and always. */
+void keybar_draw(App *app, Area line);

@@ -1,0 +1,26 @@
+/* choice.h: a question with one key per answer, laid out in columns as wide as the longest. */
+#pragma once
+
+#include "ui/draw.h"
+#include "ui/term.h"
+
+typedef struct {
+    gunichar key;      /* 0: chosen with the arrows and Enter only */
+    const char *label; /* translated; not owned */
+    int value;         /* what it stands for */
+} ChoiceOption;
+
+typedef struct {
+    const ChoiceOption *options;
+    int count;
+    int chosen;  /* index; -1: none yet */
+    int cursor;  /* index */
+} Choice;
+void choice_init(Choice *choice, const ChoiceOption *options, int count, int chosen);
+/* The key of an option chooses it; the arrows move; Enter and Space choose what the cursor is on.
+ * Answers the index chosen, or -1; `taken` says whether the key was its own. */
+int choice_event(Choice *choice, const Event *event, gboolean *taken);
+/* Rows it needs in `columns`. */
+int choice_rows(const Choice *choice, int columns);
+/* "[m] Mår dåligt psykiskt": the chosen one marked ● beside its style. Caret on the cursor. */
+void choice_draw(const Choice *choice, Area area, gboolean focus);

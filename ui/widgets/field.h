@@ -1,0 +1,26 @@
+/* field.h: a labelled text field of one line, or an area of several; a secret one shows dots. */
+#pragma once
+
+#include "base/secret.h"
+#include "ui/draw.h"
+#include "ui/term.h"
+#include "ui/widgets/edit.h"
+
+typedef struct {
+    Edit *edit;
+    gboolean secret;     /* the text lies in locked memory and is wiped (passphrases) */
+    int first_column;    /* scrolled to */
+    int first_row;       /* of an area */
+    gboolean many_lines;
+} Field;
+void field_init(Field *field, const char *text, gboolean many_lines);
+/* A passphrase: characters go to locked memory only. */
+void field_init_secret(Field *field);
+void field_clear(Field *field);
+const char *field_text(const Field *field);
+/* Of a secret field: owned by it, NFC-normalised; NULL when empty. */
+const Secret *field_secret(Field *field);
+/* TRUE when the event was its own. Enter, Tab, Esc, arrows up and down (one line) never are. */
+gboolean field_event(Field *field, const Event *event, int columns);
+/* Draws in `area` (1 row, or more with many_lines); the caret is placed when `focus`. */
+void field_draw(Field *field, Area area, gboolean focus);

@@ -1,0 +1,34 @@
+/* list.h: a list that is a window: it fetches the rows it needs as the cursor comes near them. */
+#pragma once
+
+#include "ui/draw.h"
+#include "ui/term.h"
+
+typedef struct List List;
+typedef struct {
+    /* Rows after `after` (NULL: from the first), at most `limit`: GPtrArray whose free function
+     * frees a row; NULL with `error`. */
+    GPtrArray *(*fetch)(void *data, gconstpointer after, int limit, GError **error);
+    /* Draws one row into one line. `selected`: draw everything in STYLE_SELECTED. */
+    void (*draw)(void *data, gconstpointer row, Area line, gboolean selected);
+    /* TRUE when two fetched rows are the same thing, so that the cursor stays on it. */
+    gboolean (*same)(gconstpointer a, gconstpointer b);
+} ListClass;
+
+List *list_new(const ListClass *class, void *data);
+void list_free(List *list);
+/* Fetches anew and keeps the cursor on the same row, or the same place. Each of the moving
+ * functions may fetch too; on failure the old rows stay. */
+gboolean list_reload(List *list, GError **error);
+/* From the first row, cursor on it (another search). */
+gboolean list_restart(List *list, GError **error);
+gconstpointer list_selected(const List *list); /* NULL when empty */
+gboolean list_select(List *list, gconstpointer row, GError **error); /* first row that is `same` */
+int list_position(const List *list);           /* from 0 */
+int list_loaded(const List *list);             /* rows fetched so far */
+gboolean list_is_empty(const List *list);
+/* Up, Down, Page Up, Page Down, Home, End; also a click. TRUE when it was one of them. */
+gboolean list_event(List *list, const Event *event, GError **error);
+/* Draws; the caret stands at the beginning of the selected row. `empty` is the sentence for no
+ * rows. */
+void list_draw(List *list, Area area, gboolean focus, const char *empty);
