@@ -19,7 +19,9 @@ typedef enum {
 } Outcome;
 
 /* For every enumeration here: _code is stored and used in files, _name is translated for the
- * screen, _parse takes a code. Codes and names are static; NULL/"" for the zero value. */
+ * screen, _parse takes a code (NULL and "" are the zero value; nothing is changed when it is not
+ * known). Codes and names are static; NULL/"" for the zero value. The form of a visit has no such
+ * value: its zero is a home visit. */
 const char *outcome_code(Outcome outcome);
 const char *outcome_name(Outcome outcome);
 gboolean outcome_parse(const char *code, Outcome *outcome);

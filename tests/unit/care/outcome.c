@@ -1,0 +1,177 @@
+/* outcome.c: every outcome, word and code, and the rules between them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/i18n.h"
+#include "care/outcome.h"
+
+typedef const char *(*TextOf)(int value);
+typedef gboolean (*Parse)(const char *code, int *value);
+
+#define WRAP(type, name, name_of, parse_of)                                                        \
+    static const char *code_of_##name(int value)                                                   \
+    {                                                                                              \
+        return name##_code((type)value);                                                           \
+    }                                                                                              \
+    static const char *text_of_##name(int value)                                                   \
+    {                                                                                              \
+        return name_of((type)value);                                                               \
+    }                                                                                              \
+    static gboolean parse_##name(const char *code, int *value)                                     \
+    {                                                                                              \
+        type parsed = (type)*value;                                                                \
+        gboolean known = parse_of(code, &parsed);                                                  \
+        *value = (int)parsed;                                                                      \
+        return known;                                                                              \
+    }
+WRAP(Outcome, outcome, outcome_name, outcome_parse)
+WRAP(CancelledBy, cancelled_by, cancelled_by_name, cancelled_by_parse)
+WRAP(ToldBy, told_by, told_by_name, told_by_parse)
+WRAP(CauseSource, cause_source, cause_source_name, cause_source_parse)
+WRAP(Alternative, alternative, alternative_name, alternative_parse)
+WRAP(VisitForm, visit_form, visit_form_name, visit_form_parse)
+
+static const struct {
+    TextOf code, name;
+    Parse parse;
+    gboolean zero_is_none;
+    const char *codes[OFFER_COUNT + 1];
+} SETS[] = {
+    {code_of_outcome,
+     text_of_outcome,
+     parse_outcome,
+     TRUE,
+     {"done", "done-otherwise", "cancelled", "declined", "no-show", "unit-cancelled", "rebooked"}},
+    {code_of_cancelled_by,
+     text_of_cancelled_by,
+     parse_cancelled_by,
+     TRUE,
+     {"client", "relative", "guardian", "staff", "unit", "other"}},
+    {code_of_told_by,
+     text_of_told_by,
+     parse_told_by,
+     TRUE,
+     {"phone", "sms", "on-site", "none", "other"}},
+    {code_of_cause_source, text_of_cause_source, parse_cause_source, TRUE, {"client", "staff"}},
+    {code_of_alternative,
+     text_of_alternative,
+     parse_alternative,
+     TRUE,
+     {"nothing", "phone", "video", "shorter", "walk", "other-place", "other-person"}},
+    {code_of_visit_form,
+     text_of_visit_form,
+     parse_visit_form,
+     FALSE,
+     {"home", "phone", "video", "walk", "elsewhere"}},
+};
+
+static void test_codes_and_names(void **state)
+{
+    (void)state;
+    for (gsize s = 0; s < G_N_ELEMENTS(SETS); s++) {
+        int first = SETS[s].zero_is_none ? 1 : 0, count = 0;
+        while (SETS[s].codes[count] != NULL)
+            count++;
+        for (int i = 0; i < count; i++) {
+            int value = -7;
+            assert_string_equal(SETS[s].code(first + i), SETS[s].codes[i]);
+            assert_string_not_equal(SETS[s].name(first + i), "");
+            assert_true(SETS[s].parse(SETS[s].codes[i], &value));
+            assert_int_equal(value, first + i);
+        }
+        assert_null(SETS[s].code(first + count));
+        assert_string_equal(SETS[s].name(first + count), "");
+    }
+}
+
+static void test_no_code(void **state)
+{
+    (void)state;
+    for (gsize s = 0; s < G_N_ELEMENTS(SETS); s++) {
+        int value = 1;
+        assert_int_equal(SETS[s].parse(NULL, &value), SETS[s].zero_is_none);
+        assert_int_equal(value, SETS[s].zero_is_none ? 0 : 1);
+        assert_int_equal(SETS[s].parse("", &value), SETS[s].zero_is_none);
+        value = 1;
+        assert_false(SETS[s].parse("Done", &value));
+        assert_false(SETS[s].parse("phone ", &value));
+        assert_int_equal(value, 1);
+        if (SETS[s].zero_is_none) {
+            assert_null(SETS[s].code(0));
+            assert_string_equal(SETS[s].name(0), "");
+        }
+    }
+}
+
+static void test_outcome_rules(void **state)
+{
+    (void)state;
+    static const struct {
+        gboolean missed, cause;
+    } RULES[OUTCOME_COUNT] = {
+        [OUTCOME_NONE] = {FALSE, FALSE},          [OUTCOME_DONE] = {FALSE, FALSE},
+        [OUTCOME_DONE_OTHERWISE] = {FALSE, TRUE}, [OUTCOME_CANCELLED] = {TRUE, TRUE},
+        [OUTCOME_DECLINED] = {TRUE, TRUE},        [OUTCOME_NO_SHOW] = {TRUE, TRUE},
+        [OUTCOME_UNIT_CANCELLED] = {FALSE, TRUE}, [OUTCOME_REBOOKED] = {FALSE, TRUE},
+    };
+    for (Outcome o = OUTCOME_NONE; o < OUTCOME_COUNT; o++) {
+        assert_int_equal(outcome_is_missed(o), RULES[o].missed);
+        assert_int_equal(outcome_has_cause(o), RULES[o].cause);
+    }
+    assert_false(outcome_has_cause(OUTCOME_COUNT));
+}
+
+static void test_alternative_form(void **state)
+{
+    (void)state;
+    static const VisitForm FORMS[OFFER_COUNT] = {
+        [OFFER_NONE] = FORM_HOME,
+        [OFFER_NOTHING] = FORM_HOME,
+        [OFFER_PHONE] = FORM_PHONE,
+        [OFFER_VIDEO] = FORM_VIDEO,
+        [OFFER_SHORTER] = FORM_HOME,
+        [OFFER_WALK] = FORM_WALK,
+        [OFFER_OTHER_PLACE] = FORM_ELSEWHERE,
+        [OFFER_OTHER_PERSON] = FORM_HOME,
+    };
+    for (Alternative a = OFFER_NONE; a < OFFER_COUNT; a++)
+        assert_int_equal(alternative_form(a), FORMS[a]);
+}
+
+static void test_notice(void **state)
+{
+    (void)state;
+    static const struct {
+        int days, minute, start, hours;
+    } CASES[] = {
+        {0, 480, 480, 0},  {0, 480, 539, 0},      {0, 480, 540, 1}, {0, 600, 540, 0},
+        {1, 480, 479, 23}, {1, 480, 480, 24},     {-1, 0, 1439, 0}, {1, 1410, 1410, 24},
+        {0, 0, 1410, 23},  {365, 480, 480, 8760}, {1, 1439, 0, 0},  {2, 1439, 0, 24},
+    };
+    Date today = 20000;
+    for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++)
+        assert_int_equal(
+            notice_hours(today, CASES[i].minute, today + CASES[i].days, CASES[i].start),
+            CASES[i].hours);
+    assert_string_equal(notice_band_name(-1), "");
+    assert_ptr_equal(notice_band_name(24), notice_band_name(240));
+    assert_ptr_equal(notice_band_name(1), notice_band_name(23));
+    assert_string_not_equal(notice_band_name(0), notice_band_name(1));
+    assert_string_not_equal(notice_band_name(23), notice_band_name(24));
+}
+
+int main(void)
+{
+    i18n_init("en");
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_codes_and_names), cmocka_unit_test(test_no_code),
+        cmocka_unit_test(test_outcome_rules),   cmocka_unit_test(test_alternative_form),
+        cmocka_unit_test(test_notice),
+    };
+    return cmocka_run_group_tests_name("care/outcome", tests, NULL, NULL);
+}
