@@ -1,0 +1,46 @@
+/* cmd.h: the command line: one file per subcommand, one row each in cmd.c's table. */
+#pragma once
+
+#include "care/session.h"
+
+/* Exit codes: done, refused or failed, wrong usage. */
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+/* What every subcommand takes. */
+typedef struct {
+    char *database;        /* --db */
+    char *login;           /* --user */
+    char *passphrase_file; /* --passphrase-file */
+    char *language;        /* --lang; read before everything else by main() */
+    gboolean json;         /* --json, where a program may read the answer */
+} CommonOptions;
+void common_options_clear(CommonOptions *options);
+
+typedef struct {
+    const char *name;    /* "import" */
+    const char *usage;   /* "visits FILE" */
+    const char *summary; /* msgid, one line */
+    int (*run)(int argc, char **argv); /* argv[0] is the subcommand; returns an exit code */
+} Command;
+
+/* NULL when there is none of that name. */
+const Command *cmd_find(const char *name);
+/* The list of subcommands, for --help. New. */
+char *cmd_overview(void);
+
+/* Parses `entries` (may be NULL) and the common options; positional arguments stay in argv. FALSE
+ * after saying what is wrong and how it is used (the caller returns EXIT_USAGE); `*exit_code` is
+ * EXIT_DONE after --help. */
+gboolean cmd_parse(const Command *command, const GOptionEntry *entries, CommonOptions *common,
+                   int *argc, char ***argv, int *exit_code);
+/* The database asked for, or the default one ($XDG_DATA_HOME/dagsform/dagsform.db). New. */
+char *cmd_database(const CommonOptions *options, GError **error);
+/* From --passphrase-file, else asked for on the terminal; `confirm` asks twice. */
+Secret *cmd_passphrase(const CommonOptions *options, const char *prompt, gboolean confirm,
+                       GError **error);
+/* Unlocks as --user with the passphrase. */
+Session *cmd_session(const CommonOptions *options, GError **error);
+/* Prints one sentence on stderr, frees the error, returns EXIT_FAILED. */
+int cmd_fail(GError *error);
+/* A bar on stderr when that is a terminal; silent otherwise. Also breaks off on ^C. */
+gboolean cmd_progress(double share, gpointer label);

@@ -1,0 +1,22 @@
+/* report.h: the weekly review as text that can be read aloud, and as JSON. */
+#pragma once
+
+#include "care/session.h"
+#include "stats/review.h"
+
+typedef struct {
+    GArray *weeks;      /* ReviewWeek, oldest first */
+    GPtrArray *causes;  /* ReviewCause *, of all the weeks; share of all causes recorded */
+    double median;      /* of the weeks' rates */
+    RunSignal signal;
+} WeekReport;
+/* `weeks` weeks that end with `until` (0: the newest week with an outcome, or this week). Needs
+ * PERMIT_REVIEW. */
+WeekReport *week_report_new(Session *session, Week until, int weeks, GError **error);
+void week_report_free(WeekReport *report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WeekReport, week_report_free)
+/* Sentences and short lines, no figures in columns only; new. */
+char *week_report_text(const WeekReport *report, Session *session);
+/* {"weeks": [{"week": "2026-W45", "planned": 481, "missed": 60, "rate": 0.1271, "outcomes":
+ * {"done": 400, …}}], "causes": [{"code", "label", "count", "share"}], "median": …}; new. */
+char *week_report_json(const WeekReport *report, Session *session);

@@ -1,0 +1,87 @@
+/* visit_import.h: reads in visits from a planning system's export.
+ *
+ * Two steps: look (encoding, separator, columns, the first rows, every fault) and read in. Nothing
+ * is guessed: a row with a fault is refused with line, column and reason; the others are read in;
+ * an interruption leaves all or nothing of the file. Reading the same file twice adds nothing. */
+#pragma once
+
+#include "base/encoding.h"
+#include "care/visit.h"
+
+/* What a column of the file can be. */
+typedef enum {
+    COLUMN_SKIP,
+    COLUMN_CLIENT_NUMBER,
+    COLUMN_ID_NUMBER,
+    COLUMN_NAME,
+    COLUMN_GIVEN_NAME,
+    COLUMN_FAMILY_NAME,
+    COLUMN_DATE,
+    COLUMN_START,
+    COLUMN_END,
+    COLUMN_HOURS,   /* length, decimal hours */
+    COLUMN_MINUTES, /* length */
+    COLUMN_STAFF,   /* code or name of who carries it out */
+    COLUMN_OUTCOME,
+    COLUMN_CAUSE,
+    COLUMN_BY,
+    COLUMN_NOTICE,  /* hours */
+    COLUMN_NOTE,
+    COLUMN_COUNT
+} ColumnKind;
+const char *column_code(ColumnKind kind); /* "client-number", in --map files */
+const char *column_name(ColumnKind kind); /* translated */
+gboolean column_parse(const char *code, ColumnKind *kind);
+/* Recognised from a Swedish or English heading ("Personnummer", "Visit date"); COLUMN_SKIP. */
+ColumnKind column_recognise(const char *heading);
+
+typedef struct VisitImport VisitImport;
+typedef struct {
+    const char *path;
+    const char *map_path;      /* --map FILE: "heading = code" lines; NULL: recognised/remembered */
+    gboolean encoding_given;
+    Encoding encoding;
+} ImportOptions;
+
+/* A row that was refused. */
+typedef struct {
+    int line;
+    char *column; /* the heading; NULL when the row as a whole is at fault */
+    char *reason; /* translated sentence */
+} ImportFault;
+
+typedef struct {
+    int rows, imported, duplicates, rejected;
+    int new_clients, new_staff, completed; /* completed: a planned visit got its outcome */
+} ImportResult;
+
+/* Step one. Opens and decodes, finds the separator, recognises columns (a mapping remembered for
+ * this heading goes first). ERROR_NOT_FOUND, ERROR_INPUT (empty, no heading, not a text file),
+ * ERROR_IO. Nothing is written. Needs PERMIT_IMPORT. */
+VisitImport *visit_import_open(Session *session, const ImportOptions *options, GError **error);
+void visit_import_free(VisitImport *import);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VisitImport, visit_import_free)
+
+Encoding visit_import_encoding(const VisitImport *import);
+char visit_import_separator(const VisitImport *import);
+int visit_import_columns(const VisitImport *import);
+const char *visit_import_heading(const VisitImport *import, int column);
+ColumnKind visit_import_column(const VisitImport *import, int column);
+void visit_import_set_column(VisitImport *import, int column, ColumnKind kind);
+/* NULL when the mapping is enough (client, date, start); else what is missing, in a sentence. New. */
+char *visit_import_missing(const VisitImport *import);
+/* Cell texts of the first rows, for the preview: GPtrArray of char ** (GStrv). */
+GPtrArray *visit_import_sample(const VisitImport *import, int rows);
+
+/* Called about ten times a second with a share 0-1; FALSE breaks off (ERROR_CANCELLED). */
+typedef gboolean (*ImportProgress)(double share, gpointer data);
+/* Step two. With `dry_run` everything is checked and counted and nothing written. Faults are kept
+ * in the import (visit_import_faults). The mapping is remembered for this heading. */
+gboolean visit_import_run(VisitImport *import, gboolean dry_run, ImportProgress progress,
+                          gpointer data, ImportResult *result, GError **error);
+/* After a run: GPtrArray of ImportFault *, by line. Owned by the import. */
+const GPtrArray *visit_import_faults(const VisitImport *import);
+/* Writes the refused rows as they stood, with the heading and two columns more (line and reason),
+ * to `path` (must not exist; mode 0600), UTF-8 with byte-order mark, to be mended and read in:
+ * those two columns are recognised and passed over. */
+gboolean visit_import_write_rejected(const VisitImport *import, const char *path, GError **error);
