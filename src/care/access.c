@@ -1,0 +1,138 @@
+/* Roles and what they permit. The table below is the whole rule; the founder's rule of access.h
+ * asks the database only where the table says no. */
+#include "care/access.h"
+
+#include "base/i18n.h"
+#include "care/audit.h"
+#include "care/session_internal.h"
+
+static const struct {
+    const char *code;
+    const char *name;
+} roles[ROLE_COUNT] = {
+    [ROLE_SUPPORT_WORKER] = {"support-worker", N_("support worker")},
+    [ROLE_CASE_OFFICER] = {"case-officer", N_("case officer")},
+    [ROLE_TEAM_LEAD] = {"team-lead", N_("team lead")},
+    [ROLE_ADMINISTRATOR] = {"administrator", N_("administrator")},
+};
+
+#define SUPPORT (1U << ROLE_SUPPORT_WORKER)
+#define OFFICER (1U << ROLE_CASE_OFFICER)
+#define LEAD (1U << ROLE_TEAM_LEAD)
+#define ADMIN (1U << ROLE_ADMINISTRATOR)
+
+static const struct {
+    guint roles;
+    const char *entity;  /* what a refusal is logged on */
+    const char *refusal; /* who may, in a sentence */
+} permits[PERMIT_COUNT] = {
+    [PERMIT_CLIENT_READ] = {SUPPORT | OFFICER | LEAD, "client",
+                            N_("Clients are seen by support workers, case officers and team leads. "
+                               "Ask one of them, or ask an administrator to change your role.")},
+    [PERMIT_CLIENT_EDIT] = {OFFICER | LEAD, "client",
+                            N_("A client's card is changed by case officers and team leads. Ask "
+                               "one of them to change it.")},
+    [PERMIT_VISIT_RECORD] = {SUPPORT | OFFICER | LEAD, "visit",
+                             N_("Visits are recorded by support workers, case officers and team "
+                                "leads. Ask one of them to record it.")},
+    [PERMIT_REVIEW] = {SUPPORT | OFFICER | LEAD | ADMIN, "review",
+                       N_("The review is for those who can sign in. Sign in with your own user "
+                          "name.")},
+    [PERMIT_IMPORT] = {OFFICER | LEAD | ADMIN, "import",
+                       N_("Files are read in by case officers, team leads and administrators. Ask "
+                          "one of them to read it in.")},
+    [PERMIT_USERS] = {ADMIN, "staff",
+                      N_("Users are managed by administrators. Ask an administrator.")},
+    [PERMIT_CHECK] = {SUPPORT | OFFICER | LEAD | ADMIN, "meta",
+                      N_("The check is for those who can sign in. Sign in with your own user "
+                         "name.")},
+};
+
+const char *role_code(StaffRole role)
+{
+    return roles[role].code;
+}
+
+gboolean role_parse(const char *code, StaffRole *role)
+{
+    for (int i = 0; i < ROLE_COUNT; i++)
+        if (g_strcmp0(code, roles[i].code) == 0) {
+            *role = (StaffRole)i;
+            return TRUE;
+        }
+    return FALSE;
+}
+
+const char *role_name(StaffRole role)
+{
+    return _(roles[role].name);
+}
+
+gboolean role_permits(StaffRole role, Permit permit)
+{
+    return (permits[permit].roles & (1U << role)) != 0;
+}
+
+/* Whether anyone who can sign in holds `permit` by role. In doubt, TRUE: nothing is given away. */
+static gboolean somebody_holds(Session *session, Permit permit)
+{
+    g_autoptr(DbStatement) held =
+        db_query(session->db,
+                 "SELECT DISTINCT role FROM staff WHERE unit_id = :unit AND active = 1"
+                 " AND login IS NOT NULL",
+                 DB_PARAMS(DB_INT("unit", session->unit_id)), NULL);
+    if (!held)
+        return TRUE;
+    DbStep step;
+    while ((step = db_step(held, NULL)) == DB_STEP_ROW) {
+        StaffRole role;
+        if (role_parse(db_text(held, 0), &role) && role_permits(role, permit))
+            return TRUE;
+    }
+    return step == DB_STEP_ERROR;
+}
+
+gboolean access_allows(Session *session, Permit permit)
+{
+    if (session->recovery)
+        return permit == PERMIT_USERS || permit == PERMIT_CHECK;
+    return role_permits(session->role, permit) || !somebody_holds(session, permit);
+}
+
+/* Reads one's own row again when another program has written since: a role may have been changed
+ * and a login closed while the screen was open. */
+static gboolean refresh_role(Session *session, GError **error)
+{
+    gint64 version = db_data_version(session->db);
+    g_autofree char *code = NULL;
+
+    if (session->recovery || version == session->role_version)
+        return TRUE;
+    if (!db_get_text(session->db, "SELECT role FROM staff WHERE id = :id AND active = 1",
+                     DB_PARAMS(DB_INT("id", session->staff_id)), &code, error))
+        return FALSE;
+    if (!code || !role_parse(code, &session->role)) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_DENIED,
+                            _("Your user has been closed by an administrator. Lock the screen and "
+                              "ask the administrator."));
+        return FALSE;
+    }
+    session->role_version = version;
+    return TRUE;
+}
+
+gboolean access_require(Session *session, Permit permit, GError **error)
+{
+    if (!refresh_role(session, error))
+        return FALSE;
+    if (access_allows(session, permit))
+        return TRUE;
+    /* The refusal stands even where it cannot be logged (a full disk). */
+    audit_note(session, "denied", permits[permit].entity, 0, 0, NULL);
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_DENIED,
+                        session->recovery
+                            ? _("With the recovery code only users can be managed. Set a new "
+                                "passphrase for a user, and sign in as that user.")
+                            : _(permits[permit].refusal));
+    return FALSE;
+}
