@@ -1,0 +1,182 @@
+/* cmd.c: the table of subcommands and what they share. */
+#include "cmd/cmd.h"
+
+#include "base/i18n.h"
+#include "base/paths.h"
+#include "cmd/commands.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static const Command commands[] = {
+    {"init", "--unit NAME --user NAME --role ROLE [--name NAME]",
+     N_("Makes a new database for a unit, with its first user."), cmd_init},
+    {"user", "add|list|role|passwd|revoke|recover [NAME]", N_("Manages those who may sign in."),
+     cmd_user},
+    {"import", "visits FILE [--dry-run] [--map FILE] [--encoding NAME] [--rejected FILE]",
+     N_("Reads in visits from a planning system's file."), cmd_import},
+    {"report", "week [--until WEEK] [--weeks N]",
+     N_("Prints what the weeks' visits and cancellations say."), cmd_report},
+    {"check", "", N_("Verifies every page, reference, log entry and the key file."), cmd_check},
+    {"demo", "[--size unit|town|city] [--seed N]",
+     N_("Makes a demo unit with made-up people to try the program on."), cmd_demo},
+    {"idnumber", "NUMBER…", N_("Says what an identity number is and what is wrong with it."),
+     cmd_idnumber},
+};
+
+const Command *cmd_find(const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
+        if (g_str_equal(commands[i].name, name))
+            return &commands[i];
+    return NULL;
+}
+
+char *cmd_overview(void)
+{
+    GString *text = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
+        g_string_append_printf(text, "  %-10s %s\n", commands[i].name, _(commands[i].summary));
+    return g_string_free(text, FALSE);
+}
+
+void common_options_clear(CommonOptions *options)
+{
+    g_clear_pointer(&options->database, g_free);
+    g_clear_pointer(&options->login, g_free);
+    g_clear_pointer(&options->passphrase_file, g_free);
+    g_clear_pointer(&options->language, g_free);
+}
+
+static void print_entries(const GOptionEntry *entries)
+{
+    for (const GOptionEntry *entry = entries; entry && entry->long_name; entry++) {
+        g_autofree char *option =
+            g_strdup_printf("--%s%s%s", entry->long_name, entry->arg_description ? " " : "",
+                            entry->arg_description ? entry->arg_description : "");
+        printf("  %-24s %s\n", option, _(entry->description));
+    }
+}
+
+static void print_help(const Command *command, const GOptionEntry *own, const GOptionEntry *common)
+{
+    printf("dagsform %s %s\n%s\n\n", command->name, command->usage, _(command->summary));
+    print_entries(own);
+    print_entries(common);
+}
+
+gboolean cmd_parse(const Command *command, const GOptionEntry *entries, CommonOptions *common,
+                   int *argc, char ***argv, int *exit_code)
+{
+    gboolean help = FALSE;
+    const GOptionEntry shared[] = {
+        {"db", 0, 0, G_OPTION_ARG_FILENAME, &common->database, N_("The database file."), "FILE"},
+        {"user", 0, 0, G_OPTION_ARG_STRING, &common->login, N_("The login to sign in with."),
+         "NAME"},
+        {"passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &common->passphrase_file,
+         N_("A file whose first line is the passphrase; only its owner may read it."), "FILE"},
+        {"lang", 0, 0, G_OPTION_ARG_STRING, &common->language, N_("sv, en or fi."), "LANG"},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &common->json, N_("Answers in JSON."), NULL},
+        {"help", 'h', 0, G_OPTION_ARG_NONE, &help, N_("Shows this text."), NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_option_context_set_help_enabled(context, FALSE);
+    if (entries)
+        g_option_context_add_main_entries(context, entries, NULL);
+    g_option_context_add_main_entries(context, shared, NULL);
+    g_autoptr(GError) error = NULL;
+    if (!g_option_context_parse(context, argc, argv, &error)) {
+        fprintf(stderr, _("That was not understood (%s). See: dagsform %s --help\n"),
+                error->message, command->name);
+        *exit_code = EXIT_USAGE;
+        return FALSE;
+    }
+    if (help) {
+        print_help(command, entries, shared);
+        *exit_code = EXIT_DONE;
+        return FALSE;
+    }
+    return TRUE;
+}
+
+char *cmd_database(const CommonOptions *options, GError **error)
+{
+    if (options->database)
+        return g_strdup(options->database);
+    g_autofree char *folder = paths_user_data(error);
+    return folder ? g_build_filename(folder, "dagsform.db", NULL) : NULL;
+}
+
+Secret *cmd_passphrase(const CommonOptions *options, const char *prompt, gboolean confirm,
+                       GError **error)
+{
+    if (options->passphrase_file)
+        return secret_read_passphrase_file(options->passphrase_file, error);
+    g_autoptr(Secret) passphrase = secret_read_passphrase_tty(prompt, error);
+    if (!passphrase || !confirm)
+        return g_steal_pointer(&passphrase);
+    g_autoptr(Secret) again = secret_read_passphrase_tty(_("The same once more: "), error);
+    if (!again)
+        return NULL;
+    if (!secret_equal(again, passphrase)) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("The two passphrases differ. Nothing was changed; try again."));
+        return NULL;
+    }
+    return g_steal_pointer(&passphrase);
+}
+
+Session *cmd_session(const CommonOptions *options, GError **error)
+{
+    g_autofree char *database = cmd_database(options, error);
+    if (!database)
+        return NULL;
+    if (!options->login) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("Say who you are with --user NAME."));
+        return NULL;
+    }
+    g_autoptr(Secret) passphrase = cmd_passphrase(options, _("Passphrase: "), FALSE, error);
+    if (!passphrase)
+        return NULL;
+    SessionOpening opening = {
+        .database = database, .login = options->login, .passphrase = passphrase};
+    return session_open(&opening, error);
+}
+
+int cmd_fail(GError *error)
+{
+    fprintf(stderr, "%s\n", error ? error->message : _("Something failed without saying why."));
+    g_clear_error(&error);
+    return EXIT_FAILED;
+}
+
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int signal_number)
+{
+    (void)signal_number;
+    interrupted = 1;
+}
+
+gboolean cmd_progress(double share, gpointer label)
+{
+    if (share <= 0) {
+        struct sigaction action = {.sa_handler = on_interrupt};
+        sigemptyset(&action.sa_mask);
+        sigaction(SIGINT, &action, NULL);
+    }
+    if (isatty(STDERR_FILENO)) {
+        enum { WIDTH = 40 };
+        char bar[WIDTH + 1];
+        int filled = (int)(CLAMP(share, 0.0, 1.0) * WIDTH);
+        for (int i = 0; i < WIDTH; i++)
+            bar[i] = i < filled ? '#' : '.';
+        bar[WIDTH] = '\0';
+        fprintf(stderr, "\r%s [%s] %3.0f %%%s", (const char *)label, bar, share * 100,
+                share >= 1 ? "\n" : "");
+    }
+    return !interrupted;
+}

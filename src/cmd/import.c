@@ -1,0 +1,132 @@
+/* import.c: dagsform import visits: reads in a planning system's file. */
+#include "base/i18n.h"
+#include "cmd/cmd.h"
+#include "cmd/commands.h"
+#include "exchange/visit_import.h"
+
+#include <json-glib/json-glib.h>
+#include <stdio.h>
+
+typedef struct {
+    CommonOptions common;
+    char *map, *encoding, *rejected;
+    gboolean dry_run;
+} ImportCommand;
+
+static void import_command_clear(ImportCommand *command)
+{
+    common_options_clear(&command->common);
+    g_free(command->map);
+    g_free(command->encoding);
+    g_free(command->rejected);
+}
+
+static void add_count(JsonBuilder *json, const char *name, int count)
+{
+    json_builder_set_member_name(json, name);
+    json_builder_add_int_value(json, count);
+}
+
+static void print_json(const ImportResult *result, const GPtrArray *faults, Encoding encoding)
+{
+    g_autoptr(JsonBuilder) json = json_builder_new();
+    json_builder_begin_object(json);
+    add_count(json, "rows", result->rows);
+    add_count(json, "imported", result->imported);
+    add_count(json, "duplicates", result->duplicates);
+    add_count(json, "completed", result->completed);
+    add_count(json, "new_clients", result->new_clients);
+    json_builder_set_member_name(json, "encoding");
+    json_builder_add_string_value(json, encoding_name(encoding));
+    json_builder_set_member_name(json, "rejected");
+    json_builder_begin_array(json);
+    for (guint i = 0; i < faults->len; i++) {
+        const ImportFault *fault = faults->pdata[i];
+        json_builder_begin_object(json);
+        add_count(json, "line", fault->line);
+        json_builder_set_member_name(json, "column");
+        json_builder_add_string_value(json, fault->column);
+        json_builder_set_member_name(json, "reason");
+        json_builder_add_string_value(json, fault->reason);
+        json_builder_end_object(json);
+    }
+    json_builder_end_array(json);
+    json_builder_end_object(json);
+    g_autoptr(JsonNode) root = json_builder_get_root(json);
+    g_autofree char *text = json_to_string(root, TRUE);
+    printf("%s\n", text);
+}
+
+static void print_text(const ImportResult *result, const GPtrArray *faults, gboolean dry_run)
+{
+    for (guint i = 0; i < faults->len; i++) {
+        const ImportFault *fault = faults->pdata[i];
+        if (fault->column)
+            printf(_("Line %d, column %s: %s\n"), fault->line, fault->column, fault->reason);
+        else
+            printf(_("Line %d: %s\n"), fault->line, fault->reason);
+    }
+    printf(dry_run ? _("%d rows: %d would be read in, %d are there already, %d are refused. "
+                       "Nothing was written.\n")
+                   : _("%d rows: %d were read in, %d were there already, %d were refused.\n"),
+           result->rows, result->imported, result->duplicates, result->rejected);
+}
+
+static int run_import(const ImportCommand *command, const char *path)
+{
+    GError *error = NULL;
+    ImportOptions options = {.path = path, .map_path = command->map};
+    if (command->encoding) {
+        options.encoding_given = TRUE;
+        if (!encoding_parse(command->encoding, &options.encoding)) {
+            fprintf(stderr,
+                    _("%s is no encoding known here. Try utf-8, iso-8859-1, windows-1252 or "
+                      "utf-16.\n"),
+                    command->encoding);
+            return EXIT_USAGE;
+        }
+    }
+    g_autoptr(Session) session = cmd_session(&command->common, &error);
+    g_autoptr(VisitImport) import = session ? visit_import_open(session, &options, &error) : NULL;
+    if (!import)
+        return cmd_fail(error);
+    ImportResult result;
+    if (!visit_import_run(import, command->dry_run, cmd_progress, (gpointer)_("Reading in"),
+                          &result, &error))
+        return cmd_fail(error);
+    const GPtrArray *faults = visit_import_faults(import);
+    if (command->common.json)
+        print_json(&result, faults, visit_import_encoding(import));
+    else
+        print_text(&result, faults, command->dry_run);
+    if (command->rejected && result.rejected > 0 &&
+        !visit_import_write_rejected(import, command->rejected, &error))
+        return cmd_fail(error);
+    return EXIT_DONE;
+}
+
+int cmd_import(int argc, char **argv)
+{
+    ImportCommand command = {0};
+    const GOptionEntry entries[] = {
+        {"dry-run", 0, 0, G_OPTION_ARG_NONE, &command.dry_run,
+         N_("Checks and counts, and writes nothing."), NULL},
+        {"map", 0, 0, G_OPTION_ARG_FILENAME, &command.map,
+         N_("A file that says which column is what: one line each, heading = code."), "FILE"},
+        {"encoding", 0, 0, G_OPTION_ARG_STRING, &command.encoding,
+         N_("The file's encoding, when the one found is wrong."), "NAME"},
+        {"rejected", 0, 0, G_OPTION_ARG_FILENAME, &command.rejected,
+         N_("Writes the refused rows to a new file, to be mended and read in."), "FILE"},
+        G_OPTION_ENTRY_NULL,
+    };
+    int exit_code;
+    if (cmd_parse(cmd_find("import"), entries, &command.common, &argc, &argv, &exit_code)) {
+        exit_code = EXIT_USAGE;
+        if (argc == 3 && g_str_equal(argv[1], "visits"))
+            exit_code = run_import(&command, argv[2]);
+        else
+            fprintf(stderr, "%s\n", _("Say what to read in: dagsform import visits FILE"));
+    }
+    import_command_clear(&command);
+    return exit_code;
+}

@@ -1,0 +1,61 @@
+/* init.c: dagsform init: a new database, its key file and the first user. */
+#include "base/i18n.h"
+#include "care/staff.h"
+#include "cmd/cmd.h"
+#include "cmd/commands.h"
+
+#include <stdio.h>
+
+/* The recovery code goes to standard output alone, so that it can be printed and nothing else. */
+static void print_recovery(const Secret *code)
+{
+    fprintf(stderr, "%s\n",
+            _("This is the recovery code. It is shown only now: print it or write it down and "
+              "lock it in the unit's safe. With it, access can be given again when passphrases "
+              "are lost."));
+    printf("%.*s\n", (int)code->length, (const char *)code->bytes);
+}
+
+int cmd_init(int argc, char **argv)
+{
+    g_autofree char *unit = NULL, *role_text = NULL, *name = NULL;
+    const GOptionEntry entries[] = {
+        {"unit", 0, 0, G_OPTION_ARG_STRING, &unit, N_("The unit's name."), "NAME"},
+        {"role", 0, 0, G_OPTION_ARG_STRING, &role_text,
+         N_("support-worker, case-officer, team-lead or administrator."), "ROLE"},
+        {"name", 0, 0, G_OPTION_ARG_STRING, &name, N_("The person's name; the login otherwise."),
+         "NAME"},
+        G_OPTION_ENTRY_NULL,
+    };
+    CommonOptions common = {0};
+    int exit_code;
+    if (!cmd_parse(cmd_find("init"), entries, &common, &argc, &argv, &exit_code)) {
+        common_options_clear(&common);
+        return exit_code;
+    }
+    StaffRole role = ROLE_TEAM_LEAD;
+    if (!unit || !common.login || (role_text && !role_parse(role_text, &role))) {
+        fprintf(stderr, "%s\n",
+                role_text && unit && common.login
+                    ? _("A role is support-worker, case-officer, team-lead or administrator.")
+                    : _("Say the unit with --unit NAME and the first user with --user NAME."));
+        common_options_clear(&common);
+        return EXIT_USAGE;
+    }
+    GError *error = NULL;
+    g_autofree char *database = cmd_database(&common, &error);
+    g_autofree char *login = g_strdup(common.login);
+    g_autoptr(Secret) passphrase =
+        database ? cmd_passphrase(&common, _("Choose a passphrase: "), TRUE, &error) : NULL;
+    common_options_clear(&common);
+    if (!passphrase)
+        return cmd_fail(error);
+    SessionOpening opening = {.database = database, .login = login, .passphrase = passphrase};
+    g_autoptr(Secret) recovery = NULL;
+    g_autoptr(Session) session =
+        session_create(&opening, unit, name ? name : login, role, &recovery, &error);
+    if (!session)
+        return cmd_fail(error);
+    print_recovery(recovery);
+    return EXIT_DONE;
+}

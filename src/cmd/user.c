@@ -1,0 +1,200 @@
+/* user.c: dagsform user: those who may sign in. */
+#include "base/i18n.h"
+#include "care/staff.h"
+#include "cmd/cmd.h"
+#include "cmd/commands.h"
+
+#include <json-glib/json-glib.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct {
+    CommonOptions common;
+    char *role, *name, *code, *new_passphrase_file, *recovery_file;
+} UserCommand;
+
+static void user_command_clear(UserCommand *command)
+{
+    common_options_clear(&command->common);
+    g_free(command->role);
+    g_free(command->name);
+    g_free(command->code);
+    g_free(command->new_passphrase_file);
+    g_free(command->recovery_file);
+}
+
+static Secret *new_passphrase(const UserCommand *command, GError **error)
+{
+    CommonOptions options = {.passphrase_file = command->new_passphrase_file};
+    return cmd_passphrase(&options, _("New passphrase: "), TRUE, error);
+}
+
+static gboolean user_add(Session *session, const UserCommand *command, const char *login,
+                         GError **error)
+{
+    StaffRole role = ROLE_SUPPORT_WORKER;
+    if (command->role && !role_parse(command->role, &role)) {
+        g_set_error_literal(
+            error, DAGSFORM_ERROR, ERROR_INPUT,
+            _("A role is support-worker, case-officer, team-lead or administrator."));
+        return FALSE;
+    }
+    g_autoptr(Secret) passphrase = new_passphrase(command, error);
+    if (!passphrase || !staff_add_user(session, login, command->name ? command->name : login,
+                                       command->code, role, passphrase, error))
+        return FALSE;
+    printf(_("%s can sign in now, as %s.\n"), login, role_name(role));
+    return TRUE;
+}
+
+static gboolean user_list(Session *session, const UserCommand *command, const char *login,
+                          GError **error)
+{
+    (void)login;
+    g_autoptr(GPtrArray) staff = staff_list(session, error);
+    if (!staff)
+        return FALSE;
+    g_autoptr(JsonBuilder) json = json_builder_new();
+    json_builder_begin_array(json);
+    for (guint i = 0; i < staff->len; i++) {
+        const Staff *person = staff->pdata[i];
+        if (!person->login)
+            continue;
+        if (!command->common.json)
+            printf("%-20s %-28s %s%s\n", person->login, person->name, role_name(person->role),
+                   person->active ? "" : _(" (closed)"));
+        json_builder_begin_object(json);
+        json_builder_set_member_name(json, "login");
+        json_builder_add_string_value(json, person->login);
+        json_builder_set_member_name(json, "name");
+        json_builder_add_string_value(json, person->name);
+        json_builder_set_member_name(json, "role");
+        json_builder_add_string_value(json, role_code(person->role));
+        json_builder_set_member_name(json, "active");
+        json_builder_add_boolean_value(json, person->active);
+        json_builder_end_object(json);
+    }
+    json_builder_end_array(json);
+    if (command->common.json) {
+        g_autoptr(JsonNode) root = json_builder_get_root(json);
+        g_autofree char *text = json_to_string(root, TRUE);
+        printf("%s\n", text);
+    }
+    return TRUE;
+}
+
+static gboolean user_role(Session *session, const UserCommand *command, const char *login,
+                          GError **error)
+{
+    StaffRole role;
+    if (!command->role || !role_parse(command->role, &role)) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("Say the new role with --role support-worker, case-officer, "
+                              "team-lead or administrator."));
+        return FALSE;
+    }
+    if (!staff_set_role(session, login, role, error))
+        return FALSE;
+    printf(_("%s is now %s.\n"), login, role_name(role));
+    return TRUE;
+}
+
+static gboolean user_passwd(Session *session, const UserCommand *command, const char *login,
+                            GError **error)
+{
+    g_autoptr(Secret) passphrase = new_passphrase(command, error);
+    if (!passphrase || !staff_set_passphrase(session, login, passphrase, error))
+        return FALSE;
+    printf(_("%s has a new passphrase.\n"), login);
+    return TRUE;
+}
+
+static gboolean user_revoke(Session *session, const UserCommand *command, const char *login,
+                            GError **error)
+{
+    (void)command;
+    if (!staff_revoke(session, login, error))
+        return FALSE;
+    printf(_("%s can no longer sign in, and the database has a new data key. Backups made before "
+             "still have the old one.\n"),
+           login);
+    return TRUE;
+}
+
+/* With the recovery code: gives `login` a new passphrase, and draws a new code. */
+static gboolean user_recover(const UserCommand *command, const char *login, GError **error)
+{
+    g_autofree char *database = cmd_database(&command->common, error);
+    if (!database)
+        return FALSE;
+    CommonOptions code_options = {.passphrase_file = command->recovery_file};
+    g_autoptr(Secret) code = cmd_passphrase(&code_options, _("Recovery code: "), FALSE, error);
+    if (!code)
+        return FALSE;
+    g_autoptr(Secret) text = secret_new(code->length + 1); /* ends with a NUL */
+    memcpy(text->bytes, code->bytes, code->length);
+    g_autoptr(Session) session = session_open_recovery(database, (const char *)text->bytes, error);
+    if (!session)
+        return FALSE;
+    g_autoptr(Secret) passphrase = new_passphrase(command, error);
+    g_autoptr(Secret) fresh = NULL;
+    if (!passphrase || !staff_set_passphrase(session, login, passphrase, error) ||
+        !staff_new_recovery(session, &fresh, error))
+        return FALSE;
+    fprintf(stderr,
+            _("%s has a new passphrase. The recovery code has been used and is replaced "
+              "by this one; lock it in the unit's safe.\n"),
+            login);
+    printf("%.*s\n", (int)fresh->length, (const char *)fresh->bytes);
+    return TRUE;
+}
+
+typedef gboolean UserAct(Session *, const UserCommand *, const char *login, GError **);
+static const struct {
+    const char *name;
+    gboolean needs_login;
+    UserAct *act; /* NULL: without signing in */
+} acts[] = {
+    {"add", TRUE, user_add},       {"list", FALSE, user_list},    {"role", TRUE, user_role},
+    {"passwd", TRUE, user_passwd}, {"revoke", TRUE, user_revoke}, {"recover", TRUE, NULL},
+};
+
+static int run_user(const UserCommand *command, int argc, char **argv)
+{
+    for (gsize i = 0; argc >= 2 && i < G_N_ELEMENTS(acts); i++) {
+        if (!g_str_equal(argv[1], acts[i].name) || argc != 2 + acts[i].needs_login)
+            continue;
+        GError *error = NULL;
+        const char *login = argc == 3 ? argv[2] : NULL;
+        if (!acts[i].act)
+            return user_recover(command, login, &error) ? EXIT_DONE : cmd_fail(error);
+        g_autoptr(Session) session = cmd_session(&command->common, &error);
+        return session && acts[i].act(session, command, login, &error) ? EXIT_DONE
+                                                                       : cmd_fail(error);
+    }
+    fprintf(stderr, "%s\n",
+            _("Write: dagsform user add|role|passwd|revoke|recover NAME, or dagsform user list"));
+    return EXIT_USAGE;
+}
+
+int cmd_user(int argc, char **argv)
+{
+    UserCommand command = {0};
+    const GOptionEntry entries[] = {
+        {"role", 0, 0, G_OPTION_ARG_STRING, &command.role,
+         N_("support-worker, case-officer, team-lead or administrator."), "ROLE"},
+        {"name", 0, 0, G_OPTION_ARG_STRING, &command.name, N_("The person's name."), "NAME"},
+        {"code", 0, 0, G_OPTION_ARG_STRING, &command.code,
+         N_("The person's code in the planning system."), "CODE"},
+        {"new-passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &command.new_passphrase_file,
+         N_("A file whose first line is the new passphrase."), "FILE"},
+        {"recovery-file", 0, 0, G_OPTION_ARG_FILENAME, &command.recovery_file,
+         N_("A file whose first line is the recovery code."), "FILE"},
+        G_OPTION_ENTRY_NULL,
+    };
+    int exit_code;
+    if (cmd_parse(cmd_find("user"), entries, &command.common, &argc, &argv, &exit_code))
+        exit_code = run_user(&command, argc, argv);
+    user_command_clear(&command);
+    return exit_code;
+}
