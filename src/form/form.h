@@ -29,12 +29,14 @@ typedef struct {
     GPtrArray *alias;      /* other spellings met in files read in (char *) */
     gboolean offers_help;  /* choosing it asks at once what could be done instead */
     gboolean unit_cause;   /* the unit's own cause, never the person's */
+    int line;              /* in the file, from 1 */
 } FormOption;
 
 typedef struct {
     char *question; /* linkId of an earlier item */
     WhenOperator operator;
     char *answer; /* code, number, date or "true"/"false" as text */
+    int line;     /* in the file, from 1 */
 } FormWhen;
 
 typedef struct FormItem FormItem;
@@ -51,6 +53,7 @@ struct FormItem {
     char *initial;          /* NULL where none */
     char *maps_to;          /* "visit.cause"; NULL where none */
     FormItem *parent;       /* NULL at the top */
+    GHashTable *by_text;    /* folded spelling to FormOption *; NULL where there are no options */
     int line;               /* in the file, from 1 */
 };
 
@@ -67,8 +70,11 @@ typedef struct {
 
 /* Loads and checks `path`. ERROR_INPUT with file, line, item and what to do: unknown type or field,
  * duplicate linkId, enableWhen to a missing or later item, a choice without options or an option
- * without code, two options with one key, a count that differs from `count:`. Faults that do not
- * stop (a missing translation) are appended to `warnings` (char *), which may be NULL. */
+ * without code, two options with one key or one spelling, a count that differs from `count:`, more
+ * than 4 MiB or 5,000 items, references (*name) that unfold without end. ERROR_NOT_FOUND when there
+ * is no such file, ERROR_IO when it cannot be read. Faults that do not stop (a text without a
+ * translation into the program's language) are appended to `warnings` (char *), which may be
+ * NULL. */
 Form *form_load(const char *path, GPtrArray *warnings, GError **error);
 /* The same for bytes in memory (kept in form_version, or fuzzed); `name` is for messages. */
 Form *form_load_bytes(const char *bytes, gsize length, const char *name, GPtrArray *warnings,

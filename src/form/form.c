@@ -1,0 +1,154 @@
+/* form.c: the parts of a loaded form, and looking things up in it. */
+#include "form/form.h"
+
+#include "base/i18n.h"
+#include "base/paths.h"
+#include "base/text.h"
+#include "form/form_private.h"
+
+#include <string.h>
+
+static const char *const TYPE_NAMES[] = {
+    [ITEM_GROUP] = "group",
+    [ITEM_DISPLAY] = "display",
+    [ITEM_BOOLEAN] = "boolean",
+    [ITEM_CHOICE] = "choice",
+    [ITEM_OPEN_CHOICE] = "open-choice",
+    [ITEM_INTEGER] = "integer",
+    [ITEM_DECIMAL] = "decimal",
+    [ITEM_DATE] = "date",
+    [ITEM_TIME] = "time",
+    [ITEM_STRING] = "string",
+    [ITEM_TEXT] = "text",
+};
+
+const char *item_type_name(ItemType type)
+{
+    return TYPE_NAMES[type];
+}
+
+FormOption *form_option_new(void)
+{
+    FormOption *option = g_new0(FormOption, 1);
+    option->alias = g_ptr_array_new_with_free_func(g_free);
+    return option;
+}
+
+void form_option_free(FormOption *option)
+{
+    if (option == NULL)
+        return;
+    g_free(option->code);
+    g_free(option->display);
+    g_ptr_array_unref(option->alias);
+    g_free(option);
+}
+
+void form_when_free(FormWhen *when)
+{
+    if (when == NULL)
+        return;
+    g_free(when->question);
+    g_free(when->answer);
+    g_free(when);
+}
+
+FormItem *form_item_new(void)
+{
+    FormItem *item = g_new0(FormItem, 1);
+    item->enable_when = g_ptr_array_new_with_free_func((GDestroyNotify)form_when_free);
+    item->options = g_ptr_array_new_with_free_func((GDestroyNotify)form_option_free);
+    item->items = g_ptr_array_new_with_free_func((GDestroyNotify)form_item_free);
+    return item;
+}
+
+void form_item_free(FormItem *item)
+{
+    if (item == NULL)
+        return;
+    g_free(item->link_id);
+    g_free(item->text);
+    g_free(item->help);
+    g_free(item->initial);
+    g_free(item->maps_to);
+    g_clear_pointer(&item->by_text, g_hash_table_unref);
+    g_ptr_array_unref(item->enable_when);
+    g_ptr_array_unref(item->options);
+    g_ptr_array_unref(item->items);
+    g_free(item);
+}
+
+void form_free(Form *form)
+{
+    if (form == NULL)
+        return;
+    g_free(form->name);
+    g_free(form->version);
+    g_free(form->title);
+    g_free(form->source);
+    g_free(form->hash);
+    g_free(form->body);
+    g_ptr_array_unref(form->items);
+    g_free(form);
+}
+
+char *form_find(const char *name, const char *unit_folder)
+{
+    if (name[0] == '\0' || name[0] == '.' || strchr(name, '/') != NULL)
+        return NULL;
+    g_autofree char *file = g_strconcat(name, ".yaml", NULL);
+    if (unit_folder != NULL) {
+        g_autofree char *own = g_build_filename(unit_folder, file, NULL);
+        if (g_file_test(own, G_FILE_TEST_EXISTS))
+            return g_steal_pointer(&own);
+    }
+    g_autofree char *shipped = g_build_filename(paths_share(), "dagsform", "forms", file, NULL);
+    return g_file_test(shipped, G_FILE_TEST_EXISTS) ? g_steal_pointer(&shipped) : NULL;
+}
+
+static const FormItem *find_item(const GPtrArray *items, const char *link_id)
+{
+    for (guint i = 0; i < items->len; i++) {
+        const FormItem *item = g_ptr_array_index(items, i);
+        if (strcmp(item->link_id, link_id) == 0)
+            return item;
+        const FormItem *inside = find_item(item->items, link_id);
+        if (inside != NULL)
+            return inside;
+    }
+    return NULL;
+}
+
+const FormItem *form_item(const Form *form, const char *link_id)
+{
+    return find_item(form->items, link_id);
+}
+
+const FormOption *form_option(const FormItem *item, const char *code)
+{
+    for (guint i = 0; i < item->options->len; i++) {
+        const FormOption *option = g_ptr_array_index(item->options, i);
+        if (strcmp(option->code, code) == 0)
+            return option;
+    }
+    return NULL;
+}
+
+const FormOption *form_option_by_text(const FormItem *item, const char *text)
+{
+    if (item->by_text == NULL)
+        return NULL;
+    g_autofree char *folded = text_fold(text);
+    return g_hash_table_lookup(item->by_text, folded);
+}
+
+const char *form_text(const char *text)
+{
+    return form_text_in(text, i18n_language());
+}
+
+/* An empty msgid would give the catalogue's own heading. */
+const char *form_text_in(const char *text, const char *language)
+{
+    return text == NULL || text[0] == '\0' ? text : i18n_form_text(language, text);
+}

@@ -1,0 +1,324 @@
+/* form_check.c: what a form's pieces mean together.
+ *
+ * Items are visited in the order they are asked. A condition may look only at what stands above
+ * it, which also rules out circles. */
+#include "form/form_private.h"
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+#include <math.h>
+#include <string.h>
+
+/* In which an option's displayed text is also recognised by form_option_by_text(). */
+static const char *const LANGUAGES[] = {"en", "fi"};
+
+typedef struct {
+    const Form *form;
+    const char *file;
+    GHashTable *above; /* linkId to FormItem *: the items visited */
+    GHashTable *told;  /* texts whose missing translation was told */
+    int questions;
+    GPtrArray *warnings;
+    GError **error;
+} Check;
+
+#define fault(check, item, line, ...)                                                              \
+    form_fault((check)->error, (check)->file, line, (item)->link_id, __VA_ARGS__)
+
+static gboolean is_choice(const FormItem *item)
+{
+    return item->type == ITEM_CHOICE || item->type == ITEM_OPEN_CHOICE;
+}
+
+static gboolean is_question(const FormItem *item)
+{
+    return item->type != ITEM_GROUP && item->type != ITEM_DISPLAY;
+}
+
+/* --- values --- */
+
+static gboolean is_number(const char *text, gboolean whole)
+{
+    char *end;
+    if (whole)
+        return g_ascii_string_to_signed(text, 10, G_MININT64, G_MAXINT64, NULL, NULL);
+    double value = g_ascii_strtod(text, &end);
+    return end != text && *end == '\0' && isfinite(value);
+}
+
+static gboolean is_boolean(const char *text)
+{
+    return g_str_equal(text, "true") || g_str_equal(text, "false");
+}
+
+/* Whether `value` could be an answer to `item`; the fault at `line` says what it must be. */
+static gboolean check_value(Check *check, const FormItem *at, int line, const FormItem *item,
+                            const char *value)
+{
+    switch (item->type) {
+    case ITEM_BOOLEAN:
+        return is_boolean(value) ||
+               fault(check, at, line, _("The answer to “%s” is true or false, not “%s”."),
+                     item->link_id, value);
+    case ITEM_INTEGER:
+        return is_number(value, TRUE) ||
+               fault(check, at, line, _("The answer to “%s” is a whole number, not “%s”."),
+                     item->link_id, value);
+    case ITEM_DECIMAL:
+        return is_number(value, FALSE) ||
+               fault(check, at, line,
+                     _("The answer to “%s” is a number with a decimal point, not “%s”."),
+                     item->link_id, value);
+    case ITEM_DATE:
+        return date_parse(value) != DATE_NONE ||
+               fault(check, at, line, _("The answer to “%s” is a date as 2026-01-31, not “%s”."),
+                     item->link_id, value);
+    case ITEM_TIME:
+        return time_parse(value) >= 0 ||
+               fault(check, at, line, _("The answer to “%s” is a time as 14:05, not “%s”."),
+                     item->link_id, value);
+    case ITEM_CHOICE:
+        return form_option(item, value) != NULL ||
+               fault(check, at, line,
+                     _("“%s” is not the code of any option of “%s”. Use one of its codes."), value,
+                     item->link_id);
+    case ITEM_GROUP:
+    case ITEM_DISPLAY:
+    case ITEM_OPEN_CHOICE:
+    case ITEM_STRING:
+    case ITEM_TEXT:
+        return TRUE;
+    }
+    return TRUE;
+}
+
+/* --- conditions --- */
+
+static gboolean has_order(const FormItem *item)
+{
+    return item->type == ITEM_INTEGER || item->type == ITEM_DECIMAL || item->type == ITEM_DATE ||
+           item->type == ITEM_TIME;
+}
+
+static gboolean check_when(Check *check, const FormItem *item, const FormWhen *when)
+{
+    const FormItem *asked = g_hash_table_lookup(check->above, when->question);
+    if (g_str_equal(when->question, item->link_id))
+        return fault(check, item, when->line,
+                     _("The condition looks at the item itself. Let it look at an item above."));
+    if (asked == NULL && form_item(check->form, when->question) != NULL)
+        return fault(check, item, when->line,
+                     _("The condition looks at “%s”, which comes later. Move that item above this "
+                       "one, or choose another."),
+                     when->question);
+    if (asked == NULL)
+        return fault(check, item, when->line,
+                     _("The condition looks at “%s”, but no item has that linkId. Correct it."),
+                     when->question);
+    if (!is_question(asked))
+        return fault(check, item, when->line,
+                     _("The condition looks at “%s”, which nobody answers (it is a %s). Choose a "
+                       "question."),
+                     when->question, item_type_name(asked->type));
+    if (when->operator== WHEN_EXISTS)
+        return is_boolean(when->answer) ||
+               fault(check, item, when->line,
+                     _("With the operator “exists” the answer is true or false. Write one of the "
+                       "two."));
+    if (when->operator!= WHEN_EQ && when->operator!= WHEN_NE && !has_order(asked))
+        return fault(check, item, when->line,
+                     _("“%s” has no greater and smaller answers. Use the operator “=” or “!=”."),
+                     when->question);
+    return check_value(check, item, when->line, asked, when->answer);
+}
+
+/* --- options --- */
+
+static gboolean check_code_and_key(Check *check, const FormItem *item, guint at)
+{
+    const FormOption *option = g_ptr_array_index(item->options, at);
+    for (guint i = 0; i < at; i++) {
+        const FormOption *other = g_ptr_array_index(item->options, i);
+        if (g_str_equal(option->code, other->code))
+            return fault(check, item, option->line,
+                         _("The code “%s” also stands on line %d. Give each option its own."),
+                         option->code, other->line);
+        if (option->key != 0 && option->key == other->key) {
+            char key[7] = "";
+            g_unichar_to_utf8(option->key, key);
+            return fault(check, item, option->line,
+                         _("The key “%s” already chooses “%s” (line %d). Choose another letter or "
+                           "digit."),
+                         key, other->code, other->line);
+        }
+    }
+    return TRUE;
+}
+
+/* Remembers a spelling; the option that has it already is returned when it is another one. */
+static const FormOption *remember(FormItem *item, FormOption *option, const char *spelling)
+{
+    g_autofree char *folded = text_fold(spelling);
+    const FormOption *other = g_hash_table_lookup(item->by_text, folded);
+    if (other != NULL)
+        return other == option ? NULL : other;
+    if (folded[0] != '\0')
+        g_hash_table_insert(item->by_text, g_steal_pointer(&folded), option);
+    return NULL;
+}
+
+static gboolean remember_own(Check *check, FormItem *item, FormOption *option, const char *spelling)
+{
+    const FormOption *other = remember(item, option, spelling);
+    return other == NULL ||
+           fault(check, item, option->line,
+                 _("“%s” reads the same as a spelling of “%s” (line %d), so a file read in could "
+                   "mean either. Remove one of them."),
+                 spelling, other->code, other->line);
+}
+
+/* Translations come after the file's own spellings: a unit's words always win. */
+static void remember_translations(Check *check, FormItem *item)
+{
+    for (gsize l = 0; l < G_N_ELEMENTS(LANGUAGES); l++)
+        for (guint i = 0; i < item->options->len; i++) {
+            FormOption *option = g_ptr_array_index(item->options, i);
+            const char *text = form_text_in(option->display, LANGUAGES[l]);
+            const FormOption *other = remember(item, option, text);
+            if (other != NULL && check->warnings != NULL)
+                g_ptr_array_add(
+                    check->warnings,
+                    g_strdup_printf(_("%s, line %d: In the language “%s” the options “%s” and "
+                                      "“%s” both read “%s”. Give them different translations."),
+                                    check->file, option->line, LANGUAGES[l], other->code,
+                                    option->code, text));
+        }
+}
+
+static gboolean check_options(Check *check, FormItem *item)
+{
+    if (!is_choice(item) && item->options->len > 0)
+        return fault(check, item, item->line,
+                     _("Only a choice has options. Change the type to “choice”, or remove "
+                       "“answerOption”."));
+    if (!is_choice(item))
+        return TRUE;
+    if (item->options->len == 0)
+        return fault(check, item, item->line,
+                     _("A choice without options cannot be answered. Add “answerOption” with at "
+                       "least one."));
+    item->by_text = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < item->options->len; i++) {
+        FormOption *option = g_ptr_array_index(item->options, i);
+        if (!check_code_and_key(check, item, i) ||
+            !remember_own(check, item, option, option->code) ||
+            !remember_own(check, item, option, option->display))
+            return FALSE;
+        for (guint a = 0; a < option->alias->len; a++)
+            if (!remember_own(check, item, option, g_ptr_array_index(option->alias, a)))
+                return FALSE;
+    }
+    remember_translations(check, item);
+    return TRUE;
+}
+
+/* --- translations --- */
+
+static void check_translated(Check *check, int line, const char *text)
+{
+    const char *language = i18n_language();
+    if (text == NULL || check->warnings == NULL || g_str_equal(language, "sv"))
+        return;
+    if (form_text_in(text, language) != text || !g_hash_table_add(check->told, (gpointer)text))
+        return;
+    g_ptr_array_add(check->warnings,
+                    g_strdup_printf(_("%s, line %d: “%s” has no translation into the language "
+                                      "“%s”; it is shown in Swedish."),
+                                    check->file, line, text, language));
+}
+
+/* --- items --- */
+
+static gboolean check_structure(Check *check, const FormItem *item)
+{
+    const FormItem *twin = g_hash_table_lookup(check->above, item->link_id);
+    if (twin != NULL)
+        return fault(check, item, item->line,
+                     _("The linkId also stands on line %d. Give each item its own."), twin->line);
+    if (item->type == ITEM_GROUP && item->items->len == 0)
+        return fault(check, item, item->line,
+                     _("The group is empty. Add items to it, or remove it."));
+    if (item->type != ITEM_GROUP && item->items->len > 0)
+        return fault(check, item, item->line,
+                     _("Only a group has items inside it. Change the type to “group”, or move them "
+                       "out."));
+    if (item->type != ITEM_GROUP && item->text == NULL)
+        return fault(check, item, item->line,
+                     _("The item has no text. Add “text” with what is to be shown."));
+    if (item->maps_to != NULL) {
+        const char *dot = strchr(item->maps_to, '.');
+        if (dot == NULL || dot == item->maps_to || dot[1] == '\0')
+            return fault(check, item, item->line,
+                         _("“mapsTo” is two names joined by a point, as “visit.cause”. Correct "
+                           "it."));
+    }
+    return TRUE;
+}
+
+static gboolean check_items(Check *check, const GPtrArray *items);
+
+static gboolean check_item(Check *check, FormItem *item)
+{
+    if (!check_structure(check, item) || !check_options(check, item))
+        return FALSE;
+    for (guint i = 0; i < item->enable_when->len; i++)
+        if (!check_when(check, item, g_ptr_array_index(item->enable_when, i)))
+            return FALSE;
+    if (item->initial != NULL && !is_question(item))
+        return fault(check, item, item->line,
+                     _("Nobody answers a %s, so “initial” has no meaning. Remove it."),
+                     item_type_name(item->type));
+    if (item->initial != NULL && !check_value(check, item, item->line, item, item->initial))
+        return FALSE;
+
+    check_translated(check, item->line, item->text);
+    check_translated(check, item->line, item->help);
+    for (guint i = 0; i < item->options->len; i++) {
+        const FormOption *option = g_ptr_array_index(item->options, i);
+        check_translated(check, option->line, option->display);
+    }
+    g_hash_table_insert(check->above, item->link_id, item);
+    check->questions += is_question(item);
+    return check_items(check, item->items);
+}
+
+static gboolean check_items(Check *check, const GPtrArray *items)
+{
+    for (guint i = 0; i < items->len; i++)
+        if (!check_item(check, g_ptr_array_index(items, i)))
+            return FALSE;
+    return TRUE;
+}
+
+gboolean form_check(Form *form, const char *file, int *questions, GPtrArray *warnings,
+                    GError **error)
+{
+    g_autoptr(GHashTable) above = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
+    Check check = {.form = form,
+                   .file = file,
+                   .above = above,
+                   .told = told,
+                   .warnings = warnings,
+                   .error = error};
+    if (form->items->len == 0)
+        return form_fault(error, file, 0, NULL,
+                          _("The form has no items. Add at least one question under “item”."));
+    check_translated(&check, 1, form->title);
+    if (!check_items(&check, form->items))
+        return FALSE;
+    *questions = check.questions;
+    return TRUE;
+}
