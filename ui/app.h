@@ -16,7 +16,8 @@ struct App {
     char *login;        /* last used, for unlocking again */
     GPtrArray *stack;   /* private to app.c */
     gboolean quit;
-    gint64 last_key_ms; /* private to loop.c */
+    gboolean typed;      /* private to loop.c: a key since the last save */
+    gint64 progress_ms;  /* private to app.c: when app_progress() last drew */
     /* The message line: one sentence until the next key. */
     char *message;
     Style message_style;
@@ -25,14 +26,23 @@ struct App {
 App *app_new(Config *config, const char *database);
 void app_free(App *app);
 
+/* The program on a full screen, from first start or unlocking to leaving: terminal, App, loop. For
+ * main(). Takes `config`. FALSE only when the screen cannot be used. */
+gboolean app_full_screen(Config *config, const char *database, GError **error);
+
 /* Puts a screen on top; on failure says why on the message line and answers FALSE. */
 gboolean app_push(App *app, const Screen *screen, const void *argument);
-/* Takes the top screen away and resumes the one below. The last one leaves the program. */
+/* Takes the top screen away, after its `save`, and resumes the one below. The last one leaves the
+ * program. The screen's state is gone when this returns. */
 void app_pop(App *app);
-/* Instead of everything above the main screen: switching between Today, Clients, Week, Tasks. */
+/* Instead of everything above the lowest screen (Today): switching between Today, Clients, Week,
+ * Tasks. Today itself is entered anew when there is an argument, else resumed. When the screen
+ * cannot be entered everything stays as it was. */
 gboolean app_switch(App *app, const Screen *screen, const void *argument);
 const Screen *app_top(App *app);
 void *app_top_state(App *app);
+/* Calls `save` of every screen on the stack, if the program is unlocked. */
+void app_save(App *app);
 
 /* One sentence on the message line. app_error() takes the error and frees it; faults that mean the
  * database can no longer be trusted (FULL, IO, READONLY, CORRUPT, KEY_CHANGED) stay until a key. */
@@ -40,16 +50,22 @@ void app_say(App *app, Style style, const char *format, ...) G_GNUC_PRINTF(3, 4)
 void app_error(App *app, GError *error);
 
 /* Draws the whole frame once: title bar, top screen (with what an overlay lies on), message line,
- * key bar. Below 60×16 only a sentence that the window is too small. */
+ * key bar. Below 60×16 only a sentence that the window is too small; then only the keys for
+ * leaving and locking work. */
 void app_draw(App *app);
 /* Handles one event: top screen's key, then the key map; an unknown key says where help is. */
 void app_handle(App *app, const Event *event);
 /* Until app->quit: the event loop (loop.c), with two-second saves and locking after idle time. */
 void app_run(App *app);
 
-/* Closes the session, blanks the screen and asks for the passphrase; the same person goes on where
- * they were. */
+/* Saves what is being typed, closes the session, blanks the screen and puts screen_unlock on top;
+ * the screens below keep their state. */
 void app_lock(App *app);
+/* Of screen_unlock and screen_start, as their last step: takes `session`, which has been opened on
+ * app->database. The same person goes on where they were, every screen resumed from below; for
+ * another the stack is Today alone. The calling screen's state is gone when this returns. */
+void app_unlocked(App *app, Session *session);
 /* While something takes time: draws `text` with a bar (share 0-1, or -1 for none) at most ten
- * times a second. FALSE when Esc was pressed. */
+ * times a second. FALSE when Esc was pressed or the program shall leave; other keys are kept for
+ * afterwards. */
 gboolean app_progress(App *app, const char *text, double share);

@@ -1,7 +1,8 @@
 /* screen.h: what a screen is: one struct of functions, in one file of screens/.
  *
  * State changes in act (through the handlers of action.def) and key; draw only draws. Screens lie
- * on a stack; the top one has the keys. */
+ * on a stack; the top one has the keys. While the program is locked app->session is NULL and only
+ * `leave` is called of the screens below. */
 #pragma once
 
 #include "care/visit.h"
@@ -21,15 +22,19 @@ typedef struct {
     gboolean (*enter)(App *app, void *state, const void *argument, GError **error);
     /* A screen above it has left (or the unit's data may have changed): fetch anew. May be NULL. */
     void (*resume)(App *app, void *state);
-    /* Draws into `area` and places the caret. */
+    /* Draws into `area`, which is everything between title bar and message line but a blank column
+     * on either side, and places the caret on the focus (it is never hidden). */
     void (*draw)(App *app, void *state, Area area);
-    /* A key or paste before the key map sees it: a field or a choice takes it and answers TRUE.
+    /* A key, paste or click before the key map sees it: a field or a choice takes it and answers
+     * TRUE. After app_pop(), app_switch() or app_unlocked() of itself it must not touch `state`.
      * May be NULL. */
     gboolean (*key)(App *app, void *state, const Event *event);
-    /* Saves what is being typed; called two seconds after the last key, before locking and on
-     * hang-up. May be NULL. */
+    /* Saves what is being typed; called two seconds after the last key, before locking, before
+     * leaving and on hang-up. It should cost nothing when nothing changed (edit_revision()), and
+     * may app_say() when it was saved. May be NULL. */
     void (*save)(App *app, void *state);
-    /* Frees what the state owns. May be NULL. */
+    /* Frees what the state owns, and nothing else: app->session may be NULL or another person's.
+     * May be NULL. */
     void (*leave)(App *app, void *state);
     /* Extra words for the title bar ("Monday 2026-11-23, week 48"). New, or NULL. May be NULL. */
     char *(*subtitle)(App *app, void *state);

@@ -1,7 +1,8 @@
 /* term.h: the terminal. term.c and draw.c are the only files that know curses.
  *
  * Alternate screen, bracketed paste, no mouse unless asked for; the screen is erased when it is
- * left or locked; nothing is written while nothing changes. */
+ * left or locked; nothing is written while nothing changes. All control keys are keys (Ctrl-C,
+ * Ctrl-S, Ctrl-Z too). Input is decoded by key_decoder.h. */
 #pragma once
 
 #include "ui/key.h"
@@ -26,7 +27,7 @@ typedef struct {
     char *text; /* of a paste, cleaned (text_clean); owned by the event */
     int row, column;
 } Event;
-void event_clear(Event *event);
+void event_clear(Event *event); /* wipes the text: it may be a passphrase */
 
 /* ERROR_INPUT when standard input or output is no terminal or TERM is unknown. Handlers for
  * SIGWINCH, SIGHUP, SIGTERM, SIGTSTP and fatal signals restore the terminal. */
@@ -40,9 +41,16 @@ void term_size(int *rows, int *columns);
 void term_next(Event *event, int timeout_ms);
 /* TRUE when a key is waiting already: the frame in between need not be drawn. */
 gboolean term_pending(void);
+/* Whether Esc is among the keys waiting: it is taken out, the others stay. Also TRUE (and nothing is
+ * taken) when a hang-up is waiting. For breaking off what takes time. */
+gboolean term_take_escape(void);
 /* A frame: term_frame_begin() erases the virtual screen, term_frame_end() places the cursor and
- * writes the differences. With DAGSFORM_TEST_SYNC_FD set, one byte is written there each time the
- * frame is flushed and no event is waiting. */
+ * writes the differences. With DAGSFORM_TEST_SYNC_FD set, a TermSync is written there whenever the
+ * program begins to wait: every byte up to its count has been handled and shown. */
+typedef struct {
+    guint64 bytes;   /* of input read since term_start() */
+    guint64 resizes; /* of the window, noticed and shown */
+} TermSync;
 void term_frame_begin(void);
 void term_frame_end(void);
 /* Everything drawn anew (Ctrl-L after another program wrote on the screen). */

@@ -5,7 +5,7 @@
 
 /* Program · unit (demo) · screen · subtitle … person; a pinned clock is said. One row. */
 void titlebar_draw(App *app, Area line);
-/* The message, or what the screen last saved. One row. */
+/* The message of app_say(), which stays until the next key. One row. */
 void messagebar_draw(App *app, Area line);
 /* The keys valid on the top screen, in their order, as many as fit; help last and always. */
 void keybar_draw(App *app, Area line);

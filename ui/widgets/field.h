@@ -12,6 +12,9 @@ typedef struct {
     int first_column;    /* scrolled to */
     int first_row;       /* of an area */
     gboolean many_lines;
+    Secret *locked;      /* private to field.c: the characters as typed */
+    gsize used;          /* private: bytes of them */
+    Secret *normalised;  /* private: what field_secret() answered */
 } Field;
 void field_init(Field *field, const char *text, gboolean many_lines);
 /* A passphrase: characters go to locked memory only. */

@@ -1,0 +1,28 @@
+/* key_decoder.h: bytes from a terminal made into keys, pastes and clicks. Pure.
+ *
+ * Known are the sequences that were added (terminfo's) and those of xterm, the Linux console and
+ * rxvt. An unknown sequence is passed over as a whole. Between ESC[200~ and ESC[201~ everything is
+ * text and nothing is a key, however long. Bytes that have been decoded are wiped. */
+#pragma once
+
+#include "ui/term.h"
+
+typedef struct KeyDecoder KeyDecoder;
+KeyDecoder *key_decoder_new(void);
+void key_decoder_free(KeyDecoder *decoder);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KeyDecoder, key_decoder_free)
+
+/* `sequence` (at most 15 bytes, the first below 32 or 127) means `key`. */
+void key_decoder_add(KeyDecoder *decoder, const char *sequence, Key key);
+/* Characters are decoded by the locale's encoding (LC_CTYPE). */
+void key_decoder_feed(KeyDecoder *decoder, const char *bytes, gsize length);
+
+typedef enum {
+    DECODED_NONE,    /* no bytes are waiting */
+    DECODED_EVENT,   /* `event` is filled in */
+    DECODED_PARTIAL, /* the beginning of a sequence or character: more bytes, or key_decoder_flush() */
+    DECODED_PASTING, /* a paste has not ended */
+} Decoded;
+Decoded key_decoder_next(KeyDecoder *decoder, Event *event);
+/* Nothing more came in time: a lone ESC is the key, a paste without an end is delivered. */
+void key_decoder_flush(KeyDecoder *decoder);

@@ -1,0 +1,19 @@
+/* screens.h: every screen, and what app_push() and app_switch() hand it. */
+#pragma once
+
+#include "ui/app.h"
+
+extern const Screen screen_unlock;      /* NULL. Ends with app_unlocked() */
+extern const Screen screen_start;       /* NULL. First start: make a unit, or look at the demo */
+extern const Screen screen_today;       /* const Date *; NULL: the present day */
+extern const Screen screen_clients;     /* NULL */
+extern const Screen screen_client;      /* const gint64 *: the client's id */
+extern const Screen screen_client_edit; /* const gint64 *: the client's id; NULL: a new client */
+extern const Screen screen_visit_edit;  /* const gint64 *: the id of the client to visit */
+extern const Screen screen_series_edit; /* const gint64 *: the client's id */
+extern const Screen screen_cancel;      /* const gint64 *: the visit's id */
+extern const Screen screen_week;        /* const Week *; NULL: the last whole week */
+extern const Screen screen_visits;      /* the visits behind a bar: see week.c */
+extern const Screen screen_tasks;       /* NULL */
+extern const Screen screen_import;      /* const char *: the file's path; NULL: asks for it */
+extern const Screen screen_help;        /* const Where *: the screen whose keys are shown */
