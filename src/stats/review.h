@@ -25,7 +25,7 @@ typedef struct {
 ReviewWeek review_week(const WeekOutcomes *outcomes);
 double review_rate(const gint64 *visits); /* by Outcome */
 /* Causes summed over `rows`, largest first, ties by code. `missed_only` leaves out what the unit
- * cancelled and what was done in another form. GPtrArray of ReviewCause *. */
+ * cancelled, what was done in another form and what was rebooked. GPtrArray of ReviewCause *. */
 GPtrArray *review_causes(const GPtrArray *rows, gboolean missed_only);
 void review_cause_free(ReviewCause *cause);
 
@@ -37,8 +37,8 @@ double review_median(const ReviewWeek *weeks, gsize count);
  * PLoS ONE 9(11): e113825. */
 typedef struct {
     gsize useful;      /* points not on the median */
-    int longest_run, run_limit;
-    int crossings, crossings_limit;
+    int longest_run, run_limit;         /* longer than the limit is a signal */
+    int crossings, crossings_limit;     /* fewer than the limit is a signal */
     gboolean signal;   /* FALSE with fewer than 10 */
 } RunSignal;
 RunSignal review_run_signal(const double *values, gsize count, double median);
