@@ -12,5 +12,6 @@ const FormOption *cause_option(Session *session, const char *code);
  * kept version that has it, else the code itself. Owned by the session. */
 const char *cause_name(Session *session, const char *code);
 
-/* Keeps the form's text in form_version if this version is new. At opening. */
+/* Keeps the form's text in form_version if this version is new, and which version is in force. At
+ * opening. Writes nothing when there is nothing new, or in a database open for reading only. */
 gboolean cause_keep_form(Session *session, const Form *form, GError **error);

@@ -13,7 +13,8 @@ typedef struct {
     const char *database;     /* path */
     const char *login;
     const Secret *passphrase;
-    gboolean read_only;       /* fall back to reading where the file cannot be written */
+    gboolean read_only;       /* fall back to reading where the file cannot be written; nothing is
+                                 logged then, and db_is_read_only() tells the screen to say so */
 } SessionOpening;
 
 /* Makes database, key file, unit and first user, whose role is `role`. `recovery_code` is shown
@@ -23,7 +24,8 @@ Session *session_create(const SessionOpening *opening, const char *unit_name,
                         GError **error);
 /* Unlocks: key file, database, migration, an interrupted change of data key brought to its end,
  * generation of the key file, the person's row; writes "unlock" to the audit log.
- * ERROR_PASSPHRASE also for a login that the unit has closed. */
+ * ERROR_PASSPHRASE also for a login that the unit has closed. ERROR_CORRUPT when key file and
+ * database do not belong together or the key file has been put back to an older state. */
 Session *session_open(const SessionOpening *opening, GError **error);
 /* With the recovery code, as administrator; only user management is allowed. */
 Session *session_open_recovery(const char *database, const char *code, GError **error);
@@ -36,6 +38,8 @@ Vault *session_vault(Session *session);
 gint64 session_unit_id(Session *session);
 const char *session_unit_name(Session *session);
 gboolean session_is_demo(Session *session);
+/* Marks the unit as a demo, for good: the screen says so. */
+gboolean session_mark_demo(Session *session, GError **error);
 gboolean session_is_recovery(Session *session);
 gint64 session_staff_id(Session *session);  /* 0 in recovery */
 const char *session_staff_name(Session *session);

@@ -23,6 +23,10 @@ struct Session {
     GHashTable *codes;     /* codes that no form names, as cause_name() gives them out */
 };
 
+/* One line of text as it is stored: text_display() without blanks at its ends. New; NULL where
+ * nothing is left. */
+char *care_line(const char *text);
+
 /* Writes the key file's generation into meta, never a lower one. Inside a transaction. */
 gboolean session_keep_generation(Session *session, GError **error);
 /* Re-encrypts the database with the vault's next key and makes it the only one. ERROR_BUSY and

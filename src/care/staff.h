@@ -37,5 +37,11 @@ gboolean staff_new_recovery(Session *session, Secret **recovery_code, GError **e
 /* A person met in a file read in. Inside a transaction. 0 on error. */
 gint64 staff_add_known(Session *session, const char *code, const char *name, StaffRole role,
                        GError **error);
-/* A login is 1-64 characters: letters, digits, . _ - ; folded to lower case. New, or ERROR_INPUT. */
+/* A login is 1-64 characters: letters, digits, . _ - ; folded to lower case, NFC. New, or
+ * ERROR_INPUT. */
 char *login_normalise(const char *text, GError **error);
+/* The one rule for passphrases: at least PASSPHRASE_CHARACTERS characters, of any kind. Length is
+ * what helps; rules about kinds of characters make people write them down (NIST SP 800-63B-4,
+ * 3.1.1.2). ERROR_INPUT. */
+#define PASSPHRASE_CHARACTERS 10
+gboolean passphrase_check(const Secret *passphrase, GError **error);
