@@ -34,8 +34,14 @@ typedef struct {
     Date birth; /* DATE_NONE when not known (month 00, day 60, reservnummer without a date) */
     Sex sex;    /* by the ninth digit: odd man, even woman; SEX_UNKNOWN for reservnummer */
     int year;   /* birth year even when the day is unknown; 0 when not known */
-    char number[14]; /* normal form, "YYYYMMDD-NNNN" (always '-'), or the reservnummer in capitals */
+    char
+        number[14]; /* normal form, "YYYYMMDD-NNNN" (always '-'), or the reservnummer in capitals */
 } IdNumber;
+
+/* A reservnummer is known by its form: twelve digits from 99 (Stockholm); eight digits and four
+ * characters with a letter (the national one, Skåne and others). The date of the latter is its
+ * birth date when it is a day up to `today`; in the national one the century has a multiple of
+ * three added to it (Inera, Nationellt ReservID 1.0: 22 is 19, 23 is 20) and 00 is none. */
 
 /* Reads `text`: ten digits ("640823-3234", "6408233234", "+" for 100 years or more) or twelve
  * ("19640823-3234"). Ten digits with "-" or nothing are the latest century not after `today`.
@@ -49,6 +55,7 @@ const char *idnumber_fault_text(IdFault fault);
 const char *idnumber_kind_name(IdKind kind); /* translated; static */
 const char *sex_name(Sex sex);               /* translated; static */
 
-/* How it is shown: "19640823-3234"; with `today` in the year of 100 or later the ten-digit form
- * has "+". `buffer` holds 16. */
+/* The ten-digit form "640823-3234", with "+" from the year the person turns 100 (seen from
+ * `today`). Read back on the same day it gives the same number. A reservnummer is written as it
+ * is; empty for ID_NONE. Lists and cards show `number`. `buffer` holds 16. Returns it. */
 char *idnumber_format_short(const IdNumber *id, Date today, char *buffer);

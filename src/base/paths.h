@@ -19,3 +19,11 @@ char *paths_config(void);
  * trusted, and a database is corrupted by them (reliability of locking: sqlite.org,
  * howtocorrupt.html §2.1). */
 gboolean paths_is_local(const char *path, GError **error);
+
+/* The name of the network file system that statfs() calls `magic`, NULL for a local one. FUSE is
+ * judged by `mount_type` ("fuse.sshfs", from paths_mount_type(); NULL when not known): only kinds
+ * known to be local pass. Pure; paths_is_local() is made of it. The name is static or
+ * `mount_type`. */
+const char *paths_network_kind(guint32 magic, const char *mount_type);
+/* The type of the mount of this device in the text of /proc/self/mountinfo. New, or NULL. */
+char *paths_mount_type(const char *mountinfo, guint major_number, guint minor_number);

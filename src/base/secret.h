@@ -16,6 +16,8 @@ Secret *secret_new(gsize length);                 /* zeroed */
 Secret *secret_copy(const void *bytes, gsize length);
 void secret_free(Secret *secret);                 /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Secret, secret_free)
+/* In constant time. */
+gboolean secret_equal(const Secret *a, const Secret *b);
 
 /* The first line of `path`, without its end, NFC-normalised. ERROR_INPUT when the file is empty or
  * others than the owner can read it, ERROR_NOT_FOUND when it is not there. */

@@ -22,6 +22,7 @@ typedef struct {
     int columns;
 } TextRow;
 /* Rows of `text` at `columns` (≥ 1): at newlines, then at blanks, then within a word too long.
+ * Blanks at the break belong to no row; a grapheme wider than `columns` has a row of its own.
  * At least one row, also for "". An array of TextRow; g_array_unref. */
 GArray *text_wrap(const char *text, int columns);
 
@@ -33,10 +34,11 @@ gsize text_next_word(const char *text, gsize at);
 gsize text_previous_word(const char *text, gsize at);
 
 /* NFC, and what a terminal could act on taken out: C0, C1 and DEL become U+FFFD (newline and tab
- * stay), bidi controls and soft hyphens vanish. For everything shown or read in. Invalid UTF-8
- * becomes U+FFFD. New. */
+ * stay, CR LF and U+2028/2029 are newlines), bidi controls, soft hyphens and U+FEFF vanish. For
+ * everything shown or read in. Invalid UTF-8 becomes U+FFFD. New. */
 char *text_clean(const char *text);
-/* text_clean() with newlines and tabs as one blank, for one line of a list. New. */
+/* text_clean() with newlines and tabs (and the blanks beside them) as one blank, for one line of a
+ * list. New. */
 char *text_display(const char *text);
 
 /* For searching: case folded, å ä ö kept as letters of their own but other marks removed

@@ -1,0 +1,281 @@
+/* text.c: how wide a text is, where it may be cut, and its rows.
+ *
+ * Nearly all text here is ASCII with single letters beside it, and these functions run for each
+ * cell drawn. So an ASCII byte before another ASCII byte is known to be a grapheme of its own
+ * (only CR LF is not), and ICU is asked about the rest. */
+#include "base/text.h"
+
+#include <string.h>
+#include <unicode/ubrk.h>
+#include <unicode/utext.h>
+#include <wchar.h>
+
+static const char ELLIPSIS[] = "…";
+
+/* --- width ------------------------------------------------------------------------------------ */
+
+int text_width_n(const char *text, gsize bytes)
+{
+    int columns = 0;
+    for (gsize i = 0; i < bytes;) {
+        guchar byte = (guchar)text[i];
+        if (byte < 0x80) {
+            columns += byte >= 0x20 && byte != 0x7F ? 1 : 0;
+            i++;
+            continue;
+        }
+        gunichar c = g_utf8_get_char_validated(text + i, (gssize)(bytes - i));
+        if (c == (gunichar)-1 || c == (gunichar)-2) {
+            /* A stray byte is shown as U+FFFD. */
+            columns++;
+            i++;
+            continue;
+        }
+        columns += MAX(wcwidth((wchar_t)c), 0);
+        i += (gsize)g_utf8_skip[byte];
+    }
+    return columns;
+}
+
+int text_width(const char *text)
+{
+    return text_width_n(text, strlen(text));
+}
+
+/* --- boundaries ------------------------------------------------------------------------------- */
+
+static void close_breaker(gpointer breaker)
+{
+    ubrk_close(breaker);
+}
+
+/* Opening a breaker takes some 100 µs and its rules never change; but it keeps a place in the text,
+ * so each thread has its own. */
+static UBreakIterator *breaker_of(GPrivate *kept, UBreakIteratorType type)
+{
+    UBreakIterator *breaker = g_private_get(kept);
+    if (breaker == NULL) {
+        UErrorCode status = U_ZERO_ERROR;
+        breaker = ubrk_open(type, "sv", NULL, 0, &status);
+        if (U_FAILURE(status))
+            g_error("ICU has no break rules: %s", u_errorName(status));
+        g_private_set(kept, breaker);
+    }
+    return breaker;
+}
+
+/* The breaker set on `text`; what it says are byte offsets. */
+static UBreakIterator *set_breaker(UBreakIterator *breaker, const char *text, gsize length)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UText view = UTEXT_INITIALIZER;
+    utext_openUTF8(&view, text, (int64_t)length, &status);
+    ubrk_setUText(breaker, &view, &status);
+    utext_close(&view);
+    return breaker;
+}
+
+static UBreakIterator *grapheme_breaker(const char *text, gsize length)
+{
+    static GPrivate kept = G_PRIVATE_INIT(close_breaker);
+    return set_breaker(breaker_of(&kept, UBRK_CHARACTER), text, length);
+}
+
+static UBreakIterator *word_breaker(const char *text, gsize length)
+{
+    static GPrivate kept = G_PRIVATE_INIT(close_breaker);
+    return set_breaker(breaker_of(&kept, UBRK_WORD), text, length);
+}
+
+/* A walk over the graphemes of a text. */
+typedef struct {
+    const char *text;
+    gsize length;
+    UBreakIterator *breaker; /* NULL until something else than ASCII is met */
+} Walk;
+
+static gboolean is_ascii(char c)
+{
+    return (guchar)c < 0x80;
+}
+
+static gsize grapheme_end(Walk *walk, gsize at)
+{
+    if (at >= walk->length)
+        return walk->length;
+    /* The NUL at the end counts as the ASCII byte after. */
+    if (is_ascii(walk->text[at]) && is_ascii(walk->text[at + 1]) && walk->text[at] != '\r')
+        return at + 1;
+    if (walk->breaker == NULL)
+        walk->breaker = grapheme_breaker(walk->text, walk->length);
+    int32_t end = ubrk_following(walk->breaker, (int32_t)at);
+    return end == UBRK_DONE ? walk->length : (gsize)end;
+}
+
+gsize text_next(const char *text, gsize at)
+{
+    Walk walk = {text, strlen(text), NULL};
+    return grapheme_end(&walk, at);
+}
+
+gsize text_previous(const char *text, gsize at)
+{
+    gsize length = strlen(text);
+    if (at > length)
+        at = length;
+    if (at <= 1)
+        return 0;
+    if (is_ascii(text[at - 1]) && is_ascii(text[at - 2]) && text[at - 1] != '\n')
+        return at - 1;
+    int32_t start = ubrk_preceding(grapheme_breaker(text, length), (int32_t)at);
+    return start == UBRK_DONE ? 0 : (gsize)start;
+}
+
+gsize text_next_word(const char *text, gsize at)
+{
+    gsize length = strlen(text);
+    if (at >= length)
+        return length;
+    UBreakIterator *breaker = word_breaker(text, length);
+    int32_t start = ubrk_following(breaker, (int32_t)at);
+    while (start != UBRK_DONE) {
+        int32_t end = ubrk_next(breaker);
+        /* The status tells what stands before the boundary: a word, or blanks and signs. */
+        if (end != UBRK_DONE && ubrk_getRuleStatus(breaker) >= UBRK_WORD_NONE_LIMIT)
+            return (gsize)start;
+        start = end;
+    }
+    return length;
+}
+
+gsize text_previous_word(const char *text, gsize at)
+{
+    gsize length = strlen(text);
+    UBreakIterator *breaker = word_breaker(text, length);
+    int32_t start = ubrk_preceding(breaker, (int32_t)MIN(at, length));
+    while (start != UBRK_DONE && start > 0) {
+        ubrk_following(breaker, start);
+        if (ubrk_getRuleStatus(breaker) >= UBRK_WORD_NONE_LIMIT)
+            return (gsize)start;
+        start = ubrk_preceding(breaker, start);
+    }
+    return 0;
+}
+
+/* --- cutting ---------------------------------------------------------------------------------- */
+
+gsize text_fit(const char *text, int columns)
+{
+    Walk walk = {text, strlen(text), NULL};
+    gsize at = 0;
+    for (int used = 0; at < walk.length;) {
+        gsize end = grapheme_end(&walk, at);
+        used += text_width_n(text + at, end - at);
+        if (used > columns)
+            break;
+        at = end;
+    }
+    return at;
+}
+
+char *text_truncate(const char *text, int columns)
+{
+    if (columns <= 0)
+        return g_strdup("");
+    if (text[text_fit(text, columns)] == '\0')
+        return g_strdup(text);
+    gsize kept = text_fit(text, columns - 1);
+    char *cut = g_malloc(kept + sizeof ELLIPSIS);
+    memcpy(cut, text, kept);
+    memcpy(cut + kept, ELLIPSIS, sizeof ELLIPSIS);
+    return cut;
+}
+
+/* --- rows ------------------------------------------------------------------------------------- */
+
+/* The row being filled. Blanks after its last word hang over the edge, they never make a row. */
+typedef struct {
+    TextRow row;       /* `end` is where the next grapheme goes */
+    gboolean has_gap;  /* there is a run of blanks behind a word, where it can be broken */
+    gsize gap, resume; /* that run */
+    int gap_columns;   /* of what stands before it */
+} Filling;
+
+static void begin_row(Filling *filling, gsize at)
+{
+    *filling = (Filling){.row = {.start = at, .end = at}};
+}
+
+static void add_blank(Filling *filling, int columns)
+{
+    gsize at = filling->row.end++;
+    gboolean goes_on = filling->has_gap && filling->resume == at;
+    if (!goes_on && at > filling->row.start) {
+        filling->has_gap = TRUE;
+        filling->gap = at;
+        filling->gap_columns = filling->row.columns;
+    }
+    filling->resume = at + 1;
+    filling->row.columns += columns;
+}
+
+/* Ends the row at its last gap, or in the middle of a word, and begins the next with what is
+ * left. */
+static void break_row(Filling *filling, const char *text, GArray *rows)
+{
+    gsize end = filling->row.end;
+    TextRow done = filling->row;
+    if (filling->has_gap) {
+        done.end = filling->gap;
+        done.columns = filling->gap_columns;
+    }
+    gsize start = filling->has_gap ? filling->resume : end;
+    g_array_append_val(rows, done);
+    begin_row(filling, start);
+    filling->row.end = end;
+    filling->row.columns = text_width_n(text + start, end - start);
+}
+
+/* The last row of a paragraph, without the blanks that hang over the edge. */
+static void end_row(Filling *filling, const char *text, int columns, GArray *rows)
+{
+    TextRow *row = &filling->row;
+    while (row->columns > columns && row->end > row->start &&
+           (text[row->end - 1] == ' ' || text[row->end - 1] == '\t'))
+        row->columns -= text[--row->end] == ' ' ? 1 : 0;
+    g_array_append_val(rows, *row);
+}
+
+static void wrap_paragraph(Walk *walk, gsize start, gsize end, int columns, GArray *rows)
+{
+    const char *text = walk->text;
+    Filling filling;
+    begin_row(&filling, start);
+    for (gsize at = start; at < end;) {
+        gsize next = MIN(grapheme_end(walk, at), end);
+        int width = text_width_n(text + at, next - at);
+        if (next == at + 1 && (text[at] == ' ' || text[at] == '\t')) {
+            add_blank(&filling, width);
+            at = next;
+            continue;
+        }
+        /* Twice when a word that went to the next row is itself too long for it. */
+        while (filling.row.columns + width > columns && filling.row.end > filling.row.start)
+            break_row(&filling, text, rows);
+        filling.row.columns += width;
+        filling.row.end = at = next;
+    }
+    end_row(&filling, text, columns, rows);
+}
+
+GArray *text_wrap(const char *text, int columns)
+{
+    Walk walk = {text, strlen(text), NULL};
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(TextRow));
+    for (gsize start = 0; start <= walk.length;) {
+        gsize end = start + strcspn(text + start, "\n");
+        wrap_paragraph(&walk, start, end, MAX(columns, 1), rows);
+        start = end + 1;
+    }
+    return rows;
+}
