@@ -10,96 +10,292 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 CC      ?= gcc
 CFLAGS  ?= -O2 -g
-# SAN=1: address and undefined-behaviour sanitizers.
+# WERROR= : warnings do not stop the build, for a compiler newer than this source.
+WERROR  ?= -Werror
+# SAN=1: address and undefined-behaviour sanitizers. FUZZ=1: those, and clang's coverage.
 SAN     ?=
-
-PACKAGES := glib-2.0 sqlcipher libsodium ncursesw icu-uc icu-i18n libcyaml libical json-glib-1.0
-TEST_PACKAGES := cmocka vterm
+FUZZ    ?=
+# How many jobs `make check` runs at once, unless -j says otherwise.
+JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 
 ifeq ($(origin CC),default)
 CC := gcc
 endif
 
-WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
-            -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral
-HARDEN   := -fstack-protector-strong -fPIE -D_FORTIFY_SOURCE=2
-ifneq ($(SAN),)
-HARDEN   := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-endif
-DEFINES  := -D_GNU_SOURCE -DSQLITE_HAS_CODEC -DNCURSES_WIDECHAR=1 -DG_LOG_DOMAIN='"dagsform"' \
-            -DDAGSFORM_VERSION='"$(VERSION)"' -DDAGSFORM_PREFIX='"$(PREFIX)"'
+# The libraries: tools/parts is the one list. Both are empty until `make deps` has been run, so
+# whoever installs parts makes again.
+PACKAGES      := $(shell awk '$$1 == "build" && $$2 != "-" { print $$2 }' tools/parts)
+TEST_PACKAGES := $(shell awk '$$1 == "check" && $$2 != "-" { print $$2 }' tools/parts)
 PKG_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
 PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 TEST_LIBS  := $(shell pkg-config --libs $(TEST_PACKAGES) 2>/dev/null) -lutil
-ALL_CFLAGS := -std=c17 $(WARNINGS) $(HARDEN) $(CFLAGS) $(DEFINES) -Isrc -I. -I$(B) $(PKG_CFLAGS)
-ALL_LDFLAGS := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(if $(SAN),$(HARDEN)) $(LDFLAGS)
+
+WARNINGS := -Wall -Wextra $(WERROR) -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+            -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral
+# The C library refuses to be fortified without optimization.
+FORTIFY  := $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+HARDEN   := -fstack-protector-strong $(FORTIFY)
+SANITIZE :=
+ifneq ($(SAN)$(FUZZ),)
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+HARDEN   := -fno-omit-frame-pointer
+endif
+DEFINES  := -D_GNU_SOURCE -DSQLITE_HAS_CODEC -DNCURSES_WIDECHAR=1 -DG_LOG_DOMAIN='"dagsform"' \
+            -DDAGSFORM_VERSION='"$(VERSION)"' -DDAGSFORM_PREFIX='"$(PREFIX)"'
+ALL_CFLAGS := -std=c17 -fPIE $(WARNINGS) $(HARDEN) $(SANITIZE) $(if $(FUZZ),-fsanitize=fuzzer-no-link) \
+              $(CFLAGS) $(DEFINES) -Isrc -I. -I$(B) $(PKG_CFLAGS)
+ALL_LDFLAGS := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZE) $(LDFLAGS)
 
 # The floors, ground last: each may use what stands after it.
 FLOORS := cmd exchange stats care form db vault base
 ARCHIVES := $(FLOORS:%=$(B)/lib%.a)
-UI_SOURCES := $(wildcard ui/*.c ui/*/*.c)
-UI_OBJECTS := $(UI_SOURCES:%.c=$(B)/%.o)
+EVERYTHING := $(B)/libui.a $(ARCHIVES)
 
-all: $(B)/bin/dagsform data
+.DELETE_ON_ERROR:
+.SECONDARY:
 
-$(B)/bin/dagsform: $(B)/src/main.o $(B)/libui.a $(ARCHIVES)
+all: $(B)/bin/dagsform data ## build the program with its forms, texts and manual page
+
+# --- the program -------------------------------------------------------------------------------
+$(B)/bin/dagsform: $(B)/src/main.o $(EVERYTHING)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
+sources_of = $(sort $(if $(filter ui,$(1)),$(wildcard ui/*.c ui/*/*.c),$(wildcard src/$(1)/*.c)))
 define floor_rule
-$(B)/lib$(1).a: $$(patsubst %.c,$(B)/%.o,$$(wildcard src/$(1)/*.c))
+$(B)/lib$(1).a: $$(patsubst %.c,$(B)/%.o,$$(call sources_of,$(1))) $(B)/lib$(1).list
 endef
-$(foreach f,$(FLOORS),$(eval $(call floor_rule,$(f))))
-$(B)/libui.a: $(UI_OBJECTS)
+$(foreach f,ui $(FLOORS),$(eval $(call floor_rule,$(f))))
 $(B)/lib%.a:
 	@mkdir -p $(@D)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) rcs $@ $(filter %.o,$^)
 
-# A change of compiler or flags rebuilds everything.
-$(B)/flags: FORCE
-	@mkdir -p $(@D)
-	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' >$@
+# write_if_new: puts the text in $$TEXT into the target, unless it says so already.
+write_if_new = mkdir -p $(@D) && printf '%s\n' "$$TEXT" | cmp -s - $@ || printf '%s\n' "$$TEXT" >$@
 
-$(B)/%.o: %.c $(B)/flags
+# What an archive holds, so that a source file taken away leaves it too.
+$(B)/lib%.list: export TEXT = $(call sources_of,$*)
+$(B)/lib%.list: FORCE
+	@$(write_if_new)
+
+# A change of compiler or flags rebuilds everything; parts that are missing or too old are said.
+$(B)/flags: export TEXT = $(shell $(CC) --version 2>&1 | head -n 1) $(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)
+$(B)/flags: FORCE | parts
+	@$(write_if_new)
+
+parts:
+	@sh tools/parts.sh $(PACKAGES)
+$(B)/parts.checked: tools/parts.c $(B)/flags
+	@$(CC) $(ALL_CFLAGS) -fsyntax-only $<
+	@touch $@
+
+$(B)/%.o: %.c $(B)/flags $(B)/parts.checked
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # The schema is compiled in: one C array of (number, name, text).
-$(B)/schema.inc: $(sort $(wildcard src/db/schema/*.sql)) tools/embed-schema.sh
+SCHEMA := $(sort $(wildcard src/db/schema/*.sql))
+$(B)/schema.list: export TEXT = $(SCHEMA)
+$(B)/schema.list: FORCE
+	@$(write_if_new)
+$(B)/schema.inc: $(SCHEMA) $(B)/schema.list tools/embed-schema.sh
 	@mkdir -p $(@D)
 	sh tools/embed-schema.sh src/db/schema >$@
 $(B)/src/db/migrate.o: $(B)/schema.inc
 
-# --- data: forms and translations, laid as they are installed ---------------------------------
+# --- data: forms, translations and manual page, laid as they are installed ----------------------
 LANGUAGES := sv en fi
-FORMS := $(wildcard forms/*.yaml)
-data: $(FORMS:forms/%=$(B)/share/dagsform/forms/%) \
-      $(foreach l,$(LANGUAGES),$(B)/share/locale/$(l)/LC_MESSAGES/dagsform.mo)
+FORMS     := $(sort $(wildcard forms/*.yaml))
+# The forms' texts are Swedish; po/forms/LANGUAGE.po has them in another language.
+FORM_CATALOGUES := $(sort $(wildcard po/forms/*.po))
+DATA := $(FORMS:forms/%=$(B)/share/dagsform/forms/%) \
+        $(LANGUAGES:%=$(B)/share/locale/%/LC_MESSAGES/dagsform.mo) \
+        $(FORM_CATALOGUES:po/forms/%.po=$(B)/share/locale/%/LC_MESSAGES/dagsform-forms.mo) \
+        $(B)/share/man/man1/dagsform.1
+data: $(DATA)
 $(B)/share/dagsform/forms/%: forms/%
 	@mkdir -p $(@D)
 	cp $< $@
 $(B)/share/locale/%/LC_MESSAGES/dagsform.mo: po/%.po
 	@mkdir -p $(@D)
 	msgfmt --check-format -o $@ $<
+$(B)/share/locale/%/LC_MESSAGES/dagsform-forms.mo: po/forms/%.po
+	@mkdir -p $(@D)
+	msgfmt --check-format -o $@ $<
+$(B)/share/man/man1/dagsform.1: doc/dagsform.1.in $(B)/flags
+	@mkdir -p $(@D)
+	sed -e 's/@VERSION@/$(VERSION)/' $< >$@
+
+# --- run, install, dist ------------------------------------------------------------------------
+# What is installed first is seen only by a make that starts afterwards.
+AGAIN = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(JOBS))
+
+run: ## install what is missing, build, and open the program on a demo unit
+	@sh tools/deps.sh build
+	@$(AGAIN) all
+	@sh tools/run-demo.sh $(B)/bin/dagsform $(B)/demo
+
+deps: ## install every part that building, testing and measuring need
+	@sh tools/deps.sh all
+
+INSTALL = install
+install: all ## install under PREFIX (/usr/local), below DESTDIR if given
+	$(INSTALL) -D -m 755 $(B)/bin/dagsform $(DESTDIR)$(PREFIX)/bin/dagsform
+	@for file in $(DATA:$(B)/%=%); do \
+	    $(INSTALL) -D -m 644 $(B)/$$file $(DESTDIR)$(PREFIX)/$$file || exit 1; done
+	@for file in $(DOCUMENTS); do \
+	    $(INSTALL) -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/doc/dagsform/$$file || exit 1; done
+
+DOCUMENTS := README.md README.sv.md NEWS COPYING
+uninstall: ## take away what install laid down; no one's data is touched
+	rm -f $(DESTDIR)$(PREFIX)/bin/dagsform
+	rm -f $(DATA:$(B)/%=$(DESTDIR)$(PREFIX)/%)
+	rm -rf $(DESTDIR)$(PREFIX)/share/dagsform $(DESTDIR)$(PREFIX)/share/doc/dagsform
+
+# The same bytes from the same commit, whoever makes it and when.
+dist: ## dist/dagsform-$(VERSION).tar.gz of the last commit, with its checksum
+	@git rev-parse --verify -q HEAD >/dev/null || \
+	    { echo 'make dist packs a commit, and this folder has no repository.' >&2; exit 1; }
+	@git diff --quiet HEAD || echo 'What is not committed is not packed.' >&2
+	@mkdir -p dist
+	git archive --format=tar --prefix=dagsform-$(VERSION)/ HEAD | gzip -9n >dist/dagsform-$(VERSION).tar.gz
+	cd dist && sha256sum dagsform-$(VERSION).tar.gz >dagsform-$(VERSION).tar.gz.sha256
+
+clean: ## remove build/ and dist/
+	rm -rf $(B) dist
+
+# --- texts -------------------------------------------------------------------------------------
+po: $(B)/dagsform.pot ## bring po/*.po up to the texts in the source
+	@for language in $(LANGUAGES); do \
+	    msgmerge --quiet --update --backup=none --no-wrap --add-location=file --no-fuzzy-matching \
+	        po/$$language.po $< || exit 1; \
+	    done
+	@msgen --no-wrap --add-location=file -o $(B)/en.po po/en.po && \
+	    { cmp -s $(B)/en.po po/en.po || cp $(B)/en.po po/en.po; }
+	@for language in $(LANGUAGES); do \
+	    printf '%s: ' $$language; LC_ALL=C msgfmt --statistics -o /dev/null po/$$language.po 2>&1; done
+$(B)/dagsform.pot: FORCE
+	@mkdir -p $(@D)
+	@sh tools/pot.sh $@
+
+format: ## lay out every C file by .clang-format
+	clang-format -i $(shell find src ui tests tools -name '*.[ch]')
 
 # --- tests -------------------------------------------------------------------------------------
-# tests/unit/FLOOR/*.c links that floor and those below it; ui also everything.
-UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/*/*.c))
+# tests/unit/FLOOR/*.c links that floor and those below it; fault, fuzz: all but the screen; screen
+# and bench: everything. A harness.c is shared by its folder's programs and is none itself.
+programs_of = $(patsubst %.c,$(B)/%,$(filter-out %/harness.c,$(sort $(wildcard $(1)))))
+harness_of  = $(patsubst %.c,$(B)/%.o,$(wildcard $(1)/harness.c))
+UNIT_TESTS   := $(call programs_of,tests/unit/*/*.c)
+FAULT_TESTS  := $(call programs_of,tests/fault/*.c)
+SCREEN_TESTS := $(call programs_of,tests/screen/*.c)
+CLI_TESTS    := $(sort $(wildcard tests/cli/*.sh))
+BENCHES      := $(call programs_of,tests/bench/*.c)
+FUZZERS      := $(call programs_of,tests/fuzz/*.c)
+# Under Valgrind: the floors that hold keys, files and rows.
+VALGRIND_TESTS := $(foreach f,base vault db form,$(filter $(B)/tests/unit/$(f)/%,$(UNIT_TESTS)))
+
+link_test = $(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o %.a,$^) $(PKG_LIBS) $(TEST_LIBS)
 below = $(if $(filter $(1),$(firstword $(2))),$(2),$(if $(2),$(call below,$(1),$(wordlist 2,99,$(2)))))
 define unit_rule
-$(B)/tests/unit/$(1)/%: $(B)/tests/unit/$(1)/%.o $(patsubst %,$(B)/lib%.a,$(call below,$(1),ui $(FLOORS)))
-	$$(CC) $$(ALL_LDFLAGS) -o $$@ $$^ $$(PKG_LIBS) $$(TEST_LIBS)
+$(B)/tests/unit/$(1)/%: $(B)/tests/unit/$(1)/%.o $(call harness_of,tests/unit/$(1)) $(patsubst %,$(B)/lib%.a,$(call below,$(1),ui $(FLOORS)))
+	$$(link_test)
 endef
 $(foreach f,ui $(FLOORS),$(eval $(call unit_rule,$(f))))
-.PRECIOUS: $(B)/%.o
-.SECONDARY:
+$(B)/tests/fault/%: $(B)/tests/fault/%.o $(call harness_of,tests/fault) $(ARCHIVES)
+	$(link_test)
+$(B)/tests/screen/%: $(B)/tests/screen/%.o $(call harness_of,tests/screen) $(EVERYTHING)
+	$(link_test)
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(call harness_of,tests/bench) $(EVERYTHING)
+	$(link_test)
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(call harness_of,tests/fuzz) $(ARCHIVES)
+	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $(filter %.o %.a,$^) $(PKG_LIBS)
 
-unit: $(UNIT_TESTS) data
+tests-unit: $(UNIT_TESTS) $(FAULT_TESTS) data
+tests-fuzz: $(FUZZERS) data
+tests-all: all tests-unit $(SCREEN_TESTS)
 
-clean:
-	rm -rf $(B)
+# One line a test for tests/run: its name, a tab, its command.
+define newline
+
+
+endef
+tab := $(shell printf '\t')
+line = $(1)$(tab)$(2)$(newline)
+# $(1): what the name begins with, $(2): the programs, $(3): what runs them
+lines = $(foreach p,$(2),$(call line,$(1)$(p:$(B)/tests/%=%),$(3) $(p)))
+twin_lines = $(foreach p,$(2),$(call line,$(1)/$(p:$(B)/tests/%=%),$(p:$(B)/%=$(B)/$(1)/%)))
+HOUSE_LINES    = $(call line,house,env B=$(B) bash tests/house.sh)
+UNIT_LINES     = $(call lines,,$(UNIT_TESTS))
+FAULT_LINES    = $(call lines,,$(FAULT_TESTS))
+SCREEN_LINES   = $(call lines,,$(SCREEN_TESTS))
+CLI_LINES      = $(foreach t,$(CLI_TESTS),$(call line,$(t:tests/%.sh=%),bash $(t)))
+INSTALL_LINES  = $(call line,install,bash tests/install/install.sh)
+VALGRIND_LINES = $(call lines,valgrind/,$(VALGRIND_TESTS),bash tests/run-valgrind)
+FUZZ_LINES     = $(foreach f,$(FUZZERS),$(call line,$(f:$(B)/tests/%=%),bash tests/run-fuzz $(f:$(B)/%=$(B)/fuzz/%)))
+CLANG_LINES    = $(call twin_lines,clang,$(UNIT_TESTS) $(FAULT_TESTS))
+SAN_LINES      = $(call twin_lines,asan,$(UNIT_TESTS) $(FAULT_TESTS))
+
+# run_lines: hands tests/run the lines named in $(1).
+run_lines = $(file >$(B)/checks,$(foreach l,$(1),$($(l))))B=$(B) JOBS=$(JOBS) bash tests/run $(B)/checks
+
+# The twins: the same unit and fault tests from another compiler or under the sanitizers.
+clang-twin:
+	@$(MAKE) --no-print-directory B=$(B)/clang CC=clang SAN= FUZZ= tests-unit
+asan-twin:
+	@$(MAKE) --no-print-directory B=$(B)/asan SAN=1 FUZZ= tests-unit
+fuzz-twin:
+	@if echo 'int LLVMFuzzerTestOneInput(const char *data, long size) { return !data && size; }' | \
+	    clang -fsanitize=fuzzer -x c -o /dev/null - 2>/dev/null; then \
+	    $(MAKE) --no-print-directory B=$(B)/fuzz CC=clang SAN= FUZZ=1 tests-fuzz; \
+	else \
+	    echo 'clang has no libFuzzer here: the fuzz targets are skipped.'; \
+	fi
+
+check: ## install what is missing, build, and run every test
+	@sh tools/deps.sh check
+	@$(AGAIN) check-all
+check-all: tests-all clang-twin asan-twin fuzz-twin
+	@$(call run_lines,FUZZ_LINES VALGRIND_LINES SCREEN_LINES HOUSE_LINES UNIT_LINES FAULT_LINES \
+	    CLI_LINES INSTALL_LINES CLANG_LINES SAN_LINES)
+
+# Parts of it, for the one who is at work.
+unit: tests-unit ## check in parts: unit and fault tests alone
+	@$(call run_lines,UNIT_LINES FAULT_LINES)
+screens: tests-all ## ... screen tests alone
+	@$(call run_lines,SCREEN_LINES)
+cli: tests-all ## ... command line and installation alone
+	@$(call run_lines,CLI_LINES INSTALL_LINES)
+house: tests-all ## ... the rules of the house alone
+	@$(call run_lines,HOUSE_LINES)
+clang: clang-twin ## ... unit and fault tests as clang builds them
+	@$(call run_lines,CLANG_LINES)
+asan: asan-twin ## ... unit and fault tests under ASan and UBSan
+	@$(call run_lines,SAN_LINES)
+fuzz: fuzz-twin ## ... every parser, fuzzed for a short while
+	@$(call run_lines,FUZZ_LINES)
+valgrind: tests-unit ## ... the lower floors under Valgrind
+	@$(call run_lines,VALGRIND_LINES)
+
+bench: ## measure beside the bare engine and print the ratios
+	@sh tools/deps.sh check
+	@sh tools/deps.sh bench
+	@$(AGAIN) bench-all
+bench-all: all $(BENCHES)
+	@if [ -e tests/bench/run ]; then \
+	    B=$(abspath $(B)) DAGSFORM=$(abspath $(B)/bin/dagsform) bash tests/bench/run; \
+	else \
+	    for bench in $(BENCHES); do DAGSFORM=$(abspath $(B)/bin/dagsform) $$bench || exit 1; done; \
+	fi
+
+help: ## this list
+	@echo 'make [target]   with PREFIX=, DESTDIR=, B= (build folder), CC=, CFLAGS=, SAN=1, WERROR='
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | while IFS='	' read -r target text; do \
+	    printf '  %-10s %s\n' "$$target" "$$text"; done
 
 FORCE:
-.PHONY: all data unit clean FORCE
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+.PHONY: all data parts run deps install uninstall dist clean po format tests-unit tests-fuzz \
+        tests-all clang-twin asan-twin fuzz-twin check check-all unit screens cli house clang asan \
+        fuzz valgrind bench bench-all help FORCE
+-include $(shell find $(B)/src $(B)/ui $(B)/tests -name '*.d' 2>/dev/null)

@@ -1,0 +1,188 @@
+#!/bin/bash
+# The rules of the house that a machine can check. Each prints what breaks it, file by file; the
+# sizes at the end are a guide and fail nothing.
+set -u
+shopt -s lastpipe # the end of a pipe counts the checks
+. tests/tap.sh
+
+B=${B:-build}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# none NAME: what stands on standard input breaks the rule; nothing there keeps it.
+none() {
+    local found
+    found=$(cat)
+    [ -z "$found" ]
+    result $? "$1"
+    [ -z "$found" ] || printf '%s\n' "$found" | head -n 20 | sed 's/^/#   /'
+}
+
+# Only what git would keep is looked at; outside a repository, everything.
+files() {
+    if git rev-parse -q --verify HEAD >/dev/null 2>&1; then
+        git ls-files --cached --others --exclude-standard -- "$@"
+    else
+        find "$@" -type f
+    fi | LC_ALL=C sort -u | while IFS= read -r file; do [ ! -f "$file" ] || echo "$file"; done
+}
+sources() {
+    files src ui | grep -E '\.(c|h|def)$'
+}
+
+# Each C file twice: its code without comments and strings, and its strings alone.
+while IFS= read -r file; do
+    mkdir -p "$work/code/$(dirname "$file")" "$work/text/$(dirname "$file")"
+    awk -v code="$work/code/$file" -v text="$work/text/$file" '
+        BEGIN { printf "" >code; printf "" >text }
+        {
+            c = ""; t = ""; n = length($0)
+            for (i = 1; i <= n; i++) {
+                two = substr($0, i, 2); one = substr($0, i, 1)
+                if (state == "comment") {
+                    if (two == "*/") { state = ""; i++ }
+                } else if (state == "string") {
+                    if (one == "\\") { t = t two; i++ }
+                    else if (one == "\"") { state = ""; t = t " "; c = c one }
+                    else t = t one
+                } else if (two == "/*") { state = "comment"; c = c " "; i++ }
+                else if (two == "//") break
+                else if (two == "\047\"") { c = c "\047 "; i++ }
+                else if (one == "\"") {
+                    c = c one
+                    if ($0 ~ /^[ \t]*#[ \t]*include/) { c = c substr($0, i + 1); break }
+                    state = "string"
+                } else c = c one
+            }
+            if (state == "string") state = ""
+            print FILENAME ":" FNR ":" c >code
+            print FILENAME ":" FNR ":" t >text
+        }' "$file"
+done < <(sources; files tests tools | grep '\.[ch]$')
+
+# code PATTERN FILE…, text PATTERN FILE…: the lines whose code, or whose strings, match.
+code() { look code "$@"; }
+text() { look text "$@"; }
+look() {
+    local kind=$1 pattern=$2 file
+    shift 2
+    for file in "$@"; do
+        [ ! -f "$work/$kind/$file" ] || grep -HhE "^[^:]*:[0-9]+:.*($pattern)" "$work/$kind/$file"
+    done
+}
+
+# --- arrows point down ---------------------------------------------------------------------------
+allowed() {
+    case $1 in
+    base) echo base ;;
+    vault) echo vault base ;;
+    db) echo db vault base ;;
+    form) echo form db vault base ;;
+    care) echo care form db vault base ;;
+    stats | exchange) echo "$1 stats care form db vault base" ;;
+    cmd) echo cmd exchange stats care form db vault base ;;
+    ui) echo ui exchange stats care form db vault base ;;
+    *) echo "the folder $1 is no floor" ;;
+    esac
+}
+for floor in base vault db form care stats exchange cmd ui; do
+    folder=src/$floor
+    [ $floor != ui ] || folder=ui
+    may=$(allowed $floor | tr ' ' '|')
+    # shellcheck disable=SC2046
+    code '#[[:blank:]]*include[[:blank:]]*"[^"]*/' $(files $folder | grep -E '\.(c|h|def)$') |
+        grep -vE "include[[:blank:]]*\"($may)/" | none "$floor includes only what stands below it"
+done
+
+# --- who may know what ---------------------------------------------------------------------------
+# shellcheck disable=SC2046
+{
+    code '#[[:blank:]]*include[[:blank:]]*<(n?curses|ncursesw/[a-z]+|term|panel|form|menu)\.h>' $(sources) |
+        grep -vE '^ui/(term|draw)[a-z_]*\.[ch]:' | none "curses is known to ui/term.c and ui/draw.c alone"
+    code '#[[:blank:]]*include[[:blank:]]*<(sqlite3|sqlcipher/sqlite3|libpq-fe)\.h>' $(sources) |
+        grep -v '^src/db/' | none "the SQL engine is known to src/db alone"
+    # shellcheck disable=SC2016
+    text '\<(SELECT|INSERT( OR [A-Z]+)? INTO|DELETE FROM|UPDATE [a-z_]+ SET|CREATE (TABLE|INDEX|TEMP)|DROP TABLE|ALTER TABLE|PRAGMA|BEGIN IMMEDIATE|ORDER BY|GROUP BY|INNER JOIN|LEFT JOIN)\>' \
+        $(files ui src/cmd src/stats src/exchange | grep -E '\.(c|h|def)$') |
+        none "no SQL stands in ui, cmd, stats or exchange"
+    code '\<w?clear *\( *(stdscr)? *\)' $(files ui | grep '\.[ch]$') |
+        none "the screen is erased, never cleared"
+}
+
+# --- ways of writing -----------------------------------------------------------------------------
+# shellcheck disable=SC2046
+{
+    code '\<(sprintf|vsprintf|strcpy|stpcpy|strcat|gets|strtok|tmpnam|tempnam|mktemp|alloca|g_alloca|system|popen)[[:blank:]]*\(' \
+        $(sources) $(files tests | grep '\.[ch]$') | none "no unsafe function of the C library"
+    grep -nE '\<(TODO|FIXME|XXX|HACK)\>' $(files src ui tests forms tools | grep -v '^tests/house.sh$') \
+        /dev/null | none "nothing is left to be done in a comment"
+    files src ui | grep '\.h$' | while IFS= read -r header; do
+        grep -q '^#pragma once$' "$header" || echo "$header"
+    done | none "every header is read once"
+    sources | while IFS= read -r source; do
+        head -n 1 "$source" | grep -q '^/\* .' || echo "$source"
+    done | none "every file says in its first line what it is"
+    files src ui tests forms tools po doc Makefile README.md README.sv.md INSTALL CONTRIBUTING.md NEWS |
+        grep -vE '^tests/(data|fuzz/corpus|screen/golden[a-z]*)/' | while IFS= read -r file; do
+        grep -nIE '[[:blank:]]$|'$'\r' "$file" | sed "s|^|$file:|"
+    done | none "no line ends in blanks"
+}
+
+# --- globals -------------------------------------------------------------------------------------
+# What can be written to outside a function's own frame: only the language of the catalogue
+# (base/i18n.c) and the terminal (ui/term.c, ui/draw.c). A flag that a signal handler sets cannot
+# live elsewhere; NAME.N is a static inside one function, made once and read ever after.
+objects=$(find "$B/src" "$B/ui" -name '*.o' 2>/dev/null)
+if [ -n "$objects" ]; then
+    for object in $objects; do
+        case ${object#"$B"/} in ui/term.o | ui/draw.o | src/base/i18n.o) continue ;; esac
+        source=${object#"$B"/}
+        [ -f "${source%.o}.c" ] || continue
+        objdump -t "$object" 2>/dev/null | awk -v object="${source%.o}.c" '
+            $3 == "O" && ($4 == ".data" || $4 == ".bss") && $NF !~ /\.[0-9]+$/ {
+                print object, $NF
+            }'
+    done | sort -u | while read -r source name; do
+        grep -qE "volatile sig_atomic_t $name\>" "$source" || echo "$source: $name"
+    done | none "no globals but the catalogue and the terminal"
+else
+    skip "no globals but the catalogue and the terminal" "nothing is built in $B"
+fi
+
+# --- words ---------------------------------------------------------------------------------------
+template=$work/dagsform.pot
+sh tools/pot.sh "$template"
+for language in sv en fi; do
+    LC_ALL=C msgfmt --check -o /dev/null "po/$language.po" 2>&1 |
+        none "po/$language.po keeps every format and line end"
+    msgmerge --quiet --no-fuzzy-matching --no-wrap -o "$work/$language.po" "po/$language.po" "$template"
+    { msgattrib --untranslated --no-obsolete --no-wrap "$work/$language.po"
+      msgattrib --only-fuzzy --no-obsolete --no-wrap "$work/$language.po"; } | grep '^msgid "' |
+        grep -v '^msgid ""$' | none "po/$language.po has every text (make po brings in new ones)"
+done
+for catalogue in $(files po | grep '^po/forms/.*\.po$'); do
+    LC_ALL=C msgfmt --check-format --check-domain -o /dev/null "$catalogue" 2>&1 |
+        none "$catalogue keeps every format"
+    { msgattrib --untranslated --no-obsolete --no-wrap "$catalogue"
+      msgattrib --only-fuzzy --no-obsolete --no-wrap "$catalogue"; } | grep '^msgid "' |
+        grep -v '^msgid ""$' | none "$catalogue has every text"
+done
+
+# --- the manual page -----------------------------------------------------------------------------
+if command -v groff >/dev/null 2>&1; then
+    groff -man -Tutf8 -ww -z doc/dagsform.1.in 2>&1 | none "the manual page is well formed"
+else
+    skip "the manual page is well formed" "groff is not installed"
+fi
+if [ -f src/cmd/cmd.c ]; then
+    sed -n 's/^    {"\([a-z]*\)", ".*/\1/p' src/cmd/cmd.c | while IFS= read -r command; do
+        grep -q "^\.SS $command" doc/dagsform.1.in || echo "$command"
+    done | none "the manual page describes every subcommand"
+fi
+
+# --- guides --------------------------------------------------------------------------------------
+echo "# Files over 600 lines (a guide, not a limit):"
+# shellcheck disable=SC2046
+wc -l $(sources) /dev/null | awk '$1 > 600 && $2 != "total" { print "#   " $1 " " $2 }'
+
+finish
