@@ -1,0 +1,17 @@
+/* action.c: the table of actions, expanded from action.def. */
+#include "ui/action.h"
+
+#include "base/i18n.h"
+
+static const ActionRow ROWS[ACTION_COUNT] = {
+    [ACTION_NONE] = {.action = ACTION_NONE, .name = "", .keys = "", .label = "", .help = ""},
+#define ACTION(id, keys, where, bar, label, help, handler)                                         \
+    [ACTION_##id] = {ACTION_##id, #id, keys, (Where)(where), bar, label, help, handler},
+#include "ui/action.def"
+#undef ACTION
+};
+
+const ActionRow *action_row(Action action)
+{
+    return &ROWS[action < ACTION_COUNT ? action : ACTION_NONE];
+}
