@@ -1,0 +1,157 @@
+/* db_id.c: row numbers, and the settings of the house (table meta).
+ *
+ * A number is given once. The next one is the highest in the table plus one; when the highest row
+ * is deleted its number is kept in meta, so that what the audit log says of a deleted person is
+ * never read as being about another. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "db/db_internal.h"
+
+#define RUNNING_BITS 32
+#define RUNNING_MASK ((G_GINT64_CONSTANT(1) << RUNNING_BITS) - 1)
+
+typedef struct {
+    guint64 transaction; /* in which `last` was read: others insert between transactions */
+    gint64 last;
+    gint64 deleted; /* the highest number deleted in this transaction, 0: none */
+} IdCounter;
+
+gboolean ids_start(Db *db, GError **error)
+{
+    g_autoptr(GError) mine = NULL;
+    g_autofree char *node = db_meta_get(db, "node", &mine);
+
+    if (mine) {
+        g_propagate_error(error, g_steal_pointer(&mine));
+        return FALSE;
+    }
+    db->node = node ? g_ascii_strtoll(node, NULL, 10) : 0;
+    if (db->node >= 1 && db->node <= G_MAXINT32)
+        return TRUE;
+    return db_error(db, SQLITE_CORRUPT, NULL, error);
+}
+
+static IdCounter *counter_of(Db *db, const char *table)
+{
+    IdCounter *counter = g_hash_table_lookup(db->counters, table);
+
+    if (!counter) {
+        counter = g_new0(IdCounter, 1);
+        g_hash_table_insert(db->counters, g_strdup(table), counter);
+    }
+    return counter;
+}
+
+/* The highest number of this node in the table, deleted ones not counted. */
+static gboolean highest_there(Db *db, const char *table, gint64 *id, GError **error)
+{
+    gint64 low = db->node << RUNNING_BITS;
+    g_autofree char *sql = NULL;
+
+    if (table[strspn(table, "abcdefghijklmnopqrstuvwxyz_0123456789")] != '\0') {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "%s is no table name", table);
+        return FALSE;
+    }
+    sql = g_strdup_printf("SELECT coalesce(max(id), :low) FROM %s WHERE id BETWEEN :low AND :high",
+                          table);
+    return db_get_int(db, sql, DB_PARAMS(DB_INT("low", low), DB_INT("high", low | RUNNING_MASK)),
+                      low, id, error);
+}
+
+static gboolean highest_kept(Db *db, const char *table, gint64 *id, GError **error)
+{
+    g_autofree char *key = g_strconcat("last_id.", table, NULL);
+
+    return db_get_int(db, "SELECT CAST(value AS BIGINT) FROM meta WHERE key = :key",
+                      DB_PARAMS(DB_TEXT("key", key)), 0, id, error);
+}
+
+gint64 db_new_id(Db *db, const char *table, GError **error)
+{
+    IdCounter *counter = counter_of(db, table);
+
+    if (db->depth == 0) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "a new id outside a transaction: %s",
+                    table);
+        return 0;
+    }
+    if (counter->transaction != db->transaction) {
+        gint64 there, kept;
+        if (!highest_there(db, table, &there, error) || !highest_kept(db, table, &kept, error))
+            return 0;
+        /* What this transaction has deleted already is not there and not yet kept. */
+        counter->last = MAX(MAX(there, kept), counter->deleted);
+        counter->transaction = db->transaction;
+    }
+    if ((counter->last & RUNNING_MASK) == RUNNING_MASK) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the table %s has no numbers left",
+                    table);
+        return 0;
+    }
+    return ++counter->last;
+}
+
+void ids_note_deleted(Db *db, const char *table, gint64 id)
+{
+    if (id >> RUNNING_BITS == db->node && db->node > 0) {
+        IdCounter *counter = counter_of(db, table);
+        counter->deleted = MAX(counter->deleted, id);
+    }
+}
+
+static gboolean keep_deleted(Db *db, const char *table, gint64 deleted, GError **error)
+{
+    g_autofree char *key = g_strconcat("last_id.", table, NULL);
+    char value[24];
+    gint64 there, kept;
+
+    if (!highest_there(db, table, &there, error) || !highest_kept(db, table, &kept, error))
+        return FALSE;
+    if (deleted <= MAX(there, kept))
+        return TRUE;
+    g_snprintf(value, sizeof value, "%" G_GINT64_FORMAT, deleted);
+    return db_meta_set(db, key, value, error);
+}
+
+gboolean ids_keep_deleted(Db *db, GError **error)
+{
+    GHashTableIter iter;
+    gpointer table, value;
+
+    g_hash_table_iter_init(&iter, db->counters);
+    while (g_hash_table_iter_next(&iter, &table, &value)) {
+        IdCounter *counter = value;
+        if (counter->deleted > 0 && !keep_deleted(db, table, counter->deleted, error))
+            return FALSE;
+        counter->deleted = 0;
+    }
+    return TRUE;
+}
+
+void ids_forget_deleted(Db *db)
+{
+    GHashTableIter iter;
+    gpointer value;
+
+    g_hash_table_iter_init(&iter, db->counters);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        ((IdCounter *)value)->deleted = 0;
+}
+
+char *db_meta_get(Db *db, const char *key, GError **error)
+{
+    char *value = NULL;
+
+    db_get_text(db, "SELECT value FROM meta WHERE key = :key", DB_PARAMS(DB_TEXT("key", key)),
+                &value, error);
+    return value;
+}
+
+gboolean db_meta_set(Db *db, const char *key, const char *value, GError **error)
+{
+    return db_run(db,
+                  "INSERT INTO meta (key, value) VALUES (:key, :value) "
+                  "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                  DB_PARAMS(DB_TEXT("key", key), DB_TEXT("value", value)), error);
+}

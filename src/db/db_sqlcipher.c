@@ -1,0 +1,469 @@
+/* db_sqlcipher.c: opening and closing a SQLCipher file, with every setting read back. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/paths.h"
+#include "db/db_internal.h"
+
+#define OLDEST_CIPHER_MAJOR 4
+#define OLDEST_CIPHER_MINOR 6
+#define OLDEST_SQLITE 3046000
+
+/* Sleeps of 1 to 10 ms, 5.5 on average: half a minute. */
+#define BUSY_ATTEMPTS 5450
+
+/* In this order. Sources: sqlite.org/pragma.html; measured: TRUNCATE with EXTRA loses nothing at a
+ * power cut, and this engine's WAL can corrupt a file (the WAL-reset fault, mended in 3.51.3). */
+static const struct {
+    const char *set; /* NULL: only read */
+    const char *get;
+    const char *wanted;
+} settings[] = {
+    {"PRAGMA temp_store = 2", "PRAGMA temp_store", "2"},
+    {"PRAGMA cipher_memory_security = OFF", "PRAGMA cipher_memory_security", "0"},
+    {NULL, "PRAGMA cipher_use_hmac", "1"},
+    {"PRAGMA journal_mode = TRUNCATE", "PRAGMA journal_mode", "truncate"},
+    {"PRAGMA synchronous = EXTRA", "PRAGMA synchronous", "3"},
+    {"PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", "1"},
+    {"PRAGMA trusted_schema = OFF", "PRAGMA trusted_schema", "0"},
+    {"PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1"},
+    {"PRAGMA mmap_size = 0", "PRAGMA mmap_size", "0"},
+    {"PRAGMA cache_size = -16384", "PRAGMA cache_size", "-16384"},
+    {"PRAGMA secure_delete = ON", "PRAGMA secure_delete", "1"},
+};
+
+gboolean engine_exec(sqlite3 *handle, const char *path, const char *sql, GError **error)
+{
+    int code = sqlite3_exec(handle, sql, NULL, NULL, NULL);
+
+    if (code == SQLITE_OK)
+        return TRUE;
+    engine_error(handle, path, code, sql, error);
+    return FALSE;
+}
+
+char *engine_get(sqlite3 *handle, const char *path, const char *sql, GError **error)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = sqlite3_prepare_v2(handle, sql, -1, &statement, NULL);
+    char *value = NULL;
+
+    if (code == SQLITE_OK)
+        code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        value = g_strdup((const char *)sqlite3_column_text(statement, 0));
+    else if (code != SQLITE_DONE)
+        engine_error(handle, path, code, sql, error);
+    sqlite3_finalize(statement);
+    return value;
+}
+
+/* ---- which engine ---------------------------------------------------------------------------- */
+
+gboolean engine_version_check(const char *cipher, int sqlite, GError **error)
+{
+    int major = 0, minor = 0;
+
+    if (!cipher || sscanf(cipher, "%d.%d", &major, &minor) != 2) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_VERSION,
+                            _("The database engine on this machine cannot encrypt. Install "
+                              "SQLCipher 4.6 or later."));
+        return FALSE;
+    }
+    if (major < OLDEST_CIPHER_MAJOR ||
+        (major == OLDEST_CIPHER_MAJOR && minor < OLDEST_CIPHER_MINOR) || sqlite < OLDEST_SQLITE) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_VERSION,
+                    _("The database engine on this machine is too old: SQLCipher %s with SQLite "
+                      "%d.%d. Install SQLCipher 4.6 or later (on Debian 12 from "
+                      "bookworm-backports)."),
+                    cipher, sqlite / 1000000, sqlite / 1000 % 1000);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* "4.6.1 community"; NULL for an engine that does not encrypt. New. */
+static char *cipher_version(void)
+{
+    sqlite3 *handle = NULL;
+    char *version = NULL;
+
+    if (sqlite3_open_v2(":memory:", &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
+        SQLITE_OK)
+        version = engine_get(handle, ":memory:", "PRAGMA cipher_version", NULL);
+    sqlite3_close(handle);
+    return version;
+}
+
+gboolean db_engine_check(GError **error)
+{
+    g_autofree char *version = cipher_version();
+
+    return engine_version_check(version, sqlite3_libversion_number(), error);
+}
+
+const char *db_engine_version(void)
+{
+    static gsize text;
+
+    if (g_once_init_enter(&text)) {
+        g_autofree char *version = cipher_version();
+        if (version)
+            *strchrnul(version, ' ') = '\0';
+        g_once_init_leave(&text,
+                          (gsize)g_strdup_printf("SQLCipher %s (SQLite %s)",
+                                                 version ? version : "–", sqlite3_libversion()));
+    }
+    return (const char *)text;
+}
+
+/* ---- a connection ---------------------------------------------------------------------------- */
+
+/* Random sleeps, so that two who wait do not meet again and again. */
+static int wait_for_lock(void *data, int attempts)
+{
+    (void)data;
+    if (attempts >= BUSY_ATTEMPTS)
+        return 0;
+    g_usleep((gulong)g_random_int_range(1000, 10001));
+    return 1;
+}
+
+/* x'…' of the key and its salt, which the engine takes as it is, without deriving. */
+static Secret *raw_key(const Secret *key)
+{
+    static const char digits[] = "0123456789abcdef";
+    Secret *hex = secret_new(2 * DB_KEY_BYTES + 3);
+    char *at = (char *)hex->bytes;
+
+    *at++ = 'x';
+    *at++ = '\'';
+    for (gsize i = 0; i < DB_KEY_BYTES; i++) {
+        *at++ = digits[key->bytes[i] >> 4];
+        *at++ = digits[key->bytes[i] & 15];
+    }
+    *at = '\'';
+    return hex;
+}
+
+static int give_key(sqlite3 *handle, const Secret *key)
+{
+    g_autoptr(Secret) hex = raw_key(key);
+
+    return sqlite3_key_v2(handle, "main", hex->bytes, (int)hex->length);
+}
+
+void engine_rekey(sqlite3 *handle, const Secret *key)
+{
+    g_autoptr(Secret) hex = raw_key(key);
+
+    sqlite3_rekey_v2(handle, "main", hex->bytes, (int)hex->length);
+}
+
+static gboolean apply_settings(sqlite3 *handle, const char *path, GError **error)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(settings); i++) {
+        g_autoptr(GError) mine = NULL;
+        g_autofree char *got = NULL;
+        if (settings[i].set && !engine_exec(handle, path, settings[i].set, error))
+            return FALSE;
+        got = engine_get(handle, path, settings[i].get, &mine);
+        if (mine) {
+            g_propagate_error(error, g_steal_pointer(&mine));
+            return FALSE;
+        }
+        if (g_strcmp0(got, settings[i].wanted) != 0) {
+            g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the engine answers %s to %s",
+                        got ? got : "nothing", settings[i].get);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean configure(sqlite3 *handle, GError **error)
+{
+    static const struct {
+        int option, value;
+    } options[] = {
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_DQS_DML, 0},
+        {SQLITE_DBCONFIG_DQS_DDL, 0},
+        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(options); i++) {
+        int now = -1;
+        if (sqlite3_db_config(handle, options[i].option, options[i].value, &now) != SQLITE_OK ||
+            now != options[i].value) {
+            g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the engine refuses option %d",
+                        options[i].option);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean unlock(sqlite3 *handle, const char *path, const Secret *key, GError **error)
+{
+    g_autofree char *log_level = NULL;
+    g_autofree char *objects = NULL;
+
+    /* Before anything else: the engine would write its log over the screen. */
+    if (!engine_exec(handle, path, "PRAGMA cipher_log_level = NONE", error))
+        return FALSE;
+    log_level = engine_get(handle, path, "PRAGMA cipher_log_level", error);
+    if (g_strcmp0(log_level, "NONE") != 0) {
+        if (error && !*error)
+            g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the engine keeps logging");
+        return FALSE;
+    }
+    if (give_key(handle, key) != SQLITE_OK) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the engine refuses the key");
+        return FALSE;
+    }
+    /* Reads the first page, and rolls back what a crash left half done. */
+    objects = engine_get(handle, path, "SELECT count(*) FROM sqlite_schema", error);
+    return objects != NULL;
+}
+
+static gboolean is_writable(sqlite3 *handle, const char *path, GError **error)
+{
+    /* The engine opens a file it may not write as one to read, without a word. */
+    if (!sqlite3_db_readonly(handle, "main"))
+        return TRUE;
+    engine_error(NULL, path, SQLITE_READONLY, NULL, error);
+    return FALSE;
+}
+
+sqlite3 *engine_open(const char *path, const char *vfs, const Secret *key, gboolean read_only,
+                     GError **error)
+{
+    int flags = (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_NOMUTEX |
+                SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
+    sqlite3 *handle = NULL;
+    int code = sqlite3_open_v2(path, &handle, flags, vfs);
+
+    if (code != SQLITE_OK) {
+        engine_error(handle, path, code, NULL, error);
+    } else {
+        sqlite3_busy_handler(handle, wait_for_lock, NULL);
+        if (configure(handle, error) && unlock(handle, path, key, error) &&
+            (read_only || is_writable(handle, path, error)) && apply_settings(handle, path, error))
+            return handle;
+    }
+    sqlite3_close(handle);
+    return NULL;
+}
+
+sqlite3 *engine_open_second(Db *db, gboolean read_only, GError **error)
+{
+    g_autoptr(GError) mine = NULL;
+    sqlite3 *handle = engine_open(db->path, db->vfs, db->key, read_only, &mine);
+
+    if (handle)
+        return handle;
+    if (g_error_matches(mine, DAGSFORM_ERROR, ERROR_PASSPHRASE))
+        db_error(db, SQLITE_NOTADB, NULL, error);
+    else
+        g_propagate_error(error, g_steal_pointer(&mine));
+    return NULL;
+}
+
+static void close_handle(Db *db)
+{
+    statement_cache_clear(db);
+    if (sqlite3_close(db->handle) != SQLITE_OK) {
+        g_critical("a statement outlives its database: %s",
+                   sqlite3_sql(sqlite3_next_stmt(db->handle, NULL)));
+        sqlite3_close_v2(db->handle);
+    }
+    db->handle = NULL;
+}
+
+static void deleted_row(void *data, int operation, const char *database, const char *table,
+                        sqlite3_int64 row)
+{
+    (void)database;
+    if (operation == SQLITE_DELETE)
+        ids_note_deleted(data, table, row);
+}
+
+void engine_replace(Db *db, sqlite3 *handle)
+{
+    if (db->handle)
+        close_handle(db);
+    db->handle = handle;
+    db->damaged = FALSE;
+    sqlite3_update_hook(handle, deleted_row, db);
+}
+
+/* ---- open and close -------------------------------------------------------------------------- */
+
+/* The file, empty, for its owner only. The engine opens it afterwards. */
+static gboolean make_file(const char *path, GError **error)
+{
+    int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+
+    if (fd >= 0) {
+        close(fd);
+        return TRUE;
+    }
+    if (errno == EEXIST)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
+                    _("The file %s is already there. Choose another name, or open it."), path);
+    else if (errno == ENOENT || errno == ENOTDIR)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                    _("There is no folder for %s. Make it first, or choose another one."), path);
+    else if (errno == EACCES || errno == EROFS || errno == EPERM)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_READONLY,
+                    _("The file %s cannot be made: the folder may not be written to. Choose "
+                      "another folder."),
+                    path);
+    else if (errno == ENOSPC || errno == EDQUOT)
+        engine_error(NULL, path, SQLITE_FULL, NULL, error);
+    else
+        g_set_error(error, DAGSFORM_ERROR, ERROR_IO, _("The file %s cannot be made: %s."), path,
+                    g_strerror(errno));
+    return FALSE;
+}
+
+static gboolean find_file(const char *path, GError **error)
+{
+    if (access(path, F_OK) == 0)
+        return TRUE;
+    if (errno == ENOENT || errno == ENOTDIR)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                    _("There is no database at %s. Check the name, or make a new one."), path);
+    else
+        g_set_error(error, DAGSFORM_ERROR, ERROR_IO, _("The database %s cannot be reached: %s."),
+                    path, g_strerror(errno));
+    return FALSE;
+}
+
+/* A file of length 0 fits every key: without this check a database cut short would open as a new
+ * one. */
+static gboolean check_application(Db *db, GError **error)
+{
+    g_autoptr(GError) mine = NULL;
+    g_autofree char *id = engine_get(db->handle, db->path, "PRAGMA application_id", &mine);
+
+    if (mine) {
+        g_propagate_error(error, g_steal_pointer(&mine));
+        return FALSE;
+    }
+    if (id && g_ascii_strtoll(id, NULL, 10) == DB_APPLICATION_ID)
+        return TRUE;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_CORRUPT,
+                _("The file %s is empty or holds something else than a Dagsform database. Restore "
+                  "the latest backup, or make a new database under another name."),
+                db->path);
+    return FALSE;
+}
+
+static void remove_file(const char *path)
+{
+    g_autofree char *journal = g_strconcat(path, "-journal", NULL);
+
+    unlink(journal);
+    unlink(path);
+}
+
+static Db *db_new(const char *path, const char *vfs, const Secret *key, gboolean read_only)
+{
+    Db *db = g_new0(Db, 1);
+
+    /* Absolute, so that a changed working folder or a name like "file:x" means nothing. */
+    db->path = g_canonicalize_filename(path, NULL);
+    db->vfs = g_strdup(vfs);
+    db->key = secret_copy(key->bytes, key->length);
+    db->read_only = read_only;
+    db->cache = g_hash_table_new(g_str_hash, g_str_equal);
+    db->counters = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    return db;
+}
+
+static gboolean start(Db *db, gboolean created, const DbOptions *options, GError **error)
+{
+    sqlite3 *handle = engine_open(db->path, db->vfs, db->key, db->read_only, error);
+
+    if (!handle)
+        return FALSE;
+    engine_replace(db, handle);
+    return (created || check_application(db, error)) &&
+           migrate_run(db, options->migrations, options->migration_count, error) &&
+           ids_start(db, error);
+}
+
+Db *db_open_with(const char *path, const Secret *key, DbFlags flags, const DbOptions *options,
+                 GError **error)
+{
+    g_autoptr(Db) db = NULL;
+    gboolean created = (flags & DB_CREATE) != 0;
+    const char *guard = guard_register();
+
+    g_return_val_if_fail(key && key->length == DB_KEY_BYTES, NULL);
+    if (!guard) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the engine has no VFS");
+        return NULL;
+    }
+    if (!db_engine_check(error) || !paths_is_local(path, error))
+        return NULL;
+    db = db_new(path, options->vfs ? options->vfs : guard, key, (flags & DB_READ_ONLY) != 0);
+    if (created ? !make_file(db->path, error) : !find_file(db->path, error))
+        return NULL;
+    if (!start(db, created, options, error)) {
+        if (created) {
+            if (db->handle)
+                close_handle(db);
+            remove_file(db->path);
+        }
+        return NULL;
+    }
+    return g_steal_pointer(&db);
+}
+
+Db *db_open(const char *path, const Secret *key, DbFlags flags, GError **error)
+{
+    DbOptions options = {0};
+
+    options.migrations = migrate_embedded(&options.migration_count);
+    return db_open_with(path, key, flags, &options, error);
+}
+
+void db_close(Db *db)
+{
+    if (!db)
+        return;
+    while (db->depth > 0)
+        db_rollback(db);
+    if (db->handle)
+        close_handle(db);
+    g_hash_table_unref(db->cache);
+    g_hash_table_unref(db->counters);
+    secret_free(db->key);
+    g_free(db->vfs);
+    g_free(db->path);
+    g_free(db);
+}
+
+const char *db_path(Db *db)
+{
+    return db->path;
+}
+
+gboolean db_is_read_only(Db *db)
+{
+    return db->read_only;
+}
+
+gint64 db_data_version(Db *db)
+{
+    /* On an error the number stays: whoever reads the rows next is told. */
+    db_get_int(db, "PRAGMA data_version", NULL, db->data_version, &db->data_version, NULL);
+    return db->data_version;
+}

@@ -1,0 +1,137 @@
+/* db_transaction.c: transactions and, inside them, savepoints. */
+#include "db/db_internal.h"
+
+struct DbTransaction {
+    Db *db;
+    gboolean open;
+};
+
+/* The savepoints all bear one name: RELEASE and ROLLBACK TO mean the newest. */
+static const char SAVEPOINT[] = "SAVEPOINT inner_transaction";
+static const char RELEASE[] = "RELEASE inner_transaction";
+static const char ROLLBACK_TO[] = "ROLLBACK TO inner_transaction; RELEASE inner_transaction";
+
+static gboolean run_plain(Db *db, const char *sql, GError **error)
+{
+    int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+
+    return code == SQLITE_OK || db_error(db, code, sql, error);
+}
+
+gboolean transaction_is_alive(Db *db, GError **error)
+{
+    if (!db->lost)
+        return TRUE;
+    /* Without this check what follows would be committed on its own. */
+    g_propagate_error(error, g_error_copy(db->lost));
+    return FALSE;
+}
+
+/* A half-read statement keeps a lock on the file. Whoever then waits to write can be waiting for
+ * somebody who waits for that lock: both would stand for the whole half minute. */
+static gboolean nothing_is_being_read(Db *db, GError **error)
+{
+    sqlite3_stmt *statement = NULL;
+
+    if (db->reading == 0)
+        return TRUE;
+    while ((statement = sqlite3_next_stmt(db->handle, statement)))
+        if (sqlite3_stmt_busy(statement))
+            break;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL,
+                "a statement is still being read; release it before the transaction: %s",
+                statement ? sqlite3_sql(statement) : "(unknown)");
+    return FALSE;
+}
+
+gboolean db_begin(Db *db, GError **error)
+{
+    if (db->depth > 0) {
+        if (!transaction_is_alive(db, error) || !run_plain(db, SAVEPOINT, error))
+            return FALSE;
+    } else {
+        if (!nothing_is_being_read(db, error) ||
+            !run_plain(db, db->read_only ? "BEGIN" : "BEGIN IMMEDIATE", error))
+            return FALSE;
+        db->transaction++;
+    }
+    db->depth++;
+    return TRUE;
+}
+
+static gboolean commit_outermost(Db *db, GError **error)
+{
+    g_autoptr(GError) mine = NULL;
+
+    if (transaction_is_alive(db, &mine) && ids_keep_deleted(db, &mine) &&
+        run_plain(db, "COMMIT", &mine)) {
+        db->depth = 0;
+        return TRUE;
+    }
+    /* The caller's begin has met its commit: nothing may stay open behind it. */
+    g_propagate_error(error, g_steal_pointer(&mine));
+    db_rollback(db);
+    return FALSE;
+}
+
+gboolean db_commit(Db *db, GError **error)
+{
+    g_return_val_if_fail(db->depth > 0, FALSE);
+
+    if (db->depth == 1)
+        return commit_outermost(db, error);
+    if (transaction_is_alive(db, error) && run_plain(db, RELEASE, error)) {
+        db->depth--;
+        return TRUE;
+    }
+    db_rollback(db);
+    return FALSE;
+}
+
+void db_rollback(Db *db)
+{
+    g_return_if_fail(db->depth > 0);
+
+    /* A rollback that fails has happened all the same: the engine undoes it when it next opens
+     * the file. When the engine rolled back by itself there is nothing left to do. */
+    if (!sqlite3_get_autocommit(db->handle))
+        sqlite3_exec(db->handle, db->depth > 1 ? ROLLBACK_TO : "ROLLBACK", NULL, NULL, NULL);
+    db->depth--;
+    if (db->depth == 0) {
+        g_clear_error(&db->lost);
+        ids_forget_deleted(db);
+    }
+}
+
+gboolean db_in_transaction(Db *db)
+{
+    return db->depth > 0;
+}
+
+DbTransaction *db_transaction(Db *db, GError **error)
+{
+    DbTransaction *transaction;
+
+    if (!db_begin(db, error))
+        return NULL;
+    transaction = g_new(DbTransaction, 1);
+    *transaction = (DbTransaction){.db = db, .open = TRUE};
+    return transaction;
+}
+
+gboolean db_transaction_commit(DbTransaction *transaction, GError **error)
+{
+    g_return_val_if_fail(transaction->open, FALSE);
+
+    transaction->open = FALSE;
+    return db_commit(transaction->db, error);
+}
+
+void db_transaction_end(DbTransaction *transaction)
+{
+    if (!transaction)
+        return;
+    if (transaction->open)
+        db_rollback(transaction->db);
+    g_free(transaction);
+}

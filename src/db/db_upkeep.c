@@ -1,0 +1,341 @@
+/* db_upkeep.c: what is done to a whole file: checked, copied, given another key.
+ *
+ * Each works on connections of its own: a page that cannot be authenticated leaves a connection
+ * useless, and so does a change of key that fails half-way. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "db/db_internal.h"
+
+/* More faults than these are only counted. */
+#define FAULTS_SHOWN 20
+
+/* Salt of the engine's raw key, kept in clear at the beginning of the file. */
+#define DATA_KEY_BYTES 32
+
+/* ---- check ----------------------------------------------------------------------------------- */
+
+typedef void (*FaultRow)(sqlite3_stmt *row, GPtrArray *faults);
+
+/* Calls `fault` for the first rows of `sql`; the rest become one sentence. */
+static gboolean each_fault(sqlite3 *handle, const char *path, const char *sql, FaultRow fault,
+                           GPtrArray *faults, GError **error)
+{
+    sqlite3_stmt *statement = NULL;
+    gulong rows = 0;
+    int code = sqlite3_prepare_v2(handle, sql, -1, &statement, NULL);
+
+    while (code == SQLITE_OK || code == SQLITE_ROW) {
+        code = sqlite3_step(statement);
+        if (code == SQLITE_ROW && rows++ < FAULTS_SHOWN)
+            fault(statement, faults);
+    }
+    sqlite3_finalize(statement);
+    if (rows > FAULTS_SHOWN)
+        g_ptr_array_add(faults, g_strdup_printf(ngettext("And %lu more fault of this kind.",
+                                                         "And %lu more faults of this kind.",
+                                                         rows - FAULTS_SHOWN),
+                                                rows - FAULTS_SHOWN));
+    if (code == SQLITE_DONE)
+        return TRUE;
+    engine_error(handle, path, code, sql, error);
+    return FALSE;
+}
+
+static void page_fault(sqlite3_stmt *row, GPtrArray *faults)
+{
+    const char *text = (const char *)sqlite3_column_text(row, 0);
+    long page;
+
+    if (sscanf(text, "HMAC verification failed for page %ld", &page) == 1)
+        g_ptr_array_add(faults,
+                        g_strdup_printf(_("Page %ld of the database is not as it was written. "
+                                          "Restore the latest backup."),
+                                        page));
+    else
+        g_ptr_array_add(faults,
+                        g_strdup_printf(_("The database file cannot be read whole (%s). Restore "
+                                          "the latest backup."),
+                                        text));
+}
+
+static void structure_fault(sqlite3_stmt *row, GPtrArray *faults)
+{
+    const char *text = (const char *)sqlite3_column_text(row, 0);
+
+    if (strcmp(text, "ok") != 0)
+        g_ptr_array_add(faults, g_strdup_printf(_("The structure of the database is damaged (%s). "
+                                                  "Restore the latest backup."),
+                                                text));
+}
+
+static void reference_fault(sqlite3_stmt *row, GPtrArray *faults)
+{
+    g_ptr_array_add(faults,
+                    g_strdup_printf(_("Row %lld of the table %s refers to a row of %s that is not "
+                                      "there. Ask for help with this message."),
+                                    sqlite3_column_int64(row, 1),
+                                    (const char *)sqlite3_column_text(row, 0),
+                                    (const char *)sqlite3_column_text(row, 2)));
+}
+
+static gboolean check_pages(sqlite3 *handle, const char *path, GPtrArray *faults, GError **error)
+{
+    gboolean done;
+
+    /* The page check reads the file without a lock: hold one, so that nobody writes meanwhile. */
+    if (!engine_exec(handle, path, "BEGIN; SELECT count(*) FROM sqlite_schema", error))
+        return FALSE;
+    done = each_fault(handle, path, "PRAGMA cipher_integrity_check", page_fault, faults, error);
+    sqlite3_exec(handle, "ROLLBACK", NULL, NULL, NULL);
+    return done;
+}
+
+gboolean engine_check(sqlite3 *handle, const char *path, GPtrArray *faults, GError **error)
+{
+    guint before = faults->len;
+
+    if (!check_pages(handle, path, faults, error))
+        return FALSE;
+    /* The engine reads no further than the first bad page, so its structure says nothing then. */
+    return faults->len > before ||
+           each_fault(handle, path, "PRAGMA quick_check", structure_fault, faults, error);
+}
+
+gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error)
+{
+    sqlite3 *handle = engine_open_second(db, TRUE, error);
+    guint before = faults->len;
+    gboolean done;
+
+    if (!handle)
+        return FALSE;
+    if (progress)
+        progress(0.0, data);
+    done = check_pages(handle, db->path, faults, error);
+    if (done && progress)
+        progress(0.4, data);
+    if (done && faults->len == before) {
+        done = each_fault(handle, db->path, "PRAGMA quick_check", structure_fault, faults, error);
+        if (done && progress)
+            progress(0.8, data);
+        done = done && each_fault(handle, db->path, "PRAGMA foreign_key_check", reference_fault,
+                                  faults, error);
+    }
+    sqlite3_close(handle);
+    if (done && progress)
+        progress(1.0, data);
+    return done;
+}
+
+/* ---- backup ---------------------------------------------------------------------------------- */
+
+static gboolean system_failed(const char *path, int system_error, GError **error)
+{
+    if (system_error == EEXIST)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
+                    _("The file %s is already there. Choose another name."), path);
+    else if (system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG)
+        engine_error(NULL, path, SQLITE_FULL, NULL, error);
+    else if (system_error == EACCES || system_error == EROFS || system_error == EPERM)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_READONLY,
+                    _("The file %s cannot be made: the folder may not be written to. Choose "
+                      "another folder."),
+                    path);
+    else
+        g_set_error(error, DAGSFORM_ERROR, ERROR_IO, _("The file %s cannot be written: %s."), path,
+                    g_strerror(system_error));
+    return FALSE;
+}
+
+static gboolean sync_path(const char *path, int flags, GError **error)
+{
+    int fd = open(path, flags | O_CLOEXEC);
+    int failed = fd < 0 || fsync(fd) != 0 ? errno : 0;
+
+    if (fd >= 0)
+        close(fd);
+    return failed == 0 || system_failed(path, failed, error);
+}
+
+/* All pages at once: in smaller steps it would begin anew whenever somebody commits. */
+static gboolean copy_pages(sqlite3 *from, sqlite3 *to, const char *path, GError **error)
+{
+    sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+    int code = backup ? sqlite3_backup_step(backup, -1) : sqlite3_extended_errcode(to);
+    int finished = backup ? sqlite3_backup_finish(backup) : code;
+
+    if (code == SQLITE_DONE && finished == SQLITE_OK)
+        return TRUE;
+    if (code == SQLITE_DONE)
+        code = finished;
+    /* There is no SQL here to be wrong: this is a page of the source that cannot be
+     * authenticated. */
+    if (code == SQLITE_ERROR)
+        engine_error(NULL, sqlite3_db_filename(from, "main"), SQLITE_CORRUPT, NULL, error);
+    else
+        engine_error(to, path, code, "backup", error);
+    return FALSE;
+}
+
+/* Reads the copy on a connection that has seen nothing of the writing. */
+static gboolean verify_copy(Db *db, const char *path, GError **error)
+{
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    sqlite3 *handle = engine_open(path, db->vfs, db->key, TRUE, error);
+    gboolean done = handle && engine_check(handle, path, faults, error);
+
+    sqlite3_close(handle);
+    if (!done || faults->len == 0)
+        return done;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_CORRUPT,
+                _("The copy of the database was not right and has been removed: %s"),
+                (const char *)faults->pdata[0]);
+    return FALSE;
+}
+
+static gboolean write_copy(Db *db, const char *path, GError **error)
+{
+    sqlite3 *from = engine_open_second(db, TRUE, error);
+    sqlite3 *to = from ? engine_open(path, db->vfs, db->key, FALSE, error) : NULL;
+    gboolean done = to && copy_pages(from, to, path, error);
+
+    sqlite3_close(to);
+    sqlite3_close(from);
+    return done && sync_path(path, O_RDONLY, error) && verify_copy(db, path, error);
+}
+
+static gboolean rename_new(const char *from, const char *to, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(to);
+    int failed = renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) != 0 ? errno : 0;
+
+    /* A file system without that flag: the name was free a moment ago. */
+    if (failed == EINVAL)
+        failed = access(to, F_OK) == 0 ? EEXIST : rename(from, to) != 0 ? errno : 0;
+    if (failed)
+        return system_failed(to, failed, error);
+    return sync_path(folder, O_RDONLY | O_DIRECTORY, error);
+}
+
+gboolean db_backup(Db *db, const char *path, GError **error)
+{
+    g_autofree char *full = g_canonicalize_filename(path, NULL);
+    g_autofree char *temporary = g_strdup_printf("%s.%08x.part", full, g_random_int());
+    g_autofree char *journal = g_strconcat(temporary, "-journal", NULL);
+    gboolean done;
+    int fd;
+
+    if (access(full, F_OK) == 0)
+        return system_failed(full, EEXIST, error);
+    fd = open(temporary, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return system_failed(full, errno, error);
+    close(fd);
+    done = write_copy(db, temporary, error) && rename_new(temporary, full, error);
+    unlink(journal);
+    if (!done)
+        unlink(temporary);
+    return done;
+}
+
+/* ---- another key ----------------------------------------------------------------------------- */
+
+/* The rollback journal of a rekey holds every page of the file. */
+static gboolean has_room(Db *db, GError **error)
+{
+    g_autofree char *bytes =
+        engine_get(db->handle, db->path,
+                   "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", error);
+    g_autofree char *folder = g_path_get_dirname(db->path);
+    struct statvfs disk;
+    guint64 needed;
+
+    if (!bytes)
+        return FALSE;
+    needed = g_ascii_strtoull(bytes, NULL, 10);
+    needed += needed / 16 + 65536;
+    if (statvfs(folder, &disk) != 0 || (guint64)disk.f_bavail * disk.f_frsize >= needed)
+        return TRUE;
+    engine_error(NULL, db->path, SQLITE_FULL, NULL, error);
+    return FALSE;
+}
+
+/* The engine's rekey reports success whatever happened, so only what can be read afterwards
+ * counts. What can be kept from going wrong is: the lock is taken and held from before. */
+static gboolean rekey_file(Db *db, const Secret *key, GError **error)
+{
+    sqlite3 *handle = engine_open_second(db, FALSE, error);
+    gboolean locked =
+        handle && engine_exec(handle, db->path,
+                              "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT", error);
+
+    if (locked)
+        engine_rekey(handle, key);
+    /* Never used further: after a failure it would write pages under the new key among old ones. */
+    sqlite3_close(handle);
+    return locked;
+}
+
+/* Every page of the file, read with the new key by a new connection. */
+static sqlite3 *prove_key(Db *db, const Secret *key, GError **error)
+{
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    sqlite3 *handle = engine_open(db->path, db->vfs, key, FALSE, error);
+
+    if (handle && check_pages(handle, db->path, faults, error)) {
+        if (faults->len == 0)
+            return handle;
+        engine_error(NULL, db->path, SQLITE_CORRUPT, NULL, error);
+    }
+    sqlite3_close(handle);
+    return NULL;
+}
+
+static gboolean may_rekey(Db *db, const Secret *key, GError **error)
+{
+    const char *fault = NULL;
+
+    if (key->length != DB_KEY_BYTES)
+        fault = "a key of another length";
+    else if (memcmp(key->bytes + DATA_KEY_BYTES, db->key->bytes + DATA_KEY_BYTES,
+                    DB_KEY_BYTES - DATA_KEY_BYTES) != 0)
+        fault = "a new key with another salt";
+    else if (db->depth > 0)
+        fault = "a new key inside a transaction";
+    else if (!statement_all_released(db))
+        fault = "a new key while a statement is in use";
+    if (!fault)
+        return TRUE;
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, fault);
+    return FALSE;
+}
+
+gboolean db_rekey(Db *db, const Secret *key, GError **error)
+{
+    g_autoptr(GError) proof = NULL;
+    sqlite3 *fresh;
+
+    if (!may_rekey(db, key, error) || !has_room(db, error) || !rekey_file(db, key, error))
+        return FALSE;
+    fresh = prove_key(db, key, &proof);
+    if (!fresh) {
+        if (g_error_matches(proof, DAGSFORM_ERROR, ERROR_PASSPHRASE))
+            g_set_error(error, DAGSFORM_ERROR, ERROR_IO,
+                        _("The database %s could not be given its new key, and keeps the one it "
+                          "has. Check that the disk is sound and has room, then try again."),
+                        db->path);
+        else
+            g_propagate_error(error, g_steal_pointer(&proof));
+        return FALSE;
+    }
+    secret_free(db->key);
+    db->key = secret_copy(key->bytes, key->length);
+    engine_replace(db, fresh);
+    return TRUE;
+}

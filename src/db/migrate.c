@@ -1,0 +1,230 @@
+/* migrate.c: from any earlier schema to the newest, or not at all. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "db/db_internal.h"
+
+static const Migration embedded[] = {
+#include "schema.inc"
+};
+
+const Migration *migrate_embedded(gsize *count)
+{
+    *count = G_N_ELEMENTS(embedded);
+    return embedded;
+}
+
+/* ---- dialect --------------------------------------------------------------------------------- */
+
+#define SQLITE_ONLY "/*sqlite:"
+
+static gboolean is_word(char c)
+{
+    return g_ascii_isalnum(c) || c == '_' || (c & 0x80);
+}
+
+/* The end of what begins at `at` with `open` and ends with `close`; the text's end if it does
+ * not. */
+static const char *skip_past(const char *at, const char *close, gsize open)
+{
+    const char *end = strstr(at + open, close);
+
+    return end ? end + strlen(close) : at + strlen(at);
+}
+
+static void append_word(GString *out, const char *word, gsize length)
+{
+    static const char *const words[][2] = {{"BIGINT", "INTEGER"}, {"BYTEA", "BLOB"}};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (strlen(words[i][0]) == length && strncmp(word, words[i][0], length) == 0) {
+            g_string_append(out, words[i][1]);
+            return;
+        }
+    }
+    g_string_append_len(out, word, (gssize)length);
+}
+
+char *migrate_dialect(const char *text)
+{
+    GString *out = g_string_sized_new(strlen(text));
+
+    for (const char *at = text, *end; *at; at = end) {
+        if (g_str_has_prefix(at, SQLITE_ONLY)) {
+            end = skip_past(at, "*/", 2);
+            at += strlen(SQLITE_ONLY);
+            g_string_append_len(out, at, MAX(end - 2 - at, 0));
+            continue;
+        }
+        if (g_str_has_prefix(at, "/*")) {
+            end = skip_past(at, "*/", 2);
+        } else if (g_str_has_prefix(at, "--")) {
+            end = skip_past(at, "\n", 2);
+        } else if (*at == '\'') {
+            end = skip_past(at, "'", 1);
+        } else if (*at == '"') {
+            end = skip_past(at, "\"", 1);
+        } else if (is_word(*at)) {
+            for (end = at; is_word(*end); end++)
+                ;
+            append_word(out, at, (gsize)(end - at));
+            continue;
+        } else {
+            end = at + 1;
+        }
+        g_string_append_len(out, at, end - at);
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* ---- steps ----------------------------------------------------------------------------------- */
+
+static gboolean read_version(Db *db, int *version, GError **error)
+{
+    g_autoptr(GError) mine = NULL;
+    g_autofree char *text = engine_get(db->handle, db->path, "PRAGMA user_version", &mine);
+
+    if (mine) {
+        g_propagate_error(error, g_steal_pointer(&mine));
+        return FALSE;
+    }
+    *version = text ? atoi(text) : 0;
+    return TRUE;
+}
+
+static gboolean copy_before(Db *db, int first, GError **error)
+{
+    for (int nth = 1;; nth++) {
+        g_autoptr(GError) mine = NULL;
+        g_autofree char *path = nth == 1
+                                    ? g_strdup_printf("%s.before-%04d", db->path, first)
+                                    : g_strdup_printf("%s.before-%04d-%d", db->path, first, nth);
+        if (db_backup(db, path, &mine))
+            return TRUE;
+        if (!g_error_matches(mine, DAGSFORM_ERROR, ERROR_EXISTS)) {
+            g_propagate_error(error, g_steal_pointer(&mine));
+            return FALSE;
+        }
+    }
+}
+
+/* A new database's own marks. The node number is never 0, so no row number is small. */
+static gboolean mark_new(Db *db, GError **error)
+{
+    g_autofree char *application = g_strdup_printf("PRAGMA application_id = %d", DB_APPLICATION_ID);
+    guint32 drawn = 0;
+    char node[16];
+
+    do {
+        if (getrandom(&drawn, sizeof drawn, 0) != sizeof drawn) {
+            g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, "no random numbers");
+            return FALSE;
+        }
+        drawn &= G_MAXINT32;
+    } while (drawn == 0);
+    g_snprintf(node, sizeof node, "%u", drawn);
+    return engine_exec(db->handle, db->path, application, error) &&
+           db_meta_set(db, "node", node, error);
+}
+
+static gboolean apply(Db *db, const Migration *step, GError **error)
+{
+    g_autofree char *text = migrate_dialect(step->text);
+
+    if (!engine_exec(db->handle, db->path, text, error)) {
+        g_prefix_error(error, "%s: ", step->name);
+        return FALSE;
+    }
+    if (!sqlite3_get_autocommit(db->handle))
+        return TRUE;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "%s ends the transaction", step->name);
+    return FALSE;
+}
+
+/* Foreign keys are off while tables are rebuilt, so every one is looked at before the end. */
+static gboolean references_hold(Db *db, GError **error)
+{
+    g_autoptr(GError) mine = NULL;
+    g_autofree char *table = engine_get(db->handle, db->path, "PRAGMA foreign_key_check", &mine);
+
+    if (mine) {
+        g_propagate_error(error, g_steal_pointer(&mine));
+        return FALSE;
+    }
+    if (!table)
+        return TRUE;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_CORRUPT,
+                _("The database %s was not brought up to date: rows of its table %s refer to rows "
+                  "that are not there. Nothing was changed; ask for help with this message."),
+                db->path, table);
+    return FALSE;
+}
+
+/* In one transaction, which holds other writers off while the copy is made. */
+static gboolean migrate_locked(Db *db, const Migration *list, gsize count, GError **error)
+{
+    g_autoptr(DbTransaction) transaction = db_transaction(db, error);
+    int newest = list[count - 1].number, version;
+    gsize first = 0;
+    g_autofree char *set_version = g_strdup_printf("PRAGMA user_version = %d", newest);
+
+    if (!transaction || !read_version(db, &version, error))
+        return FALSE;
+    if (version >= newest)
+        return db_transaction_commit(transaction, error); /* another program was quicker */
+    while (list[first].number <= version)
+        first++;
+    if (version > 0 && !copy_before(db, list[first].number, error))
+        return FALSE;
+    for (gsize i = first; i < count; i++)
+        if (!apply(db, &list[i], error))
+            return FALSE;
+    return (version > 0 || mark_new(db, error)) && references_hold(db, error) &&
+           engine_exec(db->handle, db->path, set_version, error) &&
+           db_transaction_commit(transaction, error);
+}
+
+static gboolean foreign_keys_on(Db *db, GError **error)
+{
+    g_autofree char *now = NULL;
+
+    if (!engine_exec(db->handle, db->path, "PRAGMA foreign_keys = ON", error))
+        return FALSE;
+    now = engine_get(db->handle, db->path, "PRAGMA foreign_keys", NULL);
+    if (g_strcmp0(now, "1") == 0)
+        return TRUE;
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, "foreign keys stay off");
+    return FALSE;
+}
+
+gboolean migrate_run(Db *db, const Migration *list, gsize count, GError **error)
+{
+    int newest = list[count - 1].number, version;
+    gboolean done;
+
+    if (!read_version(db, &version, error))
+        return FALSE;
+    if (version > newest) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_VERSION,
+                    _("The database %s was made by a newer version of Dagsform (format %d; this "
+                      "one knows %d). Install that version to open it."),
+                    db->path, version, newest);
+        return FALSE;
+    }
+    if (version == newest)
+        return TRUE;
+    if (db->read_only) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_VERSION,
+                    _("The database %s was made by an earlier version of Dagsform (format %d; this "
+                      "one needs %d). Open it once for writing to bring it up to date."),
+                    db->path, version, newest);
+        return FALSE;
+    }
+    if (!engine_exec(db->handle, db->path, "PRAGMA foreign_keys = OFF", error))
+        return FALSE;
+    done = migrate_locked(db, list, count, error);
+    return foreign_keys_on(db, done ? error : NULL) && done;
+}
