@@ -81,11 +81,6 @@ gboolean secret_equal(const Secret *a, const Secret *b)
     return a->length == b->length && sodium_memcmp(a->bytes, b->bytes, a->length) == 0;
 }
 
-gboolean secret_equal(const Secret *a, const Secret *b)
-{
-    return a->length == b->length && sodium_memcmp(a->bytes, b->bytes, a->length) == 0;
-}
-
 /* The NFC of UTF-8 bytes; bytes that are no UTF-8 are kept as they are, so they too are one
  * passphrase. Every step is in locked memory: the buffers are large enough (NFC is at most three
  * times as long) that ICU makes none of its own. */
