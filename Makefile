@@ -27,7 +27,7 @@ endif
 PACKAGES      := $(shell awk '$$1 == "build" && $$2 != "-" { print $$2 }' tools/parts)
 TEST_PACKAGES := $(shell awk '$$1 == "check" && $$2 != "-" { print $$2 }' tools/parts)
 PKG_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
-PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+PKG_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
 TEST_LIBS  := $(shell pkg-config --libs $(TEST_PACKAGES) 2>/dev/null) -lutil
 
 WARNINGS := -Wall -Wextra $(WERROR) -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
