@@ -12,7 +12,8 @@ typedef struct {
     gboolean unclosed; /* the file ended inside quotes */
 } CsvRow;
 
-/* Reads `text` (UTF-8, kept by the caller, changed in place). `separator` 0: csv_separator(). */
+/* Reads `text` (UTF-8, kept by the caller, changed in place; one byte behind `length` must be
+ * writable, as every NUL-terminated text has). `separator` 0: csv_separator(). */
 CsvReader *csv_reader_new(char *text, gsize length, char separator);
 void csv_reader_free(CsvReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CsvReader, csv_reader_free)

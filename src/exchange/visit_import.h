@@ -25,7 +25,7 @@ typedef enum {
     COLUMN_OUTCOME,
     COLUMN_CAUSE,
     COLUMN_BY,
-    COLUMN_NOTICE,  /* hours */
+    COLUMN_NOTICE, /* hours */
     COLUMN_NOTE,
     COLUMN_COUNT
 } ColumnKind;
@@ -38,7 +38,7 @@ ColumnKind column_recognise(const char *heading);
 typedef struct VisitImport VisitImport;
 typedef struct {
     const char *path;
-    const char *map_path;      /* --map FILE: "heading = code" lines; NULL: recognised/remembered */
+    const char *map_path; /* --map FILE: "heading = code" lines; NULL: recognised/remembered */
     gboolean encoding_given;
     Encoding encoding;
 } ImportOptions;
@@ -68,7 +68,8 @@ int visit_import_columns(const VisitImport *import);
 const char *visit_import_heading(const VisitImport *import, int column);
 ColumnKind visit_import_column(const VisitImport *import, int column);
 void visit_import_set_column(VisitImport *import, int column, ColumnKind kind);
-/* NULL when the mapping is enough (client, date, start); else what is missing, in a sentence. New. */
+/* NULL when the mapping is enough (client, date, start); else what is missing, in a sentence. New.
+ */
 char *visit_import_missing(const VisitImport *import);
 /* Cell texts of the first rows, for the preview: GPtrArray of char ** (GStrv). */
 GPtrArray *visit_import_sample(const VisitImport *import, int rows);

@@ -1,0 +1,121 @@
+/* visit_columns.c: what a column of a planning system's file is, by its heading. */
+#include "base/i18n.h"
+#include "base/text.h"
+#include "exchange/visit_import.h"
+
+/* Headings are folded (text_fold) before they are compared. */
+static const struct {
+    ColumnKind kind;
+    const char *code, *name;
+    const char *headings[12];
+} columns[COLUMN_COUNT] = {
+    {COLUMN_SKIP,
+     "skip",
+     N_("(not read in)"),
+     {"rad i filen", "line in file", "orsak till avvisning", "reason refused"}},
+    {COLUMN_CLIENT_NUMBER,
+     "client-number",
+     N_("Client number"),
+     {"brukarnr", "brukarnummer", "brukare nr", "kundnr", "kundnummer", "klientnr", "arendenummer",
+      "ärendenummer", "client number", "client no", "client id", "case number"}},
+    {COLUMN_ID_NUMBER,
+     "id-number",
+     N_("Identity number"),
+     {"personnummer", "personnr", "pnr", "person nr", "identitetsnummer",
+      "personal identity number", "identity number", "id number", "samordningsnummer"}},
+    {COLUMN_NAME,
+     "name",
+     N_("Name"),
+     {"namn", "brukare", "brukarens namn", "kund", "kundnamn", "klient", "name", "client",
+      "client name", "full name"}},
+    {COLUMN_GIVEN_NAME,
+     "given-name",
+     N_("Given name"),
+     {"förnamn", "tilltalsnamn", "first name", "given name"}},
+    {COLUMN_FAMILY_NAME,
+     "family-name",
+     N_("Family name"),
+     {"efternamn", "last name", "family name", "surname"}},
+    {COLUMN_DATE,
+     "date",
+     N_("Date"),
+     {"datum", "besöksdatum", "dag", "date", "visit date", "planerat datum", "planned date"}},
+    {COLUMN_START,
+     "start",
+     N_("Begins"),
+     {"starttid", "start", "klockslag", "tid", "från", "fr o m", "kl", "start time", "time",
+      "planned start", "planerad start"}},
+    {COLUMN_END,
+     "end",
+     N_("Ends"),
+     {"sluttid", "slut", "till", "end", "end time", "planerat slut"}},
+    {COLUMN_HOURS,
+     "hours",
+     N_("Length in hours"),
+     {"längd tim", "längd h", "timmar", "antal timmar", "hours", "length hours", "duration hours",
+      "length h", "duration h"}},
+    {COLUMN_MINUTES,
+     "minutes",
+     N_("Length in minutes"),
+     {"längd min", "längd", "minuter", "besökslängd", "minutes", "length", "length minutes",
+      "duration", "duration minutes", "length min", "duration min"}},
+    {COLUMN_STAFF,
+     "staff",
+     N_("Carried out by"),
+     {"utförare", "personal", "boendestödjare", "medarbetare", "resurs", "staff", "worker",
+      "support worker", "carried out by", "employee"}},
+    {COLUMN_OUTCOME,
+     "outcome",
+     N_("Outcome"),
+     {"status", "utfall", "händelse", "besöksstatus", "resultat", "outcome", "visit status",
+      "result"}},
+    {COLUMN_CAUSE,
+     "cause",
+     N_("Cause"),
+     {"orsak", "avbokningsorsak", "anledning", "orsak till avbokning", "cause", "reason",
+      "cancellation reason"}},
+    {COLUMN_BY,
+     "cancelled-by",
+     N_("Cancelled by"),
+     {"avbokad av", "avbokat av", "vem avbokade", "cancelled by", "canceled by"}},
+    {COLUMN_NOTICE,
+     "notice",
+     N_("Hours of notice"),
+     {"varsel tim", "varsel", "varsel h", "framförhållning", "notice", "notice hours", "notice h",
+      "hours of notice"}},
+    {COLUMN_NOTE,
+     "note",
+     N_("Note"),
+     {"anteckning", "anteckningar", "kommentar", "notering", "note", "notes", "comment", "remark"}},
+};
+
+const char *column_code(ColumnKind kind)
+{
+    return columns[kind].code;
+}
+
+const char *column_name(ColumnKind kind)
+{
+    return _(columns[kind].name);
+}
+
+gboolean column_parse(const char *code, ColumnKind *kind)
+{
+    for (ColumnKind k = 0; k < COLUMN_COUNT; k++)
+        if (g_str_equal(columns[k].code, code)) {
+            *kind = k;
+            return TRUE;
+        }
+    return FALSE;
+}
+
+ColumnKind column_recognise(const char *heading)
+{
+    g_autofree char *folded = text_fold(heading);
+    g_strstrip(folded);
+    for (ColumnKind kind = 0; kind < COLUMN_COUNT; kind++)
+        for (gsize i = 0; i < G_N_ELEMENTS(columns[kind].headings); i++)
+            if (columns[kind].headings[i] && g_str_equal(columns[kind].headings[i], folded))
+                return kind;
+    return COLUMN_SKIP;
+}

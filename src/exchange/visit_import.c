@@ -1,0 +1,248 @@
+/* visit_import.c: looks at a planning system's file: encoding, separator, columns. */
+#include "base/i18n.h"
+#include "base/text.h"
+#include "care/file_import.h"
+#include "exchange/visit_import_private.h"
+
+#include <sodium.h>
+#include <string.h>
+
+void import_fault_free(ImportFault *fault)
+{
+    g_free(fault->column);
+    g_free(fault->reason);
+    g_free(fault);
+}
+
+void visit_import_refuse(VisitImport *import, int line, int column, char *reason)
+{
+    ImportFault *fault = g_new0(ImportFault, 1);
+    fault->line = line;
+    fault->column =
+        column >= 0 && column < import->columns ? g_strdup(import->headings[column]) : NULL;
+    fault->reason = reason;
+    g_ptr_array_add(import->faults, fault);
+}
+
+void visit_import_free(VisitImport *import)
+{
+    if (!import)
+        return;
+    g_free(import->path);
+    g_free(import->hash);
+    g_free(import->text);
+    g_free(import->heading_line);
+    g_strfreev(import->headings);
+    g_free(import->kinds);
+    g_ptr_array_unref(import->faults);
+    g_free(import);
+}
+
+static char *hash_of(const char *bytes, gsize length)
+{
+    guint8 hash[32];
+    char hex[sizeof hash * 2 + 1];
+    crypto_generichash(hash, sizeof hash, (const guint8 *)bytes, length, NULL, 0);
+    return g_strdup(sodium_bin2hex(hex, sizeof hex, hash, sizeof hash) ? hex : "");
+}
+
+/* The file's bytes, or a sentence. */
+static gboolean read_file(const char *path, char **bytes, gsize *length, GError **error)
+{
+    g_autoptr(GError) fault = NULL;
+    if (g_file_test(path, G_FILE_TEST_IS_DIR))
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT, _("%s is a folder. Choose the file in it."),
+                    path);
+    else if (g_file_get_contents(path, bytes, length, &fault))
+        return TRUE;
+    else if (g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                    _("There is no file %s. Check its name."), path);
+    else
+        g_set_error(error, DAGSFORM_ERROR, ERROR_IO, _("%s cannot be read (%s)."), path,
+                    fault->message);
+    return FALSE;
+}
+
+static gboolean read_text(VisitImport *import, const ImportOptions *options, GError **error)
+{
+    g_autofree char *bytes = NULL;
+    gsize length = 0;
+    if (!read_file(options->path, &bytes, &length, error))
+        return FALSE;
+    import->hash = hash_of(bytes, length);
+    import->encoding = options->encoding_given ? options->encoding : encoding_detect(bytes, length);
+    import->text = encoding_to_utf8(bytes, length, import->encoding, &import->length, error);
+    if (!import->text)
+        return FALSE;
+    if (import->length == 0 || memchr(import->text, '\0', import->length)) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    import->length == 0
+                        ? _("%s is empty. Export it again from the planning system.")
+                        : _("%s is not a text file. Export it as CSV from the planning system."),
+                    options->path);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean read_headings(VisitImport *import, GError **error)
+{
+    g_autofree char *copy = g_strndup(import->text, import->length);
+    import->separator = csv_separator(import->text, import->length);
+    g_autoptr(CsvReader) reader = csv_reader_new(copy, import->length, import->separator);
+    CsvRow row;
+    if (!csv_next(reader, &row) || row.count < 3) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("%s has no line of headings with a semicolon, comma or tab between them."),
+                    import->path);
+        return FALSE;
+    }
+    import->columns = row.count;
+    import->headings = g_new0(char *, row.count + 1);
+    import->kinds = g_new0(ColumnKind, row.count);
+    for (int i = 0; i < row.count; i++)
+        import->headings[i] = g_strstrip(text_display(row.cells[i]));
+    const char separator[] = {import->separator, '\0'};
+    import->heading_line = g_strjoinv(separator, import->headings);
+    return TRUE;
+}
+
+/* Each kind once: the first heading that is recognised as it. */
+static void recognise_columns(VisitImport *import)
+{
+    gboolean taken[COLUMN_COUNT] = {FALSE};
+    for (int i = 0; i < import->columns; i++) {
+        const ColumnKind kind = column_recognise(import->headings[i]);
+        import->kinds[i] = taken[kind] ? COLUMN_SKIP : kind;
+        taken[kind] = kind != COLUMN_SKIP;
+    }
+}
+
+static void apply_codes(VisitImport *import, const char *mapping)
+{
+    g_auto(GStrv) codes = g_strsplit(mapping, ",", -1);
+    for (int i = 0; i < import->columns && codes[i]; i++)
+        column_parse(codes[i], &import->kinds[i]);
+}
+
+/* "heading = code" lines; # begins a comment. */
+static gboolean apply_map_file(VisitImport *import, const char *path, GError **error)
+{
+    g_autofree char *text = NULL;
+    if (!read_file(path, &text, NULL, error))
+        return FALSE;
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (int n = 0; lines[n]; n++) {
+        char *line = g_strstrip(lines[n]);
+        if (*line == '\0' || *line == '#')
+            continue;
+        char *equals = strrchr(line, '=');
+        ColumnKind kind = COLUMN_SKIP;
+        if (!equals || !column_parse(g_strstrip(equals + 1), &kind)) {
+            g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                        _("%s, line %d: write heading = code, where the code is one of %s to %s "
+                          "in the manual."),
+                        path, n + 1, column_code(COLUMN_CLIENT_NUMBER), column_code(COLUMN_NOTE));
+            return FALSE;
+        }
+        *equals = '\0';
+        g_strstrip(line);
+        for (int i = 0; i < import->columns; i++)
+            if (text_collate(import->headings[i], line) == 0)
+                visit_import_set_column(import, i, kind);
+    }
+    return TRUE;
+}
+
+VisitImport *visit_import_open(Session *session, const ImportOptions *options, GError **error)
+{
+    if (!access_require(session, PERMIT_IMPORT, error))
+        return NULL;
+    g_autoptr(VisitImport) import = g_new0(VisitImport, 1);
+    import->session = session;
+    import->path = g_strdup(options->path);
+    import->faults = g_ptr_array_new_with_free_func((GDestroyNotify)import_fault_free);
+    if (!read_text(import, options, error) || !read_headings(import, error))
+        return NULL;
+    recognise_columns(import);
+    g_autoptr(GError) fault = NULL;
+    g_autofree char *remembered = file_import_mapping(session, import->heading_line, &fault);
+    if (fault) {
+        g_propagate_error(error, g_steal_pointer(&fault));
+        return NULL;
+    }
+    if (remembered)
+        apply_codes(import, remembered);
+    if (options->map_path && !apply_map_file(import, options->map_path, error))
+        return NULL;
+    return g_steal_pointer(&import);
+}
+
+Encoding visit_import_encoding(const VisitImport *import)
+{
+    return import->encoding;
+}
+
+char visit_import_separator(const VisitImport *import)
+{
+    return import->separator;
+}
+
+int visit_import_columns(const VisitImport *import)
+{
+    return import->columns;
+}
+
+const char *visit_import_heading(const VisitImport *import, int column)
+{
+    return import->headings[column];
+}
+
+ColumnKind visit_import_column(const VisitImport *import, int column)
+{
+    return import->kinds[column];
+}
+
+void visit_import_set_column(VisitImport *import, int column, ColumnKind kind)
+{
+    for (int i = 0; i < import->columns; i++)
+        if (import->kinds[i] == kind)
+            import->kinds[i] = COLUMN_SKIP;
+    import->kinds[column] = kind;
+}
+
+static gboolean has_kind(const VisitImport *import, ColumnKind kind)
+{
+    for (int i = 0; i < import->columns; i++)
+        if (import->kinds[i] == kind)
+            return TRUE;
+    return FALSE;
+}
+
+char *visit_import_missing(const VisitImport *import)
+{
+    if (!has_kind(import, COLUMN_CLIENT_NUMBER) && !has_kind(import, COLUMN_ID_NUMBER))
+        return g_strdup(_("Say which column holds the identity number or the client number."));
+    if (!has_kind(import, COLUMN_DATE))
+        return g_strdup(_("Say which column holds the date."));
+    if (!has_kind(import, COLUMN_START))
+        return g_strdup(_("Say which column holds the time when the visit begins."));
+    return NULL;
+}
+
+GPtrArray *visit_import_sample(const VisitImport *import, int rows)
+{
+    GPtrArray *sample = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+    g_autofree char *copy = g_strndup(import->text, import->length);
+    g_autoptr(CsvReader) reader = csv_reader_new(copy, import->length, import->separator);
+    CsvRow row;
+    csv_next(reader, &row); /* the heading */
+    while ((int)sample->len < rows && csv_next(reader, &row)) {
+        GStrv cells = g_new0(char *, import->columns + 1);
+        for (int i = 0; i < import->columns; i++)
+            cells[i] = text_display(i < row.count ? row.cells[i] : "");
+        g_ptr_array_add(sample, cells);
+    }
+    return sample;
+}

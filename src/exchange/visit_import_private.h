@@ -1,0 +1,61 @@
+/* visit_import_private.h: what the files of visit_import share. */
+#pragma once
+
+#include "exchange/csv.h"
+#include "exchange/visit_import.h"
+
+struct VisitImport {
+    Session *session;
+    char *path, *hash;
+    char *text; /* the whole file as UTF-8; never changed, a run parses a copy */
+    gsize length;
+    Encoding encoding;
+    char separator;
+    char *heading_line; /* as it stands, to remember the mapping by */
+    GStrv headings;
+    int columns;
+    ColumnKind *kinds;
+    GPtrArray *faults; /* ImportFault * */
+};
+
+void import_fault_free(ImportFault *fault);
+/* Notes a refusal. `column` -1: the row as a whole. `reason` is taken over. */
+void visit_import_refuse(VisitImport *import, int line, int column, char *reason);
+/* Two spellings of one person share at least one word, "Essen, Yusuf" and "Yusuf Essen"; nothing
+ * is said of an empty name. */
+gboolean visit_import_names_meet(const char *a, const char *b);
+
+/* One row that has passed every check, ready to be added (visit_import_row.c). */
+typedef struct {
+    guint client; /* index into the import's clients */
+    guint staff;  /* index + 1; 0: nobody */
+    Date date;
+    gint16 start, minutes;
+    guint8 outcome, by;
+    gint16 notice;     /* -1: not known */
+    const char *cause; /* a code, interned; NULL */
+    const char *note;  /* in the file's text, or NULL */
+    int line;
+} ImportVisit;
+
+typedef struct {
+    char *number, *name;
+    IdNumber id;
+    int line; /* where it was first met */
+    gint64 client_id;
+} ImportClient;
+
+typedef struct {
+    char *text;
+    gint64 staff_id;
+} ImportStaff;
+
+/* Checks rows one by one; people met are gathered once each. */
+typedef struct RowChecker RowChecker;
+RowChecker *row_checker_new(VisitImport *import);
+void row_checker_free(RowChecker *checker);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RowChecker, row_checker_free)
+/* FALSE when the row is refused (visit_import_refuse() has been called). */
+gboolean row_checker_take(RowChecker *checker, const CsvRow *row, ImportVisit *visit);
+GArray *row_checker_clients(RowChecker *checker); /* ImportClient */
+GArray *row_checker_staff(RowChecker *checker);   /* ImportStaff */

@@ -1,0 +1,385 @@
+/* visit_import_row.c: checks one row of a planning system's file. Nothing is guessed. */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "exchange/visit_import_private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define DEFAULT_MINUTES 60
+#define LONGEST_MINUTES (24 * 60)
+
+/* A cell's text met before, and what it was found to be: columns repeat a few values. */
+typedef struct {
+    const char *code; /* of the option; NULL: not understood */
+} Known;
+
+struct RowChecker {
+    VisitImport *import;
+    const Form *form;
+    int at[COLUMN_COUNT]; /* column of each kind; -1: none */
+    Date today;
+    GArray *clients, *staff;
+    GHashTable *client_by_cells; /* number, identity number and name as they stand → index + 1 */
+    GHashTable *client_by_id, *client_by_number;
+    GHashTable *staff_by_text;
+    GHashTable *outcomes, *causes, *bys; /* text → Known * */
+    GString *key;
+};
+
+static void import_client_clear(gpointer data)
+{
+    ImportClient *client = data;
+    g_free(client->number);
+    g_free(client->name);
+}
+
+static void import_staff_clear(gpointer data)
+{
+    g_free(((ImportStaff *)data)->text);
+}
+
+RowChecker *row_checker_new(VisitImport *import)
+{
+    RowChecker *checker = g_new0(RowChecker, 1);
+    checker->import = import;
+    checker->form = session_cancellation_form(import->session);
+    checker->today = clock_today();
+    for (int kind = 0; kind < COLUMN_COUNT; kind++)
+        checker->at[kind] = -1;
+    for (int i = 0; i < import->columns; i++)
+        checker->at[import->kinds[i]] = i;
+    checker->clients = g_array_new(FALSE, TRUE, sizeof(ImportClient));
+    g_array_set_clear_func(checker->clients, import_client_clear);
+    checker->staff = g_array_new(FALSE, TRUE, sizeof(ImportStaff));
+    g_array_set_clear_func(checker->staff, import_staff_clear);
+    checker->client_by_cells = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    checker->client_by_id = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    checker->client_by_number = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    checker->staff_by_text = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    checker->outcomes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    checker->causes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    checker->bys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    checker->key = g_string_new(NULL);
+    return checker;
+}
+
+void row_checker_free(RowChecker *checker)
+{
+    if (!checker)
+        return;
+    g_array_unref(checker->clients);
+    g_array_unref(checker->staff);
+    g_hash_table_unref(checker->client_by_cells);
+    g_hash_table_unref(checker->client_by_id);
+    g_hash_table_unref(checker->client_by_number);
+    g_hash_table_unref(checker->staff_by_text);
+    g_hash_table_unref(checker->outcomes);
+    g_hash_table_unref(checker->causes);
+    g_hash_table_unref(checker->bys);
+    g_string_free(checker->key, TRUE);
+    g_free(checker);
+}
+
+GArray *row_checker_clients(RowChecker *checker)
+{
+    return checker->clients;
+}
+
+GArray *row_checker_staff(RowChecker *checker)
+{
+    return checker->staff;
+}
+
+/* The cell of a kind, "" where the column is not in the file. */
+static const char *cell(const RowChecker *checker, const CsvRow *row, ColumnKind kind)
+{
+    const int column = checker->at[kind];
+    if (column < 0)
+        return "";
+    char *text = row->cells[column];
+    while (*text == ' ')
+        text++;
+    gsize length = strlen(text);
+    while (length > 0 && text[length - 1] == ' ')
+        text[--length] = '\0';
+    return text;
+}
+
+static gboolean refuse(RowChecker *checker, const CsvRow *row, ColumnKind kind, char *reason)
+{
+    visit_import_refuse(checker->import, row->line, checker->at[kind], reason);
+    return FALSE;
+}
+
+/* --- people ----------------------------------------------------------------------------------- */
+
+static char *name_of(const RowChecker *checker, const CsvRow *row)
+{
+    const char *name = cell(checker, row, COLUMN_NAME);
+    if (*name)
+        return text_display(name);
+    g_autofree char *whole = g_strconcat(cell(checker, row, COLUMN_GIVEN_NAME), " ",
+                                         cell(checker, row, COLUMN_FAMILY_NAME), NULL);
+    return text_display(g_strstrip(whole));
+}
+
+gboolean visit_import_names_meet(const char *a, const char *b)
+{
+    if (!*a || !*b)
+        return TRUE;
+    g_auto(GStrv) words = text_fold_words(a);
+    g_auto(GStrv) others = text_fold_words(b);
+    for (int i = 0; words[i]; i++)
+        if (g_strv_contains((const char *const *)others, words[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* The client met before by identity number or by client number, or a new one; 0: refused. */
+static guint gather_client(RowChecker *checker, const CsvRow *row, const IdNumber *id,
+                           const char *number)
+{
+    g_autofree char *name = name_of(checker, row);
+    guint by_id = 0, by_number = 0;
+    if (id->fault == ID_OK)
+        by_id = GPOINTER_TO_UINT(g_hash_table_lookup(checker->client_by_id, id->number));
+    if (*number)
+        by_number = GPOINTER_TO_UINT(g_hash_table_lookup(checker->client_by_number, number));
+    if (by_id && by_number && by_id != by_number) {
+        refuse(checker, row, COLUMN_CLIENT_NUMBER,
+               g_strdup(_("The client number and the identity number belong to two different "
+                          "clients.")));
+        return 0;
+    }
+    const guint found = by_id ? by_id : by_number;
+    if (found) {
+        const ImportClient *known = &g_array_index(checker->clients, ImportClient, found - 1);
+        if (by_number && !by_id && id->fault == ID_OK && known->id.fault == ID_OK) {
+            refuse(checker, row, COLUMN_ID_NUMBER,
+                   g_strdup_printf(_("The client number stood with another identity number on "
+                                     "line %d."),
+                                   known->line));
+            return 0;
+        }
+        if (!visit_import_names_meet(known->name, name)) {
+            refuse(checker, row, COLUMN_NAME,
+                   g_strdup_printf(_("The number stood with another name on line %d. Check whose "
+                                     "visit this is."),
+                                   known->line));
+            return 0;
+        }
+        return found;
+    }
+    if (!*name) {
+        refuse(checker, row, COLUMN_NAME, g_strdup(_("The name is missing.")));
+        return 0;
+    }
+    ImportClient client = {.number = *number ? g_strdup(number) : NULL,
+                           .name = g_steal_pointer(&name),
+                           .id = *id,
+                           .line = row->line};
+    g_array_append_val(checker->clients, client);
+    const guint index = checker->clients->len;
+    if (id->fault == ID_OK)
+        g_hash_table_insert(checker->client_by_id, g_strdup(id->number), GUINT_TO_POINTER(index));
+    if (*number)
+        g_hash_table_insert(checker->client_by_number, g_strdup(number), GUINT_TO_POINTER(index));
+    return index;
+}
+
+static gboolean take_client(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
+{
+    const char *number = cell(checker, row, COLUMN_CLIENT_NUMBER);
+    const char *id_text = cell(checker, row, COLUMN_ID_NUMBER);
+    g_string_printf(checker->key, "%s\x1f%s\x1f%s\x1f%s\x1f%s", number, id_text,
+                    cell(checker, row, COLUMN_NAME), cell(checker, row, COLUMN_GIVEN_NAME),
+                    cell(checker, row, COLUMN_FAMILY_NAME));
+    guint index =
+        GPOINTER_TO_UINT(g_hash_table_lookup(checker->client_by_cells, checker->key->str));
+    if (!index) {
+        IdNumber id;
+        idnumber_parse(id_text, checker->today, &id);
+        if (id.fault != ID_OK && (id.fault != ID_EMPTY || !*number))
+            return refuse(checker, row, COLUMN_ID_NUMBER, g_strdup(idnumber_fault_text(id.fault)));
+        index = gather_client(checker, row, &id, number);
+        if (!index)
+            return FALSE;
+        g_hash_table_insert(checker->client_by_cells, g_strdup(checker->key->str),
+                            GUINT_TO_POINTER(index));
+    }
+    visit->client = index - 1;
+    return TRUE;
+}
+
+static void take_staff(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
+{
+    const char *text = cell(checker, row, COLUMN_STAFF);
+    visit->staff = 0;
+    if (!*text)
+        return;
+    visit->staff = GPOINTER_TO_UINT(g_hash_table_lookup(checker->staff_by_text, text));
+    if (visit->staff)
+        return;
+    ImportStaff staff = {.text = text_display(text)};
+    g_array_append_val(checker->staff, staff);
+    visit->staff = checker->staff->len;
+    g_hash_table_insert(checker->staff_by_text, g_strdup(text), GUINT_TO_POINTER(visit->staff));
+}
+
+/* --- date and time ---------------------------------------------------------------------------- */
+
+/* "2026-05-11", also with a time behind it, and "20260511"; nothing looser in a file. */
+static Date parse_date(const char *text)
+{
+    char iso[DATE_SIZE];
+    const gsize length = strlen(text);
+    if (length == 8 && strspn(text, "0123456789") == 8)
+        g_snprintf(iso, sizeof iso, "%.4s-%.2s-%.2s", text, text + 4, text + 6);
+    else if (length == 10 || (length > 10 && (text[10] == ' ' || text[10] == 'T')))
+        g_snprintf(iso, sizeof iso, "%.10s", text);
+    else
+        return DATE_NONE;
+    return date_parse(iso);
+}
+
+static gboolean take_length(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
+{
+    ColumnKind kind = COLUMN_HOURS;
+    const char *text = cell(checker, row, kind);
+    double value = NAN, minutes = DEFAULT_MINUTES;
+    if (*text) {
+        minutes = text_parse_number(text, &value) ? value * 60 : NAN;
+    } else if (*(text = cell(checker, row, COLUMN_MINUTES))) {
+        kind = COLUMN_MINUTES;
+        minutes = text_parse_number(text, &value) ? value : NAN;
+    } else if (*(text = cell(checker, row, COLUMN_END))) {
+        kind = COLUMN_END;
+        const int end = time_parse(text);
+        minutes = end < 0 ? NAN : (end - visit->start + 1440) % 1440;
+    }
+    if (!(minutes >= 1 && minutes <= LONGEST_MINUTES))
+        return refuse(
+            checker, row, kind,
+            g_strdup_printf(_("“%s” is not a length between one minute and 24 hours."), text));
+    visit->minutes = (gint16)lround(minutes);
+    return TRUE;
+}
+
+static gboolean take_time(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
+{
+    const char *date = cell(checker, row, COLUMN_DATE);
+    visit->date = parse_date(date);
+    if (visit->date == DATE_NONE)
+        return refuse(checker, row, COLUMN_DATE,
+                      *date
+                          ? g_strdup_printf(_("“%s” is not a date. Write it as 2026-11-21."), date)
+                          : g_strdup(_("The date is missing.")));
+    const char *start = cell(checker, row, COLUMN_START);
+    visit->start = (gint16)time_parse(start);
+    if (visit->start < 0)
+        return refuse(
+            checker, row, COLUMN_START,
+            *start ? g_strdup_printf(_("“%s” is not a time of day. Write it as 14:05."), start)
+                   : g_strdup(_("The time is missing.")));
+    return take_length(checker, row, visit);
+}
+
+/* --- what came of it ---------------------------------------------------------------------------
+ */
+
+/* What `text` stands for in the choice list `link_id`; remembered. NULL: not understood. */
+static const Known *look_up(RowChecker *checker, GHashTable *known, const char *link_id,
+                            const char *text)
+{
+    Known *value = g_hash_table_lookup(known, text);
+    if (!value) {
+        const FormItem *item = form_item(checker->form, link_id);
+        const FormOption *option = item ? form_option_by_text(item, text) : NULL;
+        value = g_new0(Known, 1);
+        value->code = option ? g_intern_string(option->code) : NULL;
+        g_hash_table_insert(known, g_strdup(text), value);
+    }
+    return value->code ? value : NULL;
+}
+
+static gboolean take_outcome(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
+{
+    const char *text = cell(checker, row, COLUMN_OUTCOME);
+    visit->outcome = OUTCOME_NONE;
+    if (*text) {
+        const Known *known = look_up(checker, checker->outcomes, "utfall", text);
+        Outcome outcome = OUTCOME_NONE;
+        if (!known || !outcome_parse(known->code, &outcome))
+            return refuse(checker, row, COLUMN_OUTCOME,
+                          g_strdup_printf(_("“%s” is not an outcome known here."), text));
+        visit->outcome = (guint8)outcome;
+    }
+    text = cell(checker, row, COLUMN_CAUSE);
+    visit->cause = NULL;
+    if (*text) {
+        const Known *known = look_up(checker, checker->causes, "orsak", text);
+        if (!known)
+            return refuse(checker, row, COLUMN_CAUSE,
+                          g_strdup_printf(_("“%s” is not a cause in the unit's list. Add it there, "
+                                            "or mend the row."),
+                                          text));
+        if (!outcome_has_cause(visit->outcome))
+            return refuse(checker, row, COLUMN_CAUSE,
+                          g_strdup(_("A visit that took place as planned, or has no outcome yet, "
+                                     "has no cause.")));
+        visit->cause = known->code;
+    }
+    return TRUE;
+}
+
+static gboolean take_cancellation(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
+{
+    const char *text = cell(checker, row, COLUMN_BY);
+    CancelledBy by = BY_NONE;
+    if (*text) {
+        const Known *known = look_up(checker, checker->bys, "avbokad-av", text);
+        if (!known || !cancelled_by_parse(known->code, &by))
+            return refuse(checker, row, COLUMN_BY,
+                          g_strdup_printf(_("“%s” is not somebody who can cancel."), text));
+    }
+    visit->by = (guint8)by;
+    text = cell(checker, row, COLUMN_NOTICE);
+    visit->notice = -1;
+    if (*text) {
+        double hours;
+        if (!text_parse_number(text, &hours) || hours < 0 || hours > 24 * 366)
+            return refuse(checker, row, COLUMN_NOTICE,
+                          g_strdup_printf(_("“%s” is not a number of hours."), text));
+        visit->notice = (gint16)hours;
+    }
+    return TRUE;
+}
+
+gboolean row_checker_take(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
+{
+    *visit = (ImportVisit){.line = row->line};
+    if (row->unclosed) {
+        visit_import_refuse(checker->import, row->line, -1,
+                            g_strdup(_("A quotation mark that begins on this line is never "
+                                       "closed. Mend it; the rows after it could not be read.")));
+        return FALSE;
+    }
+    if (row->count != checker->import->columns) {
+        visit_import_refuse(checker->import, row->line, -1,
+                            g_strdup_printf(_("The row has %d cells, but there are %d headings."),
+                                            row->count, checker->import->columns));
+        return FALSE;
+    }
+    if (!take_client(checker, row, visit) || !take_time(checker, row, visit) ||
+        !take_outcome(checker, row, visit) || !take_cancellation(checker, row, visit))
+        return FALSE;
+    take_staff(checker, row, visit);
+    const char *note = cell(checker, row, COLUMN_NOTE);
+    /* A cell guarded against spreadsheets ('=1+1) is read as it was meant. */
+    if (note[0] == '\'' && note[1] && strchr("=+-@", note[1]))
+        note++;
+    visit->note = *note ? note : NULL;
+    return TRUE;
+}

@@ -1,0 +1,368 @@
+/* visit_import_run.c: checks every row, then adds those that passed, in one transaction. */
+#include "base/i18n.h"
+#include "base/text.h"
+#include "care/audit.h"
+#include "care/file_import.h"
+#include "care/staff.h"
+#include "exchange/visit_import_private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Checking is the lighter half of the work. */
+#define CHECKING_SHARE 0.4
+#define PROGRESS_EVERY 2048
+
+typedef struct {
+    VisitImport *import;
+    ImportProgress progress;
+    gpointer data;
+    ImportResult *result;
+    RowChecker *checker;
+    GArray *visits;     /* ImportVisit */
+    GPtrArray *refusal; /* per client: why its rows are refused, or NULL */
+} Run;
+
+static gboolean go_on(const Run *run, double share, GError **error)
+{
+    if (!run->progress || run->progress(share, run->data))
+        return TRUE;
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CANCELLED,
+                        _("Reading in was broken off. Nothing of the file was read in."));
+    return FALSE;
+}
+
+/* --- checking --------------------------------------------------------------------------------- */
+
+static gboolean check_rows(Run *run, char *text, GError **error)
+{
+    VisitImport *import = run->import;
+    g_autoptr(CsvReader) reader = csv_reader_new(text, import->length, import->separator);
+    CsvRow row;
+    csv_next(reader, &row); /* the heading */
+    while (csv_next(reader, &row)) {
+        ImportVisit visit;
+        run->result->rows++;
+        if (row_checker_take(run->checker, &row, &visit))
+            g_array_append_val(run->visits, visit);
+        if (run->result->rows % PROGRESS_EVERY == 0 &&
+            !go_on(run, CHECKING_SHARE * (double)csv_position(reader) / (double)import->length,
+                   error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* By client and time: neighbours in the file of visits lie together, so the indexes grow at few
+ * places. Rows of one moment keep the file's order. */
+static int compare_visits(gconstpointer a, gconstpointer b)
+{
+    const ImportVisit *x = a, *y = b;
+    if (x->client != y->client)
+        return x->client < y->client ? -1 : 1;
+    if (x->date != y->date)
+        return x->date < y->date ? -1 : 1;
+    if (x->start != y->start)
+        return x->start - y->start;
+    return x->line - y->line;
+}
+
+/* --- people ----------------------------------------------------------------------------------- */
+
+/* Why the file's rows cannot be this registered client's; NULL when they can. New. */
+static char *mismatch(const ImportClient *met, const ClientRow *known)
+{
+    if (met->id.fault == ID_OK && known->id_number &&
+        !g_str_equal(met->id.number, known->id_number))
+        return g_strdup(_("The client number belongs to a client with another identity number. "
+                          "Check which one is right."));
+    if (!visit_import_names_meet(met->name, known->name))
+        return g_strdup(_("The number belongs to a client with another name. Check whose visit "
+                          "this is."));
+    return NULL;
+}
+
+static gboolean add_client(Run *run, ImportClient *met, GError **error)
+{
+    g_autoptr(Client) client = client_new();
+    client->number = g_strdup(met->number);
+    client->name = g_strdup(met->name);
+    if (met->id.fault == ID_OK) {
+        client->id_kind = met->id.kind;
+        client->id_number = g_strdup(met->id.number);
+        client->birth_date = met->id.birth;
+        client->sex = met->id.sex;
+    }
+    if (!client_add_known(run->import->session, client, error))
+        return FALSE;
+    met->client_id = client->id;
+    run->result->new_clients++;
+    return TRUE;
+}
+
+/* The registered client that the file's one is, by identity number, else by client number. */
+static gboolean resolve_client(Run *run, ImportClient *met, char **refusal, GError **error)
+{
+    Session *session = run->import->session;
+    const char *id_number = met->id.fault == ID_OK ? met->id.number : NULL;
+    gint64 by_number = 0;
+    if (!client_find(session, id_number, met->number, &met->client_id, error) ||
+        (met->number && !client_find(session, NULL, met->number, &by_number, error)))
+        return FALSE;
+    if (!met->client_id)
+        return add_client(run, met, error);
+    if (by_number && by_number != met->client_id) {
+        *refusal = g_strdup(_("The client number and the identity number belong to two different "
+                              "clients."));
+        return TRUE;
+    }
+    ClientRow *known = client_glance(session, met->client_id, error);
+    if (!known)
+        return FALSE;
+    *refusal = mismatch(met, known);
+    client_row_free(known);
+    return TRUE;
+}
+
+static gboolean resolve_clients(Run *run, GError **error)
+{
+    GArray *clients = row_checker_clients(run->checker);
+    g_ptr_array_set_size(run->refusal, (int)clients->len);
+    for (guint i = 0; i < clients->len; i++) {
+        char *refusal = NULL;
+        if (!resolve_client(run, &g_array_index(clients, ImportClient, i), &refusal, error))
+            return FALSE;
+        run->refusal->pdata[i] = refusal;
+    }
+    return TRUE;
+}
+
+static gboolean resolve_staff(Run *run, GError **error)
+{
+    GArray *staff = row_checker_staff(run->checker);
+    for (guint i = 0; i < staff->len; i++) {
+        ImportStaff *met = &g_array_index(staff, ImportStaff, i);
+        g_autoptr(GError) fault = NULL;
+        g_autoptr(Staff) known = staff_find(run->import->session, met->text, &fault);
+        if (fault) {
+            g_propagate_error(error, g_steal_pointer(&fault));
+            return FALSE;
+        }
+        if (known) {
+            met->staff_id = known->id;
+            continue;
+        }
+        met->staff_id =
+            staff_add_known(run->import->session, met->text, met->text, ROLE_SUPPORT_WORKER, error);
+        if (!met->staff_id)
+            return FALSE;
+        run->result->new_staff++;
+    }
+    return TRUE;
+}
+
+/* --- adding ----------------------------------------------------------------------------------- */
+
+static void fill_visit(Run *run, const ImportVisit *from, Visit *to)
+{
+    GArray *clients = row_checker_clients(run->checker);
+    GArray *staff = row_checker_staff(run->checker);
+    to->client_id = g_array_index(clients, ImportClient, from->client).client_id;
+    to->staff_id = from->staff ? g_array_index(staff, ImportStaff, from->staff - 1).staff_id : 0;
+    to->date = from->date;
+    to->start = from->start;
+    to->minutes = from->minutes;
+    to->outcome.outcome = from->outcome;
+    to->outcome.by = from->by;
+    to->outcome.notice = from->notice;
+    to->outcome.cause = (char *)from->cause;
+    to->outcome.note = (char *)from->note;
+}
+
+static gboolean add_visits(Run *run, VisitBatch *batch, GError **error)
+{
+    ImportResult *result = run->result;
+    g_autoptr(Visit) visit = visit_new();
+    gboolean good = TRUE;
+    for (guint i = 0; good && i < run->visits->len; i++) {
+        const ImportVisit *from = &g_array_index(run->visits, ImportVisit, i);
+        const char *refusal = run->refusal->pdata[from->client];
+        if (refusal) {
+            visit_import_refuse(run->import, from->line, -1, g_strdup(refusal));
+            continue;
+        }
+        fill_visit(run, from, visit);
+        switch (visit_batch_add(batch, visit, error)) {
+        case BATCH_COMPLETED:
+            result->completed++;
+            result->imported++;
+            break;
+        case BATCH_ADDED:
+            result->imported++;
+            break;
+        case BATCH_DUPLICATE:
+            result->duplicates++;
+            break;
+        case BATCH_DIFFERS:
+            visit_import_refuse(run->import, from->line, -1,
+                                g_strdup(_("The visit is there already with another outcome. "
+                                           "Correct it on the visit if the file is right.")));
+            break;
+        case BATCH_ERROR:
+            good = FALSE;
+        }
+        if (good && i % PROGRESS_EVERY == 0)
+            good = go_on(run, CHECKING_SHARE + (1 - CHECKING_SHARE) * i / run->visits->len, error);
+    }
+    /* Cause and note are the file's text and the form's: not the visit's to free. */
+    visit->outcome.cause = visit->outcome.note = NULL;
+    return good;
+}
+
+static char *mapping_text(const VisitImport *import)
+{
+    GString *codes = g_string_new(NULL);
+    for (int i = 0; i < import->columns; i++)
+        g_string_append_printf(codes, "%s%s", i ? "," : "", column_code(import->kinds[i]));
+    return g_string_free(codes, FALSE);
+}
+
+static int compare_faults(gconstpointer a, gconstpointer b)
+{
+    return (*(ImportFault *const *)a)->line - (*(ImportFault *const *)b)->line;
+}
+
+static gboolean write_all(Run *run, gint64 import_id, GError **error)
+{
+    VisitImport *import = run->import;
+    ImportResult *result = run->result;
+    g_autoptr(VisitBatch) batch = visit_batch_new(import->session, import_id, error);
+    if (!batch || !add_visits(run, batch, error) || !visit_batch_finish(batch, error))
+        return FALSE;
+    g_ptr_array_sort(import->faults, compare_faults);
+    result->rejected = (int)import->faults->len;
+    g_autofree char *name = g_path_get_basename(import->path);
+    g_autofree char *mapping = mapping_text(import);
+    const FileImport row = {.id = import_id,
+                            .file_name = name,
+                            .file_hash = import->hash,
+                            .encoding = (char *)encoding_name(import->encoding),
+                            .rows = result->rows,
+                            .imported = result->imported,
+                            .duplicates = result->duplicates,
+                            .rejected = result->rejected};
+    return file_import_finish(import->session, &row, error) &&
+           file_import_remember(import->session, import->heading_line, mapping, error);
+}
+
+static gboolean run_import(Run *run, gboolean dry_run, GError **error)
+{
+    VisitImport *import = run->import;
+    g_autofree char *text = g_strndup(import->text, import->length);
+    if (!go_on(run, 0, error) || !check_rows(run, text, error))
+        return FALSE;
+    g_array_sort(run->visits, compare_visits);
+    g_autoptr(DbTransaction) transaction = db_transaction(session_db(import->session), error);
+    if (!transaction)
+        return FALSE;
+    const gint64 import_id = file_import_begin(import->session, error);
+    if (!import_id || !resolve_clients(run, error) || !resolve_staff(run, error) ||
+        !write_all(run, import_id, error))
+        return FALSE;
+    if (!dry_run && !db_transaction_commit(transaction, error))
+        return FALSE;
+    go_on(run, 1, NULL);
+    return TRUE;
+}
+
+gboolean visit_import_run(VisitImport *import, gboolean dry_run, ImportProgress progress,
+                          gpointer data, ImportResult *result, GError **error)
+{
+    *result = (ImportResult){0};
+    g_autofree char *missing = visit_import_missing(import);
+    if (missing) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT, missing);
+        return FALSE;
+    }
+    if (!access_require(import->session, PERMIT_IMPORT, error))
+        return FALSE;
+    g_ptr_array_set_size(import->faults, 0);
+    Run run = {.import = import, .progress = progress, .data = data, .result = result};
+    run.checker = row_checker_new(import);
+    run.visits = g_array_new(FALSE, FALSE, sizeof(ImportVisit));
+    run.refusal = g_ptr_array_new_with_free_func(g_free);
+    const gboolean done = run_import(&run, dry_run, error);
+    row_checker_free(run.checker);
+    g_array_unref(run.visits);
+    g_ptr_array_unref(run.refusal);
+    return done;
+}
+
+const GPtrArray *visit_import_faults(const VisitImport *import)
+{
+    return import->faults;
+}
+
+/* --- the refused rows --------------------------------------------------------------------------
+ */
+
+static char *rejected_text(const VisitImport *import)
+{
+    g_autofree char *copy = g_strndup(import->text, import->length);
+    g_autoptr(CsvReader) reader = csv_reader_new(copy, import->length, import->separator);
+    g_autofree const char **cells = g_new0(const char *, import->columns + 2);
+    GString *out = g_string_new("\xef\xbb\xbf");
+    CsvRow row;
+    csv_next(reader, &row);
+    for (int i = 0; i < import->columns; i++)
+        cells[i] = import->headings[i];
+    cells[import->columns] = _("Line in file");
+    cells[import->columns + 1] = _("Reason refused");
+    csv_append(out, cells, import->columns + 2, import->separator);
+    guint next = 0;
+    while (next < import->faults->len && csv_next(reader, &row)) {
+        const ImportFault *fault = import->faults->pdata[next];
+        if (row.line != fault->line)
+            continue;
+        char line[16];
+        g_snprintf(line, sizeof line, "%d", row.line);
+        for (int i = 0; i < import->columns; i++)
+            cells[i] = i < row.count ? row.cells[i] : "";
+        cells[import->columns] = line;
+        cells[import->columns + 1] = fault->reason;
+        csv_append(out, cells, import->columns + 2, import->separator);
+        next++;
+    }
+    return g_string_free(out, FALSE);
+}
+
+gboolean visit_import_write_rejected(const VisitImport *import, const char *path, GError **error)
+{
+    const int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0) {
+        g_set_error(error, DAGSFORM_ERROR, errno == EEXIST ? ERROR_EXISTS : ERROR_IO,
+                    errno == EEXIST ? _("%s is there already. Choose another name.")
+                                    : _("%s cannot be written. Choose another folder."),
+                    path);
+        return FALSE;
+    }
+    g_autofree char *text = rejected_text(import);
+    gsize length = strlen(text), done = 0;
+    gboolean good = TRUE;
+    while (good && done < length) {
+        const ssize_t wrote = write(file, text + done, length - done);
+        good = wrote > 0 || (wrote < 0 && errno == EINTR);
+        done += wrote > 0 ? (gsize)wrote : 0;
+    }
+    good = good && fsync(file) == 0;
+    good = close(file) == 0 && good;
+    if (good)
+        return TRUE;
+    unlink(path);
+    g_set_error(error, DAGSFORM_ERROR, ERROR_FULL,
+                _("%s could not be written whole. Make room on the disk, or choose another one."),
+                path);
+    return FALSE;
+}
