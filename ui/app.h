@@ -23,12 +23,10 @@ struct App {
     Style message_style;
 };
 
+/* Takes `config`. Where its [keys] cannot be used the keys are the default ones, and the message
+ * line says what is wrong. */
 App *app_new(Config *config, const char *database);
 void app_free(App *app);
-
-/* The program on a full screen, from first start or unlocking to leaving: terminal, App, loop. For
- * main(). Takes `config`. FALSE only when the screen cannot be used. */
-gboolean app_full_screen(Config *config, const char *database, GError **error);
 
 /* Puts a screen on top; on failure says why on the message line and answers FALSE. */
 gboolean app_push(App *app, const Screen *screen, const void *argument);

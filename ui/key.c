@@ -45,7 +45,7 @@ static const char *copy_name(char *buffer, const char *text)
     return buffer;
 }
 
-const char *key_name(Key key, char *buffer)
+const char *key_label(Key key, char *buffer)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(NAMES); i++)
         if (NAMES[i].key == key)

@@ -33,7 +33,7 @@ enum {
 #define K_CTRL(letter) ((Key)((letter) & 0x1f)) /* K_CTRL('L') */
 
 /* "Enter", "F1", "Ctrl-L", "↑", "a": as the key bar shows it, translated. `buffer` holds 24. */
-const char *key_name(Key key, char *buffer);
+const char *key_label(Key key, char *buffer);
 /* The reverse of a configuration file's and action.def's spelling: "enter", "f1", "ctrl-l", "up",
  * "pgdn", "space", "a". K_NONE when not understood. */
 Key key_parse(const char *text, gsize length);

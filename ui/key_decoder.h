@@ -12,9 +12,9 @@ KeyDecoder *key_decoder_new(void);
 void key_decoder_free(KeyDecoder *decoder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(KeyDecoder, key_decoder_free)
 
-/* `sequence` (at most 15 bytes, the first below 32 or 127) means `key`. */
+/* `sequence` (2 to 15 bytes, the first ESC or another control character) means `key`. */
 void key_decoder_add(KeyDecoder *decoder, const char *sequence, Key key);
-/* Characters are decoded by the locale's encoding (LC_CTYPE). */
+/* Characters are UTF-8; bytes that are not are passed over. */
 void key_decoder_feed(KeyDecoder *decoder, const char *bytes, gsize length);
 
 typedef enum {

@@ -97,7 +97,7 @@ static gboolean check_conflicts(const Keymap *keymap, GError **error)
                 g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
                             _("The key %s stands for both \"%s\" and \"%s\" on the same screen. "
                               "Give one of them another key under [keys]."),
-                            key_name(key, name), first, second);
+                            key_label(key, name), first, second);
                 return FALSE;
             }
         }
@@ -152,7 +152,7 @@ char *keymap_keys_text(const Keymap *keymap, Action action)
     for (guint i = 0; i < keys->len; i++) {
         char name[24];
         g_string_append_printf(text, "%s%s", i > 0 ? ", " : "",
-                               key_name(g_array_index(keys, Key, i), name));
+                               key_label(g_array_index(keys, Key, i), name));
     }
     return g_string_free(text, FALSE);
 }

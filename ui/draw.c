@@ -1,0 +1,187 @@
+/* draw.c: drawing into curses' virtual screen. */
+#include "ui/draw.h"
+
+#include <curses.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "ui/term_private.h"
+
+static struct {
+    attr_t attributes[STYLE_COUNT];
+    short pairs[STYLE_COUNT];
+    gboolean has_caret;
+    int caret_row, caret_column;
+} frame;
+
+void draw_start(ThemeName theme)
+{
+    memset(&frame, 0, sizeof frame);
+    for (int style = 0; style < STYLE_COUNT; style++) {
+        const StyleLook *look = theme_look(theme, (Style)style);
+        frame.attributes[style] = (look->bold ? A_BOLD : 0) | (look->underline ? A_UNDERLINE : 0) |
+                                  (look->reverse ? A_REVERSE : 0) | (look->dim ? A_DIM : 0);
+        if (theme == THEME_COLOUR && look->foreground >= 0) {
+            frame.pairs[style] = (short)(look->foreground + 1);
+            init_pair(frame.pairs[style], look->foreground, -1);
+        }
+    }
+}
+
+void draw_caret_forget(void)
+{
+    frame.has_caret = FALSE;
+}
+
+gboolean draw_caret_place(int *row, int *column)
+{
+    *row = frame.caret_row;
+    *column = frame.caret_column;
+    return frame.has_caret;
+}
+
+static void set_style(Style style)
+{
+    attr_set(frame.attributes[style], frame.pairs[style], NULL);
+}
+
+/* Columns left of `area` from (row, column); 0 when it is outside. */
+static int columns_left(Area area, int row, int column)
+{
+    if (row < 0 || row >= area.rows || column < 0 || column >= area.columns)
+        return 0;
+    return area.columns - column;
+}
+
+/* Most texts are plain and need no second copy. */
+static const char *displayed(const char *text, char **copy)
+{
+    const guchar *c = (const guchar *)text;
+    while (*c >= ' ' && *c < 0x7f)
+        c++;
+    return *c == '\0' ? text : (*copy = text_display(text));
+}
+
+/* Wide characters, so that the terminal's encoding is curses' affair. */
+static void put_bytes(int row, int column, const char *text, gsize bytes)
+{
+    glong length = 0;
+    g_autofree gunichar *wide = g_utf8_to_ucs4_fast(text, (glong)bytes, &length);
+    G_STATIC_ASSERT(sizeof(wchar_t) == sizeof(gunichar));
+    mvaddnwstr(row, column, (const wchar_t *)wide, (int)length);
+}
+
+int draw_text(Area area, int row, int column, Style style, const char *text)
+{
+    int room = columns_left(area, row, column);
+    if (room <= 0 || text == NULL || text[0] == '\0')
+        return 0;
+    g_autofree char *copy = NULL;
+    const char *shown = displayed(text, &copy);
+    gsize bytes = text_fit(shown, room);
+    set_style(style);
+    put_bytes(area.top + row, area.left + column, shown, bytes);
+    return text_width_n(shown, bytes);
+}
+
+int draw_format(Area area, int row, int column, Style style, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    return draw_text(area, row, column, style, text);
+}
+
+void draw_cell(Area area, int row, int column, int width, Style style, gboolean right,
+               const char *text)
+{
+    width = MIN(width, columns_left(area, row, column));
+    if (width <= 0)
+        return;
+    g_autofree char *copy = NULL;
+    const char *shown = displayed(text != NULL ? text : "", &copy);
+    int columns = text_width(shown);
+    g_autofree char *cut = columns > width ? text_truncate(shown, width) : NULL;
+    if (cut != NULL) {
+        shown = cut;
+        columns = text_width(cut);
+    }
+    int blanks = MAX(width - columns, 0);
+    draw_fill(area, row, right ? column : column + columns, blanks, style);
+    draw_text(area, row, right ? column + blanks : column, style, shown);
+}
+
+int draw_paragraph(Area area, int row, int column, int width, Style style, const char *text)
+{
+    width = MIN(width, area.columns - column);
+    if (width <= 0)
+        return 0;
+    g_autofree char *clean = text_clean(text);
+    g_autoptr(GArray) rows = text_wrap(clean, width);
+    for (guint i = 0; i < rows->len; i++) {
+        const TextRow *line = &g_array_index(rows, TextRow, i);
+        g_autofree char *part = g_strndup(clean + line->start, line->end - line->start);
+        draw_text(area, row + (int)i, column, style, part);
+    }
+    return (int)rows->len;
+}
+
+void draw_fill(Area area, int row, int column, int columns, Style style)
+{
+    columns = MIN(columns, columns_left(area, row, column));
+    if (columns <= 0)
+        return;
+    set_style(style);
+    mvhline(area.top + row, area.left + column,
+            ' ' | frame.attributes[style] | COLOR_PAIR(frame.pairs[style]), columns);
+}
+
+/* `text`, one column wide, `count` times from (row, column). */
+static void repeat(Area area, int row, int column, int count, const char *text)
+{
+    for (int i = 0; i < count; i++)
+        draw_text(area, row, column + i, STYLE_NORMAL, text);
+}
+
+void draw_rule(Area area, int row)
+{
+    repeat(area, row, 0, area.columns, "─");
+}
+
+void draw_box(Area area, const char *title)
+{
+    draw_clear(area);
+    if (area.rows < 2 || area.columns < 2)
+        return;
+    int right = area.columns - 1, bottom = area.rows - 1;
+    draw_rule(area, 0);
+    draw_rule(area, bottom);
+    for (int row = 1; row < bottom; row++) {
+        repeat(area, row, 0, 1, "│");
+        repeat(area, row, right, 1, "│");
+    }
+    repeat(area, 0, 0, 1, "┌");
+    repeat(area, 0, right, 1, "┐");
+    repeat(area, bottom, 0, 1, "└");
+    repeat(area, bottom, right, 1, "┘");
+    if (title == NULL || title[0] == '\0' || area.columns < 8)
+        return;
+    g_autofree char *cut = text_truncate(title, area.columns - 6);
+    draw_format(area, 0, 2, STYLE_STRONG, " %s ", cut);
+}
+
+void draw_clear(Area area)
+{
+    for (int row = 0; row < area.rows; row++)
+        draw_fill(area, row, 0, area.columns, STYLE_NORMAL);
+}
+
+void draw_caret(Area area, int row, int column)
+{
+    if (area.rows <= 0 || area.columns <= 0)
+        return;
+    frame.has_caret = TRUE;
+    frame.caret_row = area.top + CLAMP(row, 0, area.rows - 1);
+    frame.caret_column = area.left + CLAMP(column, 0, area.columns - 1);
+}
