@@ -125,7 +125,7 @@ $(B)/share/locale/%/LC_MESSAGES/dagsform-forms.mo: po/forms/%.po
 	msgfmt --check-format -o $@ $<
 $(B)/share/man/man1/dagsform.1: doc/dagsform.1.in $(B)/flags
 	@mkdir -p $(@D)
-	sed -e 's/@VERSION@/$(VERSION)/' $< >$@
+	sed -e 's/@VERSION@/$(VERSION)/' -e '/^@KEYS@$$/d' $< >$@
 
 # --- run, install, dist ------------------------------------------------------------------------
 # What is installed first is seen only by a make that starts afterwards.
@@ -237,8 +237,11 @@ FUZZ_LINES     = $(foreach f,$(FUZZERS),$(call line,$(f:$(B)/tests/%=%),bash tes
 CLANG_LINES    = $(call twin_lines,clang,$(UNIT_TESTS) $(FAULT_TESTS))
 SAN_LINES      = $(call twin_lines,asan,$(UNIT_TESTS) $(FAULT_TESTS))
 
+# A test that calls make again must find the same flags, or everything would be built anew.
+TEST_ENVIRONMENT = B='$(B)' JOBS=$(JOBS) PREFIX='$(PREFIX)' CC='$(CC)' CFLAGS='$(CFLAGS)' \
+                   LDFLAGS='$(LDFLAGS)' SAN='$(SAN)' WERROR='$(WERROR)'
 # run_lines: hands tests/run the lines named in $(1).
-run_lines = $(file >$(B)/checks,$(foreach l,$(1),$($(l))))B=$(B) JOBS=$(JOBS) bash tests/run $(B)/checks
+run_lines = $(file >$(B)/checks,$(foreach l,$(1),$($(l))))$(TEST_ENVIRONMENT) bash tests/run $(B)/checks
 
 # The twins: the same unit and fault tests from another compiler or under the sanitizers.
 clang-twin:

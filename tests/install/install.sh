@@ -11,8 +11,8 @@ trap 'rm -rf "$root"' EXIT
 # The program is to find its own files; the tests' build folder must not help it.
 unset DAGSFORM_SHARE
 
-# PREFIX is make's own here: the program finds its files beside itself, wherever it is laid.
-prefix=/usr/local
+# The program finds its files beside itself, wherever it is laid.
+prefix=${PREFIX:-/usr/local}
 as_make() {
     make --no-print-directory B="$build" DESTDIR="$root" "$@" >"$root.log" 2>&1 || {
         cat "$root.log"
@@ -32,15 +32,13 @@ for form in forms/*.yaml; do
     [ -e "$form" ] || continue
     check "$form is there" cmp -s "$form" "$root$prefix/share/dagsform/$form"
 done
-is "it says its version" "$("$bin" --version 2>&1)" "dagsform $version"
+is "it says its version" "$("$bin" --version 2>&1 | cut -d , -f 1)" "dagsform $version"
 is "no build path stands in what is installed" \
     "$(grep -rlF "$(realpath "$build")" "$root$prefix/share" | head -n 3)" ""
 check "it runs from there" bash -c "cd / && '$bin' idnumber --help >/dev/null"
-is "it speaks Swedish from there" \
-    "$(cd / && "$bin" --lang sv --help | grep -c 'dagsform')" \
-    "$(cd / && "$bin" --lang en --help | grep -c 'dagsform')"
-result "$([ "$(cd / && "$bin" --lang sv --help)" != "$(cd / && "$bin" --lang en --help)" ]; echo $?)" \
-    "its translations are found"
+swedish=$(cd / && "$bin" --help --lang sv)
+english=$(cd / && "$bin" --help --lang en)
+result "$([ -n "$swedish" ] && [ "$swedish" != "$english" ]; echo $?)" "it finds its translations"
 
 touch "$root$prefix/share/kept"
 check "make uninstall" as_make uninstall
