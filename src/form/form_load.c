@@ -477,10 +477,14 @@ Form *form_load_bytes(const char *bytes, gsize length, const char *name, GPtrArr
         !form_check(form, name, &questions, warnings, error))
         return NULL;
     if (form->count != 0 && form->count != questions) {
-        form_fault(error, name, line_of_field(tree->root, "count"), NULL,
-                   _("The form has %d questions, but “count” says %d. Correct the number, or look "
-                     "for a question that has been lost or added."),
-                   questions, form->count);
+        form_fault(
+            error, name, line_of_field(tree->root, "count"), NULL,
+            ngettext("The form has %d question, but “count” says %d. Correct the number, or "
+                     "look for a question that has been lost or added.",
+                     "The form has %d questions, but “count” says %d. Correct the number, or "
+                     "look for a question that has been lost or added.",
+                     (gulong)questions),
+            questions, form->count);
         return NULL;
     }
     form->body = g_strndup(bytes, length);

@@ -95,6 +95,13 @@ static gboolean scalar(TreeReader *reader, const yaml_event_t *event)
         return form_fault(reader->error, reader->file, node->line, NULL,
                           _("The text holds a character that cannot be shown. Remove the "
                             "backslash and what belongs to it."));
+    /* A "!" that begins a plain value is YAML's mark of a type, and the value is what comes after.
+     */
+    const char *tag = (const char *)event->data.scalar.tag;
+    if (tag != NULL && tag[0] == '!')
+        return form_fault(reader->error, reader->file, node->line, NULL,
+                          _("A value that begins with “!” is written in quotation marks: \"%s\"."),
+                          tag);
     node->text = g_string_chunk_insert_len(reader->tree->text, text, (gssize)length);
     node->length = length;
     node->missing = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
@@ -239,7 +246,7 @@ Tree *tree_parse(const char *bytes, gsize length, const char *file, GError **err
     yaml_parser_delete(&reader.yaml);
     if (!read)
         return NULL;
-    if (tree->root == NULL) {
+    if (tree->root == NULL || tree->root->missing) {
         form_fault(error, file, 0, NULL,
                    _("The file is empty. Write the form's name, version, title and items in it, or "
                      "copy one of the forms that come with the program."));
