@@ -22,7 +22,7 @@ typedef struct {
     char *id_number; /* normal form; NULL where none */
     Date birth_date; /* DATE_NONE where not known */
     Sex sex;
-    char *phone, *email, *address; /* NULL where not known; address is NULL when protected */
+    char *phone, *email, *address; /* NULL where not known */
     char *contact;                 /* next of kin, god man: free text */
     char *language;                /* ISO 639-1 of the language spoken; NULL: Swedish */
     gboolean interpreter;
@@ -51,27 +51,39 @@ typedef struct {
 void client_row_free(ClientRow *row);
 
 /* A window of clients by name in Swedish order: `search` is words' beginnings of the name, or the
- * beginning of an identity or client number (at least 2 characters of a number); NULL or "" is
- * everybody. `mine` keeps those assigned to the signed-in person. Starts after `after` (NULL: from
- * the first), at most `limit` rows. Array of ClientRow *. PERMIT_CLIENT_READ. */
+ * beginning of an identity or client number (at least 2 characters of a number; ten digits fit as
+ * well as twelve, with or without hyphen); NULL or "" is everybody. Anything with a digit in it is
+ * a number. `mine` keeps those assigned to the signed-in person. Starts after `after` (NULL: from
+ * the first), at most `limit` rows. Array of ClientRow *; the identity number of a protected
+ * client whose card the signed-in person may not open is left out. PERMIT_CLIENT_READ. */
 GPtrArray *client_list(Session *session, const char *search, gboolean mine, const ClientRow *after,
                        int limit, GError **error);
 /* How many such rows there are in all. */
 gboolean client_count(Session *session, const char *search, gboolean mine, gint64 *count,
                       GError **error);
 
-/* Opens the card: logged as "read". ERROR_DENIED when identity is protected and the signed-in
- * person is neither assigned nor named. The address is given only to them. */
+/* Opens the card: logged as "read". ERROR_DENIED, and logged as "denied", when identity is
+ * protected and the signed-in person is neither assigned nor named: so the address, too, is given
+ * only to them. A screen still leaves a protected address out until it is asked for. */
 Client *client_open(Session *session, gint64 id, GError **error);
 /* Without opening (for a line of text): name, birth date, protection only. Not logged. */
 ClientRow *client_glance(Session *session, gint64 id, GError **error);
 
-/* Adds; fills in client->id. ERROR_EXISTS names the client that has the number already. */
+/* Adds; fills in client->id. Kind, birth date and sex follow from the identity number where it
+ * tells them. Whoever adds a protected client without being assigned is named. ERROR_INPUT,
+ * ERROR_EXISTS (names the client that has the number already). PERMIT_CLIENT_EDIT. */
 gboolean client_add(Session *session, Client *client, GError **error);
-/* Changes; ERROR_CONFLICT when client->version is no longer the newest. The earlier values are
- * kept in the audit log. */
+/* A person met in a file read in, whose reader has asked for PERMIT_IMPORT: as client_add(), inside
+ * a transaction. */
+gboolean client_add_known(Session *session, Client *client, GError **error);
+/* The client with this identity number (normal form), else with this client number; each may be
+ * NULL. `*id` is 0 when there is none. For reading files in; nothing is logged or given away. */
+gboolean client_find(Session *session, const char *id_number, const char *number, gint64 *id,
+                     GError **error);
+/* Changes; ERROR_CONFLICT names who changed it since, when client->version is no longer the
+ * newest. The earlier values are kept in the audit log. PERMIT_CLIENT_EDIT. */
 gboolean client_change(Session *session, Client *client, GError **error);
-/* Who else may open a protected client's card. */
+/* Who else may open a protected client's card. PERMIT_CLIENT_EDIT, and the right to open it. */
 gboolean client_name_staff(Session *session, gint64 client_id, gint64 staff_id, gboolean named,
                            GError **error);
 

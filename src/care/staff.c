@@ -344,15 +344,6 @@ gboolean staff_set_role(Session *session, const char *login, StaffRole role, GEr
     return TRUE;
 }
 
-/* Logs a change of the key file that shows in no row, and notes its generation. */
-static gboolean log_key_change(Session *session, const char *action, const char *entity, gint64 id,
-                               GError **error)
-{
-    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    return tx && audit_write(session, action, entity, id, 0, NULL, error) &&
-           session_keep_generation(session, error) && db_transaction_commit(tx, error);
-}
-
 gboolean staff_set_passphrase(Session *session, const char *login, const Secret *passphrase,
                               GError **error)
 {
@@ -363,21 +354,26 @@ gboolean staff_set_passphrase(Session *session, const char *login, const Secret 
     if (refuse_closed(staff, error) || !passphrase_check(passphrase, error))
         return FALSE;
     gboolean slot = vault_has_login(session->vault, staff->login);
-    return (slot ? vault_set_passphrase(session->vault, staff->login, passphrase, error)
+    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
+    return tx && audit_write(session, "passphrase", "staff", staff->id, 0, NULL, error) &&
+           (slot ? vault_set_passphrase(session->vault, staff->login, passphrase, error)
                  : vault_add_user(session->vault, staff->login, passphrase, error)) &&
-           log_key_change(session, "passphrase", "staff", staff->id, error);
+           session_keep_generation(session, error) && db_transaction_commit(tx, error);
 }
 
 gboolean staff_new_recovery(Session *session, Secret **recovery_code, GError **error)
 {
-    g_autoptr(Secret) code = NULL;
-
-    if (!access_require(session, PERMIT_USERS, error) ||
-        !vault_new_recovery(session->vault, &code, error))
+    if (!access_require(session, PERMIT_USERS, error))
         return FALSE;
-    /* The old code opens nothing any more, so the new one is given out whatever the log says. */
-    *recovery_code = g_steal_pointer(&code);
-    return log_key_change(session, "recovery", "unit", session->unit_id, error);
+    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
+    if (!tx || !audit_write(session, "recovery", "unit", session->unit_id, 0, NULL, error) ||
+        !vault_new_recovery(session->vault, recovery_code, error))
+        return FALSE;
+    /* The old code opens nothing any more, so the new one must reach the user whatever happens to
+     * the log: the next opening notes the new generation of the key file there. */
+    if (session_keep_generation(session, NULL))
+        db_transaction_commit(tx, NULL);
+    return TRUE;
 }
 
 /* --- revoking ----------------------------------------------------------------------------- */

@@ -1,0 +1,12 @@
+/* client_internal.h: what client.c and client_search.c share. Everyone else uses client.h. */
+#pragma once
+
+#include "care/client.h"
+
+/* SQL: 1 when :me may open the card of client c, else 0. */
+#define CLIENT_MAY_OPEN                                                                            \
+    "CASE WHEN c.protection = 'none' OR c.support_worker_id = :me OR c.case_officer_id = :me"      \
+    " OR EXISTS (SELECT 1 FROM client_named_staff n WHERE n.client_id = c.id"                      \
+    " AND n.staff_id = :me) THEN 1 ELSE 0 END"
+
+Protection protection_parse(const char *code);
