@@ -3,7 +3,8 @@
  * parameters.
  *
  * Rule for callers: fetch the rows, release the statement, then wait for a key. A statement that
- * is stepped half-way holds up every writer. */
+ * is stepped half-way holds up every writer, so beginning a transaction (or writing outside one)
+ * while one is being read is ERROR_INTERNAL. Statements are released before db_close(). */
 #pragma once
 
 #include "base/error.h"
@@ -42,7 +43,9 @@ gboolean db_is_read_only(Db *db);
 gint64 db_data_version(Db *db);
 
 /* A transaction (BEGIN IMMEDIATE); inside one, a savepoint. Every begin meets exactly one commit
- * or rollback. Waiting for another writer is done inside; ERROR_BUSY only after 30 seconds.
+ * or rollback; a commit that fails has rolled back. Waiting for another writer is done inside;
+ * ERROR_BUSY only after 30 seconds. When the engine itself rolls back (a full disk), everything
+ * until the outermost end fails with that same error.
  * Prefer DbTransaction below. */
 gboolean db_begin(Db *db, GError **error);
 gboolean db_commit(Db *db, GError **error);
@@ -110,7 +113,8 @@ gboolean db_get_text(Db *db, const char *sql, const DbParam *params, char **valu
 
 /* A new row id: node number (31 bits, drawn when the database was made) in the high half, a
  * running number below, so rows made on two machines never collide, stay in order and small.
- * `table` must be the name of a table with an id column. Inside a transaction. 0 on error. */
+ * `table` must be the name of a table with an id column. Inside a transaction. 0 on error. A number
+ * is given once, also when its row was deleted (inside a transaction, with a WHERE). */
 gint64 db_new_id(Db *db, const char *table, GError **error);
 
 /* Settings of the house, table meta. NULL when not set. */
@@ -123,8 +127,10 @@ gboolean db_meta_set(Db *db, const char *key, const char *value, GError **error)
 typedef void (*DbProgress)(double share, gpointer data);
 gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error);
 
-/* Re-encrypts the whole file with another data key (the salt stays), in one transaction, and
- * proves it by reading. The open connection goes on with the new key. */
+/* Re-encrypts the whole file with another data key (the salt stays: another one is
+ * ERROR_INTERNAL), in one transaction, and proves it by reading every page. The open connection
+ * goes on with the new key; others get ERROR_KEY_CHANGED. Not inside a transaction. After an error
+ * the file has one of the two keys, whole: keep both, and let the next opening find out which. */
 gboolean db_rekey(Db *db, const Secret *key, GError **error);
 
 /* A whole, encrypted copy with the same key: written to a temporary name, synced, verified,

@@ -43,7 +43,8 @@ static gboolean each_fault(sqlite3 *handle, const char *path, const char *sql, F
                                                 rows - FAULTS_SHOWN));
     if (code == SQLITE_DONE)
         return TRUE;
-    engine_error(handle, path, code, sql, error);
+    /* The SQL is right: a page could not be had, after an error the engine has told already. */
+    engine_error(handle, path, code == SQLITE_ERROR ? SQLITE_IOERR : code, sql, error);
     return FALSE;
 }
 
@@ -193,7 +194,7 @@ static gboolean verify_copy(Db *db, const char *path, GError **error)
     sqlite3_close(handle);
     if (!done || faults->len == 0)
         return done;
-    g_set_error(error, DAGSFORM_ERROR, ERROR_CORRUPT,
+    g_set_error(error, DAGSFORM_ERROR, ERROR_IO,
                 _("The copy of the database was not right and has been removed: %s"),
                 (const char *)faults->pdata[0]);
     return FALSE;
@@ -291,7 +292,10 @@ static sqlite3 *prove_key(Db *db, const Secret *key, GError **error)
     if (handle && check_pages(handle, db->path, faults, error)) {
         if (faults->len == 0)
             return handle;
-        engine_error(NULL, db->path, SQLITE_CORRUPT, NULL, error);
+        g_set_error(error, DAGSFORM_ERROR, ERROR_IO,
+                    _("The database %s has its new key, but could not be read whole afterwards: "
+                      "%s"),
+                    db->path, (const char *)faults->pdata[0]);
     }
     sqlite3_close(handle);
     return NULL;

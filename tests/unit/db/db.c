@@ -570,7 +570,7 @@ static void fill(Db *db, int rows)
 static void damage(const char *path, off_t at)
 {
     int fd = open(path, O_RDWR);
-    char byte;
+    char byte = 0;
 
     assert_true(fd >= 0 && pread(fd, &byte, 1, at) == 1);
     byte ^= 0x10;
