@@ -1,0 +1,209 @@
+/* fixture.h: a unit of its own in a temporary folder, for the tests of the floor of care. The clock
+ * stands at Sunday 22 November 2026, 10:00. */
+#pragma once
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <glib/gstdio.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/audit.h"
+#include "care/session.h"
+#include "care/staff.h"
+
+#define PASSPHRASE "en lagom lång fras"
+
+typedef struct {
+    char *folder;
+    char *database; /* folder/unit/unit.db */
+    char *keys;
+    char *form; /* the unit's own avbokning.yaml; not there from the start */
+    Session *session;
+    Secret *recovery;
+} Fixture;
+
+#define assert_ok(call)                                                                            \
+    do {                                                                                           \
+        g_autoptr(GError) error = NULL;                                                            \
+        if (!(call))                                                                               \
+            fail_msg("%s: %s", #call, error ? error->message : "no error was set");                \
+    } while (0)
+
+#define assert_fails(call, wanted)                                                                 \
+    do {                                                                                           \
+        g_autoptr(GError) error = NULL;                                                            \
+        if (call)                                                                                  \
+            fail_msg("%s did not fail", #call);                                                    \
+        assert_non_null(error);                                                                    \
+        if (!g_error_matches(error, DAGSFORM_ERROR, (wanted)))                                     \
+            fail_msg("%s: code %d: %s", #call, error->code, error->message);                       \
+    } while (0)
+
+/* The shipped form of the tests: `causes` are the lines of the choice list. */
+#define FORM_TEXT(version, causes)                                                                 \
+    "name: avbokning\nversion: \"" version "\"\ntitle: Avbokat\nitem:\n"                           \
+    "  - linkId: orsak\n    type: choice\n    text: Vad var orsaken?\n    answerOption:\n" causes
+#define CAUSE(code, display) "      - code: " code "\n        display: " display "\n"
+
+static inline void fixture_write(const char *path, const char *text)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+
+    assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
+    assert_true(g_file_set_contents(path, text, -1, NULL));
+}
+
+static inline void fixture_copy(const char *from, const char *to)
+{
+    g_autofree char *bytes = NULL;
+    gsize length;
+
+    assert_true(g_file_get_contents(from, &bytes, &length, NULL));
+    assert_true(g_file_set_contents(to, bytes, (gssize)length, NULL));
+}
+
+/* The folder and the shipped form; no unit yet. */
+static inline void fixture_start(Fixture *fixture)
+{
+    g_autofree char *share = NULL, *shipped = NULL;
+
+    g_setenv("DAGSFORM_TEST_KDF", "minimum", TRUE);
+    g_setenv("DAGSFORM_NOW", "2026-11-22T10:00", TRUE);
+    i18n_init("en");
+    assert_ok(secret_init(&error));
+    assert_ok(clock_init(&error));
+    fixture->folder = g_dir_make_tmp("dagsform-care-XXXXXX", NULL);
+    assert_non_null(fixture->folder);
+    share = g_build_filename(fixture->folder, "share", NULL);
+    shipped = g_build_filename(share, "dagsform", "forms", "avbokning.yaml", NULL);
+    g_setenv("DAGSFORM_SHARE", share, TRUE);
+    fixture_write(shipped, FORM_TEXT("1", CAUSE("sjuk", "Sjuk") CAUSE("orkar-inte", "Orkar inte")));
+    fixture->database = g_build_filename(fixture->folder, "unit", "unit.db", NULL);
+    fixture->keys = vault_path_for(fixture->database);
+    fixture->form = g_build_filename(fixture->folder, "unit", "forms", "avbokning.yaml", NULL);
+    g_autofree char *unit = g_path_get_dirname(fixture->database);
+    assert_int_equal(g_mkdir_with_parents(unit, 0700), 0);
+}
+
+static inline void fixture_remove(const char *path)
+{
+    if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
+        g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+        const char *name;
+        while ((name = g_dir_read_name(folder))) {
+            g_autofree char *inside = g_build_filename(path, name, NULL);
+            fixture_remove(inside);
+        }
+    }
+    g_remove(path);
+}
+
+static inline void fixture_end(Fixture *fixture)
+{
+    session_close(fixture->session);
+    secret_free(fixture->recovery);
+    fixture_remove(fixture->folder);
+    g_free(fixture->folder);
+    g_free(fixture->database);
+    g_free(fixture->keys);
+    g_free(fixture->form);
+}
+
+/* Makes the unit; its only user is "grundare" with `role`. */
+static inline void fixture_make(Fixture *fixture, StaffRole role)
+{
+    g_autoptr(Secret) passphrase = secret_from_text(PASSPHRASE);
+    SessionOpening opening = {
+        .database = fixture->database, .login = "grundare", .passphrase = passphrase};
+
+    assert_ok((fixture->session = session_create(&opening, "Enheten", "Grundare Ett", role,
+                                                 &fixture->recovery, &error)));
+}
+
+static inline Session *fixture_try(const Fixture *fixture, const char *login,
+                                   const char *passphrase, GError **error)
+{
+    g_autoptr(Secret) secret = secret_from_text(passphrase);
+    SessionOpening opening = {
+        .database = fixture->database, .login = login, .passphrase = secret, .read_only = TRUE};
+
+    return session_open(&opening, error);
+}
+
+static inline Session *fixture_open(const Fixture *fixture, const char *login)
+{
+    Session *session = NULL;
+
+    assert_ok((session = fixture_try(fixture, login, PASSPHRASE, &error)));
+    return session;
+}
+
+/* Locks and unlocks again as `login`. */
+static inline void fixture_reopen(Fixture *fixture, const char *login)
+{
+    session_close(g_steal_pointer(&fixture->session));
+    fixture->session = fixture_open(fixture, login);
+}
+
+static inline void fixture_user(const Fixture *fixture, const char *login, StaffRole role)
+{
+    g_autoptr(Secret) passphrase = secret_from_text(PASSPHRASE);
+
+    assert_ok(staff_add_user(fixture->session, login, login, NULL, role, passphrase, &error));
+}
+
+static inline gint64 fixture_int(Session *session, const char *sql)
+{
+    gint64 value = -1;
+
+    assert_ok(db_get_int(session_db(session), sql, NULL, -1, &value, &error));
+    return value;
+}
+
+/* How many faults the audit log has; the first is compared with `wanted` where given. */
+static inline guint fixture_faults(Session *session, const char *wanted)
+{
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+
+    assert_ok(audit_verify(session, faults, NULL, &error));
+    if (wanted) {
+        assert_true(faults->len > 0);
+        assert_non_null(strstr(faults->pdata[0], wanted));
+    }
+    return faults->len;
+}
+
+/* An empty folder, for tests that make a unit of their own kind. */
+static inline int fixture_setup_empty(void **state)
+{
+    Fixture *fixture = g_new0(Fixture, 1);
+
+    fixture_start(fixture);
+    *state = fixture;
+    return 0;
+}
+
+/* A unit whose founder is administrator. */
+static inline int fixture_setup(void **state)
+{
+    fixture_setup_empty(state);
+    fixture_make(*state, ROLE_ADMINISTRATOR);
+    return 0;
+}
+
+static inline int fixture_teardown(void **state)
+{
+    fixture_end(*state);
+    g_free(*state);
+    return 0;
+}
+
+#define FIXTURE_TEST(f) cmocka_unit_test_setup_teardown(f, fixture_setup, fixture_teardown)
+#define FIXTURE_TEST_EMPTY(f)                                                                      \
+    cmocka_unit_test_setup_teardown(f, fixture_setup_empty, fixture_teardown)
