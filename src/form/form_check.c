@@ -136,24 +136,28 @@ static gboolean check_when(Check *check, const FormItem *item, const FormWhen *w
 
 /* --- options --- */
 
-static gboolean check_code_and_key(Check *check, const FormItem *item, guint at)
+/* `codes` and `keys` hold the options before this one. */
+static gboolean check_code_and_key(Check *check, const FormItem *item, FormOption *option,
+                                   GHashTable *codes, GHashTable *keys)
 {
-    const FormOption *option = g_ptr_array_index(item->options, at);
-    for (guint i = 0; i < at; i++) {
-        const FormOption *other = g_ptr_array_index(item->options, i);
-        if (g_str_equal(option->code, other->code))
-            return fault(check, item, option->line,
-                         _("The code “%s” also stands on line %d. Give each option its own."),
-                         option->code, other->line);
-        if (option->key != 0 && option->key == other->key) {
-            char key[7] = "";
-            g_unichar_to_utf8(option->key, key);
-            return fault(check, item, option->line,
-                         _("The key “%s” already chooses “%s” (line %d). Choose another letter or "
-                           "digit."),
-                         key, other->code, other->line);
-        }
+    const FormOption *other = g_hash_table_lookup(codes, option->code);
+    if (other != NULL)
+        return fault(check, item, option->line,
+                     _("The code “%s” also stands on line %d. Give each option its own."),
+                     option->code, other->line);
+    g_hash_table_insert(codes, option->code, option);
+    if (option->key == 0)
+        return TRUE;
+    other = g_hash_table_lookup(keys, GUINT_TO_POINTER(option->key));
+    if (other != NULL) {
+        char key[7] = "";
+        g_unichar_to_utf8(option->key, key);
+        return fault(check, item, option->line,
+                     _("The key “%s” already chooses “%s” (line %d). Choose another letter or "
+                       "digit."),
+                     key, other->code, other->line);
     }
+    g_hash_table_insert(keys, GUINT_TO_POINTER(option->key), option);
     return TRUE;
 }
 
@@ -209,10 +213,12 @@ static gboolean check_options(Check *check, FormItem *item)
         return fault(check, item, item->line,
                      _("A choice without options cannot be answered. Add “answerOption” with at "
                        "least one."));
+    g_autoptr(GHashTable) codes = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) keys = g_hash_table_new(NULL, NULL);
     item->by_text = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < item->options->len; i++) {
         FormOption *option = g_ptr_array_index(item->options, i);
-        if (!check_code_and_key(check, item, i) ||
+        if (!check_code_and_key(check, item, option, codes, keys) ||
             !remember_own(check, item, option, option->code) ||
             !remember_own(check, item, option, option->display))
             return FALSE;

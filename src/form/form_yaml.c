@@ -167,10 +167,18 @@ static gboolean indented_by_tab(const TreeReader *reader, int line)
     return at != NULL && at < end && *at == '\t';
 }
 
+/* A quotation or bracket that is never closed is noticed far below; it is wrong where it begins. */
+static int line_of_fault(const yaml_parser_t *yaml)
+{
+    const char *context = yaml->context != NULL ? yaml->context : "";
+    gboolean unclosed = strstr(context, "quoted") != NULL || strstr(context, "flow") != NULL;
+    return line_of(unclosed ? yaml->context_mark : yaml->problem_mark);
+}
+
 static gboolean syntax_fault(TreeReader *reader)
 {
     const yaml_parser_t *yaml = &reader->yaml;
-    int line = line_of(yaml->problem_mark);
+    int line = line_of_fault(yaml);
     if (yaml->error == YAML_MEMORY_ERROR)
         g_error("%s: out of memory", reader->file);
     if (yaml->error == YAML_READER_ERROR) {

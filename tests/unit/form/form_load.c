@@ -107,7 +107,8 @@ static const struct {
      11, "in quotation marks"},
     /* What a fault of YAML itself says. */
     {HEAD "\t- {linkId: a}\n", 5, "begins with a tab"},
-    {HEAD "- linkId: a\n  text: 'A\n", 7, "cannot be understood"},
+    {HEAD "- linkId: a\n  text: 'A\n\n\n", 6, "cannot be understood"},
+    {HEAD "- linkId: a\n  text: [A\n  type: text\n", 6, "cannot be understood"},
     {HEAD "- linkId: a\n  text: A: B\n", 6, "cannot be understood"},
     {HEAD ITEM "---\nname: b\n", 6, "second document"},
     {HEAD ITEM "# bell \a\n", 6, "control character"},
