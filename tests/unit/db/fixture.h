@@ -126,14 +126,24 @@ static inline gint64 fixture_int(Db *db, const char *sql)
     return value;
 }
 
+/* A person of that name, inside a transaction. */
+static inline gint64 fixture_add_inside(Db *db, const char *name)
+{
+    gint64 id;
+
+    assert_ok((id = db_new_id(db, "person", &error)) != 0);
+    assert_ok(db_run(db, "INSERT INTO person (id, name) VALUES (:id, :name)",
+                     DB_PARAMS(DB_INT("id", id), DB_TEXT("name", name)), &error));
+    return id;
+}
+
+/* The same in a transaction of its own. */
 static inline gint64 fixture_add(Db *db, const char *name)
 {
     gint64 id;
 
     assert_ok(db_begin(db, &error));
-    assert_ok((id = db_new_id(db, "person", &error)) != 0);
-    assert_ok(db_run(db, "INSERT INTO person (id, name) VALUES (:id, :name)",
-                     DB_PARAMS(DB_INT("id", id), DB_TEXT("name", name)), &error));
+    id = fixture_add_inside(db, name);
     assert_ok(db_commit(db, &error));
     return id;
 }

@@ -1,0 +1,215 @@
+/* What is done to a whole file: checked, copied, given another key. */
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/unit/db/fixture.h"
+
+#define COUNT "SELECT count(*) FROM person"
+
+static void fill(Db *db, int rows)
+{
+    assert_ok(db_begin(db, &error));
+    for (int i = 0; i < rows; i++) {
+        g_autofree char *name = g_strdup_printf("person %06d with a name of some length", i);
+        fixture_add_inside(db, name);
+    }
+    assert_ok(db_commit(db, &error));
+}
+
+static void damage(const char *path, off_t at)
+{
+    int fd = open(path, O_RDWR);
+    char byte = 0;
+
+    assert_true(fd >= 0 && pread(fd, &byte, 1, at) == 1);
+    byte ^= 0x10;
+    assert_int_equal(pwrite(fd, &byte, 1, at), 1);
+    close(fd);
+}
+
+static void note_share(double share, gpointer data)
+{
+    double *last = data;
+
+    assert_true(share >= *last && share <= 1.0);
+    *last = share;
+}
+
+/* Reads both the table and its index. */
+#define READ_ALL                                                                                   \
+    "SELECT count(*) FROM (SELECT name FROM person NOT INDEXED WHERE name > '' UNION ALL "         \
+    "SELECT name FROM person INDEXED BY sqlite_autoindex_person_1 WHERE name > '')"
+
+static void a_check_finds_one_changed_byte(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Db) db = fixture_open(f, DB_CREATE);
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    double share = 0;
+
+    fill(db, 500);
+    assert_ok(db_check(db, faults, note_share, &share, &error));
+    assert_int_equal(faults->len, 0);
+    assert_true(share == 1.0);
+    g_clear_pointer(&db, db_close);
+    damage(f->path, 4096 * 7 + 1234);
+    db = fixture_open(f, DB_READ_WRITE);
+    assert_ok(db_check(db, faults, NULL, NULL, &error));
+    assert_int_equal(faults->len, 1);
+    assert_non_null(strstr(faults->pdata[0], "8"));
+    /* The connection itself is still good for the pages that are. */
+    assert_int_equal(fixture_int(db, "SELECT count(*) FROM meta"), 1);
+    assert_fails(db_run(db, READ_ALL, NULL, &error), ERROR_CORRUPT);
+    assert_fails(db_run(db, READ_ALL, NULL, &error), ERROR_CORRUPT);
+}
+
+static void a_check_finds_what_refers_to_nothing(void **state)
+{
+    g_autoptr(Db) db = fixture_open(*state, DB_CREATE);
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+
+    assert_ok(engine_exec(db->handle, db->path, "PRAGMA foreign_keys = OFF", &error));
+    for (gint64 i = 1; i <= 22; i++)
+        assert_ok(db_run(db, "INSERT INTO note (id, person_id) VALUES (:id, 99)",
+                         DB_PARAMS(DB_INT("id", i)), &error));
+    assert_ok(db_check(db, faults, NULL, NULL, &error));
+    assert_int_equal(faults->len, 21);
+    assert_non_null(strstr(faults->pdata[0], "note"));
+    assert_non_null(strstr(faults->pdata[20], "2"));
+}
+
+static void a_file_cut_short_is_noticed(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Db) db = fixture_open(f, DB_CREATE);
+
+    fill(db, 500);
+    g_clear_pointer(&db, db_close);
+    assert_int_equal(truncate(f->path, 4096 * 10 + 100), 0);
+    assert_fails(db_open_with(f->path, f->key, DB_READ_WRITE, &small_options, &error),
+                 ERROR_CORRUPT);
+    assert_int_equal(truncate(f->path, 0), 0);
+    assert_fails(db_open_with(f->path, f->key, DB_READ_WRITE, &small_options, &error),
+                 ERROR_CORRUPT);
+}
+
+static void a_new_key_fits_and_the_old_one_does_not(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Secret) next = fixture_key(2);
+    g_autoptr(Db) db = fixture_open(f, DB_CREATE);
+    g_autoptr(Db) other = fixture_open(f, DB_READ_WRITE);
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *before = NULL, *after = NULL;
+    gsize length;
+
+    fill(db, 300);
+    assert_true(g_file_get_contents(f->path, &before, &length, NULL));
+    assert_int_equal(fixture_int(other, COUNT), 300);
+    g_clear_pointer(&other, db_close);
+    other = fixture_open(f, DB_READ_WRITE);
+    assert_ok(db_rekey(db, next, &error));
+    /* It goes on, and whoever had it open is told. */
+    fixture_add(db, "after the change");
+    assert_int_equal(fixture_int(db, COUNT), 301);
+    assert_fails(db_run(other, COUNT, NULL, &error), ERROR_KEY_CHANGED);
+    assert_fails(db_begin(other, &error), ERROR_KEY_CHANGED);
+    assert_fails(db_backup(other, "/nowhere/at/all", &error), ERROR_IO);
+    assert_fails(db_check(other, faults, NULL, NULL, &error), ERROR_KEY_CHANGED);
+    g_clear_pointer(&other, db_close);
+    g_clear_pointer(&db, db_close);
+    assert_fails(db_open_with(f->path, f->key, DB_READ_WRITE, &small_options, &error),
+                 ERROR_PASSPHRASE);
+    assert_true(g_file_get_contents(f->path, &after, &length, NULL));
+    assert_memory_equal(before, after, 16); /* the salt */
+    assert_memory_not_equal(before + 16, after + 16, 4096);
+    secret_free(f->key);
+    f->key = secret_copy(next->bytes, next->length);
+    db = fixture_open(f, DB_READ_WRITE);
+    assert_int_equal(fixture_int(db, COUNT), 301);
+    assert_ok(db_check(db, faults, NULL, NULL, &error));
+    assert_int_equal(faults->len, 0);
+}
+
+static void a_new_key_is_refused_where_it_would_do_harm(void **state)
+{
+    g_autoptr(Db) db = fixture_open(*state, DB_CREATE);
+    g_autoptr(Db) other = fixture_open(*state, DB_READ_WRITE);
+    g_autoptr(Secret) next = fixture_key(2);
+    g_autoptr(Secret) salted = fixture_key(3);
+    g_autoptr(DbStatement) list = NULL;
+
+    salted->bytes[40] ^= 1;
+    fixture_add(db, "Alva");
+    assert_fails(db_rekey(db, salted, &error), ERROR_INTERNAL);
+    assert_ok(db_begin(db, &error));
+    assert_fails(db_rekey(db, next, &error), ERROR_INTERNAL);
+    db_rollback(db);
+    assert_ok(list = db_query(db, COUNT, NULL, &error));
+    assert_fails(db_rekey(db, next, &error), ERROR_INTERNAL);
+    g_clear_pointer(&list, db_statement_release);
+    assert_int_equal(fixture_int(other, COUNT), 1);
+    assert_ok(db_rekey(db, next, &error));
+}
+
+static void a_backup_is_whole_and_private(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Db) db = fixture_open(f, DB_CREATE);
+    g_autoptr(Db) copy = NULL;
+    g_autofree char *path = g_build_filename(f->folder, "copy.db", NULL);
+    struct stat about;
+
+    fill(db, 300);
+    assert_ok(db_backup(db, path, &error));
+    assert_int_equal(stat(path, &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0600);
+    assert_int_equal(fixture_count(f, ".part"), 0);
+    fixture_add(db, "later");
+    assert_fails(db_backup(db, path, &error), ERROR_EXISTS);
+    assert_ok(copy = db_open_with(path, f->key, DB_READ_WRITE, &small_options, &error));
+    assert_int_equal(fixture_int(copy, COUNT), 300);
+    /* In the midst of a change the copy holds what is committed. */
+    assert_int_equal(g_unlink(path), 0);
+    g_clear_pointer(&copy, db_close);
+    assert_ok(db_begin(db, &error));
+    fixture_add_inside(db, "not yet");
+    assert_ok(db_backup(db, path, &error));
+    assert_ok(db_commit(db, &error));
+    assert_ok(copy = db_open_with(path, f->key, DB_READ_WRITE, &small_options, &error));
+    assert_int_equal(fixture_int(copy, COUNT), 301);
+}
+
+static void a_damaged_file_is_not_backed_up(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Db) db = fixture_open(f, DB_CREATE);
+    g_autofree char *path = g_build_filename(f->folder, "copy.db", NULL);
+
+    fill(db, 500);
+    g_clear_pointer(&db, db_close);
+    damage(f->path, 4096 * 7 + 1234);
+    db = fixture_open(f, DB_READ_WRITE);
+    assert_fails(db_backup(db, path, &error), ERROR_CORRUPT);
+    assert_int_equal(fixture_count(f, "copy"), 0);
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(a_check_finds_one_changed_byte),
+        T(a_check_finds_what_refers_to_nothing),
+        T(a_file_cut_short_is_noticed),
+        T(a_new_key_fits_and_the_old_one_does_not),
+        T(a_new_key_is_refused_where_it_would_do_harm),
+        T(a_backup_is_whole_and_private),
+        T(a_damaged_file_is_not_backed_up),
+    };
+
+    if (!secret_init(NULL))
+        return 1;
+    return cmocka_run_group_tests_name("upkeep", tests, NULL, NULL);
+}
