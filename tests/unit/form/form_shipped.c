@@ -42,20 +42,24 @@ static Form *load_shipped(GPtrArray *warnings)
     return form;
 }
 
+static gboolean loads_well(const char *language, gboolean (*check)(const Form *form))
+{
+    g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+    i18n_init(language);
+    g_autoptr(Form) form = load_shipped(warnings);
+    for (guint i = 0; i < warnings->len; i++)
+        fprintf(stderr, "%s\n", (char *)g_ptr_array_index(warnings, i));
+    return form != NULL && warnings->len == 0 && check(form);
+}
+
 /* The language is chosen once in a program's life, so each check has a process of its own. */
 static void in_language(const char *language, gboolean (*check)(const Form *form))
 {
     fflush(NULL);
     pid_t child = fork();
     assert_true(child >= 0);
-    if (child == 0) {
-        g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
-        i18n_init(language);
-        g_autoptr(Form) form = load_shipped(warnings);
-        for (guint i = 0; i < warnings->len; i++)
-            fprintf(stderr, "%s\n", (char *)g_ptr_array_index(warnings, i));
-        _exit(form != NULL && warnings->len == 0 && check(form) ? 0 : 1);
-    }
+    if (child == 0)
+        _exit(loads_well(language, check) ? 0 : 1);
     int status;
     assert_int_equal(waitpid(child, &status, 0), child);
     if (status != 0)
