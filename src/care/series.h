@@ -22,11 +22,12 @@ GArray *series_days(const char *rrule, Date starts_on, Date from, Date to, GErro
 /* A rule in words, translated: "Monday and Thursday every other week". New. */
 char *series_rule_text(const char *rrule);
 
-/* Adds and lays out SERIES_WEEKS_AHEAD weeks from today. Fills in id. PERMIT_CLIENT_EDIT or
- * PERMIT_VISIT_RECORD. */
+/* Adds and lays out from today to the Sunday SERIES_WEEKS_AHEAD weeks on; days that have passed
+ * are not laid out. Fills in id. PERMIT_CLIENT_EDIT or PERMIT_VISIT_RECORD. */
 gboolean series_add(Session *session, Series *series, GError **error);
 GPtrArray *series_of_client(Session *session, gint64 client_id, GError **error);
 /* Ends it the day before `from`: later visits without an outcome go. */
 gboolean series_end(Session *session, gint64 id, Date from, GError **error);
-/* Lays out every series that needs it; at unlock. `added` may be NULL. */
+/* Lays out every series of an active client that needs it; at unlock. Nothing where the database
+ * is read only. `added` may be NULL. */
 gboolean series_lay_out(Session *session, Date today, int *added, GError **error);

@@ -23,7 +23,7 @@ typedef struct {
 GArray *summary_outcomes(Session *session, Week from, Week to, GError **error);
 
 typedef struct {
-    char *cause;
+    char *cause; /* NULL: none was given */
     Outcome outcome;
     Week week;
     gint64 visits;

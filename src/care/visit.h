@@ -46,6 +46,9 @@ typedef struct {
     Date new_date;      /* of the new time agreed; DATE_NONE */
     int new_start;
     Outcome new_outcome; /* what came of that one */
+    /* After visit_record() or visit_undo() only: how many visits that the state before had made
+     * were kept although it is gone, because something had come of them already. */
+    int kept;
 } Visit;
 Visit *visit_new(void);
 void visit_free(Visit *visit);
@@ -54,7 +57,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Visit, visit_free)
 /* Windows of visits, ordered by date, time and id, starting after `after` (NULL: from the first;
  * with `backwards` before it, newest first), at most `limit`. Array of Visit *. */
 typedef struct {
-    Date from, to;       /* both included */
+    Date from, to;       /* both included; DATE_NONE: from the first, to the last */
     gint64 staff_id;     /* 0: the whole unit */
     gint64 client_id;    /* 0: all */
     int outcome;         /* an Outcome, or -1: all */
@@ -81,11 +84,16 @@ typedef struct {
 } NewTime;
 
 /* Records or corrects what came of visit `id`, of which `version` was read (ERROR_CONFLICT tells
- * who changed it since). In one transaction: the outcome, the alternative taken now as a visit of
- * its own, the new time as a visit, tasks (rebook when a missed visit got no new time; call back),
- * counts, audit. Saving the same twice changes nothing. PERMIT_VISIT_RECORD. Errors: INPUT for a
- * cause that does not belong to the outcome or an unknown cause, CONFLICT, FULL, IO … `saved` (may
- * be NULL) gets the visit as it now stands. */
+ * who changed it since). In one transaction: the outcome, the alternative taken as a visit of its
+ * own on the same day and time, the new time as a visit, the task to rebook within two days when a
+ * missed visit got no new time, counts, audit. Saving the same twice changes nothing.
+ * PERMIT_VISIT_RECORD. Errors: INPUT for a cause that does not belong to the outcome or an unknown
+ * cause, CONFLICT, FULL, IO … `saved` (may be NULL) gets the visit as it now stands.
+ *
+ * A notice of -1 is filled in from the clock while the visit lies ahead, and is 0 where nobody was
+ * told (declined, not present). Without `new_time` a correction keeps the new time there is; one
+ * that says the visit took place takes it away, unless something has come of it. A cause of the
+ * unit's own belongs to no visit that the person did not take. */
 gboolean visit_record(Session *session, gint64 id, gint64 version, const VisitOutcome *outcome,
                       const NewTime *new_time, Visit **saved, GError **error);
 /* One key: back to the state before the last recording; the mistake stays in history and log. New
@@ -104,8 +112,9 @@ void visit_version_free(VisitVersion *version);
 GPtrArray *visit_history(Session *session, gint64 id, GError **error);
 
 /* Free times to propose for a new visit of the same length: the same weekday and time next week,
- * then days from tomorrow at the same time, where neither client nor staff has a visit. At most
- * `limit`; array of NewTime. */
+ * then days from tomorrow at the same time, where neither client nor staff has a visit; Saturdays
+ * and Sundays only for a visit that is on one. At most `limit`, within four weeks; array of
+ * NewTime. */
 GArray *visit_propose(Session *session, const Visit *visit, int limit, GError **error);
 
 /* For reading in many (exchange/): opens once, adds many, closes. Inside one transaction. The

@@ -122,10 +122,12 @@ CREATE TABLE visit (
 CREATE INDEX visit_of_unit ON visit (unit_id, date, start, id);
 CREATE INDEX visit_of_staff ON visit (staff_id, date, start, id);
 CREATE INDEX visit_of_client ON visit (client_id, date, start, id);
-CREATE INDEX visit_by_outcome ON visit (unit_id, week, outcome) WHERE outcome IS NOT NULL AND outcome <> 'done';
-CREATE INDEX visit_by_cause ON visit (unit_id, week, cause) WHERE cause IS NOT NULL;
+-- In the order of a list, so that a window of it is a walk along the index without sorting.
+CREATE INDEX visit_by_outcome ON visit (unit_id, outcome, date, start, id) WHERE outcome IS NULL OR outcome <> 'done';
+CREATE INDEX visit_by_cause ON visit (unit_id, cause, date, start, id) WHERE cause IS NOT NULL;
 CREATE INDEX visit_of_series ON visit (series_id, date) WHERE series_id IS NOT NULL;
 CREATE INDEX visit_of_origin ON visit (origin_id) WHERE origin_id IS NOT NULL;
+CREATE INDEX visit_of_new ON visit (new_visit_id) WHERE new_visit_id IS NOT NULL;
 
 -- Every earlier state of a visit whose outcome was corrected or undone: its columns as JSON.
 CREATE TABLE visit_version (
