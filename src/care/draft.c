@@ -61,11 +61,11 @@ gboolean draft_drop(Session *session, const char *kind, gint64 ref_id, GError **
 
 GPtrArray *draft_list(Session *session, GError **error)
 {
-    g_autoptr(DbStatement) row = db_query(session_db(session),
-                                          "SELECT kind, ref_id, body, saved_ms FROM draft"
-                                          " WHERE staff_id = :staff ORDER BY saved_ms DESC",
-                                          DB_PARAMS(DB_INT("staff", session_staff_id(session))),
-                                          error);
+    g_autoptr(DbStatement) row =
+        db_query(session_db(session),
+                 "SELECT kind, ref_id, body, saved_ms FROM draft"
+                 " WHERE staff_id = :staff ORDER BY saved_ms DESC",
+                 DB_PARAMS(DB_INT("staff", session_staff_id(session))), error);
     if (!row)
         return NULL;
     g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func((GDestroyNotify)draft_free);

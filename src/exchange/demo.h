@@ -5,7 +5,8 @@
 #include "care/session.h"
 
 typedef enum {
-    DEMO_UNIT, /* 17 support workers, 9 case officers, some 210 clients, half a year: 12,500 visits */
+    DEMO_UNIT, /* 17 support workers, 9 case officers, some 210 clients, half a year: 12,500 visits
+                */
     DEMO_TOWN, /* 100,000 visits */
     DEMO_CITY, /* 1,000,000 visits */
 } DemoSize;

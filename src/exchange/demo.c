@@ -1,0 +1,391 @@
+/* demo.c: a made-up unit like Huddinge's boendestöd, the same every time for one seed and day. */
+#include "exchange/demo.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/staff.h"
+#include "care/task.h"
+#include "care/visit.h"
+#include "exchange/demo_private.h"
+
+#include <string.h>
+
+#define SUPPORT_WORKERS 17
+#define CASE_OFFICERS 9
+#define CLIENTS 212
+#define WEEKS_AHEAD 2
+#define FIRST_CLIENT_NUMBER 1000
+#define VISIT_SHARE 0.95 /* of the progress; the rest is people */
+
+/* Every `scale` units of people, `weeks` back. */
+static const struct {
+    const char *name;
+    guint scale, weeks;
+} sizes[] = {
+    [DEMO_UNIT] = {"unit", 1, 26},
+    [DEMO_TOWN] = {"town", 8, 26},
+    [DEMO_CITY] = {"city", 20, 104},
+};
+
+gboolean demo_size_parse(const char *text, DemoSize *size)
+{
+    for (DemoSize i = DEMO_UNIT; i <= DEMO_CITY; i++)
+        if (g_str_equal(sizes[i].name, text)) {
+            *size = i;
+            return TRUE;
+        }
+    return FALSE;
+}
+
+typedef struct {
+    gint64 id, staff_id;
+    guint days; /* bit 0 Monday … bit 4 Friday */
+    int start, minutes;
+} DemoClient;
+
+typedef struct {
+    Session *session;
+    GRand *random;
+    Date today;
+    guint scale, weeks;
+    GArray *support_workers, *case_officers; /* gint64 */
+    GArray *clients;                         /* DemoClient */
+    gboolean (*progress)(double share, gpointer data);
+    gpointer data;
+} Demo;
+
+/* --- chance ------------------------------------------------------------------------------------
+ */
+
+static gboolean chance(Demo *demo, double probability)
+{
+    return g_rand_double(demo->random) < probability;
+}
+
+static guint pick(Demo *demo, gsize count)
+{
+    return (guint)g_rand_int_range(demo->random, 0, (gint32)count);
+}
+
+typedef struct {
+    double weight;
+    int value;
+    const char *text;
+} Weighted;
+
+static const Weighted *pick_weighted(Demo *demo, const Weighted *of, gsize count)
+{
+    double sum = 0;
+    for (gsize i = 0; i < count; i++)
+        sum += of[i].weight;
+    double at = g_rand_double(demo->random) * sum;
+    for (gsize i = 0; i + 1 < count; i++)
+        if ((at -= of[i].weight) < 0)
+            return &of[i];
+    return &of[count - 1];
+}
+#define PICK(demo, table) pick_weighted(demo, table, G_N_ELEMENTS(table))
+
+/* --- people ------------------------------------------------------------------------------------
+ */
+
+static char *made_up_name(Demo *demo, Sex sex)
+{
+    const char *given = sex == SEX_WOMAN ? demo_women[pick(demo, demo_women_count)]
+                                         : demo_men[pick(demo, demo_men_count)];
+    return g_strconcat(given, " ", demo_family_names[pick(demo, demo_family_names_count)], NULL);
+}
+
+static Sex any_sex(Demo *demo)
+{
+    return chance(demo, 0.55) ? SEX_WOMAN : SEX_MAN;
+}
+
+/* The first of each role signs in, as stod, hand and led. */
+static gint64 add_staff(Demo *demo, const char *login, const char *code, StaffRole role,
+                        GError **error)
+{
+    g_autofree char *name = made_up_name(demo, any_sex(demo));
+    if (!login)
+        return staff_add_known(demo->session, code, name, role, error);
+    g_autoptr(Secret) passphrase = secret_from_text(DEMO_PASSPHRASE);
+    if (!staff_add_user(demo->session, login, name, code, role, passphrase, error))
+        return 0;
+    g_autoptr(Staff) staff = staff_find(demo->session, login, error);
+    return staff ? staff->id : 0;
+}
+
+static gboolean add_all_staff(Demo *demo, GArray *ids, guint count, const char *login,
+                              const char *prefix, StaffRole role, GError **error)
+{
+    for (guint i = 0; i < count; i++) {
+        g_autofree char *code = g_strdup_printf("%s%02u", prefix, i + 1);
+        const gint64 id = add_staff(demo, i == 0 ? login : NULL, code, role, error);
+        if (!id)
+            return FALSE;
+        if (ids)
+            g_array_append_val(ids, id);
+    }
+    return TRUE;
+}
+
+static void set_identity(Demo *demo, guint index, Client *client)
+{
+    IdNumber id;
+    if (index < demo_id_number_count && idnumber_parse(demo_id_numbers[index], demo->today, &id)) {
+        client->id_kind = id.kind;
+        client->id_number = g_strdup(id.number);
+        client->birth_date = id.birth;
+        client->sex = id.sex;
+    } else { /* there are no more published test numbers: known by client number alone */
+        client->birth_date = demo->today - g_rand_int_range(demo->random, 18 * 366, 75 * 365);
+        client->sex = any_sex(demo);
+    }
+}
+
+static void set_contact(Demo *demo, guint index, Client *client)
+{
+    static const char *const streets[] = {"Storgatan", "Björkvägen", "Parkvägen", "Kyrkogatan",
+                                          "Solstigen", "Ekbacken",   "Skolgatan", "Ängsvägen"};
+    static const char *const languages[] = {"ar", "so", "fi", "fa", "ti", "pl"};
+    client->phone = g_strdup_printf("070-174 06 %02u", 5 + index % 95);
+    client->address =
+        g_strdup_printf("%s %u", streets[pick(demo, G_N_ELEMENTS(streets))], 1 + pick(demo, 40));
+    if (chance(demo, 0.12)) {
+        client->language = g_strdup(languages[pick(demo, G_N_ELEMENTS(languages))]);
+        client->interpreter = chance(demo, 0.6);
+    }
+    if (index % 70 == 35)
+        client->protection = PROTECTION_MARKED;
+    if (index % 211 == 105)
+        client->protection = PROTECTION_POPULATION;
+}
+
+static gboolean add_client(Demo *demo, guint index, GError **error)
+{
+    g_autoptr(Client) client = client_new();
+    set_identity(demo, index, client);
+    client->name = made_up_name(demo, client->sex);
+    client->number = g_strdup_printf("B%u", FIRST_CLIENT_NUMBER + index);
+    set_contact(demo, index, client);
+    client->support_worker_id =
+        g_array_index(demo->support_workers, gint64, index % demo->support_workers->len);
+    client->case_officer_id =
+        g_array_index(demo->case_officers, gint64, index % demo->case_officers->len);
+    if (!client_add_known(demo->session, client, error))
+        return FALSE;
+    static const Weighted visits_a_week[] = {
+        {25, 1, NULL}, {35, 2, NULL}, {25, 3, NULL}, {15, 4, NULL}};
+    static const int lengths[] = {30, 45, 60, 90, 120};
+    DemoClient visited = {.id = client->id, .staff_id = client->support_worker_id};
+    for (int days = PICK(demo, visits_a_week)->value; days > 0;) {
+        const guint bit = 1u << pick(demo, 5);
+        if (!(visited.days & bit)) {
+            visited.days |= bit;
+            days--;
+        }
+    }
+    visited.start = 8 * 60 + 30 * (int)pick(demo, 19);
+    visited.minutes = lengths[pick(demo, G_N_ELEMENTS(lengths))];
+    g_array_append_val(demo->clients, visited);
+    return TRUE;
+}
+
+static gboolean add_people(Demo *demo, GError **error)
+{
+    if (!add_all_staff(demo, NULL, 1, "led", "GL", ROLE_TEAM_LEAD, error) ||
+        !add_all_staff(demo, demo->support_workers, SUPPORT_WORKERS * demo->scale, "stod", "BS",
+                       ROLE_SUPPORT_WORKER, error) ||
+        !add_all_staff(demo, demo->case_officers, CASE_OFFICERS * demo->scale, "hand", "HL",
+                       ROLE_CASE_OFFICER, error))
+        return FALSE;
+    for (guint i = 0; i < CLIENTS * demo->scale; i++)
+        if (!add_client(demo, i, error))
+            return FALSE;
+    return TRUE;
+}
+
+/* --- what came of the visits -------------------------------------------------------------------
+ */
+
+/* A new way of working twelve weeks ago: a call the day before. It helps those who feel unwell;
+ * Mondays are harder than other days. */
+#define ROUTINE_WEEKS_AGO 12
+
+static double missed_probability(Demo *demo, Date date)
+{
+    const gboolean after = date >= demo->today - 7 * ROUTINE_WEEKS_AGO;
+    return (after ? 0.115 : 0.15) * (date_weekday(date) == 1 ? 1.45 : 0.9);
+}
+
+static const char *any_cause(Demo *demo, Date date)
+{
+    static const Weighted before[] = {
+        {34, 0, "MÅ"}, {18, 0, "ORK"}, {11, 0, "ORO"}, {10, 0, "SJU"}, {7, 0, "GLÖ"},
+        {5, 0, "SKO"}, {5, 0, "VIL"},  {4, 0, "VÅR"},  {3, 0, "PER"},  {2, 0, "FAM"},
+        {2, 0, "TID"}, {1, 0, "RES"},  {1, 0, "BRA"},  {1, 0, "OKÄ"},  {1, 0, "ANN"},
+    };
+    const char *cause = PICK(demo, before)->text;
+    if (g_str_equal(cause, "MÅ") && date >= demo->today - 7 * ROUTINE_WEEKS_AGO &&
+        chance(demo, 0.45))
+        cause = "ORK";
+    return cause;
+}
+
+/* Tables of these are in the order of how common they are. */
+static void fill_help(Demo *demo, VisitOutcome *outcome)
+{
+    static const Weighted offers[] = {
+        {40, OFFER_PHONE, NULL},       {25, OFFER_NOTHING, NULL}, {15, OFFER_SHORTER, NULL},
+        {12, OFFER_WALK, NULL},        {5, OFFER_VIDEO, NULL},    {2, OFFER_OTHER_PLACE, NULL},
+        {1, OFFER_OTHER_PERSON, NULL},
+    };
+    static const char *const words[] = {
+        "Orkar inte idag.",
+        "Har inte sovit i natt.",
+        "Vill hellre ses nästa vecka.",
+        "Det känns för mycket just nu.",
+        "Ring mig i morgon i stället.",
+    };
+    outcome->alternative = PICK(demo, offers)->value;
+    if (outcome->alternative != OFFER_NOTHING)
+        outcome->alternative_taken = chance(demo, 0.45);
+    if (chance(demo, 0.25))
+        outcome->words = g_strdup(words[pick(demo, G_N_ELEMENTS(words))]);
+}
+
+static void fill_missed(Demo *demo, Date date, VisitOutcome *outcome)
+{
+    static const Weighted kinds[] = {
+        {72, OUTCOME_CANCELLED, NULL}, {19, OUTCOME_NO_SHOW, NULL}, {9, OUTCOME_DECLINED, NULL}};
+    static const Weighted who[] = {
+        {86, BY_CLIENT, NULL}, {8, BY_RELATIVE, NULL}, {6, BY_GUARDIAN, NULL}};
+    static const Weighted how[] = {
+        {58, TOLD_PHONE, NULL}, {38, TOLD_SMS, NULL}, {4, TOLD_OTHER, NULL}};
+    static const int notices[] = {0, 1, 2, 3, 20, 26, 48, 72};
+    outcome->outcome = PICK(demo, kinds)->value;
+    if (outcome->outcome == OUTCOME_CANCELLED) {
+        outcome->by = PICK(demo, who)->value;
+        outcome->told = PICK(demo, how)->value;
+        outcome->notice = notices[pick(demo, G_N_ELEMENTS(notices))];
+    } else if (outcome->outcome == OUTCOME_DECLINED) {
+        outcome->by = BY_CLIENT;
+        outcome->told = TOLD_ON_SITE;
+        outcome->notice = 0;
+    } else if (chance(demo, 0.6)) {
+        return; /* nobody was at home, and nobody knows why */
+    }
+    outcome->cause = g_strdup(any_cause(demo, date));
+    outcome->source = chance(demo, 0.8) ? SOURCE_CLIENT : SOURCE_STAFF;
+    if (strstr("MÅ ORO ORK", outcome->cause))
+        fill_help(demo, outcome);
+}
+
+static void fill_outcome(Demo *demo, Date date, VisitOutcome *outcome)
+{
+    visit_outcome_clear(outcome);
+    visit_outcome_init(outcome);
+    /* A few of yesterday's are not recorded yet, as on any morning. */
+    if (date >= demo->today || (date >= demo->today - 3 && chance(demo, 0.04)))
+        return;
+    if (chance(demo, missed_probability(demo, date))) {
+        fill_missed(demo, date, outcome);
+    } else if (chance(demo, 0.016)) {
+        outcome->outcome = OUTCOME_UNIT_CANCELLED;
+        outcome->by = BY_UNIT;
+        outcome->cause = g_strdup("INS");
+    } else if (chance(demo, 0.012)) {
+        outcome->outcome = OUTCOME_DONE_OTHERWISE;
+        outcome->cause = g_strdup("MÅ");
+    } else {
+        outcome->outcome = OUTCOME_DONE;
+    }
+}
+
+/* --- visits ------------------------------------------------------------------------------------
+ */
+
+static gboolean add_day(Demo *demo, VisitBatch *batch, const DemoClient *client, Date date,
+                        GError **error)
+{
+    g_autoptr(Visit) visit = visit_new();
+    visit->client_id = client->id;
+    visit->staff_id = client->staff_id;
+    visit->date = date;
+    visit->start = client->start + (chance(demo, 0.25) ? 30 : 0);
+    visit->minutes = client->minutes;
+    fill_outcome(demo, date, &visit->outcome);
+    return visit_batch_add(batch, visit, error) != BATCH_ERROR;
+}
+
+static gboolean add_visits(Demo *demo, GError **error)
+{
+    const Date first = week_monday(week_of(demo->today)) - 7 * (Date)demo->weeks;
+    const Date last = week_monday(week_of(demo->today)) + 7 * (WEEKS_AHEAD + 1);
+    g_autoptr(VisitBatch) batch = visit_batch_new(demo->session, 0, error);
+    if (!batch)
+        return FALSE;
+    for (guint i = 0; i < demo->clients->len; i++) {
+        const DemoClient *client = &g_array_index(demo->clients, DemoClient, i);
+        for (Date date = first; date < last; date++) {
+            const int weekday = date_weekday(date);
+            if (weekday <= 5 && (client->days & (1u << (weekday - 1))) &&
+                !add_day(demo, batch, client, date, error))
+                return FALSE;
+        }
+        if (demo->progress &&
+            !demo->progress(1 - VISIT_SHARE + VISIT_SHARE * i / demo->clients->len, demo->data)) {
+            g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CANCELLED,
+                                _("Making the demo was broken off."));
+            return FALSE;
+        }
+    }
+    return visit_batch_finish(batch, error);
+}
+
+static gboolean add_tasks(Demo *demo, GError **error)
+{
+    for (guint i = 0; i < 9 && i < demo->clients->len; i++) {
+        const DemoClient *client =
+            &g_array_index(demo->clients, DemoClient, pick(demo, demo->clients->len));
+        g_autoptr(Task) task = task_new();
+        task->kind = i % 3 == 0 ? TASK_CALL_BACK : TASK_REBOOK;
+        task->client_id = client->id;
+        task->staff_id = client->staff_id;
+        task->due_date = demo->today - 2 + (Date)i;
+        if (!task_add(demo->session, task, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean fill(Demo *demo, GError **error)
+{
+    g_autoptr(DbTransaction) transaction = db_transaction(session_db(demo->session), error);
+    return transaction && session_mark_demo(demo->session, error) && add_people(demo, error) &&
+           add_visits(demo, error) && add_tasks(demo, error) &&
+           db_transaction_commit(transaction, error);
+}
+
+gboolean demo_fill(Session *session, DemoSize size, guint32 seed,
+                   gboolean (*progress)(double share, gpointer data), gpointer data, GError **error)
+{
+    Demo demo = {.session = session,
+                 .random = g_rand_new_with_seed(seed),
+                 .today = clock_today(),
+                 .scale = sizes[size].scale,
+                 .weeks = sizes[size].weeks,
+                 .support_workers = g_array_new(FALSE, FALSE, sizeof(gint64)),
+                 .case_officers = g_array_new(FALSE, FALSE, sizeof(gint64)),
+                 .clients = g_array_new(FALSE, FALSE, sizeof(DemoClient)),
+                 .progress = progress,
+                 .data = data};
+    const gboolean done = fill(&demo, error);
+    if (done && progress)
+        progress(1, data);
+    g_rand_free(demo.random);
+    g_array_unref(demo.support_workers);
+    g_array_unref(demo.case_officers);
+    g_array_unref(demo.clients);
+    return done;
+}
