@@ -196,6 +196,7 @@ char *text_truncate(const char *text, int columns)
 /* The row being filled. Blanks after its last word hang over the edge, they never make a row. */
 typedef struct {
     TextRow row;       /* `end` is where the next grapheme goes */
+    gboolean has_word; /* something else than the blanks it may begin with */
     gboolean has_gap;  /* there is a run of blanks behind a word, where it can be broken */
     gsize gap, resume; /* that run */
     int gap_columns;   /* of what stands before it */
@@ -210,7 +211,7 @@ static void add_blank(Filling *filling, int columns)
 {
     gsize at = filling->row.end++;
     gboolean goes_on = filling->has_gap && filling->resume == at;
-    if (!goes_on && at > filling->row.start) {
+    if (!goes_on && filling->has_word) {
         filling->has_gap = TRUE;
         filling->gap = at;
         filling->gap_columns = filling->row.columns;
@@ -219,12 +220,21 @@ static void add_blank(Filling *filling, int columns)
     filling->row.columns += columns;
 }
 
+/* The row without the blanks at its end that hang over the edge. */
+static TextRow cut_row(TextRow row, const char *text, int columns)
+{
+    while (row.columns > columns && row.end > row.start &&
+           (text[row.end - 1] == ' ' || text[row.end - 1] == '\t'))
+        row.columns -= text[--row.end] == ' ' ? 1 : 0;
+    return row;
+}
+
 /* Ends the row at its last gap, or in the middle of a word, and begins the next with what is
  * left. */
-static void break_row(Filling *filling, const char *text, GArray *rows)
+static void break_row(Filling *filling, const char *text, int columns, GArray *rows)
 {
     gsize end = filling->row.end;
-    TextRow done = filling->row;
+    TextRow done = cut_row(filling->row, text, columns);
     if (filling->has_gap) {
         done.end = filling->gap;
         done.columns = filling->gap_columns;
@@ -234,16 +244,7 @@ static void break_row(Filling *filling, const char *text, GArray *rows)
     begin_row(filling, start);
     filling->row.end = end;
     filling->row.columns = text_width_n(text + start, end - start);
-}
-
-/* The last row of a paragraph, without the blanks that hang over the edge. */
-static void end_row(Filling *filling, const char *text, int columns, GArray *rows)
-{
-    TextRow *row = &filling->row;
-    while (row->columns > columns && row->end > row->start &&
-           (text[row->end - 1] == ' ' || text[row->end - 1] == '\t'))
-        row->columns -= text[--row->end] == ' ' ? 1 : 0;
-    g_array_append_val(rows, *row);
+    filling->has_word = end > start;
 }
 
 static void wrap_paragraph(Walk *walk, gsize start, gsize end, int columns, GArray *rows)
@@ -261,11 +262,13 @@ static void wrap_paragraph(Walk *walk, gsize start, gsize end, int columns, GArr
         }
         /* Twice when a word that went to the next row is itself too long for it. */
         while (filling.row.columns + width > columns && filling.row.end > filling.row.start)
-            break_row(&filling, text, rows);
+            break_row(&filling, text, columns, rows);
         filling.row.columns += width;
         filling.row.end = at = next;
+        filling.has_word = TRUE;
     }
-    end_row(&filling, text, columns, rows);
+    TextRow last = cut_row(filling.row, text, columns);
+    g_array_append_val(rows, last);
 }
 
 GArray *text_wrap(const char *text, int columns)
