@@ -15,8 +15,8 @@ typedef struct {
 
 typedef enum {
     EVENT_KEY,
-    EVENT_PASTE,  /* bracketed paste: `text` as one edit */
-    EVENT_CLICK,  /* only with the mouse on */
+    EVENT_PASTE, /* bracketed paste: `text` as one edit */
+    EVENT_CLICK, /* only with the mouse on */
     EVENT_RESIZE,
     EVENT_TIMEOUT,
     EVENT_HANGUP, /* SIGHUP, SIGTERM or the terminal is gone: save and leave */
@@ -41,8 +41,8 @@ void term_size(int *rows, int *columns);
 void term_next(Event *event, int timeout_ms);
 /* TRUE when a key is waiting already: the frame in between need not be drawn. */
 gboolean term_pending(void);
-/* Whether Esc is among the keys waiting: it is taken out, the others stay. Also TRUE (and nothing is
- * taken) when a hang-up is waiting. For breaking off what takes time. */
+/* Whether Esc is among the keys waiting: it is taken out, the others stay. Also TRUE (and nothing
+ * is taken) when a hang-up is waiting. For breaking off what takes time. */
 gboolean term_take_escape(void);
 /* A frame: term_frame_begin() erases the virtual screen, term_frame_end() places the cursor and
  * writes the differences. With DAGSFORM_TEST_SYNC_FD set, a TermSync is written there whenever the

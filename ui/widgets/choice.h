@@ -15,12 +15,14 @@ typedef struct {
     int count;
     int chosen;  /* index; -1: none yet */
     int cursor;  /* index */
+    int rows;    /* private: in each column when it was last drawn */
 } Choice;
 void choice_init(Choice *choice, const ChoiceOption *options, int count, int chosen);
-/* The key of an option chooses it; the arrows move; Enter and Space choose what the cursor is on.
+/* The key of an option chooses it; the arrows move, and up and down leave at the ends of a column;
+ * Enter and Space choose what the cursor is on.
  * Answers the index chosen, or -1; `taken` says whether the key was its own. */
 int choice_event(Choice *choice, const Event *event, gboolean *taken);
 /* Rows it needs in `columns`. */
 int choice_rows(const Choice *choice, int columns);
 /* "[m] Mår dåligt psykiskt": the chosen one marked ● beside its style. Caret on the cursor. */
-void choice_draw(const Choice *choice, Area area, gboolean focus);
+void choice_draw(Choice *choice, Area area, gboolean focus);

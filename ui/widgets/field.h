@@ -20,10 +20,12 @@ void field_init(Field *field, const char *text, gboolean many_lines);
 /* A passphrase: characters go to locked memory only. */
 void field_init_secret(Field *field);
 void field_clear(Field *field);
-const char *field_text(const Field *field);
+const char *field_text(const Field *field); /* "" of a secret one */
 /* Of a secret field: owned by it, NFC-normalised; NULL when empty. */
 const Secret *field_secret(Field *field);
-/* TRUE when the event was its own. Enter, Tab, Esc, arrows up and down (one line) never are. */
+/* TRUE when the event was its own. Tab and Esc never are; Enter and the arrows up and down only with
+ * many lines, where the arrows leave at the first and the last row. `columns`: of its area when it
+ * was last drawn. */
 gboolean field_event(Field *field, const Event *event, int columns);
 /* Draws in `area` (1 row, or more with many_lines); the caret is placed when `focus`. */
 void field_draw(Field *field, Area area, gboolean focus);

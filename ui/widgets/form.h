@@ -13,6 +13,7 @@ typedef struct {
     gboolean is_choice;
     Field field;
     Choice choice;
+    int columns; /* private: of the field when it was last drawn */
 } FormRow;
 typedef struct {
     GArray *rows; /* FormRow */
@@ -30,6 +31,8 @@ int form_page_choice(FormPage *page, const char *label, const char *hint,
 const char *form_page_text(FormPage *page, int row);
 int form_page_chosen(FormPage *page, int row); /* index, -1 none */
 void form_page_fault(FormPage *page, int row, const char *fault); /* NULL clears */
-/* TRUE when taken. `*done` is set when Enter was pressed on the last row. */
+const Secret *form_page_secret_of(FormPage *page, int row); /* field_secret() */
+/* TRUE when taken. `*done` is set when Enter was pressed on the last row. Enter in a field of many
+ * lines begins a line; Tab leaves it. Choosing an answer goes on to the next row. */
 gboolean form_page_event(FormPage *page, const Event *event, gboolean *done);
 void form_page_draw(FormPage *page, Area area);

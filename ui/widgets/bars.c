@@ -1,0 +1,131 @@
+/* bars.c: title bar, message line and key bar. */
+#include "ui/widgets/bars.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+#define PROGRAM "Dagsform"
+#define DOT " · "
+
+static void append_part(GString *text, const char *part)
+{
+    if (part == NULL || part[0] == '\0')
+        return;
+    if (text->len > 0)
+        g_string_append(text, DOT);
+    g_string_append(text, part);
+}
+
+/* Overlays have no title: the screen they lie on has. */
+static const char *screen_title(App *app, char **subtitle)
+{
+    const Screen *screen = app_top(app);
+    if (screen == NULL || screen->title == NULL)
+        return NULL;
+    if (screen->subtitle != NULL)
+        *subtitle = screen->subtitle(app, app_top_state(app));
+    return _(screen->title);
+}
+
+static char *title_text(App *app)
+{
+    GString *text = g_string_new(PROGRAM);
+    g_autofree char *subtitle = NULL;
+    if (app->session != NULL) {
+        append_part(text, session_unit_name(app->session));
+        if (session_is_demo(app->session))
+            g_string_append_printf(text, " (%s)", _("demo"));
+    }
+    append_part(text, screen_title(app, &subtitle));
+    append_part(text, subtitle);
+    return g_string_free(text, FALSE);
+}
+
+/* Who works here, and whether the clock is a pinned one. */
+static char *person_text(App *app)
+{
+    GString *text = g_string_new(NULL);
+    if (clock_is_pinned()) {
+        char date[DATE_SIZE], time[TIME_SIZE];
+        date_format(clock_today(), date);
+        time_format(clock_minute(), time);
+        g_autofree char *pinned = g_strdup_printf(_("the clock is set to %s %s"), date, time);
+        append_part(text, pinned);
+    }
+    if (app->session != NULL)
+        append_part(text, session_staff_name(app->session));
+    return g_string_free(text, FALSE);
+}
+
+void titlebar_draw(App *app, Area line)
+{
+    g_autofree char *title = title_text(app);
+    g_autofree char *person = person_text(app);
+    int width = MIN(text_width(person), line.columns / 2);
+    draw_fill(line, 0, 0, line.columns, STYLE_BAR);
+    draw_cell(line, 0, 1, line.columns - width - 4, STYLE_BAR_STRONG, FALSE, title);
+    draw_cell(line, 0, line.columns - width - 1, width, STYLE_BAR, TRUE, person);
+}
+
+void messagebar_draw(App *app, Area line)
+{
+    if (app->message != NULL)
+        draw_cell(line, 0, 1, line.columns - 2, app->message_style, FALSE, app->message);
+}
+
+static int compare_places(gconstpointer a, gconstpointer b)
+{
+    int first = action_row(*(const Action *)a)->bar, second = action_row(*(const Action *)b)->bar;
+    return first != second ? first - second : (int)*(const Action *)a - (int)*(const Action *)b;
+}
+
+/* Actions of the key bar that are valid on the top screen, in their order. */
+static GArray *bar_actions(App *app)
+{
+    GArray *actions = g_array_new(FALSE, FALSE, sizeof(Action));
+    const Screen *screen = app_top(app);
+    for (int i = ACTION_NONE + 1; screen != NULL && i < ACTION_COUNT; i++) {
+        Action action = (Action)i;
+        const ActionRow *row = action_row(action);
+        if (row->bar > 0 && (row->where & screen->where) != 0 &&
+            keymap_key(app->keymap, action) != K_NONE)
+            g_array_append_val(actions, action);
+    }
+    g_array_sort(actions, compare_places);
+    return actions;
+}
+
+static int item_columns(App *app, Action action)
+{
+    char key[24];
+    key_label(keymap_key(app->keymap, action), key);
+    return text_width(key) + 1 + text_width(_(action_row(action)->label));
+}
+
+static void draw_item(App *app, Area line, int column, Action action)
+{
+    char key[24];
+    key_label(keymap_key(app->keymap, action), key);
+    int width = draw_text(line, 0, column, STYLE_KEY, key);
+    draw_text(line, 0, column + width + 1, STYLE_LABEL, _(action_row(action)->label));
+}
+
+void keybar_draw(App *app, Area line)
+{
+    enum { GAP = 2 };
+    g_autoptr(GArray) actions = bar_actions(app);
+    if (actions->len == 0)
+        return;
+    Action help = g_array_index(actions, Action, actions->len - 1);
+    int end = line.columns - 1 - item_columns(app, help), column = 1;
+    for (guint i = 0; i + 1 < actions->len; i++) {
+        Action action = g_array_index(actions, Action, i);
+        int width = item_columns(app, action);
+        if (column + width + GAP > end)
+            continue;
+        draw_item(app, line, column, action);
+        column += width + GAP;
+    }
+    draw_item(app, line, MAX(end, 0), help);
+}
