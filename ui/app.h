@@ -16,8 +16,9 @@ struct App {
     char *login;        /* last used, for unlocking again */
     GPtrArray *stack;   /* private to app.c */
     gboolean quit;
-    gboolean typed;      /* private to loop.c: a key since the last save */
-    gint64 progress_ms;  /* private to app.c: when app_progress() last drew */
+    char *screens_of;    /* private to app.c: login of the person whose screens lie on the stack */
+    gboolean lock_soon;  /* private to app.c: an error asked for it */
+    gint64 progress_ms;  /* private to progress.c: when app_progress() last drew */
     /* The message line: one sentence until the next key. */
     char *message;
     Style message_style;
@@ -43,7 +44,8 @@ void *app_top_state(App *app);
 void app_save(App *app);
 
 /* One sentence on the message line. app_error() takes the error and frees it; faults that mean the
- * database can no longer be trusted (FULL, IO, READONLY, CORRUPT, KEY_CHANGED) stay until a key. */
+ * database can no longer be trusted (FULL, IO, READONLY, CORRUPT, KEY_CHANGED) are told as faults.
+ * After KEY_CHANGED the program locks when the event has been handled. */
 void app_say(App *app, Style style, const char *format, ...) G_GNUC_PRINTF(3, 4);
 void app_error(App *app, GError *error);
 
@@ -53,6 +55,8 @@ void app_error(App *app, GError *error);
 void app_draw(App *app);
 /* Handles one event: top screen's key, then the key map; an unknown key says where help is. */
 void app_handle(App *app, const Event *event);
+/* Saves and leaves: app_run() returns. */
+void app_quit(App *app);
 /* Until app->quit: the event loop (loop.c), with two-second saves and locking after idle time. */
 void app_run(App *app);
 

@@ -1,0 +1,341 @@
+/* app.c: the stack of screens, messages, the frame and the way of an event through it. */
+#include "ui/app.h"
+
+#include "base/error.h"
+#include "base/i18n.h"
+#include "ui/screens/screens.h"
+#include "ui/term.h"
+#include "ui/widgets/bars.h"
+
+enum {
+    LEAST_ROWS = 16,
+    LEAST_COLUMNS = 60,
+};
+
+typedef struct {
+    const Screen *screen;
+    void *state;
+} Layer;
+
+/* --- the stack ---------------------------------------------------------------------------------
+ */
+
+static Layer *layer_at(const App *app, guint place)
+{
+    return place < app->stack->len ? g_ptr_array_index(app->stack, place) : NULL;
+}
+
+static Layer *top_layer(const App *app)
+{
+    return app->stack->len > 0 ? layer_at(app, app->stack->len - 1) : NULL;
+}
+
+const Screen *app_top(App *app)
+{
+    const Layer *layer = top_layer(app);
+    return layer != NULL ? layer->screen : NULL;
+}
+
+void *app_top_state(App *app)
+{
+    const Layer *layer = top_layer(app);
+    return layer != NULL ? layer->state : NULL;
+}
+
+App *app_new(Config *config, const char *database)
+{
+    App *app = g_new0(App, 1);
+    app->config = config;
+    app->database = g_strdup(database);
+    app->stack = g_ptr_array_new();
+    GError *error = NULL;
+    app->keymap = keymap_new(config->file, &error);
+    if (app->keymap == NULL) {
+        app->keymap = keymap_new(NULL, NULL);
+        app_error(app, error);
+    }
+    return app;
+}
+
+static void save_layer(App *app, const Layer *layer)
+{
+    if (app->session != NULL && layer->screen->save != NULL)
+        layer->screen->save(app, layer->state);
+}
+
+static void resume_layer(App *app, const Layer *layer)
+{
+    if (layer->screen->resume != NULL)
+        layer->screen->resume(app, layer->state);
+}
+
+static void free_layer(App *app, Layer *layer)
+{
+    if (layer->screen->leave != NULL)
+        layer->screen->leave(app, layer->state);
+    g_free(layer->state);
+    g_free(layer);
+}
+
+/* Takes everything from `place` up away, the top first. */
+static void cut_stack(App *app, guint place, gboolean save)
+{
+    while (app->stack->len > place) {
+        Layer *layer = top_layer(app);
+        if (save)
+            save_layer(app, layer);
+        g_ptr_array_set_size(app->stack, (int)app->stack->len - 1);
+        free_layer(app, layer);
+    }
+}
+
+void app_free(App *app)
+{
+    if (app == NULL)
+        return;
+    cut_stack(app, 0, FALSE);
+    g_ptr_array_unref(app->stack);
+    session_close(app->session);
+    keymap_free(app->keymap);
+    config_free(app->config);
+    g_free(app->database);
+    g_free(app->login);
+    g_free(app->screens_of);
+    g_free(app->message);
+    g_free(app);
+}
+
+/* A layer that has been entered; NULL after saying why not. */
+static Layer *enter_layer(App *app, const Screen *screen, const void *argument)
+{
+    GError *error = NULL;
+    Layer *layer = g_new0(Layer, 1);
+    layer->screen = screen;
+    layer->state = g_malloc0(MAX(screen->state_size, 1));
+    if (screen->enter == NULL || screen->enter(app, layer->state, argument, &error))
+        return layer;
+    free_layer(app, layer);
+    app_error(app, error);
+    return NULL;
+}
+
+gboolean app_push(App *app, const Screen *screen, const void *argument)
+{
+    Layer *layer = enter_layer(app, screen, argument);
+    if (layer != NULL)
+        g_ptr_array_add(app->stack, layer);
+    return layer != NULL;
+}
+
+void app_pop(App *app)
+{
+    if (app->stack->len > 0)
+        cut_stack(app, app->stack->len - 1, TRUE);
+    if (app->stack->len == 0)
+        app->quit = TRUE;
+    else
+        resume_layer(app, top_layer(app));
+}
+
+gboolean app_switch(App *app, const Screen *screen, const void *argument)
+{
+    Layer *bottom = layer_at(app, 0);
+    if (bottom != NULL && bottom->screen == screen && argument == NULL) {
+        cut_stack(app, 1, TRUE);
+        resume_layer(app, bottom);
+        return TRUE;
+    }
+    Layer *layer = enter_layer(app, screen, argument);
+    if (layer == NULL)
+        return FALSE;
+    cut_stack(app, bottom != NULL && bottom->screen == screen ? 0 : 1, TRUE);
+    g_ptr_array_add(app->stack, layer);
+    return TRUE;
+}
+
+void app_save(App *app)
+{
+    for (guint i = 0; i < app->stack->len; i++)
+        save_layer(app, layer_at(app, i));
+}
+
+void app_quit(App *app)
+{
+    app_save(app);
+    app->quit = TRUE;
+}
+
+/* --- locking -----------------------------------------------------------------------------------
+ */
+
+void app_lock(App *app)
+{
+    if (app->session == NULL)
+        return;
+    app_save(app);
+    app->lock_soon = FALSE;
+    g_clear_pointer(&app->session, session_close);
+    if (term_is_on())
+        term_blank();
+    if (!app_push(app, &screen_unlock, NULL))
+        app->quit = TRUE;
+}
+
+void app_unlocked(App *app, Session *session)
+{
+    const char *login = session_login(session);
+    gboolean same = login != NULL && g_strcmp0(app->screens_of, login) == 0;
+    app->session = session;
+    g_free(app->login);
+    app->login = g_strdup(login);
+    g_free(app->screens_of);
+    app->screens_of = g_strdup(login);
+    cut_stack(app, same ? app->stack->len - 1 : 0, FALSE);
+    for (guint i = 0; i < app->stack->len; i++)
+        resume_layer(app, layer_at(app, i));
+    if (app->stack->len == 0 && !app_push(app, &screen_today, NULL)) {
+        g_clear_pointer(&app->session, session_close);
+        if (!app_push(app, &screen_unlock, NULL))
+            app->quit = TRUE;
+    }
+}
+
+/* --- messages ----------------------------------------------------------------------------------
+ */
+
+static void take_message(App *app, Style style, char *text)
+{
+    g_free(app->message);
+    app->message = text;
+    app->message_style = style;
+}
+
+void app_say(App *app, Style style, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    take_message(app, style, g_strdup_vprintf(format, arguments));
+    va_end(arguments);
+}
+
+void app_error(App *app, GError *error)
+{
+    g_autoptr(GError) owned = error;
+    gboolean cancelled = g_error_matches(owned, DAGSFORM_ERROR, ERROR_CANCELLED);
+    if (owned == NULL)
+        return;
+    take_message(app, cancelled ? STYLE_QUIET : STYLE_FAULT, g_strdup(owned->message));
+    if (g_error_matches(owned, DAGSFORM_ERROR, ERROR_KEY_CHANGED))
+        app->lock_soon = TRUE;
+}
+
+/* --- the frame ---------------------------------------------------------------------------------
+ */
+
+static gboolean is_too_small(void)
+{
+    int rows, columns;
+    term_size(&rows, &columns);
+    return rows < LEAST_ROWS || columns < LEAST_COLUMNS;
+}
+
+static void draw_too_small(Area whole)
+{
+    g_autofree char *text = g_strdup_printf(
+        _("This window is too small: make it at least %d columns wide and %d rows high."),
+        LEAST_COLUMNS, LEAST_ROWS);
+    draw_paragraph(whole, 0, 0, whole.columns, STYLE_NORMAL, text);
+    draw_caret(whole, 0, 0);
+}
+
+static void draw_layers(App *app, Area body)
+{
+    guint first = app->stack->len;
+    while (first > 0 && (first == app->stack->len || layer_at(app, first)->screen->overlay))
+        first--;
+    for (guint i = first; i < app->stack->len; i++) {
+        const Layer *layer = layer_at(app, i);
+        layer->screen->draw(app, layer->state, body);
+    }
+}
+
+static void draw_frame(App *app, Area whole)
+{
+    titlebar_draw(app, area_rows(whole, 0, 1));
+    draw_layers(app, area_inset(area_rows(whole, 1, whole.rows - 3), 0, 1));
+    messagebar_draw(app, area_rows(whole, whole.rows - 2, 1));
+    keybar_draw(app, area_rows(whole, whole.rows - 1, 1));
+}
+
+void app_draw(App *app)
+{
+    Area whole = {0};
+    term_size(&whole.rows, &whole.columns);
+    term_frame_begin();
+    if (is_too_small())
+        draw_too_small(whole);
+    else
+        draw_frame(app, whole);
+    term_frame_end();
+}
+
+/* --- events ------------------------------------------------------------------------------------
+ */
+
+static void say_unknown_key(App *app)
+{
+    g_autofree char *keys = keymap_keys_text(app->keymap, ACTION_HELP);
+    g_auto(GStrv) names = g_strsplit(keys, ", ", -1);
+    if (g_strv_length(names) == 2)
+        app_say(app, STYLE_QUIET, _("There is nothing on that key here. Help is on %s and %s."),
+                names[0], names[1]);
+    else
+        app_say(app, STYLE_QUIET, _("There is nothing on that key here. Help is on %s."), keys);
+}
+
+/* What is not seen is not changed: only leaving and locking. */
+static Action choose_action(App *app, Key key)
+{
+    if (!is_too_small())
+        return keymap_action(app->keymap, app_top(app)->where, key);
+    Action action = keymap_action(app->keymap, IN_TODAY, key);
+    return action == ACTION_QUIT || action == ACTION_LOCK ? action : ACTION_NONE;
+}
+
+static void handle_input(App *app, const Event *event)
+{
+    const Screen *screen = app_top(app);
+    gboolean small = is_too_small();
+    take_message(app, STYLE_NORMAL, NULL);
+    if (!small && screen->key != NULL && screen->key(app, app_top_state(app), event))
+        return;
+    if (event->type == EVENT_PASTE && !small)
+        app_say(app, STYLE_QUIET, _("There is no field here to paste into."));
+    if (event->type != EVENT_KEY)
+        return;
+    Action action = choose_action(app, event->key);
+    if (action != ACTION_NONE)
+        action_row(action)->handler(app, app_top_state(app));
+    else if (!small)
+        say_unknown_key(app);
+}
+
+void app_handle(App *app, const Event *event)
+{
+    switch (event->type) {
+    case EVENT_KEY:
+    case EVENT_PASTE:
+    case EVENT_CLICK:
+        if (app_top(app) != NULL)
+            handle_input(app, event);
+        break;
+    case EVENT_HANGUP:
+        app_quit(app);
+        break;
+    case EVENT_RESIZE:
+    case EVENT_TIMEOUT:
+        break;
+    }
+    if (app->lock_soon)
+        app_lock(app);
+}
