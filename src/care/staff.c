@@ -391,14 +391,13 @@ static gboolean close_row(Session *session, const Staff *staff, GError **error)
            db_transaction_commit(tx, error);
 }
 
-/* Drops the slot and draws a new data key. One that was drawn earlier and could not be brought in
- * is tried once more, and otherwise replaced: nothing was ever encrypted with it. */
+/* Drops the slot and draws a new data key. One that was drawn earlier is brought in first: the
+ * database may have it already, so it cannot be replaced. */
 static gboolean draw_key(Session *session, const Staff *staff, GError **error)
 {
     Vault *vault = session->vault;
 
-    if (vault_next_key(vault) && !session_finish_rotation(session, NULL) && vault_next_key(vault) &&
-        !vault_rotate_abandon(vault, error))
+    if (vault_next_key(vault) && !session_finish_rotation(session, error))
         return FALSE;
     return vault_rotate_begin(vault, vault_has_login(vault, staff->login) ? staff->login : NULL,
                               error);

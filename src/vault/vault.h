@@ -5,10 +5,12 @@
  * added and a new data key drawn without anyone's passphrase. One more slot is the recovery code.
  * No login stands in clear: a slot is found by a hash of the login keyed with the database's id.
  *
- * Associated data binds magic, version, database id, slot type, login hash and KDF parameters. A
- * BLAKE2b MAC under a subkey of the data key covers every byte, the generation included. The file
- * is written to a temporary name, synced, renamed, its folder synced; the generation before is
- * kept as NAME.keys.old. KDF parameters are bounded when read (1 GiB, 10 passes).
+ * Associated data binds magic, version, database id, slot type, login hash, KDF parameters and
+ * public half. A BLAKE2b MAC under a subkey of the data key (of two, the one in force) and of the
+ * audit key, which is sealed under the passphrase beside the secret half, covers every byte, the
+ * generation included. The file is written to a temporary name, synced, renamed, its folder synced;
+ * the generation before is kept as NAME.keys.old. KDF parameters are bounded when read (1 GiB, 10
+ * passes). vault_file.h has the layout.
  *
  * While a new data key is being brought in, both stand in the file (see vault_rotate_begin). */
 #pragma once
@@ -33,16 +35,19 @@ typedef struct {
 VaultCost vault_cost(void);
 
 /* Draws database id, data key, salt and audit key, and makes a file with one user's slot and the
- * recovery slot. `recovery_code` (new; groups of letters and digits with a check group) is shown
- * once and kept nowhere. Leaves the vault open. ERROR_EXISTS when the file is there. */
+ * recovery slot. `recovery_code` (new; 13 groups of letters and digits, the last of each a check
+ * symbol; a NUL stands after its length) is shown once and kept nowhere. Leaves the vault open.
+ * ERROR_EXISTS when the file is there; ERROR_INPUT for an empty login or passphrase. */
 Vault *vault_create(const char *path, const char *login, const Secret *passphrase,
                     Secret **recovery_code, GError **error);
 
 /* Opens with a login and passphrase. ERROR_PASSPHRASE says the same for an unknown login as for a
  * wrong passphrase and takes as long. ERROR_NOT_FOUND: no key file, says where it should lie and
- * that NAME.keys.old may be there. ERROR_CORRUPT: a byte is not what was written. */
+ * that NAME.keys.old may be there. ERROR_CORRUPT: a byte is not what was written. ERROR_BUSY: no
+ * memory for Argon2id now. */
 Vault *vault_open(const char *path, const char *login, const Secret *passphrase, GError **error);
-/* Opens with the recovery code; case, blanks and hyphens do not matter; a mistyped group is named. */
+/* Opens with the recovery code; case, blanks and hyphens do not matter. A mistyped group is named
+ * (ERROR_INPUT); a whole code that does not open the file is ERROR_PASSPHRASE. */
 Vault *vault_open_recovery(const char *path, const char *code, GError **error);
 void vault_close(Vault *vault); /* wipes */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Vault, vault_close)
@@ -55,11 +60,13 @@ const char *vault_database_id(Vault *vault); /* 32 hex digits */
  * lower one has been put back to an older state. */
 guint64 vault_generation(Vault *vault);
 const char *vault_path(Vault *vault);
+/* These two read the file again, as another program may have changed it. */
 gboolean vault_has_login(Vault *vault, const char *login);
 guint vault_user_count(Vault *vault);
 
 /* Each of these reads the file afresh under a lock, changes it and writes it as a new generation;
- * a change by another program in between is kept. */
+ * a change by another program in between is kept. ERROR_KEY_CHANGED when that was another data key:
+ * close and open again. ERROR_BUSY when the lock is not to be had for ten seconds. */
 gboolean vault_add_user(Vault *vault, const char *login, const Secret *passphrase, GError **error);
 /* Needs no old passphrase: whoever holds the open vault may set it. */
 gboolean vault_set_passphrase(Vault *vault, const char *login, const Secret *passphrase,
@@ -71,12 +78,14 @@ gboolean vault_new_recovery(Vault *vault, Secret **recovery_code, GError **error
  *   vault_rotate_begin  drops `login`'s slot (NULL: none) and writes both data keys into the file;
  *   the caller rekeys the database with vault_next_key() and proves it;
  *   vault_rotate_finish writes the file with the new key only and makes it vault_data_key().
- * When an opened vault has a next key, a rotation was interrupted: the caller tries both keys and
- * calls finish or vault_rotate_abandon accordingly. ERROR_INPUT: the last user cannot be revoked. */
+ * When an opened vault has a next key, a rotation was interrupted, or another program is at it: the
+ * caller finds out which of the two fits the database, rekeys it if that is the old one, and calls
+ * finish. There is no way back, on purpose: another program may have brought the new key in just
+ * now, and a file without it would open nothing. Where rekeying fails both keys simply stay.
+ * ERROR_INPUT: the last user cannot be revoked. ERROR_CONFLICT: there is a next key already. */
 gboolean vault_rotate_begin(Vault *vault, const char *login, GError **error);
 const Secret *vault_next_key(Vault *vault); /* NULL when no rotation is under way */
 gboolean vault_rotate_finish(Vault *vault, GError **error);
-gboolean vault_rotate_abandon(Vault *vault, GError **error);
 
 /* Reads the file's structure without any secret: ERROR_CORRUPT or ERROR_VERSION in a sentence.
  * For `check` and the fuzzer. */

@@ -1,0 +1,552 @@
+/* vault.c: the open key file and its changes. Every change is made to the file as it now stands,
+ * under its lock, and only after its MAC has been verified: what is damaged is never built upon,
+ * and never becomes the generation before.
+ *
+ * Changing the data key only ever goes forward. Both keys stay in the file until the caller has
+ * proved that the database has the new one; nothing takes the new one out again, so two programs
+ * that both find an interrupted change cannot undo each other's work. */
+#include "vault/vault.h"
+
+#include "base/i18n.h"
+#include "vault/recovery_code.h"
+#include "vault/vault_file.h"
+#include "vault/vault_seal.h"
+#include "vault/vault_store.h"
+
+#include <string.h>
+#include <unistd.h>
+
+struct Vault {
+    char *path;
+    char id[2 * VAULT_ID_BYTES + 1];
+    VaultFile *file; /* as last read and verified */
+    VaultKeys keys;
+};
+
+/* The key file while it is changed. */
+typedef struct {
+    int lock;
+    GBytes *bytes; /* as read */
+    VaultFile *file;
+} Edit;
+
+static void edit_clear(Edit *edit)
+{
+    g_clear_pointer(&edit->bytes, g_bytes_unref);
+    g_clear_pointer(&edit->file, vault_file_free);
+    if (edit->lock >= 0)
+        close(edit->lock);
+    edit->lock = -1;
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Edit, edit_clear)
+
+char *vault_path_for(const char *database_path)
+{
+    g_autofree char *name = g_path_get_basename(database_path);
+    gsize length = strlen(database_path);
+
+    if (g_str_has_suffix(name, ".db") && strlen(name) > 3)
+        length -= 3;
+    return g_strdup_printf("%.*s.keys", (int)length, database_path);
+}
+
+/* --- reading and verifying -------------------------------------------------------------------- */
+
+static gboolean load(const char *path, GBytes **bytes, VaultFile **file, GError **error)
+{
+    gsize length;
+
+    *bytes = vault_store_read(path, vault_file_max_length(), error);
+    if (!*bytes)
+        return FALSE;
+    const guint8 *data = g_bytes_get_data(*bytes, &length);
+    *file = vault_file_parse(data, length, error);
+    return *file != NULL;
+}
+
+static gboolean mac_fits(GBytes *bytes, const VaultKeys *keys)
+{
+    gsize length;
+    const guint8 *data = g_bytes_get_data(bytes, &length);
+    g_autoptr(Secret) mac_key = vault_mac_key(keys);
+
+    return vault_file_mac_fits(data, length, mac_key);
+}
+
+static gboolean set_key_changed(GError **error)
+{
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_KEY_CHANGED,
+                        _("An administrator has changed the data key. Lock the program, unlock it "
+                          "again, and repeat what you just did."));
+    return FALSE;
+}
+
+/* Whether the file just read is one that the holder of `vault` can build upon. */
+static gboolean check_against(Vault *vault, GBytes *bytes, const VaultFile *file, GError **error)
+{
+    if (file->generation < vault->file->generation) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_CORRUPT,
+                    _("The key file %s has been put back to an older state. Put back the newest "
+                      "key file; someone who was shut out may otherwise get in again."),
+                    vault->path);
+        return FALSE;
+    }
+    if (!mac_fits(bytes, &vault->keys))
+        return file->generation > vault->file->generation ? set_key_changed(error)
+                                                          : vault_file_set_corrupt(error);
+    /* Another program draws a new key, which this one cannot seal again. */
+    if ((file->key_count == 2) != (vault->keys.next != NULL))
+        return set_key_changed(error);
+    return TRUE;
+}
+
+static void adopt(Vault *vault, VaultFile **file)
+{
+    vault_file_free(vault->file);
+    vault->file = g_steal_pointer(file);
+}
+
+gboolean vault_parse_check(const guint8 *bytes, gsize length, GError **error)
+{
+    g_autoptr(VaultFile) file = vault_file_parse(bytes, length, error);
+
+    return file != NULL;
+}
+
+gboolean vault_verify(Vault *vault, GError **error)
+{
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(VaultFile) file = NULL;
+
+    if (!load(vault->path, &bytes, &file, error) || !check_against(vault, bytes, file, error))
+        return FALSE;
+    adopt(vault, &file);
+    return TRUE;
+}
+
+/* --- opening ---------------------------------------------------------------------------------- */
+
+static Vault *vault_new(const char *path, VaultFile *file, VaultKeys *keys)
+{
+    Vault *vault = g_new0(Vault, 1);
+
+    vault->path = g_strdup(path);
+    vault->file = file;
+    vault->keys = *keys;
+    *keys = (VaultKeys){0};
+    sodium_bin2hex(vault->id, sizeof vault->id, file->database_id, VAULT_ID_BYTES);
+    return vault;
+}
+
+void vault_close(Vault *vault)
+{
+    if (!vault)
+        return;
+    vault_keys_clear(&vault->keys);
+    vault_file_free(vault->file);
+    g_free(vault->path);
+    g_free(vault);
+}
+
+/* The vault whose slot gave `half`. From here on a fault is damage, not a wrong passphrase. */
+static Vault *open_with_half(const char *path, GBytes *bytes, VaultFile **file,
+                             const VaultSlot *slot, const Secret *half, GError **error)
+{
+    g_auto(VaultKeys) keys = {0};
+
+    if (!vault_unseal_keys(*file, slot, half, &keys) || !mac_fits(bytes, &keys)) {
+        vault_file_set_corrupt(error);
+        return NULL;
+    }
+    return vault_new(path, g_steal_pointer(file), &keys);
+}
+
+/* The slot of a login. For one that has none a slot is made that costs as much to try and that
+ * nothing opens: another user's, always the same one, under a hash that is not sealed in it. */
+static VaultSlot slot_to_try(const VaultFile *file, const char *login)
+{
+    guint8 hash[VAULT_LOGIN_HASH_BYTES];
+
+    vault_login_hash(file->database_id, login, hash);
+    VaultSlot *found = vault_file_find(file, hash, NULL);
+    guint other = (hash[0] | (guint)hash[1] << 8) % file->users->len;
+    VaultSlot slot = found ? *found : g_array_index(file->users, VaultSlot, other);
+
+    memcpy(slot.login_hash, hash, sizeof hash);
+    return slot;
+}
+
+Vault *vault_open(const char *path, const char *login, const Secret *passphrase, GError **error)
+{
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(VaultFile) file = NULL;
+
+    if (!load(path, &bytes, &file, error))
+        return NULL;
+    const VaultSlot slot = slot_to_try(file, login);
+    g_autoptr(Secret) key = vault_passphrase_key(&slot, passphrase, error);
+    if (!key)
+        return NULL;
+    g_autoptr(Secret) half = vault_slot_unseal(&slot, file->database_id, key);
+    if (!half) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_PASSPHRASE,
+                            _("User name and passphrase do not fit. Try again, or ask an "
+                              "administrator for a new passphrase."));
+        return NULL;
+    }
+    return open_with_half(path, bytes, &file, &slot, half, error);
+}
+
+static gboolean read_code(const char *text, guint8 *code, GError **error)
+{
+    int fault = recovery_code_parse(text, code);
+
+    if (fault == RECOVERY_GROUPS + 1)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("The recovery code goes on after its last group, number %d. Take away what "
+                      "is too much."),
+                    RECOVERY_GROUPS);
+    else if (fault)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("Group %d of the recovery code is not as it was printed. Compare it with "
+                      "the paper: the code has %d groups of %d letters and digits."),
+                    fault, RECOVERY_GROUPS, RECOVERY_GROUP_SYMBOLS);
+    return fault == 0;
+}
+
+Vault *vault_open_recovery(const char *path, const char *code, GError **error)
+{
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(VaultFile) file = NULL;
+    g_autoptr(Secret) raw = secret_new(RECOVERY_KEY_BYTES);
+
+    if (!read_code(code, raw->bytes, error) || !load(path, &bytes, &file, error))
+        return NULL;
+    g_autoptr(Secret) key = vault_recovery_key(file->database_id, raw->bytes);
+    const VaultSlot slot = file->recovery;
+    g_autoptr(Secret) half = vault_slot_unseal(&slot, file->database_id, key);
+    if (!half) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_PASSPHRASE,
+                            _("This recovery code does not open this key file. It may have been "
+                              "replaced by a newer one, or belong to another unit."));
+        return NULL;
+    }
+    return open_with_half(path, bytes, &file, &slot, half, error);
+}
+
+/* --- of the open vault ------------------------------------------------------------------------ */
+
+const Secret *vault_data_key(Vault *vault)
+{
+    return vault->keys.data;
+}
+
+const Secret *vault_next_key(Vault *vault)
+{
+    return vault->keys.next;
+}
+
+const Secret *vault_audit_key(Vault *vault)
+{
+    return vault->keys.audit;
+}
+
+const char *vault_database_id(Vault *vault)
+{
+    return vault->id;
+}
+
+guint64 vault_generation(Vault *vault)
+{
+    return vault->file->generation;
+}
+
+const char *vault_path(Vault *vault)
+{
+    return vault->path;
+}
+
+static VaultSlot *find_login(const VaultFile *file, const char *login, guint *place)
+{
+    guint8 hash[VAULT_LOGIN_HASH_BYTES];
+
+    vault_login_hash(file->database_id, login, hash);
+    return vault_file_find(file, hash, place);
+}
+
+/* Another program may have added a user; where the file cannot be read just now, what was read
+ * last still stands. */
+gboolean vault_has_login(Vault *vault, const char *login)
+{
+    vault_verify(vault, NULL);
+    return find_login(vault->file, login, NULL) != NULL;
+}
+
+guint vault_user_count(Vault *vault)
+{
+    vault_verify(vault, NULL);
+    return vault->file->users->len;
+}
+
+/* --- making slots ----------------------------------------------------------------------------- */
+
+static gboolean check_new_user(const char *login, const Secret *passphrase, GError **error)
+{
+    if (*login == '\0' || !g_utf8_validate(login, -1, NULL)) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("A user name must have at least one letter. Type one."));
+        return FALSE;
+    }
+    if (passphrase->length == 0 || memchr(passphrase->bytes, '\0', passphrase->length)) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("The passphrase is empty. Type one that is long and easy for you to "
+                              "remember."));
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* A user's slot, but for the data keys. Takes as long as Argon2id does. */
+static gboolean make_user_slot(const guint8 *database_id, const char *login,
+                               const Secret *passphrase, const Secret *audit, VaultSlot *slot,
+                               GError **error)
+{
+    *slot = (VaultSlot){.type = VAULT_SLOT_USER, .cost = vault_cost()};
+    vault_login_hash(database_id, login, slot->login_hash);
+    randombytes_buf(slot->salt, sizeof slot->salt);
+    g_autoptr(Secret) key = vault_passphrase_key(slot, passphrase, error);
+    if (!key)
+        return FALSE;
+    vault_slot_seal(slot, database_id, key, audit);
+    return TRUE;
+}
+
+/* The recovery slot with a new code, but for the data keys. The code's text is new; its NUL stands
+ * after its length. */
+static Secret *make_recovery_slot(const guint8 *database_id, const Secret *audit, VaultSlot *slot)
+{
+    g_autoptr(Secret) raw = secret_new(RECOVERY_KEY_BYTES);
+    g_autoptr(Secret) key = NULL;
+    Secret *text = secret_new(RECOVERY_CODE_SIZE);
+
+    randombytes_buf(raw->bytes, raw->length);
+    recovery_code_format(raw->bytes, (char *)text->bytes);
+    text->length = RECOVERY_CODE_SIZE - 1;
+    *slot = (VaultSlot){.type = VAULT_SLOT_RECOVERY};
+    key = vault_recovery_key(database_id, raw->bytes);
+    vault_slot_seal(slot, database_id, key, audit);
+    return text;
+}
+
+static Secret *secret_random(gsize length)
+{
+    Secret *secret = secret_new(length);
+
+    randombytes_buf(secret->bytes, length);
+    return secret;
+}
+
+static GBytes *serialise(const VaultFile *file, const VaultKeys *keys)
+{
+    g_autoptr(Secret) mac_key = vault_mac_key(keys);
+
+    return vault_file_serialise(file, mac_key);
+}
+
+Vault *vault_create(const char *path, const char *login, const Secret *passphrase,
+                    Secret **recovery_code, GError **error)
+{
+    g_autoptr(VaultFile) file = vault_file_new();
+    g_auto(VaultKeys) keys = {.data = secret_random(VAULT_DATA_KEY_BYTES),
+                              .audit = secret_random(VAULT_AUDIT_KEY_BYTES)};
+    VaultSlot slot;
+
+    if (!check_new_user(login, passphrase, error))
+        return NULL;
+    randombytes_buf(file->database_id, sizeof file->database_id);
+    file->generation = 1;
+    if (!make_user_slot(file->database_id, login, passphrase, keys.audit, &slot, error))
+        return NULL;
+    g_array_append_val(file->users, slot);
+    g_autoptr(Secret) code = make_recovery_slot(file->database_id, keys.audit, &file->recovery);
+    if (!vault_seal_keys(file, &keys)) {
+        vault_file_set_corrupt(error);
+        return NULL;
+    }
+    g_autoptr(GBytes) bytes = serialise(file, &keys);
+    if (!vault_store_create(path, bytes, error))
+        return NULL;
+    *recovery_code = g_steal_pointer(&code);
+    return vault_new(path, g_steal_pointer(&file), &keys);
+}
+
+/* --- changing --------------------------------------------------------------------------------- */
+
+/* Locks and reads the file as it now stands. */
+static gboolean edit_begin(Vault *vault, Edit *edit, GError **error)
+{
+    edit->lock = vault_store_lock(vault->path, error);
+    return edit->lock >= 0 && load(vault->path, &edit->bytes, &edit->file, error);
+}
+
+/* The same, and makes sure that this vault may build upon it. */
+static gboolean edit_begin_checked(Vault *vault, Edit *edit, GError **error)
+{
+    return edit_begin(vault, edit, error) && check_against(vault, edit->bytes, edit->file, error);
+}
+
+/* Writes the changed file as the next generation, with `keys` in every slot. */
+static gboolean edit_commit(Vault *vault, Edit *edit, const VaultKeys *keys, GError **error)
+{
+    edit->file->generation++;
+    if (!vault_seal_keys(edit->file, keys))
+        return vault_file_set_corrupt(error);
+    g_autoptr(GBytes) bytes = serialise(edit->file, keys);
+    if (!vault_store_replace(vault->path, edit->lock, edit->bytes, bytes, error))
+        return FALSE;
+    adopt(vault, &edit->file);
+    return TRUE;
+}
+
+static gboolean set_exists(const char *login, GError **error)
+{
+    g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
+                _("There is a user %s already. Choose another user name."), login);
+    return FALSE;
+}
+
+static gboolean set_no_such_user(const char *login, GError **error)
+{
+    g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                _("There is no user %s in the key file. Look at how the name is spelled."), login);
+    return FALSE;
+}
+
+gboolean vault_add_user(Vault *vault, const char *login, const Secret *passphrase, GError **error)
+{
+    g_auto(Edit) edit = {.lock = -1};
+    VaultSlot slot;
+    guint place;
+
+    if (!check_new_user(login, passphrase, error))
+        return FALSE;
+    if (vault_has_login(vault, login))
+        return set_exists(login, error);
+    /* Before the lock: deriving takes half a second. */
+    if (!make_user_slot(vault->file->database_id, login, passphrase, vault->keys.audit, &slot,
+                        error) ||
+        !edit_begin_checked(vault, &edit, error))
+        return FALSE;
+    if (vault_file_find(edit.file, slot.login_hash, &place))
+        return set_exists(login, error);
+    if (edit.file->users->len >= VAULT_USERS_MAX) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("The key file holds %d users, and more there cannot be. Close users who have "
+                      "left first."),
+                    VAULT_USERS_MAX);
+        return FALSE;
+    }
+    g_array_insert_val(edit.file->users, place, slot);
+    return edit_commit(vault, &edit, &vault->keys, error);
+}
+
+gboolean vault_set_passphrase(Vault *vault, const char *login, const Secret *passphrase,
+                              GError **error)
+{
+    g_auto(Edit) edit = {.lock = -1};
+    VaultSlot slot;
+
+    if (!check_new_user(login, passphrase, error))
+        return FALSE;
+    if (!vault_has_login(vault, login))
+        return set_no_such_user(login, error);
+    if (!make_user_slot(vault->file->database_id, login, passphrase, vault->keys.audit, &slot,
+                        error) ||
+        !edit_begin_checked(vault, &edit, error))
+        return FALSE;
+    VaultSlot *found = vault_file_find(edit.file, slot.login_hash, NULL);
+    if (!found)
+        return set_no_such_user(login, error);
+    *found = slot;
+    return edit_commit(vault, &edit, &vault->keys, error);
+}
+
+gboolean vault_new_recovery(Vault *vault, Secret **recovery_code, GError **error)
+{
+    g_auto(Edit) edit = {.lock = -1};
+
+    if (!edit_begin_checked(vault, &edit, error))
+        return FALSE;
+    g_autoptr(Secret) code =
+        make_recovery_slot(edit.file->database_id, vault->keys.audit, &edit.file->recovery);
+    if (!edit_commit(vault, &edit, &vault->keys, error))
+        return FALSE;
+    *recovery_code = g_steal_pointer(&code);
+    return TRUE;
+}
+
+/* --- a new data key --------------------------------------------------------------------------- */
+
+static gboolean drop_user(VaultFile *file, const char *login, GError **error)
+{
+    guint place;
+
+    if (!find_login(file, login, &place))
+        return set_no_such_user(login, error);
+    if (file->users->len == 1) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("%s is the only user, so nobody could open the database afterwards. Add "
+                      "another user first."),
+                    login);
+        return FALSE;
+    }
+    g_array_remove_index(file->users, place);
+    return TRUE;
+}
+
+gboolean vault_rotate_begin(Vault *vault, const char *login, GError **error)
+{
+    g_auto(Edit) edit = {.lock = -1};
+    const gsize salt = VAULT_DATA_KEY_BYTES - 32;
+
+    if (vault->keys.next) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CONFLICT,
+                            _("An earlier change of the data key has not been brought to its end. "
+                              "Lock the program, unlock it again, and then try once more."));
+        return FALSE;
+    }
+    if (!edit_begin_checked(vault, &edit, error) || (login && !drop_user(edit.file, login, error)))
+        return FALSE;
+
+    /* The database keeps its salt: that is the beginning of its file. */
+    g_autoptr(Secret) next = secret_random(VAULT_DATA_KEY_BYTES);
+    memcpy(next->bytes + 32, vault->keys.data->bytes + 32, salt);
+    VaultKeys both = vault->keys;
+    both.next = next;
+    if (!edit_commit(vault, &edit, &both, error))
+        return FALSE;
+    vault->keys.next = g_steal_pointer(&next);
+    return TRUE;
+}
+
+gboolean vault_rotate_finish(Vault *vault, GError **error)
+{
+    g_auto(Edit) edit = {.lock = -1};
+    const VaultKeys proved = {.data = vault->keys.next, .audit = vault->keys.audit};
+
+    if (!vault->keys.next) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, "no next data key to finish");
+        return FALSE;
+    }
+    if (!edit_begin(vault, &edit, error))
+        return FALSE;
+    /* Another program that found the same two keys has been here first. */
+    if (edit.file->generation > vault->file->generation && mac_fits(edit.bytes, &proved))
+        adopt(vault, &edit.file);
+    else if (!check_against(vault, edit.bytes, edit.file, error) ||
+             !edit_commit(vault, &edit, &proved, error))
+        return FALSE;
+    secret_free(vault->keys.data);
+    vault->keys.data = g_steal_pointer(&vault->keys.next);
+    return TRUE;
+}

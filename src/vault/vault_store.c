@@ -1,0 +1,294 @@
+/* vault_store.c: a key file is never changed in place. */
+#include "vault/vault_store.h"
+
+#include "base/i18n.h"
+#include "vault/vault_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define LOCK_POLL_US 10000
+#define LOCK_POLLS 1000 /* ten seconds */
+
+char *vault_store_old_path(const char *path)
+{
+    return g_strconcat(path, ".old", NULL);
+}
+
+/* --- what went wrong, in a sentence ----------------------------------------------------------- */
+
+static void set_read_error(const char *path, int fault, GError **error)
+{
+    if (fault == ENOENT || fault == ENOTDIR) {
+        g_autofree char *old = vault_store_old_path(path);
+
+        g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                    _("The key file %s is not there, and the database cannot be opened without "
+                      "it. Put it back from a backup; the generation before it may be in %s."),
+                    path, old);
+    } else if (fault == EACCES || fault == EPERM) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_READONLY,
+                    _("You may not read the key file %s. Ask whoever looks after the computer to "
+                      "give you access to it."),
+                    path);
+    } else {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_IO, _("The key file %s cannot be read: %s."), path,
+                    g_strerror(fault));
+    }
+}
+
+static gboolean set_write_error(const char *path, int fault, GError **error)
+{
+    switch (fault) {
+    case EEXIST:
+        g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
+                    _("There is a key file %s already. Choose another name, or open the database "
+                      "it belongs to."),
+                    path);
+        break;
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        g_set_error(error, DAGSFORM_ERROR, ERROR_READONLY,
+                    _("The key file %s cannot be changed: you may not write in its folder. Nothing "
+                      "was changed. Ask whoever looks after the computer for the right to write "
+                      "there."),
+                    path);
+        break;
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+        g_set_error(error, DAGSFORM_ERROR, ERROR_FULL,
+                    _("There is no room left on the disk to write the key file %s. Free some space "
+                      "and try again."),
+                    path);
+        break;
+    default:
+        g_set_error(error, DAGSFORM_ERROR, ERROR_IO, _("The key file %s cannot be written: %s."),
+                    path, g_strerror(fault));
+    }
+    return FALSE;
+}
+
+/* --- reading ---------------------------------------------------------------------------------- */
+
+/* Fills `bytes` from `fd`; the count, or -1 with errno. */
+static gssize read_all(int fd, guint8 *bytes, gsize length)
+{
+    gsize done = 0;
+
+    while (done < length) {
+        ssize_t got = read(fd, bytes + done, length - done);
+
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return -1;
+        if (got == 0)
+            break;
+        done += (gsize)got;
+    }
+    return (gssize)done;
+}
+
+GBytes *vault_store_read(const char *path, gsize limit, GError **error)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0) {
+        set_read_error(path, errno, error);
+        return NULL;
+    }
+    g_autofree guint8 *bytes = g_malloc(limit + 1);
+    gssize length = read_all(fd, bytes, limit + 1);
+    int fault = errno;
+
+    close(fd);
+    if (length < 0) {
+        set_read_error(path, fault, error);
+        return NULL;
+    }
+    if ((gsize)length > limit) {
+        vault_file_set_corrupt(error);
+        return NULL;
+    }
+    return g_bytes_new(bytes, (gsize)length);
+}
+
+/* --- locking ---------------------------------------------------------------------------------- */
+
+/* Whether `fd` is still the file that `path` names. */
+static gboolean is_current(int fd, const char *path)
+{
+    struct stat held, named;
+
+    return fstat(fd, &held) == 0 && stat(path, &named) == 0 && held.st_dev == named.st_dev &&
+           held.st_ino == named.st_ino;
+}
+
+int vault_store_lock(const char *path, GError **error)
+{
+    for (int polls = 0; polls < LOCK_POLLS; polls++) {
+        int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+        if (fd < 0) {
+            set_read_error(path, errno, error);
+            return -1;
+        }
+        gboolean locked = flock(fd, LOCK_EX | LOCK_NB) == 0;
+        int fault = locked ? 0 : errno;
+
+        if (locked && is_current(fd, path))
+            return fd;
+        close(fd);
+        if (!locked && fault != EWOULDBLOCK && fault != EINTR) {
+            set_read_error(path, fault, error);
+            return -1;
+        }
+        if (!locked)
+            g_usleep(LOCK_POLL_US);
+    }
+    g_set_error(error, DAGSFORM_ERROR, ERROR_BUSY,
+                _("Another program is changing the key file %s. Try again in a moment."), path);
+    return -1;
+}
+
+/* --- writing ---------------------------------------------------------------------------------- */
+
+static gboolean write_all(int fd, GBytes *bytes)
+{
+    gsize left;
+    const guint8 *at = g_bytes_get_data(bytes, &left);
+
+    while (left > 0) {
+        ssize_t put = write(fd, at, left);
+
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return FALSE;
+        at += put;
+        left -= (gsize)put;
+    }
+    return TRUE;
+}
+
+/* Gives `fd` the group and permissions of `model`, where there is one: an administrator may have
+ * opened the key file to a group. Where the group cannot be kept it stays the owner's alone. */
+static gboolean keep_permissions(int fd, int model)
+{
+    struct stat status;
+
+    if (model < 0)
+        return TRUE;
+    if (fstat(model, &status) != 0)
+        return FALSE;
+    return fchown(fd, (uid_t)-1, status.st_gid) != 0 || fchmod(fd, status.st_mode & 0660) == 0;
+}
+
+/* Writes `bytes` to `path`, which must not exist, and syncs it. FALSE with errno; nothing is left
+ * then. */
+static gboolean write_synced(const char *path, int model, GBytes *bytes)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return FALSE;
+    gboolean done = keep_permissions(fd, model) && write_all(fd, bytes) && fsync(fd) == 0;
+    int fault = errno;
+
+    if (close(fd) != 0 && done) {
+        done = FALSE;
+        fault = errno;
+    }
+    if (!done) {
+        unlink(path);
+        errno = fault;
+    }
+    return done;
+}
+
+static gboolean sync_folder_of(const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return FALSE;
+    gboolean synced = fsync(fd) == 0;
+    int fault = errno;
+
+    close(fd);
+    errno = fault;
+    return synced;
+}
+
+/* Removes what a program that was killed may have left. FALSE with errno. */
+static gboolean clear_name(const char *path)
+{
+    return unlink(path) == 0 || errno == ENOENT;
+}
+
+/* The steps of vault_store_replace(). FALSE with errno. */
+static gboolean replace_steps(const char *path, int lock, GBytes *old, GBytes *new)
+{
+    g_autofree char *fresh = g_strconcat(path, ".new", NULL);
+    g_autofree char *copy = g_strconcat(path, ".old.new", NULL);
+    g_autofree char *before = vault_store_old_path(path);
+
+    gboolean done = clear_name(fresh) && clear_name(copy) && write_synced(fresh, lock, new) &&
+                    write_synced(copy, lock, old) && rename(copy, before) == 0 &&
+                    rename(fresh, path) == 0 && sync_folder_of(path);
+    int fault = errno;
+
+    if (!done) {
+        unlink(fresh);
+        unlink(copy);
+    }
+    errno = fault;
+    return done;
+}
+
+gboolean vault_store_replace(const char *path, int lock, GBytes *old, GBytes *new, GError **error)
+{
+    /* Through a symbolic link the file is replaced, not the link. */
+    g_autofree char *real = NULL;
+    char *resolved = realpath(path, NULL);
+
+    if (!resolved)
+        return set_write_error(path, errno, error);
+    real = g_strdup(resolved);
+    free(resolved);
+    return replace_steps(real, lock, old, new) || set_write_error(path, errno, error);
+}
+
+/* Renames without replacing. File systems that cannot refuse to replace can link. */
+static gboolean rename_new(const char *from, const char *to)
+{
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return TRUE;
+    if (errno != EINVAL && errno != ENOSYS)
+        return FALSE;
+    return link(from, to) == 0 && unlink(from) == 0;
+}
+
+gboolean vault_store_create(const char *path, GBytes *bytes, GError **error)
+{
+    /* Before there is a file there is no lock, so two programs need two names. */
+    g_autofree char *fresh = g_strdup_printf("%s.new-%d", path, (int)getpid());
+
+    gboolean done = clear_name(fresh) && write_synced(fresh, -1, bytes) && rename_new(fresh, path);
+    int fault = errno;
+
+    if (!done) {
+        unlink(fresh);
+        return set_write_error(path, fault, error);
+    }
+    if (!sync_folder_of(path)) {
+        fault = errno;
+        unlink(path);
+        return set_write_error(path, fault, error);
+    }
+    return TRUE;
+}
