@@ -241,7 +241,8 @@ SAN_LINES      = $(call twin_lines,asan,$(UNIT_TESTS) $(FAULT_TESTS))
 TEST_ENVIRONMENT = B='$(B)' JOBS=$(JOBS) PREFIX='$(PREFIX)' CC='$(CC)' CFLAGS='$(CFLAGS)' \
                    LDFLAGS='$(LDFLAGS)' SAN='$(SAN)' WERROR='$(WERROR)'
 # run_lines: hands tests/run the lines named in $(1).
-run_lines = $(file >$(B)/checks,$(foreach l,$(1),$($(l))))$(TEST_ENVIRONMENT) bash tests/run $(B)/checks
+run_lines = mkdir -p $(B)/logs/$@$(file >$(B)/$@.list,$(foreach l,$(1),$($(l)))) && \
+    $(TEST_ENVIRONMENT) LOGS=$(B)/logs/$@ bash tests/run $(B)/$@.list
 
 # The twins: the same unit and fault tests from another compiler or under the sanitizers.
 clang-twin:
@@ -270,7 +271,7 @@ screens: tests-all ## ... screen tests alone
 	@$(call run_lines,SCREEN_LINES)
 cli: tests-all ## ... command line and installation alone
 	@$(call run_lines,CLI_LINES INSTALL_LINES)
-house: tests-all ## ... the rules of the house alone
+house: $(B)/schema.list ## ... the rules of the house alone
 	@$(call run_lines,HOUSE_LINES)
 clang: clang-twin ## ... unit and fault tests as clang builds them
 	@$(call run_lines,CLANG_LINES)

@@ -101,7 +101,7 @@ as_root() {
     elif command -v sudo >/dev/null 2>&1; then
         if [ -t 0 ]; then sudo "$@"; else sudo -n "$@"; fi
     else
-        stop "This must be done as root, and there is no sudo here: $*"
+        stop "Installing needs root, and there is no sudo here. Run make deps as root."
     fi
 }
 

@@ -15,8 +15,9 @@ if [ -n "$missing" ]; then
 fi
 # SQLCipher's own number is in no header; its .pc file gives SQLite's, and 4.6 is SQLite 3.46.
 if ! pkg-config --atleast-version=3.46 sqlcipher; then
-    echo "dagsform: this SQLCipher is built on SQLite $(pkg-config --modversion sqlcipher). SQLCipher" \
-        "4.6 (SQLite 3.46) or later is needed: the older ones seal pages with weaker keys and lack" \
-        "what the queries use. Run make deps; INSTALL says more." >&2
+    echo "dagsform: this SQLCipher is too old (its number in pkg-config is" \
+        "$(pkg-config --modversion sqlcipher)). 4.6 or later, which is SQLite 3.46, is needed: older" \
+        "ones seal pages with weaker keys and lack what the queries use. Run make deps; INSTALL says" \
+        "more." >&2
     exit 1
 fi
