@@ -69,6 +69,11 @@ static gboolean see_to_timers(Loop *loop, App *app)
     return lock;
 }
 
+static gboolean is_input(const Event *event)
+{
+    return event->type == EVENT_KEY || event->type == EVENT_PASTE || event->type == EVENT_CLICK;
+}
+
 /* A key that comes after the time for locking is no part of a passphrase: it is dropped. */
 static void take_event(Loop *loop, App *app, const Event *event)
 {
