@@ -23,21 +23,22 @@
 
 /* The first word is the longest one and finds the clients; the others are asked of each. */
 #define FIRST_WORD                                                                                 \
-    " AND c.id IN (SELECT w.client_id FROM client_word w WHERE w.unit_id = :unit"                  \
-    " AND w.word >= :p1 AND w.word < :e1)"
+    "SELECT w.client_id AS id FROM client_word w WHERE w.unit_id = :unit"                          \
+    " AND w.word >= :p1 AND w.word < :e1"
 #define FURTHER_WORD(n)                                                                            \
     " AND (:p" n " = '' OR EXISTS (SELECT 1 FROM client_word w WHERE w.client_id = c.id"           \
     " AND w.word >= :p" n " AND w.word < :e" n "))"
-#define WORDS FIRST_WORD FURTHER_WORD("2") FURTHER_WORD("3") FURTHER_WORD("4")
+#define FURTHER_WORDS FURTHER_WORD("2") FURTHER_WORD("3") FURTHER_WORD("4")
 
 #define RANGE(column, n)                                                                           \
     "SELECT id FROM client WHERE unit_id = :unit AND " column " >= :p" n " AND " column " < :e" n
 #define NUMBERS                                                                                    \
-    " AND c.id IN (" RANGE("number", "1") " UNION " RANGE("number", "2") " UNION " RANGE(          \
-        "id_number", "3") " UNION " RANGE("id_number",                                             \
-                                          "4") " UNION " RANGE("id_number",                        \
-                                                               "5") " UNION " RANGE("id_number",   \
-                                                                                    "6") ")"
+    RANGE("number", "1")                                                                           \
+    " UNION " RANGE("number", "2") " UNION " RANGE("id_number", "3") " UNION " RANGE(              \
+        "id_number", "4") " UNION " RANGE("id_number", "5") " UNION " RANGE("id_number", "6")
+
+#define BY_WORDS " AND c.id IN (" FIRST_WORD ")" FURTHER_WORDS
+#define BY_NUMBER " AND c.id IN (" NUMBERS ")"
 
 typedef enum { SEARCH_ALL, SEARCH_WORDS, SEARCH_NUMBER, SEARCH_NOTHING } SearchKind;
 
@@ -106,7 +107,7 @@ static void search_number(Search *search, const char *text)
         digits = digits && g_ascii_isdigit((gchar)MIN(letter, 0x7f));
         g_string_append_unichar(plain, letter);
     }
-    search->kind = g_utf8_strlen(typed, -1) >= NUMBER_LEAST ? SEARCH_NUMBER : SEARCH_NOTHING;
+    search->kind = plain->len >= NUMBER_LEAST ? SEARCH_NUMBER : SEARCH_NOTHING;
     set_range(search, 0, typed);
     set_range(search, 1, capitals);
     for (guint i = 0; i < G_N_ELEMENTS(centuries); i++) {
@@ -170,7 +171,7 @@ typedef struct {
     int count;
 } Params;
 
-static void params_search(Params *params, Session *session, const Search *search, gboolean mine)
+static void params_search(Params *params, Session *session, const Search *search)
 {
     static const char *const from[RANGES] = {"p1", "p2", "p3", "p4", "p5", "p6"};
     static const char *const to[RANGES] = {"e1", "e2", "e3", "e4", "e5", "e6"};
@@ -179,12 +180,16 @@ static void params_search(Params *params, Session *session, const Search *search
                                                  : 0;
 
     params->list[params->count++] = DB_INT("unit", session_unit_id(session));
-    params->list[params->count++] = DB_INT("mine", mine ? 1 : 0);
-    params->list[params->count++] = DB_INT("me", session_staff_id(session));
     for (int i = 0; i < ranges; i++) {
         params->list[params->count++] = DB_TEXT(from[i], search->from[i]);
         params->list[params->count++] = DB_TEXT(to[i], search->to[i]);
     }
+}
+
+static void params_mine(Params *params, Session *session, gboolean mine)
+{
+    params->list[params->count++] = DB_INT("mine", mine ? 1 : 0);
+    params->list[params->count++] = DB_INT("me", session_staff_id(session));
 }
 
 static void params_window(Params *params, const ClientRow *after, int limit)
@@ -202,8 +207,8 @@ GPtrArray *client_list(Session *session, const char *search, gboolean mine, cons
 {
     static const char *const sql[] = {
         [SEARCH_ALL] = ROWS OF_UNIT WINDOW,
-        [SEARCH_WORDS] = ROWS OF_UNIT WORDS WINDOW,
-        [SEARCH_NUMBER] = ROWS OF_UNIT NUMBERS WINDOW,
+        [SEARCH_WORDS] = ROWS OF_UNIT BY_WORDS WINDOW,
+        [SEARCH_NUMBER] = ROWS OF_UNIT BY_NUMBER WINDOW,
     };
     g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)client_row_free);
     g_auto(Search) typed = search_parse(search);
@@ -213,7 +218,8 @@ GPtrArray *client_list(Session *session, const char *search, gboolean mine, cons
         return NULL;
     if (typed.kind == SEARCH_NOTHING)
         return g_steal_pointer(&list);
-    params_search(&params, session, &typed, mine);
+    params_search(&params, session, &typed);
+    params_mine(&params, session, mine);
     params_window(&params, after, limit);
     g_autoptr(DbStatement) rows =
         db_query(session_db(session), sql[typed.kind], params.list, error);
@@ -226,10 +232,13 @@ GPtrArray *client_list(Session *session, const char *search, gboolean mine, cons
 gboolean client_count(Session *session, const char *search, gboolean mine, gint64 *count,
                       GError **error)
 {
-    static const char *const sql[] = {
-        [SEARCH_ALL] = COUNT OF_UNIT,
-        [SEARCH_WORDS] = COUNT OF_UNIT WORDS,
-        [SEARCH_NUMBER] = COUNT OF_UNIT NUMBERS,
+    /* Everybody's are counted in the indexes alone; one's own need a look at each client. */
+    static const char *const sql[][2] = {
+        [SEARCH_ALL] = {"SELECT count(*) FROM client WHERE unit_id = :unit", COUNT OF_UNIT},
+        [SEARCH_WORDS] = {"SELECT count(DISTINCT c.id) FROM (" FIRST_WORD
+                          ") c WHERE c.id IS NOT NULL" FURTHER_WORDS,
+                          COUNT OF_UNIT BY_WORDS},
+        [SEARCH_NUMBER] = {"SELECT count(*) FROM (" NUMBERS ") c", COUNT OF_UNIT BY_NUMBER},
     };
     g_auto(Search) typed = search_parse(search);
     Params params = {.count = 0};
@@ -239,8 +248,11 @@ gboolean client_count(Session *session, const char *search, gboolean mine, gint6
         return FALSE;
     if (typed.kind == SEARCH_NOTHING)
         return TRUE;
-    params_search(&params, session, &typed, mine);
-    return db_get_int(session_db(session), sql[typed.kind], params.list, 0, count, error);
+    params_search(&params, session, &typed);
+    if (mine)
+        params_mine(&params, session, TRUE);
+    return db_get_int(session_db(session), sql[typed.kind][mine != FALSE], params.list, 0, count,
+                      error);
 }
 
 ClientRow *client_glance(Session *session, gint64 id, GError **error)

@@ -391,15 +391,14 @@ static gboolean close_row(Session *session, const Staff *staff, GError **error)
            db_transaction_commit(tx, error);
 }
 
-/* Drops the slot and draws a new data key. One that was drawn earlier is brought in first: the
- * database may have it already, so it cannot be replaced. */
+/* Drops the slot and draws a new data key. One drawn earlier must be brought in first: there is no
+ * way back from it. */
 static gboolean draw_key(Session *session, const Staff *staff, GError **error)
 {
     Vault *vault = session->vault;
 
-    if (vault_next_key(vault) && !session_finish_rotation(session, error))
-        return FALSE;
-    return vault_rotate_begin(vault, vault_has_login(vault, staff->login) ? staff->login : NULL,
+    return session_finish_rotation(session, error) &&
+           vault_rotate_begin(vault, vault_has_login(vault, staff->login) ? staff->login : NULL,
                               error);
 }
 
@@ -425,8 +424,8 @@ gboolean staff_revoke(Session *session, const char *login, GError **error)
         return FALSE;
     if (!draw_key(session, staff, &failed)) {
         g_set_error(error, DAGSFORM_ERROR, failed->code,
-                    _("The user %s is closed and can no longer sign in, but the key file could not "
-                      "be changed: %s Close the user once more when that is mended."),
+                    _("The user %s is closed and can no longer sign in, but the keys could not be "
+                      "changed: %s Close the user once more when that is mended."),
                     staff->login, failed->message);
         return FALSE;
     }

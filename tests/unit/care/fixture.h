@@ -55,7 +55,7 @@ static inline void fixture_write(const char *path, const char *text)
 {
     g_autofree char *folder = g_path_get_dirname(path);
 
-    assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
+    assert_int_equal(g_mkdir_with_parents(folder, 0755), 0);
     assert_true(g_file_set_contents(path, text, -1, NULL));
 }
 

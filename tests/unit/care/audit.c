@@ -1,0 +1,170 @@
+/* The audit log: what is written, and that no change of it goes unseen. */
+#include "fixture.h"
+
+#include <json-glib/json-glib.h>
+
+/* Three more entries with and without changes. */
+static void write_some(Session *session)
+{
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+
+    audit_changes_text(changes, "name", "Åsa \"Ö\"", "rad\n\\två\x01");
+    audit_changes_int(changes, "active", 0, 1);
+    assert_ok(db_begin(session_db(session), &error));
+    assert_ok(audit_write(session, "change", "client", 7, 7, changes, &error));
+    assert_ok(audit_write(session, "read", "client", 7, 7, NULL, &error));
+    assert_ok(audit_write(session, "export", "visit", 0, 0, NULL, &error));
+    assert_ok(db_commit(session_db(session), &error));
+}
+
+static void run(Session *session, const char *sql)
+{
+    assert_ok(db_run(session_db(session), sql, NULL, &error));
+}
+
+static void changes_are_json(void **state)
+{
+    Fixture *fixture = *state;
+    g_autofree char *json = NULL;
+
+    write_some(fixture->session);
+    assert_ok(db_get_text(session_db(fixture->session),
+                          "SELECT changes FROM audit WHERE entity_id = 7 AND action = 'change'",
+                          NULL, &json, &error));
+    g_autoptr(JsonNode) node = json_from_string(json, NULL);
+    assert_non_null(node);
+    JsonArray *name = json_object_get_array_member(json_node_get_object(node), "name");
+    assert_string_equal(json_array_get_string_element(name, 0), "Åsa \"Ö\"");
+    assert_string_equal(json_array_get_string_element(name, 1), "rad\n\\två\x01");
+    JsonArray *active = json_object_get_array_member(json_node_get_object(node), "active");
+    assert_int_equal(json_array_get_int_element(active, 1), 1);
+}
+
+static void unchanged_fields_are_left_out(void **state)
+{
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+
+    (void)state;
+    audit_changes_text(changes, "name", "Eva", "Eva");
+    audit_changes_text(changes, "phone", NULL, NULL);
+    audit_changes_int(changes, "active", 1, 1);
+    assert_true(audit_changes_empty(changes));
+    assert_true(audit_changes_empty(NULL));
+    audit_changes_text(changes, "phone", NULL, "");
+    assert_false(audit_changes_empty(changes));
+}
+
+static void sound_log_has_no_fault(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *head = NULL, *later = NULL;
+
+    write_some(fixture->session);
+    assert_ok(audit_verify(fixture->session, faults, &head, &error));
+    assert_int_equal(faults->len, 0);
+    assert_ok(audit_note(fixture->session, "read", "client", 1, 1, &error));
+    assert_ok(audit_verify(fixture->session, faults, &later, &error));
+    assert_int_equal(faults->len, 0);
+    assert_string_not_equal(head, later);
+    assert_int_equal(fixture_int(fixture->session, "SELECT count(*) - max(seq) FROM audit"), 0);
+}
+
+/* What somebody who holds the data key but not the audit key might do to the log. */
+static const struct {
+    const char *sql, *fault;
+} forgeries[] = {
+    {"UPDATE audit SET staff_id = staff_id + 1 WHERE seq = 2", "Entry 2 "},
+    {"UPDATE audit SET at_ms = at_ms - 1 WHERE seq = 1", "Entry 1 "},
+    {"UPDATE audit SET action = 'change' WHERE action = 'read'", "not what was written"},
+    {"UPDATE audit SET changes = NULL WHERE changes IS NOT NULL AND entity = 'client'",
+     "not what was written"},
+    {"UPDATE audit SET client_id = NULL WHERE action = 'read'", "not what was written"},
+    {"UPDATE audit SET hash = zeroblob(32) WHERE seq = 2", "Entry 2 "},
+    {"UPDATE audit SET hash = x'00' WHERE seq = 2", "Entry 2 "},
+    {"DELETE FROM audit WHERE seq = 3", "Entry 3 of the audit log has been removed"},
+    {"DELETE FROM audit WHERE seq IN (2, 3)", "Entries 2 to 3 "},
+    {"DELETE FROM audit WHERE seq = 1", "Entry 1 of the audit log has been removed"},
+    {"DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)", "The end of the audit log"},
+    {"DELETE FROM audit WHERE seq > 1", "The end of the audit log"},
+    {"DELETE FROM audit", "has been emptied"},
+    {"DELETE FROM meta WHERE key = 'audit_mac'", "The end of the audit log"},
+    {"INSERT INTO audit (seq, at_ms, staff_id, action, entity, hash)"
+     " SELECT max(seq) + 1, 0, 0, 'read', 'client', zeroblob(32) FROM audit",
+     "not what was written"},
+};
+
+static void forgeries_show(void **state)
+{
+    Fixture *fixture = *state;
+
+    write_some(fixture->session);
+    for (guint i = 0; i < G_N_ELEMENTS(forgeries); i++) {
+        assert_ok(db_begin(session_db(fixture->session), &error));
+        run(fixture->session, forgeries[i].sql);
+        fixture_faults(fixture->session, forgeries[i].fault);
+        db_rollback(session_db(fixture->session));
+        assert_int_equal(fixture_faults(fixture->session, NULL), 0);
+    }
+}
+
+static void renumbered_row_shows(void **state)
+{
+    Fixture *fixture = *state;
+    Session *session = fixture->session;
+
+    write_some(session);
+    run(session, "DELETE FROM audit WHERE seq = 3");
+    run(session, "UPDATE audit SET seq = 3 WHERE seq = 4");
+    fixture_faults(session, "Entry 3 ");
+}
+
+static void many_faults_are_summed_up(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+
+    for (int i = 0; i < 10; i++)
+        write_some(fixture->session);
+    run(fixture->session, "UPDATE audit SET at_ms = 1");
+    assert_ok(audit_verify(fixture->session, faults, NULL, &error));
+    assert_int_equal(faults->len, 21);
+    assert_non_null(strstr(faults->pdata[20], "more faults"));
+}
+
+static void rolled_back_entry_leaves_no_gap(void **state)
+{
+    Fixture *fixture = *state;
+    Session *session = fixture->session;
+
+    assert_ok(db_begin(session_db(session), &error));
+    assert_ok(audit_write(session, "read", "client", 1, 1, NULL, &error));
+    db_rollback(session_db(session));
+    write_some(session);
+    assert_int_equal(fixture_faults(session, NULL), 0);
+}
+
+static void chain_goes_on_across_sessions(void **state)
+{
+    Fixture *fixture = *state;
+
+    write_some(fixture->session);
+    fixture_reopen(fixture, "grundare");
+    write_some(fixture->session);
+    assert_int_equal(fixture_faults(fixture->session, NULL), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FIXTURE_TEST(changes_are_json),
+        cmocka_unit_test(unchanged_fields_are_left_out),
+        FIXTURE_TEST(sound_log_has_no_fault),
+        FIXTURE_TEST(forgeries_show),
+        FIXTURE_TEST(renumbered_row_shows),
+        FIXTURE_TEST(many_faults_are_summed_up),
+        FIXTURE_TEST(rolled_back_entry_leaves_no_gap),
+        FIXTURE_TEST(chain_goes_on_across_sessions),
+    };
+    return cmocka_run_group_tests_name("care/audit", tests, NULL, NULL);
+}

@@ -1,0 +1,297 @@
+/* Making and opening a unit: what fits together, what does not, and what an interruption leaves. */
+#include "fixture.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+static guint files_in(const Fixture *fixture)
+{
+    g_autofree char *unit = g_path_get_dirname(fixture->database);
+    g_autoptr(GDir) folder = g_dir_open(unit, 0, NULL);
+    guint count = 0;
+
+    while (g_dir_read_name(folder))
+        count++;
+    return count;
+}
+
+static void made_unit_opens(void **state)
+{
+    Fixture *fixture = *state;
+
+    fixture_reopen(fixture, "Grundare");
+    Session *session = fixture->session;
+    assert_string_equal(session_unit_name(session), "Enheten");
+    assert_string_equal(session_staff_name(session), "Grundare Ett");
+    assert_string_equal(session_login(session), "grundare");
+    assert_int_equal(session_role(session), ROLE_ADMINISTRATOR);
+    assert_true(session_staff_id(session) != 0);
+    assert_true(session_unit_id(session) != 0);
+    assert_false(session_is_demo(session));
+    assert_false(session_is_recovery(session));
+    assert_int_equal(fixture_int(session, "SELECT count(*) FROM audit WHERE action = 'unlock'"), 1);
+    assert_int_equal(fixture_faults(session, NULL), 0);
+}
+
+static void demo_is_remembered(void **state)
+{
+    Fixture *fixture = *state;
+
+    assert_ok(session_mark_demo(fixture->session, &error));
+    assert_true(session_is_demo(fixture->session));
+    fixture_reopen(fixture, "grundare");
+    assert_true(session_is_demo(fixture->session));
+}
+
+static Session *create(const Fixture *fixture, const char *login, const char *passphrase,
+                       const char *unit, GError **error)
+{
+    g_autoptr(Secret) secret = secret_from_text(passphrase);
+    g_autoptr(Secret) code = NULL;
+    SessionOpening opening = {.database = fixture->database, .login = login, .passphrase = secret};
+
+    return session_create(&opening, unit, "Namn", ROLE_TEAM_LEAD, &code, error);
+}
+
+static void refused_making_leaves_nothing(void **state)
+{
+    Fixture *fixture = *state;
+
+    assert_fails(create(fixture, "eva", "nio tecke", "Enheten", &error), ERROR_INPUT);
+    assert_fails(create(fixture, "eva ek", PASSPHRASE, "Enheten", &error), ERROR_INPUT);
+    assert_fails(create(fixture, "eva", PASSPHRASE, " \n", &error), ERROR_INPUT);
+    assert_int_equal(files_in(fixture), 0);
+    /* Without any form it fails late: both files are there by then. */
+    g_setenv("DAGSFORM_SHARE", "/nonexistent", TRUE);
+    assert_fails(create(fixture, "eva", PASSPHRASE, "Enheten", &error), ERROR_NOT_FOUND);
+    assert_int_equal(files_in(fixture), 0);
+}
+
+static void what_lies_there_is_left_alone(void **state)
+{
+    Fixture *fixture = *state;
+
+    session_close(g_steal_pointer(&fixture->session));
+    assert_fails(create(fixture, "eva", PASSPHRASE, "Annan", &error), ERROR_EXISTS);
+    fixture_reopen(fixture, "grundare");
+    session_close(g_steal_pointer(&fixture->session));
+    assert_int_equal(g_unlink(fixture->database), 0);
+    assert_fails(create(fixture, "eva", PASSPHRASE, "Annan", &error), ERROR_EXISTS);
+    assert_true(g_file_test(fixture->keys, G_FILE_TEST_EXISTS));
+}
+
+static void wrong_name_and_wrong_passphrase_say_the_same(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(GError) name = NULL, passphrase = NULL;
+
+    assert_null(fixture_try(fixture, "ingen", PASSPHRASE, &name));
+    assert_null(fixture_try(fixture, "grundare", "en annan fras", &passphrase));
+    assert_true(g_error_matches(name, DAGSFORM_ERROR, ERROR_PASSPHRASE));
+    assert_true(g_error_matches(passphrase, DAGSFORM_ERROR, ERROR_PASSPHRASE));
+    assert_string_equal(name->message, passphrase->message);
+}
+
+static void missing_files_are_named(void **state)
+{
+    Fixture *fixture = *state;
+    g_autofree char *away = g_strconcat(fixture->keys, ".away", NULL);
+
+    session_close(g_steal_pointer(&fixture->session));
+    assert_int_equal(g_rename(fixture->keys, away), 0);
+    assert_fails(fixture_try(fixture, "grundare", PASSPHRASE, &error), ERROR_NOT_FOUND);
+    assert_int_equal(g_rename(away, fixture->keys), 0);
+    assert_int_equal(g_unlink(fixture->database), 0);
+    assert_fails(fixture_try(fixture, "grundare", PASSPHRASE, &error), ERROR_NOT_FOUND);
+}
+
+static void closed_row_opens_nothing(void **state)
+{
+    Fixture *fixture = *state;
+
+    fixture_user(fixture, "stod", ROLE_SUPPORT_WORKER);
+    assert_ok(db_run(session_db(fixture->session),
+                     "UPDATE staff SET active = 0 WHERE login = 'stod'", NULL, &error));
+    assert_fails(fixture_try(fixture, "stod", PASSPHRASE, &error), ERROR_PASSPHRASE);
+}
+
+static void key_file_put_back_shows(void **state)
+{
+    Fixture *fixture = *state;
+    g_autofree char *kept = g_strconcat(fixture->folder, "/kept", NULL);
+
+    fixture_copy(fixture->keys, kept);
+    fixture_user(fixture, "stod", ROLE_SUPPORT_WORKER);
+    session_close(g_steal_pointer(&fixture->session));
+    fixture_copy(kept, fixture->keys);
+    assert_fails(fixture_try(fixture, "grundare", PASSPHRASE, &error), ERROR_CORRUPT);
+}
+
+/* A database put back from a backup opens, and the log says what happened to the number. */
+static void database_put_back_opens_and_is_logged(void **state)
+{
+    Fixture *fixture = *state;
+    g_autofree char *kept = g_strconcat(fixture->folder, "/kept", NULL);
+
+    session_close(g_steal_pointer(&fixture->session));
+    fixture_copy(fixture->database, kept);
+    fixture->session = fixture_open(fixture, "grundare");
+    fixture_user(fixture, "stod", ROLE_SUPPORT_WORKER);
+    session_close(g_steal_pointer(&fixture->session));
+    fixture_copy(kept, fixture->database);
+    fixture->session = fixture_open(fixture, "grundare");
+    assert_int_equal(fixture_int(fixture->session,
+                                 "SELECT count(*) FROM audit WHERE entity = 'meta'"
+                                 " AND changes LIKE '%key_generation%' AND seq > 3"),
+                     1);
+    assert_int_equal(fixture_faults(fixture->session, NULL), 0);
+}
+
+static void database_from_before_a_new_key_shows(void **state)
+{
+    Fixture *fixture = *state;
+    g_autofree char *kept = g_strconcat(fixture->folder, "/kept", NULL);
+
+    fixture_user(fixture, "stod", ROLE_SUPPORT_WORKER);
+    session_close(g_steal_pointer(&fixture->session));
+    fixture_copy(fixture->database, kept);
+    fixture->session = fixture_open(fixture, "grundare");
+    assert_ok(staff_revoke(fixture->session, "stod", &error));
+    session_close(g_steal_pointer(&fixture->session));
+    fixture_copy(kept, fixture->database);
+    assert_fails(fixture_try(fixture, "grundare", PASSPHRASE, &error), ERROR_CORRUPT);
+}
+
+static void key_file_of_another_unit_shows(void **state)
+{
+    Fixture *fixture = *state;
+    Fixture other = {0};
+
+    fixture_start(&other);
+    fixture_make(&other, ROLE_TEAM_LEAD);
+    session_close(g_steal_pointer(&fixture->session));
+    fixture_copy(other.keys, fixture->keys);
+    assert_fails(fixture_try(fixture, "grundare", PASSPHRASE, &error), ERROR_CORRUPT);
+    fixture_end(&other);
+}
+
+/* The same data key but another database's number: only a forged file is so. */
+static void forged_database_id_shows(void **state)
+{
+    Fixture *fixture = *state;
+
+    assert_ok(db_meta_set(session_db(fixture->session), "database_id",
+                          "00000000000000000000000000000000", &error));
+    session_close(g_steal_pointer(&fixture->session));
+    assert_fails(fixture_try(fixture, "grundare", PASSPHRASE, &error), ERROR_CORRUPT);
+}
+
+static void interrupted_making_is_explained(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(Secret) passphrase = secret_from_text(PASSPHRASE);
+    g_autoptr(Secret) code = NULL;
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(Vault) vault = NULL;
+    Db *db = NULL;
+
+    assert_ok((vault = vault_create(fixture->keys, "grundare", passphrase, &code, &error)));
+    assert_fails(create(fixture, "grundare", PASSPHRASE, "Enheten", &error), ERROR_EXISTS);
+    assert_ok((db = db_open(fixture->database, vault_data_key(vault), DB_CREATE, &error)));
+    db_close(db);
+    assert_null(fixture_try(fixture, "grundare", PASSPHRASE, &failed));
+    assert_true(g_error_matches(failed, DAGSFORM_ERROR, ERROR_CORRUPT));
+    assert_non_null(strstr(failed->message, "interrupted"));
+}
+
+/* A change of data key that stopped before, and after, the database was encrypted anew. */
+static void interrupted_rotation_is_finished(void **state)
+{
+    Fixture *fixture = *state;
+
+    for (int rekeyed = 0; rekeyed <= 1; rekeyed++) {
+        g_autoptr(Secret) before = NULL;
+        Vault *vault = session_vault(fixture->session);
+        before = secret_copy(vault_data_key(vault)->bytes, VAULT_DATA_KEY_BYTES);
+        assert_ok(vault_rotate_begin(vault, NULL, &error));
+        if (rekeyed)
+            assert_ok(db_rekey(session_db(fixture->session), vault_next_key(vault), &error));
+        fixture_reopen(fixture, "grundare");
+        vault = session_vault(fixture->session);
+        assert_null(vault_next_key(vault));
+        assert_memory_not_equal(before->bytes, vault_data_key(vault)->bytes, VAULT_DATA_KEY_BYTES);
+        g_autofree char *generation =
+            db_meta_get(session_db(fixture->session), "key_generation", NULL);
+        assert_int_equal(g_ascii_strtoull(generation, NULL, 10), vault_generation(vault));
+        fixture_reopen(fixture, "grundare");
+        assert_int_equal(fixture_faults(fixture->session, NULL), 0);
+    }
+}
+
+static void interrupted_note_of_the_generation_is_mended(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(Secret) passphrase = secret_from_text(PASSPHRASE);
+
+    assert_ok(vault_add_user(session_vault(fixture->session), "halv", passphrase, &error));
+    fixture_reopen(fixture, "grundare");
+    g_autofree char *generation = db_meta_get(session_db(fixture->session), "key_generation", NULL);
+    assert_int_equal(g_ascii_strtoull(generation, NULL, 10),
+                     vault_generation(session_vault(fixture->session)));
+    /* The slot alone lets nobody in. */
+    assert_fails(fixture_try(fixture, "halv", PASSPHRASE, &error), ERROR_PASSPHRASE);
+    fixture_user(fixture, "halv", ROLE_SUPPORT_WORKER);
+    session_close(fixture_open(fixture, "halv"));
+}
+
+/* As somebody who may read the files but not write them; root is somebody else meanwhile. */
+static void read_only_unit_opens_without_a_trace(void **state)
+{
+    Fixture *fixture = *state;
+    g_autofree char *unit = g_path_get_dirname(fixture->database);
+    gboolean root = geteuid() == 0;
+    gint64 entries = fixture_int(fixture->session, "SELECT count(*) FROM audit");
+
+    session_close(g_steal_pointer(&fixture->session));
+    assert_int_equal(g_chmod(fixture->folder, 0755), 0);
+    assert_int_equal(g_chmod(fixture->database, 0444), 0);
+    assert_int_equal(g_chmod(fixture->keys, 0444), 0);
+    assert_int_equal(g_chmod(unit, 0555), 0);
+    if (root)
+        assert_int_equal(seteuid(65534), 0);
+    g_autoptr(GError) failed = NULL;
+    Session *session = fixture_try(fixture, "grundare", PASSPHRASE, &failed);
+    if (root)
+        assert_int_equal(seteuid(0), 0);
+    assert_int_equal(g_chmod(unit, 0700), 0);
+    if (!session)
+        fail_msg("%s", failed->message);
+    fixture->session = session;
+    assert_true(db_is_read_only(session_db(session)));
+    assert_non_null(session_cancellation_form(session));
+    assert_ok(audit_note(session, "read", "client", 1, 1, &error));
+    assert_int_equal(fixture_int(session, "SELECT count(*) FROM audit"), entries);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FIXTURE_TEST(made_unit_opens),
+        FIXTURE_TEST(demo_is_remembered),
+        FIXTURE_TEST_EMPTY(refused_making_leaves_nothing),
+        FIXTURE_TEST(what_lies_there_is_left_alone),
+        FIXTURE_TEST(wrong_name_and_wrong_passphrase_say_the_same),
+        FIXTURE_TEST(missing_files_are_named),
+        FIXTURE_TEST(closed_row_opens_nothing),
+        FIXTURE_TEST(key_file_put_back_shows),
+        FIXTURE_TEST(database_put_back_opens_and_is_logged),
+        FIXTURE_TEST(database_from_before_a_new_key_shows),
+        FIXTURE_TEST(key_file_of_another_unit_shows),
+        FIXTURE_TEST(forged_database_id_shows),
+        FIXTURE_TEST_EMPTY(interrupted_making_is_explained),
+        FIXTURE_TEST(interrupted_rotation_is_finished),
+        FIXTURE_TEST(interrupted_note_of_the_generation_is_mended),
+        FIXTURE_TEST(read_only_unit_opens_without_a_trace),
+    };
+    return cmocka_run_group_tests_name("care/session", tests, NULL, NULL);
+}
