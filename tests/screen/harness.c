@@ -1,0 +1,593 @@
+/* harness.c: the real program in a terminal of its own. */
+#include "tests/screen/harness.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <poll.h>
+#include <pty.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <vterm.h>
+
+#include <cmocka.h>
+
+#include "ui/term.h"
+
+#define GOLDENS "tests/screen/golden"
+#define PASTE_BEGIN "\033[200~"
+#define PASTE_END "\033[201~"
+enum {
+    PATIENCE_MS = 20000,
+    SYNC_FD = 9, /* in the program */
+    ROWS = 24,
+    COLUMNS = 80,
+};
+
+struct Harness {
+    char *folder;
+    gboolean own_folder;
+    pid_t pid;
+    int master, sync;
+    gboolean ended;
+    int status;
+    TermSync done;   /* what the program said last */
+    TermSync wanted; /* what was sent */
+    VTerm *vterm;
+    VTermScreen *screen;
+    int rows, columns;
+    GString *written;
+    gsize bytes_before;
+    gint64 sent_us, last_us;
+    char *row_text;
+    /* What must never be: */
+    gsize answers;
+    gboolean titled, hidden, mouse;
+};
+
+/* --- surroundings ------------------------------------------------------------------------------
+ */
+
+char *harness_folder_new(void)
+{
+    g_autoptr(GError) error = NULL;
+    char *folder = g_dir_make_tmp("dagsform-screen-XXXXXX", &error);
+    if (folder == NULL)
+        fail_msg("%s", error->message);
+    return folder;
+}
+
+static void remove_tree(const char *path)
+{
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    const char *name;
+    while (folder != NULL && (name = g_dir_read_name(folder)) != NULL) {
+        g_autofree char *child = g_build_filename(path, name, NULL);
+        if (g_file_test(child, G_FILE_TEST_IS_DIR) && !g_file_test(child, G_FILE_TEST_IS_SYMLINK))
+            remove_tree(child);
+        else
+            g_unlink(child);
+    }
+    g_rmdir(path);
+}
+
+void harness_folder_remove(char *folder)
+{
+    remove_tree(folder);
+    g_free(folder);
+}
+
+void harness_folder_write(const char *folder, const char *name, const char *text)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_autofree char *parent = g_path_get_dirname(path);
+    g_autoptr(GError) error = NULL;
+    if (g_mkdir_with_parents(parent, 0700) != 0)
+        fail_msg("%s: %s", parent, g_strerror(errno));
+    if (!g_file_set_contents(path, text, -1, &error))
+        fail_msg("%s", error->message);
+}
+
+static char *program_path(const char *program)
+{
+    if (program != NULL)
+        return g_strdup(program);
+    const char *own = g_getenv("DAGSFORM"), *build = g_getenv("B");
+    if (own != NULL)
+        return g_strdup(own);
+    return g_build_filename(build != NULL ? build : "build", "bin", "dagsform", NULL);
+}
+
+static char **surroundings(const HarnessOptions *options, const char *folder)
+{
+    const char *language = options->language != NULL ? options->language : "sv";
+    const char *now = options->now != NULL ? options->now : "2026-11-23T08:30";
+    char **list = NULL;
+    static const char *const KEPT[] = {"PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"};
+    for (gsize i = 0; i < G_N_ELEMENTS(KEPT); i++)
+        if (g_getenv(KEPT[i]) != NULL)
+            list = g_environ_setenv(list, KEPT[i], g_getenv(KEPT[i]), TRUE);
+    g_autofree char *data = g_build_filename(folder, "data", NULL);
+    g_autofree char *config = g_build_filename(folder, "config", NULL);
+    g_autofree char *sync = g_strdup_printf("%d", SYNC_FD);
+    const char *const pinned[][2] = {
+        {"TERM", "xterm-256color"},      {"LC_ALL", "C.UTF-8"}, {"LANGUAGE", language},
+        {"TZ", "Europe/Stockholm"},      {"HOME", folder},      {"XDG_DATA_HOME", data},
+        {"XDG_CONFIG_HOME", config},     {"DAGSFORM_NOW", now}, {"DAGSFORM_TEST_KDF", "minimum"},
+        {"DAGSFORM_TEST_SYNC_FD", sync},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(pinned); i++)
+        list = g_environ_setenv(list, pinned[i][0], pinned[i][1], TRUE);
+    if (options->no_color)
+        list = g_environ_setenv(list, "NO_COLOR", "1", TRUE);
+    for (const char *const *more = options->environment; more != NULL && *more != NULL; more++) {
+        g_auto(GStrv) parts = g_strsplit(*more, "=", 2);
+        list = g_environ_setenv(list, parts[0], parts[1] != NULL ? parts[1] : "", TRUE);
+    }
+    return list;
+}
+
+char *harness_command(const char *folder, const char *argument, ...)
+{
+    g_autoptr(GPtrArray) arguments = g_ptr_array_new();
+    g_autofree char *program = program_path(NULL);
+    g_ptr_array_add(arguments, program);
+    va_list list;
+    va_start(list, argument);
+    for (const char *next = argument; next != NULL; next = va_arg(list, const char *))
+        g_ptr_array_add(arguments, (gpointer)next);
+    va_end(list);
+    g_ptr_array_add(arguments, NULL);
+    g_auto(GStrv) environment = surroundings(&(HarnessOptions){0}, folder);
+    g_autofree char *errors = NULL;
+    g_autoptr(GError) error = NULL;
+    char *output = NULL;
+    int status = 0;
+    if (!g_spawn_sync(NULL, (char **)arguments->pdata, environment, G_SPAWN_DEFAULT, NULL, NULL,
+                      &output, &errors, &status, &error))
+        fail_msg("%s: %s", program, error->message);
+    if (!g_spawn_check_wait_status(status, NULL))
+        fail_msg("%s %s: %s", program, argument, errors);
+    return output;
+}
+
+/* --- the terminal ------------------------------------------------------------------------------
+ */
+
+static int on_property(VTermProp property, VTermValue *value, void *data)
+{
+    Harness *harness = data;
+    if (property == VTERM_PROP_TITLE || property == VTERM_PROP_ICONNAME)
+        harness->titled = TRUE;
+    if (property == VTERM_PROP_CURSORVISIBLE && !value->boolean)
+        harness->hidden = TRUE;
+    if (property == VTERM_PROP_MOUSE && value->number != VTERM_PROP_MOUSE_NONE)
+        harness->mouse = TRUE;
+    return 1;
+}
+
+/* What a terminal would send back: the program has asked it something. */
+static void on_answer(const char *bytes, size_t length, void *data)
+{
+    (void)bytes;
+    ((Harness *)data)->answers += length;
+}
+
+static void make_terminal(Harness *harness)
+{
+    static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
+    harness->vterm = vterm_new(harness->rows, harness->columns);
+    vterm_set_utf8(harness->vterm, 1);
+    vterm_output_set_callback(harness->vterm, on_answer, harness);
+    harness->screen = vterm_obtain_screen(harness->vterm);
+    vterm_screen_enable_altscreen(harness->screen, 1);
+    vterm_screen_reset(harness->screen, 1);
+    vterm_screen_set_callbacks(harness->screen, &callbacks, harness);
+}
+
+static void end(Harness *harness)
+{
+    int status = 0;
+    if (harness->ended)
+        return;
+    waitpid(harness->pid, &status, 0);
+    harness->ended = TRUE;
+    harness->status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/* Everything that is there now. */
+static void read_screen(Harness *harness)
+{
+    char bytes[65536];
+    for (;;) {
+        gssize count = read(harness->master, bytes, sizeof bytes);
+        if (count < 0 && (errno == EAGAIN || errno == EINTR))
+            return;
+        if (count <= 0) {
+            end(harness);
+            return;
+        }
+        harness->last_us = g_get_monotonic_time();
+        g_string_append_len(harness->written, bytes, count);
+        vterm_input_write(harness->vterm, bytes, (size_t)count);
+    }
+}
+
+static void read_sync(Harness *harness)
+{
+    TermSync sync;
+    while (read(harness->sync, &sync, sizeof sync) == sizeof sync)
+        harness->done = sync;
+}
+
+static void give_up(Harness *harness, const char *what)
+{
+    g_autofree char *dump = harness_dump(harness);
+    kill(harness->pid, SIGKILL);
+    end(harness);
+    fail_msg("%s\nThe screen was:\n%s", what, dump);
+}
+
+static gboolean is_done(const Harness *harness)
+{
+    return harness->ended || (harness->done.bytes >= harness->wanted.bytes &&
+                              harness->done.resizes >= harness->wanted.resizes);
+}
+
+static void wait_a_little(Harness *harness, gint64 deadline_us, gboolean also_writable,
+                          const char *what)
+{
+    struct pollfd polled[] = {
+        {.fd = harness->master, .events = (short)(POLLIN | (also_writable ? POLLOUT : 0))},
+        {.fd = harness->sync, .events = POLLIN},
+    };
+    gint64 left = (deadline_us - g_get_monotonic_time()) / 1000;
+    if (left <= 0)
+        give_up(harness, what);
+    poll(polled, G_N_ELEMENTS(polled), (int)left);
+    read_sync(harness);
+    read_screen(harness);
+}
+
+static gint64 deadline(void)
+{
+    return g_get_monotonic_time() + PATIENCE_MS * G_GINT64_CONSTANT(1000);
+}
+
+static void begin_count(Harness *harness)
+{
+    read_screen(harness);
+    harness->bytes_before = harness->written->len;
+    harness->sent_us = harness->last_us = g_get_monotonic_time();
+}
+
+/* Until the program has said that it has shown everything; what it wrote before saying so can then
+ * be read at once. */
+static void wait_done(Harness *harness)
+{
+    gint64 until = deadline();
+    while (!is_done(harness))
+        wait_a_little(harness, until, FALSE, "The program did not come to rest.");
+    if (!harness->ended)
+        read_screen(harness);
+}
+
+static void exec_program(const HarnessOptions *options, const char *folder, int sync)
+{
+    g_autofree char *program = program_path(options->program);
+    g_autofree char *errors = g_build_filename(folder, "stderr", NULL);
+    int file = open(errors, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    if (file < 0 || dup2(file, STDERR_FILENO) < 0 || dup2(sync, SYNC_FD) < 0)
+        _exit(126);
+    g_autoptr(GPtrArray) arguments = g_ptr_array_new();
+    g_ptr_array_add(arguments, program);
+    for (const char *const *next = options->arguments; next != NULL && *next != NULL; next++)
+        g_ptr_array_add(arguments, (gpointer)*next);
+    g_ptr_array_add(arguments, NULL);
+    g_auto(GStrv) environment = surroundings(options, folder);
+    execve(program, (char **)arguments->pdata, environment);
+    _exit(127);
+}
+
+Harness *harness_start(const HarnessOptions *options)
+{
+    Harness *harness = g_new0(Harness, 1);
+    harness->own_folder = options->folder == NULL;
+    harness->folder = options->folder != NULL ? g_strdup(options->folder) : harness_folder_new();
+    harness->rows = options->rows > 0 ? options->rows : ROWS;
+    harness->columns = options->columns > 0 ? options->columns : COLUMNS;
+    harness->written = g_string_new(NULL);
+    make_terminal(harness);
+    int sync[2];
+    struct winsize size = {.ws_row = (unsigned short)harness->rows,
+                           .ws_col = (unsigned short)harness->columns};
+    if (pipe2(sync, O_CLOEXEC) != 0)
+        fail_msg("pipe2: %s", g_strerror(errno));
+    harness->sent_us = harness->last_us = g_get_monotonic_time();
+    harness->pid = forkpty(&harness->master, NULL, NULL, &size);
+    if (harness->pid < 0)
+        fail_msg("forkpty: %s", g_strerror(errno));
+    if (harness->pid == 0)
+        exec_program(options, harness->folder, sync[1]);
+    close(sync[1]);
+    harness->sync = sync[0];
+    fcntl(harness->sync, F_SETFL, O_NONBLOCK);
+    fcntl(harness->master, F_SETFL, O_NONBLOCK);
+    fcntl(harness->master, F_SETFD, FD_CLOEXEC);
+    struct pollfd first = {.fd = harness->sync, .events = POLLIN};
+    gint64 until = deadline();
+    while (!harness->ended && poll(&first, 1, 0) == 0)
+        wait_a_little(harness, until, FALSE, "The program showed nothing.");
+    read_screen(harness);
+    return harness;
+}
+
+/* --- sending -----------------------------------------------------------------------------------
+ */
+
+static void send_bytes(Harness *harness, const char *bytes, gsize length)
+{
+    gint64 until = deadline();
+    harness->wanted.bytes += length;
+    while (length > 0 && !harness->ended) {
+        gssize written = write(harness->master, bytes, length);
+        if (written > 0) {
+            bytes += written;
+            length -= (gsize)written;
+        } else {
+            wait_a_little(harness, until, TRUE, "The program took no more keys.");
+        }
+    }
+}
+
+void harness_keys(Harness *harness, const char *keys)
+{
+    begin_count(harness);
+    send_bytes(harness, keys, strlen(keys));
+    wait_done(harness);
+}
+
+void harness_paste(Harness *harness, const char *text)
+{
+    begin_count(harness);
+    g_autofree char *all = g_strconcat(PASTE_BEGIN, text, PASTE_END, NULL);
+    send_bytes(harness, all, strlen(all));
+    wait_done(harness);
+}
+
+void harness_resize(Harness *harness, int rows, int columns)
+{
+    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+    begin_count(harness);
+    if (rows == harness->rows && columns == harness->columns)
+        return;
+    harness->rows = rows;
+    harness->columns = columns;
+    vterm_set_size(harness->vterm, rows, columns);
+    harness->wanted.resizes++;
+    ioctl(harness->master, TIOCSWINSZ, &size);
+    wait_done(harness);
+}
+
+void harness_wait_text(Harness *harness, const char *text)
+{
+    g_autofree char *what = g_strdup_printf("\"%s\" was never seen.", text);
+    gint64 until = deadline();
+    read_screen(harness);
+    while (!harness_text_contains(harness, text)) {
+        if (harness->ended)
+            give_up(harness, what);
+        wait_a_little(harness, until, FALSE, what);
+    }
+}
+
+int harness_wait_exit(Harness *harness)
+{
+    gint64 until = deadline();
+    while (!harness->ended)
+        wait_a_little(harness, until, FALSE, "The program did not end.");
+    return harness->status;
+}
+
+static void check_manners(const Harness *harness)
+{
+    g_autofree char *path = g_build_filename(harness->folder, "stderr", NULL);
+    g_autofree char *errors = NULL;
+    if (g_file_get_contents(path, &errors, NULL, NULL) && errors[0] != '\0')
+        fail_msg("On standard error: %s", errors);
+    if (harness->answers > 0)
+        fail_msg("The program asked the terminal something.");
+    if (harness->titled || harness->hidden)
+        fail_msg("The program %s.", harness->titled ? "set a title" : "hid the cursor");
+    g_autofree char *settings =
+        g_build_filename(harness->folder, "config", "dagsform", "config.ini", NULL);
+    if (harness->mouse && !g_file_test(settings, G_FILE_TEST_EXISTS))
+        fail_msg("The program took the mouse.");
+}
+
+void harness_stop(Harness *harness)
+{
+    if (!harness->ended) {
+        kill(harness->pid, SIGHUP);
+        harness_wait_exit(harness);
+    }
+    check_manners(harness);
+    close(harness->master);
+    close(harness->sync);
+    vterm_free(harness->vterm);
+    g_string_free(harness->written, TRUE);
+    if (harness->own_folder)
+        remove_tree(harness->folder);
+    g_free(harness->folder);
+    g_free(harness->row_text);
+    g_free(harness);
+}
+
+const char *harness_folder(const Harness *harness)
+{
+    return harness->folder;
+}
+
+int harness_pid(const Harness *harness)
+{
+    return harness->pid;
+}
+
+/* --- looking -----------------------------------------------------------------------------------
+ */
+
+static VTermScreenCell cell_at(const Harness *harness, int row, int column)
+{
+    VTermScreenCell cell = {0};
+    vterm_screen_get_cell(harness->screen, (VTermPos){.row = row, .col = column}, &cell);
+    return cell;
+}
+
+const char *harness_row(Harness *harness, int row)
+{
+    GString *text = g_string_new(NULL);
+    for (int column = 0; column < harness->columns;) {
+        VTermScreenCell cell = cell_at(harness, row, column);
+        if (cell.chars[0] == 0)
+            g_string_append_c(text, ' ');
+        for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i] != 0; i++)
+            g_string_append_unichar(text, cell.chars[i]);
+        column += MAX(cell.width, 1);
+    }
+    g_free(harness->row_text);
+    harness->row_text = g_strchomp(g_string_free(text, FALSE));
+    return harness->row_text;
+}
+
+int harness_find(Harness *harness, const char *text)
+{
+    for (int row = 0; row < harness->rows; row++)
+        if (strstr(harness_row(harness, row), text) != NULL)
+            return row;
+    return -1;
+}
+
+gboolean harness_text_contains(Harness *harness, const char *text)
+{
+    return harness_find(harness, text) >= 0;
+}
+
+gboolean harness_is_blank(Harness *harness)
+{
+    for (int row = 0; row < harness->rows; row++)
+        if (harness_row(harness, row)[0] != '\0')
+            return FALSE;
+    return TRUE;
+}
+
+void harness_cursor(Harness *harness, int *row, int *column)
+{
+    VTermPos at;
+    vterm_state_get_cursorpos(vterm_obtain_state(harness->vterm), &at);
+    *row = at.row;
+    *column = at.col;
+}
+
+/* "bold reverse colour 6"; empty for a plain cell. New. */
+static char *looks_of(const VTermScreenCell *cell)
+{
+    GString *looks = g_string_new(NULL);
+    if (cell->attrs.bold)
+        g_string_append(looks, " bold");
+    if (cell->attrs.underline != 0)
+        g_string_append(looks, " underline");
+    if (cell->attrs.reverse)
+        g_string_append(looks, " reverse");
+    if (!VTERM_COLOR_IS_DEFAULT_FG(&cell->fg) && VTERM_COLOR_IS_INDEXED(&cell->fg))
+        g_string_append_printf(looks, " colour %d", cell->fg.indexed.idx);
+    if (!VTERM_COLOR_IS_DEFAULT_BG(&cell->bg) && VTERM_COLOR_IS_INDEXED(&cell->bg))
+        g_string_append_printf(looks, " ground %d", cell->bg.indexed.idx);
+    return g_string_free(looks, FALSE);
+}
+
+static void dump_looks(const Harness *harness, int row, GString *dump)
+{
+    g_autofree char *run = g_strdup("");
+    int start = 0;
+    for (int column = 0; column <= harness->columns; column++) {
+        VTermScreenCell cell = cell_at(harness, row, column);
+        char *looks = column < harness->columns ? looks_of(&cell) : g_strdup("");
+        if (strcmp(looks, run) != 0) {
+            if (run[0] != '\0')
+                g_string_append_printf(dump, "%d: %d-%d%s\n", row, start, column - 1, run);
+            start = column;
+        }
+        g_free(run);
+        run = looks;
+    }
+}
+
+char *harness_dump(Harness *harness)
+{
+    GString *dump = g_string_new(NULL);
+    int row, column;
+    for (int i = 0; i < harness->rows; i++)
+        g_string_append_printf(dump, "%s\n", harness_row(harness, i));
+    g_string_append_printf(dump, "--- %d rows, %d columns; looks:\n", harness->rows,
+                           harness->columns);
+    for (int i = 0; i < harness->rows; i++)
+        dump_looks(harness, i, dump);
+    harness_cursor(harness, &row, &column);
+    g_string_append_printf(dump, "--- cursor: row %d, column %d\n", row, column);
+    return g_string_free(dump, FALSE);
+}
+
+/* The first line in which they differ. */
+static void fail_difference(const char *name, const char *expected, const char *actual)
+{
+    g_auto(GStrv) old = g_strsplit(expected, "\n", -1);
+    g_auto(GStrv) new = g_strsplit(actual, "\n", -1);
+    int line = 0;
+    while (old[line] != NULL && new[line] != NULL && strcmp(old[line], new[line]) == 0)
+        line++;
+    fail_msg("The screen is not the golden " GOLDENS "/%s.txt from line %d:\n-%s\n+%s\n"
+             "(GENERATE=1 writes it anew.) The screen is:\n%s",
+             name, line + 1, old[line] != NULL ? old[line] : "", new[line] != NULL ? new[line] : "",
+             actual);
+}
+
+void harness_golden(Harness *harness, const char *name)
+{
+    g_autofree char *path = g_strdup_printf(GOLDENS "/%s.txt", name);
+    g_autofree char *actual = harness_dump(harness);
+    g_autofree char *expected = NULL;
+    g_autoptr(GError) error = NULL;
+    if (g_getenv("GENERATE") != NULL) {
+        if (g_mkdir_with_parents(GOLDENS, 0777) != 0 ||
+            !g_file_set_contents(path, actual, -1, &error))
+            fail_msg("%s: %s", path, error != NULL ? error->message : g_strerror(errno));
+        return;
+    }
+    if (!g_file_get_contents(path, &expected, NULL, &error))
+        fail_msg("%s (GENERATE=1 writes it.) The screen is:\n%s", error->message, actual);
+    if (strcmp(expected, actual) != 0)
+        fail_difference(name, expected, actual);
+}
+
+gsize harness_bytes(const Harness *harness)
+{
+    return harness->written->len - harness->bytes_before;
+}
+
+double harness_milliseconds(const Harness *harness)
+{
+    return (double)(harness->last_us - harness->sent_us) / 1000;
+}
+
+const GString *harness_written(const Harness *harness)
+{
+    return harness->written;
+}
