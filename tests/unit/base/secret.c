@@ -56,6 +56,7 @@ static void the_process_is_closed(void **state)
     struct sigaction action;
     assert_int_equal(sigaction(SIGXFSZ, NULL, &action), 0);
     assert_true(action.sa_handler == SIG_IGN);
+    /* A build for the leak checker stays open; clang says so in another way than gcc. */
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__clang__)
     assert_int_equal(prctl(PR_GET_DUMPABLE), 0);
 #endif
@@ -182,8 +183,8 @@ static void a_pipe_is_a_file_too(void **state)
 
 #define PROMPT "Passphrase: "
 
-/* What the child says on the terminal after it was asked. */
-static _Noreturn void answer_in_child(void)
+/* What the child says on the terminal after it was asked. Its exit status. */
+static int answer_in_child(void)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(Secret) secret = secret_read_passphrase_tty(PROMPT, &error);
@@ -195,7 +196,7 @@ static _Noreturn void answer_in_child(void)
     else
         text = g_strdup_printf("error %d", error->code);
     g_autofree char *line = g_strdup_printf("<%s|%s>", text, echoes ? "echo" : "silent");
-    _exit(write(STDOUT_FILENO, line, strlen(line)) > 0 ? 0 : 1);
+    return write(STDOUT_FILENO, line, strlen(line)) > 0 ? 0 : 1;
 }
 
 /* Reads until `text` has come (or the other side is gone); everything read so far is in `seen`. */
@@ -206,21 +207,23 @@ static void read_until(int terminal, GString *seen, const char *text)
         g_string_append_c(seen, byte);
 }
 
-/* The child is asked, `typed` is typed after the prompt. Returns the child's exit status. */
-static int talk(const char *typed, GString *seen)
+/* A child is asked and `typed` is typed after the prompt. All that came on the terminal; new. */
+static char *talk(const char *typed)
 {
     int terminal = -1;
     pid_t child = forkpty(&terminal, NULL, NULL, NULL);
     assert_true(child >= 0);
     if (child == 0)
-        answer_in_child();
+        _exit(answer_in_child());
+    GString *seen = g_string_new(NULL);
     read_until(terminal, seen, PROMPT);
     assert_int_equal(write(terminal, typed, strlen(typed)), strlen(typed));
     read_until(terminal, seen, ">");
     int status = 0;
     assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
     close(terminal);
-    return status;
+    return g_string_free(seen, FALSE);
 }
 
 static void the_terminal_is_asked_without_echo(void **state)
@@ -235,10 +238,9 @@ static void the_terminal_is_asked_without_echo(void **state)
         {"abc\x7F\n", "<ab|echo>"},       /* backspace */
     };
     for (guint i = 0; i < G_N_ELEMENTS(CASES); i++) {
-        g_autoptr(GString) seen = g_string_new(NULL);
-        assert_int_equal(talk(CASES[i].typed, seen), 0);
-        g_autofree char *expected = g_strdup_printf(PROMPT "\r\n%s", CASES[i].answer);
-        assert_string_equal(seen->str, expected);
+        g_autofree char *seen = talk(CASES[i].typed);
+        assert_true(g_str_has_prefix(seen, PROMPT "\r\n"));
+        assert_string_equal(seen + strlen(PROMPT "\r\n"), CASES[i].answer);
     }
 }
 
@@ -246,17 +248,16 @@ static void breaking_off_is_cancelling(void **state)
 {
     (void)state;
     static const char *const KEYS[] = {"\x03", "abc\x03", "\x04"};
-    g_autofree char *answer = g_strdup_printf("<error %d|echo>", ERROR_CANCELLED);
+    char answer[32];
+    g_snprintf(answer, sizeof answer, "<error %d|echo>", ERROR_CANCELLED);
     for (guint i = 0; i < G_N_ELEMENTS(KEYS); i++) {
-        g_autoptr(GString) seen = g_string_new(NULL);
-        assert_int_equal(talk(KEYS[i], seen), 0);
-        assert_non_null(strstr(seen->str, answer));
-        assert_null(strstr(seen->str, "abc"));
+        g_autofree char *seen = talk(KEYS[i]);
+        assert_non_null(strstr(seen, answer));
+        assert_null(strstr(seen, "abc"));
     }
-    g_autofree char *empty = g_strdup_printf("<error %d|echo>", ERROR_INPUT);
-    g_autoptr(GString) seen = g_string_new(NULL);
-    assert_int_equal(talk("\n", seen), 0);
-    assert_non_null(strstr(seen->str, empty));
+    g_snprintf(answer, sizeof answer, "<error %d|echo>", ERROR_INPUT);
+    g_autofree char *seen = talk("\n");
+    assert_non_null(strstr(seen, answer));
 }
 
 /* A signal ends the process as it would have done, but the terminal echoes again. */
@@ -273,7 +274,7 @@ static void a_signal_leaves_the_terminal_in_order(void **state)
             close(terminal);
             if (login_tty(other) != 0)
                 _exit(1);
-            answer_in_child();
+            _exit(answer_in_child());
         }
         /* `other` stays open here, so the terminal can still be looked at. */
         g_autoptr(GString) seen = g_string_new(NULL);
@@ -302,7 +303,7 @@ static _Noreturn void be_shell(void)
         if (setpgid(0, 0) != 0 || tcsetpgrp(STDIN_FILENO, getpid()) != 0)
             _exit(4);
         signal(SIGTTOU, SIG_DFL);
-        answer_in_child();
+        _exit(answer_in_child());
     }
     int status = 0;
     struct termios mode;
@@ -317,6 +318,10 @@ static _Noreturn void be_shell(void)
 static void a_stop_is_survived(void **state)
 {
     (void)state;
+    /* Valgrind does not let a process stop itself. */
+    const char *preload = g_getenv("LD_PRELOAD");
+    if (preload != NULL && strstr(preload, "vgpreload") != NULL)
+        skip();
     int terminal = -1;
     pid_t shell = forkpty(&terminal, NULL, NULL, NULL);
     assert_true(shell >= 0);
@@ -336,19 +341,23 @@ static void a_stop_is_survived(void **state)
     close(terminal);
 }
 
+static int ask_without_terminal(void)
+{
+    setsid(); /* a new session has no terminal */
+    g_autoptr(GError) error = NULL;
+    gboolean told = secret_read_passphrase_tty(PROMPT, &error) == NULL &&
+                    g_error_matches(error, DAGSFORM_ERROR, ERROR_INPUT) &&
+                    strstr(error->message, "--passphrase-file") != NULL;
+    return told ? 0 : 1;
+}
+
 static void without_a_terminal_it_says_so(void **state)
 {
     (void)state;
     pid_t child = fork();
     assert_true(child >= 0);
-    if (child == 0) {
-        setsid(); /* has no controlling terminal */
-        g_autoptr(GError) error = NULL;
-        gboolean told = secret_read_passphrase_tty(PROMPT, &error) == NULL &&
-                        g_error_matches(error, DAGSFORM_ERROR, ERROR_INPUT) &&
-                        strstr(error->message, "--passphrase-file") != NULL;
-        _exit(told ? 0 : 1);
-    }
+    if (child == 0)
+        _exit(ask_without_terminal());
     int status = 0;
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_int_equal(status, 0);
