@@ -1,0 +1,173 @@
+/* task.c: tasks by day, finished, opened again, moved. */
+#include "tests/unit/care/fixture_visit.h"
+
+static gint64 add_task(const Visits *visits, TaskKind kind, const char *due, gint64 staff)
+{
+    g_autoptr(Task) task = task_new();
+    task->kind = kind;
+    task->client_id = visits->client;
+    task->staff_id = staff;
+    task->due_date = date_parse(due);
+    task->due_time = 9 * 60 + 30;
+    task->note = g_strdup("Ring om fredagen");
+    assert_ok(task_add(visits->session, task, &error));
+    return task->id;
+}
+
+static GPtrArray *list(const Visits *visits, gboolean mine, const Task *after, int limit)
+{
+    GPtrArray *tasks = NULL;
+    assert_ok((tasks = task_list(visits->session, mine, after, limit, &error)));
+    return tasks;
+}
+
+static void test_list(void **state)
+{
+    const Visits *visits = *state;
+    gint64 me = session_staff_id(visits->session);
+    gint64 late = add_task(visits, TASK_OTHER, "2026-12-01", me);
+    gint64 soon = add_task(visits, TASK_CALL_BACK, "2026-11-22", 0);
+    gint64 same_day = add_task(visits, TASK_OTHER, "2026-12-01", visits->staff);
+    gint64 overdue = add_task(visits, TASK_OTHER, "2026-11-20", visits->staff);
+    const gint64 order[] = {overdue, soon, late, same_day}, my_order[] = {soon, late};
+    g_autoptr(GPtrArray) all = list(visits, FALSE, NULL, 10);
+    assert_int_equal(all->len, G_N_ELEMENTS(order));
+    for (guint i = 0; i < all->len; i++)
+        assert_int_equal(((Task *)g_ptr_array_index(all, i))->id, order[i]);
+    g_autoptr(GPtrArray) mine = list(visits, TRUE, NULL, 10);
+    assert_int_equal(mine->len, G_N_ELEMENTS(my_order));
+    for (guint i = 0; i < mine->len; i++)
+        assert_int_equal(((Task *)g_ptr_array_index(mine, i))->id, my_order[i]);
+    /* Window by window the same. */
+    const Task *after = NULL;
+    g_autoptr(GPtrArray) window = NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(order); i++) {
+        GPtrArray *next = list(visits, FALSE, after, 1);
+        assert_int_equal(next->len, 1);
+        g_clear_pointer(&window, g_ptr_array_unref);
+        window = next;
+        after = g_ptr_array_index(window, 0);
+        assert_int_equal(after->id, order[i]);
+    }
+    g_autoptr(GPtrArray) end = list(visits, FALSE, after, 1);
+    assert_int_equal(end->len, 0);
+
+    const Task *first = g_ptr_array_index(mine, 0);
+    assert_int_equal(first->kind, TASK_CALL_BACK);
+    assert_int_equal(first->due_time, 570);
+    assert_string_equal(first->note, "Ring om fredagen");
+    assert_string_equal(first->client_name, "Emil Ärlig");
+    assert_string_equal(first->client_phone, "08-123 45");
+    assert_null(first->staff_name);
+}
+
+static void test_count(void **state)
+{
+    const Visits *visits = *state;
+    gint64 open = -1, due = -1;
+    Date today = clock_today();
+    assert_ok(task_count(visits->session, FALSE, today, &open, &due, &error));
+    assert_int_equal(open, 0);
+    assert_int_equal(due, 0);
+    add_task(visits, TASK_OTHER, "2026-11-21", visits->staff);
+    add_task(visits, TASK_OTHER, "2026-11-22", 0);
+    add_task(visits, TASK_OTHER, "2026-11-23", 0);
+    assert_ok(task_count(visits->session, FALSE, today, &open, &due, &error));
+    assert_int_equal(open, 3);
+    assert_int_equal(due, 2);
+    assert_ok(task_count(visits->session, TRUE, today, &open, &due, &error));
+    assert_int_equal(open, 2);
+    assert_int_equal(due, 1);
+}
+
+static void test_finish_and_reopen(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = add_task(visits, TASK_OTHER, "2026-11-23", 0);
+    for (int twice = 0; twice < 2; twice++)
+        assert_ok(task_finish(visits->session, id, "Ringde", &error));
+    assert_int_equal(ask(visits,
+                         "SELECT COUNT(*) FROM task WHERE id = :id AND done_ms IS NOT NULL"
+                         " AND done_how = 'Ringde' AND done_by IS NOT NULL",
+                         id),
+                     1);
+    g_autoptr(GPtrArray) none = list(visits, FALSE, NULL, 10);
+    assert_int_equal(none->len, 0);
+    assert_fails(task_postpone(visits->session, id, clock_today() + 9, &error), ERROR_CONFLICT);
+    for (int twice = 0; twice < 2; twice++)
+        assert_ok(task_reopen(visits->session, id, &error));
+    assert_int_equal(ask(visits,
+                         "SELECT COUNT(*) FROM task WHERE id = :id AND done_ms IS NULL"
+                         " AND done_how IS NULL AND done_by IS NULL",
+                         id),
+                     1);
+    assert_ok(task_postpone(visits->session, id, date_parse("2026-12-24"), &error));
+    g_autoptr(GPtrArray) moved = list(visits, FALSE, NULL, 10);
+    assert_int_equal(((Task *)g_ptr_array_index(moved, 0))->due_date, date_parse("2026-12-24"));
+    /* Each change once: added, finished, opened, moved. */
+    assert_int_equal(ask(visits,
+                         "SELECT COUNT(*) FROM audit WHERE entity = 'task'"
+                         " AND entity_id = :id",
+                         id),
+                     4);
+    assert_int_equal(fixture_faults(visits->session, NULL), 0);
+}
+
+static void test_refusals(void **state)
+{
+    const Visits *visits = *state;
+    g_autoptr(Task) task = task_new();
+    assert_fails(task_add(visits->session, task, &error), ERROR_INPUT);
+    task->due_date = clock_today();
+    task->note = g_strnfill(4001, 'x');
+    assert_fails(task_add(visits->session, task, &error), ERROR_INPUT);
+    assert_fails(task_finish(visits->session, 17, NULL, &error), ERROR_NOT_FOUND);
+    assert_fails(task_postpone(visits->session, 17, DATE_NONE, &error), ERROR_INPUT);
+}
+
+static void test_added_once(void **state)
+{
+    const Visits *visits = *state;
+    g_autoptr(Task) task = task_new();
+    task->due_date = clock_today();
+    for (int twice = 0; twice < 2; twice++)
+        assert_ok(task_add(visits->session, task, &error));
+    assert_int_equal(ask(visits, "SELECT COUNT(*) FROM task WHERE :id > 0", 1), 1);
+}
+
+static void test_phone_of_protected(void **state)
+{
+    const Visits *visits = *state;
+    g_autoptr(Task) task = task_new();
+    task->client_id = visits->hidden;
+    task->due_date = clock_today();
+    assert_ok(task_add(visits->session, task, &error));
+    g_autoptr(GPtrArray) tasks = list(visits, FALSE, NULL, 1);
+    const Task *first = g_ptr_array_index(tasks, 0);
+    assert_string_equal(first->client_name, "Siv Skyddad");
+    assert_null(first->client_phone);
+}
+
+static void test_kinds(void **state)
+{
+    (void)state;
+    static const char *const codes[] = {"rebook", "call-back", "other"};
+    for (TaskKind kind = TASK_REBOOK; kind < TASK_KIND_COUNT; kind++) {
+        assert_string_equal(task_kind_code(kind), codes[kind]);
+        assert_string_not_equal(task_kind_name(kind), "");
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        VISIT_TEST(test_list),
+        VISIT_TEST(test_count),
+        VISIT_TEST(test_finish_and_reopen),
+        VISIT_TEST(test_refusals),
+        VISIT_TEST(test_added_once),
+        VISIT_TEST(test_phone_of_protected),
+        cmocka_unit_test(test_kinds),
+    };
+    return cmocka_run_group_tests_name("care/task", tests, NULL, NULL);
+}
