@@ -19,6 +19,36 @@ static const char *language_of(int argc, char **argv)
     return NULL;
 }
 
+static int run_screen(int argc, char **argv, gboolean language_given)
+{
+    g_autofree char *database = NULL, *login = NULL, *config = NULL, *language = NULL;
+    gboolean monochrome = FALSE;
+    const GOptionEntry entries[] = {
+        {"db", 0, 0, G_OPTION_ARG_FILENAME, &database, NULL, NULL},
+        {"user", 0, 0, G_OPTION_ARG_STRING, &login, NULL, NULL},
+        {"lang", 0, 0, G_OPTION_ARG_STRING, &language, NULL, NULL},
+        {"config", 0, 0, G_OPTION_ARG_FILENAME, &config, NULL, NULL},
+        {"monochrome", 0, 0, G_OPTION_ARG_NONE, &monochrome, NULL, NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_option_context_set_help_enabled(context, FALSE);
+    g_option_context_add_main_entries(context, entries, NULL);
+    GError *error = NULL;
+    if (!g_option_context_parse(context, &argc, &argv, &error) || argc > 1) {
+        fprintf(stderr, _("That was not understood (%s). See: dagsform --help\n"),
+                error ? error->message : argv[1]);
+        g_clear_error(&error);
+        return EXIT_USAGE;
+    }
+    const UiOptions options = {.database = database,
+                               .login = login,
+                               .config = config,
+                               .language_given = language_given,
+                               .monochrome = monochrome};
+    return ui_run(&options, &error) ? EXIT_DONE : cmd_fail(error);
+}
+
 static void print_overview(void)
 {
     g_autofree char *commands = cmd_overview();
@@ -49,7 +79,7 @@ int main(int argc, char **argv)
         return EXIT_DONE;
     }
     if (!first || first[0] == '-')
-        return ui_run(argc, argv);
+        return run_screen(argc, argv, language != NULL);
     const Command *command = cmd_find(first);
     if (!command) {
         fprintf(stderr, _("There is no command called %s. See: dagsform --help\n"), first);
