@@ -318,10 +318,15 @@ gboolean task_end_rebook(Session *session, gint64 visit_id, gboolean drop, GErro
                   error);
 }
 
-gboolean task_reopen_of_visit(Session *session, gint64 visit_id, gint64 closed_ms, GError **error)
+gboolean task_reopen_of_visit(Session *session, gint64 visit_id, gint64 closed_ms, gboolean rebook,
+                              GError **error)
 {
-    return db_run(session_db(session),
-                  "UPDATE task SET done_ms = NULL, done_by = NULL"
-                  " WHERE visit_id = :visit AND done_ms = :closed AND done_how IS NULL",
-                  DB_PARAMS(DB_INT("visit", visit_id), DB_INT("closed", closed_ms)), error);
+    return db_run(
+        session_db(session),
+        "UPDATE task SET done_ms = NULL, done_by = NULL"
+        " WHERE visit_id = :visit AND done_ms = :closed AND done_how IS NULL"
+        " AND (kind <> 'rebook' OR (:rebook = 1 AND id = (SELECT MAX(id) FROM task"
+        " WHERE visit_id = :visit AND kind = 'rebook')))",
+        DB_PARAMS(DB_INT("visit", visit_id), DB_INT("closed", closed_ms), DB_INT("rebook", rebook)),
+        error);
 }

@@ -42,8 +42,10 @@ gboolean visit_forget_new_time(Session *session, gint64 origin, gint64 removed, 
 gboolean task_add_rebook(Session *session, const Visit *visit, GError **error);
 /* The open task to book a new time is done, or was never meant to be (`drop`). */
 gboolean task_end_rebook(Session *session, gint64 visit_id, gboolean drop, GError **error);
-/* Opens again what a recording closed at the moment `closed_ms`. */
-gboolean task_reopen_of_visit(Session *session, gint64 visit_id, gint64 closed_ms, GError **error);
+/* Opens again what a recording closed at the moment `closed_ms`; of the tasks to rebook only the
+ * newest, and only where a new time is needed (`rebook`). */
+gboolean task_reopen_of_visit(Session *session, gint64 visit_id, gint64 closed_ms, gboolean rebook,
+                              GError **error);
 
 /* --- states ----------------------------------------------------------------------------------- */
 

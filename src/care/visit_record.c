@@ -162,7 +162,7 @@ static gboolean set_tasks(const Step *step, GError **error)
     gboolean needed = needs_new_time(before->outcome.outcome, before->new_visit_id);
     gboolean needs = needs_new_time(step->after.outcome, new_visit_of(step));
     if (step->end.undone && (took_place(before->outcome.outcome) || (needs && !needed)))
-        return task_reopen_of_visit(step->session, before->id, before->recorded_ms, error);
+        return task_reopen_of_visit(step->session, before->id, before->recorded_ms, needs, error);
     if (needs && !needed)
         return task_add_rebook(step->session, before, error);
     if (!step->end.undone && before->outcome.outcome != OUTCOME_NONE &&

@@ -1,0 +1,659 @@
+/* visit_record.c: recording, correcting, undoing; twice, at once, and five hundred at random. */
+#include "tests/unit/care/fixture_visit.h"
+
+/* --- rules ------------------------------------------------------------------------------------ */
+
+typedef enum { NO_CAUSE, PERSONS, UNITS, UNKNOWN, CAUSE_KINDS } CauseKind;
+static const char *const CAUSES[CAUSE_KINDS] = {
+    [NO_CAUSE] = NULL, [PERSONS] = "sjuk", [UNITS] = "INS", [UNKNOWN] = "finns-inte"};
+
+static void test_causes_of_outcomes(void **state)
+{
+    const Visits *visits = *state;
+    static const gboolean allowed[OUTCOME_COUNT][CAUSE_KINDS] = {
+        [OUTCOME_NONE] = {FALSE, FALSE, FALSE, FALSE},
+        [OUTCOME_DONE] = {TRUE, FALSE, FALSE, FALSE},
+        [OUTCOME_DONE_OTHERWISE] = {TRUE, TRUE, TRUE, FALSE},
+        [OUTCOME_CANCELLED] = {TRUE, TRUE, FALSE, FALSE},
+        [OUTCOME_DECLINED] = {TRUE, TRUE, FALSE, FALSE},
+        [OUTCOME_NO_SHOW] = {TRUE, TRUE, FALSE, FALSE},
+        [OUTCOME_UNIT_CANCELLED] = {TRUE, TRUE, TRUE, FALSE},
+        [OUTCOME_REBOOKED] = {TRUE, TRUE, TRUE, FALSE},
+    };
+    for (Outcome outcome = OUTCOME_NONE; outcome < OUTCOME_COUNT; outcome++)
+        for (CauseKind kind = NO_CAUSE; kind < CAUSE_KINDS; kind++) {
+            gint64 id = plan(visits, "2026-11-20", "10:00");
+            VisitOutcome what = came(outcome, CAUSES[kind]);
+            if (!allowed[outcome][kind]) {
+                assert_fails(visit_record(visits->session, id, 1, &what, NULL, NULL, &error),
+                             ERROR_INPUT);
+                assert_int_equal(ask(visits, "SELECT version FROM visit WHERE id = :id", id), 1);
+                continue;
+            }
+            record(visits, id, what);
+            g_autoptr(Visit) visit = get(visits, id);
+            assert_int_equal(visit->outcome.outcome, outcome);
+            assert_int_equal(g_strcmp0(visit->outcome.cause, CAUSES[kind]), 0);
+            assert_int_equal(open_rebook(visits, id), outcome_is_missed(outcome));
+        }
+    assert_counts_true(visits);
+}
+
+static void test_further_cause(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-20", "10:00");
+    static const struct {
+        const char *first, *further;
+        gboolean allowed;
+    } pairs[] = {{"sjuk", "sjuk", FALSE}, {NULL, "sjuk", FALSE}, {"sjuk", "finns-inte", FALSE},
+                 {"sjuk", "INS", FALSE},  {"sjuk", "", TRUE},    {"sjuk", "ork", TRUE}};
+    for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        VisitOutcome what = came(OUTCOME_CANCELLED, pairs[i].first);
+        what.cause_further = (char *)pairs[i].further;
+        if (pairs[i].allowed)
+            record(visits, id, what);
+        else
+            assert_fails(visit_record(visits->session, id, 1, &what, NULL, NULL, &error),
+                         ERROR_INPUT);
+    }
+    g_autoptr(Visit) visit = get(visits, id);
+    assert_string_equal(visit->outcome.cause_further, "ork");
+}
+
+static VisitOutcome everything(void)
+{
+    VisitOutcome what = came(OUTCOME_CANCELLED, "ork");
+    what.by = BY_RELATIVE;
+    what.told = TOLD_SMS;
+    what.notice = 5;
+    what.cause_further = (char *)"sjuk";
+    what.source = SOURCE_CLIENT;
+    what.words = (char *)"Jag \"orkar\" inte,\nsäger hon.";
+    what.alternative = OFFER_PHONE;
+    what.alternative_taken = 0;
+    what.note = (char *)"Ringer på måndag";
+    return what;
+}
+
+static void assert_same(const VisitOutcome *a, const VisitOutcome *b)
+{
+    assert_int_equal(a->outcome, b->outcome);
+    assert_int_equal(a->by, b->by);
+    assert_int_equal(a->told, b->told);
+    assert_int_equal(a->notice, b->notice);
+    assert_int_equal(g_strcmp0(a->cause, b->cause), 0);
+    assert_int_equal(g_strcmp0(a->cause_further, b->cause_further), 0);
+    assert_int_equal(a->source, b->source);
+    assert_int_equal(g_strcmp0(a->words, b->words), 0);
+    assert_int_equal(a->alternative, b->alternative);
+    assert_int_equal(a->alternative_taken, b->alternative_taken);
+    assert_int_equal(g_strcmp0(a->note, b->note), 0);
+}
+
+static void test_everything_is_kept(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-24", "10:00");
+    VisitOutcome what = everything();
+    g_autoptr(Visit) saved = NULL;
+    assert_ok(visit_record(visits->session, id, 1, &what, NULL, &saved, &error));
+    g_autoptr(Visit) visit = get(visits, id);
+    assert_same(&visit->outcome, &what);
+    assert_same(&saved->outcome, &what);
+    assert_int_equal(saved->version, 2);
+    assert_int_equal(visit->version, 2);
+    assert_int_equal(visit->recorded_by, session_staff_id(visits->session));
+    assert_int_equal(visit->recorded_ms, clock_now_ms());
+}
+
+static void test_done_has_nothing_beside(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-20", "10:00");
+    VisitOutcome what = everything();
+    what.outcome = OUTCOME_DONE;
+    what.cause = what.cause_further = NULL;
+    record(visits, id, what);
+    g_autoptr(Visit) visit = get(visits, id);
+    VisitOutcome expected = came(OUTCOME_DONE, NULL);
+    expected.words = what.words;
+    expected.note = what.note;
+    assert_same(&visit->outcome, &expected);
+}
+
+static void test_notice(void **state)
+{
+    const Visits *visits = *state;
+    static const struct {
+        Outcome outcome;
+        const char *date, *start;
+        int given, notice;
+    } cases[] = {
+        {OUTCOME_CANCELLED, "2026-11-23", "11:00", -1, 25},
+        {OUTCOME_CANCELLED, "2026-11-22", "11:30", -1, 1},
+        {OUTCOME_CANCELLED, "2026-11-22", "10:30", -1, 0},
+        {OUTCOME_CANCELLED, "2026-11-22", "09:00", -1, -1},
+        {OUTCOME_CANCELLED, "2026-11-23", "11:00", 3, 3},
+        {OUTCOME_UNIT_CANCELLED, "2026-11-24", "10:00", -1, 48},
+        {OUTCOME_REBOOKED, "2026-11-24", "10:00", -1, 48},
+        {OUTCOME_DECLINED, "2026-11-22", "09:00", -1, 0},
+        {OUTCOME_NO_SHOW, "2026-11-22", "09:00", -1, 0},
+        {OUTCOME_DONE_OTHERWISE, "2026-11-23", "11:00", -1, -1},
+        {OUTCOME_DONE, "2026-11-22", "09:00", 4, -1},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        gint64 id = plan(visits, cases[i].date, cases[i].start);
+        VisitOutcome what = came(cases[i].outcome, NULL);
+        what.notice = cases[i].given;
+        record(visits, id, what);
+        g_autoptr(Visit) visit = get(visits, id);
+        assert_int_equal(visit->outcome.notice, cases[i].notice);
+    }
+}
+
+static void test_denied(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-20", "10:00");
+    fixture_user(&visits->unit, "admin", ROLE_ADMINISTRATOR);
+    g_autoptr(Session) admin = fixture_open(&visits->unit, "admin");
+    VisitOutcome what = came(OUTCOME_DONE, NULL);
+    assert_fails(visit_record(admin, id, 1, &what, NULL, NULL, &error), ERROR_DENIED);
+    assert_fails(visit_undo(admin, id, NULL, &error), ERROR_DENIED);
+    assert_fails(visit_history(admin, id, &error), ERROR_DENIED);
+    assert_fails(visit_get(admin, id, &error), ERROR_DENIED);
+    assert_int_equal(ask(visits, "SELECT version FROM visit WHERE id = :id", id), 1);
+}
+
+/* --- twice, and at once ----------------------------------------------------------------------- */
+
+static void test_saved_twice(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-24", "10:00");
+    VisitOutcome what = everything();
+    what.alternative_taken = 1;
+    what.notice = -1;
+    NewTime time = {.date = date_parse("2026-11-26"), .start = 600, .minutes = 45};
+    gint64 visits_before = 0, entries = 0;
+    /* The same key twice, once not knowing that it came through and once knowing. */
+    for (int i = 0; i < 3; i++) {
+        g_autoptr(Visit) saved = NULL;
+        assert_ok(visit_record(visits->session, id, i < 2 ? 1 : 2, &what, &time, &saved, &error));
+        assert_int_equal(saved->version, 2);
+        assert_int_equal(saved->outcome.notice, 48);
+        assert_true(saved->new_visit_id != 0);
+        gint64 visits_now = fixture_int(visits->session, "SELECT COUNT(*) FROM visit");
+        gint64 entries_now = fixture_int(visits->session, "SELECT COUNT(*) FROM audit");
+        if (i > 0) {
+            assert_int_equal(visits_now, visits_before);
+            assert_int_equal(entries_now, entries);
+        }
+        visits_before = visits_now;
+        entries = entries_now;
+    }
+    assert_int_equal(visits_before, 3);
+    assert_counts_true(visits);
+}
+
+static void test_conflict(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-20", "10:00");
+    fixture_user(&visits->unit, "stod", ROLE_SUPPORT_WORKER);
+    g_autoptr(Session) second = fixture_open(&visits->unit, "stod");
+    VisitOutcome done = came(OUTCOME_DONE, NULL), absent = came(OUTCOME_NO_SHOW, NULL);
+    assert_ok(visit_record(second, id, 1, &done, NULL, NULL, &error));
+    g_autoptr(GError) told = NULL;
+    assert_false(visit_record(visits->session, id, 1, &absent, NULL, NULL, &told));
+    assert_true(g_error_matches(told, DAGSFORM_ERROR, ERROR_CONFLICT));
+    assert_non_null(strstr(told->message, "stod"));
+    /* The same is no conflict. */
+    assert_ok(visit_record(visits->session, id, 1, &done, NULL, NULL, &error));
+    /* Read again, it goes. */
+    assert_ok(visit_record(visits->session, id, 2, &absent, NULL, NULL, &error));
+    /* Who corrected last is named, not who recorded first. */
+    g_autoptr(GError) named = NULL;
+    assert_false(visit_record(second, id, 2, &done, NULL, NULL, &named));
+    assert_non_null(strstr(named->message, "Grundare Ett"));
+    assert_counts_true(visits);
+}
+
+/* --- new times and alternatives --------------------------------------------------------------- */
+
+static void test_new_time(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-24", "10:00");
+    record_with_time(visits, id, came(OUTCOME_CANCELLED, "sjuk"), "2026-11-26", "13:00");
+    g_autoptr(Visit) visit = get(visits, id);
+    g_autoptr(Visit) next = get(visits, visit->new_visit_id);
+    assert_int_equal(next->origin_id, id);
+    assert_int_equal(next->client_id, visits->client);
+    assert_int_equal(next->staff_id, visits->staff);
+    assert_int_equal(next->date, date_parse("2026-11-26"));
+    assert_int_equal(next->start, 13 * 60);
+    assert_int_equal(next->outcome.outcome, OUTCOME_NONE);
+    assert_int_equal(open_rebook(visits, id), 0);
+    /* Another cause: the new time stays. Another time: it moves. */
+    record(visits, id, came(OUTCOME_CANCELLED, "ork"));
+    g_autoptr(Visit) corrected = get(visits, id);
+    assert_int_equal(corrected->new_visit_id, next->id);
+    record_with_time(visits, id, came(OUTCOME_CANCELLED, "ork"), "2026-11-27", "13:00");
+    g_autoptr(Visit) moved = get(visits, id);
+    assert_int_equal(moved->new_date, date_parse("2026-11-27"));
+    assert_fails(visit_get(visits->session, next->id, &error), ERROR_NOT_FOUND);
+    /* It took place after all: no new time is needed. */
+    record(visits, id, came(OUTCOME_DONE, NULL));
+    assert_int_equal(fixture_int(visits->session, "SELECT COUNT(*) FROM visit"), 1);
+    assert_counts_true(visits);
+}
+
+static void test_new_time_refused(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-24", "10:00");
+    static const struct {
+        Outcome outcome;
+        const char *date;
+        int start, minutes;
+    } wrong[] = {{OUTCOME_DONE, "2026-11-26", 600, 60},
+                 {OUTCOME_CANCELLED, "2026-11-24", 600, 60},
+                 {OUTCOME_CANCELLED, "2026-11-26", 1440, 60},
+                 {OUTCOME_CANCELLED, "2026-11-26", 600, 0}};
+    for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        VisitOutcome what = came(wrong[i].outcome, NULL);
+        NewTime time = {.date = date_parse(wrong[i].date),
+                        .start = wrong[i].start,
+                        .minutes = wrong[i].minutes};
+        assert_fails(visit_record(visits->session, id, 1, &what, &time, NULL, &error), ERROR_INPUT);
+    }
+    assert_int_equal(fixture_int(visits->session, "SELECT COUNT(*) FROM visit"), 1);
+}
+
+static void test_alternatives(void **state)
+{
+    const Visits *visits = *state;
+    static const struct {
+        Outcome outcome;
+        Alternative alternative;
+        int taken;
+        gboolean makes;
+        VisitForm form;
+        int minutes;
+        gboolean anybody;
+    } cases[] = {
+        {OUTCOME_CANCELLED, OFFER_PHONE, 1, TRUE, FORM_PHONE, 60, FALSE},
+        {OUTCOME_CANCELLED, OFFER_PHONE, 0, FALSE, 0, 0, FALSE},
+        {OUTCOME_CANCELLED, OFFER_PHONE, -1, FALSE, 0, 0, FALSE},
+        {OUTCOME_CANCELLED, OFFER_NOTHING, 1, FALSE, 0, 0, FALSE},
+        {OUTCOME_DECLINED, OFFER_WALK, 1, TRUE, FORM_WALK, 60, FALSE},
+        {OUTCOME_NO_SHOW, OFFER_SHORTER, 1, TRUE, FORM_HOME, 30, FALSE},
+        {OUTCOME_UNIT_CANCELLED, OFFER_VIDEO, 1, TRUE, FORM_VIDEO, 60, FALSE},
+        {OUTCOME_CANCELLED, OFFER_OTHER_PLACE, 1, TRUE, FORM_ELSEWHERE, 60, FALSE},
+        {OUTCOME_CANCELLED, OFFER_OTHER_PERSON, 1, TRUE, FORM_HOME, 60, TRUE},
+        {OUTCOME_DONE_OTHERWISE, OFFER_PHONE, 1, FALSE, 0, 0, FALSE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        gint64 id = plan(visits, "2026-11-24", "23:30");
+        VisitOutcome what = came(cases[i].outcome, NULL);
+        what.alternative = cases[i].alternative;
+        what.alternative_taken = cases[i].taken;
+        record(visits, id, what);
+        gint64 made = ask(visits, "SELECT id FROM visit WHERE origin_id = :id", id);
+        assert_int_equal(made > 0, cases[i].makes);
+        if (!cases[i].makes)
+            continue;
+        g_autoptr(Visit) visit = get(visits, made);
+        assert_int_equal(visit->form, cases[i].form);
+        assert_int_equal(visit->minutes, cases[i].minutes);
+        assert_int_equal(visit->date, date_parse("2026-11-24"));
+        assert_int_equal(visit->start, 23 * 60 + 30);
+        assert_int_equal(visit->staff_id, cases[i].anybody ? 0 : visits->staff);
+        assert_int_equal(visit->outcome.outcome, OUTCOME_NONE);
+        /* It was not taken after all. */
+        what.alternative_taken = 0;
+        record(visits, id, what);
+        assert_fails(visit_get(visits->session, made, &error), ERROR_NOT_FOUND);
+    }
+    assert_counts_true(visits);
+}
+
+/* --- tasks ------------------------------------------------------------------------------------ */
+
+static void test_rebook_task(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-20", "10:00");
+    record(visits, id, came(OUTCOME_NO_SHOW, NULL));
+    g_autoptr(GPtrArray) tasks = NULL;
+    assert_ok((tasks = task_list(visits->session, FALSE, NULL, 10, &error)));
+    assert_int_equal(tasks->len, 1);
+    const Task *task = g_ptr_array_index(tasks, 0);
+    assert_int_equal(task->kind, TASK_REBOOK);
+    assert_int_equal(task->visit_id, id);
+    assert_int_equal(task->client_id, visits->client);
+    assert_int_equal(task->staff_id, visits->staff);
+    assert_int_equal(task->due_date, clock_today() + 2);
+    /* Still missed: still one task. */
+    record(visits, id, came(OUTCOME_CANCELLED, "sjuk"));
+    assert_int_equal(open_rebook(visits, id), 1);
+    /* Booked in a correction: done. */
+    record_with_time(visits, id, came(OUTCOME_CANCELLED, "sjuk"), "2026-11-26", "10:00");
+    assert_int_equal(open_rebook(visits, id), 0);
+    /* Undone: open again. */
+    assert_ok(visit_undo(visits->session, id, NULL, &error));
+    assert_int_equal(open_rebook(visits, id), 1);
+    /* It took place: done. Undone: open again. */
+    record(visits, id, came(OUTCOME_DONE, NULL));
+    assert_int_equal(open_rebook(visits, id), 0);
+    assert_ok(visit_undo(visits->session, id, NULL, &error));
+    assert_int_equal(open_rebook(visits, id), 1);
+    /* All undone: it was never meant to be. */
+    assert_ok(visit_undo(visits->session, id, NULL, &error));
+    assert_int_equal(open_rebook(visits, id), 1);
+    assert_ok(visit_undo(visits->session, id, NULL, &error));
+    assert_int_equal(ask(visits, "SELECT COUNT(*) FROM task WHERE visit_id = :id", id), 0);
+}
+
+static void test_finished_task_stays(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-20", "10:00");
+    record(visits, id, came(OUTCOME_NO_SHOW, NULL));
+    gint64 task = ask(visits, "SELECT id FROM task WHERE visit_id = :id", id);
+    assert_ok(task_finish(visits->session, task, "Ville inte boka nu", &error));
+    record(visits, id, came(OUTCOME_CANCELLED, "sjuk"));
+    assert_int_equal(open_rebook(visits, id), 0);
+    assert_ok(visit_undo(visits->session, id, NULL, &error));
+    assert_ok(visit_undo(visits->session, id, NULL, &error));
+    assert_int_equal(ask(visits, "SELECT done_ms > 0 FROM task WHERE id = :id", task), 1);
+}
+
+/* --- undoing ---------------------------------------------------------------------------------- */
+
+static void test_undo(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-24", "10:00");
+    assert_fails(visit_undo(visits->session, id, NULL, &error), ERROR_INPUT);
+    VisitOutcome first = everything(), second = came(OUTCOME_DONE, NULL);
+    record(visits, id, first);
+    record(visits, id, second);
+    g_autoptr(Visit) back = NULL;
+    assert_ok(visit_undo(visits->session, id, &back, &error));
+    assert_same(&back->outcome, &first);
+    assert_int_equal(back->version, 4);
+    g_autoptr(Visit) planned = NULL;
+    assert_ok(visit_undo(visits->session, id, &planned, &error));
+    VisitOutcome none = came(OUTCOME_NONE, NULL);
+    assert_same(&planned->outcome, &none);
+    assert_int_equal(planned->recorded_ms, 0);
+    assert_int_equal(planned->recorded_by, 0);
+    assert_fails(visit_undo(visits->session, id, NULL, &error), ERROR_INPUT);
+    /* Recorded anew after an undo, undone again. */
+    record(visits, id, second);
+    record(visits, id, first);
+    assert_ok(visit_undo(visits->session, id, NULL, &error));
+    assert_ok(visit_undo(visits->session, id, NULL, &error));
+    assert_fails(visit_undo(visits->session, id, NULL, &error), ERROR_INPUT);
+
+    /* Nothing has vanished: each state that was left is kept, newest first. */
+    static const Outcome kept[] = {OUTCOME_DONE,      OUTCOME_CANCELLED, OUTCOME_DONE,
+                                   OUTCOME_CANCELLED, OUTCOME_DONE,      OUTCOME_CANCELLED};
+    g_autoptr(GPtrArray) history = NULL;
+    assert_ok((history = visit_history(visits->session, id, &error)));
+    assert_int_equal(history->len, G_N_ELEMENTS(kept));
+    for (guint i = 0; i < history->len; i++) {
+        const VisitVersion *version = g_ptr_array_index(history, i);
+        assert_int_equal(version->outcome.outcome, kept[i]);
+        assert_string_equal(version->replaced_by, "Grundare Ett");
+        assert_int_equal(version->replaced_ms, clock_now_ms());
+        if (i > 0)
+            assert_true(version->version <
+                        ((VisitVersion *)g_ptr_array_index(history, i - 1))->version);
+    }
+    assert_same(&((VisitVersion *)g_ptr_array_index(history, 5))->outcome, &first);
+    static const struct {
+        const char *sql;
+        int entries;
+    } logged[] = {
+        {"SELECT COUNT(*) FROM audit WHERE entity_id = :id AND action = 'record'", 2},
+        {"SELECT COUNT(*) FROM audit WHERE entity_id = :id AND action = 'correct'", 2},
+        {"SELECT COUNT(*) FROM audit WHERE entity_id = :id AND action = 'undo'", 4},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(logged); i++)
+        assert_int_equal(ask(visits, logged[i].sql, id), logged[i].entries);
+    assert_counts_true(visits);
+}
+
+static void test_undo_rebooking(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-24", "10:00");
+    VisitOutcome what = came(OUTCOME_CANCELLED, "ork");
+    what.alternative = OFFER_PHONE;
+    what.alternative_taken = 1;
+    record_with_time(visits, id, what, "2026-11-26", "13:00");
+    assert_int_equal(fixture_int(visits->session, "SELECT COUNT(*) FROM visit"), 3);
+    g_autoptr(Visit) back = NULL;
+    assert_ok(visit_undo(visits->session, id, &back, &error));
+    assert_int_equal(back->new_visit_id, 0);
+    assert_int_equal(back->kept, 0);
+    assert_int_equal(fixture_int(visits->session, "SELECT COUNT(*) FROM visit"), 1);
+    assert_counts_true(visits);
+}
+
+static void test_undo_keeps_what_came(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-19", "10:00");
+    VisitOutcome what = came(OUTCOME_CANCELLED, "ork");
+    what.alternative = OFFER_PHONE;
+    what.alternative_taken = 1;
+    record_with_time(visits, id, what, "2026-11-20", "13:00");
+    g_autoptr(Visit) visit = get(visits, id);
+    record(visits, visit->new_visit_id, came(OUTCOME_DONE, NULL));
+    g_autoptr(Visit) back = NULL;
+    assert_ok(visit_undo(visits->session, id, &back, &error));
+    assert_int_equal(back->new_visit_id, 0);
+    assert_int_equal(back->kept, 1);
+    assert_int_equal(fixture_int(visits->session, "SELECT COUNT(*) FROM visit"), 2);
+    g_autoptr(Visit) kept = get(visits, visit->new_visit_id);
+    assert_int_equal(kept->outcome.outcome, OUTCOME_DONE);
+    assert_int_equal(ask(visits,
+                         "SELECT COUNT(*) FROM audit WHERE entity_id = :id"
+                         " AND action = 'undo' AND changes LIKE '%\"visits_kept\":[0,1]%'",
+                         id),
+                     1);
+    assert_counts_true(visits);
+}
+
+static void test_undo_brings_back(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-24", "10:00");
+    VisitOutcome what = came(OUTCOME_CANCELLED, "ork");
+    what.alternative = OFFER_WALK;
+    what.alternative_taken = 1;
+    record_with_time(visits, id, what, "2026-11-26", "13:00");
+    g_autoptr(Visit) before = get(visits, id);
+    gint64 walk = ask(visits, "SELECT id FROM visit WHERE origin_id = :id AND form = 'walk'", id);
+    record(visits, id, came(OUTCOME_DONE, NULL));
+    assert_int_equal(fixture_int(visits->session, "SELECT COUNT(*) FROM visit"), 1);
+    g_autoptr(Visit) back = NULL;
+    assert_ok(visit_undo(visits->session, id, &back, &error));
+    assert_int_equal(back->new_visit_id, before->new_visit_id);
+    g_autoptr(Visit) next = get(visits, before->new_visit_id);
+    assert_int_equal(next->start, 13 * 60);
+    assert_int_equal(next->client_id, visits->client);
+    assert_int_equal(next->staff_id, visits->staff);
+    g_autoptr(Visit) walked = get(visits, walk);
+    assert_int_equal(walked->form, FORM_WALK);
+    assert_int_equal(walked->origin_id, id);
+    assert_counts_true(visits);
+}
+
+static void test_cause_that_left_the_list(void **state)
+{
+    Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-20", "10:00");
+    gint64 new_id = plan(visits, "2026-11-20", "11:00");
+    record(visits, id, came(OUTCOME_CANCELLED, "ork"));
+    fixture_write(visits->unit.form, FORM_TEXT("2", CAUSE("sjuk", "Sjuk")));
+    fixture_reopen(&visits->unit, "grundare");
+    visits->session = visits->unit.session;
+    VisitOutcome what = came(OUTCOME_NO_SHOW, "ork");
+    assert_fails(visit_record(visits->session, new_id, 1, &what, NULL, NULL, &error), ERROR_INPUT);
+    record(visits, id, what);
+    assert_counts_true(visits);
+}
+
+/* --- at random -------------------------------------------------------------------------------- */
+
+#define OPERATIONS 500
+#define PLANNED 12
+
+static VisitOutcome any_outcome(GRand *rand)
+{
+    static const char *const causes[] = {NULL, "sjuk", "ork", "INS"};
+    VisitOutcome what = came((Outcome)g_rand_int_range(rand, 1, OUTCOME_COUNT), NULL);
+    if (outcome_has_cause(what.outcome))
+        what.cause =
+            (char *)causes[g_rand_int_range(rand, 0, outcome_is_missed(what.outcome) ? 3 : 4)];
+    what.alternative = (Alternative)g_rand_int_range(rand, 0, OFFER_COUNT);
+    what.alternative_taken = g_rand_int_range(rand, -1, 2);
+    return what;
+}
+
+static gint64 any_visit(const Visits *visits, GRand *rand)
+{
+    gint64 count = fixture_int(visits->session, "SELECT COUNT(*) FROM visit");
+    return count == 0 ? 0
+                      : ask(visits, "SELECT id FROM visit ORDER BY id LIMIT 1 OFFSET :id",
+                            g_rand_int_range(rand, 0, (gint32)count));
+}
+
+/* One operation; those that must be refused say so and change nothing. */
+static void operate(const Visits *visits, GRand *rand)
+{
+    gint64 id = any_visit(visits, rand);
+    int kind = g_rand_int_range(rand, 0, 10);
+    if (id == 0 || (kind == 0 && fixture_int(visits->session, "SELECT COUNT(*) FROM visit") < 60)) {
+        char date[DATE_SIZE];
+        plan(visits, date_format(clock_today() + g_rand_int_range(rand, -9, 9), date), "10:00");
+        return;
+    }
+    g_autoptr(Visit) visit = get(visits, id);
+    g_autoptr(GError) error = NULL;
+    if (kind == 1) {
+        gboolean removed = visit_remove(visits->session, id, &error);
+        assert_int_equal(removed, visit->outcome.outcome == OUTCOME_NONE);
+    } else if (kind < 5) {
+        gboolean undone = visit_undo(visits->session, id, NULL, &error);
+        assert_int_equal(undone, visit->outcome.outcome != OUTCOME_NONE);
+    } else {
+        VisitOutcome what = any_outcome(rand);
+        NewTime time = {.date = visit->date + g_rand_int_range(rand, 1, 9),
+                        .start = 600,
+                        .minutes = 45,
+                        .form = (VisitForm)g_rand_int_range(rand, 0, FORM_COUNT)};
+        gboolean with_time = kind < 8 && what.outcome != OUTCOME_DONE;
+        if (!visit_record(visits->session, id, visit->version, &what, with_time ? &time : NULL,
+                          NULL, &error))
+            fail_msg("%s", error->message);
+    }
+}
+
+static void assert_sound(const Visits *visits)
+{
+    static const char *const never[] = {
+        "SELECT COUNT(*) FROM pragma_foreign_key_check",
+        /* Not taken and without a new time: somebody is to book one, or has said why not. */
+        "SELECT COUNT(*) FROM visit v WHERE outcome IN ('cancelled', 'declined', 'no-show')"
+        " AND new_visit_id IS NULL AND NOT EXISTS (SELECT 1 FROM task t WHERE t.visit_id = v.id"
+        " AND t.kind = 'rebook' AND t.done_ms IS NULL)",
+        /* And else nobody is. */
+        "SELECT COUNT(*) FROM task t LEFT JOIN visit v ON v.id = t.visit_id"
+        " WHERE t.done_ms IS NULL AND (v.id IS NULL OR v.outcome IS NULL OR v.outcome NOT IN"
+        " ('cancelled', 'declined', 'no-show') OR v.new_visit_id IS NOT NULL)",
+        "SELECT COUNT(*) FROM task t WHERE t.done_ms IS NULL GROUP BY t.visit_id"
+        " HAVING COUNT(*) > 1",
+        /* A new time knows what it stands for. */
+        "SELECT COUNT(*) FROM visit v JOIN visit n ON n.id = v.new_visit_id"
+        " WHERE n.origin_id IS NOT v.id",
+        /* Every state but the empty one and the one that stands is kept. */
+        "SELECT COUNT(*) FROM visit v WHERE (v.outcome IS NULL) <> (v.recorded_ms IS NULL)",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(never); i++) {
+        gint64 found = 0;
+        assert_ok(db_get_int(session_db(visits->session), never[i], NULL, 0, &found, &error));
+        if (found != 0)
+            fail_msg("%d: %s", (int)found, never[i]);
+    }
+    assert_counts_true(visits);
+}
+
+static void test_five_hundred_operations(void **state)
+{
+    const Visits *visits = *state;
+    g_autoptr(GRand) rand = g_rand_new_with_seed(20261122);
+    for (int i = 0; i < PLANNED; i++)
+        plan(visits, "2026-11-23", "10:00");
+    for (int i = 0; i < OPERATIONS; i++) {
+        operate(visits, rand);
+        if (i % 25 == 24)
+            assert_sound(visits);
+    }
+}
+
+/* Whatever was recorded, undoing it all leads back to the plan. */
+static void test_undo_to_the_start(void **state)
+{
+    const Visits *visits = *state;
+    g_autoptr(GRand) rand = g_rand_new_with_seed(7);
+    gint64 id = plan(visits, "2026-11-24", "09:00");
+    for (int round = 0; round < 20; round++) {
+        int steps = g_rand_int_range(rand, 1, 6), taken = 0;
+        for (int i = 0; i < steps; i++) {
+            g_autoptr(Visit) before = get(visits, id);
+            record(visits, id, any_outcome(rand));
+            g_autoptr(Visit) after = get(visits, id);
+            taken += after->version > before->version;
+        }
+        for (int i = 0; i < taken; i++)
+            assert_ok(visit_undo(visits->session, id, NULL, &error));
+        assert_fails(visit_undo(visits->session, id, NULL, &error), ERROR_INPUT);
+        assert_int_equal(fixture_int(visits->session, "SELECT COUNT(*) FROM visit"), 1);
+        assert_int_equal(fixture_int(visits->session, "SELECT COUNT(*) FROM task"), 0);
+    }
+    assert_sound(visits);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        VISIT_TEST(test_causes_of_outcomes),
+        VISIT_TEST(test_further_cause),
+        VISIT_TEST(test_everything_is_kept),
+        VISIT_TEST(test_done_has_nothing_beside),
+        VISIT_TEST(test_notice),
+        VISIT_TEST(test_denied),
+        VISIT_TEST(test_saved_twice),
+        VISIT_TEST(test_conflict),
+        VISIT_TEST(test_new_time),
+        VISIT_TEST(test_new_time_refused),
+        VISIT_TEST(test_alternatives),
+        VISIT_TEST(test_rebook_task),
+        VISIT_TEST(test_finished_task_stays),
+        VISIT_TEST(test_undo),
+        VISIT_TEST(test_undo_rebooking),
+        VISIT_TEST(test_undo_keeps_what_came),
+        VISIT_TEST(test_undo_brings_back),
+        VISIT_TEST(test_cause_that_left_the_list),
+        VISIT_TEST(test_five_hundred_operations),
+        VISIT_TEST(test_undo_to_the_start),
+    };
+    return cmocka_run_group_tests_name("care/visit_record", tests, NULL, NULL);
+}
