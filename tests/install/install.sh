@@ -4,7 +4,7 @@
 set -u
 . tests/tap.sh
 
-build=${DAGSFORM_BUILD:-build}
+build=${B:-build} # as make was given it: another spelling would be other flags
 version=$(sed -n 's/^VERSION := //p' Makefile)
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
