@@ -15,8 +15,8 @@ static guint times_x(guint value)
     return value & 0x20 ? value ^ 0x25 : value;
 }
 
-/* Horner's rule: the place i counts x^(4-i) times its symbol, the group's number x^4. As x
- * generates the field, all weights differ and none is zero. */
+/* Horner's rule: the place i counts x^(4-i) times its symbol, the group's number x^5, the
+ * check symbol 1. As x generates the field, all weights differ and none is zero. */
 static guint check_symbol(int group, const guint8 *symbols)
 {
     guint sum = (guint)group + 1;
