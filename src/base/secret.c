@@ -114,7 +114,7 @@ Secret *secret_from_text(const char *text)
 
 /* --- from a file ------------------------------------------------------------------------------ */
 
-static gboolean open_passphrase_file(const char *path, int *file, GError **error)
+static gboolean open_passphrase_file(const char *path, int *file, gboolean *exposed, GError **error)
 {
     *file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (*file < 0 && errno == ENOENT) {
@@ -129,13 +129,8 @@ static gboolean open_passphrase_file(const char *path, int *file, GError **error
         return FALSE;
     }
     /* A pipe (process substitution) has no readers but us. */
-    if (S_ISREG(status.st_mode) && (status.st_mode & (S_IRGRP | S_IROTH)) != 0) {
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                    _("Others can read the passphrase file %s. Close it to them with: chmod 600 "
-                      "%s"),
-                    path, path);
-        return FALSE;
-    }
+    if (exposed)
+        *exposed = S_ISREG(status.st_mode) && (status.st_mode & (S_IRGRP | S_IROTH)) != 0;
     return TRUE;
 }
 
@@ -181,11 +176,11 @@ static Secret *passphrase_of_line(const Secret *line, gsize length, GError **err
     return normalise(start, length);
 }
 
-Secret *secret_read_passphrase_file(const char *path, GError **error)
+Secret *secret_read_passphrase_file(const char *path, gboolean *exposed, GError **error)
 {
     int file = -1;
     Secret *passphrase = NULL;
-    if (open_passphrase_file(path, &file, error)) {
+    if (open_passphrase_file(path, &file, exposed, error)) {
         g_autoptr(Secret) line = secret_new(LONGEST + 2);
         gssize length = read_line(file, line);
         if (length < 0)

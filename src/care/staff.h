@@ -42,6 +42,6 @@ gint64 staff_add_known(Session *session, const char *code, const char *name, Sta
 char *login_normalise(const char *text, GError **error);
 /* The one rule for passphrases: at least PASSPHRASE_CHARACTERS characters, of any kind. Length is
  * what helps; rules about kinds of characters make people write them down (NIST SP 800-63B-4,
- * 3.1.1.2). ERROR_INPUT. */
-#define PASSPHRASE_CHARACTERS 10
+ * 3.1.1.2, which also has the eight). ERROR_INPUT. */
+#define PASSPHRASE_CHARACTERS 8
 gboolean passphrase_check(const Secret *passphrase, GError **error);

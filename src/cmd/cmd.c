@@ -75,7 +75,7 @@ gboolean cmd_parse(const Command *command, const GOptionEntry *entries, CommonOp
         {"user", 0, 0, G_OPTION_ARG_STRING, &common->login, N_("The login to sign in with."),
          "NAME"},
         {"passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &common->passphrase_file,
-         N_("A file whose first line is the passphrase; only its owner may read it."), "FILE"},
+         N_("A file whose first line is the passphrase; keep it closed to others."), "FILE"},
         {"lang", 0, 0, G_OPTION_ARG_STRING, &common->language, N_("sv, en or fi."), "LANG"},
         {"json", 0, 0, G_OPTION_ARG_NONE, &common->json, N_("Answers in JSON."), NULL},
         {"help", 'h', 0, G_OPTION_ARG_NONE, &help, N_("Shows this text."), NULL},
@@ -109,11 +109,21 @@ char *cmd_database(const CommonOptions *options, GError **error)
     return folder ? g_build_filename(folder, "dagsform.db", NULL) : NULL;
 }
 
+static Secret *passphrase_from_file(const char *path, GError **error)
+{
+    gboolean exposed = FALSE;
+    Secret *passphrase = secret_read_passphrase_file(path, &exposed, error);
+    if (passphrase && exposed)
+        fprintf(stderr, _("Others can read the passphrase file %s. Close it with: chmod 600 %s\n"),
+                path, path);
+    return passphrase;
+}
+
 Secret *cmd_passphrase(const CommonOptions *options, const char *prompt, gboolean confirm,
                        GError **error)
 {
     if (options->passphrase_file)
-        return secret_read_passphrase_file(options->passphrase_file, error);
+        return passphrase_from_file(options->passphrase_file, error);
     g_autoptr(Secret) passphrase = secret_read_passphrase_tty(prompt, error);
     if (!passphrase || !confirm)
         return g_steal_pointer(&passphrase);

@@ -101,15 +101,20 @@ static void text_is_one_passphrase_in_both_encodings(void **state)
     }
 }
 
-/* Writes `bytes` with `mode`, reads the passphrase of it and removes it. */
-static Secret *read_file(const char *bytes, mode_t mode, GError **error)
+/* Writes `bytes` with `mode`, reads the passphrase of it and removes it. `exposed` may be NULL. */
+static Secret *read_file_mode(const char *bytes, mode_t mode, gboolean *exposed, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, "passphrase", NULL);
     assert_true(g_file_set_contents(path, bytes, -1, NULL));
     assert_int_equal(chmod(path, mode), 0);
-    Secret *secret = secret_read_passphrase_file(path, error);
+    Secret *secret = secret_read_passphrase_file(path, exposed, error);
     assert_int_equal(g_unlink(path), 0);
     return secret;
+}
+
+static Secret *read_file(const char *bytes, GError **error)
+{
+    return read_file_mode(bytes, 0600, NULL, error);
 }
 
 static void the_first_line_of_a_file(void **state)
@@ -127,14 +132,12 @@ static void the_first_line_of_a_file(void **state)
     };
     for (guint i = 0; i < G_N_ELEMENTS(CASES); i++) {
         g_autoptr(GError) error = NULL;
-        g_autoptr(Secret) secret = read_file(CASES[i].bytes, 0600, &error);
+        g_autoptr(Secret) secret = read_file(CASES[i].bytes, &error);
         assert_null(error);
         expect_secret(secret, CASES[i].passphrase);
     }
-    g_autoptr(Secret) read_only = read_file("ord\n", 0400, NULL);
-    expect_secret(read_only, "ord");
     g_autofree char *longest = g_strnfill(1024, 'a');
-    g_autoptr(Secret) all = read_file(longest, 0600, NULL);
+    g_autoptr(Secret) all = read_file(longest, NULL);
     expect_secret(all, longest);
 }
 
@@ -143,27 +146,37 @@ static void files_that_are_refused(void **state)
     (void)state;
     g_autofree char *long_line = g_strnfill(1025, 'a');
     g_autofree char *longer_line = g_strnfill(5000, 'a');
-    const struct {
-        const char *bytes;
-        mode_t mode;
-    } CASES[] = {{"", 0600},          {"\n", 0600},
-                 {"\r\n", 0600},      {"\nord\n", 0600},
-                 {"ord\n", 0640},     {"ord\n", 0604},
-                 {"ord\n", 0644},     {long_line, 0600},
-                 {longer_line, 0600}, {"\xEF\xBB\xBF\n", 0600}};
+    const char *const CASES[] = {"",        "\n",        "\r\n",          "\nord\n",
+                                 long_line, longer_line, "\xEF\xBB\xBF\n"};
     for (guint i = 0; i < G_N_ELEMENTS(CASES); i++) {
         g_autoptr(GError) error = NULL;
-        assert_null(read_file(CASES[i].bytes, CASES[i].mode, &error));
+        assert_null(read_file(CASES[i], &error));
         assert_true(g_error_matches(error, DAGSFORM_ERROR, ERROR_INPUT));
     }
     g_autoptr(GError) missing = NULL;
     g_autofree char *path = g_build_filename(folder, "none", NULL);
-    assert_null(secret_read_passphrase_file(path, &missing));
+    assert_null(secret_read_passphrase_file(path, NULL, &missing));
     assert_true(g_error_matches(missing, DAGSFORM_ERROR, ERROR_NOT_FOUND));
     g_autoptr(GError) is_folder = NULL;
     assert_int_equal(chmod(folder, 0700), 0);
-    assert_null(secret_read_passphrase_file(folder, &is_folder));
+    assert_null(secret_read_passphrase_file(folder, NULL, &is_folder));
     assert_true(g_error_matches(is_folder, DAGSFORM_ERROR, ERROR_IO));
+}
+
+static void a_file_open_to_others_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        mode_t mode;
+        gboolean exposed;
+    } CASES[] = {{0600, FALSE}, {0400, FALSE}, {0700, FALSE}, {0640, TRUE},
+                 {0604, TRUE},  {0644, TRUE},  {0620, FALSE}};
+    for (guint i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        gboolean exposed = !CASES[i].exposed;
+        g_autoptr(Secret) secret = read_file_mode("ord\n", CASES[i].mode, &exposed, NULL);
+        expect_secret(secret, "ord");
+        assert_int_equal(exposed, CASES[i].exposed);
+    }
 }
 
 static void a_pipe_is_a_file_too(void **state)
@@ -174,7 +187,7 @@ static void a_pipe_is_a_file_too(void **state)
     assert_int_equal(write(ends[1], "genom ett rör\nmer", 18), 18);
     close(ends[1]);
     g_autofree char *path = g_strdup_printf("/dev/fd/%d", ends[0]);
-    g_autoptr(Secret) secret = secret_read_passphrase_file(path, NULL);
+    g_autoptr(Secret) secret = secret_read_passphrase_file(path, NULL, NULL);
     close(ends[0]);
     expect_secret(secret, "genom ett rör");
 }
@@ -371,6 +384,7 @@ int main(void)
         cmocka_unit_test(text_is_one_passphrase_in_both_encodings),
         cmocka_unit_test(the_first_line_of_a_file),
         cmocka_unit_test(files_that_are_refused),
+        cmocka_unit_test(a_file_open_to_others_is_told),
         cmocka_unit_test(a_pipe_is_a_file_too),
         cmocka_unit_test(the_terminal_is_asked_without_echo),
         cmocka_unit_test(breaking_off_is_cancelling),
