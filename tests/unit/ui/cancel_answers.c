@@ -1,0 +1,167 @@
+/* cancel_answers.c: which questions belong to an outcome, in which order, and the draft. */
+#include "ui/screens/cancel_answers.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+/* After the standard headers it needs. */
+#include <cmocka.h>
+
+/* Answers every question the walk stops at, the cause being one that asks for help; the questions
+ * it stopped at as letters. */
+static void walk(Outcome outcome, gboolean offers_help, Alternative alternative, GString *stops)
+{
+    static const char letters[] = "ubtvcfsotn";
+    CancelAnswers answers;
+    cancel_answers_init(&answers);
+    for (CancelAsk ask = cancel_next(&answers, ASK_OUTCOME - 1); ask != ASK_SAVE;
+         ask = cancel_next(&answers, (int)ask)) {
+        g_string_append_c(stops, letters[ask]);
+        answers.answered[ask] = TRUE;
+        if (ask == ASK_OUTCOME)
+            cancel_answer_outcome(&answers, outcome);
+        else if (ask == ASK_BY)
+            answers.outcome.by = BY_RELATIVE;
+        else if (ask == ASK_CAUSE)
+            cancel_answer_cause(&answers, "MÅ", offers_help);
+        else if (ask == ASK_OFFER)
+            answers.outcome.alternative = alternative;
+    }
+    cancel_answers_clear(&answers);
+}
+
+static void each_outcome_asks_what_belongs_to_it(void **state)
+{
+    (void)state;
+    static const struct {
+        Outcome outcome;
+        gboolean help;
+        Alternative offer;
+        const char
+            *stops; /* u outcome, b by, t told/taken, c cause, s source, o offer, n new time */
+    } cases[] = {
+        {OUTCOME_CANCELLED, TRUE, OFFER_PHONE, "ubtcsotn"},
+        {OUTCOME_CANCELLED, TRUE, OFFER_NOTHING, "ubtcson"},
+        {OUTCOME_CANCELLED, FALSE, OFFER_NONE, "ubtcsn"},
+        {OUTCOME_DECLINED, FALSE, OFFER_NONE, "ucn"},
+        {OUTCOME_NO_SHOW, TRUE, OFFER_NOTHING, "ucon"},
+        {OUTCOME_UNIT_CANCELLED, FALSE, OFFER_NONE, "ucn"},
+        {OUTCOME_REBOOKED, FALSE, OFFER_NONE, "ubtcsn"},
+        {OUTCOME_DONE_OTHERWISE, TRUE, OFFER_PHONE, "ubcso"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GString) stops = g_string_new(NULL);
+        walk(cases[i].outcome, cases[i].help, cases[i].offer, stops);
+        assert_string_equal(stops->str, cases[i].stops);
+    }
+}
+
+/* From the day's list: the key that opens it, one an answer, and Enter; ten at the most. */
+static void the_longest_walk_is_ten_keys(void **state)
+{
+    (void)state;
+    g_autoptr(GString) stops = g_string_new(NULL);
+    walk(OUTCOME_CANCELLED, TRUE, OFFER_PHONE, stops);
+    assert_true(1 + stops->len + 1 <= 10);
+}
+
+static void what_does_not_apply_is_not_saved(void **state)
+{
+    (void)state;
+    CancelAnswers answers;
+    cancel_answers_init(&answers);
+    cancel_answer_outcome(&answers, OUTCOME_CANCELLED);
+    answers.outcome.by = BY_CLIENT;
+    answers.outcome.told = TOLD_PHONE;
+    answers.outcome.notice = 3;
+    cancel_answer_cause(&answers, "ORK", TRUE);
+    answers.outcome.alternative = OFFER_WALK;
+    answers.outcome.alternative_taken = 1;
+    /* Somebody changes their mind: nobody was at home. */
+    cancel_answer_outcome(&answers, OUTCOME_NO_SHOW);
+    VisitOutcome saved;
+    cancel_outcome(&answers, &saved);
+    assert_int_equal(saved.outcome, OUTCOME_NO_SHOW);
+    assert_int_equal(saved.by, BY_NONE);
+    assert_int_equal(saved.told, TOLD_NOT_AT_ALL);
+    assert_int_equal(saved.notice, -1);
+    assert_string_equal(saved.cause, "ORK");
+    /* And what was answered is still in the draft, should they change it back. */
+    assert_int_equal(answers.outcome.told, TOLD_PHONE);
+    visit_outcome_clear(&saved);
+    cancel_answers_clear(&answers);
+}
+
+static void arrows_pass_over_what_does_not_apply(void **state)
+{
+    (void)state;
+    CancelAnswers answers;
+    cancel_answers_init(&answers);
+    assert_int_equal(cancel_step(&answers, ASK_OUTCOME, -1), ASK_OUTCOME);
+    assert_int_equal(cancel_step(&answers, ASK_OUTCOME, 1), ASK_SAVE);
+    cancel_answer_outcome(&answers, OUTCOME_NO_SHOW);
+    assert_int_equal(cancel_step(&answers, ASK_OUTCOME, 1), ASK_CAUSE);
+    assert_int_equal(cancel_step(&answers, ASK_SAVE, -1), ASK_NEW_TIME);
+    cancel_answers_clear(&answers);
+}
+
+static void a_draft_comes_back_whole(void **state)
+{
+    (void)state;
+    CancelAnswers answers, back;
+    cancel_answers_init(&answers);
+    cancel_answers_init(&back);
+    cancel_answer_outcome(&answers, OUTCOME_CANCELLED);
+    answers.outcome.by = BY_GUARDIAN;
+    answers.outcome.told = TOLD_SMS;
+    answers.outcome.notice = 20;
+    cancel_answer_cause(&answers, "MÅ", TRUE);
+    answers.outcome.words = g_strdup("\"Orkar inte\"\nidag, åäö \\ 🙂");
+    answers.outcome.alternative = OFFER_SHORTER;
+    answers.outcome.alternative_taken = 0;
+    answers.new_time = (NewTime){.date = date_from_ymd(2026, 11, 30),
+                                 .start = 14 * 60 + 15,
+                                 .minutes = 45,
+                                 .form = FORM_WALK,
+                                 .staff_id = (G_GINT64_CONSTANT(7) << 32) + 3};
+    g_autofree char *text = cancel_draft_write(&answers, 4);
+    gint64 version = 0;
+    assert_true(cancel_draft_read(text, &back, &version));
+    assert_int_equal(version, 4);
+    assert_string_equal(back.outcome.words, answers.outcome.words);
+    assert_int_equal(back.new_time.date, answers.new_time.date);
+    assert_int_equal(back.new_time.staff_id, answers.new_time.staff_id);
+    /* Everything else, by writing it again. */
+    g_autofree char *again = cancel_draft_write(&back, 4);
+    assert_string_equal(again, text);
+    cancel_answers_clear(&answers);
+    cancel_answers_clear(&back);
+}
+
+static void a_foreign_draft_is_refused(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"", "{", "[]", "null", "\"text\"", "\xff"};
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        CancelAnswers answers;
+        gint64 version;
+        cancel_answers_init(&answers);
+        assert_false(cancel_draft_read(texts[i], &answers, &version));
+        assert_int_equal(answers.outcome.outcome, OUTCOME_NONE);
+        cancel_answers_clear(&answers);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_outcome_asks_what_belongs_to_it),
+        cmocka_unit_test(the_longest_walk_is_ten_keys),
+        cmocka_unit_test(what_does_not_apply_is_not_saved),
+        cmocka_unit_test(arrows_pass_over_what_does_not_apply),
+        cmocka_unit_test(a_draft_comes_back_whole),
+        cmocka_unit_test(a_foreign_draft_is_refused),
+    };
+    return cmocka_run_group_tests_name("cancel answers", tests, NULL, NULL);
+}
