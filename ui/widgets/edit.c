@@ -90,8 +90,10 @@ static gsize snap(const Edit *edit, gsize at)
 {
     if (at >= edit->text->len)
         return edit->text->len;
-    gsize before = text_previous(edit->text->str, at + 1);
-    return text_next(edit->text->str, before) <= at ? at : before;
+    const char *text = edit->text->str;
+    while (((guchar)text[at] & 0xc0) == 0x80)
+        at--;
+    return text_previous(text, (gsize)(g_utf8_next_char(text + at) - text));
 }
 
 /* The one at or after `at`. */
@@ -137,10 +139,13 @@ static gboolean join(Edit *edit, const EditStep *step)
         last->removed = removed;
         last->at = step->at;
     } else {
-        if (step->removed[0] != '\0' || step->at != last->at + last_length || last_length == 0 ||
+        /* A mark takes the letter it joins out of what was typed before. */
+        if (step->at < last->at || last_length == 0 ||
+            step->at + strlen(step->removed) != last->at + last_length ||
             (is_blank_at(last->inserted, last_length - 1) && !is_blank_at(step->inserted, 0)))
             return FALSE;
-        char *inserted = g_strconcat(last->inserted, step->inserted, NULL);
+        char *inserted = g_strdup_printf("%.*s%s", (int)(step->at - last->at), last->inserted,
+                                         step->inserted);
         g_free(last->inserted);
         last->inserted = inserted;
     }

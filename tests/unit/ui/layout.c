@@ -1,0 +1,126 @@
+/* layout.c, loop.c, theme.c: areas, when the program wakes up, how styles look. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "ui/loop.h"
+#include "ui/theme.h"
+
+static void assert_area(Area area, int top, int left, int rows, int columns)
+{
+    assert_int_equal(area.top, top);
+    assert_int_equal(area.left, left);
+    assert_int_equal(area.rows, rows);
+    assert_int_equal(area.columns, columns);
+}
+
+static void parts_lie_inside(void **unused)
+{
+    (void)unused;
+    const Area whole = {2, 3, 10, 20};
+    assert_area(area_rows(whole, 0, 1), 2, 3, 1, 20);
+    assert_area(area_rows(whole, 4, -1), 6, 3, 6, 20);
+    assert_area(area_rows(whole, 8, 9), 10, 3, 2, 20);
+    assert_area(area_rows(whole, 12, 1), 12, 3, 0, 20);
+    assert_area(area_rows(whole, -1, 2), 2, 3, 2, 20);
+    assert_area(area_columns(whole, 5, 5), 2, 8, 10, 5);
+    assert_area(area_columns(whole, 20, -1), 2, 23, 10, 0);
+    assert_area(area_inset(whole, 1, 2), 3, 5, 8, 16);
+    assert_area(area_inset(whole, 6, 11), 8, 14, 0, 0);
+    assert_area(area_centre(whole, 4, 10), 5, 8, 4, 10);
+    assert_area(area_centre(whole, 40, 10), 2, 8, 10, 10);
+    assert_area(area_rows((Area){0, 0, -2, 5}, 0, 1), 0, 0, 0, 5);
+}
+
+static void nothing_grows_past_its_whole(void **unused)
+{
+    (void)unused;
+    for (int size = 0; size < 6; size++) {
+        const Area whole = {0, 0, size, size};
+        for (int first = -1; first < 8; first++) {
+            for (int count = -1; count < 8; count++) {
+                Area part = area_columns(area_rows(whole, first, count), first, count);
+                assert_true(part.rows >= 0 && part.columns >= 0);
+                assert_true(part.top + part.rows <= size && part.left + part.columns <= size);
+                Area inner = area_inset(whole, MAX(first, 0), MAX(count, 0));
+                assert_true(inner.rows >= 0 && inner.top + inner.rows <= size);
+            }
+        }
+    }
+}
+
+static void the_program_wakes_only_for_a_reason(void **unused)
+{
+    (void)unused;
+    static const struct {
+        LoopState state;
+        int wait;
+        gboolean save, lock;
+    } CASES[] = {
+        {{FALSE, FALSE, 10, 0}, -1, FALSE, FALSE},
+        {{TRUE, FALSE, 10, 9000000}, -1, FALSE, FALSE}, /* locked: nothing to save */
+        {{FALSE, TRUE, 0, 9000000}, -1, FALSE, FALSE},
+        {{TRUE, TRUE, 0, 500}, 1500, FALSE, FALSE},
+        {{TRUE, TRUE, 10, 2000}, 0, TRUE, FALSE},
+        {{FALSE, TRUE, 10, 2000}, 598000, FALSE, FALSE},
+        {{FALSE, TRUE, 10, 600000}, 0, FALSE, TRUE},
+        {{TRUE, TRUE, 1, 3600000}, 0, TRUE, TRUE}, /* after a night with the lid closed */
+        {{FALSE, TRUE, 1440, 0}, 86400000, FALSE, FALSE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        assert_int_equal(loop_wait_ms(&CASES[i].state), CASES[i].wait);
+        assert_int_equal(loop_save_due(&CASES[i].state), CASES[i].save);
+        assert_int_equal(loop_lock_due(&CASES[i].state), CASES[i].lock);
+    }
+}
+
+static void monochrome_has_neither_colour_nor_dim(void **unused)
+{
+    (void)unused;
+    for (int style = 0; style < STYLE_COUNT; style++) {
+        const StyleLook *look = theme_look(THEME_MONOCHROME, (Style)style);
+        assert_int_equal(look->foreground, -1);
+        assert_false(look->dim);
+    }
+    /* What a person must tell apart without colour. */
+    static const Style APART[] = {STYLE_NORMAL, STYLE_SELECTED, STYLE_CHOSEN, STYLE_FIELD,
+                                  STYLE_FAULT};
+    for (gsize i = 0; i < G_N_ELEMENTS(APART); i++) {
+        for (gsize k = i + 1; k < G_N_ELEMENTS(APART); k++) {
+            const StyleLook *a = theme_look(THEME_MONOCHROME, APART[i]);
+            const StyleLook *b = theme_look(THEME_MONOCHROME, APART[k]);
+            assert_true(a->bold != b->bold || a->underline != b->underline ||
+                        a->reverse != b->reverse);
+        }
+    }
+    assert_true(theme_look(THEME_COLOUR, STYLE_SELECTED)->reverse);
+}
+
+static void no_color_goes_first(void **unused)
+{
+    (void)unused;
+    g_setenv("NO_COLOR", "1", TRUE);
+    assert_int_equal(theme_choose("colour"), THEME_MONOCHROME);
+    g_setenv("NO_COLOR", "", TRUE);
+    assert_int_equal(theme_choose("colour"), THEME_COLOUR);
+    g_unsetenv("NO_COLOR");
+    assert_int_equal(theme_choose(NULL), THEME_COLOUR);
+    assert_int_equal(theme_choose("monochrome"), THEME_MONOCHROME);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(parts_lie_inside),
+        cmocka_unit_test(nothing_grows_past_its_whole),
+        cmocka_unit_test(the_program_wakes_only_for_a_reason),
+        cmocka_unit_test(monochrome_has_neither_colour_nor_dim),
+        cmocka_unit_test(no_color_goes_first),
+    };
+    return cmocka_run_group_tests_name("layout", tests, NULL, NULL);
+}
