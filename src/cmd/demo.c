@@ -13,13 +13,7 @@ static int make_demo(const CommonOptions *common, DemoSize size, guint32 seed)
     g_autofree char *database = cmd_database(common, &error);
     if (!database)
         return cmd_fail(error);
-    g_autoptr(Secret) passphrase = secret_from_text(DEMO_PASSPHRASE);
-    g_autoptr(Secret) recovery = NULL;
-    SessionOpening opening = {.database = database, .login = "admin", .passphrase = passphrase};
-    g_autoptr(Session) session = session_create(&opening, _("Demo unit"), _("Demo administrator"),
-                                                ROLE_ADMINISTRATOR, &recovery, &error);
-    if (!session ||
-        !demo_fill(session, size, seed, cmd_progress, (gpointer)_("Making the demo"), &error))
+    if (!demo_make(database, size, seed, cmd_progress, (gpointer)_("Making the demo"), &error))
         return cmd_fail(error);
     printf(_("The demo unit lies in %s. Everybody in it is made up.\n"
              "Users: stod (support worker), hand (case officer), led (team lead), admin "

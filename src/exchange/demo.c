@@ -8,6 +8,8 @@
 #include "care/visit.h"
 #include "exchange/demo_private.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define SUPPORT_WORKERS 17
@@ -101,30 +103,37 @@ static Sex any_sex(Demo *demo)
     return chance(demo, 0.55) ? SEX_WOMAN : SEX_MAN;
 }
 
-/* The first of each role signs in, as stod, hand and led. */
-static gint64 add_staff(Demo *demo, const char *login, const char *code, StaffRole role,
-                        GError **error)
-{
-    g_autofree char *name = made_up_name(demo, any_sex(demo));
-    if (!login)
-        return staff_add_known(demo->session, code, name, role, error);
-    g_autoptr(Secret) passphrase = secret_from_text(DEMO_PASSPHRASE);
-    if (!staff_add_user(demo->session, login, name, code, role, passphrase, error))
-        return 0;
-    g_autoptr(Staff) staff = staff_find(demo->session, login, error);
-    return staff ? staff->id : 0;
-}
-
-static gboolean add_all_staff(Demo *demo, GArray *ids, guint count, const char *login,
-                              const char *prefix, StaffRole role, GError **error)
+static gboolean add_all_staff(Demo *demo, GArray *ids, guint count, const char *prefix,
+                              StaffRole role, GError **error)
 {
     for (guint i = 0; i < count; i++) {
         g_autofree char *code = g_strdup_printf("%s%02u", prefix, i + 1);
-        const gint64 id = add_staff(demo, i == 0 ? login : NULL, code, role, error);
+        g_autofree char *name = made_up_name(demo, any_sex(demo));
+        const gint64 id = staff_add_known(demo->session, code, name, role, error);
         if (!id)
             return FALSE;
         if (ids)
             g_array_append_val(ids, id);
+    }
+    return TRUE;
+}
+
+/* The first of each role can sign in. Done last: until somebody has a role, whoever fills the unit
+ * may do all that belongs to it. */
+static gboolean add_users(Demo *demo, GError **error)
+{
+    static const struct {
+        const char *login, *code;
+        StaffRole role;
+    } users[] = {{"led", "GL01", ROLE_TEAM_LEAD},
+                 {"stod", "BS01", ROLE_SUPPORT_WORKER},
+                 {"hand", "HL01", ROLE_CASE_OFFICER}};
+    g_autoptr(Secret) passphrase = secret_from_text(DEMO_PASSPHRASE);
+    for (gsize i = 0; i < G_N_ELEMENTS(users); i++) {
+        g_autoptr(Staff) known = staff_find(demo->session, users[i].code, error);
+        if (!known || !staff_add_user(demo->session, users[i].login, known->name, users[i].code,
+                                      users[i].role, passphrase, error))
+            return FALSE;
     }
     return TRUE;
 }
@@ -193,10 +202,10 @@ static gboolean add_client(Demo *demo, guint index, GError **error)
 
 static gboolean add_people(Demo *demo, GError **error)
 {
-    if (!add_all_staff(demo, NULL, 1, "led", "GL", ROLE_TEAM_LEAD, error) ||
-        !add_all_staff(demo, demo->support_workers, SUPPORT_WORKERS * demo->scale, "stod", "BS",
+    if (!add_all_staff(demo, NULL, 1, "GL", ROLE_TEAM_LEAD, error) ||
+        !add_all_staff(demo, demo->support_workers, SUPPORT_WORKERS * demo->scale, "BS",
                        ROLE_SUPPORT_WORKER, error) ||
-        !add_all_staff(demo, demo->case_officers, CASE_OFFICERS * demo->scale, "hand", "HL",
+        !add_all_staff(demo, demo->case_officers, CASE_OFFICERS * demo->scale, "HL",
                        ROLE_CASE_OFFICER, error))
         return FALSE;
     for (guint i = 0; i < CLIENTS * demo->scale; i++)
@@ -336,7 +345,7 @@ static gboolean add_visits(Demo *demo, GError **error)
         if (demo->progress &&
             !demo->progress(1 - VISIT_SHARE + VISIT_SHARE * i / demo->clients->len, demo->data)) {
             g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CANCELLED,
-                                _("Making the demo was broken off."));
+                                _("Making the demo was broken off. Nothing of it is left."));
             return FALSE;
         }
     }
@@ -363,7 +372,7 @@ static gboolean fill(Demo *demo, GError **error)
 {
     g_autoptr(DbTransaction) transaction = db_transaction(session_db(demo->session), error);
     return transaction && session_mark_demo(demo->session, error) && add_people(demo, error) &&
-           add_visits(demo, error) && add_tasks(demo, error) &&
+           add_visits(demo, error) && add_tasks(demo, error) && add_users(demo, error) &&
            db_transaction_commit(transaction, error);
 }
 
@@ -388,4 +397,72 @@ gboolean demo_fill(Session *session, DemoSize size, guint32 seed,
     g_array_unref(demo.case_officers);
     g_array_unref(demo.clients);
     return done;
+}
+
+/* --- a whole unit ------------------------------------------------------------------------------
+ */
+
+/* What lies beside a database, the database last. */
+static GStrv files_of(const char *database)
+{
+    g_autofree char *keys = vault_path_for(database);
+    GStrv files = g_new0(char *, 5);
+    files[0] = g_strconcat(database, "-journal", NULL);
+    files[1] = g_strconcat(keys, ".old", NULL);
+    files[2] = g_strdup(keys);
+    files[3] = g_strdup(database);
+    return files;
+}
+
+static void remove_files(GStrv files)
+{
+    for (int i = 0; files[i]; i++)
+        g_unlink(files[i]);
+}
+
+/* The database last: where it is, everything is. */
+static gboolean move_files(GStrv from, GStrv to, GError **error)
+{
+    for (int i = 0; from[i]; i++) {
+        if (g_rename(from[i], to[i]) == 0 || errno == ENOENT)
+            continue;
+        g_set_error(error, DAGSFORM_ERROR, ERROR_IO, _("The demo could not be put at %s (%s)."),
+                    to[i], g_strerror(errno));
+        remove_files(to);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean make_unfinished(const char *database, DemoSize size, guint32 seed,
+                                gboolean (*progress)(double share, gpointer data), gpointer data,
+                                GError **error)
+{
+    g_autoptr(Secret) passphrase = secret_from_text(DEMO_PASSPHRASE);
+    g_autoptr(Secret) recovery = NULL;
+    const SessionOpening opening = {
+        .database = database, .login = "admin", .passphrase = passphrase};
+    g_autoptr(Session) session = session_create(&opening, _("Demo unit"), _("Demo administrator"),
+                                                ROLE_ADMINISTRATOR, &recovery, error);
+    return session && demo_fill(session, size, seed, progress, data, error);
+}
+
+gboolean demo_make(const char *database, DemoSize size, guint32 seed,
+                   gboolean (*progress)(double share, gpointer data), gpointer data, GError **error)
+{
+    g_autofree char *unfinished = g_strconcat(database, ".unfinished", NULL);
+    g_auto(GStrv) from = files_of(unfinished);
+    g_auto(GStrv) to = files_of(database);
+    for (int i = 0; to[i]; i++)
+        if (g_file_test(to[i], G_FILE_TEST_EXISTS)) {
+            g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
+                        _("There is a file %s already. Choose another place for the demo."), to[i]);
+            return FALSE;
+        }
+    remove_files(from);
+    if (make_unfinished(unfinished, size, seed, progress, data, error) &&
+        move_files(from, to, error))
+        return TRUE;
+    remove_files(from);
+    return FALSE;
 }

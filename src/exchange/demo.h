@@ -20,3 +20,9 @@ gboolean demo_size_parse(const char *text, DemoSize *size);
 gboolean demo_fill(Session *session, DemoSize size, guint32 seed,
                    gboolean (*progress)(double share, gpointer data), gpointer data,
                    GError **error);
+/* Makes database, key file and all that is in them. Both are made as NAME.unfinished and moved into
+ * place when they are whole: broken off or failed (ERROR_CANCELLED when `progress` answers FALSE,
+ * ERROR_EXISTS, FULL …) it leaves nothing behind. */
+gboolean demo_make(const char *database, DemoSize size, guint32 seed,
+                   gboolean (*progress)(double share, gpointer data), gpointer data,
+                   GError **error);

@@ -9,6 +9,27 @@
 #include <json-glib/json-glib.h>
 #include <math.h>
 
+/* Keeps the causes that were given, with shares of these alone, and counts the rest. */
+static void split_causes(WeekReport *report)
+{
+    gint64 given = 0, cumulated = 0;
+    for (guint i = 0; i < report->causes->len; i++) {
+        const ReviewCause *cause = report->causes->pdata[i];
+        if (cause->code) {
+            given += cause->count;
+        } else {
+            report->without_cause = cause->count;
+            g_ptr_array_remove_index(report->causes, i--);
+        }
+    }
+    for (guint i = 0; i < report->causes->len; i++) {
+        ReviewCause *cause = report->causes->pdata[i];
+        cumulated += cause->count;
+        cause->share = (double)cause->count / (double)given;
+        cause->cumulated = (double)cumulated / (double)given;
+    }
+}
+
 WeekReport *week_report_new(Session *session, Week until, int weeks, GError **error)
 {
     if (!access_require(session, PERMIT_REVIEW, error))
@@ -31,6 +52,7 @@ WeekReport *week_report_new(Session *session, Week until, int weeks, GError **er
         g_array_append_val(report->weeks, week);
     }
     report->causes = review_causes(causes, FALSE);
+    split_causes(report);
     report->median =
         review_median((const ReviewWeek *)(gpointer)report->weeks->data, report->weeks->len);
     report->signal = review_run_signal(rates, report->weeks->len, report->median);
@@ -46,78 +68,107 @@ void week_report_free(WeekReport *report)
     g_free(report);
 }
 
-static void add_share(GString *text, double share)
+/* --- text ------------------------------------------------------------------------------------ */
+
+char *week_days_text(Week week)
 {
-    g_autofree char *number = text_number(share * 100, 1);
-    g_string_append_printf(text, "%s %%", number);
+    const Date monday = week_monday(week);
+    int year, month, day, last_year, last_month, last_day;
+    date_to_ymd(monday, &year, &month, &day);
+    date_to_ymd(monday + 6, &last_year, &last_month, &last_day);
+    const char *name = date_month_name(month), *last_name = date_month_name(last_month);
+    if (month == last_month)
+        /* TRANSLATORS: first day, last day, month, year: 2–8 november 2026 */
+        return g_strdup_printf(_("%d–%d %s %d"), day, last_day, name, year);
+    if (year == last_year)
+        /* TRANSLATORS: 30 november–6 december 2026 */
+        return g_strdup_printf(_("%d %s–%d %s %d"), day, name, last_day, last_name, year);
+    /* TRANSLATORS: 28 december 2026–3 januari 2027 */
+    return g_strdup_printf(_("%d %s %d–%d %s %d"), day, name, year, last_day, last_name, last_year);
 }
 
 static void add_week(GString *text, const ReviewWeek *week)
 {
-    char monday[DATE_SIZE], sunday[DATE_SIZE];
-    const Date first = week_monday(week->week);
-    g_string_append_printf(text, _("Week %d, %d (%s to %s)\n"), week->week % 100, week->week / 100,
-                           date_format(first, monday), date_format(first + 6, sunday));
+    g_autofree char *days = week_days_text(week->week);
+    g_string_append_printf(text, _("Week %d, %s\n"), week->week % 100, days);
     if (week->planned == 0) {
-        g_string_append(text, _("  No visits were planned.\n\n"));
+        g_string_append_printf(text, "%s\n\n", _("No visits were planned."));
         return;
     }
     g_string_append_printf(
-        text,
-        ngettext("  %d visit was planned.", "  %d visits were planned.", (gulong)week->planned),
+        text, ngettext("%d visit was planned.", "%d visits were planned.", (gulong)week->planned),
         (int)week->planned);
-    g_string_append_c(text, '\n');
     if (!isnan(week->rate)) {
-        g_string_append_printf(text, _("  Not taken: %d. That is "), (int)week->missed);
-        add_share(text, week->rate);
-        g_string_append_c(text, '\n');
+        g_autofree char *rate = text_number(week->rate * 100, 1);
+        g_string_append_c(text, ' ');
+        g_string_append_printf(
+            text,
+            ngettext(
+                "%d of them was not taken, %s %% of those that the unit did not cancel itself.",
+                "%d of them were not taken, %s %% of those that the unit did not cancel itself.",
+                (gulong)week->missed),
+            (int)week->missed, rate);
     }
+    g_string_append_c(text, '\n');
     for (Outcome outcome = OUTCOME_DONE; outcome < OUTCOME_COUNT; outcome++)
         if (week->visits[outcome] > 0)
             g_string_append_printf(text, "  %s: %d\n", outcome_name(outcome),
                                    (int)week->visits[outcome]);
     if (week->unknown > 0)
-        g_string_append_printf(text, _("  Outcome not recorded yet: %d\n"), (int)week->unknown);
+        g_string_append_printf(text, "  %s: %d\n", _("Outcome not recorded yet"),
+                               (int)week->unknown);
     g_string_append_c(text, '\n');
 }
 
 static void add_causes(GString *text, const WeekReport *report, Session *session)
 {
-    if (report->causes->len == 0) {
-        g_string_append(text, _("No causes are recorded.\n"));
-        return;
-    }
-    g_string_append(text, _("Causes, the most common first\n"));
+    g_string_append_printf(text, "%s\n",
+                           report->causes->len > 0 ? _("Causes, the most common first:")
+                                                   : _("No causes are recorded."));
     for (guint i = 0; i < report->causes->len; i++) {
         const ReviewCause *cause = report->causes->pdata[i];
-        g_string_append_printf(text, "  %s: %d, ",
-                               cause->code ? cause_name(session, cause->code) : _("No cause given"),
-                               (int)cause->count);
-        add_share(text, cause->share);
+        g_autofree char *share = text_number(cause->share * 100, 1);
+        g_string_append_printf(text, "  %s: %d, %s %%\n", cause_name(session, cause->code),
+                               (int)cause->count, share);
+    }
+    if (report->without_cause > 0) {
+        g_string_append_printf(text,
+                               ngettext("%d visit has no cause recorded.",
+                                        "%d visits have no cause recorded.",
+                                        (gulong)report->without_cause),
+                               (int)report->without_cause);
         g_string_append_c(text, '\n');
     }
 }
 
+static void add_median(GString *text, const WeekReport *report)
+{
+    if (report->weeks->len < 2 || isnan(report->median))
+        return;
+    g_autofree char *median = text_number(report->median * 100, 1);
+    g_autofree char *signal = review_signal_text(&report->signal);
+    g_string_append_c(text, '\n');
+    g_string_append_printf(text, _("The median of the weeks is %s %%. %s\n"), median, signal);
+}
+
 char *week_report_text(const WeekReport *report, Session *session)
 {
-    GString *text = g_string_new(NULL);
-    g_string_append_printf(text, "%s%s\n\n", session_unit_name(session),
-                           session_is_demo(session) ? _(" (demo: everybody is made up)") : "");
+    GString *text = g_string_new(session_unit_name(session));
+    g_string_append_c(text, '\n');
+    if (session_is_demo(session))
+        g_string_append_printf(text, "%s\n", _("This is a demo. Everybody in it is made up."));
+    g_string_append_c(text, '\n');
     for (guint i = 0; i < report->weeks->len; i++)
         add_week(text, &g_array_index(report->weeks, ReviewWeek, i));
     add_causes(text, report, session);
-    if (report->weeks->len > 1 && !isnan(report->median)) {
-        g_autofree char *signal = review_signal_text(&report->signal);
-        g_string_append(text, _("\nThe median of the weeks is "));
-        add_share(text, report->median);
-        g_string_append_printf(text, ". %s\n", signal);
-    }
+    add_median(text, report);
     g_string_append_printf(text, "\n%s\n",
                            _("Not taken are visits that were cancelled, declined on site or where "
-                             "nobody was at home. The share is of planned visits that the unit "
-                             "did not cancel itself."));
+                             "nobody was at home."));
     return g_string_free(text, FALSE);
 }
+
+/* --- JSON ------------------------------------------------------------------------------------ */
 
 static void member_int(JsonBuilder *json, const char *name, gint64 value)
 {
@@ -159,8 +210,7 @@ static void json_cause(JsonBuilder *json, const ReviewCause *cause, Session *ses
     json_builder_set_member_name(json, "code");
     json_builder_add_string_value(json, cause->code);
     json_builder_set_member_name(json, "label");
-    json_builder_add_string_value(json, cause->code ? cause_name(session, cause->code)
-                                                    : _("No cause given"));
+    json_builder_add_string_value(json, cause_name(session, cause->code));
     member_int(json, "count", cause->count);
     member_share(json, "share", cause->share);
     json_builder_end_object(json);
@@ -182,6 +232,7 @@ char *week_report_json(const WeekReport *report, Session *session)
     for (guint i = 0; i < report->causes->len; i++)
         json_cause(json, report->causes->pdata[i], session);
     json_builder_end_array(json);
+    member_int(json, "without_cause", report->without_cause);
     member_share(json, "median", report->median);
     json_builder_end_object(json);
     g_autoptr(JsonNode) root = json_builder_get_root(json);
