@@ -177,6 +177,8 @@ gboolean cmd_progress(double share, gpointer label)
         struct sigaction action = {.sa_handler = on_interrupt};
         sigemptyset(&action.sa_mask);
         sigaction(SIGINT, &action, NULL);
+        sigaction(SIGTERM, &action, NULL);
+        sigaction(SIGHUP, &action, NULL);
     }
     if (isatty(STDERR_FILENO)) {
         enum { WIDTH = 40 };

@@ -17,9 +17,9 @@ typedef struct {
 void common_options_clear(CommonOptions *options);
 
 typedef struct {
-    const char *name;    /* "import" */
-    const char *usage;   /* "visits FILE" */
-    const char *summary; /* msgid, one line */
+    const char *name;                  /* "import" */
+    const char *usage;                 /* "visits FILE" */
+    const char *summary;               /* msgid, one line */
     int (*run)(int argc, char **argv); /* argv[0] is the subcommand; returns an exit code */
 } Command;
 
@@ -42,5 +42,6 @@ Secret *cmd_passphrase(const CommonOptions *options, const char *prompt, gboolea
 Session *cmd_session(const CommonOptions *options, GError **error);
 /* Prints one sentence on stderr, frees the error, returns EXIT_FAILED. */
 int cmd_fail(GError *error);
-/* A bar on stderr when that is a terminal; silent otherwise. Also breaks off on ^C. */
+/* A bar on stderr when that is a terminal; silent otherwise. FALSE, to break off, after ^C, SIGTERM
+ * or SIGHUP. */
 gboolean cmd_progress(double share, gpointer label);

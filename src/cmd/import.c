@@ -72,27 +72,26 @@ static void print_text(const ImportResult *result, const GPtrArray *faults, gboo
            result->rows, result->imported, result->duplicates, result->rejected);
 }
 
-static int run_import(const ImportCommand *command, const char *path)
+/* Before anything is read in: afterwards it would be too late to choose another name. */
+static gboolean rejected_is_free(const char *path, GError **error)
+{
+    if (!path || !g_file_test(path, G_FILE_TEST_EXISTS))
+        return TRUE;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS, _("%s is there already. Choose another name."),
+                path);
+    return FALSE;
+}
+
+static int import_file(const ImportCommand *command, const ImportOptions *options)
 {
     GError *error = NULL;
-    ImportOptions options = {.path = path, .map_path = command->map};
-    if (command->encoding) {
-        options.encoding_given = TRUE;
-        if (!encoding_parse(command->encoding, &options.encoding)) {
-            fprintf(stderr,
-                    _("%s is no encoding known here. Try utf-8, iso-8859-1, windows-1252 or "
-                      "utf-16.\n"),
-                    command->encoding);
-            return EXIT_USAGE;
-        }
-    }
-    g_autoptr(Session) session = cmd_session(&command->common, &error);
-    g_autoptr(VisitImport) import = session ? visit_import_open(session, &options, &error) : NULL;
-    if (!import)
-        return cmd_fail(error);
+    g_autoptr(Session) session = NULL;
+    if (rejected_is_free(command->rejected, &error))
+        session = cmd_session(&command->common, &error);
+    g_autoptr(VisitImport) import = session ? visit_import_open(session, options, &error) : NULL;
     ImportResult result;
-    if (!visit_import_run(import, command->dry_run, cmd_progress, (gpointer)_("Reading in"),
-                          &result, &error))
+    if (!import || !visit_import_run(import, command->dry_run, cmd_progress,
+                                     (gpointer)_("Reading in"), &result, &error))
         return cmd_fail(error);
     const GPtrArray *faults = visit_import_faults(import);
     if (command->common.json)
@@ -100,9 +99,24 @@ static int run_import(const ImportCommand *command, const char *path)
     else
         print_text(&result, faults, command->dry_run);
     if (command->rejected && result.rejected > 0 &&
-        !visit_import_write_rejected(import, command->rejected, &error))
+        !visit_import_write_rejected(import, command->rejected, &error)) {
+        g_prefix_error(&error, "%s ", _("The rows were read in, but those refused are not kept:"));
         return cmd_fail(error);
+    }
     return EXIT_DONE;
+}
+
+static int run_import(const ImportCommand *command, const char *path)
+{
+    ImportOptions options = {.path = path, .map_path = command->map};
+    options.encoding_given = command->encoding != NULL;
+    if (!command->encoding || encoding_parse(command->encoding, &options.encoding))
+        return import_file(command, &options);
+    fprintf(stderr,
+            _("%s is no encoding known here. Try utf-8, iso-8859-1, windows-1252, utf-16le or "
+              "utf-16be.\n"),
+            command->encoding);
+    return EXIT_USAGE;
 }
 
 int cmd_import(int argc, char **argv)

@@ -6,9 +6,9 @@
 
 typedef struct CsvReader CsvReader;
 typedef struct {
-    char **cells;  /* `count` NUL-terminated texts, valid until the next row */
+    char **cells; /* `count` NUL-terminated texts, valid until the next row */
     int count;
-    int line;      /* in the file, from 1, where the row begins */
+    int line;          /* in the file, from 1, where the row begins */
     gboolean unclosed; /* the file ended inside quotes */
 } CsvRow;
 

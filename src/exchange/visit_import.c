@@ -24,6 +24,17 @@ void visit_import_refuse(VisitImport *import, int line, int column, char *reason
     g_ptr_array_add(import->faults, fault);
 }
 
+char *visit_import_quote(const char *cell)
+{
+    enum { SHOWN_BYTES = 400, SHOWN_COLUMNS = 60 };
+    const char *end = cell;
+    while (*end && end - cell < SHOWN_BYTES)
+        end = g_utf8_next_char(end);
+    g_autofree char *beginning = g_strndup(cell, (gsize)(end - cell));
+    g_autofree char *line = text_display(beginning);
+    return text_truncate(line, SHOWN_COLUMNS);
+}
+
 void visit_import_free(VisitImport *import)
 {
     if (!import)
@@ -64,26 +75,32 @@ static gboolean read_file(const char *path, char **bytes, gsize *length, GError 
     return FALSE;
 }
 
-static gboolean read_text(VisitImport *import, const ImportOptions *options, GError **error)
+/* A spreadsheet's own file (ZIP, OLE) instead of a text that it has written. */
+static gboolean is_workbook(const char *bytes, gsize length)
 {
-    g_autofree char *bytes = NULL;
-    gsize length = 0;
-    if (!read_file(options->path, &bytes, &length, error))
-        return FALSE;
+    return length >= 4 &&
+           (memcmp(bytes, "PK\3\4", 4) == 0 || memcmp(bytes, "\xD0\xCF\x11\xE0", 4) == 0);
+}
+
+static gboolean read_text(VisitImport *import, const char *bytes, gsize length,
+                          const ImportOptions *options, GError **error)
+{
     import->hash = hash_of(bytes, length);
+    if (is_workbook(bytes, length)) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("%s is a spreadsheet's own file. Open it there and save it as CSV."),
+                    options->path);
+        return FALSE;
+    }
     import->encoding = options->encoding_given ? options->encoding : encoding_detect(bytes, length);
     import->text = encoding_to_utf8(bytes, length, import->encoding, &import->length, error);
     if (!import->text)
         return FALSE;
-    if (import->length == 0 || memchr(import->text, '\0', import->length)) {
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                    import->length == 0
-                        ? _("%s is empty. Export it again from the planning system.")
-                        : _("%s is not a text file. Export it as CSV from the planning system."),
-                    options->path);
-        return FALSE;
-    }
-    return TRUE;
+    if (import->length > 0)
+        return TRUE;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                _("%s is empty. Export it again from the planning system."), options->path);
+    return FALSE;
 }
 
 static gboolean read_headings(VisitImport *import, GError **error)
@@ -102,7 +119,7 @@ static gboolean read_headings(VisitImport *import, GError **error)
     import->headings = g_new0(char *, row.count + 1);
     import->kinds = g_new0(ColumnKind, row.count);
     for (int i = 0; i < row.count; i++)
-        import->headings[i] = g_strstrip(text_display(row.cells[i]));
+        import->headings[i] = visit_import_quote(g_strstrip(row.cells[i]));
     const char separator[] = {import->separator, '\0'};
     import->heading_line = g_strjoinv(separator, import->headings);
     return TRUE;
@@ -126,46 +143,78 @@ static void apply_codes(VisitImport *import, const char *mapping)
         column_parse(codes[i], &import->kinds[i]);
 }
 
-/* "heading = code" lines; # begins a comment. */
+/* One "heading = code" line of a map file. */
+static gboolean apply_map_line(VisitImport *import, char *line, GError **error)
+{
+    char *equals = strrchr(line, '=');
+    ColumnKind kind = COLUMN_SKIP;
+    if (!equals || !column_parse(g_strstrip(equals + 1), &kind)) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("Write heading = code, with a code from the manual such as date."));
+        return FALSE;
+    }
+    *equals = '\0';
+    g_autofree char *heading = visit_import_quote(g_strstrip(line));
+    gboolean found = FALSE;
+    for (int i = 0; i < import->columns; i++)
+        if (text_collate(import->headings[i], heading) == 0) {
+            visit_import_set_column(import, i, kind);
+            found = TRUE;
+        }
+    if (!found)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("There is no column called “%s” in the file to be read in."), heading);
+    return found;
+}
+
+/* "heading = code" lines in any encoding; # begins a comment. */
 static gboolean apply_map_file(VisitImport *import, const char *path, GError **error)
 {
-    g_autofree char *text = NULL;
-    if (!read_file(path, &text, NULL, error))
+    g_autofree char *bytes = NULL;
+    gsize length = 0;
+    if (!read_file(path, &bytes, &length, error))
         return FALSE;
+    g_autofree char *text =
+        encoding_to_utf8(bytes, length, encoding_detect(bytes, length), NULL, error);
+    if (!text) {
+        g_prefix_error(error, "%s: ", path);
+        return FALSE;
+    }
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     for (int n = 0; lines[n]; n++) {
         char *line = g_strstrip(lines[n]);
-        if (*line == '\0' || *line == '#')
+        if (*line == '\0' || *line == '#' || apply_map_line(import, line, error))
             continue;
-        char *equals = strrchr(line, '=');
-        ColumnKind kind = COLUMN_SKIP;
-        if (!equals || !column_parse(g_strstrip(equals + 1), &kind)) {
-            g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                        _("%s, line %d: write heading = code, where the code is one of %s to %s "
-                          "in the manual."),
-                        path, n + 1, column_code(COLUMN_CLIENT_NUMBER), column_code(COLUMN_NOTE));
-            return FALSE;
-        }
-        *equals = '\0';
-        g_strstrip(line);
-        for (int i = 0; i < import->columns; i++)
-            if (text_collate(import->headings[i], line) == 0)
-                visit_import_set_column(import, i, kind);
+        /* TRANSLATORS: a file's name and line number before a sentence */
+        g_prefix_error(error, _("%s, line %d: "), path, n + 1);
+        return FALSE;
     }
     return TRUE;
 }
 
-VisitImport *visit_import_open(Session *session, const ImportOptions *options, GError **error)
+VisitImport *visit_import_from_bytes(const char *bytes, gsize length, const ImportOptions *options,
+                                     GError **error)
 {
-    if (!access_require(session, PERMIT_IMPORT, error))
-        return NULL;
     g_autoptr(VisitImport) import = g_new0(VisitImport, 1);
-    import->session = session;
     import->path = g_strdup(options->path);
     import->faults = g_ptr_array_new_with_free_func((GDestroyNotify)import_fault_free);
-    if (!read_text(import, options, error) || !read_headings(import, error))
+    if (!read_text(import, bytes, length, options, error) || !read_headings(import, error))
         return NULL;
     recognise_columns(import);
+    return g_steal_pointer(&import);
+}
+
+VisitImport *visit_import_open(Session *session, const ImportOptions *options, GError **error)
+{
+    g_autofree char *bytes = NULL;
+    gsize length = 0;
+    if (!access_require(session, PERMIT_IMPORT, error) ||
+        !read_file(options->path, &bytes, &length, error))
+        return NULL;
+    g_autoptr(VisitImport) import = visit_import_from_bytes(bytes, length, options, error);
+    if (!import)
+        return NULL;
+    import->session = session;
     g_autoptr(GError) fault = NULL;
     g_autofree char *remembered = file_import_mapping(session, import->heading_line, &fault);
     if (fault) {
@@ -241,7 +290,7 @@ GPtrArray *visit_import_sample(const VisitImport *import, int rows)
     while ((int)sample->len < rows && csv_next(reader, &row)) {
         GStrv cells = g_new0(char *, import->columns + 1);
         for (int i = 0; i < import->columns; i++)
-            cells[i] = text_display(i < row.count ? row.cells[i] : "");
+            cells[i] = visit_import_quote(i < row.count ? row.cells[i] : "");
         g_ptr_array_add(sample, cells);
     }
     return sample;

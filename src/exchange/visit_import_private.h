@@ -18,9 +18,16 @@ struct VisitImport {
     GPtrArray *faults; /* ImportFault * */
 };
 
+/* The whole file's text into `import`; what visit_import_open() does without a session. */
+VisitImport *visit_import_from_bytes(const char *bytes, gsize length, const ImportOptions *options,
+                                     GError **error);
+
 void import_fault_free(ImportFault *fault);
-/* Notes a refusal. `column` -1: the row as a whole. `reason` is taken over. */
+/* Notes a refusal. `column` -1: the row as a whole. `reason` is taken over; what it quotes from the
+ * file must have passed visit_import_quote(). */
 void visit_import_refuse(VisitImport *import, int line, int column, char *reason);
+/* A cell for a sentence: nothing a terminal acts on, and no longer than one reads. New. */
+char *visit_import_quote(const char *cell);
 /* Two spellings of one person share at least one word, "Essen, Yusuf" and "Yusuf Essen"; nothing
  * is said of an empty name. */
 gboolean visit_import_names_meet(const char *a, const char *b);
@@ -34,14 +41,15 @@ typedef struct {
     guint8 outcome, by;
     gint16 notice;     /* -1: not known */
     const char *cause; /* a code, interned; NULL */
-    const char *note;  /* in the file's text, or NULL */
+    const char *note;  /* owned by the checker; NULL: none */
     int line;
 } ImportVisit;
 
 typedef struct {
     char *number, *name;
     IdNumber id;
-    int line; /* where it was first met */
+    int line;       /* where it was first met */
+    gboolean meant; /* a row that passed is this client's */
     gint64 client_id;
 } ImportClient;
 
@@ -50,9 +58,10 @@ typedef struct {
     gint64 staff_id;
 } ImportStaff;
 
-/* Checks rows one by one; people met are gathered once each. */
+/* Checks rows one by one; people met are gathered once each. `form` has the outcomes and causes;
+ * `today` tells the century of a number of ten digits. */
 typedef struct RowChecker RowChecker;
-RowChecker *row_checker_new(VisitImport *import);
+RowChecker *row_checker_new(VisitImport *import, const Form *form, Date today);
 void row_checker_free(RowChecker *checker);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RowChecker, row_checker_free)
 /* FALSE when the row is refused (visit_import_refuse() has been called). */

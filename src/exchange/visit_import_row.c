@@ -1,5 +1,4 @@
 /* visit_import_row.c: checks one row of a planning system's file. Nothing is guessed. */
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "exchange/visit_import_private.h"
@@ -25,6 +24,7 @@ struct RowChecker {
     GHashTable *client_by_id, *client_by_number;
     GHashTable *staff_by_text;
     GHashTable *outcomes, *causes, *bys; /* text → Known * */
+    GStringChunk *notes;
     GString *key;
 };
 
@@ -40,12 +40,12 @@ static void import_staff_clear(gpointer data)
     g_free(((ImportStaff *)data)->text);
 }
 
-RowChecker *row_checker_new(VisitImport *import)
+RowChecker *row_checker_new(VisitImport *import, const Form *form, Date today)
 {
     RowChecker *checker = g_new0(RowChecker, 1);
     checker->import = import;
-    checker->form = session_cancellation_form(import->session);
-    checker->today = clock_today();
+    checker->form = form;
+    checker->today = today;
     for (int kind = 0; kind < COLUMN_COUNT; kind++)
         checker->at[kind] = -1;
     for (int i = 0; i < import->columns; i++)
@@ -61,6 +61,7 @@ RowChecker *row_checker_new(VisitImport *import)
     checker->outcomes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     checker->causes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     checker->bys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    checker->notes = g_string_chunk_new(4096);
     checker->key = g_string_new(NULL);
     return checker;
 }
@@ -78,6 +79,7 @@ void row_checker_free(RowChecker *checker)
     g_hash_table_unref(checker->outcomes);
     g_hash_table_unref(checker->causes);
     g_hash_table_unref(checker->bys);
+    g_string_chunk_free(checker->notes);
     g_string_free(checker->key, TRUE);
     g_free(checker);
 }
@@ -92,7 +94,8 @@ GArray *row_checker_staff(RowChecker *checker)
     return checker->staff;
 }
 
-/* The cell of a kind, "" where the column is not in the file. */
+/* The cell of a kind, without blanks around it, "" where the column is not in the file. One that
+ * was guarded against spreadsheets ('=1+1) is read as it was meant. */
 static const char *cell(const RowChecker *checker, const CsvRow *row, ColumnKind kind)
 {
     const int column = checker->at[kind];
@@ -104,13 +107,21 @@ static const char *cell(const RowChecker *checker, const CsvRow *row, ColumnKind
     gsize length = strlen(text);
     while (length > 0 && text[length - 1] == ' ')
         text[--length] = '\0';
-    return text;
+    return text[0] == '\'' && text[1] && strchr("=+-@\t\r", text[1]) ? text + 1 : text;
 }
 
 static gboolean refuse(RowChecker *checker, const CsvRow *row, ColumnKind kind, char *reason)
 {
     visit_import_refuse(checker->import, row->line, checker->at[kind], reason);
     return FALSE;
+}
+
+/* The same with a sentence that has one %s, for what stands in the cell. */
+static gboolean refuse_cell(RowChecker *checker, const CsvRow *row, ColumnKind kind,
+                            const char *format, const char *text)
+{
+    g_autofree char *quote = visit_import_quote(text);
+    return refuse(checker, row, kind, g_strdup_printf(format, quote));
 }
 
 /* --- people ----------------------------------------------------------------------------------- */
@@ -138,10 +149,10 @@ gboolean visit_import_names_meet(const char *a, const char *b)
 }
 
 /* The client met before by identity number or by client number, or a new one; 0: refused. */
-static guint gather_client(RowChecker *checker, const CsvRow *row, const IdNumber *id,
-                           const char *number)
+static guint gather_client(RowChecker *checker, const CsvRow *row, const IdNumber *id)
 {
     g_autofree char *name = name_of(checker, row);
+    g_autofree char *number = text_display(cell(checker, row, COLUMN_CLIENT_NUMBER));
     guint by_id = 0, by_number = 0;
     if (id->fault == ID_OK)
         by_id = GPOINTER_TO_UINT(g_hash_table_lookup(checker->client_by_id, id->number));
@@ -203,7 +214,7 @@ static gboolean take_client(RowChecker *checker, const CsvRow *row, ImportVisit 
         idnumber_parse(id_text, checker->today, &id);
         if (id.fault != ID_OK && (id.fault != ID_EMPTY || !*number))
             return refuse(checker, row, COLUMN_ID_NUMBER, g_strdup(idnumber_fault_text(id.fault)));
-        index = gather_client(checker, row, &id, number);
+        index = gather_client(checker, row, &id);
         if (!index)
             return FALSE;
         g_hash_table_insert(checker->client_by_cells, g_strdup(checker->key->str),
@@ -260,9 +271,8 @@ static gboolean take_length(RowChecker *checker, const CsvRow *row, ImportVisit 
         minutes = end < 0 ? NAN : (end - visit->start + 1440) % 1440;
     }
     if (!(minutes >= 1 && minutes <= LONGEST_MINUTES))
-        return refuse(
-            checker, row, kind,
-            g_strdup_printf(_("“%s” is not a length between one minute and 24 hours."), text));
+        return refuse_cell(checker, row, kind,
+                           _("“%s” is not a length between one minute and 24 hours."), text);
     visit->minutes = (gint16)lround(minutes);
     return TRUE;
 }
@@ -272,17 +282,17 @@ static gboolean take_time(RowChecker *checker, const CsvRow *row, ImportVisit *v
     const char *date = cell(checker, row, COLUMN_DATE);
     visit->date = parse_date(date);
     if (visit->date == DATE_NONE)
-        return refuse(checker, row, COLUMN_DATE,
-                      *date
-                          ? g_strdup_printf(_("“%s” is not a date. Write it as 2026-11-21."), date)
-                          : g_strdup(_("The date is missing.")));
+        return refuse_cell(checker, row, COLUMN_DATE,
+                           *date ? _("“%s” is not a date. Write it as 2026-11-21.")
+                                 : _("The date is missing."),
+                           date);
     const char *start = cell(checker, row, COLUMN_START);
     visit->start = (gint16)time_parse(start);
     if (visit->start < 0)
-        return refuse(
-            checker, row, COLUMN_START,
-            *start ? g_strdup_printf(_("“%s” is not a time of day. Write it as 14:05."), start)
-                   : g_strdup(_("The time is missing.")));
+        return refuse_cell(checker, row, COLUMN_START,
+                           *start ? _("“%s” is not a time of day. Write it as 14:05.")
+                                  : _("The time is missing."),
+                           start);
     return take_length(checker, row, visit);
 }
 
@@ -312,8 +322,8 @@ static gboolean take_outcome(RowChecker *checker, const CsvRow *row, ImportVisit
         const Known *known = look_up(checker, checker->outcomes, "utfall", text);
         Outcome outcome = OUTCOME_NONE;
         if (!known || !outcome_parse(known->code, &outcome))
-            return refuse(checker, row, COLUMN_OUTCOME,
-                          g_strdup_printf(_("“%s” is not an outcome known here."), text));
+            return refuse_cell(checker, row, COLUMN_OUTCOME,
+                               _("“%s” is not an outcome known here."), text);
         visit->outcome = (guint8)outcome;
     }
     text = cell(checker, row, COLUMN_CAUSE);
@@ -321,10 +331,9 @@ static gboolean take_outcome(RowChecker *checker, const CsvRow *row, ImportVisit
     if (*text) {
         const Known *known = look_up(checker, checker->causes, "orsak", text);
         if (!known)
-            return refuse(checker, row, COLUMN_CAUSE,
-                          g_strdup_printf(_("“%s” is not a cause in the unit's list. Add it there, "
-                                            "or mend the row."),
-                                          text));
+            return refuse_cell(
+                checker, row, COLUMN_CAUSE,
+                _("“%s” is not a cause in the unit's list. Add it there, or mend the row."), text);
         if (!outcome_has_cause(visit->outcome))
             return refuse(checker, row, COLUMN_CAUSE,
                           g_strdup(_("A visit that took place as planned, or has no outcome yet, "
@@ -341,8 +350,8 @@ static gboolean take_cancellation(RowChecker *checker, const CsvRow *row, Import
     if (*text) {
         const Known *known = look_up(checker, checker->bys, "avbokad-av", text);
         if (!known || !cancelled_by_parse(known->code, &by))
-            return refuse(checker, row, COLUMN_BY,
-                          g_strdup_printf(_("“%s” is not somebody who can cancel."), text));
+            return refuse_cell(checker, row, COLUMN_BY, _("“%s” is not somebody who can cancel."),
+                               text);
     }
     visit->by = (guint8)by;
     text = cell(checker, row, COLUMN_NOTICE);
@@ -350,11 +359,20 @@ static gboolean take_cancellation(RowChecker *checker, const CsvRow *row, Import
     if (*text) {
         double hours;
         if (!text_parse_number(text, &hours) || hours < 0 || hours > 24 * 366)
-            return refuse(checker, row, COLUMN_NOTICE,
-                          g_strdup_printf(_("“%s” is not a number of hours."), text));
+            return refuse_cell(checker, row, COLUMN_NOTICE, _("“%s” is not a number of hours."),
+                               text);
         visit->notice = (gint16)hours;
     }
     return TRUE;
+}
+
+static void take_note(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
+{
+    const char *note = cell(checker, row, COLUMN_NOTE);
+    if (!*note)
+        return;
+    g_autofree char *clean = g_strstrip(text_clean(note));
+    visit->note = *clean ? g_string_chunk_insert(checker->notes, clean) : NULL;
 }
 
 gboolean row_checker_take(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
@@ -376,10 +394,7 @@ gboolean row_checker_take(RowChecker *checker, const CsvRow *row, ImportVisit *v
         !take_outcome(checker, row, visit) || !take_cancellation(checker, row, visit))
         return FALSE;
     take_staff(checker, row, visit);
-    const char *note = cell(checker, row, COLUMN_NOTE);
-    /* A cell guarded against spreadsheets ('=1+1) is read as it was meant. */
-    if (note[0] == '\'' && note[1] && strchr("=+-@", note[1]))
-        note++;
-    visit->note = *note ? note : NULL;
+    take_note(checker, row, visit);
+    g_array_index(checker->clients, ImportClient, visit->client).meant = TRUE;
     return TRUE;
 }

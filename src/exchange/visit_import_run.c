@@ -1,4 +1,5 @@
 /* visit_import_run.c: checks every row, then adds those that passed, in one transaction. */
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/audit.h"
@@ -132,30 +133,49 @@ static gboolean resolve_clients(Run *run, GError **error)
     g_ptr_array_set_size(run->refusal, (int)clients->len);
     for (guint i = 0; i < clients->len; i++) {
         char *refusal = NULL;
-        if (!resolve_client(run, &g_array_index(clients, ImportClient, i), &refusal, error))
+        ImportClient *met = &g_array_index(clients, ImportClient, i);
+        if (met->meant && !resolve_client(run, met, &refusal, error))
             return FALSE;
         run->refusal->pdata[i] = refusal;
     }
     return TRUE;
 }
 
+/* By code or login, else by name when only one has it; 0: nobody. FALSE only on error. */
+static gboolean find_staff(const Run *run, const GPtrArray *all, const char *text, gint64 *id,
+                           GError **error)
+{
+    g_autoptr(GError) fault = NULL;
+    g_autoptr(Staff) known = staff_find(run->import->session, text, &fault);
+    if (fault) {
+        g_propagate_error(error, g_steal_pointer(&fault));
+        return FALSE;
+    }
+    *id = known ? known->id : 0;
+    guint namesakes = 0;
+    for (guint i = 0; !known && i < all->len; i++) {
+        const Staff *one = all->pdata[i];
+        if (text_collate(one->name, text) != 0)
+            continue;
+        *id = namesakes++ == 0 ? one->id : 0;
+    }
+    return TRUE;
+}
+
 static gboolean resolve_staff(Run *run, GError **error)
 {
+    Session *session = run->import->session;
     GArray *staff = row_checker_staff(run->checker);
+    g_autoptr(GPtrArray) all = staff_list(session, error);
+    if (!all)
+        return FALSE;
     for (guint i = 0; i < staff->len; i++) {
         ImportStaff *met = &g_array_index(staff, ImportStaff, i);
-        g_autoptr(GError) fault = NULL;
-        g_autoptr(Staff) known = staff_find(run->import->session, met->text, &fault);
-        if (fault) {
-            g_propagate_error(error, g_steal_pointer(&fault));
+        if (!find_staff(run, all, met->text, &met->staff_id, error))
             return FALSE;
-        }
-        if (known) {
-            met->staff_id = known->id;
+        if (met->staff_id)
             continue;
-        }
-        met->staff_id =
-            staff_add_known(run->import->session, met->text, met->text, ROLE_SUPPORT_WORKER, error);
+        met->staff_id = staff_add_known(session, met->text, met->text, ROLE_SUPPORT_WORKER, error);
         if (!met->staff_id)
             return FALSE;
         run->result->new_staff++;
@@ -216,7 +236,7 @@ static gboolean add_visits(Run *run, VisitBatch *batch, GError **error)
         if (good && i % PROGRESS_EVERY == 0)
             good = go_on(run, CHECKING_SHARE + (1 - CHECKING_SHARE) * i / run->visits->len, error);
     }
-    /* Cause and note are the file's text and the form's: not the visit's to free. */
+    /* Cause and note are the form's and the checker's: not the visit's to free. */
     visit->outcome.cause = visit->outcome.note = NULL;
     return good;
 }
@@ -290,7 +310,8 @@ gboolean visit_import_run(VisitImport *import, gboolean dry_run, ImportProgress 
         return FALSE;
     g_ptr_array_set_size(import->faults, 0);
     Run run = {.import = import, .progress = progress, .data = data, .result = result};
-    run.checker = row_checker_new(import);
+    run.checker =
+        row_checker_new(import, session_cancellation_form(import->session), clock_today());
     run.visits = g_array_new(FALSE, FALSE, sizeof(ImportVisit));
     run.refusal = g_ptr_array_new_with_free_func(g_free);
     const gboolean done = run_import(&run, dry_run, error);
@@ -308,19 +329,27 @@ const GPtrArray *visit_import_faults(const VisitImport *import)
 /* --- the refused rows --------------------------------------------------------------------------
  */
 
+/* A row of the file and two cells more. A row cut short is filled up; one too long keeps all it
+ * has, and is refused again until it is mended. */
+static void append_rejected(GString *out, const VisitImport *import, const CsvRow *row,
+                            const char *line, const char *reason)
+{
+    const int count = MAX(row->count, import->columns);
+    g_autofree const char **cells = g_new0(const char *, count + 2);
+    memcpy(cells, row->cells, (gsize)row->count * sizeof *cells);
+    cells[count] = line;
+    cells[count + 1] = reason;
+    csv_append(out, cells, count + 2, import->separator);
+}
+
 static char *rejected_text(const VisitImport *import)
 {
     g_autofree char *copy = g_strndup(import->text, import->length);
     g_autoptr(CsvReader) reader = csv_reader_new(copy, import->length, import->separator);
-    g_autofree const char **cells = g_new0(const char *, import->columns + 2);
     GString *out = g_string_new("\xef\xbb\xbf");
     CsvRow row;
-    csv_next(reader, &row);
-    for (int i = 0; i < import->columns; i++)
-        cells[i] = import->headings[i];
-    cells[import->columns] = _("Line in file");
-    cells[import->columns + 1] = _("Reason refused");
-    csv_append(out, cells, import->columns + 2, import->separator);
+    if (csv_next(reader, &row))
+        append_rejected(out, import, &row, _("Line in file"), _("Reason refused"));
     guint next = 0;
     while (next < import->faults->len && csv_next(reader, &row)) {
         const ImportFault *fault = import->faults->pdata[next];
@@ -328,11 +357,7 @@ static char *rejected_text(const VisitImport *import)
             continue;
         char line[16];
         g_snprintf(line, sizeof line, "%d", row.line);
-        for (int i = 0; i < import->columns; i++)
-            cells[i] = i < row.count ? row.cells[i] : "";
-        cells[import->columns] = line;
-        cells[import->columns + 1] = fault->reason;
-        csv_append(out, cells, import->columns + 2, import->separator);
+        append_rejected(out, import, &row, line, fault->reason);
         next++;
     }
     return g_string_free(out, FALSE);
