@@ -13,7 +13,15 @@ extern const Screen screen_visit_edit;  /* const gint64 *: the id of the client 
 extern const Screen screen_series_edit; /* const gint64 *: the client's id */
 extern const Screen screen_cancel;      /* const gint64 *: the visit's id */
 extern const Screen screen_week;        /* const Week *; NULL: the last whole week */
-extern const Screen screen_visits;      /* the visits behind a bar: see week.c */
+extern const Screen screen_visits;      /* const VisitsArgument * */
 extern const Screen screen_tasks;       /* NULL */
 extern const Screen screen_import;      /* const char *: the file's path; NULL: asks for it */
 extern const Screen screen_help;        /* const Where *: the screen whose keys are shown */
+
+/* The visits behind a bar of the week's review. */
+typedef struct {
+    Date from, to;     /* both included */
+    int outcome;       /* an Outcome, or VISITS_WITH_CAUSE */
+    const char *cause; /* NULL: whatever the cause; "": none given */
+} VisitsArgument;
+#define VISITS_WITH_CAUSE (-1) /* every outcome to which a cause belongs */

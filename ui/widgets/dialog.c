@@ -21,6 +21,7 @@ typedef struct {
     const char *title, *text, *initial;
     DialogAnswer *answer;
     gpointer data;
+    GDestroyNotify free_data;
 } DialogArgument;
 
 typedef struct {
@@ -28,6 +29,7 @@ typedef struct {
     char *title, *text;
     DialogAnswer *answer;
     gpointer data;
+    GDestroyNotify free_data; /* NULL: the data is not the dialog's own */
     ChoiceOption options[2];
     Choice choice;
     Field field;
@@ -49,6 +51,7 @@ static gboolean dialog_enter(App *app, void *data, const void *argument, GError 
     state->text = g_strdup(from->text);
     state->answer = from->answer;
     state->data = from->data;
+    state->free_data = from->free_data;
     state->options[YES] = (ChoiceOption){letter(C_("key", "y")), C_("answer", "yes"), YES};
     state->options[NO] = (ChoiceOption){letter(C_("key", "n")), C_("answer", "no"), NO};
     choice_init(&state->choice, state->options, 2, -1);
@@ -65,6 +68,8 @@ static void dialog_leave(App *app, void *data)
     g_free(state->text);
     if (state->kind == DIALOG_PROMPT)
         field_clear(&state->field);
+    if (state->free_data != NULL)
+        state->free_data(state->data);
 }
 
 /* The dialog is gone when its answer is told. */
@@ -72,11 +77,14 @@ static void finish(App *app, DialogState *state, gboolean yes)
 {
     DialogAnswer *answer = state->answer;
     gpointer data = state->data;
+    GDestroyNotify free_data = g_steal_pointer(&state->free_data);
     g_autofree char *text =
         state->kind == DIALOG_PROMPT ? g_strdup(field_text(&state->field)) : NULL;
     app_pop(app);
     if (answer != NULL)
         answer(app, yes, text, data);
+    if (free_data != NULL)
+        free_data(data);
 }
 
 static gboolean ask_event(App *app, DialogState *state, const Event *event)
@@ -175,6 +183,17 @@ void dialog_ask(App *app, const char *question, DialogAnswer *answer, gpointer d
 {
     DialogArgument argument = {
         .kind = DIALOG_ASK, .text = question, .answer = answer, .data = data};
+    app_push(app, &dialog_screen, &argument);
+}
+
+void dialog_ask_owning(App *app, const char *question, DialogAnswer *answer, gpointer data,
+                       GDestroyNotify free_data)
+{
+    DialogArgument argument = {.kind = DIALOG_ASK,
+                               .text = question,
+                               .answer = answer,
+                               .data = data,
+                               .free_data = free_data};
     app_push(app, &dialog_screen, &argument);
 }
 

@@ -7,6 +7,9 @@ typedef void DialogAnswer(App *app, gboolean yes, const char *text, gpointer dat
 /* "Shall …? [j] yes [n] no" with the language's own letters; Esc is no. The answer comes after the
  * dialog has left. */
 void dialog_ask(App *app, const char *question, DialogAnswer *answer, gpointer data);
+/* The same; `data` is freed after the answer, or when the dialog goes without one. */
+void dialog_ask_owning(App *app, const char *question, DialogAnswer *answer, gpointer data,
+                       GDestroyNotify free_data);
 /* A text to read; any key goes on. */
 void dialog_tell(App *app, const char *title, const char *text);
 /* One line to type; Enter is yes with its text, Esc no. */

@@ -1,0 +1,433 @@
+/* today.c: the visits of a day or its week, one's own or the whole unit's. */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "care/draft.h"
+#include "care/summary.h"
+#include "ui/screens/screens.h"
+#include "ui/screens/shared.h"
+#include "ui/screens/visit_row.h"
+#include "ui/screens/words.h"
+#include "ui/widgets/dialog.h"
+#include "ui/widgets/list.h"
+
+#define DRAFT_KIND "cancellation"
+#define WEEK_DAYS 7
+/* A visit is looked for in the list from so long after it should have begun. */
+#define NOW_MINUTES 30
+
+typedef struct {
+    App *app;
+    Date date;
+    Date present;    /* the clock's day when `date` was chosen */
+    gboolean mine;   /* one's own visits alone */
+    gboolean week;   /* the whole week of `date` */
+    gboolean denied; /* the role sees no visits */
+    List *list;
+    gint64 visits, missed, unknown;
+    Visit *draft;      /* the visit of a cancellation begun and not finished; NULL: none */
+    gboolean on_draft; /* the cursor is on the line that says so */
+} TodayState;
+
+/* --- what is shown ---------------------------------------------------------------------------- */
+
+static VisitQuery query_of(const TodayState *state)
+{
+    Date monday = week_monday(week_of(state->date));
+    return (VisitQuery){
+        .from = state->week ? monday : state->date,
+        .to = state->week ? monday + WEEK_DAYS - 1 : state->date,
+        .staff_id = state->mine ? session_staff_id(state->app->session) : 0,
+        .outcome = -1,
+    };
+}
+
+static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
+{
+    TodayState *state = data;
+    VisitQuery query = query_of(state);
+    return visit_list(state->app->session, &query, after, limit, error);
+}
+
+static VisitRowShape shape_of(const TodayState *state)
+{
+    return (VisitRowShape){.day = state->week, .staff = !state->mine};
+}
+
+static void draw_visit(void *data, gconstpointer row, Area line, gboolean selected)
+{
+    VisitRowShape shape = shape_of(data);
+    visit_row_draw(&shape, row, line, selected);
+}
+
+static gboolean same_visit(gconstpointer a, gconstpointer b)
+{
+    return ((const Visit *)a)->id == ((const Visit *)b)->id;
+}
+
+static const ListClass LIST = {.fetch = fetch, .draw = draw_visit, .same = same_visit};
+
+static gboolean count_visits(TodayState *state, GError **error)
+{
+    Session *session = state->app->session;
+    VisitQuery all = query_of(state), missed = all, unknown = all;
+    missed.missed = TRUE;
+    unknown.outcome = OUTCOME_NONE;
+    return visit_count(session, &all, &state->visits, error) &&
+           visit_count(session, &missed, &state->missed, error) &&
+           visit_count(session, &unknown, &state->unknown, error);
+}
+
+/* The newest cancellation begun whose visit is still there. */
+static void find_draft(TodayState *state)
+{
+    g_clear_pointer(&state->draft, visit_free);
+    g_autoptr(GPtrArray) drafts = draft_list(state->app->session, NULL);
+    for (guint i = 0; drafts != NULL && i < drafts->len && state->draft == NULL; i++) {
+        const Draft *draft = drafts->pdata[i];
+        if (g_strcmp0(draft->kind, DRAFT_KIND) == 0)
+            state->draft = visit_get(state->app->session, draft->ref_id, NULL);
+    }
+    state->on_draft = state->on_draft && state->draft != NULL;
+}
+
+/* On the present day the cursor begins on the visit that is next. */
+static gboolean select_next(TodayState *state, GError **error)
+{
+    int minute = clock_minute() - NOW_MINUTES;
+    if (state->date != clock_today() || minute < 0)
+        return TRUE;
+    VisitQuery query = query_of(state);
+    Visit moment = {.id = 0, .date = state->date, .start = minute};
+    g_autoptr(GPtrArray) next = visit_list(state->app->session, &query, &moment, 1, error);
+    if (next == NULL)
+        return FALSE;
+    return next->len == 0 || list_select(state->list, next->pdata[0], error) || error == NULL ||
+           *error == NULL;
+}
+
+/* `restart`: other visits, so the cursor begins anew. */
+static gboolean fetch_all(TodayState *state, gboolean restart, GError **error)
+{
+    if (!access_allows(state->app->session, PERMIT_CLIENT_READ)) {
+        state->denied = TRUE;
+        return TRUE;
+    }
+    state->denied = FALSE;
+    if (!count_visits(state, error))
+        return FALSE;
+    find_draft(state);
+    if (!restart)
+        return list_reload(state->list, error);
+    return list_restart(state->list, error) && select_next(state, error);
+}
+
+static void show(App *app, TodayState *state, gboolean restart)
+{
+    GError *error = NULL;
+    if (!fetch_all(state, restart, &error))
+        app_error(app, error);
+}
+
+static gboolean today_enter(App *app, void *data, const void *argument, GError **error)
+{
+    TodayState *state = data;
+    state->app = app;
+    state->present = clock_today();
+    state->date = argument != NULL ? *(const Date *)argument : state->present;
+    state->mine = shared_begins_with_own(app);
+    state->list = list_new(&LIST, state);
+    if (!fetch_all(state, TRUE, error))
+        return FALSE;
+    state->on_draft = state->draft != NULL;
+    return TRUE;
+}
+
+/* Where the present day was shown and a new one has begun, the list goes on to it. */
+static void today_resume(App *app, void *data)
+{
+    TodayState *state = data;
+    Date today = clock_today();
+    gboolean new_day = state->date == state->present && today != state->present;
+    if (new_day)
+        state->date = state->present = today;
+    show(app, state, new_day);
+}
+
+static void today_leave(App *app, void *data)
+{
+    (void)app;
+    TodayState *state = data;
+    list_free(state->list);
+    visit_free(state->draft);
+}
+
+/* --- drawing ---------------------------------------------------------------------------------- */
+
+static char *today_subtitle(App *app, void *data)
+{
+    (void)app;
+    const TodayState *state = data;
+    return state->week ? words_week(week_of(state->date)) : words_day(state->date);
+}
+
+static gboolean shows_present(const TodayState *state)
+{
+    Date today = clock_today();
+    return state->week ? week_of(state->date) == week_of(today) : state->date == today;
+}
+
+static int draw_other_day(const TodayState *state, Area area, int row)
+{
+    if (shows_present(state))
+        return 0;
+    char key[KEY_NAME_SIZE];
+    g_autofree char *distance = words_distance(state->date, clock_today());
+    shared_key(state->app, ACTION_TO_TODAY, key);
+    if (state->week)
+        draw_format(area, row, 0, STYLE_NOTICE, _("Another week than this one. %s goes to today."),
+                    key);
+    else
+        draw_format(area, row, 0, STYLE_NOTICE, _("Not the present day: %s. %s goes to today."),
+                    distance, key);
+    return 1;
+}
+
+static int draw_draft(const TodayState *state, Area area, int row)
+{
+    if (state->draft == NULL)
+        return 0;
+    char date[DATE_SIZE], time[TIME_SIZE];
+    g_autofree char *text = g_strdup_printf(
+        _("A cancellation is begun: %s, %s %s. It is kept. Enter here goes on with it."),
+        state->draft->client_name, date_format(state->draft->date, date),
+        time_format(state->draft->start, time));
+    draw_cell(area, row, 0, area.columns, state->on_draft ? STYLE_SELECTED : STYLE_NOTICE, FALSE,
+              text);
+    if (state->on_draft)
+        draw_caret(area, row, 0);
+    return 1;
+}
+
+static void draw_summary(const TodayState *state, Area area, int row)
+{
+    g_autofree char *counts = words_day_summary(state->visits, state->missed, state->unknown);
+    draw_format(area, row, 0, STYLE_NORMAL,
+                state->mine ? _("Your own: %s") : _("The whole unit: %s"), counts);
+}
+
+/* What to do when there are no visits. New. */
+static char *empty_text(const TodayState *state)
+{
+    App *app = state->app;
+    char mine[KEY_NAME_SIZE], before[KEY_NAME_SIZE], after[KEY_NAME_SIZE], new[KEY_NAME_SIZE],
+        import[KEY_NAME_SIZE];
+    shared_key(app, ACTION_TODAY_MINE, mine);
+    shared_key(app, ACTION_DAY_BEFORE, before);
+    shared_key(app, ACTION_DAY_AFTER, after);
+    if (state->mine)
+        return g_strdup_printf(state->week ? _("You have no visits this week. %s shows the whole "
+                                               "unit's, %s and %s go to another week.")
+                                           : _("You have no visits this day. %s shows the whole "
+                                               "unit's, %s and %s go to another day."),
+                               mine, before, after);
+    return g_strdup_printf(state->week
+                               ? _("No visits are planned this week. %s plans one, %s reads in a "
+                                   "planning system's file, %s and %s go to another week.")
+                               : _("No visits are planned this day. %s plans one, %s reads in a "
+                                   "planning system's file, %s and %s go to another day."),
+                           shared_key(app, ACTION_NEW_VISIT, new),
+                           shared_key(app, ACTION_IMPORT, import), before, after);
+}
+
+static void draw_denied(const TodayState *state, Area area)
+{
+    char key[KEY_NAME_SIZE];
+    g_autofree char *text = g_strdup_printf(
+        _("Visits are seen by support workers, case officers and team leads. %s shows the week in "
+          "numbers, without names."),
+        shared_key(state->app, ACTION_WEEK, key));
+    draw_paragraph(area, 0, 0, area.columns, STYLE_NORMAL, text);
+    draw_caret(area, 0, 0);
+}
+
+static void today_draw(App *app, void *data, Area area)
+{
+    TodayState *state = data;
+    if (state->denied) {
+        draw_denied(state, area);
+        return;
+    }
+    VisitRowShape shape = shape_of(state);
+    int row = draw_draft(state, area, 0);
+    row += draw_other_day(state, area, row);
+    draw_summary(state, area, row++);
+    Area list, detail;
+    gboolean empty = list_is_empty(state->list);
+    visit_detail_split(area_rows(area, row + 1, -1), &list, &detail);
+    if (!empty)
+        visit_row_headings(&shape, area_rows(list, 0, 1));
+    g_autofree char *none = empty ? empty_text(state) : NULL;
+    list_draw(state->list, area_rows(list, empty ? 0 : 1, -1), !state->on_draft, none);
+    visit_detail_draw(app, list_selected(state->list), detail);
+}
+
+/* --- keys and actions ------------------------------------------------------------------------- */
+
+/* On the line of the draft: Enter goes on with it, Down leaves it, other keys are the list's. */
+static gboolean draft_key(App *app, TodayState *state, Key key)
+{
+    gint64 id = state->draft->id;
+    state->on_draft = FALSE;
+    if (key == K_ENTER)
+        app_push(app, &screen_cancel, &id);
+    return key == K_ENTER || key == K_DOWN || key == K_ESCAPE;
+}
+
+static gboolean today_key(App *app, void *data, const Event *event)
+{
+    TodayState *state = data;
+    if (state->denied)
+        return FALSE;
+    if (event->type == EVENT_KEY && state->on_draft && draft_key(app, state, event->key))
+        return TRUE;
+    if (event->type == EVENT_KEY && event->key == K_UP && state->draft != NULL &&
+        list_position(state->list) == 0) {
+        state->on_draft = TRUE;
+        return TRUE;
+    }
+    GError *error = NULL;
+    gboolean taken = list_event(state->list, event, &error);
+    app_error(app, error);
+    return taken;
+}
+
+static const Visit *today_visit(App *app, void *data)
+{
+    (void)app;
+    const TodayState *state = data;
+    return state->denied ? NULL : list_selected(state->list);
+}
+
+static gint64 today_client(App *app, void *data)
+{
+    const Visit *visit = today_visit(app, data);
+    return visit != NULL ? visit->client_id : 0;
+}
+
+const Screen screen_today = {
+    .name = "today",
+    .where = IN_TODAY,
+    .title = N_("Today"),
+    .state_size = sizeof(TodayState),
+    .enter = today_enter,
+    .resume = today_resume,
+    .draw = today_draw,
+    .key = today_key,
+    .leave = today_leave,
+    .subtitle = today_subtitle,
+    .visit = today_visit,
+    .client_id = today_client,
+};
+
+static void go_to(App *app, TodayState *state, Date date)
+{
+    char text[DATE_SIZE];
+    date_format(date, text);
+    if (date_parse(text) == DATE_NONE)
+        return; /* beyond the calendar */
+    state->date = date;
+    state->present = clock_today();
+    show(app, state, TRUE);
+}
+
+void on_today(App *app, void *state)
+{
+    (void)state;
+    app_switch(app, &screen_today, NULL);
+}
+
+static void step(App *app, TodayState *state, int days)
+{
+    go_to(app, state, state->date + (state->week ? WEEK_DAYS * days : days));
+}
+
+void on_day_before(App *app, void *state)
+{
+    step(app, state, -1);
+}
+
+void on_day_after(App *app, void *state)
+{
+    step(app, state, 1);
+}
+
+void on_today_week_before(App *app, void *state)
+{
+    go_to(app, state, ((TodayState *)state)->date - WEEK_DAYS);
+}
+
+void on_today_week_after(App *app, void *state)
+{
+    go_to(app, state, ((TodayState *)state)->date + WEEK_DAYS);
+}
+
+void on_to_today(App *app, void *state)
+{
+    go_to(app, state, clock_today());
+}
+
+static void ask_date(App *app, const char *initial);
+
+static void date_typed(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    if (!yes)
+        return;
+    Date date = date_parse_words(text, clock_today());
+    if (date != DATE_NONE) {
+        go_to(app, app_top_state(app), date);
+        return;
+    }
+    ask_date(app, text);
+    app_say(app, STYLE_NOTICE,
+            _("That was not understood as a date. Type for instance 21/11, tomorrow or v47 fri."));
+}
+
+static void ask_date(App *app, const char *initial)
+{
+    dialog_prompt(app, _("Which day? Type for instance 21/11, yesterday, fri or v47 fri."), initial,
+                  date_typed, NULL);
+}
+
+void on_to_date(App *app, void *state)
+{
+    (void)state;
+    ask_date(app, "");
+}
+
+/* From a week to the day of the visit that the cursor is on, which it stays on. */
+void on_today_span(App *app, void *data)
+{
+    TodayState *state = data;
+    const Visit *visit = list_selected(state->list);
+    if (state->denied)
+        return;
+    g_autoptr(Visit) chosen = visit_new();
+    chosen->id = visit != NULL ? visit->id : 0;
+    if (state->week && visit != NULL)
+        state->date = visit->date;
+    state->week = !state->week;
+    show(app, state, TRUE);
+    GError *error = NULL;
+    if (chosen->id != 0)
+        list_select(state->list, chosen, &error);
+    app_error(app, error);
+}
+
+void on_today_mine(App *app, void *data)
+{
+    TodayState *state = data;
+    state->mine = !state->mine;
+    show(app, state, TRUE);
+}
