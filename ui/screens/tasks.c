@@ -1,0 +1,367 @@
+/* tasks.c: what has a date that somebody must keep. */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "care/task.h"
+#include "ui/screens/screens.h"
+#include "ui/screens/shared.h"
+#include "ui/screens/words.h"
+#include "ui/widgets/dialog.h"
+#include "ui/widgets/list.h"
+
+enum {
+    DUE_COLUMNS = 18,
+    CLIENT_COLUMNS = 24,
+    STAFF_COLUMNS = 18,
+    STAFF_FROM = 70, /* columns of the list from which the person has room */
+    GAP = 2,
+    DETAIL_ROWS = 5,
+    LIST_LEAST = 5,
+};
+
+typedef struct {
+    App *app;
+    gboolean mine; /* one's own and those of nobody */
+    List *list;
+    gint64 open, due;
+    GArray *done;  /* ids of those marked done here, the last one last */
+    gint64 moving; /* the task that a date is asked for */
+    char *note;    /* of the task that is being added */
+} TasksState;
+
+/* --- fetching --------------------------------------------------------------------------------- */
+
+static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
+{
+    TasksState *state = data;
+    return task_list(state->app->session, state->mine, after, limit, error);
+}
+
+/* What is to be done, in a line. New. */
+static char *what_text(const Task *task)
+{
+    if (task->kind == TASK_OTHER && task->note != NULL)
+        return g_strdup(task->note);
+    if (task->note == NULL)
+        return g_strdup(task_kind_name(task->kind));
+    return g_strdup_printf("%s: %s", task_kind_name(task->kind), task->note);
+}
+
+static char *due_text(const Task *task)
+{
+    char time[TIME_SIZE];
+    g_autofree char *due = words_due(task->due_date, clock_today());
+    if (task->due_time < 0)
+        return g_steal_pointer(&due);
+    return g_strdup_printf("%s %s", due, time_format(task->due_time, time));
+}
+
+static void draw_task(void *data, gconstpointer row, Area line, gboolean selected)
+{
+    const TasksState *state = data;
+    const Task *task = row;
+    Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
+    gboolean overdue = task->due_date < clock_today();
+    gboolean staff = !state->mine && line.columns >= STAFF_FROM;
+    int right = line.columns - (staff ? STAFF_COLUMNS + GAP : 0), at = 0;
+    g_autofree char *due = due_text(task), *what = what_text(task);
+    draw_cell(line, 0, at, DUE_COLUMNS, overdue && !selected ? STYLE_NOTICE : style, FALSE, due);
+    at += DUE_COLUMNS + GAP;
+    draw_cell(line, 0, at, CLIENT_COLUMNS, style, FALSE,
+              task->client_name != NULL ? task->client_name : "–");
+    at += CLIENT_COLUMNS + GAP;
+    draw_cell(line, 0, at, right - at, style, FALSE, what);
+    if (staff)
+        draw_cell(line, 0, right + GAP, STAFF_COLUMNS, style, FALSE,
+                  task->staff_name != NULL ? task->staff_name : _("whoever can"));
+}
+
+static gboolean same_task(gconstpointer a, gconstpointer b)
+{
+    return ((const Task *)a)->id == ((const Task *)b)->id;
+}
+
+static const ListClass LIST = {.fetch = fetch, .draw = draw_task, .same = same_task};
+
+static gboolean count_tasks(TasksState *state, GError **error)
+{
+    return task_count(state->app->session, state->mine, clock_today(), &state->open, &state->due,
+                      error);
+}
+
+static gboolean tasks_enter(App *app, void *data, const void *argument, GError **error)
+{
+    (void)argument;
+    TasksState *state = data;
+    state->app = app;
+    state->mine = shared_begins_with_own(app);
+    state->list = list_new(&LIST, state);
+    state->done = g_array_new(FALSE, FALSE, sizeof(gint64));
+    return count_tasks(state, error) && list_restart(state->list, error);
+}
+
+static void tasks_resume(App *app, void *data)
+{
+    TasksState *state = data;
+    GError *error = NULL;
+    if (!count_tasks(state, &error) || !list_reload(state->list, &error))
+        app_error(app, error);
+}
+
+static void tasks_leave(App *app, void *data)
+{
+    (void)app;
+    TasksState *state = data;
+    list_free(state->list);
+    g_array_unref(state->done);
+    g_free(state->note);
+}
+
+/* --- drawing ---------------------------------------------------------------------------------- */
+
+static void draw_summary(const TasksState *state, Area area)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_append_printf(text, ngettext("%d task", "%d tasks", (gulong)state->open),
+                           (int)state->open);
+    if (state->due > 0)
+        g_string_append_printf(
+            text,
+            ngettext(", %d due today or overdue", ", %d due today or overdue", (gulong)state->due),
+            (int)state->due);
+    draw_format(area, 0, 0, STYLE_NORMAL,
+                state->mine ? _("Your own and those of nobody: %s") : _("The whole unit: %s"),
+                text->str);
+}
+
+static void draw_headings(const TasksState *state, Area line)
+{
+    int at = 2; /* the list's own mark */
+    draw_text(line, 0, at, STYLE_QUIET, C_("column of tasks", "When"));
+    at += DUE_COLUMNS + GAP;
+    draw_text(line, 0, at, STYLE_QUIET, C_("column of tasks", "Client"));
+    at += CLIENT_COLUMNS + GAP;
+    draw_text(line, 0, at, STYLE_QUIET, C_("column of tasks", "What"));
+    if (!state->mine && line.columns - 2 >= STAFF_FROM)
+        draw_text(line, 0, line.columns - STAFF_COLUMNS, STYLE_QUIET, C_("column of tasks", "Who"));
+}
+
+static void draw_detail(const Task *task, Area area)
+{
+    if (task == NULL || area.rows <= 0)
+        return;
+    char date[DATE_SIZE];
+    g_autofree char *what = what_text(task);
+    draw_rule(area, 0);
+    int row = 1 + draw_paragraph(area, 1, 0, area.columns, STYLE_STRONG, what);
+    if (task->client_name != NULL)
+        row += draw_paragraph(area, row, 0, area.columns, STYLE_NORMAL, task->client_name);
+    if (task->client_phone != NULL) {
+        int label = draw_text(area, row, 0, STYLE_QUIET, C_("visit", "Phone"));
+        draw_text(area, row++, label + GAP, STYLE_NORMAL, task->client_phone);
+    }
+    draw_format(area, row, 0, STYLE_QUIET, _("By %s %s; %s"),
+                date_weekday_name(date_weekday(task->due_date)), date_format(task->due_date, date),
+                task->staff_name != NULL ? task->staff_name : _("whoever can"));
+}
+
+static void tasks_draw(App *app, void *data, Area area)
+{
+    TasksState *state = data;
+    char new_key[KEY_NAME_SIZE], mine_key[KEY_NAME_SIZE];
+    int detail = area.rows >= LIST_LEAST + DETAIL_ROWS + 3 ? DETAIL_ROWS : 0;
+    gboolean empty = list_is_empty(state->list);
+    draw_summary(state, area);
+    if (!empty)
+        draw_headings(state, area_rows(area, 2, 1));
+    shared_key(app, ACTION_TASK_NEW, new_key);
+    shared_key(app, ACTION_TASKS_MINE, mine_key);
+    g_autofree char *none =
+        state->mine ? g_strdup_printf(
+                          _("Nothing waits for you. %s adds a task, %s shows the whole unit's."),
+                          new_key, mine_key)
+                    : g_strdup_printf(_("Nothing waits for the unit. %s adds a task."), new_key);
+    int first = empty ? 2 : 3;
+    list_draw(state->list, area_rows(area, first, area.rows - first - detail), TRUE, none);
+    draw_detail(list_selected(state->list), area_rows(area, area.rows - detail, detail));
+}
+
+/* --- keys and actions ------------------------------------------------------------------------- */
+
+static gboolean tasks_key(App *app, void *data, const Event *event)
+{
+    TasksState *state = data;
+    GError *error = NULL;
+    gboolean taken = list_event(state->list, event, &error);
+    app_error(app, error);
+    return taken;
+}
+
+static gint64 tasks_client(App *app, void *data)
+{
+    (void)app;
+    const Task *task = list_selected(((const TasksState *)data)->list);
+    return task != NULL ? task->client_id : 0;
+}
+
+const Screen screen_tasks = {
+    .name = "tasks",
+    .where = IN_TASKS,
+    .title = N_("To do"),
+    .state_size = sizeof(TasksState),
+    .enter = tasks_enter,
+    .resume = tasks_resume,
+    .draw = tasks_draw,
+    .key = tasks_key,
+    .leave = tasks_leave,
+    .client_id = tasks_client,
+};
+
+void on_tasks(App *app, void *state)
+{
+    (void)state;
+    app_switch(app, &screen_tasks, NULL);
+}
+
+void on_tasks_mine(App *app, void *data)
+{
+    TasksState *state = data;
+    GError *error = NULL;
+    state->mine = !state->mine;
+    if (!count_tasks(state, &error) || !list_restart(state->list, &error))
+        app_error(app, error);
+}
+
+static const Task *selected(App *app, TasksState *state)
+{
+    const Task *task = list_selected(state->list);
+    if (task == NULL)
+        app_say(app, STYLE_QUIET, _("There is no task here."));
+    return task;
+}
+
+void on_task_done(App *app, void *data)
+{
+    TasksState *state = data;
+    const Task *task = selected(app, state);
+    GError *error = NULL;
+    if (task == NULL)
+        return;
+    gint64 id = task->id;
+    g_autofree char *what = what_text(task);
+    gboolean done = task_finish(app->session, id, NULL, &error);
+    tasks_resume(app, state);
+    if (!done) {
+        app_error(app, error);
+        return;
+    }
+    char key[KEY_NAME_SIZE];
+    g_array_append_val(state->done, id);
+    app_say(app, STYLE_GOOD, _("Done: %s. %s opens it again."), what,
+            shared_key(app, ACTION_TASK_UNDO, key));
+}
+
+void on_task_undo(App *app, void *data)
+{
+    TasksState *state = data;
+    GError *error = NULL;
+    if (state->done->len == 0) {
+        app_say(app, STYLE_QUIET, _("No task has been marked as done here since you came."));
+        return;
+    }
+    Task reopened = {.id = g_array_index(state->done, gint64, state->done->len - 1)};
+    if (!task_reopen(app->session, reopened.id, &error)) {
+        app_error(app, error);
+        return;
+    }
+    g_array_set_size(state->done, state->done->len - 1);
+    tasks_resume(app, state);
+    list_select(state->list, &reopened, NULL);
+    app_say(app, STYLE_GOOD, _("The task is open again."));
+}
+
+/* --- a date, a new task ----------------------------------------------------------------------- */
+
+/* DATE_NONE after asking again with what was typed. */
+static Date understood(App *app, const char *text, DialogAnswer *again)
+{
+    Date date = date_parse_words(text, clock_today());
+    if (date != DATE_NONE)
+        return date;
+    dialog_prompt(app, _("By which day? Type for instance tomorrow, fri or 21/11."), text, again,
+                  NULL);
+    app_say(app, STYLE_NOTICE,
+            _("That was not understood as a date. Type for instance 21/11, tomorrow or fri."));
+    return DATE_NONE;
+}
+
+static void move_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    TasksState *state = app_top_state(app);
+    Date due = yes ? understood(app, text, move_answered) : DATE_NONE;
+    GError *error = NULL;
+    if (due == DATE_NONE)
+        return;
+    Task moved = {.id = state->moving};
+    char date[DATE_SIZE];
+    if (!task_postpone(app->session, moved.id, due, &error)) {
+        app_error(app, error);
+        return;
+    }
+    tasks_resume(app, state);
+    list_select(state->list, &moved, NULL);
+    app_say(app, STYLE_GOOD, _("Moved to %s %s."), date_weekday_name(date_weekday(due)),
+            date_format(due, date));
+}
+
+void on_task_move(App *app, void *data)
+{
+    TasksState *state = data;
+    const Task *task = selected(app, state);
+    if (task == NULL)
+        return;
+    state->moving = task->id;
+    dialog_prompt(app, _("Move to which day? Type for instance tomorrow, fri or 21/11."), "",
+                  move_answered, NULL);
+}
+
+static void new_date_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    TasksState *state = app_top_state(app);
+    Date due = yes ? understood(app, text, new_date_answered) : DATE_NONE;
+    GError *error = NULL;
+    if (due == DATE_NONE)
+        return;
+    g_autoptr(Task) task = task_new();
+    task->staff_id = session_staff_id(app->session);
+    task->due_date = due;
+    task->note = g_steal_pointer(&state->note);
+    if (!task_add(app->session, task, &error)) {
+        app_error(app, error);
+        return;
+    }
+    tasks_resume(app, state);
+    list_select(state->list, task, NULL);
+    app_say(app, STYLE_GOOD, _("The task is added."));
+}
+
+static void new_note_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    TasksState *state = app_top_state(app);
+    g_autofree char *note = g_strstrip(g_strdup(text != NULL ? text : ""));
+    if (!yes || note[0] == '\0')
+        return;
+    g_free(state->note);
+    state->note = g_steal_pointer(&note);
+    dialog_prompt(app, _("By which day? Type for instance tomorrow, fri or 21/11."), "",
+                  new_date_answered, NULL);
+}
+
+void on_task_new(App *app, void *state)
+{
+    (void)state;
+    dialog_prompt(app, _("What is to be done? One line."), "", new_note_answered, NULL);
+}
