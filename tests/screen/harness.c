@@ -11,6 +11,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -39,7 +40,8 @@ struct Harness {
     int master, sync;
     gboolean ended;
     int status;
-    TermSync done;   /* what the program said last */
+    gboolean shown;  /* the program has said something */
+    TermSync done;   /* what it said last */
     TermSync wanted; /* what was sent */
     VTerm *vterm;
     VTermScreen *screen;
@@ -224,8 +226,16 @@ static void read_screen(Harness *harness)
 static void read_sync(Harness *harness)
 {
     TermSync sync;
-    while (read(harness->sync, &sync, sizeof sync) == sizeof sync)
+    while (read(harness->sync, &sync, sizeof sync) == sizeof sync) {
+        harness->shown = TRUE;
         harness->done = sync;
+    }
+}
+
+/* cmocka cuts a long message. */
+static void print_screen(const char *what, const char *dump)
+{
+    fprintf(stderr, "%s:\n%s", what, dump);
 }
 
 static void give_up(Harness *harness, const char *what)
@@ -233,7 +243,8 @@ static void give_up(Harness *harness, const char *what)
     g_autofree char *dump = harness_dump(harness);
     kill(harness->pid, SIGKILL);
     end(harness);
-    fail_msg("%s\nThe screen was:\n%s", what, dump);
+    print_screen("The screen was", dump);
+    fail_msg("%s", what);
 }
 
 static gboolean is_done(const Harness *harness)
@@ -322,11 +333,11 @@ Harness *harness_start(const HarnessOptions *options)
     fcntl(harness->sync, F_SETFL, O_NONBLOCK);
     fcntl(harness->master, F_SETFL, O_NONBLOCK);
     fcntl(harness->master, F_SETFD, FD_CLOEXEC);
-    struct pollfd first = {.fd = harness->sync, .events = POLLIN};
     gint64 until = deadline();
-    while (!harness->ended && poll(&first, 1, 0) == 0)
+    while (!harness->ended && !harness->shown)
         wait_a_little(harness, until, FALSE, "The program showed nothing.");
-    read_screen(harness);
+    if (!harness->ended)
+        read_screen(harness);
     return harness;
 }
 
@@ -387,6 +398,14 @@ void harness_wait_text(Harness *harness, const char *text)
             give_up(harness, what);
         wait_a_little(harness, until, FALSE, what);
     }
+}
+
+void harness_wait_blank(Harness *harness)
+{
+    gint64 until = deadline();
+    read_screen(harness);
+    while (!harness_is_blank(harness))
+        wait_a_little(harness, until, FALSE, "The screen was not blanked.");
 }
 
 int harness_wait_exit(Harness *harness)
@@ -553,10 +572,11 @@ static void fail_difference(const char *name, const char *expected, const char *
     int line = 0;
     while (old[line] != NULL && new[line] != NULL && strcmp(old[line], new[line]) == 0)
         line++;
-    fail_msg("The screen is not the golden " GOLDENS "/%s.txt from line %d:\n-%s\n+%s\n"
-             "(GENERATE=1 writes it anew.) The screen is:\n%s",
-             name, line + 1, old[line] != NULL ? old[line] : "", new[line] != NULL ? new[line] : "",
-             actual);
+    print_screen("The screen is", actual);
+    fail_msg("It is not the golden " GOLDENS "/%s.txt from line %d (GENERATE=1 writes it anew):\n"
+             "-%s\n+%s",
+             name, line + 1, old[line] != NULL ? old[line] : "",
+             new[line] != NULL ? new[line] : "");
 }
 
 void harness_golden(Harness *harness, const char *name)
@@ -572,7 +592,7 @@ void harness_golden(Harness *harness, const char *name)
         return;
     }
     if (!g_file_get_contents(path, &expected, NULL, &error))
-        fail_msg("%s (GENERATE=1 writes it.) The screen is:\n%s", error->message, actual);
+        fail_msg("%s (GENERATE=1 writes it.)", error->message);
     if (strcmp(expected, actual) != 0)
         fail_difference(name, expected, actual);
 }

@@ -65,6 +65,19 @@ int harness_pid(const Harness *harness);
 #define PRESS_TAB "\t"
 #define PRESS_BACK_TAB "\033[Z"
 #define PRESS_ESCAPE "\033"
+#define PRESS_CTRL_C "\003"
+#define PRESS_CTRL_E "\005"
+#define PRESS_CTRL_K "\013"
+#define PRESS_CTRL_L "\014"
+#define PRESS_CTRL_N "\016"
+#define PRESS_CTRL_O "\017"
+#define PRESS_CTRL_R "\022"
+#define PRESS_CTRL_S "\023"
+#define PRESS_CTRL_U "\025"
+#define PRESS_CTRL_W "\027"
+#define PRESS_CTRL_X "\030"
+#define PRESS_CTRL_Y "\031"
+#define PRESS_CTRL_Z "\032"
 #define PRESS_WORD_LEFT "\033[1;5D"
 #define PRESS_WORD_RIGHT "\033[1;5C"
 #define PRESS_F1 "\033OP"
@@ -79,7 +92,6 @@ int harness_pid(const Harness *harness);
 #define PRESS_F10 "\033[21~"
 #define PRESS_F11 "\033[23~"
 #define PRESS_F12 "\033[24~"
-#define PRESS_CTRL(letter) ((const char[]){(letter)&0x1f, '\0'})
 
 /* Each waits until the program has handled and shown it, or has ended. */
 void harness_keys(Harness *harness, const char *keys);
@@ -87,6 +99,7 @@ void harness_paste(Harness *harness, const char *text); /* bracketed */
 void harness_resize(Harness *harness, int rows, int columns);
 /* Reads what the program writes until `text` is seen: for what comes by itself, such as a save. */
 void harness_wait_text(Harness *harness, const char *text);
+void harness_wait_blank(Harness *harness);
 /* The program's exit status; 128 + the signal that ended it. */
 int harness_wait_exit(Harness *harness);
 

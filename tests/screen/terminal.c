@@ -1,0 +1,445 @@
+/* The terminal itself: what is written for a key, pastes, windows of any size, being stopped, hung
+ * up and killed. Run on screens of its own (--probe), so that it fails only for the terminal. */
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/secret.h"
+#include "tests/screen/harness.h"
+#include "ui/app.h"
+#include "ui/widgets/dialog.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/list.h"
+
+/* --- the probe ---------------------------------------------------------------------------------
+ */
+
+enum { ROWS = 5000 };
+
+static GPtrArray *probe_fetch(void *data, gconstpointer after, int limit, GError **error)
+{
+    (void)data, (void)error;
+    GPtrArray *rows = g_ptr_array_new_with_free_func(g_free);
+    for (int next = after != NULL ? *(const int *)after + 1 : 0;
+         next < ROWS && (int)rows->len < limit; next++)
+        g_ptr_array_add(rows, g_memdup2(&next, sizeof next));
+    return rows;
+}
+
+/* As full as rows are: time, name, number, what is planned, what came of it, who. */
+static void probe_row(void *data, gconstpointer row, Area line, gboolean selected)
+{
+    (void)data;
+    int number = *(const int *)row;
+    Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
+    draw_format(line, 0, 0, style, "%02d:%02d", number / 60 % 24, number % 60);
+    draw_format(line, 0, 8, style, "Åsa-Märta Öström %d", number);
+    draw_text(line, 0, 34, style, "hembesök 60 min");
+    draw_text(line, 0, 54, style, number % 3 == 0 ? "avbokat: mår dåligt" : "genomfört");
+    draw_text(line, 0, 80, style, "Birgitta Lindqvist");
+}
+
+static gboolean probe_same(gconstpointer a, gconstpointer b)
+{
+    return *(const int *)a == *(const int *)b;
+}
+
+static const ListClass PROBE_CLASS = {probe_fetch, probe_row, probe_same};
+
+typedef struct {
+    List *list;
+} ListState;
+
+static gboolean list_enter(App *app, void *data, const void *argument, GError **error)
+{
+    (void)app, (void)argument;
+    ListState *state = data;
+    state->list = list_new(&PROBE_CLASS, NULL);
+    return list_restart(state->list, error);
+}
+
+static void list_screen_draw(App *app, void *data, Area area)
+{
+    (void)app;
+    list_draw(((ListState *)data)->list, area, TRUE, "nothing");
+}
+
+static void told_answer(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    app_say(app, STYLE_NORMAL, "answer %s %s", yes ? "yes" : "no", text != NULL ? text : "-");
+}
+
+/* Something that takes time and cannot be hurried: until it is broken off. */
+static void work(App *app)
+{
+    while (app_progress(app, "working", 0.5))
+        continue;
+    app_say(app, STYLE_NORMAL, "broken off");
+}
+
+static gboolean list_key(App *app, void *data, const Event *event)
+{
+    if (event->type == EVENT_KEY && event->key == 'k')
+        dialog_ask(app, "Shall it be?", told_answer, NULL);
+    else if (event->type == EVENT_KEY && event->key == 'p')
+        dialog_prompt(app, "Which?", "abc", told_answer, NULL);
+    else if (event->type == EVENT_KEY && event->key == 't')
+        dialog_tell(app, "Title", "A text to read.");
+    else if (event->type == EVENT_KEY && event->key == 'w')
+        work(app);
+    else if (event->type == EVENT_KEY && event->key == 'x')
+        raise(SIGSEGV);
+    else if (event->type == EVENT_KEY && event->key == 'm')
+        app_say(app, STYLE_NORMAL, "key m");
+    else
+        return list_event(((ListState *)data)->list, event, NULL);
+    return TRUE;
+}
+
+static void list_leave(App *app, void *data)
+{
+    (void)app;
+    list_free(((ListState *)data)->list);
+}
+
+static const Screen LIST = {
+    .name = "list",
+    .where = IN_HELP, /* where only the actions of every screen are */
+    .title = "List",
+    .state_size = sizeof(ListState),
+    .enter = list_enter,
+    .draw = list_screen_draw,
+    .key = list_key,
+    .leave = list_leave,
+};
+
+static gboolean fields_enter(App *app, void *data, const void *argument, GError **error)
+{
+    (void)app, (void)argument, (void)error;
+    form_page_init(data);
+    form_page_field(data, "Line", NULL, "", FALSE);
+    form_page_field(data, "Area", NULL, "", TRUE);
+    form_page_secret(data, "Secret", NULL);
+    return TRUE;
+}
+
+static void fields_draw(App *app, void *data, Area area)
+{
+    (void)app;
+    form_page_draw(data, area_rows(area, 0, area.rows - 1));
+    draw_format(area, area.rows - 1, 0, STYLE_NORMAL, "area %zu bytes",
+                strlen(form_page_text(data, 1)));
+}
+
+static gboolean fields_key(App *app, void *data, const Event *event)
+{
+    (void)app;
+    gboolean done;
+    return form_page_event(data, event, &done);
+}
+
+static void fields_leave(App *app, void *data)
+{
+    (void)app;
+    form_page_clear(data);
+}
+
+static const Screen FIELDS = {
+    .name = "fields",
+    .where = IN_HELP,
+    .title = "Fields",
+    .state_size = sizeof(FormPage),
+    .enter = fields_enter,
+    .draw = fields_draw,
+    .key = fields_key,
+    .leave = fields_leave,
+};
+
+static int probe(const char *name)
+{
+    g_autoptr(GError) error = NULL;
+    i18n_init(NULL);
+    g_autoptr(Config) config = NULL;
+    if (!secret_init(&error) || !clock_init(&error) || (config = config_load(NULL, &error)) == NULL)
+        return 2;
+    TermOptions options = {.mouse = config->mouse,
+                           .monochrome = theme_choose(config->theme) == THEME_MONOCHROME,
+                           .escape_delay_ms = config->escape_delay_ms};
+    if (!term_start(&options, &error))
+        return 2;
+    App *app = app_new(g_steal_pointer(&config), "probe.db");
+    app_push(app, strcmp(name, "list") == 0 ? &LIST : &FIELDS, NULL);
+    app_run(app);
+    app_free(app);
+    term_stop();
+    return 0;
+}
+
+/* --- the tests ---------------------------------------------------------------------------------
+ */
+
+static Harness *start(const char *name, HarnessOptions options)
+{
+    static char path[4096];
+    gssize length = readlink("/proc/self/exe", path, sizeof path - 1);
+    assert_true(length > 0);
+    path[length] = '\0';
+    const char *const arguments[] = {"--probe", name, NULL};
+    options.program = path;
+    options.arguments = arguments;
+    if (options.language == NULL)
+        options.language = "en";
+    return harness_start(&options);
+}
+
+static void assert_cursor(Harness *harness, int row, int column)
+{
+    int at_row, at_column;
+    harness_cursor(harness, &at_row, &at_column);
+    assert_int_equal(at_row, row);
+    assert_int_equal(at_column, column);
+}
+
+static void a_move_writes_little(void **unused)
+{
+    (void)unused;
+    Harness *harness = start("list", (HarnessOptions){.rows = 40, .columns = 120});
+    assert_cursor(harness, 1, 1);
+    gsize most = 0;
+    for (int i = 1; i < 300; i++) { /* past the last row shown and the first page */
+        harness_keys(harness, PRESS_DOWN);
+        most = MAX(most, harness_bytes(harness));
+        assert_cursor(harness, MIN(i, 36) + 1, 1);
+    }
+    for (int i = 0; i < 60; i++) {
+        harness_keys(harness, PRESS_UP);
+        most = MAX(most, harness_bytes(harness));
+    }
+    print_message("at most %zu bytes for one move\n", most);
+    if (most > 300)
+        fail_msg("%zu bytes for one move", most);
+    assert_true(harness_text_contains(harness, "> 03:59   Åsa-Märta Öström 239"));
+    harness_stop(harness);
+}
+
+static void nothing_changed_is_nothing_written(void **unused)
+{
+    (void)unused;
+    Harness *harness = start("list", (HarnessOptions){0});
+    harness_keys(harness, PRESS_UP);
+    assert_int_equal(harness_bytes(harness), 0);
+    harness_keys(harness, "\033[99~"); /* a sequence that nobody knows */
+    assert_int_equal(harness_bytes(harness), 0);
+    harness_keys(harness, "!");
+    assert_true(harness_text_contains(harness, "There is nothing on that key here."));
+    harness_keys(harness, "!");
+    assert_int_equal(harness_bytes(harness), 0);
+    harness_keys(harness, PRESS_CTRL_L);
+    assert_true(harness_bytes(harness) > 500);
+    harness_stop(harness);
+}
+
+static void keys_typed_ahead_are_kept(void **unused)
+{
+    (void)unused;
+    Harness *harness = start("list", (HarnessOptions){0});
+    harness_keys(harness, PRESS_DOWN PRESS_DOWN "k"
+                                                "n" PRESS_DOWN "py" PRESS_ENTER PRESS_DOWN);
+    assert_cursor(harness, 5, 1);
+    harness_keys(harness, "p" PRESS_BACKSPACE "d\r");
+    assert_true(harness_text_contains(harness, "answer yes abd"));
+    harness_keys(harness, "k" PRESS_ESCAPE "m"); /* Esc, and a key right after it */
+    assert_true(harness_text_contains(harness, "key m"));
+    harness_keys(harness, "t");
+    assert_true(harness_text_contains(harness, "A text to read."));
+    harness_keys(harness, " ");
+    assert_false(harness_text_contains(harness, "A text to read."));
+    harness_keys(harness, "k" PRESS_ESCAPE);
+    assert_true(harness_text_contains(harness, "answer no -"));
+    harness_stop(harness);
+}
+
+static void long_work_is_broken_off_and_keeps_keys(void **unused)
+{
+    (void)unused;
+    Harness *harness = start("list", (HarnessOptions){0});
+    harness_keys(harness, "w" PRESS_DOWN PRESS_DOWN PRESS_ESCAPE "m");
+    assert_true(harness_text_contains(harness, "key m"));
+    assert_cursor(harness, 3, 1);
+    harness_stop(harness);
+}
+
+static void a_paste_is_text_however_long(void **unused)
+{
+    (void)unused;
+    Harness *harness = start("fields", (HarnessOptions){0});
+    harness_keys(harness, "linje" PRESS_TAB);
+    harness_paste(harness, "a\033[A\r\nb\tq\001c\033OP");
+    assert_true(harness_text_contains(harness, "area 19 bytes"));
+    harness_keys(harness, PRESS_CTRL_Z);
+    assert_true(harness_text_contains(harness, "area 0 bytes"));
+    g_autofree char *megabyte = g_strnfill(1 << 20, 'x');
+    harness_paste(harness, megabyte);
+    assert_true(harness_text_contains(harness, "area 1048576 bytes"));
+    harness_keys(harness, PRESS_CTRL_Z "ö");
+    assert_true(harness_text_contains(harness, "area 2 bytes"));
+    harness_keys(harness, PRESS_TAB);
+    harness_paste(harness, "lösen ord");
+    assert_true(harness_text_contains(harness, "Secret  •••••••••"));
+    assert_null(strstr(harness_written(harness)->str, "lösen"));
+    harness_stop(harness);
+}
+
+static void a_paste_without_a_field_is_no_keys(void **unused)
+{
+    (void)unused;
+    Harness *harness = start("list", (HarnessOptions){0});
+    harness_paste(harness, "xkpw");
+    assert_true(harness_text_contains(harness, "There is no field here to paste into."));
+    harness_stop(harness);
+}
+
+static void every_window_size_will_do(void **unused)
+{
+    (void)unused;
+    static const int SIZES[][2] = {{1, 1},   {2, 2},    {1, 200}, {15, 200}, {16, 60}, {100, 60},
+                                   {3, 300}, {100, 10}, {16, 59}, {50, 150}, {24, 80}};
+    Harness *harness = start("fields", (HarnessOptions){0});
+    harness_keys(harness, "kvar" PRESS_TAB "också");
+    for (gsize i = 0; i < G_N_ELEMENTS(SIZES); i++) {
+        harness_resize(harness, SIZES[i][0], SIZES[i][1]);
+        int row, column;
+        harness_cursor(harness, &row, &column);
+        assert_true(row >= 0 && row < SIZES[i][0] && column >= 0 && column < SIZES[i][1]);
+        gboolean small = SIZES[i][0] < 16 || SIZES[i][1] < 60;
+        assert_int_equal(harness_text_contains(harness, "kvar"), !small);
+        if (small)
+            harness_keys(harness, "bort");
+        if (SIZES[i][1] >= 150 && small)
+            assert_true(harness_text_contains(harness, "This window is too small"));
+    }
+    assert_true(harness_text_contains(harness, "Line    kvar"));
+    assert_true(harness_text_contains(harness, "Area    också"));
+    assert_true(harness_text_contains(harness, "area 6 bytes"));
+    harness_stop(harness);
+}
+
+static void without_colour_there_is_none(void **unused)
+{
+    (void)unused;
+    Harness *harness = start("list", (HarnessOptions){.no_color = TRUE});
+    harness_keys(harness, PRESS_DOWN "k");
+    g_autofree char *dump = harness_dump(harness);
+    assert_null(strstr(dump, "colour"));
+    assert_non_null(strstr(dump, "reverse"));
+    assert_false(
+        g_regex_match_simple("\033\\[[0-9;]*[34][0-79]m", harness_written(harness)->str, 0, 0));
+    harness_stop(harness);
+}
+
+static void the_mouse_is_left_alone_unless_asked_for(void **unused)
+{
+    (void)unused;
+    Harness *harness = start("list", (HarnessOptions){0});
+    assert_null(strstr(harness_written(harness)->str, "\033[?100"));
+    assert_non_null(strstr(harness_written(harness)->str, "\033[?2004h"));
+    harness_stop(harness);
+    char *folder = harness_folder_new();
+    harness_folder_write(folder, "config/dagsform/config.ini", "[screen]\nmouse = true\n");
+    harness = start("list", (HarnessOptions){.folder = folder});
+    assert_non_null(strstr(harness_written(harness)->str, "\033[?1000h"));
+    harness_keys(harness, "\033[<0;10;6M\033[<0;10;6m");
+    assert_cursor(harness, 5, 1);
+    kill(harness_pid(harness), SIGTERM);
+    assert_int_equal(harness_wait_exit(harness), 0);
+    assert_non_null(strstr(harness_written(harness)->str, "\033[?1000l"));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* What a terminal is given back with: nothing on it, nothing above it, no mode left on. */
+static void assert_restored(Harness *harness)
+{
+    const char *written = harness_written(harness)->str;
+    assert_true(harness_is_blank(harness));
+    assert_non_null(strstr(written, "\033[3J"));
+    assert_non_null(strstr(written, "\033[?1049l"));
+    assert_non_null(strstr(written, "\033[?2004l"));
+}
+
+static void hanging_up_leaves_in_good_order(void **unused)
+{
+    (void)unused;
+    static const int SIGNALS[] = {SIGHUP, SIGTERM, SIGINT};
+    for (gsize i = 0; i < G_N_ELEMENTS(SIGNALS); i++) {
+        Harness *harness = start("list", (HarnessOptions){0});
+        kill(harness_pid(harness), SIGNALS[i]);
+        assert_int_equal(harness_wait_exit(harness), 0);
+        assert_restored(harness);
+        harness_stop(harness);
+    }
+}
+
+static void dying_restores_the_terminal(void **unused)
+{
+    (void)unused;
+#ifdef __SANITIZE_ADDRESS__
+    skip(); /* its own handler stays, and tells where */
+#endif
+    Harness *harness = start("list", (HarnessOptions){0});
+    harness_keys(harness, "x");
+    assert_int_equal(harness_wait_exit(harness), 128 + SIGSEGV);
+    assert_restored(harness);
+    harness_stop(harness);
+}
+
+static void stopping_blanks_the_screen(void **unused)
+{
+    (void)unused;
+    Harness *harness = start("list", (HarnessOptions){0});
+    harness_keys(harness, PRESS_DOWN);
+    int status;
+    kill(harness_pid(harness), SIGTSTP);
+    assert_int_equal(waitpid(harness_pid(harness), &status, WUNTRACED), harness_pid(harness));
+    assert_true(WIFSTOPPED(status));
+    harness_wait_blank(harness);
+    kill(harness_pid(harness), SIGCONT);
+    harness_wait_text(harness, "> 00:01   Åsa-Märta Öström 1");
+    harness_keys(harness, PRESS_DOWN);
+    assert_cursor(harness, 3, 1);
+    harness_stop(harness);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 3 && strcmp(argv[1], "--probe") == 0)
+        return probe(argv[2]);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_move_writes_little),
+        cmocka_unit_test(nothing_changed_is_nothing_written),
+        cmocka_unit_test(keys_typed_ahead_are_kept),
+        cmocka_unit_test(long_work_is_broken_off_and_keeps_keys),
+        cmocka_unit_test(a_paste_is_text_however_long),
+        cmocka_unit_test(a_paste_without_a_field_is_no_keys),
+        cmocka_unit_test(every_window_size_will_do),
+        cmocka_unit_test(without_colour_there_is_none),
+        cmocka_unit_test(the_mouse_is_left_alone_unless_asked_for),
+        cmocka_unit_test(hanging_up_leaves_in_good_order),
+        cmocka_unit_test(dying_restores_the_terminal),
+        cmocka_unit_test(stopping_blanks_the_screen),
+    };
+    return cmocka_run_group_tests_name("terminal", tests, NULL, NULL);
+}
