@@ -117,15 +117,21 @@ void keybar_draw(App *app, Area line)
     g_autoptr(GArray) actions = bar_actions(app);
     if (actions->len == 0)
         return;
-    Action help = g_array_index(actions, Action, actions->len - 1);
-    int end = line.columns - 1 - item_columns(app, help), column = 1;
-    for (guint i = 0; i + 1 < actions->len; i++) {
+    /* Help keeps its place at the right, however little room there is. */
+    Action last = g_array_index(actions, Action, actions->len - 1);
+    int end = line.columns - 1, column = 1;
+    if (last == ACTION_HELP) {
+        end -= item_columns(app, last);
+        draw_item(app, line, MAX(end, 0), last);
+        end -= GAP;
+        g_array_set_size(actions, actions->len - 1);
+    }
+    for (guint i = 0; i < actions->len; i++) {
         Action action = g_array_index(actions, Action, i);
         int width = item_columns(app, action);
-        if (column + width + GAP > end)
+        if (column + width > end)
             continue;
         draw_item(app, line, column, action);
         column += width + GAP;
     }
-    draw_item(app, line, MAX(end, 0), help);
 }
