@@ -53,22 +53,40 @@ static int columns_left(Area area, int row, int column)
     return area.columns - column;
 }
 
-/* Most texts are plain and need no second copy. */
-static const char *displayed(const char *text, char **copy)
+/* Whether `c` takes one column, is a grapheme of its own in NFC and does nothing to a terminal.
+ * Nearly all texts are of such characters, and drawing them needs none of ICU's work. */
+static gboolean is_simple(gunichar c)
 {
-    const guchar *c = (const guchar *)text;
-    while (*c >= ' ' && *c < 0x7f)
-        c++;
-    return *c == '\0' ? text : (*copy = text_display(text));
+    return (c >= 0x20 && c < 0x7f) || (c >= 0xa0 && c < 0x250 && c != 0xad) ||
+           (c >= 0x2010 && c < 0x2027) || (c >= 0x2190 && c < 0x2200) ||
+           (c >= 0x2500 && c < 0x25fd);
+}
+
+/* Columns of a text of simple characters; -1: it has others. */
+static int simple_columns(const char *text)
+{
+    int columns = 0;
+    for (; *text != '\0'; text = g_utf8_next_char(text), columns++) {
+        gunichar c = (guchar)*text < 0x80 ? (guchar)*text : g_utf8_get_char_validated(text, -1);
+        if (!is_simple(c))
+            return -1;
+    }
+    return columns;
 }
 
 /* Wide characters, so that the terminal's encoding is curses' affair. */
-static void put_bytes(int row, int column, const char *text, gsize bytes)
+static void put(int row, int column, const char *text, gsize bytes)
 {
-    glong length = 0;
-    g_autofree gunichar *wide = g_utf8_to_ucs4_fast(text, (glong)bytes, &length);
-    G_STATIC_ASSERT(sizeof(wchar_t) == sizeof(gunichar));
-    mvaddnwstr(row, column, (const wchar_t *)wide, (int)length);
+    enum { PART = 128 };
+    wchar_t wide[PART];
+    const char *end = text + bytes;
+    move(row, column);
+    while (text < end) {
+        int count = 0;
+        for (; text < end && count < PART; text = g_utf8_next_char(text))
+            wide[count++] = (wchar_t)g_utf8_get_char(text);
+        addnwstr(wide, count);
+    }
 }
 
 int draw_text(Area area, int row, int column, Style style, const char *text)
@@ -76,11 +94,17 @@ int draw_text(Area area, int row, int column, Style style, const char *text)
     int room = columns_left(area, row, column);
     if (room <= 0 || text == NULL || text[0] == '\0')
         return 0;
-    g_autofree char *copy = NULL;
-    const char *shown = displayed(text, &copy);
-    gsize bytes = text_fit(shown, room);
     set_style(style);
-    put_bytes(area.top + row, area.left + column, shown, bytes);
+    int columns = simple_columns(text);
+    if (columns >= 0) {
+        columns = MIN(columns, room);
+        gsize bytes = (gsize)(g_utf8_offset_to_pointer(text, columns) - text);
+        put(area.top + row, area.left + column, text, bytes);
+        return columns;
+    }
+    g_autofree char *shown = text_display(text);
+    gsize bytes = text_fit(shown, room);
+    put(area.top + row, area.left + column, shown, bytes);
     return text_width_n(shown, bytes);
 }
 
@@ -99,17 +123,17 @@ void draw_cell(Area area, int row, int column, int width, Style style, gboolean 
     width = MIN(width, columns_left(area, row, column));
     if (width <= 0)
         return;
-    g_autofree char *copy = NULL;
-    const char *shown = displayed(text != NULL ? text : "", &copy);
-    int columns = text_width(shown);
-    g_autofree char *cut = columns > width ? text_truncate(shown, width) : NULL;
-    if (cut != NULL) {
-        shown = cut;
+    g_autofree char *cut = NULL;
+    text = text != NULL ? text : "";
+    int columns = simple_columns(text);
+    if (columns < 0 || columns > width) {
+        g_autofree char *shown = text_display(text);
+        text = cut = text_truncate(shown, width);
         columns = text_width(cut);
     }
     int blanks = MAX(width - columns, 0);
     draw_fill(area, row, right ? column : column + columns, blanks, style);
-    draw_text(area, row, right ? column + blanks : column, style, shown);
+    draw_text(area, row, right ? column + blanks : column, style, text);
 }
 
 int draw_paragraph(Area area, int row, int column, int width, Style style, const char *text)
