@@ -1,9 +1,7 @@
 /* today.c: the visits of a day or its week, one's own or the whole unit's. */
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "base/text.h"
 #include "care/draft.h"
-#include "care/summary.h"
 #include "ui/screens/screens.h"
 #include "ui/screens/shared.h"
 #include "ui/screens/visit_row.h"
@@ -164,33 +162,26 @@ static void today_leave(App *app, void *data)
 
 /* --- drawing ---------------------------------------------------------------------------------- */
 
-static char *today_subtitle(App *app, void *data)
-{
-    (void)app;
-    const TodayState *state = data;
-    return state->week ? words_week(week_of(state->date)) : words_day(state->date);
-}
-
 static gboolean shows_present(const TodayState *state)
 {
     Date today = clock_today();
     return state->week ? week_of(state->date) == week_of(today) : state->date == today;
 }
 
-static int draw_other_day(const TodayState *state, Area area, int row)
+/* Which day it is, and that it is another than the present one. */
+static void draw_day(const TodayState *state, Area area, int row)
 {
-    if (shows_present(state))
-        return 0;
     char key[KEY_NAME_SIZE];
-    g_autofree char *distance = words_distance(state->date, clock_today());
+    g_autofree char *day = state->week ? words_week(week_of(state->date)) : words_day(state->date);
+    int column = draw_text(area, row, 0, STYLE_STRONG, day) + 2;
+    if (shows_present(state))
+        return;
     shared_key(state->app, ACTION_TO_TODAY, key);
+    g_autofree char *distance = words_distance(state->date, clock_today());
     if (state->week)
-        draw_format(area, row, 0, STYLE_NOTICE, _("Another week than this one. %s goes to today."),
-                    key);
+        draw_format(area, row, column, STYLE_NOTICE, _("another week; %s goes to today"), key);
     else
-        draw_format(area, row, 0, STYLE_NOTICE, _("Not the present day: %s. %s goes to today."),
-                    distance, key);
-    return 1;
+        draw_format(area, row, column, STYLE_NOTICE, _("%s; %s goes to today"), distance, key);
 }
 
 static int draw_draft(const TodayState *state, Area area, int row)
@@ -260,15 +251,15 @@ static void today_draw(App *app, void *data, Area area)
     }
     VisitRowShape shape = shape_of(state);
     int row = draw_draft(state, area, 0);
-    row += draw_other_day(state, area, row);
+    draw_day(state, area, row++);
     draw_summary(state, area, row++);
     Area list, detail;
     gboolean empty = list_is_empty(state->list);
-    visit_detail_split(area_rows(area, row + 1, -1), &list, &detail);
+    visit_detail_split(area_rows(area, row, -1), &list, &detail);
     if (!empty)
         visit_row_headings(&shape, area_rows(list, 0, 1));
     g_autofree char *none = empty ? empty_text(state) : NULL;
-    list_draw(state->list, area_rows(list, empty ? 0 : 1, -1), !state->on_draft, none);
+    list_draw(state->list, area_rows(list, 1, -1), !state->on_draft, none);
     visit_detail_draw(app, list_selected(state->list), detail);
 }
 
@@ -325,7 +316,6 @@ const Screen screen_today = {
     .draw = today_draw,
     .key = today_key,
     .leave = today_leave,
-    .subtitle = today_subtitle,
     .visit = today_visit,
     .client_id = today_client,
 };

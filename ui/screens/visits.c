@@ -138,25 +138,20 @@ static char *common_text(const VisitsState *state)
                         : outcome_name((Outcome)state->query.outcome));
 }
 
-static char *visits_subtitle(App *app, void *data)
-{
-    (void)app;
-    const VisitsState *state = data;
-    return words_week(week_of(state->query.from));
-}
-
 static void visits_draw(App *app, void *data, Area area)
 {
     VisitsState *state = data;
     g_autofree char *common = common_text(state);
     g_autofree char *count = words_day_summary(state->count, 0, 0);
-    draw_format(area, 0, 0, STYLE_STRONG, "%s: %s", common, count);
+    g_autofree char *week = words_week(week_of(state->query.from));
+    int column = draw_text(area, 0, 0, STYLE_STRONG, common);
+    draw_format(area, 0, column, STYLE_NORMAL, ": %s. %s", count, week);
     Area list, detail;
     gboolean empty = list_is_empty(state->list);
-    visit_detail_split(area_rows(area, 2, -1), &list, &detail);
+    visit_detail_split(area_rows(area, 1, -1), &list, &detail);
     if (!empty)
         visit_row_headings(&SHAPE, area_rows(list, 0, 1));
-    list_draw(state->list, area_rows(list, empty ? 0 : 1, -1), TRUE,
+    list_draw(state->list, area_rows(list, 1, -1), TRUE,
               _("There are no such visits left: what was recorded on them has been corrected."));
     visit_detail_draw(app, list_selected(state->list), detail);
 }
@@ -192,7 +187,6 @@ const Screen screen_visits = {
     .draw = visits_draw,
     .key = visits_key,
     .leave = visits_leave,
-    .subtitle = visits_subtitle,
     .visit = visits_visit,
     .client_id = visits_client,
 };

@@ -85,12 +85,6 @@ static void week_leave(App *app, void *data)
         g_ptr_array_unref(state->causes);
 }
 
-static char *week_subtitle(App *app, void *data)
-{
-    (void)app;
-    return words_week(((const WeekState *)data)->week);
-}
-
 /* --- keys and actions ------------------------------------------------------------------------- */
 
 static gboolean week_key(App *app, void *data, const Event *event)
@@ -130,7 +124,6 @@ const Screen screen_week = {
     .draw = week_draw,
     .key = week_key,
     .leave = week_leave,
-    .subtitle = week_subtitle,
 };
 
 void on_week(App *app, void *state)

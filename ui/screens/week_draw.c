@@ -9,6 +9,7 @@
 #include "care/cause.h"
 #include "ui/screens/shared.h"
 #include "ui/screens/week_words.h"
+#include "ui/screens/words.h"
 #include "ui/widgets/chart.h"
 
 enum {
@@ -37,7 +38,9 @@ static int draw_sentences(const WeekState *state, Area area)
     g_autofree char *rate =
         week_words_rate(week->rate, before->rate, state->median, known_weeks(state));
     g_autofree char *definition = week_words_definition();
-    int row = draw_paragraph(area, 0, 0, area.columns, STYLE_NORMAL, counts);
+    g_autofree char *name = words_week(state->week);
+    g_autofree char *heading = g_strdup_printf("%s. %s", name, counts);
+    int row = draw_paragraph(area, 0, 0, area.columns, STYLE_NORMAL, heading);
     row += draw_paragraph(area, row, 0, area.columns, STYLE_STRONG, rate);
     return row + draw_paragraph(area, row, 0, area.columns, STYLE_QUIET, definition);
 }

@@ -23,7 +23,7 @@ char *words_week(Week week)
     char monday[DATE_SIZE], sunday[DATE_SIZE];
     date_format(week_monday(week), monday);
     date_format(week_monday(week) + 6, sunday);
-    return g_strdup_printf(_("week %d, %s to %s"), week % 100, monday, sunday);
+    return g_strdup_printf(_("Week %d, %s to %s"), week % 100, monday, sunday);
 }
 
 char *words_distance(Date date, Date today)

@@ -6,7 +6,7 @@
 
 /* "Monday 2026-11-23, week 48". */
 char *words_day(Date date);
-/* "week 48, 2026-11-23 to 2026-11-29". */
+/* "Week 48, 2026-11-23 to 2026-11-29". */
 char *words_week(Week week);
 /* "today", "tomorrow", "in 5 days", "5 days ago". */
 char *words_distance(Date date, Date today);

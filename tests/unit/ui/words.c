@@ -1,0 +1,160 @@
+/* words.c: dates, counts and visits in words. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/i18n.h"
+#include "ui/screens/words.h"
+
+static int english(void **state)
+{
+    (void)state;
+    return i18n_init("en") ? 0 : -1;
+}
+
+static void assert_text(char *text, const char *expected)
+{
+    if (expected == NULL) {
+        assert_null(text);
+        return;
+    }
+    assert_non_null(text);
+    assert_string_equal(text, expected);
+    g_free(text);
+}
+
+static void days_and_weeks(void **state)
+{
+    (void)state;
+    assert_text(words_day(date_from_ymd(2026, 11, 23)), "Monday 2026-11-23, week 48");
+    assert_text(words_day(date_from_ymd(2027, 1, 1)), "Friday 2027-01-01, week 53");
+    assert_text(words_week(202653), "Week 53, 2026-12-28 to 2027-01-03");
+}
+
+static void how_far_away(void **state)
+{
+    (void)state;
+    static const struct {
+        int days;
+        const char *distance, *due;
+    } CASES[] = {
+        {0, "today", "today"},
+        {1, "tomorrow", "tomorrow"},
+        {-1, "yesterday", "overdue by 1 day"},
+        {-2, "2 days ago", "overdue by 2 days"},
+        {6, "in 6 days", "Sunday"},
+        {7, "in 7 days", "2026-11-30"},
+    };
+    Date today = date_from_ymd(2026, 11, 23);
+    for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        assert_text(words_distance(today + CASES[i].days, today), CASES[i].distance);
+        assert_text(words_due(today + CASES[i].days, today), CASES[i].due);
+    }
+}
+
+static void typed_weeks(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        Week week;
+    } CASES[] = {
+        {"45", 202645},
+        {"v45", 202645},
+        {"v. 45", 202645},
+        {" W45 ", 202645},
+        {"2026-W45", 202645},
+        {"v45 2025", 202545},
+        {"2", 202702},
+        {"53", 202653},
+        {"21/11", 202647},
+        {"yesterday", 202647},
+        {"0", 0},
+        {"54", 0},
+        {"", 0},
+        {"v", 0},
+        {"soon", 0},
+        {"45x", 0},
+    };
+    Date today = date_from_ymd(2026, 11, 23);
+    for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++)
+        if (words_parse_week(CASES[i].text, today) != CASES[i].week)
+            fail_msg("“%s” was read as %d", CASES[i].text, words_parse_week(CASES[i].text, today));
+    /* a year without week 53 is passed over */
+    assert_int_equal(words_parse_week("53", date_from_ymd(2025, 6, 1)), 202653);
+}
+
+static void summaries(void **state)
+{
+    (void)state;
+    assert_text(words_day_summary(0, 0, 0), "0 visits");
+    assert_text(words_day_summary(1, 0, 1), "1 visit, 1 without an outcome");
+    assert_text(words_day_summary(9, 2, 3), "9 visits, 2 not taken, 3 without an outcome");
+}
+
+static void outcomes(void **state)
+{
+    (void)state;
+    VisitOutcome outcome;
+    visit_outcome_init(&outcome);
+    assert_text(words_outcome(&outcome), "nothing recorded yet");
+    assert_text(words_alternative(&outcome), NULL);
+    outcome.outcome = OUTCOME_DONE;
+    assert_text(words_outcome(&outcome), "Done");
+    outcome.outcome = OUTCOME_CANCELLED;
+    outcome.by = BY_CLIENT;
+    outcome.told = TOLD_PHONE;
+    outcome.notice = 30;
+    assert_text(words_outcome(&outcome),
+                "Cancelled (the client, by phone, at least 24 hours before)");
+    outcome.outcome = OUTCOME_NO_SHOW;
+    outcome.by = BY_NONE;
+    outcome.told = TOLD_NONE;
+    assert_text(words_outcome(&outcome), "Not present");
+    outcome.alternative = OFFER_PHONE;
+    assert_text(words_alternative(&outcome), "a phone call");
+    outcome.alternative_taken = 1;
+    assert_text(words_alternative(&outcome), "a phone call: took place");
+    outcome.alternative_taken = 0;
+    assert_text(words_alternative(&outcome), "a phone call: did not take place");
+    outcome.alternative = OFFER_NOTHING;
+    assert_text(words_alternative(&outcome), "nothing was offered");
+    for (Outcome each = OUTCOME_NONE; each < OUTCOME_COUNT; each++)
+        assert_true(words_outcome_short(each)[0] != '\0');
+    visit_outcome_clear(&outcome);
+}
+
+static void visits(void **state)
+{
+    (void)state;
+    g_autoptr(Visit) visit = visit_new();
+    visit->client_name = g_strdup("Test Testsson");
+    visit->minutes = 45;
+    visit->form = FORM_PHONE;
+    assert_text(words_name(visit), "Test Testsson");
+    assert_text(words_plan(visit), "45 min, phone call");
+    assert_text(words_new_time(visit), NULL);
+    visit->client_protection = PROTECTION_MARKED;
+    assert_text(words_name(visit), "Test Testsson (protected)");
+    visit->staff_name = g_strdup("Anna Prov");
+    assert_text(words_plan(visit), "45 min, phone call, Anna Prov");
+    visit->new_date = date_from_ymd(2026, 11, 27);
+    visit->new_start = 600;
+    assert_text(words_new_time(visit), "Friday 2026-11-27, 10:00");
+    visit->new_outcome = OUTCOME_DONE;
+    assert_text(words_new_time(visit), "Friday 2026-11-27, 10:00 (Done)");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(days_and_weeks), cmocka_unit_test(how_far_away),
+        cmocka_unit_test(typed_weeks),    cmocka_unit_test(summaries),
+        cmocka_unit_test(outcomes),       cmocka_unit_test(visits),
+    };
+    return cmocka_run_group_tests_name("ui/words", tests, english, NULL);
+}
