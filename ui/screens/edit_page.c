@@ -1,0 +1,214 @@
+/* edit_page.c: values, notes and drafts of the pages of fields. */
+#include "ui/screens/edit_page.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "ui/screens/words.h"
+
+/* --- values ------------------------------------------------------------------------------------
+ */
+
+static FormRow *row_at(FormPage *page, int row)
+{
+    return &g_array_index(page->rows, FormRow, (guint)row);
+}
+
+int edit_page_chosen_value(FormPage *page, int row, int otherwise)
+{
+    const Choice *choice = &row_at(page, row)->choice;
+    return choice->chosen >= 0 ? choice->options[choice->chosen].value : otherwise;
+}
+
+char *edit_page_value(FormPage *page, int row)
+{
+    if (!row_at(page, row)->is_choice)
+        return g_strdup(form_page_text(page, row));
+    if (form_page_chosen(page, row) < 0)
+        return g_strdup("");
+    return g_strdup_printf("%d", edit_page_chosen_value(page, row, 0));
+}
+
+void edit_page_set_value(FormPage *page, int row, const char *value)
+{
+    FormRow *at = row_at(page, row);
+    if (!at->is_choice) {
+        if (strcmp(field_text(&at->field), value) == 0)
+            return;
+        edit_set_text(at->field.edit, value);
+        edit_set_caret(at->field.edit, strlen(value));
+        return;
+    }
+    gint64 wanted = value[0] != '\0' ? g_ascii_strtoll(value, NULL, 10) : G_MININT64;
+    at->choice.chosen = -1;
+    for (int i = 0; i < at->choice.count; i++)
+        if (at->choice.options[i].value == wanted)
+            at->choice.chosen = at->choice.cursor = i;
+}
+
+void edit_page_hint(FormPage *page, int row, const char *hint)
+{
+    char **old = &row_at(page, row)->hint;
+    if (g_strcmp0(*old, hint) == 0)
+        return;
+    g_free(*old);
+    *old = g_strdup(hint);
+}
+
+gboolean edit_page_to_fault(FormPage *page)
+{
+    for (int i = 0; i < (int)page->rows->len; i++) {
+        if (row_at(page, i)->fault == NULL)
+            continue;
+        page->focus = i;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+void edit_page_clear_faults(FormPage *page)
+{
+    for (int i = 0; i < (int)page->rows->len; i++)
+        form_page_fault(page, i, NULL);
+}
+
+/* --- drafts ------------------------------------------------------------------------------------
+ */
+
+static char *write_body(FormPage *page, gint64 version)
+{
+    g_autoptr(JsonBuilder) json = json_builder_new();
+    json_builder_begin_object(json);
+    json_builder_set_member_name(json, "version");
+    json_builder_add_int_value(json, version);
+    json_builder_set_member_name(json, "values");
+    json_builder_begin_array(json);
+    for (int i = 0; i < (int)page->rows->len; i++) {
+        g_autofree char *value = edit_page_value(page, i);
+        json_builder_add_string_value(json, value);
+    }
+    json_builder_end_array(json);
+    json_builder_end_object(json);
+    g_autoptr(JsonNode) root = json_builder_get_root(json);
+    return json_to_string(root, FALSE);
+}
+
+/* FALSE when the text is none of ours, or of a page with other rows. */
+static gboolean read_body(FormPage *page, const char *body, gint64 *version)
+{
+    g_autoptr(JsonNode) root = json_from_string(body, NULL);
+    if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root))
+        return FALSE;
+    JsonObject *object = json_node_get_object(root);
+    JsonNode *values = json_object_get_member(object, "values");
+    JsonNode *number = json_object_get_member(object, "version");
+    if (values == NULL || !JSON_NODE_HOLDS_ARRAY(values) || number == NULL ||
+        !JSON_NODE_HOLDS_VALUE(number))
+        return FALSE;
+    JsonArray *array = json_node_get_array(values);
+    if (json_array_get_length(array) != page->rows->len)
+        return FALSE;
+    for (guint i = 0; i < page->rows->len; i++) {
+        const char *value = json_node_get_string(json_array_get_element(array, i));
+        edit_page_set_value(page, (int)i, value != NULL ? value : "");
+    }
+    *version = json_node_get_int(number);
+    return TRUE;
+}
+
+void edit_draft_begin(App *app, EditDraft *draft, FormPage *page, const char *kind, gint64 ref_id,
+                      gint64 version)
+{
+    *draft = (EditDraft){.kind = kind, .ref_id = ref_id, .entered = write_body(page, version)};
+    draft->offered = draft_load(app->session, kind, ref_id, NULL);
+    draft->options[0] = (ChoiceOption){g_utf8_get_char(C_("key", "y")), _("Yes, go on with it"), 1};
+    draft->options[1] = (ChoiceOption){g_utf8_get_char(C_("key", "n")), _("No, throw it away"), 0};
+    choice_init(&draft->answer, draft->options, 2, -1);
+    if (draft->offered != NULL)
+        draft->kept = g_strdup(draft->offered->body);
+}
+
+void edit_draft_clear(EditDraft *draft)
+{
+    g_free(draft->entered);
+    g_free(draft->kept);
+    draft_free(draft->offered);
+}
+
+void edit_draft_save(App *app, EditDraft *draft, FormPage *page, gint64 version)
+{
+    if (draft->over || draft->offered != NULL)
+        return;
+    GError *error = NULL;
+    g_autofree char *body = write_body(page, version);
+    gboolean as_entered = strcmp(body, draft->entered) == 0;
+    if (as_entered && draft->kept != NULL) {
+        if (draft_drop(app->session, draft->kind, draft->ref_id, &error))
+            g_clear_pointer(&draft->kept, g_free);
+    } else if (!as_entered && g_strcmp0(body, draft->kept) != 0 &&
+               draft_save(app->session, draft->kind, draft->ref_id, body, &error)) {
+        char time[9];
+        g_free(draft->kept);
+        draft->kept = g_steal_pointer(&body);
+        clock_local(clock_now_ms(), time);
+        if (app->message == NULL)
+            app_say(app, STYLE_QUIET, _("Kept as a draft %s."), time);
+    }
+    app_error(app, error);
+}
+
+void edit_draft_over(App *app, EditDraft *draft)
+{
+    GError *error = NULL;
+    draft->over = TRUE;
+    if (draft->kept != NULL && !draft_drop(app->session, draft->kind, draft->ref_id, &error))
+        app_error(app, error);
+}
+
+gboolean edit_draft_is_offered(const EditDraft *draft)
+{
+    return draft->offered != NULL;
+}
+
+static void take_up(App *app, EditDraft *draft, FormPage *page, gint64 *version)
+{
+    if (!read_body(page, draft->offered->body, version))
+        app_say(app, STYLE_NOTICE,
+                _("The draft is from another version of the program and cannot "
+                  "be taken up here."));
+}
+
+static void throw_away(App *app, EditDraft *draft)
+{
+    GError *error = NULL;
+    if (draft_drop(app->session, draft->kind, draft->ref_id, &error))
+        g_clear_pointer(&draft->kept, g_free);
+    app_error(app, error);
+}
+
+gboolean edit_draft_event(App *app, EditDraft *draft, FormPage *page, const Event *event,
+                          gint64 *version)
+{
+    gboolean taken;
+    int answer = choice_event(&draft->answer, event, &taken);
+    if (answer < 0)
+        return taken || event->type != EVENT_KEY || key_is_text(event->key);
+    if (draft->options[answer].value == 1)
+        take_up(app, draft, page, version);
+    else
+        throw_away(app, draft);
+    g_clear_pointer(&draft->offered, draft_free);
+    return TRUE;
+}
+
+void edit_draft_draw(EditDraft *draft, Area area)
+{
+    char time[9];
+    g_autofree char *day = words_day(clock_local(draft->offered->saved_ms, time));
+    g_autofree char *question = g_strdup_printf(
+        _("You began here on %s at %.5s and had not saved. Go on with that?"), day, time);
+    int rows = draw_paragraph(area, 1, 0, area.columns, STYLE_STRONG, question);
+    choice_draw(&draft->answer, area_rows(area, rows + 2, -1), TRUE);
+}

@@ -1,0 +1,47 @@
+/* edit_page.h: what the pages of fields (client, visit, series) have in common: their values as
+ * texts, notes under a row, and drafts that outlive a kill, a lock and a power cut. */
+#pragma once
+
+#include "care/draft.h"
+#include "ui/app.h"
+#include "ui/widgets/form.h"
+
+/* What a row holds: the text of a field; of a choice the chosen value (ChoiceOption.value) in
+ * digits, "" when nothing is chosen. New. */
+char *edit_page_value(FormPage *page, int row);
+/* Puts it there again. */
+void edit_page_set_value(FormPage *page, int row, const char *value);
+/* ChoiceOption.value of a choice; `otherwise` when nothing is chosen. */
+int edit_page_chosen_value(FormPage *page, int row, int otherwise);
+/* The sentence under a row while it has the focus. */
+void edit_page_hint(FormPage *page, int row, const char *hint);
+/* Puts the focus on the first row with a fault. FALSE when there is none. */
+gboolean edit_page_to_fault(FormPage *page);
+void edit_page_clear_faults(FormPage *page);
+
+/* The draft of a page. It is kept as {"version": n, "values": [...]}, in the page's order. */
+typedef struct {
+    const char *kind;
+    gint64 ref_id;
+    char *entered;  /* the page as it was filled from the database */
+    char *kept;     /* as it was last kept; NULL: not at all */
+    gboolean over;  /* saved for good: nothing is kept any more */
+    Draft *offered; /* found at the start and not answered yet */
+    ChoiceOption options[2];
+    Choice answer;
+} EditDraft;
+/* After the page is built. `version`: of the row it was filled from. */
+void edit_draft_begin(App *app, EditDraft *draft, FormPage *page, const char *kind, gint64 ref_id,
+                      gint64 version);
+void edit_draft_clear(EditDraft *draft);
+/* For Screen.save: keeps what has been typed, if it is something new. */
+void edit_draft_save(App *app, EditDraft *draft, FormPage *page, gint64 version);
+/* When the page itself has been saved. */
+void edit_draft_over(App *app, EditDraft *draft);
+
+/* While a draft is offered it has the keys: yes takes it up (then `*version` is the one that it was
+ * begun on), no throws it away. */
+gboolean edit_draft_is_offered(const EditDraft *draft);
+gboolean edit_draft_event(App *app, EditDraft *draft, FormPage *page, const Event *event,
+                          gint64 *version);
+void edit_draft_draw(EditDraft *draft, Area area);

@@ -1,0 +1,13 @@
+/* rows.c: a list whose rows are all in memory already. */
+#include "ui/screens/rows.h"
+
+GPtrArray *rows_after(GPtrArray *all, gconstpointer after, int limit)
+{
+    GPtrArray *rows = g_ptr_array_new();
+    guint first = 0;
+    if (after != NULL && g_ptr_array_find(all, after, &first))
+        first++;
+    for (guint i = first; i < all->len && (int)rows->len < limit; i++)
+        g_ptr_array_add(rows, all->pdata[i]);
+    return rows;
+}
