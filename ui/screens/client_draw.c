@@ -1,0 +1,297 @@
+/* client_draw.c: a client's card. */
+#include "ui/screens/client_private.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "care/cause.h"
+#include "ui/screens/pick.h"
+#include "ui/screens/shared.h"
+#include "ui/screens/visit_row.h"
+#include "ui/screens/when.h"
+#include "ui/screens/words.h"
+
+enum {
+    GAP = 2,
+    SERIES_MOST = 3, /* rows; the rest are counted */
+    CONTACT_MOST = 3,
+    DAY_COLUMNS = 15,
+    HOURS_COLUMNS = 12,
+    DISTANCE_COLUMNS = 16,
+    WHAT_LEAST = 20,
+    LIST_LEAST = 4,
+    DETAIL_ROWS = 5,
+    WIDE_COLUMNS = 104,
+};
+
+/* --- the person --------------------------------------------------------------------------------
+ */
+
+static char *identity_text(const Client *client)
+{
+    GString *text = g_string_new(client->id_number);
+    if (client->birth_date != DATE_NONE) {
+        char born[DATE_SIZE];
+        int age = date_age(client->birth_date, clock_today());
+        if (client->id_number == NULL)
+            g_string_append_printf(text, _("born %s"), date_format(client->birth_date, born));
+        g_string_append(text, " · ");
+        g_string_append_printf(text, ngettext("%d year", "%d years", (gulong)age), age);
+    }
+    if (client->sex != SEX_UNKNOWN)
+        g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", sex_name(client->sex));
+    if (client->id_number == NULL)
+        g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", _("no identity number"));
+    return g_string_free(text, FALSE);
+}
+
+static int draw_person(const Client *client, Area area)
+{
+    int at = draw_text(area, 0, 0, STYLE_HEADING, client->name) + GAP;
+    g_autofree char *identity = identity_text(client);
+    at += draw_text(area, 0, at, STYLE_STRONG, identity) + GAP;
+    if (!client->active)
+        draw_text(area, 0, at, STYLE_NOTICE, _("no longer comes here"));
+    if (client->protection == PROTECTION_NONE)
+        return 1;
+    g_autofree char *protection =
+        g_strdup_printf(_("Protected identity: %s. Only those assigned or named open this card."),
+                        protection_name(client->protection));
+    return 1 + draw_paragraph(area, 1, 0, area.columns, STYLE_NOTICE, protection);
+}
+
+typedef struct {
+    const char *label;
+    char *text; /* owned; NULL: nothing is known */
+} Fact;
+
+static char *language_text(const Client *client)
+{
+    g_autoptr(GPtrArray) languages = pick_languages();
+    if (client->language == NULL)
+        return client->interpreter ? g_strdup(_("interpreter needed")) : NULL;
+    const PickOption *known = pick_match(languages, client->language);
+    const char *name = known != NULL ? known->name : client->language;
+    return client->interpreter ? g_strdup_printf(_("%s, interpreter needed"), name)
+                               : g_strdup(name);
+}
+
+static char *address_text(const ClientState *state)
+{
+    const Client *client = state->client;
+    char key[KEY_NAME_SIZE];
+    if (client->address == NULL || client->protection == PROTECTION_NONE || state->show_address)
+        return text_display(client->address != NULL ? client->address : "");
+    return g_strdup_printf(_("hidden (%s shows it)"),
+                           shared_key(state->app, ACTION_SHOW_ADDRESS, key));
+}
+
+static void draw_fact(Area area, int row, int labels, const Fact *fact)
+{
+    draw_cell(area, row, 0, labels, STYLE_QUIET, FALSE, fact->label);
+    gboolean known = fact->text != NULL && fact->text[0] != '\0';
+    draw_cell(area, row, labels + GAP, area.columns - labels - GAP,
+              known ? STYLE_NORMAL : STYLE_QUIET, FALSE, known ? fact->text : "–");
+}
+
+/* Two beside each other. Returns the rows. */
+static int draw_facts(const ClientState *state, Area area)
+{
+    const Client *client = state->client;
+    Fact facts[] = {
+        {_("Telephone"), g_strdup(client->phone)},
+        {_("Support worker"), g_strdup(pick_name(state->staff, client->support_worker_id))},
+        {_("Address"), address_text(state)},
+        {_("Case officer"), g_strdup(pick_name(state->staff, client->case_officer_id))},
+        {_("E-mail"), g_strdup(client->email)},
+        {_("Language"), language_text(client)},
+        {_("Client number"), g_strdup(client->number)},
+    };
+    int labels[2] = {0, 0}, half = (area.columns - GAP) / 2;
+    for (gsize i = 0; i < G_N_ELEMENTS(facts); i++)
+        labels[i % 2] = MAX(labels[i % 2], text_width(facts[i].label));
+    for (gsize i = 0; i < G_N_ELEMENTS(facts); i++) {
+        Area side = area_columns(area, i % 2 == 0 ? 0 : half + GAP, half);
+        draw_fact(side, (int)i / 2, labels[i % 2], &facts[i]);
+        g_free(facts[i].text);
+    }
+    return ((int)G_N_ELEMENTS(facts) + 1) / 2;
+}
+
+static int draw_contact(const Client *client, Area area)
+{
+    if (client->contact == NULL)
+        return 0;
+    const char *label = _("Contact person");
+    int labels = text_width(label) + GAP;
+    g_autofree char *clean = text_clean(client->contact);
+    g_autoptr(GArray) rows = text_wrap(clean, MAX(area.columns - labels, 1));
+    draw_text(area, 0, 0, STYLE_QUIET, label);
+    draw_paragraph(area_rows(area, 0, CONTACT_MOST), 0, labels, area.columns - labels, STYLE_NORMAL,
+                   client->contact);
+    return MIN((int)rows->len, CONTACT_MOST);
+}
+
+/* --- series ------------------------------------------------------------------------------------
+ */
+
+static void append_fact(GString *text, const char *fact)
+{
+    if (fact != NULL && fact[0] != '\0')
+        g_string_append_printf(text, ", %s", fact);
+}
+
+char *client_series_text(const ClientState *state, const Series *series)
+{
+    g_autofree char *rule = series_rule_text(series->rrule);
+    g_autofree char *hours = when_hours(series->start, series->minutes);
+    GString *text = g_string_new(rule);
+    char date[DATE_SIZE];
+    g_string_append_printf(text, " %s", hours);
+    append_fact(text, visit_form_name(series->form));
+    append_fact(text, pick_name(state->staff, series->staff_id));
+    if (series->starts_on > clock_today()) {
+        g_autofree char *from = g_strdup_printf(_("from %s"), date_format(series->starts_on, date));
+        append_fact(text, from);
+    }
+    if (series->ends_on != DATE_NONE) {
+        g_autofree char *until = g_strdup_printf(_("until %s"), date_format(series->ends_on, date));
+        append_fact(text, until);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static int draw_series(const ClientState *state, Area area)
+{
+    int count = (int)state->series->len, shown = count <= SERIES_MOST ? count : SERIES_MOST - 1;
+    const char *label = C_("client", "Planned");
+    int labels = text_width(label) + GAP;
+    Area texts = area_columns(area, labels, -1);
+    draw_text(area, 0, 0, STYLE_QUIET, label);
+    if (count == 0)
+        draw_text(texts, 0, 0, STYLE_QUIET, _("no recurring visits"));
+    for (int i = 0; i < shown; i++) {
+        g_autofree char *text = client_series_text(state, state->series->pdata[i]);
+        draw_cell(texts, i, 0, texts.columns, STYLE_NORMAL, FALSE, text);
+    }
+    if (shown < count)
+        draw_format(texts, shown, 0, STYLE_QUIET,
+                    ngettext("and %d more series", "and %d more series", (gulong)(count - shown)),
+                    count - shown);
+    return MAX(shown + (shown < count ? 1 : 0), 1);
+}
+
+/* --- visits ------------------------------------------------------------------------------------
+ */
+
+static Style what_style(const Visit *visit)
+{
+    if (outcome_is_missed(visit->outcome.outcome))
+        return STYLE_NOTICE;
+    return visit->outcome.outcome == OUTCOME_NONE ? STYLE_NORMAL : STYLE_GOOD;
+}
+
+static void append_part(GString *text, char *part)
+{
+    if (part != NULL && part[0] != '\0')
+        g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", part);
+    g_free(part);
+}
+
+/* "Cancelled · orkar inte · phone call: took place · new time mon 2026-11-30". New. */
+static char *what_text(const ClientState *state, const Visit *visit)
+{
+    const VisitOutcome *outcome = &visit->outcome;
+    GString *text = g_string_new(NULL);
+    if (outcome->outcome == OUTCOME_NONE)
+        append_part(text, g_strdup(visit->date < clock_today() ? _("not recorded yet")
+                                                               : C_("visit", "planned")));
+    else
+        append_part(text, g_strdup(outcome_name(outcome->outcome)));
+    if (outcome->cause != NULL)
+        append_part(text, g_strdup(cause_name(state->app->session, outcome->cause)));
+    append_part(text, words_alternative(outcome));
+    if (visit->new_date != DATE_NONE) {
+        g_autofree char *day = when_day(visit->new_date);
+        append_part(text, g_strdup_printf(_("new time %s"), day));
+    }
+    if (outcome->outcome == OUTCOME_NONE || outcome->outcome == OUTCOME_DONE) {
+        append_part(text, visit->form == FORM_HOME ? NULL : g_strdup(visit_form_name(visit->form)));
+        append_part(text, g_strdup(visit->staff_name));
+    }
+    return g_string_free(text, FALSE);
+}
+
+void client_draw_visit(void *data, gconstpointer item, Area line, gboolean selected)
+{
+    const ClientState *state = data;
+    const Visit *visit = item;
+    Style plain = selected ? STYLE_SELECTED : STYLE_NORMAL;
+    g_autofree char *day = when_day(visit->date);
+    g_autofree char *hours = when_hours(visit->start, visit->minutes);
+    g_autofree char *distance = words_distance(visit->date, clock_today());
+    g_autofree char *what = what_text(state, visit);
+    int at = DAY_COLUMNS + HOURS_COLUMNS;
+    draw_cell(line, 0, 0, DAY_COLUMNS, plain, FALSE, day);
+    draw_cell(line, 0, DAY_COLUMNS, HOURS_COLUMNS, plain, FALSE, hours);
+    if (line.columns - at - DISTANCE_COLUMNS >= WHAT_LEAST) {
+        draw_cell(line, 0, at, DISTANCE_COLUMNS, selected ? STYLE_SELECTED : STYLE_QUIET, FALSE,
+                  distance);
+        at += DISTANCE_COLUMNS;
+    }
+    draw_cell(line, 0, at, line.columns - at, selected ? STYLE_SELECTED : what_style(visit), FALSE,
+              what);
+}
+
+static void draw_visits_heading(const ClientState *state, Area line)
+{
+    g_autofree char *coming = g_strdup_printf(
+        ngettext("%d coming", "%d coming", (gulong)state->coming), (int)state->coming);
+    g_autofree char *past =
+        g_strdup_printf(ngettext("%d past", "%d past", (gulong)state->past), (int)state->past);
+    int at = draw_text(line, 0, 0, STYLE_HEADING, C_("client", "Visits")) + GAP;
+    draw_format(line, 0, at, STYLE_QUIET, "%s, %s", coming, past);
+}
+
+static const char *empty_visits(App *app)
+{
+    return access_allows(app->session, PERMIT_VISIT_RECORD) ||
+                   access_allows(app->session, PERMIT_CLIENT_EDIT)
+               ? _("No visits yet. s plans visits that recur, n a single one.")
+               : _("No visits yet.");
+}
+
+static void draw_visits(App *app, ClientState *state, Area area)
+{
+    const Visit *visit = list_selected(state->visits);
+    Area below = area_rows(area, 1, -1), list = below, detail = {0};
+    draw_visits_heading(state, area_rows(area, 0, 1));
+    if (area.columns >= WIDE_COLUMNS) {
+        visit_detail_split(below, &list, &detail);
+    } else if (visit != NULL && visit->outcome.outcome != OUTCOME_NONE &&
+               below.rows >= LIST_LEAST + DETAIL_ROWS + 1) {
+        list = area_rows(below, 0, below.rows - DETAIL_ROWS - 1);
+        draw_rule(below, list.rows);
+        detail = area_rows(below, list.rows + 1, -1);
+    }
+    visit_detail_draw(app, visit, detail);
+    list_draw(state->visits, list, TRUE, empty_visits(app));
+}
+
+void client_draw(App *app, void *data, Area area)
+{
+    ClientState *state = data;
+    if (state->client == NULL) {
+        draw_paragraph(area, 0, 0, area.columns, STYLE_NORMAL,
+                       _("This card cannot be shown. Esc goes back."));
+        draw_caret(area, 0, 0);
+        return;
+    }
+    int row = draw_person(state->client, area);
+    row += draw_facts(state, area_rows(area, row, -1));
+    row += draw_contact(state->client, area_rows(area, row, -1));
+    row += draw_series(state, area_rows(area, row, -1));
+    draw_visits(app, state, area_rows(area, row + (area.rows >= 24 ? 1 : 0), -1));
+}

@@ -1,0 +1,26 @@
+/* client_private.h: the state of a client's card, for client.c and client_draw.c. */
+#pragma once
+
+#include "care/client.h"
+#include "care/series.h"
+#include "ui/app.h"
+#include "ui/widgets/list.h"
+
+typedef struct {
+    App *app;
+    gint64 id;
+    Client *client;    /* NULL when it may no longer be opened */
+    GPtrArray *series; /* Series *, ended ones left out */
+    GPtrArray *staff;  /* PickOption *, for names */
+    List *visits;
+    gint64 coming, past;   /* how many */
+    gboolean show_address; /* of a protected client: it was asked for */
+    gboolean stale;        /* the page for its details has been open */
+    gint64 ending;         /* the series whose last day is asked for */
+} ClientState;
+
+/* "Monday every week 10:00-11:00, home visit, Anna Berg, until 2026-12-24". New. */
+char *client_series_text(const ClientState *state, const Series *series);
+void client_draw(App *app, void *state, Area area);
+/* Of the list of visits. */
+void client_draw_visit(void *state, gconstpointer visit, Area line, gboolean selected);
