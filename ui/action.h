@@ -22,6 +22,8 @@ typedef enum {
     IN_VISITS = 1 << 11, /* the visits behind a bar */
     IN_EDIT = 1 << 12,   /* a form of fields: client, visit, series */
     IN_MAIN = IN_TODAY | IN_CLIENTS | IN_WEEK | IN_TASKS | IN_CLIENT | IN_VISITS,
+    /* Where characters go to a field, so only other keys reach the key map. */
+    IN_TYPING = IN_UNLOCK | IN_START | IN_CLIENTS | IN_EDIT | IN_IMPORT,
     IN_ANY = 0xffff,
 } Where;
 

@@ -145,6 +145,17 @@ Key keymap_key(const Keymap *keymap, Action action)
     return keys->len > 0 ? g_array_index(keys, Key, 0) : K_NONE;
 }
 
+Key keymap_key_in(const Keymap *keymap, Where where, Action action)
+{
+    const GArray *keys = keymap->keys[action];
+    for (guint i = 0; i < keys->len; i++) {
+        Key key = g_array_index(keys, Key, i);
+        if ((where & IN_TYPING) == 0 || !key_is_text(key))
+            return key;
+    }
+    return K_NONE;
+}
+
 char *keymap_keys_text(const Keymap *keymap, Action action)
 {
     GString *text = g_string_new(NULL);

@@ -11,7 +11,9 @@ void keymap_free(Keymap *keymap);
 
 /* The action of `key` in `where` (one bit); ACTION_NONE. */
 Action keymap_action(const Keymap *keymap, Where where, Key key);
-/* The first key of an action (for the key bar); K_NONE when it has none. */
+/* The first key of an action; K_NONE when it has none. */
 Key keymap_key(const Keymap *keymap, Action action);
+/* The first one that reaches it in `where` (one bit): no character where one types. */
+Key keymap_key_in(const Keymap *keymap, Where where, Action action);
 /* All its keys as text, "Enter, o". New. */
 char *keymap_keys_text(const Keymap *keymap, Action action);

@@ -80,6 +80,11 @@ static int compare_places(gconstpointer a, gconstpointer b)
     return first != second ? first - second : (int)*(const Action *)a - (int)*(const Action *)b;
 }
 
+static Key bar_key(App *app, Action action)
+{
+    return keymap_key_in(app->keymap, app_top(app)->where, action);
+}
+
 /* Actions of the key bar that are valid on the top screen, in their order. */
 static GArray *bar_actions(App *app)
 {
@@ -88,8 +93,7 @@ static GArray *bar_actions(App *app)
     for (int i = ACTION_NONE + 1; screen != NULL && i < ACTION_COUNT; i++) {
         Action action = (Action)i;
         const ActionRow *row = action_row(action);
-        if (row->bar > 0 && (row->where & screen->where) != 0 &&
-            keymap_key(app->keymap, action) != K_NONE)
+        if (row->bar > 0 && (row->where & screen->where) != 0 && bar_key(app, action) != K_NONE)
             g_array_append_val(actions, action);
     }
     g_array_sort(actions, compare_places);
@@ -99,14 +103,14 @@ static GArray *bar_actions(App *app)
 static int item_columns(App *app, Action action)
 {
     char key[24];
-    key_label(keymap_key(app->keymap, action), key);
+    key_label(bar_key(app, action), key);
     return text_width(key) + 1 + text_width(_(action_row(action)->label));
 }
 
 static void draw_item(App *app, Area line, int column, Action action)
 {
     char key[24];
-    key_label(keymap_key(app->keymap, action), key);
+    key_label(bar_key(app, action), key);
     int width = draw_text(line, 0, column, STYLE_KEY, key);
     draw_text(line, 0, column + width + 1, STYLE_LABEL, _(action_row(action)->label));
 }
