@@ -8,6 +8,9 @@
 
 #define DEFAULT_MINUTES 60
 #define LONGEST_MINUTES (24 * 60)
+/* Characters of a cell: names and codes, and a note. */
+#define LONGEST_CELL 200
+#define LONGEST_NOTE 4000
 
 /* A cell's text met before, and what it was found to be: columns repeat a few values. */
 typedef struct {
@@ -375,6 +378,22 @@ static void take_note(RowChecker *checker, const CsvRow *row, ImportVisit *visit
     visit->note = *clean ? g_string_chunk_insert(checker->notes, clean) : NULL;
 }
 
+/* Something is wrong with a file that has a book in a cell, such as a quotation mark too few. */
+static gboolean check_lengths(RowChecker *checker, const CsvRow *row)
+{
+    for (ColumnKind kind = COLUMN_SKIP + 1; kind < COLUMN_COUNT; kind++) {
+        const int column = checker->at[kind];
+        const int longest = kind == COLUMN_NOTE ? LONGEST_NOTE : LONGEST_CELL;
+        if (column < 0 || strlen(row->cells[column]) <= (gsize)longest ||
+            g_utf8_strlen(row->cells[column], -1) <= longest)
+            continue;
+        return refuse(
+            checker, row, kind,
+            g_strdup_printf(_("The cell has more than %d characters. Shorten it."), longest));
+    }
+    return TRUE;
+}
+
 gboolean row_checker_take(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
 {
     *visit = (ImportVisit){.line = row->line};
@@ -390,8 +409,9 @@ gboolean row_checker_take(RowChecker *checker, const CsvRow *row, ImportVisit *v
                                             row->count, checker->import->columns));
         return FALSE;
     }
-    if (!take_client(checker, row, visit) || !take_time(checker, row, visit) ||
-        !take_outcome(checker, row, visit) || !take_cancellation(checker, row, visit))
+    if (!check_lengths(checker, row) || !take_client(checker, row, visit) ||
+        !take_time(checker, row, visit) || !take_outcome(checker, row, visit) ||
+        !take_cancellation(checker, row, visit))
         return FALSE;
     take_staff(checker, row, visit);
     take_note(checker, row, visit);

@@ -1,0 +1,202 @@
+/* demo.c: a unit like Huddinge's, the same every time, whole or not at all. */
+#include "exchange/demo.h"
+
+#include "care/client.h"
+#include "exchange/demo_private.h"
+#include "exchange/report.h"
+#include "tests/unit/exchange/fixture_import.h"
+
+/* The folder and the shipped form; no unit. */
+static int demo_setup(void **state)
+{
+    Fixture *fixture = g_new0(Fixture, 1);
+    fixture_start(fixture);
+    g_autofree char *shipped =
+        g_build_filename(fixture->folder, "share", "dagsform", "forms", "avbokning.yaml", NULL);
+    fixture_copy("forms/avbokning.yaml", shipped);
+    *state = fixture;
+    return 0;
+}
+
+#define DEMO_TEST(f) cmocka_unit_test_setup_teardown(f, demo_setup, fixture_teardown)
+
+static void make(const Fixture *fixture, guint32 seed)
+{
+    assert_ok(demo_make(fixture->database, DEMO_UNIT, seed, NULL, NULL, &error));
+}
+
+static Session *sign_in(const Fixture *fixture, const char *login)
+{
+    Session *session = NULL;
+    assert_ok((session = fixture_try(fixture, login, DEMO_PASSPHRASE, &error)));
+    return session;
+}
+
+static void a_unit_like_huddinges(void **state)
+{
+    static const struct {
+        const char *login;
+        StaffRole role;
+    } users[] = {{"stod", ROLE_SUPPORT_WORKER},
+                 {"hand", ROLE_CASE_OFFICER},
+                 {"led", ROLE_TEAM_LEAD},
+                 {"admin", ROLE_ADMINISTRATOR}};
+    Fixture *fixture = *state;
+    make(fixture, DEMO_SEED);
+    for (gsize i = 0; i < G_N_ELEMENTS(users); i++) {
+        g_autoptr(Session) session = sign_in(fixture, users[i].login);
+        assert_int_equal(session_role(session), users[i].role);
+        assert_true(session_is_demo(session));
+    }
+    fixture->session = sign_in(fixture, "led");
+    Session *session = fixture->session;
+    assert_int_equal(
+        fixture_int(session, "SELECT count(*) FROM staff WHERE role = 'support-worker'"), 17);
+    assert_int_equal(fixture_int(session, "SELECT count(*) FROM staff WHERE role = 'case-officer'"),
+                     9);
+    const gint64 clients = fixture_int(session, "SELECT count(*) FROM client");
+    assert_true(clients >= 205 && clients <= 215);
+    /* Half a year back, the clock's week, two weeks ahead. */
+    const gint64 visits = fixture_int(session, "SELECT count(*) FROM visit");
+    assert_true(visits > 10000 && visits < 16000);
+    assert_int_equal(fixture_int(session, "SELECT count(DISTINCT week) FROM visit"), 26 + 1 + 2);
+    assert_int_equal(fixture_int(session, "SELECT count(*) FROM visit WHERE date > '2026-11-22'"
+                                          " AND outcome IS NOT NULL"),
+                     0);
+    assert_true(fixture_int(session, "SELECT count(*) FROM task WHERE done_ms IS NULL") > 5);
+    assert_int_equal(fixture_int(session, "SELECT count(*) FROM visit v JOIN staff s ON"
+                                          " s.id = v.staff_id WHERE s.login = 'stod'") > 100,
+                     TRUE);
+    assert_true(fixture_int(session, "SELECT count(*) FROM client WHERE protection <> 'none'") > 1);
+    assert_all_is_well(fixture);
+}
+
+/* All that is seen of it; row ids differ, as their node number is drawn. */
+static char *seen(const Fixture *fixture)
+{
+    g_autoptr(Session) session = sign_in(fixture, "led");
+    GString *text = g_string_new(NULL);
+    g_autoptr(DbStatement) rows = NULL;
+    assert_ok((rows = db_query(session_db(session),
+                               "SELECT c.name || c.id_number || c.number || v.date || v.start ||"
+                               " COALESCE(v.outcome, '') || COALESCE(v.cause, '') || s.name"
+                               " FROM visit v JOIN client c ON c.id = v.client_id"
+                               " JOIN staff s ON s.id = v.staff_id ORDER BY v.id",
+                               NULL, &error)));
+    while (db_step(rows, NULL) == DB_STEP_ROW)
+        g_string_append(text, db_text(rows, 0));
+    assert_true(text->len > 100000);
+    return g_string_free(text, FALSE);
+}
+
+static void remove_unit(const Fixture *fixture)
+{
+    g_autofree char *folder = g_path_get_dirname(fixture->database);
+    fixture_remove(folder);
+    assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
+}
+
+static void one_seed_gives_one_demo(void **state)
+{
+    const Fixture *fixture = *state;
+    make(fixture, 7);
+    g_autofree char *first = seen(fixture);
+    remove_unit(fixture);
+    make(fixture, 7);
+    g_autofree char *second = seen(fixture);
+    remove_unit(fixture);
+    make(fixture, 8);
+    g_autofree char *other = seen(fixture);
+    assert_int_equal(strcmp(first, second), 0);
+    assert_int_not_equal(strcmp(first, other), 0);
+}
+
+static void numbers_are_published_ones(void **state)
+{
+    (void)state;
+    g_autofree char *published = NULL;
+    assert_true(g_file_get_contents("tests/data/testpersonnummer.csv", &published, NULL, NULL));
+    guint known = 0;
+    for (gsize i = 0; i < demo_id_number_count; i++) {
+        IdNumber id;
+        if (!idnumber_parse(demo_id_numbers[i], date_parse("2026-11-22"), &id))
+            fail_msg("%s: %s", demo_id_numbers[i], idnumber_fault_text(id.fault));
+        g_autofree char *digits = g_strdup_printf("%.8s%s", id.number, id.number + 9);
+        known += strstr(published, digits) != NULL;
+        for (gsize j = 0; j < i; j++)
+            assert_string_not_equal(demo_id_numbers[i], demo_id_numbers[j]);
+    }
+    assert_true(known > 0);
+}
+
+/* --- all or nothing --------------------------------------------------------------------------- */
+
+static gboolean until(double share, gpointer data)
+{
+    return share < *(double *)data;
+}
+
+static guint files_in(const Fixture *fixture)
+{
+    g_autofree char *folder = g_path_get_dirname(fixture->database);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    guint count = 0;
+    while (g_dir_read_name(dir))
+        count++;
+    return count;
+}
+
+static void broken_off_leaves_no_files(void **state)
+{
+    const Fixture *fixture = *state;
+    double shares[] = {0, 0.1, 0.6};
+    for (gsize i = 0; i < G_N_ELEMENTS(shares); i++) {
+        assert_fails(demo_make(fixture->database, DEMO_UNIT, DEMO_SEED, until, &shares[i], &error),
+                     ERROR_CANCELLED);
+        assert_int_equal(files_in(fixture), 0);
+    }
+}
+
+/* What a program killed in the middle left is cleared away; what is somebody's is not. */
+static void only_its_own_files_are_replaced(void **state)
+{
+    Fixture *fixture = *state;
+    g_autofree char *left = g_strconcat(fixture->database, ".unfinished", NULL);
+    fixture_write(left, "half a demo");
+    make(fixture, DEMO_SEED);
+    assert_false(g_file_test(left, G_FILE_TEST_EXISTS));
+    fixture->session = sign_in(fixture, "led");
+    assert_all_is_well(fixture);
+    assert_fails(demo_make(fixture->database, DEMO_UNIT, DEMO_SEED, NULL, NULL, &error),
+                 ERROR_EXISTS);
+    session_close(g_steal_pointer(&fixture->session));
+    g_unlink(fixture->database);
+    assert_fails(demo_make(fixture->database, DEMO_UNIT, DEMO_SEED, NULL, NULL, &error),
+                 ERROR_EXISTS);
+    assert_true(g_file_test(fixture->keys, G_FILE_TEST_EXISTS));
+}
+
+static void sizes_are_read(void **state)
+{
+    (void)state;
+    DemoSize size = DEMO_UNIT;
+    assert_true(demo_size_parse("city", &size) && size == DEMO_CITY);
+    assert_true(demo_size_parse("town", &size) && size == DEMO_TOWN);
+    assert_true(demo_size_parse("unit", &size) && size == DEMO_UNIT);
+    assert_false(demo_size_parse("village", &size));
+    assert_false(demo_size_parse("", &size));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DEMO_TEST(a_unit_like_huddinges),
+        DEMO_TEST(one_seed_gives_one_demo),
+        cmocka_unit_test(numbers_are_published_ones),
+        DEMO_TEST(broken_off_leaves_no_files),
+        DEMO_TEST(only_its_own_files_are_replaced),
+        cmocka_unit_test(sizes_are_read),
+    };
+
+    return cmocka_run_group_tests_name("exchange/demo", tests, NULL, NULL);
+}
