@@ -13,6 +13,16 @@ static gboolean is_given(const short *part)
     return part[0] != ICAL_RECURRENCE_ARRAY_MAX;
 }
 
+/* "The second Monday" is one of a month or a year (RFC 5545, 3.3.10). */
+static gboolean is_day_of_nothing(const struct icalrecurrencetype *rule)
+{
+    for (int i = 0; i < ICAL_BY_DAY_SIZE && rule->by_day[i] != ICAL_RECURRENCE_ARRAY_MAX; i++)
+        if (rule->freq < ICAL_MONTHLY_RECURRENCE &&
+            icalrecurrencetype_day_position(rule->by_day[i]) != 0)
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean parse(const char *rrule, struct icalrecurrencetype *rule, GError **error)
 {
     const char *fault = NULL;
@@ -20,7 +30,8 @@ static gboolean parse(const char *rrule, struct icalrecurrencetype *rule, GError
         fault = _("The rule for recurring visits is missing or too long. Choose the days again.");
     } else {
         *rule = icalrecurrencetype_from_string(rrule);
-        if (rule->freq == ICAL_NO_RECURRENCE || rule->interval < 1 || rule->rscale != NULL)
+        if (rule->freq == ICAL_NO_RECURRENCE || rule->interval < 1 || rule->rscale != NULL ||
+            is_day_of_nothing(rule))
             fault = _("The rule for recurring visits is not understood. Choose the days again.");
         else if (rule->freq < ICAL_DAILY_RECURRENCE || is_given(rule->by_hour) ||
                  is_given(rule->by_minute) || is_given(rule->by_second))
@@ -36,7 +47,8 @@ static gboolean parse(const char *rrule, struct icalrecurrencetype *rule, GError
 
 static struct icaltimetype to_ical(Date date)
 {
-    struct icaltimetype day = icaltime_null_date();
+    struct icaltimetype day = icaltime_null_time();
+    day.is_date = 1;
     date_to_ymd(date, &day.year, &day.month, &day.day);
     return day;
 }
@@ -54,10 +66,13 @@ GArray *series_days(const char *rrule, Date starts_on, Date from, Date to, GErro
     /* A last moment counts as its day: visits have no time zone. */
     if (!icaltime_is_null_time(rule.until))
         rule.until = to_ical(from_ical(rule.until));
-    GArray *days = g_array_new(FALSE, FALSE, sizeof(Date));
     icalrecur_iterator *iterator = icalrecur_iterator_new(rule, to_ical(starts_on));
-    if (iterator == NULL)
-        return days;
+    if (iterator == NULL) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("The rule for recurring visits has no days. Choose the days again."));
+        return NULL;
+    }
+    GArray *days = g_array_new(FALSE, FALSE, sizeof(Date));
     for (;;) {
         struct icaltimetype next = icalrecur_iterator_next(iterator);
         Date day = icaltime_is_null_time(next) ? DATE_NONE : from_ical(next);
