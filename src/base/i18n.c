@@ -1,52 +1,73 @@
-/* i18n.c: gettext, told which language to use by LANGUAGE alone.
+/* i18n.c: which language is spoken, and the catalogues of it.
  *
- * glibc heeds LANGUAGE in every locale but "C", so "C.UTF-8", which is always there, is enough and
- * no locale has to be installed. */
+ * The C library's gettext is not used. It finds a catalogue by the locale, and no locale but
+ * C.UTF-8 can be counted on; whether it heeds LANGUAGE in that one differs between versions of
+ * glibc. It also speaks one language at a time, while a form is read to a person in another than
+ * the program's. Only the makers of catalogues (xgettext, msgmerge, msgfmt) are gettext's. */
 #include "base/i18n.h"
 
-#include <glib.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <string.h>
 
+#include "base/catalogue.h"
 #include "base/paths.h"
 
 #define DOMAIN "dagsform"
 #define FORMS_DOMAIN "dagsform-forms"
 
-/* gettext remembers what it looked up until this counter changes (GNU gettext manual, 11.3). */
-extern int _nl_msg_cat_cntr;
-
 static const char *const LANGUAGES[] = {"sv", "en", "fi"};
-static const char *current = "sv";
+enum { SWEDISH, LANGUAGE_COUNT = G_N_ELEMENTS(LANGUAGES), NONE = -1 };
 
-/* The supported language that the first `length` bytes of a locale's name begin with
- * ("sv_SE.UTF-8"), or NULL. */
-static const char *find_language(const char *name, gsize length)
+/* Read when a text of it is first asked for, and kept: texts are handed out without a copy. */
+typedef struct {
+    gboolean looked_for;
+    Catalogue *catalogue; /* NULL: there is none, or none that is whole */
+} Kept;
+
+static Kept program_texts[LANGUAGE_COUNT], form_texts[LANGUAGE_COUNT];
+static int current = NONE; /* before i18n_init(): Swedish manners, English texts */
+
+static const Catalogue *catalogue_of(Kept kept[], const char *domain, int language)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(LANGUAGES); i++) {
+    if (language == NONE)
+        return NULL;
+    if (!kept[language].looked_for) {
+        g_autofree char *file = g_strconcat(domain, ".mo", NULL);
+        g_autofree char *path = g_build_filename(paths_share(), "locale", LANGUAGES[language],
+                                                 "LC_MESSAGES", file, NULL);
+        kept[language].catalogue = catalogue_open(path);
+        kept[language].looked_for = TRUE;
+    }
+    return kept[language].catalogue;
+}
+
+/* The language that the first `length` bytes of a locale's name begin with ("sv_SE.UTF-8"). */
+static int find_language(const char *name, gsize length)
+{
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
         gboolean whole = length == 2 || (length > 2 && strchr("_.@-", name[2]) != NULL);
         if (whole && g_ascii_strncasecmp(name, LANGUAGES[i], 2) == 0)
-            return LANGUAGES[i];
+            return i;
     }
-    return NULL;
+    return NONE;
 }
 
 /* A list of names ("de:en_GB:sv") is only usual in LANGUAGE but harmless in the others. */
-static const char *language_of_environment(void)
+static int language_of_environment(void)
 {
     static const char *const VARIABLES[] = {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"};
     for (guint i = 0; i < G_N_ELEMENTS(VARIABLES); i++) {
         const char *at = g_getenv(VARIABLES[i]);
         while (at != NULL && *at != '\0') {
             gsize length = strcspn(at, ":");
-            const char *language = find_language(at, length);
-            if (language != NULL)
+            int language = find_language(at, length);
+            if (language != NONE)
                 return language;
             at += length + (at[length] == ':' ? 1 : 0);
         }
     }
-    return NULL;
+    return NONE;
 }
 
 /* The host's locale if it is a UTF-8 one, because its terminal is set up for that; else C.UTF-8.
@@ -63,52 +84,52 @@ static void choose_locale(void)
     setlocale(LC_NUMERIC, "C");
 }
 
-static void bind_domain(const char *domain)
-{
-    g_autofree char *folder = g_build_filename(paths_share(), "locale", NULL);
-    bindtextdomain(domain, folder);
-    bind_textdomain_codeset(domain, "UTF-8");
-}
-
 int i18n_init(const char *lang)
 {
-    const char *language =
-        lang != NULL ? find_language(lang, strlen(lang)) : language_of_environment();
-    gboolean known = lang == NULL || language != NULL;
-    current = language != NULL ? language : "sv";
+    int language = lang != NULL ? find_language(lang, strlen(lang)) : language_of_environment();
+    gboolean known = lang == NULL || language != NONE;
+    current = language != NONE ? language : SWEDISH;
 
     choose_locale();
-    g_setenv("LANGUAGE", current, TRUE);
-    _nl_msg_cat_cntr++;
-    bind_domain(DOMAIN);
-    bind_domain(FORMS_DOMAIN);
-    textdomain(DOMAIN);
+    /* For what the libraries say themselves (strerror), where their texts are installed. */
+    g_setenv("LANGUAGE", LANGUAGES[current], TRUE);
     return known;
 }
 
 const char *i18n_language(void)
 {
-    return current;
+    return LANGUAGES[current != NONE ? current : SWEDISH];
+}
+
+const char *i18n_text(const char *text)
+{
+    const Catalogue *catalogue = catalogue_of(program_texts, DOMAIN, current);
+    const char *translated = catalogue != NULL ? catalogue_text(catalogue, text) : NULL;
+    return translated != NULL ? translated : text;
+}
+
+const char *i18n_plural(const char *one, const char *many, gulong n)
+{
+    const Catalogue *catalogue = catalogue_of(program_texts, DOMAIN, current);
+    const char *translated = catalogue != NULL ? catalogue_plural(catalogue, one, n) : NULL;
+    if (translated != NULL)
+        return translated;
+    return n == 1 ? one : many;
 }
 
 const char *i18n_context(const char *context_and_id, const char *id)
 {
-    const char *text = gettext(context_and_id);
+    const char *text = i18n_text(context_and_id);
     return text == context_and_id ? id : text;
 }
 
 const char *i18n_form_text(const char *lang, const char *text)
 {
-    /* The empty msgid is the catalogue's heading; a form's texts are written in Swedish. */
-    if (*text == '\0' || strcmp(lang, "sv") == 0)
+    /* A form's texts are written in Swedish. */
+    int language = find_language(lang, strlen(lang));
+    if (language == SWEDISH)
         return text;
-    if (strcmp(lang, current) == 0)
-        return dgettext(FORMS_DOMAIN, text);
-
-    g_setenv("LANGUAGE", lang, TRUE);
-    _nl_msg_cat_cntr++;
-    const char *translated = dgettext(FORMS_DOMAIN, text);
-    g_setenv("LANGUAGE", current, TRUE);
-    _nl_msg_cat_cntr++;
-    return translated;
+    const Catalogue *catalogue = catalogue_of(form_texts, FORMS_DOMAIN, language);
+    const char *translated = catalogue != NULL ? catalogue_text(catalogue, text) : NULL;
+    return translated != NULL ? translated : text;
 }

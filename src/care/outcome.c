@@ -19,7 +19,7 @@ static const char *word_name(const Word *words, guint count, guint value)
 {
     if (value >= count || words[value].name == NULL)
         return "";
-    return gettext(words[value].name);
+    return _(words[value].name);
 }
 
 /* The value of `code`; -1 when there is none. NULL and "" are the value without a code. */

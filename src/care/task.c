@@ -27,7 +27,7 @@ const char *task_kind_code(TaskKind kind)
 
 const char *task_kind_name(TaskKind kind)
 {
-    return gettext(KINDS[kind].name);
+    return _(KINDS[kind].name);
 }
 
 static TaskKind kind_of(const char *code)
