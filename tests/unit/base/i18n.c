@@ -12,43 +12,16 @@
 #include <stdio.h>
 #include <wchar.h>
 
+#include "base/catalogue.h"
 #include "base/i18n.h"
-
-#include <glib.h>
+#include "tests/unit/base/mo.h"
 
 static char *share;
 
-static void put_number(GString *bytes, guint32 number)
+static void write_catalogue(const char *lang, const char *domain, const MoText *texts,
+                            guint32 count)
 {
-    g_string_append_len(bytes, (const char *)&number, sizeof number);
-}
-
-/* A catalogue as msgfmt writes it (GNU gettext manual, 10.3); `texts` are pairs of msgid and
- * translation in the order of the msgids. */
-static void write_catalogue(const char *lang, const char *domain, const char *const *texts)
-{
-    const guint32 count = g_strv_length((char **)texts) / 2 + 1, heading = 28;
-    g_autoptr(GString) bytes = g_string_new(NULL), strings = g_string_new(NULL);
-    put_number(bytes, 0x950412de);
-    put_number(bytes, 0);
-    put_number(bytes, count);
-    put_number(bytes, heading);
-    put_number(bytes, heading + count * 8);
-    put_number(bytes, 0);
-    put_number(bytes, 0);
-    const guint32 start = heading + count * 16;
-    for (guint32 column = 0; column < 2; column++) {
-        for (guint32 i = 0; i < count; i++) {
-            const char *text = column == 0 ? "" : "Content-Type: text/plain; charset=UTF-8\n";
-            if (i > 0)
-                text = texts[(i - 1) * 2 + column];
-            put_number(bytes, (guint32)strlen(text));
-            put_number(bytes, start + (guint32)strings->len);
-            g_string_append_len(strings, text, (gssize)strlen(text) + 1);
-        }
-    }
-    g_string_append_len(bytes, strings->str, (gssize)strings->len);
-
+    g_autoptr(GString) bytes = mo_bytes(texts, count, FALSE);
     g_autofree char *folder = g_build_filename(share, "locale", lang, "LC_MESSAGES", NULL);
     g_autofree char *file = g_strdup_printf("%s/%s.mo", folder, domain);
     assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
@@ -60,15 +33,19 @@ static int setup(void **state)
     (void)state;
     share = g_dir_make_tmp("dagsform-i18n-XXXXXX", NULL);
     g_setenv("DAGSFORM_SHARE", share, TRUE);
-    static const char *const SWEDISH[] = {"Monday", "måndag", "sense\004Cancelled", "Avbokat",
-                                          NULL};
-    static const char *const FINNISH[] = {"Monday", "maanantai", NULL};
-    static const char *const FORMS_EN[] = {"Mår dåligt", "Feels unwell", NULL};
-    static const char *const FORMS_FI[] = {"Mår dåligt", "Voi huonosti", NULL};
-    write_catalogue("sv", "dagsform", SWEDISH);
-    write_catalogue("fi", "dagsform", FINNISH);
-    write_catalogue("en", "dagsform-forms", FORMS_EN);
-    write_catalogue("fi", "dagsform-forms", FORMS_FI);
+    static const MoText SWEDISH[] = {
+        {"", "Plural-Forms: nplurals=2; plural=(n != 1);\n"},
+        {"%d day" MO_PLURAL "%d days", "%d dag" MO_PLURAL "%d dagar"},
+        {"Monday", "måndag"},
+        {"sense\004Cancelled", "Avbokat"},
+    };
+    static const MoText FINNISH[] = {{"Monday", "maanantai"}};
+    static const MoText FORMS_EN[] = {{"Mår dåligt", "Feels unwell"}};
+    static const MoText FORMS_FI[] = {{"", "Language: fi\n"}, {"Mår dåligt", "Voi huonosti"}};
+    write_catalogue("sv", "dagsform", SWEDISH, G_N_ELEMENTS(SWEDISH));
+    write_catalogue("fi", "dagsform", FINNISH, G_N_ELEMENTS(FINNISH));
+    write_catalogue("en", "dagsform-forms", FORMS_EN, G_N_ELEMENTS(FORMS_EN));
+    write_catalogue("fi", "dagsform-forms", FORMS_FI, G_N_ELEMENTS(FORMS_FI));
     return share != NULL ? 0 : -1;
 }
 
@@ -159,6 +136,77 @@ static void texts_come_from_the_catalogue(void **state)
     assert_string_equal(_("No such text"), "No such text");
 }
 
+static void numbers_choose_the_form(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lang;
+        gulong n;
+        const char *days;
+    } CASES[] = {
+        {"sv", 0, "%d dagar"}, {"sv", 1, "%d dag"}, {"sv", 2, "%d dagar"},
+        {"en", 0, "%d days"},  {"en", 1, "%d day"}, {"en", 2, "%d days"}, /* no catalogue */
+        {"fi", 0, "%d days"},  {"fi", 1, "%d day"}, {"fi", 2, "%d days"}, /* not in it */
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        i18n_init(CASES[i].lang);
+        assert_string_equal(ngettext("%d day", "%d days", CASES[i].n), CASES[i].days);
+    }
+}
+
+/* Without a language chosen, a text is its msgid: nothing is read behind the caller's back. */
+static void nothing_is_translated_before_the_start(void **state)
+{
+    (void)state;
+    const char *text = "Monday";
+    assert_ptr_equal(_(text), text);
+    assert_string_equal(ngettext("%d day", "%d days", 2), "%d days");
+    assert_string_equal(C_("sense", "Cancelled"), "Cancelled");
+    assert_string_equal(i18n_language(), "sv");
+}
+
+/* The texts must not wait for a locale, nor for what the C library makes of the environment. */
+static void no_locale_is_needed(void **state)
+{
+    (void)state;
+    static const char *const LOCALES[] = {"C", "C.UTF-8", "POSIX", "xx_XX.UTF-8", ""};
+    for (guint i = 0; i < G_N_ELEMENTS(LOCALES); i++) {
+        g_setenv("LC_ALL", LOCALES[i], TRUE);
+        g_unsetenv("LANGUAGE");
+        i18n_init("sv");
+        g_unsetenv("LANGUAGE");
+        assert_string_equal(_("Monday"), "måndag");
+        assert_string_equal(i18n_form_text("fi", "Mår dåligt"), "Voi huonosti");
+    }
+    g_unsetenv("LC_ALL");
+}
+
+static void an_empty_text_is_not_the_heading(void **state)
+{
+    (void)state;
+    i18n_init("sv");
+    assert_string_equal(_(""), "");
+    assert_string_equal(i18n_form_text("fi", ""), "");
+}
+
+/* The catalogues as the build lays them: BUILD/share, seen from BUILD/tests/unit/base/. */
+static void shipped_catalogues_are_whole(void **state)
+{
+    (void)state;
+    static const char *const FILES[] = {
+        "sv/LC_MESSAGES/dagsform.mo", "en/LC_MESSAGES/dagsform.mo", "fi/LC_MESSAGES/dagsform.mo",
+        "en/LC_MESSAGES/dagsform-forms.mo", "fi/LC_MESSAGES/dagsform-forms.mo"};
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = g_path_get_dirname(program);
+    for (guint i = 0; i < G_N_ELEMENTS(FILES); i++) {
+        g_autofree char *path =
+            g_build_filename(folder, "..", "..", "..", "share", "locale", FILES[i], NULL);
+        g_autoptr(Catalogue) catalogue = catalogue_open(path);
+        if (catalogue == NULL)
+            fail_msg("%s cannot be read", path);
+    }
+}
+
 static void form_texts_have_their_own_language(void **state)
 {
     (void)state;
@@ -182,9 +230,14 @@ static void form_texts_have_their_own_language(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_is_translated_before_the_start),
         cmocka_unit_test(the_environment_chooses),
         cmocka_unit_test(a_named_language_wins),
         cmocka_unit_test(texts_come_from_the_catalogue),
+        cmocka_unit_test(numbers_choose_the_form),
+        cmocka_unit_test(no_locale_is_needed),
+        cmocka_unit_test(an_empty_text_is_not_the_heading),
+        cmocka_unit_test(shipped_catalogues_are_whole),
         cmocka_unit_test(form_texts_have_their_own_language),
     };
     return cmocka_run_group_tests_name("base/i18n", tests, setup, teardown);
