@@ -11,10 +11,14 @@
 
 enum {
     DUE_COLUMNS = 18,
-    CLIENT_COLUMNS = 24,
-    STAFF_COLUMNS = 18,
-    STAFF_FROM = 70, /* columns of the list from which the person has room */
+    CLIENT_COLUMNS = 20,
+    STAFF_COLUMNS = 16,
+    STAFF_FROM = 70, /* columns of a line from which the person has room */
+    WIDE_FROM = 90,  /* from which names have more room */
+    WIDE_MORE = 8,
+    LIST_MOST = 104, /* wider lines are harder to follow */
     GAP = 2,
+    LIST_MARK = 2, /* to the left of every line */
     DETAIL_ROWS = 5,
     LIST_LEAST = 5,
 };
@@ -56,24 +60,40 @@ static char *due_text(const Task *task)
     return g_strdup_printf("%s %s", due, time_format(task->due_time, time));
 }
 
+/* Columns of a line without the list's mark; `staff` is 0 where it is left out. */
+typedef struct {
+    int client, what, staff;
+} TaskColumns;
+
+static TaskColumns fit(const TasksState *state, int columns)
+{
+    int more = columns >= WIDE_FROM ? WIDE_MORE : 0;
+    TaskColumns fitted = {.client = CLIENT_COLUMNS + more};
+    if (!state->mine && columns >= STAFF_FROM)
+        fitted.staff = STAFF_COLUMNS + more;
+    fitted.what = columns - DUE_COLUMNS - fitted.client - 2 * GAP;
+    fitted.what -= fitted.staff > 0 ? fitted.staff + GAP : 0;
+    return fitted;
+}
+
+static void draw_cells(TaskColumns columns, Area line, const Style *styles,
+                       const char *const *texts)
+{
+    const int widths[] = {DUE_COLUMNS, columns.client, columns.what, columns.staff};
+    for (int i = 0, at = 0; i < (int)G_N_ELEMENTS(widths); at += widths[i++] + GAP)
+        draw_cell(line, 0, at, widths[i], styles[i], FALSE, texts[i]);
+}
+
 static void draw_task(void *data, gconstpointer row, Area line, gboolean selected)
 {
-    const TasksState *state = data;
     const Task *task = row;
-    Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
     gboolean overdue = task->due_date < clock_today();
-    gboolean staff = !state->mine && line.columns >= STAFF_FROM;
-    int right = line.columns - (staff ? STAFF_COLUMNS + GAP : 0), at = 0;
+    Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
+    const Style styles[] = {overdue && !selected ? STYLE_NOTICE : style, style, style, style};
     g_autofree char *due = due_text(task), *what = what_text(task);
-    draw_cell(line, 0, at, DUE_COLUMNS, overdue && !selected ? STYLE_NOTICE : style, FALSE, due);
-    at += DUE_COLUMNS + GAP;
-    draw_cell(line, 0, at, CLIENT_COLUMNS, style, FALSE,
-              task->client_name != NULL ? task->client_name : "–");
-    at += CLIENT_COLUMNS + GAP;
-    draw_cell(line, 0, at, right - at, style, FALSE, what);
-    if (staff)
-        draw_cell(line, 0, right + GAP, STAFF_COLUMNS, style, FALSE,
-                  task->staff_name != NULL ? task->staff_name : _("whoever can"));
+    const char *const texts[] = {due, task->client_name != NULL ? task->client_name : "–", what,
+                                 task->staff_name != NULL ? task->staff_name : _("whoever can")};
+    draw_cells(fit(data, line.columns), line, styles, texts);
 }
 
 static gboolean same_task(gconstpointer a, gconstpointer b)
@@ -136,44 +156,40 @@ static void draw_summary(const TasksState *state, Area area)
 
 static void draw_headings(const TasksState *state, Area line)
 {
-    int at = 2; /* the list's own mark */
-    draw_text(line, 0, at, STYLE_QUIET, C_("column of tasks", "When"));
-    at += DUE_COLUMNS + GAP;
-    draw_text(line, 0, at, STYLE_QUIET, C_("column of tasks", "Client"));
-    at += CLIENT_COLUMNS + GAP;
-    draw_text(line, 0, at, STYLE_QUIET, C_("column of tasks", "What"));
-    if (!state->mine && line.columns - 2 >= STAFF_FROM)
-        draw_text(line, 0, line.columns - STAFF_COLUMNS, STYLE_QUIET, C_("column of tasks", "Who"));
+    const Style styles[] = {STYLE_QUIET, STYLE_QUIET, STYLE_QUIET, STYLE_QUIET};
+    const char *const texts[] = {C_("column of tasks", "When"), C_("column of tasks", "Client"),
+                                 C_("column of tasks", "What"), C_("column of tasks", "Who")};
+    Area cells = area_columns(line, LIST_MARK, -1);
+    draw_cells(fit(state, cells.columns), cells, styles, texts);
 }
 
+/* What the line of the list has no room for. */
 static void draw_detail(const Task *task, Area area)
 {
     if (task == NULL || area.rows <= 0)
         return;
     char date[DATE_SIZE];
-    g_autofree char *what = what_text(task);
+    g_autoptr(GString) who = g_string_new(task->client_name);
+    if (task->client_phone != NULL)
+        g_string_append_printf(who, "%s%s", who->len > 0 ? ", " : "", task->client_phone);
     draw_rule(area, 0);
-    int row = 1 + draw_paragraph(area, 1, 0, area.columns, STYLE_STRONG, what);
-    if (task->client_name != NULL)
-        row += draw_paragraph(area, row, 0, area.columns, STYLE_NORMAL, task->client_name);
-    if (task->client_phone != NULL) {
-        int label = draw_text(area, row, 0, STYLE_QUIET, C_("visit", "Phone"));
-        draw_text(area, row++, label + GAP, STYLE_NORMAL, task->client_phone);
-    }
-    draw_format(area, row, 0, STYLE_QUIET, _("By %s %s; %s"),
-                date_weekday_name(date_weekday(task->due_date)), date_format(task->due_date, date),
-                task->staff_name != NULL ? task->staff_name : _("whoever can"));
+    draw_format(area, 1, 0, STYLE_NORMAL, _("By %s %s"),
+                date_weekday_name(date_weekday(task->due_date)), date_format(task->due_date, date));
+    draw_text(area, 2, 0, STYLE_STRONG, who->str);
+    if (task->note != NULL)
+        draw_paragraph(area, who->len > 0 ? 3 : 2, 0, area.columns, STYLE_NORMAL, task->note);
 }
 
 static void tasks_draw(App *app, void *data, Area area)
 {
     TasksState *state = data;
     char new_key[KEY_NAME_SIZE], mine_key[KEY_NAME_SIZE];
+    Area list = area_columns(area, 0, MIN(area.columns, LIST_MOST));
     int detail = area.rows >= LIST_LEAST + DETAIL_ROWS + 3 ? DETAIL_ROWS : 0;
     gboolean empty = list_is_empty(state->list);
     draw_summary(state, area);
     if (!empty)
-        draw_headings(state, area_rows(area, 2, 1));
+        draw_headings(state, area_rows(list, 2, 1));
     shared_key(app, ACTION_TASK_NEW, new_key);
     shared_key(app, ACTION_TASKS_MINE, mine_key);
     g_autofree char *none =
@@ -182,7 +198,7 @@ static void tasks_draw(App *app, void *data, Area area)
                           new_key, mine_key)
                     : g_strdup_printf(_("Nothing waits for the unit. %s adds a task."), new_key);
     int first = empty ? 2 : 3;
-    list_draw(state->list, area_rows(area, first, area.rows - first - detail), TRUE, none);
+    list_draw(state->list, area_rows(list, first, area.rows - first - detail), TRUE, none);
     draw_detail(list_selected(state->list), area_rows(area, area.rows - detail, detail));
 }
 

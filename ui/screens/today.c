@@ -190,9 +190,8 @@ static int draw_draft(const TodayState *state, Area area, int row)
         return 0;
     char date[DATE_SIZE], time[TIME_SIZE];
     g_autofree char *text = g_strdup_printf(
-        _("A cancellation is begun: %s, %s %s. It is kept. Enter here goes on with it."),
-        state->draft->client_name, date_format(state->draft->date, date),
-        time_format(state->draft->start, time));
+        _("Cancellation begun: %s, %s %s. Enter here goes on."), state->draft->client_name,
+        date_format(state->draft->date, date), time_format(state->draft->start, time));
     draw_cell(area, row, 0, area.columns, state->on_draft ? STYLE_SELECTED : STYLE_NOTICE, FALSE,
               text);
     if (state->on_draft)
@@ -255,11 +254,14 @@ static void today_draw(App *app, void *data, Area area)
     draw_summary(state, area, row++);
     Area list, detail;
     gboolean empty = list_is_empty(state->list);
+    if (empty) {
+        g_autofree char *none = empty_text(state);
+        list_draw(state->list, area_rows(area, row + 1, -1), !state->on_draft, none);
+        return;
+    }
     visit_detail_split(area_rows(area, row, -1), &list, &detail);
-    if (!empty)
-        visit_row_headings(&shape, area_rows(list, 0, 1));
-    g_autofree char *none = empty ? empty_text(state) : NULL;
-    list_draw(state->list, area_rows(list, 1, -1), !state->on_draft, none);
+    visit_row_headings(&shape, area_rows(list, 0, 1));
+    list_draw(state->list, area_rows(list, 1, -1), !state->on_draft, "");
     visit_detail_draw(app, list_selected(state->list), detail);
 }
 

@@ -6,8 +6,8 @@
 #include "ui/screens/words.h"
 
 enum {
-    WIDE_COLUMNS = 104, /* from here on the detail lies beside the list */
-    DETAIL_SHARE = 3,   /* of the width, one part in so many */
+    WIDE_COLUMNS = 104,  /* from here on the detail lies beside the list */
+    DETAIL_PERCENT = 30, /* of the width */
     DETAIL_LEAST = 38,
     DETAIL_ROWS = 6, /* below the list */
     LIST_LEAST = 5,
@@ -23,7 +23,7 @@ static void draw_ruler(Area area, int column)
 void visit_detail_split(Area area, Area *list, Area *detail)
 {
     if (area.columns >= WIDE_COLUMNS) {
-        int width = MAX(area.columns / DETAIL_SHARE, DETAIL_LEAST);
+        int width = MAX(area.columns * DETAIL_PERCENT / 100, DETAIL_LEAST);
         *list = area_columns(area, 0, area.columns - width - 3);
         *detail = area_columns(area, area.columns - width, -1);
         draw_ruler(area, area.columns - width - 2);
@@ -75,7 +75,16 @@ static char *cause_text(App *app, const VisitOutcome *outcome)
     return g_strdup(text->str);
 }
 
-static GArray *detail_lines(App *app, const Visit *visit)
+/* Beside the list, whose lines are long enough, length and person are not said twice: what changes
+ * at every step of the cursor is what goes over a slow line. */
+static char *plan_text(const Visit *visit, gboolean beside)
+{
+    if (!beside)
+        return words_plan(visit);
+    return visit->form != FORM_HOME ? g_strdup(visit_form_name(visit->form)) : NULL;
+}
+
+static GArray *detail_lines(App *app, const Visit *visit, gboolean beside)
 {
     const VisitOutcome *outcome = &visit->outcome;
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(Line));
@@ -87,7 +96,7 @@ static GArray *detail_lines(App *app, const Visit *visit)
         add(lines, C_("visit", "Own words"), g_strdup_printf(_("“%s”"), outcome->words));
     add(lines, C_("visit", "Instead"), words_alternative(outcome));
     add(lines, C_("visit", "New time"), words_new_time(visit));
-    add(lines, C_("visit", "Planned"), words_plan(visit));
+    add(lines, C_("visit", "Planned"), plan_text(visit, beside));
     add(lines, C_("visit", "Note"), g_strdup(outcome->note));
     return lines;
 }
@@ -112,7 +121,7 @@ void visit_detail_draw(App *app, const Visit *visit, Area area)
         return;
     g_autofree char *person = person_text(visit);
     int row = draw_paragraph(area, 0, 0, area.columns, STYLE_STRONG, person), label_columns = 0;
-    g_autoptr(GArray) lines = detail_lines(app, visit);
+    g_autoptr(GArray) lines = detail_lines(app, visit, area.rows > DETAIL_ROWS);
     for (guint i = 0; i < lines->len; i++)
         label_columns = MAX(label_columns, text_width(g_array_index(lines, Line, i).label));
     int left = label_columns + LABEL_GAP;

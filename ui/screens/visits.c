@@ -147,9 +147,8 @@ static void visits_draw(App *app, void *data, Area area)
     int column = draw_text(area, 0, 0, STYLE_STRONG, common);
     draw_format(area, 0, column, STYLE_NORMAL, ": %s. %s", count, week);
     Area list, detail;
-    gboolean empty = list_is_empty(state->list);
     visit_detail_split(area_rows(area, 1, -1), &list, &detail);
-    if (!empty)
+    if (!list_is_empty(state->list))
         visit_row_headings(&SHAPE, area_rows(list, 0, 1));
     list_draw(state->list, area_rows(list, 1, -1), TRUE,
               _("There are no such visits left: what was recorded on them has been corrected."));

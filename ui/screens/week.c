@@ -31,6 +31,11 @@ static void read_weeks(WeekState *state, const GArray *outcomes)
     state->signal = review_run_signal(rates, REVIEW_WEEKS, state->median);
 }
 
+static int last_place(const WeekState *state)
+{
+    return OUTCOME_COUNT + (int)state->causes->len - 1;
+}
+
 /* Fetches `week`; on failure everything stays as it was. */
 static gboolean fetch(App *app, WeekState *state, Week week, GError **error)
 {
@@ -46,14 +51,13 @@ static gboolean fetch(App *app, WeekState *state, Week week, GError **error)
     read_weeks(state, outcomes);
     g_clear_pointer(&state->causes, g_ptr_array_unref);
     state->causes = review_causes(rows, FALSE);
-    state->cursor = CLAMP(state->cursor, 0, week_places(state) - 1);
+    state->cursor = MIN(state->cursor, last_place(state));
     return TRUE;
 }
 
-int week_places(const WeekState *state)
+gboolean week_is_line(const WeekState *state)
 {
-    gboolean causes = state->both || !state->line;
-    return OUTCOME_COUNT + (causes ? (int)state->causes->len : 0);
+    return state->line && !state->both;
 }
 
 static gboolean week_enter(App *app, void *data, const void *argument, GError **error)
@@ -91,8 +95,8 @@ static gboolean week_key(App *app, void *data, const Event *event)
 {
     (void)app;
     WeekState *state = data;
-    int last = week_places(state) - 1;
-    if (event->type != EVENT_KEY)
+    int last = last_place(state);
+    if (event->type != EVENT_KEY || week_is_line(state))
         return FALSE;
     switch (event->key) {
     case K_UP:
@@ -163,6 +167,12 @@ void on_review_open(App *app, void *data)
         .from = monday, .to = monday + WEEK_DAYS - 1, .outcome = VISITS_WITH_CAUSE};
     const ReviewWeek *week = &state->weeks[REVIEW_WEEKS - 1];
     gint64 count;
+    if (week_is_line(state)) {
+        char key[KEY_NAME_SIZE];
+        app_say(app, STYLE_QUIET, _("%s shows the outcomes and causes, which can be opened."),
+                shared_key(app, ACTION_REVIEW_VIEW, key));
+        return;
+    }
     if (state->cursor < OUTCOME_COUNT) {
         argument.outcome = WEEK_OUTCOMES[state->cursor];
         count = week->visits[argument.outcome];
@@ -183,8 +193,8 @@ void on_review_view(App *app, void *data)
     WeekState *state = data;
     if (state->both)
         app_say(app, STYLE_QUIET, _("Both are shown already: the causes and the line."));
-    state->line = !state->line;
-    state->cursor = MIN(state->cursor, week_places(state) - 1);
+    else
+        state->line = !state->line;
 }
 
 static void ask_week(App *app, const char *initial);

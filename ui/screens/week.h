@@ -17,10 +17,10 @@ typedef struct {
     RunSignal signal;
     GPtrArray *causes; /* of ReviewCause *, largest first; of `week` */
     int cursor;        /* on an outcome of WEEK_OUTCOMES, or OUTCOME_COUNT + a cause */
-    gboolean line;     /* the line of 26 weeks in place of the causes */
+    gboolean line;     /* the line of 26 weeks in place of outcomes and causes */
     gboolean both;     /* there was room for both when it was last drawn */
 } WeekState;
 
-/* What the cursor can stand on: outcomes, then the causes that are drawn. */
-int week_places(const WeekState *state);
+/* Whether the line alone is shown, on which no cursor moves. */
+gboolean week_is_line(const WeekState *state);
 void week_draw(App *app, void *state, Area area);

@@ -15,9 +15,12 @@
 enum {
     BOTH_COLUMNS = 116, /* inside the frame: from here on causes and line are both shown */
     BOTH_ROWS = 32,
+    LOW_ROWS = 18,
+    CAUSES_LEAST = 4,   /* rows, with their heading, beside which the outcomes are shown */
     OUTCOMES_SHARE = 3, /* of the width, beside the line */
     LINE_ROWS = 15,
     GAP = 3,
+    COUNT_COLUMNS = 7,
     LABEL_SHARE = 2, /* of the bars' width, at most */
 };
 
@@ -30,38 +33,44 @@ static int known_weeks(const WeekState *state)
     return known;
 }
 
+/* In a low window the definition makes way for the figures, and the line for nothing at all. */
 static int draw_sentences(const WeekState *state, Area area)
 {
     const ReviewWeek *week = &state->weeks[REVIEW_WEEKS - 1];
     const ReviewWeek *before = &state->weeks[REVIEW_WEEKS - 2];
+    gboolean low = area.rows < LOW_ROWS;
+    g_autofree char *name = words_week(state->week);
     g_autofree char *counts = week_words_counts(week);
+    g_autofree char *heading = g_strdup_printf("%s. %s", name, counts);
     g_autofree char *rate =
         week_words_rate(week->rate, before->rate, state->median, known_weeks(state));
     g_autofree char *definition = week_words_definition();
-    g_autofree char *name = words_week(state->week);
-    g_autofree char *heading = g_strdup_printf("%s. %s", name, counts);
+    if (low && week_is_line(state))
+        return draw_text(area, 0, 0, STYLE_NORMAL, name) > 0;
     int row = draw_paragraph(area, 0, 0, area.columns, STYLE_NORMAL, heading);
     row += draw_paragraph(area, row, 0, area.columns, STYLE_STRONG, rate);
-    return row + draw_paragraph(area, row, 0, area.columns, STYLE_QUIET, definition);
+    return low ? row : row + draw_paragraph(area, row, 0, area.columns, STYLE_QUIET, definition);
 }
 
 /* --- outcomes --------------------------------------------------------------------------------- */
 
-static const char *name_of(Outcome outcome)
+/* The short name where the full one has no room. */
+static const char *name_of(Outcome outcome, int columns)
 {
-    return outcome == OUTCOME_NONE ? _("Not recorded yet") : outcome_name(outcome);
+    const char *full = outcome == OUTCOME_NONE ? _("Not recorded yet") : outcome_name(outcome);
+    return text_width(full) <= columns || outcome == OUTCOME_NONE ? full
+                                                                  : words_outcome_short(outcome);
 }
 
 static void draw_outcome(const WeekState *state, int place, Area line)
 {
-    enum { COUNT_COLUMNS = 7 };
     const ReviewWeek *week = &state->weeks[REVIEW_WEEKS - 1];
     Outcome outcome = WEEK_OUTCOMES[place];
     gboolean selected = place == state->cursor;
     Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
     g_autofree char *count = g_strdup_printf("%d", (int)week->visits[outcome]);
     int label = line.columns - COUNT_COLUMNS;
-    draw_cell(line, 0, 0, label, style, FALSE, name_of(outcome));
+    draw_cell(line, 0, 0, label, style, FALSE, name_of(outcome, label));
     draw_cell(line, 0, label, COUNT_COLUMNS, style, TRUE, count);
     if (selected)
         draw_caret(line, 0, 0);
@@ -71,8 +80,8 @@ static int outcome_columns(void)
 {
     int widest = 0;
     for (int i = 0; i < OUTCOME_COUNT; i++)
-        widest = MAX(widest, text_width(name_of(WEEK_OUTCOMES[i])));
-    return widest + 7;
+        widest = MAX(widest, text_width(name_of(WEEK_OUTCOMES[i], G_MAXINT)));
+    return widest + COUNT_COLUMNS;
 }
 
 /* In `parts` columns side by side; returns the rows taken. */
@@ -178,7 +187,6 @@ void week_draw(App *app, void *data, Area area)
 {
     WeekState *state = data;
     state->both = area.columns >= BOTH_COLUMNS && area.rows >= BOTH_ROWS;
-    state->cursor = MIN(state->cursor, week_places(state) - 1);
     if (state->weeks[REVIEW_WEEKS - 1].planned == 0) {
         draw_without_visits(app, area);
         return;
@@ -192,10 +200,16 @@ void week_draw(App *app, void *data, Area area)
         draw_causes(app, state, area_rows(rest, LINE_ROWS + 1, -1));
         return;
     }
-    int rows = draw_outcomes(state, rest, 2);
-    Area below = area_rows(rest, rows + 1, -1);
-    if (state->line)
-        draw_line(state, below);
-    else
-        draw_causes(app, state, below);
+    if (state->line) {
+        draw_line(state, rest);
+        draw_caret(rest, 0, 0);
+        return;
+    }
+    gboolean on_causes = state->cursor >= OUTCOME_COUNT;
+    int rows = OUTCOME_COUNT / 2 + 1;
+    if (rest.rows < rows + CAUSES_LEAST)
+        rows = on_causes ? 0 : rows; /* only the part that the cursor is in */
+    if (rows > 0)
+        draw_outcomes(state, rest, 2);
+    draw_causes(app, state, area_rows(rest, rows, -1));
 }
