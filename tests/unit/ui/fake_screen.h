@@ -23,7 +23,7 @@ static Area fake_start(int rows, int columns)
     memset(&fake, 0, sizeof fake);
     for (int row = 0; row < FAKE_ROWS; row++)
         for (int column = 0; column < FAKE_COLUMNS; column++)
-            strcpy(fake.cells[row][column], " ");
+            fake.cells[row][column][0] = ' ';
     fake.caret_row = fake.caret_column = -1;
     return (Area){0, 0, rows, columns};
 }
@@ -32,9 +32,9 @@ static Area fake_start(int rows, int columns)
 static const char *fake_row(int row)
 {
     static char text[FAKE_COLUMNS * FAKE_CELL + 1];
-    char *end = text;
+    gsize at = 0;
     for (int column = 0; column < FAKE_COLUMNS; column++)
-        end = stpcpy(end, fake.cells[row][column]);
+        at += g_strlcpy(text + at, fake.cells[row][column], FAKE_CELL);
     return g_strchomp(text);
 }
 
