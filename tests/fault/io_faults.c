@@ -176,11 +176,12 @@ static int vfs_get_last_error(sqlite3_vfs *vfs, int size, char *out)
     return 0;
 }
 
-static void register_faults(void)
+static int register_faults(void **state)
 {
     static sqlite3_vfs faults;
     sqlite3_vfs *guard = sqlite3_vfs_find(guard_register());
 
+    (void)state;
     faults = *guard;
     faults.zName = FAULT_VFS;
     faults.pAppData = guard;
@@ -191,7 +192,7 @@ static void register_faults(void)
     faults.xAccess = vfs_access;
     faults.xFullPathname = vfs_full_pathname;
     faults.xGetLastError = vfs_get_last_error;
-    assert_int_equal(sqlite3_vfs_register(&faults, 0), SQLITE_OK);
+    return sqlite3_vfs_register(&faults, 0) == SQLITE_OK ? 0 : -1;
 }
 
 /* ---- the work -------------------------------------------------------------------------------- */
@@ -298,7 +299,6 @@ static void every_operation_fails_in_turn(void **state)
     g_autofree char *fresh = NULL;
     gsize length;
 
-    register_faults();
     db_close(fixture_open(f, DB_CREATE));
     assert_true(g_file_get_contents(f->path, &fresh, &length, NULL));
     for (gsize i = 0; i < 2 * G_N_ELEMENTS(cases); i++) {
@@ -434,5 +434,5 @@ int main(void)
 
     if (!secret_init(NULL))
         return 1;
-    return cmocka_run_group_tests_name("io_faults", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("io_faults", tests, register_faults, NULL);
 }
