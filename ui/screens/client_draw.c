@@ -24,6 +24,7 @@ enum {
     LIST_LEAST = 4,
     DETAIL_ROWS = 5,
     WIDE_COLUMNS = 104,
+    ROOMY_ROWS = 20, /* from here on a row is left empty above the visits */
 };
 
 /* --- the person --------------------------------------------------------------------------------
@@ -74,8 +75,7 @@ static char *language_text(const Client *client)
         return client->interpreter ? g_strdup(_("interpreter needed")) : NULL;
     const PickOption *known = pick_match(languages, client->language);
     const char *name = known != NULL ? known->name : client->language;
-    return client->interpreter ? g_strdup_printf(_("%s, interpreter needed"), name)
-                               : g_strdup(name);
+    return client->interpreter ? g_strdup_printf(_("%s, interpreter"), name) : g_strdup(name);
 }
 
 static char *address_text(const ClientState *state)
@@ -96,6 +96,17 @@ static void draw_fact(Area area, int row, int labels, const Fact *fact)
               known ? STYLE_NORMAL : STYLE_QUIET, FALSE, known ? fact->text : "–");
 }
 
+/* Columns of the labels at the left, the same all the way down. */
+static int left_labels(void)
+{
+    const char *const labels[] = {_("Telephone"),     _("Address"),        _("E-mail"),
+                                  _("Client number"), _("Contact person"), C_("client", "Planned")};
+    int widest = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(labels); i++)
+        widest = MAX(widest, text_width(labels[i]));
+    return widest;
+}
+
 /* Two beside each other. Returns the rows. */
 static int draw_facts(const ClientState *state, Area area)
 {
@@ -109,9 +120,9 @@ static int draw_facts(const ClientState *state, Area area)
         {_("Language"), language_text(client)},
         {_("Client number"), g_strdup(client->number)},
     };
-    int labels[2] = {0, 0}, half = (area.columns - GAP) / 2;
-    for (gsize i = 0; i < G_N_ELEMENTS(facts); i++)
-        labels[i % 2] = MAX(labels[i % 2], text_width(facts[i].label));
+    int labels[2] = {left_labels(), 0}, half = (area.columns - GAP) / 2;
+    for (gsize i = 1; i < G_N_ELEMENTS(facts); i += 2)
+        labels[1] = MAX(labels[1], text_width(facts[i].label));
     for (gsize i = 0; i < G_N_ELEMENTS(facts); i++) {
         Area side = area_columns(area, i % 2 == 0 ? 0 : half + GAP, half);
         draw_fact(side, (int)i / 2, labels[i % 2], &facts[i]);
@@ -124,11 +135,10 @@ static int draw_contact(const Client *client, Area area)
 {
     if (client->contact == NULL)
         return 0;
-    const char *label = _("Contact person");
-    int labels = text_width(label) + GAP;
+    int labels = left_labels() + GAP;
     g_autofree char *clean = text_clean(client->contact);
     g_autoptr(GArray) rows = text_wrap(clean, MAX(area.columns - labels, 1));
-    draw_text(area, 0, 0, STYLE_QUIET, label);
+    draw_text(area, 0, 0, STYLE_QUIET, _("Contact person"));
     draw_paragraph(area_rows(area, 0, CONTACT_MOST), 0, labels, area.columns - labels, STYLE_NORMAL,
                    client->contact);
     return MIN((int)rows->len, CONTACT_MOST);
@@ -150,7 +160,8 @@ char *client_series_text(const ClientState *state, const Series *series)
     GString *text = g_string_new(rule);
     char date[DATE_SIZE];
     g_string_append_printf(text, " %s", hours);
-    append_fact(text, visit_form_name(series->form));
+    if (series->form != FORM_HOME)
+        append_fact(text, visit_form_name(series->form));
     append_fact(text, pick_name(state->staff, series->staff_id));
     if (series->starts_on > clock_today()) {
         g_autofree char *from = g_strdup_printf(_("from %s"), date_format(series->starts_on, date));
@@ -166,10 +177,8 @@ char *client_series_text(const ClientState *state, const Series *series)
 static int draw_series(const ClientState *state, Area area)
 {
     int count = (int)state->series->len, shown = count <= SERIES_MOST ? count : SERIES_MOST - 1;
-    const char *label = C_("client", "Planned");
-    int labels = text_width(label) + GAP;
-    Area texts = area_columns(area, labels, -1);
-    draw_text(area, 0, 0, STYLE_QUIET, label);
+    Area texts = area_columns(area, left_labels() + GAP, -1);
+    draw_text(area, 0, 0, STYLE_QUIET, C_("client", "Planned"));
     if (count == 0)
         draw_text(texts, 0, 0, STYLE_QUIET, _("no recurring visits"));
     for (int i = 0; i < shown; i++) {
@@ -255,12 +264,16 @@ static void draw_visits_heading(const ClientState *state, Area line)
     draw_format(line, 0, at, STYLE_QUIET, "%s, %s", coming, past);
 }
 
-static const char *empty_visits(App *app)
+/* New. */
+static char *empty_visits(App *app)
 {
-    return access_allows(app->session, PERMIT_VISIT_RECORD) ||
-                   access_allows(app->session, PERMIT_CLIENT_EDIT)
-               ? _("No visits yet. s plans visits that recur, n a single one.")
-               : _("No visits yet.");
+    char series[KEY_NAME_SIZE], visit[KEY_NAME_SIZE];
+    if (!access_allows(app->session, PERMIT_VISIT_RECORD) &&
+        !access_allows(app->session, PERMIT_CLIENT_EDIT))
+        return g_strdup(_("No visits yet."));
+    return g_strdup_printf(_("No visits yet. %s plans visits that recur, %s a single one."),
+                           shared_key(app, ACTION_NEW_SERIES, series),
+                           shared_key(app, ACTION_NEW_VISIT, visit));
 }
 
 static void draw_visits(App *app, ClientState *state, Area area)
@@ -277,7 +290,8 @@ static void draw_visits(App *app, ClientState *state, Area area)
         detail = area_rows(below, list.rows + 1, -1);
     }
     visit_detail_draw(app, visit, detail);
-    list_draw(state->visits, list, TRUE, empty_visits(app));
+    g_autofree char *empty = empty_visits(app);
+    list_draw(state->visits, list, TRUE, empty);
 }
 
 void client_draw(App *app, void *data, Area area)
@@ -293,5 +307,5 @@ void client_draw(App *app, void *data, Area area)
     row += draw_facts(state, area_rows(area, row, -1));
     row += draw_contact(state->client, area_rows(area, row, -1));
     row += draw_series(state, area_rows(area, row, -1));
-    draw_visits(app, state, area_rows(area, row + (area.rows >= 24 ? 1 : 0), -1));
+    draw_visits(app, state, area_rows(area, row + (area.rows >= ROOMY_ROWS ? 1 : 0), -1));
 }

@@ -259,8 +259,7 @@ static char *client_edit_subtitle(App *app, void *data)
 {
     (void)app;
     ClientEditState *state = data;
-    return g_strdup(state->client->id != 0 && state->base != NULL ? state->base[ROW_NAME]
-                                                                  : state->client->name);
+    return g_strdup(state->client->id != 0 ? state->client->name : NULL);
 }
 
 const Screen screen_client_edit = {

@@ -19,7 +19,7 @@ typedef struct {
     gint64 ending;         /* the series whose last day is asked for */
 } ClientState;
 
-/* "Monday every week 10:00-11:00, home visit, Anna Berg, until 2026-12-24". New. */
+/* "Monday every week 10:00-11:00, phone call, Anna Berg, until 2026-12-24". New. */
 char *client_series_text(const ClientState *state, const Series *series);
 void client_draw(App *app, void *state, Area area);
 /* Of the list of visits. */

@@ -13,7 +13,7 @@
 
 enum {
     AGE_COLUMNS = 6,
-    ID_COLUMNS = 15,
+    ID_COLUMNS = 17,
     NUMBER_COLUMNS = 10,
     WORKER_COLUMNS = 22,
     NAME_LEAST = 24,

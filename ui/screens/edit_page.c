@@ -6,7 +6,10 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "ui/screens/words.h"
+
+enum { MARK_COLUMNS = 2 }; /* choice.c's */
 
 /* --- values ------------------------------------------------------------------------------------
  */
@@ -55,6 +58,15 @@ void edit_page_hint(FormPage *page, int row, const char *hint)
         return;
     g_free(*old);
     *old = g_strdup(hint);
+}
+
+void edit_page_replace(FormPage *page, const Event *event)
+{
+    FormRow *row = row_at(page, page->focus);
+    gboolean text =
+        event->type == EVENT_PASTE || (event->type == EVENT_KEY && key_is_text(event->key));
+    if (text && !row->is_choice && !row->field.many_lines && field_text(&row->field)[0] != '\0')
+        edit_set_text(row->field.edit, "");
 }
 
 gboolean edit_page_to_fault(FormPage *page)
@@ -123,8 +135,8 @@ void edit_draft_begin(App *app, EditDraft *draft, FormPage *page, const char *ki
 {
     *draft = (EditDraft){.kind = kind, .ref_id = ref_id, .entered = write_body(page, version)};
     draft->offered = draft_load(app->session, kind, ref_id, NULL);
-    draft->options[0] = (ChoiceOption){g_utf8_get_char(C_("key", "y")), _("Yes, go on with it"), 1};
-    draft->options[1] = (ChoiceOption){g_utf8_get_char(C_("key", "n")), _("No, throw it away"), 0};
+    draft->options[0] = (ChoiceOption){0, _("Yes, go on with it"), 1};
+    draft->options[1] = (ChoiceOption){0, _("No, throw it away"), 0};
     choice_init(&draft->answer, draft->options, 2, -1);
     if (draft->offered != NULL)
         draft->kept = g_strdup(draft->offered->body);
@@ -191,10 +203,14 @@ static void throw_away(App *app, EditDraft *draft)
 gboolean edit_draft_event(App *app, EditDraft *draft, FormPage *page, const Event *event,
                           gint64 *version)
 {
-    gboolean taken;
-    int answer = choice_event(&draft->answer, event, &taken);
+    gboolean taken,
+        text = event->type == EVENT_PASTE || (event->type == EVENT_KEY && key_is_text(event->key));
+    int answer = text ? -1 : choice_event(&draft->answer, event, &taken);
+    if (text)
+        app_say(app, STYLE_NOTICE, "%s",
+                _("Answer the question first, with the arrows and Enter."));
     if (answer < 0)
-        return taken || event->type != EVENT_KEY || key_is_text(event->key);
+        return text || taken;
     if (draft->options[answer].value == 1)
         take_up(app, draft, page, version);
     else
@@ -206,9 +222,12 @@ gboolean edit_draft_event(App *app, EditDraft *draft, FormPage *page, const Even
 void edit_draft_draw(EditDraft *draft, Area area)
 {
     char time[9];
-    g_autofree char *day = words_day(clock_local(draft->offered->saved_ms, time));
+    Date date = clock_local(draft->offered->saved_ms, time);
+    g_autofree char *day = words_distance(date, clock_today());
     g_autofree char *question = g_strdup_printf(
-        _("You began here on %s at %.5s and had not saved. Go on with that?"), day, time);
+        _("You began here %s at %.5s and had not saved. Go on with that?"), day, time);
     int rows = draw_paragraph(area, 1, 0, area.columns, STYLE_STRONG, question);
-    choice_draw(&draft->answer, area_rows(area, rows + 2, -1), TRUE);
+    int columns = MAX(text_width(draft->options[0].label), text_width(draft->options[1].label));
+    Area below = area_columns(area_rows(area, rows + 2, 2), 0, columns + MARK_COLUMNS);
+    choice_draw(&draft->answer, below, TRUE);
 }

@@ -15,6 +15,9 @@ void edit_page_set_value(FormPage *page, int row, const char *value);
 int edit_page_chosen_value(FormPage *page, int row, int otherwise);
 /* The sentence under a row while it has the focus. */
 void edit_page_hint(FormPage *page, int row, const char *hint);
+/* Before the page gets `event`: the first character typed into a field that has just got the focus
+ * replaces what stood there (Ctrl-Z brings it back). */
+void edit_page_replace(FormPage *page, const Event *event);
 /* Puts the focus on the first row with a fault. FALSE when there is none. */
 gboolean edit_page_to_fault(FormPage *page);
 void edit_page_clear_faults(FormPage *page);
@@ -40,7 +43,8 @@ void edit_draft_save(App *app, EditDraft *draft, FormPage *page, gint64 version)
 void edit_draft_over(App *app, EditDraft *draft);
 
 /* While a draft is offered it has the keys: yes takes it up (then `*version` is the one that it was
- * begun on), no throws it away. */
+ * begun on), no throws it away. Letters answer nothing: who types ahead does not see the question.
+ */
 gboolean edit_draft_is_offered(const EditDraft *draft);
 gboolean edit_draft_event(App *app, EditDraft *draft, FormPage *page, const Event *event,
                           gint64 *version);

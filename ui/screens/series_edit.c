@@ -34,6 +34,7 @@ typedef struct {
     PlanRows rows;
     ChoiceOption every[2];
     EditDraft draft;
+    gboolean fresh;    /* the focus has come to its row just now */
     gint64 no_version; /* a series that is new */
 } SeriesEditState;
 
@@ -252,12 +253,12 @@ static void check(SeriesEditState *state)
                         _("Until which day? Leave it empty when it is not known."));
 }
 
-static void leave_saved(App *app, SeriesEditState *state, const Series *series)
+static void leave_saved(App *app, SeriesEditState *state)
 {
-    g_autofree char *rule = series_rule_text(series->rrule);
     edit_draft_over(app, &state->draft);
     app_pop(app);
-    app_say(app, STYLE_GOOD, _("Planned: %s. Visits are laid out %d weeks ahead."), rule,
+    app_say(app, STYLE_GOOD,
+            _("The series is planned, and its visits are laid out %d weeks ahead."),
             SERIES_WEEKS_AHEAD);
 }
 
@@ -286,7 +287,7 @@ void series_edit_finish(App *app, void *data)
     gboolean added = series_add(app->session, series, &error);
     state->series_id = series->id;
     if (added)
-        leave_saved(app, state, series);
+        leave_saved(app, state);
     else
         app_error(app, error);
 }
@@ -314,10 +315,16 @@ static gboolean series_edit_key(App *app, void *data, const Event *event)
         return taken;
     }
     int row = state->page.focus;
-    taken = toggle_key(state, event) || form_page_event(&state->page, event, &done);
+    taken = toggle_key(state, event);
+    if (!taken) {
+        if (state->fresh)
+            edit_page_replace(&state->page, event);
+        taken = form_page_event(&state->page, event, &done);
+    }
     if (taken)
         form_page_fault(&state->page, row, NULL);
-    if (state->page.focus != row || done)
+    state->fresh = state->page.focus != row;
+    if (state->fresh || done)
         complete_row(state, row);
     refresh(state);
     if (done)

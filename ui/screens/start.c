@@ -133,14 +133,15 @@ static void make_unit(App *app, StartState *state)
     GError *error = NULL;
     if (!check_unit(page))
         return;
-    app->progress_ms = 0;
-    app_progress(app, _("Making the unit and its keys…"), -1);
+    app_say(app, STYLE_STRONG, "%s", _("Making the unit and its keys…"));
+    app_draw(app);
     SessionOpening opening = {.database = app->database,
                               .login = form_page_text(page, ROW_LOGIN),
                               .passphrase = form_page_secret_of(page, ROW_PASSPHRASE)};
     state->session = session_create(
         &opening, form_page_text(page, ROW_UNIT), form_page_text(page, ROW_NAME),
         (StaffRole)edit_page_chosen_value(page, ROW_ROLE, ROLE_TEAM_LEAD), &state->code, &error);
+    app_say(app, STYLE_NORMAL, "%s", "");
     if (state->session == NULL)
         app_error(app, error);
     else

@@ -77,8 +77,8 @@ static Session *open_demo(App *app, const char *path, GError **error)
         if (!make_demo(app, path, passphrase, error))
             return NULL;
     }
-    app->progress_ms = 0;
-    app_progress(app, _("Unlocking…"), -1);
+    app_say(app, STYLE_STRONG, "%s", _("Unlocking…"));
+    app_draw(app);
     return session_open(&opening, error);
 }
 

@@ -24,6 +24,7 @@ typedef struct {
     FormPage page;
     PlanRows rows;
     EditDraft draft;
+    gboolean fresh;    /* the focus has come to its row just now */
     gint64 no_version; /* a visit that is new */
     /* What the client and the staff have that day, read when either changes. */
     Date day;
@@ -219,10 +220,13 @@ static gboolean visit_edit_key(App *app, void *data, const Event *event)
         return taken;
     }
     int row = state->page.focus;
+    if (state->fresh)
+        edit_page_replace(&state->page, event);
     taken = form_page_event(&state->page, event, &done);
     if (taken)
         form_page_fault(&state->page, row, NULL);
-    if (state->page.focus != row || done)
+    state->fresh = state->page.focus != row;
+    if (state->fresh || done)
         plan_row_complete(&state->rows, &state->page, row);
     refresh(app, state);
     if (done)
