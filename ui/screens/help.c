@@ -63,7 +63,7 @@ static void add_group(App *app, HelpState *state, Where where, Group group, cons
 }
 
 /* Keys that are no actions, because the list, the choice or the field itself takes them. */
-static void add_moving(HelpState *state)
+static void add_moving(HelpState *state, Where where)
 {
     char up[24], down[24];
     g_autofree char *arrows =
@@ -73,6 +73,8 @@ static void add_moving(HelpState *state)
     g_autofree char *ends =
         g_strdup_printf("%s, %s", key_label(K_HOME, up), key_label(K_END, down));
     add(state, NULL, _("Moving"));
+    if ((where & (IN_CANCEL | IN_EDIT | IN_START | IN_DIALOG)) != 0)
+        add(state, C_("example of a key", "[a]"), _("Chooses the answer before which it stands."));
     add(state, arrows, _("Goes up and down, in a list and from field to field."));
     add(state, pages, _("Goes a page up or down."));
     add(state, ends, _("Goes to the first and the last line."));
@@ -86,7 +88,7 @@ static gboolean help_enter(App *app, void *data, const void *argument, GError **
     state->lines = g_array_new(FALSE, FALSE, sizeof(HelpLine));
     g_array_set_clear_func(state->lines, line_clear);
     add_group(app, state, where, GROUP_SCREEN, _("On the screen you came from"));
-    add_moving(state);
+    add_moving(state, where);
     add_group(app, state, where, GROUP_GO, _("To another screen"));
     add_group(app, state, where, GROUP_EVERYWHERE, _("Everywhere"));
     return TRUE;

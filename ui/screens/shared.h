@@ -3,6 +3,9 @@
 
 #include "ui/app.h"
 
+/* Draft.kind of a cancellation begun; its ref_id is the visit's. */
+#define CANCELLATION_DRAFT "cancellation"
+
 #define KEY_NAME_SIZE 24
 /* "a", "Ctrl-S", "←": the first key of an action, for a sentence that names it. */
 const char *shared_key(App *app, Action action, char *buffer);

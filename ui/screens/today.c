@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/draft.h"
+#include "stats/review.h"
 #include "ui/screens/screens.h"
 #include "ui/screens/shared.h"
 #include "ui/screens/visit_row.h"
@@ -9,10 +10,11 @@
 #include "ui/widgets/dialog.h"
 #include "ui/widgets/list.h"
 
-#define DRAFT_KIND "cancellation"
 #define WEEK_DAYS 7
 /* A visit is looked for in the list from so long after it should have begun. */
 #define NOW_MINUTES 30
+/* The cursor is not set on a visit in a longer list: that would fetch all before it. */
+#define SEARCHED_VISITS 2000
 
 typedef struct {
     App *app;
@@ -65,8 +67,24 @@ static gboolean same_visit(gconstpointer a, gconstpointer b)
 
 static const ListClass LIST = {.fetch = fetch, .draw = draw_visit, .same = same_visit};
 
+/* The unit's week stands counted beside the visits. */
+static gboolean count_week(TodayState *state, GError **error)
+{
+    Week week = week_of(state->date);
+    g_autoptr(GArray) weeks = summary_outcomes(state->app->session, week, week, error);
+    if (weeks == NULL)
+        return FALSE;
+    ReviewWeek review = review_week(&g_array_index(weeks, WeekOutcomes, 0));
+    state->visits = review.planned;
+    state->missed = review.missed;
+    state->unknown = review.unknown;
+    return TRUE;
+}
+
 static gboolean count_visits(TodayState *state, GError **error)
 {
+    if (state->week && !state->mine)
+        return count_week(state, error);
     Session *session = state->app->session;
     VisitQuery all = query_of(state), missed = all, unknown = all;
     missed.missed = TRUE;
@@ -83,7 +101,7 @@ static void find_draft(TodayState *state)
     g_autoptr(GPtrArray) drafts = draft_list(state->app->session, NULL);
     for (guint i = 0; drafts != NULL && i < drafts->len && state->draft == NULL; i++) {
         const Draft *draft = drafts->pdata[i];
-        if (g_strcmp0(draft->kind, DRAFT_KIND) == 0)
+        if (g_strcmp0(draft->kind, CANCELLATION_DRAFT) == 0)
             state->draft = visit_get(state->app->session, draft->ref_id, NULL);
     }
     state->on_draft = state->on_draft && state->draft != NULL;
@@ -93,15 +111,16 @@ static void find_draft(TodayState *state)
 static gboolean select_next(TodayState *state, GError **error)
 {
     int minute = clock_minute() - NOW_MINUTES;
-    if (state->date != clock_today() || minute < 0)
+    if (state->date != clock_today() || minute < 0 || state->visits > SEARCHED_VISITS)
         return TRUE;
     VisitQuery query = query_of(state);
     Visit moment = {.id = 0, .date = state->date, .start = minute};
     g_autoptr(GPtrArray) next = visit_list(state->app->session, &query, &moment, 1, error);
     if (next == NULL)
         return FALSE;
-    return next->len == 0 || list_select(state->list, next->pdata[0], error) || error == NULL ||
-           *error == NULL;
+    if (next->len > 0)
+        list_select(state->list, next->pdata[0], NULL);
+    return TRUE;
 }
 
 /* `restart`: other visits, so the cursor begins anew. */
@@ -188,10 +207,13 @@ static int draw_draft(const TodayState *state, Area area, int row)
 {
     if (state->draft == NULL)
         return 0;
-    char date[DATE_SIZE], time[TIME_SIZE];
+    int year, month, day;
+    char time[TIME_SIZE], enter[KEY_NAME_SIZE], delete[KEY_NAME_SIZE];
+    date_to_ymd(state->draft->date, &year, &month, &day);
     g_autofree char *text = g_strdup_printf(
-        _("Cancellation begun: %s, %s %s. Enter here goes on."), state->draft->client_name,
-        date_format(state->draft->date, date), time_format(state->draft->start, time));
+        _("Cancellation begun: %s, %d/%d %s. %s goes on, %s drops it."), state->draft->client_name,
+        day, month, time_format(state->draft->start, time), key_label(K_ENTER, enter),
+        key_label(K_DELETE, delete));
     draw_cell(area, row, 0, area.columns, state->on_draft ? STYLE_SELECTED : STYLE_NOTICE, FALSE,
               text);
     if (state->on_draft)
@@ -241,6 +263,15 @@ static void draw_denied(const TodayState *state, Area area)
     draw_caret(area, 0, 0);
 }
 
+static const Visit *today_visit(App *app, void *data)
+{
+    (void)app;
+    const TodayState *state = data;
+    if (state->denied)
+        return NULL;
+    return state->on_draft ? state->draft : list_selected(state->list);
+}
+
 static void today_draw(App *app, void *data, Area area)
 {
     TodayState *state = data;
@@ -262,19 +293,56 @@ static void today_draw(App *app, void *data, Area area)
     visit_detail_split(area_rows(area, row, -1), &list, &detail);
     visit_row_headings(&shape, area_rows(list, 0, 1));
     list_draw(state->list, area_rows(list, 1, -1), !state->on_draft, "");
-    visit_detail_draw(app, list_selected(state->list), detail);
+    visit_detail_draw(app, today_visit(app, state), detail);
 }
 
 /* --- keys and actions ------------------------------------------------------------------------- */
 
-/* On the line of the draft: Enter goes on with it, Down leaves it, other keys are the list's. */
+static void drop_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)text;
+    GError *error = NULL;
+    if (yes && !draft_drop(app->session, CANCELLATION_DRAFT, *(const gint64 *)data, &error))
+        app_error(app, error);
+    shared_resume_top(app);
+}
+
+static void ask_drop(App *app, const Visit *visit)
+{
+    g_autofree char *question = g_strdup_printf(
+        _("Drop the cancellation begun for %s? What was answered is thrown away. The visit itself "
+          "stays as it is."),
+        visit->client_name);
+    dialog_ask_owning(app, question, drop_answered, g_memdup2(&visit->id, sizeof visit->id),
+                      g_free);
+}
+
+/* On the line of the draft, whose visit the other keys act on. Answers whether the key was taken.
+ */
 static gboolean draft_key(App *app, TodayState *state, Key key)
 {
-    gint64 id = state->draft->id;
-    state->on_draft = FALSE;
-    if (key == K_ENTER)
-        app_push(app, &screen_cancel, &id);
-    return key == K_ENTER || key == K_DOWN || key == K_ESCAPE;
+    switch (key) {
+    case K_ENTER:
+        app_push(app, &screen_cancel, &(gint64){state->draft->id});
+        return TRUE;
+    case K_DELETE:
+        ask_drop(app, state->draft);
+        return TRUE;
+    case K_DOWN:
+    case K_ESCAPE:
+        state->on_draft = FALSE;
+        return TRUE;
+    case K_UP:
+    case K_PAGE_UP:
+    case K_HOME:
+        return TRUE;
+    case K_PAGE_DOWN:
+    case K_END:
+        state->on_draft = FALSE;
+        return FALSE;
+    default:
+        return FALSE;
+    }
 }
 
 static gboolean today_key(App *app, void *data, const Event *event)
@@ -293,13 +361,6 @@ static gboolean today_key(App *app, void *data, const Event *event)
     gboolean taken = list_event(state->list, event, &error);
     app_error(app, error);
     return taken;
-}
-
-static const Visit *today_visit(App *app, void *data)
-{
-    (void)app;
-    const TodayState *state = data;
-    return state->denied ? NULL : list_selected(state->list);
 }
 
 static gint64 today_client(App *app, void *data)
@@ -411,10 +472,8 @@ void on_today_span(App *app, void *data)
         state->date = visit->date;
     state->week = !state->week;
     show(app, state, TRUE);
-    GError *error = NULL;
-    if (chosen->id != 0)
-        list_select(state->list, chosen, &error);
-    app_error(app, error);
+    if (chosen->id != 0 && state->visits <= SEARCHED_VISITS)
+        list_select(state->list, chosen, NULL);
 }
 
 void on_today_mine(App *app, void *data)

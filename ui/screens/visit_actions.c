@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
+#include "care/draft.h"
 #include "ui/screens/screens.h"
 #include "ui/screens/shared.h"
 #include "ui/screens/visit_history.h"
@@ -41,6 +42,8 @@ static void record_done(App *app, const Asked *asked)
     gboolean recorded =
         visit_record(app->session, asked->id, asked->version, &outcome, NULL, &saved, &error);
     visit_outcome_clear(&outcome);
+    if (recorded) /* it would be offered for ever */
+        draft_drop(app->session, CANCELLATION_DRAFT, asked->id, NULL);
     shared_resume_top(app);
     if (!recorded) {
         app_error(app, error);
