@@ -130,12 +130,12 @@ done
 
 # --- globals -------------------------------------------------------------------------------------
 # What can be written to outside a function's own frame: only the language of the catalogue
-# (base/i18n.c) and the terminal (ui/term.c, ui/draw.c). A flag that a signal handler sets cannot
+# (base/i18n.c) and the terminal (ui/term*.c, ui/draw.c). A flag that a signal handler sets cannot
 # live elsewhere; NAME.N is a static inside one function, made once and read ever after.
 objects=$(find "$B/src" "$B/ui" -name '*.o' 2>/dev/null)
 if [ -n "$objects" ]; then
     for object in $objects; do
-        case ${object#"$B"/} in ui/term.o | ui/draw.o | src/base/i18n.o) continue ;; esac
+        case ${object#"$B"/} in ui/term*.o | ui/draw.o | src/base/i18n.o) continue ;; esac
         source=${object#"$B"/}
         [ -f "${source%.o}.c" ] || continue
         objdump -t "$object" 2>/dev/null | awk -v object="${source%.o}.c" '

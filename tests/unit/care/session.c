@@ -57,7 +57,7 @@ static void refused_making_leaves_nothing(void **state)
 {
     Fixture *fixture = *state;
 
-    assert_fails(create(fixture, "eva", "nio tecke", "Enheten", &error), ERROR_INPUT);
+    assert_fails(create(fixture, "eva", "sju tec", "Enheten", &error), ERROR_INPUT);
     assert_fails(create(fixture, "eva ek", PASSPHRASE, "Enheten", &error), ERROR_INPUT);
     assert_fails(create(fixture, "eva", PASSPHRASE, " \n", &error), ERROR_INPUT);
     assert_int_equal(files_in(fixture), 0);
