@@ -27,6 +27,7 @@ static void test_error_but_there(void **state)
     const Visits *visits = *state;
     gint64 id = add_behind_its_back(visits, "COMMIT", TRUE);
     g_autoptr(Visit) visit = get(visits, id);
+    assert_int_equal(visit->id, id);
     assert_counts_true(visits);
 }
 
