@@ -6,11 +6,11 @@
 #include "base/i18n.h"
 #include "care/cause.h"
 #include "care/draft.h"
+#include "ui/screens/shared.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define DRAFT_KIND "cancellation"
 #define PROPOSALS 5
 #define LONGEST_NOTICE (24 * 366)
 
@@ -140,7 +140,7 @@ static void cancel_save_draft(App *app, void *data)
     if (g_strcmp0(draft, state->draft) == 0)
         return;
     GError *error = NULL;
-    if (!draft_save(app->session, DRAFT_KIND, state->visit->id, draft, &error)) {
+    if (!draft_save(app->session, CANCELLATION_DRAFT, state->visit->id, draft, &error)) {
         app_error(app, error);
         return;
     }
@@ -153,7 +153,7 @@ static void cancel_save_draft(App *app, void *data)
 static gboolean load_draft(App *app, CancelState *state, GError **error)
 {
     g_autoptr(GError) fault = NULL;
-    g_autoptr(Draft) draft = draft_load(app->session, DRAFT_KIND, state->visit->id, &fault);
+    g_autoptr(Draft) draft = draft_load(app->session, CANCELLATION_DRAFT, state->visit->id, &fault);
     if (fault) {
         g_propagate_error(error, g_steal_pointer(&fault));
         return FALSE;
@@ -178,7 +178,8 @@ static gboolean load_draft(App *app, CancelState *state, GError **error)
 
 static gboolean drop_draft(App *app, CancelState *state, GError **error)
 {
-    return !state->has_draft || draft_drop(app->session, DRAFT_KIND, state->visit->id, error);
+    return !state->has_draft ||
+           draft_drop(app->session, CANCELLATION_DRAFT, state->visit->id, error);
 }
 
 /* --- entering and leaving ----------------------------------------------------------------------
