@@ -6,24 +6,15 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "care/cause.h"
 #include "ui/screens/pick.h"
 #include "ui/screens/shared.h"
-#include "ui/screens/visit_row.h"
 #include "ui/screens/when.h"
-#include "ui/screens/words.h"
 
 enum {
     GAP = 2,
-    SERIES_MOST = 3, /* rows; the rest are counted */
+    NARROW_COLUMNS = 72, /* below, a telephone number needs more than half */
+    SERIES_MOST = 3,     /* rows; the rest are counted */
     CONTACT_MOST = 3,
-    DAY_COLUMNS = 15,
-    HOURS_COLUMNS = 12,
-    DISTANCE_COLUMNS = 16,
-    WHAT_LEAST = 20,
-    LIST_LEAST = 4,
-    DETAIL_ROWS = 5,
-    WIDE_COLUMNS = 104,
     ROOMY_ROWS = 20, /* from here on a row is left empty above the visits */
 };
 
@@ -120,11 +111,12 @@ static int draw_facts(const ClientState *state, Area area)
         {_("Language"), language_text(client)},
         {_("Client number"), g_strdup(client->number)},
     };
-    int labels[2] = {left_labels(), 0}, half = (area.columns - GAP) / 2;
+    int labels[2] = {left_labels(), 0};
+    int half = area.columns < NARROW_COLUMNS ? area.columns * 11 / 20 : (area.columns - GAP) / 2;
     for (gsize i = 1; i < G_N_ELEMENTS(facts); i += 2)
         labels[1] = MAX(labels[1], text_width(facts[i].label));
     for (gsize i = 0; i < G_N_ELEMENTS(facts); i++) {
-        Area side = area_columns(area, i % 2 == 0 ? 0 : half + GAP, half);
+        Area side = area_columns(area, i % 2 == 0 ? 0 : half + GAP, i % 2 == 0 ? half : -1);
         draw_fact(side, (int)i / 2, labels[i % 2], &facts[i]);
         g_free(facts[i].text);
     }
@@ -192,107 +184,8 @@ static int draw_series(const ClientState *state, Area area)
     return MAX(shown + (shown < count ? 1 : 0), 1);
 }
 
-/* --- visits ------------------------------------------------------------------------------------
+/* --- the whole ---------------------------------------------------------------------------------
  */
-
-static Style what_style(const Visit *visit)
-{
-    if (outcome_is_missed(visit->outcome.outcome))
-        return STYLE_NOTICE;
-    return visit->outcome.outcome == OUTCOME_NONE ? STYLE_NORMAL : STYLE_GOOD;
-}
-
-static void append_part(GString *text, char *part)
-{
-    if (part != NULL && part[0] != '\0')
-        g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", part);
-    g_free(part);
-}
-
-/* "Cancelled · orkar inte · phone call: took place · new time mon 2026-11-30". New. */
-static char *what_text(const ClientState *state, const Visit *visit)
-{
-    const VisitOutcome *outcome = &visit->outcome;
-    GString *text = g_string_new(NULL);
-    if (outcome->outcome == OUTCOME_NONE)
-        append_part(text, g_strdup(visit->date < clock_today() ? _("not recorded yet")
-                                                               : C_("visit", "planned")));
-    else
-        append_part(text, g_strdup(outcome_name(outcome->outcome)));
-    if (outcome->cause != NULL)
-        append_part(text, g_strdup(cause_name(state->app->session, outcome->cause)));
-    append_part(text, words_alternative(outcome));
-    if (visit->new_date != DATE_NONE) {
-        g_autofree char *day = when_day(visit->new_date);
-        append_part(text, g_strdup_printf(_("new time %s"), day));
-    }
-    if (outcome->outcome == OUTCOME_NONE || outcome->outcome == OUTCOME_DONE) {
-        append_part(text, visit->form == FORM_HOME ? NULL : g_strdup(visit_form_name(visit->form)));
-        append_part(text, g_strdup(visit->staff_name));
-    }
-    return g_string_free(text, FALSE);
-}
-
-void client_draw_visit(void *data, gconstpointer item, Area line, gboolean selected)
-{
-    const ClientState *state = data;
-    const Visit *visit = item;
-    Style plain = selected ? STYLE_SELECTED : STYLE_NORMAL;
-    g_autofree char *day = when_day(visit->date);
-    g_autofree char *hours = when_hours(visit->start, visit->minutes);
-    g_autofree char *distance = words_distance(visit->date, clock_today());
-    g_autofree char *what = what_text(state, visit);
-    int at = DAY_COLUMNS + HOURS_COLUMNS;
-    draw_cell(line, 0, 0, DAY_COLUMNS, plain, FALSE, day);
-    draw_cell(line, 0, DAY_COLUMNS, HOURS_COLUMNS, plain, FALSE, hours);
-    if (line.columns - at - DISTANCE_COLUMNS >= WHAT_LEAST) {
-        draw_cell(line, 0, at, DISTANCE_COLUMNS, selected ? STYLE_SELECTED : STYLE_QUIET, FALSE,
-                  distance);
-        at += DISTANCE_COLUMNS;
-    }
-    draw_cell(line, 0, at, line.columns - at, selected ? STYLE_SELECTED : what_style(visit), FALSE,
-              what);
-}
-
-static void draw_visits_heading(const ClientState *state, Area line)
-{
-    g_autofree char *coming = g_strdup_printf(
-        ngettext("%d coming", "%d coming", (gulong)state->coming), (int)state->coming);
-    g_autofree char *past =
-        g_strdup_printf(ngettext("%d past", "%d past", (gulong)state->past), (int)state->past);
-    int at = draw_text(line, 0, 0, STYLE_HEADING, C_("client", "Visits")) + GAP;
-    draw_format(line, 0, at, STYLE_QUIET, "%s, %s", coming, past);
-}
-
-/* New. */
-static char *empty_visits(App *app)
-{
-    char series[KEY_NAME_SIZE], visit[KEY_NAME_SIZE];
-    if (!access_allows(app->session, PERMIT_VISIT_RECORD) &&
-        !access_allows(app->session, PERMIT_CLIENT_EDIT))
-        return g_strdup(_("No visits yet."));
-    return g_strdup_printf(_("No visits yet. %s plans visits that recur, %s a single one."),
-                           shared_key(app, ACTION_NEW_SERIES, series),
-                           shared_key(app, ACTION_NEW_VISIT, visit));
-}
-
-static void draw_visits(App *app, ClientState *state, Area area)
-{
-    const Visit *visit = list_selected(state->visits);
-    Area below = area_rows(area, 1, -1), list = below, detail = {0};
-    draw_visits_heading(state, area_rows(area, 0, 1));
-    if (area.columns >= WIDE_COLUMNS) {
-        visit_detail_split(below, &list, &detail);
-    } else if (visit != NULL && visit->outcome.outcome != OUTCOME_NONE &&
-               below.rows >= LIST_LEAST + DETAIL_ROWS + 1) {
-        list = area_rows(below, 0, below.rows - DETAIL_ROWS - 1);
-        draw_rule(below, list.rows);
-        detail = area_rows(below, list.rows + 1, -1);
-    }
-    visit_detail_draw(app, visit, detail);
-    g_autofree char *empty = empty_visits(app);
-    list_draw(state->visits, list, TRUE, empty);
-}
 
 void client_draw(App *app, void *data, Area area)
 {
@@ -307,5 +200,5 @@ void client_draw(App *app, void *data, Area area)
     row += draw_facts(state, area_rows(area, row, -1));
     row += draw_contact(state->client, area_rows(area, row, -1));
     row += draw_series(state, area_rows(area, row, -1));
-    draw_visits(app, state, area_rows(area, row + (area.rows >= ROOMY_ROWS ? 1 : 0), -1));
+    client_draw_visits(app, state, area_rows(area, row + (area.rows >= ROOMY_ROWS ? 1 : 0), -1));
 }

@@ -73,14 +73,14 @@ static gboolean client_edit_enter(App *app, void *data, const void *argument, GE
     state->address_hidden =
         state->client->protection != PROTECTION_NONE && state->client->address != NULL;
     client_rows_build(state);
-    state->base = client_row_values(state, state->client);
+    char **base = client_row_values(state, state->client);
     for (int row = 0; row < ROW_COUNT; row++)
-        edit_page_set_value(&state->page, row, state->base[row]);
+        edit_page_set_value(&state->page, row, base[row]);
     if (id == NULL)
         fill_from_search(app, &state->page);
     client_rows_hint(app, state);
     edit_draft_begin(app, &state->draft, &state->page, "client", id != NULL ? *id : 0,
-                     state->version);
+                     state->version, base);
     return TRUE;
 }
 
@@ -89,7 +89,6 @@ static void client_edit_leave(App *app, void *data)
     (void)app;
     ClientEditState *state = data;
     client_free(state->client);
-    g_strfreev(state->base);
     form_page_clear(&state->page);
     edit_draft_clear(&state->draft);
     g_clear_pointer(&state->staff, g_ptr_array_unref);
@@ -118,7 +117,7 @@ static void merge_row(ClientEditState *state, int row, const char *theirs)
 {
     FormPage *page = &state->page;
     g_autofree char *mine = edit_page_value(page, row);
-    const char *base = state->base != NULL ? state->base[row] : NULL;
+    const char *base = state->draft.base != NULL ? state->draft.base[row] : NULL;
     if (strcmp(mine, theirs) == 0 || g_strcmp0(base, theirs) == 0)
         return;
     if (g_strcmp0(base, mine) == 0) {
@@ -147,21 +146,19 @@ static void merge(App *app, ClientEditState *state)
     char **values = client_row_values(state, theirs);
     for (int row = 0; row < ROW_COUNT; row++)
         merge_row(state, row, values[row]);
-    g_strfreev(state->base);
-    state->base = values;
+    g_strfreev(state->draft.base);
+    state->draft.base = values;
     client_free(state->client);
     state->client = theirs;
     state->version = theirs->version;
     g_autofree char *who = who_changed(app, theirs->id);
     if (edit_page_to_fault(&state->page))
         app_say(app, STYLE_NOTICE,
-                _("%s has changed this card meanwhile. Nothing you typed is lost: look at the "
-                  "marked rows and save again."),
+                _("%s has changed this card too. Look at the marked rows and save again."),
                 who != NULL ? who : _("Somebody"));
     else
         app_say(app, STYLE_NOTICE,
-                _("%s has changed other rows of this card meanwhile. They are filled in: save "
-                  "again."),
+                _("%s has changed other rows of this card; they are filled in. Save again."),
                 who != NULL ? who : _("Somebody"));
 }
 
@@ -180,7 +177,7 @@ void client_edit_finish(App *app, void *data)
     ClientEditState *state = data;
     gboolean added = state->client->id == 0;
     GError *error = NULL;
-    if (edit_draft_is_offered(&state->draft))
+    if (edit_draft_must_answer(app, &state->draft))
         return;
     state->client->version = state->version;
     if (!client_rows_read(state, state->client)) {
@@ -207,21 +204,13 @@ void client_edit_finish(App *app, void *data)
 /* --- keys and drawing --------------------------------------------------------------------------
  */
 
-/* A draft begun on an older card: what has been changed since is not known. */
-static void offered_key(App *app, ClientEditState *state, const Event *event, gboolean *taken)
-{
-    *taken = edit_draft_event(app, &state->draft, &state->page, event, &state->version);
-    if (state->version != state->client->version)
-        g_clear_pointer(&state->base, g_strfreev);
-    client_rows_hint(app, state);
-}
-
 static gboolean client_edit_key(App *app, void *data, const Event *event)
 {
     ClientEditState *state = data;
     gboolean taken, done;
     if (edit_draft_is_offered(&state->draft)) {
-        offered_key(app, state, event, &taken);
+        taken = edit_draft_event(app, &state->draft, &state->page, event, &state->version);
+        client_rows_hint(app, state);
         return taken;
     }
     int row = state->page.focus;

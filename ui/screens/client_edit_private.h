@@ -29,7 +29,6 @@ enum { PROTECTION_COUNT = PROTECTION_FICTITIOUS + 1, SEX_COUNT = SEX_OTHER + 1 }
 typedef struct {
     Client *client; /* as it was read; a new one has id 0 */
     gint64 version; /* of the client that the page was filled from */
-    char **base;    /* the rows as they were read; NULL: not known (an older draft) */
     gboolean address_hidden;
     FormPage page;
     EditDraft draft;

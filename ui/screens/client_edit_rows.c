@@ -170,8 +170,9 @@ static void take_address(ClientEditState *state, Client *client)
 static void take_staff(ClientEditState *state, int row, gint64 *id)
 {
     g_autofree char *text = typed(state, row);
-    g_autofree char *before = state->base != NULL ? g_strdup(state->base[row])
-                                                  : client_row_value(state, state->client, row);
+    g_autofree char *before = state->draft.base != NULL
+                                  ? g_strdup(state->draft.base[row])
+                                  : client_row_value(state, state->client, row);
     const PickOption *who = pick_match(state->staff, text);
     if (strcmp(text, before) == 0)
         return;

@@ -1,4 +1,5 @@
-/* client_private.h: the state of a client's card, for client.c and client_draw.c. */
+/* client_private.h: the state of a client's card, for client.c, client_draw.c and
+ * client_visits.c. */
 #pragma once
 
 #include "care/client.h"
@@ -22,5 +23,7 @@ typedef struct {
 /* "Monday every week 10:00-11:00, phone call, Anna Berg, until 2026-12-24". New. */
 char *client_series_text(const ClientState *state, const Series *series);
 void client_draw(App *app, void *state, Area area);
+/* Of client_visits.c: heading, list, and the visit that the cursor is on. */
+void client_draw_visits(App *app, ClientState *state, Area area);
 /* Of the list of visits. */
 void client_draw_visit(void *state, gconstpointer visit, Area line, gboolean selected);

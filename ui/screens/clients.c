@@ -15,7 +15,7 @@ enum {
     AGE_COLUMNS = 6,
     ID_COLUMNS = 17,
     NUMBER_COLUMNS = 10,
-    WORKER_COLUMNS = 22,
+    WORKER_COLUMNS = 18,
     NAME_LEAST = 24,
     MARK_COLUMNS = 2, /* list.c's */
     SEARCH_COLUMNS = 32,

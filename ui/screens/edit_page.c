@@ -89,51 +89,78 @@ void edit_page_clear_faults(FormPage *page)
 /* --- drafts ------------------------------------------------------------------------------------
  */
 
-static char *write_body(FormPage *page, gint64 version)
+static void write_texts(JsonBuilder *json, const char *name, char *const *texts)
 {
+    json_builder_set_member_name(json, name);
+    json_builder_begin_array(json);
+    for (; *texts != NULL; texts++)
+        json_builder_add_string_value(json, *texts);
+    json_builder_end_array(json);
+}
+
+static char **page_values(FormPage *page)
+{
+    char **values = g_new0(char *, page->rows->len + 1);
+    for (guint i = 0; i < page->rows->len; i++)
+        values[i] = edit_page_value(page, (int)i);
+    return values;
+}
+
+static char *write_body(const EditDraft *draft, FormPage *page, gint64 version)
+{
+    g_auto(GStrv) values = page_values(page);
     g_autoptr(JsonBuilder) json = json_builder_new();
     json_builder_begin_object(json);
     json_builder_set_member_name(json, "version");
     json_builder_add_int_value(json, version);
-    json_builder_set_member_name(json, "values");
-    json_builder_begin_array(json);
-    for (int i = 0; i < (int)page->rows->len; i++) {
-        g_autofree char *value = edit_page_value(page, i);
-        json_builder_add_string_value(json, value);
-    }
-    json_builder_end_array(json);
+    write_texts(json, "values", values);
+    if (draft->base != NULL)
+        write_texts(json, "base", draft->base);
     json_builder_end_object(json);
     g_autoptr(JsonNode) root = json_builder_get_root(json);
     return json_to_string(root, FALSE);
 }
 
+/* The texts of an array of `count`; NULL when it is none. New. */
+static char **read_texts(JsonObject *object, const char *name, guint count)
+{
+    JsonNode *node = json_object_get_member(object, name);
+    if (node == NULL || !JSON_NODE_HOLDS_ARRAY(node) ||
+        json_array_get_length(json_node_get_array(node)) != count)
+        return NULL;
+    char **texts = g_new0(char *, count + 1);
+    for (guint i = 0; i < count; i++) {
+        const char *text =
+            json_node_get_string(json_array_get_element(json_node_get_array(node), i));
+        texts[i] = g_strdup(text != NULL ? text : "");
+    }
+    return texts;
+}
+
 /* FALSE when the text is none of ours, or of a page with other rows. */
-static gboolean read_body(FormPage *page, const char *body, gint64 *version)
+static gboolean read_body(EditDraft *draft, FormPage *page, const char *body, gint64 *version)
 {
     g_autoptr(JsonNode) root = json_from_string(body, NULL);
     if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root))
         return FALSE;
     JsonObject *object = json_node_get_object(root);
-    JsonNode *values = json_object_get_member(object, "values");
     JsonNode *number = json_object_get_member(object, "version");
-    if (values == NULL || !JSON_NODE_HOLDS_ARRAY(values) || number == NULL ||
-        !JSON_NODE_HOLDS_VALUE(number))
+    g_auto(GStrv) values = read_texts(object, "values", page->rows->len);
+    if (values == NULL || number == NULL || !JSON_NODE_HOLDS_VALUE(number))
         return FALSE;
-    JsonArray *array = json_node_get_array(values);
-    if (json_array_get_length(array) != page->rows->len)
-        return FALSE;
-    for (guint i = 0; i < page->rows->len; i++) {
-        const char *value = json_node_get_string(json_array_get_element(array, i));
-        edit_page_set_value(page, (int)i, value != NULL ? value : "");
-    }
+    for (guint i = 0; i < page->rows->len; i++)
+        edit_page_set_value(page, (int)i, values[i]);
+    g_strfreev(draft->base);
+    draft->base = read_texts(object, "base", page->rows->len);
     *version = json_node_get_int(number);
     return TRUE;
 }
 
 void edit_draft_begin(App *app, EditDraft *draft, FormPage *page, const char *kind, gint64 ref_id,
-                      gint64 version)
+                      gint64 version, char **base)
 {
-    *draft = (EditDraft){.kind = kind, .ref_id = ref_id, .entered = write_body(page, version)};
+    *draft = (EditDraft){.kind = kind, .ref_id = ref_id, .base = base};
+    draft->entered = write_body(draft, page, version);
     draft->offered = draft_load(app->session, kind, ref_id, NULL);
     draft->options[0] = (ChoiceOption){0, _("Yes, go on with it"), 1};
     draft->options[1] = (ChoiceOption){0, _("No, throw it away"), 0};
@@ -144,6 +171,7 @@ void edit_draft_begin(App *app, EditDraft *draft, FormPage *page, const char *ki
 
 void edit_draft_clear(EditDraft *draft)
 {
+    g_strfreev(draft->base);
     g_free(draft->entered);
     g_free(draft->kept);
     draft_free(draft->offered);
@@ -154,7 +182,7 @@ void edit_draft_save(App *app, EditDraft *draft, FormPage *page, gint64 version)
     if (draft->over || draft->offered != NULL)
         return;
     GError *error = NULL;
-    g_autofree char *body = write_body(page, version);
+    g_autofree char *body = write_body(draft, page, version);
     gboolean as_entered = strcmp(body, draft->entered) == 0;
     if (as_entered && draft->kept != NULL) {
         if (draft_drop(app->session, draft->kind, draft->ref_id, &error))
@@ -184,9 +212,17 @@ gboolean edit_draft_is_offered(const EditDraft *draft)
     return draft->offered != NULL;
 }
 
+gboolean edit_draft_must_answer(App *app, const EditDraft *draft)
+{
+    if (draft->offered != NULL)
+        app_say(app, STYLE_NOTICE, "%s",
+                _("Answer the question first, with the arrows and Enter."));
+    return draft->offered != NULL;
+}
+
 static void take_up(App *app, EditDraft *draft, FormPage *page, gint64 *version)
 {
-    if (!read_body(page, draft->offered->body, version))
+    if (!read_body(draft, page, draft->offered->body, version))
         app_say(app, STYLE_NOTICE,
                 _("The draft is from another version of the program and cannot "
                   "be taken up here."));
@@ -207,8 +243,7 @@ gboolean edit_draft_event(App *app, EditDraft *draft, FormPage *page, const Even
         text = event->type == EVENT_PASTE || (event->type == EVENT_KEY && key_is_text(event->key));
     int answer = text ? -1 : choice_event(&draft->answer, event, &taken);
     if (text)
-        app_say(app, STYLE_NOTICE, "%s",
-                _("Answer the question first, with the arrows and Enter."));
+        edit_draft_must_answer(app, draft);
     if (answer < 0)
         return text || taken;
     if (draft->options[answer].value == 1)

@@ -22,10 +22,12 @@ void edit_page_replace(FormPage *page, const Event *event);
 gboolean edit_page_to_fault(FormPage *page);
 void edit_page_clear_faults(FormPage *page);
 
-/* The draft of a page. It is kept as {"version": n, "values": [...]}, in the page's order. */
+/* The draft of a page. It is kept as {"version": n, "values": [...], "base": [...]}, in the page's
+ * order. */
 typedef struct {
     const char *kind;
     gint64 ref_id;
+    char **base;    /* the rows as the database had them at `version`; NULL: a new row */
     char *entered;  /* the page as it was filled from the database */
     char *kept;     /* as it was last kept; NULL: not at all */
     gboolean over;  /* saved for good: nothing is kept any more */
@@ -33,19 +35,23 @@ typedef struct {
     ChoiceOption options[2];
     Choice answer;
 } EditDraft;
-/* After the page is built. `version`: of the row it was filled from. */
+/* After the page is built. `version`: of the row it was filled from; takes `base`, which may be
+ * NULL. */
 void edit_draft_begin(App *app, EditDraft *draft, FormPage *page, const char *kind, gint64 ref_id,
-                      gint64 version);
+                      gint64 version, char **base);
 void edit_draft_clear(EditDraft *draft);
 /* For Screen.save: keeps what has been typed, if it is something new. */
 void edit_draft_save(App *app, EditDraft *draft, FormPage *page, gint64 version);
 /* When the page itself has been saved. */
 void edit_draft_over(App *app, EditDraft *draft);
 
-/* While a draft is offered it has the keys: yes takes it up (then `*version` is the one that it was
- * begun on), no throws it away. Letters answer nothing: who types ahead does not see the question.
+/* While a draft is offered it has the keys: yes takes it up (then `*version` and
+ * `base` are those that it was begun on), no throws it away. Letters answer nothing: who types
+ * ahead does not see the question.
  */
 gboolean edit_draft_is_offered(const EditDraft *draft);
+/* The same, saying so: nothing can be saved before. */
+gboolean edit_draft_must_answer(App *app, const EditDraft *draft);
 gboolean edit_draft_event(App *app, EditDraft *draft, FormPage *page, const Event *event,
                           gint64 *version);
 void edit_draft_draw(EditDraft *draft, Area area);

@@ -155,7 +155,7 @@ static gboolean series_edit_enter(App *app, void *data, const void *argument, GE
     state->client = client_glance(app->session, state->client_id, error);
     if (state->client == NULL || !build(app, state, error))
         return FALSE;
-    edit_draft_begin(app, &state->draft, &state->page, "series", state->client_id, 0);
+    edit_draft_begin(app, &state->draft, &state->page, "series", state->client_id, 0, NULL);
     refresh(state);
     return TRUE;
 }
@@ -266,7 +266,7 @@ void series_edit_finish(App *app, void *data)
 {
     SeriesEditState *state = data;
     FormPage *page = &state->page;
-    if (edit_draft_is_offered(&state->draft))
+    if (edit_draft_must_answer(app, &state->draft))
         return;
     check(state);
     if (edit_page_to_fault(page)) {

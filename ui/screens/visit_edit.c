@@ -151,7 +151,7 @@ void visit_edit_finish(App *app, void *data)
 {
     VisitEditState *state = data;
     FormPage *page = &state->page;
-    if (edit_draft_is_offered(&state->draft))
+    if (edit_draft_must_answer(app, &state->draft))
         return;
     edit_page_clear_faults(page);
     if (plan_date(page, ROW_DATE) == DATE_NONE)
@@ -193,7 +193,7 @@ static gboolean visit_edit_enter(App *app, void *data, const void *argument, GEr
     form_page_field(&state->page, _("Day"), NULL, "", FALSE);
     if (!plan_rows_build(app, &state->rows, &state->page, state->client, error))
         return FALSE;
-    edit_draft_begin(app, &state->draft, &state->page, "visit", state->client_id, 0);
+    edit_draft_begin(app, &state->draft, &state->page, "visit", state->client_id, 0, NULL);
     refresh(app, state);
     return TRUE;
 }
