@@ -17,6 +17,7 @@ enum {
     NUMBER_COLUMNS = 10,
     WORKER_COLUMNS = 18,
     NAME_LEAST = 24,
+    NAME_SHORTEST = 4,
     MARK_COLUMNS = 2, /* list.c's */
     SEARCH_COLUMNS = 32,
 };
@@ -82,24 +83,30 @@ static void draw_parts(Area line, Style style, const char *name, const char *age
     draw_cell(line, 0, at, widths.worker, style, FALSE, worker);
 }
 
+/* In the number's place where it is not given, else behind the name. */
 static void draw_row(void *data, gconstpointer item, Area line, gboolean selected)
 {
     (void)data;
     const ClientRow *row = item;
+    gboolean protected = row->protection != PROTECTION_NONE, withheld = row->id_number == NULL;
     Style style = selected ? STYLE_SELECTED : row->active ? STYLE_NORMAL : STYLE_QUIET;
+    Widths widths = widths_of(line.columns);
+    const char *mark = protected && !withheld ? _("protected")
+                       : !row->active         ? C_("client", "ended")
+                                              : NULL;
     g_autofree char *age = row->birth_date == DATE_NONE
                                ? g_strdup("")
                                : g_strdup_printf("%d", date_age(row->birth_date, clock_today()));
-    const char *mark = row->protection != PROTECTION_NONE ? _("protected")
-                       : !row->active                     ? C_("client", "ended")
-                                                          : NULL;
-    int name_columns = widths_of(line.columns).name - 1;
     g_autofree char *tail = mark != NULL ? g_strdup_printf(" · %s", mark) : g_strdup("");
-    g_autofree char *cut = text_truncate(row->name, MAX(name_columns - text_width(tail), 4));
+    g_autofree char *cut =
+        text_truncate(row->name, MAX(widths.name - 1 - text_width(tail), NAME_SHORTEST));
     g_autofree char *name = g_strconcat(cut, tail, NULL);
     draw_parts(line, style, name, age, row->id_number, row->number, row->support_worker);
-    if (row->protection != PROTECTION_NONE && !selected)
-        draw_text(area_columns(line, 0, name_columns), 0, text_width(cut), STYLE_NOTICE, tail);
+    Style notice = selected ? STYLE_SELECTED : STYLE_NOTICE;
+    if (protected && withheld)
+        draw_text(line, 0, widths.name + widths.age, notice, _("protected"));
+    else if (protected)
+        draw_text(area_columns(line, 0, widths.name - 1), 0, text_width(cut), notice, tail);
 }
 
 static const ListClass client_rows = {.fetch = fetch, .draw = draw_row, .same = same};

@@ -121,8 +121,10 @@ static int draw_result(App *app, const ImportState *state, Area area)
         draw_paragraph(area, 0, 0, area.columns, state->done ? STYLE_GOOD : STYLE_STRONG, text);
     if (state->done)
         return rows;
-    g_autofree char *hint = g_strdup_printf(_("Nothing has been written. %s reads it in."),
-                                            shared_key(app, ACTION_IMPORT_RUN, key));
+    g_autofree char *hint = state->result.imported > 0
+                                ? g_strdup_printf(_("Nothing has been written. %s reads it in."),
+                                                  shared_key(app, ACTION_IMPORT_RUN, key))
+                                : g_strdup(_("There is nothing new to read in."));
     return rows + draw_paragraph(area, rows, 0, area.columns, STYLE_NORMAL, hint);
 }
 
