@@ -126,9 +126,13 @@ $(B)/share/locale/%/LC_MESSAGES/dagsform.mo: po/%.po
 $(B)/share/locale/%/LC_MESSAGES/dagsform-forms.mo: po/forms/%.po
 	@mkdir -p $(@D)
 	$(call short,texts,$<)msgfmt --check-format -o $@ $<
-$(B)/share/man/man1/dagsform.1: doc/dagsform.1.in $(B)/flags
+$(B)/tools/manual-keys: $(B)/tools/manual-keys.o
+	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $<
+$(B)/share/man/man1/dagsform.1: doc/dagsform.1.in $(B)/tools/manual-keys $(B)/flags
 	@mkdir -p $(@D)
-	$(call short,manual,$@)sed -e 's/@VERSION@/$(VERSION)/' -e '/^@KEYS@$$/d' $< >$@
+	@$(B)/tools/manual-keys >$(B)/manual-keys
+	$(call short,manual,$@)sed -e 's/@VERSION@/$(VERSION)/' \
+	    -e '/^@KEYS@$$/{r $(B)/manual-keys' -e 'd}' $< >$@
 
 # --- run, install, dist ------------------------------------------------------------------------
 # What is installed first is seen only by a make that starts afterwards.
@@ -307,4 +311,4 @@ FORCE:
 .PHONY: all data parts run deps install uninstall dist clean po format tests-unit tests-fuzz \
         tests-all clang-twin asan-twin fuzz-twin check check-all unit screens cli house clang asan \
         fuzz valgrind bench bench-all help FORCE
--include $(shell find $(B)/src $(B)/ui $(B)/tests -name '*.d' 2>/dev/null)
+-include $(shell find $(B)/src $(B)/ui $(B)/tools $(B)/tests -name '*.d' 2>/dev/null)
