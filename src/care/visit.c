@@ -123,6 +123,7 @@ Visit *visit_from_row(DbStatement *row)
     if (visit->new_date != DATE_NONE)
         visit->new_start = time_parse(db_text(row, ROW_NEW_START));
     outcome_parse(db_text(row, ROW_NEW_OUTCOME), &visit->new_outcome);
+    outcome_parse(db_text(row, ROW_ALTERNATIVE_OUTCOME), &visit->alternative_outcome);
     return visit;
 }
 

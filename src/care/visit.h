@@ -46,6 +46,7 @@ typedef struct {
     Date new_date;      /* of the new time agreed; DATE_NONE */
     int new_start;
     Outcome new_outcome; /* what came of that one */
+    Outcome alternative_outcome; /* what came of the visit made for the alternative taken */
     /* After visit_record() or visit_undo() only: how many visits that the state before had made
      * were kept although it is gone, because something had come of them already. */
     int kept;

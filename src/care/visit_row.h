@@ -9,7 +9,10 @@
     " v.minutes, v.form, v.version, v.recorded_ms, v.recorded_by, v.outcome, v.cancelled_by,"      \
     " v.told_by, v.notice_hours, v.cause, v.cause_further, v.cause_source, v.words,"               \
     " v.alternative, v.alternative_taken, v.note, c.name, c.birth_date, c.protection,"             \
-    " CASE WHEN c.protection = 'none' THEN c.phone END, s.name, n.date, n.start, n.outcome"
+    " CASE WHEN c.protection = 'none' THEN c.phone END, s.name, n.date, n.start, n.outcome,"       \
+    " CASE WHEN v.alternative_taken = 1 THEN (SELECT a.outcome FROM visit a"                       \
+    " WHERE a.origin_id = v.id AND a.id IS DISTINCT FROM v.new_visit_id AND a.date = v.date"       \
+    " AND a.outcome IS NOT NULL LIMIT 1) END"
 
 /* Left joins also where there always is a row: they keep the visits in the order of their index. */
 #define VISIT_FROM                                                                                 \
@@ -49,6 +52,7 @@ enum {
     ROW_NEW_DATE,
     ROW_NEW_START,
     ROW_NEW_OUTCOME,
+    ROW_ALTERNATIVE_OUTCOME,
 };
 /* In SQL, counted from 1: date, start and id in this order sort a list. */
 #define VISIT_ORDER " ORDER BY 7, 8, 1"

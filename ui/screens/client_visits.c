@@ -38,7 +38,7 @@ static void append_part(GString *text, char *part)
     g_free(part);
 }
 
-/* "Cancelled · orkar inte · phone call: took place · new time mon 2026-11-30". New. */
+/* "Cancelled · orkar inte · phone call: accepted · new time mon 2026-11-30". New. */
 static char *what_text(const ClientState *state, const Visit *visit)
 {
     const VisitOutcome *outcome = &visit->outcome;
@@ -50,7 +50,7 @@ static char *what_text(const ClientState *state, const Visit *visit)
         append_part(text, g_strdup(outcome_name(outcome->outcome)));
     if (outcome->cause != NULL)
         append_part(text, g_strdup(cause_name(state->app->session, outcome->cause)));
-    append_part(text, words_alternative(outcome));
+    append_part(text, words_alternative(outcome, visit->alternative_outcome));
     if (visit->new_date != DATE_NONE) {
         g_autofree char *day = when_day(visit->new_date);
         append_part(text, g_strdup_printf(_("new time %s"), day));
@@ -152,7 +152,7 @@ static void draw_detail(const ClientState *state, const Visit *visit, Area area)
     draw_part(&detail, labels[2], cause_text(state, outcome));
     draw_part(&detail, labels[3],
               outcome->words != NULL ? g_strdup_printf(_("“%s”"), outcome->words) : NULL);
-    draw_part(&detail, labels[4], words_alternative(outcome));
+    draw_part(&detail, labels[4], words_alternative(outcome, visit->alternative_outcome));
     draw_part(&detail, labels[5], words_new_time(visit));
     draw_part(&detail, labels[6], g_strdup(outcome->note));
 }

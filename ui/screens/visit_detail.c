@@ -94,7 +94,7 @@ static GArray *detail_lines(App *app, const Visit *visit, gboolean beside)
     add(lines, C_("visit", "Cause"), cause_text(app, outcome));
     if (outcome->words != NULL)
         add(lines, C_("visit", "Own words"), g_strdup_printf(_("“%s”"), outcome->words));
-    add(lines, C_("visit", "Instead"), words_alternative(outcome));
+    add(lines, C_("visit", "Instead"), words_alternative(outcome, visit->alternative_outcome));
     add(lines, C_("visit", "New time"), words_new_time(visit));
     add(lines, C_("visit", "Planned"), plan_text(visit, beside));
     add(lines, C_("visit", "Note"), g_strdup(outcome->note));

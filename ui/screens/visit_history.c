@@ -29,9 +29,10 @@ static char *moment_text(gint64 ms)
     return g_strdup_printf("%s %.5s", date, time);
 }
 
-static void append_state(App *app, GString *text, const VisitOutcome *outcome)
+/* `came`: of the visit made for the alternative. */
+static void append_state(App *app, GString *text, const VisitOutcome *outcome, Outcome came)
 {
-    g_autofree char *what = words_outcome(outcome), *instead = words_alternative(outcome);
+    g_autofree char *what = words_outcome(outcome), *instead = words_alternative(outcome, came);
     g_string_append_printf(text, "%s\n", what);
     if (outcome->cause != NULL)
         g_string_append_printf(text, _("Cause: %s\n"), cause_name(app->session, outcome->cause));
@@ -54,7 +55,7 @@ static gboolean append_present(App *app, GString *text, const Visit *visit, GErr
     } else {
         g_string_append(text, _("Now:\n"));
     }
-    append_state(app, text, &visit->outcome);
+    append_state(app, text, &visit->outcome, visit->alternative_outcome);
     return TRUE;
 }
 
@@ -72,7 +73,7 @@ static gboolean history_enter(App *app, void *data, const void *argument, GError
         g_autofree char *moment = moment_text(version->replaced_ms);
         g_string_append_printf(text, _("\nBefore, until %s changed it %s:\n"),
                                version->replaced_by != NULL ? version->replaced_by : "–", moment);
-        append_state(app, text, &version->outcome);
+        append_state(app, text, &version->outcome, OUTCOME_NONE);
     }
     char date[DATE_SIZE], time[TIME_SIZE];
     state->title = g_strdup_printf("%s, %s %s", visit->client_name, date_format(visit->date, date),

@@ -159,17 +159,26 @@ char *words_outcome(const VisitOutcome *outcome)
     return g_strdup_printf("%s (%s)", outcome_name(outcome->outcome), facts->str);
 }
 
-char *words_alternative(const VisitOutcome *outcome)
+/* That it was accepted says nothing of whether it took place. */
+static const char *answer_text(const VisitOutcome *outcome, Outcome came)
+{
+    if (outcome->alternative_taken == 0)
+        return C_("alternative to a visit", "declined");
+    if (came == OUTCOME_NONE)
+        return C_("alternative to a visit", "accepted");
+    return came == OUTCOME_DONE || came == OUTCOME_DONE_OTHERWISE
+               ? C_("alternative to a visit", "accepted, took place")
+               : C_("alternative to a visit", "accepted, did not take place");
+}
+
+char *words_alternative(const VisitOutcome *outcome, Outcome came)
 {
     const char *name = alternative_name(outcome->alternative);
     if (outcome->alternative == OFFER_NONE)
         return NULL;
     if (outcome->alternative == OFFER_NOTHING || outcome->alternative_taken < 0)
         return g_strdup(name);
-    return g_strdup_printf("%s: %s", name,
-                           outcome->alternative_taken == 1
-                               ? C_("alternative to a visit", "took place")
-                               : C_("alternative to a visit", "did not take place"));
+    return g_strdup_printf("%s: %s", name, answer_text(outcome, came));
 }
 
 char *words_new_time(const Visit *visit)

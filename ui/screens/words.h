@@ -26,8 +26,9 @@ char *words_name(const Visit *visit);
 const char *words_outcome_short(Outcome outcome);
 /* "Cancelled (the client, by phone, at least 24 hours)". */
 char *words_outcome(const VisitOutcome *outcome);
-/* "Phone call: took place"; NULL where nothing was offered or recorded. */
-char *words_alternative(const VisitOutcome *outcome);
+/* "a phone call: accepted"; NULL where nothing was offered or recorded. `came` is what came of the
+ * visit made for it, OUTCOME_NONE where that is not known: "a phone call: accepted, took place". */
+char *words_alternative(const VisitOutcome *outcome, Outcome came);
 /* "Friday 2026-11-27, 10:00 (Done)"; NULL where no new time was agreed. */
 char *words_new_time(const Visit *visit);
 /* "60 min, home visit, Anna Berg". */

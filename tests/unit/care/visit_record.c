@@ -320,6 +320,27 @@ static void test_alternatives(void **state)
     assert_counts_true(visits);
 }
 
+/* That it was accepted says nothing of whether it took place: that, the visit made for it says. */
+static void test_what_came_of_the_alternative(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-23", "10:00");
+    VisitOutcome what = came(OUTCOME_CANCELLED, NULL);
+    what.alternative = OFFER_PHONE;
+    what.alternative_taken = 1;
+    record_with_time(visits, id, what, "2026-11-23", "15:00");
+    g_autoptr(Visit) accepted = get(visits, id);
+    assert_int_equal(accepted->alternative_outcome, OUTCOME_NONE);
+    record(visits, accepted->new_visit_id, came(OUTCOME_NO_SHOW, NULL));
+    g_autoptr(Visit) other = get(visits, id);
+    assert_int_equal(other->alternative_outcome, OUTCOME_NONE);
+    gint64 made = ask(visits, "SELECT id FROM visit WHERE origin_id = :id AND form = 'phone'", id);
+    record(visits, made, came(OUTCOME_DONE, NULL));
+    g_autoptr(Visit) taken = get(visits, id);
+    assert_int_equal(taken->alternative_outcome, OUTCOME_DONE);
+    assert_int_equal(taken->new_outcome, OUTCOME_NO_SHOW);
+}
+
 /* --- tasks ------------------------------------------------------------------------------------ */
 
 static void test_rebook_task(void **state)
@@ -645,6 +666,7 @@ int main(void)
         VISIT_TEST(test_new_time),
         VISIT_TEST(test_new_time_refused),
         VISIT_TEST(test_alternatives),
+        VISIT_TEST(test_what_came_of_the_alternative),
         VISIT_TEST(test_rebook_task),
         VISIT_TEST(test_finished_task_stays),
         VISIT_TEST(test_undo),

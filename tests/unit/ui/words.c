@@ -102,7 +102,7 @@ static void outcomes(void **state)
     VisitOutcome outcome;
     visit_outcome_init(&outcome);
     assert_text(words_outcome(&outcome), "nothing recorded yet");
-    assert_text(words_alternative(&outcome), NULL);
+    assert_text(words_alternative(&outcome, OUTCOME_NONE), NULL);
     outcome.outcome = OUTCOME_DONE;
     assert_text(words_outcome(&outcome), "Done");
     outcome.outcome = OUTCOME_CANCELLED;
@@ -116,13 +116,17 @@ static void outcomes(void **state)
     outcome.told = TOLD_NONE;
     assert_text(words_outcome(&outcome), "Not present");
     outcome.alternative = OFFER_PHONE;
-    assert_text(words_alternative(&outcome), "a phone call");
+    assert_text(words_alternative(&outcome, OUTCOME_NONE), "a phone call");
     outcome.alternative_taken = 1;
-    assert_text(words_alternative(&outcome), "a phone call: took place");
+    assert_text(words_alternative(&outcome, OUTCOME_NONE), "a phone call: accepted");
+    assert_text(words_alternative(&outcome, OUTCOME_DONE_OTHERWISE),
+                "a phone call: accepted, took place");
+    assert_text(words_alternative(&outcome, OUTCOME_NO_SHOW),
+                "a phone call: accepted, did not take place");
     outcome.alternative_taken = 0;
-    assert_text(words_alternative(&outcome), "a phone call: did not take place");
+    assert_text(words_alternative(&outcome, OUTCOME_NONE), "a phone call: declined");
     outcome.alternative = OFFER_NOTHING;
-    assert_text(words_alternative(&outcome), "nothing was offered");
+    assert_text(words_alternative(&outcome, OUTCOME_NONE), "nothing was offered");
     for (Outcome each = OUTCOME_NONE; each < OUTCOME_COUNT; each++)
         assert_true(words_outcome_short(each)[0] != '\0');
     visit_outcome_clear(&outcome);
