@@ -23,7 +23,7 @@ typedef enum {
     IN_EDIT = 1 << 12,   /* a form of fields: client, visit, series */
     IN_MAIN = IN_TODAY | IN_CLIENTS | IN_WEEK | IN_TASKS | IN_CLIENT | IN_VISITS,
     /* Where characters go to a field, so only other keys reach the key map. */
-    IN_TYPING = IN_UNLOCK | IN_START | IN_CLIENTS | IN_EDIT | IN_IMPORT,
+    IN_TYPING = IN_UNLOCK | IN_START | IN_CLIENTS | IN_EDIT | IN_IMPORT | IN_CANCEL | IN_DIALOG,
     IN_ANY = 0xffff,
 } Where;
 

@@ -18,7 +18,7 @@ void on_lock(App *app, void *state)
 void on_back(App *app, void *state)
 {
     (void)state;
-    if (app->stack->len > 1 && app_top(app)->where != IN_UNLOCK)
+    if (app->stack->len > 1)
         app_pop(app);
     else
         app_say(app, STYLE_QUIET, _("There is nothing to go back to from here."));
