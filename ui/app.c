@@ -42,6 +42,17 @@ void *app_top_state(App *app)
     return layer != NULL ? layer->state : NULL;
 }
 
+const Screen *app_titled(App *app, void **state)
+{
+    for (guint place = app->stack->len; place > 0; place--) {
+        const Layer *layer = layer_at(app, place - 1);
+        *state = layer->state;
+        if (layer->screen->title != NULL)
+            return layer->screen;
+    }
+    return NULL;
+}
+
 App *app_new(Config *config, const char *database)
 {
     App *app = g_new0(App, 1);
@@ -261,9 +272,10 @@ static void draw_layers(App *app, Area body)
 
 static void draw_frame(App *app, Area whole)
 {
+    int message = messagebar_rows(app, whole.columns);
     titlebar_draw(app, area_rows(whole, 0, 1));
-    draw_layers(app, area_inset(area_rows(whole, 1, whole.rows - 3), 0, 1));
-    messagebar_draw(app, area_rows(whole, whole.rows - 2, 1));
+    draw_layers(app, area_inset(area_rows(whole, 1, whole.rows - 2 - message), 0, 1));
+    messagebar_draw(app, area_rows(whole, whole.rows - 1 - message, message));
     keybar_draw(app, area_rows(whole, whole.rows - 1, 1));
 }
 

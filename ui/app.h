@@ -40,6 +40,8 @@ void app_pop(App *app);
 gboolean app_switch(App *app, const Screen *screen, const void *argument);
 const Screen *app_top(App *app);
 void *app_top_state(App *app);
+/* The topmost screen with a title, and its state: what a dialog lies on. NULL: none. */
+const Screen *app_titled(App *app, void **state);
 /* Calls `save` of every screen on the stack, if the program is unlocked. */
 void app_save(App *app);
 

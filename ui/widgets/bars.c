@@ -8,6 +8,8 @@
 #define PROGRAM "Dagsform"
 #define DOT " · "
 
+enum { MESSAGE_MOST = 4 }; /* rows */
+
 static void append_part(GString *text, const char *part)
 {
     if (part == NULL || part[0] == '\0')
@@ -17,40 +19,38 @@ static void append_part(GString *text, const char *part)
     g_string_append(text, part);
 }
 
-/* Overlays have no title: the screen they lie on has. */
-static const char *screen_title(App *app, char **subtitle)
-{
-    const Screen *screen = app_top(app);
-    if (screen == NULL || screen->title == NULL)
-        return NULL;
-    if (screen->subtitle != NULL)
-        *subtitle = screen->subtitle(app, app_top_state(app));
-    return _(screen->title);
-}
+/* What a narrow title bar leaves out: first the program's name, then the words round the clock,
+ * then the unit, and at last the clock. */
+typedef enum { BAR_ALL, BAR_NO_PROGRAM, BAR_SHORT_CLOCK, BAR_NO_UNIT, BAR_NO_CLOCK } BarRoom;
 
-static char *title_text(App *app)
+static char *title_text(App *app, BarRoom room)
 {
-    GString *text = g_string_new(PROGRAM);
-    g_autofree char *subtitle = NULL;
-    if (app->session != NULL) {
+    GString *text = g_string_new(room < BAR_NO_PROGRAM ? PROGRAM : NULL);
+    void *state;
+    const Screen *screen = app_titled(app, &state);
+    if (app->session != NULL && room < BAR_NO_UNIT) {
         append_part(text, session_unit_name(app->session));
         if (session_is_demo(app->session))
             g_string_append_printf(text, " (%s)", _("demo"));
     }
-    append_part(text, screen_title(app, &subtitle));
-    append_part(text, subtitle);
+    if (screen != NULL) {
+        g_autofree char *subtitle = screen->subtitle != NULL ? screen->subtitle(app, state) : NULL;
+        append_part(text, _(screen->title));
+        append_part(text, subtitle);
+    }
     return g_string_free(text, FALSE);
 }
 
 /* Who works here, and whether the clock is a pinned one. */
-static char *person_text(App *app)
+static char *person_text(App *app, BarRoom room)
 {
     GString *text = g_string_new(NULL);
-    if (clock_is_pinned()) {
+    if (clock_is_pinned() && room < BAR_NO_CLOCK) {
         char date[DATE_SIZE], time[TIME_SIZE];
         date_format(clock_today(), date);
         time_format(clock_minute(), time);
-        g_autofree char *pinned = g_strdup_printf(_("the clock is set to %s %s"), date, time);
+        g_autofree char *pinned = g_strdup_printf(
+            room < BAR_SHORT_CLOCK ? _("the clock is set to %s %s") : "%s %s", date, time);
         append_part(text, pinned);
     }
     if (app->session != NULL)
@@ -60,18 +60,36 @@ static char *person_text(App *app)
 
 void titlebar_draw(App *app, Area line)
 {
-    g_autofree char *title = title_text(app);
-    g_autofree char *person = person_text(app);
-    int width = MIN(text_width(person), line.columns / 2);
+    enum { BLANKS = 4 };
+    g_autofree char *title = NULL, *person = NULL;
+    for (BarRoom room = BAR_ALL; room <= BAR_NO_CLOCK; room++) {
+        g_free(title);
+        g_free(person);
+        title = title_text(app, room);
+        person = person_text(app, room);
+        if (text_width(title) + text_width(person) + BLANKS <= line.columns)
+            break;
+    }
+    int width =
+        MIN(text_width(person), MAX(line.columns - text_width(title) - BLANKS, line.columns / 2));
     draw_fill(line, 0, 0, line.columns, STYLE_BAR);
-    draw_cell(line, 0, 1, line.columns - width - 4, STYLE_BAR_STRONG, FALSE, title);
+    draw_cell(line, 0, 1, line.columns - width - BLANKS, STYLE_BAR_STRONG, FALSE, title);
     draw_cell(line, 0, line.columns - width - 1, width, STYLE_BAR, TRUE, person);
 }
 
-void messagebar_draw(App *app, Area line)
+int messagebar_rows(const App *app, int columns)
+{
+    if (app->message == NULL)
+        return 1;
+    g_autofree char *clean = text_clean(app->message);
+    g_autoptr(GArray) rows = text_wrap(clean, MAX(columns - 2, 1));
+    return MIN((int)rows->len, MESSAGE_MOST);
+}
+
+void messagebar_draw(App *app, Area lines)
 {
     if (app->message != NULL)
-        draw_cell(line, 0, 1, line.columns - 2, app->message_style, FALSE, app->message);
+        draw_paragraph(lines, 0, 1, lines.columns - 2, app->message_style, app->message);
 }
 
 static int compare_places(gconstpointer a, gconstpointer b)

@@ -5,7 +5,9 @@
 
 /* Program · unit (demo) · screen · subtitle … person; a pinned clock is said. One row. */
 void titlebar_draw(App *app, Area line);
-/* The message of app_say(), which stays until the next key. One row. */
-void messagebar_draw(App *app, Area line);
+/* The message of app_say(), which stays until the next key. One row, or as many as it needs in a
+ * window of so many columns. */
+int messagebar_rows(const App *app, int columns);
+void messagebar_draw(App *app, Area lines);
 /* The keys valid on the top screen, in their order, as many as fit; help last and always. */
 void keybar_draw(App *app, Area line);
