@@ -1,6 +1,7 @@
 /* today.c: the visits of a day or its week, one's own or the whole unit's. */
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "care/draft.h"
 #include "stats/review.h"
 #include "ui/screens/screens.h"
@@ -197,10 +198,10 @@ static void draw_day(const TodayState *state, Area area, int row)
         return;
     shared_key(state->app, ACTION_TO_TODAY, key);
     g_autofree char *distance = words_distance(state->date, clock_today());
-    if (state->week)
-        draw_format(area, row, column, STYLE_NOTICE, _("another week; %s goes to today"), key);
-    else
-        draw_format(area, row, column, STYLE_NOTICE, _("%s; %s goes to today"), distance, key);
+    g_autofree char *way = state->week ? g_strdup_printf(_("another week; %s goes to today"), key)
+                                       : g_strdup_printf(_("%s; %s goes to today"), distance, key);
+    gboolean fits = column + text_width(way) <= area.columns;
+    draw_text(area, row, column, STYLE_NOTICE, fits || state->week ? way : distance);
 }
 
 static int draw_draft(const TodayState *state, Area area, int row)

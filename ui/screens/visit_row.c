@@ -22,13 +22,14 @@ enum {
     GAP = 2,
     LIST_MARK = 2, /* to the left of every line */
     NAME_LEAST = 18,
+    NAME_NARROW = 14, /* below it the person of the staff makes way */
     NAME_MOST = 34,
 };
 
 static const int WIDTHS[COLUMN_COUNT] = {
-    [COLUMN_DAY] = 6,      [COLUMN_TIME] = 5,   [COLUMN_NAME] = NAME_LEAST,
+    [COLUMN_DAY] = 7,      [COLUMN_TIME] = 5,   [COLUMN_NAME] = NAME_LEAST,
     [COLUMN_AGE] = 5,      [COLUMN_LENGTH] = 7, [COLUMN_FORM] = 10,
-    [COLUMN_OUTCOME] = 13, [COLUMN_STAFF] = 16, [COLUMN_PHONE] = 14,
+    [COLUMN_OUTCOME] = 13, [COLUMN_STAFF] = 17, [COLUMN_PHONE] = 14,
 };
 /* What is left out first when there is no room. */
 static const Column DROPPED[] = {COLUMN_PHONE, COLUMN_FORM, COLUMN_LENGTH, COLUMN_AGE};
@@ -53,6 +54,8 @@ static void fit(const VisitRowShape *shape, int columns, int *widths)
         widths[COLUMN_STAFF] = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(DROPPED) && total(widths) > columns; i++)
         widths[DROPPED[i]] = 0;
+    if (columns - total(widths) < NAME_NARROW - NAME_LEAST)
+        widths[COLUMN_STAFF] = 0;
     int rest = columns - total(widths);
     int name = CLAMP(NAME_LEAST + rest, 8, NAME_MOST);
     rest -= name - NAME_LEAST;
