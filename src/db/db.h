@@ -57,6 +57,9 @@ gboolean db_in_transaction(Db *db);
  *   if (!tx || !… || !db_transaction_commit(tx, error)) return FALSE;  */
 typedef struct DbTransaction DbTransaction;
 DbTransaction *db_transaction(Db *db, GError **error);
+/* The same for one that writes very much, such as a file read in: until it ends the engine keeps
+ * up to 128 MB of pages in memory, rather than encrypt and write the same page many times. */
+DbTransaction *db_transaction_large(Db *db, GError **error);
 gboolean db_transaction_commit(DbTransaction *transaction, GError **error);
 void db_transaction_end(DbTransaction *transaction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbTransaction, db_transaction_end)

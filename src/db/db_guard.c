@@ -89,6 +89,7 @@ const char *guard_register(void)
     static gsize registered;
 
     if (g_once_init_enter(&registered)) {
+        engine_prepare();
         sqlite3_vfs *base = sqlite3_vfs_find(NULL);
         gboolean done = FALSE;
         if (base) {

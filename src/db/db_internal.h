@@ -9,18 +9,27 @@
 #define DB_APPLICATION_ID 0x4467466d /* "DgFm", at byte 68 of the (encrypted) header */
 #define DB_GUARD_VFS "dagsform"
 
+/* Pages kept in memory, in KiB: always, and while a large transaction is open. */
+#define ENGINE_CACHE_KIB "16384"
+#define ENGINE_CACHE "PRAGMA cache_size = -" ENGINE_CACHE_KIB
+#define ENGINE_CACHE_LARGE "PRAGMA cache_size = -131072"
+
+/* Places in Db.recent, a power of two. */
+#define DB_RECENT 64
+
 struct Db {
     sqlite3 *handle;
     char *path;
     char *vfs;
     Secret *key; /* a second connection needs it: backup, check, rekey */
     gboolean read_only;
-    gboolean damaged;    /* the engine has met a page it could not authenticate */
-    GHashTable *cache;   /* SQL text → DbStatement */
-    guint reading;       /* statements stepped half-way */
-    guint depth;         /* the transaction and its savepoints */
-    guint64 transaction; /* serial number of the outermost transaction */
-    GError *lost;        /* why the engine itself rolled the transaction back; NULL: it did not */
+    gboolean damaged;               /* the engine has met a page it could not authenticate */
+    GHashTable *cache;              /* SQL text → DbStatement */
+    DbStatement *recent[DB_RECENT]; /* some of them, by the address of the caller's text */
+    guint reading;                  /* statements stepped half-way */
+    guint depth;                    /* the transaction and its savepoints */
+    guint64 transaction;            /* serial number of the outermost transaction */
+    GError *lost; /* why the engine itself rolled the transaction back; NULL: it did not */
     gint64 changes;
     gint64 data_version;
     gint64 node;
@@ -36,7 +45,9 @@ typedef struct {
 Db *db_open_with(const char *path, const Secret *key, DbFlags flags, const DbOptions *options,
                  GError **error);
 
-/* db_sqlcipher.c. A keyed connection with every setting made and read back, its first page read.
+/* db_sqlcipher.c. Settings of the whole engine; before anything else of it is called. */
+void engine_prepare(void);
+/* A keyed connection with every setting made and read back, its first page read.
  * ERROR_PASSPHRASE when the key does not fit. The file must exist. */
 sqlite3 *engine_open(const char *path, const char *vfs, const Secret *key, gboolean read_only,
                      GError **error);

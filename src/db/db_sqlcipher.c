@@ -32,7 +32,7 @@ static const struct {
     {"PRAGMA trusted_schema = OFF", "PRAGMA trusted_schema", "0"},
     {"PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1"},
     {"PRAGMA mmap_size = 0", "PRAGMA mmap_size", "0"},
-    {"PRAGMA cache_size = -16384", "PRAGMA cache_size", "-16384"},
+    {ENGINE_CACHE, "PRAGMA cache_size", "-" ENGINE_CACHE_KIB},
     {"PRAGMA secure_delete = ON", "PRAGMA secure_delete", "1"},
 };
 
@@ -87,11 +87,23 @@ gboolean engine_version_check(const char *cipher, int sqlite, GError **error)
 }
 
 /* "4.6.1 community"; NULL for an engine that does not encrypt. New. */
+void engine_prepare(void)
+{
+    static gsize done;
+
+    if (g_once_init_enter(&done)) {
+        /* Nobody asks how much memory the engine uses, and it would count behind a mutex. */
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        g_once_init_leave(&done, 1);
+    }
+}
+
 static char *cipher_version(void)
 {
     sqlite3 *handle = NULL;
     char *version = NULL;
 
+    engine_prepare();
     if (sqlite3_open_v2(":memory:", &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
         SQLITE_OK)
         version = engine_get(handle, ":memory:", "PRAGMA cipher_version", NULL);

@@ -38,6 +38,7 @@ void statement_cache_clear(Db *db)
     GHashTableIter iter;
     gpointer value;
 
+    memset(db->recent, 0, sizeof db->recent);
     g_hash_table_iter_init(&iter, db->cache);
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
         DbStatement *statement = value;
@@ -108,9 +109,19 @@ static DbStatement *statement_prepare(Db *db, const char *sql, GError **error)
     return NULL;
 }
 
+/* A literal has one address, so it is compared with one text instead of hashed. */
+static DbStatement *statement_find(Db *db, const char *sql)
+{
+    DbStatement **recent = &db->recent[((gsize)sql >> 4) % DB_RECENT];
+
+    if (!*recent || strcmp((*recent)->sql, sql) != 0)
+        *recent = g_hash_table_lookup(db->cache, sql);
+    return *recent;
+}
+
 static DbStatement *statement_acquire(Db *db, const char *sql, GError **error)
 {
-    DbStatement *statement = g_hash_table_lookup(db->cache, sql);
+    DbStatement *statement = statement_find(db, sql);
     gboolean first = statement == NULL;
 
     if (!transaction_is_alive(db, error))

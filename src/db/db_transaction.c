@@ -1,9 +1,14 @@
 /* db_transaction.c: transactions and, inside them, savepoints. */
 #include "db/db_internal.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 struct DbTransaction {
     Db *db;
     gboolean open;
+    gboolean large;
 };
 
 /* The savepoints all bear one name: RELEASE and ROLLBACK TO mean the newest. */
@@ -108,6 +113,18 @@ gboolean db_in_transaction(Db *db)
     return db->depth > 0;
 }
 
+/* Never a reason to fail: without it everything takes longer. */
+static void set_cache(Db *db, gboolean large)
+{
+    sqlite3_exec(db->handle, large ? ENGINE_CACHE_LARGE : ENGINE_CACHE, NULL, NULL, NULL);
+    if (large)
+        return;
+    sqlite3_db_release_memory(db->handle);
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
 DbTransaction *db_transaction(Db *db, GError **error)
 {
     DbTransaction *transaction;
@@ -116,6 +133,17 @@ DbTransaction *db_transaction(Db *db, GError **error)
         return NULL;
     transaction = g_new(DbTransaction, 1);
     *transaction = (DbTransaction){.db = db, .open = TRUE};
+    return transaction;
+}
+
+DbTransaction *db_transaction_large(Db *db, GError **error)
+{
+    DbTransaction *transaction = db_transaction(db, error);
+
+    if (transaction) {
+        transaction->large = TRUE;
+        set_cache(db, TRUE);
+    }
     return transaction;
 }
 
@@ -133,5 +161,7 @@ void db_transaction_end(DbTransaction *transaction)
         return;
     if (transaction->open)
         db_rollback(transaction->db);
+    if (transaction->large)
+        set_cache(transaction->db, FALSE);
     g_free(transaction);
 }

@@ -56,6 +56,15 @@ typedef struct {
     gpointer data;
 } Demo;
 
+static gboolean go_on(const Demo *demo, double share, GError **error)
+{
+    if (!demo->progress || demo->progress(share, demo->data))
+        return TRUE;
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CANCELLED,
+                        _("Making the demo was broken off. Nothing of it is left."));
+    return FALSE;
+}
+
 /* --- chance ------------------------------------------------------------------------------------
  */
 
@@ -208,8 +217,9 @@ static gboolean add_people(Demo *demo, GError **error)
         !add_all_staff(demo, demo->case_officers, CASE_OFFICERS * demo->scale, "HL",
                        ROLE_CASE_OFFICER, error))
         return FALSE;
-    for (guint i = 0; i < CLIENTS * demo->scale; i++)
-        if (!add_client(demo, i, error))
+    const guint clients = CLIENTS * demo->scale;
+    for (guint i = 0; i < clients; i++)
+        if (!go_on(demo, (1 - VISIT_SHARE) * i / clients, error) || !add_client(demo, i, error))
             return FALSE;
     return TRUE;
 }
@@ -342,12 +352,8 @@ static gboolean add_visits(Demo *demo, GError **error)
                 !add_day(demo, batch, client, date, error))
                 return FALSE;
         }
-        if (demo->progress &&
-            !demo->progress(1 - VISIT_SHARE + VISIT_SHARE * i / demo->clients->len, demo->data)) {
-            g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CANCELLED,
-                                _("Making the demo was broken off. Nothing of it is left."));
+        if (!go_on(demo, 1 - VISIT_SHARE + VISIT_SHARE * i / demo->clients->len, error))
             return FALSE;
-        }
     }
     return visit_batch_finish(batch, error);
 }
@@ -370,7 +376,7 @@ static gboolean add_tasks(Demo *demo, GError **error)
 
 static gboolean fill(Demo *demo, GError **error)
 {
-    g_autoptr(DbTransaction) transaction = db_transaction(session_db(demo->session), error);
+    g_autoptr(DbTransaction) transaction = db_transaction_large(session_db(demo->session), error);
     return transaction && session_mark_demo(demo->session, error) && add_people(demo, error) &&
            add_visits(demo, error) && add_tasks(demo, error) && add_users(demo, error) &&
            db_transaction_commit(transaction, error);

@@ -284,7 +284,7 @@ static gboolean run_import(Run *run, gboolean dry_run, GError **error)
     if (!go_on(run, 0, error) || !check_rows(run, text, error))
         return FALSE;
     g_array_sort(run->visits, compare_visits);
-    g_autoptr(DbTransaction) transaction = db_transaction(session_db(import->session), error);
+    g_autoptr(DbTransaction) transaction = db_transaction_large(session_db(import->session), error);
     if (!transaction)
         return FALSE;
     const gint64 import_id = file_import_begin(import->session, error);

@@ -321,6 +321,18 @@ static void getting_one_value(void **state)
 
 /* ---- transactions ---------------------------------------------------------------------------- */
 
+/* Two texts at one place in memory, one after the other. */
+static void a_text_is_told_from_what_lay_there_before(void **state)
+{
+    g_autoptr(Db) db = fixture_open(*state, DB_CREATE);
+    char sql[32];
+
+    for (int i = 0; i < 4; i++) {
+        g_snprintf(sql, sizeof sql, "SELECT %d", i % 3);
+        assert_int_equal(fixture_int(db, sql), i % 3);
+    }
+}
+
 static void transactions_nest(void **state)
 {
     g_autoptr(Db) db = fixture_open(*state, DB_CREATE);
@@ -367,6 +379,24 @@ static void a_transaction_ends_with_its_scope(void **state)
     assert_ok(add_in_scope(db, "kept", TRUE, &error));
     assert_false(db_in_transaction(db));
     assert_int_equal(fixture_int(db, COUNT), 1);
+}
+
+static void a_large_transaction_gives_its_cache_back(void **state)
+{
+    g_autoptr(Db) db = fixture_open(*state, DB_CREATE);
+    const gint64 usual = fixture_int(db, "PRAGMA cache_size");
+
+    for (int commit = 0; commit < 2; commit++) {
+        g_autoptr(DbTransaction) transaction = NULL;
+        assert_ok(transaction = db_transaction_large(db, &error));
+        assert_true(fixture_int(db, "PRAGMA cache_size") < usual);
+        fixture_add_inside(db, commit ? "kept" : "undone");
+        if (commit)
+            assert_ok(db_transaction_commit(transaction, &error));
+        g_clear_pointer(&transaction, db_transaction_end);
+        assert_int_equal(fixture_int(db, "PRAGMA cache_size"), usual);
+        assert_int_equal(fixture_int(db, COUNT), commit);
+    }
 }
 
 static void closing_rolls_back(void **state)
@@ -586,8 +616,10 @@ int main(void)
         T(faults_have_their_codes),
         T(changes_are_those_of_the_last_run),
         T(getting_one_value),
+        T(a_text_is_told_from_what_lay_there_before),
         T(transactions_nest),
         T(a_transaction_ends_with_its_scope),
+        T(a_large_transaction_gives_its_cache_back),
         T(closing_rolls_back),
         T(a_transaction_lost_below_stays_lost),
         T(a_failed_commit_leaves_nothing_open),
