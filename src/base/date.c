@@ -188,10 +188,15 @@ int time_parse(const char *text)
 
 char *time_format(int minutes, char *buffer)
 {
+    buffer[0] = '\0';
     if (minutes < 0 || minutes > 24 * 60 - 1)
-        buffer[0] = '\0';
-    else
-        g_snprintf(buffer, TIME_SIZE, "%02d:%02d", minutes / 60, minutes % 60);
+        return buffer;
+    buffer[0] = (char)('0' + minutes / 600);
+    buffer[1] = (char)('0' + minutes / 60 % 10);
+    buffer[2] = ':';
+    buffer[3] = (char)('0' + minutes % 60 / 10);
+    buffer[4] = (char)('0' + minutes % 10);
+    buffer[5] = '\0';
     return buffer;
 }
 

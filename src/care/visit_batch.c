@@ -16,6 +16,8 @@ struct VisitBatch {
     Session *session;
     gint64 import_id;
     gint64 now_ms;
+    gint64 client_id;   /* of the row before; 0: none yet */
+    GHashTable *times;  /* all of that client's visits, as keys of time_key(); NULL: not known */
     GHashTable *counts; /* CountKey * → gint64 * */
     GStringChunk *causes;
 };
@@ -50,6 +52,7 @@ void visit_batch_free(VisitBatch *batch)
     if (batch == NULL)
         return;
     g_hash_table_unref(batch->counts);
+    g_clear_pointer(&batch->times, g_hash_table_unref);
     g_string_chunk_free(batch->causes);
     g_free(batch);
 }
@@ -150,6 +153,37 @@ static gboolean find_present(VisitBatch *batch, const Visit *row, Present *best,
     return step == DB_STEP_DONE;
 }
 
+/* --- a client's first visits ------------------------------------------------------------------ */
+
+static gpointer time_key(const Visit *row)
+{
+    return GSIZE_TO_POINTER((gsize)row->date * DAY_MINUTES + (gsize)row->start);
+}
+
+/* A new client has nothing to compare a row with but what the rows before it have added: that is
+ * remembered as long as the client's rows follow each other. */
+static gboolean meet_client(VisitBatch *batch, gint64 client_id, GError **error)
+{
+    gint64 known = 0;
+    if (client_id == batch->client_id)
+        return TRUE;
+    g_clear_pointer(&batch->times, g_hash_table_unref);
+    batch->client_id = 0;
+    if (!db_get_int(session_db(batch->session),
+                    "SELECT 1 FROM visit WHERE client_id = :client LIMIT 1",
+                    DB_PARAMS(DB_INT("client", client_id)), 0, &known, error))
+        return FALSE;
+    batch->client_id = client_id;
+    if (!known)
+        batch->times = g_hash_table_new(NULL, NULL);
+    return TRUE;
+}
+
+static gboolean nothing_there(const VisitBatch *batch, const Visit *row)
+{
+    return batch->times != NULL && !g_hash_table_contains(batch->times, time_key(row));
+}
+
 /* --- rows ------------------------------------------------------------------------------------- */
 
 static BatchResult add(VisitBatch *batch, const Visit *row, GError **error)
@@ -163,6 +197,8 @@ static BatchResult add(VisitBatch *batch, const Visit *row, GError **error)
     }
     if (added.id == 0 || !visit_insert_row(batch->session, &added, batch->import_id, error))
         return BATCH_ERROR;
+    if (batch->times != NULL)
+        g_hash_table_add(batch->times, time_key(row));
     gather(batch, week_of(row->date), &row->outcome, 1);
     return BATCH_ADDED;
 }
@@ -198,6 +234,10 @@ BatchResult visit_batch_add(VisitBatch *batch, const Visit *visit, GError **erro
 {
     Present there;
     gboolean planned = visit->outcome.outcome == OUTCOME_NONE;
+    if (!meet_client(batch, visit->client_id, error))
+        return BATCH_ERROR;
+    if (nothing_there(batch, visit))
+        return add(batch, visit, error);
     if (!find_present(batch, visit, &there, error))
         return BATCH_ERROR;
     if (there.id == 0)

@@ -263,6 +263,37 @@ static void test_whole_file_twice(void **state)
     }
 }
 
+/* Rows of new clients are compared with the rows before them, in whatever order they come. */
+static void test_rows_of_new_clients(void **state)
+{
+    const Visits *visits = *state;
+    static const struct {
+        gboolean other;
+        Outcome outcome;
+        BatchResult result;
+    } ROWS[] = {
+        {FALSE, OUTCOME_DONE, BATCH_ADDED},       {FALSE, OUTCOME_DONE, BATCH_DUPLICATE},
+        {FALSE, OUTCOME_DECLINED, BATCH_DIFFERS}, {TRUE, OUTCOME_NONE, BATCH_ADDED},
+        {FALSE, OUTCOME_DONE, BATCH_DUPLICATE},   {TRUE, OUTCOME_DONE, BATCH_COMPLETED},
+        {TRUE, OUTCOME_DECLINED, BATCH_DIFFERS},
+    };
+    g_autoptr(DbTransaction) tx = NULL;
+    g_autoptr(VisitBatch) batch = NULL;
+    assert_ok((tx = db_transaction(session_db(visits->session), &error)));
+    assert_ok((batch = visit_batch_new(visits->session, 1, &error)));
+    for (gsize i = 0; i < G_N_ELEMENTS(ROWS); i++) {
+        g_autoptr(Visit) row = row_of(visits, came(ROWS[i].outcome, NULL));
+        row->client_id = ROWS[i].other ? visits->other : visits->client;
+        BatchResult result;
+        assert_ok((result = visit_batch_add(batch, row, &error)) != BATCH_ERROR);
+        assert_int_equal(result, ROWS[i].result);
+    }
+    assert_ok(visit_batch_finish(batch, &error));
+    assert_ok(db_transaction_commit(tx, &error));
+    assert_int_equal(count_visits(visits), 2);
+    assert_counts_true(visits);
+}
+
 static void test_broken_off(void **state)
 {
     const Visits *visits = *state;
@@ -296,6 +327,7 @@ int main(void)
         VISIT_TEST(test_best_match),
         VISIT_TEST(test_new_time_completed),
         VISIT_TEST(test_whole_file_twice),
+        VISIT_TEST(test_rows_of_new_clients),
         VISIT_TEST(test_broken_off),
         VISIT_TEST(test_denied),
     };
