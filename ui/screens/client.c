@@ -202,14 +202,19 @@ static gboolean client_enter(App *app, void *data, const void *argument, GError 
            count_visits(state, error) && list_restart(state->visits, error);
 }
 
-/* Coming back from what lies above opens the card only once in the log. */
+/* Coming back from what lies above opens the card only once in the log. What has just been planned
+ * is shown from the top. */
 static void client_resume(App *app, void *data)
 {
     ClientState *state = data;
     GError *error = NULL;
+    gint64 coming = state->coming;
     state->show_address = FALSE;
-    if ((state->stale && !open_card(state, &error)) || !fetch_series(state, &error) ||
-        !count_visits(state, &error) || !list_reload(state->visits, &error))
+    gboolean fetched = (!state->stale || open_card(state, &error)) && fetch_series(state, &error) &&
+                       count_visits(state, &error) &&
+                       (state->coming > coming ? list_restart(state->visits, &error)
+                                               : list_reload(state->visits, &error));
+    if (!fetched)
         app_error(app, error);
 }
 

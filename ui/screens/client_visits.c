@@ -11,9 +11,9 @@
 
 enum {
     GAP = 2,
-    DAY_COLUMNS = 15,
-    HOURS_COLUMNS = 12,
-    DISTANCE_COLUMNS = 16,
+    DAY_COLUMNS = 16,
+    HOURS_COLUMNS = 13,
+    DISTANCE_COLUMNS = 20,
     WHAT_LEAST = 20,
     WIDE_COLUMNS = 104,
     LIST_LEAST = 5,
@@ -72,10 +72,10 @@ void client_draw_visit(void *data, gconstpointer item, Area line, gboolean selec
     g_autofree char *distance = words_distance(visit->date, clock_today());
     g_autofree char *what = what_text(state, visit);
     int at = DAY_COLUMNS + HOURS_COLUMNS;
-    draw_cell(line, 0, 0, DAY_COLUMNS, plain, FALSE, day);
-    draw_cell(line, 0, DAY_COLUMNS, HOURS_COLUMNS, plain, FALSE, hours);
+    draw_cell(line, 0, 0, DAY_COLUMNS - 1, plain, FALSE, day);
+    draw_cell(line, 0, DAY_COLUMNS, HOURS_COLUMNS - 1, plain, FALSE, hours);
     if (line.columns - at - DISTANCE_COLUMNS >= WHAT_LEAST) {
-        draw_cell(line, 0, at, DISTANCE_COLUMNS, selected ? STYLE_SELECTED : STYLE_QUIET, FALSE,
+        draw_cell(line, 0, at, DISTANCE_COLUMNS - 1, selected ? STYLE_SELECTED : STYLE_QUIET, FALSE,
                   distance);
         at += DISTANCE_COLUMNS;
     }

@@ -12,14 +12,15 @@
 #include "ui/widgets/list.h"
 
 enum {
-    AGE_COLUMNS = 6,
+    AGE_COLUMNS = 7,
     ID_COLUMNS = 17,
     NUMBER_COLUMNS = 10,
     WORKER_COLUMNS = 18,
-    NAME_LEAST = 24,
+    NAME_LEAST = 23,
     NAME_SHORTEST = 4,
     MARK_COLUMNS = 2, /* list.c's */
     SEARCH_COLUMNS = 32,
+    WHOSE_COLUMNS = 31, /* how many they are, and whose */
 };
 
 typedef struct {
@@ -135,7 +136,7 @@ static void clients_draw(App *app, void *data, Area area)
 {
     ClientsState *state = data;
     int at = draw_text(area, 0, 0, STYLE_LABEL, _("Search")) + 1;
-    state->search_columns = MIN(SEARCH_COLUMNS, area.columns - at - 20);
+    state->search_columns = MIN(SEARCH_COLUMNS, area.columns - at - WHOSE_COLUMNS);
     Area field = area_columns(area_rows(area, 0, 1), at, state->search_columns);
     g_autofree char *count = g_strdup_printf(
         ngettext("%d client", "%d clients", (gulong)state->count), (int)state->count);
@@ -145,7 +146,7 @@ static void clients_draw(App *app, void *data, Area area)
     draw_cell(area, 0, at, area.columns - at, STYLE_NORMAL, TRUE, whose);
     if (field_text(&state->search)[0] == '\0')
         draw_text(area, 1, 0, STYLE_QUIET,
-                  _("Type the beginning of a name, an identity number or a client number."));
+                  _("Type a name, an identity number or a client number."));
     Area heading = area_columns(area_rows(area, 2, 1), MARK_COLUMNS, -1);
     draw_parts(heading, STYLE_HEADING, _("Name"), _("Age"), _("Identity number"), _("Number"),
                _("Support worker"));

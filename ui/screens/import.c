@@ -358,15 +358,13 @@ static void import_resume(App *app, void *data)
     GError *error = NULL;
     if (state->import == NULL || state->session == app->session)
         return;
-    gboolean done = state->done;
     if (!open_again(app, state, &error)) {
         close_file(state);
         state->step = STEP_PATH;
         app_error(app, error);
         return;
     }
-    if (!done)
-        count_rows(app, state);
+    count_rows(app, state);
 }
 
 static void import_leave(App *app, void *data)

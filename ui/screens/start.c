@@ -162,8 +162,9 @@ static void go_in(App *app, StartState *state)
     Session *session = g_steal_pointer(&state->session);
     forget_code(state);
     app_unlocked(app, session);
-    app_say(app, STYLE_GOOD, "%s",
-            _("The unit is made. Read in a file of visits with F6, or add clients with F3."));
+    if (app->session != NULL)
+        app_say(app, STYLE_GOOD, "%s",
+                _("The unit is made. Read in a file of visits with F6, or add clients with F3."));
 }
 
 static void confirm_code(App *app, StartState *state)

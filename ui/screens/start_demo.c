@@ -96,7 +96,8 @@ void start_demo(App *app)
     g_free(app->database);
     app->database = g_steal_pointer(&path);
     app_unlocked(app, session);
-    app_say(app, STYLE_NOTICE, "%s",
-            _("Everybody here is made up. F9 lets you come in as somebody else."));
+    if (app->session != NULL)
+        app_say(app, STYLE_NOTICE, "%s",
+                _("Everybody here is made up. F9 lets you come in as somebody else."));
     app_error(app, error);
 }

@@ -105,15 +105,17 @@ static void fail(UnlockState *state, GError *error)
 }
 
 /* What the person should know from the start; the program works all the same. */
-static void say_first_things(App *app, Session *session, GError *laying_out)
+static void say_first_things(App *app, GError *laying_out)
 {
     if (laying_out != NULL)
         app_error(app, laying_out);
-    else if (db_is_read_only(session_db(session)))
+    else if (app->session == NULL)
+        return; /* the first screen could not be entered, and has said why */
+    else if (db_is_read_only(session_db(app->session)))
         app_say(app, STYLE_NOTICE, "%s",
                 _("The database can only be read now. Nothing that you change can be saved."));
-    else if (session_form_fault(session) != NULL)
-        app_say(app, STYLE_NOTICE, "%s", session_form_fault(session));
+    else if (session_form_fault(app->session) != NULL)
+        app_say(app, STYLE_NOTICE, "%s", session_form_fault(app->session));
 }
 
 static void try_to_unlock(App *app, UnlockState *state)
@@ -142,7 +144,7 @@ static void try_to_unlock(App *app, UnlockState *state)
     }
     series_lay_out(session, clock_today(), NULL, &error);
     app_unlocked(app, session);
-    say_first_things(app, session, error);
+    say_first_things(app, error);
 }
 
 static gboolean unlock_key(App *app, void *data, const Event *event)
@@ -163,21 +165,21 @@ static gboolean unlock_key(App *app, void *data, const Event *event)
 /* --- drawing -----------------------------------------------------------------------------------
  */
 
-static int draw_demo_help(Area area, int row)
+static void draw_demo_help(Area area, int row)
 {
     row += draw_paragraph(area, row, 0, area.columns, STYLE_NORMAL,
                           _("This is the demo; everybody in it is made up. Come in as stod "
                             "(support worker), hand (case officer), led (team lead) or admin "
                             "(administrator)."));
     g_autofree char *text = g_strdup_printf(_("The passphrase of them all: %s"), DEMO_PASSPHRASE);
-    return row + draw_paragraph(area, row, 0, area.columns, STYLE_STRONG, text);
+    draw_paragraph(area, row, 0, area.columns, STYLE_STRONG, text);
 }
 
-static int draw_lost_help(Area area, int row)
+static void draw_lost_help(Area area, int row)
 {
-    return row + draw_paragraph(area, row, 0, area.columns, STYLE_QUIET,
-                                _("Is the passphrase lost? An administrator gives you a new one, "
-                                  "and nothing that you have recorded is lost."));
+    draw_paragraph(area, row, 0, area.columns, STYLE_QUIET,
+                   _("Is the passphrase lost? An administrator gives you a new one, "
+                     "and nothing that you have recorded is lost."));
 }
 
 static void unlock_draw(App *app, void *data, Area area)
