@@ -283,7 +283,8 @@ static gssize ask_once(int tty, const char *prompt, Secret *line, int *number)
         return -1;
     struct termios hidden = shown;
     hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL);
-    hidden.c_lflag |= ICANON | ISIG;
+    /* NOFLSH: ^C must not throw away what is said after it. */
+    hidden.c_lflag |= ICANON | ISIG | NOFLSH;
 
     SavedSignals saved;
     hold_signals(&saved);
