@@ -296,7 +296,7 @@ void app_draw(App *app)
 
 static void say_unknown_key(App *app)
 {
-    g_autofree char *keys = keymap_keys_text(app->keymap, ACTION_HELP);
+    g_autofree char *keys = keymap_keys_text(app->keymap, app_top(app)->where, ACTION_HELP);
     g_auto(GStrv) names = g_strsplit(keys, ", ", -1);
     if (g_strv_length(names) == 2)
         app_say(app, STYLE_QUIET, _("There is nothing on that key here. Help is on %s and %s."),

@@ -145,25 +145,32 @@ Key keymap_key(const Keymap *keymap, Action action)
     return keys->len > 0 ? g_array_index(keys, Key, 0) : K_NONE;
 }
 
+/* Where one types, a character goes to the field. */
+static gboolean reaches(Where where, Key key)
+{
+    return (where & IN_TYPING) == 0 || !key_is_text(key);
+}
+
 Key keymap_key_in(const Keymap *keymap, Where where, Action action)
 {
     const GArray *keys = keymap->keys[action];
     for (guint i = 0; i < keys->len; i++) {
         Key key = g_array_index(keys, Key, i);
-        if ((where & IN_TYPING) == 0 || !key_is_text(key))
+        if (reaches(where, key))
             return key;
     }
     return K_NONE;
 }
 
-char *keymap_keys_text(const Keymap *keymap, Action action)
+char *keymap_keys_text(const Keymap *keymap, Where where, Action action)
 {
     GString *text = g_string_new(NULL);
     const GArray *keys = keymap->keys[action];
     for (guint i = 0; i < keys->len; i++) {
         char name[24];
-        g_string_append_printf(text, "%s%s", i > 0 ? ", " : "",
-                               key_label(g_array_index(keys, Key, i), name));
+        Key key = g_array_index(keys, Key, i);
+        if (reaches(where, key))
+            g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", key_label(key, name));
     }
     return g_string_free(text, FALSE);
 }

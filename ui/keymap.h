@@ -15,5 +15,5 @@ Action keymap_action(const Keymap *keymap, Where where, Key key);
 Key keymap_key(const Keymap *keymap, Action action);
 /* The first one that reaches it in `where` (one bit): no character where one types. */
 Key keymap_key_in(const Keymap *keymap, Where where, Action action);
-/* All its keys as text, "Enter, o". New. */
-char *keymap_keys_text(const Keymap *keymap, Action action);
+/* All its keys that reach it in `where` as text, "Enter, o". New. */
+char *keymap_keys_text(const Keymap *keymap, Where where, Action action);

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "ui/screens/screens.h"
+#include "ui/screens/shared.h"
 
 enum {
     KEYS_COLUMNS = 16,
@@ -57,7 +58,7 @@ static void add_group(App *app, HelpState *state, Where where, Group group, cons
         if (!begun)
             add(state, NULL, heading);
         begun = TRUE;
-        g_autofree char *keys = keymap_keys_text(app->keymap, row->action);
+        g_autofree char *keys = keymap_keys_text(app->keymap, where, row->action);
         add(state, keys[0] != '\0' ? keys : "–", _(row->help));
     }
 }
@@ -120,13 +121,15 @@ static void help_draw(App *app, void *data, Area area)
     (void)app;
     HelpState *state = data;
     int row = -1; /* no blank line above the first heading */
+    char key[KEY_NAME_SIZE];
     Area text = area_rows(area, 0, area.rows - 1);
     for (guint i = 0; i < state->lines->len; i++)
         row += draw_line(&g_array_index(state->lines, HelpLine, i), text, row - state->first);
     state->rows = row;
     state->room = MAX(text.rows, 1);
     if (state->first + state->room < state->rows)
-        draw_text(area, area.rows - 1, 0, STYLE_STRONG, _("More below: Page Down."));
+        draw_format(area, area.rows - 1, 0, STYLE_STRONG, _("More below: %s."),
+                    key_label(K_PAGE_DOWN, key));
     draw_caret(area, 0, 0);
 }
 

@@ -133,20 +133,33 @@ static void draw_item(App *app, Area line, int column, Action action)
     draw_text(line, 0, column + width + 1, STYLE_LABEL, _(action_row(action)->label));
 }
 
+/* Whether it was among them; it no longer is. */
+static gboolean take_action(GArray *actions, Action action)
+{
+    for (guint i = 0; i < actions->len; i++) {
+        if (g_array_index(actions, Action, i) != action)
+            continue;
+        g_array_remove_index(actions, i);
+        return TRUE;
+    }
+    return FALSE;
+}
+
 void keybar_draw(App *app, Area line)
 {
     enum { GAP = 2 };
     g_autoptr(GArray) actions = bar_actions(app);
     if (actions->len == 0)
         return;
-    /* Help keeps its place at the right, however little room there is. */
-    Action last = g_array_index(actions, Action, actions->len - 1);
     int end = line.columns - 1, column = 1;
-    if (last == ACTION_HELP) {
-        end -= item_columns(app, last);
-        draw_item(app, line, MAX(end, 0), last);
+    /* Help and the way back keep their place at the right, however little room there is. */
+    static const Action KEPT[] = {ACTION_HELP, ACTION_BACK};
+    for (gsize i = 0; i < G_N_ELEMENTS(KEPT); i++) {
+        if (!take_action(actions, KEPT[i]))
+            continue;
+        end -= item_columns(app, KEPT[i]);
+        draw_item(app, line, MAX(end, 0), KEPT[i]);
         end -= GAP;
-        g_array_set_size(actions, actions->len - 1);
     }
     for (guint i = 0; i < actions->len; i++) {
         Action action = g_array_index(actions, Action, i);

@@ -45,7 +45,7 @@ static void defaults_do_not_conflict(void **unused)
     assert_int_equal(keymap_key_in(keymap, IN_TODAY, ACTION_HELP), '?');
     assert_int_equal(keymap_key_in(keymap, IN_CLIENTS, ACTION_HELP), K_F(1));
     assert_int_equal(keymap_key_in(keymap, IN_UNLOCK, ACTION_QUIT), K_F(10));
-    g_autofree char *text = keymap_keys_text(keymap, ACTION_OPEN);
+    g_autofree char *text = keymap_keys_text(keymap, IN_TODAY, ACTION_OPEN);
     assert_string_equal(text, "Enter, o");
     keymap_free(keymap);
 }
