@@ -6,7 +6,11 @@
 #include "base/text.h"
 #include "care/cause.h"
 
-enum { LABEL_COLUMNS = 30, WORDS_ROWS = 3 };
+enum {
+    LABEL_COLUMNS = 30,
+    WORDS_ROWS = 3,
+    LOW_ROWS = 18, /* below it the questions need every row */
+};
 
 char *cancel_time_text(Date date, int start)
 {
@@ -171,12 +175,14 @@ void cancel_draw(App *app, void *data, Area area)
 {
     CancelState *state = data;
     g_autofree char *name = name_line(state->visit);
-    draw_text(area, 0, 0, STYLE_STRONG, name);
-    draw_text(area, 1, 0, STYLE_QUIET,
-              state->visit->recorded_ms
-                  ? _("You are correcting what was recorded. The earlier answers are kept.")
-                  : _("It is all right not to have the strength. One key is one answer."));
-    Area body = area_rows(area, 3, -1);
+    int top = draw_paragraph(area, 0, 0, area.columns, STYLE_STRONG, name);
+    if (area.rows >= LOW_ROWS)
+        top += draw_paragraph(
+            area, top, 0, area.columns, STYLE_QUIET,
+            state->visit->recorded_ms
+                ? _("You are correcting what was recorded. The earlier answers are kept.")
+                : _("It is all right not to have the strength. One key is one answer."));
+    Area body = area_rows(area, top + 1, -1);
     const int rows = draw_questions(app, state, body);
     const int room = body.rows - rows;
     const int words = state->focus == FOCUS_WORDS ? WORDS_ROWS + 1 : MIN(WORDS_ROWS + 1, room);
@@ -186,6 +192,6 @@ void cancel_draw(App *app, void *data, Area area)
         char time[9];
         clock_local(state->draft_ms, time);
         g_autofree char *saved = g_strdup_printf(_("draft kept %s"), time);
-        draw_text(area, 2, MAX(area.columns - text_width(saved), 0), STYLE_QUIET, saved);
+        draw_text(area, top, MAX(area.columns - text_width(saved), 0), STYLE_QUIET, saved);
     }
 }

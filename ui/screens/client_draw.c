@@ -12,8 +12,7 @@
 
 enum {
     GAP = 2,
-    NARROW_COLUMNS = 72, /* below, a telephone number needs more than half */
-    SERIES_MOST = 3,     /* rows; the rest are counted */
+    SERIES_MOST = 3, /* rows; the rest are counted */
     CONTACT_MOST = 3,
     ROOMY_ROWS = 20, /* from here on a row is left empty above the visits */
 };
@@ -90,8 +89,8 @@ static void draw_fact(Area area, int row, int labels, const Fact *fact)
 /* Columns of the labels at the left, the same all the way down. */
 static int left_labels(void)
 {
-    const char *const labels[] = {_("Telephone"),     _("Address"),        _("E-mail"),
-                                  _("Client number"), _("Contact person"), C_("client", "Planned")};
+    const char *const labels[] = {_("Telephone"), _("Address"),        _("Language"),
+                                  _("E-mail"),    _("Contact person"), C_("client", "Planned")};
     int widest = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(labels); i++)
         widest = MAX(widest, text_width(labels[i]));
@@ -107,16 +106,17 @@ static int draw_facts(const ClientState *state, Area area)
         {_("Support worker"), g_strdup(pick_name(state->staff, client->support_worker_id))},
         {_("Address"), address_text(state)},
         {_("Case officer"), g_strdup(pick_name(state->staff, client->case_officer_id))},
-        {_("E-mail"), g_strdup(client->email)},
         {_("Language"), language_text(client)},
         {_("Client number"), g_strdup(client->number)},
+        {_("E-mail"), g_strdup(client->email)},
     };
     int labels[2] = {left_labels(), 0};
-    int half = area.columns < NARROW_COLUMNS ? area.columns * 11 / 20 : (area.columns - GAP) / 2;
+    int half = area.columns / 2, last = (int)G_N_ELEMENTS(facts) - 1;
     for (gsize i = 1; i < G_N_ELEMENTS(facts); i += 2)
         labels[1] = MAX(labels[1], text_width(facts[i].label));
     for (gsize i = 0; i < G_N_ELEMENTS(facts); i++) {
-        Area side = area_columns(area, i % 2 == 0 ? 0 : half + GAP, i % 2 == 0 ? half : -1);
+        gboolean left = i % 2 == 0;
+        Area side = area_columns(area, left ? 0 : half + GAP, left && (int)i < last ? half : -1);
         draw_fact(side, (int)i / 2, labels[i % 2], &facts[i]);
         g_free(facts[i].text);
     }

@@ -11,7 +11,7 @@
 
 enum {
     DUE_COLUMNS = 18,
-    CLIENT_COLUMNS = 20,
+    CLIENT_COLUMNS = 18,
     STAFF_COLUMNS = 16,
     STAFF_FROM = 70, /* columns of a line from which the person has room */
     WIDE_FROM = 90,  /* from which names have more room */
@@ -19,6 +19,7 @@ enum {
     LIST_MOST = 104, /* wider lines are harder to follow */
     GAP = 2,
     LIST_MARK = 2, /* to the left of every line */
+    SUMMARY_ROWS = 2,
     DETAIL_ROWS = 5,
     LIST_LEAST = 5,
 };
@@ -149,9 +150,9 @@ static void draw_summary(const TasksState *state, Area area)
             text,
             ngettext(", %d due today or overdue", ", %d due today or overdue", (gulong)state->due),
             (int)state->due);
-    draw_format(area, 0, 0, STYLE_NORMAL,
-                state->mine ? _("Your own and those of nobody: %s") : _("The whole unit: %s"),
-                text->str);
+    g_autofree char *sentence = g_strdup_printf(
+        state->mine ? _("Your own and those of nobody: %s") : _("The whole unit: %s"), text->str);
+    draw_paragraph(area_rows(area, 0, SUMMARY_ROWS), 0, 0, area.columns, STYLE_NORMAL, sentence);
 }
 
 static void draw_headings(const TasksState *state, Area line)

@@ -1,5 +1,6 @@
 /* visits.c: the visits behind a bar of the week's review. */
 #include "base/i18n.h"
+#include "base/text.h"
 #include "care/cause.h"
 #include "ui/screens/screens.h"
 #include "ui/screens/visit_row.h"
@@ -143,9 +144,13 @@ static void visits_draw(App *app, void *data, Area area)
     VisitsState *state = data;
     g_autofree char *common = common_text(state);
     g_autofree char *count = words_day_summary(state->count, 0, 0);
-    g_autofree char *week = words_week(week_of(state->query.from));
+    g_autofree char *days = words_week(week_of(state->query.from));
+    g_autofree char *all = g_strdup_printf(": %s. %s", count, days);
     int column = draw_text(area, 0, 0, STYLE_STRONG, common);
-    draw_format(area, 0, column, STYLE_NORMAL, ": %s. %s", count, week);
+    if (column + text_width(all) <= area.columns)
+        draw_text(area, 0, column, STYLE_NORMAL, all);
+    else
+        draw_format(area, 0, column, STYLE_NORMAL, ": %s.", count);
     Area list, detail;
     visit_detail_split(area_rows(area, 1, -1), &list, &detail);
     if (!list_is_empty(state->list))
