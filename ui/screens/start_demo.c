@@ -39,6 +39,8 @@ static gboolean move_unit(const char *from, const char *to, GError **error)
     g_autofree char *to_keys = vault_path_for(to);
     g_autofree char *from_old = g_strconcat(from_keys, ".old", NULL);
     g_autofree char *to_old = g_strconcat(to_keys, ".old", NULL);
+    g_autofree char *from_journal = g_strconcat(from, "-journal", NULL);
+    g_unlink(from_journal); /* empty: the database was closed in order */
     g_rename(from_old, to_old);
     if (g_rename(from_keys, to_keys) == 0 && g_rename(from, to) == 0)
         return TRUE;
