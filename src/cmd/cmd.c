@@ -171,15 +171,17 @@ static void on_interrupt(int signal_number)
     interrupted = 1;
 }
 
+void cmd_catch_interrupts(void)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = on_interrupt};
+    sigemptyset(&action.sa_mask);
+    for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++)
+        sigaction(numbers[i], &action, NULL);
+}
+
 gboolean cmd_progress(double share, gpointer label)
 {
-    if (share <= 0) {
-        struct sigaction action = {.sa_handler = on_interrupt};
-        sigemptyset(&action.sa_mask);
-        sigaction(SIGINT, &action, NULL);
-        sigaction(SIGTERM, &action, NULL);
-        sigaction(SIGHUP, &action, NULL);
-    }
     if (isatty(STDERR_FILENO)) {
         enum { WIDTH = 40 };
         char bar[WIDTH + 1];

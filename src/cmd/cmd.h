@@ -42,6 +42,7 @@ Secret *cmd_passphrase(const CommonOptions *options, const char *prompt, gboolea
 Session *cmd_session(const CommonOptions *options, GError **error);
 /* Prints one sentence on stderr, frees the error, returns EXIT_FAILED. */
 int cmd_fail(GError *error);
-/* A bar on stderr when that is a terminal; silent otherwise. FALSE, to break off, after ^C, SIGTERM
- * or SIGHUP. */
+/* From now on ^C, SIGTERM and SIGHUP only make cmd_progress() answer FALSE. */
+void cmd_catch_interrupts(void);
+/* A bar on stderr when that is a terminal; silent otherwise. FALSE: break off. */
 gboolean cmd_progress(double share, gpointer label);

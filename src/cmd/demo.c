@@ -13,6 +13,7 @@ static int make_demo(const CommonOptions *common, DemoSize size, guint32 seed)
     g_autofree char *database = cmd_database(common, &error);
     if (!database)
         return cmd_fail(error);
+    cmd_catch_interrupts();
     if (!demo_make(database, size, seed, cmd_progress, (gpointer)_("Making the demo"), &error))
         return cmd_fail(error);
     printf(_("The demo unit lies in %s. Everybody in it is made up.\n"

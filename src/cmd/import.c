@@ -90,6 +90,7 @@ static int import_file(const ImportCommand *command, const ImportOptions *option
         session = cmd_session(&command->common, &error);
     g_autoptr(VisitImport) import = session ? visit_import_open(session, options, &error) : NULL;
     ImportResult result;
+    cmd_catch_interrupts();
     if (!import || !visit_import_run(import, command->dry_run, cmd_progress,
                                      (gpointer)_("Reading in"), &result, &error))
         return cmd_fail(error);

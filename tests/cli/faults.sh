@@ -1,0 +1,115 @@
+#!/bin/sh
+# A full disk, files that cannot be written, a program killed, several at once: one sentence each, and
+# nothing is lost.
+set -u
+. tests/cli/setup
+
+make_unit
+as_eva import visits "$visits" >/dev/null
+many_visits "$work/many.csv"
+
+# --- no room -------------------------------------------------------------------------------------
+refused "a file-size limit while reading in" 1 "disk" limited 6000 as_eva import visits "$work/many.csv"
+is "nothing of the file is there" "$(planned 2025-W22)" 0
+is "all that was before is" "$(planned 2026-W45)" 481
+all_is_well "and all is well"
+mkdir "$work/new"
+refused "a file-size limit while a unit is made" 1 "" limited 20 program init \
+    --db "$work/new/unit.db" --unit E --user eva --role team-lead --passphrase-file "$work/pass"
+is "nothing of it is left" "$(ls "$work/new")" ""
+
+# A disk that is full, where one can be made; a limit is not a disk.
+mkdir "$work/disk"
+if mount -t tmpfs -o size=6m none "$work/disk" 2>/dev/null; then
+    at_exit='umount "$work/disk"'
+    cp "$work/unit.db" "$work/unit.keys" "$work/disk/"
+    on_disk() { program "$@" --db "$work/disk/unit.db" --user eva --passphrase-file "$work/pass"; }
+    refused "a full disk while reading in" 1 "disk" on_disk import visits "$work/many.csv"
+    done_ "the unit is as before" on_disk check
+    is "with all its visits" "$(on_disk report week --until 2026-W45 --json |
+        sed -n 's/.*"planned" : \([0-9]*\),.*/\1/p')" 481
+    head -c 6m /dev/zero >"$work/disk/rest" 2>/dev/null
+    echo 'helt ny lång fras' >"$work/pass3"
+    refused "a full disk while a user is added" 1 "" on_disk user add bo --role support-worker \
+        --new-passphrase-file "$work/pass3"
+    rm "$work/disk/rest"
+    done_ "the keys are as before" on_disk check
+    umount "$work/disk"
+    at_exit=:
+else
+    skip "a full disk while reading in" "a file system can only be mounted by root"
+fi
+
+# --- what cannot be written ----------------------------------------------------------------------
+mkdir "$work/locked"
+cp "$work/unit.db" "$work/unit.keys" "$work/locked/"
+sum=$(cksum <"$work/locked/unit.db")
+on_locked() { without_rights "$DAGSFORM" "$@" --lang en --db "$work/locked/unit.db" --user eva \
+    --passphrase-file "$work/pass"; }
+chmod 400 "$work/locked/unit.db"
+refused "a file that cannot be written" 1 "" on_locked import visits "$visits"
+chmod 600 "$work/locked/unit.db"
+chmod 500 "$work/locked"
+refused "a folder that cannot be written" 1 "" on_locked import visits "$visits"
+refused "a unit in a folder that cannot be written" 1 "" without_rights "$DAGSFORM" init --lang en \
+    --db "$work/locked/new.db" --unit E --user eva --role team-lead --passphrase-file "$work/pass"
+chmod 000 "$work/locked/unit.keys"
+refused "a key file that cannot be read" 1 "unit.keys" on_locked check
+chmod 600 "$work/locked/unit.keys"
+chmod 000 "$work/locked/unit.db"
+refused "a database that cannot be read" 1 "" on_locked check
+chmod 600 "$work/locked/unit.db"
+chmod 700 "$work/locked"
+is "nothing was changed" "$(cksum <"$work/locked/unit.db")" "$sum"
+is "nothing was added" "$(ls "$work/locked" | grep -v '^unit\.')" ""
+
+# --- killed --------------------------------------------------------------------------------------
+# At three moments: it is adding visits, it writes them to the database, and has nearly done so. Its
+# rollback journal is small until the visits there already make room for the new ones.
+adding() { [ "$(size "$work/unit.db-journal")" -gt 200000 ]; }
+before=$(size "$work/unit.db")
+for moment in adding writing late; do
+    begin_as_eva import visits "$work/many.csv"
+    case $moment in
+    adding) while runs && ! adding; do :; done ;;
+    writing) while runs && [ "$(size "$work/unit.db")" -le "$before" ]; do :; done ;;
+    late) while runs && [ "$(size "$work/unit.db")" -le $((before + 8000000)) ]; do :; done ;;
+    esac
+    kill -9 $pid
+    wait $pid 2>/dev/null
+    check "killed ($moment) with a journal left" test -s "$work/unit.db-journal"
+    all_is_well "killed ($moment), all is well"
+    is "killed ($moment), nothing of the file is there" "$(planned 2025-W22)" 0
+    is "killed ($moment), all that was before is" "$(planned 2026-W45)" 481
+done
+# Broken off politely it says so.
+begin_as_eva import visits "$work/many.csv"
+while runs && ! adding; do :; done
+kill -TERM $pid
+wait $pid
+is "broken off it fails" "$?" 1
+check "and says that nothing was read in" grep -q 'Nothing of the file was read in' "$err"
+is "nothing on standard output" "$(cat "$out")" ""
+is "nothing of the file is there" "$(planned 2025-W22)" 0
+
+# --- several at once -----------------------------------------------------------------------------
+for n in 1 2 3 4; do
+    { head -n 1 "$visits"; LC_ALL=C sed -n "$((n * 400)),$((n * 400 + 399))p" "$visits" |
+        LC_ALL=C sed "s/;2026-/;2024-/"; } >"$work/part$n.csv"
+    as_eva import visits "$work/part$n.csv" >"$work/out$n" 2>"$work/err$n" &
+    eval "pid$n=$!"
+done
+for n in 1 2 3 4 5 6; do
+    as_eva report week >/dev/null 2>>"$work/errors" || echo "report failed" >>"$work/errors"
+done
+for n in 1 2 3 4; do
+    eval "wait \$pid$n"
+    is "program $n of four at once" "$? $(cat "$work/err$n")" "0 "
+done
+is "reports beside them" "$(cat "$work/errors")" ""
+cat "$work"/out[1-4] | awk '/ rows: / { n += $3 } END { exit n < 1500 }'
+result $? "every visit was read in"
+all_is_well "after four at once"
+done_ "the whole file at last" as_eva import visits "$work/many.csv"
+all_is_well "all is well at the end"
+finish

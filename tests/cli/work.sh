@@ -1,0 +1,105 @@
+#!/bin/sh
+# A unit from its first day: users, a file read in, the week's report.
+set -u
+. tests/cli/setup
+
+make_unit
+done_ "a file is read in" as_eva import visits "$visits" --rejected "$work/refused.csv"
+is "and counted" "$(tail -n 1 "$out")" \
+    "12517 rows: 12506 were read in, 5 were there already, 6 were refused."
+check "a refusal has line, column and reason" grep -q '^Line 924, column Personnummer: .*\.$' "$out"
+is "the refused rows are written" "$(grep -c ';' "$work/refused.csv")" 7
+refused "over a file that is there" 1 "already" as_eva import visits "$visits" \
+    --rejected "$work/refused.csv"
+done_ "again, as JSON" as_eva import visits "$visits" --json
+for member in '"rows" : 12517' '"imported" : 0' '"duplicates" : 12511' '"line" : 924' \
+    '"column" : "Personnummer"' '"column" : null' '"encoding" : "ISO-8859-1"'; do
+    check "JSON has $member" grep -qF "$member" "$out"
+done
+LC_ALL=C sed -e 's/25:00/15:00/' -e 's/2026-02-30/2026-06-30/' "$work/refused.csv" >"$work/mended.csv"
+done_ "mended rows are read in" as_eva import visits "$work/mended.csv"
+is "and counted" "$(tail -n 1 "$out")" \
+    "6 rows: 2 were read in, 0 were there already, 4 were refused."
+LC_ALL=C sed -e 's/;2026-/;2025-/' "$visits" >"$work/before.csv"
+done_ "a dry run" as_eva import visits "$work/before.csv" --dry-run
+check "says that nothing was written" grep -q 'Nothing was written' "$out"
+is "and writes nothing" "$(planned 2025-W22)" 0
+refused "a file that is not there" 1 "$work/none.csv" as_eva import visits "$work/none.csv"
+refused "a folder" 1 "is a folder" as_eva import visits "$work"
+: >"$work/empty.csv"
+refused "an empty file" 1 "empty" as_eva import visits "$work/empty.csv"
+refused "the program itself" 1 "" as_eva import visits "$DAGSFORM"
+printf 'a;b;c\n1;2;3\n' >"$work/strange.csv"
+refused "columns that say nothing" 1 "Say which column" as_eva import visits "$work/strange.csv"
+printf 'a = date\n' >"$work/map"
+refused "a map that is not enough" 1 "Say which column" as_eva import visits "$work/strange.csv" \
+    --map "$work/map"
+refused "a map that is not there" 1 "$work/none" as_eva import visits "$visits" --map "$work/none"
+refused "an encoding that does not fit" 1 "does not fit UTF-8" as_eva import visits "$visits" \
+    --encoding utf-8
+
+# --- the report ----------------------------------------------------------------------------------
+done_ "the report" as_eva report week
+check "is of the newest week" grep -q '^Week 45, 2–8 November 2026$' "$out"
+check "says its numbers" grep -q '^481 visits were planned. 60 of them were not taken, 12.6 %' "$out"
+is "one week unless more are asked for" "$(grep -c '^Week' "$out")" 1
+done_ "of 26 weeks" as_eva report week --weeks 26 --until 2026-v45
+is "has 26" "$(grep -c '^Week' "$out")" 26
+done_ "in Swedish" "$DAGSFORM" report week --lang sv --db "$work/unit.db" --user eva \
+    --passphrase-file "$work/pass"
+check "has Swedish days" grep -q '2–8 november 2026' "$out"
+done_ "as JSON" as_eva report week --json
+for member in '"week" : "2026-W45"' '"planned" : 481' '"missed" : 60' '"cancelled" : 42' \
+    '"code" : "MÅ"' '"without_cause" : 17'; do
+    check "JSON has $member" grep -qF "$member" "$out"
+done
+
+# --- users ---------------------------------------------------------------------------------------
+echo 'stödets långa fras' >"$work/pass2"
+echo 'helt ny lång fras' >"$work/pass3"
+as_bo() { program "$@" --db "$work/unit.db" --user bo --passphrase-file "$work/pass2"; }
+done_ "an administrator is added" as_eva user add ada --role administrator --name 'Ada Admin' \
+    --new-passphrase-file "$work/pass3"
+as_ada() { program "$@" --db "$work/unit.db" --user ada --passphrase-file "$work/pass3"; }
+done_ "who adds a support worker" as_ada user add bo --role support-worker --name 'Bo Stöd' \
+    --code BS16 --new-passphrase-file "$work/pass2"
+refused "one name twice" 1 "already" as_ada user add bo --new-passphrase-file "$work/pass2"
+echo kort >"$work/short"
+refused "a passphrase too short" 1 "8 characters" as_ada user add cia \
+    --new-passphrase-file "$work/short"
+done_ "all are listed" as_ada user list
+is "with their roles" "$(sed 's/  */ /g' "$out")" "ada Ada Admin administrator
+bo Bo Stöd support worker
+eva eva team lead"
+done_ "as JSON" as_ada user list --json
+check "with codes" grep -qF '"role" : "support-worker"' "$out"
+refused "a support worker manages nobody" 1 "administrator" as_bo user add dan \
+    --new-passphrase-file "$work/pass"
+refused "a support worker reads nothing in" 1 "" as_bo import visits "$visits"
+done_ "a support worker sees the report" as_bo report week
+done_ "a role is changed" as_ada user role bo --role team-lead
+done_ "and holds" as_bo import visits "$visits" --dry-run
+done_ "a passphrase is changed" as_ada user passwd bo --new-passphrase-file "$work/pass3"
+refused "the old one opens nothing" 1 "" as_bo report week
+done_ "a user is closed" as_ada user revoke bo
+refused "and cannot sign in" 1 "" program report week --db "$work/unit.db" --user bo \
+    --passphrase-file "$work/pass3"
+refused "the last administrator stays" 1 "" as_ada user role ada --role team-lead
+refused "an unknown user" 1 "nobody" as_ada user revoke nobody
+program user recover ada --db "$work/unit.db" --recovery-file "$work/recovery" \
+    --new-passphrase-file "$work/pass2" >"$out" 2>"$err"
+is "access is given again with the code" "$?" 0
+is "a new code is printed" "$(tail -n 1 "$out" | tr -d '[:alnum:]' | cut -c 1-3)" "---"
+refused "the old code is used up" 1 "" program user recover ada --db "$work/unit.db" \
+    --recovery-file "$work/recovery" --new-passphrase-file "$work/pass2"
+all_is_well "everything is well after all this"
+
+# --- identity numbers ----------------------------------------------------------------------------
+done_ "a number" program idnumber 19990914-2383
+is "is read out" "$(cat "$out")" "19990914-2383: personal identity number, born 1999-09-14, woman"
+program idnumber 990914-2383 19990914-2384 1,99E+11 >"$out" 2>"$err"
+is "one wrong number fails" "$?" 1
+is "and each has its line" "$(wc -l <"$out")" 3
+program idnumber --json 19990914-2383 12 >"$out"
+check "as JSON" grep -qF '"valid" : false' "$out"
+finish

@@ -1,0 +1,134 @@
+/* check.c: one byte changed anywhere, or one row altered behind the program's back, is noticed. */
+#include "care/client.h"
+#include "tests/unit/cmd/fixture_cmd.h"
+
+static void assert_well(const Fixture *fixture)
+{
+    g_auto(Ran) ran = RUN(fixture, "check");
+    if (ran.status != 0)
+        fail_msg("%s%s", ran.out, ran.err);
+    assert_true(g_str_has_prefix(ran.out, "All is well"));
+    assert_string_equal(ran.err, "");
+}
+
+/* Exit 1, and a sentence that says what; `said` may be NULL. */
+static void assert_noticed(const Fixture *fixture, const char *what, const char *said)
+{
+    g_auto(Ran) ran = RUN(fixture, "check");
+    if (ran.status != 1)
+        fail_msg("%s: exit %d: %s%s", what, ran.status, ran.out, ran.err);
+    if (!*ran.out && !*ran.err)
+        fail_msg("%s: nothing is said", what);
+    if (said && !strstr(ran.out, said) && !strstr(ran.err, said))
+        fail_msg("%s: %s%s", what, ran.out, ran.err);
+}
+
+/* Flips one bit of the file, or flips it back. */
+static void flip(const char *path, gsize at)
+{
+    const int file = open(path, O_RDWR | O_CLOEXEC);
+    guint8 byte;
+    assert_true(file >= 0);
+    assert_int_equal(pread(file, &byte, 1, (off_t)at), 1);
+    byte ^= 0x10;
+    assert_int_equal(pwrite(file, &byte, 1, (off_t)at), 1);
+    close(file);
+}
+
+static gsize size_of(const char *path)
+{
+    GStatBuf status;
+    assert_int_equal(g_stat(path, &status), 0);
+    return (gsize)status.st_size;
+}
+
+static void a_byte_of_the_database_is_noticed(void **state)
+{
+    const Fixture *fixture = *state;
+    const gsize length = size_of(fixture->database);
+    assert_true(length > 1000000);
+    assert_well(fixture);
+    /* The first page, the last byte, and a place in every eighth of the file. */
+    for (gsize i = 0; i <= 8; i++) {
+        const gsize at = i == 8 ? length - 1 : length / 8 * i + 100;
+        g_autofree char *what = g_strdup_printf("byte %zu of %zu", at, length);
+        flip(fixture->database, at);
+        assert_noticed(fixture, what, NULL);
+        flip(fixture->database, at);
+    }
+    assert_well(fixture);
+    assert_int_equal(truncate(fixture->database, (off_t)(length - 4096)), 0);
+    assert_noticed(fixture, "a page less", NULL);
+}
+
+static void a_byte_of_the_key_file_is_noticed(void **state)
+{
+    const Fixture *fixture = *state;
+    const gsize length = size_of(fixture->keys);
+    for (gsize i = 0; i < 24; i++) {
+        const gsize at = i * (length - 1) / 23;
+        g_autofree char *what = g_strdup_printf("byte %zu of the key file", at);
+        flip(fixture->keys, at);
+        assert_noticed(fixture, what, NULL);
+        flip(fixture->keys, at);
+    }
+    assert_well(fixture);
+}
+
+/* As somebody would who has the data key but not this program: past every function of care/. */
+static void alter(Fixture *fixture, const char *sql)
+{
+    fixture->session = fixture_open(fixture, "grundare");
+    assert_ok(db_run(session_db(fixture->session), sql, NULL, &error));
+    assert_int_equal(db_changes(session_db(fixture->session)), 1);
+    session_close(g_steal_pointer(&fixture->session));
+}
+
+static void altered_rows_are_noticed(void **state)
+{
+    static const char *const alterations[] = {
+        "UPDATE audit SET action = 'read' WHERE seq = 3",
+        "UPDATE audit SET at_ms = at_ms + 1 WHERE seq = 5",
+        "UPDATE audit SET changes = '{}' WHERE seq = 7",
+        "DELETE FROM audit WHERE seq = 4",
+        "DELETE FROM audit WHERE seq = (SELECT max(seq) - 1 FROM audit)",
+        "UPDATE audit SET hash = x'00' WHERE seq = 2",
+        "UPDATE week_outcome SET visits = visits + 1 WHERE week = 202645 AND outcome = 'done'",
+        "DELETE FROM visit WHERE id = (SELECT max(id) FROM visit)",
+    };
+    Fixture *fixture = *state;
+    g_autofree char *kept = g_build_filename(fixture->folder, "kept.db", NULL);
+    fixture_copy(fixture->database, kept);
+    for (gsize i = 0; i < G_N_ELEMENTS(alterations); i++) {
+        alter(fixture, alterations[i]);
+        assert_noticed(fixture, alterations[i], "fault");
+        fixture_copy(kept, fixture->database);
+    }
+    assert_well(fixture);
+}
+
+/* An older key file, put back, opens nothing unnoticed. */
+static void an_older_key_file_is_noticed(void **state)
+{
+    Fixture *fixture = *state;
+    g_autofree char *kept = g_build_filename(fixture->folder, "kept.keys", NULL);
+    fixture_copy(fixture->keys, kept);
+    fixture->session = fixture_open(fixture, "grundare");
+    fixture_user(fixture, "bo", ROLE_SUPPORT_WORKER);
+    session_close(g_steal_pointer(&fixture->session));
+    assert_well(fixture);
+    fixture_copy(kept, fixture->keys);
+    assert_noticed(fixture, "an older key file", "older");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        COMMAND_TEST(a_byte_of_the_database_is_noticed),
+        COMMAND_TEST(a_byte_of_the_key_file_is_noticed),
+        COMMAND_TEST(altered_rows_are_noticed),
+        COMMAND_TEST(an_older_key_file_is_noticed),
+    };
+
+    return cmocka_run_group_tests_name("cmd/check", tests, NULL, NULL);
+}

@@ -1,0 +1,89 @@
+/* fixture_cmd.h: runs a subcommand in a child of the test, as main() would, and keeps what it says.
+ */
+#pragma once
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cmd/cmd.h"
+#include "tests/unit/exchange/fixture_import.h"
+
+typedef struct {
+    int status;
+    char *out, *err;
+} Ran;
+
+static inline void ran_clear(Ran *ran)
+{
+    g_free(ran->out);
+    g_free(ran->err);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Ran, ran_clear)
+
+static inline void into(const char *path, int descriptor)
+{
+    const int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (file < 0 || dup2(file, descriptor) < 0)
+        _exit(99);
+}
+
+static inline void run_child(const Fixture *fixture, const char *const *words, const char *out,
+                             const char *err)
+{
+    g_autoptr(GPtrArray) argv = g_ptr_array_new();
+    g_autofree char *pass = g_build_filename(fixture->folder, "pass", NULL);
+    for (int i = 0; words[i]; i++)
+        g_ptr_array_add(argv, (gpointer)words[i]);
+    const char *const common[] = {"--db",     fixture->database,   "--user",
+                                  "grundare", "--passphrase-file", pass};
+    for (gsize i = 0; i < G_N_ELEMENTS(common); i++)
+        g_ptr_array_add(argv, (gpointer)common[i]);
+    const int argc = (int)argv->len;
+    g_ptr_array_add(argv, NULL);
+    into(out, STDOUT_FILENO);
+    into(err, STDERR_FILENO);
+    const int status = cmd_find(words[0])->run(argc, (char **)argv->pdata);
+    fflush(NULL);
+    _exit(status);
+}
+
+/* Signed in as the unit's founder. `words` ends with NULL. The test's own session must be closed:
+ * a connection does not live through a fork. */
+static inline Ran run_command(const Fixture *fixture, const char *const *words)
+{
+    g_autofree char *pass = g_build_filename(fixture->folder, "pass", NULL);
+    g_autofree char *out = g_build_filename(fixture->folder, "out", NULL);
+    g_autofree char *err = g_build_filename(fixture->folder, "err", NULL);
+    assert_null(fixture->session);
+    fixture_write(pass, PASSPHRASE "\n");
+    assert_int_equal(chmod(pass, 0600), 0);
+    fflush(NULL);
+    const pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0)
+        run_child(fixture, words, out, err);
+    Ran ran = {0};
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    ran.status = WEXITSTATUS(status);
+    assert_true(g_file_get_contents(out, &ran.out, NULL, NULL));
+    assert_true(g_file_get_contents(err, &ran.err, NULL, NULL));
+    return ran;
+}
+#define RUN(fixture, ...) run_command(fixture, (const char *const[]){__VA_ARGS__, NULL})
+
+/* A unit with the half year read in, locked. */
+static inline int command_setup(void **state)
+{
+    import_setup(state);
+    Fixture *fixture = *state;
+    g_autoptr(VisitImport) import = open_path(fixture, TRUE_FILE);
+    run(import, FALSE);
+    session_close(g_steal_pointer(&fixture->session));
+    return 0;
+}
+
+#define COMMAND_TEST(f) cmocka_unit_test_setup_teardown(f, command_setup, fixture_teardown)
