@@ -53,11 +53,37 @@ void form_when_free(FormWhen *when)
     g_free(when);
 }
 
+void form_rule_free(FormRule *rule)
+{
+    if (rule == NULL)
+        return;
+    g_free(rule->answer);
+    g_free(rule->text);
+    g_free(rule);
+}
+
+Date form_rule_day(const char *answer, Date today)
+{
+    static const gsize LENGTH = sizeof "today" - 1;
+    guint64 days = 0;
+    if (!g_str_has_prefix(answer, "today"))
+        return DATE_NONE;
+    char sign = answer[LENGTH];
+    if (sign == '\0')
+        return today;
+    if ((sign != '+' && sign != '-') ||
+        !g_ascii_string_to_unsigned(answer + LENGTH + 1, 10, 0, 36524, &days, NULL))
+        return DATE_NONE;
+    return sign == '+' ? today + (Date)days : today - (Date)days;
+}
+
 FormItem *form_item_new(void)
 {
     FormItem *item = g_new0(FormItem, 1);
     item->enable_when = g_ptr_array_new_with_free_func((GDestroyNotify)form_when_free);
     item->options = g_ptr_array_new_with_free_func((GDestroyNotify)form_option_free);
+    item->constraints = g_ptr_array_new_with_free_func((GDestroyNotify)form_rule_free);
+    item->warnings = g_ptr_array_new_with_free_func((GDestroyNotify)form_rule_free);
     item->items = g_ptr_array_new_with_free_func((GDestroyNotify)form_item_free);
     return item;
 }
@@ -74,6 +100,8 @@ void form_item_free(FormItem *item)
     g_clear_pointer(&item->by_text, g_hash_table_unref);
     g_ptr_array_unref(item->enable_when);
     g_ptr_array_unref(item->options);
+    g_ptr_array_unref(item->constraints);
+    g_ptr_array_unref(item->warnings);
     g_ptr_array_unref(item->items);
     g_free(item);
 }
@@ -86,6 +114,9 @@ void form_free(Form *form)
     g_free(form->version);
     g_free(form->title);
     g_free(form->source);
+    g_free(form->respondent);
+    g_free(form->opening);
+    g_free(form->closing);
     g_free(form->hash);
     g_free(form->body);
     g_ptr_array_unref(form->items);

@@ -23,13 +23,14 @@ typedef enum {
 typedef enum { WHEN_EXISTS, WHEN_EQ, WHEN_NE, WHEN_GT, WHEN_LT, WHEN_GE, WHEN_LE } WhenOperator;
 
 typedef struct {
-    char *code; /* stored; never shown */
-    char *display; /* Swedish */
-    gunichar key;          /* the key that chooses it; 0 where none was given */
-    GPtrArray *alias;      /* other spellings met in files read in (char *) */
-    gboolean offers_help;  /* choosing it asks at once what could be done instead */
-    gboolean unit_cause;   /* the unit's own cause, never the person's */
-    int line;              /* in the file, from 1 */
+    char *code;           /* stored; never shown */
+    char *display;        /* Swedish */
+    gunichar key;         /* the key that chooses it; 0 where none was given */
+    GPtrArray *alias;     /* other spellings met in files read in (char *) */
+    gboolean offers_help; /* choosing it asks at once what could be done instead */
+    gboolean unit_cause;  /* the unit's own cause, never the person's */
+    gboolean exclusive;   /* among several: chosen alone ("none of these") */
+    int line;             /* in the file, from 1 */
 } FormOption;
 
 typedef struct {
@@ -39,6 +40,15 @@ typedef struct {
     int line;     /* in the file, from 1 */
 } FormWhen;
 
+/* What an answer must hold against (constraint) or usually does (warning). */
+typedef struct {
+    WhenOperator operator; /* never WHEN_EXISTS */
+    char *answer;          /* a literal as in FormWhen; for a date also "today", "today+90",
+                            * "today-1"; or "=linkId", the answer to an item above */
+    char *text;            /* Swedish: said when it does not hold */
+    int line;              /* in the file, from 1 */
+} FormRule;
+
 typedef struct FormItem FormItem;
 struct FormItem {
     char *link_id;
@@ -46,9 +56,11 @@ struct FormItem {
     char *text; /* Swedish; NULL where none (a group without heading) */
     char *help; /* Swedish; NULL where none */
     gboolean required, repeats, own_words;
-    gboolean enable_any; /* enableBehavior: any; all otherwise */
+    gboolean enable_any;    /* enableBehavior: any; all otherwise */
     GPtrArray *enable_when; /* FormWhen * */
     GPtrArray *options;     /* FormOption * */
+    GPtrArray *constraints; /* FormRule *: hard */
+    GPtrArray *warnings;    /* FormRule *: soft, overridden with a reason */
     GPtrArray *items;       /* FormItem * of a group */
     char *initial;          /* NULL where none */
     char *maps_to;          /* "visit.cause"; NULL where none */
@@ -57,24 +69,30 @@ struct FormItem {
     int line;               /* in the file, from 1 */
 };
 
+typedef enum { FORM_OTHER, FORM_WALK, FORM_INTERVIEW } FormKind;
+
 typedef struct {
-    char *name;    /* "avbokning" */
+    char *name; /* "avbokning" */
     char *version;
-    char *title;   /* Swedish */
-    char *source;  /* whose words these are; NULL where not said */
-    int count;     /* questions the file says it has; 0 where not said */
-    char *hash;    /* BLAKE2b-256 of the file's bytes, hex: names this very version */
-    char *body;    /* the file's bytes */
+    char *title;      /* Swedish */
+    char *source;     /* whose words these are; NULL where not said */
+    char *respondent; /* who answers: "case-officer", "child", "parent", "client", "staff"; NULL */
+    FormKind kind;    /* FORM_OTHER where not said */
+    char *opening;    /* Swedish, with fills: read aloud at the start; NULL where none */
+    char *closing;    /* Swedish, with fills: at the end; NULL where none */
+    int count;        /* questions the file says it has; 0 where not said */
+    char *hash;       /* BLAKE2b-256 of the file's bytes, hex: names this very version */
+    char *body;       /* the file's bytes */
     GPtrArray *items;
 } Form;
 
 /* Loads and checks `path`. ERROR_INPUT with file, line, item and what to do: unknown type or field,
  * duplicate linkId, enableWhen to a missing or later item, a choice without options or an option
- * without code, two options with one key or one spelling, a count that differs from `count:`, more
- * than 4 MiB or 5,000 items, references (*name) that unfold without end. ERROR_NOT_FOUND when there
- * is no such file, ERROR_IO when it cannot be read. Faults that do not stop (a text without a
- * translation into the program's language) are appended to `warnings` (char *), which may be
- * NULL. */
+ * without code, two options with one key or one spelling, a rule that looks at a later item or at
+ * one of another type, a count that differs from `count:`, more than 4 MiB or 5,000 items,
+ * references (*name) that unfold without end. ERROR_NOT_FOUND when there is no such file, ERROR_IO
+ * when it cannot be read. Faults that do not stop (a text without a translation into the program's
+ * language, a fill that is not known) are appended to `warnings` (char *), which may be NULL. */
 Form *form_load(const char *path, GPtrArray *warnings, GError **error);
 /* The same for bytes in memory (kept in form_version, or fuzzed); `name` is for messages. */
 Form *form_load_bytes(const char *bytes, gsize length, const char *name, GPtrArray *warnings,

@@ -134,6 +134,78 @@ static gboolean check_when(Check *check, const FormItem *item, const FormWhen *w
     return check_value(check, item, when->line, asked, when->answer);
 }
 
+/* --- rules --- */
+
+/* Types whose answers can be held against each other. */
+static gboolean are_alike(const FormItem *a, const FormItem *b)
+{
+    static const int FAMILY[] = {
+        [ITEM_BOOLEAN] = 1, [ITEM_CHOICE] = 2,  [ITEM_OPEN_CHOICE] = 2,
+        [ITEM_INTEGER] = 3, [ITEM_DECIMAL] = 3, [ITEM_DATE] = 4,
+        [ITEM_TIME] = 5,    [ITEM_STRING] = 6,  [ITEM_TEXT] = 6,
+    };
+    return FAMILY[a->type] == FAMILY[b->type];
+}
+
+/* Whether each repeating group around `asked` is also around `item`: then there is one answer to
+ * look at, not several. */
+static gboolean has_one_answer(const FormItem *asked, const FormItem *item)
+{
+    for (const FormItem *around = asked->parent; around != NULL; around = around->parent) {
+        const FormItem *same = item->parent;
+        while (same != NULL && same != around)
+            same = same->parent;
+        if (around->repeats && same == NULL)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean check_reference(Check *check, const FormItem *item, const FormRule *rule)
+{
+    const char *link_id = rule->answer + 1;
+    const FormItem *asked = g_hash_table_lookup(check->above, link_id);
+    if (asked == NULL)
+        return fault(check, item, rule->line,
+                     _("The rule looks at “%s”, but no item above has that linkId. Correct it, or "
+                       "move that item up."),
+                     link_id);
+    if (!is_question(asked) || !are_alike(asked, item))
+        return fault(check, item, rule->line,
+                     _("The rule compares with “%s”, whose type is %s. Choose an item of the type "
+                       "%s."),
+                     link_id, item_type_name(asked->type), item_type_name(item->type));
+    if (asked->repeats || !has_one_answer(asked, item))
+        return fault(check, item, rule->line,
+                     _("The rule compares with “%s”, which may have several answers. Choose an "
+                       "item that has one."),
+                     link_id);
+    return TRUE;
+}
+
+static gboolean check_rules(Check *check, const FormItem *item, const GPtrArray *rules,
+                            const char *field)
+{
+    for (guint i = 0; i < rules->len; i++) {
+        const FormRule *rule = g_ptr_array_index(rules, i);
+        if (!is_question(item))
+            return fault(check, item, rule->line,
+                         _("Nobody answers a %s, so “%s” has no meaning. Remove it."),
+                         item_type_name(item->type), field);
+        if (rule->operator!= WHEN_EQ && rule->operator!= WHEN_NE && !has_order(item))
+            return fault(check, item, rule->line,
+                         _("“%s” has no greater and smaller answers. Use the operator “=” or "
+                           "“!=”."),
+                         item->link_id);
+        gboolean is_day = item->type == ITEM_DATE && form_rule_day(rule->answer, 0) != DATE_NONE;
+        if (rule->answer[0] == '='
+                ? !check_reference(check, item, rule)
+                : !is_day && !check_value(check, item, rule->line, item, rule->answer))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* --- options --- */
 
 /* `codes` and `keys` hold the options before this one. */
@@ -146,6 +218,14 @@ static gboolean check_code_and_key(Check *check, const FormItem *item, FormOptio
                      _("The code “%s” also stands on line %d. Give each option its own."),
                      option->code, other->line);
     g_hash_table_insert(codes, option->code, option);
+    if (option->code[0] == '=')
+        return fault(check, item, option->line,
+                     _("A code does not begin with “=”, the mark of an answer in own words. Choose "
+                       "another code."));
+    if (option->exclusive && !item->repeats)
+        return fault(check, item, option->line,
+                     _("“exclusive” has a meaning only where several options may be chosen. Remove "
+                       "it, or add “repeats: true” to the item."));
     if (option->key == 0)
         return TRUE;
     other = g_hash_table_lookup(keys, GUINT_TO_POINTER(option->key));
@@ -235,7 +315,7 @@ static gboolean check_options(Check *check, FormItem *item)
 static void check_translated(Check *check, int line, const char *text)
 {
     const char *language = i18n_language();
-    if (text == NULL || check->warnings == NULL || g_str_equal(language, "sv"))
+    if (g_str_equal(language, "sv"))
         return;
     if (form_text_in(text, language) != text || !g_hash_table_add(check->told, (gpointer)text))
         return;
@@ -243,6 +323,29 @@ static void check_translated(Check *check, int line, const char *text)
                     g_strdup_printf(_("%s, line %d: “%s” has no translation into the language "
                                       "“%s”; it is shown in Swedish."),
                                     check->file, line, text, language));
+}
+
+/* A brace that form_fill() leaves as it is was meant as a fill that does not exist. */
+static void check_fills(Check *check, int line, const char *text)
+{
+    for (const char *at = strchr(text, '{'); at != NULL; at = strchr(at + 1, '{')) {
+        gsize length = strcspn(at + 1, "{}") + 2;
+        if (at[length - 1] != '}' || form_fill_length(at) > 0)
+            continue;
+        g_autofree char *fill = g_strndup(at, length);
+        g_ptr_array_add(check->warnings,
+                        g_strdup_printf(_("%s, line %d: “%s” is not filled in by the program and "
+                                          "is shown as it stands. Correct it, or remove it."),
+                                        check->file, line, fill));
+    }
+}
+
+static void check_text(Check *check, int line, const char *text)
+{
+    if (text == NULL || check->warnings == NULL)
+        return;
+    check_translated(check, line, text);
+    check_fills(check, line, text);
 }
 
 /* --- items --- */
@@ -263,6 +366,10 @@ static gboolean check_structure(Check *check, const FormItem *item)
     if (item->type != ITEM_GROUP && item->text == NULL)
         return fault(check, item, item->line,
                      _("The item has no text. Add “text” with what is to be shown."));
+    if (item->repeats && item->type != ITEM_GROUP && !is_choice(item))
+        return fault(check, item, item->line,
+                     _("Only a choice or a group repeats. Remove “repeats”, or put the item in a "
+                       "group that repeats."));
     if (item->maps_to != NULL) {
         const char *dot = strchr(item->maps_to, '.');
         if (dot == NULL || dot == item->maps_to || dot[1] == '\0')
@@ -271,6 +378,14 @@ static gboolean check_structure(Check *check, const FormItem *item)
                            "it."));
     }
     return TRUE;
+}
+
+static void check_rule_texts(Check *check, const GPtrArray *rules)
+{
+    for (guint i = 0; i < rules->len; i++) {
+        const FormRule *rule = g_ptr_array_index(rules, i);
+        check_text(check, rule->line, rule->text);
+    }
 }
 
 static gboolean check_items(Check *check, const GPtrArray *items);
@@ -282,18 +397,23 @@ static gboolean check_item(Check *check, FormItem *item)
     for (guint i = 0; i < item->enable_when->len; i++)
         if (!check_when(check, item, g_ptr_array_index(item->enable_when, i)))
             return FALSE;
+    if (!check_rules(check, item, item->constraints, "constraint") ||
+        !check_rules(check, item, item->warnings, "warning"))
+        return FALSE;
     if (item->initial != NULL && !is_question(item))
         return fault(check, item, item->line,
-                     _("Nobody answers a %s, so “initial” has no meaning. Remove it."),
-                     item_type_name(item->type));
+                     _("Nobody answers a %s, so “%s” has no meaning. Remove it."),
+                     item_type_name(item->type), "initial");
     if (item->initial != NULL && !check_value(check, item, item->line, item, item->initial))
         return FALSE;
 
-    check_translated(check, item->line, item->text);
-    check_translated(check, item->line, item->help);
+    check_text(check, item->line, item->text);
+    check_text(check, item->line, item->help);
+    check_rule_texts(check, item->constraints);
+    check_rule_texts(check, item->warnings);
     for (guint i = 0; i < item->options->len; i++) {
         const FormOption *option = g_ptr_array_index(item->options, i);
-        check_translated(check, option->line, option->display);
+        check_text(check, option->line, option->display);
     }
     g_hash_table_insert(check->above, item->link_id, item);
     check->questions += is_question(item);
@@ -322,7 +442,9 @@ gboolean form_check(Form *form, const char *file, int *questions, GPtrArray *war
     if (form->items->len == 0)
         return form_fault(error, file, 0, NULL,
                           _("The form has no items. Add at least one question under “item”."));
-    check_translated(&check, 1, form->title);
+    check_text(&check, 1, form->title);
+    check_text(&check, 1, form->opening);
+    check_text(&check, 1, form->closing);
     if (!check_items(&check, form->items))
         return FALSE;
     *questions = check.questions;

@@ -243,6 +243,40 @@ static gboolean read_type(Reader *reader, const Field *field, const Node *value,
     return TRUE;
 }
 
+/* Of a rule: "exists" would say what `required` says. */
+static gboolean read_comparison(Reader *reader, const Field *field, const Node *value,
+                                gpointer slot)
+{
+    static const char *const names[] = {"=", "!=", ">", "<", ">=", "<="};
+    static const WhenOperator operators[] = {WHEN_EQ, WHEN_NE, WHEN_GT, WHEN_LT, WHEN_GE, WHEN_LE};
+    gsize chosen;
+    if (!read_one_of(reader, field, value, names, G_N_ELEMENTS(names), &chosen))
+        return FALSE;
+    *(WhenOperator *)slot = operators[chosen];
+    return TRUE;
+}
+
+static gboolean read_respondent(Reader *reader, const Field *field, const Node *value,
+                                gpointer slot)
+{
+    static const char *const names[] = {"case-officer", "child", "parent", "client", "staff"};
+    gsize chosen;
+    if (!read_one_of(reader, field, value, names, G_N_ELEMENTS(names), &chosen))
+        return FALSE;
+    *(char **)slot = g_strdup(names[chosen]);
+    return TRUE;
+}
+
+static gboolean read_kind(Reader *reader, const Field *field, const Node *value, gpointer slot)
+{
+    static const char *const names[] = {"walk", "interview"};
+    gsize chosen;
+    if (!read_one_of(reader, field, value, names, G_N_ELEMENTS(names), &chosen))
+        return FALSE;
+    *(FormKind *)slot = chosen == 0 ? FORM_WALK : FORM_INTERVIEW;
+    return TRUE;
+}
+
 static gboolean read_operator(Reader *reader, const Field *field, const Node *value, gpointer slot)
 {
     static const char *const names[] = {
@@ -320,6 +354,7 @@ static gboolean read_options(Reader *reader, const Field *field, const Node *val
         {"alias", read_aliases, offsetof(FormOption, alias), FALSE},
         {"offersHelp", read_flag, offsetof(FormOption, offers_help), FALSE},
         {"unitCause", read_flag, offsetof(FormOption, unit_cause), FALSE},
+        {"exclusive", read_flag, offsetof(FormOption, exclusive), FALSE},
     };
     GPtrArray *options = *(GPtrArray **)slot;
     if (!need_list(reader, field, value))
@@ -356,6 +391,27 @@ static gboolean read_whens(Reader *reader, const Field *field, const Node *value
     return TRUE;
 }
 
+static gboolean read_rules(Reader *reader, const Field *field, const Node *value, gpointer slot)
+{
+    static const Field fields[] = {
+        {"operator", read_comparison, offsetof(FormRule, operator), TRUE},
+        {"answer", read_text, offsetof(FormRule, answer), TRUE},
+        {"text", read_text, offsetof(FormRule, text), TRUE},
+    };
+    GPtrArray *rules = *(GPtrArray **)slot;
+    if (!need_list(reader, field, value))
+        return FALSE;
+    for (guint i = 0; i < value->children->len; i++) {
+        const Node *node = g_ptr_array_index(value->children, i);
+        FormRule *rule = g_new0(FormRule, 1);
+        rule->line = node->line;
+        g_ptr_array_add(rules, rule);
+        if (!read_mapping(reader, node, fields, G_N_ELEMENTS(fields), rule))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean read_items(Reader *reader, const Field *field, const Node *value, gpointer slot);
 
 /* The linkId ahead of the other fields, so that their faults can name the item. */
@@ -383,6 +439,8 @@ static gboolean read_item(Reader *reader, const Node *node, FormItem *item)
         {"enableWhen", read_whens, offsetof(FormItem, enable_when), FALSE},
         {"enableBehavior", read_behaviour, offsetof(FormItem, enable_any), FALSE},
         {"answerOption", read_options, offsetof(FormItem, options), FALSE},
+        {"constraint", read_rules, offsetof(FormItem, constraints), FALSE},
+        {"warning", read_rules, offsetof(FormItem, warnings), FALSE},
         {"initial", read_text, offsetof(FormItem, initial), FALSE},
         {"mapsTo", read_word, offsetof(FormItem, maps_to), FALSE},
         {"item", read_items, offsetof(FormItem, items), FALSE},
@@ -430,6 +488,10 @@ static gboolean read_form(Reader *reader, const Node *root, Form *form)
         {"title", read_text, offsetof(Form, title), TRUE},
         {"source", read_text, offsetof(Form, source), FALSE},
         {"count", read_count, offsetof(Form, count), FALSE},
+        {"respondent", read_respondent, offsetof(Form, respondent), FALSE},
+        {"kind", read_kind, offsetof(Form, kind), FALSE},
+        {"opening", read_text, offsetof(Form, opening), FALSE},
+        {"closing", read_text, offsetof(Form, closing), FALSE},
         {"item", read_items, offsetof(Form, items), TRUE},
     };
     return read_mapping(reader, root, fields, G_N_ELEMENTS(fields), form);

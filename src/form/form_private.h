@@ -1,6 +1,7 @@
 /* form_private.h: what the files of src/form/ share while a form is read. */
 #pragma once
 
+#include "base/date.h"
 #include "form/form.h"
 
 /* One sentence "FILE, line N, question “ID”: …" as ERROR_INPUT; `line` 0 and `link_id` NULL are
@@ -41,6 +42,12 @@ void form_item_free(FormItem *item);
 FormOption *form_option_new(void);
 void form_option_free(FormOption *option);
 void form_when_free(FormWhen *when);
+void form_rule_free(FormRule *rule);
+/* The day that "today", "today+90" or "today-1" means; DATE_NONE for anything else. */
+Date form_rule_day(const char *answer, Date today);
+/* The length of the fill ("{client}") that `text` begins with; 0 where it begins with none that
+ * form_fill() knows. */
+gsize form_fill_length(const char *text);
 
 /* --- what the pieces mean together (form_check.c) --- */
 

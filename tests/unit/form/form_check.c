@@ -25,6 +25,14 @@
     HEAD ASKED "- linkId: sist\n  type: text\n  text: B\n  enableWhen:\n"                          \
                "  - {question: " question ", operator: \""                                         \
                operator"\", answer: \"" answer "\"}\n"
+/* The item on line 12, its rule on line 16. */
+#define RULE(type, operator, answer)                                                               \
+    HEAD ASKED "- linkId: sist\n  type: " type "\n  text: B\n  constraint:\n"                      \
+               "  - {operator: \""                                                                 \
+               operator"\", answer: \"" answer "\", text: T}\n"
+#define REPEATED                                                                                   \
+    HEAD "- linkId: g\n  type: group\n  repeats: true\n  item:\n"                                  \
+         "  - {linkId: a, type: date, text: A}\n"
 #define CHOICE HEAD "- linkId: c\n  type: choice\n  text: C\n  answerOption:\n"
 
 static const struct {
@@ -73,7 +81,36 @@ static const struct {
           "  - linkId: b\n    type: text\n    text: B\n    enableWhen:\n"
           "    - {question: a, operator: exists, answer: true}\n",
      0, NULL},
+    /* rules */
+    {RULE("date", "<=", "today"), 0, NULL},
+    {RULE("date", "<=", "today+90"), 0, NULL},
+    {RULE("date", ">", "today-1"), 0, NULL},
+    {RULE("date", "<=", "2026-02-28"), 0, NULL},
+    {RULE("date", "<=", "today+"), 16, "a date as 2026-01-31, not “today+”"},
+    {RULE("date", "<=", "today*2"), 16, "a date as 2026-01-31"},
+    {RULE("date", "<=", "todays"), 16, "a date as 2026-01-31"},
+    {RULE("date", "<=", "today+999999"), 16, "a date as 2026-01-31"},
+    {RULE("date", ">=", "=dag"), 0, NULL},
+    {RULE("date", ">=", "=tid"), 16, "“tid”, whose type is time"},
+    {RULE("date", ">=", "=sist"), 16, "no item above has that linkId"},
+    {RULE("date", ">=", "="), 16, "no item above has that linkId"},
+    {RULE("integer", "<=", "21"), 0, NULL},
+    {RULE("integer", "<=", "today"), 16, "whole number, not “today”"},
+    {RULE("integer", "<=", "=dec"), 0, NULL},
+    {RULE("time", ">", "=tid"), 0, NULL},
+    {RULE("string", "!=", "today"), 0, NULL},
+    {RULE("string", ">", "a"), 16, "no greater and smaller"},
+    {RULE("text", "!=", "=ord"), 0, NULL},
+    {RULE("boolean", "=", "true"), 0, NULL},
+    {RULE("display", "=", "true"), 16, "Nobody answers a display, so “constraint”"},
+    {REPEATED "  - linkId: b\n    type: date\n    text: B\n    constraint:\n"
+              "    - {operator: \">=\", answer: =a, text: T}\n",
+     0, NULL},
+    {REPEATED "- linkId: b\n  type: date\n  text: B\n  warning:\n"
+              "  - {operator: \">=\", answer: =a, text: T}\n",
+     14, "may have several answers"},
     /* structure */
+    {HEAD "- {linkId: a, type: text, text: A, repeats: true}\n", 5, "Only a choice or a group"},
     {HEAD "- {linkId: a, type: text, text: A}\n- {linkId: a, type: text, text: B}\n", 6,
      "also stands on line 5"},
     {HEAD "- {linkId: a, type: text, text: A}\n- linkId: g\n  type: group\n  item:\n"
@@ -107,6 +144,9 @@ static const struct {
     {CHOICE "  - {code: a, display: Ett}\n  - {code: b, display: Två, alias: [Tu, A]}\n", 10,
      "“A” reads the same"},
     {CHOICE "  - {code: a, display: A, alias: [a, A]}\n", 0, NULL},
+    {CHOICE "  - {code: =a, display: Ett}\n", 9, "does not begin with “=”"},
+    {CHOICE "  - {code: a, display: Ett, exclusive: true}\n", 9, "“exclusive” has a meaning only"},
+    {CHOICE "  - {code: a, display: Ett, exclusive: true}\n  repeats: true\n", 0, NULL},
     /* initial */
     {HEAD "- {linkId: a, type: integer, text: A, initial: 3}\n", 0, NULL},
     {HEAD "- {linkId: a, type: integer, text: A, initial: tre}\n", 5, "whole number, not “tre”"},
@@ -149,6 +189,25 @@ static void test_count(void **state)
     assert_non_null(form);
 }
 
+static void test_fills(void **state)
+{
+    (void)state;
+    static const char yaml[] =
+        "name: prov\nversion: 1\ntitle: Prov\n"
+        "opening: Hej {client.first} {client}, det är {staff} på {unit}, {today}. {respondent}\n"
+        "item:\n- {linkId: a, type: text, text: \"Hur mår {namn}? { {client.last}\"}\n";
+    g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(Form) form = form_load_bytes(yaml, sizeof yaml - 1, "prov.yaml", warnings, NULL);
+    assert_non_null(form);
+    g_autoptr(GString) about = g_string_new(NULL);
+    for (guint i = 0; i < warnings->len; i++)
+        if (strstr(g_ptr_array_index(warnings, i), "is not filled in") != NULL)
+            g_string_append(about, g_ptr_array_index(warnings, i));
+    assert_non_null(strstr(about->str, "line 6: “{namn}”"));
+    assert_non_null(strstr(about->str, "“{client.last}”"));
+    assert_null(strstr(about->str, "line 1"));
+}
+
 static void test_by_text(void **state)
 {
     (void)state;
@@ -187,6 +246,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_count),
+        cmocka_unit_test(test_fills),
         cmocka_unit_test(test_by_text),
     };
     return cmocka_run_group_tests_name("form/form_check", tests, NULL, NULL);

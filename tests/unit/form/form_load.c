@@ -87,6 +87,14 @@ static const struct {
      "“display” is missing"},
     {HEAD "- linkId: b\n  type: choice\n  text: B\n  answerOption:\n  - X\n", 9,
      "Fields with values are expected"},
+    {"name: prov\nversion: 1\ntitle: T\nrespondent: mother\nitem:\n" ITEM, 4,
+     "“respondent” cannot be “mother”"},
+    {"name: prov\nversion: 1\ntitle: T\nkind: test\nitem:\n" ITEM, 4, "“kind” cannot be “test”"},
+    {HEAD "- linkId: b\n  type: date\n  text: B\n  constraint:\n"
+          "  - {operator: exists, answer: true, text: T}\n",
+     9, "“operator” cannot be “exists”"},
+    {HEAD "- linkId: b\n  type: date\n  text: B\n  warning:\n  - {operator: <, answer: today}\n", 9,
+     "“text” is missing"},
     {HEAD "- linkId: b\n  type: choice\n  text: B\n  answerOption:\n"
           "  - {code: x, display: X, key: xy}\n",
      9, "“key” is one letter or digit"},
@@ -166,12 +174,12 @@ static void test_every_field(void **state)
     (void)state;
     g_autoptr(Form) form = load_good(
         "name: prov\nversion: 2026-01\ntitle: Prov\nsource: Vi själva\ncount: 3\nitem:\n"
-        "- linkId: g\n  type: group\n  item:\n"
+        "- linkId: g\n  type: group\n  repeats: true\n  item:\n"
         "  - linkId: hur\n    type: choice\n    text: Hur?\n    help: Välj.\n    required: ja\n"
         "    initial: bra\n    mapsTo: visit.how\n    answerOption:\n"
         "    - {code: bra, display: Bra, key: B, alias: [Fint, Toppen], offersHelp: true}\n"
         "    - {code: illa, display: Illa, alias: Dåligt, unitCause: true}\n"
-        "  - linkId: tal\n    type: decimal\n    text: Tal\n    repeats: true\n"
+        "  - {linkId: tal, type: decimal, text: Tal}\n"
         "- linkId: ord\n  type: text\n  text: Ord\n  ownWords: true\n  enableBehavior: any\n"
         "  enableWhen:\n"
         "  - {question: hur, operator: \"=\", answer: illa}\n"
@@ -188,10 +196,10 @@ static void test_every_field(void **state)
     assert_true(how->required);
     assert_string_equal(how->initial, "bra");
     assert_string_equal(how->maps_to, "visit.how");
-    assert_int_equal(how->line, 10);
+    assert_int_equal(how->line, 11);
     const FormOption *good = form_option(how, "bra"), *bad = form_option(how, "illa");
     assert_int_equal(good->key, 'b');
-    assert_int_equal(good->line, 18);
+    assert_int_equal(good->line, 19);
     assert_true(good->offers_help);
     assert_int_equal(good->alias->len, 2);
     assert_string_equal(g_ptr_array_index(good->alias, 1), "Toppen");
@@ -207,8 +215,44 @@ static void test_every_field(void **state)
     const FormWhen *when = g_ptr_array_index(words->enable_when, 1);
     assert_int_equal(when->operator, WHEN_GE);
     assert_string_equal(when->answer, "2.5");
-    assert_true(form_item(form, "tal")->repeats);
+    assert_true(form_item(form, "g")->repeats);
     assert_null(form_item(form, "saknas"));
+}
+
+static void test_interview_fields(void **state)
+{
+    (void)state;
+    g_autoptr(Form) form = load_good(
+        "name: prov\nversion: 1\ntitle: Prov\nrespondent: case-officer\nkind: interview\n"
+        "opening: |\n  Hej {client}.\n  Jag ringer från {unit}.\nclosing: Tack!\nitem:\n"
+        "- linkId: dag\n  type: date\n  text: Dag\n  constraint:\n"
+        "  - {operator: <=, answer: today, text: Dagen har varit.}\n"
+        "  warning:\n"
+        "  - {operator: \">\", answer: today-90, text: Det var länge sedan.}\n"
+        "- linkId: vilka\n  type: choice\n  text: Vilka?\n  repeats: true\n  answerOption:\n"
+        "  - {code: x, display: X}\n  - {code: inga, display: Inga, exclusive: true}\n");
+    assert_string_equal(form->respondent, "case-officer");
+    assert_int_equal(form->kind, FORM_INTERVIEW);
+    assert_string_equal(form->opening, "Hej {client}.\nJag ringer från {unit}.");
+    assert_string_equal(form->closing, "Tack!");
+    const FormItem *day = form_item(form, "dag"), *which = form_item(form, "vilka");
+    const FormRule *hard = g_ptr_array_index(day->constraints, 0);
+    const FormRule *soft = g_ptr_array_index(day->warnings, 0);
+    assert_int_equal(hard->operator, WHEN_LE);
+    assert_string_equal(hard->answer, "today");
+    assert_string_equal(hard->text, "Dagen har varit.");
+    assert_int_equal(hard->line, 15);
+    assert_int_equal(soft->operator, WHEN_GT);
+    assert_string_equal(soft->answer, "today-90");
+    assert_true(which->repeats);
+    assert_true(form_option(which, "inga")->exclusive);
+    assert_false(form_option(which, "x")->exclusive);
+
+    g_autoptr(Form) plain = load_good(HEAD ITEM);
+    assert_null(plain->respondent);
+    assert_null(plain->opening);
+    assert_int_equal(plain->kind, FORM_OTHER);
+    assert_int_equal(form_item(plain, "a")->constraints->len, 0);
 }
 
 /* A hash names exactly these bytes: the expected one is `b2sum -l 256` of them. */
@@ -372,19 +416,13 @@ static void test_find(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_faults),
-        cmocka_unit_test(test_fault_names_the_item),
-        cmocka_unit_test(test_encodings),
-        cmocka_unit_test(test_bom_and_crlf),
-        cmocka_unit_test(test_every_field),
-        cmocka_unit_test(test_hash),
-        cmocka_unit_test(test_texts_are_clean),
-        cmocka_unit_test(test_large),
-        cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_references),
-        cmocka_unit_test(test_reference_depth),
-        cmocka_unit_test(test_files),
-        cmocka_unit_test(test_find),
+        cmocka_unit_test(test_faults),      cmocka_unit_test(test_fault_names_the_item),
+        cmocka_unit_test(test_encodings),   cmocka_unit_test(test_bom_and_crlf),
+        cmocka_unit_test(test_every_field), cmocka_unit_test(test_interview_fields),
+        cmocka_unit_test(test_hash),        cmocka_unit_test(test_texts_are_clean),
+        cmocka_unit_test(test_large),       cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_references),  cmocka_unit_test(test_reference_depth),
+        cmocka_unit_test(test_files),       cmocka_unit_test(test_find),
     };
     return cmocka_run_group_tests_name("form/form_load", tests, NULL, NULL);
 }

@@ -1,0 +1,647 @@
+/* flow.c: what is asked. A table of skip logic, walking and progress, and random forms answered at
+ * random against the definition itself. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "form/flow.h"
+
+#include <string.h>
+
+#define HEAD "name: prov\nversion: 1\ntitle: Prov\nitem:\n"
+#define TODAY date_from_ymd(2026, 11, 22)
+
+static Form *load(const char *yaml)
+{
+    g_autoptr(GError) error = NULL;
+    Form *form = form_load_bytes(yaml, strlen(yaml), "prov.yaml", NULL, &error);
+    if (form == NULL)
+        fail_msg("%s\n%s", error->message, yaml);
+    return form;
+}
+
+/* Answers as a line: "a=x; b@2=3; c!unknown". */
+static void give(Answers *answers, const char *script)
+{
+    g_auto(GStrv) parts = g_strsplit(script, "; ", -1);
+    for (char **part = parts; *part != NULL && (*part)[0] != '\0'; part++) {
+        char *sign = *part + strcspn(*part, "=!");
+        gboolean has_value = *sign == '=';
+        *sign = '\0';
+        char *at = strchr(*part, '@');
+        if (at != NULL)
+            *at = '\0';
+        AnswerKind kind = ANSWER_VALUE;
+        if (!has_value)
+            assert_true(answer_kind_parse(sign + 1, &kind));
+        answers_set(answers, *part, at != NULL ? at + 1 : "", kind, has_value ? sign + 1 : NULL);
+    }
+}
+
+/* The steps that apply: "a g@1 b@1". */
+static char *steps_of(const Flow *flow)
+{
+    GString *text = g_string_new(NULL);
+    for (int i = 0; i < flow_count(flow); i++) {
+        const FlowStep *step = flow_step(flow, i);
+        g_string_append_printf(text, "%s%s%s%s", i > 0 ? " " : "", step->item->link_id,
+                               step->instance[0] != '\0' ? "@" : "", step->instance);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* --- skip logic --- */
+
+#define TEXT(id) "- {linkId: " id ", type: text, text: T}\n"
+#define IF(id, question, operator, answer)                                                         \
+    "- {linkId: " id ", type: text, text: T, enableWhen: [{question: " question ", operator: \""   \
+    operator"\", answer: \"" answer "\"}]}\n"
+#define ASK(id, type) "- {linkId: " id ", type: " type ", text: T}\n"
+#define PICK(id, more)                                                                             \
+    "- {linkId: " id ", type: choice, text: T" more                                                \
+    ", answerOption: [{code: x, display: X}, {code: y, display: Y}, {code: z, display: Z}]}\n"
+#define TWO(behaviour)                                                                             \
+    HEAD PICK("a", "") PICK("b", "") "- {linkId: c, type: text, text: T" behaviour                 \
+                                     ", enableWhen: [{question: a, operator: \"=\", answer: x}, "  \
+                                     "{question: b, operator: \"=\", answer: x}]}\n"
+#define CHAIN                                                                                      \
+    HEAD PICK("a", "") IF("b", "a", "=", "x") IF("c", "b", "exists", "true")                       \
+        IF("d", "c", "!=", "nej") IF("e", "b", "exists", "false")
+/* h is inside two repeating groups; j is after them, k in the outer one. */
+#define NESTED                                                                                     \
+    HEAD "- linkId: g\n  type: group\n  repeats: true\n  item:\n"                                  \
+         "  - {linkId: a, type: boolean, text: T}\n"                                               \
+         "  - linkId: i\n    type: group\n    repeats: true\n    enableWhen:\n"                    \
+         "    - {question: a, operator: \"=\", answer: \"true\"}\n    item:\n"                     \
+         "    - {linkId: h, type: integer, text: T}\n"                                             \
+         "    - linkId: l\n      type: text\n      text: T\n      enableWhen:\n"                   \
+         "      - {question: h, operator: \">\", answer: 3}\n"                                     \
+         "      - {question: a, operator: \"=\", answer: \"true\"}\n"                              \
+         "  - linkId: k\n    type: text\n    text: T\n    enableWhen:\n"                           \
+         "    - {question: h, operator: \"=\", answer: 7}\n" IF("j", "h", "=", "7")                \
+             IF("m", "h", "!=", "7") IF("n", "h", "exists", "false")
+
+static const struct {
+    const char *yaml, *answers, *steps;
+} cases[] = {
+    /* one condition, each operator; nothing given meets none but "exists: false" */
+    {HEAD PICK("a", "") IF("b", "a", "=", "x"), "", "a"},
+    {HEAD PICK("a", "") IF("b", "a", "=", "x"), "a=x", "a b"},
+    {HEAD PICK("a", "") IF("b", "a", "=", "x"), "a=y", "a"},
+    {HEAD PICK("a", "") IF("b", "a", "!=", "x"), "", "a"},
+    {HEAD PICK("a", "") IF("b", "a", "!=", "x"), "a=x", "a"},
+    {HEAD PICK("a", "") IF("b", "a", "!=", "x"), "a=y", "a b"},
+    {HEAD PICK("a", "") IF("b", "a", "exists", "true"), "", "a"},
+    {HEAD PICK("a", "") IF("b", "a", "exists", "true"), "a=y", "a b"},
+    {HEAD PICK("a", "") IF("b", "a", "exists", "false"), "", "a b"},
+    {HEAD PICK("a", "") IF("b", "a", "exists", "false"), "a=y", "a"},
+    /* no answer, with its reason, is no answer */
+    {HEAD PICK("a", "") IF("b", "a", "exists", "true"), "a!unknown", "a"},
+    {HEAD PICK("a", "") IF("b", "a", "!=", "x"), "a!refused", "a"},
+    {HEAD PICK("a", "") IF("b", "a", "exists", "false"), "a!not-asked", "a b"},
+    /* by type */
+    {HEAD ASK("a", "boolean") IF("b", "a", "=", "true"), "a=true", "a b"},
+    {HEAD ASK("a", "boolean") IF("b", "a", "=", "true"), "a=false", "a"},
+    {HEAD ASK("a", "boolean") IF("b", "a", "!=", "true"), "a=false", "a b"},
+    {HEAD ASK("a", "integer") IF("b", "a", ">", "9"), "a=10", "a b"},
+    {HEAD ASK("a", "integer") IF("b", "a", ">", "9"), "a=9", "a"},
+    {HEAD ASK("a", "integer") IF("b", "a", ">=", "9"), "a=9", "a b"},
+    {HEAD ASK("a", "integer") IF("b", "a", "<", "-1"), "a=-2", "a b"},
+    {HEAD ASK("a", "integer") IF("b", "a", "<=", "-1"), "a=0", "a"},
+    {HEAD ASK("a", "integer") IF("b", "a", "=", "7"), "a=07", "a b"},
+    {HEAD ASK("a", "integer") IF("b", "a", "!=", "7"), "a=8", "a b"},
+    {HEAD ASK("a", "decimal") IF("b", "a", ">=", "2.5"), "a=2.50", "a b"},
+    {HEAD ASK("a", "decimal") IF("b", "a", ">=", "2.5"), "a=2.4", "a"},
+    {HEAD ASK("a", "decimal") IF("b", "a", ">=", "2.5"), "a=much", "a"},
+    {HEAD ASK("a", "date") IF("b", "a", "<", "2026-07-01"), "a=2026-06-30", "a b"},
+    {HEAD ASK("a", "date") IF("b", "a", "<", "2026-07-01"), "a=2026-07-01", "a"},
+    {HEAD ASK("a", "date") IF("b", "a", "!=", "2026-07-01"), "a=2025-07-01", "a b"},
+    {HEAD ASK("a", "time") IF("b", "a", ">", "9:30"), "a=10:00", "a b"},
+    {HEAD ASK("a", "time") IF("b", "a", ">", "9:30"), "a=09:30", "a"},
+    {HEAD TEXT("a") IF("b", "a", "=", "ja tack"), "a=ja tack", "a b"},
+    {HEAD TEXT("a") IF("b", "a", "=", "ja tack"), "a=ja", "a"},
+    /* several answers: "=" by any, "!=" by none */
+    {HEAD PICK("a", ", repeats: true") IF("b", "a", "=", "y"), "a=x y", "a b"},
+    {HEAD PICK("a", ", repeats: true") IF("b", "a", "=", "y"), "a=x z", "a"},
+    {HEAD PICK("a", ", repeats: true") IF("b", "a", "!=", "y"), "a=x y", "a"},
+    {HEAD PICK("a", ", repeats: true") IF("b", "a", "!=", "y"), "a=x z", "a b"},
+    {HEAD PICK("a", ", repeats: true") IF("b", "a", "!=", "y"), "", "a"},
+    /* all and any */
+    {TWO(""), "a=x", "a b"},
+    {TWO(""), "a=x; b=x", "a b c"},
+    {TWO(", enableBehavior: any"), "", "a b"},
+    {TWO(", enableBehavior: any"), "b=x", "a b c"},
+    {TWO(", enableBehavior: any"), "a=x; b=x", "a b c"},
+    {TWO(", enableBehavior: all"), "b=x; a=y", "a b"},
+    /* a chain falls away as a whole, though its answers are still there */
+    {CHAIN, "", "a e"},
+    {CHAIN, "a=x", "a b e"},
+    {CHAIN, "a=x; b=1", "a b c"},
+    {CHAIN, "a=x; b=1; c=2", "a b c d"},
+    {CHAIN, "a=x; b=1; c=nej", "a b c"},
+    {CHAIN, "a=y; b=1; c=2; d=3", "a e"},
+    {CHAIN, "a=x; b!refused; c=2", "a b e"},
+    /* a group takes what is in it with it */
+    {HEAD PICK("a", "") "- linkId: g\n  type: group\n  enableWhen:\n"
+                        "  - {question: a, operator: \"=\", answer: x}\n  item:\n"
+                        "  - {linkId: d, type: display, text: T}\n"
+                        "  - {linkId: b, type: text, text: T}\n" IF("c", "b", "exists", "true"),
+     "a=y; b=1", "a"},
+    {HEAD PICK("a", "") "- linkId: g\n  type: group\n  enableWhen:\n"
+                        "  - {question: a, operator: \"=\", answer: x}\n  item:\n"
+                        "  - {linkId: d, type: display, text: T}\n"
+                        "  - {linkId: b, type: text, text: T}\n" IF("c", "b", "exists", "true"),
+     "a=x; b=1", "a g d b c"},
+    /* repetitions: each looks at its own answers, from outside at all of them */
+    {NESTED, "", "g@1 a@1 n"},
+    {NESTED, "a@1=true", "g@1 a@1 i@1.1 h@1.1 n"},
+    {NESTED, "a@1=true; h@1.1=4", "g@1 a@1 i@1.1 h@1.1 l@1.1 m"},
+    {NESTED, "a@1=true; a@2=true; h@2.1=7",
+     "g@1 a@1 i@1.1 h@1.1 "
+     "g@2 a@2 i@2.1 h@2.1 l@2.1 k@2 j"},
+    {NESTED, "a@1=true; h@1.1=1; h@1.2=5", "g@1 a@1 i@1.1 h@1.1 i@1.2 h@1.2 l@1.2 m"},
+    {NESTED, "a@1=true; h@1.1=7; h@1.2=1", "g@1 a@1 i@1.1 h@1.1 l@1.1 i@1.2 h@1.2 k@1 j"},
+    {NESTED, "a@1=false; h@1.1=7; a@2=false", "g@1 a@1 g@2 a@2 n"},
+    {NESTED, "a@1=true; h@1.1=7; a@2=false; h@2.1=1", "g@1 a@1 i@1.1 h@1.1 l@1.1 k@1 g@2 a@2 j"},
+};
+
+static void test_skip_logic(void **state)
+{
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Form) form = load(cases[i].yaml);
+        g_autoptr(Answers) answers = answers_new();
+        give(answers, cases[i].answers);
+        g_autoptr(Flow) flow = flow_new(form, answers, TODAY);
+        g_autofree char *steps = steps_of(flow);
+        if (strcmp(steps, cases[i].steps) != 0)
+            fail_msg("case %zu, “%s”: “%s” is not “%s”", i, cases[i].answers, steps,
+                     cases[i].steps);
+    }
+}
+
+/* --- going --- */
+
+#define SECTIONS                                                                                   \
+    HEAD "- linkId: skola\n  type: group\n  text: Skola\n  item:\n"                                \
+         "  - {linkId: d, type: display, text: T}\n"                                               \
+         "  - {linkId: a, type: boolean, text: T, required: true}\n"                               \
+         "  - linkId: b\n    type: text\n    text: T\n    required: true\n    enableWhen:\n"       \
+         "    - {question: a, operator: \"=\", answer: \"true\"}\n"                                \
+         "- linkId: kontakter\n  type: group\n  repeats: true\n  text: K\n  item:\n"               \
+         "  - {linkId: c, type: text, text: T}\n"                                                  \
+         "- {linkId: e, type: text, text: T}\n"
+
+static void test_going(void **state)
+{
+    (void)state;
+    g_autoptr(Form) form = load(SECTIONS);
+    g_autoptr(Answers) answers = answers_new();
+    g_autoptr(Flow) flow = flow_new(form, answers, TODAY);
+    /* skola d a kontakter@1 c@1 e */
+    assert_int_equal(flow_count(flow), 6);
+    assert_int_equal(flow_next(flow, -1, 1), 2);
+    assert_int_equal(flow_next(flow, 2, 1), 4);
+    assert_int_equal(flow_next(flow, 5, 1), -1);
+    assert_int_equal(flow_next(flow, 6, -1), 5);
+    assert_int_equal(flow_next(flow, 4, -1), 2);
+    assert_int_equal(flow_next(flow, 2, -1), -1);
+    assert_int_equal(flow_find(flow, "c", "1"), 4);
+    assert_int_equal(flow_find(flow, "c", ""), -1);
+    assert_int_equal(flow_find(flow, "b", ""), -1);
+    assert_int_equal(flow_find(flow, "saknas", ""), -1);
+    assert_int_equal(flow_step(flow, 0)->number, 0);
+    assert_int_equal(flow_step(flow, 1)->number, 0);
+    /* numbers are those of the form, whatever has fallen away */
+    assert_int_equal(flow_step(flow, 2)->number, 1);
+    assert_int_equal(flow_step(flow, 4)->number, 3);
+    assert_int_equal(flow_find_number(flow, 4), 5);
+    assert_int_equal(flow_find_number(flow, 2), -1);
+    assert_int_equal(flow_find_number(flow, 0), -1);
+    assert_int_equal(flow_sections(flow), 3);
+    assert_string_equal(flow_section(flow, 1)->link_id, "kontakter");
+    assert_int_equal(flow_step(flow, 4)->section, 1);
+
+    assert_int_equal(flow_next_unanswered(flow, -1), 2);
+    give(answers, "e=x; c@1!refused");
+    flow_refresh(flow);
+    assert_true(flow_is_answered(flow, 4));
+    assert_false(flow_is_answered(flow, 0));
+    assert_int_equal(flow_next_unanswered(flow, 2), 2);
+    assert_int_equal(flow_next_unanswered(flow, 5), 2);
+    give(answers, "a=false");
+    flow_refresh(flow);
+    assert_int_equal(flow_next_unanswered(flow, 2), -1);
+    give(answers, "a=true");
+    flow_refresh(flow);
+    assert_int_equal(flow_next_unanswered(flow, 6), flow_find(flow, "b", ""));
+
+    answers_add_repetition(answers, form_item(form, "kontakter"), "");
+    flow_refresh(flow);
+    assert_int_equal(flow_find_number(flow, 3), flow_find(flow, "c", "1"));
+    assert_int_equal(flow_step(flow, flow_find(flow, "c", "2"))->number, 3);
+}
+
+static void assert_progress(const Flow *flow, int section, int questions, int answered, int left,
+                            int absent)
+{
+    FlowProgress progress = flow_progress(flow, section);
+    assert_int_equal(progress.questions, questions);
+    assert_int_equal(progress.answered, answered);
+    assert_int_equal(progress.required_left, left);
+    assert_int_equal(progress.required_absent, absent);
+}
+
+static void test_progress(void **state)
+{
+    (void)state;
+    g_autoptr(Form) form = load(SECTIONS);
+    g_autoptr(Answers) answers = answers_new();
+    g_autoptr(Flow) flow = flow_new(form, answers, TODAY);
+    assert_progress(flow, -1, 3, 0, 1, 0);
+    assert_progress(flow, 0, 1, 0, 1, 0);
+    give(answers, "a=true");
+    flow_refresh(flow);
+    assert_progress(flow, 0, 2, 1, 1, 0);
+    give(answers, "b!unknown; e=x");
+    flow_refresh(flow);
+    assert_progress(flow, 0, 2, 2, 0, 1);
+    assert_progress(flow, 2, 1, 1, 0, 0);
+    answers_add_repetition(answers, form_item(form, "kontakter"), "");
+    flow_refresh(flow);
+    assert_progress(flow, 1, 2, 0, 0, 0);
+    assert_progress(flow, -1, 5, 3, 0, 1);
+    /* a required question that has fallen away is not in the way */
+    give(answers, "a=false; b!none");
+    flow_refresh(flow);
+    assert_progress(flow, 0, 1, 1, 0, 0);
+}
+
+static void test_fallen_away(void **state)
+{
+    (void)state;
+    g_autoptr(Form) form = load(CHAIN);
+    g_autoptr(Answers) answers = answers_new();
+    give(answers, "d=3; a=x; c=2; b=1; okänd=1");
+    answers_set_note(answers, "d", "", "en anteckning");
+    g_autoptr(Flow) flow = flow_new(form, answers, TODAY);
+    g_autoptr(GPtrArray) none = flow_fallen_away(flow);
+    assert_int_equal(none->len, 0);
+    give(answers, "a=y; c!none");
+    answers_set_note(answers, "c", "", "bara en anteckning");
+    flow_refresh(flow);
+    g_autoptr(GPtrArray) fallen = flow_fallen_away(flow);
+    static const char *const EXPECTED[] = {"b", "c", "d"};
+    assert_int_equal(fallen->len, 3);
+    for (guint i = 0; i < fallen->len; i++) {
+        const Answer *answer = g_ptr_array_index(fallen, i);
+        assert_string_equal(answer->link_id, EXPECTED[i]);
+    }
+    /* a slip costs nothing: the answers are back */
+    give(answers, "a=x");
+    flow_refresh(flow);
+    g_autofree char *steps = steps_of(flow);
+    assert_string_equal(steps, "a b c");
+}
+
+static void test_fallen_repetitions(void **state)
+{
+    (void)state;
+    g_autoptr(Form) form = load(NESTED);
+    g_autoptr(Answers) answers = answers_new();
+    give(answers, "a@1=true; a@2=true; h@1.2=1; h@1.10=2; h@1.1=0");
+    g_autoptr(Flow) flow = flow_new(form, answers, TODAY);
+    assert_true(flow_find(flow, "h", "1.10") >= 0);
+    give(answers, "a@1=false");
+    flow_refresh(flow);
+    g_autoptr(GPtrArray) fallen = flow_fallen_away(flow);
+    static const char *const INSTANCES[] = {"1.1", "1.2", "1.10"};
+    assert_int_equal(fallen->len, 3);
+    for (guint i = 0; i < fallen->len; i++) {
+        const Answer *answer = g_ptr_array_index(fallen, i);
+        assert_string_equal(answer->instance, INSTANCES[i]);
+    }
+}
+
+/* What was lost of the number of repetitions is found again in the answers; nonsense is not. */
+static void test_repetitions_from_answers(void **state)
+{
+    (void)state;
+    g_autoptr(Form) form = load(SECTIONS);
+    g_autoptr(Answers) answers = answers_new();
+    give(answers, "c@3=x; c@4.1=x; e@7=x; c@=x");
+    g_autoptr(Flow) flow = flow_new(form, answers, TODAY);
+    assert_int_equal(answers_repetitions(answers, form_item(form, "kontakter"), ""), 3);
+    give(answers, "c@99999999999999999999=x; c@-5=x; c@abc=x");
+    g_autoptr(Flow) other = flow_new(form, answers, TODAY);
+    assert_int_equal(answers_repetitions(answers, form_item(form, "kontakter"), ""),
+                     ANSWERS_REPETITIONS_MAX);
+}
+
+/* --- random forms --- */
+
+#define ITEMS 24
+
+typedef struct {
+    GRand *random;
+    GString *yaml;
+    int items;
+} Growing;
+
+static const char *const TYPES[] = {"boolean", "choice", "integer", "text", "display", "group"};
+static const char *const OPERATORS[] = {"exists", "=", "!=", ">", "<", ">=", "<="};
+
+/* A condition that the loader takes on an item made before. */
+static void grow_conditions(Growing *growing, const GArray *kinds, const char *indent)
+{
+    int count = g_rand_int_range(growing->random, 0, 3);
+    gboolean begun = FALSE;
+    for (int i = 0; i < count && kinds->len > 0; i++) {
+        int asked = g_rand_int_range(growing->random, 0, (int)kinds->len);
+        int kind = g_array_index(kinds, int, asked);
+        int operator= g_rand_int_range(growing->random, 0, kind == 2 ? 7 : 3);
+        static const char *const ANSWERS[] = {"true", "x", "2", "ord"};
+        if (kind > 3)
+            continue;
+        if (!begun)
+            g_string_append_printf(growing->yaml, "%s  enableBehavior: %s\n%s  enableWhen:\n",
+                                   indent, g_rand_boolean(growing->random) ? "all" : "any", indent);
+        begun = TRUE;
+        g_string_append_printf(
+            growing->yaml, "%s  - {question: q%d, operator: \"%s\", answer: \"%s\"}\n", indent,
+            asked, OPERATORS[operator],
+            operator> 0 ? ANSWERS[kind] : (g_rand_boolean(growing->random) ? "true" : "false"));
+    }
+}
+
+static void grow(Growing *growing, GArray *kinds, int depth, int count)
+{
+    g_autofree char *indent = g_strnfill((gsize)depth * 2, ' ');
+    for (int i = 0; i < count && growing->items < ITEMS; i++) {
+        int kind =
+            g_rand_int_range(growing->random, 0, depth < 3 && growing->items < ITEMS - 1 ? 6 : 5);
+        gboolean repeats = (kind == 1 || kind == 5) && g_rand_boolean(growing->random);
+        g_string_append_printf(growing->yaml, "%s- linkId: q%d\n%s  type: %s\n%s  text: T\n%s%s",
+                               indent, growing->items++, indent, TYPES[kind], indent,
+                               repeats ? indent : "", repeats ? "  repeats: true\n" : "");
+        if (kind < 4 && g_rand_boolean(growing->random))
+            g_string_append_printf(growing->yaml, "%s  required: true\n", indent);
+        grow_conditions(growing, kinds, indent);
+        g_array_append_val(kinds, kind);
+        if (kind == 1)
+            g_string_append_printf(growing->yaml,
+                                   "%s  answerOption: [{code: x, display: X}, "
+                                   "{code: y, display: Y}]\n",
+                                   indent);
+        if (kind == 5) {
+            g_string_append_printf(growing->yaml, "%s  item:\n", indent);
+            grow(growing, kinds, depth + 1, g_rand_int_range(growing->random, 1, 5));
+        }
+    }
+}
+
+/* Answers here and there, of the right kind and not, in repetitions that exist and not. */
+static void answer_at_random(GRand *random, Answers *answers, const Form *form, int items)
+{
+    static const char *const VALUES[] = {"true", "false", "x", "y",   "x y", "2",
+                                         "3",    "-1",    "",  "ord", "nej", "2026-01-01"};
+    static const char *const INSTANCES[] = {"", "1", "2", "1.1", "1.2", "2.1", "3", "1.1.2"};
+    for (int i = 0; i < items; i++) {
+        g_autofree char *link_id = g_strdup_printf("q%d", g_rand_int_range(random, 0, items));
+        const FormItem *item = form_item(form, link_id);
+        const char *instance = INSTANCES[g_rand_int_range(random, 0, G_N_ELEMENTS(INSTANCES))];
+        if (item->type == ITEM_GROUP && item->repeats && g_rand_boolean(random)) {
+            answers_remove_repetition(answers, item, instance, g_rand_int_range(random, 0, 4));
+            answers_add_repetition(answers, item, instance);
+            continue;
+        }
+        answers_set(answers, link_id, instance, (AnswerKind)g_rand_int_range(random, 0, 5),
+                    VALUES[g_rand_int_range(random, 0, G_N_ELEMENTS(VALUES))]);
+    }
+}
+
+/* --- the definition, as slow as it is plain --- */
+
+static gboolean is_asked(const Form *form, const Answers *answers, const FormItem *item,
+                         const char *instance);
+
+static int depth_of(const FormItem *item)
+{
+    int depth = 0;
+    for (const FormItem *around = item->parent; around != NULL; around = around->parent)
+        depth += around->repeats;
+    return depth;
+}
+
+static char *cut(const char *instance, int depth)
+{
+    g_auto(GStrv) parts = g_strsplit(instance, ".", -1);
+    if (depth < (int)g_strv_length(parts)) {
+        for (char **part = parts + depth; *part != NULL; part++)
+            g_clear_pointer(part, g_free);
+    }
+    return g_strjoinv(".", parts);
+}
+
+static gboolean lies_in(const FormItem *item, const FormItem *group)
+{
+    while (item != NULL && item != group)
+        item = item->parent;
+    return item != NULL;
+}
+
+typedef struct {
+    const Form *form;
+    const Answers *all;
+    const FormItem *item;
+    const FormWhen *when;
+    char *within; /* the repetition that the condition looks in */
+    int shared;
+    gboolean given, found;
+} Looking;
+
+static void look_at(const Answer *answer, gpointer data)
+{
+    Looking *looking = data;
+    g_autofree char *within = cut(answer->instance, looking->shared);
+    const FormItem *asked = form_item(looking->form, looking->when->question);
+    if (strcmp(answer->link_id, asked->link_id) != 0 || answer->kind != ANSWER_VALUE ||
+        strcmp(within, looking->within) != 0 ||
+        !is_asked(looking->form, looking->all, asked, answer->instance))
+        return;
+    looking->given = TRUE;
+    const char *wanted = looking->when->answer;
+    gint64 number = 0;
+    gboolean numeric =
+        g_ascii_string_to_signed(answer->value, 10, G_MININT64, G_MAXINT64, &number, NULL);
+    gint64 limit = g_ascii_strtoll(wanted, NULL, 10);
+    gboolean equal = asked->type == ITEM_INTEGER  ? numeric && number == limit
+                     : asked->type == ITEM_CHOICE ? answers_has_code(answer, wanted)
+                                                  : strcmp(answer->value, wanted) == 0;
+    switch (looking->when->operator) {
+    case WHEN_GT:
+        looking->found |= numeric && number > limit;
+        break;
+    case WHEN_LT:
+        looking->found |= numeric && number < limit;
+        break;
+    case WHEN_GE:
+        looking->found |= numeric && number >= limit;
+        break;
+    case WHEN_LE:
+        looking->found |= numeric && number <= limit;
+        break;
+    default:
+        looking->found |= equal;
+    }
+}
+
+static gboolean is_met(const Form *form, const Answers *answers, const FormItem *item,
+                       const char *instance, const FormWhen *when)
+{
+    const FormItem *asked = form_item(form, when->question);
+    int shared = 0;
+    for (const FormItem *around = asked->parent; around != NULL; around = around->parent)
+        shared += around->repeats && item != around && lies_in(item, around);
+    g_autofree char *within = cut(instance, shared);
+    Looking looking = {form, answers, item, when, within, shared, FALSE, FALSE};
+    answers_foreach(answers, look_at, &looking);
+    if (when->operator== WHEN_EXISTS)
+        return looking.given == (strcmp(when->answer, "true") == 0);
+    return when->operator== WHEN_NE ? looking.given && !looking.found : looking.found;
+}
+
+/* `instance` is that of the item's surroundings, also for a repeating group. */
+static gboolean is_asked(const Form *form, const Answers *answers, const FormItem *item,
+                         const char *instance)
+{
+    int depth = depth_of(item);
+    g_auto(GStrv) parts = g_strsplit(instance, ".", -1);
+    if ((int)g_strv_length(parts) != depth)
+        return FALSE;
+    if (item->parent != NULL) {
+        const FormItem *parent = item->parent;
+        g_autofree char *outer = cut(instance, depth - (parent->repeats ? 1 : 0));
+        if (!is_asked(form, answers, parent, outer))
+            return FALSE;
+        gint64 number = parent->repeats ? g_ascii_strtoll(parts[depth - 1], NULL, 10) : 1;
+        if (number < 1 ||
+            number > (parent->repeats ? answers_repetitions(answers, parent, outer) : 1))
+            return FALSE;
+    }
+    gboolean all = TRUE, any = item->enable_when->len == 0;
+    for (guint i = 0; i < item->enable_when->len; i++) {
+        gboolean met =
+            is_met(form, answers, item, instance, g_ptr_array_index(item->enable_when, i));
+        all = all && met;
+        any = any || met;
+    }
+    return item->enable_any ? any : all;
+}
+
+static void assert_sums(const Flow *flow)
+{
+    FlowProgress whole = flow_progress(flow, -1), sum = {0};
+    int questions = 0, answered = 0;
+    for (int s = 0; s < flow_sections(flow); s++) {
+        FlowProgress part = flow_progress(flow, s);
+        sum.questions += part.questions;
+        sum.answered += part.answered;
+        sum.required_left += part.required_left;
+        sum.required_absent += part.required_absent;
+    }
+    assert_memory_equal(&whole, &sum, sizeof sum);
+    for (int i = flow_next(flow, -1, 1); i >= 0; i = flow_next(flow, i, 1)) {
+        questions++;
+        answered += flow_is_answered(flow, i);
+    }
+    assert_int_equal(whole.questions, questions);
+    assert_int_equal(whole.answered, answered);
+    assert_true(whole.required_left <= questions - answered);
+    assert_true(whole.required_absent <= answered);
+}
+
+/* Each step of the flow is asked by the definition, and no answer is asked that has no step. */
+static void assert_definition(const Flow *flow, const Form *form, const Answers *answers)
+{
+    for (int i = 0; i < flow_count(flow); i++) {
+        const FlowStep *step = flow_step(flow, i);
+        g_autofree char *instance = cut(step->instance, depth_of(step->item));
+        if (!is_asked(form, answers, step->item, instance))
+            fail_msg("%s@%s is not asked:\n%s", step->item->link_id, instance, form->body);
+        assert_int_equal(flow_find(flow, step->item->link_id, step->instance), i);
+    }
+    g_autoptr(GPtrArray) fallen = flow_fallen_away(flow);
+    for (guint i = 0; i < fallen->len; i++) {
+        const Answer *answer = g_ptr_array_index(fallen, i);
+        const FormItem *item = form_item(form, answer->link_id);
+        if (is_asked(form, answers, item, answer->instance))
+            fail_msg("%s@%s is asked:\n%s", answer->link_id, answer->instance, form->body);
+    }
+}
+
+static void test_random_forms(void **state)
+{
+    (void)state;
+    GRand *random = g_rand_new_with_seed(20261122);
+    for (int round = 0; round < 300; round++) {
+        g_autoptr(GString) yaml = g_string_new(HEAD);
+        g_autoptr(GArray) kinds = g_array_new(FALSE, FALSE, sizeof(int));
+        Growing growing = {random, yaml, 0};
+        grow(&growing, kinds, 0, ITEMS);
+        g_autoptr(Form) form = load(yaml->str);
+        g_autoptr(Answers) answers = answers_new();
+        answer_at_random(random, answers, form, growing.items);
+        g_autoptr(Flow) flow = flow_new(form, answers, TODAY);
+        for (int turn = 0; turn < 4; turn++) {
+            assert_sums(flow);
+            assert_definition(flow, form, answers);
+            for (int i = 0; i < flow_count(flow); i++)
+                flow_check_step(flow, i, NULL);
+            answer_at_random(random, answers, form, growing.items);
+            flow_refresh(flow);
+        }
+    }
+    g_rand_free(random);
+}
+
+/* A form at the limit, each question hanging on the one before: the last is reached, and all fall
+ * away by the first. */
+static void test_long_form(void **state)
+{
+    (void)state;
+    g_autoptr(GString) yaml = g_string_new(HEAD "- {linkId: q0, type: boolean, text: T}\n");
+    g_autoptr(Answers) answers = answers_new();
+    answers_set(answers, "q0", "", ANSWER_VALUE, "true");
+    for (int i = 1; i < 2000; i++) {
+        g_string_append_printf(yaml,
+                               "- {linkId: q%d, type: boolean, text: T, enableWhen: "
+                               "[{question: q%d, operator: \"=\", answer: \"true\"}]}\n",
+                               i, i - 1);
+        g_autofree char *link_id = g_strdup_printf("q%d", i);
+        answers_set(answers, link_id, "", ANSWER_VALUE, "true");
+    }
+    g_autoptr(Form) form = load(yaml->str);
+    g_autoptr(Flow) flow = flow_new(form, answers, TODAY);
+    assert_int_equal(flow_count(flow), 2000);
+    assert_int_equal(flow_find_number(flow, 2000), 1999);
+    answers_set(answers, "q0", "", ANSWER_VALUE, "false");
+    flow_refresh(flow);
+    assert_int_equal(flow_count(flow), 1);
+    g_autoptr(GPtrArray) fallen = flow_fallen_away(flow);
+    assert_int_equal(fallen->len, 1999);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_skip_logic),         cmocka_unit_test(test_going),
+        cmocka_unit_test(test_progress),           cmocka_unit_test(test_fallen_away),
+        cmocka_unit_test(test_fallen_repetitions), cmocka_unit_test(test_repetitions_from_answers),
+        cmocka_unit_test(test_random_forms),       cmocka_unit_test(test_long_form),
+    };
+    return cmocka_run_group_tests_name("form/flow", tests, NULL, NULL);
+}
