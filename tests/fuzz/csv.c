@@ -1,0 +1,68 @@
+/* csv.c: any bytes are rows that lie in the text, and rows written are read back as they were. */
+#include <stddef.h>
+#include <stdint.h>
+
+#include "exchange/csv.h"
+
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+/* The cells of every row, to be compared. */
+static GPtrArray *rows_of(char *text, gsize length, char separator)
+{
+    GPtrArray *rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+    g_autoptr(CsvReader) reader = csv_reader_new(text, length, separator);
+    CsvRow row;
+    gsize before = 0;
+    int line = 0;
+    while (csv_next(reader, &row)) {
+        if (row.count < 1 || row.line <= line || csv_position(reader) <= before ||
+            csv_position(reader) > length)
+            g_error("row %d does not hold together", row.line);
+        before = csv_position(reader);
+        line = row.line;
+        GStrv cells = g_new0(char *, row.count + 1);
+        for (int i = 0; i < row.count; i++) {
+            if (row.cells[i] < text || row.cells[i] > text + length)
+                g_error("a cell lies outside");
+            cells[i] = g_strdup(row.cells[i]);
+        }
+        g_ptr_array_add(rows, cells);
+    }
+    return rows;
+}
+
+/* A row that is one empty cell looks like an empty line, and cells may be guarded. */
+static gboolean comes_back(GStrv cells)
+{
+    if (!cells[1] && !cells[0][0])
+        return FALSE;
+    for (int i = 0; cells[i]; i++)
+        if (cells[i][0] && strchr("=+-@\t\r", cells[i][0]))
+            return FALSE;
+    return TRUE;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    if (length == 0)
+        return 0;
+    const char separator = ";,\t"[bytes[0] % 3];
+    g_autofree char *text = g_strndup((const char *)bytes + 1, length - 1);
+    const char found = csv_separator(text, length - 1);
+    if (!strchr(";,\t", found))
+        g_error("no separator: %d", found);
+    g_autoptr(GPtrArray) rows = rows_of(text, length - 1, separator);
+    for (guint i = 0; i < rows->len; i++) {
+        GStrv cells = rows->pdata[i];
+        if (!comes_back(cells))
+            continue;
+        g_autoptr(GString) out = g_string_new(NULL);
+        csv_append(out, (const char *const *)cells, (int)g_strv_length(cells), separator);
+        g_autoptr(GPtrArray) again = rows_of(out->str, out->len, separator);
+        if (again->len != 1 || !g_strv_equal(again->pdata[0], (const char *const *)cells))
+            g_error("a row is not read back: %s", out->str);
+    }
+    return 0;
+}

@@ -1,0 +1,109 @@
+/* visit_import.c: any bytes are visits that hold together, or faults with a sentence each, or one
+ * sentence for the whole file. Without a database. */
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/i18n.h"
+#include "exchange/visit_import_private.h"
+
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+/* The causes and outcomes as a unit may have written them. */
+static const char causes[] =
+    "name: avbokning\nversion: \"1\"\ntitle: Avbokat\nitem:\n"
+    "  - linkId: utfall\n    type: choice\n    text: Hur blev det?\n    answerOption:\n"
+    "      - code: done\n        display: Genomfört\n        alias: [Genomförd]\n"
+    "      - code: cancelled\n        display: Avbokat\n        alias: [Avbokad]\n"
+    "  - linkId: avbokad-av\n    type: choice\n    text: Vem?\n    answerOption:\n"
+    "      - code: client\n        display: Brukare\n"
+    "  - linkId: orsak\n    type: choice\n    text: Varför?\n    answerOption:\n"
+    "      - code: ORO\n        display: Oro\n";
+
+/* Loaded once: the target runs many thousand times. */
+static const Form *form(void)
+{
+    static gsize loaded;
+    if (g_once_init_enter(&loaded)) {
+        g_autoptr(GError) error = NULL;
+        i18n_init("en");
+        Form *made = form_load_bytes(causes, strlen(causes), "fuzz.yaml", NULL, &error);
+        if (!made)
+            g_error("%s", error->message);
+        g_once_init_leave(&loaded, (gsize)made);
+    }
+    return (const Form *)loaded;
+}
+
+static void require_sentence(const char *text)
+{
+    if (!text || !*text || !g_utf8_validate(text, -1, NULL) || strlen(text) > 1000 ||
+        strpbrk(text, "\033\r\n"))
+        g_error("not a sentence: %s", text);
+}
+
+static void require_visit(RowChecker *checker, const ImportVisit *visit)
+{
+    const GArray *clients = row_checker_clients(checker), *staff = row_checker_staff(checker);
+    if (visit->client >= clients->len || visit->staff > staff->len || visit->date == DATE_NONE ||
+        visit->start < 0 || visit->start >= 1440 || visit->minutes < 1 || visit->minutes > 1440 ||
+        visit->outcome >= OUTCOME_COUNT || visit->by >= BY_COUNT || visit->notice < -1 ||
+        (visit->cause && !outcome_has_cause(visit->outcome)) ||
+        (visit->note && !g_utf8_validate(visit->note, -1, NULL)))
+        g_error("the visit on line %d does not hold together", visit->line);
+    const ImportClient *client = &g_array_index(clients, ImportClient, visit->client);
+    if (!client->meant || !client->name || !*client->name ||
+        (client->id.fault != ID_OK && !client->number))
+        g_error("the client of line %d does not hold together", visit->line);
+}
+
+static void require_faults(const VisitImport *import, guint refused)
+{
+    if (import->faults->len != refused)
+        g_error("%u rows are refused with %u faults", refused, import->faults->len);
+    for (guint i = 0; i < import->faults->len; i++)
+        require_sentence(((ImportFault *)import->faults->pdata[i])->reason);
+}
+
+static void check_rows(VisitImport *import)
+{
+    g_autofree char *text = g_strndup(import->text, import->length);
+    g_autoptr(CsvReader) reader = csv_reader_new(text, import->length, import->separator);
+    g_autoptr(RowChecker) checker = row_checker_new(import, form(), date_parse("2026-11-22"));
+    CsvRow row;
+    guint refused = 0;
+    csv_next(reader, &row);
+    while (csv_next(reader, &row)) {
+        ImportVisit visit;
+        if (row_checker_take(checker, &row, &visit))
+            require_visit(checker, &visit);
+        else
+            refused++;
+    }
+    require_faults(import, refused);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    const ImportOptions options = {.path = "fuzz.csv"};
+    g_autoptr(GError) error = NULL;
+    form();
+    g_autoptr(VisitImport) import =
+        visit_import_from_bytes((const char *)bytes, length, &options, &error);
+    if ((import == NULL) == (error == NULL))
+        g_error("neither a file nor a reason");
+    if (!import) {
+        require_sentence(error->message);
+        return 0;
+    }
+    g_autoptr(GPtrArray) sample = visit_import_sample(import, 3);
+    for (guint i = 0; i < sample->len; i++)
+        if (g_strv_length(sample->pdata[i]) != (guint)import->columns)
+            g_error("a row of the sample has other columns");
+    g_autofree char *missing = visit_import_missing(import);
+    if (missing)
+        require_sentence(missing);
+    check_rows(import);
+    return 0;
+}
