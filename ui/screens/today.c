@@ -95,9 +95,11 @@ static gboolean count_visits(TodayState *state, GError **error)
            visit_count(session, &unknown, &state->unknown, error);
 }
 
-/* The newest cancellation begun whose visit is still there. */
+/* The newest cancellation begun whose visit is still there. The cursor does not go on to it from
+ * the line of another one: the next key would act on a visit that was not chosen. */
 static void find_draft(TodayState *state)
 {
+    gint64 before = state->draft != NULL ? state->draft->id : 0;
     g_clear_pointer(&state->draft, visit_free);
     g_autoptr(GPtrArray) drafts = draft_list(state->app->session, NULL);
     for (guint i = 0; drafts != NULL && i < drafts->len && state->draft == NULL; i++) {
@@ -105,7 +107,7 @@ static void find_draft(TodayState *state)
         if (g_strcmp0(draft->kind, CANCELLATION_DRAFT) == 0)
             state->draft = visit_get(state->app->session, draft->ref_id, NULL);
     }
-    state->on_draft = state->on_draft && state->draft != NULL;
+    state->on_draft = state->on_draft && state->draft != NULL && state->draft->id == before;
 }
 
 /* On the present day the cursor begins on the visit that is next. */
@@ -137,6 +139,7 @@ static gboolean fetch_all(TodayState *state, gboolean restart, GError **error)
     find_draft(state);
     if (!restart)
         return list_reload(state->list, error);
+    state->on_draft = FALSE;
     return list_restart(state->list, error) && select_next(state, error);
 }
 
