@@ -69,7 +69,7 @@ struct FormItem {
     int line;               /* in the file, from 1 */
 };
 
-typedef enum { FORM_OTHER, FORM_WALK, FORM_INTERVIEW } FormKind;
+typedef enum { FORM_KIND_OTHER, FORM_KIND_WALK, FORM_KIND_INTERVIEW } FormKind;
 
 typedef struct {
     char *name; /* "avbokning" */
@@ -77,7 +77,7 @@ typedef struct {
     char *title;      /* Swedish */
     char *source;     /* whose words these are; NULL where not said */
     char *respondent; /* who answers: "case-officer", "child", "parent", "client", "staff"; NULL */
-    FormKind kind;    /* FORM_OTHER where not said */
+    FormKind kind;    /* FORM_KIND_OTHER where not said */
     char *opening;    /* Swedish, with fills: read aloud at the start; NULL where none */
     char *closing;    /* Swedish, with fills: at the end; NULL where none */
     int count;        /* questions the file says it has; 0 where not said */

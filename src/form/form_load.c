@@ -273,7 +273,7 @@ static gboolean read_kind(Reader *reader, const Field *field, const Node *value,
     gsize chosen;
     if (!read_one_of(reader, field, value, names, G_N_ELEMENTS(names), &chosen))
         return FALSE;
-    *(FormKind *)slot = chosen == 0 ? FORM_WALK : FORM_INTERVIEW;
+    *(FormKind *)slot = chosen == 0 ? FORM_KIND_WALK : FORM_KIND_INTERVIEW;
     return TRUE;
 }
 

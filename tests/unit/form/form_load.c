@@ -232,7 +232,7 @@ static void test_interview_fields(void **state)
         "- linkId: vilka\n  type: choice\n  text: Vilka?\n  repeats: true\n  answerOption:\n"
         "  - {code: x, display: X}\n  - {code: inga, display: Inga, exclusive: true}\n");
     assert_string_equal(form->respondent, "case-officer");
-    assert_int_equal(form->kind, FORM_INTERVIEW);
+    assert_int_equal(form->kind, FORM_KIND_INTERVIEW);
     assert_string_equal(form->opening, "Hej {client}.\nJag ringer från {unit}.");
     assert_string_equal(form->closing, "Tack!");
     const FormItem *day = form_item(form, "dag"), *which = form_item(form, "vilka");
@@ -251,7 +251,7 @@ static void test_interview_fields(void **state)
     g_autoptr(Form) plain = load_good(HEAD ITEM);
     assert_null(plain->respondent);
     assert_null(plain->opening);
-    assert_int_equal(plain->kind, FORM_OTHER);
+    assert_int_equal(plain->kind, FORM_KIND_OTHER);
     assert_int_equal(form_item(plain, "a")->constraints->len, 0);
 }
 
