@@ -285,10 +285,10 @@ void answers_remove_repetition(Answers *answers, const FormItem *group, const ch
             continue;
         if (at > number) {
             char moved[INSTANCE_SIZE];
-            g_autofree char *old = answer->instance;
             instance_within(instance, at - 1, moved);
-            answer->instance = g_strconcat(moved, tail, NULL);
-            tail = "";
+            char *whole = g_strconcat(moved, tail, NULL);
+            g_free(answer->instance);
+            answer->instance = whole;
         }
         g_ptr_array_index(all, i) = NULL;
         g_ptr_array_add(answers->list, answer);
