@@ -1,0 +1,107 @@
+/* form_guides.c: the walks and interview guides that come with the program load without a word of
+ * complaint in every language, and have the questions they promise. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/i18n.h"
+#include "form/flow.h"
+
+#include <stdio.h>
+
+/* Forms and catalogues as the build lays them: BUILD/share, seen from BUILD/tests/unit/form/. */
+static int use_build_share(void **state)
+{
+    (void)state;
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = g_path_get_dirname(program);
+    g_autofree char *share = g_build_filename(folder, "..", "..", "..", "share", NULL);
+    g_setenv("DAGSFORM_SHARE", share, TRUE);
+    return 0;
+}
+
+static Form *load(const char *name)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *path = form_find(name, NULL);
+    assert_non_null(path);
+    Form *form = form_load(path, warnings, &error);
+    if (error != NULL)
+        fprintf(stderr, "%s\n", error->message);
+    for (guint i = 0; i < warnings->len; i++)
+        fprintf(stderr, "%s\n", (char *)g_ptr_array_index(warnings, i));
+    assert_non_null(form);
+    assert_int_equal(warnings->len, 0);
+    return form;
+}
+
+static const struct {
+    const char *name;
+    int questions; /* 0: as many as it takes */
+} GUIDES[] = {
+    {"ubu-handlaggare", 47},
+    {"ubu-ungdom", 24},
+    {"ubu-foralder", 20},
+    {"aktualisering", 0},
+    {"sip", 0},
+    {"handlingsplan", 0},
+    {"handlingsplan-tva-fragor", 0},
+};
+
+static void every_guide_loads_in_every_language(void **state)
+{
+    (void)state;
+    static const char *const LANGUAGES[] = {"sv", "en", "fi"};
+    for (guint language = 0; language < G_N_ELEMENTS(LANGUAGES); language++) {
+        assert_true(i18n_init(LANGUAGES[language]));
+        for (guint i = 0; i < G_N_ELEMENTS(GUIDES); i++) {
+            g_autoptr(Form) form = load(GUIDES[i].name);
+            assert_string_equal(form->name, GUIDES[i].name);
+            if (GUIDES[i].questions != 0)
+                assert_int_equal(form->count, GUIDES[i].questions);
+        }
+    }
+}
+
+/* Answers every question with the first thing it can be, or says that it is not known; conditions
+ * open and close questions on the way, and the walk still comes to an end. */
+static void every_guide_can_be_walked_to_its_end(void **state)
+{
+    (void)state;
+    const Date today = date_from_ymd(2026, 11, 23);
+    for (guint i = 0; i < G_N_ELEMENTS(GUIDES); i++) {
+        g_autoptr(Form) form = load(GUIDES[i].name);
+        g_autoptr(Answers) answers = answers_new();
+        g_autoptr(Flow) flow = flow_new(form, answers, today);
+        int steps = 0;
+        for (int at = flow_next_unanswered(flow, -1); at >= 0 && steps < 5000; steps++) {
+            const FlowStep *step = flow_step(flow, at);
+            const FormOption *option = step->item->options != NULL && step->item->options->len > 0
+                                           ? step->item->options->pdata[0]
+                                           : NULL;
+            if (option != NULL)
+                answers_set(answers, step->item->link_id, step->instance, ANSWER_VALUE,
+                            option->code);
+            else
+                answers_set(answers, step->item->link_id, step->instance, ANSWER_UNKNOWN, NULL);
+            flow_refresh(flow);
+            at = flow_next_unanswered(flow, -1);
+        }
+        assert_true(steps > 0 && steps < 5000);
+        const FlowProgress progress = flow_progress(flow, -1);
+        assert_int_equal(progress.answered, progress.questions);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_guide_loads_in_every_language),
+        cmocka_unit_test(every_guide_can_be_walked_to_its_end),
+    };
+    return cmocka_run_group_tests_name("form/guides", tests, use_build_share, NULL);
+}
