@@ -56,7 +56,7 @@ static gboolean probe_same(gconstpointer a, gconstpointer b)
     return *(const int *)a == *(const int *)b;
 }
 
-static const ListClass PROBE_CLASS = {probe_fetch, probe_row, probe_same};
+static const ListClass PROBE_CLASS = {.fetch = probe_fetch, .draw = probe_row, .same = probe_same};
 
 typedef struct {
     List *list;

@@ -111,7 +111,7 @@ static int draw_facts(const ClientState *state, Area area)
         {_("E-mail"), g_strdup(client->email)},
     };
     int labels[2] = {left_labels(), 0};
-    int half = area.columns / 2, last = (int)G_N_ELEMENTS(facts) - 1;
+    int half = (area.columns + GAP) / 2, last = (int)G_N_ELEMENTS(facts) - 1;
     for (gsize i = 1; i < G_N_ELEMENTS(facts); i += 2)
         labels[1] = MAX(labels[1], text_width(facts[i].label));
     for (gsize i = 0; i < G_N_ELEMENTS(facts); i++) {

@@ -5,7 +5,6 @@
 #include "care/cause.h"
 #include "ui/screens/client_private.h"
 #include "ui/screens/shared.h"
-#include "ui/screens/visit_row.h"
 #include "ui/screens/when.h"
 #include "ui/screens/words.h"
 
@@ -15,7 +14,6 @@ enum {
     HOURS_COLUMNS = 13,
     DISTANCE_COLUMNS = 20,
     WHAT_LEAST = 20,
-    WIDE_COLUMNS = 104,
     LIST_LEAST = 5,
     DETAIL_LEAST = 3,
     DETAIL_MOST = 6,
@@ -160,10 +158,6 @@ static void draw_detail(const ClientState *state, const Visit *visit, Area area)
 /* Where the list and the visit in words lie: the same whatever the cursor is on. */
 static void split(Area area, Area *list, Area *detail)
 {
-    if (area.columns >= WIDE_COLUMNS) {
-        visit_detail_split(area, list, detail);
-        return;
-    }
     int rows = MIN(area.rows - LIST_LEAST - 1, DETAIL_MOST);
     *list = rows >= DETAIL_LEAST ? area_rows(area, 0, area.rows - rows - 1) : area;
     *detail = area_rows(area, rows >= DETAIL_LEAST ? list->rows + 1 : area.rows, -1);

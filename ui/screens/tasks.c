@@ -90,11 +90,18 @@ static void draw_task(void *data, gconstpointer row, Area line, gboolean selecte
     const Task *task = row;
     gboolean overdue = task->due_date < clock_today();
     Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
-    const Style styles[] = {overdue && !selected ? STYLE_NOTICE : style, style, style, style};
+    const Style styles[] = {overdue && !selected ? STYLE_NOTICE : style, style, STYLE_NORMAL,
+                            STYLE_NORMAL};
     g_autofree char *due = due_text(task), *what = what_text(task);
     const char *const texts[] = {due, task->client_name != NULL ? task->client_name : "–", what,
                                  task->staff_name != NULL ? task->staff_name : _("whoever can")};
     draw_cells(fit(data, line.columns), line, styles, texts);
+}
+
+/* When and for whom. */
+static int highlit(void *data, int columns)
+{
+    return DUE_COLUMNS + GAP + fit(data, columns).client;
 }
 
 static gboolean same_task(gconstpointer a, gconstpointer b)
@@ -102,7 +109,8 @@ static gboolean same_task(gconstpointer a, gconstpointer b)
     return ((const Task *)a)->id == ((const Task *)b)->id;
 }
 
-static const ListClass LIST = {.fetch = fetch, .draw = draw_task, .same = same_task};
+static const ListClass LIST = {
+    .fetch = fetch, .draw = draw_task, .same = same_task, .highlit = highlit};
 
 static gboolean count_tasks(TasksState *state, GError **error)
 {

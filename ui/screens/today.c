@@ -52,7 +52,8 @@ static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **err
 
 static VisitRowShape shape_of(const TodayState *state)
 {
-    return (VisitRowShape){.day = state->week, .staff = !state->mine};
+    return (VisitRowShape){
+        .session = state->app->session, .day = state->week, .staff = !state->mine, .phone = TRUE};
 }
 
 static void draw_visit(void *data, gconstpointer row, Area line, gboolean selected)
@@ -61,12 +62,19 @@ static void draw_visit(void *data, gconstpointer row, Area line, gboolean select
     visit_row_draw(&shape, row, line, selected);
 }
 
+static int highlit(void *data, int columns)
+{
+    VisitRowShape shape = shape_of(data);
+    return visit_row_highlit(&shape, columns);
+}
+
 static gboolean same_visit(gconstpointer a, gconstpointer b)
 {
     return ((const Visit *)a)->id == ((const Visit *)b)->id;
 }
 
-static const ListClass LIST = {.fetch = fetch, .draw = draw_visit, .same = same_visit};
+static const ListClass LIST = {
+    .fetch = fetch, .draw = draw_visit, .same = same_visit, .highlit = highlit};
 
 /* The unit's week stands counted beside the visits. */
 static gboolean count_week(TodayState *state, GError **error)

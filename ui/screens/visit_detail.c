@@ -6,30 +6,15 @@
 #include "ui/screens/words.h"
 
 enum {
-    WIDE_COLUMNS = 104,  /* from here on the detail lies beside the list */
-    DETAIL_PERCENT = 30, /* of the width */
-    DETAIL_LEAST = 38,
-    DETAIL_ROWS = 6, /* below the list */
+    DETAIL_ROWS = 6,
     LIST_LEAST = 5,
     LABEL_GAP = 2,
 };
 
-static void draw_ruler(Area area, int column)
-{
-    for (int row = 0; row < area.rows; row++)
-        draw_text(area, row, column, STYLE_QUIET, "│");
-}
-
 void visit_detail_split(Area area, Area *list, Area *detail)
 {
-    if (area.columns >= WIDE_COLUMNS) {
-        int width = MAX(area.columns * DETAIL_PERCENT / 100, DETAIL_LEAST);
-        *list = area_columns(area, 0, area.columns - width - 3);
-        *detail = area_columns(area, area.columns - width, -1);
-        draw_ruler(area, area.columns - width - 2);
-        return;
-    }
-    int rows = CLAMP(area.rows - LIST_LEAST - 1, 0, DETAIL_ROWS);
+    int room = CLAMP(area.rows - LIST_LEAST - 1, 0, DETAIL_ROWS);
+    int rows = area.columns < VISIT_ROW_WIDE ? room : 0;
     *list = rows > 0 ? area_rows(area, 0, area.rows - rows - 1) : area;
     *detail = area_rows(area, area.rows - rows, -1);
     if (rows > 0)
@@ -75,16 +60,7 @@ static char *cause_text(App *app, const VisitOutcome *outcome)
     return g_strdup(text->str);
 }
 
-/* Beside the list, whose lines are long enough, length and person are not said twice: what changes
- * at every step of the cursor is what goes over a slow line. */
-static char *plan_text(const Visit *visit, gboolean beside)
-{
-    if (!beside)
-        return words_plan(visit);
-    return visit->form != FORM_HOME ? g_strdup(visit_form_name(visit->form)) : NULL;
-}
-
-static GArray *detail_lines(App *app, const Visit *visit, gboolean beside)
+static GArray *detail_lines(App *app, const Visit *visit)
 {
     const VisitOutcome *outcome = &visit->outcome;
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(Line));
@@ -96,7 +72,7 @@ static GArray *detail_lines(App *app, const Visit *visit, gboolean beside)
         add(lines, C_("visit", "Own words"), g_strdup_printf(_("“%s”"), outcome->words));
     add(lines, C_("visit", "Instead"), words_alternative(outcome, visit->alternative_outcome));
     add(lines, C_("visit", "New time"), words_new_time(visit));
-    add(lines, C_("visit", "Planned"), plan_text(visit, beside));
+    add(lines, C_("visit", "Planned"), words_plan(visit));
     add(lines, C_("visit", "Note"), g_strdup(outcome->note));
     return lines;
 }
@@ -115,16 +91,27 @@ static char *person_text(const Visit *visit)
     return g_strdup(text->str);
 }
 
+/* So that the texts stand in the same column for every visit. */
+static int label_columns(void)
+{
+    const char *const labels[] = {C_("visit", "Phone"),   C_("visit", "Outcome"),
+                                  C_("visit", "Cause"),   C_("visit", "Own words"),
+                                  C_("visit", "Instead"), C_("visit", "New time"),
+                                  C_("visit", "Planned"), C_("visit", "Note")};
+    int widest = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(labels); i++)
+        widest = MAX(widest, text_width(labels[i]));
+    return widest;
+}
+
 void visit_detail_draw(App *app, const Visit *visit, Area area)
 {
     if (visit == NULL || area.rows <= 0)
         return;
     g_autofree char *person = person_text(visit);
-    int row = draw_paragraph(area, 0, 0, area.columns, STYLE_STRONG, person), label_columns = 0;
-    g_autoptr(GArray) lines = detail_lines(app, visit, area.rows > DETAIL_ROWS);
-    for (guint i = 0; i < lines->len; i++)
-        label_columns = MAX(label_columns, text_width(g_array_index(lines, Line, i).label));
-    int left = label_columns + LABEL_GAP;
+    int row = draw_paragraph(area, 0, 0, area.columns, STYLE_STRONG, person);
+    int left = label_columns() + LABEL_GAP;
+    g_autoptr(GArray) lines = detail_lines(app, visit);
     for (guint i = 0; i < lines->len && row < area.rows; i++) {
         const Line *line = &g_array_index(lines, Line, i);
         draw_text(area, row, 0, STYLE_QUIET, line->label);

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/cause.h"
 #include "ui/screens/words.h"
 
 typedef enum {
@@ -15,6 +16,7 @@ typedef enum {
     COLUMN_OUTCOME,
     COLUMN_STAFF,
     COLUMN_PHONE,
+    COLUMN_REASONS,
     COLUMN_COUNT,
 } Column;
 
@@ -23,16 +25,18 @@ enum {
     LIST_MARK = 2, /* to the left of every line */
     NAME_LEAST = 18,
     NAME_NARROW = 14, /* below it the person of the staff makes way */
+    NAME_MORE = 6,    /* beside the reasons */
     NAME_MOST = 34,
 };
 
 static const int WIDTHS[COLUMN_COUNT] = {
-    [COLUMN_DAY] = 7,      [COLUMN_TIME] = 5,   [COLUMN_NAME] = NAME_LEAST,
-    [COLUMN_AGE] = 5,      [COLUMN_LENGTH] = 7, [COLUMN_FORM] = 10,
-    [COLUMN_OUTCOME] = 13, [COLUMN_STAFF] = 17, [COLUMN_PHONE] = 14,
+    [COLUMN_DAY] = 7,    [COLUMN_TIME] = 5,   [COLUMN_NAME] = NAME_LEAST, [COLUMN_AGE] = 5,
+    [COLUMN_LENGTH] = 7, [COLUMN_FORM] = 10,  [COLUMN_OUTCOME] = 13,      [COLUMN_REASONS] = 32,
+    [COLUMN_STAFF] = 17, [COLUMN_PHONE] = 14,
 };
-/* What is left out first when there is no room. */
-static const Column DROPPED[] = {COLUMN_PHONE, COLUMN_FORM, COLUMN_LENGTH, COLUMN_AGE};
+/* What has room after the rest, the most important first. */
+static const Column OPTIONAL[] = {COLUMN_AGE, COLUMN_REASONS, COLUMN_PHONE, COLUMN_LENGTH,
+                                  COLUMN_FORM};
 
 static int total(const int *widths)
 {
@@ -42,21 +46,37 @@ static int total(const int *widths)
     return sum;
 }
 
-/* The widths in a line of `columns`; 0 is left out. What is left over goes to the name, then to the
- * outcome until its full name has room. */
+static void add_optional(const VisitRowShape *shape, int columns, int *widths)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(OPTIONAL); i++) {
+        Column column = OPTIONAL[i];
+        gboolean wanted = column == COLUMN_REASONS ? columns + LIST_MARK >= VISIT_ROW_WIDE
+                                                   : column != COLUMN_PHONE || shape->phone;
+        if (wanted && total(widths) + GAP + WIDTHS[column] <= columns)
+            widths[column] = WIDTHS[column];
+    }
+}
+
+/* The widths in a line of `columns`; 0 is left out. What is left over goes to the reasons, else to
+ * the name and then to the outcome until its full name has room. */
 static void fit(const VisitRowShape *shape, int columns, int *widths)
 {
     for (int i = 0; i < COLUMN_COUNT; i++)
         widths[i] = WIDTHS[i];
+    for (gsize i = 0; i < G_N_ELEMENTS(OPTIONAL); i++)
+        widths[OPTIONAL[i]] = 0;
     if (!shape->day)
         widths[COLUMN_DAY] = 0;
-    if (!shape->staff)
+    if (!shape->staff || columns < total(widths) - (NAME_LEAST - NAME_NARROW))
         widths[COLUMN_STAFF] = 0;
-    for (gsize i = 0; i < G_N_ELEMENTS(DROPPED) && total(widths) > columns; i++)
-        widths[DROPPED[i]] = 0;
-    if (columns - total(widths) < NAME_NARROW - NAME_LEAST)
-        widths[COLUMN_STAFF] = 0;
+    add_optional(shape, columns, widths);
     int rest = columns - total(widths);
+    if (widths[COLUMN_REASONS] > 0) {
+        int more = MIN(rest, NAME_MORE);
+        widths[COLUMN_NAME] += more;
+        widths[COLUMN_REASONS] += rest - more;
+        return;
+    }
     int name = CLAMP(NAME_LEAST + rest, 8, NAME_MOST);
     rest -= name - NAME_LEAST;
     widths[COLUMN_NAME] = name;
@@ -67,8 +87,31 @@ static void fit(const VisitRowShape *shape, int columns, int *widths)
         widths[COLUMN_OUTCOME] = MAX(full, widths[COLUMN_OUTCOME]);
 }
 
+/* Takes `part`, which may be NULL. */
+static void append_part(GString *text, char *part)
+{
+    if (part != NULL)
+        g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", part);
+    g_free(part);
+}
+
+/* Cause, own words, what was offered instead, the new time, note. New. */
+static char *reasons_text(const VisitRowShape *shape, const Visit *visit)
+{
+    const VisitOutcome *outcome = &visit->outcome;
+    GString *text = g_string_new(NULL);
+    if (outcome->cause != NULL && !shape->one_cause)
+        append_part(text, g_strdup(cause_name(shape->session, outcome->cause)));
+    if (outcome->words != NULL)
+        append_part(text, g_strdup_printf(_("“%s”"), outcome->words));
+    append_part(text, words_alternative(outcome, visit->alternative_outcome));
+    append_part(text, words_new_time(visit));
+    append_part(text, g_strdup(outcome->note));
+    return g_string_free(text, FALSE);
+}
+
 /* What stands in a column; NULL: nothing. New. */
-static char *cell_text(const Visit *visit, Column column, int width)
+static char *cell_text(const VisitRowShape *shape, const Visit *visit, Column column, int width)
 {
     char text[TIME_SIZE];
     int year, month, day;
@@ -93,6 +136,8 @@ static char *cell_text(const Visit *visit, Column column, int width)
         gboolean has_room = full[0] != '\0' && text_width(full) <= width;
         return g_strdup(has_room ? full : words_outcome_short(visit->outcome.outcome));
     }
+    case COLUMN_REASONS:
+        return reasons_text(shape, visit);
     case COLUMN_STAFF:
         return g_strdup(visit->staff_name != NULL ? visit->staff_name : _("nobody yet"));
     case COLUMN_PHONE:
@@ -118,6 +163,15 @@ static Style cell_style(const Visit *visit, Column column)
                                                                           : STYLE_NORMAL;
 }
 
+int visit_row_highlit(const VisitRowShape *shape, int columns)
+{
+    int widths[COLUMN_COUNT], end = -GAP;
+    fit(shape, columns, widths);
+    for (Column column = COLUMN_DAY; column <= COLUMN_NAME; column++)
+        end += widths[column] > 0 ? widths[column] + GAP : 0;
+    return end;
+}
+
 void visit_row_draw(const VisitRowShape *shape, const Visit *visit, Area line, gboolean selected)
 {
     int widths[COLUMN_COUNT], at = 0;
@@ -125,11 +179,12 @@ void visit_row_draw(const VisitRowShape *shape, const Visit *visit, Area line, g
     for (Column column = COLUMN_DAY; column < COLUMN_COUNT; column++) {
         if (widths[column] == 0)
             continue;
-        g_autofree char *text = cell_text(visit, column, widths[column]);
+        g_autofree char *text = cell_text(shape, visit, column, widths[column]);
         if (text != NULL)
             draw_cell(line, 0, at, widths[column],
-                      selected ? STYLE_SELECTED : cell_style(visit, column), is_right(column),
-                      text);
+                      selected && column <= COLUMN_NAME ? STYLE_SELECTED
+                                                        : cell_style(visit, column),
+                      is_right(column), text);
         at += widths[column] + GAP;
     }
 }
@@ -151,6 +206,8 @@ static const char *heading(Column column)
         return C_("column of visits", "Form");
     case COLUMN_OUTCOME:
         return C_("column of visits", "Outcome");
+    case COLUMN_REASONS:
+        return C_("column of visits", "Cause and own words");
     case COLUMN_STAFF:
         return C_("column of visits", "Staff");
     case COLUMN_PHONE:

@@ -79,12 +79,24 @@ static gboolean count_visits(VisitsState *state, GError **error)
     return TRUE;
 }
 
-static const VisitRowShape SHAPE = {.day = TRUE, .staff = TRUE};
+static VisitRowShape shape_of(const VisitsState *state)
+{
+    return (VisitRowShape){.session = state->app->session,
+                           .day = TRUE,
+                           .staff = TRUE,
+                           .one_cause = state->cause != NULL};
+}
 
 static void draw_visit(void *data, gconstpointer row, Area line, gboolean selected)
 {
-    (void)data;
-    visit_row_draw(&SHAPE, row, line, selected);
+    VisitRowShape shape = shape_of(data);
+    visit_row_draw(&shape, row, line, selected);
+}
+
+static int highlit(void *data, int columns)
+{
+    VisitRowShape shape = shape_of(data);
+    return visit_row_highlit(&shape, columns);
 }
 
 static gboolean same_visit(gconstpointer a, gconstpointer b)
@@ -92,7 +104,8 @@ static gboolean same_visit(gconstpointer a, gconstpointer b)
     return ((const Visit *)a)->id == ((const Visit *)b)->id;
 }
 
-static const ListClass LIST = {.fetch = fetch, .draw = draw_visit, .same = same_visit};
+static const ListClass LIST = {
+    .fetch = fetch, .draw = draw_visit, .same = same_visit, .highlit = highlit};
 
 static gboolean visits_enter(App *app, void *data, const void *argument, GError **error)
 {
@@ -151,10 +164,11 @@ static void visits_draw(App *app, void *data, Area area)
         draw_text(area, 0, column, STYLE_NORMAL, all);
     else
         draw_format(area, 0, column, STYLE_NORMAL, ": %s.", count);
+    VisitRowShape shape = shape_of(state);
     Area list, detail;
     visit_detail_split(area_rows(area, 1, -1), &list, &detail);
     if (!list_is_empty(state->list))
-        visit_row_headings(&SHAPE, area_rows(list, 0, 1));
+        visit_row_headings(&shape, area_rows(list, 0, 1));
     list_draw(state->list, area_rows(list, 1, -1), TRUE,
               _("There are no such visits left: what was recorded on them has been corrected."));
     visit_detail_draw(app, list_selected(state->list), detail);

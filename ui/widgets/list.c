@@ -298,8 +298,11 @@ static void draw_row(List *list, int index, Area line, gboolean focus)
     if (row == NULL)
         return;
     gboolean here = index == list->cursor, selected = here && focus;
+    int highlit = list->class->highlit != NULL
+                      ? list->class->highlit(list->data, line.columns - MARK_COLUMNS)
+                      : line.columns - MARK_COLUMNS;
     if (selected)
-        draw_fill(line, 0, 0, line.columns, STYLE_SELECTED);
+        draw_fill(line, 0, 0, MARK_COLUMNS + highlit, STYLE_SELECTED);
     if (here)
         draw_text(line, 0, 0, selected ? STYLE_SELECTED : STYLE_STRONG, ">");
     list->class->draw(list->data, row, area_columns(line, MARK_COLUMNS, -1), selected);

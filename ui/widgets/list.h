@@ -9,10 +9,13 @@ typedef struct {
     /* Rows after `after` (NULL: from the first), at most `limit`: GPtrArray whose free function
      * frees a row; NULL with `error`. */
     GPtrArray *(*fetch)(void *data, gconstpointer after, int limit, GError **error);
-    /* Draws one row into one line. `selected`: draw everything in STYLE_SELECTED. */
+    /* Draws one row into one line. `selected`: draw what is highlit in STYLE_SELECTED. */
     void (*draw)(void *data, gconstpointer row, Area line, gboolean selected);
     /* TRUE when two fetched rows are the same thing, so that the cursor stays on it. */
     gboolean (*same)(gconstpointer a, gconstpointer b);
+    /* How many columns of a line of so many are highlit where the cursor is: what is not need not
+     * be written anew at each step. NULL: all. */
+    int (*highlit)(void *data, int columns);
 } ListClass;
 
 List *list_new(const ListClass *class, void *data);
@@ -22,10 +25,10 @@ void list_free(List *list);
 gboolean list_reload(List *list, GError **error);
 /* From the first row, cursor on it (another search). */
 gboolean list_restart(List *list, GError **error);
-gconstpointer list_selected(const List *list); /* NULL when empty */
+gconstpointer list_selected(const List *list);                       /* NULL when empty */
 gboolean list_select(List *list, gconstpointer row, GError **error); /* first row that is `same` */
-int list_position(const List *list);           /* from 0 */
-int list_loaded(const List *list);             /* rows fetched so far */
+int list_position(const List *list);                                 /* from 0 */
+int list_loaded(const List *list);                                   /* rows fetched so far */
 gboolean list_is_empty(const List *list);
 /* Up, Down, Page Up, Page Down, Home, End; also a click. TRUE when it was one of them. */
 gboolean list_event(List *list, const Event *event, GError **error);

@@ -58,7 +58,15 @@ static gboolean same(gconstpointer a, gconstpointer b)
     return *(const int *)a == *(const int *)b;
 }
 
-static const ListClass CLASS = {fetch, draw, same};
+static const ListClass CLASS = {.fetch = fetch, .draw = draw, .same = same};
+
+static int eight(void *data, int columns)
+{
+    (void)data;
+    return MIN(columns, 8);
+}
+
+static const ListClass PARTLY = {.fetch = fetch, .draw = draw, .same = same, .highlit = eight};
 
 static void press(List *list, Key key)
 {
@@ -123,6 +131,24 @@ static void keys_move_the_cursor(void **unused)
     assert_int_equal(selected(list), 0);
     list_free(list);
     assert_int_equal(rows_alive, 0);
+}
+
+/* What is not highlit need not be written anew at each step of the cursor. */
+static void a_row_may_be_highlit_in_part(void **unused)
+{
+    (void)unused;
+    Source source = {.size = 3};
+    const ListClass *classes[] = {&CLASS, &PARTLY};
+    const Style after[] = {STYLE_SELECTED, STYLE_NORMAL};
+    for (gsize i = 0; i < G_N_ELEMENTS(classes); i++) {
+        List *list = list_new(classes[i], &source);
+        assert_true(list_restart(list, NULL));
+        list_draw(list, fake_start(3, 30), TRUE, "");
+        assert_int_equal(fake.styles[0][0], STYLE_SELECTED);
+        assert_int_equal(fake.styles[0][9], STYLE_SELECTED);
+        assert_int_equal(fake.styles[0][10], after[i]);
+        list_free(list);
+    }
 }
 
 static void a_long_list_takes_little_memory(void **unused)
@@ -264,6 +290,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_list_says_so),
         cmocka_unit_test(keys_move_the_cursor),
+        cmocka_unit_test(a_row_may_be_highlit_in_part),
         cmocka_unit_test(a_long_list_takes_little_memory),
         cmocka_unit_test(reloading_keeps_the_row),
         cmocka_unit_test(a_failure_leaves_the_old_rows),
