@@ -1,4 +1,4 @@
-/* A client's card: opening, adding, changing, who may open it, and its history. */
+/* A client's card: opening, adding, changing, and its history. */
 #include "care/client.h"
 
 #include <json-glib/json-glib.h>
@@ -161,8 +161,7 @@ static Client *client_read(Session *session, gint64 id, gboolean *may_open, GErr
     return client;
 }
 
-/* The row for someone who may open the card; else the refusal is logged. */
-static Client *client_read_allowed(Session *session, gint64 id, GError **error)
+Client *client_read_allowed(Session *session, gint64 id, GError **error)
 {
     gboolean may_open = FALSE;
     g_autoptr(Client) client = client_read(session, id, &may_open, error);
@@ -365,28 +364,6 @@ static gboolean write_words(Session *session, const Client *client, GError **err
     return TRUE;
 }
 
-/* Adds or takes away one who may open the card; nothing is logged when it is so already. */
-static gboolean write_named(Session *session, gint64 client_id, gint64 staff_id, gboolean named,
-                            GError **error)
-{
-    const DbParam *params = DB_PARAMS(DB_INT("client", client_id), DB_INT("staff", staff_id));
-    g_autoptr(AuditChanges) changes = audit_changes_new();
-    gboolean done =
-        named ? db_run(session->db,
-                       "INSERT INTO client_named_staff (client_id, staff_id)"
-                       " VALUES (:client, :staff) ON CONFLICT (client_id, staff_id) DO NOTHING",
-                       params, error)
-              : db_run(session->db,
-                       "DELETE FROM client_named_staff WHERE client_id = :client"
-                       " AND staff_id = :staff",
-                       params, error);
-
-    if (!done || db_changes(session->db) == 0)
-        return done;
-    audit_changes_int(changes, "named_staff_id", named ? 0 : staff_id, named ? staff_id : 0);
-    return audit_write(session, "change", "client", client_id, client_id, changes, error);
-}
-
 /* Whoever protects a client can go on working with the card. */
 static gboolean name_oneself(Session *session, const Client *client, GError **error)
 {
@@ -394,7 +371,7 @@ static gboolean name_oneself(Session *session, const Client *client, GError **er
         client->support_worker_id == session->staff_id ||
         client->case_officer_id == session->staff_id)
         return TRUE;
-    return write_named(session, client->id, session->staff_id, TRUE, error);
+    return client_write_named(session, client->id, session->staff_id, TRUE, error);
 }
 
 gboolean client_add_known(Session *session, Client *client, GError **error)
@@ -511,19 +488,6 @@ gboolean client_change(Session *session, Client *client, GError **error)
         return FALSE;
     client->version++;
     return TRUE;
-}
-
-gboolean client_name_staff(Session *session, gint64 client_id, gint64 staff_id, gboolean named,
-                           GError **error)
-{
-    g_autoptr(Client) client = NULL;
-
-    if (!access_require(session, PERMIT_CLIENT_EDIT, error) ||
-        !(client = client_read_allowed(session, client_id, error)))
-        return FALSE;
-    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    return tx && write_named(session, client_id, staff_id, named, error) &&
-           db_transaction_commit(tx, error);
 }
 
 /* --- history ------------------------------------------------------------------------------ */

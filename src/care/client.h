@@ -83,9 +83,14 @@ gboolean client_find(Session *session, const char *id_number, const char *number
 /* Changes; ERROR_CONFLICT names who changed it since, when client->version is no longer the
  * newest. The earlier values are kept in the audit log. PERMIT_CLIENT_EDIT. */
 gboolean client_change(Session *session, Client *client, GError **error);
-/* Who else may open a protected client's card. PERMIT_CLIENT_EDIT, and the right to open it. */
+/* Who else than those assigned may open a protected client's card. PERMIT_CLIENT_EDIT, and the
+ * right to open it. ERROR_INPUT for taking one's own name away: so there is always somebody left
+ * who can open the card. */
 gboolean client_name_staff(Session *session, gint64 client_id, gint64 staff_id, gboolean named,
                            GError **error);
+/* Those named, also who has left the unit, by name in Swedish order. Array of Staff *;
+ * g_ptr_array_unref. PERMIT_CLIENT_READ, and the right to open the card. */
+GPtrArray *client_named_staff(Session *session, gint64 client_id, GError **error);
 
 /* One earlier change or opening, for the card's history. */
 typedef struct {

@@ -1,4 +1,4 @@
-/* client_internal.h: what client.c and client_search.c share. Everyone else uses client.h. */
+/* client_internal.h: what client.c, client_named.c and client_search.c share. Everyone else uses client.h. */
 #pragma once
 
 #include "care/client.h"
@@ -10,3 +10,11 @@
     " AND n.staff_id = :me) THEN 1 ELSE 0 END"
 
 Protection protection_parse(const char *code);
+
+/* The row for someone who may open the card; else the refusal is logged. */
+Client *client_read_allowed(Session *session, gint64 id, GError **error);
+
+/* Adds or takes away one who may open the card; nothing is logged when it is so already. Inside a
+ * transaction. */
+gboolean client_write_named(Session *session, gint64 client_id, gint64 staff_id, gboolean named,
+                            GError **error);

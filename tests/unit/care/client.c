@@ -367,6 +367,40 @@ static void protected_card_opens_for_the_named_only(void **state)
     assert_ok((card = client_open(stod, id, &error)));
 }
 
+/* The names in `session`'s eyes, each with a comma behind it. */
+static void assert_named(Session *session, gint64 id, const char *expected)
+{
+    g_autoptr(GPtrArray) named = NULL;
+    g_autoptr(GString) names = g_string_new(NULL);
+
+    assert_ok((named = client_named_staff(session, id, &error)));
+    for (guint i = 0; i < named->len; i++)
+        g_string_append_printf(names, "%s,", ((const Staff *)named->pdata[i])->name);
+    assert_string_equal(names->str, expected);
+}
+
+static void the_named_are_listed_by_name(void **state)
+{
+    Fixture *fixture = *state;
+    Session *hand = fixture->session;
+    g_autoptr(Session) led = fixture_open(fixture, "led");
+    gint64 open = add(hand, "Öppen Person", NULL, NULL);
+    gint64 id = add_protected(hand, "Skyddad Person", NUMBER_WOMAN);
+    gint64 me = session_staff_id(hand), stod_id = staff_id(hand, "stod");
+
+    assert_named(hand, open, "");
+    assert_named(hand, id, "hand,");
+    assert_fails(client_named_staff(led, id, &error), ERROR_DENIED);
+    assert_ok(client_name_staff(hand, id, stod_id, TRUE, &error));
+    assert_ok(client_name_staff(hand, id, session_staff_id(led), TRUE, &error));
+    assert_named(hand, id, "hand,led,stod,");
+    assert_ok(client_name_staff(led, id, me, FALSE, &error));
+    assert_named(led, id, "led,stod,");
+    assert_fails(client_named_staff(hand, id, &error), ERROR_DENIED);
+    assert_fails(client_name_staff(led, id, session_staff_id(led), FALSE, &error), ERROR_INPUT);
+    assert_named(led, id, "led,stod,");
+}
+
 static void lists_mark_the_protected(void **state)
 {
     Fixture *fixture = *state;
@@ -425,6 +459,7 @@ int main(void)
         UNIT_TEST(change_keeps_words_and_earlier_values),
         UNIT_TEST(slower_change_is_told_who_was_faster),
         UNIT_TEST(protected_card_opens_for_the_named_only),
+        UNIT_TEST(the_named_are_listed_by_name),
         UNIT_TEST(lists_mark_the_protected),
         UNIT_TEST(roles_limit_what_is_done),
     };
