@@ -205,11 +205,15 @@ static guint gather_client(RowChecker *checker, const CsvRow *row, const IdNumbe
 
 static gboolean take_client(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
 {
+    static const ColumnKind others[] = {COLUMN_ID_NUMBER, COLUMN_NAME, COLUMN_GIVEN_NAME,
+                                        COLUMN_FAMILY_NAME};
     const char *number = cell(checker, row, COLUMN_CLIENT_NUMBER);
     const char *id_text = cell(checker, row, COLUMN_ID_NUMBER);
-    g_string_printf(checker->key, "%s\x1f%s\x1f%s\x1f%s\x1f%s", number, id_text,
-                    cell(checker, row, COLUMN_NAME), cell(checker, row, COLUMN_GIVEN_NAME),
-                    cell(checker, row, COLUMN_FAMILY_NAME));
+    g_string_assign(checker->key, number);
+    for (gsize i = 0; i < G_N_ELEMENTS(others); i++) {
+        g_string_append_c(checker->key, '\x1f');
+        g_string_append(checker->key, cell(checker, row, others[i]));
+    }
     guint index =
         GPOINTER_TO_UINT(g_hash_table_lookup(checker->client_by_cells, checker->key->str));
     if (!index) {
