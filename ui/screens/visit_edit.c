@@ -257,9 +257,9 @@ void on_new_visit(App *app, void *data)
 {
     const Screen *screen = app_top(app);
     gint64 id = screen->client_id != NULL ? screen->client_id(app, data) : 0;
-    if (id == 0)
-        app_say(app, STYLE_NOTICE, "%s",
-                _("Choose a line with the client first, or find the client's card."));
-    else
+    if (id != 0)
         app_push(app, &screen_visit_edit, &id);
+    else if (app_switch(app, &screen_clients, NULL))
+        app_say(app, STYLE_NOTICE, "%s",
+                _("Whom is the visit for? Find the client, open the card with Enter, and press n."));
 }
