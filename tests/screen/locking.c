@@ -69,6 +69,26 @@ static void the_same_person_goes_on(void **unused)
     harness_stop(harness);
 }
 
+/* The questions are the session's, and it is another one after unlocking. */
+static void a_cancellation_goes_on(void **unused)
+{
+    (void)unused;
+    Harness *harness = start("stod");
+    unlock(harness);
+    harness_keys(harness, "aap");
+    g_autofree char *before = harness_dump(harness);
+    assert_true(harness_text_contains(harness, "How were you told?"));
+    harness_keys(harness, PRESS_F9);
+    unlock(harness);
+    g_autofree char *after = harness_dump(harness);
+    assert_string_equal(before, after);
+    harness_keys(harness, "tk" PRESS_F9);
+    unlock(harness);
+    harness_keys(harness, "k" PRESS_F8);
+    assert_true(harness_text_contains(harness, "Saved"));
+    harness_stop(harness);
+}
+
 static void another_person_begins_with_today(void **unused)
 {
     (void)unused;
@@ -98,6 +118,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_person_goes_on),
+        cmocka_unit_test(a_cancellation_goes_on),
         cmocka_unit_test(another_person_begins_with_today),
         cmocka_unit_test(a_wrong_passphrase_opens_nothing),
     };

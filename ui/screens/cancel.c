@@ -239,16 +239,30 @@ static gboolean cancel_load(App *app, CancelState *state, gint64 visit_id, GErro
     return load_draft(app, state, error);
 }
 
+/* They belong to the session's form, and are others after locking and unlocking. */
+static void find_items(App *app, CancelState *state)
+{
+    const Form *form = session_cancellation_form(app->session);
+    for (int ask = 0; ask < ASK_COUNT; ask++)
+        state->items[ask] = form_item(form, link_ids[ask]);
+}
+
+static void cancel_resume(App *app, void *data)
+{
+    CancelState *state = data;
+    find_items(app, state);
+    if (state->ask < ASK_COUNT)
+        set_options(state, state->ask);
+}
+
 static gboolean cancel_enter(App *app, void *data, const void *argument, GError **error)
 {
     CancelState *state = data;
-    const Form *form = session_cancellation_form(app->session);
     cancel_answers_init(&state->answers);
     state->labels = g_ptr_array_new_with_free_func(g_free);
-    for (int ask = 0; ask < ASK_COUNT; ask++) {
+    for (int ask = 0; ask < ASK_COUNT; ask++)
         state->options[ask] = g_array_new(FALSE, FALSE, sizeof(ChoiceOption));
-        state->items[ask] = form_item(form, link_ids[ask]);
-    }
+    find_items(app, state);
     field_init(&state->notice, "", FALSE);
     field_init(&state->when, "", FALSE);
     const gboolean loaded = cancel_load(app, state, *(const gint64 *)argument, error);
@@ -525,6 +539,7 @@ const Screen screen_cancel = {
     .title = N_("Cancelled visit"),
     .state_size = sizeof(CancelState),
     .enter = cancel_enter,
+    .resume = cancel_resume,
     .draw = cancel_draw,
     .key = cancel_key,
     .save = cancel_save_draft,
