@@ -334,11 +334,22 @@ static void test_repetitions_from_answers(void **state)
     g_autoptr(Answers) answers = answers_new();
     give(answers, "c@3=x; c@4.1=x; e@7=x; c@=x");
     g_autoptr(Flow) flow = flow_new(form, answers, TODAY);
+    assert_true(flow_find(flow, "c", "3") >= 0);
     assert_int_equal(answers_repetitions(answers, form_item(form, "kontakter"), ""), 3);
     give(answers, "c@99999999999999999999=x; c@-5=x; c@abc=x");
     g_autoptr(Flow) other = flow_new(form, answers, TODAY);
+    assert_int_equal(flow_find(other, "c", "abc"), -1);
     assert_int_equal(answers_repetitions(answers, form_item(form, "kontakter"), ""),
                      ANSWERS_REPETITIONS_MAX);
+
+    g_autoptr(Form) nested = load(NESTED);
+    g_autoptr(Answers) deep = answers_new();
+    give(deep, "h@2.3=1");
+    g_autoptr(Flow) third = flow_new(nested, deep, TODAY);
+    assert_true(flow_find(third, "a", "2") >= 0);
+    assert_int_equal(answers_repetitions(deep, form_item(nested, "g"), ""), 2);
+    assert_int_equal(answers_repetitions(deep, form_item(nested, "i"), "2"), 3);
+    assert_int_equal(answers_repetitions(deep, form_item(nested, "i"), "1"), 1);
 }
 
 /* --- random forms --- */
