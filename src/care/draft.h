@@ -14,6 +14,9 @@ typedef struct {
 void draft_free(Draft *draft);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Draft, draft_free)
 
+/* Draft.kind of a cancellation begun; its ref_id is the visit's. visit_record() drops it. */
+#define DRAFT_CANCELLATION "cancellation"
+
 /* One draft per person, kind and row. Committed when it returns TRUE. */
 gboolean draft_save(Session *session, const char *kind, gint64 ref_id, const char *body,
                     GError **error);

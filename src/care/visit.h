@@ -87,7 +87,8 @@ typedef struct {
 /* Records or corrects what came of visit `id`, of which `version` was read (ERROR_CONFLICT tells
  * who changed it since). In one transaction: the outcome, the alternative taken as a visit of its
  * own on the same day and time, the new time as a visit, the task to rebook within two days when a
- * missed visit got no new time, counts, audit. Saving the same twice changes nothing.
+ * missed visit got no new time, counts, audit; and the signed-in person's draft of it is dropped
+ * (DRAFT_CANCELLATION). Saving the same twice changes nothing.
  * PERMIT_VISIT_RECORD. Errors: INPUT for a cause that does not belong to the outcome or an unknown
  * cause, CONFLICT, FULL, IO … `saved` (may be NULL) gets the visit as it now stands.
  *

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/cause.h"
+#include "care/draft.h"
 #include "care/task.h"
 #include "care/visit_internal.h"
 
@@ -463,7 +464,11 @@ gboolean visit_record(Session *session, gint64 id, gint64 version, const VisitOu
         !check_new_time(before, &step.after, new_time, error))
         return FALSE;
     want_visits(&step, new_time, owned);
+    if (!draft_drop(session, DRAFT_CANCELLATION, id, error))
+        return FALSE;
     if (changes_nothing(&step)) {
+        if (!db_transaction_commit(tx, error))
+            return FALSE;
         if (saved != NULL)
             *saved = g_steal_pointer(&before);
         return TRUE;

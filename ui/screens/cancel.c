@@ -176,12 +176,6 @@ static gboolean load_draft(App *app, CancelState *state, GError **error)
     return TRUE;
 }
 
-static gboolean drop_draft(App *app, CancelState *state, GError **error)
-{
-    return !state->has_draft ||
-           draft_drop(app->session, CANCELLATION_DRAFT, state->visit->id, error);
-}
-
 /* --- entering and leaving ----------------------------------------------------------------------
  */
 
@@ -497,8 +491,7 @@ void on_cancel_save(App *app, void *data)
             : NULL;
     g_autoptr(Visit) saved = NULL;
     const gboolean done = visit_record(app->session, state->visit->id, state->visit->version,
-                                       &outcome, new_time, &saved, &error) &&
-                          drop_draft(app, state, &error);
+                                       &outcome, new_time, &saved, &error);
     visit_outcome_clear(&outcome);
     if (!done) {
         cancel_save_draft(app, state);

@@ -1,10 +1,10 @@
 /* shared.h: small things that several screens do alike. */
 #pragma once
 
+#include "care/draft.h"
 #include "ui/app.h"
 
-/* Draft.kind of a cancellation begun; its ref_id is the visit's. */
-#define CANCELLATION_DRAFT "cancellation"
+#define CANCELLATION_DRAFT DRAFT_CANCELLATION
 
 #define KEY_NAME_SIZE 24
 /* "a", "Ctrl-S", "←": the first key of an action, for a sentence that names it. */

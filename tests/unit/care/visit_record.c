@@ -1,4 +1,5 @@
 /* visit_record.c: recording, correcting, undoing; twice, at once, and five hundred at random. */
+#include "care/draft.h"
 #include "tests/unit/care/fixture_visit.h"
 
 /* --- rules ------------------------------------------------------------------------------------ */
@@ -221,6 +222,29 @@ static void test_conflict(void **state)
 }
 
 /* --- new times and alternatives --------------------------------------------------------------- */
+
+static gint64 drafts(const Visits *visits)
+{
+    return fixture_int(visits->session, "SELECT COUNT(*) FROM draft");
+}
+
+/* What was being typed goes with the save that ends it, and with no other. */
+static void test_draft(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-20", "10:00"), other = plan(visits, "2026-11-20", "12:00");
+    VisitOutcome done = came(OUTCOME_DONE, NULL), wrong = came(OUTCOME_CANCELLED, "finns inte");
+    assert_ok(draft_save(visits->session, DRAFT_CANCELLATION, id, "{}", &error));
+    assert_ok(draft_save(visits->session, DRAFT_CANCELLATION, other, "{}", &error));
+    assert_false(visit_record(visits->session, id, 1, &wrong, NULL, NULL, NULL));
+    assert_int_equal(drafts(visits), 2);
+    assert_ok(visit_record(visits->session, id, 1, &done, NULL, NULL, &error));
+    assert_int_equal(drafts(visits), 1);
+    /* Also when it says what stands already. */
+    assert_ok(draft_save(visits->session, DRAFT_CANCELLATION, id, "{}", &error));
+    assert_ok(visit_record(visits->session, id, 2, &done, NULL, NULL, &error));
+    assert_int_equal(drafts(visits), 1);
+}
 
 static void test_new_time(void **state)
 {
@@ -663,6 +687,7 @@ int main(void)
         VISIT_TEST(test_denied),
         VISIT_TEST(test_saved_twice),
         VISIT_TEST(test_conflict),
+        VISIT_TEST(test_draft),
         VISIT_TEST(test_new_time),
         VISIT_TEST(test_new_time_refused),
         VISIT_TEST(test_alternatives),
