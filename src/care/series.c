@@ -147,17 +147,20 @@ static gboolean log_laid_out(Session *session, const Series *series, Date before
     return audit_write(session, "change", "series", series->id, series->client_id, changes, error);
 }
 
-/* A series of a client who no longer comes is left as it is. */
+/* A series of a client who no longer comes is left as it is. The condition and the order are those
+ * of the index series_to_lay_out: most unlocks look at its beginning and find nothing. */
 #define LAGGING                                                                                    \
-    " JOIN client c ON c.id = r.client_id WHERE c.unit_id = :unit AND c.active = 1"                \
-    " AND (r.laid_out_to IS NULL OR r.laid_out_to < :horizon)"                                     \
-    " AND (r.ends_on IS NULL OR r.laid_out_to IS NULL OR r.ends_on > r.laid_out_to)"
+    " WHERE COALESCE(r.laid_out_to, '') < :horizon"                                                \
+    " AND (r.ends_on IS NULL OR r.laid_out_to IS NULL OR r.ends_on > r.laid_out_to)"               \
+    " AND EXISTS (SELECT 1 FROM client c"                                                          \
+    " WHERE c.id = r.client_id AND c.unit_id = :unit AND c.active = 1)"                            \
+    " ORDER BY COALESCE(r.laid_out_to, ''), r.id"
 
 static GPtrArray *lagging(Session *session, Date today, GError **error)
 {
     char date[DATE_SIZE];
     g_autoptr(DbStatement) rows =
-        db_query(session_db(session), SERIES_COLUMNS LAGGING " ORDER BY r.id",
+        db_query(session_db(session), SERIES_COLUMNS LAGGING,
                  DB_PARAMS(DB_INT("unit", session_unit_id(session)),
                            DB_TEXT("horizon", date_format(horizon(today), date))),
                  error);

@@ -88,6 +88,9 @@ CREATE TABLE series (
     created_by    BIGINT NOT NULL
 ) /*sqlite: STRICT*/;
 CREATE INDEX series_of_client ON series (client_id);
+-- Those that are not yet laid out to their end, for unlocking: what lags behind comes first.
+CREATE INDEX series_to_lay_out ON series (COALESCE(laid_out_to, ''), id)
+    WHERE ends_on IS NULL OR laid_out_to IS NULL OR ends_on > laid_out_to;
 
 -- One planned visit and, once known, what came of it. outcome NULL: not known yet.
 CREATE TABLE visit (
