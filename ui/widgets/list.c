@@ -6,7 +6,7 @@
 #include "ui/widgets/list.h"
 
 enum {
-    PAGE_ROWS = 200,
+    PAGE_ROWS = 100,
     KEPT_PAGES = 3, /* on either side of the cursor's */
     MARK_COLUMNS = 2,
 };
