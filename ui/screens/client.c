@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "ui/screens/client_log.h"
+#include "ui/screens/client_named.h"
 #include "ui/screens/client_private.h"
 #include "ui/screens/pick.h"
 #include "ui/screens/screens.h"
@@ -166,6 +167,19 @@ void on_client_log(App *app, void *data)
 {
     ClientState *state = data;
     app_push(app, &screen_client_log, &state->id);
+}
+
+void on_client_named(App *app, void *data)
+{
+    ClientState *state = data;
+    if (state->client == NULL)
+        return;
+    if (state->client->protection == PROTECTION_NONE)
+        app_say(app, STYLE_QUIET, "%s",
+                _("This client's identity is not protected: all who see clients may open the "
+                  "card."));
+    else
+        app_push(app, &screen_client_named, state->client);
 }
 
 void on_show_address(App *app, void *data)

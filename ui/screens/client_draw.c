@@ -38,8 +38,10 @@ static char *identity_text(const Client *client)
     return g_string_free(text, FALSE);
 }
 
-static int draw_person(const Client *client, Area area)
+static int draw_person(const ClientState *state, Area area)
 {
+    const Client *client = state->client;
+    char key[KEY_NAME_SIZE];
     int at = draw_text(area, 0, 0, STYLE_HEADING, client->name) + GAP;
     g_autofree char *identity = identity_text(client);
     at += draw_text(area, 0, at, STYLE_STRONG, identity) + GAP;
@@ -47,9 +49,10 @@ static int draw_person(const Client *client, Area area)
         draw_text(area, 0, at, STYLE_NOTICE, _("no longer comes here"));
     if (client->protection == PROTECTION_NONE)
         return 1;
-    g_autofree char *protection =
-        g_strdup_printf(_("Protected identity: %s. Only those assigned or named open this card."),
-                        protection_name(client->protection));
+    g_autofree char *protection = g_strdup_printf(
+        _("Protected identity: %s. Only those assigned or named open this card "
+          "(%s shows who they are)."),
+        protection_name(client->protection), shared_key(state->app, ACTION_CLIENT_NAMED, key));
     return 1 + draw_paragraph(area, 1, 0, area.columns, STYLE_NOTICE, protection);
 }
 
@@ -196,7 +199,7 @@ void client_draw(App *app, void *data, Area area)
         draw_caret(area, 0, 0);
         return;
     }
-    int row = draw_person(state->client, area);
+    int row = draw_person(state, area);
     row += draw_facts(state, area_rows(area, row, -1));
     row += draw_contact(state->client, area_rows(area, row, -1));
     row += draw_series(state, area_rows(area, row, -1));
