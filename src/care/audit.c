@@ -180,6 +180,29 @@ static gboolean read_last(Db *db, gint64 *seq, guint8 *hash, GError **error)
     return TRUE;
 }
 
+/* What the next entry is hashed on. Where the last entry is not the one that meta 'audit_mac'
+ * names, entries have been cut off or put in: the next one then keeps its distance and begins on
+ * zeros, so that this shows for good and is not covered up by going on. */
+static gboolean read_head(Session *session, gint64 *seq, guint8 *hash, GError **error)
+{
+    Db *db = session_db(session);
+    g_autoptr(GError) failed = NULL;
+
+    if (!read_last(db, seq, hash, error))
+        return FALSE;
+    g_autofree char *stored = db_meta_get(db, "audit_mac", &failed);
+    if (failed) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    g_autofree char *expected = *seq > 0 ? head_mac(session, *seq, hash) : NULL;
+    if (g_strcmp0(stored, expected) != 0) {
+        *seq = MAX(*seq, stored ? g_ascii_strtoll(stored, NULL, 10) : 0);
+        memset(hash, 0, HASH_BYTES);
+    }
+    return TRUE;
+}
+
 gboolean audit_write(Session *session, const char *action, const char *entity, gint64 entity_id,
                      gint64 client_id, const AuditChanges *changes, GError **error)
 {
@@ -193,7 +216,7 @@ gboolean audit_write(Session *session, const char *action, const char *entity, g
                     .client_id = client_id};
     g_autofree char *json = NULL, *mac = NULL;
 
-    if (!read_last(db, &row.seq, previous, error))
+    if (!read_head(session, &row.seq, previous, error))
         return FALSE;
     row.seq++;
     if (!audit_changes_empty(changes))

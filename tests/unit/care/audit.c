@@ -103,6 +103,9 @@ static void forgeries_show(void **state)
         assert_ok(db_begin(session_db(fixture->session), &error));
         run(fixture->session, forgeries[i].sql);
         fixture_faults(fixture->session, forgeries[i].fault);
+        /* Going on does not cover it up. */
+        write_some(fixture->session);
+        assert_true(fixture_faults(fixture->session, NULL) > 0);
         db_rollback(session_db(fixture->session));
         assert_int_equal(fixture_faults(fixture->session, NULL), 0);
     }
