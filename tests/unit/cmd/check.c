@@ -91,7 +91,7 @@ static void altered_rows_are_noticed(void **state)
         "UPDATE audit SET at_ms = at_ms + 1 WHERE seq = 5",
         "UPDATE audit SET changes = '{}' WHERE seq = 7",
         "DELETE FROM audit WHERE seq = 4",
-        "DELETE FROM audit WHERE seq = (SELECT max(seq) - 1 FROM audit)",
+        "DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)",
         "UPDATE audit SET hash = x'00' WHERE seq = 2",
         "UPDATE week_outcome SET visits = visits + 1 WHERE week = 202645 AND outcome = 'done'",
         "DELETE FROM visit WHERE id = (SELECT max(id) FROM visit)",
