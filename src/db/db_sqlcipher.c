@@ -220,24 +220,33 @@ static gboolean configure(sqlite3 *handle, GError **error)
     return TRUE;
 }
 
-static gboolean unlock(sqlite3 *handle, const char *path, const Secret *key, GError **error)
+static gboolean silence_log(sqlite3 *handle, const char *path, GError **error)
 {
     g_autofree char *log_level = NULL;
-    g_autofree char *objects = NULL;
 
-    /* Before anything else: the engine would write its log over the screen. */
     if (!engine_exec(handle, path, "PRAGMA cipher_log_level = NONE", error))
         return FALSE;
     log_level = engine_get(handle, path, "PRAGMA cipher_log_level", error);
-    if (g_strcmp0(log_level, "NONE") != 0) {
-        if (error && !*error)
-            g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the engine keeps logging");
+    if (g_strcmp0(log_level, "NONE") == 0)
+        return TRUE;
+    if (error && !*error)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the engine keeps logging");
+    return FALSE;
+}
+
+static gboolean unlock(sqlite3 *handle, const char *path, const Secret *key, GError **error)
+{
+    g_autofree char *objects = NULL;
+
+    /* The engine would write its log over the screen; taking the first key turns it on again. */
+    if (!silence_log(handle, path, error))
         return FALSE;
-    }
     if (give_key(handle, key) != SQLITE_OK) {
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the engine refuses the key");
         return FALSE;
     }
+    if (!silence_log(handle, path, error))
+        return FALSE;
     /* Reads the first page, and rolls back what a crash left half done. */
     objects = engine_get(handle, path, "SELECT count(*) FROM sqlite_schema", error);
     return objects != NULL;

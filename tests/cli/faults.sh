@@ -63,6 +63,14 @@ chmod 700 "$work/locked"
 is "nothing was changed" "$(cksum <"$work/locked/unit.db")" "$sum"
 is "nothing was added" "$(ls "$work/locked" | grep -v '^unit\.')" ""
 
+# --- damaged -------------------------------------------------------------------------------------
+# On the first page, which the engine reads before it has been told everything.
+mkdir "$work/damaged"
+cp "$work/unit.db" "$work/unit.keys" "$work/damaged/"
+printf Dagsform | dd of="$work/damaged/unit.db" bs=1 seek=100 conv=notrunc 2>/dev/null
+refused "a damaged first page" 1 "unit.keys" program check --db "$work/damaged/unit.db" --user eva \
+    --passphrase-file "$work/pass"
+
 # --- killed --------------------------------------------------------------------------------------
 # At three moments: it is adding visits, it writes them to the database, and has nearly done so. Its
 # rollback journal is small until the visits there already make room for the new ones.
