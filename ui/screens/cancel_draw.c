@@ -7,8 +7,9 @@
 #include "care/cause.h"
 
 enum {
-    LABEL_COLUMNS = 30,
+    LABEL_COLUMNS = 44,
     WORDS_ROWS = 3,
+    NARROW_COLUMNS = 70,
     LOW_ROWS = 18, /* below it the questions need every row */
 };
 
@@ -113,6 +114,12 @@ static int draw_when(CancelState *state, Area area, int row)
     return 3;
 }
 
+/* In a narrow window the longest answers fit side by side only from the edge. */
+static int indent(Area area)
+{
+    return area.columns < NARROW_COLUMNS ? 0 : 2;
+}
+
 /* The question that has the keys, with its answers. Returns the rows it took. */
 static int draw_current(CancelState *state, Area area, int row)
 {
@@ -129,15 +136,37 @@ static int draw_current(CancelState *state, Area area, int row)
         return 2;
     }
     Choice *choice = &state->choices[ask];
-    const int columns = area.columns - 2;
-    const int rows = choice_rows(choice, columns);
-    choice_draw(choice, area_columns(area_rows(area, row + 1, rows), 2, columns), focus);
+    const Area answers = area_columns(area, indent(area), -1);
+    const int rows = choice_rows(choice, answers.columns);
+    choice_draw(choice, area_rows(answers, row + 1, rows), focus);
     return 1 + rows;
+}
+
+static int current_rows(const CancelState *state, Area area)
+{
+    if (state->ask == ASK_SAVE)
+        return 1;
+    if (state->ask == ASK_NEW_TIME && state->focus == FOCUS_WHEN)
+        return 1 + (state->when_unclear ? 3 : 2);
+    return state->ask == ASK_NOTICE
+               ? 2
+               : 1 + choice_rows(&state->choices[state->ask], area.columns - indent(area));
+}
+
+/* Where they do not all have room the first ones make way, so that the question that has the keys
+ * is whole. Returns how many rows are left out. */
+static int rows_left_out(const CancelState *state, Area area)
+{
+    int before = 0;
+    for (CancelAsk ask = ASK_OUTCOME; ask < state->ask; ask++)
+        before += cancel_applies(&state->answers, ask) ? 1 : 0;
+    return CLAMP(before + current_rows(state, area) - area.rows, 0, before);
 }
 
 static int draw_questions(App *app, CancelState *state, Area area)
 {
-    int row = 0;
+    int row = -rows_left_out(state, area);
+    const int label = area.columns < NARROW_COLUMNS ? area.columns / 2 : LABEL_COLUMNS;
     for (CancelAsk ask = ASK_OUTCOME; ask < ASK_SAVE; ask++) {
         if (!cancel_applies(&state->answers, ask))
             continue;
@@ -146,7 +175,6 @@ static int draw_questions(App *app, CancelState *state, Area area)
             continue;
         }
         g_autofree char *answer = answer_text(app, state, ask);
-        const int label = MIN(LABEL_COLUMNS, area.columns / 2);
         draw_cell(area, row, 0, label, STYLE_QUIET, FALSE, question_text(state, ask));
         draw_text(area, row, label + 1, STYLE_NORMAL, answer ? answer : "–");
         row++;
@@ -183,9 +211,9 @@ void cancel_draw(App *app, void *data, Area area)
                 ? _("You are correcting what was recorded. The earlier answers are kept.")
                 : _("It is all right not to have the strength. One key is one answer."));
     Area body = area_rows(area, top + 1, -1);
-    const int rows = draw_questions(app, state, body);
-    const int room = body.rows - rows;
-    const int words = state->focus == FOCUS_WORDS ? WORDS_ROWS + 1 : MIN(WORDS_ROWS + 1, room);
+    const int kept = state->focus == FOCUS_WORDS ? WORDS_ROWS + 1 : 0;
+    const int rows = draw_questions(app, state, area_rows(body, 0, MAX(body.rows - kept, 0)));
+    const int words = MAX(kept, MIN(WORDS_ROWS + 1, body.rows - rows));
     if (words >= 2)
         draw_words(state, area_rows(body, MAX(body.rows - words, 0), words));
     if (state->draft_ms) {

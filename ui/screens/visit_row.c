@@ -31,7 +31,7 @@ enum {
 
 static const int WIDTHS[COLUMN_COUNT] = {
     [COLUMN_DAY] = 7,    [COLUMN_TIME] = 5,   [COLUMN_NAME] = NAME_LEAST, [COLUMN_AGE] = 5,
-    [COLUMN_LENGTH] = 7, [COLUMN_FORM] = 10,  [COLUMN_OUTCOME] = 13,      [COLUMN_REASONS] = 32,
+    [COLUMN_LENGTH] = 7, [COLUMN_FORM] = 13,  [COLUMN_OUTCOME] = 13,      [COLUMN_REASONS] = 32,
     [COLUMN_STAFF] = 17, [COLUMN_PHONE] = 14,
 };
 /* What has room after the rest, the most important first. */
@@ -48,10 +48,12 @@ static int total(const int *widths)
 
 static void add_optional(const VisitRowShape *shape, int columns, int *widths)
 {
+    gboolean wide = columns + LIST_MARK >= VISIT_ROW_WIDE; /* there is no detail below */
     for (gsize i = 0; i < G_N_ELEMENTS(OPTIONAL); i++) {
         Column column = OPTIONAL[i];
-        gboolean wanted = column == COLUMN_REASONS ? columns + LIST_MARK >= VISIT_ROW_WIDE
-                                                   : column != COLUMN_PHONE || shape->phone;
+        gboolean wanted = column == COLUMN_REASONS ? wide
+                          : column == COLUMN_PHONE ? wide && shape->phone
+                                                   : TRUE;
         if (wanted && total(widths) + GAP + WIDTHS[column] <= columns)
             widths[column] = WIDTHS[column];
     }
