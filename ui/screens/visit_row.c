@@ -113,7 +113,8 @@ static char *reasons_text(const VisitRowShape *shape, const Visit *visit)
 }
 
 /* What stands in a column; NULL: nothing. New. */
-static char *cell_text(const VisitRowShape *shape, const Visit *visit, Column column, int width)
+static char *cell_text(const VisitRowShape *shape, const Visit *visit, Column column,
+                       const int *widths)
 {
     char text[TIME_SIZE];
     int year, month, day;
@@ -134,8 +135,12 @@ static char *cell_text(const VisitRowShape *shape, const Visit *visit, Column co
     case COLUMN_FORM:
         return visit->form == FORM_HOME ? NULL : g_strdup(visit_form_name(visit->form));
     case COLUMN_OUTCOME: {
+        /* A call agreed instead stands right under the visit it replaced: tell them apart. */
+        if (visit->outcome.outcome == OUTCOME_NONE && visit->form != FORM_HOME &&
+            widths[COLUMN_FORM] == 0)
+            return g_strdup(visit_form_name(visit->form));
         const char *full = outcome_name(visit->outcome.outcome);
-        gboolean has_room = full[0] != '\0' && text_width(full) <= width;
+        gboolean has_room = full[0] != '\0' && text_width(full) <= widths[column];
         return g_strdup(has_room ? full : words_outcome_short(visit->outcome.outcome));
     }
     case COLUMN_REASONS:
@@ -181,7 +186,7 @@ void visit_row_draw(const VisitRowShape *shape, const Visit *visit, Area line, g
     for (Column column = COLUMN_DAY; column < COLUMN_COUNT; column++) {
         if (widths[column] == 0)
             continue;
-        g_autofree char *text = cell_text(shape, visit, column, widths[column]);
+        g_autofree char *text = cell_text(shape, visit, column, widths);
         if (text != NULL)
             draw_cell(line, 0, at, widths[column],
                       selected && column <= COLUMN_NAME ? STYLE_SELECTED
