@@ -64,6 +64,10 @@ static gboolean read_file(const char *path, char **bytes, gsize *length, GError 
     if (g_file_test(path, G_FILE_TEST_IS_DIR))
         g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT, _("%s is a folder. Choose the file in it."),
                     path);
+    else if (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        /* A device may never end, and a pipe that nobody writes to never begin. */
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("%s is a device or a pipe. Save what it holds in a file first."), path);
     else if (g_file_get_contents(path, bytes, length, &fault))
         return TRUE;
     else if (g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))

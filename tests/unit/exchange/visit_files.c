@@ -42,6 +42,10 @@ static void files_are_refused(void **state)
     const ImportOptions none = {.path = missing}, folder = {.path = fixture->folder};
     assert_fails(visit_import_open(fixture->session, &none, &error), ERROR_NOT_FOUND);
     assert_fails(visit_import_open(fixture->session, &folder, &error), ERROR_INPUT);
+    const ImportOptions device = {.path = "/dev/null"};
+    g_autoptr(GError) refused = NULL;
+    assert_null(visit_import_open(fixture->session, &device, &refused));
+    assert_non_null(strstr(refused->message, "device"));
     g_autofree char *latin = file_of(fixture, "Datum;Namn;L\xE4ngd\n", -1);
     const ImportOptions wrong = {.path = latin, .encoding_given = TRUE, .encoding = ENCODING_UTF8};
     assert_fails(visit_import_open(fixture->session, &wrong, &error), ERROR_INPUT);
