@@ -80,6 +80,14 @@ gboolean edit_page_to_fault(FormPage *page)
     return FALSE;
 }
 
+gboolean edit_page_must_mend(App *app, FormPage *page)
+{
+    gboolean faulty = edit_page_to_fault(page);
+    if (faulty)
+        app_say(app, STYLE_NOTICE, "%s", _("Look at the marked row."));
+    return faulty;
+}
+
 void edit_page_clear_faults(FormPage *page)
 {
     for (int i = 0; i < (int)page->rows->len; i++)

@@ -20,6 +20,8 @@ void edit_page_hint(FormPage *page, int row, const char *hint);
 void edit_page_replace(FormPage *page, const Event *event);
 /* Puts the focus on the first row with a fault. FALSE when there is none. */
 gboolean edit_page_to_fault(FormPage *page);
+/* The same, saying so: nothing is saved yet. */
+gboolean edit_page_must_mend(App *app, FormPage *page);
 void edit_page_clear_faults(FormPage *page);
 
 /* The draft of a page. It is kept as {"version": n, "values": [...], "base": [...]}, in the page's

@@ -16,26 +16,19 @@
 enum {
     ROW_DAYS, /* the weekdays as words; digits turn them on and off */
     ROW_EVERY,
-    ROW_PLAN, /* four rows, PlanRows' */
+    ROW_PLAN, /* four rows, PlanPage's */
     ROW_FROM = ROW_PLAN + 4,
     ROW_UNTIL,
     WEEKDAYS = 7,
     PAGE_ROWS = 12,
-    SUMMARY_ROWS = 5,
-    WIDEST = 80,
     DAYS_SHOWN = 4,
     DAYS_AHEAD = 120,
 };
 
 typedef struct {
-    gint64 client_id, series_id;
-    ClientRow *client;
-    FormPage page;
-    PlanRows rows;
+    PlanPage plan;
+    gint64 series_id; /* drawn at the first attempt to save */
     ChoiceOption every[2];
-    EditDraft draft;
-    gboolean fresh;    /* the focus has come to its row just now */
-    gint64 no_version; /* a series that is new */
 } SeriesEditState;
 
 /* --- weekdays ----------------------------------------------------------------------------------
@@ -71,7 +64,7 @@ static guint parse_days(const char *text)
 
 static guint days_of(SeriesEditState *state)
 {
-    return parse_days(form_page_text(&state->page, ROW_DAYS));
+    return parse_days(form_page_text(&state->plan.page, ROW_DAYS));
 }
 
 /* The days as the row says them: "mon thu". New. */
@@ -87,12 +80,14 @@ static char *days_text(guint days)
 /* 1 to 7 turn a weekday on and off. */
 static gboolean toggle_key(SeriesEditState *state, const Event *event)
 {
-    if (state->page.focus != ROW_DAYS || event->type != EVENT_KEY || event->key < '1' ||
-        event->key > '0' + WEEKDAYS)
+    if (edit_draft_is_offered(&state->plan.draft) || state->plan.page.focus != ROW_DAYS ||
+        event->type != EVENT_KEY || event->key < '1' || event->key > '0' + WEEKDAYS)
         return FALSE;
     guint days = days_of(state) ^ 1u << (event->key - '1');
     g_autofree char *text = days_text(days);
-    edit_page_set_value(&state->page, ROW_DAYS, text);
+    edit_page_set_value(&state->plan.page, ROW_DAYS, text);
+    form_page_fault(&state->plan.page, ROW_DAYS, NULL);
+    state->plan.fresh = FALSE;
     return TRUE;
 }
 
@@ -102,7 +97,7 @@ static char *rule_of(SeriesEditState *state)
     static const char *const CODES[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
     guint days = days_of(state);
     GString *rule = g_string_new("FREQ=WEEKLY");
-    if (edit_page_chosen_value(&state->page, ROW_EVERY, 1) == 2)
+    if (edit_page_chosen_value(&state->plan.page, ROW_EVERY, 1) == 2)
         g_string_append(rule, ";INTERVAL=2");
     const char *before = ";BYDAY=";
     for (int day = 0; day < WEEKDAYS; day++) {
@@ -119,28 +114,28 @@ static char *rule_of(SeriesEditState *state)
 
 static void refresh(SeriesEditState *state)
 {
-    FormPage *page = &state->page;
+    FormPage *page = &state->plan.page;
     guint days = days_of(state);
     g_autofree char *named = days_text(days);
     g_autofree char *hint = g_strdup_printf("→ %s", named);
     edit_page_hint(page, ROW_DAYS,
                    days != 0 ? hint
                              : _("1 to 7 turn Monday to Sunday on and off; or type mon thu."));
-    plan_rows_hint(&state->rows, page);
+    plan_rows_hint(&state->plan);
     plan_date_hint(page, ROW_FROM, _("21/11, fri, tomorrow, v48 tue, 2026-11-21."));
     plan_date_hint(page, ROW_UNTIL, _("The last day. Empty: until further notice."));
 }
 
 static gboolean build(App *app, SeriesEditState *state, GError **error)
 {
-    FormPage *page = &state->page;
+    FormPage *page = &state->plan.page;
     char today[DATE_SIZE];
     state->every[0] = (ChoiceOption){g_utf8_get_char(C_("series key", "e")), _("every week"), 1};
     state->every[1] =
         (ChoiceOption){g_utf8_get_char(C_("series key", "o")), _("every other week"), 2};
     form_page_field(page, _("Weekdays"), NULL, "", FALSE);
     form_page_choice(page, _("How often"), NULL, state->every, 2, 0);
-    if (!plan_rows_build(app, &state->rows, page, state->client, error))
+    if (!plan_rows_build(app, &state->plan, error))
         return FALSE;
     form_page_field(page, _("From"), NULL, date_format(clock_today(), today), FALSE);
     form_page_field(page, _("Until"), NULL, "", FALSE);
@@ -150,12 +145,10 @@ static gboolean build(App *app, SeriesEditState *state, GError **error)
 static gboolean series_edit_enter(App *app, void *data, const void *argument, GError **error)
 {
     SeriesEditState *state = data;
-    state->client_id = *(const gint64 *)argument;
-    form_page_init(&state->page);
-    state->client = client_glance(app->session, state->client_id, error);
-    if (state->client == NULL || !build(app, state, error))
+    PlanPage *plan = &state->plan;
+    if (!plan_page_init(app, plan, *(const gint64 *)argument, error) || !build(app, state, error))
         return FALSE;
-    edit_draft_begin(app, &state->draft, &state->page, "series", state->client_id, 0, NULL);
+    edit_draft_begin(app, &plan->draft, &plan->page, "series", plan->client_id, 0, NULL);
     refresh(state);
     return TRUE;
 }
@@ -164,10 +157,7 @@ static void series_edit_leave(App *app, void *data)
 {
     (void)app;
     SeriesEditState *state = data;
-    client_row_free(state->client);
-    form_page_clear(&state->page);
-    plan_rows_clear(&state->rows);
-    edit_draft_clear(&state->draft);
+    plan_page_clear(&state->plan);
 }
 
 /* --- drawing -----------------------------------------------------------------------------------
@@ -199,14 +189,15 @@ static char *first_days(const char *rule, Date from, Date until)
 static void draw_summary(SeriesEditState *state, Area area)
 {
     g_autofree char *rule = rule_of(state);
-    Date from = plan_date(&state->page, ROW_FROM), until = plan_date(&state->page, ROW_UNTIL);
+    Date from = plan_date(&state->plan.page, ROW_FROM),
+         until = plan_date(&state->plan.page, ROW_UNTIL);
     if (rule == NULL) {
         draw_paragraph(area, 0, 0, area.columns, STYLE_QUIET,
                        _("Choose at least one weekday; then the first days are shown here."));
         return;
     }
     g_autofree char *words = series_rule_text(rule);
-    g_autofree char *plan = plan_text(&state->rows, &state->page);
+    g_autofree char *plan = plan_text(&state->plan);
     g_autofree char *all = g_strdup_printf("%s, %s", words, plan);
     int row = draw_paragraph(area, 0, 0, area.columns, STYLE_STRONG, all);
     if (from == DATE_NONE)
@@ -222,17 +213,10 @@ static void series_edit_draw(App *app, void *data, Area area)
 {
     (void)app;
     SeriesEditState *state = data;
-    Area page = area_columns(area, 0, WIDEST);
-    g_autofree char *whom = g_strdup_printf(_("Recurring visits to %s"), state->client->name);
-    draw_text(page, 0, 0, STYLE_HEADING, whom);
-    if (edit_draft_is_offered(&state->draft)) {
-        edit_draft_draw(&state->draft, area_rows(page, 1, -1));
-        return;
-    }
-    int rows = MIN(PAGE_ROWS, page.rows - SUMMARY_ROWS - 3);
-    form_page_draw(&state->page, area_rows(page, 2, rows));
-    draw_rule(page, rows + 2);
-    draw_summary(state, area_rows(page, rows + 3, -1));
+    Area summary;
+    g_autofree char *whom = g_strdup_printf(_("Recurring visits to %s"), state->plan.client->name);
+    if (plan_page_draw(&state->plan, area, whom, PAGE_ROWS, &summary))
+        draw_summary(state, summary);
 }
 
 /* --- saving ------------------------------------------------------------------------------------
@@ -240,12 +224,12 @@ static void series_edit_draw(App *app, void *data, Area area)
 
 static void check(SeriesEditState *state)
 {
-    FormPage *page = &state->page;
+    FormPage *page = &state->plan.page;
     g_autofree char *until = g_strstrip(g_strdup(form_page_text(page, ROW_UNTIL)));
     edit_page_clear_faults(page);
     if (days_of(state) == 0)
         form_page_fault(page, ROW_DAYS, _("Choose at least one weekday with 1 to 7."));
-    plan_rows_check(&state->rows, page);
+    plan_rows_check(&state->plan);
     if (plan_date(page, ROW_FROM) == DATE_NONE)
         form_page_fault(page, ROW_FROM, _("From which day? 21/11, mon, v48."));
     if (until[0] != '\0' && plan_date(page, ROW_UNTIL) == DATE_NONE)
@@ -255,7 +239,7 @@ static void check(SeriesEditState *state)
 
 static void leave_saved(App *app, SeriesEditState *state)
 {
-    edit_draft_over(app, &state->draft);
+    edit_draft_over(app, &state->plan.draft);
     app_pop(app);
     app_say(app, STYLE_GOOD,
             _("The series is planned, and its visits are laid out %d weeks ahead."),
@@ -265,25 +249,23 @@ static void leave_saved(App *app, SeriesEditState *state)
 void series_edit_finish(App *app, void *data)
 {
     SeriesEditState *state = data;
-    FormPage *page = &state->page;
-    if (edit_draft_must_answer(app, &state->draft))
+    FormPage *page = &state->plan.page;
+    if (edit_draft_must_answer(app, &state->plan.draft))
         return;
     check(state);
-    if (edit_page_to_fault(page)) {
-        app_say(app, STYLE_NOTICE, "%s", _("Look at the marked row."));
+    if (edit_page_must_mend(app, page))
         return;
-    }
     GError *error = NULL;
     g_autoptr(Series) series = g_new0(Series, 1);
     series->id = state->series_id;
-    series->client_id = state->client_id;
-    series->staff_id = plan_staff(&state->rows, page);
+    series->client_id = state->plan.client_id;
+    series->staff_id = plan_staff(&state->plan);
     series->rrule = rule_of(state);
     series->starts_on = plan_date(page, ROW_FROM);
     series->ends_on = plan_date(page, ROW_UNTIL);
-    series->start = plan_start(&state->rows, page);
-    series->minutes = plan_minutes(&state->rows, page);
-    series->form = plan_form(&state->rows, page);
+    series->start = plan_start(&state->plan);
+    series->minutes = plan_minutes(&state->plan);
+    series->form = plan_form(&state->plan);
     gboolean added = series_add(app->session, series, &error);
     state->series_id = series->id;
     if (added)
@@ -295,37 +277,24 @@ void series_edit_finish(App *app, void *data)
 /* --- keys --------------------------------------------------------------------------------------
  */
 
-static void complete_row(SeriesEditState *state, int row)
+/* The weekdays are written out when their row is left. */
+static void complete_days(SeriesEditState *state)
 {
-    plan_row_complete(&state->rows, &state->page, row);
     guint days = days_of(state);
-    if (row != ROW_DAYS || days == 0)
+    if (days == 0)
         return;
     g_autofree char *text = days_text(days);
-    edit_page_set_value(&state->page, ROW_DAYS, text);
+    edit_page_set_value(&state->plan.page, ROW_DAYS, text);
 }
 
 static gboolean series_edit_key(App *app, void *data, const Event *event)
 {
     SeriesEditState *state = data;
-    gboolean done = FALSE, taken;
-    if (edit_draft_is_offered(&state->draft)) {
-        taken = edit_draft_event(app, &state->draft, &state->page, event, &state->no_version);
-        refresh(state);
-        return taken;
-    }
-    int row = state->page.focus;
-    taken = toggle_key(state, event);
-    if (!taken) {
-        if (state->fresh)
-            edit_page_replace(&state->page, event);
-        taken = form_page_event(&state->page, event, &done);
-    }
-    if (taken)
-        form_page_fault(&state->page, row, NULL);
-    state->fresh = state->page.focus != row;
-    if (state->fresh || done)
-        complete_row(state, row);
+    PlanPage *plan = &state->plan;
+    gboolean done = FALSE, on_days = plan->page.focus == ROW_DAYS;
+    gboolean taken = toggle_key(state, event) || plan_page_event(app, plan, event, &done);
+    if (on_days && (plan->page.focus != ROW_DAYS || done))
+        complete_days(state);
     refresh(state);
     if (done)
         series_edit_finish(app, state);
@@ -335,7 +304,7 @@ static gboolean series_edit_key(App *app, void *data, const Event *event)
 static void series_edit_save(App *app, void *data)
 {
     SeriesEditState *state = data;
-    edit_draft_save(app, &state->draft, &state->page, 0);
+    plan_page_save(app, &state->plan);
 }
 
 const Screen screen_series_edit = {
