@@ -68,9 +68,10 @@ static int draw_file(const ImportState *state, Area area)
     draw_cell(area, 0, at, area.columns - at, STYLE_QUIET, FALSE, folder);
     g_autofree char *count =
         g_strdup_printf(ngettext("%d column", "%d columns", (gulong)columns), columns);
-    draw_format(area, 1, 0, STYLE_NORMAL, _("Encoding %s · separator %s · %s"),
-                encoding_name(visit_import_encoding(import)),
-                separator_name(visit_import_separator(import)), count);
+    g_autofree char *how = g_strdup_printf(_("Encoding %s · separator %s · %s"),
+                                           encoding_name(visit_import_encoding(import)),
+                                           separator_name(visit_import_separator(import)), count);
+    draw_cell(area, 1, 0, area.columns, STYLE_NORMAL, FALSE, how);
     return 2;
 }
 
@@ -174,7 +175,8 @@ static void draw_column_headings(Area line)
     int heading = MIN(HEADING_MOST, line.columns / 3), kinds = MIN(KIND_MOST, line.columns / 3);
     draw_cell(line, 0, 0, heading, STYLE_HEADING, FALSE, _("Heading in the file"));
     draw_cell(line, 0, heading + GAP, kinds, STYLE_HEADING, FALSE, _("Read as"));
-    draw_text(line, 0, heading + kinds + 2 * GAP, STYLE_HEADING, _("The first rows"));
+    int at = heading + kinds + 2 * GAP;
+    draw_cell(line, 0, at, line.columns - at, STYLE_HEADING, FALSE, _("The first rows"));
 }
 
 void import_draw_refused(void *data, gconstpointer item, Area line, gboolean selected)
@@ -197,8 +199,10 @@ static void draw_refused(App *app, ImportState *state, Area area)
     g_autofree char *heading =
         g_strdup_printf(ngettext("%d row is refused", "%d rows are refused", (gulong)count), count);
     int at = draw_text(area, 0, 0, STYLE_HEADING, heading) + GAP;
-    draw_format(area, 0, at, STYLE_QUIET, _("%s writes them to a file to be mended."),
-                shared_key(app, ACTION_IMPORT_REJECTED, key));
+    g_autofree char *way = g_strdup_printf(_("%s writes them to a file to be mended."),
+                                           shared_key(app, ACTION_IMPORT_REJECTED, key));
+    if (at + text_width(way) <= area.columns)
+        draw_text(area, 0, at, STYLE_QUIET, way);
     int reason = area.rows >= REFUSED_LEAST + REASON_ROWS ? REASON_ROWS : 0;
     list_draw(state->refused, area_rows(area, 1, area.rows - 1 - reason), TRUE, "");
     if (reason > 0 && fault != NULL)
@@ -228,9 +232,10 @@ static void draw_map(App *app, ImportState *state, Area area)
 {
     char key[KEY_NAME_SIZE];
     int row = draw_file(state, area);
-    draw_format(area, row, 0, STYLE_QUIET,
-                _("Up and Down choose a column, a letter says what it is. %s goes back."),
-                shared_key(app, ACTION_IMPORT_MAP, key));
+    g_autofree char *how =
+        g_strdup_printf(_("Up and Down choose a column, a letter says what it is. %s goes back."),
+                        shared_key(app, ACTION_IMPORT_MAP, key));
+    draw_cell(area, row, 0, area.columns, STYLE_QUIET, FALSE, how);
     row += 2;
     int choices = choice_rows(&state->kind, area.columns);
     int shown = MIN(visit_import_columns(state->import), area.rows - row - choices - 3);
