@@ -24,6 +24,7 @@
 #include "ui/term.h"
 
 #define GOLDENS "tests/screen/golden"
+#define FOLDER "dagsform-screen-XXXXXX"
 #define PASTE_BEGIN "\033[200~"
 #define PASTE_END "\033[201~"
 enum {
@@ -61,7 +62,7 @@ struct Harness {
 char *harness_folder_new(void)
 {
     g_autoptr(GError) error = NULL;
-    char *folder = g_dir_make_tmp("dagsform-screen-XXXXXX", &error);
+    char *folder = g_dir_make_tmp(FOLDER, &error);
     if (folder == NULL)
         fail_msg("%s", error->message);
     return folder;
@@ -408,6 +409,20 @@ void harness_wait_blank(Harness *harness)
         wait_a_little(harness, until, FALSE, "The screen was not blanked.");
 }
 
+gsize harness_rest(Harness *harness, int milliseconds)
+{
+    gsize before = harness->written->len;
+    gint64 until = g_get_monotonic_time() + milliseconds * G_GINT64_CONSTANT(1000), left;
+    struct pollfd polled = {.fd = harness->master, .events = POLLIN};
+    while (!harness->ended && (left = until - g_get_monotonic_time()) > 0) {
+        poll(&polled, 1, (int)(left / 1000) + 1);
+        read_screen(harness);
+    }
+    if (!harness->ended)
+        read_screen(harness);
+    return harness->written->len - before;
+}
+
 int harness_wait_exit(Harness *harness)
 {
     gint64 until = deadline();
@@ -579,10 +594,18 @@ static void fail_difference(const char *name, const char *expected, const char *
              new[line] != NULL ? new[line] : "");
 }
 
+static char *dump_for_golden(Harness *harness)
+{
+    g_autofree char *dump = harness_dump(harness);
+    GString *text = g_string_new(dump);
+    g_string_replace(text, harness->folder, "/tmp/" FOLDER, 0);
+    return g_string_free(text, FALSE);
+}
+
 void harness_golden(Harness *harness, const char *name)
 {
     g_autofree char *path = g_strdup_printf(GOLDENS "/%s.txt", name);
-    g_autofree char *actual = harness_dump(harness);
+    g_autofree char *actual = dump_for_golden(harness);
     g_autofree char *expected = NULL;
     g_autoptr(GError) error = NULL;
     if (g_getenv("GENERATE") != NULL) {

@@ -100,6 +100,9 @@ void harness_resize(Harness *harness, int rows, int columns);
 /* Reads what the program writes until `text` is seen: for what comes by itself, such as a save. */
 void harness_wait_text(Harness *harness, const char *text);
 void harness_wait_blank(Harness *harness);
+/* Reads for so long: what the program writes of itself, such as a draft two seconds after the last
+ * key. Returns the bytes written since what was sent last had been shown. */
+gsize harness_rest(Harness *harness, int milliseconds);
 /* The program's exit status; 128 + the signal that ended it. */
 int harness_wait_exit(Harness *harness);
 
@@ -111,7 +114,8 @@ void harness_cursor(Harness *harness, int *row, int *column);
 gboolean harness_is_blank(Harness *harness);
 /* The golden's text: rows, attribute runs, cursor. New. */
 char *harness_dump(Harness *harness);
-/* Compares it with tests/screen/golden/NAME.txt. */
+/* Compares it with tests/screen/golden/NAME.txt. The folder's own name stands there as
+ * /tmp/dagsform-screen-XXXXXX. */
 void harness_golden(Harness *harness, const char *name);
 
 /* Of the last thing sent: bytes that the program wrote, and milliseconds until the last of them. */
