@@ -1,0 +1,61 @@
+/* A client's card, and the pages from it. */
+#include "tests/screen/fixture.h"
+
+static void show(Harness *harness, const char *language)
+{
+    harness_keys(harness, PRESS_F3 "bäckman" PRESS_ENTER);
+    fixture_caret_on(harness, "2026-11-23");
+    fixture_goldens(harness, "client", language);
+    harness_keys(harness, PRESS_END);
+    fixture_goldens(harness, "client-end", language);
+    harness_keys(harness, "l");
+    fixture_goldens(harness, "client-log", language);
+    harness_keys(harness, PRESS_ESCAPE "x");
+    fixture_goldens(harness, "client-no-series", language);
+    harness_keys(harness, "e");
+    fixture_caret_on(harness, "Maria Bäckman");
+    fixture_goldens(harness, "client-edit", language);
+    harness_keys(harness, PRESS_CTRL_U PRESS_CTRL_S);
+    fixture_goldens(harness, "client-edit-fault", language);
+    harness_keys(harness, PRESS_ESCAPE);
+    fixture_goldens(harness, "client-edit-left", language);
+}
+
+static void show_planning(Harness *harness, const char *language)
+{
+    gboolean swedish = strcmp(language, "sv") == 0;
+    harness_keys(harness, PRESS_F3 "bäckman" PRESS_ENTER "n");
+    fixture_goldens(harness, "visit-edit", language);
+    harness_keys(harness, "27/11" PRESS_TAB "14:15");
+    fixture_caret_on(harness, "14:15");
+    fixture_goldens(harness, "visit-edit-typed", language);
+    harness_keys(harness, PRESS_CTRL_S);
+    fixture_goldens(harness, "visit-edit-saved", language);
+    harness_keys(harness, "s");
+    fixture_goldens(harness, "series-edit", language);
+    harness_keys(harness, swedish ? "fre" : "fri");
+    harness_keys(harness, PRESS_TAB PRESS_TAB "10:00");
+    fixture_caret_on(harness, "10:00");
+    fixture_goldens(harness, "series-edit-typed", language);
+    harness_keys(harness, PRESS_CTRL_S);
+    fixture_goldens(harness, "series-edit-saved", language);
+    harness_keys(harness, "x");
+    fixture_goldens(harness, "series-end", language);
+    harness_keys(harness, PRESS_ESCAPE PRESS_F3 PRESS_F7);
+    fixture_goldens(harness, "client-new", language);
+}
+
+static void at_every_size_in_both_languages(void **unused)
+{
+    (void)unused;
+    fixture_in_both("hand", NULL, show);
+    fixture_in_both("hand", NULL, show_planning);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(at_every_size_in_both_languages),
+    };
+    return cmocka_run_group_tests_name("client", tests, fixture_make, fixture_remove);
+}

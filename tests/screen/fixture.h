@@ -1,0 +1,165 @@
+/* fixture.h: the demo unit on the screen. It is made once for each program, with the clock and the
+ * seed pinned; every test works on a copy of its own. */
+#pragma once
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <glib/gstdio.h>
+
+#include "base/i18n.h"
+#include "care/session.h"
+#include "exchange/demo.h"
+#include "tests/screen/harness.h"
+
+/* Where the harness pins the clock. */
+#define FIXTURE_NOW "2026-11-23T08:30"
+#define FIXTURE_DATABASE "demo.db"
+
+static char *fixture_demo;
+
+/* Set-up and teardown of the program. */
+static inline int fixture_make(void **unused)
+{
+    (void)unused;
+    g_setenv("DAGSFORM_NOW", FIXTURE_NOW, TRUE);
+    g_setenv("TZ", "Europe/Stockholm", TRUE);
+    i18n_init("en");
+    if (!secret_init(NULL))
+        return -1;
+    fixture_demo = harness_folder_new();
+    g_autofree char *database = g_build_filename(fixture_demo, FIXTURE_DATABASE, NULL);
+    g_free(harness_command(fixture_demo, "demo", "--db", database, NULL));
+    return 0;
+}
+
+static inline int fixture_remove(void **unused)
+{
+    (void)unused;
+    harness_folder_remove(fixture_demo);
+    return 0;
+}
+
+/* A folder with the demo unit in it; for harness_folder_remove(). */
+static inline char *fixture_folder(void)
+{
+    static const char *const FILES[] = {"demo.db", "demo.keys"};
+    char *folder = harness_folder_new();
+    for (gsize i = 0; i < G_N_ELEMENTS(FILES); i++) {
+        g_autofree char *from = g_build_filename(fixture_demo, FILES[i], NULL);
+        g_autofree char *to = g_build_filename(folder, FILES[i], NULL);
+        g_autofree char *bytes = NULL;
+        gsize length;
+        assert_true(g_file_get_contents(from, &bytes, &length, NULL));
+        assert_true(g_file_set_contents_full(to, bytes, (gssize)length, G_FILE_SET_CONTENTS_NONE,
+                                             0600, NULL));
+    }
+    return folder;
+}
+
+/* The program before the unlock screen; `options` may be NULL. */
+static inline Harness *fixture_start(const char *folder, const char *login,
+                                     const HarnessOptions *options)
+{
+    g_autofree char *database = g_build_filename(folder, FIXTURE_DATABASE, NULL);
+    const char *const arguments[] = {"--db", database, "--user", login, NULL};
+    HarnessOptions own = options != NULL ? *options : (HarnessOptions){0};
+    own.folder = folder;
+    own.arguments = arguments;
+    return harness_start(&own);
+}
+
+#define FIXTURE_UNLOCK DEMO_PASSPHRASE PRESS_ENTER
+
+/* ... and past it. */
+static inline Harness *fixture_open(const char *folder, const char *login,
+                                    const HarnessOptions *options)
+{
+    Harness *harness = fixture_start(folder, login, options);
+    harness_keys(harness, FIXTURE_UNLOCK);
+    return harness;
+}
+
+/* The same unit without a screen, to see what has been saved. */
+static inline Session *fixture_session(const char *folder, const char *login)
+{
+    g_autofree char *database = g_build_filename(folder, FIXTURE_DATABASE, NULL);
+    g_autoptr(Secret) passphrase = secret_from_text(DEMO_PASSPHRASE);
+    const SessionOpening opening = {.database = database, .login = login, .passphrase = passphrase};
+    g_autoptr(GError) error = NULL;
+    Session *session = session_open(&opening, &error);
+    if (session == NULL)
+        fail_msg("%s", error->message);
+    return session;
+}
+
+static inline void fixture_sees(Harness *harness, const char *text)
+{
+    if (harness_text_contains(harness, text))
+        return;
+    g_autofree char *dump = harness_dump(harness);
+    fail_msg("\"%s\" is not on the screen:\n%s", text, dump);
+}
+
+/* The caret stands on a row that holds `text`. */
+static inline void fixture_caret_on(Harness *harness, const char *text)
+{
+    int row, column;
+    harness_cursor(harness, &row, &column);
+    if (strstr(harness_row(harness, row), text) == NULL)
+        fail_msg("The caret stands on \"%s\", not on \"%s\".", harness_row(harness, row), text);
+}
+
+/* The screen as it stands at three sizes: goldens NAME-LANGUAGE-COLUMNSxROWS. In each of them the
+ * caret stands within the screen's own part, between title bar and message line. */
+static inline void fixture_goldens(Harness *harness, const char *name, const char *language)
+{
+    static const int SIZES[][2] = {{43, 132}, {20, 60}, {24, 80}};
+    for (gsize i = 0; i < G_N_ELEMENTS(SIZES); i++) {
+        int rows = SIZES[i][0], columns = SIZES[i][1], row, column;
+        g_autofree char *golden = g_strdup_printf("%s-%s-%dx%d", name, language, columns, rows);
+        harness_resize(harness, rows, columns);
+        harness_golden(harness, golden);
+        harness_cursor(harness, &row, &column);
+        assert_in_range(row, 1, rows - 3);
+        assert_in_range(column, 1, columns - 2);
+    }
+}
+
+/* Down the list that `keys` lead to, and up again: at 120 × 40 each step writes at most 300 bytes.
+ */
+static inline void fixture_cheap_steps(const char *login, const char *keys)
+{
+    enum { STEPS = 45, BYTES = 300 };
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, login, &(HarnessOptions){.rows = 40, .columns = 120});
+    harness_keys(harness, keys);
+    for (int i = 0; i < 2 * STEPS; i++) {
+        harness_keys(harness, i < STEPS ? PRESS_DOWN : PRESS_UP);
+        if (harness_bytes(harness) > BYTES)
+            fail_msg("Step %d after \"%s\" took %zu bytes.", i, keys, harness_bytes(harness));
+    }
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* `show` in Swedish and in English, each with a unit of its own. */
+static inline void fixture_in_both(const char *login, const HarnessOptions *options,
+                                   void (*show)(Harness *harness, const char *language))
+{
+    static const char *const LANGUAGES[] = {"sv", "en"};
+    for (gsize i = 0; i < G_N_ELEMENTS(LANGUAGES); i++) {
+        HarnessOptions own = options != NULL ? *options : (HarnessOptions){0};
+        own.language = LANGUAGES[i];
+        char *folder = fixture_folder();
+        Harness *harness = fixture_open(folder, login, &own);
+        show(harness, LANGUAGES[i]);
+        harness_stop(harness);
+        harness_folder_remove(folder);
+    }
+}

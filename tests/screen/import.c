@@ -1,0 +1,90 @@
+/* Reading in a file: which, what is in it, and then. */
+#include "care/summary.h"
+#include "tests/screen/fixture.h"
+
+/* A planning system's export, whose true totals are known; read in by a unit that is new. */
+#define EXPORT "tests/data/besok-2026-v20-v45.csv"
+#define PASSPHRASE "en lagom lång fras"
+
+/* The same file name as the fixture's, so that the goldens are alike. */
+static char *new_unit(void)
+{
+    char *folder = harness_folder_new();
+    g_autofree char *database = g_build_filename(folder, "unit.db", NULL);
+    g_autofree char *passphrase = g_build_filename(folder, "passphrase", NULL);
+    harness_folder_write(folder, "passphrase", PASSPHRASE "\n");
+    g_free(harness_command(folder, "init", "--db", database, "--unit", "Boendestöd Söder", "--user",
+                           "led", "--role", "team-lead", "--passphrase-file", passphrase, NULL));
+    return folder;
+}
+
+static Harness *open_unit(const char *folder, const char *language)
+{
+    g_autofree char *database = g_build_filename(folder, "unit.db", NULL);
+    const char *const arguments[] = {"--db", database, "--user", "led", NULL};
+    Harness *harness = harness_start(
+        &(HarnessOptions){.folder = folder, .language = language, .arguments = arguments});
+    harness_keys(harness, PASSPHRASE PRESS_ENTER);
+    return harness;
+}
+
+static void show(Harness *harness, const char *language)
+{
+    harness_keys(harness, "5");
+    fixture_goldens(harness, "import", language);
+    harness_keys(harness, "tests/data/besok-2027.csv" PRESS_ENTER);
+    fixture_caret_on(harness, "besok-2027.csv");
+    fixture_goldens(harness, "import-fault", language);
+    harness_keys(harness, PRESS_CTRL_U "tests/data/bes" PRESS_TAB "csv" PRESS_ENTER);
+    fixture_goldens(harness, "import-preview", language);
+    harness_keys(harness, PRESS_DOWN PRESS_DOWN);
+    fixture_goldens(harness, "import-refused", language);
+    harness_keys(harness, PRESS_F7);
+    fixture_goldens(harness, "import-columns", language);
+    harness_keys(harness, PRESS_ESCAPE PRESS_F8);
+    fixture_goldens(harness, "import-done", language);
+}
+
+static void at_every_size_in_both_languages(void **unused)
+{
+    (void)unused;
+    static const char *const LANGUAGES[] = {"sv", "en"};
+    for (gsize i = 0; i < G_N_ELEMENTS(LANGUAGES); i++) {
+        char *folder = new_unit();
+        Harness *harness = open_unit(folder, LANGUAGES[i]);
+        show(harness, LANGUAGES[i]);
+        harness_stop(harness);
+        harness_folder_remove(folder);
+    }
+}
+
+/* Nothing is written before F8, everything after it, and nothing the second time. */
+static void what_is_shown_is_read_in_once(void **unused)
+{
+    (void)unused;
+    char *folder = new_unit();
+    Harness *harness = open_unit(folder, "sv");
+    harness_keys(harness, "5" EXPORT PRESS_ENTER);
+    fixture_sees(harness, "12517 rader: 12506 skulle läsas in, 5 finns redan, 6 avvisas.");
+    harness_keys(harness, PRESS_F4 PRESS_LEFT PRESS_LEFT);
+    fixture_sees(harness, "Inga besök var planerade");
+    harness_keys(harness, "5" EXPORT PRESS_ENTER PRESS_F8);
+    fixture_sees(harness, "12517 rader: 12506 lästes in, 5 fanns redan, 6 avvisades.");
+    harness_keys(harness, PRESS_F4 PRESS_LEFT PRESS_LEFT);
+    fixture_sees(harness, "Vecka 45");
+    fixture_sees(harness, "481 besök var planerade");
+    fixture_sees(harness, "60 blev inte av");
+    harness_keys(harness, "5" EXPORT PRESS_ENTER PRESS_F8);
+    fixture_sees(harness, "0 lästes in, 12511 fanns redan, 6 avvisades.");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(at_every_size_in_both_languages),
+        cmocka_unit_test(what_is_shown_is_read_in_once),
+    };
+    return cmocka_run_group_tests_name("import", tests, NULL, NULL);
+}

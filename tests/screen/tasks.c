@@ -1,0 +1,64 @@
+/* To do: what has a date that somebody must keep. */
+#include "tests/screen/fixture.h"
+
+static void show(Harness *harness, const char *language)
+{
+    harness_keys(harness, "4");
+    fixture_caret_on(harness, "Yusuf Olsson");
+    fixture_goldens(harness, "tasks", language);
+    harness_keys(harness, "m");
+    fixture_goldens(harness, "tasks-own", language);
+    harness_keys(harness, "mg");
+    fixture_goldens(harness, "tasks-done", language);
+    harness_keys(harness, "f");
+    fixture_goldens(harness, "tasks-move", language);
+    harness_keys(harness, PRESS_ESCAPE "n");
+    fixture_goldens(harness, "tasks-new", language);
+}
+
+static void at_every_size_in_both_languages(void **unused)
+{
+    (void)unused;
+    fixture_in_both("led", NULL, show);
+}
+
+static void done_and_open_again_moved_and_added(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "led", NULL);
+    harness_keys(harness, "4");
+    fixture_sees(harness, "Hela enheten: 9 uppgifter");
+    harness_keys(harness, "g");
+    fixture_sees(harness, "Hela enheten: 8 uppgifter");
+    assert_false(harness_text_contains(harness, "Yusuf Olsson"));
+    harness_keys(harness, "u");
+    fixture_caret_on(harness, "Yusuf Olsson");
+    harness_keys(harness, "f"
+                          "i morgon" PRESS_ENTER);
+    fixture_caret_on(harness, "Yusuf Olsson");
+    fixture_caret_on(harness, "i morgon");
+    harness_keys(harness, "n"
+                          "Beställ nycklar" PRESS_ENTER "fre" PRESS_ENTER);
+    fixture_caret_on(harness, "Beställ nycklar");
+    fixture_caret_on(harness, "fredag");
+    fixture_sees(harness, "Hela enheten: 10 uppgifter");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+static void a_step_of_the_cursor_is_cheap(void **unused)
+{
+    (void)unused;
+    fixture_cheap_steps("led", "4");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(at_every_size_in_both_languages),
+        cmocka_unit_test(done_and_open_again_moved_and_added),
+        cmocka_unit_test(a_step_of_the_cursor_is_cheap),
+    };
+    return cmocka_run_group_tests_name("tasks", tests, fixture_make, fixture_remove);
+}

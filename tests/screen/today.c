@@ -1,0 +1,118 @@
+/* Today: the visits of a day or its week, and what is done to them with one key. */
+#include "tests/screen/fixture.h"
+
+static void show(Harness *harness, const char *language)
+{
+    fixture_caret_on(harness, "> 08:30");
+    fixture_goldens(harness, "today", language);
+    harness_keys(harness, "h");
+    fixture_goldens(harness, "today-history-none", language);
+    harness_keys(harness, PRESS_ESCAPE "v");
+    fixture_goldens(harness, "today-week", language);
+    harness_keys(harness, "vm");
+    fixture_goldens(harness, "today-unit", language);
+    harness_keys(harness, "v");
+    fixture_goldens(harness, "today-unit-week", language);
+    harness_keys(harness, "vm"
+                          "d"
+                          "21/11" PRESS_ENTER);
+    fixture_goldens(harness, "today-empty", language);
+    harness_keys(harness, "m");
+    fixture_goldens(harness, "today-unit-empty", language);
+    harness_keys(harness, "d"
+                          "blomma" PRESS_ENTER);
+    fixture_caret_on(harness, "blomma");
+    fixture_goldens(harness, "today-date", language);
+    harness_keys(harness, PRESS_ESCAPE PRESS_LEFT PRESS_PAGE_DOWN);
+    fixture_goldens(harness, "today-friday", language);
+    harness_keys(harness, "h");
+    fixture_goldens(harness, "today-history", language);
+}
+
+static void at_every_size_in_both_languages(void **unused)
+{
+    (void)unused;
+    fixture_in_both("stod", NULL, show);
+}
+
+/* The same without colours: nothing is said by colour alone. */
+static void show_plain(Harness *harness, const char *language)
+{
+    harness_keys(harness, "m" PRESS_LEFT PRESS_LEFT PRESS_LEFT PRESS_PAGE_DOWN);
+    fixture_goldens(harness, "today-no-color", language);
+}
+
+static void without_colours(void **unused)
+{
+    (void)unused;
+    fixture_in_both("stod", &(HarnessOptions){.no_color = TRUE}, show_plain);
+}
+
+/* An administrator has no access to visits. */
+static void show_denied(Harness *harness, const char *language)
+{
+    fixture_goldens(harness, "today-denied", language);
+}
+
+static void who_may_not_see_visits_is_told_so(void **unused)
+{
+    (void)unused;
+    fixture_in_both("admin", NULL, show_denied);
+}
+
+static void one_key_records_and_one_takes_it_back(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, "g");
+    fixture_sees(harness, "6 besök, 5 utan utfall");
+    fixture_sees(harness, "Maria Bäckman: blev av.");
+    harness_keys(harness, "u");
+    fixture_sees(harness, "6 besök, 6 utan utfall");
+    harness_keys(harness, "h");
+    fixture_sees(harness, "Genomfört");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+static void a_step_of_the_cursor_is_cheap(void **unused)
+{
+    (void)unused;
+    fixture_cheap_steps("led", "1");
+    fixture_cheap_steps("led", "1v");
+    fixture_cheap_steps("led", "1" PRESS_LEFT PRESS_LEFT PRESS_LEFT); /* full of outcomes */
+    fixture_cheap_steps("stod", "v");
+}
+
+/* On four screens at once, so that it takes no longer than on one. */
+static void nothing_is_written_while_nothing_happens(void **unused)
+{
+    (void)unused;
+    static const char *const KEYS[] = {"1", "2", "3", "4"};
+    char *folders[G_N_ELEMENTS(KEYS)];
+    Harness *harnesses[G_N_ELEMENTS(KEYS)];
+    for (gsize i = 0; i < G_N_ELEMENTS(KEYS); i++) {
+        folders[i] = fixture_folder();
+        harnesses[i] = fixture_open(folders[i], "led", NULL);
+        harness_keys(harnesses[i], KEYS[i]);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(KEYS); i++) {
+        assert_int_equal(harness_rest(harnesses[i], i == 0 ? 3000 : 1), 0);
+        harness_stop(harnesses[i]);
+        harness_folder_remove(folders[i]);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(at_every_size_in_both_languages),
+        cmocka_unit_test(without_colours),
+        cmocka_unit_test(who_may_not_see_visits_is_told_so),
+        cmocka_unit_test(one_key_records_and_one_takes_it_back),
+        cmocka_unit_test(a_step_of_the_cursor_is_cheap),
+        cmocka_unit_test(nothing_is_written_while_nothing_happens),
+    };
+    return cmocka_run_group_tests_name("today", tests, fixture_make, fixture_remove);
+}

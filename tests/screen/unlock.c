@@ -1,0 +1,129 @@
+/* Unlocking and locking: what may be seen by whom. */
+#include <signal.h>
+
+#include "care/client.h"
+#include "care/staff.h"
+#include "tests/screen/fixture.h"
+
+static void show(const char *folder, const char *language)
+{
+    Harness *harness = fixture_start(folder, "stod", &(HarnessOptions){.language = language});
+    fixture_goldens(harness, "unlock", language);
+    harness_keys(harness, PRESS_ENTER);
+    fixture_goldens(harness, "unlock-empty", language);
+    harness_keys(harness, "fel" PRESS_ENTER);
+    fixture_goldens(harness, "unlock-wrong", language);
+    harness_keys(harness, FIXTURE_UNLOCK PRESS_F9);
+    fixture_goldens(harness, "unlock-locked", language);
+    g_autofree char *small = g_strdup_printf("too-small-%s-44x12", language);
+    harness_resize(harness, 12, 44);
+    harness_golden(harness, small);
+    harness_stop(harness);
+}
+
+static void at_every_size_in_both_languages(void **unused)
+{
+    (void)unused;
+    static const char *const LANGUAGES[] = {"sv", "en"};
+    for (gsize i = 0; i < G_N_ELEMENTS(LANGUAGES); i++) {
+        char *folder = fixture_folder();
+        show(folder, LANGUAGES[i]);
+        harness_folder_remove(folder);
+    }
+}
+
+/* Everybody's name, as it is stored. */
+static GPtrArray *all_names(const char *folder)
+{
+    g_autoptr(Session) session = fixture_session(folder, "led");
+    g_autoptr(GPtrArray) clients = client_list(session, NULL, FALSE, NULL, 1000, NULL);
+    g_autoptr(GPtrArray) staff = staff_list(session, NULL);
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    assert_true(clients != NULL && clients->len > 200 && staff != NULL);
+    for (guint i = 0; i < clients->len; i++)
+        g_ptr_array_add(names, g_strdup(((const ClientRow *)clients->pdata[i])->name));
+    for (guint i = 0; i < staff->len; i++)
+        g_ptr_array_add(names, g_strdup(((const Staff *)staff->pdata[i])->name));
+    return names;
+}
+
+static int names_seen(Harness *harness, const GPtrArray *names)
+{
+    int seen = 0;
+    for (guint i = 0; i < names->len; i++)
+        seen += harness_text_contains(harness, names->pdata[i]) ? 1 : 0;
+    return seen;
+}
+
+/* The screens on which most of a person is to be seen. */
+static const char *const PERSONAL[] = {
+    "1",
+    PRESS_F3,
+    PRESS_F3 "bäckman" PRESS_ENTER,
+    PRESS_F3 "bäckman" PRESS_ENTER "e",
+    "a",
+    "1" PRESS_LEFT PRESS_LEFT PRESS_LEFT "mh",
+};
+
+static void locking_hides_every_name(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    g_autoptr(GPtrArray) names = all_names(folder);
+    for (gsize i = 0; i < G_N_ELEMENTS(PERSONAL); i++) {
+        Harness *harness = fixture_open(folder, "hand", NULL);
+        harness_keys(harness, PERSONAL[i]);
+        assert_true(names_seen(harness, names) > 0);
+        harness_keys(harness, PRESS_F9);
+        fixture_sees(harness, "Lås upp");
+        assert_int_equal(names_seen(harness, names), 0);
+        harness_keys(harness, PRESS_ESCAPE "?" PRESS_TAB PRESS_F2 PRESS_CTRL_L);
+        assert_int_equal(names_seen(harness, names), 0);
+        harness_stop(harness);
+    }
+    harness_folder_remove(folder);
+}
+
+/* However the program is left, the terminal it ran in shows nothing of it. */
+static void nothing_is_left_on_the_terminal(void **unused)
+{
+    (void)unused;
+    static const int SIGNALS[] = {0, SIGTERM, SIGHUP};
+    char *folder = fixture_folder();
+    for (gsize i = 0; i < G_N_ELEMENTS(SIGNALS); i++) {
+        Harness *harness = fixture_open(folder, "hand", NULL);
+        harness_keys(harness, PRESS_F3 "bäckman" PRESS_ENTER);
+        fixture_sees(harness, "Maria Bäckman");
+        if (SIGNALS[i] != 0)
+            kill(harness_pid(harness), SIGNALS[i]);
+        else
+            harness_keys(harness, PRESS_F10);
+        harness_wait_exit(harness);
+        assert_true(harness_is_blank(harness));
+        harness_stop(harness);
+    }
+    harness_folder_remove(folder);
+}
+
+static void keys_typed_ahead_of_the_unlocking_are_kept(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_start(folder, "hand", NULL);
+    harness_keys(harness, FIXTURE_UNLOCK PRESS_F3 "bäckman" PRESS_ENTER "l");
+    fixture_sees(harness, "Vem som har öppnat eller ändrat kortet");
+    fixture_sees(harness, "Karin Novak           öppnade kortet");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(at_every_size_in_both_languages),
+        cmocka_unit_test(locking_hides_every_name),
+        cmocka_unit_test(nothing_is_left_on_the_terminal),
+        cmocka_unit_test(keys_typed_ahead_of_the_unlocking_are_kept),
+    };
+    return cmocka_run_group_tests_name("unlock", tests, fixture_make, fixture_remove);
+}
