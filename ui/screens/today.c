@@ -16,6 +16,8 @@
 #define NOW_MINUTES 30
 /* The cursor is not set on a visit in a longer list: that would fetch all before it. */
 #define SEARCHED_VISITS 2000
+/* Before the line of a begun cancellation, as before a list's rows. */
+#define MARK_COLUMNS 2
 
 typedef struct {
     App *app;
@@ -220,14 +222,19 @@ static int draw_draft(const TodayState *state, Area area, int row)
     if (state->draft == NULL)
         return 0;
     int year, month, day;
-    char time[TIME_SIZE], enter[KEY_NAME_SIZE], delete[KEY_NAME_SIZE];
+    char time[TIME_SIZE], enter[KEY_NAME_SIZE], delete[KEY_NAME_SIZE], up[KEY_NAME_SIZE];
     date_to_ymd(state->draft->date, &year, &month, &day);
-    g_autofree char *text = g_strdup_printf(
-        _("Cancellation begun: %s, %d/%d %s. %s goes on, %s drops it."), state->draft->client_name,
-        day, month, time_format(state->draft->start, time), key_label(K_ENTER, enter),
-        key_label(K_DELETE, delete));
-    draw_cell(area, row, 0, area.columns, state->on_draft ? STYLE_SELECTED : STYLE_NOTICE, FALSE,
-              text);
+    time_format(state->draft->start, time);
+    g_autofree char *text =
+        state->on_draft
+            ? g_strdup_printf(_("Cancellation begun: %s, %d/%d %s. %s goes on, %s drops it."),
+                              state->draft->client_name, day, month, time,
+                              key_label(K_ENTER, enter), key_label(K_DELETE, delete))
+            : g_strdup_printf(_("Cancellation begun: %s, %d/%d %s. %s goes to it."),
+                              state->draft->client_name, day, month, time, key_label(K_UP, up));
+    Style style = state->on_draft ? STYLE_SELECTED : STYLE_NOTICE;
+    draw_cell(area, row, 0, MARK_COLUMNS, style, FALSE, state->on_draft ? ">" : "");
+    draw_cell(area, row, MARK_COLUMNS, area.columns - MARK_COLUMNS, style, FALSE, text);
     if (state->on_draft)
         draw_caret(area, row, 0);
     return 1;
@@ -284,6 +291,15 @@ static const Visit *today_visit(App *app, void *data)
     return state->on_draft ? state->draft : list_selected(state->list);
 }
 
+/* Two marks would leave it open which visit the next key acts on. */
+static void draw_list(const TodayState *state, Area area, const char *empty)
+{
+    if (state->on_draft)
+        list_draw_unmarked(state->list, area, empty);
+    else
+        list_draw(state->list, area, TRUE, empty);
+}
+
 static void today_draw(App *app, void *data, Area area)
 {
     TodayState *state = data;
@@ -299,12 +315,12 @@ static void today_draw(App *app, void *data, Area area)
     gboolean empty = list_is_empty(state->list);
     if (empty) {
         g_autofree char *none = empty_text(state);
-        list_draw(state->list, area_rows(area, row + 1, -1), !state->on_draft, none);
+        draw_list(state, area_rows(area, row + 1, -1), none);
         return;
     }
     visit_detail_split(area_rows(area, row, -1), &list, &detail);
     visit_row_headings(&shape, area_rows(list, 0, 1));
-    list_draw(state->list, area_rows(list, 1, -1), !state->on_draft, "");
+    draw_list(state, area_rows(list, 1, -1), "");
     visit_detail_draw(app, today_visit(app, state), detail);
 }
 

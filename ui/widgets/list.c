@@ -292,32 +292,34 @@ gboolean list_event(List *list, const Event *event, GError **error)
     }
 }
 
-static void draw_row(List *list, int index, Area line, gboolean focus)
+typedef enum { CURSOR_HIDDEN, CURSOR_MARKED, CURSOR_HERE } ListCursor;
+
+static void draw_row(List *list, int index, Area line, ListCursor cursor)
 {
     gconstpointer row = row_at(list, index);
     if (row == NULL)
         return;
-    gboolean here = index == list->cursor, selected = here && focus;
+    gboolean here = index == list->cursor, selected = here && cursor == CURSOR_HERE;
     int highlit = list->class->highlit != NULL
                       ? list->class->highlit(list->data, line.columns - MARK_COLUMNS)
                       : line.columns - MARK_COLUMNS;
     if (selected)
         draw_fill(line, 0, 0, MARK_COLUMNS + highlit, STYLE_SELECTED);
-    if (here)
+    if (here && cursor != CURSOR_HIDDEN)
         draw_text(line, 0, 0, selected ? STYLE_SELECTED : STYLE_STRONG, ">");
     list->class->draw(list->data, row, area_columns(line, MARK_COLUMNS, -1), selected);
     if (selected)
         draw_caret(line, 0, 0);
 }
 
-void list_draw(List *list, Area area, gboolean focus, const char *empty)
+static void draw(List *list, Area area, ListCursor cursor, const char *empty)
 {
     list->area = area;
     if (area.rows <= 0 || area.columns <= 0)
         return;
     if (list_is_empty(list)) {
         draw_paragraph(area, 0, MARK_COLUMNS, area.columns - MARK_COLUMNS, STYLE_QUIET, empty);
-        if (focus)
+        if (cursor == CURSOR_HERE)
             draw_caret(area, 0, 0);
         return;
     }
@@ -325,5 +327,15 @@ void list_draw(List *list, Area area, gboolean focus, const char *empty)
     list->top = CLAMP(list->top, 0, MAX(list_loaded(list) - area.rows, 0));
     make_present(list, list->top, list->top + area.rows - 1, NULL);
     for (int i = 0; i < area.rows; i++)
-        draw_row(list, list->top + i, area_rows(area, i, 1), focus);
+        draw_row(list, list->top + i, area_rows(area, i, 1), cursor);
+}
+
+void list_draw(List *list, Area area, gboolean focus, const char *empty)
+{
+    draw(list, area, focus ? CURSOR_HERE : CURSOR_MARKED, empty);
+}
+
+void list_draw_unmarked(List *list, Area area, const char *empty)
+{
+    draw(list, area, CURSOR_HIDDEN, empty);
 }

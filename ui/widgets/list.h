@@ -32,6 +32,8 @@ int list_loaded(const List *list);                                   /* rows fet
 gboolean list_is_empty(const List *list);
 /* Up, Down, Page Up, Page Down, Home, End; also a click. TRUE when it was one of them. */
 gboolean list_event(List *list, const Event *event, GError **error);
-/* Draws; the caret stands at the beginning of the selected row. `empty` is the sentence for no
- * rows. */
+/* Draws; the caret stands at the beginning of the selected row, which without `focus` is marked
+ * alone: keys still act on it. `empty` is the sentence for no rows. */
 void list_draw(List *list, Area area, gboolean focus, const char *empty);
+/* Draws no mark either: the cursor is elsewhere, and no key acts on a row. */
+void list_draw_unmarked(List *list, Area area, const char *empty);
