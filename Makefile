@@ -186,6 +186,9 @@ $(B)/dagsform.pot: FORCE
 	@mkdir -p $(@D)
 	@sh tools/pot.sh $@
 
+readme: ## put the screen as the tests drew it into README.md and README.sv.md
+	@sh tools/readme-screens.sh
+
 format: ## lay out every C file by .clang-format
 	clang-format -i $(shell find src ui tests tools -name '*.[ch]')
 
@@ -308,7 +311,7 @@ help: ## this list
 	    printf '  %-10s %s\n' "$$target" "$$text"; done
 
 FORCE:
-.PHONY: all data parts run deps install uninstall dist clean po format tests-unit tests-fuzz \
+.PHONY: all data parts run deps install uninstall dist clean po readme format tests-unit tests-fuzz \
         tests-all clang-twin asan-twin fuzz-twin check check-all unit screens cli house clang asan \
         fuzz valgrind bench bench-all help FORCE
 -include $(shell find $(B)/src $(B)/ui $(B)/tools $(B)/tests -name '*.d' 2>/dev/null)

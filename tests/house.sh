@@ -174,6 +174,7 @@ if command -v groff >/dev/null 2>&1; then
 else
     skip "the manual page is well formed" "groff is not installed"
 fi
+sh tools/readme-screens.sh --check | none "README shows the screen as the tests drew it"
 if [ -f src/cmd/cmd.c ]; then
     sed -n 's/^    {"\([a-z]*\)", ".*/\1/p' src/cmd/cmd.c | while IFS= read -r command; do
         grep -q "^\.SS $command" doc/dagsform.1.in || echo "$command"
