@@ -242,11 +242,6 @@ void term_blank(void)
     term_frame_end();
 }
 
-void term_beep(void)
-{
-    beep();
-}
-
 void screen_resize(void)
 {
     struct winsize size = {0};

@@ -57,4 +57,3 @@ void term_frame_end(void);
 void term_repaint(void);
 /* Blanks the screen at once, for locking. */
 void term_blank(void);
-void term_beep(void);
