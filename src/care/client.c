@@ -364,7 +364,8 @@ static gboolean write_words(Session *session, const Client *client, GError **err
     return TRUE;
 }
 
-/* Whoever protects a client can go on working with the card. */
+/* Whoever protects a client, or gives the client to others, can go on working with the card: there
+ * is always somebody who can open it. */
 static gboolean name_oneself(Session *session, const Client *client, GError **error)
 {
     if (client->protection == PROTECTION_NONE || session->staff_id == 0 ||
@@ -451,7 +452,7 @@ static gboolean write_change(Session *session, const Client *before, const Clien
                                 DB_PARAMS(DB_INT("id", client->id)), error) &&
                          write_words(session, client, error))) &&
            audit_write(session, "change", "client", client->id, client->id, changes, error) &&
-           (before->protection != PROTECTION_NONE || name_oneself(session, client, error));
+           name_oneself(session, client, error);
 }
 
 gboolean client_change(Session *session, Client *client, GError **error)

@@ -367,6 +367,22 @@ static void protected_card_opens_for_the_named_only(void **state)
     assert_ok((card = client_open(stod, id, &error)));
 }
 
+static void giving_a_protected_client_away_leaves_somebody(void **state)
+{
+    Fixture *fixture = *state;
+    Session *hand = fixture->session;
+    g_autoptr(Client) card = client_new(), again = NULL;
+
+    card->name = g_strdup("Skyddad Person");
+    card->protection = PROTECTION_MARKED;
+    card->case_officer_id = session_staff_id(hand);
+    assert_ok(client_add(hand, card, &error));
+    assert_int_equal(fixture_int(hand, "SELECT count(*) FROM client_named_staff"), 0);
+    card->case_officer_id = 0;
+    assert_ok(client_change(hand, card, &error));
+    assert_ok((again = client_open(hand, card->id, &error)));
+}
+
 /* The names in `session`'s eyes, each with a comma behind it. */
 static void assert_named(Session *session, gint64 id, const char *expected)
 {
@@ -459,6 +475,7 @@ int main(void)
         UNIT_TEST(change_keeps_words_and_earlier_values),
         UNIT_TEST(slower_change_is_told_who_was_faster),
         UNIT_TEST(protected_card_opens_for_the_named_only),
+        UNIT_TEST(giving_a_protected_client_away_leaves_somebody),
         UNIT_TEST(the_named_are_listed_by_name),
         UNIT_TEST(lists_mark_the_protected),
         UNIT_TEST(roles_limit_what_is_done),
