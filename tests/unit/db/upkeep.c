@@ -181,6 +181,22 @@ static void a_backup_is_whole_and_private(void **state)
     assert_int_equal(fixture_int(copy, COUNT), 301);
 }
 
+/* The engine itself has no use for the salt when it is given a raw key. */
+static void a_check_finds_a_changed_salt(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Db) db = fixture_open(f, DB_CREATE);
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+
+    fill(db, 10);
+    g_clear_pointer(&db, db_close);
+    damage(f->path, 15);
+    db = fixture_open(f, DB_READ_WRITE);
+    assert_ok(db_check(db, faults, NULL, NULL, &error));
+    assert_int_equal(faults->len, 1);
+    assert_non_null(strstr(faults->pdata[0], "1"));
+}
+
 static void a_damaged_file_is_not_backed_up(void **state)
 {
     Fixture *f = *state;
@@ -201,6 +217,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(a_check_finds_one_changed_byte),
+        T(a_check_finds_a_changed_salt),
         T(a_check_finds_what_refers_to_nothing),
         T(a_file_cut_short_is_noticed),
         T(a_new_key_fits_and_the_old_one_does_not),
