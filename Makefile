@@ -201,7 +201,7 @@ UNIT_TESTS   := $(call programs_of,tests/unit/*/*.c)
 FAULT_TESTS  := $(call programs_of,tests/fault/*.c)
 SCREEN_TESTS := $(call programs_of,tests/screen/*.c)
 CLI_TESTS    := $(sort $(wildcard tests/cli/*.sh))
-BENCHES      := $(call programs_of,tests/bench/*.c)
+BENCHES      := $(call programs_of,tests/bench/*.c tests/bench/peer/*.c)
 FUZZERS      := $(call programs_of,tests/fuzz/*.c)
 # Under Valgrind: the floors that hold keys, files and rows. base/secret ends in forked children,
 # which leave behind what their parent frees.
@@ -219,8 +219,11 @@ $(B)/tests/fault/%: $(B)/tests/fault/%.o $(call harness_of,tests/fault) $(ARCHIV
 	$(link_test)
 $(B)/tests/screen/%: $(B)/tests/screen/%.o $(call harness_of,tests/screen) $(EVERYTHING)
 	$(link_test)
-$(B)/tests/bench/%: $(B)/tests/bench/%.o $(call harness_of,tests/bench) $(EVERYTHING)
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(call harness_of,tests/bench) \
+                    $(call harness_of,tests/screen) $(EVERYTHING)
 	$(link_test)
+$(B)/tests/bench/peer/%: $(B)/tests/bench/peer/%.o
+	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(call harness_of,tests/fuzz) $(ARCHIVES)
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $(filter %.o %.a,$^) $(PKG_LIBS)
 
@@ -299,11 +302,7 @@ bench: ## measure beside the bare engine and print the ratios
 	@sh tools/deps.sh bench
 	@$(AGAIN) bench-all
 bench-all: all $(BENCHES)
-	@if [ -e tests/bench/run ]; then \
-	    B=$(abspath $(B)) DAGSFORM=$(abspath $(B)/bin/dagsform) bash tests/bench/run; \
-	else \
-	    for bench in $(BENCHES); do DAGSFORM=$(abspath $(B)/bin/dagsform) $$bench || exit 1; done; \
-	fi
+	@B=$(abspath $(B)) DAGSFORM=$(abspath $(B)/bin/dagsform) bash tests/bench/run
 
 help: ## this list
 	@echo 'make [target]   with PREFIX=, DESTDIR=, B= (build folder), CC=, CFLAGS=, SAN=1, WERROR=, V=1'

@@ -1,0 +1,289 @@
+/* care.c: the floor of care on a copy of the city demo, beside the bare engine on the same
+ * connection: one cancellation saved, a letter of a search, the week's review. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "care/draft.h"
+#include "care/summary.h"
+#include "care/visit.h"
+#include "stats/review.h"
+#include "tests/bench/harness.h"
+
+#define PAIRS 100
+#define WARM_UP 5
+#define ROWS_SHOWN 34 /* of a list at 120 × 40 */
+#define WEEKS 26
+
+/* --- saving a cancellation -------------------------------------------------------------------- */
+
+/* One in two gets a new time, the others a task to find one. What the bare engine writes are the
+ * same rows with texts as long, by statements that are ready. */
+typedef enum { BEGIN, UPDATE, VISIT, TASK, OUTCOME, CAUSE, AUDIT, META, DRAFT, COMMIT, BARE } Bare;
+static const char *const BARE_SQL[BARE] = {
+    [BEGIN] = "BEGIN IMMEDIATE",
+    [UPDATE] = "UPDATE visit SET outcome = 'cancelled', cancelled_by = 'client', told_by = 'phone',"
+               " notice_hours = 26, cause = 'ORK', cause_further = 'MÅ', cause_source = 'client',"
+               " words = 'Orkar inte idag, har inte sovit i natt.', alternative = 'phone',"
+               " alternative_taken = 0, new_visit_id = :new, note = NULL, version = version + 1,"
+               " recorded_ms = 1795420800000, recorded_by = :me WHERE id = :id",
+    [VISIT] =
+        "INSERT INTO visit (id, unit_id, client_id, staff_id, origin_id, date, start, minutes,"
+        " week, form) SELECT :new, unit_id, client_id, staff_id, id, '2026-12-17', start,"
+        " minutes, 202651, 'home' FROM visit WHERE id = :id",
+    [TASK] = "INSERT INTO task (id, unit_id, kind, client_id, visit_id, staff_id, due_date,"
+             " created_ms, created_by) SELECT :new, unit_id, 'rebook', client_id, id, staff_id,"
+             " '2026-11-25', 1795420800000, :me FROM visit WHERE id = :id",
+    [OUTCOME] = "INSERT INTO week_outcome (unit_id, week, outcome, visits)"
+                " VALUES (:unit, :week, :outcome, :visits) ON CONFLICT (unit_id, week, outcome)"
+                " DO UPDATE SET visits = week_outcome.visits + excluded.visits",
+    [CAUSE] = "INSERT INTO week_cause (unit_id, week, outcome, cause, visits)"
+              " VALUES (:unit, :week, 'cancelled', 'ORK', 1)"
+              " ON CONFLICT (unit_id, week, outcome, cause)"
+              " DO UPDATE SET visits = week_cause.visits + excluded.visits",
+    [AUDIT] =
+        "INSERT INTO audit (seq, at_ms, staff_id, action, entity, entity_id, client_id,"
+        " changes, hash) SELECT max(seq) + 1, 1795420800000, :me, 'record', 'visit', :id, :id,"
+        " :changes, :hash FROM audit",
+    [META] = "INSERT INTO meta (key, value) VALUES ('audit_mac', :mac)"
+             " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    [DRAFT] = "DELETE FROM draft WHERE staff_id = :me AND kind = 'cancellation' AND ref_id = :id",
+    [COMMIT] = "COMMIT",
+};
+#define CHANGES                                                                                    \
+    "{\"outcome\":[null,\"cancelled\"],\"by\":[null,\"client\"],\"told\":[null,\"phone\"],"        \
+    "\"notice\":[null,26],\"cause\":[null,\"ORK\"],\"cause_further\":[null,\"MÅ\"],"              \
+    "\"source\":[null,\"client\"],\"words\":[null,\"Orkar inte idag, har inte sovit i natt.\"],"   \
+    "\"alternative\":[null,\"phone\"],\"alternative_taken\":[null,0],"                             \
+    "\"visit_4294967296000001\":[null,\"2026-12-17 10:00 home\"]}"
+#define DRAFT_TEXT                                                                                 \
+    "{\"version\":1,\"outcome\":\"cancelled\",\"cause\":\"ORK\",\"further\":\"MÅ\","              \
+    "\"words\":\"Orkar inte idag, har inte sovit i natt.\",\"alternative\":\"phone\"}"
+
+typedef struct {
+    Session *session;
+    sqlite3 *engine;
+    sqlite3_stmt *bare[BARE];
+    gint64 next_id;
+} Saving;
+
+static void bind_int(sqlite3_stmt *statement, const char *name, gint64 value)
+{
+    const int index = sqlite3_bind_parameter_index(statement, name);
+
+    if (index > 0)
+        sqlite3_bind_int64(statement, index, value);
+}
+
+static void bare_count(Saving *saving, Week week, const char *outcome, int visits)
+{
+    sqlite3_stmt *statement = saving->bare[OUTCOME];
+
+    bind_int(statement, ":week", week);
+    bind_int(statement, ":visits", visits);
+    sqlite3_bind_text(statement, sqlite3_bind_parameter_index(statement, ":outcome"), outcome, -1,
+                      SQLITE_STATIC);
+    bench_run(statement);
+}
+
+static double save_bare(Saving *saving, const Visit *visit, gboolean new_time)
+{
+    const gint64 new_id = ++saving->next_id;
+
+    for (int i = 0; i < BARE; i++) {
+        bind_int(saving->bare[i], ":id", visit->id);
+        bind_int(saving->bare[i], ":new", new_id);
+        bind_int(saving->bare[i], ":week", week_of(visit->date));
+    }
+    if (!new_time)
+        sqlite3_bind_null(saving->bare[UPDATE],
+                          sqlite3_bind_parameter_index(saving->bare[UPDATE], ":new"));
+    const double before = bench_ms();
+    bench_run(saving->bare[BEGIN]);
+    if (new_time) {
+        bench_run(saving->bare[VISIT]);
+        bare_count(saving, 202651, "", 1);
+    }
+    bench_run(saving->bare[UPDATE]);
+    bare_count(saving, week_of(visit->date), "", -1);
+    bare_count(saving, week_of(visit->date), "cancelled", 1);
+    bench_run(saving->bare[CAUSE]);
+    if (!new_time)
+        bench_run(saving->bare[TASK]);
+    bench_run(saving->bare[AUDIT]);
+    bench_run(saving->bare[META]);
+    bench_run(saving->bare[DRAFT]);
+    bench_run(saving->bare[COMMIT]);
+    return bench_ms() - before;
+}
+
+static double save_own(Saving *saving, const Visit *visit, gboolean new_time)
+{
+    const VisitOutcome outcome = {
+        .outcome = OUTCOME_CANCELLED,
+        .by = BY_CLIENT,
+        .told = TOLD_PHONE,
+        .notice = 26,
+        .cause = (char *)"ORK",
+        .cause_further = (char *)"MÅ",
+        .source = SOURCE_CLIENT,
+        .words = (char *)"Orkar inte idag, har inte sovit i natt.",
+        .alternative = OFFER_PHONE,
+        .alternative_taken = 0,
+    };
+    const NewTime time = {.date = date_parse("2026-12-17"),
+                          .start = visit->start,
+                          .minutes = visit->minutes,
+                          .form = visit->form};
+    g_autoptr(Visit) saved = NULL;
+    const double before = bench_ms();
+
+    BENCH_OK(visit_record(saving->session, visit->id, visit->version, &outcome,
+                          new_time ? &time : NULL, &saved, &error));
+    return bench_ms() - before;
+}
+
+static void saving_start(Saving *saving, Session *session)
+{
+    *saving = (Saving){.session = session, .engine = session_db(session)->handle};
+    for (int i = 0; i < BARE; i++) {
+        saving->bare[i] = bench_prepare(saving->engine, BARE_SQL[i]);
+        bind_int(saving->bare[i], ":me", session_staff_id(session));
+        bind_int(saving->bare[i], ":unit", session_unit_id(session));
+    }
+    sqlite3_stmt *audit = saving->bare[AUDIT], *meta = saving->bare[META];
+    sqlite3_bind_text(audit, sqlite3_bind_parameter_index(audit, ":changes"), CHANGES, -1,
+                      SQLITE_STATIC);
+    sqlite3_bind_zeroblob(audit, sqlite3_bind_parameter_index(audit, ":hash"), 32);
+    sqlite3_bind_text(meta, 1,
+                      "400000:0123456789abcdef0123456789abcdef0123456789abcdef0123456789ab", -1,
+                      SQLITE_STATIC);
+    /* Numbers of another node: never in the way of the program's own. */
+    saving->next_id = (G_GINT64_CONSTANT(1) << 32) + 1;
+}
+
+static void measure_saving(Session *session)
+{
+    g_autoptr(GArray) own = bench_samples();
+    g_autoptr(GArray) bare = bench_samples();
+    Saving saving;
+    VisitQuery query = {.from = clock_today() + 1, .to = DATE_NONE, .outcome = OUTCOME_NONE};
+    g_autoptr(GPtrArray) visits = NULL;
+
+    saving_start(&saving, session);
+    BENCH_OK(visits = visit_list(session, &query, NULL, 2 * (PAIRS + WARM_UP), &error));
+    for (guint i = 0; i + 1 < visits->len; i += 2) {
+        const gboolean new_time = i % 4 == 0;
+        const Visit *first = visits->pdata[i], *second = visits->pdata[i + 1];
+        BENCH_OK(draft_save(session, DRAFT_CANCELLATION, first->id, DRAFT_TEXT, &error));
+        BENCH_OK(draft_save(session, DRAFT_CANCELLATION, second->id, DRAFT_TEXT, &error));
+        const double ours = save_own(&saving, first, new_time);
+        const double engine = save_bare(&saving, second, new_time);
+        if (i >= 2 * WARM_UP) {
+            bench_add(own, ours);
+            bench_add(bare, engine);
+        }
+    }
+    for (int i = 0; i < BARE; i++)
+        sqlite3_finalize(saving.bare[i]);
+    bench_at_most("a cancellation saved", bench_quantile(own, 0.5) / bench_quantile(bare, 0.5),
+                  "times", 1.3, "median %.2f ms; the engine alone, same rows and settings %.2f ms",
+                  bench_quantile(own, 0.5), bench_quantile(bare, 0.5));
+}
+
+/* --- searching -------------------------------------------------------------------------------- */
+
+static void measure_search(Session *session)
+{
+    static const char *const typed[] = {"andersson", "mo", "ali s", "å", "b10", "1999", "s b j"};
+    g_autoptr(GArray) own = bench_samples();
+    g_autoptr(GArray) bare = bench_samples();
+    sqlite3_stmt *alone =
+        bench_prepare(session_db(session)->handle,
+                      "SELECT c.id, c.name FROM client_word w JOIN client c ON c.id = w.client_id"
+                      " WHERE w.unit_id = ?1 AND w.word >= ?2 AND w.word < ?2 || 'ö' ORDER BY "
+                      "c.name_key LIMIT 34");
+
+    for (gsize i = 0; i < G_N_ELEMENTS(typed); i++) {
+        for (gsize length = 1; length <= strlen(typed[i]); length++) {
+            g_autofree char *text = g_strndup(typed[i], length);
+            gint64 count;
+            double before = bench_ms();
+            GPtrArray *list = NULL;
+            BENCH_OK(client_count(session, text, FALSE, &count, &error));
+            BENCH_OK(list = client_list(session, text, FALSE, NULL, ROWS_SHOWN, &error));
+            bench_add(own, bench_ms() - before);
+            g_ptr_array_unref(list);
+            before = bench_ms();
+            sqlite3_bind_int64(alone, 1, session_unit_id(session));
+            sqlite3_bind_text(alone, 2, text, -1, SQLITE_STATIC);
+            bench_run(alone);
+            bench_add(bare, bench_ms() - before);
+        }
+    }
+    sqlite3_finalize(alone);
+    bench_at_most("a letter of a search", bench_quantile(own, 1), "ms", 5,
+                  "slowest of %u, median %.2f ms; the engine's rows alone %.2f ms", own->len,
+                  bench_quantile(own, 0.5), bench_quantile(bare, 0.5));
+}
+
+/* --- the week's review ------------------------------------------------------------------------ */
+
+static void review(Session *session, Week until)
+{
+    g_autoptr(GArray) weeks = NULL;
+    g_autoptr(GPtrArray) rows = NULL;
+    g_autoptr(GPtrArray) causes = NULL;
+    ReviewWeek counted[WEEKS];
+    double rates[WEEKS];
+
+    BENCH_OK(weeks = summary_outcomes(session, week_add(until, 1 - WEEKS), until, &error));
+    BENCH_OK(rows = summary_causes(session, until, until, &error));
+    for (int i = 0; i < WEEKS; i++) {
+        counted[i] = review_week(&g_array_index(weeks, WeekOutcomes, i));
+        rates[i] = counted[i].rate;
+    }
+    causes = review_causes(rows, TRUE);
+    const RunSignal signal = review_run_signal(rates, WEEKS, review_median(counted, WEEKS));
+    g_autofree char *text = review_signal_text(&signal);
+}
+
+static void measure_review(Session *session)
+{
+    g_autoptr(GArray) times = bench_samples();
+    sqlite3_stmt *count = bench_prepare(session_db(session)->handle,
+                                        "SELECT week, outcome, cause, count(*) FROM visit"
+                                        " WHERE unit_id = ?1 AND date >= ?2 AND date <= ?3"
+                                        " GROUP BY week, outcome, cause");
+    const Week until = week_add(week_of(clock_today()), -1);
+    char from[DATE_SIZE], to[DATE_SIZE];
+
+    for (int i = 0; i < 50; i++) {
+        const double before = bench_ms();
+        review(session, week_add(until, -i % 20));
+        bench_add(times, bench_ms() - before);
+    }
+    sqlite3_bind_int64(count, 1, session_unit_id(session));
+    sqlite3_bind_text(count, 2, date_format(week_monday(week_add(until, 1 - WEEKS)), from), -1,
+                      SQLITE_STATIC);
+    sqlite3_bind_text(count, 3, date_format(week_monday(until) + 6, to), -1, SQLITE_STATIC);
+    const double before = bench_ms();
+    bench_run(count);
+    const double counted = bench_ms() - before;
+    sqlite3_finalize(count);
+    bench_at_most("the week's review", bench_quantile(times, 1), "ms", 30,
+                  "slowest of %u, median %.2f ms; the engine counting those visits %.0f ms",
+                  times->len, bench_quantile(times, 0.5), counted);
+}
+
+int main(void)
+{
+    bench_start();
+    Session *session = bench_session(bench_setting("BENCH_CITY"), "led");
+    measure_review(session);
+    measure_search(session);
+    measure_saving(session);
+    session_close(session);
+    return 0;
+}

@@ -1,0 +1,180 @@
+/* harness.c: samples, lines and a bare connection, for the benches. */
+#include "tests/bench/harness.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "exchange/demo.h"
+
+const char *bench_setting(const char *name)
+{
+    const char *value = g_getenv(name);
+
+    if (!value) {
+        fprintf(stderr, "%s is not set: run this through make bench.\n", name);
+        exit(2);
+    }
+    return value;
+}
+
+void bench_must(gboolean good, GError *error)
+{
+    if (good)
+        return;
+    fprintf(stderr, "%s\n", error ? error->message : "It failed without saying why.");
+    exit(1);
+}
+
+double bench_ms(void)
+{
+    return (double)g_get_monotonic_time() / 1000;
+}
+
+/* --- samples ---------------------------------------------------------------------------------- */
+
+GArray *bench_samples(void)
+{
+    return g_array_new(FALSE, FALSE, sizeof(double));
+}
+
+void bench_add(GArray *samples, double value)
+{
+    g_array_append_val(samples, value);
+}
+
+static int compare(gconstpointer left, gconstpointer right)
+{
+    const double a = *(const double *)left, b = *(const double *)right;
+
+    return (a > b) - (a < b);
+}
+
+double bench_quantile(GArray *samples, double share)
+{
+    g_array_sort(samples, compare);
+    return g_array_index(samples, double, (guint)(share * (samples->len - 1) + 0.5));
+}
+
+/* --- lines ------------------------------------------------------------------------------------ */
+
+static void print_line(const char *what, double figure, const char *unit, const char *target,
+                       const char *verdict, const char *beside, va_list args)
+{
+    g_autofree char *text = g_strdup_vprintf(beside, args);
+    g_autofree char *number = g_strdup_printf(figure >= 100  ? "%.0f"
+                                              : figure >= 10 ? "%.1f"
+                                                             : "%.2f",
+                                              figure);
+
+    printf("%-40s %7s %-6s %-9s %-7s %s\n", what, number, unit, target, verdict, text);
+    fflush(stdout);
+}
+
+void bench_at_most(const char *what, double figure, const char *unit, double target,
+                   const char *beside, ...)
+{
+    g_autofree char *limit = g_strdup_printf("≤ %g", target);
+    va_list args;
+
+    va_start(args, beside);
+    print_line(what, figure, unit, limit, figure <= target ? "ok" : "MISSED", beside, args);
+    va_end(args);
+}
+
+void bench_at_least(const char *what, double figure, const char *unit, double target,
+                    const char *beside, ...)
+{
+    g_autofree char *limit = g_strdup_printf("≥ %g", target);
+    va_list args;
+
+    va_start(args, beside);
+    print_line(what, figure, unit, limit, figure >= target ? "ok" : "MISSED", beside, args);
+    va_end(args);
+}
+
+void bench_note(const char *what, double figure, const char *unit, const char *beside, ...)
+{
+    va_list args;
+
+    va_start(args, beside);
+    print_line(what, figure, unit, "", "", beside, args);
+    va_end(args);
+}
+
+/* --- the program's own way in ----------------------------------------------------------------- */
+
+void bench_start(void)
+{
+    i18n_init("en");
+    BENCH_OK(secret_init(&error));
+    BENCH_OK(clock_init(&error));
+    BENCH_OK(db_engine_check(&error));
+}
+
+Session *bench_session(const char *database, const char *login)
+{
+    g_autoptr(Secret) passphrase = secret_from_text(DEMO_PASSPHRASE);
+    SessionOpening opening = {.database = database, .login = login, .passphrase = passphrase};
+    Session *session = NULL;
+
+    BENCH_OK(session = session_open(&opening, &error));
+    return session;
+}
+
+/* --- the engine alone ------------------------------------------------------------------------- */
+
+static void must(sqlite3 *bare, int code, const char *what)
+{
+    if (code == SQLITE_OK)
+        return;
+    fprintf(stderr, "%s: %s\n", what, sqlite3_errmsg(bare));
+    exit(1);
+}
+
+void bench_exec(sqlite3 *bare, const char *sql)
+{
+    must(bare, sqlite3_exec(bare, sql, NULL, NULL, NULL), sql);
+}
+
+sqlite3_stmt *bench_prepare(sqlite3 *bare, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+
+    must(bare, sqlite3_prepare_v3(bare, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL), sql);
+    return statement;
+}
+
+int bench_run(sqlite3_stmt *statement)
+{
+    int rows = 0, code;
+
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+        rows++;
+    must(sqlite3_db_handle(statement), code == SQLITE_DONE ? SQLITE_OK : code,
+         sqlite3_sql(statement));
+    sqlite3_reset(statement);
+    return rows;
+}
+
+sqlite3 *bench_bare(const char *database, const Secret *key)
+{
+    GString *hex = g_string_new("x'");
+    sqlite3 *bare = NULL;
+
+    for (gsize i = 0; i < key->length; i++)
+        g_string_append_printf(hex, "%02x", key->bytes[i]);
+    g_string_append_c(hex, '\'');
+    must(NULL, sqlite3_open_v2(database, &bare, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL),
+         database);
+    must(bare, sqlite3_key_v2(bare, "main", hex->str, (int)hex->len), "sqlite3_key_v2");
+    g_string_free(hex, TRUE);
+    bench_exec(bare, "PRAGMA cipher_log_level = NONE; PRAGMA temp_store = 2;"
+                     "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA;"
+                     "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+                     "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;" ENGINE_CACHE ";"
+                     "PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000");
+    return bare;
+}
