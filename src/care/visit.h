@@ -124,6 +124,9 @@ GArray *visit_propose(Session *session, const Visit *visit, int limit, GError **
 typedef struct VisitBatch VisitBatch;
 typedef enum { BATCH_ADDED, BATCH_COMPLETED /* outcome set on a planned one */, BATCH_DUPLICATE, BATCH_DIFFERS, BATCH_ERROR } BatchResult;
 VisitBatch *visit_batch_new(Session *session, gint64 import_id, GError **error);
+/* How many are to come, before the first: where they are more than half of what is there, the
+ * indexes are laid once at the end. Then the batch must be finished or the transaction undone. */
+gboolean visit_batch_expect(VisitBatch *batch, gint64 visits, GError **error);
 BatchResult visit_batch_add(VisitBatch *batch, const Visit *visit, GError **error);
 /* Writes the counts gathered. */
 gboolean visit_batch_finish(VisitBatch *batch, GError **error);

@@ -20,7 +20,11 @@ struct VisitBatch {
     GHashTable *times;  /* all of that client's visits, as keys of time_key(); NULL: not known */
     GHashTable *counts; /* CountKey * → gint64 * */
     GStringChunk *causes;
+    DbIndexes *indexes; /* taken away until the batch is finished; NULL: they are there */
 };
+
+/* Fewer than these are not worth laying the indexes anew. */
+#define MANY 2000
 
 static guint count_hash(gconstpointer key)
 {
@@ -54,7 +58,22 @@ void visit_batch_free(VisitBatch *batch)
     g_hash_table_unref(batch->counts);
     g_clear_pointer(&batch->times, g_hash_table_unref);
     g_string_chunk_free(batch->causes);
+    db_indexes_free(batch->indexes);
     g_free(batch);
+}
+
+gboolean visit_batch_expect(VisitBatch *batch, gint64 visits, GError **error)
+{
+    Db *db = session_db(batch->session);
+    gint64 there = 0;
+    if (!db_get_int(db, "SELECT coalesce(sum(visits), 0) FROM week_outcome", NULL, 0, &there,
+                    error))
+        return FALSE;
+    if (batch->indexes != NULL || visits < MANY || visits < there / 2)
+        return TRUE;
+    /* What is there already is looked up by client. */
+    batch->indexes = db_indexes_take_away(db, "visit", "visit_of_client", error);
+    return batch->indexes != NULL;
 }
 
 static void gather(VisitBatch *batch, Week week, const VisitOutcome *outcome, gint64 visits)
@@ -261,5 +280,5 @@ gboolean visit_batch_finish(VisitBatch *batch, GError **error)
             return FALSE;
         g_hash_table_iter_remove(&iter);
     }
-    return TRUE;
+    return batch->indexes == NULL || db_indexes_lay_again(batch->indexes, error);
 }

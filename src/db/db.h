@@ -64,6 +64,14 @@ gboolean db_transaction_commit(DbTransaction *transaction, GError **error);
 void db_transaction_end(DbTransaction *transaction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbTransaction, db_transaction_end)
 
+/* The indexes of `table` taken away while very many rows are added, all but `keep`, and laid again,
+ * which is one sort each. Inside one transaction: a rollback brings them back. */
+typedef struct DbIndexes DbIndexes;
+DbIndexes *db_indexes_take_away(Db *db, const char *table, const char *keep, GError **error);
+gboolean db_indexes_lay_again(DbIndexes *indexes, GError **error);
+void db_indexes_free(DbIndexes *indexes); /* NULL is allowed */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbIndexes, db_indexes_free)
+
 /* Parameters by name, without the colon; texts and blobs must live until the statement is
  * released. `params` may be NULL. A NULL text binds NULL; DB_INT_OR_NULL binds NULL for 0. */
 typedef enum { DB_TYPE_END, DB_TYPE_INT, DB_TYPE_REAL, DB_TYPE_TEXT, DB_TYPE_BLOB } DbType;

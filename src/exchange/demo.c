@@ -342,7 +342,7 @@ static gboolean add_visits(Demo *demo, GError **error)
     const Date first = week_monday(week_of(demo->today)) - 7 * (Date)demo->weeks;
     const Date last = week_monday(week_of(demo->today)) + 7 * (WEEKS_AHEAD + 1);
     g_autoptr(VisitBatch) batch = visit_batch_new(demo->session, 0, error);
-    if (!batch)
+    if (!batch || !visit_batch_expect(batch, (gint64)demo->clients->len * demo->weeks, error))
         return FALSE;
     for (guint i = 0; i < demo->clients->len; i++) {
         const DemoClient *client = &g_array_index(demo->clients, DemoClient, i);

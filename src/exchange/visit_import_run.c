@@ -259,7 +259,8 @@ static gboolean write_all(Run *run, gint64 import_id, GError **error)
     VisitImport *import = run->import;
     ImportResult *result = run->result;
     g_autoptr(VisitBatch) batch = visit_batch_new(import->session, import_id, error);
-    if (!batch || !add_visits(run, batch, error) || !visit_batch_finish(batch, error))
+    if (!batch || !visit_batch_expect(batch, run->visits->len, error) ||
+        !add_visits(run, batch, error) || !visit_batch_finish(batch, error))
         return FALSE;
     g_ptr_array_sort(import->faults, compare_faults);
     result->rejected = (int)import->faults->len;
