@@ -46,8 +46,8 @@ static const char *const BARE_SQL[BARE] = {
         "INSERT INTO audit (seq, at_ms, staff_id, action, entity, entity_id, client_id,"
         " changes, hash) SELECT max(seq) + 1, 1795420800000, :me, 'record', 'visit', :id, :id,"
         " :changes, :hash FROM audit",
-    [META] = "INSERT INTO meta (key, value) VALUES ('audit_mac', :mac)"
-             " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    [META] = ("INSERT INTO meta (key, value) VALUES ('audit_mac', :mac)"
+              " ON CONFLICT (key) DO UPDATE SET value = excluded.value"),
     [DRAFT] = "DELETE FROM draft WHERE staff_id = :me AND kind = 'cancellation' AND ref_id = :id",
     [COMMIT] = "COMMIT",
 };
@@ -246,7 +246,7 @@ static void review(Session *session, Week until)
     }
     causes = review_causes(rows, TRUE);
     const RunSignal signal = review_run_signal(rates, WEEKS, review_median(counted, WEEKS));
-    g_autofree char *text = review_signal_text(&signal);
+    g_free(review_signal_text(&signal));
 }
 
 static void measure_review(Session *session)
