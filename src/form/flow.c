@@ -196,8 +196,8 @@ static void count_question(FlowProgress *progress, const FormItem *item, AnswerK
 {
     progress->questions++;
     progress->answered += kind != ANSWER_NONE;
-    progress->required_left += item->required && kind == ANSWER_NONE;
-    progress->required_absent += item->required && kind != ANSWER_NONE && kind != ANSWER_VALUE;
+    progress->required_left += (item->required || item->statutory) && kind == ANSWER_NONE;
+    progress->statutory_absent += item->statutory && kind != ANSWER_NONE && kind != ANSWER_VALUE;
 }
 
 static void visit_question(Flow *flow, FlowNode *node, const char *instance)

@@ -48,7 +48,7 @@ gboolean flow_is_answered(const Flow *flow, int index);
 typedef struct {
     int questions, answered;
     int required_left;   /* required questions without any answer */
-    int required_absent; /* required questions answered by "vet ej" and its like */
+    int statutory_absent; /* statutory questions answered by "vet ej" and its like */
 } FlowProgress;
 FlowProgress flow_progress(const Flow *flow, int section); /* section -1: the whole form */
 int flow_sections(const Flow *flow); /* top-level items, those that have fallen away too */

@@ -56,6 +56,7 @@ struct FormItem {
     char *text; /* Swedish; NULL where none (a group without heading) */
     char *help; /* Swedish; NULL where none */
     gboolean required, repeats, own_words;
+    gboolean statutory;     /* the law asks for it: required, and "vet ej" and its like do not do */
     gboolean enable_any;    /* enableBehavior: any; all otherwise */
     GPtrArray *enable_when; /* FormWhen * */
     GPtrArray *options;     /* FormOption * */

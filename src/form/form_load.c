@@ -434,6 +434,7 @@ static gboolean read_item(Reader *reader, const Node *node, FormItem *item)
         {"text", read_text, offsetof(FormItem, text), FALSE},
         {"help", read_text, offsetof(FormItem, help), FALSE},
         {"required", read_flag, offsetof(FormItem, required), FALSE},
+        {"statutory", read_flag, offsetof(FormItem, statutory), FALSE},
         {"repeats", read_flag, offsetof(FormItem, repeats), FALSE},
         {"ownWords", read_flag, offsetof(FormItem, own_words), FALSE},
         {"enableWhen", read_whens, offsetof(FormItem, enable_when), FALSE},
