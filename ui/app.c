@@ -229,13 +229,25 @@ void app_say(App *app, Style style, const char *format, ...)
     va_end(arguments);
 }
 
+const char *app_only_reads(const App *app)
+{
+    if (app->session == NULL || !db_is_read_only(session_db(app->session)))
+        return NULL;
+    if (session_lacks_room(app->session))
+        return _("The disk is full, so you can only read: make room, then lock and unlock again.");
+    return _("The database can only be read now. Nothing that you change can be saved.");
+}
+
 void app_error(App *app, GError *error)
 {
     g_autoptr(GError) owned = error;
     gboolean cancelled = g_error_matches(owned, DAGSFORM_ERROR, ERROR_CANCELLED);
     if (owned == NULL)
         return;
-    take_message(app, cancelled ? STYLE_QUIET : STYLE_FAULT, g_strdup(owned->message));
+    const char *reason =
+        g_error_matches(owned, DAGSFORM_ERROR, ERROR_READONLY) ? app_only_reads(app) : NULL;
+    take_message(app, cancelled ? STYLE_QUIET : STYLE_FAULT,
+                 g_strdup(reason != NULL ? reason : owned->message));
     if (g_error_matches(owned, DAGSFORM_ERROR, ERROR_KEY_CHANGED))
         app->lock_soon = TRUE;
 }

@@ -50,6 +50,8 @@ void app_save(App *app);
  * After KEY_CHANGED the program locks when the event has been handled. */
 void app_say(App *app, Style style, const char *format, ...) G_GNUC_PRINTF(3, 4);
 void app_error(App *app, GError *error);
+/* Why nothing can be saved, and what to do: a sentence. NULL where it can, or while locked. */
+const char *app_only_reads(const App *app);
 
 /* Draws the whole frame once: title bar, top screen (with what an overlay lies on), message line,
  * key bar. Below 60×16 only a sentence that the window is too small; then only the keys for

@@ -23,6 +23,7 @@ typedef struct {
     const Secret *passphrase;
     const char *code; /* of recovery */
     gboolean read_only;
+    gboolean no_room; /* for reading alone from the start: the disk is full */
 } Unlock;
 
 static gboolean refuse(GError **error, DagsformError code, const char *format, ...)
@@ -228,7 +229,8 @@ Session *session_create(const SessionOpening *opening, const char *unit_name,
 static Db *open_with_key(const Unlock *unlock, const Secret *key, GError **error)
 {
     g_autoptr(GError) failed = NULL;
-    Db *db = db_open(unlock->database, key, DB_READ_WRITE, &failed);
+    Db *db =
+        db_open(unlock->database, key, unlock->no_room ? DB_READ_ONLY : DB_READ_WRITE, &failed);
 
     if (!db && unlock->read_only && g_error_matches(failed, DAGSFORM_ERROR, ERROR_READONLY)) {
         g_clear_error(&failed);
@@ -380,20 +382,13 @@ static gboolean log_unlock(Session *session, GError **error)
            db_transaction_commit(tx, error);
 }
 
-static Session *unlock_session(const Unlock *unlock, GError **error)
+/* Opens the files as `unlock` says and does what an unlocking has to write. */
+static Session *enter(const Unlock *unlock, GError **error)
 {
     g_autoptr(GError) failed = NULL;
     g_autoptr(Session) session = NULL;
     gboolean next = FALSE, older = FALSE;
 
-    if (!g_file_test(unlock->database, G_FILE_TEST_EXISTS)) {
-        refuse(error, ERROR_NOT_FOUND,
-               _("There is no database at %s. Give the right path, or make a unit first."),
-               unlock->database);
-        return NULL;
-    }
-    if (!paths_is_local(unlock->database, error))
-        return NULL;
     session = open_files(unlock, &next, &older, &failed);
     if (older) {
         g_clear_error(&failed);
@@ -413,7 +408,33 @@ static Session *unlock_session(const Unlock *unlock, GError **error)
     }
     if (!log_unlock(session, error))
         return NULL;
+    session->no_room = unlock->no_room;
     return g_steal_pointer(&session);
+}
+
+static Session *unlock_session(const Unlock *unlock, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    Session *session;
+
+    if (!g_file_test(unlock->database, G_FILE_TEST_EXISTS)) {
+        refuse(error, ERROR_NOT_FOUND,
+               _("There is no database at %s. Give the right path, or make a unit first."),
+               unlock->database);
+        return NULL;
+    }
+    if (!paths_is_local(unlock->database, error))
+        return NULL;
+    session = enter(unlock, &failed);
+    /* What a crash left half done was rolled back by the first try, which may write. */
+    if (unlock->read_only && g_error_matches(failed, DAGSFORM_ERROR, ERROR_FULL)) {
+        Unlock reading = *unlock;
+        reading.no_room = TRUE;
+        session = enter(&reading, NULL);
+    }
+    if (!session)
+        g_propagate_error(error, g_steal_pointer(&failed));
+    return session;
 }
 
 Session *session_open(const SessionOpening *opening, GError **error)
@@ -477,6 +498,11 @@ gboolean session_is_demo(Session *session)
 gboolean session_is_recovery(Session *session)
 {
     return session->recovery;
+}
+
+gboolean session_lacks_room(Session *session)
+{
+    return session->no_room;
 }
 
 gint64 session_staff_id(Session *session)

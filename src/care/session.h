@@ -13,8 +13,9 @@ typedef struct {
     const char *database;     /* path */
     const char *login;
     const Secret *passphrase;
-    gboolean read_only;       /* fall back to reading where the file cannot be written; nothing is
-                                 logged then, and db_is_read_only() tells the screen to say so */
+    gboolean read_only;       /* fall back to reading where the file cannot be written or the disk
+                                 is full; nothing is logged then, and db_is_read_only() tells the
+                                 screen to say so */
 } SessionOpening;
 
 /* Makes database, key file, unit and first user, whose role is `role`. `recovery_code` is shown
@@ -41,6 +42,8 @@ gboolean session_is_demo(Session *session);
 /* Marks the unit as a demo, for good: the screen says so. */
 gboolean session_mark_demo(Session *session, GError **error);
 gboolean session_is_recovery(Session *session);
+/* Whether it was opened for reading alone because the disk is full. */
+gboolean session_lacks_room(Session *session);
 gint64 session_staff_id(Session *session);  /* 0 in recovery */
 const char *session_staff_name(Session *session);
 const char *session_login(Session *session);

@@ -11,6 +11,7 @@ struct Session {
     char *unit_name;
     gboolean demo;
     gboolean recovery;
+    gboolean no_room; /* for reading alone: the disk is full */
     gint64 staff_id;
     char *staff_name;
     char *login;

@@ -111,9 +111,8 @@ static void say_first_things(App *app, GError *laying_out)
         app_error(app, laying_out);
     else if (app->session == NULL)
         return; /* the first screen could not be entered, and has said why */
-    else if (db_is_read_only(session_db(app->session)))
-        app_say(app, STYLE_NOTICE, "%s",
-                _("The database can only be read now. Nothing that you change can be saved."));
+    else if (app_only_reads(app) != NULL)
+        app_say(app, STYLE_NOTICE, "%s", app_only_reads(app));
     else if (session_form_fault(app->session) != NULL)
         app_say(app, STYLE_NOTICE, "%s", session_form_fault(app->session));
 }

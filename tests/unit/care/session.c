@@ -1,6 +1,8 @@
 /* Making and opening a unit: what fits together, what does not, and what an interruption leaves. */
 #include "fixture.h"
 
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -273,6 +275,63 @@ static void read_only_unit_opens_without_a_trace(void **state)
     assert_int_equal(fixture_int(session, "SELECT count(*) FROM audit"), entries);
 }
 
+/* No file may grow: what a full disk says, for everybody and on any file system. */
+static void disk_fill(gboolean full)
+{
+    struct rlimit limit;
+
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = full ? 0 : limit.rlim_max;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static void full_disk_leaves_reading(void **state)
+{
+    Fixture *fixture = *state;
+    gint64 entries = fixture_int(fixture->session, "SELECT count(*) FROM audit");
+    g_autoptr(GError) opening = NULL, saving = NULL;
+
+    assert_false(session_lacks_room(fixture->session));
+    session_close(g_steal_pointer(&fixture->session));
+    disk_fill(TRUE);
+    Session *session = fixture_try(fixture, "grundare", PASSPHRASE, &opening);
+    gboolean saved = session && session_mark_demo(session, &saving);
+    disk_fill(FALSE);
+    if (!session)
+        fail_msg("%s", opening->message);
+    fixture->session = session;
+    assert_true(db_is_read_only(session_db(session)));
+    assert_true(session_lacks_room(session));
+    assert_non_null(session_cancellation_form(session));
+    assert_false(saved);
+    assert_true(g_error_matches(saving, DAGSFORM_ERROR, ERROR_READONLY));
+    assert_int_equal(fixture_int(session, "SELECT count(*) FROM audit"), entries);
+    /* There is room again. */
+    fixture_reopen(fixture, "grundare");
+    assert_false(session_lacks_room(fixture->session));
+    assert_false(db_is_read_only(session_db(fixture->session)));
+    assert_int_equal(fixture_int(fixture->session, "SELECT count(*) FROM audit"), entries + 1);
+    assert_int_equal(fixture_faults(fixture->session, NULL), 0);
+}
+
+/* With nothing asked for but writing, it is refused. */
+static void full_disk_is_said_where_one_would_write(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(Secret) passphrase = secret_from_text(PASSPHRASE);
+    SessionOpening opening = {
+        .database = fixture->database, .login = "grundare", .passphrase = passphrase};
+
+    session_close(g_steal_pointer(&fixture->session));
+    disk_fill(TRUE);
+    g_autoptr(GError) failed = NULL;
+    Session *session = session_open(&opening, &failed);
+    disk_fill(FALSE);
+    assert_null(session);
+    assert_true(g_error_matches(failed, DAGSFORM_ERROR, ERROR_FULL));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -292,6 +351,8 @@ int main(void)
         FIXTURE_TEST(interrupted_rotation_is_finished),
         FIXTURE_TEST(interrupted_note_of_the_generation_is_mended),
         FIXTURE_TEST(read_only_unit_opens_without_a_trace),
+        FIXTURE_TEST(full_disk_leaves_reading),
+        FIXTURE_TEST(full_disk_is_said_where_one_would_write),
     };
     return cmocka_run_group_tests_name("care/session", tests, NULL, NULL);
 }
