@@ -19,12 +19,17 @@ typedef enum {
     IN_IMPORT = 1 << 8,
     IN_HELP = 1 << 9,
     IN_DIALOG = 1 << 10,
-    IN_VISITS = 1 << 11, /* the visits behind a bar */
-    IN_EDIT = 1 << 12,   /* a form of fields: client, visit, series */
+    IN_VISITS = 1 << 11,    /* the visits behind a bar */
+    IN_EDIT = 1 << 12,      /* a form of fields: client, visit, series */
+    IN_WALK = 1 << 13,      /* one question at a time */
+    IN_WALKS = 1 << 14,     /* what is begun, and what can be begun */
+    IN_RESPONSES = 1 << 15, /* a client's forms */
+    IN_PLACEMENT = 1 << 16, /* a placement and its three respondents */
+    IN_OVERVIEW = 1 << 17,  /* a walk's questions and answers */
     IN_MAIN = IN_TODAY | IN_CLIENTS | IN_WEEK | IN_TASKS | IN_CLIENT | IN_VISITS,
     /* Where characters go to a field, so only other keys reach the key map. */
     IN_TYPING = IN_UNLOCK | IN_START | IN_CLIENTS | IN_EDIT | IN_IMPORT | IN_CANCEL | IN_DIALOG,
-    IN_ANY = 0xffff,
+    IN_ANY = 0xffffff,
 } Where;
 
 typedef enum {
@@ -43,8 +48,8 @@ typedef void ActionHandler(App *app, void *state);
 
 typedef struct {
     Action action;
-    const char *name;  /* "CANCEL", as configuration names it in lower case: cancel */
-    const char *keys;  /* default, blank-separated, key_parse()'s spelling */
+    const char *name; /* "CANCEL", as configuration names it in lower case: cancel */
+    const char *keys; /* default, blank-separated, key_parse()'s spelling */
     Where where;
     int bar;           /* order in the key bar; 0: only in help */
     const char *label; /* msgid, at most about 12 columns */

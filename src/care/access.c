@@ -35,6 +35,12 @@ static const struct {
     [PERMIT_VISIT_RECORD] = {SUPPORT | OFFICER | LEAD, "visit",
                              N_("Visits are recorded by support workers, case officers and team "
                                 "leads. Ask one of them to record it.")},
+    [PERMIT_WALK] = {SUPPORT | OFFICER | LEAD, "response",
+                     N_("Plans and forms are filled in by support workers, case officers and team "
+                        "leads. Ask one of them.")},
+    [PERMIT_INTERVIEW] = {OFFICER | LEAD, "response",
+                          N_("Intakes and interviews are done by case officers and team leads. Ask "
+                             "one of them.")},
     [PERMIT_REVIEW] = {SUPPORT | OFFICER | LEAD | ADMIN, "review",
                        N_("The review is for those who can sign in. Sign in with your own user "
                           "name.")},

@@ -14,18 +14,20 @@ typedef enum {
     ROLE_COUNT
 } StaffRole;
 
-const char *role_code(StaffRole role);                      /* "support-worker"; stored and typed */
+const char *role_code(StaffRole role); /* "support-worker"; stored and typed */
 gboolean role_parse(const char *code, StaffRole *role);
-const char *role_name(StaffRole role);                      /* translated, "boendestödjare" */
+const char *role_name(StaffRole role); /* translated, "boendestödjare" */
 
 typedef enum {
-    PERMIT_CLIENT_READ,   /* support worker, case officer, team lead */
-    PERMIT_CLIENT_EDIT,   /* case officer, team lead */
-    PERMIT_VISIT_RECORD,  /* support worker, case officer, team lead */
-    PERMIT_REVIEW,        /* all: counts only */
-    PERMIT_IMPORT,        /* case officer, team lead, administrator */
-    PERMIT_USERS,         /* administrator */
-    PERMIT_CHECK,         /* all */
+    PERMIT_CLIENT_READ,  /* support worker, case officer, team lead */
+    PERMIT_CLIENT_EDIT,  /* case officer, team lead */
+    PERMIT_VISIT_RECORD, /* support worker, case officer, team lead */
+    PERMIT_WALK,         /* plans and other forms: support worker, case officer, team lead */
+    PERMIT_INTERVIEW,    /* intake, interviews and placements: case officer, team lead */
+    PERMIT_REVIEW,       /* all: counts only */
+    PERMIT_IMPORT,       /* case officer, team lead, administrator */
+    PERMIT_USERS,        /* administrator */
+    PERMIT_CHECK,        /* all */
     PERMIT_COUNT
 } Permit;
 

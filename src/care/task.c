@@ -17,6 +17,10 @@ static const struct {
 } KINDS[TASK_KIND_COUNT] = {
     [TASK_REBOOK] = {"rebook", N_("Book a new time")},
     [TASK_CALL_BACK] = {"call-back", N_("Call back")},
+    [TASK_FOLLOW_UP] = {"follow-up", N_("Follow up")},
+    [TASK_ACTION] = {"action", N_("Do as agreed")},
+    [TASK_DECISION] = {"decision", N_("Decision")},
+    [TASK_UBU] = {"ubu", N_("Interview after placement")},
     [TASK_OTHER] = {"other", N_("Other")},
 };
 
@@ -52,6 +56,8 @@ void task_free(Task *task)
     if (task == NULL)
         return;
     g_free(task->note);
+    g_free(task->item);
+    g_free(task->instance);
     g_free(task->client_name);
     g_free(task->staff_name);
     g_free(task->client_phone);
@@ -62,7 +68,8 @@ void task_free(Task *task)
 
 #define TASK_COLUMNS                                                                               \
     "SELECT t.id, t.kind, t.client_id, t.visit_id, t.staff_id, t.due_date, t.due_time, t.note,"    \
-    " t.created_ms, t.done_ms, c.name, s.name, CASE WHEN c.protection = 'none' THEN c.phone END"   \
+    " t.created_ms, t.done_ms, c.name, s.name, CASE WHEN c.protection = 'none' THEN c.phone END,"  \
+    " t.response_id, t.item, t.instance, t.placement_id"                                           \
     " FROM task t LEFT JOIN client c ON c.id = t.client_id"                                        \
     " LEFT JOIN staff s ON s.id = t.staff_id"
 
@@ -82,6 +89,10 @@ static Task *task_from_row(DbStatement *row)
     task->client_name = g_strdup(db_text(row, 10));
     task->staff_name = g_strdup(db_text(row, 11));
     task->client_phone = g_strdup(db_text(row, 12));
+    task->response_id = db_int(row, 13);
+    task->item = g_strdup(db_text(row, 14));
+    task->instance = g_strdup(db_text(row, 15));
+    task->placement_id = db_int(row, 16);
     return task;
 }
 
@@ -94,6 +105,15 @@ static Task *task_read(Session *session, gint64 id, GError **error)
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
                             _("The task is no longer there. Look at the list again."));
     return step == DB_STEP_ROW ? task_from_row(row) : NULL;
+}
+
+static GPtrArray *tasks_from_rows(DbStatement *rows, GError **error)
+{
+    g_autoptr(GPtrArray) tasks = g_ptr_array_new_with_free_func((GDestroyNotify)task_free);
+    DbStep step;
+    while ((step = db_step(rows, error)) == DB_STEP_ROW)
+        g_ptr_array_add(tasks, task_from_row(rows));
+    return step == DB_STEP_DONE ? g_steal_pointer(&tasks) : NULL;
 }
 
 #define OPEN_TASKS                                                                                 \
@@ -119,11 +139,19 @@ GPtrArray *task_list(Session *session, gboolean mine, const Task *after, int lim
                  params, error);
     if (rows == NULL)
         return NULL;
-    g_autoptr(GPtrArray) tasks = g_ptr_array_new_with_free_func((GDestroyNotify)task_free);
-    DbStep step;
-    while ((step = db_step(rows, error)) == DB_STEP_ROW)
-        g_ptr_array_add(tasks, task_from_row(rows));
-    return step == DB_STEP_DONE ? g_steal_pointer(&tasks) : NULL;
+    return tasks_from_rows(rows, error);
+}
+
+GPtrArray *task_of(Session *session, gint64 response_id, gint64 placement_id, GError **error)
+{
+    g_autoptr(DbStatement) rows =
+        response_id != 0
+            ? db_query(session_db(session), TASK_COLUMNS " WHERE t.response_id = :of ORDER BY t.id",
+                       DB_PARAMS(DB_INT("of", response_id)), error)
+            : db_query(session_db(session),
+                       TASK_COLUMNS " WHERE t.placement_id = :of ORDER BY t.id",
+                       DB_PARAMS(DB_INT("of", placement_id)), error);
+    return rows != NULL ? tasks_from_rows(rows, error) : NULL;
 }
 
 gboolean task_count(Session *session, gboolean mine, Date today, gint64 *open, gint64 *due,
@@ -150,6 +178,11 @@ gboolean task_count(Session *session, gboolean mine, Date today, gint64 *open, g
 
 /* --- changing --------------------------------------------------------------------------------- */
 
+static const char *time_or_null(int minute, char *buffer)
+{
+    return minute >= 0 ? time_format(minute, buffer) : NULL;
+}
+
 /* Draws the id when it is 0; an id that is there already changes nothing. */
 static gboolean task_insert(Session *session, Task *task, GError **error)
 {
@@ -161,16 +194,18 @@ static gboolean task_insert(Session *session, Task *task, GError **error)
     return db_run(
         db,
         "INSERT INTO task (id, unit_id, kind, client_id, visit_id, staff_id, due_date,"
-        " due_time, note, created_ms, created_by) VALUES (:id, :unit, :kind, :client,"
-        " :visit, :staff, :date, :time, :note, :now, :me) ON CONFLICT (id) DO NOTHING",
-        DB_PARAMS(DB_INT("id", task->id), DB_INT("unit", session_unit_id(session)),
-                  DB_TEXT("kind", task_kind_code(task->kind)),
-                  DB_INT_OR_NULL("client", task->client_id),
-                  DB_INT_OR_NULL("visit", task->visit_id), DB_INT_OR_NULL("staff", task->staff_id),
-                  DB_TEXT("date", date_format(task->due_date, date)),
-                  DB_TEXT("time", task->due_time >= 0 ? time_format(task->due_time, hour) : NULL),
-                  DB_TEXT("note", task->note), DB_INT("now", task->created_ms),
-                  DB_INT("me", session_staff_id(session))),
+        " due_time, note, created_ms, created_by, response_id, item, instance, placement_id)"
+        " VALUES (:id, :unit, :kind, :client, :visit, :staff, :date, :time, :note, :now, :me,"
+        " :response, :item, :instance, :placement) ON CONFLICT (id) DO NOTHING",
+        DB_PARAMS(
+            DB_INT("id", task->id), DB_INT("unit", session_unit_id(session)),
+            DB_TEXT("kind", task_kind_code(task->kind)), DB_INT_OR_NULL("client", task->client_id),
+            DB_INT_OR_NULL("visit", task->visit_id), DB_INT_OR_NULL("staff", task->staff_id),
+            DB_TEXT("date", date_format(task->due_date, date)),
+            DB_TEXT("time", time_or_null(task->due_time, hour)), DB_TEXT("note", task->note),
+            DB_INT("now", task->created_ms), DB_INT("me", session_staff_id(session)),
+            DB_INT_OR_NULL("response", task->response_id), DB_TEXT("item", task->item),
+            DB_TEXT("instance", task->instance), DB_INT_OR_NULL("placement", task->placement_id)),
         error);
 }
 
@@ -278,6 +313,39 @@ gboolean task_postpone(Session *session, gint64 id, Date due, GError **error)
         return FALSE;
     }
     return task_change(session, id, FALSE, NULL, due, error);
+}
+
+gboolean task_revise(Session *session, const Task *task, GError **error)
+{
+    g_autoptr(Task) before = task_read(session, task->id, error);
+    if (before == NULL)
+        return FALSE;
+    char due[2][DATE_SIZE], hour[2][TIME_SIZE];
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+    audit_changes_text(changes, "due_date", date_format(before->due_date, due[0]),
+                       date_format(task->due_date, due[1]));
+    audit_changes_text(changes, "due_time", time_or_null(before->due_time, hour[0]),
+                       time_or_null(task->due_time, hour[1]));
+    audit_changes_text(changes, "note", before->note, task->note);
+    audit_changes_int(changes, "staff_id", before->staff_id, task->staff_id);
+    if (audit_changes_empty(changes) || before->done_ms != 0)
+        return TRUE;
+    return db_run(session_db(session),
+                  "UPDATE task SET due_date = :due, due_time = :time, note = :note,"
+                  " staff_id = :staff WHERE id = :id",
+                  DB_PARAMS(DB_TEXT("due", due[1]),
+                            DB_TEXT("time", time_or_null(task->due_time, hour[1])),
+                            DB_TEXT("note", task->note), DB_INT_OR_NULL("staff", task->staff_id),
+                            DB_INT("id", task->id)),
+                  error) &&
+           audit_write(session, "correct", "task", task->id, task->client_id, changes, error);
+}
+
+gboolean task_hand_over(Session *session, gint64 response_id, gint64 to_response_id, GError **error)
+{
+    return db_run(session_db(session),
+                  "UPDATE task SET response_id = :to WHERE response_id = :from",
+                  DB_PARAMS(DB_INT("to", to_response_id), DB_INT("from", response_id)), error);
 }
 
 /* --- the tasks of a visit --------------------------------------------------------------------- */

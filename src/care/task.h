@@ -1,10 +1,19 @@
 /* task.h: everything with a date someone must keep (Att göra). */
 #pragma once
 
-#include "care/session.h"
 #include "base/date.h"
+#include "care/session.h"
 
-typedef enum { TASK_REBOOK, TASK_CALL_BACK, TASK_OTHER, TASK_KIND_COUNT } TaskKind;
+typedef enum {
+    TASK_REBOOK,
+    TASK_CALL_BACK,
+    TASK_FOLLOW_UP, /* of a plan, or of what was agreed in a form */
+    TASK_ACTION,    /* of a plan: who does what */
+    TASK_DECISION,  /* a decision is to be made, or runs out */
+    TASK_UBU,       /* a follow-up interview after a placement */
+    TASK_OTHER,
+    TASK_KIND_COUNT
+} TaskKind;
 const char *task_kind_code(TaskKind kind);
 const char *task_kind_name(TaskKind kind); /* translated: "Book a new time" */
 
@@ -15,6 +24,9 @@ typedef struct {
     Date due_date;
     int due_time; /* -1: any time */
     char *note;
+    gint64 response_id;         /* the response that it came from, or opens; 0: none */
+    char *item, *instance;      /* the question it came from, or opens at; NULL: none */
+    gint64 placement_id;        /* 0: none */
     gint64 created_ms, done_ms; /* done_ms 0: open */
     char *client_name, *staff_name, *client_phone; /* read beside it; may be NULL */
 } Task;
@@ -34,5 +46,14 @@ gboolean task_finish(Session *session, gint64 id, const char *how, GError **erro
 gboolean task_reopen(Session *session, gint64 id, GError **error);
 /* Moves the due date. */
 gboolean task_postpone(Session *session, gint64 id, Date due, GError **error);
+/* All that came from a response or a placement, done ones too, in the order they were made; the
+ * other id is 0. Array of Task *. No permission is asked for. */
+GPtrArray *task_of(Session *session, gint64 response_id, gint64 placement_id, GError **error);
+/* Day, time, note and staff of an open task as they stand in `task`; of a correction. What is the
+ * same already is no change. Inside a transaction. */
+gboolean task_revise(Session *session, const Task *task, GError **error);
+/* The tasks of a response belong to the one that corrects it. Inside a transaction. */
+gboolean task_hand_over(Session *session, gint64 response_id, gint64 to_response_id,
+                        GError **error);
 /* Closes the open tasks of a visit, inside the visit's transaction. */
 gboolean task_close_of_visit(Session *session, gint64 visit_id, GError **error);

@@ -47,7 +47,7 @@ gboolean flow_is_answered(const Flow *flow, int index);
 
 typedef struct {
     int questions, answered;
-    int required_left;   /* required questions without any answer */
+    int required_left;    /* required questions without any answer */
     int statutory_absent; /* statutory questions answered by "vet ej" and its like */
 } FlowProgress;
 FlowProgress flow_progress(const Flow *flow, int section); /* section -1: the whole form */

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/date.h"
-#include "form/form.h"
+#include "form/form_build.h"
 
 /* One sentence "FILE, line N, question “ID”: …" as ERROR_INPUT; `line` 0 and `link_id` NULL are
  * left out. Returns FALSE, so that a caller can return it. */
@@ -35,14 +35,8 @@ Tree *tree_parse(const char *bytes, gsize length, const char *file, GError **err
 void tree_free(Tree *tree);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Tree, tree_free)
 
-/* --- parts of a form (form.c) --- */
+/* --- rules and fills (form.c) --- */
 
-FormItem *form_item_new(void);
-void form_item_free(FormItem *item);
-FormOption *form_option_new(void);
-void form_option_free(FormOption *option);
-void form_when_free(FormWhen *when);
-void form_rule_free(FormRule *rule);
 /* The day that "today", "today+90" or "today-1" means; DATE_NONE for anything else. */
 Date form_rule_day(const char *answer, Date today);
 /* The length of the fill ("{client}") that `text` begins with; 0 where it begins with none that
