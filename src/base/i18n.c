@@ -133,3 +133,11 @@ const char *i18n_form_text(const char *lang, const char *text)
     const char *translated = catalogue != NULL ? catalogue_text(catalogue, text) : NULL;
     return translated != NULL ? translated : text;
 }
+
+const char *i18n_text_in(const char *lang, const char *text)
+{
+    const Catalogue *catalogue =
+        catalogue_of(program_texts, DOMAIN, find_language(lang, strlen(lang)));
+    const char *translated = catalogue != NULL ? catalogue_text(catalogue, text) : NULL;
+    return translated != NULL ? translated : text;
+}

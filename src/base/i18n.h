@@ -33,3 +33,8 @@ const char *i18n_language(void);
 /* `text`, a form's text (its msgid is Swedish), in the language `lang`, whatever the program's own
  * language is; `text` itself where there is no translation. Catalogue "dagsform-forms". */
 const char *i18n_form_text(const char *lang, const char *text);
+
+/* A program text (msgid English, marked with N_() where it stands) in the language `lang`, whatever
+ * the program's own language is: for papers given to somebody who reads another. `text` itself
+ * where there is no translation or no such language. */
+const char *i18n_text_in(const char *lang, const char *text) G_GNUC_FORMAT(2);

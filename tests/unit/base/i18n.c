@@ -227,6 +227,20 @@ static void form_texts_have_their_own_language(void **state)
     assert_string_equal(_("Monday"), "maanantai");
 }
 
+static void a_paper_may_speak_another_language(void **state)
+{
+    (void)state;
+    const char *text = "Monday", *unknown = "Tuesday";
+    i18n_init("sv");
+    assert_string_equal(i18n_text_in("fi", text), "maanantai");
+    assert_string_equal(i18n_text_in("sv", text), "måndag");
+    assert_ptr_equal(i18n_text_in("en", text), text);
+    assert_ptr_equal(i18n_text_in("so", text), text);
+    assert_ptr_equal(i18n_text_in("fi", unknown), unknown);
+    assert_string_equal(_("Monday"), "måndag");
+    assert_string_equal(i18n_language(), "sv");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +253,7 @@ int main(void)
         cmocka_unit_test(an_empty_text_is_not_the_heading),
         cmocka_unit_test(shipped_catalogues_are_whole),
         cmocka_unit_test(form_texts_have_their_own_language),
+        cmocka_unit_test(a_paper_may_speak_another_language),
     };
     return cmocka_run_group_tests_name("base/i18n", tests, setup, teardown);
 }
