@@ -1,8 +1,8 @@
 /* text.c: how wide a text is, where it may be cut, and its rows.
  *
- * Nearly all text here is ASCII with single letters beside it, and these functions run for each
- * cell drawn. So an ASCII byte before another ASCII byte is known to be a grapheme of its own
- * (only CR LF is not), and ICU is asked about the rest. */
+ * Nearly all text here is Latin, and these functions run for each cell drawn. So a character below
+ * U+0300 before another such is known to be a grapheme of its own (only CR LF is not), and ICU is
+ * asked about the rest. */
 #include "base/text.h"
 
 #include <string.h>
@@ -99,13 +99,23 @@ static gboolean is_ascii(char c)
     return (guchar)c < 0x80;
 }
 
+/* The bytes of a character below U+0300, where the first combining mark stands; 0: of another. */
+static gsize plain_length(const char *at)
+{
+    guchar first = (guchar)at[0];
+    if (first < 0x80)
+        return 1;
+    return first >= 0xC2 && first < 0xCC && ((guchar)at[1] & 0xC0) == 0x80 ? 2 : 0;
+}
+
 static gsize grapheme_end(Walk *walk, gsize at)
 {
     if (at >= walk->length)
         return walk->length;
-    /* The NUL at the end counts as the ASCII byte after. */
-    if (is_ascii(walk->text[at]) && is_ascii(walk->text[at + 1]) && walk->text[at] != '\r')
-        return at + 1;
+    /* The NUL at the end counts as the plain character after. */
+    gsize plain = plain_length(walk->text + at);
+    if (plain > 0 && plain_length(walk->text + at + plain) > 0 && walk->text[at] != '\r')
+        return at + plain;
     if (walk->breaker == NULL)
         walk->breaker = grapheme_breaker(walk->text, walk->length);
     int32_t end = ubrk_following(walk->breaker, (int32_t)at);
@@ -229,56 +239,59 @@ static TextRow cut_row(TextRow row, const char *text, int columns)
     return row;
 }
 
-/* Ends the row at its last gap, or in the middle of a word, and begins the next with what is
- * left. */
-static void break_row(Filling *filling, const char *text, int columns, GArray *rows)
+/* Ends the row at its last gap, or in the middle of a word. Returns where the next one begins. */
+static gsize break_row(const Filling *filling, const char *text, int columns, TextRow *row)
 {
-    gsize end = filling->row.end;
-    TextRow done = cut_row(filling->row, text, columns);
-    if (filling->has_gap) {
-        done.end = filling->gap;
-        done.columns = filling->gap_columns;
+    if (!filling->has_gap) {
+        *row = cut_row(filling->row, text, columns);
+        return filling->row.end;
     }
-    gsize start = filling->has_gap ? filling->resume : end;
-    g_array_append_val(rows, done);
-    begin_row(filling, start);
-    filling->row.end = end;
-    filling->row.columns = text_width_n(text + start, end - start);
-    filling->has_word = end > start;
+    *row = filling->row;
+    row->end = filling->gap;
+    row->columns = filling->gap_columns;
+    return filling->resume;
 }
 
-static void wrap_paragraph(Walk *walk, gsize start, gsize end, int columns, GArray *rows)
+static gsize fill_row(Walk *walk, gsize start, int columns, TextRow *row)
 {
     const char *text = walk->text;
     Filling filling;
     begin_row(&filling, start);
-    for (gsize at = start; at < end;) {
-        gsize next = MIN(grapheme_end(walk, at), end);
+    gsize at = start;
+    while (at < walk->length && text[at] != '\n') {
+        gsize next = grapheme_end(walk, at);
+        if (text[next - 1] == '\n') /* CR LF */
+            next--;
         int width = text_width_n(text + at, next - at);
         if (next == at + 1 && (text[at] == ' ' || text[at] == '\t')) {
             add_blank(&filling, width);
-            at = next;
-            continue;
+        } else {
+            if (filling.row.columns + width > columns && at > start)
+                return break_row(&filling, text, columns, row);
+            filling.row.columns += width;
+            filling.row.end = next;
+            filling.has_word = TRUE;
         }
-        /* Twice when a word that went to the next row is itself too long for it. */
-        while (filling.row.columns + width > columns && filling.row.end > filling.row.start)
-            break_row(&filling, text, columns, rows);
-        filling.row.columns += width;
-        filling.row.end = at = next;
-        filling.has_word = TRUE;
+        at = next;
     }
-    TextRow last = cut_row(filling.row, text, columns);
-    g_array_append_val(rows, last);
+    *row = cut_row(filling.row, text, columns);
+    return at + 1;
+}
+
+gsize text_wrap_row(const char *text, gsize length, gsize start, int columns, TextRow *row)
+{
+    Walk walk = {text, length, NULL};
+    return fill_row(&walk, start, MAX(columns, 1), row);
 }
 
 GArray *text_wrap(const char *text, int columns)
 {
     Walk walk = {text, strlen(text), NULL};
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(TextRow));
+    TextRow row;
     for (gsize start = 0; start <= walk.length;) {
-        gsize end = start + strcspn(text + start, "\n");
-        wrap_paragraph(&walk, start, end, MAX(columns, 1), rows);
-        start = end + 1;
+        start = fill_row(&walk, start, MAX(columns, 1), &row);
+        g_array_append_val(rows, row);
     }
     return rows;
 }

@@ -25,6 +25,11 @@ typedef struct {
  * Blanks at the break belong to no row; a grapheme wider than `columns` has a row of its own.
  * At least one row, also for "". An array of TextRow; g_array_unref. */
 GArray *text_wrap(const char *text, int columns);
+/* One of those rows alone: that which begins at `start`, 0 or what the row before answered.
+ * `length` is that of the whole text. Returns where the next row begins; more than `length`: this
+ * was the last one. A row asks nothing of those before it, and reads on as far as the first word of
+ * the next, or the grapheme after that word. */
+gsize text_wrap_row(const char *text, gsize length, gsize start, int columns, TextRow *row);
 
 /* The next and previous grapheme boundary from byte offset `at`. */
 gsize text_next(const char *text, gsize at);

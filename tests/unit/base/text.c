@@ -104,6 +104,8 @@ static void graphemes(void **state)
     expect_graphemes("a\r\nb", (const gsize[]){1, 3, 4}, 3);
     expect_graphemes("👍🏽!", (const gsize[]){8, 9}, 2);
     expect_graphemes("각\u1100\u1161\u11A8", (const gsize[]){3, 12}, 2);
+    expect_graphemes("å\u0301é©", (const gsize[]){4, 6, 8}, 3);
+    expect_graphemes("åä\r\nö", (const gsize[]){2, 4, 6, 8}, 4);
     assert_int_equal(text_previous("abc", 0), 0);
     assert_int_equal(text_previous("", 0), 0);
     assert_int_equal(text_next("", 0), 0);
@@ -211,9 +213,15 @@ static void no_row_is_too_wide(void **state)
     for (int columns = 2; columns < 80; columns++) {
         g_autoptr(GArray) rows = text_wrap(text, columns);
         for (guint i = 0; i < rows->len; i++) {
-            TextRow row = g_array_index(rows, TextRow, i);
+            TextRow row = g_array_index(rows, TextRow, i), alone;
             gboolean one = text_next(text, row.start) >= row.end;
             assert_true(row.columns <= columns || one);
+            gsize next = text_wrap_row(text, strlen(text), row.start, columns, &alone);
+            assert_memory_equal(&alone, &row, sizeof row);
+            if (i + 1 < rows->len)
+                assert_int_equal(next, g_array_index(rows, TextRow, i + 1).start);
+            else
+                assert_true(next > strlen(text));
         }
     }
 }
