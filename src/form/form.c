@@ -106,6 +106,13 @@ void form_item_free(FormItem *item)
     g_free(item);
 }
 
+Form *form_new(void)
+{
+    Form *form = g_new0(Form, 1);
+    form->items = g_ptr_array_new_with_free_func((GDestroyNotify)form_item_free);
+    return form;
+}
+
 void form_free(Form *form)
 {
     if (form == NULL)

@@ -4,7 +4,7 @@
 
 #include "form/form.h"
 
-/* Every array is there and empty; the rest is 0 and NULL. FormWhen and FormRule are plain:
+/* Every array is there and empty; the rest is 0 and NULL. FormWhen and FormRule have no arrays:
  * g_new0(). */
 Form *form_new(void);
 FormItem *form_item_new(void);
@@ -16,13 +16,12 @@ void form_when_free(FormWhen *when);
 void form_rule_free(FormRule *rule);
 
 /* The codes that stand in a form file. */
-const char *when_operator_code(WhenOperator operator);           /* "exists", "!=" */
+const char *when_operator_code(WhenOperator operator); /* "exists", "!=" */
 gboolean when_operator_parse(const char *code, WhenOperator *operator);
-const char *form_kind_code(FormKind kind);                       /* "walk"; NULL for other */
+const char *form_kind_code(FormKind kind); /* "walk"; NULL for other */
 gboolean form_kind_parse(const char *code, FormKind *kind);
-gboolean form_respondent_is_known(const char *code);             /* "case-officer" … */
 
-/* The form as a file that form_load_bytes() reads to an equal one: the same fields in the same
- * order, with only what is not the default. Comments and references of the file it came from are
- * not in it. New. */
+/* The form as a file that form_load_bytes() reads to an equal one: every field that is not the
+ * default, in the order of form.h. The comments and references of the file it came from are not in
+ * it. New. */
 char *form_to_yaml(const Form *form);
