@@ -28,6 +28,9 @@ static const struct {
     {K_BACK_TAB, "backtab", N_("Shift-Tab")},
     {K_WORD_LEFT, "ctrl-left", "Ctrl-←"},
     {K_WORD_RIGHT, "ctrl-right", "Ctrl-→"},
+    {K_TOP, "ctrl-home", N_("Ctrl-Home")},
+    {K_BOTTOM, "ctrl-end", N_("Ctrl-End")},
+    {K_CTRL_SPACE, "ctrl-space", N_("Ctrl-Space")},
 };
 enum { NAME_SIZE = 24 };
 

@@ -26,6 +26,9 @@ enum {
     K_BACK_TAB,
     K_WORD_LEFT,  /* Ctrl and the arrow */
     K_WORD_RIGHT,
+    K_TOP,        /* Ctrl and Home: of the whole text or list */
+    K_BOTTOM,     /* Ctrl and End */
+    K_CTRL_SPACE,
     K_F0,
     K_F12 = K_F0 + 12,
 };

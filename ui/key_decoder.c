@@ -95,6 +95,21 @@ static Step give_key(Event *event, Key key)
     return STEP_KEY;
 }
 
+/* What xterm adds up, plus one, as the second parameter. */
+enum { SHIFT = 1, CONTROL = 4 };
+
+static Step give_modified_key(Event *event, Key key, int modifiers)
+{
+    if (key == K_HOME && (modifiers & CONTROL) != 0)
+        key = K_TOP;
+    else if (key == K_END && (modifiers & CONTROL) != 0)
+        key = K_BOTTOM;
+    Step step = give_key(event, key);
+    if (step == STEP_KEY)
+        event->shift = (modifiers & SHIFT) != 0;
+    return step;
+}
+
 /* A control sequence: ESC [ parameters intermediates final. */
 typedef struct {
     const char *parameters;
@@ -124,11 +139,12 @@ static Step read_control_sequence(const char *bytes, gsize length, ControlSequen
     while (at < length && bytes[at] >= 0x30 && bytes[at] <= 0x3f)
         at++;
     sequence->parameters_length = at - 2;
-    while (at < length && bytes[at] >= 0x20 && bytes[at] <= 0x2f)
+    gboolean rxvt_shift = at == 3 && at < length && bytes[at] == '$'; /* ESC [ digit $ is whole */
+    while (!rxvt_shift && at < length && bytes[at] >= 0x20 && bytes[at] <= 0x2f)
         at++;
     if (at == length)
         return STEP_PARTIAL;
-    if (bytes[at] < 0x40 || bytes[at] > 0x7e)
+    if (!rxvt_shift && (bytes[at] < 0x40 || bytes[at] > 0x7e))
         return STEP_NO_SEQUENCE;
     sequence->final = bytes[at];
     sequence->length = at + 1;
@@ -215,11 +231,17 @@ static Step decode_control_sequence(KeyDecoder *decoder, const char *bytes, gsiz
         decoder->paste = TRUE;
         return STEP_NOTHING;
     }
+    int modifiers = MAX(sequence.numbers[1] - 1, 0);
     if (sequence.final == '~')
-        return give_key(event, key_of_number(sequence.numbers[0]));
-    gboolean control = sequence.numbers[1] > 0 && ((sequence.numbers[1] - 1) & 4) != 0;
-    return give_key(event,
-                    sequence.final == 'M' ? (Key)K_NONE : key_of_letter(sequence.final, control));
+        return give_modified_key(event, key_of_number(sequence.numbers[0]), modifiers);
+    if (sequence.final == '$' || sequence.final == '^') /* rxvt: with Shift, with Ctrl */
+        return give_modified_key(event, key_of_number(sequence.numbers[0]),
+                                 sequence.final == '$' ? SHIFT : CONTROL);
+    if (sequence.final >= 'a' && sequence.final <= 'd' && sequence.parameters_length == 0)
+        return give_modified_key(event, key_of_letter(g_ascii_toupper(sequence.final), FALSE),
+                                 SHIFT);
+    Key key = key_of_letter(sequence.final, (modifiers & CONTROL) != 0);
+    return give_modified_key(event, sequence.final == 'M' ? (Key)K_NONE : key, modifiers);
 }
 
 /* ESC O letter; rxvt sends small letters with Ctrl. */
@@ -273,6 +295,8 @@ static Step decode_character(const char *bytes, gsize length, gsize *taken, Even
 {
     *taken = 1;
     guchar first = (guchar)bytes[0];
+    if (first == '\0')
+        return give_key(event, K_CTRL_SPACE);
     if (first == '\n')
         return give_key(event, K_ENTER);
     if (first == 0x08 || first == 0x7f)

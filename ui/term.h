@@ -24,6 +24,7 @@ typedef enum {
 typedef struct {
     EventType type;
     Key key;
+    gboolean shift; /* held with an arrow, Home, End or their like, where the terminal tells */
     char *text; /* of a paste, cleaned (text_clean); owned by the event */
     int row, column;
 } Event;

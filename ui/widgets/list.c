@@ -282,9 +282,11 @@ gboolean list_event(List *list, const Event *event, GError **error)
         move_to(list, list->cursor + page, error);
         return TRUE;
     case K_HOME:
+    case K_TOP:
         move_to(list, 0, error);
         return TRUE;
     case K_END:
+    case K_BOTTOM:
         move_to_end(list, error);
         return TRUE;
     default:

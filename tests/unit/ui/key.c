@@ -40,6 +40,8 @@ static void names_are_understood_again(void **unused)
         {"up", K_UP, "↑"},
         {"pgdn", K_PAGE_DOWN, "PgDn"},
         {"ctrl-left", K_WORD_LEFT, "Ctrl-←"},
+        {"ctrl-home", K_TOP, "Ctrl-Home"},
+        {"ctrl-space", K_CTRL_SPACE, "Ctrl-Space"},
         {"enter", K_ENTER, "Enter"},
         {"f13", K_NONE, ""},
         {"f0", K_NONE, ""},
@@ -69,7 +71,8 @@ static char *drain(KeyDecoder *decoder, Decoded *state)
         if (out->len > 0)
             g_string_append_c(out, ' ');
         if (event.type == EVENT_KEY)
-            g_string_append(out, key_label(event.key, label));
+            g_string_append_printf(out, "%s%s", event.shift ? "Shift+" : "",
+                                   key_label(event.key, label));
         else if (event.type == EVENT_PASTE)
             g_string_append_printf(out, "«%s»", event.text);
         else
@@ -104,9 +107,12 @@ static const struct {
     {"\033[A\033OB\033[C\033OD", "↑ ↓ → ←", DECODED_NONE},
     {"\033[H\033OF\033[1~\033[4~", "Home End Home End", DECODED_NONE},
     {"\033[1;5C\033[1;5D\033Oc\033Od", "Ctrl-→ Ctrl-← Ctrl-→ Ctrl-←", DECODED_NONE},
-    {"\033[1;2A", "↑", DECODED_NONE},
+    {"\033[1;2A\033[1;6D\033[1;2H\033[5;2~", "Shift+↑ Shift+Ctrl-← Shift+Home Shift+PgUp",
+     DECODED_NONE},
+    {"\033[1;5H\033[4;5~\033[1;6F", "Ctrl-Home Ctrl-End Shift+Ctrl-End", DECODED_NONE},
+    {"\033[a\033[7$\033[8^\033[7", "Shift+↑ Shift+Home Ctrl-End", DECODED_PARTIAL},
     {"\033[5~\033[6~\033[2~\033[3~\033[Z", "PgUp PgDn Ins Del Shift-Tab", DECODED_NONE},
-    {"\033OP\033[15~\033[21~\033[24~\033[[A\033[1;2P", "F1 F5 F10 F12 F1 F1", DECODED_NONE},
+    {"\033OP\033[15~\033[21~\033[24~\033[[A\033[1;2P", "F1 F5 F10 F12 F1 Shift+F1", DECODED_NONE},
     {"\033[99~a\033[?1;2cb\033[Ic", "a b c", DECODED_NONE}, /* unknown: passed over whole */
     {"\033[", "", DECODED_PARTIAL},
     {"\033[1;", "", DECODED_PARTIAL},
