@@ -2,12 +2,12 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
+#include "ui/screens/choose.h"
 #include "ui/screens/client_log.h"
 #include "ui/screens/client_named.h"
 #include "ui/screens/client_private.h"
 #include "ui/screens/pick.h"
 #include "ui/screens/screens.h"
-#include "ui/screens/series_choose.h"
 #include "ui/screens/words.h"
 #include "ui/widgets/dialog.h"
 
@@ -103,7 +103,7 @@ static void end_answered(App *app, gboolean yes, const char *text, gpointer data
     app_say(app, STYLE_GOOD, _("The series has no visits from %s on."), day);
 }
 
-/* From series_choose.c, or at once where there is only one. */
+/* From choose.c, or at once where there is only one. */
 static void ask_end(App *app, gint64 series_id)
 {
     ClientState *state = app_top_state(app);
@@ -134,7 +134,7 @@ void on_end_series(App *app, void *data)
         ask_end(app, ((const Series *)state->series->pdata[0])->id);
         return;
     }
-    SeriesChoice choice = {.chosen = ask_end};
+    Choose choice = {.title = _("Which series ends?"), .chosen = ask_end};
     choice.ids = g_array_new(FALSE, FALSE, sizeof(gint64));
     choice.texts = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < state->series->len; i++) {
@@ -142,7 +142,7 @@ void on_end_series(App *app, void *data)
         g_array_append_val(choice.ids, series->id);
         g_ptr_array_add(choice.texts, client_series_text(state, series));
     }
-    app_push(app, &screen_series_choose, &choice);
+    app_push(app, &screen_choose, &choice);
     g_array_unref(choice.ids);
     g_ptr_array_unref(choice.texts);
 }

@@ -1,5 +1,5 @@
-/* series_choose.c: which one of a client's series. */
-#include "ui/screens/series_choose.h"
+/* choose.c: which one of several. */
+#include "ui/screens/choose.h"
 
 #include "base/i18n.h"
 #include "base/text.h"
@@ -8,6 +8,7 @@
 enum { WIDEST = 100, DIGITS = 9 };
 
 typedef struct {
+    char *title;
     GArray *ids;
     GPtrArray *texts; /* the options' labels */
     GArray *options;  /* ChoiceOption; value: index of the id */
@@ -19,7 +20,8 @@ static gboolean choose_enter(App *app, void *data, const void *argument, GError 
 {
     (void)app, (void)error;
     ChooseState *state = data;
-    const SeriesChoice *from = argument;
+    const Choose *from = argument;
+    state->title = g_strdup(from->title);
     state->ids = g_array_ref(from->ids);
     state->texts = g_ptr_array_ref(from->texts);
     state->chosen = from->chosen;
@@ -37,6 +39,7 @@ static void choose_leave(App *app, void *data)
 {
     (void)app;
     ChooseState *state = data;
+    g_free(state->title);
     g_array_unref(state->ids);
     g_ptr_array_unref(state->texts);
     g_array_unref(state->options);
@@ -61,14 +64,14 @@ static void choose_draw(App *app, void *data, Area area)
     (void)app;
     ChooseState *state = data;
     Area box = area_centre(area, (int)state->texts->len + 4, MIN(area.columns, WIDEST));
-    draw_box(box, _("Which series ends?"));
+    draw_box(box, state->title);
     Area inside = area_inset(box, 1, 2);
     choice_draw(&state->choice, area_rows(inside, 0, inside.rows - 2), TRUE);
     draw_text(inside, inside.rows - 1, 0, STYLE_QUIET, _("Esc goes back."));
 }
 
-const Screen screen_series_choose = {
-    .name = "series-choose",
+const Screen screen_choose = {
+    .name = "choose",
     .where = IN_DIALOG,
     .state_size = sizeof(ChooseState),
     .overlay = TRUE,
