@@ -349,18 +349,33 @@ static gboolean write_row(Session *session, const char *sql, const Client *clien
         error);
 }
 
+static gboolean write_word(Session *session, const Client *client, GBytes *name_key,
+                           const char *word, GError **error)
+{
+    gsize length;
+    const void *key = g_bytes_get_data(name_key, &length);
+
+    return db_run(session->db,
+                  "INSERT INTO client_word (unit_id, word, name_key, client_id)"
+                  " VALUES (:unit, :word, :name_key, :id)"
+                  " ON CONFLICT (unit_id, word, name_key, client_id) DO NOTHING",
+                  DB_PARAMS(DB_INT("unit", session->unit_id), DB_TEXT("word", word),
+                            DB_BLOB("name_key", key, (gssize)length), DB_INT("id", client->id)),
+                  error);
+}
+
+/* Each word of the name and its first letter, as client_search.c looks for them. */
 static gboolean write_words(Session *session, const Client *client, GError **error)
 {
     g_auto(GStrv) words = text_fold_words(client->name);
+    g_autoptr(GBytes) name_key = text_sort_key(client->name);
 
-    for (char **word = words; *word; word++)
-        if (!db_run(session->db,
-                    "INSERT INTO client_word (unit_id, word, client_id) VALUES (:unit, :word, :id)"
-                    " ON CONFLICT (unit_id, word, client_id) DO NOTHING",
-                    DB_PARAMS(DB_INT("unit", session->unit_id), DB_TEXT("word", *word),
-                              DB_INT("id", client->id)),
-                    error))
+    for (char **word = words; *word; word++) {
+        g_autofree char *letter = g_utf8_substring(*word, 0, 1);
+        if (!write_word(session, client, name_key, *word, error) ||
+            !write_word(session, client, name_key, letter, error))
             return FALSE;
+    }
     return TRUE;
 }
 

@@ -58,7 +58,9 @@ void client_row_free(ClientRow *row);
  * client whose card the signed-in person may not open is left out. PERMIT_CLIENT_READ. */
 GPtrArray *client_list(Session *session, const char *search, gboolean mine, const ClientRow *after,
                        int limit, GError **error);
-/* How many such rows there are in all. */
+/* How many such rows there are in all; of a search at most CLIENTS_COUNTED + 1: more are not
+ * counted. */
+#define CLIENTS_COUNTED 100
 gboolean client_count(Session *session, const char *search, gboolean mine, gint64 *count,
                       GError **error);
 

@@ -12,41 +12,69 @@
 #define RANGES 6
 #define LAST_CHARACTER "\xF4\x8F\xBF\xBF" /* U+10FFFF: after every text with the same beginning */
 
-#define ROWS                                                                                       \
+#define COLUMNS                                                                                    \
     "SELECT c.id, c.name, c.number, c.id_number, c.birth_date, c.protection, c.support_worker_id," \
-    " s.name, c.active, c.name_key, " CLIENT_MAY_OPEN                                              \
-    " FROM client c LEFT JOIN staff s ON s.id = c.support_worker_id WHERE "
-#define COUNT "SELECT count(*) FROM client c WHERE "
-#define OF_UNIT                                                                                    \
-    "c.unit_id = :unit AND (:mine = 0 OR c.support_worker_id = :me OR c.case_officer_id = :me)"
-#define WINDOW " AND (c.name_key, c.id) > (:key, :after) ORDER BY c.name_key, c.id LIMIT :limit"
+    " s.name, c.active, c.name_key, " CLIENT_MAY_OPEN
+#define ROWS COLUMNS " FROM client c LEFT JOIN staff s ON s.id = c.support_worker_id WHERE "
 
-/* The longest word goes first. The clients of each are gathered once, from neighbouring rows of the
- * index; a look at every client's words would be one at another place for each. */
-#define OF_WORD(n)                                                                                 \
-    "SELECT w.client_id AS id FROM client_word w WHERE w.unit_id = :unit"                          \
-    " AND w.word >= :p" n " AND w.word < :e" n
-#define FIRST_WORD OF_WORD("1")
-#define FURTHER_WORD(n) " AND (:p" n " = '' OR c.id IN (" OF_WORD(n) "))"
-#define FURTHER_WORDS FURTHER_WORD("2") FURTHER_WORD("3") FURTHER_WORD("4")
+/* Whose one is are gathered once, by index. */
+#define MINE(id)                                                                                   \
+    "(:mine = 0 OR " id " IN (SELECT m.id FROM client m WHERE m.support_worker_id = :me"           \
+    " UNION SELECT m.id FROM client m WHERE m.case_officer_id = :me))"
+#define OF_UNIT "c.unit_id = :unit AND " MINE("c.id")
+#define WINDOW_OF_CLIENTS                                                                          \
+    " AND (c.name_key, c.id) > (:key, :after) ORDER BY c.name_key, c.id LIMIT :limit"
 
-#define RANGE(column, n)                                                                           \
-    "SELECT id FROM client WHERE unit_id = :unit AND " column " >= :p" n " AND " column " < :e" n
-#define NUMBERS                                                                                    \
-    RANGE("number", "1")                                                                           \
-    " UNION " RANGE("number", "2") " UNION " RANGE("id_number", "3") " UNION " RANGE(              \
-        "id_number", "4") " UNION " RANGE("id_number", "5") " UNION " RANGE("id_number", "6")
+/* The longest word goes first. One letter is read in the order of the names and no further than is
+ * shown; of more letters few clients are left, which are gathered and put in order. No client's own
+ * row is read but those shown. The clients of each further word are gathered once, from
+ * neighbouring rows of the index; a look at every client's words would be one at another place for
+ * each. */
+#define OF_LETTER " FROM client_word w WHERE w.unit_id = :unit AND w.word = :p1" FURTHER_WORDS
+#define OF_WORDS                                                                                   \
+    " FROM client_word w WHERE w.unit_id = :unit AND w.word >= :p1 AND w.word < :e1" FURTHER_WORDS
+#define FURTHER_WORD(n)                                                                            \
+    " AND (:p" n " = '' OR w.client_id IN (SELECT f.client_id FROM client_word f"                  \
+    " WHERE f.unit_id = :unit AND f.word >= :p" n " AND f.word < :e" n "))"
+#define FURTHER_WORDS                                                                              \
+    FURTHER_WORD("2") FURTHER_WORD("3") FURTHER_WORD("4") " AND " MINE("w.client_id")
+#define WINDOW_OF_WORDS                                                                            \
+    " AND (w.name_key, w.client_id) > (:key, :after)"                                              \
+    " ORDER BY w.name_key, w.client_id LIMIT :limit"
+#define ROWS_OF(words)                                                                             \
+    COLUMNS " FROM (" words WINDOW_OF_WORDS ") h JOIN client c ON c.id = h.client_id"              \
+            " LEFT JOIN staff s ON s.id = c.support_worker_id ORDER BY h.name_key, h.client_id"
 
-#define BY_WORDS " AND c.id IN (" FIRST_WORD ")" FURTHER_WORDS
-#define BY_NUMBER " AND c.id IN (" NUMBERS ")"
+#define RANGE(column, n, most)                                                                     \
+    "SELECT id FROM (SELECT r.id FROM client r WHERE r.unit_id = :unit AND r." column " >= :p" n   \
+    " AND r." column " < :e" n most ") r" n
+#define NUMBERS(most)                                                                              \
+    RANGE("number", "1", most)                                                                     \
+    " UNION " RANGE("number", "2", most) " UNION " RANGE("id_number", "3", most) " UNION " RANGE(  \
+        "id_number", "4", most) " UNION " RANGE("id_number", "5",                                  \
+                                                most) " UNION " RANGE("id_number", "6", most)
+#define BY_NUMBER " AND c.id IN (" NUMBERS("") ")"
 
-typedef enum { SEARCH_ALL, SEARCH_WORDS, SEARCH_NUMBER, SEARCH_NOTHING } SearchKind;
+#define COUNT_OF(clients) "SELECT count(*) FROM (" clients " LIMIT :most) t"
+
+typedef enum {
+    SEARCH_ALL,
+    SEARCH_LETTER, /* of each word one letter */
+    SEARCH_WORDS,
+    SEARCH_NUMBER,
+    SEARCH_NOTHING,
+} SearchKind;
 
 /* What was typed, as ranges [from, to). */
 typedef struct {
     SearchKind kind;
     char *from[RANGES], *to[RANGES];
 } Search;
+
+static gboolean is_letter(const char *word)
+{
+    return *word && *g_utf8_next_char(word) == '\0';
+}
 
 static void search_clear(Search *search)
 {
@@ -63,6 +91,13 @@ static void set_range(Search *search, int i, const char *prefix)
     search->to[i] = g_strconcat(prefix, LAST_CHARACTER, NULL);
 }
 
+/* One letter stands as a word of its own: nothing else need be looked through. */
+static void set_word(Search *search, int i, const char *word)
+{
+    search->from[i] = g_strdup(word);
+    search->to[i] = g_strconcat(word, is_letter(word) ? " " : LAST_CHARACTER, NULL);
+}
+
 static gint longest_first(gconstpointer a, gconstpointer b)
 {
     gsize first = strlen(*(char *const *)a), second = strlen(*(char *const *)b);
@@ -74,10 +109,10 @@ static void search_words(Search *search, const char *text)
     g_auto(GStrv) words = text_fold_words(text);
     guint count = g_strv_length(words);
 
-    search->kind = count > 0 ? SEARCH_WORDS : SEARCH_ALL;
     qsort(words, count, sizeof *words, longest_first);
-    for (guint i = 0; i < RANGES; i++)
-        set_range(search, (int)i, i < MIN(count, WORDS_MOST) ? words[i] : "");
+    search->kind = count == 0 ? SEARCH_ALL : is_letter(words[0]) ? SEARCH_LETTER : SEARCH_WORDS;
+    for (guint i = 0; i < WORDS_MOST; i++)
+        set_word(search, (int)i, i < count ? words[i] : "");
 }
 
 /* "19990914" + "2383" with the hyphen of the normal form where it is due. New. */
@@ -175,14 +210,15 @@ static void params_search(Params *params, Session *session, const Search *search
 {
     static const char *const from[RANGES] = {"p1", "p2", "p3", "p4", "p5", "p6"};
     static const char *const to[RANGES] = {"e1", "e2", "e3", "e4", "e5", "e6"};
-    int ranges = search->kind == SEARCH_WORDS    ? WORDS_MOST
+    int ranges = search->kind == SEARCH_ALL      ? 0
                  : search->kind == SEARCH_NUMBER ? RANGES
-                                                 : 0;
+                                                 : WORDS_MOST;
 
     params->list[params->count++] = DB_INT("unit", session_unit_id(session));
     for (int i = 0; i < ranges; i++) {
         params->list[params->count++] = DB_TEXT(from[i], search->from[i]);
-        params->list[params->count++] = DB_TEXT(to[i], search->to[i]);
+        if (i > 0 || search->kind != SEARCH_LETTER)
+            params->list[params->count++] = DB_TEXT(to[i], search->to[i]);
     }
 }
 
@@ -206,9 +242,10 @@ GPtrArray *client_list(Session *session, const char *search, gboolean mine, cons
                        int limit, GError **error)
 {
     static const char *const sql[] = {
-        [SEARCH_ALL] = ROWS OF_UNIT WINDOW,
-        [SEARCH_WORDS] = ROWS OF_UNIT BY_WORDS WINDOW,
-        [SEARCH_NUMBER] = ROWS OF_UNIT BY_NUMBER WINDOW,
+        [SEARCH_ALL] = ROWS OF_UNIT WINDOW_OF_CLIENTS,
+        [SEARCH_LETTER] = ROWS_OF("SELECT w.name_key, w.client_id" OF_LETTER),
+        [SEARCH_WORDS] = ROWS_OF("SELECT DISTINCT w.name_key, w.client_id" OF_WORDS),
+        [SEARCH_NUMBER] = ROWS OF_UNIT BY_NUMBER WINDOW_OF_CLIENTS,
     };
     g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)client_row_free);
     g_auto(Search) typed = search_parse(search);
@@ -232,13 +269,12 @@ GPtrArray *client_list(Session *session, const char *search, gboolean mine, cons
 gboolean client_count(Session *session, const char *search, gboolean mine, gint64 *count,
                       GError **error)
 {
-    /* Everybody's are counted in the indexes alone; one's own need a look at each client. */
-    static const char *const sql[][2] = {
-        [SEARCH_ALL] = {"SELECT count(*) FROM client WHERE unit_id = :unit", COUNT OF_UNIT},
-        [SEARCH_WORDS] = {"SELECT count(DISTINCT c.id) FROM (" FIRST_WORD
-                          ") c WHERE c.id IS NOT NULL" FURTHER_WORDS,
-                          COUNT OF_UNIT BY_WORDS},
-        [SEARCH_NUMBER] = {"SELECT count(*) FROM (" NUMBERS ") c", COUNT OF_UNIT BY_NUMBER},
+    static const char *const sql[] = {
+        [SEARCH_ALL] = "SELECT count(*) FROM client c WHERE " OF_UNIT,
+        [SEARCH_LETTER] = COUNT_OF("SELECT w.client_id" OF_LETTER),
+        [SEARCH_WORDS] = COUNT_OF("SELECT DISTINCT w.client_id" OF_WORDS),
+        [SEARCH_NUMBER] =
+            COUNT_OF("SELECT n.id FROM (" NUMBERS(" LIMIT :each") ") n WHERE " MINE("n.id")),
     };
     g_auto(Search) typed = search_parse(search);
     Params params = {.count = 0};
@@ -249,10 +285,13 @@ gboolean client_count(Session *session, const char *search, gboolean mine, gint6
     if (typed.kind == SEARCH_NOTHING)
         return TRUE;
     params_search(&params, session, &typed);
-    if (mine)
-        params_mine(&params, session, TRUE);
-    return db_get_int(session_db(session), sql[typed.kind][mine != FALSE], params.list, 0, count,
-                      error);
+    params_mine(&params, session, mine);
+    if (typed.kind != SEARCH_ALL)
+        params.list[params.count++] = DB_INT("most", CLIENTS_COUNTED + 1);
+    /* One's own may be anywhere among those of a number. */
+    if (typed.kind == SEARCH_NUMBER)
+        params.list[params.count++] = DB_INT("each", mine ? G_MAXINT : CLIENTS_COUNTED + 1);
+    return db_get_int(session_db(session), sql[typed.kind], params.list, 0, count, error);
 }
 
 ClientRow *client_glance(Session *session, gint64 id, GError **error)

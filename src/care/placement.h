@@ -35,8 +35,9 @@ typedef struct {
     gint64 placements; /* how many there have been; read beside it */
 } Institution;
 void institution_free(Institution *institution);
-/* The unit's list by name in Swedish order; `search` is the beginning of a word in the name,
- * folded, or NULL. Array of Institution *. PERMIT_INTERVIEW. */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Institution, institution_free)
+/* The unit's list by name in Swedish order; `search` is beginnings of words in the name, folded, or
+ * NULL. Array of Institution *. PERMIT_INTERVIEW. */
 GPtrArray *institution_list(Session *session, const char *search, gboolean active_only,
                             GError **error);
 /* Adds; ERROR_EXISTS names the one that is there (folded). PERMIT_INTERVIEW: one who misses an
@@ -66,29 +67,40 @@ typedef enum {
 const char *respondent_code(Respondent respondent); /* as in Form.respondent: "case-officer" */
 const char *respondent_name(Respondent respondent); /* translated */
 const char *respondent_form(Respondent respondent); /* "ubu-handlaggare" */
+gboolean respondent_parse(const char *code, Respondent *respondent);
 
-/* Whether, and of whom, the rules ask for a follow-up. Pure. */
+/* Whether, and of whom, the rules ask for a follow-up. The first and the last day both count as
+ * days of the placement; the age is that of its last day. Where the birth date is not known all
+ * three are asked. Pure. */
 typedef struct {
     gboolean due;                     /* the placement is to be followed up */
     gboolean asked[RESPONDENT_COUNT]; /* these are asked */
-    Date first, last;                 /* from the day it ended, to 90 days after */
-    int age;                          /* whole years at its end; -1: birth date not known */
+    Date first, last;                 /* from the day it ended, to 90 days after; DATE_NONE while it
+                                       * goes on */
+    int age;                          /* whole years at its end; -1: not known */
 } PlacementRule;
 PlacementRule placement_rule(Date birth_date, Date started_on, Date ended_on);
-/* Why not all three are asked, in a sentence, or NULL. New. Pure. */
+/* Why not all three are asked, or what is to be thought of first (from 18 years a parent is asked
+ * only with consent), in a sentence, or NULL. New. Pure. */
 char *placement_rule_text(const PlacementRule *rule, Date started_on, Date ended_on);
 
 /* A client's, the latest first. Array of Placement *. PERMIT_INTERVIEW, and the right to open the
  * card. */
 GPtrArray *placement_of_client(Session *session, gint64 client_id, GError **error);
+/* Both need PERMIT_INTERVIEW and the right to open the card. Opening one is logged as "read";
+ * getting is for reading it again. */
+Placement *placement_open(Session *session, gint64 id, GError **error);
 Placement *placement_get(Session *session, gint64 id, GError **error);
-/* Adds or changes (ERROR_CONFLICT when placement->version is no longer the newest), and makes,
- * moves or closes the open follow-up tasks by the rule: one for each respondent asked who is
- * neither done nor given up, kind TASK_UBU, due on the rule's last day. One transaction.
- * ERROR_INPUT with a sentence: no start, an end before the start, an end in the future. */
+/* Adds (version 0) or changes (ERROR_CONFLICT, naming who changed it, when placement->version is no
+ * longer the newest), and makes, moves or closes the open follow-up tasks by the rule: one for each
+ * respondent asked who is neither done nor given up, kind TASK_UBU, `item` the respondent's code,
+ * due on the rule's last day. One transaction. ERROR_INPUT with a sentence: no start, a start
+ * before the birth, an end before the start, an end in the future. PERMIT_INTERVIEW, and the right
+ * to open the card. */
 gboolean placement_save(Session *session, Placement *placement, GError **error);
 /* Closes the task of a respondent whose response is completed or given up; opens it again when it
- * is taken up. Inside the transaction of that. */
+ * is taken up. One that was begun by mistake (NOT_DONE_MISTAKE) closes nothing. Nothing to do when
+ * the response has no placement. Inside the transaction of that. */
 gboolean placement_follow_up_done(Session *session, const Response *response, gboolean done,
                                   GError **error);
 
@@ -96,14 +108,17 @@ gboolean placement_follow_up_done(Session *session, const Response *response, gb
 typedef struct {
     Respondent respondent;
     gboolean asked;     /* by the rule */
-    gint64 response_id; /* the latest; 0: not begun */
+    gint64 response_id; /* the latest that was not begun by mistake; 0: not begun */
     gboolean completed;
+    gboolean correcting; /* not completed, but corrects one that is */
     NotDone not_done;
-    int questions, answered; /* that apply, of which answered; questions 0: not begun */
+    char *not_done_words;    /* NULL: none */
+    int questions, answered; /* that apply, of which answered; 0 unless it is unfinished */
     gint64 continued_ms;
     char *staff_name; /* who began it; NULL */
     int calls;        /* made so far */
 } PlacementPart;
 void placement_part_free(PlacementPart *part);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlacementPart, placement_part_free)
 /* The three, in the order above. Array of PlacementPart *. */
 GPtrArray *placement_parts(Session *session, const Placement *placement, GError **error);

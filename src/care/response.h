@@ -61,6 +61,8 @@ typedef struct {
     gboolean interpreter;
     int minutes_used;            /* 0: not said */
     char *at_item, *at_instance; /* where one was; NULL: nowhere yet */
+    int at_number;               /* of the question on paper; 0: nowhere yet, or at the end */
+    gboolean held;               /* somebody has it open, or was cut off in it */
     TypedIn typed_in;
     char *typed; /* what stood in the field and is no answer yet; NULL: nothing */
     gint64 begun_ms, continued_ms;

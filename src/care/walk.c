@@ -213,6 +213,7 @@ void walk_mark(Walk *walk, int index)
     g_free(walk->response->at_instance);
     walk->response->at_item = g_strdup(step != NULL ? step->item->link_id : OVERVIEW);
     walk->response->at_instance = g_strdup(step != NULL ? step->instance : "");
+    walk->response->at_number = step != NULL ? step->number : 0;
 }
 
 /* The question at `index`, or the first one after it. */

@@ -48,6 +48,7 @@ CREATE TABLE response (
     minutes_used   BIGINT NOT NULL DEFAULT 0,
     at_item        TEXT,
     at_instance    TEXT,
+    at_number      BIGINT NOT NULL DEFAULT 0,
     typed          TEXT,
     typed_in       TEXT CHECK (typed_in IN ('answer', 'note', 'reason')),
     holder         BIGINT,
