@@ -17,6 +17,7 @@ extern const Screen screen_visits;      /* const VisitsArgument * */
 extern const Screen screen_tasks;       /* NULL */
 extern const Screen screen_import;      /* const char *: the file's path; NULL: asks for it */
 extern const Screen screen_help;        /* const Where *: the screen whose keys are shown */
+extern const Screen screen_walk;        /* const WalkArgument * */
 
 /* The visits behind a bar of the week's review. */
 typedef struct {
@@ -25,3 +26,16 @@ typedef struct {
     const char *cause; /* NULL: whatever the cause; "": none given */
 } VisitsArgument;
 #define VISITS_WITH_CAUSE (-1) /* every outcome to which a cause belongs */
+
+/* A response to be answered, or to be read. app_push() of it is also FALSE, without anything said,
+ * when it asks first whether to take it over from a colleague, or shows the overview of one that is
+ * read. */
+typedef struct {
+    gint64 response_id; /* to go on with, or to read; 0: a new one begins */
+    /* Of a new one, as response_begin() has them. */
+    const char *form;
+    gint64 client_id;
+    const char *respondent;
+    gint64 placement_id;
+    gboolean read; /* only to be read: one that is completed or given up */
+} WalkArgument;
