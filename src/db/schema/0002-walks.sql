@@ -28,9 +28,12 @@ CREATE INDEX placement_of_institution ON placement (institution_id) WHERE instit
 
 -- A form being answered. An answer belongs to an item and an instance (form/answers.h); every version
 -- of a form that was used lies in form_version. client_id is NULL while an intake has no card yet;
--- subject is then the name given in it. typed is what stands in the field but is no answer yet.
--- holder is drawn anew each time the response is opened for answering: whoever holds another is
--- told so before anything is written.
+-- subject is then the name given in it. title is the form's. interview: an interview, or an intake
+-- that began without a card, which not every role may see. typed is what stands in the field but is
+-- no answer yet. holder is drawn anew each time the response is opened for answering: whoever holds
+-- another is told so before anything is written; NULL when nobody has it open. held_by is who has
+-- it, or had it last. saves tells the savings of one holder apart. Few responses are open at a
+-- time, so they are sorted when listed, and an answer costs no index anything.
 CREATE TABLE response (
     id             BIGINT PRIMARY KEY,
     unit_id        BIGINT NOT NULL REFERENCES unit (id),
@@ -41,6 +44,8 @@ CREATE TABLE response (
     corrects_id    BIGINT REFERENCES response (id),
     form           TEXT NOT NULL,
     form_hash      TEXT NOT NULL REFERENCES form_version (hash),
+    title          TEXT NOT NULL,
+    interview      BIGINT NOT NULL DEFAULT 0,
     respondent     TEXT,
     language       TEXT NOT NULL DEFAULT 'sv',
     mode           TEXT,
@@ -53,6 +58,7 @@ CREATE TABLE response (
     typed_in       TEXT CHECK (typed_in IN ('answer', 'note', 'reason')),
     holder         BIGINT,
     held_by        BIGINT REFERENCES staff (id),
+    saves          BIGINT NOT NULL DEFAULT 0,
     begun_ms       BIGINT NOT NULL,
     continued_ms   BIGINT NOT NULL,
     completed_ms   BIGINT,
@@ -60,7 +66,7 @@ CREATE TABLE response (
     not_done_words TEXT
 ) /*sqlite: STRICT*/;
 CREATE INDEX response_of_client ON response (client_id, form, begun_ms) WHERE client_id IS NOT NULL;
-CREATE INDEX response_open ON response (unit_id, staff_id, continued_ms) WHERE completed_ms IS NULL AND not_done IS NULL;
+CREATE INDEX response_open ON response (unit_id) WHERE completed_ms IS NULL AND not_done IS NULL;
 CREATE INDEX response_of_placement ON response (placement_id) WHERE placement_id IS NOT NULL;
 CREATE INDEX response_corrects ON response (corrects_id) WHERE corrects_id IS NOT NULL;
 
@@ -136,7 +142,8 @@ CREATE TABLE decision (
 CREATE INDEX decision_of_client ON decision (client_id, created_ms);
 
 -- A task that a response ended in, or that opens it at a question. A correction finds it again by
--- item and instance, and moves it instead of making a second one.
+-- item and instance, and moves it instead of making a second one. Of a placement's task, item is the
+-- code of the respondent who is to be asked.
 ALTER TABLE task ADD COLUMN response_id BIGINT REFERENCES response (id);
 ALTER TABLE task ADD COLUMN item TEXT;
 ALTER TABLE task ADD COLUMN instance TEXT;
