@@ -132,14 +132,24 @@ static char *empty_text(App *app, ClientsState *state)
                : g_strdup_printf(_("There are no clients yet. %s adds the first."), new);
 }
 
+/* New. */
+static char *count_text(const ClientsState *state)
+{
+    if (field_text(&state->search)[0] != '\0' && state->count > CLIENTS_COUNTED)
+        return g_strdup_printf(
+            ngettext("more than %d client", "more than %d clients", CLIENTS_COUNTED),
+            CLIENTS_COUNTED);
+    return g_strdup_printf(ngettext("%d client", "%d clients", (gulong)state->count),
+                           (int)state->count);
+}
+
 static void clients_draw(App *app, void *data, Area area)
 {
     ClientsState *state = data;
     int at = draw_text(area, 0, 0, STYLE_LABEL, _("Search")) + 1;
     state->search_columns = MIN(SEARCH_COLUMNS, area.columns - at - WHOSE_COLUMNS);
     Area field = area_columns(area_rows(area, 0, 1), at, state->search_columns);
-    g_autofree char *count = g_strdup_printf(
-        ngettext("%d client", "%d clients", (gulong)state->count), (int)state->count);
+    g_autofree char *count = count_text(state);
     g_autofree char *whose =
         g_strdup_printf("%s · %s", count, state->mine ? _("assigned to you") : _("all"));
     at += state->search_columns + 2;

@@ -55,14 +55,18 @@ CREATE TABLE client (
     UNIQUE (unit_id, id_number)
 ) /*sqlite: STRICT*/;
 CREATE INDEX client_by_name ON client (unit_id, name_key, id);
+CREATE INDEX client_of_worker ON client (support_worker_id);
+CREATE INDEX client_of_officer ON client (case_officer_id);
 
 -- Folded words of the name, for search by prefix (förordning 2001:637 15 §: persons are searched
--- by name, identity number or case number only).
+-- by name, identity number or case number only). Beside each word stands its first letter alone, so
+-- that the many who share it are read in the order of their names, as far as they are shown.
 CREATE TABLE client_word (
     unit_id   BIGINT NOT NULL,
     word      TEXT NOT NULL,
+    name_key  BYTEA NOT NULL,
     client_id BIGINT NOT NULL REFERENCES client (id) ON DELETE CASCADE,
-    PRIMARY KEY (unit_id, word, client_id)
+    PRIMARY KEY (unit_id, word, name_key, client_id)
 ) /*sqlite: STRICT, WITHOUT ROWID*/;
 CREATE INDEX client_word_of_client ON client_word (client_id);
 

@@ -217,60 +217,112 @@ static void numbers_are_found_for_a_reader_of_files(void **state)
     assert_int_equal(id, 0);
 }
 
+/* What windows of `size` give one after the other, "a, b"; no client twice running. */
+static char *windowed(Session *session, const char *search, int size)
+{
+    g_autoptr(GPtrArray) window = NULL;
+    g_autoptr(GString) names = g_string_new(NULL);
+    gint64 last_id = 0;
+
+    do {
+        const ClientRow *after = window ? window->pdata[window->len - 1] : NULL;
+        g_autoptr(GPtrArray) next = NULL;
+        assert_ok((next = client_list(session, search, FALSE, after, size, &error)));
+        for (guint i = 0; i < next->len; i++) {
+            const ClientRow *row = next->pdata[i];
+            assert_int_not_equal(row->id, last_id);
+            last_id = row->id;
+            g_string_append_printf(names, "%s%s", names->len ? ", " : "", row->name);
+        }
+        g_clear_pointer(&window, g_ptr_array_unref);
+        window = g_steal_pointer(&next);
+    } while (window->len > 0);
+    return g_strdup(names->str);
+}
+
 /* Windows of every size give each client once, in Swedish order; two have the same name. */
 static void windows_follow_swedish_order(void **state)
 {
-    static const char *const sorted[] = {"Vera", "Wera", "Wera", "Zara", "Åke", "Ärla", "Östen"};
-    static const char *const added[] = {"Östen", "Wera", "Zara", "Ärla", "Vera", "Wera", "Åke"};
+    static const char *const added[] = {"Östen Åker", "Wera Ås", "Zara Åker", "Ärla Ås",
+                                        "Vera Ås",    "Wera Ås", "Åke Ås"};
+    static const struct {
+        const char *search, *names;
+    } rows[] = {
+        {"", "Vera Ås, Wera Ås, Wera Ås, Zara Åker, Åke Ås, Ärla Ås, Östen Åker"},
+        {"å", "Vera Ås, Wera Ås, Wera Ås, Zara Åker, Åke Ås, Ärla Ås, Östen Åker"},
+        {"ås", "Vera Ås, Wera Ås, Wera Ås, Åke Ås, Ärla Ås"},
+        {"åk", "Zara Åker, Åke Ås, Östen Åker"},
+        {"å w", "Wera Ås, Wera Ås"},
+    };
     Fixture *fixture = *state;
     Session *session = fixture->session;
 
     for (guint i = 0; i < G_N_ELEMENTS(added); i++)
         add(session, added[i], NULL, NULL);
-    for (int size = 1; size <= 8; size++) {
-        g_autoptr(GPtrArray) window = NULL;
-        guint seen = 0;
-        gint64 last_id = 0;
-        for (;;) {
-            const ClientRow *after = window && window->len ? window->pdata[window->len - 1] : NULL;
-            g_autoptr(GPtrArray) next = NULL;
-            assert_ok((next = client_list(session, "", FALSE, after, size, &error)));
-            if (next->len == 0)
-                break;
-            for (guint i = 0; i < next->len; i++, seen++) {
-                const ClientRow *row = next->pdata[i];
-                assert_true(seen < G_N_ELEMENTS(sorted));
-                assert_string_equal(row->name, sorted[seen]);
-                assert_int_not_equal(row->id, last_id);
-                last_id = row->id;
-            }
-            g_clear_pointer(&window, g_ptr_array_unref);
-            window = g_steal_pointer(&next);
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        for (int size = 1; size <= 8; size++) {
+            g_autofree char *names = windowed(session, rows[i].search, size);
+            assert_string_equal(names, rows[i].names);
         }
-        assert_int_equal(seen, G_N_ELEMENTS(sorted));
     }
+}
+
+/* A search is counted no further than anybody would read. */
+static void many_found_are_not_counted_to_the_end(void **state)
+{
+    static const char *const searches[] = {"a", "an", "an b", "20"};
+    Fixture *fixture = *state;
+    Session *session = fixture->session;
+    gint64 count = 0;
+
+    for (int i = 0; i < CLIENTS_COUNTED + 20; i++) {
+        g_autofree char *number = g_strdup_printf("20-%d", i);
+        add(session, "Anna Bo", NULL, number);
+        if (i + 1 != CLIENTS_COUNTED)
+            continue;
+        for (guint at = 0; at < G_N_ELEMENTS(searches); at++) {
+            assert_ok(client_count(session, searches[at], FALSE, &count, &error));
+            assert_int_equal(count, CLIENTS_COUNTED);
+        }
+    }
+    for (guint at = 0; at < G_N_ELEMENTS(searches); at++) {
+        assert_ok(client_count(session, searches[at], FALSE, &count, &error));
+        assert_int_equal(count, CLIENTS_COUNTED + 1);
+        assert_ok(client_count(session, searches[at], TRUE, &count, &error));
+        assert_int_equal(count, 0);
+    }
+    assert_ok(client_count(session, "", FALSE, &count, &error));
+    assert_int_equal(count, CLIENTS_COUNTED + 20);
 }
 
 static void mine_are_those_assigned_to_me(void **state)
 {
+    static const struct {
+        const char *typed;
+        gint64 mine;
+    } searches[] = {{"", 1}, {"m", 1}, {"min", 1}, {"a", 0}, {"annan", 0}, {"m-", 1}, {"M-1", 1}};
     Fixture *fixture = *state;
     g_autoptr(Session) stod = fixture_open(fixture, "stod");
     g_autoptr(Client) client = client_new();
     g_autoptr(GPtrArray) rows = NULL;
     gint64 count = 0;
 
-    add(fixture->session, "Annan", NULL, NULL);
+    add(fixture->session, "Annan", NULL, "M-12");
     client->name = g_strdup("Min");
+    client->number = g_strdup("M-11");
     client->support_worker_id = session_staff_id(stod);
     assert_ok(client_add(fixture->session, client, &error));
     assert_ok((rows = client_list(stod, NULL, TRUE, NULL, 50, &error)));
     assert_int_equal(rows->len, 1);
     assert_string_equal(((ClientRow *)rows->pdata[0])->name, "Min");
     assert_string_equal(((ClientRow *)rows->pdata[0])->support_worker, "stod");
-    assert_ok(client_count(stod, "min", TRUE, &count, &error));
-    assert_int_equal(count, 1);
-    assert_ok(client_count(stod, "annan", TRUE, &count, &error));
-    assert_int_equal(count, 0);
+    for (guint i = 0; i < G_N_ELEMENTS(searches); i++) {
+        g_autoptr(GPtrArray) own = NULL;
+        assert_ok(client_count(stod, searches[i].typed, TRUE, &count, &error));
+        assert_ok((own = client_list(stod, searches[i].typed, TRUE, NULL, 50, &error)));
+        assert_int_equal(count, searches[i].mine);
+        assert_int_equal(own->len, searches[i].mine);
+    }
 }
 
 static void change_keeps_words_and_earlier_values(void **state)
@@ -471,6 +523,7 @@ int main(void)
         UNIT_TEST(clients_are_found),
         UNIT_TEST(numbers_are_found_for_a_reader_of_files),
         UNIT_TEST(windows_follow_swedish_order),
+        UNIT_TEST(many_found_are_not_counted_to_the_end),
         UNIT_TEST(mine_are_those_assigned_to_me),
         UNIT_TEST(change_keeps_words_and_earlier_values),
         UNIT_TEST(slower_change_is_told_who_was_faster),
