@@ -26,7 +26,8 @@ typedef enum {
     IN_RESPONSES = 1 << 15, /* a client's forms */
     IN_PLACEMENT = 1 << 16, /* a placement and its three respondents */
     IN_OVERVIEW = 1 << 17,  /* a walk's questions and answers */
-    IN_MAIN = IN_TODAY | IN_CLIENTS | IN_WEEK | IN_TASKS | IN_CLIENT | IN_VISITS,
+    IN_MAIN = IN_TODAY | IN_CLIENTS | IN_WEEK | IN_TASKS | IN_CLIENT | IN_VISITS | IN_WALKS |
+              IN_RESPONSES,
     /* Where characters go to a field, so only other keys reach the key map. */
     IN_TYPING = IN_UNLOCK | IN_START | IN_CLIENTS | IN_EDIT | IN_IMPORT | IN_CANCEL | IN_DIALOG,
     IN_ANY = 0xffffff,

@@ -14,6 +14,8 @@ extern const Screen screen_series_edit; /* const gint64 *: the client's id */
 extern const Screen screen_cancel;      /* const gint64 *: the visit's id */
 extern const Screen screen_week;        /* const Week *; NULL: the last whole week */
 extern const Screen screen_visits;      /* const VisitsArgument * */
+extern const Screen screen_walks;       /* NULL: what is begun */
+extern const Screen screen_responses;   /* const gint64 *: the client's id */
 extern const Screen screen_tasks;       /* NULL */
 extern const Screen screen_import;      /* const char *: the file's path; NULL: asks for it */
 extern const Screen screen_help;        /* const Where *: the screen whose keys are shown */

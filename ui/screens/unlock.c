@@ -5,6 +5,7 @@
 #include "care/series.h"
 #include "exchange/demo.h"
 #include "ui/screens/screens.h"
+#include "ui/screens/walks.h"
 #include "ui/widgets/form.h"
 
 #include <string.h>
@@ -144,6 +145,8 @@ static void try_to_unlock(App *app, UnlockState *state)
     series_lay_out(session, clock_today(), NULL, &error);
     app_unlocked(app, session);
     say_first_things(app, error);
+    if (app->session != NULL && app_top(app) == &screen_today)
+        walks_offer(app);
 }
 
 static gboolean unlock_key(App *app, void *data, const Event *event)

@@ -1,0 +1,226 @@
+/* responses.c: a client's forms: those begun, completed and given up, the latest first; and a new
+ * one. */
+#include "base/i18n.h"
+#include "care/client.h"
+#include "care/response.h"
+#include "ui/screens/choose.h"
+#include "ui/screens/response_words.h"
+#include "ui/screens/rows.h"
+#include "ui/screens/screens.h"
+#include "ui/screens/shared.h"
+#include "ui/widgets/list.h"
+
+enum {
+    DAY_COLUMNS = 17,
+    STATE_COLUMNS = 30,
+    STAFF_COLUMNS = 20,
+    STAFF_FROM = 100, /* columns of a line from which the person has room */
+    GAP = 2,
+    LIST_MARK = 2,
+};
+
+typedef struct {
+    App *app;
+    gint64 client_id;
+    char *client_name;
+    GPtrArray *responses; /* Response *: all that are shown */
+    GPtrArray *forms;     /* Form *: what can be begun; while it is asked for */
+    List *list;
+} ResponsesState;
+
+/* --- the list --------------------------------------------------------------------------------- */
+
+static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
+{
+    (void)error;
+    return rows_after(((ResponsesState *)data)->responses, after, limit);
+}
+
+static gboolean same_response(gconstpointer a, gconstpointer b)
+{
+    return ((const Response *)a)->id == ((const Response *)b)->id;
+}
+
+static void draw_cells(Area line, const Style *styles, const char *const *texts)
+{
+    int staff = line.columns >= STAFF_FROM ? STAFF_COLUMNS : 0;
+    int title = line.columns - DAY_COLUMNS - STATE_COLUMNS - 2 * GAP;
+    title -= staff > 0 ? staff + GAP : 0;
+    const int widths[] = {DAY_COLUMNS, title, STATE_COLUMNS, staff};
+    for (int i = 0, at = 0; i < (int)G_N_ELEMENTS(widths); at += widths[i++] + GAP)
+        draw_cell(line, 0, at, widths[i], styles[i], FALSE, texts[i]);
+}
+
+static void draw_response(void *data, gconstpointer row, Area line, gboolean selected)
+{
+    (void)data;
+    const Response *response = row;
+    Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
+    const Style styles[] = {style, style, STYLE_NORMAL, STYLE_NORMAL};
+    g_autofree char *when = response_words_when(response->continued_ms);
+    g_autofree char *at = response_words_state(response);
+    const char *const texts[] = {when, response_words_title(response), at, response->staff_name};
+    draw_cells(line, styles, texts);
+}
+
+static const ListClass LIST = {.fetch = fetch, .draw = draw_response, .same = same_response};
+
+/* The list looks at its old rows once more while it fetches the new ones. */
+static gboolean reload(ResponsesState *state, GError **error)
+{
+    GPtrArray *found = response_of_client(state->app->session, state->client_id, error);
+    if (found == NULL)
+        return FALSE;
+    g_autoptr(GPtrArray) before = state->responses;
+    state->responses = found;
+    return list_reload(state->list, error);
+}
+
+/* --- the screen ------------------------------------------------------------------------------- */
+
+static gboolean responses_enter(App *app, void *data, const void *argument, GError **error)
+{
+    ResponsesState *state = data;
+    state->app = app;
+    state->client_id = *(const gint64 *)argument;
+    state->list = list_new(&LIST, state);
+    g_autoptr(GError) fault = NULL;
+    ClientRow *client = client_glance(app->session, state->client_id, &fault);
+    if (client == NULL) {
+        g_propagate_error(error, g_steal_pointer(&fault));
+        return FALSE;
+    }
+    state->client_name = g_strdup(client->name);
+    client_row_free(client);
+    return reload(state, error);
+}
+
+static void responses_resume(App *app, void *data)
+{
+    GError *error = NULL;
+    if (!reload(data, &error))
+        app_error(app, error);
+}
+
+static void responses_leave(App *app, void *data)
+{
+    (void)app;
+    ResponsesState *state = data;
+    list_free(state->list);
+    g_free(state->client_name);
+    g_clear_pointer(&state->responses, g_ptr_array_unref);
+    g_clear_pointer(&state->forms, g_ptr_array_unref);
+}
+
+static gboolean responses_key(App *app, void *data, const Event *event)
+{
+    ResponsesState *state = data;
+    GError *error = NULL;
+    gboolean taken = list_event(state->list, event, &error);
+    app_error(app, error);
+    return taken;
+}
+
+static void responses_draw(App *app, void *data, Area area)
+{
+    ResponsesState *state = data;
+    char key[KEY_NAME_SIZE];
+    const Style styles[] = {STYLE_QUIET, STYLE_QUIET, STYLE_QUIET, STYLE_QUIET};
+    const char *const heads[] = {C_("column of forms", "Saved"), C_("column of forms", "Form"),
+                                 C_("column of forms", "State"), C_("column of forms", "Who")};
+    gboolean empty = list_is_empty(state->list);
+    shared_key(app, ACTION_RESPONSE_NEW, key);
+    g_autofree char *none =
+        g_strdup_printf(_("No form has been filled in for this client. %s begins one."), key);
+    if (!empty)
+        draw_cells(area_columns(area_rows(area, 0, 1), LIST_MARK, -1), styles, heads);
+    list_draw(state->list, area_rows(area, empty ? 0 : 1, -1), TRUE, none);
+}
+
+static gint64 responses_client(App *app, void *data)
+{
+    (void)app;
+    return ((const ResponsesState *)data)->client_id;
+}
+
+static char *responses_subtitle(App *app, void *data)
+{
+    (void)app;
+    return g_strdup(((const ResponsesState *)data)->client_name);
+}
+
+const Screen screen_responses = {
+    .name = "responses",
+    .where = IN_RESPONSES,
+    .title = N_("Forms"),
+    .state_size = sizeof(ResponsesState),
+    .enter = responses_enter,
+    .resume = responses_resume,
+    .draw = responses_draw,
+    .key = responses_key,
+    .leave = responses_leave,
+    .subtitle = responses_subtitle,
+    .client_id = responses_client,
+};
+
+void on_client_forms(App *app, void *state)
+{
+    (void)state;
+    gint64 id = shared_client(app);
+    if (id != 0)
+        app_push(app, &screen_responses, &id);
+}
+
+void on_response_open(App *app, void *data)
+{
+    const Response *response = list_selected(((ResponsesState *)data)->list);
+    if (response == NULL) {
+        app_say(app, STYLE_QUIET, _("There is no form here."));
+        return;
+    }
+    gboolean read = response->completed_ms != 0 || response->not_done != NOT_DONE_NONE;
+    app_push(app, &screen_walk, &(WalkArgument){.response_id = response->id, .read = read});
+}
+
+/* --- a new one -------------------------------------------------------------------------------- */
+
+static void form_chosen(App *app, gint64 index)
+{
+    ResponsesState *state = app_top_state(app);
+    const Form *form = state->forms->pdata[index];
+    app_push(app, &screen_walk,
+             &(WalkArgument){.form = form->name,
+                             .client_id = state->client_id,
+                             .respondent = form->respondent});
+}
+
+/* Interviews belong to a placement and begin there. */
+void on_response_new(App *app, void *data)
+{
+    ResponsesState *state = data;
+    GError *error = NULL;
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    GPtrArray *forms = response_forms(app->session, faults, &error);
+    if (forms == NULL) {
+        app_error(app, error);
+        return;
+    }
+    g_clear_pointer(&state->forms, g_ptr_array_unref);
+    state->forms = forms;
+    Choose choose = {.title = _("Which form?"), .chosen = form_chosen};
+    choose.ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    choose.texts = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < forms->len; i++) {
+        const Form *form = forms->pdata[i];
+        const gint64 id = i;
+        if (form->kind == FORM_KIND_INTERVIEW)
+            continue;
+        g_array_append_val(choose.ids, id);
+        g_ptr_array_add(choose.texts, g_strdup(form_text(form->title)));
+    }
+    app_push(app, &screen_choose, &choose);
+    if (faults->len > 0)
+        app_say(app, STYLE_NOTICE, "%s", (const char *)faults->pdata[0]);
+    g_array_unref(choose.ids);
+    g_ptr_array_unref(choose.texts);
+}

@@ -1,0 +1,273 @@
+/* walks.c: forms that have been begun and not completed, to go on with; and a new intake. Other
+ * forms are begun from a client's card (responses.c). */
+#include "ui/screens/walks.h"
+
+#include "base/i18n.h"
+#include "care/response.h"
+#include "ui/screens/response_words.h"
+#include "ui/screens/rows.h"
+#include "ui/screens/screens.h"
+#include "ui/screens/shared.h"
+#include "ui/widgets/dialog.h"
+#include "ui/widgets/list.h"
+
+#define INTAKE "aktualisering"
+
+enum {
+    WHEN_COLUMNS = 17,
+    SUBJECT_COLUMNS = 22,
+    STATE_COLUMNS = 26,
+    STAFF_COLUMNS = 18,
+    STATE_FROM = 76, /* columns of a line from which it has room */
+    STAFF_FROM = 110,
+    GAP = 2,
+    LIST_MARK = 2,
+    DETAIL_ROWS = 4,
+    LIST_LEAST = 5,
+    RESPONSES_MOST = 500,
+};
+
+typedef struct {
+    App *app;
+    gboolean mine;
+    GPtrArray *responses; /* Response *: all that are shown */
+    List *list;
+} WalksState;
+
+/* --- fetching --------------------------------------------------------------------------------- */
+
+static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
+{
+    (void)error;
+    return rows_after(((WalksState *)data)->responses, after, limit);
+}
+
+static gboolean same_response(gconstpointer a, gconstpointer b)
+{
+    return ((const Response *)a)->id == ((const Response *)b)->id;
+}
+
+/* The list looks at its old rows once more while it fetches the new ones. */
+static gboolean reload(WalksState *state, GError **error)
+{
+    GPtrArray *found = response_unfinished(state->app->session, state->mine, RESPONSES_MOST, error);
+    if (found == NULL)
+        return FALSE;
+    g_autoptr(GPtrArray) before = state->responses;
+    state->responses = found;
+    return list_reload(state->list, error);
+}
+
+/* --- drawing ---------------------------------------------------------------------------------- */
+
+typedef struct {
+    int title, state, staff;
+} WalkColumns;
+
+static WalkColumns fit(const WalksState *state, int columns)
+{
+    WalkColumns fitted = {.state = columns >= STATE_FROM ? STATE_COLUMNS : 0};
+    fitted.staff = !state->mine && columns >= STAFF_FROM ? STAFF_COLUMNS : 0;
+    fitted.title = columns - WHEN_COLUMNS - SUBJECT_COLUMNS - 2 * GAP;
+    fitted.title -= fitted.state > 0 ? fitted.state + GAP : 0;
+    fitted.title -= fitted.staff > 0 ? fitted.staff + GAP : 0;
+    return fitted;
+}
+
+static void draw_cells(WalkColumns columns, Area line, const Style *styles,
+                       const char *const *texts)
+{
+    const int widths[] = {WHEN_COLUMNS, SUBJECT_COLUMNS, columns.title, columns.state,
+                          columns.staff};
+    for (int i = 0, at = 0; i < (int)G_N_ELEMENTS(widths); at += widths[i++] + GAP)
+        draw_cell(line, 0, at, widths[i], styles[i], FALSE, texts[i]);
+}
+
+static const char *subject_of(const Response *response)
+{
+    return response->subject != NULL ? response->subject : _("nobody named yet");
+}
+
+static void draw_response(void *data, gconstpointer row, Area line, gboolean selected)
+{
+    const Response *response = row;
+    Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
+    const Style styles[] = {style, style, STYLE_NORMAL, STYLE_NORMAL, STYLE_NORMAL};
+    g_autofree char *when = response_words_when(response->continued_ms);
+    g_autofree char *at = response_words_state(response);
+    const char *const texts[] = {when, subject_of(response), response_words_title(response), at,
+                                 response->staff_name};
+    draw_cells(fit(data, line.columns), line, styles, texts);
+}
+
+static int highlit(void *data, int columns)
+{
+    (void)data, (void)columns;
+    return WHEN_COLUMNS + GAP + SUBJECT_COLUMNS;
+}
+
+static const ListClass LIST = {
+    .fetch = fetch, .draw = draw_response, .same = same_response, .highlit = highlit};
+
+static void draw_headings(const WalksState *state, Area line)
+{
+    const Style styles[] = {STYLE_QUIET, STYLE_QUIET, STYLE_QUIET, STYLE_QUIET, STYLE_QUIET};
+    const char *const texts[] = {C_("column of forms", "Saved"), C_("column of forms", "Client"),
+                                 C_("column of forms", "Form"), C_("column of forms", "State"),
+                                 C_("column of forms", "Who")};
+    Area cells = area_columns(line, LIST_MARK, -1);
+    draw_cells(fit(state, cells.columns), cells, styles, texts);
+}
+
+/* What the line of the list has no room for. */
+static void draw_detail(const Response *response, Area area)
+{
+    if (response == NULL || area.rows <= 0)
+        return;
+    g_autofree char *at = response_words_state(response);
+    draw_rule(area, 0);
+    draw_cell(area, 1, 0, area.columns, STYLE_STRONG, FALSE, subject_of(response));
+    draw_cell(area, 2, 0, area.columns, STYLE_NORMAL, FALSE, response_words_title(response));
+    g_autofree char *by = g_strdup_printf(_("%s. Begun by %s."), at, response->staff_name);
+    draw_cell(area, 3, 0, area.columns, STYLE_NORMAL, FALSE, by);
+}
+
+static void walks_draw(App *app, void *data, Area area)
+{
+    WalksState *state = data;
+    char new_key[KEY_NAME_SIZE], clients_key[KEY_NAME_SIZE], forms_key[KEY_NAME_SIZE];
+    gboolean empty = list_is_empty(state->list);
+    int detail = area.rows >= LIST_LEAST + DETAIL_ROWS + 4 ? DETAIL_ROWS : 0;
+    shared_key(app, ACTION_WALK_INTAKE, new_key);
+    shared_key(app, ACTION_CLIENTS, clients_key);
+    shared_key(app, ACTION_CLIENT_FORMS, forms_key);
+    draw_text(area, 0, 0, STYLE_NORMAL,
+              state->mine ? _("Begun by you and not completed yet:")
+                          : _("Begun by anyone in the unit and not completed yet:"));
+    g_autofree char *how = g_strdup_printf(
+        _("%s begins a new intake. Other forms begin on the client's card: %s, then %s."), new_key,
+        clients_key, forms_key);
+    if (!empty)
+        draw_headings(state, area_rows(area, 2, 1));
+    int first = empty ? 2 : 3;
+    list_draw(state->list, area_rows(area, first, area.rows - first - detail - 2), TRUE,
+              _("Nothing is waiting to be gone on with."));
+    draw_paragraph(area_rows(area, area.rows - detail - 2, 2), 0, 0, area.columns, STYLE_QUIET,
+                   how);
+    draw_detail(list_selected(state->list), area_rows(area, area.rows - detail, detail));
+}
+
+/* --- the screen ------------------------------------------------------------------------------- */
+
+static gboolean walks_enter(App *app, void *data, const void *argument, GError **error)
+{
+    (void)argument;
+    WalksState *state = data;
+    state->app = app;
+    state->mine = TRUE;
+    state->list = list_new(&LIST, state);
+    return reload(state, error);
+}
+
+static void walks_resume(App *app, void *data)
+{
+    GError *error = NULL;
+    if (!reload(data, &error))
+        app_error(app, error);
+}
+
+static void walks_leave(App *app, void *data)
+{
+    (void)app;
+    WalksState *state = data;
+    list_free(state->list);
+    g_clear_pointer(&state->responses, g_ptr_array_unref);
+}
+
+static gboolean walks_key(App *app, void *data, const Event *event)
+{
+    WalksState *state = data;
+    GError *error = NULL;
+    gboolean taken = list_event(state->list, event, &error);
+    app_error(app, error);
+    return taken;
+}
+
+static gint64 walks_client(App *app, void *data)
+{
+    (void)app;
+    const Response *response = list_selected(((const WalksState *)data)->list);
+    return response != NULL ? response->client_id : 0;
+}
+
+const Screen screen_walks = {
+    .name = "walks",
+    .where = IN_WALKS,
+    .title = N_("Forms"),
+    .state_size = sizeof(WalksState),
+    .enter = walks_enter,
+    .resume = walks_resume,
+    .draw = walks_draw,
+    .key = walks_key,
+    .leave = walks_leave,
+    .client_id = walks_client,
+};
+
+void on_walks(App *app, void *state)
+{
+    (void)state;
+    app_switch(app, &screen_walks, NULL);
+}
+
+void on_walks_mine(App *app, void *data)
+{
+    WalksState *state = data;
+    state->mine = !state->mine;
+    walks_resume(app, state);
+}
+
+void on_walk_intake(App *app, void *state)
+{
+    (void)state;
+    app_push(app, &screen_walk, &(WalkArgument){.form = INTAKE});
+}
+
+void on_walk_go_on(App *app, void *data)
+{
+    const Response *response = list_selected(((WalksState *)data)->list);
+    if (response == NULL)
+        app_say(app, STYLE_QUIET, _("There is nothing here to go on with."));
+    else
+        app_push(app, &screen_walk, &(WalkArgument){.response_id = response->id});
+}
+
+/* --- the offer to go on ----------------------------------------------------------------------- */
+
+static void offer_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)text;
+    if (yes)
+        app_push(app, &screen_walk, &(WalkArgument){.response_id = *(const gint64 *)data});
+    else
+        app_say(app, STYLE_QUIET, _("It waits among the forms that have been begun."));
+}
+
+void walks_offer(App *app)
+{
+    g_autoptr(GPtrArray) found = response_unfinished(app->session, TRUE, 1, NULL);
+    const Response *response = found != NULL && found->len > 0 ? found->pdata[0] : NULL;
+    if (response == NULL || !response->held)
+        return;
+    g_autofree char *when = response_words_when(response->continued_ms);
+    g_autofree char *place =
+        response->at_number > 0
+            ? g_strdup_printf(_("%s, %s: you were interrupted at question %d, saved %s. Go on "
+                                "there now?"),
+                              response_words_title(response), subject_of(response),
+                              response->at_number, when)
+            : g_strdup_printf(_("%s, %s: you were interrupted, saved %s. Go on there now?"),
+                              response_words_title(response), subject_of(response), when);
+    gint64 *id = g_new(gint64, 1);
+    *id = response->id;
+    dialog_ask_owning(app, place, offer_answered, id, g_free);
+}
