@@ -211,6 +211,7 @@ static void cancel_leave(App *app, void *data)
     CancelState *state = data;
     (void)app;
     visit_free(state->visit);
+    plan_free(state->plan);
     cancel_answers_clear(&state->answers);
     for (int ask = 0; ask < ASK_COUNT; ask++)
         g_clear_pointer(&state->options[ask], g_array_unref);
@@ -229,6 +230,8 @@ static gboolean cancel_load(App *app, CancelState *state, gint64 visit_id, GErro
     state->visit = visit_get(app->session, visit_id, error);
     if (!state->visit || !propose(app, state, error))
         return FALSE;
+    /* Whoever may record the visit but not open the card does without the plan. */
+    state->plan = plan_of_client(app->session, state->visit->client_id, NULL);
     take_recorded(state, app);
     return load_draft(app, state, error);
 }
@@ -461,6 +464,17 @@ static gboolean cancel_key(App *app, void *data, const Event *event)
 /* --- actions -----------------------------------------------------------------------------------
  */
 
+/* What could make the next time easier, where nothing is agreed yet. */
+static void offer_plan(App *app, const Visit *saved)
+{
+    char key[KEY_NAME_SIZE];
+    if (!outcome_is_missed(saved->outcome.outcome))
+        return;
+    g_autofree char *said = g_steal_pointer(&app->message);
+    app_say(app, STYLE_GOOD, _("%s %s agrees with the person on what to do next time."), said,
+            shared_key(app, ACTION_CLIENT_PLAN, key));
+}
+
 static void say_saved(App *app, const Visit *saved)
 {
     char time[9];
@@ -501,8 +515,11 @@ void on_cancel_save(App *app, void *data)
     /* Nothing is left to save: leaving must not write the draft anew. */
     g_free(state->draft);
     state->draft = cancel_draft_write(&state->answers, state->visit->version);
+    gboolean has_plan = state->plan != NULL;
     app_pop(app);
     say_saved(app, saved);
+    if (!has_plan)
+        offer_plan(app, saved);
 }
 
 void on_cancel_before(App *app, void *data)

@@ -10,7 +10,9 @@ enum {
     LABEL_COLUMNS = 44,
     WORDS_ROWS = 3,
     NARROW_COLUMNS = 70,
-    LOW_ROWS = 18, /* below it the questions need every row */
+    PLAN_ROWS = 2,  /* of each of its answers */
+    PLAN_SPARE = 8, /* columns that wrapping may leave empty in a row */
+    LOW_ROWS = 18,  /* below it the questions need every row */
 };
 
 char *cancel_time_text(Date date, int start)
@@ -199,17 +201,46 @@ static void draw_words(CancelState *state, Area area)
     field_draw(&state->words, field, focus);
 }
 
+/* One answer of the plan in at most PLAN_ROWS. Returns the rows it took. */
+static int draw_plan_answer(Area area, int row, const char *label, Style style, const char *words)
+{
+    if (words == NULL)
+        return 0;
+    g_autofree char *line = g_strdup_printf("%s %s", label, words);
+    g_autofree char *cut = text_truncate(line, PLAN_ROWS * (area.columns - PLAN_SPARE));
+    int rows = draw_paragraph(area_rows(area, row, PLAN_ROWS), 0, 0, area.columns, style, cut);
+    return MIN(rows, PLAN_ROWS);
+}
+
+/* What was agreed beforehand comes before the comfort: what to do then always, the rest where there
+ * is room. Returns the rows it took. */
+static int draw_introduction(const CancelState *state, Area area, int row)
+{
+    gboolean low = area.rows < LOW_ROWS;
+    int top = row;
+    if (state->plan != NULL) {
+        if (!low)
+            row += draw_plan_answer(area, row, _("Usually hard:"), STYLE_NORMAL, state->plan->hard);
+        row +=
+            draw_plan_answer(area, row, _("Agreed to do then:"), STYLE_NOTICE, state->plan->then);
+    }
+    if (state->visit->recorded_ms != 0 && !low)
+        row += draw_paragraph(
+            area, row, 0, area.columns, STYLE_QUIET,
+            _("You are correcting what was recorded. The earlier answers are kept."));
+    else if (state->plan == NULL && !low)
+        row +=
+            draw_paragraph(area, row, 0, area.columns, STYLE_QUIET,
+                           _("It is all right not to have the strength. One key is one answer."));
+    return row - top;
+}
+
 void cancel_draw(App *app, void *data, Area area)
 {
     CancelState *state = data;
     g_autofree char *name = name_line(state->visit);
     int top = draw_paragraph(area, 0, 0, area.columns, STYLE_STRONG, name);
-    if (area.rows >= LOW_ROWS)
-        top += draw_paragraph(
-            area, top, 0, area.columns, STYLE_QUIET,
-            state->visit->recorded_ms
-                ? _("You are correcting what was recorded. The earlier answers are kept.")
-                : _("It is all right not to have the strength. One key is one answer."));
+    top += draw_introduction(state, area, top);
     Area body = area_rows(area, top + 1, -1);
     const int kept = state->focus == FOCUS_WORDS ? WORDS_ROWS + 1 : 0;
     const int rows = draw_questions(app, state, area_rows(body, 0, MAX(body.rows - kept, 0)));

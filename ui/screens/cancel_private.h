@@ -1,6 +1,7 @@
 /* cancel_private.h: the state of the cancellation screen, for cancel.c and cancel_draw.c. */
 #pragma once
 
+#include "care/plan.h"
 #include "ui/screens/cancel_answers.h"
 #include "ui/screens/screens.h"
 #include "ui/widgets/choice.h"
@@ -19,6 +20,7 @@ typedef struct {
     const FormItem *items[ASK_COUNT]; /* NULL where the question is the program's own */
     GArray *options[ASK_COUNT];       /* ChoiceOption; value: index in the item, or own */
     Choice choices[ASK_COUNT];
+    Plan *plan;        /* what was agreed beforehand; NULL: nothing */
     GArray *proposals; /* NewTime */
     GPtrArray *labels; /* of the proposals; owned */
     Field words, notice, when;

@@ -2,6 +2,7 @@
  * one. */
 #include "base/i18n.h"
 #include "care/client.h"
+#include "care/plan.h"
 #include "care/response.h"
 #include "ui/screens/choose.h"
 #include "ui/screens/response_words.h"
@@ -169,6 +170,21 @@ void on_client_forms(App *app, void *state)
     gint64 id = shared_client(app);
     if (id != 0)
         app_push(app, &screen_responses, &id);
+}
+
+void on_client_plan(App *app, void *state)
+{
+    (void)state;
+    gint64 id = shared_client(app);
+    GError *error = NULL;
+    g_autoptr(Plan) plan = id != 0 ? plan_of_client(app->session, id, &error) : NULL;
+    if (error != NULL)
+        app_error(app, error);
+    else if (plan != NULL)
+        app_push(app, &screen_walk,
+                 &(WalkArgument){.response_id = plan->response_id, .read = TRUE});
+    else if (id != 0)
+        app_push(app, &screen_walk, &(WalkArgument){.form = PLAN_FORM, .client_id = id});
 }
 
 void on_response_open(App *app, void *data)
