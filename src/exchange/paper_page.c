@@ -1,0 +1,240 @@
+/* paper_page.c: rows on pages, and the pages as PDF. */
+#include "exchange/paper_private.h"
+
+#include "base/i18n.h"
+
+#include <cairo-pdf.h>
+
+/* --- which page --- */
+
+static PaperRow *row_at(const Paper *paper, guint index)
+{
+    return g_ptr_array_index(paper->rows, index);
+}
+
+/* The end of the rows that stay together from `from` on, and their height without the first one's
+ * room above. */
+static guint chain_end(const Paper *paper, guint from, double *height)
+{
+    guint end = from;
+    *height = 0;
+    for (gboolean more = TRUE; more && end < paper->rows->len; end++) {
+        const PaperRow *row = row_at(paper, end);
+        if (end > from && row->new_page)
+            break;
+        *height += row->height + (end > from ? row->before : 0);
+        more = row->keep;
+    }
+    return end;
+}
+
+int paper_paginate(Paper *paper)
+{
+    const double top = paper->top;
+    const double bottom = PAGE_HEIGHT - paper->style->bottom;
+    double y = top;
+    int page = 0;
+    for (guint i = 0; i < paper->rows->len;) {
+        double height = 0;
+        const guint end = chain_end(paper, i, &height);
+        const PaperRow *first = row_at(paper, i);
+        gboolean fits = y + first->before + height <= bottom;
+        if (y > top && (first->new_page || (!fits && top + height <= bottom))) {
+            page++;
+            y = top;
+        }
+        /* What stays together but is longer than a page is broken where the page ends. */
+        for (; i < end; i++) {
+            PaperRow *row = row_at(paper, i);
+            if (y > top && y + row->before + row->height > bottom) {
+                page++;
+                y = top;
+            }
+            row->page = page;
+            row->y = y + (y > top ? row->before : 0);
+            y = row->y + row->height;
+        }
+    }
+    return page + 1;
+}
+
+/* --- drawing --- */
+
+typedef struct {
+    Paper *paper;
+    cairo_surface_t *surface;
+    cairo_t *cairo;
+    gboolean in_list;
+    const PaperRow *open; /* the first row of the element being drawn; NULL: none */
+} Pen;
+
+static void close_block(Pen *pen)
+{
+    static const char *const TAGS[] = {
+        [TAG_P] = "P", [TAG_H1] = "H1", [TAG_H2] = "H2", [TAG_H3] = "H3", [TAG_LI] = "LBody"};
+    if (pen->open == NULL)
+        return;
+    cairo_tag_end(pen->cairo, TAGS[pen->open->tag]);
+    if (pen->open->tag == TAG_LI)
+        cairo_tag_end(pen->cairo, "LI");
+    pen->open = NULL;
+}
+
+static void close_list(Pen *pen)
+{
+    if (pen->in_list)
+        cairo_tag_end(pen->cairo, "L");
+    pen->in_list = FALSE;
+}
+
+static void open_block(Pen *pen, const PaperRow *row)
+{
+    static const char *const TAGS[] = {
+        [TAG_P] = "P", [TAG_H1] = "H1", [TAG_H2] = "H2", [TAG_H3] = "H3", [TAG_LI] = "LBody"};
+    close_block(pen);
+    if (row->tag != TAG_LI)
+        close_list(pen);
+    else if (!pen->in_list)
+        cairo_tag_begin(pen->cairo, "L", NULL);
+    pen->in_list = row->tag == TAG_LI;
+    if (row->tag == TAG_LI)
+        cairo_tag_begin(pen->cairo, "LI", NULL);
+    cairo_tag_begin(pen->cairo, TAGS[row->tag], NULL);
+    pen->open = row;
+}
+
+static void draw_piece(const Pen *pen, const Piece *piece, double x, double y)
+{
+    cairo_t *cairo = pen->cairo;
+    const double thin = pen->paper->style->pen;
+    switch (piece->kind) {
+    case PIECE_LINE:
+        cairo_move_to(cairo, x, y);
+        pango_cairo_show_layout_line(cairo,
+                                     pango_layout_get_line_readonly(piece->layout, piece->line));
+        return;
+    case PIECE_BOX:
+        cairo_set_line_width(cairo, thin * 1.4);
+        cairo_rectangle(cairo, x, y, piece->width, piece->height);
+        break;
+    case PIECE_RULE:
+        cairo_set_line_width(cairo, thin);
+        cairo_move_to(cairo, x, y);
+        cairo_rel_line_to(cairo, piece->width, 0);
+        break;
+    case PIECE_BAR:
+        cairo_set_line_width(cairo, thin * 3);
+        cairo_move_to(cairo, x, y);
+        cairo_rel_line_to(cairo, 0, piece->height);
+        break;
+    }
+    cairo_stroke(cairo);
+}
+
+static void draw_row(Pen *pen, const PaperRow *row, int page)
+{
+    if (pen->open == NULL || pen->open->block != row->block)
+        open_block(pen, row);
+    if (row->outline != NULL) {
+        g_autofree char *where = g_strdup_printf("page=%d pos=[0.0 %.1f]", page + 1, row->y);
+        cairo_pdf_surface_add_outline(pen->surface, CAIRO_PDF_OUTLINE_ROOT, row->outline, where,
+                                      CAIRO_PDF_OUTLINE_FLAG_OPEN);
+    }
+    for (guint i = 0; i < row->pieces->len; i++) {
+        const Piece *piece = &g_array_index(row->pieces, Piece, i);
+        draw_piece(pen, piece, pen->paper->style->margin + piece->x, row->y + piece->y);
+    }
+}
+
+/* One line of small text in `width` from x, cut with "…" where it is too long. */
+static double draw_small(const Pen *pen, const char *text, double x, double y, double width,
+                         gboolean right)
+{
+    Paper *paper = pen->paper;
+    g_autoptr(PangoLayout) layout = paper_layout(paper, text, paper->style->small, FALSE, width);
+    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+    pango_layout_set_alignment(layout, right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+    PangoRectangle logical;
+    pango_layout_get_extents(layout, NULL, &logical);
+    cairo_move_to(pen->cairo, x, y);
+    pango_cairo_show_layout(pen->cairo, layout);
+    return (double)logical.width / PANGO_SCALE;
+}
+
+/* The unit and the day above, the title and the page below. */
+static void draw_frame(const Pen *pen, int page, int pages)
+{
+    const Paper *paper = pen->paper;
+    const PaperStyle *style = paper->style;
+    const double left = style->margin, width = PAGE_WIDTH - 2 * left;
+    const double head = paper->top - style->small * 3.4;
+    const double foot = PAGE_HEIGHT - style->bottom + style->small * 1.6;
+    char day[DATE_SIZE];
+    date_format(paper->date, day);
+    const double taken = draw_small(pen, day, left, head, width, TRUE);
+    draw_small(pen, paper->unit, left, head, width - taken - style->small, FALSE);
+
+    g_autofree char *number =
+        g_strdup_printf(i18n_text_in(paper->language, N_("Page %d of %d")), page + 1, pages);
+    cairo_set_line_width(pen->cairo, style->pen);
+    cairo_move_to(pen->cairo, left, foot - style->small * 0.6);
+    cairo_rel_line_to(pen->cairo, width, 0);
+    cairo_stroke(pen->cairo);
+    const double number_width = draw_small(pen, number, left, foot, width, TRUE);
+    draw_small(pen, paper->title, left, foot, width - number_width - style->small, FALSE);
+}
+
+static void draw_pages(Pen *pen)
+{
+    const Paper *paper = pen->paper;
+    const int pages = paper_paginate(pen->paper);
+    guint next = 0;
+    cairo_set_source_rgb(pen->cairo, 0, 0, 0);
+    cairo_tag_begin(pen->cairo, "Document", NULL);
+    for (int page = 0; page < pages; page++) {
+        for (; next < paper->rows->len && row_at(paper, next)->page == page; next++)
+            draw_row(pen, row_at(paper, next), page);
+        close_block(pen);
+        close_list(pen);
+        draw_frame(pen, page, pages);
+        cairo_show_page(pen->cairo);
+    }
+    cairo_tag_end(pen->cairo, "Document");
+}
+
+static void set_metadata(const Paper *paper, cairo_surface_t *surface)
+{
+    char day[DATE_SIZE];
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, paper->title);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Dagsform");
+    if (paper->date != DATE_NONE) {
+        g_autofree char *moment = g_strconcat(date_format(paper->date, day), "T00:00:00Z", NULL);
+        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, moment);
+    }
+}
+
+static cairo_status_t collect(void *closure, const unsigned char *data, unsigned int length)
+{
+    g_byte_array_append(closure, data, length);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+GByteArray *paper_draw(Paper *paper)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    cairo_surface_t *surface =
+        cairo_pdf_surface_create_for_stream(collect, bytes, PAGE_WIDTH, PAGE_HEIGHT);
+    /* PDF 1.4 has its catalogue in the open, where paper_add_catalogue() finds it. */
+    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
+    set_metadata(paper, surface);
+    Pen pen = {.paper = paper, .surface = surface, .cairo = cairo_create(surface)};
+    draw_pages(&pen);
+    cairo_status_t drawn = cairo_status(pen.cairo);
+    cairo_destroy(pen.cairo);
+    cairo_surface_finish(surface);
+    cairo_status_t finished = cairo_surface_status(surface);
+    cairo_surface_destroy(surface);
+    return drawn == CAIRO_STATUS_SUCCESS && finished == CAIRO_STATUS_SUCCESS
+               ? g_steal_pointer(&bytes)
+               : NULL;
+}

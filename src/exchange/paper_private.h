@@ -1,0 +1,85 @@
+/* paper_private.h: what paper.c (what stands on a row), paper_page.c (which page a row comes on,
+ * and drawing it) and paper_file.c (the file) share. */
+#pragma once
+
+#include <pango/pangocairo.h>
+
+#include "exchange/paper.h"
+
+/* In points (1/72 inch), like all lengths here. ISO 216 A4. */
+#define PAGE_WIDTH 595.28
+#define PAGE_HEIGHT 841.89
+
+/* What one size of print looks like. */
+typedef struct {
+    double margin;      /* at the left and right */
+    double top, bottom; /* from the page's edge to the rows, with a head above them */
+    double body, note, small;
+    double heading[3];
+    double leading;                 /* line height over the font's own */
+    double indent;                  /* of a question's text */
+    double label;                   /* width of the labels' column; 0: labels stand above */
+    double box;                     /* side of a box to tick */
+    double cell_width, cell_height; /* of a box for a digit */
+    double write;                   /* between two lines to write on */
+    double pen;                     /* thickness of lines */
+} PaperStyle;
+
+typedef enum {
+    PIECE_LINE, /* one line of a layout, (x, y) its baseline's left end */
+    PIECE_BOX,  /* a frame, (x, y) its upper left corner */
+    PIECE_RULE, /* a horizontal line from (x, y) */
+    PIECE_BAR,  /* a thick vertical line down from (x, y) */
+} PieceKind;
+
+typedef struct {
+    PieceKind kind;
+    double x, y; /* from the row's upper left corner, which is at the left margin */
+    double width, height;
+    PangoLayout *layout; /* owned; it keeps its line */
+    int line;
+} Piece;
+
+typedef enum { TAG_P, TAG_H1, TAG_H2, TAG_H3, TAG_LI } PaperTag;
+
+/* What is never split over two pages. */
+typedef struct {
+    double before; /* room above, left out at the top of a page */
+    double height;
+    gboolean keep;     /* on the page of the next row */
+    gboolean new_page; /* begins a page */
+    int block;         /* rows of one block are one element of the PDF's structure */
+    PaperTag tag;
+    char *outline;  /* its text in the outline; NULL: not there. Owned */
+    GArray *pieces; /* Piece */
+    int page;       /* from 0; set by paper_paginate() */
+    double y;       /* from the page's upper edge; set by paper_paginate() */
+} PaperRow;
+
+struct Paper {
+    char *title, *language, *unit;
+    Date date;
+    gboolean large;
+    const PaperStyle *style;
+    double top; /* from a page's upper edge to its rows */
+    PangoFontMap *fonts;
+    PangoContext *context;
+    GPtrArray *rows; /* PaperRow * */
+    int block;       /* of the rows being put */
+    double indent;
+    double before; /* room that the next row gets above */
+    gboolean break_next;
+    char *unknown; /* the first character that no font has; NULL: none */
+};
+
+/* A layout of `text` in `size` points, `width` wide (-1: one line). New. */
+PangoLayout *paper_layout(Paper *paper, const char *text, double size, gboolean bold, double width);
+/* Gives every row its page and place; the number of pages. */
+int paper_paginate(Paper *paper);
+/* The whole document as PDF. NULL when cairo fails (no memory, a broken font). New. */
+GByteArray *paper_draw(Paper *paper);
+/* Adds to a PDF, as an incremental update (ISO 32000-1, 7.5.6), what cairo 1.16 cannot say: the
+ * language of its text, that it is tagged, and that a viewer shows its title. `bytes` stay as they
+ * are when the catalogue is not found as cairo writes it. */
+void paper_add_catalogue(GByteArray *bytes, const char *language);
+gboolean paper_save(const GByteArray *bytes, const char *path, gboolean replace, GError **error);
