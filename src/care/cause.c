@@ -1,8 +1,8 @@
 /* The causes of a cancellation, from the form in force, and the names that older files had. */
 #include "care/cause.h"
 
-#include "base/clock.h"
 #include "base/i18n.h"
+#include "care/form_version.h"
 #include "care/session_internal.h"
 
 #define FORM_NAME "avbokning"
@@ -88,26 +88,18 @@ gboolean cause_keep_form(Session *session, const Form *form, GError **error)
 {
     Db *db = session->db;
     g_autofree char *in_force = NULL;
-    gint64 known = 0;
+    gboolean kept = FALSE;
 
     if (db_is_read_only(db))
         return TRUE;
-    if (!db_get_int(db, "SELECT count(*) FROM form_version WHERE hash = :hash",
-                    DB_PARAMS(DB_TEXT("hash", form->hash)), 0, &known, error) ||
+    if (!form_version_is_kept(session, form->hash, &kept, error) ||
         !db_get_text(db, "SELECT value FROM meta WHERE key = :key",
                      DB_PARAMS(DB_TEXT("key", META_IN_FORCE)), &in_force, error))
         return FALSE;
-    if (known > 0 && g_strcmp0(in_force, form->hash) == 0)
+    if (kept && g_strcmp0(in_force, form->hash) == 0)
         return TRUE;
     g_autoptr(DbTransaction) tx = db_transaction(db, error);
-    return tx &&
-           db_run(db,
-                  "INSERT INTO form_version (hash, name, version, body, first_seen_ms)"
-                  " VALUES (:hash, :name, :version, :body, :now) ON CONFLICT (hash) DO NOTHING",
-                  DB_PARAMS(DB_TEXT("hash", form->hash), DB_TEXT("name", FORM_NAME),
-                            DB_TEXT("version", form->version), DB_TEXT("body", form->body),
-                            DB_INT("now", clock_now_ms())),
-                  error) &&
+    return tx && form_version_keep(session, FORM_NAME, form, error) &&
            db_meta_set(db, META_IN_FORCE, form->hash, error) && db_transaction_commit(tx, error);
 }
 
@@ -152,8 +144,7 @@ static Form *load_kept(Session *session)
 gboolean cause_load(Session *session, GError **error)
 {
     g_autoptr(GError) fault = NULL;
-    g_autofree char *folder = g_path_get_dirname(db_path(session->db));
-    g_autofree char *forms = g_build_filename(folder, "forms", NULL);
+    g_autofree char *forms = form_version_unit_folder(session);
     g_autofree char *own = form_find(FORM_NAME, forms);
 
     session->form = load_checked(own, &fault);

@@ -73,7 +73,7 @@ typedef struct {
     char *title;          /* of the form, Swedish: form_text(title) is shown */
     char *subject;        /* client's name, or the name given in an intake; NULL: not yet */
     char *staff_name;
-    gint64 holder; /* private */
+    gint64 holder, saves; /* private */
 } Response;
 void response_free(Response *response);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Response, response_free)
@@ -91,8 +91,9 @@ GPtrArray *response_forms(Session *session, GPtrArray *faults, GError **error);
 Response *response_begin(Session *session, const Form *form, gint64 client_id,
                          const char *respondent, gint64 placement_id, GError **error);
 /* Opens one with its answers and the form as it was asked. To read only (`hold` FALSE), or to go on
- * (`hold` TRUE; an unfinished one only): ERROR_BUSY names a colleague who has answered in it within
- * ten minutes and has not left it, unless `take_over`. The same person always gets it. */
+ * (`hold` TRUE; an unfinished one only): ERROR_BUSY names a colleague who has opened it or answered
+ * in it within ten minutes and has not left it, unless `take_over`. The same person always gets
+ * it. */
 Response *response_open(Session *session, gint64 id, gboolean hold, gboolean take_over, Form **form,
                         Answers **answers, GError **error);
 /* Lets go: a colleague may go on at once. */
@@ -107,14 +108,15 @@ GPtrArray *response_of_client(Session *session, gint64 client_id, GError **error
 GPtrArray *response_of_placement(Session *session, gint64 placement_id, GError **error);
 
 /* Commits one answer (value, note and reason as they stand in `answers`; nothing there: the row
- * goes) and that one is there; what was being typed is gone with it. Returns the moment of saving
- * in ms; 0 with `error`, and then the database is as it was. */
+ * goes), where one is after it (at_item, at_instance and at_number of `response`; the question
+ * itself where at_item is NULL) and the subject; what was being typed is gone with it. Returns the
+ * moment of saving in ms; 0 with `error`, and then the database is as it was. */
 gint64 response_save(Session *session, Response *response, const Answers *answers, const char *item,
                      const char *instance, GError **error);
 /* The same for every answer: when repetitions have moved. */
 gint64 response_save_all(Session *session, Response *response, const Answers *answers,
                          GError **error);
-/* Commits what is being typed and where (typed, typed_in, at_item, at_instance of `response`). */
+/* Commits what is being typed and where (typed, typed_in and the at_ fields of `response`). */
 gint64 response_save_typed(Session *session, Response *response, GError **error);
 /* Commits mode, language, interpreter, time used, subject, client_id and where one is. */
 gint64 response_save_head(Session *session, Response *response, GError **error);
