@@ -7,6 +7,8 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client_internal.h"
+#include "care/form_version.h"
+#include "care/response_internal.h"
 #include "care/task.h"
 #include "care/visit_internal.h"
 #include "form/flow.h"
@@ -155,18 +157,20 @@ static gboolean is_finished(const PlacementPart *part)
     return part->completed || part->correcting || part->not_done != NOT_DONE_NONE;
 }
 
-/* How many of the questions that apply have been answered, in an unfinished one. */
+/* How many of the questions that apply have been answered, in an unfinished one. A count shows
+ * nothing of what was said, so it is not logged as reading. */
 static gboolean count_answers(Session *session, PlacementPart *part, GError **error)
 {
-    Form *form = NULL;
-    Answers *answers = NULL;
-    g_autoptr(Response) response =
-        response_open(session, part->response_id, FALSE, FALSE, &form, &answers, error);
-    if (response == NULL)
+    g_autofree char *hash = NULL;
+    if (!db_get_text(session_db(session), "SELECT form_hash FROM response WHERE id = :id",
+                     DB_PARAMS(DB_INT("id", part->response_id)), &hash, error))
         return FALSE;
-    g_autoptr(Form) form_owner = form;
-    g_autoptr(Answers) answers_owner = answers;
-    g_autoptr(Flow) flow = flow_new(form_owner, answers_owner, clock_today());
+    g_autoptr(Form) form = form_version_load(session, hash, error);
+    g_autoptr(Answers) answers =
+        form != NULL ? response_read_answers(session, part->response_id, error) : NULL;
+    if (answers == NULL)
+        return FALSE;
+    g_autoptr(Flow) flow = flow_new(form, answers, clock_today());
     FlowProgress progress = flow_progress(flow, -1);
     part->questions = progress.questions;
     part->answered = progress.answered;
