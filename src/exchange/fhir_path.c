@@ -1,0 +1,75 @@
+/* fhir_path.c: a form's rule as a FHIRPath expression, for programs that read Questionnaires. */
+#include "exchange/fhir_private.h"
+
+#include "base/date.h"
+#include "form/form_build.h"
+
+#include <string.h>
+
+/* In the quotation marks that FHIRPath writes texts with. */
+static char *quoted(const char *text)
+{
+    GString *out = g_string_new("'");
+    for (const char *at = text; *at != '\0'; at++) {
+        if (*at == '\'' || *at == '\\')
+            g_string_append_c(out, '\\');
+        if (*at == '\n')
+            g_string_append(out, "\\n");
+        else
+            g_string_append_c(out, *at);
+    }
+    g_string_append_c(out, '\'');
+    return g_string_free(out, FALSE);
+}
+
+/* "today+90" → "today() + 90 days". */
+static char *day(const char *answer)
+{
+    const char *days = answer + strlen("today");
+    if (days[0] == '\0')
+        return g_strdup("today()");
+    return g_strdup_printf("today() %c %s days", days[0], days + 1);
+}
+
+static char *literal(const FormItem *item, const char *answer)
+{
+    switch (item->type) {
+    case ITEM_DATE:
+        return g_str_has_prefix(answer, "today") ? day(answer) : g_strdup_printf("@%s", answer);
+    case ITEM_TIME: {
+        char buffer[TIME_SIZE];
+        return g_strdup_printf("@T%s", time_format(time_parse(answer), buffer));
+    }
+    case ITEM_BOOLEAN:
+    case ITEM_INTEGER:
+    case ITEM_DECIMAL:
+        return g_strdup(answer);
+    default:
+        return quoted(answer);
+    }
+}
+
+/* An open choice is answered by a code or in words. */
+static const char *left_side(const FormItem *item, const char *answer)
+{
+    gboolean coded = item->type == ITEM_CHOICE ||
+                     (item->type == ITEM_OPEN_CHOICE && form_option(item, answer) != NULL);
+    return coded ? "value.code" : "value";
+}
+
+char *fhir_rule_expression(const FormItem *item, const FormRule *rule)
+{
+    const char *operator= when_operator_code(rule->operator);
+    if (rule->answer[0] != '=') {
+        g_autofree char *right = literal(item, rule->answer);
+        return g_strdup_printf("answer.all(%s %s %s)", left_side(item, rule->answer), operator,
+                               right);
+    }
+    /* A rule that compares with a question without an answer holds. */
+    g_autofree char *link_id = quoted(rule->answer + 1);
+    g_autofree char *other =
+        g_strdup_printf("%%resource.descendants().where(linkId = %s).answer.value%s", link_id,
+                        item->type == ITEM_CHOICE ? ".code" : "");
+    return g_strdup_printf("%s.empty() or answer.all(%s %s %s)", other,
+                           item->type == ITEM_CHOICE ? "value.code" : "value", operator, other);
+}

@@ -1,0 +1,86 @@
+/* fhir_private.h: what the files of FHIR share. */
+#pragma once
+
+#include "exchange/fhir.h"
+
+#include <json-glib/json-glib.h>
+
+#define FHIR_STRUCTURE "http://hl7.org/fhir/StructureDefinition/"
+#define FHIR_TRANSLATION FHIR_STRUCTURE "translation"
+#define FHIR_ITEM_CONTROL FHIR_STRUCTURE "questionnaire-itemControl"
+#define FHIR_ITEM_CONTROL_CODES "http://hl7.org/fhir/questionnaire-item-control"
+#define FHIR_OPTION_PREFIX FHIR_STRUCTURE "questionnaire-optionPrefix"
+#define FHIR_OPTION_EXCLUSIVE FHIR_STRUCTURE "questionnaire-optionExclusive"
+#define FHIR_CONSTRAINT FHIR_STRUCTURE "questionnaire-constraint"
+#define FHIR_MIN_VALUE FHIR_STRUCTURE "minValue"
+#define FHIR_MAX_VALUE FHIR_STRUCTURE "maxValue"
+
+#define OWN "urn:dagsform:"
+#define OWN_FORM                                                                                   \
+    OWN "form" /* also the system of an identifier, and what that of a code begins with */
+#define OWN_COUNT OWN "count"
+#define OWN_RESPONDENT OWN "respondent"
+#define OWN_KIND OWN "kind"
+#define OWN_OPENING OWN "opening"
+#define OWN_CLOSING OWN "closing"
+#define OWN_WORDS OWN "ownWords"
+#define OWN_STATUTORY OWN "statutory"
+#define OWN_MAPS_TO OWN "mapsTo"
+#define OWN_HELP OWN "help"
+#define OWN_REQUIRED OWN "required"
+#define OWN_INITIAL OWN "initial"
+#define OWN_ALIAS OWN "alias"
+#define OWN_OFFERS_HELP OWN "offersHelp"
+#define OWN_UNIT_CAUSE OWN "unitCause"
+#define OWN_OPERATOR OWN "operator"
+#define OWN_ANSWER OWN "answer"
+
+/* --- rules as FHIRPath (fhir_path.c) --- */
+
+/* An expression, evaluated on an item of a QuestionnaireResponse, that holds when the rule does.
+ * New. */
+char *fhir_rule_expression(const FormItem *item, const FormRule *rule);
+
+/* FHIR's computer-friendly name: "ubu-ungdom" → "UbuUngdom". New. (fhir_write.c) */
+char *fhir_computer_name(const char *name);
+
+/* --- reading JSON (fhir_json.c) --- */
+
+typedef struct {
+    const char *file;
+    GPtrArray *unknown; /* may be NULL */
+    int left_out;       /* not named, because there were too many */
+    GError **error;
+} FhirInput;
+
+/* The JSON in `bytes`, or NULL and a fault. */
+JsonParser *fhir_parse(FhirInput *input, const char *bytes, gsize length);
+/* "FILE, PATH: sentence" as ERROR_INPUT. Returns FALSE. */
+gboolean fhir_fault(FhirInput *input, const char *path, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+/* Appends "PATH: sentence" to what was not understood. */
+void fhir_tell(FhirInput *input, const char *path, const char *format, ...) G_GNUC_PRINTF(3, 4);
+/* Appends the member and its value; a member that is not there is not told. */
+void fhir_tell_member(FhirInput *input, JsonObject *object, const char *path, const char *member);
+/* Tells of every member but the `known` ones (NULL-terminated). */
+void fhir_tell_others(FhirInput *input, JsonObject *object, const char *path,
+                      const char *const *known);
+/* What has been left out for want of room, as one last sentence. */
+void fhir_tell_end(FhirInput *input);
+
+/* The member's value, in `value`: NULL, FALSE or empty where there is none; a fault where it is of
+ * another JSON type. A text is new, cleaned and not empty. Objects and arrays belong to the parser.
+ */
+gboolean fhir_get_text(FhirInput *input, JsonObject *object, const char *path, const char *member,
+                       char **value);
+gboolean fhir_get_flag(FhirInput *input, JsonObject *object, const char *path, const char *member,
+                       gboolean *value);
+gboolean fhir_get_object(FhirInput *input, JsonObject *object, const char *path, const char *member,
+                         JsonObject **value);
+gboolean fhir_get_array(FhirInput *input, JsonObject *object, const char *path, const char *member,
+                        JsonArray **value);
+/* Element `index` of the array that stands in `member`: an object. `at` gets its path, new. */
+gboolean fhir_get_element(FhirInput *input, JsonArray *array, guint index, const char *path,
+                          const char *member, JsonObject **value, char **at);
+/* A number or boolean as text ("3", "0.5", "true"), a string cleaned; NULL for all else. New. */
+char *fhir_plain(JsonNode *node);
