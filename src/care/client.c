@@ -414,12 +414,17 @@ gboolean client_add_known(Session *session, Client *client, GError **error)
            audit_write(session, "create", "client", client->id, client->id, changes, error);
 }
 
+gboolean client_add_allowed(Session *session, Client *client, GError **error)
+{
+    return client_add_known(session, client, error) && name_oneself(session, client, error);
+}
+
 gboolean client_add(Session *session, Client *client, GError **error)
 {
     if (!access_require(session, PERMIT_CLIENT_EDIT, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    if (tx && client_add_known(session, client, error) && name_oneself(session, client, error) &&
+    if (tx && client_add_allowed(session, client, error) &&
         commit_and_make_sure(session, tx, "SELECT count(*) FROM client WHERE id = :id",
                              DB_PARAMS(DB_INT("id", client->id)), error))
         return TRUE;
@@ -472,10 +477,16 @@ static gboolean write_change(Session *session, const Client *before, const Clien
 
 gboolean client_change(Session *session, Client *client, GError **error)
 {
+    return access_require(session, PERMIT_CLIENT_EDIT, error) &&
+           client_change_allowed(session, client, error);
+}
+
+gboolean client_change_allowed(Session *session, Client *client, GError **error)
+{
     g_autoptr(Client) before = NULL;
     g_autoptr(AuditChanges) changes = NULL;
 
-    if (!access_require(session, PERMIT_CLIENT_EDIT, error) || !tidy(client, error))
+    if (!tidy(client, error))
         return FALSE;
     before = client_read_allowed(session, client->id, error);
     if (!before)

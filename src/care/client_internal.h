@@ -1,4 +1,5 @@
-/* client_internal.h: what client.c, client_named.c and client_search.c share. Everyone else uses client.h. */
+/* client_internal.h: what client.c, its neighbours and the completion of forms share. Everyone else
+ * uses client.h. */
 #pragma once
 
 #include "care/client.h"
@@ -13,6 +14,11 @@ Protection protection_parse(const char *code);
 
 /* The row for someone who may open the card; else the refusal is logged. */
 Client *client_read_allowed(Session *session, gint64 id, GError **error);
+
+/* client_add() inside a transaction and client_change() for somebody whose right is seen to
+ * elsewhere: who may complete a form may change the card by it. */
+gboolean client_add_allowed(Session *session, Client *client, GError **error);
+gboolean client_change_allowed(Session *session, Client *client, GError **error);
 
 /* Adds or takes away one who may open the card; nothing is logged when it is so already. Inside a
  * transaction. */

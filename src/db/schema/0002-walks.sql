@@ -153,3 +153,7 @@ CREATE INDEX task_of_placement ON task (placement_id) WHERE placement_id IS NOT 
 
 ALTER TABLE series ADD COLUMN response_id BIGINT REFERENCES response (id);
 CREATE INDEX series_of_response ON series (response_id) WHERE response_id IS NOT NULL;
+
+-- A single first visit that a response agreed on.
+ALTER TABLE visit ADD COLUMN response_id BIGINT REFERENCES response (id);
+CREATE INDEX visit_of_response ON visit (response_id) WHERE response_id IS NOT NULL;
