@@ -49,6 +49,9 @@ char *text_display(const char *text);
 /* For searching: case folded, å ä ö kept as letters of their own but other marks removed
  * (é → e, ü → u, ø → ö, æ → ä), everything but letters and digits as one blank. New. */
 char *text_fold(const char *text);
+/* A folded text as somebody types it who has no å ä ö on the keyboard: a, a, o. NULL where it has
+ * none of them. New. */
+char *text_fold_bare(const char *folded);
 /* The words of text_fold(text), NULL-terminated. g_strfreev. */
 char **text_fold_words(const char *text);
 

@@ -265,6 +265,17 @@ char *text_fold(const char *text)
     return result;
 }
 
+char *text_fold_bare(const char *folded)
+{
+    if (g_str_is_ascii(folded))
+        return NULL;
+    g_autoptr(GString) bare = g_string_new(folded);
+    guint found = g_string_replace(bare, "å", "a", 0);
+    found += g_string_replace(bare, "ä", "a", 0);
+    found += g_string_replace(bare, "ö", "o", 0);
+    return found > 0 ? g_strdup(bare->str) : NULL;
+}
+
 char **text_fold_words(const char *text)
 {
     g_autofree char *folded = text_fold(text);

@@ -364,16 +364,26 @@ static gboolean write_word(Session *session, const Client *client, GBytes *name_
                   error);
 }
 
-/* Each word of the name and its first letter, as client_search.c looks for them. */
+/* A word and its first letter, as client_search.c looks for them. */
+static gboolean write_word_and_letter(Session *session, const Client *client, GBytes *name_key,
+                                      const char *word, GError **error)
+{
+    g_autofree char *letter = g_utf8_substring(word, 0, 1);
+
+    return write_word(session, client, name_key, word, error) &&
+           write_word(session, client, name_key, letter, error);
+}
+
+/* Each word of the name, also as it is typed without å ä ö. */
 static gboolean write_words(Session *session, const Client *client, GError **error)
 {
     g_auto(GStrv) words = text_fold_words(client->name);
     g_autoptr(GBytes) name_key = text_sort_key(client->name);
 
     for (char **word = words; *word; word++) {
-        g_autofree char *letter = g_utf8_substring(*word, 0, 1);
-        if (!write_word(session, client, name_key, *word, error) ||
-            !write_word(session, client, name_key, letter, error))
+        g_autofree char *bare = text_fold_bare(*word);
+        if (!write_word_and_letter(session, client, name_key, *word, error) ||
+            (bare && !write_word_and_letter(session, client, name_key, bare, error)))
             return FALSE;
     }
     return TRUE;

@@ -52,7 +52,8 @@ void client_row_free(ClientRow *row);
 
 /* A window of clients by name in Swedish order: `search` is words' beginnings of the name, or the
  * beginning of an identity or client number (at least 2 characters of a number; ten digits fit as
- * well as twelve, with or without hyphen); NULL or "" is everybody. Anything with a digit in it is
+ * well as twelve, with or without hyphen); NULL or "" is everybody. "backman" finds Bäckman too, as
+ * one types without å ä ö; "ä" finds no a. Anything with a digit in it is
  * a number. `mine` keeps those assigned to the signed-in person. Starts after `after` (NULL: from
  * the first), at most `limit` rows. Array of ClientRow *; the identity number of a protected
  * client whose card the signed-in person may not open is left out. PERMIT_CLIENT_READ. */

@@ -58,8 +58,8 @@ CREATE INDEX client_by_name ON client (unit_id, name_key, id);
 CREATE INDEX client_of_worker ON client (support_worker_id);
 CREATE INDEX client_of_officer ON client (case_officer_id);
 
--- Folded words of the name, for search by prefix (förordning 2001:637 15 §: persons are searched
--- by name, identity number or case number only). Beside each word stands its first letter alone, so
+-- Folded words of the name, with and without å ä ö, for search by prefix (förordning 2001:637 15 §:
+-- persons are searched by name, identity number or case number only). Beside each word stands its first letter alone, so
 -- that the many who share it are read in the order of their names, as far as they are shown.
 CREATE TABLE client_word (
     unit_id   BIGINT NOT NULL,

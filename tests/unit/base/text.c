@@ -268,6 +268,24 @@ static void texts_are_cleaned(void **state)
     assert_string_equal(clean, composed->str);
 }
 
+static void folded_texts_are_typed_without_rings(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *folded, *bare;
+    } CASES[] = {
+        {"", NULL},           {"backman", NULL},      {"иосиф", NULL},
+        {"å", "a"},           {"bäckman", "backman"}, {"åsa öberg ärlig", "asa oberg arlig"},
+        {"ööö日ä", "ooo日a"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        g_autofree char *bare = text_fold_bare(CASES[i].folded);
+        assert_int_equal(bare == NULL, CASES[i].bare == NULL);
+        if (bare != NULL)
+            assert_string_equal(bare, CASES[i].bare);
+    }
+}
+
 static void texts_are_folded(void **state)
 {
     (void)state;
@@ -435,6 +453,7 @@ int main(void)
         cmocka_unit_test(no_row_is_too_wide),
         cmocka_unit_test(texts_are_cleaned),
         cmocka_unit_test(texts_are_folded),
+        cmocka_unit_test(folded_texts_are_typed_without_rings),
         cmocka_unit_test(order_is_swedish),
         cmocka_unit_test(cells_are_guarded),
         cmocka_unit_test(numbers),
