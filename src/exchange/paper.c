@@ -175,14 +175,14 @@ PangoLayout *paper_layout(Paper *paper, const char *text, double size, gboolean 
     return layout;
 }
 
-static double layout_width(PangoLayout *layout)
+double paper_layout_width(PangoLayout *layout)
 {
     PangoRectangle logical;
     pango_layout_get_extents(layout, NULL, &logical);
     return (double)logical.width / PANGO_SCALE;
 }
 
-static double text_room(const Paper *paper)
+double paper_text_room(const Paper *paper)
 {
     return PAGE_WIDTH - 2 * paper->style->margin - paper->indent;
 }
@@ -194,7 +194,7 @@ static PaperRow *last_row(Paper *paper)
     return paper->rows->len > 0 ? g_ptr_array_index(paper->rows, paper->rows->len - 1) : NULL;
 }
 
-static void begin_block(Paper *paper, double before)
+void paper_begin_block(Paper *paper, double before)
 {
     paper->block++;
     paper->before = before;
@@ -207,7 +207,7 @@ static GArray *new_pieces(void)
     return pieces;
 }
 
-static PaperRow *add_row(Paper *paper, PaperTag tag, double height)
+PaperRow *paper_add_row(Paper *paper, PaperTag tag, double height)
 {
     PaperRow *row = g_new0(PaperRow, 1);
     row->before = paper->before;
@@ -222,8 +222,7 @@ static PaperRow *add_row(Paper *paper, PaperTag tag, double height)
     return row;
 }
 
-static void add_piece(PaperRow *row, PieceKind kind, double x, double y, double width,
-                      double height)
+void paper_add_piece(PaperRow *row, PieceKind kind, double x, double y, double width, double height)
 {
     Piece piece = {.kind = kind, .x = x, .y = y, .width = width, .height = height};
     g_array_append_val(row->pieces, piece);
@@ -256,7 +255,7 @@ static double line_height(PangoLayoutIter *iter)
 }
 
 /* All lines of the layout in one row, from (x, down); the height they take. */
-static double add_lines(PaperRow *row, PangoLayout *layout, double x, double down)
+double paper_add_lines(PaperRow *row, PangoLayout *layout, double x, double down)
 {
     PangoLayoutIter *iter = pango_layout_get_iter(layout);
     double height = 0;
@@ -271,13 +270,13 @@ static double add_lines(PaperRow *row, PangoLayout *layout, double x, double dow
 
 /* A row for each line, in the block begun. The first two and the last two stay together. Returns
  * the first row. */
-static PaperRow *add_layout(Paper *paper, PaperTag tag, PangoLayout *layout, double x)
+PaperRow *paper_add_layout(Paper *paper, PaperTag tag, PangoLayout *layout, double x)
 {
     const int count = pango_layout_get_line_count(layout);
     PangoLayoutIter *iter = pango_layout_get_iter(layout);
     PaperRow *first = NULL;
     for (int number = 0; number < count; number++, pango_layout_iter_next_line(iter)) {
-        PaperRow *row = add_row(paper, tag, line_height(iter));
+        PaperRow *row = paper_add_row(paper, tag, line_height(iter));
         add_line(row, layout, iter, number, x, 0);
         row->keep = number < count - 1 && (number == 0 || number == count - 2);
         if (first == NULL)
@@ -287,7 +286,7 @@ static PaperRow *add_layout(Paper *paper, PaperTag tag, PangoLayout *layout, dou
     return first;
 }
 
-static void keep_from(Paper *paper, guint from)
+void paper_keep_from(Paper *paper, guint from)
 {
     for (guint i = from; i < paper->rows->len; i++)
         ((PaperRow *)g_ptr_array_index(paper->rows, i))->keep = TRUE;
@@ -307,14 +306,14 @@ static void add_paragraphs(Paper *paper, const char *text, double size, gboolean
         if (g_strstrip(*at)[0] == '\0')
             continue;
         g_autoptr(PangoLayout) layout =
-            paper_layout(paper, *at, size, bold, text_room(paper) - inset);
+            paper_layout(paper, *at, size, bold, paper_text_room(paper) - inset);
         const guint from = paper->rows->len;
-        begin_block(paper, first ? before : size * 0.5);
-        add_layout(paper, TAG_P, layout, paper->indent + inset);
+        paper_begin_block(paper, first ? before : size * 0.5);
+        paper_add_layout(paper, TAG_P, layout, paper->indent + inset);
         for (guint i = from; bar && i < paper->rows->len; i++) {
             PaperRow *row = g_ptr_array_index(paper->rows, i);
             const double above = !first && i == from ? row->before : 0;
-            add_piece(row, PIECE_BAR, paper->indent + 2, -above, 0, row->height + above);
+            paper_add_piece(row, PIECE_BAR, paper->indent + 2, -above, 0, row->height + above);
         }
         first = FALSE;
     }
@@ -327,13 +326,13 @@ void paper_heading(Paper *paper, int level, const char *text)
     const int at = CLAMP(level, 1, 3) - 1;
     const double size = paper->style->heading[at];
     g_autofree char *clean = text_display(text != NULL ? text : "");
-    g_autoptr(PangoLayout) layout = paper_layout(paper, clean, size, TRUE, text_room(paper));
+    g_autoptr(PangoLayout) layout = paper_layout(paper, clean, size, TRUE, paper_text_room(paper));
     const guint from = paper->rows->len;
-    begin_block(paper, BEFORE[at] * size);
-    PaperRow *row = add_layout(paper, TAGS[at], layout, paper->indent);
+    paper_begin_block(paper, BEFORE[at] * size);
+    PaperRow *row = paper_add_layout(paper, TAGS[at], layout, paper->indent);
     if (at < 2)
         row->outline = g_steal_pointer(&clean);
-    keep_from(paper, from);
+    paper_keep_from(paper, from);
 }
 
 void paper_text(Paper *paper, const char *text)
@@ -369,17 +368,17 @@ void paper_value(Paper *paper, const char *label, const char *value)
     g_autofree char *text = text_clean(value != NULL ? value : "");
     g_autoptr(PangoLayout) left =
         paper_layout(paper, clean, style->body, TRUE, style->label - style->body);
-    g_autoptr(PangoLayout) right =
-        paper_layout(paper, g_strstrip(text), style->body, FALSE, text_room(paper) - style->label);
+    g_autoptr(PangoLayout) right = paper_layout(paper, g_strstrip(text), style->body, FALSE,
+                                                paper_text_room(paper) - style->label);
     const guint from = paper->rows->len;
-    begin_block(paper, style->body * 0.5);
-    add_layout(paper, TAG_P, right, paper->indent + style->label);
+    paper_begin_block(paper, style->body * 0.5);
+    paper_add_layout(paper, TAG_P, right, paper->indent + style->label);
     PangoLayoutIter *iter = pango_layout_get_iter(left);
     const int count = pango_layout_get_line_count(left);
     for (int number = 0; number < count; number++, pango_layout_iter_next_line(iter)) {
         PaperRow *row = from + (guint)number < paper->rows->len
                             ? g_ptr_array_index(paper->rows, from + (guint)number)
-                            : add_row(paper, TAG_P, line_height(iter));
+                            : paper_add_row(paper, TAG_P, line_height(iter));
         row->height = MAX(row->height, line_height(iter));
         add_line(row, left, iter, number, paper->indent, 0);
         row->keep = row->keep || number < count - 1;
@@ -395,8 +394,8 @@ static PaperRow *add_hanging(Paper *paper, PaperTag tag, const char *marker, con
     g_autofree char *clean = text_clean(text != NULL ? text : "");
     g_autoptr(PangoLayout) left = paper_layout(paper, marker, size, bold, -1);
     g_autoptr(PangoLayout) right =
-        paper_layout(paper, g_strstrip(clean), size, bold, text_room(paper) - inset);
-    PaperRow *row = add_layout(paper, tag, right, paper->indent + inset);
+        paper_layout(paper, g_strstrip(clean), size, bold, paper_text_room(paper) - inset);
+    PaperRow *row = paper_add_layout(paper, tag, right, paper->indent + inset);
     /* The marker is read first. */
     PangoLayoutIter *iter = pango_layout_get_iter(left);
     g_autoptr(GArray) texts = g_steal_pointer(&row->pieces);
@@ -410,7 +409,7 @@ static PaperRow *add_hanging(Paper *paper, PaperTag tag, const char *marker, con
 
 void paper_bullet(Paper *paper, const char *text)
 {
-    begin_block(paper, paper->style->body * 0.4);
+    paper_begin_block(paper, paper->style->body * 0.4);
     add_hanging(paper, TAG_LI, "•", text, FALSE, paper->style->body * 1.3);
 }
 
@@ -418,201 +417,16 @@ void paper_question(Paper *paper, int number, const char *text)
 {
     g_autofree char *marker = g_strdup_printf("%d.", number);
     const guint from = paper->rows->len;
-    begin_block(paper, paper->style->body * 1.5);
+    paper_begin_block(paper, paper->style->body * 1.5);
     add_hanging(paper, TAG_P, marker, text, TRUE, paper->style->indent);
-    keep_from(paper, from);
+    paper_keep_from(paper, from);
 }
 
 void paper_point(Paper *paper, int number, const char *text)
 {
     g_autofree char *marker = g_strdup_printf("%d.", number);
-    begin_block(paper, paper->style->body * 0.5);
+    paper_begin_block(paper, paper->style->body * 0.5);
     add_hanging(paper, TAG_LI, marker, text, FALSE, paper->style->indent);
-}
-
-/* --- to fill in by hand --- */
-
-/* Lists as short as this stay on one page, all of them. */
-#define SHORT_LIST 7
-
-/* The box stands on the text's line. */
-static void add_box(Paper *paper, PaperRow *row, double x)
-{
-    const double side = paper->style->box;
-    const Piece *line = &g_array_index(row->pieces, Piece, row->pieces->len - 1);
-    const double top = line->y - side * 0.5 - paper->style->body * 0.36;
-    add_piece(row, PIECE_BOX, x, MAX(top, 0), side, side);
-}
-
-static void add_tick_list(Paper *paper, const char *const *texts, int count)
-{
-    const double inset = paper->style->box * 1.7;
-    for (int i = 0; i < count; i++) {
-        g_autofree char *clean = text_display(texts[i]);
-        g_autoptr(PangoLayout) layout =
-            paper_layout(paper, clean, paper->style->body, FALSE, text_room(paper) - inset);
-        const guint from = paper->rows->len;
-        begin_block(paper, paper->style->body * 0.5);
-        add_box(paper, add_layout(paper, TAG_LI, layout, paper->indent + inset), paper->indent);
-        if (count <= SHORT_LIST ? i < count - 1 : i == 0 || i == count - 2)
-            keep_from(paper, from);
-    }
-}
-
-void paper_ticks(Paper *paper, const char *const *texts, int count)
-{
-    const double inset = paper->style->box * 1.7, gap = paper->style->body * 2.2;
-    g_autoptr(GPtrArray) layouts = g_ptr_array_new_with_free_func(g_object_unref);
-    double width = 0;
-    for (int i = 0; i < count; i++) {
-        g_autofree char *clean = text_display(texts[i]);
-        PangoLayout *layout = paper_layout(paper, clean, paper->style->body, FALSE, -1);
-        g_ptr_array_add(layouts, layout);
-        width += inset + layout_width(layout) + (i > 0 ? gap : 0);
-    }
-    if (width > text_room(paper)) {
-        add_tick_list(paper, texts, count);
-        return;
-    }
-    if (count == 0)
-        return;
-    begin_block(paper, paper->style->body * 0.6);
-    PaperRow *row = add_row(paper, TAG_P, 0);
-    double x = paper->indent;
-    for (int i = 0; i < count; i++) {
-        PangoLayout *layout = g_ptr_array_index(layouts, (guint)i);
-        const double height = add_lines(row, layout, x + inset, 0);
-        row->height = MAX(row->height, height);
-        add_box(paper, row, x);
-        x += inset + layout_width(layout) + gap;
-    }
-}
-
-/* The texts as layouts for cells of this width; NULL when one does not fit. */
-static GPtrArray *scale_layouts(Paper *paper, const char *const *texts, int count, double width)
-{
-    enum { LINES = 3 };
-    GPtrArray *layouts = g_ptr_array_new_with_free_func(g_object_unref);
-    for (int i = 0; i < count; i++) {
-        g_autofree char *clean = text_display(texts[i]);
-        PangoLayout *layout = paper_layout(paper, clean, paper->style->body, FALSE, width);
-        pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
-        pango_layout_set_alignment(layout, PANGO_ALIGN_CENTER);
-        g_ptr_array_add(layouts, layout);
-        if (layout_width(layout) > width || pango_layout_get_line_count(layout) > LINES) {
-            g_ptr_array_unref(layouts);
-            return NULL;
-        }
-    }
-    return layouts;
-}
-
-void paper_scale(Paper *paper, const char *const *texts, int count)
-{
-    const double cell = text_room(paper) / MAX(count, 1), side = paper->style->box;
-    const double gap = paper->style->body * 0.7;
-    g_autoptr(GPtrArray) layouts =
-        count > 0 ? scale_layouts(paper, texts, count, cell - gap) : NULL;
-    if (layouts == NULL) {
-        add_tick_list(paper, texts, count);
-        return;
-    }
-    begin_block(paper, paper->style->body * 0.7);
-    PaperRow *row = add_row(paper, TAG_P, 0);
-    const double down = side + paper->style->body * 0.3;
-    for (int i = 0; i < count; i++) {
-        const double x = paper->indent + cell * i;
-        add_piece(row, PIECE_BOX, x + (cell - side) / 2, 0, side, side);
-        PangoLayout *layout = g_ptr_array_index(layouts, (guint)i);
-        const double height = down + add_lines(row, layout, x + gap / 2, down);
-        row->height = MAX(row->height, height);
-    }
-}
-
-void paper_lines(Paper *paper, int count)
-{
-    const double height = paper->style->write;
-    begin_block(paper, 0);
-    for (int i = 0; i < count; i++) {
-        PaperRow *row = add_row(paper, TAG_P, height);
-        add_piece(row, PIECE_RULE, paper->indent, height, text_room(paper), 0);
-        row->keep = i < count - 1 && (count <= 4 || i == 0 || i == count - 2);
-    }
-}
-
-void paper_label_line(Paper *paper, const char *label)
-{
-    const PaperStyle *style = paper->style;
-    const double gap = style->body * 0.5;
-    g_autofree char *clean = text_display(label);
-    g_autoptr(PangoLayout) layout =
-        paper_layout(paper, clean, style->body, FALSE, text_room(paper));
-    const double width = layout_width(layout) + gap;
-    if (width > text_room(paper) * 0.6) {
-        paper_text(paper, clean);
-        paper_keep(paper);
-        paper_lines(paper, 1);
-        return;
-    }
-    begin_block(paper, 0);
-    PaperRow *row = add_row(paper, TAG_P, style->write);
-    add_lines(row, layout, paper->indent, style->write - style->body * 1.15);
-    add_piece(row, PIECE_RULE, paper->indent + width, style->write, text_room(paper) - width, 0);
-}
-
-void paper_boxes(Paper *paper, PaperBoxes boxes, const char *hint)
-{
-    static const struct {
-        int groups[4]; /* ends with 0 */
-        const char *between;
-    } SHAPES[] = {
-        [PAPER_DATE] = {{4, 2, 2, 0}, "–"},
-        [PAPER_TIME] = {{2, 2, 0}, ":"},
-        [PAPER_NUMBER] = {{5, 0}, ""},
-    };
-    const PaperStyle *style = paper->style;
-    const double down = (style->cell_height - style->body * 1.2) / 2;
-    begin_block(paper, style->body * 0.6);
-    PaperRow *row = add_row(paper, TAG_P, style->cell_height);
-    double x = paper->indent;
-    for (int group = 0; SHAPES[boxes].groups[group] > 0; group++) {
-        if (group > 0) {
-            g_autoptr(PangoLayout) sign =
-                paper_layout(paper, SHAPES[boxes].between, style->body, FALSE, -1);
-            add_lines(row, sign, x + style->body * 0.35, down);
-            x += layout_width(sign) + style->body * 0.7;
-        }
-        for (int i = 0; i < SHAPES[boxes].groups[group]; i++, x += style->cell_width)
-            add_piece(row, PIECE_BOX, x, 0, style->cell_width, style->cell_height);
-    }
-    x += style->body;
-    g_autofree char *clean = text_display(hint != NULL ? hint : "");
-    g_autoptr(PangoLayout) beside =
-        paper_layout(paper, clean, style->note, FALSE, text_room(paper) - (x - paper->indent));
-    const double height = down + add_lines(row, beside, x, down);
-    row->height = MAX(row->height, height);
-}
-
-void paper_signature(Paper *paper, const char *who, const char *name, const char *day)
-{
-    const PaperStyle *style = paper->style;
-    const double room = text_room(paper), left = room * 0.62, right = room * 0.32;
-    g_autofree char *name_clean = text_display(name);
-    g_autofree char *day_clean = text_display(day);
-    g_autoptr(PangoLayout) name_layout = paper_layout(paper, name_clean, style->note, FALSE, left);
-    g_autoptr(PangoLayout) day_layout = paper_layout(paper, day_clean, style->note, FALSE, right);
-    paper_strong(paper, who);
-    paper_keep(paper);
-
-    begin_block(paper, style->body);
-    const double line = style->write * 1.1, down = line + style->body * 0.3;
-    const double other = paper->indent + room - right;
-    PaperRow *row = add_row(paper, TAG_P, 0);
-    add_piece(row, PIECE_RULE, paper->indent, line, left, 0);
-    add_piece(row, PIECE_RULE, other, line, right, 0);
-    const double name_height = add_lines(row, name_layout, paper->indent, down);
-    const double day_height = add_lines(row, day_layout, other, down);
-    row->height = down + MAX(name_height, day_height);
 }
 
 /* --- the whole --- */

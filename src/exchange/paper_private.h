@@ -1,5 +1,5 @@
-/* paper_private.h: what paper.c (what stands on a row), paper_page.c (which page a row comes on,
- * and drawing it) and paper_file.c (the file) share. */
+/* paper_private.h: what paper.c and paper_fill.c (what stands on a row), paper_page.c (which page a
+ * row comes on, and drawing it) and paper_file.c (the file) share. */
 #pragma once
 
 #include <pango/pangocairo.h>
@@ -74,6 +74,23 @@ struct Paper {
 
 /* A layout of `text` in `size` points, `width` wide (-1: one line). New. */
 PangoLayout *paper_layout(Paper *paper, const char *text, double size, gboolean bold, double width);
+double paper_layout_width(PangoLayout *layout);
+/* From the indent to the right margin. */
+double paper_text_room(const Paper *paper);
+
+/* What is put next is a new element, `before` below the last one. */
+void paper_begin_block(Paper *paper, double before);
+PaperRow *paper_add_row(Paper *paper, PaperTag tag, double height);
+void paper_add_piece(PaperRow *row, PieceKind kind, double x, double y, double width,
+                     double height);
+/* All lines of the layout in one row, from (x, down); the height they take. */
+double paper_add_lines(PaperRow *row, PangoLayout *layout, double x, double down);
+/* A row for each line, in the block begun. The first two and the last two stay together. Returns
+ * the first row. */
+PaperRow *paper_add_layout(Paper *paper, PaperTag tag, PangoLayout *layout, double x);
+/* The rows from number `from` on stay with what comes next. */
+void paper_keep_from(Paper *paper, guint from);
+
 /* Gives every row its page and place; the number of pages. */
 int paper_paginate(Paper *paper);
 /* The whole document as PDF. NULL when cairo fails (no memory, a broken font). New. */
