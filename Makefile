@@ -193,7 +193,7 @@ format: ## lay out every C file by .clang-format
 	clang-format -i $(shell find src ui tests tools -name '*.[ch]')
 
 # --- tests -------------------------------------------------------------------------------------
-# tests/unit/FLOOR/*.c links that floor and those below it; fault, fuzz: all but the screen; screen
+# tests/unit/FLOOR/*.c links that floor and those below it; fault: all but the screen; fuzz, screen
 # and bench: everything. A harness.c is shared by its folder's programs and is none itself.
 programs_of = $(patsubst %.c,$(B)/%,$(filter-out %/harness.c,$(sort $(wildcard $(1)))))
 harness_of  = $(patsubst %.c,$(B)/%.o,$(wildcard $(1)/harness.c))
@@ -224,7 +224,7 @@ $(B)/tests/bench/%: $(B)/tests/bench/%.o $(call harness_of,tests/bench) \
 	$(link_test)
 $(B)/tests/bench/peer/%: $(B)/tests/bench/peer/%.o
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
-$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(call harness_of,tests/fuzz) $(ARCHIVES)
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(call harness_of,tests/fuzz) $(EVERYTHING)
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $(filter %.o %.a,$^) $(PKG_LIBS)
 
 tests-unit: $(UNIT_TESTS) $(FAULT_TESTS) data

@@ -113,6 +113,7 @@ void app_free(App *app)
     g_free(app->login);
     g_free(app->screens_of);
     g_free(app->message);
+    g_free(app->clipboard);
     g_free(app);
 }
 
@@ -186,6 +187,7 @@ void app_lock(App *app)
     app_save(app);
     app->lock_soon = FALSE;
     g_clear_pointer(&app->session, session_close);
+    g_clear_pointer(&app->clipboard, g_free);
     if (term_is_on())
         term_blank();
     if (!app_push(app, &screen_unlock, NULL))

@@ -19,6 +19,7 @@ struct App {
     char *screens_of;    /* private to app.c: login of the person whose screens lie on the stack */
     gboolean lock_soon;  /* private to app.c: an error asked for it */
     gint64 progress_ms;  /* private to progress.c: when app_progress() last drew */
+    char *clipboard;     /* what was copied in a field; gone when the program locks; may be NULL */
     /* The message line: one sentence until the next key. */
     char *message;
     Style message_style;

@@ -3,17 +3,9 @@
  * Every change is a step: at one place a text was taken out and another put in. A step reaches as
  * far as NFC makes characters of what now stands side by side, so the text is always NFC and each
  * step can be undone byte for byte. */
-#include "ui/widgets/edit.h"
+#include "ui/widgets/edit_private.h"
 
 #include <string.h>
-
-#include "base/text.h"
-
-typedef enum {
-    KIND_WHOLE, /* never joined with another */
-    KIND_TYPED,
-    KIND_BACKSPACED,
-} StepKind;
 
 typedef struct {
     StepKind kind;
@@ -21,17 +13,6 @@ typedef struct {
     char *removed, *inserted;
     gsize caret_before, caret_after;
 } EditStep;
-
-struct Edit {
-    GString *text;
-    gsize caret;
-    gboolean many_lines;
-    guint revision;
-    GPtrArray *steps;
-    guint done;        /* steps[0, done) stand; those after can be redone */
-    gboolean joinable; /* the last step is from the key before */
-    int wanted_column; /* of Up and Down; -1: the caret's */
-};
 
 static void step_free(gpointer data)
 {
@@ -58,6 +39,7 @@ Edit *edit_new(const char *text, gboolean many_lines)
     edit->caret = edit->text->len;
     edit->steps = g_ptr_array_new_with_free_func(step_free);
     edit->wanted_column = -1;
+    edit->page_rows = 1;
     return edit;
 }
 
@@ -67,6 +49,7 @@ void edit_free(Edit *edit)
         return;
     g_string_free(edit->text, TRUE);
     g_ptr_array_unref(edit->steps);
+    g_clear_pointer(&edit->rows.starts, g_array_unref);
     g_free(edit);
 }
 
@@ -85,8 +68,24 @@ guint edit_revision(const Edit *edit)
     return edit->revision;
 }
 
-/* The grapheme boundary at or before `at`. */
-static gsize snap(const Edit *edit, gsize at)
+gboolean edit_marked(const Edit *edit, gsize *start, gsize *end)
+{
+    *start = MIN(edit->mark, edit->caret);
+    *end = MAX(edit->mark, edit->caret);
+    return edit->marking != MARK_NONE && *start < *end;
+}
+
+void edit_set_clipboard(Edit *edit, char **clipboard)
+{
+    edit->clipboard = clipboard;
+}
+
+void edit_set_page(Edit *edit, int rows)
+{
+    edit->page_rows = MAX(rows, 1);
+}
+
+gsize edit_snap(const Edit *edit, gsize at)
 {
     if (at >= edit->text->len)
         return edit->text->len;
@@ -99,21 +98,32 @@ static gsize snap(const Edit *edit, gsize at)
 /* The one at or after `at`. */
 static gsize snap_up(const Edit *edit, gsize at)
 {
-    gsize before = snap(edit, at);
+    gsize before = edit_snap(edit, at);
     return before < at ? text_next(edit->text->str, before) : before;
 }
 
-void edit_set_caret(Edit *edit, gsize at)
+void edit_go(Edit *edit, gsize at)
 {
-    edit->caret = snap(edit, at);
+    edit->caret = edit_snap(edit, at);
     edit->joinable = FALSE;
     edit->wanted_column = -1;
 }
 
+void edit_set_caret(Edit *edit, gsize at)
+{
+    edit->marking = MARK_NONE;
+    edit_go(edit, at);
+}
+
 static void put(Edit *edit, gsize at, gsize remove, const char *insert)
 {
+    gsize length = strlen(insert);
     g_string_erase(edit->text, (gssize)at, (gssize)remove);
-    g_string_insert(edit->text, (gssize)at, insert);
+    g_string_insert_len(edit->text, (gssize)at, insert, (gssize)length);
+    edit_rows_changed(edit, at, remove, length);
+    edit->revision++;
+    edit->marking = MARK_NONE;
+    edit->wanted_column = -1;
 }
 
 static gboolean is_blank_at(const char *text, gsize at)
@@ -124,13 +134,13 @@ static gboolean is_blank_at(const char *text, gsize at)
 /* Whether `step` goes on where the last one ended: a word typed on, or Backspace again. */
 static gboolean join(Edit *edit, const EditStep *step)
 {
-    if (!edit->joinable || edit->done == 0 || step->kind == KIND_WHOLE)
+    if (!edit->joinable || edit->done == 0 || step->kind == STEP_WHOLE)
         return FALSE;
     EditStep *last = g_ptr_array_index(edit->steps, edit->done - 1);
     if (last->kind != step->kind)
         return FALSE;
     gsize last_length = strlen(last->inserted);
-    if (step->kind == KIND_BACKSPACED) {
+    if (step->kind == STEP_BACKSPACED) {
         gsize length = strlen(step->removed);
         if (step->inserted[0] != '\0' || last_length > 0 || step->at + length != last->at)
             return FALSE;
@@ -144,8 +154,8 @@ static gboolean join(Edit *edit, const EditStep *step)
             step->at + strlen(step->removed) != last->at + last_length ||
             (is_blank_at(last->inserted, last_length - 1) && !is_blank_at(step->inserted, 0)))
             return FALSE;
-        char *inserted = g_strdup_printf("%.*s%s", (int)(step->at - last->at), last->inserted,
-                                         step->inserted);
+        char *inserted =
+            g_strdup_printf("%.*s%s", (int)(step->at - last->at), last->inserted, step->inserted);
         g_free(last->inserted);
         last->inserted = inserted;
     }
@@ -159,8 +169,6 @@ static void take_step(Edit *edit, EditStep *step)
     put(edit, step->at, strlen(step->removed), step->inserted);
     edit->caret = snap_up(edit, step->caret_after);
     step->caret_after = edit->caret;
-    edit->revision++;
-    edit->wanted_column = -1;
     g_ptr_array_set_size(edit->steps, (int)edit->done);
     if (join(edit, step)) {
         step_free(step);
@@ -171,8 +179,32 @@ static void take_step(Edit *edit, EditStep *step)
     edit->joinable = TRUE;
 }
 
-/* Puts `insert` (clean) instead of [start, end), both grapheme boundaries. Where NFC joins it with
- * its neighbours the step takes them in. */
+/* Whether the three, each NFC, are so together. */
+static gboolean stand_apart(const char *before, gsize before_length, const char *middle,
+                            gsize middle_length, const char *after, gsize after_length)
+{
+    g_autoptr(GString) raw = g_string_new_len(before, (gssize)before_length);
+    g_string_append_len(raw, middle, (gssize)middle_length);
+    g_string_append_len(raw, after, (gssize)after_length);
+    g_autofree char *joined = g_utf8_normalize(raw->str, (gssize)raw->len, G_NORMALIZE_NFC);
+    return strcmp(raw->str, joined) == 0;
+}
+
+/* Whether `insert` may stand between [from, start) and [end, to). Of a long one only the ends can
+ * join their neighbours. */
+static gboolean fits(const char *text, gsize from, gsize start, const char *insert, gsize end,
+                     gsize to)
+{
+    gsize length = strlen(insert);
+    gsize first = text_next(insert, 0), last = text_previous(insert, length);
+    if (first >= last)
+        return stand_apart(text + from, start - from, insert, length, text + end, to - end);
+    return stand_apart(text + from, start - from, insert, first, "", 0) &&
+           stand_apart("", 0, insert + last, length - last, text + end, to - end);
+}
+
+/* edit_replace() of what is clean. Where NFC joins it with its neighbours the step takes them
+ * in. */
 static void replace(Edit *edit, gsize start, gsize end, const char *insert, StepKind kind)
 {
     const char *text = edit->text->str;
@@ -180,53 +212,55 @@ static void replace(Edit *edit, gsize start, gsize end, const char *insert, Step
         return;
     gsize from = start > 0 ? text_previous(text, start) : 0;
     gsize to = end < edit->text->len ? text_next(text, end) : end;
-    g_autofree char *before = g_strndup(text + from, start - from);
-    g_autofree char *after = g_strndup(text + end, to - end);
-    g_autofree char *raw = g_strconcat(before, insert, after, NULL);
-    g_autofree char *joined = g_utf8_normalize(raw, -1, G_NORMALIZE_NFC);
     EditStep *step = g_new0(EditStep, 1);
     step->kind = kind;
     step->caret_before = edit->caret;
-    if (strcmp(raw, joined) == 0) {
+    if (fits(text, from, start, insert, end, to)) {
         step->at = start;
         step->removed = g_strndup(text + start, end - start);
         step->inserted = g_strdup(insert);
         step->caret_after = start + strlen(insert);
     } else {
+        g_autofree char *before = g_strndup(text + from, start - from);
+        g_autofree char *after = g_strndup(text + end, to - end);
         g_autofree char *head = g_strconcat(before, insert, NULL);
         g_autofree char *head_joined = g_utf8_normalize(head, -1, G_NORMALIZE_NFC);
+        g_autofree char *raw = g_strconcat(head, after, NULL);
         step->at = from;
         step->removed = g_strndup(text + from, to - from);
-        step->inserted = g_steal_pointer(&joined);
+        step->inserted = g_utf8_normalize(raw, -1, G_NORMALIZE_NFC);
         step->caret_after = from + MIN(strlen(head_joined), strlen(step->inserted));
     }
     take_step(edit, step);
+}
+
+void edit_replace(Edit *edit, gsize start, gsize end, const char *insert, StepKind kind)
+{
+    g_autofree char *cleaned = clean(edit, insert);
+    if (cleaned[0] != '\0' || insert[0] == '\0')
+        replace(edit, start, end, cleaned, kind);
 }
 
 void edit_set_text(Edit *edit, const char *text)
 {
     g_autofree char *cleaned = clean(edit, text);
     if (strcmp(cleaned, edit->text->str) != 0)
-        replace(edit, 0, edit->text->len, cleaned, KIND_WHOLE);
+        replace(edit, 0, edit->text->len, cleaned, STEP_WHOLE);
     edit_set_caret(edit, edit->text->len);
 }
 
 void edit_insert(Edit *edit, const char *text)
 {
-    g_autofree char *cleaned = clean(edit, text);
-    replace(edit, edit->caret, edit->caret, cleaned, KIND_WHOLE);
+    gsize start, end;
+    if (text[0] == '\0')
+        return;
+    if (!edit_marked(edit, &start, &end))
+        start = end = edit->caret;
+    edit_replace(edit, start, end, text, STEP_WHOLE);
     edit->joinable = FALSE;
 }
 
-static void type(Edit *edit, Key key)
-{
-    char character[8] = {0};
-    g_unichar_to_utf8(key, character);
-    g_autofree char *cleaned = clean(edit, character);
-    replace(edit, edit->caret, edit->caret, cleaned, KIND_TYPED);
-}
-
-static void undo(Edit *edit)
+void edit_undo(Edit *edit)
 {
     edit->joinable = FALSE;
     if (edit->done == 0)
@@ -234,10 +268,9 @@ static void undo(Edit *edit)
     const EditStep *step = g_ptr_array_index(edit->steps, --edit->done);
     put(edit, step->at, strlen(step->inserted), step->removed);
     edit->caret = step->caret_before;
-    edit->revision++;
 }
 
-static void redo(Edit *edit)
+void edit_redo(Edit *edit)
 {
     edit->joinable = FALSE;
     if (edit->done == edit->steps->len)
@@ -245,137 +278,4 @@ static void redo(Edit *edit)
     const EditStep *step = g_ptr_array_index(edit->steps, edit->done++);
     put(edit, step->at, strlen(step->removed), step->inserted);
     edit->caret = step->caret_after;
-    edit->revision++;
-}
-
-static gsize line_start(const Edit *edit)
-{
-    gsize at = edit->caret;
-    while (at > 0 && edit->text->str[at - 1] != '\n')
-        at--;
-    return at;
-}
-
-static gsize line_end(const Edit *edit)
-{
-    return edit->caret + strcspn(edit->text->str + edit->caret, "\n");
-}
-
-static void delete_to(Edit *edit, gsize at, StepKind kind)
-{
-    replace(edit, MIN(at, edit->caret), MAX(at, edit->caret), "", kind);
-}
-
-/* The last row that begins at or before the caret. */
-static guint caret_row(const Edit *edit, const GArray *rows)
-{
-    guint row = 0;
-    while (row + 1 < rows->len && g_array_index(rows, TextRow, row + 1).start <= edit->caret)
-        row++;
-    return row;
-}
-
-static gboolean move_by_row(Edit *edit, int step, int columns)
-{
-    g_autoptr(GArray) rows = text_wrap(edit->text->str, MAX(columns, 1));
-    const char *text = edit->text->str;
-    guint row = caret_row(edit, rows);
-    if ((step < 0 && row == 0) || (step > 0 && row + 1 == rows->len))
-        return FALSE;
-    int wanted = edit->wanted_column;
-    if (wanted < 0) {
-        gsize start = g_array_index(rows, TextRow, row).start;
-        wanted = text_width_n(text + start, edit->caret - start);
-    }
-    const TextRow *target = &g_array_index(rows, TextRow, (guint)((int)row + step));
-    g_autofree char *line = g_strndup(text + target->start, target->end - target->start);
-    edit_set_caret(edit, target->start + text_fit(line, wanted));
-    edit->wanted_column = wanted;
-    return TRUE;
-}
-
-/* Of a single line, or of the caret's row. */
-static void move_to_edge(Edit *edit, gboolean to_end, int columns)
-{
-    if (!edit->many_lines) {
-        edit_set_caret(edit, to_end ? edit->text->len : 0);
-        return;
-    }
-    g_autoptr(GArray) rows = text_wrap(edit->text->str, MAX(columns, 1));
-    guint row = caret_row(edit, rows);
-    const TextRow *here = &g_array_index(rows, TextRow, row);
-    gsize at = to_end ? here->end : here->start;
-    /* Within a word broken in two, the end of a row is the beginning of the next. */
-    if (to_end && row + 1 < rows->len && at == g_array_index(rows, TextRow, row + 1).start)
-        at = text_previous(edit->text->str, at);
-    edit_set_caret(edit, at);
-}
-
-static gboolean move_key(Edit *edit, Key key, int columns)
-{
-    const char *text = edit->text->str;
-    switch (key) {
-    case K_LEFT:
-        edit_set_caret(edit, text_previous(text, edit->caret));
-        return TRUE;
-    case K_RIGHT:
-        edit_set_caret(edit, text_next(text, edit->caret));
-        return TRUE;
-    case K_WORD_LEFT:
-        edit_set_caret(edit, text_previous_word(text, edit->caret));
-        return TRUE;
-    case K_WORD_RIGHT:
-        edit_set_caret(edit, text_next_word(text, edit->caret));
-        return TRUE;
-    case K_HOME:
-    case K_CTRL('A'):
-        move_to_edge(edit, FALSE, columns);
-        return TRUE;
-    case K_END:
-    case K_CTRL('E'):
-        move_to_edge(edit, TRUE, columns);
-        return TRUE;
-    case K_UP:
-    case K_DOWN:
-        return edit->many_lines && move_by_row(edit, key == K_UP ? -1 : 1, columns);
-    default:
-        return FALSE;
-    }
-}
-
-gboolean edit_key(Edit *edit, Key key, int columns)
-{
-    const char *text = edit->text->str;
-    switch (key) {
-    case K_BACKSPACE:
-        delete_to(edit, text_previous(text, edit->caret), KIND_BACKSPACED);
-        return TRUE;
-    case K_DELETE:
-        delete_to(edit, text_next(text, edit->caret), KIND_WHOLE);
-        return TRUE;
-    case K_CTRL('W'):
-        delete_to(edit, text_previous_word(text, edit->caret), KIND_WHOLE);
-        return TRUE;
-    case K_CTRL('U'):
-        delete_to(edit, line_start(edit), KIND_WHOLE);
-        return TRUE;
-    case K_CTRL('K'):
-        delete_to(edit, line_end(edit), KIND_WHOLE);
-        return TRUE;
-    case K_CTRL('Z'):
-        undo(edit);
-        return TRUE;
-    case K_CTRL('Y'):
-        redo(edit);
-        return TRUE;
-    case K_ENTER:
-        if (edit->many_lines)
-            type(edit, '\n');
-        return edit->many_lines;
-    default:
-        if (!key_is_text(key))
-            return move_key(edit, key, columns);
-        type(edit, key);
-        return TRUE;
-    }
 }

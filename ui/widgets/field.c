@@ -27,6 +27,12 @@ void field_clear(Field *field)
     *field = (Field){0};
 }
 
+void field_share(Field *field, char **clipboard)
+{
+    if (!field->secret)
+        edit_set_clipboard(field->edit, clipboard);
+}
+
 const char *field_text(const Field *field)
 {
     return field->secret ? "" : edit_text(field->edit);
@@ -94,7 +100,11 @@ gboolean field_event(Field *field, const Event *event, int columns)
         edit_insert(field->edit, event->text);
         return TRUE;
     }
-    return event->type == EVENT_KEY && edit_key(field->edit, event->key, text_columns(columns));
+    if (event->type != EVENT_KEY)
+        return FALSE;
+    if (event->shift && edit_mark_key(field->edit, event->key, text_columns(columns)))
+        return TRUE;
+    return edit_key(field->edit, event->key, text_columns(columns));
 }
 
 static void draw_secret(const Field *field, Area area, gboolean focus)
@@ -105,6 +115,22 @@ static void draw_secret(const Field *field, Area area, gboolean focus)
         draw_text(area, 0, i, STYLE_FIELD, DOT);
     if (focus)
         draw_caret(area, 0, count);
+}
+
+/* The bytes [start, end) of the text from `column` on, the marked part as it is seen. Returns the
+ * column behind them. */
+static int draw_part(const Field *field, Area area, int row, int column, gsize start, gsize end)
+{
+    gsize marked[2];
+    if (!edit_marked(field->edit, &marked[0], &marked[1]))
+        marked[0] = marked[1] = end;
+    const gsize ends[] = {CLAMP(marked[0], start, end), CLAMP(marked[1], start, end), end};
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        g_autofree char *part = g_strndup(edit_text(field->edit) + start, ends[i] - start);
+        column += draw_text(area, row, column, i == 1 ? STYLE_SELECTED : STYLE_FIELD, part);
+        start = ends[i];
+    }
+    return column;
 }
 
 static void draw_line(Field *field, Area area, gboolean focus)
@@ -122,31 +148,39 @@ static void draw_line(Field *field, Area area, gboolean focus)
         start = text_next(text, start);
         hidden = text_width_n(text, start);
     }
-    draw_text(area, 0, hidden - field->first_column, STYLE_FIELD, text + start);
+    draw_part(field, area, 0, hidden - field->first_column, start, strlen(text));
     if (focus)
         draw_caret(area, 0, caret - field->first_column);
 }
 
+/* Scrolled so that row number `here` is seen and no room is left empty below the last. */
+static int first_row(const Field *field, int here, int rows, int columns)
+{
+    TextRow row;
+    int first = CLAMP(field->first_row, here - rows + 1, here);
+    while (first > 0 && !edit_row(field->edit, first + rows - 1, columns, &row))
+        first--;
+    return MAX(first, 0);
+}
+
 static void draw_lines(Field *field, Area area, gboolean focus)
 {
-    const char *text = edit_text(field->edit);
-    gsize caret = edit_caret(field->edit);
-    g_autoptr(GArray) rows = text_wrap(text, text_columns(area.columns));
-    int here = 0;
-    while (here + 1 < (int)rows->len &&
-           g_array_index(rows, TextRow, (guint)here + 1).start <= caret)
-        here++;
-    field->first_row = MIN(field->first_row, MAX((int)rows->len - area.rows, 0));
-    field->first_row = CLAMP(field->first_row, here - area.rows + 1, here);
-    for (int row = 0; row < area.rows && field->first_row + row < (int)rows->len; row++) {
-        const TextRow *line = &g_array_index(rows, TextRow, (guint)(field->first_row + row));
-        g_autofree char *part = g_strndup(text + line->start, line->end - line->start);
-        draw_text(area, row, 0, STYLE_FIELD, part);
+    int columns = text_columns(area.columns), here, column;
+    gsize marked_start, marked_end;
+    gboolean marked = edit_marked(field->edit, &marked_start, &marked_end);
+    TextRow line;
+    edit_set_page(field->edit, area.rows - 1);
+    edit_caret_place(field->edit, columns, &here, &column);
+    field->first_row = first_row(field, here, area.rows, columns);
+    for (int row = 0; row < area.rows; row++) {
+        if (!edit_row(field->edit, field->first_row + row, columns, &line))
+            break;
+        int end = draw_part(field, area, row, 0, line.start, line.end);
+        if (marked && marked_start <= line.end && line.end < marked_end)
+            draw_fill(area, row, end, 1, STYLE_SELECTED); /* the newline or blank there */
     }
-    if (focus) {
-        gsize start = g_array_index(rows, TextRow, (guint)here).start;
-        draw_caret(area, here - field->first_row, text_width_n(text + start, caret - start));
-    }
+    if (focus)
+        draw_caret(area, here - field->first_row, MIN(column, area.columns - 1));
 }
 
 void field_draw(Field *field, Area area, gboolean focus)

@@ -20,11 +20,15 @@ void field_init(Field *field, const char *text, gboolean many_lines);
 /* A passphrase: characters go to locked memory only. */
 void field_init_secret(Field *field);
 void field_clear(Field *field);
+/* Lets it copy, cut and paste: see edit_set_clipboard(). What the program's fields share is
+ * app->clipboard. A secret one never copies. */
+void field_share(Field *field, char **clipboard);
 const char *field_text(const Field *field); /* "" of a secret one */
 /* Of a secret field: owned by it, NFC-normalised; NULL when empty. */
 const Secret *field_secret(Field *field);
-/* TRUE when the event was its own. Tab and Esc never are; Enter and the arrows up and down only with
- * many lines, where the arrows leave at the first and the last row. `columns`: of its area when it
+/* TRUE when the event was its own. Tab and Esc never are; Enter, the arrows up and down, Page Up and
+ * Page Down only with many lines, where they leave at the first and the last row, unless they
+ * mark. `columns`: of its area when it
  * was last drawn. */
 gboolean field_event(Field *field, const Event *event, int columns);
 /* Draws in `area` (1 row, or more with many_lines); the caret is placed when `focus`. */

@@ -1,4 +1,4 @@
-/* edit.c: a text while it is edited, against a naive model of strings. */
+/* edit*.c: a text while it is edited, against a naive model of it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,8 +10,7 @@
 
 #include <locale.h>
 
-#include "base/text.h"
-#include "ui/widgets/edit.h"
+#include "tests/unit/ui/edit_model.h"
 
 static void type_all(Edit *edit, const char *text)
 {
@@ -135,89 +134,72 @@ static void up_and_down_keep_the_column(void **unused)
     assert_false(edit_key(line, K_F(1), 40));
 }
 
-/* The naive model: a text as a string, its caret, and copies of both for undo. */
-typedef struct {
-    char *text;
-    gsize caret;
-} Model;
-
-static Model model_copy(const Model *model)
+static void what_is_marked_is_replaced(void **unused)
 {
-    return (Model){g_strdup(model->text), model->caret};
+    (void)unused;
+    char *clipboard = NULL;
+    gsize start, end;
+    g_autoptr(Edit) edit = edit_new("jag orkar inte idag", TRUE);
+    edit_set_clipboard(edit, &clipboard);
+    edit_set_caret(edit, 4);
+    assert_true(edit_mark_key(edit, K_WORD_RIGHT, 40));
+    assert_true(edit_mark_key(edit, K_WORD_RIGHT, 40));
+    assert_true(edit_marked(edit, &start, &end));
+    assert_int_equal(start, 4);
+    assert_int_equal(end, 15);
+    type_all(edit, "vilar ");
+    assert_string_equal(edit_text(edit), "jag vilar idag");
+    press(edit, K_CTRL('Z'), 1);
+    assert_string_equal(edit_text(edit), "jag orkar inte idag");
+    assert_false(edit_marked(edit, &start, &end));
+
+    press(edit, K_TOP, 1);
+    press(edit, K_CTRL_SPACE, 1);
+    press(edit, K_RIGHT, 4);
+    press(edit, K_CTRL('K'), 1);
+    assert_string_equal(edit_text(edit), "orkar inte idag");
+    press(edit, K_BOTTOM, 1);
+    press(edit, K_CTRL('V'), 2);
+    assert_string_equal(edit_text(edit), "orkar inte idagjag jag ");
+    press(edit, K_CTRL('Z'), 3);
+    assert_string_equal(edit_text(edit), "jag orkar inte idag");
+    g_free(clipboard);
 }
 
-/* As if the whole were written anew and normalised. */
-static void model_replace(Model *model, gsize start, gsize end, const char *insert)
+static void marking_stays_in_the_text(void **unused)
 {
-    g_autofree char *raw =
-        g_strdup_printf("%.*s%s%s", (int)start, model->text, insert, model->text + end);
-    g_free(model->text);
-    model->text = g_utf8_normalize(raw, -1, G_NORMALIZE_NFC);
+    (void)unused;
+    gsize start, end;
+    g_autoptr(Edit) edit = edit_new("ett\ntvå", TRUE);
+    edit_set_caret(edit, 5);
+    assert_true(edit_mark_key(edit, K_DOWN, 40));
+    assert_true(edit_marked(edit, &start, &end));
+    assert_int_equal(end, 8);
+    assert_true(edit_key(edit, K_LEFT, 40)); /* ends the marking at its beginning */
+    assert_int_equal(edit_caret(edit), 5);
+    assert_false(edit_marked(edit, &start, &end));
+    assert_false(edit_key(edit, K_DOWN, 40));
+    press(edit, K_CTRL_SPACE, 1);
+    assert_true(edit_key(edit, K_DOWN, 40));
+    press(edit, K_CTRL_SPACE, 1);
+    assert_false(edit_marked(edit, &start, &end));
 }
 
-static const char *const PIECES[] = {"a",
-                                     "å",
-                                     "\xcc\x88",
-                                     "\xcc\x8a",
-                                     " ",
-                                     "o",
-                                     "\xf0\x9f\x91\x8d",
-                                     "\xf0\x9f\x8f\xbd",
-                                     "日",
-                                     "é",
-                                     "x",
-                                     "\xe1\x84\x80",
-                                     "\xe1\x85\xa1",
-                                     "\xe1\x86\xa8"};
+static void random_bytes(GRand *random, guint8 *bytes, gsize length)
+{
+    for (gsize i = 0; i < length; i++)
+        bytes[i] = (guint8)g_rand_int_range(random, 0, 256);
+}
 
-/* Random changes by paste and deletion, then all of them back and forth again. */
-static void random_changes_follow_the_model(void **unused)
+/* Keys, pastes, marks and widths from a seed; edit_model.h ends the program where they part. */
+static void random_editing_follows_the_model(void **unused)
 {
     (void)unused;
     GRand *random = g_rand_new_with_seed(20261123);
-    for (int round = 0; round < 200; round++) {
-        g_autoptr(Edit) edit = edit_new("", FALSE);
-        Model history[64];
-        int count = 0;
-        Model model = {g_strdup(""), 0};
-        for (int i = 0; i < 60; i++) {
-            gsize length = strlen(model.text);
-            edit_set_caret(edit, (gsize)g_rand_int_range(random, 0, (gint32)length + 1));
-            model.caret = edit_caret(edit);
-            Model before = model_copy(&model);
-            guint revision = edit_revision(edit);
-            switch (g_rand_int_range(random, 0, 4)) {
-            case 0:
-                if (model.caret < length)
-                    model_replace(&model, model.caret, text_next(model.text, model.caret), "");
-                edit_key(edit, K_DELETE, 40);
-                break;
-            default: {
-                const char *piece =
-                    PIECES[g_rand_int_range(random, 0, (gint32)G_N_ELEMENTS(PIECES))];
-                model_replace(&model, model.caret, model.caret, piece);
-                edit_insert(edit, piece);
-            }
-            }
-            assert_string_equal(edit_text(edit), model.text);
-            gsize caret = edit_caret(edit);
-            assert_true(caret == 0 ||
-                        text_next(model.text, text_previous(model.text, caret)) == caret);
-            if (edit_revision(edit) != revision)
-                history[count++] = before;
-            else
-                g_free(before.text);
-        }
-        for (int i = count - 1; i >= 0; i--) {
-            edit_key(edit, K_CTRL('Z'), 40);
-            assert_string_equal(edit_text(edit), history[i].text);
-            assert_int_equal(edit_caret(edit), history[i].caret);
-        }
-        press(edit, K_CTRL('Y'), count);
-        assert_string_equal(edit_text(edit), model.text);
-        for (int i = 0; i < count; i++)
-            g_free(history[i].text);
-        g_free(model.text);
+    guint8 bytes[601];
+    for (int round = 0; round < 400; round++) {
+        random_bytes(random, bytes, sizeof bytes);
+        edit_model_run(bytes, sizeof bytes);
     }
     g_rand_free(random);
 }
@@ -261,7 +243,9 @@ int main(void)
         cmocka_unit_test(marks_join_the_letter_before),
         cmocka_unit_test(words_and_lines),
         cmocka_unit_test(up_and_down_keep_the_column),
-        cmocka_unit_test(random_changes_follow_the_model),
+        cmocka_unit_test(what_is_marked_is_replaced),
+        cmocka_unit_test(marking_stays_in_the_text),
+        cmocka_unit_test(random_editing_follows_the_model),
         cmocka_unit_test(random_keys_do_no_harm),
     };
     return cmocka_run_group_tests_name("edit", tests, NULL, NULL);

@@ -81,6 +81,116 @@ static void many_lines_wrap_and_scroll(void **unused)
     field_clear(&field);
 }
 
+static gboolean press_shift(Field *field, Key key, int columns)
+{
+    return field_event(field, &(Event){.type = EVENT_KEY, .key = key, .shift = TRUE}, columns);
+}
+
+static void pages_go_by_what_is_seen(void **unused)
+{
+    (void)unused;
+    Field field;
+    field_init(&field, "a\nb\nc\nd\ne\nf\ng", TRUE);
+    field_draw(&field, fake_start(3, 10), TRUE);
+    assert_string_equal(fake_row(2), "g");
+    assert_true(press(&field, K_PAGE_UP, 10));
+    assert_true(press(&field, K_PAGE_UP, 10));
+    field_draw(&field, fake_start(3, 10), TRUE);
+    assert_string_equal(fake_row(0), "c");
+    assert_int_equal(fake.caret_row, 0);
+    assert_true(press(&field, K_PAGE_UP, 10));
+    assert_false(press(&field, K_PAGE_UP, 10));
+    assert_true(press(&field, K_BOTTOM, 10));
+    assert_false(press(&field, K_PAGE_DOWN, 10));
+    assert_true(press(&field, K_CTRL('U'), 10));
+    for (int i = 0; i < 5; i++)
+        assert_true(press(&field, K_BACKSPACE, 10));
+    field_draw(&field, fake_start(3, 10), TRUE); /* no room is left empty below */
+    assert_string_equal(fake_row(0), "b");
+    assert_string_equal(fake_row(2), "d");
+    field_clear(&field);
+}
+
+static void the_caret_is_seen_at_any_width(void **unused)
+{
+    (void)unused;
+    Field field;
+    field_init(&field, "ett  två   tre    日本語 fyrafemsexsju\n\n åtta  ", TRUE);
+    for (int columns = 1; columns < 24; columns++) {
+        press(&field, K_TOP, columns);
+        for (int i = 0; i < 50; i++) {
+            field_draw(&field, fake_start(2, columns), TRUE);
+            assert_int_equal(fake.outside, 0);
+            press(&field, K_RIGHT, columns);
+        }
+    }
+    field_clear(&field);
+}
+
+/* The columns of `row` that are drawn as marked, "##" for the first two. */
+static const char *marked_row(int row)
+{
+    static char text[FAKE_COLUMNS + 1];
+    for (int column = 0; column < FAKE_COLUMNS; column++)
+        text[column] = fake.styles[row][column] == STYLE_SELECTED ? '#' : ' ';
+    return g_strchomp(text);
+}
+
+static void what_is_marked_is_seen_and_copied(void **unused)
+{
+    (void)unused;
+    char *clipboard = NULL;
+    Field field, line;
+    field_init(&field, "ett två tre\n\nåtta", TRUE);
+    field_init(&line, "", FALSE);
+    field_share(&field, &clipboard);
+    field_share(&line, &clipboard);
+    press(&field, K_TOP, 9);
+    press(&field, K_RIGHT, 9);
+    for (int i = 0; i < 3; i++)
+        assert_true(press_shift(&field, K_DOWN, 9));
+    field_draw(&field, fake_start(5, 9), TRUE);
+    assert_string_equal(marked_row(0), " #######"); /* and the blank where it broke */
+    assert_string_equal(marked_row(1), "####");
+    assert_string_equal(marked_row(2), "#");
+    assert_string_equal(marked_row(3), "#");
+    assert_true(press(&field, K_CTRL('C'), 9));
+    assert_string_equal(clipboard, "tt två tre\n\nå");
+    field_draw(&field, fake_start(5, 9), TRUE);
+    assert_string_equal(marked_row(0), "");
+    assert_false(press(&field, K_CTRL('C'), 9));
+    assert_true(press(&line, K_CTRL('V'), 30));
+    assert_string_equal(field_text(&line), "tt två tre å");
+
+    press(&line, K_CTRL_SPACE, 30);
+    press(&line, K_WORD_LEFT, 30);
+    press(&line, K_WORD_LEFT, 30);
+    field_draw(&line, fake_start(1, 30), TRUE);
+    assert_string_equal(marked_row(0), "       #####");
+    press(&line, K_CTRL('K'), 30);
+    assert_string_equal(field_text(&line), "tt två ");
+    assert_string_equal(clipboard, "tre å");
+    field_clear(&field);
+    field_clear(&line);
+    g_free(clipboard);
+}
+
+static void a_passphrase_is_never_copied(void **unused)
+{
+    (void)unused;
+    char *clipboard = NULL;
+    Field field;
+    field_init_secret(&field);
+    field_share(&field, &clipboard);
+    type_all(&field, "hemligt", 20);
+    assert_false(press_shift(&field, K_HOME, 20));
+    assert_false(press(&field, K_CTRL_SPACE, 20));
+    assert_false(press(&field, K_CTRL('C'), 20));
+    assert_false(press(&field, K_CTRL('K'), 20));
+    assert_null(clipboard);
+    field_clear(&field);
+}
+
 static void a_line_leaves_the_walking_keys(void **unused)
 {
     (void)unused;
@@ -227,6 +337,10 @@ int main(void)
         cmocka_unit_test(a_long_line_scrolls_with_the_caret),
         cmocka_unit_test(wide_characters_never_lie_across_the_edge),
         cmocka_unit_test(many_lines_wrap_and_scroll),
+        cmocka_unit_test(pages_go_by_what_is_seen),
+        cmocka_unit_test(the_caret_is_seen_at_any_width),
+        cmocka_unit_test(what_is_marked_is_seen_and_copied),
+        cmocka_unit_test(a_passphrase_is_never_copied),
         cmocka_unit_test(a_line_leaves_the_walking_keys),
         cmocka_unit_test(a_passphrase_is_dots_and_locked_bytes),
         cmocka_unit_test(a_page_is_walked),
