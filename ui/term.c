@@ -118,8 +118,17 @@ static char *restore_text(void)
     return g_string_free(text, FALSE);
 }
 
+/* Curses takes a terminal that cannot move its cursor and writes what nobody could read. */
+static gboolean places_cursor(void)
+{
+    g_autofree char *address = capability("cup");
+    g_autofree char *clear = capability("clear");
+    return address != NULL && clear != NULL;
+}
+
 static gboolean start_screen(GError **error)
 {
+    const char *name = g_getenv("TERM");
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
                             _("The full screen needs a terminal. In a script, use a subcommand: "
@@ -127,9 +136,18 @@ static gboolean start_screen(GError **error)
         return FALSE;
     }
     terminal.screen = newterm(NULL, stdout, stdin);
-    if (terminal.screen != NULL)
+    if (terminal.screen != NULL && places_cursor())
         return TRUE;
-    const char *name = g_getenv("TERM");
+    if (terminal.screen != NULL) {
+        reset_shell_mode();
+        delscreen(terminal.screen);
+        terminal.screen = NULL;
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("A terminal of the kind \"%s\" cannot show the full screen: set TERM to the "
+                      "kind it is, such as xterm-256color, or use a subcommand (dagsform --help)."),
+                    name != NULL ? name : "");
+        return FALSE;
+    }
     g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
                 _("The terminal \"%s\" is not known here. Set TERM to one that is, such as "
                   "xterm-256color."),

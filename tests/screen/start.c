@@ -76,12 +76,35 @@ static void the_demo_is_one_key_away(void **unused)
     harness_stop(harness);
 }
 
+/* Nothing is written to a terminal that could not show it; it is said instead. */
+static void a_terminal_without_a_place_for_the_cursor_is_refused(void **unused)
+{
+    (void)unused;
+    static const char *const KINDS[] = {"TERM=dumb", "TERM=no-such-kind"};
+    for (gsize i = 0; i < G_N_ELEMENTS(KINDS); i++) {
+        char *folder = harness_folder_new();
+        g_autofree char *path = g_build_filename(folder, "stderr", NULL), *said = NULL;
+        const char *const environment[] = {KINDS[i], NULL};
+        Harness *harness =
+            harness_start(&(HarnessOptions){.folder = folder, .environment = environment});
+        assert_int_equal(harness_wait_exit(harness), 1);
+        assert_string_equal(harness_written(harness)->str, "");
+        assert_true(g_file_get_contents(path, &said, NULL, NULL));
+        assert_non_null(strstr(said, "xterm-256color"));
+        assert_ptr_equal(strchr(said, '\n'), said + strlen(said) - 1);
+        harness_folder_write(folder, "stderr", "");
+        harness_stop(harness);
+        harness_folder_remove(folder);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(a_unit_is_made_and_its_code_confirmed),
         cmocka_unit_test(the_demo_is_one_key_away),
+        cmocka_unit_test(a_terminal_without_a_place_for_the_cursor_is_refused),
     };
     return cmocka_run_group_tests_name("start", tests, NULL, NULL);
 }
