@@ -23,7 +23,7 @@ static void put_from_and_to(const Sip *sip, SipPaper kind)
 {
     const SipPaperAbout *about = sip->about;
     sip_put_text(sip, sip_text(sip, N_("To")), sip->addressee);
-    sip_put_text(sip, sip_text(sip, N_("From")), about->unit);
+    sip_put_text(sip, sip_text(sip, N_("Sent by")), about->unit);
     sip_put_text(sip, sip_text(sip, N_("Who asks you")), about->staff);
     sip_put_text(sip, sip_text(sip, N_("Phone")), about->staff_phone);
     sip_put_text(sip, sip_text(sip, N_("Concerns")), about->client);
