@@ -305,8 +305,15 @@ GPtrArray *response_of_placement(Session *session, gint64 placement_id, GError *
         !db_get_int(session_db(session),
                     "SELECT client_id FROM placement WHERE id = :id AND unit_id = :unit",
                     DB_PARAMS(DB_INT("id", placement_id), DB_INT("unit", session_unit_id(session))),
-                    0, &client, error) ||
-        !may_open_card(session, client, error))
+                    0, &client, error))
+        return NULL;
+    if (client == 0) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                            _("The placement is not there any more. Open the client's placements "
+                              "and choose again."));
+        return NULL;
+    }
+    if (!may_open_card(session, client, error))
         return NULL;
     g_autoptr(DbStatement) rows =
         db_query(session_db(session), RESPONSES " WHERE r.placement_id = :placement" LATEST_FIRST,
