@@ -17,48 +17,6 @@
 /* --- options -----------------------------------------------------------------------------------
  */
 
-/* The list of each question in avbokning.yaml; NULL: the program's own. */
-static const char *const link_ids[ASK_COUNT] = {
-    [ASK_OUTCOME] = "utfall",  [ASK_BY] = "avbokad-av",    [ASK_TOLD] = "hur",
-    [ASK_NOTICE] = "varsel",   [ASK_CAUSE] = "orsak",      [ASK_FURTHER] = "orsak-2",
-    [ASK_SOURCE] = "kalla",    [ASK_OFFER] = "alternativ", [ASK_TAKEN] = "alternativ-taget",
-    [ASK_NEW_TIME] = "ny-tid",
-};
-
-/* That a visit took place is one key in the list of visits; the unit's causes are its own. */
-static gboolean is_offered(const CancelState *state, CancelAsk ask, const FormOption *option)
-{
-    if (ask == ASK_OUTCOME)
-        return !g_str_equal(option->code, outcome_code(OUTCOME_DONE));
-    if (ask == ASK_CAUSE || ask == ASK_FURTHER)
-        return option->unit_cause == (state->answers.outcome.outcome == OUTCOME_UNIT_CANCELLED) &&
-               (ask == ASK_CAUSE || g_strcmp0(option->code, state->answers.outcome.cause) != 0);
-    return TRUE;
-}
-
-static const char *code_of(const CancelState *state, CancelAsk ask)
-{
-    const VisitOutcome *of = &state->answers.outcome;
-    switch (ask) {
-    case ASK_OUTCOME:
-        return outcome_code(of->outcome);
-    case ASK_BY:
-        return cancelled_by_code(of->by);
-    case ASK_TOLD:
-        return told_by_code(of->told);
-    case ASK_CAUSE:
-        return of->cause;
-    case ASK_FURTHER:
-        return of->cause_further;
-    case ASK_SOURCE:
-        return cause_source_code(of->source);
-    case ASK_OFFER:
-        return alternative_code(of->alternative);
-    default:
-        return NULL;
-    }
-}
-
 static void option_add(CancelState *state, CancelAsk ask, gunichar key, const char *label,
                        int value)
 {
@@ -69,10 +27,10 @@ static void option_add(CancelState *state, CancelAsk ask, gunichar key, const ch
 static void fill_from_form(CancelState *state, CancelAsk ask, int *chosen)
 {
     const FormItem *item = state->items[ask];
-    const char *code = code_of(state, ask);
+    const char *code = cancel_code(&state->answers, ask);
     for (guint i = 0; item && item->options && i < item->options->len; i++) {
         const FormOption *option = item->options->pdata[i];
-        if (!is_offered(state, ask, option))
+        if (!cancel_is_offered(&state->answers, ask, option))
             continue;
         if (g_strcmp0(option->code, code) == 0)
             *chosen = (int)state->options[ask]->len;
@@ -239,9 +197,8 @@ static gboolean cancel_load(App *app, CancelState *state, gint64 visit_id, GErro
 /* They belong to the session's form, and are others after locking and unlocking. */
 static void find_items(App *app, CancelState *state)
 {
-    const Form *form = session_cancellation_form(app->session);
     for (int ask = 0; ask < ASK_COUNT; ask++)
-        state->items[ask] = form_item(form, link_ids[ask]);
+        state->items[ask] = cancel_item(app->session, (CancelAsk)ask);
 }
 
 static void cancel_resume(App *app, void *data)
@@ -301,61 +258,18 @@ static void answer_new_time(CancelState *state, int value)
 }
 
 /* The option at `value` of the form's list, or the program's own value. */
-static void take_answer(CancelState *state, CancelAsk ask, int value)
+static void take_answer(App *app, CancelState *state, CancelAsk ask, int value)
 {
-    VisitOutcome *to = &state->answers.outcome;
-    const FormOption *option =
-        ask < ASK_TAKEN && state->items[ask] ? state->items[ask]->options->pdata[value] : NULL;
-    Outcome outcome;
-    state->answers.answered[ask] = TRUE;
-    switch (ask) {
-    case ASK_OUTCOME:
-        if (outcome_parse(option->code, &outcome))
-            cancel_answer_outcome(&state->answers, outcome);
-        break;
-    case ASK_BY:
-        cancelled_by_parse(option->code, &to->by);
-        break;
-    case ASK_TOLD:
-        told_by_parse(option->code, &to->told);
-        break;
-    case ASK_CAUSE:
-        cancel_answer_cause(&state->answers, option->code, option->offers_help);
-        break;
-    case ASK_FURTHER:
-        g_free(to->cause_further);
-        to->cause_further = g_strdup(option->code);
-        break;
-    case ASK_SOURCE:
-        cause_source_parse(option->code, &to->source);
-        break;
-    case ASK_OFFER:
-        alternative_parse(option->code, &to->alternative);
-        break;
-    case ASK_TAKEN:
-        to->alternative_taken = value;
-        break;
-    case ASK_NEW_TIME:
+    if (ask == ASK_TAKEN) {
+        state->answers.outcome.alternative_taken = value;
+        state->answers.answered[ask] = TRUE;
+    } else if (ask == ASK_NEW_TIME) {
         answer_new_time(state, value);
-        break;
-    case ASK_NOTICE:
-    case ASK_SAVE:
-        break;
+    } else {
+        cancel_answer(&state->answers, ask, state->items[ask]->options->pdata[value]);
     }
-}
-
-/* The cause that stands must belong to the outcome that was just chosen. */
-static void check_cause(App *app, CancelState *state)
-{
-    VisitOutcome *of = &state->answers.outcome;
-    const FormOption *cause = of->cause ? cause_option(app->session, of->cause) : NULL;
-    const gboolean by_unit = of->outcome == OUTCOME_UNIT_CANCELLED;
-    if (cause && cause->unit_cause != by_unit) {
-        g_clear_pointer(&of->cause, g_free);
-        g_clear_pointer(&of->cause_further, g_free);
-        state->answers.answered[ASK_CAUSE] = FALSE;
-        state->answers.offers_help = FALSE;
-    }
+    if (ask == ASK_OUTCOME)
+        cancel_check_cause(app->session, &state->answers);
 }
 
 static void go_on(App *app, CancelState *state)
@@ -363,27 +277,6 @@ static void go_on(App *app, CancelState *state)
     if (state->focus == FOCUS_QUESTION)
         go_to(state, cancel_next(&state->answers, state->ask));
     cancel_save_draft(app, state);
-}
-
-/* "30/11 14:15", "fre", "14.30": a day, a time, or both. The other one stays as it was. */
-static gboolean parse_when(const CancelState *state, NewTime *time)
-{
-    g_autofree char *text = g_strstrip(g_strdup(field_text(&state->when)));
-    *time = (NewTime){.date = DATE_NONE,
-                      .start = state->visit->start,
-                      .minutes = state->visit->minutes,
-                      .form = state->visit->form};
-    if (!*text)
-        return FALSE;
-    char *last = strrchr(text, ' ');
-    const int start = last ? time_parse(last + 1) : -1;
-    time->date = date_parse_words(text, clock_today());
-    if (time->date == DATE_NONE && start >= 0) {
-        *last = '\0';
-        time->date = date_parse_words(text, clock_today());
-        time->start = start;
-    }
-    return time->date != DATE_NONE;
 }
 
 static gboolean key_when(App *app, CancelState *state, const Event *event)
@@ -395,7 +288,7 @@ static gboolean key_when(App *app, CancelState *state, const Event *event)
     if (event->type != EVENT_KEY || event->key != K_ENTER)
         return field_event(&state->when, event, 0);
     NewTime time;
-    state->when_unclear = !parse_when(state, &time);
+    state->when_unclear = !cancel_parse_time(field_text(&state->when), state->visit, &time);
     if (state->when_unclear)
         return TRUE;
     if (time.date < clock_today()) {
@@ -453,9 +346,7 @@ static gboolean cancel_key(App *app, void *data, const Event *event)
     const int index = choice_event(&state->choices[state->ask], event, &taken);
     if (index >= 0) {
         const ChoiceOption option = g_array_index(state->options[state->ask], ChoiceOption, index);
-        take_answer(state, state->ask, option.value);
-        if (state->ask == ASK_OUTCOME)
-            check_cause(app, state);
+        take_answer(app, state, state->ask, option.value);
         go_on(app, state);
     }
     return taken;

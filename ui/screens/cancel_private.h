@@ -1,8 +1,8 @@
 /* cancel_private.h: the state of the cancellation screen, for cancel.c and cancel_draw.c. */
 #pragma once
 
+#include "care/cancellation.h"
 #include "care/plan.h"
-#include "ui/screens/cancel_answers.h"
 #include "ui/screens/screens.h"
 #include "ui/widgets/choice.h"
 #include "ui/widgets/field.h"

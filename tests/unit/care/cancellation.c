@@ -1,5 +1,5 @@
 /* cancel_answers.c: which questions belong to an outcome, in which order, and the draft. */
-#include "ui/screens/cancel_answers.h"
+#include "care/cancellation.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,12 @@
-/* cancel_answers.c: which questions belong to an outcome, and in which order they come. */
-#include "ui/screens/cancel_answers.h"
+/* cancellation.c: which questions belong to an outcome, in which order they come, and what their
+ * answers bring with them. */
+#include "care/cancellation.h"
+
+#include "base/clock.h"
+#include "care/cause.h"
 
 #include <json-glib/json-glib.h>
+#include <string.h>
 
 void cancel_answers_init(CancelAnswers *answers)
 {
@@ -44,6 +49,121 @@ void cancel_answer_cause(CancelAnswers *answers, const char *code, gboolean offe
         to->source = SOURCE_CLIENT;
     answers->answered[ASK_SOURCE] = to->source != SOURCE_NONE;
 }
+
+/* --- the form ----------------------------------------------------------------------------------
+ */
+
+const FormItem *cancel_item(Session *session, CancelAsk ask)
+{
+    static const char *const LINK_IDS[ASK_COUNT] = {
+        [ASK_OUTCOME] = "utfall",  [ASK_BY] = "avbokad-av",    [ASK_TOLD] = "hur",
+        [ASK_NOTICE] = "varsel",   [ASK_CAUSE] = "orsak",      [ASK_FURTHER] = "orsak-2",
+        [ASK_SOURCE] = "kalla",    [ASK_OFFER] = "alternativ", [ASK_TAKEN] = "alternativ-taget",
+        [ASK_NEW_TIME] = "ny-tid",
+    };
+    return form_item(session_cancellation_form(session), LINK_IDS[ask]);
+}
+
+gboolean cancel_is_offered(const CancelAnswers *answers, CancelAsk ask, const FormOption *option)
+{
+    const VisitOutcome *of = &answers->outcome;
+    if (ask == ASK_OUTCOME)
+        return !g_str_equal(option->code, outcome_code(OUTCOME_DONE));
+    if (ask == ASK_CAUSE || ask == ASK_FURTHER)
+        return option->unit_cause == (of->outcome == OUTCOME_UNIT_CANCELLED) &&
+               (ask == ASK_CAUSE || g_strcmp0(option->code, of->cause) != 0);
+    return TRUE;
+}
+
+const char *cancel_code(const CancelAnswers *answers, CancelAsk ask)
+{
+    const VisitOutcome *of = &answers->outcome;
+    switch (ask) {
+    case ASK_OUTCOME:
+        return outcome_code(of->outcome);
+    case ASK_BY:
+        return cancelled_by_code(of->by);
+    case ASK_TOLD:
+        return told_by_code(of->told);
+    case ASK_CAUSE:
+        return of->cause;
+    case ASK_FURTHER:
+        return of->cause_further;
+    case ASK_SOURCE:
+        return cause_source_code(of->source);
+    case ASK_OFFER:
+        return alternative_code(of->alternative);
+    default:
+        return NULL;
+    }
+}
+
+void cancel_answer(CancelAnswers *answers, CancelAsk ask, const FormOption *option)
+{
+    VisitOutcome *to = &answers->outcome;
+    Outcome outcome;
+    answers->answered[ask] = TRUE;
+    switch (ask) {
+    case ASK_OUTCOME:
+        if (outcome_parse(option->code, &outcome))
+            cancel_answer_outcome(answers, outcome);
+        break;
+    case ASK_BY:
+        cancelled_by_parse(option->code, &to->by);
+        break;
+    case ASK_TOLD:
+        told_by_parse(option->code, &to->told);
+        break;
+    case ASK_CAUSE:
+        cancel_answer_cause(answers, option->code, option->offers_help);
+        break;
+    case ASK_FURTHER:
+        g_free(to->cause_further);
+        to->cause_further = g_strdup(option->code);
+        break;
+    case ASK_SOURCE:
+        cause_source_parse(option->code, &to->source);
+        break;
+    case ASK_OFFER:
+        alternative_parse(option->code, &to->alternative);
+        break;
+    default:
+        break;
+    }
+}
+
+void cancel_check_cause(Session *session, CancelAnswers *answers)
+{
+    VisitOutcome *of = &answers->outcome;
+    const FormOption *cause = of->cause != NULL ? cause_option(session, of->cause) : NULL;
+    if (cause == NULL || cause->unit_cause == (of->outcome == OUTCOME_UNIT_CANCELLED))
+        return;
+    g_clear_pointer(&of->cause, g_free);
+    g_clear_pointer(&of->cause_further, g_free);
+    answers->answered[ASK_CAUSE] = FALSE;
+    answers->offers_help = FALSE;
+}
+
+gboolean cancel_parse_time(const char *typed, const Visit *visit, NewTime *time)
+{
+    g_autofree char *text = g_strstrip(g_strdup(typed));
+    *time = (NewTime){
+        .date = DATE_NONE, .start = visit->start, .minutes = visit->minutes, .form = visit->form};
+    if (*text == '\0')
+        return FALSE;
+    char *last = strrchr(text, ' ');
+    const int start = last != NULL ? time_parse(last + 1) : -1;
+    time->date = date_parse_words(text, clock_today());
+    if (time->date == DATE_NONE && start >= 0) {
+        *last = '\0';
+        time->date = date_parse_words(text, clock_today());
+        time->start = start;
+    }
+    return time->date != DATE_NONE;
+}
+
+/* --- the order ---------------------------------------------------------------------------------
+ */
 
 gboolean cancel_applies(const CancelAnswers *answers, CancelAsk ask)
 {

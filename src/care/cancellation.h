@@ -1,5 +1,6 @@
-/* cancel_answers.h: what is answered about a visit that was not kept: which questions belong to
- * the outcome, which come next, and the draft. Pure: no screen, no database. */
+/* cancellation.h: what is answered about a visit that was not kept: which questions belong to the
+ * outcome, which come next, what an answer brings with it, and the draft. The full screen and the
+ * plain lines both ask by it. */
 #pragma once
 
 #include "care/visit.h"
@@ -35,6 +36,23 @@ void cancel_answer_outcome(CancelAnswers *answers, Outcome outcome);
 /* Sets the cause; it is the person's word where the person told it, the staff's where nobody did.
  */
 void cancel_answer_cause(CancelAnswers *answers, const char *code, gboolean offers_help);
+
+/* The item of avbokning.yaml that a question is; NULL where it is the program's own (taken or not)
+ * or is not in the file. Owned by the session. */
+const FormItem *cancel_item(Session *session, CancelAsk ask);
+/* Whether an option of the question's item can be chosen: that a visit took place is said
+ * elsewhere; the unit's causes are for what the unit cancelled; the further cause is another one.
+ */
+gboolean cancel_is_offered(const CancelAnswers *answers, CancelAsk ask, const FormOption *option);
+/* The code that stands as the answer; NULL: none, or not a choice. */
+const char *cancel_code(const CancelAnswers *answers, CancelAsk ask);
+/* Answers a question of the form with one of its options, and what follows from it. */
+void cancel_answer(CancelAnswers *answers, CancelAsk ask, const FormOption *option);
+/* After another outcome: a cause that no longer belongs to it goes. */
+void cancel_check_cause(Session *session, CancelAnswers *answers);
+/* "30/11 14:15", "fre", "14.30": a day, a time, or both, as a new time for the visit; what is not
+ * said is as it was. FALSE when it is not understood. */
+gboolean cancel_parse_time(const char *typed, const Visit *visit, NewTime *time);
 
 /* Whether the question has a meaning for what is answered so far. */
 gboolean cancel_applies(const CancelAnswers *answers, CancelAsk ask);
