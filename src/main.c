@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "cmd/cmd.h"
+#include "cmd/plain.h"
 #include "ui/run.h"
 
 #include <stdio.h>
@@ -17,6 +18,17 @@ static const char *language_of(int argc, char **argv)
             return argv[i] + strlen("--lang=");
     }
     return NULL;
+}
+
+/* Lines instead of the full screen. */
+static gboolean asks_for_lines(int argc, char **argv)
+{
+    if (argc < 2 || argv[1][0] != '-')
+        return FALSE;
+    for (int i = 1; i < argc; i++)
+        if (g_str_equal(argv[i], "--plain"))
+            return TRUE;
+    return FALSE;
 }
 
 static int run_screen(int argc, char **argv, gboolean language_given)
@@ -53,6 +65,7 @@ static void print_overview(void)
 {
     g_autofree char *commands = cmd_overview();
     printf(_("dagsform [--db FILE] [--user NAME]   opens the full screen\n"
+             "dagsform --plain …                   the same as lines, for screen readers\n"
              "dagsform COMMAND …                   does one thing and ends:\n\n%s\n"
              "dagsform COMMAND --help tells more of each.\n"),
            commands);
@@ -78,6 +91,8 @@ int main(int argc, char **argv)
         printf("dagsform %s, %s\n", DAGSFORM_VERSION, db_engine_version());
         return EXIT_DONE;
     }
+    if (asks_for_lines(argc, argv))
+        return plain_run(argc, argv);
     if (!first || first[0] == '-')
         return run_screen(argc, argv, language != NULL);
     const Command *command = cmd_find(first);

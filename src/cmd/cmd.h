@@ -15,6 +15,7 @@ typedef struct {
     gboolean json;         /* --json, where a program may read the answer */
 } CommonOptions;
 void common_options_clear(CommonOptions *options);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CommonOptions, common_options_clear)
 
 typedef struct {
     const char *name;                  /* "import" */
