@@ -29,7 +29,8 @@ typedef enum {
     IN_MAIN = IN_TODAY | IN_CLIENTS | IN_WEEK | IN_TASKS | IN_CLIENT | IN_VISITS | IN_WALKS |
               IN_RESPONSES,
     /* Where characters go to a field, so only other keys reach the key map. */
-    IN_TYPING = IN_UNLOCK | IN_START | IN_CLIENTS | IN_EDIT | IN_IMPORT | IN_CANCEL | IN_DIALOG,
+    IN_TYPING = IN_UNLOCK | IN_START | IN_CLIENTS | IN_EDIT | IN_IMPORT | IN_CANCEL | IN_DIALOG |
+                IN_WALK,
     IN_ANY = 0xffffff,
 } Where;
 

@@ -39,5 +39,6 @@ typedef struct {
     gint64 client_id;
     const char *respondent;
     gint64 placement_id;
-    gboolean read; /* only to be read: one that is completed or given up */
+    gboolean read;      /* only to be read: one that is completed or given up */
+    gboolean take_over; /* also from a colleague who has it open: the user has said so */
 } WalkArgument;

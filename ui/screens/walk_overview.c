@@ -1,0 +1,439 @@
+/* walk_overview.c: all questions of a form with their answers and what is left to do: before it is
+ * completed, and when an old one is read. */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "care/task.h"
+#include "ui/screens/rows.h"
+#include "ui/screens/shared.h"
+#include "ui/screens/walk_private.h"
+#include "ui/widgets/dialog.h"
+#include "ui/widgets/list.h"
+
+enum {
+    NUMBER_COLUMNS = 6, /* "! 123 " */
+    GAP = 2,
+    LIST_MARK = 2,
+    DETAIL_ROWS = 7,
+    LIST_LEAST = 6,
+    ANSWER_SHARE = 2, /* the answer has half of what the number leaves */
+    QUESTION_HIGHLIT = 24,
+    DETAIL_WIDEST = 96,
+};
+
+typedef struct {
+    int index; /* in the flow; of a heading that of its first question; -1: none */
+    int number;
+    gboolean heading, answered;
+    char *question, *answer, *note;
+    char *sentence; /* what is left to do; NULL: nothing */
+    gboolean hard;
+} Line;
+
+typedef struct {
+    Walk *walk;
+    gboolean owned;
+    GPtrArray *lines; /* Line * */
+    List *list;
+    int open, hard;
+} OverviewState;
+
+/* --- what there is ---------------------------------------------------------------------------- */
+
+static void line_free(gpointer data)
+{
+    Line *line = data;
+    g_free(line->question);
+    g_free(line->answer);
+    g_free(line->note);
+    g_free(line->sentence);
+    g_free(line);
+}
+
+static Line *add_line(OverviewState *state, int index)
+{
+    Line *line = g_new0(Line, 1);
+    line->index = index;
+    g_ptr_array_add(state->lines, line);
+    return line;
+}
+
+static void add_section(OverviewState *state, int section, int index)
+{
+    const FormItem *item = flow_section(walk_flow(state->walk), section);
+    if (item->type != ITEM_GROUP || item->text == NULL)
+        return;
+    Line *line = add_line(state, index);
+    line->heading = TRUE;
+    line->question = walk_text(state->walk, item->text);
+}
+
+static void add_question(OverviewState *state, int index)
+{
+    const FlowStep *step = flow_step(walk_flow(state->walk), index);
+    const Answer *answer =
+        answers_get(walk_answers(state->walk), step->item->link_id, step->instance);
+    Line *line = add_line(state, index);
+    g_autofree char *text = walk_text(state->walk, step->item->text);
+    line->number = step->number;
+    line->question = step->instance[0] != '\0'
+                         ? g_strdup_printf("%s (%s)", text != NULL ? text : "", step->instance)
+                         : g_strdup(text != NULL ? text : "");
+    line->answered = answer != NULL && answer->kind != ANSWER_NONE;
+    line->answer = walk_value_text(state->walk, step->item, answer);
+    if (answer != NULL)
+        line->note = g_strdup(answer->note);
+}
+
+static void mark_open(OverviewState *state)
+{
+    g_autoptr(GArray) points = walk_open_points(state->walk);
+    state->open = (int)points->len;
+    state->hard = 0;
+    for (guint p = 0; p < points->len; p++) {
+        const OpenPoint *point = &g_array_index(points, OpenPoint, p);
+        state->hard += point->hard ? 1 : 0;
+        for (guint i = 0; i < state->lines->len; i++) {
+            Line *line = state->lines->pdata[i];
+            if (line->heading || line->index != point->index)
+                continue;
+            line->sentence = g_strdup(point->sentence);
+            line->hard = point->hard;
+        }
+    }
+}
+
+static void gather(OverviewState *state)
+{
+    const Flow *flow = walk_flow(state->walk);
+    int section = -1;
+    g_ptr_array_set_size(state->lines, 0);
+    for (int i = flow_next(flow, -1, 1); i >= 0; i = flow_next(flow, i, 1)) {
+        if (flow_step(flow, i)->section != section)
+            add_section(state, section = flow_step(flow, i)->section, i);
+        add_question(state, i);
+    }
+    state->open = state->hard = 0;
+    if (!walk_is_read_only(state->walk))
+        mark_open(state);
+}
+
+/* --- the list --------------------------------------------------------------------------------- */
+
+static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
+{
+    OverviewState *state = data;
+    (void)error;
+    return rows_after(state->lines, after, limit);
+}
+
+static gboolean same_line(gconstpointer a, gconstpointer b)
+{
+    const Line *one = a, *other = b;
+    return one->index == other->index && one->heading == other->heading;
+}
+
+static void draw_line(void *data, gconstpointer row, Area area, gboolean selected)
+{
+    const Line *line = row;
+    (void)data;
+    if (line->heading) {
+        draw_text(area, 0, 0, selected ? STYLE_SELECTED : STYLE_HEADING, line->question);
+        return;
+    }
+    int answer = (area.columns - NUMBER_COLUMNS) / ANSWER_SHARE;
+    int question = area.columns - NUMBER_COLUMNS - answer - GAP;
+    const char *mark = line->sentence == NULL ? " " : line->hard ? "!" : "?";
+    g_autofree char *number = g_strdup_printf("%s %3d", mark, line->number);
+    Style open = line->sentence != NULL ? STYLE_NOTICE : STYLE_QUIET;
+    draw_text(area, 0, 0, selected ? STYLE_SELECTED : open, number);
+    draw_cell(area, 0, NUMBER_COLUMNS, question, STYLE_NORMAL, FALSE, line->question);
+    draw_cell(area, 0, NUMBER_COLUMNS + question + GAP, answer,
+              line->answered ? STYLE_STRONG : STYLE_QUIET, FALSE,
+              line->answered ? line->answer : "–");
+}
+
+static int highlit(void *data, int columns)
+{
+    (void)data;
+    return MIN(NUMBER_COLUMNS - 1, columns);
+}
+
+static const ListClass LIST = {
+    .fetch = fetch, .draw = draw_line, .same = same_line, .highlit = highlit};
+
+/* --- entering --------------------------------------------------------------------------------- */
+
+static void go_to_index(OverviewState *state, int index)
+{
+    for (guint i = 0; i < state->lines->len; i++) {
+        const Line *line = state->lines->pdata[i];
+        if (!line->heading && line->index == index)
+            list_select(state->list, line, NULL);
+    }
+}
+
+static gboolean overview_enter(App *app, void *data, const void *argument, GError **error)
+{
+    OverviewState *state = data;
+    const OverviewArgument *from = argument;
+    (void)app;
+    state->walk = from->walk;
+    state->owned = from->owned;
+    state->lines = g_ptr_array_new_with_free_func(line_free);
+    state->list = list_new(&LIST, state);
+    gather(state);
+    if (!list_restart(state->list, error))
+        return FALSE;
+    go_to_index(state, walk_index(state->walk));
+    return TRUE;
+}
+
+static void overview_resume(App *app, void *data)
+{
+    OverviewState *state = data;
+    GError *error = NULL;
+    const Line *selected = list_selected(state->list);
+    int index = selected != NULL ? selected->index : -1;
+    gather(state);
+    if (!list_restart(state->list, &error))
+        app_error(app, error);
+    go_to_index(state, index);
+}
+
+static void overview_leave(App *app, void *data)
+{
+    OverviewState *state = data;
+    list_free(state->list);
+    g_ptr_array_unref(state->lines);
+    if (state->owned)
+        walk_close(state->walk, app->session);
+}
+
+static char *overview_subtitle(App *app, void *data)
+{
+    const OverviewState *state = data;
+    (void)app;
+    return g_strdup(form_text(walk_form(state->walk)->title));
+}
+
+static gint64 overview_client(App *app, void *data)
+{
+    const OverviewState *state = data;
+    (void)app;
+    return walk_response(state->walk)->client_id;
+}
+
+/* --- drawing ---------------------------------------------------------------------------------- */
+
+/* "Completed 2026-11-23 10:42 by Anna Berg." or how much is left. New. */
+static char *summary_text(const OverviewState *state)
+{
+    const Response *response = walk_response(state->walk);
+    FlowProgress all = flow_progress(walk_flow(state->walk), -1);
+    char time[9], date[DATE_SIZE];
+    if (response->completed_ms != 0) {
+        Date day = clock_local(response->completed_ms, time);
+        return g_strdup_printf(response->corrected
+                                   ? _("Completed %s %.5s. A later correction holds in its place.")
+                                   : _("Completed %s %.5s."),
+                               date_format(day, date), time);
+    }
+    if (response->not_done != NOT_DONE_NONE)
+        return g_strdup_printf(_("Not carried out: %s."), not_done_name(response->not_done));
+    g_autofree char *answered =
+        g_strdup_printf(_("%d of %d answered."), all.answered, all.questions);
+    if (state->open == 0)
+        return g_strdup_printf(_("%s It can be completed: F8."), answered);
+    return g_strdup_printf(ngettext("%s %d point is left before it can be completed.",
+                                    "%s %d points are left before it can be completed.",
+                                    (gulong)state->open),
+                           answered, state->open);
+}
+
+static int draw_head(const OverviewState *state, Area area)
+{
+    const char *subject = walk_response(state->walk)->subject;
+    g_autofree char *summary = summary_text(state);
+    g_autofree char *text =
+        subject != NULL ? g_strdup_printf("%s · %s", subject, summary) : g_strdup(summary);
+    const GPtrArray *changes = walk_form_changes(state->walk);
+    int rows = draw_paragraph(area, 0, 0, area.columns, STYLE_STRONG, text);
+    if (changes == NULL || changes->len == 0)
+        return rows;
+    rows += draw_paragraph(area, rows, 0, area.columns, STYLE_NOTICE,
+                           _("The form has been changed since this one was begun:"));
+    for (guint i = 0; i < changes->len; i++)
+        rows +=
+            draw_paragraph(area, rows, GAP, area.columns - GAP, STYLE_NORMAL, changes->pdata[i]);
+    return rows;
+}
+
+/* What the line has no room for. */
+static void draw_detail(const Line *line, Area area)
+{
+    if (line == NULL || area.rows <= 0)
+        return;
+    int width = MIN(area.columns, DETAIL_WIDEST), row = 1;
+    draw_rule(area, 0);
+    if (line->heading)
+        return;
+    if (line->sentence != NULL)
+        row += draw_paragraph(area, row, 0, width, line->hard ? STYLE_FAULT : STYLE_NOTICE,
+                              line->sentence);
+    row += draw_paragraph(area, row, 0, width, STYLE_QUIET, line->question);
+    if (line->answered)
+        row += draw_paragraph(area, row, 0, width, STYLE_STRONG, line->answer);
+    if (line->note != NULL) {
+        g_autofree char *note = g_strdup_printf(_("Note: %s"), line->note);
+        draw_paragraph(area, row, 0, width, STYLE_QUIET, note);
+    }
+}
+
+static void overview_draw(App *app, void *data, Area area)
+{
+    OverviewState *state = data;
+    (void)app;
+    int head = draw_head(state, area_rows(area, 0, area.rows / 2));
+    Area body = area_rows(area, MIN(head, area.rows / 2) + 1, -1);
+    int detail = body.rows >= LIST_LEAST + DETAIL_ROWS ? DETAIL_ROWS : 0;
+    list_draw(state->list, area_rows(body, 0, body.rows - detail), TRUE,
+              _("This form has no questions that apply."));
+    draw_detail(list_selected(state->list), area_rows(body, body.rows - detail, detail));
+}
+
+/* --- keys ------------------------------------------------------------------------------------- */
+
+static gboolean overview_key(App *app, void *data, const Event *event)
+{
+    OverviewState *state = data;
+    GError *error = NULL;
+    gboolean taken = list_event(state->list, event, &error);
+    if (error != NULL)
+        app_error(app, error);
+    return taken;
+}
+
+void on_overview_go(App *app, void *data)
+{
+    OverviewState *state = data;
+    const Line *line = list_selected(state->list);
+    GError *error = NULL;
+    if (line == NULL)
+        return;
+    if (walk_is_read_only(state->walk)) {
+        app_say(app, STYLE_QUIET,
+                _("This one is only read. A correction is begun with %s; the old one is kept."),
+                "r");
+        return;
+    }
+    if (!walk_go(state->walk, app->session, line->index, &error)) {
+        app_error(app, error);
+        return;
+    }
+    app_pop(app);
+}
+
+void on_overview_open(App *app, void *data)
+{
+    OverviewState *state = data;
+    int count = (int)state->lines->len, here = list_position(state->list);
+    for (int i = 1; i <= count; i++) {
+        const Line *line = state->lines->pdata[(here + i) % count];
+        if (line->sentence == NULL)
+            continue;
+        list_select(state->list, line, NULL);
+        return;
+    }
+    app_say(app, STYLE_QUIET, _("Nothing is left to do."));
+}
+
+static void complete_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)text, (void)data;
+    OverviewState *state = app_top_state(app);
+    GError *error = NULL;
+    if (!yes || app_top(app) != &screen_overview)
+        return;
+    if (!walk_complete(state->walk, app->session, &error)) {
+        app_error(app, error);
+        return;
+    }
+    overview_resume(app, state);
+    g_autoptr(GPtrArray) tasks = task_of(app->session, walk_response(state->walk)->id, 0, &error);
+    if (error != NULL)
+        app_error(app, error);
+    else if (tasks->len > 0)
+        app_say(app, STYLE_GOOD,
+                ngettext("Completed. %d task from it is among those to do.",
+                         "Completed. %d tasks from it are among those to do.", (gulong)tasks->len),
+                (int)tasks->len);
+    else
+        app_say(app, STYLE_GOOD, _("Completed. A change is made as a correction from now on."));
+}
+
+void on_overview_complete(App *app, void *data)
+{
+    OverviewState *state = data;
+    int fallen = walk_fallen_away(state->walk);
+    if (walk_is_read_only(state->walk)) {
+        app_say(app, STYLE_QUIET, _("It is completed already."));
+        return;
+    }
+    if (state->open > 0) {
+        on_overview_open(app, state);
+        app_say(app, STYLE_NOTICE,
+                ngettext("%d point is left first. The cursor is on it.",
+                         "%d points are left first. The cursor is on the next of them.",
+                         (gulong)state->open),
+                state->open);
+        return;
+    }
+    g_autofree char *dropped =
+        fallen == 0 ? g_strdup("")
+                    : g_strdup_printf(
+                          ngettext("%d answer to a question that no longer applies is dropped. ",
+                                   "%d answers to questions that no longer apply are dropped. ",
+                                   (gulong)fallen),
+                          fallen);
+    g_autofree char *question = g_strdup_printf(
+        _("Complete it? %sAfterwards it is changed by a correction only."), dropped);
+    dialog_ask(app, question, complete_answered, NULL);
+}
+
+void on_overview_correct(App *app, void *data)
+{
+    OverviewState *state = data;
+    GError *error = NULL;
+    if (!walk_is_read_only(state->walk) || walk_response(state->walk)->completed_ms == 0) {
+        app_say(app, STYLE_QUIET,
+                _("Only a completed form is corrected. This one can be changed "
+                  "as it is."));
+        return;
+    }
+    Walk *correction = walk_correct(app->session, walk_response(state->walk)->id, &error);
+    if (correction == NULL) {
+        app_error(app, error);
+        return;
+    }
+    WalkArgument argument = {.response_id = walk_response(correction)->id};
+    walk_close(correction, app->session);
+    app_pop(app);
+    if (app_push(app, &screen_walk, &argument))
+        app_say(app, STYLE_NOTICE,
+                _("This is the correction. The completed one is kept until it is completed."));
+}
+
+const Screen screen_overview = {
+    .name = "overview",
+    .where = IN_OVERVIEW,
+    .title = N_("Overview"),
+    .state_size = sizeof(OverviewState),
+    .enter = overview_enter,
+    .resume = overview_resume,
+    .draw = overview_draw,
+    .key = overview_key,
+    .leave = overview_leave,
+    .subtitle = overview_subtitle,
+    .client_id = overview_client,
+};
