@@ -91,11 +91,36 @@ static void the_cursor_stays_with_the_visits(void **unused)
     harness_stop(harness);
 }
 
+/* The keys that act at once on other lines ask here, whoever typed them ahead of the screen. */
+static void nothing_is_recorded_over_one_begun(void **unused)
+{
+    (void)unused;
+    Harness *harness = start();
+    harness_keys(harness, PRESS_END "aap" PRESS_ESCAPE);
+    harness_stop(harness);
+    harness = start();
+    assert_true(on_draft(harness));
+    harness_keys(harness, "g");
+    assert_true(harness_text_contains(harness, "A cancellation has been begun"));
+    harness_keys(harness, "n");
+    assert_true(on_draft(harness));
+    harness_keys(harness, "u");
+    assert_true(harness_text_contains(harness, "A cancellation has been begun"));
+    harness_keys(harness, "n");
+    assert_true(on_draft(harness));
+    harness_keys(harness, "gy");
+    assert_true(harness_text_contains(harness, "took place."));
+    assert_false(on_draft(harness));
+    harness_keys(harness, "u");
+    harness_stop(harness);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_visit_is_marked),
         cmocka_unit_test(the_cursor_stays_with_the_visits),
+        cmocka_unit_test(nothing_is_recorded_over_one_begun),
     };
     return cmocka_run_group_tests_name("draft", tests, make_demo, remove_demo);
 }

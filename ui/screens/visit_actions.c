@@ -30,6 +30,13 @@ void on_visit_cancel(App *app, void *state)
         app_push(app, &screen_cancel, &(gint64){visit->id});
 }
 
+/* Whether one has begun to cancel the visit and not finished. */
+static gboolean is_begun(App *app, const Visit *visit)
+{
+    g_autoptr(Draft) draft = draft_load(app->session, DRAFT_CANCELLATION, visit->id, NULL);
+    return draft != NULL;
+}
+
 /* --- took place ------------------------------------------------------------------------------- */
 
 static void record_done(App *app, const Asked *asked)
@@ -62,9 +69,13 @@ static void done_answered(App *app, gboolean yes, const char *text, gpointer dat
 }
 
 /* Why it should be asked first; NULL when it need not. New. */
-static char *done_question(const Visit *visit)
+static char *done_question(App *app, const Visit *visit)
 {
     char date[DATE_SIZE];
+    if (is_begun(app, visit))
+        return g_strdup_printf(_("A cancellation has been begun for %s. Did the visit take place "
+                                 "instead? What was answered is thrown away."),
+                               visit->client_name);
     if (visit->outcome.outcome != OUTCOME_NONE)
         return g_strdup_printf(_("%s: the visit is recorded as “%s”. Shall it say that it took "
                                  "place instead? What was recorded is kept in the history."),
@@ -85,7 +96,7 @@ void on_visit_done(App *app, void *state)
         app_say(app, STYLE_QUIET, _("It is already recorded that the visit took place."));
         return;
     }
-    g_autofree char *question = done_question(visit);
+    g_autofree char *question = done_question(app, visit);
     Asked *asked = asked_new(visit);
     if (question != NULL) {
         dialog_ask_owning(app, question, done_answered, asked, g_free);
@@ -97,20 +108,8 @@ void on_visit_done(App *app, void *state)
 
 /* --- undo ------------------------------------------------------------------------------------- */
 
-void on_visit_undo(App *app, void *state)
+static void say_undone(App *app, const Visit *restored)
 {
-    (void)state;
-    const Visit *visit = shared_visit(app);
-    if (visit == NULL)
-        return;
-    g_autoptr(Visit) restored = NULL;
-    GError *error = NULL;
-    gboolean undone = visit_undo(app->session, visit->id, &restored, &error);
-    shared_resume_top(app);
-    if (!undone) {
-        app_error(app, error);
-        return;
-    }
     char time[TIME_SIZE];
     time_format(restored->start, time);
     if (restored->kept > 0)
@@ -127,6 +126,46 @@ void on_visit_undo(App *app, void *state)
     else
         app_say(app, STYLE_GOOD, _("%s %s: taken back. The visit is recorded as “%s” again."), time,
                 restored->client_name, outcome_name(restored->outcome.outcome));
+}
+
+static gboolean undo(App *app, gint64 id)
+{
+    g_autoptr(Visit) restored = NULL;
+    GError *error = NULL;
+    gboolean undone = visit_undo(app->session, id, &restored, &error);
+    shared_resume_top(app);
+    if (undone)
+        say_undone(app, restored);
+    else
+        app_error(app, error);
+    return undone;
+}
+
+static void undo_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)text;
+    const Asked *asked = data;
+    if (yes && undo(app, asked->id)) {
+        draft_drop(app->session, DRAFT_CANCELLATION, asked->id, NULL);
+        shared_resume_top(app);
+    }
+}
+
+void on_visit_undo(App *app, void *state)
+{
+    (void)state;
+    const Visit *visit = shared_visit(app);
+    if (visit == NULL)
+        return;
+    if (!is_begun(app, visit)) {
+        undo(app, visit->id);
+        return;
+    }
+    g_autofree char *question = g_strdup_printf(
+        _("A cancellation has been begun for %s. Take back what was recorded before it instead? "
+          "What was answered is thrown away."),
+        visit->client_name);
+    dialog_ask_owning(app, question, undo_answered, asked_new(visit), g_free);
 }
 
 /* --- taking away, card, history --------------------------------------------------------------- */
