@@ -231,10 +231,12 @@ gboolean response_give_up(Session *session, Response *response, NotDone cause, c
     audit_changes_text(changes, "not_done_words", NULL, words);
     if (!access_require(session, PERMIT_WALK, error))
         return FALSE;
+    Response given_up = *response; /* its texts are the other's */
+    given_up.not_done = cause;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
     if (tx == NULL || !mark_given_up(session, response, cause, words, error) ||
         !call_close_tasks(session, response->id, not_done_name(cause), error) ||
-        !tell_placement(session, response, TRUE, error) ||
+        !tell_placement(session, &given_up, TRUE, error) ||
         !audit_write(session, "give-up", "response", response->id, response->client_id, changes,
                      error) ||
         !commit_and_make_sure(session, tx,
