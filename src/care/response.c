@@ -44,8 +44,8 @@ static gboolean placement_is_of(Session *session, gint64 placement_id, gint64 cl
         return FALSE;
     if (there == 0)
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
-                            _("The placement is not there any more. Open the client's placements "
-                              "and choose again."));
+                            _("The placement is no longer there. Look at the client's placements "
+                              "again."));
     return there > 0;
 }
 

@@ -23,7 +23,7 @@ typedef enum {
     MODE_COUNT
 } ResponseMode;
 const char *response_mode_code(ResponseMode mode); /* "phone"; stored; NULL for none */
-const char *response_mode_name(ResponseMode mode); /* translated, "telefon"; "" for none */
+const char *response_mode_name(ResponseMode mode); /* translated, "per telefon"; "" for none */
 gboolean response_mode_parse(const char *code, ResponseMode *mode);
 
 /* Why a response was not given (bortfall). */

@@ -309,8 +309,8 @@ GPtrArray *response_of_placement(Session *session, gint64 placement_id, GError *
         return NULL;
     if (client == 0) {
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
-                            _("The placement is not there any more. Open the client's placements "
-                              "and choose again."));
+                            _("The placement is no longer there. Look at the client's placements "
+                              "again."));
         return NULL;
     }
     if (!may_open_card(session, client, error))
