@@ -38,9 +38,11 @@ char *plain_read_raw(Plain *plain);
 int plain_choose(Plain *plain, const char *question, const GPtrArray *texts);
 /* Yes or no, in the language's own words and letters. FALSE at the end of input. */
 gboolean plain_yes(Plain *plain, const char *question);
+/* The word of a command in the program's language. Static. */
+const char *plain_word(const char *word);
 /* A command of the walk or the menu: the line begins with "." and the word, in the program's
- * language or in English, or the beginning of one of them; the rest of the line (may be "") comes
- * after it. */
+ * language or in English, or the beginning of one of them (`word`: msgid, context "command"); the
+ * rest of the line (may be "") comes after it. */
 gboolean plain_is(const char *line, const char *word, const char **rest);
 
 /* --- what can be done ------------------------------------------------------------------------- */

@@ -123,16 +123,16 @@ static gboolean take_command(PlainCancel *cancel, const char *line)
     const char *rest;
     if (line[0] != '.')
         return FALSE;
-    if (plain_is(line, N_("back"), &rest)) {
+    if (plain_is(line, NC_("command", "back"), &rest)) {
         cancel->ask = cancel_step(&cancel->answers, cancel->ask, -1);
-    } else if (plain_is(line, N_("next"), &rest)) {
+    } else if (plain_is(line, NC_("command", "next"), &rest)) {
         cancel->ask = cancel_step(&cancel->answers, cancel->ask, 1);
-    } else if (plain_is(line, N_("words"), &rest)) {
+    } else if (plain_is(line, NC_("command", "words"), &rest)) {
         g_free(cancel->answers.outcome.words);
         cancel->answers.outcome.words = *rest != '\0' ? g_strdup(rest) : NULL;
         keep_draft(cancel);
         plain_say(cancel->plain, "%s", _("The person's own words are kept."));
-    } else if (plain_is(line, N_("leave"), &rest)) {
+    } else if (plain_is(line, NC_("command", "leave"), &rest)) {
         plain_say(cancel->plain, "%s", _("What you have answered is kept for the next time."));
         cancel->left = TRUE;
     } else {

@@ -9,7 +9,7 @@
 #include <string.h>
 
 typedef struct {
-    const char *word; /* msgid */
+    const char *word; /* msgid, context "command" */
     const char *help; /* msgid */
     void (*run)(PlainWalker *walker, const char *rest);
 } PlainCommand;
@@ -334,35 +334,38 @@ static void run_leave(PlainWalker *walker, const char *rest)
 static void run_help(PlainWalker *walker, const char *rest);
 
 static const PlainCommand COMMANDS[] = {
-    {N_("next"), N_("goes to the next question (an empty line does the same)"), run_next},
-    {N_("back"), N_("goes to the question before"), run_back},
-    {N_("go"), N_("goes to a question: .go 12"), run_go},
-    {N_("unanswered"), N_("goes to the next question without an answer"), run_unanswered},
-    {N_("unknown"), N_("does not know"), run_unknown},
-    {N_("refused"), N_("does not want to answer"), run_refused},
-    {N_("notasked"), N_("the question was not asked"), run_not_asked},
-    {N_("same"), N_("the same answer as last time"), run_same},
-    {N_("erase"), N_("takes the answer back"), run_erase},
-    {N_("note"), N_("a note on the question: .note words"), run_note},
-    {N_("more"), N_("one more of the same"), run_more},
-    {N_("remove"), N_("takes one away"), run_remove},
-    {N_("overview"), N_("reads all questions and answers"), run_overview},
-    {N_("language"), N_("the questions in another language: .language fi"), run_language},
-    {N_("way"), N_("by phone, in a meeting, …"), run_mode},
-    {N_("interpreter"), N_("whether there is an interpreter"), run_interpreter},
-    {N_("minutes"), N_("the time used: .minutes 25"), run_minutes},
-    {N_("call"), N_("notes a call"), run_call},
-    {N_("hangup"), N_("notes the call and leaves the form for later"), run_hang_up},
-    {N_("complete"), N_("completes the form"), run_complete},
-    {N_("leave"), N_("leaves the form for later"), run_leave},
-    {N_("help"), N_("reads this"), run_help},
+    {NC_("command", "next"), N_("goes to the next question (an empty line does the same)"),
+     run_next},
+    {NC_("command", "back"), N_("goes to the question before"), run_back},
+    {NC_("command", "go"), N_("goes to a question: .go 12"), run_go},
+    {NC_("command", "unanswered"), N_("goes to the next question without an answer"),
+     run_unanswered},
+    {NC_("command", "unknown"), N_("does not know"), run_unknown},
+    {NC_("command", "refused"), N_("does not want to answer"), run_refused},
+    {NC_("command", "notasked"), N_("the question was not asked"), run_not_asked},
+    {NC_("command", "same"), N_("the same answer as last time"), run_same},
+    {NC_("command", "erase"), N_("takes the answer back"), run_erase},
+    {NC_("command", "note"), N_("a note on the question: .note words"), run_note},
+    {NC_("command", "more"), N_("one more of the same"), run_more},
+    {NC_("command", "remove"), N_("takes one away"), run_remove},
+    {NC_("command", "overview"), N_("reads all questions and answers"), run_overview},
+    {NC_("command", "language"), N_("the questions in another language: .language fi"),
+     run_language},
+    {NC_("command", "way"), N_("by phone, in a meeting, …"), run_mode},
+    {NC_("command", "interpreter"), N_("whether there is an interpreter"), run_interpreter},
+    {NC_("command", "minutes"), N_("the time used: .minutes 25"), run_minutes},
+    {NC_("command", "call"), N_("notes a call"), run_call},
+    {NC_("command", "hangup"), N_("notes the call and leaves the form for later"), run_hang_up},
+    {NC_("command", "complete"), N_("completes the form"), run_complete},
+    {NC_("command", "leave"), N_("leaves the form for later"), run_leave},
+    {NC_("command", "help"), N_("reads this"), run_help},
 };
 
 static void run_help(PlainWalker *walker, const char *rest)
 {
     (void)rest;
     for (gsize i = 0; i < G_N_ELEMENTS(COMMANDS); i++)
-        plain_say(walker->plain, "  .%s  %s", _(COMMANDS[i].word), _(COMMANDS[i].help));
+        plain_say(walker->plain, "  .%s  %s", plain_word(COMMANDS[i].word), _(COMMANDS[i].help));
 }
 
 void plain_walk_command(PlainWalker *walker, const char *line)

@@ -102,8 +102,14 @@ static gboolean begins(const char *line, const char *word, const char **rest)
     return TRUE;
 }
 
+const char *plain_word(const char *word)
+{
+    g_autofree char *key = g_strconcat("command\004", word, NULL);
+    return i18n_context(key, word);
+}
+
 gboolean plain_is(const char *line, const char *word, const char **rest)
 {
     return line[0] == '.' &&
-           (begins(line + 1, i18n_text(word), rest) || begins(line + 1, word, rest));
+           (begins(line + 1, plain_word(word), rest) || begins(line + 1, word, rest));
 }
