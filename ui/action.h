@@ -19,18 +19,21 @@ typedef enum {
     IN_IMPORT = 1 << 8,
     IN_HELP = 1 << 9,
     IN_DIALOG = 1 << 10,
-    IN_VISITS = 1 << 11,    /* the visits behind a bar */
-    IN_EDIT = 1 << 12,      /* a form of fields: client, visit, series */
-    IN_WALK = 1 << 13,      /* one question at a time */
-    IN_WALKS = 1 << 14,     /* what is begun, and what can be begun */
-    IN_RESPONSES = 1 << 15, /* a client's forms */
-    IN_PLACEMENT = 1 << 16, /* a placement and its three respondents */
-    IN_OVERVIEW = 1 << 17,  /* a walk's questions and answers */
+    IN_VISITS = 1 << 11,         /* the visits behind a bar */
+    IN_EDIT = 1 << 12,           /* a form of fields: client, visit, series */
+    IN_WALK = 1 << 13,           /* one question at a time */
+    IN_WALKS = 1 << 14,          /* what is begun, and what can be begun */
+    IN_RESPONSES = 1 << 15,      /* a client's forms */
+    IN_PLACEMENT = 1 << 16,      /* a placement and its three respondents */
+    IN_OVERVIEW = 1 << 17,       /* a walk's questions and answers */
+    IN_PLACEMENTS = 1 << 18,     /* a client's placements */
+    IN_PLACEMENT_EDIT = 1 << 19, /* a form of fields for a placement */
+    IN_INSTITUTIONS = 1 << 20,   /* the unit's list of institutions */
     IN_MAIN = IN_TODAY | IN_CLIENTS | IN_WEEK | IN_TASKS | IN_CLIENT | IN_VISITS | IN_WALKS |
-              IN_RESPONSES,
+              IN_RESPONSES | IN_PLACEMENTS | IN_PLACEMENT,
     /* Where characters go to a field, so only other keys reach the key map. */
     IN_TYPING = IN_UNLOCK | IN_START | IN_CLIENTS | IN_EDIT | IN_IMPORT | IN_CANCEL | IN_DIALOG |
-                IN_WALK,
+                IN_WALK | IN_PLACEMENT_EDIT | IN_INSTITUTIONS,
     IN_ANY = 0xffffff,
 } Where;
 

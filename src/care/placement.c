@@ -353,10 +353,11 @@ static void say_conflict(Session *session, const Placement *placement, GError **
         date_format(clock_local(db_int(last, 0), time), day);
         who = g_strdup(db_text(last, 1));
     }
-    g_set_error(error, DAGSFORM_ERROR, ERROR_CONFLICT,
-                _("%s changed this placement while you had it open (%s %.5s). Open it again and "
-                  "make your change once more."),
-                who != NULL ? who : _("Somebody"), day, time);
+    g_set_error(
+        error, DAGSFORM_ERROR, ERROR_CONFLICT,
+        _("%s changed this placement while you had it open (%s %.5s). Look at it once more, "
+          "then save."),
+        who != NULL ? who : _("Somebody"), day, time);
 }
 
 static gboolean insert(Session *session, Placement *placement, GError **error)

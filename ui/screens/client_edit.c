@@ -111,30 +111,6 @@ static char *who_changed(App *app, gint64 id)
     return NULL;
 }
 
-/* What only the other one changed is filled in; where both did, theirs is shown and what was typed
- * here stays. */
-static void merge_row(ClientEditState *state, int row, const char *theirs)
-{
-    FormPage *page = &state->page;
-    g_autofree char *mine = edit_page_value(page, row);
-    const char *base = state->draft.base != NULL ? state->draft.base[row] : NULL;
-    if (strcmp(mine, theirs) == 0 || g_strcmp0(base, theirs) == 0)
-        return;
-    if (g_strcmp0(base, mine) == 0) {
-        edit_page_set_value(page, row, theirs);
-        return;
-    }
-    g_autofree char *before = g_strdup(mine);
-    edit_page_set_value(page, row, theirs);
-    FormRow *at = &g_array_index(page->rows, FormRow, (guint)row);
-    g_autofree char *shown = at->is_choice && at->choice.chosen >= 0
-                                 ? g_strdup(at->choice.options[at->choice.chosen].label)
-                                 : g_strdup(theirs);
-    g_autofree char *fault = g_strdup_printf(_("On the card now: %s"), shown);
-    edit_page_set_value(page, row, before);
-    form_page_fault(page, row, fault);
-}
-
 static void merge(App *app, ClientEditState *state)
 {
     GError *error = NULL;
@@ -145,7 +121,9 @@ static void merge(App *app, ClientEditState *state)
     }
     char **values = client_row_values(state, theirs);
     for (int row = 0; row < ROW_COUNT; row++)
-        merge_row(state, row, values[row]);
+        edit_page_merge(&state->page, row,
+                        state->draft.base != NULL ? state->draft.base[row] : NULL, values[row],
+                        _("On the card now: %s"));
     g_strfreev(state->draft.base);
     state->draft.base = values;
     client_free(state->client);

@@ -7,3 +7,4 @@
 void client_edit_finish(App *app, void *state);
 void visit_edit_finish(App *app, void *state);
 void series_edit_finish(App *app, void *state);
+void placement_edit_finish(App *app, void *state);

@@ -12,6 +12,7 @@ void on_edit_save(App *app, void *state)
         {&screen_client_edit, client_edit_finish},
         {&screen_visit_edit, visit_edit_finish},
         {&screen_series_edit, series_edit_finish},
+        {&screen_placement_edit, placement_edit_finish},
         {&screen_start, start_finish},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(pages); i++) {

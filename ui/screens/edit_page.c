@@ -94,6 +94,24 @@ void edit_page_clear_faults(FormPage *page)
         form_page_fault(page, i, NULL);
 }
 
+void edit_page_merge(FormPage *page, int row, const char *base, const char *theirs,
+                     const char *format)
+{
+    g_autofree char *mine = edit_page_value(page, row);
+    if (strcmp(mine, theirs) == 0 || g_strcmp0(base, theirs) == 0)
+        return;
+    edit_page_set_value(page, row, theirs);
+    if (g_strcmp0(base, mine) == 0)
+        return;
+    const FormRow *at = row_at(page, row);
+    const char *shown = at->is_choice && at->choice.chosen >= 0
+                            ? at->choice.options[at->choice.chosen].label
+                            : theirs;
+    g_autofree char *fault = g_strdup_printf(format, shown);
+    edit_page_set_value(page, row, mine);
+    form_page_fault(page, row, fault);
+}
+
 /* --- drafts ------------------------------------------------------------------------------------
  */
 

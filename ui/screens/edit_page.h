@@ -23,6 +23,11 @@ gboolean edit_page_to_fault(FormPage *page);
 /* The same, saying so: nothing is saved yet. */
 gboolean edit_page_must_mend(App *app, FormPage *page);
 void edit_page_clear_faults(FormPage *page);
+/* When somebody else has changed what the page was filled from: what only they have changed is
+ * filled in; where both have, what was typed here stays and `format`, with what they wrote as its
+ * %s, is put under the row. `base` and `theirs`: the row before and after their change. */
+void edit_page_merge(FormPage *page, int row, const char *base, const char *theirs,
+                     const char *format) G_GNUC_PRINTF(5, 0);
 
 /* The draft of a page. It is kept as {"version": n, "values": [...], "base": [...]}, in the page's
  * order. */

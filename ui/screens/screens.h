@@ -3,23 +3,27 @@
 
 #include "ui/app.h"
 
-extern const Screen screen_unlock;      /* NULL. Ends with app_unlocked() */
-extern const Screen screen_start;       /* NULL. First start: make a unit, or look at the demo */
-extern const Screen screen_today;       /* const Date *; NULL: the present day */
-extern const Screen screen_clients;     /* NULL */
-extern const Screen screen_client;      /* const gint64 *: the client's id */
-extern const Screen screen_client_edit; /* const gint64 *: the client's id; NULL: a new client */
-extern const Screen screen_visit_edit;  /* const gint64 *: the id of the client to visit */
-extern const Screen screen_series_edit; /* const gint64 *: the client's id */
-extern const Screen screen_cancel;      /* const gint64 *: the visit's id */
-extern const Screen screen_week;        /* const Week *; NULL: the last whole week */
-extern const Screen screen_visits;      /* const VisitsArgument * */
-extern const Screen screen_walks;       /* NULL: what is begun */
-extern const Screen screen_responses;   /* const gint64 *: the client's id */
-extern const Screen screen_tasks;       /* NULL */
-extern const Screen screen_import;      /* const char *: the file's path; NULL: asks for it */
-extern const Screen screen_help;        /* const Where *: the screen whose keys are shown */
-extern const Screen screen_walk;        /* const WalkArgument * */
+extern const Screen screen_unlock;         /* NULL. Ends with app_unlocked() */
+extern const Screen screen_start;          /* NULL. First start: make a unit, or look at the demo */
+extern const Screen screen_today;          /* const Date *; NULL: the present day */
+extern const Screen screen_clients;        /* NULL */
+extern const Screen screen_client;         /* const gint64 *: the client's id */
+extern const Screen screen_client_edit;    /* const gint64 *: the client's id; NULL: a new client */
+extern const Screen screen_visit_edit;     /* const gint64 *: the id of the client to visit */
+extern const Screen screen_series_edit;    /* const gint64 *: the client's id */
+extern const Screen screen_cancel;         /* const gint64 *: the visit's id */
+extern const Screen screen_week;           /* const Week *; NULL: the last whole week */
+extern const Screen screen_visits;         /* const VisitsArgument * */
+extern const Screen screen_walks;          /* NULL: what is begun */
+extern const Screen screen_responses;      /* const gint64 *: the client's id */
+extern const Screen screen_tasks;          /* NULL */
+extern const Screen screen_import;         /* const char *: the file's path; NULL: asks for it */
+extern const Screen screen_help;           /* const Where *: the screen whose keys are shown */
+extern const Screen screen_placements;     /* const gint64 *: the client's id */
+extern const Screen screen_placement;      /* const gint64 *: the placement's id */
+extern const Screen screen_placement_edit; /* const PlacementEditArgument * */
+extern const Screen screen_institutions;   /* NULL */
+extern const Screen screen_walk;           /* const WalkArgument * */
 
 /* The visits behind a bar of the week's review. */
 typedef struct {
@@ -42,3 +46,8 @@ typedef struct {
     gboolean read;      /* only to be read: one that is completed or given up */
     gboolean take_over; /* also from a colleague who has it open: the user has said so */
 } WalkArgument;
+
+typedef struct {
+    gint64 placement_id; /* 0: a new one */
+    gint64 client_id;    /* of a new one */
+} PlacementEditArgument;

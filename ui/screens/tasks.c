@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/placement.h"
 #include "care/task.h"
 #include "ui/screens/screens.h"
 #include "ui/screens/shared.h"
@@ -45,6 +46,9 @@ static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **err
 /* What is to be done, in a line. New. */
 static char *what_text(const Task *task)
 {
+    Respondent respondent;
+    if (task->kind == TASK_UBU && respondent_parse(task->item, &respondent))
+        return g_strdup_printf("%s: %s", task_kind_name(task->kind), respondent_name(respondent));
     if (task->kind == TASK_OTHER && task->note != NULL)
         return g_strdup(task->note);
     if (task->note == NULL)
@@ -263,6 +267,21 @@ static const Task *selected(App *app, TasksState *state)
     if (task == NULL)
         app_say(app, STYLE_QUIET, _("There is no task here."));
     return task;
+}
+
+void on_task_open(App *app, void *data)
+{
+    const Task *task = selected(app, data);
+    if (task == NULL)
+        return;
+    if (task->kind == TASK_CALL_BACK && task->response_id != 0)
+        app_push(app, &screen_walk, &(WalkArgument){.response_id = task->response_id});
+    else if (task->kind == TASK_UBU && task->placement_id != 0)
+        app_push(app, &screen_placement, &(gint64){task->placement_id});
+    else if (task->client_id != 0)
+        app_push(app, &screen_client, &(gint64){task->client_id});
+    else
+        app_say(app, STYLE_QUIET, _("The task is about no client."));
 }
 
 void on_task_done(App *app, void *data)
