@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "ui/widgets/edit.h"
 
-enum { MODEL_LONGEST = 3000 /* a word farther away is walked to in pieces */ };
+enum { MODEL_LONGEST = 1000 }; /* the model is slow, and a far word is walked to in pieces */
 
 typedef enum { MODEL_WHOLE, MODEL_TYPED, MODEL_BACKSPACED } ModelKind;
 
@@ -64,8 +64,10 @@ static void model_split(Model *model, const char *text)
 
 static gsize model_offset(const Model *model, guint index)
 {
-    g_autofree char *before = model_join(model, 0, index);
-    return strlen(before);
+    gsize offset = 0;
+    for (guint i = 0; i < index; i++)
+        offset += strlen(g_ptr_array_index(model->graphemes, i));
+    return offset;
 }
 
 /* Of the first grapheme that begins at `offset` or later. */
