@@ -189,12 +189,9 @@ static void put_display(const Blank *blank, const FormItem *item)
 {
     g_autofree char *text = form_words_blank(blank->words, item->text, FALSE);
     g_autofree char *condition = form_words_condition(blank->words, item);
-    if (condition == NULL) {
-        paper_text(blank->paper, text);
-        return;
-    }
-    g_autofree char *both = g_strdup_printf("%s %s", condition, text);
-    paper_text(blank->paper, both);
+    g_autofree char *both = condition != NULL ? g_strdup_printf("%s %s", condition, text) : NULL;
+    paper_text(blank->paper, both != NULL ? both : text);
+    paper_keep(blank->paper); /* it leads to the next question */
 }
 
 static void put_group(const Blank *blank, const FormItem *group, int level)

@@ -63,17 +63,29 @@ static void row_free(gpointer data)
     g_free(row);
 }
 
-/* Pango draws frames with code points in them where there is no font at all. */
+/* Pango lists its own aliases even where there is no font behind them. */
+static gboolean is_alias(const char *family)
+{
+    static const char *const ALIASES[] = {"Sans", "Serif", "Monospace", "System-ui"};
+    for (gsize i = 0; i < G_N_ELEMENTS(ALIASES); i++)
+        if (g_ascii_strcasecmp(family, ALIASES[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* Where there is no font at all Pango would draw empty frames. */
 static gboolean has_fonts(PangoFontMap *fonts, GError **error)
 {
     g_autofree PangoFontFamily **families = NULL;
     int count = 0;
     pango_font_map_list_families(fonts, &families, &count);
-    if (count == 0)
-        g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
-                    _("This computer has no font to write a PDF with. Install one (on Debian the "
-                      "package fonts-liberation) and try again."));
-    return count > 0;
+    for (int i = 0; i < count; i++)
+        if (!is_alias(pango_font_family_get_name(families[i])))
+            return TRUE;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                _("This computer has no font to write a PDF with. Install one (on Debian the "
+                  "package fonts-liberation) and try again."));
+    return FALSE;
 }
 
 /* Lengths must not depend on the screen's hinting. */
@@ -175,6 +187,15 @@ PangoLayout *paper_layout(Paper *paper, const char *text, double size, gboolean 
     return layout;
 }
 
+/* A name in Arabic stands beside its label or bullet, not at the far edge: Pango lays a line that
+ * is read from the right there. */
+static void lay_beside(PangoLayout *layout)
+{
+    if (pango_layout_get_line_count(layout) == 1 &&
+        pango_layout_get_direction(layout, 0) == PANGO_DIRECTION_RTL)
+        pango_layout_set_alignment(layout, PANGO_ALIGN_RIGHT);
+}
+
 double paper_layout_width(PangoLayout *layout)
 {
     PangoRectangle logical;
@@ -200,13 +221,6 @@ void paper_begin_block(Paper *paper, double before)
     paper->before = before;
 }
 
-static GArray *new_pieces(void)
-{
-    GArray *pieces = g_array_new(FALSE, TRUE, sizeof(Piece));
-    g_array_set_clear_func(pieces, piece_clear);
-    return pieces;
-}
-
 PaperRow *paper_add_row(Paper *paper, PaperTag tag, double height)
 {
     PaperRow *row = g_new0(PaperRow, 1);
@@ -215,7 +229,8 @@ PaperRow *paper_add_row(Paper *paper, PaperTag tag, double height)
     row->new_page = paper->break_next;
     row->block = paper->block;
     row->tag = tag;
-    row->pieces = new_pieces();
+    row->pieces = g_array_new(FALSE, TRUE, sizeof(Piece));
+    g_array_set_clear_func(row->pieces, piece_clear);
     g_ptr_array_add(paper->rows, row);
     paper->before = 0;
     paper->break_next = FALSE;
@@ -245,6 +260,16 @@ static void add_line(PaperRow *row, PangoLayout *layout, PangoLayoutIter *iter, 
         .line = number,
     };
     g_array_append_val(row->pieces, piece);
+}
+
+/* A screen reader reads the pieces in their order: the last one added comes first. */
+static void read_first(PaperRow *row)
+{
+    Piece *pieces = (Piece *)row->pieces->data;
+    const guint last = row->pieces->len - 1;
+    const Piece moved = pieces[last];
+    memmove(pieces + 1, pieces, last * sizeof(Piece));
+    pieces[0] = moved;
 }
 
 static double line_height(PangoLayoutIter *iter)
@@ -370,6 +395,7 @@ void paper_value(Paper *paper, const char *label, const char *value)
         paper_layout(paper, clean, style->body, TRUE, style->label - style->body);
     g_autoptr(PangoLayout) right = paper_layout(paper, g_strstrip(text), style->body, FALSE,
                                                 paper_text_room(paper) - style->label);
+    lay_beside(right);
     const guint from = paper->rows->len;
     paper_begin_block(paper, style->body * 0.5);
     paper_add_layout(paper, TAG_P, right, paper->indent + style->label);
@@ -381,6 +407,7 @@ void paper_value(Paper *paper, const char *label, const char *value)
                             : paper_add_row(paper, TAG_P, line_height(iter));
         row->height = MAX(row->height, line_height(iter));
         add_line(row, left, iter, number, paper->indent, 0);
+        read_first(row);
         row->keep = row->keep || number < count - 1;
     }
     pango_layout_iter_free(iter);
@@ -395,14 +422,11 @@ static PaperRow *add_hanging(Paper *paper, PaperTag tag, const char *marker, con
     g_autoptr(PangoLayout) left = paper_layout(paper, marker, size, bold, -1);
     g_autoptr(PangoLayout) right =
         paper_layout(paper, g_strstrip(clean), size, bold, paper_text_room(paper) - inset);
+    lay_beside(right);
     PaperRow *row = paper_add_layout(paper, tag, right, paper->indent + inset);
-    /* The marker is read first. */
     PangoLayoutIter *iter = pango_layout_get_iter(left);
-    g_autoptr(GArray) texts = g_steal_pointer(&row->pieces);
-    row->pieces = new_pieces();
     add_line(row, left, iter, 0, paper->indent, 0);
-    g_array_append_vals(row->pieces, texts->data, texts->len);
-    g_array_set_clear_func(texts, NULL);
+    read_first(row);
     pango_layout_iter_free(iter);
     return row;
 }

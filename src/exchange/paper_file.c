@@ -17,6 +17,8 @@ static gint64 trailer_number(const GByteArray *bytes, const char *name)
 {
     enum { TRAILER = 512 };
     const gsize length = MIN(bytes->len, TRAILER);
+    if (length == 0)
+        return -1;
     g_autofree char *end = g_strndup((const char *)bytes->data + bytes->len - length, length);
     const char *at = g_strrstr(end, name);
     if (at == NULL)

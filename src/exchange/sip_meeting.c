@@ -150,6 +150,7 @@ static void put_answer(const Sip *sip)
         before != NULL ? g_strdup_printf(sip_text(sip, N_("Please answer before %s.")), before)
                        : g_strdup(sip_text(sip, N_("Please answer as soon as you can.")));
     paper_text(sip->paper, last);
+    paper_keep(sip->paper);
     if (about->staff != NULL && about->staff_phone != NULL) {
         g_autofree char *call = g_strdup_printf(sip_text(sip, N_("Call %s on %s, or hand in this "
                                                                  "answer.")),
