@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "form/form_diff.h"
 
 #define OVERVIEW ""
 
@@ -24,6 +25,15 @@ static void walk_free(Walk *walk)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Walk, walk_free)
+
+/* What the form in force has that this version has not. That it is gone or faulty is no reason not
+ * to open what was asked. */
+static void compare_versions(Walk *walk, Session *session)
+{
+    g_autoptr(Form) form = response_form(session, walk->response->form, NULL);
+    if (form != NULL && !g_str_equal(form->hash, walk->form->hash))
+        walk->changes = form_diff(walk->form, form);
+}
 
 /* Where it stopped; else the first question that has no answer; else the overview. */
 static int place_of(const Walk *walk)
@@ -54,6 +64,7 @@ static Walk *walk_make(Session *session, Response *response, Form *form, Answers
     walk->staff = g_strdup(session_staff_name(session));
     walk->unit = g_strdup(session_unit_name(session));
     walk->index = place_of(walk);
+    compare_versions(walk, session);
     return walk;
 }
 

@@ -1,0 +1,433 @@
+/* walk.c: one response walked through: going about, answering, text kept, and that nothing is shown
+ * as answered that is not on the disk. */
+#include "care/walk.h"
+#include "tests/unit/care/fixture_response.h"
+
+#define FORM                                                                                       \
+    "name: prov\nversion: \"1\"\ntitle: Prov\nkind: walk\nrespondent: client\n"                    \
+    "opening: Hej {client.first}, det är {staff} på {unit}.\nitem:\n"                            \
+    "  - {linkId: inledning, type: display, text: Läs upp.}\n"                                    \
+    "  - {linkId: ja, type: boolean, text: Ja?, required: true}\n"                                 \
+    "  - linkId: mer\n    type: text\n    text: Berätta mer.\n"                                   \
+    "    enableWhen: [{question: ja, operator: \"=\", answer: true}]\n"                            \
+    "  - linkId: dag\n    type: date\n    text: Vilken dag?\n"                                     \
+    "    constraint: [{operator: \">=\", answer: today, text: \"Dagen har varit, "                 \
+    "{client.first}.\"}]\n"                                                                        \
+    "    warning: [{operator: \"<=\", answer: today+7, text: Är det inte långt bort?}]\n"        \
+    "  - linkId: val\n    type: open-choice\n    text: Vilka?\n    repeats: true\n"                \
+    "    answerOption:\n      - {code: a, display: Alfa, key: a}\n"                                \
+    "      - {code: b, display: Beta, key: b}\n"                                                   \
+    "      - {code: x, display: Inget, key: i, exclusive: true}\n"                                 \
+    "  - linkId: lag\n    type: string\n    text: Lagens fråga?\n    statutory: true\n"           \
+    "  - linkId: mal\n    type: group\n    text: Mål\n    repeats: true\n    item:\n"             \
+    "      - {linkId: vad, type: string, text: Vad?}\n"                                            \
+    "      - {linkId: nar, type: string, text: När?}\n"
+
+typedef struct {
+    Walk *walk;
+    Session *session;
+} Walking;
+
+static void walking_clear(Walking *walking)
+{
+    walk_close(walking->walk, walking->session);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Walking, walking_clear)
+
+static Walking begin_walk(const Desk *desk)
+{
+    Walking walking = {.session = desk->worker};
+    ship_text(desk, "prov", FORM);
+    assert_ok(
+        (walking.walk = walk_begin(desk->worker, "prov", desk->client, "client", 0, "sv", &error)));
+    return walking;
+}
+
+/* Lets go and goes on, as after a lock. */
+static void reopen(Walking *walking)
+{
+    gint64 id = walk_response(walking->walk)->id;
+    walk_close(walking->walk, walking->session);
+    assert_ok((walking->walk = walk_open(walking->session, id, FALSE, &error)));
+}
+
+static void assert_at(const Walk *walk, const char *item, const char *instance)
+{
+    const FlowStep *step = walk_step(walk);
+    assert_non_null(step);
+    assert_string_equal(step->item->link_id, item);
+    assert_string_equal(step->instance, instance);
+}
+
+static WalkResult try(const Walking *walking, const char *typed, const char *reason)
+{
+    g_autofree char *sentence = NULL;
+    g_autoptr(GError) error = NULL;
+    WalkResult result =
+        walk_answer_typed(walking->walk, walking->session, typed, reason, &sentence, &error);
+    assert_int_equal(sentence != NULL, result == WALK_REFUSED || result == WALK_DOUBTFUL);
+    assert_int_equal(error != NULL, result == WALK_FAILED);
+    return result;
+}
+
+static void say(const Walking *walking, const char *typed)
+{
+    assert_int_equal(try(walking, typed, NULL), WALK_SAVED);
+}
+
+static void forward(const Walking *walking)
+{
+    assert_ok(walk_forward(walking->walk, walking->session, &error));
+}
+
+static void go_to(const Walking *walking, const char *item, const char *instance)
+{
+    int index = flow_find(walk_flow(walking->walk), item, instance);
+    assert_true(index >= 0);
+    assert_ok(walk_go(walking->walk, walking->session, index, &error));
+}
+
+static const char *value_of(const Walk *walk, const char *item)
+{
+    const Answer *answer = answers_get(walk_answers(walk), item, "");
+    return answer != NULL ? answer->value : NULL;
+}
+
+/* --- going about ------------------------------------------------------------------------------ */
+
+static void test_begins_at_the_first_question(void **state)
+{
+    g_auto(Walking) walking = begin_walk(*state);
+    assert_at(walking.walk, "ja", "");
+    assert_int_equal(walk_saved_ms(walking.walk), 0);
+    assert_false(walk_is_read_only(walking.walk));
+    g_autofree char *opening = walk_text(walking.walk, walk_form(walking.walk)->opening);
+    assert_string_equal(opening, "Hej Emil, det är bertil på Enheten.");
+}
+
+static void test_going(void **state)
+{
+    g_auto(Walking) walking = begin_walk(*state);
+    assert_ok(walk_back(walking.walk, walking.session, &error));
+    assert_at(walking.walk, "ja", "");
+    forward(&walking);
+    assert_at(walking.walk, "dag", "");
+    assert_ok(walk_back(walking.walk, walking.session, &error));
+    say(&walking, "ja");
+    assert_at(walking.walk, "ja", "");
+    forward(&walking);
+    assert_at(walking.walk, "mer", "");
+    assert_ok(walk_to_unanswered(walking.walk, walking.session, &error));
+    assert_at(walking.walk, "dag", "");
+    /* A display or a head is passed over. */
+    assert_ok(walk_go(walking.walk, walking.session, 0, &error));
+    assert_at(walking.walk, "ja", "");
+    for (int i = 0; i < 20; i++)
+        forward(&walking);
+    assert_true(walk_at_end(walking.walk));
+    assert_null(walk_step(walking.walk));
+    assert_null(walk_answer_here(walking.walk));
+    assert_ok(walk_back(walking.walk, walking.session, &error));
+    assert_at(walking.walk, "nar", "1");
+}
+
+static void test_goes_on_where_it_stopped(void **state)
+{
+    g_auto(Walking) walking = begin_walk(*state);
+    say(&walking, "ja");
+    /* Cut off before the next question was drawn: it stands there all the same. */
+    reopen(&walking);
+    assert_at(walking.walk, "mer", "");
+    assert_string_equal(value_of(walking.walk, "ja"), "true");
+    go_to(&walking, "lag", "");
+    reopen(&walking);
+    assert_at(walking.walk, "lag", "");
+    assert_int_equal(walk_response(walking.walk)->at_number, 5);
+    for (int i = 0; i < 20; i++)
+        forward(&walking);
+    reopen(&walking);
+    assert_true(walk_at_end(walking.walk));
+}
+
+/* --- answering -------------------------------------------------------------------------------- */
+
+static void test_checks(void **state)
+{
+    g_auto(Walking) walking = begin_walk(*state);
+    go_to(&walking, "dag", "");
+    assert_int_equal(try(&walking, "kanske", NULL), WALK_REFUSED);
+    assert_int_equal(try(&walking, "2026-11-01", NULL), WALK_REFUSED);
+    assert_int_equal(try(&walking, "2026-12-24", NULL), WALK_DOUBTFUL);
+    assert_null(value_of(walking.walk, "dag"));
+    assert_int_equal(try(&walking, "2026-12-24", "Julafton passar"), WALK_SAVED);
+    reopen(&walking);
+    const Answer *answer = answers_get(walk_answers(walking.walk), "dag", "");
+    assert_string_equal(answer->value, "2026-12-24");
+    assert_string_equal(answer->reason, "Julafton passar");
+    /* A hard one is not overridden by any reason; its sentence has the name filled in. */
+    go_to(&walking, "dag", "");
+    g_autofree char *sentence = NULL;
+    assert_int_equal(
+        walk_answer(walking.walk, walking.session, "2026-11-01", "därför", &sentence, NULL),
+        WALK_REFUSED);
+    assert_string_equal(sentence, "Dagen har varit, Emil.");
+    assert_string_equal(value_of(walking.walk, "dag"), "2026-12-24");
+    /* An answer without fault needs no reason, and the old one goes with the old answer. */
+    say(&walking, "imorgon");
+    assert_null(answers_get(walk_answers(walking.walk), "dag", "")->reason);
+}
+
+static void test_kinds_and_notes(void **state)
+{
+    g_auto(Walking) walking = begin_walk(*state);
+    assert_ok(walk_note(walking.walk, walking.session, "tvekar", &error));
+    assert_ok(walk_answer_kind(walking.walk, walking.session, ANSWER_REFUSED, &error));
+    assert_string_equal(walk_answer_here(walking.walk)->note, "tvekar");
+    reopen(&walking);
+    const Answer *answer = answers_get(walk_answers(walking.walk), "ja", "");
+    assert_int_equal(answer->kind, ANSWER_REFUSED);
+    assert_string_equal(answer->note, "tvekar");
+    go_to(&walking, "ja", "");
+    say(&walking, "nej");
+    assert_string_equal(walk_answer_here(walking.walk)->note, "tvekar");
+    assert_ok(walk_answer_kind(walking.walk, walking.session, ANSWER_NONE, &error));
+    assert_ok(walk_note(walking.walk, walking.session, "", &error));
+    reopen(&walking);
+    assert_null(answers_get(walk_answers(walking.walk), "ja", ""));
+}
+
+static void toggle(const Walking *walking, const char *code)
+{
+    const FormItem *item = walk_step(walking->walk)->item;
+    g_autofree char *value = walk_toggle(walking->walk, form_option(item, code));
+    g_autofree char *sentence = NULL;
+    assert_int_equal(walk_answer(walking->walk, walking->session, value, NULL, &sentence, NULL),
+                     WALK_SAVED);
+}
+
+static void test_toggles(void **state)
+{
+    g_auto(Walking) walking = begin_walk(*state);
+    go_to(&walking, "val", "");
+    toggle(&walking, "b");
+    toggle(&walking, "a");
+    assert_string_equal(value_of(walking.walk, "val"), "a b");
+    toggle(&walking, "b");
+    assert_string_equal(value_of(walking.walk, "val"), "a");
+    g_autofree char *sentence = NULL;
+    assert_int_equal(
+        walk_answer(walking.walk, walking.session, "a =egna ord", NULL, &sentence, NULL),
+        WALK_SAVED);
+    toggle(&walking, "b");
+    assert_string_equal(value_of(walking.walk, "val"), "a b =egna ord");
+    toggle(&walking, "x");
+    assert_string_equal(value_of(walking.walk, "val"), "x");
+    toggle(&walking, "a");
+    assert_string_equal(value_of(walking.walk, "val"), "a");
+    toggle(&walking, "a");
+    assert_null(value_of(walking.walk, "val"));
+    /* One stays where one is while there is more to choose. */
+    reopen(&walking);
+    assert_at(walking.walk, "val", "");
+}
+
+static void test_typed(void **state)
+{
+    g_auto(Walking) walking = begin_walk(*state);
+    TypedIn in;
+    say(&walking, "ja");
+    forward(&walking);
+    assert_ok(walk_type(walking.walk, walking.session, TYPED_ANSWER, "Det började n", &error));
+    gint64 saved = walk_saved_ms(walking.walk);
+    set_clock("2026-11-22T10:05");
+    assert_ok(walk_type(walking.walk, walking.session, TYPED_ANSWER, "Det började n", &error));
+    assert_int_equal(walk_saved_ms(walking.walk), saved); /* nothing new, nothing written */
+    reopen(&walking);
+    assert_at(walking.walk, "mer", "");
+    assert_string_equal(walk_typed(walking.walk, &in), "Det började n");
+    assert_int_equal(in, TYPED_ANSWER);
+    assert_null(value_of(walking.walk, "mer"));
+    say(&walking, "Det började när jag flyttade.");
+    assert_null(walk_typed(walking.walk, &in));
+    assert_int_equal(in, TYPED_NOTHING);
+    reopen(&walking);
+    assert_null(walk_typed(walking.walk, &in));
+    assert_string_equal(value_of(walking.walk, "mer"), "Det började när jag flyttade.");
+    assert_ok(walk_type(walking.walk, walking.session, TYPED_NOTE, "halv", &error));
+    forward(&walking);
+    reopen(&walking);
+    assert_null(walk_typed(walking.walk, &in));
+    set_clock("2026-11-22T10:00");
+}
+
+/* Another window of the same person takes it over: the first one is told, and shows what is on the
+ * disk. */
+static void test_nothing_is_shown_that_is_not_saved(void **state)
+{
+    const Desk *desk = *state;
+    g_auto(Walking) walking = begin_walk(desk);
+    say(&walking, "ja");
+    g_auto(Walking) other = {.session = desk->worker};
+    assert_ok(
+        (other.walk = walk_open(desk->worker, walk_response(walking.walk)->id, FALSE, &error)));
+    assert_ok(walk_go(walking.walk, walking.session, 0, &error));
+    assert_int_equal(try(&walking, "nej", NULL), WALK_FAILED);
+    assert_string_equal(value_of(walking.walk, "ja"), "true");
+    assert_true(flow_find(walk_flow(walking.walk), "mer", "") >= 0);
+    assert_fails(walk_note(walking.walk, walking.session, "n", &error), ERROR_CONFLICT);
+    assert_null(walk_answer_here(walking.walk)->note);
+    assert_fails(walk_type(walking.walk, walking.session, TYPED_ANSWER, "t", &error),
+                 ERROR_CONFLICT);
+    assert_null(walk_response(walking.walk)->typed);
+    go_to(&walking, "vad", "1");
+    assert_fails(walk_add_repetition(walking.walk, walking.session, &error), ERROR_CONFLICT);
+    assert_int_equal(walk_repetitions(walking.walk), 1);
+    assert_fails(walk_set_language(walking.walk, walking.session, "fi", &error), ERROR_CONFLICT);
+    assert_string_equal(walk_response(walking.walk)->language, "sv");
+    assert_ok(walk_go(other.walk, other.session, 0, &error));
+    say(&other, "nej");
+}
+
+/* --- repetitions ------------------------------------------------------------------------------ */
+
+static void test_repetitions(void **state)
+{
+    g_auto(Walking) walking = begin_walk(*state);
+    assert_null(walk_group(walking.walk));
+    assert_int_equal(walk_repetition(walking.walk), 0);
+    assert_int_equal(walk_repetitions(walking.walk), 0);
+    go_to(&walking, "vad", "1");
+    assert_string_equal(walk_group(walking.walk)->link_id, "mal");
+    say(&walking, "ett");
+    assert_ok(walk_add_repetition(walking.walk, walking.session, &error));
+    assert_at(walking.walk, "vad", "2");
+    assert_int_equal(walk_repetition(walking.walk), 2);
+    say(&walking, "två");
+    assert_ok(walk_add_repetition(walking.walk, walking.session, &error));
+    say(&walking, "tre");
+    reopen(&walking);
+    go_to(&walking, "vad", "2");
+    assert_int_equal(walk_repetitions(walking.walk), 3);
+    assert_ok(walk_remove_repetition(walking.walk, walking.session, &error));
+    assert_at(walking.walk, "vad", "1");
+    reopen(&walking);
+    assert_string_equal(answers_get(walk_answers(walking.walk), "vad", "2")->value, "tre");
+    assert_null(answers_get(walk_answers(walking.walk), "vad", "3"));
+    /* What was said in the repetition before is at hand. */
+    go_to(&walking, "nar", "1");
+    say(&walking, "i vår");
+    go_to(&walking, "nar", "2");
+    g_autofree char *before = walk_value_before(walking.walk, walking.session, NULL);
+    assert_string_equal(before, "i vår");
+}
+
+/* --- the end ---------------------------------------------------------------------------------- */
+
+static void assert_points(const Walk *walk, guint count, const char *first)
+{
+    g_autoptr(GArray) points = walk_open_points(walk);
+    assert_int_equal(points->len, count);
+    if (first != NULL) {
+        const FlowStep *step =
+            flow_step(walk_flow(walk), g_array_index(points, OpenPoint, 0).index);
+        assert_string_equal(step->item->link_id, first);
+    }
+}
+
+static void test_completing(void **state)
+{
+    const Desk *desk = *state;
+    g_auto(Walking) walking = begin_walk(desk);
+    assert_points(walking.walk, 2, "ja");
+    say(&walking, "ja");
+    assert_points(walking.walk, 1, "lag");
+    forward(&walking);
+    say(&walking, "mer text");
+    go_to(&walking, "lag", "");
+    assert_ok(walk_answer_kind(walking.walk, walking.session, ANSWER_UNKNOWN, &error));
+    assert_points(walking.walk, 1, "lag");
+    assert_fails(walk_complete(walking.walk, walking.session, &error), ERROR_INPUT);
+    say(&walking, "ett svar");
+    go_to(&walking, "ja", "");
+    say(&walking, "nej");
+    assert_int_equal(walk_fallen_away(walking.walk), 1);
+    assert_points(walking.walk, 0, NULL);
+    assert_ok(walk_complete(walking.walk, walking.session, &error));
+    assert_true(walk_is_read_only(walking.walk));
+    assert_null(value_of(walking.walk, "mer"));
+    assert_fails(walk_note(walking.walk, walking.session, "sent", &error), ERROR_READONLY);
+
+    g_auto(Walking) read = {.session = desk->worker};
+    assert_ok((read.walk = walk_read(desk->worker, walk_response(walking.walk)->id, &error)));
+    assert_true(walk_is_read_only(read.walk));
+    assert_true(walk_at_end(read.walk));
+    assert_null(walk_form_changes(read.walk));
+    g_auto(Walking) correction = {.session = desk->worker};
+    assert_ok(
+        (correction.walk = walk_correct(desk->worker, walk_response(walking.walk)->id, &error)));
+    go_to(&correction, "lag", "");
+    say(&correction, "ett bättre svar");
+    assert_ok(walk_complete(correction.walk, correction.session, &error));
+    assert_string_equal(value_of(read.walk, "lag"), "ett svar");
+}
+
+static void test_another_version(void **state)
+{
+    const Desk *desk = *state;
+    g_auto(Walking) walking = begin_walk(desk);
+    say(&walking, "ja");
+    g_autofree char *path = shipped_path(desk, "prov");
+    g_autofree char *text = NULL;
+    assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    g_auto(GStrv) parts = g_strsplit(text, "Lagens fråga?", 2);
+    g_autofree char *newer = g_strjoinv("Vad säger lagen?", parts);
+    fixture_write(path, newer);
+    reopen(&walking);
+    const GPtrArray *changes = walk_form_changes(walking.walk);
+    assert_non_null(changes);
+    assert_int_equal(changes->len, 1);
+    assert_string_equal(form_item(walk_form(walking.walk), "lag")->text, "Lagens fråga?");
+    /* Without the file it opens as it was asked. */
+    assert_int_equal(g_remove(path), 0);
+    reopen(&walking);
+    assert_string_equal(value_of(walking.walk, "ja"), "true");
+}
+
+static void test_language(void **state)
+{
+    const Desk *desk = *state;
+    g_auto(Walking) walking = {.session = desk->worker};
+    assert_ok((walking.walk = walk_begin(desk->worker, "handlingsplan-tva-fragor", desk->client,
+                                         "client", 0, NULL, &error)));
+    assert_string_equal(walk_response(walking.walk)->language, "en");
+    assert_ok(walk_set_language(walking.walk, walking.session, "sv", &error));
+    reopen(&walking);
+    assert_string_equal(walk_response(walking.walk)->language, "sv");
+    assert_ok(walk_set_mode(walking.walk, walking.session, MODE_CAR, &error));
+    assert_ok(walk_set_interpreter(walking.walk, walking.session, TRUE, &error));
+    assert_ok(walk_set_minutes(walking.walk, walking.session, 25, &error));
+    reopen(&walking);
+    assert_int_equal(walk_response(walking.walk)->mode, MODE_CAR);
+    assert_true(walk_response(walking.walk)->interpreter);
+    assert_int_equal(walk_response(walking.walk)->minutes_used, 25);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DESK_TEST(test_begins_at_the_first_question),
+        DESK_TEST(test_going),
+        DESK_TEST(test_goes_on_where_it_stopped),
+        DESK_TEST(test_checks),
+        DESK_TEST(test_kinds_and_notes),
+        DESK_TEST(test_toggles),
+        DESK_TEST(test_typed),
+        DESK_TEST(test_nothing_is_shown_that_is_not_saved),
+        DESK_TEST(test_repetitions),
+        DESK_TEST(test_completing),
+        DESK_TEST(test_another_version),
+        DESK_TEST(test_language),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
