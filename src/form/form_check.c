@@ -310,6 +310,86 @@ static gboolean check_options(Check *check, FormItem *item)
     return TRUE;
 }
 
+/* --- mappings --- */
+
+/* What an answer can be carried into (care/completion.h, care/cause.h). Another name is no fault: a
+ * unit may keep its own for the files it writes. */
+static const char *const MAPPED[] = {
+    "action.due_on",
+    "action.principal",
+    "action.what",
+    "action.who",
+    "client.address",
+    "client.birth_date",
+    "client.case_officer_id",
+    "client.contact",
+    "client.email",
+    "client.id_kind",
+    "client.id_number",
+    "client.interpreter",
+    "client.language",
+    "client.name",
+    "client.phone",
+    "client.protection",
+    "client.sex",
+    "client.support_worker_id",
+    "consent.actors",
+    "consent.ends_on",
+    "consent.exceptions",
+    "consent.form",
+    "consent.given",
+    "consent.given_by",
+    "consent.given_on",
+    "consent.purpose",
+    "consent.scope",
+    "consent.withdrawn_on",
+    "decision.asked_for",
+    "decision.decided_by",
+    "decision.decided_on",
+    "decision.due_on",
+    "decision.hours",
+    "decision.kind",
+    "decision.law",
+    "decision.purpose",
+    "decision.received_on",
+    "decision.support",
+    "decision.valid_from",
+    "decision.valid_to",
+    "series.form",
+    "series.minutes",
+    "series.rrule",
+    "series.start",
+    "series.starts_on",
+    "task.call-back",
+    "task.due_time",
+    "task.follow-up",
+    "task.note",
+    "visit.alternative",
+    "visit.alternative_taken",
+    "visit.cancelled_by",
+    "visit.cause",
+    "visit.cause_further",
+    "visit.cause_source",
+    "visit.new_visit_id",
+    "visit.notice_hours",
+    "visit.outcome",
+    "visit.told_by",
+    "visit.words",
+    NULL,
+};
+
+static void check_mapping(Check *check, const FormItem *item)
+{
+    if (item->maps_to == NULL || check->warnings == NULL ||
+        g_strv_contains(MAPPED, item->maps_to))
+        return;
+    g_ptr_array_add(check->warnings,
+                    g_strdup_printf(_("%s, line %d: The program carries nothing into “%s”, so the "
+                                      "answer to “%s” stays in the form alone. Correct “mapsTo”, "
+                                      "or remove it."),
+                                    check->file, item->line, item->maps_to, item->link_id));
+}
+
 /* --- translations --- */
 
 static void check_translated(Check *check, int line, const char *text)
@@ -407,6 +487,7 @@ static gboolean check_item(Check *check, FormItem *item)
     if (item->initial != NULL && !check_value(check, item, item->line, item, item->initial))
         return FALSE;
 
+    check_mapping(check, item);
     check_text(check, item->line, item->text);
     check_text(check, item->line, item->help);
     check_rule_texts(check, item->constraints);

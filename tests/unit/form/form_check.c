@@ -189,6 +189,25 @@ static void test_count(void **state)
     assert_non_null(form);
 }
 
+/* A unit may map to names of its own, but is told that the program does nothing with them. */
+static void test_mappings(void **state)
+{
+    (void)state;
+    static const char yaml[] = "name: prov\nversion: 1\ntitle: Prov\nitem:\n"
+                               "- {linkId: a, type: text, text: A, mapsTo: client.phone}\n"
+                               "- {linkId: b, type: text, text: B, mapsTo: client.colour}\n";
+    g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(Form) form = form_load_bytes(yaml, sizeof yaml - 1, "prov.yaml", warnings, NULL);
+    assert_non_null(form);
+    guint about = 0;
+    for (guint i = 0; i < warnings->len; i++) {
+        assert_null(strstr(g_ptr_array_index(warnings, i), "client.phone"));
+        about += strstr(g_ptr_array_index(warnings, i), "line 6: The program carries nothing into "
+                                                        "“client.colour”") != NULL;
+    }
+    assert_int_equal(about, 1);
+}
+
 static void test_fills(void **state)
 {
     (void)state;
@@ -246,6 +265,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_count),
+        cmocka_unit_test(test_mappings),
         cmocka_unit_test(test_fills),
         cmocka_unit_test(test_by_text),
     };
