@@ -68,10 +68,12 @@ typedef struct {
     const PaperRow *open; /* the first row of the element being drawn; NULL: none */
 } Pen;
 
+/* An item of a list is its body, within an LI. */
+static const char *const TAGS[] = {
+    [TAG_P] = "P", [TAG_H1] = "H1", [TAG_H2] = "H2", [TAG_H3] = "H3", [TAG_LI] = "LBody"};
+
 static void close_block(Pen *pen)
 {
-    static const char *const TAGS[] = {
-        [TAG_P] = "P", [TAG_H1] = "H1", [TAG_H2] = "H2", [TAG_H3] = "H3", [TAG_LI] = "LBody"};
     if (pen->open == NULL)
         return;
     cairo_tag_end(pen->cairo, TAGS[pen->open->tag]);
@@ -89,8 +91,6 @@ static void close_list(Pen *pen)
 
 static void open_block(Pen *pen, const PaperRow *row)
 {
-    static const char *const TAGS[] = {
-        [TAG_P] = "P", [TAG_H1] = "H1", [TAG_H2] = "H2", [TAG_H3] = "H3", [TAG_LI] = "LBody"};
     close_block(pen);
     if (row->tag != TAG_LI)
         close_list(pen);
