@@ -101,7 +101,7 @@ static gboolean same_rules(const GPtrArray *before, const GPtrArray *after)
 
 /* --- items --- */
 
-static const char *type_words(ItemType type)
+const char *item_type_words(ItemType type, const char *language)
 {
     static const char *const WORDS[] = {
         [ITEM_GROUP] = N_("a section"),
@@ -116,7 +116,7 @@ static const char *type_words(ItemType type)
         [ITEM_STRING] = N_("a short text"),
         [ITEM_TEXT] = N_("a longer text"),
     };
-    return _(WORDS[type]);
+    return i18n_text_in(language, WORDS[type]);
 }
 
 /* How it must be answered, and how many times. */
@@ -155,8 +155,9 @@ static void compare_item(Diff *diff, const FormItem *before, const FormItem *aft
     if (g_strcmp0(before->text, after->text) != 0)
         tell(diff, _("“%s” is now worded “%s”."), old_name, name);
     if (before->type != after->type)
-        tell(diff, _("“%s” was %s and is now %s."), name, type_words(before->type),
-             type_words(after->type));
+        tell(diff, _("“%s” was %s and is now %s."), name,
+             item_type_words(before->type, i18n_language()),
+             item_type_words(after->type, i18n_language()));
     if (g_strcmp0(before->help, after->help) != 0)
         tell(diff,
              after->help != NULL ? _("“%s” has another help text.")

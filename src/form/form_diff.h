@@ -10,3 +10,7 @@
  * code is. What nobody sees (mapsTo, other spellings, comments) is not told; empty when nothing
  * else changed. g_ptr_array_unref. */
 GPtrArray *form_diff(const Form *before, const Form *after);
+
+/* What an item of the type is answered with, as it stands inside a sentence: "a date", "yes or no".
+ * In `language`; static. */
+const char *item_type_words(ItemType type, const char *language);

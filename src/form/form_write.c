@@ -118,6 +118,19 @@ static void put_field(Writer *writer, const char *name, const char *text)
     put(writer, text);
 }
 
+static void put_count(Writer *writer, const char *name, int count)
+{
+    if (count == 0)
+        return;
+    char digits[12];
+    int length = g_snprintf(digits, sizeof digits, "%d", count);
+    yaml_event_t event;
+    put(writer, name);
+    emit(writer, &event,
+         yaml_scalar_event_initialize(&event, NULL, NULL, (const yaml_char_t *)digits, length, 1, 1,
+                                      YAML_PLAIN_SCALAR_STYLE));
+}
+
 static void put_flag(Writer *writer, const char *name, gboolean flag)
 {
     put_field(writer, name, flag ? "true" : NULL);
@@ -219,13 +232,12 @@ static void put_items(Writer *writer, const GPtrArray *items)
 
 static void put_form(Writer *writer, const Form *form)
 {
-    g_autofree char *count = form->count > 0 ? g_strdup_printf("%d", form->count) : NULL;
     begin_map(writer, FALSE);
     put_field(writer, "name", form->name);
     put_field(writer, "version", form->version);
     put_field(writer, "title", form->title);
     put_field(writer, "source", form->source);
-    put_field(writer, "count", count);
+    put_count(writer, "count", form->count);
     put_field(writer, "respondent", form->respondent);
     put_field(writer, "kind", form_kind_code(form->kind));
     put_field(writer, "opening", form->opening);
