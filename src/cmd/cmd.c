@@ -18,6 +18,8 @@ static const Command commands[] = {
      N_("Reads in visits from a planning system's file."), cmd_import},
     {"report", "week [--until WEEK] [--weeks N]",
      N_("Prints what the weeks' visits and cancellations say."), cmd_report},
+    {"forms", "list | check|show|pot|export|import NAME [--fhir|--pdf] [-o FILE]",
+     N_("Lists, checks, shows, exports and imports forms."), cmd_forms},
     {"check", "", N_("Verifies every page, reference, log entry and the key file."), cmd_check},
     {"demo", "[--size unit|town|city] [--seed N]",
      N_("Makes a demo unit with made-up people to try the program on."), cmd_demo},

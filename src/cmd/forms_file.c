@@ -1,0 +1,123 @@
+/* forms_file.c: finding, reading and writing the files of `dagsform forms`. */
+#include "cmd/forms_private.h"
+
+#include "base/i18n.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+char *forms_unit_folder(const FormsCommand *command)
+{
+    g_autofree char *database = cmd_database(&command->common, NULL);
+    g_autofree char *folder = database != NULL ? g_path_get_dirname(database) : NULL;
+    return folder != NULL ? g_build_filename(folder, "forms", NULL) : NULL;
+}
+
+char *forms_path(const FormsCommand *command, const char *argument, GError **error)
+{
+    if (strchr(argument, '/') != NULL || g_str_has_suffix(argument, ".yaml") ||
+        g_file_test(argument, G_FILE_TEST_IS_REGULAR))
+        return g_strdup(argument);
+    g_autofree char *folder = forms_unit_folder(command);
+    char *path = form_find(argument, folder);
+    if (path == NULL)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                    _("There is no form called %s. See: dagsform forms list"), argument);
+    return path;
+}
+
+Form *forms_load(const FormsCommand *command, const char *argument, GError **error)
+{
+    g_autofree char *path = forms_path(command, argument, error);
+    return path != NULL ? form_load(path, NULL, error) : NULL;
+}
+
+char *forms_read(const char *path, gsize most, gsize *length, GError **error)
+{
+    GStatBuf status;
+    g_autoptr(GError) cause = NULL;
+    char *bytes = NULL;
+    if (g_stat(path, &status) != 0)
+        g_set_error(error, DAGSFORM_ERROR, errno == ENOENT ? ERROR_NOT_FOUND : ERROR_IO,
+                    _("The file %s cannot be read (%s)."), path, g_strerror(errno));
+    else if (!S_ISREG(status.st_mode) || status.st_size > (off_t)most)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("%s is not a file, or larger than any form. Look if it is the right one."),
+                    path);
+    else if (!g_file_get_contents(path, &bytes, length, &cause))
+        g_set_error(error, DAGSFORM_ERROR, ERROR_IO, _("The file %s cannot be read (%s)."), path,
+                    cause->message);
+    return bytes;
+}
+
+/* --- writing --- */
+
+static gboolean write_fault(const char *path, GError **error)
+{
+    int code = errno == EEXIST                      ? ERROR_EXISTS
+               : errno == ENOSPC || errno == EDQUOT ? ERROR_FULL
+               : errno == EACCES || errno == EROFS  ? ERROR_READONLY
+                                                    : ERROR_IO;
+    if (errno == EEXIST)
+        g_set_error(error, DAGSFORM_ERROR, code,
+                    _("%s is there already. Choose another name, or write over it with --force."),
+                    path);
+    else
+        g_set_error(error, DAGSFORM_ERROR, code, _("%s cannot be written (%s)."), path,
+                    g_strerror(errno));
+    return FALSE;
+}
+
+char *forms_name_to_write(const FormsCommand *command)
+{
+    gboolean replaces = command->force && g_file_test(command->output, G_FILE_TEST_EXISTS);
+    return replaces ? g_strdup_printf("%s.%d.new", command->output, (int)getpid())
+                    : g_strdup(command->output);
+}
+
+gboolean forms_put_in_place(const FormsCommand *command, const char *written, GError **error)
+{
+    if (strcmp(written, command->output) == 0 || g_rename(written, command->output) == 0)
+        return TRUE;
+    write_fault(command->output, error);
+    g_unlink(written);
+    return FALSE;
+}
+
+/* Into a new file; nothing is left of one that could not be written whole. */
+static gboolean write_new(const char *path, const char *text, GError **error)
+{
+    FILE *file = fopen(path, "wxe");
+    if (file == NULL)
+        return write_fault(path, error);
+    gboolean whole = fputs(text, file) != EOF && fflush(file) == 0 && fsync(fileno(file)) == 0;
+    int reason = errno;
+    whole = fclose(file) == 0 && whole;
+    if (whole)
+        return TRUE;
+    errno = reason;
+    write_fault(path, error);
+    g_unlink(path);
+    return FALSE;
+}
+
+gboolean forms_write(const FormsCommand *command, const char *text, GError **error)
+{
+    if (command->output == NULL) {
+        if (fputs(text, stdout) != EOF && fflush(stdout) == 0)
+            return TRUE;
+        return write_fault(_("Standard output"), error);
+    }
+    g_autofree char *path = forms_name_to_write(command);
+    return write_new(path, text, error) && forms_put_in_place(command, path, error);
+}
+
+void forms_print_json(JsonBuilder *json)
+{
+    g_autoptr(JsonNode) root = json_builder_get_root(json);
+    g_autofree char *text = json_to_string(root, TRUE);
+    printf("%s\n", text);
+}

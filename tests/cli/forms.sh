@@ -1,0 +1,112 @@
+#!/bin/sh
+# Forms on the command line: listed, checked, shown, handed out and taken in, without a database.
+set -u
+. tests/cli/setup
+export XDG_DATA_HOME="$work/home"
+
+program --help >"$out"
+check "--help has forms" grep -q '^  forms ' "$out"
+refused "no act" 2 "dagsform forms list" program forms
+refused "an unknown act" 2 "dagsform forms list" program forms praise sip
+refused "show of nothing" 2 "check|show" program forms show
+refused "show of two" 2 "check|show" program forms show sip ubu-ungdom
+refused "export as nothing" 2 "--fhir or --pdf" program forms export sip
+refused "export as both" 2 "--fhir or --pdf" program forms export sip --fhir --pdf
+refused "import as nothing" 2 "import --fhir FILE" program forms import x.json
+refused "a PDF without a file" 2 "-o FILE" program forms export sip --pdf
+refused "a form that is not there" 1 "no form called nothing" program forms show nothing
+refused "a file that is not there" 1 "$work/none.yaml" program forms show "$work/none.yaml"
+
+# --- list ----------------------------------------------------------------------------------------
+done_ "the shipped forms are listed" program forms list
+check "with name, version, title, kind and number" \
+    grep -qF 'ubu-ungdom, version 1: Follow-up after a placement: the child or young person. Interview, 24 questions.' "$out"
+is "each once" "$(grep -c '^[a-z].*version' "$out")" "$(ls forms/*.yaml | wc -l)"
+mkdir "$work/forms"
+sed 's/^version: .*/version: egen/' forms/avbokning.yaml >"$work/forms/avbokning.yaml"
+done_ "the unit's own too" program forms list --db "$work/unit.db"
+check "its own goes first" grep -qF "$work/forms/avbokning.yaml (the unit's own)" "$out"
+check "and that is said of the other" grep -qF 'avbokning.yaml (the unit'"'"'s own goes first)' "$out"
+done_ "as JSON" program forms list --json --db "$work/unit.db"
+for member in '"name" : "avbokning"' '"version" : "egen"' '"own" : true' '"in_force" : false' \
+    '"questions" : 47' '"kind" : "interview"'; do
+    check "JSON has $member" grep -qF "$member" "$out"
+done
+done_ "a form is found by its name in the unit's folder" program forms show avbokning \
+    --db "$work/unit.db"
+check "and is the unit's own" grep -qF 'Form avbokning, version egen.' "$out"
+
+# --- check ---------------------------------------------------------------------------------------
+done_ "every shipped form holds together" program forms check forms/*.yaml
+is "and is named" "$(grep -c 'holds together' "$out")" "$(ls forms/*.yaml | wc -l)"
+printf 'name: trasig\nversion: 1\ntitle: T\nitem:\n- {linkId: a, type: chioce, text: A}\n' \
+    >"$work/trasig.yaml"
+printf 'name: annan\nversion: 1\ntitle: Avbokat besök\nitem:\n- {linkId: a, type: text, text: Nytt}\n' \
+    >"$work/egen.yaml"
+check_status=0
+program forms check "$work/trasig.yaml" "$work/egen.yaml" >"$out" 2>"$err" || check_status=$?
+is "a form with a fault exits with 1" "$check_status" 1
+check "with file, line, item and remedy" \
+    grep -qF "$work/trasig.yaml, line 5, item “a”: “type” cannot be “chioce”. Write one of these" "$out"
+check "a text without a translation is a warning" grep -qF "“Nytt” has no translation" "$out"
+check "and so is another name than the file's" grep -qF "should be called annan.yaml" "$out"
+done_ "warnings alone exit with 0" program forms check "$work/egen.yaml"
+program forms check --json "$work/trasig.yaml" "$work/egen.yaml" >"$out" 2>"$err"
+for member in '"valid" : false' '"valid" : true' '"fault" : "' '"questions" : 1'; do
+    check "JSON has $member" grep -qF "$member" "$out"
+done
+
+# --- show, pot -----------------------------------------------------------------------------------
+done_ "a form is shown" program forms show sip
+check "with numbers" grep -qF '  5. Is the person under 18? (yes or no) Must be answered.' "$out"
+check "with keys" grep -qF 'j: Yes' "$out"
+check "with conditions in words" grep -qF 'Answer only if the answer to question 7 is' "$out"
+done_ "in Swedish" "$DAGSFORM" forms show sip --lang sv
+check "has Swedish questions" grep -qF '5. Är personen under 18 år?' "$out"
+done_ "in Finnish" "$DAGSFORM" forms show avbokning --lang fi
+check "has Finnish titles" grep -qxF 'Peruttu käynti' "$out"
+done_ "a template for translators" program forms pot forms/avbokning.yaml forms/sip.yaml \
+    -o "$work/forms.pot"
+check "is one" msgfmt --check-format -o /dev/null "$work/forms.pot"
+check "with file and line" grep -qF "#: forms/avbokning.yaml:$(grep -n '^title:' forms/avbokning.yaml |
+    cut -d: -f1)" "$work/forms.pot"
+is "and each text once" "$(grep -cF 'msgid "Annat"' "$work/forms.pot")" 1
+refused "over a file that is there" 1 "--force" program forms pot sip -o "$work/forms.pot"
+
+# --- FHIR ----------------------------------------------------------------------------------------
+done_ "a form is exported" program forms export sip --fhir -o "$work/sip.json"
+check "as a Questionnaire" grep -qF '"resourceType" : "Questionnaire"' "$work/sip.json"
+check "with translations" grep -qF 'StructureDefinition/translation' "$work/sip.json"
+done_ "and imported" program forms import --fhir "$work/sip.json" -o "$work/sip.yaml"
+done_ "into a form that holds together" program forms check "$work/sip.yaml"
+done_ "which is exported again" program forms export "$work/sip.yaml" --fhir -o "$work/sip2.json"
+check "to the same bytes" cmp "$work/sip.json" "$work/sip2.json"
+refused "import over a file that is there" 1 "--force" program forms import --fhir \
+    "$work/sip.json" -o "$work/sip.yaml"
+done_ "but with --force" program forms import --fhir "$work/sip.json" -o "$work/sip.yaml" --force
+is "nothing is left beside it" "$(ls "$work" | grep -c 'sip.yaml')" 1
+program forms import --fhir tests/fuzz/corpus/fhir/foreign.json >"$work/foreign.yaml" 2>"$err"
+is "what is not understood does not stop" "$?" 0
+check "but is named" grep -qF 'Questionnaire.item[0].prefix: 1.' "$err"
+done_ "and the rest is a form" program forms check "$work/foreign.yaml"
+echo '{"resourceType":"Bundle"}' >"$work/bundle.json"
+refused "another resource" 1 "$work/bundle.json, resourceType" program forms import --fhir \
+    "$work/bundle.json"
+refused "no JSON" 1 "This is not JSON" program forms import --fhir forms/sip.yaml
+refused "no file" 1 "$work/none.json" program forms import --fhir "$work/none.json"
+refused "a folder" 1 "is not a file" program forms import --fhir "$work"
+if [ -e /dev/full ]; then
+    program forms show sip >/dev/full 2>"$err"
+    is "a full disk is told" "$?" 1
+fi
+
+# --- PDF -----------------------------------------------------------------------------------------
+done_ "a blank form as PDF" program forms export ubu-ungdom --pdf -o "$work/ungdom.pdf"
+is "is one" "$(head -c 5 "$work/ungdom.pdf")" "%PDF-"
+refused "over a file that is there" 1 "already" program forms export ubu-ungdom --pdf \
+    -o "$work/ungdom.pdf"
+done_ "in large print, with --force" program forms export ubu-ungdom --pdf --large --force \
+    -o "$work/ungdom.pdf"
+is "nothing is left beside it" "$(ls "$work" | grep -c 'ungdom.pdf')" 1
+check "no database was made" test ! -e "$work/unit.db"
+finish
