@@ -20,8 +20,8 @@ static void ask_take_over(App *app, gint64 response_id, const GError *busy)
 {
     g_autofree char *question = g_strdup_printf(
         "%s\n\n%s", busy->message,
-        _("Shall you take over? What has been answered so far is kept, and your colleague is "
-          "told."));
+        _("Do you want to take over? What has been answered so far is kept, and your "
+          "colleague is told."));
     dialog_ask_owning(app, question, take_over_answered,
                       g_memdup2(&response_id, sizeof response_id), g_free);
 }
