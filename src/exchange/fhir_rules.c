@@ -248,6 +248,29 @@ gboolean fhir_read_constraint(FhirReader *reader, JsonObject *extension, const c
     g_ptr_array_add(soft ? item->warnings : item->constraints, rule);
     rule->operator= operator;
     rule->answer = g_steal_pointer(&constraint.answer);
+    rule->text = g_steal_pointer(&constraint.human);
+    tell_changed(reader, path, item, rule, constraint.expression);
+    return TRUE;
+}
+
+gboolean fhir_read_limit(FhirReader *reader, JsonObject *extension, const char *path,
+                         WhenOperator operator, FormItem * item)
+{
+    const FhirItem asked = {.item = item};
+    const char *member = fhir_choice_member(extension, "value");
+    const char *const members[] = {"url", member, NULL};
+    gboolean ordered = item->type == ITEM_INTEGER || item->type == ITEM_DECIMAL ||
+                       item->type == ITEM_DATE || item->type == ITEM_TIME;
+    g_autofree char *limit =
+        member != NULL && ordered ? fhir_answer(extension, member, &asked) : NULL;
+    if (limit == NULL) {
+        fhir_tell_member(&reader->input, extension, path, member != NULL ? member : "url");
+        return TRUE;
+    }
+    fhir_tell_others(&reader->input, extension, path, members);
+    FormRule *rule = g_new0(FormRule, 1);
+    g_ptr_array_add(item->constraints, rule);
+    rule->operator= operator;
     /* A form's own texts are Swedish. */
     rule->text = g_strdup_printf(
         i18n_text_in("sv", operator== WHEN_GE ? N_("The answer is at least %s. Change it.")
