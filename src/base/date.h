@@ -26,11 +26,16 @@ Date date_parse(const char *text);
  * today/tomorrow/yesterday, tänään/huomenna/eilen. A date without a year is the one nearest to
  * `today`. Case and surrounding blanks do not matter. DATE_NONE when not understood. */
 Date date_parse_words(const char *text, Date today);
+/* A day, a time, or both, in that order: "30/11 14:15", "fre 10", "imorgon kl 9", "14.30". What is
+ * not said stays as it was in `date` and `minute` (of the day); of a time alone the day is `today`.
+ * Four digits that begin with 19 or 20 behind a day are its year. FALSE when it is not understood,
+ * and nothing is changed. */
+gboolean date_parse_moment(const char *text, Date today, Date *date, int *minute);
 /* Writes "YYYY-MM-DD"; the empty string for DATE_NONE. `buffer` holds DATE_SIZE. Returns it. */
 char *date_format(Date date, char *buffer);
 
-int date_weekday(Date date);             /* 1 Monday … 7 Sunday */
-int date_age(Date birth, Date on);       /* whole years; born 29 February: has birthday 1 March */
+int date_weekday(Date date);       /* 1 Monday … 7 Sunday */
+int date_age(Date birth, Date on); /* whole years; born 29 February: has birthday 1 March */
 Date date_add_months(Date date, int months); /* 31 Jan + 1 = the last of February */
 const char *date_weekday_name(int weekday);  /* translated, "måndag"; static */
 const char *date_weekday_short(int weekday); /* translated, "mån"; static */

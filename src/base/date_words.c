@@ -319,3 +319,47 @@ Date date_parse_words(const char *text, Date today)
     }
     return DATE_NONE;
 }
+
+/* "2026" behind a day is its year; "1415" is a time. */
+static gboolean is_year(const char *word)
+{
+    return strlen(word) == 4 && strspn(word, "0123456789") == 4 &&
+           (g_str_has_prefix(word, "19") || g_str_has_prefix(word, "20"));
+}
+
+/* The day of what stands before a time: "fre kl", "kl", "". */
+static Date day_before_time(char *typed, Date today)
+{
+    g_strchomp(typed);
+    if (g_str_has_suffix(typed, " kl") || g_str_equal(typed, "kl"))
+        typed[strlen(typed) - strlen("kl")] = '\0';
+    g_strchomp(typed);
+    return typed[0] != '\0' ? date_parse_words(typed, today) : today;
+}
+
+gboolean date_parse_moment(const char *text, Date today, Date *date, int *minute)
+{
+    g_autofree char *typed = g_strstrip(g_strdup(text));
+    char *blank = strrchr(typed, ' ');
+    const char *last = blank != NULL ? blank + 1 : typed;
+    int time = blank != NULL && is_year(last) ? -1 : time_parse(last);
+    /* Alone, "21.11" is a day sooner than a time; behind a day, "14" is a time sooner than a year.
+     */
+    Date day = blank == NULL || time < 0 ? date_parse_words(typed, today) : DATE_NONE;
+    if (day == DATE_NONE && time >= 0) {
+        g_autofree char *before = g_strndup(typed, (gsize)(last - typed));
+        day = day_before_time(before, today);
+    } else {
+        time = -1;
+    }
+    if (day == DATE_NONE) {
+        day = date_parse_words(typed, today);
+        time = -1;
+    }
+    if (day == DATE_NONE)
+        return FALSE;
+    *date = day;
+    if (time >= 0)
+        *minute = time;
+    return TRUE;
+}

@@ -6,7 +6,6 @@
 #include "care/cause.h"
 
 #include <json-glib/json-glib.h>
-#include <string.h>
 
 void cancel_answers_init(CancelAnswers *answers)
 {
@@ -146,20 +145,9 @@ void cancel_check_cause(Session *session, CancelAnswers *answers)
 
 gboolean cancel_parse_time(const char *typed, const Visit *visit, NewTime *time)
 {
-    g_autofree char *text = g_strstrip(g_strdup(typed));
     *time = (NewTime){
         .date = DATE_NONE, .start = visit->start, .minutes = visit->minutes, .form = visit->form};
-    if (*text == '\0')
-        return FALSE;
-    char *last = strrchr(text, ' ');
-    const int start = last != NULL ? time_parse(last + 1) : -1;
-    time->date = date_parse_words(text, clock_today());
-    if (time->date == DATE_NONE && start >= 0) {
-        *last = '\0';
-        time->date = date_parse_words(text, clock_today());
-        time->start = start;
-    }
-    return time->date != DATE_NONE;
+    return date_parse_moment(typed, clock_today(), &time->date, &time->start);
 }
 
 /* --- the order ---------------------------------------------------------------------------------

@@ -241,20 +241,10 @@ static void run_minutes(PlainWalker *walker, const char *rest)
 /* "30/11 14:15", "fri", "" for no call-back. FALSE when not understood. */
 static gboolean read_when(const char *typed, Call *call)
 {
-    g_autofree char *text = g_strdup(typed);
-    char *last = strrchr(text, ' ');
     call->back_date = DATE_NONE;
     call->back_time = -1;
-    if (*text == '\0')
-        return TRUE;
-    call->back_date = date_parse_words(text, clock_today());
-    int time = last != NULL ? time_parse(last + 1) : -1;
-    if (call->back_date == DATE_NONE && time >= 0) {
-        *last = '\0';
-        call->back_date = date_parse_words(text, clock_today());
-        call->back_time = time;
-    }
-    return call->back_date != DATE_NONE;
+    return *typed == '\0' ||
+           date_parse_moment(typed, clock_today(), &call->back_date, &call->back_time);
 }
 
 /* FALSE when it was given up. */

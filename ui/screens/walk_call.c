@@ -75,7 +75,7 @@ static gboolean read_again(CallState *state, Call *call)
     call->back_time = -1;
     const char *fault = NULL;
     if (typed[0] != '\0' &&
-        !when_parse_moment(typed, clock_today(), &call->back_date, &call->back_time))
+        !date_parse_moment(typed, clock_today(), &call->back_date, &call->back_time))
         fault = _("That day or time was not understood. Write it as 30/11 14:15.");
     else if (call->back_date != DATE_NONE && call->back_date < clock_today())
         fault = _("That day has passed. Choose a day from today on.");

@@ -53,23 +53,3 @@ gboolean when_parse_length(const char *text, int *minutes)
     *minutes = (int)lround(number * each);
     return *minutes > 0;
 }
-
-gboolean when_parse_moment(const char *text, Date today, Date *date, int *start)
-{
-    g_autofree char *typed = g_strstrip(g_strdup(text));
-    Date day = date_parse_words(typed, today);
-    if (day != DATE_NONE) {
-        *date = day;
-        return TRUE;
-    }
-    char *last = strrchr(typed, ' ');
-    int time = time_parse(last != NULL ? last + 1 : typed);
-    if (last != NULL)
-        *last = '\0';
-    day = last != NULL ? date_parse_words(g_strchomp(typed), today) : today;
-    if (time < 0 || day == DATE_NONE)
-        return FALSE;
-    *date = day;
-    *start = time;
-    return TRUE;
-}

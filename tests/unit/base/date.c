@@ -396,9 +396,51 @@ static void the_nearest_year_is_meant(void **state)
     }
 }
 
+static void moments_are_understood(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *typed, *date; /* NULL: not understood */
+        int minute;               /* -1: as it was */
+    } CASES[] = {
+        {"30/11 14:15", "2026-11-30", 14 * 60 + 15},
+        {"30/11 14", "2026-11-30", 14 * 60},
+        {"30/11 1415", "2026-11-30", 14 * 60 + 15},
+        {"fre 10", "2026-11-27", 10 * 60},
+        {"i morgon 9.30", "2026-11-23", 9 * 60 + 30},
+        {"imorgon kl 9", "2026-11-23", 9 * 60},
+        {"kl 9", "2026-11-22", 9 * 60},
+        {"v48 fre 8:30", "2026-11-27", 8 * 60 + 30},
+        {"30/11", "2026-11-30", -1},
+        {"30/11 2026", "2026-11-30", -1},
+        {"v48 fre", "2026-11-27", -1},
+        {"21.11", "2026-11-21", -1},
+        {"21 nov 2026", "2026-11-21", -1},
+        {"14.30", "2026-11-22", 14 * 60 + 30},
+        {"14:30", "2026-11-22", 14 * 60 + 30},
+        {"", NULL, 0},
+        {"kanske 14", NULL, 0},
+        {"30/11 25:00", NULL, 0},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        Date date = DATE_NONE;
+        int minute = -1;
+        char text[DATE_SIZE];
+        gboolean understood =
+            date_parse_moment(CASES[i].typed, date_parse("2026-11-22"), &date, &minute);
+        if (understood != (CASES[i].date != NULL))
+            fail_msg("\"%s\" was %s", CASES[i].typed, understood ? "understood" : "not understood");
+        if (!understood)
+            continue;
+        if (strcmp(date_format(date, text), CASES[i].date) != 0 || minute != CASES[i].minute)
+            fail_msg("\"%s\": %s, minute %d", CASES[i].typed, text, minute);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(moments_are_understood),
         cmocka_unit_test(days_are_counted),
         cmocka_unit_test(days_that_are_none),
         cmocka_unit_test(format_and_parse_agree),
