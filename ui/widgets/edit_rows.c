@@ -10,7 +10,7 @@ enum {
     /* A row breaks by what the two after it begin with (text_wrap_row). */
     ROWS_READ_ON = 2,
     /* How many rows a change may wrap anew. */
-    MOST_ANEW = 256,
+    MOST_ANEW = 64,
 };
 
 static gsize start_of(const EditRows *rows, guint row)

@@ -197,7 +197,7 @@ static void random_editing_follows_the_model(void **unused)
     (void)unused;
     GRand *random = g_rand_new_with_seed(20261123);
     guint8 bytes[601];
-    for (int round = 0; round < 400; round++) {
+    for (int round = 0; round < 100; round++) {
         random_bytes(random, bytes, sizeof bytes);
         edit_model_run(bytes, sizeof bytes);
     }
