@@ -18,7 +18,7 @@ enum {
     SUBJECT_COLUMNS = 22,
     STATE_COLUMNS = 26,
     STAFF_COLUMNS = 18,
-    STATE_FROM = 76, /* columns of a line from which it has room */
+    STATE_FROM = 96, /* columns of a line from which it has room */
     STAFF_FROM = 110,
     GAP = 2,
     LIST_MARK = 2,
