@@ -39,6 +39,7 @@ static void test_plan_in_force(void **state)
     assert_null(plan_of_client(desk->worker, desk->client, &none));
     assert_null(none);
     g_autoptr(Response) draft = begin(desk->worker, PLAN_FORM, desk->client);
+    assert_int_equal(draft->completed_ms, 0);
     assert_null(plan_of_client(desk->worker, desk->client, &none));
     assert_null(none);
 

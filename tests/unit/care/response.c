@@ -382,6 +382,7 @@ static void test_reading_is_logged(void **state)
     const Desk *desk = *state;
     g_autoptr(Response) mine = begin(desk->worker, "liten", desk->client);
     g_auto(Opened) own = open_it(desk->worker, mine->id, FALSE);
+    assert_int_equal(own.response->holder, 0);
     assert_int_equal(logged(desk->lead, "read", "response"), 0);
     g_auto(Opened) others = open_it(desk->lead, mine->id, FALSE);
     assert_int_equal(logged(desk->lead, "read", "response"), 1);
@@ -477,6 +478,7 @@ static void test_unfinished(void **state)
     g_autoptr(Response) second = begin(desk->officer, "ubu-ungdom", desk->client);
     set_clock("2026-11-22T10:06");
     g_autoptr(Response) third = begin(desk->lead, "handlingsplan-tva-fragor", desk->visits.other);
+    assert_true(first->id < second->id && second->id < third->id);
     assert_unfinished(desk->lead, FALSE, 10, "handlingsplan-tva-fragor ubu-ungdom liten");
     assert_unfinished(desk->lead, FALSE, 2, "handlingsplan-tva-fragor ubu-ungdom");
     assert_unfinished(desk->worker, FALSE, 10, "handlingsplan-tva-fragor liten");
