@@ -29,8 +29,9 @@ typedef enum {
     IN_PLACEMENTS = 1 << 18,     /* a client's placements */
     IN_PLACEMENT_EDIT = 1 << 19, /* a form of fields for a placement */
     IN_INSTITUTIONS = 1 << 20,   /* the unit's list of institutions */
+    IN_CONSENTS = 1 << 21,       /* a client's consents and decisions */
     IN_MAIN = IN_TODAY | IN_CLIENTS | IN_WEEK | IN_TASKS | IN_CLIENT | IN_VISITS | IN_WALKS |
-              IN_RESPONSES | IN_PLACEMENTS | IN_PLACEMENT,
+              IN_RESPONSES | IN_CONSENTS | IN_PLACEMENTS | IN_PLACEMENT,
     /* Where characters go to a field, so only other keys reach the key map. */
     IN_TYPING = IN_UNLOCK | IN_START | IN_CLIENTS | IN_EDIT | IN_IMPORT | IN_CANCEL | IN_DIALOG |
                 IN_WALK | IN_PLACEMENT_EDIT | IN_INSTITUTIONS,

@@ -197,3 +197,41 @@ gboolean decision_remove(Session *session, const Decision *decision, GError **er
            audit_write(session, "remove", "decision", decision->id, decision->client_id, changes,
                        error);
 }
+
+/* --- words ------------------------------------------------------------------------------------ */
+
+typedef struct {
+    const char *code, *name;
+} CodeName;
+
+static const char *name_of(const CodeName *names, gsize count, const char *code)
+{
+    for (gsize i = 0; i < count; i++)
+        if (g_strcmp0(names[i].code, code) == 0)
+            return _(names[i].name);
+    return code != NULL ? code : "";
+}
+
+const char *decision_kind_name(const char *code)
+{
+    static const CodeName NAMES[] = {
+        {"application", N_("Application")},
+        {"pre-assessment", N_("Pre-assessment")},
+        {"decided", N_("Decision made")},
+        {"no-assessment", N_("Support without individual assessment")},
+        {"advice", N_("Advice and information")},
+        {"referred", N_("Referred to somebody else")},
+    };
+    return name_of(NAMES, G_N_ELEMENTS(NAMES), code);
+}
+
+const char *decision_support_name(const char *code)
+{
+    static const CodeName NAMES[] = {
+        {"housing-support", N_("Housing support")},
+        {"contact-person", N_("Contact person")},
+        {"occupation", N_("Occupation")},
+        {"rejected", N_("Rejected")},
+    };
+    return name_of(NAMES, G_N_ELEMENTS(NAMES), code);
+}

@@ -17,5 +17,10 @@ typedef struct {
 void decision_free(Decision *decision);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Decision, decision_free)
 
+/* What the shipped intake's codes are called, translated; a code of the unit's own form, or words, as
+ * they are; "" for NULL. */
+const char *decision_kind_name(const char *code);
+const char *decision_support_name(const char *code);
+
 /* A client's, the latest first. PERMIT_WALK and the right to open the card. */
 GPtrArray *decision_of_client(Session *session, gint64 client_id, GError **error);
