@@ -103,7 +103,8 @@ gboolean response_release(Session *session, Response *response, GError **error);
  * whole unit with `mine` FALSE. At most `limit`. Array of Response *. */
 GPtrArray *response_unfinished(Session *session, gboolean mine, int limit, GError **error);
 /* All of a client's, the latest first, corrected ones too. PERMIT_WALK, and the right to open the
- * card; interviews are left out for those without PERMIT_INTERVIEW. Array of Response *. */
+ * card; interviews, and intakes that began without a card, are left out for those without
+ * PERMIT_INTERVIEW. Array of Response *. */
 GPtrArray *response_of_client(Session *session, gint64 client_id, GError **error);
 GPtrArray *response_of_placement(Session *session, gint64 placement_id, GError **error);
 
