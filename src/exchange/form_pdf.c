@@ -256,6 +256,7 @@ static void put_closing(const Blank *blank)
     g_autofree char *closing = form_words_blank(blank->words, form->closing, TRUE);
     paper_heading(blank->paper, 2, text_of(blank, N_("When you are done")));
     paper_text(blank->paper, closing);
+    paper_keep(blank->paper);
     paper_strong(blank->paper, text_of(blank, N_("Send or hand in the form to:")));
     paper_keep(blank->paper);
     paper_lines(blank->paper, 3);

@@ -367,7 +367,7 @@ void paper_text(Paper *paper, const char *text)
 
 void paper_note(Paper *paper, const char *text)
 {
-    add_paragraphs(paper, text, paper->style->note, FALSE, paper->style->body * 0.25, FALSE);
+    add_paragraphs(paper, text, paper->style->note, FALSE, paper->style->body * 0.4, FALSE);
 }
 
 void paper_strong(Paper *paper, const char *text)

@@ -197,9 +197,10 @@ static void draw_pages(Pen *pen)
         close_block(pen);
         close_list(pen);
         draw_frame(pen, page, pages);
+        if (page == pages - 1)
+            cairo_tag_end(pen->cairo, "Document");
         cairo_show_page(pen->cairo);
     }
-    cairo_tag_end(pen->cairo, "Document");
 }
 
 static void set_metadata(const Paper *paper, cairo_surface_t *surface)
