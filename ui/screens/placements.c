@@ -77,10 +77,11 @@ static gboolean reload(PlacementsState *state, GError **error)
 
 /* --- drawing ---------------------------------------------------------------------------------- */
 
-/* For a list: "goes on", "68 days left", "followed up", "not followed up". New. */
+/* For a list: "goes on", "2 left, by 2027-01-29", "followed up", "is not followed up". New. */
 static char *state_text(const PlacementLine *line)
 {
     int days = line->rule.last - clock_today();
+    char last[DATE_SIZE];
     if (line->placement->ended_on == DATE_NONE)
         return g_strdup(C_("placement", "goes on"));
     if (!line->rule.due)
@@ -90,17 +91,20 @@ static char *state_text(const PlacementLine *line)
     if (days < 0)
         return g_strdup_printf(ngettext("overdue by %d day", "overdue by %d days", (gulong)-days),
                                -days);
-    return g_strdup_printf(
-        ngettext("%d to ask, %d days left", "%d to ask, %d days left", (gulong)line->left),
-        line->left, days);
+    return g_strdup_printf(C_("placement", "%d left, by %s"), line->left,
+                           date_format(line->rule.last, last));
+}
+
+/* Then the first day stands alone. */
+static gboolean is_narrow(int columns)
+{
+    return columns < DAYS_COLUMNS + WHERE_LEAST + STATE_COLUMNS + 2 * GAP;
 }
 
 static void draw_cells(Area line, const Style *styles, const char *const *texts)
 {
-    int where = line.columns - DAYS_COLUMNS - STATE_COLUMNS - 2 * GAP;
-    int days = where < WHERE_LEAST ? DATE_SIZE - 1 : DAYS_COLUMNS;
-    where = line.columns - days - STATE_COLUMNS - 2 * GAP;
-    const int widths[] = {days, where, STATE_COLUMNS};
+    int days = is_narrow(line.columns) ? DATE_SIZE - 1 : DAYS_COLUMNS;
+    const int widths[] = {days, line.columns - days - STATE_COLUMNS - 2 * GAP, STATE_COLUMNS};
     for (int i = 0, at = 0; i < (int)G_N_ELEMENTS(widths); at += widths[i++] + GAP)
         draw_cell(line, 0, at, widths[i], styles[i], FALSE, texts[i]);
 }
@@ -112,9 +116,13 @@ static void draw_line(void *data, gconstpointer row, Area area, gboolean selecte
     gboolean urgent = placement_is_urgent(&line->rule, line->left, clock_today());
     Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
     const Style styles[] = {style, style, selected ? style : urgent ? STYLE_NOTICE : STYLE_NORMAL};
-    g_autofree char *days = placement_words_days(line->placement);
-    g_autofree char *where = placement_words_where(line->placement);
+    const Placement *placement = line->placement;
+    char started[DATE_SIZE];
+    g_autofree char *days = is_narrow(area.columns)
+                                ? g_strdup(date_format(placement->started_on, started))
+                                : placement_words_days(placement);
     g_autofree char *at = state_text(line);
+    const char *where = placement->institution != NULL ? placement->institution : "–";
     const char *const texts[] = {days, where, at};
     draw_cells(area, styles, texts);
 }
@@ -141,8 +149,9 @@ static void draw_detail(const PlacementLine *line, Area area)
     g_autofree char *due = placement_words_due(&line->rule, line->left, clock_today());
     g_autofree char *why =
         placement_rule_text(&line->rule, placement->started_on, placement->ended_on);
+    g_autofree char *where = placement_words_where(placement);
     draw_rule(area, 0);
-    int row = 1;
+    int row = 1 + draw_paragraph(area, 1, 0, area.columns, STYLE_NORMAL, where);
     if (due != NULL)
         row += draw_paragraph(area, row, 0, area.columns, STYLE_STRONG, due);
     if (why != NULL)
