@@ -30,7 +30,19 @@ void cancel_answer_outcome(CancelAnswers *answers, Outcome outcome)
     } else if (outcome == OUTCOME_UNIT_CANCELLED) {
         to->by = BY_UNIT;
         answers->answered[ASK_BY] = TRUE;
+    } else if (outcome_by(outcome, to->by) != outcome) {
+        to->by = BY_NONE; /* answered for another outcome */
+        answers->answered[ASK_BY] = FALSE;
     }
+}
+
+void cancel_answer_by(CancelAnswers *answers, CancelledBy by)
+{
+    VisitOutcome *to = &answers->outcome;
+    to->by = by;
+    answers->answered[ASK_BY] = TRUE;
+    if (outcome_by(to->outcome, by) != to->outcome)
+        cancel_answer_outcome(answers, outcome_by(to->outcome, by));
 }
 
 void cancel_answer_cause(CancelAnswers *answers, const char *code, gboolean offers_help)
@@ -101,6 +113,7 @@ void cancel_answer(CancelAnswers *answers, CancelAsk ask, const FormOption *opti
 {
     VisitOutcome *to = &answers->outcome;
     Outcome outcome;
+    CancelledBy by;
     answers->answered[ask] = TRUE;
     switch (ask) {
     case ASK_OUTCOME:
@@ -108,7 +121,8 @@ void cancel_answer(CancelAnswers *answers, CancelAsk ask, const FormOption *opti
             cancel_answer_outcome(answers, outcome);
         break;
     case ASK_BY:
-        cancelled_by_parse(option->code, &to->by);
+        if (cancelled_by_parse(option->code, &by))
+            cancel_answer_by(answers, by);
         break;
     case ASK_TOLD:
         told_by_parse(option->code, &to->told);

@@ -33,6 +33,8 @@ void cancel_answers_clear(CancelAnswers *answers);
 /* Sets the outcome and what follows from it: who declines on site is the person, who cancels for
  * the unit is the unit. */
 void cancel_answer_outcome(CancelAnswers *answers, Outcome outcome);
+/* Who called the visit off; where it was the unit, that is the outcome too. */
+void cancel_answer_by(CancelAnswers *answers, CancelledBy by);
 /* Sets the cause; it is the person's word where the person told it, the staff's where nobody did.
  */
 void cancel_answer_cause(CancelAnswers *answers, const char *code, gboolean offers_help);

@@ -116,6 +116,11 @@ gboolean cancelled_by_parse(const char *code, CancelledBy *by)
     return value >= 0;
 }
 
+Outcome outcome_by(Outcome outcome, CancelledBy by)
+{
+    return outcome == OUTCOME_CANCELLED && by == BY_UNIT ? OUTCOME_UNIT_CANCELLED : outcome;
+}
+
 static const Word TOLD_BY[TOLD_COUNT] = {
     [TOLD_PHONE] = {"phone", N_("by phone")},
     [TOLD_SMS] = {"sms", N_("by text message")},

@@ -34,6 +34,9 @@ const char *cancelled_by_code(CancelledBy by);
 const char *cancelled_by_name(CancelledBy by); /* brukaren, anhörig, god man eller förvaltare, … */
 gboolean cancelled_by_parse(const char *code, CancelledBy *by);
 
+/* What came of a visit that `by` called off: what the unit cancels is never the client's to miss. */
+Outcome outcome_by(Outcome outcome, CancelledBy by);
+
 typedef enum { TOLD_NONE, TOLD_PHONE, TOLD_SMS, TOLD_ON_SITE, TOLD_NOT_AT_ALL, TOLD_OTHER, TOLD_COUNT } ToldBy;
 const char *told_by_code(ToldBy told);
 const char *told_by_name(ToldBy told);

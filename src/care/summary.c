@@ -199,15 +199,16 @@ gboolean summary_verify(Session *session, GPtrArray *faults, GError **error)
                    TRUE, faults, error);
 }
 
-gboolean summary_last_week(Session *session, Week *week, GError **error)
+gboolean summary_last_week(Session *session, Week until, Week *week, GError **error)
 {
     gint64 newest = 0;
     if (!access_require(session, PERMIT_REVIEW, error) ||
         !db_get_int(session_db(session),
                     "SELECT week FROM week_outcome"
-                    " WHERE unit_id = :unit AND outcome <> '' AND visits > 0"
+                    " WHERE unit_id = :unit AND week <= :until AND outcome <> '' AND visits > 0"
                     " ORDER BY week DESC LIMIT 1",
-                    DB_PARAMS(DB_INT("unit", session_unit_id(session))), 0, &newest, error))
+                    DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("until", until)), 0,
+                    &newest, error))
         return FALSE;
     *week = (Week)newest;
     return TRUE;

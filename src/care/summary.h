@@ -33,5 +33,5 @@ GPtrArray *summary_causes(Session *session, Week from, Week to, GError **error);
 
 /* Compares the counts with the visits; each difference is one translated sentence. */
 gboolean summary_verify(Session *session, GPtrArray *faults, GError **error);
-/* The newest week that has a visit with a known outcome; 0 when there is none. */
-gboolean summary_last_week(Session *session, Week *week, GError **error);
+/* The newest week up to `until` that has a visit with a known outcome; 0 when there is none. */
+gboolean summary_last_week(Session *session, Week until, Week *week, GError **error);

@@ -312,6 +312,7 @@ static void blank_to_null(char **text)
 /* Fills in what follows from the rest, and leaves out what the outcome does not have. */
 static void complete_outcome(const Visit *before, VisitOutcome *outcome)
 {
+    outcome->outcome = outcome_by(outcome->outcome, outcome->by);
     blank_to_null(&outcome->cause);
     blank_to_null(&outcome->cause_further);
     blank_to_null(&outcome->words);

@@ -161,7 +161,7 @@ static void ask_choice(PlainCancel *cancel, const FormItem *item)
         return;
     }
     cancel_answer(&cancel->answers, cancel->ask, option);
-    if (cancel->ask == ASK_OUTCOME)
+    if (cancel->ask == ASK_OUTCOME || cancel->ask == ASK_BY)
         cancel_check_cause(cancel->plain->session, &cancel->answers);
     go_on(cancel);
 }

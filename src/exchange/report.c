@@ -30,14 +30,23 @@ static void split_causes(WeekReport *report)
     }
 }
 
+/* The newest that is over and has an outcome; before there is one, the present week. */
+static gboolean newest_week(Session *session, Week *week, GError **error)
+{
+    const Week present = week_of(clock_today());
+    if (!summary_last_week(session, week_add(present, -1), week, error))
+        return FALSE;
+    if (*week == 0)
+        *week = present;
+    return TRUE;
+}
+
 WeekReport *week_report_new(Session *session, Week until, int weeks, GError **error)
 {
     if (!access_require(session, PERMIT_REVIEW, error))
         return NULL;
-    if (until == 0 && !summary_last_week(session, &until, error))
+    if (until == 0 && !newest_week(session, &until, error))
         return NULL;
-    if (until == 0)
-        until = week_of(clock_today());
     const Week from = week_add(until, 1 - weeks);
     g_autoptr(GArray) outcomes = summary_outcomes(session, from, until, error);
     g_autoptr(GPtrArray) causes = outcomes ? summary_causes(session, from, until, error) : NULL;
@@ -47,7 +56,7 @@ WeekReport *week_report_new(Session *session, Week until, int weeks, GError **er
     report->weeks = g_array_sized_new(FALSE, FALSE, sizeof(ReviewWeek), outcomes->len);
     g_autofree double *rates = g_new(double, outcomes->len);
     for (guint i = 0; i < outcomes->len; i++) {
-        ReviewWeek week = review_week(&g_array_index(outcomes, WeekOutcomes, i));
+        ReviewWeek week = review_week(&g_array_index(outcomes, WeekOutcomes, i), clock_today());
         rates[i] = week.rate;
         g_array_append_val(report->weeks, week);
     }
@@ -108,6 +117,9 @@ static void add_week(GString *text, const ReviewWeek *week)
                 "%d of them were not taken, %s %% of those that the unit did not cancel itself.",
                 (gulong)week->missed),
             (int)week->missed, rate);
+    } else if (!week->over) {
+        g_string_append_printf(text, " %s",
+                               _("The week is not over; its share is counted when it is."));
     }
     g_string_append_c(text, '\n');
     for (Outcome outcome = OUTCOME_DONE; outcome < OUTCOME_COUNT; outcome++)
@@ -139,6 +151,10 @@ static void add_causes(GString *text, const WeekReport *report, Session *session
                                (int)report->without_cause);
         g_string_append_c(text, '\n');
     }
+    if (report->causes->len > 0)
+        g_string_append_printf(text, "%s\n",
+                               _("Counted too are the causes of visits that the unit called off "
+                                 "itself, that were done in another form or rebooked."));
 }
 
 static void add_median(GString *text, const WeekReport *report)

@@ -11,7 +11,7 @@ typedef struct {
     double median;        /* of the weeks' rates */
     RunSignal signal;
 } WeekReport;
-/* `weeks` weeks that end with `until` (0: the newest week with an outcome, or this week). Needs
+/* `weeks` weeks that end with `until` (0: the newest week that is over and has an outcome, or this week). Needs
  * PERMIT_REVIEW. */
 WeekReport *week_report_new(Session *session, Week until, int weeks, GError **error);
 void week_report_free(WeekReport *report);

@@ -361,6 +361,7 @@ static gboolean take_cancellation(RowChecker *checker, const CsvRow *row, Import
                                text);
     }
     visit->by = (guint8)by;
+    visit->outcome = (guint8)outcome_by(visit->outcome, by);
     text = cell(checker, row, COLUMN_NOTICE);
     visit->notice = -1;
     if (*text) {

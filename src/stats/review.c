@@ -33,14 +33,21 @@ double review_rate(const gint64 *visits)
     return planned > 0 ? (double)sum_missed(visits) / (double)planned : NAN;
 }
 
-ReviewWeek review_week(const WeekOutcomes *outcomes)
+gboolean review_is_over(Week week, Date today)
 {
+    return week_of(today) > week;
+}
+
+ReviewWeek review_week(const WeekOutcomes *outcomes, Date today)
+{
+    const gboolean over = review_is_over(outcomes->week, today);
     ReviewWeek week = {
         .week = outcomes->week,
         .planned = sum_visits(outcomes->visits),
         .missed = sum_missed(outcomes->visits),
         .unknown = outcomes->visits[OUTCOME_NONE],
-        .rate = review_rate(outcomes->visits),
+        .over = over,
+        .rate = over ? review_rate(outcomes->visits) : NAN,
     };
     memcpy(week.visits, outcomes->visits, sizeof week.visits);
     return week;

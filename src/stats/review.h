@@ -1,7 +1,8 @@
 /* review.h: the week's review: rates, causes and their order. Pure functions over rows.
  *
  * Rate = (cancelled + declined + no-show) / planned visits not cancelled by the unit itself; visits
- * whose outcome is not known yet count as planned. */
+ * whose outcome is not known yet count as planned. A week that is not over has no rate: what is
+ * called off beforehand would stand against visits that nothing has come of yet. */
 #pragma once
 
 #include "care/summary.h"
@@ -12,7 +13,8 @@ typedef struct {
     gint64 missed;
     gint64 unknown;      /* outcome not recorded yet */
     gint64 visits[OUTCOME_COUNT];
-    double rate;         /* 0-1; NAN when nothing was planned */
+    gboolean over;       /* its Sunday has passed */
+    double rate;         /* 0-1; NAN when nothing was planned, and before the week is over */
 } ReviewWeek;
 
 typedef struct {
@@ -22,7 +24,8 @@ typedef struct {
     double cumulated;    /* from the largest down */
 } ReviewCause;
 
-ReviewWeek review_week(const WeekOutcomes *outcomes);
+gboolean review_is_over(Week week, Date today);
+ReviewWeek review_week(const WeekOutcomes *outcomes, Date today);
 double review_rate(const gint64 *visits); /* by Outcome */
 /* Causes summed over `rows`, largest first, ties by code. `missed_only` leaves out what the unit
  * cancelled, what was done in another form and what was rebooked. GPtrArray of ReviewCause *. */

@@ -241,7 +241,7 @@ static void review(Session *session, Week until)
     BENCH_OK(weeks = summary_outcomes(session, week_add(until, 1 - WEEKS), until, &error));
     BENCH_OK(rows = summary_causes(session, until, until, &error));
     for (int i = 0; i < WEEKS; i++) {
-        counted[i] = review_week(&g_array_index(weeks, WeekOutcomes, i));
+        counted[i] = review_week(&g_array_index(weeks, WeekOutcomes, i), clock_today());
         rates[i] = counted[i].rate;
     }
     causes = review_causes(rows, TRUE);

@@ -268,7 +268,7 @@ static void take_answer(App *app, CancelState *state, CancelAsk ask, int value)
     } else {
         cancel_answer(&state->answers, ask, state->items[ask]->options->pdata[value]);
     }
-    if (ask == ASK_OUTCOME)
+    if (ask == ASK_OUTCOME || ask == ASK_BY)
         cancel_check_cause(app->session, &state->answers);
 }
 

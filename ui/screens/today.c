@@ -85,7 +85,7 @@ static gboolean count_week(TodayState *state, GError **error)
     g_autoptr(GArray) weeks = summary_outcomes(state->app->session, week, week, error);
     if (weeks == NULL)
         return FALSE;
-    ReviewWeek review = review_week(&g_array_index(weeks, WeekOutcomes, 0));
+    ReviewWeek review = review_week(&g_array_index(weeks, WeekOutcomes, 0), clock_today());
     state->visits = review.planned;
     state->missed = review.missed;
     state->unknown = review.unknown;

@@ -24,7 +24,8 @@ static void read_weeks(WeekState *state, const GArray *outcomes)
 {
     double rates[REVIEW_WEEKS];
     for (int i = 0; i < REVIEW_WEEKS; i++) {
-        state->weeks[i] = review_week(&g_array_index(outcomes, WeekOutcomes, (guint)i));
+        state->weeks[i] =
+            review_week(&g_array_index(outcomes, WeekOutcomes, (guint)i), clock_today());
         rates[i] = state->weeks[i].rate;
     }
     state->median = review_median(state->weeks, REVIEW_WEEKS);

@@ -43,7 +43,8 @@ static int draw_sentences(const WeekState *state, Area area)
     g_autofree char *counts = week_words_counts(week);
     g_autofree char *heading = g_strdup_printf("%s. %s", name, counts);
     g_autofree char *rate =
-        week_words_rate(week->rate, before->rate, state->median, known_weeks(state));
+        week->over ? week_words_rate(week->rate, before->rate, state->median, known_weeks(state))
+                   : g_strdup(_("The week is not over; its share is counted when it is."));
     g_autofree char *definition = week_words_definition();
     if (low && week_is_line(state))
         return draw_text(area, 0, 0, STYLE_NORMAL, name) > 0;
@@ -111,14 +112,15 @@ static char *cause_figures(const ReviewCause *cause)
 
 static void draw_cause_heading(const WeekState *state, Area line)
 {
+    const char *figures = _("count, share, share with those above");
+    const int width = text_width(figures);
     gint64 count = 0;
     for (guint i = 0; i < state->causes->len; i++)
         count += ((const ReviewCause *)state->causes->pdata[i])->count;
-    g_autofree char *heading = g_strdup_printf(
-        ngettext("Causes, %d visit", "Causes, %d visits", (gulong)count), (int)count);
+    g_autofree char *heading =
+        week_words_causes(&state->weeks[REVIEW_WEEKS - 1], count, line.columns - width - 1);
     draw_text(line, 0, 0, STYLE_HEADING, heading);
-    draw_cell(line, 0, line.columns - 40, 40, STYLE_QUIET, TRUE,
-              _("count, share, share with those above"));
+    draw_cell(line, 0, line.columns - width, width, STYLE_QUIET, FALSE, figures);
 }
 
 static void draw_causes(App *app, const WeekState *state, Area area)

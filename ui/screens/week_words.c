@@ -87,6 +87,28 @@ char *week_words_rate(double rate, double before, double median, int weeks)
     return g_string_free(text, FALSE);
 }
 
+char *week_words_causes(const ReviewWeek *week, gint64 count, int columns)
+{
+    g_autofree char *bare = g_strdup_printf(
+        ngettext("Causes, %d visit", "Causes, %d visits", (gulong)count), (int)count);
+    if (count == week->missed)
+        return g_steal_pointer(&bare);
+    /* TRANSLATORS: "Causes, 79 visits", then how many of them were not taken, and how many the unit
+     * called off itself, were done in another form or were rebooked */
+    char *full = g_strdup_printf(_("%s: %d not taken, %d called off by the unit, done otherwise or "
+                                   "rebooked"),
+                                 bare, (int)week->missed, (int)(count - week->missed));
+    if (text_width(full) <= columns)
+        return full;
+    g_free(full);
+    /* TRANSLATORS: "Causes, 79 visits (67 not taken)" */
+    char *some = g_strdup_printf(_("%s (%d not taken)"), bare, (int)week->missed);
+    if (text_width(some) <= columns)
+        return some;
+    g_free(some);
+    return g_steal_pointer(&bare);
+}
+
 char *week_words_definition(void)
 {
     return g_strdup(_("Share: cancelled, declined on site and not present, of the planned visits "

@@ -93,6 +93,24 @@ static void what_does_not_apply_is_not_saved(void **state)
     cancel_answers_clear(&answers);
 }
 
+/* Whichever of the two is answered first, both say the same. */
+static void what_the_unit_cancels_is_its_outcome(void **state)
+{
+    (void)state;
+    CancelAnswers answers;
+    cancel_answers_init(&answers);
+    cancel_answer_outcome(&answers, OUTCOME_CANCELLED);
+    cancel_answer_by(&answers, BY_UNIT);
+    assert_int_equal(answers.outcome.outcome, OUTCOME_UNIT_CANCELLED);
+    assert_int_equal(cancel_next(&answers, ASK_BY), ASK_CAUSE);
+    cancel_answer_outcome(&answers, OUTCOME_CANCELLED);
+    assert_int_equal(answers.outcome.outcome, OUTCOME_CANCELLED);
+    assert_int_equal(cancel_next(&answers, ASK_OUTCOME), ASK_BY);
+    cancel_answer_by(&answers, BY_RELATIVE);
+    assert_int_equal(answers.outcome.outcome, OUTCOME_CANCELLED);
+    cancel_answers_clear(&answers);
+}
+
 static void arrows_pass_over_what_does_not_apply(void **state)
 {
     (void)state;
@@ -159,6 +177,7 @@ int main(void)
         cmocka_unit_test(each_outcome_asks_what_belongs_to_it),
         cmocka_unit_test(the_longest_walk_is_ten_keys),
         cmocka_unit_test(what_does_not_apply_is_not_saved),
+        cmocka_unit_test(what_the_unit_cancels_is_its_outcome),
         cmocka_unit_test(arrows_pass_over_what_does_not_apply),
         cmocka_unit_test(a_draft_comes_back_whole),
         cmocka_unit_test(a_foreign_draft_is_refused),

@@ -126,6 +126,15 @@ static void test_outcome_rules(void **state)
     assert_false(outcome_has_cause(OUTCOME_COUNT));
 }
 
+static void test_what_the_unit_cancels(void **state)
+{
+    (void)state;
+    for (Outcome o = OUTCOME_NONE; o < OUTCOME_COUNT; o++)
+        for (CancelledBy by = BY_NONE; by < BY_COUNT; by++)
+            assert_int_equal(outcome_by(o, by),
+                             o == OUTCOME_CANCELLED && by == BY_UNIT ? OUTCOME_UNIT_CANCELLED : o);
+}
+
 static void test_alternative_form(void **state)
 {
     (void)state;
@@ -171,7 +180,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_codes_and_names), cmocka_unit_test(test_no_code),
         cmocka_unit_test(test_outcome_rules),   cmocka_unit_test(test_alternative_form),
-        cmocka_unit_test(test_notice),
+        cmocka_unit_test(test_notice),          cmocka_unit_test(test_what_the_unit_cancels),
     };
     return cmocka_run_group_tests_name("care/outcome", tests, NULL, NULL);
 }

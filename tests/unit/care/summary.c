@@ -90,19 +90,23 @@ static void test_last_week(void **state)
 {
     const Visits *visits = *state;
     Week week = 1;
-    assert_ok(summary_last_week(visits->session, &week, &error));
+    assert_ok(summary_last_week(visits->session, 202653, &week, &error));
     assert_int_equal(week, 0);
     gint64 early = plan(visits, "2026-11-09", "10:00");
     gint64 late = plan(visits, "2026-11-18", "10:00");
     plan(visits, "2026-11-25", "10:00");
     record(visits, early, came(OUTCOME_DONE, NULL));
-    assert_ok(summary_last_week(visits->session, &week, &error));
+    assert_ok(summary_last_week(visits->session, 202653, &week, &error));
     assert_int_equal(week, 202646);
     record(visits, late, came(OUTCOME_CANCELLED, NULL));
-    assert_ok(summary_last_week(visits->session, &week, &error));
+    assert_ok(summary_last_week(visits->session, 202653, &week, &error));
     assert_int_equal(week, 202647);
+    assert_ok(summary_last_week(visits->session, 202646, &week, &error));
+    assert_int_equal(week, 202646);
+    assert_ok(summary_last_week(visits->session, 202645, &week, &error));
+    assert_int_equal(week, 0);
     assert_ok(visit_undo(visits->session, late, NULL, &error));
-    assert_ok(summary_last_week(visits->session, &week, &error));
+    assert_ok(summary_last_week(visits->session, 202653, &week, &error));
     assert_int_equal(week, 202646);
 }
 

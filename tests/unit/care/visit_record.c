@@ -40,6 +40,21 @@ static void test_causes_of_outcomes(void **state)
     assert_counts_true(visits);
 }
 
+/* In whatever words it came: what the unit called off is not the client's. */
+static void test_called_off_by_the_unit(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-20", "10:00");
+    VisitOutcome what = came(OUTCOME_CANCELLED, "INS");
+    what.by = BY_UNIT;
+    record(visits, id, what);
+    g_autoptr(Visit) visit = get(visits, id);
+    assert_int_equal(visit->outcome.outcome, OUTCOME_UNIT_CANCELLED);
+    assert_int_equal(visit->outcome.by, BY_UNIT);
+    assert_false(open_rebook(visits, id));
+    assert_counts_true(visits);
+}
+
 static void test_further_cause(void **state)
 {
     const Visits *visits = *state;
@@ -680,6 +695,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         VISIT_TEST(test_causes_of_outcomes),
+        VISIT_TEST(test_called_off_by_the_unit),
         VISIT_TEST(test_further_cause),
         VISIT_TEST(test_everything_is_kept),
         VISIT_TEST(test_done_has_nothing_beside),

@@ -133,7 +133,8 @@ static void the_newest_week_is_shown(void **state)
         "481 visits were planned. 60 of them were not taken, 12.6 % of those",
         "  Cancelled: 42\n",
         "Causes, the most common first:\n  Mår dåligt psykiskt: 13, 24.1 %\n",
-        "17 visits have no cause recorded.\n",
+        "17 visits have no cause recorded.\nCounted too are the causes of visits that the unit "
+        "called off itself",
     };
     for (gsize i = 0; i < G_N_ELEMENTS(said); i++)
         if (!strstr(text, said[i]))
@@ -141,6 +142,29 @@ static void the_newest_week_is_shown(void **state)
     assert_null(strstr(text, "demo"));
     assert_null(strstr(text, "median"));
     assert_true(g_utf8_validate(text, -1, NULL));
+}
+
+/* A week that has hardly begun has no share, and is not the one that is shown unasked. */
+static void a_week_that_is_not_over_has_no_share(void **state)
+{
+    const Fixture *fixture = *state;
+    g_setenv("DAGSFORM_NOW", "2026-11-04T10:00", TRUE);
+    assert_ok(clock_init(&error));
+    g_autoptr(WeekReport) report = report_of(fixture, 202645, 2), newest = report_of(fixture, 0, 1);
+    g_setenv("DAGSFORM_NOW", "2026-11-22T10:00", TRUE);
+    assert_ok(clock_init(&error));
+    assert_int_equal(g_array_index(newest->weeks, ReviewWeek, 0).week, 202644);
+    assert_false(isnan(g_array_index(report->weeks, ReviewWeek, 0).rate));
+    i18n_init("en");
+    g_autofree char *text = week_report_text(report, fixture->session);
+    assert_non_null(strstr(text, "481 visits were planned. The week is not over"));
+    assert_null(strstr(text, "12.6 %"));
+    g_autofree char *json = week_report_json(report, fixture->session);
+    g_autoptr(JsonParser) parser = json_parser_new();
+    JsonObject *root = parse(parser, json);
+    JsonArray *weeks = json_object_get_array_member(root, "weeks");
+    assert_false(json_object_get_null_member(json_array_get_object_element(weeks, 0), "rate"));
+    assert_true(json_object_get_null_member(json_array_get_object_element(weeks, 1), "rate"));
 }
 
 static void more_weeks_have_a_median(void **state)
@@ -173,9 +197,13 @@ static void a_unit_without_visits_has_a_report(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(days_are_said),        REPORT_TEST(json_has_every_total),
-        REPORT_TEST(json_has_the_causes_given), REPORT_TEST(the_newest_week_is_shown),
-        REPORT_TEST(more_weeks_have_a_median),  IMPORT_TEST(a_unit_without_visits_has_a_report),
+        cmocka_unit_test(days_are_said),
+        REPORT_TEST(json_has_every_total),
+        REPORT_TEST(json_has_the_causes_given),
+        REPORT_TEST(the_newest_week_is_shown),
+        REPORT_TEST(a_week_that_is_not_over_has_no_share),
+        REPORT_TEST(more_weeks_have_a_median),
+        IMPORT_TEST(a_unit_without_visits_has_a_report),
     };
 
     return cmocka_run_group_tests_name("exchange/report", tests, NULL, NULL);

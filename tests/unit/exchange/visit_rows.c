@@ -60,6 +60,19 @@ static void rows_are_refused(void **state)
     assert_all_is_well(fixture);
 }
 
+/* Some systems have one word for every cancellation, and say elsewhere that it was the unit's. */
+static void what_the_unit_called_off_is_its_own(void **state)
+{
+    const Fixture *fixture = *state;
+    g_autoptr(VisitImport) import =
+        open_text(fixture, HEADING EMIL "2026-05-11;08:30;1;;Avbokad;;Verksamheten;;\n");
+    assert_int_equal(run(import, FALSE).imported, 1);
+    assert_int_equal(fixture_int(fixture->session,
+                                 "SELECT count(*) FROM visit WHERE outcome = 'unit-cancelled'"),
+                     1);
+    assert_all_is_well(fixture);
+}
+
 static void a_book_in_a_cell_is_refused(void **state)
 {
     const Fixture *fixture = *state;
@@ -311,6 +324,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IMPORT_TEST(rows_are_refused),
+        IMPORT_TEST(what_the_unit_called_off_is_its_own),
         IMPORT_TEST(a_book_in_a_cell_is_refused),
         IMPORT_TEST(ways_of_writing_are_read),
         IMPORT_TEST(lengths_come_from_an_end_too),

@@ -34,7 +34,7 @@ static void test_week(void **state)
         [OUTCOME_REBOOKED] = 5,
     };
     memcpy(outcomes.visits, visits, sizeof visits);
-    ReviewWeek week = review_week(&outcomes);
+    ReviewWeek week = review_week(&outcomes, date_parse("2026-11-22"));
     assert_int_equal(week.week, 202645);
     assert_int_equal(week.planned, 100);
     assert_int_equal(week.missed, 18);
@@ -48,13 +48,34 @@ static void test_week_without_visits(void **state)
 {
     (void)state;
     WeekOutcomes empty = {.week = 202645};
-    assert_true(isnan(review_week(&empty).rate));
-    assert_int_equal(review_week(&empty).planned, 0);
+    assert_true(isnan(review_week(&empty, date_parse("2026-11-22")).rate));
+    assert_int_equal(review_week(&empty, date_parse("2026-11-22")).planned, 0);
     WeekOutcomes cancelled = {.week = 202645, .visits = {[OUTCOME_UNIT_CANCELLED] = 4}};
-    assert_true(isnan(review_week(&cancelled).rate));
-    assert_int_equal(review_week(&cancelled).planned, 4);
+    assert_true(isnan(review_week(&cancelled, date_parse("2026-11-22")).rate));
+    assert_int_equal(review_week(&cancelled, date_parse("2026-11-22")).planned, 4);
     WeekOutcomes all = {.week = 202645, .visits = {[OUTCOME_NO_SHOW] = 4}};
-    assert_near(review_week(&all).rate, 1);
+    assert_near(review_week(&all, date_parse("2026-11-22")).rate, 1);
+}
+
+/* Nothing has come yet of most visits of a week that has begun. */
+static void test_week_that_is_not_over(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *today;
+        gboolean over;
+    } cases[] = {{"2026-11-01", FALSE},
+                 {"2026-11-02", FALSE},
+                 {"2026-11-08", FALSE},
+                 {"2026-11-09", TRUE},
+                 {"2027-01-01", TRUE}};
+    const WeekOutcomes begun = {.week = 202645, .visits = {30, 2, 0, 3}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        ReviewWeek week = review_week(&begun, date_parse(cases[i].today));
+        assert_int_equal(week.over, cases[i].over);
+        assert_int_equal(isnan(week.rate), !cases[i].over);
+        assert_int_equal(week.missed, 3);
+    }
 }
 
 /* --- causes --- */
@@ -261,10 +282,15 @@ static void test_sentences(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_week),      cmocka_unit_test(test_week_without_visits),
-        cmocka_unit_test(test_causes),    cmocka_unit_test(test_no_causes),
-        cmocka_unit_test(test_median),    cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_signals),   cmocka_unit_test(test_no_median),
+        cmocka_unit_test(test_week),
+        cmocka_unit_test(test_week_without_visits),
+        cmocka_unit_test(test_week_that_is_not_over),
+        cmocka_unit_test(test_causes),
+        cmocka_unit_test(test_no_causes),
+        cmocka_unit_test(test_median),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_signals),
+        cmocka_unit_test(test_no_median),
         cmocka_unit_test(test_sentences),
     };
     return cmocka_run_group_tests_name("stats/review", tests, NULL, NULL);

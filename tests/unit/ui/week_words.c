@@ -65,11 +65,34 @@ static void rate_is_compared(void **state)
             CASES[i].text);
 }
 
+static void causes_say_what_they_are_of(void **state)
+{
+    (void)state;
+    static const struct {
+        gint64 missed, count;
+        int columns;
+        const char *text;
+    } CASES[] = {
+        {67, 79, 100,
+         "Causes, 79 visits: 67 not taken, 12 called off by the unit, done otherwise or rebooked"},
+        {67, 79, 39, "Causes, 79 visits (67 not taken)"},
+        {67, 79, 20, "Causes, 79 visits"},
+        {67, 79, 5, "Causes, 79 visits"},
+        {79, 79, 100, "Causes, 79 visits"},
+        {0, 1, 39, "Causes, 1 visit (0 not taken)"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        const ReviewWeek week = {.missed = CASES[i].missed};
+        assert_text(week_words_causes(&week, CASES[i].count, CASES[i].columns), CASES[i].text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_are_said),
         cmocka_unit_test(rate_is_compared),
+        cmocka_unit_test(causes_say_what_they_are_of),
     };
     return cmocka_run_group_tests_name("ui/week_words", tests, english, NULL);
 }
