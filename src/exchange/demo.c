@@ -395,7 +395,8 @@ gboolean demo_fill(Session *session, DemoSize size, guint32 seed,
                  .clients = g_array_new(FALSE, FALSE, sizeof(DemoClient)),
                  .progress = progress,
                  .data = data};
-    const gboolean done = fill(&demo, error);
+    const gboolean done =
+        fill(&demo, error) && (size != DEMO_UNIT || demo_walks_fill(session, seed, error));
     if (done && progress)
         progress(1, data);
     g_rand_free(demo.random);

@@ -71,6 +71,8 @@ const char *const demo_id_numbers[] = {
     "20080609-2391", "20080719-2398", "20080828-2396", "20081007-2397", "20081116-2395",
     "20081225-2393",
 };
+const char *const demo_child_numbers[DEMO_CHILDREN] = {"20150513-2397", "20100310-2397",
+                                                       "20230205-2382"};
 const gsize demo_id_number_count = G_N_ELEMENTS(demo_id_numbers);
 
 const char *const demo_women[] = {

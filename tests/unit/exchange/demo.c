@@ -6,14 +6,20 @@
 #include "exchange/report.h"
 #include "tests/unit/exchange/fixture_import.h"
 
-/* The folder and the shipped form; no unit. */
+/* The folder and the shipped forms; no unit. */
 static int demo_setup(void **state)
 {
     Fixture *fixture = g_new0(Fixture, 1);
     fixture_start(fixture);
-    g_autofree char *shipped =
-        g_build_filename(fixture->folder, "share", "dagsform", "forms", "avbokning.yaml", NULL);
-    fixture_copy("forms/avbokning.yaml", shipped);
+    static const char *const forms[] = {"avbokning", "ubu-handlaggare", "ubu-ungdom",
+                                        "ubu-foralder"};
+    for (gsize i = 0; i < G_N_ELEMENTS(forms); i++) {
+        g_autofree char *name = g_strconcat(forms[i], ".yaml", NULL);
+        g_autofree char *ours = g_build_filename("forms", name, NULL);
+        g_autofree char *shipped =
+            g_build_filename(fixture->folder, "share", "dagsform", "forms", name, NULL);
+        fixture_copy(ours, shipped);
+    }
     *state = fixture;
     return 0;
 }
