@@ -156,6 +156,8 @@ static gboolean change_name(const Completion *completion, Client *client, GError
                             error);
 }
 
+/* The kind, the birth date and the sex follow from the number where it tells them, whatever kind the
+ * form says (client.id_kind). */
 static gboolean change_identity(const Completion *completion, Client *client, GError **error)
 {
     const MappedAnswer *answer;

@@ -1,0 +1,425 @@
+/* completion_tasks.c: the visits and the tasks that each shipped form ends in, and what a
+ * correction makes of them. */
+#include "tests/unit/care/fixture_completion.h"
+
+/* --- visits ----------------------------------------------------------------------------------- */
+
+static const Given SERIES[] = {
+    {"serie-bokas", "", "true"},    {"serie-start", "", "2026-11-24"},
+    {"serie-tid", "", "09:30"},     {"serie-langd", "", "45"},
+    {"serie-ofta", "", "weekly"},   {"serie-var", "", "walk"},
+    {"boendestodjare", "", "bs16"}, {NULL, NULL, NULL},
+};
+
+static Series *only_series(const Desk *desk, gint64 client)
+{
+    g_autoptr(GPtrArray) all = NULL;
+    assert_ok((all = series_of_client(desk->officer, client, &error)));
+    assert_int_equal(all->len, 1);
+    return g_ptr_array_steal_index(all, 0);
+}
+
+static void test_series(void **state)
+{
+    const Desk *desk = *state;
+    gint64 id = 0;
+    gint64 response = intake(desk, SERIES, &id);
+    g_autoptr(Series) series = only_series(desk, id);
+    assert_string_equal(series->rrule, "FREQ=WEEKLY;BYDAY=TU");
+    assert_int_equal(series->starts_on, date_parse("2026-11-24"));
+    assert_int_equal(series->ends_on, DATE_NONE);
+    assert_int_equal(series->start, 9 * 60 + 30);
+    assert_int_equal(series->minutes, 45);
+    assert_int_equal(series->form, FORM_WALK);
+    assert_int_equal(series->staff_id, desk->visits.staff);
+    assert_int_equal(count_of(desk->lead, "SELECT COUNT(*) FROM visit WHERE client_id = :id", id),
+                     SERIES_WEEKS_AHEAD);
+    assert_int_equal(
+        count_of(desk->lead, "SELECT COUNT(*) FROM series WHERE response_id = :id", response), 1);
+    assert_counts_true(&desk->visits);
+}
+
+static void test_how_often(void **state)
+{
+    const Desk *desk = *state;
+    const struct {
+        const char *code, *rule;
+    } cases[] = {{"every-other-week", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"},
+                 {"monthly", "FREQ=WEEKLY;INTERVAL=4;BYDAY=TU"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const Given more[] = {{"id-slag", "", "none"}, {"serie-ofta", "", cases[i].code}, {0}};
+        gint64 id = 0;
+        g_autoptr(GArray) given = g_array_new(FALSE, FALSE, sizeof(Given));
+        g_array_append_vals(given, SERIES, G_N_ELEMENTS(SERIES) - 1);
+        g_array_append_vals(given, more, G_N_ELEMENTS(more));
+        intake(desk, (const Given *)(void *)given->data, &id);
+        g_autoptr(Series) series = only_series(desk, id);
+        assert_string_equal(series->rrule, cases[i].rule);
+    }
+}
+
+static void test_single_visit(void **state)
+{
+    const Desk *desk = *state;
+    gint64 id = 0;
+    g_autoptr(GArray) given = g_array_new(FALSE, FALSE, sizeof(Given));
+    const Given once[] = {{"serie-ofta", "", "once"}, {0}};
+    g_array_append_vals(given, SERIES, G_N_ELEMENTS(SERIES) - 1);
+    g_array_append_vals(given, once, G_N_ELEMENTS(once));
+    gint64 response = intake(desk, (const Given *)(void *)given->data, &id);
+    const char *there = "SELECT COUNT(*) FROM visit WHERE response_id = :id AND series_id IS NULL"
+                        " AND date = '2026-11-24' AND start = '09:30' AND minutes = 45"
+                        " AND form = 'walk' AND outcome IS NULL";
+    assert_int_equal(count_of(desk->lead, there, response), 1);
+    assert_int_equal(fixture_int(desk->lead, "SELECT COUNT(*) FROM visit"), 1);
+
+    const Given moved[] = {{"serie-start", "", "2026-11-25"}, {0}};
+    response = correct(desk->officer, response, moved);
+    assert_int_equal(count_of(desk->lead, there, response), 0);
+    assert_int_equal(fixture_int(desk->lead, "SELECT COUNT(*) FROM visit"), 1);
+    assert_int_equal(
+        count_of(desk->lead,
+                 "SELECT COUNT(*) FROM visit WHERE response_id = :id AND date = '2026-11-25'",
+                 response),
+        1);
+
+    /* Taken away by hand, it stays away. */
+    gint64 visit = fixture_int(desk->lead, "SELECT id FROM visit");
+    assert_ok(visit_remove(desk->lead, visit, &error));
+    const Given again[] = {{"serie-start", "", "2026-11-26"}, {0}};
+    correct(desk->officer, response, again);
+    assert_int_equal(fixture_int(desk->lead, "SELECT COUNT(*) FROM visit"), 0);
+    assert_counts_true(&desk->visits);
+}
+
+static void test_series_incomplete(void **state)
+{
+    const Desk *desk = *state;
+    const Given more[] = {{"serie-bokas", "", "true"},      {"serie-start", "", "2026-11-24"},
+                          {"serie-tid", "", DOES_NOT_KNOW}, {"serie-langd", "", "60"},
+                          {"serie-ofta", "", "weekly"},     {0}};
+    gint64 id = 0;
+    gint64 response = intake(desk, more, &id);
+    g_autoptr(GPtrArray) all = tasks(desk->officer, response);
+    const Task *task = task_from(all, "serie-start", "");
+    assert_non_null(task);
+    assert_int_equal(task->kind, TASK_OTHER);
+    assert_int_equal(task->due_date, date_parse("2026-11-24"));
+    assert_int_equal(fixture_int(desk->lead, "SELECT COUNT(*) FROM series"), 0);
+
+    /* The correction says when: laid out, and nothing is left to do. */
+    const Given when[] = {{"serie-tid", "", "10:00"}, {0}};
+    gint64 correction = correct(desk->officer, response, when);
+    g_autoptr(GPtrArray) after = tasks(desk->officer, correction);
+    assert_int_equal(after->len, 1);
+    assert_true(task_from(after, "serie-start", "")->done_ms != 0);
+    assert_int_equal(count_of(desk->lead, "SELECT COUNT(*) FROM visit WHERE client_id = :id", id),
+                     SERIES_WEEKS_AHEAD);
+}
+
+static void test_series_corrected(void **state)
+{
+    const Desk *desk = *state;
+    gint64 id = 0;
+    gint64 response = intake(desk, SERIES, &id);
+    set_clock("2026-12-02T10:00"); /* two visits have been, one of them recorded */
+    assert_ok(db_run(session_db(desk->lead),
+                     "UPDATE visit SET outcome = 'done' WHERE date = '2026-11-24'", NULL, &error));
+    assert_ok(db_run(session_db(desk->lead),
+                     "UPDATE week_outcome SET outcome = 'done' WHERE week = 202648", NULL, &error));
+    const Given same[] = {{"sammanfattning", "", "Bra så"}, {0}};
+    response = correct(desk->officer, response, same);
+    assert_int_equal(fixture_int(desk->lead, "SELECT COUNT(*) FROM series"), 1);
+    assert_int_equal(fixture_int(desk->lead, "SELECT COUNT(*) FROM visit"), SERIES_WEEKS_AHEAD);
+
+    const Given later[] = {{"serie-tid", "", "13:00"}, {0}};
+    response = correct(desk->officer, response, later);
+    assert_int_equal(fixture_int(desk->lead, "SELECT COUNT(*) FROM visit WHERE date > '2026-12-02'"
+                                             " AND start = '09:30'"),
+                     0);
+    assert_int_equal(
+        fixture_int(desk->lead, "SELECT COUNT(*) FROM visit WHERE date < '2026-12-02'"), 2);
+    assert_true(fixture_int(desk->lead, "SELECT COUNT(*) FROM visit WHERE date > '2026-12-02'"
+                                        " AND start = '13:00'") > 0);
+    assert_int_equal(fixture_int(desk->lead, "SELECT COUNT(*) FROM series WHERE ends_on IS NULL"),
+                     1);
+
+    /* Ended by hand, it stays ended. */
+    gint64 series = fixture_int(desk->lead, "SELECT id FROM series WHERE ends_on IS NULL");
+    assert_ok(series_end(desk->officer, series, clock_today(), &error));
+    const Given again[] = {{"serie-tid", "", "15:00"}, {0}};
+    correct(desk->officer, response, again);
+    assert_int_equal(
+        fixture_int(desk->lead, "SELECT COUNT(*) FROM visit WHERE date > '2026-12-02'"), 0);
+    assert_counts_true(&desk->visits);
+}
+
+/* --- tasks ------------------------------------------------------------------------------------ */
+
+static void test_intake_tasks(void **state)
+{
+    const Desk *desk = *state;
+    const Given more[] = {{"handlaggare", "", "Grundare Ett"},
+                          {"foretradare-behovs", "", "true"},
+                          {"foretradare-anmalan", "", "2026-11-27"},
+                          {"freda-gjord", "", "planned"},
+                          {"freda-uppfoljning-dag", "", "2026-11-30"},
+                          {"aterkoppling-vill", "", "true"},
+                          {"aterkoppling-dag", "", "2026-11-23"},
+                          {"aterkoppling-tid", "", "10:15"},
+                          {"aterkoppling-om", "", "Fråga om\nnycklarna"},
+                          {"tva-fragor-dag", "", "2026-12-04"},
+                          {0}};
+    gint64 id = 0;
+    gint64 response = intake(desk, more, &id);
+    g_autoptr(GPtrArray) all = tasks(desk->officer, response);
+    assert_int_equal(all->len, 4);
+    assert_task(task_from(all, "foretradare-anmalan", ""), TASK_FOLLOW_UP, "2026-11-27",
+                task_from(all, "foretradare-anmalan", "")->note);
+    const Task *call = task_from(all, "aterkoppling-dag", "");
+    assert_non_null(call);
+    assert_int_equal(call->kind, TASK_CALL_BACK);
+    assert_int_equal(call->due_date, date_parse("2026-11-23"));
+    assert_int_equal(call->due_time, 10 * 60 + 15);
+    assert_true(g_str_has_prefix(call->note, "Aktualisering: "));
+    assert_true(g_str_has_suffix(call->note, "? Fråga om nycklarna"));
+    assert_int_equal(call->client_id, id);
+    assert_int_equal(call->response_id, response);
+    assert_int_equal(call->staff_id, session_staff_id(desk->lead)); /* the case officer's */
+    const Task *follow_up = task_from(all, "freda-uppfoljning-dag", "");
+    assert_int_equal(follow_up->kind, TASK_FOLLOW_UP);
+    assert_int_equal(follow_up->due_time, -1);
+    assert_int_equal(task_from(all, "tva-fragor-dag", "")->due_date, date_parse("2026-12-04"));
+}
+
+/* The plan of two questions: who promised to ring does it. */
+static void test_two_questions(void **state)
+{
+    const Desk *desk = *state;
+    const Given given[] = {{"svart", "", "Jag sover"},      {"da", "", "Ring"},
+                           {"ringa", "", "true"},           {"ringa-dag", "", "2026-12-01"},
+                           {"ringa-tid", "", "14:00"},      {"uppfoljning-dag", "", "2026-11-21"},
+                           {"nasta-dag", "", "2027-01-10"}, {0}};
+    gint64 response = complete(desk->worker, "handlingsplan-tva-fragor", desk->client, given);
+    g_autoptr(GPtrArray) all = tasks(desk->worker, response);
+    assert_int_equal(all->len, 2);
+    const Task *call = task_from(all, "ringa-dag", "");
+    assert_int_equal(call->kind, TASK_FOLLOW_UP);
+    assert_int_equal(call->due_time, 14 * 60);
+    assert_int_equal(call->staff_id, session_staff_id(desk->worker));
+    assert_int_equal(task_from(all, "nasta-dag", "")->due_time, -1);
+}
+
+static const Given PLAN[] = {
+    {"nulage-ord", "", "Bra"},
+    {"steg-vad", "1", "Ringa vården"},
+    {"steg-vem", "1", "Anna"},
+    {"steg-nar", "1", "2026-12-01"},
+    {"steg-vad", "2", "Köpa färg"},
+    {"steg-vem", "2", "berit stöd"},
+    {"steg-nar", "2", "2026-12-08"},
+    {"steg-vad", "3", "Måla"},
+    {"steg-vem", "3", DOES_NOT_KNOW},
+    {"steg-nar", "3", DOES_NOT_KNOW},
+    {"uppfoljning-dag", "", "2027-02-01"},
+    {"uppfoljning-gjord", "", "2026-11-20"},
+    {"fortsatter", "", "continues"},
+    {"nasta-dag", "", "2027-03-01"},
+    {0},
+};
+
+static void test_plan(void **state)
+{
+    const Desk *desk = *state;
+    gint64 response = complete(desk->worker, "handlingsplan", desk->client, PLAN);
+    g_autoptr(GPtrArray) all = tasks(desk->worker, response);
+    assert_int_equal(all->len, 5);
+    assert_task(task_from(all, "steg-vad", "1"), TASK_ACTION, "2026-12-01", "Ringa vården (Anna)");
+    assert_int_equal(task_from(all, "steg-vad", "1")->staff_id, session_staff_id(desk->worker));
+    assert_task(task_from(all, "steg-vad", "2"), TASK_ACTION, "2026-12-08",
+                "Köpa färg (berit stöd)");
+    assert_int_equal(task_from(all, "steg-vad", "2")->staff_id, desk->visits.staff);
+    /* Without a day it is looked at when the plan is. */
+    assert_task(task_from(all, "steg-vad", "3"), TASK_ACTION, "2027-03-01", "Måla");
+    assert_int_equal(task_from(all, "uppfoljning-dag", "")->due_date, date_parse("2027-02-01"));
+    assert_int_equal(task_from(all, "nasta-dag", "")->kind, TASK_FOLLOW_UP);
+}
+
+/* A day moves, an action goes, another comes; what has been done stays done. */
+static void test_plan_corrected(void **state)
+{
+    const Desk *desk = *state;
+    gint64 response = complete(desk->worker, "handlingsplan", desk->client, PLAN);
+    g_autoptr(GPtrArray) before = tasks(desk->worker, response);
+    gint64 done = task_from(before, "steg-vad", "1")->id;
+    gint64 buy = task_from(before, "steg-vad", "2")->id;
+    gint64 paint = task_from(before, "steg-vad", "3")->id;
+    gint64 moved = task_from(before, "nasta-dag", "")->id;
+    assert_ok(task_finish(desk->worker, done, "Ringde", &error));
+    assert_ok(task_postpone(desk->worker, moved, date_parse("2027-03-08"), &error));
+
+    /* The first is taken away, so that the others move up; the last of them becomes another. */
+    const Given given[] = {{"steg-nar", "1", "2026-12-10"},
+                           {"steg-vad", "3", "Hänga tavlor"},
+                           {"steg-vem", "3", "Anna"},
+                           {"steg-nar", "3", "2026-12-20"},
+                           {"uppfoljning-dag", "", "2027-02-02"},
+                           {0}};
+    gint64 correction = correct_without(desk->worker, response, "steg", 1, given);
+    g_autoptr(GPtrArray) none = tasks(desk->worker, response);
+    assert_int_equal(none->len, 0);
+    g_autoptr(GPtrArray) after = tasks(desk->worker, correction);
+    assert_int_equal(after->len, 6);
+    for (guint i = 0; i < after->len; i++) {
+        const Task *task = g_ptr_array_index(after, i);
+        if (task->id == done) {
+            assert_true(task->done_ms != 0);
+        } else if (task->id == buy) {
+            assert_string_equal(task->instance, "1");
+            assert_task(task, TASK_ACTION, "2026-12-10", "Köpa färg (berit stöd)");
+        } else if (task->id == paint) {
+            assert_string_equal(task->instance, "2");
+            assert_int_equal(task->done_ms, 0);
+        } else if (task->id == moved) {
+            assert_int_equal(task->due_date,
+                             date_parse("2027-03-08")); /* as it was moved by hand */
+        } else if (g_str_equal(task->item, "uppfoljning-dag")) {
+            assert_int_equal(task->due_date, date_parse("2027-02-02"));
+        } else {
+            assert_string_equal(task->instance, "3");
+            assert_task(task, TASK_ACTION, "2026-12-20", "Hänga tavlor (Anna)");
+        }
+    }
+
+    /* And one that was not done goes. */
+    gint64 again = correct_without(desk->worker, correction, "steg", 3, NULL);
+    g_autoptr(GPtrArray) last = tasks(desk->worker, again);
+    assert_int_equal(last->len, 6);
+    const Task *gone = task_from(last, "steg-vad", "3");
+    assert_true(gone->done_ms != 0);
+    assert_sound(desk->lead);
+}
+
+/* A done action stays what it was; what now stands in its place is to be done. */
+static void test_done_and_replaced(void **state)
+{
+    const Desk *desk = *state;
+    const Given given[] = {{"steg-vad", "1", "Ringa"},      {"steg-vem", "1", "Anna"},
+                           {"steg-nar", "1", "2026-12-01"}, {"steg-vad", "2", "Ringa"},
+                           {"steg-vem", "2", "Anna"},       {"steg-nar", "2", "2026-12-05"},
+                           {"steg-vad", "3", "Skriva"},     {"steg-vem", "3", "Anna"},
+                           {"steg-nar", "3", "2026-12-07"}, {0}};
+    gint64 response = complete(desk->worker, "handlingsplan", desk->client, given);
+    g_autoptr(GPtrArray) before = tasks(desk->worker, response);
+    gint64 first = task_from(before, "steg-vad", "1")->id;
+    gint64 second = task_from(before, "steg-vad", "2")->id;
+    gint64 third = task_from(before, "steg-vad", "3")->id;
+    assert_ok(task_finish(desk->worker, first, NULL, &error));
+    assert_ok(task_finish(desk->worker, third, NULL, &error));
+
+    const Given changed[] = {{"steg-vad", "2", "Besöka"}, {0}};
+    gint64 correction = correct_without(desk->worker, response, "steg", 1, changed);
+    g_autoptr(GPtrArray) after = tasks(desk->worker, correction);
+    assert_int_equal(after->len, 4);
+    for (guint i = 0; i < after->len; i++) {
+        const Task *task = g_ptr_array_index(after, i);
+        if (task->id == first || task->id == third) {
+            assert_true(task->done_ms != 0);
+            continue;
+        }
+        assert_int_equal(task->done_ms, 0);
+        if (task->id == second)
+            assert_task(task, TASK_ACTION, "2026-12-05", "Ringa (Anna)");
+        else
+            assert_task(task, TASK_ACTION, "2026-12-07", "Besöka (Anna)");
+    }
+}
+
+/* A time and a note belong to the day above them; one above the first day, to that. */
+static void test_days_in_one_group(void **state)
+{
+    const Desk *desk = *state;
+    ship_text(desk, "dagar",
+              "name: dagar\nversion: \"1\"\ntitle: Dagar\nkind: walk\nitem:\n"
+              "  - {linkId: n1, type: string, text: Om?, mapsTo: task.note}\n"
+              "  - {linkId: d1, type: date, text: Ett?, mapsTo: task.call-back}\n"
+              "  - {linkId: t1, type: time, text: Tid?, mapsTo: task.due_time}\n"
+              "  - {linkId: d2, type: date, text: Två?, mapsTo: task.follow-up}\n"
+              "  - {linkId: t2, type: time, text: Tid?, mapsTo: task.due_time}\n");
+    const Given given[] = {{"n1", "", "först"},      {"d1", "", "2026-12-01"}, {"t1", "", "09:00"},
+                           {"d2", "", "2026-12-02"}, {"t2", "", "10:00"},      {0}};
+    gint64 response = complete(desk->worker, "dagar", desk->client, given);
+    g_autoptr(GPtrArray) all = tasks(desk->worker, response);
+    assert_task(task_from(all, "d1", ""), TASK_CALL_BACK, "2026-12-01", "Dagar: Ett? först");
+    assert_int_equal(task_from(all, "d1", "")->due_time, 9 * 60);
+    assert_task(task_from(all, "d2", ""), TASK_FOLLOW_UP, "2026-12-02", "Dagar: Två?");
+    assert_int_equal(task_from(all, "d2", "")->due_time, 10 * 60);
+}
+
+static void test_long_note(void **state)
+{
+    const Desk *desk = *state;
+    g_autofree char *words = g_strnfill(20000, 'a');
+    const Given given[] = {
+        {"steg-vad", "1", words}, {"steg-vem", "1", "Anna"}, {"steg-nar", "1", "2026-12-01"}, {0}};
+    gint64 response = complete(desk->worker, "handlingsplan", desk->client, given);
+    g_autoptr(GPtrArray) all = tasks(desk->worker, response);
+    assert_int_equal(all->len, 1);
+    assert_true(g_str_has_suffix(task_from(all, "steg-vad", "1")->note, "…"));
+}
+
+static void test_sip(void **state)
+{
+    const Desk *desk = *state;
+    const Given given[] = {{"sip-blir", "", "yes-sip"},
+                           {"samtycke-ges", "", "true"},
+                           {"samtycke-med", "", "Region Stockholm"},
+                           {"samtycke-om", "", "Mötet"},
+                           {"samtycke-dag", "", "2026-11-20"},
+                           {"samtycke-till", "", "2027-11-20"},
+                           {"kallelse-paminn", "", "2026-11-30"},
+                           {"insats", "1", "Boendestöd"},
+                           {"insats-huvudman", "1", "municipality"},
+                           {"gor-vad", "1", "Ordna tid"},
+                           {"gor-vem", "1", "Vårdcentralen"},
+                           {"gor-nar", "1", "2026-12-15"},
+                           {"uppfoljning-dag", "", "2027-01-15"},
+                           {"uppfoljning-gjord", "", "2026-11-20"},
+                           {"fortsatter", "", "continues"},
+                           {"nasta-dag", "", "2027-06-15"},
+                           {0}};
+    gint64 response = complete(desk->officer, "sip", desk->client, given);
+    g_autoptr(GPtrArray) all = tasks(desk->officer, response);
+    assert_int_equal(all->len, 4);
+    assert_non_null(task_from(all, "kallelse-paminn", ""));
+    assert_non_null(task_from(all, "uppfoljning-dag", ""));
+    assert_non_null(task_from(all, "nasta-dag", ""));
+    assert_task(task_from(all, "gor-vad", "1"), TASK_ACTION, "2026-12-15",
+                "Ordna tid (Vårdcentralen)");
+
+    const Given no[] = {{"sip-blir", "", "declined"}, {"sip-avslag-igen", "", "2027-02-01"}, {0}};
+    gint64 declined = complete(desk->officer, "sip", desk->client, no);
+    g_autoptr(GPtrArray) later = tasks(desk->officer, declined);
+    assert_int_equal(later->len, 1);
+    assert_int_equal(task_from(later, "sip-avslag-igen", "")->due_date, date_parse("2027-02-01"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        COMPLETION_TEST(test_series),
+        COMPLETION_TEST(test_how_often),
+        COMPLETION_TEST(test_single_visit),
+        COMPLETION_TEST(test_series_incomplete),
+        COMPLETION_TEST(test_series_corrected),
+        COMPLETION_TEST(test_intake_tasks),
+        COMPLETION_TEST(test_two_questions),
+        COMPLETION_TEST(test_plan),
+        COMPLETION_TEST(test_plan_corrected),
+        COMPLETION_TEST(test_done_and_replaced),
+        COMPLETION_TEST(test_days_in_one_group),
+        COMPLETION_TEST(test_long_note),
+        COMPLETION_TEST(test_sip),
+    };
+    return cmocka_run_group_tests_name("care/completion_tasks", tests, NULL, NULL);
+}
