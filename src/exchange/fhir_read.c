@@ -71,74 +71,6 @@ static gboolean is_question(const FormItem *item)
     return item->type != ITEM_GROUP && item->type != ITEM_DISPLAY;
 }
 
-/* --- help: a display inside an item --- */
-
-static gboolean has_help_code(JsonObject *extension)
-{
-    JsonNode *concept = json_object_get_member(extension, "valueCodeableConcept");
-    JsonNode *codings = concept != NULL && JSON_NODE_HOLDS_OBJECT(concept)
-                            ? json_object_get_member(json_node_get_object(concept), "coding")
-                            : NULL;
-    if (codings == NULL || !JSON_NODE_HOLDS_ARRAY(codings) ||
-        json_array_get_length(json_node_get_array(codings)) == 0)
-        return FALSE;
-    JsonNode *coding = json_array_get_element(json_node_get_array(codings), 0);
-    JsonNode *code = JSON_NODE_HOLDS_OBJECT(coding)
-                         ? json_object_get_member(json_node_get_object(coding), "code")
-                         : NULL;
-    return code != NULL && JSON_NODE_HOLDS_VALUE(code) &&
-           (g_strcmp0(json_node_get_string(code), "help") == 0 ||
-            g_strcmp0(json_node_get_string(code), "flyover") == 0);
-}
-
-/* A display with the itemControl "help" or "flyover", shown whenever its item is. */
-static gboolean is_help(JsonObject *object)
-{
-    JsonNode *type = json_object_get_member(object, "type");
-    JsonNode *extensions = json_object_get_member(object, "extension");
-    if (type == NULL || !JSON_NODE_HOLDS_VALUE(type) ||
-        g_strcmp0(json_node_get_string(type), "display") != 0 || extensions == NULL ||
-        !JSON_NODE_HOLDS_ARRAY(extensions) || json_object_has_member(object, "enableWhen"))
-        return FALSE;
-    JsonArray *array = json_node_get_array(extensions);
-    gboolean found = FALSE;
-    for (guint i = 0; i < json_array_get_length(array) && !found; i++) {
-        JsonNode *node = json_array_get_element(array, i);
-        JsonNode *url = JSON_NODE_HOLDS_OBJECT(node)
-                            ? json_object_get_member(json_node_get_object(node), "url")
-                            : NULL;
-        found = url != NULL && JSON_NODE_HOLDS_VALUE(url) &&
-                g_strcmp0(json_node_get_string(url), FHIR_ITEM_CONTROL) == 0 &&
-                has_help_code(json_node_get_object(node));
-    }
-    return found;
-}
-
-static gboolean read_help_control(FhirReader *reader, JsonObject *extension, const char *path,
-                                  const char *url, gpointer into, gboolean *known)
-{
-    (void)reader;
-    (void)path;
-    (void)into;
-    *known = g_str_equal(url, FHIR_ITEM_CONTROL) && has_help_code(extension);
-    return TRUE;
-}
-
-static gboolean read_help(FhirReader *reader, JsonObject *object, const char *path, FormItem *item)
-{
-    static const char *const members[] = {"extension", "linkId", "text", "_text", "type", NULL};
-    g_autofree char *text = NULL;
-    fhir_tell_others(&reader->input, object, path, members);
-    if (!fhir_read_extensions(reader, object, path, read_help_control, NULL) ||
-        !fhir_get_translated(reader, object, path, "text", &text))
-        return FALSE;
-    char *both = item->help != NULL && text != NULL ? g_strconcat(item->help, "\n", text, NULL)
-                                                    : g_strdup(text != NULL ? text : item->help);
-    g_free(item->help);
-    item->help = both;
-    return TRUE;
-}
-
 /* --- one item --- */
 
 static gboolean read_item_extension(FhirReader *reader, JsonObject *extension, const char *path,
@@ -316,21 +248,6 @@ static gboolean read_items_of_question(FhirReader *reader, JsonObject *object, c
     return TRUE;
 }
 
-static gboolean read_helps(FhirReader *reader, JsonObject *object, const char *path, FormItem *item)
-{
-    JsonArray *children;
-    if (!fhir_get_array(&reader->input, object, path, "item", &children))
-        return FALSE;
-    for (guint i = 0; children != NULL && i < json_array_get_length(children); i++) {
-        JsonObject *child;
-        g_autofree char *at = NULL;
-        if (!fhir_get_element(&reader->input, children, i, path, "item", &child, &at) ||
-            (is_help(child) && !read_help(reader, child, at, item)))
-            return FALSE;
-    }
-    return TRUE;
-}
-
 static gboolean read_item(FhirReader *reader, JsonObject *object, const char *path, int depth,
                           GPtrArray *into)
 {
@@ -352,7 +269,7 @@ static gboolean read_item(FhirReader *reader, JsonObject *object, const char *pa
         !read_flags(reader, object, path, item) || !read_choice(reader, object, path, read) ||
         !fhir_read_extensions(reader, object, path, read_item_extension, item) ||
         !read_initial(reader, object, path, read) || !read_behaviour(reader, object, path, item) ||
-        !read_helps(reader, object, path, item))
+        !fhir_read_help(reader, object, path, item))
         return FALSE;
     gboolean children = item->type == ITEM_GROUP
                             ? read_items(reader, object, path, depth + 1, item->items)
@@ -372,7 +289,7 @@ static gboolean read_items(FhirReader *reader, JsonObject *object, const char *p
         g_autofree char *at = NULL;
         if (!fhir_get_element(&reader->input, items, i, path, "item", &object_of_item, &at))
             return FALSE;
-        if (depth > 0 && is_help(object_of_item))
+        if (depth > 0 && fhir_is_help(object_of_item))
             continue;
         if (depth >= MAX_GROUPS)
             return fhir_fault(&reader->input, at,

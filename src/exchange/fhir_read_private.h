@@ -59,6 +59,10 @@ gboolean fhir_extension_flag(FhirReader *reader, JsonObject *extension, const ch
 
 /* --- parts of an item --- */
 
+/* Whether it is a display with the itemControl "help" or "flyover" that is shown whenever its item
+ * is, and all such texts inside `object` as the item's help. (fhir_help.c) */
+gboolean fhir_is_help(JsonObject *object);
+gboolean fhir_read_help(FhirReader *reader, JsonObject *object, const char *path, FormItem *item);
 /* answerOption or a contained answerValueSet. (fhir_options.c) */
 gboolean fhir_read_options(FhirReader *reader, JsonObject *object, const char *path,
                            FhirItem *into);
