@@ -13,10 +13,10 @@
 static const struct {
     const char *code, *name;
 } KINDS[INSTITUTION_KIND_COUNT] = {
-    [INSTITUTION_HVB] = {"hvb", N_("residential care home (HVB)")},
+    [INSTITUTION_HVB] = {"hvb", N_("care home (HVB)")},
     [INSTITUTION_SUPPORTED_HOUSING] = {"supported-housing", N_("supported housing")},
     [INSTITUTION_TRAINING_FLAT] = {"training-flat", N_("training flat")},
-    [INSTITUTION_SIS] = {"sis", N_("state institution (SiS)")},
+    [INSTITUTION_SIS] = {"sis", N_("state home (SiS)")},
     [INSTITUTION_FOSTER_HOME] = {"foster-home", N_("foster home")},
     [INSTITUTION_OTHER] = {"other", N_("another kind of home")},
 };

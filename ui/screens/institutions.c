@@ -9,9 +9,9 @@
 #include "ui/widgets/list.h"
 
 enum {
-    KIND_COLUMNS = 28,
-    COUNT_COLUMNS = 12,
-    USE_COLUMNS = 12,
+    KIND_COLUMNS = 22,
+    COUNT_COLUMNS = 14,
+    USE_COLUMNS = 11,
     NAME_LEAST = 20,
     MARK_COLUMNS = 2, /* list.c's */
     SEARCH_COLUMNS = 32,

@@ -137,7 +137,10 @@ void on_part_open(App *app, void *data)
     else if (part->asked)
         begin(app, state, part->respondent);
     else
-        dialog_ask(app, _("The rules do not ask for this interview. Begin it all the same?"),
+        dialog_ask(app,
+                   state->placement->ended_on == DATE_NONE
+                       ? _("The placement goes on. Begin the interview all the same?")
+                       : _("The rules do not ask for this interview. Begin it all the same?"),
                    begin_answered, NULL);
 }
 

@@ -18,14 +18,16 @@ enum {
 /* --- the respondents -------------------------------------------------------------------------- */
 
 /* New. */
-static char *state_text(const PlacementPart *part)
+static char *state_text(const PlacementState *state, const PlacementPart *part)
 {
     if (part->completed)
         return g_strdup(C_("interview", "completed"));
     if (part->not_done != NOT_DONE_NONE)
         return g_strdup_printf(_("not given: %s"), not_done_name(part->not_done));
     if (part->response_id == 0)
-        return g_strdup(part->asked ? C_("interview", "not begun") : C_("interview", "not asked"));
+        return g_strdup(part->asked                               ? C_("interview", "not begun")
+                        : state->placement->ended_on == DATE_NONE ? C_("interview", "not yet")
+                                                                  : C_("interview", "not asked"));
     return g_strdup_printf(part->correcting ? _("correction: %d of %d answered")
                                             : _("%d of %d answered"),
                            part->answered, part->questions);
@@ -43,7 +45,6 @@ static void draw_cells(Area line, const Style *styles, const char *const *texts)
 
 void placement_draw_part(void *data, gconstpointer row, Area line, gboolean selected)
 {
-    (void)data;
     const PlacementPart *part = row;
     gboolean done = part->completed || part->not_done != NOT_DONE_NONE || !part->asked;
     Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
@@ -52,7 +53,7 @@ void placement_draw_part(void *data, gconstpointer row, Area line, gboolean sele
                  : done            ? STYLE_QUIET
                                    : STYLE_STRONG;
     const Style styles[] = {style, what, STYLE_NORMAL};
-    g_autofree char *state = state_text(part);
+    g_autofree char *state = state_text(data, part);
     g_autofree char *when =
         part->response_id != 0 ? response_words_when(part->continued_ms) : g_strdup("");
     g_autofree char *who =
@@ -64,12 +65,14 @@ void placement_draw_part(void *data, gconstpointer row, Area line, gboolean sele
 /* --- below the list --------------------------------------------------------------------------- */
 
 /* What has been done with the interview, in sentences. New. */
-static char *told_text(const PlacementPart *part)
+static char *told_text(const PlacementState *state, const PlacementPart *part)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     if (part->response_id == 0)
         return g_strdup(part->asked ? _("Nobody has begun this interview.")
-                                    : _("The rules do not ask for this interview."));
+                        : state->placement->ended_on == DATE_NONE
+                            ? _("This interview is for when the placement has ended.")
+                            : _("The rules do not ask for this interview."));
     g_autofree char *when = response_words_when(part->continued_ms);
     const char *who = part->staff_name != NULL ? part->staff_name : "–";
     if (part->completed)
@@ -81,7 +84,7 @@ static char *told_text(const PlacementPart *part)
         g_string_append_printf(text, _("%d of %d questions answered: %s, %s."), part->answered,
                                part->questions, who, when);
     if (part->not_done_words != NULL)
-        g_string_append_printf(text, " “%s”", part->not_done_words);
+        g_string_append_printf(text, _(" “%s”"), part->not_done_words);
     if (part->calls > 0)
         g_string_append_printf(
             text, ngettext(" %d call made.", " %d calls made.", (gulong)part->calls), part->calls);
@@ -106,11 +109,13 @@ static char *keys_text(App *app, const PlacementPart *part)
     return g_strdup_printf(_("%s begins it; %s notes why it is not given."), open, not_done);
 }
 
-static void draw_detail(App *app, const PlacementPart *part, Area area)
+static void draw_detail(const PlacementState *state, Area area)
 {
+    const PlacementPart *part = list_selected(state->list);
     if (part == NULL || area.rows <= 0)
         return;
-    g_autofree char *told = told_text(part), *keys = keys_text(app, part);
+    g_autofree char *told = told_text(state, part);
+    g_autofree char *keys = keys_text(state->app, part);
     draw_rule(area, 0);
     draw_text(area, 1, 0, STYLE_STRONG, respondent_name(part->respondent));
     int row = 2 + draw_paragraph(area, 2, 0, area.columns, STYLE_NORMAL, told);
@@ -134,8 +139,9 @@ static int draw_head(const PlacementState *state, Area area)
     int row = draw_paragraph(area, 0, 0, area.columns,
                              placement->institution != NULL ? STYLE_HEADING : STYLE_QUIET, where);
     g_autofree char *officer =
-        state->officer != NULL ? g_strdup_printf(_("%s. Followed up by %s."), days, state->officer)
-                               : g_strdup_printf(_("%s. Followed up by whoever can."), days);
+        state->officer != NULL
+            ? g_strdup_printf(_("Placed %s. Followed up by %s."), days, state->officer)
+            : g_strdup_printf(_("Placed %s. Followed up by whoever can."), days);
     row += draw_paragraph(area, row, 0, area.columns, STYLE_NORMAL, officer);
     if (due != NULL)
         row += draw_paragraph(area, row, 0, area.columns, left > 0 ? urgent : STYLE_GOOD, due);
@@ -146,6 +152,7 @@ static int draw_head(const PlacementState *state, Area area)
 
 void placement_draw(App *app, void *data, Area area)
 {
+    (void)app;
     PlacementState *state = data;
     const Style styles[] = {STYLE_QUIET, STYLE_QUIET, STYLE_QUIET};
     const char *const heads[] = {C_("column of interviews", "Who is asked"),
@@ -157,5 +164,5 @@ void placement_draw(App *app, void *data, Area area)
     draw_cells(area_columns(area_rows(page, row, 1), MARK_COLUMNS, -1), styles, heads);
     list_draw(state->list, area_rows(page, row + 1, LIST_ROWS), TRUE, "");
     row += 1 + LIST_ROWS;
-    draw_detail(app, list_selected(state->list), area_rows(page, row, -1));
+    draw_detail(state, area_rows(page, row, -1));
 }

@@ -123,10 +123,11 @@ static void save(App *app, NotDoneState *state)
         app_error(app, error);
         return;
     }
+    const char *said = cause == NOT_DONE_MISTAKE ? _("Noted. The interview is still to be done.")
+                       : state->response_id != 0 ? _("Noted. What has been answered is kept.")
+                                                 : _("Noted.");
     app_pop(app);
-    app_say(app, STYLE_GOOD,
-            cause == NOT_DONE_MISTAKE ? _("Noted. The interview is still to be done.")
-                                      : _("Noted. What has been answered is kept."));
+    app_say(app, STYLE_GOOD, "%s", said);
 }
 
 /* --- keys and drawing ------------------------------------------------------------------------- */

@@ -48,7 +48,7 @@ static char *what_text(const Task *task)
 {
     Respondent respondent;
     if (task->kind == TASK_UBU && respondent_parse(task->item, &respondent))
-        return g_strdup_printf("%s: %s", task_kind_name(task->kind), respondent_name(respondent));
+        return g_strdup_printf("%s: %s", respondent_name(respondent), task_kind_name(task->kind));
     if (task->kind == TASK_OTHER && task->note != NULL)
         return g_strdup(task->note);
     if (task->note == NULL)
@@ -189,8 +189,9 @@ static void draw_detail(const Task *task, Area area)
     draw_format(area, 1, 0, STYLE_NORMAL, _("By %s %s"),
                 date_weekday_name(date_weekday(task->due_date)), date_format(task->due_date, date));
     draw_text(area, 2, 0, STYLE_STRONG, who->str);
-    if (task->note != NULL)
-        draw_paragraph(area, who->len > 0 ? 3 : 2, 0, area.columns, STYLE_NORMAL, task->note);
+    g_autofree char *what = task->kind == TASK_UBU ? what_text(task) : g_strdup(task->note);
+    if (what != NULL)
+        draw_paragraph(area, who->len > 0 ? 3 : 2, 0, area.columns, STYLE_NORMAL, what);
 }
 
 static void tasks_draw(App *app, void *data, Area area)
