@@ -248,17 +248,3 @@ const char *sex_name(Sex sex)
     }
     return C_("sex", "not known");
 }
-
-char *idnumber_format_short(const IdNumber *id, Date today, char *buffer)
-{
-    const gsize size = 16;
-    if (id->kind != ID_PERSONNUMMER && id->kind != ID_SAMORDNINGSNUMMER) {
-        g_strlcpy(buffer, id->number, size);
-        return buffer;
-    }
-    int year = 0, month = 0, day = 0;
-    date_to_ymd(today, &year, &month, &day);
-    char sign = year - id->year >= 100 ? '+' : '-';
-    g_snprintf(buffer, size, "%.6s%c%.4s", id->number + 2, sign, id->number + 9);
-    return buffer;
-}

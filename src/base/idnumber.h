@@ -54,8 +54,3 @@ gboolean idnumber_parse(const char *text, Date today, IdNumber *id);
 const char *idnumber_fault_text(IdFault fault);
 const char *idnumber_kind_name(IdKind kind); /* translated; static */
 const char *sex_name(Sex sex);               /* translated; static */
-
-/* The ten-digit form "640823-3234", with "+" from the year the person turns 100 (seen from
- * `today`). Read back on the same day it gives the same number. A reservnummer is written as it
- * is; empty for ID_NONE. Lists and cards show `number`. `buffer` holds 16. Returns it. */
-char *idnumber_format_short(const IdNumber *id, Date today, char *buffer);

@@ -15,12 +15,6 @@ static const FormOption *option_of(const Form *form, const char *code)
     return item ? form_option(item, code) : NULL;
 }
 
-const GPtrArray *cause_options(Session *session)
-{
-    const FormItem *item = session->form ? form_item(session->form, CAUSE_ITEM) : NULL;
-    return item ? item->options : NULL;
-}
-
 const FormOption *cause_option(Session *session, const char *code)
 {
     return session->form && code ? option_of(session->form, code) : NULL;

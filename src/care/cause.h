@@ -4,8 +4,6 @@
 
 #include "care/session.h"
 
-/* The options in force, in the file's order: array of const FormOption * (not owned). */
-const GPtrArray *cause_options(Session *session);
 /* The option in force for a code; NULL when it has left the file. */
 const FormOption *cause_option(Session *session, const char *code);
 /* What a code is called, in the program's language: from the file in force, else from the newest

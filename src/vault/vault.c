@@ -282,12 +282,6 @@ gboolean vault_has_login(Vault *vault, const char *login)
     return find_login(vault->file, login, NULL) != NULL;
 }
 
-guint vault_user_count(Vault *vault)
-{
-    vault_verify(vault, NULL);
-    return vault->file->users->len;
-}
-
 /* --- making slots ----------------------------------------------------------------------------- */
 
 static gboolean check_new_user(const char *login, const Secret *passphrase, GError **error)

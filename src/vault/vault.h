@@ -62,7 +62,6 @@ guint64 vault_generation(Vault *vault);
 const char *vault_path(Vault *vault);
 /* These two read the file again, as another program may have changed it. */
 gboolean vault_has_login(Vault *vault, const char *login);
-guint vault_user_count(Vault *vault);
 
 /* Each of these reads the file afresh under a lock, changes it and writes it as a new generation;
  * a change by another program in between is kept. ERROR_KEY_CHANGED when that was another data key:

@@ -67,8 +67,9 @@ static void check_published(const char *twelve)
     g_snprintf(text, sizeof text, "%.8s-%.4s", twelve, twelve + 8);
     assert_string_equal(id.number, text);
 
-    idnumber_format_short(&id, today, short_form);
-    assert_int_equal(short_form[6], id.year <= 1926 ? '+' : '-');
+    /* ten digits, with "+" from the year of 100 */
+    g_snprintf(short_form, sizeof short_form, "%.6s%c%.4s", twelve + 2, id.year <= 1926 ? '+' : '-',
+               twelve + 8);
     assert_true(idnumber_parse(short_form, today, &again));
     assert_memory_equal(again.number, id.number, sizeof id.number);
 
@@ -197,14 +198,6 @@ static void plus_from_the_year_of_100(void **state)
         assert_true(idnumber_parse(CASES[i].text, date_parse(CASES[i].on), &id));
         assert_string_equal(id.number, CASES[i].number);
     }
-
-    IdNumber id;
-    char buffer[16];
-    assert_true(idnumber_parse("192609137043", today, &id));
-    assert_string_equal(idnumber_format_short(&id, date_parse("2025-12-31"), buffer),
-                        "260913-7043");
-    assert_string_equal(idnumber_format_short(&id, date_parse("2026-01-01"), buffer),
-                        "260913+7043");
 }
 
 static void the_century_is_the_latest_possible(void **state)
@@ -241,10 +234,8 @@ static void coordination_numbers(void **state)
         expect_number(twelve, today, ID_SAMORDNINGSNUMMER, CASES[i].birth, 1890, number);
         expect_number(ten, today, ID_SAMORDNINGSNUMMER, CASES[i].birth, 1890, number);
         IdNumber id;
-        char buffer[16];
         assert_true(idnumber_parse(twelve, today, &id));
         assert_int_equal(id.sex, nine[8] == '0' ? SEX_WOMAN : SEX_MAN);
-        assert_string_equal(idnumber_format_short(&id, today, buffer), ten);
         twelve[11] = twelve[11] == '9' ? '0' : (char)(twelve[11] + 1);
         assert_int_equal(fault_of(twelve), ID_CHECK_DIGIT);
     }
@@ -280,10 +271,8 @@ static void reserve_numbers(void **state)
         expect_number(CASES[i].text, today, ID_RESERVNUMMER, CASES[i].birth, CASES[i].year,
                       CASES[i].number);
         IdNumber id;
-        char buffer[16];
         idnumber_parse(CASES[i].text, today, &id);
         assert_int_equal(id.sex, SEX_UNKNOWN);
-        assert_string_equal(idnumber_format_short(&id, today, buffer), CASES[i].number);
     }
     static const char *const NONE[] = {"850417-A12B",    "19850417+A12B", "1985041-7A12B",
                                        "1985A417-1234",  "19850417-Å123", "19850417-A1B",
@@ -302,10 +291,6 @@ static void every_fault_and_kind_has_words(void **state)
         assert_true(*idnumber_kind_name((IdKind)kind) != '\0');
     for (int sex = SEX_UNKNOWN; sex <= SEX_OTHER; sex++)
         assert_true(*sex_name((Sex)sex) != '\0');
-    IdNumber none;
-    char buffer[16];
-    idnumber_parse("", today, &none);
-    assert_string_equal(idnumber_format_short(&none, today, buffer), "");
 }
 
 int main(void)
