@@ -74,7 +74,7 @@ char *placement_rule_text(const PlacementRule *rule, Date started_on, Date ended
                      (gulong)days),
             days, PLACEMENT_DAYS_LEAST);
     if (rule->age > PLACEMENT_OLDEST)
-        return g_strdup_printf(_("The young person was %d years old when the placement ended. "
+        return g_strdup_printf(_("The client was %d years old when the placement ended. "
                                  "Placements up to %d years of age are followed up."),
                                rule->age, PLACEMENT_OLDEST);
     if (rule->age < 0)

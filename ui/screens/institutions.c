@@ -176,10 +176,12 @@ static void show_saved(App *app, gint64 id)
     const Institution saved = {.id = id};
     GError *error = NULL;
     edit_set_text(state->search.edit, "");
-    if (!read_found(state, FALSE, &error) || !list_select(state->list, &saved, &error))
+    if (!read_found(state, FALSE, &error) || !list_select(state->list, &saved, &error)) {
         app_error(app, error);
-    else
-        app_say(app, STYLE_GOOD, "%s", _("Saved."));
+        return;
+    }
+    state->in_list = TRUE;
+    app_say(app, STYLE_GOOD, "%s", _("Saved."));
 }
 
 void on_institution_change(App *app, void *data)
