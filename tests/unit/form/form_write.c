@@ -41,6 +41,10 @@ static void test_shipped(void **state)
     assert_true(count >= 8);
 }
 
+#define LONG                                                                                           \
+    "Ett långt stycke som är längre än en rad i filen och som därför bryts någonstans mitt i, " \
+    "och sedan en gång till – och “citat”: kolon, #nummer och 'apostrofer' på vägen dit."
+
 static const char *const TEXTS[] = {
     "null",
     "~",
@@ -77,8 +81,7 @@ static const char *const TEXTS[] = {
     "|",
     ">",
     "😀 och 👩‍👩‍👧",
-    "Ett långt stycke som är längre än en rad i filen och som därför bryts någonstans mitt i, och "
-    "sedan en gång till – och “citat”: kolon, #nummer och 'apostrofer' på vägen dit.",
+    LONG,
 };
 
 static void test_texts(void **state)
