@@ -7,7 +7,7 @@
 #include "ui/screens/edit_page.h"
 
 enum { ROW_NAME, ROW_KIND };
-enum { WIDEST = 72, ROWS = 11 };
+enum { WIDEST = 72, ROWS = 13 };
 
 typedef struct {
     Institution *institution; /* id 0: a new one */
