@@ -333,6 +333,16 @@ static void test_done_and_replaced(void **state)
         else
             assert_task(task, TASK_ACTION, "2026-12-07", "Besöka (Anna)");
     }
+
+    /* In the very place of a done one, too. */
+    assert_ok(task_finish(desk->worker, second, NULL, &error));
+    const Given other[] = {{"steg-vad", "1", "Mejla"}, {0}};
+    gint64 again = correct(desk->worker, correction, other);
+    g_autoptr(GPtrArray) last = tasks(desk->worker, again);
+    assert_int_equal(last->len, 5);
+    const Task *added = g_ptr_array_index(last, 4);
+    assert_int_equal(added->done_ms, 0);
+    assert_task(added, TASK_ACTION, "2026-12-05", "Mejla (Anna)");
 }
 
 /* A time and a note belong to the day above them; one above the first day, to that. */
