@@ -208,13 +208,9 @@ void walk_ask_double(App *app, WalkState *state)
     if (found != NULL && found->id != state->double_of) {
         char born[DATE_SIZE];
         state->double_of = found->id;
-        g_autofree char *question =
-            found->birth_date != DATE_NONE
-                ? g_strdup_printf(
-                      _("There is a client already called %s, born %s. Is it the same person?"),
-                      found->name, date_format(found->birth_date, born))
-                : g_strdup_printf(_("There is a client already called %s. Is it the same person?"),
-                                  found->name);
+        g_autofree char *question = g_strdup_printf(
+            _("There is already a client %s, born %s. Is it the same person?"), found->name,
+            found->birth_date != DATE_NONE ? date_format(found->birth_date, born) : "–");
         dialog_ask_owning(app, question, same_person_answered,
                           g_memdup2(&found->id, sizeof found->id), g_free);
     }

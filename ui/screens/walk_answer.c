@@ -6,7 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "ui/app.h"
+#include "ui/screens/shared.h"
 
 /* --- laying it out ---------------------------------------------------------------------------- */
 
@@ -481,6 +481,7 @@ static int option_typed(const WalkState *state, Key key)
  * nobody has pointed at. */
 static void choice_enter(App *app, WalkState *state)
 {
+    char next[KEY_NAME_SIZE];
     const Answer *answer = walk_answer_here(state->walk);
     gboolean answered = answer != NULL && answer->kind != ANSWER_NONE;
     gboolean here = state->pointing && state->choice.cursor != state->choice.chosen;
@@ -491,7 +492,8 @@ static void choice_enter(App *app, WalkState *state)
     else
         app_say(app, STYLE_QUIET,
                 _("Nothing is chosen yet. Press the key of an answer, or go on without one with "
-                  "Tab."));
+                  "%s."),
+                shared_key(app, ACTION_WALK_NEXT, next));
 }
 
 static gboolean choice_key(App *app, WalkState *state, const Event *event)

@@ -2,6 +2,7 @@
  * round it. */
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/idnumber.h"
 #include "base/text.h"
 #include "ui/screens/shared.h"
 #include "ui/screens/walk_private.h"
@@ -103,22 +104,34 @@ static void draw_side(const Walk *walk, Area area)
     }
 }
 
-/* Whom it is about, where one is and how far, and on the right whether it is saved. */
+/* Whom it is about, in which section and how far; in `columns`, as much of it as has room, the
+ * progress last to go. New. */
+static char *where_text(const WalkState *state, gboolean wide, int columns)
+{
+    int section = wide ? -1 : section_here(state->walk);
+    FlowProgress all = flow_progress(walk_flow(state->walk), -1);
+    g_autofree char *answered =
+        g_strdup_printf(_("%d of %d answered"), all.answered, all.questions);
+    g_autofree char *name = section >= 0 ? section_name(state->walk, section) : NULL;
+    g_autofree char *count =
+        section >= 0 ? progress_text(flow_progress(walk_flow(state->walk), section)) : NULL;
+    const char *subject = walk_response(state->walk)->subject;
+    for (int left_out = 0;; left_out++) {
+        g_autoptr(GString) text = g_string_new(left_out < 1 ? subject : NULL);
+        if (section >= 0 && left_out < 2)
+            g_string_append_printf(text, "%s%s %s", text->len > 0 ? " · " : "", name, count);
+        g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", answered);
+        if (left_out >= 2 || text_width(text->str) <= columns)
+            return g_strdup(text->str);
+    }
+}
+
 static void draw_top(const WalkState *state, Area line, gboolean wide)
 {
     g_autofree char *saved = saved_text(state);
-    int width = text_width(saved), section = section_here(state->walk);
-    FlowProgress all = flow_progress(walk_flow(state->walk), -1);
-    const char *subject = walk_response(state->walk)->subject;
-    g_autoptr(GString) text = g_string_new(subject);
-    if (!wide && section >= 0) {
-        g_autofree char *name = section_name(state->walk, section);
-        g_autofree char *count = progress_text(flow_progress(walk_flow(state->walk), section));
-        g_string_append_printf(text, "%s%s %s", text->len > 0 ? " · " : "", name, count);
-    }
-    g_string_append_printf(text, text->len > 0 ? _(" · %d of %d answered") : _("%d of %d answered"),
-                           all.answered, all.questions);
-    draw_cell(line, 0, 0, line.columns - width - 2, STYLE_QUIET, FALSE, text->str);
+    int width = text_width(saved), room = line.columns - width - INDENT;
+    g_autofree char *text = where_text(state, wide, room);
+    draw_cell(line, 0, 0, room, STYLE_QUIET, FALSE, text);
     draw_text(line, 0, line.columns - width, walk_is_kept(state) ? STYLE_QUIET : STYLE_NOTICE,
               saved);
 }
@@ -127,7 +140,7 @@ static void draw_top(const WalkState *state, Area line, gboolean wide)
 
 /* The parts above the answer; each draws from `row` and returns the rows it took, also in an area
  * without rows, which measures. */
-static int draw_group(const WalkState *state, Area area, int row, int width)
+static int draw_group(App *app, const WalkState *state, Area area, int row, int width)
 {
     const FormItem *group = walk_group(state->walk);
     const FlowStep *step = walk_step(state->walk);
@@ -140,10 +153,15 @@ static int draw_group(const WalkState *state, Area area, int row, int width)
     }
     g_autofree char *name =
         group->text != NULL ? walk_text(state->walk, group->text) : g_strdup("");
+    char more[KEY_NAME_SIZE], less[KEY_NAME_SIZE];
     g_autofree char *text =
-        g_strdup_printf(_("%s: number %d of %d. Ctrl-N adds one more, Delete takes this one away."),
-                        name, walk_repetition(state->walk), walk_repetitions(state->walk));
-    return draw_paragraph(area, row, 0, width, STYLE_STRONG, text);
+        g_strdup_printf(_("%s: number %d of %d"), name, walk_repetition(state->walk),
+                        walk_repetitions(state->walk));
+    g_autofree char *keys = g_strdup_printf(_("%s adds one more, %s takes this one away."),
+                                            shared_key(app, ACTION_WALK_MORE, more),
+                                            shared_key(app, ACTION_WALK_LESS, less));
+    int rows = draw_paragraph(area, row, 0, width, STYLE_STRONG, text);
+    return rows + draw_paragraph(area, row + rows, 0, width, STYLE_QUIET, keys);
 }
 
 /* What is shown on the way from the question before to this one. */
@@ -161,9 +179,9 @@ static int draw_displays(const WalkState *state, Area area, int row, int width)
     return rows;
 }
 
-static int draw_intro(const WalkState *state, Area area, int row, int width)
+static int draw_intro(App *app, const WalkState *state, Area area, int row, int width)
 {
-    int rows = draw_group(state, area, row, width);
+    int rows = draw_group(app, state, area, row, width);
     rows += rows > 0 ? 1 : 0;
     return rows + draw_displays(state, area, row + rows, width);
 }
@@ -206,11 +224,32 @@ static int draw_kind(const WalkState *state, Area area, int row)
     return 1;
 }
 
+/* What an identity number tells, or what is wrong with it when all of it is there: it is found out
+ * while the person is on the line, not when the form is completed. */
+static int draw_identity(const WalkState *state, Area area, int row, int width)
+{
+    enum { WHOLE = 10 };
+    const FormItem *item = walk_step(state->walk)->item;
+    const char *text = field_text(&state->field);
+    IdNumber id;
+    char born[DATE_SIZE];
+    if (g_strcmp0(item->maps_to, "client.id_number") != 0 || text_width(text) < WHOLE)
+        return 0;
+    if (!idnumber_parse(text, clock_today(), &id))
+        return draw_paragraph(area, row, 0, width, STYLE_NOTICE, idnumber_fault_text(id.fault));
+    g_autofree char *told =
+        id.birth == DATE_NONE
+            ? g_strdup(idnumber_kind_name(id.kind))
+            : g_strdup_printf(_("%s, born %s"), idnumber_kind_name(id.kind),
+                              date_format(id.birth, born));
+    return draw_paragraph(area, row, 0, width, STYLE_GOOD, told);
+}
+
 static int draw_sentence(WalkState *state, Area area, int row, int width)
 {
-    int rows = 0;
+    int rows = draw_identity(state, area, row, width);
     if (state->lost != NULL)
-        rows += draw_paragraph(area, row, 0, width, STYLE_FAULT, state->lost);
+        rows += draw_paragraph(area, row + rows, 0, width, STYLE_FAULT, state->lost);
     if (state->sentence != NULL)
         rows += draw_paragraph(area, row + rows, 0, width,
                                state->is_fault ? STYLE_FAULT : STYLE_NOTICE, state->sentence);
@@ -242,7 +281,9 @@ static int draw_note(WalkState *state, Area area, int row, int width)
         g_autofree char *line = g_strdup_printf(_("Note: %s"), text);
         return draw_paragraph(area, row, 0, width, STYLE_QUIET, line);
     }
-    draw_text(area, row, 0, STYLE_QUIET, _("Your own note on the question (Tab goes back):"));
+    char tab[KEY_NAME_SIZE];
+    draw_format(area, row, 0, STYLE_QUIET, _("Your own note on the question (%s goes back):"),
+                key_label(K_TAB, tab));
     if (row + NOTE_ROWS < area.rows) {
         state->note_columns = MIN(area.columns, TEXT_WIDEST);
         field_draw(&state->note,
@@ -332,11 +373,11 @@ static void draw_answer(WalkState *state, Area area)
 
 /* Question and answer have their room first; what there is none for is the help, then the first
  * rows of what leads to the question. */
-static void draw_question_page(WalkState *state, Area area)
+static void draw_question_page(App *app, WalkState *state, Area area)
 {
     Area none = area_rows(area, 0, 0);
     int width = MIN(area.columns, TEXT_WIDEST), answers = MIN(area.columns, ANSWER_WIDEST);
-    int intro = draw_intro(state, none, 0, width);
+    int intro = draw_intro(app, state, none, 0, width);
     int question = draw_question(state, none, 0, width);
     int help = draw_help(state, none, 0, width);
     int below = draw_below(state, none, 0, width);
@@ -348,7 +389,7 @@ static void draw_question_page(WalkState *state, Area area)
     if (intro + question + help + air + rows + below > area.rows)
         help = 0;
     int row = MIN(area.rows - question - help - air - rows - below - intro, 0);
-    row += draw_intro(state, area, row, width);
+    row += draw_intro(app, state, area, row, width);
     row += draw_question(state, area, row, width);
     row += help > 0 ? draw_help(state, area, row, width) : 0;
     row = MAX(row, 0) + air;
@@ -381,18 +422,20 @@ static void draw_page(WalkState *state, Area area, const char *heading, const ch
     draw_caret(area, row, 0);
 }
 
-static void draw_end(WalkState *state, Area area)
+static void draw_end(App *app, WalkState *state, Area area)
 {
+    char key[KEY_NAME_SIZE];
+    shared_key(app, ACTION_WALK_UNANSWERED, key);
     FlowProgress all = flow_progress(walk_flow(state->walk), -1);
     int left = all.questions - all.answered;
     g_autofree char *closing = walk_text(state->walk, walk_form(state->walk)->closing);
     g_autofree char *count =
         left == 0 ? g_strdup(_("Every question has an answer."))
-                  : g_strdup_printf(ngettext("%d question has no answer yet: F6 goes there.",
-                                             "%d questions have no answer yet: F6 goes to the "
+                  : g_strdup_printf(ngettext("%d question has no answer yet: %s goes there.",
+                                             "%d questions have no answer yet: %s goes to the "
                                              "first of them.",
                                              (gulong)left),
-                                    left);
+                                    left, key);
     g_autofree char *text =
         closing != NULL ? g_strdup_printf("%s\n\n%s", closing, count) : g_strdup(count);
     draw_page(state, area, closing != NULL ? _("To read aloud at the end:") : _("The end"), text,
@@ -402,7 +445,6 @@ static void draw_end(WalkState *state, Area area)
 void walk_draw(App *app, void *data, Area area)
 {
     WalkState *state = data;
-    (void)app;
     gboolean wide = area.columns >= WIDE_FROM;
     if (wide) {
         draw_side(state->walk, area_columns(area, 0, SIDE_COLUMNS));
@@ -414,7 +456,7 @@ void walk_draw(App *app, void *data, Area area)
     if (state->page == PAGE_OPENING)
         draw_page(state, body, _("To read aloud first:"), opening, _("[Enter] First question"));
     else if (state->page == PAGE_END)
-        draw_end(state, body);
+        draw_end(app, state, body);
     else
-        draw_question_page(state, body);
+        draw_question_page(app, state, body);
 }

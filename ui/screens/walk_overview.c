@@ -227,8 +227,9 @@ static gint64 overview_client(App *app, void *data)
 /* --- drawing ---------------------------------------------------------------------------------- */
 
 /* "Completed 2026-11-23 10:42 by Anna Berg." or how much is left. New. */
-static char *summary_text(const OverviewState *state)
+static char *summary_text(App *app, const OverviewState *state)
 {
+    char key[KEY_NAME_SIZE];
     const Response *response = walk_response(state->walk);
     FlowProgress all = flow_progress(walk_flow(state->walk), -1);
     char time[9], date[DATE_SIZE];
@@ -244,17 +245,18 @@ static char *summary_text(const OverviewState *state)
     g_autofree char *answered =
         g_strdup_printf(_("%d of %d answered."), all.answered, all.questions);
     if (state->open == 0)
-        return g_strdup_printf(_("%s It can be completed: F8."), answered);
+        return g_strdup_printf(_("%s It can be completed with %s."), answered,
+                               shared_key(app, ACTION_OVERVIEW_COMPLETE, key));
     return g_strdup_printf(ngettext("%s %d point is left before it can be completed.",
                                     "%s %d points are left before it can be completed.",
                                     (gulong)state->open),
                            answered, state->open);
 }
 
-static int draw_head(const OverviewState *state, Area area)
+static int draw_head(App *app, const OverviewState *state, Area area)
 {
     const char *subject = walk_response(state->walk)->subject;
-    g_autofree char *summary = summary_text(state);
+    g_autofree char *summary = summary_text(app, state);
     g_autofree char *text =
         subject != NULL ? g_strdup_printf("%s · %s", subject, summary) : g_strdup(summary);
     const GPtrArray *changes = walk_form_changes(state->walk);
@@ -293,8 +295,7 @@ static void draw_detail(const Line *line, Area area)
 static void overview_draw(App *app, void *data, Area area)
 {
     OverviewState *state = data;
-    (void)app;
-    int head = draw_head(state, area_rows(area, 0, area.rows / 2));
+    int head = draw_head(app, state, area_rows(area, 0, area.rows / 2));
     Area body = area_rows(area, MIN(head, area.rows / 2) + 1, -1);
     int detail = body.rows >= LIST_LEAST + DETAIL_ROWS ? DETAIL_ROWS : 0;
     list_draw(state->list, area_rows(body, 0, body.rows - detail), TRUE,
@@ -318,13 +319,14 @@ void on_overview_go(App *app, void *data)
 {
     OverviewState *state = data;
     const Line *line = list_selected(state->list);
+    char key[KEY_NAME_SIZE];
     GError *error = NULL;
     if (line == NULL)
         return;
     if (walk_is_read_only(state->walk)) {
         app_say(app, STYLE_QUIET,
                 _("This one is only read. A correction is begun with %s; the old one is kept."),
-                "r");
+                shared_key(app, ACTION_OVERVIEW_CORRECT, key));
         return;
     }
     if (!walk_go(state->walk, app->session, line->index, &error)) {
