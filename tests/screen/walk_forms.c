@@ -1,0 +1,144 @@
+/* Each form that comes with the program, walked by keys from its first question to the completed
+ * form. The test reads the question's number on the screen and looks up in the form what kind of
+ * answer it takes. */
+#include "tests/screen/fixture_walk.h"
+
+enum { STEPS_MOST = 1000 };
+
+/* A number of Skatteverket's for tests that no client of the demo has. */
+#define TEST_NUMBER "18900322-9805"
+
+static const FormItem *find_number(const GPtrArray *items, int *left)
+{
+    for (guint i = 0; items != NULL && i < items->len; i++) {
+        const FormItem *item = items->pdata[i];
+        gboolean asks = item->type != ITEM_GROUP && item->type != ITEM_DISPLAY;
+        if (asks && --*left == 0)
+            return item;
+        const FormItem *inside = find_number(item->items, left);
+        if (inside != NULL)
+            return inside;
+    }
+    return NULL;
+}
+
+/* The number that stands on the screen; 0: no question does. */
+static int number_here(Harness *harness)
+{
+    int row = harness_find(harness, "Fråga "), number = 0;
+    if (row >= 0)
+        sscanf(strstr(harness_row(harness, row), "Fråga "), "Fråga %d av", &number);
+    return number;
+}
+
+/* What is typed: the first option; a day that one of the rules may refuse, `attempt` by attempt. */
+static char *keys_for(const FormItem *item, int attempt)
+{
+    static const char *const DAYS[] = {"2026-11-23", "2026-11-22", "2026-11-24",
+                                       "2026-12-21", "2027-05-03", "1990-01-19"};
+    gboolean chosen = item->options != NULL && item->options->len > 0;
+    gunichar key = chosen ? ((FormOption *)item->options->pdata[0])->key : 0;
+    switch (item->type) {
+    case ITEM_BOOLEAN:
+        return g_strdup("j");
+    case ITEM_CHOICE:
+    case ITEM_OPEN_CHOICE:
+        return g_strdup_printf("%c%s", key != 0 ? (char)key : '1',
+                               item->repeats ? PRESS_ENTER : "");
+    case ITEM_DATE:
+        return g_strconcat(PRESS_CTRL_U, DAYS[attempt % (int)G_N_ELEMENTS(DAYS)], PRESS_ENTER,
+                           NULL);
+    case ITEM_TIME:
+        return g_strdup("930" PRESS_ENTER);
+    case ITEM_INTEGER:
+    case ITEM_DECIMAL:
+        return g_strdup(attempt % 2 == 0 ? PRESS_CTRL_U "45" PRESS_ENTER
+                                         : PRESS_CTRL_U "14" PRESS_ENTER);
+    case ITEM_TEXT:
+        return g_strdup("Så som det sades." PRESS_TAB);
+    default:
+        return g_strdup(g_strcmp0(item->maps_to, "client.id_number") == 0
+                            ? TEST_NUMBER PRESS_ENTER
+                            : "Vera Åkerlund" PRESS_ENTER);
+    }
+}
+
+static void answer_here(Harness *harness, const Form *form, int number)
+{
+    enum { ATTEMPTS = 8 };
+    int left = number;
+    const FormItem *item = find_number(form->items, &left);
+    assert_non_null(item);
+    for (int attempt = 0; attempt < ATTEMPTS && number_here(harness) == number; attempt++) {
+        g_autofree char *keys = keys_for(item, attempt);
+        harness_keys(harness, keys);
+        if (harness_text_contains(harness, "Skäl, eller Esc"))
+            harness_keys(harness, "Det stämmer." PRESS_ENTER);
+    }
+    if (number_here(harness) != number)
+        return;
+    g_autofree char *dump = harness_dump(harness);
+    fail_msg("Question %d, %s, takes no answer:\n%s", number, item->link_id, dump);
+}
+
+static void walk_whole(const char *name)
+{
+    WalkTest test = walk_start(name, NULL);
+    g_autofree char *path = g_strdup_printf("forms/%s.yaml", name);
+    g_autoptr(Form) form = form_load(path, NULL, NULL);
+    assert_non_null(form);
+    int answered = 0;
+    for (int step = 0; step < STEPS_MOST; step++) {
+        int number = number_here(test.harness);
+        if (harness_text_contains(test.harness, "[Enter] Översikt"))
+            break;
+        if (number > 0)
+            answer_here(test.harness, form, number);
+        else
+            harness_keys(test.harness, PRESS_ENTER);
+        answered += number > 0 ? 1 : 0;
+    }
+    assert_true(answered > 0);
+    harness_keys(test.harness, PRESS_ENTER);
+    fixture_caret_on(test.harness, ">");
+    harness_keys(test.harness, PRESS_F8 "j");
+    fixture_sees(test.harness, "Klart");
+    harness_keys(test.harness, PRESS_ESCAPE);
+    fixture_sees(test.harness, "· Formulär");
+
+    g_autoptr(Session) session = fixture_session(test.folder, "hand");
+    Walk *walk = walk_read(session, test.id, NULL);
+    assert_non_null(walk);
+    assert_true(walk_response(walk)->completed_ms > 0);
+    assert_int_equal(flow_progress(walk_flow(walk), -1).answered, answered);
+    walk_close(walk, session);
+    walk_stop(&test);
+}
+
+#define WALKS(test, form)                                                                          \
+    static void test(void **unused)                                                                \
+    {                                                                                              \
+        (void)unused;                                                                              \
+        walk_whole(form);                                                                          \
+    }
+WALKS(intake, "aktualisering")
+WALKS(sip, "sip")
+WALKS(plan, "handlingsplan")
+WALKS(plan_of_two_questions, "handlingsplan-tva-fragor")
+WALKS(placement_case_officer, "ubu-handlaggare")
+WALKS(placement_child, "ubu-ungdom")
+WALKS(placement_parent, "ubu-foralder")
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(intake),
+        cmocka_unit_test(sip),
+        cmocka_unit_test(plan),
+        cmocka_unit_test(plan_of_two_questions),
+        cmocka_unit_test(placement_case_officer),
+        cmocka_unit_test(placement_child),
+        cmocka_unit_test(placement_parent),
+    };
+    return cmocka_run_group_tests_name("walk_forms", tests, fixture_make, fixture_remove);
+}
