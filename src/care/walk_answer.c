@@ -96,11 +96,10 @@ WalkResult walk_answer(Walk *walk, Session *session, const char *value, const ch
         *sentence = form_fill(said, i18n_language(), &fills);
         return level == CHECK_FAULT ? WALK_REFUSED : WALK_DOUBTFUL;
     }
-    const Before to = {.kind = empty ? ANSWER_NONE : ANSWER_VALUE,
-                       .value = (char *)value,
-                       .note = g_strdup(answer != NULL ? answer->note : NULL),
-                       .reason = level == CHECK_WARNING ? (char *)reason : NULL};
-    g_autofree char *note = to.note;
+    g_auto(Before) to = {.kind = empty ? ANSWER_NONE : ANSWER_VALUE,
+                         .value = g_strdup(empty ? NULL : value),
+                         .note = g_strdup(answer != NULL ? answer->note : NULL),
+                         .reason = g_strdup(level == CHECK_WARNING ? reason : NULL)};
     return commit(walk, session, &to, empty || step->item->repeats ? 0 : 1, error) ? WALK_SAVED
                                                                                    : WALK_FAILED;
 }
@@ -124,8 +123,8 @@ gboolean walk_answer_kind(Walk *walk, Session *session, AnswerKind kind, GError 
     if (!walk_may_change(walk, error))
         return FALSE;
     const Answer *answer = walk_answer_here(walk);
-    g_autofree char *note = g_strdup(answer != NULL ? answer->note : NULL);
-    return commit(walk, session, &(Before){.kind = kind, .note = note}, kind != ANSWER_NONE, error);
+    g_auto(Before) to = {.kind = kind, .note = g_strdup(answer != NULL ? answer->note : NULL)};
+    return commit(walk, session, &to, kind != ANSWER_NONE, error);
 }
 
 gboolean walk_note(Walk *walk, Session *session, const char *note, GError **error)
