@@ -87,9 +87,12 @@ static gboolean reload(ConsentsState *state, GError **error)
     GPtrArray *grounds = read_grounds(state, error);
     if (grounds == NULL)
         return FALSE;
-    g_autoptr(GPtrArray) before = state->grounds;
+    GPtrArray *before = state->grounds;
     state->grounds = grounds;
-    return list_reload(state->list, error);
+    gboolean read = list_reload(state->list, error);
+    if (before != NULL)
+        g_ptr_array_unref(before);
+    return read;
 }
 
 /* --- words ------------------------------------------------------------------------------------ */

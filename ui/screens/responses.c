@@ -72,9 +72,12 @@ static gboolean reload(ResponsesState *state, GError **error)
     GPtrArray *found = response_of_client(state->app->session, state->client_id, error);
     if (found == NULL)
         return FALSE;
-    g_autoptr(GPtrArray) before = state->responses;
+    GPtrArray *before = state->responses;
     state->responses = found;
-    return list_reload(state->list, error);
+    gboolean read = list_reload(state->list, error);
+    if (before != NULL)
+        g_ptr_array_unref(before);
+    return read;
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */

@@ -53,9 +53,12 @@ static gboolean reload(WalksState *state, GError **error)
     GPtrArray *found = response_unfinished(state->app->session, state->mine, RESPONSES_MOST, error);
     if (found == NULL)
         return FALSE;
-    g_autoptr(GPtrArray) before = state->responses;
+    GPtrArray *before = state->responses;
     state->responses = found;
-    return list_reload(state->list, error);
+    gboolean read = list_reload(state->list, error);
+    if (before != NULL)
+        g_ptr_array_unref(before);
+    return read;
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
