@@ -74,7 +74,9 @@ static gboolean walk_enter(App *app, void *data, const void *argument, GError **
     state->walk = open_walk(app, from, error);
     if (state->walk == NULL)
         return FALSE;
-    gboolean begun = flow_progress(walk_flow(state->walk), -1).answered > 0;
+    TypedIn in;
+    gboolean begun = flow_progress(walk_flow(state->walk), -1).answered > 0 ||
+                     walk_typed(state->walk, &in) != NULL;
     if (walk_form(state->walk)->opening != NULL && is_at_start(state->walk) && !begun)
         state->page = PAGE_OPENING;
     else
@@ -84,11 +86,13 @@ static gboolean walk_enter(App *app, void *data, const void *argument, GError **
     return TRUE;
 }
 
+/* The program never ends by a key from here, so when it ends the terminal is gone: then the
+ * response is not let go, and the next start offers it. */
 static void walk_leave(App *app, void *data)
 {
     WalkState *state = data;
     walk_lay_out_clear(state);
-    walk_close(state->walk, app->session);
+    walk_close(state->walk, app->quit ? NULL : app->session);
     g_free(state->lost);
 }
 

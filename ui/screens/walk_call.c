@@ -10,7 +10,7 @@
 enum {
     WIDEST = 76,
     MARGIN = 2,
-    HEIGHT = 18,
+    HEIGHT = 15,
     HEAD_ROWS = 2,
 };
 
