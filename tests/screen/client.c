@@ -41,7 +41,7 @@ static void show_planning(Harness *harness, const char *language)
     fixture_goldens(harness, "series-edit-saved", language);
     harness_keys(harness, "x");
     fixture_goldens(harness, "series-end", language);
-    harness_keys(harness, PRESS_ESCAPE PRESS_F3 PRESS_F7);
+    harness_keys(harness, PRESS_ESCAPE PRESS_F3 PRESS_F8);
     fixture_goldens(harness, "client-new", language);
 }
 
