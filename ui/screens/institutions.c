@@ -77,9 +77,10 @@ static gboolean read_found(InstitutionsState *state, gboolean restart, GError **
         institution_list(state->app->session, field_text(&state->search), FALSE, error);
     if (found == NULL)
         return FALSE;
-    g_autoptr(GPtrArray) before = state->found;
+    GPtrArray *before = state->found;
     state->found = found;
     gboolean read = restart ? list_restart(state->list, error) : list_reload(state->list, error);
+    g_clear_pointer(&before, g_ptr_array_unref);
     state->in_list = state->in_list && !list_is_empty(state->list);
     return read;
 }

@@ -57,9 +57,11 @@ static gboolean read_beside(PlacementState *state, GError **error)
     GPtrArray *parts = placement_parts(session, placement, error);
     if (parts == NULL)
         return FALSE;
-    g_autoptr(GPtrArray) before = state->parts;
+    GPtrArray *before = state->parts;
     state->parts = parts;
-    return list_reload(state->list, error);
+    gboolean read = list_reload(state->list, error);
+    g_clear_pointer(&before, g_ptr_array_unref);
+    return read;
 }
 
 static gboolean placement_enter(App *app, void *data, const void *argument, GError **error)

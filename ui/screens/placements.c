@@ -70,9 +70,11 @@ static gboolean reload(PlacementsState *state, GError **error)
     for (guint i = 0; i < lines->len; i++)
         if (!count_left(state->app, lines->pdata[i], error))
             return FALSE;
-    g_autoptr(GPtrArray) before = state->lines;
+    GPtrArray *before = state->lines;
     state->lines = g_steal_pointer(&lines);
-    return list_reload(state->list, error);
+    gboolean read = list_reload(state->list, error);
+    g_clear_pointer(&before, g_ptr_array_unref);
+    return read;
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */

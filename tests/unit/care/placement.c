@@ -191,6 +191,8 @@ static void test_wrong_days(void **state)
     /* One day, today, from the day of birth: each is well at its edge. */
     g_autoptr(Placement) day = saved(visits, child, TODAY, TODAY);
     g_autoptr(Placement) whole_life = saved(visits, child, "2012-05-17", TODAY);
+    assert_int_equal(day->started_on, day->ended_on);
+    assert_true(whole_life->started_on < day->started_on);
 }
 
 static void test_saved_once(void **state)
