@@ -128,6 +128,8 @@ void walk_fault(App *app, WalkState *state, GError *error)
         g_free(state->lost);
         state->lost = g_strdup(error->message);
     }
+    if (state->lost != NULL && state->page == PAGE_QUESTION)
+        g_clear_error(&error); /* it stands beside the answer, and stays there */
     app_error(app, error);
 }
 

@@ -505,8 +505,11 @@ static gboolean choice_key(App *app, WalkState *state, const Event *event)
         choice_enter(app, state);
         return TRUE;
     }
-    gboolean down = event->key == K_DOWN || event->key == K_RIGHT || event->key == K_SPACE;
-    if (!state->pointing && (down || event->key == K_UP || event->key == K_LEFT)) {
+    gboolean row = state->choice.rows == 1; /* then up and down leave it */
+    gboolean down =
+        event->key == K_RIGHT || event->key == K_SPACE || (event->key == K_DOWN && !row);
+    if (!state->pointing &&
+        (down || event->key == K_DOWN || event->key == K_UP || event->key == K_LEFT)) {
         state->pointing = down;
         return down;
     }

@@ -206,7 +206,10 @@ static int draw_help(const WalkState *state, Area area, int row, int width)
 {
     const FormItem *item = walk_step(state->walk)->item;
     g_autofree char *text = walk_text(state->walk, item->help);
+    g_autofree char *beside = walk_beside(state->walk, item);
     int rows = text != NULL ? draw_paragraph(area, row, 0, width, STYLE_QUIET, text) : 0;
+    if (beside != NULL)
+        rows += draw_paragraph(area, row + rows, 0, width, STYLE_NORMAL, beside);
     if (item->own_words)
         rows += draw_paragraph(area, row + rows, 0, width, STYLE_QUIET,
                                _("The person's own words, as they were said."));
@@ -237,11 +240,10 @@ static int draw_identity(const WalkState *state, Area area, int row, int width)
         return 0;
     if (!idnumber_parse(text, clock_today(), &id))
         return draw_paragraph(area, row, 0, width, STYLE_NOTICE, idnumber_fault_text(id.fault));
-    g_autofree char *told =
-        id.birth == DATE_NONE
-            ? g_strdup(idnumber_kind_name(id.kind))
-            : g_strdup_printf(_("%s, born %s"), idnumber_kind_name(id.kind),
-                              date_format(id.birth, born));
+    g_autofree char *told = id.birth == DATE_NONE
+                                ? g_strdup(idnumber_kind_name(id.kind))
+                                : g_strdup_printf(_("%s, born %s"), idnumber_kind_name(id.kind),
+                                                  date_format(id.birth, born));
     return draw_paragraph(area, row, 0, width, STYLE_GOOD, told);
 }
 
@@ -379,7 +381,7 @@ static void draw_question_page(App *app, WalkState *state, Area area)
     int width = MIN(area.columns, TEXT_WIDEST), answers = MIN(area.columns, ANSWER_WIDEST);
     int intro = draw_intro(app, state, none, 0, width);
     int question = draw_question(state, none, 0, width);
-    int help = draw_help(state, none, 0, width);
+    int help = draw_help(app, state, none, 0, width);
     int below = draw_below(state, none, 0, width);
     int air = area.rows > intro + question + help + below + AREA_LEAST + INDENT ? 1 : 0;
     below += below > 0 ? air : 0;
@@ -391,7 +393,7 @@ static void draw_question_page(App *app, WalkState *state, Area area)
     int row = MIN(area.rows - question - help - air - rows - below - intro, 0);
     row += draw_intro(app, state, area, row, width);
     row += draw_question(state, area, row, width);
-    row += help > 0 ? draw_help(state, area, row, width) : 0;
+    row += help > 0 ? draw_help(app, state, area, row, width) : 0;
     row = MAX(row, 0) + air;
     draw_answer(state, area_columns(area_rows(area, row, rows), 0, answers));
     row += rows;

@@ -1,5 +1,7 @@
 /* walk_overview.c: all questions of a form with their answers and what is left to do: before it is
  * completed, and when an old one is read. */
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -17,7 +19,6 @@ enum {
     DETAIL_ROWS = 7,
     LIST_LEAST = 6,
     ANSWER_SHARE = 2, /* the answer has half of what the number leaves */
-    QUESTION_HIGHLIT = 24,
     DETAIL_WIDEST = 96,
 };
 
@@ -133,6 +134,13 @@ static gboolean same_line(gconstpointer a, gconstpointer b)
     return one->index == other->index && one->heading == other->heading;
 }
 
+/* How wide question and answer are in a line of `columns`. */
+static void share(int columns, int *question, int *answer)
+{
+    *answer = (columns - NUMBER_COLUMNS) / ANSWER_SHARE;
+    *question = columns - NUMBER_COLUMNS - *answer - GAP;
+}
+
 static void draw_line(void *data, gconstpointer row, Area area, gboolean selected)
 {
     const Line *line = row;
@@ -141,8 +149,8 @@ static void draw_line(void *data, gconstpointer row, Area area, gboolean selecte
         draw_text(area, 0, 0, selected ? STYLE_SELECTED : STYLE_HEADING, line->question);
         return;
     }
-    int answer = (area.columns - NUMBER_COLUMNS) / ANSWER_SHARE;
-    int question = area.columns - NUMBER_COLUMNS - answer - GAP;
+    int question, answer;
+    share(area.columns, &question, &answer);
     const char *mark = line->sentence == NULL ? " " : line->hard ? "!" : "?";
     g_autofree char *number = g_strdup_printf("%s %3d", mark, line->number);
     Style open = line->sentence != NULL ? STYLE_NOTICE : STYLE_QUIET;
@@ -173,6 +181,18 @@ static void go_to_index(OverviewState *state, int index)
     }
 }
 
+/* From the end of the walk: where something is left to do. */
+static void go_to_open(OverviewState *state)
+{
+    for (guint i = 0; i < state->lines->len; i++) {
+        const Line *line = state->lines->pdata[i];
+        if (line->sentence == NULL)
+            continue;
+        list_select(state->list, line, NULL);
+        return;
+    }
+}
+
 static gboolean overview_enter(App *app, void *data, const void *argument, GError **error)
 {
     OverviewState *state = data;
@@ -185,7 +205,10 @@ static gboolean overview_enter(App *app, void *data, const void *argument, GErro
     gather(state);
     if (!list_restart(state->list, error))
         return FALSE;
-    go_to_index(state, walk_index(state->walk));
+    if (walk_at_end(state->walk))
+        go_to_open(state);
+    else
+        go_to_index(state, walk_index(state->walk));
     return TRUE;
 }
 
@@ -271,20 +294,27 @@ static int draw_head(App *app, const OverviewState *state, Area area)
     return rows;
 }
 
-/* What the line has no room for. */
+static gboolean is_cut(const char *text, int columns)
+{
+    return strchr(text, '\n') != NULL || text_width(text) > columns;
+}
+
+/* What the line has no room for, and no more: that would be written anew at each step. */
 static void draw_detail(const Line *line, Area area)
 {
+    int width = MIN(area.columns, DETAIL_WIDEST), row = 1, question, answer;
     if (line == NULL || area.rows <= 0)
         return;
-    int width = MIN(area.columns, DETAIL_WIDEST), row = 1;
     draw_rule(area, 0);
     if (line->heading)
         return;
+    share(area.columns - LIST_MARK, &question, &answer);
     if (line->sentence != NULL)
         row += draw_paragraph(area, row, 0, width, line->hard ? STYLE_FAULT : STYLE_NOTICE,
                               line->sentence);
-    row += draw_paragraph(area, row, 0, width, STYLE_QUIET, line->question);
-    if (line->answered)
+    if (is_cut(line->question, question))
+        row += draw_paragraph(area, row, 0, width, STYLE_QUIET, line->question);
+    if (line->answered && is_cut(line->answer, answer))
         row += draw_paragraph(area, row, 0, width, STYLE_STRONG, line->answer);
     if (line->note != NULL) {
         g_autofree char *note = g_strdup_printf(_("Note: %s"), line->note);
