@@ -215,14 +215,14 @@ static gboolean check(const Series *series, GError **error)
 static gboolean insert(Session *session, Series *series, GError **error)
 {
     Db *db = session_db(session);
-    char starts[DATE_SIZE], ends[DATE_SIZE], start[TIME_SIZE];
+    char starts[DATE_SIZE], ends[DATE_SIZE], laid[DATE_SIZE], start[TIME_SIZE];
     if (series->id == 0 && (series->id = db_new_id(db, "series", error)) == 0)
         return FALSE;
     return db_run(
         db,
         "INSERT INTO series (id, client_id, staff_id, rrule, starts_on, ends_on, start, minutes,"
-        " form, created_ms, created_by) VALUES (:id, :client, :staff, :rrule, :starts, :ends,"
-        " :start, :minutes, :form, :now, :me) ON CONFLICT (id) DO NOTHING",
+        " form, laid_out_to, created_ms, created_by) VALUES (:id, :client, :staff, :rrule, :starts,"
+        " :ends, :start, :minutes, :form, :laid, :now, :me) ON CONFLICT (id) DO NOTHING",
         DB_PARAMS(DB_INT("id", series->id), DB_INT("client", series->client_id),
                   DB_INT_OR_NULL("staff", series->staff_id), DB_TEXT("rrule", series->rrule),
                   DB_TEXT("starts", date_format(series->starts_on, starts)),
@@ -230,8 +230,11 @@ static gboolean insert(Session *session, Series *series, GError **error)
                           series->ends_on != DATE_NONE ? date_format(series->ends_on, ends) : NULL),
                   DB_TEXT("start", time_format(series->start, start)),
                   DB_INT("minutes", series->minutes),
-                  DB_TEXT("form", visit_form_code(series->form)), DB_INT("now", clock_now_ms()),
-                  DB_INT("me", session_staff_id(session))),
+                  DB_TEXT("form", visit_form_code(series->form)),
+                  DB_TEXT("laid", series->laid_out_to != DATE_NONE
+                                      ? date_format(series->laid_out_to, laid)
+                                      : NULL),
+                  DB_INT("now", clock_now_ms()), DB_INT("me", session_staff_id(session))),
         error);
 }
 
@@ -255,15 +258,21 @@ gboolean series_add(Session *session, Series *series, GError **error)
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
     gint64 given = series->id;
+    series->laid_out_to = DATE_NONE;
     if (tx == NULL || !insert(session, series, error))
         return FALSE;
     if (given != 0 && db_changes(session_db(session)) == 0)
         return TRUE; /* it came through the first time */
-    series->laid_out_to = DATE_NONE;
     return lay_out(session, series, clock_today(), &visits, error) &&
            log_added(session, series, visits, error) &&
            commit_and_make_sure(session, tx, "SELECT COUNT(*) FROM series WHERE id = :id",
                                 DB_PARAMS(DB_INT("id", series->id)), error);
+}
+
+gboolean series_add_laid_out(Session *session, Series *series, GError **error)
+{
+    return may_plan(session, error) && check(series, error) && insert(session, series, error) &&
+           log_added(session, series, 0, error);
 }
 
 static Series *read_one(Session *session, gint64 id, GError **error)

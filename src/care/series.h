@@ -25,6 +25,9 @@ char *series_rule_text(const char *rrule);
 /* Adds and lays out from today to the Sunday SERIES_WEEKS_AHEAD weeks on; days that have passed
  * are not laid out. Fills in id. PERMIT_CLIENT_EDIT or PERMIT_VISIT_RECORD. */
 gboolean series_add(Session *session, Series *series, GError **error);
+/* Adds one whose visits the caller adds, as far as `laid_out_to`. Fills in id. Inside a
+ * transaction. */
+gboolean series_add_laid_out(Session *session, Series *series, GError **error);
 GPtrArray *series_of_client(Session *session, gint64 client_id, GError **error);
 /* Ends it the day before `from`: later visits without an outcome go. */
 gboolean series_end(Session *session, gint64 id, Date from, GError **error);

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/series.h"
 #include "care/staff.h"
 #include "care/task.h"
 #include "care/visit.h"
@@ -324,11 +325,41 @@ static void fill_outcome(Demo *demo, Date date, VisitOutcome *outcome)
 /* --- visits ------------------------------------------------------------------------------------
  */
 
-static gboolean add_day(Demo *demo, VisitBatch *batch, const DemoClient *client, Date date,
-                        GError **error)
+static gboolean comes_on(const DemoClient *client, Date date)
+{
+    const int weekday = date_weekday(date);
+    return weekday <= 5 && (client->days & (1u << (weekday - 1))) != 0;
+}
+
+/* What the client's visits are planned by, from `first` until the day before `end`: as long as they
+ * reach, so that nothing is laid out beside them. */
+static gint64 add_series(Demo *demo, const DemoClient *client, Date first, Date end, GError **error)
+{
+    static const char *const names[] = {"MO", "TU", "WE", "TH", "FR"};
+    g_autoptr(GString) rule = g_string_new("FREQ=WEEKLY;BYDAY=");
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (client->days & (1u << i))
+            g_string_append_printf(rule, "%s%s", rule->str[rule->len - 1] == '=' ? "" : ",",
+                                   names[i]);
+    while (!comes_on(client, first))
+        first++;
+    Series series = {.client_id = client->id,
+                     .staff_id = client->staff_id,
+                     .rrule = rule->str,
+                     .starts_on = first,
+                     .ends_on = end - 1,
+                     .start = client->start,
+                     .minutes = client->minutes,
+                     .laid_out_to = end - 1};
+    return series_add_laid_out(demo->session, &series, error) ? series.id : 0;
+}
+
+static gboolean add_day(Demo *demo, VisitBatch *batch, const DemoClient *client, gint64 series,
+                        Date date, GError **error)
 {
     g_autoptr(Visit) visit = visit_new();
     visit->client_id = client->id;
+    visit->series_id = series;
     visit->staff_id = client->staff_id;
     visit->date = date;
     visit->start = client->start + (chance(demo, 0.25) ? 30 : 0);
@@ -346,12 +377,12 @@ static gboolean add_visits(Demo *demo, GError **error)
         return FALSE;
     for (guint i = 0; i < demo->clients->len; i++) {
         const DemoClient *client = &g_array_index(demo->clients, DemoClient, i);
-        for (Date date = first; date < last; date++) {
-            const int weekday = date_weekday(date);
-            if (weekday <= 5 && (client->days & (1u << (weekday - 1))) &&
-                !add_day(demo, batch, client, date, error))
+        const gint64 series = add_series(demo, client, first, last, error);
+        if (series == 0)
+            return FALSE;
+        for (Date date = first; date < last; date++)
+            if (comes_on(client, date) && !add_day(demo, batch, client, series, date, error))
                 return FALSE;
-        }
         if (!go_on(demo, 1 - VISIT_SHARE + VISIT_SHARE * i / demo->clients->len, error))
             return FALSE;
     }

@@ -11,8 +11,8 @@ static void show(Harness *harness, const char *language)
     harness_keys(harness, "l");
     fixture_goldens(harness, "client-log", language);
     harness_keys(harness, PRESS_ESCAPE "x");
-    fixture_goldens(harness, "client-no-series", language);
-    harness_keys(harness, "e");
+    fixture_goldens(harness, "series-end", language);
+    harness_keys(harness, PRESS_ESCAPE "e");
     fixture_caret_on(harness, "Maria Bäckman");
     fixture_goldens(harness, "client-edit", language);
     harness_keys(harness, PRESS_CTRL_U PRESS_CTRL_S);
@@ -40,7 +40,7 @@ static void show_planning(Harness *harness, const char *language)
     harness_keys(harness, PRESS_CTRL_S);
     fixture_goldens(harness, "series-edit-saved", language);
     harness_keys(harness, "x");
-    fixture_goldens(harness, "series-end", language);
+    fixture_sees(harness, "[1]"); /* which of the two */
     harness_keys(harness, PRESS_ESCAPE PRESS_F3 PRESS_F8);
     fixture_goldens(harness, "client-new", language);
 }
@@ -52,10 +52,23 @@ static void at_every_size_in_both_languages(void **unused)
     fixture_in_both("hand", NULL, show_planning);
 }
 
+static void a_new_client_has_no_series(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "hand", NULL);
+    harness_keys(harness, PRESS_F3 PRESS_F8 "Ny Person" PRESS_CTRL_S);
+    harness_keys(harness, "x");
+    fixture_sees(harness, "Det finns ingen serie att avsluta.");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
+        cmocka_unit_test(a_new_client_has_no_series),
     };
     return cmocka_run_group_tests_name("client", tests, fixture_make, fixture_remove);
 }

@@ -13,6 +13,8 @@ enum {
     WIDEST = 100,
     WHEN_COLUMNS = 18,
     WHO_COLUMNS = 22,
+    WHAT_COLUMNS = 40, /* with less room the chosen entry is written out below the list */
+    WRITTEN_ROWS = 4,
 };
 
 typedef struct {
@@ -31,6 +33,13 @@ static gboolean same(gconstpointer a, gconstpointer b)
     return a == b;
 }
 
+/* New. */
+static char *what_text(const ClientEvent *event)
+{
+    return event->what != NULL ? g_strdup_printf("%s: %s", event->action, event->what)
+                               : g_strdup(event->action);
+}
+
 static void draw_event(void *data, gconstpointer item, Area line, gboolean selected)
 {
     (void)data;
@@ -39,9 +48,7 @@ static void draw_event(void *data, gconstpointer item, Area line, gboolean selec
     Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
     date_format(clock_local(event->at_ms, time), date);
     g_autofree char *when = g_strdup_printf("%s %.5s", date, time);
-    g_autofree char *what = event->what != NULL
-                                ? g_strdup_printf("%s: %s", event->action, event->what)
-                                : g_strdup(event->action);
+    g_autofree char *what = what_text(event);
     draw_cell(line, 0, 0, WHEN_COLUMNS, style, FALSE, when);
     draw_cell(line, 0, WHEN_COLUMNS, WHO_COLUMNS, style, FALSE, event->who);
     draw_cell(line, 0, WHEN_COLUMNS + WHO_COLUMNS, line.columns, style, FALSE, what);
@@ -85,8 +92,16 @@ static void log_draw(App *app, void *data, Area area)
     Area box = area_centre(area, MAX(area.rows - 2, 8), MIN(area.columns, WIDEST));
     draw_box(box, _("Who has opened or changed the card"));
     Area inside = area_inset(box, 1, 2);
-    list_draw(state->list, area_rows(inside, 0, inside.rows - 1), TRUE,
+    const ClientEvent *chosen = list_selected(state->list);
+    gboolean narrow = inside.columns < WHEN_COLUMNS + WHO_COLUMNS + WHAT_COLUMNS;
+    int below = 1 + (narrow ? WRITTEN_ROWS : 0);
+    list_draw(state->list, area_rows(inside, 0, inside.rows - below), TRUE,
               _("Nobody has opened or changed the card."));
+    if (narrow && chosen != NULL) {
+        g_autofree char *what = what_text(chosen);
+        draw_paragraph(area_rows(inside, inside.rows - below + 1, WRITTEN_ROWS - 1), 0, 0,
+                       inside.columns, STYLE_QUIET, what);
+    }
     draw_text(inside, inside.rows - 1, 0, STYLE_QUIET, _("Esc goes back."));
 }
 

@@ -1,5 +1,6 @@
 /* demo.c: a unit like Huddinge's, the same every time, whole or not at all. */
 #include "exchange/demo.h"
+#include "care/series.h"
 
 #include "care/client.h"
 #include "exchange/demo_private.h"
@@ -74,6 +75,14 @@ static void a_unit_like_huddinges(void **state)
                                           " s.id = v.staff_id WHERE s.login = 'stod'") > 100,
                      TRUE);
     assert_true(fixture_int(session, "SELECT count(*) FROM client WHERE protection <> 'none'") > 1);
+    /* Each client's visits follow a series, which has no more to lay out. */
+    assert_int_equal(fixture_int(session, "SELECT count(*) FROM series"), 212);
+    assert_int_equal(fixture_int(session, "SELECT count(*) FROM visit v LEFT JOIN series r"
+                                          " ON r.id = v.series_id WHERE r.client_id = v.client_id"),
+                     visits);
+    int added = -1;
+    assert_ok(series_lay_out(session, clock_today(), &added, &error));
+    assert_int_equal(added, 0);
     assert_all_is_well(fixture);
 }
 
