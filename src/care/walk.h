@@ -36,6 +36,10 @@ const GPtrArray *walk_form_changes(const Walk *walk);
 
 /* A text of the form in the walk's language, fills filled in. New; NULL for NULL. */
 char *walk_text(const Walk *walk, const char *text);
+/* What is shown beside a question while it is answered (FormItem.beside): the answers to those
+ * questions, one line each, those of a repeating group one line a repetition, and the time of day.
+ * New; NULL where the question has none. */
+char *walk_beside(const Walk *walk, const FormItem *item);
 /* An answer read aloud in the walk's language; "" for none. New. */
 char *walk_value_text(const Walk *walk, const FormItem *item, const Answer *answer);
 

@@ -26,6 +26,7 @@
 #define OWN_WORDS OWN "ownWords"
 #define OWN_STATUTORY OWN "statutory"
 #define OWN_MAPS_TO OWN "mapsTo"
+#define OWN_BESIDE OWN "beside"
 #define OWN_HELP OWN "help"
 #define OWN_REQUIRED OWN "required"
 #define OWN_INITIAL OWN "initial"

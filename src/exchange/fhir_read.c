@@ -86,6 +86,14 @@ static gboolean read_item_extension(FhirReader *reader, JsonObject *extension, c
         return fhir_extension_flag(reader, extension, path, &item->required);
     if (g_str_equal(url, OWN_MAPS_TO) && item->maps_to == NULL)
         return fhir_extension_text(reader, extension, path, "valueString", &item->maps_to);
+    if (g_str_equal(url, OWN_BESIDE)) {
+        char *link_id = NULL;
+        if (!fhir_extension_text(reader, extension, path, "valueString", &link_id))
+            return FALSE;
+        if (link_id != NULL)
+            g_ptr_array_add(item->beside, link_id);
+        return TRUE;
+    }
     if (g_str_equal(url, OWN_HELP) && item->help == NULL)
         return fhir_extension_translated(reader, extension, path, &item->help);
     if (g_str_equal(url, OWN_INITIAL) && item->initial == NULL && is_choice(item))

@@ -260,6 +260,8 @@ static void add_items(Writer *writer, JsonObject *into, const GPtrArray *items)
         extend_flag(object, OWN_WORDS, item->own_words);
         extend_flag(object, OWN_STATUTORY, item->statutory);
         extend_string(object, OWN_MAPS_TO, item->maps_to);
+        for (guint b = 0; b < item->beside->len; b++)
+            extend_string(object, OWN_BESIDE, item->beside->pdata[b]);
         add_rules(writer, object, item, item->constraints, "error");
         add_rules(writer, object, item, item->warnings, "warning");
         add_whens(writer, object, item);

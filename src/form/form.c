@@ -85,6 +85,7 @@ FormItem *form_item_new(void)
     item->constraints = g_ptr_array_new_with_free_func((GDestroyNotify)form_rule_free);
     item->warnings = g_ptr_array_new_with_free_func((GDestroyNotify)form_rule_free);
     item->items = g_ptr_array_new_with_free_func((GDestroyNotify)form_item_free);
+    item->beside = g_ptr_array_new_with_free_func(g_free);
     return item;
 }
 
@@ -103,6 +104,7 @@ void form_item_free(FormItem *item)
     g_ptr_array_unref(item->constraints);
     g_ptr_array_unref(item->warnings);
     g_ptr_array_unref(item->items);
+    g_ptr_array_unref(item->beside);
     g_free(item);
 }
 

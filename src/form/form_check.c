@@ -380,8 +380,7 @@ static const char *const MAPPED[] = {
 
 static void check_mapping(Check *check, const FormItem *item)
 {
-    if (item->maps_to == NULL || check->warnings == NULL ||
-        g_strv_contains(MAPPED, item->maps_to))
+    if (item->maps_to == NULL || check->warnings == NULL || g_strv_contains(MAPPED, item->maps_to))
         return;
     g_ptr_array_add(check->warnings,
                     g_strdup_printf(_("%s, line %d: The program carries nothing into “%s”, so the "
@@ -480,6 +479,11 @@ static gboolean check_item(Check *check, FormItem *item)
     if (!check_rules(check, item, item->constraints, "constraint") ||
         !check_rules(check, item, item->warnings, "warning"))
         return FALSE;
+    for (guint i = 0; i < item->beside->len; i++)
+        if (!g_hash_table_contains(check->above, item->beside->pdata[i]))
+            return fault(check, item, item->line,
+                         _("“beside” names “%s”, but no item above has that linkId. Correct it."),
+                         (const char *)item->beside->pdata[i]);
     if (item->initial != NULL && !is_question(item))
         return fault(check, item, item->line,
                      _("Nobody answers a %s, so “%s” has no meaning. Remove it."),

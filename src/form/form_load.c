@@ -324,14 +324,15 @@ static gboolean need_list(Reader *reader, const Field *field, const Node *value)
                  field->name);
 }
 
-static gboolean read_aliases(Reader *reader, const Field *field, const Node *value, gpointer slot)
+/* One text, or a list of them. */
+static gboolean read_texts(Reader *reader, const Field *field, const Node *value, gpointer slot)
 {
-    GPtrArray *alias = *(GPtrArray **)slot;
+    GPtrArray *texts = *(GPtrArray **)slot;
     char *text;
     if (value->kind == NODE_SCALAR) {
         if (!read_text(reader, field, value, &text))
             return FALSE;
-        g_ptr_array_add(alias, text);
+        g_ptr_array_add(texts, text);
         return TRUE;
     }
     if (!need_list(reader, field, value))
@@ -340,7 +341,7 @@ static gboolean read_aliases(Reader *reader, const Field *field, const Node *val
         const Node *part = g_ptr_array_index(value->children, i);
         if (!charge(reader, part) || !read_text(reader, field, part, &text))
             return FALSE;
-        g_ptr_array_add(alias, text);
+        g_ptr_array_add(texts, text);
     }
     return TRUE;
 }
@@ -351,7 +352,7 @@ static gboolean read_options(Reader *reader, const Field *field, const Node *val
         {"code", read_word, offsetof(FormOption, code), TRUE},
         {"display", read_text, offsetof(FormOption, display), TRUE},
         {"key", read_key, offsetof(FormOption, key), FALSE},
-        {"alias", read_aliases, offsetof(FormOption, alias), FALSE},
+        {"alias", read_texts, offsetof(FormOption, alias), FALSE},
         {"offersHelp", read_flag, offsetof(FormOption, offers_help), FALSE},
         {"unitCause", read_flag, offsetof(FormOption, unit_cause), FALSE},
         {"exclusive", read_flag, offsetof(FormOption, exclusive), FALSE},
@@ -443,6 +444,7 @@ static gboolean read_item(Reader *reader, const Node *node, FormItem *item)
         {"constraint", read_rules, offsetof(FormItem, constraints), FALSE},
         {"warning", read_rules, offsetof(FormItem, warnings), FALSE},
         {"initial", read_text, offsetof(FormItem, initial), FALSE},
+        {"beside", read_texts, offsetof(FormItem, beside), FALSE},
         {"mapsTo", read_word, offsetof(FormItem, maps_to), FALSE},
         {"item", read_items, offsetof(FormItem, items), FALSE},
     };

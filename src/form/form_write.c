@@ -155,6 +155,17 @@ static void put_whens(Writer *writer, const GPtrArray *whens)
     end_list(writer);
 }
 
+static void put_texts(Writer *writer, const char *name, const GPtrArray *texts)
+{
+    if (texts->len == 0)
+        return;
+    put(writer, name);
+    begin_list(writer, TRUE);
+    for (guint i = 0; i < texts->len; i++)
+        put(writer, texts->pdata[i]);
+    end_list(writer);
+}
+
 static void put_options(Writer *writer, const GPtrArray *options)
 {
     if (options->len == 0)
@@ -172,13 +183,7 @@ static void put_options(Writer *writer, const GPtrArray *options)
         put_flag(writer, "offersHelp", option->offers_help);
         put_flag(writer, "unitCause", option->unit_cause);
         put_flag(writer, "exclusive", option->exclusive);
-        if (option->alias->len > 0) {
-            put(writer, "alias");
-            begin_list(writer, TRUE);
-            for (guint a = 0; a < option->alias->len; a++)
-                put(writer, option->alias->pdata[a]);
-            end_list(writer);
-        }
+        put_texts(writer, "alias", option->alias);
         end_map(writer);
     }
     end_list(writer);
@@ -222,6 +227,7 @@ static void put_items(Writer *writer, const GPtrArray *items)
         put_rules(writer, "constraint", item->constraints);
         put_rules(writer, "warning", item->warnings);
         put_field(writer, "initial", item->initial);
+        put_texts(writer, "beside", item->beside);
         put_field(writer, "mapsTo", item->maps_to);
         if (item->items->len > 0)
             put_items(writer, item->items);

@@ -21,7 +21,8 @@
     "  - linkId: lag\n    type: string\n    text: Lagens fråga?\n    statutory: true\n"           \
     "  - linkId: mal\n    type: group\n    text: Mål\n    repeats: true\n    item:\n"             \
     "      - {linkId: vad, type: string, text: Vad?}\n"                                            \
-    "      - {linkId: nar, type: string, text: När?}\n"
+    "      - {linkId: nar, type: string, text: När?}\n"                                           \
+    "  - {linkId: text, type: text, text: Anteckna., beside: [lag, vad, nar]}\n"
 
 typedef struct {
     Walk *walk;
@@ -129,7 +130,7 @@ static void test_going(void **state)
     assert_null(walk_step(walking.walk));
     assert_null(walk_answer_here(walking.walk));
     assert_ok(walk_back(walking.walk, walking.session, &error));
-    assert_at(walking.walk, "nar", "1");
+    assert_at(walking.walk, "text", "");
 }
 
 static void test_goes_on_where_it_stopped(void **state)
@@ -322,6 +323,24 @@ static void test_repetitions(void **state)
     assert_string_equal(before, "i vår");
 }
 
+static void test_beside(void **state)
+{
+    g_auto(Walking) walking = begin_walk(*state);
+    g_autofree char *none = walk_beside(walking.walk, form_item(walk_form(walking.walk), "ja"));
+    assert_null(none);
+    go_to(&walking, "lag", "");
+    say(&walking, "svar");
+    go_to(&walking, "vad", "1");
+    say(&walking, "Boendet");
+    forward(&walking);
+    say(&walking, "nu");
+    assert_ok(walk_add_repetition(walking.walk, walking.session, &error));
+    say(&walking, "Ekonomin");
+    g_autofree char *beside = walk_beside(walking.walk, form_item(walk_form(walking.walk), "text"));
+    assert_string_equal(beside,
+                        "Lagens fråga? svar\n1. Boendet (nu)\n2. Ekonomin\nThe time is 10:00");
+}
+
 /* --- the end ---------------------------------------------------------------------------------- */
 
 static void assert_points(const Walk *walk, guint count, const char *first)
@@ -425,6 +444,7 @@ int main(void)
         DESK_TEST(test_typed),
         DESK_TEST(test_nothing_is_shown_that_is_not_saved),
         DESK_TEST(test_repetitions),
+        DESK_TEST(test_beside),
         DESK_TEST(test_completing),
         DESK_TEST(test_another_version),
         DESK_TEST(test_language),

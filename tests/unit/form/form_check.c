@@ -64,6 +64,10 @@ static const struct {
     {WHEN("ord", "<", "b"), 16, "no greater and smaller"},
     {WHEN("sist", "=", "x"), 16, "looks at the item itself"},
     {WHEN("borta", "=", "x"), 16, "“borta”, but no item has that linkId"},
+    {HEAD "- {linkId: a, type: text, text: A}\n- {linkId: b, type: text, text: B, beside: a}\n", 0,
+     NULL},
+    {HEAD "- {linkId: a, type: text, text: A, beside: [b]}\n- {linkId: b, type: text, text: B}\n",
+     5, "“beside” names “b”, but no item above"},
     /* a circle has at least one condition that looks ahead */
     {HEAD "- linkId: a\n  type: text\n  text: A\n  enableWhen:\n"
           "  - {question: b, operator: exists, answer: true}\n"
@@ -263,10 +267,8 @@ static void test_by_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cases),
-        cmocka_unit_test(test_count),
-        cmocka_unit_test(test_mappings),
-        cmocka_unit_test(test_fills),
+        cmocka_unit_test(test_cases),    cmocka_unit_test(test_count),
+        cmocka_unit_test(test_mappings), cmocka_unit_test(test_fills),
         cmocka_unit_test(test_by_text),
     };
     return cmocka_run_group_tests_name("form/form_check", tests, NULL, NULL);

@@ -74,6 +74,10 @@ static inline char *item_difference(const FormItem *a, const FormItem *b, const 
     DIFFERS(a->enable_any != b->enable_any, at, "enableBehavior");
     TEXT_DIFFERS(a->initial, b->initial, at, "initial");
     TEXT_DIFFERS(a->maps_to, b->maps_to, at, "mapsTo");
+    DIFFERS(a->beside->len != b->beside->len, at, "number of items beside");
+    for (guint i = 0; i < a->beside->len; i++)
+        TEXT_DIFFERS((const char *)a->beside->pdata[i], (const char *)b->beside->pdata[i], at,
+                     "beside");
     DIFFERS(a->options->len != b->options->len, at, "number of options");
     char *found = whens_difference(a->enable_when, b->enable_when, at);
     if (found == NULL)
