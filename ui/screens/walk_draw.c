@@ -202,17 +202,32 @@ static int draw_question(const WalkState *state, Area area, int row, int width)
     return 1 + draw_paragraph(area, row + 1, 0, width, STYLE_HEADING, text != NULL ? text : "");
 }
 
-static int draw_help(const WalkState *state, Area area, int row, int width)
+/* How one goes on where it is not by the answer itself; NULL elsewhere. New. */
+static char *way_on(App *app, const FormItem *item)
+{
+    char key[KEY_NAME_SIZE];
+    if (item->type == ITEM_TEXT)
+        return g_strdup_printf(_("%s goes on."), shared_key(app, ACTION_WALK_NEXT, key));
+    if (item->repeats)
+        return g_strdup_printf(_("Several may be chosen, and %s goes on."),
+                               key_label(K_ENTER, key));
+    return NULL;
+}
+
+static int draw_help(App *app, const WalkState *state, Area area, int row, int width)
 {
     const FormItem *item = walk_step(state->walk)->item;
-    g_autofree char *text = walk_text(state->walk, item->help);
+    g_autofree char *help = walk_text(state->walk, item->help), *way = way_on(app, item);
     g_autofree char *beside = walk_beside(state->walk, item);
-    int rows = text != NULL ? draw_paragraph(area, row, 0, width, STYLE_QUIET, text) : 0;
+    g_autoptr(GString) last =
+        g_string_new(item->own_words ? _("The person's own words, as they were said.") : NULL);
+    if (way != NULL)
+        g_string_append_printf(last, "%s%s", last->len > 0 ? " " : "", way);
+    int rows = help != NULL ? draw_paragraph(area, row, 0, width, STYLE_QUIET, help) : 0;
     if (beside != NULL)
         rows += draw_paragraph(area, row + rows, 0, width, STYLE_NORMAL, beside);
-    if (item->own_words)
-        rows += draw_paragraph(area, row + rows, 0, width, STYLE_QUIET,
-                               _("The person's own words, as they were said."));
+    if (last->len > 0)
+        rows += draw_paragraph(area, row + rows, 0, width, STYLE_QUIET, last->str);
     return rows;
 }
 
