@@ -14,7 +14,8 @@
 #define OFFICER "hand"
 #define SEED_OF_WALKS 0x75627500u
 #define FIRST_CHILD_NUMBER 2000
-#define HALF 12 /* questions answered of an interview that was broken off */
+#define FIRST_PHONE 97 /* of the numbers that PTS keeps for fiction */
+#define HALF 12        /* questions answered of an interview that was broken off */
 #define NO_DAY (-1)
 
 static const struct {
@@ -79,6 +80,7 @@ static gboolean add_child(Walks *walks, guint index, GError **error)
         g_strconcat(given, " ", demo_family_names[pick(walks, demo_family_names_count)], NULL);
     client->id_number = g_strdup(id.number);
     client->number = g_strdup_printf("B%u", FIRST_CHILD_NUMBER + index);
+    client->phone = g_strdup_printf("070-174 06 %02u", FIRST_PHONE + index);
     client->case_officer_id = session_staff_id(walks->session);
     if (!client_add(walks->session, client, error))
         return FALSE;
