@@ -1,43 +1,33 @@
 /* plain.c: dagsform --plain: signing in, and what to do. */
 #include "cmd/plain.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "care/series.h"
 #include "cmd/cmd.h"
 
-#include "base/clock.h"
-
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #define INTAKE "aktualisering"
 
-static void plain_intake(Plain *plain)
+/* --- what to do ------------------------------------------------------------------------------- */
+
+static void plain_intake(Plain *plain, gint64 unused)
 {
+    (void)unused;
     plain_walk(plain, &(PlainWalk){.form = INTAKE});
 }
 
-static const struct {
-    const char *label; /* msgid */
-    void (*run)(Plain *plain);
-} MENU[] = {
-    {N_("The day's visits"), plain_day},
-    {N_("Clients"), plain_clients},
-    {N_("Forms that are begun"), plain_begun},
-    {N_("New intake"), plain_intake},
+static const PlainEntry MENU[] = {
+    {N_("The day's visits"), PERMIT_CLIENT_READ, plain_day},
+    {N_("Clients"), PERMIT_CLIENT_READ, plain_clients},
+    {N_("Forms that are begun"), PERMIT_WALK, plain_begun},
+    {N_("To do"), PERMIT_CLIENT_READ, plain_tasks},
+    {N_("New intake"), PERMIT_INTERVIEW, plain_intake},
 };
-
-static void run_menu(Plain *plain)
-{
-    g_autoptr(GPtrArray) labels = g_ptr_array_new();
-    for (gsize i = 0; i < G_N_ELEMENTS(MENU); i++)
-        g_ptr_array_add(labels, (char *)_(MENU[i].label));
-    while (!plain->ended) {
-        int index = plain_choose(plain, _("What do you want to do? An empty line leaves."), labels);
-        if (index < 0)
-            return;
-        MENU[index].run(plain);
-    }
-}
 
 static void say_welcome(Plain *plain)
 {
@@ -45,31 +35,144 @@ static void say_welcome(Plain *plain)
               session_unit_name(plain->session), session_staff_name(plain->session));
     if (session_form_fault(plain->session) != NULL)
         plain_say(plain, "%s", session_form_fault(plain->session));
+    if (session_lacks_room(plain->session))
+        plain_say(plain, "%s",
+                  _("The disk is full, so you can only read: make room, and start again."));
+    else if (db_is_read_only(session_db(plain->session)))
+        plain_say(plain, "%s",
+                  _("The database can only be read now. Nothing that you change can be saved."));
+}
+
+static void run(Plain *plain)
+{
+    GError *error = NULL;
+    gboolean writes = !db_is_read_only(session_db(plain->session));
+    say_welcome(plain);
+    if (writes && !series_lay_out(plain->session, clock_today(), NULL, &error))
+        plain_error(plain, error);
+    if (!access_require(plain->session, PERMIT_CLIENT_READ, &error)) {
+        plain_error(plain, error);
+        return;
+    }
+    if (writes)
+        plain_offer(plain);
+    plain_menu(plain, _("What do you want to do? An empty line leaves."), MENU, G_N_ELEMENTS(MENU),
+               0);
+}
+
+/* --- signing in ------------------------------------------------------------------------------- */
+
+static void forget_line(char *line)
+{
+    if (line != NULL)
+        explicit_bzero(line, strlen(line));
+    g_free(line);
+}
+
+/* The one who sits at the terminal is asked who it is. FALSE with `error`. */
+static gboolean ask_login(Plain *plain, CommonOptions *options, GError **error)
+{
+    if (options->login == NULL && plain->talks) {
+        char *line = plain_read(plain, _("User name:"));
+        options->login = line != NULL && *line != '\0' ? g_strdup(line) : NULL;
+        forget_line(line);
+    }
+    if (options->login == NULL)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("Say who you are with --user NAME."));
+    else if (options->passphrase_file == NULL && !plain->talks)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("The lines come from a file or another program, so the passphrase "
+                              "must too: give it with --passphrase-file FILE."));
+    else
+        return TRUE;
+    return FALSE;
+}
+
+static Session *open_session(const CommonOptions *options, GError **error)
+{
+    g_autofree char *database = cmd_database(options, error);
+    g_autoptr(Secret) passphrase =
+        database != NULL ? cmd_passphrase(options, _("Passphrase: "), FALSE, error) : NULL;
+    const SessionOpening opening = {
+        .database = database, .login = options->login, .passphrase = passphrase, .read_only = TRUE};
+    return passphrase != NULL ? session_open(&opening, error) : NULL;
+}
+
+/* A slip of the finger at the terminal is asked about again. */
+static Session *sign_in(Plain *plain, CommonOptions *options, GError **error)
+{
+    if (!ask_login(plain, options, error))
+        return NULL;
+    for (;;) {
+        GError *fault = NULL;
+        Session *session = open_session(options, &fault);
+        if (session != NULL)
+            return session;
+        if (!plain->talks || options->passphrase_file != NULL ||
+            !g_error_matches(fault, DAGSFORM_ERROR, ERROR_PASSPHRASE)) {
+            g_propagate_error(error, fault);
+            return NULL;
+        }
+        plain_error(plain, fault);
+        plain->refused = FALSE;
+    }
+}
+
+/* --- the whole -------------------------------------------------------------------------------- */
+
+static int columns_of(int terminal)
+{
+    enum { READABLE = 100, NARROWEST = 20 };
+    struct winsize size = {0};
+    if (!isatty(terminal))
+        return 0;
+    if (ioctl(terminal, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return 80;
+    return CLAMP((int)size.ws_col, NARROWEST, READABLE);
+}
+
+/* Ends as the signal would have ended it. */
+static void end_by_signal(int number)
+{
+    sigset_t one;
+    sigemptyset(&one);
+    sigaddset(&one, number);
+    signal(number, SIG_DFL);
+    sigprocmask(SIG_UNBLOCK, &one, NULL);
+    raise(number);
 }
 
 int plain_run(int argc, char **argv)
 {
-    static const Command self = {"--plain", "", N_("The program as lines, one question at a time."),
-                                 NULL};
+    static const Command self = {"--plain", "[--keep-going]",
+                                 N_("The program as lines, one question at a time."), NULL};
     g_auto(CommonOptions) options = {0};
-    gboolean plain_given = FALSE;
+    gboolean plain_given = FALSE, keep_going = FALSE;
     int exit_code = EXIT_DONE;
     const GOptionEntry own[] = {
         {"plain", 0, 0, G_OPTION_ARG_NONE, &plain_given, N_("Lines instead of the full screen."),
          NULL},
+        {"keep-going", 0, 0, G_OPTION_ARG_NONE, &keep_going,
+         N_("Goes on after a line of a script that is not taken."), NULL},
         G_OPTION_ENTRY_NULL,
     };
     if (!cmd_parse(&self, own, &options, &argc, &argv, &exit_code))
         return exit_code;
+    g_autoptr(GString) waiting = g_string_new(NULL);
+    Plain plain = {.out = stdout,
+                   .waiting = waiting,
+                   .talks = isatty(STDIN_FILENO),
+                   .keep_going = keep_going,
+                   .columns = columns_of(STDOUT_FILENO)};
     GError *error = NULL;
-    g_autoptr(Session) session = cmd_session(&options, &error);
-    if (session == NULL)
+    plain.session = sign_in(&plain, &options, &error);
+    if (plain.session == NULL)
         return cmd_fail(error);
-    Plain plain = {.session = session, .in = g_io_channel_unix_new(STDIN_FILENO), .out = stdout};
-    if (!series_lay_out(session, clock_today(), NULL, &error))
-        plain_error(&plain, error);
-    say_welcome(&plain);
-    run_menu(&plain);
-    g_io_channel_unref(plain.in);
-    return EXIT_DONE;
+    plain_catch_signals();
+    run(&plain);
+    session_close(plain.session);
+    if (plain.signal_number != 0)
+        end_by_signal(plain.signal_number);
+    return plain.refused && !plain.talks ? EXIT_FAILED : EXIT_DONE;
 }

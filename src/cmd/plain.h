@@ -1,9 +1,13 @@
-/* plain.h: dagsform --plain: the walks, the day's list and a cancellation as lines on stdin and
- * stdout, for screen readers, slow lines and scripts. The same engine and the same saving as on the
- * full screen; nothing is drawn, no line is written over.
+/* plain.h: dagsform --plain: the walks, the day's list, a cancellation and the tasks as lines on
+ * stdin and stdout, for screen readers, slow lines and scripts. The same engine and the same saving
+ * as on the full screen; nothing is drawn, no line is written over.
  *
- * What is typed is an answer; a line that begins with a full stop is a command (".help" tells
- * them). End of input is as good as leaving: what has been said to be saved is saved. */
+ * What is typed is an answer; a full stop alone, or before a letter, is a command (".help" tells
+ * them). End of input is as good as leaving: what has been said to be saved is saved.
+ *
+ * Where nobody sits at a terminal the lines come from a file or another program. There the first
+ * line that is not taken ends it all, unless --keep-going: else the lines after it would answer
+ * other questions than they were written for. */
 #pragma once
 
 #include "care/session.h"
@@ -13,49 +17,100 @@
 
 typedef struct {
     Session *session;
-    GIOChannel *in;
     FILE *out;
-    gboolean ended; /* no more input: everything ends */
+    GString *waiting;       /* read, and no whole line yet */
+    guint line;             /* number of the line read last, from 1 */
+    gboolean talks;         /* stdin is a terminal, and somebody is there to be asked again */
+    gboolean keep_going;    /* --keep-going */
+    int columns;            /* of the terminal that `out` is; 0: it is none, lines are not broken */
+    gboolean refused;       /* something was not taken */
+    gboolean ended;         /* no more input: everything ends */
+    int signal_number;      /* what ended it from outside; 0: nothing has */
+    gboolean told_commands; /* that commands begin with a full stop */
 } Plain;
 
-/* dagsform --plain [--db FILE] [--user NAME] [--passphrase-file FILE] [--lang LANG]. Answers an
- * exit code. */
+/* dagsform --plain [--keep-going] [--db FILE] [--user NAME] [--passphrase-file FILE] [--lang LANG].
+ * Answers an exit code: EXIT_FAILED also when a line of a file or another program was not taken. */
 int plain_run(int argc, char **argv);
 
 /* --- lines (plain_lines.c) -------------------------------------------------------------------- */
 
+/* From now on ^C, SIGTERM and SIGHUP end the input, between two lines. */
+void plain_catch_signals(void);
 /* One paragraph, and an end of line. */
 void plain_say(Plain *plain, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* Why what was typed is not taken. */
+void plain_refuse(Plain *plain, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* The error's sentence; frees it. NULL: nothing. */
 void plain_error(Plain *plain, GError *error);
-/* Asks with `prompt` and reads a line without its end, blanks around it removed. NULL at the end of
- * input, and plain->ended from then on. New. */
+/* Asks with `prompt` (NULL: without) and reads a line, without its end and the blanks around it. A
+ * line that is not UTF-8 or is longer than PLAIN_LINE_MOST is refused, and the next one read. NULL
+ * at the end of input, and plain->ended from then on. New. */
+#define PLAIN_LINE_MOST ((gsize)4 << 20)
 char *plain_read(Plain *plain, const char *prompt);
 /* A line as it is, blanks too. New. */
 char *plain_read_raw(Plain *plain);
-/* Numbers `texts` (char *) from 1 and asks which, by number; an empty line is none. The index from
- * 0; -1: none, or the end of input. */
+/* Whether the next line can be had without waiting for somebody. */
+gboolean plain_has_more(Plain *plain);
+
+/* Numbers `texts` (char *) from 1 and asks which, by number or the beginning of words; an empty
+ * line is none. The index from 0; -1: none, or the end of input. */
 int plain_choose(Plain *plain, const char *question, const GPtrArray *texts);
 /* Yes or no, in the language's own words and letters. FALSE at the end of input. */
 gboolean plain_yes(Plain *plain, const char *question);
-/* The word of a command in the program's language. Static. */
+/* 1: yes, 0: no, -1: neither. */
+int plain_yes_or_no(const char *line);
+/* A day in words, asked until it is understood. FALSE at an empty line or the end of input. */
+gboolean plain_day_asked(Plain *plain, const char *prompt, Date *day);
+
+/* The word of a command in the program's language (`word`: msgid, context "command"). Static. */
 const char *plain_word(const char *word);
-/* A command of the walk or the menu: the line begins with "." and the word, in the program's
- * language or in English, or the beginning of one of them (`word`: msgid, context "command"); the
- * rest of the line (may be "") comes after it. */
-gboolean plain_is(const char *line, const char *word, const char **rest);
+/* Whether the line is a command: a full stop alone or before a letter. */
+gboolean plain_is_command(const char *line);
+/* Which of the `count` words the command is, whole or the beginning of that one alone, in the
+ * program's language or in English, with or without å ä ö; -1 after saying that there is none, or
+ * more than one. `*rest` gets what comes after it (may be ""). */
+int plain_command(Plain *plain, const char *line, const char *const *words, gsize count,
+                  const char **rest);
+
+/* --- words (plain_words.c); every text is new unless it is said to be static ------------------ */
+
+/* "today 10:42", "2026-11-20 10:42". */
+char *plain_when(gint64 ms);
+/* Cut to what can be listened to, as one line. */
+char *plain_shortened(const char *text);
 
 /* --- what can be done ------------------------------------------------------------------------- */
 
-void plain_day(Plain *plain);                      /* plain_day.c */
-void plain_visit(Plain *plain, gint64 visit_id);   /* plain_day.c */
-void plain_cancel(Plain *plain, gint64 visit_id);  /* plain_cancel.c */
-void plain_clients(Plain *plain);                  /* plain_client.c */
-void plain_client(Plain *plain, gint64 client_id); /* plain_client.c */
-void plain_begun(Plain *plain);                    /* plain_client.c: forms begun */
+typedef struct {
+    const char *label; /* msgid */
+    Permit permit;     /* left out where it is not allowed */
+    void (*run)(Plain *plain, gint64 id);
+} PlainEntry;
+/* Asks which of `entries` to do with `id` until an empty line. */
+void plain_menu(Plain *plain, const char *question, const PlainEntry *entries, gsize count,
+                gint64 id);
+
+void plain_day(Plain *plain, gint64 unused);             /* plain_day.c */
+void plain_visit(Plain *plain, gint64 visit_id);         /* plain_day.c */
+void plain_cancel(Plain *plain, gint64 visit_id);        /* plain_cancel.c */
+void plain_clients(Plain *plain, gint64 unused);         /* plain_client.c */
+void plain_client(Plain *plain, gint64 client_id);       /* plain_client.c */
+void plain_begun(Plain *plain, gint64 unused);           /* plain_forms.c: forms begun */
+void plain_forms_of(Plain *plain, gint64 client_id);     /* plain_forms.c */
+void plain_new_form(Plain *plain, gint64 client_id);     /* plain_forms.c */
+void plain_plan_of(Plain *plain, gint64 client_id);      /* plain_forms.c: the two questions */
+void plain_read_aloud(Plain *plain, gint64 response_id); /* plain_forms.c: completed, given up */
+void plain_placements(Plain *plain, gint64 client_id);   /* plain_placement.c */
+void plain_placement(Plain *plain, gint64 placement_id); /* plain_placement.c */
+void plain_tasks(Plain *plain, gint64 unused);           /* plain_tasks.c */
+/* Offers what the signed-in person was interrupted in. */
+void plain_offer(Plain *plain); /* plain_offer.c */
+
 /* Walks a response: goes on with `response_id`, or begins. (plain_walk.c) */
 typedef struct {
     gint64 response_id; /* 0: begin */
+    gboolean correct;   /* begin a correction of response_id */
     const char *form;
     gint64 client_id;
     const char *respondent;

@@ -23,34 +23,40 @@ typedef struct {
 
 /* --- beginning -------------------------------------------------------------------------------- */
 
-/* A correction begins with what stands, an interrupted one with its draft. */
-static void take_what_stands(PlainCancel *cancel)
+/* A correction begins with what stands. */
+static void take_recorded(PlainCancel *cancel)
 {
     const VisitOutcome *of = &cancel->visit->outcome;
+    if (of->outcome == OUTCOME_NONE || of->outcome == OUTCOME_DONE)
+        return;
+    visit_outcome_clear(&cancel->answers.outcome);
+    visit_outcome_init(&cancel->answers.outcome);
+    visit_outcome_copy(&cancel->answers.outcome, of);
+    for (int ask = 0; ask < ASK_COUNT; ask++)
+        cancel->answers.answered[ask] = TRUE;
+    plain_say(cancel->plain, "%s",
+              _("You are correcting what was recorded. The earlier answers are kept."));
+}
+
+/* One that was cut off goes on with its draft. */
+static void take_draft(PlainCancel *cancel)
+{
     gint64 version;
-    if (of->outcome != OUTCOME_NONE && of->outcome != OUTCOME_DONE) {
-        visit_outcome_clear(&cancel->answers.outcome);
-        visit_outcome_init(&cancel->answers.outcome);
-        visit_outcome_copy(&cancel->answers.outcome, of);
-        for (int ask = 0; ask < ASK_COUNT; ask++)
-            cancel->answers.answered[ask] = TRUE;
-        plain_say(cancel->plain, "%s",
-                  _("You are correcting what was recorded. The earlier answers are kept."));
-    }
+    CancelAnswers found;
     g_autoptr(Draft) draft =
         draft_load(cancel->plain->session, DRAFT_CANCELLATION, cancel->visit->id, NULL);
-    if (draft == NULL)
-        return;
-    CancelAnswers found;
     cancel_answers_init(&found);
-    if (cancel_draft_read(draft->body, &found, &version)) {
-        cancel_answers_clear(&cancel->answers);
-        cancel->answers = found;
-        plain_say(cancel->plain, "%s",
-                  _("What you had answered before is here. Go on where you were."));
-    } else {
+    if (draft == NULL || !cancel_draft_read(draft->body, &found, &version)) {
         cancel_answers_clear(&found);
+        return;
     }
+    cancel_answers_clear(&cancel->answers);
+    cancel->answers = found;
+    plain_say(cancel->plain, "%s",
+              version == cancel->visit->version
+                  ? _("What you had answered before is here. Go on where you were.")
+                  : _("What you had answered before is here, but the visit has been changed "
+                      "since. Look through it before you save."));
 }
 
 static void keep_draft(PlainCancel *cancel)
@@ -92,17 +98,17 @@ static const FormOption *option_meant(const FormItem *item, GPtrArray *options, 
     const FormOption *option = form_option_by_text(item, typed);
     if (option != NULL && g_ptr_array_find(options, option, NULL))
         return option;
-    char *end;
-    long number = strtol(typed, &end, 10);
-    return *end == '\0' && number >= 1 && number <= (long)options->len ? options->pdata[number - 1]
-                                                                       : NULL;
+    guint64 number;
+    return g_ascii_string_to_unsigned(typed, 10, 1, options->len, &number, NULL)
+               ? options->pdata[number - 1]
+               : NULL;
 }
 
 static void say_options(PlainCancel *cancel, const GPtrArray *options)
 {
     for (guint i = 0; i < options->len; i++) {
         const FormOption *option = options->pdata[i];
-        char key[7] = "";
+        char key[12] = "";
         if (option->key != 0)
             key[g_unichar_to_utf8(option->key, key)] = '\0';
         else
@@ -117,30 +123,94 @@ static void go_on(PlainCancel *cancel)
     cancel->ask = cancel_next(&cancel->answers, (int)cancel->ask);
 }
 
-/* ".back", ".words …", ".leave". TRUE when the line was a command. */
+/* --- commands --------------------------------------------------------------------------------- */
+
+static void keep_words(PlainCancel *cancel, const char *words)
+{
+    g_free(cancel->answers.outcome.words);
+    cancel->answers.outcome.words = *words != '\0' ? g_strdup(words) : NULL;
+    keep_draft(cancel);
+    plain_say(cancel->plain, "%s",
+              *words != '\0' ? _("The person's own words are kept.")
+                             : _("The person's own words are taken away."));
+}
+
+static void say_help(PlainCancel *cancel)
+{
+    plain_say(cancel->plain,
+              _(".%s goes back, .%s goes on without answering, .%s and what the person says keeps "
+                "it, .%s leaves it for later."),
+              plain_word("back"), plain_word("next"), plain_word("words"), plain_word("leave"));
+}
+
+/* TRUE when the line was a command. */
 static gboolean take_command(PlainCancel *cancel, const char *line)
 {
+    enum { BACK, NEXT, WORDS, LEAVE, HELP };
+    static const char *const COMMANDS[] = {NC_("command", "back"), NC_("command", "next"),
+                                           NC_("command", "words"), NC_("command", "leave"),
+                                           NC_("command", "help")};
     const char *rest;
-    if (line[0] != '.')
+    if (!plain_is_command(line))
         return FALSE;
-    if (plain_is(line, NC_("command", "back"), &rest)) {
+    switch (plain_command(cancel->plain, line, COMMANDS, G_N_ELEMENTS(COMMANDS), &rest)) {
+    case BACK:
         cancel->ask = cancel_step(&cancel->answers, cancel->ask, -1);
-    } else if (plain_is(line, NC_("command", "next"), &rest)) {
+        break;
+    case NEXT:
         cancel->ask = cancel_step(&cancel->answers, cancel->ask, 1);
-    } else if (plain_is(line, NC_("command", "words"), &rest)) {
-        g_free(cancel->answers.outcome.words);
-        cancel->answers.outcome.words = *rest != '\0' ? g_strdup(rest) : NULL;
-        keep_draft(cancel);
-        plain_say(cancel->plain, "%s", _("The person's own words are kept."));
-    } else if (plain_is(line, NC_("command", "leave"), &rest)) {
+        break;
+    case WORDS:
+        keep_words(cancel, rest);
+        break;
+    case LEAVE:
         plain_say(cancel->plain, "%s", _("What you have answered is kept for the next time."));
         cancel->left = TRUE;
-    } else {
-        plain_say(cancel->plain, "%s",
-                  _(".back goes back, .next goes on without answering, .words and what the person "
-                    "says keeps it, .leave leaves it for later."));
+        break;
+    case HELP:
+        say_help(cancel);
+        break;
+    default:
+        break;
     }
     return TRUE;
+}
+
+/* The line that is typed, when it is an answer: NULL at the end, after a command, and for an empty
+ * line, which goes on. New. */
+static char *read_answer(PlainCancel *cancel, const char *prompt)
+{
+    g_autofree char *line = plain_read(cancel->plain, prompt);
+    if (line == NULL || take_command(cancel, line))
+        return NULL;
+    if (*line != '\0')
+        return g_steal_pointer(&line);
+    if (cancel->answers.answered[cancel->ask] || cancel->ask != ASK_OUTCOME)
+        cancel->ask = cancel_step(&cancel->answers, cancel->ask, 1);
+    else
+        plain_say(cancel->plain, "%s", _("Say first how it went with the visit."));
+    return NULL;
+}
+
+/* --- one question ----------------------------------------------------------------------------- */
+
+/* The answer that stands; NULL: none. Static or the form's. */
+static const char *answer_text(PlainCancel *cancel, CancelAsk ask)
+{
+    const FormItem *item = cancel_item(cancel->plain->session, ask);
+    const char *code = cancel_code(&cancel->answers, ask);
+    const FormOption *option = item != NULL && code != NULL ? form_option(item, code) : NULL;
+    if (ask == ASK_TAKEN && cancel->answers.outcome.alternative_taken >= 0)
+        return cancel->answers.outcome.alternative_taken ? _("Yes") : _("No");
+    return option != NULL ? form_text(option->display) : NULL;
+}
+
+static void say_what_stands(PlainCancel *cancel)
+{
+    const char *answer =
+        cancel->answers.answered[cancel->ask] ? answer_text(cancel, cancel->ask) : NULL;
+    if (answer != NULL)
+        plain_say(cancel->plain, _("The answer now: %s"), answer);
 }
 
 static void ask_choice(PlainCancel *cancel, const FormItem *item)
@@ -148,29 +218,36 @@ static void ask_choice(PlainCancel *cancel, const FormItem *item)
     g_autoptr(GPtrArray) options = offered(cancel, item);
     plain_say(cancel->plain, "%s", form_text(item->text));
     say_options(cancel, options);
-    g_autofree char *line = plain_read(cancel->plain, _("Answer:"));
-    if (line == NULL || take_command(cancel, line))
+    say_what_stands(cancel);
+    g_autofree char *line = read_answer(cancel, _("Answer:"));
+    if (line == NULL)
         return;
-    if (*line == '\0') {
-        cancel->ask = cancel_step(&cancel->answers, cancel->ask, 1);
-        return;
-    }
     const FormOption *option = option_meant(item, options, line);
     if (option == NULL) {
-        plain_say(cancel->plain, "%s", _("That is none of the answers. Type its letter or words."));
+        plain_refuse(cancel->plain, "%s",
+                     _("That is none of the answers. Type its letter or words."));
         return;
     }
+    plain_say(cancel->plain, "%s.", form_text(option->display));
     cancel_answer(&cancel->answers, cancel->ask, option);
-    if (cancel->ask == ASK_OUTCOME || cancel->ask == ASK_BY)
+    if (cancel->ask == ASK_OUTCOME)
         cancel_check_cause(cancel->plain->session, &cancel->answers);
     go_on(cancel);
 }
 
 static void ask_taken(PlainCancel *cancel, const FormItem *item)
 {
-    gboolean taken = plain_yes(cancel->plain, form_text(item->text));
-    if (cancel->plain->ended)
+    g_autofree char *prompt = g_strdup_printf(
+        "%s %s", item != NULL ? form_text(item->text) : _("Was it accepted?"), _("(yes or no)"));
+    say_what_stands(cancel);
+    g_autofree char *line = read_answer(cancel, prompt);
+    if (line == NULL)
         return;
+    int taken = plain_yes_or_no(line);
+    if (taken < 0) {
+        plain_refuse(cancel->plain, "%s", _("Answer yes or no."));
+        return;
+    }
     cancel->answers.outcome.alternative_taken = taken;
     cancel->answers.answered[ASK_TAKEN] = TRUE;
     go_on(cancel);
@@ -178,14 +255,30 @@ static void ask_taken(PlainCancel *cancel, const FormItem *item)
 
 static void ask_notice(PlainCancel *cancel, const FormItem *item)
 {
+    enum { HOURS_MOST = 24 * 366 };
+    guint64 hours;
     plain_say(cancel->plain, "%s", form_text(item->text));
     g_autofree char *line =
-        plain_read(cancel->plain, _("Hours, or an empty line for what the clock says:"));
-    if (line == NULL || take_command(cancel, line))
+        read_answer(cancel, _("Hours, or an empty line for what the clock says:"));
+    if (line == NULL)
         return;
-    cancel->answers.outcome.notice = *line != '\0' ? MAX(atoi(line), 0) : -1;
-    cancel->answers.answered[ASK_NOTICE] = *line != '\0';
+    if (!g_ascii_string_to_unsigned(line, 10, 0, HOURS_MOST, &hours, NULL)) {
+        plain_refuse(cancel->plain, "%s", _("Write the hours as a whole number, such as 24."));
+        return;
+    }
+    cancel->answers.outcome.notice = (int)hours;
+    cancel->answers.answered[ASK_NOTICE] = TRUE;
     go_on(cancel);
+}
+
+/* --- a new time ------------------------------------------------------------------------------- */
+
+/* "fredag 2026-11-27 10:00". New. */
+static char *time_text(const NewTime *time)
+{
+    char date[DATE_SIZE], hour[TIME_SIZE];
+    return g_strdup_printf("%s %s %s", date_weekday_name(date_weekday(time->date)),
+                           date_format(time->date, date), time_format(time->start, hour));
 }
 
 static void set_new_time(PlainCancel *cancel, const NewTime *time)
@@ -195,6 +288,8 @@ static void set_new_time(PlainCancel *cancel, const NewTime *time)
     else
         cancel->answers.new_time.date = DATE_NONE;
     cancel->answers.answered[ASK_NEW_TIME] = TRUE;
+    g_autofree char *text = time != NULL ? time_text(time) : g_strdup(_("No new time now"));
+    plain_say(cancel->plain, "%s.", text);
     go_on(cancel);
 }
 
@@ -206,28 +301,23 @@ static void ask_new_time(PlainCancel *cancel, const FormItem *item)
     plain_error(plain, error);
     plain_say(plain, "%s", form_text(item->text));
     for (guint i = 0; times != NULL && i < times->len; i++) {
-        const NewTime *time = &g_array_index(times, NewTime, i);
-        char date[DATE_SIZE], hour[TIME_SIZE];
-        plain_say(plain, "  %u  %s %s %s", i + 1, date_weekday_name(date_weekday(time->date)),
-                  date_format(time->date, date), time_format(time->start, hour));
+        g_autofree char *text = time_text(&g_array_index(times, NewTime, i));
+        plain_say(plain, "  %u  %s", i + 1, text);
     }
     plain_say(plain, "  0  %s", _("No new time now"));
     g_autofree char *line =
-        plain_read(plain, _("A number, or a day and time such as 30/11 14:15:"));
-    if (line == NULL || take_command(cancel, line))
-        return;
-    char *end;
-    long number = strtol(line, &end, 10);
+        read_answer(cancel, _("A number, or a day and time such as 30/11 14:15:"));
+    guint64 number;
     NewTime time;
-    if (*line != '\0' && *end == '\0' && number == 0)
-        set_new_time(cancel, NULL);
-    else if (*line != '\0' && *end == '\0' && times != NULL && number >= 1 &&
-             number <= (long)times->len)
-        set_new_time(cancel, &g_array_index(times, NewTime, number - 1));
+    if (line == NULL)
+        return;
+    if (g_ascii_string_to_unsigned(line, 10, 0, times != NULL ? times->len : 0, &number, NULL))
+        set_new_time(cancel, number > 0 ? &g_array_index(times, NewTime, number - 1) : NULL);
     else if (!cancel_parse_time(line, cancel->visit, &time))
-        plain_say(plain, "%s", _("That day or time was not understood. Write it as 30/11 14:15."));
+        plain_refuse(plain, "%s",
+                     _("That day or time was not understood. Write it as 30/11 14:15."));
     else if (time.date < clock_today())
-        plain_say(plain, "%s", _("That day has passed. Choose a day from today on."));
+        plain_refuse(plain, "%s", _("That day has passed. Choose a day from today on."));
     else
         set_new_time(cancel, &time);
 }
@@ -245,21 +335,43 @@ static void save(PlainCancel *cancel)
             ? &cancel->answers.new_time
             : NULL;
     if (visit_record(plain->session, cancel->visit->id, cancel->visit->version, &outcome, time,
-                     NULL, &error))
+                     NULL, &error)) {
         plain_say(plain, "%s", _("The cancellation is saved."));
+        cancel->left = TRUE;
+    }
     plain_error(plain, error);
-    cancel->left = TRUE;
     visit_outcome_clear(&outcome);
+}
+
+/* What is about to be saved, read aloud once more. */
+static void say_summary(PlainCancel *cancel)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (CancelAsk ask = ASK_OUTCOME; ask < ASK_NEW_TIME; ask++) {
+        const char *answer =
+            cancel_applies(&cancel->answers, ask) ? answer_text(cancel, ask) : NULL;
+        if (answer != NULL)
+            g_string_append_printf(text, "%s%s", text->len > 0 ? "; " : "", answer);
+    }
+    plain_say(cancel->plain, "%s: %s.", cancel->visit->client_name, text->str);
+    if (cancel->answers.outcome.words != NULL)
+        plain_say(cancel->plain, "“%s”", cancel->answers.outcome.words);
 }
 
 static void ask_save(PlainCancel *cancel)
 {
-    g_autofree char *line =
-        plain_read(cancel->plain, _("An empty line saves; .back goes back, .leave leaves it:"));
+    say_summary(cancel);
+    g_autofree char *prompt =
+        g_strdup_printf(_("An empty line saves; .%s goes back, .%s leaves it:"), plain_word("back"),
+                        plain_word("leave"));
+    g_autofree char *line = plain_read(cancel->plain, prompt);
     if (line == NULL || take_command(cancel, line))
         return;
     if (*line == '\0')
         save(cancel);
+    else
+        plain_refuse(cancel->plain, "%s",
+                     _("All is answered: only an empty line or a command is understood here."));
 }
 
 static void ask_once(PlainCancel *cancel)
@@ -268,10 +380,10 @@ static void ask_once(PlainCancel *cancel)
         cancel->ask < ASK_COUNT ? cancel_item(cancel->plain->session, cancel->ask) : NULL;
     if (cancel->ask == ASK_SAVE)
         ask_save(cancel);
-    else if (item == NULL)
-        cancel->ask = cancel_step(&cancel->answers, cancel->ask, 1);
     else if (cancel->ask == ASK_TAKEN)
         ask_taken(cancel, item);
+    else if (item == NULL)
+        cancel->ask = cancel_step(&cancel->answers, cancel->ask, 1);
     else if (cancel->ask == ASK_NOTICE)
         ask_notice(cancel, item);
     else if (cancel->ask == ASK_NEW_TIME)
@@ -292,11 +404,11 @@ void plain_cancel(Plain *plain, gint64 visit_id)
     }
     PlainCancel cancel = {.plain = plain, .visit = visit};
     cancel_answers_init(&cancel.answers);
-    plain_say(plain, "%s",
-              _("It is all right not to have the strength. A line that begins with a full stop is "
-                "a command; .help tells them."));
+    plain_say(plain, _("It is all right not to have the strength. .%s tells the commands."),
+              plain_word("help"));
     say_plan(&cancel);
-    take_what_stands(&cancel);
+    take_recorded(&cancel);
+    take_draft(&cancel);
     cancel.ask =
         cancel.answers.answered[ASK_OUTCOME] ? cancel_next(&cancel.answers, -1) : ASK_OUTCOME;
     while (!plain->ended && !cancel.left)

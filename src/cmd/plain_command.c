@@ -1,12 +1,8 @@
 /* plain_command.c: the commands of a walk as lines. */
 #include "cmd/plain_walk.h"
 
-#include "base/clock.h"
 #include "base/i18n.h"
-#include "base/text.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "care/task.h"
 
 typedef struct {
     const char *word; /* msgid, context "command" */
@@ -30,7 +26,8 @@ static void tell(PlainWalker *walker, gboolean done, GError *error)
 static gboolean needs_question(PlainWalker *walker)
 {
     if (walk_step(walker->walk) == NULL)
-        plain_say(walker->plain, "%s", _("Go to a question first, with .go and its number."));
+        plain_refuse(walker->plain, _("Go to a question first, with .%s and its number."),
+                     plain_word("go"));
     return walk_step(walker->walk) != NULL;
 }
 
@@ -66,10 +63,13 @@ static void run_unanswered(PlainWalker *walker, const char *rest)
 static void run_go(PlainWalker *walker, const char *rest)
 {
     GError *error = NULL;
-    int index = flow_find_number(walk_flow(walker->walk), atoi(rest));
+    guint64 number = 0;
+    gboolean is_number = g_ascii_string_to_unsigned(rest, 10, 1, G_MAXINT, &number, NULL);
+    int index = is_number ? flow_find_number(walk_flow(walker->walk), (int)number) : -1;
     if (index < 0) {
-        plain_say(walker->plain, "%s",
-                  _("There is no question with that number now. Write for instance .go 12."));
+        plain_refuse(walker->plain,
+                     _("There is no question with that number now. Write for instance .%s 12."),
+                     plain_word("go"));
         return;
     }
     walk_go(walker->walk, walker->plain->session, index, &error);
@@ -79,16 +79,8 @@ static void run_go(PlainWalker *walker, const char *rest)
 
 static void run_overview(PlainWalker *walker, const char *rest)
 {
-    const Flow *flow = walk_flow(walker->walk);
     (void)rest;
-    for (int i = flow_next(flow, -1, 1); i >= 0; i = flow_next(flow, i, 1)) {
-        const FlowStep *step = flow_step(flow, i);
-        const Answer *answer =
-            answers_get(walk_answers(walker->walk), step->item->link_id, step->instance);
-        g_autofree char *text = walk_text(walker->walk, step->item->text);
-        g_autofree char *value = walk_value_text(walker->walk, step->item, answer);
-        plain_say(walker->plain, "%d  %s  %s", step->number, text, *value != '\0' ? value : "–");
-    }
+    plain_walk_say_answers(walker->plain, walker->walk);
 }
 
 /* --- answers of another kind ------------------------------------------------------------------ */
@@ -136,22 +128,23 @@ static void run_same(PlainWalker *walker, const char *rest)
     if (!needs_question(walker))
         return;
     g_autofree char *value = walk_value_before(walker->walk, walker->plain->session, &error);
-    g_autofree char *sentence = NULL;
-    if (value == NULL) {
-        if (error == NULL)
-            plain_say(walker->plain, "%s", _("This question has not been answered before."));
-        plain_error(walker->plain, error);
-        return;
-    }
-    WalkResult result =
-        walk_answer(walker->walk, walker->plain->session, value, NULL, &sentence, &error);
-    if (sentence != NULL)
-        plain_say(walker->plain, "%s", sentence);
-    if (result == WALK_SAVED) {
-        plain_walk_say_saved(walker, value);
-        run_next(walker, "");
-    }
+    if (value != NULL)
+        plain_walk_answer(walker, value, NULL);
+    else if (error == NULL)
+        plain_refuse(walker->plain, "%s", _("This question has not been answered before."));
     plain_error(walker->plain, error);
+}
+
+static void run_reason(PlainWalker *walker, const char *rest)
+{
+    g_autofree char *value = g_strdup(walker->doubtful);
+    if (value == NULL || walk_step(walker->walk) == NULL)
+        plain_refuse(walker->plain, "%s", _("No answer waits for a reason."));
+    else if (*rest == '\0')
+        plain_refuse(walker->plain, _("Write the reason on the same line: .%s and your words."),
+                     plain_word("reason"));
+    else
+        plain_walk_answer(walker, value, rest);
 }
 
 static void run_note(PlainWalker *walker, const char *rest)
@@ -165,28 +158,45 @@ static void run_note(PlainWalker *walker, const char *rest)
 
 /* --- repetitions ------------------------------------------------------------------------------ */
 
-static void run_more(PlainWalker *walker, const char *rest)
+/* To the last question of the repeating group that one has just come out of. */
+static gboolean is_in_group(PlainWalker *walker)
 {
     GError *error = NULL;
-    (void)rest;
-    if (walk_group(walker->walk) == NULL)
-        plain_say(walker->plain, "%s",
-                  _("This question stands alone; there is nothing to add to."));
-    else if (walk_add_repetition(walker->walk, walker->plain->session, &error))
-        plain_walk_say_saved(walker, NULL);
+    const Flow *flow = walk_flow(walker->walk);
+    int before = flow_next(flow, walk_index(walker->walk), -1);
+    if (walk_group(walker->walk) == NULL && before >= 0 &&
+        plain_walk_group(flow_step(flow, before)->item) != NULL)
+        walk_go(walker->walk, walker->plain->session, before, &error);
     plain_error(walker->plain, error);
+    return walk_group(walker->walk) != NULL;
+}
+
+static void run_more(PlainWalker *walker, const char *rest)
+{
+    Plain *plain = walker->plain;
+    GError *error = NULL;
+    (void)rest;
+    if (!is_in_group(walker))
+        plain_refuse(plain, "%s", _("This question is asked once, so there is no more of it."));
+    else if (walk_repetitions(walker->walk) >= ANSWERS_REPETITIONS_MAX)
+        plain_refuse(plain, _("There are %d already, and that is the most there can be."),
+                     ANSWERS_REPETITIONS_MAX);
+    else if (walk_add_repetition(walker->walk, plain->session, &error))
+        plain_walk_say_saved(walker, NULL);
+    plain_error(plain, error);
     say_again(walker);
 }
 
 static void run_remove(PlainWalker *walker, const char *rest)
 {
+    Plain *plain = walker->plain;
     GError *error = NULL;
     (void)rest;
     if (walk_group(walker->walk) == NULL)
-        plain_say(walker->plain, "%s",
-                  _("This question stands alone; there is nothing to remove."));
-    else if (plain_yes(walker->plain, _("Take it away with its answers?")))
-        tell(walker, walk_remove_repetition(walker->walk, walker->plain->session, &error), error);
+        plain_refuse(plain, "%s", _("This question stands alone; there is nothing to remove."));
+    else if (plain_yes(plain, _("Take it away with its answers?")))
+        tell(walker, walk_remove_repetition(walker->walk, plain->session, &error), error);
+    g_clear_pointer(&walker->group, g_free);
     say_again(walker);
 }
 
@@ -196,7 +206,7 @@ static void run_language(PlainWalker *walker, const char *rest)
 {
     GError *error = NULL;
     if (!g_str_equal(rest, "sv") && !g_str_equal(rest, "en") && !g_str_equal(rest, "fi")) {
-        plain_say(walker->plain, "%s", _("Write .language sv, .language en or .language fi."));
+        plain_refuse(walker->plain, _("Write .%s and sv, en or fi."), plain_word("language"));
         return;
     }
     if (!walk_set_language(walker->walk, walker->plain->session, rest, &error))
@@ -230,70 +240,57 @@ static void run_interpreter(PlainWalker *walker, const char *rest)
 static void run_minutes(PlainWalker *walker, const char *rest)
 {
     GError *error = NULL;
-    int minutes = atoi(rest);
-    if (minutes < 1 || minutes > 24 * 60)
-        plain_say(walker->plain, "%s", _("Write the minutes, for instance .minutes 25."));
+    enum { DAY_MINUTES = 24 * 60 };
+    guint64 minutes;
+    if (!g_ascii_string_to_unsigned(rest, 10, 1, DAY_MINUTES, &minutes, NULL))
+        plain_refuse(walker->plain, _("Write the minutes, for instance .%s 25."),
+                     plain_word("minutes"));
     else
-        tell(walker, walk_set_minutes(walker->walk, walker->plain->session, minutes, &error),
+        tell(walker, walk_set_minutes(walker->walk, walker->plain->session, (int)minutes, &error),
              error);
-}
-
-/* "30/11 14:15", "fri", "" for no call-back. FALSE when not understood. */
-static gboolean read_when(const char *typed, Call *call)
-{
-    call->back_date = DATE_NONE;
-    call->back_time = -1;
-    return *typed == '\0' ||
-           date_parse_moment(typed, clock_today(), &call->back_date, &call->back_time);
-}
-
-/* FALSE when it was given up. */
-static gboolean log_call(PlainWalker *walker)
-{
-    Plain *plain = walker->plain;
-    GError *error = NULL;
-    Call call = {.back_date = DATE_NONE, .back_time = -1};
-    g_autoptr(GPtrArray) texts = g_ptr_array_new();
-    for (int result = CALL_REACHED; result < CALL_COUNT; result++)
-        g_ptr_array_add(texts, (char *)call_result_name((CallResult)result));
-    int index = plain_choose(plain, _("How did the call go?"), texts);
-    if (index < 0)
-        return FALSE;
-    call.result = (CallResult)index;
-    for (gboolean understood = FALSE; !understood;) {
-        g_autofree char *when = plain_read(
-            plain, _("When do you call back? A day and perhaps a time, or an empty line for not:"));
-        if (when == NULL)
-            return FALSE;
-        understood = read_when(when, &call);
-        if (!understood)
-            plain_say(plain, "%s", _("That was not understood. Write for instance 30/11 14:15."));
-    }
-    g_autofree char *note = plain_read(plain, _("Note:"));
-    call.note = note != NULL && *note != '\0' ? note : NULL;
-    gboolean done = walk_call(walker->walk, plain->session, &call, &error);
-    if (done)
-        plain_say(plain, "%s", _("The call is noted."));
-    plain_error(plain, error);
-    return done;
 }
 
 static void run_call(PlainWalker *walker, const char *rest)
 {
     (void)rest;
-    log_call(walker);
+    plain_walk_log_call(walker);
 }
 
 static void run_hang_up(PlainWalker *walker, const char *rest)
 {
     (void)rest;
-    if (log_call(walker)) {
+    if (plain_walk_log_call(walker)) {
         plain_say(walker->plain, "%s", _("Everything answered is saved. Go on when you want to."));
         walker->left = TRUE;
     }
 }
 
+static void run_give_up(PlainWalker *walker, const char *rest)
+{
+    NotDone cause;
+    g_autofree char *words = NULL;
+    (void)rest;
+    if (plain_ask_not_done(walker->plain, walk_response(walker->walk)->respondent, TRUE, &cause,
+                           &words))
+        walker->left = plain_give_up(walker->plain, walker->walk, cause, words);
+}
+
 /* --- the end ---------------------------------------------------------------------------------- */
+
+/* What has come of it for somebody to do. */
+static void say_tasks(PlainWalker *walker)
+{
+    g_autoptr(GPtrArray) tasks =
+        task_of(walker->plain->session, walk_response(walker->walk)->id, 0, NULL);
+    int open = 0;
+    for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+        open += ((const Task *)tasks->pdata[i])->done_ms == 0;
+    if (open > 0)
+        plain_say(walker->plain,
+                  ngettext("%d task of it stands among what is to be done.",
+                           "%d tasks of it stand among what is to be done.", (gulong)open),
+                  open);
+}
 
 static void run_complete(PlainWalker *walker, const char *rest)
 {
@@ -301,9 +298,13 @@ static void run_complete(PlainWalker *walker, const char *rest)
     GError *error = NULL;
     (void)rest;
     g_autoptr(GArray) points = walk_open_points(walker->walk);
-    for (guint i = 0; i < points->len; i++)
-        plain_say(plain, "%s", g_array_index(points, OpenPoint, i).sentence);
-    if (points->len > 0 || !walk_complete(walker->walk, plain->session, &error)) {
+    if (points->len > 0) {
+        for (guint i = 0; i < points->len; i++)
+            plain_say(plain, "%s", g_array_index(points, OpenPoint, i).sentence);
+        plain_refuse(plain, "%s", _("It is not completed yet: this has to be mended first."));
+        return;
+    }
+    if (!walk_complete(walker->walk, plain->session, &error)) {
         plain_error(plain, error);
         return;
     }
@@ -311,6 +312,7 @@ static void run_complete(PlainWalker *walker, const char *rest)
     if (closing != NULL && *closing != '\0')
         plain_say(plain, "%s", closing);
     plain_say(plain, "%s", _("The form is completed."));
+    say_tasks(walker);
     walker->left = TRUE;
 }
 
@@ -334,11 +336,12 @@ static const PlainCommand COMMANDS[] = {
     {NC_("command", "refused"), N_("does not want to answer"), run_refused},
     {NC_("command", "notasked"), N_("the question was not asked"), run_not_asked},
     {NC_("command", "same"), N_("the same answer as last time"), run_same},
+    {NC_("command", "reason"), N_("why a doubtful answer is right: .reason words"), run_reason},
     {NC_("command", "erase"), N_("takes the answer back"), run_erase},
     {NC_("command", "note"), N_("a note on the question: .note words"), run_note},
     {NC_("command", "more"), N_("one more of the same"), run_more},
     {NC_("command", "remove"), N_("takes one away"), run_remove},
-    {NC_("command", "overview"), N_("reads all questions and answers"), run_overview},
+    {NC_("command", "overview"), N_("reads what has been answered"), run_overview},
     {NC_("command", "language"), N_("the questions in another language: .language fi"),
      run_language},
     {NC_("command", "way"), N_("by phone, in a meeting, …"), run_mode},
@@ -347,6 +350,8 @@ static const PlainCommand COMMANDS[] = {
     {NC_("command", "call"), N_("notes a call"), run_call},
     {NC_("command", "hangup"), N_("notes the call and leaves the form for later"), run_hang_up},
     {NC_("command", "complete"), N_("completes the form"), run_complete},
+    {NC_("command", "giveup"), N_("notes why the form is not filled in, and closes it"),
+     run_give_up},
     {NC_("command", "leave"), N_("leaves the form for later"), run_leave},
     {NC_("command", "help"), N_("reads this"), run_help},
 };
@@ -360,11 +365,10 @@ static void run_help(PlainWalker *walker, const char *rest)
 
 void plain_walk_command(PlainWalker *walker, const char *line)
 {
-    const char *rest;
+    const char *words[G_N_ELEMENTS(COMMANDS)], *rest;
     for (gsize i = 0; i < G_N_ELEMENTS(COMMANDS); i++)
-        if (plain_is(line, COMMANDS[i].word, &rest)) {
-            COMMANDS[i].run(walker, rest);
-            return;
-        }
-    plain_say(walker->plain, "%s", _("There is no such command. .help tells them."));
+        words[i] = COMMANDS[i].word;
+    int index = plain_command(walker->plain, line, words, G_N_ELEMENTS(words), &rest);
+    if (index >= 0)
+        COMMANDS[index].run(walker, rest);
 }

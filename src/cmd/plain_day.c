@@ -4,18 +4,22 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 
-enum { VISITS_MOST = 200 };
+enum { VISITS_MOST = 300 };
 
 /* --- one visit -------------------------------------------------------------------------------- */
 
 /* "08:30 Maria Bäckman, 90 min: avbokat". New. */
-static char *visit_line(const Visit *visit)
+static char *visit_line(const Visit *visit, gboolean with_staff)
 {
     char time[TIME_SIZE];
     const Outcome outcome = visit->outcome.outcome;
-    return g_strdup_printf(_("%s %s, %d min: %s"), time_format(visit->start, time),
-                           visit->client_name, visit->minutes,
-                           outcome != OUTCOME_NONE ? outcome_name(outcome) : _("not known yet"));
+    const char *came = outcome != OUTCOME_NONE ? outcome_name(outcome) : _("not known yet");
+    const char *staff = visit->staff_name != NULL ? visit->staff_name : _("whoever can");
+    time_format(visit->start, time);
+    return with_staff ? g_strdup_printf(_("%s %s, %d min, %s: %s"), time, visit->client_name,
+                                        visit->minutes, staff, came)
+                      : g_strdup_printf(_("%s %s, %d min: %s"), time, visit->client_name,
+                                        visit->minutes, came);
 }
 
 static void took_place(Plain *plain, const Visit *visit)
@@ -33,77 +37,110 @@ static void took_place(Plain *plain, const Visit *visit)
 static void take_back(Plain *plain, const Visit *visit)
 {
     GError *error = NULL;
-    if (visit_undo(plain->session, visit->id, NULL, &error))
+    g_autoptr(Visit) restored = NULL;
+    if (visit_undo(plain->session, visit->id, &restored, &error))
         plain_say(plain, "%s", _("Taken back. What was recorded stands in the log."));
     plain_error(plain, error);
+    if (restored != NULL && restored->kept > 0)
+        plain_say(plain, "%s",
+                  _("A new time that came of it is kept, since something has come of that one."));
+}
+
+/* What can be done, in the order it is offered; only what can be. */
+typedef enum { CANCEL, DONE, UNDO, CLIENT, ACT_COUNT } Act;
+
+static gboolean can(const Visit *visit, Act act)
+{
+    const Outcome outcome = visit->outcome.outcome;
+    return act == DONE ? outcome != OUTCOME_DONE : act == UNDO ? outcome != OUTCOME_NONE : TRUE;
+}
+
+static const char *act_label(const Visit *visit, Act act)
+{
+    switch (act) {
+    case CANCEL:
+        return visit->outcome.outcome != OUTCOME_NONE && visit->outcome.outcome != OUTCOME_DONE
+                   ? _("Correct what was recorded")
+                   : _("It did not take place as planned");
+    case DONE:
+        return _("It took place");
+    case UNDO:
+        return _("Take back what was recorded");
+    default:
+        return _("The client's plans and forms");
+    }
 }
 
 void plain_visit(Plain *plain, gint64 visit_id)
 {
-    enum { CANCEL, DONE, UNDO, CLIENT };
-    g_autoptr(GPtrArray) labels = g_ptr_array_new();
-    g_ptr_array_add(labels, (char *)_("It did not take place as planned"));
-    g_ptr_array_add(labels, (char *)_("It took place"));
-    g_ptr_array_add(labels, (char *)_("Take back what was recorded"));
-    g_ptr_array_add(labels, (char *)_("The client's plans and forms"));
     GError *error = NULL;
     g_autoptr(Visit) visit = visit_get(plain->session, visit_id, &error);
     if (visit == NULL) {
         plain_error(plain, error);
         return;
     }
-    g_autofree char *line = visit_line(visit);
-    switch (plain_choose(plain, line, labels)) {
-    case CANCEL:
+    Act acts[ACT_COUNT];
+    g_autoptr(GPtrArray) labels = g_ptr_array_new();
+    for (Act act = 0; act < ACT_COUNT; act++)
+        if (can(visit, act)) {
+            acts[labels->len] = act;
+            g_ptr_array_add(labels, (char *)act_label(visit, act));
+        }
+    g_autofree char *line = visit_line(visit, FALSE);
+    int index = plain_choose(plain, line, labels);
+    if (index < 0)
+        return;
+    if (acts[index] == CANCEL)
         plain_cancel(plain, visit->id);
-        break;
-    case DONE:
+    else if (acts[index] == DONE)
         took_place(plain, visit);
-        break;
-    case UNDO:
+    else if (acts[index] == UNDO)
         take_back(plain, visit);
-        break;
-    case CLIENT:
+    else
         plain_client(plain, visit->client_id);
-        break;
-    default:
-        break;
-    }
 }
 
 /* --- the day ---------------------------------------------------------------------------------- */
 
-static GPtrArray *visits_of(Plain *plain, Date day)
+/* One's own; the unit's where one has none of one's own that day. */
+static GPtrArray *visits_of(Plain *plain, Date day, gboolean *own)
 {
     GError *error = NULL;
-    gboolean own = session_role(plain->session) == ROLE_SUPPORT_WORKER;
-    VisitQuery query = {.from = day,
-                        .to = day,
-                        .staff_id = own ? session_staff_id(plain->session) : 0,
-                        .outcome = -1};
+    VisitQuery query = {
+        .from = day, .to = day, .staff_id = session_staff_id(plain->session), .outcome = -1};
     GPtrArray *visits = visit_list(plain->session, &query, NULL, VISITS_MOST, &error);
+    *own = session_role(plain->session) == ROLE_SUPPORT_WORKER || visits == NULL || visits->len > 0;
+    if (!*own) {
+        g_ptr_array_unref(visits);
+        query.staff_id = 0;
+        visits = visit_list(plain->session, &query, NULL, VISITS_MOST, &error);
+    }
     plain_error(plain, error);
     return visits;
 }
 
 static void choose_visit(Plain *plain, Date day)
 {
-    for (;;) {
-        g_autoptr(GPtrArray) visits = visits_of(plain, day);
+    while (!plain->ended) {
+        gboolean own;
+        g_autoptr(GPtrArray) visits = visits_of(plain, day, &own);
         if (visits == NULL)
             return;
         char date[DATE_SIZE];
-        g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
-        for (guint i = 0; i < visits->len; i++)
-            g_ptr_array_add(lines, visit_line(visits->pdata[i]));
-        g_autofree char *heading =
-            g_strdup_printf(_("%s %s. Which visit? An empty line goes back."),
-                            date_weekday_name(date_weekday(day)), date_format(day, date));
+        const char *weekday = date_weekday_name(date_weekday(day));
+        date_format(day, date);
         if (visits->len == 0) {
-            plain_say(plain, _("No visits on %s %s."), date_weekday_name(date_weekday(day)),
-                      date_format(day, date));
+            plain_say(plain, _("No visits on %s %s."), weekday, date);
             return;
         }
+        g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+        for (guint i = 0; i < visits->len; i++)
+            g_ptr_array_add(lines, visit_line(visits->pdata[i], !own));
+        g_autofree char *heading =
+            g_strdup_printf(own ? _("Your visits on %s %s. Which visit? An empty line goes back.")
+                                : _("The unit's visits on %s %s. Which visit? The beginning of a "
+                                    "name is enough; an empty line goes back."),
+                            weekday, date);
         int index = plain_choose(plain, heading, lines);
         if (index < 0)
             return;
@@ -111,8 +148,9 @@ static void choose_visit(Plain *plain, Date day)
     }
 }
 
-void plain_day(Plain *plain)
+void plain_day(Plain *plain, gint64 unused)
 {
+    (void)unused;
     for (;;) {
         g_autofree char *typed =
             plain_read(plain, _("Which day? Today when the line is empty; otherwise such as 21/11, "
@@ -124,6 +162,8 @@ void plain_day(Plain *plain)
             choose_visit(plain, day);
             return;
         }
-        plain_say(plain, "%s", _("That was not understood as a day."));
+        plain_refuse(plain, "%s",
+                     _("That was not understood as a date. Type for instance 21/11, tomorrow or "
+                       "fri."));
     }
 }

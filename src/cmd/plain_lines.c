@@ -1,79 +1,292 @@
-/* plain_lines.c: lines out and lines in. */
+/* plain_lines.c: lines out and lines in.
+ *
+ * Signals that end the program are held back but for the time it waits for input. So they come
+ * between two lines, never in the middle of a save, and what is open can be closed. */
 #include "cmd/plain.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
 
-#include <stdarg.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+/* --- out -------------------------------------------------------------------------------------- */
+
+static void put_paragraph(Plain *plain, const char *text)
+{
+    if (plain->columns == 0) {
+        fprintf(plain->out, "%s\n", text);
+        return;
+    }
+    g_autoptr(GArray) rows = text_wrap(text, plain->columns);
+    for (guint i = 0; i < rows->len; i++) {
+        const TextRow *row = &g_array_index(rows, TextRow, i);
+        fprintf(plain->out, "%.*s\n", (int)(row->end - row->start), text + row->start);
+    }
+}
+
+static void say(Plain *plain, const char *format, va_list arguments)
+{
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    /* No terminal obeys what somebody typed: control characters are not passed on. */
+    g_autofree char *clean = text_clean(text);
+    put_paragraph(plain, clean);
+    fflush(plain->out);
+}
 
 void plain_say(Plain *plain, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    say(plain, format, arguments);
     va_end(arguments);
-    /* No terminal obeys what somebody typed: control characters are not passed on. */
-    g_autofree char *clean = text_clean(text);
-    fprintf(plain->out, "%s\n", clean);
-    fflush(plain->out);
+}
+
+static void end_of_script(Plain *plain)
+{
+    plain->refused = TRUE;
+    if (plain->talks || plain->keep_going || plain->ended)
+        return;
+    plain->ended = TRUE;
+    plain_say(plain,
+              _("It ends here, at line %u: the lines after it might answer other questions than "
+                "they were written for. What was said to be saved is saved."),
+              plain->line);
+}
+
+void plain_refuse(Plain *plain, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(plain, format, arguments);
+    va_end(arguments);
+    end_of_script(plain);
 }
 
 void plain_error(Plain *plain, GError *error)
 {
-    if (error != NULL)
-        plain_say(plain, "%s", error->message);
-    g_clear_error(&error);
+    g_autoptr(GError) owned = error;
+    if (owned == NULL)
+        return;
+    plain_say(plain, "%s", owned->message);
+    end_of_script(plain);
+}
+
+/* --- in --------------------------------------------------------------------------------------- */
+
+static const int ENDING[] = {SIGINT, SIGTERM, SIGHUP};
+static volatile sig_atomic_t caught;
+static sigset_t while_waiting; /* the signals held back while a line is waited for: as at start */
+
+static void on_signal(int number)
+{
+    caught = number;
+}
+
+void plain_catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = on_signal};
+    sigset_t held;
+    sigemptyset(&action.sa_mask);
+    sigemptyset(&held);
+    for (gsize i = 0; i < G_N_ELEMENTS(ENDING); i++) {
+        sigaddset(&held, ENDING[i]);
+        sigaction(ENDING[i], &action, NULL);
+    }
+    sigprocmask(SIG_BLOCK, &held, &while_waiting);
+}
+
+/* A signal that is held back is heard also while lines are at hand. */
+static gboolean is_told_to_end(Plain *plain)
+{
+    sigset_t pending;
+    if (plain->signal_number == 0 && sigpending(&pending) == 0)
+        for (gsize i = 0; i < G_N_ELEMENTS(ENDING); i++)
+            if (sigismember(&pending, ENDING[i]))
+                plain->signal_number = ENDING[i];
+    return plain->signal_number != 0;
+}
+
+/* FALSE at the end of input, and when a signal has come. */
+static gboolean wait_for_input(Plain *plain)
+{
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    int found;
+    do
+        found = ppoll(&input, 1, NULL, &while_waiting);
+    while (found < 0 && errno == EINTR && caught == 0);
+    plain->signal_number = caught;
+    return found > 0 && caught == 0;
+}
+
+/* FALSE at the end of input. */
+static gboolean read_more(Plain *plain)
+{
+    char bytes[4096];
+    ssize_t count = -1;
+    while (wait_for_input(plain)) {
+        count = read(STDIN_FILENO, bytes, sizeof bytes);
+        if (count >= 0 || (errno != EINTR && errno != EAGAIN))
+            break;
+    }
+    if (count > 0)
+        g_string_append_len(plain->waiting, bytes, count);
+    return count > 0;
+}
+
+/* Skips to the end of a line that is too long; FALSE when there is none. */
+static gboolean skip_line(Plain *plain)
+{
+    char *end;
+    while ((end = memchr(plain->waiting->str, '\n', plain->waiting->len)) == NULL) {
+        g_string_truncate(plain->waiting, 0);
+        if (!read_more(plain))
+            return FALSE;
+    }
+    g_string_erase(plain->waiting, 0, end - plain->waiting->str + 1);
+    return TRUE;
+}
+
+/* The bytes of a line without its end (LF, or CR LF); the last one needs none. NULL at the end of
+ * input. `*too_long`: it was, and has been passed over. */
+static GString *take_line(Plain *plain, gboolean *too_long)
+{
+    char *end = NULL;
+    *too_long = FALSE;
+    for (gsize looked = 0; end == NULL;) {
+        end = memchr(plain->waiting->str + looked, '\n', plain->waiting->len - looked);
+        looked = plain->waiting->len;
+        if (end == NULL && looked > PLAIN_LINE_MOST) {
+            *too_long = TRUE;
+            return skip_line(plain) ? g_string_new(NULL) : NULL;
+        }
+        if (end == NULL && !read_more(plain))
+            break;
+    }
+    if (plain->signal_number != 0 || (end == NULL && plain->waiting->len == 0))
+        return NULL;
+    gsize length = end != NULL ? (gsize)(end - plain->waiting->str) : plain->waiting->len;
+    GString *line = g_string_new_len(plain->waiting->str, (gssize)length);
+    g_string_erase(plain->waiting, 0, (gssize)MIN(length + 1, plain->waiting->len));
+    if (line->len > 0 && line->str[line->len - 1] == '\r')
+        g_string_truncate(line, line->len - 1);
+    return line;
 }
 
 char *plain_read_raw(Plain *plain)
 {
-    char *line = NULL;
-    gsize end = 0;
-    g_autoptr(GError) error = NULL;
-    GIOStatus status = plain->ended ? G_IO_STATUS_EOF
-                                    : g_io_channel_read_line(plain->in, &line, NULL, &end, &error);
-    if (status == G_IO_STATUS_NORMAL) {
-        line[end] = '\0';
-        return line;
+    while (!plain->ended && !is_told_to_end(plain)) {
+        gboolean too_long;
+        g_autoptr(GString) line = take_line(plain, &too_long);
+        if (line == NULL)
+            break;
+        plain->line++;
+        if (too_long)
+            plain_refuse(plain, "%s",
+                         _("That line is too long, and nothing of it was taken. Divide it into "
+                           "several."));
+        else if (!g_utf8_validate(line->str, (gssize)line->len, NULL))
+            plain_refuse(plain, "%s",
+                         _("That line is not UTF-8, and nothing of it was taken. Set the terminal "
+                           "or the file to UTF-8 and write it again."));
+        else
+            return g_strdup(line->str);
     }
-    if (error != NULL && g_error_matches(error, G_CONVERT_ERROR, G_CONVERT_ERROR_ILLEGAL_SEQUENCE))
-        plain_say(plain, "%s",
-                  _("What was typed is not UTF-8, so it ends here. What was said to "
-                    "be saved is saved."));
-    g_free(line);
     plain->ended = TRUE;
     return NULL;
 }
 
 char *plain_read(Plain *plain, const char *prompt)
 {
-    if (prompt != NULL) {
-        fprintf(plain->out, "%s ", prompt);
+    if (prompt != NULL && !plain->ended) {
+        fprintf(plain->out, plain->talks ? "%s " : "%s\n", prompt);
         fflush(plain->out);
     }
     char *line = plain_read_raw(plain);
-    if (line == NULL && prompt != NULL)
+    if (line == NULL && prompt != NULL && plain->talks)
         fputc('\n', plain->out);
     return line != NULL ? g_strstrip(line) : NULL;
 }
 
+gboolean plain_has_more(Plain *plain)
+{
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    return memchr(plain->waiting->str, '\n', plain->waiting->len) != NULL || poll(&input, 1, 0) > 0;
+}
+
+/* --- questions -------------------------------------------------------------------------------- */
+
+/* Whether `typed` begins `text` or one of the words in it; both folded. */
+static gboolean begins_word(const char *text, const char *typed)
+{
+    gsize length = strlen(typed);
+    for (const char *at = text; length > 0 && at != NULL; at = strchr(at, ' ')) {
+        at += *at == ' ';
+        if (strncmp(at, typed, length) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The only text that begins so, or is just that; -1 after saying that there is none, or which. */
+static int choose_by_words(Plain *plain, const GPtrArray *texts, const char *line)
+{
+    g_autofree char *typed = text_fold(line);
+    g_autoptr(GString) fitting = g_string_new(NULL);
+    int found = -1, count = 0;
+    for (guint i = 0; i < texts->len; i++) {
+        g_autofree char *text = text_fold(texts->pdata[i]);
+        if (g_str_equal(text, typed))
+            return (int)i;
+        if (!begins_word(text, typed))
+            continue;
+        found = (int)i;
+        count++;
+        g_string_append_printf(fitting, "\n  %u  %s", i + 1, (const char *)texts->pdata[i]);
+    }
+    if (count > 1)
+        plain_refuse(plain, "%s%s", _("More than one begins so:"), fitting->str);
+    else if (count == 0)
+        plain_refuse(plain,
+                     _("Type a number from 1 to %u, the beginning of a word in one of them, or an "
+                       "empty line to go back."),
+                     texts->len);
+    return count == 1 ? found : -1;
+}
+
 int plain_choose(Plain *plain, const char *question, const GPtrArray *texts)
 {
+    if (plain->ended)
+        return -1;
     plain_say(plain, "%s", question);
     for (guint i = 0; i < texts->len; i++)
         plain_say(plain, "  %u  %s", i + 1, (const char *)texts->pdata[i]);
-    for (;;) {
+    for (int index = -1; index < 0;) {
         g_autofree char *line = plain_read(plain, _("Number:"));
+        guint64 number;
         if (line == NULL || *line == '\0')
             return -1;
-        char *end;
-        long number = strtol(line, &end, 10);
-        if (*end == '\0' && number >= 1 && number <= (long)texts->len)
+        if (g_ascii_string_to_unsigned(line, 10, 1, texts->len, &number, NULL))
             return (int)number - 1;
-        plain_say(plain, _("Type a number from 1 to %u, or an empty line to go back."), texts->len);
+        index = choose_by_words(plain, texts, line);
+        if (index >= 0)
+            return index;
     }
+    return -1;
+}
+
+int plain_yes_or_no(const char *line)
+{
+    g_autofree char *typed = text_fold(line);
+    g_autofree char *yes = text_fold(_("Yes")), *no = text_fold(_("No"));
+    if (*typed == '\0')
+        return -1;
+    return g_str_has_prefix(yes, typed) ? 1 : g_str_has_prefix(no, typed) ? 0 : -1;
 }
 
 gboolean plain_yes(Plain *plain, const char *question)
@@ -81,26 +294,46 @@ gboolean plain_yes(Plain *plain, const char *question)
     g_autofree char *prompt = g_strdup_printf("%s %s", question, _("(yes or no)"));
     for (;;) {
         g_autofree char *line = plain_read(plain, prompt);
-        if (line == NULL)
-            return FALSE;
-        g_autofree char *typed = text_fold(line);
-        g_autofree char *yes = text_fold(_("Yes")), *no = text_fold(_("No"));
-        if (*typed != '\0' && g_str_has_prefix(yes, typed))
-            return TRUE;
-        if (*typed != '\0' && g_str_has_prefix(no, typed))
-            return FALSE;
-        plain_say(plain, "%s", _("Answer yes or no."));
+        int answer = line != NULL ? plain_yes_or_no(line) : 0;
+        if (answer >= 0)
+            return answer > 0;
+        plain_refuse(plain, "%s", _("Answer yes or no."));
     }
 }
 
-static gboolean begins(const char *line, const char *word, const char **rest)
+gboolean plain_day_asked(Plain *plain, const char *prompt, Date *day)
 {
-    gsize length = strcspn(line, " ");
-    if (length == 0 || strlen(word) < length || strncmp(line, word, length) != 0)
-        return FALSE;
-    *rest = line + length + strspn(line + length, " ");
-    return TRUE;
+    for (;;) {
+        g_autofree char *line = plain_read(plain, prompt);
+        if (line == NULL || *line == '\0')
+            return FALSE;
+        *day = date_parse_words(line, clock_today());
+        if (*day != DATE_NONE)
+            return TRUE;
+        plain_refuse(plain, "%s",
+                     _("That was not understood as a date. Type for instance 21/11, tomorrow or "
+                       "fri."));
+    }
 }
+
+void plain_menu(Plain *plain, const char *question, const PlainEntry *entries, gsize count,
+                gint64 id)
+{
+    g_autoptr(GPtrArray) labels = g_ptr_array_new();
+    g_autoptr(GPtrArray) allowed = g_ptr_array_new();
+    for (gsize i = 0; i < count; i++)
+        if (access_allows(plain->session, entries[i].permit)) {
+            g_ptr_array_add(labels, (char *)_(entries[i].label));
+            g_ptr_array_add(allowed, (gpointer)&entries[i]);
+        }
+    for (int index = 0; labels->len > 0 && index >= 0 && !plain->ended;) {
+        index = plain_choose(plain, question, labels);
+        if (index >= 0)
+            ((const PlainEntry *)allowed->pdata[index])->run(plain, id);
+    }
+}
+
+/* --- commands --------------------------------------------------------------------------------- */
 
 const char *plain_word(const char *word)
 {
@@ -108,8 +341,50 @@ const char *plain_word(const char *word)
     return i18n_context(key, word);
 }
 
-gboolean plain_is(const char *line, const char *word, const char **rest)
+gboolean plain_is_command(const char *line)
 {
-    return line[0] == '.' &&
-           (begins(line + 1, plain_word(word), rest) || begins(line + 1, word, rest));
+    return line[0] == '.' && (line[1] == '\0' || g_unichar_isalpha(g_utf8_get_char(line + 1)));
+}
+
+typedef enum { NOT_THE_WORD, BEGINS_THE_WORD, IS_THE_WORD } WordFit;
+
+static WordFit fits(const char *word, const char *typed)
+{
+    g_autofree char *whole = text_fold(word), *bare = text_fold_bare(whole);
+    const char *as[] = {whole, bare};
+    WordFit best = NOT_THE_WORD;
+    for (gsize i = 0; i < G_N_ELEMENTS(as) && *typed != '\0'; i++) {
+        if (as[i] != NULL && g_str_equal(as[i], typed))
+            return IS_THE_WORD;
+        if (as[i] != NULL && g_str_has_prefix(as[i], typed))
+            best = BEGINS_THE_WORD;
+    }
+    return best;
+}
+
+int plain_command(Plain *plain, const char *line, const char *const *words, gsize count,
+                  const char **rest)
+{
+    gsize length = strcspn(line + 1, " \t");
+    g_autofree char *word = g_strndup(line + 1, length), *typed = text_fold(word);
+    g_autoptr(GString) fitting = g_string_new(NULL);
+    int found = -1, number = 0;
+    *rest = line + 1 + length + strspn(line + 1 + length, " \t");
+    for (gsize i = 0; i < count; i++) {
+        WordFit here = MAX(fits(plain_word(words[i]), typed), fits(words[i], typed));
+        if (here == IS_THE_WORD)
+            return (int)i;
+        if (here == NOT_THE_WORD)
+            continue;
+        found = (int)i;
+        number++;
+        g_string_append_printf(fitting, "%s.%s", number > 1 ? ", " : "", plain_word(words[i]));
+    }
+    if (number == 1)
+        return found;
+    if (number > 1)
+        plain_refuse(plain, _("More than one command begins so: %s."), fitting->str);
+    else
+        plain_refuse(plain, _("There is no such command. .%s tells them."), plain_word("help"));
+    return -1;
 }

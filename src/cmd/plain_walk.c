@@ -4,104 +4,11 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client.h"
 #include "care/completion.h"
 
-#include <stdlib.h>
+#include <signal.h>
 #include <string.h>
-
-/* --- saying a question ------------------------------------------------------------------------ */
-
-static void say_text(PlainWalker *walker, const char *text)
-{
-    g_autofree char *filled = walk_text(walker->walk, text);
-    if (filled != NULL && *filled != '\0')
-        plain_say(walker->plain, "%s", filled);
-}
-
-/* The headings and texts that stand between the question before and this one. */
-static void say_texts_before(PlainWalker *walker)
-{
-    const Flow *flow = walk_flow(walker->walk);
-    int here = walk_index(walker->walk), from = flow_next(flow, here, -1) + 1;
-    for (int i = from; i < here; i++)
-        say_text(walker, flow_step(flow, i)->item->text);
-}
-
-static void say_options(PlainWalker *walker, const FormItem *item)
-{
-    const char *language = walk_response(walker->walk)->language;
-    for (guint i = 0; i < item->options->len; i++) {
-        const FormOption *option = item->options->pdata[i];
-        char key[7] = "";
-        if (option->key != 0)
-            key[g_unichar_to_utf8(option->key, key)] = '\0';
-        else
-            g_snprintf(key, sizeof key, "%u", i + 1);
-        plain_say(walker->plain, "  %s  %s", key, form_text_in(option->display, language));
-    }
-}
-
-static const char *how_to_answer(const FormItem *item)
-{
-    switch (item->type) {
-    case ITEM_BOOLEAN:
-        return _("Answer yes or no.");
-    case ITEM_CHOICE:
-        return item->repeats ? _("Choose one or more, with a comma between.") : _("Choose one.");
-    case ITEM_OPEN_CHOICE:
-        return item->repeats ? _("Choose one or more with a comma between, or write your own after "
-                                 "an equals sign: =words.")
-                             : _("Choose one, or write your own after an equals sign: =words.");
-    case ITEM_DATE:
-        return _("A day, such as 21/11, yesterday or v47 fri.");
-    case ITEM_TIME:
-        return _("A time, such as 8:30.");
-    case ITEM_INTEGER:
-        return _("A whole number.");
-    case ITEM_DECIMAL:
-        return _("A number.");
-    case ITEM_TEXT:
-        return _("Write as many lines as you want; end with a line that is only a full stop.");
-    default:
-        return _("One line.");
-    }
-}
-
-static void say_what_stands(PlainWalker *walker, const FormItem *item)
-{
-    const Answer *answer = walk_answer_here(walker->walk);
-    if (answer == NULL)
-        return;
-    g_autofree char *value = walk_value_text(walker->walk, item, answer);
-    if (*value != '\0')
-        plain_say(walker->plain, _("The answer now: %s"), value);
-    if (answer->note != NULL)
-        plain_say(walker->plain, _("Note: %s"), answer->note);
-}
-
-static void say_question(PlainWalker *walker)
-{
-    Plain *plain = walker->plain;
-    const FlowStep *step = walk_step(walker->walk);
-    const FormItem *group = walk_group(walker->walk);
-    const Form *form = walk_form(walker->walk);
-    g_autofree char *text = walk_text(walker->walk, step->item->text);
-    say_texts_before(walker);
-    if (group != NULL)
-        plain_say(plain, _("Number %d of %d here. .more adds one, .remove takes this one away."),
-                  walk_repetition(walker->walk), walk_repetitions(walker->walk));
-    if (form->count > 0)
-        plain_say(plain, _("Question %d of %d: %s"), step->number, form->count, text);
-    else
-        plain_say(plain, _("Question %d: %s"), step->number, text);
-    say_text(walker, step->item->help);
-    if (step->item->own_words)
-        plain_say(plain, "%s", _("In the person's own words."));
-    if (step->item->options->len > 0)
-        say_options(walker, step->item);
-    plain_say(plain, "%s", how_to_answer(step->item));
-    say_what_stands(walker, step->item);
-}
 
 /* --- answering -------------------------------------------------------------------------------- */
 
@@ -109,28 +16,11 @@ void plain_walk_say_saved(PlainWalker *walker, const char *what)
 {
     char time[9];
     clock_local(walk_saved_ms(walker->walk), time);
-    if (what != NULL && *what != '\0')
-        plain_say(walker->plain, _("Saved %s: %s"), time, what);
+    g_autofree char *shortened = what != NULL ? plain_shortened(what) : NULL;
+    if (shortened != NULL && *shortened != '\0')
+        plain_say(walker->plain, _("%s, saved %s."), shortened, time);
     else
         plain_say(walker->plain, _("Saved %s."), time);
-}
-
-/* The lines of a long text up to a full stop alone; each is kept as it comes. New; NULL at the end
- * of input, with what has come kept for the next time. */
-static char *read_text(PlainWalker *walker, const char *first)
-{
-    g_autoptr(GString) text = g_string_new(first);
-    for (;;) {
-        g_autofree char *line = plain_read_raw(walker->plain);
-        if (line == NULL)
-            return NULL;
-        if (g_str_equal(line, "."))
-            return g_strdup(text->str);
-        g_string_append_printf(text, "\n%s", g_str_has_prefix(line, "..") ? line + 1 : line);
-        GError *error = NULL;
-        if (!walk_type(walker->walk, walker->plain->session, TYPED_ANSWER, text->str, &error))
-            plain_error(walker->plain, error);
-    }
 }
 
 /* Whoever an intake may be about already. */
@@ -148,14 +38,18 @@ static void ask_double(PlainWalker *walker)
         return;
     }
     char date[DATE_SIZE];
-    g_autofree char *question = g_strdup_printf(
-        _("There is already a client %s, born %s. Is it the same person?"), found->name,
-        found->birth_date != DATE_NONE ? date_format(found->birth_date, date) : "–");
+    g_autofree char *question =
+        found->birth_date != DATE_NONE
+            ? g_strdup_printf(
+                  _("There is a client already called %s, born %s. Is it the same person?"),
+                  found->name, date_format(found->birth_date, date))
+            : g_strdup_printf(_("There is a client already called %s. Is it the same person?"),
+                              found->name);
     error = NULL;
     if (!plain_yes(plain, question))
-        walker->other_person = found->id;
+        walker->other_person = plain->ended ? 0 : found->id;
     else if (walk_set_client(walker->walk, plain->session, found->id, &error))
-        plain_say(plain, "%s", _("The intake is about that client."));
+        plain_say(plain, "%s", _("The form belongs to that client now. Nothing is made twice."));
     plain_error(plain, error);
     client_row_free(found);
 }
@@ -186,107 +80,169 @@ static void saved_and_on(PlainWalker *walker)
     go_forward(walker);
 }
 
-/* Answers with what was typed, asking for a reason where a warning stands against it. */
-static void answer(PlainWalker *walker, const char *typed)
+gboolean plain_walk_answer(PlainWalker *walker, const char *value, const char *reason)
 {
     Plain *plain = walker->plain;
     GError *error = NULL;
-    g_autofree char *sentence = NULL;
-    WalkResult result =
-        walk_answer_typed(walker->walk, plain->session, typed, NULL, &sentence, &error);
-    if (result == WALK_DOUBTFUL) {
-        plain_say(plain, "%s", sentence);
-        g_autofree char *reason = plain_read(
-            plain, _("Write why it is right all the same, or an empty line to answer again:"));
-        if (reason == NULL || *reason == '\0')
-            return;
-        g_clear_pointer(&sentence, g_free);
-        result = walk_answer_typed(walker->walk, plain->session, typed, reason, &sentence, &error);
-    }
-    if (result == WALK_SAVED)
+    g_autofree char *sentence = NULL, *held = g_strdup(value);
+    WalkResult result = walk_answer(walker->walk, plain->session, held, reason, &sentence, &error);
+    g_clear_pointer(&walker->doubtful, g_free);
+    if (result == WALK_SAVED) {
         saved_and_on(walker);
-    else if (result == WALK_FAILED)
-        plain_error(plain, error);
-    else
+    } else if (result == WALK_DOUBTFUL) {
+        walker->doubtful = g_steal_pointer(&held);
         plain_say(plain, "%s", sentence);
+        plain_say(plain, _("Answer again, or write .%s and why it is right all the same."),
+                  plain_word("reason"));
+    } else if (result == WALK_REFUSED) {
+        plain_refuse(plain, "%s", sentence);
+    }
+    plain_error(plain, error);
+    return result == WALK_SAVED;
 }
 
-static void take_line(PlainWalker *walker, const char *line)
+/* "m, o =own words" of an open choice: what stands before the sign are choices, what comes after it
+ * the person's words. New; NULL when the choices are none, or there is no sign. */
+static char *open_choice_value(PlainWalker *walker, const FormItem *item, const char *typed)
 {
-    const FlowStep *step = walk_step(walker->walk);
-    if (*line == '\0') {
-        go_forward(walker);
-        return;
-    }
-    if (step->item->type != ITEM_TEXT) {
-        answer(walker, line);
-        return;
-    }
-    g_autofree char *text = read_text(walker, g_str_has_prefix(line, "..") ? line + 1 : line);
-    if (text != NULL)
-        answer(walker, text);
+    const char *sign = item->type == ITEM_OPEN_CHOICE ? strchr(typed, '=') : NULL;
+    if (sign == NULL)
+        return NULL;
+    g_autofree char *words = g_strstrip(g_strdup(sign + 1));
+    g_autofree char *before = g_strndup(typed, (gsize)(sign - typed));
+    g_strchomp(before);
+    while (*before != '\0' && strchr(",; ", before[strlen(before) - 1]) != NULL)
+        before[strlen(before) - 1] = '\0';
+    if (*words == '\0' || (*before != '\0' && !item->repeats))
+        return NULL;
+    if (*before == '\0')
+        return g_strconcat("=", words, NULL);
+    g_autofree char *codes = flow_parse(walk_flow(walker->walk), item, before);
+    return codes != NULL && strchr(codes, '=') == NULL ? g_strconcat(codes, " =", words, NULL)
+                                                       : NULL;
 }
 
-/* --- the end of a walk ------------------------------------------------------------------------ */
-
-static void say_overview(PlainWalker *walker)
+/* Answers with what was typed. */
+static void answer_typed(PlainWalker *walker, const char *typed)
 {
-    Plain *plain = walker->plain;
-    FlowProgress progress = flow_progress(walk_flow(walker->walk), -1);
-    g_autoptr(GArray) points = walk_open_points(walker->walk);
-    int fallen = walk_fallen_away(walker->walk);
-    plain_say(plain, _("%d of %d questions are answered."), progress.answered, progress.questions);
-    for (guint i = 0; i < points->len; i++)
-        plain_say(plain, "  %s", g_array_index(points, OpenPoint, i).sentence);
-    if (fallen > 0)
-        plain_say(plain,
-                  ngettext("%d answer no longer belongs to a question that is asked; it is dropped "
-                           "when the form is completed.",
-                           "%d answers no longer belong to questions that are asked; they are "
-                           "dropped when the form is completed.",
-                           (gulong)fallen),
-                  fallen);
-    if (points->len == 0)
-        plain_say(plain, "%s",
-                  _("Nothing is missing. .complete completes the form, .go and a number goes to a "
-                    "question, .leave leaves it for later."));
-    else
-        plain_say(plain, "%s",
-                  _(".go and a number goes to a question, .leave leaves the form for later."));
+    const FormItem *item = walk_step(walker->walk)->item;
+    g_autofree char *value = open_choice_value(walker, item, typed);
+    g_autofree char *sentence = NULL;
+    if (value == NULL)
+        value = flow_parse(walk_flow(walker->walk), item, typed);
+    if (value != NULL) {
+        plain_walk_answer(walker, value, NULL);
+        return;
+    }
+    /* What is not understood is no stored answer either, and the check says what would be. */
+    flow_check(walk_flow(walker->walk), item, walk_step(walker->walk)->instance, typed, &sentence);
+    plain_refuse(walker->plain, "%s",
+                 sentence != NULL
+                     ? sentence
+                     : _("That was not understood as an answer. Write it another way."));
+}
+
+/* --- a long text ------------------------------------------------------------------------------ */
+
+enum { KEPT_WITHIN_MS = 2000 };
+
+/* What has come is committed when nothing more waits, and every other second while more does. */
+static void keep_text(PlainWalker *walker, const GString *text, gint64 *kept_ms)
+{
+    GError *error = NULL;
+    gint64 now = clock_monotonic_ms();
+    if (plain_has_more(walker->plain) && now - *kept_ms < KEPT_WITHIN_MS)
+        return;
+    *kept_ms = now;
+    if (!walk_type(walker->walk, walker->plain->session, TYPED_ANSWER, text->str, &error))
+        plain_error(walker->plain, error);
+}
+
+/* A full stop before two letters and more is written twice: "..net". */
+static const char *without_escape(const char *line)
+{
+    return line[0] == '.' && plain_is_command(line + 1) && line[1] == '.' && line[2] != '\0'
+               ? line + 1
+               : line;
+}
+
+/* The lines of a long text that begins with `first`, up to a command; "." alone only ends it. The
+ * other commands end it and are obeyed after it. At the end of input what has come is kept for the
+ * next time. */
+static void read_text(PlainWalker *walker, const char *first)
+{
+    g_autoptr(GString) text = g_string_new(first);
+    gint64 kept_ms = clock_monotonic_ms();
+    g_autofree char *line = NULL;
+    for (;;) {
+        keep_text(walker, text, &kept_ms);
+        g_free(line);
+        line = plain_read_raw(walker->plain);
+        if (line == NULL || plain_is_command(line))
+            break;
+        g_string_append_printf(text, "%s%s", text->len > 0 ? "\n" : "", without_escape(line));
+    }
+    if (line == NULL) {
+        GError *error = NULL;
+        walk_type(walker->walk, walker->plain->session, TYPED_ANSWER, text->str, &error);
+        plain_error(walker->plain, error);
+        return;
+    }
+    g_autofree char *value =
+        flow_parse(walk_flow(walker->walk), walk_step(walker->walk)->item, text->str);
+    gboolean saved = value == NULL || plain_walk_answer(walker, value, NULL);
+    if (saved && line[1] != '\0')
+        plain_walk_command(walker, g_strchomp(line));
 }
 
 /* --- the walk --------------------------------------------------------------------------------- */
 
+static void take_line(PlainWalker *walker, const char *line)
+{
+    const FlowStep *step = walk_step(walker->walk);
+    if (*line == '\0' || g_str_equal(line, "."))
+        go_forward(walker);
+    else if (plain_is_command(line))
+        plain_walk_command(walker, line);
+    else if (step->item->type == ITEM_TEXT)
+        read_text(walker, without_escape(line));
+    else
+        answer_typed(walker, without_escape(line));
+}
+
+static void take_line_at_end(PlainWalker *walker, const char *line)
+{
+    if (plain_is_command(line) && line[1] != '\0')
+        plain_walk_command(walker, line);
+    else if (*line == '\0')
+        walker->said = -1;
+    else
+        plain_refuse(walker->plain, _("Here only commands are understood. .%s tells them."),
+                     plain_word("help"));
+}
+
 static void step_once(PlainWalker *walker)
 {
     gboolean at_end = walk_at_end(walker->walk);
-    if (at_end && walker->said != flow_count(walk_flow(walker->walk)))
-        say_overview(walker);
-    else if (!at_end && walker->said != walk_index(walker->walk))
-        say_question(walker);
+    if (walker->said != walk_index(walker->walk)) {
+        if (at_end)
+            plain_walk_say_overview(walker);
+        else
+            plain_walk_say_question(walker);
+    }
     walker->said = walk_index(walker->walk);
-    g_autofree char *line = plain_read(walker->plain, at_end ? _("Command:") : _("Answer:"));
+    const FormItem *item = at_end ? NULL : walk_step(walker->walk)->item;
+    g_autofree char *line =
+        plain_read(walker->plain, at_end ? _("Command:") : plain_walk_prompt(item));
     if (line == NULL)
         return;
-    if (g_str_equal(line, "."))
-        *line = '\0';
-    if (line[0] == '.' && line[1] != '.')
-        plain_walk_command(walker, line);
-    else if (at_end)
-        plain_say(walker->plain, "%s", _("Here only commands are understood. .help tells them."));
+    if (at_end)
+        take_line_at_end(walker, line);
     else
         take_line(walker, line);
 }
 
-/* What had been typed and was not answered when it was cut off. */
-static void say_typed(PlainWalker *walker)
-{
-    TypedIn in;
-    const char *typed = walk_typed(walker->walk, &in);
-    if (typed != NULL)
-        plain_say(walker->plain, _("You had begun to write this, and it is not an answer yet: %s"),
-                  typed);
-}
+/* --- opening ---------------------------------------------------------------------------------- */
 
 static Walk *open_walk(Plain *plain, const PlainWalk *which)
 {
@@ -294,15 +250,91 @@ static Walk *open_walk(Plain *plain, const PlainWalk *which)
     Walk *walk = which->response_id == 0
                      ? walk_begin(plain->session, which->form, which->client_id, which->respondent,
                                   which->placement_id, NULL, &error)
-                     : walk_open(plain->session, which->response_id, FALSE, &error);
+                 : which->correct ? walk_correct(plain->session, which->response_id, &error)
+                                  : walk_open(plain->session, which->response_id, FALSE, &error);
     if (g_error_matches(error, DAGSFORM_ERROR, ERROR_BUSY)) {
-        gboolean take = plain_yes(plain, error->message);
+        plain_say(plain, "%s", error->message);
         g_clear_error(&error);
-        if (take)
+        if (plain_yes(plain,
+                      _("Do you want to take over? What has been answered so far is kept, and your "
+                        "colleague is told.")))
             walk = walk_open(plain->session, which->response_id, TRUE, &error);
     }
     plain_error(plain, error);
     return walk;
+}
+
+static gboolean is_at_start(const Walk *walk)
+{
+    return walk_index(walk) == flow_next(walk_flow(walk), -1, 1);
+}
+
+/* What form it is, what is read aloud first, and where one was. */
+static void say_opening(PlainWalker *walker)
+{
+    Plain *plain = walker->plain;
+    const Walk *walk = walker->walk;
+    const Response *response = walk_response(walk);
+    const GPtrArray *changes = walk_form_changes(walk);
+    g_autofree char *title = walk_text(walk, walk_form(walk)->title);
+    g_autofree char *opening = walk_text(walk, walk_form(walk)->opening);
+    plain_say(plain, "%s, %s.", title,
+              response->subject != NULL ? response->subject : _("nobody named yet"));
+    if (response->corrects_id != 0)
+        plain_say(plain, "%s",
+                  _("This is the correction. The completed one is kept until it is completed."));
+    if (changes != NULL && changes->len > 0)
+        plain_say(plain, "%s", _("The form has been changed since this one was begun:"));
+    for (guint i = 0; changes != NULL && i < changes->len; i++)
+        plain_say(plain, "  %s", (const char *)changes->pdata[i]);
+    plain_walk_say_calls(walker);
+    if (!plain->told_commands)
+        plain_say(plain, _("A line that begins with a full stop is a command; .%s tells them."),
+                  plain_word("help"));
+    plain->told_commands = TRUE;
+    if (is_at_start(walk) && flow_progress(walk_flow(walk), -1).answered == 0 && opening != NULL)
+        plain_say(plain, "%s", opening);
+    else if (!is_at_start(walk) && walk_step(walk) != NULL)
+        plain_say(plain, _("You were at question %d. Go on from there."), walk_step(walk)->number);
+}
+
+/* What had been typed and was not answered when it was cut off. A long text is gone on with. */
+static void take_up_typed(PlainWalker *walker)
+{
+    TypedIn in;
+    GError *error = NULL;
+    Plain *plain = walker->plain;
+    const FlowStep *step = walk_step(walker->walk);
+    g_autofree char *typed = g_strdup(walk_typed(walker->walk, &in));
+    if (typed == NULL || step == NULL)
+        return;
+    plain_walk_say_question(walker);
+    walker->said = walk_index(walker->walk);
+    plain_say(plain, _("You had begun to write this, and it is not an answer yet: %s"), typed);
+    if (in == TYPED_ANSWER && step->item->type == ITEM_TEXT) {
+        plain_say(plain, "%s", _("Go on with it, and end with a line with only a full stop."));
+        read_text(walker, typed);
+    } else if (in == TYPED_NOTE && plain_yes(plain, _("Keep it as the note on the question?"))) {
+        walk_note(walker->walk, plain->session, typed, &error);
+        plain_error(plain, error);
+    }
+}
+
+/* --- leaving ---------------------------------------------------------------------------------- */
+
+/* Cut off from outside it stays with the one who answers, and is offered at the next start. */
+static void close_walk(PlainWalker *walker)
+{
+    Plain *plain = walker->plain;
+    gboolean cut_off = plain->signal_number == SIGTERM || plain->signal_number == SIGHUP;
+    if (cut_off && !walk_is_read_only(walker->walk)) {
+        TypedIn in;
+        g_autofree char *typed = g_strdup(walk_typed(walker->walk, &in));
+        GError *error = NULL;
+        walk_type(walker->walk, plain->session, in, typed, &error);
+        plain_error(plain, error);
+    }
+    walk_close(walker->walk, cut_off ? NULL : plain->session);
 }
 
 void plain_walk(Plain *plain, const PlainWalk *which)
@@ -310,14 +342,11 @@ void plain_walk(Plain *plain, const PlainWalk *which)
     PlainWalker walker = {.plain = plain, .walk = open_walk(plain, which), .said = -1};
     if (walker.walk == NULL)
         return;
-    const Form *form = walk_form(walker.walk);
-    plain_say(plain, "%s", form_text_in(form->title, walk_response(walker.walk)->language));
-    if (which->response_id == 0)
-        say_text(&walker, form->opening);
-    say_typed(&walker);
-    plain_say(plain, "%s",
-              _("A line that begins with a full stop is a command; .help tells them."));
+    say_opening(&walker);
+    take_up_typed(&walker);
     while (!plain->ended && !walker.left)
         step_once(&walker);
-    walk_close(walker.walk, plain->session);
+    close_walk(&walker);
+    g_free(walker.group);
+    g_free(walker.doubtful);
 }

@@ -1,0 +1,234 @@
+/* plain_forms.c: forms begun, completed and new, as lists of lines; and one read aloud. */
+#include "cmd/plain_walk.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/plan.h"
+
+enum { RESPONSES_MOST = 50 };
+
+/* --- lists ------------------------------------------------------------------------------------ */
+
+/* "at question 17", "completed 2026-11-20", "not done: did not want to". New. */
+static char *state_text(const Response *response)
+{
+    if (response->not_done != NOT_DONE_NONE)
+        return g_strdup_printf(_("not done: %s"), not_done_name(response->not_done));
+    if (response->completed_ms != 0) {
+        char time[9], date[DATE_SIZE];
+        date_format(clock_local(response->completed_ms, time), date);
+        return g_strdup_printf(
+            response->corrected ? _("completed %s, corrected later") : _("completed %s"), date);
+    }
+    if (response->at_number > 0)
+        return g_strdup_printf(response->corrects_id != 0 ? _("correction begun, at question %d")
+                                                          : _("begun, at question %d"),
+                               response->at_number);
+    return g_strdup(response->at_item != NULL ? _("all gone through, not completed") : _("begun"));
+}
+
+/* "Handlingsplan, Anna Berg: påbörjad, vid fråga 17". New. */
+static char *response_line(const Plain *plain, const Response *response)
+{
+    const char *title = response->title != NULL ? form_text(response->title) : response->form;
+    const char *subject = response->subject != NULL ? response->subject : _("nobody named yet");
+    g_autofree char *state = state_text(response);
+    if (response->staff_id == session_staff_id(plain->session) || response->completed_ms != 0)
+        return g_strdup_printf("%s, %s: %s", title, subject, state);
+    return g_strdup_printf("%s, %s: %s (%s)", title, subject, state, response->staff_name);
+}
+
+static void open_response(Plain *plain, const Response *response)
+{
+    if (response->completed_ms != 0 || response->not_done != NOT_DONE_NONE)
+        plain_read_aloud(plain, response->id);
+    else
+        plain_walk(plain, &(PlainWalk){.response_id = response->id});
+}
+
+/* With `more` (may be NULL) as a last line. TRUE when that was chosen. */
+static gboolean choose_response(Plain *plain, const GPtrArray *responses, const char *more)
+{
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < responses->len; i++)
+        g_ptr_array_add(lines, response_line(plain, responses->pdata[i]));
+    if (more != NULL)
+        g_ptr_array_add(lines, g_strdup(more));
+    if (lines->len == 0) {
+        plain_say(plain, "%s", _("There is no form here."));
+        return FALSE;
+    }
+    int index = plain_choose(plain, _("Which form? An empty line goes back."), lines);
+    if (index >= 0 && index < (int)responses->len)
+        open_response(plain, responses->pdata[index]);
+    return index == (int)responses->len;
+}
+
+/* Those that `mine` has not. */
+static GPtrArray *of_others(const Plain *plain, const GPtrArray *all)
+{
+    GPtrArray *others = g_ptr_array_new();
+    for (guint i = 0; i < all->len; i++) {
+        const Response *response = all->pdata[i];
+        if (response->staff_id != session_staff_id(plain->session))
+            g_ptr_array_add(others, all->pdata[i]);
+    }
+    return others;
+}
+
+void plain_begun(Plain *plain, gint64 unused)
+{
+    (void)unused;
+    GError *error = NULL;
+    g_autoptr(GPtrArray) mine = response_unfinished(plain->session, TRUE, RESPONSES_MOST, &error);
+    g_autoptr(GPtrArray) all =
+        mine != NULL ? response_unfinished(plain->session, FALSE, RESPONSES_MOST, &error) : NULL;
+    if (all == NULL) {
+        plain_error(plain, error);
+        return;
+    }
+    g_autoptr(GPtrArray) others = of_others(plain, all);
+    if (mine->len == 0 && others->len == 0)
+        plain_say(plain, "%s", _("Nothing is waiting to be gone on with."));
+    else if (choose_response(plain, mine,
+                             others->len > 0 ? _("Those that others in the unit have begun")
+                                             : NULL))
+        choose_response(plain, others, NULL);
+}
+
+void plain_forms_of(Plain *plain, gint64 client_id)
+{
+    GError *error = NULL;
+    g_autoptr(GPtrArray) responses = response_of_client(plain->session, client_id, &error);
+    if (responses != NULL)
+        choose_response(plain, responses, NULL);
+    plain_error(plain, error);
+}
+
+/* Interviews belong to a placement and begin there. */
+void plain_new_form(Plain *plain, gint64 client_id)
+{
+    GError *error = NULL;
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) forms = response_forms(plain->session, faults, &error);
+    g_autoptr(GPtrArray) walks = g_ptr_array_new();
+    g_autoptr(GPtrArray) titles = g_ptr_array_new();
+    for (guint i = 0; forms != NULL && i < forms->len; i++) {
+        const Form *form = forms->pdata[i];
+        if (form->kind != FORM_KIND_WALK)
+            continue;
+        g_ptr_array_add(walks, forms->pdata[i]);
+        g_ptr_array_add(titles, (char *)form_text(form->title));
+    }
+    for (guint i = 0; i < faults->len; i++)
+        plain_say(plain, "%s", (const char *)faults->pdata[i]);
+    plain_error(plain, error);
+    if (titles->len == 0) {
+        plain_say(plain, "%s", _("There is no form here."));
+        return;
+    }
+    int index = plain_choose(plain, _("Which form? An empty line goes back."), titles);
+    if (index < 0)
+        return;
+    const Form *form = walks->pdata[index];
+    plain_walk(
+        plain,
+        &(PlainWalk){.form = form->name, .client_id = client_id, .respondent = form->respondent});
+}
+
+/* Read aloud where there are answers, else asked. */
+void plain_plan_of(Plain *plain, gint64 client_id)
+{
+    GError *error = NULL;
+    g_autoptr(Plan) plan = plan_of_client(plain->session, client_id, &error);
+    if (error != NULL)
+        plain_error(plain, error);
+    else if (plan != NULL)
+        plain_read_aloud(plain, plan->response_id);
+    else
+        plain_walk(plain, &(PlainWalk){.form = PLAN_FORM, .client_id = client_id});
+}
+
+/* --- reading aloud ---------------------------------------------------------------------------- */
+
+static void say_answer(Plain *plain, const Walk *walk, const FlowStep *step, const Answer *answer)
+{
+    g_autofree char *text = walk_text(walk, step->item->text);
+    g_autofree char *value = walk_value_text(walk, step->item, answer);
+    plain_say(plain, "%d. %s %s", step->number, text, *value != '\0' ? value : "–");
+    if (answer->reason != NULL)
+        plain_say(plain, _("Reason: %s"), answer->reason);
+    if (answer->note != NULL)
+        plain_say(plain, _("Note: %s"), answer->note);
+}
+
+/* Which of several it is about, where the answer before was about another. */
+static void say_repetition(Plain *plain, const Walk *walk, const FlowStep *step, GString *said)
+{
+    const FormItem *group = plain_walk_group(step->item);
+    g_autofree char *here =
+        group != NULL ? g_strdup_printf("%s %s", group->link_id, step->instance) : g_strdup("");
+    if (g_str_equal(here, said->str))
+        return;
+    g_string_assign(said, here);
+    if (group == NULL)
+        return;
+    const char *point = strrchr(step->instance, '.');
+    g_autofree char *name = walk_text(walk, group->text);
+    plain_say(plain, "%s %s", name != NULL ? name : "", point != NULL ? point + 1 : step->instance);
+}
+
+void plain_walk_say_answers(Plain *plain, const Walk *walk)
+{
+    const Flow *flow = walk_flow(walk);
+    int unanswered = 0;
+    g_autoptr(GString) repetition = g_string_new(NULL);
+    for (int i = flow_next(flow, -1, 1); i >= 0; i = flow_next(flow, i, 1)) {
+        const FlowStep *step = flow_step(flow, i);
+        const Answer *answer = answers_get(walk_answers(walk), step->item->link_id, step->instance);
+        unanswered += flow_is_answered(flow, i) ? 0 : 1;
+        if (answer == NULL)
+            continue;
+        say_repetition(plain, walk, step, repetition);
+        say_answer(plain, walk, step, answer);
+    }
+    if (unanswered > 0)
+        plain_say(plain,
+                  ngettext("%d question has no answer.", "%d questions have no answer.",
+                           (gulong)unanswered),
+                  unanswered);
+}
+
+/* What can be done with it when it has been read. */
+static void offer_more(Plain *plain, const Response *response)
+{
+    GError *error = NULL;
+    if (db_is_read_only(session_db(plain->session)))
+        return;
+    if (response->not_done != NOT_DONE_NONE) {
+        if (plain_yes(plain, _("Take it up again?")) &&
+            response_take_up(plain->session, response->id, &error))
+            plain_walk(plain, &(PlainWalk){.response_id = response->id});
+        plain_error(plain, error);
+    } else if (!response->corrected && plain_yes(plain, _("Make a correction?"))) {
+        plain_walk(plain, &(PlainWalk){.response_id = response->id, .correct = TRUE});
+    }
+}
+
+void plain_read_aloud(Plain *plain, gint64 response_id)
+{
+    GError *error = NULL;
+    Walk *walk = walk_read(plain->session, response_id, &error);
+    if (walk == NULL) {
+        plain_error(plain, error);
+        return;
+    }
+    const Response *response = walk_response(walk);
+    g_autofree char *line = response_line(plain, response);
+    plain_say(plain, "%s.", line);
+    if (response->not_done_words != NULL)
+        plain_say(plain, "“%s”", response->not_done_words);
+    plain_walk_say_answers(plain, walk);
+    offer_more(plain, response);
+    walk_close(walk, plain->session);
+}

@@ -1,0 +1,66 @@
+/* plain_offer.c: what somebody was cut off in is offered at the next start, as on the full screen.
+ */
+#include "cmd/plain.h"
+
+#include "base/i18n.h"
+#include "care/draft.h"
+#include "care/response.h"
+
+/* TRUE when it has been gone on with. */
+static gboolean offer_form(Plain *plain)
+{
+    GError *error = NULL;
+    g_autoptr(GPtrArray) found = access_allows(plain->session, PERMIT_WALK)
+                                     ? response_unfinished(plain->session, TRUE, 1, &error)
+                                     : NULL;
+    plain_error(plain, error);
+    const Response *response = found != NULL && found->len > 0 ? found->pdata[0] : NULL;
+    if (response == NULL || !response->held)
+        return FALSE;
+    const char *title = response->title != NULL ? form_text(response->title) : response->form;
+    const char *subject = response->subject != NULL ? response->subject : _("nobody named yet");
+    g_autofree char *when = plain_when(response->continued_ms);
+    g_autofree char *question =
+        response->at_number > 0
+            ? g_strdup_printf(_("%s, %s: you were interrupted at question %d, saved %s. Go on "
+                                "there now?"),
+                              title, subject, response->at_number, when)
+            : g_strdup_printf(_("%s, %s: you were interrupted, saved %s. Go on there now?"), title,
+                              subject, when);
+    gboolean yes = plain_yes(plain, question);
+    if (yes)
+        plain_walk(plain, &(PlainWalk){.response_id = response->id});
+    else if (!plain->ended)
+        plain_say(plain, "%s", _("It waits among the forms that have been begun."));
+    return yes;
+}
+
+static void offer_cancellation(Plain *plain)
+{
+    GError *error = NULL;
+    g_autoptr(GPtrArray) drafts = draft_list(plain->session, &error);
+    plain_error(plain, error);
+    for (guint i = 0; drafts != NULL && i < drafts->len; i++) {
+        const Draft *draft = drafts->pdata[i];
+        if (!g_str_equal(draft->kind, DRAFT_CANCELLATION))
+            continue;
+        g_autoptr(Visit) visit = visit_get(plain->session, draft->ref_id, NULL);
+        if (visit == NULL)
+            continue;
+        char date[DATE_SIZE], time[TIME_SIZE];
+        g_autofree char *when = plain_when(draft->saved_ms);
+        g_autofree char *question = g_strdup_printf(
+            _("%s, the visit %s %s: what came of it was begun, saved %s. Go on with it now?"),
+            visit->client_name, date_format(visit->date, date), time_format(visit->start, time),
+            when);
+        if (plain_yes(plain, question))
+            plain_cancel(plain, visit->id);
+        return;
+    }
+}
+
+void plain_offer(Plain *plain)
+{
+    if (!offer_form(plain) && !plain->ended)
+        offer_cancellation(plain);
+}

@@ -1,0 +1,177 @@
+/* plain_question.c: what a walk says: a question with its choices, and the overview at the end. */
+#include "cmd/plain_walk.h"
+
+#include "base/i18n.h"
+
+#include <string.h>
+
+/* --- around a question ------------------------------------------------------------------------ */
+
+static void say_text(PlainWalker *walker, const char *text)
+{
+    g_autofree char *filled = walk_text(walker->walk, text);
+    if (filled != NULL && *filled != '\0')
+        plain_say(walker->plain, "%s", filled);
+}
+
+const FormItem *plain_walk_group(const FormItem *item)
+{
+    const FormItem *group = item->parent;
+    while (group != NULL && !group->repeats)
+        group = group->parent;
+    return group;
+}
+
+/* That one more can be added, where a repeating group has just come to its end. */
+static void say_after_group(PlainWalker *walker)
+{
+    const Flow *flow = walk_flow(walker->walk);
+    const FlowStep *here = walk_step(walker->walk);
+    int before = flow_next(flow, walk_index(walker->walk), -1);
+    const FormItem *group = before >= 0 ? plain_walk_group(flow_step(flow, before)->item) : NULL;
+    if (group == NULL || (here != NULL && plain_walk_group(here->item) == group))
+        return;
+    g_autofree char *name = walk_text(walker->walk, group->text);
+    plain_say(walker->plain, _(".%s adds one more: %s."), plain_word("more"),
+              name != NULL ? name : "…");
+}
+
+/* The headings and texts that stand between the question before and this one. A repeating group's
+ * own is said with its number. */
+static void say_texts_before(PlainWalker *walker)
+{
+    const Flow *flow = walk_flow(walker->walk);
+    int here = walk_index(walker->walk), from = flow_next(flow, here, -1) + 1;
+    for (int i = from; i < here; i++)
+        if (!flow_step(flow, i)->item->repeats)
+            say_text(walker, flow_step(flow, i)->item->text);
+}
+
+/* Which of several it is about, said once for each. */
+static void say_group(PlainWalker *walker)
+{
+    const FormItem *group = walk_group(walker->walk);
+    g_autofree char *here =
+        group != NULL ? g_strdup_printf("%s %s", group->link_id, walk_step(walker->walk)->instance)
+                      : NULL;
+    gboolean same = g_strcmp0(here, walker->group) == 0;
+    g_free(walker->group);
+    walker->group = g_steal_pointer(&here);
+    if (group == NULL || same)
+        return;
+    g_autofree char *name = walk_text(walker->walk, group->text);
+    plain_say(walker->plain, _("%s: number %d of %d"), name != NULL ? name : "",
+              walk_repetition(walker->walk), walk_repetitions(walker->walk));
+}
+
+/* --- the question ----------------------------------------------------------------------------- */
+
+static const char *duty_text(const FormItem *item)
+{
+    return item->statutory  ? _(", the law asks for an answer")
+           : item->required ? _(", needs an answer")
+                            : "";
+}
+
+static void say_options(PlainWalker *walker, const FormItem *item)
+{
+    const char *language = walk_response(walker->walk)->language;
+    for (guint i = 0; i < item->options->len; i++) {
+        const FormOption *option = item->options->pdata[i];
+        char key[12] = "";
+        if (option->key != 0)
+            key[g_unichar_to_utf8(option->key, key)] = '\0';
+        else
+            g_snprintf(key, sizeof key, "%u", i + 1);
+        plain_say(walker->plain, "  %s  %s", key, form_text_in(option->display, language));
+    }
+}
+
+const char *plain_walk_prompt(const FormItem *item)
+{
+    switch (item->type) {
+    case ITEM_BOOLEAN:
+        return _("Yes or no:");
+    case ITEM_CHOICE:
+        return item->repeats ? _("Choose one or more, with a comma between:") : _("Choose one:");
+    case ITEM_OPEN_CHOICE:
+        return item->repeats ? _("Choose one or more with a comma between, or write =own words:")
+                             : _("Choose one, or write =own words:");
+    case ITEM_DATE:
+        return _("A day, such as 21/11, yesterday or v47 fri:");
+    case ITEM_TIME:
+        return _("A time, such as 8:30:");
+    case ITEM_INTEGER:
+        return _("A whole number:");
+    case ITEM_DECIMAL:
+        return _("A number:");
+    case ITEM_TEXT:
+        return _("As many lines as you want, and then a line with only a full stop:");
+    default:
+        return _("Answer:");
+    }
+}
+
+static void say_what_stands(PlainWalker *walker, const FormItem *item)
+{
+    const Answer *answer = walk_answer_here(walker->walk);
+    if (answer == NULL)
+        return;
+    g_autofree char *value = walk_value_text(walker->walk, item, answer);
+    if (*value != '\0')
+        plain_say(walker->plain, _("The answer now: %s"), value);
+    if (answer->note != NULL)
+        plain_say(walker->plain, _("Note: %s"), answer->note);
+}
+
+void plain_walk_say_question(PlainWalker *walker)
+{
+    Plain *plain = walker->plain;
+    const FlowStep *step = walk_step(walker->walk);
+    const Form *form = walk_form(walker->walk);
+    g_autofree char *text = walk_text(walker->walk, step->item->text);
+    say_after_group(walker);
+    say_texts_before(walker);
+    say_group(walker);
+    g_autofree char *number =
+        form->count > 0 ? g_strdup_printf(_("Question %d of %d%s"), step->number, form->count,
+                                          duty_text(step->item))
+                        : g_strdup_printf(_("Question %d%s"), step->number, duty_text(step->item));
+    plain_say(plain, "%s: %s", number, text);
+    say_text(walker, step->item->help);
+    if (step->item->own_words)
+        plain_say(plain, "%s", _("In the person's own words."));
+    if (step->item->options->len > 0)
+        say_options(walker, step->item);
+    say_what_stands(walker, step->item);
+}
+
+/* --- the end ---------------------------------------------------------------------------------- */
+
+void plain_walk_say_overview(PlainWalker *walker)
+{
+    Plain *plain = walker->plain;
+    FlowProgress progress = flow_progress(walk_flow(walker->walk), -1);
+    g_autoptr(GArray) points = walk_open_points(walker->walk);
+    int fallen = walk_fallen_away(walker->walk);
+    say_after_group(walker);
+    plain_say(plain, _("%d of %d questions are answered."), progress.answered, progress.questions);
+    for (guint i = 0; i < points->len; i++)
+        plain_say(plain, "  %s", g_array_index(points, OpenPoint, i).sentence);
+    if (fallen > 0)
+        plain_say(plain,
+                  ngettext("%d answer no longer belongs to a question that is asked; it is dropped "
+                           "when the form is completed.",
+                           "%d answers no longer belong to questions that are asked; they are "
+                           "dropped when the form is completed.",
+                           (gulong)fallen),
+                  fallen);
+    if (points->len == 0)
+        plain_say(plain,
+                  _("Nothing is missing. .%s completes the form, .%s and a number goes to a "
+                    "question, .%s leaves it for later."),
+                  plain_word("complete"), plain_word("go"), plain_word("leave"));
+    else
+        plain_say(plain, _(".%s and a number goes to a question, .%s leaves the form for later."),
+                  plain_word("go"), plain_word("leave"));
+}

@@ -1,0 +1,149 @@
+/* plain_tasks.c: what has a date that somebody must keep, as lines. */
+#include "cmd/plain.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/placement.h"
+#include "care/task.h"
+
+enum { TASKS_MOST = 100 };
+
+/* --- in words --------------------------------------------------------------------------------- */
+
+/* What is to be done. New. */
+static char *what_text(const Task *task)
+{
+    Respondent respondent;
+    if (task->kind == TASK_UBU && respondent_parse(task->item, &respondent))
+        return g_strdup_printf("%s: %s", respondent_name(respondent), task_kind_name(task->kind));
+    if (task->kind == TASK_OTHER && task->note != NULL)
+        return g_strdup(task->note);
+    if (task->note == NULL)
+        return g_strdup(task_kind_name(task->kind));
+    return g_strdup_printf("%s: %s", task_kind_name(task->kind), task->note);
+}
+
+/* "fredag 2026-11-27 10:00, Anna Berg: Ring upp (2 dagar sen)". New. */
+static char *task_line(const Task *task)
+{
+    char date[DATE_SIZE], time[TIME_SIZE];
+    int days = clock_today() - task->due_date;
+    g_autofree char *what = what_text(task);
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_append_printf(text, "%s %s", date_weekday_name(date_weekday(task->due_date)),
+                           date_format(task->due_date, date));
+    if (task->due_time >= 0)
+        g_string_append_printf(text, " %s", time_format(task->due_time, time));
+    if (task->client_name != NULL)
+        g_string_append_printf(text, ", %s", task->client_name);
+    g_string_append_printf(text, ": %s", what);
+    if (days > 0) {
+        g_autofree char *late = g_strdup_printf(
+            ngettext("overdue by %d day", "overdue by %d days", (gulong)days), days);
+        g_string_append_printf(text, " (%s)", late);
+    }
+    return g_strdup(text->str);
+}
+
+/* --- one task --------------------------------------------------------------------------------- */
+
+static void open_task(Plain *plain, const Task *task)
+{
+    if (task->kind == TASK_CALL_BACK && task->response_id != 0)
+        plain_walk(plain, &(PlainWalk){.response_id = task->response_id});
+    else if (task->kind == TASK_UBU && task->placement_id != 0)
+        plain_placement(plain, task->placement_id);
+    else if (task->client_id != 0)
+        plain_client(plain, task->client_id);
+    else
+        plain_say(plain, "%s", _("The task is about no client."));
+}
+
+static void finish_task(Plain *plain, const Task *task)
+{
+    GError *error = NULL;
+    if (task_finish(plain->session, task->id, NULL, &error)) {
+        g_autofree char *what = what_text(task);
+        plain_say(plain, _("Done: %s."), what);
+    }
+    plain_error(plain, error);
+}
+
+static void move_task(Plain *plain, const Task *task)
+{
+    GError *error = NULL;
+    Date due;
+    char date[DATE_SIZE];
+    if (!plain_day_asked(plain, _("Move to which day? Type for instance tomorrow, fri or 21/11:"),
+                         &due))
+        return;
+    if (task_postpone(plain->session, task->id, due, &error))
+        plain_say(plain, _("Moved to %s %s."), date_weekday_name(date_weekday(due)),
+                  date_format(due, date));
+    plain_error(plain, error);
+}
+
+/* TRUE when it has been marked as done. */
+static gboolean choose_act(Plain *plain, const Task *task)
+{
+    enum { OPEN, DONE, MOVE };
+    g_autoptr(GPtrArray) labels = g_ptr_array_new();
+    g_ptr_array_add(labels, (char *)_("Open it"));
+    g_ptr_array_add(labels, (char *)_("It is done"));
+    g_ptr_array_add(labels, (char *)_("Move it to another day"));
+    g_autofree char *line = task_line(task);
+    if (task->client_phone != NULL)
+        plain_say(plain, _("Phone: %s"), task->client_phone);
+    int index = plain_choose(plain, line, labels);
+    if (index == OPEN)
+        open_task(plain, task);
+    else if (index == DONE)
+        finish_task(plain, task);
+    else if (index == MOVE)
+        move_task(plain, task);
+    return index == DONE;
+}
+
+/* --- the list --------------------------------------------------------------------------------- */
+
+static void reopen(Plain *plain, gint64 *id)
+{
+    GError *error = NULL;
+    if (task_reopen(plain->session, *id, &error))
+        plain_say(plain, "%s", _("The task is open again."));
+    plain_error(plain, error);
+    *id = 0;
+}
+
+/* The one marked as done last can be opened again from the line after the others. */
+void plain_tasks(Plain *plain, gint64 unused)
+{
+    gint64 done = 0;
+    (void)unused;
+    while (!plain->ended) {
+        GError *error = NULL;
+        g_autoptr(GPtrArray) tasks = task_list(plain->session, TRUE, NULL, TASKS_MOST, &error);
+        if (tasks == NULL) {
+            plain_error(plain, error);
+            return;
+        }
+        g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+        for (guint i = 0; i < tasks->len; i++)
+            g_ptr_array_add(lines, task_line(tasks->pdata[i]));
+        if (done != 0)
+            g_ptr_array_add(lines, g_strdup(_("Open again what was marked as done last")));
+        if (lines->len == 0) {
+            plain_say(plain, "%s", _("Nothing waits for you."));
+            return;
+        }
+        int index = plain_choose(
+            plain, _("To do, your own and those of nobody. Which? An empty line goes back."),
+            lines);
+        if (index < 0)
+            return;
+        if (index == (int)tasks->len)
+            reopen(plain, &done);
+        else if (choose_act(plain, tasks->pdata[index]))
+            done = ((const Task *)tasks->pdata[index])->id;
+    }
+}
