@@ -1,0 +1,481 @@
+/* The walker: how each kind of question looks, and that nothing given to it is lost. */
+#include <signal.h>
+
+#include "tests/screen/fixture_walk.h"
+
+/* --- what is seen ----------------------------------------------------------------------------- */
+
+static const char *const LANGUAGES[] = {"sv", "en"};
+
+/* `show` in Swedish and in English, each with a form of its own. */
+static void in_both(const char *form, const HarnessOptions *options,
+                    void (*show)(Harness *harness, const char *language))
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(LANGUAGES); i++) {
+        HarnessOptions own = options != NULL ? *options : (HarnessOptions){0};
+        own.language = LANGUAGES[i];
+        WalkTest test = walk_start(form, &own);
+        show(test.harness, LANGUAGES[i]);
+        walk_stop(&test);
+    }
+}
+
+static void show_intake(Harness *harness, const char *language)
+{
+    gboolean swedish = strcmp(language, "sv") == 0;
+    fixture_caret_on(harness, "[Enter]");
+    fixture_goldens(harness, "walk-opening", language);
+    harness_keys(harness, PRESS_ENTER "imorgon");
+    fixture_caret_on(harness, "imorgon");
+    fixture_goldens(harness, "walk-date", language);
+    harness_keys(harness, PRESS_ENTER);
+    fixture_caret_on(harness, "imorgon");
+    fixture_goldens(harness, "walk-fault", language);
+    harness_keys(harness, PRESS_CTRL_U "i går" PRESS_ENTER PRESS_TAB);
+    fixture_caret_on(harness, "[t]");
+    fixture_goldens(harness, "walk-choice", language);
+    harness_keys(harness, PRESS_DOWN PRESS_DOWN);
+    fixture_caret_on(harness, "[b]");
+    fixture_goldens(harness, "walk-choice-cursor", language);
+    walk_jump(harness, 9);
+    harness_keys(harness, "Vera Åkerlund");
+    fixture_goldens(harness, "walk-string", language);
+    walk_jump(harness, 16);
+    harness_keys(harness, PRESS_F5 "Personen är osäker.\nFråga igen.");
+    fixture_caret_on(harness, "Fråga igen.");
+    fixture_goldens(harness, "walk-note", language);
+    harness_keys(harness, PRESS_F5 PRESS_F2 PRESS_UP);
+    fixture_goldens(harness, "walk-unknown", language);
+    walk_jump(harness, 31);
+    harness_keys(harness,
+                 swedish ? "jEva Ek" PRESS_ENTER "0gudmor" : "yEva Ek" PRESS_ENTER "0gudmor");
+    fixture_caret_on(harness, "gudmor");
+    fixture_goldens(harness, "walk-words", language);
+    walk_jump(harness, 128);
+    harness_keys(harness, "vbh");
+    fixture_goldens(harness, "walk-several", language);
+    walk_jump(harness, 62);
+    harness_keys(harness, "Att få sova.\nAtt slippa vara rädd när det ringer på dörren, och att "
+                          "hunden får vara med.");
+    fixture_caret_on(harness, "med.");
+    fixture_goldens(harness, "walk-text", language);
+}
+
+static void show_plan(Harness *harness, const char *language)
+{
+    gboolean swedish = strcmp(language, "sv") == 0;
+    harness_keys(harness, PRESS_ENTER "Ångest" PRESS_TAB "Ring" PRESS_TAB);
+    harness_keys(harness, swedish ? "j" : "y");
+    harness_keys(harness, "i går" PRESS_ENTER "Vi ses");
+    fixture_caret_on(harness, "Vi ses");
+    fixture_goldens(harness, "walk-doubt", language);
+    harness_keys(harness, " redan." PRESS_ENTER "930" PRESS_ENTER PRESS_ENTER PRESS_TAB PRESS_TAB);
+    fixture_caret_on(harness, "[Enter]");
+    fixture_goldens(harness, "walk-end", language);
+    harness_keys(harness, PRESS_ENTER);
+    fixture_caret_on(harness, ">");
+    fixture_goldens(harness, "walk-overview", language);
+    harness_keys(harness, PRESS_F8);
+    fixture_goldens(harness, "walk-complete", language);
+    harness_keys(harness, swedish ? "j" : "y");
+    fixture_goldens(harness, "walk-completed", language);
+}
+
+static void show_interview(Harness *harness, const char *language)
+{
+    harness_keys(harness, PRESS_ENTER);
+    fixture_caret_on(harness, "[1]");
+    fixture_goldens(harness, "walk-scale", language);
+    harness_keys(harness, "4");
+    walk_jump(harness, 7);
+    fixture_goldens(harness, "walk-display", language);
+}
+
+static void every_kind_of_question(void **unused)
+{
+    (void)unused;
+    in_both("aktualisering", NULL, show_intake);
+}
+
+static void from_doubt_to_the_completed_form(void **unused)
+{
+    (void)unused;
+    in_both("handlingsplan-tva-fragor", NULL, show_plan);
+}
+
+static void an_interview_with_scales(void **unused)
+{
+    (void)unused;
+    in_both("ubu-ungdom", NULL, show_interview);
+}
+
+static void show_without_colour(Harness *harness, const char *language)
+{
+    harness_keys(harness, PRESS_ENTER "imorgon" PRESS_ENTER);
+    fixture_goldens(harness, "walk-no-color", language);
+}
+
+static void without_colour(void **unused)
+{
+    (void)unused;
+    in_both("aktualisering", &(HarnessOptions){.no_color = TRUE}, show_without_colour);
+}
+
+/* --- answering -------------------------------------------------------------------------------- */
+
+static void one_key_is_one_answer(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("ubu-ungdom", NULL);
+    harness_keys(test.harness, PRESS_ENTER "4");
+    fixture_sees(test.harness, "Fråga 2 av 24");
+    walk_is_stored(&test, "bo-dar", "4");
+    harness_keys(test.harness, "5" PRESS_F3 PRESS_F4 PRESS_F2);
+    fixture_sees(test.harness, "Fråga 6 av 24");
+    walk_is_stored(&test, "mat", "5");
+    walk_is_stored(&test, "i-fred", "(refused)");
+    walk_is_stored(&test, "fritid", "(not-asked)");
+    walk_is_stored(&test, "regler", "(unknown)");
+
+    /* Taken back by the same key, and by Backspace. */
+    harness_keys(test.harness, PRESS_UP PRESS_F2 PRESS_UP PRESS_UP PRESS_UP PRESS_BACKSPACE);
+    walk_is_stored(&test, "regler", NULL);
+    walk_is_stored(&test, "mat", NULL);
+
+    /* Enter gives no answer that nobody has pointed at. */
+    harness_keys(test.harness, PRESS_ENTER);
+    fixture_sees(test.harness, "Inget är valt än.");
+    harness_keys(test.harness, PRESS_RIGHT PRESS_RIGHT PRESS_ENTER);
+    walk_is_stored(&test, "mat", "2");
+    walk_stop(&test);
+}
+
+/* Typed in one go, and the yes of another language. */
+static void keys_typed_ahead_are_kept(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("ubu-ungdom", NULL);
+    harness_keys(test.harness, PRESS_ENTER "555555y");
+    fixture_sees(test.harness, "Fråga 8 av 24");
+    walk_is_stored(&test, "illa", "true");
+    walk_jump(test.harness, 23);
+    harness_keys(test.harness, "Maten.\nOch att få vara i fred." PRESS_TAB "Inget" PRESS_TAB);
+    walk_is_stored(&test, "bast", "Maten.\nOch att få vara i fred.");
+    walk_is_stored(&test, "andra", "Inget");
+    harness_keys(test.harness, PRESS_F6);
+    fixture_sees(test.harness, "Fråga 8 av 24");
+    walk_stop(&test);
+}
+
+/* A question falls away with its answer, which stays in the draft. */
+static void a_question_falls_away(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("ubu-ungdom", NULL);
+    harness_keys(test.harness, PRESS_ENTER);
+    walk_jump(test.harness, 7);
+    harness_keys(test.harness, "jm");
+    walk_is_stored(&test, "illa-hjalp", "some");
+    walk_jump(test.harness, 7);
+    harness_keys(test.harness, "n");
+    fixture_sees(test.harness, "Fråga 9 av 24");
+    walk_is_stored(&test, "illa-hjalp", "some");
+    walk_jump(test.harness, 8);
+    fixture_sees(test.harness, "Fråga 8 ställs inte");
+    walk_jump(test.harness, 99);
+    fixture_sees(test.harness, "från 1 till 24");
+    harness_keys(test.harness, PRESS_F8 PRESS_F8);
+    fixture_sees(test.harness, "1 svar på en fråga som inte längre ska");
+    walk_stop(&test);
+}
+
+static void repetitions_come_and_go(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("aktualisering", NULL);
+    harness_keys(test.harness, PRESS_ENTER);
+    walk_jump(test.harness, 31);
+    harness_keys(test.harness, "jEva Ek" PRESS_ENTER PRESS_CTRL_N);
+    fixture_sees(test.harness, "nummer 2 av 2");
+    harness_keys(test.harness, PRESS_DELETE);
+    fixture_sees(test.harness, "nummer 1 av 1");
+    harness_keys(test.harness, PRESS_CTRL_N "Ali Ek" PRESS_ENTER);
+    g_autofree char *second = walk_stored(&test, "narstaende-namn", "2");
+    assert_string_equal(second, "Ali Ek");
+    harness_keys(test.harness, PRESS_DELETE);
+    fixture_sees(test.harness, "Vill du ta bort den här med allt");
+    harness_keys(test.harness, "n" PRESS_DELETE "j");
+    fixture_sees(test.harness, "nummer 1 av 1");
+    assert_null(walk_stored(&test, "narstaende-namn", "2"));
+    walk_jump(test.harness, 1);
+    harness_keys(test.harness, PRESS_CTRL_N);
+    fixture_sees(test.harness, "Frågan ställs en gång");
+    walk_stop(&test);
+}
+
+/* An intake of somebody who is a client already is told so, and belongs to the card. */
+static void a_double_is_found(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("aktualisering", NULL);
+    harness_keys(test.harness, PRESS_ENTER);
+    walk_jump(test.harness, 11);
+    harness_keys(test.harness, "p19860412-2393");
+    fixture_sees(test.harness, "personnummer, född 1986-04-12");
+    harness_keys(test.harness, PRESS_ENTER);
+    fixture_sees(test.harness, "Det finns redan");
+    harness_golden(test.harness, "walk-double-sv-80x24");
+    harness_keys(test.harness, "j");
+    fixture_sees(test.harness, "Adam Ahmadi");
+    g_autoptr(Session) session = fixture_session(test.folder, "hand");
+    Walk *walk = walk_open(session, test.id, TRUE, NULL);
+    assert_non_null(walk);
+    assert_int_equal(walk_response(walk)->client_id, walk_client_id(session));
+    walk_close(walk, session);
+    walk_stop(&test);
+}
+
+static void what_was_answered_before_is_one_key(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("aktualisering", NULL);
+    harness_keys(test.harness, PRESS_ENTER PRESS_F12);
+    fixture_sees(test.harness, "inte besvarats förut");
+    walk_jump(test.harness, 31);
+    harness_keys(test.harness, "jEva Ek" PRESS_ENTER "v070-174 06 25" PRESS_ENTER "j");
+    walk_jump(test.harness, 32);
+    harness_keys(test.harness, PRESS_CTRL_N PRESS_F12);
+    fixture_caret_on(test.harness, "Eva Ek");
+    harness_keys(test.harness, " den yngre" PRESS_ENTER PRESS_F12);
+    fixture_sees(test.harness, "Samma som förut: Vän eller granne.");
+    g_autofree char *name = walk_stored(&test, "narstaende-namn", "2");
+    g_autofree char *relation = walk_stored(&test, "narstaende-relation", "2");
+    assert_string_equal(name, "Eva Ek den yngre");
+    assert_string_equal(relation, "friend");
+    walk_stop(&test);
+}
+
+/* With the language a text that is being typed stays, and so do the keys of the answers. */
+static void the_language_changes_in_the_middle(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("ubu-ungdom", NULL);
+    harness_keys(test.harness, PRESS_ENTER PRESS_F11);
+    fixture_sees(test.harness, "Very badly");
+    fixture_sees(test.harness, "Fråga 1 av 24");
+    walk_jump(test.harness, 7);
+    harness_keys(test.harness, PRESS_F11);
+    fixture_sees(test.harness, "[j] Kyllä");
+    walk_jump(test.harness, 23);
+    harness_keys(test.harness, "Kaver" PRESS_F11 "it");
+    fixture_sees(test.harness, "Vad var bäst med att bo där?");
+    fixture_caret_on(test.harness, "Kaverit");
+    walk_stop(&test);
+}
+
+/* --- what is kept ----------------------------------------------------------------------------- */
+
+/* "sparat" is only said when it is true. */
+static void it_says_saved_when_it_is(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("handlingsplan-tva-fragor", NULL);
+    harness_keys(test.harness, PRESS_ENTER);
+    assert_false(harness_text_contains(test.harness, "sparat"));
+    harness_keys(test.harness, "Att åka buss");
+    fixture_sees(test.harness, "inte sparat än");
+    harness_wait_text(test.harness, "sparat 08:30:00");
+    assert_false(harness_text_contains(test.harness, "inte sparat än"));
+    walk_is_stored(&test, "svart", NULL);
+    harness_keys(test.harness, ".");
+    fixture_sees(test.harness, "inte sparat än");
+    harness_keys(test.harness, PRESS_ESCAPE);
+    fixture_sees(test.harness, "Allt är sparat. Du fortsätter på fråga 1 nästa gång.");
+    harness_keys(test.harness, PRESS_ENTER);
+    fixture_caret_on(test.harness, "Att åka buss.");
+    harness_keys(test.harness, PRESS_TAB);
+    walk_is_stored(&test, "svart", "Att åka buss.");
+    walk_stop(&test);
+}
+
+static void a_killed_program_goes_on_in_the_text(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("handlingsplan-tva-fragor", NULL);
+    harness_keys(test.harness, PRESS_ENTER "Kö" PRESS_TAB "Ring mig efter");
+    harness_wait_text(test.harness, "Ring mig efter");
+    harness_rest(test.harness, 2500);
+    kill(harness_pid(test.harness), SIGKILL);
+    assert_int_equal(harness_wait_exit(test.harness), 128 + SIGKILL);
+    harness_stop(test.harness);
+
+    test.harness = fixture_open(test.folder, "hand", NULL);
+    fixture_sees(test.harness, "fråga 2");
+    harness_keys(test.harness, "j");
+    fixture_caret_on(test.harness, "Ring mig efter");
+    harness_golden(test.harness, "walk-taken-up-sv-80x24");
+    harness_keys(test.harness, " tolv." PRESS_TAB);
+    walk_is_stored(&test, "svart", "Kö");
+    walk_is_stored(&test, "da", "Ring mig efter tolv.");
+    walk_stop(&test);
+}
+
+/* A lost terminal: saved at once, and offered at the next start. */
+static void a_lost_terminal_loses_nothing(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("handlingsplan-tva-fragor", NULL);
+    harness_keys(test.harness, PRESS_ENTER "Kön" PRESS_F5 "Talade tyst.");
+    kill(harness_pid(test.harness), SIGHUP);
+    harness_wait_exit(test.harness);
+    harness_stop(test.harness);
+    test.harness = fixture_open(test.folder, "hand", NULL);
+    harness_keys(test.harness, "j");
+    fixture_caret_on(test.harness, "Talade tyst.");
+    fixture_sees(test.harness, "Kön");
+    walk_stop(&test);
+}
+
+static void a_lock_keeps_the_place(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("handlingsplan-tva-fragor", NULL);
+    harness_keys(test.harness, PRESS_ENTER "Kö" PRESS_TAB "Ring mig");
+    harness_keys(test.harness, PRESS_F9);
+    assert_false(harness_text_contains(test.harness, "Ring mig"));
+    harness_keys(test.harness, FIXTURE_UNLOCK);
+    fixture_caret_on(test.harness, "Ring mig");
+    fixture_sees(test.harness, "Fråga 2 av 11");
+    harness_keys(test.harness, PRESS_F9 PRESS_BACK_TAB PRESS_CTRL_U "led" PRESS_TAB);
+    harness_keys(test.harness, FIXTURE_UNLOCK);
+    fixture_sees(test.harness, "Idag");
+    assert_false(harness_text_contains(test.harness, "Ring mig"));
+    walk_stop(&test);
+}
+
+/* A reason that is being given is kept together with the answer that it is for. */
+static void a_doubtful_answer_is_kept_too(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("handlingsplan-tva-fragor", NULL);
+    harness_keys(test.harness, PRESS_ENTER "Kö" PRESS_TAB "Ring" PRESS_TAB "ji går" PRESS_ENTER);
+    fixture_sees(test.harness, "Dagen har redan varit. Stämmer den?");
+    harness_keys(test.harness, PRESS_ENTER);
+    fixture_sees(test.harness, "Skriv med några ord varför svaret stämmer");
+    harness_keys(test.harness, "Vi ringde" PRESS_F9 FIXTURE_UNLOCK);
+    fixture_caret_on(test.harness, "Vi ringde");
+    kill(harness_pid(test.harness), SIGHUP);
+    harness_wait_exit(test.harness);
+    harness_stop(test.harness);
+    test.harness = fixture_open(test.folder, "hand", NULL);
+    harness_keys(test.harness, "j");
+    fixture_caret_on(test.harness, "Vi ringde");
+    harness_keys(test.harness, " i går." PRESS_ENTER);
+    walk_is_stored(&test, "ringa-dag", "2026-11-22");
+    harness_keys(test.harness, PRESS_UP);
+    fixture_sees(test.harness, "Skäl: Vi ringde i går.");
+    walk_stop(&test);
+}
+
+/* --- colleagues and corrections --------------------------------------------------------------- */
+
+static void a_colleague_takes_over(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("handlingsplan-tva-fragor", NULL);
+    harness_keys(test.harness, PRESS_ENTER "Kö" PRESS_TAB);
+    Harness *other = fixture_open(test.folder, "led", NULL);
+    harness_keys(other, "6m" PRESS_ENTER);
+    fixture_sees(other, "Vill du ta över?");
+    harness_keys(other, "j");
+    fixture_sees(other, "Fråga 2 av 11");
+
+    /* Whoever had it is told, keeps what was typed to copy it, and saves nothing. */
+    harness_keys(test.harness, "Ring mig" PRESS_TAB);
+    fixture_caret_on(test.harness, "Ring mig");
+    fixture_sees(test.harness, "inte sparat än");
+    harness_golden(test.harness, "walk-lost-sv-80x24");
+    harness_keys(test.harness, PRESS_ESCAPE);
+    fixture_sees(test.harness, "Vill du lämna ändå?");
+    harness_keys(test.harness, "j");
+    harness_keys(other, "Skriv" PRESS_TAB);
+    walk_is_stored(&test, "da", "Skriv");
+    harness_stop(other);
+    walk_stop(&test);
+}
+
+static void a_correction_keeps_the_old(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("handlingsplan-tva-fragor", NULL);
+    harness_keys(test.harness,
+                 PRESS_ENTER "Kö" PRESS_TAB "Ring" PRESS_TAB "n" PRESS_F8 PRESS_F8 "j");
+    fixture_sees(test.harness, "Klart");
+    harness_keys(test.harness, PRESS_ENTER);
+    fixture_sees(test.harness, "Det här läses bara.");
+    harness_keys(test.harness, "r");
+    fixture_sees(test.harness, "Det här är rättelsen.");
+    fixture_sees(test.harness, "Fråga 1 av 11");
+    fixture_sees(test.harness, "Kö");
+    harness_keys(test.harness, PRESS_CTRL_U "Buss" PRESS_TAB);
+    walk_is_stored(&test, "svart", "Kö");
+    harness_keys(test.harness, PRESS_F8 PRESS_F8 "j" PRESS_ESCAPE);
+    fixture_sees(test.harness, "· Formulär");
+    g_autoptr(Session) session = fixture_session(test.folder, "hand");
+    g_autoptr(Answers) answers = NULL;
+    g_autoptr(Response) latest = response_latest(session, walk_client_id(session),
+                                                 "handlingsplan-tva-fragor", &answers, NULL);
+    assert_non_null(latest);
+    assert_int_equal(latest->corrects_id, test.id);
+    assert_string_equal(answers_get(answers, "svart", "")->value, "Buss");
+    walk_stop(&test);
+}
+
+/* --- bytes ------------------------------------------------------------------------------------ */
+
+static void a_step_among_the_answers_is_cheap(void **unused)
+{
+    (void)unused;
+    enum { STEPS = 12, BYTES = 300 };
+    WalkTest test = walk_start("aktualisering", &(HarnessOptions){.rows = 40, .columns = 120});
+    harness_keys(test.harness, PRESS_ENTER);
+    walk_jump(test.harness, 128);
+    for (int i = 0; i < STEPS; i++) {
+        harness_keys(test.harness, PRESS_DOWN);
+        if (harness_bytes(test.harness) > BYTES)
+            fail_msg("Step %d took %zu bytes.", i, harness_bytes(test.harness));
+    }
+    harness_keys(test.harness, PRESS_F8);
+    for (int i = 0; i < STEPS; i++) {
+        harness_keys(test.harness, PRESS_DOWN);
+        if (harness_bytes(test.harness) > BYTES)
+            fail_msg("Step %d of the overview took %zu bytes.", i, harness_bytes(test.harness));
+    }
+    walk_stop(&test);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_kind_of_question),
+        cmocka_unit_test(from_doubt_to_the_completed_form),
+        cmocka_unit_test(an_interview_with_scales),
+        cmocka_unit_test(without_colour),
+        cmocka_unit_test(one_key_is_one_answer),
+        cmocka_unit_test(keys_typed_ahead_are_kept),
+        cmocka_unit_test(a_question_falls_away),
+        cmocka_unit_test(repetitions_come_and_go),
+        cmocka_unit_test(a_double_is_found),
+        cmocka_unit_test(what_was_answered_before_is_one_key),
+        cmocka_unit_test(the_language_changes_in_the_middle),
+        cmocka_unit_test(it_says_saved_when_it_is),
+        cmocka_unit_test(a_killed_program_goes_on_in_the_text),
+        cmocka_unit_test(a_lost_terminal_loses_nothing),
+        cmocka_unit_test(a_lock_keeps_the_place),
+        cmocka_unit_test(a_doubtful_answer_is_kept_too),
+        cmocka_unit_test(a_colleague_takes_over),
+        cmocka_unit_test(a_correction_keeps_the_old),
+        cmocka_unit_test(a_step_among_the_answers_is_cheap),
+    };
+    return cmocka_run_group_tests_name("walk", tests, fixture_make, fixture_remove);
+}
