@@ -199,6 +199,7 @@ void app_unlocked(App *app, Session *session)
     const char *login = session_login(session);
     gboolean same = login != NULL && g_strcmp0(app->screens_of, login) == 0;
     app->session = session;
+    app->unlockings++;
     g_free(app->login);
     app->login = g_strdup(login);
     g_free(app->screens_of);

@@ -10,6 +10,7 @@
 
 struct App {
     Session *session;   /* NULL while locked */
+    guint unlockings;   /* how many there have been: tells one session from the next */
     Config *config;
     Keymap *keymap;
     char *database;     /* path */

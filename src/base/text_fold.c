@@ -86,8 +86,8 @@ static gboolean is_plain(const char *text)
 /* Marks that turn the direction of text round, and those that show nothing. */
 static gboolean vanishes(UChar c)
 {
-    return c == 0x00AD || c == 0x061C || c == 0x200E || c == 0x200F || c == 0xFEFF ||
-           (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    return c == 0x00AD || c == 0x061C || c == 0x200B || c == 0x200E || c == 0x200F || c == 0xFEFF ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069);
 }
 
 static gboolean is_control(UChar c)

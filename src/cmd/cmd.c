@@ -7,6 +7,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 static const Command commands[] = {
@@ -51,21 +52,37 @@ void common_options_clear(CommonOptions *options)
     g_clear_pointer(&options->language, g_free);
 }
 
-static void print_entries(const GOptionEntry *entries)
+/* "--db FILE". New. */
+static char *option_text(const GOptionEntry *entry)
+{
+    return g_strdup_printf("--%s%s%s", entry->long_name, entry->arg_description ? " " : "",
+                           entry->arg_description ? entry->arg_description : "");
+}
+
+static int widest_option(const GOptionEntry *entries)
+{
+    int widest = 0;
+    for (const GOptionEntry *entry = entries; entry && entry->long_name; entry++) {
+        g_autofree char *option = option_text(entry);
+        widest = MAX(widest, (int)strlen(option));
+    }
+    return widest;
+}
+
+static void print_entries(const GOptionEntry *entries, int columns)
 {
     for (const GOptionEntry *entry = entries; entry && entry->long_name; entry++) {
-        g_autofree char *option =
-            g_strdup_printf("--%s%s%s", entry->long_name, entry->arg_description ? " " : "",
-                            entry->arg_description ? entry->arg_description : "");
-        printf("  %-24s %s\n", option, _(entry->description));
+        g_autofree char *option = option_text(entry);
+        printf("  %-*s  %s\n", columns, option, _(entry->description));
     }
 }
 
 static void print_help(const Command *command, const GOptionEntry *own, const GOptionEntry *common)
 {
     printf("dagsform %s %s\n%s\n\n", command->name, command->usage, _(command->summary));
-    print_entries(own);
-    print_entries(common);
+    const int columns = MAX(widest_option(own), widest_option(common));
+    print_entries(own, columns);
+    print_entries(common, columns);
 }
 
 gboolean cmd_parse(const Command *command, const GOptionEntry *entries, CommonOptions *common,

@@ -11,6 +11,10 @@ for command in init user import report check demo idnumber; do
     check "--help has $command" grep -q "^  $command " "$out"
     "$DAGSFORM" "$command" --help --lang en >"$work/help" 2>"$err"
     check "$command --help" grep -q -- '--passphrase-file FILE' "$work/help"
+    awk '/^  --/ { if (!match(substr($0, 3), /  +/)) bad++
+                   at = RSTART + RLENGTH; bad += first && at != first; first = at }
+         END { exit bad > 0 }' "$work/help"
+    result $? "$command --help in columns"
 done
 
 refused "an unknown command" 2 "no command called fly" program fly

@@ -22,7 +22,6 @@ static void close_file(ImportState *state)
     g_ptr_array_set_size(state->faults, 0);
     list_restart(state->refused, NULL);
     state->counted = state->done = FALSE;
-    state->session = NULL;
     state->column = 0;
 }
 
@@ -75,7 +74,7 @@ static gboolean open_file(App *app, ImportState *state, const char *path, GError
     g_autofree char *file = g_strdup(path);
     close_file(state);
     state->import = import;
-    state->session = app->session;
+    state->unlocking = app->unlockings;
     state->encoding = visit_import_encoding(import);
     g_free(state->file);
     state->file = g_steal_pointer(&file);
@@ -356,7 +355,7 @@ static void import_resume(App *app, void *data)
 {
     ImportState *state = data;
     GError *error = NULL;
-    if (state->import == NULL || state->session == app->session)
+    if (state->import == NULL || state->unlocking == app->unlockings)
         return;
     if (!open_again(app, state, &error)) {
         close_file(state);

@@ -20,7 +20,7 @@ typedef struct {
     GPtrArray *candidates; /* char *: what Tab found */
     char *file;            /* that is open */
     VisitImport *import;
-    Session *session; /* that it was opened with */
+    guint unlocking; /* App.unlockings when it was opened */
     gboolean encoding_given;
     Encoding encoding;
     GPtrArray *sample; /* GStrv: the first rows */

@@ -246,6 +246,8 @@ static void texts_are_cleaned(void **state)
         {"\x7F\xC2\x85\xC2\x9B", "\uFFFD\uFFFD\uFFFD", "\uFFFD\uFFFD\uFFFD"},
         {"\u202Eabc\u2066\u200F", "abc", "abc"},
         {"bo\u00ADstöd\uFEFF", "bostöd", "bostöd"},
+        {"\u200B\u2060", "", ""},
+        {"Å\u200Bsa", "Åsa", "Åsa"},
         {"A\u030Asa", "Åsa", "Åsa"},
         {"a\u00AD\u030A", "å", "å"},
         {"\xE5sa", "\uFFFDsa", "\uFFFDsa"},
