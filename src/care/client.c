@@ -175,6 +175,13 @@ Client *client_read_allowed(Session *session, gint64 id, GError **error)
     return NULL;
 }
 
+gboolean client_may_open(Session *session, gint64 id)
+{
+    gboolean may_open = FALSE;
+    g_autoptr(Client) client = client_read(session, id, &may_open, NULL);
+    return client != NULL && may_open;
+}
+
 Client *client_open(Session *session, gint64 id, GError **error)
 {
     g_autoptr(Client) client = NULL;

@@ -72,6 +72,10 @@ Client *client_open(Session *session, gint64 id, GError **error);
 /* Without opening (for a line of text): name, birth date, protection only. Not logged. */
 ClientRow *client_glance(Session *session, gint64 id, GError **error);
 
+/* Whether the signed-in person may open the card, as far as the client's protection goes. Not
+ * logged: for leaving out what would be refused. */
+gboolean client_may_open(Session *session, gint64 id);
+
 /* Adds; fills in client->id. Kind, birth date and sex follow from the identity number where it
  * tells them. Whoever adds a protected client without being assigned is named. ERROR_INPUT,
  * ERROR_EXISTS (names the client that has the number already). PERMIT_CLIENT_EDIT. */

@@ -87,6 +87,7 @@ static Response *response_make(Session *session, const Form *form, const Client 
     response->begun_ms = response->continued_ms = clock_now_ms();
     response->holder = response_draw_holder();
     response->held = TRUE;
+    response->held_by = response->staff_id;
     return response;
 }
 
@@ -158,6 +159,7 @@ static Response *take_hold(Session *session, gint64 id, gboolean take_over, Answ
     gint64 me = session_staff_id(session);
     response->holder = response_draw_holder();
     response->held = TRUE;
+    response->held_by = me;
     response->continued_ms = clock_now_ms();
     if (!db_run(session_db(session),
                 "UPDATE response SET holder = :holder, held_by = :me, saves = 0,"
@@ -221,5 +223,13 @@ gboolean response_release(Session *session, Response *response, GError **error)
         return FALSE;
     response->holder = 0;
     response->held = FALSE;
+    response->held_by = 0;
     return TRUE;
+}
+
+gboolean response_let_go(Session *session, gint64 id, GError **error)
+{
+    return db_run(session_db(session),
+                  "UPDATE response SET holder = NULL WHERE id = :id AND held_by = :me",
+                  DB_PARAMS(DB_INT("id", id), DB_INT("me", session_staff_id(session))), error);
 }

@@ -63,6 +63,7 @@ typedef struct {
     char *at_item, *at_instance; /* where one was; NULL: nowhere yet */
     int at_number;               /* of the question on paper; 0: nowhere yet, or at the end */
     gboolean held;               /* somebody has it open, or was cut off in it */
+    gint64 held_by;              /* ... who; 0: nobody */
     TypedIn typed_in;
     char *typed; /* what stood in the field and is no answer yet; NULL: nothing */
     gint64 begun_ms, continued_ms;
@@ -98,6 +99,8 @@ Response *response_open(Session *session, gint64 id, gboolean hold, gboolean tak
                         Answers **answers, GError **error);
 /* Lets go: a colleague may go on at once. */
 gboolean response_release(Session *session, Response *response, GError **error);
+/* The same for one that the signed-in person was cut off in and does not go on with now. */
+gboolean response_let_go(Session *session, gint64 id, GError **error);
 
 /* Those of the signed-in person that are neither completed nor given up, the latest first; of the
  * whole unit with `mine` FALSE. At most `limit`. Array of Response *. */

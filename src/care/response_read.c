@@ -80,6 +80,7 @@ static Response *response_from_row(DbStatement *row)
     not_done_parse(db_text(row, 22), &response->not_done);
     response->not_done_words = g_strdup(db_text(row, 23));
     response->held = !db_is_null(row, 24);
+    response->held_by = response->held ? db_int(row, 25) : 0;
     response->staff_name = g_strdup(db_text(row, 27));
     response->subject = g_strdup(db_text(row, 28));
     response->corrected = db_int(row, 29) != 0;
