@@ -5,6 +5,7 @@
  * `leave` is called of the screens below. */
 #pragma once
 
+#include "care/response.h"
 #include "care/visit.h"
 #include "ui/action.h"
 #include "ui/draw.h"
@@ -43,4 +44,9 @@ typedef struct {
      * NULL; answer NULL or 0 when it is on nothing. */
     const Visit *(*visit)(App *app, void *state);
     gint64 (*client_id)(App *app, void *state);
+    const Response *(*response)(App *app, void *state);
+
+    /* FALSE for an action that would be refused to the signed-in person: the key bar leaves it out.
+     * NULL: all are offered. */
+    gboolean (*offers)(App *app, Action action);
 } Screen;

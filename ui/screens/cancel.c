@@ -189,7 +189,8 @@ static gboolean cancel_load(App *app, CancelState *state, gint64 visit_id, GErro
     if (!state->visit || !propose(app, state, error))
         return FALSE;
     /* Whoever may record the visit but not open the card does without the plan. */
-    state->plan = plan_of_client(app->session, state->visit->client_id, NULL);
+    if (client_may_open(app->session, state->visit->client_id))
+        state->plan = plan_of_client(app->session, state->visit->client_id, NULL);
     take_recorded(state, app);
     return load_draft(app, state, error);
 }

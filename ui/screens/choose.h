@@ -3,11 +3,13 @@
 
 #include "ui/app.h"
 
-typedef struct {
-    const char *title; /* the question, translated */
-    GArray *ids;       /* gint64 */
-    GPtrArray *texts;  /* char *, one for each */
-    /* Called when the choice has left the screen. */
-    void (*chosen)(App *app, gint64 id);
-} Choose;
-extern const Screen screen_choose; /* const Choose * */
+/* Called when the choice has left the screen, with what it was begun with. Not called when the user
+ * goes back. */
+typedef void ChooseAnswer(App *app, gint64 id, gint64 about);
+
+typedef struct Choose Choose;
+/* `title`: the question, translated. `about` is whatever `answer` needs beside the choice. */
+Choose *choose_new(const char *title, ChooseAnswer *answer, gint64 about);
+void choose_add(Choose *choose, gint64 id, const char *text);
+/* Asks. Takes `choose`. */
+void choose_ask(App *app, Choose *choose);

@@ -104,8 +104,9 @@ static void end_answered(App *app, gboolean yes, const char *text, gpointer data
 }
 
 /* From choose.c, or at once where there is only one. */
-static void ask_end(App *app, gint64 series_id)
+static void ask_end(App *app, gint64 series_id, gint64 unused)
 {
+    (void)unused;
     ClientState *state = app_top_state(app);
     for (guint i = 0; i < state->series->len; i++) {
         const Series *series = state->series->pdata[i];
@@ -131,20 +132,16 @@ void on_end_series(App *app, void *data)
         return;
     }
     if (state->series->len == 1) {
-        ask_end(app, ((const Series *)state->series->pdata[0])->id);
+        ask_end(app, ((const Series *)state->series->pdata[0])->id, 0);
         return;
     }
-    Choose choice = {.title = _("Which series ends?"), .chosen = ask_end};
-    choice.ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-    choice.texts = g_ptr_array_new_with_free_func(g_free);
+    Choose *choose = choose_new(_("Which series ends?"), ask_end, 0);
     for (guint i = 0; i < state->series->len; i++) {
         const Series *series = state->series->pdata[i];
-        g_array_append_val(choice.ids, series->id);
-        g_ptr_array_add(choice.texts, client_series_text(state, series));
+        g_autofree char *text = client_series_text(state, series);
+        choose_add(choose, series->id, text);
     }
-    app_push(app, &screen_choose, &choice);
-    g_array_unref(choice.ids);
-    g_ptr_array_unref(choice.texts);
+    choose_ask(app, choose);
 }
 
 /* --- other actions -----------------------------------------------------------------------------
@@ -213,7 +210,8 @@ static gboolean client_enter(App *app, void *data, const void *argument, GError 
     state->visits = list_new(&visit_rows, state);
     state->staff = pick_staff_all(app->session, error);
     return state->staff != NULL && open_card(state, error) && fetch_series(state, error) &&
-           count_visits(state, error) && list_restart(state->visits, error);
+           client_fetch_at_hand(state, error) && count_visits(state, error) &&
+           list_restart(state->visits, error);
 }
 
 /* Coming back from what lies above opens the card only once in the log. What has just been planned
@@ -225,7 +223,7 @@ static void client_resume(App *app, void *data)
     gint64 coming = state->coming;
     state->show_address = FALSE;
     gboolean fetched = (!state->stale || open_card(state, &error)) && fetch_series(state, &error) &&
-                       count_visits(state, &error) &&
+                       client_fetch_at_hand(state, &error) && count_visits(state, &error) &&
                        (state->coming > coming ? list_restart(state->visits, &error)
                                                : list_reload(state->visits, &error));
     if (!fetched)
@@ -237,6 +235,7 @@ static void client_leave(App *app, void *data)
     (void)app;
     ClientState *state = data;
     client_free(state->client);
+    client_clear_at_hand(state);
     g_clear_pointer(&state->series, g_ptr_array_unref);
     g_clear_pointer(&state->staff, g_ptr_array_unref);
     list_free(state->visits);
@@ -264,6 +263,18 @@ static gint64 client_id_of(App *app, void *data)
     return ((ClientState *)data)->id;
 }
 
+static gboolean client_offers(App *app, Action action)
+{
+    switch (action) {
+    case ACTION_EDIT_CLIENT:
+        return access_allows(app->session, PERMIT_CLIENT_EDIT);
+    case ACTION_PLACEMENTS:
+        return access_allows(app->session, PERMIT_INTERVIEW);
+    default:
+        return TRUE;
+    }
+}
+
 static char *client_subtitle(App *app, void *data)
 {
     (void)app;
@@ -284,4 +295,5 @@ const Screen screen_client = {
     .subtitle = client_subtitle,
     .visit = client_visit,
     .client_id = client_id_of,
+    .offers = client_offers,
 };

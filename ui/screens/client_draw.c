@@ -14,7 +14,8 @@ enum {
     GAP = 2,
     SERIES_MOST = 3, /* rows; the rest are counted */
     CONTACT_MOST = 3,
-    ROOMY_ROWS = 20, /* from here on a row is left empty above the visits */
+    ROOMY_ROWS = 20,   /* from here on a row is left empty above the visits */
+    VISITS_LEAST = 10, /* what is at hand makes way for them */
 };
 
 /* --- the person --------------------------------------------------------------------------------
@@ -92,8 +93,10 @@ static void draw_fact(Area area, int row, int labels, const Fact *fact)
 /* Columns of the labels at the left, the same all the way down. */
 static int left_labels(void)
 {
-    const char *const labels[] = {_("Telephone"), _("Address"),        _("Language"),
-                                  _("E-mail"),    _("Contact person"), C_("client", "Planned")};
+    const char *const labels[] = {_("Telephone"),       _("Address"),
+                                  _("Language"),        _("E-mail"),
+                                  _("Contact person"),  C_("client", "Planned"),
+                                  C_("client", "Plan"), C_("client", "In force")};
     int widest = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(labels); i++)
         widest = MAX(widest, text_width(labels[i]));
@@ -203,5 +206,7 @@ void client_draw(App *app, void *data, Area area)
     row += draw_facts(state, area_rows(area, row, -1));
     row += draw_contact(state->client, area_rows(area, row, -1));
     row += draw_series(state, area_rows(area, row, -1));
-    client_draw_visits(app, state, area_rows(area, row + (area.rows >= ROOMY_ROWS ? 1 : 0), -1));
+    int gap = area.rows >= ROOMY_ROWS ? 1 : 0, spare = area.rows - row - gap - VISITS_LEAST;
+    row += client_draw_at_hand(state, area_rows(area, row, -1), left_labels(), spare);
+    client_draw_visits(app, state, area_rows(area, row + gap, -1));
 }

@@ -2,6 +2,7 @@
  * withdrawn here on the day the client says so. */
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "care/client.h"
 #include "care/consent.h"
 #include "care/decision.h"
@@ -13,10 +14,10 @@
 #include "ui/widgets/list.h"
 
 enum {
-    WHAT_COLUMNS = 22,
-    STATE_COLUMNS = 30,
+    WHAT_COLUMNS = 10,
+    STATE_COLUMNS = 31,
     GAP = 2,
-    DETAIL_ROWS = 9,
+    DETAIL_ROWS = 10, /* with its rule */
     LIST_LEAST = 3,
 };
 
@@ -105,6 +106,8 @@ static char *consent_state(const Consent *consent)
         return g_strdup(_("said no"));
     if (consent->withdrawn_on != DATE_NONE)
         return g_strdup_printf(_("withdrawn %s"), date_format(consent->withdrawn_on, date));
+    if (consent->given_on != DATE_NONE && consent->given_on > clock_today())
+        return g_strdup_printf(_("holds from %s"), date_format(consent->given_on, date));
     if (consent->ends_on == DATE_NONE)
         return g_strdup(_("holds"));
     return g_strdup_printf(consent_holds(consent, clock_today()) ? _("holds until %s")
@@ -115,6 +118,8 @@ static char *consent_state(const Consent *consent)
 static char *decision_state(const Decision *decision)
 {
     char date[DATE_SIZE];
+    if (decision->valid_from != DATE_NONE && decision->valid_from > clock_today())
+        return g_strdup_printf(_("holds from %s"), date_format(decision->valid_from, date));
     if (decision->valid_to != DATE_NONE)
         return g_strdup_printf(decision->valid_to >= clock_today() ? _("holds until %s")
                                                                    : _("ended %s"),
@@ -155,38 +160,61 @@ static void draw_ground(void *data, gconstpointer row, Area line, gboolean selec
 
 static const ListClass LIST = {.fetch = fetch, .draw = draw_ground, .same = same_ground};
 
-static int draw_line(Area area, int row, const char *label, const char *text)
+typedef struct {
+    const char *label, *text;
+} Line;
+
+/* One beside the other, the texts in a column of their own. */
+static void draw_lines(Area area, const Line *lines, int count)
 {
-    if (text == NULL || *text == '\0')
-        return 0;
-    g_autofree char *line = g_strdup_printf("%s %s", label, text);
-    return draw_paragraph(area, row, 0, area.columns, STYLE_NORMAL, line);
+    int labels = 0, row = 0;
+    for (int i = 0; i < count; i++)
+        labels = MAX(labels, text_width(lines[i].label));
+    for (int i = 0; i < count; i++) {
+        const char *text = lines[i].text;
+        if (text == NULL || *text == '\0' || row >= area.rows)
+            continue;
+        draw_text(area, row, 0, STYLE_QUIET, lines[i].label);
+        row += draw_paragraph(area, row, labels + GAP, area.columns - labels - GAP, STYLE_NORMAL,
+                              text);
+    }
+}
+
+/* "2026-11-23"; NULL for none. */
+static const char *day_text(Date day, char *buffer)
+{
+    return day != DATE_NONE ? date_format(day, buffer) : NULL;
 }
 
 static void draw_consent(const Consent *consent, Area area)
 {
-    int row = 1;
-    char date[DATE_SIZE];
-    row += draw_line(area, row, _("With:"), consent->actors);
-    row += draw_line(area, row, _("About:"), consent->scope);
-    row += draw_line(area, row, _("For:"), consent->purpose);
-    row += draw_line(area, row, _("Not:"), consent->exceptions);
-    if (consent->given_on != DATE_NONE)
-        draw_line(area, row, _("From:"), date_format(consent->given_on, date));
+    char given[DATE_SIZE], ends[DATE_SIZE];
+    const Line lines[] = {
+        {C_("consent", "With"), consent->actors},
+        {C_("consent", "About"), consent->scope},
+        {C_("consent", "For"), consent->purpose},
+        {C_("consent", "But not"), consent->exceptions},
+        {C_("consent", "From"), day_text(consent->given_on, given)},
+        {C_("consent", "Until"), day_text(consent->ends_on, ends)},
+    };
+    draw_lines(area, lines, G_N_ELEMENTS(lines));
 }
 
 static void draw_decision(const Decision *decision, Area area)
 {
-    int row = 1;
-    char date[DATE_SIZE];
-    row += draw_line(area, row, _("Matter:"), decision_kind_name(decision->kind));
-    row += draw_line(area, row, _("Applied for:"), decision->asked_for);
-    row += draw_line(area, row, _("Support:"), decision_support_name(decision->support));
-    row += draw_line(area, row, _("Goal:"), decision->purpose);
-    row += draw_line(area, row, _("Extent:"), decision->hours);
-    row += draw_line(area, row, _("Decided by:"), decision->decided_by);
-    if (decision->received_on != DATE_NONE)
-        draw_line(area, row, _("Came in:"), date_format(decision->received_on, date));
+    char received[DATE_SIZE], decided[DATE_SIZE], from[DATE_SIZE];
+    const Line lines[] = {
+        {C_("decision", "Matter"), decision_kind_name(decision->kind)},
+        {C_("decision", "Applied for"), decision->asked_for},
+        {C_("decision", "Support"), decision_support_name(decision->support)},
+        {C_("decision", "Goal"), decision->purpose},
+        {C_("decision", "Extent"), decision->hours},
+        {C_("decision", "Came in"), day_text(decision->received_on, received)},
+        {C_("decision", "Decided"), day_text(decision->decided_on, decided)},
+        {C_("decision", "Decided by"), decision->decided_by},
+        {C_("decision", "From"), day_text(decision->valid_from, from)},
+    };
+    draw_lines(area, lines, G_N_ELEMENTS(lines));
 }
 
 static void consents_draw(App *app, void *data, Area area)
@@ -199,8 +227,8 @@ static void consents_draw(App *app, void *data, Area area)
               _("Nothing is recorded. Consents and decisions come from the intake and the SIP."));
     if (detail == 0)
         return;
-    Area below = area_rows(area, area.rows - detail, detail);
-    draw_rule(below, 0);
+    draw_rule(area, area.rows - detail);
+    Area below = area_rows(area, area.rows - detail + 1, -1);
     if (ground->consent != NULL)
         draw_consent(ground->consent, below);
     else
@@ -282,6 +310,31 @@ void on_consents(App *app, void *state)
         app_push(app, &screen_consents, &id);
 }
 
+/* --- what one does ---------------------------------------------------------------------------- */
+
+static const Ground *selected_ground(App *app, const ConsentsState *state)
+{
+    const Ground *ground = list_selected(state->list);
+    if (ground == NULL)
+        app_say(app, STYLE_QUIET, _("There is nothing on this line."));
+    return ground;
+}
+
+void on_consent_form(App *app, void *data)
+{
+    const Ground *ground = selected_ground(app, data);
+    if (ground == NULL)
+        return;
+    gint64 id =
+        ground->consent != NULL ? ground->consent->response_id : ground->decision->response_id;
+    if (id == 0)
+        app_say(app, STYLE_QUIET, _("It was not recorded in a form."));
+    else
+        app_push(app, &screen_walk, &(WalkArgument){.response_id = id, .read = TRUE});
+}
+
+static void ask_withdraw(App *app, const char *initial);
+
 static void withdraw_answered(App *app, gboolean yes, const char *text, gpointer data)
 {
     (void)data;
@@ -290,13 +343,14 @@ static void withdraw_answered(App *app, gboolean yes, const char *text, gpointer
     if (!yes)
         return;
     Date day = date_parse_words(text, clock_today());
-    if (day == DATE_NONE) {
-        app_say(app, STYLE_NOTICE,
-                _("That was not understood as a date. Type for instance 21/11, tomorrow or fri."));
-        return;
-    }
-    if (!consent_withdraw(app->session, state->withdrawing, day, &error)) {
-        app_error(app, error);
+    if (day == DATE_NONE || !consent_withdraw(app->session, state->withdrawing, day, &error)) {
+        ask_withdraw(app, text);
+        if (error == NULL)
+            app_say(app, STYLE_NOTICE,
+                    _("That was not understood as a date. Type for instance 21/11, yesterday or "
+                      "mon."));
+        else
+            app_error(app, error);
         return;
     }
     consents_resume(app, state);
@@ -305,17 +359,38 @@ static void withdraw_answered(App *app, gboolean yes, const char *text, gpointer
             said);
 }
 
+static void ask_withdraw(App *app, const char *initial)
+{
+    dialog_prompt(app, _("From which day is the consent withdrawn?"), initial, withdraw_answered,
+                  NULL);
+}
+
+/* Why there is nothing to withdraw; NULL where there is. */
+static const char *nothing_to_withdraw(const Consent *consent)
+{
+    if (consent == NULL)
+        return _("This is a decision. Only a consent is withdrawn.");
+    if (!consent->given)
+        return _("The person said no here, so nothing is shared by it.");
+    if (consent->withdrawn_on != DATE_NONE)
+        return _("The consent is withdrawn already.");
+    if (consent->ends_on != DATE_NONE && consent->ends_on < clock_today())
+        return _("The consent has ended, so nothing more is shared by it.");
+    return NULL;
+}
+
 void on_consent_withdraw(App *app, void *data)
 {
     ConsentsState *state = data;
-    const Ground *ground = list_selected(state->list);
-    const Consent *consent = ground != NULL ? ground->consent : NULL;
     char today[DATE_SIZE];
-    if (consent == NULL || !consent->given || consent->withdrawn_on != DATE_NONE) {
-        app_say(app, STYLE_QUIET, _("There is no consent here to withdraw."));
+    const Ground *ground = selected_ground(app, state);
+    if (ground == NULL)
+        return;
+    const char *why = nothing_to_withdraw(ground->consent);
+    if (why != NULL) {
+        app_say(app, STYLE_QUIET, "%s", why);
         return;
     }
-    state->withdrawing = consent->id;
-    dialog_prompt(app, _("From which day is the consent withdrawn?"),
-                  date_format(clock_today(), today), withdraw_answered, NULL);
+    state->withdrawing = ground->consent->id;
+    ask_withdraw(app, date_format(clock_today(), today));
 }

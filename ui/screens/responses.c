@@ -9,6 +9,8 @@
 #include "ui/screens/rows.h"
 #include "ui/screens/screens.h"
 #include "ui/screens/shared.h"
+#include "ui/screens/walks.h"
+#include "ui/widgets/dialog.h"
 #include "ui/widgets/list.h"
 
 enum {
@@ -141,6 +143,12 @@ static void responses_draw(App *app, void *data, Area area)
     list_draw(state->list, area_rows(area, empty ? 0 : 1, -1), TRUE, none);
 }
 
+static const Response *responses_response(App *app, void *data)
+{
+    (void)app;
+    return list_selected(((const ResponsesState *)data)->list);
+}
+
 static gint64 responses_client(App *app, void *data)
 {
     (void)app;
@@ -165,6 +173,7 @@ const Screen screen_responses = {
     .leave = responses_leave,
     .subtitle = responses_subtitle,
     .client_id = responses_client,
+    .response = responses_response,
 };
 
 void on_client_forms(App *app, void *state)
@@ -175,45 +184,121 @@ void on_client_forms(App *app, void *state)
         app_push(app, &screen_responses, &id);
 }
 
+/* --- the plan of two questions ---------------------------------------------------------------- */
+
+static void begin_plan_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)text;
+    if (yes)
+        app_push(app, &screen_walk,
+                 &(WalkArgument){.form = PLAN_FORM, .client_id = *(const gint64 *)data});
+}
+
+/* The key lies among others: a form is not begun by a slip. */
+static void ask_begin_plan(App *app, gint64 client_id)
+{
+    GError *error = NULL;
+    ClientRow *client = client_glance(app->session, client_id, &error);
+    if (client == NULL) {
+        app_error(app, error);
+        return;
+    }
+    g_autofree char *question = g_strdup_printf(
+        _("%s has no plan for days when it is hard to meet. Make one together now? It is two "
+          "questions and a follow-up."),
+        client->name);
+    client_row_free(client);
+    dialog_ask_owning(app, question, begin_plan_answered, g_memdup2(&client_id, sizeof client_id),
+                      g_free);
+}
+
+/* The client's form that is begun and not completed; NULL: none. */
+static const Response *find_begun(const GPtrArray *responses, const char *form)
+{
+    for (guint i = 0; i < responses->len; i++) {
+        const Response *response = responses->pdata[i];
+        if (g_str_equal(response->form, form) && response->completed_ms == 0 &&
+            response->not_done == NOT_DONE_NONE)
+            return response;
+    }
+    return NULL;
+}
+
 void on_client_plan(App *app, void *state)
 {
     (void)state;
     gint64 id = shared_client(app);
     GError *error = NULL;
     g_autoptr(Plan) plan = id != 0 ? plan_of_client(app->session, id, &error) : NULL;
-    if (error != NULL)
-        app_error(app, error);
-    else if (plan != NULL)
+    if (plan != NULL) {
         app_push(app, &screen_walk,
                  &(WalkArgument){.response_id = plan->response_id, .read = TRUE});
-    else if (id != 0)
-        app_push(app, &screen_walk, &(WalkArgument){.form = PLAN_FORM, .client_id = id});
-}
-
-void on_response_open(App *app, void *data)
-{
-    const Response *response = list_selected(((ResponsesState *)data)->list);
-    if (response == NULL) {
-        app_say(app, STYLE_QUIET, _("There is no form here."));
         return;
     }
+    g_autoptr(GPtrArray) responses =
+        id != 0 && error == NULL ? response_of_client(app->session, id, &error) : NULL;
+    const Response *begun = responses != NULL ? find_begun(responses, PLAN_FORM) : NULL;
+    if (error != NULL)
+        app_error(app, error);
+    else if (begun != NULL)
+        app_push(app, &screen_walk, &(WalkArgument){.response_id = begun->id});
+    else if (id != 0)
+        ask_begin_plan(app, id);
+}
+
+/* --- opening, and a new one ------------------------------------------------------------------- */
+
+void on_response_open(App *app, void *state)
+{
+    (void)state;
+    const Response *response = shared_response(app);
+    if (response == NULL)
+        return;
     gboolean read = response->completed_ms != 0 || response->not_done != NOT_DONE_NONE;
     app_push(app, &screen_walk, &(WalkArgument){.response_id = response->id, .read = read});
 }
 
-/* --- a new one -------------------------------------------------------------------------------- */
-
-static void form_chosen(App *app, gint64 index)
+/* One that is begun already is gone on with: two of the same would each have half of the answers.
+ */
+static void form_chosen(App *app, gint64 index, gint64 unused)
 {
+    (void)unused;
     ResponsesState *state = app_top_state(app);
     const Form *form = state->forms->pdata[index];
-    app_push(app, &screen_walk,
-             &(WalkArgument){.form = form->name,
-                             .client_id = state->client_id,
-                             .respondent = form->respondent});
+    const Response *begun = find_begun(state->responses, form->name);
+    if (begun != NULL)
+        app_push(app, &screen_walk, &(WalkArgument){.response_id = begun->id});
+    else
+        app_push(app, &screen_walk,
+                 &(WalkArgument){.form = form->name,
+                                 .client_id = state->client_id,
+                                 .respondent = form->respondent});
 }
 
 /* Interviews belong to a placement and begin there. */
+static gboolean can_begin(App *app, const Form *form)
+{
+    return form->kind != FORM_KIND_INTERVIEW &&
+           (!g_str_equal(form->name, INTAKE_FORM) || access_allows(app->session, PERMIT_INTERVIEW));
+}
+
+static void ask_form(App *app, const ResponsesState *state)
+{
+    Choose *choose = choose_new(_("Which form?"), form_chosen, 0);
+    for (guint i = 0; i < state->forms->len; i++) {
+        const Form *form = state->forms->pdata[i];
+        if (!can_begin(app, form))
+            continue;
+        const Response *begun = find_begun(state->responses, form->name);
+        g_autofree char *stands = begun != NULL ? response_words_state(begun) : NULL;
+        g_autofree char *text = begun != NULL
+                                    ? g_strdup_printf("%s (%s)", form_text(form->title), stands)
+                                    : g_strdup(form_text(form->title));
+        choose_add(choose, i, text);
+    }
+    choose_ask(app, choose);
+}
+
 void on_response_new(App *app, void *data)
 {
     ResponsesState *state = data;
@@ -226,20 +311,7 @@ void on_response_new(App *app, void *data)
     }
     g_clear_pointer(&state->forms, g_ptr_array_unref);
     state->forms = forms;
-    Choose choose = {.title = _("Which form?"), .chosen = form_chosen};
-    choose.ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-    choose.texts = g_ptr_array_new_with_free_func(g_free);
-    for (guint i = 0; i < forms->len; i++) {
-        const Form *form = forms->pdata[i];
-        const gint64 id = i;
-        if (form->kind == FORM_KIND_INTERVIEW)
-            continue;
-        g_array_append_val(choose.ids, id);
-        g_ptr_array_add(choose.texts, g_strdup(form_text(form->title)));
-    }
-    app_push(app, &screen_choose, &choose);
+    ask_form(app, state);
     if (faults->len > 0)
         app_say(app, STYLE_NOTICE, "%s", (const char *)faults->pdata[0]);
-    g_array_unref(choose.ids);
-    g_ptr_array_unref(choose.texts);
 }

@@ -16,7 +16,7 @@ extern const Screen screen_week;           /* const Week *; NULL: the last whole
 extern const Screen screen_visits;         /* const VisitsArgument * */
 extern const Screen screen_walks;          /* NULL: what is begun */
 extern const Screen screen_responses;      /* const gint64 *: the client's id */
-extern const Screen screen_consents;    /* const gint64 *: the client's id */
+extern const Screen screen_consents;       /* const gint64 *: the client's id */
 extern const Screen screen_tasks;          /* NULL */
 extern const Screen screen_import;         /* const char *: the file's path; NULL: asks for it */
 extern const Screen screen_help;           /* const Where *: the screen whose keys are shown */

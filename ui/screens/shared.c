@@ -42,3 +42,13 @@ gint64 shared_client(App *app)
         say_nothing_chosen(app);
     return id;
 }
+
+const Response *shared_response(App *app)
+{
+    const Screen *screen = app_top(app);
+    const Response *response =
+        screen->response != NULL ? screen->response(app, app_top_state(app)) : NULL;
+    if (response == NULL)
+        say_nothing_chosen(app);
+    return response;
+}

@@ -16,3 +16,4 @@ void shared_resume_top(App *app);
 /* What the cursor of the top screen is on; says so on the message line when it is on nothing. */
 const Visit *shared_visit(App *app);
 gint64 shared_client(App *app);
+const Response *shared_response(App *app);

@@ -11,8 +11,6 @@
 #include "ui/widgets/dialog.h"
 #include "ui/widgets/list.h"
 
-#define INTAKE "aktualisering"
-
 enum {
     WHEN_COLUMNS = 17,
     SUBJECT_COLUMNS = 22,
@@ -23,6 +21,7 @@ enum {
     GAP = 2,
     LIST_MARK = 2,
     DETAIL_ROWS = 4,
+    HOW_ROWS = 2,
     LIST_LEAST = 5,
     RESPONSES_MOST = 500,
 };
@@ -32,6 +31,7 @@ typedef struct {
     gboolean mine;
     GPtrArray *responses; /* Response *: all that are shown */
     List *list;
+    gint64 given_up; /* the response given up last; 0: none */
 } WalksState;
 
 /* --- fetching --------------------------------------------------------------------------------- */
@@ -135,28 +135,36 @@ static void draw_detail(const Response *response, Area area)
     draw_cell(area, 3, 0, area.columns, STYLE_NORMAL, FALSE, by);
 }
 
+/* How a form is begun. New. */
+static char *how_text(App *app)
+{
+    char intake[KEY_NAME_SIZE], clients[KEY_NAME_SIZE], forms[KEY_NAME_SIZE];
+    shared_key(app, ACTION_WALK_INTAKE, intake);
+    shared_key(app, ACTION_CLIENTS, clients);
+    shared_key(app, ACTION_CLIENT_FORMS, forms);
+    if (!access_allows(app->session, PERMIT_INTERVIEW))
+        return g_strdup_printf(_("A form begins on the client's card: %s, then %s."), clients,
+                               forms);
+    return g_strdup_printf(
+        _("%s begins a new intake. Other forms begin on the client's card: %s, then %s."), intake,
+        clients, forms);
+}
+
 static void walks_draw(App *app, void *data, Area area)
 {
     WalksState *state = data;
-    char new_key[KEY_NAME_SIZE], clients_key[KEY_NAME_SIZE], forms_key[KEY_NAME_SIZE];
     gboolean empty = list_is_empty(state->list);
-    int detail = area.rows >= LIST_LEAST + DETAIL_ROWS + 4 ? DETAIL_ROWS : 0;
-    shared_key(app, ACTION_WALK_INTAKE, new_key);
-    shared_key(app, ACTION_CLIENTS, clients_key);
-    shared_key(app, ACTION_CLIENT_FORMS, forms_key);
+    int detail = !empty && area.rows >= LIST_LEAST + DETAIL_ROWS + HOW_ROWS + 2 ? DETAIL_ROWS : 0;
+    int first = empty ? 2 : 3, how = area.rows - detail - HOW_ROWS;
+    g_autofree char *text = how_text(app);
     draw_text(area, 0, 0, STYLE_NORMAL,
               state->mine ? _("Begun by you and not completed yet:")
                           : _("Begun by anyone in the unit and not completed yet:"));
-    g_autofree char *how = g_strdup_printf(
-        _("%s begins a new intake. Other forms begin on the client's card: %s, then %s."), new_key,
-        clients_key, forms_key);
     if (!empty)
         draw_headings(state, area_rows(area, 2, 1));
-    int first = empty ? 2 : 3;
-    list_draw(state->list, area_rows(area, first, area.rows - first - detail - 2), TRUE,
+    list_draw(state->list, area_rows(area, first, how - first), TRUE,
               _("Nothing is waiting to be gone on with."));
-    draw_paragraph(area_rows(area, area.rows - detail - 2, 2), 0, 0, area.columns, STYLE_QUIET,
-                   how);
+    draw_paragraph(area_rows(area, how, HOW_ROWS), 0, 0, area.columns, STYLE_QUIET, text);
     draw_detail(list_selected(state->list), area_rows(area, area.rows - detail, detail));
 }
 
@@ -196,11 +204,22 @@ static gboolean walks_key(App *app, void *data, const Event *event)
     return taken;
 }
 
-static gint64 walks_client(App *app, void *data)
+static const Response *walks_response(App *app, void *data)
 {
     (void)app;
-    const Response *response = list_selected(((const WalksState *)data)->list);
+    return list_selected(((const WalksState *)data)->list);
+}
+
+static gint64 walks_client(App *app, void *data)
+{
+    const Response *response = walks_response(app, data);
     return response != NULL ? response->client_id : 0;
+}
+
+static gboolean walks_offers(App *app, Action action)
+{
+    return (action != ACTION_WALK_INTAKE && action != ACTION_INSTITUTIONS) ||
+           access_allows(app->session, PERMIT_INTERVIEW);
 }
 
 const Screen screen_walks = {
@@ -214,7 +233,20 @@ const Screen screen_walks = {
     .key = walks_key,
     .leave = walks_leave,
     .client_id = walks_client,
+    .response = walks_response,
+    .offers = walks_offers,
 };
+
+gint64 walks_given_up(App *app)
+{
+    return app_top(app) == &screen_walks ? ((const WalksState *)app_top_state(app))->given_up : 0;
+}
+
+void walks_gave_up(App *app, gint64 response_id)
+{
+    if (app_top(app) == &screen_walks)
+        ((WalksState *)app_top_state(app))->given_up = response_id;
+}
 
 void on_walks(App *app, void *state)
 {
@@ -232,7 +264,7 @@ void on_walks_mine(App *app, void *data)
 void on_walk_intake(App *app, void *state)
 {
     (void)state;
-    app_push(app, &screen_walk, &(WalkArgument){.form = INTAKE});
+    app_push(app, &screen_walk, &(WalkArgument){.form = INTAKE_FORM});
 }
 
 void on_walk_go_on(App *app, void *data)
@@ -249,28 +281,44 @@ void on_walk_go_on(App *app, void *data)
 static void offer_answered(App *app, gboolean yes, const char *text, gpointer data)
 {
     (void)text;
+    const gint64 *id = data;
+    char key[KEY_NAME_SIZE];
+    GError *error = NULL;
     if (yes)
-        app_push(app, &screen_walk, &(WalkArgument){.response_id = *(const gint64 *)data});
+        app_push(app, &screen_walk, &(WalkArgument){.response_id = *id});
+    else if (response_let_go(app->session, *id, &error))
+        app_say(app, STYLE_QUIET, _("It is kept as it is, and waits among the forms: %s."),
+                shared_key(app, ACTION_WALKS, key));
     else
-        app_say(app, STYLE_QUIET, _("It waits among the forms that have been begun."));
+        app_error(app, error);
+}
+
+/* "UBU: the young person · Emil Ärlig" and where it stopped. New. */
+static char *offer_text(const Response *response)
+{
+    g_autofree char *when = response_words_when(response->continued_ms);
+    g_autofree char *where =
+        response->at_number > 0
+            ? g_strdup_printf(_("You were interrupted at question %d, saved %s. Go on there now?"),
+                              response->at_number, when)
+            : g_strdup_printf(_("You were interrupted, saved %s. Go on there now?"), when);
+    return g_strdup_printf("%s · %s\n\n%s", response_words_title(response), subject_of(response),
+                           where);
 }
 
 void walks_offer(App *app)
 {
-    g_autoptr(GPtrArray) found = response_unfinished(app->session, TRUE, 1, NULL);
-    const Response *response = found != NULL && found->len > 0 ? found->pdata[0] : NULL;
-    if (response == NULL || !response->held)
+    gint64 me = session_staff_id(app->session);
+    if (!access_allows(app->session, PERMIT_WALK))
         return;
-    g_autofree char *when = response_words_when(response->continued_ms);
-    g_autofree char *place =
-        response->at_number > 0
-            ? g_strdup_printf(_("%s, %s: you were interrupted at question %d, saved %s. Go on "
-                                "there now?"),
-                              response_words_title(response), subject_of(response),
-                              response->at_number, when)
-            : g_strdup_printf(_("%s, %s: you were interrupted, saved %s. Go on there now?"),
-                              response_words_title(response), subject_of(response), when);
-    gint64 *id = g_new(gint64, 1);
-    *id = response->id;
-    dialog_ask_owning(app, place, offer_answered, id, g_free);
+    g_autoptr(GPtrArray) found = response_unfinished(app->session, TRUE, RESPONSES_MOST, NULL);
+    for (guint i = 0; found != NULL && i < found->len; i++) {
+        const Response *response = found->pdata[i];
+        if (response->held_by != me)
+            continue;
+        g_autofree char *question = offer_text(response);
+        dialog_ask_owning(app, question, offer_answered,
+                          g_memdup2(&response->id, sizeof response->id), g_free);
+        return;
+    }
 }

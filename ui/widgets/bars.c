@@ -111,7 +111,10 @@ static GArray *bar_actions(App *app)
     for (int i = ACTION_NONE + 1; screen != NULL && i < ACTION_COUNT; i++) {
         Action action = (Action)i;
         const ActionRow *row = action_row(action);
-        if (row->bar > 0 && (row->where & screen->where) != 0 && bar_key(app, action) != K_NONE)
+        gboolean offered =
+            app->session == NULL || screen->offers == NULL || screen->offers(app, action);
+        if (row->bar > 0 && (row->where & screen->where) != 0 && offered &&
+            bar_key(app, action) != K_NONE)
             g_array_append_val(actions, action);
     }
     g_array_sort(actions, compare_places);
