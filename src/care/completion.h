@@ -3,13 +3,12 @@
  *
  *   client.*     the card: changed, or made when the response has no client. The name, identity
  *                number and so on of the questions that apply; client.contact stands on groups, one
- *                line a repetition. support_worker_id and case_officer_id are names or logins.
- *   consent.*    one consent for each instance of the group it stands in
- *   decision.*   one decision for the response
- *   series.*     a series of visits (rrule: once, weekly, every-other-week, monthly)
- *   task.follow-up, task.call-back    a task on that day; task.due_time and task.note in the same
- *                group belong to it
- *   action.*     a task for each instance of the group: what, who, due_on
+ *                line a repetition. support_worker_id and case_officer_id are names or logins;
+ * named_staff several, who may open the card of a protected client. consent.*    one consent for
+ * each instance of the group it stands in decision.*   one decision for the response series.*     a
+ * series of visits (rrule: once, weekly, every-other-week, monthly) task.follow-up, task.call-back
+ * a task on that day; task.due_time and task.note in the same group belong to it action.*     a
+ * task for each instance of the group: what, who, due_on
  *
  * When a correction is completed the same things are changed, never made twice: they are found
  * again by the response that it corrects, item and instance. What was done by hand in between (a

@@ -64,6 +64,22 @@ gint64 completion_find_staff(Session *session, const char *name, GError **error)
     return staff != NULL && name != NULL ? staff_called(staff, name, FALSE) : 0;
 }
 
+char **names_in(const char *text)
+{
+    static const char *const BETWEEN[] = {" och ", " and ", " ja ", "&", ";", "\n"};
+    g_autoptr(GString) names = g_string_new(text);
+    g_autoptr(GStrvBuilder) found = g_strv_builder_new();
+    for (gsize i = 0; i < G_N_ELEMENTS(BETWEEN); i++)
+        g_string_replace(names, BETWEEN[i], ",", 0);
+    g_auto(GStrv) parts = g_strsplit(names->str, ",", -1);
+    for (char **part = parts; *part != NULL; part++) {
+        g_autofree char *name = care_line(*part);
+        if (name != NULL)
+            g_strv_builder_add(found, name);
+    }
+    return g_strv_builder_end(found);
+}
+
 /* --- languages by name ------------------------------------------------------------------------ */
 
 /* Whether language `code` is called `folded` in `language`. */
@@ -156,8 +172,8 @@ static gboolean change_name(const Completion *completion, Client *client, GError
                             error);
 }
 
-/* The kind, the birth date and the sex follow from the number where it tells them, whatever kind the
- * form says (client.id_kind). */
+/* The kind, the birth date and the sex follow from the number where it tells them, whatever kind
+ * the form says (client.id_kind). */
 static gboolean change_identity(const Completion *completion, Client *client, GError **error)
 {
     const MappedAnswer *answer;
@@ -334,6 +350,34 @@ static gboolean change_card(const Completion *completion, Client *client, GError
     return TRUE;
 }
 
+/* Those in `names` may open the card of a protected client, or no longer may. Names that fit nobody
+ * become tasks (completion_tasks.c). Nobody takes their own name away. */
+static gboolean name_all(const Completion *completion, const GPtrArray *staff, const char *names,
+                         gboolean named, GError **error)
+{
+    g_auto(GStrv) all = names_in(names != NULL ? names : "");
+    for (char **name = all; *name != NULL; name++) {
+        gint64 id = staff_called(staff, *name, FALSE);
+        if (id == 0 || (!named && id == session_staff_id(completion->session)))
+            continue;
+        if (!client_write_named(completion->session, completion->client_id, id, named, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean completion_named(const Completion *completion, GError **error)
+{
+    const char *now = mapping_text(completion->now, "client.named_staff");
+    const char *before =
+        completion->before != NULL ? mapping_text(completion->before, "client.named_staff") : NULL;
+    if (g_strcmp0(now, before) == 0)
+        return TRUE;
+    g_autoptr(GPtrArray) staff = staff_list(completion->session, error);
+    return staff != NULL && name_all(completion, staff, before, FALSE, error) &&
+           name_all(completion, staff, now, TRUE, error);
+}
+
 gboolean completion_card(Completion *completion, GError **error)
 {
     g_autoptr(Client) client = NULL;
@@ -353,7 +397,7 @@ gboolean completion_card(Completion *completion, GError **error)
     completion->client_id = client->id;
     completion->officer = client->case_officer_id;
     completion->worker = client->support_worker_id;
-    return TRUE;
+    return completion_named(completion, error);
 }
 
 /* --- doubles ---------------------------------------------------------------------------------- */

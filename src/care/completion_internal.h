@@ -86,6 +86,9 @@ gboolean completion_fault(const MappedAnswer *answer, const char *sentence, GErr
 gboolean completion_card(Completion *completion, GError **error);
 /* Like completion_find_staff(); `exact` wants the whole name. Array of Staff * in `staff`. */
 gint64 staff_called(const GPtrArray *staff, const char *name, gboolean exact);
+/* The names in "Anna Berg, Bo Ek och Cia Dal": commas, lines, and "and" in the three languages
+ * stand between them. g_strfreev. */
+char **names_in(const char *text);
 /* "fi" from "finska", "suomi", "Finnish"; NULL where no two-letter code fits. New. */
 char *language_code_of(const char *words);
 

@@ -242,15 +242,35 @@ static gint64 team_lead(const GPtrArray *staff)
     return lead;
 }
 
-static void add_assignment(const Wanted *wanted, const char *to, const char *note)
+static void add_assignment_of(const Wanted *wanted, const MappedAnswer *answer, const char *name,
+                              const char *note)
 {
-    const MappedAnswer *answer = mapping_find(wanted->mapping, to);
-    g_autofree char *name = care_line(mapped_text(answer));
-    if (name == NULL || staff_called(wanted->staff, name, FALSE) != 0)
+    if (staff_called(wanted->staff, name, FALSE) != 0)
         return;
     Task *task = add_task(wanted, TASK_OTHER, answer, wanted->mapping->today,
                           cut(g_strdup_printf(note, name)));
     task->staff_id = team_lead(wanted->staff);
+}
+
+static void add_assignment(const Wanted *wanted, const char *to, const char *note)
+{
+    const MappedAnswer *answer = mapping_find(wanted->mapping, to);
+    g_autofree char *name = care_line(mapped_text(answer));
+    if (name != NULL)
+        add_assignment_of(wanted, answer, name, note);
+}
+
+static void add_named(const Wanted *wanted)
+{
+    const MappedAnswer *answer = mapping_find(wanted->mapping, "client.named_staff");
+    const char *text = mapped_text(answer);
+    g_auto(GStrv) names = names_in(text != NULL ? text : "");
+    for (char **name = names; *name != NULL; name++)
+        add_assignment_of(
+            wanted, answer, *name,
+            _("“%s” shall be able to open the protected card, but nobody in the unit, "
+              "or more than one, is called so. Choose who it is on the client's "
+              "card."));
 }
 
 /* Plans and intakes are the case officer's, where there is one; else who completes the form has
@@ -273,6 +293,7 @@ static GPtrArray *tasks_of(const Completion *completion, const Mapping *mapping,
     add_assignment(&wanted, "client.support_worker_id",
                    _("“%s” shall be support worker, but nobody in the unit, or more than one, is "
                      "called so. Choose who it is on the client's card."));
+    add_named(&wanted);
     return wanted.tasks;
 }
 

@@ -329,6 +329,7 @@ static const char *const MAPPED[] = {
     "client.interpreter",
     "client.language",
     "client.name",
+    "client.named_staff",
     "client.phone",
     "client.protection",
     "client.sex",

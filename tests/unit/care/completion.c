@@ -191,6 +191,42 @@ static void test_staff_unknown(void **state)
     assert_non_null(task_from(all, "boendestodjare", ""));
 }
 
+static gint64 is_named(const Desk *desk, gint64 client, gint64 staff)
+{
+    gint64 named = -1;
+    assert_ok(db_get_int(session_db(desk->lead),
+                         "SELECT COUNT(*) FROM client_named_staff"
+                         " WHERE client_id = :client AND staff_id = :staff",
+                         DB_PARAMS(DB_INT("client", client), DB_INT("staff", staff)), -1, &named,
+                         &error));
+    return named;
+}
+
+/* Who may open a protected card; a name that fits nobody is asked about. */
+static void test_named_staff(void **state)
+{
+    const Desk *desk = *state;
+    const Given more[] = {{"skydd-slag", "", "marked"},
+                          {"skydd-personal", "", "Berit Stöd, bertil och Nils Nilsson"},
+                          {NULL, NULL, NULL}};
+    gint64 id = 0;
+    gint64 response = intake(desk, more, &id);
+    assert_int_equal(is_named(desk, id, desk->visits.staff), 1);
+    assert_int_equal(is_named(desk, id, session_staff_id(desk->worker)), 1);
+    assert_int_equal(is_named(desk, id, session_staff_id(desk->lead)), 0);
+    g_autoptr(GPtrArray) all = tasks(desk->officer, response);
+    assert_int_equal(all->len, 1);
+    assert_non_null(strstr(task_from(all, "skydd-personal", "")->note, "Nils Nilsson"));
+    const Given mended[] = {{"skydd-personal", "", "bertil & grundare"}, {0}};
+    correct(desk->officer, response, mended);
+    assert_int_equal(is_named(desk, id, desk->visits.staff), 0);
+    assert_int_equal(is_named(desk, id, session_staff_id(desk->worker)), 1);
+    assert_int_equal(is_named(desk, id, session_staff_id(desk->lead)), 1);
+    /* Whoever made the card can still open it. */
+    assert_int_equal(is_named(desk, id, session_staff_id(desk->officer)), 1);
+    assert_sound(desk->lead);
+}
+
 /* --- refusals --------------------------------------------------------------------------------- */
 
 static void test_number_refused(void **state)
@@ -408,6 +444,7 @@ static const char *const SEEN[] = {
     "client.interpreter",
     "client.language",
     "client.name",
+    "client.named_staff",
     "client.phone",
     "client.protection",
     "client.sex",
@@ -471,13 +508,21 @@ static void test_every_mapping(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        COMPLETION_TEST(test_card),           COMPLETION_TEST(test_card_without_number),
-        COMPLETION_TEST(test_languages),      COMPLETION_TEST(test_card_that_is_there),
-        COMPLETION_TEST(test_staff),          COMPLETION_TEST(test_staff_unknown),
-        COMPLETION_TEST(test_number_refused), COMPLETION_TEST(test_double),
-        COMPLETION_TEST(test_find_double),    COMPLETION_TEST(test_nothing_left_behind),
-        COMPLETION_TEST(test_rights),         COMPLETION_TEST(test_without_client),
-        COMPLETION_TEST(test_card_corrected), COMPLETION_TEST(test_number_corrected),
+        COMPLETION_TEST(test_card),
+        COMPLETION_TEST(test_card_without_number),
+        COMPLETION_TEST(test_languages),
+        COMPLETION_TEST(test_card_that_is_there),
+        COMPLETION_TEST(test_staff),
+        COMPLETION_TEST(test_staff_unknown),
+        COMPLETION_TEST(test_named_staff),
+        COMPLETION_TEST(test_number_refused),
+        COMPLETION_TEST(test_double),
+        COMPLETION_TEST(test_find_double),
+        COMPLETION_TEST(test_nothing_left_behind),
+        COMPLETION_TEST(test_rights),
+        COMPLETION_TEST(test_without_client),
+        COMPLETION_TEST(test_card_corrected),
+        COMPLETION_TEST(test_number_corrected),
         COMPLETION_TEST(test_every_mapping),
     };
     return cmocka_run_group_tests_name("care/completion", tests, NULL, NULL);
