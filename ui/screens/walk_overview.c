@@ -39,6 +39,11 @@ typedef struct {
     int open, hard;
 } OverviewState;
 
+const Walk *overview_walk(const void *state)
+{
+    return ((const OverviewState *)state)->walk;
+}
+
 /* --- what there is ---------------------------------------------------------------------------- */
 
 static void line_free(gpointer data)

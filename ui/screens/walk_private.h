@@ -111,5 +111,7 @@ typedef struct {
     gboolean owned; /* else the walker below keeps it */
 } OverviewArgument;
 extern const Screen screen_overview; /* const OverviewArgument * */
+/* The walk that an overview shows; `state` is the overview's. */
+const Walk *overview_walk(const void *state);
 extern const Screen screen_call;     /* WalkState *: of the walker below */
 extern const Screen screen_about;    /* Walk *: of the walker below */
