@@ -77,11 +77,12 @@ static int indent_of(const Choice *choice, const ChoiceOption *option)
     return MARK_COLUMNS + text_width(text) - text_width(option->label);
 }
 
-/* The label's rows in an option `width` wide. */
+/* The label's rows in an option `width` wide; one, which is cut, where there is no room at all. */
 static GArray *label_rows(const Choice *choice, int index, int width)
 {
     const ChoiceOption *option = &choice->options[index];
-    return text_wrap(option->label, MAX(width - indent_of(choice, option), 1));
+    int room = width - indent_of(choice, option);
+    return text_wrap(option->label, room > 0 ? room : G_MAXINT);
 }
 
 static int rows_of(const Choice *choice, const ChoiceLayout *layout, int index)

@@ -103,6 +103,64 @@ static void rows_follow_the_width(void **unused)
     choice_draw(&empty, fake_start(2, 20), TRUE);
 }
 
+/* Of a question with several answers. */
+static void several_are_marked(void **unused)
+{
+    (void)unused;
+    static const gboolean ON[COUNT] = {TRUE, FALSE, TRUE};
+    Choice choice;
+    choice_init(&choice, OPTIONS, COUNT, -1);
+    choice.on = ON;
+    choice.one_column = TRUE;
+    choice_draw(&choice, fake_start(10, 80), TRUE);
+    assert_string_equal(fake_row(0), "■ [m] Mår dåligt");
+    assert_string_equal(fake_row(1), "□ [g] Glömde");
+    assert_string_equal(fake_row(2), "■ [s] Sjuk");
+    assert_int_equal(fake.styles[2][0], STYLE_CHOSEN);
+    assert_int_equal(choice_rows(&choice, 80), COUNT);
+}
+
+static void a_scale_lies_in_a_row_where_it_has_room(void **unused)
+{
+    (void)unused;
+    static const ChoiceOption SCALE[] = {{'1', "Aldrig", 1}, {'2', "Ibland", 2}, {'3', "Jämt", 3}};
+    Choice choice;
+    gboolean taken;
+    choice_init(&choice, SCALE, 3, 1);
+    choice.in_a_row = choice.one_column = TRUE;
+    assert_int_equal(choice_rows(&choice, 38), 1);
+    choice_draw(&choice, fake_start(4, 38), TRUE);
+    assert_string_equal(fake_row(0), "  [1] Aldrig  ● [2] Ibland    [3] Jämt");
+    press(&choice, K_DOWN, &taken);
+    assert_false(taken);
+    press(&choice, K_RIGHT, &taken);
+    assert_true(taken);
+    assert_int_equal(choice.cursor, 2);
+    assert_int_equal(choice_rows(&choice, 37), 3);
+}
+
+static void a_long_label_is_wrapped_and_the_cursor_seen(void **unused)
+{
+    (void)unused;
+    static const ChoiceOption LONG[] = {
+        {'a', "Ett", 1}, {'b', "Ett svar som är längre än raden", 2}, {'c', "Tre", 3}};
+    Choice choice;
+    choice_init(&choice, LONG, 3, -1);
+    assert_int_equal(choice_rows(&choice, 20), 5);
+    choice_draw(&choice, fake_start(5, 20), TRUE);
+    assert_string_equal(fake_row(1), "  [b] Ett svar som");
+    assert_string_equal(fake_row(2), "      är längre än");
+    assert_string_equal(fake_row(4), "  [c] Tre");
+    choice.cursor = 2;
+    choice_draw(&choice, fake_start(3, 20), TRUE);
+    assert_int_equal(choice.top, 2);
+    assert_string_equal(fake_row(2), "  [c] Tre");
+    assert_int_equal(fake.caret_row, 2);
+    choice.cursor = 0;
+    choice_draw(&choice, fake_start(3, 20), TRUE);
+    assert_int_equal(choice.top, 0);
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
@@ -111,6 +169,9 @@ int main(void)
         cmocka_unit_test(arrows_move_and_leave_at_the_ends),
         cmocka_unit_test(marks_keys_and_columns),
         cmocka_unit_test(rows_follow_the_width),
+        cmocka_unit_test(several_are_marked),
+        cmocka_unit_test(a_scale_lies_in_a_row_where_it_has_room),
+        cmocka_unit_test(a_long_label_is_wrapped_and_the_cursor_seen),
     };
     return cmocka_run_group_tests_name("choice", tests, NULL, NULL);
 }
