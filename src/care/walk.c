@@ -195,6 +195,11 @@ gboolean walk_at_end(const Walk *walk)
     return walk->index >= flow_count(walk->flow);
 }
 
+gboolean walk_has_moved(const Walk *walk)
+{
+    return walk->moved;
+}
+
 const FlowStep *walk_step(const Walk *walk)
 {
     return walk_at_end(walk) ? NULL : flow_step(walk->flow, walk->index);
@@ -227,6 +232,15 @@ void walk_mark(Walk *walk, int index)
     walk->response->at_number = step != NULL ? step->number : 0;
 }
 
+/* An answer is committed together with the next place, so going on from it is no news. */
+static gboolean is_marked(const Walk *walk, int index)
+{
+    const Response *response = walk->response;
+    const FlowStep *step = index < flow_count(walk->flow) ? flow_step(walk->flow, index) : NULL;
+    return g_strcmp0(response->at_item, step != NULL ? step->item->link_id : OVERVIEW) == 0 &&
+           g_strcmp0(response->at_instance, step != NULL ? step->instance : "") == 0;
+}
+
 /* The question at `index`, or the first one after it. */
 static int question_from(const Walk *walk, int index)
 {
@@ -243,9 +257,9 @@ gboolean walk_go(Walk *walk, Session *session, int index, GError **error)
     }
     if (walk->response->typed != NULL && !walk_type(walk, session, TYPED_NOTHING, NULL, error))
         return FALSE;
+    walk->moved = walk->moved || !is_marked(walk, to);
     walk_mark(walk, to);
     walk->index = to;
-    walk->moved = TRUE;
     return TRUE;
 }
 

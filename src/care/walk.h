@@ -49,7 +49,9 @@ int walk_index(const Walk *walk);
 const FlowStep *walk_step(const Walk *walk);      /* NULL at the overview */
 const Answer *walk_answer_here(const Walk *walk); /* NULL: none, or at the overview */
 gboolean walk_at_end(const Walk *walk);
-/* Goes there and commits that one is there. `index` from -1 (first question) to flow_count(). What
+/* Where one is has not been committed: the next answer does that, walk_type() or walk_close(). */
+gboolean walk_has_moved(const Walk *walk);
+/* Goes there. `index` from -1 (first question) to flow_count(). What
  * is being typed must have been answered or taken back before. */
 gboolean walk_go(Walk *walk, Session *session, int index, GError **error);
 gboolean walk_forward(Walk *walk, Session *session,
