@@ -171,6 +171,17 @@ void app_save(App *app)
         save_layer(app, layer_at(app, i));
 }
 
+gboolean app_is_unsaved(App *app)
+{
+    for (guint i = 0; i < app->stack->len; i++) {
+        const Layer *layer = layer_at(app, i);
+        if (layer->screen->save != NULL &&
+            (layer->screen->unsaved == NULL || layer->screen->unsaved(app, layer->state)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 void app_quit(App *app)
 {
     app_save(app);

@@ -46,6 +46,8 @@ void *app_top_state(App *app);
 const Screen *app_titled(App *app, void **state);
 /* Calls `save` of every screen on the stack, if the program is unlocked. */
 void app_save(App *app);
+/* Whether one of them may have something to save. */
+gboolean app_is_unsaved(App *app);
 
 /* One sentence on the message line. app_error() takes the error and frees it; faults that mean the
  * database can no longer be trusted (FULL, IO, READONLY, CORRUPT, KEY_CHANGED) are told as faults.

@@ -7,31 +7,50 @@
 #include "ui/term.h"
 
 enum {
-    SAVE_AFTER_MS = 2000,
+    SAVE_AFTER_MS = 1800, /* leaves the disk 200 of two seconds */
     MINUTE_MS = 60000,
 };
 
-gboolean loop_save_due(const LoopState *state)
+void loop_key(LoopState *state, gint64 now, gboolean unsaved)
 {
-    return state->typed && state->unlocked && state->idle_ms >= SAVE_AFTER_MS;
+    state->key_ms = now;
+    if (unsaved && !state->unsaved)
+        state->unsaved_ms = now;
+    state->unsaved = unsaved;
 }
 
-gboolean loop_lock_due(const LoopState *state)
+void loop_saved(LoopState *state)
 {
-    return state->unlocked && state->lock_minutes > 0 &&
-           state->idle_ms >= (gint64)state->lock_minutes * MINUTE_MS;
+    state->unsaved = FALSE;
 }
 
-int loop_wait_ms(const LoopState *state)
+/* When one of them is due; G_MAXINT64: never. */
+static gint64 save_ms(const LoopState *state)
 {
-    gint64 due = G_MAXINT64;
-    if (state->typed && state->unlocked)
-        due = SAVE_AFTER_MS;
-    if (state->unlocked && state->lock_minutes > 0)
-        due = MIN(due, (gint64)state->lock_minutes * MINUTE_MS);
-    if (due == G_MAXINT64)
-        return -1;
-    return (int)MAX(due - state->idle_ms, 0);
+    return state->unsaved && state->unlocked ? state->unsaved_ms + SAVE_AFTER_MS : G_MAXINT64;
+}
+
+static gint64 lock_ms(const LoopState *state)
+{
+    return state->unlocked && state->lock_minutes > 0
+               ? state->key_ms + (gint64)state->lock_minutes * MINUTE_MS
+               : G_MAXINT64;
+}
+
+gboolean loop_save_due(const LoopState *state, gint64 now)
+{
+    return now >= save_ms(state);
+}
+
+gboolean loop_lock_due(const LoopState *state, gint64 now)
+{
+    return now >= lock_ms(state);
+}
+
+int loop_wait_ms(const LoopState *state, gint64 now)
+{
+    gint64 due = MIN(save_ms(state), lock_ms(state));
+    return due == G_MAXINT64 ? -1 : (int)MAX(due - now, 0);
 }
 
 /* Goes on while the machine sleeps, so that a closed lid counts as idle time. */
@@ -42,26 +61,21 @@ static gint64 idle_clock_ms(void)
     return (gint64)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-typedef struct {
-    gint64 last_key_ms;
-    gboolean typed;
-} Loop;
-
-static LoopState state_of(const Loop *loop, const App *app)
+/* The state as it is now: a session may have come or gone. */
+static void take_stock(LoopState *state, const App *app)
 {
-    return (LoopState){.typed = loop->typed,
-                       .unlocked = app->session != NULL,
-                       .lock_minutes = app->config->lock_minutes,
-                       .idle_ms = idle_clock_ms() - loop->last_key_ms};
+    state->unlocked = app->session != NULL;
+    state->lock_minutes = app->config->lock_minutes;
 }
 
 /* TRUE when it locked. */
-static gboolean see_to_timers(Loop *loop, App *app)
+static gboolean see_to_timers(LoopState *state, App *app)
 {
-    LoopState state = state_of(loop, app);
-    gboolean lock = loop_lock_due(&state);
-    if (loop_save_due(&state)) {
-        loop->typed = FALSE;
+    gint64 now = idle_clock_ms();
+    take_stock(state, app);
+    gboolean lock = loop_lock_due(state, now);
+    if (loop_save_due(state, now)) {
+        loop_saved(state);
         app_save(app);
     }
     if (lock)
@@ -75,27 +89,26 @@ static gboolean is_input(const Event *event)
 }
 
 /* A key that comes after the time for locking is no part of a passphrase: it is dropped. */
-static void take_event(Loop *loop, App *app, const Event *event)
+static void take_event(LoopState *state, App *app, const Event *event)
 {
-    gboolean locked = see_to_timers(loop, app);
-    if (is_input(event)) {
-        loop->last_key_ms = idle_clock_ms();
-        loop->typed = TRUE;
-    }
+    gboolean locked = see_to_timers(state, app);
+    gint64 now = idle_clock_ms();
     if (!locked || !is_input(event))
         app_handle(app, event);
+    if (is_input(event))
+        loop_key(state, now, app_is_unsaved(app));
 }
 
 void app_run(App *app)
 {
-    Loop loop = {.last_key_ms = idle_clock_ms()};
+    LoopState state = {.key_ms = idle_clock_ms()};
     while (!app->quit) {
         if (!term_pending())
             app_draw(app);
-        LoopState state = state_of(&loop, app);
+        take_stock(&state, app);
         Event event;
-        term_next(&event, loop_wait_ms(&state));
-        take_event(&loop, app, &event);
+        term_next(&event, loop_wait_ms(&state, idle_clock_ms()));
+        take_event(&state, app, &event);
         event_clear(&event);
     }
 }

@@ -1,16 +1,25 @@
-/* loop.h: when the program wakes up though no key was pressed. Pure. */
+/* loop.h: when the program wakes up though no key was pressed. Pure: `now` is in milliseconds of a
+ * clock that only goes forward. */
 #pragma once
 
 #include <glib.h>
 
 typedef struct {
-    gboolean typed; /* since the last save */
+    gint64 key_ms;     /* the last key */
+    gboolean unsaved;  /* something is typed that is not saved */
+    gint64 unsaved_ms; /* ... since then */
     gboolean unlocked;
     int lock_minutes; /* 0: never */
-    gint64 idle_ms;   /* since the last key */
 } LoopState;
 
-gboolean loop_save_due(const LoopState *state);
-gboolean loop_lock_due(const LoopState *state);
+/* A key came at `now` and has been handled; `unsaved`: it left something to save, or one before it
+ * did. */
+void loop_key(LoopState *state, gint64 now, gboolean unsaved);
+void loop_saved(LoopState *state);
+
+/* What is typed is saved soon after the first key of it, however fast the next ones come: with the
+ * time that the disk takes it is never two seconds old before it is kept. */
+gboolean loop_save_due(const LoopState *state, gint64 now);
+gboolean loop_lock_due(const LoopState *state, gint64 now);
 /* Milliseconds until one of them is; -1: only a key wakes the program. */
-int loop_wait_ms(const LoopState *state);
+int loop_wait_ms(const LoopState *state, gint64 now);

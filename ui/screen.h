@@ -30,10 +30,12 @@ typedef struct {
      * TRUE. After app_pop(), app_switch() or app_unlocked() of itself it must not touch `state`.
      * May be NULL. */
     gboolean (*key)(App *app, void *state, const Event *event);
-    /* Saves what is being typed; called two seconds after the last key, before locking, before
-     * leaving and on hang-up. It should cost nothing when nothing changed (edit_revision()), and
-     * may app_say() when it was saved. May be NULL. */
+    /* Saves what is being typed; called before a key is two seconds old (loop.h), before locking,
+     * before leaving and on hang-up. It should cost nothing when nothing changed (edit_revision()),
+     * and may app_say() when it was saved. May be NULL. */
     void (*save)(App *app, void *state);
+    /* Whether `save` has something to write, asked after every key. NULL: it may have. */
+    gboolean (*unsaved)(App *app, const void *state);
     /* Frees what the state owns, and nothing else: app->session may be NULL or another person's.
      * May be NULL. */
     void (*leave)(App *app, void *state);

@@ -1,5 +1,5 @@
 /* draft.h: what somebody was typing and has not finished. Saved while it is typed (after every
- * choice, and two seconds after the last key of a text), so a kill, a hang-up or a lock loses
+ * choice, and before a key of a text is two seconds old), so a kill, a hang-up or a lock loses
  * nothing; offered again at the next start. */
 #pragma once
 

@@ -320,6 +320,46 @@ static void a_killed_program_goes_on_in_the_text(void **unused)
     walk_stop(&test);
 }
 
+/* What was being typed, as it is on the disk. New. */
+static char *typed_on_disk(const WalkTest *test)
+{
+    g_autoptr(Session) session = fixture_session(test->folder, "hand");
+    g_autoptr(GError) error = NULL;
+    Form *form = NULL;
+    g_autoptr(Answers) answers = NULL;
+    g_autoptr(Response) response =
+        response_open(session, test->id, FALSE, FALSE, &form, &answers, &error);
+    if (response == NULL)
+        fail_msg("%s", error->message);
+    form_free(form);
+    return g_strdup(response->typed);
+}
+
+/* Somebody who never pauses is saved all the same: between two keys it says so, twice, and it is
+ * true. How old a key may be before that is tests/unit/ui/layout.c's to tell. */
+static void typing_without_a_pause_is_kept(void **unused)
+{
+    (void)unused;
+    enum { KEYS = 120, GAP_MS = 100, SAVES = 2 };
+    WalkTest test = walk_start("handlingsplan-tva-fragor", NULL);
+    g_autoptr(GString) text = g_string_new(NULL);
+    int saves = 0;
+    harness_keys(test.harness, PRESS_ENTER);
+    while (saves < SAVES && text->len < KEYS) {
+        const char key[] = {(char)('a' + text->len % 26), '\0'};
+        g_string_append(text, key);
+        harness_keys(test.harness, key);
+        harness_rest(test.harness, GAP_MS);
+        saves += harness_text_contains(test.harness, "sparat 08:30:00");
+    }
+    assert_int_equal(saves, SAVES);
+    kill(harness_pid(test.harness), SIGKILL);
+    assert_int_equal(harness_wait_exit(test.harness), 128 + SIGKILL);
+    g_autofree char *kept = typed_on_disk(&test);
+    assert_string_equal(kept, text->str);
+    walk_stop(&test);
+}
+
 /* A lost terminal: saved at once, and offered at the next start. */
 static void a_lost_terminal_loses_nothing(void **unused)
 {
@@ -470,6 +510,7 @@ int main(void)
         cmocka_unit_test(the_language_changes_in_the_middle),
         cmocka_unit_test(it_says_saved_when_it_is),
         cmocka_unit_test(a_killed_program_goes_on_in_the_text),
+        cmocka_unit_test(typing_without_a_pause_is_kept),
         cmocka_unit_test(a_lost_terminal_loses_nothing),
         cmocka_unit_test(a_lock_keeps_the_place),
         cmocka_unit_test(a_doubtful_answer_is_kept_too),

@@ -153,6 +153,13 @@ gboolean walk_is_kept(const WalkState *state)
     return typed == NULL || (in == kept_in && g_strcmp0(typed, kept) == 0);
 }
 
+static gboolean walk_has_unsaved(App *app, const void *data)
+{
+    const WalkState *state = data;
+    (void)app;
+    return state->lost == NULL && (walk_has_moved(state->walk) || !walk_is_kept(state));
+}
+
 static void leave_answered(App *app, gboolean yes, const char *text, gpointer data)
 {
     (void)text, (void)data;
@@ -289,6 +296,7 @@ const Screen screen_walk = {
     .draw = walk_draw,
     .key = walk_key,
     .save = walk_save,
+    .unsaved = walk_has_unsaved,
     .leave = walk_leave,
     .subtitle = walk_subtitle,
     .client_id = walk_client,

@@ -54,29 +54,71 @@ static void nothing_grows_past_its_whole(void **unused)
     }
 }
 
+/* The last key came at 0. */
 static void the_program_wakes_only_for_a_reason(void **unused)
 {
     (void)unused;
     static const struct {
         LoopState state;
+        gint64 now;
         int wait;
         gboolean save, lock;
     } CASES[] = {
-        {{FALSE, FALSE, 10, 0}, -1, FALSE, FALSE},
-        {{TRUE, FALSE, 10, 9000000}, -1, FALSE, FALSE}, /* locked: nothing to save */
-        {{FALSE, TRUE, 0, 9000000}, -1, FALSE, FALSE},
-        {{TRUE, TRUE, 0, 500}, 1500, FALSE, FALSE},
-        {{TRUE, TRUE, 10, 2000}, 0, TRUE, FALSE},
-        {{FALSE, TRUE, 10, 2000}, 598000, FALSE, FALSE},
-        {{FALSE, TRUE, 10, 600000}, 0, FALSE, TRUE},
-        {{TRUE, TRUE, 1, 3600000}, 0, TRUE, TRUE}, /* after a night with the lid closed */
-        {{FALSE, TRUE, 1440, 0}, 86400000, FALSE, FALSE},
+        {{0, FALSE, 0, FALSE, 10}, 0, -1, FALSE, FALSE},
+        {{0, TRUE, 0, FALSE, 10}, 9000000, -1, FALSE, FALSE}, /* locked: nothing to save */
+        {{0, FALSE, 0, TRUE, 0}, 9000000, -1, FALSE, FALSE},
+        {{0, TRUE, 0, TRUE, 0}, 500, 1300, FALSE, FALSE},
+        {{0, TRUE, -700, TRUE, 0}, 500, 600, FALSE, FALSE},
+        {{0, TRUE, -1300, TRUE, 10}, 500, 0, TRUE, FALSE},
+        {{0, TRUE, 0, TRUE, 10}, 2000, 0, TRUE, FALSE},
+        {{0, FALSE, 0, TRUE, 10}, 2000, 598000, FALSE, FALSE},
+        {{0, FALSE, 0, TRUE, 10}, 600000, 0, FALSE, TRUE},
+        {{0, TRUE, 0, TRUE, 1}, 3600000, 0, TRUE, TRUE}, /* after a night with the lid closed */
+        {{0, FALSE, 0, TRUE, 1440}, 0, 86400000, FALSE, FALSE},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
-        assert_int_equal(loop_wait_ms(&CASES[i].state), CASES[i].wait);
-        assert_int_equal(loop_save_due(&CASES[i].state), CASES[i].save);
-        assert_int_equal(loop_lock_due(&CASES[i].state), CASES[i].lock);
+        assert_int_equal(loop_wait_ms(&CASES[i].state, CASES[i].now), CASES[i].wait);
+        assert_int_equal(loop_save_due(&CASES[i].state, CASES[i].now), CASES[i].save);
+        assert_int_equal(loop_lock_due(&CASES[i].state, CASES[i].now), CASES[i].lock);
     }
+}
+
+/* Keys without a pause for a minute, slow and fast: none is ever two seconds old and unsaved, with
+ * time left for the disk; and they are not saved one by one. */
+static void typing_without_a_pause_is_saved_all_the_same(void **unused)
+{
+    (void)unused;
+    enum { MINUTE = 60000, LEAST = 1000, OLDEST = 2000, DISK = 150 };
+    static const gint64 GAPS[] = {7, 100, 350, 1999, 5000};
+    for (gsize i = 0; i < G_N_ELEMENTS(GAPS); i++) {
+        LoopState state = {.unlocked = TRUE};
+        gint64 unsaved = -1; /* when the oldest key that is not saved came */
+        for (gint64 now = 0; now < MINUTE; now++) {
+            if (loop_save_due(&state, now)) {
+                assert_true(unsaved >= 0 && now - unsaved >= LEAST);
+                loop_saved(&state);
+                unsaved = -1;
+            }
+            assert_true(unsaved < 0 || now - unsaved < OLDEST - DISK);
+            if (now % GAPS[i] != 0)
+                continue;
+            loop_key(&state, now, TRUE);
+            unsaved = unsaved < 0 ? now : unsaved;
+        }
+    }
+}
+
+/* An answer saves what was typed: the next text has its two seconds for itself. */
+static void what_is_saved_otherwise_is_not_saved_again(void **unused)
+{
+    (void)unused;
+    LoopState state = {.unlocked = TRUE};
+    loop_key(&state, 0, TRUE);
+    loop_key(&state, 1700, FALSE);
+    assert_int_equal(loop_wait_ms(&state, 1700), -1);
+    loop_key(&state, 1750, TRUE);
+    assert_false(loop_save_due(&state, 3500));
+    assert_true(loop_save_due(&state, 3550));
 }
 
 static void monochrome_has_neither_colour_nor_dim(void **unused)
@@ -119,6 +161,8 @@ int main(void)
         cmocka_unit_test(parts_lie_inside),
         cmocka_unit_test(nothing_grows_past_its_whole),
         cmocka_unit_test(the_program_wakes_only_for_a_reason),
+        cmocka_unit_test(typing_without_a_pause_is_saved_all_the_same),
+        cmocka_unit_test(what_is_saved_otherwise_is_not_saved_again),
         cmocka_unit_test(monochrome_has_neither_colour_nor_dim),
         cmocka_unit_test(no_color_goes_first),
     };
