@@ -26,6 +26,7 @@ typedef struct {
     gboolean refused;       /* something was not taken */
     gboolean ended;         /* no more input: everything ends */
     int signal_number;      /* what ended it from outside; 0: nothing has */
+    gboolean told_text;     /* how a long text is ended */
     gboolean told_commands; /* that commands begin with a full stop */
 } Plain;
 

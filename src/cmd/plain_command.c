@@ -77,6 +77,13 @@ static void run_go(PlainWalker *walker, const char *rest)
     say_again(walker);
 }
 
+static void run_again(PlainWalker *walker, const char *rest)
+{
+    (void)rest;
+    walker->scale = NULL;
+    say_again(walker);
+}
+
 static void run_overview(PlainWalker *walker, const char *rest)
 {
     (void)rest;
@@ -211,7 +218,7 @@ static void run_language(PlainWalker *walker, const char *rest)
     }
     if (!walk_set_language(walker->walk, walker->plain->session, rest, &error))
         plain_error(walker->plain, error);
-    say_again(walker);
+    run_again(walker, "");
 }
 
 static void run_mode(PlainWalker *walker, const char *rest)
@@ -332,6 +339,7 @@ static const PlainCommand COMMANDS[] = {
     {NC_("command", "go"), N_("goes to a question: .go 12"), run_go},
     {NC_("command", "unanswered"), N_("goes to the next question without an answer"),
      run_unanswered},
+    {NC_("command", "again"), N_("reads the question again"), run_again},
     {NC_("command", "unknown"), N_("does not know"), run_unknown},
     {NC_("command", "refused"), N_("does not want to answer"), run_refused},
     {NC_("command", "notasked"), N_("the question was not asked"), run_not_asked},

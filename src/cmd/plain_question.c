@@ -73,18 +73,61 @@ static const char *duty_text(const FormItem *item)
                             : "";
 }
 
+/* What is typed for the option at `index`: its key, or its place. */
+static void key_of(const FormItem *item, guint index, char key[12])
+{
+    const FormOption *option = item->options->pdata[index];
+    if (option->key != 0)
+        key[g_unichar_to_utf8(option->key, key)] = '\0';
+    else
+        g_snprintf(key, 12, "%u", index + 1);
+}
+
+static gboolean has_same_options(const FormItem *a, const FormItem *b)
+{
+    if (a == NULL || b == NULL || a->options->len != b->options->len)
+        return FALSE;
+    for (guint i = 0; i < a->options->len; i++) {
+        const FormOption *of_a = a->options->pdata[i], *of_b = b->options->pdata[i];
+        if (of_a->key != of_b->key || !g_str_equal(of_a->display, of_b->display))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* A scale that was read at the question before is named by its ends. */
 static void say_options(PlainWalker *walker, const FormItem *item)
 {
+    enum { SCALE_LEAST = 4 };
     const char *language = walk_response(walker->walk)->language;
-    for (guint i = 0; i < item->options->len; i++) {
+    char key[12], last_key[12];
+    guint count = item->options->len;
+    gboolean known = count >= SCALE_LEAST && has_same_options(walker->scale, item);
+    walker->scale = item;
+    if (known) {
+        const FormOption *first = item->options->pdata[0], *last = item->options->pdata[count - 1];
+        key_of(item, 0, key);
+        key_of(item, count - 1, last_key);
+        plain_say(walker->plain, _("  %s  %s … %s  %s, as before"), key,
+                  form_text_in(first->display, language), last_key,
+                  form_text_in(last->display, language));
+        return;
+    }
+    for (guint i = 0; i < count; i++) {
         const FormOption *option = item->options->pdata[i];
-        char key[12] = "";
-        if (option->key != 0)
-            key[g_unichar_to_utf8(option->key, key)] = '\0';
-        else
-            g_snprintf(key, sizeof key, "%u", i + 1);
+        key_of(item, i, key);
         plain_say(walker->plain, "  %s  %s", key, form_text_in(option->display, language));
     }
+}
+
+/* How a long text is ended, once. */
+static void tell_text(Plain *plain)
+{
+    if (!plain->told_text)
+        plain_say(plain, "%s",
+                  _("Write as many lines as you want, and end with a line that is only a full "
+                    "stop."));
+    plain->told_text = TRUE;
 }
 
 const char *plain_walk_prompt(const FormItem *item)
@@ -106,9 +149,9 @@ const char *plain_walk_prompt(const FormItem *item)
     case ITEM_DECIMAL:
         return _("A number:");
     case ITEM_TEXT:
-        return _("As many lines as you want, and then a line with only a full stop:");
+        return item->own_words ? _("In the person's own words:") : _("Text:");
     default:
-        return _("Answer:");
+        return item->own_words ? _("In the person's own words, on one line:") : _("Answer:");
     }
 }
 
@@ -139,8 +182,8 @@ void plain_walk_say_question(PlainWalker *walker)
                         : g_strdup_printf(_("Question %d%s"), step->number, duty_text(step->item));
     plain_say(plain, "%s: %s", number, text);
     say_text(walker, step->item->help);
-    if (step->item->own_words)
-        plain_say(plain, "%s", _("In the person's own words."));
+    if (step->item->type == ITEM_TEXT)
+        tell_text(plain);
     if (step->item->options->len > 0)
         say_options(walker, step->item);
     say_what_stands(walker, step->item);

@@ -18,7 +18,7 @@ void plain_walk_say_saved(PlainWalker *walker, const char *what)
     clock_local(walk_saved_ms(walker->walk), time);
     g_autofree char *shortened = what != NULL ? plain_shortened(what) : NULL;
     if (shortened != NULL && *shortened != '\0')
-        plain_say(walker->plain, _("%s, saved %s."), shortened, time);
+        plain_say(walker->plain, _("%s (saved %s)"), shortened, time);
     else
         plain_say(walker->plain, _("Saved %s."), time);
 }
@@ -180,6 +180,8 @@ static void read_text(PlainWalker *walker, const char *first)
         line = plain_read_raw(walker->plain);
         if (line == NULL || plain_is_command(line))
             break;
+        if (*line == '\0' && walker->plain->talks)
+            plain_say(walker->plain, "%s", _("A line with only a full stop ends the text."));
         g_string_append_printf(text, "%s%s", text->len > 0 ? "\n" : "", without_escape(line));
     }
     if (line == NULL) {

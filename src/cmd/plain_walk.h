@@ -8,14 +8,15 @@
 typedef struct {
     Plain *plain;
     Walk *walk;
-    int said;            /* the index of what was last read aloud; -1: nothing */
-    char *group;         /* the repetition that was last named; NULL: none */
-    char *doubtful;      /* the value that waits for a reason; NULL: none does */
-    gint64 other_person; /* the client that an intake is not about, as was answered; 0 */
+    int said;              /* the index of what was last read aloud; -1: nothing */
+    char *group;           /* the repetition that was last named; NULL: none */
+    const FormItem *scale; /* the question whose choices were read last; NULL: none */
+    char *doubtful;        /* the value that waits for a reason; NULL: none does */
+    gint64 other_person;   /* the client that an intake is not about, as was answered; 0 */
     gboolean left;
 } PlainWalker;
 
-/* "Aldrig, saved 10:42:07."; `what` may be NULL. */
+/* "Aldrig (saved 10:42:07)"; `what` may be NULL. */
 void plain_walk_say_saved(PlainWalker *walker, const char *what);
 /* A line that begins with a full stop. */
 void plain_walk_command(PlainWalker *walker, const char *line);
