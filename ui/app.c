@@ -173,7 +173,7 @@ void app_save(App *app)
 
 gboolean app_is_unsaved(App *app)
 {
-    for (guint i = 0; i < app->stack->len; i++) {
+    for (guint i = 0; app->session != NULL && i < app->stack->len; i++) {
         const Layer *layer = layer_at(app, i);
         if (layer->screen->save != NULL &&
             (layer->screen->unsaved == NULL || layer->screen->unsaved(app, layer->state)))
