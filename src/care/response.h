@@ -44,7 +44,8 @@ const char *not_done_code(NotDone cause);
 const char *not_done_name(NotDone cause); /* translated */
 gboolean not_done_parse(const char *code, NotDone *cause);
 
-/* Where what is being typed belongs. */
+/* Where what is being typed belongs. Of a reason the first line is the reason itself, and what
+ * follows is the answer that waits for it. */
 typedef enum { TYPED_NOTHING, TYPED_ANSWER, TYPED_NOTE, TYPED_REASON } TypedIn;
 
 typedef struct {

@@ -435,6 +435,8 @@ static void a_colleague_takes_over(void **unused)
     fixture_caret_on(test.harness, "Ring mig");
     fixture_sees(test.harness, "inte sparat än");
     harness_golden(test.harness, "walk-lost-sv-80x24");
+    harness_keys(test.harness, PRESS_TAB);
+    fixture_caret_on(test.harness, "Ring mig");
     harness_keys(test.harness, PRESS_ESCAPE);
     fixture_sees(test.harness, "Vill du lämna ändå?");
     harness_keys(test.harness, "j");

@@ -378,8 +378,13 @@ static gboolean settle_reason(App *app, WalkState *state)
 
 gboolean walk_settle(App *app, WalkState *state)
 {
-    if (state->page != PAGE_QUESTION || state->item == NULL || state->lost != NULL)
+    if (state->page != PAGE_QUESTION || state->item == NULL)
         return TRUE;
+    if (state->lost != NULL) { /* what is typed stays, to be copied */
+        if (!walk_is_kept(state))
+            app_say(app, STYLE_FAULT, "%s", state->lost);
+        return walk_is_kept(state);
+    }
     switch (state->focus) {
     case FOCUS_NOTE:
         return settle_note(app, state);
