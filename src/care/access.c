@@ -20,6 +20,7 @@ static const struct {
 #define OFFICER (1U << ROLE_CASE_OFFICER)
 #define LEAD (1U << ROLE_TEAM_LEAD)
 #define ADMIN (1U << ROLE_ADMINISTRATOR)
+#define EVERYTHING ((1U << PERMIT_COUNT) - 1)
 
 static const struct {
     guint roles;
@@ -79,30 +80,45 @@ gboolean role_permits(StaffRole role, Permit permit)
     return (permits[permit].roles & (1U << role)) != 0;
 }
 
-/* Whether anyone who can sign in holds `permit` by role. In doubt, TRUE: nothing is given away. */
-static gboolean somebody_holds(Session *session, Permit permit)
+/* As bits (1 << permit). */
+static guint permits_of(StaffRole role)
 {
-    g_autoptr(DbStatement) held =
+    guint held = 0;
+    for (int permit = 0; permit < PERMIT_COUNT; permit++)
+        if (role_permits(role, (Permit)permit))
+            held |= 1U << permit;
+    return held;
+}
+
+/* What somebody who can sign in holds by role. In doubt everything: nothing is given away. */
+static guint held_by_somebody(Session *session)
+{
+    g_autoptr(DbStatement) roles_held =
         db_query(session->db,
                  "SELECT DISTINCT role FROM staff WHERE unit_id = :unit AND active = 1"
                  " AND login IS NOT NULL",
                  DB_PARAMS(DB_INT("unit", session->unit_id)), NULL);
-    if (!held)
-        return TRUE;
-    DbStep step;
-    while ((step = db_step(held, NULL)) == DB_STEP_ROW) {
+    guint held = 0;
+    DbStep step = roles_held ? DB_STEP_ROW : DB_STEP_ERROR;
+    while (step == DB_STEP_ROW && (step = db_step(roles_held, NULL)) == DB_STEP_ROW) {
         StaffRole role;
-        if (role_parse(db_text(held, 0), &role) && role_permits(role, permit))
-            return TRUE;
+        if (role_parse(db_text(roles_held, 0), &role))
+            held |= permits_of(role);
     }
-    return step == DB_STEP_ERROR;
+    return step == DB_STEP_ERROR ? EVERYTHING : held;
+}
+
+guint access_permits(Session *session)
+{
+    if (session->recovery)
+        return 1U << PERMIT_USERS | 1U << PERMIT_CHECK;
+    return permits_of(session->role) | (EVERYTHING & ~held_by_somebody(session));
 }
 
 gboolean access_allows(Session *session, Permit permit)
 {
-    if (session->recovery)
-        return permit == PERMIT_USERS || permit == PERMIT_CHECK;
-    return role_permits(session->role, permit) || !somebody_holds(session, permit);
+    gboolean by_role = !session->recovery && role_permits(session->role, permit);
+    return by_role || (access_permits(session) & 1U << permit) != 0;
 }
 
 /* Reads one's own row again when another program has written since: a role may have been changed

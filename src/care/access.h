@@ -39,3 +39,5 @@ typedef struct Session Session;
 gboolean access_require(Session *session, Permit permit, GError **error);
 /* The same question without logging, for leaving out what a screen cannot offer. */
 gboolean access_allows(Session *session, Permit permit);
+/* All that it allows, as bits (1 << permit). */
+guint access_permits(Session *session);

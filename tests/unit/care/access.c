@@ -7,17 +7,19 @@ static void roles_permit_what_the_table_says(void **state)
         StaffRole role;
         const char *permits; /* one letter a permit, in order; '-' is no */
     } rows[] = {
-        {ROLE_SUPPORT_WORKER, "r-vw--c"},
-        {ROLE_CASE_OFFICER, "revwi-c"},
-        {ROLE_TEAM_LEAD, "revwi-c"},
-        {ROLE_ADMINISTRATOR, "---wiuc"},
+        {ROLE_SUPPORT_WORKER, "r-vp-w--c"},
+        {ROLE_CASE_OFFICER, "revpnwi-c"},
+        {ROLE_TEAM_LEAD, "revpnwi-c"},
+        {ROLE_ADMINISTRATOR, "-----wiuc"},
     };
 
     (void)state;
-    for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        assert_int_equal(strlen(rows[i].permits), PERMIT_COUNT);
         for (int permit = 0; permit < PERMIT_COUNT; permit++)
             assert_int_equal(role_permits(rows[i].role, (Permit)permit),
                              rows[i].permits[permit] != '-');
+    }
 }
 
 static void codes_are_read_back(void **state)
@@ -50,6 +52,27 @@ static void founder_may_what_nobody_else_can(void **state)
     assert_false(access_allows(session, PERMIT_CLIENT_EDIT));
     assert_ok(staff_revoke(session, "hand", &error));
     assert_true(access_allows(session, PERMIT_CLIENT_EDIT));
+}
+
+/* All at once is the same as one by one, whatever somebody else holds. */
+static void all_permits_are_each_one(void **state)
+{
+    Fixture *fixture = *state;
+    static const struct {
+        const char *login;
+        StaffRole role;
+    } users[] = {{"stod", ROLE_SUPPORT_WORKER}, {"hand", ROLE_CASE_OFFICER}};
+
+    for (guint added = 0; added <= G_N_ELEMENTS(users); added++) {
+        guint permits = access_permits(fixture->session);
+        assert_int_equal(permits >> PERMIT_COUNT, 0);
+        for (int permit = 0; permit < PERMIT_COUNT; permit++)
+            assert_int_equal(permits >> permit & 1,
+                             access_allows(fixture->session, (Permit)permit));
+        if (added < G_N_ELEMENTS(users))
+            fixture_user(fixture, users[added].login, users[added].role);
+    }
+    assert_false(access_permits(fixture->session) & 1U << PERMIT_CLIENT_EDIT);
 }
 
 /* In a unit without an administrator everyone may manage users; somebody known only from an import
@@ -108,6 +131,7 @@ static void recovery_manages_users_only(void **state)
 
     assert_ok((recovery = session_open_recovery(fixture->database, code, &error)));
     assert_true(session_is_recovery(recovery));
+    assert_int_equal(access_permits(recovery), 1U << PERMIT_USERS | 1U << PERMIT_CHECK);
     assert_ok(access_require(recovery, PERMIT_USERS, &error));
     assert_ok(access_require(recovery, PERMIT_CHECK, &error));
     assert_fails(access_require(recovery, PERMIT_CLIENT_READ, &error), ERROR_DENIED);
@@ -121,6 +145,7 @@ int main(void)
         cmocka_unit_test(roles_permit_what_the_table_says),
         cmocka_unit_test(codes_are_read_back),
         FIXTURE_TEST(founder_may_what_nobody_else_can),
+        FIXTURE_TEST(all_permits_are_each_one),
         FIXTURE_TEST_EMPTY(nobody_who_cannot_sign_in_counts),
         FIXTURE_TEST(refusals_are_logged),
         FIXTURE_TEST(changed_role_counts_at_once),
