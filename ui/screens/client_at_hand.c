@@ -28,7 +28,8 @@ static char *decision_text(const GPtrArray *decisions)
         const char *what = decision->support != NULL ? decision_support_name(decision->support)
                                                      : decision_kind_name(decision->kind);
         return decision->valid_to != DATE_NONE
-                   ? g_strdup_printf(_("%s until %s"), what, date_format(decision->valid_to, date))
+                   ? g_strdup_printf(C_("decision", "%s to %s"), what,
+                                     date_format(decision->valid_to, date))
                    : g_strdup(what);
     }
     const Decision *latest = decisions->len > 0 ? decisions->pdata[0] : NULL;
@@ -37,7 +38,8 @@ static char *decision_text(const GPtrArray *decisions)
                : NULL;
 }
 
-/* "2 consents, the next ends 2026-12-31". New; NULL: none hold. */
+/* "2 consents, next to 2026-12-31": the day on which the first of them ends. New; NULL: none hold.
+ */
 static char *consents_text(const GPtrArray *consents)
 {
     char date[DATE_SIZE];
@@ -55,9 +57,8 @@ static char *consents_text(const GPtrArray *consents)
         return NULL;
     if (next == DATE_NONE)
         return g_strdup_printf(ngettext("%d consent", "%d consents", (gulong)count), count);
-    return g_strdup_printf(
-        ngettext("%d consent, ends %s", "%d consents, the next ends %s", (gulong)count), count,
-        date_format(next, date));
+    return g_strdup_printf(ngettext("%d consent, to %s", "%d consents, next to %s", (gulong)count),
+                           count, date_format(next, date));
 }
 
 /* New; NULL: nothing is in force. */

@@ -208,7 +208,7 @@ static void draw_decision(const Decision *decision, Area area)
         {C_("decision", "Applied for"), decision->asked_for},
         {C_("decision", "Support"), decision_support_name(decision->support)},
         {C_("decision", "Goal"), decision->purpose},
-        {C_("decision", "Extent"), decision->hours},
+        {C_("decision", "Hours a week"), decision->hours},
         {C_("decision", "Came in"), day_text(decision->received_on, received)},
         {C_("decision", "Decided"), day_text(decision->decided_on, decided)},
         {C_("decision", "Decided by"), decision->decided_by},

@@ -26,6 +26,15 @@ char *response_words_state(const Response *response)
     return g_strdup(response->at_item != NULL ? _("all gone through, not completed") : _("begun"));
 }
 
+char *response_words_detail(const Response *response)
+{
+    g_autofree char *state = response_words_state(response);
+    return response->not_done_words != NULL
+               ? g_strdup_printf(_("%s (%s). Begun by %s."), state, response->not_done_words,
+                                 response->staff_name)
+               : g_strdup_printf(_("%s. Begun by %s."), state, response->staff_name);
+}
+
 const char *response_words_title(const Response *response)
 {
     return response->title != NULL ? form_text(response->title) : response->form;

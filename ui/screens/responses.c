@@ -14,12 +14,16 @@
 #include "ui/widgets/list.h"
 
 enum {
-    DAY_COLUMNS = 17,
-    STATE_COLUMNS = 30,
+    DAY_COLUMNS = 16,
+    STATE_COLUMNS = 32,
+    STATE_NARROW = 18,
     STAFF_COLUMNS = 20,
-    STAFF_FROM = 100, /* columns of a line from which the person has room */
+    STATE_FROM = 90, /* columns of a line from which it has room */
+    STAFF_FROM = 100,
     GAP = 2,
     LIST_MARK = 2,
+    DETAIL_ROWS = 3,
+    LIST_LEAST = 5,
 };
 
 typedef struct {
@@ -47,9 +51,10 @@ static gboolean same_response(gconstpointer a, gconstpointer b)
 static void draw_cells(Area line, const Style *styles, const char *const *texts)
 {
     int staff = line.columns >= STAFF_FROM ? STAFF_COLUMNS : 0;
-    int title = line.columns - DAY_COLUMNS - STATE_COLUMNS - 2 * GAP;
+    int state = line.columns >= STATE_FROM ? STATE_COLUMNS : STATE_NARROW;
+    int title = line.columns - DAY_COLUMNS - state - 2 * GAP;
     title -= staff > 0 ? staff + GAP : 0;
-    const int widths[] = {DAY_COLUMNS, title, STATE_COLUMNS, staff};
+    const int widths[] = {DAY_COLUMNS, title, state, staff};
     for (int i = 0, at = 0; i < (int)G_N_ELEMENTS(widths); at += widths[i++] + GAP)
         draw_cell(line, 0, at, widths[i], styles[i], FALSE, texts[i]);
 }
@@ -127,20 +132,40 @@ static gboolean responses_key(App *app, void *data, const Event *event)
     return taken;
 }
 
-static void responses_draw(App *app, void *data, Area area)
+/* What the line of the list has no room for. */
+static void draw_detail(const Response *response, Area area)
 {
-    ResponsesState *state = data;
+    g_autofree char *detail = response_words_detail(response);
+    draw_rule(area, 0);
+    draw_cell(area, 1, 0, area.columns, STYLE_STRONG, FALSE, response_words_title(response));
+    draw_cell(area, 2, 0, area.columns, STYLE_NORMAL, FALSE, detail);
+}
+
+static void draw_none(App *app, ResponsesState *state, Area area)
+{
     char key[KEY_NAME_SIZE];
-    const Style styles[] = {STYLE_QUIET, STYLE_QUIET, STYLE_QUIET, STYLE_QUIET};
-    const char *const heads[] = {C_("column of forms", "Saved"), C_("column of forms", "Form"),
-                                 C_("column of forms", "State"), C_("column of forms", "Who")};
-    gboolean empty = list_is_empty(state->list);
     shared_key(app, ACTION_RESPONSE_NEW, key);
     g_autofree char *none =
         g_strdup_printf(_("No form has been filled in for this client. %s begins one."), key);
-    if (!empty)
-        draw_cells(area_columns(area_rows(area, 0, 1), LIST_MARK, -1), styles, heads);
-    list_draw(state->list, area_rows(area, empty ? 0 : 1, -1), TRUE, none);
+    list_draw(state->list, area, TRUE, none);
+}
+
+static void responses_draw(App *app, void *data, Area area)
+{
+    ResponsesState *state = data;
+    const Response *response = list_selected(state->list);
+    const Style styles[] = {STYLE_QUIET, STYLE_QUIET, STYLE_QUIET, STYLE_QUIET};
+    const char *const heads[] = {C_("column of forms", "Saved"), C_("column of forms", "Form"),
+                                 C_("column of forms", "State"), C_("column of forms", "Who")};
+    if (response == NULL) {
+        draw_none(app, state, area);
+        return;
+    }
+    int detail = area.rows >= LIST_LEAST + DETAIL_ROWS + 1 ? DETAIL_ROWS : 0;
+    draw_cells(area_columns(area_rows(area, 0, 1), LIST_MARK, -1), styles, heads);
+    list_draw(state->list, area_rows(area, 1, area.rows - 1 - detail), TRUE, "");
+    if (detail > 0)
+        draw_detail(response, area_rows(area, area.rows - detail, detail));
 }
 
 static const Response *responses_response(App *app, void *data)

@@ -12,11 +12,13 @@
 #include "ui/widgets/list.h"
 
 enum {
-    WHEN_COLUMNS = 17,
+    WHEN_COLUMNS = 16,
     SUBJECT_COLUMNS = 22,
+    SUBJECT_NARROW = 16,
     STATE_COLUMNS = 26,
     STAFF_COLUMNS = 18,
-    STATE_FROM = 96, /* columns of a line from which it has room */
+    SUBJECT_FROM = 70, /* columns of a line from which it has room */
+    STATE_FROM = 96,
     STAFF_FROM = 110,
     GAP = 2,
     LIST_MARK = 2,
@@ -64,14 +66,15 @@ static gboolean reload(WalksState *state, GError **error)
 /* --- drawing ---------------------------------------------------------------------------------- */
 
 typedef struct {
-    int title, state, staff;
+    int subject, title, state, staff;
 } WalkColumns;
 
 static WalkColumns fit(const WalksState *state, int columns)
 {
     WalkColumns fitted = {.state = columns >= STATE_FROM ? STATE_COLUMNS : 0};
     fitted.staff = !state->mine && columns >= STAFF_FROM ? STAFF_COLUMNS : 0;
-    fitted.title = columns - WHEN_COLUMNS - SUBJECT_COLUMNS - 2 * GAP;
+    fitted.subject = columns >= SUBJECT_FROM ? SUBJECT_COLUMNS : SUBJECT_NARROW;
+    fitted.title = columns - WHEN_COLUMNS - fitted.subject - 2 * GAP;
     fitted.title -= fitted.state > 0 ? fitted.state + GAP : 0;
     fitted.title -= fitted.staff > 0 ? fitted.staff + GAP : 0;
     return fitted;
@@ -80,7 +83,7 @@ static WalkColumns fit(const WalksState *state, int columns)
 static void draw_cells(WalkColumns columns, Area line, const Style *styles,
                        const char *const *texts)
 {
-    const int widths[] = {WHEN_COLUMNS, SUBJECT_COLUMNS, columns.title, columns.state,
+    const int widths[] = {WHEN_COLUMNS, columns.subject, columns.title, columns.state,
                           columns.staff};
     for (int i = 0, at = 0; i < (int)G_N_ELEMENTS(widths); at += widths[i++] + GAP)
         draw_cell(line, 0, at, widths[i], styles[i], FALSE, texts[i]);
@@ -105,8 +108,7 @@ static void draw_response(void *data, gconstpointer row, Area line, gboolean sel
 
 static int highlit(void *data, int columns)
 {
-    (void)data, (void)columns;
-    return WHEN_COLUMNS + GAP + SUBJECT_COLUMNS;
+    return WHEN_COLUMNS + GAP + fit(data, columns).subject;
 }
 
 static const ListClass LIST = {
@@ -127,12 +129,11 @@ static void draw_detail(const Response *response, Area area)
 {
     if (response == NULL || area.rows <= 0)
         return;
-    g_autofree char *at = response_words_state(response);
+    g_autofree char *detail = response_words_detail(response);
     draw_rule(area, 0);
     draw_cell(area, 1, 0, area.columns, STYLE_STRONG, FALSE, subject_of(response));
     draw_cell(area, 2, 0, area.columns, STYLE_NORMAL, FALSE, response_words_title(response));
-    g_autofree char *by = g_strdup_printf(_("%s. Begun by %s."), at, response->staff_name);
-    draw_cell(area, 3, 0, area.columns, STYLE_NORMAL, FALSE, by);
+    draw_cell(area, 3, 0, area.columns, STYLE_NORMAL, FALSE, detail);
 }
 
 /* How a form is begun. New. */
@@ -287,7 +288,7 @@ static void offer_answered(App *app, gboolean yes, const char *text, gpointer da
     if (yes)
         app_push(app, &screen_walk, &(WalkArgument){.response_id = *id});
     else if (response_let_go(app->session, *id, &error))
-        app_say(app, STYLE_QUIET, _("It is kept as it is, and waits among the forms: %s."),
+        app_say(app, STYLE_QUIET, _("Everything is kept. %s shows the forms that are begun."),
                 shared_key(app, ACTION_WALKS, key));
     else
         app_error(app, error);
