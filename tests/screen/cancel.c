@@ -3,7 +3,7 @@
 
 #include "care/draft.h"
 #include "care/visit.h"
-#include "tests/screen/fixture.h"
+#include "tests/screen/fixture_forms.h"
 
 /* --- what is seen ------------------------------------------------------------------------------
  */
@@ -46,6 +46,85 @@ static void at_every_size_in_both_languages(void **unused)
 {
     (void)unused;
     fixture_in_both("stod", NULL, show);
+}
+
+/* What was agreed beforehand stands above the questions, and is not offered anew. */
+static void show_plan(Harness *harness, const char *language)
+{
+    harness_keys(harness, "a");
+    fixture_caret_on(harness, "[f]");
+    fixture_goldens(harness, "cancel-plan", language);
+    harness_keys(harness, "aptmt");
+    harness_keys(harness, strcmp(language, "sv") == 0 ? "j" : "y");
+    harness_keys(harness, "d");
+    fixture_goldens(harness, "cancel-plan-when", language);
+    harness_keys(harness, PRESS_ESCAPE);
+    harness_keys(harness, "0" PRESS_ENTER);
+    fixture_goldens(harness, "cancel-plan-saved", language);
+    harness_keys(harness, "a");
+    fixture_goldens(harness, "cancel-plan-correct", language);
+}
+
+static void the_plan_is_shown(void **unused)
+{
+    (void)unused;
+    static const char *const LANGUAGES[] = {"sv", "en"};
+    for (gsize i = 0; i < G_N_ELEMENTS(LANGUAGES); i++) {
+        char *folder = fixture_folder();
+        forms_make_plan(folder);
+        Harness *harness =
+            fixture_open(folder, "stod", &(HarnessOptions){.language = LANGUAGES[i]});
+        show_plan(harness, LANGUAGES[i]);
+        harness_stop(harness);
+        harness_folder_remove(folder);
+    }
+}
+
+/* A long answer leaves room for the questions, whatever the window. */
+static void a_long_plan_makes_way(void **unused)
+{
+    (void)unused;
+    enum { SENTENCES = 90 };
+    g_autoptr(GString) hard = g_string_new(NULL);
+    g_autoptr(GString) then = g_string_new(NULL);
+    for (int i = 0; i < SENTENCES; i++) {
+        g_string_append(hard, "Jag sover inte. ");
+        g_string_append(then, "Ring mig sedan. ");
+    }
+    const FormsGiven given[] = {{"svart", "", hard->str},
+                                {"da", "", then->str},
+                                {"ringa", "", "false"},
+                                {NULL, NULL, NULL}};
+    char *folder = fixture_folder();
+    forms_complete(folder, "stod", "handlingsplan-tva-fragor", given);
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, "aapt");
+    static const int SIZES[][2] = {{16, 60}, {20, 60}, {24, 80}};
+    for (gsize i = 0; i < G_N_ELEMENTS(SIZES); i++) {
+        harness_resize(harness, SIZES[i][0], SIZES[i][1]);
+        fixture_sees(harness, "Då gör vi så här: Ring mig sedan.");
+        fixture_caret_on(harness, "[m]");
+        fixture_sees(harness, "[s]");
+        fixture_sees(harness, "[n]");
+    }
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* Where nothing is agreed yet, one key afterwards leads to the plan. */
+static void the_plan_is_offered_afterwards(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, "aaptmtj1" PRESS_ENTER);
+    fixture_sees(harness, "Tryck u för att ångra. p: kom");
+    harness_keys(harness, "p");
+    fixture_sees(harness, FORMS_CLIENT " har ingen plan");
+    harness_keys(harness, "j");
+    fixture_sees(harness, "Handlingsplan med två frågor");
+    harness_stop(harness);
+    harness_folder_remove(folder);
 }
 
 /* --- what is saved -----------------------------------------------------------------------------
@@ -179,6 +258,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
+        cmocka_unit_test(the_plan_is_shown),
+        cmocka_unit_test(a_long_plan_makes_way),
+        cmocka_unit_test(the_plan_is_offered_afterwards),
         cmocka_unit_test(ten_keys_are_enough),
         cmocka_unit_test(keys_typed_ahead_are_kept),
         cmocka_unit_test(a_killed_program_offers_what_was_typed),

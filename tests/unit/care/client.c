@@ -410,6 +410,8 @@ static void protected_card_opens_for_the_named_only(void **state)
     g_autoptr(Client) card = NULL;
 
     assert_non_null(own); /* whoever protects goes on working */
+    assert_true(client_may_open(hand, id));
+    assert_false(client_may_open(stod, id));
     assert_fails(client_open(stod, id, &error), ERROR_DENIED);
     assert_fails(client_history(stod, id, 10, &error), ERROR_DENIED);
     assert_fails(client_open(led, id, &error), ERROR_DENIED);

@@ -344,6 +344,26 @@ static void test_a_colleague_takes_over(void **state)
     assert_conflict(desk->officer, theirs.response, "bertil");
 }
 
+/* Cut off in it, and not going on now: it is the holder's to let go of, and a colleague's hold
+ * stands. */
+static void test_let_go(void **state)
+{
+    const Desk *desk = *state;
+    g_autoptr(Response) mine = begin(desk->worker, "liten", desk->client);
+    assert_int_equal(mine->held_by, session_staff_id(desk->worker));
+    assert_ok(response_let_go(desk->officer, mine->id, &error));
+    {
+        g_auto(Opened) read = open_it(desk->lead, mine->id, FALSE);
+        assert_int_equal(read.response->held_by, session_staff_id(desk->worker));
+    }
+    assert_ok(response_let_go(desk->worker, mine->id, &error));
+    g_auto(Opened) left = open_it(desk->lead, mine->id, FALSE);
+    assert_false(left.response->held);
+    assert_int_equal(left.response->held_by, 0);
+    g_auto(Opened) theirs = open_it(desk->officer, mine->id, TRUE);
+    assert_int_equal(theirs.response->held_by, session_staff_id(desk->officer));
+}
+
 static void test_left_for_ten_minutes(void **state)
 {
     const Desk *desk = *state;
@@ -646,6 +666,7 @@ int main(void)
         DESK_TEST(test_a_megabyte),
         DESK_TEST(test_two_thousand_answers),
         DESK_TEST(test_a_colleague_takes_over),
+        DESK_TEST(test_let_go),
         DESK_TEST(test_left_for_ten_minutes),
         DESK_TEST(test_in_two_places),
         DESK_TEST(test_reading_is_logged),
