@@ -213,10 +213,40 @@ Response *response_open(Session *session, gint64 id, gboolean hold, gboolean tak
     return g_steal_pointer(&response);
 }
 
+/* Takes away one that was opened to be looked at; `*dropped` says whether it was. */
+static gboolean drop_empty(Session *session, const Response *response, gboolean *dropped,
+                           GError **error)
+{
+    g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
+    if (tx == NULL ||
+        !db_run(session_db(session),
+                "DELETE FROM response" RESPONSE_HELD " AND typed IS NULL AND corrects_id IS NULL"
+                " AND mode IS NULL AND interpreter = 0 AND minutes_used = 0"
+                " AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.response_id = response.id)"
+                " AND NOT EXISTS (SELECT 1 FROM call c WHERE c.response_id = response.id)"
+                " AND NOT EXISTS (SELECT 1 FROM task t WHERE t.response_id = response.id)",
+                DB_PARAMS(DB_INT("id", response->id), DB_INT("holder", response->holder),
+                          DB_INT("me", session_staff_id(session))),
+                error))
+        return FALSE;
+    *dropped = db_changes(session_db(session)) > 0;
+    return (!*dropped || audit_write(session, "remove", "response", response->id,
+                                     response->client_id, NULL, error)) &&
+           db_transaction_commit(tx, error);
+}
+
 gboolean response_release(Session *session, Response *response, GError **error)
 {
+    gboolean dropped = FALSE;
     if (response->holder == 0)
         return TRUE;
+    if (!drop_empty(session, response, &dropped, error))
+        return FALSE;
+    if (dropped) {
+        response->holder = 0;
+        response->held = FALSE;
+        return TRUE;
+    }
     if (!db_run(session_db(session),
                 "UPDATE response SET holder = NULL WHERE id = :id AND holder = :holder",
                 DB_PARAMS(DB_INT("id", response->id), DB_INT("holder", response->holder)), error))

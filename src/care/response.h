@@ -98,7 +98,8 @@ Response *response_begin(Session *session, const Form *form, gint64 client_id,
  * it. */
 Response *response_open(Session *session, gint64 id, gboolean hold, gboolean take_over, Form **form,
                         Answers **answers, GError **error);
-/* Lets go: a colleague may go on at once. */
+/* Lets go: a colleague may go on at once. One in which nothing was ever answered, noted, typed,
+ * called or said about it, and that corrects nothing, is taken away: it was opened to be looked at. */
 gboolean response_release(Session *session, Response *response, GError **error);
 /* The same for one that the signed-in person was cut off in and does not go on with now. */
 gboolean response_let_go(Session *session, gint64 id, GError **error);

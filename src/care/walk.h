@@ -81,7 +81,8 @@ gboolean walk_answer_kind(Walk *walk, Session *session, AnswerKind kind, GError 
  * there or taken away, and an exclusive one stands alone. New; NULL when none is left. */
 char *walk_toggle(const Walk *walk, const FormOption *option);
 gboolean walk_note(Walk *walk, Session *session, const char *note, GError **error);
-/* The answer given to this question before (response_value_before). New; NULL: none. */
+/* The answer given to this question before (response_value_before), else what the form proposes
+ * (FormItem.initial). New; NULL: none. */
 char *walk_value_before(Walk *walk, Session *session, GError **error);
 
 /* Commits what stands in the field and is no answer yet; `text` NULL or "" when nothing does. Costs

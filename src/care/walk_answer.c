@@ -163,9 +163,16 @@ char *walk_toggle(const Walk *walk, const FormOption *option)
 char *walk_value_before(Walk *walk, Session *session, GError **error)
 {
     const FlowStep *step = walk_step(walk);
-    return step == NULL ? NULL
-                        : response_value_before(session, walk->response, walk->answers,
-                                                step->item->link_id, step->instance, error);
+    g_autoptr(GError) fault = NULL;
+    if (step == NULL)
+        return NULL;
+    char *value = response_value_before(session, walk->response, walk->answers, step->item->link_id,
+                                        step->instance, &fault);
+    if (fault != NULL)
+        g_propagate_error(error, g_steal_pointer(&fault));
+    else if (value == NULL)
+        value = g_strdup(step->item->initial);
+    return value;
 }
 
 /* --- repetitions ------------------------------------------------------------------------------ */

@@ -74,6 +74,7 @@ static gboolean walk_enter(App *app, void *data, const void *argument, GError **
     state->walk = open_walk(app, from, error);
     if (state->walk == NULL)
         return FALSE;
+    state->clipboard = &app->clipboard;
     TypedIn in;
     gboolean begun = flow_progress(walk_flow(state->walk), -1).answered > 0 ||
                      walk_typed(state->walk, &in) != NULL;

@@ -93,9 +93,8 @@ static void add_options(WalkState *state, const FormItem *item)
     }
 }
 
-static gboolean is_chosen(const WalkState *state, const FormItem *item, int value)
+static gboolean is_option_of(const FormItem *item, const Answer *answer, int value)
 {
-    const Answer *answer = walk_answer_here(state->walk);
     if (answer == NULL || answer->kind != ANSWER_VALUE)
         return FALSE;
     if (value == OPTION_YES || value == OPTION_NO)
@@ -120,12 +119,29 @@ static void mark_chosen(WalkState *state, const FormItem *item)
     g_array_set_size(state->on, 0);
     state->choice.chosen = -1;
     for (guint i = 0; i < state->options->len; i++) {
-        gboolean on = is_chosen(state, item, g_array_index(state->options, ChoiceOption, i).value);
+        gboolean on = is_option_of(item, walk_answer_here(state->walk),
+                                   g_array_index(state->options, ChoiceOption, i).value);
         g_array_append_val(state->on, on);
         if (on)
             state->choice.chosen = (int)i;
     }
     state->choice.on = item->repeats ? (const gboolean *)(gpointer)state->on->data : NULL;
+}
+
+/* Where nothing is answered yet the cursor is on the form's proposal: Enter takes it. */
+static void propose_choice(WalkState *state, const FormItem *item)
+{
+    const Answer *answer = walk_answer_here(state->walk);
+    const Answer proposal = {.kind = ANSWER_VALUE, .value = item->initial};
+    if (item->initial == NULL || (answer != NULL && answer->kind != ANSWER_NONE))
+        return;
+    for (guint i = 0; i < state->options->len; i++) {
+        int value = g_array_index(state->options, ChoiceOption, i).value;
+        if (!is_option_of(item, &proposal, value))
+            continue;
+        state->choice.cursor = (int)i;
+        state->pointing = TRUE;
+    }
 }
 
 static void lay_out_choice(WalkState *state, const FormItem *item)
@@ -140,6 +156,7 @@ static void lay_out_choice(WalkState *state, const FormItem *item)
     state->choice.cursor = MAX(state->choice.chosen, 0);
     state->choice.in_a_row = is_scale(state);
     state->pointing = state->choice.chosen >= 0;
+    propose_choice(state, item);
 }
 
 char *walk_typed_form(const WalkState *state, const char *value)
@@ -184,6 +201,7 @@ static void take_up(WalkState *state, const FormItem *item)
         return;
     field_clear(field);
     field_init(field, typed, in == TYPED_NOTE || walk_is_area(state));
+    field_share(field, state->clipboard);
     state->focus = in == TYPED_NOTE ? FOCUS_NOTE : FOCUS_FIELD;
     state->fresh = FALSE;
 }
@@ -213,9 +231,14 @@ void walk_lay_out(WalkState *state)
     gboolean valued = answer != NULL && answer->kind == ANSWER_VALUE;
     state->answered = walk_typed_form(state, valued ? answer->value : NULL);
     state->noted = g_strdup(answer != NULL && answer->note != NULL ? answer->note : "");
-    field_init(&state->field, state->answered, item->type == ITEM_TEXT);
+    g_autofree char *proposed = walk_typed_form(
+        state, answer == NULL || answer->kind == ANSWER_NONE ? item->initial : NULL);
+    field_init(&state->field, valued ? state->answered : proposed, item->type == ITEM_TEXT);
     field_init(&state->note, state->noted, TRUE);
     field_init(&state->reason, "", FALSE);
+    field_share(&state->field, state->clipboard);
+    field_share(&state->note, state->clipboard);
+    field_share(&state->reason, state->clipboard);
     state->focus = walk_has_options(state) ? FOCUS_CHOICE : FOCUS_FIELD;
     state->fresh = item->type != ITEM_TEXT && item->type != ITEM_STRING && !walk_has_options(state);
     take_up(state, item);

@@ -44,6 +44,7 @@ typedef struct {
     Choice choice;
     gboolean pointing; /* the cursor is on an option: before that, Enter chooses nothing */
     Field field, note, reason;
+    char **clipboard; /* the app's */
     gboolean fresh;         /* the first character typed replaces a short answer */
     char *answered, *noted; /* what field and note began with */
     char *pending;          /* the value that waits for a reason */

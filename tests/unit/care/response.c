@@ -419,6 +419,8 @@ static void test_protected(void **state)
     Form *form = NULL;
     Answers *given = NULL;
     g_autoptr(Response) secret = begin(desk->lead, "liten", desk->hidden);
+    g_autoptr(Answers) said = answers_new();
+    answer(desk->lead, secret, said, "antal", "", "3");
     assert_ok(response_release(desk->lead, secret, &error));
     for (int hold = 0; hold < 2; hold++)
         assert_fails(response_open(desk->worker, secret->id, hold, TRUE, &form, &given, &error),

@@ -151,6 +151,25 @@ static void test_goes_on_where_it_stopped(void **state)
     assert_true(walk_at_end(walking.walk));
 }
 
+/* What was opened to be looked at leaves nothing; what was said in it, everything. */
+static void test_looked_at(void **state)
+{
+    const Desk *desk = *state;
+    Walking walking = begin_walk(desk);
+    forward(&walking);
+    walk_close(walking.walk, walking.session);
+    assert_int_equal(fixture_int(desk->lead, "SELECT COUNT(*) FROM response"), 0);
+    assert_int_equal(logged(desk->lead, "remove", "response"), 1);
+    walking = begin_walk(desk);
+    assert_ok(walk_note(walking.walk, walking.session, "bara en anteckning", &error));
+    walk_close(walking.walk, walking.session);
+    walking = begin_walk(desk);
+    assert_ok(walk_type(walking.walk, walking.session, TYPED_ANSWER, "ja", &error));
+    walk_close(walking.walk, walking.session);
+    assert_int_equal(fixture_int(desk->lead, "SELECT COUNT(*) FROM response"), 2);
+    assert_sound(desk->lead);
+}
+
 /* --- answering -------------------------------------------------------------------------------- */
 
 static void test_checks(void **state)
@@ -182,6 +201,9 @@ static void test_checks(void **state)
 static void test_kinds_and_notes(void **state)
 {
     g_auto(Walking) walking = begin_walk(*state);
+    go_to(&walking, "lag", "");
+    say(&walking, "ett svar som står kvar");
+    go_to(&walking, "ja", "");
     assert_ok(walk_note(walking.walk, walking.session, "tvekar", &error));
     assert_ok(walk_answer_kind(walking.walk, walking.session, ANSWER_REFUSED, &error));
     assert_string_equal(walk_answer_here(walking.walk)->note, "tvekar");
@@ -210,6 +232,8 @@ static void toggle(const Walking *walking, const char *code)
 static void test_toggles(void **state)
 {
     g_auto(Walking) walking = begin_walk(*state);
+    go_to(&walking, "lag", "");
+    say(&walking, "ett svar som står kvar");
     go_to(&walking, "val", "");
     toggle(&walking, "b");
     toggle(&walking, "a");
@@ -421,6 +445,7 @@ static void test_language(void **state)
                                          "client", 0, NULL, &error)));
     assert_string_equal(walk_response(walking.walk)->language, "en");
     assert_ok(walk_set_language(walking.walk, walking.session, "sv", &error));
+    assert_ok(walk_set_mode(walking.walk, walking.session, MODE_PHONE, &error));
     reopen(&walking);
     assert_string_equal(walk_response(walking.walk)->language, "sv");
     assert_ok(walk_set_mode(walking.walk, walking.session, MODE_CAR, &error));
@@ -438,6 +463,7 @@ int main(void)
         DESK_TEST(test_begins_at_the_first_question),
         DESK_TEST(test_going),
         DESK_TEST(test_goes_on_where_it_stopped),
+        DESK_TEST(test_looked_at),
         DESK_TEST(test_checks),
         DESK_TEST(test_kinds_and_notes),
         DESK_TEST(test_toggles),
