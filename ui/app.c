@@ -374,6 +374,8 @@ void app_handle(App *app, const Event *event)
     case EVENT_TIMEOUT:
         break;
     }
-    if (app->lock_soon)
-        app_lock(app);
+    if (!app->lock_soon)
+        return;
+    app_lock(app);
+    term_drop_input();
 }

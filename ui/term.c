@@ -233,6 +233,11 @@ gboolean term_take_escape(void)
     return input_take_escape();
 }
 
+void term_drop_input(void)
+{
+    input_drop();
+}
+
 void term_frame_begin(void)
 {
     attr_set(A_NORMAL, 0, NULL);

@@ -45,6 +45,9 @@ gboolean term_pending(void);
 /* Whether Esc is among the keys waiting: it is taken out, the others stay. Also TRUE (and nothing
  * is taken) when a hang-up is waiting. For breaking off what takes time. */
 gboolean term_take_escape(void);
+/* Throws away the keys, pastes and clicks waiting; a hang-up and a new size stay. For when another
+ * screen than the one they were meant for has come up by itself. */
+void term_drop_input(void);
 /* A frame: term_frame_begin() erases the virtual screen, term_frame_end() places the cursor and
  * writes the differences. With DAGSFORM_TEST_SYNC_FD set, a TermSync is written there whenever the
  * program begins to wait: every byte up to its count has been handled and shown. */

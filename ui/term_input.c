@@ -231,6 +231,19 @@ gboolean input_pending(void)
     return !g_queue_is_empty(&input.events);
 }
 
+void input_drop(void)
+{
+    pump(0);
+    for (GList *link = input.events.head, *next; link != NULL; link = next) {
+        const Event *event = link->data;
+        next = link->next;
+        if (event->type != EVENT_KEY && event->type != EVENT_PASTE && event->type != EVENT_CLICK)
+            continue;
+        free_event(link->data);
+        g_queue_delete_link(&input.events, link);
+    }
+}
+
 gboolean input_take_escape(void)
 {
     pump(0);

@@ -18,6 +18,7 @@ void input_stop(void);
 void input_next(Event *event, int timeout_ms);
 gboolean input_pending(void);
 gboolean input_take_escape(void);
+void input_drop(void);
 
 /* term.c, for term_input.c: the window's size as the kernel says it; a stop by SIGTSTP. */
 void screen_resize(void);

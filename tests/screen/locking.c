@@ -114,6 +114,31 @@ static void a_wrong_passphrase_opens_nothing(void **unused)
     harness_stop(harness);
 }
 
+/* Draws a new data key, as when somebody is closed out, while others are at work. */
+static void change_the_data_key(void)
+{
+    harness_folder_write(folder, "passphrase", DEMO_PASSPHRASE "\n");
+    g_autofree char *file = g_build_filename(folder, "passphrase", NULL);
+    g_free(harness_command(folder, "user", "revoke", "hand", "--db", database, "--user", "admin",
+                           "--passphrase-file", file, NULL));
+}
+
+/* What was typed ahead was meant for the screen that is gone, not for the passphrase. */
+static void keys_typed_ahead_are_no_passphrase(void **unused)
+{
+    (void)unused;
+    Harness *harness = start("stod");
+    unlock(harness);
+    change_the_data_key();
+    harness_keys(harness, "guåg" PRESS_ENTER "ua" PRESS_F3);
+    assert_true(harness_text_contains(harness, "Unlock"));
+    assert_true(harness_text_contains(harness, "changed the key of the database"));
+    assert_false(harness_text_contains(harness, "•"));
+    unlock(harness);
+    assert_true(harness_text_contains(harness, "· Today"));
+    harness_stop(harness);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -121,6 +146,7 @@ int main(void)
         cmocka_unit_test(a_cancellation_goes_on),
         cmocka_unit_test(another_person_begins_with_today),
         cmocka_unit_test(a_wrong_passphrase_opens_nothing),
+        cmocka_unit_test(keys_typed_ahead_are_no_passphrase),
     };
     return cmocka_run_group_tests_name("locking", tests, make_demo, remove_demo);
 }
