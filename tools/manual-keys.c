@@ -23,7 +23,7 @@ static const struct {
     const char *keys, *help;
 } rows[] = {
 #define N_(text) text
-#define ACTION(id, keys, where, bar, label, help, handler) {where, keys, help},
+#define ACTION(id, keys, where, permit, bar, label, help, handler) {where, keys, help},
 #include "ui/action.def"
 };
 

@@ -5,8 +5,8 @@
 
 static const ActionRow ROWS[ACTION_COUNT] = {
     [ACTION_NONE] = {.action = ACTION_NONE, .name = "", .keys = "", .label = "", .help = ""},
-#define ACTION(id, keys, where, bar, label, help, handler)                                         \
-    [ACTION_##id] = {ACTION_##id, #id, keys, (Where)(where), bar, label, help, handler},
+#define ACTION(id, keys, where, permit, bar, label, help, handler)                                 \
+    [ACTION_##id] = {ACTION_##id, #id, keys, (Where)(where), permit, bar, label, help, handler},
 #include "ui/action.def"
 #undef ACTION
 };
@@ -14,4 +14,10 @@ static const ActionRow ROWS[ACTION_COUNT] = {
 const ActionRow *action_row(Action action)
 {
     return &ROWS[action < ACTION_COUNT ? action : ACTION_NONE];
+}
+
+gboolean action_is_offered(Action action, guint permits)
+{
+    Permit permit = action_row(action)->permit;
+    return permit == PERMIT_ANYONE || (permits & 1U << permit) != 0;
 }

@@ -2,6 +2,7 @@
  * screen and manual page expand. */
 #pragma once
 
+#include "care/access.h"
 #include "ui/key.h"
 
 typedef struct App App;
@@ -40,15 +41,18 @@ typedef enum {
 
 typedef enum {
     ACTION_NONE,
-#define ACTION(id, keys, where, bar, label, help, handler) ACTION_##id,
+#define ACTION(id, keys, where, permit, bar, label, help, handler) ACTION_##id,
 #include "ui/action.def"
 #undef ACTION
     ACTION_COUNT
 } Action;
 
+/* The permit of an action that is everybody's. */
+#define PERMIT_ANYONE PERMIT_COUNT
+
 /* A handler gets the app and the state of the screen on top. */
 typedef void ActionHandler(App *app, void *state);
-#define ACTION(id, keys, where, bar, label, help, handler) ActionHandler handler;
+#define ACTION(id, keys, where, permit, bar, label, help, handler) ActionHandler handler;
 #include "ui/action.def"
 #undef ACTION
 
@@ -57,9 +61,13 @@ typedef struct {
     const char *name; /* "CANCEL", as configuration names it in lower case: cancel */
     const char *keys; /* default, blank-separated, key_parse()'s spelling */
     Where where;
+    Permit permit;     /* without it the action is left out of key bar and help */
     int bar;           /* order in the key bar; 0: only in help */
     const char *label; /* msgid, at most about 12 columns */
     const char *help;  /* msgid, one sentence */
     ActionHandler *handler;
 } ActionRow;
 const ActionRow *action_row(Action action);
+/* Whether it is offered to who has `permits` (access_permits()). Its key works all the same: the
+ * refusal says who may. */
+gboolean action_is_offered(Action action, guint permits);

@@ -182,6 +182,11 @@ gboolean app_is_unsaved(App *app)
     return FALSE;
 }
 
+guint app_permits(const App *app)
+{
+    return app->session != NULL ? access_permits(app->session) : G_MAXUINT;
+}
+
 void app_quit(App *app)
 {
     app_save(app);

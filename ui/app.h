@@ -48,6 +48,9 @@ const Screen *app_titled(App *app, void **state);
 void app_save(App *app);
 /* Whether one of them may have something to save. */
 gboolean app_is_unsaved(App *app);
+/* What the signed-in person may do, for action_is_offered(); while locked nobody is known, and
+ * everything is there. */
+guint app_permits(const App *app);
 
 /* One sentence on the message line. app_error() takes the error and frees it; faults that mean the
  * database can no longer be trusted (FULL, IO, READONLY, CORRUPT, KEY_CHANGED) are told as faults.

@@ -47,8 +47,4 @@ typedef struct {
     const Visit *(*visit)(App *app, void *state);
     gint64 (*client_id)(App *app, void *state);
     const Response *(*response)(App *app, void *state);
-
-    /* FALSE for an action that would be refused to the signed-in person: the key bar leaves it out.
-     * NULL: all are offered. */
-    gboolean (*offers)(App *app, Action action);
 } Screen;

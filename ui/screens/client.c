@@ -263,18 +263,6 @@ static gint64 client_id_of(App *app, void *data)
     return ((ClientState *)data)->id;
 }
 
-static gboolean client_offers(App *app, Action action)
-{
-    switch (action) {
-    case ACTION_EDIT_CLIENT:
-        return access_allows(app->session, PERMIT_CLIENT_EDIT);
-    case ACTION_PLACEMENTS:
-        return access_allows(app->session, PERMIT_INTERVIEW);
-    default:
-        return TRUE;
-    }
-}
-
 static char *client_subtitle(App *app, void *data)
 {
     (void)app;
@@ -295,5 +283,4 @@ const Screen screen_client = {
     .subtitle = client_subtitle,
     .visit = client_visit,
     .client_id = client_id_of,
-    .offers = client_offers,
 };

@@ -40,7 +40,7 @@ typedef enum { GROUP_SCREEN, GROUP_GO, GROUP_EVERYWHERE } Group;
 
 static Group group_of(const ActionRow *row)
 {
-    if (row->action >= ACTION_TODAY && row->action <= ACTION_IMPORT)
+    if (row->action >= ACTION_TODAY && row->action <= ACTION_WALKS)
         return GROUP_GO;
     int screens = 0;
     for (guint bits = (guint)row->where & IN_ANY; bits != 0; bits >>= 1)
@@ -51,9 +51,11 @@ static Group group_of(const ActionRow *row)
 static void add_group(App *app, HelpState *state, Where where, Group group, const char *heading)
 {
     gboolean begun = FALSE;
+    guint permits = app_permits(app);
     for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
         const ActionRow *row = action_row((Action)i);
-        if ((row->where & where) == 0 || group_of(row) != group)
+        if ((row->where & where) == 0 || group_of(row) != group ||
+            !action_is_offered(row->action, permits))
             continue;
         if (!begun)
             add(state, NULL, heading);

@@ -217,12 +217,6 @@ static gint64 walks_client(App *app, void *data)
     return response != NULL ? response->client_id : 0;
 }
 
-static gboolean walks_offers(App *app, Action action)
-{
-    return (action != ACTION_WALK_INTAKE && action != ACTION_INSTITUTIONS) ||
-           access_allows(app->session, PERMIT_INTERVIEW);
-}
-
 const Screen screen_walks = {
     .name = "walks",
     .where = IN_WALKS,
@@ -235,7 +229,6 @@ const Screen screen_walks = {
     .leave = walks_leave,
     .client_id = walks_client,
     .response = walks_response,
-    .offers = walks_offers,
 };
 
 gint64 walks_given_up(App *app)

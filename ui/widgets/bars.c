@@ -108,13 +108,12 @@ static GArray *bar_actions(App *app)
 {
     GArray *actions = g_array_new(FALSE, FALSE, sizeof(Action));
     const Screen *screen = app_top(app);
+    guint permits = app_permits(app);
     for (int i = ACTION_NONE + 1; screen != NULL && i < ACTION_COUNT; i++) {
         Action action = (Action)i;
         const ActionRow *row = action_row(action);
-        gboolean offered =
-            app->session == NULL || screen->offers == NULL || screen->offers(app, action);
-        if (row->bar > 0 && (row->where & screen->where) != 0 && offered &&
-            bar_key(app, action) != K_NONE)
+        if (row->bar > 0 && (row->where & screen->where) != 0 &&
+            action_is_offered(action, permits) && bar_key(app, action) != K_NONE)
             g_array_append_val(actions, action);
     }
     g_array_sort(actions, compare_places);

@@ -93,11 +93,33 @@ static void every_action_is_whole(void **unused)
         assert_int_equal(row->action, i);
         assert_non_null(row->handler);
         assert_int_not_equal(row->where, 0);
+        assert_in_range(row->permit, 0, PERMIT_ANYONE);
         assert_true(text_width(row->label) <= 16);
         assert_true(g_str_has_suffix(row->help, "."));
         assert_int_not_equal(keymap_key(keymap, (Action)i), K_NONE);
     }
     keymap_free(keymap);
+}
+
+/* What is refused is left out; what is everybody's is not. */
+static void only_what_is_allowed_is_offered(void **unused)
+{
+    (void)unused;
+    static const struct {
+        Action action;
+        guint permits;
+        gboolean offered;
+    } CASES[] = {
+        {ACTION_CANCEL, 0, FALSE},
+        {ACTION_CANCEL, 1U << PERMIT_VISIT_RECORD, TRUE},
+        {ACTION_CANCEL, ~(1U << PERMIT_VISIT_RECORD), FALSE},
+        {ACTION_EDIT_CLIENT, 1U << PERMIT_CLIENT_READ, FALSE},
+        {ACTION_IMPORT, 1U << PERMIT_IMPORT, TRUE},
+        {ACTION_QUIT, 0, TRUE},
+        {ACTION_WEEK, 0, TRUE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++)
+        assert_int_equal(action_is_offered(CASES[i].action, CASES[i].permits), CASES[i].offered);
 }
 
 int main(void)
@@ -108,6 +130,7 @@ int main(void)
         cmocka_unit_test(overrides_replace_all_keys),
         cmocka_unit_test(faults_are_named),
         cmocka_unit_test(every_action_is_whole),
+        cmocka_unit_test(only_what_is_allowed_is_offered),
     };
     return cmocka_run_group_tests_name("keymap", tests, NULL, NULL);
 }
