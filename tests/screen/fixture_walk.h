@@ -38,7 +38,10 @@ static inline gint64 walk_begun(const char *folder, const char *login, const cha
     if (walk == NULL)
         fail_msg("%s", error->message);
     gint64 id = walk_response(walk)->id;
-    walk_close(walk, session);
+    /* Let go without being taken away, as one that was only looked at would be. */
+    walk_close(walk, NULL);
+    if (!response_let_go(session, id, &error))
+        fail_msg("%s", error->message);
     return id;
 }
 
