@@ -85,7 +85,8 @@ static inline gint64 forms_make_intake(const char *folder)
     return forms_complete(folder, "hand", "aktualisering", INTAKE);
 }
 
-/* `form` begun about the client by `login` in Swedish, and left at question `number`. */
+/* `form` begun about the client by `login` in Swedish, with a note on its first question, and left
+ * at question `number`. One without anything in it would be gone. */
 static inline gint64 forms_begin(const char *folder, const char *login, const char *form,
                                  int number)
 {
@@ -93,7 +94,10 @@ static inline gint64 forms_begin(const char *folder, const char *login, const ch
     g_autoptr(Session) session = fixture_session(folder, login);
     g_autoptr(GError) error = NULL;
     Walk *walk = walk_begin(session, form, forms_client_id(session), NULL, 0, "sv", &error);
-    if (walk == NULL || !walk_go(walk, session, flow_find_number(walk_flow(walk), number), &error))
+    /* One about which nothing was ever said would be taken away when it is left. */
+    if (walk == NULL ||
+        !walk_go(walk, session, flow_find_number(walk_flow(walk), number), &error) ||
+        !walk_set_mode(walk, session, MODE_MEETING, &error))
         fail_msg("%s", error->message);
     gint64 id = walk_response(walk)->id;
     walk_close(walk, session);
