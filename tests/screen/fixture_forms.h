@@ -85,8 +85,7 @@ static inline gint64 forms_make_intake(const char *folder)
     return forms_complete(folder, "hand", "aktualisering", INTAKE);
 }
 
-/* `form` begun about the client by `login` in Swedish, with a note on its first question, and left
- * at question `number`. One without anything in it would be gone. */
+/* `form` begun about the client by `login` in Swedish, and left at question `number`. */
 static inline gint64 forms_begin(const char *folder, const char *login, const char *form,
                                  int number)
 {
