@@ -137,6 +137,13 @@ static void one_key_is_one_answer(void **unused)
     walk_is_stored(&test, "fritid", "(not-asked)");
     walk_is_stored(&test, "regler", "(unknown)");
 
+    /* An answer given before is marked, and its code is nowhere to be seen. */
+    walk_jump(test.harness, 1);
+    fixture_caret_on(test.harness, "● [4]");
+    for (int row = harness_find(test.harness, "[5]") + 1; row < 22; row++)
+        assert_string_equal(harness_row(test.harness, row), "");
+    walk_jump(test.harness, 6);
+
     /* Taken back by the same key, and by Backspace. */
     harness_keys(test.harness, PRESS_UP PRESS_F2 PRESS_UP PRESS_UP PRESS_UP PRESS_BACKSPACE);
     walk_is_stored(&test, "regler", NULL);

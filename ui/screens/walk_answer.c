@@ -163,7 +163,7 @@ char *walk_typed_form(const WalkState *state, const char *value)
 {
     const FormItem *item = item_of(state);
     const Answer answer = {.kind = ANSWER_VALUE, .value = (char *)value};
-    if (value == NULL)
+    if (value == NULL || item->type == ITEM_CHOICE || item->type == ITEM_BOOLEAN)
         return g_strdup("");
     if (item->type == ITEM_OPEN_CHOICE) {
         const char *words = answers_own_words(&answer);

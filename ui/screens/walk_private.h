@@ -77,7 +77,8 @@ gboolean walk_settle(App *app, WalkState *state);
 void walk_give(App *app, WalkState *state, const char *value);
 /* Puts `value` where the answer is typed, not saved yet. */
 void walk_put(WalkState *state, const char *value);
-/* "2026-11-21" as it is typed again: the value but for the language's decimal sign. New. */
+/* "2026-11-21" as it is typed again: the value but for the language's decimal sign; "" for
+ * an option, which is chosen and not typed. New. */
 char *walk_typed_form(const WalkState *state, const char *value);
 /* To the note's field, and back from it. */
 void walk_to_note(App *app, WalkState *state);
