@@ -51,7 +51,7 @@ gboolean plan_rows_build(App *app, PlanPage *plan, GError **error)
     build_forms(plan);
     plan->time = form_page_field(page, _("Time"), _("When it begins: 10, 8:30, 0830."), "", FALSE);
     plan->length = form_page_field(page, _("Length"), NULL, "60", FALSE);
-    plan->form = form_page_choice(page, _("Form"), NULL, plan->forms, FORM_COUNT, FORM_HOME);
+    plan->form = form_page_choice(page, C_("visit", "Form"), NULL, plan->forms, FORM_COUNT, FORM_HOME);
     plan->who = form_page_field(page, _("Staff"), NULL, first_staff(app, plan), FALSE);
     return TRUE;
 }
