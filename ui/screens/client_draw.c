@@ -13,6 +13,7 @@
 enum {
     GAP = 2,
     SERIES_MOST = 3, /* rows; the rest are counted */
+    AT_HAND_MOST = 2,
     CONTACT_MOST = 3,
     ROOMY_ROWS = 20,   /* from here on a row is left empty above the visits */
     VISITS_LEAST = 10, /* what is at hand makes way for them */
@@ -155,9 +156,9 @@ char *client_series_text(const ClientState *state, const Series *series)
 {
     g_autofree char *rule = series_rule_text(series->rrule);
     g_autofree char *hours = when_hours(series->start, series->minutes);
-    GString *text = g_string_new(rule);
+    GString *text = g_string_new(NULL);
     char date[DATE_SIZE];
-    g_string_append_printf(text, " %s", hours);
+    g_string_append_printf(text, "%s %s", hours, rule);
     if (series->form != FORM_HOME)
         append_fact(text, visit_form_name(series->form));
     append_fact(text, pick_name(state->staff, series->staff_id));
@@ -172,22 +173,42 @@ char *client_series_text(const ClientState *state, const Series *series)
     return g_string_free(text, FALSE);
 }
 
-static int draw_series(const ClientState *state, Area area)
+/* On as many rows as it needs and the area has; the last is cut with "…". Returns the rows. */
+static int draw_wrapped(Area area, const char *text)
+{
+    gsize length = strlen(text), start = 0;
+    int row = 0;
+    while (row < area.rows && start <= length) {
+        TextRow part;
+        gsize next = text_wrap_row(text, length, start, MAX(area.columns, 1), &part);
+        gsize end = row + 1 < area.rows ? part.end : length;
+        g_autofree char *line = g_strndup(text + part.start, end - part.start);
+        draw_cell(area, row++, 0, area.columns, STYLE_NORMAL, FALSE, line);
+        start = next;
+    }
+    return row;
+}
+
+/* `spare`: rows beside one for each. */
+static int draw_series(const ClientState *state, Area area, int spare)
 {
     int count = (int)state->series->len, shown = count <= SERIES_MOST ? count : SERIES_MOST - 1;
     Area texts = area_columns(area, left_labels() + GAP, -1);
     draw_text(area, 0, 0, STYLE_QUIET, C_("client", "Planned"));
     if (count == 0)
         draw_text(texts, 0, 0, STYLE_QUIET, _("no recurring visits"));
+    int row = 0, more = CLAMP(spare, 0, SERIES_MOST - MIN(count, SERIES_MOST));
     for (int i = 0; i < shown; i++) {
         g_autofree char *text = client_series_text(state, state->series->pdata[i]);
-        draw_cell(texts, i, 0, texts.columns, STYLE_NORMAL, FALSE, text);
+        int rows = draw_wrapped(area_rows(texts, row, 1 + more), text);
+        more -= rows - 1;
+        row += rows;
     }
     if (shown < count)
-        draw_format(texts, shown, 0, STYLE_QUIET,
+        draw_format(texts, row++, 0, STYLE_QUIET,
                     ngettext("and %d more series", "and %d more series", (gulong)(count - shown)),
                     count - shown);
-    return MAX(shown + (shown < count ? 1 : 0), 1);
+    return MAX(row, 1);
 }
 
 /* --- the whole ---------------------------------------------------------------------------------
@@ -205,8 +226,9 @@ void client_draw(App *app, void *data, Area area)
     int row = draw_person(state, area);
     row += draw_facts(state, area_rows(area, row, -1));
     row += draw_contact(state->client, area_rows(area, row, -1));
-    row += draw_series(state, area_rows(area, row, -1));
-    int gap = area.rows >= ROOMY_ROWS ? 1 : 0, spare = area.rows - row - gap - VISITS_LEAST;
-    row += client_draw_at_hand(state, area_rows(area, row, -1), left_labels(), spare);
+    int gap = area.rows >= ROOMY_ROWS ? 1 : 0, most = area.rows - gap - VISITS_LEAST;
+    row += draw_series(state, area_rows(area, row, -1),
+                       most - row - AT_HAND_MOST - MAX((int)state->series->len, 1));
+    row += client_draw_at_hand(state, area_rows(area, row, -1), left_labels(), most - row);
     client_draw_visits(app, state, area_rows(area, row + gap, -1));
 }
