@@ -103,6 +103,22 @@ static Key bar_key(App *app, Action action)
     return keymap_key_in(app->keymap, app_top(app)->where, action);
 }
 
+/* Whether it leads to the screen one is on. */
+static gboolean leads_nowhere(Action action, Where where)
+{
+    static const struct {
+        Action action;
+        Where there;
+    } WAYS[] = {
+        {ACTION_TODAY, IN_TODAY}, {ACTION_CLIENTS, IN_CLIENTS}, {ACTION_WEEK, IN_WEEK},
+        {ACTION_TASKS, IN_TASKS}, {ACTION_WALKS, IN_WALKS},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(WAYS); i++)
+        if (WAYS[i].action == action)
+            return WAYS[i].there == where;
+    return FALSE;
+}
+
 /* Actions of the key bar that are valid on the top screen, in their order. */
 static GArray *bar_actions(App *app)
 {
@@ -113,7 +129,8 @@ static GArray *bar_actions(App *app)
         Action action = (Action)i;
         const ActionRow *row = action_row(action);
         if (row->bar > 0 && (row->where & screen->where) != 0 &&
-            action_is_offered(action, permits) && bar_key(app, action) != K_NONE)
+            action_is_offered(action, permits) && !leads_nowhere(action, screen->where) &&
+            bar_key(app, action) != K_NONE)
             g_array_append_val(actions, action);
     }
     g_array_sort(actions, compare_places);

@@ -9,6 +9,6 @@ void titlebar_draw(App *app, Area line);
  * window of so many columns. */
 int messagebar_rows(const App *app, int columns);
 void messagebar_draw(App *app, Area lines);
-/* The keys valid on the top screen, in their order, as many as fit; the way back and help
- * last and always. */
+/* The keys valid on the top screen that its user may use and that lead elsewhere, in their order,
+ * as many as fit; the way back and help last and always. */
 void keybar_draw(App *app, Area line);
