@@ -262,13 +262,21 @@ static char *empty_text(const TodayState *state)
                                            : _("You have no visits this day. %s shows the whole "
                                                "unit's, %s and %s go to another day."),
                                mine, before, after);
+    shared_key(app, ACTION_NEW_VISIT, new);
+    if (!access_allows(app->session, PERMIT_IMPORT))
+        return g_strdup_printf(
+            state->week
+                ? _("No visits are planned this week. %s plans one, %s and %s go to another "
+                    "week.")
+                : _("No visits are planned this day. %s plans one, %s and %s go to another "
+                    "day."),
+            new, before, after);
     return g_strdup_printf(state->week
                                ? _("No visits are planned this week. %s plans one, %s reads in a "
                                    "planning system's file, %s and %s go to another week.")
                                : _("No visits are planned this day. %s plans one, %s reads in a "
                                    "planning system's file, %s and %s go to another day."),
-                           shared_key(app, ACTION_NEW_VISIT, new),
-                           shared_key(app, ACTION_IMPORT, import), before, after);
+                           new, shared_key(app, ACTION_IMPORT, import), before, after);
 }
 
 static void draw_denied(const TodayState *state, Area area)
