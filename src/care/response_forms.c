@@ -35,6 +35,15 @@ Form *response_form(Session *session, const char *name, GError **error)
     return form != NULL && is_called(form, name, path, error) ? g_steal_pointer(&form) : NULL;
 }
 
+gboolean response_form_is_same(Session *session, const char *name, const Form *form)
+{
+    g_autofree char *folder = form_version_unit_folder(session);
+    g_autofree char *path = form_find(name, folder), *bytes = NULL;
+    gsize length;
+    return path != NULL && g_file_get_contents(path, &bytes, &length, NULL) &&
+           length == strlen(form->body) && memcmp(bytes, form->body, length) == 0;
+}
+
 /* Adds the names of the forms in `folder`, which may not be there. */
 static void add_names(GHashTable *names, const char *folder)
 {

@@ -30,6 +30,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Walk, walk_free)
  * to open what was asked. */
 static void compare_versions(Walk *walk, Session *session)
 {
+    if (response_form_is_same(session, walk->response->form, walk->form))
+        return;
     g_autoptr(Form) form = response_form(session, walk->response->form, NULL);
     if (form != NULL && !g_str_equal(form->hash, walk->form->hash))
         walk->changes = form_diff(walk->form, form);
