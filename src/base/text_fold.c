@@ -133,7 +133,7 @@ char *text_display(const char *text)
     char *end = clean;
     for (const char *at = clean; *at != '\0';) {
         gsize run = strspn(at, " \n\t");
-        gboolean breaks = strcspn(at, "\n\t") < run;
+        gboolean breaks = memchr(at, '\n', run) != NULL || memchr(at, '\t', run) != NULL;
         if (run == 0 || !breaks) {
             gsize length = MAX(run, 1);
             memmove(end, at, length);
