@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/audit.h"
+#include "care/client_internal.h"
 #include "care/visit_internal.h"
 
 /* A visit not taken is followed up within two days: soon enough to be part of the same talk, and
@@ -66,8 +67,9 @@ void task_free(Task *task)
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
-#define TASK_COLUMNS                                                                               \
-    "SELECT t.id, t.kind, t.client_id, t.visit_id, t.staff_id, t.due_date, t.due_time, t.note,"    \
+#define TASK_COLUMNS TASK_WITH("t.note")
+#define TASK_WITH(note)                                                                            \
+    "SELECT t.id, t.kind, t.client_id, t.visit_id, t.staff_id, t.due_date, t.due_time, " note ","  \
     " t.created_ms, t.done_ms, c.name, s.name, CASE WHEN c.protection = 'none' THEN c.phone END,"  \
     " t.response_id, t.item, t.instance, t.placement_id"                                           \
     " FROM task t LEFT JOIN client c ON c.id = t.client_id"                                        \
@@ -116,8 +118,12 @@ static GPtrArray *tasks_from_rows(DbStatement *rows, GError **error)
     return step == DB_STEP_DONE ? g_steal_pointer(&tasks) : NULL;
 }
 
+/* A note tells of the client as the card does: whoever may not open the card of somebody with
+ * protected identity sees only what was written for themselves. */
+#define NOTE_FOR_ME                                                                                \
+    "CASE WHEN c.id IS NULL OR t.staff_id = :me OR " CLIENT_MAY_OPEN " = 1 THEN t.note END"
 #define OPEN_TASKS                                                                                 \
-    TASK_COLUMNS                                                                                   \
+    TASK_WITH(NOTE_FOR_ME)                                                                         \
     " WHERE t.unit_id = :unit AND t.done_ms IS NULL AND (t.due_date, t.id) > (:date, :id)"
 #define MINE " AND (t.staff_id = :me OR t.staff_id IS NULL)"
 #define BY_DUE_DATE " ORDER BY t.due_date, t.id LIMIT :limit"
@@ -129,14 +135,12 @@ GPtrArray *task_list(Session *session, gboolean mine, const Task *after, int lim
     char date[DATE_SIZE] = "";
     if (after != NULL)
         date_format(after->due_date, date);
-    DbParam params[] = {DB_INT("unit", session_unit_id(session)),    DB_TEXT("date", date),
-                        DB_INT("id", after != NULL ? after->id : 0), DB_INT("limit", limit),
-                        DB_INT("me", session_staff_id(session)),     {.type = DB_TYPE_END}};
-    if (!mine)
-        params[4] = params[5];
     g_autoptr(DbStatement) rows =
         db_query(session_db(session), mine ? OPEN_TASKS MINE BY_DUE_DATE : OPEN_TASKS BY_DUE_DATE,
-                 params, error);
+                 DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_TEXT("date", date),
+                           DB_INT("id", after != NULL ? after->id : 0), DB_INT("limit", limit),
+                           DB_INT("me", session_staff_id(session))),
+                 error);
     if (rows == NULL)
         return NULL;
     return tasks_from_rows(rows, error);

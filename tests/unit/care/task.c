@@ -148,6 +148,35 @@ static void test_phone_of_protected(void **state)
     assert_null(first->client_phone);
 }
 
+/* Of somebody with protected identity a colleague reads what they have to do themselves, and no
+ * other note. */
+static void test_note_of_protected(void **state)
+{
+    Visits *visits = *state;
+    fixture_user(&visits->unit, "bertil", ROLE_SUPPORT_WORKER);
+    g_autoptr(Session) bertil = fixture_open(&visits->unit, "bertil");
+    gint64 me = session_staff_id(bertil);
+    const gint64 doers[] = {visits->staff, 0, me};
+    for (gsize i = 0; i < G_N_ELEMENTS(doers); i++) {
+        g_autoptr(Task) task = task_new();
+        task->client_id = visits->hidden;
+        task->staff_id = doers[i];
+        task->due_date = clock_today() + (Date)i;
+        task->note = g_strdup("Bor hos sin syster");
+        assert_ok(task_add(visits->session, task, &error));
+        assert_ok(task_postpone(bertil, task->id, task->due_date + 7, &error));
+    }
+    g_autoptr(GPtrArray) theirs = NULL, of_all = list(visits, FALSE, NULL, 9);
+    assert_ok((theirs = task_list(bertil, FALSE, NULL, 9, &error)));
+    assert_int_equal(theirs->len, G_N_ELEMENTS(doers));
+    for (gsize i = 0; i < G_N_ELEMENTS(doers); i++) {
+        const Task *task = g_ptr_array_index(theirs, i), *all = g_ptr_array_index(of_all, i);
+        assert_string_equal(task->client_name, "Siv Skyddad");
+        assert_true((task->note != NULL) == (doers[i] == me));
+        assert_string_equal(all->note, "Bor hos sin syster");
+    }
+}
+
 static void test_kinds(void **state)
 {
     (void)state;
@@ -168,6 +197,7 @@ int main(void)
         VISIT_TEST(test_refusals),
         VISIT_TEST(test_added_once),
         VISIT_TEST(test_phone_of_protected),
+        VISIT_TEST(test_note_of_protected),
         cmocka_unit_test(test_kinds),
     };
     return cmocka_run_group_tests_name("care/task", tests, NULL, NULL);
