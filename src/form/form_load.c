@@ -48,11 +48,14 @@ gboolean form_fault(GError **error, const char *file, int line, const char *link
 {
     va_list arguments;
     va_start(arguments, format);
-    g_autofree char *sentence = g_strdup_vprintf(format, arguments);
+    g_autofree char *quoting = g_strdup_vprintf(format, arguments);
     va_end(arguments);
+    /* No terminal obeys what the file says. */
+    g_autofree char *sentence = text_display(quoting);
+    g_autofree char *item = text_display(link_id != NULL ? link_id : "");
     if (line > 0 && link_id != NULL)
         g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT, _("%s, line %d, item “%s”: %s"), file, line,
-                    link_id, sentence);
+                    item, sentence);
     else if (line > 0)
         g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT, _("%s, line %d: %s"), file, line, sentence);
     else

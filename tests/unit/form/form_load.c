@@ -141,6 +141,23 @@ static void test_fault_names_the_item(void **state)
     assert_non_null(strstr(error->message, "prov.yaml, line 6, item “humör”: "));
 }
 
+/* A file that is looked at does not act on the terminal, faulty or not. */
+static void test_fault_is_clean(void **state)
+{
+    (void)state;
+    static const char *const yaml[] = {
+        HEAD "- {linkId: \"a\\e[2J\", type: text, text: A}\n",
+        HEAD "- {linkId: \"a\\u009b2J\", type: \"te\\e]0;x\\a\", text: A}\n",
+        HEAD "- {linkId: a, type: \"te\\e]0;x\\axt\", text: A}\n",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(yaml); i++) {
+        g_autoptr(GError) error = NULL;
+        assert_null(load(yaml[i], &error));
+        for (const char *at = error->message; *at != '\0'; at = g_utf8_next_char(at))
+            assert_false(g_unichar_iscntrl(g_utf8_get_char(at)));
+    }
+}
+
 static void test_encodings(void **state)
 {
     (void)state;
@@ -416,13 +433,21 @@ static void test_find(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_faults),      cmocka_unit_test(test_fault_names_the_item),
-        cmocka_unit_test(test_encodings),   cmocka_unit_test(test_bom_and_crlf),
-        cmocka_unit_test(test_every_field), cmocka_unit_test(test_interview_fields),
-        cmocka_unit_test(test_hash),        cmocka_unit_test(test_texts_are_clean),
-        cmocka_unit_test(test_large),       cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_references),  cmocka_unit_test(test_reference_depth),
-        cmocka_unit_test(test_files),       cmocka_unit_test(test_find),
+        cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_fault_names_the_item),
+        cmocka_unit_test(test_fault_is_clean),
+        cmocka_unit_test(test_encodings),
+        cmocka_unit_test(test_bom_and_crlf),
+        cmocka_unit_test(test_every_field),
+        cmocka_unit_test(test_interview_fields),
+        cmocka_unit_test(test_hash),
+        cmocka_unit_test(test_texts_are_clean),
+        cmocka_unit_test(test_large),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_references),
+        cmocka_unit_test(test_reference_depth),
+        cmocka_unit_test(test_files),
+        cmocka_unit_test(test_find),
     };
     return cmocka_run_group_tests_name("form/form_load", tests, NULL, NULL);
 }
