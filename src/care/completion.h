@@ -27,8 +27,11 @@ gboolean completion_apply(Session *session, Response *response, const Form *form
 
 /* Who may be meant by an intake: a client with the same identity number, else with the same name
  * and birth date (as the answers have them); NULL without error when there is nobody. What a list
- * may show. */
+ * may show; of somebody with protected identity whose card the signed-in person may not open only
+ * that there is one: `name` is NULL then. */
 ClientRow *completion_find_double(Session *session, const Form *form, const Answers *answers,
                                   GError **error);
+/* What is said of that one. Translated. */
+const char *completion_double_hidden(void);
 /* Staff by name or login, folded; 0 when nobody, or more than one, is called so. */
 gint64 completion_find_staff(Session *session, const char *name, GError **error);

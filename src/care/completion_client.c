@@ -437,6 +437,19 @@ static gboolean find_by_name(Session *session, const char *name, Date birth, gin
     return step != DB_STEP_ERROR;
 }
 
+/* Whoever may not open the card of somebody with protected identity does not learn from a number,
+ * or from a name and a day, whose they are. */
+static ClientRow *told_of(Session *session, gint64 id, GError **error)
+{
+    ClientRow *row = client_glance(session, id, error);
+    if (row != NULL && row->protection != PROTECTION_NONE && !client_may_open(session, id)) {
+        g_clear_pointer(&row->name, g_free);
+        g_clear_pointer(&row->number, g_free);
+        row->birth_date = DATE_NONE;
+    }
+    return row;
+}
+
 ClientRow *completion_find_double(Session *session, const Form *form, const Answers *answers,
                                   GError **error)
 {
@@ -455,5 +468,11 @@ ClientRow *completion_find_double(Session *session, const Form *form, const Answ
     if (found == 0 && name != NULL && birth != DATE_NONE &&
         !find_by_name(session, name, birth, &found, error))
         return NULL;
-    return found != 0 ? client_glance(session, found, error) : NULL;
+    return found != 0 ? told_of(session, found, error) : NULL;
+}
+
+const char *completion_double_hidden(void)
+{
+    return _("There may be a card for this person already, and it is protected. Ask the team lead "
+             "before you go on.");
 }

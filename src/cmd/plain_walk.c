@@ -37,6 +37,12 @@ static void ask_double(PlainWalker *walker)
         g_clear_pointer(&found, client_row_free);
         return;
     }
+    if (found->name == NULL) {
+        walker->other_person = found->id;
+        plain_say(plain, "%s", completion_double_hidden());
+        client_row_free(found);
+        return;
+    }
     char date[DATE_SIZE];
     g_autofree char *question =
         found->birth_date != DATE_NONE

@@ -210,6 +210,21 @@ static void same_person_answered(App *app, gboolean yes, const char *text, gpoin
     app_say(app, STYLE_GOOD, _("The form belongs to that client now. Nothing is made twice."));
 }
 
+/* Asks whether it is the same person; of a card that is closed to the user it only says so. */
+static void tell_double(App *app, const ClientRow *found)
+{
+    char born[DATE_SIZE];
+    if (found->name == NULL) {
+        app_say(app, STYLE_NOTICE, "%s", completion_double_hidden());
+        return;
+    }
+    g_autofree char *question = g_strdup_printf(
+        _("There is already a client %s, born %s. Is it the same person?"), found->name,
+        found->birth_date != DATE_NONE ? date_format(found->birth_date, born) : "–");
+    dialog_ask_owning(app, question, same_person_answered, g_memdup2(&found->id, sizeof found->id),
+                      g_free);
+}
+
 void walk_ask_double(App *app, WalkState *state)
 {
     GError *error = NULL;
@@ -220,13 +235,8 @@ void walk_ask_double(App *app, WalkState *state)
     if (error != NULL)
         walk_fault(app, state, error);
     if (found != NULL && found->id != state->double_of) {
-        char born[DATE_SIZE];
         state->double_of = found->id;
-        g_autofree char *question = g_strdup_printf(
-            _("There is already a client %s, born %s. Is it the same person?"), found->name,
-            found->birth_date != DATE_NONE ? date_format(found->birth_date, born) : "–");
-        dialog_ask_owning(app, question, same_person_answered,
-                          g_memdup2(&found->id, sizeof found->id), g_free);
+        tell_double(app, found);
     }
     if (found != NULL)
         client_row_free(found);

@@ -292,6 +292,38 @@ static void test_find_double(void **state)
     }
 }
 
+/* That there is a protected card is said; whose it is only to those who may open it. */
+static void test_find_protected_double(void **state)
+{
+    const Desk *desk = *state;
+    const Given protect[] = {{"skydd-slag", "", "marked"}, {NULL, NULL, NULL}};
+    const Given number[] = {
+        {"id-slag", "", "personnummer"}, {"id-nummer", "", "900206-2397"}, {NULL, NULL, NULL}};
+    const Given name[] = {{"id-slag", "", "none"},
+                          {"fodelsedatum", "", "1990-02-06"},
+                          {"namn", "", "Anna Berg"},
+                          {NULL, NULL, NULL}};
+    const Given *const ways[] = {number, name};
+    gint64 id = 0;
+    intake(desk, protect, &id);
+    g_autoptr(Form) form = NULL;
+    assert_ok((form = response_form(desk->officer, "aktualisering", &error)));
+    for (gsize i = 0; i < G_N_ELEMENTS(ways); i++) {
+        ClientRow *own = NULL, *other = NULL;
+        g_autoptr(Answers) answers = answers_new();
+        give(answers, ways[i]);
+        assert_ok((own = completion_find_double(desk->officer, form, answers, &error)));
+        assert_ok((other = completion_find_double(desk->lead, form, answers, &error)));
+        assert_string_equal(own->name, "Anna Berg");
+        assert_int_equal(other->id, id);
+        assert_null(other->name);
+        assert_null(other->id_number);
+        assert_int_equal(other->birth_date, DATE_NONE);
+        client_row_free(own);
+        client_row_free(other);
+    }
+}
+
 /* A failure at the end leaves nothing behind of what came before it. */
 static void test_nothing_left_behind(void **state)
 {
@@ -518,6 +550,7 @@ int main(void)
         COMPLETION_TEST(test_number_refused),
         COMPLETION_TEST(test_double),
         COMPLETION_TEST(test_find_double),
+        COMPLETION_TEST(test_find_protected_double),
         COMPLETION_TEST(test_nothing_left_behind),
         COMPLETION_TEST(test_rights),
         COMPLETION_TEST(test_without_client),
