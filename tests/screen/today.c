@@ -48,10 +48,12 @@ static void without_colours(void **unused)
     fixture_in_both("stod", &(HarnessOptions){.no_color = TRUE}, show_plain);
 }
 
-/* An administrator has no access to visits. */
+/* An administrator has no access to visits, and no keys for them. */
 static void show_denied(Harness *harness, const char *language)
 {
     fixture_goldens(harness, "today-denied", language);
+    harness_keys(harness, "?");
+    fixture_goldens(harness, "help-today-denied", language);
 }
 
 static void who_may_not_see_visits_is_told_so(void **unused)
