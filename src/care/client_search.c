@@ -45,14 +45,16 @@
     COLUMNS " FROM (" words WINDOW_OF_WORDS ") h JOIN client c ON c.id = h.client_id"              \
             " LEFT JOIN staff s ON s.id = c.support_worker_id ORDER BY h.name_key, h.client_id"
 
-#define RANGE(column, n, most)                                                                     \
-    "SELECT id FROM (SELECT r.id FROM client r WHERE r.unit_id = :unit AND r." column " >= :p" n   \
-    " AND r." column " < :e" n most ") r" n
+/* A number that is withheld finds nobody, or it could be found out digit by digit. */
+#define RANGE(column, n, whose, most)                                                              \
+    "SELECT id FROM (SELECT c.id FROM client c WHERE c.unit_id = :unit AND c." column " >= :p" n   \
+    " AND c." column " < :e" n whose most ") r" n
+#define NUMBER_RANGE(n, most) RANGE("number", n, "", most)
+#define ID_RANGE(n, most) RANGE("id_number", n, " AND " CLIENT_MAY_OPEN " = 1", most)
 #define NUMBERS(most)                                                                              \
-    RANGE("number", "1", most)                                                                     \
-    " UNION " RANGE("number", "2", most) " UNION " RANGE("id_number", "3", most) " UNION " RANGE(  \
-        "id_number", "4", most) " UNION " RANGE("id_number", "5",                                  \
-                                                most) " UNION " RANGE("id_number", "6", most)
+    NUMBER_RANGE("1", most)                                                                        \
+    " UNION " NUMBER_RANGE("2", most) " UNION " ID_RANGE("3", most) " UNION " ID_RANGE(            \
+        "4", most) " UNION " ID_RANGE("5", most) " UNION " ID_RANGE("6", most)
 #define BY_NUMBER " AND c.id IN (" NUMBERS("") ")"
 
 #define COUNT_OF(clients) "SELECT count(*) FROM (" clients " LIMIT :most) t"

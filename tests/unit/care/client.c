@@ -509,6 +509,38 @@ static void lists_mark_the_protected(void **state)
     assert_null(strstr(failed->message, "Skyddad Person"));
 }
 
+/* Clients found by `search`, in the list and in its count. */
+static int finds(Session *session, const char *search)
+{
+    gint64 count = -1;
+    g_autoptr(GPtrArray) rows = NULL;
+    assert_ok((rows = client_list(session, search, FALSE, NULL, 9, &error)));
+    assert_ok(client_count(session, search, FALSE, &count, &error));
+    assert_int_equal(count, rows->len);
+    return (int)rows->len;
+}
+
+/* A number that is withheld is not found out digit by digit either. */
+static void a_withheld_number_finds_nobody(void **state)
+{
+    Fixture *fixture = *state;
+    Session *hand = fixture->session;
+    g_autoptr(Session) stod = fixture_open(fixture, "stod");
+    gint64 id = add_protected(hand, "Skyddad Person", NUMBER_WOMAN);
+    g_autoptr(Client) card = client_open(hand, id, NULL);
+    g_autofree char *year = g_strndup(NUMBER_WOMAN, 4);
+    assert_int_equal(finds(hand, NUMBER_WOMAN), 1);
+    assert_int_equal(finds(stod, NUMBER_WOMAN), 0);
+    assert_int_equal(finds(stod, year), 0);
+    assert_int_equal(finds(stod, "skydd"), 1);
+    g_free(card->number);
+    card->number = g_strdup("B17");
+    assert_ok(client_change(hand, card, &error));
+    assert_int_equal(finds(stod, "B17"), 1);
+    assert_ok(client_name_staff(hand, id, session_staff_id(stod), TRUE, &error));
+    assert_int_equal(finds(stod, NUMBER_WOMAN), 1);
+}
+
 static void roles_limit_what_is_done(void **state)
 {
     Fixture *fixture = *state;
@@ -543,6 +575,7 @@ int main(void)
         UNIT_TEST(giving_a_protected_client_away_leaves_somebody),
         UNIT_TEST(the_named_are_listed_by_name),
         UNIT_TEST(lists_mark_the_protected),
+        UNIT_TEST(a_withheld_number_finds_nobody),
         UNIT_TEST(roles_limit_what_is_done),
     };
     return cmocka_run_group_tests_name("care/client", tests, NULL, NULL);
