@@ -18,6 +18,7 @@ typedef struct {
     Visit *visit;
     CancelAnswers answers;
     CancelAsk ask;
+    int said; /* the question that was read last; -1: none */
     gboolean left;
 } PlainCancel;
 
@@ -130,6 +131,7 @@ static void keep_words(PlainCancel *cancel, const char *words)
     g_free(cancel->answers.outcome.words);
     cancel->answers.outcome.words = *words != '\0' ? g_strdup(words) : NULL;
     keep_draft(cancel);
+    cancel->said = cancel->ask == ASK_SAVE ? -1 : cancel->said;
     plain_say(cancel->plain, "%s",
               *words != '\0' ? _("The person's own words are kept.")
                              : _("The person's own words are taken away."));
@@ -213,12 +215,22 @@ static void say_what_stands(PlainCancel *cancel)
         plain_say(cancel->plain, _("The answer now: %s"), answer);
 }
 
+/* TRUE once for each question that is come to: what has been heard is not read again. */
+static gboolean is_to_be_said(PlainCancel *cancel)
+{
+    gboolean is_new = cancel->said != (int)cancel->ask;
+    cancel->said = (int)cancel->ask;
+    return is_new;
+}
+
 static void ask_choice(PlainCancel *cancel, const FormItem *item)
 {
     g_autoptr(GPtrArray) options = offered(cancel, item);
-    plain_say(cancel->plain, "%s", form_text(item->text));
-    say_options(cancel, options);
-    say_what_stands(cancel);
+    if (is_to_be_said(cancel)) {
+        plain_say(cancel->plain, "%s", form_text(item->text));
+        say_options(cancel, options);
+        say_what_stands(cancel);
+    }
     g_autofree char *line = read_answer(cancel, _("Answer:"));
     if (line == NULL)
         return;
@@ -239,7 +251,8 @@ static void ask_taken(PlainCancel *cancel, const FormItem *item)
 {
     g_autofree char *prompt = g_strdup_printf(
         "%s %s", item != NULL ? form_text(item->text) : _("Was it accepted?"), _("(yes or no)"));
-    say_what_stands(cancel);
+    if (is_to_be_said(cancel))
+        say_what_stands(cancel);
     g_autofree char *line = read_answer(cancel, prompt);
     if (line == NULL)
         return;
@@ -257,7 +270,8 @@ static void ask_notice(PlainCancel *cancel, const FormItem *item)
 {
     enum { HOURS_MOST = 24 * 366 };
     guint64 hours;
-    plain_say(cancel->plain, "%s", form_text(item->text));
+    if (is_to_be_said(cancel))
+        plain_say(cancel->plain, "%s", form_text(item->text));
     g_autofree char *line =
         read_answer(cancel, _("Hours, or an empty line for what the clock says:"));
     if (line == NULL)
@@ -293,18 +307,24 @@ static void set_new_time(PlainCancel *cancel, const NewTime *time)
     go_on(cancel);
 }
 
+static void say_times(PlainCancel *cancel, const FormItem *item, const GArray *times)
+{
+    plain_say(cancel->plain, "%s", form_text(item->text));
+    for (guint i = 0; times != NULL && i < times->len; i++) {
+        g_autofree char *text = time_text(&g_array_index(times, NewTime, i));
+        plain_say(cancel->plain, "  %u  %s", i + 1, text);
+    }
+    plain_say(cancel->plain, "  0  %s", _("No new time now"));
+}
+
 static void ask_new_time(PlainCancel *cancel, const FormItem *item)
 {
     Plain *plain = cancel->plain;
     GError *error = NULL;
     g_autoptr(GArray) times = visit_propose(plain->session, cancel->visit, PROPOSALS, &error);
     plain_error(plain, error);
-    plain_say(plain, "%s", form_text(item->text));
-    for (guint i = 0; times != NULL && i < times->len; i++) {
-        g_autofree char *text = time_text(&g_array_index(times, NewTime, i));
-        plain_say(plain, "  %u  %s", i + 1, text);
-    }
-    plain_say(plain, "  0  %s", _("No new time now"));
+    if (is_to_be_said(cancel))
+        say_times(cancel, item, times);
     g_autofree char *line =
         read_answer(cancel, _("A number, or a day and time such as 30/11 14:15:"));
     guint64 number;
@@ -353,6 +373,11 @@ static void say_summary(PlainCancel *cancel)
         if (answer != NULL)
             g_string_append_printf(text, "%s%s", text->len > 0 ? "; " : "", answer);
     }
+    if (cancel_applies(&cancel->answers, ASK_NEW_TIME) &&
+        cancel->answers.new_time.date != DATE_NONE) {
+        g_autofree char *time = time_text(&cancel->answers.new_time);
+        g_string_append_printf(text, "; %s", time);
+    }
     plain_say(cancel->plain, "%s: %s.", cancel->visit->client_name, text->str);
     if (cancel->answers.outcome.words != NULL)
         plain_say(cancel->plain, "“%s”", cancel->answers.outcome.words);
@@ -360,7 +385,8 @@ static void say_summary(PlainCancel *cancel)
 
 static void ask_save(PlainCancel *cancel)
 {
-    say_summary(cancel);
+    if (is_to_be_said(cancel))
+        say_summary(cancel);
     g_autofree char *prompt =
         g_strdup_printf(_("An empty line saves; .%s goes back, .%s leaves it:"), plain_word("back"),
                         plain_word("leave"));
@@ -402,7 +428,7 @@ void plain_cancel(Plain *plain, gint64 visit_id)
         plain_error(plain, error);
         return;
     }
-    PlainCancel cancel = {.plain = plain, .visit = visit};
+    PlainCancel cancel = {.plain = plain, .visit = visit, .said = -1};
     cancel_answers_init(&cancel.answers);
     plain_say(plain, _("It is all right not to have the strength. .%s tells the commands."),
               plain_word("help"));

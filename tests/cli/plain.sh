@@ -1,0 +1,326 @@
+#!/bin/sh
+# The program as lines (--plain): every form from its first question to its end, the day's list, a
+# cancellation, the tasks; interrupted, corrected, in another language; and lines that are not taken.
+# What is stored is asked for by the program itself, in a new run.
+set -u
+. tests/cli/setup
+export DAGSFORM_NOW=2026-11-23T08:30
+
+# lines TEXT…: each a line of input.
+lines() { printf '%s\n' "$@"; }
+# plain [OPTION…]: the lines of $input, as eva; in $out, $err, $status.
+input=$work/input
+plain() {
+    status=0
+    as_eva --plain "$@" <"$input" >"$out" 2>"$err" || status=$?
+}
+# run LINE…: the same with these lines.
+run() {
+    lines "$@" >"$input"
+    plain
+}
+# begin_plain: eva in the background, as $pid, with what is written to descriptor 3.
+begin_plain() {
+    : >"$out"
+    "$DAGSFORM" --plain --lang en --db "$work/unit.db" --user eva --passphrase-file "$work/pass" \
+        <"$work/in" >"$out" 2>"$err" 3>&- &
+    pid=$!
+}
+# eventually COMMAND…: it must come to succeed, within a minute.
+eventually() {
+    eventually_left=600
+    until "$@"; do
+        eventually_left=$((eventually_left - 1))
+        [ "$eventually_left" -gt 0 ] || { result 1 "waited for: $*"; return 1; }
+        sleep 0.1
+    done
+}
+# walked NAME STATUS: the run before ended with STATUS and nothing on standard error.
+walked() {
+    [ "$status" = "$2" ] && [ ! -s "$err" ]
+    result $? "$1"
+    [ "$status" = "$2" ] && [ ! -s "$err" ] ||
+        { echo "#   exit $status"; tail -n 5 "$out" | sed 's/^/#   /'; sed 's/^/#   err: /' "$err"; }
+}
+says() { check "$1" grep -qF -- "$2" "$out"; }
+never_says() { check_not "$1" grep -qF -- "$2" "$out"; }
+check_not() {
+    not_name=$1
+    shift
+    ! "$@"
+    result $? "$not_name"
+}
+# as_before: the unit as it was made, anew.
+as_before() { cp "$work/made.db" "$work/unit.db" && cp "$work/made.keys" "$work/unit.keys"; }
+
+make_unit
+cat >"$work/planned.csv" <<'END'
+Brukarnr;Personnummer;Namn;Datum;Starttid;Längd (tim);Utförare;Status
+B1;20000831-2399;Yusuf Essén;2026-11-23;09:00;1,0;eva;
+B2;20100310-2397;Liv Åkerlund;2026-11-23;13:00;1,5;eva;
+B3;20100419-2397;Yosef Frisk;2026-11-24;13:00;1,5;eva;
+END
+done_ "visits are planned" as_eva import visits "$work/planned.csv"
+cp "$work/unit.db" "$work/made.db"
+cp "$work/unit.keys" "$work/made.keys"
+
+# --- the way in ----------------------------------------------------------------------------------
+input=/dev/null plain
+walked "no line at all is a way to leave" 0
+says "after saying where one is" "Enheten. eva."
+refused "nobody" 1 "--user NAME" program --plain --db "$work/unit.db" </dev/null
+refused "no passphrase for lines from a file" 1 "--passphrase-file FILE" \
+    program --plain --db "$work/unit.db" --user eva </dev/null
+echo fel >"$work/wrong"
+refused "a wrong passphrase" 1 "passphrase" \
+    program --plain --db "$work/unit.db" --user eva --passphrase-file "$work/wrong" </dev/null
+refused "an option that is not there" 2 "--plain --help" program --plain --sound
+program --plain --help >"$out"
+says "--help tells of --keep-going" "--keep-going"
+
+# --- every form ----------------------------------------------------------------------------------
+# client_form FORM TITLE: from the client's card; interview WHO: from a placement.
+client_form() {
+    { lines Clients liv 1 "new form" "$2"; cat "tests/data/walks/$1.lines"; } >"$input"
+    plain
+}
+interview() {
+    { lines Clients liv 1 placements new 2026-01-12 2026-10-31 "$2" begin
+      cat "tests/data/walks/$1.lines"; } >"$input"
+    plain
+}
+completed() {
+    walked "$1 is walked to its end" 0
+    says "$1 is completed" "The form is completed."
+    never_says "$1 takes every line" "It ends here"
+    grep ' (saved 08:30:00)$' "$out" | sed 's/ (saved 08:30:00)$//' >"$work/said"
+}
+# The answers that were said to be saved stand in what is read aloud later.
+read_later() {
+    kept=0
+    tr -s '\n ' '  ' <"$out" >"$work/aloud"
+    while IFS= read -r answer; do
+        grep -qF -- "${answer%…}" "$work/aloud" || { kept=1; echo "#   not there: $answer"; }
+    done <"$work/said"
+    result $kept "$1 is read aloud as it was answered"
+    check "$1 has answers" test -s "$work/said"
+}
+read_response() { run Clients "$1" 1 "Forms, begun" "$2" no; }
+
+for form in "sip|SIP – coordinated individual plan" "handlingsplan|Action plan" \
+    "handlingsplan-tva-fragor|Action plan with two questions"; do
+    as_before
+    client_form "${form%%|*}" "${form#*|}"
+    completed "${form%%|*}"
+    read_response liv completed
+    walked "${form%%|*} is opened again" 0
+    read_later "${form%%|*}"
+done
+for form in "ubu-handlaggare|case officer" "ubu-ungdom|child" "ubu-foralder|parent"; do
+    as_before
+    interview "${form%%|*}" "${form#*|}"
+    completed "${form%%|*}"
+    says "the placement knows of ${form%%|*}" ": completed"
+    read_response liv completed
+    walked "${form%%|*} is opened again" 0
+    read_later "${form%%|*}"
+done
+as_before
+{ lines "new intake"; cat tests/data/walks/aktualisering.lines; } >"$input"
+plain
+completed aktualisering
+says "an intake leaves tasks" "tasks of it stand among what is to be done"
+run Clients vera
+says "and a client" "Vera Åkerlund, born 1890-01-01"
+read_response vera completed
+walked "aktualisering is opened again" 0
+read_later aktualisering
+
+# --- the day, a cancellation ---------------------------------------------------------------------
+as_before
+run "the day" "" liv "it took place"
+walked "a visit is said to have taken place" 0
+says "the list tells of it" "13:00 Liv Åkerlund, 90 min"
+says "and that it is saved" "Saved: the visit took place."
+says "and the list after it" "90 min: Done"
+run "the day" "" liv "take back"
+says "it is taken back" "Taken back."
+says "and nothing is known" "90 min: not known yet"
+run "the day" "" yusuf "did not" a p t k ".words Jag orkar inte i dag." t yes 1 ""
+walked "a cancellation with alternative and new time" 0
+says "is read before it is saved" "“Jag orkar inte i dag.”"
+says "and saved" "The cancellation is saved."
+says "and stands in the list" "60 min: Cancelled"
+run "the day" "" 1 correct .back .leave
+walked "a correction that is left" 0
+says "begins with what stands" "You are correcting what was recorded."
+run "the day" "" 1 "take back"
+walked "the cancellation is taken back" 0
+as_before
+run "the day" "" yusuf "did not" a p
+walked "the end of input in the middle of a cancellation" 0
+run yes .leave
+says "it is offered at the next start" "what came of it was begun"
+says "with its answers" "What you had answered before is here."
+says "at the question where it stopped" "How were you told?"
+
+# --- interrupted, resumed ------------------------------------------------------------------------
+as_before
+{ lines Clients liv 1 placements new 2026-01-12 2026-10-31 child begin
+  lines 3 3 3 3 3 3 no 3 3 3 3 no 3 3 .hangup "wants to be called" "24/11 16:30" "Ringer på väg hem"
+} >"$input"
+plain
+walked "hung up at question 18" 0
+says "the call is noted" "To call back Tuesday 2026-11-24 16:30"
+run "to do" call open
+walked "the call-back is among the tasks" 0
+says "and opens the interview" "You were at question 18. Go on from there."
+says "with the call" "1 call has been made"
+run "to do" call open ".language fi" .again ".language sv" ".go 1" .overview ".go 18" 4 .leave
+walked "another language in the middle" 0
+says "Finnish" "Ei koskaan"
+says "Swedish" "Aldrig"
+says "the overview" "Sådär"
+run "to do" call done "open again"
+walked "a task is done, and opened again" 0
+says "and says so" "The task is open again."
+run Clients liv 1 placements 1 parent "not given" "not reached" "Fyra försök"
+walked "a parent who is not reached" 0
+says "is noted" "Parent: not given, not reached"
+run Clients liv 1 placements 1 parent yes .leave
+says "and taken up again" "Question 1 of 20"
+
+# --- a long text, cut off ------------------------------------------------------------------------
+as_before
+mkfifo "$work/in"
+exec 3<>"$work/in"
+begin_plain
+lines Clients yusuf 1 plan >&3
+eventually grep -q "own words:" "$out"
+before=$(cksum <"$work/unit.db")
+lines "Hon glömmer tiden" "och blir orolig" >&3
+# Its text is committed: the database is another one, and the journal is empty again.
+is_committed() {
+    [ "$(cksum <"$work/unit.db")" != "$before" ] && [ ! -s "$work/unit.db-journal" ]
+}
+eventually is_committed
+kill -9 "$pid"
+wait "$pid" 2>/dev/null
+exec 3>&-
+run yes "och ringer." . .leave
+walked "after a kill" 0
+says "the form is offered" "you were interrupted at question 1"
+says "with what had been typed" "och blir orolig"
+run "Forms that" 1 ".go 1" .leave
+says "which is gone on with" "och ringer."
+for signal in TERM HUP; do
+    exec 3<>"$work/in"
+    begin_plain
+    lines "Forms that" 1 ".go 2" >&3
+    eventually grep -q "Question 2" "$out"
+    kill "-$signal" "$pid"
+    wait "$pid" 2>/dev/null
+    signalled=$?
+    exec 3>&-
+    check "SIG$signal ends it as a signal does" test "$signalled" -gt 128
+    run no
+    says "and after it the form is offered where it was" "you were interrupted at question 2"
+    run yes .leave
+done
+run "Forms that" 1 "Vi ringer"
+walked "the end of input in a long text" 0
+run "Forms that" 1 . .leave
+says "keeps it" "it is not an answer yet: Vi ringer"
+
+# --- completing, correcting ----------------------------------------------------------------------
+run "Forms that" 1 .unanswered .complete
+walked "completing is refused while something is missing" 1
+says "with what is to be mended" "It is not completed yet"
+run "Forms that" 1 ".go 3" no .complete
+walked "and done when it is not" 0
+run Clients yusuf 1 plan yes ".go 2" "Hellre ett sms" . .complete
+walked "a correction" 0
+says "says what it is" "This is the correction."
+run Clients yusuf 1 plan no
+says "holds from then on" "Hellre ett sms"
+run Clients yusuf 1 "forms, begun"
+says "and the old one is kept" "corrected later"
+run Clients yusuf 1 new "two questions" Nej . .giveup "by mistake" ""
+walked "one that was begun by mistake is given up" 0
+says "with its cause" "Noted. What has been answered is kept."
+
+# --- lines that are not taken --------------------------------------------------------------------
+as_before
+run "new intake" 23/11 "half past" .complete
+walked "a line that is not understood ends the script" 1
+says "and says which" "It ends here, at line 3"
+run "Forms that" 1 .leave
+says "what was saved is saved" "You were at question 2."
+lines "Forms that" 1 "half past" 9:30 >"$input"
+plain --keep-going
+walked "unless it goes on" 1
+says "to the next line" "09:30 (saved 08:30:00)"
+{ lines "Forms that" 1; printf 'f\377x\n'; } >"$input"
+plain
+walked "a line that is not UTF-8" 1
+says "is said to be none" "That line is not UTF-8"
+printf 'Forms that\r\n1\r\n.leave\r\n' >"$input"
+plain
+walked "Windows line ends" 0
+says "are line ends" "Everything answered is saved."
+{ lines "Forms that" 1 ".go 9"; head -c 1000000 /dev/zero | tr '\0' a; echo; } >"$input"
+plain
+walked "a line of a megabyte" 0
+says "is an answer, said in brief" "aaa… (saved 08:30:00)"
+{ head -c 9000000 /dev/zero | tr '\0' a; echo; lines "to do"; } >"$input"
+plain --keep-going
+says "a longer one is not taken" "That line is too long"
+says "and the next one is" "Nothing waits for you."
+run "Forms that" 1 .l
+walked "a beginning that several commands have" 1
+says "names them" ".language, .leave"
+printf 'Forms that\n1\n.leave' >"$input"
+plain
+says "the last line needs no end" "Everything answered is saved."
+
+# --- rights, and a database that cannot be written -----------------------------------------------
+as_before
+echo 'helt ny lång fras' >"$work/pass2"
+as_bo() { program "$@" --db "$work/unit.db" --user bo --passphrase-file "$work/pass2"; }
+as_ada() { program "$@" --db "$work/unit.db" --user ada --passphrase-file "$work/pass2"; }
+done_ "an administrator" as_eva user add ada --role administrator --new-passphrase-file "$work/pass2"
+done_ "and a support worker" as_ada user add bo --role support-worker \
+    --new-passphrase-file "$work/pass2"
+status=0
+lines Clients | as_ada --plain >"$out" 2>"$err" || status=$?
+walked "an administrator" 1
+says "is told who sees clients" "Clients are seen by support workers"
+lines "new intake" | as_bo --plain >"$out" 2>"$err"
+never_says "a support worker is offered no intake" "New intake"
+exec 3<>"$work/in"
+begin_plain
+lines Clients yusuf 1 plan >&3
+eventually grep -q "Question 1" "$out"
+held=$work/held
+lines "Forms that" others 1 no | as_bo --plain >"$held"
+check "a form that a colleague has" grep -q "eva is answering this form just now" "$held"
+lines "Forms that" others 1 yes .leave | as_bo --plain >"$held"
+check "can be taken over" grep -q "Question 1" "$held"
+lines Tiden . >&3
+exec 3>&-
+status=0
+wait "$pid" || status=$?
+is "and then the colleague's is not saved" "$status" 1
+says "which is said, with the name" "bo"
+chmod 444 "$work/unit.db"
+status=0
+lines "the day" "" liv "it took place" |
+    without_rights "$DAGSFORM" --plain --lang en --db "$work/unit.db" --user eva \
+        --passphrase-file "$work/pass" >"$out" 2>"$err" || status=$?
+walked "a database that can only be read" 1
+says "is said to be so at once" "can only be read now"
+says "and lists the day" "13:00 Liv Åkerlund"
+chmod 600 "$work/unit.db"
+all_is_well "and all is well afterwards"
+
+finish
