@@ -15,7 +15,15 @@ static const struct {
     {IN_VISITS, "The visits behind a bar"},
     {IN_TASKS, "To do"},
     {IN_IMPORT, "Reading in a file"},
-    {IN_EDIT, "Pages of fields"},
+    {IN_WALKS, "Forms that are begun"},
+    {IN_RESPONSES, "A client's forms"},
+    {IN_WALK, "A form, one question at a time"},
+    {IN_OVERVIEW, "All questions of a form"},
+    {IN_CONSENTS, "A client's consents and decisions"},
+    {IN_PLACEMENTS, "A client's placements"},
+    {IN_PLACEMENT, "A placement"},
+    {IN_INSTITUTIONS, "Institutions"},
+    {IN_EDIT | IN_PLACEMENT_EDIT, "Pages of fields"},
 };
 
 static const struct {
