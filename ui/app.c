@@ -91,6 +91,7 @@ static void free_layer(App *app, Layer *layer)
 /* Takes everything from `place` up away, the top first. */
 static void cut_stack(App *app, guint place, gboolean save)
 {
+    app->permits_known = FALSE;
     while (app->stack->len > place) {
         Layer *layer = top_layer(app);
         if (save)
@@ -122,6 +123,7 @@ static Layer *enter_layer(App *app, const Screen *screen, const void *argument)
 {
     GError *error = NULL;
     Layer *layer = g_new0(Layer, 1);
+    app->permits_known = FALSE;
     layer->screen = screen;
     layer->state = g_malloc0(MAX(screen->state_size, 1));
     if (screen->enter == NULL || screen->enter(app, layer->state, argument, &error))
@@ -182,9 +184,14 @@ gboolean app_is_unsaved(App *app)
     return FALSE;
 }
 
-guint app_permits(const App *app)
+guint app_permits(App *app)
 {
-    return app->session != NULL ? access_permits(app->session) : G_MAXUINT;
+    if (app->session == NULL)
+        return G_MAXUINT;
+    if (!app->permits_known)
+        app->permits = access_permits(app->session);
+    app->permits_known = TRUE;
+    return app->permits;
 }
 
 void app_quit(App *app)
@@ -215,6 +222,7 @@ void app_unlocked(App *app, Session *session)
     const char *login = session_login(session);
     gboolean same = login != NULL && g_strcmp0(app->screens_of, login) == 0;
     app->session = session;
+    app->permits_known = FALSE;
     app->unlockings++;
     g_free(app->login);
     app->login = g_strdup(login);

@@ -19,6 +19,8 @@ struct App {
     gboolean quit;
     char *screens_of;    /* private to app.c: login of the person whose screens lie on the stack */
     gboolean lock_soon;  /* private to app.c: an error asked for it */
+    guint permits;       /* private to app.c: of app_permits(), asked for once on each screen */
+    gboolean permits_known;
     gint64 progress_ms;  /* private to progress.c: when app_progress() last drew */
     char *clipboard;     /* what was copied in a field; gone when the program locks; may be NULL */
     /* The message line: one sentence until the next key. */
@@ -50,7 +52,7 @@ void app_save(App *app);
 gboolean app_is_unsaved(App *app);
 /* What the signed-in person may do, for action_is_offered(); while locked nobody is known, and
  * everything is there. */
-guint app_permits(const App *app);
+guint app_permits(App *app);
 
 /* One sentence on the message line. app_error() takes the error and frees it; faults that mean the
  * database can no longer be trusted (FULL, IO, READONLY, CORRUPT, KEY_CHANGED) are told as faults.
