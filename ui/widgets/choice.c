@@ -87,7 +87,8 @@ static GArray *label_rows(const Choice *choice, int index, int width)
 
 static int rows_of(const Choice *choice, const ChoiceLayout *layout, int index)
 {
-    if (layout->row || layout->in_column < choice->count)
+    if (layout->row || layout->in_column < choice->count ||
+        text_columns(choice, index) <= layout->width)
         return 1;
     g_autoptr(GArray) rows = label_rows(choice, index, layout->width);
     return (int)rows->len;
@@ -217,16 +218,17 @@ void choice_draw(Choice *choice, Area area, gboolean focus)
     ChoiceLayout layout = lay_out(choice, area.columns);
     choice->rows = layout.in_column;
     scroll(choice, &layout, area.rows);
-    for (int i = 0; i < choice->count; i++) {
-        int row = row_of(choice, &layout, i) - choice->top;
-        int column = column_of(choice, &layout, i);
+    for (int i = 0, above = 0; i < choice->count; i++) {
+        int rows = rows_of(choice, &layout, i), column = column_of(choice, &layout, i);
+        int row = (layout.in_column < choice->count ? i % layout.in_column : above) - choice->top;
+        above += rows;
         if (row < 0 || row >= area.rows)
             continue;
         gboolean chosen = choice->on != NULL ? choice->on[i] : i == choice->chosen;
         gboolean here = focus && i == choice->cursor;
         Style style = here ? STYLE_SELECTED : chosen ? STYLE_CHOSEN : STYLE_NORMAL;
         int width = layout.row ? text_columns(choice, i) : layout.width;
-        Area own = area_columns(area_rows(area, row, rows_of(choice, &layout, i)), column, width);
+        Area own = area_columns(area_rows(area, row, rows), column, width);
         draw_option(choice, own, i, style, here);
         if (here)
             draw_caret(area, row, column);
