@@ -98,7 +98,8 @@ Response *response_begin(Session *session, const Form *form, gint64 client_id,
 /* Opens one with its answers and the form as it was asked. To read only (`hold` FALSE), or to go on
  * (`hold` TRUE; an unfinished one only): ERROR_BUSY names a colleague who has opened it or answered
  * in it within ten minutes and has not left it, unless `take_over`. The same person always gets
- * it. */
+ * it. An intake without a card, in which it has been said that the person has protected identity,
+ * is closed (ERROR_DENIED) and left out of lists for all but who began it and who has it open. */
 Response *response_open(Session *session, gint64 id, gboolean hold, gboolean take_over, Form **form,
                         Answers **answers, GError **error);
 /* Lets go: a colleague may go on at once. One in which nothing was ever answered, noted, typed,

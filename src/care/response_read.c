@@ -1,6 +1,7 @@
 /* response_read.c: responses as they lie in the database: one, lists of them, and what was answered
  * before. */
 #include "base/i18n.h"
+#include "care/audit.h"
 #include "care/client_internal.h"
 #include "care/response_internal.h"
 
@@ -15,6 +16,11 @@
     " WHERE k.corrects_id = r.id AND k.completed_ms IS NOT NULL) THEN 1 ELSE 0 END"                \
     " FROM response r JOIN staff s ON s.id = r.staff_id LEFT JOIN staff h ON h.id = r.held_by"     \
     " LEFT JOIN client c ON c.id = r.client_id"
+/* SQL: an intake in which it has been said that the person is protected; it has no card yet that
+ * could be closed. The linkId is one that a unit that words the form anew keeps. */
+#define PROTECTED_INTAKE                                                                           \
+    "(r.client_id IS NULL AND EXISTS (SELECT 1 FROM answer p WHERE p.response_id = r.id"           \
+    " AND p.item = 'skydd-slag' AND p.value <> 'none'))"
 #define LATEST_FIRST " ORDER BY r.begun_ms DESC, r.id DESC"
 
 void response_free(Response *response)
@@ -129,11 +135,33 @@ static gboolean may_open_card(Session *session, gint64 client_id, GError **error
     return client != NULL;
 }
 
+/* Such an intake opens for those who have heard it: who began it, and who has it open. */
+static gboolean may_open_intake(Session *session, const ResponseRow *row, GError **error)
+{
+    const Response *response = row->response;
+    gint64 me = session_staff_id(session), protected = 0;
+    if (response->client_id != 0 || response->staff_id == me || row->held_by == me)
+        return TRUE;
+    if (!db_get_int(session_db(session),
+                    "SELECT COUNT(*) FROM response r WHERE r.id = :id AND " PROTECTED_INTAKE,
+                    DB_PARAMS(DB_INT("id", response->id)), 0, &protected, error))
+        return FALSE;
+    if (protected == 0)
+        return TRUE;
+    audit_note(session, "denied", "response", response->id, 0, NULL);
+    g_set_error(error, DAGSFORM_ERROR, ERROR_DENIED,
+                _("The person has protected identity. Until there is a card the form opens only "
+                  "for %s, who began it."),
+                response->staff_name);
+    return FALSE;
+}
+
 ResponseRow *response_row_allowed(Session *session, gint64 id, GError **error)
 {
     g_autoptr(ResponseRow) row = row_read(session, id, error);
     if (row == NULL || !response_require(session, row->interview, error) ||
-        !may_open_card(session, row->response->client_id, error))
+        !may_open_card(session, row->response->client_id, error) ||
+        !may_open_intake(session, row, error))
         return NULL;
     return g_steal_pointer(&row);
 }
@@ -277,7 +305,8 @@ GPtrArray *response_unfinished(Session *session, gboolean mine, int limit, GErro
         RESPONSES " WHERE r.unit_id = :unit AND r.completed_ms IS NULL AND r.not_done IS NULL"
                   " AND (:interviews = 1 OR r.interview = 0)"
                   " AND (:mine = 0 OR r.staff_id = :me OR r.held_by = :me)"
-                  " AND (r.staff_id = :me OR c.id IS NULL OR " CLIENT_MAY_OPEN " = 1)"
+                  " AND (r.staff_id = :me OR " CLIENT_MAY_OPEN " = 1"
+                  " OR (c.id IS NULL AND (r.held_by = :me OR NOT " PROTECTED_INTAKE ")))"
                   " ORDER BY r.continued_ms DESC, r.id DESC LIMIT :limit",
         DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("interviews", interviews),
                   DB_INT("mine", mine), DB_INT("me", session_staff_id(session)),
