@@ -97,10 +97,12 @@ static void answer_kind(PlainWalker *walker, AnswerKind kind)
     GError *error = NULL;
     if (!needs_question(walker))
         return;
-    gboolean done = walk_answer_kind(walker->walk, walker->plain->session, kind, &error);
-    tell(walker, done, error);
-    if (done && kind != ANSWER_NONE)
-        run_next(walker, "");
+    if (walk_answer_kind(walker->walk, walker->plain->session, kind, &error)) {
+        plain_walk_say_saved(walker, kind != ANSWER_NONE ? answer_kind_name(kind) : NULL);
+        if (kind != ANSWER_NONE)
+            run_next(walker, "");
+    }
+    plain_error(walker->plain, error);
 }
 
 static void run_unknown(PlainWalker *walker, const char *rest)
