@@ -81,6 +81,8 @@ static void draw_section(const Walk *walk, int section, Area line)
     gboolean done = progress.answered == progress.questions;
     g_autofree char *name = section_name(walk, section), *count = progress_text(progress);
     Style style = here ? STYLE_STRONG : done ? STYLE_QUIET : STYLE_NORMAL;
+    /* In one look from end to end: what changes at a step is written without going in and out. */
+    draw_fill(line, 0, 0, line.columns, style);
     draw_text(line, 0, 0, style, here ? "●" : done ? "✓" : " ");
     int room = line.columns - INDENT - text_width(count) - 1;
     draw_cell(line, 0, INDENT, room, style, FALSE, name);
