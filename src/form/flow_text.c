@@ -57,14 +57,16 @@ static char *first_name(const char *name)
 
 char *form_fill(const char *text, const char *language, const FormFills *fills)
 {
+    const char *translated = form_text_in(text, language);
+    if (translated == NULL || strchr(translated, '{') == NULL)
+        return g_strdup(translated != NULL ? translated : "");
     g_autofree char *first = first_name(fills->client);
     g_autofree char *today = form_date_text(fills->today, language);
     const Fill known[] = {
         {"{client}", fills->client}, {"{client.first}", first},           {"{staff}", fills->staff},
         {"{unit}", fills->unit},     {"{respondent}", fills->respondent}, {"{today}", today},
     };
-    const char *translated = form_text_in(text, language);
-    return substitute(translated != NULL ? translated : "", known, G_N_ELEMENTS(known));
+    return substitute(translated, known, G_N_ELEMENTS(known));
 }
 
 /* --- values --- */
