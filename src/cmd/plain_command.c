@@ -98,7 +98,9 @@ static void answer_kind(PlainWalker *walker, AnswerKind kind)
     if (!needs_question(walker))
         return;
     if (walk_answer_kind(walker->walk, walker->plain->session, kind, &error)) {
-        plain_walk_say_saved(walker, kind != ANSWER_NONE ? answer_kind_name(kind) : NULL);
+        g_autofree char *value = walk_value_text(walker->walk, walk_step(walker->walk)->item,
+                                                 walk_answer_here(walker->walk));
+        plain_walk_say_saved(walker, value);
         if (kind != ANSWER_NONE)
             run_next(walker, "");
     }
