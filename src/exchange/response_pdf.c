@@ -13,6 +13,7 @@ typedef struct {
     Flow *flow;
     const char *language;
     FormFills fills;
+    gboolean protected_identity;
     GArray *pending; /* int: steps of group heads that have not been written yet */
     Paper *paper;
 } Response;
@@ -83,11 +84,18 @@ static void add_pending(Response *response, int step)
 
 /* --- answers --- */
 
+/* Where somebody is, or is to be found by. */
+static gboolean leads_to_person(const FormItem *item)
+{
+    return g_strcmp0(item->maps_to, "client.address") == 0 ||
+           g_strcmp0(item->maps_to, "client.id_number") == 0;
+}
+
 static void write_answer(Response *response, const FlowStep *step)
 {
     const FormItem *item = step->item;
     const Answer *answer = answers_get(response->answers, item->link_id, step->instance);
-    if (answer == NULL)
+    if (answer == NULL || (response->protected_identity && leads_to_person(item)))
         return;
     write_pending(response, item);
     g_autofree char *question = form_fill(item->text, response->language, &response->fills);
@@ -116,7 +124,8 @@ static void write_all(Response *response, const ResponsePaperAbout *about)
 {
     paper_heading(response->paper, 1, form_text_in(response->form->title, response->language));
     write_value(response, N_("Name"), about->client);
-    write_value(response, N_("Identity number"), about->id_number);
+    if (!about->protected_identity)
+        write_value(response, N_("Identity number"), about->id_number);
     write_value(response, N_("Answered by"), about->respondent);
     write_value(response, N_("Staff"), about->staff);
     for (int i = 0; i < flow_count(response->flow); i++) {
@@ -154,6 +163,7 @@ gboolean response_pdf_write(const Form *form, Answers *answers, const ResponsePa
         .flow = flow,
         .language = language,
         .fills = {about->client, about->staff, about->unit, about->respondent, about->today},
+        .protected_identity = about->protected_identity,
         .pending = pending,
         .paper = paper,
     };

@@ -5,10 +5,11 @@
 #include "form/answers.h"
 
 typedef struct {
-    const char *client;    /* name; NULL: left out */
-    const char *id_number; /* as it is to be printed; NULL: left out, as under protected identity */
+    const char *client;                    /* name; NULL: left out */
+    const char *id_number;                 /* as it is to be printed; NULL: left out */
     const char *unit, *staff, *respondent; /* NULL: left out */
     Date today;                            /* at each page's head, and for {today} */
+    gboolean protected_identity;           /* neither number nor address is printed */
     gboolean signatures;                   /* lines for the client and the staff at the end */
 } ResponsePaperAbout;
 

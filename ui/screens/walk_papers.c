@@ -107,6 +107,7 @@ static gboolean write_paper(App *app, const Walk *walk, PaperWish wish, const Cl
                                           .unit = session_unit_name(app->session),
                                           .staff = session_staff_name(app->session),
                                           .today = clock_today(),
+                                          .protected_identity = protected,
                                           .signatures = TRUE};
         return response_pdf_write(walk_form(walk), answers, &about, response->language, wish.large,
                                   path, error);

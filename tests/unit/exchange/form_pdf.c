@@ -366,6 +366,33 @@ static void a_response_is_readable_text(void **state)
     assert_true(pages_of_file(finnish) > pages_of_file(path));
 }
 
+/* Of somebody with protected identity the paper does not say where they are. */
+static void a_protected_response_leads_nowhere(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Form) form = load("aktualisering");
+    g_autoptr(Answers) answers = answers_new();
+    answers_set(answers, "namn", "", ANSWER_VALUE, "Nimco Cabdullaahi");
+    answers_set(answers, "id-slag", "", ANSWER_VALUE, "personnummer");
+    answers_set(answers, "id-nummer", "", ANSWER_VALUE, "19900206-2397");
+    answers_set(answers, "skydd-slag", "", ANSWER_VALUE, "marked");
+    answers_set(answers, "adress", "", ANSWER_VALUE, "Björkgatan 3");
+    for (int hidden = 0; hidden < 2; hidden++) {
+        const ResponsePaperAbout about = {.client = "Nimco Cabdullaahi",
+                                          .id_number = "19900206-2397",
+                                          .today = date_from_ymd(2026, 11, 23),
+                                          .protected_identity = hidden};
+        g_autofree char *name = g_strdup_printf("skydd-%d.pdf", hidden);
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        assert_true(response_pdf_write(form, answers, &about, "sv", FALSE, path, &error));
+        g_autofree char *text = text_of_file(path);
+        assert_says(text, "Nimco Cabdullaahi");
+        assert_true((strstr(text, "19900206-2397") != NULL) == !hidden);
+        assert_true((strstr(text, "Björkgatan 3") != NULL) == !hidden);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -377,6 +404,7 @@ int main(void)
         cmocka_unit_test(names_are_lines_or_left_out),
         cmocka_unit_test(there_is_room_for_every_kind_of_answer),
         cmocka_unit_test(a_response_is_readable_text),
+        cmocka_unit_test(a_protected_response_leads_nowhere),
     };
     return cmocka_run_group_tests_name("exchange/form_pdf", tests, setup, teardown);
 }
