@@ -51,6 +51,8 @@ void plain_error(Plain *plain, GError *error);
 char *plain_read(Plain *plain, const char *prompt);
 /* A line as it is, blanks too. New. */
 char *plain_read_raw(Plain *plain);
+/* The line is read again as the next one. */
+void plain_unread(Plain *plain, const char *line);
 /* Whether the next line can be had without waiting for somebody. */
 gboolean plain_has_more(Plain *plain);
 

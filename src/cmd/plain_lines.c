@@ -17,16 +17,18 @@
 
 /* --- out -------------------------------------------------------------------------------------- */
 
-static void put_paragraph(Plain *plain, const char *text)
+/* Broken at the terminal's columns, between words; without the last end of line. */
+static void put_rows(Plain *plain, const char *text)
 {
     if (plain->columns == 0) {
-        fprintf(plain->out, "%s\n", text);
+        fputs(text, plain->out);
         return;
     }
     g_autoptr(GArray) rows = text_wrap(text, plain->columns);
     for (guint i = 0; i < rows->len; i++) {
         const TextRow *row = &g_array_index(rows, TextRow, i);
-        fprintf(plain->out, "%.*s\n", (int)(row->end - row->start), text + row->start);
+        fprintf(plain->out, "%s%.*s", i > 0 ? "\n" : "", (int)(row->end - row->start),
+                text + row->start);
     }
 }
 
@@ -35,7 +37,8 @@ static void say(Plain *plain, const char *format, va_list arguments)
     g_autofree char *text = g_strdup_vprintf(format, arguments);
     /* No terminal obeys what somebody typed: control characters are not passed on. */
     g_autofree char *clean = text_clean(text);
-    put_paragraph(plain, clean);
+    put_rows(plain, clean);
+    fputc('\n', plain->out);
     fflush(plain->out);
 }
 
@@ -204,13 +207,21 @@ char *plain_read_raw(Plain *plain)
 char *plain_read(Plain *plain, const char *prompt)
 {
     if (prompt != NULL && !plain->ended) {
-        fprintf(plain->out, plain->talks ? "%s " : "%s\n", prompt);
+        put_rows(plain, prompt);
+        fputc(plain->talks ? ' ' : '\n', plain->out);
         fflush(plain->out);
     }
     char *line = plain_read_raw(plain);
     if (line == NULL && prompt != NULL && plain->talks)
         fputc('\n', plain->out);
     return line != NULL ? g_strstrip(line) : NULL;
+}
+
+void plain_unread(Plain *plain, const char *line)
+{
+    g_string_prepend_c(plain->waiting, '\n');
+    g_string_prepend(plain->waiting, line);
+    plain->line--;
 }
 
 gboolean plain_has_more(Plain *plain)
@@ -291,8 +302,8 @@ int plain_yes_or_no(const char *line)
 
 gboolean plain_yes(Plain *plain, const char *question)
 {
-    g_autofree char *prompt = g_strdup_printf("%s %s", question, _("(yes or no)"));
-    for (;;) {
+    g_autofree char *whole = g_strdup_printf("%s %s", question, _("(yes or no)"));
+    for (const char *prompt = whole;; prompt = _("Yes or no:")) {
         g_autofree char *line = plain_read(plain, prompt);
         int answer = line != NULL ? plain_yes_or_no(line) : 0;
         if (answer >= 0)

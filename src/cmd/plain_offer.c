@@ -6,6 +6,20 @@
 #include "care/draft.h"
 #include "care/response.h"
 
+/* TRUE for yes. A line that is neither yes nor no is no, and is the answer to the next question: a
+ * script need not know whether something was left. */
+static gboolean is_taken_up(Plain *plain, const char *question)
+{
+    g_autofree char *prompt = g_strdup_printf("%s %s", question, _("(yes or no)"));
+    g_autofree char *line = plain_read(plain, prompt);
+    if (line == NULL)
+        return FALSE;
+    int answer = plain_yes_or_no(line);
+    if (answer < 0 && *line != '\0')
+        plain_unread(plain, line);
+    return answer > 0;
+}
+
 /* TRUE when it has been gone on with. */
 static gboolean offer_form(Plain *plain)
 {
@@ -27,7 +41,7 @@ static gboolean offer_form(Plain *plain)
                               title, subject, response->at_number, when)
             : g_strdup_printf(_("%s, %s: you were interrupted, saved %s. Go on there now?"), title,
                               subject, when);
-    gboolean yes = plain_yes(plain, question);
+    gboolean yes = is_taken_up(plain, question);
     if (yes)
         plain_walk(plain, &(PlainWalk){.response_id = response->id});
     else if (!plain->ended)
@@ -53,7 +67,7 @@ static void offer_cancellation(Plain *plain)
             _("%s, the visit %s %s: what came of it was begun, saved %s. Go on with it now?"),
             visit->client_name, date_format(visit->date, date), time_format(visit->start, time),
             when);
-        if (plain_yes(plain, question))
+        if (is_taken_up(plain, question))
             plain_cancel(plain, visit->id);
         return;
     }

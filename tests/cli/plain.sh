@@ -223,8 +223,9 @@ for signal in TERM HUP; do
     signalled=$?
     exec 3>&-
     check "SIG$signal ends it as a signal does" test "$signalled" -gt 128
-    run no
+    run "To do" ""
     says "and after it the form is offered where it was" "you were interrupted at question 2"
+    says "a line that is no answer to that answers the next question" "Nothing waits for you."
     run yes .leave
 done
 run "Forms that" 1 "Vi ringer"
@@ -282,6 +283,33 @@ says "names them" ".language, .leave"
 printf 'Forms that\n1\n.leave' >"$input"
 plain
 says "the last line needs no end" "Everything answered is saved."
+
+# Two thousand lines of anything, the same each time, from where they meet each kind of question.
+anything() {
+    awk -v seed="$1" 'BEGIN {
+    srand(seed)
+    count = split(". .. ... .net .unknown .refused .notasked .same .erase .more .remove .again .go .go 3" \
+        " .go -1 .next .back .unanswered .overview .language fi .language xx .note å .reason ja .way" \
+        " .interpreter .minutes 9 .call .complete .giveup .help .words .l . = =x ja nej yes no" \
+        " 1 2 3 4 5 0 -1 99999999999999999999 a,b,c m;o 21/11 v47 fri 24/12 9:30 25:61 3,5 liv yusuf" \
+        " clients forms the new plan open done ö ☃ %s%n {client} 20000831-2399", word, " ")
+    for (line = 0; line < 400; line++) {
+        text = ""
+        for (n = int(rand() * 3); n >= 0; n--)
+            text = text (text == "" ? "" : " ") word[1 + int(rand() * count)]
+        print text
+    }
+}'
+}
+as_before
+for start in "new intake" "the day||yusuf|did not" "Clients|liv|1|new|Action plan" \
+    "Clients|liv|1|new|SIP" "Clients|liv|1|placements|new|2026-01-12|2026-10-31|case|begin"; do
+    { printf '%s\n' "$start" | tr '|' '\n'; anything ${#start}; } >"$input"
+    plain --keep-going
+    walked "lines of anything end it in no other way: $start" 1
+    check "and they have been answered" test "$(wc -l <"$out")" -gt 400
+done
+all_is_well "and all is well"
 
 # --- rights, and a database that cannot be written -----------------------------------------------
 as_before
