@@ -249,7 +249,10 @@ static void add_assignment_of(const Wanted *wanted, const MappedAnswer *answer, 
         return;
     Task *task = add_task(wanted, TASK_OTHER, answer, wanted->mapping->today,
                           cut(g_strdup_printf(note, name)));
-    task->staff_id = team_lead(wanted->staff);
+    /* A protected card is closed to a team lead who is not named. */
+    const char *protection = mapping_text(wanted->mapping, "client.protection");
+    if (protection == NULL || strcmp(protection, "none") == 0)
+        task->staff_id = team_lead(wanted->staff);
 }
 
 static void add_assignment(const Wanted *wanted, const char *to, const char *note)

@@ -217,6 +217,8 @@ static void test_named_staff(void **state)
     g_autoptr(GPtrArray) all = tasks(desk->officer, response);
     assert_int_equal(all->len, 1);
     assert_non_null(strstr(task_from(all, "skydd-personal", "")->note, "Nils Nilsson"));
+    assert_int_equal(task_from(all, "skydd-personal", "")->staff_id,
+                     session_staff_id(desk->officer)); /* who can open the card */
     const Given mended[] = {{"skydd-personal", "", "bertil & grundare"}, {0}};
     correct(desk->officer, response, mended);
     assert_int_equal(is_named(desk, id, desk->visits.staff), 0);
