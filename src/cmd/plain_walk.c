@@ -172,35 +172,49 @@ static const char *without_escape(const char *line)
                : line;
 }
 
-/* The lines of a long text that begins with `first`, up to a command; "." alone only ends it. The
- * other commands end it and are obeyed after it. At the end of input what has come is kept for the
- * next time. */
+/* Adds lines to `text` up to a command, and answers that one; NULL at the end of input, with what
+ * has come kept for the next time. New. */
+static char *read_lines(PlainWalker *walker, GString *text)
+{
+    Plain *plain = walker->plain;
+    GError *error = NULL;
+    gint64 kept_ms = clock_monotonic_ms();
+    for (;;) {
+        keep_text(walker, text, &kept_ms);
+        g_autofree char *line = plain_read_raw(plain);
+        if (line == NULL)
+            break;
+        if (plain_is_command(line))
+            return g_strchomp(g_steal_pointer(&line));
+        if (*line == '\0' && plain->talks)
+            plain_say(plain, "%s", _("A line with only a full stop ends the text."));
+        g_string_append_printf(text, "%s%s", text->len > 0 ? "\n" : "", without_escape(line));
+    }
+    walk_type(walker->walk, plain->session, TYPED_ANSWER, text->str, &error);
+    plain_error(plain, error);
+    return NULL;
+}
+
+/* A long text that begins with `first`. "." alone only ends it; the other commands end it and are
+ * obeyed after it. One that cannot be saved is still there to be tried again. */
 static void read_text(PlainWalker *walker, const char *first)
 {
     g_autoptr(GString) text = g_string_new(first);
-    gint64 kept_ms = clock_monotonic_ms();
-    g_autofree char *line = NULL;
-    for (;;) {
-        keep_text(walker, text, &kept_ms);
-        g_free(line);
-        line = plain_read_raw(walker->plain);
-        if (line == NULL || plain_is_command(line))
-            break;
-        if (*line == '\0' && walker->plain->talks)
-            plain_say(walker->plain, "%s", _("A line with only a full stop ends the text."));
-        g_string_append_printf(text, "%s%s", text->len > 0 ? "\n" : "", without_escape(line));
+    const FormItem *item = walk_step(walker->walk)->item;
+    for (gboolean saved = FALSE; !saved && !walker->plain->ended;) {
+        g_autofree char *command = read_lines(walker, text);
+        if (command == NULL)
+            return;
+        g_autofree char *value = flow_parse(walk_flow(walker->walk), item, text->str);
+        gboolean only_ended = g_str_equal(command, ".");
+        saved = value == NULL || plain_walk_answer(walker, value, NULL);
+        if (!saved && only_ended && !walker->plain->ended)
+            plain_say(walker->plain, "%s",
+                      _("What you have written is still here: a full stop alone tries again."));
+        saved = saved || !only_ended;
+        if (!only_ended && !walker->plain->ended)
+            plain_walk_command(walker, command);
     }
-    if (line == NULL) {
-        GError *error = NULL;
-        walk_type(walker->walk, walker->plain->session, TYPED_ANSWER, text->str, &error);
-        plain_error(walker->plain, error);
-        return;
-    }
-    g_autofree char *value =
-        flow_parse(walk_flow(walker->walk), walk_step(walker->walk)->item, text->str);
-    gboolean saved = value == NULL || plain_walk_answer(walker, value, NULL);
-    if (saved && line[1] != '\0')
-        plain_walk_command(walker, g_strchomp(line));
 }
 
 /* --- the walk --------------------------------------------------------------------------------- */
