@@ -277,7 +277,8 @@ static gint64 read_unfinished(Session *session, char **described)
     assert_ok((walk = walk_open(session, id, FALSE, &error)));
     const char *typed = walk_typed(walk, &in);
     *described = describe("unfinished", walk_answers(walk), in, typed);
-    walk_close(walk, session);
+    /* It stays held: let go of without an answer it would be taken away. */
+    walk_close(walk, NULL);
     return id;
 }
 
