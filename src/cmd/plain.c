@@ -169,7 +169,7 @@ int plain_run(int argc, char **argv)
     plain.session = sign_in(&plain, &options, &error);
     if (plain.session == NULL)
         return cmd_fail(error);
-    plain_catch_signals();
+    plain_catch_signals(&plain);
     run(&plain);
     session_close(plain.session);
     if (plain.signal_number != 0)

@@ -13,6 +13,7 @@
 #include "care/session.h"
 #include "care/visit.h"
 
+#include <signal.h>
 #include <stdio.h>
 
 typedef struct {
@@ -26,6 +27,7 @@ typedef struct {
     gboolean refused;       /* something was not taken */
     gboolean ended;         /* no more input: everything ends */
     int signal_number;      /* what ended it from outside; 0: nothing has */
+    sigset_t while_waiting; /* the signals held back while a line is waited for: as at start */
     gboolean told_text;     /* how a long text is ended */
     gboolean told_commands; /* that commands begin with a full stop */
 } Plain;
@@ -37,7 +39,7 @@ int plain_run(int argc, char **argv);
 /* --- lines (plain_lines.c) -------------------------------------------------------------------- */
 
 /* From now on ^C, SIGTERM and SIGHUP end the input, between two lines. */
-void plain_catch_signals(void);
+void plain_catch_signals(Plain *plain);
 /* One paragraph, and an end of line. */
 void plain_say(Plain *plain, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* Why what was typed is not taken. */

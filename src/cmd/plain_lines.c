@@ -84,14 +84,13 @@ void plain_error(Plain *plain, GError *error)
 
 static const int ENDING[] = {SIGINT, SIGTERM, SIGHUP};
 static volatile sig_atomic_t caught;
-static sigset_t while_waiting; /* the signals held back while a line is waited for: as at start */
 
 static void on_signal(int number)
 {
     caught = number;
 }
 
-void plain_catch_signals(void)
+void plain_catch_signals(Plain *plain)
 {
     struct sigaction action = {.sa_handler = on_signal};
     sigset_t held;
@@ -101,7 +100,7 @@ void plain_catch_signals(void)
         sigaddset(&held, ENDING[i]);
         sigaction(ENDING[i], &action, NULL);
     }
-    sigprocmask(SIG_BLOCK, &held, &while_waiting);
+    sigprocmask(SIG_BLOCK, &held, &plain->while_waiting);
 }
 
 /* A signal that is held back is heard also while lines are at hand. */
@@ -121,7 +120,7 @@ static gboolean wait_for_input(Plain *plain)
     struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
     int found;
     do
-        found = ppoll(&input, 1, NULL, &while_waiting);
+        found = ppoll(&input, 1, NULL, &plain->while_waiting);
     while (found < 0 && errno == EINTR && caught == 0);
     plain->signal_number = caught;
     return found > 0 && caught == 0;
