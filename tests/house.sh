@@ -150,22 +150,30 @@ else
 fi
 
 # --- words ---------------------------------------------------------------------------------------
+# The msgids of a catalogue that have no translation, or a doubtful one. The msgid of a text of several
+# lines begins with an empty line, as the catalogue's head does; what comes after tells them apart.
+unfinished() {
+    for kind in --untranslated --only-fuzzy; do
+        msgattrib "$kind" --no-obsolete --no-wrap "$1"
+    done | awk '
+        empty && /^"/ { print "msgid " $0 }
+        { empty = /^msgid ""$/ }
+        /^msgid "/ && !empty'
+}
+
 template=$work/dagsform.pot
 sh tools/pot.sh "$template"
 for language in sv en fi; do
     LC_ALL=C msgfmt --check -o /dev/null "po/$language.po" 2>&1 |
         none "po/$language.po keeps every format and line end"
     msgmerge --quiet --no-fuzzy-matching --no-wrap -o "$work/$language.po" "po/$language.po" "$template"
-    { msgattrib --untranslated --no-obsolete --no-wrap "$work/$language.po"
-      msgattrib --only-fuzzy --no-obsolete --no-wrap "$work/$language.po"; } | grep '^msgid "' |
-        grep -v '^msgid ""$' | none "po/$language.po has every text (make po brings in new ones)"
+    unfinished "$work/$language.po" |
+        none "po/$language.po has every text (make po brings in new ones)"
 done
 for catalogue in $(files po | grep '^po/forms/.*\.po$'); do
     LC_ALL=C msgfmt --check-format --check-domain -o /dev/null "$catalogue" 2>&1 |
         none "$catalogue keeps every format"
-    { msgattrib --untranslated --no-obsolete --no-wrap "$catalogue"
-      msgattrib --only-fuzzy --no-obsolete --no-wrap "$catalogue"; } | grep '^msgid "' |
-        grep -v '^msgid ""$' | none "$catalogue has every text"
+    unfinished "$catalogue" | none "$catalogue has every text"
 done
 
 # --- the manual page -----------------------------------------------------------------------------
