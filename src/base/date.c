@@ -72,7 +72,7 @@ static int digits(const char *text, int count)
 
 Date date_parse(const char *text)
 {
-    if (strlen(text) != DATE_SIZE - 1 || text[4] != '-' || text[7] != '-')
+    if (text == NULL || strlen(text) != DATE_SIZE - 1 || text[4] != '-' || text[7] != '-')
         return DATE_NONE;
     return date_from_ymd(digits(text, 4), digits(text + 5, 2), digits(text + 8, 2));
 }
@@ -94,6 +94,11 @@ char *date_format(Date date, char *buffer)
     buffer[9] = (char)('0' + day % 10);
     buffer[10] = '\0';
     return buffer;
+}
+
+const char *date_or_null(Date date, char *buffer)
+{
+    return date != DATE_NONE ? date_format(date, buffer) : NULL;
 }
 
 int date_weekday(Date date)

@@ -17,7 +17,7 @@ typedef gint32 Date;
 Date date_from_ymd(int year, int month, int day);
 void date_to_ymd(Date date, int *year, int *month, int *day);
 
-/* Exactly "YYYY-MM-DD". DATE_NONE otherwise. */
+/* Exactly "YYYY-MM-DD". DATE_NONE otherwise, and for NULL: an empty column of the database. */
 Date date_parse(const char *text);
 /* As people in Sweden type one, seen from `today`: "2026-11-21", "20261121", "261121", "21/11",
  * "21/11 2026", "21.11", "21 nov", "idag", "i dag", "imorgon", "i morgon", "igår", "i går",
@@ -33,6 +33,8 @@ Date date_parse_words(const char *text, Date today);
 gboolean date_parse_moment(const char *text, Date today, Date *date, int *minute);
 /* Writes "YYYY-MM-DD"; the empty string for DATE_NONE. `buffer` holds DATE_SIZE. Returns it. */
 char *date_format(Date date, char *buffer);
+/* The same, but NULL for DATE_NONE: as a column without a day is stored. */
+const char *date_or_null(Date date, char *buffer);
 
 int date_weekday(Date date);       /* 1 Monday … 7 Sunday */
 int date_age(Date birth, Date on); /* whole years; born 29 February: has birthday 1 March */

@@ -92,6 +92,12 @@ void audit_changes_text(AuditChanges *changes, const char *field, const char *be
     g_string_append_c(changes->json, ']');
 }
 
+void audit_changes_date(AuditChanges *changes, const char *field, Date before, Date after)
+{
+    char from[DATE_SIZE], to[DATE_SIZE];
+    audit_changes_text(changes, field, date_or_null(before, from), date_or_null(after, to));
+}
+
 void audit_changes_int(AuditChanges *changes, const char *field, gint64 before, gint64 after)
 {
     if (before == after)

@@ -5,6 +5,7 @@
  * a correction keeps. */
 #pragma once
 
+#include "base/date.h"
 #include "care/session.h"
 
 /* What was changed, as JSON {"field": [before, after], …}; built field by field, unchanged fields
@@ -13,6 +14,8 @@ typedef struct AuditChanges AuditChanges;
 AuditChanges *audit_changes_new(void);
 void audit_changes_text(AuditChanges *changes, const char *field, const char *before,
                         const char *after); /* NULL: no value */
+/* DATE_NONE: no value. */
+void audit_changes_date(AuditChanges *changes, const char *field, Date before, Date after);
 void audit_changes_int(AuditChanges *changes, const char *field, gint64 before, gint64 after);
 void audit_changes_free(AuditChanges *changes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AuditChanges, audit_changes_free)

@@ -118,7 +118,7 @@ static gboolean insert(Session *session, gint64 id, const Response *response, co
                        GError **error)
 {
     char date[DATE_SIZE], hour[TIME_SIZE];
-    const char *day = call->back_date != DATE_NONE ? date_format(call->back_date, date) : NULL;
+    const char *day = date_or_null(call->back_date, date);
     const char *time = call->back_time >= 0 ? time_format(call->back_time, hour) : NULL;
     g_autoptr(AuditChanges) changes = audit_changes_new();
     audit_changes_int(changes, "response_id", 0, response->id);

@@ -43,11 +43,6 @@ gboolean consent_holds(const Consent *consent, Date day)
     "given_by,"                                                                                    \
     " given_on, ends_on, withdrawn_on FROM consent"
 
-static Date date_or_none(const char *text)
-{
-    return text != NULL ? date_parse(text) : DATE_NONE;
-}
-
 static Consent *consent_from_row(DbStatement *row)
 {
     Consent *consent = consent_new();
@@ -61,9 +56,9 @@ static Consent *consent_from_row(DbStatement *row)
     consent->exceptions = g_strdup(db_text(row, 7));
     consent->form = g_strdup(db_text(row, 8));
     consent->given_by = g_strdup(db_text(row, 9));
-    consent->given_on = date_or_none(db_text(row, 10));
-    consent->ends_on = date_or_none(db_text(row, 11));
-    consent->withdrawn_on = date_or_none(db_text(row, 12));
+    consent->given_on = date_parse(db_text(row, 10));
+    consent->ends_on = date_parse(db_text(row, 11));
+    consent->withdrawn_on = date_parse(db_text(row, 12));
     return consent;
 }
 
@@ -115,11 +110,6 @@ GPtrArray *consent_of_client(Session *session, gint64 client_id, GError **error)
 
 /* --- writing ---------------------------------------------------------------------------------- */
 
-static const char *day_or_null(Date date, char *buffer)
-{
-    return date != DATE_NONE ? date_format(date, buffer) : NULL;
-}
-
 static AuditChanges *compare(const Consent *before, const Consent *after)
 {
     AuditChanges *changes = audit_changes_new();
@@ -148,11 +138,8 @@ static AuditChanges *compare(const Consent *before, const Consent *after)
     };
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         audit_changes_text(changes, texts[i].field, texts[i].before, texts[i].after);
-    for (gsize i = 0; i < G_N_ELEMENTS(days); i++) {
-        char from[DATE_SIZE], to[DATE_SIZE];
-        audit_changes_text(changes, days[i].field, day_or_null(days[i].before, from),
-                           day_or_null(days[i].after, to));
-    }
+    for (gsize i = 0; i < G_N_ELEMENTS(days); i++)
+        audit_changes_date(changes, days[i].field, days[i].before, days[i].after);
     return changes;
 }
 
@@ -180,9 +167,9 @@ gboolean consent_insert(Session *session, Consent *consent, const char *item, co
                             DB_TEXT("purpose", consent->purpose),
                             DB_TEXT("exceptions", consent->exceptions),
                             DB_TEXT("form", consent->form), DB_TEXT("given_by", consent->given_by),
-                            DB_TEXT("given_on", day_or_null(consent->given_on, given)),
-                            DB_TEXT("ends_on", day_or_null(consent->ends_on, ends)),
-                            DB_TEXT("withdrawn_on", day_or_null(consent->withdrawn_on, withdrawn)),
+                            DB_TEXT("given_on", date_or_null(consent->given_on, given)),
+                            DB_TEXT("ends_on", date_or_null(consent->ends_on, ends)),
+                            DB_TEXT("withdrawn_on", date_or_null(consent->withdrawn_on, withdrawn)),
                             DB_INT("now", clock_now_ms())),
                   error) &&
            audit_write(session, "create", "consent", consent->id, consent->client_id, changes,
@@ -199,21 +186,22 @@ gboolean consent_update(Session *session, const Consent *consent, const char *ac
     g_autoptr(AuditChanges) changes = compare(before, consent);
     if (audit_changes_empty(changes))
         return TRUE;
-    return db_run(session_db(session),
-                  "UPDATE consent SET given = :given, actors = :actors, scope = :scope,"
-                  " purpose = :purpose, exceptions = :exceptions, form = :form,"
-                  " given_by = :given_by, given_on = :given_on, ends_on = :ends_on,"
-                  " withdrawn_on = :withdrawn_on, version = version + 1 WHERE id = :id",
-                  DB_PARAMS(DB_INT("id", consent->id),
-                            DB_TEXT("given", consent->given ? "given" : "refused"),
-                            DB_TEXT("actors", consent->actors), DB_TEXT("scope", consent->scope),
-                            DB_TEXT("purpose", consent->purpose),
-                            DB_TEXT("exceptions", consent->exceptions),
-                            DB_TEXT("form", consent->form), DB_TEXT("given_by", consent->given_by),
-                            DB_TEXT("given_on", day_or_null(consent->given_on, given)),
-                            DB_TEXT("ends_on", day_or_null(consent->ends_on, ends)),
-                            DB_TEXT("withdrawn_on", day_or_null(consent->withdrawn_on, withdrawn))),
-                  error) &&
+    return db_run(
+               session_db(session),
+               "UPDATE consent SET given = :given, actors = :actors, scope = :scope,"
+               " purpose = :purpose, exceptions = :exceptions, form = :form,"
+               " given_by = :given_by, given_on = :given_on, ends_on = :ends_on,"
+               " withdrawn_on = :withdrawn_on, version = version + 1 WHERE id = :id",
+               DB_PARAMS(DB_INT("id", consent->id),
+                         DB_TEXT("given", consent->given ? "given" : "refused"),
+                         DB_TEXT("actors", consent->actors), DB_TEXT("scope", consent->scope),
+                         DB_TEXT("purpose", consent->purpose),
+                         DB_TEXT("exceptions", consent->exceptions), DB_TEXT("form", consent->form),
+                         DB_TEXT("given_by", consent->given_by),
+                         DB_TEXT("given_on", date_or_null(consent->given_on, given)),
+                         DB_TEXT("ends_on", date_or_null(consent->ends_on, ends)),
+                         DB_TEXT("withdrawn_on", date_or_null(consent->withdrawn_on, withdrawn))),
+               error) &&
            audit_write(session, action, "consent", consent->id, consent->client_id, changes, error);
 }
 

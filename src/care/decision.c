@@ -35,11 +35,6 @@ Decision *decision_new(void)
     "SELECT id, client_id, response_id, kind, law, asked_for, support, purpose, hours,"            \
     " received_on, due_on, decided_on, valid_from, valid_to, decided_by FROM decision"
 
-static Date date_or_none(const char *text)
-{
-    return text != NULL ? date_parse(text) : DATE_NONE;
-}
-
 static Decision *decision_from_row(DbStatement *row)
 {
     Decision *decision = decision_new();
@@ -52,11 +47,11 @@ static Decision *decision_from_row(DbStatement *row)
     decision->support = g_strdup(db_text(row, 6));
     decision->purpose = g_strdup(db_text(row, 7));
     decision->hours = g_strdup(db_text(row, 8));
-    decision->received_on = date_or_none(db_text(row, 9));
-    decision->due_on = date_or_none(db_text(row, 10));
-    decision->decided_on = date_or_none(db_text(row, 11));
-    decision->valid_from = date_or_none(db_text(row, 12));
-    decision->valid_to = date_or_none(db_text(row, 13));
+    decision->received_on = date_parse(db_text(row, 9));
+    decision->due_on = date_parse(db_text(row, 10));
+    decision->decided_on = date_parse(db_text(row, 11));
+    decision->valid_from = date_parse(db_text(row, 12));
+    decision->valid_to = date_parse(db_text(row, 13));
     decision->decided_by = g_strdup(db_text(row, 14));
     return decision;
 }
@@ -93,11 +88,6 @@ gboolean decision_of_response(Session *session, gint64 response_id, Decision **d
 
 /* --- writing ---------------------------------------------------------------------------------- */
 
-static const char *day_or_null(Date date, char *buffer)
-{
-    return date != DATE_NONE ? date_format(date, buffer) : NULL;
-}
-
 static AuditChanges *compare(const Decision *before, const Decision *after)
 {
     AuditChanges *changes = audit_changes_new();
@@ -124,11 +114,8 @@ static AuditChanges *compare(const Decision *before, const Decision *after)
     };
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         audit_changes_text(changes, texts[i].field, texts[i].before, texts[i].after);
-    for (gsize i = 0; i < G_N_ELEMENTS(days); i++) {
-        char from[DATE_SIZE], to[DATE_SIZE];
-        audit_changes_text(changes, days[i].field, day_or_null(days[i].before, from),
-                           day_or_null(days[i].after, to));
-    }
+    for (gsize i = 0; i < G_N_ELEMENTS(days); i++)
+        audit_changes_date(changes, days[i].field, days[i].before, days[i].after);
     return changes;
 }
 
@@ -145,12 +132,12 @@ static gboolean write_row(Session *session, const char *sql, const Decision *dec
                   DB_TEXT("kind", decision->kind), DB_TEXT("law", decision->law),
                   DB_TEXT("asked_for", decision->asked_for), DB_TEXT("support", decision->support),
                   DB_TEXT("purpose", decision->purpose), DB_TEXT("hours", decision->hours),
-                  DB_TEXT("received_on", day_or_null(decision->received_on, received)),
-                  DB_TEXT("due_on", day_or_null(decision->due_on, due)),
-                  DB_TEXT("decided_on", day_or_null(decision->decided_on, decided)),
+                  DB_TEXT("received_on", date_or_null(decision->received_on, received)),
+                  DB_TEXT("due_on", date_or_null(decision->due_on, due)),
+                  DB_TEXT("decided_on", date_or_null(decision->decided_on, decided)),
                   DB_TEXT("decided_by", decision->decided_by),
-                  DB_TEXT("valid_from", day_or_null(decision->valid_from, from)),
-                  DB_TEXT("valid_to", day_or_null(decision->valid_to, to)),
+                  DB_TEXT("valid_from", date_or_null(decision->valid_from, from)),
+                  DB_TEXT("valid_to", date_or_null(decision->valid_to, to)),
                   added ? DB_INT("unit", session_unit_id(session)) : end,
                   added ? DB_INT("client", decision->client_id) : end,
                   added ? DB_INT("now", clock_now_ms()) : end),

@@ -320,20 +320,12 @@ static gboolean check(const Placement *placement, Date birth_date, GError **erro
     return wrong == NULL;
 }
 
-static const char *date_or_null(Date date, char *buffer)
-{
-    return date != DATE_NONE ? date_format(date, buffer) : NULL;
-}
-
 static AuditChanges *compare(const Placement *before, const Placement *after)
 {
-    char days[4][DATE_SIZE];
     AuditChanges *changes = audit_changes_new();
     audit_changes_int(changes, "institution_id", before->institution_id, after->institution_id);
-    audit_changes_text(changes, "started_on", date_or_null(before->started_on, days[0]),
-                       date_or_null(after->started_on, days[1]));
-    audit_changes_text(changes, "ended_on", date_or_null(before->ended_on, days[2]),
-                       date_or_null(after->ended_on, days[3]));
+    audit_changes_date(changes, "started_on", before->started_on, after->started_on);
+    audit_changes_date(changes, "ended_on", before->ended_on, after->ended_on);
     audit_changes_int(changes, "staff_id", before->staff_id, after->staff_id);
     return changes;
 }

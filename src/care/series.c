@@ -35,11 +35,6 @@ static gboolean may_plan(Session *session, GError **error)
     "SELECT r.id, r.client_id, r.staff_id, r.rrule, r.starts_on, r.ends_on, r.start, r.minutes,"   \
     " r.form, r.laid_out_to FROM series r"
 
-static Date date_or_none(const char *text)
-{
-    return text != NULL ? date_parse(text) : DATE_NONE;
-}
-
 static Series *series_from_row(DbStatement *row)
 {
     Series *series = g_new0(Series, 1);
@@ -47,12 +42,12 @@ static Series *series_from_row(DbStatement *row)
     series->client_id = db_int(row, 1);
     series->staff_id = db_int(row, 2);
     series->rrule = g_strdup(db_text(row, 3));
-    series->starts_on = date_or_none(db_text(row, 4));
-    series->ends_on = date_or_none(db_text(row, 5));
+    series->starts_on = date_parse(db_text(row, 4));
+    series->ends_on = date_parse(db_text(row, 5));
     series->start = time_parse(db_text(row, 6));
     series->minutes = (int)db_int(row, 7);
     visit_form_parse(db_text(row, 8), &series->form);
-    series->laid_out_to = date_or_none(db_text(row, 9));
+    series->laid_out_to = date_parse(db_text(row, 9));
     return series;
 }
 
@@ -138,11 +133,8 @@ static gboolean lay_out(Session *session, Series *series, Date today, int *added
 static gboolean log_laid_out(Session *session, const Series *series, Date before, int added,
                              GError **error)
 {
-    char from[DATE_SIZE], to[DATE_SIZE];
     g_autoptr(AuditChanges) changes = audit_changes_new();
-    audit_changes_text(changes, "laid_out_to",
-                       before != DATE_NONE ? date_format(before, from) : NULL,
-                       date_format(series->laid_out_to, to));
+    audit_changes_date(changes, "laid_out_to", before, series->laid_out_to);
     audit_changes_int(changes, "visits", 0, added);
     return audit_write(session, "change", "series", series->id, series->client_id, changes, error);
 }
@@ -226,24 +218,21 @@ static gboolean insert(Session *session, Series *series, GError **error)
         DB_PARAMS(DB_INT("id", series->id), DB_INT("client", series->client_id),
                   DB_INT_OR_NULL("staff", series->staff_id), DB_TEXT("rrule", series->rrule),
                   DB_TEXT("starts", date_format(series->starts_on, starts)),
-                  DB_TEXT("ends",
-                          series->ends_on != DATE_NONE ? date_format(series->ends_on, ends) : NULL),
+                  DB_TEXT("ends", date_or_null(series->ends_on, ends)),
                   DB_TEXT("start", time_format(series->start, start)),
                   DB_INT("minutes", series->minutes),
                   DB_TEXT("form", visit_form_code(series->form)),
-                  DB_TEXT("laid", series->laid_out_to != DATE_NONE
-                                      ? date_format(series->laid_out_to, laid)
-                                      : NULL),
+                  DB_TEXT("laid", date_or_null(series->laid_out_to, laid)),
                   DB_INT("now", clock_now_ms()), DB_INT("me", session_staff_id(session))),
         error);
 }
 
 static gboolean log_added(Session *session, const Series *series, int visits, GError **error)
 {
-    char date[DATE_SIZE], start[TIME_SIZE];
+    char start[TIME_SIZE];
     g_autoptr(AuditChanges) changes = audit_changes_new();
     audit_changes_text(changes, "rrule", NULL, series->rrule);
-    audit_changes_text(changes, "starts_on", NULL, date_format(series->starts_on, date));
+    audit_changes_date(changes, "starts_on", DATE_NONE, series->starts_on);
     audit_changes_text(changes, "start", NULL, time_format(series->start, start));
     audit_changes_int(changes, "minutes", 0, series->minutes);
     audit_changes_int(changes, "staff_id", 0, series->staff_id);
@@ -318,7 +307,7 @@ static gboolean remove_visits(Session *session, gint64 id, Date from, gint64 *re
 
 gboolean series_end(Session *session, gint64 id, Date from, GError **error)
 {
-    char before[DATE_SIZE], after[DATE_SIZE];
+    char after[DATE_SIZE];
     gint64 removed = 0;
     if (!may_plan(session, error))
         return FALSE;
@@ -337,9 +326,7 @@ gboolean series_end(Session *session, gint64 id, Date from, GError **error)
         return FALSE;
     g_autoptr(AuditChanges) changes = audit_changes_new();
     date_format(from - 1, after);
-    audit_changes_text(changes, "ends_on",
-                       series->ends_on != DATE_NONE ? date_format(series->ends_on, before) : NULL,
-                       after);
+    audit_changes_date(changes, "ends_on", series->ends_on, from - 1);
     audit_changes_int(changes, "visits_removed", 0, removed);
     return db_run(session_db(session), "UPDATE series SET ends_on = :end WHERE id = :id",
                   DB_PARAMS(DB_TEXT("end", after), DB_INT("id", id)), error) &&

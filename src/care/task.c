@@ -234,9 +234,8 @@ gboolean task_add(Session *session, Task *task, GError **error)
     if (given != 0 && db_changes(session_db(session)) == 0)
         return TRUE; /* it came through the first time */
     g_autoptr(AuditChanges) changes = audit_changes_new();
-    char date[DATE_SIZE];
     audit_changes_text(changes, "kind", NULL, task_kind_code(task->kind));
-    audit_changes_text(changes, "due_date", NULL, date_format(task->due_date, date));
+    audit_changes_date(changes, "due_date", DATE_NONE, task->due_date);
     audit_changes_text(changes, "note", NULL, task->note);
     return audit_write(session, "create", "task", task->id, task->client_id, changes, error) &&
            commit_and_make_sure(session, tx, "SELECT COUNT(*) FROM task WHERE id = :id",
@@ -252,16 +251,16 @@ typedef struct {
 
 static gboolean task_set(Session *session, const Task *task, const TaskState *to, GError **error)
 {
-    char before[DATE_SIZE], after[DATE_SIZE];
+    char due[DATE_SIZE];
     g_autoptr(AuditChanges) changes = audit_changes_new();
-    audit_changes_text(changes, "due_date", date_format(task->due_date, before),
-                       date_format(to->due, after));
+    audit_changes_date(changes, "due_date", task->due_date, to->due);
     audit_changes_int(changes, "done_ms", task->done_ms, to->done_ms);
     audit_changes_text(changes, "done_how", NULL, to->how);
     return db_run(session_db(session),
                   "UPDATE task SET due_date = :due, done_ms = :done, done_by = :me,"
                   " done_how = :how WHERE id = :id",
-                  DB_PARAMS(DB_TEXT("due", after), DB_INT_OR_NULL("done", to->done_ms),
+                  DB_PARAMS(DB_TEXT("due", date_format(to->due, due)),
+                            DB_INT_OR_NULL("done", to->done_ms),
                             DB_INT_IF("me", session_staff_id(session), to->done_ms != 0),
                             DB_TEXT("how", to->how), DB_INT("id", task->id)),
                   error) &&
@@ -324,10 +323,9 @@ gboolean task_revise(Session *session, const Task *task, GError **error)
     g_autoptr(Task) before = task_read(session, task->id, error);
     if (before == NULL)
         return FALSE;
-    char due[2][DATE_SIZE], hour[2][TIME_SIZE];
+    char due[DATE_SIZE], hour[2][TIME_SIZE];
     g_autoptr(AuditChanges) changes = audit_changes_new();
-    audit_changes_text(changes, "due_date", date_format(before->due_date, due[0]),
-                       date_format(task->due_date, due[1]));
+    audit_changes_date(changes, "due_date", before->due_date, task->due_date);
     audit_changes_text(changes, "due_time", time_or_null(before->due_time, hour[0]),
                        time_or_null(task->due_time, hour[1]));
     audit_changes_text(changes, "note", before->note, task->note);
@@ -337,7 +335,7 @@ gboolean task_revise(Session *session, const Task *task, GError **error)
     return db_run(session_db(session),
                   "UPDATE task SET due_date = :due, due_time = :time, note = :note,"
                   " staff_id = :staff WHERE id = :id",
-                  DB_PARAMS(DB_TEXT("due", due[1]),
+                  DB_PARAMS(DB_TEXT("due", date_format(task->due_date, due)),
                             DB_TEXT("time", time_or_null(task->due_time, hour[1])),
                             DB_TEXT("note", task->note), DB_INT_OR_NULL("staff", task->staff_id),
                             DB_INT("id", task->id)),

@@ -75,11 +75,6 @@ static Protection protection_of(const char *code)
     return PROTECTION_NONE;
 }
 
-static Date date_or_none(const char *text)
-{
-    return text != NULL ? date_parse(text) : DATE_NONE;
-}
-
 static void read_outcome(DbStatement *row, VisitOutcome *outcome)
 {
     outcome_parse(db_text(row, ROW_OUTCOME), &outcome->outcome);
@@ -106,7 +101,7 @@ Visit *visit_from_row(DbStatement *row)
     visit->series_id = db_int(row, ROW_SERIES);
     visit->origin_id = db_int(row, ROW_ORIGIN);
     visit->new_visit_id = db_int(row, ROW_NEW_VISIT);
-    visit->date = date_or_none(db_text(row, ROW_DATE));
+    visit->date = date_parse(db_text(row, ROW_DATE));
     visit->start = time_parse(db_text(row, ROW_START));
     visit->minutes = (int)db_int(row, ROW_MINUTES);
     visit_form_parse(db_text(row, ROW_FORM), &visit->form);
@@ -115,11 +110,11 @@ Visit *visit_from_row(DbStatement *row)
     visit->recorded_by = db_int(row, ROW_RECORDED_BY);
     read_outcome(row, &visit->outcome);
     visit->client_name = g_strdup(db_text(row, ROW_CLIENT_NAME));
-    visit->client_birth = date_or_none(db_text(row, ROW_CLIENT_BIRTH));
+    visit->client_birth = date_parse(db_text(row, ROW_CLIENT_BIRTH));
     visit->client_protection = protection_of(db_text(row, ROW_CLIENT_PROTECTION));
     visit->client_phone = g_strdup(db_text(row, ROW_CLIENT_PHONE));
     visit->staff_name = g_strdup(db_text(row, ROW_STAFF_NAME));
-    visit->new_date = date_or_none(db_text(row, ROW_NEW_DATE));
+    visit->new_date = date_parse(db_text(row, ROW_NEW_DATE));
     if (visit->new_date != DATE_NONE)
         visit->new_start = time_parse(db_text(row, ROW_NEW_START));
     outcome_parse(db_text(row, ROW_NEW_OUTCOME), &visit->new_outcome);

@@ -122,7 +122,7 @@ char *client_row_value(const ClientEditState *state, const Client *client, int r
         text = client->email;
         break;
     case ROW_BIRTH:
-        text = client->birth_date != DATE_NONE ? date_format(client->birth_date, date) : NULL;
+        text = date_or_null(client->birth_date, date);
         break;
     case ROW_SEX:
         return number_text(client->sex);

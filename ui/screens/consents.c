@@ -180,12 +180,6 @@ static void draw_lines(Area area, const Line *lines, int count)
     }
 }
 
-/* "2026-11-23"; NULL for none. */
-static const char *day_text(Date day, char *buffer)
-{
-    return day != DATE_NONE ? date_format(day, buffer) : NULL;
-}
-
 static void draw_consent(const Consent *consent, Area area)
 {
     char given[DATE_SIZE], ends[DATE_SIZE];
@@ -194,8 +188,8 @@ static void draw_consent(const Consent *consent, Area area)
         {C_("consent", "About"), consent->scope},
         {C_("consent", "For"), consent->purpose},
         {C_("consent", "But not"), consent->exceptions},
-        {C_("consent", "From"), day_text(consent->given_on, given)},
-        {C_("consent", "Until"), day_text(consent->ends_on, ends)},
+        {C_("consent", "From"), date_or_null(consent->given_on, given)},
+        {C_("consent", "Until"), date_or_null(consent->ends_on, ends)},
     };
     draw_lines(area, lines, G_N_ELEMENTS(lines));
 }
@@ -209,10 +203,10 @@ static void draw_decision(const Decision *decision, Area area)
         {C_("decision", "Support"), decision_support_name(decision->support)},
         {C_("decision", "Goal"), decision->purpose},
         {C_("decision", "Hours a week"), decision->hours},
-        {C_("decision", "Came in"), day_text(decision->received_on, received)},
-        {C_("decision", "Decided"), day_text(decision->decided_on, decided)},
+        {C_("decision", "Came in"), date_or_null(decision->received_on, received)},
+        {C_("decision", "Decided"), date_or_null(decision->decided_on, decided)},
         {C_("decision", "Decided by"), decision->decided_by},
-        {C_("decision", "From"), day_text(decision->valid_from, from)},
+        {C_("decision", "From"), date_or_null(decision->valid_from, from)},
     };
     draw_lines(area, lines, G_N_ELEMENTS(lines));
 }

@@ -396,6 +396,16 @@ static void the_nearest_year_is_meant(void **state)
     }
 }
 
+/* A column of the database that is empty is no day, both ways. */
+static void no_day_is_no_text(void **state)
+{
+    (void)state;
+    char text[DATE_SIZE];
+    assert_int_equal(date_parse(NULL), DATE_NONE);
+    assert_null(date_or_null(DATE_NONE, text));
+    assert_string_equal(date_or_null(date_parse("2026-11-22"), text), "2026-11-22");
+}
+
 static void moments_are_understood(void **state)
 {
     (void)state;
@@ -441,6 +451,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(moments_are_understood),
+        cmocka_unit_test(no_day_is_no_text),
         cmocka_unit_test(days_are_counted),
         cmocka_unit_test(days_that_are_none),
         cmocka_unit_test(format_and_parse_agree),
