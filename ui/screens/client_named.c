@@ -60,16 +60,11 @@ static void draw_person(void *data, gconstpointer item, Area line, gboolean sele
 
 static const ListClass LIST = {.fetch = fetch, .draw = draw_person, .same = same};
 
-/* The list looks at its old rows once more while it fetches the new ones. */
 static gboolean reload(NamedState *state, GError **error)
 {
-    GPtrArray *named = client_named_staff(state->app->session, state->client_id, error);
-    if (named == NULL)
-        return FALSE;
-    GPtrArray *before = state->named;
-    state->named = named;
-    gboolean read = list_reload(state->list, error);
-    g_ptr_array_unref(before);
+    gboolean read =
+        rows_replace(state->list, &state->named,
+                     client_named_staff(state->app->session, state->client_id, error), error);
     state->in_list = state->in_list && !list_is_empty(state->list);
     return read;
 }

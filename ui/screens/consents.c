@@ -82,18 +82,9 @@ static GPtrArray *read_grounds(ConsentsState *state, GError **error)
     return grounds;
 }
 
-/* The list looks at its old rows once more while it fetches the new ones. */
 static gboolean reload(ConsentsState *state, GError **error)
 {
-    GPtrArray *grounds = read_grounds(state, error);
-    if (grounds == NULL)
-        return FALSE;
-    GPtrArray *before = state->grounds;
-    state->grounds = grounds;
-    gboolean read = list_reload(state->list, error);
-    if (before != NULL)
-        g_ptr_array_unref(before);
-    return read;
+    return rows_replace(state->list, &state->grounds, read_grounds(state, error), error);
 }
 
 /* --- words ------------------------------------------------------------------------------------ */

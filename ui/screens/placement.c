@@ -54,14 +54,8 @@ static gboolean read_beside(PlacementState *state, GError **error)
     }
     state->rule =
         placement_rule(state->client->birth_date, placement->started_on, placement->ended_on);
-    GPtrArray *parts = placement_parts(session, placement, error);
-    if (parts == NULL)
-        return FALSE;
-    GPtrArray *before = state->parts;
-    state->parts = parts;
-    gboolean read = list_reload(state->list, error);
-    g_clear_pointer(&before, g_ptr_array_unref);
-    return read;
+    return rows_replace(state->list, &state->parts, placement_parts(session, placement, error),
+                        error);
 }
 
 static gboolean placement_enter(App *app, void *data, const void *argument, GError **error)

@@ -52,7 +52,6 @@ static gboolean count_left(App *app, PlacementLine *line, GError **error)
     return TRUE;
 }
 
-/* The list looks at its old rows once more while it fetches the new ones. */
 static gboolean reload(PlacementsState *state, GError **error)
 {
     g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(line_free);
@@ -70,11 +69,7 @@ static gboolean reload(PlacementsState *state, GError **error)
     for (guint i = 0; i < lines->len; i++)
         if (!count_left(state->app, lines->pdata[i], error))
             return FALSE;
-    GPtrArray *before = state->lines;
-    state->lines = g_steal_pointer(&lines);
-    gboolean read = list_reload(state->list, error);
-    g_clear_pointer(&before, g_ptr_array_unref);
-    return read;
+    return rows_replace(state->list, &state->lines, g_steal_pointer(&lines), error);
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */

@@ -73,18 +73,10 @@ static void draw_response(void *data, gconstpointer row, Area line, gboolean sel
 
 static const ListClass LIST = {.fetch = fetch, .draw = draw_response, .same = same_response};
 
-/* The list looks at its old rows once more while it fetches the new ones. */
 static gboolean reload(ResponsesState *state, GError **error)
 {
-    GPtrArray *found = response_of_client(state->app->session, state->client_id, error);
-    if (found == NULL)
-        return FALSE;
-    GPtrArray *before = state->responses;
-    state->responses = found;
-    gboolean read = list_reload(state->list, error);
-    if (before != NULL)
-        g_ptr_array_unref(before);
-    return read;
+    return rows_replace(state->list, &state->responses,
+                        response_of_client(state->app->session, state->client_id, error), error);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */

@@ -11,3 +11,14 @@ GPtrArray *rows_after(GPtrArray *all, gconstpointer after, int limit)
         g_ptr_array_add(rows, all->pdata[i]);
     return rows;
 }
+
+gboolean rows_replace(List *list, GPtrArray **rows, GPtrArray *now, GError **error)
+{
+    if (now == NULL)
+        return FALSE;
+    GPtrArray *before = *rows;
+    *rows = now;
+    gboolean read = list_reload(list, error);
+    g_clear_pointer(&before, g_ptr_array_unref);
+    return read;
+}

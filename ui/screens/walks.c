@@ -49,18 +49,11 @@ static gboolean same_response(gconstpointer a, gconstpointer b)
     return ((const Response *)a)->id == ((const Response *)b)->id;
 }
 
-/* The list looks at its old rows once more while it fetches the new ones. */
 static gboolean reload(WalksState *state, GError **error)
 {
-    GPtrArray *found = response_unfinished(state->app->session, state->mine, RESPONSES_MOST, error);
-    if (found == NULL)
-        return FALSE;
-    GPtrArray *before = state->responses;
-    state->responses = found;
-    gboolean read = list_reload(state->list, error);
-    if (before != NULL)
-        g_ptr_array_unref(before);
-    return read;
+    return rows_replace(
+        state->list, &state->responses,
+        response_unfinished(state->app->session, state->mine, RESPONSES_MOST, error), error);
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
