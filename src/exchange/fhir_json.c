@@ -209,6 +209,7 @@ gboolean fhir_get_element(FhirInput *input, JsonArray *array, guint index, const
 
 typedef struct {
     int line, depth;
+    gboolean begun;
     guint objects, values;
 } Scan;
 
@@ -247,23 +248,43 @@ static gboolean scan_mark(FhirInput *input, Scan *scan, char mark)
     return TRUE;
 }
 
-/* Before the parser, which follows any nesting and takes more than JSON, sees the bytes. */
+/* A questionnaire is one object. Where none is open, only the first may begin; the parser would
+ * take several values in a row, keep the last and lose the others. */
+static gboolean scan_outside(FhirInput *input, Scan *scan, char byte)
+{
+    if (scan->begun)
+        return scan_fault(input, scan,
+                          _("There is more in the file after its end. Give the file of one FHIR R4 "
+                            "Questionnaire."));
+    if (byte != '{' && byte != '[')
+        return scan_fault(input, scan,
+                          _("This is not JSON. Give the file of a FHIR R4 Questionnaire in JSON."));
+    scan->begun = TRUE;
+    return TRUE;
+}
+
+/* Before the parser, which follows any nesting and takes more than JSON, sees the bytes: valid
+ * UTF-8 without NUL. */
 static gboolean scan_bytes(FhirInput *input, const char *bytes, gsize length)
 {
     Scan scan = {.line = 1};
     const char *end = bytes + length;
     for (const char *at = bytes; at < end; at++) {
         scan.line += *at == '\n';
+        if (strchr(" \t\r\n", *at) != NULL)
+            continue;
+        if (scan.depth == 0 && !scan_outside(input, &scan, *at))
+            return FALSE;
         if (*at == '"') {
             at = end_of_text(at, end);
             if (at == NULL)
                 return scan_fault(input, &scan,
                                   _("This is not JSON: a text in quotation marks does not end, or "
                                     "holds a character that cannot be shown. Correct the file."));
-        } else if (strchr("{}[],:", *at) != NULL && *at != '\0') {
+        } else if (strchr("{}[],:", *at) != NULL) {
             if (!scan_mark(input, &scan, *at))
                 return FALSE;
-        } else if (!g_ascii_isalnum(*at) && strchr("+-. \t\r\n", *at) == NULL) {
+        } else if (!g_ascii_isalnum(*at) && strchr("+-.", *at) == NULL) {
             return scan_fault(input, &scan,
                               _("This is not JSON. Give the file of a FHIR R4 Questionnaire in "
                                 "JSON."));
