@@ -5,7 +5,9 @@ CREATE TABLE institution (
     id         BIGINT PRIMARY KEY,
     unit_id    BIGINT NOT NULL REFERENCES unit (id),
     name       TEXT NOT NULL,
-    kind       TEXT NOT NULL CHECK (kind IN ('hvb', 'supported-housing', 'training-flat', 'sis', 'foster-home', 'other')),
+    kind       TEXT NOT NULL CHECK (
+        kind = 'hvb' OR kind = 'supported-housing' OR kind = 'training-flat' OR
+        kind = 'sis' OR kind = 'foster-home' OR kind = 'other'),
     active     BIGINT NOT NULL DEFAULT 1,
     created_ms BIGINT NOT NULL,
     UNIQUE (unit_id, name)
@@ -55,7 +57,8 @@ CREATE TABLE response (
     at_instance    TEXT,
     at_number      BIGINT NOT NULL DEFAULT 0,
     typed          TEXT,
-    typed_in       TEXT CHECK (typed_in IN ('answer', 'note', 'reason')),
+    typed_in       TEXT CHECK (
+        typed_in = 'answer' OR typed_in = 'note' OR typed_in = 'reason'),
     holder         BIGINT,
     held_by        BIGINT REFERENCES staff (id),
     saves          BIGINT NOT NULL DEFAULT 0,
@@ -74,7 +77,9 @@ CREATE TABLE answer (
     response_id BIGINT NOT NULL REFERENCES response (id),
     item        TEXT NOT NULL,
     instance    TEXT NOT NULL DEFAULT '',
-    kind        TEXT NOT NULL CHECK (kind IN ('none', 'value', 'unknown', 'refused', 'not-asked')),
+    kind        TEXT NOT NULL CHECK (
+        kind = 'none' OR kind = 'value' OR kind = 'unknown' OR kind = 'refused' OR
+        kind = 'not-asked'),
     value       TEXT,
     note        TEXT,
     reason      TEXT,
@@ -88,7 +93,9 @@ CREATE TABLE call (
     response_id BIGINT NOT NULL REFERENCES response (id),
     at_ms       BIGINT NOT NULL,
     staff_id    BIGINT NOT NULL REFERENCES staff (id),
-    result      TEXT NOT NULL CHECK (result IN ('reached', 'no-answer', 'busy', 'wrong-number', 'later')),
+    result      TEXT NOT NULL CHECK (
+        result = 'reached' OR result = 'no-answer' OR result = 'busy' OR
+        result = 'wrong-number' OR result = 'later'),
     back_date   TEXT,
     back_time   TEXT,
     note        TEXT
@@ -103,7 +110,8 @@ CREATE TABLE consent (
     response_id  BIGINT REFERENCES response (id),
     item         TEXT,
     instance     TEXT,
-    given        TEXT NOT NULL CHECK (given IN ('given', 'refused')),
+    given        TEXT NOT NULL CHECK (
+        given = 'given' OR given = 'refused'),
     actors       TEXT,
     scope        TEXT,
     purpose      TEXT,
