@@ -74,12 +74,28 @@ static int simple_columns(const char *text)
     return columns;
 }
 
+/* Simple characters as cells, which curses takes as they are: of anything else it asks the library
+ * of the system, character by character, what it is and how wide. */
+static void put_simple(int row, int column, Style style, const char *text, int columns)
+{
+    enum { PART = 128 };
+    cchar_t cells[PART] = {0}; /* which get their looks from the style that is set */
+    set_style(style);
+    for (int left = columns; left > 0; left -= PART, column += PART) {
+        int count = MIN(left, PART);
+        for (int i = 0; i < count; i++, text = g_utf8_next_char(text))
+            cells[i].chars[0] = (wchar_t)g_utf8_get_char(text);
+        mvadd_wchnstr(row, column, cells, count);
+    }
+}
+
 /* Wide characters, so that the terminal's encoding is curses' affair. */
-static void put(int row, int column, const char *text, gsize bytes)
+static void put(int row, int column, Style style, const char *text, gsize bytes)
 {
     enum { PART = 128 };
     wchar_t wide[PART];
     const char *end = text + bytes;
+    set_style(style);
     move(row, column);
     while (text < end) {
         int count = 0;
@@ -94,17 +110,14 @@ int draw_text(Area area, int row, int column, Style style, const char *text)
     int room = columns_left(area, row, column);
     if (room <= 0 || text == NULL || text[0] == '\0')
         return 0;
-    set_style(style);
-    int columns = simple_columns(text);
+    int columns = MIN(simple_columns(text), room);
     if (columns >= 0) {
-        columns = MIN(columns, room);
-        gsize bytes = (gsize)(g_utf8_offset_to_pointer(text, columns) - text);
-        put(area.top + row, area.left + column, text, bytes);
+        put_simple(area.top + row, area.left + column, style, text, columns);
         return columns;
     }
     g_autofree char *shown = text_display(text);
     gsize bytes = text_fit(shown, room);
-    put(area.top + row, area.left + column, shown, bytes);
+    put(area.top + row, area.left + column, style, shown, bytes);
     return text_width_n(shown, bytes);
 }
 
@@ -126,14 +139,21 @@ void draw_cell(Area area, int row, int column, int width, Style style, gboolean 
     g_autofree char *cut = NULL;
     text = text != NULL ? text : "";
     int columns = simple_columns(text);
-    if (columns < 0 || columns > width) {
+    gboolean simple = columns >= 0, too_long = columns > width;
+    if (!simple) {
         g_autofree char *shown = text_display(text);
         text = cut = text_truncate(shown, width);
         columns = text_width(cut);
     }
-    int blanks = MAX(width - columns, 0);
+    int kept = too_long ? width - 1 : columns, blanks = MAX(width - columns, 0);
+    int at = right ? column + blanks : column;
     draw_fill(area, row, right ? column : column + columns, blanks, style);
-    draw_text(area, row, right ? column + blanks : column, style, text);
+    if (simple)
+        put_simple(area.top + row, area.left + at, style, text, kept);
+    else
+        draw_text(area, row, at, style, text);
+    if (too_long)
+        put_simple(area.top + row, area.left + at + kept, style, "…", 1);
 }
 
 int draw_paragraph(Area area, int row, int column, int width, Style style, const char *text)
