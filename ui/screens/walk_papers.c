@@ -1,6 +1,7 @@
 /* walk_papers.c: a response on paper: all its answers, and of a SIP the call, the invitation and
  * the plan. Which paper, how large, and where it is to lie; before anything is written about a
  * client with protected identity the user is asked. */
+#include "base/apart.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client.h"
@@ -93,9 +94,21 @@ static void copy_answer(const Answer *answer, gpointer to)
     answers_set_reason(to, answer->link_id, answer->instance, answer->reason);
 }
 
-static gboolean write_paper(App *app, const Walk *walk, PaperWish wish, const Client *client,
-                            const char *path, GError **error)
+typedef struct {
+    Session *session;
+    const Walk *walk;
+    PaperWish wish;
+    const Client *client; /* NULL: the form is about nobody registered */
+    const char *path;
+} PaperOrder;
+
+/* Drawing a page takes several megabytes of libraries and fonts: this is done apart. */
+static gboolean write_paper(gpointer data, GError **error)
 {
+    const PaperOrder *order = data;
+    const Walk *walk = order->walk;
+    const PaperWish wish = order->wish;
+    const Client *client = order->client;
     const Response *response = walk_response(walk);
     gboolean protected = client != NULL && client->protection != PROTECTION_NONE;
     const char *number = client != NULL && !protected ? client->id_number : NULL;
@@ -104,13 +117,13 @@ static gboolean write_paper(App *app, const Walk *walk, PaperWish wish, const Cl
     if (wish.kind == PAPER_ANSWERS) {
         const ResponsePaperAbout about = {.client = response->subject,
                                           .id_number = number,
-                                          .unit = session_unit_name(app->session),
-                                          .staff = session_staff_name(app->session),
+                                          .unit = session_unit_name(order->session),
+                                          .staff = session_staff_name(order->session),
                                           .today = clock_today(),
                                           .protected_identity = protected,
                                           .signatures = TRUE};
         return response_pdf_write(walk_form(walk), answers, &about, response->language, wish.large,
-                                  path, error);
+                                  order->path, error);
     }
     static const SipPaper PAPERS[] = {[PAPER_PLAN] = SIP_PAPER_PLAN,
                                       [PAPER_CALL] = SIP_PAPER_CALL,
@@ -118,26 +131,26 @@ static gboolean write_paper(App *app, const Walk *walk, PaperWish wish, const Cl
     const SipPaperAbout about = {.client = response->subject,
                                  .id_number = number,
                                  .protected_identity = protected,
-                                 .unit = session_unit_name(app->session),
-                                 .staff = session_staff_name(app->session),
+                                 .unit = session_unit_name(order->session),
+                                 .staff = session_staff_name(order->session),
                                  .today = clock_today()};
     g_autofree char *addressee = addressee_text(walk, wish.kind, wish.number);
     return sip_pdf_write(PAPERS[wish.kind], walk_form(walk), answers, &about,
                          wish.kind == PAPER_PLAN ? "" : addressee, response->language, wish.large,
-                         path, error);
+                         order->path, error);
 }
 
 static void path_answered(App *app, gboolean yes, const char *text, gpointer data)
 {
     const Walk *walk = walk_on_top(app);
-    PaperWish wish = wish_of(data);
     GError *error = NULL;
     if (!yes || walk == NULL)
         return;
     gint64 client_id = walk_response(walk)->client_id;
     g_autofree char *path = import_path_tidy(text);
     g_autoptr(Client) client = client_id != 0 ? client_open(app->session, client_id, &error) : NULL;
-    if (error == NULL && write_paper(app, walk, wish, client, path, &error))
+    PaperOrder order = {app->session, walk, wish_of(data), client, path};
+    if (error == NULL && apart_run(write_paper, &order, &error))
         app_say(app, STYLE_GOOD, _("The paper lies in %s."), path);
     else
         app_error(app, error);

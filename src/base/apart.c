@@ -1,0 +1,113 @@
+/* apart.c: a child of fork() does the work and tells down a pipe how it went. Secrets stay in the
+ * pages that the parent has locked: the child shares them and is gone before either writes there.
+ */
+#include "base/apart.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/i18n.h"
+
+enum { DONE, FAILED };
+
+/* What a library says must not land on the screen, nor a handler of the terminal's run in the
+ * child; what is ignored stays so (a file that grows too large is an error, not the end). */
+static void leave_terminal(void)
+{
+    int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+    for (int fd = STDIN_FILENO; nothing >= 0 && fd <= STDERR_FILENO; fd++)
+        dup2(nothing, fd);
+    for (int number = 1; number < NSIG; number++) {
+        struct sigaction action;
+        if (sigaction(number, NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+            signal(number, SIG_DFL);
+    }
+}
+
+static void tell(int fd, const GError *error)
+{
+    const gint32 code = error->code;
+    const char *part = (const char *)&code;
+    gsize left = sizeof code;
+    for (int i = 0; i < 2; i++, part = error->message, left = strlen(error->message))
+        while (left > 0) {
+            ssize_t written = write(fd, part, left);
+            if (written < 0 && errno != EINTR)
+                return;
+            part += MAX(written, 0);
+            left -= (gsize)MAX(written, 0);
+        }
+}
+
+G_NORETURN static void be_the_child(ApartWork work, gpointer data, int fd)
+{
+    g_autoptr(GError) error = NULL;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    leave_terminal();
+    if (work(data, &error))
+        _exit(DONE);
+    tell(fd, error);
+    _exit(FAILED);
+}
+
+/* Until the child has closed its end. New. */
+static GByteArray *listen_to(int fd)
+{
+    GByteArray *told = g_byte_array_new();
+    guint8 part[512];
+    for (;;) {
+        ssize_t got = read(fd, part, sizeof part);
+        if (got > 0)
+            g_byte_array_append(told, part, (guint)got);
+        else if (got == 0 || errno != EINTR)
+            return told;
+    }
+}
+
+static gboolean hand_on(const GByteArray *told, int status, GError **error)
+{
+    gint32 code;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == DONE)
+        return TRUE;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == FAILED && told->len > sizeof code) {
+        g_autofree char *message =
+            g_strndup((const char *)told->data + sizeof code, told->len - sizeof code);
+        memcpy(&code, told->data, sizeof code);
+        g_set_error_literal(error, DAGSFORM_ERROR, code, message);
+        return FALSE;
+    }
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_IO,
+                        _("The work was broken off before its end, and what you have entered is "
+                          "still there. Close other programs and try again."));
+    return FALSE;
+}
+
+gboolean apart_run(ApartWork work, gpointer data, GError **error)
+{
+    int ends[2], status = 0;
+    pid_t child = -1;
+    if (pipe2(ends, O_CLOEXEC) == 0 && (child = fork()) < 0) {
+        close(ends[0]);
+        close(ends[1]);
+    }
+    if (child < 0) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_IO,
+                            _("The computer has no room for more. Close other programs and try "
+                              "again."));
+        return FALSE;
+    }
+    if (child == 0)
+        be_the_child(work, data, ends[1]);
+    close(ends[1]);
+    g_autoptr(GByteArray) told = listen_to(ends[0]);
+    close(ends[0]);
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    return hand_on(told, status, error);
+}

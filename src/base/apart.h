@@ -1,0 +1,14 @@
+/* apart.h: a piece of work in a process of its own. What its libraries take of memory goes with it,
+ * and a fault in one of them does not end the program. */
+#pragma once
+
+#include <glib.h>
+
+/* Works on a copy of everything in memory; what it changes there is not seen by the caller, only
+ * what it leaves in files. It may neither touch the database nor end the process. FALSE with
+ * `error` in DAGSFORM_ERROR. */
+typedef gboolean (*ApartWork)(gpointer data, GError **error);
+
+/* Does the work and waits for its end. Where it failed, its error is given on; ERROR_IO when there
+ * is no room for a process or when it died before its end. */
+gboolean apart_run(ApartWork work, gpointer data, GError **error);
