@@ -31,7 +31,8 @@ static Harness *start_on(const Bench *bench, const char *database, const char *p
                                     .folder = bench->folder,
                                     .program = program,
                                     .arguments = program ? NULL : arguments,
-                                    .now = bench_setting("DAGSFORM_NOW")};
+                                    .now = bench_setting("DAGSFORM_NOW"),
+                                    .awake = TRUE};
 
     return harness_start(&options);
 }

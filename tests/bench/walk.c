@@ -247,7 +247,8 @@ static Harness *open_form(const Unit *unit, const char *client)
                                     .language = "en",
                                     .folder = unit->folder,
                                     .arguments = arguments,
-                                    .now = bench_setting("DAGSFORM_NOW")};
+                                    .now = bench_setting("DAGSFORM_NOW"),
+                                    .awake = TRUE};
     Harness *harness = harness_start(&options);
 
     harness_keys(harness, DEMO_PASSPHRASE PRESS_ENTER "6");
