@@ -330,6 +330,13 @@ void app_draw(App *app)
     term_frame_end();
 }
 
+void app_look_ahead(App *app)
+{
+    const Layer *top = top_layer(app);
+    if (top != NULL && top->screen->look_ahead != NULL)
+        top->screen->look_ahead(app, top->state);
+}
+
 /* --- events ------------------------------------------------------------------------------------
  */
 

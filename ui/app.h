@@ -66,6 +66,8 @@ const char *app_only_reads(const App *app);
  * key bar. Below 60×16 only a sentence that the window is too small; then only the keys for
  * leaving and locking work. */
 void app_draw(App *app);
+/* Lets the top screen fetch ahead; for when the frame is shown and nothing waits. */
+void app_look_ahead(App *app);
 /* Handles one event: top screen's key, then the key map; an unknown key says where help is. */
 void app_handle(App *app, const Event *event);
 /* Saves and leaves: app_run() returns. */

@@ -105,6 +105,8 @@ void app_run(App *app)
     while (!app->quit) {
         if (!term_pending())
             app_draw(app);
+        if (!term_pending())
+            app_look_ahead(app);
         take_stock(&state, app);
         Event event;
         term_next(&event, loop_wait_ms(&state, idle_clock_ms()));

@@ -241,6 +241,12 @@ static void client_leave(App *app, void *data)
     list_free(state->visits);
 }
 
+static void client_look_ahead(App *app, void *data)
+{
+    (void)app;
+    list_look_ahead(((ClientState *)data)->visits);
+}
+
 static gboolean client_key(App *app, void *data, const Event *event)
 {
     ClientState *state = data;
@@ -278,6 +284,7 @@ const Screen screen_client = {
     .enter = client_enter,
     .resume = client_resume,
     .draw = client_draw,
+    .look_ahead = client_look_ahead,
     .key = client_key,
     .leave = client_leave,
     .subtitle = client_subtitle,

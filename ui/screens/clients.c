@@ -143,6 +143,12 @@ static char *count_text(const ClientsState *state)
                            (int)state->count);
 }
 
+static void clients_look_ahead(App *app, void *data)
+{
+    (void)app;
+    list_look_ahead(((ClientsState *)data)->list);
+}
+
 static void clients_draw(App *app, void *data, Area area)
 {
     ClientsState *state = data;
@@ -312,6 +318,7 @@ const Screen screen_clients = {
     .enter = clients_enter,
     .resume = clients_resume,
     .draw = clients_draw,
+    .look_ahead = clients_look_ahead,
     .key = clients_key,
     .leave = clients_leave,
     .client_id = clients_client_id,

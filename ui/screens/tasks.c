@@ -194,6 +194,12 @@ static void draw_detail(const Task *task, Area area)
         draw_paragraph(area, who->len > 0 ? 3 : 2, 0, area.columns, STYLE_NORMAL, what);
 }
 
+static void tasks_look_ahead(App *app, void *data)
+{
+    (void)app;
+    list_look_ahead(((TasksState *)data)->list);
+}
+
 static void tasks_draw(App *app, void *data, Area area)
 {
     TasksState *state = data;
@@ -242,6 +248,7 @@ const Screen screen_tasks = {
     .enter = tasks_enter,
     .resume = tasks_resume,
     .draw = tasks_draw,
+    .look_ahead = tasks_look_ahead,
     .key = tasks_key,
     .leave = tasks_leave,
     .client_id = tasks_client,

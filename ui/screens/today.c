@@ -308,6 +308,12 @@ static void draw_list(const TodayState *state, Area area, const char *empty)
         list_draw(state->list, area, TRUE, empty);
 }
 
+static void today_look_ahead(App *app, void *data)
+{
+    (void)app;
+    list_look_ahead(((TodayState *)data)->list);
+}
+
 static void today_draw(App *app, void *data, Area area)
 {
     TodayState *state = data;
@@ -413,6 +419,7 @@ const Screen screen_today = {
     .enter = today_enter,
     .resume = today_resume,
     .draw = today_draw,
+    .look_ahead = today_look_ahead,
     .key = today_key,
     .leave = today_leave,
     .visit = today_visit,

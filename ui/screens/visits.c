@@ -152,6 +152,12 @@ static char *common_text(const VisitsState *state)
                         : outcome_name((Outcome)state->query.outcome));
 }
 
+static void visits_look_ahead(App *app, void *data)
+{
+    (void)app;
+    list_look_ahead(((VisitsState *)data)->list);
+}
+
 static void visits_draw(App *app, void *data, Area area)
 {
     VisitsState *state = data;
@@ -203,6 +209,7 @@ const Screen screen_visits = {
     .enter = visits_enter,
     .resume = visits_resume,
     .draw = visits_draw,
+    .look_ahead = visits_look_ahead,
     .key = visits_key,
     .leave = visits_leave,
     .visit = visits_visit,

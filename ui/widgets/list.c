@@ -6,8 +6,9 @@
 #include "ui/widgets/list.h"
 
 enum {
-    PAGE_ROWS = 100,
-    KEPT_PAGES = 3, /* on either side of the cursor's */
+    PAGE_ROWS = 50,
+    KEPT_PAGES = 6, /* on either side of the cursor's */
+    AHEAD_WINDOWS = 3,
     MARK_COLUMNS = 2,
 };
 
@@ -248,6 +249,12 @@ int list_position(const List *list)
 gboolean list_is_empty(const List *list)
 {
     return list->pages->len == 0;
+}
+
+void list_look_ahead(List *list)
+{
+    int reach = AHEAD_WINDOWS * MAX(list->area.rows, 1);
+    make_present(list, list->cursor - reach, list->cursor + reach, NULL);
 }
 
 static gboolean click(List *list, const Event *event, GError **error)

@@ -32,6 +32,9 @@ int list_loaded(const List *list);                                   /* rows fet
 gboolean list_is_empty(const List *list);
 /* Up, Down, Page Up, Page Down, Home, End; also a click. TRUE when it was one of them. */
 gboolean list_event(List *list, const Event *event, GError **error);
+/* Fetches what a few windows' steps from the cursor will show, so that a key need not wait for it.
+ * A failure is left for the key that meets it. */
+void list_look_ahead(List *list);
 /* Draws; the caret stands at the beginning of the selected row, which without `focus` is marked
  * alone: keys still act on it. `empty` is the sentence for no rows. */
 void list_draw(List *list, Area area, gboolean focus, const char *empty);

@@ -151,6 +151,32 @@ static void a_row_may_be_highlit_in_part(void **unused)
     }
 }
 
+static void what_lies_ahead_is_there_before_its_key(void **unused)
+{
+    (void)unused;
+    Source source = {.size = 1000};
+    List *list = list_new(&CLASS, &source);
+    assert_true(list_restart(list, NULL));
+    list_draw(list, fake_start(20, 30), TRUE, "");
+    for (int i = 0; i < 400; i++) {
+        list_look_ahead(list);
+        int fetches = source.fetches;
+        press(list, i % 40 == 39 ? K_PAGE_DOWN : K_DOWN);
+        list_draw(list, fake_start(20, 30), TRUE, "");
+        assert_int_equal(source.fetches, fetches);
+    }
+    /* No more than is near: the rest of the list is not read. */
+    assert_true(list_loaded(list) < selected(list) + 150);
+    source.broken = TRUE;
+    press(list, K_DOWN);
+    list_look_ahead(list);
+    int before = selected(list);
+    press(list, K_UP);
+    assert_int_equal(selected(list), before - 1);
+    list_free(list);
+    assert_int_equal(rows_alive, 0);
+}
+
 static void a_long_list_takes_little_memory(void **unused)
 {
     (void)unused;
@@ -291,6 +317,7 @@ int main(void)
         cmocka_unit_test(an_empty_list_says_so),
         cmocka_unit_test(keys_move_the_cursor),
         cmocka_unit_test(a_row_may_be_highlit_in_part),
+        cmocka_unit_test(what_lies_ahead_is_there_before_its_key),
         cmocka_unit_test(a_long_list_takes_little_memory),
         cmocka_unit_test(reloading_keeps_the_row),
         cmocka_unit_test(a_failure_leaves_the_old_rows),
