@@ -1,9 +1,9 @@
 /* placement.c: one placement and its three respondents. Opening it is logged. */
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/response_words.h"
 #include "care/staff.h"
 #include "ui/screens/placement_private.h"
-#include "ui/screens/response_words.h"
 #include "ui/screens/rows.h"
 #include "ui/screens/screens.h"
 #include "ui/screens/when.h"

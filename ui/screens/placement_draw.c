@@ -1,9 +1,9 @@
 /* placement_draw.c: the page of one placement. */
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/response_words.h"
 #include "ui/screens/placement_private.h"
 #include "ui/screens/placement_words.h"
-#include "ui/screens/response_words.h"
 #include "ui/screens/shared.h"
 
 enum {

@@ -1,8 +1,8 @@
 /* response_give_up.c: a form that is not gone on with, and why, by one key; and taken up again. */
 #include "base/i18n.h"
 #include "care/response.h"
+#include "care/response_words.h"
 #include "ui/screens/choose.h"
-#include "ui/screens/response_words.h"
 #include "ui/screens/screens.h"
 #include "ui/screens/shared.h"
 #include "ui/screens/walks.h"

@@ -4,7 +4,7 @@
 
 #include "base/i18n.h"
 #include "care/response.h"
-#include "ui/screens/response_words.h"
+#include "care/response_words.h"
 #include "ui/screens/rows.h"
 #include "ui/screens/screens.h"
 #include "ui/screens/shared.h"

@@ -1,5 +1,5 @@
 /* response_words.c: what lists say about a response. */
-#include "ui/screens/response_words.h"
+#include "care/response_words.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
