@@ -113,6 +113,20 @@ Date clock_local(gint64 ms, char *time)
     return date;
 }
 
+char *clock_text(gint64 ms)
+{
+    char time[9], date[DATE_SIZE];
+    date_format(clock_local(ms, time), date);
+    return g_strdup_printf("%s %.5s", date, time);
+}
+
+char *clock_words(gint64 ms)
+{
+    char time[9];
+    return clock_local(ms, time) == clock_today() ? g_strdup_printf(_("today %.5s"), time)
+                                                  : clock_text(ms);
+}
+
 gint64 clock_monotonic_ms(void)
 {
     return g_get_monotonic_time() / 1000;

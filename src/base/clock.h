@@ -13,5 +13,9 @@ gboolean clock_is_pinned(void);
 gboolean clock_init(GError **error);
 /* Local date and "HH:MM:SS" of a moment of recording; `time` holds at least 9 bytes. */
 Date clock_local(gint64 ms, char *time);
+/* A moment of recording to the minute: "2026-11-20 10:42". New. */
+char *clock_text(gint64 ms);
+/* The same in words where it is today: "today 10:42". Translated and new. */
+char *clock_words(gint64 ms);
 /* Milliseconds that only go forward, for idle time and measurements; not affected by a pin. */
 gint64 clock_monotonic_ms(void);

@@ -1,21 +1,16 @@
-/* response_words.c: what lists say about a response. */
+/* response_words.c: what is said about a response. */
 #include "care/response_words.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
-
-static char *day_of(gint64 ms)
-{
-    char time[9], date[DATE_SIZE];
-    return g_strdup(date_format(clock_local(ms, time), date));
-}
 
 char *response_words_state(const Response *response)
 {
     if (response->not_done != NOT_DONE_NONE)
         return g_strdup_printf(_("not done: %s"), not_done_name(response->not_done));
     if (response->completed_ms != 0) {
-        g_autofree char *day = day_of(response->completed_ms);
+        char day[DATE_SIZE];
+        date_format(clock_local(response->completed_ms, NULL), day);
         return g_strdup_printf(
             response->corrected ? _("completed %s, corrected later") : _("completed %s"), day);
     }
@@ -40,11 +35,7 @@ const char *response_words_title(const Response *response)
     return response->title != NULL ? form_text(response->title) : response->form;
 }
 
-char *response_words_when(gint64 ms)
+const char *response_words_subject(const Response *response)
 {
-    char time[9], date[DATE_SIZE];
-    Date day = clock_local(ms, time);
-    if (day == clock_today())
-        return g_strdup_printf(_("today %.5s"), time);
-    return g_strdup_printf("%s %.5s", date_format(day, date), time);
+    return response->subject != NULL ? response->subject : _("nobody named yet");
 }

@@ -1,4 +1,5 @@
-/* response_words.h: what lists say about a response. Every text is translated and new. */
+/* response_words.h: what is said about a response, in a list, on a page or read aloud. Every text
+ * is translated, and new unless it is said to be static. */
 #pragma once
 
 #include "care/response.h"
@@ -10,5 +11,5 @@ char *response_words_state(const Response *response);
 char *response_words_detail(const Response *response);
 /* "UBU: the child or young person" of a response, in the program's language. Static. */
 const char *response_words_title(const Response *response);
-/* "today 10:42", "2026-11-20 10:42": when it was last saved. */
-char *response_words_when(gint64 ms);
+/* Whom it is about; "nobody named yet" of an intake. The response's own, or static. */
+const char *response_words_subject(const Response *response);

@@ -78,13 +78,6 @@ gboolean plain_is_command(const char *line);
 int plain_command(Plain *plain, const char *line, const char *const *words, gsize count,
                   const char **rest);
 
-/* --- words (plain_words.c); every text is new unless it is said to be static ------------------ */
-
-/* "today 10:42", "2026-11-20 10:42". */
-char *plain_when(gint64 ms);
-/* Cut to what can be listened to, as one line. */
-char *plain_shortened(const char *text);
-
 /* --- what can be done ------------------------------------------------------------------------- */
 
 typedef struct {

@@ -15,7 +15,7 @@ void plain_walk_say_calls(PlainWalker *walker)
     if (calls == NULL || calls->len == 0)
         return;
     const Call *last = calls->pdata[0];
-    g_autofree char *when = plain_when(last->at_ms);
+    g_autofree char *when = clock_words(last->at_ms);
     plain_say(walker->plain,
               ngettext("%d call has been made: %s, %s.",
                        "%d calls have been made, the last one %s: %s.", (gulong)calls->len),

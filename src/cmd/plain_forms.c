@@ -1,38 +1,20 @@
 /* plain_forms.c: forms begun, completed and new, as lists of lines; and one read aloud. */
 #include "cmd/plain_walk.h"
 
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "care/plan.h"
+#include "care/response_words.h"
 
 enum { RESPONSES_MOST = 50 };
 
 /* --- lists ------------------------------------------------------------------------------------ */
 
-/* "at question 17", "completed 2026-11-20", "not done: did not want to". New. */
-static char *state_text(const Response *response)
-{
-    if (response->not_done != NOT_DONE_NONE)
-        return g_strdup_printf(_("not done: %s"), not_done_name(response->not_done));
-    if (response->completed_ms != 0) {
-        char time[9], date[DATE_SIZE];
-        date_format(clock_local(response->completed_ms, time), date);
-        return g_strdup_printf(
-            response->corrected ? _("completed %s, corrected later") : _("completed %s"), date);
-    }
-    if (response->at_number > 0)
-        return g_strdup_printf(response->corrects_id != 0 ? _("correction begun, at question %d")
-                                                          : _("begun, at question %d"),
-                               response->at_number);
-    return g_strdup(response->at_item != NULL ? _("all gone through, not completed") : _("begun"));
-}
-
 /* "Handlingsplan, Anna Berg: påbörjad, vid fråga 17". New. */
 static char *response_line(const Plain *plain, const Response *response)
 {
-    const char *title = response->title != NULL ? form_text(response->title) : response->form;
-    const char *subject = response->subject != NULL ? response->subject : _("nobody named yet");
-    g_autofree char *state = state_text(response);
+    const char *title = response_words_title(response);
+    const char *subject = response_words_subject(response);
+    g_autofree char *state = response_words_state(response);
     if (response->staff_id == session_staff_id(plain->session) || response->completed_ms != 0)
         return g_strdup_printf("%s, %s: %s", title, subject, state);
     return g_strdup_printf("%s, %s: %s (%s)", title, subject, state, response->staff_name);

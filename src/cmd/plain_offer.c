@@ -2,9 +2,10 @@
  */
 #include "cmd/plain.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "care/draft.h"
-#include "care/response.h"
+#include "care/response_words.h"
 
 /* TRUE for yes. A line that is neither yes nor no is no, and is the answer to the next question: a
  * script need not know whether something was left. */
@@ -31,9 +32,9 @@ static gboolean offer_form(Plain *plain)
     const Response *response = found != NULL && found->len > 0 ? found->pdata[0] : NULL;
     if (response == NULL || !response->held)
         return FALSE;
-    const char *title = response->title != NULL ? form_text(response->title) : response->form;
-    const char *subject = response->subject != NULL ? response->subject : _("nobody named yet");
-    g_autofree char *when = plain_when(response->continued_ms);
+    const char *title = response_words_title(response);
+    const char *subject = response_words_subject(response);
+    g_autofree char *when = clock_words(response->continued_ms);
     g_autofree char *question =
         response->at_number > 0
             ? g_strdup_printf(_("%s, %s: you were interrupted at question %d, saved %s. Go on "
@@ -62,7 +63,7 @@ static void offer_cancellation(Plain *plain)
         if (visit == NULL)
             continue;
         char date[DATE_SIZE], time[TIME_SIZE];
-        g_autofree char *when = plain_when(draft->saved_ms);
+        g_autofree char *when = clock_words(draft->saved_ms);
         g_autofree char *question = g_strdup_printf(
             _("%s, the visit %s %s: what came of it was begun, saved %s. Go on with it now?"),
             visit->client_name, date_format(visit->date, date), time_format(visit->start, time),

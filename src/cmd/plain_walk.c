@@ -4,19 +4,30 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "care/client.h"
 #include "care/completion.h"
+#include "care/response_words.h"
 
 #include <signal.h>
 #include <string.h>
 
+enum { LISTENED_COLUMNS = 60 };
+
 /* --- answering -------------------------------------------------------------------------------- */
+
+/* Cut to what can be listened to, as one line. New. */
+static char *shortened_to_hear(const char *text)
+{
+    g_autofree char *line = text_display(text);
+    return text_truncate(line, LISTENED_COLUMNS);
+}
 
 void plain_walk_say_saved(PlainWalker *walker, const char *what)
 {
     char time[9];
     clock_local(walk_saved_ms(walker->walk), time);
-    g_autofree char *shortened = what != NULL ? plain_shortened(what) : NULL;
+    g_autofree char *shortened = what != NULL ? shortened_to_hear(what) : NULL;
     if (shortened != NULL && *shortened != '\0')
         plain_say(walker->plain, _("%s (saved %s)"), shortened, time);
     else
@@ -300,8 +311,7 @@ static void say_opening(PlainWalker *walker)
     const GPtrArray *changes = walk_form_changes(walk);
     g_autofree char *title = walk_text(walk, walk_form(walk)->title);
     g_autofree char *opening = walk_text(walk, walk_form(walk)->opening);
-    plain_say(plain, "%s, %s.", title,
-              response->subject != NULL ? response->subject : _("nobody named yet"));
+    plain_say(plain, "%s, %s.", title, response_words_subject(response));
     if (response->corrects_id != 0)
         plain_say(plain, "%s",
                   _("This is the correction. The completed one is kept until it is completed."));

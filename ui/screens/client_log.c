@@ -44,10 +44,8 @@ static void draw_event(void *data, gconstpointer item, Area line, gboolean selec
 {
     (void)data;
     const ClientEvent *event = item;
-    char date[DATE_SIZE], time[9];
     Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
-    date_format(clock_local(event->at_ms, time), date);
-    g_autofree char *when = g_strdup_printf("%s %.5s", date, time);
+    g_autofree char *when = clock_text(event->at_ms);
     g_autofree char *what = what_text(event);
     draw_cell(line, 0, 0, WHEN_COLUMNS, style, FALSE, when);
     draw_cell(line, 0, WHEN_COLUMNS, WHO_COLUMNS, style, FALSE, event->who);

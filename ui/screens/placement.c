@@ -177,7 +177,7 @@ void on_part_take_up(App *app, void *data)
 static void append_call(GString *text, const Call *call)
 {
     char time[TIME_SIZE];
-    g_autofree char *when = response_words_when(call->at_ms);
+    g_autofree char *when = clock_words(call->at_ms);
     g_string_append_printf(text, "%s%s: %s (%s)", text->len > 0 ? "\n" : "", when,
                            call_result_name(call->result), call->who != NULL ? call->who : "–");
     if (call->back_date != DATE_NONE) {

@@ -54,8 +54,7 @@ void placement_draw_part(void *data, gconstpointer row, Area line, gboolean sele
                                    : STYLE_STRONG;
     const Style styles[] = {style, what, STYLE_NORMAL};
     g_autofree char *state = state_text(data, part);
-    g_autofree char *when =
-        part->response_id != 0 ? response_words_when(part->continued_ms) : g_strdup("");
+    g_autofree char *when = part->response_id != 0 ? clock_words(part->continued_ms) : g_strdup("");
     g_autofree char *who =
         part->staff_name != NULL ? g_strdup_printf("%s, %s", part->staff_name, when) : g_strdup("");
     const char *const texts[] = {respondent_name(part->respondent), state, who};
@@ -73,7 +72,7 @@ static char *told_text(const PlacementState *state, const PlacementPart *part)
                         : state->placement->ended_on == DATE_NONE
                             ? _("This interview is for when the placement has ended.")
                             : _("The rules do not ask for this interview."));
-    g_autofree char *when = response_words_when(part->continued_ms);
+    g_autofree char *when = clock_words(part->continued_ms);
     const char *who = part->staff_name != NULL ? part->staff_name : "–";
     if (part->completed)
         g_string_append_printf(text, _("Completed: %s, %s."), who, when);

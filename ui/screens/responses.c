@@ -1,5 +1,6 @@
 /* responses.c: a client's forms: those begun, completed and given up, the latest first; and a new
  * one. */
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client.h"
 #include "care/plan.h"
@@ -65,7 +66,7 @@ static void draw_response(void *data, gconstpointer row, Area line, gboolean sel
     const Response *response = row;
     Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
     const Style styles[] = {style, style, STYLE_NORMAL, STYLE_NORMAL};
-    g_autofree char *when = response_words_when(response->continued_ms);
+    g_autofree char *when = clock_words(response->continued_ms);
     g_autofree char *at = response_words_state(response);
     const char *const texts[] = {when, response_words_title(response), at, response->staff_name};
     draw_cells(line, styles, texts);

@@ -11,7 +11,6 @@
 
 enum {
     WIDEST = 76,
-    CLOCK_SIZE = 9, /* "HH:MM:SS" and its NUL */
     INDENT = 2,
 };
 
@@ -20,14 +19,6 @@ typedef struct {
     int first;      /* row scrolled to */
     int rows, room; /* of the text, and for it, when it was last drawn */
 } HistoryState;
-
-/* "2026-11-23 14:05". New. */
-static char *moment_text(gint64 ms)
-{
-    char date[DATE_SIZE], time[CLOCK_SIZE];
-    date_format(clock_local(ms, time), date);
-    return g_strdup_printf("%s %.5s", date, time);
-}
 
 /* `came`: of the visit made for the alternative. */
 static void append_state(App *app, GString *text, const VisitOutcome *outcome, Outcome came)
@@ -50,7 +41,7 @@ static gboolean append_present(App *app, GString *text, const Visit *visit, GErr
         g_autoptr(Staff) staff = staff_get(app->session, visit->recorded_by, error);
         if (staff == NULL)
             return FALSE;
-        g_autofree char *moment = moment_text(visit->recorded_ms);
+        g_autofree char *moment = clock_text(visit->recorded_ms);
         g_string_append_printf(text, _("Now, recorded %s by %s:\n"), moment, staff->name);
     } else {
         g_string_append(text, _("Now:\n"));
@@ -70,7 +61,7 @@ static gboolean history_enter(App *app, void *data, const void *argument, GError
         return FALSE;
     for (guint i = 0; i < versions->len; i++) {
         const VisitVersion *version = versions->pdata[i];
-        g_autofree char *moment = moment_text(version->replaced_ms);
+        g_autofree char *moment = clock_text(version->replaced_ms);
         g_string_append_printf(text, _("\nBefore, until %s changed it %s:\n"),
                                version->replaced_by != NULL ? version->replaced_by : "–", moment);
         append_state(app, text, &version->outcome, OUTCOME_NONE);

@@ -2,6 +2,7 @@
  * forms are begun from a client's card (responses.c). */
 #include "ui/screens/walks.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "care/response.h"
 #include "care/response_words.h"
@@ -82,20 +83,15 @@ static void draw_cells(WalkColumns columns, Area line, const Style *styles,
         draw_cell(line, 0, at, widths[i], styles[i], FALSE, texts[i]);
 }
 
-static const char *subject_of(const Response *response)
-{
-    return response->subject != NULL ? response->subject : _("nobody named yet");
-}
-
 static void draw_response(void *data, gconstpointer row, Area line, gboolean selected)
 {
     const Response *response = row;
     Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
     const Style styles[] = {style, style, STYLE_NORMAL, STYLE_NORMAL, STYLE_NORMAL};
-    g_autofree char *when = response_words_when(response->continued_ms);
+    g_autofree char *when = clock_words(response->continued_ms);
     g_autofree char *at = response_words_state(response);
-    const char *const texts[] = {when, subject_of(response), response_words_title(response), at,
-                                 response->staff_name};
+    const char *const texts[] = {when, response_words_subject(response),
+                                 response_words_title(response), at, response->staff_name};
     draw_cells(fit(data, line.columns), line, styles, texts);
 }
 
@@ -124,7 +120,7 @@ static void draw_detail(const Response *response, Area area)
         return;
     g_autofree char *detail = response_words_detail(response);
     draw_rule(area, 0);
-    draw_cell(area, 1, 0, area.columns, STYLE_STRONG, FALSE, subject_of(response));
+    draw_cell(area, 1, 0, area.columns, STYLE_STRONG, FALSE, response_words_subject(response));
     draw_cell(area, 2, 0, area.columns, STYLE_NORMAL, FALSE, response_words_title(response));
     draw_cell(area, 3, 0, area.columns, STYLE_NORMAL, FALSE, detail);
 }
@@ -283,14 +279,14 @@ static void offer_answered(App *app, gboolean yes, const char *text, gpointer da
 /* "UBU: the young person · Emil Ärlig" and where it stopped. New. */
 static char *offer_text(const Response *response)
 {
-    g_autofree char *when = response_words_when(response->continued_ms);
+    g_autofree char *when = clock_words(response->continued_ms);
     g_autofree char *where =
         response->at_number > 0
             ? g_strdup_printf(_("You were interrupted at question %d, saved %s. Go on there now?"),
                               response->at_number, when)
             : g_strdup_printf(_("You were interrupted, saved %s. Go on there now?"), when);
-    return g_strdup_printf("%s · %s\n\n%s", response_words_title(response), subject_of(response),
-                           where);
+    return g_strdup_printf("%s · %s\n\n%s", response_words_title(response),
+                           response_words_subject(response), where);
 }
 
 void walks_offer(App *app)

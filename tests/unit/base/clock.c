@@ -95,6 +95,27 @@ static void moments_are_shown_in_local_time(void **state)
     }
 }
 
+static void moments_are_told_in_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *now, *text, *words;
+    } CASES[] = {
+        {"2026-11-20T10:42:59", "2026-11-20 10:42", "today 10:42"},
+        {"2026-11-20T00:00:00", "2026-11-20 00:00", "today 00:00"},
+        {"2026-11-19T23:59:59", "2026-11-19 23:59", "2026-11-19 23:59"},
+        {"2026-11-21T08:05:00", "2026-11-21 08:05", "2026-11-21 08:05"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        g_setenv("DAGSFORM_NOW", CASES[i].now, TRUE);
+        gint64 moment = clock_now_ms();
+        g_setenv("DAGSFORM_NOW", "2026-11-20T12:00", TRUE);
+        g_autofree char *text = clock_text(moment), *words = clock_words(moment);
+        assert_string_equal(text, CASES[i].text);
+        assert_string_equal(words, CASES[i].words);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -102,6 +123,7 @@ int main(void)
         cmocka_unit_test(a_wrong_pin_is_told),
         cmocka_unit_test(without_a_pin_time_goes_on),
         cmocka_unit_test(moments_are_shown_in_local_time),
+        cmocka_unit_test(moments_are_told_in_words),
     };
     return cmocka_run_group_tests_name("base/clock", tests, setup, NULL);
 }
