@@ -64,7 +64,9 @@ $(B)/bin/dagsform: $(B)/src/main.o $(EVERYTHING)
 	@mkdir -p $(@D)
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
-sources_of = $(sort $(if $(filter ui,$(1)),$(wildcard ui/*.c ui/*/*.c),$(wildcard src/$(1)/*.c)))
+# A floor's files may lie in folders of their own: ui/screens, src/cmd/plain.
+folder_of  = $(if $(filter ui,$(1)),ui,src/$(1))
+sources_of = $(sort $(wildcard $(call folder_of,$(1))/*.c $(call folder_of,$(1))/*/*.c))
 define floor_rule
 $(B)/lib$(1).a: $$(patsubst %.c,$(B)/%.o,$$(call sources_of,$(1))) $(B)/lib$(1).list
 endef
