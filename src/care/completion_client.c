@@ -270,7 +270,8 @@ static void add_language_line(const Mapping *mapping, GPtrArray *lines)
         return;
     g_autofree char *code = language_code_of(text);
     if (code == NULL)
-        g_ptr_array_add(lines, g_strdup_printf(_("Language: %s"), text));
+        g_ptr_array_add(lines,
+                        g_strdup_printf(i18n_text_in(RECORD_LANGUAGE, N_("Language: %s")), text));
 }
 
 static GPtrArray *contact_lines(const Mapping *mapping)

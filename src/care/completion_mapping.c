@@ -46,7 +46,7 @@ static gboolean stands_for_itself(const FormItem *item)
 
 static void append_contact(GString *line, const FormItem *item, const Answer *answer)
 {
-    g_autofree char *text = flow_value_text(item, answer, i18n_language());
+    g_autofree char *text = flow_value_text(item, answer, RECORD_LANGUAGE);
     g_strdelimit(text, "\n", ' ');
     g_strstrip(text);
     if (*text == '\0')
@@ -61,8 +61,8 @@ static void append_contact(GString *line, const FormItem *item, const Answer *an
     if (stands_for_itself(item))
         g_string_append_printf(line, "%s%s", line->len > 0 ? ", " : "", text);
     else
-        g_string_append_printf(line, "%s%s %s", line->len > 0 ? "; " : "", form_text(item->text),
-                               text);
+        g_string_append_printf(line, "%s%s %s", line->len > 0 ? "; " : "",
+                               form_text_in(item->text, RECORD_LANGUAGE), text);
 }
 
 /* The line of the repetition whose head is step `head`. */
@@ -80,7 +80,7 @@ static void add_contact(Mapping *mapping, const Flow *flow, const Answers *answe
     }
     if (line->len == 0)
         return;
-    const char *heading = form_text(group->text);
+    const char *heading = form_text_in(group->text, RECORD_LANGUAGE);
     g_ptr_array_add(mapping->contacts, heading != NULL
                                            ? g_strdup_printf("%s: %s", heading, line->str)
                                            : g_strdup(line->str));
@@ -178,7 +178,7 @@ char *mapped_shown(const MappedAnswer *answer)
                           .instance = answer->instance,
                           .kind = answer->kind,
                           .value = answer->value};
-    return flow_value_text(answer->item, &given, i18n_language());
+    return flow_value_text(answer->item, &given, RECORD_LANGUAGE);
 }
 
 const char *mapping_text(const Mapping *mapping, const char *to)

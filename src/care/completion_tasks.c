@@ -37,6 +37,12 @@ typedef struct {
     GPtrArray *tasks;       /* WantedTask * */
 } Wanted;
 
+static const char *recorded(const char *text) G_GNUC_FORMAT(1);
+static const char *recorded(const char *text)
+{
+    return i18n_text_in(RECORD_LANGUAGE, text);
+}
+
 /* --- notes ------------------------------------------------------------------------------------ */
 
 static char *cut(char *note)
@@ -51,8 +57,8 @@ static char *cut(char *note)
 /* "Aktualisering: Vilken dag hör vi av oss? Fråga om nycklarna". New. */
 static char *note_of(const Wanted *wanted, const MappedAnswer *answer, const char *further)
 {
-    const char *title = form_text(wanted->mapping->form->title);
-    const char *question = form_text(answer->item->text);
+    const char *title = form_text_in(wanted->mapping->form->title, RECORD_LANGUAGE);
+    const char *question = form_text_in(answer->item->text, RECORD_LANGUAGE);
     g_autofree char *more = care_line(further);
     return cut(g_strdup_printf("%s: %s%s%s", title != NULL ? title : "",
                                question != NULL ? question : "", more != NULL ? " " : "",
@@ -199,18 +205,20 @@ static void add_decision(const Wanted *wanted)
         add_task(wanted, TASK_DECISION, due, decision->due_on, note_of(wanted, due, NULL));
     } else if (decision->decided_on == DATE_NONE && decision->received_on != DATE_NONE &&
                g_strcmp0(decision->kind, PRE_ASSESSMENT) == 0) {
-        add_task(wanted, TASK_DECISION, mapping_find(mapping, "decision.kind"),
-                 decision->received_on + PRE_ASSESSMENT_DAYS,
-                 g_strdup(_("The pre-assessment has no day of its own. Here it stands 14 days "
-                            "after it came in.")));
+        add_task(
+            wanted, TASK_DECISION, mapping_find(mapping, "decision.kind"),
+            decision->received_on + PRE_ASSESSMENT_DAYS,
+            g_strdup(recorded(N_("The pre-assessment has no day of its own. Here it stands 14 days "
+                                 "after it came in."))));
     }
     if (decision->valid_to != DATE_NONE) {
         char day[DATE_SIZE];
         add_task(wanted, TASK_DECISION, mapping_find(mapping, "decision.valid_to"),
                  MAX(decision->valid_to - DECISION_WEEKS_BEFORE * 7, mapping->today),
-                 g_strdup_printf(_("The decision holds until %s. See in time whether there shall "
-                                   "be a new one."),
-                                 date_format(decision->valid_to, day)));
+                 g_strdup_printf(
+                     recorded(N_("The decision holds until %s. See in time whether there shall "
+                                 "be a new one.")),
+                     date_format(decision->valid_to, day)));
     }
 }
 
@@ -223,8 +231,9 @@ static void add_series(const Wanted *wanted)
         return;
     add_task(wanted, TASK_OTHER, series.first,
              series.starts_on != DATE_NONE ? series.starts_on : wanted->mapping->today,
-             g_strdup(_("Book the first visits. The form did not say all of day, time, length and "
-                        "how often.")));
+             g_strdup(recorded(
+                 N_("Book the first visits. The form did not say all of day, time, length and "
+                    "how often."))));
 }
 
 /* The only team lead; 0, the whole unit, where there are more or none. */
@@ -248,7 +257,7 @@ static void add_assignment_of(const Wanted *wanted, const MappedAnswer *answer, 
     if (staff_called(wanted->staff, name, FALSE) != 0)
         return;
     Task *task = add_task(wanted, TASK_OTHER, answer, wanted->mapping->today,
-                          cut(g_strdup_printf(note, name)));
+                          cut(g_strdup_printf(recorded(note), name)));
     /* A protected card is closed to a team lead who is not named. */
     const char *protection = mapping_text(wanted->mapping, "client.protection");
     if (protection == NULL || strcmp(protection, "none") == 0)
@@ -271,9 +280,9 @@ static void add_named(const Wanted *wanted)
     for (char **name = names; *name != NULL; name++)
         add_assignment_of(
             wanted, answer, *name,
-            _("“%s” shall be able to open the protected card, but nobody in the unit, "
-              "or more than one, is called so. Choose who it is on the client's "
-              "card."));
+            N_("“%s” shall be able to open the protected card, but nobody in the unit, "
+               "or more than one, is called so. Choose who it is on the client's "
+               "card."));
 }
 
 /* Plans and intakes are the case officer's, where there is one; else who completes the form has
@@ -291,11 +300,11 @@ static GPtrArray *tasks_of(const Completion *completion, const Mapping *mapping,
     add_decision(&wanted);
     add_series(&wanted);
     add_assignment(&wanted, "client.case_officer_id",
-                   _("“%s” shall be case officer, but nobody in the unit, or more than one, is "
-                     "called so. Choose who it is on the client's card."));
+                   N_("“%s” shall be case officer, but nobody in the unit, or more than one, is "
+                      "called so. Choose who it is on the client's card."));
     add_assignment(&wanted, "client.support_worker_id",
-                   _("“%s” shall be support worker, but nobody in the unit, or more than one, is "
-                     "called so. Choose who it is on the client's card."));
+                   N_("“%s” shall be support worker, but nobody in the unit, or more than one, is "
+                      "called so. Choose who it is on the client's card."));
     add_named(&wanted);
     return wanted.tasks;
 }
@@ -387,7 +396,7 @@ static gboolean correct(const Completion *completion, const GPtrArray *before, c
                 return FALSE;
         } else if (was->row->done_ms == 0 &&
                    !task_finish(completion->session, was->row->id,
-                                _("Taken away when the form was corrected."), error)) {
+                                recorded(N_("Taken away when the form was corrected.")), error)) {
             return FALSE;
         }
     }

@@ -440,6 +440,33 @@ static void test_card_corrected(void **state)
     assert_sound(desk->lead);
 }
 
+/* The same person's card, whoever completes and corrects the form in whatever language. */
+static void test_recorded_in_swedish(void **state)
+{
+    const Desk *desk = *state;
+    const Given more[] = {{"spraket", "", "romani"},
+                          {"narstaende-finns", "", "true"},
+                          {"narstaende-namn", "1", "Eva Berg"},
+                          {"narstaende-relation", "1", "parent"},
+                          {"narstaende-far-kontaktas", "1", "emergency"},
+                          {"tva-fragor-dag", "", "2026-12-04"},
+                          {"boendestodjare", "", "Ingen Sådan"},
+                          {0}};
+    const Given mended[] = {{"telefon", "", "070-2"}, {0}};
+    gint64 id = 0;
+    i18n_init("fi");
+    gint64 response = intake(desk, more, &id);
+    i18n_init("en");
+    gint64 correction = correct(desk->officer, response, mended);
+    g_autoptr(Client) client = card(desk->officer, id);
+    assert_string_equal(client->contact,
+                        "Närstående: Eva Berg, förälder; När får vi kontakta den närstående? Bara "
+                        "i nödläge\nSpråk: romani");
+    g_autoptr(GPtrArray) all = tasks(desk->officer, correction);
+    assert_true(g_str_has_prefix(task_from(all, "tva-fragor-dag", "")->note, "Aktualisering: "));
+    assert_non_null(strstr(task_from(all, "boendestodjare", "")->note, "ska vara boendestödjare"));
+}
+
 static void test_number_corrected(void **state)
 {
     const Desk *desk = *state;
@@ -557,6 +584,7 @@ int main(void)
         COMPLETION_TEST(test_rights),
         COMPLETION_TEST(test_without_client),
         COMPLETION_TEST(test_card_corrected),
+        COMPLETION_TEST(test_recorded_in_swedish),
         COMPLETION_TEST(test_number_corrected),
         COMPLETION_TEST(test_every_mapping),
     };

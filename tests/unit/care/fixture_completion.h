@@ -2,6 +2,8 @@
  */
 #pragma once
 
+#include <unistd.h>
+
 #include "care/completion.h"
 #include "care/series.h"
 #include "care/task.h"
@@ -15,9 +17,25 @@ typedef struct {
     const char *item, *instance, *value;
 } Given;
 
+/* The program's own Swedish, for what is recorded in it. */
+static inline void link_swedish(void)
+{
+    const char *build = g_getenv("DAGSFORM_BUILD");
+    g_autofree char *top = g_canonicalize_filename(build != NULL ? build : "build", NULL);
+    g_autofree char *made =
+        g_build_filename(top, "share", "locale", "sv", "LC_MESSAGES", "dagsform.mo", NULL);
+    g_autofree char *folder =
+        g_build_filename(g_getenv("DAGSFORM_SHARE"), "locale", "sv", "LC_MESSAGES", NULL);
+    g_autofree char *link = g_build_filename(folder, "dagsform.mo", NULL);
+    assert_true(g_file_test(made, G_FILE_TEST_EXISTS));
+    assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
+    assert_int_equal(symlink(made, link), 0);
+}
+
 static inline int completion_setup(void **state)
 {
     desk_setup(state);
+    link_swedish();
     ship(*state, "sip");
     ship(*state, "handlingsplan");
     set_clock("2026-11-22T10:00");
