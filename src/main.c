@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "cmd/cmd.h"
-#include "cmd/plain.h"
+#include "cmd/plain/plain.h"
 #include "ui/run.h"
 
 #include <stdio.h>

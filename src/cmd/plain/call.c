@@ -1,5 +1,5 @@
-/* plain_call.c: the phone calls of a walk, and a response that is not given, as lines. */
-#include "cmd/plain_walk.h"
+/* call.c: the phone calls of a walk, and a response that is not given, as lines. */
+#include "cmd/plain/walk.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"

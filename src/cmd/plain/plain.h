@@ -36,7 +36,7 @@ typedef struct {
  * Answers an exit code: EXIT_FAILED also when a line of a file or another program was not taken. */
 int plain_run(int argc, char **argv);
 
-/* --- lines (plain_lines.c) -------------------------------------------------------------------- */
+/* --- lines (lines.c) -------------------------------------------------------------------- */
 
 /* From now on ^C, SIGTERM and SIGHUP end the input, between two lines. */
 void plain_catch_signals(Plain *plain);
@@ -89,23 +89,23 @@ typedef struct {
 void plain_menu(Plain *plain, const char *question, const PlainEntry *entries, gsize count,
                 gint64 id);
 
-void plain_day(Plain *plain, gint64 unused);             /* plain_day.c */
-void plain_visit(Plain *plain, gint64 visit_id);         /* plain_day.c */
-void plain_cancel(Plain *plain, gint64 visit_id);        /* plain_cancel.c */
-void plain_clients(Plain *plain, gint64 unused);         /* plain_client.c */
-void plain_client(Plain *plain, gint64 client_id);       /* plain_client.c */
-void plain_begun(Plain *plain, gint64 unused);           /* plain_forms.c: forms begun */
-void plain_forms_of(Plain *plain, gint64 client_id);     /* plain_forms.c */
-void plain_new_form(Plain *plain, gint64 client_id);     /* plain_forms.c */
-void plain_plan_of(Plain *plain, gint64 client_id);      /* plain_forms.c: the two questions */
-void plain_read_aloud(Plain *plain, gint64 response_id); /* plain_forms.c: completed, given up */
-void plain_placements(Plain *plain, gint64 client_id);   /* plain_placement.c */
-void plain_placement(Plain *plain, gint64 placement_id); /* plain_placement.c */
-void plain_tasks(Plain *plain, gint64 unused);           /* plain_tasks.c */
+void plain_day(Plain *plain, gint64 unused);             /* day.c */
+void plain_visit(Plain *plain, gint64 visit_id);         /* day.c */
+void plain_cancel(Plain *plain, gint64 visit_id);        /* cancel.c */
+void plain_clients(Plain *plain, gint64 unused);         /* client.c */
+void plain_client(Plain *plain, gint64 client_id);       /* client.c */
+void plain_begun(Plain *plain, gint64 unused);           /* forms.c: forms begun */
+void plain_forms_of(Plain *plain, gint64 client_id);     /* forms.c */
+void plain_new_form(Plain *plain, gint64 client_id);     /* forms.c */
+void plain_plan_of(Plain *plain, gint64 client_id);      /* forms.c: the two questions */
+void plain_read_aloud(Plain *plain, gint64 response_id); /* forms.c: completed, given up */
+void plain_placements(Plain *plain, gint64 client_id);   /* placement.c */
+void plain_placement(Plain *plain, gint64 placement_id); /* placement.c */
+void plain_tasks(Plain *plain, gint64 unused);           /* tasks.c */
 /* Offers what the signed-in person was interrupted in. */
-void plain_offer(Plain *plain); /* plain_offer.c */
+void plain_offer(Plain *plain); /* offer.c */
 
-/* Walks a response: goes on with `response_id`, or begins. (plain_walk.c) */
+/* Walks a response: goes on with `response_id`, or begins. (walk.c) */
 typedef struct {
     gint64 response_id; /* 0: begin */
     gboolean correct;   /* begin a correction of response_id */

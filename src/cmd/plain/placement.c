@@ -1,6 +1,6 @@
-/* plain_placement.c: placements away from home, and the three who are asked when one has ended, as
+/* placement.c: placements away from home, and the three who are asked when one has ended, as
  * lines. */
-#include "cmd/plain_walk.h"
+#include "cmd/plain/walk.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"

@@ -1,6 +1,6 @@
-/* plain_walk.c: a walk as lines: number and text of the question, its choices, the answer, and that
- * it is saved. */
-#include "cmd/plain_walk.h"
+/* walk.c: a walk as lines: number and text of the question, its choices, the answer, and that it is
+ * saved. */
+#include "cmd/plain/walk.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"

@@ -1,6 +1,5 @@
-/* plain_offer.c: what somebody was cut off in is offered at the next start, as on the full screen.
- */
-#include "cmd/plain.h"
+/* offer.c: what somebody was cut off in is offered at the next start, as on the full screen. */
+#include "cmd/plain/plain.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"

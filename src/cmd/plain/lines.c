@@ -1,8 +1,8 @@
-/* plain_lines.c: lines out and lines in.
+/* lines.c: lines out and lines in.
  *
  * Signals that end the program are held back but for the time it waits for input. So they come
  * between two lines, never in the middle of a save, and what is open can be closed. */
-#include "cmd/plain.h"
+#include "cmd/plain/plain.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"

@@ -1,5 +1,5 @@
 /* plain.c: dagsform --plain: signing in, and what to do. */
-#include "cmd/plain.h"
+#include "cmd/plain/plain.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"

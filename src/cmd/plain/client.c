@@ -1,5 +1,5 @@
-/* plain_client.c: finding a client, and what is done with the card, as lines. */
-#include "cmd/plain.h"
+/* client.c: finding a client, and what is done with the card, as lines. */
+#include "cmd/plain/plain.h"
 
 #include "base/i18n.h"
 #include "care/client.h"

@@ -1,9 +1,8 @@
-/* plain_walk.h: the inside of a walk as lines, for the files plain_*.c that ask, answer and obey.
- */
+/* walk.h: the inside of a walk as lines, for the files that ask, answer and obey. */
 #pragma once
 
 #include "care/walk.h"
-#include "cmd/plain.h"
+#include "cmd/plain/plain.h"
 
 typedef struct {
     Plain *plain;
@@ -21,7 +20,7 @@ void plain_walk_say_saved(PlainWalker *walker, const char *what);
 /* A line that begins with a full stop. */
 void plain_walk_command(PlainWalker *walker, const char *line);
 /* The texts, number, question, choices and answer of where one is; or the overview at the end.
- * (plain_question.c) */
+ * (question.c) */
 void plain_walk_say_question(PlainWalker *walker);
 void plain_walk_say_overview(PlainWalker *walker);
 /* What is asked for, as the prompt. Static. */
@@ -29,17 +28,17 @@ const char *plain_walk_prompt(const FormItem *item);
 /* Answers with a value as stored and goes on; with `reason` where a warning stands against it.
  * TRUE: saved. */
 gboolean plain_walk_answer(PlainWalker *walker, const char *value, const char *reason);
-/* Notes a call; FALSE when it was broken off. (plain_call.c) */
+/* Notes a call; FALSE when it was broken off. (call.c) */
 gboolean plain_walk_log_call(PlainWalker *walker);
 /* "2 calls have been made: the last one 2026-11-20 14:05, no answer." when there are any. */
 void plain_walk_say_calls(PlainWalker *walker);
 /* Asks why a response is not given (bortfall); FALSE when that was broken off. `*words` is new, or
- * NULL. (plain_call.c) */
+ * NULL. (call.c) */
 gboolean plain_ask_not_done(Plain *plain, const char *respondent, gboolean begun, NotDone *cause,
                             char **words);
 /* Gives it up and says so. */
 gboolean plain_give_up(Plain *plain, Walk *walk, NotDone cause, const char *words);
-/* All answers with their notes and reasons, and how many there are not. (plain_forms.c) */
+/* All answers with their notes and reasons, and how many there are not. (forms.c) */
 void plain_walk_say_answers(Plain *plain, const Walk *walk);
 /* The repeating group that an item lies in; NULL: none. */
 const FormItem *plain_walk_group(const FormItem *item);

@@ -1,5 +1,5 @@
-/* plain_question.c: what a walk says: a question with its choices, and the overview at the end. */
-#include "cmd/plain_walk.h"
+/* question.c: what a walk says: a question with its choices, and the overview at the end. */
+#include "cmd/plain/walk.h"
 
 #include "base/i18n.h"
 

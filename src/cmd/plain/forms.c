@@ -1,5 +1,5 @@
-/* plain_forms.c: forms begun, completed and new, as lists of lines; and one read aloud. */
-#include "cmd/plain_walk.h"
+/* forms.c: forms begun, completed and new, as lists of lines; and one read aloud. */
+#include "cmd/plain/walk.h"
 
 #include "base/i18n.h"
 #include "care/plan.h"

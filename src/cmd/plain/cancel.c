@@ -1,6 +1,6 @@
-/* plain_cancel.c: a visit that was not kept, as lines: the same questions in the same order as on
- * the full screen, and the same draft. */
-#include "cmd/plain.h"
+/* cancel.c: a visit that was not kept, as lines: the same questions in the same order as on the
+ * full screen, and the same draft. */
+#include "cmd/plain/plain.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"

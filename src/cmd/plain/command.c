@@ -1,5 +1,5 @@
-/* plain_command.c: the commands of a walk as lines. */
-#include "cmd/plain_walk.h"
+/* command.c: the commands of a walk as lines. */
+#include "cmd/plain/walk.h"
 
 #include "base/i18n.h"
 #include "care/task.h"

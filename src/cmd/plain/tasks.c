@@ -1,5 +1,5 @@
-/* plain_tasks.c: what has a date that somebody must keep, as lines. */
-#include "cmd/plain.h"
+/* tasks.c: what has a date that somebody must keep, as lines. */
+#include "cmd/plain/plain.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"

@@ -1,5 +1,5 @@
-/* plain_day.c: a day's visits as lines, and what is done to one of them. */
-#include "cmd/plain.h"
+/* day.c: a day's visits as lines, and what is done to one of them. */
+#include "cmd/plain/plain.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
