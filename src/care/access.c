@@ -53,6 +53,9 @@ static const struct {
     [PERMIT_CHECK] = {SUPPORT | OFFICER | LEAD | ADMIN, "meta",
                       N_("The check is for those who can sign in. Sign in with your own user "
                          "name.")},
+    [PERMIT_TAKE_CLOSED] = {LEAD, "response",
+                            N_("A form about somebody with protected identity is taken over by a "
+                               "team lead, with a reason. Ask the team lead.")},
 };
 
 const char *role_code(StaffRole role)

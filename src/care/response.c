@@ -9,9 +9,11 @@
 #include "care/client_internal.h"
 #include "care/form_version.h"
 #include "care/response_internal.h"
+#include "care/session_internal.h"
 #include "care/visit_internal.h"
 
 #define BUSY_MINUTES 10
+#define REASON_LENGTH_MAX 500
 
 void response_set_text(char **text, const char *to)
 {
@@ -132,12 +134,17 @@ static gboolean is_unfinished(const Response *response, GError **error)
     return FALSE;
 }
 
+static gboolean is_busy(Session *session, const ResponseRow *row)
+{
+    gint64 idle = clock_now_ms() - row->response->continued_ms;
+    return row->holder != 0 && row->held_by != session_staff_id(session) &&
+           idle < BUSY_MINUTES * G_GINT64_CONSTANT(60000);
+}
+
 /* Refuses while a colleague is at it. */
 static gboolean is_free(Session *session, const ResponseRow *row, GError **error)
 {
-    gint64 idle = clock_now_ms() - row->response->continued_ms;
-    if (row->holder == 0 || row->held_by == session_staff_id(session) ||
-        idle >= BUSY_MINUTES * G_GINT64_CONSTANT(60000))
+    if (!is_busy(session, row))
         return TRUE;
     g_set_error(error, DAGSFORM_ERROR, ERROR_BUSY,
                 _("%s is answering this form just now. Wait until it has been left, or take it "
@@ -178,6 +185,71 @@ static Response *take_hold(Session *session, gint64 id, gboolean take_over, Answ
         return NULL;
     *answers = g_steal_pointer(&given);
     return g_steal_pointer(&row->response);
+}
+
+static gboolean can_be_taken(Session *session, const ResponseRow *row, GError **error)
+{
+    if (!is_unfinished(row->response, error))
+        return FALSE;
+    if (is_busy(session, row))
+        g_set_error(error, DAGSFORM_ERROR, ERROR_BUSY,
+                    _("%s is answering this form just now. Wait until it has been left."),
+                    row->holder_name);
+    return !is_busy(session, row);
+}
+
+static gboolean has_letters(const char *text)
+{
+    while (*text != '\0' && !g_unichar_isalpha(g_utf8_get_char(text)))
+        text = g_utf8_next_char(text);
+    return *text != '\0';
+}
+
+/* In words, on one line. NULL with ERROR_INPUT. New. */
+static char *check_reason(const char *reason, GError **error)
+{
+    g_autofree char *line = care_line(reason);
+    if (line == NULL || !has_letters(line))
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("Write in words why you take it over. It stands in the log."));
+    else if (g_utf8_strlen(line, -1) > REASON_LENGTH_MAX)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("The reason is longer than %d characters. Shorten it."), REASON_LENGTH_MAX);
+    else
+        return g_steal_pointer(&line);
+    return NULL;
+}
+
+static gboolean write_taken(Session *session, const ResponseRow *row, const char *reason,
+                            GError **error)
+{
+    gint64 id = row->response->id, me = session_staff_id(session);
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+    audit_changes_text(changes, "reason", NULL, reason);
+    audit_changes_int(changes, "held_by", row->held_by, me);
+    return db_run(session_db(session),
+                  "UPDATE response SET holder = NULL, held_by = :me WHERE id = :id",
+                  DB_PARAMS(DB_INT("me", me), DB_INT("id", id)), error) &&
+           audit_write(session, "take-over", "response", id, 0, changes, error);
+}
+
+gboolean response_take_closed(Session *session, gint64 id, const char *reason, GError **error)
+{
+    if (!access_require(session, PERMIT_TAKE_CLOSED, error))
+        return FALSE;
+    g_autofree char *words = check_reason(reason, error);
+    /* Asked before the transaction too, so that a refusal stays in the log. */
+    g_autoptr(ResponseRow) before =
+        words != NULL ? response_row_permitted(session, id, error) : NULL;
+    g_autoptr(DbTransaction) tx =
+        before != NULL ? db_transaction(session_db(session), error) : NULL;
+    g_autoptr(ResponseRow) row = tx != NULL ? response_row_permitted(session, id, error) : NULL;
+    if (row == NULL || !row->response->closed)
+        return row != NULL;
+    return can_be_taken(session, row, error) && write_taken(session, row, words, error) &&
+           commit_and_make_sure(
+               session, tx, "SELECT COUNT(*) FROM response WHERE id = :id AND held_by = :me",
+               DB_PARAMS(DB_INT("id", id), DB_INT("me", session_staff_id(session))), error);
 }
 
 /* What others wrote, or what is completed, is not read without a trace. */

@@ -72,6 +72,7 @@ typedef struct {
     NotDone not_done;
     char *not_done_words; /* NULL: none */
     gboolean corrected;   /* a later completed response corrects it */
+    gboolean closed;      /* only seen to be there: response_take_closed() opens it */
     char *title;          /* of the form, Swedish: form_text(title) is shown */
     char *subject;        /* client's name, or the name given in an intake; NULL: not yet */
     char *staff_name;
@@ -99,17 +100,27 @@ Response *response_begin(Session *session, const Form *form, gint64 client_id,
  * (`hold` TRUE; an unfinished one only): ERROR_BUSY names a colleague who has opened it or answered
  * in it within ten minutes and has not left it, unless `take_over`. The same person always gets
  * it. An intake without a card, in which it has been said that the person has protected identity,
- * is closed (ERROR_DENIED) and left out of lists for all but who began it and who has it open. */
+ * is closed (ERROR_DENIED) to all but who began it and who had it open last, and left out of lists
+ * for all but them and those who may take it over. */
 Response *response_open(Session *session, gint64 id, gboolean hold, gboolean take_over, Form **form,
                         Answers **answers, GError **error);
+/* Opens such a closed intake to the signed-in person, and closes it to whoever had it last: for the
+ * day when they are away. PERMIT_TAKE_CLOSED and PERMIT_INTERVIEW. `reason` is in words
+ * (ERROR_INPUT without any) and stands with the take-over in the audit log. ERROR_BUSY while a
+ * colleague is answering it. One that is open to the person already stays as it is, without a
+ * trace. */
+gboolean response_take_closed(Session *session, gint64 id, const char *reason, GError **error);
 /* Lets go: a colleague may go on at once. One in which nothing was ever answered, noted, typed,
- * called or said about it, and that corrects nothing, is taken away: it was opened to be looked at. */
+ * called or said about it, and that corrects nothing, is taken away: it was opened to be looked at.
+ */
 gboolean response_release(Session *session, Response *response, GError **error);
 /* The same for one that the signed-in person was cut off in and does not go on with now. */
 gboolean response_let_go(Session *session, gint64 id, GError **error);
 
 /* Those of the signed-in person that are neither completed nor given up, the latest first; of the
- * whole unit with `mine` FALSE. At most `limit`. Array of Response *. */
+ * whole unit with `mine` FALSE. At most `limit`. For those with PERMIT_TAKE_CLOSED also the closed
+ * ones of others, by form, who began it and when: nothing that was answered, not even the name.
+ * Array of Response *. */
 GPtrArray *response_unfinished(Session *session, gboolean mine, int limit, GError **error);
 /* All of a client's, the latest first, corrected ones too. PERMIT_WALK, and the right to open the
  * card; interviews, and intakes that began without a card, are left out for those without

@@ -3,6 +3,15 @@
 
 #include "care/response.h"
 
+/* SQL: whether response r is closed to :me: an intake in which it has been said that the person is
+ * protected, and that has no card yet that could be closed. It stays open to those who have heard
+ * it: who began it, and who had it open last. The linkId is one that a unit that words the form
+ * anew keeps. */
+#define RESPONSE_CLOSED                                                                            \
+    "(r.client_id IS NULL AND r.staff_id <> :me AND COALESCE(r.held_by, 0) <> :me"                 \
+    " AND EXISTS (SELECT 1 FROM answer p WHERE p.response_id = r.id AND p.item = 'skydd-slag'"     \
+    " AND p.value <> 'none'))"
+
 /* A response as it lies in the database, with what is nobody's business outside. */
 typedef struct {
     Response *response;
@@ -17,8 +26,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ResponseRow, response_row_free)
 /* The row for someone with the permission for it, and for its client's card: else the refusal is
  * logged. ERROR_NOT_FOUND. */
 ResponseRow *response_row_allowed(Session *session, gint64 id, GError **error);
-/* The same, read in the transaction that it begins, and that is the caller's to commit: asked
- * before it first, so that a refusal stays in the log. */
+/* The same where it may also be closed to them (RESPONSE_CLOSED). */
+ResponseRow *response_row_permitted(Session *session, gint64 id, GError **error);
+/* As response_row_allowed(), read in the transaction that it begins, and that is the caller's to
+ * commit: asked before it first, so that a refusal stays in the log. */
 ResponseRow *response_row_begin(Session *session, gint64 id, DbTransaction **tx, GError **error);
 /* The same of the newest of the client's that is completed and not corrected; NULL without error
  * when there is none. The card is the caller's to ask for. */

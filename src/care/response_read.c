@@ -7,20 +7,17 @@
 
 #include <string.h>
 
+/* :me is who asks. */
 #define RESPONSES                                                                                  \
     "SELECT r.id, r.client_id, r.staff_id, r.placement_id, r.corrects_id, r.form, r.form_hash,"    \
     " r.title, r.interview, r.respondent, r.language, r.mode, r.interpreter, r.minutes_used,"      \
     " r.at_item, r.at_instance, r.at_number, r.typed_in, r.typed, r.begun_ms, r.continued_ms,"     \
     " r.completed_ms, r.not_done, r.not_done_words, r.holder, r.held_by, h.name, s.name,"          \
     " COALESCE(c.name, r.subject), CASE WHEN EXISTS (SELECT 1 FROM response k"                     \
-    " WHERE k.corrects_id = r.id AND k.completed_ms IS NOT NULL) THEN 1 ELSE 0 END"                \
+    " WHERE k.corrects_id = r.id AND k.completed_ms IS NOT NULL) THEN 1 ELSE 0 END,"               \
+    " CASE WHEN " RESPONSE_CLOSED " THEN 1 ELSE 0 END"                                             \
     " FROM response r JOIN staff s ON s.id = r.staff_id LEFT JOIN staff h ON h.id = r.held_by"     \
     " LEFT JOIN client c ON c.id = r.client_id"
-/* SQL: an intake in which it has been said that the person is protected; it has no card yet that
- * could be closed. The linkId is one that a unit that words the form anew keeps. */
-#define PROTECTED_INTAKE                                                                           \
-    "(r.client_id IS NULL AND EXISTS (SELECT 1 FROM answer p WHERE p.response_id = r.id"           \
-    " AND p.item = 'skydd-slag' AND p.value <> 'none'))"
 #define LATEST_FIRST " ORDER BY r.begun_ms DESC, r.id DESC"
 
 void response_free(Response *response)
@@ -59,6 +56,18 @@ static TypedIn typed_in_of(const char *code)
     return code != NULL ? TYPED_ANSWER : TYPED_NOTHING;
 }
 
+/* That it is there is all that is told of a closed one. */
+static void keep_closed(Response *response)
+{
+    response->closed = TRUE;
+    response->at_number = 0;
+    response_set_text(&response->subject, NULL);
+    response_set_text(&response->at_item, NULL);
+    response_set_text(&response->at_instance, NULL);
+    response_set_text(&response->typed, NULL);
+    response_set_text(&response->not_done_words, NULL);
+}
+
 static Response *response_from_row(DbStatement *row)
 {
     Response *response = g_new0(Response, 1);
@@ -90,6 +99,8 @@ static Response *response_from_row(DbStatement *row)
     response->staff_name = g_strdup(db_text(row, 27));
     response->subject = g_strdup(db_text(row, 28));
     response->corrected = db_int(row, 29) != 0;
+    if (db_int(row, 30) != 0)
+        keep_closed(response);
     return response;
 }
 
@@ -112,7 +123,9 @@ static ResponseRow *row_read(Session *session, gint64 id, GError **error)
     g_autoptr(GError) failed = NULL;
     g_autoptr(DbStatement) rows =
         db_query(session_db(session), RESPONSES " WHERE r.id = :id AND r.unit_id = :unit",
-                 DB_PARAMS(DB_INT("id", id), DB_INT("unit", session_unit_id(session))), &failed);
+                 DB_PARAMS(DB_INT("id", id), DB_INT("unit", session_unit_id(session)),
+                           DB_INT("me", session_staff_id(session))),
+                 &failed);
     ResponseRow *row = row_from(rows, &failed);
     if (row == NULL && failed == NULL)
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
@@ -135,35 +148,26 @@ static gboolean may_open_card(Session *session, gint64 client_id, GError **error
     return client != NULL;
 }
 
-/* Such an intake opens for those who have heard it: who began it, and who has it open. */
-static gboolean may_open_intake(Session *session, const ResponseRow *row, GError **error)
+ResponseRow *response_row_permitted(Session *session, gint64 id, GError **error)
 {
-    const Response *response = row->response;
-    gint64 me = session_staff_id(session), protected = 0;
-    if (response->client_id != 0 || response->staff_id == me || row->held_by == me)
-        return TRUE;
-    if (!db_get_int(session_db(session),
-                    "SELECT COUNT(*) FROM response r WHERE r.id = :id AND " PROTECTED_INTAKE,
-                    DB_PARAMS(DB_INT("id", response->id)), 0, &protected, error))
-        return FALSE;
-    if (protected == 0)
-        return TRUE;
-    audit_note(session, "denied", "response", response->id, 0, NULL);
-    g_set_error(error, DAGSFORM_ERROR, ERROR_DENIED,
-                _("The person has protected identity. Until there is a card the form opens only "
-                  "for %s, who began it."),
-                response->staff_name);
-    return FALSE;
+    g_autoptr(ResponseRow) row = row_read(session, id, error);
+    if (row == NULL || !response_require(session, row->interview, error) ||
+        !may_open_card(session, row->response->client_id, error))
+        return NULL;
+    return g_steal_pointer(&row);
 }
 
 ResponseRow *response_row_allowed(Session *session, gint64 id, GError **error)
 {
-    g_autoptr(ResponseRow) row = row_read(session, id, error);
-    if (row == NULL || !response_require(session, row->interview, error) ||
-        !may_open_card(session, row->response->client_id, error) ||
-        !may_open_intake(session, row, error))
-        return NULL;
-    return g_steal_pointer(&row);
+    g_autoptr(ResponseRow) row = response_row_permitted(session, id, error);
+    if (row == NULL || !row->response->closed)
+        return g_steal_pointer(&row);
+    audit_note(session, "denied", "response", id, 0, NULL);
+    g_set_error(error, DAGSFORM_ERROR, ERROR_DENIED,
+                _("The person has protected identity. Until there is a card the form opens only "
+                  "for %s, who began it, or for a team lead who takes it over with a reason."),
+                row->response->staff_name);
+    return NULL;
 }
 
 ResponseRow *response_row_begin(Session *session, gint64 id, DbTransaction **tx, GError **error)
@@ -184,7 +188,9 @@ ResponseRow *response_row_latest(Session *session, gint64 client_id, const char 
                            " FROM response k WHERE k.corrects_id = r.id"
                            " AND k.completed_ms IS NOT NULL)"
                            " ORDER BY r.completed_ms DESC, r.id DESC LIMIT 1",
-                 DB_PARAMS(DB_INT("client", client_id), DB_TEXT("form", form)), error);
+                 DB_PARAMS(DB_INT("client", client_id), DB_TEXT("form", form),
+                           DB_INT("me", session_staff_id(session))),
+                 error);
     return row_from(rows, error);
 }
 
@@ -300,17 +306,18 @@ GPtrArray *response_unfinished(Session *session, gboolean mine, int limit, GErro
     if (!access_require(session, PERMIT_WALK, error))
         return NULL;
     gint64 interviews = access_allows(session, PERMIT_INTERVIEW);
+    gint64 closed = access_allows(session, PERMIT_TAKE_CLOSED);
     g_autoptr(DbStatement) rows = db_query(
         session_db(session),
         RESPONSES " WHERE r.unit_id = :unit AND r.completed_ms IS NULL AND r.not_done IS NULL"
                   " AND (:interviews = 1 OR r.interview = 0)"
                   " AND (:mine = 0 OR r.staff_id = :me OR r.held_by = :me)"
                   " AND (r.staff_id = :me OR " CLIENT_MAY_OPEN " = 1"
-                  " OR (c.id IS NULL AND (r.held_by = :me OR NOT " PROTECTED_INTAKE ")))"
+                  " OR (c.id IS NULL AND (:closed = 1 OR NOT " RESPONSE_CLOSED ")))"
                   " ORDER BY r.continued_ms DESC, r.id DESC LIMIT :limit",
         DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("interviews", interviews),
-                  DB_INT("mine", mine), DB_INT("me", session_staff_id(session)),
-                  DB_INT("limit", limit)),
+                  DB_INT("closed", closed), DB_INT("mine", mine),
+                  DB_INT("me", session_staff_id(session)), DB_INT("limit", limit)),
         error);
     return responses_from(rows, error);
 }
@@ -324,7 +331,9 @@ GPtrArray *response_of_client(Session *session, gint64 client_id, GError **error
         session_db(session),
         RESPONSES
         " WHERE r.client_id = :client AND (:interviews = 1 OR r.interview = 0)" LATEST_FIRST,
-        DB_PARAMS(DB_INT("client", client_id), DB_INT("interviews", interviews)), error);
+        DB_PARAMS(DB_INT("client", client_id), DB_INT("interviews", interviews),
+                  DB_INT("me", session_staff_id(session))),
+        error);
     return responses_from(rows, error);
 }
 
@@ -345,8 +354,9 @@ GPtrArray *response_of_placement(Session *session, gint64 placement_id, GError *
     }
     if (!may_open_card(session, client, error))
         return NULL;
-    g_autoptr(DbStatement) rows =
-        db_query(session_db(session), RESPONSES " WHERE r.placement_id = :placement" LATEST_FIRST,
-                 DB_PARAMS(DB_INT("placement", placement_id)), error);
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(session), RESPONSES " WHERE r.placement_id = :placement" LATEST_FIRST,
+        DB_PARAMS(DB_INT("placement", placement_id), DB_INT("me", session_staff_id(session))),
+        error);
     return responses_from(rows, error);
 }

@@ -5,6 +5,8 @@
 #include "base/i18n.h"
 #include "care/audit.h"
 #include "care/client_internal.h"
+#include "care/placement.h"
+#include "care/response_internal.h"
 #include "care/visit_internal.h"
 
 /* A visit not taken is followed up within two days: soon enough to be part of the same talk, and
@@ -65,6 +67,18 @@ void task_free(Task *task)
     g_free(task);
 }
 
+char *task_words(const Task *task)
+{
+    Respondent respondent;
+    if (task->kind == TASK_UBU && respondent_parse(task->item, &respondent))
+        return g_strdup_printf("%s: %s", respondent_name(respondent), task_kind_name(task->kind));
+    if (task->kind == TASK_OTHER && task->note != NULL)
+        return g_strdup(task->note);
+    if (task->note == NULL)
+        return g_strdup(task_kind_name(task->kind));
+    return g_strdup_printf("%s: %s", task_kind_name(task->kind), task->note);
+}
+
 /* --- reading ---------------------------------------------------------------------------------- */
 
 #define TASK_COLUMNS TASK_WITH("t.note")
@@ -118,10 +132,14 @@ static GPtrArray *tasks_from_rows(DbStatement *rows, GError **error)
     return step == DB_STEP_DONE ? g_steal_pointer(&tasks) : NULL;
 }
 
-/* A note tells of the client as the card does: whoever may not open the card of somebody with
- * protected identity sees only what was written for themselves. */
-#define NOTE_FOR_ME                                                                                \
-    "CASE WHEN c.id IS NULL OR t.staff_id = :me OR " CLIENT_MAY_OPEN " = 1 THEN t.note END"
+/* SQL: whether the task is for :me. A note tells of the client as the card does: whoever may not
+ * open the card of somebody with protected identity, or the intake that has none yet, sees and does
+ * only what was given to themselves. */
+#define FOR_ME                                                                                     \
+    "(t.staff_id = :me OR (c.id IS NULL AND NOT EXISTS (SELECT 1 FROM response r"                  \
+    " WHERE r.id = t.response_id AND " RESPONSE_CLOSED "))"                                        \
+    " OR (c.id IS NOT NULL AND " CLIENT_MAY_OPEN " = 1))"
+#define NOTE_FOR_ME "CASE WHEN " FOR_ME " THEN t.note END"
 #define OPEN_TASKS                                                                                 \
     TASK_WITH(NOTE_FOR_ME)                                                                         \
     " WHERE t.unit_id = :unit AND t.done_ms IS NULL AND (t.due_date, t.id) > (:date, :id)"
@@ -267,11 +285,32 @@ static gboolean task_set(Session *session, const Task *task, const TaskState *to
            audit_write(session, "change", "task", task->id, task->client_id, changes, error);
 }
 
+/* Outside the transaction, so that a refusal stays in the log. That there is no such task is said
+ * by whoever reads it. */
+static gboolean must_be_for_me(Session *session, gint64 id, GError **error)
+{
+    gint64 mine = 0;
+    if (!db_get_int(session_db(session),
+                    "SELECT CASE WHEN " FOR_ME " THEN 1 ELSE 0 END"
+                    " FROM task t LEFT JOIN client c ON c.id = t.client_id WHERE t.id = :id",
+                    DB_PARAMS(DB_INT("id", id), DB_INT("me", session_staff_id(session))), 1, &mine,
+                    error))
+        return FALSE;
+    if (mine != 0)
+        return TRUE;
+    g_autoptr(Task) task = task_read(session, id, NULL);
+    audit_note(session, "denied", "task", id, task != NULL ? task->client_id : 0, NULL);
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_DENIED,
+                        _("The task is about somebody with protected identity, and is done by "
+                          "those who may open the card: ask one of them."));
+    return FALSE;
+}
+
 /* What the task becomes: finished, open again or another day. What it is already is no change. */
 static gboolean task_change(Session *session, gint64 id, gboolean finish, const char *how, Date due,
                             GError **error)
 {
-    if (!access_require(session, PERMIT_VISIT_RECORD, error))
+    if (!access_require(session, PERMIT_VISIT_RECORD, error) || !must_be_for_me(session, id, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
     g_autoptr(Task) task = tx != NULL ? task_read(session, id, error) : NULL;

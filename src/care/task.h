@@ -34,7 +34,16 @@ Task *task_new(void);
 void task_free(Task *task);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Task, task_free)
 
-/* Open tasks by due date, after `after`, at most `limit`; `mine`: the signed-in person's and those
+/* What is to be done, in a line: "Follow up: how the new times work", "Child: Interview after
+ * placement"; of one of their own (TASK_OTHER) the note alone. Translated. New. */
+char *task_words(const Task *task);
+
+/* A task about somebody with protected identity is for whoever it was given to and for those who
+ * may open the card, or the intake while there is no card (response.h). Others see in a list that
+ * it is there, without its note, and can neither finish, move nor reopen it: ERROR_DENIED, and
+ * logged as "denied".
+ *
+ * Open tasks by due date, after `after`, at most `limit`; `mine`: the signed-in person's and those
  * of nobody. Array of Task *. */
 GPtrArray *task_list(Session *session, gboolean mine, const Task *after, int limit, GError **error);
 /* Open ones in all, and those due before or on `today`. */

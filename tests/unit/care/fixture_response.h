@@ -1,6 +1,6 @@
 /* fixture_response.h: a unit whose people answer forms: the shipped ones, and small ones of the
- * tests. The signed-in person is a team lead; `worker` is a support worker, `officer` a case
- * officer, each signed in to the same file. */
+ * tests. The signed-in person is a team lead; `worker` is a support worker, `officer` and `other`
+ * are case officers, each signed in to the same file. */
 #pragma once
 
 #include "care/response.h"
@@ -8,7 +8,7 @@
 
 typedef struct {
     Visits visits; /* first, so that the state is one too */
-    Session *lead, *worker, *officer;
+    Session *lead, *worker, *officer, *other;
     gint64 client, hidden;
 } Desk;
 
@@ -61,8 +61,10 @@ static inline int desk_setup(void **state)
     desk->hidden = desk->visits.hidden;
     fixture_user(&desk->visits.unit, "bertil", ROLE_SUPPORT_WORKER);
     fixture_user(&desk->visits.unit, "harriet", ROLE_CASE_OFFICER);
+    fixture_user(&desk->visits.unit, "hjalmar", ROLE_CASE_OFFICER);
     desk->worker = fixture_open(&desk->visits.unit, "bertil");
     desk->officer = fixture_open(&desk->visits.unit, "harriet");
+    desk->other = fixture_open(&desk->visits.unit, "hjalmar");
     ship_text(desk, "liten", SMALL_FORM("1"));
     ship(desk, "ubu-ungdom");
     ship(desk, "handlingsplan-tva-fragor");
@@ -76,6 +78,7 @@ static inline int desk_teardown(void **state)
     Desk *desk = *state;
     session_close(desk->worker);
     session_close(desk->officer);
+    session_close(desk->other);
     fixture_end(&desk->visits.unit);
     g_free(desk);
     return 0;

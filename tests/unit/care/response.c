@@ -472,35 +472,6 @@ static void test_intake(void **state)
                      1);
 }
 
-/* It is closed from the moment on that the protection is known. */
-static void test_protected_intake(void **state)
-{
-    const Desk *desk = *state;
-    Form *form = NULL;
-    Answers *given = NULL;
-    g_autoptr(Response) intake = begin(desk->officer, "aktualisering", 0);
-    g_autoptr(Answers) answers = answers_new();
-    static const struct {
-        const char *said;
-        guint shown;
-    } cases[] = {{"none", 1}, {"marked", 0}, {"fictitious", 0}, {"none", 1}, {"population", 0}};
-    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        answer(desk->officer, intake, answers, "skydd-slag", "", cases[i].said);
-        g_autoptr(GPtrArray) theirs = NULL, own = NULL;
-        assert_ok((theirs = response_unfinished(desk->lead, FALSE, 10, &error)));
-        assert_int_equal(theirs->len, cases[i].shown);
-        assert_ok((own = response_unfinished(desk->officer, TRUE, 10, &error)));
-        assert_int_equal(own->len, 1);
-    }
-    for (int hold = 0; hold < 2; hold++)
-        assert_fails(response_open(desk->lead, intake->id, hold, TRUE, &form, &given, &error),
-                     ERROR_DENIED);
-    assert_fails(call_list(desk->lead, intake->id, &error), ERROR_DENIED);
-    assert_int_equal(logged(desk->lead, "denied", "response"), 3);
-    g_auto(Opened) again = open_it(desk->officer, intake->id, TRUE);
-    assert_string_equal(answers_get(again.answers, "skydd-slag", "")->value, "population");
-}
-
 /* --- lists ------------------------------------------------------------------------------------ */
 
 static char *forms_of(GPtrArray *responses)
@@ -702,7 +673,6 @@ int main(void)
         DESK_TEST(test_in_two_places),
         DESK_TEST(test_reading_is_logged),
         DESK_TEST(test_protected),
-        DESK_TEST(test_protected_intake),
         DESK_TEST(test_intake),
         DESK_TEST(test_unfinished),
         DESK_TEST(test_value_before),

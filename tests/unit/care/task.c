@@ -164,7 +164,6 @@ static void test_note_of_protected(void **state)
         task->due_date = clock_today() + (Date)i;
         task->note = g_strdup("Bor hos sin syster");
         assert_ok(task_add(visits->session, task, &error));
-        assert_ok(task_postpone(bertil, task->id, task->due_date + 7, &error));
     }
     g_autoptr(GPtrArray) theirs = NULL, of_all = list(visits, FALSE, NULL, 9);
     assert_ok((theirs = task_list(bertil, FALSE, NULL, 9, &error)));
@@ -174,6 +173,79 @@ static void test_note_of_protected(void **state)
         assert_string_equal(task->client_name, "Siv Skyddad");
         assert_true((task->note != NULL) == (doers[i] == me));
         assert_string_equal(all->note, "Bor hos sin syster");
+    }
+}
+
+/* What they cannot read they do not do either, whoever's it is but their own; and the log has it.
+ */
+static void test_protected_is_not_done_by_others(void **state)
+{
+    Visits *visits = *state;
+    fixture_user(&visits->unit, "bertil", ROLE_SUPPORT_WORKER);
+    g_autoptr(Session) bertil = fixture_open(&visits->unit, "bertil");
+    const Date later = clock_today() + 7;
+    const struct {
+        gint64 client, doer;
+        gboolean his;
+    } cases[] = {
+        {visits->hidden, visits->staff, FALSE},
+        {visits->hidden, 0, FALSE},
+        {visits->hidden, session_staff_id(bertil), TRUE},
+        {visits->client, visits->staff, TRUE},
+        {visits->client, 0, TRUE},
+        {0, visits->staff, TRUE},
+    };
+    int refused = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Task) task = task_new();
+        task->client_id = cases[i].client;
+        task->staff_id = cases[i].doer;
+        task->due_date = clock_today();
+        assert_ok(task_add(visits->session, task, &error));
+        if (cases[i].his) {
+            assert_ok(task_postpone(bertil, task->id, later, &error));
+            assert_ok(task_finish(bertil, task->id, NULL, &error));
+            assert_ok(task_reopen(bertil, task->id, &error));
+            continue;
+        }
+        assert_fails(task_postpone(bertil, task->id, later, &error), ERROR_DENIED);
+        assert_fails(task_finish(bertil, task->id, NULL, &error), ERROR_DENIED);
+        assert_ok(task_finish(visits->session, task->id, NULL, &error));
+        assert_fails(task_reopen(bertil, task->id, &error), ERROR_DENIED);
+        refused += 3;
+        assert_int_equal(ask(visits,
+                             "SELECT COUNT(*) FROM task WHERE id = :id AND done_ms IS NOT NULL"
+                             " AND due_date = '2026-11-22'",
+                             task->id),
+                         1);
+    }
+    assert_int_equal(ask(visits,
+                         "SELECT COUNT(*) FROM audit WHERE entity = 'task' AND action = 'denied'"
+                         " AND client_id = :id",
+                         visits->hidden),
+                     refused);
+    assert_int_equal(fixture_faults(visits->session, NULL), 0);
+}
+
+static void test_words(void **state)
+{
+    (void)state;
+    static const struct {
+        TaskKind kind;
+        const char *item, *note, *words;
+    } cases[] = {
+        {TASK_REBOOK, NULL, NULL, "Book a new time"},
+        {TASK_REBOOK, NULL, "Thursdays", "Book a new time: Thursdays"},
+        {TASK_OTHER, NULL, "Order keys", "Order keys"},
+        {TASK_OTHER, NULL, NULL, "Other"},
+        {TASK_UBU, "child", "never shown", "Child or young person: Interview after placement"},
+        {TASK_UBU, NULL, NULL, "Interview after placement"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const Task task = {
+            .kind = cases[i].kind, .item = (char *)cases[i].item, .note = (char *)cases[i].note};
+        g_autofree char *words = task_words(&task);
+        assert_string_equal(words, cases[i].words);
     }
 }
 
@@ -198,6 +270,8 @@ int main(void)
         VISIT_TEST(test_added_once),
         VISIT_TEST(test_phone_of_protected),
         VISIT_TEST(test_note_of_protected),
+        VISIT_TEST(test_protected_is_not_done_by_others),
+        cmocka_unit_test(test_words),
         cmocka_unit_test(test_kinds),
     };
     return cmocka_run_group_tests_name("care/task", tests, NULL, NULL);
