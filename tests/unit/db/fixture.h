@@ -78,6 +78,8 @@ static inline int fixture_teardown(void **state)
     return 0;
 }
 
+#define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+
 /* Files in the folder whose name contains `part`. */
 static inline int fixture_count(const Fixture *fixture, const char *part)
 {
@@ -125,6 +127,8 @@ static inline gint64 fixture_int(Db *db, const char *sql)
     assert_ok(db_get_int(db, sql, NULL, -1, &value, &error));
     return value;
 }
+
+#define COUNT "SELECT count(*) FROM person"
 
 /* A person of that name, inside a transaction. */
 static inline gint64 fixture_add_inside(Db *db, const char *name)

@@ -91,8 +91,6 @@ static void locks_pass_through(void **state)
     sqlite3_exec(second->handle, "ROLLBACK", NULL, NULL, NULL);
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {

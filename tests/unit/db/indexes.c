@@ -54,8 +54,6 @@ static void a_rollback_brings_them_back(void **state)
     assert_string_equal(after, before);
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {

@@ -172,8 +172,6 @@ static void an_older_file_cannot_be_only_read(void **state)
     assert_ok(db = open_steps(f, DB_READ_ONLY, 1, &error));
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {

@@ -5,8 +5,6 @@
 
 #include "tests/unit/db/fixture.h"
 
-#define COUNT "SELECT count(*) FROM person"
-
 static void fill(Db *db, int rows)
 {
     assert_ok(db_begin(db, &error));
@@ -210,8 +208,6 @@ static void a_damaged_file_is_not_backed_up(void **state)
     assert_fails(db_backup(db, path, &error), ERROR_CORRUPT);
     assert_int_equal(fixture_count(f, "copy"), 0);
 }
-
-#define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
 {
