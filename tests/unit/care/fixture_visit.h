@@ -103,6 +103,37 @@ static inline VisitOutcome came(Outcome outcome, const char *cause)
     return came_of;
 }
 
+/* An outcome with all that can stand beside it. */
+static inline VisitOutcome everything(void)
+{
+    VisitOutcome what = came(OUTCOME_CANCELLED, "ork");
+    what.by = BY_RELATIVE;
+    what.told = TOLD_SMS;
+    what.notice = 5;
+    what.cause_further = (char *)"sjuk";
+    what.source = SOURCE_CLIENT;
+    what.words = (char *)"Jag \"orkar\" inte,\nsäger hon.";
+    what.alternative = OFFER_PHONE;
+    what.alternative_taken = 0;
+    what.note = (char *)"Ringer på måndag";
+    return what;
+}
+
+static inline void assert_same(const VisitOutcome *a, const VisitOutcome *b)
+{
+    assert_int_equal(a->outcome, b->outcome);
+    assert_int_equal(a->by, b->by);
+    assert_int_equal(a->told, b->told);
+    assert_int_equal(a->notice, b->notice);
+    assert_int_equal(g_strcmp0(a->cause, b->cause), 0);
+    assert_int_equal(g_strcmp0(a->cause_further, b->cause_further), 0);
+    assert_int_equal(a->source, b->source);
+    assert_int_equal(g_strcmp0(a->words, b->words), 0);
+    assert_int_equal(a->alternative, b->alternative);
+    assert_int_equal(a->alternative_taken, b->alternative_taken);
+    assert_int_equal(g_strcmp0(a->note, b->note), 0);
+}
+
 /* Records on the version that stands. */
 static inline void record(const Visits *visits, gint64 id, VisitOutcome outcome)
 {
