@@ -196,9 +196,10 @@ format: ## lay out every C file by .clang-format
 
 # --- tests -------------------------------------------------------------------------------------
 # tests/unit/FLOOR/*.c links that floor and those below it; fault: all but the screen; fuzz, screen
-# and bench: everything. A harness.c is shared by its folder's programs and is none itself.
-programs_of = $(patsubst %.c,$(B)/%,$(filter-out %/harness.c,$(sort $(wildcard $(1)))))
-harness_of  = $(patsubst %.c,$(B)/%.o,$(wildcard $(1)/harness.c))
+# and bench: everything. A harness*.c is shared by its folder's programs and is none itself.
+HARNESSES   := $(wildcard tests/*/harness*.c tests/unit/*/harness*.c)
+programs_of = $(patsubst %.c,$(B)/%,$(filter-out $(HARNESSES),$(sort $(wildcard $(1)))))
+harness_of  = $(patsubst %.c,$(B)/%.o,$(filter $(1)/%,$(HARNESSES)))
 UNIT_TESTS   := $(call programs_of,tests/unit/*/*.c)
 FAULT_TESTS  := $(call programs_of,tests/fault/*.c)
 SCREEN_TESTS := $(call programs_of,tests/screen/*.c)

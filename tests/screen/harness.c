@@ -1,9 +1,8 @@
 /* harness.c: the real program in a terminal of its own. */
-#include "tests/screen/harness.h"
+#include "tests/screen/harness_surroundings.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gstdio.h>
 #include <poll.h>
 #include <pty.h>
 #include <sched.h>
@@ -25,12 +24,10 @@
 #include "ui/term.h"
 
 #define GOLDENS "tests/screen/golden"
-#define FOLDER "dagsform-screen-XXXXXX"
 #define PASTE_BEGIN "\033[200~"
 #define PASTE_END "\033[201~"
 enum {
     PATIENCE_MS = 20000,
-    SYNC_FD = 9, /* in the program */
     ROWS = 24,
     COLUMNS = 80,
 };
@@ -56,112 +53,6 @@ struct Harness {
     gsize answers;
     gboolean titled, hidden, mouse;
 };
-
-/* --- surroundings ------------------------------------------------------------------------------
- */
-
-char *harness_folder_new(void)
-{
-    /* Not below TMPDIR: a path of another length would be cut elsewhere on the screen. */
-    char *folder = g_mkdtemp(g_strdup("/tmp/" FOLDER));
-    if (folder == NULL)
-        fail_msg("no folder can be made in /tmp: %s", g_strerror(errno));
-    return folder;
-}
-
-static void remove_tree(const char *path)
-{
-    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
-    const char *name;
-    while (folder != NULL && (name = g_dir_read_name(folder)) != NULL) {
-        g_autofree char *child = g_build_filename(path, name, NULL);
-        if (g_file_test(child, G_FILE_TEST_IS_DIR) && !g_file_test(child, G_FILE_TEST_IS_SYMLINK))
-            remove_tree(child);
-        else
-            g_unlink(child);
-    }
-    g_rmdir(path);
-}
-
-void harness_folder_remove(char *folder)
-{
-    remove_tree(folder);
-    g_free(folder);
-}
-
-void harness_folder_write(const char *folder, const char *name, const char *text)
-{
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    g_autofree char *parent = g_path_get_dirname(path);
-    g_autoptr(GError) error = NULL;
-    if (g_mkdir_with_parents(parent, 0700) != 0)
-        fail_msg("%s: %s", parent, g_strerror(errno));
-    if (!g_file_set_contents(path, text, -1, &error))
-        fail_msg("%s", error->message);
-}
-
-static char *program_path(const char *program)
-{
-    if (program != NULL)
-        return g_strdup(program);
-    const char *own = g_getenv("DAGSFORM"), *build = g_getenv("B");
-    if (own != NULL)
-        return g_strdup(own);
-    return g_build_filename(build != NULL ? build : "build", "bin", "dagsform", NULL);
-}
-
-static char **surroundings(const HarnessOptions *options, const char *folder)
-{
-    const char *language = options->language != NULL ? options->language : "sv";
-    const char *now = options->now != NULL ? options->now : "2026-11-23T08:30";
-    char **list = NULL;
-    static const char *const KEPT[] = {"PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"};
-    for (gsize i = 0; i < G_N_ELEMENTS(KEPT); i++)
-        if (g_getenv(KEPT[i]) != NULL)
-            list = g_environ_setenv(list, KEPT[i], g_getenv(KEPT[i]), TRUE);
-    g_autofree char *data = g_build_filename(folder, "data", NULL);
-    g_autofree char *config = g_build_filename(folder, "config", NULL);
-    g_autofree char *sync = g_strdup_printf("%d", SYNC_FD);
-    const char *const pinned[][2] = {
-        {"TERM", "xterm-256color"},      {"LC_ALL", "C.UTF-8"}, {"LANGUAGE", language},
-        {"TZ", "Europe/Stockholm"},      {"HOME", folder},      {"XDG_DATA_HOME", data},
-        {"XDG_CONFIG_HOME", config},     {"DAGSFORM_NOW", now}, {"DAGSFORM_TEST_KDF", "minimum"},
-        {"DAGSFORM_TEST_SYNC_FD", sync},
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(pinned); i++)
-        list = g_environ_setenv(list, pinned[i][0], pinned[i][1], TRUE);
-    if (options->no_color)
-        list = g_environ_setenv(list, "NO_COLOR", "1", TRUE);
-    for (const char *const *more = options->environment; more != NULL && *more != NULL; more++) {
-        g_auto(GStrv) parts = g_strsplit(*more, "=", 2);
-        list = g_environ_setenv(list, parts[0], parts[1] != NULL ? parts[1] : "", TRUE);
-    }
-    return list;
-}
-
-char *harness_command(const char *folder, const char *argument, ...)
-{
-    g_autoptr(GPtrArray) arguments = g_ptr_array_new();
-    g_autofree char *program = program_path(NULL);
-    g_ptr_array_add(arguments, program);
-    va_list list;
-    va_start(list, argument);
-    for (const char *next = argument; next != NULL; next = va_arg(list, const char *))
-        g_ptr_array_add(arguments, (gpointer)next);
-    va_end(list);
-    g_ptr_array_add(arguments, NULL);
-    g_auto(GStrv) environment = surroundings(&(HarnessOptions){0}, folder);
-    g_autofree char *errors = NULL;
-    g_autoptr(GError) error = NULL;
-    char *output = NULL;
-    int status = 0;
-    if (!g_spawn_sync(NULL, (char **)arguments->pdata, environment, G_SPAWN_DEFAULT, NULL, NULL,
-                      &output, &errors, &status, &error))
-        fail_msg("%s: %s", program, error->message);
-    if (!g_spawn_check_wait_status(status, NULL))
-        fail_msg("%s %s: %s", program, argument, errors);
-    return output;
-}
 
 /* --- the terminal ------------------------------------------------------------------------------
  */
@@ -295,17 +186,17 @@ static void wait_done(Harness *harness)
 
 static void exec_program(const HarnessOptions *options, const char *folder, int sync)
 {
-    g_autofree char *program = program_path(options->program);
+    g_autofree char *program = harness_program(options->program);
     g_autofree char *errors = g_build_filename(folder, "stderr", NULL);
     int file = open(errors, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    if (file < 0 || dup2(file, STDERR_FILENO) < 0 || dup2(sync, SYNC_FD) < 0)
+    if (file < 0 || dup2(file, STDERR_FILENO) < 0 || dup2(sync, HARNESS_SYNC_FD) < 0)
         _exit(126);
     g_autoptr(GPtrArray) arguments = g_ptr_array_new();
     g_ptr_array_add(arguments, program);
     for (const char *const *next = options->arguments; next != NULL && *next != NULL; next++)
         g_ptr_array_add(arguments, (gpointer)*next);
     g_ptr_array_add(arguments, NULL);
-    g_auto(GStrv) environment = surroundings(options, folder);
+    g_auto(GStrv) environment = harness_environment(options, folder);
     execve(program, (char **)arguments->pdata, environment);
     _exit(127);
 }
@@ -481,8 +372,9 @@ void harness_stop(Harness *harness)
     vterm_free(harness->vterm);
     g_string_free(harness->written, TRUE);
     if (harness->own_folder)
-        remove_tree(harness->folder);
-    g_free(harness->folder);
+        harness_folder_remove(harness->folder);
+    else
+        g_free(harness->folder);
     g_free(harness->row_text);
     g_free(harness);
 }
@@ -620,7 +512,7 @@ static char *dump_for_golden(Harness *harness)
 {
     g_autofree char *dump = harness_dump(harness);
     GString *text = g_string_new(dump);
-    g_string_replace(text, harness->folder, "/tmp/" FOLDER, 0);
+    g_string_replace(text, harness->folder, HARNESS_FOLDER, 0);
     return g_string_free(text, FALSE);
 }
 
