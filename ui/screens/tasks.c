@@ -2,7 +2,6 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "care/placement.h"
 #include "care/task.h"
 #include "ui/screens/screens.h"
 #include "ui/screens/shared.h"
@@ -41,19 +40,6 @@ static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **err
 {
     TasksState *state = data;
     return task_list(state->app->session, state->mine, after, limit, error);
-}
-
-/* What is to be done, in a line. New. */
-static char *what_text(const Task *task)
-{
-    Respondent respondent;
-    if (task->kind == TASK_UBU && respondent_parse(task->item, &respondent))
-        return g_strdup_printf("%s: %s", respondent_name(respondent), task_kind_name(task->kind));
-    if (task->kind == TASK_OTHER && task->note != NULL)
-        return g_strdup(task->note);
-    if (task->note == NULL)
-        return g_strdup(task_kind_name(task->kind));
-    return g_strdup_printf("%s: %s", task_kind_name(task->kind), task->note);
 }
 
 static char *due_text(const Task *task)
@@ -96,7 +82,7 @@ static void draw_task(void *data, gconstpointer row, Area line, gboolean selecte
     Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
     const Style styles[] = {overdue && !selected ? STYLE_NOTICE : style, style, STYLE_NORMAL,
                             STYLE_NORMAL};
-    g_autofree char *due = due_text(task), *what = what_text(task);
+    g_autofree char *due = due_text(task), *what = task_words(task);
     const char *const texts[] = {due, task->client_name != NULL ? task->client_name : "–", what,
                                  task->staff_name != NULL ? task->staff_name : _("whoever can")};
     draw_cells(fit(data, line.columns), line, styles, texts);
@@ -189,7 +175,7 @@ static void draw_detail(const Task *task, Area area)
     draw_format(area, 1, 0, STYLE_NORMAL, _("By %s %s"),
                 date_weekday_name(date_weekday(task->due_date)), date_format(task->due_date, date));
     draw_text(area, 2, 0, STYLE_STRONG, who->str);
-    g_autofree char *what = task->kind == TASK_UBU ? what_text(task) : g_strdup(task->note);
+    g_autofree char *what = task->kind == TASK_UBU ? task_words(task) : g_strdup(task->note);
     if (what != NULL)
         draw_paragraph(area, who->len > 0 ? 3 : 2, 0, area.columns, STYLE_NORMAL, what);
 }
@@ -300,7 +286,7 @@ void on_task_done(App *app, void *data)
     if (task == NULL)
         return;
     gint64 id = task->id;
-    g_autofree char *what = what_text(task);
+    g_autofree char *what = task_words(task);
     gboolean done = task_finish(app->session, id, NULL, &error);
     tasks_resume(app, state);
     if (!done) {

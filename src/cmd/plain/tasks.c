@@ -3,32 +3,18 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "care/placement.h"
 #include "care/task.h"
 
 enum { TASKS_MOST = 100 };
 
 /* --- in words --------------------------------------------------------------------------------- */
 
-/* What is to be done. New. */
-static char *what_text(const Task *task)
-{
-    Respondent respondent;
-    if (task->kind == TASK_UBU && respondent_parse(task->item, &respondent))
-        return g_strdup_printf("%s: %s", respondent_name(respondent), task_kind_name(task->kind));
-    if (task->kind == TASK_OTHER && task->note != NULL)
-        return g_strdup(task->note);
-    if (task->note == NULL)
-        return g_strdup(task_kind_name(task->kind));
-    return g_strdup_printf("%s: %s", task_kind_name(task->kind), task->note);
-}
-
 /* "fredag 2026-11-27 10:00, Anna Berg: Ring upp (2 dagar sen)". New. */
 static char *task_line(const Task *task)
 {
     char date[DATE_SIZE], time[TIME_SIZE];
     int days = clock_today() - task->due_date;
-    g_autofree char *what = what_text(task);
+    g_autofree char *what = task_words(task);
     g_autoptr(GString) text = g_string_new(NULL);
     g_string_append_printf(text, "%s %s", date_weekday_name(date_weekday(task->due_date)),
                            date_format(task->due_date, date));
@@ -63,7 +49,7 @@ static void finish_task(Plain *plain, const Task *task)
 {
     GError *error = NULL;
     if (task_finish(plain->session, task->id, NULL, &error)) {
-        g_autofree char *what = what_text(task);
+        g_autofree char *what = task_words(task);
         plain_say(plain, _("Done: %s."), what);
     }
     plain_error(plain, error);
