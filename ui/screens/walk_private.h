@@ -1,5 +1,5 @@
-/* walk_private.h: the state of the walker, for walk.c, walk_actions.c, walk_answer.c, walk_draw.c,
- * walk_overview.c, walk_call.c and walk_about.c.
+/* walk_private.h: the state of the walker, for walk.c, walk_actions.c, walk_question.c,
+ * walk_answer.c, walk_draw.c, walk_overview.c, walk_call.c and walk_about.c.
  *
  * One key map holds for all of the walker: what an answer is given with (letters, digits, blanks,
  * the arrows, Enter) goes to the question, commands lie on function keys and Ctrl with a letter
@@ -44,7 +44,9 @@ typedef struct {
     Choice choice;
     gboolean pointing; /* the cursor is on an option: before that, Enter chooses nothing */
     Field field, note, reason;
-    char **clipboard; /* the app's */
+    char **clipboard;       /* the app's */
+    gboolean hidden;        /* what is stored is left out of the field (walk_is_hidden) */
+    gboolean showing;       /* ... and has been asked for, while it is laid out */
     gboolean fresh;         /* the first character typed replaces a short answer */
     char *answered, *noted; /* what field and note began with */
     char *pending;          /* the value that waits for a reason */
@@ -56,16 +58,25 @@ typedef struct {
     gint64 double_of; /* client that has been asked about already */
 } WalkState;
 
-/* --- walk_answer.c ---------------------------------------------------------------------------- */
+/* --- walk_question.c -------------------------------------------------------------------------- */
 
 /* Lays out the question where the walk is, with what stands there and what was being typed. */
 void walk_lay_out(WalkState *state);
 void walk_lay_out_clear(WalkState *state);
 /* The same only when the walk has moved or `fitted` asks for it: what is typed stays otherwise. */
 void walk_follow(WalkState *state);
+const FormItem *walk_item(const WalkState *state); /* NULL at the end */
 gboolean walk_has_options(const WalkState *state);
+/* Which options are chosen, as it stands. Cursor and scrolling stay. */
+void walk_mark_chosen(WalkState *state, const FormItem *item);
 /* The field is an area of several rows. */
 gboolean walk_is_area(const WalkState *state);
+/* "2026-11-21" as it is typed again: the value but for the language's decimal sign; "" for
+ * an option, which is chosen and not typed. New. */
+char *walk_typed_form(const WalkState *state, const char *value);
+
+/* --- walk_answer.c ---------------------------------------------------------------------------- */
+
 /* What is typed and no answer yet; NULL: nothing. `in` says where it belongs. New. */
 char *walk_unsaved(const WalkState *state, TypedIn *in);
 /* An event for the question's own widgets. */
@@ -77,9 +88,8 @@ gboolean walk_settle(App *app, WalkState *state);
 void walk_give(App *app, WalkState *state, const char *value);
 /* Puts `value` where the answer is typed, not saved yet. */
 void walk_put(WalkState *state, const char *value);
-/* "2026-11-21" as it is typed again: the value but for the language's decimal sign; "" for
- * an option, which is chosen and not typed. New. */
-char *walk_typed_form(const WalkState *state, const char *value);
+/* Puts what is stored and hidden in the field, not typed. FALSE when nothing is. */
+gboolean walk_show_hidden(WalkState *state);
 /* To the note's field, and back from it. */
 void walk_to_note(App *app, WalkState *state);
 /* From note, reason or own words back to the answer. FALSE when one is there already. */
@@ -115,5 +125,5 @@ typedef struct {
 extern const Screen screen_overview; /* const OverviewArgument * */
 /* The walk that an overview shows; `state` is the overview's. */
 const Walk *overview_walk(const void *state);
-extern const Screen screen_call;     /* WalkState *: of the walker below */
-extern const Screen screen_about;    /* Walk *: of the walker below */
+extern const Screen screen_call;  /* WalkState *: of the walker below */
+extern const Screen screen_about; /* Walk *: of the walker below */
