@@ -70,7 +70,8 @@ CheckLevel flow_check_step(const Flow *flow, int index, char **sentence);
 /* A question's typed text as a value: "21/11" → "2026-11-21", "3,5" → "3.5", "830" → "08:30",
  * "ja" → "true"; a choice by key, code or words in any language, several with comma or blank
  * between, or by its place (2 is the second) where no option has a digit as key.
- * NULL when it is not understood. New. */
+ * What no option of an open choice has is the person's own words, as typed: an equals sign means
+ * nothing here. NULL when it is not understood. New. */
 char *flow_parse(const Flow *flow, const FormItem *item, const char *typed);
 /* A value as it is read aloud or printed in `language`: the display of a code, a date with its
  * weekday, a number with the language's decimal sign. "" for no answer. New. */

@@ -136,6 +136,29 @@ read_response vera completed
 walked "aktualisering is opened again" 0
 read_later aktualisering
 
+# --- own words in a choice -----------------------------------------------------------------------
+# The reasons for a placement: one or more, or in own words, which come after an equals sign.
+reasons() {
+    as_before
+    { lines Clients liv 1 placements new 2026-01-12 2026-10-31 "case officer" begin
+      sed 8q tests/data/walks/ubu-handlaggare.lines
+      lines "$1" .leave; } >"$input"
+    plain
+}
+while IFS='|' read -r typed said; do
+    reasons "$typed"
+    says "“$typed” is understood" "$said (saved 08:30:00)"
+done <<'END'
+=Fick inte vara kvar|Fick inte vara kvar
+= Det = det |Det = det
+k, =Eget, skäl|Serious conflicts at home, Eget, skäl
+hem=borta|hem=borta
+END
+for typed in "=" "r, =" "r ="; do
+    reasons "$typed"
+    says "“$typed” is not" "Choose one of the answers shown."
+done
+
 # --- the day, a cancellation ---------------------------------------------------------------------
 as_before
 run "the day" "" liv "it took place"

@@ -118,35 +118,35 @@ gboolean plain_walk_answer(PlainWalker *walker, const char *value, const char *r
     return result == WALK_SAVED;
 }
 
-/* "m, o =own words" of an open choice: what stands before the sign are choices, what comes after it
- * the person's words. New; NULL when the choices are none, or there is no sign. */
-static char *open_choice_value(PlainWalker *walker, const FormItem *item, const char *typed)
+/* Of an open choice "m, o =own words" is understood here: what stands before the sign are choices,
+ * what comes after it the person's words. Where those before are none all of it is words, as it is
+ * to flow_parse(), which knows no sign. New; NULL when it is not understood. */
+static char *typed_value(const PlainWalker *walker, const FormItem *item, const char *typed)
 {
+    const Flow *flow = walk_flow(walker->walk);
     const char *sign = item->type == ITEM_OPEN_CHOICE ? strchr(typed, '=') : NULL;
     if (sign == NULL)
-        return NULL;
+        return flow_parse(flow, item, typed);
     g_autofree char *words = g_strstrip(g_strdup(sign + 1));
     g_autofree char *before = g_strndup(typed, (gsize)(sign - typed));
-    g_strchomp(before);
-    while (*before != '\0' && strchr(",; ", before[strlen(before) - 1]) != NULL)
-        before[strlen(before) - 1] = '\0';
-    if (*words == '\0' || (*before != '\0' && !item->repeats))
+    for (gsize length = strlen(before); length > 0 && strchr(",; ", before[length - 1]) != NULL;
+         length--)
+        before[length - 1] = '\0';
+    if (*words == '\0')
         return NULL;
     if (*before == '\0')
         return g_strconcat("=", words, NULL);
-    g_autofree char *codes = flow_parse(walk_flow(walker->walk), item, before);
+    g_autofree char *codes = item->repeats ? flow_parse(flow, item, before) : NULL;
     return codes != NULL && strchr(codes, '=') == NULL ? g_strconcat(codes, " =", words, NULL)
-                                                       : NULL;
+                                                       : flow_parse(flow, item, typed);
 }
 
 /* Answers with what was typed. */
 static void answer_typed(PlainWalker *walker, const char *typed)
 {
     const FormItem *item = walk_step(walker->walk)->item;
-    g_autofree char *value = open_choice_value(walker, item, typed);
+    g_autofree char *value = typed_value(walker, item, typed);
     g_autofree char *sentence = NULL;
-    if (value == NULL)
-        value = flow_parse(walk_flow(walker->walk), item, typed);
     if (value != NULL) {
         plain_walk_answer(walker, value, NULL);
         return;
