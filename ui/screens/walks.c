@@ -35,6 +35,7 @@ typedef struct {
     GPtrArray *responses; /* Response *: all that are shown */
     List *list;
     gint64 given_up; /* the response given up last; 0: none */
+    gint64 taking;   /* the closed response that a reason is asked for */
 } WalksState;
 
 /* --- fetching --------------------------------------------------------------------------------- */
@@ -83,16 +84,27 @@ static void draw_cells(WalkColumns columns, Area line, const Style *styles,
         draw_cell(line, 0, at, widths[i], styles[i], FALSE, texts[i]);
 }
 
+/* By whom and when: there is nothing more to tell of a closed one, and it has the room. */
+static WalkColumns fit_closed(WalkColumns columns)
+{
+    columns.title += columns.state > 0 ? columns.state + GAP : 0;
+    columns.title += columns.staff > 0 ? columns.staff + GAP : 0;
+    columns.state = columns.staff = 0;
+    return columns;
+}
+
 static void draw_response(void *data, gconstpointer row, Area line, gboolean selected)
 {
     const Response *response = row;
+    WalkColumns columns = fit(data, line.columns);
     Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
     const Style styles[] = {style, style, STYLE_NORMAL, STYLE_NORMAL, STYLE_NORMAL};
     g_autofree char *when = clock_words(response->continued_ms);
     g_autofree char *at = response_words_state(response);
     const char *const texts[] = {when, response_words_subject(response),
-                                 response_words_title(response), at, response->staff_name};
-    draw_cells(fit(data, line.columns), line, styles, texts);
+                                 response->closed ? at : response_words_title(response), at,
+                                 response->staff_name};
+    draw_cells(response->closed ? fit_closed(columns) : columns, line, styles, texts);
 }
 
 static int highlit(void *data, int columns)
@@ -250,13 +262,45 @@ void on_walk_intake(App *app, void *state)
     app_push(app, &screen_walk, &(WalkArgument){.form = INTAKE_FORM});
 }
 
+static void take_answered(App *app, gboolean yes, const char *text, gpointer data);
+
+static void ask_take(App *app, const char *reason)
+{
+    dialog_prompt(app,
+                  _("The form is about somebody with protected identity and was begun by a "
+                    "colleague. Why do you take it over? What you write stands in the log."),
+                  reason, take_answered, NULL);
+}
+
+static void take_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    GError *error = NULL;
+    if (!yes || app_top(app) != &screen_walks)
+        return;
+    WalksState *state = app_top_state(app);
+    if (response_take_closed(app->session, state->taking, text, &error)) {
+        walks_resume(app, state);
+        app_push(app, &screen_walk, &(WalkArgument){.response_id = state->taking});
+        return;
+    }
+    if (g_error_matches(error, DAGSFORM_ERROR, ERROR_INPUT))
+        ask_take(app, text);
+    app_error(app, error);
+}
+
 void on_walk_go_on(App *app, void *data)
 {
-    const Response *response = list_selected(((WalksState *)data)->list);
-    if (response == NULL)
+    WalksState *state = data;
+    const Response *response = list_selected(state->list);
+    if (response == NULL) {
         app_say(app, STYLE_QUIET, _("There is nothing here to go on with."));
-    else
+    } else if (response->closed) {
+        state->taking = response->id;
+        ask_take(app, "");
+    } else {
         app_push(app, &screen_walk, &(WalkArgument){.response_id = response->id});
+    }
 }
 
 /* --- the offer to go on ----------------------------------------------------------------------- */

@@ -64,12 +64,30 @@ static void title_and_subject_are_never_nothing(void **state)
     assert_string_equal(response_words_subject(&response), "Emil");
 }
 
+/* Of a closed one only what may be seen, whatever else stands in it. */
+static void a_closed_one_is_said_to_be_there(void **state)
+{
+    (void)state;
+    Response response = {.closed = TRUE,
+                         .begun_ms = MOMENT,
+                         .at_number = 17,
+                         .subject = (char *)"Emil",
+                         .staff_name = (char *)"Anna Berg"};
+    g_autofree char *said = response_words_state(&response);
+    g_autofree char *beside = response_words_detail(&response);
+    assert_string_equal(said, "begun by Anna Berg 2026-11-20");
+    assert_string_equal(beside,
+                        "begun by Anna Berg 2026-11-20. A team lead takes it over with a reason.");
+    assert_string_equal(response_words_subject(&response), "protected identity");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(where_it_stands_is_said),
         cmocka_unit_test(who_and_why_are_said_beside),
         cmocka_unit_test(title_and_subject_are_never_nothing),
+        cmocka_unit_test(a_closed_one_is_said_to_be_there),
     };
     return cmocka_run_group_tests_name("care/response_words", tests, setup, NULL);
 }
