@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client.h"
 #include "form/form_diff.h"
 
 #define OVERVIEW ""
@@ -67,6 +68,7 @@ static Walk *walk_make(Session *session, Response *response, Form *form, Answers
     walk->unit = g_strdup(session_unit_name(session));
     walk->index = place_of(walk);
     compare_versions(walk, session);
+    walk_learn_protection(walk, session);
     return walk;
 }
 
@@ -182,7 +184,43 @@ char *walk_text(const Walk *walk, const char *text)
     return text != NULL ? form_fill(text, walk->response->language, &fills) : NULL;
 }
 
+/* A card that cannot be read counts as protected: in doubt nothing is shown. */
+void walk_learn_protection(Walk *walk, Session *session)
+{
+    gint64 id = walk->response->client_id;
+    ClientRow *client = id != 0 ? client_glance(session, id, NULL) : NULL;
+    walk->is_protected = id != 0 && (client == NULL || client->protection != PROTECTION_NONE);
+    g_clear_pointer(&client, client_row_free);
+}
+
+/* Of an intake what has just been said counts, for there is no card yet. */
+static gboolean is_protected(const Walk *walk)
+{
+    gboolean said = FALSE;
+    for (int i = flow_next(walk->flow, -1, 1); i >= 0 && !said; i = flow_next(walk->flow, i, 1)) {
+        const FlowStep *step = flow_step(walk->flow, i);
+        if (g_strcmp0(step->item->maps_to, "client.protection") != 0)
+            continue;
+        const Answer *answer = answers_get(walk->answers, step->item->link_id, step->instance);
+        said = answer != NULL && answer->kind == ANSWER_VALUE &&
+               !g_str_equal(answer->value, protection_code(PROTECTION_NONE));
+    }
+    return said || walk->is_protected;
+}
+
+gboolean walk_is_hidden(const Walk *walk, const FormItem *item)
+{
+    return g_strcmp0(item->maps_to, "client.address") == 0 && is_protected(walk);
+}
+
 char *walk_value_text(const Walk *walk, const FormItem *item, const Answer *answer)
+{
+    if (answer != NULL && answer->kind == ANSWER_VALUE && walk_is_hidden(walk, item))
+        return g_strdup(C_("answer", "hidden"));
+    return walk_value_shown(walk, item, answer);
+}
+
+char *walk_value_shown(const Walk *walk, const FormItem *item, const Answer *answer)
 {
     return flow_value_text(item, answer, walk->response->language);
 }

@@ -40,8 +40,15 @@ char *walk_text(const Walk *walk, const char *text);
  * questions, one line each, those of a repeating group one line a repetition, and the time of day.
  * New; NULL where the question has none. */
 char *walk_beside(const Walk *walk, const FormItem *item);
-/* An answer read aloud in the walk's language; "" for none. New. */
+/* Whether answers to the question are kept out of sight until they are asked for: the address
+ * (client.address) of somebody with protected identity, by their card or by what has been answered
+ * in this form. A card shows the telephone and hides the address, and so does a form. It stands in
+ * the way of eyes only: what is being typed is seen, and what is stored is stored. */
+gboolean walk_is_hidden(const Walk *walk, const FormItem *item);
+/* An answer read aloud in the walk's language; "hidden" of one that is, "" for none. New. */
 char *walk_value_text(const Walk *walk, const FormItem *item, const Answer *answer);
+/* The same for somebody who has asked for what is hidden. */
+char *walk_value_shown(const Walk *walk, const FormItem *item, const Answer *answer);
 
 /* Where one is: an index into the flow, always of a question; flow_count() is the overview at the
  * end. */

@@ -81,6 +81,7 @@ gboolean walk_set_client(Walk *walk, Session *session, gint64 client_id, GError 
         walk->response->client_id = before;
         return FALSE;
     }
+    walk_learn_protection(walk, session);
     return TRUE;
 }
 

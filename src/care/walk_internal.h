@@ -11,7 +11,8 @@ struct Walk {
     Flow *flow;
     int index; /* into the flow; flow_count(): the overview */
     gboolean read_only;
-    gboolean moved; /* where one is has not been committed yet */
+    gboolean moved;        /* where one is has not been committed yet */
+    gboolean is_protected; /* by the client's card; FALSE while there is none */
     gint64 saved_ms;
     gint64 staff_id; /* who holds it */
     char *staff, *unit;
@@ -23,3 +24,5 @@ gboolean walk_may_change(const Walk *walk, GError **error);
 /* Remembers where one is in the response, for the next commit. `index` is into the flow. */
 void walk_mark(Walk *walk, int index);
 FormFills walk_fills(const Walk *walk);
+/* Looks at the client's card anew. */
+void walk_learn_protection(Walk *walk, Session *session);

@@ -164,7 +164,7 @@ void on_walk_repeat(App *app, void *data)
 {
     WalkState *state = data;
     GError *error = NULL;
-    if (state->page != PAGE_QUESTION || !walk_settle(app, state))
+    if (state->page != PAGE_QUESTION || !walk_settle(app, state) || walk_show_hidden(state))
         return;
     g_autofree char *value = walk_value_before(state->walk, app->session, &error);
     const FlowStep *step = walk_step(state->walk);

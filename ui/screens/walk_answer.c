@@ -116,6 +116,7 @@ static gboolean settle_field(App *app, WalkState *state)
         return FALSE;
     g_free(state->answered);
     state->answered = g_strdup(text);
+    state->hidden = FALSE;
     walk_mark_chosen(state, item);
     return TRUE;
 }

@@ -244,6 +244,17 @@ static int draw_kind(const WalkState *state, Area area, int row)
     return 1;
 }
 
+static int draw_hidden(App *app, const WalkState *state, Area area, int row, int width)
+{
+    char key[KEY_NAME_SIZE];
+    if (!state->hidden)
+        return 0;
+    g_autofree char *text = g_strdup_printf(
+        _("An address is stored, and hidden: %s shows it. What you type here replaces it."),
+        shared_key(app, ACTION_WALK_REPEAT, key));
+    return draw_paragraph(area, row, 0, width, STYLE_NOTICE, text);
+}
+
 /* What an identity number tells, or what is wrong with it when all of it is there: it is found out
  * while the person is on the line, not when the form is completed. */
 static int draw_identity(const WalkState *state, Area area, int row, int width)
@@ -311,9 +322,10 @@ static int draw_note(WalkState *state, Area area, int row, int width)
     return 1 + NOTE_ROWS;
 }
 
-static int draw_below(WalkState *state, Area area, int row, int width)
+static int draw_below(App *app, WalkState *state, Area area, int row, int width)
 {
     int rows = draw_kind(state, area, row);
+    rows += draw_hidden(app, state, area, row + rows, width);
     rows += draw_sentence(state, area, row + rows, width);
     int note = draw_note(state, area, row + rows + 1, width);
     return rows + (note > 0 ? note + 1 : 0);
@@ -399,7 +411,7 @@ static void draw_question_page(App *app, WalkState *state, Area area)
     int intro = draw_intro(app, state, none, 0, width);
     int question = draw_question(state, none, 0, width);
     int help = draw_help(app, state, none, 0, width);
-    int below = draw_below(state, none, 0, width);
+    int below = draw_below(app, state, none, 0, width);
     int air = area.rows > intro + question + help + below + AREA_LEAST + INDENT ? 1 : 0;
     below += below > 0 ? air : 0;
     int room = area.rows - intro - question - help - below - air;
@@ -415,7 +427,7 @@ static void draw_question_page(App *app, WalkState *state, Area area)
     draw_answer(state, area_columns(area_rows(area, row, rows), 0, answers));
     row += rows;
     if (below > 0)
-        draw_below(state, area, row + air, width);
+        draw_below(app, state, area, row + air, width);
 }
 
 /* A text to read aloud, which scrolls, and what Enter does. */

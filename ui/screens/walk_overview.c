@@ -32,8 +32,11 @@ typedef struct {
 } Line;
 
 typedef struct {
+    App *app;
     Walk *walk;
     gboolean owned;
+    gboolean hidden;  /* an answer is kept out of sight (walk_is_hidden) */
+    gboolean show;    /* ... and has been asked for */
     GPtrArray *lines; /* Line * */
     List *list;
     int open, hard;
@@ -74,6 +77,19 @@ static void add_section(OverviewState *state, int section, int index)
     line->question = walk_text(state->walk, item->text);
 }
 
+/* New. */
+static char *answer_text(OverviewState *state, const FormItem *item, const Answer *answer)
+{
+    char key[KEY_NAME_SIZE];
+    if (answer == NULL || answer->kind != ANSWER_VALUE || !walk_is_hidden(state->walk, item))
+        return walk_value_text(state->walk, item, answer);
+    state->hidden = TRUE;
+    if (state->show)
+        return walk_value_shown(state->walk, item, answer);
+    return g_strdup_printf(_("hidden (%s shows it)"),
+                           shared_key(state->app, ACTION_OVERVIEW_SHOW, key));
+}
+
 static void add_question(OverviewState *state, int index)
 {
     const FlowStep *step = flow_step(walk_flow(state->walk), index);
@@ -86,7 +102,7 @@ static void add_question(OverviewState *state, int index)
                          ? g_strdup_printf("%s (%s)", text != NULL ? text : "", step->instance)
                          : g_strdup(text != NULL ? text : "");
     line->answered = answer != NULL && answer->kind != ANSWER_NONE;
-    line->answer = walk_value_text(state->walk, step->item, answer);
+    line->answer = answer_text(state, step->item, answer);
     if (answer != NULL)
         line->note = g_strdup(answer->note);
 }
@@ -114,6 +130,7 @@ static void gather(OverviewState *state)
     const Flow *flow = walk_flow(state->walk);
     int section = -1;
     g_ptr_array_set_size(state->lines, 0);
+    state->hidden = FALSE;
     for (int i = flow_next(flow, -1, 1); i >= 0; i = flow_next(flow, i, 1)) {
         if (flow_step(flow, i)->section != section)
             add_section(state, section = flow_step(flow, i)->section, i);
@@ -202,7 +219,7 @@ static gboolean overview_enter(App *app, void *data, const void *argument, GErro
 {
     OverviewState *state = data;
     const OverviewArgument *from = argument;
-    (void)app;
+    state->app = app;
     state->walk = from->walk;
     state->owned = from->owned;
     state->lines = g_ptr_array_new_with_free_func(line_free);
@@ -217,16 +234,22 @@ static gboolean overview_enter(App *app, void *data, const void *argument, GErro
     return TRUE;
 }
 
-static void overview_resume(App *app, void *data)
+/* The cursor stays where it is. */
+static void gather_again(App *app, OverviewState *state, gboolean show)
 {
-    OverviewState *state = data;
     GError *error = NULL;
     const Line *selected = list_selected(state->list);
     int index = selected != NULL ? selected->index : -1;
+    state->show = show;
     gather(state);
     if (!list_restart(state->list, &error))
         app_error(app, error);
     go_to_index(state, index);
+}
+
+static void overview_resume(App *app, void *data)
+{
+    gather_again(app, data, FALSE);
 }
 
 static void overview_leave(App *app, void *data)
@@ -369,6 +392,15 @@ void on_overview_go(App *app, void *data)
         return;
     }
     app_pop(app);
+}
+
+void on_overview_show(App *app, void *data)
+{
+    OverviewState *state = data;
+    if (state->hidden)
+        gather_again(app, state, !state->show);
+    else
+        app_say(app, STYLE_QUIET, _("There is no hidden address in this form."));
 }
 
 void on_overview_open(App *app, void *data)

@@ -208,7 +208,7 @@ void walk_lay_out(WalkState *state)
     const Answer *answer = walk_answer_here(state->walk);
     walk_lay_out_clear(state);
     state->fitted = TRUE;
-    state->is_fault = FALSE;
+    state->is_fault = state->hidden = FALSE;
     state->language = g_strdup(walk_response(state->walk)->language);
     state->options = g_array_new(FALSE, FALSE, sizeof(ChoiceOption));
     state->labels = g_ptr_array_new_with_free_func(g_free);
@@ -225,7 +225,8 @@ void walk_lay_out(WalkState *state)
     state->instance = g_strdup(step->instance);
     lay_out_choice(state, item);
     gboolean valued = answer != NULL && answer->kind == ANSWER_VALUE;
-    state->answered = walk_typed_form(state, valued ? answer->value : NULL);
+    state->hidden = valued && !state->showing && walk_is_hidden(state->walk, item);
+    state->answered = walk_typed_form(state, valued && !state->hidden ? answer->value : NULL);
     state->noted = g_strdup(answer != NULL && answer->note != NULL ? answer->note : "");
     g_autofree char *proposed = walk_typed_form(
         state, answer == NULL || answer->kind == ANSWER_NONE ? item->initial : NULL);
@@ -238,6 +239,17 @@ void walk_lay_out(WalkState *state)
     state->focus = walk_has_options(state) ? FOCUS_CHOICE : FOCUS_FIELD;
     state->fresh = item->type != ITEM_TEXT && item->type != ITEM_STRING && !walk_has_options(state);
     take_up(state, item);
+}
+
+/* In a field of its own, so that Ctrl-Z does not empty it. */
+gboolean walk_show_hidden(WalkState *state)
+{
+    if (!state->hidden)
+        return FALSE;
+    state->showing = TRUE;
+    walk_lay_out(state);
+    state->showing = FALSE;
+    return TRUE;
 }
 
 void walk_follow(WalkState *state)

@@ -90,6 +90,13 @@ static void run_overview(PlainWalker *walker, const char *rest)
     plain_walk_say_answers(walker->plain, walker->walk);
 }
 
+static void run_show(PlainWalker *walker, const char *rest)
+{
+    (void)rest;
+    if (!plain_walk_say_hidden(walker->plain, walker->walk))
+        plain_say(walker->plain, "%s", _("There is no hidden address in this form."));
+}
+
 /* --- answers of another kind ------------------------------------------------------------------ */
 
 static void answer_kind(PlainWalker *walker, AnswerKind kind)
@@ -354,6 +361,7 @@ static const PlainCommand COMMANDS[] = {
     {NC_("command", "more"), N_("one more of the same"), run_more},
     {NC_("command", "remove"), N_("takes one away"), run_remove},
     {NC_("command", "overview"), N_("reads what has been answered"), run_overview},
+    {NC_("command", "show"), N_("reads a hidden address"), run_show},
     {NC_("command", "language"), N_("the questions in another language: .language fi"),
      run_language},
     {NC_("command", "way"), N_("by phone, in a meeting, …"), run_mode},

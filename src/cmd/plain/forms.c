@@ -15,13 +15,32 @@ static char *response_line(const Plain *plain, const Response *response)
     const char *title = response_words_title(response);
     const char *subject = response_words_subject(response);
     g_autofree char *state = response_words_state(response);
-    if (response->staff_id == session_staff_id(plain->session) || response->completed_ms != 0)
+    if (response->staff_id == session_staff_id(plain->session) || response->completed_ms != 0 ||
+        response->closed)
         return g_strdup_printf("%s, %s: %s", title, subject, state);
     return g_strdup_printf("%s, %s: %s (%s)", title, subject, state, response->staff_name);
 }
 
+/* TRUE when it is open to the user from now on. */
+static gboolean take_closed(Plain *plain, const Response *response)
+{
+    GError *error = NULL;
+    plain_say(plain, "%s",
+              _("The form is about somebody with protected identity and was begun by a colleague. "
+                "What you write here stands in the log."));
+    g_autofree char *reason =
+        plain_read(plain, _("Why do you take it over? An empty line goes back:"));
+    if (reason == NULL || *reason == '\0')
+        return FALSE;
+    gboolean taken = response_take_closed(plain->session, response->id, reason, &error);
+    plain_error(plain, error);
+    return taken;
+}
+
 static void open_response(Plain *plain, const Response *response)
 {
+    if (response->closed && !take_closed(plain, response))
+        return;
     if (response->completed_ms != 0 || response->not_done != NOT_DONE_NONE)
         plain_read_aloud(plain, response->id);
     else
@@ -160,6 +179,31 @@ static void say_repetition(Plain *plain, const Walk *walk, const FlowStep *step,
     plain_say(plain, "%s %s", name != NULL ? name : "", point != NULL ? point + 1 : step->instance);
 }
 
+/* The first answered question whose answer is hidden; NULL: none. */
+static const FlowStep *find_hidden(const Walk *walk, const Answer **answer)
+{
+    const Flow *flow = walk_flow(walk);
+    for (int i = flow_next(flow, -1, 1); i >= 0; i = flow_next(flow, i, 1)) {
+        const FlowStep *step = flow_step(flow, i);
+        *answer = answers_get(walk_answers(walk), step->item->link_id, step->instance);
+        if (*answer != NULL && (*answer)->kind == ANSWER_VALUE && walk_is_hidden(walk, step->item))
+            return step;
+    }
+    return NULL;
+}
+
+gboolean plain_walk_say_hidden(Plain *plain, const Walk *walk)
+{
+    const Answer *answer = NULL;
+    const FlowStep *step = find_hidden(walk, &answer);
+    if (step == NULL)
+        return FALSE;
+    g_autofree char *text = walk_text(walk, step->item->text);
+    g_autofree char *value = walk_value_shown(walk, step->item, answer);
+    plain_say(plain, "%d. %s %s", step->number, text, value);
+    return TRUE;
+}
+
 void plain_walk_say_answers(Plain *plain, const Walk *walk)
 {
     const Flow *flow = walk_flow(walk);
@@ -179,6 +223,14 @@ void plain_walk_say_answers(Plain *plain, const Walk *walk)
                   ngettext("%d question has no answer.", "%d questions have no answer.",
                            (gulong)unanswered),
                   unanswered);
+}
+
+/* Where there is one. */
+static void offer_hidden(Plain *plain, const Walk *walk)
+{
+    const Answer *answer = NULL;
+    if (find_hidden(walk, &answer) != NULL && plain_yes(plain, _("Read the hidden address too?")))
+        plain_walk_say_hidden(plain, walk);
 }
 
 /* What can be done with it when it has been read. */
@@ -211,6 +263,7 @@ void plain_read_aloud(Plain *plain, gint64 response_id)
     if (response->not_done_words != NULL)
         plain_say(plain, "“%s”", response->not_done_words);
     plain_walk_say_answers(plain, walk);
+    offer_hidden(plain, walk);
     offer_more(plain, response);
     walk_close(walk, plain->session);
 }

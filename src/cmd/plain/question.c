@@ -161,7 +161,9 @@ static void say_what_stands(PlainWalker *walker, const FormItem *item)
     if (answer == NULL)
         return;
     g_autofree char *value = walk_value_text(walker->walk, item, answer);
-    if (*value != '\0')
+    if (answer->kind == ANSWER_VALUE && walk_is_hidden(walker->walk, item))
+        plain_say(walker->plain, _("The answer now is hidden: .%s reads it."), plain_word("show"));
+    else if (*value != '\0')
         plain_say(walker->plain, _("The answer now: %s"), value);
     if (answer->note != NULL)
         plain_say(walker->plain, _("Note: %s"), answer->note);

@@ -40,5 +40,7 @@ gboolean plain_ask_not_done(Plain *plain, const char *respondent, gboolean begun
 gboolean plain_give_up(Plain *plain, Walk *walk, NotDone cause, const char *words);
 /* All answers with their notes and reasons, and how many there are not. (forms.c) */
 void plain_walk_say_answers(Plain *plain, const Walk *walk);
+/* The address that is hidden (walk_is_hidden); FALSE where there is none. (forms.c) */
+gboolean plain_walk_say_hidden(Plain *plain, const Walk *walk);
 /* The repeating group that an item lies in; NULL: none. */
 const FormItem *plain_walk_group(const FormItem *item);
