@@ -120,6 +120,7 @@ static void test_closed_is_taken_over(void **state)
     }
     /* She is back, and goes on: it is closed to the lead again. */
     g_auto(Opened) back = open_it(desk->officer, id, TRUE);
+    assert_int_equal(back.response->id, id);
     assert_seen(desk->lead, FALSE, "aktualisering, -, harriet, closed");
     assert_fails(response_open(desk->lead, id, FALSE, FALSE, &form, &given, &error), ERROR_DENIED);
     assert_sound(desk->lead);
