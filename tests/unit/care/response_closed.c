@@ -63,8 +63,8 @@ static gint64 begin_closed(const Desk *desk)
     answer(desk->officer, intake, answers, "skydd-slag", "", "marked");
     intake->typed = g_strdup("Hemlig gata");
     intake->typed_in = TYPED_ANSWER;
+    g_free(intake->at_item);
     intake->at_item = g_strdup("adress");
-    intake->at_instance = g_strdup("");
     intake->at_number = 30;
     assert_ok(response_save_typed(desk->officer, intake, &error) > 0);
     assert_ok(response_release(desk->officer, intake, &error));
