@@ -203,11 +203,23 @@ void app_quit(App *app)
 /* --- locking -----------------------------------------------------------------------------------
  */
 
+/* Of the screens that can tell: the others keep drafts and have just been asked to. */
+static gboolean holds_unsaved(App *app)
+{
+    for (guint i = 0; i < app->stack->len; i++) {
+        const Layer *layer = layer_at(app, i);
+        if (layer->screen->unsaved != NULL && layer->screen->unsaved(app, layer->state))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 void app_lock(App *app)
 {
     if (app->session == NULL)
         return;
     app_save(app);
+    app->held_back = holds_unsaved(app);
     app->lock_soon = FALSE;
     g_clear_pointer(&app->session, session_close);
     g_clear_pointer(&app->clipboard, g_free);
@@ -217,12 +229,24 @@ void app_lock(App *app)
         app->quit = TRUE;
 }
 
+gboolean app_may_unlock(const App *app, Session *session, GError **error)
+{
+    if (!app->held_back || g_strcmp0(app->screens_of, session_login(session)) == 0)
+        return TRUE;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_BUSY,
+                _("What %s typed here could not be saved yet, and would be lost. Let %s unlock "
+                  "first, or leave the program and start it again."),
+                app->screens_of, app->screens_of);
+    return FALSE;
+}
+
 void app_unlocked(App *app, Session *session)
 {
     const char *login = session_login(session);
     gboolean same = login != NULL && g_strcmp0(app->screens_of, login) == 0;
     app->session = session;
     app->permits_known = FALSE;
+    app->held_back = FALSE;
     app->unlockings++;
     g_free(app->login);
     app->login = g_strdup(login);

@@ -9,20 +9,21 @@
 #include "ui/theme.h"
 
 struct App {
-    Session *session;   /* NULL while locked */
-    guint unlockings;   /* how many there have been: tells one session from the next */
+    Session *session; /* NULL while locked */
+    guint unlockings; /* how many there have been: tells one session from the next */
     Config *config;
     Keymap *keymap;
-    char *database;     /* path */
-    char *login;        /* last used, for unlocking again */
-    GPtrArray *stack;   /* private to app.c */
+    char *database;   /* path */
+    char *login;      /* last used, for unlocking again */
+    GPtrArray *stack; /* private to app.c */
     gboolean quit;
-    char *screens_of;    /* private to app.c: login of the person whose screens lie on the stack */
-    gboolean lock_soon;  /* private to app.c: an error asked for it */
-    guint permits;       /* private to app.c: of app_permits(), asked for once on each screen */
+    char *screens_of;   /* private to app.c: login of the person whose screens lie on the stack */
+    gboolean lock_soon; /* private to app.c: an error asked for it */
+    gboolean held_back; /* while locked: what was typed could not be saved and is here only */
+    guint permits;      /* private to app.c: of app_permits(), asked for once on each screen */
     gboolean permits_known;
-    gint64 progress_ms;  /* private to progress.c: when app_progress() last drew */
-    char *clipboard;     /* what was copied in a field; gone when the program locks; may be NULL */
+    gint64 progress_ms; /* private to progress.c: when app_progress() last drew */
+    char *clipboard;    /* what was copied in a field; gone when the program locks; may be NULL */
     /* The message line: one sentence until the next key. */
     char *message;
     Style message_style;
@@ -76,8 +77,11 @@ void app_quit(App *app);
 void app_run(App *app);
 
 /* Saves what is being typed, closes the session, blanks the screen and puts screen_unlock on top;
- * the screens below keep their state. */
+ * the screens below keep their state. What cannot be saved stays with them: `held_back`. */
 void app_lock(App *app);
+/* Whether `session` may be given to app_unlocked(): while something is held back it must be of the
+ * same person, for another's would throw it away. FALSE with ERROR_BUSY and what to do. */
+gboolean app_may_unlock(const App *app, Session *session, GError **error);
 /* Of screen_unlock and screen_start, as their last step: takes `session`, which has been opened on
  * app->database. The same person goes on where they were, every screen resumed from below; for
  * another the stack is Today alone. The calling screen's state is gone when this returns. */

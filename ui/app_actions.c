@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "ui/app.h"
 #include "ui/term.h"
+#include "ui/widgets/dialog.h"
 
 void on_repaint(App *app, void *state)
 {
@@ -24,8 +25,21 @@ void on_back(App *app, void *state)
         app_say(app, STYLE_QUIET, _("There is nothing to go back to from here."));
 }
 
+static void quit_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)text, (void)data;
+    if (yes)
+        app_quit(app);
+}
+
 void on_quit(App *app, void *state)
 {
     (void)state;
-    app_quit(app);
+    if (app->session == NULL && app->held_back)
+        dialog_ask(app,
+                   _("What was typed last could not be saved, and is lost when the program is "
+                     "left. Unlock to save it or copy it. Leave all the same?"),
+                   quit_answered, NULL);
+    else
+        app_quit(app);
 }

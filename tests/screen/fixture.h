@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include <cmocka.h>
 #include <glib/gstdio.h>
@@ -96,6 +97,16 @@ static inline Session *fixture_session(const char *folder, const char *login)
     if (session == NULL)
         fail_msg("%s", error->message);
     return session;
+}
+
+/* No file may grow: what a full disk says. The program asks again at each write. */
+static inline void fixture_fill_disk(const Harness *harness, gboolean full)
+{
+    struct rlimit limit;
+    pid_t pid = harness_pid(harness);
+    assert_int_equal(prlimit(pid, RLIMIT_FSIZE, NULL, &limit), 0);
+    limit.rlim_cur = full ? 0 : limit.rlim_max;
+    assert_int_equal(prlimit(pid, RLIMIT_FSIZE, &limit, NULL), 0);
 }
 
 static inline void fixture_sees(Harness *harness, const char *text)

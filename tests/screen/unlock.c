@@ -1,6 +1,5 @@
 /* Unlocking and locking: what may be seen by whom. */
 #include <signal.h>
-#include <sys/resource.h>
 
 #include "care/client.h"
 #include "care/staff.h"
@@ -118,29 +117,20 @@ static void keys_typed_ahead_of_the_unlocking_are_kept(void **unused)
     harness_folder_remove(folder);
 }
 
-/* No file may grow: what a full disk says. The program asks again at each write. */
-static void fill_disk(pid_t pid, gboolean full)
-{
-    struct rlimit limit;
-    assert_int_equal(prlimit(pid, RLIMIT_FSIZE, NULL, &limit), 0);
-    limit.rlim_cur = full ? 0 : limit.rlim_max;
-    assert_int_equal(prlimit(pid, RLIMIT_FSIZE, &limit, NULL), 0);
-}
-
 static void a_full_disk_leaves_reading(void **unused)
 {
     (void)unused;
     static const char FULL[] = "Disken är full, så du kan bara läsa";
     char *folder = fixture_folder();
     Harness *harness = fixture_start(folder, "hand", NULL);
-    fill_disk(harness_pid(harness), TRUE);
+    fixture_fill_disk(harness, TRUE);
     harness_keys(harness, FIXTURE_UNLOCK);
     fixture_sees(harness, FULL);
     harness_keys(harness, PRESS_F3 "bäckman" PRESS_ENTER);
     fixture_sees(harness, "Maria Bäckman");
     harness_keys(harness, "e" PRESS_CTRL_K "x" PRESS_CTRL_S);
     fixture_sees(harness, FULL);
-    fill_disk(harness_pid(harness), FALSE);
+    fixture_fill_disk(harness, FALSE);
     harness_keys(harness, PRESS_ESCAPE PRESS_F9 FIXTURE_UNLOCK);
     assert_false(harness_text_contains(harness, FULL));
     harness_keys(harness, PRESS_F3 "bäckman" PRESS_ENTER "l");

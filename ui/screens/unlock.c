@@ -138,7 +138,8 @@ static void try_to_unlock(App *app, UnlockState *state)
     app_draw(app);
     Session *session = session_open(&opening, &error);
     state->unlocking = FALSE;
-    if (session == NULL) {
+    if (session == NULL || !app_may_unlock(app, session, &error)) {
+        g_clear_pointer(&session, session_close);
         fail(state, error);
         return;
     }

@@ -108,13 +108,14 @@ static void say_kept(App *app, const Call *call, int number)
     if (call->back_date == DATE_NONE)
         app_say(app, STYLE_GOOD, _("The call is noted and everything is saved."));
     else if (number > 0)
-        app_say(app, STYLE_GOOD,
-                _("The call is noted. %s stands among what is to be done, and opens at question "
-                  "%d."),
-                again, number);
+        app_say(
+            app, STYLE_GOOD,
+            _("The call is noted. The next one, %s, stands among what is to be done and opens at "
+              "question %d."),
+            again, number);
     else
-        app_say(app, STYLE_GOOD, _("The call is noted. %s stands among what is to be done."),
-                again);
+        app_say(app, STYLE_GOOD,
+                _("The call is noted. The next one, %s, stands among what is to be done."), again);
 }
 
 static void finish(App *app, CallState *state)
@@ -142,6 +143,9 @@ static void finish(App *app, CallState *state)
     int number = step != NULL ? step->number : 0;
     app_pop(app); /* this box, with its field that holds the note */
     call.note = NULL;
+    walk_save(app, walker);
+    if (!walk_is_kept(walker))
+        return; /* the text stays on the screen, and it has been said why */
     app_pop(app);
     say_kept(app, &call, number);
 }
@@ -164,11 +168,14 @@ static void call_draw(App *app, void *data, Area area)
 {
     CallState *state = data;
     (void)app;
+    gboolean kept = walk_is_kept(state->walker) && state->walker->lost == NULL;
     Area box = area_centre(area, HEIGHT, MIN(area.columns, WIDEST));
     draw_box(box, _("Hang up"));
     Area inside = area_inset(box, 1, 1 + MARGIN);
-    int rows = draw_paragraph(inside, 0, 0, inside.columns, STYLE_QUIET,
-                              _("Everything is saved. Esc goes back to the call."));
+    int rows =
+        draw_paragraph(inside, 0, 0, inside.columns, kept ? STYLE_QUIET : STYLE_NOTICE,
+                       kept ? _("Everything is saved. Esc goes back to the call.")
+                            : _("What you typed last is not saved yet. Esc goes back to it."));
     form_page_draw(&state->page, area_rows(inside, MAX(rows + 1, HEAD_ROWS), -1));
 }
 
