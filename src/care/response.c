@@ -285,9 +285,8 @@ Response *response_open(Session *session, gint64 id, gboolean hold, gboolean tak
     return g_steal_pointer(&response);
 }
 
-/* Takes away one that was opened to be looked at; `*dropped` says whether it was. */
-static gboolean drop_empty(Session *session, const Response *response, gboolean *dropped,
-                           GError **error)
+/* Takes away one that was opened to be looked at; response->dropped says whether it was. */
+static gboolean drop_empty(Session *session, Response *response, GError **error)
 {
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
     if (tx == NULL ||
@@ -301,20 +300,22 @@ static gboolean drop_empty(Session *session, const Response *response, gboolean 
                           DB_INT("me", session_staff_id(session))),
                 error))
         return FALSE;
-    *dropped = db_changes(session_db(session)) > 0;
-    return (!*dropped || audit_write(session, "remove", "response", response->id,
-                                     response->client_id, NULL, error)) &&
-           db_transaction_commit(tx, error);
+    gboolean found = db_changes(session_db(session)) > 0;
+    if ((found && !audit_write(session, "remove", "response", response->id, response->client_id,
+                               NULL, error)) ||
+        !db_transaction_commit(tx, error))
+        return FALSE;
+    response->dropped = found;
+    return TRUE;
 }
 
 gboolean response_release(Session *session, Response *response, GError **error)
 {
-    gboolean dropped = FALSE;
     if (response->holder == 0)
         return TRUE;
-    if (!drop_empty(session, response, &dropped, error))
+    if (!drop_empty(session, response, error))
         return FALSE;
-    if (dropped) {
+    if (response->dropped) {
         response->holder = 0;
         response->held = FALSE;
         return TRUE;
@@ -329,9 +330,15 @@ gboolean response_release(Session *session, Response *response, GError **error)
     return TRUE;
 }
 
-gboolean response_let_go(Session *session, gint64 id, GError **error)
+gboolean response_let_go(Session *session, gint64 id, gboolean *dropped, GError **error)
 {
-    return db_run(session_db(session),
-                  "UPDATE response SET holder = NULL WHERE id = :id AND held_by = :me",
-                  DB_PARAMS(DB_INT("id", id), DB_INT("me", session_staff_id(session))), error);
+    g_autoptr(ResponseRow) row = response_row_allowed(session, id, error);
+    *dropped = FALSE;
+    if (row == NULL || row->held_by != session_staff_id(session))
+        return row != NULL;
+    row->response->holder = row->holder;
+    if (!response_release(session, row->response, error))
+        return FALSE;
+    *dropped = row->response->dropped;
+    return TRUE;
 }

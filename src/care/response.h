@@ -73,6 +73,7 @@ typedef struct {
     char *not_done_words; /* NULL: none */
     gboolean corrected;   /* a later completed response corrects it */
     gboolean closed;      /* only seen to be there: response_take_closed() opens it */
+    gboolean dropped;     /* taken away by response_release() */
     char *title;          /* of the form, Swedish: form_text(title) is shown */
     char *subject;        /* client's name, or the name given in an intake; NULL: not yet */
     char *staff_name;
@@ -111,11 +112,12 @@ Response *response_open(Session *session, gint64 id, gboolean hold, gboolean tak
  * trace. */
 gboolean response_take_closed(Session *session, gint64 id, const char *reason, GError **error);
 /* Lets go: a colleague may go on at once. One in which nothing was ever answered, noted, typed,
- * called or said about it, and that corrects nothing, is taken away: it was opened to be looked at.
- */
+ * called or said about it, and that corrects nothing, is taken away (`dropped`): it was opened to
+ * be looked at. */
 gboolean response_release(Session *session, Response *response, GError **error);
-/* The same for one that the signed-in person was cut off in and does not go on with now. */
-gboolean response_let_go(Session *session, gint64 id, GError **error);
+/* The same for one that the signed-in person was cut off in and does not go on with now. `*dropped`
+ * says whether it was taken away. Of a colleague's it does nothing. */
+gboolean response_let_go(Session *session, gint64 id, gboolean *dropped, GError **error);
 
 /* Those of the signed-in person that are neither completed nor given up, the latest first; of the
  * whole unit with `mine` FALSE. At most `limit`. For those with PERMIT_TAKE_CLOSED also the closed

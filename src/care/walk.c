@@ -120,17 +120,19 @@ Walk *walk_correct(Session *session, gint64 response_id, GError **error)
     return response != NULL ? walk_open(session, response->id, FALSE, error) : NULL;
 }
 
-void walk_close(Walk *walk, Session *session)
+gboolean walk_close(Walk *walk, Session *session)
 {
     if (walk == NULL)
-        return;
+        return FALSE;
     if (session != NULL && !walk->read_only && session_staff_id(session) == walk->staff_id) {
         g_autoptr(GError) ignored = NULL;
         if (walk->moved && response_save_typed(session, walk->response, &ignored) == 0)
             g_clear_error(&ignored);
         response_release(session, walk->response, &ignored);
     }
+    gboolean dropped = walk->response->dropped;
     walk_free(walk);
+    return dropped;
 }
 
 /* --- what it is ------------------------------------------------------------------------------- */

@@ -21,8 +21,8 @@ Walk *walk_read(Session *session, gint64 response_id, GError **error);
 /* A correction of a completed one. */
 Walk *walk_correct(Session *session, gint64 response_id, GError **error);
 /* Lets the response go and frees. `session` may be NULL or another person's: then it is only freed.
- */
-void walk_close(Walk *walk, Session *session);
+ * TRUE when nothing had been said in it and it was taken away (response_release()). */
+gboolean walk_close(Walk *walk, Session *session);
 
 const Response *walk_response(const Walk *walk);
 const Form *walk_form(const Walk *walk);
@@ -123,6 +123,9 @@ typedef struct {
     gboolean hard;  /* must be mended; else it only asks for a reason */
     char *sentence; /* what to do */
 } OpenPoint;
+/* What is wrong with the identity number that answers the question at `index`, so that no card can
+ * take it; NULL: nothing, or it is another kind of question. Translated. */
+const char *walk_number_fault(const Walk *walk, int index);
 /* Array of OpenPoint (GArray with a clear function). Empty: it can be completed. */
 GArray *walk_open_points(const Walk *walk);
 /* How many answers have fallen away and are dropped at completion. */

@@ -1,7 +1,9 @@
 /* walk_finish.c: what is around the answers of a walk, and its end. */
 #include "care/walk_internal.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
+#include "base/idnumber.h"
 
 /* --- around the answers ----------------------------------------------------------------------- */
 
@@ -117,6 +119,19 @@ static char *missing(const Walk *walk, const FlowStep *step)
     return NULL;
 }
 
+const char *walk_number_fault(const Walk *walk, int index)
+{
+    if (index >= flow_count(walk->flow))
+        return NULL;
+    const FlowStep *step = flow_step(walk->flow, index);
+    const Answer *answer = answers_get(walk->answers, step->item->link_id, step->instance);
+    IdNumber id;
+    if (g_strcmp0(step->item->maps_to, "client.id_number") != 0 || answer == NULL ||
+        answer->kind != ANSWER_VALUE || idnumber_parse(answer->value, clock_today(), &id))
+        return NULL;
+    return idnumber_fault_text(id.fault);
+}
+
 GArray *walk_open_points(const Walk *walk)
 {
     GArray *points = g_array_new(FALSE, FALSE, sizeof(OpenPoint));
@@ -125,6 +140,8 @@ GArray *walk_open_points(const Walk *walk)
         g_autofree char *said = NULL;
         OpenPoint point = {.index = i, .hard = TRUE};
         point.sentence = missing(walk, flow_step(walk->flow, i));
+        if (point.sentence == NULL)
+            point.sentence = g_strdup(walk_number_fault(walk, i));
         if (point.sentence == NULL) {
             CheckLevel level = flow_check_step(walk->flow, i, &said);
             const FormFills fills = walk_fills(walk);

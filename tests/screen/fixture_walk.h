@@ -40,7 +40,8 @@ static inline gint64 walk_begun(const char *folder, const char *login, const cha
     gint64 id = walk_response(walk)->id;
     /* Let go without being taken away, as one that was only looked at would be. */
     walk_close(walk, NULL);
-    if (!response_let_go(session, id, &error))
+    if (!db_run(session_db(session), "UPDATE response SET holder = NULL WHERE id = :id",
+                DB_PARAMS(DB_INT("id", id)), &error))
         fail_msg("%s", error->message);
     return id;
 }

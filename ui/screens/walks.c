@@ -182,11 +182,21 @@ static gboolean walks_enter(App *app, void *data, const void *argument, GError *
     return reload(state, error);
 }
 
+/* 0: there is none. */
+static gint64 first_id(const WalksState *state)
+{
+    return state->responses->len > 0 ? ((const Response *)state->responses->pdata[0])->id : 0;
+}
+
+/* The form that was begun meanwhile is the latest and stands first: Enter goes on with it. */
 static void walks_resume(App *app, void *data)
 {
+    WalksState *state = data;
     GError *error = NULL;
-    if (!reload(data, &error))
-        app_error(app, error);
+    gint64 before = first_id(state);
+    if (reload(state, &error) && first_id(state) != 0 && first_id(state) != before)
+        list_select(state->list, state->responses->pdata[0], &error);
+    app_error(app, error);
 }
 
 static void walks_leave(App *app, void *data)
@@ -243,6 +253,11 @@ void walks_gave_up(App *app, gint64 response_id)
         ((WalksState *)app_top_state(app))->given_up = response_id;
 }
 
+void walks_say_dropped(App *app)
+{
+    app_say(app, STYLE_QUIET, _("Nothing had been answered, so the form is not kept."));
+}
+
 void on_walks(App *app, void *state)
 {
     (void)state;
@@ -252,8 +267,10 @@ void on_walks(App *app, void *state)
 void on_walks_mine(App *app, void *data)
 {
     WalksState *state = data;
+    GError *error = NULL;
     state->mine = !state->mine;
-    walks_resume(app, state);
+    reload(state, &error);
+    app_error(app, error);
 }
 
 void on_walk_intake(App *app, void *state)
@@ -310,14 +327,17 @@ static void offer_answered(App *app, gboolean yes, const char *text, gpointer da
     (void)text;
     const gint64 *id = data;
     char key[KEY_NAME_SIZE];
+    gboolean dropped;
     GError *error = NULL;
     if (yes)
         app_push(app, &screen_walk, &(WalkArgument){.response_id = *id});
-    else if (response_let_go(app->session, *id, &error))
+    else if (!response_let_go(app->session, *id, &dropped, &error))
+        app_error(app, error);
+    else if (dropped)
+        walks_say_dropped(app);
+    else
         app_say(app, STYLE_QUIET, _("Everything is kept. %s shows the forms that are begun."),
                 shared_key(app, ACTION_WALKS, key));
-    else
-        app_error(app, error);
 }
 
 /* "UBU: the young person · Emil Ärlig" and where it stopped. New. */

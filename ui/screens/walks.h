@@ -14,3 +14,6 @@ void walks_offer(App *app);
  * none. */
 gint64 walks_given_up(App *app);
 void walks_gave_up(App *app, gint64 response_id);
+
+/* Of a form that was only looked at, when it has been left. */
+void walks_say_dropped(App *app);

@@ -62,19 +62,39 @@ static void test_a_colleague_takes_over(void **state)
 static void test_let_go(void **state)
 {
     const Desk *desk = *state;
+    gboolean dropped;
+    g_autoptr(Answers) answers = answers_new();
     g_autoptr(Response) mine = begin(desk->worker, "liten", desk->client);
+    answer(desk->worker, mine, answers, "antal", "", "2");
     assert_int_equal(mine->held_by, session_staff_id(desk->worker));
-    assert_ok(response_let_go(desk->officer, mine->id, &error));
+    assert_ok(response_let_go(desk->officer, mine->id, &dropped, &error));
+    assert_false(dropped);
     {
         g_auto(Opened) read = open_it(desk->lead, mine->id, FALSE);
         assert_int_equal(read.response->held_by, session_staff_id(desk->worker));
     }
-    assert_ok(response_let_go(desk->worker, mine->id, &error));
+    assert_ok(response_let_go(desk->worker, mine->id, &dropped, &error));
+    assert_false(dropped);
     g_auto(Opened) left = open_it(desk->lead, mine->id, FALSE);
     assert_false(left.response->held);
     assert_int_equal(left.response->held_by, 0);
     g_auto(Opened) theirs = open_it(desk->officer, mine->id, TRUE);
     assert_int_equal(theirs.response->held_by, session_staff_id(desk->officer));
+}
+
+/* Cut off before anything was said: declined, it is gone as if it had been left. */
+static void test_let_go_of_an_empty_one(void **state)
+{
+    const Desk *desk = *state;
+    gboolean dropped;
+    g_autoptr(Response) mine = begin(desk->worker, "liten", desk->client);
+    assert_ok(response_let_go(desk->officer, mine->id, &dropped, &error));
+    assert_false(dropped);
+    assert_ok(response_let_go(desk->worker, mine->id, &dropped, &error));
+    assert_true(dropped);
+    assert_int_equal(
+        count_of(desk->lead, "SELECT COUNT(*) FROM response WHERE id = :id", mine->id), 0);
+    assert_int_equal(logged(desk->lead, "remove", "response"), 1);
 }
 
 static void test_left_for_ten_minutes(void **state)
@@ -158,6 +178,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         DESK_TEST(test_a_colleague_takes_over), DESK_TEST(test_let_go),
+        DESK_TEST(test_let_go_of_an_empty_one),
         DESK_TEST(test_left_for_ten_minutes),   DESK_TEST(test_in_two_places),
         DESK_TEST(test_reading_is_logged),      DESK_TEST(test_protected),
     };
