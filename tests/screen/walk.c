@@ -196,6 +196,44 @@ static void a_question_falls_away(void **unused)
     walk_stop(&test);
 }
 
+/* What cannot be an answer stays to be mended, and says how one gets away from it. */
+static void what_is_refused_is_typed_anew(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("aktualisering", NULL);
+    harness_keys(test.harness, PRESS_ENTER "31/13" PRESS_ENTER);
+    fixture_sees(test.harness, "Skriv ett datum");
+    harness_keys(test.harness, PRESS_TAB);
+    fixture_caret_on(test.harness, "31/13");
+    fixture_sees(test.harness, "ta bort det med Ctrl-U");
+    harness_keys(test.harness, PRESS_ENTER "i går" PRESS_ENTER);
+    fixture_sees(test.harness, "Fråga 2 av");
+    walk_is_stored(&test, "inkom-datum", "2026-11-22");
+    harness_keys(test.harness, "99" PRESS_ENTER PRESS_CTRL_U PRESS_TAB);
+    fixture_sees(test.harness, "Fråga 3 av");
+    walk_is_stored(&test, "inkom-tid", NULL);
+    walk_stop(&test);
+}
+
+/* A number that no card takes is told while the person is on the line, and is a point left. */
+static void a_wrong_number_is_told_at_once(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("aktualisering", NULL);
+    harness_keys(test.harness, PRESS_ENTER);
+    walk_jump(test.harness, 11);
+    harness_keys(test.harness, "p19860412-2394" PRESS_ENTER);
+    fixture_sees(test.harness, "Fråga 12: Siffrorna stämmer inte");
+    fixture_sees(test.harness, "Fråga 15 av");
+    harness_keys(test.harness, PRESS_F8);
+    fixture_sees(test.harness, "!  12");
+    harness_keys(test.harness, PRESS_ESCAPE);
+    walk_jump(test.harness, 12);
+    harness_keys(test.harness, PRESS_CTRL_U "19860412-2393" PRESS_ENTER "n" PRESS_F8);
+    assert_false(harness_text_contains(test.harness, "!  12"));
+    walk_stop(&test);
+}
+
 static void repetitions_come_and_go(void **unused)
 {
     (void)unused;
@@ -462,9 +500,11 @@ static void a_correction_keeps_the_old(void **unused)
     fixture_sees(test.harness, "Klart");
     harness_keys(test.harness, PRESS_ENTER);
     fixture_sees(test.harness, "Det här läses bara.");
-    harness_keys(test.harness, "r");
+    /* It begins at the question that the cursor is on. */
+    harness_keys(test.harness, PRESS_HOME PRESS_DOWN PRESS_DOWN "r");
     fixture_sees(test.harness, "Det här är rättelsen.");
-    fixture_sees(test.harness, "Fråga 1 av 11");
+    fixture_sees(test.harness, "Fråga 2 av 11");
+    harness_keys(test.harness, PRESS_CTRL_U "Ring" PRESS_BACK_TAB);
     fixture_sees(test.harness, "Kö");
     harness_keys(test.harness, PRESS_CTRL_U "Buss" PRESS_TAB);
     walk_is_stored(&test, "svart", "Kö");
@@ -513,6 +553,8 @@ int main(void)
         cmocka_unit_test(one_key_is_one_answer),
         cmocka_unit_test(keys_typed_ahead_are_kept),
         cmocka_unit_test(a_question_falls_away),
+        cmocka_unit_test(what_is_refused_is_typed_anew),
+        cmocka_unit_test(a_wrong_number_is_told_at_once),
         cmocka_unit_test(repetitions_come_and_go),
         cmocka_unit_test(a_double_is_found),
         cmocka_unit_test(what_was_answered_before_is_one_key),

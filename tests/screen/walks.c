@@ -123,11 +123,46 @@ static void what_was_left_is_not_offered(void **unused)
     (void)unused;
     char *folder = fixture_folder();
     Harness *harness = fixture_open(folder, "hand", NULL);
-    harness_keys(harness, INTAKE);
+    harness_keys(harness, INTAKE "i går" PRESS_ENTER);
     harness_keys(harness, PRESS_ESCAPE);
     fixture_sees(harness, "Allt är sparat.");
     harness = killed_in(harness, folder, "hand", "sv");
     assert_false(harness_text_contains(harness, "Du blev avbruten"));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* One in which nothing was said is gone when it is left, and when its offer is declined. */
+static void what_was_only_looked_at_is_not_kept(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "hand", NULL);
+    harness_keys(harness, INTAKE PRESS_TAB PRESS_ESCAPE);
+    fixture_sees(harness, "Inget var besvarat, så formuläret sparas inte.");
+    assert_false(harness_text_contains(harness, "ingen namngiven"));
+    harness_keys(harness, "n");
+    harness = killed_in(harness, folder, "hand", "sv");
+    fixture_sees(harness, "Du blev avbruten");
+    harness_keys(harness, "n");
+    fixture_sees(harness, "Inget var besvarat, så formuläret sparas inte.");
+    harness_keys(harness, "6");
+    assert_false(harness_text_contains(harness, "ingen namngiven"));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* Enter after a new one goes on with that one, whatever the cursor was on before. */
+static void the_cursor_is_on_the_form_just_begun(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    forms_begin(folder, "hand", PLAN, 2);
+    Harness *harness = fixture_open(folder, "hand", NULL);
+    harness_keys(harness, INTAKE "i går" PRESS_ENTER PRESS_ESCAPE);
+    fixture_caret_on(harness, "Aktualisering");
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "Fråga 2 av 172");
     harness_stop(harness);
     harness_folder_remove(folder);
 }
@@ -183,6 +218,8 @@ int main(void)
         cmocka_unit_test(an_interrupted_form_is_offered),
         cmocka_unit_test(one_without_a_name_is_offered_too),
         cmocka_unit_test(what_was_left_is_not_offered),
+        cmocka_unit_test(what_was_only_looked_at_is_not_kept),
+        cmocka_unit_test(the_cursor_is_on_the_form_just_begun),
         cmocka_unit_test(a_lock_does_not_ask),
         cmocka_unit_test(a_colleague_who_went_on_is_not_disturbed),
     };

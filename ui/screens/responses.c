@@ -99,11 +99,21 @@ static gboolean responses_enter(App *app, void *data, const void *argument, GErr
     return reload(state, error);
 }
 
+/* 0: there is none. */
+static gint64 first_id(const ResponsesState *state)
+{
+    return state->responses->len > 0 ? ((const Response *)state->responses->pdata[0])->id : 0;
+}
+
+/* The form that was begun meanwhile is the latest and stands first: Enter goes on with it. */
 static void responses_resume(App *app, void *data)
 {
+    ResponsesState *state = data;
     GError *error = NULL;
-    if (!reload(data, &error))
-        app_error(app, error);
+    gint64 before = first_id(state);
+    if (reload(state, &error) && first_id(state) != 0 && first_id(state) != before)
+        list_select(state->list, state->responses->pdata[0], &error);
+    app_error(app, error);
 }
 
 static void responses_leave(App *app, void *data)

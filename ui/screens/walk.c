@@ -2,7 +2,9 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/completion.h"
+#include "ui/screens/shared.h"
 #include "ui/screens/walk_private.h"
+#include "ui/screens/walks.h"
 #include "ui/widgets/dialog.h"
 
 /* --- entering --------------------------------------------------------------------------------- */
@@ -93,7 +95,8 @@ static void walk_leave(App *app, void *data)
 {
     WalkState *state = data;
     walk_lay_out_clear(state);
-    walk_close(state->walk, app->quit ? NULL : app->session);
+    if (walk_close(state->walk, app->quit ? NULL : app->session))
+        walks_say_dropped(app);
     g_free(state->lost);
 }
 
@@ -180,15 +183,12 @@ static void go_away(App *app, WalkState *state)
                    leave_answered, NULL);
         return;
     }
-    gboolean lost = state->lost != NULL;
-    app_pop(app);
-    if (lost)
-        return;
-    if (number > 0)
+    if (state->lost == NULL && number > 0)
         app_say(app, STYLE_GOOD, _("Everything is saved. You go on at question %d next time."),
                 number);
-    else
+    else if (state->lost == NULL)
         app_say(app, STYLE_GOOD, _("Everything is saved."));
+    app_pop(app); /* which may have more to say */
 }
 
 /* --- keys ------------------------------------------------------------------------------------- */
@@ -248,6 +248,8 @@ void walk_on(App *app, WalkState *state)
     const FlowStep *step = walk_step(state->walk);
     gboolean identifies = step != NULL && step->item->maps_to != NULL &&
                           g_str_has_prefix(step->item->maps_to, "client.");
+    int number = step != NULL ? step->number : 0;
+    const char *fault = walk_number_fault(state->walk, walk_index(state->walk));
     if (!walk_forward(state->walk, app->session, &error)) {
         walk_fault(app, state, error);
         return;
@@ -255,19 +257,50 @@ void walk_on(App *app, WalkState *state)
     walk_lay_out(state);
     if (identifies)
         walk_ask_double(app, state);
+    if (fault != NULL)
+        app_say(app, STYLE_FAULT, _("Question %d: %s"), number, fault);
 }
 
-/* What is read aloud: it scrolls, and Enter goes on. */
+void walk_leave_opening(WalkState *state)
+{
+    if (state->page != PAGE_OPENING)
+        return;
+    state->page = PAGE_QUESTION;
+    state->first = 0;
+}
+
+void walk_say_first(App *app, const WalkState *state, int from)
+{
+    char key[KEY_NAME_SIZE];
+    if (walk_index(state->walk) != from)
+        app_say(app, STYLE_NOTICE, _("That answered the first question. %s goes back to it."),
+                shared_key(app, ACTION_WALK_BEFORE, key));
+}
+
+/* What is typed before the text has been read to its end is for the question that comes then. */
+static gboolean begin_with(App *app, WalkState *state, const Event *event)
+{
+    int from = walk_index(state->walk);
+    walk_leave_opening(state);
+    gboolean taken = walk_answer_event(app, state, event);
+    walk_say_first(app, state, from);
+    return taken;
+}
+
+/* What is read aloud: it scrolls, and Enter or the space bar goes on. */
 static gboolean page_key(App *app, WalkState *state, const Event *event)
 {
-    if (event->type != EVENT_KEY)
-        return FALSE;
     gboolean opening = state->page == PAGE_OPENING;
-    if (event->key == K_ENTER && opening) {
-        state->page = PAGE_QUESTION;
-        state->first = 0;
+    if (opening && event->type == EVENT_KEY && (event->key == K_ENTER || event->key == K_SPACE)) {
+        walk_leave_opening(state);
         return TRUE;
     }
+    gboolean text =
+        event->type == EVENT_PASTE || (event->type == EVENT_KEY && key_is_text(event->key));
+    if (opening && text)
+        return begin_with(app, state, event);
+    if (event->type != EVENT_KEY)
+        return FALSE;
     if (event->key == K_ENTER) {
         on_walk_overview(app, state);
         return TRUE;

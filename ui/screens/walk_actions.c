@@ -21,15 +21,31 @@ static void arrive(App *app, WalkState *state, gboolean gone, GError *error)
     walk_lay_out(state);
 }
 
+static void say_last(App *app)
+{
+    app_say(app, STYLE_QUIET, _("That was the last question. Enter goes to the overview."));
+}
+
+/* Before one goes elsewhere. Where what is typed cannot be an answer it says how to get away. */
+static gboolean settle_to_leave(App *app, WalkState *state)
+{
+    if (walk_settle(app, state))
+        return TRUE;
+    if (walk_is_refused(state))
+        app_say(app, STYLE_NOTICE,
+                _("What is typed here is no answer yet. Change it, or take it away with Ctrl-U."));
+    return FALSE;
+}
+
 void on_walk_next(App *app, void *data)
 {
     WalkState *state = data;
     GError *error = NULL;
     if (state->page == PAGE_OPENING)
-        state->page = PAGE_QUESTION;
+        walk_leave_opening(state);
     else if (state->page == PAGE_END)
-        app_say(app, STYLE_QUIET, _("That was the last question. Enter goes to the overview."));
-    else if (walk_settle(app, state))
+        say_last(app);
+    else if (settle_to_leave(app, state))
         arrive(app, state, walk_forward(state->walk, app->session, &error), error);
 }
 
@@ -37,7 +53,7 @@ void on_walk_before(App *app, void *data)
 {
     WalkState *state = data;
     GError *error = NULL;
-    if (state->page == PAGE_OPENING || !walk_settle(app, state))
+    if (state->page == PAGE_OPENING || !settle_to_leave(app, state))
         return;
     if (flow_next(walk_flow(state->walk), walk_index(state->walk), -1) >= 0)
         arrive(app, state, walk_back(state->walk, app->session, &error), error);
@@ -51,7 +67,7 @@ void on_walk_unanswered(App *app, void *data)
 {
     WalkState *state = data;
     GError *error = NULL;
-    if (!walk_settle(app, state))
+    if (!settle_to_leave(app, state))
         return;
     arrive(app, state, walk_to_unanswered(state->walk, app->session, &error), error);
     if (error == NULL && walk_at_end(state->walk))
@@ -80,7 +96,7 @@ static void jump_answered(App *app, gboolean yes, const char *text, gpointer dat
 void on_walk_jump(App *app, void *data)
 {
     WalkState *state = data;
-    if (!walk_settle(app, state))
+    if (!settle_to_leave(app, state))
         return;
     g_autofree char *question =
         g_strdup_printf(_("Go to which question? 1 to %d."), walk_question_count(state->walk));
@@ -90,7 +106,7 @@ void on_walk_jump(App *app, void *data)
 void on_walk_overview(App *app, void *data)
 {
     WalkState *state = data;
-    if (!walk_settle(app, state))
+    if (!settle_to_leave(app, state))
         return;
     walk_save(app, state);
     OverviewArgument argument = {.walk = state->walk};
@@ -107,11 +123,23 @@ static void say_text_first(App *app)
               "first."));
 }
 
+/* Whether there is a question to act on: from the text that is read aloud first it is the one that
+ * comes then. */
+static gboolean at_question(App *app, WalkState *state)
+{
+    walk_leave_opening(state);
+    if (state->page == PAGE_END)
+        say_last(app);
+    return state->page == PAGE_QUESTION;
+}
+
 static void answer_kind(App *app, WalkState *state, AnswerKind kind)
 {
     TypedIn in;
     GError *error = NULL;
-    if (state->page != PAGE_QUESTION || state->lost != NULL)
+    gboolean opening = state->page == PAGE_OPENING;
+    int from = walk_index(state->walk);
+    if (!at_question(app, state) || state->lost != NULL)
         return;
     if (state->focus == FOCUS_NOTE && !walk_settle(app, state))
         return;
@@ -128,6 +156,8 @@ static void answer_kind(App *app, WalkState *state, AnswerKind kind)
         walk_lay_out(state);
     else
         walk_on(app, state);
+    if (opening)
+        walk_say_first(app, state, from);
 }
 
 void on_walk_unknown(App *app, void *state)
@@ -164,7 +194,7 @@ void on_walk_repeat(App *app, void *data)
 {
     WalkState *state = data;
     GError *error = NULL;
-    if (state->page != PAGE_QUESTION || !walk_settle(app, state) || walk_show_hidden(state))
+    if (!at_question(app, state) || !walk_settle(app, state) || walk_show_hidden(state))
         return;
     g_autofree char *value = walk_value_before(state->walk, app->session, &error);
     const FlowStep *step = walk_step(state->walk);
@@ -186,9 +216,11 @@ void on_walk_repeat(App *app, void *data)
     app_say(app, STYLE_GOOD, _("The same as before: %s."), text);
 }
 
-void on_walk_note(App *app, void *state)
+void on_walk_note(App *app, void *data)
 {
-    walk_to_note(app, state);
+    WalkState *state = data;
+    if (at_question(app, state))
+        walk_to_note(app, state);
 }
 
 /* --- repetitions ------------------------------------------------------------------------------ */

@@ -21,7 +21,8 @@ char *walk_unsaved(const WalkState *state, TypedIn *in)
     }
     gboolean note = state->focus == FOCUS_NOTE;
     const char *text = field_text(note ? &state->note : &state->field);
-    if (text[0] == '\0' || g_str_equal(text, note ? state->noted : state->answered))
+    if (text[0] == '\0' || g_str_equal(text, note ? state->noted : state->answered) ||
+        (!note && g_strcmp0(text, state->proposed) == 0))
         return NULL;
     *in = note ? TYPED_NOTE : TYPED_ANSWER;
     return g_strdup(text);
@@ -99,7 +100,7 @@ static gboolean settle_field(App *app, WalkState *state)
     const FormItem *item = walk_item(state);
     const char *text = field_text(&state->field);
     gboolean empty;
-    if (g_str_equal(text, state->answered))
+    if (g_str_equal(text, state->answered) || g_strcmp0(text, state->proposed) == 0)
         return TRUE;
     g_autofree char *value = field_value(state, item, &empty);
     if (value == NULL && !empty) {
@@ -173,6 +174,12 @@ gboolean walk_settle(App *app, WalkState *state)
         break;
     }
     return TRUE;
+}
+
+gboolean walk_is_refused(const WalkState *state)
+{
+    return state->focus == FOCUS_FIELD && state->lost == NULL && state->is_fault &&
+           state->sentence != NULL;
 }
 
 void walk_give(App *app, WalkState *state, const char *value)
@@ -320,8 +327,11 @@ static gboolean field_key(App *app, WalkState *state, const Event *event)
 {
     gboolean area = walk_is_area(state), key = event->type == EVENT_KEY;
     if (key && event->key == K_ENTER && !area) {
+        g_clear_pointer(&state->proposed, g_free); /* it is taken */
         if (walk_settle(app, state))
             walk_on(app, state);
+        else
+            state->fresh = walk_is_refused(state); /* most type it anew */
         return TRUE;
     }
     if (key && event->key == K_UP && walk_has_options(state))

@@ -106,23 +106,25 @@ static void draw_side(const Walk *walk, Area area)
     }
 }
 
-/* Whom it is about, in which section and how far; in `columns`, as much of it as has room, the
- * progress last to go. New. */
+/* Whom it is about, in which section and how far; in `columns`, as much of it as has room: the
+ * progress is shortened first, and whom it is about goes last. New. */
 static char *where_text(const WalkState *state, gboolean wide, int columns)
 {
     int section = wide ? -1 : section_here(state->walk);
     FlowProgress all = flow_progress(walk_flow(state->walk), -1);
     g_autofree char *answered =
         g_strdup_printf(_("%d of %d answered"), all.answered, all.questions);
+    g_autofree char *brief = progress_text(all);
     g_autofree char *name = section >= 0 ? section_name(state->walk, section) : NULL;
     g_autofree char *count =
         section >= 0 ? progress_text(flow_progress(walk_flow(state->walk), section)) : NULL;
     const char *subject = walk_response(state->walk)->subject;
     for (int left_out = 0;; left_out++) {
-        g_autoptr(GString) text = g_string_new(left_out < 1 ? subject : NULL);
+        g_autoptr(GString) text = g_string_new(subject);
         if (section >= 0 && left_out < 2)
             g_string_append_printf(text, "%s%s %s", text->len > 0 ? " · " : "", name, count);
-        g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", answered);
+        g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "",
+                               left_out == 1 && section >= 0 ? brief : answered);
         if (left_out >= 2 || text_width(text->str) <= columns)
             return g_strdup(text->str);
     }

@@ -298,10 +298,9 @@ static char *summary_text(App *app, const OverviewState *state)
     if (state->open == 0)
         return g_strdup_printf(_("%s It can be completed with %s."), answered,
                                shared_key(app, ACTION_OVERVIEW_COMPLETE, key));
-    return g_strdup_printf(ngettext("%s %d point is left before it can be completed.",
-                                    "%s %d points are left before it can be completed.",
-                                    (gulong)state->open),
-                           answered, state->open);
+    return g_strdup_printf(
+        ngettext("%s %d point is left.", "%s %d points are left.", (gulong)state->open), answered,
+        state->open);
 }
 
 static int draw_head(App *app, const OverviewState *state, Area area)
@@ -470,6 +469,17 @@ void on_overview_complete(App *app, void *data)
     dialog_ask(app, question, complete_answered, NULL);
 }
 
+/* To the question that the cursor is on: it is most often the one to correct. */
+static gboolean go_along(App *app, const OverviewState *state, Walk *correction, GError **error)
+{
+    const Line *line = list_selected(state->list);
+    if (line == NULL)
+        return TRUE;
+    const FlowStep *step = flow_step(walk_flow(state->walk), line->index);
+    int index = flow_find(walk_flow(correction), step->item->link_id, step->instance);
+    return index < 0 || walk_go(correction, app->session, index, error);
+}
+
 void on_overview_correct(App *app, void *data)
 {
     OverviewState *state = data;
@@ -481,7 +491,8 @@ void on_overview_correct(App *app, void *data)
         return;
     }
     Walk *correction = walk_correct(app->session, walk_response(state->walk)->id, &error);
-    if (correction == NULL) {
+    if (correction == NULL || !go_along(app, state, correction, &error)) {
+        walk_close(correction, app->session);
         app_error(app, error);
         return;
     }

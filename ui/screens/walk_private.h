@@ -49,6 +49,7 @@ typedef struct {
     gboolean showing;       /* ... and has been asked for, while it is laid out */
     gboolean fresh;         /* the first character typed replaces a short answer */
     char *answered, *noted; /* what field and note began with */
+    char *proposed;         /* by the form, until Enter takes it or it is changed; NULL: nothing */
     char *pending;          /* the value that waits for a reason */
     char *sentence;         /* under the answer; NULL: all is well */
     gboolean is_fault;      /* else it is a doubt */
@@ -84,6 +85,8 @@ gboolean walk_answer_event(App *app, WalkState *state, const Event *event);
 /* Makes what stands in the field with the focus an answer, a note or a reason. FALSE when it cannot
  * be: it says why, and what was typed stays. */
 gboolean walk_settle(App *app, WalkState *state);
+/* What stands in the answer's field cannot be an answer; why is said below it. */
+gboolean walk_is_refused(const WalkState *state);
 /* Answers with `value`, and goes on when it is saved. */
 void walk_give(App *app, WalkState *state, const char *value);
 /* Puts `value` where the answer is typed, not saved yet. */
@@ -105,6 +108,11 @@ void walk_on(App *app, WalkState *state);
 void walk_save(App *app, void *state);
 /* What is typed is in the database. */
 gboolean walk_is_kept(const WalkState *state);
+/* From what is read aloud first to the first question; elsewhere nothing. */
+void walk_leave_opening(WalkState *state);
+/* When a key from there has answered it, and one is no longer at `from`: says so, for nobody has
+ * seen the question. */
+void walk_say_first(App *app, const WalkState *state, int from);
 /* Of an intake: asks whether the one it is about is a client already. */
 void walk_ask_double(App *app, WalkState *state);
 

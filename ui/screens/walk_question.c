@@ -33,6 +33,7 @@ void walk_lay_out_clear(WalkState *state)
     g_clear_pointer(&state->on, g_array_unref);
     g_clear_pointer(&state->answered, g_free);
     g_clear_pointer(&state->noted, g_free);
+    g_clear_pointer(&state->proposed, g_free);
     g_clear_pointer(&state->pending, g_free);
     g_clear_pointer(&state->sentence, g_free);
     field_clear(&state->field);
@@ -230,6 +231,7 @@ void walk_lay_out(WalkState *state)
     state->noted = g_strdup(answer != NULL && answer->note != NULL ? answer->note : "");
     g_autofree char *proposed = walk_typed_form(
         state, answer == NULL || answer->kind == ANSWER_NONE ? item->initial : NULL);
+    state->proposed = !valued && proposed[0] != '\0' ? g_strdup(proposed) : NULL;
     field_init(&state->field, valued ? state->answered : proposed, item->type == ITEM_TEXT);
     field_init(&state->note, state->noted, TRUE);
     field_init(&state->reason, "", FALSE);
