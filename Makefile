@@ -159,12 +159,15 @@ install: all ## install under PREFIX (/usr/local), below DESTDIR if given
 DOCUMENTS := README.md README.sv.md NEWS COPYING
 uninstall: ## take away what install laid down; no one's data is touched
 	rm -f $(DESTDIR)$(PREFIX)/bin/dagsform
-	rm -f $(DATA:$(B)/%=$(DESTDIR)$(PREFIX)/%)
-	rm -rf $(DESTDIR)$(PREFIX)/share/dagsform $(DESTDIR)$(PREFIX)/share/doc/dagsform
+	rm -f $(DATA:$(B)/%=$(DESTDIR)$(PREFIX)/%) \
+	    $(DOCUMENTS:%=$(DESTDIR)$(PREFIX)/share/doc/dagsform/%)
+	for folder in share/dagsform share/doc/dagsform; do \
+	    [ ! -d $(DESTDIR)$(PREFIX)/$$folder ] || \
+	        find $(DESTDIR)$(PREFIX)/$$folder -depth -type d -empty -delete; done
 
 # The same bytes from the same commit, whoever makes it and when.
 dist: ## dist/dagsform-$(VERSION).tar.gz of the last commit, with its checksum
-	@git rev-parse --verify -q HEAD >/dev/null || \
+	@git rev-parse --verify -q HEAD >/dev/null 2>&1 || \
 	    { echo 'make dist packs a commit, and this folder has no repository.' >&2; exit 1; }
 	@git diff --quiet HEAD || echo 'What is not committed is not packed.' >&2
 	@mkdir -p dist

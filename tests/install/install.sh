@@ -40,10 +40,13 @@ swedish=$(cd / && "$bin" --help --lang sv)
 english=$(cd / && "$bin" --help --lang en)
 result "$([ -n "$swedish" ] && [ "$swedish" != "$english" ]; echo $?)" "it finds its translations"
 
-touch "$root$prefix/share/kept"
-check "make uninstall" as_make uninstall
-is "only what was there before is left" "$(cd "$root" && find . -type f -o -type l)" \
-    ".$prefix/share/kept"
+own=$root$prefix/share/dagsform/forms/own.yaml
+touch "$own"
+check "make uninstall beside a form of somebody's own" as_make uninstall
+is "only what was not installed is left" "$(cd "$root" && find . -type f -o -type l)" \
+    ".$prefix/share/dagsform/forms/own.yaml"
+rm "$own"
+check "make uninstall once more" as_make uninstall
 is "no folder of its own is left" "$(find "$root" -name '*dagsform*')" ""
 rm -f "$root.log"
 
