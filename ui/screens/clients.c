@@ -105,7 +105,7 @@ static void draw_row(void *data, gconstpointer item, Area line, gboolean selecte
     draw_parts(line, style, name, age, row->id_number, row->number, row->support_worker);
     Style notice = selected ? STYLE_SELECTED : STYLE_NOTICE;
     if (protected && withheld)
-        draw_text(line, 0, widths.name + widths.age, notice, _("protected"));
+        draw_cell(line, 0, widths.name + widths.age, widths.id - 1, notice, FALSE, _("protected"));
     else if (protected)
         draw_text(area_columns(line, 0, widths.name - 1), 0, text_width(cut), notice, tail);
 }

@@ -217,24 +217,34 @@ static void draw_day(const TodayState *state, Area area, int row)
     draw_text(area, row, column, STYLE_NOTICE, fits || state->week ? way : distance);
 }
 
-static int draw_draft(const TodayState *state, Area area, int row)
+/* Whose cancellation was begun and what the keys do with it; in a narrow line it is not said that
+ * it is one. New. */
+static char *draft_text(const TodayState *state, gboolean narrow)
 {
-    if (state->draft == NULL)
-        return 0;
     int year, month, day;
     char time[TIME_SIZE], enter[KEY_NAME_SIZE], delete[KEY_NAME_SIZE], up[KEY_NAME_SIZE];
     date_to_ymd(state->draft->date, &year, &month, &day);
     time_format(state->draft->start, time);
+    if (!state->on_draft)
+        return g_strdup_printf(_("Cancellation begun: %s, %d/%d %s. %s goes to it."),
+                               state->draft->client_name, day, month, time, key_label(K_UP, up));
+    return g_strdup_printf(narrow ? _("%s, %d/%d %s. %s goes on, %s drops it.")
+                                  : _("Cancellation begun: %s, %d/%d %s. %s goes on, %s drops it."),
+                           state->draft->client_name, day, month, time, key_label(K_ENTER, enter),
+                           key_label(K_DELETE, delete));
+}
+
+static int draw_draft(const TodayState *state, Area area, int row)
+{
+    if (state->draft == NULL)
+        return 0;
+    int columns = area.columns - MARK_COLUMNS;
+    g_autofree char *whole = draft_text(state, FALSE);
     g_autofree char *text =
-        state->on_draft
-            ? g_strdup_printf(_("Cancellation begun: %s, %d/%d %s. %s goes on, %s drops it."),
-                              state->draft->client_name, day, month, time,
-                              key_label(K_ENTER, enter), key_label(K_DELETE, delete))
-            : g_strdup_printf(_("Cancellation begun: %s, %d/%d %s. %s goes to it."),
-                              state->draft->client_name, day, month, time, key_label(K_UP, up));
+        text_width(whole) <= columns ? g_steal_pointer(&whole) : draft_text(state, TRUE);
     Style style = state->on_draft ? STYLE_SELECTED : STYLE_NOTICE;
     draw_cell(area, row, 0, MARK_COLUMNS, style, FALSE, state->on_draft ? ">" : "");
-    draw_cell(area, row, MARK_COLUMNS, area.columns - MARK_COLUMNS, style, FALSE, text);
+    draw_cell(area, row, MARK_COLUMNS, columns, style, FALSE, text);
     if (state->on_draft)
         draw_caret(area, row, 0);
     return 1;

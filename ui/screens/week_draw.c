@@ -33,12 +33,13 @@ static int known_weeks(const WeekState *state)
     return known;
 }
 
-/* In a low window the definition makes way for the figures, and the line for nothing at all. */
+/* In a low window the definition makes way for the causes, and stands in place of the counts beside
+ * the outcomes, which are counted there. The line makes way for nothing at all. */
 static int draw_sentences(const WeekState *state, Area area)
 {
     const ReviewWeek *week = &state->weeks[REVIEW_WEEKS - 1];
     const ReviewWeek *before = &state->weeks[REVIEW_WEEKS - 2];
-    gboolean low = area.rows < LOW_ROWS;
+    gboolean low = area.rows < LOW_ROWS, on_causes = state->cursor >= OUTCOME_COUNT;
     g_autofree char *name = words_week(state->week);
     g_autofree char *counts = week_words_counts(week);
     g_autofree char *heading = g_strdup_printf("%s. %s", name, counts);
@@ -48,9 +49,12 @@ static int draw_sentences(const WeekState *state, Area area)
     g_autofree char *definition = week_words_definition();
     if (low && week_is_line(state))
         return draw_text(area, 0, 0, STYLE_NORMAL, name) > 0;
-    int row = draw_paragraph(area, 0, 0, area.columns, STYLE_NORMAL, heading);
+    int row =
+        draw_paragraph(area, 0, 0, area.columns, STYLE_NORMAL, low && !on_causes ? name : heading);
     row += draw_paragraph(area, row, 0, area.columns, STYLE_STRONG, rate);
-    return low ? row : row + draw_paragraph(area, row, 0, area.columns, STYLE_QUIET, definition);
+    return low && on_causes
+               ? row
+               : row + draw_paragraph(area, row, 0, area.columns, STYLE_QUIET, definition);
 }
 
 /* --- outcomes --------------------------------------------------------------------------------- */

@@ -19,8 +19,8 @@ static void append_part(GString *text, const char *part)
     g_string_append(text, part);
 }
 
-/* What a narrow title bar leaves out: first the program's name, then the words round the clock,
- * then the unit, and at last the clock. */
+/* What a narrow title bar leaves out: first the program's name, then some words about a clock that
+ * is set, then the unit, and at last the clock. That it is the demo always stands there. */
 typedef enum { BAR_ALL, BAR_NO_PROGRAM, BAR_SHORT_CLOCK, BAR_NO_UNIT, BAR_NO_CLOCK } BarRoom;
 
 static char *title_text(App *app, BarRoom room)
@@ -28,11 +28,13 @@ static char *title_text(App *app, BarRoom room)
     GString *text = g_string_new(room < BAR_NO_PROGRAM ? PROGRAM : NULL);
     void *state;
     const Screen *screen = app_titled(app, &state);
-    if (app->session != NULL && room < BAR_NO_UNIT) {
+    gboolean demo = app->session != NULL && session_is_demo(app->session);
+    if (app->session != NULL && room < BAR_NO_UNIT)
         append_part(text, session_unit_name(app->session));
-        if (session_is_demo(app->session))
-            g_string_append_printf(text, " (%s)", _("demo"));
-    }
+    if (demo && room < BAR_NO_UNIT)
+        g_string_append_printf(text, " (%s)", _("demo"));
+    else if (demo)
+        append_part(text, _("demo"));
     if (screen != NULL) {
         g_autofree char *subtitle = screen->subtitle != NULL ? screen->subtitle(app, state) : NULL;
         append_part(text, _(screen->title));
@@ -50,7 +52,8 @@ static char *person_text(App *app, BarRoom room)
         date_format(clock_today(), date);
         time_format(clock_minute(), time);
         g_autofree char *pinned = g_strdup_printf(
-            room < BAR_SHORT_CLOCK ? _("the clock is set to %s %s") : "%s %s", date, time);
+            room < BAR_SHORT_CLOCK ? _("the clock is set to %s %s") : _("set to %s %s"), date,
+            time);
         append_part(text, pinned);
     }
     if (app->session != NULL)
