@@ -58,15 +58,26 @@ gboolean encoding_parse(const char *name, Encoding *encoding)
     return FALSE;
 }
 
+static gboolean is_utf8(Encoding encoding)
+{
+    return encoding == ENCODING_UTF8 || encoding == ENCODING_UTF8_BOM;
+}
+
+static gboolean is_utf16(Encoding encoding)
+{
+    return encoding == ENCODING_UTF16LE || encoding == ENCODING_UTF16BE;
+}
+
 static gboolean starts_with(const char *bytes, gsize length, const char *start, gsize start_length)
 {
     return length >= start_length && memcmp(bytes, start, start_length) == 0;
 }
 
-/* Western text has the high byte 0 in nearly every UTF-16 unit, and no zero in the low bytes. */
+/* Western text has the high byte 0 in nearly every UTF-16 unit, and no zero in the low bytes. A
+ * byte too many is a file cut off. */
 static gboolean looks_like_utf16(const char *bytes, gsize length, Encoding *encoding)
 {
-    if (length < 2 || length % 2 != 0)
+    if (length < 2)
         return FALSE;
     gsize units = MIN(length, SAMPLE) / 2, zero_first = 0, zero_second = 0;
     for (gsize i = 0; i < units; i++) {
@@ -77,6 +88,25 @@ static gboolean looks_like_utf16(const char *bytes, gsize length, Encoding *enco
         return FALSE;
     *encoding = zero_first > zero_second ? ENCODING_UTF16BE : ENCODING_UTF16LE;
     return TRUE;
+}
+
+/* As many characters of several bytes or more as bytes that belong to none: a text in an encoding
+ * of one byte each has such pairs only by a rare chance. */
+static gboolean mostly_utf8(const char *bytes, gsize length)
+{
+    const char *at = bytes, *end = bytes + length;
+    gsize characters = 0, strays = 0;
+    while (at < end) {
+        const char *stray = NULL;
+        g_utf8_validate_len(at, (gsize)(end - at), &stray);
+        for (; at < stray; at++)
+            characters += (guchar)*at >= 0xC0;
+        if (at < end) {
+            strays++;
+            at++;
+        }
+    }
+    return characters > 0 && characters >= strays;
 }
 
 Encoding encoding_detect(const char *bytes, gsize length)
@@ -93,6 +123,8 @@ Encoding encoding_detect(const char *bytes, gsize length)
     Encoding utf16 = ENCODING_UTF16LE;
     if (looks_like_utf16(bytes, length, &utf16))
         return utf16;
+    if (mostly_utf8(bytes, length))
+        return ENCODING_UTF8;
     for (gsize i = 0; i < length; i++)
         if ((guchar)bytes[i] >= 0x80 && (guchar)bytes[i] <= 0x9F)
             return ENCODING_CP1252;
@@ -103,7 +135,7 @@ Encoding encoding_detect(const char *bytes, gsize length)
 static gsize line_of(const char *bytes, gsize at, Encoding encoding)
 {
     gsize line = 1, unit = 1, low = 0;
-    if (encoding == ENCODING_UTF16LE || encoding == ENCODING_UTF16BE) {
+    if (is_utf16(encoding)) {
         unit = 2;
         low = encoding == ENCODING_UTF16BE ? 1 : 0;
     }
@@ -113,11 +145,17 @@ static gsize line_of(const char *bytes, gsize at, Encoding encoding)
     return line;
 }
 
-static char *refuse(const char *bytes, gsize at, gsize offset, Encoding encoding, GError **error)
+/* Names the byte at `at`; `offset` bytes of the file stand before `bytes`. */
+static char *refuse(const char *bytes, gsize length, gsize at, gsize offset, Encoding encoding,
+                    GError **error)
 {
+    const gboolean stray = is_utf8(encoding) && mostly_utf8(bytes, length);
     g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                _("Line %zu cannot be read: byte %zu of the file (0x%02X) does not fit %s. Choose "
-                  "another encoding, or save the file as UTF-8."),
+                stray ? _("Line %zu cannot be read: byte %zu of the file (0x%02X) does not fit %s, "
+                          "which most of the file is written in. Mend that line and save the file "
+                          "as UTF-8, or export it again.")
+                      : _("Line %zu cannot be read: byte %zu of the file (0x%02X) does not fit %s. "
+                          "Choose another encoding, or save the file as UTF-8."),
                 line_of(bytes, at, encoding), offset + at + 1, (guchar)bytes[at],
                 encoding_name(encoding));
     return NULL;
@@ -145,7 +183,7 @@ static gsize mark_length(const char *bytes, gsize length, Encoding encoding)
  * hide the rest of the file. */
 static gsize find_zero(const char *bytes, gsize length, Encoding encoding)
 {
-    if (encoding != ENCODING_UTF16LE && encoding != ENCODING_UTF16BE) {
+    if (!is_utf16(encoding)) {
         const char *zero = memchr(bytes, '\0', length);
         return zero != NULL ? (gsize)(zero - bytes) : length;
     }
@@ -168,14 +206,21 @@ char *encoding_to_utf8(const char *bytes, gsize length, Encoding encoding, gsize
     length -= mark;
     gsize zero = find_zero(text, length, encoding);
     if (zero < length)
-        return refuse(text, zero, mark, encoding, error);
+        return refuse(text, length, zero, mark, encoding, error);
+    if (is_utf16(encoding) && length % 2 != 0) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("The file seems to be cut off: read as %s it ends in the middle of a "
+                      "character. Export it again."),
+                    encoding_name(encoding));
+        return NULL;
+    }
 
     gsize read = 0, written = length;
     char *utf8 = NULL;
-    if (encoding == ENCODING_UTF8 || encoding == ENCODING_UTF8_BOM) {
+    if (is_utf8(encoding)) {
         const char *end = NULL;
         if (!g_utf8_validate_len(text, length, &end))
-            return refuse(text, (gsize)(end - text), mark, encoding, error);
+            return refuse(text, length, (gsize)(end - text), mark, encoding, error);
         utf8 = g_strndup(text, length);
     } else {
         g_autoptr(GError) convert_error = NULL;
@@ -189,7 +234,7 @@ char *encoding_to_utf8(const char *bytes, gsize length, Encoding encoding, gsize
         }
         if (utf8 == NULL || read < length) {
             g_free(utf8);
-            return refuse(text, MIN(read, length - 1), mark, encoding, error);
+            return refuse(text, length, MIN(read, length - 1), mark, encoding, error);
         }
     }
     if (out_length != NULL)

@@ -16,11 +16,13 @@ const char *encoding_name(Encoding encoding); /* "ISO-8859-1"; static, not trans
 /* TRUE when `name` is known ("latin1", "iso-8859-1", "cp1252", "utf-8", "utf-16le" …). */
 gboolean encoding_parse(const char *name, Encoding *encoding);
 
-/* From the byte-order mark; else valid UTF-8; else UTF-16 by its zero bytes; else Windows-1252
- * where bytes 0x80-0x9F stand, ISO-8859-1 where none do. */
+/* From the byte-order mark; else valid UTF-8; else UTF-16 by its zero bytes; else UTF-8 after all
+ * where most bytes beyond ASCII are (encoding_to_utf8() then refuses the stray ones); else
+ * Windows-1252 where bytes 0x80-0x9F stand, ISO-8859-1 where none do. */
 Encoding encoding_detect(const char *bytes, gsize length);
 
 /* The text as UTF-8 without byte-order mark. New; `out_length` may be NULL. ERROR_INPUT with the
- * line and the byte where the bytes do not fit the encoding. */
+ * line and the byte where the bytes do not fit the encoding, or when UTF-16 ends within a
+ * character. */
 char *encoding_to_utf8(const char *bytes, gsize length, Encoding encoding, gsize *out_length,
                        GError **error);

@@ -24,6 +24,24 @@ static void convert(const char *bytes, gsize length, Encoding encoding)
     }
 }
 
+/* A text in UTF-8 with one stray byte is refused: read as another encoding, "Å" would become two
+ * letters without a word about it. */
+static void refuse_a_stray_byte(const char *bytes, gsize length)
+{
+    gboolean ascii = TRUE;
+    for (gsize i = 0; i < length; i++)
+        ascii = ascii && (guchar)bytes[i] < 0x80;
+    if (ascii || !g_utf8_validate_len(bytes, length, NULL))
+        return;
+    g_autofree char *stray = g_malloc(length + 1);
+    memcpy(stray, bytes, length);
+    stray[length] = '\xFF';
+    g_autofree char *text =
+        encoding_to_utf8(stray, length + 1, encoding_detect(stray, length + 1), NULL, NULL);
+    if (text != NULL)
+        g_error("a stray byte has made another encoding");
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     const char *text = (const char *)bytes;
@@ -34,5 +52,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
             g_error("%s is not known by its name", encoding_name(encoding));
     }
     convert(text, length, encoding_detect(text, length));
+    refuse_a_stray_byte(text, length);
     return 0;
 }

@@ -39,6 +39,15 @@ static void encodings_are_found(void **state)
         {BYTES("\xC0\xAF"), ENCODING_LATIN1},     /* overlong */
         {BYTES("\xED\xA0\x80"), ENCODING_CP1252}, /* a surrogate */
         {BYTES("one \0 zero"), ENCODING_LATIN1},
+        /* A stray byte does not make another encoding of what is UTF-8 otherwise. */
+        {BYTES("Åsa\xFF"), ENCODING_UTF8},
+        {BYTES("Åsa Öberg; \xE5"), ENCODING_UTF8},
+        {BYTES("Åsa;Ö\xC3"), ENCODING_UTF8},
+        {BYTES("Åsa\0"), ENCODING_UTF8},
+        {BYTES("\xE5\xE4 \xF6 \x93\xC5\x94"), ENCODING_CP1252}, /* a pair that fits by chance */
+        /* Cut within a character. */
+        {BYTES("N\0a\0m\0n"), ENCODING_UTF16LE},
+        {BYTES("\0N\0a\0m\0"), ENCODING_UTF16BE},
     };
     for (guint i = 0; i < G_N_ELEMENTS(CASES); i++) {
         Encoding found = encoding_detect(CASES[i].bytes, CASES[i].length);
@@ -99,9 +108,15 @@ static void bytes_that_do_not_fit_are_told(void **state)
         {BYTES("a\nb\0c"), ENCODING_UTF8, "Line 2 cannot be read: byte 4 of the file (0x00)"},
         {BYTES("a\0\n\0\x00\xD8x\0"), ENCODING_UTF16LE,
          "Line 2 cannot be read: byte 5 of the file (0x00)"},
+        {BYTES("Åsa\nÖberg\n\xE5 c"), ENCODING_UTF8,
+         "Line 3 cannot be read: byte 13 of the file (0xE5) does not fit UTF-8, which most of the "
+         "file is written in. Mend that line"},
+        {BYTES("\xE5\xE4 Å"), ENCODING_UTF8, "does not fit UTF-8. Choose another encoding"},
         {BYTES("\xFF\xFE"
                "a\0b"),
-         ENCODING_UTF16LE, "Line 1 cannot be read: byte 5 of the file (0x62)"},
+         ENCODING_UTF16LE, "The file seems to be cut off"},
+        {BYTES("a\0b"), ENCODING_UTF16LE, "The file seems to be cut off"},
+        {BYTES("\xFE\xFF\0a\0"), ENCODING_UTF16BE, "The file seems to be cut off"},
         {BYTES("\0a\0\n\0\0"), ENCODING_UTF16BE,
          "Line 2 cannot be read: byte 5 of the file (0x00)"},
         {BYTES("\0a\xD8\x3D"), ENCODING_UTF16BE,

@@ -27,6 +27,8 @@ static void files_are_refused(void **state)
          "ELF\2\1\1\0\0\0\0\0\0\0",
          14, "Line 1"},
         {"Datum;Namn;Starttid\n2026\0;x;y\n", 31, "Line 2"},
+        {"Datum;Namn;Starttid\n2026-05-11;Åsa;08:30\n2026-05-12;\xC5sa;08:30\n", -1, "Line 3"},
+        {"D\0a\0;\0N\0;\0T\0\n", 11, "seems to be cut off"},
     };
     const Fixture *fixture = *state;
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
