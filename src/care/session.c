@@ -372,6 +372,13 @@ static void mend(Session *session, gboolean next)
     }
 }
 
+/* This very transaction puts a changed salt right: what was seen is kept in the log. */
+static gboolean note_salt(Session *session, GError **error)
+{
+    return !db_salt_was_changed(session->db) ||
+           audit_write(session, "mend", "meta", 0, 0, NULL, error);
+}
+
 static gboolean log_unlock(Session *session, GError **error)
 {
     if (db_is_read_only(session->db))
@@ -379,7 +386,7 @@ static gboolean log_unlock(Session *session, GError **error)
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
     return tx && session_keep_generation(session, error) &&
            audit_write(session, "unlock", "staff", session->staff_id, 0, NULL, error) &&
-           db_transaction_commit(tx, error);
+           note_salt(session, error) && db_transaction_commit(tx, error);
 }
 
 /* Opens the files as `unlock` says and does what an unlocking has to write. */

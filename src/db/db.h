@@ -39,6 +39,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Db, db_close)
 
 const char *db_path(Db *db);
 gboolean db_is_read_only(Db *db);
+/* Whether the file's first 16 bytes, the salt, were not as written when this connection was opened.
+ * Nothing is read by them, so nothing is lost and the database opens all the same; the first write
+ * puts them right. db_check() tells it as a fault for as long as the connection stands, and whoever
+ * opens the database to work in it notes it in the audit log, since it is seen only that once. */
+gboolean db_salt_was_changed(Db *db);
 /* A number that changes whenever another connection has committed. For refreshing a list. */
 gint64 db_data_version(Db *db);
 
@@ -132,9 +137,9 @@ gint64 db_new_id(Db *db, const char *table, GError **error);
 char *db_meta_get(Db *db, const char *key, GError **error);
 gboolean db_meta_set(Db *db, const char *key, const char *value, GError **error);
 
-/* Verifies every page's authentication code and structure (cipher_integrity_check, quick_check)
- * and all foreign keys. Each fault is one translated sentence appended to `faults` (char *).
- * `progress` may be NULL. FALSE only when the check itself could not run. */
+/* Verifies the salt, every page's authentication code and structure (cipher_integrity_check,
+ * quick_check) and all foreign keys. Each fault is one translated sentence appended to `faults`
+ * (char *). `progress` may be NULL. FALSE only when the check itself could not run. */
 typedef void (*DbProgress)(double share, gpointer data);
 gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error);
 

@@ -14,6 +14,11 @@
 #define ENGINE_CACHE "PRAGMA cache_size = -" ENGINE_CACHE_KIB
 #define ENGINE_CACHE_LARGE "PRAGMA cache_size = -131072"
 
+/* A key is the data key, then the salt of the engine's raw key, which stands in clear at the
+ * beginning of the file. */
+#define DB_DATA_KEY_BYTES 32
+#define DB_SALT_BYTES (DB_KEY_BYTES - DB_DATA_KEY_BYTES)
+
 /* Places in Db.recent, a power of two. */
 #define DB_RECENT 64
 
@@ -24,6 +29,7 @@ struct Db {
     Secret *key; /* a second connection needs it: backup, check, rekey */
     gboolean read_only;
     gboolean damaged;               /* the engine has met a page it could not authenticate */
+    gboolean salt_changed;          /* the file did not begin with its salt when it was opened */
     GHashTable *cache;              /* SQL text → DbStatement */
     DbStatement *recent[DB_RECENT]; /* some of them, by the address of the caller's text */
     guint reading;                  /* statements stepped half-way */
@@ -51,6 +57,10 @@ void engine_prepare(void);
  * ERROR_PASSPHRASE when the key does not fit. The file must exist. */
 sqlite3 *engine_open(const char *path, const char *vfs, const Secret *key, gboolean read_only,
                      GError **error);
+/* Whether the file begins with the salt of `key`. With a raw key the engine has no use for it, so
+ * no page's code covers it, and the next write of the first page puts it right. TRUE where the file
+ * is too short or cannot be read: others tell that. */
+gboolean engine_salt_fits(sqlite3 *handle, const Secret *key);
 /* Another connection to the file of `db`; a key that no longer fits is ERROR_KEY_CHANGED. */
 sqlite3 *engine_open_second(Db *db, gboolean read_only, GError **error);
 /* Re-encrypts the file in one transaction. The engine's answer says nothing of success. */

@@ -261,8 +261,22 @@ static gboolean is_writable(sqlite3 *handle, const char *path, GError **error)
     return FALSE;
 }
 
-sqlite3 *engine_open(const char *path, const char *vfs, const Secret *key, gboolean read_only,
-                     GError **error)
+gboolean engine_salt_fits(sqlite3 *handle, const Secret *key)
+{
+    guint8 salt[DB_SALT_BYTES];
+    sqlite3_file *file = NULL;
+
+    /* The engine's own file: closing another one would let go of the locks. */
+    sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    return !file || !file->pMethods ||
+           file->pMethods->xRead(file, salt, sizeof salt, 0) != SQLITE_OK ||
+           memcmp(salt, key->bytes + DB_DATA_KEY_BYTES, sizeof salt) == 0;
+}
+
+/* engine_open(); `*salt_changed` gets what it was before the engine wrote anything, also what a
+ * crash left half done. */
+static sqlite3 *open_and_look(const char *path, const char *vfs, const Secret *key,
+                              gboolean read_only, gboolean *salt_changed, GError **error)
 {
     int flags = (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_NOMUTEX |
                 SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
@@ -273,12 +287,21 @@ sqlite3 *engine_open(const char *path, const char *vfs, const Secret *key, gbool
         engine_error(handle, path, code, NULL, error);
     } else {
         sqlite3_busy_handler(handle, wait_for_lock, NULL);
+        *salt_changed = !engine_salt_fits(handle, key);
         if (configure(handle, error) && unlock(handle, path, key, error) &&
             (read_only || is_writable(handle, path, error)) && apply_settings(handle, path, error))
             return handle;
     }
     sqlite3_close(handle);
     return NULL;
+}
+
+sqlite3 *engine_open(const char *path, const char *vfs, const Secret *key, gboolean read_only,
+                     GError **error)
+{
+    gboolean salt_changed;
+
+    return open_and_look(path, vfs, key, read_only, &salt_changed, error);
 }
 
 sqlite3 *engine_open_second(Db *db, gboolean read_only, GError **error)
@@ -410,7 +433,8 @@ static Db *db_new(const char *path, const char *vfs, const Secret *key, gboolean
 
 static gboolean start(Db *db, gboolean created, const DbOptions *options, GError **error)
 {
-    sqlite3 *handle = engine_open(db->path, db->vfs, db->key, db->read_only, error);
+    sqlite3 *handle =
+        open_and_look(db->path, db->vfs, db->key, db->read_only, &db->salt_changed, error);
 
     if (!handle)
         return FALSE;
@@ -480,6 +504,11 @@ const char *db_path(Db *db)
 gboolean db_is_read_only(Db *db)
 {
     return db->read_only;
+}
+
+gboolean db_salt_was_changed(Db *db)
+{
+    return db->salt_changed;
 }
 
 gint64 db_data_version(Db *db)

@@ -15,9 +15,6 @@
 /* More faults than these are only counted. */
 #define FAULTS_SHOWN 20
 
-/* Salt of the engine's raw key, kept in clear at the beginning of the file. */
-#define DATA_KEY_BYTES 32
-
 /* ---- check ----------------------------------------------------------------------------------- */
 
 typedef void (*FaultRow)(sqlite3_stmt *row, GPtrArray *faults);
@@ -48,11 +45,12 @@ static gboolean each_fault(sqlite3 *handle, const char *path, const char *sql, F
     return FALSE;
 }
 
-static void add_page_fault(long page, GPtrArray *faults)
+static void add_salt_fault(GPtrArray *faults)
 {
-    g_ptr_array_add(faults, g_strdup_printf(_("Page %ld of the database is not as it was written. "
-                                              "Restore the latest backup."),
-                                            page));
+    g_ptr_array_add(faults, g_strdup(_("The first bytes of the database file are not as they were "
+                                       "written. No data is lost by that, but something else than "
+                                       "Dagsform has changed the file: check the disk, and make a "
+                                       "new backup.")));
 }
 
 static void page_fault(sqlite3_stmt *row, GPtrArray *faults)
@@ -61,7 +59,10 @@ static void page_fault(sqlite3_stmt *row, GPtrArray *faults)
     long page;
 
     if (sscanf(text, "HMAC verification failed for page %ld", &page) == 1)
-        add_page_fault(page, faults);
+        g_ptr_array_add(faults,
+                        g_strdup_printf(_("Page %ld of the database is not as it was written. "
+                                          "Restore the latest backup."),
+                                        page));
     else
         g_ptr_array_add(faults,
                         g_strdup_printf(_("The database file cannot be read whole (%s). Restore "
@@ -112,32 +113,19 @@ gboolean engine_check(sqlite3 *handle, const char *path, GPtrArray *faults, GErr
            each_fault(handle, path, "PRAGMA quick_check", structure_fault, faults, error);
 }
 
-/* The file's first bytes are the salt. With a raw key the engine has no use for them, so no page's
- * code covers them; read through the engine's own file, since closing another one would let go of
- * the locks. */
-static void check_salt(sqlite3 *handle, const Db *db, GPtrArray *faults)
-{
-    guint8 salt[DB_KEY_BYTES - DATA_KEY_BYTES];
-    sqlite3_file *file = NULL;
-
-    sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-    if (file == NULL || file->pMethods == NULL ||
-        file->pMethods->xRead(file, salt, sizeof salt, 0) != SQLITE_OK ||
-        memcmp(salt, db->key->bytes + DATA_KEY_BYTES, sizeof salt) != 0)
-        add_page_fault(1, faults);
-}
-
 gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error)
 {
     sqlite3 *handle = engine_open_second(db, TRUE, error);
-    guint before = faults->len;
+    guint before;
     gboolean done;
 
     if (!handle)
         return FALSE;
     if (progress)
         progress(0.0, data);
-    check_salt(handle, db, faults);
+    if (db->salt_changed || !engine_salt_fits(handle, db->key))
+        add_salt_fault(faults);
+    before = faults->len;
     done = check_pages(handle, db->path, faults, error);
     if (done && progress)
         progress(0.4, data);
@@ -327,8 +315,8 @@ static gboolean may_rekey(Db *db, const Secret *key, GError **error)
 
     if (key->length != DB_KEY_BYTES)
         fault = "a key of another length";
-    else if (memcmp(key->bytes + DATA_KEY_BYTES, db->key->bytes + DATA_KEY_BYTES,
-                    DB_KEY_BYTES - DATA_KEY_BYTES) != 0)
+    else if (memcmp(key->bytes + DB_DATA_KEY_BYTES, db->key->bytes + DB_DATA_KEY_BYTES,
+                    DB_SALT_BYTES) != 0)
         fault = "a new key with another salt";
     else if (db->depth > 0)
         fault = "a new key inside a transaction";

@@ -246,6 +246,25 @@ static void interrupted_note_of_the_generation_is_mended(void **state)
     session_close(fixture_open(fixture, "halv"));
 }
 
+/* The opening itself puts the salt right, so it keeps in the log that it was not. */
+static void changed_salt_opens_and_is_logged(void **state)
+{
+    Fixture *fixture = *state;
+
+    for (int opened = 0; opened < 2; opened++) {
+        g_autofree char *bytes = NULL;
+        gsize length;
+        session_close(g_steal_pointer(&fixture->session));
+        assert_true(g_file_get_contents(fixture->database, &bytes, &length, NULL));
+        bytes[5] ^= opened == 0;
+        assert_true(g_file_set_contents(fixture->database, bytes, (gssize)length, NULL));
+        fixture->session = fixture_open(fixture, "grundare");
+        assert_int_equal(
+            fixture_int(fixture->session, "SELECT count(*) FROM audit WHERE action = 'mend'"), 1);
+    }
+    assert_int_equal(fixture_faults(fixture->session, NULL), 0);
+}
+
 /* As somebody who may read the files but not write them; root is somebody else meanwhile. */
 static void read_only_unit_opens_without_a_trace(void **state)
 {
@@ -350,6 +369,7 @@ int main(void)
         FIXTURE_TEST_EMPTY(interrupted_making_is_explained),
         FIXTURE_TEST(interrupted_rotation_is_finished),
         FIXTURE_TEST(interrupted_note_of_the_generation_is_mended),
+        FIXTURE_TEST(changed_salt_opens_and_is_logged),
         FIXTURE_TEST(read_only_unit_opens_without_a_trace),
         FIXTURE_TEST(full_disk_leaves_reading),
         FIXTURE_TEST(full_disk_is_said_where_one_would_write),

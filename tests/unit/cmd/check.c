@@ -61,6 +61,19 @@ static void a_byte_of_the_database_is_noticed(void **state)
     assert_noticed(fixture, "a page less", NULL);
 }
 
+/* The salt at the beginning, which the engine itself never looks at and its next write puts right.
+ */
+static void a_byte_of_the_salt_is_noticed(void **state)
+{
+    const Fixture *fixture = *state;
+    for (gsize at = 0; at < 16; at++) {
+        g_autofree char *what = g_strdup_printf("byte %zu", at);
+        flip(fixture->database, at);
+        assert_noticed(fixture, what, "first bytes");
+        assert_well(fixture);
+    }
+}
+
 static void a_byte_of_the_key_file_is_noticed(void **state)
 {
     const Fixture *fixture = *state;
@@ -125,6 +138,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         COMMAND_TEST(a_byte_of_the_database_is_noticed),
+        COMMAND_TEST(a_byte_of_the_salt_is_noticed),
         COMMAND_TEST(a_byte_of_the_key_file_is_noticed),
         COMMAND_TEST(altered_rows_are_noticed),
         COMMAND_TEST(an_older_key_file_is_noticed),

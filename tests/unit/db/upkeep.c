@@ -180,6 +180,16 @@ static void a_backup_is_whole_and_private(void **state)
 }
 
 /* The engine itself has no use for the salt when it is given a raw key. */
+static void assert_salt_fault(Db *db)
+{
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+
+    assert_true(db_salt_was_changed(db));
+    assert_ok(db_check(db, faults, NULL, NULL, &error));
+    assert_int_equal(faults->len, 1);
+    assert_non_null(strstr(faults->pdata[0], "first bytes"));
+}
+
 static void a_check_finds_a_changed_salt(void **state)
 {
     Fixture *f = *state;
@@ -188,11 +198,55 @@ static void a_check_finds_a_changed_salt(void **state)
 
     fill(db, 10);
     g_clear_pointer(&db, db_close);
-    damage(f->path, 15);
+    for (off_t at = 0; at < 16; at++) {
+        damage(f->path, at);
+        db = fixture_open(f, DB_READ_ONLY);
+        assert_salt_fault(db);
+        g_clear_pointer(&db, db_close);
+        db = fixture_open(f, DB_READ_WRITE);
+        assert_salt_fault(db);
+        /* This write puts it right; what was seen is told nonetheless. */
+        assert_ok(db_run(db, "DELETE FROM person WHERE id = 1", NULL, &error));
+        assert_ok(db_meta_set(db, "a", at % 2 ? "b" : "c", &error));
+        assert_salt_fault(db);
+        g_clear_pointer(&db, db_close);
+        db = fixture_open(f, DB_READ_WRITE);
+        assert_false(db_salt_was_changed(db));
+        assert_ok(db_check(db, faults, NULL, NULL, &error));
+        assert_int_equal(faults->len, 0);
+        g_clear_pointer(&db, db_close);
+    }
+}
+
+/* What a crash left half done is rolled back when the file is opened, first page and all. */
+static void a_changed_salt_is_seen_behind_a_journal(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Db) db = fixture_open(f, DB_CREATE);
+    g_autofree char *journal = g_strconcat(f->path, "-journal", NULL);
+    g_autofree char *before = NULL, *after = NULL, *hot = NULL;
+    gsize length, hot_length;
+
+    fill(db, 300);
+    assert_true(g_file_get_contents(f->path, &before, &length, NULL));
+    assert_ok(db_begin(db, &error));
+    /* The first page, and enough besides that the engine writes before the end. */
+    assert_ok(engine_exec(db->handle, db->path, "PRAGMA cache_size = 1; CREATE TABLE more (id)",
+                          &error));
+    for (int i = 300; i < 600; i++) {
+        g_autofree char *name = g_strdup_printf("person %06d with a name of some length", i);
+        fixture_add_inside(db, name);
+    }
+    assert_true(g_file_get_contents(journal, &hot, &hot_length, NULL));
+    db_rollback(db);
+    g_clear_pointer(&db, db_close);
+    assert_true(g_file_set_contents(journal, hot, (gssize)hot_length, NULL));
+    damage(f->path, 3);
     db = fixture_open(f, DB_READ_WRITE);
-    assert_ok(db_check(db, faults, NULL, NULL, &error));
-    assert_int_equal(faults->len, 1);
-    assert_non_null(strstr(faults->pdata[0], "1"));
+    assert_int_equal(fixture_int(db, COUNT), 300);
+    assert_true(g_file_get_contents(f->path, &after, &length, NULL));
+    assert_memory_equal(before, after, 16);
+    assert_salt_fault(db);
 }
 
 static void a_damaged_file_is_not_backed_up(void **state)
@@ -214,6 +268,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(a_check_finds_one_changed_byte),
         T(a_check_finds_a_changed_salt),
+        T(a_changed_salt_is_seen_behind_a_journal),
         T(a_check_finds_what_refers_to_nothing),
         T(a_file_cut_short_is_noticed),
         T(a_new_key_fits_and_the_old_one_does_not),
