@@ -22,6 +22,7 @@ static struct {
     SCREEN *screen;
     char *enter, *leave; /* the modes that curses does not know of */
     char *erase_saved;   /* terminfo's E3: clears the scrollback */
+    gboolean remembers;  /* without an alternate screen: what is cleared goes to the scrollback */
 } terminal;
 
 static const struct {
@@ -98,6 +99,7 @@ static void find_modes(gboolean mouse)
     gboolean modern = alternate != NULL && g_str_has_prefix(alternate, "\033[");
     g_autofree char *paste_on = capability("BE");
     g_autofree char *paste_off = capability("BD");
+    terminal.remembers = alternate == NULL;
     const char *on = paste_on != NULL ? paste_on : modern ? PASTE_ON : "";
     const char *off = paste_off != NULL ? paste_off : modern ? PASTE_OFF : "";
     terminal.enter = g_strconcat(on, mouse && modern ? MOUSE_ON : "", NULL);
@@ -254,13 +256,26 @@ void term_frame_end(void)
     refresh();
 }
 
+/* Before a screen is cleared that would be remembered. */
+static void write_over(void)
+{
+    if (!terminal.remembers)
+        return;
+    for (int row = 0; row < LINES; row++)
+        mvhline(row, 0, '.', COLS);
+    refresh();
+    erase();
+}
+
 void term_repaint(void)
 {
+    write_over();
     clearok(curscr, TRUE);
 }
 
 void term_blank(void)
 {
+    write_over();
     term_frame_begin();
     term_frame_end();
 }

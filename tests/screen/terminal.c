@@ -404,6 +404,26 @@ static void hanging_up_leaves_in_good_order(void **unused)
     }
 }
 
+/* A terminal without an alternate screen keeps what is cleared as a whole in its history. */
+static void what_is_cleared_is_overwritten_first(void **unused)
+{
+    (void)unused;
+    const char *const environment[] = {"TERM=vt100", NULL};
+    Harness *harness = start("list", (HarnessOptions){.environment = environment});
+    const gsize before = harness_written(harness)->len;
+    kill(harness_pid(harness), SIGTERM);
+    assert_int_equal(harness_wait_exit(harness), 0);
+    assert_true(harness_is_blank(harness));
+    const char *written = harness_written(harness)->str + before;
+    const char *cleared = strstr(written, "\033[J");
+    assert_non_null(cleared);
+    int dots = 0;
+    for (; written < cleared; written++)
+        dots += *written == '.';
+    assert_true(dots >= 24 * 80 - 1);
+    harness_stop(harness);
+}
+
 static void dying_restores_the_terminal(void **unused)
 {
     (void)unused;
@@ -448,6 +468,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(without_colour_there_is_none),
         cmocka_unit_test(the_mouse_is_left_alone_unless_asked_for),
         cmocka_unit_test(hanging_up_leaves_in_good_order),
+        cmocka_unit_test(what_is_cleared_is_overwritten_first),
         cmocka_unit_test(dying_restores_the_terminal),
         cmocka_unit_test(stopping_blanks_the_screen),
     };
