@@ -22,7 +22,7 @@ typedef enum {
     COLUMN_HOURS,   /* length, decimal hours */
     COLUMN_MINUTES, /* length */
     COLUMN_STAFF,   /* code or name of who carries it out */
-    COLUMN_OUTCOME,
+    COLUMN_OUTCOME, /* empty, or a word such as "Planerad": nothing has come of it yet */
     COLUMN_CAUSE,
     COLUMN_BY,
     COLUMN_NOTICE, /* hours */

@@ -321,18 +321,34 @@ static const Known *look_up(RowChecker *checker, GHashTable *known, const char *
     return value->code ? value : NULL;
 }
 
+/* A planning system's word for a visit that nothing has come of yet, also where its day is past.
+ * The form has no such choice to give aliases; one that a unit gives to an outcome there goes
+ * first. */
+static gboolean is_yet_to_come(const char *text)
+{
+    /* Swedish, English and Finnish, as text_fold() writes them. */
+    static const char *const WORDS[] = {
+        "planerad",      "planerat",       "planerat besök", "planerad insats", "inplanerad",
+        "inplanerat",    "bokad",          "bokat",          "inbokad",         "inbokat",
+        "schemalagd",    "schemalagt",     "kommande",       "ej påbörjad",     "ej påbörjat",
+        "inte påbörjad", "inte påbörjat",  "planned",        "planned visit",   "booked",
+        "scheduled",     "upcoming",       "not started",    "suunniteltu",     "varattu",
+        "sovittu",       "aikataulutettu", "tuleva",         "ei aloitettu",    NULL};
+    g_autofree char *folded = text_fold(text);
+    return g_strv_contains(WORDS, folded);
+}
+
 static gboolean take_outcome(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
 {
     const char *text = cell(checker, row, COLUMN_OUTCOME);
-    visit->outcome = OUTCOME_NONE;
+    Outcome outcome = OUTCOME_NONE;
     if (*text) {
         const Known *known = look_up(checker, checker->outcomes, "utfall", text);
-        Outcome outcome = OUTCOME_NONE;
-        if (!known || !outcome_parse(known->code, &outcome))
+        if (known ? !outcome_parse(known->code, &outcome) : !is_yet_to_come(text))
             return refuse_cell(checker, row, COLUMN_OUTCOME,
                                _("“%s” is not an outcome known here."), text);
-        visit->outcome = (guint8)outcome;
     }
+    visit->outcome = (guint8)outcome;
     text = cell(checker, row, COLUMN_CAUSE);
     visit->cause = NULL;
     if (*text) {

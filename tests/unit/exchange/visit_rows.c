@@ -33,6 +33,7 @@ static void rows_are_refused(void **state)
         {EMIL "2026-05-11;08:30;1;;Avbokad;Hittepå;;;", "Orsak", "Hittepå"},
         {EMIL "2026-05-11;08:30;1;;Genomförd;Oro;;;", "Orsak", "no cause"},
         {EMIL "2026-05-11;08:30;1;;;Oro;;;", "Orsak", "no cause"},
+        {EMIL "2026-05-11;08:30;1;;Planerad;Oro;;;", "Orsak", "no cause"},
         {EMIL "2026-05-11;08:30;1;;Avbokad;;Katten;;", "Avbokad av", "Katten"},
         {EMIL "2026-05-11;08:30;1;;Avbokad;;;snart;", "Varsel (tim)", "snart"},
         {EMIL "2026-05-11;08:30;1;;Avbokad;;;-1;", "Varsel (tim)", "-1"},
@@ -211,6 +212,27 @@ static void planned_first_then_completed(void **state)
     assert_all_is_well(fixture);
 }
 
+/* What planning systems write of a visit that has not taken place is as good as an empty cell. */
+static void a_planned_visit_has_no_outcome(void **state)
+{
+    static const char *const words[] = {"Planerad", "PLANERAT",    "bokad",     "Ej påbörjad",
+                                        "Planned",  "Not started", "Scheduled", "Suunniteltu",
+                                        "Varattu",  "Planerad "};
+    const Fixture *fixture = *state;
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        g_autofree char *row =
+            g_strdup_printf(EMIL "2026-%02d-11;08:30;1;BS16;%s;;;;\r\n", (int)i + 1, words[i]);
+        assert_read(fixture, row, "1/0/0/0");
+    }
+    assert_int_equal(
+        fixture_int(fixture->session, "SELECT count(*) FROM visit WHERE outcome IS NULL"),
+        G_N_ELEMENTS(words));
+    /* An outcome comes with a later file, and the older file takes nothing back. */
+    assert_read(fixture, EMIL "2026-01-11;08:30;1;BS16;Genomförd;;;;\r\n", "1/0/0/1");
+    assert_read(fixture, EMIL "2026-01-11;08:30;1;BS16;Planerad;;;;\r\n", "0/1/0/0");
+    assert_all_is_well(fixture);
+}
+
 static void another_outcome_is_refused(void **state)
 {
     const Fixture *fixture = *state;
@@ -331,6 +353,7 @@ int main(void)
         IMPORT_TEST(lengths_come_from_an_end_too),
         IMPORT_TEST(notes_are_kept),
         IMPORT_TEST(planned_first_then_completed),
+        IMPORT_TEST(a_planned_visit_has_no_outcome),
         IMPORT_TEST(another_outcome_is_refused),
         IMPORT_TEST(one_time_can_have_two_workers),
         IMPORT_TEST(another_name_is_refused),
