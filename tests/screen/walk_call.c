@@ -67,6 +67,17 @@ static void the_task_opens_the_question(void **unused)
     walk_stop(&test);
 }
 
+/* What was to be called about is done with: nothing from it is left to do. */
+static void a_completed_interview_leaves_no_call(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("ubu-ungdom", NULL);
+    harness_keys(test.harness, PRESS_ENTER "4" PRESS_F10 "simorgon 14" PRESS_ENTER PRESS_ENTER);
+    harness_keys(test.harness, PRESS_ENTER PRESS_F8 PRESS_F8 "j");
+    fixture_sees(test.harness, "Klart. Från och med nu ändras det genom en rättelse.");
+    walk_stop(&test);
+}
+
 /* What is typed when the person hangs up is there at the next call; Esc goes back to the call. */
 static void hanging_up_loses_no_text(void **unused)
 {
@@ -108,6 +119,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(the_task_opens_the_question),
+        cmocka_unit_test(a_completed_interview_leaves_no_call),
         cmocka_unit_test(hanging_up_loses_no_text),
         cmocka_unit_test(how_one_talks_is_kept),
     };

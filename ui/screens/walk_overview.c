@@ -416,6 +416,15 @@ void on_overview_open(App *app, void *data)
     app_say(app, STYLE_QUIET, _("Nothing is left to do."));
 }
 
+/* A call to go on with it is done with when it is completed. */
+static int count_to_do(const GPtrArray *tasks)
+{
+    int count = 0;
+    for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+        count += ((const Task *)tasks->pdata[i])->done_ms == 0 ? 1 : 0;
+    return count;
+}
+
 static void complete_answered(App *app, gboolean yes, const char *text, gpointer data)
 {
     (void)text, (void)data;
@@ -429,13 +438,14 @@ static void complete_answered(App *app, gboolean yes, const char *text, gpointer
     }
     overview_resume(app, state);
     g_autoptr(GPtrArray) tasks = task_of(app->session, walk_response(state->walk)->id, 0, &error);
+    int left = count_to_do(tasks);
     if (error != NULL)
         app_error(app, error);
-    else if (tasks->len > 0)
+    else if (left > 0)
         app_say(app, STYLE_GOOD,
                 ngettext("Completed. %d task from it is among those to do.",
-                         "Completed. %d tasks from it are among those to do.", (gulong)tasks->len),
-                (int)tasks->len);
+                         "Completed. %d tasks from it are among those to do.", (gulong)left),
+                left);
     else
         app_say(app, STYLE_GOOD, _("Completed. A change is made as a correction from now on."));
 }
