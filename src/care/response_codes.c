@@ -1,6 +1,7 @@
 /* response_codes.c: how a form was answered, why it was not, and what came of a call: as stored and
  * as shown. */
 #include "base/i18n.h"
+#include "care/placement.h"
 #include "care/response_internal.h"
 
 typedef struct {
@@ -86,6 +87,36 @@ gboolean not_done_parse(const char *code, NotDone *cause)
     if (place >= 0)
         *cause = (NotDone)place;
     return place >= 0;
+}
+
+/* The case officer's part of the interviews is filled in whether or not the others answer: causes
+ * of a talk are none of it. */
+gboolean not_done_fits(NotDone cause, const char *respondent, gboolean begun)
+{
+    Respondent part;
+    gboolean interview = respondent != NULL && respondent_parse(respondent, &part);
+    gboolean talk = !interview || part != RESPONDENT_CASE_OFFICER;
+    switch (cause) {
+    case NOT_DONE_NOT_REACHED:
+    case NOT_DONE_OTHER:
+        return TRUE;
+    case NOT_DONE_DECLINED:
+    case NOT_DONE_NO_INTERPRETER:
+        return talk;
+    case NOT_DONE_CONFLICT:
+    case NOT_DONE_DISCONTENT:
+        return talk && interview;
+    case NOT_DONE_NOT_ASKED:
+        return interview;
+    case NOT_DONE_UNDER_7:
+        return interview && part == RESPONDENT_CHILD;
+    case NOT_DONE_MISTAKE:
+        return begun;
+    case NOT_DONE_NONE:
+    case NOT_DONE_COUNT:
+        break;
+    }
+    return FALSE;
 }
 
 const char *call_result_code(CallResult result)

@@ -25,26 +25,6 @@ typedef struct {
 
 /* --- causes ----------------------------------------------------------------------------------- */
 
-/* The case officer's part is filled in whether or not the others answer: causes of a talk are none
- * of it. */
-static gboolean is_offered(NotDone cause, const PlacementPart *part)
-{
-    switch (cause) {
-    case NOT_DONE_NONE:
-        return FALSE;
-    case NOT_DONE_UNDER_7:
-        return part->respondent == RESPONDENT_CHILD;
-    case NOT_DONE_MISTAKE:
-        return part->response_id != 0;
-    case NOT_DONE_NOT_REACHED:
-    case NOT_DONE_NOT_ASKED:
-    case NOT_DONE_OTHER:
-        return TRUE;
-    default:
-        return part->respondent != RESPONDENT_CASE_OFFICER;
-    }
-}
-
 static void build_options(NotDoneState *state, const PlacementPart *part)
 {
     const char *const keys[NOT_DONE_COUNT] = {
@@ -60,7 +40,7 @@ static void build_options(NotDoneState *state, const PlacementPart *part)
     };
     int count = 0;
     for (NotDone cause = NOT_DONE_DECLINED; cause < NOT_DONE_COUNT; cause++)
-        if (is_offered(cause, part))
+        if (not_done_fits(cause, respondent_code(part->respondent), part->response_id != 0))
             state->options[count++] =
                 (ChoiceOption){g_utf8_get_char(keys[cause]), not_done_name(cause), (int)cause};
     choice_init(&state->choice, state->options, count, -1);

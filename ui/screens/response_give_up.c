@@ -36,28 +36,13 @@ static void cause_chosen(App *app, gint64 cause, gint64 id)
             shared_key(app, ACTION_RESPONSE_TAKE_UP, key));
 }
 
-/* An interview has more causes than a form that one fills in together. */
-static gboolean can_be_cause(const Response *response, NotDone cause)
-{
-    switch (cause) {
-    case NOT_DONE_DECLINED:
-    case NOT_DONE_NOT_REACHED:
-    case NOT_DONE_NO_INTERPRETER:
-    case NOT_DONE_MISTAKE:
-    case NOT_DONE_OTHER:
-        return TRUE;
-    default:
-        return cause != NOT_DONE_NONE && response->placement_id != 0;
-    }
-}
-
 static void ask_cause(App *app, const Response *response)
 {
     g_autofree char *title =
         g_strdup_printf(_("%s: why is it not gone on with?"), response_words_title(response));
     Choose *choose = choose_new(title, cause_chosen, response->id);
     for (NotDone cause = NOT_DONE_NONE; cause < NOT_DONE_COUNT; cause++)
-        if (can_be_cause(response, cause))
+        if (not_done_fits(cause, response->respondent, TRUE))
             choose_add(choose, cause, not_done_name(cause));
     choose_ask(app, choose);
 }

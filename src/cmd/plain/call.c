@@ -81,31 +81,13 @@ gboolean plain_walk_log_call(PlainWalker *walker)
 
 /* --- not given -------------------------------------------------------------------------------- */
 
-/* The case officer's part is filled in whether or not the others answer: causes of a talk are none
- * of it. */
-static gboolean is_offered(NotDone cause, const char *respondent, gboolean begun)
-{
-    switch (cause) {
-    case NOT_DONE_UNDER_7:
-        return g_strcmp0(respondent, "child") == 0;
-    case NOT_DONE_MISTAKE:
-        return begun;
-    case NOT_DONE_NOT_REACHED:
-    case NOT_DONE_NOT_ASKED:
-    case NOT_DONE_OTHER:
-        return TRUE;
-    default:
-        return g_strcmp0(respondent, "case-officer") != 0;
-    }
-}
-
 gboolean plain_ask_not_done(Plain *plain, const char *respondent, gboolean begun, NotDone *cause,
                             char **words)
 {
     NotDone causes[NOT_DONE_COUNT];
     g_autoptr(GPtrArray) texts = g_ptr_array_new();
     for (NotDone each = NOT_DONE_DECLINED; each < NOT_DONE_COUNT; each++)
-        if (is_offered(each, respondent, begun)) {
+        if (not_done_fits(each, respondent, begun)) {
             causes[texts->len] = each;
             g_ptr_array_add(texts, (char *)not_done_name(each));
         }
