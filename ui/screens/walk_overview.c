@@ -450,10 +450,30 @@ static void complete_answered(App *app, gboolean yes, const char *text, gpointer
         app_say(app, STYLE_GOOD, _("Completed. A change is made as a correction from now on."));
 }
 
+/* What completing leaves without an answer, and what it drops: "" or sentences with a blank behind.
+ * New. */
+static char *effects_text(const OverviewState *state)
+{
+    FlowProgress all = flow_progress(walk_flow(state->walk), -1);
+    int unanswered = all.questions - all.answered, fallen = walk_fallen_away(state->walk);
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (unanswered > 0)
+        g_string_append_printf(text,
+                               ngettext("%d question has no answer. ",
+                                        "%d questions have no answer. ", (gulong)unanswered),
+                               unanswered);
+    if (fallen > 0)
+        g_string_append_printf(
+            text,
+            ngettext("%d answer to a question that no longer applies is dropped. ",
+                     "%d answers to questions that no longer apply are dropped. ", (gulong)fallen),
+            fallen);
+    return g_strdup(text->str);
+}
+
 void on_overview_complete(App *app, void *data)
 {
     OverviewState *state = data;
-    int fallen = walk_fallen_away(state->walk);
     if (walk_is_read_only(state->walk)) {
         app_say(app, STYLE_QUIET, _("It is completed already."));
         return;
@@ -467,15 +487,9 @@ void on_overview_complete(App *app, void *data)
                 state->open);
         return;
     }
-    g_autofree char *dropped =
-        fallen == 0 ? g_strdup("")
-                    : g_strdup_printf(
-                          ngettext("%d answer to a question that no longer applies is dropped. ",
-                                   "%d answers to questions that no longer apply are dropped. ",
-                                   (gulong)fallen),
-                          fallen);
+    g_autofree char *effects = effects_text(state);
     g_autofree char *question = g_strdup_printf(
-        _("Complete it? %sAfterwards it is changed by a correction only."), dropped);
+        _("Complete it? %sAfterwards it is changed by a correction only."), effects);
     dialog_ask(app, question, complete_answered, NULL);
 }
 
