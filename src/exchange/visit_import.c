@@ -14,12 +14,26 @@ void import_fault_free(ImportFault *fault)
     g_free(fault);
 }
 
-void visit_import_refuse(VisitImport *import, int line, int column, char *reason)
+/* NULL where the file has none of this kind, nor one that says the same in its stead. */
+static const char *heading_of(const VisitImport *import, ColumnKind kind)
+{
+    static const ColumnKind in_its_stead[COLUMN_COUNT] = {
+        [COLUMN_ID_NUMBER] = COLUMN_CLIENT_NUMBER,
+        [COLUMN_NAME] = COLUMN_FAMILY_NAME,
+        [COLUMN_FAMILY_NAME] = COLUMN_GIVEN_NAME,
+    };
+    for (; kind != COLUMN_SKIP; kind = in_its_stead[kind])
+        for (int i = 0; i < import->columns; i++)
+            if (import->kinds[i] == kind)
+                return import->headings[i];
+    return NULL;
+}
+
+void visit_import_refuse(VisitImport *import, int line, ColumnKind kind, char *reason)
 {
     ImportFault *fault = g_new0(ImportFault, 1);
     fault->line = line;
-    fault->column =
-        column >= 0 && column < import->columns ? g_strdup(import->headings[column]) : NULL;
+    fault->column = g_strdup(heading_of(import, kind));
     fault->reason = reason;
     g_ptr_array_add(import->faults, fault);
 }

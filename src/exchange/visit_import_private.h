@@ -23,9 +23,9 @@ VisitImport *visit_import_from_bytes(const char *bytes, gsize length, const Impo
                                      GError **error);
 
 void import_fault_free(ImportFault *fault);
-/* Notes a refusal. `column` -1: the row as a whole. `reason` is taken over; what it quotes from the
- * file must have passed visit_import_quote(). */
-void visit_import_refuse(VisitImport *import, int line, int column, char *reason);
+/* Notes a refusal for what stands in the column of `kind`; COLUMN_SKIP: for the row as a whole.
+ * `reason` is taken over; what it quotes from the file must have passed visit_import_quote(). */
+void visit_import_refuse(VisitImport *import, int line, ColumnKind kind, char *reason);
 /* A cell for a sentence: nothing a terminal acts on, and no longer than one reads. New. */
 char *visit_import_quote(const char *cell);
 /* Two spellings of one person share at least one word, "Essen, Yusuf" and "Yusuf Essen"; nothing

@@ -113,9 +113,10 @@ static const char *cell(const RowChecker *checker, const CsvRow *row, ColumnKind
     return text[0] == '\'' && text[1] && strchr("=+-@\t\r", text[1]) ? text + 1 : text;
 }
 
+/* COLUMN_SKIP: the row as a whole. */
 static gboolean refuse(RowChecker *checker, const CsvRow *row, ColumnKind kind, char *reason)
 {
-    visit_import_refuse(checker->import, row->line, checker->at[kind], reason);
+    visit_import_refuse(checker->import, row->line, kind, reason);
     return FALSE;
 }
 
@@ -418,18 +419,14 @@ static gboolean check_lengths(RowChecker *checker, const CsvRow *row)
 gboolean row_checker_take(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
 {
     *visit = (ImportVisit){.line = row->line};
-    if (row->unclosed) {
-        visit_import_refuse(checker->import, row->line, -1,
-                            g_strdup(_("A quotation mark that begins on this line is never "
-                                       "closed. Mend it; the rows after it could not be read.")));
-        return FALSE;
-    }
-    if (row->count != checker->import->columns) {
-        visit_import_refuse(checker->import, row->line, -1,
-                            g_strdup_printf(_("The row has %d cells, but there are %d headings."),
-                                            row->count, checker->import->columns));
-        return FALSE;
-    }
+    if (row->unclosed)
+        return refuse(checker, row, COLUMN_SKIP,
+                      g_strdup(_("A quotation mark that begins on this line is never "
+                                 "closed. Mend it; the rows after it could not be read.")));
+    if (row->count != checker->import->columns)
+        return refuse(checker, row, COLUMN_SKIP,
+                      g_strdup_printf(_("The row has %d cells, but there are %d headings."),
+                                      row->count, checker->import->columns));
     if (!check_lengths(checker, row) || !take_client(checker, row, visit) ||
         !take_time(checker, row, visit) || !take_outcome(checker, row, visit) ||
         !take_cancellation(checker, row, visit))

@@ -16,14 +16,20 @@
 #define CHECKING_SHARE 0.4
 #define PROGRESS_EVERY 2048
 
+/* Why a client's rows are refused. */
+typedef struct {
+    ColumnKind kind; /* of the column at fault */
+    char *reason;    /* NULL: they are not */
+} Refusal;
+
 typedef struct {
     VisitImport *import;
     ImportProgress progress;
     gpointer data;
     ImportResult *result;
     RowChecker *checker;
-    GArray *visits;     /* ImportVisit */
-    GPtrArray *refusal; /* per client: why its rows are refused, or NULL */
+    GArray *visits;   /* ImportVisit */
+    GArray *refusals; /* Refusal, one per client */
 } Run;
 
 static gboolean go_on(const Run *run, double share, GError **error)
@@ -72,17 +78,23 @@ static int compare_visits(gconstpointer a, gconstpointer b)
 
 /* --- people ----------------------------------------------------------------------------------- */
 
-/* Why the file's rows cannot be this registered client's; NULL when they can. New. */
-static char *mismatch(const ImportClient *met, const ClientRow *known)
+static void refusal_clear(gpointer data)
+{
+    g_free(((Refusal *)data)->reason);
+}
+
+/* Whether and why the file's rows cannot be this registered client's. */
+static Refusal mismatch(const ImportClient *met, const ClientRow *known)
 {
     if (met->id.fault == ID_OK && known->id_number &&
         !g_str_equal(met->id.number, known->id_number))
-        return g_strdup(_("The client number belongs to a client with another identity number. "
-                          "Check which one is right."));
+        return (Refusal){COLUMN_ID_NUMBER,
+                         g_strdup(_("The client number belongs to a client with another identity "
+                                    "number. Check which one is right."))};
     if (!visit_import_names_meet(met->name, known->name))
-        return g_strdup(_("The number belongs to a client with another name. Check whose visit "
-                          "this is."));
-    return NULL;
+        return (Refusal){COLUMN_NAME, g_strdup(_("The number belongs to a client with another "
+                                                 "name. Check whose visit this is."))};
+    return (Refusal){0};
 }
 
 static gboolean add_client(Run *run, ImportClient *met, GError **error)
@@ -104,7 +116,7 @@ static gboolean add_client(Run *run, ImportClient *met, GError **error)
 }
 
 /* The registered client that the file's one is, by identity number, else by client number. */
-static gboolean resolve_client(Run *run, ImportClient *met, char **refusal, GError **error)
+static gboolean resolve_client(Run *run, ImportClient *met, Refusal *refusal, GError **error)
 {
     Session *session = run->import->session;
     const char *id_number = met->id.fault == ID_OK ? met->id.number : NULL;
@@ -115,8 +127,9 @@ static gboolean resolve_client(Run *run, ImportClient *met, char **refusal, GErr
     if (!met->client_id)
         return add_client(run, met, error);
     if (by_number && by_number != met->client_id) {
-        *refusal = g_strdup(_("The client number and the identity number belong to two different "
-                              "clients."));
+        *refusal = (Refusal){COLUMN_CLIENT_NUMBER,
+                             g_strdup(_("The client number and the identity number belong to two "
+                                        "different clients."))};
         return TRUE;
     }
     ClientRow *known = client_glance(session, met->client_id, error);
@@ -130,13 +143,12 @@ static gboolean resolve_client(Run *run, ImportClient *met, char **refusal, GErr
 static gboolean resolve_clients(Run *run, GError **error)
 {
     GArray *clients = row_checker_clients(run->checker);
-    g_ptr_array_set_size(run->refusal, (int)clients->len);
+    g_array_set_size(run->refusals, clients->len);
     for (guint i = 0; i < clients->len; i++) {
-        char *refusal = NULL;
         ImportClient *met = &g_array_index(clients, ImportClient, i);
-        if (met->meant && !resolve_client(run, met, &refusal, error))
+        Refusal *refusal = &g_array_index(run->refusals, Refusal, i);
+        if (met->meant && !resolve_client(run, met, refusal, error))
             return FALSE;
-        run->refusal->pdata[i] = refusal;
     }
     return TRUE;
 }
@@ -208,9 +220,9 @@ static gboolean add_visits(Run *run, VisitBatch *batch, GError **error)
     gboolean good = TRUE;
     for (guint i = 0; good && i < run->visits->len; i++) {
         const ImportVisit *from = &g_array_index(run->visits, ImportVisit, i);
-        const char *refusal = run->refusal->pdata[from->client];
-        if (refusal) {
-            visit_import_refuse(run->import, from->line, -1, g_strdup(refusal));
+        const Refusal *refusal = &g_array_index(run->refusals, Refusal, from->client);
+        if (refusal->reason) {
+            visit_import_refuse(run->import, from->line, refusal->kind, g_strdup(refusal->reason));
             continue;
         }
         fill_visit(run, from, visit);
@@ -226,7 +238,7 @@ static gboolean add_visits(Run *run, VisitBatch *batch, GError **error)
             result->duplicates++;
             break;
         case BATCH_DIFFERS:
-            visit_import_refuse(run->import, from->line, -1,
+            visit_import_refuse(run->import, from->line, COLUMN_OUTCOME,
                                 g_strdup(_("The visit is there already with another outcome. "
                                            "Correct it on the visit if the file is right.")));
             break;
@@ -314,11 +326,12 @@ gboolean visit_import_run(VisitImport *import, gboolean dry_run, ImportProgress 
     run.checker =
         row_checker_new(import, session_cancellation_form(import->session), clock_today());
     run.visits = g_array_new(FALSE, FALSE, sizeof(ImportVisit));
-    run.refusal = g_ptr_array_new_with_free_func(g_free);
+    run.refusals = g_array_new(FALSE, TRUE, sizeof(Refusal));
+    g_array_set_clear_func(run.refusals, refusal_clear);
     const gboolean done = run_import(&run, dry_run, error);
     row_checker_free(run.checker);
     g_array_unref(run.visits);
-    g_ptr_array_unref(run.refusal);
+    g_array_unref(run.refusals);
     return done;
 }
 

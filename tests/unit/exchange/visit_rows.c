@@ -242,6 +242,7 @@ static void another_outcome_is_refused(void **state)
     assert_int_equal(run(import, FALSE).rejected, 1);
     const ImportFault *fault = visit_import_faults(import)->pdata[0];
     assert_int_equal(fault->line, 2);
+    assert_string_equal(fault->column, "Status");
     assert_non_null(strstr(fault->reason, "another outcome"));
     assert_int_equal(
         fixture_int(fixture->session, "SELECT count(*) FROM visit WHERE outcome = 'done'"), 1);
@@ -264,20 +265,22 @@ static void one_time_can_have_two_workers(void **state)
 
 /* --- people ----------------------------------------------------------------------------------- */
 
-static const char *first_reason(const VisitImport *import)
+static const ImportFault *first_fault(const VisitImport *import)
 {
     assert_true(visit_import_faults(import)->len > 0);
-    return ((ImportFault *)visit_import_faults(import)->pdata[0])->reason;
+    return visit_import_faults(import)->pdata[0];
 }
 
 static void another_name_is_refused(void **state)
 {
     static const struct {
-        const char *row, *reason;
+        const char *row, *column, *reason;
     } cases[] = {
-        {"B1000;19990914-2383;Yusuf Essen;2026-06-11;08:30;1;;;;;;", "another name"},
-        {"B1000;19511011-9871;Emil Ärlig;2026-06-11;08:30;1;;;;;;", "another identity number"},
-        {"B1001;19990914-2383;Emil Ärlig;2026-06-11;08:30;1;;;;;;", "two different clients"},
+        {"B1000;19990914-2383;Yusuf Essen;2026-06-11;08:30;1;;;;;;", "Namn", "another name"},
+        {"B1000;19511011-9871;Emil Ärlig;2026-06-11;08:30;1;;;;;;", "Personnummer",
+         "another identity number"},
+        {"B1001;19990914-2383;Emil Ärlig;2026-06-11;08:30;1;;;;;;", "Brukarnr",
+         "two different clients"},
     };
     const Fixture *fixture = *state;
     assert_read(fixture, EMIL "2026-05-11;08:30;1;;;;;;\r\n" YUSUF "2026-05-11;08:30;1;;;;;;\r\n",
@@ -285,9 +288,11 @@ static void another_name_is_refused(void **state)
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *text = g_strconcat(HEADING, cases[i].row, NULL);
         g_autoptr(VisitImport) import = open_text(fixture, text);
-        const ImportResult result = run(import, FALSE);
-        if (result.rejected != 1 || !strstr(first_reason(import), cases[i].reason))
-            fail_msg("%s: %s", cases[i].row, result.rejected ? first_reason(import) : "read in");
+        assert_int_equal(run(import, FALSE).rejected, 1);
+        const ImportFault *fault = first_fault(import);
+        if (g_strcmp0(fault->column, cases[i].column) != 0 ||
+            !strstr(fault->reason, cases[i].reason))
+            fail_msg("%s: %s: %s", cases[i].row, fault->column, fault->reason);
     }
     /* Order of names, a middle name and the letters' size do not make another person. */
     assert_read(fixture,
@@ -296,6 +301,32 @@ static void another_name_is_refused(void **state)
                 ";19990914-2383;Emil Ärlig;2026-06-14;08:30;1;;;;;;\r\n",
                 "3/0/0/0");
     assert_int_equal(fixture_int(fixture->session, "SELECT count(*) FROM client"), 2);
+}
+
+/* Where the file has no column of that kind, the one that stands for it is named. */
+static void a_column_stands_for_another(void **state)
+{
+    static const struct {
+        const char *text, *column, *reason;
+    } cases[] = {
+        {"Pnr;Förnamn;Efternamn;Datum;Tid\n19990914-2383;Yusuf;Essen;2026-06-11;08:30\n",
+         "Efternamn", "another name"},
+        {"Pnr;Förnamn;Datum;Tid\n19990914-2383;Yusuf;2026-06-11;08:30\n", "Förnamn",
+         "another name"},
+        {"Pnr;Förnamn;Efternamn;Datum;Tid\n20000831-2399;;;2026-06-11;08:30\n", "Efternamn",
+         "missing"},
+        {"Brukarnr;Namn;Datum;Tid\n;Emil Ärlig;2026-06-11;08:30\n", "Brukarnr", ""},
+    };
+    const Fixture *fixture = *state;
+    assert_read(fixture, EMIL "2026-05-11;08:30;1;;;;;;\r\n", "1/0/0/0");
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(VisitImport) import = open_text(fixture, cases[i].text);
+        assert_int_equal(run(import, FALSE).rejected, 1);
+        const ImportFault *fault = first_fault(import);
+        if (g_strcmp0(fault->column, cases[i].column) != 0 ||
+            !strstr(fault->reason, cases[i].reason))
+            fail_msg("%s: %s: %s", cases[i].text, fault->column, fault->reason);
+    }
 }
 
 static void another_name_within_a_file_is_refused(void **state)
@@ -310,7 +341,7 @@ static void another_name_within_a_file_is_refused(void **state)
     const ImportResult result = run(import, FALSE);
     assert_int_equal(result.imported, 2);
     assert_int_equal(result.rejected, 3);
-    assert_non_null(strstr(first_reason(import), "line 2"));
+    assert_non_null(strstr(first_fault(import)->reason, "line 2"));
 }
 
 static void a_client_without_identity_number_is_known_by_number(void **state)
@@ -357,6 +388,7 @@ int main(void)
         IMPORT_TEST(another_outcome_is_refused),
         IMPORT_TEST(one_time_can_have_two_workers),
         IMPORT_TEST(another_name_is_refused),
+        IMPORT_TEST(a_column_stands_for_another),
         IMPORT_TEST(another_name_within_a_file_is_refused),
         IMPORT_TEST(a_client_without_identity_number_is_known_by_number),
         IMPORT_TEST(workers_are_found),
