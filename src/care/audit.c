@@ -242,11 +242,36 @@ gboolean audit_write(Session *session, const char *action, const char *entity, g
            db_meta_set(db, "audit_mac", mac, error);
 }
 
+const char *audit_unlogged(Session *session)
+{
+    return db_is_read_only(session_db(session))
+               ? _("Nothing can be written now, so the log does not show that you opened this.")
+               : NULL;
+}
+
+/* Who has opened what is protected can always be asked for, so it is not opened without a trace. */
+static gboolean may_read_unlogged(Session *session, gint64 client_id, GError **error)
+{
+    gint64 guarded = 0;
+
+    if (!db_get_int(session_db(session),
+                    "SELECT count(*) FROM client WHERE id = :id AND protection <> 'none'",
+                    DB_PARAMS(DB_INT("id", client_id)), 0, &guarded, error))
+        return FALSE;
+    if (guarded == 0)
+        return TRUE;
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_DENIED,
+                        _("This client has protected identity: whoever opens the card must stand "
+                          "in the log, and nothing can be written now. Open it where the database "
+                          "can be written to."));
+    return FALSE;
+}
+
 gboolean audit_note(Session *session, const char *action, const char *entity, gint64 entity_id,
                     gint64 client_id, GError **error)
 {
     if (db_is_read_only(session_db(session)))
-        return TRUE;
+        return strcmp(action, "read") != 0 || may_read_unlogged(session, client_id, error);
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
     return tx && audit_write(session, action, entity, entity_id, client_id, NULL, error) &&
            db_transaction_commit(tx, error);

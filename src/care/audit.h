@@ -27,9 +27,15 @@ gboolean audit_changes_empty(const AuditChanges *changes);
  * `changes` may be NULL. */
 gboolean audit_write(Session *session, const char *action, const char *entity, gint64 entity_id,
                      gint64 client_id, const AuditChanges *changes, GError **error);
-/* The same in a transaction of its own, for reading a card and for refusals. */
+/* The same in a transaction of its own, for reading a card and for refusals. Where the database can
+ * only be read there is no entry, and so "read" of a client with protected identity is refused:
+ * ERROR_DENIED. */
 gboolean audit_note(Session *session, const char *action, const char *entity, gint64 entity_id,
                     gint64 client_id, GError **error);
+
+/* A sentence for whoever has opened something of which there is no entry, since the database can
+ * only be read; else NULL. */
+const char *audit_unlogged(Session *session);
 
 /* Verifies the whole chain. Each fault is one translated sentence appended to `faults` (char *).
  * `head` (may be NULL) gets a short code of the last entry, to be printed outside; new. */

@@ -67,7 +67,8 @@ gboolean client_count(Session *session, const char *search, gboolean mine, gint6
 
 /* Opens the card: logged as "read". ERROR_DENIED, and logged as "denied", when identity is
  * protected and the signed-in person is neither assigned nor named: so the address, too, is given
- * only to them. A screen still leaves a protected address out until it is asked for. */
+ * only to them. A screen still leaves a protected address out until it is asked for. ERROR_DENIED
+ * also for a protected card whose opening cannot be logged (see audit_note()). */
 Client *client_open(Session *session, gint64 id, GError **error);
 /* Without opening (for a line of text): name, birth date, protection only. Not logged. */
 ClientRow *client_glance(Session *session, gint64 id, GError **error);

@@ -13,9 +13,9 @@ typedef struct {
     const char *database;     /* path */
     const char *login;
     const Secret *passphrase;
-    gboolean read_only;       /* fall back to reading where the file cannot be written or the disk
-                                 is full; nothing is logged then, and db_is_read_only() tells the
-                                 screen to say so */
+    gboolean read_only;       /* fall back to reading where the file cannot be written or the
+                                 disk is full; nothing is logged then (see audit_note()), and
+                                 db_is_read_only() tells the screen to say so */
 } SessionOpening;
 
 /* Makes database, key file, unit and first user, whose role is `role`. `recovery_code` is shown

@@ -23,7 +23,7 @@ static void check_key_file(Session *session, GPtrArray *faults)
 static int check(const CommonOptions *common)
 {
     GError *error = NULL;
-    g_autoptr(Session) session = cmd_session(common, &error);
+    g_autoptr(Session) session = cmd_session(common, TRUE, &error);
     if (!session || !access_require(session, PERMIT_CHECK, &error))
         return cmd_fail(error);
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);

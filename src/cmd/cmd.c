@@ -157,7 +157,7 @@ Secret *cmd_passphrase(const CommonOptions *options, const char *prompt, gboolea
     return g_steal_pointer(&passphrase);
 }
 
-Session *cmd_session(const CommonOptions *options, GError **error)
+Session *cmd_session(const CommonOptions *options, gboolean reads, GError **error)
 {
     g_autofree char *database = cmd_database(options, error);
     if (!database)
@@ -170,8 +170,10 @@ Session *cmd_session(const CommonOptions *options, GError **error)
     g_autoptr(Secret) passphrase = cmd_passphrase(options, _("Passphrase: "), FALSE, error);
     if (!passphrase)
         return NULL;
-    SessionOpening opening = {
-        .database = database, .login = options->login, .passphrase = passphrase};
+    SessionOpening opening = {.database = database,
+                              .login = options->login,
+                              .passphrase = passphrase,
+                              .read_only = reads};
     return session_open(&opening, error);
 }
 

@@ -39,8 +39,9 @@ char *cmd_database(const CommonOptions *options, GError **error);
 /* From --passphrase-file, else asked for on the terminal; `confirm` asks twice. */
 Secret *cmd_passphrase(const CommonOptions *options, const char *prompt, gboolean confirm,
                        GError **error);
-/* Unlocks as --user with the passphrase. */
-Session *cmd_session(const CommonOptions *options, GError **error);
+/* Unlocks as --user with the passphrase. `reads`: the command only reads, so it works also where
+ * nothing can be written, without entries in the log. */
+Session *cmd_session(const CommonOptions *options, gboolean reads, GError **error);
 /* Prints one sentence on stderr, frees the error, returns EXIT_FAILED. */
 int cmd_fail(GError *error);
 /* From now on ^C, SIGTERM and SIGHUP only make cmd_progress() answer FALSE. */

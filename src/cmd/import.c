@@ -27,8 +27,9 @@ static void add_count(JsonBuilder *json, const char *name, int count)
     json_builder_add_int_value(json, count);
 }
 
-static void print_json(const ImportResult *result, const GPtrArray *faults, Encoding encoding)
+static void print_json(const ImportResult *result, const VisitImport *import)
 {
+    const GPtrArray *faults = visit_import_faults(import);
     g_autoptr(JsonBuilder) json = json_builder_new();
     json_builder_begin_object(json);
     add_count(json, "rows", result->rows);
@@ -37,7 +38,7 @@ static void print_json(const ImportResult *result, const GPtrArray *faults, Enco
     add_count(json, "completed", result->completed);
     add_count(json, "new_clients", result->new_clients);
     json_builder_set_member_name(json, "encoding");
-    json_builder_add_string_value(json, encoding_name(encoding));
+    json_builder_add_string_value(json, encoding_name(visit_import_encoding(import)));
     json_builder_set_member_name(json, "rejected");
     json_builder_begin_array(json);
     for (guint i = 0; i < faults->len; i++) {
@@ -57,8 +58,12 @@ static void print_json(const ImportResult *result, const GPtrArray *faults, Enco
     printf("%s\n", text);
 }
 
-static void print_text(const ImportResult *result, const GPtrArray *faults, gboolean dry_run)
+static void print_text(const ImportResult *result, const VisitImport *import, gboolean dry_run)
 {
+    const GPtrArray *faults = visit_import_faults(import);
+    const gulong rows = (gulong)result->rows;
+    printf(_("Encoding %s, separator %s.\n"), encoding_name(visit_import_encoding(import)),
+           visit_import_separator_name(import));
     for (guint i = 0; i < faults->len; i++) {
         const ImportFault *fault = faults->pdata[i];
         if (fault->column)
@@ -66,10 +71,14 @@ static void print_text(const ImportResult *result, const GPtrArray *faults, gboo
         else
             printf(_("Line %d: %s\n"), fault->line, fault->reason);
     }
-    printf(dry_run ? _("%d rows: %d would be read in, %d are there already, %d are refused. "
-                       "Nothing was written.\n")
-                   : _("%d rows: %d were read in, %d were there already, %d were refused.\n"),
+    printf(dry_run ? ngettext("%d row: %d to be read in, %d there already, %d refused.",
+                              "%d rows: %d to be read in, %d there already, %d refused.", rows)
+                   : ngettext("%d row: %d read in, %d there already, %d refused.",
+                              "%d rows: %d read in, %d there already, %d refused.", rows),
            result->rows, result->imported, result->duplicates, result->rejected);
+    if (dry_run)
+        printf(" %s", _("Nothing was written."));
+    printf("\n");
 }
 
 /* Before anything is read in: afterwards it would be too late to choose another name. */
@@ -87,18 +96,17 @@ static int import_file(const ImportCommand *command, const ImportOptions *option
     GError *error = NULL;
     g_autoptr(Session) session = NULL;
     if (rejected_is_free(command->rejected, &error))
-        session = cmd_session(&command->common, &error);
+        session = cmd_session(&command->common, FALSE, &error);
     g_autoptr(VisitImport) import = session ? visit_import_open(session, options, &error) : NULL;
     ImportResult result;
     cmd_catch_interrupts();
     if (!import || !visit_import_run(import, command->dry_run, cmd_progress,
                                      (gpointer)_("Reading in"), &result, &error))
         return cmd_fail(error);
-    const GPtrArray *faults = visit_import_faults(import);
     if (command->common.json)
-        print_json(&result, faults, visit_import_encoding(import));
+        print_json(&result, import);
     else
-        print_text(&result, faults, command->dry_run);
+        print_text(&result, import, command->dry_run);
     if (command->rejected && result.rejected > 0 &&
         !visit_import_write_rejected(import, command->rejected, &error)) {
         g_prefix_error(&error, "%s ", _("The rows were read in, but those refused are not kept:"));

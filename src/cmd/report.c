@@ -10,7 +10,7 @@
 static int print_report(const CommonOptions *common, Week until, int weeks)
 {
     GError *error = NULL;
-    g_autoptr(Session) session = cmd_session(common, &error);
+    g_autoptr(Session) session = cmd_session(common, TRUE, &error);
     g_autoptr(WeekReport) report = session ? week_report_new(session, until, weeks, &error) : NULL;
     if (!report)
         return cmd_fail(error);

@@ -152,11 +152,12 @@ static gboolean user_recover(const UserCommand *command, const char *login, GErr
 typedef gboolean UserAct(Session *, const UserCommand *, const char *login, GError **);
 static const struct {
     const char *name;
-    gboolean needs_login;
+    gboolean needs_login, reads;
     UserAct *act; /* NULL: without signing in */
 } acts[] = {
-    {"add", TRUE, user_add},       {"list", FALSE, user_list},    {"role", TRUE, user_role},
-    {"passwd", TRUE, user_passwd}, {"revoke", TRUE, user_revoke}, {"recover", TRUE, NULL},
+    {"add", TRUE, FALSE, user_add},       {"list", FALSE, TRUE, user_list},
+    {"role", TRUE, FALSE, user_role},     {"passwd", TRUE, FALSE, user_passwd},
+    {"revoke", TRUE, FALSE, user_revoke}, {"recover", TRUE, FALSE, NULL},
 };
 
 static int run_user(const UserCommand *command, int argc, char **argv)
@@ -168,7 +169,7 @@ static int run_user(const UserCommand *command, int argc, char **argv)
         const char *login = argc == 3 ? argv[2] : NULL;
         if (!acts[i].act)
             return user_recover(command, login, &error) ? EXIT_DONE : cmd_fail(error);
-        g_autoptr(Session) session = cmd_session(&command->common, &error);
+        g_autoptr(Session) session = cmd_session(&command->common, acts[i].reads, &error);
         return session && acts[i].act(session, command, login, &error) ? EXIT_DONE
                                                                        : cmd_fail(error);
     }

@@ -49,8 +49,7 @@ static void add_salt_fault(GPtrArray *faults)
 {
     g_ptr_array_add(faults, g_strdup(_("The first bytes of the database file are not as they were "
                                        "written. No data is lost by that, but something else than "
-                                       "Dagsform has changed the file: check the disk, and make a "
-                                       "new backup.")));
+                                       "Dagsform has changed the file: check the disk.")));
 }
 
 static void page_fault(sqlite3_stmt *row, GPtrArray *faults)

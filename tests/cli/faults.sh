@@ -53,6 +53,15 @@ chmod 500 "$work/locked"
 refused "a folder that cannot be written" 1 "" on_locked import visits "$visits"
 refused "a unit in a folder that cannot be written" 1 "" without_rights "$DAGSFORM" init --lang en \
     --db "$work/locked/new.db" --unit E --user eva --role team-lead --passphrase-file "$work/pass"
+# As on a disk that can only be read: what only reads works, and leaves no trace.
+chmod 400 "$work/locked/unit.db" "$work/locked/unit.keys"
+done_ "files that can only be read are checked" on_locked check
+check "and all is well" grep -q '^All is well' "$out"
+done_ "reported on" on_locked report week --until 2026-W45
+check "with their visits" grep -q 481 "$out"
+done_ "and say who may sign in" on_locked user list
+refused "what would write is refused" 1 "can only be read" on_locked user role eva --role case-officer
+chmod 600 "$work/locked/unit.db"
 chmod 000 "$work/locked/unit.keys"
 refused "a key file that cannot be read" 1 "unit.keys" on_locked check
 chmod 600 "$work/locked/unit.keys"

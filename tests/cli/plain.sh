@@ -371,6 +371,11 @@ lines "the day" "" liv "it took place" |
 walked "a database that can only be read" 1
 says "is said to be so at once" "can only be read now"
 says "and lists the day" "13:00 Liv Åkerlund"
+status=0
+lines Clients liv 1 |
+    without_rights "$DAGSFORM" --plain --lang en --db "$work/unit.db" --user eva \
+        --passphrase-file "$work/pass" >"$out" 2>"$err" || status=$?
+says "a card opens, and is said not to be logged" "the log does not show that you opened this"
 chmod 600 "$work/unit.db"
 all_is_well "and all is well afterwards"
 

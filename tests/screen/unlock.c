@@ -128,6 +128,7 @@ static void a_full_disk_leaves_reading(void **unused)
     fixture_sees(harness, FULL);
     harness_keys(harness, PRESS_F3 "bäckman" PRESS_ENTER);
     fixture_sees(harness, "Maria Bäckman");
+    fixture_sees(harness, "loggen visar inte att du har öppnat det här");
     harness_keys(harness, "e" PRESS_CTRL_K "x" PRESS_CTRL_S);
     fixture_sees(harness, FULL);
     fixture_fill_disk(harness, FALSE);

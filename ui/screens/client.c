@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
+#include "care/audit.h"
 #include "ui/screens/choose.h"
 #include "ui/screens/client_log.h"
 #include "ui/screens/client_named.h"
@@ -199,6 +200,8 @@ static gboolean open_card(ClientState *state, GError **error)
     state->client = client_open(state->app->session, state->id, error);
     state->show_address = FALSE;
     state->stale = FALSE;
+    if (state->client != NULL && audit_unlogged(state->app->session) != NULL)
+        app_say(state->app, STYLE_NOTICE, "%s", audit_unlogged(state->app->session));
     return state->client != NULL;
 }
 

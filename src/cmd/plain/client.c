@@ -2,6 +2,7 @@
 #include "cmd/plain/plain.h"
 
 #include "base/i18n.h"
+#include "care/audit.h"
 #include "care/client.h"
 
 enum { CLIENTS_MOST = 20 };
@@ -21,6 +22,8 @@ void plain_client(Plain *plain, gint64 client_id)
         plain_error(plain, error);
         return;
     }
+    if (audit_unlogged(plain->session) != NULL)
+        plain_say(plain, "%s", audit_unlogged(plain->session));
     g_autofree char *question =
         client->protection != PROTECTION_NONE
             ? g_strdup_printf("%s, %s", client->name, protection_name(client->protection))

@@ -1,6 +1,8 @@
 /* Making and opening a unit: what fits together, what does not, and what an interruption leaves. */
 #include "fixture.h"
 
+#include "care/client.h"
+
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -334,6 +336,51 @@ static void full_disk_leaves_reading(void **state)
     assert_int_equal(fixture_faults(fixture->session, NULL), 0);
 }
 
+static gint64 add_client(Session *session, const char *name, Protection protection)
+{
+    g_autoptr(Client) client = client_new();
+
+    client->name = g_strdup(name);
+    client->protection = protection;
+    assert_ok(client_add(session, client, &error));
+    return client->id;
+}
+
+static Session *open_on_full_disk(const Fixture *fixture)
+{
+    g_autoptr(GError) opening = NULL;
+
+    disk_fill(TRUE);
+    Session *session = fixture_try(fixture, "grundare", PASSPHRASE, &opening);
+    disk_fill(FALSE);
+    if (!session)
+        fail_msg("%s", opening->message);
+    return session;
+}
+
+/* Where the opening of a card cannot be logged, that is said; a protected one stays closed. */
+static void unlogged_card_opens_unless_protected(void **state)
+{
+    Fixture *fixture = *state;
+    gint64 open = add_client(fixture->session, "Öppen Person", PROTECTION_NONE);
+    gint64 marked = add_client(fixture->session, "Skyddad Person", PROTECTION_MARKED);
+    g_autoptr(Client) card = NULL;
+    g_autoptr(GError) refusal = NULL;
+
+    assert_null(audit_unlogged(fixture->session));
+    session_close(g_steal_pointer(&fixture->session));
+    fixture->session = open_on_full_disk(fixture);
+    assert_non_null(audit_unlogged(fixture->session));
+    assert_ok((card = client_open(fixture->session, open, &error)));
+    assert_null(client_open(fixture->session, marked, &refusal));
+    assert_true(g_error_matches(refusal, DAGSFORM_ERROR, ERROR_DENIED));
+    assert_non_null(strstr(refusal->message, "log"));
+    g_clear_pointer(&card, client_free);
+    fixture_reopen(fixture, "grundare");
+    assert_null(audit_unlogged(fixture->session));
+    assert_ok((card = client_open(fixture->session, marked, &error)));
+}
+
 /* With nothing asked for but writing, it is refused. */
 static void full_disk_is_said_where_one_would_write(void **state)
 {
@@ -372,6 +419,7 @@ int main(void)
         FIXTURE_TEST(changed_salt_opens_and_is_logged),
         FIXTURE_TEST(read_only_unit_opens_without_a_trace),
         FIXTURE_TEST(full_disk_leaves_reading),
+        FIXTURE_TEST(unlogged_card_opens_unless_protected),
         FIXTURE_TEST(full_disk_is_said_where_one_would_write),
     };
     return cmocka_run_group_tests_name("care/session", tests, NULL, NULL);
