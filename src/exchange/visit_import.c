@@ -256,6 +256,18 @@ char visit_import_separator(const VisitImport *import)
     return import->separator;
 }
 
+const char *visit_import_separator_name(const VisitImport *import)
+{
+    switch (import->separator) {
+    case ';':
+        return C_("separator", "semicolon");
+    case ',':
+        return C_("separator", "comma");
+    default:
+        return C_("separator", "tab");
+    }
+}
+
 int visit_import_columns(const VisitImport *import)
 {
     return import->columns;

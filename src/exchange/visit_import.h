@@ -64,6 +64,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VisitImport, visit_import_free)
 
 Encoding visit_import_encoding(const VisitImport *import);
 char visit_import_separator(const VisitImport *import);
+const char *visit_import_separator_name(const VisitImport *import); /* translated */
 int visit_import_columns(const VisitImport *import);
 const char *visit_import_heading(const VisitImport *import, int column);
 ColumnKind visit_import_column(const VisitImport *import, int column);
