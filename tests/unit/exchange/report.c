@@ -118,6 +118,26 @@ static void json_has_the_causes_given(void **state)
     assert_int_equal(json_object_get_int_member(first, "count"), 507);
 }
 
+/* A share has the digits that are true of it, and no name is taken for one. */
+static void json_has_four_decimals(void **state)
+{
+    const Fixture *fixture = *state;
+    g_autoptr(WeekReport) report = report_of(fixture, 202645, 26);
+    g_array_index(report->weeks, ReviewWeek, 0).rate = 0.1044;
+    g_array_index(report->weeks, ReviewWeek, 1).rate = 1;
+    g_array_index(report->weeks, ReviewWeek, 2).rate = 1e-5;
+    ((ReviewCause *)report->causes->pdata[0])->share = 2.0 / 3;
+    report->median = 0.1;
+    g_autofree char *text = week_report_json(report, fixture->session);
+    static const char *const written[] = {"\"rate\" : 0.1044,", "\"rate\" : 1.0000,",
+                                          "\"rate\" : 0.0000,", "\"share\" : 0.6667\n",
+                                          "\"median\" : 0.1000\n"};
+    for (gsize i = 0; i < G_N_ELEMENTS(written); i++)
+        if (!strstr(text, written[i]))
+            fail_msg("“%s” is not in\n%s", written[i], text);
+    assert_false(g_regex_match_simple("\\d\\.\\d{5}", text, 0, 0));
+}
+
 /* Without a week asked for: the newest that has an outcome. */
 static void the_newest_week_is_shown(void **state)
 {
@@ -175,6 +195,33 @@ static void more_weeks_have_a_median(void **state)
     assert_non_null(strstr(text, "The median of the weeks is "));
 }
 
+/* Nobody says "1 of them" of one. */
+static void one_visit_is_told_of_as_one(void **state)
+{
+    static const struct {
+        const char *outcome, *said;
+    } cases[] = {
+        {"Avbokad", "\n1 visit was planned. It was not taken.\n  Cancelled: 1\n"},
+        {"Genomförd", "\n1 visit was planned.\n  Done: 1\n"},
+        {"Inställd", "\n1 visit was planned.\n  Cancelled by the unit: 1\n"},
+    };
+    const Fixture *fixture = *state;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *row = g_strdup_printf(EMIL "2026-06-%02d;08:30;1;;%s;;;;\r\n",
+                                               1 + 7 * (int)i, cases[i].outcome);
+        assert_read(fixture, row, "1/0/0/0");
+        g_autoptr(WeekReport) report = report_of(fixture, 202623 + (Week)i, 1);
+        i18n_init("en");
+        g_autofree char *text = week_report_text(report, fixture->session);
+        if (!strstr(text, cases[i].said))
+            fail_msg("“%s” is not in\n%s", cases[i].said, text);
+    }
+    assert_read(fixture, YUSUF "2026-06-01;08:30;1;;Genomförd;;;;\r\n", "1/0/0/0");
+    g_autoptr(WeekReport) two = report_of(fixture, 202623, 1);
+    g_autofree char *text = week_report_text(two, fixture->session);
+    assert_non_null(strstr(text, "2 visits were planned. 1 of them was not taken, 50.0 % of"));
+}
+
 static void a_unit_without_visits_has_a_report(void **state)
 {
     const Fixture *fixture = *state;
@@ -199,9 +246,11 @@ int main(void)
         cmocka_unit_test(days_are_said),
         REPORT_TEST(json_has_every_total),
         REPORT_TEST(json_has_the_causes_given),
+        REPORT_TEST(json_has_four_decimals),
         REPORT_TEST(the_newest_week_is_shown),
         REPORT_TEST(a_week_that_is_not_over_has_no_share),
         REPORT_TEST(more_weeks_have_a_median),
+        IMPORT_TEST(one_visit_is_told_of_as_one),
         IMPORT_TEST(a_unit_without_visits_has_a_report),
     };
 
