@@ -174,7 +174,10 @@ Session *cmd_session(const CommonOptions *options, gboolean reads, GError **erro
                               .login = options->login,
                               .passphrase = passphrase,
                               .read_only = reads};
-    return session_open(&opening, error);
+    g_autoptr(Session) session = session_open(&opening, error);
+    if (session && session_form_fault(session))
+        fprintf(stderr, "%s\n", session_form_fault(session));
+    return g_steal_pointer(&session);
 }
 
 int cmd_fail(GError *error)

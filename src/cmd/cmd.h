@@ -40,7 +40,8 @@ char *cmd_database(const CommonOptions *options, GError **error);
 Secret *cmd_passphrase(const CommonOptions *options, const char *prompt, gboolean confirm,
                        GError **error);
 /* Unlocks as --user with the passphrase. `reads`: the command only reads, so it works also where
- * nothing can be written, without entries in the log. */
+ * nothing can be written, without entries in the log. A fault in the unit's own list of causes is
+ * said on stderr and stops nothing: no fault of the database, so not of `check` either. */
 Session *cmd_session(const CommonOptions *options, gboolean reads, GError **error);
 /* Prints one sentence on stderr, frees the error, returns EXIT_FAILED. */
 int cmd_fail(GError *error);

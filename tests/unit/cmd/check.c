@@ -88,6 +88,28 @@ static void a_byte_of_the_key_file_is_noticed(void **state)
     assert_well(fixture);
 }
 
+/* The unit's own list of causes cannot be read: nothing stored is wrong, but every command says it.
+ */
+static void a_broken_list_of_causes_is_said(void **state)
+{
+    static const char *const commands[][5] = {
+        {"check"},
+        {"report", "week"},
+        {"import", "visits", TRUE_FILE, "--dry-run"},
+        {"user", "list"},
+    };
+    const Fixture *fixture = *state;
+    fixture_write(fixture->form, "name: avbokning\ngarb: [\n");
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
+        g_auto(Ran) ran = run_command(fixture, commands[i]);
+        if (ran.status != 0 || !strstr(ran.err, fixture->form) || !strstr(ran.err, "3"))
+            fail_msg("%s: exit %d: %s", commands[i][0], ran.status, ran.err);
+        assert_ptr_equal(strchr(ran.err, '\n'), ran.err + strlen(ran.err) - 1);
+    }
+    g_unlink(fixture->form);
+    assert_well(fixture);
+}
+
 /* As somebody would who has the data key but not this program: past every function of care/. */
 static void alter(Fixture *fixture, const char *sql)
 {
@@ -140,6 +162,7 @@ int main(void)
         COMMAND_TEST(a_byte_of_the_database_is_noticed),
         COMMAND_TEST(a_byte_of_the_salt_is_noticed),
         COMMAND_TEST(a_byte_of_the_key_file_is_noticed),
+        COMMAND_TEST(a_broken_list_of_causes_is_said),
         COMMAND_TEST(altered_rows_are_noticed),
         COMMAND_TEST(an_older_key_file_is_noticed),
     };
