@@ -491,7 +491,8 @@ gboolean demo_make(const char *database, DemoSize size, guint32 seed,
     g_autofree char *unfinished = g_strconcat(database, ".unfinished", NULL);
     g_auto(GStrv) from = files_of(unfinished);
     g_auto(GStrv) to = files_of(database);
-    for (int i = 0; to[i]; i++)
+    /* The database first: it is what one knows by name. */
+    for (guint i = g_strv_length(to); i-- > 0;)
         if (g_file_test(to[i], G_FILE_TEST_EXISTS)) {
             g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
                         _("There is a file %s already. Choose another place for the demo."), to[i]);

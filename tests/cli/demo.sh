@@ -15,7 +15,7 @@ for login in stod hand led admin; do
 done
 check "the report says that it is a demo" grep -q 'This is a demo' "$out"
 done_ "all is well with it" as led check
-refused "a second one in its place" 1 "already" program demo --db "$work/demo/demo.db"
+refused "a second one in its place" 1 "a file $work/demo/demo.db already" program demo --db "$work/demo/demo.db"
 as led report week --weeks 26 --json >"$work/first"
 program demo --db "$work/demo/again.db" >/dev/null
 program report week --weeks 26 --json --db "$work/demo/again.db" --user led \
