@@ -6,6 +6,7 @@
 #include "care/session.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -419,25 +420,35 @@ static Session *enter(const Unlock *unlock, GError **error)
     return g_steal_pointer(&session);
 }
 
-static Session *unlock_session(const Unlock *unlock, GError **error)
+/* The file that a symbolic link leads to: there lie its key file, forms and backups. New; NULL when
+ * there is none. */
+static char *real_database(const char *path, GError **error)
 {
+    char *resolved = realpath(path, NULL);
+    char *real = g_strdup(resolved);
+
+    free(resolved);
+    if (!real)
+        refuse(error, ERROR_NOT_FOUND,
+               _("There is no database at %s. Give the right path, or make a unit first."), path);
+    return real;
+}
+
+static Session *unlock_session(const Unlock *asked, GError **error)
+{
+    g_autofree char *database = real_database(asked->database, error);
     g_autoptr(GError) failed = NULL;
+    Unlock unlock = *asked;
     Session *session;
 
-    if (!g_file_test(unlock->database, G_FILE_TEST_EXISTS)) {
-        refuse(error, ERROR_NOT_FOUND,
-               _("There is no database at %s. Give the right path, or make a unit first."),
-               unlock->database);
+    if (!database || !paths_is_local(database, error))
         return NULL;
-    }
-    if (!paths_is_local(unlock->database, error))
-        return NULL;
-    session = enter(unlock, &failed);
+    unlock.database = database;
+    session = enter(&unlock, &failed);
     /* What a crash left half done was rolled back by the first try, which may write. */
-    if (unlock->read_only && g_error_matches(failed, DAGSFORM_ERROR, ERROR_FULL)) {
-        Unlock reading = *unlock;
-        reading.no_room = TRUE;
-        session = enter(&reading, NULL);
+    if (unlock.read_only && g_error_matches(failed, DAGSFORM_ERROR, ERROR_FULL)) {
+        unlock.no_room = TRUE;
+        session = enter(&unlock, NULL);
     }
     if (!session)
         g_propagate_error(error, g_steal_pointer(&failed));

@@ -109,6 +109,28 @@ static void missing_files_are_named(void **state)
     assert_fails(fixture_try(fixture, "grundare", PASSPHRASE, &error), ERROR_NOT_FOUND);
 }
 
+/* Key file and forms are those beside the file itself. */
+static void link_opens_what_it_leads_to(void **state)
+{
+    Fixture *fixture = *state;
+    g_autofree char *real = g_steal_pointer(&fixture->database);
+
+    session_close(g_steal_pointer(&fixture->session));
+    fixture->database = g_build_filename(fixture->folder, "link.db", NULL);
+    assert_int_equal(symlink("unit/unit.db", fixture->database), 0);
+    fixture_write(fixture->form, "garb: [");
+    fixture->session = fixture_open(fixture, "grundare");
+    assert_string_equal(db_path(session_db(fixture->session)), real);
+    assert_string_equal(vault_path(session_vault(fixture->session)), fixture->keys);
+    assert_non_null(session_form_fault(fixture->session));
+    session_close(g_steal_pointer(&fixture->session));
+    assert_int_equal(g_unlink(real), 0);
+    g_autoptr(GError) missing = NULL;
+    assert_null(fixture_try(fixture, "grundare", PASSPHRASE, &missing));
+    assert_true(g_error_matches(missing, DAGSFORM_ERROR, ERROR_NOT_FOUND));
+    assert_non_null(strstr(missing->message, fixture->database));
+}
+
 static void closed_row_opens_nothing(void **state)
 {
     Fixture *fixture = *state;
@@ -407,6 +429,7 @@ int main(void)
         FIXTURE_TEST(what_lies_there_is_left_alone),
         FIXTURE_TEST(wrong_name_and_wrong_passphrase_say_the_same),
         FIXTURE_TEST(missing_files_are_named),
+        FIXTURE_TEST(link_opens_what_it_leads_to),
         FIXTURE_TEST(closed_row_opens_nothing),
         FIXTURE_TEST(key_file_put_back_shows),
         FIXTURE_TEST(database_put_back_opens_and_is_logged),
