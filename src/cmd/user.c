@@ -1,5 +1,6 @@
 /* user.c: dagsform user: those who may sign in. */
 #include "base/i18n.h"
+#include "base/text.h"
 #include "care/staff.h"
 #include "cmd/cmd.h"
 #include "cmd/commands.h"
@@ -47,6 +48,16 @@ static gboolean user_add(Session *session, const UserCommand *command, const cha
     return TRUE;
 }
 
+/* One line of the list, in columns: one Å takes two bytes. */
+static void print_person(const Staff *person)
+{
+    enum { LOGIN_COLUMNS = 20, NAME_COLUMNS = 28 };
+    const int after_login = MAX(LOGIN_COLUMNS - text_width(person->login), 0);
+    const int after_name = MAX(NAME_COLUMNS - text_width(person->name), 0);
+    printf("%s%*s %s%*s %s%s\n", person->login, after_login, "", person->name, after_name, "",
+           role_name(person->role), person->active ? "" : _(" (closed)"));
+}
+
 static gboolean user_list(Session *session, const UserCommand *command, const char *login,
                           GError **error)
 {
@@ -61,8 +72,7 @@ static gboolean user_list(Session *session, const UserCommand *command, const ch
         if (!person->login)
             continue;
         if (!command->common.json)
-            printf("%-20s %-28s %s%s\n", person->login, person->name, role_name(person->role),
-                   person->active ? "" : _(" (closed)"));
+            print_person(person);
         json_builder_begin_object(json);
         json_builder_set_member_name(json, "login");
         json_builder_add_string_value(json, person->login);
@@ -160,6 +170,11 @@ static const struct {
     {"revoke", TRUE, FALSE, user_revoke}, {"recover", TRUE, FALSE, NULL},
 };
 
+static gboolean takes_role(const char *act)
+{
+    return g_str_equal(act, "add") || g_str_equal(act, "role");
+}
+
 static int run_user(const UserCommand *command, int argc, char **argv)
 {
     for (gsize i = 0; argc >= 2 && i < G_N_ELEMENTS(acts); i++) {
@@ -173,7 +188,12 @@ static int run_user(const UserCommand *command, int argc, char **argv)
         return session && acts[i].act(session, command, login, &error) ? EXIT_DONE
                                                                        : cmd_fail(error);
     }
-    fprintf(stderr, "%s\n",
+    if (argc == 4 && takes_role(argv[1]))
+        fprintf(stderr, _("The role is given with --role: dagsform user %s %s --role %s\n"),
+                argv[1], argv[2], argv[3]);
+    else
+        fprintf(
+            stderr, "%s\n",
             _("Write: dagsform user add|role|passwd|revoke|recover NAME, or dagsform user list"));
     return EXIT_USAGE;
 }
