@@ -6,7 +6,9 @@ set -u
 make_unit
 done_ "a file is read in" as_eva import visits "$visits" --rejected "$work/refused.csv"
 is "and counted" "$(tail -n 1 "$out")" \
-    "12517 rows: 12506 were read in, 5 were there already, 6 were refused."
+    "12517 rows: 12506 read in, 5 there already, 6 refused."
+is "what the file was taken for is said first" "$(head -n 1 "$out")" \
+    "Encoding ISO-8859-1, separator semicolon."
 check "a refusal has line, column and reason" grep -q '^Line 924, column Personnummer: .*\.$' "$out"
 is "the refused rows are written" "$(grep -c ';' "$work/refused.csv")" 7
 refused "over a file that is there" 1 "already" as_eva import visits "$visits" \
@@ -19,11 +21,21 @@ done
 LC_ALL=C sed -e 's/25:00/15:00/' -e 's/2026-02-30/2026-06-30/' "$work/refused.csv" >"$work/mended.csv"
 done_ "mended rows are read in" as_eva import visits "$work/mended.csv"
 is "and counted" "$(tail -n 1 "$out")" \
-    "6 rows: 2 were read in, 0 were there already, 4 were refused."
+    "6 rows: 2 read in, 0 there already, 4 refused."
 LC_ALL=C sed -e 's/;2026-/;2025-/' "$visits" >"$work/before.csv"
 done_ "a dry run" as_eva import visits "$work/before.csv" --dry-run
 check "says that nothing was written" grep -q 'Nothing was written' "$out"
+is "and what it was taken for" "$(head -n 1 "$out")" "Encoding ISO-8859-1, separator semicolon."
 is "and writes nothing" "$(planned 2025-W22)" 0
+printf 'Pnr,Namn,Datum,Tid,Status\n19990914-2383,Emil Ärlig,2026-12-01,08:30,Planerad\n' \
+    >"$work/one.csv"
+done_ "one planned visit, in a dry run" as_eva import visits "$work/one.csv" --dry-run
+is "is told of as one" "$(cat "$out")" "Encoding UTF-8, separator comma.
+1 row: 1 to be read in, 0 there already, 0 refused. Nothing was written."
+done_ "one planned visit" as_eva import visits "$work/one.csv"
+is "is told of as one again" "$(tail -n 1 "$out")" "1 row: 1 read in, 0 there already, 0 refused."
+printf '20000831-2399,Åsa Essen,2026-12-01,08:30,\n\345\n' >>"$work/one.csv"
+refused "one stray byte in UTF-8" 1 "Line 4 cannot be read: byte" as_eva import visits "$work/one.csv"
 refused "a file that is not there" 1 "$work/none.csv" as_eva import visits "$work/none.csv"
 refused "a folder" 1 "is a folder" as_eva import visits "$work"
 : >"$work/empty.csv"
@@ -50,7 +62,7 @@ done_ "in Swedish" "$DAGSFORM" report week --lang sv --db "$work/unit.db" --user
 check "has Swedish days" grep -q '2–8 november 2026' "$out"
 done_ "as JSON" as_eva report week --json
 for member in '"week" : "2026-W45"' '"planned" : 481' '"missed" : 60' '"cancelled" : 42' \
-    '"code" : "MÅ"' '"without_cause" : 17'; do
+    '"code" : "MÅ"' '"without_cause" : 17' '"rate" : 0.1261'; do
     check "JSON has $member" grep -qF "$member" "$out"
 done
 
@@ -71,12 +83,15 @@ done_ "all are listed" as_ada user list
 is "with their roles" "$(sed 's/  */ /g' "$out")" "ada Ada Admin administrator
 bo Bo Stöd support worker
 eva eva team lead"
+is "in columns, whatever the letters" \
+    "$(grep -o '^bo.*support' "$out" | sed 's/ö/o/' | tr -d '\n' | wc -c)" 57
 done_ "as JSON" as_ada user list --json
 check "with codes" grep -qF '"role" : "support-worker"' "$out"
 refused "a support worker manages nobody" 1 "administrator" as_bo user add dan \
     --new-passphrase-file "$work/pass"
 refused "a support worker reads nothing in" 1 "" as_bo import visits "$visits"
 done_ "a support worker sees the report" as_bo report week
+refused "a role given as a name" 2 "dagsform user role bo --role team-lead" as_ada user role bo team-lead
 done_ "a role is changed" as_ada user role bo --role team-lead
 done_ "and holds" as_bo import visits "$visits" --dry-run
 done_ "a passphrase is changed" as_ada user passwd bo --new-passphrase-file "$work/pass3"
