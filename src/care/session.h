@@ -10,8 +10,8 @@
 typedef struct Session Session;
 
 typedef struct {
-    const char *database;     /* path; opened through a symbolic link, key file and forms are those
-                                 beside the file it leads to */
+    const char *database;     /* path; opened through a symbolic link, key file and forms are
+                                 those beside the file it leads to */
     const char *login;
     const Secret *passphrase;
     gboolean read_only;       /* fall back to reading where the file cannot be written or the
