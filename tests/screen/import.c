@@ -80,11 +80,39 @@ static void what_is_shown_is_read_in_once(void **unused)
     harness_folder_remove(folder);
 }
 
+/* One row is one row, in each language's own way. */
+static void one_row_is_told_of_as_one(void **unused)
+{
+    (void)unused;
+    static const struct {
+        const char *language, *would, *done;
+    } CASES[] = {
+        {"sv", "1 rad: 1 skulle läsas in, 0 finns redan", "1 rad: 1 lästes in, 0 fanns redan"},
+        {"en", "1 row: 1 to be read in, 0 there already", "1 row: 1 read in, 0 there already"},
+        {"fi", "1 rivi: 1 luettaisiin sisään", "1 rivi: 1 luettiin sisään"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        char *folder = new_unit();
+        harness_folder_write(folder, "one.csv",
+                             "Pnr;Namn;Datum;Tid;Status\n"
+                             "19990914-2383;Emil Ärlig;2026-12-01;08:30;Planerad\n");
+        g_autofree char *keys = g_strdup_printf("5%s/one.csv" PRESS_ENTER, folder);
+        Harness *harness = open_unit(folder, CASES[i].language);
+        harness_keys(harness, keys);
+        fixture_sees(harness, CASES[i].would);
+        harness_keys(harness, PRESS_F8);
+        fixture_sees(harness, CASES[i].done);
+        harness_stop(harness);
+        harness_folder_remove(folder);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(what_is_shown_is_read_in_once),
+        cmocka_unit_test(one_row_is_told_of_as_one),
     };
     return cmocka_run_group_tests_name("import", tests, NULL, NULL);
 }

@@ -51,13 +51,6 @@ static void draw_path(ImportState *state, Area area)
 /* --- what is in it -----------------------------------------------------------------------------
  */
 
-static const char *separator_name(char separator)
-{
-    return separator == ';'   ? C_("separator", "semicolon")
-           : separator == ',' ? C_("separator", "comma")
-                              : C_("separator", "tab");
-}
-
 static int draw_file(const ImportState *state, Area area)
 {
     const VisitImport *import = state->import;
@@ -70,7 +63,7 @@ static int draw_file(const ImportState *state, Area area)
         g_strdup_printf(ngettext("%d column", "%d columns", (gulong)columns), columns);
     g_autofree char *how = g_strdup_printf(_("Encoding %s · separator %s · %s"),
                                            encoding_name(visit_import_encoding(import)),
-                                           separator_name(visit_import_separator(import)), count);
+                                           visit_import_separator_name(import), count);
     draw_cell(area, 1, 0, area.columns, STYLE_NORMAL, FALSE, how);
     return 2;
 }
@@ -88,14 +81,15 @@ static void append_count(GString *text, const char *format, int count)
 static char *result_text(const ImportState *state)
 {
     const ImportResult *result = &state->result;
+    const gulong rows = (gulong)result->rows;
     GString *text = g_string_new(NULL);
-    g_string_append_printf(text,
-                           state->done
-                               ? _("%d rows: %d were read in, %d were there already, %d were "
-                                   "refused.")
-                               : _("%d rows: %d would be read in, %d are there already, %d are "
-                                   "refused."),
-                           result->rows, result->imported, result->duplicates, result->rejected);
+    g_string_append_printf(
+        text,
+        state->done ? ngettext("%d row: %d read in, %d there already, %d refused.",
+                               "%d rows: %d read in, %d there already, %d refused.", rows)
+                    : ngettext("%d row: %d to be read in, %d there already, %d refused.",
+                               "%d rows: %d to be read in, %d there already, %d refused.", rows),
+        result->rows, result->imported, result->duplicates, result->rejected);
     append_count(text, ngettext("%d new client.", "%d new clients.", (gulong)result->new_clients),
                  result->new_clients);
     append_count(
