@@ -217,21 +217,32 @@ static void draw_day(const TodayState *state, Area area, int row)
     draw_text(area, row, column, STYLE_NOTICE, fits || state->week ? way : distance);
 }
 
-/* Whose cancellation was begun and what the keys do with it; in a narrow line it is not said that
- * it is one. New. */
-static char *draft_text(const TodayState *state, gboolean narrow)
+/* Whose cancellation was begun and what the keys do with it. New. */
+static char *draft_text(const TodayState *state, const char *name, gboolean narrow)
 {
     int year, month, day;
     char time[TIME_SIZE], enter[KEY_NAME_SIZE], delete[KEY_NAME_SIZE], up[KEY_NAME_SIZE];
     date_to_ymd(state->draft->date, &year, &month, &day);
     time_format(state->draft->start, time);
     if (!state->on_draft)
-        return g_strdup_printf(_("Cancellation begun: %s, %d/%d %s. %s goes to it."),
-                               state->draft->client_name, day, month, time, key_label(K_UP, up));
+        return g_strdup_printf(_("Cancellation begun: %s, %d/%d %s. %s goes to it."), name, day,
+                               month, time, key_label(K_UP, up));
     return g_strdup_printf(narrow ? _("%s, %d/%d %s. %s goes on, %s drops it.")
                                   : _("Cancellation begun: %s, %d/%d %s. %s goes on, %s drops it."),
-                           state->draft->client_name, day, month, time, key_label(K_ENTER, enter),
+                           name, day, month, time, key_label(K_ENTER, enter),
                            key_label(K_DELETE, delete));
+}
+
+/* In a narrow line it is not said that it is one, and the name makes way for the keys. New. */
+static char *draft_text_in(const TodayState *state, int columns)
+{
+    const char *name = state->draft->client_name;
+    g_autofree char *whole = draft_text(state, name, FALSE);
+    if (text_width(whole) <= columns)
+        return g_steal_pointer(&whole);
+    g_autofree char *rest = draft_text(state, "", TRUE);
+    g_autofree char *cut = text_truncate(name, columns - text_width(rest));
+    return draft_text(state, cut, TRUE);
 }
 
 static int draw_draft(const TodayState *state, Area area, int row)
@@ -239,9 +250,7 @@ static int draw_draft(const TodayState *state, Area area, int row)
     if (state->draft == NULL)
         return 0;
     int columns = area.columns - MARK_COLUMNS;
-    g_autofree char *whole = draft_text(state, FALSE);
-    g_autofree char *text =
-        text_width(whole) <= columns ? g_steal_pointer(&whole) : draft_text(state, TRUE);
+    g_autofree char *text = draft_text_in(state, columns);
     Style style = state->on_draft ? STYLE_SELECTED : STYLE_NOTICE;
     draw_cell(area, row, 0, MARK_COLUMNS, style, FALSE, state->on_draft ? ">" : "");
     draw_cell(area, row, MARK_COLUMNS, columns, style, FALSE, text);
