@@ -202,13 +202,14 @@ static void member_int(JsonBuilder *json, const char *name, gint64 value)
     json_builder_add_int_value(json, value);
 }
 
+/* Four decimals: a share of some hundred visits has no more. */
 static void member_share(JsonBuilder *json, const char *name, double share)
 {
     json_builder_set_member_name(json, name);
     if (isnan(share))
         json_builder_add_null_value(json);
     else
-        json_builder_add_double_value(json, share);
+        json_builder_add_double_value(json, round(share * 1e4) / 1e4);
 }
 
 static void json_week(JsonBuilder *json, const ReviewWeek *week)
@@ -241,26 +242,6 @@ static void json_cause(JsonBuilder *json, const ReviewCause *cause, Session *ses
     json_builder_end_object(json);
 }
 
-static gboolean append_four_decimals(const GMatchInfo *match, GString *text, gpointer data)
-{
-    (void)data;
-    g_autofree char *number = g_match_info_fetch(match, 0);
-    char four[G_ASCII_DTOSTR_BUF_SIZE];
-    g_string_append(text, g_ascii_formatd(four, sizeof four, "%.4f", g_ascii_strtod(number, NULL)));
-    return FALSE;
-}
-
-/* The tree as indented text, with shares of four decimals: that of some hundred visits has no more,
- * and json-glib writes seventeen. A string has no line break in it, so a line that begins like a
- * share is one. New. */
-static char *json_text(JsonNode *root)
-{
-    g_autofree char *text = json_to_string(root, TRUE);
-    g_autoptr(GRegex) share = g_regex_new("^ *\"(?:rate|share|median)\" : \\K[0-9][-+.e0-9]*",
-                                          G_REGEX_MULTILINE, 0, NULL);
-    return g_regex_replace_eval(share, text, -1, 0, 0, append_four_decimals, NULL, NULL);
-}
-
 char *week_report_json(const WeekReport *report, Session *session)
 {
     g_autoptr(JsonBuilder) json = json_builder_new();
@@ -281,6 +262,6 @@ char *week_report_json(const WeekReport *report, Session *session)
     member_share(json, "median", report->median);
     json_builder_end_object(json);
     g_autoptr(JsonNode) root = json_builder_get_root(json);
-    g_autofree char *text = json_text(root);
+    g_autofree char *text = json_to_string(root, TRUE);
     return g_strconcat(text, "\n", NULL);
 }

@@ -118,26 +118,6 @@ static void json_has_the_causes_given(void **state)
     assert_int_equal(json_object_get_int_member(first, "count"), 507);
 }
 
-/* A share has the digits that are true of it, and no name is taken for one. */
-static void json_has_four_decimals(void **state)
-{
-    const Fixture *fixture = *state;
-    g_autoptr(WeekReport) report = report_of(fixture, 202645, 26);
-    g_array_index(report->weeks, ReviewWeek, 0).rate = 0.1044;
-    g_array_index(report->weeks, ReviewWeek, 1).rate = 1;
-    g_array_index(report->weeks, ReviewWeek, 2).rate = 1e-5;
-    ((ReviewCause *)report->causes->pdata[0])->share = 2.0 / 3;
-    report->median = 0.1;
-    g_autofree char *text = week_report_json(report, fixture->session);
-    static const char *const written[] = {"\"rate\" : 0.1044,", "\"rate\" : 1.0000,",
-                                          "\"rate\" : 0.0000,", "\"share\" : 0.6667\n",
-                                          "\"median\" : 0.1000\n"};
-    for (gsize i = 0; i < G_N_ELEMENTS(written); i++)
-        if (!strstr(text, written[i]))
-            fail_msg("“%s” is not in\n%s", written[i], text);
-    assert_false(g_regex_match_simple("\\d\\.\\d{5}", text, 0, 0));
-}
-
 /* Without a week asked for: the newest that has an outcome. */
 static void the_newest_week_is_shown(void **state)
 {
@@ -246,7 +226,6 @@ int main(void)
         cmocka_unit_test(days_are_said),
         REPORT_TEST(json_has_every_total),
         REPORT_TEST(json_has_the_causes_given),
-        REPORT_TEST(json_has_four_decimals),
         REPORT_TEST(the_newest_week_is_shown),
         REPORT_TEST(a_week_that_is_not_over_has_no_share),
         REPORT_TEST(more_weeks_have_a_median),
