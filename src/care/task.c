@@ -132,6 +132,11 @@ static GPtrArray *tasks_from_rows(DbStatement *rows, GError **error)
     return step == DB_STEP_DONE ? g_steal_pointer(&tasks) : NULL;
 }
 
+static const char *time_or_null(int minute, char *buffer)
+{
+    return minute >= 0 ? time_format(minute, buffer) : NULL;
+}
+
 /* SQL: whether the task is for :me. A note tells of the client as the card does: whoever may not
  * open the card of somebody with protected identity, or the intake that has none yet, sees and does
  * only what was given to themselves. */
@@ -140,22 +145,28 @@ static GPtrArray *tasks_from_rows(DbStatement *rows, GError **error)
     " WHERE r.id = t.response_id AND " RESPONSE_CLOSED "))"                                        \
     " OR (c.id IS NOT NULL AND " CLIENT_MAY_OPEN " = 1))"
 #define NOTE_FOR_ME "CASE WHEN " FOR_ME " THEN t.note END"
+/* What has no time of its own comes after what was agreed for one. */
+#define ANY_TIME "24:00"
+#define WHEN_DUE "t.due_date, COALESCE(t.due_time, '" ANY_TIME "'), t.id"
 #define OPEN_TASKS                                                                                 \
     TASK_WITH(NOTE_FOR_ME)                                                                         \
-    " WHERE t.unit_id = :unit AND t.done_ms IS NULL AND (t.due_date, t.id) > (:date, :id)"
+    " WHERE t.unit_id = :unit AND t.done_ms IS NULL AND t.due_date >= :date"                       \
+    " AND (" WHEN_DUE ") > (:date, :time, :id)"
 #define MINE " AND (t.staff_id = :me OR t.staff_id IS NULL)"
-#define BY_DUE_DATE " ORDER BY t.due_date, t.id LIMIT :limit"
+#define BY_DUE_DATE " ORDER BY " WHEN_DUE " LIMIT :limit"
 
 GPtrArray *task_list(Session *session, gboolean mine, const Task *after, int limit, GError **error)
 {
     if (!access_require(session, PERMIT_CLIENT_READ, error))
         return NULL;
-    char date[DATE_SIZE] = "";
+    char date[DATE_SIZE] = "", hour[TIME_SIZE];
+    const char *time = after != NULL ? time_or_null(after->due_time, hour) : "";
     if (after != NULL)
         date_format(after->due_date, date);
     g_autoptr(DbStatement) rows =
         db_query(session_db(session), mine ? OPEN_TASKS MINE BY_DUE_DATE : OPEN_TASKS BY_DUE_DATE,
                  DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_TEXT("date", date),
+                           DB_TEXT("time", time != NULL ? time : ANY_TIME),
                            DB_INT("id", after != NULL ? after->id : 0), DB_INT("limit", limit),
                            DB_INT("me", session_staff_id(session))),
                  error);
@@ -199,11 +210,6 @@ gboolean task_count(Session *session, gboolean mine, Date today, gint64 *open, g
 }
 
 /* --- changing --------------------------------------------------------------------------------- */
-
-static const char *time_or_null(int minute, char *buffer)
-{
-    return minute >= 0 ? time_format(minute, buffer) : NULL;
-}
 
 /* Draws the id when it is 0; an id that is there already changes nothing. */
 static gboolean task_insert(Session *session, Task *task, GError **error)

@@ -43,8 +43,8 @@ char *task_words(const Task *task);
  * it is there, without its note, and can neither finish, move nor reopen it: ERROR_DENIED, and
  * logged as "denied".
  *
- * Open tasks by due date, after `after`, at most `limit`; `mine`: the signed-in person's and those
- * of nobody. Array of Task *. */
+ * Open tasks by due date and time (those of any time last), after `after`, at most `limit`; `mine`:
+ * the signed-in person's and those of nobody. Array of Task *. */
 GPtrArray *task_list(Session *session, gboolean mine, const Task *after, int limit, GError **error);
 /* Open ones in all, and those due before or on `today`. */
 gboolean task_count(Session *session, gboolean mine, Date today, gint64 *open, gint64 *due,

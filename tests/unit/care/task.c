@@ -1,17 +1,24 @@
 /* task.c: tasks by day, finished, opened again, moved. */
 #include "tests/unit/care/fixture_visit.h"
 
-static gint64 add_task(const Visits *visits, TaskKind kind, const char *due, gint64 staff)
+/* `time` -1: any. */
+static gint64 add_task_at(const Visits *visits, TaskKind kind, const char *due, int time,
+                          gint64 staff)
 {
     g_autoptr(Task) task = task_new();
     task->kind = kind;
     task->client_id = visits->client;
     task->staff_id = staff;
     task->due_date = date_parse(due);
-    task->due_time = 9 * 60 + 30;
+    task->due_time = time;
     task->note = g_strdup("Ring om fredagen");
     assert_ok(task_add(visits->session, task, &error));
     return task->id;
+}
+
+static gint64 add_task(const Visits *visits, TaskKind kind, const char *due, gint64 staff)
+{
+    return add_task_at(visits, kind, due, 9 * 60 + 30, staff);
 }
 
 static GPtrArray *list(const Visits *visits, gboolean mine, const Task *after, int limit)
@@ -29,7 +36,11 @@ static void test_list(void **state)
     gint64 soon = add_task(visits, TASK_CALL_BACK, "2026-11-22", 0);
     gint64 same_day = add_task(visits, TASK_OTHER, "2026-12-01", visits->staff);
     gint64 overdue = add_task(visits, TASK_OTHER, "2026-11-20", visits->staff);
-    const gint64 order[] = {overdue, soon, late, same_day}, my_order[] = {soon, late};
+    gint64 any_time = add_task_at(visits, TASK_OTHER, "2026-12-01", -1, visits->staff);
+    gint64 afternoon = add_task_at(visits, TASK_OTHER, "2026-12-01", 16 * 60, visits->staff);
+    gint64 morning = add_task_at(visits, TASK_OTHER, "2026-12-01", 8 * 60, visits->staff);
+    const gint64 order[] = {overdue, soon, morning, late, same_day, afternoon, any_time};
+    const gint64 my_order[] = {soon, late};
     g_autoptr(GPtrArray) all = list(visits, FALSE, NULL, 10);
     assert_int_equal(all->len, G_N_ELEMENTS(order));
     for (guint i = 0; i < all->len; i++)
