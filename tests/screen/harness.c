@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 #include <vterm.h>
 
@@ -542,6 +543,15 @@ gsize harness_bytes(const Harness *harness)
 double harness_milliseconds(const Harness *harness)
 {
     return (double)(harness->last_us - harness->sent_us) / 1000;
+}
+
+double harness_processor_ms(const Harness *harness)
+{
+    clockid_t clock;
+    struct timespec time = {0};
+    if (clock_getcpuclockid(harness->pid, &clock) == 0)
+        clock_gettime(clock, &time);
+    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
 }
 
 const GString *harness_written(const Harness *harness)

@@ -122,5 +122,8 @@ void harness_golden(Harness *harness, const char *name);
 /* Of the last thing sent: bytes that the program wrote, and milliseconds until the last of them. */
 gsize harness_bytes(const Harness *harness);
 double harness_milliseconds(const Harness *harness);
+/* The processor time that the program has taken since its start: what a machine lets it wait for is
+ * not in it. */
+double harness_processor_ms(const Harness *harness);
 /* Everything written since the start, raw. */
 const GString *harness_written(const Harness *harness);
