@@ -205,6 +205,11 @@ char *time_format(int minutes, char *buffer)
     return buffer;
 }
 
+const char *time_or_null(int minutes, char *buffer)
+{
+    return minutes >= 0 ? time_format(minutes, buffer) : NULL;
+}
+
 Week week_of(Date date)
 {
     if (date == DATE_NONE)

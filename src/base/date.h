@@ -47,6 +47,8 @@ const char *date_month_name(int month);      /* translated, "januari"; static */
  * "24:00" and "25:00" are not times. */
 int time_parse(const char *text);
 char *time_format(int minutes, char *buffer); /* "HH:MM"; empty for -1; TIME_SIZE */
+/* The same, but NULL for -1: as a column without a time is stored. */
+const char *time_or_null(int minutes, char *buffer);
 
 /* An ISO week as one number that sorts: week-year * 100 + week (202645). 0 is none. It is stored
  * so beside a visit's date. */

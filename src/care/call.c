@@ -119,7 +119,7 @@ static gboolean insert(Session *session, gint64 id, const Response *response, co
 {
     char date[DATE_SIZE], hour[TIME_SIZE];
     const char *day = date_or_null(call->back_date, date);
-    const char *time = call->back_time >= 0 ? time_format(call->back_time, hour) : NULL;
+    const char *time = time_or_null(call->back_time, hour);
     g_autoptr(AuditChanges) changes = audit_changes_new();
     audit_changes_int(changes, "response_id", 0, response->id);
     audit_changes_text(changes, "result", NULL, call_result_code(call->result));

@@ -37,8 +37,7 @@ typedef struct {
     GPtrArray *tasks;       /* WantedTask * */
 } Wanted;
 
-static const char *recorded(const char *text) G_GNUC_FORMAT(1);
-static const char *recorded(const char *text)
+G_GNUC_FORMAT(1) static const char *recorded(const char *text)
 {
     return i18n_text_in(RECORD_LANGUAGE, text);
 }

@@ -44,7 +44,8 @@ const char *not_done_code(NotDone cause);
 const char *not_done_name(NotDone cause); /* translated */
 gboolean not_done_parse(const char *code, NotDone *cause);
 /* Whether it can be the cause for a form with that `respondent`, of an interview (placement.h) or of
- * one that is filled in together ("client", NULL). `begun`: there is a response, which can have been begun by mistake. */
+ * one that is filled in together ("client", NULL). `begun`: there is a response, which can have been
+ * begun by mistake. */
 gboolean not_done_fits(NotDone cause, const char *respondent, gboolean begun);
 
 /* Where what is being typed belongs. Of a reason the first line is the reason itself, and what

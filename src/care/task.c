@@ -132,11 +132,6 @@ static GPtrArray *tasks_from_rows(DbStatement *rows, GError **error)
     return step == DB_STEP_DONE ? g_steal_pointer(&tasks) : NULL;
 }
 
-static const char *time_or_null(int minute, char *buffer)
-{
-    return minute >= 0 ? time_format(minute, buffer) : NULL;
-}
-
 /* SQL: whether the task is for :me. A note tells of the client as the card does: whoever may not
  * open the card of somebody with protected identity, or the intake that has none yet, sees and does
  * only what was given to themselves. */

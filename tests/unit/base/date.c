@@ -237,6 +237,8 @@ static void times(void **state)
     assert_string_equal(time_format(0, buffer), "00:00");
     assert_string_equal(time_format(-1, buffer), "");
     assert_string_equal(time_format(1440, buffer), "");
+    assert_null(time_or_null(-1, buffer));
+    assert_string_equal(time_or_null(0, buffer), "00:00");
 }
 
 /* Seen from Sunday 2026-11-22, week 47. */

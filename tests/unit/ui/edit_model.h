@@ -1,7 +1,6 @@
-/* edit_model.h: the editor beside a naive model, driven by any bytes: the text as an array of
- * graphemes, all of it joined, normalised and split again at every change, all of it wrapped again
- * at every look, and whole copies for undo. Ends the program where the two part. For the unit test,
- * with bytes from a seed, and for the fuzz target. */
+/* edit_model.h: the editor beside a naive model, driven by any bytes (of a seed, or the fuzzer's):
+ * the text as an array of graphemes, all of it joined, normalised and split again at every change,
+ * wrapped again at every look, and whole copies for undo. Ends the program where the two part. */
 #pragma once
 
 #include <string.h>
