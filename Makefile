@@ -64,7 +64,7 @@ $(B)/bin/dagsform: $(B)/src/main.o $(EVERYTHING)
 	@mkdir -p $(@D)
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
-# A floor's files may lie in folders of their own: ui/screens, src/cmd/plain.
+# A floor's files may lie in folders of their own: ui/visits, src/cmd/plain.
 folder_of  = $(if $(filter ui,$(1)),ui,src/$(1))
 sources_of = $(sort $(wildcard $(call folder_of,$(1))/*.c $(call folder_of,$(1))/*/*.c))
 define floor_rule

@@ -2,7 +2,7 @@
  * screen and manual page expand. */
 #pragma once
 
-#include "care/access.h"
+#include "care/unit/access.h"
 #include "ui/key.h"
 
 typedef struct App App;

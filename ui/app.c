@@ -3,9 +3,9 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
-#include "ui/screens/screens.h"
+#include "ui/common/screens.h"
+#include "ui/frame.h"
 #include "ui/term.h"
-#include "ui/widgets/bars.h"
 
 enum {
     LEAST_ROWS = 16,

@@ -2,7 +2,7 @@
  * Passed to everyone; there are no globals beside it and the terminal. */
 #pragma once
 
-#include "care/session.h"
+#include "care/unit/session.h"
 #include "ui/config.h"
 #include "ui/keymap.h"
 #include "ui/screen.h"

@@ -1,8 +1,8 @@
 /* app_actions.c: the actions that belong to no screen. */
 #include "base/i18n.h"
 #include "ui/app.h"
+#include "ui/common/dialog.h"
 #include "ui/term.h"
-#include "ui/widgets/dialog.h"
 
 void on_repaint(App *app, void *state)
 {

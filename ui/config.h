@@ -4,13 +4,13 @@
 #include <glib.h>
 
 typedef struct {
-    char *database;     /* [general] database; NULL: the default one */
-    char *language;     /* [general] language; NULL: the locale's */
-    char *theme;        /* [screen] theme = colour | monochrome */
-    gboolean mouse;     /* [screen] mouse = false */
-    int lock_minutes;   /* [screen] lock-after = 10; 0: never */
+    char *database;      /* [general] database; NULL: the default one */
+    char *language;      /* [general] language; NULL: the locale's */
+    char *theme;         /* [screen] theme = colour | monochrome */
+    gboolean mouse;      /* [screen] mouse = false */
+    int lock_minutes;    /* [screen] lock-after = 10; 0: never */
     int escape_delay_ms; /* [screen] escape-delay = 25 */
-    GKeyFile *file;     /* for [keys] */
+    GKeyFile *file;      /* for [keys] */
 } Config;
 
 /* Reads `path` (NULL: paths_config()); a missing file is all defaults. ERROR_INPUT names the line

@@ -11,10 +11,10 @@ typedef struct {
 /* What a text means; theme.c says how it looks. Colour never carries a meaning alone. */
 typedef enum {
     STYLE_NORMAL,
-    STYLE_QUIET,    /* less important: hints, empty lists */
+    STYLE_QUIET, /* less important: hints, empty lists */
     STYLE_STRONG,
     STYLE_HEADING,
-    STYLE_BAR,      /* title bar and status bar */
+    STYLE_BAR, /* title bar and status bar */
     STYLE_BAR_STRONG,
     STYLE_KEY,      /* a key in the key bar */
     STYLE_LABEL,    /* its label */
@@ -22,15 +22,15 @@ typedef enum {
     STYLE_CHOSEN,   /* an option that has been chosen */
     STYLE_FIELD,    /* where one types */
     STYLE_GOOD,
-    STYLE_NOTICE,   /* something to see to */
+    STYLE_NOTICE, /* something to see to */
     STYLE_FAULT,
-    STYLE_BAR_1,    /* chart: missed visits */
-    STYLE_BAR_2,    /* chart: the unit's own */
+    STYLE_BAR_1, /* chart: missed visits */
+    STYLE_BAR_2, /* chart: the unit's own */
     STYLE_COUNT
 } Style;
 
 /* Pure arithmetic (layout.c). Parts that do not fit get 0 rows or columns. */
-Area area_rows(Area area, int first, int count);        /* count -1: the rest */
+Area area_rows(Area area, int first, int count); /* count -1: the rest */
 Area area_columns(Area area, int first, int count);
 Area area_inset(Area area, int rows, int columns);
 Area area_centre(Area area, int rows, int columns);

@@ -24,16 +24,16 @@ enum {
     K_DELETE,
     K_BACKSPACE,
     K_BACK_TAB,
-    K_WORD_LEFT,  /* Ctrl and the arrow */
+    K_WORD_LEFT, /* Ctrl and the arrow */
     K_WORD_RIGHT,
-    K_TOP,        /* Ctrl and Home: of the whole text or list */
-    K_BOTTOM,     /* Ctrl and End */
+    K_TOP,    /* Ctrl and Home: of the whole text or list */
+    K_BOTTOM, /* Ctrl and End */
     K_CTRL_SPACE,
     K_F0,
     K_F12 = K_F0 + 12,
 };
 #define K_F(n) ((Key)(K_F0 + (n)))
-#define K_CTRL(letter) ((Key)((letter) & 0x1f)) /* K_CTRL('L') */
+#define K_CTRL(letter) ((Key)((letter)&0x1f)) /* K_CTRL('L') */
 
 /* "Enter", "F1", "Ctrl-L", "↑", "a": as the key bar shows it, translated. `buffer` holds 24. */
 const char *key_label(Key key, char *buffer);

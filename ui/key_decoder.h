@@ -20,7 +20,8 @@ void key_decoder_feed(KeyDecoder *decoder, const char *bytes, gsize length);
 typedef enum {
     DECODED_NONE,    /* no bytes are waiting */
     DECODED_EVENT,   /* `event` is filled in */
-    DECODED_PARTIAL, /* the beginning of a sequence or character: more bytes, or key_decoder_flush() */
+    DECODED_PARTIAL, /* the beginning of a sequence or character: more bytes, or key_decoder_flush()
+                      */
     DECODED_PASTING, /* a paste has not ended */
 } Decoded;
 Decoded key_decoder_next(KeyDecoder *decoder, Event *event);

@@ -4,7 +4,7 @@
 #include "base/i18n.h"
 #include "base/paths.h"
 #include "ui/app.h"
-#include "ui/screens/screens.h"
+#include "ui/common/screens.h"
 
 /* The file asked for, the configured one, or the default one. New. */
 static char *choose_database(const UiOptions *options, const Config *config, GError **error)

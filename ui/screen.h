@@ -5,8 +5,8 @@
  * `leave` is called of the screens below. */
 #pragma once
 
-#include "care/response.h"
-#include "care/visit.h"
+#include "care/response/response.h"
+#include "care/visit/visit.h"
 #include "ui/action.h"
 #include "ui/draw.h"
 #include "ui/term.h"

@@ -25,7 +25,7 @@ typedef struct {
     EventType type;
     Key key;
     gboolean shift; /* held with an arrow, Home, End or their like, where the terminal tells */
-    char *text; /* of a paste, cleaned (text_clean); owned by the event */
+    char *text;     /* of a paste, cleaned (text_clean); owned by the event */
     int row, column;
 } Event;
 void event_clear(Event *event); /* wipes the text: it may be a passphrase */

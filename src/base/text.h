@@ -39,8 +39,8 @@ gsize text_next_word(const char *text, gsize at);
 gsize text_previous_word(const char *text, gsize at);
 
 /* NFC, and what a terminal could act on taken out: C0, C1 and DEL become U+FFFD (newline and tab
- * stay, CR LF and U+2028/2029 are newlines), bidi controls, soft hyphens, blanks without width and U+FEFF vanish. For
- * everything shown or read in. Invalid UTF-8 becomes U+FFFD. New. */
+ * stay, CR LF and U+2028/2029 are newlines), bidi controls, soft hyphens, blanks without width and
+ * U+FEFF vanish. For everything shown or read in. Invalid UTF-8 becomes U+FFFD. New. */
 char *text_clean(const char *text);
 /* text_clean() with newlines and tabs (and the blanks beside them) as one blank, for one line of a
  * list. New. */

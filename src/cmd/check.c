@@ -1,7 +1,7 @@
 /* check.c: dagsform check: pages, references, counts, the audit chain and the key file. */
 #include "base/i18n.h"
-#include "care/audit.h"
-#include "care/summary.h"
+#include "care/unit/audit.h"
+#include "care/visit/summary.h"
 #include "cmd/cmd.h"
 #include "cmd/commands.h"
 

@@ -1,7 +1,7 @@
 /* cmd.h: the command line: one file per subcommand, one row each in cmd.c's table. */
 #pragma once
 
-#include "care/session.h"
+#include "care/unit/session.h"
 
 /* Exit codes: done, refused or failed, wrong usage. */
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };

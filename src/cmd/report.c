@@ -26,7 +26,8 @@ int cmd_report(int argc, char **argv)
     int weeks = 1;
     const GOptionEntry entries[] = {
         {"until", 0, 0, G_OPTION_ARG_STRING, &until_text,
-         N_("The last week to show; otherwise the newest that is over and has an outcome."), "WEEK"},
+         N_("The last week to show; otherwise the newest that is over and has an outcome."),
+         "WEEK"},
         {"weeks", 0, 0, G_OPTION_ARG_INT, &weeks, N_("How many weeks, 1 to 520."), "N"},
         G_OPTION_ENTRY_NULL,
     };

@@ -17,7 +17,7 @@ typedef struct DbStatement DbStatement;
 
 typedef enum {
     DB_READ_WRITE = 0,
-    DB_CREATE = 1 << 0,    /* the file must not exist yet */
+    DB_CREATE = 1 << 0, /* the file must not exist yet */
     DB_READ_ONLY = 1 << 1,
 } DbFlags;
 

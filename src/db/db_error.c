@@ -2,7 +2,7 @@
 #include <errno.h>
 
 #include "base/i18n.h"
-#include "db/db_internal.h"
+#include "db/db_private.h"
 
 /* The engine reports ENOSPC as FULL, but a quota, a file-size limit and a full folder only as a
  * failed write or open. */

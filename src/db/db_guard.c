@@ -3,7 +3,7 @@
  *
  * With temp_store in memory the engine never asks for such a file; the guard turns a setting that
  * was forgotten, or an engine built otherwise, into an error instead of a leak. */
-#include "db/db_internal.h"
+#include "db/db_private.h"
 
 static sqlite3_vfs *base_of(sqlite3_vfs *vfs)
 {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "db/db_internal.h"
+#include "db/db_private.h"
 
 #define RUNNING_BITS 32
 #define RUNNING_MASK ((G_GINT64_CONSTANT(1) << RUNNING_BITS) - 1)

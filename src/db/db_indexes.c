@@ -2,7 +2,7 @@
  * an index in a fraction of the time that as many insertions at scattered places take. */
 #include <string.h>
 
-#include "db/db_internal.h"
+#include "db/db_private.h"
 
 struct DbIndexes {
     Db *db;

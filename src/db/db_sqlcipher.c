@@ -7,7 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/paths.h"
-#include "db/db_internal.h"
+#include "db/db_private.h"
 
 #define OLDEST_CIPHER_MAJOR 4
 #define OLDEST_CIPHER_MINOR 6

@@ -1,7 +1,7 @@
 /* db_statement.c: statements, kept ready between uses, with named parameters. */
 #include <string.h>
 
-#include "db/db_internal.h"
+#include "db/db_private.h"
 
 /* Literals of the program are fewer; more would be texts made at run time. */
 #define CACHE_LIMIT 512

@@ -1,5 +1,5 @@
 /* db_transaction.c: transactions and, inside them, savepoints. */
-#include "db/db_internal.h"
+#include "db/db_private.h"
 
 #ifdef __GLIBC__
 #include <malloc.h>

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
-#include "db/db_internal.h"
+#include "db/db_private.h"
 
 /* More faults than these are only counted. */
 #define FAULTS_SHOWN 20

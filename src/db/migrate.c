@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
-#include "db/db_internal.h"
+#include "db/db_private.h"
 
 static const Migration embedded[] = {
 #include "schema.inc"

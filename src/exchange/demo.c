@@ -3,10 +3,10 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "care/series.h"
-#include "care/staff.h"
-#include "care/task.h"
-#include "care/visit.h"
+#include "care/task/task.h"
+#include "care/unit/staff.h"
+#include "care/visit/series.h"
+#include "care/visit/visit.h"
 #include "exchange/demo_private.h"
 
 #include <errno.h>

@@ -2,7 +2,7 @@
  * numbers are Skatteverket's published test numbers; no living person has one. */
 #pragma once
 
-#include "care/session.h"
+#include "care/unit/session.h"
 
 typedef enum {
     DEMO_UNIT, /* 17 support workers, 9 case officers, some 210 clients, half a year: 12,500 visits

@@ -1,7 +1,7 @@
 /* demo_private.h: what the demo's people are made of, and the parts of making it. */
 #pragma once
 
-#include "care/session.h"
+#include "care/unit/session.h"
 
 extern const char *const demo_id_numbers[];
 extern const gsize demo_id_number_count;

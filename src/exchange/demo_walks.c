@@ -3,9 +3,9 @@
  *
  * Chance is drawn from a sequence of its own, so that the rest of the demo stays as it is. */
 #include "base/clock.h"
-#include "care/client.h"
-#include "care/placement.h"
-#include "care/walk.h"
+#include "care/client/client.h"
+#include "care/placement/placement.h"
+#include "care/response/walk.h"
 #include "exchange/demo.h"
 #include "exchange/demo_private.h"
 

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "care/cause.h"
+#include "care/unit/cause.h"
 
 #include <json-glib/json-glib.h>
 #include <math.h>

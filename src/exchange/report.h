@@ -1,7 +1,7 @@
 /* report.h: the weekly review as text that can be read aloud, and as JSON. */
 #pragma once
 
-#include "care/session.h"
+#include "care/unit/session.h"
 #include "stats/review.h"
 
 typedef struct {
@@ -11,8 +11,8 @@ typedef struct {
     double median;        /* of the weeks' rates */
     RunSignal signal;
 } WeekReport;
-/* `weeks` weeks that end with `until` (0: the newest week that is over and has an outcome, or this week). Needs
- * PERMIT_REVIEW. */
+/* `weeks` weeks that end with `until` (0: the newest week that is over and has an outcome, or this
+ * week). Needs PERMIT_REVIEW. */
 WeekReport *week_report_new(Session *session, Week until, int weeks, GError **error);
 void week_report_free(WeekReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WeekReport, week_report_free)

@@ -1,7 +1,7 @@
 /* visit_import.c: looks at a planning system's file: encoding, separator, columns. */
 #include "base/i18n.h"
 #include "base/text.h"
-#include "care/file_import.h"
+#include "care/unit/file_import.h"
 #include "exchange/visit_import_private.h"
 
 #include <sodium.h>

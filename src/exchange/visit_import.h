@@ -6,7 +6,7 @@
 #pragma once
 
 #include "base/encoding.h"
-#include "care/visit.h"
+#include "care/visit/visit.h"
 
 /* What a column of the file can be. */
 typedef enum {

@@ -2,9 +2,9 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "care/audit.h"
-#include "care/file_import.h"
-#include "care/staff.h"
+#include "care/unit/audit.h"
+#include "care/unit/file_import.h"
+#include "care/unit/staff.h"
 #include "exchange/visit_import_private.h"
 
 #include <errno.h>

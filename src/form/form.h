@@ -64,11 +64,11 @@ struct FormItem {
     GPtrArray *warnings;    /* FormRule *: soft, overridden with a reason */
     GPtrArray *items;       /* FormItem * of a group */
     char *initial;          /* NULL where none */
-    GPtrArray *beside;      /* linkIds (char *) of items above whose answers are shown beside this */
-    char *maps_to;          /* "visit.cause"; NULL where none */
-    FormItem *parent;       /* NULL at the top */
-    GHashTable *by_text;    /* folded spelling to FormOption *; NULL where there are no options */
-    int line;               /* in the file, from 1 */
+    GPtrArray *beside;   /* linkIds (char *) of items above whose answers are shown beside this */
+    char *maps_to;       /* "visit.cause"; NULL where none */
+    FormItem *parent;    /* NULL at the top */
+    GHashTable *by_text; /* folded spelling to FormOption *; NULL where there are no options */
+    int line;            /* in the file, from 1 */
 };
 
 typedef enum { FORM_KIND_OTHER, FORM_KIND_WALK, FORM_KIND_INTERVIEW } FormKind;

@@ -5,23 +5,23 @@
  * called off beforehand would stand against visits that nothing has come of yet. */
 #pragma once
 
-#include "care/summary.h"
+#include "care/visit/summary.h"
 
 typedef struct {
     Week week;
-    gint64 planned;      /* all visits laid for the week, also those the unit cancelled */
+    gint64 planned; /* all visits laid for the week, also those the unit cancelled */
     gint64 missed;
-    gint64 unknown;      /* outcome not recorded yet */
+    gint64 unknown; /* outcome not recorded yet */
     gint64 visits[OUTCOME_COUNT];
-    gboolean over;       /* its Sunday has passed */
-    double rate;         /* 0-1; NAN when nothing was planned, and before the week is over */
+    gboolean over; /* its Sunday has passed */
+    double rate;   /* 0-1; NAN when nothing was planned, and before the week is over */
 } ReviewWeek;
 
 typedef struct {
-    char *code;          /* NULL: no cause given */
+    char *code; /* NULL: no cause given */
     gint64 count;
-    double share;        /* of all causes shown, 0-1 */
-    double cumulated;    /* from the largest down */
+    double share;     /* of all causes shown, 0-1 */
+    double cumulated; /* from the largest down */
 } ReviewCause;
 
 gboolean review_is_over(Week week, Date today);
@@ -39,10 +39,10 @@ double review_median(const ReviewWeek *weeks, gsize count);
  * n being the points not on the median. From 10 points on. Source: Anhøj & Olesen 2014,
  * PLoS ONE 9(11): e113825. */
 typedef struct {
-    gsize useful;      /* points not on the median */
-    int longest_run, run_limit;         /* longer than the limit is a signal */
-    int crossings, crossings_limit;     /* fewer than the limit is a signal */
-    gboolean signal;   /* FALSE with fewer than 10 */
+    gsize useful;                   /* points not on the median */
+    int longest_run, run_limit;     /* longer than the limit is a signal */
+    int crossings, crossings_limit; /* fewer than the limit is a signal */
+    gboolean signal;                /* FALSE with fewer than 10 */
 } RunSignal;
 RunSignal review_run_signal(const double *values, gsize count, double median);
 /* The signal in a sentence, translated. New. */

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "care/draft.h"
-#include "care/summary.h"
-#include "care/visit.h"
+#include "care/unit/draft.h"
+#include "care/visit/summary.h"
+#include "care/visit/visit.h"
 #include "stats/review.h"
 #include "tests/bench/harness.h"
 

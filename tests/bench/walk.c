@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "care/client.h"
-#include "care/walk.h"
+#include "care/client/client.h"
+#include "care/response/walk.h"
 #include "exchange/demo.h"
 #include "tests/bench/harness.h"
 #include "tests/screen/harness.h"

@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "care/walk.h"
+#include "care/response/walk.h"
 #include "tests/unit/care/fixture_visit.h"
 
 #define ROUNDS 40

@@ -1,8 +1,8 @@
 /* A cancellation: one key an answer, never lost, undone by one key. */
 #include <signal.h>
 
-#include "care/draft.h"
-#include "care/visit.h"
+#include "care/unit/draft.h"
+#include "care/visit/visit.h"
 #include "tests/screen/fixture_forms.h"
 
 /* --- what is seen ------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 /* Who may open the card of a client with protected identity: named, listed and taken away. */
 #include "tests/screen/fixture.h"
 
-#include "care/client.h"
+#include "care/client/client.h"
 
 #define SEARCH "B1001" /* one client, neither the support worker's nor the case officer's */
 #define OPEN_CARD PRESS_F3 SEARCH PRESS_DOWN PRESS_ENTER

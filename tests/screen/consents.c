@@ -1,5 +1,5 @@
 /* A client's consents and decisions, and what the card says of them. */
-#include "care/consent.h"
+#include "care/client/consent.h"
 #include "tests/screen/fixture_forms.h"
 
 #define CONSENTS FORMS_CARD "c"

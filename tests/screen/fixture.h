@@ -14,7 +14,7 @@
 #include <glib/gstdio.h>
 
 #include "base/i18n.h"
-#include "care/session.h"
+#include "care/unit/session.h"
 #include "exchange/demo.h"
 #include "tests/screen/harness.h"
 

@@ -1,8 +1,8 @@
 /* fixture_forms.h: forms about one client of the demo, begun and completed beside the screen. */
 #pragma once
 
-#include "care/client.h"
-#include "care/walk.h"
+#include "care/client/client.h"
+#include "care/response/walk.h"
 #include "tests/screen/fixture_walk.h"
 
 /* Whom these tests are about: the first visit of `stod` on the pinned day. */

@@ -2,8 +2,8 @@
  * opened in it, and walked by keys from what the screen shows. */
 #pragma once
 
-#include "care/client.h"
-#include "care/walk.h"
+#include "care/client/client.h"
+#include "care/response/walk.h"
 #include "tests/screen/fixture.h"
 
 /* The first client of the unit, by name. */

@@ -28,10 +28,10 @@ typedef struct {
     const char *language; /* NULL: "sv" */
     const char *now;      /* NULL: "2026-11-23T08:30", a Monday of week 48 */
     gboolean no_color;
-    gboolean awake; /* for measuring: neither waits for a processor, see harness.c */
-    const char *folder;             /* of an earlier harness_folder_new(); NULL: a new one */
-    const char *program;            /* NULL: the real one */
-    const char *const *arguments;   /* after the program's name; NULL-terminated or NULL */
+    gboolean awake;               /* for measuring: neither waits for a processor, see harness.c */
+    const char *folder;           /* of an earlier harness_folder_new(); NULL: a new one */
+    const char *program;          /* NULL: the real one */
+    const char *const *arguments; /* after the program's name; NULL-terminated or NULL */
     const char *const *environment; /* more of it, "NAME=value"; NULL-terminated or NULL */
 } HarnessOptions;
 

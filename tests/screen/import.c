@@ -1,5 +1,5 @@
 /* Reading in a file: which, what is in it, and then. */
-#include "care/summary.h"
+#include "care/visit/summary.h"
 #include "tests/screen/fixture.h"
 
 /* A planning system's export, whose true totals are known; read in by a unit that is new. */

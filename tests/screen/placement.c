@@ -2,8 +2,8 @@
  * the unit's institutions. */
 #include "tests/screen/fixture.h"
 
-#include "care/client.h"
-#include "care/placement.h"
+#include "care/client/client.h"
+#include "care/placement/placement.h"
 
 #define CARD(number) PRESS_F3 number PRESS_DOWN PRESS_ENTER
 #define SEVERAL CARD("B2001") "k"                /* three placements, the latest goes on */

@@ -1,6 +1,6 @@
 /* Somebody with protected identity in forms and tasks: an intake that is taken over, an address
  * that is shown when it is asked for, a task that is not done by others. */
-#include "care/task.h"
+#include "care/task/task.h"
 #include "tests/screen/fixture_forms.h"
 
 #define PERSON "Hemlig Person"

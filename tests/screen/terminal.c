@@ -19,9 +19,9 @@
 #include "base/secret.h"
 #include "tests/screen/harness.h"
 #include "ui/app.h"
-#include "ui/widgets/dialog.h"
-#include "ui/widgets/form.h"
+#include "ui/common/dialog.h"
 #include "ui/widgets/list.h"
+#include "ui/widgets/page.h"
 
 /* --- the probe ---------------------------------------------------------------------------------
  */

@@ -1,8 +1,8 @@
 /* Unlocking and locking: what may be seen by whom. */
 #include <signal.h>
 
-#include "care/client.h"
-#include "care/staff.h"
+#include "care/client/client.h"
+#include "care/unit/staff.h"
 #include "tests/screen/fixture.h"
 
 static void show(const char *folder, const char *language)

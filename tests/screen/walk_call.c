@@ -1,5 +1,5 @@
 /* By phone: one key hangs up, the call lands among the tasks and opens where it stopped. */
-#include "care/task.h"
+#include "care/task/task.h"
 #include "tests/screen/fixture_walk.h"
 
 static void show(Harness *harness, const char *language)

@@ -10,8 +10,8 @@ Edit *edit_new(const char *text, gboolean many_lines);
 void edit_free(Edit *edit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Edit, edit_free)
 
-const char *edit_text(const Edit *edit);  /* NFC */
-gsize edit_caret(const Edit *edit);       /* byte offset, at a grapheme boundary */
+const char *edit_text(const Edit *edit);          /* NFC */
+gsize edit_caret(const Edit *edit);               /* byte offset, at a grapheme boundary */
 void edit_set_text(Edit *edit, const char *text); /* as one edit that can be undone */
 void edit_set_caret(Edit *edit, gsize at);        /* nothing is marked afterwards */
 /* Bumped by every change: whether a draft must be saved. */

@@ -8,13 +8,13 @@
 
 typedef struct {
     Edit *edit;
-    gboolean secret;     /* the text lies in locked memory and is wiped (passphrases) */
-    int first_column;    /* scrolled to */
-    int first_row;       /* of an area */
+    gboolean secret;  /* the text lies in locked memory and is wiped (passphrases) */
+    int first_column; /* scrolled to */
+    int first_row;    /* of an area */
     gboolean many_lines;
-    Secret *locked;      /* private to field.c: the characters as typed */
-    gsize used;          /* private: bytes of them */
-    Secret *normalised;  /* private: what field_secret() answered */
+    Secret *locked;     /* private to field.c: the characters as typed */
+    gsize used;         /* private: bytes of them */
+    Secret *normalised; /* private: what field_secret() answered */
 } Field;
 void field_init(Field *field, const char *text, gboolean many_lines);
 /* A passphrase: characters go to locked memory only. */
@@ -26,8 +26,8 @@ void field_share(Field *field, char **clipboard);
 const char *field_text(const Field *field); /* "" of a secret one */
 /* Of a secret field: owned by it, NFC-normalised; NULL when empty. */
 const Secret *field_secret(Field *field);
-/* TRUE when the event was its own. Tab and Esc never are; Enter, the arrows up and down, Page Up and
- * Page Down only with many lines, where they leave at the first and the last row, unless they
+/* TRUE when the event was its own. Tab and Esc never are; Enter, the arrows up and down, Page Up
+ * and Page Down only with many lines, where they leave at the first and the last row, unless they
  * mark. `columns`: of its area when it
  * was last drawn. */
 gboolean field_event(Field *field, const Event *event, int columns);

@@ -4,10 +4,10 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "care/cancellation.h"
-#include "care/cause.h"
-#include "care/draft.h"
-#include "care/plan.h"
+#include "care/client/plan.h"
+#include "care/unit/cause.h"
+#include "care/unit/draft.h"
+#include "care/visit/cancellation.h"
 
 #include <stdlib.h>
 

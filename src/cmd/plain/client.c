@@ -2,8 +2,8 @@
 #include "cmd/plain/plain.h"
 
 #include "base/i18n.h"
-#include "care/audit.h"
-#include "care/client.h"
+#include "care/client/client.h"
+#include "care/unit/audit.h"
 
 enum { CLIENTS_MOST = 20 };
 

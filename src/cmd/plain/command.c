@@ -2,7 +2,7 @@
 #include "cmd/plain/walk.h"
 
 #include "base/i18n.h"
-#include "care/task.h"
+#include "care/task/task.h"
 
 typedef struct {
     const char *word; /* msgid, context "command" */

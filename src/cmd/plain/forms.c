@@ -2,8 +2,8 @@
 #include "cmd/plain/walk.h"
 
 #include "base/i18n.h"
-#include "care/plan.h"
-#include "care/response_words.h"
+#include "care/client/plan.h"
+#include "care/response/response_words.h"
 
 enum { RESPONSES_MOST = 50 };
 

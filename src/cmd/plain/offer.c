@@ -3,8 +3,8 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "care/draft.h"
-#include "care/response_words.h"
+#include "care/response/response_words.h"
+#include "care/unit/draft.h"
 
 /* TRUE for yes. A line that is neither yes nor no is no, and is the answer to the next question: a
  * script need not know whether something was left. */

@@ -5,8 +5,8 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "care/client.h"
-#include "care/placement.h"
+#include "care/client/client.h"
+#include "care/placement/placement.h"
 
 /* --- in words --------------------------------------------------------------------------------- */
 

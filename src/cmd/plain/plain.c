@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "care/series.h"
+#include "care/visit/series.h"
 #include "cmd/cmd.h"
 
 #include <signal.h>

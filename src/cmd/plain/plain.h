@@ -10,8 +10,8 @@
  * other questions than they were written for. */
 #pragma once
 
-#include "care/session.h"
-#include "care/visit.h"
+#include "care/unit/session.h"
+#include "care/visit/visit.h"
 
 #include <signal.h>
 #include <stdio.h>

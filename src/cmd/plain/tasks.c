@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "care/task.h"
+#include "care/task/task.h"
 
 enum { TASKS_MOST = 100 };
 

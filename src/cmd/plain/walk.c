@@ -5,9 +5,9 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "care/client.h"
-#include "care/completion.h"
-#include "care/response_words.h"
+#include "care/client/client.h"
+#include "care/completion/completion.h"
+#include "care/response/response_words.h"
 
 #include <signal.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* walk.h: the inside of a walk as lines, for the files that ask, answer and obey. */
 #pragma once
 
-#include "care/walk.h"
+#include "care/response/walk.h"
 #include "cmd/plain/plain.h"
 
 typedef struct {

@@ -1,5 +1,5 @@
 /* cancel_answers.c: which questions belong to an outcome, in which order, and the draft. */
-#include "care/cancellation.h"
+#include "care/visit/cancellation.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* The causes: the unit's own file, and what old codes are called. */
 #include "fixture.h"
 
-#include "care/cause.h"
+#include "care/unit/cause.h"
 
 static const GPtrArray *options_in_force(Session *session)
 {

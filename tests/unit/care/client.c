@@ -2,7 +2,7 @@
  * Skatteverket's published test numbers. */
 #include "fixture.h"
 
-#include "care/client.h"
+#include "care/client/client.h"
 
 #define NUMBER_WOMAN "19990914-2383" /* ninth digit even */
 #define NUMBER_OTHER "19990227-2385"

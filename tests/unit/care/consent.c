@@ -1,5 +1,5 @@
 /* consent.c: whether a consent holds, withdrawal, and what forms make of consents. */
-#include "care/consent.h"
+#include "care/client/consent.h"
 #include "tests/unit/care/fixture_completion.h"
 
 /* --- whether it holds ------------------------------------------------------------------------- */

@@ -1,5 +1,5 @@
 /* decision.c: decisions and matters to be decided, from an intake, with the clocks that follow. */
-#include "care/decision.h"
+#include "care/client/decision.h"
 #include "tests/unit/care/fixture_completion.h"
 
 static GPtrArray *decisions(Session *session, gint64 client)

@@ -13,9 +13,9 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "care/audit.h"
-#include "care/session.h"
-#include "care/staff.h"
+#include "care/unit/audit.h"
+#include "care/unit/session.h"
+#include "care/unit/staff.h"
 
 #define PASSPHRASE "en lagom lång fras"
 

@@ -4,9 +4,9 @@
 
 #include <unistd.h>
 
-#include "care/completion.h"
-#include "care/series.h"
-#include "care/task.h"
+#include "care/completion/completion.h"
+#include "care/task/task.h"
+#include "care/visit/series.h"
 #include "tests/unit/care/fixture_response.h"
 
 /* "vet ej", where a value stands. */

@@ -3,7 +3,7 @@
  * are case officers, each signed in to the same file. */
 #pragma once
 
-#include "care/response.h"
+#include "care/response/response.h"
 #include "tests/unit/care/fixture_visit.h"
 
 typedef struct {

@@ -2,10 +2,10 @@
  * a team lead; the clock stands at Sunday 22 November 2026, 10:00 (week 47). */
 #pragma once
 
-#include "care/client.h"
-#include "care/summary.h"
-#include "care/task.h"
-#include "care/visit.h"
+#include "care/client/client.h"
+#include "care/task/task.h"
+#include "care/visit/summary.h"
+#include "care/visit/visit.h"
 #include "tests/unit/care/fixture.h"
 
 typedef struct {

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "care/outcome.h"
+#include "care/visit/outcome.h"
 #include "form/form.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* institution.c: the unit's list of those who give care away from home. */
-#include "care/placement.h"
+#include "care/placement/placement.h"
 #include "tests/unit/care/fixture_visit.h"
 
 static gint64 add(Session *session, const char *name, InstitutionKind kind)

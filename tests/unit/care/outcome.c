@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/i18n.h"
-#include "care/outcome.h"
+#include "care/visit/outcome.h"
 
 typedef const char *(*TextOf)(int value);
 typedef gboolean (*Parse)(const char *code, int *value);

@@ -1,5 +1,5 @@
 /* placement.c: placements, and the tasks that follow from them. */
-#include "care/placement.h"
+#include "care/placement/placement.h"
 #include "tests/unit/care/fixture_visit.h"
 
 #define TODAY "2026-11-22"

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/i18n.h"
-#include "care/placement.h"
+#include "care/placement/placement.h"
 
 #define NOBODY                                                                                     \
     {                                                                                              \

@@ -1,5 +1,5 @@
 /* plan.c: the plan of two questions, for whoever records a cancellation. */
-#include "care/plan.h"
+#include "care/client/plan.h"
 #include "tests/unit/care/fixture_response.h"
 
 /* Makes a plan, or corrects `corrected` into one. Its id. */

@@ -504,20 +504,13 @@ static void test_failure_leaves_all_as_it_was(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_codes),
-        DESK_TEST(test_begin),
-        DESK_TEST(test_who_may_begin),
-        DESK_TEST(test_save_and_reopen),
-        DESK_TEST(test_random_answers),
-        DESK_TEST(test_typed),
-        DESK_TEST(test_a_megabyte),
-        DESK_TEST(test_two_thousand_answers),
-        DESK_TEST(test_intake),
-        DESK_TEST(test_unfinished),
-        DESK_TEST(test_value_before),
-        DESK_TEST(test_the_form_changes_meanwhile),
-        DESK_TEST(test_forms),
-        DESK_TEST(test_failure_leaves_all_as_it_was),
+        cmocka_unit_test(test_codes),   DESK_TEST(test_begin),
+        DESK_TEST(test_who_may_begin),  DESK_TEST(test_save_and_reopen),
+        DESK_TEST(test_random_answers), DESK_TEST(test_typed),
+        DESK_TEST(test_a_megabyte),     DESK_TEST(test_two_thousand_answers),
+        DESK_TEST(test_intake),         DESK_TEST(test_unfinished),
+        DESK_TEST(test_value_before),   DESK_TEST(test_the_form_changes_meanwhile),
+        DESK_TEST(test_forms),          DESK_TEST(test_failure_leaves_all_as_it_was),
     };
     return cmocka_run_group_tests_name("care/response", tests, NULL, NULL);
 }

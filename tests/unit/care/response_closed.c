@@ -1,6 +1,6 @@
 /* response_closed.c: an intake of somebody with protected identity, who has no card yet that could
  * be closed: to whom it is open, and how a team lead takes it over. */
-#include "care/task.h"
+#include "care/task/task.h"
 #include "tests/unit/care/fixture_response.h"
 
 /* It is closed from the moment on that the protection is known. */

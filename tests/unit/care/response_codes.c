@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "care/response.h"
+#include "care/response/response.h"
 
 static const struct {
     const char *respondent;

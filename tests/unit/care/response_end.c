@@ -1,5 +1,5 @@
 /* response_end.c: responses completed, corrected, given up and taken up again. */
-#include "care/placement.h"
+#include "care/placement/placement.h"
 #include "tests/unit/care/fixture_response.h"
 
 static void complete(Session *session, Response *response, Answers *answers)

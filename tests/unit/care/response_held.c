@@ -92,8 +92,8 @@ static void test_let_go_of_an_empty_one(void **state)
     assert_false(dropped);
     assert_ok(response_let_go(desk->worker, mine->id, &dropped, &error));
     assert_true(dropped);
-    assert_int_equal(
-        count_of(desk->lead, "SELECT COUNT(*) FROM response WHERE id = :id", mine->id), 0);
+    assert_int_equal(count_of(desk->lead, "SELECT COUNT(*) FROM response WHERE id = :id", mine->id),
+                     0);
     assert_int_equal(logged(desk->lead, "remove", "response"), 1);
 }
 
@@ -177,10 +177,13 @@ static void test_protected(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        DESK_TEST(test_a_colleague_takes_over), DESK_TEST(test_let_go),
+        DESK_TEST(test_a_colleague_takes_over),
+        DESK_TEST(test_let_go),
         DESK_TEST(test_let_go_of_an_empty_one),
-        DESK_TEST(test_left_for_ten_minutes),   DESK_TEST(test_in_two_places),
-        DESK_TEST(test_reading_is_logged),      DESK_TEST(test_protected),
+        DESK_TEST(test_left_for_ten_minutes),
+        DESK_TEST(test_in_two_places),
+        DESK_TEST(test_reading_is_logged),
+        DESK_TEST(test_protected),
     };
     return cmocka_run_group_tests_name("care/response_held", tests, NULL, NULL);
 }

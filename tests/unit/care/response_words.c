@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "care/response_words.h"
+#include "care/response/response_words.h"
 
 static int setup(void **state)
 {

@@ -1,7 +1,7 @@
 /* series.c, series_rule.c: rules, their days and words, and the visits laid out. */
 #include "tests/unit/care/fixture_visit.h"
 
-#include "care/series.h"
+#include "care/visit/series.h"
 
 /* --- rules ------------------------------------------------------------------------------------ */
 

@@ -1,7 +1,7 @@
 /* Making and opening a unit: what fits together, what does not, and what an interruption leaves. */
 #include "fixture.h"
 
-#include "care/client.h"
+#include "care/client/client.h"
 
 #include <signal.h>
 #include <sys/resource.h>

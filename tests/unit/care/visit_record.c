@@ -1,5 +1,5 @@
 /* visit_record.c: recording and correcting, twice and at once, and what comes of it. */
-#include "care/draft.h"
+#include "care/unit/draft.h"
 #include "tests/unit/care/fixture_visit.h"
 
 /* --- rules ------------------------------------------------------------------------------------ */

@@ -1,6 +1,6 @@
 /* walk.c: one response walked through: going about, answering, text kept, and that nothing is shown
  * as answered that is not on the disk. */
-#include "care/walk.h"
+#include "care/response/walk.h"
 #include "tests/unit/care/fixture_response.h"
 
 #define FORM                                                                                       \

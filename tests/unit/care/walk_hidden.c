@@ -1,6 +1,6 @@
 /* walk_hidden.c: the address of somebody with protected identity is kept out of sight in a form,
  * and is stored all the same. */
-#include "care/walk.h"
+#include "care/response/walk.h"
 #include "tests/unit/care/fixture_response.h"
 
 #define ADDRESS "Hemliga gatan 7"

@@ -1,5 +1,5 @@
 /* check.c: one byte changed anywhere, or one row altered behind the program's back, is noticed. */
-#include "care/client.h"
+#include "care/client/client.h"
 #include "tests/unit/cmd/fixture_cmd.h"
 
 static void assert_well(const Fixture *fixture)

@@ -231,8 +231,8 @@ static void a_changed_salt_is_seen_behind_a_journal(void **state)
     assert_true(g_file_get_contents(f->path, &before, &length, NULL));
     assert_ok(db_begin(db, &error));
     /* The first page, and enough besides that the engine writes before the end. */
-    assert_ok(engine_exec(db->handle, db->path, "PRAGMA cache_size = 1; CREATE TABLE more (id)",
-                          &error));
+    assert_ok(
+        engine_exec(db->handle, db->path, "PRAGMA cache_size = 1; CREATE TABLE more (id)", &error));
     for (int i = 300; i < 600; i++) {
         g_autofree char *name = g_strdup_printf("person %06d with a name of some length", i);
         fixture_add_inside(db, name);

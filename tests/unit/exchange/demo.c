@@ -1,8 +1,8 @@
 /* demo.c: a unit like Huddinge's, the same every time, whole or not at all. */
 #include "exchange/demo.h"
-#include "care/series.h"
+#include "care/visit/series.h"
 
-#include "care/client.h"
+#include "care/client/client.h"
 #include "exchange/demo_private.h"
 #include "exchange/report.h"
 #include "tests/unit/exchange/fixture_import.h"

@@ -2,7 +2,7 @@
  * person is a team lead. */
 #pragma once
 
-#include "care/summary.h"
+#include "care/visit/summary.h"
 #include "exchange/visit_import.h"
 #include "tests/unit/care/fixture.h"
 

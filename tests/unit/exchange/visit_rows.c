@@ -1,5 +1,5 @@
 /* visit_import_row.c and visit_import_run.c: what single rows become, or why they are refused. */
-#include "care/client.h"
+#include "care/client/client.h"
 #include "exchange/visit_import_private.h"
 #include "tests/unit/exchange/fixture_import.h"
 

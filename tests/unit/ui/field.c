@@ -11,7 +11,7 @@
 #include <locale.h>
 
 #include "tests/unit/ui/fake_screen.h"
-#include "ui/widgets/form.h"
+#include "ui/widgets/page.h"
 
 static gboolean press(Field *field, Key key, int columns)
 {

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/i18n.h"
-#include "ui/screens/week_words.h"
+#include "ui/week/week_words.h"
 
 static int english(void **state)
 {

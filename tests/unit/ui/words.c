@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/i18n.h"
-#include "ui/screens/words.h"
+#include "ui/common/words.h"
 
 static int english(void **state)
 {

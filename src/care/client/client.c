@@ -1,0 +1,502 @@
+/* A client's card: opening, adding and changing. */
+#include "care/client/client.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "care/client/client_private.h"
+#include "care/unit/audit.h"
+#include "care/unit/session_private.h"
+#include "care/visit/visit_private.h"
+
+static const char *const id_kinds[] = {
+    [ID_NONE] = "none",
+    [ID_PERSONNUMMER] = "personnummer",
+    [ID_SAMORDNINGSNUMMER] = "samordningsnummer",
+    [ID_RESERVNUMMER] = "reservnummer",
+};
+static const char *const sexes[] = {
+    [SEX_UNKNOWN] = "unknown",
+    [SEX_WOMAN] = "woman",
+    [SEX_MAN] = "man",
+    [SEX_OTHER] = "other",
+};
+static const struct {
+    const char *code, *name;
+} protections[] = {
+    [PROTECTION_NONE] = {"none", ""},
+    [PROTECTION_MARKED] = {"marked", N_("confidentiality mark")},
+    [PROTECTION_POPULATION] = {"population", N_("protected population registration")},
+    [PROTECTION_FICTITIOUS] = {"fictitious", N_("fictitious identity")},
+};
+
+const char *protection_code(Protection protection)
+{
+    return protections[protection].code;
+}
+
+const char *protection_name(Protection protection)
+{
+    return protection == PROTECTION_NONE ? "" : _(protections[protection].name);
+}
+
+/* An unknown code counts as protected: in doubt nothing is shown. */
+Protection protection_parse(const char *code)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(protections); i++)
+        if (g_strcmp0(code, protections[i].code) == 0)
+            return (Protection)i;
+    return PROTECTION_MARKED;
+}
+
+static int code_index(const char *const *codes, guint count, const char *code)
+{
+    for (guint i = 0; i < count; i++)
+        if (g_strcmp0(code, codes[i]) == 0)
+            return (int)i;
+    return 0;
+}
+
+Client *client_new(void)
+{
+    Client *client = g_new0(Client, 1);
+
+    client->birth_date = DATE_NONE;
+    client->active = TRUE;
+    return client;
+}
+
+void client_free(Client *client)
+{
+    if (!client)
+        return;
+    g_free(client->number);
+    g_free(client->name);
+    g_free(client->id_number);
+    g_free(client->phone);
+    g_free(client->email);
+    g_free(client->address);
+    g_free(client->contact);
+    g_free(client->language);
+    g_free(client);
+}
+
+/* --- reading ------------------------------------------------------------------------------ */
+
+/* The whole row, whoever asks; `*may_open` gets whether the signed-in person may. */
+static Client *client_read(Session *session, gint64 id, gboolean *may_open, GError **error)
+{
+    g_autoptr(DbStatement) row =
+        db_query(session->db,
+                 "SELECT c.number, c.name, c.id_kind, c.id_number, c.birth_date, c.sex, c.phone,"
+                 " c.email, c.address, c.contact, c.language, c.interpreter, c.protection,"
+                 " c.support_worker_id, c.case_officer_id, c.active, c.version, " CLIENT_MAY_OPEN
+                 " FROM client c WHERE c.id = :id AND c.unit_id = :unit",
+                 DB_PARAMS(DB_INT("me", session->staff_id), DB_INT("id", id),
+                           DB_INT("unit", session->unit_id)),
+                 error);
+    DbStep step = row ? db_step(row, error) : DB_STEP_ERROR;
+
+    if (step == DB_STEP_DONE)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                            _("This client is no longer there. Open the list again."));
+    if (step != DB_STEP_ROW)
+        return NULL;
+    Client *client = client_new();
+    client->id = id;
+    client->number = g_strdup(db_text(row, 0));
+    client->name = g_strdup(db_text(row, 1));
+    client->id_kind = (IdKind)code_index(id_kinds, G_N_ELEMENTS(id_kinds), db_text(row, 2));
+    client->id_number = g_strdup(db_text(row, 3));
+    if (!db_is_null(row, 4))
+        client->birth_date = date_parse(db_text(row, 4));
+    client->sex = (Sex)code_index(sexes, G_N_ELEMENTS(sexes), db_text(row, 5));
+    client->phone = g_strdup(db_text(row, 6));
+    client->email = g_strdup(db_text(row, 7));
+    client->address = g_strdup(db_text(row, 8));
+    client->contact = g_strdup(db_text(row, 9));
+    client->language = g_strdup(db_text(row, 10));
+    client->interpreter = db_int(row, 11) != 0;
+    client->protection = protection_parse(db_text(row, 12));
+    client->support_worker_id = db_int(row, 13);
+    client->case_officer_id = db_int(row, 14);
+    client->active = db_int(row, 15) != 0;
+    client->version = db_int(row, 16);
+    *may_open = db_int(row, 17) != 0;
+    return client;
+}
+
+Client *client_read_allowed(Session *session, gint64 id, GError **error)
+{
+    gboolean may_open = FALSE;
+    g_autoptr(Client) client = client_read(session, id, &may_open, error);
+
+    if (!client || may_open)
+        return g_steal_pointer(&client);
+    audit_note(session, "denied", "client", id, id, NULL);
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_DENIED,
+                        _("This client has protected identity. The card opens only for those who "
+                          "are assigned or named: ask one of them to name you."));
+    return NULL;
+}
+
+gboolean client_may_open(Session *session, gint64 id)
+{
+    gboolean may_open = FALSE;
+    g_autoptr(Client) client = client_read(session, id, &may_open, NULL);
+    return client != NULL && may_open;
+}
+
+Client *client_open(Session *session, gint64 id, GError **error)
+{
+    g_autoptr(Client) client = NULL;
+
+    if (!access_require(session, PERMIT_CLIENT_READ, error) ||
+        !(client = client_read_allowed(session, id, error)) ||
+        !audit_note(session, "read", "client", id, id, error))
+        return NULL;
+    return g_steal_pointer(&client);
+}
+
+/* --- checking ----------------------------------------------------------------------------- */
+
+static void tidy_line(char **text)
+{
+    char *line = care_line(*text);
+    g_free(*text);
+    *text = line;
+}
+
+/* The same for a text that may have several lines. */
+static void tidy_text(char **text)
+{
+    char *clean = *text ? g_strstrip(text_clean(*text)) : NULL;
+
+    if (clean && *clean == '\0')
+        g_clear_pointer(&clean, g_free);
+    g_free(*text);
+    *text = clean;
+}
+
+static gboolean tidy_identity(Client *client, GError **error)
+{
+    IdNumber id;
+
+    tidy_line(&client->id_number);
+    client->id_kind = ID_NONE;
+    if (!client->id_number)
+        return TRUE;
+    if (!idnumber_parse(client->id_number, clock_today(), &id)) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT, idnumber_fault_text(id.fault));
+        return FALSE;
+    }
+    g_free(client->id_number);
+    client->id_number = g_strdup(id.number);
+    client->id_kind = id.kind;
+    if (id.birth != DATE_NONE)
+        client->birth_date = id.birth;
+    if (id.sex != SEX_UNKNOWN && client->sex != SEX_OTHER)
+        client->sex = id.sex;
+    return TRUE;
+}
+
+static gboolean tidy(Client *client, GError **error)
+{
+    const char *wrong = NULL;
+
+    tidy_line(&client->name);
+    tidy_line(&client->number);
+    tidy_line(&client->phone);
+    tidy_line(&client->email);
+    tidy_line(&client->language);
+    tidy_text(&client->address);
+    tidy_text(&client->contact);
+    if (!tidy_identity(client, error))
+        return FALSE;
+    if (!client->name)
+        wrong = _("A client needs a name. Type it and save again.");
+    else if (client->language &&
+             (strlen(client->language) != 2 || !g_ascii_islower(client->language[0]) ||
+              !g_ascii_islower(client->language[1])))
+        wrong = _("A language is two small letters, such as fi or ar. Choose it again.");
+    else if (client->birth_date != DATE_NONE && client->birth_date > clock_today())
+        wrong = _("The birth date lies ahead. Look at it again.");
+    if (wrong)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT, wrong);
+    return !wrong;
+}
+
+/* Whose the number is already, unless that would give away somebody with protected identity. */
+static gboolean refuse_duplicate(Session *session, const Client *client, GError **error)
+{
+    g_autoptr(DbStatement) other = db_query(
+        session->db,
+        "SELECT c.name, CASE WHEN c.id_number = :id_number THEN 1 ELSE 0 END, " CLIENT_MAY_OPEN
+        " FROM client c WHERE c.unit_id = :unit AND c.id <> :id"
+        " AND (c.id_number = :id_number OR c.number = :number) LIMIT 1",
+        DB_PARAMS(DB_TEXT("id_number", client->id_number), DB_INT("me", session->staff_id),
+                  DB_INT("unit", session->unit_id), DB_INT("id", client->id),
+                  DB_TEXT("number", client->number)),
+        error);
+    DbStep step = other ? db_step(other, error) : DB_STEP_ERROR;
+
+    if (step != DB_STEP_ROW)
+        return step == DB_STEP_ERROR;
+    const char *number = db_int(other, 1) ? client->id_number : client->number;
+    if (db_int(other, 2))
+        g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
+                    _("%s has the number %s already. Open that card instead, or correct the "
+                      "number."),
+                    db_text(other, 0), number);
+    else
+        g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
+                    _("A client with protected identity has the number %s already. Ask the team "
+                      "lead."),
+                    number);
+    return TRUE;
+}
+
+/* --- writing ------------------------------------------------------------------------------ */
+
+static AuditChanges *compare(const Client *before, const Client *after)
+{
+    AuditChanges *changes = audit_changes_new();
+    char born[2][DATE_SIZE];
+    const char *birth[2] = {NULL, NULL};
+
+    if (before->birth_date != DATE_NONE)
+        birth[0] = date_format(before->birth_date, born[0]);
+    if (after->birth_date != DATE_NONE)
+        birth[1] = date_format(after->birth_date, born[1]);
+    audit_changes_text(changes, "number", before->number, after->number);
+    audit_changes_text(changes, "name", before->name, after->name);
+    audit_changes_text(changes, "id_kind", id_kinds[before->id_kind], id_kinds[after->id_kind]);
+    audit_changes_text(changes, "id_number", before->id_number, after->id_number);
+    audit_changes_text(changes, "birth_date", birth[0], birth[1]);
+    audit_changes_text(changes, "sex", sexes[before->sex], sexes[after->sex]);
+    audit_changes_text(changes, "phone", before->phone, after->phone);
+    audit_changes_text(changes, "email", before->email, after->email);
+    audit_changes_text(changes, "address", before->address, after->address);
+    audit_changes_text(changes, "contact", before->contact, after->contact);
+    audit_changes_text(changes, "language", before->language, after->language);
+    audit_changes_int(changes, "interpreter", before->interpreter, after->interpreter);
+    audit_changes_text(changes, "protection", protection_code(before->protection),
+                       protection_code(after->protection));
+    audit_changes_int(changes, "support_worker_id", before->support_worker_id,
+                      after->support_worker_id);
+    audit_changes_int(changes, "case_officer_id", before->case_officer_id, after->case_officer_id);
+    audit_changes_int(changes, "active", before->active, after->active);
+    return changes;
+}
+
+/* Runs `sql`, which has every column of the card as a parameter of its name, and :now when it
+ * makes the row (`now` above 0). */
+static gboolean write_row(Session *session, const char *sql, const Client *client, gint64 now,
+                          GError **error)
+{
+    g_autoptr(GBytes) key = text_sort_key(client->name);
+    gsize length = 0;
+    const void *bytes = g_bytes_get_data(key, &length);
+    char born[DATE_SIZE];
+
+    return db_run(
+        session->db, sql,
+        DB_PARAMS(DB_INT("id", client->id), DB_INT("unit", session->unit_id),
+                  DB_TEXT("number", client->number), DB_TEXT("name", client->name),
+                  DB_BLOB("name_key", bytes, (gssize)length),
+                  DB_TEXT("id_kind", id_kinds[client->id_kind]),
+                  DB_TEXT("id_number", client->id_number),
+                  client->birth_date == DATE_NONE
+                      ? DB_NULL("birth_date")
+                      : DB_TEXT("birth_date", date_format(client->birth_date, born)),
+                  DB_TEXT("sex", sexes[client->sex]), DB_TEXT("phone", client->phone),
+                  DB_TEXT("email", client->email), DB_TEXT("address", client->address),
+                  DB_TEXT("contact", client->contact), DB_TEXT("language", client->language),
+                  DB_INT("interpreter", client->interpreter != FALSE),
+                  DB_TEXT("protection", protection_code(client->protection)),
+                  DB_INT_OR_NULL("support_worker_id", client->support_worker_id),
+                  DB_INT_OR_NULL("case_officer_id", client->case_officer_id),
+                  DB_INT("active", client->active != FALSE), DB_INT("version", client->version),
+                  now > 0 ? DB_INT("now", now) : (DbParam){.type = DB_TYPE_END}),
+        error);
+}
+
+static gboolean write_word(Session *session, const Client *client, GBytes *name_key,
+                           const char *word, GError **error)
+{
+    gsize length;
+    const void *key = g_bytes_get_data(name_key, &length);
+
+    return db_run(session->db,
+                  "INSERT INTO client_word (unit_id, word, name_key, client_id)"
+                  " VALUES (:unit, :word, :name_key, :id)"
+                  " ON CONFLICT (unit_id, word, name_key, client_id) DO NOTHING",
+                  DB_PARAMS(DB_INT("unit", session->unit_id), DB_TEXT("word", word),
+                            DB_BLOB("name_key", key, (gssize)length), DB_INT("id", client->id)),
+                  error);
+}
+
+/* A word and its first letter, as client_search.c looks for them. */
+static gboolean write_word_and_letter(Session *session, const Client *client, GBytes *name_key,
+                                      const char *word, GError **error)
+{
+    g_autofree char *letter = g_utf8_substring(word, 0, 1);
+
+    return write_word(session, client, name_key, word, error) &&
+           write_word(session, client, name_key, letter, error);
+}
+
+/* Each word of the name, also as it is typed without å ä ö. */
+static gboolean write_words(Session *session, const Client *client, GError **error)
+{
+    g_auto(GStrv) words = text_fold_words(client->name);
+    g_autoptr(GBytes) name_key = text_sort_key(client->name);
+
+    for (char **word = words; *word; word++) {
+        g_autofree char *bare = text_fold_bare(*word);
+        if (!write_word_and_letter(session, client, name_key, *word, error) ||
+            (bare && !write_word_and_letter(session, client, name_key, bare, error)))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Whoever protects a client, or gives the client to others, can go on working with the card: there
+ * is always somebody who can open it. */
+static gboolean name_oneself(Session *session, const Client *client, GError **error)
+{
+    if (client->protection == PROTECTION_NONE || session->staff_id == 0 ||
+        client->support_worker_id == session->staff_id ||
+        client->case_officer_id == session->staff_id)
+        return TRUE;
+    return client_write_named(session, client->id, session->staff_id, TRUE, error);
+}
+
+gboolean client_add_known(Session *session, Client *client, GError **error)
+{
+    g_autoptr(Client) nobody = client_new();
+    g_autoptr(AuditChanges) changes = NULL;
+
+    if (!tidy(client, error) || refuse_duplicate(session, client, error))
+        return FALSE;
+    if (client->id == 0 && !(client->id = db_new_id(session->db, "client", error)))
+        return FALSE;
+    client->version = 1;
+    changes = compare(nobody, client);
+    return write_row(session,
+                     "INSERT INTO client (id, unit_id, number, name, name_key, id_kind, id_number,"
+                     " birth_date, sex, phone, email, address, contact, language, interpreter,"
+                     " protection, support_worker_id, case_officer_id, active, version, created_ms)"
+                     " VALUES (:id, :unit, :number, :name, :name_key, :id_kind, :id_number,"
+                     " :birth_date, :sex, :phone, :email, :address, :contact, :language,"
+                     " :interpreter, :protection, :support_worker_id, :case_officer_id, :active,"
+                     " :version, :now)",
+                     client, clock_now_ms(), error) &&
+           write_words(session, client, error) &&
+           audit_write(session, "create", "client", client->id, client->id, changes, error);
+}
+
+gboolean client_add_allowed(Session *session, Client *client, GError **error)
+{
+    return client_add_known(session, client, error) && name_oneself(session, client, error);
+}
+
+gboolean client_add(Session *session, Client *client, GError **error)
+{
+    if (!access_require(session, PERMIT_CLIENT_EDIT, error))
+        return FALSE;
+    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
+    if (tx && client_add_allowed(session, client, error) &&
+        commit_and_make_sure(session, tx, "SELECT count(*) FROM client WHERE id = :id",
+                             DB_PARAMS(DB_INT("id", client->id)), error))
+        return TRUE;
+    client->id = 0;
+    return FALSE;
+}
+
+/* Sets ERROR_CONFLICT, naming who changed the card last. */
+static void say_conflict(Session *session, gint64 id, GError **error)
+{
+    char day[DATE_SIZE] = "", time[9] = "";
+    g_autofree char *who = NULL;
+    g_autoptr(DbStatement) last =
+        db_query(session->db,
+                 "SELECT a.at_ms, s.name FROM audit a LEFT JOIN staff s ON s.id = a.staff_id"
+                 " WHERE a.client_id = :id AND a.entity = 'client' AND a.action = 'change'"
+                 " ORDER BY a.seq DESC LIMIT 1",
+                 DB_PARAMS(DB_INT("id", id)), NULL);
+
+    if (last && db_step(last, NULL) == DB_STEP_ROW) {
+        date_format(clock_local(db_int(last, 0), time), day);
+        who = g_strdup(db_text(last, 1));
+    }
+    g_set_error(error, DAGSFORM_ERROR, ERROR_CONFLICT,
+                _("%s changed this card while you had it open (%s %.5s). Open it again and make "
+                  "your change once more."),
+                who ? who : _("Somebody"), day, time);
+}
+
+static gboolean write_change(Session *session, const Client *before, const Client *client,
+                             const AuditChanges *changes, GError **error)
+{
+    gboolean renamed = g_strcmp0(before->name, client->name) != 0;
+
+    return write_row(session,
+                     "UPDATE client SET number = :number, name = :name, name_key = :name_key,"
+                     " id_kind = :id_kind, id_number = :id_number, birth_date = :birth_date,"
+                     " sex = :sex, phone = :phone, email = :email, address = :address,"
+                     " contact = :contact, language = :language, interpreter = :interpreter,"
+                     " protection = :protection, support_worker_id = :support_worker_id,"
+                     " case_officer_id = :case_officer_id, active = :active,"
+                     " version = :version + 1 WHERE id = :id AND unit_id = :unit",
+                     client, 0, error) &&
+           (!renamed || (db_run(session->db, "DELETE FROM client_word WHERE client_id = :id",
+                                DB_PARAMS(DB_INT("id", client->id)), error) &&
+                         write_words(session, client, error))) &&
+           audit_write(session, "change", "client", client->id, client->id, changes, error) &&
+           name_oneself(session, client, error);
+}
+
+gboolean client_change(Session *session, Client *client, GError **error)
+{
+    return access_require(session, PERMIT_CLIENT_EDIT, error) &&
+           client_change_allowed(session, client, error);
+}
+
+gboolean client_change_allowed(Session *session, Client *client, GError **error)
+{
+    g_autoptr(Client) before = NULL;
+    g_autoptr(AuditChanges) changes = NULL;
+
+    if (!tidy(client, error))
+        return FALSE;
+    before = client_read_allowed(session, client->id, error);
+    if (!before)
+        return FALSE;
+    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
+    if (!tx)
+        return FALSE;
+    gboolean may_open = FALSE;
+    g_autoptr(Client) now = client_read(session, client->id, &may_open, error);
+    if (!now)
+        return FALSE;
+    changes = compare(now, client);
+    if (audit_changes_empty(changes)) {
+        client->version = now->version;
+        return TRUE;
+    }
+    if (now->version != client->version) {
+        say_conflict(session, client->id, error);
+        return FALSE;
+    }
+    if (refuse_duplicate(session, client, error) ||
+        !write_change(session, now, client, changes, error) ||
+        !commit_and_make_sure(
+            session, tx, "SELECT count(*) FROM client WHERE id = :id AND version > :version",
+            DB_PARAMS(DB_INT("id", client->id), DB_INT("version", client->version)), error))
+        return FALSE;
+    client->version++;
+    return TRUE;
+}

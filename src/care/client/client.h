@@ -1,0 +1,111 @@
+/* client.h: the clients (brukare). */
+#pragma once
+
+#include "base/idnumber.h"
+#include "care/unit/session.h"
+
+/* Skyddade personuppgifter, in rising order of care. */
+typedef enum {
+    PROTECTION_NONE,
+    PROTECTION_MARKED,     /* sekretessmarkering */
+    PROTECTION_POPULATION, /* skyddad folkbokföring */
+    PROTECTION_FICTITIOUS, /* fingerade personuppgifter */
+} Protection;
+const char *protection_code(Protection protection); /* "marked" */
+const char *protection_name(Protection protection); /* translated; "" for none */
+
+typedef struct {
+    gint64 id;
+    char *number; /* case or client number; NULL where none */
+    char *name;
+    IdKind id_kind;
+    char *id_number; /* normal form; NULL where none */
+    Date birth_date; /* DATE_NONE where not known */
+    Sex sex;
+    char *phone, *email, *address; /* NULL where not known */
+    char *contact;                 /* next of kin, god man: free text */
+    char *language;                /* ISO 639-1 of the language spoken; NULL: Swedish */
+    gboolean interpreter;
+    Protection protection;
+    gint64 support_worker_id, case_officer_id; /* 0: none */
+    gboolean active;
+    gint64 version; /* for a change: the version that was read */
+} Client;
+Client *client_new(void);
+void client_free(Client *client);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Client, client_free)
+
+/* What a list shows. */
+typedef struct {
+    gint64 id;
+    char *name;
+    char *number;
+    char *id_number;
+    Date birth_date;
+    Protection protection;
+    gint64 support_worker_id;
+    char *support_worker; /* name; NULL where none */
+    gboolean active;
+    GBytes *sort_key; /* for paging on */
+} ClientRow;
+void client_row_free(ClientRow *row);
+
+/* A window of clients by name in Swedish order: `search` is words' beginnings of the name, or the
+ * beginning of an identity or client number (at least 2 characters of a number; ten digits fit as
+ * well as twelve, with or without hyphen); NULL or "" is everybody. "backman" finds Bäckman too, as
+ * one types without å ä ö; "ä" finds no a. Anything with a digit in it is
+ * a number. `mine` keeps those assigned to the signed-in person. Starts after `after` (NULL: from
+ * the first), at most `limit` rows. Array of ClientRow *; the identity number of a protected
+ * client whose card the signed-in person may not open is left out. PERMIT_CLIENT_READ. */
+GPtrArray *client_list(Session *session, const char *search, gboolean mine, const ClientRow *after,
+                       int limit, GError **error);
+/* How many such rows there are in all; of a search at most CLIENTS_COUNTED + 1: more are not
+ * counted. */
+#define CLIENTS_COUNTED 100
+gboolean client_count(Session *session, const char *search, gboolean mine, gint64 *count,
+                      GError **error);
+
+/* Opens the card: logged as "read". ERROR_DENIED, and logged as "denied", when identity is
+ * protected and the signed-in person is neither assigned nor named: so the address, too, is given
+ * only to them. A screen still leaves a protected address out until it is asked for. ERROR_DENIED
+ * also for a protected card whose opening cannot be logged (see audit_note()). */
+Client *client_open(Session *session, gint64 id, GError **error);
+/* Without opening (for a line of text): name, birth date, protection only. Not logged. */
+ClientRow *client_glance(Session *session, gint64 id, GError **error);
+
+/* Whether the signed-in person may open the card, as far as the client's protection goes. Not
+ * logged: for leaving out what would be refused. */
+gboolean client_may_open(Session *session, gint64 id);
+
+/* Adds; fills in client->id. Kind, birth date and sex follow from the identity number where it
+ * tells them. Whoever adds a protected client without being assigned is named. ERROR_INPUT,
+ * ERROR_EXISTS (names the client that has the number already). PERMIT_CLIENT_EDIT. */
+gboolean client_add(Session *session, Client *client, GError **error);
+/* A person met in a file read in, whose reader has asked for PERMIT_IMPORT: as client_add(), inside
+ * a transaction. */
+gboolean client_add_known(Session *session, Client *client, GError **error);
+/* The client with this identity number (normal form), else with this client number; each may be
+ * NULL. `*id` is 0 when there is none. For reading files in; nothing is logged or given away. */
+gboolean client_find(Session *session, const char *id_number, const char *number, gint64 *id,
+                     GError **error);
+/* Changes; ERROR_CONFLICT names who changed it since, when client->version is no longer the
+ * newest. The earlier values are kept in the audit log. PERMIT_CLIENT_EDIT. */
+gboolean client_change(Session *session, Client *client, GError **error);
+/* Who else than those assigned may open a protected client's card. PERMIT_CLIENT_EDIT, and the
+ * right to open it. ERROR_INPUT for taking one's own name away: so there is always somebody left
+ * who can open the card. */
+gboolean client_name_staff(Session *session, gint64 client_id, gint64 staff_id, gboolean named,
+                           GError **error);
+/* Those named, also who has left the unit, by name in Swedish order. Array of Staff *;
+ * g_ptr_array_unref. PERMIT_CLIENT_READ, and the right to open the card. */
+GPtrArray *client_named_staff(Session *session, gint64 client_id, GError **error);
+
+/* One earlier change or opening, for the card's history. */
+typedef struct {
+    gint64 at_ms;
+    char *who;
+    char *action; /* translated: "opened the card", "changed" … */
+    char *what;   /* translated list of changed fields; may be NULL */
+} ClientEvent;
+void client_event_free(ClientEvent *event);
+GPtrArray *client_history(Session *session, gint64 client_id, int limit, GError **error);

@@ -1,0 +1,325 @@
+/* Lists of clients: windows in Swedish order of name, and search by the beginnings of name words
+ * or of a number. Every search is a range on an index; free text is never searched (förordning
+ * 2001:637, 15 §). */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "care/client/client_private.h"
+
+#define WORDS_MOST 4 /* words that count; further ones are passed over */
+#define NUMBER_LEAST 2
+#define RANGES 6
+#define LAST_CHARACTER "\xF4\x8F\xBF\xBF" /* U+10FFFF: after every text with the same beginning */
+
+#define COLUMNS                                                                                    \
+    "SELECT c.id, c.name, c.number, c.id_number, c.birth_date, c.protection, c.support_worker_id," \
+    " s.name, c.active, c.name_key, " CLIENT_MAY_OPEN
+#define ROWS COLUMNS " FROM client c LEFT JOIN staff s ON s.id = c.support_worker_id WHERE "
+
+/* Whose one is are gathered once, by index. */
+#define MINE(id)                                                                                   \
+    "(:mine = 0 OR " id " IN (SELECT m.id FROM client m WHERE m.support_worker_id = :me"           \
+    " UNION SELECT m.id FROM client m WHERE m.case_officer_id = :me))"
+#define OF_UNIT "c.unit_id = :unit AND " MINE("c.id")
+#define WINDOW_OF_CLIENTS                                                                          \
+    " AND (c.name_key, c.id) > (:key, :after) ORDER BY c.name_key, c.id LIMIT :limit"
+
+/* The longest word goes first. One letter is read in the order of the names and no further than is
+ * shown; of more letters few clients are left, which are gathered and put in order. No client's own
+ * row is read but those shown. The clients of each further word are gathered once, from
+ * neighbouring rows of the index; a look at every client's words would be one at another place for
+ * each. */
+#define OF_LETTER " FROM client_word w WHERE w.unit_id = :unit AND w.word = :p1" FURTHER_WORDS
+#define OF_WORDS                                                                                   \
+    " FROM client_word w WHERE w.unit_id = :unit AND w.word >= :p1 AND w.word < :e1" FURTHER_WORDS
+#define FURTHER_WORD(n)                                                                            \
+    " AND (:p" n " = '' OR w.client_id IN (SELECT f.client_id FROM client_word f"                  \
+    " WHERE f.unit_id = :unit AND f.word >= :p" n " AND f.word < :e" n "))"
+#define FURTHER_WORDS                                                                              \
+    FURTHER_WORD("2") FURTHER_WORD("3") FURTHER_WORD("4") " AND " MINE("w.client_id")
+#define WINDOW_OF_WORDS                                                                            \
+    " AND (w.name_key, w.client_id) > (:key, :after)"                                              \
+    " ORDER BY w.name_key, w.client_id LIMIT :limit"
+#define ROWS_OF(words)                                                                             \
+    COLUMNS " FROM (" words WINDOW_OF_WORDS ") h JOIN client c ON c.id = h.client_id"              \
+            " LEFT JOIN staff s ON s.id = c.support_worker_id ORDER BY h.name_key, h.client_id"
+
+/* A number that is withheld finds nobody, or it could be found out digit by digit. */
+#define RANGE(column, n, whose, most)                                                              \
+    "SELECT id FROM (SELECT c.id FROM client c WHERE c.unit_id = :unit AND c." column " >= :p" n   \
+    " AND c." column " < :e" n whose most ") r" n
+#define NUMBER_RANGE(n, most) RANGE("number", n, "", most)
+#define ID_RANGE(n, most) RANGE("id_number", n, " AND " CLIENT_MAY_OPEN " = 1", most)
+#define NUMBERS(most)                                                                              \
+    NUMBER_RANGE("1", most)                                                                        \
+    " UNION " NUMBER_RANGE("2", most) " UNION " ID_RANGE("3", most) " UNION " ID_RANGE(            \
+        "4", most) " UNION " ID_RANGE("5", most) " UNION " ID_RANGE("6", most)
+#define BY_NUMBER " AND c.id IN (" NUMBERS("") ")"
+
+#define COUNT_OF(clients) "SELECT count(*) FROM (" clients " LIMIT :most) t"
+
+typedef enum {
+    SEARCH_ALL,
+    SEARCH_LETTER, /* of each word one letter */
+    SEARCH_WORDS,
+    SEARCH_NUMBER,
+    SEARCH_NOTHING,
+} SearchKind;
+
+/* What was typed, as ranges [from, to). */
+typedef struct {
+    SearchKind kind;
+    char *from[RANGES], *to[RANGES];
+} Search;
+
+static gboolean is_letter(const char *word)
+{
+    return *word && *g_utf8_next_char(word) == '\0';
+}
+
+static void search_clear(Search *search)
+{
+    for (int i = 0; i < RANGES; i++) {
+        g_free(search->from[i]);
+        g_free(search->to[i]);
+    }
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Search, search_clear)
+
+static void set_range(Search *search, int i, const char *prefix)
+{
+    search->from[i] = g_strdup(prefix);
+    search->to[i] = g_strconcat(prefix, LAST_CHARACTER, NULL);
+}
+
+/* One letter stands as a word of its own: nothing else need be looked through. */
+static void set_word(Search *search, int i, const char *word)
+{
+    search->from[i] = g_strdup(word);
+    search->to[i] = g_strconcat(word, is_letter(word) ? " " : LAST_CHARACTER, NULL);
+}
+
+static gint longest_first(gconstpointer a, gconstpointer b)
+{
+    gsize first = strlen(*(char *const *)a), second = strlen(*(char *const *)b);
+    return (first < second) - (first > second);
+}
+
+static void search_words(Search *search, const char *text)
+{
+    g_auto(GStrv) words = text_fold_words(text);
+    guint count = g_strv_length(words);
+
+    qsort(words, count, sizeof *words, longest_first);
+    search->kind = count == 0 ? SEARCH_ALL : is_letter(words[0]) ? SEARCH_LETTER : SEARCH_WORDS;
+    for (guint i = 0; i < WORDS_MOST; i++)
+        set_word(search, (int)i, i < count ? words[i] : "");
+}
+
+/* "19990914" + "2383" with the hyphen of the normal form where it is due. New. */
+static char *number_prefix(const char *century, const char *digits)
+{
+    g_autofree char *all = g_strconcat(century, digits, NULL);
+
+    if (strlen(all) <= 8)
+        return g_steal_pointer(&all);
+    return g_strdup_printf("%.8s-%s", all, all + 8);
+}
+
+/* A client number as typed and in capitals; an identity number with the century typed or left out,
+ * or in capitals and unbroken (a reservnummer). */
+static void search_number(Search *search, const char *text)
+{
+    static const char *const centuries[] = {"", "18", "19", "20"};
+    g_autofree char *typed = g_strstrip(text_clean(text));
+    g_autofree char *capitals = g_utf8_strup(typed, -1);
+    g_autoptr(GString) plain = g_string_new(NULL);
+    gboolean digits = TRUE;
+
+    for (const char *c = capitals; *c; c = g_utf8_next_char(c)) {
+        gunichar letter = g_utf8_get_char(c);
+        if (!g_unichar_isalnum(letter))
+            continue;
+        digits = digits && g_ascii_isdigit((gchar)MIN(letter, 0x7f));
+        g_string_append_unichar(plain, letter);
+    }
+    search->kind = plain->len >= NUMBER_LEAST ? SEARCH_NUMBER : SEARCH_NOTHING;
+    set_range(search, 0, typed);
+    set_range(search, 1, capitals);
+    for (guint i = 0; i < G_N_ELEMENTS(centuries); i++) {
+        g_autofree char *prefix = digits ? number_prefix(centuries[i], plain->str) : NULL;
+        set_range(search, (int)i + 2, prefix ? prefix : plain->str);
+    }
+}
+
+static Search search_parse(const char *text)
+{
+    Search search = {.kind = SEARCH_ALL};
+    g_autofree char *clean = text ? text_clean(text) : NULL;
+    gboolean digit = FALSE;
+
+    for (const char *c = clean; c && *c; c++)
+        digit = digit || g_ascii_isdigit(*c);
+    if (digit)
+        search_number(&search, clean);
+    else if (clean)
+        search_words(&search, clean);
+    return search;
+}
+
+void client_row_free(ClientRow *row)
+{
+    if (!row)
+        return;
+    g_free(row->name);
+    g_free(row->number);
+    g_free(row->id_number);
+    g_free(row->support_worker);
+    if (row->sort_key)
+        g_bytes_unref(row->sort_key);
+    g_free(row);
+}
+
+static ClientRow *row_read(DbStatement *rows)
+{
+    ClientRow *row = g_new0(ClientRow, 1);
+    const char *birth = db_text(rows, 4);
+    gsize length = 0;
+    const void *key = db_blob(rows, 9, &length);
+
+    row->id = db_int(rows, 0);
+    row->name = g_strdup(db_text(rows, 1));
+    row->number = g_strdup(db_text(rows, 2));
+    if (db_int(rows, 10) != 0)
+        row->id_number = g_strdup(db_text(rows, 3));
+    row->birth_date = birth ? date_parse(birth) : DATE_NONE;
+    row->protection = protection_parse(db_text(rows, 5));
+    row->support_worker_id = db_int(rows, 6);
+    row->support_worker = g_strdup(db_text(rows, 7));
+    row->active = db_int(rows, 8) != 0;
+    row->sort_key = g_bytes_new(key, length);
+    return row;
+}
+
+/* Parameters gathered one by one; the list ends itself (DB_TYPE_END is 0). */
+typedef struct {
+    DbParam list[20];
+    int count;
+} Params;
+
+static void params_search(Params *params, Session *session, const Search *search)
+{
+    static const char *const from[RANGES] = {"p1", "p2", "p3", "p4", "p5", "p6"};
+    static const char *const to[RANGES] = {"e1", "e2", "e3", "e4", "e5", "e6"};
+    int ranges = search->kind == SEARCH_ALL      ? 0
+                 : search->kind == SEARCH_NUMBER ? RANGES
+                                                 : WORDS_MOST;
+
+    params->list[params->count++] = DB_INT("unit", session_unit_id(session));
+    for (int i = 0; i < ranges; i++) {
+        params->list[params->count++] = DB_TEXT(from[i], search->from[i]);
+        if (i > 0 || search->kind != SEARCH_LETTER)
+            params->list[params->count++] = DB_TEXT(to[i], search->to[i]);
+    }
+}
+
+static void params_mine(Params *params, Session *session, gboolean mine)
+{
+    params->list[params->count++] = DB_INT("mine", mine ? 1 : 0);
+    params->list[params->count++] = DB_INT("me", session_staff_id(session));
+}
+
+static void params_window(Params *params, const ClientRow *after, int limit)
+{
+    gsize length = 0;
+    const void *key = after ? g_bytes_get_data(after->sort_key, &length) : "";
+
+    params->list[params->count++] = DB_BLOB("key", key, (gssize)length);
+    params->list[params->count++] = DB_INT("after", after ? after->id : 0);
+    params->list[params->count++] = DB_INT("limit", limit);
+}
+
+GPtrArray *client_list(Session *session, const char *search, gboolean mine, const ClientRow *after,
+                       int limit, GError **error)
+{
+    static const char *const sql[] = {
+        [SEARCH_ALL] = ROWS OF_UNIT WINDOW_OF_CLIENTS,
+        [SEARCH_LETTER] = ROWS_OF("SELECT w.name_key, w.client_id" OF_LETTER),
+        [SEARCH_WORDS] = ROWS_OF("SELECT DISTINCT w.name_key, w.client_id" OF_WORDS),
+        [SEARCH_NUMBER] = ROWS OF_UNIT BY_NUMBER WINDOW_OF_CLIENTS,
+    };
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)client_row_free);
+    g_auto(Search) typed = search_parse(search);
+    Params params = {.count = 0};
+
+    if (!access_require(session, PERMIT_CLIENT_READ, error))
+        return NULL;
+    if (typed.kind == SEARCH_NOTHING)
+        return g_steal_pointer(&list);
+    params_search(&params, session, &typed);
+    params_mine(&params, session, mine);
+    params_window(&params, after, limit);
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(session), sql[typed.kind], params.list, error);
+    DbStep step = DB_STEP_ERROR;
+    while (rows && (step = db_step(rows, error)) == DB_STEP_ROW)
+        g_ptr_array_add(list, row_read(rows));
+    return step == DB_STEP_DONE ? g_steal_pointer(&list) : NULL;
+}
+
+gboolean client_count(Session *session, const char *search, gboolean mine, gint64 *count,
+                      GError **error)
+{
+    static const char *const sql[] = {
+        [SEARCH_ALL] = "SELECT count(*) FROM client c WHERE " OF_UNIT,
+        [SEARCH_LETTER] = COUNT_OF("SELECT w.client_id" OF_LETTER),
+        [SEARCH_WORDS] = COUNT_OF("SELECT DISTINCT w.client_id" OF_WORDS),
+        [SEARCH_NUMBER] =
+            COUNT_OF("SELECT n.id FROM (" NUMBERS(" LIMIT :each") ") n WHERE " MINE("n.id")),
+    };
+    g_auto(Search) typed = search_parse(search);
+    Params params = {.count = 0};
+
+    *count = 0;
+    if (!access_require(session, PERMIT_CLIENT_READ, error))
+        return FALSE;
+    if (typed.kind == SEARCH_NOTHING)
+        return TRUE;
+    params_search(&params, session, &typed);
+    params_mine(&params, session, mine);
+    if (typed.kind != SEARCH_ALL)
+        params.list[params.count++] = DB_INT("most", CLIENTS_COUNTED + 1);
+    /* One's own may be anywhere among those of a number. */
+    if (typed.kind == SEARCH_NUMBER)
+        params.list[params.count++] = DB_INT("each", mine ? G_MAXINT : CLIENTS_COUNTED + 1);
+    return db_get_int(session_db(session), sql[typed.kind], params.list, 0, count, error);
+}
+
+ClientRow *client_glance(Session *session, gint64 id, GError **error)
+{
+    if (!access_require(session, PERMIT_CLIENT_READ, error))
+        return NULL;
+    g_autoptr(DbStatement) row =
+        db_query(session_db(session), ROWS "c.id = :id AND c.unit_id = :unit",
+                 DB_PARAMS(DB_INT("me", session_staff_id(session)), DB_INT("id", id),
+                           DB_INT("unit", session_unit_id(session))),
+                 error);
+    DbStep step = row ? db_step(row, error) : DB_STEP_ERROR;
+    if (step == DB_STEP_DONE)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                            _("This client is no longer there. Open the list again."));
+    return step == DB_STEP_ROW ? row_read(row) : NULL;
+}
+
+gboolean client_find(Session *session, const char *id_number, const char *number, gint64 *id,
+                     GError **error)
+{
+    return db_get_int(session_db(session),
+                      "SELECT id FROM client WHERE unit_id = :unit"
+                      " AND (id_number = :id_number OR number = :number)"
+                      " ORDER BY CASE WHEN id_number = :id_number THEN 0 ELSE 1 END LIMIT 1",
+                      DB_PARAMS(DB_INT("unit", session_unit_id(session)),
+                                DB_TEXT("id_number", id_number), DB_TEXT("number", number)),
+                      0, id, error);
+}

@@ -1,0 +1,224 @@
+/* decision.c: decisions and matters to be decided, as they stand. */
+#include "care/client/decision.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/client/client_private.h"
+#include "care/client/decision_private.h"
+#include "care/unit/audit.h"
+
+void decision_free(Decision *decision)
+{
+    if (decision == NULL)
+        return;
+    g_free(decision->kind);
+    g_free(decision->law);
+    g_free(decision->asked_for);
+    g_free(decision->support);
+    g_free(decision->purpose);
+    g_free(decision->hours);
+    g_free(decision->decided_by);
+    g_free(decision);
+}
+
+Decision *decision_new(void)
+{
+    Decision *decision = g_new0(Decision, 1);
+    decision->received_on = decision->due_on = decision->decided_on = DATE_NONE;
+    decision->valid_from = decision->valid_to = DATE_NONE;
+    return decision;
+}
+
+/* --- reading ---------------------------------------------------------------------------------- */
+
+#define DECISION_COLUMNS                                                                           \
+    "SELECT id, client_id, response_id, kind, law, asked_for, support, purpose, hours,"            \
+    " received_on, due_on, decided_on, valid_from, valid_to, decided_by FROM decision"
+
+static Decision *decision_from_row(DbStatement *row)
+{
+    Decision *decision = decision_new();
+    decision->id = db_int(row, 0);
+    decision->client_id = db_int(row, 1);
+    decision->response_id = db_int(row, 2);
+    decision->kind = g_strdup(db_text(row, 3));
+    decision->law = g_strdup(db_text(row, 4));
+    decision->asked_for = g_strdup(db_text(row, 5));
+    decision->support = g_strdup(db_text(row, 6));
+    decision->purpose = g_strdup(db_text(row, 7));
+    decision->hours = g_strdup(db_text(row, 8));
+    decision->received_on = date_parse(db_text(row, 9));
+    decision->due_on = date_parse(db_text(row, 10));
+    decision->decided_on = date_parse(db_text(row, 11));
+    decision->valid_from = date_parse(db_text(row, 12));
+    decision->valid_to = date_parse(db_text(row, 13));
+    decision->decided_by = g_strdup(db_text(row, 14));
+    return decision;
+}
+
+GPtrArray *decision_of_client(Session *session, gint64 client_id, GError **error)
+{
+    g_autoptr(Client) client = NULL;
+    if (!access_require(session, PERMIT_WALK, error) ||
+        (client = client_read_allowed(session, client_id, error)) == NULL)
+        return NULL;
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(session),
+                 DECISION_COLUMNS " WHERE client_id = :client ORDER BY created_ms DESC, id DESC",
+                 DB_PARAMS(DB_INT("client", client_id)), error);
+    if (rows == NULL)
+        return NULL;
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)decision_free);
+    DbStep step;
+    while ((step = db_step(rows, error)) == DB_STEP_ROW)
+        g_ptr_array_add(all, decision_from_row(rows));
+    return step == DB_STEP_DONE ? g_steal_pointer(&all) : NULL;
+}
+
+gboolean decision_of_response(Session *session, gint64 response_id, Decision **decision,
+                              GError **error)
+{
+    g_autoptr(DbStatement) row =
+        db_query(session_db(session), DECISION_COLUMNS " WHERE response_id = :response",
+                 DB_PARAMS(DB_INT("response", response_id)), error);
+    DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
+    *decision = step == DB_STEP_ROW ? decision_from_row(row) : NULL;
+    return step != DB_STEP_ERROR;
+}
+
+/* --- writing ---------------------------------------------------------------------------------- */
+
+static AuditChanges *compare(const Decision *before, const Decision *after)
+{
+    AuditChanges *changes = audit_changes_new();
+    const struct {
+        const char *field, *before, *after;
+    } texts[] = {
+        {"kind", before->kind, after->kind},
+        {"law", before->law, after->law},
+        {"asked_for", before->asked_for, after->asked_for},
+        {"support", before->support, after->support},
+        {"purpose", before->purpose, after->purpose},
+        {"hours", before->hours, after->hours},
+        {"decided_by", before->decided_by, after->decided_by},
+    };
+    const struct {
+        const char *field;
+        Date before, after;
+    } days[] = {
+        {"received_on", before->received_on, after->received_on},
+        {"due_on", before->due_on, after->due_on},
+        {"decided_on", before->decided_on, after->decided_on},
+        {"valid_from", before->valid_from, after->valid_from},
+        {"valid_to", before->valid_to, after->valid_to},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+        audit_changes_text(changes, texts[i].field, texts[i].before, texts[i].after);
+    for (gsize i = 0; i < G_N_ELEMENTS(days); i++)
+        audit_changes_date(changes, days[i].field, days[i].before, days[i].after);
+    return changes;
+}
+
+/* Runs `sql`, which has every column as a parameter of its name, and :unit and :now when it makes
+ * the row. */
+static gboolean write_row(Session *session, const char *sql, const Decision *decision,
+                          gboolean added, GError **error)
+{
+    const DbParam end = {.type = DB_TYPE_END};
+    char received[DATE_SIZE], due[DATE_SIZE], decided[DATE_SIZE], from[DATE_SIZE], to[DATE_SIZE];
+    return db_run(
+        session_db(session), sql,
+        DB_PARAMS(DB_INT("id", decision->id), DB_INT_OR_NULL("response", decision->response_id),
+                  DB_TEXT("kind", decision->kind), DB_TEXT("law", decision->law),
+                  DB_TEXT("asked_for", decision->asked_for), DB_TEXT("support", decision->support),
+                  DB_TEXT("purpose", decision->purpose), DB_TEXT("hours", decision->hours),
+                  DB_TEXT("received_on", date_or_null(decision->received_on, received)),
+                  DB_TEXT("due_on", date_or_null(decision->due_on, due)),
+                  DB_TEXT("decided_on", date_or_null(decision->decided_on, decided)),
+                  DB_TEXT("decided_by", decision->decided_by),
+                  DB_TEXT("valid_from", date_or_null(decision->valid_from, from)),
+                  DB_TEXT("valid_to", date_or_null(decision->valid_to, to)),
+                  added ? DB_INT("unit", session_unit_id(session)) : end,
+                  added ? DB_INT("client", decision->client_id) : end,
+                  added ? DB_INT("now", clock_now_ms()) : end),
+        error);
+}
+
+gboolean decision_write(Session *session, Decision *decision, const Decision *before,
+                        GError **error)
+{
+    g_autoptr(Decision) nothing = decision_new();
+    g_autoptr(AuditChanges) changes = compare(before != NULL ? before : nothing, decision);
+    if (before == NULL) {
+        if ((decision->id = db_new_id(session_db(session), "decision", error)) == 0 ||
+            !write_row(session,
+                       "INSERT INTO decision (id, unit_id, client_id, response_id, kind, law,"
+                       " asked_for, support, purpose, hours, received_on, due_on, decided_on,"
+                       " decided_by, valid_from, valid_to, created_ms) VALUES (:id, :unit, :client,"
+                       " :response, :kind, :law, :asked_for, :support, :purpose, :hours,"
+                       " :received_on, :due_on, :decided_on, :decided_by, :valid_from, :valid_to,"
+                       " :now)",
+                       decision, TRUE, error))
+            return FALSE;
+        return audit_write(session, "create", "decision", decision->id, decision->client_id,
+                           changes, error);
+    }
+    if (!write_row(session,
+                   "UPDATE decision SET response_id = :response, kind = :kind, law = :law,"
+                   " asked_for = :asked_for, support = :support, purpose = :purpose,"
+                   " hours = :hours, received_on = :received_on, due_on = :due_on,"
+                   " decided_on = :decided_on, decided_by = :decided_by, valid_from = :valid_from,"
+                   " valid_to = :valid_to, version = version + 1 WHERE id = :id",
+                   decision, FALSE, error))
+        return FALSE;
+    return audit_changes_empty(changes) || audit_write(session, "correct", "decision", decision->id,
+                                                       decision->client_id, changes, error);
+}
+
+gboolean decision_remove(Session *session, const Decision *decision, GError **error)
+{
+    g_autoptr(Decision) nothing = decision_new();
+    g_autoptr(AuditChanges) changes = compare(decision, nothing);
+    return db_run(session_db(session), "DELETE FROM decision WHERE id = :id",
+                  DB_PARAMS(DB_INT("id", decision->id)), error) &&
+           audit_write(session, "remove", "decision", decision->id, decision->client_id, changes,
+                       error);
+}
+
+/* --- words ------------------------------------------------------------------------------------ */
+
+typedef struct {
+    const char *code, *name;
+} CodeName;
+
+static const char *name_of(const CodeName *names, gsize count, const char *code)
+{
+    for (gsize i = 0; i < count; i++)
+        if (g_strcmp0(names[i].code, code) == 0)
+            return _(names[i].name);
+    return code != NULL ? code : "";
+}
+
+const char *decision_kind_name(const char *code)
+{
+    static const CodeName NAMES[] = {
+        {"application", N_("Application")},
+        {"pre-assessment", N_("Pre-assessment")},
+        {"decided", N_("Decision made")},
+        {"no-assessment", N_("Support without individual assessment")},
+        {"advice", N_("Advice and information")},
+        {"referred", N_("Referred to somebody else")},
+    };
+    return name_of(NAMES, G_N_ELEMENTS(NAMES), code);
+}
+
+const char *decision_support_name(const char *code)
+{
+    static const CodeName NAMES[] = {
+        {"housing-support", N_("Housing support")},
+        {"contact-person", N_("Contact person")},
+        {"occupation", N_("Occupation")},
+        {"rejected", N_("Rejected")},
+    };
+    return name_of(NAMES, G_N_ELEMENTS(NAMES), code);
+}

@@ -1,0 +1,15 @@
+/* decision_private.h: how completions write decisions. Everyone else uses decision.h. */
+#pragma once
+
+#include "care/client/decision.h"
+
+Decision *decision_new(void); /* all days unknown */
+/* That of a response; `*decision` NULL when there is none. FALSE on error. */
+gboolean decision_of_response(Session *session, gint64 response_id, Decision **decision,
+                              GError **error);
+/* Adds (`before` NULL; draws the id) or changes, inside a transaction, and in the audit log. What
+ * is the same already is no change. */
+gboolean decision_write(Session *session, Decision *decision, const Decision *before,
+                        GError **error);
+/* Takes away one that a correction knows nothing of; the log keeps it. Inside a transaction. */
+gboolean decision_remove(Session *session, const Decision *decision, GError **error);

@@ -1,0 +1,193 @@
+/* completion_mapping.c: the answers of a response by what they map to. Pure. */
+#include "care/completion/completion_private.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+#define CONTACT "client.contact"
+
+static void mapped_answer_free(gpointer data)
+{
+    MappedAnswer *answer = data;
+    g_free(answer->instance);
+    g_free(answer->value);
+    g_free(answer);
+}
+
+static void add_answer(Mapping *mapping, const FlowStep *step, const Answer *given)
+{
+    MappedAnswer *answer = g_new0(MappedAnswer, 1);
+    answer->item = step->item;
+    answer->instance = g_strdup(step->instance);
+    answer->number = step->number;
+    answer->kind = given != NULL ? given->kind : ANSWER_NONE;
+    if (answer->kind == ANSWER_VALUE)
+        answer->value = g_strdup(given->value);
+    g_ptr_array_add(mapping->answers, answer);
+}
+
+/* --- contacts --------------------------------------------------------------------------------- */
+
+static gboolean lies_in(const FormItem *item, const FormItem *group)
+{
+    for (; item != NULL; item = item->parent)
+        if (item == group)
+            return TRUE;
+    return FALSE;
+}
+
+/* Names, numbers and who somebody is stand for themselves; a date or a choice needs its question:
+ * "Anna Berg, syskon, 070-174 06 12; När får vi kontakta den närstående? Bara i nödläge". */
+static gboolean stands_for_itself(const FormItem *item)
+{
+    return item->type == ITEM_STRING || item->type == ITEM_TEXT || item->type == ITEM_OPEN_CHOICE;
+}
+
+static void append_contact(GString *line, const FormItem *item, const Answer *answer)
+{
+    g_autofree char *text = flow_value_text(item, answer, RECORD_LANGUAGE);
+    g_strdelimit(text, "\n", ' ');
+    g_strstrip(text);
+    if (*text == '\0')
+        return;
+    if (item->type == ITEM_OPEN_CHOICE) {
+        g_autofree char *first = g_utf8_substring(text, 0, 1);
+        g_autofree char *small = g_utf8_strdown(first, -1);
+        g_autofree char *rest = g_strdup(text + strlen(first));
+        g_free(text);
+        text = g_strconcat(small, rest, NULL);
+    }
+    if (stands_for_itself(item))
+        g_string_append_printf(line, "%s%s", line->len > 0 ? ", " : "", text);
+    else
+        g_string_append_printf(line, "%s%s %s", line->len > 0 ? "; " : "",
+                               form_text_in(item->text, RECORD_LANGUAGE), text);
+}
+
+/* The line of the repetition whose head is step `head`. */
+static void add_contact(Mapping *mapping, const Flow *flow, const Answers *answers, int head)
+{
+    const FormItem *group = flow_step(flow, head)->item;
+    g_autoptr(GString) line = g_string_new(NULL);
+    for (int i = head + 1; i < flow_count(flow); i++) {
+        const FlowStep *step = flow_step(flow, i);
+        if (step->item == group || !lies_in(step->item, group))
+            break;
+        const Answer *answer = answers_get(answers, step->item->link_id, step->instance);
+        if (step->number > 0 && answer != NULL && answer->kind == ANSWER_VALUE)
+            append_contact(line, step->item, answer);
+    }
+    if (line->len == 0)
+        return;
+    const char *heading = form_text_in(group->text, RECORD_LANGUAGE);
+    g_ptr_array_add(mapping->contacts, heading != NULL
+                                           ? g_strdup_printf("%s: %s", heading, line->str)
+                                           : g_strdup(line->str));
+}
+
+/* --- the mapping ------------------------------------------------------------------------------ */
+
+static void copy_answer(const Answer *answer, gpointer data)
+{
+    answers_set(data, answer->link_id, answer->instance, answer->kind, answer->value);
+}
+
+/* What the form asks about at all, also where it does not apply this time. */
+static gboolean asks_for_case_work(const GPtrArray *items)
+{
+    for (guint i = 0; items != NULL && i < items->len; i++) {
+        const FormItem *item = g_ptr_array_index(items, i);
+        if (item->maps_to != NULL && (g_str_has_prefix(item->maps_to, "consent.") ||
+                                      g_str_has_prefix(item->maps_to, "decision.")))
+            return TRUE;
+        if (asks_for_case_work(item->items))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+Mapping *mapping_new(const Form *form, const Answers *answers, Date today)
+{
+    Mapping *mapping = g_new0(Mapping, 1);
+    mapping->form = form;
+    mapping->today = today;
+    mapping->answers = g_ptr_array_new_with_free_func(mapped_answer_free);
+    mapping->contacts = g_ptr_array_new_with_free_func(g_free);
+    mapping->case_work = asks_for_case_work(form->items);
+    /* The flow begins repetitions in its answers, so it gets its own. */
+    g_autoptr(Answers) copy = answers_new();
+    answers_foreach(answers, copy_answer, copy);
+    g_autoptr(Flow) flow = flow_new(form, copy, today);
+    for (int i = 0; i < flow_count(flow); i++) {
+        const FlowStep *step = flow_step(flow, i);
+        if (step->item->maps_to == NULL)
+            continue;
+        if (step->number > 0)
+            add_answer(mapping, step, answers_get(copy, step->item->link_id, step->instance));
+        else if (step->item->type == ITEM_GROUP && strcmp(step->item->maps_to, CONTACT) == 0)
+            add_contact(mapping, flow, copy, i);
+    }
+    return mapping;
+}
+
+void mapping_free(Mapping *mapping)
+{
+    if (mapping == NULL)
+        return;
+    g_ptr_array_unref(mapping->answers);
+    g_ptr_array_unref(mapping->contacts);
+    g_free(mapping);
+}
+
+gboolean mapped_to(const MappedAnswer *answer, const char *to)
+{
+    return strcmp(answer->item->maps_to, to) == 0;
+}
+
+/* How much an answer says: "vet ej" more than nothing, a value more than that. */
+static int weight(const MappedAnswer *answer)
+{
+    return answer->kind == ANSWER_VALUE ? 2 : answer->kind != ANSWER_NONE;
+}
+
+const MappedAnswer *mapping_find(const Mapping *mapping, const char *to)
+{
+    const MappedAnswer *found = NULL;
+    for (guint i = 0; i < mapping->answers->len; i++) {
+        const MappedAnswer *answer = g_ptr_array_index(mapping->answers, i);
+        if (mapped_to(answer, to) && (found == NULL || weight(answer) >= weight(found)))
+            found = answer;
+    }
+    return found;
+}
+
+const char *mapped_text(const MappedAnswer *answer)
+{
+    if (answer == NULL || answer->kind != ANSWER_VALUE || answer->value == NULL)
+        return NULL;
+    gboolean own = answer->item->type == ITEM_OPEN_CHOICE && answer->value[0] == '=';
+    return answer->value + own;
+}
+
+char *mapped_shown(const MappedAnswer *answer)
+{
+    if (mapped_text(answer) == NULL)
+        return NULL;
+    const Answer given = {.link_id = answer->item->link_id,
+                          .instance = answer->instance,
+                          .kind = answer->kind,
+                          .value = answer->value};
+    return flow_value_text(answer->item, &given, RECORD_LANGUAGE);
+}
+
+const char *mapping_text(const Mapping *mapping, const char *to)
+{
+    return mapped_text(mapping_find(mapping, to));
+}
+
+Date mapping_date(const Mapping *mapping, const char *to)
+{
+    const char *text = mapping_text(mapping, to);
+    return text != NULL ? date_parse(text) : DATE_NONE;
+}

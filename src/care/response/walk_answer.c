@@ -1,0 +1,282 @@
+/* walk_answer.c: answering in a walk. The answers are changed, committed, and put back as they were
+ * when the database does not take them: what is shown as answered is on the disk. */
+#include "care/response/walk_private.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- one answer ------------------------------------------------------------------------------- */
+
+/* An answer as it was before a change. */
+typedef struct {
+    AnswerKind kind;
+    char *value, *note, *reason;
+} Before;
+
+static void before_take(Before *before, const Answer *answer)
+{
+    *before = (Before){0};
+    if (answer != NULL)
+        *before = (Before){answer->kind, g_strdup(answer->value), g_strdup(answer->note),
+                           g_strdup(answer->reason)};
+}
+
+static void before_clear(Before *before)
+{
+    g_free(before->value);
+    g_free(before->note);
+    g_free(before->reason);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Before, before_clear)
+
+static void put(Answers *answers, const FlowStep *at, const Before *to)
+{
+    const char *item = at->item->link_id;
+    answers_set(answers, item, at->instance, to->kind, to->value);
+    answers_set_note(answers, item, at->instance, to->note);
+    answers_set_reason(answers, item, at->instance, to->reason);
+}
+
+/* An intake is called by the name given in it until it has a card. */
+static char *subject_after(const Walk *walk, const FlowStep *at, const Before *to)
+{
+    gboolean names = walk->response->client_id == 0 &&
+                     g_strcmp0(at->item->maps_to, "client.name") == 0 && to->kind == ANSWER_VALUE;
+    return g_strdup(names ? to->value : walk->response->subject);
+}
+
+/* Makes the answer where one is `to`, commits it and that one is at the question `step` further on.
+ */
+static gboolean commit(Walk *walk, Session *session, const Before *to, int step, GError **error)
+{
+    /* The step's item and instance outlive a refresh of the flow; the step itself does not. */
+    const FlowStep at = *walk_step(walk);
+    g_auto(Before) before = {0};
+    before_take(&before, walk_answer_here(walk));
+    char *subject = walk->response->subject;
+    walk->response->subject = subject_after(walk, &at, to);
+    put(walk->answers, &at, to);
+    flow_refresh(walk->flow);
+    int next = step == 0 ? walk->index : flow_next(walk->flow, walk->index, step);
+    walk_mark(walk, next >= 0 ? next : flow_count(walk->flow));
+    gint64 saved =
+        response_save(session, walk->response, walk->answers, at.item->link_id, at.instance, error);
+    if (saved == 0) {
+        g_free(walk->response->subject);
+        walk->response->subject = subject;
+        put(walk->answers, &at, &before);
+        flow_refresh(walk->flow);
+        walk_mark(walk, walk->index);
+        return FALSE;
+    }
+    g_free(subject);
+    walk->saved_ms = saved;
+    walk->moved = FALSE;
+    return TRUE;
+}
+
+WalkResult walk_answer(Walk *walk, Session *session, const char *value, const char *reason,
+                       char **sentence, GError **error)
+{
+    *sentence = NULL;
+    if (!walk_may_change(walk, error))
+        return WALK_FAILED;
+    const FlowStep *step = walk_step(walk);
+    const Answer *answer = walk_answer_here(walk);
+    gboolean empty = value == NULL || *value == '\0';
+    g_autofree char *said = NULL;
+    CheckLevel level =
+        empty ? CHECK_OK : flow_check(walk->flow, step->item, step->instance, value, &said);
+    if (level == CHECK_FAULT || (level == CHECK_WARNING && (reason == NULL || *reason == '\0'))) {
+        const FormFills fills = walk_fills(walk);
+        *sentence = form_fill(said, i18n_language(), &fills);
+        return level == CHECK_FAULT ? WALK_REFUSED : WALK_DOUBTFUL;
+    }
+    g_auto(Before) to = {.kind = empty ? ANSWER_NONE : ANSWER_VALUE,
+                         .value = g_strdup(empty ? NULL : value),
+                         .note = g_strdup(answer != NULL ? answer->note : NULL),
+                         .reason = g_strdup(level == CHECK_WARNING ? reason : NULL)};
+    return commit(walk, session, &to, empty || step->item->repeats ? 0 : 1, error) ? WALK_SAVED
+                                                                                   : WALK_FAILED;
+}
+
+WalkResult walk_answer_typed(Walk *walk, Session *session, const char *typed, const char *reason,
+                             char **sentence, GError **error)
+{
+    const FlowStep *step = walk_step(walk);
+    gboolean empty = typed == NULL || *typed == '\0';
+    g_autofree char *value = empty ? NULL : flow_parse(walk->flow, step->item, typed);
+    if (value != NULL || empty)
+        return walk_answer(walk, session, value, reason, sentence, error);
+    /* What is not understood is no stored answer either, and the check says what would be. */
+    if (flow_check(walk->flow, step->item, step->instance, typed, sentence) == CHECK_OK)
+        *sentence = g_strdup(_("That was not understood as an answer. Write it another way."));
+    return WALK_REFUSED;
+}
+
+gboolean walk_answer_kind(Walk *walk, Session *session, AnswerKind kind, GError **error)
+{
+    if (!walk_may_change(walk, error))
+        return FALSE;
+    const Answer *answer = walk_answer_here(walk);
+    g_auto(Before) to = {.kind = kind, .note = g_strdup(answer != NULL ? answer->note : NULL)};
+    return commit(walk, session, &to, kind != ANSWER_NONE, error);
+}
+
+gboolean walk_note(Walk *walk, Session *session, const char *note, GError **error)
+{
+    if (!walk_may_change(walk, error))
+        return FALSE;
+    g_auto(Before) to = {0};
+    before_take(&to, walk_answer_here(walk));
+    g_free(to.note);
+    to.note = g_strdup(note);
+    return commit(walk, session, &to, 0, error);
+}
+
+char *walk_toggle(const Walk *walk, const FormOption *option)
+{
+    const FormItem *item = walk_step(walk)->item;
+    const Answer *answer = walk_answer_here(walk);
+    if (!item->repeats)
+        return g_strdup(option->code);
+    gboolean on = !answers_has_code(answer, option->code);
+    g_autoptr(GString) value = g_string_new(NULL);
+    for (guint i = 0; i < item->options->len; i++) {
+        const FormOption *other = item->options->pdata[i];
+        gboolean chosen = other == option ? on : answers_has_code(answer, other->code);
+        if (other != option && on && (option->exclusive || other->exclusive))
+            chosen = FALSE;
+        if (chosen)
+            g_string_append_printf(value, "%s%s", value->len > 0 ? " " : "", other->code);
+    }
+    const char *words = answers_own_words(answer);
+    if (words != NULL && !(on && option->exclusive))
+        g_string_append_printf(value, "%s=%s", value->len > 0 ? " " : "", words);
+    return value->len > 0 ? g_strdup(value->str) : NULL;
+}
+
+char *walk_value_before(Walk *walk, Session *session, GError **error)
+{
+    const FlowStep *step = walk_step(walk);
+    g_autoptr(GError) fault = NULL;
+    if (step == NULL)
+        return NULL;
+    char *value = response_value_before(session, walk->response, walk->answers, step->item->link_id,
+                                        step->instance, &fault);
+    if (fault != NULL)
+        g_propagate_error(error, g_steal_pointer(&fault));
+    else if (value == NULL)
+        value = g_strdup(step->item->initial);
+    return value;
+}
+
+/* --- repetitions ------------------------------------------------------------------------------ */
+
+const FormItem *walk_group(const Walk *walk)
+{
+    const FlowStep *step = walk_step(walk);
+    const FormItem *group = step != NULL ? step->item->parent : NULL;
+    while (group != NULL && !group->repeats)
+        group = group->parent;
+    return group;
+}
+
+/* The instance that the group around itself lies in: "2" of "2.1", "" of "2". New. */
+static char *instance_around(const FlowStep *step)
+{
+    const char *point = strrchr(step->instance, '.');
+    return point != NULL ? g_strndup(step->instance, (gsize)(point - step->instance))
+                         : g_strdup("");
+}
+
+int walk_repetition(const Walk *walk)
+{
+    const FlowStep *step = walk_step(walk);
+    if (walk_group(walk) == NULL)
+        return 0;
+    const char *point = strrchr(step->instance, '.');
+    return atoi(point != NULL ? point + 1 : step->instance);
+}
+
+int walk_repetitions(const Walk *walk)
+{
+    const FormItem *group = walk_group(walk);
+    if (group == NULL)
+        return 0;
+    g_autofree char *around = instance_around(walk_step(walk));
+    return answers_repetitions(walk->answers, group, around);
+}
+
+static void copy_answer(const Answer *answer, gpointer to)
+{
+    answers_set(to, answer->link_id, answer->instance, answer->kind, answer->value);
+    answers_set_note(to, answer->link_id, answer->instance, answer->note);
+    answers_set_reason(to, answer->link_id, answer->instance, answer->reason);
+}
+
+/* Commits all answers after repetitions have moved. On failure `before` is put back; else it is
+ * freed. Either way it is taken. */
+static gboolean commit_all(Walk *walk, Session *session, Answers *before, GError **error)
+{
+    gint64 saved = response_save_all(session, walk->response, walk->answers, error);
+    if (saved == 0) {
+        answers_free(walk->answers);
+        walk->answers = before;
+        flow_free(walk->flow);
+        walk->flow = flow_new(walk->form, walk->answers, clock_today());
+        return FALSE;
+    }
+    answers_free(before);
+    walk->saved_ms = saved;
+    flow_refresh(walk->flow);
+    return TRUE;
+}
+
+/* The first question of the group's repetition `number`. */
+static void go_to_repetition(Walk *walk, const FormItem *group, const char *around, int number)
+{
+    g_autofree char *instance =
+        *around != '\0' ? g_strdup_printf("%s.%d", around, number) : g_strdup_printf("%d", number);
+    int head = flow_find(walk->flow, group->link_id, instance);
+    int first = flow_next(walk->flow, head, 1);
+    walk->index = first >= 0 ? first : flow_count(walk->flow);
+    walk_mark(walk, walk->index);
+    walk->moved = TRUE;
+}
+
+gboolean walk_add_repetition(Walk *walk, Session *session, GError **error)
+{
+    const FormItem *group = walk_group(walk);
+    int count = walk_repetitions(walk);
+    if (group == NULL || count >= ANSWERS_REPETITIONS_MAX || !walk_may_change(walk, error))
+        return FALSE;
+    g_autofree char *around = instance_around(walk_step(walk));
+    Answers *before = answers_new();
+    answers_foreach(walk->answers, copy_answer, before);
+    answers_add_repetition(walk->answers, group, around);
+    if (!commit_all(walk, session, before, error))
+        return FALSE;
+    go_to_repetition(walk, group, around, count + 1);
+    return TRUE;
+}
+
+gboolean walk_remove_repetition(Walk *walk, Session *session, GError **error)
+{
+    const FormItem *group = walk_group(walk);
+    if (group == NULL || !walk_may_change(walk, error))
+        return FALSE;
+    int number = walk_repetition(walk);
+    g_autofree char *around = instance_around(walk_step(walk));
+    Answers *before = answers_new();
+    answers_foreach(walk->answers, copy_answer, before);
+    answers_remove_repetition(walk->answers, group, around, number);
+    if (!commit_all(walk, session, before, error))
+        return FALSE;
+    go_to_repetition(walk, group, around, MAX(number - 1, 1));
+    return TRUE;
+}

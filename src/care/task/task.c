@@ -1,0 +1,442 @@
+/* task.c: what someone must do by a day. */
+#include "care/task/task.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/client/client_private.h"
+#include "care/placement/placement.h"
+#include "care/response/response_private.h"
+#include "care/unit/audit.h"
+#include "care/visit/visit_private.h"
+
+/* A visit not taken is followed up within two days: soon enough to be part of the same talk, and
+ * the unit answers within 48 hours in everything else too. */
+#define REBOOK_DAYS 2
+
+#define NOTE_LENGTH_MAX 4000
+
+static const struct {
+    const char *code, *name;
+} KINDS[TASK_KIND_COUNT] = {
+    [TASK_REBOOK] = {"rebook", N_("Book a new time")},
+    [TASK_CALL_BACK] = {"call-back", N_("Call back")},
+    [TASK_FOLLOW_UP] = {"follow-up", N_("Follow up")},
+    [TASK_ACTION] = {"action", N_("Do as agreed")},
+    [TASK_DECISION] = {"decision", N_("Decision")},
+    [TASK_UBU] = {"ubu", N_("Interview after placement")},
+    [TASK_OTHER] = {"other", N_("Other")},
+};
+
+const char *task_kind_code(TaskKind kind)
+{
+    return KINDS[kind].code;
+}
+
+const char *task_kind_name(TaskKind kind)
+{
+    return _(KINDS[kind].name);
+}
+
+static TaskKind kind_of(const char *code)
+{
+    for (TaskKind kind = TASK_REBOOK; kind < TASK_KIND_COUNT; kind++)
+        if (g_strcmp0(code, KINDS[kind].code) == 0)
+            return kind;
+    return TASK_OTHER;
+}
+
+Task *task_new(void)
+{
+    Task *task = g_new0(Task, 1);
+    task->kind = TASK_OTHER;
+    task->due_date = DATE_NONE;
+    task->due_time = -1;
+    return task;
+}
+
+void task_free(Task *task)
+{
+    if (task == NULL)
+        return;
+    g_free(task->note);
+    g_free(task->item);
+    g_free(task->instance);
+    g_free(task->client_name);
+    g_free(task->staff_name);
+    g_free(task->client_phone);
+    g_free(task);
+}
+
+char *task_words(const Task *task)
+{
+    Respondent respondent;
+    if (task->kind == TASK_UBU && respondent_parse(task->item, &respondent))
+        return g_strdup_printf("%s: %s", respondent_name(respondent), task_kind_name(task->kind));
+    if (task->kind == TASK_OTHER && task->note != NULL)
+        return g_strdup(task->note);
+    if (task->note == NULL)
+        return g_strdup(task_kind_name(task->kind));
+    return g_strdup_printf("%s: %s", task_kind_name(task->kind), task->note);
+}
+
+/* --- reading ---------------------------------------------------------------------------------- */
+
+#define TASK_COLUMNS TASK_WITH("t.note")
+#define TASK_WITH(note)                                                                            \
+    "SELECT t.id, t.kind, t.client_id, t.visit_id, t.staff_id, t.due_date, t.due_time, " note ","  \
+    " t.created_ms, t.done_ms, c.name, s.name, CASE WHEN c.protection = 'none' THEN c.phone END,"  \
+    " t.response_id, t.item, t.instance, t.placement_id"                                           \
+    " FROM task t LEFT JOIN client c ON c.id = t.client_id"                                        \
+    " LEFT JOIN staff s ON s.id = t.staff_id"
+
+static Task *task_from_row(DbStatement *row)
+{
+    Task *task = task_new();
+    task->id = db_int(row, 0);
+    task->kind = kind_of(db_text(row, 1));
+    task->client_id = db_int(row, 2);
+    task->visit_id = db_int(row, 3);
+    task->staff_id = db_int(row, 4);
+    task->due_date = date_parse(db_text(row, 5));
+    task->due_time = db_is_null(row, 6) ? -1 : time_parse(db_text(row, 6));
+    task->note = g_strdup(db_text(row, 7));
+    task->created_ms = db_int(row, 8);
+    task->done_ms = db_int(row, 9);
+    task->client_name = g_strdup(db_text(row, 10));
+    task->staff_name = g_strdup(db_text(row, 11));
+    task->client_phone = g_strdup(db_text(row, 12));
+    task->response_id = db_int(row, 13);
+    task->item = g_strdup(db_text(row, 14));
+    task->instance = g_strdup(db_text(row, 15));
+    task->placement_id = db_int(row, 16);
+    return task;
+}
+
+static Task *task_read(Session *session, gint64 id, GError **error)
+{
+    g_autoptr(DbStatement) row = db_query(session_db(session), TASK_COLUMNS " WHERE t.id = :id",
+                                          DB_PARAMS(DB_INT("id", id)), error);
+    DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
+    if (step == DB_STEP_DONE)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                            _("The task is no longer there. Look at the list again."));
+    return step == DB_STEP_ROW ? task_from_row(row) : NULL;
+}
+
+static GPtrArray *tasks_from_rows(DbStatement *rows, GError **error)
+{
+    g_autoptr(GPtrArray) tasks = g_ptr_array_new_with_free_func((GDestroyNotify)task_free);
+    DbStep step;
+    while ((step = db_step(rows, error)) == DB_STEP_ROW)
+        g_ptr_array_add(tasks, task_from_row(rows));
+    return step == DB_STEP_DONE ? g_steal_pointer(&tasks) : NULL;
+}
+
+/* SQL: whether the task is for :me. A note tells of the client as the card does: whoever may not
+ * open the card of somebody with protected identity, or the intake that has none yet, sees and does
+ * only what was given to themselves. */
+#define FOR_ME                                                                                     \
+    "(t.staff_id = :me OR (c.id IS NULL AND NOT EXISTS (SELECT 1 FROM response r"                  \
+    " WHERE r.id = t.response_id AND " RESPONSE_CLOSED "))"                                        \
+    " OR (c.id IS NOT NULL AND " CLIENT_MAY_OPEN " = 1))"
+#define NOTE_FOR_ME "CASE WHEN " FOR_ME " THEN t.note END"
+/* What has no time of its own comes after what was agreed for one. */
+#define ANY_TIME "24:00"
+#define WHEN_DUE "t.due_date, COALESCE(t.due_time, '" ANY_TIME "'), t.id"
+#define OPEN_TASKS                                                                                 \
+    TASK_WITH(NOTE_FOR_ME)                                                                         \
+    " WHERE t.unit_id = :unit AND t.done_ms IS NULL AND t.due_date >= :date"                       \
+    " AND (" WHEN_DUE ") > (:date, :time, :id)"
+#define MINE " AND (t.staff_id = :me OR t.staff_id IS NULL)"
+#define BY_DUE_DATE " ORDER BY " WHEN_DUE " LIMIT :limit"
+
+GPtrArray *task_list(Session *session, gboolean mine, const Task *after, int limit, GError **error)
+{
+    if (!access_require(session, PERMIT_CLIENT_READ, error))
+        return NULL;
+    char date[DATE_SIZE] = "", hour[TIME_SIZE];
+    const char *time = after != NULL ? time_or_null(after->due_time, hour) : "";
+    if (after != NULL)
+        date_format(after->due_date, date);
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(session), mine ? OPEN_TASKS MINE BY_DUE_DATE : OPEN_TASKS BY_DUE_DATE,
+                 DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_TEXT("date", date),
+                           DB_TEXT("time", time != NULL ? time : ANY_TIME),
+                           DB_INT("id", after != NULL ? after->id : 0), DB_INT("limit", limit),
+                           DB_INT("me", session_staff_id(session))),
+                 error);
+    if (rows == NULL)
+        return NULL;
+    return tasks_from_rows(rows, error);
+}
+
+GPtrArray *task_of(Session *session, gint64 response_id, gint64 placement_id, GError **error)
+{
+    g_autoptr(DbStatement) rows =
+        response_id != 0
+            ? db_query(session_db(session), TASK_COLUMNS " WHERE t.response_id = :of ORDER BY t.id",
+                       DB_PARAMS(DB_INT("of", response_id)), error)
+            : db_query(session_db(session),
+                       TASK_COLUMNS " WHERE t.placement_id = :of ORDER BY t.id",
+                       DB_PARAMS(DB_INT("of", placement_id)), error);
+    return rows != NULL ? tasks_from_rows(rows, error) : NULL;
+}
+
+gboolean task_count(Session *session, gboolean mine, Date today, gint64 *open, gint64 *due,
+                    GError **error)
+{
+    if (!access_require(session, PERMIT_CLIENT_READ, error))
+        return FALSE;
+    char date[DATE_SIZE];
+    g_autoptr(DbStatement) row =
+        db_query(session_db(session),
+                 "SELECT COUNT(*), COUNT(CASE WHEN due_date <= :today THEN 1 END) FROM task"
+                 " WHERE unit_id = :unit AND done_ms IS NULL"
+                 " AND (:mine = 0 OR staff_id = :me OR staff_id IS NULL)",
+                 DB_PARAMS(DB_TEXT("today", date_format(today, date)),
+                           DB_INT("unit", session_unit_id(session)), DB_INT("mine", mine),
+                           DB_INT("me", session_staff_id(session))),
+                 error);
+    if (row == NULL || db_step(row, error) != DB_STEP_ROW)
+        return FALSE;
+    *open = db_int(row, 0);
+    *due = db_int(row, 1);
+    return TRUE;
+}
+
+/* --- changing --------------------------------------------------------------------------------- */
+
+/* Draws the id when it is 0; an id that is there already changes nothing. */
+static gboolean task_insert(Session *session, Task *task, GError **error)
+{
+    Db *db = session_db(session);
+    char date[DATE_SIZE], hour[TIME_SIZE];
+    if (task->id == 0 && (task->id = db_new_id(db, "task", error)) == 0)
+        return FALSE;
+    task->created_ms = clock_now_ms();
+    return db_run(
+        db,
+        "INSERT INTO task (id, unit_id, kind, client_id, visit_id, staff_id, due_date,"
+        " due_time, note, created_ms, created_by, response_id, item, instance, placement_id)"
+        " VALUES (:id, :unit, :kind, :client, :visit, :staff, :date, :time, :note, :now, :me,"
+        " :response, :item, :instance, :placement) ON CONFLICT (id) DO NOTHING",
+        DB_PARAMS(
+            DB_INT("id", task->id), DB_INT("unit", session_unit_id(session)),
+            DB_TEXT("kind", task_kind_code(task->kind)), DB_INT_OR_NULL("client", task->client_id),
+            DB_INT_OR_NULL("visit", task->visit_id), DB_INT_OR_NULL("staff", task->staff_id),
+            DB_TEXT("date", date_format(task->due_date, date)),
+            DB_TEXT("time", time_or_null(task->due_time, hour)), DB_TEXT("note", task->note),
+            DB_INT("now", task->created_ms), DB_INT("me", session_staff_id(session)),
+            DB_INT_OR_NULL("response", task->response_id), DB_TEXT("item", task->item),
+            DB_TEXT("instance", task->instance), DB_INT_OR_NULL("placement", task->placement_id)),
+        error);
+}
+
+gboolean task_add(Session *session, Task *task, GError **error)
+{
+    if (!access_require(session, PERMIT_VISIT_RECORD, error))
+        return FALSE;
+    if (task->due_date == DATE_NONE) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("The task has no day. Choose when it must be done."));
+        return FALSE;
+    }
+    if (task->note != NULL && g_utf8_strlen(task->note, -1) > NOTE_LENGTH_MAX) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("The note is longer than %d characters. Shorten it."), NOTE_LENGTH_MAX);
+        return FALSE;
+    }
+    g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
+    gint64 given = task->id;
+    if (tx == NULL || !task_insert(session, task, error))
+        return FALSE;
+    if (given != 0 && db_changes(session_db(session)) == 0)
+        return TRUE; /* it came through the first time */
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+    audit_changes_text(changes, "kind", NULL, task_kind_code(task->kind));
+    audit_changes_date(changes, "due_date", DATE_NONE, task->due_date);
+    audit_changes_text(changes, "note", NULL, task->note);
+    return audit_write(session, "create", "task", task->id, task->client_id, changes, error) &&
+           commit_and_make_sure(session, tx, "SELECT COUNT(*) FROM task WHERE id = :id",
+                                DB_PARAMS(DB_INT("id", task->id)), error);
+}
+
+/* A change of one task: the row is set, the log says how. */
+typedef struct {
+    const char *how; /* of a finished one */
+    gint64 done_ms;  /* 0: open */
+    Date due;
+} TaskState;
+
+static gboolean task_set(Session *session, const Task *task, const TaskState *to, GError **error)
+{
+    char due[DATE_SIZE];
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+    audit_changes_date(changes, "due_date", task->due_date, to->due);
+    audit_changes_int(changes, "done_ms", task->done_ms, to->done_ms);
+    audit_changes_text(changes, "done_how", NULL, to->how);
+    return db_run(session_db(session),
+                  "UPDATE task SET due_date = :due, done_ms = :done, done_by = :me,"
+                  " done_how = :how WHERE id = :id",
+                  DB_PARAMS(DB_TEXT("due", date_format(to->due, due)),
+                            DB_INT_OR_NULL("done", to->done_ms),
+                            DB_INT_IF("me", session_staff_id(session), to->done_ms != 0),
+                            DB_TEXT("how", to->how), DB_INT("id", task->id)),
+                  error) &&
+           audit_write(session, "change", "task", task->id, task->client_id, changes, error);
+}
+
+/* Outside the transaction, so that a refusal stays in the log. That there is no such task is said
+ * by whoever reads it. */
+static gboolean must_be_for_me(Session *session, gint64 id, GError **error)
+{
+    gint64 mine = 0;
+    if (!db_get_int(session_db(session),
+                    "SELECT CASE WHEN " FOR_ME " THEN 1 ELSE 0 END"
+                    " FROM task t LEFT JOIN client c ON c.id = t.client_id WHERE t.id = :id",
+                    DB_PARAMS(DB_INT("id", id), DB_INT("me", session_staff_id(session))), 1, &mine,
+                    error))
+        return FALSE;
+    if (mine != 0)
+        return TRUE;
+    g_autoptr(Task) task = task_read(session, id, NULL);
+    audit_note(session, "denied", "task", id, task != NULL ? task->client_id : 0, NULL);
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_DENIED,
+                        _("The task is about somebody with protected identity, and is done by "
+                          "those who may open the card: ask one of them."));
+    return FALSE;
+}
+
+/* What the task becomes: finished, open again or another day. What it is already is no change. */
+static gboolean task_change(Session *session, gint64 id, gboolean finish, const char *how, Date due,
+                            GError **error)
+{
+    if (!access_require(session, PERMIT_VISIT_RECORD, error) || !must_be_for_me(session, id, error))
+        return FALSE;
+    g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
+    g_autoptr(Task) task = tx != NULL ? task_read(session, id, error) : NULL;
+    if (task == NULL)
+        return FALSE;
+    TaskState to = {.how = how, .done_ms = finish ? clock_now_ms() : 0, .due = due};
+    char date[DATE_SIZE];
+    if (due == DATE_NONE)
+        to.due = task->due_date;
+    if (to.due == task->due_date && (to.done_ms != 0) == (task->done_ms != 0))
+        return TRUE;
+    if (due != DATE_NONE && task->done_ms != 0) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CONFLICT,
+                            _("The task has been done meanwhile. Open it again to move it."));
+        return FALSE;
+    }
+    return task_set(session, task, &to, error) &&
+           commit_and_make_sure(session, tx,
+                                "SELECT COUNT(*) FROM task WHERE id = :id AND due_date = :due"
+                                " AND done_ms IS NOT DISTINCT FROM :done",
+                                DB_PARAMS(DB_INT("id", id),
+                                          DB_TEXT("due", date_format(to.due, date)),
+                                          DB_INT_OR_NULL("done", to.done_ms)),
+                                error);
+}
+
+gboolean task_finish(Session *session, gint64 id, const char *how, GError **error)
+{
+    return task_change(session, id, TRUE, how, DATE_NONE, error);
+}
+
+gboolean task_reopen(Session *session, gint64 id, GError **error)
+{
+    return task_change(session, id, FALSE, NULL, DATE_NONE, error);
+}
+
+gboolean task_postpone(Session *session, gint64 id, Date due, GError **error)
+{
+    if (due == DATE_NONE) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("The task has no day. Choose when it must be done."));
+        return FALSE;
+    }
+    return task_change(session, id, FALSE, NULL, due, error);
+}
+
+gboolean task_revise(Session *session, const Task *task, GError **error)
+{
+    g_autoptr(Task) before = task_read(session, task->id, error);
+    if (before == NULL)
+        return FALSE;
+    char due[DATE_SIZE], hour[2][TIME_SIZE];
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+    audit_changes_date(changes, "due_date", before->due_date, task->due_date);
+    audit_changes_text(changes, "due_time", time_or_null(before->due_time, hour[0]),
+                       time_or_null(task->due_time, hour[1]));
+    audit_changes_text(changes, "note", before->note, task->note);
+    audit_changes_int(changes, "staff_id", before->staff_id, task->staff_id);
+    if (audit_changes_empty(changes) || before->done_ms != 0)
+        return TRUE;
+    return db_run(session_db(session),
+                  "UPDATE task SET due_date = :due, due_time = :time, note = :note,"
+                  " staff_id = :staff WHERE id = :id",
+                  DB_PARAMS(DB_TEXT("due", date_format(task->due_date, due)),
+                            DB_TEXT("time", time_or_null(task->due_time, hour[1])),
+                            DB_TEXT("note", task->note), DB_INT_OR_NULL("staff", task->staff_id),
+                            DB_INT("id", task->id)),
+                  error) &&
+           audit_write(session, "correct", "task", task->id, task->client_id, changes, error);
+}
+
+gboolean task_hand_over(Session *session, gint64 response_id, gint64 to_response_id, GError **error)
+{
+    return db_run(session_db(session),
+                  "UPDATE task SET response_id = :to WHERE response_id = :from",
+                  DB_PARAMS(DB_INT("to", to_response_id), DB_INT("from", response_id)), error);
+}
+
+/* --- the tasks of a visit --------------------------------------------------------------------- */
+
+gboolean task_close_of_visit(Session *session, gint64 visit_id, GError **error)
+{
+    return db_run(session_db(session),
+                  "UPDATE task SET done_ms = :now, done_by = :me"
+                  " WHERE visit_id = :visit AND done_ms IS NULL",
+                  DB_PARAMS(DB_INT("now", clock_now_ms()), DB_INT("me", session_staff_id(session)),
+                            DB_INT("visit", visit_id)),
+                  error);
+}
+
+gboolean task_add_rebook(Session *session, const Visit *visit, GError **error)
+{
+    g_autoptr(Task) task = task_new();
+    task->kind = TASK_REBOOK;
+    task->client_id = visit->client_id;
+    task->visit_id = visit->id;
+    task->staff_id = visit->staff_id;
+    task->due_date = clock_today() + REBOOK_DAYS;
+    return task_insert(session, task, error);
+}
+
+gboolean task_end_rebook(Session *session, gint64 visit_id, gboolean drop, GError **error)
+{
+    if (drop)
+        return db_run(session_db(session),
+                      "DELETE FROM task"
+                      " WHERE visit_id = :visit AND kind = 'rebook' AND done_ms IS NULL",
+                      DB_PARAMS(DB_INT("visit", visit_id)), error);
+    return db_run(session_db(session),
+                  "UPDATE task SET done_ms = :now, done_by = :me"
+                  " WHERE visit_id = :visit AND kind = 'rebook' AND done_ms IS NULL",
+                  DB_PARAMS(DB_INT("now", clock_now_ms()), DB_INT("me", session_staff_id(session)),
+                            DB_INT("visit", visit_id)),
+                  error);
+}
+
+gboolean task_reopen_of_visit(Session *session, gint64 visit_id, gint64 closed_ms, gboolean rebook,
+                              GError **error)
+{
+    return db_run(
+        session_db(session),
+        "UPDATE task SET done_ms = NULL, done_by = NULL"
+        " WHERE visit_id = :visit AND done_ms = :closed AND done_how IS NULL"
+        " AND (kind <> 'rebook' OR (:rebook = 1 AND id = (SELECT MAX(id) FROM task"
+        " WHERE visit_id = :visit AND kind = 'rebook')))",
+        DB_PARAMS(DB_INT("visit", visit_id), DB_INT("closed", closed_ms), DB_INT("rebook", rebook)),
+        error);
+}

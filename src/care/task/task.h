@@ -1,0 +1,68 @@
+/* task.h: everything with a date someone must keep (Att göra). */
+#pragma once
+
+#include "base/date.h"
+#include "care/unit/session.h"
+
+typedef enum {
+    TASK_REBOOK,
+    TASK_CALL_BACK,
+    TASK_FOLLOW_UP, /* of a plan, or of what was agreed in a form */
+    TASK_ACTION,    /* of a plan: who does what */
+    TASK_DECISION,  /* a decision is to be made, or runs out */
+    TASK_UBU,       /* a follow-up interview after a placement */
+    TASK_OTHER,
+    TASK_KIND_COUNT
+} TaskKind;
+const char *task_kind_code(TaskKind kind);
+const char *task_kind_name(TaskKind kind); /* translated: "Book a new time" */
+
+typedef struct {
+    gint64 id;
+    TaskKind kind;
+    gint64 client_id, visit_id, staff_id; /* 0: none; staff 0: the whole unit */
+    Date due_date;
+    int due_time; /* -1: any time */
+    char *note;
+    gint64 response_id;         /* the response that it came from, or opens; 0: none */
+    char *item, *instance;      /* the question it came from, or opens at; NULL: none */
+    gint64 placement_id;        /* 0: none */
+    gint64 created_ms, done_ms; /* done_ms 0: open */
+    char *client_name, *staff_name, *client_phone; /* read beside it; may be NULL */
+} Task;
+Task *task_new(void);
+void task_free(Task *task);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Task, task_free)
+
+/* What is to be done, in a line: "Follow up: how the new times work", "Child: Interview after
+ * placement"; of one of their own (TASK_OTHER) the note alone. Translated. New. */
+char *task_words(const Task *task);
+
+/* A task about somebody with protected identity is for whoever it was given to and for those who
+ * may open the card, or the intake while there is no card (response.h). Others see in a list that
+ * it is there, without its note, and can neither finish, move nor reopen it: ERROR_DENIED, and
+ * logged as "denied".
+ *
+ * Open tasks by due date and time (those of any time last), after `after`, at most `limit`; `mine`:
+ * the signed-in person's and those of nobody. Array of Task *. */
+GPtrArray *task_list(Session *session, gboolean mine, const Task *after, int limit, GError **error);
+/* Open ones in all, and those due before or on `today`. */
+gboolean task_count(Session *session, gboolean mine, Date today, gint64 *open, gint64 *due,
+                    GError **error);
+gboolean task_add(Session *session, Task *task, GError **error);
+/* Done, with how in the user's words (may be NULL). Undone again by task_reopen. */
+gboolean task_finish(Session *session, gint64 id, const char *how, GError **error);
+gboolean task_reopen(Session *session, gint64 id, GError **error);
+/* Moves the due date. */
+gboolean task_postpone(Session *session, gint64 id, Date due, GError **error);
+/* All that came from a response or a placement, done ones too, in the order they were made; the
+ * other id is 0. Array of Task *. No permission is asked for. */
+GPtrArray *task_of(Session *session, gint64 response_id, gint64 placement_id, GError **error);
+/* Day, time, note and staff of an open task as they stand in `task`; of a correction. What is the
+ * same already is no change. Inside a transaction. */
+gboolean task_revise(Session *session, const Task *task, GError **error);
+/* The tasks of a response belong to the one that corrects it. Inside a transaction. */
+gboolean task_hand_over(Session *session, gint64 response_id, gint64 to_response_id,
+                        GError **error);
+/* Closes the open tasks of a visit, inside the visit's transaction. */
+gboolean task_close_of_visit(Session *session, gint64 visit_id, GError **error);

@@ -1,0 +1,408 @@
+/* The audit log: one row an entry, each hashed together with the hash before it.
+ *
+ * That the newest entries were cut off cannot show in the chain itself. meta 'audit_mac' therefore
+ * holds the number of the last entry and a keyed hash over it, written with every entry. */
+#include "care/unit/audit.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#define HASH_BYTES 32
+#define HASH_HEX (2 * HASH_BYTES + 1)
+#define FAULTS_SHOWN 20
+#define VERIFY_BATCH 5000
+#define NULL_TEXT G_MAXUINT32
+
+struct AuditChanges {
+    GString *json; /* without the closing brace */
+};
+
+/* The fields of one entry that the hash covers. */
+typedef struct {
+    gint64 seq, at_ms, staff_id;
+    const char *action, *entity;
+    gint64 entity_id, client_id; /* 0: NULL */
+    const char *changes;         /* NULL: NULL */
+} AuditRow;
+
+AuditChanges *audit_changes_new(void)
+{
+    AuditChanges *changes = g_new0(AuditChanges, 1);
+    changes->json = g_string_new("{");
+    return changes;
+}
+
+void audit_changes_free(AuditChanges *changes)
+{
+    if (!changes)
+        return;
+    g_string_free(changes->json, TRUE);
+    g_free(changes);
+}
+
+gboolean audit_changes_empty(const AuditChanges *changes)
+{
+    return !changes || changes->json->len == 1;
+}
+
+/* A JSON string (RFC 8259, 7): only quote, backslash and control characters need an escape. */
+static void append_string(GString *json, const char *text)
+{
+    g_autofree char *mended = NULL;
+
+    if (!text) {
+        g_string_append(json, "null");
+        return;
+    }
+    if (!g_utf8_validate(text, -1, NULL))
+        text = mended = g_utf8_make_valid(text, -1);
+    g_string_append_c(json, '"');
+    for (const char *c = text; *c; c++) {
+        if (*c == '"' || *c == '\\')
+            g_string_append_c(json, '\\');
+        if ((guchar)*c < 0x20)
+            g_string_append_printf(json, "\\u%04x", (guint)*c);
+        else
+            g_string_append_c(json, *c);
+    }
+    g_string_append_c(json, '"');
+}
+
+static void append_field(GString *json, const char *field)
+{
+    if (json->len > 1)
+        g_string_append_c(json, ',');
+    append_string(json, field);
+    g_string_append_c(json, ':');
+}
+
+void audit_changes_text(AuditChanges *changes, const char *field, const char *before,
+                        const char *after)
+{
+    if (g_strcmp0(before, after) == 0)
+        return;
+    append_field(changes->json, field);
+    g_string_append_c(changes->json, '[');
+    append_string(changes->json, before);
+    g_string_append_c(changes->json, ',');
+    append_string(changes->json, after);
+    g_string_append_c(changes->json, ']');
+}
+
+void audit_changes_date(AuditChanges *changes, const char *field, Date before, Date after)
+{
+    char from[DATE_SIZE], to[DATE_SIZE];
+    audit_changes_text(changes, field, date_or_null(before, from), date_or_null(after, to));
+}
+
+void audit_changes_int(AuditChanges *changes, const char *field, gint64 before, gint64 after)
+{
+    if (before == after)
+        return;
+    append_field(changes->json, field);
+    g_string_append_printf(changes->json, "[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]", before,
+                           after);
+}
+
+static void hash_int(crypto_generichash_state *state, gint64 value)
+{
+    guint64 bytes = GUINT64_TO_LE((guint64)value);
+    crypto_generichash_update(state, (const guint8 *)&bytes, sizeof bytes);
+}
+
+static void hash_text(crypto_generichash_state *state, const char *text)
+{
+    gsize length = text ? strlen(text) : 0;
+    guint32 bytes = GUINT32_TO_LE(text ? (guint32)length : NULL_TEXT);
+
+    crypto_generichash_update(state, (const guint8 *)&bytes, sizeof bytes);
+    crypto_generichash_update(state, (const guint8 *)text, length);
+}
+
+static void hash_begin(crypto_generichash_state *state, Session *session, const char *what,
+                       const guint8 *previous)
+{
+    const Secret *key = vault_audit_key(session_vault(session));
+
+    crypto_generichash_init(state, key->bytes, key->length, HASH_BYTES);
+    hash_text(state, what);
+    crypto_generichash_update(state, previous, HASH_BYTES);
+}
+
+/* The canonical row: numbers as 8 bytes and texts behind their length as 4 bytes, both
+ * little-endian, in the order of the columns. An id that is NULL is 0; a text that is NULL has the
+ * length 2^32 - 1. So no two different rows have the same bytes. */
+static void hash_row(Session *session, const guint8 *previous, const AuditRow *row, guint8 *hash)
+{
+    crypto_generichash_state state;
+
+    hash_begin(&state, session, "entry", previous);
+    hash_int(&state, row->seq);
+    hash_int(&state, row->at_ms);
+    hash_int(&state, row->staff_id);
+    hash_text(&state, row->action);
+    hash_text(&state, row->entity);
+    hash_int(&state, row->entity_id);
+    hash_int(&state, row->client_id);
+    hash_text(&state, row->changes);
+    crypto_generichash_final(&state, hash, HASH_BYTES);
+}
+
+/* What meta 'audit_mac' must be when `seq`, with `hash`, is the last entry: "seq:hex". New. */
+static char *head_mac(Session *session, gint64 seq, const guint8 *hash)
+{
+    crypto_generichash_state state;
+    guint8 mac[HASH_BYTES];
+    char hex[HASH_HEX];
+
+    hash_begin(&state, session, "head", hash);
+    hash_int(&state, seq);
+    crypto_generichash_final(&state, mac, sizeof mac);
+    return g_strdup_printf("%" G_GINT64_FORMAT ":%s", seq,
+                           sodium_bin2hex(hex, sizeof hex, mac, sizeof mac));
+}
+
+/* The last entry's number and hash; 0 and zeros before the first. */
+static gboolean read_last(Db *db, gint64 *seq, guint8 *hash, GError **error)
+{
+    g_autoptr(DbStatement) last =
+        db_query(db, "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", NULL, error);
+    if (!last)
+        return FALSE;
+    DbStep step = db_step(last, error);
+    if (step == DB_STEP_ERROR)
+        return FALSE;
+    *seq = 0;
+    memset(hash, 0, HASH_BYTES);
+    if (step == DB_STEP_ROW) {
+        gsize length = 0;
+        const void *bytes = db_blob(last, 1, &length);
+        *seq = db_int(last, 0);
+        memcpy(hash, bytes, MIN(length, HASH_BYTES));
+    }
+    return TRUE;
+}
+
+/* What the next entry is hashed on. Where the last entry is not the one that meta 'audit_mac'
+ * names, entries have been cut off or put in: the next one then keeps its distance and begins on
+ * zeros, so that this shows for good and is not covered up by going on. */
+static gboolean read_head(Session *session, gint64 *seq, guint8 *hash, GError **error)
+{
+    Db *db = session_db(session);
+    g_autoptr(GError) failed = NULL;
+
+    if (!read_last(db, seq, hash, error))
+        return FALSE;
+    g_autofree char *stored = db_meta_get(db, "audit_mac", &failed);
+    if (failed) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    g_autofree char *expected = *seq > 0 ? head_mac(session, *seq, hash) : NULL;
+    if (g_strcmp0(stored, expected) != 0) {
+        *seq = MAX(*seq, stored ? g_ascii_strtoll(stored, NULL, 10) : 0);
+        memset(hash, 0, HASH_BYTES);
+    }
+    return TRUE;
+}
+
+gboolean audit_write(Session *session, const char *action, const char *entity, gint64 entity_id,
+                     gint64 client_id, const AuditChanges *changes, GError **error)
+{
+    Db *db = session_db(session);
+    guint8 previous[HASH_BYTES], hash[HASH_BYTES];
+    AuditRow row = {.at_ms = clock_now_ms(),
+                    .staff_id = session_staff_id(session),
+                    .action = action,
+                    .entity = entity,
+                    .entity_id = entity_id,
+                    .client_id = client_id};
+    g_autofree char *json = NULL, *mac = NULL;
+
+    if (!read_head(session, &row.seq, previous, error))
+        return FALSE;
+    row.seq++;
+    if (!audit_changes_empty(changes))
+        row.changes = json = g_strconcat(changes->json->str, "}", NULL);
+    hash_row(session, previous, &row, hash);
+    mac = head_mac(session, row.seq, hash);
+    return db_run(db,
+                  "INSERT INTO audit (seq, at_ms, staff_id, action, entity, entity_id, client_id,"
+                  " changes, hash) VALUES (:seq, :at, :staff, :action, :entity, :entity_id,"
+                  " :client, :changes, :hash)",
+                  DB_PARAMS(DB_INT("seq", row.seq), DB_INT("at", row.at_ms),
+                            DB_INT("staff", row.staff_id), DB_TEXT("action", action),
+                            DB_TEXT("entity", entity), DB_INT_OR_NULL("entity_id", entity_id),
+                            DB_INT_OR_NULL("client", client_id), DB_TEXT("changes", row.changes),
+                            DB_BLOB("hash", hash, HASH_BYTES)),
+                  error) &&
+           db_meta_set(db, "audit_mac", mac, error);
+}
+
+const char *audit_unlogged(Session *session)
+{
+    return db_is_read_only(session_db(session))
+               ? _("Nothing can be written now, so the log does not show that you opened this.")
+               : NULL;
+}
+
+/* Who has opened what is protected can always be asked for, so it is not opened without a trace. */
+static gboolean may_read_unlogged(Session *session, gint64 client_id, GError **error)
+{
+    gint64 guarded = 0;
+
+    if (!db_get_int(session_db(session),
+                    "SELECT count(*) FROM client WHERE id = :id AND protection <> 'none'",
+                    DB_PARAMS(DB_INT("id", client_id)), 0, &guarded, error))
+        return FALSE;
+    if (guarded == 0)
+        return TRUE;
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_DENIED,
+                        _("This client has protected identity: whoever opens the card must stand "
+                          "in the log, and nothing can be written now. Open it where the database "
+                          "can be written to."));
+    return FALSE;
+}
+
+gboolean audit_note(Session *session, const char *action, const char *entity, gint64 entity_id,
+                    gint64 client_id, GError **error)
+{
+    if (db_is_read_only(session_db(session)))
+        return strcmp(action, "read") != 0 || may_read_unlogged(session, client_id, error);
+    g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
+    return tx && audit_write(session, action, entity, entity_id, client_id, NULL, error) &&
+           db_transaction_commit(tx, error);
+}
+
+/* A walk along the chain. */
+typedef struct {
+    Session *session;
+    GPtrArray *faults;
+    guint unshown;
+    gint64 seq; /* the last one walked past; 0 before the first */
+    guint8 hash[HASH_BYTES];
+    char *mac; /* meta 'audit_mac' as it stood beside the last row */
+} AuditWalk;
+
+static void add_fault(AuditWalk *walk, char *sentence)
+{
+    if (walk->faults->len < FAULTS_SHOWN) {
+        g_ptr_array_add(walk->faults, sentence);
+        return;
+    }
+    walk->unshown++;
+    g_free(sentence);
+}
+
+static void walk_row(AuditWalk *walk, const AuditRow *row, const guint8 *stored, gsize length)
+{
+    guint8 hash[HASH_BYTES];
+    gboolean gap = row->seq != walk->seq + 1;
+
+    if (gap && row->seq == walk->seq + 2)
+        add_fault(walk, g_strdup_printf(_("Entry %lld of the audit log has been removed."),
+                                        (long long)walk->seq + 1));
+    else if (gap)
+        add_fault(walk,
+                  g_strdup_printf(_("Entries %lld to %lld of the audit log have been removed."),
+                                  (long long)walk->seq + 1, (long long)row->seq - 1));
+    hash_row(walk->session, walk->hash, row, hash);
+    /* Behind a gap the hash before is not known, so this entry cannot be judged. */
+    if (!gap && (length != HASH_BYTES || sodium_memcmp(hash, stored, HASH_BYTES) != 0))
+        add_fault(walk, g_strdup_printf(_("Entry %lld of the audit log is not what was written."),
+                                        (long long)row->seq));
+    walk->seq = row->seq;
+    memset(walk->hash, 0, HASH_BYTES);
+    if (stored)
+        memcpy(walk->hash, stored, MIN(length, HASH_BYTES));
+}
+
+/* Walks a batch. It begins with the entry walked last, so that there is always a row to read the
+ * head from, in the same view of the database. `*rows` gets how many there were. */
+static gboolean walk_batch(AuditWalk *walk, int *rows, GError **error)
+{
+    gint64 from = walk->seq;
+    g_autoptr(DbStatement) batch =
+        db_query(session_db(walk->session),
+                 "SELECT seq, at_ms, staff_id, action, entity, entity_id, client_id, changes, hash,"
+                 " (SELECT value FROM meta WHERE key = 'audit_mac') FROM audit WHERE seq >= :from"
+                 " ORDER BY seq LIMIT :limit",
+                 DB_PARAMS(DB_INT("from", from), DB_INT("limit", VERIFY_BATCH)), error);
+    if (!batch)
+        return FALSE;
+    DbStep step;
+    for (*rows = 0; (step = db_step(batch, error)) == DB_STEP_ROW; ++*rows) {
+        gsize length = 0;
+        const guint8 *stored = db_blob(batch, 8, &length);
+        AuditRow row = {.seq = db_int(batch, 0),
+                        .at_ms = db_int(batch, 1),
+                        .staff_id = db_int(batch, 2),
+                        .action = db_text(batch, 3),
+                        .entity = db_text(batch, 4),
+                        .entity_id = db_int(batch, 5),
+                        .client_id = db_int(batch, 6),
+                        .changes = db_text(batch, 7)};
+        if (*rows == 0) {
+            g_free(walk->mac);
+            walk->mac = g_strdup(db_text(batch, 9));
+        }
+        if (from == 0 || row.seq > from)
+            walk_row(walk, &row, stored, length);
+    }
+    return step == DB_STEP_DONE;
+}
+
+static gboolean walk_all(AuditWalk *walk, GError **error)
+{
+    GError *failed = NULL;
+    int rows;
+
+    do {
+        if (!walk_batch(walk, &rows, error))
+            return FALSE;
+    } while (rows == VERIFY_BATCH);
+    if (walk->seq > 0)
+        return TRUE;
+    walk->mac = db_meta_get(session_db(walk->session), "audit_mac", &failed);
+    if (!failed)
+        return TRUE;
+    g_propagate_error(error, failed);
+    return FALSE;
+}
+
+static char *head_code(const AuditWalk *walk)
+{
+    const guint8 *h = walk->hash;
+    return g_strdup_printf("%" G_GINT64_FORMAT ":%02x%02x-%02x%02x-%02x%02x-%02x%02x", walk->seq,
+                           h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7]);
+}
+
+gboolean audit_verify(Session *session, GPtrArray *faults, char **head, GError **error)
+{
+    AuditWalk walk = {.session = session, .faults = faults};
+    g_autofree char *expected = NULL;
+
+    if (!walk_all(&walk, error)) {
+        g_free(walk.mac);
+        return FALSE;
+    }
+    expected = head_mac(session, walk.seq, walk.hash);
+    if (walk.seq == 0 && walk.mac)
+        add_fault(&walk, g_strdup(_("The audit log has been emptied.")));
+    else if (walk.seq > 0 && g_strcmp0(walk.mac, expected) != 0)
+        add_fault(&walk, g_strdup(_("The end of the audit log is not what was written: the last "
+                                    "entries have been removed or added by something else than "
+                                    "Dagsform.")));
+    if (walk.unshown > 0)
+        g_ptr_array_add(faults,
+                        g_strdup_printf(ngettext("The audit log has %u more fault.",
+                                                 "The audit log has %u more faults.", walk.unshown),
+                                        walk.unshown));
+    if (head)
+        *head = head_code(&walk);
+    g_free(walk.mac);
+    return TRUE;
+}

@@ -1,0 +1,42 @@
+/* audit.h: the audit log (logg): who did what on whom and when, as a keyed chain.
+ *
+ * hash(n) = BLAKE2b-256(audit key, hash(n-1) ‖ canonical row n), so a removed, altered or inserted
+ * entry shows. It is the access log that 10 § lag (2001:454) SoLPuL asks for, and the history that
+ * a correction keeps. */
+#pragma once
+
+#include "base/date.h"
+#include "care/unit/session.h"
+
+/* What was changed, as JSON {"field": [before, after], …}; built field by field, unchanged fields
+ * left out. */
+typedef struct AuditChanges AuditChanges;
+AuditChanges *audit_changes_new(void);
+void audit_changes_text(AuditChanges *changes, const char *field, const char *before,
+                        const char *after); /* NULL: no value */
+/* DATE_NONE: no value. */
+void audit_changes_date(AuditChanges *changes, const char *field, Date before, Date after);
+void audit_changes_int(AuditChanges *changes, const char *field, gint64 before, gint64 after);
+void audit_changes_free(AuditChanges *changes);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AuditChanges, audit_changes_free)
+gboolean audit_changes_empty(const AuditChanges *changes);
+
+/* Appends an entry; must be inside the transaction of the change itself. `action` is one of
+ * "create", "change", "correct", "undo", "read", "unlock", "denied", "import", "export", "mend"
+ * (the salt of the database file was not as written) … ; `entity` a table's name; ids 0 where none;
+ * `changes` may be NULL. */
+gboolean audit_write(Session *session, const char *action, const char *entity, gint64 entity_id,
+                     gint64 client_id, const AuditChanges *changes, GError **error);
+/* The same in a transaction of its own, for reading a card and for refusals. Where the database can
+ * only be read there is no entry, and so "read" of a client with protected identity is refused:
+ * ERROR_DENIED. */
+gboolean audit_note(Session *session, const char *action, const char *entity, gint64 entity_id,
+                    gint64 client_id, GError **error);
+
+/* A sentence for whoever has opened something of which there is no entry, since the database can
+ * only be read; else NULL. */
+const char *audit_unlogged(Session *session);
+
+/* Verifies the whole chain. Each fault is one translated sentence appended to `faults` (char *).
+ * `head` (may be NULL) gets a short code of the last entry, to be printed outside; new. */
+gboolean audit_verify(Session *session, GPtrArray *faults, char **head, GError **error);

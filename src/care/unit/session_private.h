@@ -1,0 +1,37 @@
+/* session_private.h: the inside of a session, for session.c and its neighbours in care/ that keep
+ * something in it (access, cause, staff). Everyone else uses session.h. */
+#pragma once
+
+#include "care/unit/session.h"
+
+struct Session {
+    Db *db;
+    Vault *vault;
+    gint64 unit_id;
+    char *unit_name;
+    gboolean demo;
+    gboolean recovery;
+    gboolean no_room; /* for reading alone: the disk is full */
+    gint64 staff_id;
+    char *staff_name;
+    char *login;
+    StaffRole role;
+    gint64 role_version;   /* db_data_version() at which `role` was read */
+    Form *form;            /* of cancellations; NULL only in recovery */
+    char *form_fault;      /* why the unit's own form is not in force; NULL */
+    GPtrArray *kept_forms; /* Form *, newest first; read when a code is missing */
+    gint64 kept_count;     /* rows of form_version when they were read */
+    GHashTable *codes;     /* codes that no form names, as cause_name() gives them out */
+};
+
+/* One line of text as it is stored: text_display() without blanks at its ends. New; NULL where
+ * nothing is left. */
+char *care_line(const char *text);
+
+/* Writes the key file's generation into meta, never a lower one. Inside a transaction. */
+gboolean session_keep_generation(Session *session, GError **error);
+/* Re-encrypts the database with the vault's next key and makes it the only one. ERROR_BUSY and
+ * other errors leave both keys in the file: the next opening tries again. */
+gboolean session_finish_rotation(Session *session, GError **error);
+/* Sets the form in force: the unit's own, the shipped one, or the one kept last. */
+gboolean cause_load(Session *session, GError **error);

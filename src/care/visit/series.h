@@ -1,0 +1,36 @@
+/* series.h: visits that recur, as RRULE (RFC 5545, by libical), laid out some weeks ahead. */
+#pragma once
+
+#include "care/visit/visit.h"
+
+#define SERIES_WEEKS_AHEAD 6
+
+typedef struct {
+    gint64 id, client_id, staff_id;
+    char *rrule;             /* "FREQ=WEEKLY;BYDAY=MO,TH" */
+    Date starts_on, ends_on; /* ends_on DATE_NONE: until further notice */
+    int start, minutes;
+    VisitForm form;
+    Date laid_out_to; /* DATE_NONE: not yet */
+} Series;
+void series_free(Series *series);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Series, series_free)
+
+/* The days of `rrule` from `starts_on` that lie in [from, to]. Pure. GArray of Date; ERROR_INPUT
+ * when the rule is not understood or finer than a day. */
+GArray *series_days(const char *rrule, Date starts_on, Date from, Date to, GError **error);
+/* A rule in words, translated: "Monday and Thursday every other week". New. */
+char *series_rule_text(const char *rrule);
+
+/* Adds and lays out from today to the Sunday SERIES_WEEKS_AHEAD weeks on; days that have passed
+ * are not laid out. Fills in id. PERMIT_CLIENT_EDIT or PERMIT_VISIT_RECORD. */
+gboolean series_add(Session *session, Series *series, GError **error);
+/* Adds one whose visits the caller adds, as far as `laid_out_to`. Fills in id. Inside a
+ * transaction. */
+gboolean series_add_laid_out(Session *session, Series *series, GError **error);
+GPtrArray *series_of_client(Session *session, gint64 client_id, GError **error);
+/* Ends it the day before `from`: later visits without an outcome go. */
+gboolean series_end(Session *session, gint64 id, Date from, GError **error);
+/* Lays out every series of an active client that needs it; at unlock. Nothing where the database
+ * is read only. `added` may be NULL. */
+gboolean series_lay_out(Session *session, Date today, int *added, GError **error);

@@ -1,0 +1,215 @@
+/* summary.c: the weekly counts. They are moved with every visit and can be counted anew. */
+#include "care/visit/summary.h"
+
+#include "base/i18n.h"
+#include "care/unit/cause.h"
+
+static const char *stored_outcome(Outcome outcome)
+{
+    const char *code = outcome_code(outcome);
+    return code != NULL ? code : "";
+}
+
+static gboolean add_to_outcome(Session *session, const SummaryState *state, gint64 visits,
+                               GError **error)
+{
+    return db_run(session_db(session),
+                  "INSERT INTO week_outcome (unit_id, week, outcome, visits)"
+                  " VALUES (:unit, :week, :outcome, :visits)"
+                  " ON CONFLICT (unit_id, week, outcome)"
+                  " DO UPDATE SET visits = week_outcome.visits + excluded.visits",
+                  DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("week", state->week),
+                            DB_TEXT("outcome", stored_outcome(state->outcome)),
+                            DB_INT("visits", visits)),
+                  error);
+}
+
+static gboolean add_to_cause(Session *session, const SummaryState *state, gint64 visits,
+                             GError **error)
+{
+    return db_run(session_db(session),
+                  "INSERT INTO week_cause (unit_id, week, outcome, cause, visits)"
+                  " VALUES (:unit, :week, :outcome, :cause, :visits)"
+                  " ON CONFLICT (unit_id, week, outcome, cause)"
+                  " DO UPDATE SET visits = week_cause.visits + excluded.visits",
+                  DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("week", state->week),
+                            DB_TEXT("outcome", stored_outcome(state->outcome)),
+                            DB_TEXT("cause", state->cause != NULL ? state->cause : ""),
+                            DB_INT("visits", visits)),
+                  error);
+}
+
+static gboolean counts_outcome(const SummaryState *state)
+{
+    return state->week != 0;
+}
+
+static gboolean counts_cause(const SummaryState *state)
+{
+    return state->week != 0 && outcome_has_cause(state->outcome);
+}
+
+gboolean summary_move(Session *session, SummaryState from, SummaryState to, gint64 visits,
+                      GError **error)
+{
+    gboolean same = from.week == to.week && from.outcome == to.outcome;
+    if (visits == 0)
+        return TRUE;
+    if (!same) {
+        if (counts_outcome(&from) && !add_to_outcome(session, &from, -visits, error))
+            return FALSE;
+        if (counts_outcome(&to) && !add_to_outcome(session, &to, visits, error))
+            return FALSE;
+    }
+    if (same && g_strcmp0(from.cause, to.cause) == 0)
+        return TRUE;
+    return (!counts_cause(&from) || add_to_cause(session, &from, -visits, error)) &&
+           (!counts_cause(&to) || add_to_cause(session, &to, visits, error));
+}
+
+static GArray *empty_weeks(Week from, Week to)
+{
+    int count = MAX(0, week_between(from, to) + 1);
+    GArray *weeks = g_array_sized_new(FALSE, TRUE, sizeof(WeekOutcomes), (guint)count);
+    g_array_set_size(weeks, (guint)count);
+    for (int i = 0; i < count; i++)
+        g_array_index(weeks, WeekOutcomes, i).week = week_add(from, i);
+    return weeks;
+}
+
+GArray *summary_outcomes(Session *session, Week from, Week to, GError **error)
+{
+    if (!access_require(session, PERMIT_REVIEW, error))
+        return NULL;
+    g_autoptr(GArray) weeks = empty_weeks(from, to);
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(session),
+        "SELECT week, outcome, visits FROM week_outcome"
+        " WHERE unit_id = :unit AND week BETWEEN :from AND :to",
+        DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("from", from), DB_INT("to", to)),
+        error);
+    if (rows == NULL)
+        return NULL;
+    DbStep step;
+    while ((step = db_step(rows, error)) == DB_STEP_ROW) {
+        int at = week_between(from, (Week)db_int(rows, 0));
+        Outcome outcome;
+        if (at >= 0 && at < (int)weeks->len && outcome_parse(db_text(rows, 1), &outcome))
+            g_array_index(weeks, WeekOutcomes, at).visits[outcome] += db_int(rows, 2);
+    }
+    return step == DB_STEP_DONE ? g_steal_pointer(&weeks) : NULL;
+}
+
+static void week_cause_free(WeekCause *row)
+{
+    g_free(row->cause);
+    g_free(row);
+}
+
+GPtrArray *summary_causes(Session *session, Week from, Week to, GError **error)
+{
+    if (!access_require(session, PERMIT_REVIEW, error))
+        return NULL;
+    g_autoptr(GPtrArray) causes = g_ptr_array_new_with_free_func((GDestroyNotify)week_cause_free);
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(session),
+        "SELECT week, outcome, cause, visits FROM week_cause"
+        " WHERE unit_id = :unit AND week BETWEEN :from AND :to AND visits <> 0"
+        " ORDER BY week, outcome, cause",
+        DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("from", from), DB_INT("to", to)),
+        error);
+    if (rows == NULL)
+        return NULL;
+    DbStep step;
+    while ((step = db_step(rows, error)) == DB_STEP_ROW) {
+        Outcome outcome;
+        const char *cause = db_text(rows, 2);
+        if (!outcome_parse(db_text(rows, 1), &outcome))
+            continue;
+        WeekCause *row = g_new0(WeekCause, 1);
+        *row = (WeekCause){.cause = *cause != '\0' ? g_strdup(cause) : NULL,
+                           .outcome = outcome,
+                           .week = (Week)db_int(rows, 0),
+                           .visits = db_int(rows, 3)};
+        g_ptr_array_add(causes, row);
+    }
+    return step == DB_STEP_DONE ? g_steal_pointer(&causes) : NULL;
+}
+
+/* One count that is not what the visits say. */
+static char *difference_text(Session *session, Week week, const char *outcome, const char *cause,
+                             gint64 kept, gint64 counted)
+{
+    char buffer[WEEK_SIZE];
+    Outcome parsed = OUTCOME_NONE;
+    gboolean known = outcome_parse(outcome, &parsed);
+    const char *name = !known                   ? outcome
+                       : parsed == OUTCOME_NONE ? _("not known yet")
+                                                : outcome_name(parsed);
+    if (cause == NULL)
+        return g_strdup_printf(_("Week %s, %s: the count kept is %lld, but there are %lld such "
+                                 "visits."),
+                               week_format(week, buffer), name, (long long)kept,
+                               (long long)counted);
+    return g_strdup_printf(_("Week %s, %s, cause %s: the count kept is %lld, but there are %lld "
+                             "such visits."),
+                           week_format(week, buffer), name,
+                           *cause != '\0' ? cause_name(session, cause) : _("not given"),
+                           (long long)kept, (long long)counted);
+}
+
+static gboolean compare(Session *session, const char *sql, gboolean with_cause, GPtrArray *faults,
+                        GError **error)
+{
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(session), sql, DB_PARAMS(DB_INT("unit", session_unit_id(session))), error);
+    if (rows == NULL)
+        return FALSE;
+    DbStep step;
+    while ((step = db_step(rows, error)) == DB_STEP_ROW)
+        g_ptr_array_add(faults, difference_text(session, (Week)db_int(rows, 0), db_text(rows, 1),
+                                                with_cause ? db_text(rows, 4) : NULL,
+                                                db_int(rows, 2), db_int(rows, 3)));
+    return step == DB_STEP_DONE;
+}
+
+gboolean summary_verify(Session *session, GPtrArray *faults, GError **error)
+{
+    return access_require(session, PERMIT_CHECK, error) &&
+           compare(session,
+                   "SELECT week, outcome, SUM(kept), SUM(counted) FROM ("
+                   " SELECT week, outcome, visits AS kept, 0 AS counted FROM week_outcome"
+                   " WHERE unit_id = :unit"
+                   " UNION ALL"
+                   " SELECT week, COALESCE(outcome, ''), 0, COUNT(*) FROM visit"
+                   " WHERE unit_id = :unit GROUP BY week, outcome) AS counts"
+                   " GROUP BY week, outcome HAVING SUM(kept) <> SUM(counted)"
+                   " ORDER BY week, outcome",
+                   FALSE, faults, error) &&
+           compare(session,
+                   "SELECT week, outcome, SUM(kept), SUM(counted), cause FROM ("
+                   " SELECT week, outcome, cause, visits AS kept, 0 AS counted FROM week_cause"
+                   " WHERE unit_id = :unit"
+                   " UNION ALL"
+                   " SELECT week, outcome, COALESCE(cause, ''), 0, COUNT(*) FROM visit"
+                   " WHERE unit_id = :unit AND outcome IS NOT NULL AND outcome <> 'done'"
+                   " GROUP BY week, outcome, cause) AS counts"
+                   " GROUP BY week, outcome, cause HAVING SUM(kept) <> SUM(counted)"
+                   " ORDER BY week, outcome, cause",
+                   TRUE, faults, error);
+}
+
+gboolean summary_last_week(Session *session, Week until, Week *week, GError **error)
+{
+    gint64 newest = 0;
+    if (!access_require(session, PERMIT_REVIEW, error) ||
+        !db_get_int(session_db(session),
+                    "SELECT week FROM week_outcome"
+                    " WHERE unit_id = :unit AND week <= :until AND outcome <> '' AND visits > 0"
+                    " ORDER BY week DESC LIMIT 1",
+                    DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("until", until)), 0,
+                    &newest, error))
+        return FALSE;
+    *week = (Week)newest;
+    return TRUE;
+}

@@ -1,0 +1,37 @@
+/* summary.h: weekly counts of outcomes and causes, kept beside the visits (week_outcome,
+ * week_cause), so a review costs the weeks it shows and not the visits stored. */
+#pragma once
+
+#include "care/unit/session.h"
+#include "care/visit/outcome.h"
+
+/* Moves one visit's count: from one state to another, inside the visit's transaction. A state
+ * without a visit (before it is added, after it is removed) has week 0. */
+typedef struct {
+    Week week;
+    Outcome outcome;
+    const char *cause; /* NULL: none */
+} SummaryState;
+gboolean summary_move(Session *session, SummaryState from, SummaryState to, gint64 visits,
+                      GError **error);
+
+typedef struct {
+    Week week;
+    gint64 visits[OUTCOME_COUNT]; /* by Outcome; [OUTCOME_NONE]: not known yet */
+} WeekOutcomes;
+/* One row a week, gaps filled with zeros, from `from` to `to`. GArray of WeekOutcomes. */
+GArray *summary_outcomes(Session *session, Week from, Week to, GError **error);
+
+typedef struct {
+    char *cause; /* NULL: none was given */
+    Outcome outcome;
+    Week week;
+    gint64 visits;
+} WeekCause;
+/* GPtrArray of WeekCause *. */
+GPtrArray *summary_causes(Session *session, Week from, Week to, GError **error);
+
+/* Compares the counts with the visits; each difference is one translated sentence. */
+gboolean summary_verify(Session *session, GPtrArray *faults, GError **error);
+/* The newest week up to `until` that has a visit with a known outcome; 0 when there is none. */
+gboolean summary_last_week(Session *session, Week until, Week *week, GError **error);

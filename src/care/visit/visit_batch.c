@@ -1,0 +1,284 @@
+/* visit_batch.c: many visits read in from a file. The counts are gathered and written at the end;
+ * what a row is compared with is looked up once a row. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "care/visit/visit_private.h"
+
+/* What the counts are gathered by; `cause` is one of the batch's own texts or NULL. */
+typedef struct {
+    Week week;
+    Outcome outcome;
+    const char *cause;
+} CountKey;
+
+struct VisitBatch {
+    Session *session;
+    gint64 import_id;
+    gint64 now_ms;
+    gint64 client_id;   /* of the row before; 0: none yet */
+    GHashTable *times;  /* all of that client's visits, as keys of time_key(); NULL: not known */
+    GHashTable *counts; /* CountKey * → gint64 * */
+    GStringChunk *causes;
+    DbIndexes *indexes; /* taken away until the batch is finished; NULL: they are there */
+};
+
+/* Fewer than these are not worth laying the indexes anew. */
+#define MANY 2000
+
+static guint count_hash(gconstpointer key)
+{
+    const CountKey *count = key;
+    return (guint)count->week * 31 + (guint)count->outcome * 7 + g_direct_hash(count->cause);
+}
+
+static gboolean count_equal(gconstpointer left, gconstpointer right)
+{
+    const CountKey *a = left, *b = right;
+    return a->week == b->week && a->outcome == b->outcome && a->cause == b->cause;
+}
+
+VisitBatch *visit_batch_new(Session *session, gint64 import_id, GError **error)
+{
+    if (!access_require(session, PERMIT_IMPORT, error))
+        return NULL;
+    VisitBatch *batch = g_new0(VisitBatch, 1);
+    batch->session = session;
+    batch->import_id = import_id;
+    batch->now_ms = clock_now_ms();
+    batch->counts = g_hash_table_new_full(count_hash, count_equal, g_free, g_free);
+    batch->causes = g_string_chunk_new(1024);
+    return batch;
+}
+
+void visit_batch_free(VisitBatch *batch)
+{
+    if (batch == NULL)
+        return;
+    g_hash_table_unref(batch->counts);
+    g_clear_pointer(&batch->times, g_hash_table_unref);
+    g_string_chunk_free(batch->causes);
+    db_indexes_free(batch->indexes);
+    g_free(batch);
+}
+
+gboolean visit_batch_expect(VisitBatch *batch, gint64 visits, GError **error)
+{
+    Db *db = session_db(batch->session);
+    gint64 there = 0;
+    if (!db_get_int(db, "SELECT coalesce(sum(visits), 0) FROM week_outcome", NULL, 0, &there,
+                    error))
+        return FALSE;
+    if (batch->indexes != NULL || visits < MANY || visits < there / 2)
+        return TRUE;
+    /* What is there already is looked up by client. */
+    batch->indexes = db_indexes_take_away(db, "visit", "visit_of_client", error);
+    return batch->indexes != NULL;
+}
+
+static void gather(VisitBatch *batch, Week week, const VisitOutcome *outcome, gint64 visits)
+{
+    CountKey key = {
+        week, outcome->outcome,
+        outcome->cause != NULL ? g_string_chunk_insert_const(batch->causes, outcome->cause) : NULL};
+    gint64 *count = g_hash_table_lookup(batch->counts, &key);
+    if (count == NULL) {
+        count = g_new0(gint64, 1);
+        g_hash_table_insert(batch->counts, g_memdup2(&key, sizeof key), count);
+    }
+    *count += visits;
+}
+
+/* --- what is there already -------------------------------------------------------------------- */
+
+/* A visit of the same client at the same time. */
+typedef struct {
+    gint64 id;
+    gboolean same_staff, other_staff; /* neither: one of the two has nobody */
+    gboolean follows;                 /* made by a recording, in place of another visit */
+    gboolean planned;                 /* nothing has come of it yet */
+    gboolean agrees;                  /* says nothing else than the row */
+} Present;
+
+static gboolean text_agrees(const char *row, const char *there)
+{
+    return row == NULL || g_strcmp0(row, there) == 0;
+}
+
+/* What a file leaves out contradicts nothing: it may have been filled in since. */
+static gboolean agrees(DbStatement *there, const Visit *row)
+{
+    const VisitOutcome *outcome = &row->outcome;
+    return db_int(there, 2) == row->minutes &&
+           g_strcmp0(db_text(there, 3), outcome_code(outcome->outcome)) == 0 &&
+           text_agrees(cancelled_by_code(outcome->by), db_text(there, 4)) &&
+           (outcome->notice < 0 ||
+            (!db_is_null(there, 5) && db_int(there, 5) == outcome->notice)) &&
+           text_agrees(outcome->cause, db_text(there, 6)) &&
+           text_agrees(outcome->words, db_text(there, 7)) &&
+           text_agrees(outcome->note, db_text(there, 8));
+}
+
+/* How well a visit that is there fits the row; 0: it is another visit. The row's own staff goes
+ * first, then a visit of nobody's or one whose staff has been changed; a visit that was made in
+ * place of another only when there is none of the planning system's. */
+static int fit(const Present *there, const Visit *row)
+{
+    gboolean row_planned = row->outcome.outcome == OUTCOME_NONE;
+    int score = 0;
+    if (!there->other_staff)
+        score = there->same_staff ? 8 : 4;
+    else if (there->planned && !row_planned)
+        score = 2;
+    if (score > 0 && there->agrees)
+        score += 32;
+    if (score > 0 && !there->follows)
+        score += 16;
+    if (score > 0 && there->planned)
+        score += 1;
+    return score;
+}
+
+static gboolean find_present(VisitBatch *batch, const Visit *row, Present *best, GError **error)
+{
+    char date[DATE_SIZE], start[TIME_SIZE];
+    int best_fit = 0;
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(batch->session),
+        "SELECT id, staff_id, minutes, outcome, cancelled_by, notice_hours, cause, words, note,"
+        " origin_id FROM visit WHERE client_id = :client AND date = :date AND start = :start"
+        " ORDER BY id",
+        DB_PARAMS(DB_INT("client", row->client_id), DB_TEXT("date", date_format(row->date, date)),
+                  DB_TEXT("start", time_format(row->start, start))),
+        error);
+    if (rows == NULL)
+        return FALSE;
+    *best = (Present){0};
+    DbStep step;
+    while ((step = db_step(rows, error)) == DB_STEP_ROW) {
+        gint64 staff = db_int(rows, 1);
+        Present there = {.id = db_int(rows, 0),
+                         .same_staff = staff != 0 && staff == row->staff_id,
+                         .other_staff = staff != 0 && row->staff_id != 0 && staff != row->staff_id,
+                         .follows = !db_is_null(rows, 9),
+                         .planned = db_is_null(rows, 3),
+                         .agrees = agrees(rows, row)};
+        int there_fit = fit(&there, row);
+        if (there_fit > best_fit) {
+            best_fit = there_fit;
+            *best = there;
+        }
+    }
+    return step == DB_STEP_DONE;
+}
+
+/* --- a client's first visits ------------------------------------------------------------------ */
+
+static gpointer time_key(const Visit *row)
+{
+    return GSIZE_TO_POINTER((gsize)row->date * DAY_MINUTES + (gsize)row->start);
+}
+
+/* A new client has nothing to compare a row with but what the rows before it have added: that is
+ * remembered as long as the client's rows follow each other. */
+static gboolean meet_client(VisitBatch *batch, gint64 client_id, GError **error)
+{
+    gint64 known = 0;
+    if (client_id == batch->client_id)
+        return TRUE;
+    g_clear_pointer(&batch->times, g_hash_table_unref);
+    batch->client_id = 0;
+    if (!db_get_int(session_db(batch->session),
+                    "SELECT 1 FROM visit WHERE client_id = :client LIMIT 1",
+                    DB_PARAMS(DB_INT("client", client_id)), 0, &known, error))
+        return FALSE;
+    batch->client_id = client_id;
+    if (!known)
+        batch->times = g_hash_table_new(NULL, NULL);
+    return TRUE;
+}
+
+static gboolean nothing_there(const VisitBatch *batch, const Visit *row)
+{
+    return batch->times != NULL && !g_hash_table_contains(batch->times, time_key(row));
+}
+
+/* --- rows ------------------------------------------------------------------------------------- */
+
+static BatchResult add(VisitBatch *batch, const Visit *row, GError **error)
+{
+    Visit added = *row;
+    added.id = db_new_id(session_db(batch->session), "visit", error);
+    added.version = 1;
+    if (row->outcome.outcome != OUTCOME_NONE && row->recorded_ms == 0) {
+        added.recorded_ms = batch->now_ms;
+        added.recorded_by = session_staff_id(batch->session);
+    }
+    if (added.id == 0 || !visit_insert_row(batch->session, &added, batch->import_id, error))
+        return BATCH_ERROR;
+    if (batch->times != NULL)
+        g_hash_table_add(batch->times, time_key(row));
+    gather(batch, week_of(row->date), &row->outcome, 1);
+    return BATCH_ADDED;
+}
+
+/* The state before was empty, so none is kept: see visit_record.c. */
+static BatchResult complete(VisitBatch *batch, gint64 id, const Visit *row, GError **error)
+{
+    const VisitOutcome *outcome = &row->outcome;
+    if (!db_run(session_db(batch->session),
+                "UPDATE visit SET outcome = :outcome, cancelled_by = :by, told_by = :told,"
+                " notice_hours = :notice, cause = :cause, words = :words,"
+                " note = COALESCE(:note, note), staff_id = COALESCE(:staff, staff_id),"
+                " minutes = :minutes, version = version + 1, recorded_ms = :now,"
+                " recorded_by = :me, import_id = :import WHERE id = :id",
+                DB_PARAMS(DB_TEXT("outcome", outcome_code(outcome->outcome)),
+                          DB_TEXT("by", cancelled_by_code(outcome->by)),
+                          DB_TEXT("told", told_by_code(outcome->told)),
+                          DB_INT_IF("notice", outcome->notice, outcome->notice >= 0),
+                          DB_TEXT("cause", outcome->cause), DB_TEXT("words", outcome->words),
+                          DB_TEXT("note", outcome->note), DB_INT_OR_NULL("staff", row->staff_id),
+                          DB_INT("minutes", row->minutes), DB_INT("now", batch->now_ms),
+                          DB_INT("me", session_staff_id(batch->session)),
+                          DB_INT_OR_NULL("import", batch->import_id), DB_INT("id", id)),
+                error))
+        return BATCH_ERROR;
+    const VisitOutcome none = {.outcome = OUTCOME_NONE};
+    gather(batch, week_of(row->date), &none, -1);
+    gather(batch, week_of(row->date), outcome, 1);
+    return BATCH_COMPLETED;
+}
+
+BatchResult visit_batch_add(VisitBatch *batch, const Visit *visit, GError **error)
+{
+    Present there;
+    gboolean planned = visit->outcome.outcome == OUTCOME_NONE;
+    if (!meet_client(batch, visit->client_id, error))
+        return BATCH_ERROR;
+    if (nothing_there(batch, visit))
+        return add(batch, visit, error);
+    if (!find_present(batch, visit, &there, error))
+        return BATCH_ERROR;
+    if (there.id == 0)
+        return add(batch, visit, error);
+    /* An older export knows a visit as planned of which something has come since. */
+    if (there.agrees || (planned && !there.planned))
+        return BATCH_DUPLICATE;
+    return there.planned && !planned ? complete(batch, there.id, visit, error) : BATCH_DIFFERS;
+}
+
+gboolean visit_batch_finish(VisitBatch *batch, GError **error)
+{
+    GHashTableIter iter;
+    gpointer key, value;
+    g_hash_table_iter_init(&iter, batch->counts);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        const CountKey *count = key;
+        if (!summary_move(batch->session, (SummaryState){0},
+                          (SummaryState){count->week, count->outcome, count->cause},
+                          *(gint64 *)value, error))
+            return FALSE;
+        g_hash_table_iter_remove(&iter);
+    }
+    return batch->indexes == NULL || db_indexes_lay_again(batch->indexes, error);
+}

@@ -1,0 +1,167 @@
+/* visit_list.c: windows of visits.
+ *
+ * The conditions are put together so that each window walks one index in the order shown, from the
+ * row after which it begins: nothing is sorted and no more rows are read than are shown (and those
+ * a further condition passes over). Where a partial index is meant, its own condition stands in
+ * the text, because the engine must see it to use it. */
+#include "care/visit/visit_private.h"
+#include "care/visit/visit_row.h"
+
+/* The visits not taken are merged from one walk each. */
+static const char *const MISSED[] = {" AND v.outcome = 'cancelled' AND v.outcome <> 'done'",
+                                     " AND v.outcome = 'declined' AND v.outcome <> 'done'",
+                                     " AND v.outcome = 'no-show' AND v.outcome <> 'done'"};
+
+static gboolean asks_outcome(const VisitQuery *query)
+{
+    return query->outcome >= 0;
+}
+
+static gboolean asks_cause(const VisitQuery *query)
+{
+    return query->cause != NULL && *query->cause != '\0';
+}
+
+/* Whether the visits are merged from those of each outcome that is not taken. */
+static gboolean is_merged(const VisitQuery *query)
+{
+    return query->missed && !asks_outcome(query) && !asks_cause(query) && query->client_id == 0 &&
+           query->staff_id == 0;
+}
+
+/* The index to walk first: a client's visits, a person's, or the unit's; then what narrows it. */
+static void append_conditions(GString *sql, const VisitQuery *query)
+{
+    if (query->client_id != 0)
+        g_string_append(sql, " WHERE v.client_id = :client");
+    else if (query->staff_id != 0)
+        g_string_append(sql, " WHERE v.staff_id = :staff");
+    else
+        g_string_append(sql, " WHERE v.unit_id = :unit");
+    if (query->client_id != 0 && query->staff_id != 0)
+        g_string_append(sql, " AND v.staff_id = :staff");
+    if (query->outcome == OUTCOME_NONE)
+        g_string_append(sql, " AND v.outcome IS NULL");
+    else if (query->outcome == OUTCOME_DONE)
+        g_string_append(sql, " AND v.outcome = :outcome");
+    else if (asks_outcome(query))
+        g_string_append(sql, " AND v.outcome = :outcome AND v.outcome <> 'done'");
+    if (query->missed && !is_merged(query))
+        g_string_append(sql, " AND v.outcome IN ('cancelled', 'declined', 'no-show')");
+    if (asks_cause(query))
+        g_string_append(sql, " AND v.cause = :cause AND v.cause IS NOT NULL");
+    else if (query->cause != NULL)
+        g_string_append(sql, " AND v.cause IS NULL");
+}
+
+static void append_range(GString *sql, const VisitQuery *query)
+{
+    g_string_append(sql, query->backwards ? " AND (v.date, v.start, v.id) < (:date, :start, :id)"
+                                            " AND v.date >= :end"
+                                          : " AND (v.date, v.start, v.id) > (:date, :start, :id)"
+                                            " AND v.date <= :end");
+}
+
+static char *compose(const VisitQuery *query, const char *columns, const char *from)
+{
+    GString *sql = g_string_new(NULL);
+    gsize walks = is_merged(query) ? G_N_ELEMENTS(MISSED) : 1;
+    for (gsize i = 0; i < walks; i++) {
+        g_string_append_printf(sql, "%sSELECT %s%s", i > 0 ? " UNION ALL " : "", columns, from);
+        append_conditions(sql, query);
+        if (walks > 1)
+            g_string_append(sql, MISSED[i]);
+        append_range(sql, query);
+    }
+    return g_string_free(sql, FALSE);
+}
+
+char *visit_list_sql(const VisitQuery *query)
+{
+    g_autofree char *select = compose(query, VISIT_COLUMNS, VISIT_FROM);
+    return g_strconcat(select, query->backwards ? VISIT_ORDER_BACKWARDS : VISIT_ORDER,
+                       " LIMIT :limit", NULL);
+}
+
+/* A place in the order: before or after every visit of a day, or at a visit. */
+typedef struct {
+    char date[DATE_SIZE], start[TIME_SIZE];
+    gint64 id;
+} Place;
+
+static Place place_at(const VisitQuery *query, const Visit *after)
+{
+    Place place = {.date = "", .start = "", .id = 0};
+    Date edge = query->backwards ? query->to : query->from;
+    if (query->backwards) {
+        g_strlcpy(place.date, "9999-12-31", sizeof place.date);
+        g_strlcpy(place.start, "99:99", sizeof place.start);
+        place.id = G_MAXINT64;
+    }
+    if (edge != DATE_NONE)
+        date_format(edge, place.date);
+    if (after != NULL &&
+        (edge == DATE_NONE || (query->backwards ? after->date <= edge : after->date >= edge))) {
+        date_format(after->date, place.date);
+        time_format(after->start, place.start);
+        place.id = after->id;
+    }
+    return place;
+}
+
+/* The parameters that the text of `query` has. `params` holds 9. */
+static void bind(Session *session, const VisitQuery *query, const Place *place, char *end,
+                 DbParam *params)
+{
+    gsize n = 0;
+    Date last = query->backwards ? query->from : query->to;
+    if (last != DATE_NONE)
+        date_format(last, end);
+    else
+        g_strlcpy(end, query->backwards ? "" : "9999-12-31", DATE_SIZE);
+    if (query->client_id != 0)
+        params[n++] = DB_INT("client", query->client_id);
+    if (query->staff_id != 0)
+        params[n++] = DB_INT("staff", query->staff_id);
+    if (query->client_id == 0 && query->staff_id == 0)
+        params[n++] = DB_INT("unit", session_unit_id(session));
+    if (query->outcome > OUTCOME_NONE)
+        params[n++] = DB_TEXT("outcome", outcome_code((Outcome)query->outcome));
+    if (asks_cause(query))
+        params[n++] = DB_TEXT("cause", query->cause);
+    params[n++] = DB_TEXT("date", place->date);
+    params[n++] = DB_TEXT("start", place->start);
+    params[n++] = DB_INT("id", place->id);
+    params[n++] = DB_TEXT("end", end);
+    params[n] = (DbParam){.type = DB_TYPE_END};
+}
+
+#define PARAMS 11
+
+GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *after, int limit,
+                      GError **error)
+{
+    if (!access_require(session, PERMIT_CLIENT_READ, error))
+        return NULL;
+    g_autofree char *sql = visit_list_sql(query);
+    Place place = place_at(query, after);
+    char end[DATE_SIZE];
+    DbParam params[PARAMS + 1];
+    params[0] = DB_INT("limit", limit);
+    bind(session, query, &place, end, params + 1);
+    g_autoptr(DbStatement) rows = db_query(session_db(session), sql, params, error);
+    return rows != NULL ? visit_rows(rows, error) : NULL;
+}
+
+gboolean visit_count(Session *session, const VisitQuery *query, gint64 *count, GError **error)
+{
+    if (!access_require(session, PERMIT_CLIENT_READ, error))
+        return FALSE;
+    g_autofree char *select = compose(query, "v.id", " FROM visit v");
+    g_autofree char *sql = g_strconcat("SELECT COUNT(*) FROM (", select, ") AS visits", NULL);
+    Place place = place_at(query, NULL);
+    char end[DATE_SIZE];
+    DbParam params[PARAMS];
+    bind(session, query, &place, end, params);
+    return db_get_int(session_db(session), sql, params, 0, count, error);
+}

@@ -1,0 +1,102 @@
+/* db_private.h: what the files of this floor share. Only they and the tests include it. */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "db/db.h"
+#include "db/migrate.h"
+
+#define DB_APPLICATION_ID 0x4467466d /* "DgFm", at byte 68 of the (encrypted) header */
+#define DB_GUARD_VFS "dagsform"
+
+/* Pages kept in memory, in KiB: always, and while a large transaction is open. */
+#define ENGINE_CACHE_KIB "16384"
+#define ENGINE_CACHE "PRAGMA cache_size = -" ENGINE_CACHE_KIB
+#define ENGINE_CACHE_LARGE "PRAGMA cache_size = -131072"
+
+/* A key is the data key, then the salt of the engine's raw key, which stands in clear at the
+ * beginning of the file. */
+#define DB_DATA_KEY_BYTES 32
+#define DB_SALT_BYTES (DB_KEY_BYTES - DB_DATA_KEY_BYTES)
+
+/* Places in Db.recent, a power of two. */
+#define DB_RECENT 64
+
+struct Db {
+    sqlite3 *handle;
+    char *path;
+    char *vfs;
+    Secret *key; /* a second connection needs it: backup, check, rekey */
+    gboolean read_only;
+    gboolean damaged;               /* the engine has met a page it could not authenticate */
+    gboolean salt_changed;          /* the file did not begin with its salt when it was opened */
+    GHashTable *cache;              /* SQL text → DbStatement */
+    DbStatement *recent[DB_RECENT]; /* some of them, by the address of the caller's text */
+    guint reading;                  /* statements stepped half-way */
+    guint depth;                    /* the transaction and its savepoints */
+    guint64 transaction;            /* serial number of the outermost transaction */
+    GError *lost; /* why the engine itself rolled the transaction back; NULL: it did not */
+    gint64 changes;
+    gint64 data_version;
+    gint64 node;
+    GHashTable *counters; /* table name → IdCounter, see db_id.c */
+};
+
+/* How the tests open: a VFS that fails on purpose, a schema of their own. */
+typedef struct {
+    const char *vfs;             /* NULL: the guard */
+    const Migration *migrations; /* NULL: those compiled in */
+    gsize migration_count;
+} DbOptions;
+Db *db_open_with(const char *path, const Secret *key, DbFlags flags, const DbOptions *options,
+                 GError **error);
+
+/* db_sqlcipher.c. Settings of the whole engine; before anything else of it is called. */
+void engine_prepare(void);
+/* A keyed connection with every setting made and read back, its first page read.
+ * ERROR_PASSPHRASE when the key does not fit. The file must exist. */
+sqlite3 *engine_open(const char *path, const char *vfs, const Secret *key, gboolean read_only,
+                     GError **error);
+/* Whether the file begins with the salt of `key`. With a raw key the engine has no use for it, so
+ * no page's code covers it, and the next write of the first page puts it right. TRUE where the file
+ * is too short or cannot be read: others tell that. */
+gboolean engine_salt_fits(sqlite3 *handle, const Secret *key);
+/* Another connection to the file of `db`; a key that no longer fits is ERROR_KEY_CHANGED. */
+sqlite3 *engine_open_second(Db *db, gboolean read_only, GError **error);
+/* Re-encrypts the file in one transaction. The engine's answer says nothing of success. */
+void engine_rekey(sqlite3 *handle, const Secret *key);
+/* Puts `handle` in the place of the open connection, which is closed with its statements. */
+void engine_replace(Db *db, sqlite3 *handle);
+/* Runs SQL text without parameters, several statements if need be. */
+gboolean engine_exec(sqlite3 *handle, const char *path, const char *sql, GError **error);
+/* The first column of the first row; NULL (without an error) when there is no row. New. */
+char *engine_get(sqlite3 *handle, const char *path, const char *sql, GError **error);
+/* The pure half of db_engine_check(): "4.6.1 community" and 3046001. */
+gboolean engine_version_check(const char *cipher, int sqlite, GError **error);
+
+/* db_error.c. Sets the sentence for a result code; `sql` (may be NULL) shows in ERROR_INTERNAL. */
+void engine_error(sqlite3 *handle, const char *path, int code, const char *sql, GError **error);
+/* The same for an open Db: tells a changed key from damage, and notes a transaction that the
+ * engine has rolled back. Returns FALSE. */
+gboolean db_error(Db *db, int code, const char *sql, GError **error);
+
+/* db_statement.c */
+void statement_cache_clear(Db *db);
+gboolean statement_all_released(Db *db);
+
+/* db_transaction.c. FALSE with `error` when the engine has rolled the open transaction back. */
+gboolean transaction_is_alive(Db *db, GError **error);
+
+/* db_id.c */
+gboolean ids_start(Db *db, GError **error);                  /* after opening */
+gboolean ids_keep_deleted(Db *db, GError **error);           /* before the outermost COMMIT */
+void ids_forget_deleted(Db *db);                             /* after the outermost ROLLBACK */
+void ids_note_deleted(Db *db, const char *table, gint64 id); /* from the engine, row by row */
+
+/* db_upkeep.c. Appends a translated sentence for every fault of `handle`'s file: pages, then, if
+ * those are sound, structure. */
+gboolean engine_check(sqlite3 *handle, const char *path, GPtrArray *faults, GError **error);
+
+/* db_guard.c. Registers the guard once in the process; its name, or NULL when the engine has no
+ * VFS. */
+const char *guard_register(void);

@@ -1,0 +1,296 @@
+/* client.c: a client's card: who it is, what is planned, and every visit. Opening it is logged. */
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/i18n.h"
+#include "care/unit/audit.h"
+#include "ui/clients/client_log.h"
+#include "ui/clients/client_named.h"
+#include "ui/clients/client_private.h"
+#include "ui/common/choose.h"
+#include "ui/common/dialog.h"
+#include "ui/common/pick.h"
+#include "ui/common/screens.h"
+#include "ui/common/words.h"
+
+/* --- visits ------------------------------------------------------------------------------------
+ */
+
+/* Coming ones first, the next on top; then the past, newest first: what one works with lies at the
+ * top, and both ways lead away from today. */
+static GPtrArray *fetch_half(ClientState *state, gboolean past, const Visit *after, int limit,
+                             GError **error)
+{
+    Date today = clock_today();
+    VisitQuery query = {.from = past ? DATE_NONE : today,
+                        .to = past ? today - 1 : DATE_NONE,
+                        .client_id = state->id,
+                        .outcome = -1,
+                        .backwards = past};
+    return visit_list(state->app->session, &query, after, limit, error);
+}
+
+static GPtrArray *fetch_visits(void *data, gconstpointer row, int limit, GError **error)
+{
+    ClientState *state = data;
+    const Visit *after = row;
+    if (after != NULL && after->date < clock_today())
+        return fetch_half(state, TRUE, after, limit, error);
+    g_autoptr(GPtrArray) visits = fetch_half(state, FALSE, after, limit, error);
+    if (visits == NULL || (int)visits->len == limit)
+        return g_steal_pointer(&visits);
+    g_autoptr(GPtrArray) past = fetch_half(state, TRUE, NULL, limit - (int)visits->len, error);
+    if (past == NULL)
+        return NULL;
+    g_ptr_array_extend_and_steal(visits, g_steal_pointer(&past));
+    return g_steal_pointer(&visits);
+}
+
+static gboolean same_visit(gconstpointer a, gconstpointer b)
+{
+    return ((const Visit *)a)->id == ((const Visit *)b)->id;
+}
+
+static const ListClass visit_rows = {
+    .fetch = fetch_visits, .draw = client_draw_visit, .same = same_visit};
+
+static gboolean count_visits(ClientState *state, GError **error)
+{
+    Date today = clock_today();
+    VisitQuery coming = {.from = today, .to = DATE_NONE, .client_id = state->id, .outcome = -1};
+    VisitQuery past = {.from = DATE_NONE, .to = today - 1, .client_id = state->id, .outcome = -1};
+    return visit_count(state->app->session, &coming, &state->coming, error) &&
+           visit_count(state->app->session, &past, &state->past, error);
+}
+
+/* --- series ------------------------------------------------------------------------------------
+ */
+
+static gboolean fetch_series(ClientState *state, GError **error)
+{
+    GPtrArray *all = series_of_client(state->app->session, state->id, error);
+    if (all == NULL)
+        return FALSE;
+    for (guint i = all->len; i > 0; i--) {
+        const Series *series = all->pdata[i - 1];
+        if (series->ends_on != DATE_NONE && series->ends_on < clock_today())
+            g_ptr_array_remove_index(all, i - 1);
+    }
+    g_clear_pointer(&state->series, g_ptr_array_unref);
+    state->series = all;
+    return TRUE;
+}
+
+static void end_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    if (!yes || app_top(app) != &screen_client)
+        return;
+    ClientState *state = app_top_state(app);
+    GError *error = NULL;
+    Date from = date_parse_words(text, clock_today());
+    if (from == DATE_NONE) {
+        app_say(app, STYLE_NOTICE,
+                _("\"%s\" is no date that is understood here. Nothing was changed; write it as "
+                  "21/11 or tomorrow."),
+                text);
+        return;
+    }
+    if (!series_end(app->session, state->ending, from, &error)) {
+        app_error(app, error);
+        return;
+    }
+    screen_client.resume(app, state);
+    g_autofree char *day = words_day(from);
+    app_say(app, STYLE_GOOD, _("The series has no visits from %s on."), day);
+}
+
+/* From choose.c, or at once where there is only one. */
+static void ask_end(App *app, gint64 series_id, gint64 unused)
+{
+    (void)unused;
+    ClientState *state = app_top_state(app);
+    for (guint i = 0; i < state->series->len; i++) {
+        const Series *series = state->series->pdata[i];
+        if (series->id != series_id)
+            continue;
+        char today[DATE_SIZE];
+        g_autofree char *rule = client_series_text(state, series);
+        g_autofree char *question = g_strdup_printf(
+            _("%s. From which day does it end? Visits from that day on without an outcome are "
+              "taken away."),
+            rule);
+        state->ending = series_id;
+        dialog_prompt(app, question, date_format(clock_today(), today), end_answered, NULL);
+        return;
+    }
+}
+
+void on_end_series(App *app, void *data)
+{
+    ClientState *state = data;
+    if (state->client == NULL || state->series->len == 0) {
+        app_say(app, STYLE_QUIET, "%s", _("There is no series to end."));
+        return;
+    }
+    if (state->series->len == 1) {
+        ask_end(app, ((const Series *)state->series->pdata[0])->id, 0);
+        return;
+    }
+    Choose *choose = choose_new(_("Which series ends?"), ask_end, 0);
+    for (guint i = 0; i < state->series->len; i++) {
+        const Series *series = state->series->pdata[i];
+        g_autofree char *text = client_series_text(state, series);
+        choose_add(choose, series->id, text);
+    }
+    choose_ask(app, choose);
+}
+
+/* --- other actions -----------------------------------------------------------------------------
+ */
+
+void on_edit_client(App *app, void *data)
+{
+    ClientState *state = data;
+    if (app_push(app, &screen_client_edit, &state->id))
+        state->stale = TRUE;
+}
+
+void on_new_series(App *app, void *data)
+{
+    ClientState *state = data;
+    app_push(app, &screen_series_edit, &state->id);
+}
+
+void on_client_log(App *app, void *data)
+{
+    ClientState *state = data;
+    app_push(app, &screen_client_log, &state->id);
+}
+
+void on_client_named(App *app, void *data)
+{
+    ClientState *state = data;
+    if (state->client == NULL)
+        return;
+    if (state->client->protection == PROTECTION_NONE)
+        app_say(app, STYLE_QUIET, "%s",
+                _("This client's identity is not protected: all who see clients may open the "
+                  "card."));
+    else
+        app_push(app, &screen_client_named, state->client);
+}
+
+void on_show_address(App *app, void *data)
+{
+    ClientState *state = data;
+    if (state->client == NULL)
+        return;
+    if (state->client->protection == PROTECTION_NONE || state->client->address == NULL)
+        app_say(app, STYLE_QUIET, "%s", _("There is no hidden address on this card."));
+    else
+        state->show_address = !state->show_address;
+}
+
+/* --- the screen --------------------------------------------------------------------------------
+ */
+
+static gboolean open_card(ClientState *state, GError **error)
+{
+    g_clear_pointer(&state->client, client_free);
+    state->client = client_open(state->app->session, state->id, error);
+    state->show_address = FALSE;
+    state->stale = FALSE;
+    if (state->client != NULL && audit_unlogged(state->app->session) != NULL)
+        app_say(state->app, STYLE_NOTICE, "%s", audit_unlogged(state->app->session));
+    return state->client != NULL;
+}
+
+static gboolean client_enter(App *app, void *data, const void *argument, GError **error)
+{
+    ClientState *state = data;
+    state->app = app;
+    state->id = *(const gint64 *)argument;
+    state->visits = list_new(&visit_rows, state);
+    state->staff = pick_staff_all(app->session, error);
+    return state->staff != NULL && open_card(state, error) && fetch_series(state, error) &&
+           client_fetch_at_hand(state, error) && count_visits(state, error) &&
+           list_restart(state->visits, error);
+}
+
+/* Coming back from what lies above opens the card only once in the log. What has just been planned
+ * is shown from the top. */
+static void client_resume(App *app, void *data)
+{
+    ClientState *state = data;
+    GError *error = NULL;
+    gint64 coming = state->coming;
+    state->show_address = FALSE;
+    gboolean fetched = (!state->stale || open_card(state, &error)) && fetch_series(state, &error) &&
+                       client_fetch_at_hand(state, &error) && count_visits(state, &error) &&
+                       (state->coming > coming ? list_restart(state->visits, &error)
+                                               : list_reload(state->visits, &error));
+    if (!fetched)
+        app_error(app, error);
+}
+
+static void client_leave(App *app, void *data)
+{
+    (void)app;
+    ClientState *state = data;
+    client_free(state->client);
+    client_clear_at_hand(state);
+    g_clear_pointer(&state->series, g_ptr_array_unref);
+    g_clear_pointer(&state->staff, g_ptr_array_unref);
+    list_free(state->visits);
+}
+
+static void client_look_ahead(App *app, void *data)
+{
+    (void)app;
+    list_look_ahead(((ClientState *)data)->visits);
+}
+
+static gboolean client_key(App *app, void *data, const Event *event)
+{
+    ClientState *state = data;
+    GError *error = NULL;
+    gboolean taken = state->client != NULL && list_event(state->visits, event, &error);
+    app_error(app, error);
+    return taken;
+}
+
+static const Visit *client_visit(App *app, void *data)
+{
+    (void)app;
+    ClientState *state = data;
+    return state->client != NULL ? list_selected(state->visits) : NULL;
+}
+
+static gint64 client_id_of(App *app, void *data)
+{
+    (void)app;
+    return ((ClientState *)data)->id;
+}
+
+static char *client_subtitle(App *app, void *data)
+{
+    (void)app;
+    ClientState *state = data;
+    return g_strdup(state->client != NULL ? state->client->name : NULL);
+}
+
+const Screen screen_client = {
+    .name = "client",
+    .where = IN_CLIENT,
+    .title = N_("Client"),
+    .state_size = sizeof(ClientState),
+    .enter = client_enter,
+    .resume = client_resume,
+    .draw = client_draw,
+    .look_ahead = client_look_ahead,
+    .key = client_key,
+    .leave = client_leave,
+    .subtitle = client_subtitle,
+    .visit = client_visit,
+    .client_id = client_id_of,
+};

@@ -1,0 +1,234 @@
+/* client_draw.c: a client's card. */
+#include "ui/clients/client_private.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "ui/common/pick.h"
+#include "ui/common/shared.h"
+#include "ui/common/when.h"
+
+enum {
+    GAP = 2,
+    SERIES_MOST = 3, /* rows; the rest are counted */
+    AT_HAND_MOST = 2,
+    CONTACT_MOST = 3,
+    ROOMY_ROWS = 20,   /* from here on a row is left empty above the visits */
+    VISITS_LEAST = 10, /* what is at hand makes way for them */
+};
+
+/* --- the person --------------------------------------------------------------------------------
+ */
+
+static char *identity_text(const Client *client)
+{
+    GString *text = g_string_new(client->id_number);
+    if (client->birth_date != DATE_NONE) {
+        char born[DATE_SIZE];
+        int age = date_age(client->birth_date, clock_today());
+        if (client->id_number == NULL)
+            g_string_append_printf(text, _("born %s"), date_format(client->birth_date, born));
+        g_string_append(text, " · ");
+        g_string_append_printf(text, ngettext("%d year", "%d years", (gulong)age), age);
+    }
+    if (client->sex != SEX_UNKNOWN)
+        g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", sex_name(client->sex));
+    if (client->id_number == NULL)
+        g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", _("no identity number"));
+    return g_string_free(text, FALSE);
+}
+
+static int draw_person(const ClientState *state, Area area)
+{
+    const Client *client = state->client;
+    char key[KEY_NAME_SIZE];
+    int at = draw_text(area, 0, 0, STYLE_HEADING, client->name) + GAP;
+    g_autofree char *identity = identity_text(client);
+    at += draw_text(area, 0, at, STYLE_STRONG, identity) + GAP;
+    if (!client->active)
+        draw_text(area, 0, at, STYLE_NOTICE, _("no longer comes here"));
+    if (client->protection == PROTECTION_NONE)
+        return 1;
+    g_autofree char *protection = g_strdup_printf(
+        _("Protected identity: %s. Only those assigned or named open this card "
+          "(%s shows who they are)."),
+        protection_name(client->protection), shared_key(state->app, ACTION_CLIENT_NAMED, key));
+    return 1 + draw_paragraph(area, 1, 0, area.columns, STYLE_NOTICE, protection);
+}
+
+typedef struct {
+    const char *label;
+    char *text; /* owned; NULL: nothing is known */
+} Fact;
+
+static char *language_text(const Client *client)
+{
+    g_autoptr(GPtrArray) languages = pick_languages();
+    if (client->language == NULL)
+        return client->interpreter ? g_strdup(_("interpreter needed")) : NULL;
+    const PickOption *known = pick_match(languages, client->language);
+    const char *name = known != NULL ? known->name : client->language;
+    return client->interpreter ? g_strdup_printf(_("%s, interpreter"), name) : g_strdup(name);
+}
+
+static char *address_text(const ClientState *state)
+{
+    const Client *client = state->client;
+    char key[KEY_NAME_SIZE];
+    if (client->address == NULL || client->protection == PROTECTION_NONE || state->show_address)
+        return text_display(client->address != NULL ? client->address : "");
+    return g_strdup_printf(_("hidden (%s shows it)"),
+                           shared_key(state->app, ACTION_SHOW_ADDRESS, key));
+}
+
+static void draw_fact(Area area, int row, int labels, const Fact *fact)
+{
+    draw_cell(area, row, 0, labels, STYLE_QUIET, FALSE, fact->label);
+    gboolean known = fact->text != NULL && fact->text[0] != '\0';
+    draw_cell(area, row, labels + GAP, area.columns - labels - GAP,
+              known ? STYLE_NORMAL : STYLE_QUIET, FALSE, known ? fact->text : "–");
+}
+
+/* Columns of the labels at the left, the same all the way down. */
+static int left_labels(void)
+{
+    const char *const labels[] = {_("Telephone"),       _("Address"),
+                                  _("Language"),        _("E-mail"),
+                                  _("Contact person"),  C_("client", "Planned"),
+                                  C_("client", "Plan"), C_("client", "In force")};
+    int widest = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(labels); i++)
+        widest = MAX(widest, text_width(labels[i]));
+    return widest;
+}
+
+/* Two beside each other. Returns the rows. */
+static int draw_facts(const ClientState *state, Area area)
+{
+    const Client *client = state->client;
+    Fact facts[] = {
+        {_("Telephone"), g_strdup(client->phone)},
+        {_("Support worker"), g_strdup(pick_name(state->staff, client->support_worker_id))},
+        {_("Address"), address_text(state)},
+        {_("Case officer"), g_strdup(pick_name(state->staff, client->case_officer_id))},
+        {_("Language"), language_text(client)},
+        {_("Client number"), g_strdup(client->number)},
+        {_("E-mail"), g_strdup(client->email)},
+    };
+    int labels[2] = {left_labels(), 0};
+    int half = (area.columns + GAP) / 2, last = (int)G_N_ELEMENTS(facts) - 1;
+    for (gsize i = 1; i < G_N_ELEMENTS(facts); i += 2)
+        labels[1] = MAX(labels[1], text_width(facts[i].label));
+    for (gsize i = 0; i < G_N_ELEMENTS(facts); i++) {
+        gboolean left = i % 2 == 0;
+        Area side = area_columns(area, left ? 0 : half + GAP, left && (int)i < last ? half : -1);
+        draw_fact(side, (int)i / 2, labels[i % 2], &facts[i]);
+        g_free(facts[i].text);
+    }
+    return ((int)G_N_ELEMENTS(facts) + 1) / 2;
+}
+
+static int draw_contact(const Client *client, Area area)
+{
+    if (client->contact == NULL)
+        return 0;
+    int labels = left_labels() + GAP;
+    g_autofree char *clean = text_clean(client->contact);
+    g_autoptr(GArray) rows = text_wrap(clean, MAX(area.columns - labels, 1));
+    draw_text(area, 0, 0, STYLE_QUIET, _("Contact person"));
+    draw_paragraph(area_rows(area, 0, CONTACT_MOST), 0, labels, area.columns - labels, STYLE_NORMAL,
+                   client->contact);
+    return MIN((int)rows->len, CONTACT_MOST);
+}
+
+/* --- series ------------------------------------------------------------------------------------
+ */
+
+static void append_fact(GString *text, const char *fact)
+{
+    if (fact != NULL && fact[0] != '\0')
+        g_string_append_printf(text, ", %s", fact);
+}
+
+char *client_series_text(const ClientState *state, const Series *series)
+{
+    g_autofree char *rule = series_rule_text(series->rrule);
+    g_autofree char *hours = when_hours(series->start, series->minutes);
+    GString *text = g_string_new(NULL);
+    char date[DATE_SIZE];
+    g_string_append_printf(text, "%s %s", hours, rule);
+    if (series->form != FORM_HOME)
+        append_fact(text, visit_form_name(series->form));
+    append_fact(text, pick_name(state->staff, series->staff_id));
+    if (series->starts_on > clock_today()) {
+        g_autofree char *from = g_strdup_printf(_("from %s"), date_format(series->starts_on, date));
+        append_fact(text, from);
+    }
+    if (series->ends_on != DATE_NONE) {
+        g_autofree char *until = g_strdup_printf(_("until %s"), date_format(series->ends_on, date));
+        append_fact(text, until);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* On as many rows as it needs and the area has; the last is cut with "…". Returns the rows. */
+static int draw_wrapped(Area area, const char *text)
+{
+    gsize length = strlen(text), start = 0;
+    int row = 0;
+    while (row < area.rows && start <= length) {
+        TextRow part;
+        gsize next = text_wrap_row(text, length, start, MAX(area.columns, 1), &part);
+        gsize end = row + 1 < area.rows ? part.end : length;
+        g_autofree char *line = g_strndup(text + part.start, end - part.start);
+        draw_cell(area, row++, 0, area.columns, STYLE_NORMAL, FALSE, line);
+        start = next;
+    }
+    return row;
+}
+
+/* `spare`: rows beside one for each. */
+static int draw_series(const ClientState *state, Area area, int spare)
+{
+    int count = (int)state->series->len, shown = count <= SERIES_MOST ? count : SERIES_MOST - 1;
+    Area texts = area_columns(area, left_labels() + GAP, -1);
+    draw_text(area, 0, 0, STYLE_QUIET, C_("client", "Planned"));
+    if (count == 0)
+        draw_text(texts, 0, 0, STYLE_QUIET, _("no recurring visits"));
+    int row = 0, more = CLAMP(spare, 0, SERIES_MOST - MIN(count, SERIES_MOST));
+    for (int i = 0; i < shown; i++) {
+        g_autofree char *text = client_series_text(state, state->series->pdata[i]);
+        int rows = draw_wrapped(area_rows(texts, row, 1 + more), text);
+        more -= rows - 1;
+        row += rows;
+    }
+    if (shown < count)
+        draw_format(texts, row++, 0, STYLE_QUIET,
+                    ngettext("and %d more series", "and %d more series", (gulong)(count - shown)),
+                    count - shown);
+    return MAX(row, 1);
+}
+
+/* --- the whole ---------------------------------------------------------------------------------
+ */
+
+void client_draw(App *app, void *data, Area area)
+{
+    ClientState *state = data;
+    if (state->client == NULL) {
+        draw_paragraph(area, 0, 0, area.columns, STYLE_NORMAL,
+                       _("This card cannot be shown. Esc goes back."));
+        draw_caret(area, 0, 0);
+        return;
+    }
+    int row = draw_person(state, area);
+    row += draw_facts(state, area_rows(area, row, -1));
+    row += draw_contact(state->client, area_rows(area, row, -1));
+    int gap = area.rows >= ROOMY_ROWS ? 1 : 0, most = area.rows - gap - VISITS_LEAST;
+    row += draw_series(state, area_rows(area, row, -1),
+                       most - row - AT_HAND_MOST - MAX((int)state->series->len, 1));
+    row += client_draw_at_hand(state, area_rows(area, row, -1), left_labels(), most - row);
+    client_draw_visits(app, state, area_rows(area, row + gap, -1));
+}

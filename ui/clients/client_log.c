@@ -1,0 +1,115 @@
+/* client_log.c: who has opened or changed a client's card: the access log, newest first. */
+#include "ui/clients/client_log.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/client/client.h"
+#include "ui/app.h"
+#include "ui/common/rows.h"
+#include "ui/widgets/list.h"
+
+enum {
+    EVENTS_MOST = 1000,
+    WIDEST = 100,
+    WHEN_COLUMNS = 18,
+    WHO_COLUMNS = 22,
+    WHAT_COLUMNS = 40, /* with less room the chosen entry is written out below the list */
+    WRITTEN_ROWS = 4,
+};
+
+typedef struct {
+    GPtrArray *events; /* ClientEvent *: all that are shown */
+    List *list;
+} LogState;
+
+static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
+{
+    (void)error;
+    return rows_after(((LogState *)data)->events, after, limit);
+}
+
+static gboolean same(gconstpointer a, gconstpointer b)
+{
+    return a == b;
+}
+
+/* New. */
+static char *what_text(const ClientEvent *event)
+{
+    return event->what != NULL ? g_strdup_printf("%s: %s", event->action, event->what)
+                               : g_strdup(event->action);
+}
+
+static void draw_event(void *data, gconstpointer item, Area line, gboolean selected)
+{
+    (void)data;
+    const ClientEvent *event = item;
+    Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
+    g_autofree char *when = clock_text(event->at_ms);
+    g_autofree char *what = what_text(event);
+    draw_cell(line, 0, 0, WHEN_COLUMNS, style, FALSE, when);
+    draw_cell(line, 0, WHEN_COLUMNS, WHO_COLUMNS, style, FALSE, event->who);
+    draw_cell(line, 0, WHEN_COLUMNS + WHO_COLUMNS, line.columns, style, FALSE, what);
+}
+
+static const ListClass event_rows = {.fetch = fetch, .draw = draw_event, .same = same};
+
+static gboolean log_enter(App *app, void *data, const void *argument, GError **error)
+{
+    LogState *state = data;
+    state->list = list_new(&event_rows, state);
+    state->events = client_history(app->session, *(const gint64 *)argument, EVENTS_MOST, error);
+    return state->events != NULL && list_restart(state->list, error);
+}
+
+static void log_leave(App *app, void *data)
+{
+    (void)app;
+    LogState *state = data;
+    list_free(state->list);
+    g_clear_pointer(&state->events, g_ptr_array_unref);
+}
+
+static gboolean log_key(App *app, void *data, const Event *event)
+{
+    LogState *state = data;
+    GError *error = NULL;
+    if (event->type == EVENT_KEY && event->key == K_ENTER) {
+        app_pop(app);
+        return TRUE;
+    }
+    gboolean taken = list_event(state->list, event, &error);
+    app_error(app, error);
+    return taken;
+}
+
+static void log_draw(App *app, void *data, Area area)
+{
+    (void)app;
+    LogState *state = data;
+    Area box = area_centre(area, MAX(area.rows - 2, 8), MIN(area.columns, WIDEST));
+    draw_box(box, _("Who has opened or changed the card"));
+    Area inside = area_inset(box, 1, 2);
+    const ClientEvent *chosen = list_selected(state->list);
+    gboolean narrow = inside.columns < WHEN_COLUMNS + WHO_COLUMNS + WHAT_COLUMNS;
+    int below = 1 + (narrow ? WRITTEN_ROWS : 0);
+    list_draw(state->list, area_rows(inside, 0, inside.rows - below), TRUE,
+              _("Nobody has opened or changed the card."));
+    if (narrow && chosen != NULL) {
+        g_autofree char *what = what_text(chosen);
+        draw_paragraph(area_rows(inside, inside.rows - below + 1, WRITTEN_ROWS - 1), 0, 0,
+                       inside.columns, STYLE_QUIET, what);
+    }
+    draw_text(inside, inside.rows - 1, 0, STYLE_QUIET, _("Esc goes back."));
+}
+
+const Screen screen_client_log = {
+    .name = "client-log",
+    .where = IN_DIALOG,
+    .state_size = sizeof(LogState),
+    .overlay = TRUE,
+    .enter = log_enter,
+    .draw = log_draw,
+    .key = log_key,
+    .leave = log_leave,
+};

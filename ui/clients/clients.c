@@ -1,0 +1,325 @@
+/* clients.c: finds a client as one types. Persons are searched by name, identity number and client
+ * number and by nothing else (förordning 2001:637, 15 §). */
+#include "ui/clients/clients.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "care/client/client.h"
+#include "ui/common/screens.h"
+#include "ui/common/shared.h"
+#include "ui/widgets/field.h"
+#include "ui/widgets/list.h"
+
+enum {
+    AGE_COLUMNS = 7,
+    ID_COLUMNS = 17,
+    NUMBER_COLUMNS = 10,
+    WORKER_COLUMNS = 18,
+    NAME_LEAST = 23,
+    NAME_SHORTEST = 4,
+    MARK_COLUMNS = 2, /* list.c's */
+    SEARCH_COLUMNS = 32,
+    WHOSE_COLUMNS = 31, /* how many they are, and whose */
+};
+
+typedef struct {
+    App *app;
+    Field search;
+    int search_columns;
+    List *list;
+    gboolean mine;
+    gboolean in_list; /* the caret is on a row, not in the search */
+    gint64 count;
+} ClientsState;
+
+static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
+{
+    ClientsState *state = data;
+    return client_list(state->app->session, field_text(&state->search), state->mine, after, limit,
+                       error);
+}
+
+static gboolean same(gconstpointer a, gconstpointer b)
+{
+    return ((const ClientRow *)a)->id == ((const ClientRow *)b)->id;
+}
+
+/* --- drawing -----------------------------------------------------------------------------------
+ */
+
+/* Columns of each part; what has no room is left out. */
+typedef struct {
+    int name, age, id, number, worker;
+} Widths;
+
+static Widths widths_of(int columns)
+{
+    Widths widths = {.age = AGE_COLUMNS, .id = ID_COLUMNS};
+    int left = columns - widths.age - widths.id - NAME_LEAST;
+    if (left >= NUMBER_COLUMNS) {
+        widths.number = NUMBER_COLUMNS;
+        left -= widths.number;
+    }
+    if (left >= WORKER_COLUMNS) {
+        widths.worker = WORKER_COLUMNS;
+        left -= widths.worker;
+    }
+    widths.name = NAME_LEAST + MIN(MAX(left, 0), 20);
+    return widths;
+}
+
+static void draw_parts(Area line, Style style, const char *name, const char *age, const char *id,
+                       const char *number, const char *worker)
+{
+    Widths widths = widths_of(line.columns);
+    int at = widths.name;
+    draw_cell(line, 0, 0, widths.name - 1, style, FALSE, name);
+    draw_cell(line, 0, at, widths.age - 2, style, TRUE, age);
+    at += widths.age;
+    draw_cell(line, 0, at, widths.id - 1, style, FALSE, id);
+    at += widths.id;
+    draw_cell(line, 0, at, widths.number - 1, style, FALSE, number);
+    at += widths.number;
+    draw_cell(line, 0, at, widths.worker, style, FALSE, worker);
+}
+
+/* In the number's place where it is not given, else behind the name. */
+static void draw_row(void *data, gconstpointer item, Area line, gboolean selected)
+{
+    (void)data;
+    const ClientRow *row = item;
+    gboolean protected = row->protection != PROTECTION_NONE, withheld = row->id_number == NULL;
+    Style style = selected ? STYLE_SELECTED : row->active ? STYLE_NORMAL : STYLE_QUIET;
+    Widths widths = widths_of(line.columns);
+    const char *mark = protected && !withheld ? _("protected")
+                       : !row->active         ? C_("client", "ended")
+                                              : NULL;
+    g_autofree char *age = row->birth_date == DATE_NONE
+                               ? g_strdup("")
+                               : g_strdup_printf("%d", date_age(row->birth_date, clock_today()));
+    g_autofree char *tail = mark != NULL ? g_strdup_printf(" · %s", mark) : g_strdup("");
+    g_autofree char *cut =
+        text_truncate(row->name, MAX(widths.name - 1 - text_width(tail), NAME_SHORTEST));
+    g_autofree char *name = g_strconcat(cut, tail, NULL);
+    draw_parts(line, style, name, age, row->id_number, row->number, row->support_worker);
+    Style notice = selected ? STYLE_SELECTED : STYLE_NOTICE;
+    if (protected && withheld)
+        draw_cell(line, 0, widths.name + widths.age, widths.id - 1, notice, FALSE, _("protected"));
+    else if (protected)
+        draw_text(area_columns(line, 0, widths.name - 1), 0, text_width(cut), notice, tail);
+}
+
+static const ListClass client_rows = {.fetch = fetch, .draw = draw_row, .same = same};
+
+/* Why there is nothing, and what to do. New. */
+static char *empty_text(App *app, ClientsState *state)
+{
+    char all[KEY_NAME_SIZE], new[KEY_NAME_SIZE];
+    shared_key(app, ACTION_CLIENTS_MINE, all);
+    shared_key(app, ACTION_NEW_CLIENT, new);
+    gboolean searched = field_text(&state->search)[0] != '\0';
+    if (state->mine)
+        return searched ? g_strdup_printf(_("Nobody assigned to you has that name or number. %s "
+                                            "searches among all."),
+                                          all)
+                        : g_strdup_printf(_("No client is assigned to you. %s shows all."), all);
+    if (!access_allows(app->session, PERMIT_CLIENT_EDIT))
+        return g_strdup(searched ? _("Nobody has that name or number.")
+                                 : _("There are no clients yet."));
+    return searched
+               ? g_strdup_printf(_("Nobody has that name or number. %s adds a new client."), new)
+               : g_strdup_printf(_("There are no clients yet. %s adds the first."), new);
+}
+
+/* New. */
+static char *count_text(const ClientsState *state)
+{
+    if (field_text(&state->search)[0] != '\0' && state->count > CLIENTS_COUNTED)
+        return g_strdup_printf(
+            ngettext("more than %d client", "more than %d clients", CLIENTS_COUNTED),
+            CLIENTS_COUNTED);
+    return g_strdup_printf(ngettext("%d client", "%d clients", (gulong)state->count),
+                           (int)state->count);
+}
+
+static void clients_look_ahead(App *app, void *data)
+{
+    (void)app;
+    list_look_ahead(((ClientsState *)data)->list);
+}
+
+static void clients_draw(App *app, void *data, Area area)
+{
+    ClientsState *state = data;
+    int at = draw_text(area, 0, 0, STYLE_LABEL, _("Search")) + 1;
+    state->search_columns = MIN(SEARCH_COLUMNS, area.columns - at - WHOSE_COLUMNS);
+    Area field = area_columns(area_rows(area, 0, 1), at, state->search_columns);
+    g_autofree char *count = count_text(state);
+    g_autofree char *whose =
+        g_strdup_printf("%s · %s", count, state->mine ? _("assigned to you") : _("all"));
+    at += state->search_columns + 2;
+    draw_cell(area, 0, at, area.columns - at, STYLE_NORMAL, TRUE, whose);
+    if (field_text(&state->search)[0] == '\0')
+        draw_text(area, 1, 0, STYLE_QUIET,
+                  _("Type a name, an identity number or a client number."));
+    Area heading = area_columns(area_rows(area, 2, 1), MARK_COLUMNS, -1);
+    draw_parts(heading, STYLE_HEADING, _("Name"), _("Age"), _("Identity number"), _("Number"),
+               _("Support worker"));
+    g_autofree char *empty = empty_text(app, state);
+    list_draw(state->list, area_rows(area, 3, -1), state->in_list, empty);
+    field_draw(&state->search, field, !state->in_list);
+}
+
+/* --- keys --------------------------------------------------------------------------------------
+ */
+
+/* After another search, from the first row. */
+static void search(App *app, ClientsState *state)
+{
+    GError *error = NULL;
+    if (!client_count(app->session, field_text(&state->search), state->mine, &state->count,
+                      &error) ||
+        !list_restart(state->list, &error))
+        app_error(app, error);
+    state->in_list = FALSE;
+}
+
+static gboolean list_keys(App *app, ClientsState *state, const Event *event)
+{
+    GError *error = NULL;
+    gboolean ends = event->type == EVENT_KEY && (event->key == K_HOME || event->key == K_END);
+    if (ends && !state->in_list)
+        return FALSE;
+    if (!list_event(state->list, event, &error))
+        return FALSE;
+    state->in_list = !list_is_empty(state->list);
+    app_error(app, error);
+    return TRUE;
+}
+
+static gboolean is_help(const Event *event)
+{
+    return event->type == EVENT_KEY && event->key == '?';
+}
+
+static gboolean clients_key(App *app, void *data, const Event *event)
+{
+    ClientsState *state = data;
+    if (is_help(event))
+        return FALSE; /* no name has one */
+    if (list_keys(app, state, event))
+        return TRUE;
+    if (event->type == EVENT_KEY && event->key == K_ESCAPE) {
+        if (field_text(&state->search)[0] == '\0')
+            return FALSE;
+        edit_set_text(state->search.edit, "");
+        search(app, state);
+        return TRUE;
+    }
+    guint before = edit_revision(state->search.edit);
+    if (!field_event(&state->search, event, state->search_columns))
+        return FALSE;
+    state->in_list = FALSE;
+    if (edit_revision(state->search.edit) != before)
+        search(app, state);
+    return TRUE;
+}
+
+void on_open_client(App *app, void *data)
+{
+    ClientsState *state = data;
+    const ClientRow *row = list_selected(state->list);
+    if (row == NULL) {
+        g_autofree char *empty = empty_text(app, state);
+        app_say(app, STYLE_NOTICE, "%s", empty);
+        return;
+    }
+    gint64 id = row->id;
+    app_push(app, &screen_client, &id);
+}
+
+void on_new_client(App *app, void *data)
+{
+    (void)data;
+    GError *error = NULL;
+    if (access_require(app->session, PERMIT_CLIENT_EDIT, &error))
+        app_push(app, &screen_client_edit, NULL);
+    else
+        app_error(app, error);
+}
+
+void on_clients_mine(App *app, void *data)
+{
+    ClientsState *state = data;
+    state->mine = !state->mine;
+    search(app, state);
+}
+
+void on_clients(App *app, void *data)
+{
+    (void)data;
+    app_switch(app, &screen_clients, NULL);
+}
+
+const char *clients_search(App *app)
+{
+    if (app_top(app) != &screen_clients)
+        return "";
+    ClientsState *state = app_top_state(app);
+    return field_text(&state->search);
+}
+
+/* --- the screen --------------------------------------------------------------------------------
+ */
+
+static gboolean clients_enter(App *app, void *data, const void *argument, GError **error)
+{
+    (void)argument;
+    ClientsState *state = data;
+    state->app = app;
+    field_init(&state->search, "", FALSE);
+    state->list = list_new(&client_rows, state);
+    return client_count(app->session, "", FALSE, &state->count, error) &&
+           list_restart(state->list, error);
+}
+
+static void clients_resume(App *app, void *data)
+{
+    ClientsState *state = data;
+    GError *error = NULL;
+    if (!client_count(app->session, field_text(&state->search), state->mine, &state->count,
+                      &error) ||
+        !list_reload(state->list, &error))
+        app_error(app, error);
+}
+
+static void clients_leave(App *app, void *data)
+{
+    (void)app;
+    ClientsState *state = data;
+    field_clear(&state->search);
+    list_free(state->list);
+}
+
+static gint64 clients_client_id(App *app, void *data)
+{
+    (void)app;
+    ClientsState *state = data;
+    const ClientRow *row = list_selected(state->list);
+    return row != NULL ? row->id : 0;
+}
+
+const Screen screen_clients = {
+    .name = "clients",
+    .where = IN_CLIENTS,
+    .title = N_("Clients"),
+    .state_size = sizeof(ClientsState),
+    .enter = clients_enter,
+    .resume = clients_resume,
+    .draw = clients_draw,
+    .look_ahead = clients_look_ahead,
+    .key = clients_key,
+    .leave = clients_leave,
+    .client_id = clients_client_id,
+};

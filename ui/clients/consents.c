@@ -1,0 +1,381 @@
+/* consents.c: what a client's support rests on: consents to share, and decisions. A consent can be
+ * withdrawn here on the day the client says so. */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "care/client/client.h"
+#include "care/client/consent.h"
+#include "care/client/decision.h"
+#include "ui/common/dialog.h"
+#include "ui/common/rows.h"
+#include "ui/common/screens.h"
+#include "ui/common/shared.h"
+#include "ui/common/words.h"
+#include "ui/widgets/list.h"
+
+enum {
+    WHAT_COLUMNS = 10,
+    STATE_COLUMNS = 31,
+    GAP = 2,
+    DETAIL_ROWS = 10, /* with its rule */
+    LIST_LEAST = 3,
+};
+
+/* One line of the list: a consent or a decision. */
+typedef struct {
+    Consent *consent;
+    Decision *decision;
+} Ground;
+
+typedef struct {
+    App *app;
+    gint64 client_id;
+    char *client_name;
+    GPtrArray *grounds; /* Ground *: all that are shown */
+    List *list;
+    gint64 withdrawing; /* the consent that a day is asked for */
+} ConsentsState;
+
+static void ground_free(gpointer data)
+{
+    Ground *ground = data;
+    consent_free(ground->consent);
+    decision_free(ground->decision);
+    g_free(ground);
+}
+
+/* --- fetching --------------------------------------------------------------------------------- */
+
+static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
+{
+    (void)error;
+    return rows_after(((ConsentsState *)data)->grounds, after, limit);
+}
+
+static gboolean same_ground(gconstpointer a, gconstpointer b)
+{
+    const Ground *one = a, *other = b;
+    if (one->consent != NULL && other->consent != NULL)
+        return one->consent->id == other->consent->id;
+    return one->decision != NULL && other->decision != NULL &&
+           one->decision->id == other->decision->id;
+}
+
+static GPtrArray *read_grounds(ConsentsState *state, GError **error)
+{
+    g_autoptr(GPtrArray) consents = consent_of_client(state->app->session, state->client_id, error);
+    g_autoptr(GPtrArray) decisions =
+        consents != NULL ? decision_of_client(state->app->session, state->client_id, error) : NULL;
+    if (decisions == NULL)
+        return NULL;
+    GPtrArray *grounds = g_ptr_array_new_with_free_func(ground_free);
+    for (guint i = 0; i < consents->len; i++) {
+        Ground *ground = g_new0(Ground, 1);
+        ground->consent = g_steal_pointer(&consents->pdata[i]);
+        g_ptr_array_add(grounds, ground);
+    }
+    for (guint i = 0; i < decisions->len; i++) {
+        Ground *ground = g_new0(Ground, 1);
+        ground->decision = g_steal_pointer(&decisions->pdata[i]);
+        g_ptr_array_add(grounds, ground);
+    }
+    return grounds;
+}
+
+static gboolean reload(ConsentsState *state, GError **error)
+{
+    return rows_replace(state->list, &state->grounds, read_grounds(state, error), error);
+}
+
+/* --- words ------------------------------------------------------------------------------------ */
+
+/* New. */
+static char *consent_state(const Consent *consent)
+{
+    char date[DATE_SIZE];
+    if (!consent->given)
+        return g_strdup(_("said no"));
+    if (consent->withdrawn_on != DATE_NONE)
+        return g_strdup_printf(_("withdrawn %s"), date_format(consent->withdrawn_on, date));
+    if (consent->given_on != DATE_NONE && consent->given_on > clock_today())
+        return g_strdup_printf(_("holds from %s"), date_format(consent->given_on, date));
+    if (consent->ends_on == DATE_NONE)
+        return g_strdup(_("holds"));
+    return g_strdup_printf(consent_holds(consent, clock_today()) ? _("holds until %s")
+                                                                 : _("ended %s"),
+                           date_format(consent->ends_on, date));
+}
+
+static char *decision_state(const Decision *decision)
+{
+    char date[DATE_SIZE];
+    if (decision->valid_from != DATE_NONE && decision->valid_from > clock_today())
+        return g_strdup_printf(_("holds from %s"), date_format(decision->valid_from, date));
+    if (decision->valid_to != DATE_NONE)
+        return g_strdup_printf(decision->valid_to >= clock_today() ? _("holds until %s")
+                                                                   : _("ended %s"),
+                               date_format(decision->valid_to, date));
+    if (decision->decided_on != DATE_NONE)
+        return g_strdup_printf(_("decided %s"), date_format(decision->decided_on, date));
+    if (decision->due_on != DATE_NONE)
+        return g_strdup_printf(_("to be decided by %s"), date_format(decision->due_on, date));
+    return g_strdup("");
+}
+
+static const char *decision_about(const Decision *decision)
+{
+    return decision->support != NULL     ? decision_support_name(decision->support)
+           : decision->asked_for != NULL ? decision->asked_for
+                                         : decision_kind_name(decision->kind);
+}
+
+/* --- drawing ---------------------------------------------------------------------------------- */
+
+static void draw_ground(void *data, gconstpointer row, Area line, gboolean selected)
+{
+    (void)data;
+    const Ground *ground = row;
+    Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
+    const Consent *consent = ground->consent;
+    g_autofree char *state =
+        consent != NULL ? consent_state(consent) : decision_state(ground->decision);
+    const char *about = consent == NULL           ? decision_about(ground->decision)
+                        : consent->actors != NULL ? consent->actors
+                                                  : "";
+    int at = draw_text(line, 0, 0, style, consent != NULL ? _("Consent") : _("Decision"));
+    draw_fill(line, 0, at, WHAT_COLUMNS - at, style);
+    draw_cell(line, 0, WHAT_COLUMNS, STATE_COLUMNS, style, FALSE, state);
+    draw_cell(line, 0, WHAT_COLUMNS + STATE_COLUMNS + GAP,
+              line.columns - WHAT_COLUMNS - STATE_COLUMNS - GAP, STYLE_NORMAL, FALSE, about);
+}
+
+static const ListClass LIST = {.fetch = fetch, .draw = draw_ground, .same = same_ground};
+
+typedef struct {
+    const char *label, *text;
+} Line;
+
+/* One beside the other, the texts in a column of their own. */
+static void draw_lines(Area area, const Line *lines, int count)
+{
+    int labels = 0, row = 0;
+    for (int i = 0; i < count; i++)
+        labels = MAX(labels, text_width(lines[i].label));
+    for (int i = 0; i < count; i++) {
+        const char *text = lines[i].text;
+        if (text == NULL || *text == '\0' || row >= area.rows)
+            continue;
+        draw_text(area, row, 0, STYLE_QUIET, lines[i].label);
+        row += draw_paragraph(area, row, labels + GAP, area.columns - labels - GAP, STYLE_NORMAL,
+                              text);
+    }
+}
+
+static void draw_consent(const Consent *consent, Area area)
+{
+    char given[DATE_SIZE], ends[DATE_SIZE];
+    const Line lines[] = {
+        {C_("consent", "With"), consent->actors},
+        {C_("consent", "About"), consent->scope},
+        {C_("consent", "For"), consent->purpose},
+        {C_("consent", "But not"), consent->exceptions},
+        {C_("consent", "From"), date_or_null(consent->given_on, given)},
+        {C_("consent", "Until"), date_or_null(consent->ends_on, ends)},
+    };
+    draw_lines(area, lines, G_N_ELEMENTS(lines));
+}
+
+static void draw_decision(const Decision *decision, Area area)
+{
+    char received[DATE_SIZE], decided[DATE_SIZE], from[DATE_SIZE];
+    const Line lines[] = {
+        {C_("decision", "Matter"), decision_kind_name(decision->kind)},
+        {C_("decision", "Applied for"), decision->asked_for},
+        {C_("decision", "Support"), decision_support_name(decision->support)},
+        {C_("decision", "Goal"), decision->purpose},
+        {C_("decision", "Hours a week"), decision->hours},
+        {C_("decision", "Came in"), date_or_null(decision->received_on, received)},
+        {C_("decision", "Decided"), date_or_null(decision->decided_on, decided)},
+        {C_("decision", "Decided by"), decision->decided_by},
+        {C_("decision", "From"), date_or_null(decision->valid_from, from)},
+    };
+    draw_lines(area, lines, G_N_ELEMENTS(lines));
+}
+
+static void consents_draw(App *app, void *data, Area area)
+{
+    (void)app;
+    ConsentsState *state = data;
+    const Ground *ground = list_selected(state->list);
+    int detail = ground != NULL && area.rows >= LIST_LEAST + DETAIL_ROWS ? DETAIL_ROWS : 0;
+    list_draw(state->list, area_rows(area, 0, area.rows - detail), TRUE,
+              _("Nothing is recorded. Consents and decisions come from the intake and the SIP."));
+    if (detail == 0)
+        return;
+    draw_rule(area, area.rows - detail);
+    Area below = area_rows(area, area.rows - detail + 1, -1);
+    if (ground->consent != NULL)
+        draw_consent(ground->consent, below);
+    else
+        draw_decision(ground->decision, below);
+}
+
+/* --- the screen ------------------------------------------------------------------------------- */
+
+static gboolean consents_enter(App *app, void *data, const void *argument, GError **error)
+{
+    ConsentsState *state = data;
+    state->app = app;
+    state->client_id = *(const gint64 *)argument;
+    state->list = list_new(&LIST, state);
+    ClientRow *client = client_glance(app->session, state->client_id, error);
+    if (client == NULL)
+        return FALSE;
+    state->client_name = g_strdup(client->name);
+    client_row_free(client);
+    return reload(state, error);
+}
+
+static void consents_resume(App *app, void *data)
+{
+    GError *error = NULL;
+    if (!reload(data, &error))
+        app_error(app, error);
+}
+
+static void consents_leave(App *app, void *data)
+{
+    (void)app;
+    ConsentsState *state = data;
+    list_free(state->list);
+    g_free(state->client_name);
+    g_clear_pointer(&state->grounds, g_ptr_array_unref);
+}
+
+static gboolean consents_key(App *app, void *data, const Event *event)
+{
+    ConsentsState *state = data;
+    GError *error = NULL;
+    gboolean taken = list_event(state->list, event, &error);
+    app_error(app, error);
+    return taken;
+}
+
+static gint64 consents_client(App *app, void *data)
+{
+    (void)app;
+    return ((const ConsentsState *)data)->client_id;
+}
+
+static char *consents_subtitle(App *app, void *data)
+{
+    (void)app;
+    return g_strdup(((const ConsentsState *)data)->client_name);
+}
+
+const Screen screen_consents = {
+    .name = "consents",
+    .where = IN_CONSENTS,
+    .title = N_("Consents and decisions"),
+    .state_size = sizeof(ConsentsState),
+    .enter = consents_enter,
+    .resume = consents_resume,
+    .draw = consents_draw,
+    .key = consents_key,
+    .leave = consents_leave,
+    .subtitle = consents_subtitle,
+    .client_id = consents_client,
+};
+
+void on_consents(App *app, void *state)
+{
+    (void)state;
+    gint64 id = shared_client(app);
+    if (id != 0)
+        app_push(app, &screen_consents, &id);
+}
+
+/* --- what one does ---------------------------------------------------------------------------- */
+
+static const Ground *selected_ground(App *app, const ConsentsState *state)
+{
+    const Ground *ground = list_selected(state->list);
+    if (ground == NULL)
+        app_say(app, STYLE_QUIET, _("There is nothing on this line."));
+    return ground;
+}
+
+void on_consent_form(App *app, void *data)
+{
+    const Ground *ground = selected_ground(app, data);
+    if (ground == NULL)
+        return;
+    gint64 id =
+        ground->consent != NULL ? ground->consent->response_id : ground->decision->response_id;
+    if (id == 0)
+        app_say(app, STYLE_QUIET, _("It was not recorded in a form."));
+    else
+        app_push(app, &screen_walk, &(WalkArgument){.response_id = id, .read = TRUE});
+}
+
+static void ask_withdraw(App *app, const char *initial);
+
+static void withdraw_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    ConsentsState *state = app_top_state(app);
+    GError *error = NULL;
+    if (!yes)
+        return;
+    Date day = date_parse_words(text, clock_today());
+    if (day == DATE_NONE || !consent_withdraw(app->session, state->withdrawing, day, &error)) {
+        ask_withdraw(app, text);
+        if (error == NULL)
+            app_say(app, STYLE_NOTICE,
+                    _("That was not understood as a date. Type for instance 21/11, yesterday or "
+                      "mon."));
+        else
+            app_error(app, error);
+        return;
+    }
+    consents_resume(app, state);
+    g_autofree char *said = words_day(day);
+    app_say(app, STYLE_GOOD, _("The consent is withdrawn from %s. Nothing more is shared by it."),
+            said);
+}
+
+static void ask_withdraw(App *app, const char *initial)
+{
+    dialog_prompt(app, _("From which day is the consent withdrawn?"), initial, withdraw_answered,
+                  NULL);
+}
+
+/* Why there is nothing to withdraw; NULL where there is. */
+static const char *nothing_to_withdraw(const Consent *consent)
+{
+    if (consent == NULL)
+        return _("This is a decision. Only a consent is withdrawn.");
+    if (!consent->given)
+        return _("The person said no here, so nothing is shared by it.");
+    if (consent->withdrawn_on != DATE_NONE)
+        return _("The consent is withdrawn already.");
+    if (consent->ends_on != DATE_NONE && consent->ends_on < clock_today())
+        return _("The consent has ended, so nothing more is shared by it.");
+    return NULL;
+}
+
+void on_consent_withdraw(App *app, void *data)
+{
+    ConsentsState *state = data;
+    char today[DATE_SIZE];
+    const Ground *ground = selected_ground(app, state);
+    if (ground == NULL)
+        return;
+    const char *why = nothing_to_withdraw(ground->consent);
+    if (why != NULL) {
+        app_say(app, STYLE_QUIET, "%s", why);
+        return;
+    }
+    state->withdrawing = ground->consent->id;
+    ask_withdraw(app, date_format(clock_today(), today));
+}

@@ -1,0 +1,215 @@
+/* dialog.c: a question over the screen. One screen for its three kinds. */
+#include "ui/common/dialog.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "ui/app.h"
+#include "ui/widgets/choice.h"
+#include "ui/widgets/field.h"
+
+enum {
+    WIDEST = 72,
+    MARGIN = 2, /* columns inside the frame */
+    YES = 0,
+    NO = 1,
+};
+
+typedef enum { DIALOG_ASK, DIALOG_TELL, DIALOG_PROMPT } DialogKind;
+
+typedef struct {
+    DialogKind kind;
+    const char *title, *text, *initial;
+    DialogAnswer *answer;
+    gpointer data;
+    GDestroyNotify free_data;
+} DialogArgument;
+
+typedef struct {
+    DialogKind kind;
+    char *title, *text;
+    DialogAnswer *answer;
+    gpointer data;
+    GDestroyNotify free_data; /* NULL: the data is not the dialog's own */
+    ChoiceOption options[2];
+    Choice choice;
+    Field field;
+    int columns; /* of the field when it was last drawn */
+} DialogState;
+
+static gunichar letter(const char *text)
+{
+    return g_utf8_get_char(text);
+}
+
+static gboolean dialog_enter(App *app, void *data, const void *argument, GError **error)
+{
+    (void)app, (void)error;
+    DialogState *state = data;
+    const DialogArgument *from = argument;
+    state->kind = from->kind;
+    state->title = g_strdup(from->title);
+    state->text = g_strdup(from->text);
+    state->answer = from->answer;
+    state->data = from->data;
+    state->free_data = from->free_data;
+    state->options[YES] = (ChoiceOption){letter(C_("key", "y")), C_("answer", "yes"), YES};
+    state->options[NO] = (ChoiceOption){letter(C_("key", "n")), C_("answer", "no"), NO};
+    choice_init(&state->choice, state->options, 2, -1);
+    if (from->kind == DIALOG_PROMPT)
+        field_init(&state->field, from->initial, FALSE);
+    return TRUE;
+}
+
+static void dialog_leave(App *app, void *data)
+{
+    (void)app;
+    DialogState *state = data;
+    g_free(state->title);
+    g_free(state->text);
+    if (state->kind == DIALOG_PROMPT)
+        field_clear(&state->field);
+    if (state->free_data != NULL)
+        state->free_data(state->data);
+}
+
+/* The dialog is gone when its answer is told. */
+static void finish(App *app, DialogState *state, gboolean yes)
+{
+    DialogAnswer *answer = state->answer;
+    gpointer data = state->data;
+    GDestroyNotify free_data = g_steal_pointer(&state->free_data);
+    g_autofree char *text =
+        state->kind == DIALOG_PROMPT ? g_strdup(field_text(&state->field)) : NULL;
+    app_pop(app);
+    if (answer != NULL)
+        answer(app, yes, text, data);
+    if (free_data != NULL)
+        free_data(data);
+}
+
+static gboolean ask_event(App *app, DialogState *state, const Event *event)
+{
+    gboolean taken;
+    int chosen = choice_event(&state->choice, event, &taken);
+    if (chosen >= 0)
+        finish(app, state, chosen == YES);
+    return taken;
+}
+
+static gboolean prompt_event(App *app, DialogState *state, const Event *event)
+{
+    if (event->type != EVENT_KEY || event->key != K_ENTER)
+        return field_event(&state->field, event, state->columns);
+    finish(app, state, TRUE);
+    return TRUE;
+}
+
+/* Every key is a dialog's own but those for locking and drawing anew. */
+static gboolean dialog_key(App *app, void *data, const Event *event)
+{
+    DialogState *state = data;
+    gboolean escape = event->type == EVENT_KEY && event->key == K_ESCAPE;
+    if (escape || (state->kind == DIALOG_TELL && event->type == EVENT_KEY &&
+                   keymap_action(app->keymap, IN_DIALOG, event->key) == ACTION_NONE)) {
+        finish(app, state, FALSE);
+        return TRUE;
+    }
+    return state->kind == DIALOG_ASK      ? ask_event(app, state, event)
+           : state->kind == DIALOG_PROMPT ? prompt_event(app, state, event)
+                                          : FALSE;
+}
+
+static const char *hint_of(const DialogState *state)
+{
+    return state->kind == DIALOG_TELL     ? _("Press any key to go on.")
+           : state->kind == DIALOG_PROMPT ? _("Enter goes on, Esc goes back.")
+                                          : NULL;
+}
+
+static int answer_rows(const DialogState *state, int columns)
+{
+    return state->kind == DIALOG_ASK      ? choice_rows(&state->choice, columns)
+           : state->kind == DIALOG_PROMPT ? 3
+                                          : 1;
+}
+
+static void draw_answer(DialogState *state, Area area)
+{
+    int row = 0;
+    if (state->kind == DIALOG_ASK)
+        choice_draw(&state->choice, area, TRUE);
+    if (state->kind == DIALOG_PROMPT) {
+        state->columns = area.columns;
+        field_draw(&state->field, area_rows(area, 0, 1), TRUE);
+        row = 2;
+    }
+    if (state->kind == DIALOG_TELL)
+        draw_caret(area, 0, 0);
+    if (hint_of(state) != NULL)
+        draw_text(area, row, 0, STYLE_QUIET, hint_of(state));
+}
+
+static void dialog_draw(App *app, void *data, Area area)
+{
+    (void)app;
+    DialogState *state = data;
+    int columns = MIN(area.columns, WIDEST), inner = columns - 2 - 2 * MARGIN;
+    if (inner < 1)
+        return;
+    g_autofree char *text = text_clean(state->text);
+    g_autoptr(GArray) lines = text_wrap(text, inner);
+    int answer = answer_rows(state, inner);
+    Area box = area_centre(area, (int)lines->len + answer + 5, columns);
+    draw_box(box, state->title);
+    Area inside = area_columns(area_inset(box, 1, 1), MARGIN, inner);
+    int room = MAX(inside.rows - answer - 1, 0); /* the answer is never pushed out */
+    int top = inside.rows >= (int)lines->len + answer + 3 ? 1 : 0;
+    draw_paragraph(area_rows(inside, top, room), 0, 0, inner, STYLE_NORMAL, text);
+    draw_answer(state, area_rows(inside, MAX(inside.rows - answer - top, 0), answer));
+}
+
+static const Screen dialog_screen = {
+    .name = "dialog",
+    .where = IN_DIALOG,
+    .state_size = sizeof(DialogState),
+    .overlay = TRUE,
+    .enter = dialog_enter,
+    .draw = dialog_draw,
+    .key = dialog_key,
+    .leave = dialog_leave,
+};
+
+void dialog_ask(App *app, const char *question, DialogAnswer *answer, gpointer data)
+{
+    DialogArgument argument = {
+        .kind = DIALOG_ASK, .text = question, .answer = answer, .data = data};
+    app_push(app, &dialog_screen, &argument);
+}
+
+void dialog_ask_owning(App *app, const char *question, DialogAnswer *answer, gpointer data,
+                       GDestroyNotify free_data)
+{
+    DialogArgument argument = {.kind = DIALOG_ASK,
+                               .text = question,
+                               .answer = answer,
+                               .data = data,
+                               .free_data = free_data};
+    app_push(app, &dialog_screen, &argument);
+}
+
+void dialog_tell(App *app, const char *title, const char *text)
+{
+    DialogArgument argument = {.kind = DIALOG_TELL, .title = title, .text = text};
+    app_push(app, &dialog_screen, &argument);
+}
+
+void dialog_prompt(App *app, const char *question, const char *initial, DialogAnswer *answer,
+                   gpointer data)
+{
+    DialogArgument argument = {.kind = DIALOG_PROMPT,
+                               .text = question,
+                               .initial = initial,
+                               .answer = answer,
+                               .data = data};
+    app_push(app, &dialog_screen, &argument);
+}

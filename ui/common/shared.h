@@ -1,0 +1,19 @@
+/* shared.h: small things that several screens do alike. */
+#pragma once
+
+#include "care/unit/draft.h"
+#include "ui/app.h"
+
+#define CANCELLATION_DRAFT DRAFT_CANCELLATION
+
+#define KEY_NAME_SIZE 24
+/* "a", "Ctrl-S", "←": the first key of an action, for a sentence that names it. */
+const char *shared_key(App *app, Action action, char *buffer);
+/* Support workers begin with what is their own, others with the whole unit's. */
+gboolean shared_begins_with_own(App *app);
+/* Fetches anew what the top screen shows. */
+void shared_resume_top(App *app);
+/* What the cursor of the top screen is on; says so on the message line when it is on nothing. */
+const Visit *shared_visit(App *app);
+gint64 shared_client(App *app);
+const Response *shared_response(App *app);

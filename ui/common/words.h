@@ -1,0 +1,35 @@
+/* words.h: what lists and details say, in words. Pure; every text is translated and new unless it
+ * is said to be static. */
+#pragma once
+
+#include "care/visit/visit.h"
+
+/* "Monday 2026-11-23, week 48". */
+char *words_day(Date date);
+/* "Week 48, 2026-11-23 to 2026-11-29". */
+char *words_week(Week week);
+/* "today", "tomorrow", "in 5 days", "5 days ago". */
+char *words_distance(Date date, Date today);
+/* When a task is due: "today", "overdue by 2 days", "Friday", "2026-12-24". */
+char *words_due(Date due, Date today);
+/* A week as people type one, seen from `today`: "45", "v45", "v. 45", "2026-W45", "v45 2026", or
+ * any day in it (date_parse_words()). Without a year it is the one nearest to `today`. 0 when not
+ * understood. */
+Week words_parse_week(const char *text, Date today);
+
+/* "61 visits, 5 not taken, 23 without an outcome". */
+char *words_day_summary(gint64 visits, gint64 missed, gint64 unknown);
+
+/* The name, and that the person's details are protected where they are. */
+char *words_name(const Visit *visit);
+/* One or two words for a list; "–" where nothing is known yet. Static. */
+const char *words_outcome_short(Outcome outcome);
+/* "Cancelled (the client, by phone, at least 24 hours)". */
+char *words_outcome(const VisitOutcome *outcome);
+/* "a phone call: accepted"; NULL where nothing was offered or recorded. `came` is what came of the
+ * visit made for it, OUTCOME_NONE where that is not known: "a phone call: accepted, took place". */
+char *words_alternative(const VisitOutcome *outcome, Outcome came);
+/* "Friday 2026-11-27, 10:00 (Done)"; NULL where no new time was agreed. */
+char *words_new_time(const Visit *visit);
+/* "60 min, home visit, Anna Berg". */
+char *words_plan(const Visit *visit);

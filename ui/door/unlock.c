@@ -1,0 +1,220 @@
+/* unlock.c: who are you, and with which passphrase. The first screen, and the one after locking. */
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/i18n.h"
+#include "care/visit/series.h"
+#include "exchange/demo.h"
+#include "ui/common/screens.h"
+#include "ui/forms/walks.h"
+#include "ui/widgets/page.h"
+
+#include <string.h>
+
+enum {
+    ROW_LOGIN,
+    ROW_PASSPHRASE,
+    WIDEST = 66,
+    FREE_TRIES = 3, /* before one has to wait */
+    LONGEST_WAIT_S = 30,
+};
+
+typedef struct {
+    FormPage page;
+    char *fault;
+    int tries;          /* with a wrong passphrase */
+    gint64 wait_until;  /* clock_monotonic_ms(); 0: no need to wait */
+    gboolean unlocking; /* while the key is derived */
+} UnlockState;
+
+/* Neither database nor key file can tell before they are open, so the name does. */
+static gboolean looks_like_demo(const App *app)
+{
+    g_autofree char *name = g_path_get_basename(app->database);
+    return g_str_has_prefix(name, "demo");
+}
+
+static gboolean unlock_enter(App *app, void *data, const void *argument, GError **error)
+{
+    (void)argument, (void)error;
+    UnlockState *state = data;
+    const char *login = app->login != NULL ? app->login : looks_like_demo(app) ? "led" : "";
+    form_page_init(&state->page);
+    form_page_field(&state->page, _("User name"), NULL, login, FALSE);
+    form_page_secret(&state->page, _("Passphrase"), NULL);
+    state->page.focus = login[0] != '\0' ? ROW_PASSPHRASE : ROW_LOGIN;
+    return TRUE;
+}
+
+static void unlock_leave(App *app, void *data)
+{
+    (void)app;
+    UnlockState *state = data;
+    form_page_clear(&state->page);
+    g_free(state->fault);
+}
+
+/* --- unlocking ---------------------------------------------------------------------------------
+ */
+
+static void set_fault(UnlockState *state, const char *fault)
+{
+    g_free(state->fault);
+    state->fault = g_strdup(fault);
+}
+
+static void empty_passphrase(UnlockState *state)
+{
+    const Event empty = {.type = EVENT_KEY, .key = K_CTRL('U')};
+    gboolean done;
+    state->page.focus = ROW_PASSPHRASE;
+    form_page_event(&state->page, &empty, &done);
+}
+
+/* After a few wrong ones each further try has to wait: 1, 2, 4 … seconds. */
+static void count_wrong(UnlockState *state)
+{
+    state->tries++;
+    if (state->tries < FREE_TRIES)
+        return;
+    int seconds = MIN(1 << MIN(state->tries - FREE_TRIES, 8), LONGEST_WAIT_S);
+    state->wait_until = clock_monotonic_ms() + (gint64)seconds * 1000;
+}
+
+static gboolean must_wait(UnlockState *state)
+{
+    gint64 left = state->wait_until - clock_monotonic_ms();
+    if (state->wait_until == 0 || left <= 0)
+        return FALSE;
+    int seconds = (int)((left + 999) / 1000);
+    g_autofree char *fault = g_strdup_printf(
+        ngettext("After several tries there is a short pause. Press Enter again in %d second.",
+                 "After several tries there is a short pause. Press Enter again in %d seconds.",
+                 (gulong)seconds),
+        seconds);
+    set_fault(state, fault);
+    return TRUE;
+}
+
+static void fail(UnlockState *state, GError *error)
+{
+    set_fault(state, error->message);
+    if (g_error_matches(error, DAGSFORM_ERROR, ERROR_PASSPHRASE)) {
+        count_wrong(state);
+        empty_passphrase(state);
+    }
+    g_error_free(error);
+}
+
+/* What the person should know from the start; the program works all the same. */
+static void say_first_things(App *app, GError *laying_out)
+{
+    if (laying_out != NULL)
+        app_error(app, laying_out);
+    else if (app->session == NULL)
+        return; /* the first screen could not be entered, and has said why */
+    else if (app_only_reads(app) != NULL)
+        app_say(app, STYLE_NOTICE, "%s", app_only_reads(app));
+    else if (session_form_fault(app->session) != NULL)
+        app_say(app, STYLE_NOTICE, "%s", session_form_fault(app->session));
+}
+
+static void try_to_unlock(App *app, UnlockState *state)
+{
+    GError *error = NULL;
+    const Secret *passphrase = form_page_secret_of(&state->page, ROW_PASSPHRASE);
+    SessionOpening opening = {.database = app->database,
+                              .login = form_page_text(&state->page, ROW_LOGIN),
+                              .passphrase = passphrase,
+                              .read_only = TRUE};
+    set_fault(state, NULL);
+    if (must_wait(state))
+        return;
+    if (passphrase == NULL || opening.login[0] == '\0') {
+        set_fault(state, _("Type both your user name and your passphrase."));
+        state->page.focus = opening.login[0] == '\0' ? ROW_LOGIN : ROW_PASSPHRASE;
+        return;
+    }
+    state->unlocking = TRUE;
+    app_draw(app);
+    Session *session = session_open(&opening, &error);
+    state->unlocking = FALSE;
+    if (session == NULL || !app_may_unlock(app, session, &error)) {
+        g_clear_pointer(&session, session_close);
+        fail(state, error);
+        return;
+    }
+    series_lay_out(session, clock_today(), NULL, &error);
+    app_unlocked(app, session);
+    say_first_things(app, error);
+    if (app->session != NULL && app_top(app) == &screen_today)
+        walks_offer(app);
+}
+
+static gboolean unlock_key(App *app, void *data, const Event *event)
+{
+    UnlockState *state = data;
+    gboolean done;
+    if (event->type == EVENT_KEY && event->key == K_ESCAPE) {
+        set_fault(state, NULL);
+        empty_passphrase(state);
+        return TRUE;
+    }
+    gboolean taken = form_page_event(&state->page, event, &done);
+    if (done)
+        try_to_unlock(app, state);
+    return taken;
+}
+
+/* --- drawing -----------------------------------------------------------------------------------
+ */
+
+static void draw_demo_help(Area area, int row)
+{
+    row += draw_paragraph(area, row, 0, area.columns, STYLE_NORMAL,
+                          _("This is the demo; everybody in it is made up. Come in as stod "
+                            "(support worker), hand (case officer), led (team lead) or admin "
+                            "(administrator)."));
+    g_autofree char *text = g_strdup_printf(_("The passphrase of them all: %s"), DEMO_PASSPHRASE);
+    draw_paragraph(area, row, 0, area.columns, STYLE_STRONG, text);
+}
+
+static void draw_lost_help(Area area, int row)
+{
+    draw_paragraph(area, row, 0, area.columns, STYLE_QUIET,
+                   _("Is the passphrase lost? An administrator gives you a new one, "
+                     "and nothing that you have recorded is lost."));
+}
+
+static void unlock_draw(App *app, void *data, Area area)
+{
+    UnlockState *state = data;
+    Area box = area_centre(area, MIN(area.rows, 16), MIN(area.columns, WIDEST));
+    draw_text(box, 0, 0, STYLE_HEADING, app->screens_of != NULL ? _("Locked") : _("Welcome"));
+    g_autofree char *where = g_strdup_printf(_("Unit's database: %s"), app->database);
+    draw_cell(box, 1, 0, box.columns, STYLE_QUIET, FALSE, where);
+    form_page_draw(&state->page, area_rows(box, 3, 2));
+    int row = 6;
+    if (state->unlocking)
+        row += draw_paragraph(box, row, 0, box.columns, STYLE_STRONG, _("Unlocking…"));
+    else if (state->fault != NULL)
+        row += draw_paragraph(box, row, 0, box.columns, STYLE_FAULT, state->fault);
+    else
+        row += draw_paragraph(box, row, 0, box.columns, STYLE_QUIET,
+                              _("Enter opens. F10 leaves the program."));
+    row++;
+    if (looks_like_demo(app))
+        draw_demo_help(box, row);
+    else if (state->tries >= FREE_TRIES)
+        draw_lost_help(box, row);
+}
+
+const Screen screen_unlock = {
+    .name = "unlock",
+    .where = IN_UNLOCK,
+    .title = N_("Unlock"),
+    .state_size = sizeof(UnlockState),
+    .enter = unlock_enter,
+    .draw = unlock_draw,
+    .key = unlock_key,
+    .leave = unlock_leave,
+};

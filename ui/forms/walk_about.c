@@ -1,0 +1,195 @@
+/* walk_about.c: how one talks: language of the questions, mode, interpreter, time used, and the
+ * calls that have been made; over the walker. */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "ui/common/edit_page.h"
+#include "ui/common/when.h"
+#include "ui/forms/walk_private.h"
+#include "ui/widgets/page.h"
+
+enum {
+    WIDEST = 92,
+    MARGIN = 2,
+    FORM_ROWS = 7,
+    CALLS_MOST = 6,
+    LANGUAGE_COUNT = 3,
+};
+
+enum { ROW_LANGUAGE, ROW_MODE, ROW_INTERPRETER, ROW_MINUTES };
+
+static const char *const LANGUAGES[LANGUAGE_COUNT] = {"sv", "en", "fi"};
+
+typedef struct {
+    Walk *walk;
+    FormPage page;
+    ChoiceOption languages[LANGUAGE_COUNT], modes[MODE_COUNT], interpreter[2];
+    GPtrArray *calls; /* Call * */
+} AboutState;
+
+static gunichar mode_key(ResponseMode mode)
+{
+    switch (mode) {
+    case MODE_PHONE:
+        return g_utf8_get_char(C_("key of talking by phone", "p"));
+    case MODE_MEETING:
+        return g_utf8_get_char(C_("key of talking at a meeting", "m"));
+    case MODE_CAR:
+        return g_utf8_get_char(C_("key of talking in a car", "c"));
+    case MODE_POST:
+        return g_utf8_get_char(C_("key of answers by post", "o"));
+    default:
+        return g_utf8_get_char(C_("key of answers by computer", "d"));
+    }
+}
+
+static void add_rows(AboutState *state)
+{
+    const Response *response = walk_response(state->walk);
+    const char *const names[] = {_("Swedish"), _("English"), _("Finnish")};
+    int language = -1;
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        state->languages[i] = (ChoiceOption){LANGUAGES[i][0], names[i], i};
+        if (g_strcmp0(response->language, LANGUAGES[i]) == 0)
+            language = i;
+    }
+    for (int i = MODE_PHONE; i < MODE_COUNT; i++)
+        state->modes[i - MODE_PHONE] =
+            (ChoiceOption){mode_key((ResponseMode)i), response_mode_name((ResponseMode)i), i};
+    state->interpreter[0] = (ChoiceOption){g_utf8_get_char(C_("key", "y")), _("Yes"), 1};
+    state->interpreter[1] = (ChoiceOption){g_utf8_get_char(C_("key", "n")), _("No"), 0};
+    g_autofree char *minutes =
+        response->minutes_used > 0 ? g_strdup_printf("%d", response->minutes_used) : g_strdup("");
+    form_page_init(&state->page);
+    form_page_choice(&state->page, _("Language of the questions"), NULL, state->languages,
+                     LANGUAGE_COUNT, language);
+    form_page_choice(&state->page, _("How you talk"), NULL, state->modes, MODE_COUNT - MODE_PHONE,
+                     (int)response->mode - MODE_PHONE);
+    form_page_choice(&state->page, _("Interpreter"), NULL, state->interpreter, 2,
+                     response->interpreter ? 0 : 1);
+    form_page_field(&state->page, _("Time used"), _("Minutes, such as 25. Enter saves."), minutes,
+                    FALSE);
+}
+
+static gboolean about_enter(App *app, void *data, const void *argument, GError **error)
+{
+    AboutState *state = data;
+    state->walk = (Walk *)argument;
+    state->calls = call_list(app->session, walk_response(state->walk)->id, error);
+    if (state->calls == NULL)
+        return FALSE;
+    add_rows(state);
+    return TRUE;
+}
+
+static void about_leave(App *app, void *data)
+{
+    AboutState *state = data;
+    (void)app;
+    form_page_clear(&state->page);
+    g_clear_pointer(&state->calls, g_ptr_array_unref);
+}
+
+/* FALSE with a fault on the row. */
+static gboolean read_minutes(AboutState *state, int *minutes)
+{
+    g_autofree char *text = g_strstrip(g_strdup(form_page_text(&state->page, ROW_MINUTES)));
+    *minutes = 0;
+    gboolean good = text[0] == '\0' || when_parse_length(text, minutes);
+    form_page_fault(&state->page, ROW_MINUTES,
+                    good ? NULL : _("That is no time. Write minutes, such as 25, or 1:10."));
+    return good;
+}
+
+/* Commits what differs, one after the other. */
+static gboolean keep(App *app, AboutState *state, int minutes, GError **error)
+{
+    const Response *response = walk_response(state->walk);
+    const char *language = LANGUAGES[edit_page_chosen_value(&state->page, ROW_LANGUAGE, 0)];
+    int mode = edit_page_chosen_value(&state->page, ROW_MODE, MODE_NONE);
+    gboolean interpreter = edit_page_chosen_value(&state->page, ROW_INTERPRETER, 0) == 1;
+    if (g_strcmp0(language, response->language) != 0 &&
+        !walk_set_language(state->walk, app->session, language, error))
+        return FALSE;
+    if ((ResponseMode)mode != response->mode &&
+        !walk_set_mode(state->walk, app->session, (ResponseMode)mode, error))
+        return FALSE;
+    if (interpreter != response->interpreter &&
+        !walk_set_interpreter(state->walk, app->session, interpreter, error))
+        return FALSE;
+    return minutes == response->minutes_used ||
+           walk_set_minutes(state->walk, app->session, minutes, error);
+}
+
+static void about_save(App *app, void *data)
+{
+    AboutState *state = data;
+    GError *error = NULL;
+    int minutes;
+    if (!read_minutes(state, &minutes))
+        minutes = walk_response(state->walk)->minutes_used;
+    if (!keep(app, state, minutes, &error))
+        app_error(app, error);
+}
+
+static gboolean about_key(App *app, void *data, const Event *event)
+{
+    AboutState *state = data;
+    gboolean done;
+    int minutes;
+    gboolean taken = form_page_event(&state->page, event, &done);
+    if (done && read_minutes(state, &minutes))
+        app_pop(app);
+    return taken;
+}
+
+/* "2026-11-23 10:42  busy, Anna Berg. Again 2026-11-24 14:00. He sounded tired." New. */
+static char *call_text(const Call *call)
+{
+    char time[9], date[DATE_SIZE], back[DATE_SIZE], at[TIME_SIZE];
+    date_format(clock_local(call->at_ms, time), date);
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_append_printf(text, "%s %.5s  %s, %s", date, time, call_result_name(call->result),
+                           call->who != NULL ? call->who : "–");
+    if (call->back_date != DATE_NONE)
+        g_string_append_printf(text, _(". Again %s %s"), date_format(call->back_date, back),
+                               time_format(call->back_time, at));
+    if (call->note != NULL)
+        g_string_append_printf(text, ". %s", call->note);
+    return g_strdup(text->str);
+}
+
+static void draw_calls(const AboutState *state, Area area)
+{
+    draw_rule(area, 0);
+    if (state->calls->len == 0)
+        draw_text(area, 1, 0, STYLE_QUIET, _("No call has been noted yet."));
+    for (int i = 0; i < (int)state->calls->len && i + 1 < area.rows; i++) {
+        g_autofree char *text = call_text(state->calls->pdata[i]);
+        draw_cell(area, i + 1, 0, area.columns, STYLE_NORMAL, FALSE, text);
+    }
+}
+
+static void about_draw(App *app, void *data, Area area)
+{
+    AboutState *state = data;
+    (void)app;
+    int calls = 1 + CLAMP((int)state->calls->len, 1, CALLS_MOST);
+    Area box = area_centre(area, FORM_ROWS + calls + 4, MIN(area.columns, WIDEST));
+    draw_box(box, _("The talk"));
+    Area inside = area_inset(box, 1, 1 + MARGIN);
+    form_page_draw(&state->page, area_rows(inside, 1, MAX(inside.rows - calls - 1, 1)));
+    draw_calls(state, area_rows(inside, MAX(inside.rows - calls, 0), calls));
+}
+
+const Screen screen_about = {
+    .name = "about",
+    .where = IN_DIALOG,
+    .state_size = sizeof(AboutState),
+    .overlay = TRUE,
+    .enter = about_enter,
+    .draw = about_draw,
+    .key = about_key,
+    .save = about_save,
+    .leave = about_leave,
+};

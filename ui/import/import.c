@@ -1,0 +1,401 @@
+/* import.c: reads in a planning system's file of visits: which file, what is in it, and then. */
+#include "base/error.h"
+#include "base/i18n.h"
+#include "ui/common/dialog.h"
+#include "ui/common/rows.h"
+#include "ui/common/screens.h"
+#include "ui/import/import_path.h"
+#include "ui/import/import_private.h"
+
+#include <string.h>
+
+enum { SAMPLE_ROWS = 6 };
+
+/* --- the file ----------------------------------------------------------------------------------
+ */
+
+static void close_file(ImportState *state)
+{
+    g_clear_pointer(&state->import, visit_import_free);
+    g_clear_pointer(&state->sample, g_ptr_array_unref);
+    g_clear_pointer(&state->fault, g_free);
+    g_ptr_array_set_size(state->faults, 0);
+    list_restart(state->refused, NULL);
+    state->counted = state->done = FALSE;
+    state->column = 0;
+}
+
+/* Those that `import` has found, for the list. */
+static void take_faults(ImportState *state)
+{
+    const GPtrArray *faults = visit_import_faults(state->import);
+    g_ptr_array_set_size(state->faults, 0);
+    for (guint i = 0; i < faults->len; i++)
+        g_ptr_array_add(state->faults, faults->pdata[i]);
+    list_restart(state->refused, NULL);
+}
+
+static gboolean show_looking(double share, gpointer data)
+{
+    return app_progress(data, _("Looking through the file…"), share);
+}
+
+static gboolean show_reading(double share, gpointer data)
+{
+    return app_progress(data, _("Reading in the file…"), share);
+}
+
+static void set_fault(ImportState *state, GError *error)
+{
+    g_free(state->fault);
+    state->fault = error != NULL ? g_strdup(error->message) : NULL;
+    g_clear_error(&error);
+}
+
+/* Counts what reading it in would do. */
+static void count_rows(App *app, ImportState *state)
+{
+    GError *error = NULL;
+    app->progress_ms = 0;
+    state->counted =
+        visit_import_run(state->import, TRUE, show_looking, app, &state->result, &error);
+    set_fault(state, error);
+    take_faults(state);
+}
+
+/* Opens `path`; what was open before stays when it cannot be. */
+static gboolean open_file(App *app, ImportState *state, const char *path, GError **error)
+{
+    ImportOptions options = {
+        .path = path, .encoding_given = state->encoding_given, .encoding = state->encoding};
+    VisitImport *import = visit_import_open(app->session, &options, error);
+    if (import == NULL)
+        return FALSE;
+    g_autofree char *file = g_strdup(path);
+    close_file(state);
+    state->import = import;
+    state->unlocking = app->unlockings;
+    state->encoding = visit_import_encoding(import);
+    g_free(state->file);
+    state->file = g_steal_pointer(&file);
+    state->sample = visit_import_sample(import, SAMPLE_ROWS);
+    return TRUE;
+}
+
+static void open_typed(App *app, ImportState *state)
+{
+    GError *error = NULL;
+    g_autofree char *path = import_path_tidy(field_text(&state->path));
+    state->encoding_given = FALSE;
+    if (path[0] == '\0') {
+        app_say(app, STYLE_NOTICE, "%s", _("Type the file's name. Tab completes it."));
+        return;
+    }
+    if (!open_file(app, state, path, &error)) {
+        app_error(app, error);
+        return;
+    }
+    state->step = STEP_LOOK;
+    count_rows(app, state);
+}
+
+/* The meanings chosen for the columns, to be put on the same file opened again. New. */
+static ColumnKind *kinds_of(const ImportState *state)
+{
+    int count = visit_import_columns(state->import);
+    ColumnKind *kinds = g_new(ColumnKind, (gsize)count);
+    for (int i = 0; i < count; i++)
+        kinds[i] = visit_import_column(state->import, i);
+    return kinds;
+}
+
+/* The same file once more, with the columns as they were chosen. */
+static gboolean open_again(App *app, ImportState *state, GError **error)
+{
+    g_autofree ColumnKind *kinds = kinds_of(state);
+    g_autofree char *file = g_strdup(state->file);
+    int count = visit_import_columns(state->import), column = state->column;
+    if (!open_file(app, state, file, error))
+        return FALSE;
+    for (int i = 0; i < MIN(count, visit_import_columns(state->import)); i++)
+        visit_import_set_column(state->import, i, kinds[i]);
+    state->column = MIN(column, visit_import_columns(state->import) - 1);
+    return TRUE;
+}
+
+/* --- actions -----------------------------------------------------------------------------------
+ */
+
+void on_import(App *app, void *data)
+{
+    (void)data;
+    app_switch(app, &screen_import, NULL);
+}
+
+void on_import_run(App *app, void *data)
+{
+    ImportState *state = data;
+    GError *error = NULL;
+    if (state->step == STEP_PATH) {
+        open_typed(app, state);
+        return;
+    }
+    ImportResult result;
+    app->progress_ms = 0;
+    state->step = STEP_LOOK;
+    gboolean done = visit_import_run(state->import, FALSE, show_reading, app, &result, &error);
+    take_faults(state);
+    if (!done) {
+        app_error(app, error);
+        return;
+    }
+    state->result = result;
+    state->counted = state->done = TRUE;
+    g_clear_pointer(&state->fault, g_free);
+    if (result.imported == 0)
+        app_say(app, STYLE_NOTICE, "%s", _("There was nothing new in the file."));
+    else
+        app_say(
+            app, STYLE_GOOD,
+            ngettext("%d visit was read in.", "%d visits were read in.", (gulong)result.imported),
+            result.imported);
+}
+
+static void leave_map(App *app, ImportState *state)
+{
+    state->step = STEP_LOOK;
+    if (!state->counted)
+        count_rows(app, state);
+}
+
+void on_import_map(App *app, void *data)
+{
+    ImportState *state = data;
+    if (state->step == STEP_PATH)
+        app_say(app, STYLE_QUIET, "%s", _("Open a file first."));
+    else if (state->step == STEP_MAP)
+        leave_map(app, state);
+    else
+        state->step = STEP_MAP;
+}
+
+/* The next one in which the bytes can be read at all. */
+void on_import_encoding(App *app, void *data)
+{
+    ImportState *state = data;
+    Encoding now = state->encoding;
+    if (state->step == STEP_PATH) {
+        app_say(app, STYLE_QUIET, "%s", _("Open a file first."));
+        return;
+    }
+    state->encoding_given = TRUE;
+    for (int step = 1; step <= ENCODING_UTF16BE; step++) {
+        state->encoding = (Encoding)((now + step) % (ENCODING_UTF16BE + 1));
+        if (!open_again(app, state, NULL))
+            continue;
+        count_rows(app, state);
+        app_say(app, STYLE_QUIET, _("Read as %s."), encoding_name(state->encoding));
+        return;
+    }
+    state->encoding = now;
+    app_say(app, STYLE_QUIET, "%s", _("The file can be read in no other encoding."));
+}
+
+static void refused_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    if (!yes || app_top(app) != &screen_import)
+        return;
+    ImportState *state = app_top_state(app);
+    GError *error = NULL;
+    g_autofree char *path = import_path_tidy(text);
+    if (state->import == NULL || !visit_import_write_rejected(state->import, path, &error))
+        app_error(app, error);
+    else
+        app_say(app, STYLE_GOOD, _("The refused rows are in %s. Mend them and read that file in."),
+                path);
+}
+
+void on_import_rejected(App *app, void *data)
+{
+    ImportState *state = data;
+    if (state->import == NULL || state->faults->len == 0) {
+        app_say(app, STYLE_QUIET, "%s", _("No rows are refused."));
+        return;
+    }
+    g_autofree char *path = import_path_refused(state->file);
+    dialog_prompt(app,
+                  _("To which file shall the refused rows be written? It holds personal "
+                    "data: take it away when it has been read in."),
+                  path, refused_answered, NULL);
+}
+
+/* --- keys --------------------------------------------------------------------------------------
+ */
+
+static void complete(ImportState *state)
+{
+    g_ptr_array_set_size(state->candidates, 0);
+    g_autofree char *text = import_path_complete(field_text(&state->path), state->candidates);
+    if (strcmp(text, field_text(&state->path)) == 0)
+        return;
+    edit_set_text(state->path.edit, text);
+    edit_set_caret(state->path.edit, strlen(text));
+}
+
+static gboolean path_key(App *app, ImportState *state, const Event *event)
+{
+    Key key = event->type == EVENT_KEY ? event->key : K_NONE;
+    if (key == K_TAB) {
+        complete(state);
+        return TRUE;
+    }
+    g_ptr_array_set_size(state->candidates, 0);
+    if (key == K_ENTER) {
+        open_typed(app, state);
+        return TRUE;
+    }
+    return field_event(&state->path, event, state->path_columns);
+}
+
+static gboolean look_key(App *app, ImportState *state, const Event *event)
+{
+    GError *error = NULL;
+    if (event->type == EVENT_KEY && event->key == K_ESCAPE) {
+        state->step = STEP_PATH;
+        return TRUE;
+    }
+    gboolean taken = list_event(state->refused, event, &error);
+    app_error(app, error);
+    return taken;
+}
+
+static void set_kind(ImportState *state, int kind)
+{
+    visit_import_set_column(state->import, state->column, (ColumnKind)kind);
+    state->counted = state->done = FALSE;
+}
+
+static gboolean map_key(App *app, ImportState *state, const Event *event)
+{
+    int last = visit_import_columns(state->import) - 1;
+    gboolean taken = FALSE;
+    if (event->type != EVENT_KEY)
+        return FALSE;
+    if (event->key == K_ESCAPE || event->key == K_ENTER) {
+        leave_map(app, state);
+        return TRUE;
+    }
+    if (event->key == K_UP || event->key == K_DOWN) {
+        state->column = CLAMP(state->column + (event->key == K_UP ? -1 : 1), 0, last);
+        return TRUE;
+    }
+    if (!key_is_text(event->key) || event->key == K_SPACE)
+        return FALSE;
+    int kind = choice_event(&state->kind, event, &taken);
+    if (kind < 0)
+        return taken;
+    set_kind(state, kind);
+    state->column = MIN(state->column + 1, last);
+    return TRUE;
+}
+
+static gboolean import_key(App *app, void *data, const Event *event)
+{
+    ImportState *state = data;
+    switch (state->step) {
+    case STEP_PATH:
+        return path_key(app, state, event);
+    case STEP_LOOK:
+        return look_key(app, state, event);
+    case STEP_MAP:
+        break;
+    }
+    return map_key(app, state, event);
+}
+
+/* --- the screen --------------------------------------------------------------------------------
+ */
+
+static GPtrArray *fetch_refused(void *data, gconstpointer after, int limit, GError **error)
+{
+    (void)error;
+    return rows_after(((ImportState *)data)->faults, after, limit);
+}
+
+static gboolean same_fault(gconstpointer a, gconstpointer b)
+{
+    return a == b;
+}
+
+static const ListClass refused_rows = {
+    .fetch = fetch_refused, .draw = import_draw_refused, .same = same_fault};
+
+static gboolean import_enter(App *app, void *data, const void *argument, GError **error)
+{
+    ImportState *state = data;
+    const char *path = argument;
+    if (!access_require(app->session, PERMIT_IMPORT, error))
+        return FALSE;
+    field_init(&state->path, path != NULL ? path : "", FALSE);
+    state->candidates = g_ptr_array_new_with_free_func(g_free);
+    state->faults = g_ptr_array_new();
+    state->refused = list_new(&refused_rows, state);
+    for (int kind = 0; kind < COLUMN_COUNT; kind++)
+        state->kinds[kind] =
+            (ChoiceOption){(gunichar)('a' + kind), column_name((ColumnKind)kind), kind};
+    choice_init(&state->kind, state->kinds, COLUMN_COUNT, -1);
+    if (path != NULL)
+        open_typed(app, state);
+    return TRUE;
+}
+
+/* After locking the file is opened anew: what was open belongs to the session before. */
+static void import_resume(App *app, void *data)
+{
+    ImportState *state = data;
+    GError *error = NULL;
+    if (state->import == NULL || state->unlocking == app->unlockings)
+        return;
+    if (!open_again(app, state, &error)) {
+        close_file(state);
+        state->step = STEP_PATH;
+        app_error(app, error);
+        return;
+    }
+    count_rows(app, state);
+}
+
+static void import_leave(App *app, void *data)
+{
+    (void)app;
+    ImportState *state = data;
+    if (state->refused == NULL)
+        return; /* it was never entered */
+    close_file(state);
+    list_free(state->refused);
+    g_ptr_array_unref(state->faults);
+    g_ptr_array_unref(state->candidates);
+    field_clear(&state->path);
+    g_free(state->file);
+}
+
+static char *import_subtitle(App *app, void *data)
+{
+    (void)app;
+    ImportState *state = data;
+    return state->step == STEP_PATH ? NULL : g_path_get_basename(state->file);
+}
+
+const Screen screen_import = {
+    .name = "import",
+    .where = IN_IMPORT,
+    .title = N_("Read in"),
+    .state_size = sizeof(ImportState),
+    .enter = import_enter,
+    .resume = import_resume,
+    .draw = import_draw,
+    .key = import_key,
+    .leave = import_leave,
+    .subtitle = import_subtitle,
+};

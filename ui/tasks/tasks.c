@@ -1,0 +1,405 @@
+/* tasks.c: what has a date that somebody must keep. */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "care/task/task.h"
+#include "ui/common/dialog.h"
+#include "ui/common/screens.h"
+#include "ui/common/shared.h"
+#include "ui/common/words.h"
+#include "ui/widgets/list.h"
+
+enum {
+    DUE_COLUMNS = 18,
+    CLIENT_COLUMNS = 18,
+    STAFF_COLUMNS = 16,
+    STAFF_FROM = 70, /* columns of a line from which the person has room */
+    WIDE_FROM = 90,  /* from which names have more room */
+    WIDE_MORE = 8,
+    LIST_MOST = 104, /* wider lines are harder to follow */
+    GAP = 2,
+    LIST_MARK = 2, /* to the left of every line */
+    SUMMARY_ROWS = 2,
+    DETAIL_ROWS = 5,
+    LIST_LEAST = 5,
+};
+
+typedef struct {
+    App *app;
+    gboolean mine; /* one's own and those of nobody */
+    List *list;
+    gint64 open, due;
+    GArray *done;  /* ids of those marked done here, the last one last */
+    gint64 moving; /* the task that a date is asked for */
+    char *note;    /* of the task that is being added */
+} TasksState;
+
+/* --- fetching --------------------------------------------------------------------------------- */
+
+static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
+{
+    TasksState *state = data;
+    return task_list(state->app->session, state->mine, after, limit, error);
+}
+
+static char *due_text(const Task *task)
+{
+    char time[TIME_SIZE];
+    g_autofree char *due = words_due(task->due_date, clock_today());
+    if (task->due_time < 0)
+        return g_steal_pointer(&due);
+    return g_strdup_printf("%s %s", due, time_format(task->due_time, time));
+}
+
+/* Columns of a line without the list's mark; `staff` is 0 where it is left out. */
+typedef struct {
+    int client, what, staff;
+} TaskColumns;
+
+static TaskColumns fit(const TasksState *state, int columns)
+{
+    int more = columns >= WIDE_FROM ? WIDE_MORE : 0;
+    TaskColumns fitted = {.client = CLIENT_COLUMNS + more};
+    if (!state->mine && columns >= STAFF_FROM)
+        fitted.staff = STAFF_COLUMNS + more;
+    fitted.what = columns - DUE_COLUMNS - fitted.client - 2 * GAP;
+    fitted.what -= fitted.staff > 0 ? fitted.staff + GAP : 0;
+    return fitted;
+}
+
+static void draw_cells(TaskColumns columns, Area line, const Style *styles,
+                       const char *const *texts)
+{
+    const int widths[] = {DUE_COLUMNS, columns.client, columns.what, columns.staff};
+    for (int i = 0, at = 0; i < (int)G_N_ELEMENTS(widths); at += widths[i++] + GAP)
+        draw_cell(line, 0, at, widths[i], styles[i], FALSE, texts[i]);
+}
+
+static void draw_task(void *data, gconstpointer row, Area line, gboolean selected)
+{
+    const Task *task = row;
+    gboolean overdue = task->due_date < clock_today();
+    Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
+    const Style styles[] = {overdue && !selected ? STYLE_NOTICE : style, style, STYLE_NORMAL,
+                            STYLE_NORMAL};
+    g_autofree char *due = due_text(task), *what = task_words(task);
+    const char *const texts[] = {due, task->client_name != NULL ? task->client_name : "–", what,
+                                 task->staff_name != NULL ? task->staff_name : _("whoever can")};
+    draw_cells(fit(data, line.columns), line, styles, texts);
+}
+
+/* When and for whom. */
+static int highlit(void *data, int columns)
+{
+    return DUE_COLUMNS + GAP + fit(data, columns).client;
+}
+
+static gboolean same_task(gconstpointer a, gconstpointer b)
+{
+    return ((const Task *)a)->id == ((const Task *)b)->id;
+}
+
+static const ListClass LIST = {
+    .fetch = fetch, .draw = draw_task, .same = same_task, .highlit = highlit};
+
+static gboolean count_tasks(TasksState *state, GError **error)
+{
+    return task_count(state->app->session, state->mine, clock_today(), &state->open, &state->due,
+                      error);
+}
+
+static gboolean tasks_enter(App *app, void *data, const void *argument, GError **error)
+{
+    (void)argument;
+    TasksState *state = data;
+    state->app = app;
+    state->mine = shared_begins_with_own(app);
+    state->list = list_new(&LIST, state);
+    state->done = g_array_new(FALSE, FALSE, sizeof(gint64));
+    return count_tasks(state, error) && list_restart(state->list, error);
+}
+
+static void tasks_resume(App *app, void *data)
+{
+    TasksState *state = data;
+    GError *error = NULL;
+    if (!count_tasks(state, &error) || !list_reload(state->list, &error))
+        app_error(app, error);
+}
+
+static void tasks_leave(App *app, void *data)
+{
+    (void)app;
+    TasksState *state = data;
+    list_free(state->list);
+    g_array_unref(state->done);
+    g_free(state->note);
+}
+
+/* --- drawing ---------------------------------------------------------------------------------- */
+
+static void draw_summary(const TasksState *state, Area area)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_append_printf(text, ngettext("%d task", "%d tasks", (gulong)state->open),
+                           (int)state->open);
+    if (state->due > 0)
+        g_string_append_printf(
+            text,
+            ngettext(", %d due today or overdue", ", %d due today or overdue", (gulong)state->due),
+            (int)state->due);
+    g_autofree char *sentence = g_strdup_printf(
+        state->mine ? _("Your own and those of nobody: %s") : _("The whole unit: %s"), text->str);
+    draw_paragraph(area_rows(area, 0, SUMMARY_ROWS), 0, 0, area.columns, STYLE_NORMAL, sentence);
+}
+
+static void draw_headings(const TasksState *state, Area line)
+{
+    const Style styles[] = {STYLE_QUIET, STYLE_QUIET, STYLE_QUIET, STYLE_QUIET};
+    const char *const texts[] = {C_("column of tasks", "When"), C_("column of tasks", "Client"),
+                                 C_("column of tasks", "What"), C_("column of tasks", "Who")};
+    Area cells = area_columns(line, LIST_MARK, -1);
+    draw_cells(fit(state, cells.columns), cells, styles, texts);
+}
+
+/* What the line of the list has no room for. */
+static void draw_detail(const Task *task, Area area)
+{
+    if (task == NULL || area.rows <= 0)
+        return;
+    char date[DATE_SIZE];
+    g_autoptr(GString) who = g_string_new(task->client_name);
+    if (task->client_phone != NULL)
+        g_string_append_printf(who, "%s%s", who->len > 0 ? ", " : "", task->client_phone);
+    draw_rule(area, 0);
+    draw_format(area, 1, 0, STYLE_NORMAL, _("By %s %s"),
+                date_weekday_name(date_weekday(task->due_date)), date_format(task->due_date, date));
+    draw_text(area, 2, 0, STYLE_STRONG, who->str);
+    g_autofree char *what = task->kind == TASK_UBU ? task_words(task) : g_strdup(task->note);
+    if (what != NULL)
+        draw_paragraph(area, who->len > 0 ? 3 : 2, 0, area.columns, STYLE_NORMAL, what);
+}
+
+static void tasks_look_ahead(App *app, void *data)
+{
+    (void)app;
+    list_look_ahead(((TasksState *)data)->list);
+}
+
+static void tasks_draw(App *app, void *data, Area area)
+{
+    TasksState *state = data;
+    char new_key[KEY_NAME_SIZE], mine_key[KEY_NAME_SIZE];
+    Area list = area_columns(area, 0, MIN(area.columns, LIST_MOST));
+    int detail = area.rows >= LIST_LEAST + DETAIL_ROWS + 3 ? DETAIL_ROWS : 0;
+    gboolean empty = list_is_empty(state->list);
+    draw_summary(state, area);
+    if (!empty)
+        draw_headings(state, area_rows(list, 2, 1));
+    shared_key(app, ACTION_TASK_NEW, new_key);
+    shared_key(app, ACTION_TASKS_MINE, mine_key);
+    g_autofree char *none =
+        state->mine ? g_strdup_printf(
+                          _("Nothing waits for you. %s adds a task, %s shows the whole unit's."),
+                          new_key, mine_key)
+                    : g_strdup_printf(_("Nothing waits for the unit. %s adds a task."), new_key);
+    int first = empty ? 2 : 3;
+    list_draw(state->list, area_rows(list, first, area.rows - first - detail), TRUE, none);
+    draw_detail(list_selected(state->list), area_rows(area, area.rows - detail, detail));
+}
+
+/* --- keys and actions ------------------------------------------------------------------------- */
+
+static gboolean tasks_key(App *app, void *data, const Event *event)
+{
+    TasksState *state = data;
+    GError *error = NULL;
+    gboolean taken = list_event(state->list, event, &error);
+    app_error(app, error);
+    return taken;
+}
+
+static gint64 tasks_client(App *app, void *data)
+{
+    (void)app;
+    const Task *task = list_selected(((const TasksState *)data)->list);
+    return task != NULL ? task->client_id : 0;
+}
+
+const Screen screen_tasks = {
+    .name = "tasks",
+    .where = IN_TASKS,
+    .title = N_("To do"),
+    .state_size = sizeof(TasksState),
+    .enter = tasks_enter,
+    .resume = tasks_resume,
+    .draw = tasks_draw,
+    .look_ahead = tasks_look_ahead,
+    .key = tasks_key,
+    .leave = tasks_leave,
+    .client_id = tasks_client,
+};
+
+void on_tasks(App *app, void *state)
+{
+    (void)state;
+    app_switch(app, &screen_tasks, NULL);
+}
+
+void on_tasks_mine(App *app, void *data)
+{
+    TasksState *state = data;
+    GError *error = NULL;
+    state->mine = !state->mine;
+    if (!count_tasks(state, &error) || !list_restart(state->list, &error))
+        app_error(app, error);
+}
+
+static const Task *selected(App *app, TasksState *state)
+{
+    const Task *task = list_selected(state->list);
+    if (task == NULL)
+        app_say(app, STYLE_QUIET, _("There is no task here."));
+    return task;
+}
+
+void on_task_open(App *app, void *data)
+{
+    const Task *task = selected(app, data);
+    if (task == NULL)
+        return;
+    if (task->kind == TASK_CALL_BACK && task->response_id != 0)
+        app_push(app, &screen_walk, &(WalkArgument){.response_id = task->response_id});
+    else if (task->kind == TASK_UBU && task->placement_id != 0)
+        app_push(app, &screen_placement, &(gint64){task->placement_id});
+    else if (task->client_id != 0)
+        app_push(app, &screen_client, &(gint64){task->client_id});
+    else
+        app_say(app, STYLE_QUIET, _("The task is about no client."));
+}
+
+void on_task_done(App *app, void *data)
+{
+    TasksState *state = data;
+    const Task *task = selected(app, state);
+    GError *error = NULL;
+    if (task == NULL)
+        return;
+    gint64 id = task->id;
+    g_autofree char *what = task_words(task);
+    gboolean done = task_finish(app->session, id, NULL, &error);
+    tasks_resume(app, state);
+    if (!done) {
+        app_error(app, error);
+        return;
+    }
+    char key[KEY_NAME_SIZE];
+    g_array_append_val(state->done, id);
+    app_say(app, STYLE_GOOD, _("Done: %s. %s opens it again."), what,
+            shared_key(app, ACTION_TASK_UNDO, key));
+}
+
+void on_task_undo(App *app, void *data)
+{
+    TasksState *state = data;
+    GError *error = NULL;
+    if (state->done->len == 0) {
+        app_say(app, STYLE_QUIET, _("No task has been marked as done here since you came."));
+        return;
+    }
+    Task reopened = {.id = g_array_index(state->done, gint64, state->done->len - 1)};
+    if (!task_reopen(app->session, reopened.id, &error)) {
+        app_error(app, error);
+        return;
+    }
+    g_array_set_size(state->done, state->done->len - 1);
+    tasks_resume(app, state);
+    list_select(state->list, &reopened, NULL);
+    app_say(app, STYLE_GOOD, _("The task is open again."));
+}
+
+/* --- a date, a new task ----------------------------------------------------------------------- */
+
+/* DATE_NONE after asking again with what was typed. */
+static Date understood(App *app, const char *text, DialogAnswer *again)
+{
+    Date date = date_parse_words(text, clock_today());
+    if (date != DATE_NONE)
+        return date;
+    dialog_prompt(app, _("By which day? Type for instance tomorrow, fri or 21/11."), text, again,
+                  NULL);
+    app_say(app, STYLE_NOTICE,
+            _("That was not understood as a date. Type for instance 21/11, tomorrow or fri."));
+    return DATE_NONE;
+}
+
+static void move_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    TasksState *state = app_top_state(app);
+    Date due = yes ? understood(app, text, move_answered) : DATE_NONE;
+    GError *error = NULL;
+    if (due == DATE_NONE)
+        return;
+    Task moved = {.id = state->moving};
+    char date[DATE_SIZE];
+    if (!task_postpone(app->session, moved.id, due, &error)) {
+        app_error(app, error);
+        return;
+    }
+    tasks_resume(app, state);
+    list_select(state->list, &moved, NULL);
+    app_say(app, STYLE_GOOD, _("Moved to %s %s."), date_weekday_name(date_weekday(due)),
+            date_format(due, date));
+}
+
+void on_task_move(App *app, void *data)
+{
+    TasksState *state = data;
+    const Task *task = selected(app, state);
+    if (task == NULL)
+        return;
+    state->moving = task->id;
+    dialog_prompt(app, _("Move to which day? Type for instance tomorrow, fri or 21/11."), "",
+                  move_answered, NULL);
+}
+
+static void new_date_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    TasksState *state = app_top_state(app);
+    Date due = yes ? understood(app, text, new_date_answered) : DATE_NONE;
+    GError *error = NULL;
+    if (due == DATE_NONE)
+        return;
+    g_autoptr(Task) task = task_new();
+    task->staff_id = session_staff_id(app->session);
+    task->due_date = due;
+    task->note = g_steal_pointer(&state->note);
+    if (!task_add(app->session, task, &error)) {
+        app_error(app, error);
+        return;
+    }
+    tasks_resume(app, state);
+    list_select(state->list, task, NULL);
+    app_say(app, STYLE_GOOD, _("The task is added."));
+}
+
+static void new_note_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    TasksState *state = app_top_state(app);
+    g_autofree char *note = g_strstrip(g_strdup(text != NULL ? text : ""));
+    if (!yes || note[0] == '\0')
+        return;
+    g_free(state->note);
+    state->note = g_steal_pointer(&note);
+    dialog_prompt(app, _("By which day? Type for instance tomorrow, fri or 21/11."), "",
+                  new_date_answered, NULL);
+}
+
+void on_task_new(App *app, void *state)
+{
+    (void)state;
+    dialog_prompt(app, _("What is to be done? One line."), "", new_note_answered, NULL);
+}

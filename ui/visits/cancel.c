@@ -1,0 +1,450 @@
+/* cancel.c: a visit that was not kept: what, who, why, what instead, when next. One key an answer;
+ * the walk goes on by itself, the arrows go anywhere. */
+#include "ui/visits/cancel_private.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/unit/cause.h"
+#include "care/unit/draft.h"
+#include "ui/common/shared.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PROPOSALS 5
+#define LONGEST_NOTICE (24 * 366)
+
+/* --- options -----------------------------------------------------------------------------------
+ */
+
+static void option_add(CancelState *state, CancelAsk ask, gunichar key, const char *label,
+                       int value)
+{
+    const ChoiceOption option = {.key = key, .label = label, .value = value};
+    g_array_append_val(state->options[ask], option);
+}
+
+static void fill_from_form(CancelState *state, CancelAsk ask, int *chosen)
+{
+    const FormItem *item = state->items[ask];
+    const char *code = cancel_code(&state->answers, ask);
+    for (guint i = 0; item && item->options && i < item->options->len; i++) {
+        const FormOption *option = item->options->pdata[i];
+        if (!cancel_is_offered(&state->answers, ask, option))
+            continue;
+        if (g_strcmp0(option->code, code) == 0)
+            *chosen = (int)state->options[ask]->len;
+        option_add(state, ask, option->key, form_text(option->display), (int)i);
+    }
+}
+
+static void fill_new_times(CancelState *state)
+{
+    for (guint i = 0; i < state->proposals->len; i++)
+        option_add(state, ASK_NEW_TIME, '1' + i, state->labels->pdata[i], (int)i);
+    option_add(state, ASK_NEW_TIME, 'd', _("Another day or time"), NEW_TIME_OTHER);
+    option_add(state, ASK_NEW_TIME, '0', _("No new time now"), NEW_TIME_NONE);
+}
+
+static gunichar letter(const char *text)
+{
+    return g_utf8_get_char(text);
+}
+
+/* What can be answered, and which answer stands. */
+static void set_options(CancelState *state, CancelAsk ask)
+{
+    int chosen = -1;
+    g_array_set_size(state->options[ask], 0);
+    if (ask == ASK_TAKEN) {
+        option_add(state, ask, letter(C_("key", "y")), _("Yes"), 1);
+        option_add(state, ask, letter(C_("key", "n")), _("No"), 0);
+        chosen = state->answers.outcome.alternative_taken < 0
+                     ? -1
+                     : !state->answers.outcome.alternative_taken;
+    } else if (ask == ASK_NEW_TIME) {
+        fill_new_times(state);
+    } else {
+        fill_from_form(state, ask, &chosen);
+    }
+    GArray *options = state->options[ask];
+    choice_init(&state->choices[ask], (const ChoiceOption *)(gpointer)options->data,
+                (int)options->len, chosen);
+}
+
+static void go_to(CancelState *state, CancelAsk ask)
+{
+    state->ask = ask;
+    state->focus = FOCUS_QUESTION;
+    if (ask < ASK_COUNT)
+        set_options(state, ask);
+}
+
+/* --- drafts ------------------------------------------------------------------------------------
+ */
+
+static void take_words(CancelState *state)
+{
+    g_free(state->answers.outcome.words);
+    const char *text = field_text(&state->words);
+    state->answers.outcome.words = *text ? g_strdup(text) : NULL;
+}
+
+static void cancel_save_draft(App *app, void *data)
+{
+    CancelState *state = data;
+    take_words(state);
+    g_autofree char *draft = cancel_draft_write(&state->answers, state->visit->version);
+    if (g_strcmp0(draft, state->draft) == 0)
+        return;
+    GError *error = NULL;
+    if (!draft_save(app->session, CANCELLATION_DRAFT, state->visit->id, draft, &error)) {
+        app_error(app, error);
+        return;
+    }
+    g_free(state->draft);
+    state->draft = g_steal_pointer(&draft);
+    state->draft_ms = clock_now_ms();
+    state->has_draft = TRUE;
+}
+
+static gboolean load_draft(App *app, CancelState *state, GError **error)
+{
+    g_autoptr(GError) fault = NULL;
+    g_autoptr(Draft) draft = draft_load(app->session, CANCELLATION_DRAFT, state->visit->id, &fault);
+    if (fault) {
+        g_propagate_error(error, g_steal_pointer(&fault));
+        return FALSE;
+    }
+    gint64 version;
+    CancelAnswers found;
+    cancel_answers_init(&found);
+    if (draft && cancel_draft_read(draft->body, &found, &version)) {
+        cancel_answers_clear(&state->answers);
+        state->answers = found;
+        state->has_draft = TRUE;
+        app_say(app, STYLE_NOTICE,
+                version == state->visit->version
+                    ? _("What you had answered before is here. Go on where you were.")
+                    : _("What you had answered before is here, but the visit has been changed "
+                        "since. Look through it before you save."));
+        return TRUE;
+    }
+    cancel_answers_clear(&found);
+    return TRUE;
+}
+
+/* --- entering and leaving ----------------------------------------------------------------------
+ */
+
+/* A correction begins with what stands. */
+static void take_recorded(CancelState *state, App *app)
+{
+    const VisitOutcome *of = &state->visit->outcome;
+    if (of->outcome == OUTCOME_NONE || of->outcome == OUTCOME_DONE)
+        return;
+    visit_outcome_clear(&state->answers.outcome);
+    visit_outcome_init(&state->answers.outcome);
+    visit_outcome_copy(&state->answers.outcome, of);
+    const FormOption *cause = of->cause ? cause_option(app->session, of->cause) : NULL;
+    state->answers.offers_help = cause && cause->offers_help;
+    for (int ask = 0; ask < ASK_COUNT; ask++)
+        state->answers.answered[ask] = TRUE;
+}
+
+static gboolean propose(App *app, CancelState *state, GError **error)
+{
+    state->proposals = visit_propose(app->session, state->visit, PROPOSALS, error);
+    if (!state->proposals)
+        return FALSE;
+    for (guint i = 0; i < state->proposals->len; i++) {
+        const NewTime *time = &g_array_index(state->proposals, NewTime, i);
+        g_ptr_array_add(state->labels, cancel_time_text(time->date, time->start));
+    }
+    return TRUE;
+}
+
+static void cancel_leave(App *app, void *data)
+{
+    CancelState *state = data;
+    (void)app;
+    visit_free(state->visit);
+    plan_free(state->plan);
+    cancel_answers_clear(&state->answers);
+    for (int ask = 0; ask < ASK_COUNT; ask++)
+        g_clear_pointer(&state->options[ask], g_array_unref);
+    g_clear_pointer(&state->proposals, g_array_unref);
+    g_clear_pointer(&state->labels, g_ptr_array_unref);
+    field_clear(&state->words);
+    field_clear(&state->notice);
+    field_clear(&state->when);
+    g_free(state->draft);
+}
+
+static gboolean cancel_load(App *app, CancelState *state, gint64 visit_id, GError **error)
+{
+    if (!access_require(app->session, PERMIT_VISIT_RECORD, error))
+        return FALSE;
+    state->visit = visit_get(app->session, visit_id, error);
+    if (!state->visit || !propose(app, state, error))
+        return FALSE;
+    /* Whoever may record the visit but not open the card does without the plan. */
+    if (client_may_open(app->session, state->visit->client_id))
+        state->plan = plan_of_client(app->session, state->visit->client_id, NULL);
+    take_recorded(state, app);
+    return load_draft(app, state, error);
+}
+
+/* They belong to the session's form, and are others after locking and unlocking. */
+static void find_items(App *app, CancelState *state)
+{
+    for (int ask = 0; ask < ASK_COUNT; ask++)
+        state->items[ask] = cancel_item(app->session, (CancelAsk)ask);
+}
+
+static void cancel_resume(App *app, void *data)
+{
+    CancelState *state = data;
+    find_items(app, state);
+    if (state->ask < ASK_COUNT)
+        set_options(state, state->ask);
+}
+
+static gboolean cancel_enter(App *app, void *data, const void *argument, GError **error)
+{
+    CancelState *state = data;
+    cancel_answers_init(&state->answers);
+    state->labels = g_ptr_array_new_with_free_func(g_free);
+    for (int ask = 0; ask < ASK_COUNT; ask++)
+        state->options[ask] = g_array_new(FALSE, FALSE, sizeof(ChoiceOption));
+    find_items(app, state);
+    field_init(&state->notice, "", FALSE);
+    field_init(&state->when, "", FALSE);
+    const gboolean loaded = cancel_load(app, state, *(const gint64 *)argument, error);
+    field_init(&state->words, state->answers.outcome.words ? state->answers.outcome.words : "",
+               TRUE);
+    if (!loaded) {
+        cancel_leave(app, state);
+        return FALSE;
+    }
+    state->draft = cancel_draft_write(&state->answers, state->visit->version);
+    go_to(state, state->visit->recorded_ms && !state->has_draft
+                     ? ASK_OUTCOME
+                     : cancel_next(&state->answers, ASK_OUTCOME - 1));
+    return TRUE;
+}
+
+static char *cancel_subtitle(App *app, void *data)
+{
+    const CancelState *state = data;
+    (void)app;
+    return g_strdup(state->visit->client_name);
+}
+
+/* --- answering ---------------------------------------------------------------------------------
+ */
+
+static void answer_new_time(CancelState *state, int value)
+{
+    if (value == NEW_TIME_OTHER) {
+        state->focus = FOCUS_WHEN;
+        state->when_unclear = FALSE;
+        return;
+    }
+    state->answers.answered[ASK_NEW_TIME] = TRUE;
+    if (value == NEW_TIME_NONE)
+        state->answers.new_time.date = DATE_NONE;
+    else
+        state->answers.new_time = g_array_index(state->proposals, NewTime, value);
+}
+
+/* The option at `value` of the form's list, or the program's own value. */
+static void take_answer(App *app, CancelState *state, CancelAsk ask, int value)
+{
+    if (ask == ASK_TAKEN) {
+        state->answers.outcome.alternative_taken = value;
+        state->answers.answered[ask] = TRUE;
+    } else if (ask == ASK_NEW_TIME) {
+        answer_new_time(state, value);
+    } else {
+        cancel_answer(&state->answers, ask, state->items[ask]->options->pdata[value]);
+    }
+    if (ask == ASK_OUTCOME || ask == ASK_BY)
+        cancel_check_cause(app->session, &state->answers);
+}
+
+static void go_on(App *app, CancelState *state)
+{
+    if (state->focus == FOCUS_QUESTION)
+        go_to(state, cancel_next(&state->answers, state->ask));
+    cancel_save_draft(app, state);
+}
+
+static gboolean key_when(App *app, CancelState *state, const Event *event)
+{
+    if (event->type == EVENT_KEY && event->key == K_ESCAPE) {
+        state->focus = FOCUS_QUESTION;
+        return TRUE;
+    }
+    if (event->type != EVENT_KEY || event->key != K_ENTER)
+        return field_event(&state->when, event, 0);
+    NewTime time;
+    state->when_unclear = !cancel_parse_time(field_text(&state->when), state->visit, &time);
+    if (state->when_unclear)
+        return TRUE;
+    if (time.date < clock_today()) {
+        app_say(app, STYLE_NOTICE, _("That day has passed. Choose a day from today on."));
+        return TRUE;
+    }
+    state->answers.new_time = time;
+    state->answers.answered[ASK_NEW_TIME] = TRUE;
+    state->focus = FOCUS_QUESTION;
+    go_on(app, state);
+    return TRUE;
+}
+
+static gboolean key_words(CancelState *state, const Event *event)
+{
+    if (event->type == EVENT_KEY && (event->key == K_ESCAPE || event->key == K_TAB)) {
+        state->focus = FOCUS_QUESTION;
+        return TRUE;
+    }
+    return field_event(&state->words, event, state->words_columns);
+}
+
+static gboolean key_notice(App *app, CancelState *state, const Event *event)
+{
+    if (event->type == EVENT_KEY && event->key == K_ENTER) {
+        go_on(app, state);
+        return TRUE;
+    }
+    if (event->type == EVENT_KEY && key_is_text(event->key) && !g_unichar_isdigit(event->key))
+        return FALSE;
+    if (!field_event(&state->notice, event, 0))
+        return FALSE;
+    const char *text = field_text(&state->notice);
+    state->answers.outcome.notice = *text ? CLAMP(atoi(text), 0, LONGEST_NOTICE) : -1;
+    state->answers.answered[ASK_NOTICE] = *text != '\0';
+    return TRUE;
+}
+
+static gboolean cancel_key(App *app, void *data, const Event *event)
+{
+    CancelState *state = data;
+    if (state->focus == FOCUS_WORDS)
+        return key_words(state, event);
+    if (state->focus == FOCUS_WHEN)
+        return key_when(app, state, event);
+    if (state->ask == ASK_SAVE) {
+        if (event->type != EVENT_KEY || event->key != K_ENTER)
+            return FALSE;
+        on_cancel_save(app, state);
+        return TRUE;
+    }
+    if (state->ask == ASK_NOTICE)
+        return key_notice(app, state, event);
+    gboolean taken = FALSE;
+    const int index = choice_event(&state->choices[state->ask], event, &taken);
+    if (index >= 0) {
+        const ChoiceOption option = g_array_index(state->options[state->ask], ChoiceOption, index);
+        take_answer(app, state, state->ask, option.value);
+        go_on(app, state);
+    }
+    return taken;
+}
+
+/* --- actions -----------------------------------------------------------------------------------
+ */
+
+/* What could make the next time easier, where nothing is agreed yet. */
+static void offer_plan(App *app, const Visit *saved)
+{
+    char key[KEY_NAME_SIZE];
+    if (!outcome_is_missed(saved->outcome.outcome))
+        return;
+    g_autofree char *said = g_steal_pointer(&app->message);
+    app_say(app, STYLE_GOOD, _("%s %s agrees with the person on what to do next time."), said,
+            shared_key(app, ACTION_CLIENT_PLAN, key));
+}
+
+static void say_saved(App *app, const Visit *saved)
+{
+    char time[9];
+    g_autofree char *when =
+        saved->new_date != DATE_NONE ? cancel_time_text(saved->new_date, saved->new_start) : NULL;
+    clock_local(clock_now_ms(), time);
+    if (when)
+        app_say(app, STYLE_GOOD, _("Saved %s. New time: %s. Press u to undo."), time, when);
+    else
+        app_say(app, STYLE_GOOD, _("Saved %s. Press u to undo."), time);
+}
+
+void on_cancel_save(App *app, void *data)
+{
+    CancelState *state = data;
+    if (state->answers.outcome.outcome == OUTCOME_NONE) {
+        app_say(app, STYLE_NOTICE, _("Say first how it went with the visit."));
+        go_to(state, ASK_OUTCOME);
+        return;
+    }
+    take_words(state);
+    GError *error = NULL;
+    VisitOutcome outcome;
+    cancel_outcome(&state->answers, &outcome);
+    const NewTime *new_time =
+        cancel_applies(&state->answers, ASK_NEW_TIME) && state->answers.new_time.date != DATE_NONE
+            ? &state->answers.new_time
+            : NULL;
+    g_autoptr(Visit) saved = NULL;
+    const gboolean done = visit_record(app->session, state->visit->id, state->visit->version,
+                                       &outcome, new_time, &saved, &error);
+    visit_outcome_clear(&outcome);
+    if (!done) {
+        cancel_save_draft(app, state);
+        app_error(app, error);
+        return;
+    }
+    /* Nothing is left to save: leaving must not write the draft anew. */
+    g_free(state->draft);
+    state->draft = cancel_draft_write(&state->answers, state->visit->version);
+    gboolean has_plan = state->plan != NULL;
+    app_pop(app);
+    say_saved(app, saved);
+    if (!has_plan)
+        offer_plan(app, saved);
+}
+
+void on_cancel_before(App *app, void *data)
+{
+    CancelState *state = data;
+    (void)app;
+    go_to(state, cancel_step(&state->answers, state->ask, -1));
+}
+
+void on_cancel_after(App *app, void *data)
+{
+    CancelState *state = data;
+    (void)app;
+    go_to(state, cancel_step(&state->answers, state->ask, 1));
+}
+
+void on_cancel_words(App *app, void *data)
+{
+    CancelState *state = data;
+    (void)app;
+    state->focus = state->focus == FOCUS_WORDS ? FOCUS_QUESTION : FOCUS_WORDS;
+}
+
+const Screen screen_cancel = {
+    .name = "cancel",
+    .where = IN_CANCEL,
+    .title = N_("Cancelled visit"),
+    .state_size = sizeof(CancelState),
+    .enter = cancel_enter,
+    .resume = cancel_resume,
+    .draw = cancel_draw,
+    .key = cancel_key,
+    .save = cancel_save_draft,
+    .leave = cancel_leave,
+    .subtitle = cancel_subtitle,
+};

@@ -1,0 +1,256 @@
+/* cancel_draw.c: draws a cancellation: what is answered in one line each, the question in full. */
+#include "ui/visits/cancel_private.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "care/unit/cause.h"
+
+enum {
+    LABEL_COLUMNS = 44,
+    WORDS_ROWS = 3,
+    NARROW_COLUMNS = 70,
+    PLAN_ROWS = 2,  /* of each of its answers */
+    PLAN_SPARE = 8, /* columns that wrapping may leave empty in a row */
+    LOW_ROWS = 18,  /* below it the questions need every row */
+};
+
+char *cancel_time_text(Date date, int start)
+{
+    char day[DATE_SIZE], time[TIME_SIZE];
+    return g_strdup_printf("%s %s %s", date_weekday_short(date_weekday(date)),
+                           date_format(date, day), time_format(start, time));
+}
+
+static char *name_line(const Visit *visit)
+{
+    GString *line = g_string_new(visit->client_name);
+    if (visit->client_birth != DATE_NONE)
+        g_string_append_printf(
+            line,
+            ngettext(", %d year", ", %d years", (gulong)date_age(visit->client_birth, visit->date)),
+            date_age(visit->client_birth, visit->date));
+    g_autofree char *when = cancel_time_text(visit->date, visit->start);
+    g_string_append_printf(line, _(" · %s, %d min"), when, visit->minutes);
+    if (visit->client_phone)
+        g_string_append_printf(line, " · %s", visit->client_phone);
+    if (visit->client_protection != PROTECTION_NONE)
+        g_string_append_printf(line, " · %s", protection_name(visit->client_protection));
+    return g_string_free(line, FALSE);
+}
+
+static char *notice_text(const CancelState *state)
+{
+    const int given = state->answers.outcome.notice;
+    const int hours = given >= 0 ? given
+                                 : notice_hours(clock_today(), clock_minute(), state->visit->date,
+                                                state->visit->start);
+    g_autofree char *text = g_strdup_printf(ngettext("%d hour", "%d hours", (gulong)hours), hours);
+    return given >= 0 ? g_steal_pointer(&text) : g_strdup_printf(_("%s, by the clock"), text);
+}
+
+static char *new_time_text(const CancelState *state)
+{
+    const NewTime *time = &state->answers.new_time;
+    if (time->date != DATE_NONE)
+        return cancel_time_text(time->date, time->start);
+    if (state->visit->new_date != DATE_NONE)
+        return cancel_time_text(state->visit->new_date, state->visit->new_start);
+    return state->answers.answered[ASK_NEW_TIME] ? g_strdup(_("No new time now")) : NULL;
+}
+
+static const char *option_text(const CancelState *state, CancelAsk ask, const char *code)
+{
+    const FormOption *option =
+        state->items[ask] && code ? form_option(state->items[ask], code) : NULL;
+    return option ? form_text(option->display) : NULL;
+}
+
+/* What stands as the answer; NULL: none. New. */
+static char *answer_text(App *app, const CancelState *state, CancelAsk ask)
+{
+    const VisitOutcome *of = &state->answers.outcome;
+    switch (ask) {
+    case ASK_OUTCOME:
+        return g_strdup(option_text(state, ask, outcome_code(of->outcome)));
+    case ASK_BY:
+        return g_strdup(option_text(state, ask, cancelled_by_code(of->by)));
+    case ASK_TOLD:
+        return g_strdup(option_text(state, ask, told_by_code(of->told)));
+    case ASK_NOTICE:
+        return notice_text(state);
+    case ASK_CAUSE:
+        return of->cause ? g_strdup(cause_name(app->session, of->cause)) : NULL;
+    case ASK_FURTHER:
+        return of->cause_further ? g_strdup(cause_name(app->session, of->cause_further)) : NULL;
+    case ASK_SOURCE:
+        return g_strdup(option_text(state, ask, cause_source_code(of->source)));
+    case ASK_OFFER:
+        return g_strdup(option_text(state, ask, alternative_code(of->alternative)));
+    case ASK_TAKEN:
+        return of->alternative_taken < 0 ? NULL
+                                         : g_strdup(of->alternative_taken ? _("Yes") : _("No"));
+    case ASK_NEW_TIME:
+        return new_time_text(state);
+    case ASK_SAVE:
+        break;
+    }
+    return NULL;
+}
+
+static const char *question_text(const CancelState *state, CancelAsk ask)
+{
+    return state->items[ask] ? form_text(state->items[ask]->text) : "";
+}
+
+static int draw_when(CancelState *state, Area area, int row)
+{
+    const char *hint = _("Day and time, such as 30/11 14:15, fri 10, tomorrow:");
+    draw_text(area, row, 2, STYLE_QUIET, hint);
+    Area field = area_columns(area_rows(area, row + 1, 1), 2, MIN(30, area.columns - 2));
+    field_draw(&state->when, field, TRUE);
+    if (!state->when_unclear)
+        return 2;
+    draw_text(area, row + 2, 2, STYLE_FAULT,
+              _("That day or time was not understood. Write it as 30/11 14:15."));
+    return 3;
+}
+
+/* In a narrow window the longest answers fit side by side only from the edge. */
+static int indent(Area area)
+{
+    return area.columns < NARROW_COLUMNS ? 0 : 2;
+}
+
+/* The question that has the keys, with its answers. Returns the rows it took. */
+static int draw_current(CancelState *state, Area area, int row)
+{
+    const CancelAsk ask = state->ask;
+    const gboolean focus = state->focus == FOCUS_QUESTION;
+    draw_text(area, row, 0, STYLE_HEADING, question_text(state, ask));
+    if (ask == ASK_NEW_TIME && state->focus == FOCUS_WHEN)
+        return 1 + draw_when(state, area, row + 1);
+    if (ask == ASK_NOTICE) {
+        Area field = area_columns(area_rows(area, row + 1, 1), 2, 8);
+        field_draw(&state->notice, field, focus);
+        g_autofree char *text = notice_text(state);
+        draw_text(area, row + 1, 12, STYLE_QUIET, text);
+        return 2;
+    }
+    Choice *choice = &state->choices[ask];
+    const Area answers = area_columns(area, indent(area), -1);
+    const int rows = choice_rows(choice, answers.columns);
+    choice_draw(choice, area_rows(answers, row + 1, rows), focus);
+    return 1 + rows;
+}
+
+static int current_rows(const CancelState *state, Area area)
+{
+    if (state->ask == ASK_SAVE)
+        return 1;
+    if (state->ask == ASK_NEW_TIME && state->focus == FOCUS_WHEN)
+        return 1 + (state->when_unclear ? 3 : 2);
+    return state->ask == ASK_NOTICE
+               ? 2
+               : 1 + choice_rows(&state->choices[state->ask], area.columns - indent(area));
+}
+
+/* Where they do not all have room the first ones make way, so that the question that has the keys
+ * is whole. Returns how many rows are left out. */
+static int rows_left_out(const CancelState *state, Area area)
+{
+    int before = 0;
+    for (CancelAsk ask = ASK_OUTCOME; ask < state->ask; ask++)
+        before += cancel_applies(&state->answers, ask) ? 1 : 0;
+    return CLAMP(before + current_rows(state, area) - area.rows, 0, before);
+}
+
+static int draw_questions(App *app, CancelState *state, Area area)
+{
+    int row = -rows_left_out(state, area);
+    const int label = area.columns < NARROW_COLUMNS ? area.columns / 2 : LABEL_COLUMNS;
+    for (CancelAsk ask = ASK_OUTCOME; ask < ASK_SAVE; ask++) {
+        if (!cancel_applies(&state->answers, ask))
+            continue;
+        if (ask == state->ask) {
+            row += draw_current(state, area, row);
+            continue;
+        }
+        g_autofree char *answer = answer_text(app, state, ask);
+        draw_cell(area, row, 0, label, STYLE_QUIET, FALSE, question_text(state, ask));
+        draw_text(area, row, label + 1, STYLE_NORMAL, answer ? answer : "–");
+        row++;
+    }
+    if (state->ask == ASK_SAVE) {
+        draw_text(area, row, 0, STYLE_SELECTED, _("[Enter] Save"));
+        if (state->focus == FOCUS_QUESTION)
+            draw_caret(area, row, 0);
+        row++;
+    }
+    return row;
+}
+
+static void draw_words(CancelState *state, Area area)
+{
+    const gboolean focus = state->focus == FOCUS_WORDS;
+    draw_text(area, 0, 0, focus ? STYLE_HEADING : STYLE_QUIET,
+              focus ? _("In the person's own words (Tab goes back)")
+                    : _("In the person's own words (F7)"));
+    Area field = area_rows(area, 1, -1);
+    state->words_columns = field.columns;
+    field_draw(&state->words, field, focus);
+}
+
+/* One answer of the plan in at most PLAN_ROWS. Returns the rows it took. */
+static int draw_plan_answer(Area area, int row, const char *label, Style style, const char *words)
+{
+    if (words == NULL)
+        return 0;
+    g_autofree char *line = g_strdup_printf("%s %s", label, words);
+    g_autofree char *cut = text_truncate(line, PLAN_ROWS * (area.columns - PLAN_SPARE));
+    int rows = draw_paragraph(area_rows(area, row, PLAN_ROWS), 0, 0, area.columns, style, cut);
+    return MIN(rows, PLAN_ROWS);
+}
+
+/* What was agreed beforehand comes before the comfort: what to do then always, the rest where there
+ * is room. Returns the rows it took. */
+static int draw_introduction(const CancelState *state, Area area, int row)
+{
+    gboolean low = area.rows < LOW_ROWS;
+    int top = row;
+    if (state->plan != NULL) {
+        if (!low)
+            row += draw_plan_answer(area, row, _("Usually hard:"), STYLE_NORMAL, state->plan->hard);
+        row +=
+            draw_plan_answer(area, row, _("Agreed to do then:"), STYLE_NOTICE, state->plan->then);
+    }
+    if (state->visit->recorded_ms != 0 && !low)
+        row += draw_paragraph(
+            area, row, 0, area.columns, STYLE_QUIET,
+            _("You are correcting what was recorded. The earlier answers are kept."));
+    else if (state->plan == NULL && !low)
+        row +=
+            draw_paragraph(area, row, 0, area.columns, STYLE_QUIET,
+                           _("It is all right not to have the strength. One key is one answer."));
+    return row - top;
+}
+
+void cancel_draw(App *app, void *data, Area area)
+{
+    CancelState *state = data;
+    g_autofree char *name = name_line(state->visit);
+    int top = draw_paragraph(area, 0, 0, area.columns, STYLE_STRONG, name);
+    top += draw_introduction(state, area, top);
+    Area body = area_rows(area, top + 1, -1);
+    const int kept = state->focus == FOCUS_WORDS ? WORDS_ROWS + 1 : 0;
+    const int rows = draw_questions(app, state, area_rows(body, 0, MAX(body.rows - kept, 0)));
+    const int words = MAX(kept, MIN(WORDS_ROWS + 1, body.rows - rows));
+    if (words >= 2)
+        draw_words(state, area_rows(body, MAX(body.rows - words, 0), words));
+    if (state->draft_ms) {
+        char time[9];
+        clock_local(state->draft_ms, time);
+        g_autofree char *saved = g_strdup_printf(_("draft kept %s"), time);
+        draw_text(area, top, MAX(area.columns - text_width(saved), 0), STYLE_QUIET, saved);
+    }
+}

@@ -1,0 +1,232 @@
+/* visit_edit.c: plans a single visit for a client. Beside the page stands what the day has already.
+ */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "ui/common/edit.h"
+#include "ui/common/pick.h"
+#include "ui/common/screens.h"
+#include "ui/common/when.h"
+#include "ui/common/words.h"
+#include "ui/visits/visit_plan.h"
+
+#include <string.h>
+
+enum {
+    ROW_DATE, /* first; the others are PlanPage's */
+    PAGE_ROWS = 10,
+    DAY_MOST = 12, /* visits of a day that are looked at */
+};
+
+typedef struct {
+    PlanPage plan;
+    gint64 visit_id; /* drawn at the first attempt to save */
+    /* What the client and the staff have that day, read when either changes. */
+    Date day;
+    gint64 day_staff;
+    GPtrArray *client_day, *staff_day; /* Visit *; may be NULL */
+} VisitEditState;
+
+/* --- the day -----------------------------------------------------------------------------------
+ */
+
+static GPtrArray *visits_of_day(App *app, Date day, gint64 client_id, gint64 staff_id)
+{
+    VisitQuery query = {.from = day,
+                        .to = day,
+                        .client_id = client_id,
+                        .staff_id = staff_id,
+                        .outcome = OUTCOME_NONE};
+    return visit_list(app->session, &query, NULL, DAY_MOST, NULL);
+}
+
+static void look_at_day(App *app, VisitEditState *state)
+{
+    Date day = plan_date(&state->plan.page, ROW_DATE);
+    gint64 staff = plan_staff(&state->plan);
+    if (day == state->day && staff == state->day_staff)
+        return;
+    g_clear_pointer(&state->client_day, g_ptr_array_unref);
+    g_clear_pointer(&state->staff_day, g_ptr_array_unref);
+    state->day = day;
+    state->day_staff = staff;
+    if (day == DATE_NONE)
+        return;
+    state->client_day = visits_of_day(app, day, state->plan.client_id, 0);
+    if (staff != 0)
+        state->staff_day = visits_of_day(app, day, 0, staff);
+}
+
+static void refresh(App *app, VisitEditState *state)
+{
+    plan_date_hint(&state->plan.page, ROW_DATE, _("21/11, fri, tomorrow, v48 tue, 2026-11-21."));
+    plan_rows_hint(&state->plan);
+    look_at_day(app, state);
+}
+
+/* --- drawing -----------------------------------------------------------------------------------
+ */
+
+static gboolean overlaps(const Visit *visit, int start, int minutes)
+{
+    return start >= 0 && visit->start < start + minutes && start < visit->start + visit->minutes;
+}
+
+/* The day's visits on one line, those at the same time in words. Returns the rows. */
+static int draw_day(VisitEditState *state, Area area, int row, const char *who,
+                    const GPtrArray *visits, gboolean names)
+{
+    int start = plan_start(&state->plan);
+    int minutes = plan_minutes(&state->plan), clash = 0;
+    GString *text = g_string_new(NULL);
+    if (visits == NULL)
+        return 0;
+    g_string_append_printf(text, _("%s has that day: "), who);
+    for (guint i = 0; i < visits->len; i++) {
+        const Visit *visit = visits->pdata[i];
+        g_autofree char *hours = when_hours(visit->start, visit->minutes);
+        g_string_append_printf(text, "%s%s%s%s", i > 0 ? ", " : "", hours, names ? " " : "",
+                               names ? visit->client_name : "");
+        clash += overlaps(visit, start, minutes);
+    }
+    if (visits->len == 0)
+        g_string_append(text, _("nothing planned"));
+    int rows = draw_paragraph(area, row, 0, area.columns, STYLE_NORMAL, text->str);
+    g_string_free(text, TRUE);
+    if (clash > 0)
+        rows += draw_paragraph(area, row + rows, 0, area.columns, STYLE_NOTICE,
+                               _("Some of it is at the same time. It can be saved all the same."));
+    return rows;
+}
+
+static void draw_summary(VisitEditState *state, Area area)
+{
+    Date date = plan_date(&state->plan.page, ROW_DATE);
+    g_autofree char *plan = plan_text(&state->plan);
+    g_autofree char *day = date != DATE_NONE ? words_day(date) : g_strdup(_("no day yet"));
+    g_autofree char *all = g_strdup_printf("%s, %s", day, plan);
+    int row = draw_paragraph(area, 0, 0, area.columns, STYLE_STRONG, all);
+    row += draw_day(state, area, row + 1, state->plan.client->name, state->client_day, FALSE) + 1;
+    draw_day(state, area, row, pick_name(state->plan.staff, state->day_staff), state->staff_day,
+             TRUE);
+}
+
+static void visit_edit_draw(App *app, void *data, Area area)
+{
+    (void)app;
+    VisitEditState *state = data;
+    Area summary;
+    g_autofree char *whom = g_strdup_printf(_("A visit to %s"), state->plan.client->name);
+    if (plan_page_draw(&state->plan, area, whom, PAGE_ROWS, &summary))
+        draw_summary(state, summary);
+}
+
+/* --- saving ------------------------------------------------------------------------------------
+ */
+
+static void leave_saved(App *app, VisitEditState *state, Date date, int start)
+{
+    char time[TIME_SIZE];
+    g_autofree char *day = words_day(date);
+    g_autofree char *name = g_strdup(state->plan.client->name);
+    edit_draft_over(app, &state->plan.draft);
+    app_pop(app);
+    app_say(app, STYLE_GOOD, _("A visit to %s is planned: %s, %s."), name, day,
+            time_format(start, time));
+}
+
+void visit_edit_finish(App *app, void *data)
+{
+    VisitEditState *state = data;
+    FormPage *page = &state->plan.page;
+    if (edit_draft_must_answer(app, &state->plan.draft))
+        return;
+    edit_page_clear_faults(page);
+    if (plan_date(page, ROW_DATE) == DATE_NONE)
+        form_page_fault(page, ROW_DATE, _("Which day? 21/11, fri, tomorrow, v48 tue."));
+    plan_rows_check(&state->plan);
+    if (edit_page_must_mend(app, page))
+        return;
+    GError *error = NULL;
+    g_autoptr(Visit) visit = visit_new();
+    visit->id = state->visit_id;
+    visit->client_id = state->plan.client_id;
+    visit->staff_id = plan_staff(&state->plan);
+    visit->date = plan_date(page, ROW_DATE);
+    visit->start = plan_start(&state->plan);
+    visit->minutes = plan_minutes(&state->plan);
+    visit->form = plan_form(&state->plan);
+    gboolean added = visit_add(app->session, visit, &error);
+    state->visit_id = visit->id;
+    if (added)
+        leave_saved(app, state, visit->date, visit->start);
+    else
+        app_error(app, error);
+}
+
+/* --- the screen --------------------------------------------------------------------------------
+ */
+
+static gboolean visit_edit_enter(App *app, void *data, const void *argument, GError **error)
+{
+    VisitEditState *state = data;
+    PlanPage *plan = &state->plan;
+    state->day = DATE_NONE;
+    if (!plan_page_init(app, plan, *(const gint64 *)argument, error))
+        return FALSE;
+    form_page_field(&plan->page, _("Day"), NULL, "", FALSE);
+    if (!plan_rows_build(app, plan, error))
+        return FALSE;
+    edit_draft_begin(app, &plan->draft, &plan->page, "visit", plan->client_id, 0, NULL);
+    refresh(app, state);
+    return TRUE;
+}
+
+static void visit_edit_leave(App *app, void *data)
+{
+    (void)app;
+    VisitEditState *state = data;
+    plan_page_clear(&state->plan);
+    g_clear_pointer(&state->client_day, g_ptr_array_unref);
+    g_clear_pointer(&state->staff_day, g_ptr_array_unref);
+}
+
+static gboolean visit_edit_key(App *app, void *data, const Event *event)
+{
+    VisitEditState *state = data;
+    gboolean done, taken = plan_page_event(app, &state->plan, event, &done);
+    refresh(app, state);
+    if (done)
+        visit_edit_finish(app, state);
+    return taken;
+}
+
+static void visit_edit_save(App *app, void *data)
+{
+    VisitEditState *state = data;
+    plan_page_save(app, &state->plan);
+}
+
+const Screen screen_visit_edit = {
+    .name = "visit-edit",
+    .where = IN_EDIT,
+    .title = N_("New visit"),
+    .state_size = sizeof(VisitEditState),
+    .enter = visit_edit_enter,
+    .draw = visit_edit_draw,
+    .key = visit_edit_key,
+    .save = visit_edit_save,
+    .leave = visit_edit_leave,
+};
+
+/* From Today and from the card: for the client that the cursor is on. */
+void on_new_visit(App *app, void *data)
+{
+    const Screen *screen = app_top(app);
+    gint64 id = screen->client_id != NULL ? screen->client_id(app, data) : 0;
+    if (id != 0)
+        app_push(app, &screen_visit_edit, &id);
+    else if (app_switch(app, &screen_clients, NULL))
+        app_say(
+            app, STYLE_NOTICE, "%s",
+            _("Whom is the visit for? Find the client, open the card with Enter, and press n."));
+}

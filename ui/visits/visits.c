@@ -1,0 +1,217 @@
+/* visits.c: the visits behind a bar of the week's review. */
+#include "base/i18n.h"
+#include "base/text.h"
+#include "care/unit/cause.h"
+#include "ui/common/screens.h"
+#include "ui/common/words.h"
+#include "ui/visits/visit_row.h"
+#include "ui/widgets/list.h"
+
+typedef struct {
+    App *app;
+    VisitQuery query;
+    char *cause;         /* what query.cause points to */
+    gboolean with_cause; /* every outcome to which a cause belongs */
+    List *list;
+    gint64 count;
+} VisitsState;
+
+/* Each outcome to which a cause belongs is a walk of its own in the order of the list. */
+static int compare_visits(gconstpointer a, gconstpointer b)
+{
+    const Visit *left = *(Visit *const *)a, *right = *(Visit *const *)b;
+    if (left->date != right->date)
+        return left->date < right->date ? -1 : 1;
+    if (left->start != right->start)
+        return left->start < right->start ? -1 : 1;
+    return (left->id > right->id) - (left->id < right->id);
+}
+
+/* Whether the visits must be merged from those of several outcomes: without a cause there are also
+ * those that took place, and they have none to give. */
+static gboolean is_merged(const VisitsState *state)
+{
+    return state->with_cause && state->cause != NULL && state->cause[0] == '\0';
+}
+
+static GPtrArray *fetch_merged(VisitsState *state, const Visit *after, int limit, GError **error)
+{
+    g_autoptr(GPtrArray) merged = g_ptr_array_new_with_free_func((GDestroyNotify)visit_free);
+    for (Outcome outcome = OUTCOME_NONE; outcome < OUTCOME_COUNT; outcome++) {
+        if (!outcome_has_cause(outcome))
+            continue;
+        VisitQuery query = state->query;
+        query.outcome = (int)outcome;
+        GPtrArray *visits = visit_list(state->app->session, &query, after, limit, error);
+        if (visits == NULL)
+            return NULL;
+        g_ptr_array_extend_and_steal(merged, visits);
+    }
+    g_ptr_array_sort(merged, compare_visits);
+    if (merged->len > (guint)limit)
+        g_ptr_array_set_size(merged, limit);
+    return g_steal_pointer(&merged);
+}
+
+static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
+{
+    VisitsState *state = data;
+    return is_merged(state) ? fetch_merged(state, after, limit, error)
+                            : visit_list(state->app->session, &state->query, after, limit, error);
+}
+
+static gboolean count_visits(VisitsState *state, GError **error)
+{
+    Session *session = state->app->session;
+    if (!is_merged(state))
+        return visit_count(session, &state->query, &state->count, error);
+    state->count = 0;
+    for (Outcome outcome = OUTCOME_NONE; outcome < OUTCOME_COUNT; outcome++) {
+        VisitQuery query = state->query;
+        gint64 count;
+        query.outcome = (int)outcome;
+        if (!outcome_has_cause(outcome))
+            continue;
+        if (!visit_count(session, &query, &count, error))
+            return FALSE;
+        state->count += count;
+    }
+    return TRUE;
+}
+
+static VisitRowShape shape_of(const VisitsState *state)
+{
+    return (VisitRowShape){.session = state->app->session,
+                           .day = TRUE,
+                           .staff = TRUE,
+                           .one_cause = state->cause != NULL};
+}
+
+static void draw_visit(void *data, gconstpointer row, Area line, gboolean selected)
+{
+    VisitRowShape shape = shape_of(data);
+    visit_row_draw(&shape, row, line, selected);
+}
+
+static int highlit(void *data, int columns)
+{
+    VisitRowShape shape = shape_of(data);
+    return visit_row_highlit(&shape, columns);
+}
+
+static gboolean same_visit(gconstpointer a, gconstpointer b)
+{
+    return ((const Visit *)a)->id == ((const Visit *)b)->id;
+}
+
+static const ListClass LIST = {
+    .fetch = fetch, .draw = draw_visit, .same = same_visit, .highlit = highlit};
+
+static gboolean visits_enter(App *app, void *data, const void *argument, GError **error)
+{
+    VisitsState *state = data;
+    const VisitsArgument *asked = argument;
+    state->app = app;
+    state->with_cause = asked->outcome == VISITS_WITH_CAUSE;
+    state->cause = g_strdup(asked->cause);
+    state->query = (VisitQuery){
+        .from = asked->from,
+        .to = asked->to,
+        .outcome = state->with_cause ? -1 : asked->outcome,
+        .cause = state->cause,
+    };
+    state->list = list_new(&LIST, state);
+    return count_visits(state, error) && list_restart(state->list, error);
+}
+
+static void visits_resume(App *app, void *data)
+{
+    VisitsState *state = data;
+    GError *error = NULL;
+    if (!count_visits(state, &error) || !list_reload(state->list, &error))
+        app_error(app, error);
+}
+
+static void visits_leave(App *app, void *data)
+{
+    (void)app;
+    VisitsState *state = data;
+    list_free(state->list);
+    g_free(state->cause);
+}
+
+/* What the visits have in common. New. */
+static char *common_text(const VisitsState *state)
+{
+    if (is_merged(state))
+        return g_strdup(_("no cause given"));
+    if (state->cause != NULL)
+        return g_strdup(cause_name(state->app->session, state->cause));
+    return g_strdup(state->query.outcome == OUTCOME_NONE
+                        ? _("Not recorded yet")
+                        : outcome_name((Outcome)state->query.outcome));
+}
+
+static void visits_look_ahead(App *app, void *data)
+{
+    (void)app;
+    list_look_ahead(((VisitsState *)data)->list);
+}
+
+static void visits_draw(App *app, void *data, Area area)
+{
+    VisitsState *state = data;
+    g_autofree char *common = common_text(state);
+    g_autofree char *count = words_day_summary(state->count, 0, 0);
+    g_autofree char *days = words_week(week_of(state->query.from));
+    g_autofree char *all = g_strdup_printf(": %s. %s", count, days);
+    int column = draw_text(area, 0, 0, STYLE_STRONG, common);
+    if (column + text_width(all) <= area.columns)
+        draw_text(area, 0, column, STYLE_NORMAL, all);
+    else
+        draw_format(area, 0, column, STYLE_NORMAL, ": %s.", count);
+    VisitRowShape shape = shape_of(state);
+    Area list, detail;
+    visit_detail_split(area_rows(area, 1, -1), &list, &detail);
+    if (!list_is_empty(state->list))
+        visit_row_headings(&shape, area_rows(list, 0, 1));
+    list_draw(state->list, area_rows(list, 1, -1), TRUE,
+              _("There are no such visits left: what was recorded on them has been corrected."));
+    visit_detail_draw(app, list_selected(state->list), detail);
+}
+
+static gboolean visits_key(App *app, void *data, const Event *event)
+{
+    VisitsState *state = data;
+    GError *error = NULL;
+    gboolean taken = list_event(state->list, event, &error);
+    app_error(app, error);
+    return taken;
+}
+
+static const Visit *visits_visit(App *app, void *data)
+{
+    (void)app;
+    return list_selected(((VisitsState *)data)->list);
+}
+
+static gint64 visits_client(App *app, void *data)
+{
+    const Visit *visit = visits_visit(app, data);
+    return visit != NULL ? visit->client_id : 0;
+}
+
+const Screen screen_visits = {
+    .name = "visits",
+    .where = IN_VISITS,
+    .title = N_("Visits"),
+    .state_size = sizeof(VisitsState),
+    .enter = visits_enter,
+    .resume = visits_resume,
+    .draw = visits_draw,
+    .look_ahead = visits_look_ahead,
+    .key = visits_key,
+    .leave = visits_leave,
+    .visit = visits_visit,
+    .client_id = visits_client,
+};

@@ -1,0 +1,221 @@
+/* week_draw.c: the week's review on the screen: sentences, outcomes, bars of causes, and the line
+ * of 26 weeks round their median. */
+#include "ui/week/week.h"
+
+#include <math.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "care/unit/cause.h"
+#include "ui/common/shared.h"
+#include "ui/common/words.h"
+#include "ui/week/week_words.h"
+#include "ui/widgets/chart.h"
+
+enum {
+    BOTH_COLUMNS = 116, /* inside the frame: from here on causes and line are both shown */
+    BOTH_ROWS = 32,
+    LOW_ROWS = 18,
+    CAUSES_LEAST = 4,   /* rows, with their heading, beside which the outcomes are shown */
+    OUTCOMES_SHARE = 3, /* of the width, beside the line */
+    LINE_ROWS = 15,
+    GAP = 3,
+    COUNT_COLUMNS = 7,
+    LABEL_SHARE = 2, /* of the bars' width, at most */
+};
+
+/* The known rates, which the median is of. */
+static int known_weeks(const WeekState *state)
+{
+    int known = 0;
+    for (int i = 0; i < REVIEW_WEEKS; i++)
+        known += !isnan(state->weeks[i].rate);
+    return known;
+}
+
+/* In a low window the definition makes way for the causes, and stands in place of the counts beside
+ * the outcomes, which are counted there. The line makes way for nothing at all. */
+static int draw_sentences(const WeekState *state, Area area)
+{
+    const ReviewWeek *week = &state->weeks[REVIEW_WEEKS - 1];
+    const ReviewWeek *before = &state->weeks[REVIEW_WEEKS - 2];
+    gboolean low = area.rows < LOW_ROWS, on_causes = state->cursor >= OUTCOME_COUNT;
+    g_autofree char *name = words_week(state->week);
+    g_autofree char *counts = week_words_counts(week);
+    g_autofree char *heading = g_strdup_printf("%s. %s", name, counts);
+    g_autofree char *rate =
+        week->over ? week_words_rate(week->rate, before->rate, state->median, known_weeks(state))
+                   : g_strdup(_("The week is not over; its share is counted when it is."));
+    g_autofree char *definition = week_words_definition();
+    if (low && week_is_line(state))
+        return draw_text(area, 0, 0, STYLE_NORMAL, name) > 0;
+    int row =
+        draw_paragraph(area, 0, 0, area.columns, STYLE_NORMAL, low && !on_causes ? name : heading);
+    row += draw_paragraph(area, row, 0, area.columns, STYLE_STRONG, rate);
+    return low && on_causes
+               ? row
+               : row + draw_paragraph(area, row, 0, area.columns, STYLE_QUIET, definition);
+}
+
+/* --- outcomes --------------------------------------------------------------------------------- */
+
+/* The short name where the full one has no room. */
+static const char *name_of(Outcome outcome, int columns)
+{
+    const char *full = outcome == OUTCOME_NONE ? _("Not recorded yet") : outcome_name(outcome);
+    return text_width(full) <= columns || outcome == OUTCOME_NONE ? full
+                                                                  : words_outcome_short(outcome);
+}
+
+static void draw_outcome(const WeekState *state, int place, Area line)
+{
+    const ReviewWeek *week = &state->weeks[REVIEW_WEEKS - 1];
+    Outcome outcome = WEEK_OUTCOMES[place];
+    gboolean selected = place == state->cursor;
+    Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
+    g_autofree char *count = g_strdup_printf("%d", (int)week->visits[outcome]);
+    int label = line.columns - COUNT_COLUMNS;
+    draw_cell(line, 0, 0, label, style, FALSE, name_of(outcome, label));
+    draw_cell(line, 0, label, COUNT_COLUMNS, style, TRUE, count);
+    if (selected)
+        draw_caret(line, 0, 0);
+}
+
+static int outcome_columns(void)
+{
+    int widest = 0;
+    for (int i = 0; i < OUTCOME_COUNT; i++)
+        widest = MAX(widest, text_width(name_of(WEEK_OUTCOMES[i], G_MAXINT)));
+    return widest + COUNT_COLUMNS;
+}
+
+/* In `parts` columns side by side; returns the rows taken. */
+static int draw_outcomes(const WeekState *state, Area area, int parts)
+{
+    int rows = (OUTCOME_COUNT + parts - 1) / parts;
+    int width = MIN(outcome_columns(), area.columns / parts - GAP + 1);
+    for (int place = 0; place < OUTCOME_COUNT; place++) {
+        Area part = area_columns(area, place / rows * (width + GAP), width);
+        draw_outcome(state, place, area_rows(part, place % rows, 1));
+    }
+    return rows;
+}
+
+/* --- causes ----------------------------------------------------------------------------------- */
+
+static const char *cause_label(App *app, const ReviewCause *cause)
+{
+    return cause->code != NULL ? cause_name(app->session, cause->code) : _("no cause given");
+}
+
+static char *cause_figures(const ReviewCause *cause)
+{
+    return g_strdup_printf("%5d %5.0f %% %5.0f %%", (int)cause->count, 100 * cause->share,
+                           100 * cause->cumulated);
+}
+
+static void draw_cause_heading(const WeekState *state, Area line)
+{
+    const char *figures = _("count, share, share with those above");
+    const int width = text_width(figures);
+    gint64 count = 0;
+    for (guint i = 0; i < state->causes->len; i++)
+        count += ((const ReviewCause *)state->causes->pdata[i])->count;
+    g_autofree char *heading =
+        week_words_causes(&state->weeks[REVIEW_WEEKS - 1], count, line.columns - width - 1);
+    draw_text(line, 0, 0, STYLE_HEADING, heading);
+    draw_cell(line, 0, line.columns - width, width, STYLE_QUIET, FALSE, figures);
+}
+
+static void draw_causes(App *app, const WeekState *state, Area area)
+{
+    guint count = state->causes->len;
+    draw_cause_heading(state, area_rows(area, 0, 1));
+    if (count == 0) {
+        draw_paragraph(area, 1, 0, area.columns, STYLE_NORMAL,
+                       _("No causes are recorded for this week."));
+        return;
+    }
+    g_autofree Bar *bars = g_new0(Bar, count);
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+    int label_columns = 0;
+    for (guint i = 0; i < count; i++) {
+        const ReviewCause *cause = state->causes->pdata[i];
+        const FormOption *option = cause_option(app->session, cause->code);
+        char *text = cause_figures(cause);
+        g_ptr_array_add(texts, text);
+        bars[i] = (Bar){.label = cause_label(app, cause),
+                        .value = (double)cause->count,
+                        .text = text,
+                        .style = option != NULL && option->unit_cause ? STYLE_BAR_2 : STYLE_BAR_1};
+        label_columns = MAX(label_columns, text_width(bars[i].label));
+    }
+    chart_bars(area_rows(area, 1, -1), bars, (int)count, state->cursor - OUTCOME_COUNT,
+               MIN(label_columns, area.columns / LABEL_SHARE));
+}
+
+/* --- the line --------------------------------------------------------------------------------- */
+
+static void draw_line(const WeekState *state, Area area)
+{
+    LinePoint points[REVIEW_WEEKS];
+    char labels[REVIEW_WEEKS][24];
+    for (int i = 0; i < REVIEW_WEEKS; i++) {
+        const ReviewWeek *week = &state->weeks[i];
+        g_snprintf(labels[i], sizeof labels[i], C_("week on an axis", "w%d"), week->week % 100);
+        points[i] = (LinePoint){
+            .value = 100 * week->rate, .label = labels[i], .marked = i == REVIEW_WEEKS - 1};
+    }
+    g_autofree char *share = isnan(state->median) ? g_strdup("–") : week_words_share(state->median);
+    g_autofree char *median = g_strdup_printf(_("median %s"), share);
+    g_autofree char *signal = review_signal_text(&state->signal);
+    draw_text(area, 0, 0, STYLE_HEADING, _("Share not taken, 26 weeks"));
+    int row = 1 + draw_paragraph(area, 1, 0, area.columns,
+                                 state->signal.signal ? STYLE_NOTICE : STYLE_NORMAL, signal);
+    chart_line(area_rows(area, row, -1), points, REVIEW_WEEKS, 100 * state->median, median,
+               "%.0f %%");
+}
+
+/* --- all of it -------------------------------------------------------------------------------- */
+
+static void draw_without_visits(App *app, Area area)
+{
+    char before[KEY_NAME_SIZE], after[KEY_NAME_SIZE], week[KEY_NAME_SIZE];
+    g_autofree char *text = g_strdup_printf(
+        _("No visits were planned this week. %s and %s go to other weeks, %s to one you type."),
+        shared_key(app, ACTION_REVIEW_BEFORE, before), shared_key(app, ACTION_REVIEW_AFTER, after),
+        shared_key(app, ACTION_REVIEW_WEEK, week));
+    draw_paragraph(area, 0, 0, area.columns, STYLE_NORMAL, text);
+    draw_caret(area, 0, 0);
+}
+
+void week_draw(App *app, void *data, Area area)
+{
+    WeekState *state = data;
+    state->both = area.columns >= BOTH_COLUMNS && area.rows >= BOTH_ROWS;
+    if (state->weeks[REVIEW_WEEKS - 1].planned == 0) {
+        draw_without_visits(app, area);
+        return;
+    }
+    Area rest = area_rows(area, draw_sentences(state, area) + 1, -1);
+    if (state->both) {
+        Area left = area_columns(rest, 0, rest.columns / OUTCOMES_SHARE);
+        draw_text(left, 0, 0, STYLE_HEADING, _("Outcomes"));
+        draw_outcomes(state, area_rows(left, 1, -1), 1);
+        draw_line(state, area_rows(area_columns(rest, left.columns + GAP, -1), 0, LINE_ROWS));
+        draw_causes(app, state, area_rows(rest, LINE_ROWS + 1, -1));
+        return;
+    }
+    if (state->line) {
+        draw_line(state, rest);
+        draw_caret(rest, 0, 0);
+        return;
+    }
+    gboolean on_causes = state->cursor >= OUTCOME_COUNT;
+    int rows = OUTCOME_COUNT / 2 + 1;
+    if (rest.rows < rows + CAUSES_LEAST)
+        rows = on_causes ? 0 : rows; /* only the part that the cursor is in */
+    if (rows > 0)
+        draw_outcomes(state, rest, 2);
+    draw_causes(app, state, area_rows(rest, rows, -1));
+}

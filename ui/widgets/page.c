@@ -1,0 +1,221 @@
+/* page.c: a page of labelled fields and choices. Each row has its label on the left and, when it
+ * has the focus or a fault, a line below that says so. */
+#include "ui/widgets/page.h"
+
+#include "base/text.h"
+
+enum {
+    LABEL_SHARE = 3, /* labels take at most a third */
+    GAP = 2,
+    FIELD_WIDEST = 64,
+    AREA_ROWS = 4, /* of a field of many lines */
+};
+
+static void row_clear(gpointer data)
+{
+    FormRow *row = data;
+    g_free(row->label);
+    g_free(row->hint);
+    g_free(row->fault);
+    if (!row->is_choice)
+        field_clear(&row->field);
+}
+
+void form_page_init(FormPage *page)
+{
+    *page = (FormPage){.rows = g_array_new(FALSE, TRUE, sizeof(FormRow))};
+    g_array_set_clear_func(page->rows, row_clear);
+}
+
+void form_page_clear(FormPage *page)
+{
+    g_clear_pointer(&page->rows, g_array_unref);
+}
+
+static FormRow *row_at(FormPage *page, int row)
+{
+    return &g_array_index(page->rows, FormRow, (guint)row);
+}
+
+static int add_row(FormPage *page, FormRow row, const char *label, const char *hint)
+{
+    row.label = g_strdup(label);
+    row.hint = g_strdup(hint);
+    g_array_append_val(page->rows, row);
+    return (int)page->rows->len - 1;
+}
+
+int form_page_field(FormPage *page, const char *label, const char *hint, const char *text,
+                    gboolean many_lines)
+{
+    FormRow row = {0};
+    field_init(&row.field, text, many_lines);
+    return add_row(page, row, label, hint);
+}
+
+int form_page_secret(FormPage *page, const char *label, const char *hint)
+{
+    FormRow row = {0};
+    field_init_secret(&row.field);
+    return add_row(page, row, label, hint);
+}
+
+int form_page_choice(FormPage *page, const char *label, const char *hint,
+                     const ChoiceOption *options, int count, int chosen)
+{
+    FormRow row = {.is_choice = TRUE};
+    choice_init(&row.choice, options, count, chosen);
+    return add_row(page, row, label, hint);
+}
+
+const char *form_page_text(FormPage *page, int row)
+{
+    return field_text(&row_at(page, row)->field);
+}
+
+const Secret *form_page_secret_of(FormPage *page, int row)
+{
+    return field_secret(&row_at(page, row)->field);
+}
+
+int form_page_chosen(FormPage *page, int row)
+{
+    return row_at(page, row)->choice.chosen;
+}
+
+void form_page_fault(FormPage *page, int row, const char *fault)
+{
+    g_free(row_at(page, row)->fault);
+    row_at(page, row)->fault = g_strdup(fault);
+}
+
+/* FALSE at the ends of the page. */
+static gboolean move(FormPage *page, int step)
+{
+    int target = page->focus + step;
+    if (target < 0 || target >= (int)page->rows->len)
+        return FALSE;
+    page->focus = target;
+    return TRUE;
+}
+
+static gboolean walk(FormPage *page, Key key, gboolean *done)
+{
+    switch (key) {
+    case K_TAB:
+        if (!move(page, 1))
+            page->focus = 0;
+        return TRUE;
+    case K_BACK_TAB:
+        if (!move(page, -1))
+            page->focus = (int)page->rows->len - 1;
+        return TRUE;
+    case K_ENTER:
+        *done = !move(page, 1);
+        return TRUE;
+    case K_DOWN:
+    case K_UP:
+        move(page, key == K_UP ? -1 : 1);
+        return TRUE;
+    default:
+        return FALSE;
+    }
+}
+
+/* Choosing goes on to the next row: one key an answer. */
+static gboolean choice_taken(FormPage *page, FormRow *row, const Event *event, gboolean *done)
+{
+    gboolean taken;
+    if (choice_event(&row->choice, event, &taken) >= 0)
+        *done = !move(page, 1) && event->key == K_ENTER;
+    return taken;
+}
+
+gboolean form_page_event(FormPage *page, const Event *event, gboolean *done)
+{
+    *done = FALSE;
+    if (page->rows->len == 0)
+        return FALSE;
+    FormRow *row = row_at(page, page->focus);
+    if (row->is_choice ? choice_taken(page, row, event, done)
+                       : field_event(&row->field, event, row->columns))
+        return TRUE;
+    return event->type == EVENT_KEY && walk(page, event->key, done);
+}
+
+static int label_columns(FormPage *page, Area area)
+{
+    int widest = 0;
+    for (int i = 0; i < (int)page->rows->len; i++)
+        widest = MAX(widest, text_width(row_at(page, i)->label));
+    return MIN(widest, area.columns / LABEL_SHARE);
+}
+
+static const char *note_of(FormPage *page, int number)
+{
+    const FormRow *row = row_at(page, number);
+    return row->fault != NULL ? row->fault : number == page->focus ? row->hint : NULL;
+}
+
+/* Rows that row `number` takes, its note included. */
+static int rows_of(FormPage *page, int number, int columns)
+{
+    const FormRow *row = row_at(page, number);
+    int rows = row->is_choice          ? choice_rows(&row->choice, columns)
+               : row->field.many_lines ? AREA_ROWS
+                                       : 1;
+    const char *note = note_of(page, number);
+    if (note == NULL)
+        return rows;
+    g_autoptr(GArray) lines = text_wrap(note, MAX(columns, 1));
+    return rows + (int)lines->len;
+}
+
+static void draw_row(FormPage *page, int number, Area area, int labels)
+{
+    FormRow *row = row_at(page, number);
+    gboolean focus = number == page->focus;
+    draw_cell(area, 0, 0, labels, focus ? STYLE_STRONG : STYLE_NORMAL, FALSE, row->label);
+    Area input = area_columns(area, labels + GAP, -1);
+    int rows = rows_of(page, number, input.columns);
+    const char *note = note_of(page, number);
+    if (note != NULL) {
+        g_autoptr(GArray) lines = text_wrap(note, MAX(input.columns, 1));
+        rows -= (int)lines->len;
+        draw_paragraph(input, rows, 0, input.columns,
+                       row->fault != NULL ? STYLE_FAULT : STYLE_QUIET, note);
+    }
+    Area field = area_rows(input, 0, rows);
+    row->columns = MIN(field.columns, FIELD_WIDEST);
+    if (row->is_choice)
+        choice_draw(&row->choice, field, focus);
+    else
+        field_draw(&row->field, area_columns(field, 0, row->columns), focus);
+}
+
+/* Scrolls until the row with the focus is seen as a whole. */
+static void scroll(FormPage *page, Area area, int columns)
+{
+    page->first = MIN(page->first, page->focus);
+    for (;;) {
+        int used = 0;
+        for (int i = page->first; i <= page->focus; i++)
+            used += rows_of(page, i, columns);
+        if (used <= area.rows || page->first == page->focus)
+            return;
+        page->first++;
+    }
+}
+
+void form_page_draw(FormPage *page, Area area)
+{
+    int labels = label_columns(page, area), columns = area.columns - labels - GAP;
+    if (page->rows->len == 0 || columns < 1)
+        return;
+    scroll(page, area, columns);
+    int top = 0;
+    for (int i = page->first; i < (int)page->rows->len && top < area.rows; i++) {
+        draw_row(page, i, area_rows(area, top, -1), labels);
+        top += rows_of(page, i, columns);
+    }
+}
