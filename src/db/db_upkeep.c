@@ -275,13 +275,15 @@ static gboolean has_room(Db *db, GError **error)
 }
 
 /* The engine's rekey reports success whatever happened, so only what can be read afterwards
- * counts. What can be kept from going wrong is: the lock is taken and held from before. */
+ * counts. What can be kept from going wrong is: the lock is taken and held from before. The lock
+ * comes first and the mode after it: in that mode the engine lets go of no lock, not even of the
+ * reader's one that it holds while it waits for a writer, who then waits for that one. */
 static gboolean rekey_file(Db *db, const Secret *key, GError **error)
 {
     sqlite3 *handle = engine_open_second(db, FALSE, error);
     gboolean locked =
         handle && engine_exec(handle, db->path,
-                              "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT", error);
+                              "BEGIN EXCLUSIVE; PRAGMA locking_mode = EXCLUSIVE; COMMIT", error);
 
     if (locked)
         engine_rekey(handle, key);
