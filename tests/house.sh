@@ -182,6 +182,13 @@ if command -v groff >/dev/null 2>&1; then
 else
     skip "the manual page is well formed" "groff is not installed"
 fi
+# What stands in keybar/SIZE.txt before the bars, and the goldens: the same names.
+{
+    files tests/screen/golden | sed -n 's|^tests/screen/golden/\([^/]*\)\.txt$|\1|p'
+    for bars in tests/screen/golden/keybar/*.txt; do
+        sed -e '/^|/d' -e '/^$/d' -e "s/\$/-$(basename "$bars" .txt)/" "$bars"
+    done
+} | sort | uniq -u | none "every golden has its key bar, and every key bar a golden"
 sh tools/readme-screens.sh --check | none "README shows the screen as the tests drew it"
 if [ -f src/cmd/cmd.c ]; then
     sed -n 's/^    {"\([a-z]*\)", ".*/\1/p' src/cmd/cmd.c | while IFS= read -r command; do

@@ -6,7 +6,9 @@ screens=tests/screen/golden
 
 picture() {
     printf '%s\n\n```text\n' "$begin"
-    sed -n '1,/^--- /{/^--- /d;p}' "$screens/week-$1-80x24.txt" | sed 's/ *$//'
+    sed -n '1,/^--- /{/^--- /d;p}' "$screens/week-$1-80x24.txt"
+    awk 'found && /^\|/ { print substr($0, 3); exit } /^week$/ { found = 1 }' \
+        "$screens/keybar/$1-80x24.txt"
     printf '```\n\n%s\n' "$end"
 }
 

@@ -24,7 +24,6 @@
 
 #include "ui/term.h"
 
-#define GOLDENS "tests/screen/golden"
 #define PASTE_BEGIN "\033[200~"
 #define PASTE_END "\033[201~"
 enum {
@@ -126,8 +125,7 @@ static void read_sync(Harness *harness)
     }
 }
 
-/* cmocka cuts a long message. */
-static void print_screen(const char *what, const char *dump)
+void harness_print(const char *what, const char *dump)
 {
     fprintf(stderr, "%s:\n%s", what, dump);
 }
@@ -137,7 +135,7 @@ static void give_up(Harness *harness, const char *what)
     g_autofree char *dump = harness_dump(harness);
     kill(harness->pid, SIGKILL);
     end(harness);
-    print_screen("The screen was", dump);
+    harness_print("The screen was", dump);
     fail_msg("%s", what);
 }
 
@@ -492,47 +490,6 @@ char *harness_dump(Harness *harness)
     harness_cursor(harness, &row, &column);
     g_string_append_printf(dump, "--- cursor: row %d, column %d\n", row, column);
     return g_string_free(dump, FALSE);
-}
-
-/* The first line in which they differ. */
-static void fail_difference(const char *name, const char *expected, const char *actual)
-{
-    g_auto(GStrv) old = g_strsplit(expected, "\n", -1);
-    g_auto(GStrv) new = g_strsplit(actual, "\n", -1);
-    int line = 0;
-    while (old[line] != NULL && new[line] != NULL && strcmp(old[line], new[line]) == 0)
-        line++;
-    print_screen("The screen is", actual);
-    fail_msg("It is not the golden " GOLDENS "/%s.txt from line %d (GENERATE=1 writes it anew):\n"
-             "-%s\n+%s",
-             name, line + 1, old[line] != NULL ? old[line] : "",
-             new[line] != NULL ? new[line] : "");
-}
-
-static char *dump_for_golden(Harness *harness)
-{
-    g_autofree char *dump = harness_dump(harness);
-    GString *text = g_string_new(dump);
-    g_string_replace(text, harness->folder, HARNESS_FOLDER, 0);
-    return g_string_free(text, FALSE);
-}
-
-void harness_golden(Harness *harness, const char *name)
-{
-    g_autofree char *path = g_strdup_printf(GOLDENS "/%s.txt", name);
-    g_autofree char *actual = dump_for_golden(harness);
-    g_autofree char *expected = NULL;
-    g_autoptr(GError) error = NULL;
-    if (g_getenv("GENERATE") != NULL) {
-        if (g_mkdir_with_parents(GOLDENS, 0777) != 0 ||
-            !g_file_set_contents(path, actual, -1, &error))
-            fail_msg("%s: %s", path, error != NULL ? error->message : g_strerror(errno));
-        return;
-    }
-    if (!g_file_get_contents(path, &expected, NULL, &error))
-        fail_msg("%s (GENERATE=1 writes it.)", error->message);
-    if (strcmp(expected, actual) != 0)
-        fail_difference(name, expected, actual);
 }
 
 gsize harness_bytes(const Harness *harness)

@@ -113,10 +113,12 @@ gboolean harness_text_contains(Harness *harness, const char *text); /* within on
 int harness_find(Harness *harness, const char *text); /* the first row that holds it, or -1 */
 void harness_cursor(Harness *harness, int *row, int *column);
 gboolean harness_is_blank(Harness *harness);
-/* The golden's text: rows, attribute runs, cursor. New. */
+/* All that is on it: rows, attribute runs, cursor. New. */
 char *harness_dump(Harness *harness);
-/* Compares it with tests/screen/golden/NAME.txt. The folder's own name stands there as
- * /tmp/dagsform-screen-XXXXXX. */
+/* Compares it with tests/screen/golden/NAME.txt, where NAME ends in -LANGUAGE-COLUMNSxROWS; but the
+ * last row with golden/keybar/LANGUAGE-COLUMNSxROWS.txt, where each key bar stands once, under the
+ * names of the goldens that have it. So a changed label touches a file a size and language. The
+ * folder's own name stands in a golden as /tmp/dagsform-screen-XXXXXX. */
 void harness_golden(Harness *harness, const char *name);
 
 /* Of the last thing sent: bytes that the program wrote, and milliseconds until the last of them. */

@@ -13,3 +13,6 @@
 char *harness_program(const char *program);
 /* All variables of the program, in a folder of its own. New; g_strfreev. */
 char **harness_environment(const HarnessOptions *options, const char *folder);
+
+/* To standard error, for cmocka cuts a long message. */
+void harness_print(const char *what, const char *dump);
