@@ -24,10 +24,11 @@ typedef struct {
 
 struct KeyDecoder {
     GString *bytes;
-    gsize at;       /* decoded so far */
-    gsize scanned;  /* of a paste: no end before here */
-    gboolean paste; /* between 200~ and 201~ */
-    gboolean flush; /* what is there will not become more */
+    gsize at;        /* decoded so far */
+    gsize scanned;   /* of a paste: no end before here */
+    gboolean paste;  /* between 200~ and 201~ */
+    gboolean string; /* between ESC ] and its end, and its kin */
+    gboolean flush;  /* what is there will not become more */
     GArray *sequences;
 };
 
@@ -36,7 +37,7 @@ typedef enum {
     STEP_KEY,     /* or a click: the event is filled in */
     STEP_NOTHING, /* bytes passed over */
     STEP_PARTIAL,
-    STEP_NO_SEQUENCE, /* an ESC that begins none */
+    STEP_NO_SEQUENCE, /* none that is known */
 } Step;
 
 KeyDecoder *key_decoder_new(void)
@@ -131,7 +132,7 @@ static void read_numbers(ControlSequence *sequence)
     }
 }
 
-/* STEP_KEY: `sequence` is whole. */
+/* STEP_KEY: `sequence` is whole. STEP_NOTHING: it is broken off before its `length`. */
 static Step read_control_sequence(const char *bytes, gsize length, ControlSequence *sequence)
 {
     *sequence = (ControlSequence){.parameters = bytes + 2};
@@ -144,8 +145,9 @@ static Step read_control_sequence(const char *bytes, gsize length, ControlSequen
         at++;
     if (at == length)
         return STEP_PARTIAL;
+    sequence->length = at;
     if (!rxvt_shift && (bytes[at] < 0x40 || bytes[at] > 0x7e))
-        return STEP_NO_SEQUENCE;
+        return STEP_NOTHING;
     sequence->final = bytes[at];
     sequence->length = at + 1;
     read_numbers(sequence);
@@ -214,9 +216,9 @@ static Step decode_control_sequence(KeyDecoder *decoder, const char *bytes, gsiz
 {
     ControlSequence sequence;
     Step step = read_control_sequence(bytes, length, &sequence);
+    *taken = sequence.length;
     if (step != STEP_KEY)
         return step;
-    *taken = sequence.length;
     if (sequence.final == '[' && sequence.parameters_length == 0) { /* Linux console: F1-F5 */
         if (length == 3)
             return STEP_PARTIAL;
@@ -278,19 +280,6 @@ static Step decode_added(const KeyDecoder *decoder, const char *bytes, gsize len
     return partial ? STEP_PARTIAL : STEP_NO_SEQUENCE;
 }
 
-static Step decode_sequence(KeyDecoder *decoder, const char *bytes, gsize length, gsize *taken,
-                            Event *event)
-{
-    Step added = decode_added(decoder, bytes, length, taken, event);
-    if (added == STEP_KEY || bytes[0] != ESC)
-        return added;
-    Step step = length == 1       ? STEP_PARTIAL
-                : bytes[1] == '[' ? decode_control_sequence(decoder, bytes, length, taken, event)
-                : bytes[1] == 'O' ? decode_ss3(bytes, length, taken, event)
-                                  : STEP_NO_SEQUENCE;
-    return step == STEP_NO_SEQUENCE && added == STEP_PARTIAL ? added : step;
-}
-
 static Step decode_character(const char *bytes, gsize length, gsize *taken, Event *event)
 {
     *taken = 1;
@@ -312,6 +301,58 @@ static Step decode_character(const char *bytes, gsize length, gsize *taken, Even
     return give_key(event, character);
 }
 
+/* What follows an ESC at once belongs to it: only an ESC alone, or before another, is the key. */
+static Step decode_escape(KeyDecoder *decoder, const char *bytes, gsize length, gsize *taken,
+                          Event *event)
+{
+    if (length == 1)
+        return STEP_PARTIAL;
+    Event with_alt;
+    switch (bytes[1]) {
+    case ESC:
+        return give_key(event, K_ESCAPE);
+    case '[':
+        return decode_control_sequence(decoder, bytes, length, taken, event);
+    case 'O':
+        return decode_ss3(bytes, length, taken, event);
+    case ']': /* OSC, DCS, APC, PM, SOS: a terminal's answer to somebody's question */
+    case 'P':
+    case '_':
+    case '^':
+    case 'X':
+        *taken = 2;
+        decoder->string = TRUE;
+        return STEP_NOTHING;
+    default:
+        if (decode_character(bytes + 1, length - 1, taken, &with_alt) == STEP_PARTIAL)
+            return STEP_PARTIAL;
+        ++*taken;
+        return STEP_NO_SEQUENCE;
+    }
+}
+
+static Step decode_sequence(KeyDecoder *decoder, const char *bytes, gsize length, gsize *taken,
+                            Event *event)
+{
+    Step added = decode_added(decoder, bytes, length, taken, event);
+    if (added == STEP_KEY || bytes[0] != ESC)
+        return added;
+    Step step = decode_escape(decoder, bytes, length, taken, event);
+    if (step != STEP_NO_SEQUENCE)
+        return step;
+    return added == STEP_PARTIAL ? STEP_PARTIAL : STEP_NOTHING;
+}
+
+/* The beginning of a sequence of which nothing more will come. */
+static Step give_up_sequence(const char *bytes, gsize length, gsize *taken, Event *event)
+{
+    if (bytes[0] == ESC && length > 1) {
+        *taken = length;
+        return STEP_NOTHING;
+    }
+    return decode_character(bytes, length, taken, event);
+}
+
 static Step decode_step(KeyDecoder *decoder, Event *event)
 {
     const char *bytes = decoder->bytes->str + decoder->at;
@@ -320,10 +361,10 @@ static Step decode_step(KeyDecoder *decoder, Event *event)
     Step step = STEP_NO_SEQUENCE;
     if ((guchar)bytes[0] < K_SPACE)
         step = decode_sequence(decoder, bytes, length, &taken, event);
-    if (step == STEP_PARTIAL && decoder->flush)
-        step = STEP_NO_SEQUENCE;
     if (step == STEP_NO_SEQUENCE)
         step = decode_character(bytes, length, &taken, event);
+    if (step == STEP_PARTIAL && decoder->flush)
+        step = give_up_sequence(bytes, length, &taken, event);
     if (step == STEP_PARTIAL && !decoder->flush)
         return step;
     consume(decoder, step == STEP_PARTIAL ? 1 : taken);
@@ -365,11 +406,49 @@ static Decoded decode_paste(KeyDecoder *decoder, Event *event)
     return DECODED_EVENT;
 }
 
+/* How many bytes belong to a string. It ends with ESC \ or, as xterm has it, BEL; CAN, SUB and any
+ * other sequence break it off (ECMA-48 8.3.143; the VT500's states). */
+static gsize string_length(const char *bytes, gsize length, gboolean *ended)
+{
+    gsize at = 0;
+    while (at < length && memchr("\033\a\030\032", bytes[at], 4) == NULL)
+        at++;
+    *ended = FALSE;
+    if (at == length)
+        return length;
+    if (bytes[at] == ESC && at + 1 == length)
+        return at; /* what follows will tell */
+    if (bytes[at] == ESC && bytes[at + 1] == ESC)
+        return at + 1;
+    *ended = TRUE;
+    if (bytes[at] == ESC)
+        return bytes[at + 1] == '\\' ? at + 2 : at;
+    return at + 1;
+}
+
+/* FALSE: it goes on. Nothing of it is kept, so it may be of any length. */
+static gboolean pass_string(KeyDecoder *decoder)
+{
+    gboolean ended = FALSE;
+    gsize taken;
+    do {
+        taken = string_length(decoder->bytes->str + decoder->at, decoder->bytes->len - decoder->at,
+                              &ended);
+        consume(decoder, taken);
+    } while (!ended && taken > 0);
+    if (!ended && decoder->flush)
+        consume(decoder, decoder->bytes->len - decoder->at);
+    decoder->string = !ended && !decoder->flush;
+    return !decoder->string;
+}
+
 Decoded key_decoder_next(KeyDecoder *decoder, Event *event)
 {
     for (;;) {
         if (decoder->paste)
             return decode_paste(decoder, event);
+        if (decoder->string && !pass_string(decoder))
+            return DECODED_PARTIAL;
         if (decoder->at == decoder->bytes->len) {
             decoder->flush = FALSE;
             return DECODED_NONE;
@@ -378,6 +457,7 @@ Decoded key_decoder_next(KeyDecoder *decoder, Event *event)
         if (step == STEP_KEY)
             return DECODED_EVENT;
         if (step == STEP_PARTIAL)
-            return DECODED_PARTIAL;
+            return g_str_equal(decoder->bytes->str + decoder->at, "\033") ? DECODED_ESCAPE
+                                                                          : DECODED_PARTIAL;
     }
 }

@@ -1,8 +1,10 @@
 /* key_decoder.h: bytes from a terminal made into keys, pastes and clicks. Pure.
  *
  * Known are the sequences that were added (terminfo's) and those of xterm, the Linux console and
- * rxvt. An unknown sequence is passed over as a whole. Between ESC[200~ and ESC[201~ everything is
- * text and nothing is a key, however long. Bytes that have been decoded are wiped. */
+ * rxvt. An unknown or broken sequence is passed over as a whole, as are the strings that a terminal
+ * answers somebody's question with (OSC, DCS, APC, PM, SOS); Alt with a character is an unknown
+ * sequence, and no part of any of them is a key. Between ESC[200~ and ESC[201~ everything is text
+ * and nothing is a key, however long. Bytes that have been decoded are wiped. */
 #pragma once
 
 #include "ui/term.h"
@@ -20,10 +22,11 @@ void key_decoder_feed(KeyDecoder *decoder, const char *bytes, gsize length);
 typedef enum {
     DECODED_NONE,    /* no bytes are waiting */
     DECODED_EVENT,   /* `event` is filled in */
-    DECODED_PARTIAL, /* the beginning of a sequence or character: more bytes, or key_decoder_flush()
-                      */
+    DECODED_ESCAPE,  /* one ESC: the key, unless more bytes come at once */
+    DECODED_PARTIAL, /* a beginning of a sequence or character: more bytes, or a flush */
     DECODED_PASTING, /* a paste has not ended */
 } Decoded;
 Decoded key_decoder_next(KeyDecoder *decoder, Event *event);
-/* Nothing more came in time: a lone ESC is the key, a paste without an end is delivered. */
+/* Nothing more came in time: a lone ESC is the key, a paste without an end is delivered, and
+ * anything else that has no end is dropped. */
 void key_decoder_flush(KeyDecoder *decoder);

@@ -14,7 +14,7 @@
 
 enum {
     READ_SIZE = 16384,
-    SEQUENCE_WAIT_MS = 500, /* for the rest of a sequence: nobody types ESC [ by hand that fast */
+    SEQUENCE_WAIT_MS = 500, /* for the rest of a sequence or string */
     PASTE_WAIT_MS = 10000,  /* for the end of a paste, lest a lost one swallow all keys */
 };
 static const int SIGNALS[] = {SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
@@ -27,7 +27,6 @@ static struct {
     sigset_t old_mask;
     int escape_delay_ms;
     gint64 last_byte_ms;
-    gboolean lone_escape; /* all that waits is one ESC */
     gboolean hung_up;
     int sync_descriptor; /* of the test harness; -1: none */
     TermSync sync, synced;
@@ -113,7 +112,6 @@ static void read_keys(void)
     }
     input.sync.bytes += (guint64)count;
     input.last_byte_ms = clock_monotonic_ms();
-    input.lone_escape = bytes[count - 1] == K_ESCAPE;
     key_decoder_feed(input.decoder, bytes, (gsize)count);
     explicit_bzero(bytes, (gsize)count);
     decode_waiting();
@@ -164,9 +162,9 @@ static int partial_wait(void)
 {
     if (input.state == DECODED_NONE)
         return -1;
-    int patience = input.state == DECODED_PASTING ? PASTE_WAIT_MS
-                   : input.lone_escape            ? input.escape_delay_ms
-                                                  : SEQUENCE_WAIT_MS;
+    int patience = input.state == DECODED_PASTING  ? PASTE_WAIT_MS
+                   : input.state == DECODED_ESCAPE ? input.escape_delay_ms
+                                                   : SEQUENCE_WAIT_MS;
     return (int)MAX(input.last_byte_ms + patience - clock_monotonic_ms(), 0);
 }
 

@@ -272,10 +272,30 @@ static void send_bytes(Harness *harness, const char *bytes, gsize length)
     }
 }
 
+/* Up to the first ESC that begins none of the keys of harness.h. */
+static gsize burst_length(const char *keys)
+{
+    const char *escape = strchr(keys, '\033');
+    while (escape != NULL && (escape[1] == '[' || escape[1] == 'O'))
+        escape = strchr(escape + 1, '\033');
+    return escape != NULL ? (gsize)(escape - keys) + 1 : strlen(keys);
+}
+
 void harness_keys(Harness *harness, const char *keys)
 {
     begin_count(harness);
-    send_bytes(harness, keys, strlen(keys));
+    do {
+        gsize length = burst_length(keys);
+        send_bytes(harness, keys, length);
+        wait_done(harness);
+        keys += length;
+    } while (*keys != '\0');
+}
+
+void harness_burst(Harness *harness, const char *bytes)
+{
+    begin_count(harness);
+    send_bytes(harness, bytes, strlen(bytes));
     wait_done(harness);
 }
 

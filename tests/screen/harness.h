@@ -95,7 +95,10 @@ int harness_pid(const Harness *harness);
 #define PRESS_F12 "\033[24~"
 
 /* Each waits until the program has handled and shown it, or has ended. */
+/* Nobody presses a key together with Esc, so what stands behind one is sent when it has been
+ * handled; all else comes in one burst. */
 void harness_keys(Harness *harness, const char *keys);
+void harness_burst(Harness *harness, const char *bytes); /* as they are, in one */
 void harness_paste(Harness *harness, const char *text); /* bracketed */
 void harness_resize(Harness *harness, int rows, int columns);
 /* Reads what the program writes until `text` is seen: for what comes by itself, such as a save. */

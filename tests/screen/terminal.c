@@ -272,7 +272,7 @@ static void keys_typed_ahead_are_kept(void **unused)
     assert_cursor(harness, 5, 1);
     harness_keys(harness, "p" PRESS_BACKSPACE "d\r");
     assert_true(harness_text_contains(harness, "answer yes abd"));
-    harness_keys(harness, "k" PRESS_ESCAPE "m"); /* Esc, and a key right after it */
+    harness_keys(harness, "k" PRESS_ESCAPE "m");
     assert_true(harness_text_contains(harness, "key m"));
     harness_keys(harness, "t");
     assert_true(harness_text_contains(harness, "A text to read."));
@@ -280,6 +280,30 @@ static void keys_typed_ahead_are_kept(void **unused)
     assert_false(harness_text_contains(harness, "A text to read."));
     harness_keys(harness, "k" PRESS_ESCAPE);
     assert_true(harness_text_contains(harness, "answer no -"));
+    harness_stop(harness);
+}
+
+/* C1: what a terminal answers, and Alt with a letter. */
+static void an_answer_of_the_terminal_is_no_keys(void **unused)
+{
+    (void)unused;
+    static const char *const BURSTS[] = {"\033]11;rgb:1k1m/1m1m/1m1m\033\\",
+                                         "\033]11;mmm\a",
+                                         "\033Pk\033\\",
+                                         "\033_m\033\\",
+                                         "\033^m\033\\",
+                                         "\033Xm\033\\",
+                                         "\033m",
+                                         "\033]11;mm",
+                                         "\033[1;"};
+    Harness *harness = start("list", (HarnessOptions){0});
+    for (gsize i = 0; i < G_N_ELEMENTS(BURSTS); i++) {
+        harness_burst(harness, BURSTS[i]);
+        assert_false(harness_text_contains(harness, "key m"));
+        assert_false(harness_text_contains(harness, "Shall it be?"));
+    }
+    harness_keys(harness, "m"); /* the last two have been given up */
+    assert_true(harness_text_contains(harness, "key m"));
     harness_stop(harness);
 }
 
@@ -461,6 +485,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_move_writes_little),
         cmocka_unit_test(nothing_changed_is_nothing_written),
         cmocka_unit_test(keys_typed_ahead_are_kept),
+        cmocka_unit_test(an_answer_of_the_terminal_is_no_keys),
         cmocka_unit_test(long_work_is_broken_off_and_keeps_keys),
         cmocka_unit_test(a_paste_is_text_however_long),
         cmocka_unit_test(a_paste_without_a_field_is_no_keys),

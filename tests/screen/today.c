@@ -78,6 +78,19 @@ static void one_key_records_and_one_takes_it_back(void **unused)
     harness_folder_remove(folder);
 }
 
+/* C1: the g of rgb recorded a visit as done, as did Alt with g. */
+static void what_a_terminal_answers_records_nothing(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_burst(harness, "\033]11;rgb:1e1e/1e1e/1e1e\033\\");
+    harness_burst(harness, "\033g");
+    fixture_sees(harness, "6 besök, 6 utan utfall");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 static void a_step_of_the_cursor_is_cheap(void **unused)
 {
     (void)unused;
@@ -113,6 +126,7 @@ int main(void)
         cmocka_unit_test(without_colours),
         cmocka_unit_test(who_may_not_see_visits_is_told_so),
         cmocka_unit_test(one_key_records_and_one_takes_it_back),
+        cmocka_unit_test(what_a_terminal_answers_records_nothing),
         cmocka_unit_test(a_step_of_the_cursor_is_cheap),
         cmocka_unit_test(nothing_is_written_while_nothing_happens),
     };

@@ -100,10 +100,15 @@ static const struct {
      "a", DECODED_NONE},
     {"\r\n\t\177\b", "Enter Enter Tab Backspace Backspace", DECODED_NONE},
     {"\x01\x13\x1a", "Ctrl-A Ctrl-S Ctrl-Z", DECODED_NONE},
-    {"\033", "", DECODED_PARTIAL},
-    {"\033\033", "Esc", DECODED_PARTIAL},
-    {"\033a", "Esc a", DECODED_NONE},
-    {"\033å", "Esc å", DECODED_NONE},
+    {"\033", "", DECODED_ESCAPE},
+    {"\033\033", "Esc", DECODED_ESCAPE},
+    {"\033\033[A", "Esc ↑", DECODED_NONE},
+    /* C1: with Alt, an unknown key */
+    {"\033gx", "x", DECODED_NONE},
+    {"\033åx", "x", DECODED_NONE},
+    {"\033\303", "", DECODED_PARTIAL},
+    {"\033\rx\033\177y", "x y", DECODED_NONE},
+    {"\033\033gx", "Esc x", DECODED_NONE},
     {"\033[A\033OB\033[C\033OD", "↑ ↓ → ←", DECODED_NONE},
     {"\033[H\033OF\033[1~\033[4~", "Home End Home End", DECODED_NONE},
     {"\033[1;5C\033[1;5D\033Oc\033Od", "Ctrl-→ Ctrl-← Ctrl-→ Ctrl-←", DECODED_NONE},
@@ -116,9 +121,11 @@ static const struct {
     {"\033[99~a\033[?1;2cb\033[Ic", "a b c", DECODED_NONE}, /* unknown: passed over whole */
     {"\033[", "", DECODED_PARTIAL},
     {"\033[1;", "", DECODED_PARTIAL},
-    {"\033[\001", "Esc [ Ctrl-A", DECODED_NONE},
+    {"\033[\001", "Ctrl-A", DECODED_NONE}, /* broken off */
+    {"\033[1;5\033[1;5Cå", "Ctrl-→ å", DECODED_NONE},
+    {"\033[12\303\245", "å", DECODED_NONE},
     {"\033O", "", DECODED_PARTIAL},
-    {"\033Oy", "Esc O y", DECODED_NONE},
+    {"\033Oyx", "x", DECODED_NONE},
     {"\033[200~rad 1\rrad 2\033[201~x", "«rad 1\nrad 2» x", DECODED_NONE},
     {"\033[200~\033[201~", "«»", DECODED_NONE},
     {"\033[200~\033[A\001q\033", "", DECODED_PASTING},
@@ -126,7 +133,18 @@ static const struct {
     {"\033[201~a", "a", DECODED_NONE},
     {"\033[<0;11;6M\033[<0;11;6m", "click 5,10", DECODED_NONE},
     {"\033[<64;1;1M\033[<65;1;1M\033[<2;1;1M\033[<35;4;4M", "↑ ↓", DECODED_NONE},
-    {"\033\\", "Esc \\", DECODED_NONE},
+    /* C1: a terminal's answers */
+    {"\033]11;rgb:1e1e/1e1e/1e1e\033\\a", "a", DECODED_NONE},
+    {"\033]11;rgb:1e1e/1e1e/1e1e\aa", "a", DECODED_NONE},
+    {"\033P1$r0m\033\\a\033_Ggg;OK\033\\b\033^g\033\\c\033Xg\033\\d", "a b c d", DECODED_NONE},
+    {"\033]0;gåg\t\r\n\177\001g\033\\a", "a", DECODED_NONE},
+    {"\033]g", "", DECODED_PARTIAL},
+    {"\033]g\033", "", DECODED_PARTIAL},
+    {"\033]g\033\033\\a", "a", DECODED_NONE},        /* as a multiplexer doubles it */
+    {"\033]g\033[Aa", "↑ a", DECODED_NONE},          /* broken off by another sequence, */
+    {"\033]g\030a\033Pg\032b", "a b", DECODED_NONE}, /* CAN and SUB */
+    {"\033]g\033]g\ag", "g", DECODED_NONE},
+    {"\033\\x", "x", DECODED_NONE},
 };
 
 static void streams_become_keys(void **unused)
@@ -166,20 +184,49 @@ static void what_never_ends_is_given_up(void **unused)
     static const struct {
         const char *bytes, *keys;
     } CASES[] = {
-        {"\033", "Esc"},    {"\033[", "Esc ["},
-        {"\033O", "Esc O"}, {"\033[1;5", "Esc [ 1 ; 5"},
-        {"\xc3", ""},       {"\033[200~text", "«text»"},
+        {"\033", "Esc"},
+        {"\033\033", "EscEsc"},
+        {"\033[", ""},
+        {"\033O", ""},
+        {"\033[1;5", ""},
+        {"\xc3", ""},
+        {"\033\303", ""},
+        {"\033]11;rgb:1e", ""},
+        {"\033]11;rgb:1e\033", ""},
+        {"\033Pg\033\033", ""},
+        {"\033[200~text", "«text»"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
         g_autoptr(KeyDecoder) decoder = key_decoder_new();
         Decoded state;
-        g_free(decode(decoder, CASES[i].bytes, strlen(CASES[i].bytes), &state));
+        g_autofree char *before = decode(decoder, CASES[i].bytes, strlen(CASES[i].bytes), &state);
         assert_int_not_equal(state, DECODED_NONE);
         key_decoder_flush(decoder);
         g_autofree char *keys = drain(decoder, &state);
-        assert_string_equal(keys, CASES[i].keys);
+        g_autofree char *after = decode(decoder, "q", 1, &state);
+        g_autofree char *all = g_strconcat(before, keys, NULL);
+        assert_string_equal(all, CASES[i].keys);
+        assert_string_equal(after, "q");
         assert_int_equal(state, DECODED_NONE);
     }
+}
+
+/* C1: however long, and without an end, it is no key and takes no room. */
+static void a_string_may_be_of_any_length(void **unused)
+{
+    (void)unused;
+    g_autoptr(KeyDecoder) decoder = key_decoder_new();
+    g_autofree char *part = g_strnfill(4096, 'g');
+    Decoded state;
+    key_decoder_feed(decoder, "\033]52;c;", 7);
+    for (int i = 0; i < 256; i++) {
+        g_autofree char *keys = decode(decoder, part, 4096, &state);
+        assert_string_equal(keys, "");
+        assert_int_equal(state, DECODED_PARTIAL);
+    }
+    g_autofree char *keys = decode(decoder, "\ag", 2, &state);
+    assert_string_equal(keys, "g");
+    assert_int_equal(state, DECODED_NONE);
 }
 
 static void long_pastes_are_one_event(void **unused)
@@ -221,7 +268,7 @@ static void random_bytes_do_no_harm(void **unused)
 {
     (void)unused;
     GRand *random = g_rand_new_with_seed(48);
-    static const char ALPHABET[] = "\033\033[[O<0125;~MAm200201\303\245\377a\r\0";
+    static const char ALPHABET[] = "\033\033[[O<0125;~MAm200201\303\245\377a\r\0]P\\\a\030";
     for (int round = 0; round < 300; round++) {
         g_autoptr(KeyDecoder) decoder = key_decoder_new();
         for (int i = 0; i < 100; i++) {
@@ -252,6 +299,7 @@ int main(void)
         cmocka_unit_test(cuts_do_not_matter),
         cmocka_unit_test(what_never_ends_is_given_up),
         cmocka_unit_test(long_pastes_are_one_event),
+        cmocka_unit_test(a_string_may_be_of_any_length),
         cmocka_unit_test(a_terminals_own_sequences_come_first),
         cmocka_unit_test(random_bytes_do_no_harm),
     };
