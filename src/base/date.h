@@ -13,6 +13,8 @@ typedef gint32 Date;
 #define TIME_SIZE 6  /* "14:05" and its NUL */
 #define WEEK_SIZE 9  /* "2026-W47" and its NUL */
 
+#define DAY_MINUTES (24 * 60)
+
 /* DATE_NONE when there is no such day (30 February) or it is out of range. */
 Date date_from_ymd(int year, int month, int day);
 void date_to_ymd(Date date, int *year, int *month, int *day);

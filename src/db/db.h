@@ -78,7 +78,8 @@ void db_indexes_free(DbIndexes *indexes); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbIndexes, db_indexes_free)
 
 /* Parameters by name, without the colon; texts and blobs must live until the statement is
- * released. `params` may be NULL. A NULL text binds NULL; DB_INT_OR_NULL binds NULL for 0. */
+ * released. `params` may be NULL. A NULL text binds NULL; DB_INT_OR_NULL binds NULL for 0,
+ * DB_INT_IF unless `given`. */
 typedef enum { DB_TYPE_END, DB_TYPE_INT, DB_TYPE_REAL, DB_TYPE_TEXT, DB_TYPE_BLOB } DbType;
 typedef struct {
     const char *name;
@@ -92,6 +93,8 @@ typedef struct {
 #define DB_INT(n, v) ((DbParam){.name = (n), .type = DB_TYPE_INT, .integer = (v)})
 #define DB_INT_OR_NULL(n, v)                                                                       \
     ((DbParam){.name = (n), .type = DB_TYPE_INT, .integer = (v), .null = (v) == 0})
+#define DB_INT_IF(n, v, given)                                                                     \
+    ((DbParam){.name = (n), .type = DB_TYPE_INT, .integer = (v), .null = !(given)})
 #define DB_REAL(n, v) ((DbParam){.name = (n), .type = DB_TYPE_REAL, .real = (v)})
 #define DB_TEXT(n, v) ((DbParam){.name = (n), .type = DB_TYPE_TEXT, .data = (v), .length = -1})
 #define DB_BLOB(n, v, l) ((DbParam){.name = (n), .type = DB_TYPE_BLOB, .data = (v), .length = (l)})

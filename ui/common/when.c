@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
-enum { DAY_MINUTES = 24 * 60, HOUR_MINUTES = 60 };
+enum { HOUR_MINUTES = 60 };
 
 char *when_day(Date date)
 {

@@ -8,8 +8,8 @@
 #include "base/text.h"
 #include "care/client/client_private.h"
 #include "care/unit/audit.h"
+#include "care/unit/commit.h"
 #include "care/unit/session_private.h"
-#include "care/visit/visit_private.h"
 
 static const char *const id_kinds[] = {
     [ID_NONE] = "none",

@@ -6,7 +6,7 @@
 #include "care/client/client_private.h"
 #include "care/client/consent_private.h"
 #include "care/unit/audit.h"
-#include "care/visit/visit_private.h"
+#include "care/unit/commit.h"
 
 void consent_free(Consent *consent)
 {

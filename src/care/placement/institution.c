@@ -5,8 +5,9 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/placement/placement.h"
+#include "care/unit/audit.h"
+#include "care/unit/commit.h"
 #include "care/unit/session_private.h"
-#include "care/visit/visit_private.h"
 
 #define NAME_LENGTH_MAX 200
 

@@ -9,8 +9,9 @@
 #include "care/client/client_private.h"
 #include "care/response/response_private.h"
 #include "care/task/task.h"
+#include "care/unit/audit.h"
+#include "care/unit/commit.h"
 #include "care/unit/form_version.h"
-#include "care/visit/visit_private.h"
 #include "form/flow.h"
 
 void placement_free(Placement *placement)

@@ -4,7 +4,7 @@
 #include "care/response/response_private.h"
 #include "care/task/task.h"
 #include "care/unit/audit.h"
-#include "care/visit/visit_private.h"
+#include "care/unit/commit.h"
 
 #define NOTE_LENGTH_MAX 4000
 

@@ -8,9 +8,9 @@
 #include "care/client/client_private.h"
 #include "care/response/response_private.h"
 #include "care/unit/audit.h"
+#include "care/unit/commit.h"
 #include "care/unit/form_version.h"
 #include "care/unit/session_private.h"
-#include "care/visit/visit_private.h"
 
 #define BUSY_MINUTES 10
 #define REASON_LENGTH_MAX 500

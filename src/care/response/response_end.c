@@ -5,7 +5,7 @@
 #include "care/placement/placement.h"
 #include "care/response/response_private.h"
 #include "care/unit/audit.h"
-#include "care/visit/visit_private.h"
+#include "care/unit/commit.h"
 #include "form/flow.h"
 
 /* The follow-up of the placement knows what has become of this respondent's part. */

@@ -7,7 +7,7 @@
 #include "care/client/client_private.h"
 #include "care/response/response_private.h"
 #include "care/unit/audit.h"
-#include "care/visit/visit_private.h"
+#include "care/unit/commit.h"
 
 static const char *typed_in_code(TypedIn in)
 {

@@ -7,6 +7,7 @@
 #include "care/placement/placement.h"
 #include "care/response/response_private.h"
 #include "care/unit/audit.h"
+#include "care/unit/commit.h"
 #include "care/visit/visit_private.h"
 
 /* A visit not taken is followed up within two days: soon enough to be part of the same talk, and

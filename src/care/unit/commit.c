@@ -1,5 +1,5 @@
 /* commit.c: after an error on COMMIT the row is read back before the caller is told. */
-#include "care/visit/visit_private.h"
+#include "care/unit/commit.h"
 
 gboolean commit_and_make_sure(Session *session, DbTransaction *transaction, const char *probe,
                               const DbParam *params, GError **error)

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/unit/commit.h"
 #include "care/visit/visit_private.h"
 
 void series_free(Series *series)

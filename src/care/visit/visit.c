@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "care/task/task.h"
 #include "care/unit/audit.h"
+#include "care/unit/commit.h"
 #include "care/visit/visit_private.h"
 #include "care/visit/visit_row.h"
 

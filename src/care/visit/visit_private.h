@@ -6,11 +6,6 @@
 #include "care/visit/summary.h"
 #include "care/visit/visit.h"
 
-#define DB_INT_IF(n, v, given)                                                                     \
-    ((DbParam){.name = (n), .type = DB_TYPE_INT, .integer = (v), .null = !(given)})
-
-#define DAY_MINUTES (24 * 60)
-
 /* --- rows ------------------------------------------------------------------------------------- */
 
 /* A visit by id, with the names beside it; ERROR_NOT_FOUND. No permission is asked for. */
@@ -75,11 +70,3 @@ gboolean visit_outcome_equal(const VisitOutcome *a, const VisitOutcome *b);
 /* The fields that differ, as codes, for the audit log. */
 void visit_outcome_changes(AuditChanges *changes, const VisitOutcome *before,
                            const VisitOutcome *after);
-
-/* --- saving ----------------------------------------------------------------------------------- */
-
-/* Commits. A COMMIT can report an error and still stand (reliability: a lost answer is not a lost
- * save), so after an error `probe` is asked: when its first column is above 0, what was to be saved
- * is there, and that is success. The transaction is over either way. */
-gboolean commit_and_make_sure(Session *session, DbTransaction *transaction, const char *probe,
-                              const DbParam *params, GError **error);

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "care/task/task.h"
 #include "care/unit/cause.h"
+#include "care/unit/commit.h"
 #include "care/unit/draft.h"
 #include "care/visit/visit_private.h"
 

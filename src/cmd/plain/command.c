@@ -258,7 +258,6 @@ static void run_interpreter(PlainWalker *walker, const char *rest)
 static void run_minutes(PlainWalker *walker, const char *rest)
 {
     GError *error = NULL;
-    enum { DAY_MINUTES = 24 * 60 };
     guint64 minutes;
     if (!g_ascii_string_to_unsigned(rest, 10, 1, DAY_MINUTES, &minutes, NULL))
         plain_refuse(walker->plain, _("Write the minutes, for instance .%s 25."),

@@ -1,6 +1,7 @@
 /* commit.c: a COMMIT that reports an error is believed only when the row is not there. */
 #include "tests/unit/care/fixture_visit.h"
 
+#include "care/unit/commit.h"
 #include "care/visit/visit_private.h"
 
 /* Adds a visit in a transaction that the engine ends by itself with `end`, so that the COMMIT of
