@@ -101,6 +101,10 @@ done
         grep -vE '^ui/(term|draw)[a-z_]*\.[ch]:' | none "curses is known to ui/term.c and ui/draw.c alone"
     code '#[[:blank:]]*include[[:blank:]]*<(sqlite3|sqlcipher/sqlite3|libpq-fe)\.h>' $(sources) |
         grep -v '^src/db/' | none "the SQL engine is known to src/db alone"
+    code '\<ERROR_INTERNAL\>' $(sources) | grep -vE '^src/base/(error\.h|fault\.c):' |
+        none "a fault of the program is told by base/fault.h alone"
+    code '\<sqlite3_err(msg|str)\>' $(sources) | grep -v '^src/db/db_error\.c:' |
+        none "what the engine says goes through db_error.c alone"
     # shellcheck disable=SC2016
     text '\<(SELECT|INSERT( OR [A-Z]+)? INTO|DELETE FROM|UPDATE [a-z_]+ SET|CREATE (TABLE|INDEX|TEMP)|DROP TABLE|ALTER TABLE|PRAGMA|BEGIN IMMEDIATE|ORDER BY|GROUP BY|INNER JOIN|LEFT JOIN)\>' \
         $(files ui src/cmd src/stats src/exchange | grep -E '\.(c|h|def)$') |

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/error.h"
+#include "base/fault.h"
 #include "base/i18n.h"
 #include "ui/term_private.h"
 
@@ -51,7 +51,7 @@ gboolean input_start(KeyDecoder *decoder, int escape_delay_ms, GError **error)
     memset(&input, 0, sizeof input);
     input.signals = signalfd(-1, &mask, SFD_NONBLOCK | SFD_CLOEXEC);
     if (input.signals < 0) {
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "signalfd: %s", g_strerror(errno));
+        fault_set(error, "signalfd: %s", g_strerror(errno));
         key_decoder_free(decoder);
         return FALSE;
     }

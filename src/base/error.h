@@ -16,7 +16,7 @@ typedef enum {
     ERROR_EXISTS,      /* it is there already */
     ERROR_CONFLICT,    /* somebody else changed it in between */
     ERROR_BUSY,        /* another program holds it; trying again may help */
-    ERROR_FULL,        /* the disk, quota or file-size limit is reached */
+    ERROR_FULL,        /* the disk, a quota, a file-size limit or memory is used up */
     ERROR_IO,          /* the disk or the file system failed */
     ERROR_READONLY,    /* the file or its folder cannot be written */
     ERROR_CORRUPT,     /* bytes are not what was written */
@@ -25,5 +25,5 @@ typedef enum {
     ERROR_DENIED,      /* the role does not allow it */
     ERROR_VERSION,     /* made by a newer program, or an engine too old */
     ERROR_CANCELLED,   /* the user broke it off; nothing was changed */
-    ERROR_INTERNAL,    /* a fault of this program; never translated */
+    ERROR_INTERNAL,    /* a fault of this program; set by base/fault.h alone */
 } DagsformError;

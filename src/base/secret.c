@@ -15,7 +15,7 @@
 #include <unicode/ustring.h>
 #include <unistd.h>
 
-#include "base/error.h"
+#include "base/fault.h"
 #include "base/i18n.h"
 
 /* The longest passphrase in bytes; the terminal's own line is at most 4095. */
@@ -36,7 +36,7 @@
 gboolean secret_init(GError **error)
 {
     if (sodium_init() < 0) {
-        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, "libsodium cannot start");
+        fault_set(error, "libsodium cannot start");
         return FALSE;
     }
     const struct rlimit none = {0, 0};

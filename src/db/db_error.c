@@ -49,6 +49,13 @@ static gboolean set_constraint_error(int code, GError **error)
     }
 }
 
+/* The engine's code, and a number that only this statement has among those of the program. */
+static char *statement_code(int code, const char *sql)
+{
+    return sql ? g_strdup_printf("db-%d-%08x", code, g_str_hash(sql))
+               : g_strdup_printf("db-%d", code);
+}
+
 void engine_error(sqlite3 *handle, const char *path, int code, const char *sql, GError **error)
 {
     int primary = code & 0xff;
@@ -62,7 +69,9 @@ void engine_error(sqlite3 *handle, const char *path, int code, const char *sql, 
                       "and to its folder."),
                     path);
     } else if (code == SQLITE_IOERR_NOMEM || primary == SQLITE_NOMEM) {
-        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the engine is out of memory");
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_FULL,
+                            _("The memory of this computer is used up. Close other programs, then "
+                              "try again."));
     } else if (primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_IO,
                     _("The disk could not read or write the database %s. Check that the disk is "
@@ -86,9 +95,9 @@ void engine_error(sqlite3 *handle, const char *path, int code, const char *sql, 
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
                             _("The text is too long to be saved. Shorten it and try again."));
     } else if (primary != SQLITE_CONSTRAINT || !set_constraint_error(code, error)) {
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the engine says %d (%s)%s%s", code,
-                    handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code), sql ? " in: " : "",
-                    sql ? sql : "");
+        fault_set_code(error, statement_code(code, sql), "%s%s%s",
+                       handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code), sql ? " in: " : "",
+                       sql ? sql : "");
     }
 }
 

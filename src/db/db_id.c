@@ -50,7 +50,7 @@ static gboolean highest_there(Db *db, const char *table, gint64 *id, GError **er
     g_autofree char *sql = NULL;
 
     if (table[strspn(table, "abcdefghijklmnopqrstuvwxyz_0123456789")] != '\0') {
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "%s is no table name", table);
+        fault_set(error, "%s is no table name", table);
         return FALSE;
     }
     sql = g_strdup_printf("SELECT coalesce(max(id), :low) FROM %s WHERE id BETWEEN :low AND :high",
@@ -72,8 +72,7 @@ gint64 db_new_id(Db *db, const char *table, GError **error)
     IdCounter *counter = counter_of(db, table);
 
     if (db->depth == 0) {
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "a new id outside a transaction: %s",
-                    table);
+        fault_set(error, "a new id outside a transaction: %s", table);
         return 0;
     }
     if (counter->transaction != db->transaction) {
@@ -85,8 +84,7 @@ gint64 db_new_id(Db *db, const char *table, GError **error)
         counter->transaction = db->transaction;
     }
     if ((counter->last & RUNNING_MASK) == RUNNING_MASK) {
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the table %s has no numbers left",
-                    table);
+        fault_set(error, "the table %s has no numbers left", table);
         return 0;
     }
     return ++counter->last;

@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include "base/fault.h"
 #include "db/db.h"
 #include "db/migrate.h"
 
@@ -74,7 +75,8 @@ char *engine_get(sqlite3 *handle, const char *path, const char *sql, GError **er
 /* The pure half of db_engine_check(): "4.6.1 community" and 3046001. */
 gboolean engine_version_check(const char *cipher, int sqlite, GError **error);
 
-/* db_error.c. Sets the sentence for a result code; `sql` (may be NULL) shows in ERROR_INTERNAL. */
+/* db_error.c. The one place that turns a result code into a sentence. Of `sql` (may be NULL) a
+ * number is told, never the text. */
 void engine_error(sqlite3 *handle, const char *path, int code, const char *sql, GError **error);
 /* The same for an open Db: tells a changed key from damage, and notes a transaction that the
  * engine has rolled back. Returns FALSE. */

@@ -189,8 +189,7 @@ static gboolean apply_settings(sqlite3 *handle, const char *path, GError **error
             return FALSE;
         }
         if (g_strcmp0(got, settings[i].wanted) != 0) {
-            g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the engine answers %s to %s",
-                        got ? got : "nothing", settings[i].get);
+            fault_set(error, "the engine answers %s to %s", got ? got : "nothing", settings[i].get);
             return FALSE;
         }
     }
@@ -212,8 +211,7 @@ static gboolean configure(sqlite3 *handle, GError **error)
         int now = -1;
         if (sqlite3_db_config(handle, options[i].option, options[i].value, &now) != SQLITE_OK ||
             now != options[i].value) {
-            g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the engine refuses option %d",
-                        options[i].option);
+            fault_set(error, "the engine refuses option %d", options[i].option);
             return FALSE;
         }
     }
@@ -230,7 +228,7 @@ static gboolean silence_log(sqlite3 *handle, const char *path, GError **error)
     if (g_strcmp0(log_level, "NONE") == 0)
         return TRUE;
     if (error && !*error)
-        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the engine keeps logging");
+        fault_set(error, "the engine keeps logging");
     return FALSE;
 }
 
@@ -242,7 +240,7 @@ static gboolean unlock(sqlite3 *handle, const char *path, const Secret *key, GEr
     if (!silence_log(handle, path, error))
         return FALSE;
     if (give_key(handle, key) != SQLITE_OK) {
-        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the engine refuses the key");
+        fault_set(error, "the engine refuses the key");
         return FALSE;
     }
     if (!silence_log(handle, path, error))
@@ -322,8 +320,8 @@ static void close_handle(Db *db)
 {
     statement_cache_clear(db);
     if (sqlite3_close(db->handle) != SQLITE_OK) {
-        g_critical("a statement outlives its database: %s",
-                   sqlite3_sql(sqlite3_next_stmt(db->handle, NULL)));
+        g_debug("it is %s", sqlite3_sql(sqlite3_next_stmt(db->handle, NULL)));
+        g_critical("a statement outlives its database");
         sqlite3_close_v2(db->handle);
     }
     db->handle = NULL;
@@ -453,7 +451,7 @@ Db *db_open_with(const char *path, const Secret *key, DbFlags flags, const DbOpt
 
     g_return_val_if_fail(key && key->length == DB_KEY_BYTES, NULL);
     if (!guard) {
-        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the engine has no VFS");
+        fault_set(error, "the engine has no VFS");
         return NULL;
     }
     if (!db_engine_check(error) || !paths_is_local(path, error))

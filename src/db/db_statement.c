@@ -75,8 +75,7 @@ static gboolean read_names(DbStatement *statement, GError **error)
     for (int i = 0; i < count; i++) {
         const char *name = sqlite3_bind_parameter_name(statement->stmt, i + 1);
         if (!name || name[0] != ':') {
-            g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "parameter %d has no :name in: %s",
-                        i + 1, statement->sql);
+            fault_set(error, "parameter %d has no :name in: %s", i + 1, statement->sql);
             return FALSE;
         }
         /* A copy: the engine's own goes when a changed schema makes it prepare again. */
@@ -101,7 +100,7 @@ static DbStatement *statement_prepare(Db *db, const char *sql, GError **error)
     statement->stmt = stmt;
     statement->sql = g_strdup(sql);
     if (!stmt || (rest && rest[strspn(rest, " \t\r\n;")])) {
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "not exactly one statement: %s", sql);
+        fault_set(error, "not exactly one statement: %s", sql);
     } else if (read_names(statement, error)) {
         return statement;
     }
@@ -189,8 +188,8 @@ static gboolean statement_bind(DbStatement *statement, const DbParam *params, GE
         int index = parameter_index(statement, given, param->name);
         int code;
         if (index < 0 || statement->bound[index] == statement->round) {
-            g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "parameter :%s is %s in: %s",
-                        param->name, index < 0 ? "unknown" : "given twice", statement->sql);
+            fault_set(error, "parameter :%s is %s in: %s", param->name,
+                      index < 0 ? "unknown" : "given twice", statement->sql);
             return FALSE;
         }
         statement->bound[index] = statement->round;
@@ -200,8 +199,8 @@ static gboolean statement_bind(DbStatement *statement, const DbParam *params, GE
     }
     for (int i = 0; given < statement->count && i < statement->count; i++) {
         if (statement->bound[i] != statement->round) {
-            g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "parameter :%s is missing in: %s",
-                        statement->names[i], statement->sql);
+            fault_set(error, "parameter :%s is missing in: %s", statement->names[i],
+                      statement->sql);
             return FALSE;
         }
     }
@@ -215,8 +214,8 @@ static gboolean may_start(DbStatement *statement, GError **error)
 
     if (db->depth > 0 || db->reading == 0 || sqlite3_stmt_readonly(statement->stmt))
         return TRUE;
-    g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL,
-                "another statement is still being read; release it before: %s", statement->sql);
+    fault_set(error, "another statement is still being read; release it before: %s",
+              statement->sql);
     return FALSE;
 }
 

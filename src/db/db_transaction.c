@@ -43,9 +43,8 @@ static gboolean nothing_is_being_read(Db *db, GError **error)
     while ((statement = sqlite3_next_stmt(db->handle, statement)))
         if (sqlite3_stmt_busy(statement))
             break;
-    g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL,
-                "a statement is still being read; release it before the transaction: %s",
-                statement ? sqlite3_sql(statement) : "(unknown)");
+    fault_set(error, "a statement is still being read; release it before the transaction: %s",
+              statement ? sqlite3_sql(statement) : "(unknown)");
     return FALSE;
 }
 

@@ -120,7 +120,7 @@ static gboolean mark_new(Db *db, GError **error)
 
     do {
         if (getrandom(&drawn, sizeof drawn, 0) != sizeof drawn) {
-            g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, "no random numbers");
+            fault_set(error, "no random numbers");
             return FALSE;
         }
         drawn &= G_MAXINT32;
@@ -132,15 +132,19 @@ static gboolean mark_new(Db *db, GError **error)
 
 static gboolean apply(Db *db, const Migration *step, GError **error)
 {
+    g_autoptr(GError) mine = NULL;
     g_autofree char *text = migrate_dialect(step->text);
 
-    if (!engine_exec(db->handle, db->path, text, error)) {
-        g_prefix_error(error, "%s: ", step->name);
+    if (!engine_exec(db->handle, db->path, text, &mine)) {
+        g_set_error(error, mine->domain, mine->code,
+                    _("The database %s could not be brought up to date (step %s), and is as it was "
+                      "before. %s"),
+                    db->path, step->name, mine->message);
         return FALSE;
     }
     if (!sqlite3_get_autocommit(db->handle))
         return TRUE;
-    g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "%s ends the transaction", step->name);
+    fault_set(error, "%s ends the transaction", step->name);
     return FALSE;
 }
 
@@ -196,7 +200,7 @@ static gboolean foreign_keys_on(Db *db, GError **error)
     now = engine_get(db->handle, db->path, "PRAGMA foreign_keys", NULL);
     if (g_strcmp0(now, "1") == 0)
         return TRUE;
-    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, "foreign keys stay off");
+    fault_set(error, "foreign keys stay off");
     return FALSE;
 }
 

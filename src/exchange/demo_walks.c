@@ -3,6 +3,7 @@
  *
  * Chance is drawn from a sequence of its own, so that the rest of the demo stays as it is. */
 #include "base/clock.h"
+#include "base/fault.h"
 #include "care/client/client.h"
 #include "care/placement/placement.h"
 #include "care/response/walk.h"
@@ -150,8 +151,7 @@ static gboolean answer(Walks *walks, Walk *walk, const char *value, GError **err
         result = walk_answer(walk, walks->session, value, "Uppföljningen gjordes i efterhand.",
                              &again, error);
     if (result == WALK_REFUSED)
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INTERNAL, "the demo answers %s: %s", value,
-                    sentence != NULL ? sentence : again);
+        fault_set(error, "the demo answers %s: %s", value, sentence != NULL ? sentence : again);
     return result == WALK_SAVED;
 }
 

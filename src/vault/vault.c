@@ -7,6 +7,7 @@
  * that both find an interrupted change cannot undo each other's work. */
 #include "vault/vault.h"
 
+#include "base/fault.h"
 #include "base/i18n.h"
 #include "vault/recovery_code.h"
 #include "vault/vault_file.h"
@@ -529,7 +530,7 @@ gboolean vault_rotate_finish(Vault *vault, GError **error)
     const VaultKeys proved = {.data = vault->keys.next, .audit = vault->keys.audit};
 
     if (!vault->keys.next) {
-        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL, "no next data key to finish");
+        fault_set(error, "no next data key to finish");
         return FALSE;
     }
     if (!edit_begin(vault, &edit, error))

@@ -5,6 +5,7 @@
 #include "care/placement/placement.h"
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/i18n.h"
 #include "care/client/client_private.h"
 #include "care/response/response_private.h"
@@ -404,8 +405,7 @@ static gboolean change(Session *session, const Placement *before, const Placemen
                        Date birth_date, GError **error)
 {
     if (before->client_id != placement->client_id) {
-        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INTERNAL,
-                            "a placement stays with its client");
+        fault_set(error, "a placement stays with its client");
         return FALSE;
     }
     g_autoptr(AuditChanges) changes = compare(before, placement);
