@@ -110,12 +110,13 @@ $(B)/schema.inc: $(SCHEMA) $(B)/schema.list tools/embed-schema.sh
 $(B)/src/db/migrate.o: $(B)/schema.inc
 
 # --- data: forms, translations and manual page, laid as they are installed ----------------------
-LANGUAGES := sv en fi
-FORMS     := $(sort $(wildcard forms/*.yaml))
-# The forms' texts are Swedish; po/forms/LANGUAGE.po has them in another language.
+FORMS := $(sort $(wildcard forms/*.yaml))
+# The program's texts are English, the forms' Swedish: po/LANGUAGE.po and po/forms/LANGUAGE.po have
+# them in another language.
+CATALOGUES      := $(sort $(wildcard po/*.po))
 FORM_CATALOGUES := $(sort $(wildcard po/forms/*.po))
 DATA := $(FORMS:forms/%=$(B)/share/dagsform/forms/%) \
-        $(LANGUAGES:%=$(B)/share/locale/%/LC_MESSAGES/dagsform.mo) \
+        $(CATALOGUES:po/%.po=$(B)/share/locale/%/LC_MESSAGES/dagsform.mo) \
         $(FORM_CATALOGUES:po/forms/%.po=$(B)/share/locale/%/LC_MESSAGES/dagsform-forms.mo) \
         $(B)/share/man/man1/dagsform.1
 data: $(DATA)
@@ -179,14 +180,10 @@ clean: ## remove build/ and dist/
 
 # --- texts -------------------------------------------------------------------------------------
 po: $(B)/dagsform.pot ## bring po/*.po up to the texts in the source
-	@for language in $(LANGUAGES); do \
+	@for catalogue in $(CATALOGUES); do \
 	    msgmerge --quiet --update --backup=none --no-wrap --add-location=file --no-fuzzy-matching \
-	        po/$$language.po $< || exit 1; \
-	    done
-	@msgen --no-wrap --add-location=file -o $(B)/en.po po/en.po && \
-	    { cmp -s $(B)/en.po po/en.po || cp $(B)/en.po po/en.po; }
-	@for language in $(LANGUAGES); do \
-	    printf '%s: ' $$language; LC_ALL=C msgfmt --statistics -o /dev/null po/$$language.po 2>&1; done
+	        $$catalogue $< || exit 1; \
+	    printf '%s: ' $$catalogue; LC_ALL=C msgfmt --statistics -o /dev/null $$catalogue 2>&1; done
 $(B)/dagsform.pot: FORCE
 	@mkdir -p $(@D)
 	@sh tools/pot.sh $@

@@ -167,7 +167,7 @@ unfinished() {
 
 template=$work/dagsform.pot
 sh tools/pot.sh "$template"
-for language in sv en fi; do
+for language in sv fi; do
     LC_ALL=C msgfmt --check -o /dev/null "po/$language.po" 2>&1 |
         none "po/$language.po keeps every format and line end"
     msgmerge --quiet --no-fuzzy-matching --no-wrap -o "$work/$language.po" "po/$language.po" "$template"

@@ -13,11 +13,8 @@
 #include "base/catalogue.h"
 #include "base/paths.h"
 
-#define DOMAIN "dagsform"
-#define FORMS_DOMAIN "dagsform-forms"
-
 static const char *const LANGUAGES[] = {"sv", "en", "fi"};
-enum { SWEDISH, LANGUAGE_COUNT = G_N_ELEMENTS(LANGUAGES), NONE = -1 };
+enum { SWEDISH, ENGLISH, LANGUAGE_COUNT = G_N_ELEMENTS(LANGUAGES), NONE = -1 };
 
 /* Read when a text of it is first asked for, and kept: texts are handed out without a copy. */
 typedef struct {
@@ -25,21 +22,38 @@ typedef struct {
     Catalogue *catalogue; /* NULL: there is none, or none that is whole */
 } Kept;
 
-static Kept program_texts[LANGUAGE_COUNT], form_texts[LANGUAGE_COUNT];
+/* A domain's msgids are its texts in the language they are written in: there is no catalogue of it. */
+typedef struct {
+    const char *name;
+    int written_in;
+    Kept kept[LANGUAGE_COUNT];
+} Domain;
+
+static Domain program_texts = {.name = "dagsform", .written_in = ENGLISH};
+static Domain form_texts = {.name = "dagsform-forms", .written_in = SWEDISH};
 static int current = NONE; /* before i18n_init(): Swedish manners, English texts */
 
-static const Catalogue *catalogue_of(Kept kept[], const char *domain, int language)
+static const Catalogue *catalogue_of(Domain *domain, int language)
 {
-    if (language == NONE)
+    if (language == NONE || language == domain->written_in)
         return NULL;
-    if (!kept[language].looked_for) {
-        g_autofree char *file = g_strconcat(domain, ".mo", NULL);
+    Kept *kept = &domain->kept[language];
+    if (!kept->looked_for) {
+        g_autofree char *file = g_strconcat(domain->name, ".mo", NULL);
         g_autofree char *path = g_build_filename(paths_share(), "locale", LANGUAGES[language],
                                                  "LC_MESSAGES", file, NULL);
-        kept[language].catalogue = catalogue_open(path);
-        kept[language].looked_for = TRUE;
+        kept->catalogue = catalogue_open(path);
+        kept->looked_for = TRUE;
     }
-    return kept[language].catalogue;
+    return kept->catalogue;
+}
+
+/* `text` itself where there is no translation. */
+static const char *text_of(Domain *domain, int language, const char *text)
+{
+    const Catalogue *catalogue = catalogue_of(domain, language);
+    const char *translated = catalogue != NULL ? catalogue_text(catalogue, text) : NULL;
+    return translated != NULL ? translated : text;
 }
 
 /* The language that the first `length` bytes of a locale's name begin with ("sv_SE.UTF-8"). */
@@ -103,14 +117,12 @@ const char *i18n_language(void)
 
 const char *i18n_text(const char *text)
 {
-    const Catalogue *catalogue = catalogue_of(program_texts, DOMAIN, current);
-    const char *translated = catalogue != NULL ? catalogue_text(catalogue, text) : NULL;
-    return translated != NULL ? translated : text;
+    return text_of(&program_texts, current, text);
 }
 
 const char *i18n_plural(const char *one, const char *many, gulong n)
 {
-    const Catalogue *catalogue = catalogue_of(program_texts, DOMAIN, current);
+    const Catalogue *catalogue = catalogue_of(&program_texts, current);
     const char *translated = catalogue != NULL ? catalogue_plural(catalogue, one, n) : NULL;
     if (translated != NULL)
         return translated;
@@ -125,19 +137,10 @@ const char *i18n_context(const char *context_and_id, const char *id)
 
 const char *i18n_form_text(const char *lang, const char *text)
 {
-    /* A form's texts are written in Swedish. */
-    int language = find_language(lang, strlen(lang));
-    if (language == SWEDISH)
-        return text;
-    const Catalogue *catalogue = catalogue_of(form_texts, FORMS_DOMAIN, language);
-    const char *translated = catalogue != NULL ? catalogue_text(catalogue, text) : NULL;
-    return translated != NULL ? translated : text;
+    return text_of(&form_texts, find_language(lang, strlen(lang)), text);
 }
 
 const char *i18n_text_in(const char *lang, const char *text)
 {
-    const Catalogue *catalogue =
-        catalogue_of(program_texts, DOMAIN, find_language(lang, strlen(lang)));
-    const char *translated = catalogue != NULL ? catalogue_text(catalogue, text) : NULL;
-    return translated != NULL ? translated : text;
+    return text_of(&program_texts, find_language(lang, strlen(lang)), text);
 }

@@ -1,4 +1,5 @@
-/* i18n.h: the message catalogue. msgids are English; sv, en and fi are complete. */
+/* i18n.h: the message catalogue. msgids are English, which so needs no catalogue; sv and fi are
+ * complete. */
 #pragma once
 
 #include <glib.h>

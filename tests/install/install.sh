@@ -24,7 +24,7 @@ check "make install" as_make install
 bin=$root$prefix/bin/dagsform
 check "the program is there" test -x "$bin"
 for file in share/man/man1/dagsform.1 share/doc/dagsform/COPYING share/doc/dagsform/README.md \
-    share/locale/sv/LC_MESSAGES/dagsform.mo share/locale/en/LC_MESSAGES/dagsform.mo \
+    share/locale/sv/LC_MESSAGES/dagsform.mo share/locale/en/LC_MESSAGES/dagsform-forms.mo \
     share/locale/fi/LC_MESSAGES/dagsform.mo; do
     check "$file is there" test -s "$root$prefix/$file"
 done
