@@ -29,46 +29,16 @@ files() {
 sources() {
     files src ui | grep -E '\.(c|h|def)$'
 }
+# shellcheck disable=SC2046 # no name in this house has a blank
+LC_ALL=C awk -v code="$work/code" -v text="$work/text" -f tests/house.awk $(sources) \
+    $(files tests tools | grep '\.[ch]$')
 
-# Each C file twice: its code without comments and strings, and its strings alone.
-while IFS= read -r file; do
-    mkdir -p "$work/code/$(dirname "$file")" "$work/text/$(dirname "$file")"
-    awk -v code="$work/code/$file" -v text="$work/text/$file" '
-        BEGIN { printf "" >code; printf "" >text }
-        {
-            c = ""; t = ""; n = length($0)
-            for (i = 1; i <= n; i++) {
-                two = substr($0, i, 2); one = substr($0, i, 1)
-                if (state == "comment") {
-                    if (two == "*/") { state = ""; i++ }
-                } else if (state == "string") {
-                    if (one == "\\") { t = t two; i++ }
-                    else if (one == "\"") { state = ""; t = t " "; c = c one }
-                    else t = t one
-                } else if (two == "/*") { state = "comment"; c = c " "; i++ }
-                else if (two == "//") break
-                else if (two == "\047\"") { c = c "\047 "; i++ }
-                else if (one == "\"") {
-                    c = c one
-                    if ($0 ~ /^[ \t]*#[ \t]*include/) { c = c substr($0, i + 1); break }
-                    state = "string"
-                } else c = c one
-            }
-            if (state == "string") state = ""
-            print FILENAME ":" FNR ":" c >code
-            print FILENAME ":" FNR ":" t >text
-        }' "$file"
-done < <(sources; files tests tools | grep '\.[ch]$')
-
-# code PATTERN FILE…, text PATTERN FILE…: the lines whose code, or whose strings, match.
+# code PATTERN PLACE, text PATTERN PLACE: the lines whose code, or whose strings, match, in the files
+# whose path begins like PLACE.
 code() { look code "$@"; }
 text() { look text "$@"; }
 look() {
-    local kind=$1 pattern=$2 file
-    shift 2
-    for file in "$@"; do
-        [ ! -f "$work/$kind/$file" ] || grep -HhE "^[^:]*:[0-9]+:.*($pattern)" "$work/$kind/$file"
-    done
+    LC_ALL=C grep -E "^($3)[^:]*:[0-9]+:.*($2)" "$work/$1"
 }
 
 # --- arrows point down ---------------------------------------------------------------------------
@@ -89,27 +59,25 @@ for floor in base vault db form care stats exchange cmd ui; do
     folder=src/$floor
     [ $floor != ui ] || folder=ui
     may=$(allowed $floor | tr ' ' '|')
-    # shellcheck disable=SC2046
-    code '#[[:blank:]]*include[[:blank:]]*"[^"]*/' $(files $folder | grep -E '\.(c|h|def)$') |
+    code '#[[:blank:]]*include[[:blank:]]*"[^"]*/' "$folder/" |
         grep -vE "include[[:blank:]]*\"($may)/" | none "$floor includes only what stands below it"
 done
 
 # --- who may know what ---------------------------------------------------------------------------
-# shellcheck disable=SC2046
 {
-    code '#[[:blank:]]*include[[:blank:]]*<(n?curses|ncursesw/[a-z]+|term|panel|form|menu)\.h>' $(sources) |
+    code '#[[:blank:]]*include[[:blank:]]*<(n?curses|ncursesw/[a-z]+|term|panel|form|menu)\.h>' 'src/|ui/' |
         grep -vE '^ui/(term|draw)[a-z_]*\.[ch]:' | none "curses is known to ui/term.c and ui/draw.c alone"
-    code '#[[:blank:]]*include[[:blank:]]*<(sqlite3|sqlcipher/sqlite3|libpq-fe)\.h>' $(sources) |
+    code '#[[:blank:]]*include[[:blank:]]*<(sqlite3|sqlcipher/sqlite3|libpq-fe)\.h>' 'src/|ui/' |
         grep -v '^src/db/' | none "the SQL engine is known to src/db alone"
-    code '\<ERROR_INTERNAL\>' $(sources) | grep -vE '^src/base/(error\.h|fault\.c):' |
+    code '\<ERROR_INTERNAL\>' 'src/|ui/' | grep -vE '^src/base/(error\.h|fault\.c):' |
         none "a fault of the program is told by base/fault.h alone"
-    code '\<sqlite3_err(msg|str)\>' $(sources) | grep -v '^src/db/db_error\.c:' |
+    code '\<sqlite3_err(msg|str)\>' 'src/|ui/' | grep -v '^src/db/db_error\.c:' |
         none "what the engine says goes through db_error.c alone"
     # shellcheck disable=SC2016
     text '\<(SELECT|INSERT( OR [A-Z]+)? INTO|DELETE FROM|UPDATE [a-z_]+ SET|CREATE (TABLE|INDEX|TEMP)|DROP TABLE|ALTER TABLE|PRAGMA|BEGIN IMMEDIATE|ORDER BY|GROUP BY|INNER JOIN|LEFT JOIN)\>' \
-        $(files ui src/cmd src/stats src/exchange | grep -E '\.(c|h|def)$') |
+        'ui/|src/(cmd|stats|exchange)/' |
         none "no SQL stands in ui, cmd, stats or exchange"
-    code '\<w?clear *\( *(stdscr)? *\)' $(files ui | grep '\.[ch]$') |
+    code '\<w?clear *\( *(stdscr)? *\)' ui/ |
         none "the screen is erased, never cleared"
 }
 
@@ -117,36 +85,30 @@ done
 # shellcheck disable=SC2046
 {
     code '\<(sprintf|vsprintf|strcpy|stpcpy|strcat|gets|strtok|tmpnam|tempnam|mktemp|alloca|g_alloca|system|popen)[[:blank:]]*\(' \
-        $(sources) $(files tests | grep '\.[ch]$') | none "no unsafe function of the C library"
+        'src/|ui/|tests/' | none "no unsafe function of the C library"
     grep -nE '\<(TODO|FIXME|XXX|HACK)\>' $(files src ui tests forms tools | grep -v '^tests/house.sh$') \
         /dev/null | none "nothing is left to be done in a comment"
-    files src ui | grep '\.h$' | while IFS= read -r header; do
-        grep -q '^#pragma once$' "$header" || echo "$header"
-    done | none "every header is read once"
-    sources | while IFS= read -r source; do
-        head -n 1 "$source" | grep -q '^/\* .' || echo "$source"
-    done | none "every file says in its first line what it is"
+    grep -L '^#pragma once$' $(files src ui | grep '\.h$') | none "every header is read once"
+    awk 'FNR == 1 && !/^\/\* ./ { print FILENAME }' $(sources) |
+        none "every file says in its first line what it is"
     files src ui tests forms tools po doc Makefile README.md README.sv.md INSTALL CONTRIBUTING.md NEWS |
-        grep -vE '^tests/(data|fuzz/corpus|screen/golden[a-z]*)/' | while IFS= read -r file; do
-        grep -nIE '[[:blank:]]$|'$'\r' "$file" | sed "s|^|$file:|"
-    done | none "no line ends in blanks"
+        grep -vE '^tests/(data|fuzz/corpus|screen/golden[a-z]*)/' |
+        xargs grep -HnIE '[[:blank:]]$|'$'\r' | none "no line ends in blanks"
 }
 
 # --- globals -------------------------------------------------------------------------------------
 # What can be written to outside a function's own frame: only the language of the catalogue
 # (base/i18n.c) and the terminal (ui/term*.c, ui/draw.c). A flag that a signal handler sets cannot
 # live elsewhere; NAME.N is a static inside one function, made once and read ever after.
-objects=$(find "$B/src" "$B/ui" -name '*.o' 2>/dev/null)
+objects=$(sh tools/objects.sh "$B")
 if [ -n "$objects" ]; then
-    for object in $objects; do
-        case ${object#"$B"/} in ui/term*.o | ui/draw.o | src/base/i18n.o) continue ;; esac
-        source=${object#"$B"/}
-        [ -f "${source%.o}.c" ] || continue
-        objdump -t "$object" 2>/dev/null | awk -v object="${source%.o}.c" '
-            $3 == "O" && ($4 == ".data" || $4 == ".bss") && $NF !~ /\.[0-9]+$/ {
-                print object, $NF
-            }'
-    done | sort -u | while read -r source name; do
+    # shellcheck disable=SC2086
+    objdump -t $objects | awk -v build="$B/" '
+        $2 == "file" && $3 == "format" { object = substr($1, length(build) + 1); next }
+        object ~ /^(ui\/term[a-z_]*|ui\/draw|src\/base\/i18n)\.o:/ { next }
+        $3 == "O" && ($4 == ".data" || $4 == ".bss") && $NF !~ /\.[0-9]+$/ {
+            sub(/\.o:$/, ".c", object); print object, $NF
+        }' | sort -u | while read -r source name; do
         grep -qE "volatile sig_atomic_t $name\>" "$source" || echo "$source: $name"
     done | none "no globals but the catalogue and the terminal"
 else
