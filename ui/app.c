@@ -1,9 +1,8 @@
 /* app.c: the stack of screens, messages, the frame and the way of an event through it. */
-#include "ui/app.h"
-
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
-#include "ui/common/screens.h"
+#include "ui/app_private.h"
 #include "ui/frame.h"
 #include "ui/term.h"
 
@@ -42,21 +41,16 @@ void *app_top_state(App *app)
     return layer != NULL ? layer->state : NULL;
 }
 
-const Screen *app_titled(App *app, void **state)
+guint app_depth(const App *app)
 {
-    for (guint place = app->stack->len; place > 0; place--) {
-        const Layer *layer = layer_at(app, place - 1);
-        *state = layer->state;
-        if (layer->screen->title != NULL)
-            return layer->screen;
-    }
-    return NULL;
+    return app->stack->len;
 }
 
-App *app_new(Config *config, const char *database)
+App *app_new(Config *config, const char *database, const AppScreens *screens)
 {
     App *app = g_new0(App, 1);
     app->config = config;
+    app->screens = *screens;
     app->database = g_strdup(database);
     app->stack = g_ptr_array_new();
     GError *error = NULL;
@@ -200,6 +194,71 @@ void app_quit(App *app)
     app->quit = TRUE;
 }
 
+gboolean app_is_over(const App *app)
+{
+    return app->quit;
+}
+
+/* --- what the screens ask for ------------------------------------------------------------------
+ */
+
+Session *app_session(const App *app)
+{
+    return app->session;
+}
+
+guint app_unlockings(const App *app)
+{
+    return app->unlockings;
+}
+
+const char *app_database(const App *app)
+{
+    return app->database;
+}
+
+void app_set_database(App *app, const char *path)
+{
+    g_autofree char *before = app->database;
+    app->database = g_strdup(path);
+}
+
+const char *app_login(const App *app)
+{
+    return app->login;
+}
+
+void app_set_login(App *app, const char *login)
+{
+    g_autofree char *before = app->login;
+    app->login = g_strdup(login);
+}
+
+const char *app_screens_of(const App *app)
+{
+    return app->screens_of;
+}
+
+gboolean app_holds_back(const App *app)
+{
+    return app->held_back;
+}
+
+const Config *app_config(const App *app)
+{
+    return app->config;
+}
+
+const Keymap *app_keymap(const App *app)
+{
+    return app->keymap;
+}
+
+char **app_clipboard(App *app)
+{
+    return &app->clipboard;
+}
+
 /* --- locking -----------------------------------------------------------------------------------
  */
 
@@ -225,7 +284,7 @@ void app_lock(App *app)
     g_clear_pointer(&app->clipboard, g_free);
     if (term_is_on())
         term_blank();
-    if (!app_push(app, &screen_unlock, NULL))
+    if (!app_push(app, app->screens.lock, NULL))
         app->quit = TRUE;
 }
 
@@ -248,16 +307,15 @@ void app_unlocked(App *app, Session *session)
     app->permits_known = FALSE;
     app->held_back = FALSE;
     app->unlockings++;
-    g_free(app->login);
-    app->login = g_strdup(login);
+    app_set_login(app, login);
     g_free(app->screens_of);
     app->screens_of = g_strdup(login);
     cut_stack(app, same ? app->stack->len - 1 : 0, FALSE);
     for (guint i = 0; i < app->stack->len; i++)
         resume_layer(app, layer_at(app, i));
-    if (app->stack->len == 0 && !app_push(app, &screen_today, NULL)) {
+    if (app->stack->len == 0 && !app_push(app, app->screens.home, NULL)) {
         g_clear_pointer(&app->session, session_close);
-        if (!app_push(app, &screen_unlock, NULL))
+        if (!app_push(app, app->screens.lock, NULL))
             app->quit = TRUE;
     }
 }
@@ -278,6 +336,11 @@ void app_say(App *app, Style style, const char *format, ...)
     va_start(arguments, format);
     take_message(app, style, g_strdup_vprintf(format, arguments));
     va_end(arguments);
+}
+
+const char *app_message(const App *app)
+{
+    return app->message;
 }
 
 const char *app_only_reads(const App *app)
@@ -333,13 +396,45 @@ static void draw_layers(App *app, Area body)
     }
 }
 
+/* What a dialog lies on gives the title. */
+static const Layer *titled_layer(const App *app)
+{
+    for (guint place = app->stack->len; place > 0; place--)
+        if (layer_at(app, place - 1)->screen->title != NULL)
+            return layer_at(app, place - 1);
+    return NULL;
+}
+
+static void draw_title(App *app, Area line)
+{
+    char date[DATE_SIZE], time[TIME_SIZE];
+    const Layer *layer = titled_layer(app);
+    g_autofree char *subtitle = layer != NULL && layer->screen->subtitle != NULL
+                                    ? layer->screen->subtitle(app, layer->state)
+                                    : NULL;
+    TitleBar bar = {.screen = layer != NULL ? _(layer->screen->title) : NULL, .subtitle = subtitle};
+    if (clock_is_pinned()) {
+        bar.date = date_format(clock_today(), date);
+        bar.time = time_format(clock_minute(), time);
+    }
+    if (app->session != NULL) {
+        bar.unit = session_unit_name(app->session);
+        bar.demo = session_is_demo(app->session);
+        bar.person = session_staff_name(app->session);
+    }
+    titlebar_draw(&bar, line);
+}
+
 static void draw_frame(App *app, Area whole)
 {
-    int message = messagebar_rows(app, whole.columns);
-    titlebar_draw(app, area_rows(whole, 0, 1));
+    int message = messagebar_rows(app->message, whole.columns);
+    const Screen *top = app_top(app);
+    draw_title(app, area_rows(whole, 0, 1));
     draw_layers(app, area_inset(area_rows(whole, 1, whole.rows - 2 - message), 0, 1));
-    messagebar_draw(app, area_rows(whole, whole.rows - 1 - message, message));
-    keybar_draw(app, area_rows(whole, whole.rows - 1, 1));
+    messagebar_draw(app->message, app->message_style,
+                    area_rows(whole, whole.rows - 1 - message, message));
+    if (top != NULL)
+        keybar_draw(app->keymap, top->where, app_permits(app), area_rows(whole, whole.rows - 1, 1));
 }
 
 void app_draw(App *app)

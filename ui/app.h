@@ -1,5 +1,6 @@
 /* app.h: the program while it runs on a full screen: session, stack of screens, messages, timers.
- * Passed to everyone; there are no globals beside it and the terminal. */
+ * Passed to everyone; there are no globals beside it and the terminal. It knows no screen by name:
+ * those it needs are given to app_new(). */
 #pragma once
 
 #include "care/unit/session.h"
@@ -8,45 +9,50 @@
 #include "ui/screen.h"
 #include "ui/theme.h"
 
-struct App {
-    Session *session; /* NULL while locked */
-    guint unlockings; /* how many there have been: tells one session from the next */
-    Config *config;
-    Keymap *keymap;
-    char *database;   /* path */
-    char *login;      /* last used, for unlocking again */
-    GPtrArray *stack; /* private to app.c */
-    gboolean quit;
-    char *screens_of;   /* private to app.c: login of the person whose screens lie on the stack */
-    gboolean lock_soon; /* private to app.c: an error asked for it */
-    gboolean held_back; /* while locked: what was typed could not be saved and is here only */
-    guint permits;      /* private to app.c: of app_permits(), asked for once on each screen */
-    gboolean permits_known;
-    gint64 progress_ms; /* private to progress.c: when app_progress() last drew */
-    char *clipboard;    /* what was copied in a field; gone when the program locks; may be NULL */
-    /* The message line: one sentence until the next key. */
-    char *message;
-    Style message_style;
-};
+/* What the program begins with and comes back to. */
+typedef struct {
+    const Screen *home; /* the lowest on the stack while unlocked: Today */
+    const Screen *lock; /* lies on top while locked; ends with app_unlocked() */
+} AppScreens;
 
 /* Takes `config`. Where its [keys] cannot be used the keys are the default ones, and the message
  * line says what is wrong. */
-App *app_new(Config *config, const char *database);
+App *app_new(Config *config, const char *database, const AppScreens *screens);
 void app_free(App *app);
+
+/* NULL while locked. */
+Session *app_session(const App *app);
+/* How many times it was unlocked: tells one session from the next. */
+guint app_unlockings(const App *app);
+/* The path of the database that is open, or is to be opened. */
+const char *app_database(const App *app);
+/* While locked: another one. */
+void app_set_database(App *app, const char *path);
+/* Who signed in last, or is about to; NULL: nobody yet. */
+const char *app_login(const App *app);
+void app_set_login(App *app, const char *login);
+/* Whose screens lie on the stack, and wait for their unlocking; NULL: nobody's. */
+const char *app_screens_of(const App *app);
+/* While locked: what was typed could not be saved and is here only. */
+gboolean app_holds_back(const App *app);
+const Config *app_config(const App *app);
+const Keymap *app_keymap(const App *app);
+/* What was copied in a field, for field_share(); gone when the program locks. */
+char **app_clipboard(App *app);
 
 /* Puts a screen on top; on failure says why on the message line and answers FALSE. */
 gboolean app_push(App *app, const Screen *screen, const void *argument);
 /* Takes the top screen away, after its `save`, and resumes the one below. The last one leaves the
  * program. The screen's state is gone when this returns. */
 void app_pop(App *app);
+/* How many lie on the stack. */
+guint app_depth(const App *app);
 /* Instead of everything above the lowest screen (Today): switching between Today, Clients, Week,
  * Tasks. Today itself is entered anew when there is an argument, else resumed. When the screen
  * cannot be entered everything stays as it was. */
 gboolean app_switch(App *app, const Screen *screen, const void *argument);
 const Screen *app_top(App *app);
 void *app_top_state(App *app);
-/* The topmost screen with a title, and its state: what a dialog lies on. NULL: none. */
-const Screen *app_titled(App *app, void **state);
 /* Calls `save` of every screen on the stack, if the program is unlocked. */
 void app_save(App *app);
 /* Whether one of them may have something to save. */
@@ -60,6 +66,8 @@ guint app_permits(App *app);
  * After KEY_CHANGED the program locks when the event has been handled. */
 void app_say(App *app, Style style, const char *format, ...) G_GNUC_PRINTF(3, 4);
 void app_error(App *app, GError *error);
+/* What the message line says; NULL: nothing. Until the next one. */
+const char *app_message(const App *app);
 /* Why nothing can be saved, and what to do: a sentence. NULL where it can, or while locked. */
 const char *app_only_reads(const App *app);
 
@@ -73,19 +81,24 @@ void app_look_ahead(App *app);
 void app_handle(App *app, const Event *event);
 /* Saves and leaves: app_run() returns. */
 void app_quit(App *app);
-/* Until app->quit: the event loop (loop.c), with two-second saves and locking after idle time. */
+/* Whether it is leaving. */
+gboolean app_is_over(const App *app);
+/* Until app_is_over(): the event loop (loop.c), with two-second saves and locking after idle time.
+ */
 void app_run(App *app);
 
-/* Saves what is being typed, closes the session, blanks the screen and puts screen_unlock on top;
- * the screens below keep their state. What cannot be saved stays with them: `held_back`. */
+/* Saves what is being typed, closes the session, blanks the screen and puts the lock on top; the
+ * screens below keep their state. What cannot be saved stays with them: app_holds_back(). */
 void app_lock(App *app);
 /* Whether `session` may be given to app_unlocked(): while something is held back it must be of the
  * same person, for another's would throw it away. FALSE with ERROR_BUSY and what to do. */
 gboolean app_may_unlock(const App *app, Session *session, GError **error);
-/* Of screen_unlock and screen_start, as their last step: takes `session`, which has been opened on
- * app->database. The same person goes on where they were, every screen resumed from below; for
+/* Of the lock and the first start, as their last step: takes `session`, which has been opened on
+ * app_database(). The same person goes on where they were, every screen resumed from below; for
  * another the stack is Today alone. The calling screen's state is gone when this returns. */
 void app_unlocked(App *app, Session *session);
+/* Something that takes time begins: what it says first is drawn at once. */
+void app_progress_begin(App *app);
 /* While something takes time: draws `text` with a bar (share 0-1, or -1 for none) at most ten
  * times a second. FALSE when Esc was pressed or the program shall leave; other keys are kept for
  * afterwards. */

@@ -19,7 +19,7 @@ void on_lock(App *app, void *state)
 void on_back(App *app, void *state)
 {
     (void)state;
-    if (app->stack->len > 1)
+    if (app_depth(app) > 1)
         app_pop(app);
     else
         app_say(app, STYLE_QUIET, _("There is nothing to go back to from here."));
@@ -35,7 +35,7 @@ static void quit_answered(App *app, gboolean yes, const char *text, gpointer dat
 void on_quit(App *app, void *state)
 {
     (void)state;
-    if (app->session == NULL && app->held_back)
+    if (app_session(app) == NULL && app_holds_back(app))
         dialog_ask(app,
                    _("What was typed last could not be saved, and is lost when the program is "
                      "left. Unlock to save it or copy it. Leave all the same?"),

@@ -1,7 +1,6 @@
 /* frame.c: title bar, message line and key bar. */
 #include "ui/frame.h"
 
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
 
@@ -23,53 +22,44 @@ static void append_part(GString *text, const char *part)
  * is set, then the unit, and at last the clock. That it is the demo always stands there. */
 typedef enum { BAR_ALL, BAR_NO_PROGRAM, BAR_SHORT_CLOCK, BAR_NO_UNIT, BAR_NO_CLOCK } BarRoom;
 
-static char *title_text(App *app, BarRoom room)
+/* New. */
+static char *title_text(const TitleBar *bar, BarRoom room)
 {
     GString *text = g_string_new(room < BAR_NO_PROGRAM ? PROGRAM : NULL);
-    void *state;
-    const Screen *screen = app_titled(app, &state);
-    gboolean demo = app->session != NULL && session_is_demo(app->session);
-    if (app->session != NULL && room < BAR_NO_UNIT)
-        append_part(text, session_unit_name(app->session));
-    if (demo && room < BAR_NO_UNIT)
+    if (room < BAR_NO_UNIT)
+        append_part(text, bar->unit);
+    if (bar->demo && room < BAR_NO_UNIT)
         g_string_append_printf(text, " (%s)", _("demo"));
-    else if (demo)
+    else if (bar->demo)
         append_part(text, _("demo"));
-    if (screen != NULL) {
-        g_autofree char *subtitle = screen->subtitle != NULL ? screen->subtitle(app, state) : NULL;
-        append_part(text, _(screen->title));
-        append_part(text, subtitle);
-    }
+    append_part(text, bar->screen);
+    append_part(text, bar->subtitle);
     return g_string_free(text, FALSE);
 }
 
-/* Who works here, and whether the clock is a pinned one. */
-static char *person_text(App *app, BarRoom room)
+/* Who works here, and whether the clock is one that is set. New. */
+static char *person_text(const TitleBar *bar, BarRoom room)
 {
     GString *text = g_string_new(NULL);
-    if (clock_is_pinned() && room < BAR_NO_CLOCK) {
-        char date[DATE_SIZE], time[TIME_SIZE];
-        date_format(clock_today(), date);
-        time_format(clock_minute(), time);
-        g_autofree char *pinned = g_strdup_printf(
-            room < BAR_SHORT_CLOCK ? _("the clock is set to %s %s") : _("set to %s %s"), date,
-            time);
-        append_part(text, pinned);
+    if (bar->date != NULL && room < BAR_NO_CLOCK) {
+        g_autofree char *set = g_strdup_printf(
+            room < BAR_SHORT_CLOCK ? _("the clock is set to %s %s") : _("set to %s %s"), bar->date,
+            bar->time);
+        append_part(text, set);
     }
-    if (app->session != NULL)
-        append_part(text, session_staff_name(app->session));
+    append_part(text, bar->person);
     return g_string_free(text, FALSE);
 }
 
-void titlebar_draw(App *app, Area line)
+void titlebar_draw(const TitleBar *bar, Area line)
 {
     enum { BLANKS = 4 };
     g_autofree char *title = NULL, *person = NULL;
     for (BarRoom room = BAR_ALL; room <= BAR_NO_CLOCK; room++) {
         g_free(title);
         g_free(person);
-        title = title_text(app, room);
-        person = person_text(app, room);
+        title = title_text(bar, room);
+        person = person_text(bar, room);
         if (text_width(title) + text_width(person) + BLANKS <= line.columns)
             break;
     }
@@ -80,30 +70,25 @@ void titlebar_draw(App *app, Area line)
     draw_cell(line, 0, line.columns - width - 1, width, STYLE_BAR, TRUE, person);
 }
 
-int messagebar_rows(const App *app, int columns)
+int messagebar_rows(const char *message, int columns)
 {
-    if (app->message == NULL)
+    if (message == NULL)
         return 1;
-    g_autofree char *clean = text_clean(app->message);
+    g_autofree char *clean = text_clean(message);
     g_autoptr(GArray) rows = text_wrap(clean, MAX(columns - 2, 1));
     return MIN((int)rows->len, MESSAGE_MOST);
 }
 
-void messagebar_draw(App *app, Area lines)
+void messagebar_draw(const char *message, Style style, Area lines)
 {
-    if (app->message != NULL)
-        draw_paragraph(lines, 0, 1, lines.columns - 2, app->message_style, app->message);
+    if (message != NULL)
+        draw_paragraph(lines, 0, 1, lines.columns - 2, style, message);
 }
 
 static int compare_places(gconstpointer a, gconstpointer b)
 {
     int first = action_row(*(const Action *)a)->bar, second = action_row(*(const Action *)b)->bar;
     return first != second ? first - second : (int)*(const Action *)a - (int)*(const Action *)b;
-}
-
-static Key bar_key(App *app, Action action)
-{
-    return keymap_key_in(app->keymap, app_top(app)->where, action);
 }
 
 /* Whether it leads to the screen one is on. */
@@ -122,37 +107,40 @@ static gboolean leads_nowhere(Action action, Where where)
     return FALSE;
 }
 
-/* Actions of the key bar that are valid on the top screen, in their order. */
-static GArray *bar_actions(App *app)
+/* Actions of the key bar that are valid in `where`, in their order. */
+static GArray *bar_actions(const Keymap *keymap, Where where, guint permits)
 {
     GArray *actions = g_array_new(FALSE, FALSE, sizeof(Action));
-    const Screen *screen = app_top(app);
-    guint permits = app_permits(app);
-    for (int i = ACTION_NONE + 1; screen != NULL && i < ACTION_COUNT; i++) {
+    for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
         Action action = (Action)i;
         const ActionRow *row = action_row(action);
-        if (row->bar > 0 && (row->where & screen->where) != 0 &&
-            action_is_offered(action, permits) && !leads_nowhere(action, screen->where) &&
-            bar_key(app, action) != K_NONE)
+        if (row->bar > 0 && (row->where & where) != 0 && action_is_offered(action, permits) &&
+            !leads_nowhere(action, where) && keymap_key_in(keymap, where, action) != K_NONE)
             g_array_append_val(actions, action);
     }
     g_array_sort(actions, compare_places);
     return actions;
 }
 
-static int item_columns(App *app, Action action)
-{
+/* "F8 Save". */
+typedef struct {
     char key[24];
-    key_label(bar_key(app, action), key);
-    return text_width(key) + 1 + text_width(_(action_row(action)->label));
+    const char *label;
+    int columns;
+} BarItem;
+
+static BarItem make_item(const Keymap *keymap, Where where, Action action)
+{
+    BarItem item = {.label = _(action_row(action)->label)};
+    key_label(keymap_key_in(keymap, where, action), item.key);
+    item.columns = text_width(item.key) + 1 + text_width(item.label);
+    return item;
 }
 
-static void draw_item(App *app, Area line, int column, Action action)
+static void draw_item(const BarItem *item, Area line, int column)
 {
-    char key[24];
-    key_label(bar_key(app, action), key);
-    int width = draw_text(line, 0, column, STYLE_KEY, key);
-    draw_text(line, 0, column + width + 1, STYLE_LABEL, _(action_row(action)->label));
+    int width = draw_text(line, 0, column, STYLE_KEY, item->key);
+    draw_text(line, 0, column + width + 1, STYLE_LABEL, item->label);
 }
 
 /* Whether it was among them; it no longer is. */
@@ -167,28 +155,26 @@ static gboolean take_action(GArray *actions, Action action)
     return FALSE;
 }
 
-void keybar_draw(App *app, Area line)
+void keybar_draw(const Keymap *keymap, Where where, guint permits, Area line)
 {
     enum { GAP = 2 };
-    g_autoptr(GArray) actions = bar_actions(app);
-    if (actions->len == 0)
-        return;
+    g_autoptr(GArray) actions = bar_actions(keymap, where, permits);
     int end = line.columns - 1, column = 1;
     /* Help and the way back keep their place at the right, however little room there is. */
     static const Action KEPT[] = {ACTION_HELP, ACTION_BACK};
     for (gsize i = 0; i < G_N_ELEMENTS(KEPT); i++) {
         if (!take_action(actions, KEPT[i]))
             continue;
-        end -= item_columns(app, KEPT[i]);
-        draw_item(app, line, MAX(end, 0), KEPT[i]);
+        BarItem item = make_item(keymap, where, KEPT[i]);
+        end -= item.columns;
+        draw_item(&item, line, MAX(end, 0));
         end -= GAP;
     }
     for (guint i = 0; i < actions->len; i++) {
-        Action action = g_array_index(actions, Action, i);
-        int width = item_columns(app, action);
-        if (column + width > end)
+        BarItem item = make_item(keymap, where, g_array_index(actions, Action, i));
+        if (column + item.columns > end)
             continue;
-        draw_item(app, line, column, action);
-        column += width + GAP;
+        draw_item(&item, line, column);
+        column += item.columns + GAP;
     }
 }

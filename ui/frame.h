@@ -1,14 +1,23 @@
-/* frame.h: title bar, message line and key bar. */
+/* frame.h: title bar, message line and key bar. They know no program: each draws what it is given.
+ */
 #pragma once
 
-#include "ui/app.h"
+#include "ui/draw.h"
+#include "ui/keymap.h"
 
-/* Program · unit (demo) · screen · subtitle … person; a pinned clock is said. One row. */
-void titlebar_draw(App *app, Area line);
-/* The message of app_say(), which stays until the next key. One row, or as many as it needs in a
- * window of so many columns. */
-int messagebar_rows(const App *app, int columns);
-void messagebar_draw(App *app, Area lines);
-/* The keys valid on the top screen that its user may use and that lead elsewhere, in their order,
- * as many as fit; the way back and help last and always. */
-void keybar_draw(App *app, Area line);
+/* Program · unit (demo) · screen · subtitle … clock · person. Any text may be NULL. */
+typedef struct {
+    const char *unit;
+    gboolean demo;
+    const char *screen, *subtitle;
+    const char *date, *time; /* of a clock that is set */
+    const char *person;
+} TitleBar;
+/* One row. */
+void titlebar_draw(const TitleBar *bar, Area line);
+/* One row, or as many as it needs in a window of so many columns. `message` may be NULL. */
+int messagebar_rows(const char *message, int columns);
+void messagebar_draw(const char *message, Style style, Area lines);
+/* The keys valid in `where` that a user with `permits` may use and that lead elsewhere, in their
+ * order, as many as fit in one row; the way back and help last and always. */
+void keybar_draw(const Keymap *keymap, Where where, guint permits, Area line);

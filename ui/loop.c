@@ -64,8 +64,8 @@ static gint64 idle_clock_ms(void)
 /* The state as it is now: a session may have come or gone. */
 static void take_stock(LoopState *state, const App *app)
 {
-    state->unlocked = app->session != NULL;
-    state->lock_minutes = app->config->lock_minutes;
+    state->unlocked = app_session(app) != NULL;
+    state->lock_minutes = app_config(app)->lock_minutes;
 }
 
 /* TRUE when it locked. */
@@ -102,7 +102,7 @@ static void take_event(LoopState *state, App *app, const Event *event)
 void app_run(App *app)
 {
     LoopState state = {.key_ms = idle_clock_ms()};
-    while (!app->quit) {
+    while (!app_is_over(app)) {
         if (!term_pending())
             app_draw(app);
         if (!term_pending())

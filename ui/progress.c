@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "ui/app.h"
+#include "ui/app_private.h"
 #include "ui/term.h"
 
 enum {
@@ -36,6 +36,11 @@ static void draw_progress(const char *text, double share)
     draw_text(inside, inside.rows - 1, 0, STYLE_QUIET, _("Esc breaks it off."));
     draw_caret(inside, 1, MIN(text_width(text), MAX(inside.columns - 1, 0)));
     term_frame_end();
+}
+
+void app_progress_begin(App *app)
+{
+    app->progress_ms = 0;
 }
 
 gboolean app_progress(App *app, const char *text, double share)

@@ -34,8 +34,9 @@ gboolean ui_run(const UiOptions *options, GError **error)
     };
     if (!term_start(&terminal, error))
         return FALSE;
-    App *app = app_new(g_steal_pointer(&config), database);
-    app->login = g_strdup(options->login);
+    const AppScreens screens = {.home = &screen_today, .lock = &screen_unlock};
+    App *app = app_new(g_steal_pointer(&config), database, &screens);
+    app_set_login(app, options->login);
     const gboolean exists = g_file_test(database, G_FILE_TEST_EXISTS);
     if (app_push(app, exists ? &screen_unlock : &screen_start, NULL))
         app_run(app);

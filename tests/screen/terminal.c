@@ -180,8 +180,9 @@ static int probe(const char *name)
                            .escape_delay_ms = config->escape_delay_ms};
     if (!term_start(&options, &error))
         return 2;
-    App *app = app_new(g_steal_pointer(&config), "probe.db");
-    app_push(app, strcmp(name, "list") == 0 ? &LIST : &FIELDS, NULL);
+    const Screen *screen = strcmp(name, "list") == 0 ? &LIST : &FIELDS;
+    App *app = app_new(g_steal_pointer(&config), "probe.db", &(AppScreens){screen, screen});
+    app_push(app, screen, NULL);
     app_run(app);
     app_free(app);
     term_stop();

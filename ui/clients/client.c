@@ -26,7 +26,7 @@ static GPtrArray *fetch_half(ClientState *state, gboolean past, const Visit *aft
                         .client_id = state->id,
                         .outcome = -1,
                         .backwards = past};
-    return visit_list(state->app->session, &query, after, limit, error);
+    return visit_list(app_session(state->app), &query, after, limit, error);
 }
 
 static GPtrArray *fetch_visits(void *data, gconstpointer row, int limit, GError **error)
@@ -58,8 +58,8 @@ static gboolean count_visits(ClientState *state, GError **error)
     Date today = clock_today();
     VisitQuery coming = {.from = today, .to = DATE_NONE, .client_id = state->id, .outcome = -1};
     VisitQuery past = {.from = DATE_NONE, .to = today - 1, .client_id = state->id, .outcome = -1};
-    return visit_count(state->app->session, &coming, &state->coming, error) &&
-           visit_count(state->app->session, &past, &state->past, error);
+    return visit_count(app_session(state->app), &coming, &state->coming, error) &&
+           visit_count(app_session(state->app), &past, &state->past, error);
 }
 
 /* --- series ------------------------------------------------------------------------------------
@@ -67,7 +67,7 @@ static gboolean count_visits(ClientState *state, GError **error)
 
 static gboolean fetch_series(ClientState *state, GError **error)
 {
-    GPtrArray *all = series_of_client(state->app->session, state->id, error);
+    GPtrArray *all = series_of_client(app_session(state->app), state->id, error);
     if (all == NULL)
         return FALSE;
     for (guint i = all->len; i > 0; i--) {
@@ -95,7 +95,7 @@ static void end_answered(App *app, gboolean yes, const char *text, gpointer data
                 text);
         return;
     }
-    if (!series_end(app->session, state->ending, from, &error)) {
+    if (!series_end(app_session(app), state->ending, from, &error)) {
         app_error(app, error);
         return;
     }
@@ -197,11 +197,11 @@ void on_show_address(App *app, void *data)
 static gboolean open_card(ClientState *state, GError **error)
 {
     g_clear_pointer(&state->client, client_free);
-    state->client = client_open(state->app->session, state->id, error);
+    state->client = client_open(app_session(state->app), state->id, error);
     state->show_address = FALSE;
     state->stale = FALSE;
-    if (state->client != NULL && audit_unlogged(state->app->session) != NULL)
-        app_say(state->app, STYLE_NOTICE, "%s", audit_unlogged(state->app->session));
+    if (state->client != NULL && audit_unlogged(app_session(state->app)) != NULL)
+        app_say(state->app, STYLE_NOTICE, "%s", audit_unlogged(app_session(state->app)));
     return state->client != NULL;
 }
 
@@ -211,7 +211,7 @@ static gboolean client_enter(App *app, void *data, const void *argument, GError 
     state->app = app;
     state->id = *(const gint64 *)argument;
     state->visits = list_new(&visit_rows, state);
-    state->staff = pick_staff_all(app->session, error);
+    state->staff = pick_staff_all(app_session(app), error);
     return state->staff != NULL && open_card(state, error) && fetch_series(state, error) &&
            client_fetch_at_hand(state, error) && count_visits(state, error) &&
            list_restart(state->visits, error);

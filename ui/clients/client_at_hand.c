@@ -79,7 +79,7 @@ void client_clear_at_hand(ClientState *state)
 
 gboolean client_fetch_at_hand(ClientState *state, GError **error)
 {
-    Session *session = state->app->session;
+    Session *session = app_session(state->app);
     GError *fault = NULL;
     client_clear_at_hand(state);
     state->plan = plan_of_client(session, state->id, &fault);

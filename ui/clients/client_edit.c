@@ -51,8 +51,8 @@ static void fill_from_search(App *app, FormPage *page)
 static Client *new_client(App *app)
 {
     Client *client = client_new();
-    if (session_role(app->session) == ROLE_CASE_OFFICER)
-        client->case_officer_id = session_staff_id(app->session);
+    if (session_role(app_session(app)) == ROLE_CASE_OFFICER)
+        client->case_officer_id = session_staff_id(app_session(app));
     return client;
 }
 
@@ -60,12 +60,12 @@ static gboolean client_edit_enter(App *app, void *data, const void *argument, GE
 {
     ClientEditState *state = data;
     const gint64 *id = argument;
-    if (!access_require(app->session, PERMIT_CLIENT_EDIT, error))
+    if (!access_require(app_session(app), PERMIT_CLIENT_EDIT, error))
         return FALSE;
-    state->client = id != NULL ? client_open(app->session, *id, error) : new_client(app);
+    state->client = id != NULL ? client_open(app_session(app), *id, error) : new_client(app);
     if (state->client == NULL)
         return FALSE;
-    state->staff = pick_staff(app->session, error);
+    state->staff = pick_staff(app_session(app), error);
     if (state->staff == NULL)
         return FALSE;
     state->languages = pick_languages();
@@ -102,7 +102,7 @@ static void client_edit_leave(App *app, void *data)
 /* Who changed the card last; NULL when it cannot be told. New. */
 static char *who_changed(App *app, gint64 id)
 {
-    g_autoptr(GPtrArray) events = client_history(app->session, id, EVENTS_LOOKED_AT, NULL);
+    g_autoptr(GPtrArray) events = client_history(app_session(app), id, EVENTS_LOOKED_AT, NULL);
     for (guint i = 0; events != NULL && i < events->len; i++) {
         const ClientEvent *event = events->pdata[i];
         if (event->what != NULL)
@@ -114,7 +114,7 @@ static char *who_changed(App *app, gint64 id)
 static void merge(App *app, ClientEditState *state)
 {
     GError *error = NULL;
-    Client *theirs = client_open(app->session, state->client->id, &error);
+    Client *theirs = client_open(app_session(app), state->client->id, &error);
     if (theirs == NULL) {
         app_error(app, error);
         return;
@@ -162,8 +162,8 @@ void client_edit_finish(App *app, void *data)
         app_say(app, STYLE_NOTICE, "%s", _("Look at the marked row."));
         return;
     }
-    if (added ? client_add(app->session, state->client, &error)
-              : client_change(app->session, state->client, &error)) {
+    if (added ? client_add(app_session(app), state->client, &error)
+              : client_change(app_session(app), state->client, &error)) {
         leave_saved(app, state, added);
         return;
     }

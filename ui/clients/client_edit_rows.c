@@ -250,10 +250,10 @@ gboolean client_rows_read(ClientEditState *state, Client *client)
 static char *double_text(App *app, const ClientEditState *state, const IdNumber *id)
 {
     gint64 other = 0;
-    if (!client_find(app->session, id->number, NULL, &other, NULL) || other == 0 ||
+    if (!client_find(app_session(app), id->number, NULL, &other, NULL) || other == 0 ||
         other == state->client->id)
         return NULL;
-    ClientRow *row = client_glance(app->session, other, NULL);
+    ClientRow *row = client_glance(app_session(app), other, NULL);
     gboolean hidden = row == NULL || (row->protection != PROTECTION_NONE && row->id_number == NULL);
     char *text = hidden ? g_strdup(_("A client with protected identity has this number already. "
                                      "Ask the team lead."))

@@ -58,7 +58,7 @@ static gboolean log_enter(App *app, void *data, const void *argument, GError **e
 {
     LogState *state = data;
     state->list = list_new(&event_rows, state);
-    state->events = client_history(app->session, *(const gint64 *)argument, EVENTS_MOST, error);
+    state->events = client_history(app_session(app), *(const gint64 *)argument, EVENTS_MOST, error);
     return state->events != NULL && list_restart(state->list, error);
 }
 

@@ -64,7 +64,7 @@ static gboolean reload(NamedState *state, GError **error)
 {
     gboolean read =
         rows_replace(state->list, &state->named,
-                     client_named_staff(state->app->session, state->client_id, error), error);
+                     client_named_staff(app_session(state->app), state->client_id, error), error);
     state->in_list = state->in_list && !list_is_empty(state->list);
     return read;
 }
@@ -81,7 +81,7 @@ static void add_meant(App *app, NamedState *state)
                 _("Nobody, or more than one, has that name. Type more of it."));
         return;
     }
-    if (!client_name_staff(app->session, state->client_id, meant->value, TRUE, &error) ||
+    if (!client_name_staff(app_session(app), state->client_id, meant->value, TRUE, &error) ||
         !reload(state, &error)) {
         app_error(app, error);
         return;
@@ -99,7 +99,7 @@ static void take_away(App *app, NamedState *state)
     if (person == NULL)
         return;
     g_autofree char *name = g_strdup(pick_name(state->all, person->id));
-    if (client_name_staff(app->session, state->client_id, person->id, FALSE, &error) &&
+    if (client_name_staff(app_session(app), state->client_id, person->id, FALSE, &error) &&
         reload(state, &error))
         app_say(app, STYLE_GOOD, _("%s is no longer named."), name);
     else
@@ -209,15 +209,15 @@ static gboolean named_enter(App *app, void *data, const void *argument, GError *
     const Client *client = argument;
     state->app = app;
     state->client_id = client->id;
-    state->may_edit = access_allows(app->session, PERMIT_CLIENT_EDIT);
+    state->may_edit = access_allows(app_session(app), PERMIT_CLIENT_EDIT);
     state->list = list_new(&LIST, state);
     field_init(&state->field, "", FALSE);
-    state->staff = pick_staff(app->session, error);
-    state->all = state->staff != NULL ? pick_staff_all(app->session, error) : NULL;
+    state->staff = pick_staff(app_session(app), error);
+    state->all = state->staff != NULL ? pick_staff_all(app_session(app), error) : NULL;
     if (state->all == NULL)
         return FALSE;
     state->assigned = assigned_text(state, client);
-    state->named = client_named_staff(app->session, client->id, error);
+    state->named = client_named_staff(app_session(app), client->id, error);
     if (state->named == NULL || !list_restart(state->list, error))
         return FALSE;
     state->in_list = !list_is_empty(state->list);

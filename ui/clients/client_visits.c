@@ -47,7 +47,7 @@ static char *what_text(const ClientState *state, const Visit *visit)
     else
         append_part(text, g_strdup(outcome_name(outcome->outcome)));
     if (outcome->cause != NULL)
-        append_part(text, g_strdup(cause_name(state->app->session, outcome->cause)));
+        append_part(text, g_strdup(cause_name(app_session(state->app), outcome->cause)));
     append_part(text, words_alternative(outcome, visit->alternative_outcome));
     if (visit->new_date != DATE_NONE) {
         g_autofree char *day = when_day(visit->new_date);
@@ -95,8 +95,8 @@ static void draw_visits_heading(const ClientState *state, Area line)
 static char *empty_visits(App *app)
 {
     char series[KEY_NAME_SIZE], visit[KEY_NAME_SIZE];
-    if (!access_allows(app->session, PERMIT_VISIT_RECORD) &&
-        !access_allows(app->session, PERMIT_CLIENT_EDIT))
+    if (!access_allows(app_session(app), PERMIT_VISIT_RECORD) &&
+        !access_allows(app_session(app), PERMIT_CLIENT_EDIT))
         return g_strdup(_("No visits yet."));
     return g_strdup_printf(_("No visits yet. %s plans visits that recur, %s a single one."),
                            shared_key(app, ACTION_NEW_SERIES, series),
@@ -122,7 +122,7 @@ static void draw_part(Detail *detail, const char *label, char *text)
 
 static char *cause_text(const ClientState *state, const VisitOutcome *outcome)
 {
-    Session *session = state->app->session;
+    Session *session = app_session(state->app);
     if (outcome->cause == NULL)
         return NULL;
     g_autofree char *further =

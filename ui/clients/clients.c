@@ -36,8 +36,8 @@ typedef struct {
 static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
 {
     ClientsState *state = data;
-    return client_list(state->app->session, field_text(&state->search), state->mine, after, limit,
-                       error);
+    return client_list(app_session(state->app), field_text(&state->search), state->mine, after,
+                       limit, error);
 }
 
 static gboolean same(gconstpointer a, gconstpointer b)
@@ -124,7 +124,7 @@ static char *empty_text(App *app, ClientsState *state)
                                             "searches among all."),
                                           all)
                         : g_strdup_printf(_("No client is assigned to you. %s shows all."), all);
-    if (!access_allows(app->session, PERMIT_CLIENT_EDIT))
+    if (!access_allows(app_session(app), PERMIT_CLIENT_EDIT))
         return g_strdup(searched ? _("Nobody has that name or number.")
                                  : _("There are no clients yet."));
     return searched
@@ -178,7 +178,7 @@ static void clients_draw(App *app, void *data, Area area)
 static void search(App *app, ClientsState *state)
 {
     GError *error = NULL;
-    if (!client_count(app->session, field_text(&state->search), state->mine, &state->count,
+    if (!client_count(app_session(app), field_text(&state->search), state->mine, &state->count,
                       &error) ||
         !list_restart(state->list, &error))
         app_error(app, error);
@@ -243,7 +243,7 @@ void on_new_client(App *app, void *data)
 {
     (void)data;
     GError *error = NULL;
-    if (access_require(app->session, PERMIT_CLIENT_EDIT, &error))
+    if (access_require(app_session(app), PERMIT_CLIENT_EDIT, &error))
         app_push(app, &screen_client_edit, NULL);
     else
         app_error(app, error);
@@ -280,7 +280,7 @@ static gboolean clients_enter(App *app, void *data, const void *argument, GError
     state->app = app;
     field_init(&state->search, "", FALSE);
     state->list = list_new(&client_rows, state);
-    return client_count(app->session, "", FALSE, &state->count, error) &&
+    return client_count(app_session(app), "", FALSE, &state->count, error) &&
            list_restart(state->list, error);
 }
 
@@ -288,7 +288,7 @@ static void clients_resume(App *app, void *data)
 {
     ClientsState *state = data;
     GError *error = NULL;
-    if (!client_count(app->session, field_text(&state->search), state->mine, &state->count,
+    if (!client_count(app_session(app), field_text(&state->search), state->mine, &state->count,
                       &error) ||
         !list_reload(state->list, &error))
         app_error(app, error);

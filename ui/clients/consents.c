@@ -63,9 +63,11 @@ static gboolean same_ground(gconstpointer a, gconstpointer b)
 
 static GPtrArray *read_grounds(ConsentsState *state, GError **error)
 {
-    g_autoptr(GPtrArray) consents = consent_of_client(state->app->session, state->client_id, error);
+    g_autoptr(GPtrArray) consents =
+        consent_of_client(app_session(state->app), state->client_id, error);
     g_autoptr(GPtrArray) decisions =
-        consents != NULL ? decision_of_client(state->app->session, state->client_id, error) : NULL;
+        consents != NULL ? decision_of_client(app_session(state->app), state->client_id, error)
+                         : NULL;
     if (decisions == NULL)
         return NULL;
     GPtrArray *grounds = g_ptr_array_new_with_free_func(ground_free);
@@ -228,7 +230,7 @@ static gboolean consents_enter(App *app, void *data, const void *argument, GErro
     state->app = app;
     state->client_id = *(const gint64 *)argument;
     state->list = list_new(&LIST, state);
-    ClientRow *client = client_glance(app->session, state->client_id, error);
+    ClientRow *client = client_glance(app_session(app), state->client_id, error);
     if (client == NULL)
         return FALSE;
     state->client_name = g_strdup(client->name);
@@ -328,7 +330,7 @@ static void withdraw_answered(App *app, gboolean yes, const char *text, gpointer
     if (!yes)
         return;
     Date day = date_parse_words(text, clock_today());
-    if (day == DATE_NONE || !consent_withdraw(app->session, state->withdrawing, day, &error)) {
+    if (day == DATE_NONE || !consent_withdraw(app_session(app), state->withdrawing, day, &error)) {
         ask_withdraw(app, text);
         if (error == NULL)
             app_say(app, STYLE_NOTICE,

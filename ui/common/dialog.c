@@ -110,7 +110,7 @@ static gboolean dialog_key(App *app, void *data, const Event *event)
     DialogState *state = data;
     gboolean escape = event->type == EVENT_KEY && event->key == K_ESCAPE;
     if (escape || (state->kind == DIALOG_TELL && event->type == EVENT_KEY &&
-                   keymap_action(app->keymap, IN_DIALOG, event->key) == ACTION_NONE)) {
+                   keymap_action(app_keymap(app), IN_DIALOG, event->key) == ACTION_NONE)) {
         finish(app, state, FALSE);
         return TRUE;
     }

@@ -187,7 +187,7 @@ void edit_draft_begin(App *app, EditDraft *draft, FormPage *page, const char *ki
 {
     *draft = (EditDraft){.kind = kind, .ref_id = ref_id, .base = base};
     draft->entered = write_body(draft, page, version);
-    draft->offered = draft_load(app->session, kind, ref_id, NULL);
+    draft->offered = draft_load(app_session(app), kind, ref_id, NULL);
     draft->options[0] = (ChoiceOption){0, _("Yes, go on with it"), 1};
     draft->options[1] = (ChoiceOption){0, _("No, throw it away"), 0};
     choice_init(&draft->answer, draft->options, 2, -1);
@@ -211,15 +211,15 @@ void edit_draft_save(App *app, EditDraft *draft, FormPage *page, gint64 version)
     g_autofree char *body = write_body(draft, page, version);
     gboolean as_entered = strcmp(body, draft->entered) == 0;
     if (as_entered && draft->kept != NULL) {
-        if (draft_drop(app->session, draft->kind, draft->ref_id, &error))
+        if (draft_drop(app_session(app), draft->kind, draft->ref_id, &error))
             g_clear_pointer(&draft->kept, g_free);
     } else if (!as_entered && g_strcmp0(body, draft->kept) != 0 &&
-               draft_save(app->session, draft->kind, draft->ref_id, body, &error)) {
+               draft_save(app_session(app), draft->kind, draft->ref_id, body, &error)) {
         char time[9];
         g_free(draft->kept);
         draft->kept = g_steal_pointer(&body);
         clock_local(clock_now_ms(), time);
-        if (app->message == NULL)
+        if (app_message(app) == NULL)
             app_say(app, STYLE_QUIET, _("Kept as a draft %s."), time);
     }
     app_error(app, error);
@@ -229,7 +229,7 @@ void edit_draft_over(App *app, EditDraft *draft)
 {
     GError *error = NULL;
     draft->over = TRUE;
-    if (draft->kept != NULL && !draft_drop(app->session, draft->kind, draft->ref_id, &error))
+    if (draft->kept != NULL && !draft_drop(app_session(app), draft->kind, draft->ref_id, &error))
         app_error(app, error);
 }
 
@@ -257,7 +257,7 @@ static void take_up(App *app, EditDraft *draft, FormPage *page, gint64 *version)
 static void throw_away(App *app, EditDraft *draft)
 {
     GError *error = NULL;
-    if (draft_drop(app->session, draft->kind, draft->ref_id, &error))
+    if (draft_drop(app_session(app), draft->kind, draft->ref_id, &error))
         g_clear_pointer(&draft->kept, g_free);
     app_error(app, error);
 }

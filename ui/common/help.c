@@ -60,7 +60,7 @@ static void add_group(App *app, HelpState *state, Where where, Group group, cons
         if (!begun)
             add(state, NULL, heading);
         begun = TRUE;
-        g_autofree char *keys = keymap_keys_text(app->keymap, where, row->action);
+        g_autofree char *keys = keymap_keys_text(app_keymap(app), where, row->action);
         add(state, keys[0] != '\0' ? keys : "–", _(row->help));
     }
 }

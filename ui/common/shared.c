@@ -5,12 +5,12 @@
 
 const char *shared_key(App *app, Action action, char *buffer)
 {
-    return key_label(keymap_key(app->keymap, action), buffer);
+    return key_label(keymap_key(app_keymap(app), action), buffer);
 }
 
 gboolean shared_begins_with_own(App *app)
 {
-    return session_role(app->session) == ROLE_SUPPORT_WORKER;
+    return session_role(app_session(app)) == ROLE_SUPPORT_WORKER;
 }
 
 void shared_resume_top(App *app)

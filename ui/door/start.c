@@ -135,7 +135,7 @@ static void make_unit(App *app, StartState *state)
         return;
     app_say(app, STYLE_STRONG, "%s", _("Making the unit and its keys…"));
     app_draw(app);
-    SessionOpening opening = {.database = app->database,
+    SessionOpening opening = {.database = app_database(app),
                               .login = form_page_text(page, ROW_LOGIN),
                               .passphrase = form_page_secret_of(page, ROW_PASSPHRASE)};
     state->session = session_create(
@@ -162,7 +162,7 @@ static void go_in(App *app, StartState *state)
     Session *session = g_steal_pointer(&state->session);
     forget_code(state);
     app_unlocked(app, session);
-    if (app->session != NULL)
+    if (app_session(app) != NULL)
         app_say(app, STYLE_GOOD, "%s",
                 _("The unit is made. Read in a file of visits with F6, or add clients with F3."));
 }
@@ -180,8 +180,8 @@ static void confirm_code(App *app, StartState *state)
 /* Nobody is held: a second F10 leaves although the code has not been written down. */
 static gboolean code_key(App *app, StartState *state, const Event *event)
 {
-    Action action =
-        event->type == EVENT_KEY ? keymap_action(app->keymap, IN_START, event->key) : ACTION_NONE;
+    Action action = event->type == EVENT_KEY ? keymap_action(app_keymap(app), IN_START, event->key)
+                                             : ACTION_NONE;
     state->fault = NULL;
     if (event->type == EVENT_KEY && event->key == K_ENTER) {
         confirm_code(app, state);
@@ -259,7 +259,7 @@ static void draw_choose(const App *app, StartState *state, Area area)
                                    "the cancellations say. Everything lies on this machine, "
                                    "encrypted."));
     g_autofree char *place =
-        g_strdup_printf(_("A unit of your own will lie in %s."), app->database);
+        g_strdup_printf(_("A unit of your own will lie in %s."), app_database(app));
     row += draw_paragraph(area, row, 0, area.columns, STYLE_QUIET, place);
     choice_draw(&state->path, area_rows(area, row + 1, 2), TRUE);
 }

@@ -73,7 +73,7 @@ static Session *open_demo(App *app, const char *path, GError **error)
     g_autoptr(Secret) passphrase = secret_from_text(DEMO_PASSPHRASE);
     SessionOpening opening = {
         .database = path, .login = DEMO_LOGIN, .passphrase = passphrase, .read_only = TRUE};
-    app->progress_ms = 0;
+    app_progress_begin(app);
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
         app_progress(app, _("Making the demo unit…"), 0);
         if (!make_demo(app, path, passphrase, error))
@@ -95,10 +95,9 @@ void start_demo(App *app)
         return;
     }
     series_lay_out(session, clock_today(), NULL, &error);
-    g_free(app->database);
-    app->database = g_steal_pointer(&path);
+    app_set_database(app, path);
     app_unlocked(app, session);
-    if (app->session != NULL)
+    if (app_session(app) != NULL)
         app_say(app, STYLE_NOTICE, "%s",
                 _("Everybody here is made up. F9 lets you come in as somebody else."));
     app_error(app, error);

@@ -29,7 +29,7 @@ typedef struct {
 /* Neither database nor key file can tell before they are open, so the name does. */
 static gboolean looks_like_demo(const App *app)
 {
-    g_autofree char *name = g_path_get_basename(app->database);
+    g_autofree char *name = g_path_get_basename(app_database(app));
     return g_str_has_prefix(name, "demo");
 }
 
@@ -37,7 +37,7 @@ static gboolean unlock_enter(App *app, void *data, const void *argument, GError 
 {
     (void)argument, (void)error;
     UnlockState *state = data;
-    const char *login = app->login != NULL ? app->login : looks_like_demo(app) ? "led" : "";
+    const char *login = app_login(app) != NULL ? app_login(app) : looks_like_demo(app) ? "led" : "";
     form_page_init(&state->page);
     form_page_field(&state->page, _("User name"), NULL, login, FALSE);
     form_page_secret(&state->page, _("Passphrase"), NULL);
@@ -110,19 +110,19 @@ static void say_first_things(App *app, GError *laying_out)
 {
     if (laying_out != NULL)
         app_error(app, laying_out);
-    else if (app->session == NULL)
+    else if (app_session(app) == NULL)
         return; /* the first screen could not be entered, and has said why */
     else if (app_only_reads(app) != NULL)
         app_say(app, STYLE_NOTICE, "%s", app_only_reads(app));
-    else if (session_form_fault(app->session) != NULL)
-        app_say(app, STYLE_NOTICE, "%s", session_form_fault(app->session));
+    else if (session_form_fault(app_session(app)) != NULL)
+        app_say(app, STYLE_NOTICE, "%s", session_form_fault(app_session(app)));
 }
 
 static void try_to_unlock(App *app, UnlockState *state)
 {
     GError *error = NULL;
     const Secret *passphrase = form_page_secret_of(&state->page, ROW_PASSPHRASE);
-    SessionOpening opening = {.database = app->database,
+    SessionOpening opening = {.database = app_database(app),
                               .login = form_page_text(&state->page, ROW_LOGIN),
                               .passphrase = passphrase,
                               .read_only = TRUE};
@@ -146,7 +146,7 @@ static void try_to_unlock(App *app, UnlockState *state)
     series_lay_out(session, clock_today(), NULL, &error);
     app_unlocked(app, session);
     say_first_things(app, error);
-    if (app->session != NULL && app_top(app) == &screen_today)
+    if (app_session(app) != NULL && app_top(app) == &screen_today)
         walks_offer(app);
 }
 
@@ -189,8 +189,8 @@ static void unlock_draw(App *app, void *data, Area area)
 {
     UnlockState *state = data;
     Area box = area_centre(area, MIN(area.rows, 16), MIN(area.columns, WIDEST));
-    draw_text(box, 0, 0, STYLE_HEADING, app->screens_of != NULL ? _("Locked") : _("Welcome"));
-    g_autofree char *where = g_strdup_printf(_("Unit's database: %s"), app->database);
+    draw_text(box, 0, 0, STYLE_HEADING, app_screens_of(app) != NULL ? _("Locked") : _("Welcome"));
+    g_autofree char *where = g_strdup_printf(_("Unit's database: %s"), app_database(app));
     draw_cell(box, 1, 0, box.columns, STYLE_QUIET, FALSE, where);
     form_page_draw(&state->page, area_rows(box, 3, 2));
     int row = 6;

@@ -12,13 +12,13 @@ static gboolean give_up(App *app, gint64 id, NotDone cause, GError **error)
     Form *form = NULL;
     g_autoptr(Answers) answers = NULL;
     g_autoptr(Response) response =
-        response_open(app->session, id, TRUE, FALSE, &form, &answers, error);
+        response_open(app_session(app), id, TRUE, FALSE, &form, &answers, error);
     form_free(form);
     if (response == NULL)
         return FALSE;
-    gboolean given_up = response_give_up(app->session, response, cause, NULL, error);
+    gboolean given_up = response_give_up(app_session(app), response, cause, NULL, error);
     if (!given_up)
-        response_release(app->session, response, NULL);
+        response_release(app_session(app), response, NULL);
     return given_up;
 }
 
@@ -86,7 +86,7 @@ void on_response_take_up(App *app, void *state)
     gint64 id = to_take_up(app);
     if (id == 0)
         return;
-    if (!response_take_up(app->session, id, &error)) {
+    if (!response_take_up(app_session(app), id, &error)) {
         app_error(app, error);
         return;
     }

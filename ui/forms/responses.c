@@ -77,7 +77,8 @@ static const ListClass LIST = {.fetch = fetch, .draw = draw_response, .same = sa
 static gboolean reload(ResponsesState *state, GError **error)
 {
     return rows_replace(state->list, &state->responses,
-                        response_of_client(state->app->session, state->client_id, error), error);
+                        response_of_client(app_session(state->app), state->client_id, error),
+                        error);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */
@@ -89,7 +90,7 @@ static gboolean responses_enter(App *app, void *data, const void *argument, GErr
     state->client_id = *(const gint64 *)argument;
     state->list = list_new(&LIST, state);
     g_autoptr(GError) fault = NULL;
-    ClientRow *client = client_glance(app->session, state->client_id, &fault);
+    ClientRow *client = client_glance(app_session(app), state->client_id, &fault);
     if (client == NULL) {
         g_propagate_error(error, g_steal_pointer(&fault));
         return FALSE;
@@ -226,7 +227,7 @@ static void begin_plan_answered(App *app, gboolean yes, const char *text, gpoint
 static void ask_begin_plan(App *app, gint64 client_id)
 {
     GError *error = NULL;
-    ClientRow *client = client_glance(app->session, client_id, &error);
+    ClientRow *client = client_glance(app_session(app), client_id, &error);
     if (client == NULL) {
         app_error(app, error);
         return;
@@ -257,14 +258,14 @@ void on_client_plan(App *app, void *state)
     (void)state;
     gint64 id = shared_client(app);
     GError *error = NULL;
-    g_autoptr(Plan) plan = id != 0 ? plan_of_client(app->session, id, &error) : NULL;
+    g_autoptr(Plan) plan = id != 0 ? plan_of_client(app_session(app), id, &error) : NULL;
     if (plan != NULL) {
         app_push(app, &screen_walk,
                  &(WalkArgument){.response_id = plan->response_id, .read = TRUE});
         return;
     }
     g_autoptr(GPtrArray) responses =
-        id != 0 && error == NULL ? response_of_client(app->session, id, &error) : NULL;
+        id != 0 && error == NULL ? response_of_client(app_session(app), id, &error) : NULL;
     const Response *begun = responses != NULL ? find_begun(responses, PLAN_FORM) : NULL;
     if (error != NULL)
         app_error(app, error);
@@ -306,8 +307,8 @@ static void form_chosen(App *app, gint64 index, gint64 unused)
 /* Interviews belong to a placement and begin there. */
 static gboolean can_begin(App *app, const Form *form)
 {
-    return form->kind != FORM_KIND_INTERVIEW &&
-           (!g_str_equal(form->name, INTAKE_FORM) || access_allows(app->session, PERMIT_INTERVIEW));
+    return form->kind != FORM_KIND_INTERVIEW && (!g_str_equal(form->name, INTAKE_FORM) ||
+                                                 access_allows(app_session(app), PERMIT_INTERVIEW));
 }
 
 static void ask_form(App *app, const ResponsesState *state)
@@ -332,7 +333,7 @@ void on_response_new(App *app, void *data)
     ResponsesState *state = data;
     GError *error = NULL;
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
-    GPtrArray *forms = response_forms(app->session, faults, &error);
+    GPtrArray *forms = response_forms(app_session(app), faults, &error);
     if (forms == NULL) {
         app_error(app, error);
         return;

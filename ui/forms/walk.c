@@ -31,10 +31,10 @@ static void ask_take_over(App *app, gint64 response_id, const GError *busy)
 static Walk *open_walk(App *app, const WalkArgument *from, GError **error)
 {
     if (from->response_id == 0)
-        return walk_begin(app->session, from->form, from->client_id, from->respondent,
+        return walk_begin(app_session(app), from->form, from->client_id, from->respondent,
                           from->placement_id, NULL, error);
     GError *fault = NULL;
-    Walk *walk = walk_open(app->session, from->response_id, from->take_over, &fault);
+    Walk *walk = walk_open(app_session(app), from->response_id, from->take_over, &fault);
     if (walk == NULL && g_error_matches(fault, DAGSFORM_ERROR, ERROR_BUSY) && !from->take_over) {
         ask_take_over(app, from->response_id, fault);
         g_clear_error(&fault);
@@ -47,7 +47,7 @@ static Walk *open_walk(App *app, const WalkArgument *from, GError **error)
 /* The overview takes the place of the walker. */
 static void read_only(App *app, gint64 response_id, GError **error)
 {
-    OverviewArgument argument = {.walk = walk_read(app->session, response_id, error),
+    OverviewArgument argument = {.walk = walk_read(app_session(app), response_id, error),
                                  .owned = TRUE};
     if (argument.walk != NULL)
         app_push(app, &screen_overview, &argument);
@@ -76,7 +76,7 @@ static gboolean walk_enter(App *app, void *data, const void *argument, GError **
     state->walk = open_walk(app, from, error);
     if (state->walk == NULL)
         return FALSE;
-    state->clipboard = &app->clipboard;
+    state->clipboard = app_clipboard(app);
     TypedIn in;
     gboolean begun = flow_progress(walk_flow(state->walk), -1).answered > 0 ||
                      walk_typed(state->walk, &in) != NULL;
@@ -95,7 +95,7 @@ static void walk_leave(App *app, void *data)
 {
     WalkState *state = data;
     walk_lay_out_clear(state);
-    if (walk_close(state->walk, app->quit ? NULL : app->session))
+    if (walk_close(state->walk, app_is_over(app) ? NULL : app_session(app)))
         walks_say_dropped(app);
     g_free(state->lost);
 }
@@ -145,7 +145,7 @@ void walk_save(App *app, void *data)
     if (state->lost != NULL || walk_is_read_only(state->walk))
         return;
     g_autofree char *typed = walk_unsaved(state, &in);
-    if (!walk_type(state->walk, app->session, in, typed, &error))
+    if (!walk_type(state->walk, app_session(app), in, typed, &error))
         walk_fault(app, state, error);
 }
 
@@ -201,7 +201,7 @@ static void same_person_answered(App *app, gboolean yes, const char *text, gpoin
     GError *error = NULL;
     if (!yes || app_top(app) != &screen_walk)
         return;
-    if (!walk_set_client(state->walk, app->session, *(gint64 *)data, &error)) {
+    if (!walk_set_client(state->walk, app_session(app), *(gint64 *)data, &error)) {
         walk_fault(app, state, error);
         return;
     }
@@ -230,7 +230,7 @@ void walk_ask_double(App *app, WalkState *state)
     GError *error = NULL;
     if (walk_response(state->walk)->client_id != 0)
         return;
-    ClientRow *found = completion_find_double(app->session, walk_form(state->walk),
+    ClientRow *found = completion_find_double(app_session(app), walk_form(state->walk),
                                               walk_answers(state->walk), &error);
     if (error != NULL)
         walk_fault(app, state, error);
@@ -250,7 +250,7 @@ void walk_on(App *app, WalkState *state)
                           g_str_has_prefix(step->item->maps_to, "client.");
     int number = step != NULL ? step->number : 0;
     const char *fault = walk_number_fault(state->walk, walk_index(state->walk));
-    if (!walk_forward(state->walk, app->session, &error)) {
+    if (!walk_forward(state->walk, app_session(app), &error)) {
         walk_fault(app, state, error);
         return;
     }
@@ -319,8 +319,8 @@ static gboolean page_key(App *app, WalkState *state, const Event *event)
 static gboolean walk_key(App *app, void *data, const Event *event)
 {
     WalkState *state = data;
-    gboolean back =
-        event->type == EVENT_KEY && keymap_action(app->keymap, IN_WALK, event->key) == ACTION_BACK;
+    gboolean back = event->type == EVENT_KEY &&
+                    keymap_action(app_keymap(app), IN_WALK, event->key) == ACTION_BACK;
     if (back) {
         if (!walk_leave_part(app, state))
             go_away(app, state);

@@ -75,7 +75,7 @@ static gboolean about_enter(App *app, void *data, const void *argument, GError *
 {
     AboutState *state = data;
     state->walk = (Walk *)argument;
-    state->calls = call_list(app->session, walk_response(state->walk)->id, error);
+    state->calls = call_list(app_session(app), walk_response(state->walk)->id, error);
     if (state->calls == NULL)
         return FALSE;
     add_rows(state);
@@ -109,16 +109,16 @@ static gboolean keep(App *app, AboutState *state, int minutes, GError **error)
     int mode = edit_page_chosen_value(&state->page, ROW_MODE, MODE_NONE);
     gboolean interpreter = edit_page_chosen_value(&state->page, ROW_INTERPRETER, 0) == 1;
     if (g_strcmp0(language, response->language) != 0 &&
-        !walk_set_language(state->walk, app->session, language, error))
+        !walk_set_language(state->walk, app_session(app), language, error))
         return FALSE;
     if ((ResponseMode)mode != response->mode &&
-        !walk_set_mode(state->walk, app->session, (ResponseMode)mode, error))
+        !walk_set_mode(state->walk, app_session(app), (ResponseMode)mode, error))
         return FALSE;
     if (interpreter != response->interpreter &&
-        !walk_set_interpreter(state->walk, app->session, interpreter, error))
+        !walk_set_interpreter(state->walk, app_session(app), interpreter, error))
         return FALSE;
     return minutes == response->minutes_used ||
-           walk_set_minutes(state->walk, app->session, minutes, error);
+           walk_set_minutes(state->walk, app_session(app), minutes, error);
 }
 
 static void about_save(App *app, void *data)

@@ -46,7 +46,7 @@ void on_walk_next(App *app, void *data)
     else if (state->page == PAGE_END)
         say_last(app);
     else if (settle_to_leave(app, state))
-        arrive(app, state, walk_forward(state->walk, app->session, &error), error);
+        arrive(app, state, walk_forward(state->walk, app_session(app), &error), error);
 }
 
 void on_walk_before(App *app, void *data)
@@ -56,7 +56,7 @@ void on_walk_before(App *app, void *data)
     if (state->page == PAGE_OPENING || !settle_to_leave(app, state))
         return;
     if (flow_next(walk_flow(state->walk), walk_index(state->walk), -1) >= 0)
-        arrive(app, state, walk_back(state->walk, app->session, &error), error);
+        arrive(app, state, walk_back(state->walk, app_session(app), &error), error);
     else if (walk_form(state->walk)->opening != NULL)
         state->page = PAGE_OPENING;
     else
@@ -69,7 +69,7 @@ void on_walk_unanswered(App *app, void *data)
     GError *error = NULL;
     if (!settle_to_leave(app, state))
         return;
-    arrive(app, state, walk_to_unanswered(state->walk, app->session, &error), error);
+    arrive(app, state, walk_to_unanswered(state->walk, app_session(app), &error), error);
     if (error == NULL && walk_at_end(state->walk))
         app_say(app, STYLE_GOOD, _("Every question has an answer."));
 }
@@ -84,7 +84,7 @@ static void jump_answered(App *app, gboolean yes, const char *text, gpointer dat
     int number = atoi(text);
     int index = number > 0 ? flow_find_number(walk_flow(state->walk), number) : -1;
     if (index >= 0)
-        arrive(app, state, walk_go(state->walk, app->session, index, &error), error);
+        arrive(app, state, walk_go(state->walk, app_session(app), index, &error), error);
     else if (number > 0 && number <= walk_question_count(state->walk))
         app_say(app, STYLE_NOTICE,
                 _("Question %d is not asked, after what has been answered so far."), number);
@@ -150,7 +150,7 @@ static void answer_kind(App *app, WalkState *state, AnswerKind kind)
     }
     const Answer *answer = walk_answer_here(state->walk);
     gboolean again = answer != NULL && answer->kind == kind;
-    if (!walk_answer_kind(state->walk, app->session, again ? ANSWER_NONE : kind, &error))
+    if (!walk_answer_kind(state->walk, app_session(app), again ? ANSWER_NONE : kind, &error))
         walk_fault(app, state, error);
     else if (again)
         walk_lay_out(state);
@@ -182,7 +182,7 @@ void on_walk_clear(App *app, void *data)
     const Answer *answer = walk_answer_here(state->walk);
     if (state->page != PAGE_QUESTION || answer == NULL || answer->kind == ANSWER_NONE)
         app_say(app, STYLE_QUIET, _("There is no answer here to take back."));
-    else if (!walk_answer_kind(state->walk, app->session, ANSWER_NONE, &error))
+    else if (!walk_answer_kind(state->walk, app_session(app), ANSWER_NONE, &error))
         walk_fault(app, state, error);
     else {
         walk_lay_out(state);
@@ -196,7 +196,7 @@ void on_walk_repeat(App *app, void *data)
     GError *error = NULL;
     if (!at_question(app, state) || !walk_settle(app, state) || walk_show_hidden(state))
         return;
-    g_autofree char *value = walk_value_before(state->walk, app->session, &error);
+    g_autofree char *value = walk_value_before(state->walk, app_session(app), &error);
     const FlowStep *step = walk_step(state->walk);
     if (error != NULL) {
         walk_fault(app, state, error);
@@ -243,7 +243,7 @@ void on_walk_more(App *app, void *data)
         app_say(app, STYLE_NOTICE, _("There are %d already, and that is the most there can be."),
                 ANSWERS_REPETITIONS_MAX);
     else
-        arrive(app, state, walk_add_repetition(state->walk, app->session, &error), error);
+        arrive(app, state, walk_add_repetition(state->walk, app_session(app), &error), error);
 }
 
 static void take_away_answered(App *app, gboolean yes, const char *text, gpointer data)
@@ -252,7 +252,7 @@ static void take_away_answered(App *app, gboolean yes, const char *text, gpointe
     WalkState *state = app_top_state(app);
     GError *error = NULL;
     if (yes && app_top(app) == &screen_walk)
-        arrive(app, state, walk_remove_repetition(state->walk, app->session, &error), error);
+        arrive(app, state, walk_remove_repetition(state->walk, app_session(app), &error), error);
 }
 
 typedef struct {
@@ -300,7 +300,7 @@ void on_walk_less(App *app, void *data)
                      "be brought back."),
                    take_away_answered, NULL);
     else if (walk_repetitions(state->walk) > 1)
-        arrive(app, state, walk_remove_repetition(state->walk, app->session, &error), error);
+        arrive(app, state, walk_remove_repetition(state->walk, app_session(app), &error), error);
     else
         app_say(app, STYLE_QUIET, _("There is nothing in it to take away."));
 }
@@ -320,7 +320,7 @@ void on_walk_language(App *app, void *data)
     if (!walk_is_kept(state))
         return;
     const char *next = LANGUAGES[(at + 1) % G_N_ELEMENTS(LANGUAGES)];
-    if (!walk_set_language(state->walk, app->session, next, &error))
+    if (!walk_set_language(state->walk, app_session(app), next, &error))
         walk_fault(app, state, error);
     else
         walk_lay_out(state);

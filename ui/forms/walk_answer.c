@@ -46,7 +46,8 @@ static gboolean take(App *app, WalkState *state, const char *value, const char *
 {
     GError *error = NULL;
     char *sentence = NULL;
-    WalkResult result = walk_answer(state->walk, app->session, value, reason, &sentence, &error);
+    WalkResult result =
+        walk_answer(state->walk, app_session(app), value, reason, &sentence, &error);
     if (result == WALK_FAILED) {
         walk_fault(app, state, error);
         return FALSE;
@@ -107,7 +108,7 @@ static gboolean settle_field(App *app, WalkState *state)
         GError *error = NULL;
         char *sentence = NULL;
         WalkResult result =
-            walk_answer_typed(state->walk, app->session, text, NULL, &sentence, &error);
+            walk_answer_typed(state->walk, app_session(app), text, NULL, &sentence, &error);
         say_below(state, sentence, TRUE);
         if (result == WALK_FAILED)
             walk_fault(app, state, error);
@@ -128,7 +129,7 @@ static gboolean settle_note(App *app, WalkState *state)
     GError *error = NULL;
     if (g_str_equal(text, state->noted))
         return TRUE;
-    if (!walk_note(state->walk, app->session, text, &error)) {
+    if (!walk_note(state->walk, app_session(app), text, &error)) {
         walk_fault(app, state, error);
         return FALSE;
     }

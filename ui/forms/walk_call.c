@@ -135,7 +135,7 @@ static void finish(App *app, CallState *state)
     }
     call.result = (CallResult)result;
     call.note = call.note[0] != '\0' ? call.note : NULL;
-    if (!walk_call(walker->walk, app->session, &call, &error)) {
+    if (!walk_call(walker->walk, app_session(app), &call, &error)) {
         walk_fault(app, walker, error);
         return;
     }

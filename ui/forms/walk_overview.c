@@ -258,7 +258,7 @@ static void overview_leave(App *app, void *data)
     list_free(state->list);
     g_ptr_array_unref(state->lines);
     if (state->owned)
-        walk_close(state->walk, app->session);
+        walk_close(state->walk, app_session(app));
 }
 
 static char *overview_subtitle(App *app, void *data)
@@ -386,7 +386,7 @@ void on_overview_go(App *app, void *data)
                 shared_key(app, ACTION_OVERVIEW_CORRECT, key));
         return;
     }
-    if (!walk_go(state->walk, app->session, line->index, &error)) {
+    if (!walk_go(state->walk, app_session(app), line->index, &error)) {
         app_error(app, error);
         return;
     }
@@ -432,12 +432,13 @@ static void complete_answered(App *app, gboolean yes, const char *text, gpointer
     GError *error = NULL;
     if (!yes || app_top(app) != &screen_overview)
         return;
-    if (!walk_complete(state->walk, app->session, &error)) {
+    if (!walk_complete(state->walk, app_session(app), &error)) {
         app_error(app, error);
         return;
     }
     overview_resume(app, state);
-    g_autoptr(GPtrArray) tasks = task_of(app->session, walk_response(state->walk)->id, 0, &error);
+    g_autoptr(GPtrArray) tasks =
+        task_of(app_session(app), walk_response(state->walk)->id, 0, &error);
     int left = count_to_do(tasks);
     if (error != NULL)
         app_error(app, error);
@@ -501,7 +502,7 @@ static gboolean go_along(App *app, const OverviewState *state, Walk *correction,
         return TRUE;
     const FlowStep *step = flow_step(walk_flow(state->walk), line->index);
     int index = flow_find(walk_flow(correction), step->item->link_id, step->instance);
-    return index < 0 || walk_go(correction, app->session, index, error);
+    return index < 0 || walk_go(correction, app_session(app), index, error);
 }
 
 void on_overview_correct(App *app, void *data)
@@ -514,14 +515,14 @@ void on_overview_correct(App *app, void *data)
                   "as it is."));
         return;
     }
-    Walk *correction = walk_correct(app->session, walk_response(state->walk)->id, &error);
+    Walk *correction = walk_correct(app_session(app), walk_response(state->walk)->id, &error);
     if (correction == NULL || !go_along(app, state, correction, &error)) {
-        walk_close(correction, app->session);
+        walk_close(correction, app_session(app));
         app_error(app, error);
         return;
     }
     WalkArgument argument = {.response_id = walk_response(correction)->id};
-    walk_close(correction, app->session);
+    walk_close(correction, app_session(app));
     app_pop(app);
     if (app_push(app, &screen_walk, &argument))
         app_say(app, STYLE_NOTICE,

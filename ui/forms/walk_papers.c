@@ -148,8 +148,9 @@ static void path_answered(App *app, gboolean yes, const char *text, gpointer dat
         return;
     gint64 client_id = walk_response(walk)->client_id;
     g_autofree char *path = import_path_tidy(text);
-    g_autoptr(Client) client = client_id != 0 ? client_open(app->session, client_id, &error) : NULL;
-    PaperOrder order = {app->session, walk, wish_of(data), client, path};
+    g_autoptr(Client) client =
+        client_id != 0 ? client_open(app_session(app), client_id, &error) : NULL;
+    PaperOrder order = {app_session(app), walk, wish_of(data), client, path};
     if (error == NULL && apart_run(write_paper, &order, &error))
         app_say(app, STYLE_GOOD, _("The paper lies in %s."), path);
     else
@@ -179,7 +180,7 @@ static void size_chosen(App *app, gint64 large, gint64 paper)
         return;
     g_autoptr(GError) ignored = NULL;
     gint64 client_id = walk_response(walk)->client_id;
-    ClientRow *row = client_id != 0 ? client_glance(app->session, client_id, &ignored) : NULL;
+    ClientRow *row = client_id != 0 ? client_glance(app_session(app), client_id, &ignored) : NULL;
     if (row != NULL && row->protection != PROTECTION_NONE) {
         g_autofree char *question =
             g_strdup_printf(_("%s has protected identity: %s. A paper can be read by whoever finds "

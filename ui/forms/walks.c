@@ -55,7 +55,7 @@ static gboolean reload(WalksState *state, GError **error)
 {
     return rows_replace(
         state->list, &state->responses,
-        response_unfinished(state->app->session, state->mine, RESPONSES_MOST, error), error);
+        response_unfinished(app_session(state->app), state->mine, RESPONSES_MOST, error), error);
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
@@ -144,7 +144,7 @@ static char *how_text(App *app)
     shared_key(app, ACTION_WALK_INTAKE, intake);
     shared_key(app, ACTION_CLIENTS, clients);
     shared_key(app, ACTION_CLIENT_FORMS, forms);
-    if (!access_allows(app->session, PERMIT_INTERVIEW))
+    if (!access_allows(app_session(app), PERMIT_INTERVIEW))
         return g_strdup_printf(_("A form begins on the client's card: %s, then %s."), clients,
                                forms);
     return g_strdup_printf(
@@ -296,7 +296,7 @@ static void take_answered(App *app, gboolean yes, const char *text, gpointer dat
     if (!yes || app_top(app) != &screen_walks)
         return;
     WalksState *state = app_top_state(app);
-    if (response_take_closed(app->session, state->taking, text, &error)) {
+    if (response_take_closed(app_session(app), state->taking, text, &error)) {
         walks_resume(app, state);
         app_push(app, &screen_walk, &(WalkArgument){.response_id = state->taking});
         return;
@@ -331,7 +331,7 @@ static void offer_answered(App *app, gboolean yes, const char *text, gpointer da
     GError *error = NULL;
     if (yes)
         app_push(app, &screen_walk, &(WalkArgument){.response_id = *id});
-    else if (!response_let_go(app->session, *id, &dropped, &error))
+    else if (!response_let_go(app_session(app), *id, &dropped, &error))
         app_error(app, error);
     else if (dropped)
         walks_say_dropped(app);
@@ -355,10 +355,10 @@ static char *offer_text(const Response *response)
 
 void walks_offer(App *app)
 {
-    gint64 me = session_staff_id(app->session);
-    if (!access_allows(app->session, PERMIT_WALK))
+    gint64 me = session_staff_id(app_session(app));
+    if (!access_allows(app_session(app), PERMIT_WALK))
         return;
-    g_autoptr(GPtrArray) found = response_unfinished(app->session, TRUE, RESPONSES_MOST, NULL);
+    g_autoptr(GPtrArray) found = response_unfinished(app_session(app), TRUE, RESPONSES_MOST, NULL);
     for (guint i = 0; found != NULL && i < found->len; i++) {
         const Response *response = found->pdata[i];
         if (response->held_by != me)

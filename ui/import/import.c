@@ -56,7 +56,7 @@ static void set_fault(ImportState *state, GError *error)
 static void count_rows(App *app, ImportState *state)
 {
     GError *error = NULL;
-    app->progress_ms = 0;
+    app_progress_begin(app);
     state->counted =
         visit_import_run(state->import, TRUE, show_looking, app, &state->result, &error);
     set_fault(state, error);
@@ -68,13 +68,13 @@ static gboolean open_file(App *app, ImportState *state, const char *path, GError
 {
     ImportOptions options = {
         .path = path, .encoding_given = state->encoding_given, .encoding = state->encoding};
-    VisitImport *import = visit_import_open(app->session, &options, error);
+    VisitImport *import = visit_import_open(app_session(app), &options, error);
     if (import == NULL)
         return FALSE;
     g_autofree char *file = g_strdup(path);
     close_file(state);
     state->import = import;
-    state->unlocking = app->unlockings;
+    state->unlocking = app_unlockings(app);
     state->encoding = visit_import_encoding(import);
     g_free(state->file);
     state->file = g_steal_pointer(&file);
@@ -141,7 +141,7 @@ void on_import_run(App *app, void *data)
         return;
     }
     ImportResult result;
-    app->progress_ms = 0;
+    app_progress_begin(app);
     state->step = STEP_LOOK;
     gboolean done = visit_import_run(state->import, FALSE, show_reading, app, &result, &error);
     take_faults(state);
@@ -335,7 +335,7 @@ static gboolean import_enter(App *app, void *data, const void *argument, GError 
 {
     ImportState *state = data;
     const char *path = argument;
-    if (!access_require(app->session, PERMIT_IMPORT, error))
+    if (!access_require(app_session(app), PERMIT_IMPORT, error))
         return FALSE;
     field_init(&state->path, path != NULL ? path : "", FALSE);
     state->candidates = g_ptr_array_new_with_free_func(g_free);
@@ -355,7 +355,7 @@ static void import_resume(App *app, void *data)
 {
     ImportState *state = data;
     GError *error = NULL;
-    if (state->import == NULL || state->unlocking == app->unlockings)
+    if (state->import == NULL || state->unlocking == app_unlockings(app))
         return;
     if (!open_again(app, state, &error)) {
         close_file(state);

@@ -37,7 +37,7 @@ static gboolean institution_enter(App *app, void *data, const void *argument, GE
     InstitutionState *state = data;
     const InstitutionArgument *from = argument;
     const Institution *old = from->institution;
-    if (!access_require(app->session, PERMIT_INTERVIEW, error))
+    if (!access_require(app_session(app), PERMIT_INTERVIEW, error))
         return FALSE;
     const char *name = old != NULL ? old->name : from->name != NULL ? from->name : "";
     state->saved = from->saved;
@@ -68,8 +68,8 @@ static void save(App *app, InstitutionState *state)
     g_free(institution->name);
     institution->name = g_strdup(form_page_text(&state->page, ROW_NAME));
     institution->kind = (InstitutionKind)edit_page_chosen_value(&state->page, ROW_KIND, 0);
-    if (!(institution->id == 0 ? institution_add(app->session, institution, &error)
-                               : institution_change(app->session, institution, &error))) {
+    if (!(institution->id == 0 ? institution_add(app_session(app), institution, &error)
+                               : institution_change(app_session(app), institution, &error))) {
         if (g_error_matches(error, DAGSFORM_ERROR, ERROR_EXISTS) ||
             g_error_matches(error, DAGSFORM_ERROR, ERROR_INPUT)) {
             form_page_fault(&state->page, ROW_NAME, error->message);

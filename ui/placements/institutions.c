@@ -74,7 +74,7 @@ static const ListClass LIST = {.fetch = fetch, .draw = draw_institution, .same =
 static gboolean read_found(InstitutionsState *state, gboolean restart, GError **error)
 {
     GPtrArray *found =
-        institution_list(state->app->session, field_text(&state->search), FALSE, error);
+        institution_list(app_session(state->app), field_text(&state->search), FALSE, error);
     if (found == NULL)
         return FALSE;
     GPtrArray *before = state->found;
@@ -211,7 +211,8 @@ void on_institution_use(App *app, void *data)
     g_autofree char *name = g_strdup(institution->name);
     changed.name = name;
     changed.active = !institution->active;
-    if (!institution_change(app->session, &changed, &error) || !read_found(state, FALSE, &error)) {
+    if (!institution_change(app_session(app), &changed, &error) ||
+        !read_found(state, FALSE, &error)) {
         app_error(app, error);
         return;
     }

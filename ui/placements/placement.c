@@ -39,7 +39,7 @@ static const ListClass LIST = {.fetch = fetch, .draw = placement_draw_part, .sam
  * new ones. */
 static gboolean read_beside(PlacementState *state, GError **error)
 {
-    Session *session = state->app->session;
+    Session *session = app_session(state->app);
     const Placement *placement = state->placement;
     g_clear_pointer(&state->client, client_row_free);
     state->client = client_glance(session, placement->client_id, error);
@@ -64,7 +64,7 @@ static gboolean placement_enter(App *app, void *data, const void *argument, GErr
     state->app = app;
     state->id = *(const gint64 *)argument;
     state->list = list_new(&LIST, state);
-    state->placement = placement_open(app->session, state->id, error);
+    state->placement = placement_open(app_session(app), state->id, error);
     return state->placement != NULL && read_beside(state, error);
 }
 
@@ -73,7 +73,7 @@ static void placement_resume(App *app, void *data)
 {
     PlacementState *state = data;
     GError *error = NULL;
-    Placement *placement = placement_get(app->session, state->id, &error);
+    Placement *placement = placement_get(app_session(app), state->id, &error);
     if (placement != NULL) {
         placement_free(state->placement);
         state->placement = placement;
@@ -166,7 +166,7 @@ void on_part_take_up(App *app, void *data)
         app_say(app, STYLE_QUIET, _("This interview has not been noted as not given."));
         return;
     }
-    if (!response_take_up(app->session, part->response_id, &error)) {
+    if (!response_take_up(app_session(app), part->response_id, &error)) {
         app_error(app, error);
         return;
     }
@@ -198,7 +198,7 @@ void on_part_calls(App *app, void *data)
         app_say(app, STYLE_QUIET, _("No calls have been noted for this interview."));
         return;
     }
-    g_autoptr(GPtrArray) calls = call_list(app->session, part->response_id, &error);
+    g_autoptr(GPtrArray) calls = call_list(app_session(app), part->response_id, &error);
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; calls != NULL && i < calls->len; i++)
         append_call(text, calls->pdata[i]);

@@ -92,7 +92,7 @@ static char **row_values(const PlacementEditState *state, const Placement *place
 /* Those in use, and the one that the placement has. */
 static gboolean read_institutions(PlacementEditState *state, GError **error)
 {
-    g_autoptr(GPtrArray) all = institution_list(state->app->session, NULL, FALSE, error);
+    g_autoptr(GPtrArray) all = institution_list(app_session(state->app), NULL, FALSE, error);
     if (all == NULL)
         return FALSE;
     g_clear_pointer(&state->institutions, g_ptr_array_unref);
@@ -245,7 +245,7 @@ static gboolean read_rows(App *app, PlacementEditState *state)
 static void merge(App *app, PlacementEditState *state, const char *sentence)
 {
     GError *error = NULL;
-    Placement *theirs = placement_get(app->session, state->placement->id, &error);
+    Placement *theirs = placement_get(app_session(app), state->placement->id, &error);
     if (theirs == NULL || !read_institutions(state, &error)) {
         placement_free(theirs);
         app_error(app, error);
@@ -288,7 +288,7 @@ void placement_edit_finish(App *app, void *data)
     if (!read_rows(app, state))
         return;
     state->placement->version = state->version;
-    if (placement_save(app->session, state->placement, &error)) {
+    if (placement_save(app_session(app), state->placement, &error)) {
         leave_saved(app, state, added);
     } else if (g_error_matches(error, DAGSFORM_ERROR, ERROR_CONFLICT)) {
         merge(app, state, error->message);
@@ -379,8 +379,8 @@ static Placement *new_placement(App *app, gint64 client_id)
     Placement *placement = g_new0(Placement, 1);
     placement->client_id = client_id;
     placement->started_on = placement->ended_on = DATE_NONE;
-    if (session_role(app->session) == ROLE_CASE_OFFICER)
-        placement->staff_id = session_staff_id(app->session);
+    if (session_role(app_session(app)) == ROLE_CASE_OFFICER)
+        placement->staff_id = session_staff_id(app_session(app));
     return placement;
 }
 
@@ -391,10 +391,11 @@ static gboolean placement_edit_enter(App *app, void *data, const void *argument,
     gboolean is_new = from->placement_id == 0;
     state->app = app;
     state->placement = is_new ? new_placement(app, from->client_id)
-                              : placement_get(app->session, from->placement_id, error);
+                              : placement_get(app_session(app), from->placement_id, error);
     if (state->placement == NULL ||
-        (state->client = client_glance(app->session, state->placement->client_id, error)) == NULL ||
-        (state->staff = pick_staff(app->session, error)) == NULL ||
+        (state->client = client_glance(app_session(app), state->placement->client_id, error)) ==
+            NULL ||
+        (state->staff = pick_staff(app_session(app), error)) == NULL ||
         !read_institutions(state, error))
         return FALSE;
     state->version = state->placement->version;

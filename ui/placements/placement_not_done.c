@@ -76,11 +76,11 @@ static Response *take_response(App *app, const NotDoneState *state, GError **err
     Answers *answers = NULL;
     Response *response;
     if (state->response_id != 0) {
-        response =
-            response_open(app->session, state->response_id, TRUE, FALSE, &form, &answers, error);
+        response = response_open(app_session(app), state->response_id, TRUE, FALSE, &form, &answers,
+                                 error);
     } else {
-        form = response_form(app->session, respondent_form(state->respondent), error);
-        response = form != NULL ? response_begin(app->session, form, state->client_id,
+        form = response_form(app_session(app), respondent_form(state->respondent), error);
+        response = form != NULL ? response_begin(app_session(app), form, state->client_id,
                                                  respondent_code(state->respondent),
                                                  state->placement_id, error)
                                 : NULL;
@@ -96,10 +96,10 @@ static void save(App *app, NotDoneState *state)
     g_autofree char *words = g_strstrip(g_strdup(field_text(&state->words)));
     GError *error = NULL;
     g_autoptr(Response) response = take_response(app, state, &error);
-    if (response == NULL ||
-        !response_give_up(app->session, response, cause, words[0] != '\0' ? words : NULL, &error)) {
+    if (response == NULL || !response_give_up(app_session(app), response, cause,
+                                              words[0] != '\0' ? words : NULL, &error)) {
         if (response != NULL)
-            response_release(app->session, response, NULL);
+            response_release(app_session(app), response, NULL);
         app_error(app, error);
         return;
     }

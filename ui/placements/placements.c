@@ -44,7 +44,7 @@ static void line_free(gpointer data)
 
 static gboolean count_left(App *app, PlacementLine *line, GError **error)
 {
-    g_autoptr(GPtrArray) tasks = task_of(app->session, 0, line->placement->id, error);
+    g_autoptr(GPtrArray) tasks = task_of(app_session(app), 0, line->placement->id, error);
     if (tasks == NULL)
         return FALSE;
     for (guint i = 0; i < tasks->len; i++)
@@ -55,7 +55,8 @@ static gboolean count_left(App *app, PlacementLine *line, GError **error)
 static gboolean reload(PlacementsState *state, GError **error)
 {
     g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(line_free);
-    g_autoptr(GPtrArray) all = placement_of_client(state->app->session, state->client->id, error);
+    g_autoptr(GPtrArray) all =
+        placement_of_client(app_session(state->app), state->client->id, error);
     if (all == NULL)
         return FALSE;
     g_ptr_array_set_free_func(all, NULL);
@@ -183,7 +184,7 @@ static gboolean placements_enter(App *app, void *data, const void *argument, GEr
     PlacementsState *state = data;
     state->app = app;
     state->list = list_new(&LIST, state);
-    state->client = client_glance(app->session, *(const gint64 *)argument, error);
+    state->client = client_glance(app_session(app), *(const gint64 *)argument, error);
     return state->client != NULL && reload(state, error);
 }
 

@@ -39,7 +39,7 @@ typedef struct {
 static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
 {
     TasksState *state = data;
-    return task_list(state->app->session, state->mine, after, limit, error);
+    return task_list(app_session(state->app), state->mine, after, limit, error);
 }
 
 static char *due_text(const Task *task)
@@ -104,8 +104,8 @@ static const ListClass LIST = {
 
 static gboolean count_tasks(TasksState *state, GError **error)
 {
-    return task_count(state->app->session, state->mine, clock_today(), &state->open, &state->due,
-                      error);
+    return task_count(app_session(state->app), state->mine, clock_today(), &state->open,
+                      &state->due, error);
 }
 
 static gboolean tasks_enter(App *app, void *data, const void *argument, GError **error)
@@ -287,7 +287,7 @@ void on_task_done(App *app, void *data)
         return;
     gint64 id = task->id;
     g_autofree char *what = task_words(task);
-    gboolean done = task_finish(app->session, id, NULL, &error);
+    gboolean done = task_finish(app_session(app), id, NULL, &error);
     tasks_resume(app, state);
     if (!done) {
         app_error(app, error);
@@ -308,7 +308,7 @@ void on_task_undo(App *app, void *data)
         return;
     }
     Task reopened = {.id = g_array_index(state->done, gint64, state->done->len - 1)};
-    if (!task_reopen(app->session, reopened.id, &error)) {
+    if (!task_reopen(app_session(app), reopened.id, &error)) {
         app_error(app, error);
         return;
     }
@@ -343,7 +343,7 @@ static void move_answered(App *app, gboolean yes, const char *text, gpointer dat
         return;
     Task moved = {.id = state->moving};
     char date[DATE_SIZE];
-    if (!task_postpone(app->session, moved.id, due, &error)) {
+    if (!task_postpone(app_session(app), moved.id, due, &error)) {
         app_error(app, error);
         return;
     }
@@ -373,10 +373,10 @@ static void new_date_answered(App *app, gboolean yes, const char *text, gpointer
     if (due == DATE_NONE)
         return;
     g_autoptr(Task) task = task_new();
-    task->staff_id = session_staff_id(app->session);
+    task->staff_id = session_staff_id(app_session(app));
     task->due_date = due;
     task->note = g_steal_pointer(&state->note);
-    if (!task_add(app->session, task, &error)) {
+    if (!task_add(app_session(app), task, &error)) {
         app_error(app, error);
         return;
     }

@@ -98,7 +98,7 @@ static void cancel_save_draft(App *app, void *data)
     if (g_strcmp0(draft, state->draft) == 0)
         return;
     GError *error = NULL;
-    if (!draft_save(app->session, CANCELLATION_DRAFT, state->visit->id, draft, &error)) {
+    if (!draft_save(app_session(app), CANCELLATION_DRAFT, state->visit->id, draft, &error)) {
         app_error(app, error);
         return;
     }
@@ -111,7 +111,8 @@ static void cancel_save_draft(App *app, void *data)
 static gboolean load_draft(App *app, CancelState *state, GError **error)
 {
     g_autoptr(GError) fault = NULL;
-    g_autoptr(Draft) draft = draft_load(app->session, CANCELLATION_DRAFT, state->visit->id, &fault);
+    g_autoptr(Draft) draft =
+        draft_load(app_session(app), CANCELLATION_DRAFT, state->visit->id, &fault);
     if (fault) {
         g_propagate_error(error, g_steal_pointer(&fault));
         return FALSE;
@@ -146,7 +147,7 @@ static void take_recorded(CancelState *state, App *app)
     visit_outcome_clear(&state->answers.outcome);
     visit_outcome_init(&state->answers.outcome);
     visit_outcome_copy(&state->answers.outcome, of);
-    const FormOption *cause = of->cause ? cause_option(app->session, of->cause) : NULL;
+    const FormOption *cause = of->cause ? cause_option(app_session(app), of->cause) : NULL;
     state->answers.offers_help = cause && cause->offers_help;
     for (int ask = 0; ask < ASK_COUNT; ask++)
         state->answers.answered[ask] = TRUE;
@@ -154,7 +155,7 @@ static void take_recorded(CancelState *state, App *app)
 
 static gboolean propose(App *app, CancelState *state, GError **error)
 {
-    state->proposals = visit_propose(app->session, state->visit, PROPOSALS, error);
+    state->proposals = visit_propose(app_session(app), state->visit, PROPOSALS, error);
     if (!state->proposals)
         return FALSE;
     for (guint i = 0; i < state->proposals->len; i++) {
@@ -183,14 +184,14 @@ static void cancel_leave(App *app, void *data)
 
 static gboolean cancel_load(App *app, CancelState *state, gint64 visit_id, GError **error)
 {
-    if (!access_require(app->session, PERMIT_VISIT_RECORD, error))
+    if (!access_require(app_session(app), PERMIT_VISIT_RECORD, error))
         return FALSE;
-    state->visit = visit_get(app->session, visit_id, error);
+    state->visit = visit_get(app_session(app), visit_id, error);
     if (!state->visit || !propose(app, state, error))
         return FALSE;
     /* Whoever may record the visit but not open the card does without the plan. */
-    if (client_may_open(app->session, state->visit->client_id))
-        state->plan = plan_of_client(app->session, state->visit->client_id, NULL);
+    if (client_may_open(app_session(app), state->visit->client_id))
+        state->plan = plan_of_client(app_session(app), state->visit->client_id, NULL);
     take_recorded(state, app);
     return load_draft(app, state, error);
 }
@@ -199,7 +200,7 @@ static gboolean cancel_load(App *app, CancelState *state, gint64 visit_id, GErro
 static void find_items(App *app, CancelState *state)
 {
     for (int ask = 0; ask < ASK_COUNT; ask++)
-        state->items[ask] = cancel_item(app->session, (CancelAsk)ask);
+        state->items[ask] = cancel_item(app_session(app), (CancelAsk)ask);
 }
 
 static void cancel_resume(App *app, void *data)
@@ -270,7 +271,7 @@ static void take_answer(App *app, CancelState *state, CancelAsk ask, int value)
         cancel_answer(&state->answers, ask, state->items[ask]->options->pdata[value]);
     }
     if (ask == ASK_OUTCOME || ask == ASK_BY)
-        cancel_check_cause(app->session, &state->answers);
+        cancel_check_cause(app_session(app), &state->answers);
 }
 
 static void go_on(App *app, CancelState *state)
@@ -362,7 +363,7 @@ static void offer_plan(App *app, const Visit *saved)
     char key[KEY_NAME_SIZE];
     if (!outcome_is_missed(saved->outcome.outcome))
         return;
-    g_autofree char *said = g_steal_pointer(&app->message);
+    g_autofree char *said = g_strdup(app_message(app));
     app_say(app, STYLE_GOOD, _("%s %s agrees with the person on what to do next time."), said,
             shared_key(app, ACTION_CLIENT_PLAN, key));
 }
@@ -396,7 +397,7 @@ void on_cancel_save(App *app, void *data)
             ? &state->answers.new_time
             : NULL;
     g_autoptr(Visit) saved = NULL;
-    const gboolean done = visit_record(app->session, state->visit->id, state->visit->version,
+    const gboolean done = visit_record(app_session(app), state->visit->id, state->visit->version,
                                        &outcome, new_time, &saved, &error);
     visit_outcome_clear(&outcome);
     if (!done) {

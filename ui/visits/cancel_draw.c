@@ -80,9 +80,9 @@ static char *answer_text(App *app, const CancelState *state, CancelAsk ask)
     case ASK_NOTICE:
         return notice_text(state);
     case ASK_CAUSE:
-        return of->cause ? g_strdup(cause_name(app->session, of->cause)) : NULL;
+        return of->cause ? g_strdup(cause_name(app_session(app), of->cause)) : NULL;
     case ASK_FURTHER:
-        return of->cause_further ? g_strdup(cause_name(app->session, of->cause_further)) : NULL;
+        return of->cause_further ? g_strdup(cause_name(app_session(app), of->cause_further)) : NULL;
     case ASK_SOURCE:
         return g_strdup(option_text(state, ask, cause_source_code(of->source)));
     case ASK_OFFER:

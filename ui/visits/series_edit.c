@@ -266,7 +266,7 @@ void series_edit_finish(App *app, void *data)
     series->start = plan_start(&state->plan);
     series->minutes = plan_minutes(&state->plan);
     series->form = plan_form(&state->plan);
-    gboolean added = series_add(app->session, series, &error);
+    gboolean added = series_add(app_session(app), series, &error);
     state->series_id = series->id;
     if (added)
         leave_saved(app, state);

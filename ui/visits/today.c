@@ -40,7 +40,7 @@ static VisitQuery query_of(const TodayState *state)
     return (VisitQuery){
         .from = state->week ? monday : state->date,
         .to = state->week ? monday + WEEK_DAYS - 1 : state->date,
-        .staff_id = state->mine ? session_staff_id(state->app->session) : 0,
+        .staff_id = state->mine ? session_staff_id(app_session(state->app)) : 0,
         .outcome = -1,
     };
 }
@@ -49,13 +49,15 @@ static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **err
 {
     TodayState *state = data;
     VisitQuery query = query_of(state);
-    return visit_list(state->app->session, &query, after, limit, error);
+    return visit_list(app_session(state->app), &query, after, limit, error);
 }
 
 static VisitRowShape shape_of(const TodayState *state)
 {
-    return (VisitRowShape){
-        .session = state->app->session, .day = state->week, .staff = !state->mine, .phone = TRUE};
+    return (VisitRowShape){.session = app_session(state->app),
+                           .day = state->week,
+                           .staff = !state->mine,
+                           .phone = TRUE};
 }
 
 static void draw_visit(void *data, gconstpointer row, Area line, gboolean selected)
@@ -82,7 +84,7 @@ static const ListClass LIST = {
 static gboolean count_week(TodayState *state, GError **error)
 {
     Week week = week_of(state->date);
-    g_autoptr(GArray) weeks = summary_outcomes(state->app->session, week, week, error);
+    g_autoptr(GArray) weeks = summary_outcomes(app_session(state->app), week, week, error);
     if (weeks == NULL)
         return FALSE;
     ReviewWeek review = review_week(&g_array_index(weeks, WeekOutcomes, 0), clock_today());
@@ -96,7 +98,7 @@ static gboolean count_visits(TodayState *state, GError **error)
 {
     if (state->week && !state->mine)
         return count_week(state, error);
-    Session *session = state->app->session;
+    Session *session = app_session(state->app);
     VisitQuery all = query_of(state), missed = all, unknown = all;
     missed.missed = TRUE;
     unknown.outcome = OUTCOME_NONE;
@@ -111,11 +113,11 @@ static void find_draft(TodayState *state)
 {
     gint64 before = state->draft != NULL ? state->draft->id : 0;
     g_clear_pointer(&state->draft, visit_free);
-    g_autoptr(GPtrArray) drafts = draft_list(state->app->session, NULL);
+    g_autoptr(GPtrArray) drafts = draft_list(app_session(state->app), NULL);
     for (guint i = 0; drafts != NULL && i < drafts->len && state->draft == NULL; i++) {
         const Draft *draft = drafts->pdata[i];
         if (g_strcmp0(draft->kind, CANCELLATION_DRAFT) == 0)
-            state->draft = visit_get(state->app->session, draft->ref_id, NULL);
+            state->draft = visit_get(app_session(state->app), draft->ref_id, NULL);
     }
     state->on_draft = state->on_draft && state->draft != NULL && state->draft->id == before;
 }
@@ -128,7 +130,7 @@ static gboolean select_next(TodayState *state, GError **error)
         return TRUE;
     VisitQuery query = query_of(state);
     Visit moment = {.id = 0, .date = state->date, .start = minute};
-    g_autoptr(GPtrArray) next = visit_list(state->app->session, &query, &moment, 1, error);
+    g_autoptr(GPtrArray) next = visit_list(app_session(state->app), &query, &moment, 1, error);
     if (next == NULL)
         return FALSE;
     if (next->len > 0)
@@ -139,7 +141,7 @@ static gboolean select_next(TodayState *state, GError **error)
 /* `restart`: other visits, so the cursor begins anew. */
 static gboolean fetch_all(TodayState *state, gboolean restart, GError **error)
 {
-    if (!access_allows(state->app->session, PERMIT_CLIENT_READ)) {
+    if (!access_allows(app_session(state->app), PERMIT_CLIENT_READ)) {
         state->denied = TRUE;
         return TRUE;
     }
@@ -282,7 +284,7 @@ static char *empty_text(const TodayState *state)
                                                "unit's, %s and %s go to another day."),
                                mine, before, after);
     shared_key(app, ACTION_NEW_VISIT, new);
-    if (!access_allows(app->session, PERMIT_IMPORT))
+    if (!access_allows(app_session(app), PERMIT_IMPORT))
         return g_strdup_printf(
             state->week
                 ? _("No visits are planned this week. %s plans one, %s and %s go to another "
@@ -363,7 +365,7 @@ static void drop_answered(App *app, gboolean yes, const char *text, gpointer dat
 {
     (void)text;
     GError *error = NULL;
-    if (yes && !draft_drop(app->session, CANCELLATION_DRAFT, *(const gint64 *)data, &error))
+    if (yes && !draft_drop(app_session(app), CANCELLATION_DRAFT, *(const gint64 *)data, &error))
         app_error(app, error);
     shared_resume_top(app);
 }

@@ -33,7 +33,7 @@ void on_visit_cancel(App *app, void *state)
 /* Whether one has begun to cancel the visit and not finished. */
 static gboolean is_begun(App *app, const Visit *visit)
 {
-    g_autoptr(Draft) draft = draft_load(app->session, DRAFT_CANCELLATION, visit->id, NULL);
+    g_autoptr(Draft) draft = draft_load(app_session(app), DRAFT_CANCELLATION, visit->id, NULL);
     return draft != NULL;
 }
 
@@ -47,10 +47,10 @@ static void record_done(App *app, const Asked *asked)
     g_autoptr(Visit) saved = NULL;
     GError *error = NULL;
     gboolean recorded =
-        visit_record(app->session, asked->id, asked->version, &outcome, NULL, &saved, &error);
+        visit_record(app_session(app), asked->id, asked->version, &outcome, NULL, &saved, &error);
     visit_outcome_clear(&outcome);
     if (recorded) /* it would be offered for ever */
-        draft_drop(app->session, CANCELLATION_DRAFT, asked->id, NULL);
+        draft_drop(app_session(app), CANCELLATION_DRAFT, asked->id, NULL);
     shared_resume_top(app);
     if (!recorded) {
         app_error(app, error);
@@ -132,7 +132,7 @@ static gboolean undo(App *app, gint64 id)
 {
     g_autoptr(Visit) restored = NULL;
     GError *error = NULL;
-    gboolean undone = visit_undo(app->session, id, &restored, &error);
+    gboolean undone = visit_undo(app_session(app), id, &restored, &error);
     shared_resume_top(app);
     if (undone)
         say_undone(app, restored);
@@ -146,7 +146,7 @@ static void undo_answered(App *app, gboolean yes, const char *text, gpointer dat
     (void)text;
     const Asked *asked = data;
     if (yes && undo(app, asked->id)) {
-        draft_drop(app->session, DRAFT_CANCELLATION, asked->id, NULL);
+        draft_drop(app_session(app), DRAFT_CANCELLATION, asked->id, NULL);
         shared_resume_top(app);
     }
 }
@@ -177,7 +177,7 @@ static void remove_answered(App *app, gboolean yes, const char *text, gpointer d
     if (!yes)
         return;
     GError *error = NULL;
-    gboolean removed = visit_remove(app->session, asked->id, &error);
+    gboolean removed = visit_remove(app_session(app), asked->id, &error);
     shared_resume_top(app);
     if (removed)
         app_say(app, STYLE_GOOD, _("The planned visit is taken away. It stands in the log."));
@@ -223,6 +223,6 @@ void on_refresh(App *app, void *state)
 {
     (void)state;
     shared_resume_top(app);
-    if (app->message == NULL)
+    if (app_message(app) == NULL)
         app_say(app, STYLE_QUIET, _("Fetched anew."));
 }

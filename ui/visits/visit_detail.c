@@ -52,9 +52,9 @@ static char *cause_text(App *app, const VisitOutcome *outcome)
 {
     if (outcome->cause == NULL)
         return NULL;
-    g_autoptr(GString) text = g_string_new(cause_name(app->session, outcome->cause));
+    g_autoptr(GString) text = g_string_new(cause_name(app_session(app), outcome->cause));
     if (outcome->cause_further != NULL)
-        g_string_append_printf(text, ", %s", cause_name(app->session, outcome->cause_further));
+        g_string_append_printf(text, ", %s", cause_name(app_session(app), outcome->cause_further));
     if (outcome->source != SOURCE_NONE)
         g_string_append_printf(text, " (%s)", cause_source_name(outcome->source));
     return g_strdup(text->str);

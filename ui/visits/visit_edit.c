@@ -36,7 +36,7 @@ static GPtrArray *visits_of_day(App *app, Date day, gint64 client_id, gint64 sta
                         .client_id = client_id,
                         .staff_id = staff_id,
                         .outcome = OUTCOME_NONE};
-    return visit_list(app->session, &query, NULL, DAY_MOST, NULL);
+    return visit_list(app_session(app), &query, NULL, DAY_MOST, NULL);
 }
 
 static void look_at_day(App *app, VisitEditState *state)
@@ -155,7 +155,7 @@ void visit_edit_finish(App *app, void *data)
     visit->start = plan_start(&state->plan);
     visit->minutes = plan_minutes(&state->plan);
     visit->form = plan_form(&state->plan);
-    gboolean added = visit_add(app->session, visit, &error);
+    gboolean added = visit_add(app_session(app), visit, &error);
     state->visit_id = visit->id;
     if (added)
         leave_saved(app, state, visit->date, visit->start);

@@ -26,7 +26,8 @@ static void append_state(App *app, GString *text, const VisitOutcome *outcome, O
     g_autofree char *what = words_outcome(outcome), *instead = words_alternative(outcome, came);
     g_string_append_printf(text, "%s\n", what);
     if (outcome->cause != NULL)
-        g_string_append_printf(text, _("Cause: %s\n"), cause_name(app->session, outcome->cause));
+        g_string_append_printf(text, _("Cause: %s\n"),
+                               cause_name(app_session(app), outcome->cause));
     if (outcome->words != NULL)
         g_string_append_printf(text, _("Own words: “%s”\n"), outcome->words);
     if (instead != NULL)
@@ -38,7 +39,7 @@ static void append_state(App *app, GString *text, const VisitOutcome *outcome, O
 static gboolean append_present(App *app, GString *text, const Visit *visit, GError **error)
 {
     if (visit->recorded_ms != 0) {
-        g_autoptr(Staff) staff = staff_get(app->session, visit->recorded_by, error);
+        g_autoptr(Staff) staff = staff_get(app_session(app), visit->recorded_by, error);
         if (staff == NULL)
             return FALSE;
         g_autofree char *moment = clock_text(visit->recorded_ms);
@@ -54,8 +55,9 @@ static gboolean history_enter(App *app, void *data, const void *argument, GError
 {
     HistoryState *state = data;
     gint64 id = *(const gint64 *)argument;
-    g_autoptr(Visit) visit = visit_get(app->session, id, error);
-    g_autoptr(GPtrArray) versions = visit != NULL ? visit_history(app->session, id, error) : NULL;
+    g_autoptr(Visit) visit = visit_get(app_session(app), id, error);
+    g_autoptr(GPtrArray) versions =
+        visit != NULL ? visit_history(app_session(app), id, error) : NULL;
     g_autoptr(GString) text = g_string_new(NULL);
     if (versions == NULL || !append_present(app, text, visit, error))
         return FALSE;

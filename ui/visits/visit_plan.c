@@ -37,15 +37,15 @@ static void build_forms(PlanPage *plan)
 static const char *first_staff(App *app, const PlanPage *plan)
 {
     const char *name = pick_name(plan->staff, plan->client->support_worker_id);
-    if (name[0] == '\0' && session_role(app->session) == ROLE_SUPPORT_WORKER)
-        name = pick_name(plan->staff, session_staff_id(app->session));
+    if (name[0] == '\0' && session_role(app_session(app)) == ROLE_SUPPORT_WORKER)
+        name = pick_name(plan->staff, session_staff_id(app_session(app)));
     return name;
 }
 
 gboolean plan_rows_build(App *app, PlanPage *plan, GError **error)
 {
     FormPage *page = &plan->page;
-    plan->staff = pick_staff(app->session, error);
+    plan->staff = pick_staff(app_session(app), error);
     if (plan->staff == NULL)
         return FALSE;
     build_forms(plan);
@@ -184,7 +184,7 @@ gboolean plan_page_init(App *app, PlanPage *plan, gint64 client_id, GError **err
 {
     plan->client_id = client_id;
     form_page_init(&plan->page);
-    plan->client = client_glance(app->session, client_id, error);
+    plan->client = client_glance(app_session(app), client_id, error);
     return plan->client != NULL;
 }
 

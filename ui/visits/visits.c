@@ -42,7 +42,7 @@ static GPtrArray *fetch_merged(VisitsState *state, const Visit *after, int limit
             continue;
         VisitQuery query = state->query;
         query.outcome = (int)outcome;
-        GPtrArray *visits = visit_list(state->app->session, &query, after, limit, error);
+        GPtrArray *visits = visit_list(app_session(state->app), &query, after, limit, error);
         if (visits == NULL)
             return NULL;
         g_ptr_array_extend_and_steal(merged, visits);
@@ -56,13 +56,14 @@ static GPtrArray *fetch_merged(VisitsState *state, const Visit *after, int limit
 static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
 {
     VisitsState *state = data;
-    return is_merged(state) ? fetch_merged(state, after, limit, error)
-                            : visit_list(state->app->session, &state->query, after, limit, error);
+    return is_merged(state)
+               ? fetch_merged(state, after, limit, error)
+               : visit_list(app_session(state->app), &state->query, after, limit, error);
 }
 
 static gboolean count_visits(VisitsState *state, GError **error)
 {
-    Session *session = state->app->session;
+    Session *session = app_session(state->app);
     if (!is_merged(state))
         return visit_count(session, &state->query, &state->count, error);
     state->count = 0;
@@ -81,7 +82,7 @@ static gboolean count_visits(VisitsState *state, GError **error)
 
 static VisitRowShape shape_of(const VisitsState *state)
 {
-    return (VisitRowShape){.session = state->app->session,
+    return (VisitRowShape){.session = app_session(state->app),
                            .day = TRUE,
                            .staff = TRUE,
                            .one_cause = state->cause != NULL};
@@ -146,7 +147,7 @@ static char *common_text(const VisitsState *state)
     if (is_merged(state))
         return g_strdup(_("no cause given"));
     if (state->cause != NULL)
-        return g_strdup(cause_name(state->app->session, state->cause));
+        return g_strdup(cause_name(app_session(state->app), state->cause));
     return g_strdup(state->query.outcome == OUTCOME_NONE
                         ? _("Not recorded yet")
                         : outcome_name((Outcome)state->query.outcome));

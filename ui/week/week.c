@@ -40,12 +40,12 @@ static int last_place(const WeekState *state)
 /* Fetches `week`; on failure everything stays as it was. */
 static gboolean fetch(App *app, WeekState *state, Week week, GError **error)
 {
-    if (!access_require(app->session, PERMIT_REVIEW, error))
+    if (!access_require(app_session(app), PERMIT_REVIEW, error))
         return FALSE;
     Week from = week_add(week, 1 - REVIEW_WEEKS);
-    g_autoptr(GArray) outcomes = summary_outcomes(app->session, from, week, error);
+    g_autoptr(GArray) outcomes = summary_outcomes(app_session(app), from, week, error);
     g_autoptr(GPtrArray) rows =
-        outcomes != NULL ? summary_causes(app->session, week, week, error) : NULL;
+        outcomes != NULL ? summary_causes(app_session(app), week, week, error) : NULL;
     if (rows == NULL)
         return FALSE;
     state->week = week;

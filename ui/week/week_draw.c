@@ -105,7 +105,7 @@ static int draw_outcomes(const WeekState *state, Area area, int parts)
 
 static const char *cause_label(App *app, const ReviewCause *cause)
 {
-    return cause->code != NULL ? cause_name(app->session, cause->code) : _("no cause given");
+    return cause->code != NULL ? cause_name(app_session(app), cause->code) : _("no cause given");
 }
 
 static char *cause_figures(const ReviewCause *cause)
@@ -141,7 +141,7 @@ static void draw_causes(App *app, const WeekState *state, Area area)
     int label_columns = 0;
     for (guint i = 0; i < count; i++) {
         const ReviewCause *cause = state->causes->pdata[i];
-        const FormOption *option = cause_option(app->session, cause->code);
+        const FormOption *option = cause_option(app_session(app), cause->code);
         char *text = cause_figures(cause);
         g_ptr_array_add(texts, text);
         bars[i] = (Bar){.label = cause_label(app, cause),

@@ -20,8 +20,7 @@ void field_init(Field *field, const char *text, gboolean many_lines);
 /* A passphrase: characters go to locked memory only. */
 void field_init_secret(Field *field);
 void field_clear(Field *field);
-/* Lets it copy, cut and paste: see edit_set_clipboard(). What the program's fields share is
- * app->clipboard. A secret one never copies. */
+/* Lets it copy, cut and paste: see edit_set_clipboard(). A secret one never copies. */
 void field_share(Field *field, char **clipboard);
 const char *field_text(const Field *field); /* "" of a secret one */
 /* Of a secret field: owned by it, NFC-normalised; NULL when empty. */

@@ -2,7 +2,6 @@
  * client, visit, series, unit. */
 #pragma once
 
-#include "ui/screen.h"
 #include "ui/widgets/choice.h"
 #include "ui/widgets/field.h"
 

@@ -1,0 +1,26 @@
+/* app_private.h: the program's state, for app.c and progress.c. */
+#pragma once
+
+#include "ui/app.h"
+
+struct App {
+    Session *session; /* NULL while locked */
+    guint unlockings;
+    Config *config;
+    Keymap *keymap;
+    AppScreens screens;
+    char *database;   /* path */
+    char *login;      /* last used, for unlocking again */
+    GPtrArray *stack; /* of Layer, app.c's */
+    gboolean quit;
+    char *screens_of;   /* login of the person whose screens lie on the stack */
+    gboolean lock_soon; /* an error asked for it */
+    gboolean held_back; /* while locked: what was typed could not be saved and is here only */
+    guint permits;      /* of app_permits(), asked for once on each screen */
+    gboolean permits_known;
+    gint64 progress_ms; /* when app_progress() last drew */
+    char *clipboard;    /* what was copied in a field; may be NULL */
+    /* The message line: one sentence until the next key. */
+    char *message;
+    Style message_style;
+};
