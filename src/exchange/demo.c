@@ -7,6 +7,7 @@
 #include "care/unit/staff.h"
 #include "care/visit/series.h"
 #include "care/visit/visit.h"
+#include "care/visit/visit_batch.h"
 #include "exchange/demo_private.h"
 
 #include <errno.h>

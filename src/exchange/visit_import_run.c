@@ -5,6 +5,7 @@
 #include "care/unit/audit.h"
 #include "care/unit/file_import.h"
 #include "care/unit/staff.h"
+#include "care/visit/visit_batch.h"
 #include "exchange/visit_import_private.h"
 
 #include <errno.h>

@@ -8,6 +8,8 @@
 #include "care/unit/draft.h"
 #include "care/visit/summary.h"
 #include "care/visit/visit.h"
+#include "care/visit/visit_list.h"
+#include "care/visit/visit_record.h"
 #include "stats/review.h"
 #include "tests/bench/harness.h"
 

@@ -3,6 +3,7 @@
 
 #include "care/unit/draft.h"
 #include "care/visit/visit.h"
+#include "care/visit/visit_list.h"
 #include "tests/screen/fixture_forms.h"
 
 /* --- what is seen ------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "care/unit/audit.h"
+#include "care/visit/visit_list.h"
 #include "ui/clients/client_log.h"
 #include "ui/clients/client_named.h"
 #include "ui/clients/client_private.h"

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/visit/series_rule.h"
 #include "ui/common/pick.h"
 #include "ui/common/shared.h"
 #include "ui/common/when.h"

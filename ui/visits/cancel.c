@@ -6,6 +6,9 @@
 #include "base/i18n.h"
 #include "care/unit/cause.h"
 #include "care/unit/draft.h"
+#include "care/visit/visit_list.h"
+#include "care/visit/visit_propose.h"
+#include "care/visit/visit_record.h"
 #include "ui/common/shared.h"
 
 #include <stdlib.h>

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/visit/series.h"
+#include "care/visit/series_rule.h"
 #include "ui/common/edit.h"
 #include "ui/common/screens.h"
 #include "ui/common/when.h"

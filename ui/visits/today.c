@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/unit/draft.h"
+#include "care/visit/visit_list.h"
 #include "stats/review.h"
 #include "ui/common/dialog.h"
 #include "ui/common/screens.h"

@@ -3,6 +3,8 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "care/unit/draft.h"
+#include "care/visit/visit_add.h"
+#include "care/visit/visit_record.h"
 #include "ui/common/dialog.h"
 #include "ui/common/screens.h"
 #include "ui/common/shared.h"

@@ -2,6 +2,8 @@
  */
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/visit/visit_add.h"
+#include "care/visit/visit_list.h"
 #include "ui/common/edit.h"
 #include "ui/common/pick.h"
 #include "ui/common/screens.h"

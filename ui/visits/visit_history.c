@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "care/unit/cause.h"
 #include "care/unit/staff.h"
+#include "care/visit/visit_history.h"
+#include "care/visit/visit_list.h"
 #include "ui/app.h"
 #include "ui/common/words.h"
 

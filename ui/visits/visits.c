@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/unit/cause.h"
+#include "care/visit/visit_list.h"
 #include "ui/common/screens.h"
 #include "ui/common/words.h"
 #include "ui/visits/visit_row.h"

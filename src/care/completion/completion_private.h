@@ -12,7 +12,6 @@
 #include "care/client/decision.h"
 #include "care/response/response.h"
 #include "care/task/task.h"
-#include "care/visit/series.h"
 #include "form/flow.h"
 
 /* What the program writes on a card or a task stands in Swedish, the language of authorities

@@ -3,7 +3,9 @@
 
 #include "base/clock.h"
 #include "care/completion/completion_private.h"
-#include "care/visit/visit_private.h"
+#include "care/visit/series.h"
+#include "care/visit/visit.h"
+#include "care/visit/visit_add.h"
 
 /* --- what is asked for ------------------------------------------------------------------------ */
 

@@ -8,7 +8,6 @@
 #include "care/response/response_private.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
-#include "care/visit/visit_private.h"
 
 /* A visit not taken is followed up within two days: soon enough to be part of the same talk, and
  * the unit answers within 48 hours in everything else too. */

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "care/unit/session.h"
+#include "care/visit/visit.h"
 
 typedef enum {
     TASK_REBOOK,
@@ -66,3 +67,11 @@ gboolean task_hand_over(Session *session, gint64 response_id, gint64 to_response
                         GError **error);
 /* Closes the open tasks of a visit, inside the visit's transaction. */
 gboolean task_close_of_visit(Session *session, gint64 visit_id, GError **error);
+/* A visit that was not taken and has no new time: book one. Inside the visit's transaction. */
+gboolean task_add_rebook(Session *session, const Visit *visit, GError **error);
+/* The open task to book a new time is done, or was never meant to be (`drop`). */
+gboolean task_end_rebook(Session *session, gint64 visit_id, gboolean drop, GError **error);
+/* Opens again what a recording closed at the moment `closed_ms`; of the tasks to rebook only the
+ * newest, and only where a new time is needed (`rebook`). */
+gboolean task_reopen_of_visit(Session *session, gint64 visit_id, gint64 closed_ms, gboolean rebook,
+                              GError **error);

@@ -7,8 +7,11 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/unit/audit.h"
 #include "care/unit/commit.h"
-#include "care/visit/visit_private.h"
+#include "care/visit/series_rule.h"
+#include "care/visit/summary.h"
+#include "care/visit/visit_row.h"
 
 void series_free(Series *series)
 {

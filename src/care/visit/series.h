@@ -1,7 +1,8 @@
 /* series.h: visits that recur, as RRULE (RFC 5545, by libical), laid out some weeks ahead. */
 #pragma once
 
-#include "care/visit/visit.h"
+#include "care/unit/session.h"
+#include "care/visit/outcome.h"
 
 #define SERIES_WEEKS_AHEAD 6
 
@@ -15,12 +16,6 @@ typedef struct {
 } Series;
 void series_free(Series *series);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Series, series_free)
-
-/* The days of `rrule` from `starts_on` that lie in [from, to]. Pure. GArray of Date; ERROR_INPUT
- * when the rule is not understood or finer than a day. */
-GArray *series_days(const char *rrule, Date starts_on, Date from, Date to, GError **error);
-/* A rule in words, translated: "Monday and Thursday every other week". New. */
-char *series_rule_text(const char *rrule);
 
 /* Adds and lays out from today to the Sunday SERIES_WEEKS_AHEAD weeks on; days that have passed
  * are not laid out. Fills in id. PERMIT_CLIENT_EDIT or PERMIT_VISIT_RECORD. */

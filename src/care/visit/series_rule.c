@@ -1,10 +1,12 @@
 /* series_rule.c: recurrence rules (RFC 5545, 3.3.10) by libical: their days, and in words. */
+#include "care/visit/series_rule.h"
+
 #include <string.h>
 
 #include <libical/ical.h>
 
+#include "base/error.h"
 #include "base/i18n.h"
-#include "care/visit/series.h"
 
 #define RULE_LENGTH_MAX 500
 

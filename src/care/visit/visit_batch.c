@@ -1,9 +1,12 @@
 /* visit_batch.c: many visits read in from a file. The counts are gathered and written at the end;
  * what a row is compared with is looked up once a row. */
+#include "care/visit/visit_batch.h"
+
 #include <string.h>
 
 #include "base/clock.h"
-#include "care/visit/visit_private.h"
+#include "care/visit/summary.h"
+#include "care/visit/visit_row.h"
 
 /* What the counts are gathered by; `cause` is one of the batch's own texts or NULL. */
 typedef struct {

@@ -1,5 +1,7 @@
 /* visit_history.c: what was recorded on a visit before, newest first. */
-#include "care/visit/visit_private.h"
+#include "care/visit/visit_history.h"
+
+#include "care/visit/visit_state.h"
 
 void visit_version_free(VisitVersion *version)
 {

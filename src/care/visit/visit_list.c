@@ -1,10 +1,11 @@
-/* visit_list.c: windows of visits.
+/* visit_list.c: windows of visits, and one.
  *
  * The conditions are put together so that each window walks one index in the order shown, from the
  * row after which it begins: nothing is sorted and no more rows are read than are shown (and those
  * a further condition passes over). Where a partial index is meant, its own condition stands in
  * the text, because the engine must see it to use it. */
-#include "care/visit/visit_private.h"
+#include "care/visit/visit_list.h"
+
 #include "care/visit/visit_row.h"
 
 /* The visits not taken are merged from one walk each. */
@@ -164,4 +165,10 @@ gboolean visit_count(Session *session, const VisitQuery *query, gint64 *count, G
     DbParam params[PARAMS];
     bind(session, query, &place, end, params);
     return db_get_int(session_db(session), sql, params, 0, count, error);
+}
+
+Visit *visit_get(Session *session, gint64 id, GError **error)
+{
+    return access_require(session, PERMIT_CLIENT_READ, error) ? visit_read(session, id, error)
+                                                              : NULL;
 }

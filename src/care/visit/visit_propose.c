@@ -1,6 +1,7 @@
 /* visit_propose.c: free times for a new visit. */
+#include "care/visit/visit_propose.h"
+
 #include "base/clock.h"
-#include "care/visit/visit_private.h"
 
 #define DAYS_AHEAD 28
 #define SATURDAY 6

@@ -4,13 +4,17 @@
  * the new time and the visits made beside it; a step makes and takes away what differs, keeps the
  * state it left in visit_version and writes the log, in one transaction. The state before the first
  * recording is empty and is not kept: where a version has no row, nothing was recorded. */
+#include "care/visit/visit_record.h"
+
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/task/task.h"
 #include "care/unit/cause.h"
 #include "care/unit/commit.h"
 #include "care/unit/draft.h"
-#include "care/visit/visit_private.h"
+#include "care/visit/summary.h"
+#include "care/visit/visit_row.h"
+#include "care/visit/visit_state.h"
 
 typedef struct {
     Session *session;

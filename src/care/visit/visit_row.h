@@ -1,9 +1,11 @@
-/* visit_row.h: the columns of a visit as every query of care/ reads them, names beside it. */
+/* visit_row.h: the rows of the table of visits, for care/ alone: no permission is asked for. */
 #pragma once
 
+#include "care/unit/session.h"
 #include "care/visit/visit.h"
 
-/* A protected client's phone number never leaves the database by way of a list. */
+/* The columns as every query reads them, names beside the visit. A protected client's phone number
+ * never leaves the database by way of a list. */
 #define VISIT_COLUMNS                                                                              \
     "v.id, v.client_id, v.staff_id, v.series_id, v.origin_id, v.new_visit_id, v.date, v.start,"    \
     " v.minutes, v.form, v.version, v.recorded_ms, v.recorded_by, v.outcome, v.cancelled_by,"      \
@@ -19,41 +21,6 @@
     " FROM visit v LEFT JOIN client c ON c.id = v.client_id"                                       \
     " LEFT JOIN staff s ON s.id = v.staff_id LEFT JOIN visit n ON n.id = v.new_visit_id"
 
-enum {
-    ROW_ID,
-    ROW_CLIENT,
-    ROW_STAFF,
-    ROW_SERIES,
-    ROW_ORIGIN,
-    ROW_NEW_VISIT,
-    ROW_DATE,
-    ROW_START,
-    ROW_MINUTES,
-    ROW_FORM,
-    ROW_VERSION,
-    ROW_RECORDED_MS,
-    ROW_RECORDED_BY,
-    ROW_OUTCOME,
-    ROW_BY,
-    ROW_TOLD,
-    ROW_NOTICE,
-    ROW_CAUSE,
-    ROW_CAUSE_FURTHER,
-    ROW_SOURCE,
-    ROW_WORDS,
-    ROW_ALTERNATIVE,
-    ROW_TAKEN,
-    ROW_NOTE,
-    ROW_CLIENT_NAME,
-    ROW_CLIENT_BIRTH,
-    ROW_CLIENT_PROTECTION,
-    ROW_CLIENT_PHONE,
-    ROW_STAFF_NAME,
-    ROW_NEW_DATE,
-    ROW_NEW_START,
-    ROW_NEW_OUTCOME,
-    ROW_ALTERNATIVE_OUTCOME,
-};
 /* In SQL, counted from 1: date, start and id in this order sort a list. */
 #define VISIT_ORDER " ORDER BY 7, 8, 1"
 #define VISIT_ORDER_BACKWARDS " ORDER BY 7 DESC, 8 DESC, 1 DESC"
@@ -61,3 +28,16 @@ enum {
 Visit *visit_from_row(DbStatement *row);
 /* Every row that is left. Array of Visit *. */
 GPtrArray *visit_rows(DbStatement *rows, GError **error);
+/* A visit by id, with the names beside it; ERROR_NOT_FOUND. */
+Visit *visit_read(Session *session, gint64 id, GError **error);
+/* The visits that a recording on visit `origin` made and that are still there. */
+GPtrArray *visit_made_by(Session *session, gint64 origin, GError **error);
+
+/* Inserts `visit` with everything it carries, and counts it. Draws the id when it is 0; an id that
+ * is there already changes nothing. Inside a transaction. */
+gboolean visit_insert(Session *session, Visit *visit, GError **error);
+/* The row alone, with the id it has: not counted. `import_id` 0: not from a file. */
+gboolean visit_insert_row(Session *session, const Visit *visit, gint64 import_id, GError **error);
+/* Deletes a visit without an outcome, and takes it out of the counts: its open tasks go, its
+ * earlier states too (the audit log has them). Inside a transaction. */
+gboolean visit_delete(Session *session, const Visit *visit, GError **error);

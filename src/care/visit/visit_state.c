@@ -1,10 +1,11 @@
 /* visit_state.c: a state of a visit as JSON (visit_version), and what differs between two. */
+#include "care/visit/visit_state.h"
+
 #include <string.h>
 
 #include <json-glib/json-glib.h>
 
 #include "base/i18n.h"
-#include "care/visit/visit_private.h"
 
 /* The fields of an outcome by the names of their columns. Texts that stand for NULL are NULL, whole
  * numbers that stand for NULL are -1. */

@@ -8,6 +8,9 @@
 #include "care/unit/cause.h"
 #include "care/unit/draft.h"
 #include "care/visit/cancellation.h"
+#include "care/visit/visit_list.h"
+#include "care/visit/visit_propose.h"
+#include "care/visit/visit_record.h"
 
 #include <stdlib.h>
 

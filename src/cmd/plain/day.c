@@ -3,6 +3,8 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/visit/visit_list.h"
+#include "care/visit/visit_record.h"
 
 enum { VISITS_MOST = 300 };
 

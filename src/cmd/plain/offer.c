@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "care/response/response_words.h"
 #include "care/unit/draft.h"
+#include "care/visit/visit_list.h"
 
 /* TRUE for yes. A line that is neither yes nor no is no, and is the answer to the next question: a
  * script need not know whether something was left. */

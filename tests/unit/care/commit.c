@@ -2,7 +2,7 @@
 #include "tests/unit/care/fixture_visit.h"
 
 #include "care/unit/commit.h"
-#include "care/visit/visit_private.h"
+#include "care/visit/visit_row.h"
 
 /* Adds a visit in a transaction that the engine ends by itself with `end`, so that the COMMIT of
  * the program fails. Its id. */

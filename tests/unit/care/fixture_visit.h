@@ -6,6 +6,9 @@
 #include "care/task/task.h"
 #include "care/visit/summary.h"
 #include "care/visit/visit.h"
+#include "care/visit/visit_add.h"
+#include "care/visit/visit_list.h"
+#include "care/visit/visit_record.h"
 #include "tests/unit/care/fixture.h"
 
 typedef struct {

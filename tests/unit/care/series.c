@@ -2,6 +2,7 @@
 #include "tests/unit/care/fixture_visit.h"
 
 #include "care/visit/series.h"
+#include "care/visit/series_rule.h"
 
 /* --- rules ------------------------------------------------------------------------------------ */
 

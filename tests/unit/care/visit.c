@@ -1,7 +1,8 @@
 /* visit.c, visit_list.c, visit_propose.c: visits planned, read in windows, taken away. */
 #include "tests/unit/care/fixture_visit.h"
 
-#include "care/visit/visit_private.h"
+#include "care/visit/visit_propose.h"
+#include "care/visit/visit_row.h"
 
 /* --- one visit -------------------------------------------------------------------------------- */
 

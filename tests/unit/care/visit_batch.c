@@ -1,6 +1,8 @@
 /* visit_batch.c: many visits read in: each new, completing, known already or contradicting. */
 #include "tests/unit/care/fixture_visit.h"
 
+#include "care/visit/visit_batch.h"
+
 /* Reads in one row in a batch of its own. */
 static BatchResult read_in(const Visits *visits, const Visit *row)
 {

@@ -1,5 +1,6 @@
 /* visit_record.c: recording and correcting, twice and at once, and what comes of it. */
 #include "care/unit/draft.h"
+#include "care/visit/visit_history.h"
 #include "tests/unit/care/fixture_visit.h"
 
 /* --- rules ------------------------------------------------------------------------------------ */

@@ -1,6 +1,8 @@
 /* visit_undo.c: what was recorded taken back, and what went with it. */
 #include "tests/unit/care/fixture_visit.h"
 
+#include "care/visit/visit_history.h"
+
 static void test_undo(void **state)
 {
     const Visits *visits = *state;

@@ -1,0 +1,24 @@
+/* visit_list.h: visits as screens and papers read them, for whoever may. */
+#pragma once
+
+#include "care/unit/session.h"
+#include "care/visit/visit.h"
+
+/* Windows of visits, ordered by date, time and id, starting after `after` (NULL: from the first;
+ * with `backwards` before it, newest first), at most `limit`. Array of Visit *. */
+typedef struct {
+    Date from, to;     /* both included; DATE_NONE: from the first, to the last */
+    gint64 staff_id;   /* 0: the whole unit */
+    gint64 client_id;  /* 0: all */
+    int outcome;       /* an Outcome, or -1: all */
+    const char *cause; /* NULL: all; "" without a cause */
+    gboolean missed;   /* only those not taken */
+    gboolean backwards;
+} VisitQuery;
+GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *after, int limit,
+                      GError **error);
+gboolean visit_count(Session *session, const VisitQuery *query, gint64 *count, GError **error);
+Visit *visit_get(Session *session, gint64 id, GError **error);
+/* The text behind visit_list(): every combination of conditions has one of its own, so that each
+ * follows an index and needs no sorting. New. */
+char *visit_list_sql(const VisitQuery *query);
