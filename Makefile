@@ -191,6 +191,9 @@ $(B)/dagsform.pot: FORCE
 readme: ## put the screen as the tests drew it into README.md and README.sv.md
 	@sh tools/readme-screens.sh
 
+graph: $(EVERYTHING) $(B)/src/main.o ## show which file needs which, in words and as a picture
+	@sh tools/graph.sh $(B)
+
 format: ## lay out every C file by .clang-format
 	clang-format -i $(shell find src ui tests tools -name '*.[ch]')
 
@@ -289,7 +292,7 @@ screens: tests-all ## ... screen tests alone
 	@$(call run_lines,SCREEN_LINES)
 cli: tests-all ## ... command line and installation alone
 	@$(call run_lines,CLI_LINES INSTALL_LINES)
-house: $(B)/schema.list ## ... the rules of the house alone
+house: $(EVERYTHING) $(B)/src/main.o ## ... the rules of the house alone
 	@$(call run_lines,HOUSE_LINES)
 clang: clang-twin ## ... unit and fault tests as clang builds them
 	@$(call run_lines,CLANG_LINES)
@@ -313,7 +316,7 @@ help: ## this list
 	    printf '  %-10s %s\n' "$$target" "$$text"; done
 
 FORCE:
-.PHONY: all data parts run deps install uninstall dist clean po readme format tests-unit tests-fuzz \
+.PHONY: all data parts run deps install uninstall dist clean po readme graph format tests-unit tests-fuzz \
         tests-all clang-twin asan-twin fuzz-twin check check-all unit screens cli house clang asan \
         fuzz valgrind bench bench-all help FORCE
 -include $(shell find $(B)/src $(B)/ui $(B)/tools $(B)/tests -name '*.d' 2>/dev/null)

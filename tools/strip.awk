@@ -1,4 +1,3 @@
-# house.awk: what tests/house.sh looks through.
 # Of each C file its code without comments and strings (-v code=FILE), and its strings alone
 # (-v text=FILE): lines "file:line:…". The path of an include is code.
 FNR == 1 { state = "" }
