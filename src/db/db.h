@@ -29,9 +29,10 @@ const char *db_engine_version(void); /* "SQLCipher 4.6.1 (SQLite 3.46.1)"; stati
  * engine setting: journal_mode TRUNCATE, synchronous EXTRA, foreign_keys ON, temp_store memory,
  * trusted_schema OFF, cell_size_check ON, mmap_size 0, cache 16 MB, secure_delete ON, busy
  * time-out. Temporary files on disk are refused by a guard VFS. Migrates to the newest schema,
- * after a verified backup `path.before-NNNN` where rows exist.
- * Errors: NOT_FOUND, EXISTS, PASSPHRASE (the key does not fit), VERSION (newer schema), READONLY,
- * CORRUPT, FULL, IO, BUSY. */
+ * after a verified backup `path.before-NNNN` where rows exist, and mends a file that is not built
+ * as its version promises (schemas were changed in place before they were frozen). Errors:
+ * NOT_FOUND, EXISTS, PASSPHRASE (the key does not fit), VERSION (newer schema), READONLY, CORRUPT,
+ * FULL, IO, BUSY. */
 Db *db_open(const char *path, const Secret *key, DbFlags flags, GError **error);
 /* Closes; the engine's copies of the key are wiped. NULL is allowed. */
 void db_close(Db *db);
@@ -141,7 +142,8 @@ char *db_meta_get(Db *db, const char *key, GError **error);
 gboolean db_meta_set(Db *db, const char *key, const char *value, GError **error);
 
 /* Verifies the salt, every page's authentication code and structure (cipher_integrity_check,
- * quick_check) and all foreign keys. Each fault is one translated sentence appended to `faults`
+ * quick_check), all foreign keys, and that tables and indexes are as the program builds them. Each
+ * fault is one translated sentence appended to `faults`
  * (char *). `progress` may be NULL. FALSE only when the check itself could not run. */
 typedef void (*DbProgress)(double share, gpointer data);
 gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error);

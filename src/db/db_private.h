@@ -27,7 +27,9 @@ struct Db {
     sqlite3 *handle;
     char *path;
     char *vfs;
-    Secret *key; /* a second connection needs it: backup, check, rekey */
+    Secret *key;                 /* a second connection needs it: backup, check, rekey */
+    const Migration *migrations; /* what it was opened with; static */
+    gsize migration_count;
     gboolean read_only;
     gboolean damaged;               /* the engine has met a page it could not authenticate */
     gboolean salt_changed;          /* the file did not begin with its salt when it was opened */
@@ -51,6 +53,12 @@ typedef struct {
 } DbOptions;
 Db *db_open_with(const char *path, const Secret *key, DbFlags flags, const DbOptions *options,
                  GError **error);
+
+/* Whether `c` can stand in a name or a keyword of SQL. */
+static inline gboolean sql_is_word(char c)
+{
+    return g_ascii_isalnum(c) || c == '_' || (c & 0x80);
+}
 
 /* db_sqlcipher.c. Settings of the whole engine; before anything else of it is called. */
 void engine_prepare(void);
@@ -98,6 +106,25 @@ void ids_note_deleted(Db *db, const char *table, gint64 id); /* from the engine,
 /* db_upkeep.c. Appends a translated sentence for every fault of `handle`'s file: pages, then, if
  * those are sound, structure. */
 gboolean engine_check(sqlite3 *handle, const char *path, GPtrArray *faults, GError **error);
+
+/* db_schema.c. Parts of the schema, tables and indexes, that are not as the steps of `list` up to
+ * `version` build them (SchemaPart *). */
+typedef enum {
+    SCHEMA_MISSING,
+    SCHEMA_OTHER,
+    SCHEMA_UNKNOWN, /* there and not wanted; harms nothing */
+} SchemaFault;
+typedef struct SchemaPart SchemaPart;
+GPtrArray *schema_compare(sqlite3 *handle, const char *path, const Migration *list, gsize count,
+                          int version, GError **error);
+gboolean schema_is_short(GPtrArray *different); /* whether any is missing or other */
+char *schema_sentence(const SchemaPart *part);  /* for db_check(), translated; new */
+/* Brings what is missing or other up to it, every row kept. In a transaction, with foreign keys
+ * off; the caller looks at the references. ERROR_CORRUPT where something would be lost. */
+gboolean schema_mend(Db *db, const Migration *list, gsize count, int version, GError **error);
+/* What of a definition is compared: without comments, quotes of names and blanks that mean nothing.
+ * Pure; new. */
+char *schema_plain(const char *sql);
 
 /* db_guard.c. Registers the guard once in the process; its name, or NULL when the engine has no
  * VFS. */

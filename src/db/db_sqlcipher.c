@@ -437,6 +437,8 @@ static gboolean start(Db *db, gboolean created, const DbOptions *options, GError
     if (!handle)
         return FALSE;
     engine_replace(db, handle);
+    db->migrations = options->migrations;
+    db->migration_count = options->migration_count;
     return (created || check_application(db, error)) &&
            migrate_run(db, options->migrations, options->migration_count, error) &&
            ids_start(db, error);

@@ -115,6 +115,16 @@ gboolean engine_check(sqlite3 *handle, const char *path, GPtrArray *faults, GErr
            each_fault(handle, path, "PRAGMA quick_check", structure_fault, faults, error);
 }
 
+static gboolean check_schema(Db *db, sqlite3 *handle, GPtrArray *faults, GError **error)
+{
+    g_autoptr(GPtrArray) different =
+        schema_compare(handle, db->path, db->migrations, db->migration_count, G_MAXINT, error);
+
+    for (guint i = 0; different && i < different->len; i++)
+        g_ptr_array_add(faults, schema_sentence(different->pdata[i]));
+    return different != NULL;
+}
+
 gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error)
 {
     /* On a connection that only reads, the engine takes no notice of CHECK constraints. */
@@ -136,8 +146,10 @@ gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data,
         done = each_fault(handle, db->path, "PRAGMA quick_check", structure_fault, faults, error);
         if (done && progress)
             progress(0.8, data);
-        done = done && each_fault(handle, db->path, "PRAGMA foreign_key_check", reference_fault,
-                                  faults, error);
+        done = done &&
+               each_fault(handle, db->path, "PRAGMA foreign_key_check", reference_fault, faults,
+                          error) &&
+               check_schema(db, handle, faults, error);
     }
     sqlite3_close(handle);
     if (done && progress)

@@ -21,11 +21,6 @@ const Migration *migrate_embedded(gsize *count)
 
 #define SQLITE_ONLY "/*sqlite:"
 
-static gboolean is_word(char c)
-{
-    return g_ascii_isalnum(c) || c == '_' || (c & 0x80);
-}
-
 /* The end of what begins at `at` with `open` and ends with `close`; the text's end if it does
  * not. */
 static const char *skip_past(const char *at, const char *close, gsize open)
@@ -67,8 +62,8 @@ char *migrate_dialect(const char *text)
             end = skip_past(at, "'", 1);
         } else if (*at == '"') {
             end = skip_past(at, "\"", 1);
-        } else if (is_word(*at)) {
-            for (end = at; is_word(*end); end++)
+        } else if (sql_is_word(*at)) {
+            for (end = at; sql_is_word(*end); end++)
                 ;
             append_word(out, at, (gsize)(end - at));
             continue;
@@ -167,21 +162,40 @@ static gboolean references_hold(Db *db, GError **error)
     return FALSE;
 }
 
+/* The file's version, and whether it is built as that promises. A new file is. */
+static gboolean look(Db *db, const Migration *list, gsize count, int *version, gboolean *as_built,
+                     GError **error)
+{
+    g_autoptr(GPtrArray) different = NULL;
+
+    *as_built = TRUE;
+    if (!read_version(db, version, error))
+        return FALSE;
+    if (*version == 0 || *version > list[count - 1].number)
+        return TRUE;
+    different = schema_compare(db->handle, db->path, list, count, *version, error);
+    *as_built = different && !schema_is_short(different);
+    return different != NULL;
+}
+
 /* In one transaction, which holds other writers off while the copy is made. */
 static gboolean migrate_locked(Db *db, const Migration *list, gsize count, GError **error)
 {
     g_autoptr(DbTransaction) transaction = db_transaction(db, error);
     int newest = list[count - 1].number, version;
+    gboolean as_built;
     gsize first = 0;
     g_autofree char *set_version = g_strdup_printf("PRAGMA user_version = %d", newest);
 
-    if (!transaction || !read_version(db, &version, error))
+    if (!transaction || !look(db, list, count, &version, &as_built, error))
         return FALSE;
-    if (version >= newest)
+    if (version >= newest && as_built)
         return db_transaction_commit(transaction, error); /* another program was quicker */
-    while (list[first].number <= version)
+    while (first < count && list[first].number <= version)
         first++;
-    if (version > 0 && !copy_before(db, list[first].number, error))
+    if (version > 0 && !copy_before(db, first < count ? list[first].number : newest, error))
+        return FALSE;
+    if (!as_built && !schema_mend(db, list, count, version, error))
         return FALSE;
     for (gsize i = first; i < count; i++)
         if (!apply(db, &list[i], error))
@@ -207,9 +221,9 @@ static gboolean foreign_keys_on(Db *db, GError **error)
 gboolean migrate_run(Db *db, const Migration *list, gsize count, GError **error)
 {
     int newest = list[count - 1].number, version;
-    gboolean done;
+    gboolean as_built, done;
 
-    if (!read_version(db, &version, error))
+    if (!look(db, list, count, &version, &as_built, error))
         return FALSE;
     if (version > newest) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_VERSION,
@@ -218,13 +232,13 @@ gboolean migrate_run(Db *db, const Migration *list, gsize count, GError **error)
                     db->path, version, newest);
         return FALSE;
     }
-    if (version == newest)
+    if (version == newest && as_built)
         return TRUE;
     if (db->read_only) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_VERSION,
-                    _("The database %s was made by an earlier version of Dagsform (format %d; this "
-                      "one needs %d). Open it once for writing to bring it up to date."),
-                    db->path, version, newest);
+                    _("The database %s was made by an earlier version of Dagsform. Open it once "
+                      "for writing to bring it up to date."),
+                    db->path);
         return FALSE;
     }
     if (!engine_exec(db->handle, db->path, "PRAGMA foreign_keys = OFF", error))

@@ -13,9 +13,11 @@ typedef struct {
 const Migration *migrate_embedded(gsize *count);
 
 /* Applies those above the file's version (PRAGMA user_version, changed in the same transaction).
+ * Before that a file that is not built as its version promises is mended (schema_mend()).
  * A file that has a version is copied and verified first, as PATH.before-NNNN (with -2, -3 … when
- * the name is taken), NNNN being the first step applied. A new file gets its application id and
- * its node number. ERROR_VERSION: newer than the list, or older and opened for reading only. */
+ * the name is taken), NNNN being the first step applied, or the version when none is. A new file
+ * gets its application id and its node number. ERROR_VERSION: newer than the list, or older and
+ * opened for reading only. ERROR_CORRUPT: built otherwise and not to be mended. */
 gboolean migrate_run(Db *db, const Migration *list, gsize count, GError **error);
 
 /* `text` in SQLite's words: BIGINT → INTEGER, BYTEA → BLOB, and what stands in comments of the
