@@ -283,6 +283,15 @@ gboolean vault_has_login(Vault *vault, const char *login)
     return find_login(vault->file, login, NULL) != NULL;
 }
 
+gboolean vault_was_overtaken(Vault *vault)
+{
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(VaultFile) file = NULL;
+
+    return load(vault->path, &bytes, &file, NULL) &&
+           (file->generation > vault->file->generation || file->key_count == 2);
+}
+
 /* --- making slots ----------------------------------------------------------------------------- */
 
 static gboolean check_new_user(const char *login, const Secret *passphrase, GError **error)

@@ -60,8 +60,11 @@ const char *vault_database_id(Vault *vault); /* 32 hex digits */
  * lower one has been put back to an older state. */
 guint64 vault_generation(Vault *vault);
 const char *vault_path(Vault *vault);
-/* These two read the file again, as another program may have changed it. */
+/* These read the file again, as another program may have changed it. */
 gboolean vault_has_login(Vault *vault, const char *login);
+/* Whether the file has been written since this vault read it, or holds a new data key that is being
+ * brought in: what the database answered meanwhile may then come of that. */
+gboolean vault_was_overtaken(Vault *vault);
 
 /* Each of these reads the file afresh under a lock, changes it and writes it as a new generation;
  * a change by another program in between is kept. ERROR_KEY_CHANGED when that was another data key:

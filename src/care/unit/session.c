@@ -17,6 +17,10 @@
 #include "care/unit/session_private.h"
 #include "care/unit/staff.h"
 
+/* How long an opening goes on trying while another program changes the keys, and its pause. */
+#define OVERTAKEN_PATIENCE_MS 60000
+#define OVERTAKEN_PAUSE_US 20000
+
 /* How a session is opened: by a person, or with the recovery code. */
 typedef struct {
     const char *database;
@@ -100,12 +104,32 @@ static gboolean note_generation(Session *session, GError **error)
     return tx && session_keep_generation(session, error) && db_transaction_commit(tx, error);
 }
 
+/* Goes on with `key`, which another program has brought in. FALSE when it does not fit. */
+static gboolean take_over(Session *session, const Secret *key)
+{
+    Db *db = db_open(db_path(session->db), key, DB_READ_WRITE, NULL);
+
+    if (!db)
+        return FALSE;
+    db_close(session->db);
+    session->db = db;
+    return TRUE;
+}
+
+/* Two programs may find the same change and both bring it to its end: what counts is that the new
+ * key fits. */
 gboolean session_finish_rotation(Session *session, GError **error)
 {
     const Secret *next = vault_next_key(session->vault);
+    g_autoptr(GError) failed = NULL;
 
-    return !next || (db_rekey(session->db, next, error) &&
-                     vault_rotate_finish(session->vault, error) && note_generation(session, error));
+    if (!next)
+        return TRUE;
+    if (!db_rekey(session->db, next, &failed) && !take_over(session, next)) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    return vault_rotate_finish(session->vault, error) && note_generation(session, error);
 }
 
 /* --- making ------------------------------------------------------------------------------- */
@@ -160,7 +184,7 @@ static gboolean place_is_free(const char *database, const char *keys, GError **e
         return refuse(error, ERROR_EXISTS,
                       _("There is a key file at %s but no database beside it. If its database lies "
                         "elsewhere, move it back; if a unit was begun here and never finished, "
-                        "remove the key file and try again."),
+                        "move the key file to another folder and try again."),
                       keys);
     return TRUE;
 }
@@ -267,51 +291,46 @@ static Db *open_with_vault(const Unlock *unlock, Vault *vault, gboolean *next, G
     return NULL;
 }
 
-/* Whether key file and database belong together and the key file is the newest the database has
- * seen. `*older` gets whether it is not: then another program may have written it just now. */
-static gboolean check_pair(Session *session, gboolean *older, GError **error)
+/* Both marks of the database, which its making wrote; new. */
+static gboolean read_marks(Db *db, char **id, char **generation, GError **error)
 {
-    g_autofree char *id = db_meta_get(session->db, "database_id", NULL);
-    g_autofree char *generation = db_meta_get(session->db, "key_generation", NULL);
+    g_autoptr(GError) failed = NULL;
 
-    *older = FALSE;
-    if (!id || !generation)
-        return refuse(
-            error, ERROR_CORRUPT,
-            _("The making of the database %s was interrupted. Remove it and its key file, "
-              "and make the unit again."),
-            db_path(session->db));
+    *id = db_meta_get(db, "database_id", &failed);
+    *generation = failed ? NULL : db_meta_get(db, "key_generation", &failed);
+    if (failed) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    return (*id && *generation) ||
+           refuse(error, ERROR_CORRUPT,
+                  _("The database %s lacks its marks: its making was interrupted, or something "
+                    "else than Dagsform has changed it. If it has been in use, put back database "
+                    "and key file from the same backup. Keep both files; a new unit can be made "
+                    "under another name."),
+                  db_path(db));
+}
+
+/* Whether key file and database belong together and the key file is the newest the database has
+ * seen. */
+static gboolean check_pair(Session *session, GError **error)
+{
+    g_autofree char *id = NULL, *generation = NULL;
+
+    if (!read_marks(session->db, &id, &generation, error))
+        return FALSE;
     if (g_strcmp0(id, vault_database_id(session->vault)) != 0)
         return refuse(
             error, ERROR_CORRUPT,
             _("The key file %s belongs to another database. Put back the one that belongs "
               "to this database."),
             vault_path(session->vault));
-    *older = g_ascii_strtoull(generation, NULL, 10) > vault_generation(session->vault);
-    return !*older ||
+    return g_ascii_strtoull(generation, NULL, 10) <= vault_generation(session->vault) ||
            refuse(error, ERROR_CORRUPT,
                   _("The key file %s is older than the database: it has been put back to "
                     "an earlier state. Put back the newest key file, or database and key "
                     "file together from the same backup."),
                   vault_path(session->vault));
-}
-
-/* Opens both files. */
-static Session *open_files(const Unlock *unlock, gboolean *next, gboolean *older, GError **error)
-{
-    g_autofree char *keys = vault_path_for(unlock->database);
-    g_autoptr(Session) session = session_new(unlock->login);
-
-    *older = FALSE;
-    session->recovery = unlock->login == NULL;
-    session->vault = unlock->login ? vault_open(keys, unlock->login, unlock->passphrase, error)
-                                   : vault_open_recovery(keys, unlock->code, error);
-    if (!session->vault)
-        return NULL;
-    session->db = open_with_vault(unlock, session->vault, next, error);
-    if (!session->db || !check_pair(session, older, error))
-        return NULL;
-    return g_steal_pointer(&session);
 }
 
 static gboolean read_unit(Session *session, GError **error)
@@ -390,34 +409,60 @@ static gboolean log_unlock(Session *session, GError **error)
            note_salt(session, error) && db_transaction_commit(tx, error);
 }
 
-/* Opens the files as `unlock` says and does what an unlocking has to write. */
-static Session *enter(const Unlock *unlock, GError **error)
+/* Opens the database with what the vault holds, and does what an unlocking has to write. */
+static gboolean enter_database(Session *session, const Unlock *unlock, GError **error)
 {
-    g_autoptr(GError) failed = NULL;
-    g_autoptr(Session) session = NULL;
-    gboolean next = FALSE, older = FALSE;
+    g_autoptr(GError) form_fault = NULL;
+    gboolean next = FALSE;
 
-    session = open_files(unlock, &next, &older, &failed);
-    if (older) {
-        g_clear_error(&failed);
-        session = open_files(unlock, &next, &older, &failed);
-    }
-    if (!session) {
-        g_propagate_error(error, g_steal_pointer(&failed));
-        return NULL;
-    }
-    if (!read_unit(session, error) || !read_person(session, error))
-        return NULL;
+    session->db = open_with_vault(unlock, session->vault, &next, error);
+    if (!session->db || !check_pair(session, error) || !read_unit(session, error) ||
+        !read_person(session, error))
+        return FALSE;
     if (!db_is_read_only(session->db))
         mend(session, next);
-    if (!cause_load(session, &failed) && !session->recovery) {
-        g_propagate_error(error, g_steal_pointer(&failed));
-        return NULL;
+    if (!cause_load(session, &form_fault) && !session->recovery) {
+        g_propagate_error(error, g_steal_pointer(&form_fault));
+        return FALSE;
     }
-    if (!log_unlock(session, error))
-        return NULL;
+    return log_unlock(session, error);
+}
+
+/* One try to open both files. `*overtaken` gets whether it failed because another program was
+ * changing the keys meanwhile. Then the database seemed damaged, busy, or of another key: which of
+ * these depends on the moment, so what decides is the key file. */
+static Session *try_to_enter(const Unlock *unlock, gboolean *overtaken, GError **error)
+{
+    g_autofree char *keys = vault_path_for(unlock->database);
+    g_autoptr(Session) session = session_new(unlock->login);
+
+    session->recovery = unlock->login == NULL;
     session->no_room = unlock->no_room;
-    return g_steal_pointer(&session);
+    session->vault = unlock->login ? vault_open(keys, unlock->login, unlock->passphrase, error)
+                                   : vault_open_recovery(keys, unlock->code, error);
+    *overtaken = FALSE;
+    if (session->vault && enter_database(session, unlock, error))
+        return g_steal_pointer(&session);
+    *overtaken = session->vault && vault_was_overtaken(session->vault);
+    return NULL;
+}
+
+static Session *enter(const Unlock *unlock, GError **error)
+{
+    const gint64 end = clock_monotonic_ms() + OVERTAKEN_PATIENCE_MS;
+
+    for (;;) {
+        g_autoptr(GError) failed = NULL;
+        gboolean overtaken;
+        Session *session = try_to_enter(unlock, &overtaken, &failed);
+        if (session)
+            return session;
+        if (!overtaken || clock_monotonic_ms() > end) {
+            g_propagate_error(error, g_steal_pointer(&failed));
+            return NULL;
+        }
+        g_usleep(OVERTAKEN_PAUSE_US);
+    }
 }
 
 /* The file that a symbolic link leads to: there lie its key file, forms and backups. New; NULL when
