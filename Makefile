@@ -129,8 +129,8 @@ $(B)/share/locale/%/LC_MESSAGES/dagsform.mo: po/%.po
 $(B)/share/locale/%/LC_MESSAGES/dagsform-forms.mo: po/forms/%.po
 	@mkdir -p $(@D)
 	$(call short,texts,$<)msgfmt --check-format -o $@ $<
-$(B)/tools/manual-keys: $(B)/tools/manual-keys.o
-	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $<
+$(B)/tools/manual-keys: $(B)/tools/manual-keys.o $(B)/ui/action.o $(B)/ui/place.o
+	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 $(B)/share/man/man1/dagsform.1: doc/dagsform.1.in $(B)/tools/manual-keys $(B)/flags
 	@mkdir -p $(@D)
 	@$(B)/tools/manual-keys >$(B)/manual-keys

@@ -4,9 +4,9 @@
 #include "base/i18n.h"
 
 static const ActionRow ROWS[ACTION_COUNT] = {
-    [ACTION_NONE] = {.action = ACTION_NONE, .name = "", .keys = "", .label = "", .help = ""},
+    [ACTION_NONE] = {.name = "", .keys = "", .where = AT(PLACE_COUNT), .label = "", .help = ""},
 #define ACTION(id, keys, where, permit, bar, label, help, handler)                                 \
-    [ACTION_##id] = {ACTION_##id, #id, keys, (Where)(where), permit, bar, label, help, handler},
+    [ACTION_##id] = {ACTION_##id, #id, keys, where, permit, bar, label, help},
 #include "ui/action.def"
 #undef ACTION
 };
@@ -14,6 +14,17 @@ static const ActionRow ROWS[ACTION_COUNT] = {
 const ActionRow *action_row(Action action)
 {
     return &ROWS[action < ACTION_COUNT ? action : ACTION_NONE];
+}
+
+gboolean action_is_at(Action action, Place place)
+{
+    return where_is(&action_row(action)->where, place);
+}
+
+gboolean action_is_common(Action action)
+{
+    enum { SOME_PLACES = 5 };
+    return where_count(&action_row(action)->where) > SOME_PLACES;
 }
 
 gboolean action_is_offered(Action action, guint permits)

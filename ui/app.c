@@ -46,11 +46,17 @@ guint app_depth(const App *app)
     return app->stack->len;
 }
 
-App *app_new(Config *config, const char *database, const AppScreens *screens)
+Subject app_subject(App *app)
+{
+    const Screen *screen = app_top(app);
+    return screen->subject != NULL ? screen->subject(app, app_top_state(app)) : (Subject){0};
+}
+
+App *app_new(Config *config, const char *database, const AppParts *parts)
 {
     App *app = g_new0(App, 1);
     app->config = config;
-    app->screens = *screens;
+    app->parts = *parts;
     app->database = g_strdup(database);
     app->stack = g_ptr_array_new();
     GError *error = NULL;
@@ -284,7 +290,7 @@ void app_lock(App *app)
     g_clear_pointer(&app->clipboard, g_free);
     if (term_is_on())
         term_blank();
-    if (!app_push(app, app->screens.lock, NULL))
+    if (!app_push(app, app->parts.lock, NULL))
         app->quit = TRUE;
 }
 
@@ -313,9 +319,9 @@ void app_unlocked(App *app, Session *session)
     cut_stack(app, same ? app->stack->len - 1 : 0, FALSE);
     for (guint i = 0; i < app->stack->len; i++)
         resume_layer(app, layer_at(app, i));
-    if (app->stack->len == 0 && !app_push(app, app->screens.home, NULL)) {
+    if (app->stack->len == 0 && !app_push(app, app->parts.home, NULL)) {
         g_clear_pointer(&app->session, session_close);
-        if (!app_push(app, app->screens.lock, NULL))
+        if (!app_push(app, app->parts.lock, NULL))
             app->quit = TRUE;
     }
 }
@@ -434,7 +440,7 @@ static void draw_frame(App *app, Area whole)
     messagebar_draw(app->message, app->message_style,
                     area_rows(whole, whole.rows - 1 - message, message));
     if (top != NULL)
-        keybar_draw(app->keymap, top->where, app_permits(app), area_rows(whole, whole.rows - 1, 1));
+        keybar_draw(app->keymap, top->place, app_permits(app), area_rows(whole, whole.rows - 1, 1));
 }
 
 void app_draw(App *app)
@@ -461,7 +467,7 @@ void app_look_ahead(App *app)
 
 static void say_unknown_key(App *app)
 {
-    g_autofree char *keys = keymap_keys_text(app->keymap, app_top(app)->where, ACTION_HELP);
+    g_autofree char *keys = keymap_keys_text(app->keymap, app_top(app)->place, ACTION_HELP);
     g_auto(GStrv) names = g_strsplit(keys, ", ", -1);
     if (g_strv_length(names) == 2)
         app_say(app, STYLE_QUIET, _("There is nothing on that key here. Help is on %s and %s."),
@@ -474,8 +480,8 @@ static void say_unknown_key(App *app)
 static Action choose_action(App *app, Key key)
 {
     if (!is_too_small())
-        return keymap_action(app->keymap, app_top(app)->where, key);
-    Action action = keymap_action(app->keymap, IN_TODAY, key);
+        return keymap_action(app->keymap, app_top(app)->place, key);
+    Action action = keymap_action(app->keymap, app->parts.home->place, key);
     return action == ACTION_QUIT || action == ACTION_LOCK ? action : ACTION_NONE;
 }
 
@@ -492,7 +498,7 @@ static void handle_input(App *app, const Event *event)
         return;
     Action action = choose_action(app, event->key);
     if (action != ACTION_NONE)
-        action_row(action)->handler(app, app_top_state(app));
+        app->parts.handlers[action](app, app_top_state(app));
     else if (!small)
         say_unknown_key(app);
 }

@@ -9,15 +9,16 @@
 #include "ui/screen.h"
 #include "ui/theme.h"
 
-/* What the program begins with and comes back to. */
+/* What the program is put together of. */
 typedef struct {
-    const Screen *home; /* the lowest on the stack while unlocked: Today */
-    const Screen *lock; /* lies on top while locked; ends with app_unlocked() */
-} AppScreens;
+    const Screen *home;             /* the lowest on the stack while unlocked: Today */
+    const Screen *lock;             /* lies on top while locked; ends with app_unlocked() */
+    ActionHandler *const *handlers; /* what each action does, up to ACTION_COUNT */
+} AppParts;
 
 /* Takes `config`. Where its [keys] cannot be used the keys are the default ones, and the message
  * line says what is wrong. */
-App *app_new(Config *config, const char *database, const AppScreens *screens);
+App *app_new(Config *config, const char *database, const AppParts *parts);
 void app_free(App *app);
 
 /* NULL while locked. */
@@ -47,6 +48,8 @@ gboolean app_push(App *app, const Screen *screen, const void *argument);
 void app_pop(App *app);
 /* How many lie on the stack. */
 guint app_depth(const App *app);
+/* What the cursor of the top screen is on. */
+Subject app_subject(App *app);
 /* Instead of everything above the lowest screen (Today): switching between Today, Clients, Week,
  * Tasks. Today itself is entered anew when there is an argument, else resumed. When the screen
  * cannot be entered everything stays as it was. */

@@ -43,3 +43,9 @@ void on_quit(App *app, void *state)
     else
         app_quit(app);
 }
+
+void on_edit_save(App *app, void *state)
+{
+    if (app_top(app)->finish != NULL)
+        app_top(app)->finish(app, state);
+}

@@ -8,7 +8,7 @@ struct App {
     guint unlockings;
     Config *config;
     Keymap *keymap;
-    AppScreens screens;
+    AppParts parts;
     char *database;   /* path */
     char *login;      /* last used, for unlocking again */
     GPtrArray *stack; /* of Layer, app.c's */

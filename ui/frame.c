@@ -92,30 +92,30 @@ static int compare_places(gconstpointer a, gconstpointer b)
 }
 
 /* Whether it leads to the screen one is on. */
-static gboolean leads_nowhere(Action action, Where where)
+static gboolean leads_nowhere(Action action, Place place)
 {
     static const struct {
         Action action;
-        Where there;
+        Place there;
     } WAYS[] = {
         {ACTION_TODAY, IN_TODAY}, {ACTION_CLIENTS, IN_CLIENTS}, {ACTION_WEEK, IN_WEEK},
         {ACTION_TASKS, IN_TASKS}, {ACTION_WALKS, IN_WALKS},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(WAYS); i++)
         if (WAYS[i].action == action)
-            return WAYS[i].there == where;
+            return WAYS[i].there == place;
     return FALSE;
 }
 
-/* Actions of the key bar that are valid in `where`, in their order. */
-static GArray *bar_actions(const Keymap *keymap, Where where, guint permits)
+/* Actions of the key bar that are valid in `place`, in their order. */
+static GArray *bar_actions(const Keymap *keymap, Place place, guint permits)
 {
     GArray *actions = g_array_new(FALSE, FALSE, sizeof(Action));
     for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
         Action action = (Action)i;
         const ActionRow *row = action_row(action);
-        if (row->bar > 0 && (row->where & where) != 0 && action_is_offered(action, permits) &&
-            !leads_nowhere(action, where) && keymap_key_in(keymap, where, action) != K_NONE)
+        if (row->bar > 0 && action_is_at(action, place) && action_is_offered(action, permits) &&
+            !leads_nowhere(action, place) && keymap_key_in(keymap, place, action) != K_NONE)
             g_array_append_val(actions, action);
     }
     g_array_sort(actions, compare_places);
@@ -129,10 +129,10 @@ typedef struct {
     int columns;
 } BarItem;
 
-static BarItem make_item(const Keymap *keymap, Where where, Action action)
+static BarItem make_item(const Keymap *keymap, Place place, Action action)
 {
     BarItem item = {.label = _(action_row(action)->label)};
-    key_label(keymap_key_in(keymap, where, action), item.key);
+    key_label(keymap_key_in(keymap, place, action), item.key);
     item.columns = text_width(item.key) + 1 + text_width(item.label);
     return item;
 }
@@ -155,23 +155,23 @@ static gboolean take_action(GArray *actions, Action action)
     return FALSE;
 }
 
-void keybar_draw(const Keymap *keymap, Where where, guint permits, Area line)
+void keybar_draw(const Keymap *keymap, Place place, guint permits, Area line)
 {
     enum { GAP = 2 };
-    g_autoptr(GArray) actions = bar_actions(keymap, where, permits);
+    g_autoptr(GArray) actions = bar_actions(keymap, place, permits);
     int end = line.columns - 1, column = 1;
     /* Help and the way back keep their place at the right, however little room there is. */
     static const Action KEPT[] = {ACTION_HELP, ACTION_BACK};
     for (gsize i = 0; i < G_N_ELEMENTS(KEPT); i++) {
         if (!take_action(actions, KEPT[i]))
             continue;
-        BarItem item = make_item(keymap, where, KEPT[i]);
+        BarItem item = make_item(keymap, place, KEPT[i]);
         end -= item.columns;
         draw_item(&item, line, MAX(end, 0));
         end -= GAP;
     }
     for (guint i = 0; i < actions->len; i++) {
-        BarItem item = make_item(keymap, where, g_array_index(actions, Action, i));
+        BarItem item = make_item(keymap, place, g_array_index(actions, Action, i));
         if (column + item.columns > end)
             continue;
         draw_item(&item, line, column);

@@ -81,27 +81,41 @@ static char *spelling_of(Action action)
     return g_strdelimit(name, "_", '-');
 }
 
+/* The first action before `end` that is valid in `place` and has `key`; ACTION_NONE. */
+static Action find_at(const Keymap *keymap, Place place, Key key, Action end)
+{
+    for (int action = ACTION_NONE + 1; action < (int)end; action++)
+        if (action_is_at((Action)action, place) && has_key(keymap, (Action)action, key))
+            return (Action)action;
+    return ACTION_NONE;
+}
+
+static gboolean check_action(const Keymap *keymap, Place place, Action action, GError **error)
+{
+    for (guint i = 0; i < keymap->keys[action]->len; i++) {
+        Key key = g_array_index(keymap->keys[action], Key, i);
+        Action rival = find_at(keymap, place, key, action);
+        if (rival == ACTION_NONE)
+            continue;
+        char name[24];
+        g_autofree char *first = spelling_of(rival);
+        g_autofree char *second = spelling_of(action);
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("The key %s stands for both \"%s\" and \"%s\" on the same screen. "
+                      "Give one of them another key under [keys]."),
+                    key_label(key, name), first, second);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean check_conflicts(const Keymap *keymap, GError **error)
 {
-    for (int a = ACTION_NONE + 1; a < ACTION_COUNT; a++) {
-        for (int b = a + 1; b < ACTION_COUNT; b++) {
-            if ((action_row((Action)a)->where & action_row((Action)b)->where) == 0)
-                continue;
-            for (guint i = 0; i < keymap->keys[a]->len; i++) {
-                Key key = g_array_index(keymap->keys[a], Key, i);
-                if (!has_key(keymap, (Action)b, key))
-                    continue;
-                char name[24];
-                g_autofree char *first = spelling_of((Action)a);
-                g_autofree char *second = spelling_of((Action)b);
-                g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                            _("The key %s stands for both \"%s\" and \"%s\" on the same screen. "
-                              "Give one of them another key under [keys]."),
-                            key_label(key, name), first, second);
+    for (Place place = 0; place < PLACE_COUNT; place++)
+        for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++)
+            if (action_is_at((Action)action, place) &&
+                !check_action(keymap, place, (Action)action, error))
                 return FALSE;
-            }
-        }
-    }
     return TRUE;
 }
 
@@ -130,13 +144,9 @@ void keymap_free(Keymap *keymap)
     g_free(keymap);
 }
 
-Action keymap_action(const Keymap *keymap, Where where, Key key)
+Action keymap_action(const Keymap *keymap, Place place, Key key)
 {
-    for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++)
-        if ((action_row((Action)action)->where & where) != 0 &&
-            has_key(keymap, (Action)action, key))
-            return (Action)action;
-    return ACTION_NONE;
+    return find_at(keymap, place, key, ACTION_COUNT);
 }
 
 Key keymap_key(const Keymap *keymap, Action action)
@@ -146,30 +156,30 @@ Key keymap_key(const Keymap *keymap, Action action)
 }
 
 /* Where one types, a character goes to the field. */
-static gboolean reaches(Where where, Key key)
+static gboolean reaches(Place place, Key key)
 {
-    return (where & IN_TYPING) == 0 || !key_is_text(key);
+    return !place_takes_text(place) || !key_is_text(key);
 }
 
-Key keymap_key_in(const Keymap *keymap, Where where, Action action)
+Key keymap_key_in(const Keymap *keymap, Place place, Action action)
 {
     const GArray *keys = keymap->keys[action];
     for (guint i = 0; i < keys->len; i++) {
         Key key = g_array_index(keys, Key, i);
-        if (reaches(where, key))
+        if (reaches(place, key))
             return key;
     }
     return K_NONE;
 }
 
-char *keymap_keys_text(const Keymap *keymap, Where where, Action action)
+char *keymap_keys_text(const Keymap *keymap, Place place, Action action)
 {
     GString *text = g_string_new(NULL);
     const GArray *keys = keymap->keys[action];
     for (guint i = 0; i < keys->len; i++) {
         char name[24];
         Key key = g_array_index(keys, Key, i);
-        if (reaches(where, key))
+        if (reaches(place, key))
             g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", key_label(key, name));
     }
     return g_string_free(text, FALSE);

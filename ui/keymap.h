@@ -3,17 +3,18 @@
 #pragma once
 
 #include "ui/action.h"
+#include "ui/key.h"
 
 typedef struct Keymap Keymap;
 /* `overrides` may be NULL. Two actions on one key in one place is ERROR_INPUT naming both. */
 Keymap *keymap_new(GKeyFile *overrides, GError **error);
 void keymap_free(Keymap *keymap);
 
-/* The action of `key` in `where` (one bit); ACTION_NONE. */
-Action keymap_action(const Keymap *keymap, Where where, Key key);
+/* The action of `key` in `place`; ACTION_NONE. */
+Action keymap_action(const Keymap *keymap, Place place, Key key);
 /* The first key of an action; K_NONE when it has none. */
 Key keymap_key(const Keymap *keymap, Action action);
-/* The first one that reaches it in `where` (one bit): no character where one types. */
-Key keymap_key_in(const Keymap *keymap, Where where, Action action);
+/* The first one that reaches it in `place`: no character where one types. */
+Key keymap_key_in(const Keymap *keymap, Place place, Action action);
 /* All its keys that reach it in `where` as text, "Enter, o". New. */
-char *keymap_keys_text(const Keymap *keymap, Where where, Action action);
+char *keymap_keys_text(const Keymap *keymap, Place place, Action action);

@@ -5,6 +5,7 @@
 #include "base/paths.h"
 #include "ui/app.h"
 #include "ui/common/screens.h"
+#include "ui/handlers.h"
 
 /* The file asked for, the configured one, or the default one. New. */
 static char *choose_database(const UiOptions *options, const Config *config, GError **error)
@@ -34,8 +35,9 @@ gboolean ui_run(const UiOptions *options, GError **error)
     };
     if (!term_start(&terminal, error))
         return FALSE;
-    const AppScreens screens = {.home = &screen_today, .lock = &screen_unlock};
-    App *app = app_new(g_steal_pointer(&config), database, &screens);
+    const AppParts parts = {
+        .home = &screen_today, .lock = &screen_unlock, .handlers = action_handlers};
+    App *app = app_new(g_steal_pointer(&config), database, &parts);
     app_set_login(app, options->login);
     const gboolean exists = g_file_test(database, G_FILE_TEST_EXISTS);
     if (app_push(app, exists ? &screen_unlock : &screen_start, NULL))

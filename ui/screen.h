@@ -5,15 +5,29 @@
  * `leave` is called of the screens below. */
 #pragma once
 
-#include "care/response/response.h"
-#include "care/visit/visit.h"
 #include "ui/action.h"
 #include "ui/draw.h"
 #include "ui/term.h"
 
+typedef struct App App;
+
+/* What an action does. It gets the app and the state of the screen on top. */
+typedef void ActionHandler(App *app, void *state);
+#define ACTION(id, keys, where, permit, bar, label, help, handler) ActionHandler handler;
+#include "ui/action.def"
+#undef ACTION
+
+/* What the cursor is on, for the actions that several screens share. */
+typedef enum { SUBJECT_NONE, SUBJECT_VISIT, SUBJECT_RESPONSE } SubjectKind;
+typedef struct {
+    gint64 client_id; /* 0: no client */
+    SubjectKind kind;
+    gconstpointer row; /* of that kind, owned by the screen until its next key */
+} Subject;
+
 typedef struct {
     const char *name;  /* "today" */
-    Where where;       /* its bit */
+    Place place;       /* where its actions are valid */
     const char *title; /* msgid; NULL for a dialog, which is drawn over what lies below */
     gsize state_size;  /* zeroed before enter */
     gboolean overlay;  /* the screen below is drawn first */
@@ -44,9 +58,8 @@ typedef struct {
     /* Extra words for the title bar ("Monday 2026-11-23, week 48"). New, or NULL. May be NULL. */
     char *(*subtitle)(App *app, void *state);
 
-    /* What the cursor is on, for the actions that several screens share (visit_actions.c). May be
-     * NULL; answer NULL or 0 when it is on nothing. */
-    const Visit *(*visit)(App *app, void *state);
-    gint64 (*client_id)(App *app, void *state);
-    const Response *(*response)(App *app, void *state);
+    /* What the cursor is on. May be NULL. */
+    Subject (*subject)(App *app, void *state);
+    /* F8 on a page of fields: saves it and leaves, or says what is wrong. May be NULL. */
+    ActionHandler *finish;
 } Screen;

@@ -20,6 +20,7 @@
 #include "tests/screen/harness.h"
 #include "ui/app.h"
 #include "ui/common/dialog.h"
+#include "ui/handlers.h"
 #include "ui/widgets/list.h"
 #include "ui/widgets/page.h"
 
@@ -117,7 +118,7 @@ static void list_leave(App *app, void *data)
 
 static const Screen LIST = {
     .name = "list",
-    .where = IN_HELP, /* where only the actions of every screen are */
+    .place = IN_HELP, /* where only the actions of every screen are */
     .title = "List",
     .state_size = sizeof(ListState),
     .enter = list_enter,
@@ -159,7 +160,7 @@ static void fields_leave(App *app, void *data)
 
 static const Screen FIELDS = {
     .name = "fields",
-    .where = IN_HELP,
+    .place = IN_HELP,
     .title = "Fields",
     .state_size = sizeof(FormPage),
     .enter = fields_enter,
@@ -181,7 +182,8 @@ static int probe(const char *name)
     if (!term_start(&options, &error))
         return 2;
     const Screen *screen = strcmp(name, "list") == 0 ? &LIST : &FIELDS;
-    App *app = app_new(g_steal_pointer(&config), "probe.db", &(AppScreens){screen, screen});
+    App *app =
+        app_new(g_steal_pointer(&config), "probe.db", &(AppParts){screen, screen, action_handlers});
     app_push(app, screen, NULL);
     app_run(app);
     app_free(app);

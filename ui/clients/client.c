@@ -260,17 +260,12 @@ static gboolean client_key(App *app, void *data, const Event *event)
     return taken;
 }
 
-static const Visit *client_visit(App *app, void *data)
+static Subject client_subject(App *app, void *data)
 {
     (void)app;
     ClientState *state = data;
-    return state->client != NULL ? list_selected(state->visits) : NULL;
-}
-
-static gint64 client_id_of(App *app, void *data)
-{
-    (void)app;
-    return ((ClientState *)data)->id;
+    return (Subject){state->id, SUBJECT_VISIT,
+                     state->client != NULL ? list_selected(state->visits) : NULL};
 }
 
 static char *client_subtitle(App *app, void *data)
@@ -282,7 +277,7 @@ static char *client_subtitle(App *app, void *data)
 
 const Screen screen_client = {
     .name = "client",
-    .where = IN_CLIENT,
+    .place = IN_CLIENT,
     .title = N_("Client"),
     .state_size = sizeof(ClientState),
     .enter = client_enter,
@@ -292,6 +287,5 @@ const Screen screen_client = {
     .key = client_key,
     .leave = client_leave,
     .subtitle = client_subtitle,
-    .visit = client_visit,
-    .client_id = client_id_of,
+    .subject = client_subject,
 };

@@ -4,7 +4,6 @@
 #include "base/i18n.h"
 #include "ui/clients/client_edit_private.h"
 #include "ui/clients/clients.h"
-#include "ui/common/edit.h"
 #include "ui/common/pick.h"
 #include "ui/common/screens.h"
 
@@ -150,7 +149,7 @@ static void leave_saved(App *app, ClientEditState *state, gboolean added)
     app_say(app, STYLE_GOOD, "%s", added ? _("The client is added.") : _("Saved."));
 }
 
-void client_edit_finish(App *app, void *data)
+static void client_edit_finish(App *app, void *data)
 {
     ClientEditState *state = data;
     gboolean added = state->client->id == 0;
@@ -231,12 +230,13 @@ static char *client_edit_subtitle(App *app, void *data)
 
 const Screen screen_client_edit = {
     .name = "client-edit",
-    .where = IN_EDIT,
+    .place = IN_EDIT,
     .title = N_("Client's details"),
     .state_size = sizeof(ClientEditState),
     .enter = client_edit_enter,
     .draw = client_edit_draw,
     .key = client_edit_key,
+    .finish = client_edit_finish,
     .save = client_edit_save,
     .leave = client_edit_leave,
     .subtitle = client_edit_subtitle,

@@ -105,7 +105,7 @@ static void log_draw(App *app, void *data, Area area)
 
 const Screen screen_client_log = {
     .name = "client-log",
-    .where = IN_DIALOG,
+    .place = IN_DIALOG,
     .state_size = sizeof(LogState),
     .overlay = TRUE,
     .enter = log_enter,

@@ -246,7 +246,7 @@ static void named_leave(App *app, void *data)
 
 const Screen screen_client_named = {
     .name = "client-named",
-    .where = IN_DIALOG,
+    .place = IN_DIALOG,
     .state_size = sizeof(NamedState),
     .overlay = TRUE,
     .enter = named_enter,

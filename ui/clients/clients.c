@@ -302,17 +302,16 @@ static void clients_leave(App *app, void *data)
     list_free(state->list);
 }
 
-static gint64 clients_client_id(App *app, void *data)
+static Subject clients_subject(App *app, void *data)
 {
     (void)app;
-    ClientsState *state = data;
-    const ClientRow *row = list_selected(state->list);
-    return row != NULL ? row->id : 0;
+    const ClientRow *row = list_selected(((ClientsState *)data)->list);
+    return (Subject){.client_id = row != NULL ? row->id : 0};
 }
 
 const Screen screen_clients = {
     .name = "clients",
-    .where = IN_CLIENTS,
+    .place = IN_CLIENTS,
     .title = N_("Clients"),
     .state_size = sizeof(ClientsState),
     .enter = clients_enter,
@@ -321,5 +320,5 @@ const Screen screen_clients = {
     .look_ahead = clients_look_ahead,
     .key = clients_key,
     .leave = clients_leave,
-    .client_id = clients_client_id,
+    .subject = clients_subject,
 };

@@ -263,10 +263,10 @@ static gboolean consents_key(App *app, void *data, const Event *event)
     return taken;
 }
 
-static gint64 consents_client(App *app, void *data)
+static Subject consents_subject(App *app, void *data)
 {
     (void)app;
-    return ((const ConsentsState *)data)->client_id;
+    return (Subject){.client_id = ((const ConsentsState *)data)->client_id};
 }
 
 static char *consents_subtitle(App *app, void *data)
@@ -277,7 +277,7 @@ static char *consents_subtitle(App *app, void *data)
 
 const Screen screen_consents = {
     .name = "consents",
-    .where = IN_CONSENTS,
+    .place = IN_CONSENTS,
     .title = N_("Consents and decisions"),
     .state_size = sizeof(ConsentsState),
     .enter = consents_enter,
@@ -286,7 +286,7 @@ const Screen screen_consents = {
     .key = consents_key,
     .leave = consents_leave,
     .subtitle = consents_subtitle,
-    .client_id = consents_client,
+    .subject = consents_subject,
 };
 
 void on_consents(App *app, void *state)

@@ -104,7 +104,7 @@ static void choose_draw(App *app, void *data, Area area)
 
 static const Screen SCREEN = {
     .name = "choose",
-    .where = IN_DIALOG,
+    .place = IN_DIALOG,
     .state_size = sizeof(ChooseState),
     .overlay = TRUE,
     .enter = choose_enter,

@@ -170,7 +170,7 @@ static void dialog_draw(App *app, void *data, Area area)
 
 static const Screen dialog_screen = {
     .name = "dialog",
-    .where = IN_DIALOG,
+    .place = IN_DIALOG,
     .state_size = sizeof(DialogState),
     .overlay = TRUE,
     .enter = dialog_enter,

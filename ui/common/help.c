@@ -7,7 +7,6 @@
 enum {
     KEYS_COLUMNS = 16,
     GAP = 2,
-    SOME_SCREENS = 5, /* an action valid on more screens belongs to none of them */
 };
 
 typedef struct {
@@ -42,31 +41,28 @@ static Group group_of(const ActionRow *row)
 {
     if (row->action >= ACTION_TODAY && row->action <= ACTION_WALKS)
         return GROUP_GO;
-    int screens = 0;
-    for (guint bits = (guint)row->where & IN_ANY; bits != 0; bits >>= 1)
-        screens += (int)(bits & 1);
-    return screens > SOME_SCREENS ? GROUP_EVERYWHERE : GROUP_SCREEN;
+    return action_is_common(row->action) ? GROUP_EVERYWHERE : GROUP_SCREEN;
 }
 
-static void add_group(App *app, HelpState *state, Where where, Group group, const char *heading)
+static void add_group(App *app, HelpState *state, Place place, Group group, const char *heading)
 {
     gboolean begun = FALSE;
     guint permits = app_permits(app);
     for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
         const ActionRow *row = action_row((Action)i);
-        if ((row->where & where) == 0 || group_of(row) != group ||
+        if (!action_is_at(row->action, place) || group_of(row) != group ||
             !action_is_offered(row->action, permits))
             continue;
         if (!begun)
             add(state, NULL, heading);
         begun = TRUE;
-        g_autofree char *keys = keymap_keys_text(app_keymap(app), where, row->action);
+        g_autofree char *keys = keymap_keys_text(app_keymap(app), place, row->action);
         add(state, keys[0] != '\0' ? keys : "–", _(row->help));
     }
 }
 
 /* Keys that are no actions, because the list, the choice or the field itself takes them. */
-static void add_moving(HelpState *state, Where where)
+static void add_moving(HelpState *state, Place place)
 {
     char up[24], down[24];
     g_autofree char *arrows =
@@ -76,7 +72,7 @@ static void add_moving(HelpState *state, Where where)
     g_autofree char *ends =
         g_strdup_printf("%s, %s", key_label(K_HOME, up), key_label(K_END, down));
     add(state, NULL, _("Moving"));
-    if ((where & (IN_CANCEL | IN_EDIT | IN_START | IN_DIALOG)) != 0)
+    if (place_takes_answers(place))
         add(state, C_("example of a key", "[a]"), _("Chooses the answer before which it stands."));
     add(state, arrows, _("Goes up and down, in a list and from field to field."));
     add(state, pages, _("Goes a page up or down."));
@@ -87,13 +83,13 @@ static gboolean help_enter(App *app, void *data, const void *argument, GError **
 {
     (void)error;
     HelpState *state = data;
-    Where where = *(const Where *)argument;
+    Place place = *(const Place *)argument;
     state->lines = g_array_new(FALSE, FALSE, sizeof(HelpLine));
     g_array_set_clear_func(state->lines, line_clear);
-    add_group(app, state, where, GROUP_SCREEN, _("On the screen you came from"));
-    add_moving(state, where);
-    add_group(app, state, where, GROUP_GO, _("To another screen"));
-    add_group(app, state, where, GROUP_EVERYWHERE, _("Everywhere"));
+    add_group(app, state, place, GROUP_SCREEN, _("On the screen you came from"));
+    add_moving(state, place);
+    add_group(app, state, place, GROUP_GO, _("To another screen"));
+    add_group(app, state, place, GROUP_EVERYWHERE, _("Everywhere"));
     return TRUE;
 }
 
@@ -173,7 +169,7 @@ static gboolean help_key(App *app, void *data, const Event *event)
 
 const Screen screen_help = {
     .name = "help",
-    .where = IN_HELP,
+    .place = IN_HELP,
     .title = N_("Help"),
     .state_size = sizeof(HelpState),
     .enter = help_enter,
@@ -185,6 +181,5 @@ const Screen screen_help = {
 void on_help(App *app, void *state)
 {
     (void)state;
-    Where where = app_top(app)->where;
-    app_push(app, &screen_help, &where);
+    app_push(app, &screen_help, &app_top(app)->place);
 }

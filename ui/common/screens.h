@@ -1,6 +1,7 @@
 /* screens.h: every screen, and what app_push() and app_switch() hand it. */
 #pragma once
 
+#include "base/date.h"
 #include "ui/app.h"
 
 extern const Screen screen_unlock;         /* NULL. Ends with app_unlocked() */
@@ -19,7 +20,7 @@ extern const Screen screen_responses;      /* const gint64 *: the client's id */
 extern const Screen screen_consents;       /* const gint64 *: the client's id */
 extern const Screen screen_tasks;          /* NULL */
 extern const Screen screen_import;         /* const char *: the file's path; NULL: asks for it */
-extern const Screen screen_help;           /* const Where *: the screen whose keys are shown */
+extern const Screen screen_help;           /* const Place *: the one whose keys are shown */
 extern const Screen screen_placements;     /* const gint64 *: the client's id */
 extern const Screen screen_placement;      /* const gint64 *: the placement's id */
 extern const Screen screen_placement_edit; /* const PlacementEditArgument * */

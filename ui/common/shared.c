@@ -25,30 +25,30 @@ static void say_nothing_chosen(App *app)
     app_say(app, STYLE_QUIET, _("There is nothing on this line. Choose a line of the list first."));
 }
 
-const Visit *shared_visit(App *app)
+/* The row of the list that the cursor is on, when it is of `kind`; else says so. */
+static gconstpointer chosen_row(App *app, SubjectKind kind)
 {
-    const Screen *screen = app_top(app);
-    const Visit *visit = screen->visit != NULL ? screen->visit(app, app_top_state(app)) : NULL;
-    if (visit == NULL)
+    Subject subject = app_subject(app);
+    gconstpointer row = subject.kind == kind ? subject.row : NULL;
+    if (row == NULL)
         say_nothing_chosen(app);
-    return visit;
+    return row;
 }
 
-gint64 shared_client(App *app)
+const Visit *shared_visit(App *app)
 {
-    const Screen *screen = app_top(app);
-    gint64 id = screen->client_id != NULL ? screen->client_id(app, app_top_state(app)) : 0;
-    if (id == 0)
-        say_nothing_chosen(app);
-    return id;
+    return chosen_row(app, SUBJECT_VISIT);
 }
 
 const Response *shared_response(App *app)
 {
-    const Screen *screen = app_top(app);
-    const Response *response =
-        screen->response != NULL ? screen->response(app, app_top_state(app)) : NULL;
-    if (response == NULL)
+    return chosen_row(app, SUBJECT_RESPONSE);
+}
+
+gint64 shared_client(App *app)
+{
+    Subject subject = app_subject(app);
+    if (subject.client_id == 0)
         say_nothing_chosen(app);
-    return response;
+    return subject.client_id;
 }

@@ -1,7 +1,9 @@
 /* shared.h: small things that several screens do alike. */
 #pragma once
 
+#include "care/response/response.h"
 #include "care/unit/draft.h"
+#include "care/visit/visit.h"
 #include "ui/app.h"
 
 #define CANCELLATION_DRAFT DRAFT_CANCELLATION

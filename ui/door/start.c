@@ -239,7 +239,7 @@ static gboolean start_key(App *app, void *data, const Event *event)
     return code_key(app, state, event);
 }
 
-void start_finish(App *app, void *data)
+static void start_finish(App *app, void *data)
 {
     StartState *state = data;
     if (state->step == STEP_UNIT)
@@ -314,11 +314,12 @@ static void start_draw(App *app, void *data, Area area)
 
 const Screen screen_start = {
     .name = "start",
-    .where = IN_START,
+    .place = IN_START,
     .title = N_("First start"),
     .state_size = sizeof(StartState),
     .enter = start_enter,
     .draw = start_draw,
     .key = start_key,
+    .finish = start_finish,
     .leave = start_leave,
 };

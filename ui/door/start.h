@@ -1,4 +1,4 @@
-/* start.h: what start.c, start_demo.c and edit_actions.c need of each other. */
+/* start.h: what start.c and start_demo.c need of each other. */
 #pragma once
 
 #include "ui/app.h"
@@ -6,5 +6,3 @@
 /* Opens the demo unit of this user as its team lead, after making it when it is not there yet. Ends
  * with app_unlocked(), or says why not. */
 void start_demo(App *app);
-/* F8 on the first screen: makes the unit. */
-void start_finish(App *app, void *state);

@@ -210,7 +210,7 @@ static void unlock_draw(App *app, void *data, Area area)
 
 const Screen screen_unlock = {
     .name = "unlock",
-    .where = IN_UNLOCK,
+    .place = IN_UNLOCK,
     .title = N_("Unlock"),
     .state_size = sizeof(UnlockState),
     .enter = unlock_enter,

@@ -172,16 +172,11 @@ static void responses_draw(App *app, void *data, Area area)
         draw_detail(response, area_rows(area, area.rows - detail, detail));
 }
 
-static const Response *responses_response(App *app, void *data)
+static Subject responses_subject(App *app, void *data)
 {
     (void)app;
-    return list_selected(((const ResponsesState *)data)->list);
-}
-
-static gint64 responses_client(App *app, void *data)
-{
-    (void)app;
-    return ((const ResponsesState *)data)->client_id;
+    const ResponsesState *state = data;
+    return (Subject){state->client_id, SUBJECT_RESPONSE, list_selected(state->list)};
 }
 
 static char *responses_subtitle(App *app, void *data)
@@ -192,7 +187,7 @@ static char *responses_subtitle(App *app, void *data)
 
 const Screen screen_responses = {
     .name = "responses",
-    .where = IN_RESPONSES,
+    .place = IN_RESPONSES,
     .title = N_("Forms"),
     .state_size = sizeof(ResponsesState),
     .enter = responses_enter,
@@ -201,8 +196,7 @@ const Screen screen_responses = {
     .key = responses_key,
     .leave = responses_leave,
     .subtitle = responses_subtitle,
-    .client_id = responses_client,
-    .response = responses_response,
+    .subject = responses_subject,
 };
 
 void on_client_forms(App *app, void *state)

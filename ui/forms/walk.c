@@ -117,11 +117,10 @@ static char *walk_subtitle(App *app, void *data)
     return g_strdup(form_text(walk_form(state->walk)->title));
 }
 
-static gint64 walk_client(App *app, void *data)
+static Subject walk_subject(App *app, void *data)
 {
-    const WalkState *state = data;
     (void)app;
-    return walk_response(state->walk)->client_id;
+    return (Subject){.client_id = walk_response(((const WalkState *)data)->walk)->client_id};
 }
 
 /* --- saving ----------------------------------------------------------------------------------- */
@@ -332,7 +331,7 @@ static gboolean walk_key(App *app, void *data, const Event *event)
 
 const Screen screen_walk = {
     .name = "walk",
-    .where = IN_WALK,
+    .place = IN_WALK,
     .title = N_("Questions"),
     .state_size = sizeof(WalkState),
     .enter = walk_enter,
@@ -343,5 +342,5 @@ const Screen screen_walk = {
     .unsaved = walk_has_unsaved,
     .leave = walk_leave,
     .subtitle = walk_subtitle,
-    .client_id = walk_client,
+    .subject = walk_subject,
 };

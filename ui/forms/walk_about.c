@@ -184,7 +184,7 @@ static void about_draw(App *app, void *data, Area area)
 
 const Screen screen_about = {
     .name = "about",
-    .where = IN_DIALOG,
+    .place = IN_DIALOG,
     .state_size = sizeof(AboutState),
     .overlay = TRUE,
     .enter = about_enter,

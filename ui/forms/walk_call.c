@@ -181,7 +181,7 @@ static void call_draw(App *app, void *data, Area area)
 
 const Screen screen_call = {
     .name = "call",
-    .where = IN_DIALOG,
+    .place = IN_DIALOG,
     .state_size = sizeof(CallState),
     .overlay = TRUE,
     .enter = call_enter,

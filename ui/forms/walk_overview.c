@@ -268,11 +268,10 @@ static char *overview_subtitle(App *app, void *data)
     return g_strdup(form_text(walk_form(state->walk)->title));
 }
 
-static gint64 overview_client(App *app, void *data)
+static Subject overview_subject(App *app, void *data)
 {
-    const OverviewState *state = data;
     (void)app;
-    return walk_response(state->walk)->client_id;
+    return (Subject){.client_id = walk_response(((const OverviewState *)data)->walk)->client_id};
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
@@ -531,7 +530,7 @@ void on_overview_correct(App *app, void *data)
 
 const Screen screen_overview = {
     .name = "overview",
-    .where = IN_OVERVIEW,
+    .place = IN_OVERVIEW,
     .title = N_("Overview"),
     .state_size = sizeof(OverviewState),
     .enter = overview_enter,
@@ -540,5 +539,5 @@ const Screen screen_overview = {
     .key = overview_key,
     .leave = overview_leave,
     .subtitle = overview_subtitle,
-    .client_id = overview_client,
+    .subject = overview_subject,
 };

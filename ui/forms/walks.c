@@ -216,21 +216,16 @@ static gboolean walks_key(App *app, void *data, const Event *event)
     return taken;
 }
 
-static const Response *walks_response(App *app, void *data)
+static Subject walks_subject(App *app, void *data)
 {
     (void)app;
-    return list_selected(((const WalksState *)data)->list);
-}
-
-static gint64 walks_client(App *app, void *data)
-{
-    const Response *response = walks_response(app, data);
-    return response != NULL ? response->client_id : 0;
+    const Response *response = list_selected(((const WalksState *)data)->list);
+    return (Subject){response != NULL ? response->client_id : 0, SUBJECT_RESPONSE, response};
 }
 
 const Screen screen_walks = {
     .name = "walks",
-    .where = IN_WALKS,
+    .place = IN_WALKS,
     .title = N_("Forms"),
     .state_size = sizeof(WalksState),
     .enter = walks_enter,
@@ -238,8 +233,7 @@ const Screen screen_walks = {
     .draw = walks_draw,
     .key = walks_key,
     .leave = walks_leave,
-    .client_id = walks_client,
-    .response = walks_response,
+    .subject = walks_subject,
 };
 
 gint64 walks_given_up(App *app)

@@ -389,7 +389,7 @@ static char *import_subtitle(App *app, void *data)
 
 const Screen screen_import = {
     .name = "import",
-    .where = IN_IMPORT,
+    .place = IN_IMPORT,
     .title = N_("Read in"),
     .state_size = sizeof(ImportState),
     .enter = import_enter,

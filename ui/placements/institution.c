@@ -120,7 +120,7 @@ static void institution_draw(App *app, void *data, Area area)
 
 const Screen screen_institution = {
     .name = "institution",
-    .where = IN_DIALOG,
+    .place = IN_DIALOG,
     .state_size = sizeof(InstitutionState),
     .overlay = TRUE,
     .enter = institution_enter,

@@ -258,7 +258,7 @@ static void institutions_leave(App *app, void *data)
 
 const Screen screen_institutions = {
     .name = "institutions",
-    .where = IN_INSTITUTIONS,
+    .place = IN_INSTITUTIONS,
     .title = N_("Institutions"),
     .state_size = sizeof(InstitutionsState),
     .enter = institutions_enter,

@@ -216,10 +216,10 @@ void on_placement_change(App *app, void *data)
 
 /* --- the screen ------------------------------------------------------------------------------- */
 
-static gint64 placement_client(App *app, void *data)
+static Subject placement_subject(App *app, void *data)
 {
     (void)app;
-    return ((const PlacementState *)data)->placement->client_id;
+    return (Subject){.client_id = ((const PlacementState *)data)->placement->client_id};
 }
 
 static char *placement_subtitle(App *app, void *data)
@@ -231,7 +231,7 @@ static char *placement_subtitle(App *app, void *data)
 
 const Screen screen_placement = {
     .name = "placement",
-    .where = IN_PLACEMENT,
+    .place = IN_PLACEMENT,
     .title = N_("Placement"),
     .state_size = sizeof(PlacementState),
     .enter = placement_enter,
@@ -240,5 +240,5 @@ const Screen screen_placement = {
     .key = placement_key,
     .leave = placement_leave,
     .subtitle = placement_subtitle,
-    .client_id = placement_client,
+    .subject = placement_subject,
 };

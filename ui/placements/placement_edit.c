@@ -4,7 +4,6 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "care/client/client.h"
-#include "ui/common/edit.h"
 #include "ui/common/edit_page.h"
 #include "ui/common/pick.h"
 #include "ui/common/screens.h"
@@ -274,7 +273,7 @@ static void leave_saved(App *app, PlacementEditState *state, gboolean added)
         app_say(app, STYLE_GOOD, "%s", added ? _("The placement is added.") : _("Saved."));
 }
 
-void placement_edit_finish(App *app, void *data)
+static void placement_edit_finish(App *app, void *data)
 {
     PlacementEditState *state = data;
     GError *error = NULL;
@@ -426,12 +425,13 @@ static void placement_edit_leave(App *app, void *data)
 
 const Screen screen_placement_edit = {
     .name = "placement-edit",
-    .where = IN_PLACEMENT_EDIT,
+    .place = IN_PLACEMENT_EDIT,
     .title = N_("Placement's details"),
     .state_size = sizeof(PlacementEditState),
     .enter = placement_edit_enter,
     .draw = placement_edit_draw,
     .key = placement_edit_key,
+    .finish = placement_edit_finish,
     .save = placement_edit_save,
     .leave = placement_edit_leave,
 };

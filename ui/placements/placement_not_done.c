@@ -156,7 +156,7 @@ static void not_done_draw(App *app, void *data, Area area)
 
 const Screen screen_not_done = {
     .name = "not-done",
-    .where = IN_DIALOG,
+    .place = IN_DIALOG,
     .state_size = sizeof(NotDoneState),
     .overlay = TRUE,
     .enter = not_done_enter,

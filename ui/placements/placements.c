@@ -213,10 +213,10 @@ static gboolean placements_key(App *app, void *data, const Event *event)
     return taken;
 }
 
-static gint64 placements_client(App *app, void *data)
+static Subject placements_subject(App *app, void *data)
 {
     (void)app;
-    return ((const PlacementsState *)data)->client->id;
+    return (Subject){.client_id = ((const PlacementsState *)data)->client->id};
 }
 
 static char *placements_subtitle(App *app, void *data)
@@ -227,7 +227,7 @@ static char *placements_subtitle(App *app, void *data)
 
 const Screen screen_placements = {
     .name = "placements",
-    .where = IN_PLACEMENTS,
+    .place = IN_PLACEMENTS,
     .title = N_("Placements"),
     .state_size = sizeof(PlacementsState),
     .enter = placements_enter,
@@ -236,7 +236,7 @@ const Screen screen_placements = {
     .key = placements_key,
     .leave = placements_leave,
     .subtitle = placements_subtitle,
-    .client_id = placements_client,
+    .subject = placements_subject,
 };
 
 void on_placements(App *app, void *state)

@@ -219,16 +219,16 @@ static gboolean tasks_key(App *app, void *data, const Event *event)
     return taken;
 }
 
-static gint64 tasks_client(App *app, void *data)
+static Subject tasks_subject(App *app, void *data)
 {
     (void)app;
     const Task *task = list_selected(((const TasksState *)data)->list);
-    return task != NULL ? task->client_id : 0;
+    return (Subject){.client_id = task != NULL ? task->client_id : 0};
 }
 
 const Screen screen_tasks = {
     .name = "tasks",
-    .where = IN_TASKS,
+    .place = IN_TASKS,
     .title = N_("To do"),
     .state_size = sizeof(TasksState),
     .enter = tasks_enter,
@@ -237,7 +237,7 @@ const Screen screen_tasks = {
     .look_ahead = tasks_look_ahead,
     .key = tasks_key,
     .leave = tasks_leave,
-    .client_id = tasks_client,
+    .subject = tasks_subject,
 };
 
 void on_tasks(App *app, void *state)

@@ -441,7 +441,7 @@ void on_cancel_words(App *app, void *data)
 
 const Screen screen_cancel = {
     .name = "cancel",
-    .where = IN_CANCEL,
+    .place = IN_CANCEL,
     .title = N_("Cancelled visit"),
     .state_size = sizeof(CancelState),
     .enter = cancel_enter,

@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "care/visit/series.h"
 #include "care/visit/series_rule.h"
-#include "ui/common/edit.h"
 #include "ui/common/screens.h"
 #include "ui/common/when.h"
 #include "ui/common/words.h"
@@ -247,7 +246,7 @@ static void leave_saved(App *app, SeriesEditState *state)
             SERIES_WEEKS_AHEAD);
 }
 
-void series_edit_finish(App *app, void *data)
+static void series_edit_finish(App *app, void *data)
 {
     SeriesEditState *state = data;
     FormPage *page = &state->plan.page;
@@ -310,12 +309,13 @@ static void series_edit_save(App *app, void *data)
 
 const Screen screen_series_edit = {
     .name = "series-edit",
-    .where = IN_EDIT,
+    .place = IN_EDIT,
     .title = N_("New series"),
     .state_size = sizeof(SeriesEditState),
     .enter = series_edit_enter,
     .draw = series_edit_draw,
     .key = series_edit_key,
+    .finish = series_edit_finish,
     .save = series_edit_save,
     .leave = series_edit_leave,
 };

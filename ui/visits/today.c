@@ -312,10 +312,8 @@ static void draw_denied(const TodayState *state, Area area)
     draw_caret(area, 0, 0);
 }
 
-static const Visit *today_visit(App *app, void *data)
+static const Visit *chosen_visit(const TodayState *state)
 {
-    (void)app;
-    const TodayState *state = data;
     if (state->denied)
         return NULL;
     return state->on_draft ? state->draft : list_selected(state->list);
@@ -357,7 +355,7 @@ static void today_draw(App *app, void *data, Area area)
     visit_detail_split(area_rows(area, row, -1), &list, &detail);
     visit_row_headings(&shape, area_rows(list, 0, 1));
     draw_list(state, area_rows(list, 1, -1), "");
-    visit_detail_draw(app, today_visit(app, state), detail);
+    visit_detail_draw(app, chosen_visit(state), detail);
 }
 
 /* --- keys and actions ------------------------------------------------------------------------- */
@@ -427,15 +425,16 @@ static gboolean today_key(App *app, void *data, const Event *event)
     return taken;
 }
 
-static gint64 today_client(App *app, void *data)
+static Subject today_subject(App *app, void *data)
 {
-    const Visit *visit = today_visit(app, data);
-    return visit != NULL ? visit->client_id : 0;
+    (void)app;
+    const Visit *visit = chosen_visit(data);
+    return (Subject){visit != NULL ? visit->client_id : 0, SUBJECT_VISIT, visit};
 }
 
 const Screen screen_today = {
     .name = "today",
-    .where = IN_TODAY,
+    .place = IN_TODAY,
     .title = N_("Today"),
     .state_size = sizeof(TodayState),
     .enter = today_enter,
@@ -444,8 +443,7 @@ const Screen screen_today = {
     .look_ahead = today_look_ahead,
     .key = today_key,
     .leave = today_leave,
-    .visit = today_visit,
-    .client_id = today_client,
+    .subject = today_subject,
 };
 
 static void go_to(App *app, TodayState *state, Date date)

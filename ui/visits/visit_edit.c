@@ -4,7 +4,6 @@
 #include "base/i18n.h"
 #include "care/visit/visit_add.h"
 #include "care/visit/visit_list.h"
-#include "ui/common/edit.h"
 #include "ui/common/pick.h"
 #include "ui/common/screens.h"
 #include "ui/common/when.h"
@@ -136,7 +135,7 @@ static void leave_saved(App *app, VisitEditState *state, Date date, int start)
             time_format(start, time));
 }
 
-void visit_edit_finish(App *app, void *data)
+static void visit_edit_finish(App *app, void *data)
 {
     VisitEditState *state = data;
     FormPage *page = &state->plan.page;
@@ -210,12 +209,13 @@ static void visit_edit_save(App *app, void *data)
 
 const Screen screen_visit_edit = {
     .name = "visit-edit",
-    .where = IN_EDIT,
+    .place = IN_EDIT,
     .title = N_("New visit"),
     .state_size = sizeof(VisitEditState),
     .enter = visit_edit_enter,
     .draw = visit_edit_draw,
     .key = visit_edit_key,
+    .finish = visit_edit_finish,
     .save = visit_edit_save,
     .leave = visit_edit_leave,
 };
@@ -223,8 +223,8 @@ const Screen screen_visit_edit = {
 /* From Today and from the card: for the client that the cursor is on. */
 void on_new_visit(App *app, void *data)
 {
-    const Screen *screen = app_top(app);
-    gint64 id = screen->client_id != NULL ? screen->client_id(app, data) : 0;
+    (void)data;
+    gint64 id = app_subject(app).client_id;
     if (id != 0)
         app_push(app, &screen_visit_edit, &id);
     else if (app_switch(app, &screen_clients, NULL))

@@ -137,7 +137,7 @@ static gboolean history_key(App *app, void *data, const Event *event)
 
 const Screen screen_visit_history = {
     .name = "visit-history",
-    .where = IN_DIALOG,
+    .place = IN_DIALOG,
     .state_size = sizeof(HistoryState),
     .overlay = TRUE,
     .enter = history_enter,

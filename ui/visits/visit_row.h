@@ -3,6 +3,7 @@
  * in whose words. Only in a narrow one does a detail below the list say so of the chosen visit. */
 #pragma once
 
+#include "care/visit/visit.h"
 #include "ui/app.h"
 
 /* Columns of an area from which the lines say it all. */

@@ -191,21 +191,16 @@ static gboolean visits_key(App *app, void *data, const Event *event)
     return taken;
 }
 
-static const Visit *visits_visit(App *app, void *data)
+static Subject visits_subject(App *app, void *data)
 {
     (void)app;
-    return list_selected(((VisitsState *)data)->list);
-}
-
-static gint64 visits_client(App *app, void *data)
-{
-    const Visit *visit = visits_visit(app, data);
-    return visit != NULL ? visit->client_id : 0;
+    const Visit *visit = list_selected(((VisitsState *)data)->list);
+    return (Subject){visit != NULL ? visit->client_id : 0, SUBJECT_VISIT, visit};
 }
 
 const Screen screen_visits = {
     .name = "visits",
-    .where = IN_VISITS,
+    .place = IN_VISITS,
     .title = N_("Visits"),
     .state_size = sizeof(VisitsState),
     .enter = visits_enter,
@@ -214,6 +209,5 @@ const Screen screen_visits = {
     .look_ahead = visits_look_ahead,
     .key = visits_key,
     .leave = visits_leave,
-    .visit = visits_visit,
-    .client_id = visits_client,
+    .subject = visits_subject,
 };

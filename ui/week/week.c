@@ -121,7 +121,7 @@ static gboolean week_key(App *app, void *data, const Event *event)
 
 const Screen screen_week = {
     .name = "week",
-    .where = IN_WEEK,
+    .place = IN_WEEK,
     .title = N_("Week"),
     .state_size = sizeof(WeekState),
     .enter = week_enter,
