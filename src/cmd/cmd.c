@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "care/unit/opening.h"
 #include "cmd/commands.h"
 
 #include <signal.h>

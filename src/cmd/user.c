@@ -1,6 +1,7 @@
 /* user.c: dagsform user: those who may sign in. */
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/unit/opening.h"
 #include "care/unit/staff.h"
 #include "cmd/cmd.h"
 #include "cmd/commands.h"

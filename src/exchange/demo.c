@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/task/task.h"
+#include "care/unit/opening.h"
 #include "care/unit/staff.h"
 #include "care/visit/series.h"
 #include "care/visit/visit.h"

@@ -7,6 +7,7 @@
 #include "care/client/client.h"
 #include "care/placement/placement.h"
 #include "care/response/walk.h"
+#include "care/unit/opening.h"
 #include "exchange/demo.h"
 #include "exchange/demo_private.h"
 

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/unit/opening.h"
 #include "exchange/demo.h"
 
 const char *bench_setting(const char *name)

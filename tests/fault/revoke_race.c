@@ -1,5 +1,5 @@
-/* Signing in while an administrator closes users and the data key changes: whoever may sign in does,
- * at whatever moment the other stands, and nobody is told that anything is damaged (B1). */
+/* Signing in while an administrator closes users and the data key changes: whoever may sign in
+ * does, at whatever moment the other stands, and nobody is told that anything is damaged (B1). */
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "care/unit/session_private.h"
+#include "care/unit/keys.h"
 #include "tests/unit/care/fixture.h"
 
 #define SIGNERS 3
@@ -90,7 +90,8 @@ int crypto_pwhash(unsigned char *const out, unsigned long long out_length,
                                   algorithm);
 }
 
-/* --- the other program ------------------------------------------------------------------------- */
+/* --- the other program -------------------------------------------------------------------------
+ */
 
 static void revoke_user(Fixture *fixture)
 {
@@ -161,8 +162,8 @@ static void the_halves_of_a_revoke_at_two_moments(void **state)
     fixture_reopen(fixture, "grundare");
 }
 
-/* --- several programs, as chance has it -------------------------------------------------------- */
-
+/* --- several programs, as chance has it --------------------------------------------------------
+ */
 
 static void sign_in_until(const Fixture *fixture, int gone)
 {

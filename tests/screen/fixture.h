@@ -14,7 +14,7 @@
 #include <glib/gstdio.h>
 
 #include "base/i18n.h"
-#include "care/unit/session.h"
+#include "care/unit/opening.h"
 #include "exchange/demo.h"
 #include "tests/screen/harness.h"
 

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "care/unit/opening.h"
 #include "care/visit/series.h"
 #include "exchange/demo.h"
 #include "ui/door/start.h"

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
+#include "care/unit/opening.h"
 #include "care/visit/series.h"
 #include "exchange/demo.h"
 #include "ui/common/screens.h"

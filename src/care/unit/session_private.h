@@ -24,14 +24,12 @@ struct Session {
     GHashTable *codes;     /* codes that no form names, as cause_name() gives them out */
 };
 
+/* `login` is copied; NULL in recovery. New. */
+Session *session_new(const char *login);
+
 /* One line of text as it is stored: text_display() without blanks at its ends. New; NULL where
  * nothing is left. */
 char *care_line(const char *text);
 
-/* Writes the key file's generation into meta, never a lower one. Inside a transaction. */
-gboolean session_keep_generation(Session *session, GError **error);
-/* Re-encrypts the database with the vault's next key and makes it the only one. ERROR_BUSY and
- * other errors leave both keys in the file: the next opening tries again. */
-gboolean session_finish_rotation(Session *session, GError **error);
 /* Sets the form in force: the unit's own, the shipped one, or the one kept last. */
 gboolean cause_load(Session *session, GError **error);

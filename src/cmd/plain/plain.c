@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/unit/opening.h"
 #include "care/visit/series.h"
 #include "cmd/cmd.h"
 

@@ -14,7 +14,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/unit/audit.h"
-#include "care/unit/session.h"
+#include "care/unit/opening.h"
 #include "care/unit/staff.h"
 
 #define PASSPHRASE "en lagom lång fras"

@@ -1,0 +1,59 @@
+/* A new data key, and the key file's generation in the database. */
+#include "care/unit/keys.h"
+
+#include "care/unit/audit.h"
+#include "care/unit/session_private.h"
+
+gboolean session_keep_generation(Session *session, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    g_autofree char *stored = db_meta_get(session->db, "key_generation", &failed);
+    guint64 generation = vault_generation(session->vault);
+
+    if (failed) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    if (stored && g_ascii_strtoull(stored, NULL, 10) >= generation)
+        return TRUE;
+    g_autofree char *now = g_strdup_printf("%" G_GUINT64_FORMAT, generation);
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+    audit_changes_text(changes, "key_generation", stored, now);
+    return db_meta_set(session->db, "key_generation", now, error) &&
+           audit_write(session, "change", "meta", 0, 0, changes, error);
+}
+
+/* The same in a transaction of its own. */
+static gboolean note_generation(Session *session, GError **error)
+{
+    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
+    return tx && session_keep_generation(session, error) && db_transaction_commit(tx, error);
+}
+
+/* Goes on with `key`, which another program has brought in. FALSE when it does not fit. */
+static gboolean take_over(Session *session, const Secret *key)
+{
+    Db *db = db_open(db_path(session->db), key, DB_READ_WRITE, NULL);
+
+    if (!db)
+        return FALSE;
+    db_close(session->db);
+    session->db = db;
+    return TRUE;
+}
+
+/* Two programs may find the same change and both bring it to its end: what counts is that the new
+ * key fits. */
+gboolean session_finish_rotation(Session *session, GError **error)
+{
+    const Secret *next = vault_next_key(session->vault);
+    g_autoptr(GError) failed = NULL;
+
+    if (!next)
+        return TRUE;
+    if (!db_rekey(session->db, next, &failed) && !take_over(session, next)) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    return vault_rotate_finish(session->vault, error) && note_generation(session, error);
+}

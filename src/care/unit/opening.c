@@ -1,0 +1,445 @@
+/* Making a unit's database together with its key file, and opening both.
+ *
+ * The key file is always written before the database needs it: made first, and its generation
+ * noted in the database afterwards. So a pulled plug leaves at most a key file without a database,
+ * or a database whose number is behind, which the next opening mends. */
+#include "care/unit/opening.h"
+
+#include <glib/gstdio.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/paths.h"
+#include "care/unit/audit.h"
+#include "care/unit/cause.h"
+#include "care/unit/keys.h"
+#include "care/unit/session_private.h"
+#include "care/unit/staff.h"
+
+/* How long an opening goes on trying while another program changes the keys, and its pause. */
+#define OVERTAKEN_PATIENCE_MS 60000
+#define OVERTAKEN_PAUSE_US 20000
+
+/* How a session is opened: by a person, or with the recovery code. */
+typedef struct {
+    const char *database;
+    const char *login; /* normalised; NULL: recovery */
+    const Secret *passphrase;
+    const char *code; /* of recovery */
+    gboolean read_only;
+    gboolean no_room; /* for reading alone from the start: the disk is full */
+} Unlock;
+
+static gboolean refuse(GError **error, DagsformError code, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+static gboolean refuse(GError **error, DagsformError code, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *sentence = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_set_error_literal(error, DAGSFORM_ERROR, (gint)code, sentence);
+    return FALSE;
+}
+
+/* --- making ------------------------------------------------------------------------------- */
+
+static gboolean insert_founder(Session *session, StaffRole role, GError **error)
+{
+    Db *db = session->db;
+    gint64 now = clock_now_ms();
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+
+    audit_changes_text(changes, "login", NULL, session->login);
+    audit_changes_text(changes, "name", NULL, session->staff_name);
+    audit_changes_text(changes, "role", NULL, role_code(role));
+    session->role = role;
+    session->unit_id = db_new_id(db, "unit", error);
+    return session->unit_id != 0 &&
+           db_run(db, "INSERT INTO unit (id, name, created_ms) VALUES (:id, :name, :now)",
+                  DB_PARAMS(DB_INT("id", session->unit_id), DB_TEXT("name", session->unit_name),
+                            DB_INT("now", now)),
+                  error) &&
+           (session->staff_id = db_new_id(db, "staff", error)) != 0 &&
+           db_run(db,
+                  "INSERT INTO staff (id, unit_id, login, name, role, created_ms)"
+                  " VALUES (:id, :unit, :login, :name, :role, :now)",
+                  DB_PARAMS(DB_INT("id", session->staff_id), DB_INT("unit", session->unit_id),
+                            DB_TEXT("login", session->login), DB_TEXT("name", session->staff_name),
+                            DB_TEXT("role", role_code(role)), DB_INT("now", now)),
+                  error) &&
+           audit_write(session, "create", "unit", session->unit_id, 0, NULL, error) &&
+           audit_write(session, "create", "staff", session->staff_id, 0, changes, error);
+}
+
+static gboolean fill_new(Session *session, StaffRole role, GError **error)
+{
+    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
+
+    return tx &&
+           db_meta_set(session->db, "database_id", vault_database_id(session->vault), error) &&
+           insert_founder(session, role, error) && session_keep_generation(session, error) &&
+           cause_load(session, error) && db_transaction_commit(tx, error);
+}
+
+/* Refuses to make a unit where something lies already. */
+static gboolean place_is_free(const char *database, const char *keys, GError **error)
+{
+    if (g_file_test(database, G_FILE_TEST_EXISTS))
+        return refuse(error, ERROR_EXISTS,
+                      _("There is a database at %s already. Open it, or give another path for the "
+                        "new one."),
+                      database);
+    if (g_file_test(keys, G_FILE_TEST_EXISTS))
+        return refuse(error, ERROR_EXISTS,
+                      _("There is a key file at %s but no database beside it. If its database lies "
+                        "elsewhere, move it back; if a unit was begun here and never finished, "
+                        "move the key file to another folder and try again."),
+                      keys);
+    return TRUE;
+}
+
+static void remove_new(const char *database, const char *keys)
+{
+    g_autofree char *journal = g_strconcat(database, "-journal", NULL);
+    g_autofree char *old = g_strconcat(keys, ".old", NULL);
+
+    g_unlink(database);
+    g_unlink(journal);
+    g_unlink(keys);
+    g_unlink(old);
+}
+
+/* Key file, then database. What was made is taken away again when anything fails. */
+static gboolean make_files(Session *session, const SessionOpening *opening, const char *keys,
+                           StaffRole role, Secret **recovery_code, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    g_autoptr(Secret) code = NULL;
+
+    session->vault = vault_create(keys, session->login, opening->passphrase, &code, error);
+    if (!session->vault)
+        return FALSE;
+    session->db = db_open(opening->database, vault_data_key(session->vault), DB_CREATE, &failed);
+    if (session->db && fill_new(session, role, &failed)) {
+        *recovery_code = g_steal_pointer(&code);
+        return TRUE;
+    }
+    db_close(g_steal_pointer(&session->db));
+    vault_close(g_steal_pointer(&session->vault));
+    if (g_error_matches(failed, DAGSFORM_ERROR, ERROR_EXISTS))
+        g_unlink(keys); /* somebody made a database in the same moment: it is theirs */
+    else
+        remove_new(opening->database, keys);
+    g_propagate_error(error, g_steal_pointer(&failed));
+    return FALSE;
+}
+
+Session *session_create(const SessionOpening *opening, const char *unit_name,
+                        const char *staff_name, StaffRole role, Secret **recovery_code,
+                        GError **error)
+{
+    g_autofree char *keys = vault_path_for(opening->database);
+    g_autofree char *login = login_normalise(opening->login, error);
+    if (!login || !passphrase_check(opening->passphrase, error) ||
+        !paths_is_local(opening->database, error) || !place_is_free(opening->database, keys, error))
+        return NULL;
+
+    g_autoptr(Session) session = session_new(login);
+    session->unit_name = care_line(unit_name);
+    session->staff_name = care_line(staff_name);
+    if (!session->unit_name || !session->staff_name) {
+        refuse(error, ERROR_INPUT,
+               _("A unit and a person need a name each. Give both and try again."));
+        return NULL;
+    }
+    if (!make_files(session, opening, keys, role, recovery_code, error))
+        return NULL;
+    session->role_version = db_data_version(session->db);
+    return g_steal_pointer(&session);
+}
+
+/* --- opening ------------------------------------------------------------------------------ */
+
+static Db *open_with_key(const Unlock *unlock, const Secret *key, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    Db *db =
+        db_open(unlock->database, key, unlock->no_room ? DB_READ_ONLY : DB_READ_WRITE, &failed);
+
+    if (!db && unlock->read_only && g_error_matches(failed, DAGSFORM_ERROR, ERROR_READONLY)) {
+        g_clear_error(&failed);
+        db = db_open(unlock->database, key, DB_READ_ONLY, &failed);
+    }
+    if (!db)
+        g_propagate_error(error, g_steal_pointer(&failed));
+    return db;
+}
+
+/* With whichever of the vault's keys fits; there are two while a change of data key is under way.
+ * `*next` gets whether it was the new one. */
+static Db *open_with_vault(const Unlock *unlock, Vault *vault, gboolean *next, GError **error)
+{
+    const Secret *keys[] = {vault_data_key(vault), vault_next_key(vault)};
+
+    for (guint i = 0; i < G_N_ELEMENTS(keys) && keys[i]; i++) {
+        g_autoptr(GError) failed = NULL;
+        Db *db = open_with_key(unlock, keys[i], &failed);
+        *next = i == 1;
+        if (db)
+            return db;
+        if (!g_error_matches(failed, DAGSFORM_ERROR, ERROR_PASSPHRASE)) {
+            g_propagate_error(error, g_steal_pointer(&failed));
+            return NULL;
+        }
+    }
+    refuse(
+        error, ERROR_CORRUPT,
+        _("The key file %s does not fit the database: one of them has been put back from another "
+          "time, is damaged, or belongs to another unit. Put back both from the same backup."),
+        vault_path(vault));
+    return NULL;
+}
+
+/* Both marks of the database, which its making wrote; new. */
+static gboolean read_marks(Db *db, char **id, char **generation, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+
+    *id = db_meta_get(db, "database_id", &failed);
+    *generation = failed ? NULL : db_meta_get(db, "key_generation", &failed);
+    if (failed) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    return (*id && *generation) ||
+           refuse(error, ERROR_CORRUPT,
+                  _("The database %s lacks its marks: its making was interrupted, or something "
+                    "else than Dagsform has changed it. If it has been in use, put back database "
+                    "and key file from the same backup. Keep both files; a new unit can be made "
+                    "under another name."),
+                  db_path(db));
+}
+
+/* Whether key file and database belong together and the key file is the newest the database has
+ * seen. */
+static gboolean check_pair(Session *session, GError **error)
+{
+    g_autofree char *id = NULL, *generation = NULL;
+
+    if (!read_marks(session->db, &id, &generation, error))
+        return FALSE;
+    if (g_strcmp0(id, vault_database_id(session->vault)) != 0)
+        return refuse(
+            error, ERROR_CORRUPT,
+            _("The key file %s belongs to another database. Put back the one that belongs "
+              "to this database."),
+            vault_path(session->vault));
+    return g_ascii_strtoull(generation, NULL, 10) <= vault_generation(session->vault) ||
+           refuse(error, ERROR_CORRUPT,
+                  _("The key file %s is older than the database: it has been put back to "
+                    "an earlier state. Put back the newest key file, or database and key "
+                    "file together from the same backup."),
+                  vault_path(session->vault));
+}
+
+static gboolean read_unit(Session *session, GError **error)
+{
+    g_autoptr(DbStatement) unit =
+        db_query(session->db, "SELECT id, name, demo FROM unit ORDER BY id LIMIT 1", NULL, error);
+    if (!unit)
+        return FALSE;
+    DbStep step = db_step(unit, error);
+    if (step == DB_STEP_DONE)
+        return refuse(error, ERROR_CORRUPT,
+                      _("There is no unit in the database %s. Put back database and key file from "
+                        "a backup."),
+                      db_path(session->db));
+    if (step == DB_STEP_ERROR)
+        return FALSE;
+    session->unit_id = db_int(unit, 0);
+    session->unit_name = g_strdup(db_text(unit, 1));
+    session->demo = db_int(unit, 2) != 0;
+    return TRUE;
+}
+
+static gboolean read_person(Session *session, GError **error)
+{
+    session->role_version = db_data_version(session->db);
+    if (session->recovery) {
+        session->role = ROLE_ADMINISTRATOR;
+        session->staff_name = g_strdup(_("recovery"));
+        session->login = g_strdup("");
+        return TRUE;
+    }
+    g_autoptr(DbStatement) person = db_query(
+        session->db,
+        "SELECT id, name, role FROM staff WHERE unit_id = :unit AND login = :login AND active = 1",
+        DB_PARAMS(DB_INT("unit", session->unit_id), DB_TEXT("login", session->login)), error);
+    if (!person)
+        return FALSE;
+    DbStep step = db_step(person, error);
+    if (step == DB_STEP_ERROR)
+        return FALSE;
+    if (step == DB_STEP_DONE || !role_parse(db_text(person, 2), &session->role))
+        return refuse(error, ERROR_PASSPHRASE,
+                      _("User name and passphrase do not fit. Try again, or ask an administrator "
+                        "for a new passphrase."));
+    session->staff_id = db_int(person, 0);
+    session->staff_name = g_strdup(db_text(person, 1));
+    return TRUE;
+}
+
+/* What was interrupted is brought to its end. A failure here keeps nobody out: the key file still
+ * holds both keys, and the next opening tries again. */
+static void mend(Session *session, gboolean next)
+{
+    if (vault_next_key(session->vault)) {
+        if (next)
+            vault_rotate_finish(session->vault, NULL);
+        else
+            session_finish_rotation(session, NULL);
+    }
+}
+
+/* This very transaction puts a changed salt right: what was seen is kept in the log. */
+static gboolean note_salt(Session *session, GError **error)
+{
+    return !db_salt_was_changed(session->db) ||
+           audit_write(session, "mend", "meta", 0, 0, NULL, error);
+}
+
+static gboolean log_unlock(Session *session, GError **error)
+{
+    if (db_is_read_only(session->db))
+        return TRUE;
+    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
+    return tx && session_keep_generation(session, error) &&
+           audit_write(session, "unlock", "staff", session->staff_id, 0, NULL, error) &&
+           note_salt(session, error) && db_transaction_commit(tx, error);
+}
+
+/* Opens the database with what the vault holds, and does what an unlocking has to write. */
+static gboolean enter_database(Session *session, const Unlock *unlock, GError **error)
+{
+    g_autoptr(GError) form_fault = NULL;
+    gboolean next = FALSE;
+
+    session->db = open_with_vault(unlock, session->vault, &next, error);
+    if (!session->db || !check_pair(session, error) || !read_unit(session, error) ||
+        !read_person(session, error))
+        return FALSE;
+    if (!db_is_read_only(session->db))
+        mend(session, next);
+    if (!cause_load(session, &form_fault) && !session->recovery) {
+        g_propagate_error(error, g_steal_pointer(&form_fault));
+        return FALSE;
+    }
+    return log_unlock(session, error);
+}
+
+/* One try to open both files. `*overtaken` gets whether it failed because another program was
+ * changing the keys meanwhile. Then the database seemed damaged, busy, or of another key: which of
+ * these depends on the moment, so what decides is the key file. */
+static Session *try_to_enter(const Unlock *unlock, gboolean *overtaken, GError **error)
+{
+    g_autofree char *keys = vault_path_for(unlock->database);
+    g_autoptr(Session) session = session_new(unlock->login);
+
+    session->recovery = unlock->login == NULL;
+    session->no_room = unlock->no_room;
+    session->vault = unlock->login ? vault_open(keys, unlock->login, unlock->passphrase, error)
+                                   : vault_open_recovery(keys, unlock->code, error);
+    *overtaken = FALSE;
+    if (session->vault && enter_database(session, unlock, error))
+        return g_steal_pointer(&session);
+    *overtaken = session->vault && vault_was_overtaken(session->vault);
+    return NULL;
+}
+
+static Session *enter(const Unlock *unlock, GError **error)
+{
+    const gint64 end = clock_monotonic_ms() + OVERTAKEN_PATIENCE_MS;
+
+    for (;;) {
+        g_autoptr(GError) failed = NULL;
+        gboolean overtaken;
+        Session *session = try_to_enter(unlock, &overtaken, &failed);
+        if (session)
+            return session;
+        if (!overtaken || clock_monotonic_ms() > end) {
+            g_propagate_error(error, g_steal_pointer(&failed));
+            return NULL;
+        }
+        g_usleep(OVERTAKEN_PAUSE_US);
+    }
+}
+
+/* The file that a symbolic link leads to: there lie its key file, forms and backups. New; NULL when
+ * there is none. */
+static char *real_database(const char *path, GError **error)
+{
+    char *resolved = realpath(path, NULL);
+    char *real = g_strdup(resolved);
+
+    free(resolved);
+    if (!real)
+        refuse(error, ERROR_NOT_FOUND,
+               _("There is no database at %s. Give the right path, or make a unit first."), path);
+    return real;
+}
+
+static Session *unlock_session(const Unlock *asked, GError **error)
+{
+    g_autofree char *database = real_database(asked->database, error);
+    g_autoptr(GError) failed = NULL;
+    Unlock unlock = *asked;
+    Session *session;
+
+    if (!database || !paths_is_local(database, error))
+        return NULL;
+    unlock.database = database;
+    session = enter(&unlock, &failed);
+    /* What a crash left half done was rolled back by the first try, which may write. */
+    if (unlock.read_only && g_error_matches(failed, DAGSFORM_ERROR, ERROR_FULL)) {
+        unlock.no_room = TRUE;
+        session = enter(&unlock, NULL);
+    }
+    if (!session)
+        g_propagate_error(error, g_steal_pointer(&failed));
+    return session;
+}
+
+Session *session_open(const SessionOpening *opening, GError **error)
+{
+    g_autofree char *login = login_normalise(opening->login, error);
+
+    return login ? unlock_session(&(Unlock){.database = opening->database,
+                                            .login = login,
+                                            .passphrase = opening->passphrase,
+                                            .read_only = opening->read_only},
+                                  error)
+                 : NULL;
+}
+
+Session *session_open_recovery(const char *database, const char *code, GError **error)
+{
+    return unlock_session(&(Unlock){.database = database, .code = code}, error);
+}
+
+gboolean session_mark_demo(Session *session, GError **error)
+{
+    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+
+    audit_changes_int(changes, "demo", session->demo, TRUE);
+    if (!tx ||
+        !db_run(session->db, "UPDATE unit SET demo = 1 WHERE id = :unit",
+                DB_PARAMS(DB_INT("unit", session->unit_id)), error) ||
+        !audit_write(session, "change", "unit", session->unit_id, 0, changes, error) ||
+        !db_transaction_commit(tx, error))
+        return FALSE;
+    session->demo = TRUE;
+    return TRUE;
+}
