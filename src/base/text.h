@@ -58,6 +58,9 @@ char **text_fold_words(const char *text);
 /* A key whose memcmp() order is the Swedish one (… z å ä ö; V and W apart), in any locale.
  * Bytes without the final NUL. */
 GBytes *text_sort_key(const char *text);
+/* By which rules text_fold_words(), text_fold_bare() and text_sort_key() make what is stored: another
+ * text when those here or ICU's change. New. */
+char *text_name_rules(void);
 int text_collate(const char *a, const char *b);
 
 /* "'" in front of a cell that a spreadsheet would take for a formula (= + - @ tab CR). New. */

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/client/client_names.h"
 #include "care/client/client_private.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
@@ -323,46 +324,6 @@ static gboolean write_row(Session *session, const char *sql, const Client *clien
         error);
 }
 
-static gboolean write_word(Session *session, const Client *client, GBytes *name_key,
-                           const char *word, GError **error)
-{
-    gsize length;
-    const void *key = g_bytes_get_data(name_key, &length);
-
-    return db_run(session->db,
-                  "INSERT INTO client_word (unit_id, word, name_key, client_id)"
-                  " VALUES (:unit, :word, :name_key, :id)"
-                  " ON CONFLICT (unit_id, word, name_key, client_id) DO NOTHING",
-                  DB_PARAMS(DB_INT("unit", session->unit_id), DB_TEXT("word", word),
-                            DB_BLOB("name_key", key, (gssize)length), DB_INT("id", client->id)),
-                  error);
-}
-
-/* A word and its first letter, as client_search.c looks for them. */
-static gboolean write_word_and_letter(Session *session, const Client *client, GBytes *name_key,
-                                      const char *word, GError **error)
-{
-    g_autofree char *letter = g_utf8_substring(word, 0, 1);
-
-    return write_word(session, client, name_key, word, error) &&
-           write_word(session, client, name_key, letter, error);
-}
-
-/* Each word of the name, also as it is typed without å ä ö. */
-static gboolean write_words(Session *session, const Client *client, GError **error)
-{
-    g_auto(GStrv) words = text_fold_words(client->name);
-    g_autoptr(GBytes) name_key = text_sort_key(client->name);
-
-    for (char **word = words; *word; word++) {
-        g_autofree char *bare = text_fold_bare(*word);
-        if (!write_word_and_letter(session, client, name_key, *word, error) ||
-            (bare && !write_word_and_letter(session, client, name_key, bare, error)))
-            return FALSE;
-    }
-    return TRUE;
-}
-
 /* Whoever protects a client, or gives the client to others, can go on working with the card: there
  * is always somebody who can open it. */
 static gboolean name_oneself(Session *session, const Client *client, GError **error)
@@ -394,7 +355,7 @@ gboolean client_add_known(Session *session, Client *client, GError **error)
                      " :interpreter, :protection, :support_worker_id, :case_officer_id, :active,"
                      " :version, :now)",
                      client, clock_now_ms(), error) &&
-           write_words(session, client, error) &&
+           client_names_write(session->db, session->unit_id, client->id, client->name, error) &&
            audit_write(session, "create", "client", client->id, client->id, changes, error);
 }
 
@@ -452,9 +413,8 @@ static gboolean write_change(Session *session, const Client *before, const Clien
                      " case_officer_id = :case_officer_id, active = :active,"
                      " version = :version + 1 WHERE id = :id AND unit_id = :unit",
                      client, 0, error) &&
-           (!renamed || (db_run(session->db, "DELETE FROM client_word WHERE client_id = :id",
-                                DB_PARAMS(DB_INT("id", client->id)), error) &&
-                         write_words(session, client, error))) &&
+           (!renamed ||
+            client_names_write(session->db, session->unit_id, client->id, client->name, error)) &&
            audit_write(session, "change", "client", client->id, client->id, changes, error) &&
            name_oneself(session, client, error);
 }

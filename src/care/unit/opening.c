@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "care/client/client_names.h"
 #include "care/unit/audit.h"
 #include "care/unit/cause.h"
 #include "care/unit/keys.h"
@@ -79,6 +80,7 @@ static gboolean fill_new(Session *session, StaffRole role, GError **error)
 
     return tx &&
            db_meta_set(session->db, "database_id", vault_database_id(session->vault), error) &&
+           client_names_renew(session->db, session->unit_id, error) &&
            insert_founder(session, role, error) && session_keep_generation(session, error) &&
            cause_load(session, error) && db_transaction_commit(tx, error);
 }
@@ -316,6 +318,7 @@ static gboolean log_unlock(Session *session, GError **error)
         return TRUE;
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
     return tx && session_keep_generation(session, error) &&
+           client_names_renew(session->db, session->unit_id, error) &&
            audit_write(session, "unlock", "staff", session->staff_id, 0, NULL, error) &&
            note_salt(session, error) && db_transaction_commit(tx, error);
 }
