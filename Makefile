@@ -230,6 +230,8 @@ $(B)/tests/bench/%: $(B)/tests/bench/%.o $(call harness_of,tests/bench) \
 	$(link_test)
 $(B)/tests/bench/peer/%: $(B)/tests/bench/peer/%.o
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+$(B)/tests/units/rows: $(B)/tests/units/rows.o $(ARCHIVES)
+	$(link_test)
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(call harness_of,tests/fuzz) $(EVERYTHING)
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $(filter %.o %.a,$^) $(PKG_LIBS)
 

@@ -81,6 +81,17 @@ done
         none "the screen is erased, never cleared"
 }
 
+# --- released schema files -----------------------------------------------------------------------
+# Databases are out there that these have made. Of each version there is a unit that tests open.
+{
+    (cd src/db/schema && sha256sum --quiet --strict --check released.sha256 2>&1)
+    sed -E 's/.* (([0-9]{4})-.*)/\2/' src/db/schema/released.sha256 | sort -u | while IFS= read -r number; do
+        for kind in db keys rows; do
+            [ -s "tests/data/units/$number.$kind" ] || echo "tests/data/units/$number.$kind is missing"
+        done
+    done
+} | none "released schema files are as they were released, and a unit of each is kept"
+
 # --- ways of writing -----------------------------------------------------------------------------
 # shellcheck disable=SC2046
 {

@@ -234,8 +234,8 @@ static gboolean copy_rows(Db *db, const char *table, GError **error)
     g_autofree char *new = g_strdup_printf(COLUMNS_OF, BESIDE);
     g_autofree char *more_sql = g_strdup_printf("%s EXCEPT %s", there, new);
     g_autofree char *same_sql = g_strdup_printf("%s INTERSECT %s", there, new);
-    g_autofree char *lacking_sql = g_strdup_printf(
-        "%s WHERE \"notnull\" AND dflt_value IS NULL AND pk = 0 EXCEPT %s", new, there);
+    g_autofree char *lacking_sql =
+        g_strdup_printf("%s WHERE \"notnull\" AND dflt_value IS NULL EXCEPT %s", new, there);
     g_autofree char *more = joined(db, more_sql, error);
     g_autofree char *same = more ? joined(db, same_sql, error) : NULL;
     g_autofree char *lacking = same ? joined(db, lacking_sql, error) : NULL;

@@ -29,15 +29,14 @@ static inline void into(const char *path, int descriptor)
         _exit(99);
 }
 
-static inline void run_child(const Fixture *fixture, const char *const *words, const char *out,
-                             const char *err)
+static inline void run_child(const Fixture *fixture, const char *login, const char *pass,
+                             const char *const *words, const char *out, const char *err)
 {
     g_autoptr(GPtrArray) argv = g_ptr_array_new();
-    g_autofree char *pass = g_build_filename(fixture->folder, "pass", NULL);
     for (int i = 0; words[i]; i++)
         g_ptr_array_add(argv, (gpointer)words[i]);
-    const char *const common[] = {"--db",     fixture->database,   "--user",
-                                  "grundare", "--passphrase-file", pass};
+    const char *const common[] = {"--db", fixture->database,   "--user",
+                                  login,  "--passphrase-file", pass};
     for (gsize i = 0; i < G_N_ELEMENTS(common); i++)
         g_ptr_array_add(argv, (gpointer)common[i]);
     const int argc = (int)argv->len;
@@ -49,21 +48,23 @@ static inline void run_child(const Fixture *fixture, const char *const *words, c
     _exit(status);
 }
 
-/* Signed in as the unit's founder. `words` ends with NULL. The test's own session must be closed:
- * a connection does not live through a fork. */
-static inline Ran run_command(const Fixture *fixture, const char *const *words)
+/* Signed in as `login`. `words` ends with NULL. The test's own session must be closed: a connection
+ * does not live through a fork. */
+static inline Ran run_command_as(const Fixture *fixture, const char *login, const char *passphrase,
+                                 const char *const *words)
 {
+    g_autofree char *line = g_strconcat(passphrase, "\n", NULL);
     g_autofree char *pass = g_build_filename(fixture->folder, "pass", NULL);
     g_autofree char *out = g_build_filename(fixture->folder, "out", NULL);
     g_autofree char *err = g_build_filename(fixture->folder, "err", NULL);
     assert_null(fixture->session);
-    fixture_write(pass, PASSPHRASE "\n");
+    fixture_write(pass, line);
     assert_int_equal(chmod(pass, 0600), 0);
     fflush(NULL);
     const pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0)
-        run_child(fixture, words, out, err);
+        run_child(fixture, login, pass, words, out, err);
     Ran ran = {0};
     int status = 0;
     assert_int_equal(waitpid(child, &status, 0), child);
@@ -72,6 +73,12 @@ static inline Ran run_command(const Fixture *fixture, const char *const *words)
     assert_true(g_file_get_contents(out, &ran.out, NULL, NULL));
     assert_true(g_file_get_contents(err, &ran.err, NULL, NULL));
     return ran;
+}
+
+/* The same as the unit's founder. */
+static inline Ran run_command(const Fixture *fixture, const char *const *words)
+{
+    return run_command_as(fixture, "grundare", PASSPHRASE, words);
 }
 #define RUN(fixture, ...) run_command(fixture, (const char *const[]){__VA_ARGS__, NULL})
 

@@ -1,0 +1,265 @@
+/* Units made by earlier versions (tests/data/units) open, are brought up to date and have every row
+ * they had; check says that all is well, and the people in them are found. */
+#include "care/client/client.h"
+#include "tests/unit/cmd/fixture_cmd.h"
+#include "tests/units/rows.h"
+
+#define UNITS "tests/data/units/"
+
+static gboolean is_of(const char *row, const char *const *kinds)
+{
+    while (*kinds && !g_str_has_prefix(row, *kinds))
+        kinds++;
+    return *kinds != NULL;
+}
+
+/* Rows that signing in makes: log entries, the list of causes in force, and names as they are
+ * searched and sorted now. */
+static gboolean may_be_new(const char *row)
+{
+    static const char *const kinds[] = {"audit\t", "form_version\t", "client_word\t",
+                                        "meta\tkey=client_names\t", NULL};
+    return is_of(row, kinds);
+}
+
+/* Rows that it changes. */
+static gboolean may_change(const char *row)
+{
+    static const char *const kinds[] = {"meta\tkey=audit_mac\t", "meta\tkey=form_avbokning\t",
+                                        "client_word\t", NULL};
+    return is_of(row, kinds);
+}
+
+/* The passphrase of the unit's users; new. */
+static char *passphrase(void)
+{
+    char *text = NULL;
+
+    assert_true(g_file_get_contents(UNITS "passphrase", &text, NULL, NULL));
+    return g_strchomp(text);
+}
+
+/* The fixture's unit becomes a copy of the one called `name`. */
+static void take_unit(Fixture *fixture, const char *name)
+{
+    g_autofree char *database = g_strconcat(UNITS, name, ".db", NULL);
+    g_autofree char *keys = g_strconcat(UNITS, name, ".keys", NULL);
+
+    fixture_copy(database, fixture->database);
+    fixture_copy(keys, fixture->keys);
+}
+
+static int released_setup(void **state)
+{
+    Fixture *fixture = g_new0(Fixture, 1);
+
+    fixture_start(fixture);
+    /* The units have been worked in later than the day on which the other tests stand. */
+    g_unsetenv("DAGSFORM_NOW");
+    assert_ok(clock_init(&error));
+    *state = fixture;
+    return 0;
+}
+
+/* Whether the row `now` has all the values of the row `before`. Columns may have come to it, and
+ * the key by which names are sorted is ICU's, which differs between its versions. */
+static gboolean holds(const char *now, char **before)
+{
+    gsize table = strlen(before[0]);
+
+    if (strncmp(now, before[0], table) != 0 || now[table] != '\t')
+        return FALSE;
+    for (gsize i = 1; before[i]; i++) {
+        gsize length = strlen(before[i]);
+        if (g_str_has_prefix(before[i], "name_key="))
+            continue;
+        const char *at = now + table;
+        while ((at = strstr(at, before[i])) &&
+               (at[-1] != '\t' || (at[length] != '\t' && at[length] != '\0')))
+            at++;
+        if (!at)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Each row of before is there, once; `now` keeps those that are new. */
+static void take_out(const char *what, GPtrArray *before, GPtrArray *now)
+{
+    for (guint i = 0; i < before->len; i++) {
+        g_auto(GStrv) values = g_strsplit(before->pdata[i], "\t", -1);
+        guint found = 0;
+        while (found < now->len && !holds(now->pdata[found], values))
+            found++;
+        if (found < now->len)
+            g_ptr_array_remove_index(now, found);
+        else if (!may_change(before->pdata[i]))
+            fail_msg("%s: gone is %s", what, (char *)before->pdata[i]);
+    }
+}
+
+/* What tests/units/rows said of the unit when it was made. */
+static GPtrArray *rows_of_before(const char *name)
+{
+    g_autofree char *path = g_strconcat(UNITS, name, ".rows", NULL), *text = NULL;
+    GPtrArray *rows = g_ptr_array_new_with_free_func(g_free);
+
+    assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    g_auto(GStrv) lines = g_strsplit(g_strchomp(text), "\n", -1);
+    for (gsize i = 0; lines[i]; i++)
+        g_ptr_array_add(rows, g_strdup(lines[i]));
+    return rows;
+}
+
+static void look_at_rows(Session *session, const char *name)
+{
+    g_autoptr(GPtrArray) now = unit_rows(session_db(session)->handle);
+    g_autoptr(GPtrArray) before = rows_of_before(name);
+
+    assert_true(before->len > 150);
+    take_out(name, before, now);
+    assert_true(now->len > 0);
+    for (guint i = 0; i < now->len; i++)
+        if (!may_be_new(now->pdata[i]) && !may_change(now->pdata[i]))
+            fail_msg("%s: new is %s", name, (char *)now->pdata[i]);
+}
+
+/* All is well, says the command. */
+static void look_well(const Fixture *fixture, const char *name)
+{
+    g_autofree char *phrase = passphrase();
+    g_auto(Ran) ran = run_command_as(fixture, "eva", phrase, (const char *const[]){"check", NULL});
+
+    if (ran.status != 0 || *ran.err || !g_str_has_prefix(ran.out, "All is well"))
+        fail_msg("%s: %s%s", name, ran.out, ran.err);
+}
+
+/* A letter is looked up in another way than a word. */
+static void look_for_people(Session *session)
+{
+    static const char *const typed[] = {"", "y", "yus", "yusuf ess", "ostlund"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(typed); i++) {
+        g_autoptr(GPtrArray) rows = NULL;
+        assert_ok(rows = client_list(session, typed[i], FALSE, NULL, 50, &error));
+        if (rows->len == 0)
+            fail_msg("nobody is found by “%s”", typed[i]);
+    }
+}
+
+static gboolean is_kept(const Fixture *fixture, int number)
+{
+    g_autofree char *path = g_strdup_printf("%s.before-%04d", fixture->database, number);
+
+    return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
+static void look_at_unit(Fixture *fixture, const char *name)
+{
+    g_autofree char *phrase = passphrase();
+
+    take_unit(fixture, name);
+    look_well(fixture, name);
+    assert_ok(fixture->session = fixture_try(fixture, "eva", phrase, &error));
+    look_at_rows(fixture->session, name);
+    look_for_people(fixture->session);
+}
+
+static void a_unit_of_version_1(void **state)
+{
+    look_at_unit(*state, "0001");
+    assert_true(is_kept(*state, 2));
+}
+
+static void a_unit_of_version_2(void **state)
+{
+    look_at_unit(*state, "0002");
+}
+
+/* Made 280 commits before the schema was frozen. */
+static void c10_a_unit_of_before(void **state)
+{
+    look_at_unit(*state, "before-0001");
+    assert_true(is_kept(*state, 2));
+}
+
+/* Every change of 0001 and 0002 that was made in place, undone: newest first, as a file of each
+ * moment is. */
+static const char *const undone[] = {
+    /* a code's words stood in a list */
+    "ALTER TABLE answer RENAME TO newer;"
+    "CREATE TABLE answer (response_id INTEGER NOT NULL REFERENCES response (id), item TEXT NOT "
+    "NULL,"
+    " instance TEXT NOT NULL DEFAULT '', kind TEXT NOT NULL"
+    " CHECK (kind IN ('none', 'value', 'unknown', 'refused', 'not-asked')), value TEXT, note TEXT,"
+    " reason TEXT, saved_ms INTEGER NOT NULL, PRIMARY KEY (response_id, item, instance))"
+    " STRICT, WITHOUT ROWID;"
+    "INSERT INTO answer SELECT * FROM newer; DROP TABLE newer",
+    /* a visit knew of no response */
+    "DROP INDEX visit_of_response; ALTER TABLE visit DROP COLUMN response_id",
+    /* the words of a name stood in no order */
+    "DROP INDEX client_of_worker; DROP INDEX client_of_officer;"
+    "ALTER TABLE client_word RENAME TO newer; DROP INDEX client_word_of_client;"
+    "CREATE TABLE client_word (unit_id INTEGER NOT NULL, word TEXT NOT NULL, client_id INTEGER NOT"
+    " NULL REFERENCES client (id) ON DELETE CASCADE, PRIMARY KEY (unit_id, word, client_id))"
+    " STRICT, WITHOUT ROWID;"
+    "INSERT INTO client_word SELECT unit_id, word, client_id FROM newer; DROP TABLE newer;"
+    "CREATE INDEX client_word_of_client ON client_word (client_id)",
+    /* a response had no title, and its saves were not counted */
+    "DROP INDEX response_open; ALTER TABLE response DROP COLUMN title;"
+    "ALTER TABLE response DROP COLUMN interview; ALTER TABLE response DROP COLUMN saves;"
+    "CREATE INDEX response_open ON response (unit_id, staff_id, continued_ms)"
+    " WHERE completed_ms IS NULL AND not_done IS NULL",
+    "ALTER TABLE response DROP COLUMN at_number",
+    "DROP INDEX series_to_lay_out",
+    /* a list of visits was sorted each time */
+    "DROP INDEX visit_of_new; DROP INDEX visit_by_outcome; DROP INDEX visit_by_cause;"
+    "CREATE INDEX visit_by_outcome ON visit (unit_id, week, outcome)"
+    " WHERE outcome IS NOT NULL AND outcome <> 'done';"
+    "CREATE INDEX visit_by_cause ON visit (unit_id, week, cause) WHERE cause IS NOT NULL",
+    "DROP TABLE draft",
+};
+
+static void c10_every_change_in_place(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(Secret) key = NULL;
+
+    take_unit(fixture, "0002");
+    assert_ok(key = unit_key(fixture->database, UNITS "passphrase", &error));
+    for (gsize i = 0; i < G_N_ELEMENTS(undone); i++) {
+        g_autoptr(GPtrArray) before = NULL, now = NULL;
+        g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+        g_autoptr(Db) db = NULL;
+        sqlite3 *handle;
+        take_unit(fixture, "0002");
+        assert_ok(handle = engine_open(fixture->database, NULL, key, FALSE, &error));
+        for (gsize j = 0; j <= i; j++)
+            assert_ok(engine_exec(handle, "", "PRAGMA foreign_keys = OFF", &error) &&
+                      engine_exec(handle, "", undone[j], &error));
+        before = unit_rows(handle);
+        sqlite3_close(handle);
+        assert_ok(db = db_open(fixture->database, key, DB_READ_WRITE, &error));
+        now = unit_rows(db->handle);
+        take_out(undone[i], before, now);
+        assert_int_equal(now->len, 0);
+        assert_ok(db_check(db, faults, NULL, NULL, &error));
+        if (faults->len > 0)
+            fail_msg("%s: %s", undone[i], (char *)faults->pdata[0]);
+    }
+    assert_true(is_kept(fixture, 2));
+}
+
+#define RELEASED_TEST(f) cmocka_unit_test_setup_teardown(f, released_setup, fixture_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        RELEASED_TEST(a_unit_of_version_1),
+        RELEASED_TEST(a_unit_of_version_2),
+        RELEASED_TEST(c10_a_unit_of_before),
+        RELEASED_TEST(c10_every_change_in_place),
+    };
+
+    return cmocka_run_group_tests_name("cmd/released", tests, NULL, NULL);
+}
