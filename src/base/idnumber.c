@@ -8,6 +8,7 @@
 
 #define LONGEST 13 /* twelve characters and a sign */
 #define SAMORDNING_DAYS 60
+#define INERA_DAYS 32 /* to 59, instead of a day */
 
 /* The characters of `text` in capitals, without blanks and with every hyphen as '-', cut off after
  * `size` - 1. Others than ASCII become '?'. */
@@ -96,10 +97,27 @@ static int full_year(int two_digits, int month, int day, char sign, Date today)
     return year == this_year && later_this_year ? year - 100 : year;
 }
 
+/* Inera's reservnummer: year and month of birth, 32-59 for a day, three digits and a check digit.
+ */
+static gboolean is_inera(const char *twelve, Date today)
+{
+    int year = number_of(twelve, 4), month = number_of(twelve + 4, 2);
+    int day = number_of(twelve + 6, 2);
+    Date month_begins = date_from_ymd(year, month, 1);
+    return day >= INERA_DAYS && day < SAMORDNING_DAYS && month_begins != DATE_NONE &&
+           month_begins <= today && check_digit_fits(twelve + 2);
+}
+
 /* Fills in all that twelve digits say. `today` may not be before the birth. */
 static IdFault read_twelve(const char *twelve, Date today, IdNumber *id)
 {
     int month = number_of(twelve + 4, 2), day = number_of(twelve + 6, 2);
+    if (is_inera(twelve, today)) {
+        id->kind = ID_RESERVNUMMER;
+        id->year = number_of(twelve, 4);
+        set_number(id, twelve);
+        return ID_OK;
+    }
     id->kind = day >= SAMORDNING_DAYS ? ID_SAMORDNINGSNUMMER : ID_PERSONNUMMER;
     id->year = number_of(twelve, 4);
     id->sex = (twelve[10] - '0') % 2 == 1 ? SEX_MAN : SEX_WOMAN;
@@ -121,47 +139,73 @@ static IdFault read_twelve(const char *twelve, Date today, IdNumber *id)
     return check_digit_fits(twelve + 2) ? ID_OK : ID_CHECK_DIGIT;
 }
 
+/* Ten characters with their century, of which the first six are digits. */
+static void complete_century(const char *ten, char sign, Date today, char *twelve)
+{
+    int month = number_of(ten + 2, 2), day = number_of(ten + 4, 2);
+    if (day >= SAMORDNING_DAYS)
+        day -= SAMORDNING_DAYS;
+    else if (day >= INERA_DAYS)
+        day = 0;
+    int year = full_year(number_of(ten, 2), month, day, sign, today);
+    g_snprintf(twelve, 13, "%02d%s", year / 100, ten);
+}
+
 static IdFault read_digits(const char *digits, char sign, Date today, IdNumber *id)
 {
     if (strlen(digits) == 12)
         return read_twelve(digits, today, id);
 
-    int month = number_of(digits + 2, 2), day = number_of(digits + 4, 2);
-    if (day >= SAMORDNING_DAYS)
-        day -= SAMORDNING_DAYS;
-    int year = full_year(number_of(digits, 2), month, day, sign, today);
     char twelve[13];
-    g_snprintf(twelve, sizeof twelve, "%02d%s", year / 100, digits);
+    complete_century(digits, sign, today, twelve);
     return read_twelve(twelve, today, id);
 }
 
-/* Eight digits and four characters with a letter, or twelve digits from 99. The regions' own check
- * digits differ and are not counted. */
-static gboolean read_reserve(const char *text, Date today, IdNumber *id)
+static Date date_of(const char *eight, int century)
 {
-    gsize digits = strspn(text, "0123456789");
-    if (strlen(text) != 12)
-        return FALSE;
-    if (digits == 12 ? strncmp(text, "99", 2) != 0 : digits < 8)
-        return FALSE;
-    if (strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 12)
-        return FALSE;
+    return date_from_ymd(century * 100 + number_of(eight + 2, 2), number_of(eight + 4, 2),
+                         number_of(eight + 6, 2));
+}
 
+/* A reservnummer without a century has a real date, or it may be anything. */
+static IdFault read_short_reserve(const char *ten, char sign, Date today, IdNumber *id)
+{
+    char twelve[13];
+    complete_century(ten, sign, today, twelve);
     id->kind = ID_RESERVNUMMER;
-    if (digits == 12) {
+    set_number(id, twelve);
+    id->birth = date_of(twelve, number_of(twelve, 2));
+    id->year = id->birth != DATE_NONE ? number_of(twelve, 4) : 0;
+    return id->birth != DATE_NONE ? ID_OK : ID_DATE;
+}
+
+/* Twelve characters. The regions' own check digits differ and are not counted. */
+static IdFault read_long_reserve(const char *text, Date today, IdNumber *id)
+{
+    id->kind = ID_RESERVNUMMER;
+    if (strspn(text, "0123456789") == 12) {
         memcpy(id->number, text, 13);
-        return TRUE;
+        return ID_OK;
     }
     set_number(id, text);
     int prefix = number_of(text, 2);
     int century = prefix > 20 ? 18 + prefix % 3 : prefix;
-    Date birth = date_from_ymd(century * 100 + number_of(text + 2, 2), number_of(text + 4, 2),
-                               number_of(text + 6, 2));
+    Date birth = date_of(text, century);
     if (birth != DATE_NONE && birth <= today) {
         id->birth = birth;
         id->year = century * 100 + number_of(text + 2, 2);
     }
-    return TRUE;
+    return ID_OK;
+}
+
+/* Six or eight digits and four characters with a letter, or twelve digits from 99. */
+static gboolean is_reserve(const char *text, char sign)
+{
+    gsize length = strlen(text), digits = strspn(text, "0123456789");
+    if (length == 12 && digits == 12)
+        return sign != '+' && strncmp(text, "99", 2) == 0;
+    return strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == length && digits < length &&
+           ((length == 10 && digits >= 6) || (length == 12 && digits >= 8 && sign != '+'));
 }
 
 static IdFault read_number(const char *text, Date today, IdNumber *id)
@@ -179,9 +223,10 @@ static IdFault read_number(const char *text, Date today, IdNumber *id)
     char sign = take_sign(simple);
     if (sign == '?')
         return ID_FORM;
-    if (sign != '+' && read_reserve(simple, today, id))
-        return ID_OK;
     gsize length = strlen(simple);
+    if (is_reserve(simple, sign))
+        return length == 12 ? read_long_reserve(simple, today, id)
+                            : read_short_reserve(simple, sign, today, id);
     if (strspn(simple, "0123456789") != length || (length != 10 && length != 12))
         return ID_FORM;
     return read_digits(simple, sign, today, id);

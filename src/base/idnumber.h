@@ -38,10 +38,18 @@ typedef struct {
         number[14]; /* normal form, "YYYYMMDD-NNNN" (always '-'), or the reservnummer in capitals */
 } IdNumber;
 
-/* A reservnummer is known by its form: twelve digits from 99 (Stockholm); eight digits and four
- * characters with a letter (the national one, Skåne and others). The date of the latter is its
- * birth date when it is a day up to `today`; in the national one the century has a multiple of
- * three added to it (Inera, Nationellt ReservID 1.0: 22 is 19, 23 is 20) and 00 is none. */
+/* A reservnummer is known by its form (Inera: Lokala reservid, and Nationellt ReservID 1.0;
+ * Socialstyrelsen's termbank; the universities' T numbers). One form can be several issuers', so
+ * none is named.
+ *
+ * twelve digits from 99            Stockholm (99yyyyNNNNNC)
+ * yyyymm, 32 to 59, four digits    Inera; the check digit must fit, or it is a mistyped day
+ * yyyymmdd and four characters     Västra Götaland (K064), Värmland (SF2B), Skåne and others, with
+ *   with a letter                  the birth date; the national one (AB12), in which the century
+ *                                  has a multiple of three added to it (22 is 19, 23 is 20) and 00
+ *                                  is none. The birth date is what is a day up to `today`.
+ * yymmdd and the same four         those without their century, universities (T220): always a date
+ */
 
 /* Reads `text`: ten digits ("640823-3234", "6408233234", "+" for 100 years or more) or twelve
  * ("19640823-3234"). Ten digits with "-" or nothing are the latest century not after `today`.

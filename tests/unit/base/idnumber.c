@@ -266,6 +266,19 @@ static void reserve_numbers(void **state)
         {"00992059AB12", "", "00992059-AB12", 0},              /* national, date not known */
         {"20000230AB12", "", "20000230-AB12", 0},
         {"20270101AB12", "", "20270101-AB12", 0},
+        /* C6: without the century, of a university, of Inera */
+        {"000101-T220", "2000-01-01", "20000101-T220", 2000},
+        {"850101-DA0A", "1985-01-01", "19850101-DA0A", 1985},
+        {"561110-K064", "1956-11-10", "19561110-K064", 1956},
+        {"561110k064", "1956-11-10", "19561110-K064", 1956},
+        {"261122-K064", "2026-11-22", "20261122-K064", 2026},
+        {"261123-K064", "1926-11-23", "19261123-K064", 1926},
+        {"251110+K064", "1925-11-10", "19251110-K064", 1925},
+        {"19810829SF2B", "1981-08-29", "19810829-SF2B", 1981},
+        {"19850145-1234", "", "19850145-1234", 1985},
+        {"850145-1234", "", "19850145-1234", 1985},
+        {"198108320014", "", "19810832-0014", 1981},
+        {"261159-0007", "", "20261159-0007", 2026},
     };
     for (guint i = 0; i < G_N_ELEMENTS(CASES); i++) {
         expect_number(CASES[i].text, today, ID_RESERVNUMMER, CASES[i].birth, CASES[i].year,
@@ -274,11 +287,18 @@ static void reserve_numbers(void **state)
         idnumber_parse(CASES[i].text, today, &id);
         assert_int_equal(id.sex, SEX_UNKNOWN);
     }
-    static const char *const NONE[] = {"850417-A12B",    "19850417+A12B", "1985041-7A12B",
-                                       "1985A417-1234",  "19850417-Å123", "19850417-A1B",
-                                       "19850417-A12BC", "19850417-A1.B"};
+    static const char *const NONE[] = {"19850417+A12B",  "1985041-7A12B", "1985A417-1234",
+                                       "19850417-Å123",  "19850417-A1B",  "85041-7A12B",
+                                       "85A417-1234",    "850417-Å123",   "850417-A1B",
+                                       "19850417-A12BC", "19850417-A1.B", "850417-A1.B"};
     for (guint i = 0; i < G_N_ELEMENTS(NONE); i++)
         assert_int_equal(fault_of(NONE[i]), ID_FORM);
+    static const char *const NO_DAY[] = {"850230-K064",   "851301-K064",   "850145-K064",
+                                         "19850145-1235", "19850131-0000", "850132-1234",
+                                         "19851345-1232", "20261245-1232"};
+    for (guint i = 0; i < G_N_ELEMENTS(NO_DAY); i++)
+        if (fault_of(NO_DAY[i]) == ID_OK)
+            fail_msg("%s is a number", NO_DAY[i]);
 }
 
 static void every_fault_and_kind_has_words(void **state)
