@@ -146,8 +146,8 @@ static gsize line_of(const char *bytes, gsize at, Encoding encoding)
 }
 
 /* Names the byte at `at`; `offset` bytes of the file stand before `bytes`. */
-static char *refuse(const char *bytes, gsize length, gsize at, gsize offset, Encoding encoding,
-                    GError **error)
+static gboolean refuse(const char *bytes, gsize length, gsize at, gsize offset, Encoding encoding,
+                       GError **error)
 {
     const gboolean stray = is_utf8(encoding) && mostly_utf8(bytes, length);
     g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
@@ -158,7 +158,7 @@ static char *refuse(const char *bytes, gsize length, gsize at, gsize offset, Enc
                           "Choose another encoding, or save the file as UTF-8."),
                 line_of(bytes, at, encoding), offset + at + 1, (guchar)bytes[at],
                 encoding_name(encoding));
-    return NULL;
+    return FALSE;
 }
 
 /* The length of the byte-order mark that belongs to `encoding`. */
@@ -198,46 +198,67 @@ static const char *iconv_name(Encoding encoding)
     return encoding == ENCODING_CP1252 ? "CP1252" : encoding_name(encoding);
 }
 
-char *encoding_to_utf8(const char *bytes, gsize length, Encoding encoding, gsize *out_length,
-                       GError **error)
+/* FALSE with what the bytes behind `mark` others cannot be, before they are converted. */
+static gboolean fits(const char *text, gsize length, gsize mark, Encoding encoding, GError **error)
 {
-    gsize mark = mark_length(bytes, length, encoding);
-    const char *text = bytes + mark;
-    length -= mark;
+    const char *end = NULL;
     gsize zero = find_zero(text, length, encoding);
     if (zero < length)
         return refuse(text, length, zero, mark, encoding, error);
-    if (is_utf16(encoding) && length % 2 != 0) {
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                    _("The file seems to be cut off: read as %s it ends in the middle of a "
-                      "character. Export it again."),
-                    encoding_name(encoding));
+    if (is_utf8(encoding) && !g_utf8_validate_len(text, length, &end))
+        return refuse(text, length, (gsize)(end - text), mark, encoding, error);
+    if (!is_utf16(encoding) || length % 2 == 0)
+        return TRUE;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                _("The file seems to be cut off: read as %s it ends in the middle of a character. "
+                  "Export it again."),
+                encoding_name(encoding));
+    return FALSE;
+}
+
+static char *convert(const char *text, gsize length, gsize mark, Encoding encoding,
+                     gsize *out_length, GError **error)
+{
+    gsize read = 0;
+    g_autoptr(GError) fault = NULL;
+    g_autofree char *utf8 =
+        g_convert(text, (gssize)length, "UTF-8", iconv_name(encoding), &read, out_length, &fault);
+    if (utf8 != NULL && read == length)
+        return g_steal_pointer(&utf8);
+    if (!g_error_matches(fault, G_CONVERT_ERROR, G_CONVERT_ERROR_NO_CONVERSION)) {
+        refuse(text, length, MIN(read, length - 1), mark, encoding, error);
         return NULL;
     }
+    g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                _("This computer cannot read %s. Save the file as UTF-8."),
+                encoding_name(encoding));
+    return NULL;
+}
 
-    gsize read = 0, written = length;
+char *encoding_take_utf8(char *bytes, gsize length, Encoding encoding, gsize *out_length,
+                         GError **error)
+{
+    g_autofree char *own = bytes;
+    gsize mark = mark_length(bytes, length, encoding), written = length - mark;
+    if (!fits(bytes + mark, length - mark, mark, encoding, error))
+        return NULL;
     char *utf8 = NULL;
     if (is_utf8(encoding)) {
-        const char *end = NULL;
-        if (!g_utf8_validate_len(text, length, &end))
-            return refuse(text, length, (gsize)(end - text), mark, encoding, error);
-        utf8 = g_strndup(text, length);
+        memmove(own, own + mark, written + 1);
+        utf8 = g_steal_pointer(&own);
     } else {
-        g_autoptr(GError) convert_error = NULL;
-        utf8 = g_convert(text, (gssize)length, "UTF-8", iconv_name(encoding), &read, &written,
-                         &convert_error);
-        if (g_error_matches(convert_error, G_CONVERT_ERROR, G_CONVERT_ERROR_NO_CONVERSION)) {
-            g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                        _("This computer cannot read %s. Save the file as UTF-8."),
-                        encoding_name(encoding));
-            return NULL;
-        }
-        if (utf8 == NULL || read < length) {
-            g_free(utf8);
-            return refuse(text, length, MIN(read, length - 1), mark, encoding, error);
-        }
+        utf8 = convert(own + mark, length - mark, mark, encoding, &written, error);
     }
     if (out_length != NULL)
         *out_length = written;
     return utf8;
+}
+
+char *encoding_to_utf8(const char *bytes, gsize length, Encoding encoding, gsize *out_length,
+                       GError **error)
+{
+    char *own = g_malloc(length + 1);
+    memcpy(own, bytes, length);
+    own[length] = '\0';
+    return encoding_take_utf8(own, length, encoding, out_length, error);
 }

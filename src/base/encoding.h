@@ -26,3 +26,7 @@ Encoding encoding_detect(const char *bytes, gsize length);
  * character. */
 char *encoding_to_utf8(const char *bytes, gsize length, Encoding encoding, gsize *out_length,
                        GError **error);
+/* The same of bytes that are given away, with a NUL behind them: those that are UTF-8 already are
+ * given back without a copy, so a large file lies once in memory. */
+char *encoding_take_utf8(char *bytes, gsize length, Encoding encoding, gsize *out_length,
+                         GError **error);

@@ -1,4 +1,4 @@
-/* csv.c: delimited text as RFC 4180 has it, read in place. */
+/* csv.c: delimited text as RFC 4180 has it, row by row. */
 #include "exchange/csv.h"
 
 #include "base/text.h"
@@ -6,20 +6,25 @@
 #include <string.h>
 
 struct CsvReader {
-    char *text;
+    const char *text;
     gsize length, at;
     char separator;
     int line;
+    GString *row;   /* its cells, each with its NUL */
+    GArray *starts; /* gsize: of each cell in `row` */
     GPtrArray *cells;
+    gboolean too_long;
 };
 
-CsvReader *csv_reader_new(char *text, gsize length, char separator)
+CsvReader *csv_reader_new(const char *text, gsize length, char separator)
 {
     CsvReader *reader = g_new0(CsvReader, 1);
     reader->text = text;
     reader->length = length;
     reader->separator = separator ? separator : csv_separator(text, length);
     reader->line = 1;
+    reader->row = g_string_new(NULL);
+    reader->starts = g_array_new(FALSE, FALSE, sizeof(gsize));
     reader->cells = g_ptr_array_new();
     return reader;
 }
@@ -28,6 +33,8 @@ void csv_reader_free(CsvReader *reader)
 {
     if (!reader)
         return;
+    g_string_free(reader->row, TRUE);
+    g_array_unref(reader->starts);
     g_ptr_array_unref(reader->cells);
     g_free(reader);
 }
@@ -35,6 +42,23 @@ void csv_reader_free(CsvReader *reader)
 gsize csv_position(const CsvReader *reader)
 {
     return reader->at;
+}
+
+int csv_line(const CsvReader *reader)
+{
+    return reader->line;
+}
+
+void csv_seek(CsvReader *reader, gsize position, int line, char separator)
+{
+    reader->at = position;
+    reader->line = line;
+    reader->separator = separator;
+}
+
+static gboolean is_line_end(char c)
+{
+    return c == '\n' || c == '\r';
 }
 
 /* Takes one line end, "\r\n", "\n" or "\r", at `at`. */
@@ -47,52 +71,56 @@ static void take_line_end(CsvReader *reader)
     reader->line++;
 }
 
-static gboolean is_line_end(char c)
+/* What is read from `begin` to `at` belongs to the cell. */
+static void keep(CsvReader *reader, gsize begin)
 {
-    return c == '\n' || c == '\r';
+    const gsize length = reader->at - begin;
+    reader->too_long = reader->too_long || reader->row->len + length > CSV_ROW_MOST;
+    if (!reader->too_long)
+        g_string_append_len(reader->row, reader->text + begin, (gssize)length);
 }
 
-/* A quoted cell, from behind its opening quote: its text is moved together in place. */
-static char *take_quoted(CsvReader *reader, gboolean *unclosed)
+/* A quoted cell, from behind its opening quote to behind its closing one. TRUE: it has none. */
+static gboolean take_quoted(CsvReader *reader)
 {
-    char *text = reader->text;
-    const gsize begin = reader->at;
-    gsize to = begin;
-    while (reader->at < reader->length) {
+    const char *text = reader->text;
+    gsize begin = reader->at;
+    for (; reader->at < reader->length; reader->at++) {
         const char c = text[reader->at];
+        const char next = reader->at + 1 < reader->length ? text[reader->at + 1] : '\0';
         if (c == '"') {
-            if (reader->at + 1 >= reader->length || text[reader->at + 1] != '"')
-                break;
-            reader->at++;
-        } else if (c == '\n' || (c == '\r' && (reader->at + 1 >= reader->length ||
-                                               text[reader->at + 1] != '\n'))) {
+            keep(reader, begin);
+            begin = ++reader->at;
+            if (next != '"')
+                return FALSE;
+        } else if (c == '\n' || (c == '\r' && next != '\n')) {
             reader->line++;
         }
-        text[to++] = text[reader->at++];
     }
-    *unclosed = reader->at >= reader->length;
-    if (!*unclosed)
-        reader->at++; /* the closing quote */
-    /* Whatever stands between the closing quote and the separator belongs to the cell. */
-    while (reader->at < reader->length && text[reader->at] != reader->separator &&
-           !is_line_end(text[reader->at]))
-        text[to++] = text[reader->at++];
-    reader->cells->pdata[reader->cells->len - 1] = text + begin;
-    return text + to;
+    keep(reader, begin);
+    return TRUE;
 }
 
-/* One cell; answers where its NUL is to be written. */
-static char *take_cell(CsvReader *reader, gboolean *unclosed)
+/* One cell; whatever stands between a closing quote and the separator belongs to it too. TRUE: the
+ * text ended inside quotes. */
+static gboolean take_cell(CsvReader *reader)
 {
-    g_ptr_array_add(reader->cells, reader->text + reader->at);
+    const gsize start = reader->row->len;
+    gboolean unclosed = FALSE;
+    if (!reader->too_long)
+        g_array_append_val(reader->starts, start);
     if (reader->at < reader->length && reader->text[reader->at] == '"') {
         reader->at++;
-        return take_quoted(reader, unclosed);
+        unclosed = take_quoted(reader);
     }
+    const gsize begin = reader->at;
     while (reader->at < reader->length && reader->text[reader->at] != reader->separator &&
            !is_line_end(reader->text[reader->at]))
         reader->at++;
-    return reader->text + reader->at;
+    keep(reader, begin);
+    if (!reader->too_long)
+        g_string_append_c(reader->row, '\0');
+    return unclosed;
 }
 
 gboolean csv_next(CsvReader *reader, CsvRow *row)
@@ -102,20 +130,27 @@ gboolean csv_next(CsvReader *reader, CsvRow *row)
     if (reader->at >= reader->length)
         return FALSE;
     *row = (CsvRow){.line = reader->line};
+    g_string_truncate(reader->row, 0);
+    g_array_set_size(reader->starts, 0);
     g_ptr_array_set_size(reader->cells, 0);
+    reader->too_long = FALSE;
     for (;;) {
-        char *end = take_cell(reader, &row->unclosed);
-        const gboolean last = reader->at >= reader->length || is_line_end(reader->text[reader->at]);
-        if (last && reader->at < reader->length)
+        row->unclosed = take_cell(reader) || row->unclosed;
+        if (reader->at >= reader->length)
+            break;
+        const gboolean last = is_line_end(reader->text[reader->at]);
+        if (last)
             take_line_end(reader);
-        else if (!last)
+        else
             reader->at++;
-        *end = '\0'; /* the caller's buffer has room for one NUL behind its length */
         if (last)
             break;
     }
+    for (guint i = 0; i < reader->starts->len; i++)
+        g_ptr_array_add(reader->cells, reader->row->str + g_array_index(reader->starts, gsize, i));
     row->cells = (char **)reader->cells->pdata;
     row->count = (int)reader->cells->len;
+    row->too_long = reader->too_long;
     return TRUE;
 }
 

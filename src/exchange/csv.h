@@ -1,8 +1,11 @@
 /* csv.h: delimited text as RFC 4180 has it: quoted cells may hold separators, doubled quotes and
- * line breaks. Pure; one pass; cells point into the reader's own buffer. */
+ * line breaks. Pure; one pass; nothing but the row at hand is copied. */
 #pragma once
 
 #include <glib.h>
+
+/* Bytes of a row that are kept: many times the longest that a note of the largest size makes. */
+#define CSV_ROW_MOST (1 << 20)
 
 typedef struct CsvReader CsvReader;
 typedef struct {
@@ -10,17 +13,20 @@ typedef struct {
     int count;
     int line;          /* in the file, from 1, where the row begins */
     gboolean unclosed; /* the file ended inside quotes */
+    gboolean too_long; /* more than CSV_ROW_MOST: not all of it is in `cells` */
 } CsvRow;
 
-/* Reads `text` (UTF-8, kept by the caller, changed in place; one byte behind `length` must be
- * writable, as every NUL-terminated text has). `separator` 0: csv_separator(). */
-CsvReader *csv_reader_new(char *text, gsize length, char separator);
+/* Reads `text` (UTF-8, kept and owned by the caller). `separator` 0: csv_separator(). */
+CsvReader *csv_reader_new(const char *text, gsize length, char separator);
 void csv_reader_free(CsvReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CsvReader, csv_reader_free)
 /* FALSE at the end. Empty lines are passed over. */
 gboolean csv_next(CsvReader *reader, CsvRow *row);
-/* Bytes read so far, for a progress bar. */
+/* Bytes read so far, and the line that begins there. */
 gsize csv_position(const CsvReader *reader);
+int csv_line(const CsvReader *reader);
+/* Goes on at such a place, with this separator. */
+void csv_seek(CsvReader *reader, gsize position, int line, char separator);
 
 /* The separator of the heading: ; , or tab, whichever stands most often outside quotes. */
 char csv_separator(const char *text, gsize length);

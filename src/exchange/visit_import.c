@@ -4,6 +4,7 @@
 #include "care/unit/file_import.h"
 #include "exchange/visit_import_private.h"
 
+#include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -71,6 +72,15 @@ static char *hash_of(const char *bytes, gsize length)
     return g_strdup(sodium_bin2hex(hex, sizeof hex, hash, sizeof hash) ? hex : "");
 }
 
+/* Some ten times the visits that a city plans in a year. */
+#define FILE_MOST_MB 256
+
+static gboolean is_too_large(const char *path)
+{
+    GStatBuf status;
+    return g_stat(path, &status) == 0 && status.st_size > (goffset)FILE_MOST_MB << 20;
+}
+
 /* The file's bytes, or a sentence. */
 static gboolean read_file(const char *path, char **bytes, gsize *length, GError **error)
 {
@@ -82,6 +92,11 @@ static gboolean read_file(const char *path, char **bytes, gsize *length, GError 
         /* A device may never end, and a pipe that nobody writes to never begin. */
         g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
                     _("%s is a device or a pipe. Save what it holds in a file first."), path);
+    else if (is_too_large(path))
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("%s is larger than %d MB, which is the most that is read in at once. Export "
+                      "a shorter time, such as one year."),
+                    path, FILE_MOST_MB);
     else if (g_file_get_contents(path, bytes, length, &fault))
         return TRUE;
     else if (g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
@@ -100,9 +115,11 @@ static gboolean is_workbook(const char *bytes, gsize length)
            (memcmp(bytes, "PK\3\4", 4) == 0 || memcmp(bytes, "\xD0\xCF\x11\xE0", 4) == 0);
 }
 
-static gboolean read_text(VisitImport *import, const char *bytes, gsize length,
+/* `bytes` are taken over. */
+static gboolean read_text(VisitImport *import, char *bytes, gsize length,
                           const ImportOptions *options, GError **error)
 {
+    g_autofree char *own = bytes;
     import->hash = hash_of(bytes, length);
     if (is_workbook(bytes, length)) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
@@ -111,7 +128,8 @@ static gboolean read_text(VisitImport *import, const char *bytes, gsize length,
         return FALSE;
     }
     import->encoding = options->encoding_given ? options->encoding : encoding_detect(bytes, length);
-    import->text = encoding_to_utf8(bytes, length, import->encoding, &import->length, error);
+    import->text =
+        encoding_take_utf8(g_steal_pointer(&own), length, import->encoding, &import->length, error);
     if (!import->text)
         return FALSE;
     if (import->length > 0)
@@ -123,11 +141,17 @@ static gboolean read_text(VisitImport *import, const char *bytes, gsize length,
 
 static gboolean read_headings(VisitImport *import, GError **error)
 {
-    g_autofree char *copy = g_strndup(import->text, import->length);
     import->separator = csv_separator(import->text, import->length);
-    g_autoptr(CsvReader) reader = csv_reader_new(copy, import->length, import->separator);
-    CsvRow row;
-    if (!csv_next(reader, &row) || row.count < 3) {
+    g_autoptr(CsvReader) reader = csv_reader_new(import->text, import->length, import->separator);
+    CsvRow row = {0};
+    if (csv_next(reader, &row) && row.too_long) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("Line %d of %s is longer than a row can be, so this is no list of visits. "
+                      "Export it again as CSV."),
+                    row.line, import->path);
+        return FALSE;
+    }
+    if (row.count < 3) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
                     _("%s has no line of headings with a semicolon, comma or tab between them."),
                     import->path);
@@ -210,7 +234,7 @@ static gboolean apply_map_file(VisitImport *import, const char *path, GError **e
     return TRUE;
 }
 
-VisitImport *visit_import_from_bytes(const char *bytes, gsize length, const ImportOptions *options,
+VisitImport *visit_import_from_bytes(char *bytes, gsize length, const ImportOptions *options,
                                      GError **error)
 {
     g_autoptr(VisitImport) import = g_new0(VisitImport, 1);
@@ -229,7 +253,8 @@ VisitImport *visit_import_open(Session *session, const ImportOptions *options, G
     if (!access_require(session, PERMIT_IMPORT, error) ||
         !read_file(options->path, &bytes, &length, error))
         return NULL;
-    g_autoptr(VisitImport) import = visit_import_from_bytes(bytes, length, options, error);
+    g_autoptr(VisitImport) import =
+        visit_import_from_bytes(g_steal_pointer(&bytes), length, options, error);
     if (!import)
         return NULL;
     import->session = session;
@@ -313,8 +338,7 @@ char *visit_import_missing(const VisitImport *import)
 GPtrArray *visit_import_sample(const VisitImport *import, int rows)
 {
     GPtrArray *sample = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
-    g_autofree char *copy = g_strndup(import->text, import->length);
-    g_autoptr(CsvReader) reader = csv_reader_new(copy, import->length, import->separator);
+    g_autoptr(CsvReader) reader = csv_reader_new(import->text, import->length, import->separator);
     CsvRow row;
     csv_next(reader, &row); /* the heading */
     while ((int)sample->len < rows && csv_next(reader, &row)) {

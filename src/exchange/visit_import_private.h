@@ -7,7 +7,7 @@
 struct VisitImport {
     Session *session;
     char *path, *hash;
-    char *text; /* the whole file as UTF-8; never changed, a run parses a copy */
+    char *text; /* the whole file as UTF-8; never changed */
     gsize length;
     Encoding encoding;
     char separator;
@@ -18,8 +18,9 @@ struct VisitImport {
     GPtrArray *faults; /* ImportFault * */
 };
 
-/* The whole file's text into `import`; what visit_import_open() does without a session. */
-VisitImport *visit_import_from_bytes(const char *bytes, gsize length, const ImportOptions *options,
+/* What visit_import_open() does without a session. `bytes`, with a NUL behind them, are taken
+ * over. */
+VisitImport *visit_import_from_bytes(char *bytes, gsize length, const ImportOptions *options,
                                      GError **error);
 
 void import_fault_free(ImportFault *fault);

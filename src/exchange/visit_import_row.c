@@ -423,6 +423,11 @@ gboolean row_checker_take(RowChecker *checker, const CsvRow *row, ImportVisit *v
         return refuse(checker, row, COLUMN_SKIP,
                       g_strdup(_("A quotation mark that begins on this line is never "
                                  "closed. Mend it; the rows after it could not be read.")));
+    if (row->too_long)
+        return refuse(checker, row, COLUMN_SKIP,
+                      g_strdup_printf(_("The row is longer than %d characters, so something is "
+                                        "wrong with it. Mend it, or export the file again."),
+                                      CSV_ROW_MOST));
     if (row->count != checker->import->columns)
         return refuse(checker, row, COLUMN_SKIP,
                       g_strdup_printf(_("The row has %d cells, but there are %d headings."),

@@ -44,10 +44,10 @@ static gboolean go_on(const Run *run, double share, GError **error)
 
 /* --- checking --------------------------------------------------------------------------------- */
 
-static gboolean check_rows(Run *run, char *text, GError **error)
+static gboolean check_rows(Run *run, GError **error)
 {
     VisitImport *import = run->import;
-    g_autoptr(CsvReader) reader = csv_reader_new(text, import->length, import->separator);
+    g_autoptr(CsvReader) reader = csv_reader_new(import->text, import->length, import->separator);
     CsvRow row;
     csv_next(reader, &row); /* the heading */
     while (csv_next(reader, &row)) {
@@ -294,8 +294,7 @@ static gboolean write_all(Run *run, gint64 import_id, GError **error)
 static gboolean run_import(Run *run, gboolean dry_run, GError **error)
 {
     VisitImport *import = run->import;
-    g_autofree char *text = g_strndup(import->text, import->length);
-    if (!go_on(run, 0, error) || !check_rows(run, text, error))
+    if (!go_on(run, 0, error) || !check_rows(run, error))
         return FALSE;
     g_array_sort(run->visits, compare_visits);
     g_autoptr(DbTransaction) transaction = db_transaction_large(session_db(import->session), error);
@@ -359,8 +358,7 @@ static void append_rejected(GString *out, const VisitImport *import, const CsvRo
 
 static char *rejected_text(const VisitImport *import)
 {
-    g_autofree char *copy = g_strndup(import->text, import->length);
-    g_autoptr(CsvReader) reader = csv_reader_new(copy, import->length, import->separator);
+    g_autoptr(CsvReader) reader = csv_reader_new(import->text, import->length, import->separator);
     GString *out = g_string_new("\xef\xbb\xbf");
     CsvRow row;
     if (csv_next(reader, &row))

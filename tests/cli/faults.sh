@@ -8,6 +8,23 @@ make_unit
 as_eva import visits "$visits" >/dev/null
 many_visits "$work/many.csv"
 
+# --- too large (B21) -----------------------------------------------------------------------------
+# within KIB COMMAND…: with no more memory than so much.
+within() { (ulimit -v "$1" && shift && "$@"); }
+{
+    printf 'Pnr;Namn;Datum;Tid\n19990914-2383;Emil Ärlig;2025-12-01;08:30\n'
+    head -c 200000000 /dev/zero | tr '\0' x
+    printf '\n19990914-2383;Emil Ärlig;2025-12-02;08:30\n'
+} >"$work/long.csv"
+done_ "a row of 200 MB takes once its size" within 320000 as_eva import visits "$work/long.csv" --dry-run
+check "and is told with its line" grep -q '^Line 3: The row is longer than' "$out"
+check "and the others are read" grep -qF '2 to be read in, 0 there already, 1 refused.' "$out"
+tail -c 200000000 "$work/long.csv" >"$work/line.csv"
+refused "nothing but one row of 200 MB" 1 "Line 1 of" within 320000 as_eva import visits "$work/line.csv"
+truncate -s 1G "$work/line.csv"
+refused "a file of 1 GB" 1 "larger than 256 MB" within 120000 as_eva import visits "$work/line.csv"
+rm "$work/long.csv" "$work/line.csv"
+
 # --- no room -------------------------------------------------------------------------------------
 refused "a file-size limit while reading in" 1 "disk" limited 6000 as_eva import visits "$work/many.csv"
 is "nothing of the file is there" "$(planned 2025-W22)" 0

@@ -9,7 +9,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 /* The cells of every row, to be compared. */
-static GPtrArray *rows_of(char *text, gsize length, char separator)
+static GPtrArray *rows_of(const char *text, gsize length, char separator)
 {
     GPtrArray *rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
     g_autoptr(CsvReader) reader = csv_reader_new(text, length, separator);
@@ -23,11 +23,13 @@ static GPtrArray *rows_of(char *text, gsize length, char separator)
         before = csv_position(reader);
         line = row.line;
         GStrv cells = g_new0(char *, row.count + 1);
+        gsize held = 0;
         for (int i = 0; i < row.count; i++) {
-            if (row.cells[i] < text || row.cells[i] > text + length)
-                g_error("a cell lies outside");
             cells[i] = g_strdup(row.cells[i]);
+            held += strlen(cells[i]);
         }
+        if (held > MIN(length, CSV_ROW_MOST))
+            g_error("a row holds more than the text");
         g_ptr_array_add(rows, cells);
     }
     return rows;

@@ -12,8 +12,7 @@
 /* Each row as "line:cell|cell\n"; an unclosed one ends with "!". New. */
 static char *rows_of(const char *text, gsize length, char separator)
 {
-    g_autofree char *copy = g_strndup(text, length);
-    g_autoptr(CsvReader) reader = csv_reader_new(copy, length, separator);
+    g_autoptr(CsvReader) reader = csv_reader_new(text, length, separator);
     GString *out = g_string_new(NULL);
     CsvRow row;
     gsize before = 0;
@@ -61,6 +60,65 @@ static void rows_are_read(void **state)
         g_autofree char *rows = rows_of(cases[i].text, strlen(cases[i].text), ';');
         assert_string_equal(rows, cases[i].rows);
     }
+}
+
+/* B21: no row takes more room than a row may have, and the next one is read as itself. */
+static void a_row_without_end_is_told(void **state)
+{
+    static const char *const PARTS[] = {"x", "\"\"", ";", "\n"};
+
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(PARTS); i++) {
+        for (int more = 0; more < 2; more++) {
+            const gsize wanted = more ? CSV_ROW_MOST + 1 : CSV_ROW_MOST - 2;
+            g_autoptr(GString) text = g_string_new(i == 2 ? "" : "\"");
+            for (gsize n = 0; n < wanted; n++)
+                g_string_append(text, PARTS[i]);
+            g_string_append(text, i == 2 ? "\nnext;row" : "\";b\nnext;row");
+            g_autoptr(CsvReader) reader = csv_reader_new(text->str, text->len, ';');
+            CsvRow row;
+            assert_true(csv_next(reader, &row));
+            assert_int_equal(row.too_long, more);
+            assert_false(row.unclosed);
+            gsize held = 0;
+            for (int c = 0; c < row.count; c++)
+                held += strlen(row.cells[c]) + 1;
+            assert_true(held <= CSV_ROW_MOST + 2);
+            assert_true(more || held == CSV_ROW_MOST - (i == 2 ? 1 : -1));
+            assert_int_equal(csv_line(reader), i == 3 ? wanted + 2 : 2);
+            assert_true(csv_next(reader, &row));
+            assert_int_equal(row.count, 2);
+            assert_string_equal(row.cells[1], "row");
+            assert_false(csv_next(reader, &row));
+        }
+    }
+    g_autofree char *open = g_strnfill(CSV_ROW_MOST + 3, 'x');
+    open[0] = '"';
+    g_autoptr(CsvReader) reader = csv_reader_new(open, strlen(open), ';');
+    CsvRow row;
+    assert_true(csv_next(reader, &row));
+    assert_true(row.too_long && row.unclosed);
+}
+
+static void reading_goes_on_at_a_place(void **state)
+{
+    (void)state;
+    const char text[] = "title\na,b\nc;d;e";
+    g_autoptr(CsvReader) reader = csv_reader_new(text, strlen(text), ';');
+    CsvRow row;
+    assert_true(csv_next(reader, &row));
+    const gsize at = csv_position(reader);
+    assert_int_equal(csv_line(reader), 2);
+    for (int n = 0; n < 2; n++) {
+        csv_seek(reader, at, 2, ',');
+        assert_true(csv_next(reader, &row));
+        assert_int_equal(row.count, 2);
+        assert_int_equal(row.line, 2);
+    }
+    csv_seek(reader, csv_position(reader), csv_line(reader), ';');
+    assert_true(csv_next(reader, &row));
+    assert_int_equal(row.count, 3);
+    assert_int_equal(row.line, 3);
 }
 
 static void separator_is_found(void **state)
@@ -139,6 +197,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_read),
+        cmocka_unit_test(a_row_without_end_is_told),
+        cmocka_unit_test(reading_goes_on_at_a_place),
         cmocka_unit_test(separator_is_found),
         cmocka_unit_test(rows_are_written),
         cmocka_unit_test(written_rows_are_read_back),

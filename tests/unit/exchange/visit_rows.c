@@ -78,7 +78,7 @@ static void what_the_unit_called_off_is_its_own(void **state)
 static void a_book_in_a_cell_is_refused(void **state)
 {
     const Fixture *fixture = *state;
-    g_autofree char *big = g_strnfill(10 * 1024 * 1024, 'x');
+    g_autofree char *big = g_strnfill(1024 * 1000, 'x');
     static const struct {
         const char *format, *column;
     } cases[] = {
@@ -97,6 +97,32 @@ static void a_book_in_a_cell_is_refused(void **state)
         assert_string_equal(fault->column, cases[i].column);
         assert_true(strlen(fault->reason) < 200);
     }
+}
+
+/* B21: what is longer than any row is not even held. */
+static void a_row_without_end_is_refused(void **state)
+{
+    const Fixture *fixture = *state;
+    g_autofree char *big = g_strnfill(10 * 1024 * 1024, 'x');
+    g_autofree char *text =
+        g_strconcat(HEADING EMIL "2026-05-11;08:30;1;;;;;;\r\n" EMIL "2026-05-12;08:30;1;;;;;;",
+                    big, "\r\n" EMIL "2026-05-13;08:30;1;;;;;;\r\n", NULL);
+    g_autoptr(VisitImport) import = open_text(fixture, text);
+    assert_int_equal(run(import, FALSE).imported, 2);
+    const ImportFault *fault = visit_import_faults(import)->pdata[0];
+    assert_int_equal(fault->line, 3);
+    assert_null(fault->column);
+    assert_non_null(strstr(fault->reason, "longer than 1048576 characters"));
+    g_autofree char *path = g_build_filename(fixture->folder, "refused.csv", NULL);
+    assert_ok(visit_import_write_rejected(import, path, &error));
+    g_autofree char *written = NULL;
+    assert_true(g_file_get_contents(path, &written, NULL, NULL));
+    assert_non_null(strstr(written, ";3;The row is longer"));
+    g_autofree char *alone = file_of(fixture, big, -1);
+    const ImportOptions options = {.path = alone};
+    g_autoptr(GError) error = NULL;
+    assert_null(visit_import_open(fixture->session, &options, &error));
+    assert_non_null(strstr(error->message, "Line 1 of "));
 }
 
 /* --- times, lengths and notes ----------------------------------------------------------------- */
@@ -380,6 +406,7 @@ int main(void)
         IMPORT_TEST(rows_are_refused),
         IMPORT_TEST(what_the_unit_called_off_is_its_own),
         IMPORT_TEST(a_book_in_a_cell_is_refused),
+        IMPORT_TEST(a_row_without_end_is_refused),
         IMPORT_TEST(ways_of_writing_are_read),
         IMPORT_TEST(lengths_come_from_an_end_too),
         IMPORT_TEST(notes_are_kept),
