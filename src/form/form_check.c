@@ -312,7 +312,7 @@ static gboolean check_options(Check *check, FormItem *item)
 
 /* --- mappings --- */
 
-/* What an answer can be carried into (care/completion.h, care/cause.h). Another name is no fault: a
+/* What an answer can be carried into (care/completion/completion.h, care/unit/cause.h). Another name is no fault: a
  * unit may keep its own for the files it writes. */
 static const char *const MAPPED[] = {
     "action.due_on",

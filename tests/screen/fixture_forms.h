@@ -34,8 +34,9 @@ static inline gint64 forms_complete(const char *folder, const char *login, const
     g_autoptr(GError) error = NULL;
     g_autoptr(Form) loaded = response_form(session, form, &error);
     g_autoptr(Response) response =
-        loaded != NULL ? response_begin(session, loaded, forms_client_id(session), NULL, 0, &error)
-                       : NULL;
+        loaded != NULL
+            ? response_begin(session, loaded, forms_client_id(session), NULL, 0, NULL, &error)
+            : NULL;
     g_autoptr(Answers) answers = answers_new();
     for (; given->item != NULL; given++)
         answers_set(answers, given->item, given->instance, ANSWER_VALUE, given->value);

@@ -1,7 +1,7 @@
 /* walk.c: a form, one question at a time: entering, leaving, saving, and the way of a key. */
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "care/completion/completion.h"
+#include "care/completion/completion_double.h"
 #include "ui/common/dialog.h"
 #include "ui/common/shared.h"
 #include "ui/forms/walk_private.h"

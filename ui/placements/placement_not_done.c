@@ -82,7 +82,7 @@ static Response *take_response(App *app, const NotDoneState *state, GError **err
         form = response_form(app_session(app), respondent_form(state->respondent), error);
         response = form != NULL ? response_begin(app_session(app), form, state->client_id,
                                                  respondent_code(state->respondent),
-                                                 state->placement_id, error)
+                                                 state->placement_id, NULL, error)
                                 : NULL;
     }
     form_free(form);

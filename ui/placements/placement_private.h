@@ -4,6 +4,7 @@
 
 #include "care/client/client.h"
 #include "care/placement/placement.h"
+#include "care/response/response.h"
 #include "ui/app.h"
 #include "ui/widgets/list.h"
 

@@ -3,7 +3,8 @@
 
 #include "base/clock.h"
 #include "care/client/client_private.h"
-#include "care/response/response_private.h"
+#include "care/response/response_answers_private.h"
+#include "care/response/response_row_private.h"
 
 /* Their linkIds, which a unit that words the form anew keeps. */
 #define HARD_ITEM "svart"

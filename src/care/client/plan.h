@@ -2,7 +2,8 @@
  * then. Made beforehand, shown when the client cancels. */
 #pragma once
 
-#include "care/response/response.h"
+#include "base/date.h"
+#include "care/unit/session.h"
 
 #define PLAN_FORM "handlingsplan-tva-fragor"
 

@@ -1,22 +1,30 @@
 /* completion.h: what a completed response becomes: the client's card, decision, consents, the first
  * series of visits, and tasks, by the `mapsTo` of its items.
  *
- *   client.*     the card: changed, or made when the response has no client. The name, identity
- *                number and so on of the questions that apply; client.contact stands on groups, one
- *                line a repetition. support_worker_id and case_officer_id are names or logins;
- * named_staff several, who may open the card of a protected client. consent.*    one consent for
- * each instance of the group it stands in decision.*   one decision for the response series.*     a
- * series of visits (rrule: once, weekly, every-other-week, monthly) task.follow-up, task.call-back
- * a task on that day; task.due_time and task.note in the same group belong to it action.*     a
- * task for each instance of the group: what, who, due_on
+ * client.*: the card, changed, or made when the response has no client: the name, identity number
+ * and so on of the questions that apply. client.contact stands on groups, one line a repetition.
+ * support_worker_id and case_officer_id are names or logins; named_staff several, who may open the
+ * card of a protected client.
+ *
+ * consent.*: one consent for each instance of the group it stands in.
+ *
+ * decision.*: one decision for the response.
+ *
+ * series.*: a series of visits (rrule: once, weekly, every-other-week, monthly).
+ *
+ * task.follow-up, task.call-back: a task on that day; task.due_time and task.note in the same group
+ * belong to it.
+ *
+ * action.*: a task for each instance of the group: what, who, due_on.
  *
  * When a correction is completed the same things are changed, never made twice: they are found
  * again by the response that it corrects, item and instance. What was done by hand in between (a
  * task ticked off, a consent withdrawn) stays. */
 #pragma once
 
-#include "care/client/client.h"
-#include "care/response/response.h"
+#include "care/response/response_value.h"
+#include "care/unit/session.h"
+#include "form/answers.h"
 
 /* Inside the transaction of response_complete(). Fills in response->client_id of an intake. Takes
  * the form's permission as enough: the card is changed by whoever may complete the form.
@@ -24,14 +32,3 @@
  * to mend. */
 gboolean completion_apply(Session *session, Response *response, const Form *form, Answers *answers,
                           GError **error);
-
-/* Who may be meant by an intake: a client with the same identity number, else with the same name
- * and birth date (as the answers have them); NULL without error when there is nobody. What a list
- * may show; of somebody with protected identity whose card the signed-in person may not open only
- * that there is one: `name` is NULL then. */
-ClientRow *completion_find_double(Session *session, const Form *form, const Answers *answers,
-                                  GError **error);
-/* What is said of that one. Translated. */
-const char *completion_double_hidden(void);
-/* Staff by name or login, folded; 0 when nobody, or more than one, is called so. */
-gint64 completion_find_staff(Session *session, const char *name, GError **error);

@@ -1,117 +1,13 @@
 /* completion_client.c: what a response makes of the client's card. */
+#include "care/completion/completion_client_private.h"
+
 #include <string.h>
 
-#include <unicode/uloc.h>
-#include <unicode/ustring.h>
-
-#include "base/clock.h"
 #include "base/i18n.h"
-#include "base/idnumber.h"
-#include "base/text.h"
 #include "care/client/client_private.h"
-#include "care/completion/completion.h"
-#include "care/completion/completion_private.h"
+#include "care/completion/completion_names_private.h"
 #include "care/unit/session_private.h"
 #include "care/unit/staff.h"
-
-/* --- staff by name ---------------------------------------------------------------------------- */
-
-static gboolean folds_to(const char *text, const char *folded)
-{
-    g_autofree char *mine = text != NULL ? text_fold(text) : NULL;
-    return mine != NULL && *mine != '\0' && strcmp(mine, folded) == 0;
-}
-
-/* Whether every word of `words` is one of the name's. */
-static gboolean has_words(const char *name, char **words)
-{
-    g_auto(GStrv) mine = text_fold_words(name);
-    for (; *words != NULL; words++)
-        if (!g_strv_contains((const char *const *)mine, *words))
-            return FALSE;
-    return TRUE;
-}
-
-gint64 staff_called(const GPtrArray *staff, const char *name, gboolean exact)
-{
-    g_autofree char *folded = text_fold(name);
-    g_auto(GStrv) words = text_fold_words(name);
-    gint64 whole = 0, part = 0;
-    int wholes = 0, parts = 0;
-    if (words[0] == NULL)
-        return 0;
-    for (guint i = 0; i < staff->len; i++) {
-        const Staff *one = g_ptr_array_index(staff, i);
-        if (!one->active)
-            continue;
-        if (folds_to(one->name, folded) || folds_to(one->login, folded) ||
-            folds_to(one->code, folded)) {
-            whole = one->id;
-            wholes++;
-        } else if (has_words(one->name, words)) {
-            part = one->id;
-            parts++;
-        }
-    }
-    if (wholes > 0 || exact)
-        return wholes == 1 ? whole : 0;
-    return parts == 1 ? part : 0;
-}
-
-gint64 completion_find_staff(Session *session, const char *name, GError **error)
-{
-    g_autoptr(GPtrArray) staff = staff_list(session, error);
-    return staff != NULL && name != NULL ? staff_called(staff, name, FALSE) : 0;
-}
-
-char **names_in(const char *text)
-{
-    static const char *const BETWEEN[] = {" och ", " and ", " ja ", "&", ";", "\n"};
-    g_autoptr(GString) names = g_string_new(text);
-    g_autoptr(GStrvBuilder) found = g_strv_builder_new();
-    for (gsize i = 0; i < G_N_ELEMENTS(BETWEEN); i++)
-        g_string_replace(names, BETWEEN[i], ",", 0);
-    g_auto(GStrv) parts = g_strsplit(names->str, ",", -1);
-    for (char **part = parts; *part != NULL; part++) {
-        g_autofree char *name = care_line(*part);
-        if (name != NULL)
-            g_strv_builder_add(found, name);
-    }
-    return g_strv_builder_end(found);
-}
-
-/* --- languages by name ------------------------------------------------------------------------ */
-
-/* Whether language `code` is called `folded` in `language`. */
-static gboolean is_called(const char *code, const char *language, const char *folded)
-{
-    UChar name[64];
-    char utf8[sizeof name * 3];
-    UErrorCode status = U_ZERO_ERROR;
-    uloc_getDisplayLanguage(code, language, name, G_N_ELEMENTS(name), &status);
-    if (U_FAILURE(status) || status == U_USING_DEFAULT_WARNING)
-        return FALSE;
-    u_strToUTF8(utf8, sizeof utf8, NULL, name, -1, &status);
-    return U_SUCCESS(status) && folds_to(utf8, folded);
-}
-
-char *language_code_of(const char *words)
-{
-    static const char *const IN[] = {"sv", "en", "fi"};
-    g_autofree char *folded = text_fold(words);
-    if (*folded == '\0')
-        return NULL;
-    for (const char *const *code = uloc_getISOLanguages(); *code != NULL; code++) {
-        if (strlen(*code) != 2)
-            continue;
-        if (is_called(*code, *code, folded))
-            return g_strdup(*code);
-        for (gsize i = 0; i < G_N_ELEMENTS(IN); i++)
-            if (is_called(*code, IN[i], folded))
-                return g_strdup(*code);
-    }
-    return NULL;
-}
 
 /* --- what becomes of a field ------------------------------------------------------------------ */
 
@@ -167,9 +63,9 @@ static gboolean change_name(const Completion *completion, Client *client, GError
     }
     if (client->name != NULL)
         return TRUE;
-    return completion_fault(mapping_find(completion->now, "client.name"),
-                            _("A client needs a name. Write it, or a name to know the person by."),
-                            error);
+    return mapping_fault(mapping_find(completion->now, "client.name"),
+                         _("A client needs a name. Write it, or a name to know the person by."),
+                         error);
 }
 
 /* The kind, the birth date and the sex follow from the number where it tells them, whatever kind
@@ -183,7 +79,7 @@ static gboolean change_identity(const Completion *completion, Client *client, GE
         return TRUE;
     gboolean understood = idnumber_parse(mapped_text(answer), completion->now->today, &id);
     if (change == FIELD_SET && !understood)
-        return completion_fault(answer, idnumber_fault_text(id.fault), error);
+        return mapping_fault(answer, idnumber_fault_text(id.fault), error);
     if (change == FIELD_SET || g_strcmp0(id.number, client->id_number) == 0) {
         g_free(client->id_number);
         client->id_number = change == FIELD_SET ? g_strdup(id.number) : NULL;
@@ -399,81 +295,4 @@ gboolean completion_card(Completion *completion, GError **error)
     completion->officer = client->case_officer_id;
     completion->worker = client->support_worker_id;
     return completion_named(completion, error);
-}
-
-/* --- doubles ---------------------------------------------------------------------------------- */
-
-static int by_text(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* A name whatever the order of its words: "berg, anna" is "Anna Berg". New. */
-static char *name_key(const char *name)
-{
-    g_auto(GStrv) words = text_fold_words(name);
-    qsort(words, g_strv_length(words), sizeof *words, by_text);
-    return g_strjoinv(" ", words);
-}
-
-/* The client born that day who is called so; 0: nobody. FALSE on error. */
-static gboolean find_by_name(Session *session, const char *name, Date birth, gint64 *id,
-                             GError **error)
-{
-    char day[DATE_SIZE];
-    g_autofree char *key = name_key(name);
-    g_autoptr(DbStatement) rows = db_query(
-        session->db,
-        "SELECT id, name FROM client WHERE unit_id = :unit AND birth_date = :birth"
-        " ORDER BY active DESC, id",
-        DB_PARAMS(DB_INT("unit", session->unit_id), DB_TEXT("birth", date_format(birth, day))),
-        error);
-    DbStep step = DB_STEP_ERROR;
-    *id = 0;
-    while (rows != NULL && *id == 0 && (step = db_step(rows, error)) == DB_STEP_ROW) {
-        g_autofree char *theirs = name_key(db_text(rows, 1));
-        if (*key != '\0' && strcmp(key, theirs) == 0)
-            *id = db_int(rows, 0);
-    }
-    return step != DB_STEP_ERROR;
-}
-
-/* Whoever may not open the card of somebody with protected identity does not learn from a number,
- * or from a name and a day, whose they are. */
-static ClientRow *told_of(Session *session, gint64 id, GError **error)
-{
-    ClientRow *row = client_glance(session, id, error);
-    if (row != NULL && row->protection != PROTECTION_NONE && !client_may_open(session, id)) {
-        g_clear_pointer(&row->name, g_free);
-        g_clear_pointer(&row->number, g_free);
-        row->birth_date = DATE_NONE;
-    }
-    return row;
-}
-
-ClientRow *completion_find_double(Session *session, const Form *form, const Answers *answers,
-                                  GError **error)
-{
-    Date today = clock_today();
-    g_autoptr(Mapping) mapping = mapping_new(form, answers, today);
-    const char *number = mapping_text(mapping, "client.id_number");
-    const char *name = mapping_text(mapping, "client.name");
-    Date birth = mapping_date(mapping, "client.birth_date");
-    gint64 found = 0;
-    IdNumber id = {.birth = DATE_NONE};
-    if (number != NULL && idnumber_parse(number, today, &id) &&
-        !client_find(session, id.number, NULL, &found, error))
-        return NULL;
-    if (id.birth != DATE_NONE)
-        birth = id.birth;
-    if (found == 0 && name != NULL && birth != DATE_NONE &&
-        !find_by_name(session, name, birth, &found, error))
-        return NULL;
-    return found != 0 ? told_of(session, found, error) : NULL;
-}
-
-const char *completion_double_hidden(void)
-{
-    return _("There may be a card for this person already, and it is protected. Ask the team lead "
-             "before you go on.");
 }

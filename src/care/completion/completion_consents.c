@@ -1,9 +1,11 @@
 /* completion_consents.c: the consents that a response gives or refuses. */
+#include "care/completion/completion_consents_private.h"
+
 #include <string.h>
 
 #include "base/clock.h"
 #include "care/client/consent_private.h"
-#include "care/completion/completion_private.h"
+#include "care/completion/completion_pairs_private.h"
 #include "care/unit/audit.h"
 
 void wanted_consent_free(WantedConsent *wanted)

@@ -1,5 +1,5 @@
 /* completion_mapping.c: the answers of a response by what they map to. Pure. */
-#include "care/completion/completion_private.h"
+#include "care/completion/completion_mapping_private.h"
 
 #include <string.h>
 
@@ -190,4 +190,14 @@ Date mapping_date(const Mapping *mapping, const char *to)
 {
     const char *text = mapping_text(mapping, to);
     return text != NULL ? date_parse(text) : DATE_NONE;
+}
+
+gboolean mapping_fault(const MappedAnswer *answer, const char *sentence, GError **error)
+{
+    const char *question = form_text(answer->item->text);
+    g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                /* Translators: number and text of a question, then what to do about its answer. */
+                _("Question %d, “%s”: %s"), answer->number, question != NULL ? question : "",
+                sentence);
+    return FALSE;
 }

@@ -1,8 +1,9 @@
 /* completion_series.c: the first visits that a response agrees on. */
+#include "care/completion/completion_series_private.h"
+
 #include <string.h>
 
 #include "base/clock.h"
-#include "care/completion/completion_private.h"
 #include "care/visit/series.h"
 #include "care/visit/visit.h"
 #include "care/visit/visit_add.h"

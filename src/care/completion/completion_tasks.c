@@ -1,10 +1,15 @@
 /* completion_tasks.c: what somebody has to do, and by when, after a form. */
+#include "care/completion/completion_tasks_private.h"
+
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/text.h"
 #include "care/client/client_private.h"
-#include "care/completion/completion_private.h"
+#include "care/completion/completion_decision_private.h"
+#include "care/completion/completion_names_private.h"
+#include "care/completion/completion_pairs_private.h"
+#include "care/completion/completion_series_private.h"
+#include "care/task/task.h"
 #include "care/unit/session_private.h"
 #include "care/unit/staff.h"
 

@@ -8,7 +8,7 @@
 #include "base/fault.h"
 #include "base/i18n.h"
 #include "care/client/client_private.h"
-#include "care/response/response_private.h"
+#include "care/response/response_answers_private.h"
 #include "care/task/task.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"

@@ -1,50 +1,11 @@
 /* placement.h: a child's or young person's placement away from home, and its follow-up by three
  * respondents (UBU) when it has ended.
- *
- * Rules (UBU's published ones; domain.md §1): from 0 to 21 years; a placement of at least 30 days;
- * at every placement that ends, also when a new one follows at once; as soon as possible and at the
- * latest 90 days after the end; the child itself is asked from 7 years; the case officer's part is
- * filled in whether or not the others answer. */
+ * The rules are in placement_rule.h. */
 #pragma once
 
-#include "care/response/response.h"
-
-#define PLACEMENT_DAYS_LEAST 30
-#define PLACEMENT_FOLLOW_UP_DAYS 90
-#define PLACEMENT_CHILD_AGE 7
-#define PLACEMENT_OLDEST 21
-
-typedef enum {
-    INSTITUTION_HVB,
-    INSTITUTION_SUPPORTED_HOUSING, /* stödboende */
-    INSTITUTION_TRAINING_FLAT,     /* träningsboende */
-    INSTITUTION_SIS,
-    INSTITUTION_FOSTER_HOME,
-    INSTITUTION_OTHER,
-    INSTITUTION_KIND_COUNT
-} InstitutionKind;
-const char *institution_kind_code(InstitutionKind kind);
-const char *institution_kind_name(InstitutionKind kind); /* translated */
-gboolean institution_kind_parse(const char *code, InstitutionKind *kind);
-
-typedef struct {
-    gint64 id;
-    char *name;
-    InstitutionKind kind;
-    gboolean active;
-    gint64 placements; /* how many there have been; read beside it */
-} Institution;
-void institution_free(Institution *institution);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Institution, institution_free)
-/* The unit's list by name in Swedish order; `search` is beginnings of words in the name, folded, or
- * NULL. Array of Institution *. PERMIT_INTERVIEW. */
-GPtrArray *institution_list(Session *session, const char *search, gboolean active_only,
-                            GError **error);
-/* Adds; ERROR_EXISTS names the one that is there (folded). PERMIT_INTERVIEW: one who misses an
- * institution in the middle of a call adds it. Changing names and taking out of use is the same
- * permission; an institution with placements is never deleted. */
-gboolean institution_add(Session *session, Institution *institution, GError **error);
-gboolean institution_change(Session *session, const Institution *institution, GError **error);
+#include "care/placement/institution.h"
+#include "care/placement/placement_rule.h"
+#include "care/response/response_value.h"
 
 typedef struct {
     gint64 id, client_id;
@@ -57,32 +18,6 @@ typedef struct {
 } Placement;
 void placement_free(Placement *placement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Placement, placement_free)
-
-typedef enum {
-    RESPONDENT_CASE_OFFICER,
-    RESPONDENT_CHILD,
-    RESPONDENT_PARENT,
-    RESPONDENT_COUNT
-} Respondent;
-const char *respondent_code(Respondent respondent); /* as in Form.respondent: "case-officer" */
-const char *respondent_name(Respondent respondent); /* translated */
-const char *respondent_form(Respondent respondent); /* "ubu-handlaggare" */
-gboolean respondent_parse(const char *code, Respondent *respondent);
-
-/* Whether, and of whom, the rules ask for a follow-up. The first and the last day both count as
- * days of the placement; the age is that of its last day. Where the birth date is not known all
- * three are asked. Pure. */
-typedef struct {
-    gboolean due;                     /* the placement is to be followed up */
-    gboolean asked[RESPONDENT_COUNT]; /* these are asked */
-    Date first, last;                 /* from the day it ended, to 90 days after; DATE_NONE while it
-                                       * goes on */
-    int age;                          /* whole years at its end; -1: not known */
-} PlacementRule;
-PlacementRule placement_rule(Date birth_date, Date started_on, Date ended_on);
-/* Why not all three are asked, or what is to be thought of first (from 18 years a parent is asked
- * only with consent), in a sentence, or NULL. New. Pure. */
-char *placement_rule_text(const PlacementRule *rule, Date started_on, Date ended_on);
 
 /* A client's, the latest first. Array of Placement *. PERMIT_INTERVIEW, and the right to open the
  * card. */

@@ -1,12 +1,41 @@
 /* call.c: calls made for a response, and the task to call back. */
+#include "care/response/call.h"
+
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "care/response/response_private.h"
+#include "care/response/response_row_private.h"
 #include "care/task/task.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
 
 #define NOTE_LENGTH_MAX 4000
+
+static const struct {
+    const char *code, *name;
+} RESULTS[CALL_COUNT] = {
+    [CALL_REACHED] = {"reached", N_("reached")},
+    [CALL_NO_ANSWER] = {"no-answer", N_("no answer")},
+    [CALL_BUSY] = {"busy", N_("line busy")},
+    [CALL_WRONG_NUMBER] = {"wrong-number", N_("wrong number")},
+    [CALL_LATER] = {"later", N_("wants to be called at another time")},
+};
+const char *call_result_code(CallResult result)
+{
+    return RESULTS[result].code;
+}
+
+const char *call_result_name(CallResult result)
+{
+    return _(RESULTS[result].name);
+}
+
+static CallResult result_of(const char *code)
+{
+    for (CallResult result = CALL_REACHED; result < CALL_COUNT; result++)
+        if (g_strcmp0(code, RESULTS[result].code) == 0)
+            return result;
+    return CALL_REACHED;
+}
 
 void call_free(Call *call)
 {
@@ -177,7 +206,7 @@ static Call *call_from_row(DbStatement *row)
     Call *call = g_new0(Call, 1);
     call->at_ms = db_int(row, 0);
     call->who = g_strdup(db_text(row, 1));
-    call_result_parse(db_text(row, 2), &call->result);
+    call->result = result_of(db_text(row, 2));
     call->back_date = db_is_null(row, 3) ? DATE_NONE : date_parse(db_text(row, 3));
     call->back_time = db_is_null(row, 4) ? -1 : time_parse(db_text(row, 4));
     call->note = g_strdup(db_text(row, 5));

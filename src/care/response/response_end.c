@@ -1,9 +1,13 @@
 /* response_end.c: a response completed, corrected, given up, taken up again. */
+#include "care/response/response_end.h"
+
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/completion/completion.h"
 #include "care/placement/placement.h"
-#include "care/response/response_private.h"
+#include "care/response/call.h"
+#include "care/response/response_answers_private.h"
+#include "care/response/response_row_private.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
 #include "form/flow.h"
@@ -125,7 +129,9 @@ gboolean response_complete(Session *session, Response *response, const Form *for
 
 /* --- correcting ------------------------------------------------------------------------------- */
 
-gboolean response_not_corrected(Session *session, gint64 id, gint64 but, GError **error)
+/* Whether a correction of the response `id` is under way or completed; it is named in the
+ * ERROR_EXISTS. `but` is not counted. Inside a transaction. */
+static gboolean not_corrected(Session *session, gint64 id, gint64 but, GError **error)
 {
     g_autoptr(DbStatement) row =
         db_query(session_db(session),
@@ -171,7 +177,7 @@ static gboolean insert_correction(Session *session, gint64 from, gint64 id, gint
 static gboolean may_correct(Session *session, const Response *response, GError **error)
 {
     if (response->completed_ms != 0)
-        return response_not_corrected(session, response->id, 0, error);
+        return not_corrected(session, response->id, 0, error);
     g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
                         _("This form is not completed. Open it and change the answers in it."));
     return FALSE;
@@ -258,7 +264,7 @@ gboolean response_give_up(Session *session, Response *response, NotDone cause, c
 static gboolean may_take_up(Session *session, const Response *response, GError **error)
 {
     return response->corrects_id == 0 ||
-           response_not_corrected(session, response->corrects_id, response->id, error);
+           not_corrected(session, response->corrects_id, response->id, error);
 }
 
 gboolean response_take_up(Session *session, gint64 id, GError **error)

@@ -1,8 +1,9 @@
 /* response_forms.c: the forms in force that can be walked. */
+#include "care/response/response_forms.h"
+
 #include "base/i18n.h"
 #include "base/paths.h"
 #include "base/text.h"
-#include "care/response/response.h"
 #include "care/unit/form_version.h"
 
 #include <string.h>

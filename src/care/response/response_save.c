@@ -3,9 +3,12 @@
  * A saving is one short transaction: the row is touched by whoever holds it, which is also how one
  * learns that somebody else does, and the answer is written. `saves` numbers the tries of one
  * holder, so that after an error of COMMIT it can be told whether this very try stands. */
+#include "care/response/response_save.h"
+
 #include "base/clock.h"
 #include "care/client/client_private.h"
-#include "care/response/response_private.h"
+#include "care/response/response_answers_private.h"
+#include "care/response/response_row_private.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
 
@@ -88,39 +91,6 @@ static DbTransaction *begin_saving(Session *session, GError **error)
                                                        : NULL;
 }
 
-/* A row that is as it should be stays untouched. */
-static gboolean write_answer(Session *session, gint64 id, const Answer *answer, gint64 now,
-                             GError **error)
-{
-    return db_run(
-        session_db(session),
-        "INSERT INTO answer (response_id, item, instance, kind, value, note, reason, saved_ms)"
-        " VALUES (:response, :item, :instance, :kind, :value, :note, :reason, :now)"
-        " ON CONFLICT (response_id, item, instance) DO UPDATE SET kind = excluded.kind,"
-        " value = excluded.value, note = excluded.note, reason = excluded.reason,"
-        " saved_ms = excluded.saved_ms WHERE answer.kind <> excluded.kind"
-        " OR answer.value IS DISTINCT FROM excluded.value"
-        " OR answer.note IS DISTINCT FROM excluded.note"
-        " OR answer.reason IS DISTINCT FROM excluded.reason",
-        DB_PARAMS(DB_INT("response", id), DB_TEXT("item", answer->link_id),
-                  DB_TEXT("instance", answer->instance),
-                  DB_TEXT("kind", answer_kind_code(answer->kind)), DB_TEXT("value", answer->value),
-                  DB_TEXT("note", answer->note), DB_TEXT("reason", answer->reason),
-                  DB_INT("now", now)),
-        error);
-}
-
-static gboolean delete_answer(Session *session, gint64 id, const char *item, const char *instance,
-                              GError **error)
-{
-    return db_run(
-        session_db(session),
-        "DELETE FROM answer WHERE response_id = :response AND item = :item"
-        " AND instance = :instance",
-        DB_PARAMS(DB_INT("response", id), DB_TEXT("item", item), DB_TEXT("instance", instance)),
-        error);
-}
-
 gint64 response_save(Session *session, Response *response, const Answers *answers, const char *item,
                      const char *instance, GError **error)
 {
@@ -129,47 +99,10 @@ gint64 response_save(Session *session, Response *response, const Answers *answer
     Place at = response->at_item != NULL ? place_of(response) : (Place){item, instance, 0};
     g_autoptr(DbTransaction) tx = begin_saving(session, error);
     if (tx == NULL || !touch(session, response, at, FALSE, now, error) ||
-        !(answer != NULL ? write_answer(session, response->id, answer, now, error)
-                         : delete_answer(session, response->id, item, instance, error)))
+        !(answer != NULL ? response_write_answer(session, response->id, answer, now, error)
+                         : response_delete_answer(session, response->id, item, instance, error)))
         return 0;
     return finish(session, tx, response, at, FALSE, now, error);
-}
-
-/* All answers being written, or those that are gone being deleted. */
-typedef struct {
-    Session *session;
-    gint64 id;
-    const Answers *answers; /* as they are to be */
-    gint64 now;
-    GError *failed;
-} Writing;
-
-static void write_one(const Answer *answer, gpointer data)
-{
-    Writing *w = data;
-    if (w->failed == NULL)
-        write_answer(w->session, w->id, answer, w->now, &w->failed);
-}
-
-static void delete_if_gone(const Answer *answer, gpointer data)
-{
-    Writing *w = data;
-    if (w->failed == NULL && answers_get(w->answers, answer->link_id, answer->instance) == NULL)
-        delete_answer(w->session, w->id, answer->link_id, answer->instance, &w->failed);
-}
-
-gboolean response_write_answers(Session *session, gint64 id, const Answers *answers, gint64 now,
-                                GError **error)
-{
-    Writing writing = {.session = session, .id = id, .answers = answers, .now = now};
-    g_autoptr(Answers) kept = response_read_answers(session, id, error);
-    if (kept == NULL)
-        return FALSE;
-    answers_foreach(kept, delete_if_gone, &writing);
-    answers_foreach(answers, write_one, &writing);
-    if (writing.failed != NULL)
-        g_propagate_error(error, writing.failed);
-    return writing.failed == NULL;
 }
 
 gint64 response_save_all(Session *session, Response *response, const Answers *answers,

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "form/form.h"
 
 static char *closed_state(const Response *response)
 {

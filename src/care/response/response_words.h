@@ -2,7 +2,7 @@
  * is translated, and new unless it is said to be static. */
 #pragma once
 
-#include "care/response/response.h"
+#include "care/response/response_value.h"
 
 /* "begun, at question 17", "completed 2026-11-20", "not done: did not want to", "corrected later";
  * of a closed one "begun by Anna Berg 2026-11-20", which is all there is to say. */

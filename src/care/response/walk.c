@@ -77,18 +77,13 @@ Walk *walk_begin(Session *session, const char *name, gint64 client_id, const cha
 {
     g_autoptr(Form) form = response_form(session, name, error);
     g_autoptr(Response) response =
-        form != NULL ? response_begin(session, form, client_id, respondent, placement_id, error)
-                     : NULL;
+        form != NULL
+            ? response_begin(session, form, client_id, respondent, placement_id, language, error)
+            : NULL;
     if (response == NULL)
         return NULL;
-    Walk *walk = walk_make(session, g_steal_pointer(&response), g_steal_pointer(&form),
-                           answers_new(), FALSE);
-    if (!walk_set_language(walk, session, language != NULL ? language : i18n_language(), error)) {
-        walk_close(walk, session);
-        return NULL;
-    }
-    walk->saved_ms = 0;
-    return walk;
+    return walk_make(session, g_steal_pointer(&response), g_steal_pointer(&form), answers_new(),
+                     FALSE);
 }
 
 static Walk *open_response(Session *session, gint64 response_id, gboolean hold, gboolean take_over,

@@ -4,8 +4,8 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client_private.h"
-#include "care/placement/placement.h"
-#include "care/response/response_private.h"
+#include "care/response/respondent.h"
+#include "care/response/response_row_private.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
 

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/response/response.h"
 #include "care/response/response_words.h"
 #include "care/unit/draft.h"
 #include "care/visit/visit_list.h"

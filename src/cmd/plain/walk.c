@@ -6,7 +6,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/client/client.h"
-#include "care/completion/completion.h"
+#include "care/completion/completion_double.h"
 #include "care/response/response_words.h"
 
 #include <signal.h>

@@ -64,7 +64,7 @@ static inline gint64 complete_both(Session *session, const char *form_name, gint
     g_autoptr(Response) response = NULL;
     g_autoptr(Answers) answers = answers_new();
     assert_ok((form = response_form(session, form_name, &error)));
-    assert_ok((response = response_begin(session, form, *client, NULL, 0, &error)));
+    assert_ok((response = response_begin(session, form, *client, NULL, 0, NULL, &error)));
     give(answers, given);
     give(answers, further);
     assert_ok(response_complete(session, response, form, answers, &error));
@@ -87,7 +87,7 @@ static inline char *refused(Session *session, const char *form_name, gint64 clie
     g_autoptr(Answers) answers = answers_new();
     g_autoptr(GError) fault = NULL;
     assert_ok((form = response_form(session, form_name, &error)));
-    assert_ok((response = response_begin(session, form, client, NULL, 0, &error)));
+    assert_ok((response = response_begin(session, form, client, NULL, 0, NULL, &error)));
     give(answers, given);
     give(answers, further);
     assert_false(response_complete(session, response, form, answers, &fault));

@@ -96,7 +96,8 @@ static inline Response *begin(Session *session, const char *form_name, gint64 cl
     g_autoptr(Form) form = NULL;
     Response *response = NULL;
     assert_ok((form = response_form(session, form_name, &error)));
-    assert_ok((response = response_begin(session, form, client, form->respondent, 0, &error)));
+    assert_ok(
+        (response = response_begin(session, form, client, form->respondent, 0, NULL, &error)));
     return response;
 }
 

@@ -1,5 +1,7 @@
 /* placement.c: placements, and the tasks that follow from them. */
 #include "care/placement/placement.h"
+
+#include "care/response/response.h"
 #include "tests/unit/care/fixture_visit.h"
 
 #define TODAY "2026-11-22"
@@ -414,8 +416,8 @@ static void test_unfinished(void **state)
     g_autoptr(Answers) answers = answers_new();
     g_autoptr(GPtrArray) begun = NULL, going = NULL, done = NULL;
     assert_ok((form = response_form(visits->session, "ubu-ungdom", &error)));
-    assert_ok(
-        (response = response_begin(visits->session, form, child, "child", placement->id, &error)));
+    assert_ok((response = response_begin(visits->session, form, child, "child", placement->id, NULL,
+                                         &error)));
     assert_ok((begun = placement_parts(visits->session, placement, &error)));
     assert_int_equal(part_of(begun, RESPONDENT_CHILD)->questions, 2);
     assert_int_equal(part_of(begun, RESPONDENT_CHILD)->answered, 0);

@@ -311,15 +311,16 @@ static void test_placement(void **state)
     g_autoptr(Form) form = NULL;
     g_autoptr(Response) response = NULL;
     assert_ok((form = response_form(desk->officer, "ubu-ungdom", &error)));
-    assert_fails(response_begin(desk->officer, form, desk->client, "child", placement->id, &error),
-                 ERROR_NOT_FOUND);
-    assert_ok((response =
-                   response_begin(desk->officer, form, child->id, "child", placement->id, &error)));
+    assert_fails(
+        response_begin(desk->officer, form, desk->client, "child", placement->id, NULL, &error),
+        ERROR_NOT_FOUND);
+    assert_ok((response = response_begin(desk->officer, form, child->id, "child", placement->id,
+                                         NULL, &error)));
     {
         /* Begun by mistake: the follow-up is still to be done. */
         g_autoptr(Response) mistake = NULL;
         assert_ok((mistake = response_begin(desk->officer, form, child->id, "child", placement->id,
-                                            &error)));
+                                            NULL, &error)));
         assert_ok(response_give_up(desk->officer, mistake, NOT_DONE_MISTAKE, NULL, &error));
         assert_int_equal(open_tasks(desk), before);
     }

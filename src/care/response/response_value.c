@@ -1,8 +1,9 @@
-/* response_codes.c: how a form was answered, why it was not, and what came of a call: as stored and
+/* response_value.c: how a form was answered, why it was not, and what came of a call: as stored and
  * as shown. */
+#include "care/response/response_value.h"
+
 #include "base/i18n.h"
-#include "care/placement/placement.h"
-#include "care/response/response_private.h"
+#include "care/response/respondent.h"
 
 typedef struct {
     const char *code; /* NULL: nothing is stored */
@@ -29,14 +30,6 @@ static const Word CAUSES[NOT_DONE_COUNT] = {
     [NOT_DONE_NOT_ASKED] = {"not-asked", N_("was never asked")},
     [NOT_DONE_MISTAKE] = {"mistake", N_("begun by mistake")},
     [NOT_DONE_OTHER] = {"other", N_("another cause")},
-};
-
-static const Word RESULTS[CALL_COUNT] = {
-    [CALL_REACHED] = {"reached", N_("reached")},
-    [CALL_NO_ANSWER] = {"no-answer", N_("no answer")},
-    [CALL_BUSY] = {"busy", N_("line busy")},
-    [CALL_WRONG_NUMBER] = {"wrong-number", N_("wrong number")},
-    [CALL_LATER] = {"later", N_("wants to be called at another time")},
 };
 
 static const char *name_of(const Word *word)
@@ -119,20 +112,27 @@ gboolean not_done_fits(NotDone cause, const char *respondent, gboolean begun)
     return FALSE;
 }
 
-const char *call_result_code(CallResult result)
+void response_free(Response *response)
 {
-    return RESULTS[result].code;
+    if (response == NULL)
+        return;
+    g_free(response->form);
+    g_free(response->form_hash);
+    g_free(response->respondent);
+    g_free(response->language);
+    g_free(response->at_item);
+    g_free(response->at_instance);
+    g_free(response->typed);
+    g_free(response->not_done_words);
+    g_free(response->title);
+    g_free(response->subject);
+    g_free(response->staff_name);
+    g_free(response);
 }
 
-const char *call_result_name(CallResult result)
+void response_set_text(char **text, const char *to)
 {
-    return name_of(&RESULTS[result]);
-}
-
-gboolean call_result_parse(const char *code, CallResult *result)
-{
-    int place = place_of(RESULTS, CALL_COUNT, code);
-    if (place >= 0)
-        *result = (CallResult)place;
-    return place >= 0;
+    char *copy = g_strdup(to);
+    g_free(*text);
+    *text = copy;
 }

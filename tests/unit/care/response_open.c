@@ -1,4 +1,4 @@
-/* response.c: responses begun, saved and listed. */
+/* response_open.c: responses begun, saved and listed. */
 #include "tests/unit/care/fixture_response.h"
 
 /* --- beginning -------------------------------------------------------------------------------- */
@@ -83,7 +83,7 @@ static void test_who_may_begin(void **state)
         gint64 denied =
             fixture_int(desk->lead, "SELECT COUNT(*) FROM audit WHERE action = 'denied'");
         assert_ok((form = response_form(desk->lead, cases[i].form, &error)));
-        response = response_begin(cases[i].session, form, cases[i].client, NULL, 0, &refused);
+        response = response_begin(cases[i].session, form, cases[i].client, NULL, 0, NULL, &refused);
         if ((response != NULL) != cases[i].may)
             fail_msg("case %zu: %s", i, refused != NULL ? refused->message : "allowed");
         denied -= fixture_int(desk->lead, "SELECT COUNT(*) FROM audit WHERE action = 'denied'");
@@ -92,8 +92,9 @@ static void test_who_may_begin(void **state)
     }
     g_autoptr(Form) form = NULL;
     assert_ok((form = response_form(desk->lead, "liten", &error)));
-    assert_fails(response_begin(desk->lead, form, 17, NULL, 0, &error), ERROR_NOT_FOUND);
-    assert_fails(response_begin(desk->lead, form, desk->client, NULL, 17, &error), ERROR_NOT_FOUND);
+    assert_fails(response_begin(desk->lead, form, 17, NULL, 0, NULL, &error), ERROR_NOT_FOUND);
+    assert_fails(response_begin(desk->lead, form, desk->client, NULL, 17, NULL, &error),
+                 ERROR_NOT_FOUND);
 }
 
 /* --- saving ----------------------------------------------------------------------------------- */
@@ -512,5 +513,5 @@ int main(void)
         DESK_TEST(test_value_before),   DESK_TEST(test_the_form_changes_meanwhile),
         DESK_TEST(test_forms),          DESK_TEST(test_failure_leaves_all_as_it_was),
     };
-    return cmocka_run_group_tests_name("care/response", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("care/response_open", tests, NULL, NULL);
 }

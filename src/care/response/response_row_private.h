@@ -1,7 +1,9 @@
-/* response_private.h: what the files about responses share. Everyone else uses response.h. */
+/* response_row_private.h: a response as it lies in the database, and who may see it. For the files
+ * of care; everyone else uses response.h. */
 #pragma once
 
-#include "care/response/response.h"
+#include "care/response/response_value.h"
+#include "care/unit/session.h"
 
 /* SQL: whether response r is closed to :me: an intake in which it has been said that the person is
  * protected, and that has no card yet that could be closed. It stays open to those who have heard
@@ -11,6 +13,21 @@
     "(r.client_id IS NULL AND r.staff_id <> :me AND COALESCE(r.held_by, 0) <> :me"                 \
     " AND EXISTS (SELECT 1 FROM answer p WHERE p.response_id = r.id AND p.item = 'skydd-slag'"     \
     " AND p.value <> 'none'))"
+
+/* SQL: every column of responses r, with client c, who began it s and who holds it h; :me is who
+ * asks. */
+#define RESPONSES                                                                                  \
+    "SELECT r.id, r.client_id, r.staff_id, r.placement_id, r.corrects_id, r.form, r.form_hash,"    \
+    " r.title, r.interview, r.respondent, r.language, r.mode, r.interpreter, r.minutes_used,"      \
+    " r.at_item, r.at_instance, r.at_number, r.typed_in, r.typed, r.begun_ms, r.continued_ms,"     \
+    " r.completed_ms, r.not_done, r.not_done_words, r.holder, r.held_by, h.name, s.name,"          \
+    " COALESCE(c.name, r.subject), CASE WHEN EXISTS (SELECT 1 FROM response k"                     \
+    " WHERE k.corrects_id = r.id AND k.completed_ms IS NOT NULL) THEN 1 ELSE 0 END,"               \
+    " CASE WHEN " RESPONSE_CLOSED " THEN 1 ELSE 0 END"                                             \
+    " FROM response r JOIN staff s ON s.id = r.staff_id LEFT JOIN staff h ON h.id = r.held_by"     \
+    " LEFT JOIN client c ON c.id = r.client_id"
+/* The response that the query stands at. Caller frees. */
+Response *response_from_row(DbStatement *row);
 
 /* A response as it lies in the database, with what is nobody's business outside. */
 typedef struct {
@@ -35,16 +52,11 @@ ResponseRow *response_row_begin(Session *session, gint64 id, DbTransaction **tx,
  * when there is none. The card is the caller's to ask for. */
 ResponseRow *response_row_latest(Session *session, gint64 client_id, const char *form,
                                  GError **error);
-Answers *response_read_answers(Session *session, gint64 id, GError **error);
-/* Makes the rows those of `answers`; what is there already stays untouched. Inside a transaction.
- */
-gboolean response_write_answers(Session *session, gint64 id, const Answers *answers, gint64 now,
-                                GError **error);
 
+/* The right to open the card; of no card everybody has it. The refusal is logged. */
+gboolean response_may_open_card(Session *session, gint64 client_id, GError **error);
 /* PERMIT_INTERVIEW or PERMIT_WALK. */
 gboolean response_require(Session *session, gboolean interview, GError **error);
-/* Sets a text to a copy of another. */
-void response_set_text(char **text, const char *to);
 /* A number that no opening had before. */
 gint64 response_draw_holder(void);
 
@@ -54,11 +66,3 @@ gboolean response_was_held(Session *session, const Response *response, GError **
 #define RESPONSE_HELD                                                                              \
     " WHERE id = :id AND holder = :holder AND held_by = :me AND completed_ms IS NULL"              \
     " AND not_done IS NULL"
-
-/* Whether a correction of the response `id` is under way or completed; it is named in the
- * ERROR_EXISTS. `but` is not counted. Inside a transaction. */
-gboolean response_not_corrected(Session *session, gint64 id, gint64 but, GError **error);
-
-/* Ticks off the open tasks to call back for this response. Inside a transaction. */
-gboolean call_close_tasks(Session *session, gint64 response_id, const char *how, GError **error);
-gboolean call_result_parse(const char *code, CallResult *result);

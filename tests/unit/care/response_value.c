@@ -1,4 +1,4 @@
-/* response_codes.c: which causes there can be for a form that is not gone on with. */
+/* response_value.c: which causes there can be for a form that is not gone on with. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -40,5 +40,5 @@ static void test_causes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_causes)};
-    return cmocka_run_group_tests_name("care/response_codes", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("care/response_value", tests, NULL, NULL);
 }

@@ -1,12 +1,11 @@
-/* response.c: a form being answered: begun, opened, let go. */
-#include "care/response/response.h"
-
-#include <sodium.h>
+/* response_open.c: a response begun, opened, let go. */
+#include "care/response/response_open.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client_private.h"
-#include "care/response/response_private.h"
+#include "care/response/response_answers_private.h"
+#include "care/response/response_row_private.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
 #include "care/unit/form_version.h"
@@ -14,21 +13,6 @@
 
 #define BUSY_MINUTES 10
 #define REASON_LENGTH_MAX 500
-
-void response_set_text(char **text, const char *to)
-{
-    char *copy = g_strdup(to);
-    g_free(*text);
-    *text = copy;
-}
-
-/* From 1, so that it is never "nobody". */
-gint64 response_draw_holder(void)
-{
-    guint64 drawn = 0;
-    randombytes_buf(&drawn, sizeof drawn);
-    return (gint64)(drawn >> 1) | 1;
-}
 
 /* --- beginning -------------------------------------------------------------------------------- */
 
@@ -73,7 +57,7 @@ static gboolean insert(Session *session, const Response *response, gboolean inte
 
 /* Everything but the id, which is drawn inside the transaction. */
 static Response *response_make(Session *session, const Form *form, const Client *client,
-                               const char *respondent, gint64 placement_id)
+                               const char *respondent, gint64 placement_id, const char *language)
 {
     Response *response = g_new0(Response, 1);
     response->client_id = client != NULL ? client->id : 0;
@@ -85,7 +69,7 @@ static Response *response_make(Session *session, const Form *form, const Client 
     response->form_hash = g_strdup(form->hash);
     response->title = g_strdup(form->title);
     response->respondent = g_strdup(respondent);
-    response->language = g_strdup(i18n_language());
+    response->language = g_strdup(language != NULL ? language : i18n_language());
     response->begun_ms = response->continued_ms = clock_now_ms();
     response->holder = response_draw_holder();
     response->held = TRUE;
@@ -94,14 +78,16 @@ static Response *response_make(Session *session, const Form *form, const Client 
 }
 
 Response *response_begin(Session *session, const Form *form, gint64 client_id,
-                         const char *respondent, gint64 placement_id, GError **error)
+                         const char *respondent, gint64 placement_id, const char *language,
+                         GError **error)
 {
     gboolean interview = form->kind == FORM_KIND_INTERVIEW || client_id == 0;
     g_autoptr(Client) client = NULL;
     if (!response_require(session, interview, error) ||
         (client_id != 0 && (client = client_read_allowed(session, client_id, error)) == NULL))
         return NULL;
-    g_autoptr(Response) response = response_make(session, form, client, respondent, placement_id);
+    g_autoptr(Response) response =
+        response_make(session, form, client, respondent, placement_id, language);
     g_autoptr(AuditChanges) changes = audit_changes_new();
     audit_changes_text(changes, "form", NULL, response->form);
     audit_changes_text(changes, "respondent", NULL, respondent);

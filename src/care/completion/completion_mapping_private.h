@@ -1,0 +1,49 @@
+/* completion_mapping_private.h: the answers of a response by what they map to. Pure.
+ *
+ * A response is first read into a Mapping: the answers whose question applies and is mapped. What
+ * it asks for (a card's fields, consents, a decision, a series, tasks) is worked out from that
+ * without the database. */
+#pragma once
+
+#include "form/flow.h"
+
+/* What the program writes on a card or a task stands in Swedish, the language of authorities
+ * (språklagen 2009:600, 10 §), in whatever language the form was walked: a correction in another
+ * one finds it again. */
+#define RECORD_LANGUAGE "sv"
+
+typedef struct {
+    const FormItem *item; /* of the form */
+    char *instance;
+    int number; /* of the question, as on paper */
+    AnswerKind kind;
+    char *value; /* as stored; NULL unless kind is ANSWER_VALUE */
+} MappedAnswer;
+
+typedef struct {
+    const Form *form; /* must outlive it */
+    Date today;
+    GPtrArray
+        *answers; /* MappedAnswer *: every mapped question that applies, in the form's order */
+    GPtrArray
+        *contacts;      /* char *: a line for each repetition of a group mapped to client.contact */
+    gboolean case_work; /* the form asks for consents or a decision: it is the case officer's */
+} Mapping;
+Mapping *mapping_new(const Form *form, const Answers *answers, Date today);
+void mapping_free(Mapping *mapping);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Mapping, mapping_free)
+
+/* The question mapped to `to` that applies: the last one with a value, else the last that is
+ * answered at all, else the last; NULL when there is none. */
+const MappedAnswer *mapping_find(const Mapping *mapping, const char *to);
+/* Its value without the sign of own words; NULL when it has none. */
+const char *mapping_text(const Mapping *mapping, const char *to);
+Date mapping_date(const Mapping *mapping, const char *to); /* DATE_NONE */
+
+gboolean mapped_to(const MappedAnswer *answer, const char *to);
+const char *mapped_text(const MappedAnswer *answer); /* without the sign of own words; NULL */
+/* As it is read on paper: the display of a code. New; NULL without a value. */
+char *mapped_shown(const MappedAnswer *answer);
+
+/* ERROR_INPUT that names the question. Always FALSE. */
+gboolean mapping_fault(const MappedAnswer *answer, const char *sentence, GError **error);

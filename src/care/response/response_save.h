@@ -1,0 +1,20 @@
+/* response_save.h: what is answered, committed as it is given. */
+#pragma once
+
+#include "care/response/response_value.h"
+#include "care/unit/session.h"
+#include "form/answers.h"
+
+/* Commits one answer (value, note and reason as they stand in `answers`; nothing there: the row
+ * goes), where one is after it (at_item, at_instance and at_number of `response`; the question
+ * itself where at_item is NULL) and the subject; what was being typed is gone with it. Returns the
+ * moment of saving in ms; 0 with `error`, and then the database is as it was. */
+gint64 response_save(Session *session, Response *response, const Answers *answers, const char *item,
+                     const char *instance, GError **error);
+/* The same for every answer: when repetitions have moved. */
+gint64 response_save_all(Session *session, Response *response, const Answers *answers,
+                         GError **error);
+/* Commits what is being typed and where (typed, typed_in and the at_ fields of `response`). */
+gint64 response_save_typed(Session *session, Response *response, GError **error);
+/* Commits mode, language, interpreter, time used, subject, client_id and where one is. */
+gint64 response_save_head(Session *session, Response *response, GError **error);
