@@ -5,7 +5,7 @@
 #include "base/paths.h"
 #include "base/text.h"
 #include "exchange/form_show.h"
-#include "form/form_build.h"
+#include "form/form_write.h"
 
 #include <stdio.h>
 #include <string.h>

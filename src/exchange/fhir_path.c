@@ -2,7 +2,7 @@
 #include "exchange/fhir_private.h"
 
 #include "base/date.h"
-#include "form/form_build.h"
+#include "form/form_write.h"
 
 #include <string.h>
 

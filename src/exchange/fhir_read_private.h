@@ -2,7 +2,7 @@
 #pragma once
 
 #include "exchange/fhir_private.h"
-#include "form/form_build.h"
+#include "form/form_write.h"
 
 /* An item of the file that became one of the form. */
 typedef struct {

@@ -3,7 +3,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
-#include "form/form_build.h"
+#include "form/form_write.h"
 
 #include <string.h>
 

@@ -5,8 +5,8 @@
 #include "base/text.h"
 #include "exchange/form_words.h"
 #include "form/flow.h"
-#include "form/form_build.h"
 #include "form/form_diff.h"
+#include "form/form_write.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #include "form/answers.h"
 
 #include "base/i18n.h"
-#include "form/flow_private.h"
+#include "form/answers_private.h"
 
 #include <string.h>
 

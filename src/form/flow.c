@@ -3,6 +3,8 @@
  * The items lie in one array in the form's order. A refresh goes through it once, repetition by
  * repetition; since a condition looks only at what stands above, the answers it needs have been
  * noted on the way (FlowNode.given), and those of fallen questions have not. */
+#include "form/answer_compare_private.h"
+#include "form/answers_private.h"
 #include "form/flow_private.h"
 
 #include <string.h>
@@ -158,7 +160,7 @@ static gboolean condition_holds(const FlowCondition *condition, const char *inst
             break;
         given = TRUE;
         found = operator== WHEN_EXISTS ||
-            flow_holds(asked->item, one->value, sought, condition->when->answer);
+            answer_holds(asked->item, one->value, sought, condition->when->answer);
     }
     if (operator== WHEN_EXISTS)
         return given == g_str_equal(condition->when->answer, "true");

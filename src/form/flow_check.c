@@ -1,76 +1,12 @@
-/* flow_check.c: comparing answers, and what is wrong with one. */
+/* flow_check.c: what is wrong with an answer. */
 #include "form/flow_private.h"
 
 #include "base/i18n.h"
+#include "form/answer_compare_private.h"
+#include "form/answers_private.h"
 #include "form/form_private.h"
 
 #include <string.h>
-
-/* --- comparing --- */
-
-/* Digits with at most one point; what strtod() takes besides ("inf", "0x1p3") is no answer. */
-static gboolean read_number(const char *text, double *number)
-{
-    gsize sign = text[0] == '-', digits = strlen(text + sign);
-    const char *point = strchr(text, '.');
-    if (digits == 0 || digits > 40 || strspn(text + sign, "0123456789.") != digits ||
-        (point != NULL && (strchr(point + 1, '.') != NULL || digits == 1)))
-        return FALSE;
-    *number = g_ascii_strtod(text, NULL);
-    return TRUE;
-}
-
-/* The place of an answer among others of its kind; FALSE when it is none. */
-static gboolean read_order(ItemType type, const char *text, double *order)
-{
-    if (type == ITEM_DATE) {
-        Date date = date_parse(text);
-        *order = date;
-        return date != DATE_NONE;
-    }
-    if (type == ITEM_TIME) {
-        int minutes = time_parse(text);
-        *order = minutes;
-        return minutes >= 0;
-    }
-    return read_number(text, order);
-}
-
-static gboolean is_same(const FormItem *item, const char *value, const char *wanted)
-{
-    if (item->type != ITEM_CHOICE && item->type != ITEM_OPEN_CHOICE)
-        return strcmp(value, wanted) == 0;
-    return value_has_code(value, wanted) || g_strcmp0(value_own_words(value), wanted) == 0;
-}
-
-gboolean flow_holds(const FormItem *item, const char *value, WhenOperator operator,
-                    const char * wanted)
-{
-    double one = 0, other = 0;
-    gboolean has_order = item->type == ITEM_INTEGER || item->type == ITEM_DECIMAL ||
-                         item->type == ITEM_DATE || item->type == ITEM_TIME;
-    if (!has_order)
-        return is_same(item, value, wanted) == (operator== WHEN_EQ);
-    if (!read_order(item->type, value, &one) || !read_order(item->type, wanted, &other))
-        return FALSE;
-    switch (operator) {
-    case WHEN_EQ:
-        return one == other;
-    case WHEN_NE:
-        return one != other;
-    case WHEN_GT:
-        return one > other;
-    case WHEN_LT:
-        return one < other;
-    case WHEN_GE:
-        return one >= other;
-    case WHEN_LE:
-        return one <= other;
-    case WHEN_EXISTS:
-        break;
-    }
-    return FALSE;
-}
 
 /* --- the type --- */
 
@@ -124,17 +60,18 @@ static char *wrong_type(const FormItem *item, const char *value)
     case ITEM_OPEN_CHOICE:
         return wrong_choice(item, value);
     case ITEM_INTEGER:
-        return read_number(value, &order) && strchr(value, '.') == NULL
+        return answer_number(value, &order) && strchr(value, '.') == NULL
                    ? NULL
                    : g_strdup(_("Write a whole number, for example 3."));
     case ITEM_DECIMAL:
-        return read_number(value, &order) ? NULL : g_strdup(_("Write a number, for example 3.5."));
+        return answer_number(value, &order) ? NULL
+                                            : g_strdup(_("Write a number, for example 3.5."));
     case ITEM_DATE:
-        return read_order(ITEM_DATE, value, &order)
+        return answer_order(ITEM_DATE, value, &order)
                    ? NULL
                    : g_strdup(_("Write a date, for example 21/11, today or 2026-11-21."));
     case ITEM_TIME:
-        return read_order(ITEM_TIME, value, &order)
+        return answer_order(ITEM_TIME, value, &order)
                    ? NULL
                    : g_strdup(_("Write a time, for example 8:30 or 14."));
     case ITEM_STRING:
@@ -171,7 +108,7 @@ static const FormRule *broken_rule(const Flow *flow, const FormItem *item, const
     for (guint i = 0; i < rules->len; i++) {
         const FormRule *rule = g_ptr_array_index(rules, i);
         g_autofree char *wanted = rule_wanted(flow, item, instance, rule);
-        if (wanted != NULL && !flow_holds(item, value, rule->operator, wanted))
+        if (wanted != NULL && !answer_holds(item, value, rule->operator, wanted))
             return rule;
     }
     return NULL;

@@ -4,6 +4,7 @@
  * Swedish and translated as the forms' texts are (po/forms). */
 #include "form/flow_private.h"
 
+#include "form/answers_private.h"
 #include "form/form_private.h"
 
 #include <string.h>

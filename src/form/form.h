@@ -114,3 +114,16 @@ const FormOption *form_option_by_text(const FormItem *item, const char *text);
 const char *form_text(const char *text);
 const char *form_text_in(const char *text, const char *language);
 const char *item_type_name(ItemType type); /* "open-choice" */
+
+/* --- for who makes a form from something else than YAML --- */
+
+/* Every array is there and empty; the rest is 0 and NULL. FormWhen and FormRule have no arrays:
+ * g_new0(). */
+Form *form_new(void);
+FormItem *form_item_new(void);
+FormOption *form_option_new(void);
+/* All of them take NULL. An item takes its parts with it. */
+void form_item_free(FormItem *item);
+void form_option_free(FormOption *option);
+void form_when_free(FormWhen *when);
+void form_rule_free(FormRule *rule);

@@ -2,6 +2,7 @@
  *
  * Items are visited in the order they are asked. A condition may look only at what stands above
  * it, which also rules out circles. */
+#include "form/form_fault_private.h"
 #include "form/form_private.h"
 
 #include "base/date.h"
@@ -312,8 +313,8 @@ static gboolean check_options(Check *check, FormItem *item)
 
 /* --- mappings --- */
 
-/* What an answer can be carried into (care/completion/completion.h, care/unit/cause.h). Another name is no fault: a
- * unit may keep its own for the files it writes. */
+/* What an answer can be carried into (care/completion/completion.h, care/unit/cause.h). Another
+ * name is no fault: a unit may keep its own for the files it writes. */
 static const char *const MAPPED[] = {
     "action.due_on",
     "action.principal",

@@ -2,6 +2,7 @@
  *
  * One table of fields per kind of mapping says which names are known, how each value is read and
  * where it goes. What the pieces mean together is checked in form_check.c. */
+#include "form/form_fault_private.h"
 #include "form/form_private.h"
 
 #include "base/i18n.h"
@@ -42,26 +43,6 @@ struct Field {
 /* `reader` says which file and item; the rest is one sentence. */
 #define fault(reader, line, ...)                                                                   \
     form_fault((reader)->error, (reader)->file, line, (reader)->link_id, __VA_ARGS__)
-
-gboolean form_fault(GError **error, const char *file, int line, const char *link_id,
-                    const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *quoting = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    /* No terminal obeys what the file says. */
-    g_autofree char *sentence = text_display(quoting);
-    g_autofree char *item = text_display(link_id != NULL ? link_id : "");
-    if (line > 0 && link_id != NULL)
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT, _("%s, line %d, item “%s”: %s"), file, line,
-                    item, sentence);
-    else if (line > 0)
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT, _("%s, line %d: %s"), file, line, sentence);
-    else
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT, _("%s: %s"), file, sentence);
-    return FALSE;
-}
 
 /* --- one mapping --- */
 

@@ -2,12 +2,7 @@
 #pragma once
 
 #include "base/date.h"
-#include "form/form_build.h"
-
-/* One sentence "FILE, line N, question “ID”: …" as ERROR_INPUT; `line` 0 and `link_id` NULL are
- * left out. Returns FALSE, so that a caller can return it. */
-gboolean form_fault(GError **error, const char *file, int line, const char *link_id,
-                    const char *format, ...) G_GNUC_PRINTF(5, 6);
+#include "form/form.h"
 
 /* --- YAML as a tree (form_yaml.c) --- */
 

@@ -1,5 +1,5 @@
 /* form_write.c: a form as YAML again. libyaml decides what needs quotation marks. */
-#include "form/form_build.h"
+#include "form/form_write.h"
 
 #include <string.h>
 #include <yaml.h>

@@ -3,6 +3,7 @@
  * libyaml's events are read one by one, so that depth and number are limited before anything
  * grows. A line for every node, and sentences of our own, are why no schema library stands
  * between. */
+#include "form/form_fault_private.h"
 #include "form/form_private.h"
 
 #include "base/i18n.h"

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "form/form_build.h"
+#include "form/form_write.h"
 #include "tests/unit/form/form_equal.h"
 
 static void assert_round_trip(const Form *form)

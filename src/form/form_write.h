@@ -1,19 +1,7 @@
-/* form_build.h: the empty parts of a form, for who makes one from something else than YAML, and a
- * form as YAML again. */
+/* form_write.h: a form as a file again, and the codes that stand in one. */
 #pragma once
 
 #include "form/form.h"
-
-/* Every array is there and empty; the rest is 0 and NULL. FormWhen and FormRule have no arrays:
- * g_new0(). */
-Form *form_new(void);
-FormItem *form_item_new(void);
-FormOption *form_option_new(void);
-/* All of them take NULL. An item takes its parts with it. */
-void form_item_free(FormItem *item);
-void form_option_free(FormOption *option);
-void form_when_free(FormWhen *when);
-void form_rule_free(FormRule *rule);
 
 /* The codes that stand in a form file. */
 const char *when_operator_code(WhenOperator operator); /* "exists", "!=" */
