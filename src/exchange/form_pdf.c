@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-#define REPETITIONS 3
-#define LINES_LONG 4 /* for a text; a string has one */
+#define LINES_LONG 3 /* for a text; a string has one */
 
 typedef struct {
     const Form *form;
@@ -103,10 +102,6 @@ static void put_choice(const Blank *blank, const FormItem *item)
         paper_keep(blank->paper);
     }
     g_autoptr(GPtrArray) rest = option_texts(blank, item, steps, item->options->len);
-    if (item->repeats) {
-        paper_note(blank->paper, text_of(blank, N_("You may tick several.")));
-        paper_keep(blank->paper);
-    }
     add_none(blank, item, rest);
     put_ticks(blank, rest);
     if (item->type == ITEM_OPEN_CHOICE) {
@@ -164,23 +159,30 @@ static void put_room(const Blank *blank, const FormItem *item)
 
 static void put_items(const Blank *blank, const GPtrArray *items, int level);
 
-static void put_note_kept(const Blank *blank, const char *text)
+/* On which condition, what helps to answer, how many answers: one paragraph. */
+static void put_notes(const Blank *blank, const FormItem *item)
 {
-    if (text == NULL || text[0] == '\0')
+    const gboolean several = item->type != ITEM_GROUP && item->repeats;
+    g_autofree char *condition = form_words_condition(blank->words, item);
+    g_autofree char *help = form_words_blank(blank->words, item->help, FALSE);
+    const char *const parts[] = {condition, help,
+                                 several ? text_of(blank, N_("You may tick several.")) : NULL};
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (parts[i] != NULL && parts[i][0] != '\0')
+            g_string_append_printf(text, "%s%s", text->len > 0 ? " " : "", parts[i]);
+    if (text->len == 0)
         return;
-    paper_note(blank->paper, text);
+    paper_note(blank->paper, text->str);
     paper_keep(blank->paper);
 }
 
 static void put_question(const Blank *blank, const FormItem *item)
 {
     g_autofree char *text = form_words_blank(blank->words, item->text, FALSE);
-    g_autofree char *condition = form_words_condition(blank->words, item);
-    g_autofree char *help = form_words_blank(blank->words, item->help, FALSE);
     paper_question(blank->paper, form_words_number(blank->words, item), text);
     paper_indent(blank->paper, 1);
-    put_note_kept(blank, condition);
-    put_note_kept(blank, help);
+    put_notes(blank, item);
     put_room(blank, item);
     paper_indent(blank->paper, 0);
 }
@@ -194,12 +196,17 @@ static void put_display(const Blank *blank, const FormItem *item)
     paper_keep(blank->paper); /* it leads to the next question */
 }
 
+/* Room for so many of a repeating group: more of a short one than of a long one. */
+static int room_for(const FormItem *group)
+{
+    enum { LEAST = 2, MOST = 4, QUESTIONS = 8 };
+    return group->repeats ? CLAMP(QUESTIONS / MAX((int)group->items->len, 1), LEAST, MOST) : 1;
+}
+
 static void put_group(const Blank *blank, const FormItem *group, int level)
 {
     g_autofree char *text = form_words_blank(blank->words, group->text, FALSE);
-    g_autofree char *condition = form_words_condition(blank->words, group);
-    g_autofree char *help = form_words_blank(blank->words, group->help, FALSE);
-    const int repetitions = group->repeats ? REPETITIONS : 1;
+    const int repetitions = room_for(group);
     for (int number = 1; number <= repetitions; number++) {
         g_autofree char *counted =
             repetitions == 1
@@ -207,10 +214,8 @@ static void put_group(const Blank *blank, const FormItem *group, int level)
                 : g_strdup_printf(text_of(blank, N_("%s (%d of %d)")), text, number, repetitions);
         if (text[0] != '\0')
             paper_heading(blank->paper, level, counted);
-        if (number == 1) {
-            put_note_kept(blank, condition);
-            put_note_kept(blank, help);
-        }
+        if (number == 1)
+            put_notes(blank, group);
         put_items(blank, group->items, MIN(level + 1, 3));
     }
     if (repetitions > 1)
@@ -277,6 +282,7 @@ gboolean form_pdf_write(const Form *form, const char *language, gboolean large, 
     const PaperHead head = {.title = form_text_in(form->title, language),
                             .language = language,
                             .large = large,
+                            .form = TRUE,
                             .date = DATE_NONE};
     g_autoptr(Paper) paper = paper_new(&head, error);
     if (paper == NULL)
@@ -284,6 +290,7 @@ gboolean form_pdf_write(const Form *form, const char *language, gboolean large, 
     g_autoptr(FormWords) words = form_words_new(form, language);
     const Blank blank = {form, language, words, paper};
     put_opening(&blank);
+    paper_columns(paper, TRUE);
     put_items(&blank, form->items, 2);
     put_closing(&blank);
     return paper_write(paper, path, FALSE, error);

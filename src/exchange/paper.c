@@ -28,6 +28,29 @@ static const PaperStyle ORDINARY = {
     .cell_height = 22,
     .write = 26,
     .pen = 0.6,
+    .question = 16.5,
+    .columns = 1,
+};
+/* A form to fill in by hand: twice as much on a sheet that somebody has to carry. */
+static const PaperStyle FORM = {
+    .margin = 40,
+    .top = 64,
+    .bottom = 46,
+    .body = 10,
+    .note = 9,
+    .small = 8.5,
+    .heading = {19, 13, 11},
+    .leading = 1.05,
+    .indent = 24,
+    .label = 120,
+    .box = 9.5,
+    .cell_width = 13.5,
+    .cell_height = 17,
+    .write = 19.5,
+    .pen = 0.5,
+    .question = 7,
+    .columns = 2,
+    .gutter = 20,
 };
 static const PaperStyle LARGE = {
     .margin = 54,
@@ -45,6 +68,8 @@ static const PaperStyle LARGE = {
     .cell_height = 34,
     .write = 38,
     .pen = 1.2,
+    .question = 27,
+    .columns = 1,
 };
 
 /* --- the document --- */
@@ -114,7 +139,8 @@ Paper *paper_new(const PaperHead *head, GError **error)
     paper->unit = text_display(head->unit != NULL ? head->unit : "");
     paper->date = head->date;
     paper->large = head->large;
-    paper->style = head->large ? &LARGE : &ORDINARY;
+    paper->style = head->large ? &LARGE : head->form ? &FORM : &ORDINARY;
+    paper->columns = 1;
     paper->top =
         head->unit != NULL || head->date != DATE_NONE ? paper->style->top : paper->style->margin;
     paper->fonts = g_steal_pointer(&fonts);
@@ -203,9 +229,15 @@ double paper_layout_width(PangoLayout *layout)
     return (double)logical.width / PANGO_SCALE;
 }
 
+double paper_column_width(const Paper *paper, int columns)
+{
+    const double whole = PAGE_WIDTH - 2 * paper->style->margin;
+    return (whole - (columns - 1) * paper->style->gutter) / columns;
+}
+
 double paper_text_room(const Paper *paper)
 {
-    return PAGE_WIDTH - 2 * paper->style->margin - paper->indent;
+    return paper_column_width(paper, paper->columns) - paper->indent;
 }
 
 /* --- rows --- */
@@ -228,6 +260,7 @@ PaperRow *paper_add_row(Paper *paper, PaperTag tag, double height)
     row->height = height;
     row->new_page = paper->break_next;
     row->block = paper->block;
+    row->columns = paper->columns;
     row->tag = tag;
     row->pieces = g_array_new(FALSE, TRUE, sizeof(Piece));
     g_array_set_clear_func(row->pieces, piece_clear);
@@ -439,16 +472,16 @@ void paper_bullet(Paper *paper, const char *text)
 
 void paper_question(Paper *paper, int number, const char *text)
 {
-    g_autofree char *marker = g_strdup_printf("%d.", number);
+    g_autofree char *marker = g_strdup_printf("%d. ", number);
     const guint from = paper->rows->len;
-    paper_begin_block(paper, paper->style->body * 1.5);
+    paper_begin_block(paper, paper->style->question);
     add_hanging(paper, TAG_P, marker, text, TRUE, paper->style->indent);
     paper_keep_from(paper, from);
 }
 
 void paper_point(Paper *paper, int number, const char *text)
 {
-    g_autofree char *marker = g_strdup_printf("%d.", number);
+    g_autofree char *marker = g_strdup_printf("%d. ", number);
     paper_begin_block(paper, paper->style->body * 0.5);
     add_hanging(paper, TAG_LI, marker, text, FALSE, paper->style->indent);
 }
@@ -458,6 +491,11 @@ void paper_point(Paper *paper, int number, const char *text)
 void paper_indent(Paper *paper, int steps)
 {
     paper->indent = steps * paper->style->indent;
+}
+
+void paper_columns(Paper *paper, gboolean begin)
+{
+    paper->columns = begin ? paper->style->columns : 1;
 }
 
 void paper_keep(Paper *paper)

@@ -3,8 +3,8 @@
  *
  * Two sizes of print. Large print (18 points, for low vision) is left aligned with a ragged right
  * edge, with wide leading, black alone, no italics and nothing smaller than 16 points; the ordinary
- * size (11 points) has no italics either. A heading never stands last on a page, a question never
- * without its first choice, and a paragraph leaves no single line behind.
+ * size (11 points; 10 of a form to fill in) has no italics either. A heading never stands last on a
+ * page, a question never without its first choice, and a paragraph leaves no single line behind.
  *
  * The PDF is tagged (headings, paragraphs, lists), has its headings as an outline and tells its
  * language, so that a screen reader can read it. Its metadata hold the title, the language, the day
@@ -20,6 +20,8 @@ typedef struct {
     const char *title; /* stands in the metadata and at each page's foot: never a person's name */
     const char *language; /* "sv", "en", "fi" */
     gboolean large;
+    gboolean
+        form; /* to be filled in by hand: smaller, so that it takes fewer sheets; not of `large` */
     const char *unit; /* at each page's head; NULL: none */
     Date date;        /* at each page's head, and in the metadata; DATE_NONE: none */
 } PaperHead;
@@ -53,7 +55,8 @@ void paper_point(Paper *paper, int number, const char *text); /* the same, not b
 
 /* --- to fill in by hand --- */
 
-/* Boxes to tick with their texts: in one row where they fit, else one a row. `count` may be 0. */
+/* Boxes to tick with their texts, beside each other in as many columns as fit, read row by row.
+ * Each is an item of a list to a screen reader. `count` may be 0. */
 void paper_ticks(Paper *paper, const char *const *texts, int count);
 /* Boxes in one row with the texts below, evenly spread; as paper_ticks() where it is too narrow. */
 void paper_scale(Paper *paper, const char *const *texts, int count);
@@ -71,7 +74,10 @@ void paper_signature(Paper *paper, const char *who, const char *name, const char
 
 /* What follows stands `steps` indents in (0: at the margin; 1: under a question's text). */
 void paper_indent(Paper *paper, int steps);
-/* What was put last stays on the page of what comes next. */
+/* What follows stands in two columns, from here to the end of each page and again from its top, or
+ * again over the whole width. Only of a `form`; else nothing changes. */
+void paper_columns(Paper *paper, gboolean begin);
+/* What was put last stays on the page, and in the column, of what comes next. */
 void paper_keep(Paper *paper);
 /* What comes next begins a new page. */
 void paper_break(Paper *paper);

@@ -3,61 +3,106 @@
 
 #include "base/text.h"
 
-/* Lists as short as this stay on one page, all of them. */
-#define SHORT_LIST 7
+/* From the left edge of a box to its text, in sides of the box. */
+#define TICK_INSET 1.7
+#define TICK_LINES 3
+#define TICK_GAP 1.6 /* after a text, in sizes of the letters */
 
-/* The box stands on the text's line. */
-static void add_box(Paper *paper, PaperRow *row, double x)
+/* Lists with as few rows as this stay on one page, all of them. */
+#define SHORT_LIST 7
+/* More than this many beside each other are hard to tell apart. */
+#define COLUMNS_MOST 6
+
+/* The pieces from number `from` on are one element of the PDF's structure, beside the row's others.
+ */
+static void set_item(PaperRow *row, guint from, int item)
 {
-    const double side = paper->style->box;
-    const Piece *line = &g_array_index(row->pieces, Piece, row->pieces->len - 1);
-    const double top = line->y - side * 0.5 - paper->style->body * 0.36;
-    paper_add_piece(row, PIECE_BOX, x, MAX(top, 0), side, side);
+    for (guint i = from; i < row->pieces->len; i++)
+        g_array_index(row->pieces, Piece, i).item = item;
 }
 
-static void add_tick_list(Paper *paper, const char *const *texts, int count)
+/* A box with its text. The box stands on the text's first line. */
+static void add_tick(Paper *paper, PaperRow *row, PangoLayout *layout, double x, int item)
 {
-    const double inset = paper->style->box * 1.7;
-    for (int i = 0; i < count; i++) {
-        g_autofree char *clean = text_display(texts[i]);
-        g_autoptr(PangoLayout) layout =
-            paper_layout(paper, clean, paper->style->body, FALSE, paper_text_room(paper) - inset);
-        const guint from = paper->rows->len;
-        paper_begin_block(paper, paper->style->body * 0.5);
-        add_box(paper, paper_add_layout(paper, TAG_LI, layout, paper->indent + inset),
-                paper->indent);
-        if (count <= SHORT_LIST ? i < count - 1 : i == 0 || i == count - 2)
-            paper_keep_from(paper, from);
+    const double side = paper->style->box;
+    const guint from = row->pieces->len;
+    const double height = paper_add_lines(row, layout, x + side * TICK_INSET, 0);
+    const double baseline = g_array_index(row->pieces, Piece, from).y;
+    const double top = baseline - side * 0.5 - paper->style->body * 0.36;
+    paper_add_piece(row, PIECE_BOX, x, MAX(top, 0), side, side);
+    row->height = MAX(row->height, height);
+    set_item(row, from, item);
+}
+
+/* Breaks the texts for so many columns; whether all stand on one line, or of two columns most, and
+ * the others on few. */
+static gboolean fit_ticks(const Paper *paper, const GPtrArray *layouts, int columns)
+{
+    const double gap = paper->style->body * TICK_GAP, inset = paper->style->box * TICK_INSET;
+    const double width = (paper_text_room(paper) + gap) / columns - gap - inset;
+    guint broken = 0;
+    gboolean fits = TRUE;
+    for (guint i = 0; i < layouts->len; i++) {
+        PangoLayout *layout = g_ptr_array_index(layouts, i);
+        pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+        const int lines = pango_layout_get_line_count(layout);
+        broken += lines > 1;
+        fits =
+            fits && lines <= (columns == 2 ? TICK_LINES : 1) && paper_layout_width(layout) <= width;
     }
+    return fits && broken * 2 <= layouts->len;
+}
+
+/* A text that is alone may be of any length, and a word longer than the line is broken. */
+static int tick_columns(const Paper *paper, const GPtrArray *layouts)
+{
+    int columns = MIN(COLUMNS_MOST, (int)layouts->len);
+    while (columns > 1 && !fit_ticks(paper, layouts, columns))
+        columns--;
+    for (guint i = 0; columns == 1 && i < layouts->len; i++) {
+        PangoLayout *layout = g_ptr_array_index(layouts, i);
+        const double width = paper_text_room(paper) - paper->style->box * TICK_INSET;
+        pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+        pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    }
+    return columns;
+}
+
+static PaperRow *begin_tick_row(Paper *paper, gboolean first)
+{
+    paper_begin_block(paper, paper->style->body * (first ? 0.5 : 0.3));
+    return paper_add_row(paper, TAG_LI, 0);
+}
+
+/* A short list stays together; of a long one no row is left behind at its ends. */
+static void keep_ticks(Paper *paper, guint from)
+{
+    const guint rows = paper->rows->len - from;
+    for (guint i = 0; i + 1 < rows; i++)
+        if (rows <= SHORT_LIST || i == 0 || i == rows - 2)
+            ((PaperRow *)g_ptr_array_index(paper->rows, from + i))->keep = TRUE;
 }
 
 void paper_ticks(Paper *paper, const char *const *texts, int count)
 {
-    const double inset = paper->style->box * 1.7, gap = paper->style->body * 2.2;
+    const double gap = paper->style->body * TICK_GAP, room = paper_text_room(paper);
     g_autoptr(GPtrArray) layouts = g_ptr_array_new_with_free_func(g_object_unref);
-    double width = 0;
     for (int i = 0; i < count; i++) {
         g_autofree char *clean = text_display(texts[i]);
         PangoLayout *layout = paper_layout(paper, clean, paper->style->body, FALSE, -1);
+        pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
         g_ptr_array_add(layouts, layout);
-        width += inset + paper_layout_width(layout) + (i > 0 ? gap : 0);
     }
-    if (width > paper_text_room(paper)) {
-        add_tick_list(paper, texts, count);
-        return;
-    }
-    if (count == 0)
-        return;
-    paper_begin_block(paper, paper->style->body * 0.6);
-    PaperRow *row = paper_add_row(paper, TAG_P, 0);
-    double x = paper->indent;
+    const int columns = tick_columns(paper, layouts);
+    const guint from = paper->rows->len;
+    PaperRow *row = NULL;
     for (int i = 0; i < count; i++) {
-        PangoLayout *layout = g_ptr_array_index(layouts, (guint)i);
-        const double height = paper_add_lines(row, layout, x + inset, 0);
-        row->height = MAX(row->height, height);
-        add_box(paper, row, x);
-        x += inset + paper_layout_width(layout) + gap;
+        if (i % columns == 0)
+            row = begin_tick_row(paper, i == 0);
+        add_tick(paper, row, g_ptr_array_index(layouts, (guint)i),
+                 paper->indent + (room + gap) / columns * (i % columns), i % columns);
     }
+    keep_ticks(paper, from);
 }
 
 /* The texts as layouts for cells of this width; NULL when one does not fit. */
@@ -86,18 +131,20 @@ void paper_scale(Paper *paper, const char *const *texts, int count)
     g_autoptr(GPtrArray) layouts =
         count > 0 ? scale_layouts(paper, texts, count, cell - gap) : NULL;
     if (layouts == NULL) {
-        add_tick_list(paper, texts, count);
+        paper_ticks(paper, texts, count);
         return;
     }
     paper_begin_block(paper, paper->style->body * 0.7);
-    PaperRow *row = paper_add_row(paper, TAG_P, 0);
+    PaperRow *row = paper_add_row(paper, TAG_LI, 0);
     const double down = side + paper->style->body * 0.3;
     for (int i = 0; i < count; i++) {
         const double x = paper->indent + cell * i;
+        const guint from = row->pieces->len;
         paper_add_piece(row, PIECE_BOX, x + (cell - side) / 2, 0, side, side);
         PangoLayout *layout = g_ptr_array_index(layouts, (guint)i);
         const double height = down + paper_add_lines(row, layout, x + gap / 2, down);
         row->height = MAX(row->height, height);
+        set_item(row, from, i);
     }
 }
 

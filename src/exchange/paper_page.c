@@ -28,34 +28,74 @@ static guint chain_end(const Paper *paper, guint from, double *height)
     return end;
 }
 
+/* Where the next row would stand. */
+typedef struct {
+    int page, columns, column;
+    double y;
+    double top;    /* of the columns on this page */
+    double lowest; /* what the columns before this one reached */
+} Place;
+
+static void next_page(const Paper *paper, Place *place)
+{
+    place->page++;
+    place->column = 0;
+    place->y = place->top = place->lowest = paper->top;
+}
+
+static void next_column(const Paper *paper, Place *place)
+{
+    if (place->column + 1 == place->columns) {
+        next_page(paper, place);
+        return;
+    }
+    place->column++;
+    place->lowest = MAX(place->lowest, place->y);
+    place->y = place->top;
+}
+
+/* Another number of columns begins below all that stands on the page. */
+static void set_columns(Place *place, const PaperRow *first)
+{
+    if (first->columns == place->columns)
+        return;
+    place->columns = first->columns;
+    place->column = 0;
+    place->y = place->top = place->lowest = MAX(place->y, place->lowest) + first->before;
+}
+
+static double room_above(const Place *place, const PaperRow *row)
+{
+    return place->y > place->top ? row->before : 0;
+}
+
 int paper_paginate(Paper *paper)
 {
-    const double top = paper->top;
     const double bottom = PAGE_HEIGHT - paper->style->bottom;
-    double y = top;
-    int page = 0;
+    Place place = {.columns = 1, .y = paper->top, .top = paper->top, .lowest = paper->top};
     for (guint i = 0; i < paper->rows->len;) {
         double height = 0;
         const guint end = chain_end(paper, i, &height);
         const PaperRow *first = row_at(paper, i);
-        gboolean fits = y + first->before + height <= bottom;
-        if (y > top && (first->new_page || (!fits && top + height <= bottom))) {
-            page++;
-            y = top;
-        }
+        set_columns(&place, first);
+        if (first->new_page && i > 0)
+            next_page(paper, &place);
         /* What stays together but is longer than a page is broken where the page ends. */
+        while (place.y > paper->top && paper->top + height <= bottom &&
+               place.y + room_above(&place, first) + height > bottom)
+            next_column(paper, &place);
         for (; i < end; i++) {
             PaperRow *row = row_at(paper, i);
-            if (y > top && y + row->before + row->height > bottom) {
-                page++;
-                y = top;
-            }
-            row->page = page;
-            row->y = y + (y > top ? row->before : 0);
-            y = row->y + row->height;
+            if (place.y > place.top && place.y + row->before + row->height > bottom)
+                next_column(paper, &place);
+            row->page = place.page;
+            row->x =
+                place.column * (paper_column_width(paper, place.columns) + paper->style->gutter);
+            row->y = place.y + room_above(&place, row);
+            place.y = row->y + row->height;
         }
     }
-    return page + 1;
+    return place.page + 1;
 }
 
 /* --- drawing --- */
@@ -66,6 +106,7 @@ typedef struct {
     cairo_t *cairo;
     gboolean in_list;
     const PaperRow *open; /* the first row of the element being drawn; NULL: none */
+    int item;             /* which one of that row's elements it is */
 } Pen;
 
 /* An item of a list is its body, within an LI. */
@@ -101,6 +142,7 @@ static void open_block(Pen *pen, const PaperRow *row)
         cairo_tag_begin(pen->cairo, "LI", NULL);
     cairo_tag_begin(pen->cairo, TAGS[row->tag], NULL);
     pen->open = row;
+    pen->item = 0;
 }
 
 static void draw_piece(const Pen *pen, const Piece *piece, double x, double y)
@@ -142,7 +184,11 @@ static void draw_row(Pen *pen, const PaperRow *row, int page)
     }
     for (guint i = 0; i < row->pieces->len; i++) {
         const Piece *piece = &g_array_index(row->pieces, Piece, i);
-        draw_piece(pen, piece, pen->paper->style->margin + piece->x, row->y + piece->y);
+        if (piece->item != pen->item) {
+            open_block(pen, row);
+            pen->item = piece->item;
+        }
+        draw_piece(pen, piece, pen->paper->style->margin + row->x + piece->x, row->y + piece->y);
     }
 }
 

@@ -23,6 +23,9 @@ typedef struct {
     double cell_width, cell_height; /* of a box for a digit */
     double write;                   /* between two lines to write on */
     double pen;                     /* thickness of lines */
+    double question;                /* room above a question */
+    int columns;                    /* that paper_columns() begins: 1 or 2 */
+    double gutter;                  /* between two columns */
 } PaperStyle;
 
 typedef enum {
@@ -38,6 +41,7 @@ typedef struct {
     double width, height;
     PangoLayout *layout; /* owned; it keeps its line */
     int line;
+    int item; /* of several elements side by side in one row: which one it belongs to, from 0 */
 } Piece;
 
 typedef enum { TAG_P, TAG_H1, TAG_H2, TAG_H3, TAG_LI } PaperTag;
@@ -52,8 +56,9 @@ typedef struct {
     PaperTag tag;
     char *outline;  /* its text in the outline; NULL: not there. Owned */
     GArray *pieces; /* Piece */
+    int columns;    /* how many stand beside each other where the row stands */
     int page;       /* from 0; set by paper_paginate() */
-    double y;       /* from the page's upper edge; set by paper_paginate() */
+    double x, y;    /* from the left margin and the page's upper edge; set by paper_paginate() */
 } PaperRow;
 
 struct Paper {
@@ -68,6 +73,7 @@ struct Paper {
     int block;       /* of the rows being put */
     double indent;
     double before; /* room that the next row gets above */
+    int columns;   /* of the rows being put */
     gboolean break_next;
     char *unknown; /* the first character that no font has; NULL: none */
 };
@@ -75,7 +81,9 @@ struct Paper {
 /* A layout of `text` in `size` points, `width` wide (-1: one line). New. */
 PangoLayout *paper_layout(Paper *paper, const char *text, double size, gboolean bold, double width);
 double paper_layout_width(PangoLayout *layout);
-/* From the indent to the right margin. */
+/* How wide a column is where so many stand beside each other. */
+double paper_column_width(const Paper *paper, int columns);
+/* From the indent to the right edge of the column. */
 double paper_text_room(const Paper *paper);
 
 /* What is put next is a new element, `before` below the last one. */

@@ -295,22 +295,50 @@ static void there_is_room_for_every_kind_of_answer(void **state)
     assert_true(form_pdf_write(form, "sv", FALSE, path, &error));
     g_autofree char *text = text_of_file(path);
     static const char *const WORDS[] = {
-        "Välkommen!",   "Barn (1 av 3)", "Barn (3 av 3)",    "Behöver du plats för fler",
+        "Välkommen!",   "Barn (1 av 4)", "Barn (4 av 4)",    "Behöver du plats för fler",
         "Något annat:", "En hint",       "Timme : minut",    "Nu kommer slutet",
         "Slut.",        "Skicka eller",  "prov, version 3.", "Du får kryssa för flera.",
         "Ärendenummer",
     };
     for (guint i = 0; i < G_N_ELEMENTS(WORDS); i++)
         assert_says(text, WORDS[i]);
-    /* Three scales that have their own "Vet ej", an open choice, a number and a time. */
-    assert_int_equal(count_of(text, "Vet ej"), 6);
-    assert_int_equal(count_of(text, "Vill inte svara"), 6);
+    /* Four scales that have their own "Vet ej", an open choice, a number and a time. */
+    assert_int_equal(count_of(text, "Vet ej"), 7);
+    assert_int_equal(count_of(text, "Vill inte svara"), 7);
 
     assert_false(form_pdf_write(form, "sv", FALSE, path, &error));
     assert_true(g_error_matches(error, DAGSFORM_ERROR, ERROR_EXISTS));
 }
 
 /* --- responses --- */
+
+/* D14: nobody carries 37 sheets to a home visit. */
+static void an_intake_takes_at_most_twelve_pages(void **state)
+{
+    (void)state;
+    enum { PAGES = 12 };
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Form) form = load("aktualisering");
+    g_autofree char *path = g_build_filename(folder, "intag.pdf", NULL);
+    assert_true(form_pdf_write(form, "sv", FALSE, path, &error));
+    assert_in_range(pages_of_file(path), 1, PAGES);
+}
+
+/* D14: a screen reader reads each choice by itself, also those that stand in one row. */
+static void each_choice_is_read_by_itself(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Form) form = load_bytes(INTERVIEW);
+    g_autofree char *path = g_build_filename(folder, "val.pdf", NULL);
+    assert_true(form_pdf_write(form, "sv", FALSE, path, &error));
+    const char *const arguments[] = {"pdfinfo", "-struct-text", path, NULL};
+    g_autofree char *structure = run_tool(arguments);
+    static const char *const ALONE[] = {"\"Dåligt\"\n", "\"Sådär\"\n", "\"Bra\"\n", "\"Ena\"\n",
+                                        "\"Vill inte svara\"\n"};
+    for (guint i = 0; i < G_N_ELEMENTS(ALONE); i++)
+        assert_says(structure, ALONE[i]);
+}
 
 static void a_response_is_readable_text(void **state)
 {
@@ -403,6 +431,8 @@ int main(void)
         cmocka_unit_test(where_to_go_on_is_said),
         cmocka_unit_test(names_are_lines_or_left_out),
         cmocka_unit_test(there_is_room_for_every_kind_of_answer),
+        cmocka_unit_test(an_intake_takes_at_most_twelve_pages),
+        cmocka_unit_test(each_choice_is_read_by_itself),
         cmocka_unit_test(a_response_is_readable_text),
         cmocka_unit_test(a_protected_response_leads_nowhere),
     };
