@@ -137,12 +137,15 @@ Paper *paper_new(const PaperHead *head, GError **error)
     paper->title = text_display(head->title);
     paper->language = g_strdup(head->language);
     paper->unit = text_display(head->unit != NULL ? head->unit : "");
+    paper->person = text_display(head->person != NULL ? head->person : "");
+    paper->unfinished = head->unfinished;
     paper->date = head->date;
     paper->large = head->large;
     paper->style = head->large ? &LARGE : head->form ? &FORM : &ORDINARY;
     paper->columns = 1;
-    paper->top =
-        head->unit != NULL || head->date != DATE_NONE ? paper->style->top : paper->style->margin;
+    paper->top = head->unit != NULL || head->date != DATE_NONE || head->unfinished
+                     ? paper->style->top
+                     : paper->style->margin;
     paper->fonts = g_steal_pointer(&fonts);
     paper->context = make_context(paper->fonts, head->language);
     paper->rows = g_ptr_array_new_with_free_func(row_free);
@@ -159,6 +162,7 @@ void paper_free(Paper *paper)
     g_free(paper->title);
     g_free(paper->language);
     g_free(paper->unit);
+    g_free(paper->person);
     g_free(paper->unknown);
     g_free(paper);
 }

@@ -23,7 +23,10 @@ typedef struct {
     gboolean
         form; /* to be filled in by hand: smaller, so that it takes fewer sheets; not of `large` */
     const char *unit; /* at each page's head; NULL: none */
-    Date date;        /* at each page's head, and in the metadata; DATE_NONE: none */
+    const char
+        *person; /* whom it is about: at each page's foot, never in the metadata; NULL: none */
+    gboolean unfinished; /* says so at each page's head: it must not be taken for what was agreed */
+    Date date;           /* at each page's head, and in the metadata; DATE_NONE: none */
 } PaperHead;
 
 typedef struct Paper Paper;

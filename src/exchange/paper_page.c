@@ -207,7 +207,7 @@ static double draw_small(const Pen *pen, const char *text, double x, double y, d
     return (double)logical.width / PANGO_SCALE;
 }
 
-/* The unit and the day above, the title and the page below. */
+/* The unit, whether it is finished and the day above; person, title and page below. */
 static void draw_frame(const Pen *pen, int page, int pages)
 {
     const Paper *paper = pen->paper;
@@ -218,6 +218,10 @@ static void draw_frame(const Pen *pen, int page, int pages)
     char day[DATE_SIZE];
     date_format(paper->date, day);
     const double taken = draw_small(pen, day, left, head, width, TRUE);
+    if (paper->unfinished) {
+        const char *mark = i18n_text_in(paper->language, N_("Draft, not finished"));
+        draw_small(pen, mark, left, head - style->small * 1.5, width, TRUE);
+    }
     draw_small(pen, paper->unit, left, head, width - taken - style->small, FALSE);
 
     g_autofree char *number =
@@ -227,7 +231,10 @@ static void draw_frame(const Pen *pen, int page, int pages)
     cairo_rel_line_to(pen->cairo, width, 0);
     cairo_stroke(pen->cairo);
     const double number_width = draw_small(pen, number, left, foot, width, TRUE);
-    draw_small(pen, paper->title, left, foot, width - number_width - style->small, FALSE);
+    g_autofree char *title = paper->person[0] == '\0'
+                                 ? g_strdup(paper->title)
+                                 : g_strdup_printf("%s · %s", paper->person, paper->title);
+    draw_small(pen, title, left, foot, width - number_width - style->small, FALSE);
 }
 
 static void draw_pages(Pen *pen)

@@ -63,6 +63,8 @@ typedef struct {
 
 struct Paper {
     char *title, *language, *unit;
+    char *person; /* "" for none */
+    gboolean unfinished;
     Date date;
     gboolean large;
     const PaperStyle *style;

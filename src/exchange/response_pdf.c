@@ -135,7 +135,7 @@ static void write_all(Response *response, const ResponsePaperAbout *about)
         else if (step->number > 0)
             write_answer(response, step);
     }
-    if (!about->signatures)
+    if (!about->signatures || about->unfinished)
         return;
     const char *name = i18n_text_in(response->language, N_("Signature and name in print"));
     const char *day = i18n_text_in(response->language, N_("Date"));
@@ -151,6 +151,8 @@ gboolean response_pdf_write(const Form *form, Answers *answers, const ResponsePa
                             .language = language,
                             .large = large,
                             .unit = about->unit,
+                            .person = about->client,
+                            .unfinished = about->unfinished,
                             .date = about->today};
     g_autoptr(Paper) paper = paper_new(&head, error);
     if (paper == NULL)

@@ -10,7 +10,8 @@ typedef struct {
     const char *unit, *staff, *respondent; /* NULL: left out */
     Date today;                            /* at each page's head, and for {today} */
     gboolean protected_identity;           /* neither number nor address is printed */
-    gboolean signatures;                   /* lines for the client and the staff at the end */
+    gboolean signatures; /* lines for the client and the staff at the end, once it is finished */
+    gboolean unfinished; /* says so on each page; nobody signs what may still change */
 } ResponsePaperAbout;
 
 /* Writes the questions that apply and have an answer (or a note), in the form's order, under their

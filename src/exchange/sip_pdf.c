@@ -184,6 +184,8 @@ gboolean sip_pdf_write(SipPaper kind, const Form *form, Answers *answers,
                             .language = language,
                             .large = large,
                             .unit = about->unit,
+                            .person = about->client,
+                            .unfinished = kind == SIP_PAPER_PLAN && about->unfinished,
                             .date = about->today};
     g_autoptr(Paper) paper = paper_new(&head, error);
     if (paper == NULL)

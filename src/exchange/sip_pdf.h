@@ -30,6 +30,8 @@ typedef struct {
     gboolean protected_identity;
     const char *unit, *staff, *staff_phone; /* NULL: left out */
     Date today;
+    gboolean unfinished; /* the form is not completed: the plan says so on each page, and has no
+                          * lines to sign on */
 } SipPaperAbout;
 
 /* Writes one paper from the answers to the form sip. What has not been answered is left out or is

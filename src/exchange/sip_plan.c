@@ -281,5 +281,6 @@ void sip_write_plan(const Sip *sip)
     put_follow_up(sip);
     put_words(sip, N_("What I think of the plan"), "plan-delaktig-ord", "");
     put_present(sip);
-    put_signatures(sip);
+    if (!sip->about->unfinished)
+        put_signatures(sip);
 }

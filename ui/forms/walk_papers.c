@@ -121,7 +121,8 @@ static gboolean write_paper(gpointer data, GError **error)
                                           .staff = session_staff_name(order->session),
                                           .today = clock_today(),
                                           .protected_identity = protected,
-                                          .signatures = TRUE};
+                                          .signatures = TRUE,
+                                          .unfinished = response->completed_ms == 0};
         return response_pdf_write(walk_form(walk), answers, &about, response->language, wish.large,
                                   order->path, error);
     }
@@ -133,7 +134,8 @@ static gboolean write_paper(gpointer data, GError **error)
                                  .protected_identity = protected,
                                  .unit = session_unit_name(order->session),
                                  .staff = session_staff_name(order->session),
-                                 .today = clock_today()};
+                                 .today = clock_today(),
+                                 .unfinished = response->completed_ms == 0};
     g_autofree char *addressee = addressee_text(walk, wish.kind, wish.number);
     return sip_pdf_write(PAPERS[wish.kind], walk_form(walk), answers, &about,
                          wish.kind == PAPER_PLAN ? "" : addressee, response->language, wish.large,

@@ -394,6 +394,35 @@ static void a_response_is_readable_text(void **state)
     assert_true(pages_of_file(finnish) > pages_of_file(path));
 }
 
+/* D14: a sheet that lies alone says whom it is about, and a draft that it is one; what may still
+ * change nobody signs. */
+static void each_page_says_whose_it_is_and_whether_it_is_finished(void **state)
+{
+    (void)state;
+    g_autoptr(Form) form = load("handlingsplan");
+    g_autoptr(Answers) answers = answers_new();
+    g_autofree char *words = g_strnfill(9000, 'a');
+    for (gsize i = 30; i < 9000; i += 30)
+        words[i] = ' ';
+    answers_set(answers, "nulage-ord", "", ANSWER_VALUE, words);
+    for (int unfinished = 0; unfinished < 2; unfinished++) {
+        g_autoptr(GError) error = NULL;
+        const ResponsePaperAbout about = {.client = "Nimco Cabdullaahi",
+                                          .today = date_from_ymd(2026, 11, 23),
+                                          .signatures = TRUE,
+                                          .unfinished = unfinished};
+        g_autofree char *name = g_strdup_printf("sidor-%d.pdf", unfinished);
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        assert_true(response_pdf_write(form, answers, &about, "sv", FALSE, path, &error));
+        g_autofree char *text = text_of_file(path);
+        const int pages = pages_of_file(path);
+        assert_true(pages > 2);
+        assert_int_equal(count_of(text, "Nimco Cabdullaahi · Handlingsplan"), pages);
+        assert_int_equal(count_of(text, "Utkast, inte klart"), unfinished ? pages : 0);
+        assert_int_equal(count_of(text, "Underskrifter"), unfinished ? 0 : 1);
+    }
+}
+
 /* Of somebody with protected identity the paper does not say where they are. */
 static void a_protected_response_leads_nowhere(void **state)
 {
@@ -434,6 +463,7 @@ int main(void)
         cmocka_unit_test(an_intake_takes_at_most_twelve_pages),
         cmocka_unit_test(each_choice_is_read_by_itself),
         cmocka_unit_test(a_response_is_readable_text),
+        cmocka_unit_test(each_page_says_whose_it_is_and_whether_it_is_finished),
         cmocka_unit_test(a_protected_response_leads_nowhere),
     };
     return cmocka_run_group_tests_name("exchange/form_pdf", tests, setup, teardown);

@@ -382,9 +382,27 @@ static void a_paper_is_never_written_over(void **state)
     assert_string_equal(bytes, "kvar");
 }
 
+/* D14: what may still change nobody signs. */
+static void an_unfinished_plan_says_so(void **state)
+{
+    (void)state;
+    g_autoptr(Answers) answers = all_given();
+    SipPaperAbout about = ABOUT;
+    g_autofree char *finished =
+        paper_of(SIP_PAPER_PLAN, form, answers, &about, NULL, "sv", FALSE, NULL);
+    assert_says(finished, "Underskrifter");
+    assert_keeps_quiet(finished, "Utkast");
+    about.unfinished = TRUE;
+    g_autofree char *draft =
+        paper_of(SIP_PAPER_PLAN, form, answers, &about, NULL, "sv", FALSE, NULL);
+    assert_says(draft, "Utkast, inte klart");
+    assert_keeps_quiet(draft, "Underskrifter");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_unfinished_plan_says_so),
         cmocka_unit_test(a_call_has_what_a_principal_needs),
         cmocka_unit_test(an_invitation_has_less),
         cmocka_unit_test(the_older_law_is_named_where_it_was_in_force),
