@@ -68,6 +68,61 @@ static void put_when(const Sip *sip)
     sip_put(sip, sip_text(sip, N_("How we meet")), "mote-form", "");
 }
 
+/* "Regionen, Psykiatriska mottagningen". New; NULL where nobody is named. */
+static char *called_text(const Sip *sip, const char *instance)
+{
+    g_autofree char *principal = sip_value(sip, "kallad-huvudman", instance);
+    g_autofree char *where = sip_value(sip, "kallad-verksamhet", instance);
+    if (principal == NULL || where == NULL)
+        return g_strdup(principal != NULL ? principal : where);
+    return g_strdup_printf("%s, %s", principal, where);
+}
+
+/* The principals that are called, by activity, and of everybody else the role alone: a relative's
+ * name is no business of those who are called. */
+static void put_participants(const Sip *sip)
+{
+    const int called = sip_repetitions(sip, "kallade"), others = sip_repetitions(sip, "deltagare");
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+    for (int number = 1; number <= called; number++) {
+        g_autofree char *instance = g_strdup_printf("%d", number);
+        char *text = called_text(sip, instance);
+        if (text != NULL)
+            g_ptr_array_add(lines, text);
+    }
+    for (int number = 1; number <= others; number++) {
+        g_autofree char *instance = g_strdup_printf("%d", number);
+        const char *role = sip_code(sip, "deltagare-roll", instance);
+        const gboolean principal =
+            g_strcmp0(role, "municipality") == 0 || g_strcmp0(role, "region") == 0;
+        char *text = principal ? NULL : sip_value(sip, "deltagare-roll", instance);
+        if (text != NULL)
+            g_ptr_array_add(lines, text);
+    }
+    if (lines->len == 0)
+        return;
+    paper_heading(sip->paper, 2, sip_text(sip, N_("Who comes to the meeting")));
+    for (guint i = 0; i < lines->len; i++)
+        paper_bullet(sip->paper, g_ptr_array_index(lines, i));
+}
+
+/* What may be told at the meeting, and what makes it work; not the exceptions, which would tell of
+ * what they keep back. */
+static void put_consent_and_needs(const Sip *sip)
+{
+    g_autofree char *about = sip_value(sip, "samtycke-om", "");
+    g_autofree char *needs = sip_value(sip, "anpassning", "");
+    if (about != NULL) {
+        paper_heading(sip->paper, 2, sip_text(sip, N_("What the consent covers")));
+        paper_text(sip->paper, about);
+        sip_put(sip, sip_text(sip, N_("The consent holds until")), "samtycke-till", "");
+    }
+    if (needs != NULL) {
+        paper_heading(sip->paper, 2, sip_text(sip, N_("What makes the meeting work")));
+        paper_text(sip->paper, needs);
+    }
+}
+
 /* The questions in the person's own words, and who is to answer them. */
 static void put_questions(const Sip *sip)
 {
@@ -124,7 +179,8 @@ static void put_expected(const Sip *sip, SipPaper kind)
     static const char *const INVITED[] = {
         N_("You choose yourself whether to come and what to say."),
         N_("You need not prepare anything."),
-        N_("What is said at the meeting stays with those who are there."),
+        N_("What you agree on is written down. Staff may not pass on what is said, but must report "
+           "it if a child may be coming to harm."),
     };
     const gboolean called = kind == SIP_PAPER_CALL;
     const guint count = called ? G_N_ELEMENTS(CALLED) : G_N_ELEMENTS(INVITED);
@@ -151,6 +207,12 @@ static void put_answer(const Sip *sip)
                        : g_strdup(sip_text(sip, N_("Please answer as soon as you can.")));
     paper_text(sip->paper, last);
     paper_keep(sip->paper);
+    if (about->staff_phone == NULL) {
+        paper_label_line(sip->paper, sip_text(sip, N_("Answer to this phone number:")));
+        paper_keep(sip->paper);
+        paper_label_line(sip->paper, sip_text(sip, N_("E-mail and postal address:")));
+        paper_keep(sip->paper);
+    }
     if (about->staff != NULL && about->staff_phone != NULL) {
         g_autofree char *call = g_strdup_printf(sip_text(sip, N_("Call %s on %s, or hand in this "
                                                                  "answer.")),
@@ -172,6 +234,10 @@ void sip_write_meeting(const Sip *sip, SipPaper kind)
     put_from_and_to(sip, kind);
     put_why(sip, kind);
     put_when(sip);
+    if (kind == SIP_PAPER_CALL) {
+        put_participants(sip);
+        put_consent_and_needs(sip);
+    }
     paper_heading(sip->paper, 2, sip_text(sip, N_("Purpose of the meeting")));
     put_named(sip, N_("We agree on what support %s needs, who is responsible for what, who does "
                       "what and when, and how it is followed up."));

@@ -5,13 +5,18 @@
  *
  *   call        to the municipality's or the region's activities (kallelse till huvudman). Name and
  *               identity number, because health care finds a patient by it; the meeting; the
- * agenda; the questions for the meeting, of which the person has been told that they stand in the
- * call. Not what is to be coordinated, what is important to the person, what the consent covers or
- * leaves out, aids and adaptations, why somebody is called, or who else comes: those may tell of
- * health or of contacts to one who is not to know. invitation  to relatives, school, employer and
- * others (inbjudan). As the call, without identity number and without the questions. plan        to
- * the person and those it is given to: what was agreed. Not the notes of the meeting, the
- * preparation or the consent's exceptions.
+ *               agenda; who is called and in which roles others come; what the consent covers;
+ *               what makes the meeting work for the person, of the form's choices; the questions
+ *               for the meeting, of which the person has been told that they stand in the call.
+ *               Not what is to be coordinated, what is important to the person, what the consent
+ *               leaves out, adaptations in the person's own words, why somebody is called, or the
+ *               names of those who come with the person: those may tell of health or of contacts
+ *               to one who is not to know.
+ *   invitation  to relatives, school, employer and others (inbjudan): name, meeting and agenda.
+ *   plan        to the person and those it is given to: what was agreed. Not the notes of the
+ *               meeting, the preparation or the consent's exceptions.
+ *
+ * Where the unit's phone is not known the call and the invitation have lines to write it on.
  *
  * The call and the invitation are only written while there is a consent that is in force; nobody
  * whom the person does not want there gets one. Under protected identity no number is printed; an

@@ -44,7 +44,7 @@ static const struct {
     {"sip-blir", "", "yes-sip"},
     {"samtycke-ges", "", "true"},
     {"samtycke-med", "", "HEMLIGT beroendemottagningen"},
-    {"samtycke-om", "", "HEMLIGT om"},
+    {"samtycke-om", "", "Det som rör min vardag"},
     {"samtycke-undantag", "", "HEMLIGT undantag"},
     {"samtycke-dag", "", "2026-11-03"},
     {"samtycke-till", "", "2027-05-31"},
@@ -59,13 +59,15 @@ static const struct {
     {"punkt", "1", "Läget nu"},
     {"punkt-minuter", "1", "15"},
     {"langd", "", "45"},
+    {"anpassning", "", "pictures quiet"},
     {"anpassning-mer", "", "HEMLIGT anpassning"},
     {"mote-dag", "", "2026-12-04"},
     {"mote-tid", "", "10:00"},
     {"mote-plats", "", "Kommunalhuset, rum 3"},
     {"mote-form", "", "room"},
     {"kallelse-paminn", "", "2026-11-27"},
-    {"kallad-verksamhet", "1", "HEMLIGT psykiatrin"},
+    {"kallad-huvudman", "1", "region"},
+    {"kallad-verksamhet", "1", "Psykiatrin söder"},
     {"inbjuden-person", "1", "HEMLIGT syster"},
     {"narvarande-namn", "1", "Nimco Cabdullaahi"},
     {"narvarande-namn", "2", "Åsa Öberg"},
@@ -168,6 +170,20 @@ static void a_call_has_what_a_principal_needs(void **state)
     assert_all(text, WANTED, G_N_ELEMENTS(WANTED));
     assert_keeps_quiet(text, "HEMLIGT");
     assert_keeps_quiet(text, "min bror");
+    /* D14: who comes, what may be told and what the person needs; how to answer. */
+    static const char *const MORE[] = {"Regionen, Psykiatrin söder",
+                                       "God man eller förvaltare",
+                                       "Det som rör min vardag",
+                                       "Bildstöd",
+                                       "Lugn plats",
+                                       "31 maj 2027"};
+    assert_all(text, MORE, G_N_ELEMENTS(MORE));
+    SipPaperAbout unreachable = ABOUT;
+    unreachable.staff_phone = NULL;
+    g_autofree char *lines = paper_of(SIP_PAPER_CALL, form, answers, &unreachable,
+                                      "Psykiatriska mottagningen", "sv", FALSE, NULL);
+    assert_says(lines, "Svara till telefonnummer:");
+    assert_says(lines, "E-post och postadress:");
 
     SipPaperAbout guarded = ABOUT;
     guarded.protected_identity = TRUE;
@@ -189,6 +205,11 @@ static void an_invitation_has_less(void **state)
     assert_keeps_quiet(text, "HEMLIGT");
     assert_keeps_quiet(text, "19900206");
     assert_keeps_quiet(text, "på helgen");
+    assert_keeps_quiet(text, "Psykiatrin");
+    assert_keeps_quiet(text, "min vardag");
+    assert_keeps_quiet(text, "Lugn plats");
+    assert_keeps_quiet(text,
+                       "stannar hos dem"); /* untrue: it is written down, and may be reported */
     assert_keeps_quiet(text, "socialtjänstlagen");
 }
 
