@@ -137,7 +137,7 @@ static double save_own(Saving *saving, const Visit *visit, gboolean new_time)
     const NewTime time = {.date = date_parse("2026-12-17"),
                           .start = visit->start,
                           .minutes = visit->minutes,
-                          .form = visit->form};
+                          .mode = visit->mode};
     g_autoptr(Visit) saved = NULL;
     const double before = bench_ms();
 

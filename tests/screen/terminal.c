@@ -130,39 +130,38 @@ static const Screen LIST = {
 static gboolean fields_enter(App *app, void *data, const void *argument, GError **error)
 {
     (void)app, (void)argument, (void)error;
-    form_page_init(data);
-    form_page_field(data, "Line", NULL, "", FALSE);
-    form_page_field(data, "Area", NULL, "", TRUE);
-    form_page_secret(data, "Secret", NULL);
+    page_init(data);
+    page_field(data, "Line", NULL, "", FALSE);
+    page_field(data, "Area", NULL, "", TRUE);
+    page_secret(data, "Secret", NULL);
     return TRUE;
 }
 
 static void fields_draw(App *app, void *data, Area area)
 {
     (void)app;
-    form_page_draw(data, area_rows(area, 0, area.rows - 1));
-    draw_format(area, area.rows - 1, 0, STYLE_NORMAL, "area %zu bytes",
-                strlen(form_page_text(data, 1)));
+    page_draw(data, area_rows(area, 0, area.rows - 1));
+    draw_format(area, area.rows - 1, 0, STYLE_NORMAL, "area %zu bytes", strlen(page_text(data, 1)));
 }
 
 static gboolean fields_key(App *app, void *data, const Event *event)
 {
     (void)app;
     gboolean done;
-    return form_page_event(data, event, &done);
+    return page_event(data, event, &done);
 }
 
 static void fields_leave(App *app, void *data)
 {
     (void)app;
-    form_page_clear(data);
+    page_clear(data);
 }
 
 static const Screen FIELDS = {
     .name = "fields",
     .place = IN_HELP,
     .title = "Fields",
-    .state_size = sizeof(FormPage),
+    .state_size = sizeof(Page),
     .enter = fields_enter,
     .draw = fields_draw,
     .key = fields_key,

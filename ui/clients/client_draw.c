@@ -160,8 +160,8 @@ char *client_series_text(const ClientState *state, const Series *series)
     GString *text = g_string_new(NULL);
     char date[DATE_SIZE];
     g_string_append_printf(text, "%s %s", hours, rule);
-    if (series->form != FORM_HOME)
-        append_fact(text, visit_form_name(series->form));
+    if (series->mode != VISIT_MODE_HOME)
+        append_fact(text, visit_mode_name(series->mode));
     append_fact(text, pick_name(state->staff, series->staff_id));
     if (series->starts_on > clock_today()) {
         g_autofree char *from = g_strdup_printf(_("from %s"), date_format(series->starts_on, date));

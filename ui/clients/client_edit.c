@@ -32,7 +32,7 @@ static char *name_of_search(const char *search)
 }
 
 /* What was searched for in vain need not be typed again. */
-static void fill_from_search(App *app, FormPage *page)
+static void fill_from_search(App *app, Page *page)
 {
     const char *search = clients_search(app);
     int digits = 0;
@@ -88,7 +88,7 @@ static void client_edit_leave(App *app, void *data)
     (void)app;
     ClientEditState *state = data;
     client_free(state->client);
-    form_page_clear(&state->page);
+    page_clear(&state->page);
     edit_draft_clear(&state->draft);
     g_clear_pointer(&state->staff, g_ptr_array_unref);
     g_clear_pointer(&state->languages, g_ptr_array_unref);
@@ -172,7 +172,7 @@ static void client_edit_finish(App *app, void *data)
         return;
     }
     if (g_error_matches(error, DAGSFORM_ERROR, ERROR_EXISTS)) {
-        form_page_fault(&state->page, ROW_ID, error->message);
+        page_fault(&state->page, ROW_ID, error->message);
         edit_page_to_fault(&state->page);
     }
     app_error(app, error);
@@ -192,10 +192,10 @@ static gboolean client_edit_key(App *app, void *data, const Event *event)
     }
     int row = state->page.focus;
     g_autofree char *before = edit_page_value(&state->page, row);
-    taken = form_page_event(&state->page, event, &done);
+    taken = page_event(&state->page, event, &done);
     g_autofree char *after = edit_page_value(&state->page, row);
     if (strcmp(before, after) != 0)
-        form_page_fault(&state->page, row, NULL);
+        page_fault(&state->page, row, NULL);
     if (state->page.focus != row || done)
         client_row_complete(state, row);
     client_rows_hint(app, state);
@@ -218,7 +218,7 @@ static void client_edit_draw(App *app, void *data, Area area)
     if (edit_draft_is_offered(&state->draft))
         edit_draft_draw(&state->draft, page);
     else
-        form_page_draw(&state->page, page);
+        page_draw(&state->page, page);
 }
 
 static char *client_edit_subtitle(App *app, void *data)

@@ -30,7 +30,7 @@ typedef struct {
     Client *client; /* as it was read; a new one has id 0 */
     gint64 version; /* of the client that the page was filled from */
     gboolean address_hidden;
-    FormPage page;
+    Page page;
     EditDraft draft;
     GPtrArray *staff, *languages; /* PickOption */
     ChoiceOption interpreter[2], protection[PROTECTION_COUNT], sex[SEX_COUNT], active[2];

@@ -40,36 +40,36 @@ static void build_options(ClientEditState *state)
 
 void client_rows_build(ClientEditState *state)
 {
-    FormPage *page = &state->page;
-    form_page_init(page);
+    Page *page = &state->page;
+    page_init(page);
     build_options(state);
-    form_page_field(page, _("Name"), NULL, "", FALSE);
-    form_page_field(page, _("Identity number"), NULL, "", FALSE);
-    form_page_field(page, _("Telephone"), NULL, "", FALSE);
-    form_page_field(page, _("Address"),
-                    state->address_hidden
-                        ? _("Kept hidden. Leave it empty to keep it, write a new one to change "
-                            "it, or - to take it away.")
-                        : NULL,
-                    "", FALSE);
-    form_page_field(page, _("Contact person"),
-                    _("Next of kin, guardian, others to talk to. Tab goes on."), "", TRUE);
-    form_page_field(page, _("Language"), NULL, "", FALSE);
-    form_page_choice(page, _("Interpreter"), NULL, state->interpreter, 2, 1);
-    form_page_choice(page, _("Protected identity"),
-                     _("Only those assigned or named can open the card of a protected client."),
-                     state->protection, PROTECTION_COUNT, 0);
-    form_page_field(page, _("Support worker"), NULL, "", FALSE);
-    form_page_field(page, _("Case officer"), NULL, "", FALSE);
-    form_page_field(page, _("Client number"),
-                    _("The number in the planning or record system, if there is one."), "", FALSE);
-    form_page_field(page, _("E-mail"), NULL, "", FALSE);
-    form_page_field(page, _("Birth date"), NULL, "", FALSE);
-    form_page_choice(page, _("Sex"), _("For the statistics. Follows from an identity number."),
-                     state->sex, SEX_COUNT, SEX_UNKNOWN);
-    form_page_choice(page, _("Still comes here"),
-                     _("No: keeps the card and its visits, and lays out no new ones."),
-                     state->active, 2, 0);
+    page_field(page, _("Name"), NULL, "", FALSE);
+    page_field(page, _("Identity number"), NULL, "", FALSE);
+    page_field(page, _("Telephone"), NULL, "", FALSE);
+    page_field(page, _("Address"),
+               state->address_hidden
+                   ? _("Kept hidden. Leave it empty to keep it, write a new one to change "
+                       "it, or - to take it away.")
+                   : NULL,
+               "", FALSE);
+    page_field(page, _("Contact person"),
+               _("Next of kin, guardian, others to talk to. Tab goes on."), "", TRUE);
+    page_field(page, _("Language"), NULL, "", FALSE);
+    page_choice(page, _("Interpreter"), NULL, state->interpreter, 2, 1);
+    page_choice(page, _("Protected identity"),
+                _("Only those assigned or named can open the card of a protected client."),
+                state->protection, PROTECTION_COUNT, 0);
+    page_field(page, _("Support worker"), NULL, "", FALSE);
+    page_field(page, _("Case officer"), NULL, "", FALSE);
+    page_field(page, _("Client number"),
+               _("The number in the planning or record system, if there is one."), "", FALSE);
+    page_field(page, _("E-mail"), NULL, "", FALSE);
+    page_field(page, _("Birth date"), NULL, "", FALSE);
+    page_choice(page, _("Sex"), _("For the statistics. Follows from an identity number."),
+                state->sex, SEX_COUNT, SEX_UNKNOWN);
+    page_choice(page, _("Still comes here"),
+                _("No: keeps the card and its visits, and lays out no new ones."), state->active, 2,
+                0);
 }
 
 static char *number_text(gint64 number)
@@ -145,7 +145,7 @@ char **client_row_values(const ClientEditState *state, const Client *client)
 
 static char *typed(ClientEditState *state, int row)
 {
-    return g_strstrip(g_strdup(form_page_text(&state->page, row)));
+    return g_strstrip(g_strdup(page_text(&state->page, row)));
 }
 
 /* NULL for an empty row. */
@@ -177,9 +177,9 @@ static void take_staff(ClientEditState *state, int row, gint64 *id)
     if (strcmp(text, before) == 0)
         return;
     if (text[0] != '\0' && who == NULL)
-        form_page_fault(&state->page, row,
-                        _("Nobody, or more than one, has that name. Type more of it, or leave it "
-                          "empty."));
+        page_fault(&state->page, row,
+                   _("Nobody, or more than one, has that name. Type more of it, or leave it "
+                     "empty."));
     else
         *id = who != NULL ? who->value : 0;
 }
@@ -190,9 +190,9 @@ static void take_language(ClientEditState *state, Client *client)
     const PickOption *language = pick_match(state->languages, text);
     gboolean code = strlen(text) == 2 && g_ascii_isalpha(text[0]) && g_ascii_isalpha(text[1]);
     if (text[0] != '\0' && language == NULL && !code) {
-        form_page_fault(&state->page, ROW_LANGUAGE,
-                        _("That language is not in the list. Type more of it, or its two-letter "
-                          "code."));
+        page_fault(&state->page, ROW_LANGUAGE,
+                   _("That language is not in the list. Type more of it, or its two-letter "
+                     "code."));
         return;
     }
     g_free(client->language);
@@ -206,7 +206,7 @@ static void take_identity(ClientEditState *state, Client *client)
     IdNumber id;
     take_text(state, ROW_ID, &client->id_number);
     if (client->id_number != NULL && !idnumber_parse(client->id_number, clock_today(), &id))
-        form_page_fault(&state->page, ROW_ID, idnumber_fault_text(id.fault));
+        page_fault(&state->page, ROW_ID, idnumber_fault_text(id.fault));
 }
 
 static void take_birth(ClientEditState *state, Client *client)
@@ -214,18 +214,18 @@ static void take_birth(ClientEditState *state, Client *client)
     g_autofree char *text = typed(state, ROW_BIRTH);
     Date date = text[0] != '\0' ? date_parse_words(text, clock_today()) : DATE_NONE;
     if (text[0] != '\0' && date == DATE_NONE)
-        form_page_fault(&state->page, ROW_BIRTH, _("Write the date as 1964-08-23."));
+        page_fault(&state->page, ROW_BIRTH, _("Write the date as 1964-08-23."));
     else
         client->birth_date = date;
 }
 
 gboolean client_rows_read(ClientEditState *state, Client *client)
 {
-    FormPage *page = &state->page;
+    Page *page = &state->page;
     edit_page_clear_faults(page);
     take_text(state, ROW_NAME, &client->name);
     if (client->name == NULL)
-        form_page_fault(page, ROW_NAME, _("A client needs a name."));
+        page_fault(page, ROW_NAME, _("A client needs a name."));
     take_identity(state, client);
     take_text(state, ROW_PHONE, &client->phone);
     take_address(state, client);
@@ -284,14 +284,14 @@ static int count_digits(const char *text)
 
 static void hint_identity(App *app, ClientEditState *state)
 {
-    FormPage *page = &state->page;
+    Page *page = &state->page;
     g_autofree char *text = typed(state, ROW_ID);
     IdNumber id;
     if (g_strcmp0(text, state->id_seen) == 0)
         return;
     g_free(state->id_seen);
     state->id_seen = g_strdup(text);
-    form_page_fault(page, ROW_ID, NULL);
+    page_fault(page, ROW_ID, NULL);
     if (text[0] == '\0') {
         edit_page_hint(page, ROW_ID,
                        _("Personnummer, samordningsnummer or reservnummer. May be left empty."));
@@ -301,13 +301,13 @@ static void hint_identity(App *app, ClientEditState *state)
         gboolean begun = id.fault == ID_FORM && count_digits(text) < ID_DIGITS;
         edit_page_hint(page, ROW_ID, begun ? _("Ten or twelve digits.") : NULL);
         if (!begun)
-            form_page_fault(page, ROW_ID, idnumber_fault_text(id.fault));
+            page_fault(page, ROW_ID, idnumber_fault_text(id.fault));
         return;
     }
     g_autofree char *words = identity_words(&id);
     g_autofree char *other = double_text(app, state, &id);
     edit_page_hint(page, ROW_ID, words);
-    form_page_fault(page, ROW_ID, other);
+    page_fault(page, ROW_ID, other);
 }
 
 static void hint_pick(ClientEditState *state, int row, const GPtrArray *options, const char *empty,

@@ -54,7 +54,8 @@ static char *what_text(const ClientState *state, const Visit *visit)
         append_part(text, g_strdup_printf(_("new time %s"), day));
     }
     if (outcome->outcome == OUTCOME_NONE || outcome->outcome == OUTCOME_DONE) {
-        append_part(text, visit->form == FORM_HOME ? NULL : g_strdup(visit_form_name(visit->form)));
+        append_part(text,
+                    visit->mode == VISIT_MODE_HOME ? NULL : g_strdup(visit_mode_name(visit->mode)));
         append_part(text, g_strdup(visit->staff_name));
     }
     return g_string_free(text, FALSE);

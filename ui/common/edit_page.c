@@ -14,29 +14,29 @@ enum { MARK_COLUMNS = 2 }; /* choice.c's */
 /* --- values ------------------------------------------------------------------------------------
  */
 
-static FormRow *row_at(FormPage *page, int row)
+static PageRow *row_at(Page *page, int row)
 {
-    return &g_array_index(page->rows, FormRow, (guint)row);
+    return &g_array_index(page->rows, PageRow, (guint)row);
 }
 
-int edit_page_chosen_value(FormPage *page, int row, int otherwise)
+int edit_page_chosen_value(Page *page, int row, int otherwise)
 {
     const Choice *choice = &row_at(page, row)->choice;
     return choice->chosen >= 0 ? choice->options[choice->chosen].value : otherwise;
 }
 
-char *edit_page_value(FormPage *page, int row)
+char *edit_page_value(Page *page, int row)
 {
     if (!row_at(page, row)->is_choice)
-        return g_strdup(form_page_text(page, row));
-    if (form_page_chosen(page, row) < 0)
+        return g_strdup(page_text(page, row));
+    if (page_chosen(page, row) < 0)
         return g_strdup("");
     return g_strdup_printf("%d", edit_page_chosen_value(page, row, 0));
 }
 
-void edit_page_set_value(FormPage *page, int row, const char *value)
+void edit_page_set_value(Page *page, int row, const char *value)
 {
-    FormRow *at = row_at(page, row);
+    PageRow *at = row_at(page, row);
     if (!at->is_choice) {
         if (strcmp(field_text(&at->field), value) == 0)
             return;
@@ -51,7 +51,7 @@ void edit_page_set_value(FormPage *page, int row, const char *value)
             at->choice.chosen = at->choice.cursor = i;
 }
 
-void edit_page_hint(FormPage *page, int row, const char *hint)
+void edit_page_hint(Page *page, int row, const char *hint)
 {
     char **old = &row_at(page, row)->hint;
     if (g_strcmp0(*old, hint) == 0)
@@ -60,16 +60,16 @@ void edit_page_hint(FormPage *page, int row, const char *hint)
     *old = g_strdup(hint);
 }
 
-void edit_page_replace(FormPage *page, const Event *event)
+void edit_page_replace(Page *page, const Event *event)
 {
-    FormRow *row = row_at(page, page->focus);
+    PageRow *row = row_at(page, page->focus);
     gboolean text =
         event->type == EVENT_PASTE || (event->type == EVENT_KEY && key_is_text(event->key));
     if (text && !row->is_choice && !row->field.many_lines && field_text(&row->field)[0] != '\0')
         edit_set_text(row->field.edit, "");
 }
 
-gboolean edit_page_to_fault(FormPage *page)
+gboolean edit_page_to_fault(Page *page)
 {
     for (int i = 0; i < (int)page->rows->len; i++) {
         if (row_at(page, i)->fault == NULL)
@@ -80,7 +80,7 @@ gboolean edit_page_to_fault(FormPage *page)
     return FALSE;
 }
 
-gboolean edit_page_must_mend(App *app, FormPage *page)
+gboolean edit_page_must_mend(App *app, Page *page)
 {
     gboolean faulty = edit_page_to_fault(page);
     if (faulty)
@@ -88,14 +88,13 @@ gboolean edit_page_must_mend(App *app, FormPage *page)
     return faulty;
 }
 
-void edit_page_clear_faults(FormPage *page)
+void edit_page_clear_faults(Page *page)
 {
     for (int i = 0; i < (int)page->rows->len; i++)
-        form_page_fault(page, i, NULL);
+        page_fault(page, i, NULL);
 }
 
-void edit_page_merge(FormPage *page, int row, const char *base, const char *theirs,
-                     const char *format)
+void edit_page_merge(Page *page, int row, const char *base, const char *theirs, const char *format)
 {
     g_autofree char *mine = edit_page_value(page, row);
     if (strcmp(mine, theirs) == 0 || g_strcmp0(base, theirs) == 0)
@@ -103,13 +102,13 @@ void edit_page_merge(FormPage *page, int row, const char *base, const char *thei
     edit_page_set_value(page, row, theirs);
     if (g_strcmp0(base, mine) == 0)
         return;
-    const FormRow *at = row_at(page, row);
+    const PageRow *at = row_at(page, row);
     const char *shown = at->is_choice && at->choice.chosen >= 0
                             ? at->choice.options[at->choice.chosen].label
                             : theirs;
     g_autofree char *fault = g_strdup_printf(format, shown);
     edit_page_set_value(page, row, mine);
-    form_page_fault(page, row, fault);
+    page_fault(page, row, fault);
 }
 
 /* --- drafts ------------------------------------------------------------------------------------
@@ -124,7 +123,7 @@ static void write_texts(JsonBuilder *json, const char *name, char *const *texts)
     json_builder_end_array(json);
 }
 
-static char **page_values(FormPage *page)
+static char **page_values(Page *page)
 {
     char **values = g_new0(char *, page->rows->len + 1);
     for (guint i = 0; i < page->rows->len; i++)
@@ -132,7 +131,7 @@ static char **page_values(FormPage *page)
     return values;
 }
 
-static char *write_body(const EditDraft *draft, FormPage *page, gint64 version)
+static char *write_body(const EditDraft *draft, Page *page, gint64 version)
 {
     g_auto(GStrv) values = page_values(page);
     g_autoptr(JsonBuilder) json = json_builder_new();
@@ -164,7 +163,7 @@ static char **read_texts(JsonObject *object, const char *name, guint count)
 }
 
 /* FALSE when the text is none of ours, or of a page with other rows. */
-static gboolean read_body(EditDraft *draft, FormPage *page, const char *body, gint64 *version)
+static gboolean read_body(EditDraft *draft, Page *page, const char *body, gint64 *version)
 {
     g_autoptr(JsonNode) root = json_from_string(body, NULL);
     if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root))
@@ -182,7 +181,7 @@ static gboolean read_body(EditDraft *draft, FormPage *page, const char *body, gi
     return TRUE;
 }
 
-void edit_draft_begin(App *app, EditDraft *draft, FormPage *page, const char *kind, gint64 ref_id,
+void edit_draft_begin(App *app, EditDraft *draft, Page *page, const char *kind, gint64 ref_id,
                       gint64 version, char **base)
 {
     *draft = (EditDraft){.kind = kind, .ref_id = ref_id, .base = base};
@@ -203,7 +202,7 @@ void edit_draft_clear(EditDraft *draft)
     draft_free(draft->offered);
 }
 
-void edit_draft_save(App *app, EditDraft *draft, FormPage *page, gint64 version)
+void edit_draft_save(App *app, EditDraft *draft, Page *page, gint64 version)
 {
     if (draft->over || draft->offered != NULL)
         return;
@@ -246,7 +245,7 @@ gboolean edit_draft_must_answer(App *app, const EditDraft *draft)
     return draft->offered != NULL;
 }
 
-static void take_up(App *app, EditDraft *draft, FormPage *page, gint64 *version)
+static void take_up(App *app, EditDraft *draft, Page *page, gint64 *version)
 {
     if (!read_body(draft, page, draft->offered->body, version))
         app_say(app, STYLE_NOTICE,
@@ -262,7 +261,7 @@ static void throw_away(App *app, EditDraft *draft)
     app_error(app, error);
 }
 
-gboolean edit_draft_event(App *app, EditDraft *draft, FormPage *page, const Event *event,
+gboolean edit_draft_event(App *app, EditDraft *draft, Page *page, const Event *event,
                           gint64 *version)
 {
     gboolean taken,

@@ -198,7 +198,7 @@ char *words_plan(const Visit *visit)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     g_string_append_printf(text, _("%d min"), visit->minutes);
-    append_fact(text, visit_form_name(visit->form));
+    append_fact(text, visit_mode_name(visit->mode));
     append_fact(text, visit->staff_name);
     return g_strdup(text->str);
 }

@@ -26,7 +26,7 @@ typedef struct {
     StartStep step;
     ChoiceOption paths[2], roles[ROLE_COUNT];
     Choice path;
-    FormPage page;
+    Page page;
     Session *session; /* made, while its recovery code is shown */
     Secret *code;
     Field last_group;
@@ -54,19 +54,19 @@ static gboolean start_enter(App *app, void *data, const void *argument, GError *
         state->roles[role] =
             (ChoiceOption){g_utf8_get_char(role_keys[role]), role_name(role), (int)role};
     field_init(&state->last_group, "", FALSE);
-    form_page_init(&state->page);
-    form_page_field(&state->page, _("The unit's name"),
-                    _("Such as Boendestöd Norr. It stands at the top of every screen."), "", FALSE);
-    form_page_field(&state->page, _("Your name"), NULL, "", FALSE);
-    form_page_field(&state->page, _("Your user name"),
-                    _("Short, such as anna. You type it when you come in."), "", FALSE);
-    form_page_choice(&state->page, _("Your role"), NULL, state->roles, ROLE_COUNT, ROLE_TEAM_LEAD);
+    page_init(&state->page);
+    page_field(&state->page, _("The unit's name"),
+               _("Such as Boendestöd Norr. It stands at the top of every screen."), "", FALSE);
+    page_field(&state->page, _("Your name"), NULL, "", FALSE);
+    page_field(&state->page, _("Your user name"),
+               _("Short, such as anna. You type it when you come in."), "", FALSE);
+    page_choice(&state->page, _("Your role"), NULL, state->roles, ROLE_COUNT, ROLE_TEAM_LEAD);
     g_autofree char *rule = g_strdup_printf(
         _("At least %d characters: a few words that you remember and nobody guesses."),
         PASSPHRASE_CHARACTERS);
-    form_page_secret(&state->page, _("Passphrase"), rule);
-    form_page_secret(&state->page, _("Passphrase again"),
-                     _("Once more, so that a slip of the finger does not lock you out."));
+    page_secret(&state->page, _("Passphrase"), rule);
+    page_secret(&state->page, _("Passphrase again"),
+                _("Once more, so that a slip of the finger does not lock you out."));
     return TRUE;
 }
 
@@ -79,7 +79,7 @@ static void start_leave(App *app, void *data)
 {
     (void)app;
     StartState *state = data;
-    form_page_clear(&state->page);
+    page_clear(&state->page);
     field_clear(&state->last_group);
     forget_code(state);
     session_close(state->session);
@@ -88,37 +88,37 @@ static void start_leave(App *app, void *data)
 /* --- making a unit -----------------------------------------------------------------------------
  */
 
-static void need(FormPage *page, int row, const char *sentence)
+static void need(Page *page, int row, const char *sentence)
 {
-    g_autofree char *text = g_strstrip(g_strdup(form_page_text(page, row)));
+    g_autofree char *text = g_strstrip(g_strdup(page_text(page, row)));
     if (text[0] == '\0')
-        form_page_fault(page, row, sentence);
+        page_fault(page, row, sentence);
 }
 
-static void check_login(FormPage *page)
+static void check_login(Page *page)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *login = login_normalise(form_page_text(page, ROW_LOGIN), &error);
+    g_autofree char *login = login_normalise(page_text(page, ROW_LOGIN), &error);
     if (login == NULL)
-        form_page_fault(page, ROW_LOGIN, error->message);
+        page_fault(page, ROW_LOGIN, error->message);
 }
 
-static void check_passphrase(FormPage *page)
+static void check_passphrase(Page *page)
 {
-    const Secret *first = form_page_secret_of(page, ROW_PASSPHRASE);
-    const Secret *second = form_page_secret_of(page, ROW_AGAIN);
+    const Secret *first = page_secret_of(page, ROW_PASSPHRASE);
+    const Secret *second = page_secret_of(page, ROW_AGAIN);
     g_autoptr(GError) error = NULL;
     if (first == NULL)
-        form_page_fault(page, ROW_PASSPHRASE, _("Choose a passphrase."));
+        page_fault(page, ROW_PASSPHRASE, _("Choose a passphrase."));
     else if (!passphrase_check(first, &error))
-        form_page_fault(page, ROW_PASSPHRASE, error->message);
+        page_fault(page, ROW_PASSPHRASE, error->message);
     else if (second == NULL || !secret_equal(first, second))
-        form_page_fault(page, ROW_AGAIN,
-                        _("The two are not the same. Type them once more (Ctrl-U empties a "
-                          "field)."));
+        page_fault(page, ROW_AGAIN,
+                   _("The two are not the same. Type them once more (Ctrl-U empties a "
+                     "field)."));
 }
 
-static gboolean check_unit(FormPage *page)
+static gboolean check_unit(Page *page)
 {
     edit_page_clear_faults(page);
     need(page, ROW_UNIT, _("Give the unit a name."));
@@ -130,17 +130,17 @@ static gboolean check_unit(FormPage *page)
 
 static void make_unit(App *app, StartState *state)
 {
-    FormPage *page = &state->page;
+    Page *page = &state->page;
     GError *error = NULL;
     if (!check_unit(page))
         return;
     app_say(app, STYLE_STRONG, "%s", _("Making the unit and its keys…"));
     app_draw(app);
     SessionOpening opening = {.database = app_database(app),
-                              .login = form_page_text(page, ROW_LOGIN),
-                              .passphrase = form_page_secret_of(page, ROW_PASSPHRASE)};
+                              .login = page_text(page, ROW_LOGIN),
+                              .passphrase = page_secret_of(page, ROW_PASSPHRASE)};
     state->session = session_create(
-        &opening, form_page_text(page, ROW_UNIT), form_page_text(page, ROW_NAME),
+        &opening, page_text(page, ROW_UNIT), page_text(page, ROW_NAME),
         (StaffRole)edit_page_chosen_value(page, ROW_ROLE, ROLE_TEAM_LEAD), &state->code, &error);
     app_say(app, STYLE_NORMAL, "%s", "");
     if (state->session == NULL)
@@ -220,7 +220,7 @@ static gboolean unit_key(App *app, StartState *state, const Event *event)
         state->step = STEP_CHOOSE;
         return TRUE;
     }
-    gboolean taken = form_page_event(&state->page, event, &done);
+    gboolean taken = page_event(&state->page, event, &done);
     if (done)
         make_unit(app, state);
     return taken;
@@ -268,7 +268,7 @@ static void draw_choose(const App *app, StartState *state, Area area)
 static void draw_unit(StartState *state, Area area)
 {
     draw_text(area, 0, 0, STYLE_HEADING, _("A unit of our own"));
-    form_page_draw(&state->page, area_rows(area, 2, area.rows - 3));
+    page_draw(&state->page, area_rows(area, 2, area.rows - 3));
     draw_text(area, area.rows - 1, 0, STYLE_QUIET, _("F8 makes the unit. Esc goes back."));
 }
 

@@ -20,7 +20,7 @@ enum {
 };
 
 typedef struct {
-    FormPage page;
+    Page page;
     char *fault;
     int tries;          /* with a wrong passphrase */
     gint64 wait_until;  /* clock_monotonic_ms(); 0: no need to wait */
@@ -39,9 +39,9 @@ static gboolean unlock_enter(App *app, void *data, const void *argument, GError 
     (void)argument, (void)error;
     UnlockState *state = data;
     const char *login = app_login(app) != NULL ? app_login(app) : looks_like_demo(app) ? "led" : "";
-    form_page_init(&state->page);
-    form_page_field(&state->page, _("User name"), NULL, login, FALSE);
-    form_page_secret(&state->page, _("Passphrase"), NULL);
+    page_init(&state->page);
+    page_field(&state->page, _("User name"), NULL, login, FALSE);
+    page_secret(&state->page, _("Passphrase"), NULL);
     state->page.focus = login[0] != '\0' ? ROW_PASSPHRASE : ROW_LOGIN;
     return TRUE;
 }
@@ -50,7 +50,7 @@ static void unlock_leave(App *app, void *data)
 {
     (void)app;
     UnlockState *state = data;
-    form_page_clear(&state->page);
+    page_clear(&state->page);
     g_free(state->fault);
 }
 
@@ -68,7 +68,7 @@ static void empty_passphrase(UnlockState *state)
     const Event empty = {.type = EVENT_KEY, .key = K_CTRL('U')};
     gboolean done;
     state->page.focus = ROW_PASSPHRASE;
-    form_page_event(&state->page, &empty, &done);
+    page_event(&state->page, &empty, &done);
 }
 
 /* After a few wrong ones each further try has to wait: 1, 2, 4 … seconds. */
@@ -122,9 +122,9 @@ static void say_first_things(App *app, GError *laying_out)
 static void try_to_unlock(App *app, UnlockState *state)
 {
     GError *error = NULL;
-    const Secret *passphrase = form_page_secret_of(&state->page, ROW_PASSPHRASE);
+    const Secret *passphrase = page_secret_of(&state->page, ROW_PASSPHRASE);
     SessionOpening opening = {.database = app_database(app),
-                              .login = form_page_text(&state->page, ROW_LOGIN),
+                              .login = page_text(&state->page, ROW_LOGIN),
                               .passphrase = passphrase,
                               .read_only = TRUE};
     set_fault(state, NULL);
@@ -160,7 +160,7 @@ static gboolean unlock_key(App *app, void *data, const Event *event)
         empty_passphrase(state);
         return TRUE;
     }
-    gboolean taken = form_page_event(&state->page, event, &done);
+    gboolean taken = page_event(&state->page, event, &done);
     if (done)
         try_to_unlock(app, state);
     return taken;
@@ -193,7 +193,7 @@ static void unlock_draw(App *app, void *data, Area area)
     draw_text(box, 0, 0, STYLE_HEADING, app_screens_of(app) != NULL ? _("Locked") : _("Welcome"));
     g_autofree char *where = g_strdup_printf(_("Unit's database: %s"), app_database(app));
     draw_cell(box, 1, 0, box.columns, STYLE_QUIET, FALSE, where);
-    form_page_draw(&state->page, area_rows(box, 3, 2));
+    page_draw(&state->page, area_rows(box, 3, 2));
     int row = 6;
     if (state->unlocking)
         row += draw_paragraph(box, row, 0, box.columns, STYLE_STRONG, _("Unlocking…"));

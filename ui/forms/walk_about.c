@@ -22,7 +22,7 @@ static const char *const LANGUAGES[LANGUAGE_COUNT] = {"sv", "en", "fi"};
 
 typedef struct {
     Walk *walk;
-    FormPage page;
+    Page page;
     ChoiceOption languages[LANGUAGE_COUNT], modes[MODE_COUNT], interpreter[2];
     GPtrArray *calls; /* Call * */
 } AboutState;
@@ -60,15 +60,15 @@ static void add_rows(AboutState *state)
     state->interpreter[1] = (ChoiceOption){g_utf8_get_char(C_("key", "n")), _("No"), 0};
     g_autofree char *minutes =
         response->minutes_used > 0 ? g_strdup_printf("%d", response->minutes_used) : g_strdup("");
-    form_page_init(&state->page);
-    form_page_choice(&state->page, _("Language of the questions"), NULL, state->languages,
-                     LANGUAGE_COUNT, language);
-    form_page_choice(&state->page, _("How you talk"), NULL, state->modes, MODE_COUNT - MODE_PHONE,
-                     (int)response->mode - MODE_PHONE);
-    form_page_choice(&state->page, _("Interpreter"), NULL, state->interpreter, 2,
-                     response->interpreter ? 0 : 1);
-    form_page_field(&state->page, _("Time used"), _("Minutes, such as 25. Enter saves."), minutes,
-                    FALSE);
+    page_init(&state->page);
+    page_choice(&state->page, _("Language of the questions"), NULL, state->languages,
+                LANGUAGE_COUNT, language);
+    page_choice(&state->page, _("How you talk"), NULL, state->modes, MODE_COUNT - MODE_PHONE,
+                (int)response->mode - MODE_PHONE);
+    page_choice(&state->page, _("Interpreter"), NULL, state->interpreter, 2,
+                response->interpreter ? 0 : 1);
+    page_field(&state->page, _("Time used"), _("Minutes, such as 25. Enter saves."), minutes,
+               FALSE);
 }
 
 static gboolean about_enter(App *app, void *data, const void *argument, GError **error)
@@ -86,18 +86,18 @@ static void about_leave(App *app, void *data)
 {
     AboutState *state = data;
     (void)app;
-    form_page_clear(&state->page);
+    page_clear(&state->page);
     g_clear_pointer(&state->calls, g_ptr_array_unref);
 }
 
 /* FALSE with a fault on the row. */
 static gboolean read_minutes(AboutState *state, int *minutes)
 {
-    g_autofree char *text = g_strstrip(g_strdup(form_page_text(&state->page, ROW_MINUTES)));
+    g_autofree char *text = g_strstrip(g_strdup(page_text(&state->page, ROW_MINUTES)));
     *minutes = 0;
     gboolean good = text[0] == '\0' || when_parse_length(text, minutes);
-    form_page_fault(&state->page, ROW_MINUTES,
-                    good ? NULL : _("That is no time. Write minutes, such as 25, or 1:10."));
+    page_fault(&state->page, ROW_MINUTES,
+               good ? NULL : _("That is no time. Write minutes, such as 25, or 1:10."));
     return good;
 }
 
@@ -137,7 +137,7 @@ static gboolean about_key(App *app, void *data, const Event *event)
     AboutState *state = data;
     gboolean done;
     int minutes;
-    gboolean taken = form_page_event(&state->page, event, &done);
+    gboolean taken = page_event(&state->page, event, &done);
     if (done && read_minutes(state, &minutes))
         app_pop(app);
     return taken;
@@ -178,7 +178,7 @@ static void about_draw(App *app, void *data, Area area)
     Area box = area_centre(area, FORM_ROWS + calls + 4, MIN(area.columns, WIDEST));
     draw_box(box, _("The talk"));
     Area inside = area_inset(box, 1, 1 + MARGIN);
-    form_page_draw(&state->page, area_rows(inside, 1, MAX(inside.rows - calls - 1, 1)));
+    page_draw(&state->page, area_rows(inside, 1, MAX(inside.rows - calls - 1, 1)));
     draw_calls(state, area_rows(inside, MAX(inside.rows - calls, 0), calls));
 }
 

@@ -18,7 +18,7 @@ enum { ROW_RESULT, ROW_AGAIN, ROW_NOTE };
 
 typedef struct {
     WalkState *walker;
-    FormPage page;
+    Page page;
     ChoiceOption results[CALL_COUNT];
 } CallState;
 
@@ -52,10 +52,10 @@ static gboolean call_enter(App *app, void *data, const void *argument, GError **
     for (int i = 0; i < CALL_COUNT; i++)
         state->results[i] =
             (ChoiceOption){result_key((CallResult)i), call_result_name((CallResult)i), i};
-    form_page_init(&state->page);
-    form_page_choice(&state->page, _("How did it go?"), NULL, state->results, CALL_COUNT, -1);
-    form_page_field(&state->page, _("Call again"), again_hint(), "", FALSE);
-    form_page_field(&state->page, _("Note"), _("Enter saves and goes back."), "", FALSE);
+    page_init(&state->page);
+    page_choice(&state->page, _("How did it go?"), NULL, state->results, CALL_COUNT, -1);
+    page_field(&state->page, _("Call again"), again_hint(), "", FALSE);
+    page_field(&state->page, _("Note"), _("Enter saves and goes back."), "", FALSE);
     return TRUE;
 }
 
@@ -63,13 +63,13 @@ static void call_leave(App *app, void *data)
 {
     CallState *state = data;
     (void)app;
-    form_page_clear(&state->page);
+    page_clear(&state->page);
 }
 
 /* When to call again: DATE_NONE for not at all. FALSE when it is not understood, or has passed. */
 static gboolean read_again(CallState *state, Call *call)
 {
-    const char *text = form_page_text(&state->page, ROW_AGAIN);
+    const char *text = page_text(&state->page, ROW_AGAIN);
     g_autofree char *typed = g_strstrip(g_strdup(text));
     call->back_date = DATE_NONE;
     call->back_time = -1;
@@ -79,7 +79,7 @@ static gboolean read_again(CallState *state, Call *call)
         fault = _("That day or time was not understood. Write it as 30/11 14:15.");
     else if (call->back_date != DATE_NONE && call->back_date < clock_today())
         fault = _("That day has passed. Choose a day from today on.");
-    form_page_fault(&state->page, ROW_AGAIN, fault);
+    page_fault(&state->page, ROW_AGAIN, fault);
     return fault == NULL;
 }
 
@@ -95,10 +95,10 @@ static char *again_text(const Call *call)
 static void hint_again(CallState *state)
 {
     Call call = {0};
-    gboolean empty = form_page_text(&state->page, ROW_AGAIN)[0] == '\0';
+    gboolean empty = page_text(&state->page, ROW_AGAIN)[0] == '\0';
     gboolean understood = !empty && read_again(state, &call);
     g_autofree char *again = understood ? again_text(&call) : NULL;
-    form_page_fault(&state->page, ROW_AGAIN, NULL);
+    page_fault(&state->page, ROW_AGAIN, NULL);
     edit_page_hint(&state->page, ROW_AGAIN, understood ? again : again_hint());
 }
 
@@ -121,11 +121,11 @@ static void say_kept(App *app, const Call *call, int number)
 static void finish(App *app, CallState *state)
 {
     WalkState *walker = state->walker;
-    Call call = {.note = (char *)form_page_text(&state->page, ROW_NOTE)};
+    Call call = {.note = (char *)page_text(&state->page, ROW_NOTE)};
     GError *error = NULL;
-    int result = form_page_chosen(&state->page, ROW_RESULT);
+    int result = page_chosen(&state->page, ROW_RESULT);
     if (result < 0) {
-        form_page_fault(&state->page, ROW_RESULT, _("Choose one by its letter."));
+        page_fault(&state->page, ROW_RESULT, _("Choose one by its letter."));
         state->page.focus = ROW_RESULT;
         return;
     }
@@ -154,9 +154,9 @@ static gboolean call_key(App *app, void *data, const Event *event)
 {
     CallState *state = data;
     gboolean done;
-    gboolean taken = form_page_event(&state->page, event, &done);
+    gboolean taken = page_event(&state->page, event, &done);
     if (taken)
-        form_page_fault(&state->page, ROW_RESULT, NULL);
+        page_fault(&state->page, ROW_RESULT, NULL);
     if (taken)
         hint_again(state);
     if (done)
@@ -176,7 +176,7 @@ static void call_draw(App *app, void *data, Area area)
         draw_paragraph(inside, 0, 0, inside.columns, kept ? STYLE_QUIET : STYLE_NOTICE,
                        kept ? _("Everything is saved. Esc goes back to the call.")
                             : _("What you typed last is not saved yet. Esc goes back to it."));
-    form_page_draw(&state->page, area_rows(inside, MAX(rows + 1, HEAD_ROWS), -1));
+    page_draw(&state->page, area_rows(inside, MAX(rows + 1, HEAD_ROWS), -1));
 }
 
 const Screen screen_call = {

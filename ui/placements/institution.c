@@ -12,7 +12,7 @@ enum { WIDEST = 72, ROWS = 13 };
 typedef struct {
     Institution *institution; /* id 0: a new one */
     void (*saved)(App *app, gint64 id);
-    FormPage page;
+    Page page;
     ChoiceOption kinds[INSTITUTION_KIND_COUNT];
 } InstitutionState;
 
@@ -45,10 +45,10 @@ static gboolean institution_enter(App *app, void *data, const void *argument, GE
     state->institution->id = old != NULL ? old->id : 0;
     state->institution->active = old == NULL || old->active;
     build_kinds(state);
-    form_page_init(&state->page);
-    form_page_field(&state->page, _("Name"), NULL, name, FALSE);
-    form_page_choice(&state->page, _("Kind"), NULL, state->kinds, INSTITUTION_KIND_COUNT,
-                     old != NULL ? (int)old->kind : -1);
+    page_init(&state->page);
+    page_field(&state->page, _("Name"), NULL, name, FALSE);
+    page_choice(&state->page, _("Kind"), NULL, state->kinds, INSTITUTION_KIND_COUNT,
+                old != NULL ? (int)old->kind : -1);
     state->page.focus = old == NULL && name[0] != '\0' ? ROW_KIND : ROW_NAME;
     return TRUE;
 }
@@ -57,7 +57,7 @@ static void institution_leave(App *app, void *data)
 {
     (void)app;
     InstitutionState *state = data;
-    form_page_clear(&state->page);
+    page_clear(&state->page);
     institution_free(state->institution);
 }
 
@@ -66,13 +66,13 @@ static void save(App *app, InstitutionState *state)
     Institution *institution = state->institution;
     GError *error = NULL;
     g_free(institution->name);
-    institution->name = g_strdup(form_page_text(&state->page, ROW_NAME));
+    institution->name = g_strdup(page_text(&state->page, ROW_NAME));
     institution->kind = (InstitutionKind)edit_page_chosen_value(&state->page, ROW_KIND, 0);
     if (!(institution->id == 0 ? institution_add(app_session(app), institution, &error)
                                : institution_change(app_session(app), institution, &error))) {
         if (g_error_matches(error, DAGSFORM_ERROR, ERROR_EXISTS) ||
             g_error_matches(error, DAGSFORM_ERROR, ERROR_INPUT)) {
-            form_page_fault(&state->page, ROW_NAME, error->message);
+            page_fault(&state->page, ROW_NAME, error->message);
             state->page.focus = ROW_NAME;
         }
         app_error(app, error);
@@ -88,8 +88,8 @@ static void save(App *app, InstitutionState *state)
 static gboolean institution_key(App *app, void *data, const Event *event)
 {
     InstitutionState *state = data;
-    FormPage *page = &state->page;
-    FormRow *kind = &g_array_index(page->rows, FormRow, ROW_KIND);
+    Page *page = &state->page;
+    PageRow *kind = &g_array_index(page->rows, PageRow, ROW_KIND);
     gboolean taken, done;
     if (page->focus == ROW_KIND && choice_event(&kind->choice, event, &taken) >= 0) {
         save(app, state);
@@ -97,8 +97,8 @@ static gboolean institution_key(App *app, void *data, const Event *event)
     }
     if (page->focus == ROW_KIND && taken)
         return TRUE;
-    if (form_page_event(page, event, &done)) {
-        form_page_fault(page, ROW_NAME, NULL);
+    if (page_event(page, event, &done)) {
+        page_fault(page, ROW_NAME, NULL);
         return TRUE;
     }
     return FALSE;
@@ -112,7 +112,7 @@ static void institution_draw(App *app, void *data, Area area)
     draw_box(box, state->institution->id == 0 ? _("New institution in the list")
                                               : _("Change the institution"));
     Area inside = area_inset(box, 1, 2);
-    form_page_draw(&state->page, area_rows(inside, 1, inside.rows - 3));
+    page_draw(&state->page, area_rows(inside, 1, inside.rows - 3));
     draw_text(inside, inside.rows - 1, 0, STYLE_QUIET,
               state->page.focus == ROW_KIND ? _("Choosing the kind saves. Esc goes back.")
                                             : _("Enter goes on to the kind. Esc goes back."));

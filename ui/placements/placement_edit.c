@@ -26,7 +26,7 @@ typedef struct {
     Placement *placement; /* as it was read; a new one has version 0 */
     ClientRow *client;
     gint64 version; /* of the placement that the page was filled from */
-    FormPage page;
+    Page page;
     EditDraft draft;
     GPtrArray *institutions, *staff; /* PickOption * */
     gboolean fresh;                  /* the focus has come to its row just now */
@@ -36,7 +36,7 @@ typedef struct {
 
 static char *typed(PlacementEditState *state, int row)
 {
-    return g_strstrip(g_strdup(form_page_text(&state->page, row)));
+    return g_strstrip(g_strdup(page_text(&state->page, row)));
 }
 
 static gboolean same_day_of_year(Date a, Date b)
@@ -62,7 +62,7 @@ static Date day_of(PlacementEditState *state, int row)
 static const PickOption *meant(PlacementEditState *state, int row)
 {
     return pick_match(row == ROW_STAFF ? state->staff : state->institutions,
-                      form_page_text(&state->page, row));
+                      page_text(&state->page, row));
 }
 
 static char *row_value(const PlacementEditState *state, const Placement *placement, int row)
@@ -178,7 +178,7 @@ static void institution_saved(App *app, gint64 id)
         return;
     }
     edit_page_set_value(&state->page, ROW_INSTITUTION, pick_name(state->institutions, id));
-    form_page_fault(&state->page, ROW_INSTITUTION, NULL);
+    page_fault(&state->page, ROW_INSTITUTION, NULL);
     state->page.focus = ROW_STARTED;
     state->fresh = TRUE;
     hint_rows(state);
@@ -213,7 +213,7 @@ void on_placement_institution(App *app, void *data)
  * when there is one. */
 static gboolean read_rows(App *app, PlacementEditState *state)
 {
-    FormPage *page = &state->page;
+    Page *page = &state->page;
     Placement *placement = state->placement;
     g_autofree char *where = typed(state, ROW_INSTITUTION), *who = typed(state, ROW_STAFF);
     g_autofree char *ended = typed(state, ROW_ENDED);
@@ -224,18 +224,17 @@ static gboolean read_rows(App *app, PlacementEditState *state)
     placement->institution_id = institution != NULL ? institution->value : 0;
     placement->staff_id = staff != NULL ? staff->value : 0;
     if (where[0] != '\0' && institution == NULL)
-        form_page_fault(page, ROW_INSTITUTION,
-                        _("More than one begins so, or none. Type more of the name, or leave it "
-                          "empty for now."));
+        page_fault(page, ROW_INSTITUTION,
+                   _("More than one begins so, or none. Type more of the name, or leave it "
+                     "empty for now."));
     if (placement->started_on == DATE_NONE)
-        form_page_fault(page, ROW_STARTED, _("Which day did it begin? 21/11, 2026-02-01."));
+        page_fault(page, ROW_STARTED, _("Which day did it begin? 21/11, 2026-02-01."));
     if (ended[0] != '\0' && placement->ended_on == DATE_NONE)
-        form_page_fault(page, ROW_ENDED,
-                        _("Write the day as 21/11 or 2026-10-31, or leave it empty."));
+        page_fault(page, ROW_ENDED, _("Write the day as 21/11 or 2026-10-31, or leave it empty."));
     if (who[0] != '\0' && staff == NULL)
-        form_page_fault(page, ROW_STAFF,
-                        _("Nobody, or more than one, has that name. Type more of it, or leave it "
-                          "empty."));
+        page_fault(page, ROW_STAFF,
+                   _("Nobody, or more than one, has that name. Type more of it, or leave it "
+                     "empty."));
     return !edit_page_must_mend(app, page);
 }
 
@@ -307,7 +306,7 @@ static gboolean is_leaving(const Event *event)
 static gboolean placement_edit_key(App *app, void *data, const Event *event)
 {
     PlacementEditState *state = data;
-    FormPage *page = &state->page;
+    Page *page = &state->page;
     gboolean taken, done = FALSE;
     if (edit_draft_is_offered(&state->draft)) {
         taken = edit_draft_event(app, &state->draft, page, event, &state->version);
@@ -321,9 +320,9 @@ static gboolean placement_edit_key(App *app, void *data, const Event *event)
     }
     if (state->fresh)
         edit_page_replace(page, event);
-    taken = form_page_event(page, event, &done);
+    taken = page_event(page, event, &done);
     if (taken)
-        form_page_fault(page, row, NULL);
+        page_fault(page, row, NULL);
     state->fresh = page->focus != row;
     if (state->fresh || done)
         complete_row(state, row);
@@ -366,7 +365,7 @@ static void placement_edit_draw(App *app, void *data, Area area)
         edit_draft_draw(&state->draft, area_rows(page, 1, -1));
         return;
     }
-    form_page_draw(&state->page, area_rows(page, 2, PAGE_ROWS));
+    page_draw(&state->page, area_rows(page, 2, PAGE_ROWS));
     draw_rule(page, PAGE_ROWS + 2);
     draw_rules(state, area_rows(page, PAGE_ROWS + 3, -1));
 }
@@ -401,9 +400,9 @@ static gboolean placement_edit_enter(App *app, void *data, const void *argument,
     const char *const labels[ROW_COUNT] = {_("Institution"), _("First day"), _("Last day"),
                                            _("Case officer")};
     char **base = row_values(state, state->placement);
-    form_page_init(&state->page);
+    page_init(&state->page);
     for (int row = 0; row < ROW_COUNT; row++)
-        form_page_field(&state->page, labels[row], NULL, base[row], FALSE);
+        page_field(&state->page, labels[row], NULL, base[row], FALSE);
     edit_draft_begin(app, &state->draft, &state->page, is_new ? "new-placement" : "placement",
                      is_new ? from->client_id : from->placement_id, state->version, base);
     state->fresh = TRUE;
@@ -417,7 +416,7 @@ static void placement_edit_leave(App *app, void *data)
     PlacementEditState *state = data;
     placement_free(state->placement);
     client_row_free(state->client);
-    form_page_clear(&state->page);
+    page_clear(&state->page);
     edit_draft_clear(&state->draft);
     g_clear_pointer(&state->institutions, g_ptr_array_unref);
     g_clear_pointer(&state->staff, g_ptr_array_unref);

@@ -9,14 +9,14 @@
 #include "ui/common/screens.h"
 #include "ui/common/when.h"
 #include "ui/common/words.h"
-#include "ui/visits/visit_plan.h"
+#include "ui/visits/visit_page.h"
 
 #include <string.h>
 
 enum {
     ROW_DAYS, /* the weekdays as words; digits turn them on and off */
     ROW_EVERY,
-    ROW_PLAN, /* four rows, PlanPage's */
+    ROW_PLAN, /* four rows, VisitPage's */
     ROW_FROM = ROW_PLAN + 4,
     ROW_UNTIL,
     WEEKDAYS = 7,
@@ -26,7 +26,7 @@ enum {
 };
 
 typedef struct {
-    PlanPage plan;
+    VisitPage page;
     gint64 series_id; /* drawn at the first attempt to save */
     ChoiceOption every[2];
 } SeriesEditState;
@@ -64,7 +64,7 @@ static guint parse_days(const char *text)
 
 static guint days_of(SeriesEditState *state)
 {
-    return parse_days(form_page_text(&state->plan.page, ROW_DAYS));
+    return parse_days(page_text(&state->page.fields, ROW_DAYS));
 }
 
 /* The days as the row says them: "mon thu". New. */
@@ -80,14 +80,14 @@ static char *days_text(guint days)
 /* 1 to 7 turn a weekday on and off. */
 static gboolean toggle_key(SeriesEditState *state, const Event *event)
 {
-    if (edit_draft_is_offered(&state->plan.draft) || state->plan.page.focus != ROW_DAYS ||
+    if (edit_draft_is_offered(&state->page.draft) || state->page.fields.focus != ROW_DAYS ||
         event->type != EVENT_KEY || event->key < '1' || event->key > '0' + WEEKDAYS)
         return FALSE;
     guint days = days_of(state) ^ 1u << (event->key - '1');
     g_autofree char *text = days_text(days);
-    edit_page_set_value(&state->plan.page, ROW_DAYS, text);
-    form_page_fault(&state->plan.page, ROW_DAYS, NULL);
-    state->plan.fresh = FALSE;
+    edit_page_set_value(&state->page.fields, ROW_DAYS, text);
+    page_fault(&state->page.fields, ROW_DAYS, NULL);
+    state->page.fresh = FALSE;
     return TRUE;
 }
 
@@ -97,7 +97,7 @@ static char *rule_of(SeriesEditState *state)
     static const char *const CODES[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
     guint days = days_of(state);
     GString *rule = g_string_new("FREQ=WEEKLY");
-    if (edit_page_chosen_value(&state->plan.page, ROW_EVERY, 1) == 2)
+    if (edit_page_chosen_value(&state->page.fields, ROW_EVERY, 1) == 2)
         g_string_append(rule, ";INTERVAL=2");
     const char *before = ";BYDAY=";
     for (int day = 0; day < WEEKDAYS; day++) {
@@ -114,41 +114,41 @@ static char *rule_of(SeriesEditState *state)
 
 static void refresh(SeriesEditState *state)
 {
-    FormPage *page = &state->plan.page;
+    Page *page = &state->page.fields;
     guint days = days_of(state);
     g_autofree char *named = days_text(days);
     g_autofree char *hint = g_strdup_printf("→ %s", named);
     edit_page_hint(page, ROW_DAYS,
                    days != 0 ? hint
                              : _("1 to 7 turn Monday to Sunday on and off; or type mon thu."));
-    plan_rows_hint(&state->plan);
-    plan_date_hint(page, ROW_FROM, _("21/11, fri, tomorrow, v48 tue, 2026-11-21."));
-    plan_date_hint(page, ROW_UNTIL, _("The last day. Empty: until further notice."));
+    visit_rows_hint(&state->page);
+    visit_page_date_hint(page, ROW_FROM, _("21/11, fri, tomorrow, v48 tue, 2026-11-21."));
+    visit_page_date_hint(page, ROW_UNTIL, _("The last day. Empty: until further notice."));
 }
 
 static gboolean build(App *app, SeriesEditState *state, GError **error)
 {
-    FormPage *page = &state->plan.page;
+    Page *page = &state->page.fields;
     char today[DATE_SIZE];
     state->every[0] = (ChoiceOption){g_utf8_get_char(C_("series key", "e")), _("every week"), 1};
     state->every[1] =
         (ChoiceOption){g_utf8_get_char(C_("series key", "o")), _("every other week"), 2};
-    form_page_field(page, _("Weekdays"), NULL, "", FALSE);
-    form_page_choice(page, _("How often"), NULL, state->every, 2, 0);
-    if (!plan_rows_build(app, &state->plan, error))
+    page_field(page, _("Weekdays"), NULL, "", FALSE);
+    page_choice(page, _("How often"), NULL, state->every, 2, 0);
+    if (!visit_rows_build(app, &state->page, error))
         return FALSE;
-    form_page_field(page, _("From"), NULL, date_format(clock_today(), today), FALSE);
-    form_page_field(page, _("Until"), NULL, "", FALSE);
+    page_field(page, _("From"), NULL, date_format(clock_today(), today), FALSE);
+    page_field(page, _("Until"), NULL, "", FALSE);
     return TRUE;
 }
 
 static gboolean series_edit_enter(App *app, void *data, const void *argument, GError **error)
 {
     SeriesEditState *state = data;
-    PlanPage *plan = &state->plan;
-    if (!plan_page_init(app, plan, *(const gint64 *)argument, error) || !build(app, state, error))
+    VisitPage *page = &state->page;
+    if (!visit_page_init(app, page, *(const gint64 *)argument, error) || !build(app, state, error))
         return FALSE;
-    edit_draft_begin(app, &plan->draft, &plan->page, "series", plan->client_id, 0, NULL);
+    edit_draft_begin(app, &page->draft, &page->fields, "series", page->client_id, 0, NULL);
     refresh(state);
     return TRUE;
 }
@@ -157,7 +157,7 @@ static void series_edit_leave(App *app, void *data)
 {
     (void)app;
     SeriesEditState *state = data;
-    plan_page_clear(&state->plan);
+    visit_page_clear(&state->page);
 }
 
 /* --- drawing -----------------------------------------------------------------------------------
@@ -189,16 +189,16 @@ static char *first_days(const char *rule, Date from, Date until)
 static void draw_summary(SeriesEditState *state, Area area)
 {
     g_autofree char *rule = rule_of(state);
-    Date from = plan_date(&state->plan.page, ROW_FROM),
-         until = plan_date(&state->plan.page, ROW_UNTIL);
+    Date from = visit_page_date(&state->page.fields, ROW_FROM),
+         until = visit_page_date(&state->page.fields, ROW_UNTIL);
     if (rule == NULL) {
         draw_paragraph(area, 0, 0, area.columns, STYLE_QUIET,
                        _("Choose at least one weekday; then the first days are shown here."));
         return;
     }
     g_autofree char *words = series_rule_text(rule);
-    g_autofree char *plan = plan_text(&state->plan);
-    g_autofree char *all = g_strdup_printf("%s, %s", words, plan);
+    g_autofree char *rest = visit_page_text(&state->page);
+    g_autofree char *all = g_strdup_printf("%s, %s", words, rest);
     int row = draw_paragraph(area, 0, 0, area.columns, STYLE_STRONG, all);
     if (from == DATE_NONE)
         return;
@@ -214,8 +214,8 @@ static void series_edit_draw(App *app, void *data, Area area)
     (void)app;
     SeriesEditState *state = data;
     Area summary;
-    g_autofree char *whom = g_strdup_printf(_("Recurring visits to %s"), state->plan.client->name);
-    if (plan_page_draw(&state->plan, area, whom, PAGE_ROWS, &summary))
+    g_autofree char *whom = g_strdup_printf(_("Recurring visits to %s"), state->page.client->name);
+    if (visit_page_draw(&state->page, area, whom, PAGE_ROWS, &summary))
         draw_summary(state, summary);
 }
 
@@ -224,22 +224,21 @@ static void series_edit_draw(App *app, void *data, Area area)
 
 static void check(SeriesEditState *state)
 {
-    FormPage *page = &state->plan.page;
-    g_autofree char *until = g_strstrip(g_strdup(form_page_text(page, ROW_UNTIL)));
+    Page *page = &state->page.fields;
+    g_autofree char *until = g_strstrip(g_strdup(page_text(page, ROW_UNTIL)));
     edit_page_clear_faults(page);
     if (days_of(state) == 0)
-        form_page_fault(page, ROW_DAYS, _("Choose at least one weekday with 1 to 7."));
-    plan_rows_check(&state->plan);
-    if (plan_date(page, ROW_FROM) == DATE_NONE)
-        form_page_fault(page, ROW_FROM, _("From which day? 21/11, mon, v48."));
-    if (until[0] != '\0' && plan_date(page, ROW_UNTIL) == DATE_NONE)
-        form_page_fault(page, ROW_UNTIL,
-                        _("Until which day? Leave it empty when it is not known."));
+        page_fault(page, ROW_DAYS, _("Choose at least one weekday with 1 to 7."));
+    visit_rows_check(&state->page);
+    if (visit_page_date(page, ROW_FROM) == DATE_NONE)
+        page_fault(page, ROW_FROM, _("From which day? 21/11, mon, v48."));
+    if (until[0] != '\0' && visit_page_date(page, ROW_UNTIL) == DATE_NONE)
+        page_fault(page, ROW_UNTIL, _("Until which day? Leave it empty when it is not known."));
 }
 
 static void leave_saved(App *app, SeriesEditState *state)
 {
-    edit_draft_over(app, &state->plan.draft);
+    edit_draft_over(app, &state->page.draft);
     app_pop(app);
     app_say(app, STYLE_GOOD,
             _("The series is planned, and its visits are laid out %d weeks ahead."),
@@ -249,8 +248,8 @@ static void leave_saved(App *app, SeriesEditState *state)
 static void series_edit_finish(App *app, void *data)
 {
     SeriesEditState *state = data;
-    FormPage *page = &state->plan.page;
-    if (edit_draft_must_answer(app, &state->plan.draft))
+    Page *page = &state->page.fields;
+    if (edit_draft_must_answer(app, &state->page.draft))
         return;
     check(state);
     if (edit_page_must_mend(app, page))
@@ -258,14 +257,14 @@ static void series_edit_finish(App *app, void *data)
     GError *error = NULL;
     g_autoptr(Series) series = g_new0(Series, 1);
     series->id = state->series_id;
-    series->client_id = state->plan.client_id;
-    series->staff_id = plan_staff(&state->plan);
+    series->client_id = state->page.client_id;
+    series->staff_id = visit_page_staff(&state->page);
     series->rrule = rule_of(state);
-    series->starts_on = plan_date(page, ROW_FROM);
-    series->ends_on = plan_date(page, ROW_UNTIL);
-    series->start = plan_start(&state->plan);
-    series->minutes = plan_minutes(&state->plan);
-    series->form = plan_form(&state->plan);
+    series->starts_on = visit_page_date(page, ROW_FROM);
+    series->ends_on = visit_page_date(page, ROW_UNTIL);
+    series->start = visit_page_start(&state->page);
+    series->minutes = visit_page_minutes(&state->page);
+    series->mode = visit_page_mode(&state->page);
     gboolean added = series_add(app_session(app), series, &error);
     state->series_id = series->id;
     if (added)
@@ -284,16 +283,16 @@ static void complete_days(SeriesEditState *state)
     if (days == 0)
         return;
     g_autofree char *text = days_text(days);
-    edit_page_set_value(&state->plan.page, ROW_DAYS, text);
+    edit_page_set_value(&state->page.fields, ROW_DAYS, text);
 }
 
 static gboolean series_edit_key(App *app, void *data, const Event *event)
 {
     SeriesEditState *state = data;
-    PlanPage *plan = &state->plan;
-    gboolean done = FALSE, on_days = plan->page.focus == ROW_DAYS;
-    gboolean taken = toggle_key(state, event) || plan_page_event(app, plan, event, &done);
-    if (on_days && (plan->page.focus != ROW_DAYS || done))
+    VisitPage *page = &state->page;
+    gboolean done = FALSE, on_days = page->fields.focus == ROW_DAYS;
+    gboolean taken = toggle_key(state, event) || visit_page_event(app, page, event, &done);
+    if (on_days && (page->fields.focus != ROW_DAYS || done))
         complete_days(state);
     refresh(state);
     if (done)
@@ -304,7 +303,7 @@ static gboolean series_edit_key(App *app, void *data, const Event *event)
 static void series_edit_save(App *app, void *data)
 {
     SeriesEditState *state = data;
-    plan_page_save(app, &state->plan);
+    visit_page_save(app, &state->page);
 }
 
 const Screen screen_series_edit = {

@@ -8,18 +8,18 @@
 #include "ui/common/screens.h"
 #include "ui/common/when.h"
 #include "ui/common/words.h"
-#include "ui/visits/visit_plan.h"
+#include "ui/visits/visit_page.h"
 
 #include <string.h>
 
 enum {
-    ROW_DATE, /* first; the others are PlanPage's */
+    ROW_DATE, /* first; the others are VisitPage's */
     PAGE_ROWS = 10,
     DAY_MOST = 12, /* visits of a day that are looked at */
 };
 
 typedef struct {
-    PlanPage plan;
+    VisitPage page;
     gint64 visit_id; /* drawn at the first attempt to save */
     /* What the client and the staff have that day, read when either changes. */
     Date day;
@@ -42,8 +42,8 @@ static GPtrArray *visits_of_day(App *app, Date day, gint64 client_id, gint64 sta
 
 static void look_at_day(App *app, VisitEditState *state)
 {
-    Date day = plan_date(&state->plan.page, ROW_DATE);
-    gint64 staff = plan_staff(&state->plan);
+    Date day = visit_page_date(&state->page.fields, ROW_DATE);
+    gint64 staff = visit_page_staff(&state->page);
     if (day == state->day && staff == state->day_staff)
         return;
     g_clear_pointer(&state->client_day, g_ptr_array_unref);
@@ -52,15 +52,16 @@ static void look_at_day(App *app, VisitEditState *state)
     state->day_staff = staff;
     if (day == DATE_NONE)
         return;
-    state->client_day = visits_of_day(app, day, state->plan.client_id, 0);
+    state->client_day = visits_of_day(app, day, state->page.client_id, 0);
     if (staff != 0)
         state->staff_day = visits_of_day(app, day, 0, staff);
 }
 
 static void refresh(App *app, VisitEditState *state)
 {
-    plan_date_hint(&state->plan.page, ROW_DATE, _("21/11, fri, tomorrow, v48 tue, 2026-11-21."));
-    plan_rows_hint(&state->plan);
+    visit_page_date_hint(&state->page.fields, ROW_DATE,
+                         _("21/11, fri, tomorrow, v48 tue, 2026-11-21."));
+    visit_rows_hint(&state->page);
     look_at_day(app, state);
 }
 
@@ -76,8 +77,8 @@ static gboolean overlaps(const Visit *visit, int start, int minutes)
 static int draw_day(VisitEditState *state, Area area, int row, const char *who,
                     const GPtrArray *visits, gboolean names)
 {
-    int start = plan_start(&state->plan);
-    int minutes = plan_minutes(&state->plan), clash = 0;
+    int start = visit_page_start(&state->page);
+    int minutes = visit_page_minutes(&state->page), clash = 0;
     GString *text = g_string_new(NULL);
     if (visits == NULL)
         return 0;
@@ -101,13 +102,13 @@ static int draw_day(VisitEditState *state, Area area, int row, const char *who,
 
 static void draw_summary(VisitEditState *state, Area area)
 {
-    Date date = plan_date(&state->plan.page, ROW_DATE);
-    g_autofree char *plan = plan_text(&state->plan);
+    Date date = visit_page_date(&state->page.fields, ROW_DATE);
+    g_autofree char *rest = visit_page_text(&state->page);
     g_autofree char *day = date != DATE_NONE ? words_day(date) : g_strdup(_("no day yet"));
-    g_autofree char *all = g_strdup_printf("%s, %s", day, plan);
+    g_autofree char *all = g_strdup_printf("%s, %s", day, rest);
     int row = draw_paragraph(area, 0, 0, area.columns, STYLE_STRONG, all);
-    row += draw_day(state, area, row + 1, state->plan.client->name, state->client_day, FALSE) + 1;
-    draw_day(state, area, row, pick_name(state->plan.staff, state->day_staff), state->staff_day,
+    row += draw_day(state, area, row + 1, state->page.client->name, state->client_day, FALSE) + 1;
+    draw_day(state, area, row, pick_name(state->page.staff, state->day_staff), state->staff_day,
              TRUE);
 }
 
@@ -116,8 +117,8 @@ static void visit_edit_draw(App *app, void *data, Area area)
     (void)app;
     VisitEditState *state = data;
     Area summary;
-    g_autofree char *whom = g_strdup_printf(_("A visit to %s"), state->plan.client->name);
-    if (plan_page_draw(&state->plan, area, whom, PAGE_ROWS, &summary))
+    g_autofree char *whom = g_strdup_printf(_("A visit to %s"), state->page.client->name);
+    if (visit_page_draw(&state->page, area, whom, PAGE_ROWS, &summary))
         draw_summary(state, summary);
 }
 
@@ -128,8 +129,8 @@ static void leave_saved(App *app, VisitEditState *state, Date date, int start)
 {
     char time[TIME_SIZE];
     g_autofree char *day = words_day(date);
-    g_autofree char *name = g_strdup(state->plan.client->name);
-    edit_draft_over(app, &state->plan.draft);
+    g_autofree char *name = g_strdup(state->page.client->name);
+    edit_draft_over(app, &state->page.draft);
     app_pop(app);
     app_say(app, STYLE_GOOD, _("A visit to %s is planned: %s, %s."), name, day,
             time_format(start, time));
@@ -138,24 +139,24 @@ static void leave_saved(App *app, VisitEditState *state, Date date, int start)
 static void visit_edit_finish(App *app, void *data)
 {
     VisitEditState *state = data;
-    FormPage *page = &state->plan.page;
-    if (edit_draft_must_answer(app, &state->plan.draft))
+    Page *page = &state->page.fields;
+    if (edit_draft_must_answer(app, &state->page.draft))
         return;
     edit_page_clear_faults(page);
-    if (plan_date(page, ROW_DATE) == DATE_NONE)
-        form_page_fault(page, ROW_DATE, _("Which day? 21/11, fri, tomorrow, v48 tue."));
-    plan_rows_check(&state->plan);
+    if (visit_page_date(page, ROW_DATE) == DATE_NONE)
+        page_fault(page, ROW_DATE, _("Which day? 21/11, fri, tomorrow, v48 tue."));
+    visit_rows_check(&state->page);
     if (edit_page_must_mend(app, page))
         return;
     GError *error = NULL;
     g_autoptr(Visit) visit = visit_new();
     visit->id = state->visit_id;
-    visit->client_id = state->plan.client_id;
-    visit->staff_id = plan_staff(&state->plan);
-    visit->date = plan_date(page, ROW_DATE);
-    visit->start = plan_start(&state->plan);
-    visit->minutes = plan_minutes(&state->plan);
-    visit->form = plan_form(&state->plan);
+    visit->client_id = state->page.client_id;
+    visit->staff_id = visit_page_staff(&state->page);
+    visit->date = visit_page_date(page, ROW_DATE);
+    visit->start = visit_page_start(&state->page);
+    visit->minutes = visit_page_minutes(&state->page);
+    visit->mode = visit_page_mode(&state->page);
     gboolean added = visit_add(app_session(app), visit, &error);
     state->visit_id = visit->id;
     if (added)
@@ -170,14 +171,14 @@ static void visit_edit_finish(App *app, void *data)
 static gboolean visit_edit_enter(App *app, void *data, const void *argument, GError **error)
 {
     VisitEditState *state = data;
-    PlanPage *plan = &state->plan;
+    VisitPage *page = &state->page;
     state->day = DATE_NONE;
-    if (!plan_page_init(app, plan, *(const gint64 *)argument, error))
+    if (!visit_page_init(app, page, *(const gint64 *)argument, error))
         return FALSE;
-    form_page_field(&plan->page, _("Day"), NULL, "", FALSE);
-    if (!plan_rows_build(app, plan, error))
+    page_field(&page->fields, _("Day"), NULL, "", FALSE);
+    if (!visit_rows_build(app, page, error))
         return FALSE;
-    edit_draft_begin(app, &plan->draft, &plan->page, "visit", plan->client_id, 0, NULL);
+    edit_draft_begin(app, &page->draft, &page->fields, "visit", page->client_id, 0, NULL);
     refresh(app, state);
     return TRUE;
 }
@@ -186,7 +187,7 @@ static void visit_edit_leave(App *app, void *data)
 {
     (void)app;
     VisitEditState *state = data;
-    plan_page_clear(&state->plan);
+    visit_page_clear(&state->page);
     g_clear_pointer(&state->client_day, g_ptr_array_unref);
     g_clear_pointer(&state->staff_day, g_ptr_array_unref);
 }
@@ -194,7 +195,7 @@ static void visit_edit_leave(App *app, void *data)
 static gboolean visit_edit_key(App *app, void *data, const Event *event)
 {
     VisitEditState *state = data;
-    gboolean done, taken = plan_page_event(app, &state->plan, event, &done);
+    gboolean done, taken = visit_page_event(app, &state->page, event, &done);
     refresh(app, state);
     if (done)
         visit_edit_finish(app, state);
@@ -204,7 +205,7 @@ static gboolean visit_edit_key(App *app, void *data, const Event *event)
 static void visit_edit_save(App *app, void *data)
 {
     VisitEditState *state = data;
-    plan_page_save(app, &state->plan);
+    visit_page_save(app, &state->page);
 }
 
 const Screen screen_visit_edit = {

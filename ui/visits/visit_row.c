@@ -12,7 +12,7 @@ typedef enum {
     COLUMN_NAME,
     COLUMN_AGE,
     COLUMN_LENGTH,
-    COLUMN_FORM,
+    COLUMN_MODE,
     COLUMN_OUTCOME,
     COLUMN_STAFF,
     COLUMN_PHONE,
@@ -31,12 +31,12 @@ enum {
 
 static const int WIDTHS[COLUMN_COUNT] = {
     [COLUMN_DAY] = 7,    [COLUMN_TIME] = 5,   [COLUMN_NAME] = NAME_LEAST, [COLUMN_AGE] = 5,
-    [COLUMN_LENGTH] = 7, [COLUMN_FORM] = 13,  [COLUMN_OUTCOME] = 13,      [COLUMN_REASONS] = 32,
+    [COLUMN_LENGTH] = 7, [COLUMN_MODE] = 13,  [COLUMN_OUTCOME] = 13,      [COLUMN_REASONS] = 32,
     [COLUMN_STAFF] = 17, [COLUMN_PHONE] = 14,
 };
 /* What has room after the rest, the most important first. */
 static const Column OPTIONAL[] = {COLUMN_AGE, COLUMN_REASONS, COLUMN_PHONE, COLUMN_LENGTH,
-                                  COLUMN_FORM};
+                                  COLUMN_MODE};
 
 static int total(const int *widths)
 {
@@ -132,13 +132,13 @@ static char *cell_text(const VisitRowShape *shape, const Visit *visit, Column co
                    : g_strdup_printf("%d", date_age(visit->client_birth, visit->date));
     case COLUMN_LENGTH:
         return g_strdup_printf(_("%d min"), visit->minutes);
-    case COLUMN_FORM:
-        return visit->form == FORM_HOME ? NULL : g_strdup(visit_form_name(visit->form));
+    case COLUMN_MODE:
+        return visit->mode == VISIT_MODE_HOME ? NULL : g_strdup(visit_mode_name(visit->mode));
     case COLUMN_OUTCOME: {
         /* A call agreed instead stands right under the visit it replaced: tell them apart. */
-        if (visit->outcome.outcome == OUTCOME_NONE && visit->form != FORM_HOME &&
-            widths[COLUMN_FORM] == 0)
-            return g_strdup(visit_form_name(visit->form));
+        if (visit->outcome.outcome == OUTCOME_NONE && visit->mode != VISIT_MODE_HOME &&
+            widths[COLUMN_MODE] == 0)
+            return g_strdup(visit_mode_name(visit->mode));
         const char *full = outcome_name(visit->outcome.outcome);
         gboolean has_room = full[0] != '\0' && text_width(full) <= widths[column];
         return g_strdup(has_room ? full : words_outcome_short(visit->outcome.outcome));
@@ -209,7 +209,7 @@ static const char *heading(Column column)
         return C_("column of visits", "Age");
     case COLUMN_LENGTH:
         return C_("column of visits", "Length");
-    case COLUMN_FORM:
+    case COLUMN_MODE:
         return C_("column of visits", "Form");
     case COLUMN_OUTCOME:
         return C_("column of visits", "Outcome");

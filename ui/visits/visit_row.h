@@ -9,7 +9,7 @@
 /* Columns of an area from which the lines say it all. */
 #define VISIT_ROW_WIDE 104
 
-/* What a list of visits has beside time, name, age, length, form, outcome and its reasons. */
+/* What a list of visits has beside time, name, age, length, mode, outcome and its reasons. */
 typedef struct {
     Session *session;
     gboolean day;       /* the visits are of several days */

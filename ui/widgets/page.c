@@ -13,7 +13,7 @@ enum {
 
 static void row_clear(gpointer data)
 {
-    FormRow *row = data;
+    PageRow *row = data;
     g_free(row->label);
     g_free(row->hint);
     g_free(row->fault);
@@ -21,23 +21,23 @@ static void row_clear(gpointer data)
         field_clear(&row->field);
 }
 
-void form_page_init(FormPage *page)
+void page_init(Page *page)
 {
-    *page = (FormPage){.rows = g_array_new(FALSE, TRUE, sizeof(FormRow))};
+    *page = (Page){.rows = g_array_new(FALSE, TRUE, sizeof(PageRow))};
     g_array_set_clear_func(page->rows, row_clear);
 }
 
-void form_page_clear(FormPage *page)
+void page_clear(Page *page)
 {
     g_clear_pointer(&page->rows, g_array_unref);
 }
 
-static FormRow *row_at(FormPage *page, int row)
+static PageRow *row_at(Page *page, int row)
 {
-    return &g_array_index(page->rows, FormRow, (guint)row);
+    return &g_array_index(page->rows, PageRow, (guint)row);
 }
 
-static int add_row(FormPage *page, FormRow row, const char *label, const char *hint)
+static int add_row(Page *page, PageRow row, const char *label, const char *hint)
 {
     row.label = g_strdup(label);
     row.hint = g_strdup(hint);
@@ -45,52 +45,52 @@ static int add_row(FormPage *page, FormRow row, const char *label, const char *h
     return (int)page->rows->len - 1;
 }
 
-int form_page_field(FormPage *page, const char *label, const char *hint, const char *text,
-                    gboolean many_lines)
+int page_field(Page *page, const char *label, const char *hint, const char *text,
+               gboolean many_lines)
 {
-    FormRow row = {0};
+    PageRow row = {0};
     field_init(&row.field, text, many_lines);
     return add_row(page, row, label, hint);
 }
 
-int form_page_secret(FormPage *page, const char *label, const char *hint)
+int page_secret(Page *page, const char *label, const char *hint)
 {
-    FormRow row = {0};
+    PageRow row = {0};
     field_init_secret(&row.field);
     return add_row(page, row, label, hint);
 }
 
-int form_page_choice(FormPage *page, const char *label, const char *hint,
-                     const ChoiceOption *options, int count, int chosen)
+int page_choice(Page *page, const char *label, const char *hint, const ChoiceOption *options,
+                int count, int chosen)
 {
-    FormRow row = {.is_choice = TRUE};
+    PageRow row = {.is_choice = TRUE};
     choice_init(&row.choice, options, count, chosen);
     return add_row(page, row, label, hint);
 }
 
-const char *form_page_text(FormPage *page, int row)
+const char *page_text(Page *page, int row)
 {
     return field_text(&row_at(page, row)->field);
 }
 
-const Secret *form_page_secret_of(FormPage *page, int row)
+const Secret *page_secret_of(Page *page, int row)
 {
     return field_secret(&row_at(page, row)->field);
 }
 
-int form_page_chosen(FormPage *page, int row)
+int page_chosen(Page *page, int row)
 {
     return row_at(page, row)->choice.chosen;
 }
 
-void form_page_fault(FormPage *page, int row, const char *fault)
+void page_fault(Page *page, int row, const char *fault)
 {
     g_free(row_at(page, row)->fault);
     row_at(page, row)->fault = g_strdup(fault);
 }
 
 /* FALSE at the ends of the page. */
-static gboolean move(FormPage *page, int step)
+static gboolean move(Page *page, int step)
 {
     int target = page->focus + step;
     if (target < 0 || target >= (int)page->rows->len)
@@ -99,7 +99,7 @@ static gboolean move(FormPage *page, int step)
     return TRUE;
 }
 
-static gboolean walk(FormPage *page, Key key, gboolean *done)
+static gboolean walk(Page *page, Key key, gboolean *done)
 {
     switch (key) {
     case K_TAB:
@@ -123,7 +123,7 @@ static gboolean walk(FormPage *page, Key key, gboolean *done)
 }
 
 /* Choosing goes on to the next row: one key an answer. */
-static gboolean choice_taken(FormPage *page, FormRow *row, const Event *event, gboolean *done)
+static gboolean choice_taken(Page *page, PageRow *row, const Event *event, gboolean *done)
 {
     gboolean taken;
     if (choice_event(&row->choice, event, &taken) >= 0)
@@ -131,19 +131,19 @@ static gboolean choice_taken(FormPage *page, FormRow *row, const Event *event, g
     return taken;
 }
 
-gboolean form_page_event(FormPage *page, const Event *event, gboolean *done)
+gboolean page_event(Page *page, const Event *event, gboolean *done)
 {
     *done = FALSE;
     if (page->rows->len == 0)
         return FALSE;
-    FormRow *row = row_at(page, page->focus);
+    PageRow *row = row_at(page, page->focus);
     if (row->is_choice ? choice_taken(page, row, event, done)
                        : field_event(&row->field, event, row->columns))
         return TRUE;
     return event->type == EVENT_KEY && walk(page, event->key, done);
 }
 
-static int label_columns(FormPage *page, Area area)
+static int label_columns(Page *page, Area area)
 {
     int widest = 0;
     for (int i = 0; i < (int)page->rows->len; i++)
@@ -151,16 +151,16 @@ static int label_columns(FormPage *page, Area area)
     return MIN(widest, area.columns / LABEL_SHARE);
 }
 
-static const char *note_of(FormPage *page, int number)
+static const char *note_of(Page *page, int number)
 {
-    const FormRow *row = row_at(page, number);
+    const PageRow *row = row_at(page, number);
     return row->fault != NULL ? row->fault : number == page->focus ? row->hint : NULL;
 }
 
 /* Rows that row `number` takes, its note included. */
-static int rows_of(FormPage *page, int number, int columns)
+static int rows_of(Page *page, int number, int columns)
 {
-    const FormRow *row = row_at(page, number);
+    const PageRow *row = row_at(page, number);
     int rows = row->is_choice          ? choice_rows(&row->choice, columns)
                : row->field.many_lines ? AREA_ROWS
                                        : 1;
@@ -171,9 +171,9 @@ static int rows_of(FormPage *page, int number, int columns)
     return rows + (int)lines->len;
 }
 
-static void draw_row(FormPage *page, int number, Area area, int labels)
+static void draw_row(Page *page, int number, Area area, int labels)
 {
-    FormRow *row = row_at(page, number);
+    PageRow *row = row_at(page, number);
     gboolean focus = number == page->focus;
     draw_cell(area, 0, 0, labels, focus ? STYLE_STRONG : STYLE_NORMAL, FALSE, row->label);
     Area input = area_columns(area, labels + GAP, -1);
@@ -194,7 +194,7 @@ static void draw_row(FormPage *page, int number, Area area, int labels)
 }
 
 /* Scrolls until the row with the focus is seen as a whole. */
-static void scroll(FormPage *page, Area area, int columns)
+static void scroll(Page *page, Area area, int columns)
 {
     page->first = MIN(page->first, page->focus);
     for (;;) {
@@ -207,7 +207,7 @@ static void scroll(FormPage *page, Area area, int columns)
     }
 }
 
-void form_page_draw(FormPage *page, Area area)
+void page_draw(Page *page, Area area)
 {
     int labels = label_columns(page, area), columns = area.columns - labels - GAP;
     if (page->rows->len == 0 || columns < 1)

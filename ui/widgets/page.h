@@ -13,25 +13,25 @@ typedef struct {
     Field field;
     Choice choice;
     int columns; /* private: of the field when it was last drawn */
-} FormRow;
+} PageRow;
 typedef struct {
-    GArray *rows; /* FormRow */
+    GArray *rows; /* PageRow */
     int focus;
     int first; /* scrolled to */
-} FormPage;
-void form_page_init(FormPage *page);
-void form_page_clear(FormPage *page);
+} Page;
+void page_init(Page *page);
+void page_clear(Page *page);
 /* Returns the row's number. */
-int form_page_field(FormPage *page, const char *label, const char *hint, const char *text,
-                    gboolean many_lines);
-int form_page_secret(FormPage *page, const char *label, const char *hint);
-int form_page_choice(FormPage *page, const char *label, const char *hint,
-                     const ChoiceOption *options, int count, int chosen);
-const char *form_page_text(FormPage *page, int row);
-int form_page_chosen(FormPage *page, int row);                    /* index, -1 none */
-void form_page_fault(FormPage *page, int row, const char *fault); /* NULL clears */
-const Secret *form_page_secret_of(FormPage *page, int row);       /* field_secret() */
+int page_field(Page *page, const char *label, const char *hint, const char *text,
+               gboolean many_lines);
+int page_secret(Page *page, const char *label, const char *hint);
+int page_choice(Page *page, const char *label, const char *hint, const ChoiceOption *options,
+                int count, int chosen);
+const char *page_text(Page *page, int row);
+int page_chosen(Page *page, int row);                    /* index, -1 none */
+void page_fault(Page *page, int row, const char *fault); /* NULL clears */
+const Secret *page_secret_of(Page *page, int row);       /* field_secret() */
 /* TRUE when taken. `*done` is set when Enter was pressed on the last row. Enter in a field of many
  * lines begins a line; Tab leaves it. Choosing an answer goes on to the next row. */
-gboolean form_page_event(FormPage *page, const Event *event, gboolean *done);
-void form_page_draw(FormPage *page, Area area);
+gboolean page_event(Page *page, const Event *event, gboolean *done);
+void page_draw(Page *page, Area area);

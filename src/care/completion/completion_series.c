@@ -45,13 +45,13 @@ WantedSeries mapping_series(const Mapping *mapping)
         return series;
     const char *start = mapping_text(mapping, "series.start");
     const char *minutes = mapping_text(mapping, "series.minutes");
-    const char *form = mapping_text(mapping, "series.form");
+    const char *mode = mapping_text(mapping, "series.form");
     if (start != NULL)
         series.start = time_parse(start);
     if (minutes != NULL)
         series.minutes = (int)CLAMP(g_ascii_strtoll(minutes, NULL, 10), 0, G_MAXINT);
-    if (form != NULL)
-        visit_form_parse(form, &series.form);
+    if (mode != NULL)
+        visit_mode_parse(mode, &series.mode);
     series.complete = visit_check_time(series.starts_on, series.start, series.minutes, NULL) &&
                       take_rule(&series, mapping_text(mapping, "series.rrule"));
     return series;
@@ -62,7 +62,7 @@ static gboolean same_series(const WantedSeries *a, const WantedSeries *b)
     return a->complete == b->complete &&
            (!a->complete ||
             (strcmp(a->rrule, b->rrule) == 0 && a->starts_on == b->starts_on &&
-             a->start == b->start && a->minutes == b->minutes && a->form == b->form));
+             a->start == b->start && a->minutes == b->minutes && a->mode == b->mode));
 }
 
 /* --- what there is ---------------------------------------------------------------------------- */
@@ -114,7 +114,7 @@ static gboolean add_visit(const Completion *completion, const WantedSeries *want
     visit->date = wanted->starts_on;
     visit->start = wanted->start;
     visit->minutes = wanted->minutes;
-    visit->form = wanted->form;
+    visit->mode = wanted->mode;
     return visit_add(completion->session, visit, error) &&
            db_run(session_db(completion->session),
                   "UPDATE visit SET response_id = :response WHERE id = :id",
@@ -134,7 +134,7 @@ static gboolean add(const Completion *completion, const WantedSeries *wanted, GE
     series->ends_on = DATE_NONE;
     series->start = wanted->start;
     series->minutes = wanted->minutes;
-    series->form = wanted->form;
+    series->mode = wanted->mode;
     return series_add(completion->session, series, error) &&
            db_run(session_db(completion->session),
                   "UPDATE series SET response_id = :response WHERE id = :id",

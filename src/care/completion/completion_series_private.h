@@ -11,7 +11,7 @@ typedef struct {
     char rrule[48];            /* "": a single visit */
     Date starts_on;            /* DATE_NONE */
     int start, minutes;
-    VisitForm form;
+    VisitMode mode;
 } WantedSeries;
 WantedSeries mapping_series(const Mapping *mapping);
 gboolean completion_series(const Completion *completion, GError **error);

@@ -160,7 +160,7 @@ void cancel_check_cause(Session *session, CancelAnswers *answers)
 gboolean cancel_parse_time(const char *typed, const Visit *visit, NewTime *time)
 {
     *time = (NewTime){
-        .date = DATE_NONE, .start = visit->start, .minutes = visit->minutes, .form = visit->form};
+        .date = DATE_NONE, .start = visit->start, .minutes = visit->minutes, .mode = visit->mode};
     return date_parse_moment(typed, clock_today(), &time->date, &time->start);
 }
 
@@ -299,7 +299,7 @@ char *cancel_draft_write(const CancelAnswers *answers, gint64 version)
         member(json, "new_date", date_format(answers->new_time.date, date));
         member_int(json, "new_start", answers->new_time.start);
         member_int(json, "new_minutes", answers->new_time.minutes);
-        member(json, "new_form", visit_form_code(answers->new_time.form));
+        member(json, "new_form", visit_mode_code(answers->new_time.mode));
         member_int(json, "new_staff", answers->new_time.staff_id);
     }
     json_builder_end_object(json);
@@ -351,7 +351,7 @@ gboolean cancel_draft_read(const char *text, CancelAnswers *answers, gint64 *ver
     answers->new_time.date = date_parse(text_of(json, "new_date"));
     answers->new_time.start = (int)int_of(json, "new_start", 0);
     answers->new_time.minutes = (int)int_of(json, "new_minutes", 60);
-    visit_form_parse(text_of(json, "new_form"), &answers->new_time.form);
+    visit_mode_parse(text_of(json, "new_form"), &answers->new_time.mode);
     answers->new_time.staff_id = int_of(json, "new_staff", 0);
     return TRUE;
 }

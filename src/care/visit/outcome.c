@@ -198,41 +198,43 @@ gboolean alternative_parse(const char *code, Alternative *alternative)
     return value >= 0;
 }
 
-static const Word VISIT_FORMS[FORM_COUNT] = {
-    [FORM_HOME] = {"home", N_("home visit")},          [FORM_PHONE] = {"phone", N_("phone call")},
-    [FORM_VIDEO] = {"video", N_("video call")},        [FORM_WALK] = {"walk", N_("walk")},
-    [FORM_ELSEWHERE] = {"elsewhere", N_("elsewhere")},
+static const Word VISIT_MODES[VISIT_MODE_COUNT] = {
+    [VISIT_MODE_HOME] = {"home", N_("home visit")},
+    [VISIT_MODE_PHONE] = {"phone", N_("phone call")},
+    [VISIT_MODE_VIDEO] = {"video", N_("video call")},
+    [VISIT_MODE_WALK] = {"walk", N_("walk")},
+    [VISIT_MODE_ELSEWHERE] = {"elsewhere", N_("elsewhere")},
 };
 
-const char *visit_form_code(VisitForm form)
+const char *visit_mode_code(VisitMode mode)
 {
-    return word_code(VISIT_FORMS, FORM_COUNT, form);
+    return word_code(VISIT_MODES, VISIT_MODE_COUNT, mode);
 }
 
-const char *visit_form_name(VisitForm form)
+const char *visit_mode_name(VisitMode mode)
 {
-    return word_name(VISIT_FORMS, FORM_COUNT, form);
+    return word_name(VISIT_MODES, VISIT_MODE_COUNT, mode);
 }
 
-gboolean visit_form_parse(const char *code, VisitForm *form)
+gboolean visit_mode_parse(const char *code, VisitMode *mode)
 {
-    int value = word_value(VISIT_FORMS, FORM_COUNT, code);
+    int value = word_value(VISIT_MODES, VISIT_MODE_COUNT, code);
     if (value >= 0)
-        *form = (VisitForm)value;
+        *mode = (VisitMode)value;
     return value >= 0;
 }
 
-VisitForm alternative_form(Alternative alternative)
+VisitMode alternative_mode(Alternative alternative)
 {
     switch (alternative) {
     case OFFER_PHONE:
-        return FORM_PHONE;
+        return VISIT_MODE_PHONE;
     case OFFER_VIDEO:
-        return FORM_VIDEO;
+        return VISIT_MODE_VIDEO;
     case OFFER_WALK:
-        return FORM_WALK;
+        return VISIT_MODE_WALK;
     case OFFER_OTHER_PLACE:
-        return FORM_ELSEWHERE;
+        return VISIT_MODE_ELSEWHERE;
     case OFFER_NONE:
     case OFFER_NOTHING:
     case OFFER_SHORTER:
@@ -240,7 +242,7 @@ VisitForm alternative_form(Alternative alternative)
     case OFFER_COUNT:
         break;
     }
-    return FORM_HOME;
+    return VISIT_MODE_HOME;
 }
 
 int notice_hours(Date today, int minute, Date date, int start)

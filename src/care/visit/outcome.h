@@ -20,7 +20,7 @@ typedef enum {
 
 /* For every enumeration here: _code is stored and used in files, _name is translated for the
  * screen, _parse takes a code (NULL and "" are the zero value; nothing is changed when it is not
- * known). Codes and names are static; NULL/"" for the zero value. The form of a visit has no such
+ * known). Codes and names are static; NULL/"" for the zero value. The mode of a visit has no such
  * value: its zero is a home visit. */
 const char *outcome_code(Outcome outcome);
 const char *outcome_name(Outcome outcome);
@@ -80,12 +80,19 @@ const char *alternative_code(Alternative alternative);
 const char *alternative_name(Alternative alternative);
 gboolean alternative_parse(const char *code, Alternative *alternative);
 
-typedef enum { FORM_HOME, FORM_PHONE, FORM_VIDEO, FORM_WALK, FORM_ELSEWHERE, FORM_COUNT } VisitForm;
-const char *visit_form_code(VisitForm form);
-const char *visit_form_name(VisitForm form);
-gboolean visit_form_parse(const char *code, VisitForm *form);
-/* The form a visit takes when `alternative` is taken instead. */
-VisitForm alternative_form(Alternative alternative);
+typedef enum {
+    VISIT_MODE_HOME,
+    VISIT_MODE_PHONE,
+    VISIT_MODE_VIDEO,
+    VISIT_MODE_WALK,
+    VISIT_MODE_ELSEWHERE,
+    VISIT_MODE_COUNT
+} VisitMode;
+const char *visit_mode_code(VisitMode mode);
+const char *visit_mode_name(VisitMode mode);
+gboolean visit_mode_parse(const char *code, VisitMode *mode);
+/* The mode a visit takes when `alternative` is taken instead. */
+VisitMode alternative_mode(Alternative alternative);
 
 /* Whole hours of notice from the moment (`today`, `minute`) to a visit; 0 when it has begun. */
 int notice_hours(Date today, int minute, Date date, int start);

@@ -50,7 +50,7 @@ static Series *series_from_row(DbStatement *row)
     series->ends_on = date_parse(db_text(row, 5));
     series->start = time_parse(db_text(row, 6));
     series->minutes = (int)db_int(row, 7);
-    visit_form_parse(db_text(row, 8), &series->form);
+    visit_mode_parse(db_text(row, 8), &series->mode);
     series->laid_out_to = date_parse(db_text(row, 9));
     return series;
 }
@@ -88,7 +88,7 @@ static gboolean add_visit(Session *session, const Series *series, Date day, GErr
     visit->date = day;
     visit->start = series->start;
     visit->minutes = series->minutes;
-    visit->form = series->form;
+    visit->mode = series->mode;
     visit->id = db_new_id(session_db(session), "visit", error);
     return visit->id != 0 && visit_insert_row(session, visit, 0, error);
 }
@@ -225,7 +225,7 @@ static gboolean insert(Session *session, Series *series, GError **error)
                   DB_TEXT("ends", date_or_null(series->ends_on, ends)),
                   DB_TEXT("start", time_format(series->start, start)),
                   DB_INT("minutes", series->minutes),
-                  DB_TEXT("form", visit_form_code(series->form)),
+                  DB_TEXT("form", visit_mode_code(series->mode)),
                   DB_TEXT("laid", date_or_null(series->laid_out_to, laid)),
                   DB_INT("now", clock_now_ms()), DB_INT("me", session_staff_id(session))),
         error);

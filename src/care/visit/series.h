@@ -11,7 +11,7 @@ typedef struct {
     char *rrule;             /* "FREQ=WEEKLY;BYDAY=MO,TH" */
     Date starts_on, ends_on; /* ends_on DATE_NONE: until further notice */
     int start, minutes;
-    VisitForm form;
+    VisitMode mode;
     Date laid_out_to; /* DATE_NONE: not yet */
 } Series;
 void series_free(Series *series);

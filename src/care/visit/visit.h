@@ -30,7 +30,7 @@ typedef struct {
     Date date;
     int start;   /* minutes since midnight */
     int minutes; /* length */
-    VisitForm form;
+    VisitMode mode;
     gint64 version;
     gint64 recorded_ms; /* 0: no outcome recorded */
     gint64 recorded_by;
@@ -57,7 +57,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Visit, visit_free)
 typedef struct {
     Date date;
     int start, minutes;
-    VisitForm form;
+    VisitMode mode;
     gint64 staff_id; /* 0: the same as before */
 } NewTime;
 

@@ -16,7 +16,7 @@ static AuditChanges *planning_changes(const Visit *visit, gboolean added)
         const char *field, *text;
     } texts[] = {{"date", date_format(visit->date, date)},
                  {"start", time_format(visit->start, start)},
-                 {"form", visit_form_code(visit->form)}};
+                 {"form", visit_mode_code(visit->mode)}};
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         audit_changes_text(changes, texts[i].field, added ? NULL : texts[i].text,
                            added ? texts[i].text : NULL);

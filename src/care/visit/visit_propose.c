@@ -58,7 +58,7 @@ static void propose(const Visit *visit, Date date, const GArray *busy, int limit
     NewTime time = {.date = date,
                     .start = visit->start,
                     .minutes = visit->minutes,
-                    .form = visit->form,
+                    .mode = visit->mode,
                     .staff_id = visit->staff_id};
     if ((int)times->len < limit && is_free(busy, stretch(date, visit->start, visit->minutes)))
         g_array_append_val(times, time);

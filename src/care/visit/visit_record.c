@@ -66,7 +66,7 @@ static void log_made(AuditChanges *changes, const Visit *visit, gboolean added)
     g_autofree char *field = g_strdup_printf("visit_%" G_GINT64_FORMAT, visit->id);
     g_autofree char *text =
         g_strdup_printf("%s %s %s", date_format(visit->date, date),
-                        time_format(visit->start, start), visit_form_code(visit->form));
+                        time_format(visit->start, start), visit_mode_code(visit->mode));
     audit_changes_text(changes, field, added ? NULL : text, added ? text : NULL);
 }
 
@@ -353,7 +353,7 @@ static Visit *alternative_visit(const Visit *before, const VisitOutcome *outcome
     visit->start = before->start;
     visit->minutes =
         outcome->alternative == OFFER_SHORTER ? (before->minutes + 1) / 2 : before->minutes;
-    visit->form = alternative_form(outcome->alternative);
+    visit->mode = alternative_mode(outcome->alternative);
     visit->staff_id = outcome->alternative == OFFER_OTHER_PERSON ? 0 : before->staff_id;
     return visit;
 }
@@ -364,7 +364,7 @@ static Visit *new_time_visit(const Visit *before, const NewTime *new_time)
     visit->date = new_time->date;
     visit->start = new_time->start;
     visit->minutes = new_time->minutes;
-    visit->form = new_time->form;
+    visit->mode = new_time->mode;
     visit->staff_id = new_time->staff_id != 0 ? new_time->staff_id : before->staff_id;
     return visit;
 }
@@ -372,7 +372,7 @@ static Visit *new_time_visit(const Visit *before, const NewTime *new_time)
 static gboolean same_plan(const Visit *a, const Visit *b)
 {
     return a->date == b->date && a->start == b->start && a->minutes == b->minutes &&
-           a->form == b->form && a->staff_id == b->staff_id;
+           a->mode == b->mode && a->staff_id == b->staff_id;
 }
 
 /* The one of `step->made` that is `planned` already, or `planned` itself, to be made; then `owned`

@@ -81,7 +81,7 @@ Visit *visit_from_row(DbStatement *row)
     visit->date = date_parse(db_text(row, ROW_DATE));
     visit->start = time_parse(db_text(row, ROW_START));
     visit->minutes = (int)db_int(row, ROW_MINUTES);
-    visit_form_parse(db_text(row, ROW_FORM), &visit->form);
+    visit_mode_parse(db_text(row, ROW_FORM), &visit->mode);
     visit->version = db_int(row, ROW_VERSION);
     visit->recorded_ms = db_int(row, ROW_RECORDED_MS);
     visit->recorded_by = db_int(row, ROW_RECORDED_BY);
@@ -159,7 +159,7 @@ gboolean visit_insert_row(Session *session, const Visit *visit, gint64 import_id
             DB_INT_OR_NULL("series", visit->series_id), DB_INT_OR_NULL("origin", visit->origin_id),
             DB_TEXT("date", date_format(visit->date, date)),
             DB_TEXT("start", time_format(visit->start, start)), DB_INT("minutes", visit->minutes),
-            DB_INT("week", week_of(visit->date)), DB_TEXT("form", visit_form_code(visit->form)),
+            DB_INT("week", week_of(visit->date)), DB_TEXT("form", visit_mode_code(visit->mode)),
             DB_TEXT("outcome", outcome_code(outcome->outcome)),
             DB_TEXT("by", cancelled_by_code(outcome->by)),
             DB_TEXT("told", told_by_code(outcome->told)),

@@ -80,7 +80,7 @@ static void add_made(JsonBuilder *builder, const GPtrArray *made)
         add_text(builder, "date", date_format(visit->date, date));
         add_text(builder, "start", time_format(visit->start, start));
         add_number(builder, "minutes", visit->minutes, 0);
-        add_text(builder, "form", visit_form_code(visit->form));
+        add_text(builder, "form", visit_mode_code(visit->mode));
         add_number(builder, "staff_id", visit->staff_id, 0);
         json_builder_end_object(builder);
     }
@@ -153,7 +153,7 @@ static Visit *read_made(JsonObject *object)
     visit->start = start != NULL ? time_parse(start) : -1;
     visit->minutes = (int)get_number(object, "minutes", 0);
     visit->staff_id = get_number(object, "staff_id", 0);
-    visit_form_parse(get_text(object, "form"), &visit->form);
+    visit_mode_parse(get_text(object, "form"), &visit->mode);
     return visit;
 }
 

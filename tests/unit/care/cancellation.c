@@ -141,7 +141,7 @@ static void a_draft_comes_back_whole(void **state)
     answers.new_time = (NewTime){.date = date_from_ymd(2026, 11, 30),
                                  .start = 14 * 60 + 15,
                                  .minutes = 45,
-                                 .form = FORM_WALK,
+                                 .mode = VISIT_MODE_WALK,
                                  .staff_id = (G_GINT64_CONSTANT(7) << 32) + 3};
     g_autofree char *text = cancel_draft_write(&answers, 4);
     gint64 version = 0;

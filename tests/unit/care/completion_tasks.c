@@ -30,7 +30,7 @@ static void test_series(void **state)
     assert_int_equal(series->ends_on, DATE_NONE);
     assert_int_equal(series->start, 9 * 60 + 30);
     assert_int_equal(series->minutes, 45);
-    assert_int_equal(series->form, FORM_WALK);
+    assert_int_equal(series->mode, VISIT_MODE_WALK);
     assert_int_equal(series->staff_id, desk->visits.staff);
     assert_int_equal(count_of(desk->lead, "SELECT COUNT(*) FROM visit WHERE client_id = :id", id),
                      SERIES_WEEKS_AHEAD);

@@ -34,7 +34,7 @@ WRAP(CancelledBy, cancelled_by, cancelled_by_name, cancelled_by_parse)
 WRAP(ToldBy, told_by, told_by_name, told_by_parse)
 WRAP(CauseSource, cause_source, cause_source_name, cause_source_parse)
 WRAP(Alternative, alternative, alternative_name, alternative_parse)
-WRAP(VisitForm, visit_form, visit_form_name, visit_form_parse)
+WRAP(VisitMode, visit_mode, visit_mode_name, visit_mode_parse)
 
 static const struct {
     TextOf code, name;
@@ -63,9 +63,9 @@ static const struct {
      parse_alternative,
      TRUE,
      {"nothing", "phone", "video", "shorter", "walk", "other-place", "other-person"}},
-    {code_of_visit_form,
-     text_of_visit_form,
-     parse_visit_form,
+    {code_of_visit_mode,
+     text_of_visit_mode,
+     parse_visit_mode,
      FALSE,
      {"home", "phone", "video", "walk", "elsewhere"}},
 };
@@ -135,21 +135,21 @@ static void test_what_the_unit_cancels(void **state)
                              o == OUTCOME_CANCELLED && by == BY_UNIT ? OUTCOME_UNIT_CANCELLED : o);
 }
 
-static void test_alternative_form(void **state)
+static void test_alternative_mode(void **state)
 {
     (void)state;
-    static const VisitForm FORMS[OFFER_COUNT] = {
-        [OFFER_NONE] = FORM_HOME,
-        [OFFER_NOTHING] = FORM_HOME,
-        [OFFER_PHONE] = FORM_PHONE,
-        [OFFER_VIDEO] = FORM_VIDEO,
-        [OFFER_SHORTER] = FORM_HOME,
-        [OFFER_WALK] = FORM_WALK,
-        [OFFER_OTHER_PLACE] = FORM_ELSEWHERE,
-        [OFFER_OTHER_PERSON] = FORM_HOME,
+    static const VisitMode MODES[OFFER_COUNT] = {
+        [OFFER_NONE] = VISIT_MODE_HOME,
+        [OFFER_NOTHING] = VISIT_MODE_HOME,
+        [OFFER_PHONE] = VISIT_MODE_PHONE,
+        [OFFER_VIDEO] = VISIT_MODE_VIDEO,
+        [OFFER_SHORTER] = VISIT_MODE_HOME,
+        [OFFER_WALK] = VISIT_MODE_WALK,
+        [OFFER_OTHER_PLACE] = VISIT_MODE_ELSEWHERE,
+        [OFFER_OTHER_PERSON] = VISIT_MODE_HOME,
     };
     for (Alternative a = OFFER_NONE; a < OFFER_COUNT; a++)
-        assert_int_equal(alternative_form(a), FORMS[a]);
+        assert_int_equal(alternative_mode(a), MODES[a]);
 }
 
 static void test_notice(void **state)
@@ -179,7 +179,7 @@ int main(void)
     i18n_init("en");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_codes_and_names), cmocka_unit_test(test_no_code),
-        cmocka_unit_test(test_outcome_rules),   cmocka_unit_test(test_alternative_form),
+        cmocka_unit_test(test_outcome_rules),   cmocka_unit_test(test_alternative_mode),
         cmocka_unit_test(test_notice),          cmocka_unit_test(test_what_the_unit_cancels),
     };
     return cmocka_run_group_tests_name("care/outcome", tests, NULL, NULL);

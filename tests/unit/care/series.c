@@ -127,7 +127,7 @@ static Series *weekly(const Visits *visits, const char *rule, const char *starts
     series->ends_on = series->laid_out_to = DATE_NONE;
     series->start = 23 * 60 + 30;
     series->minutes = 45;
-    series->form = FORM_WALK;
+    series->mode = VISIT_MODE_WALK;
     return series;
 }
 
@@ -163,7 +163,7 @@ static void test_add(void **state)
     assert_int_equal(visit->staff_id, visits->staff);
     assert_int_equal(visit->start, 23 * 60 + 30);
     assert_int_equal(visit->minutes, 45);
-    assert_int_equal(visit->form, FORM_WALK);
+    assert_int_equal(visit->mode, VISIT_MODE_WALK);
     g_autoptr(GPtrArray) all = NULL;
     assert_ok((all = series_of_client(visits->session, visits->client, &error)));
     assert_int_equal(all->len, 1);

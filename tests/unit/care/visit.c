@@ -10,7 +10,7 @@ static void test_added_and_read(void **state)
 {
     const Visits *visits = *state;
     g_autoptr(Visit) late = planned_visit(visits, "2026-12-31", "23:30");
-    late->form = FORM_WALK;
+    late->mode = VISIT_MODE_WALK;
     assert_ok(visit_add(visits->session, late, &error));
     g_autoptr(Visit) read = get(visits, late->id);
     assert_int_equal(read->client_id, visits->client);
@@ -18,7 +18,7 @@ static void test_added_and_read(void **state)
     assert_int_equal(read->date, date_parse("2026-12-31"));
     assert_int_equal(read->start, 23 * 60 + 30);
     assert_int_equal(read->minutes, 60);
-    assert_int_equal(read->form, FORM_WALK);
+    assert_int_equal(read->mode, VISIT_MODE_WALK);
     assert_int_equal(read->version, 1);
     assert_int_equal(read->recorded_ms, 0);
     assert_int_equal(read->outcome.outcome, OUTCOME_NONE);

@@ -48,7 +48,7 @@ static void operate(const Visits *visits, GRand *rand)
         NewTime time = {.date = visit->date + g_rand_int_range(rand, 1, 9),
                         .start = 600,
                         .minutes = 45,
-                        .form = (VisitForm)g_rand_int_range(rand, 0, FORM_COUNT)};
+                        .mode = (VisitMode)g_rand_int_range(rand, 0, VISIT_MODE_COUNT)};
         gboolean with_time = kind < 8 && what.outcome != OUTCOME_DONE;
         if (!visit_record(visits->session, id, visit->version, &what, with_time ? &time : NULL,
                           NULL, &error))

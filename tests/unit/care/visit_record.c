@@ -290,19 +290,19 @@ static void test_alternatives(void **state)
         Alternative alternative;
         int taken;
         gboolean makes;
-        VisitForm form;
+        VisitMode mode;
         int minutes;
         gboolean anybody;
     } cases[] = {
-        {OUTCOME_CANCELLED, OFFER_PHONE, 1, TRUE, FORM_PHONE, 60, FALSE},
+        {OUTCOME_CANCELLED, OFFER_PHONE, 1, TRUE, VISIT_MODE_PHONE, 60, FALSE},
         {OUTCOME_CANCELLED, OFFER_PHONE, 0, FALSE, 0, 0, FALSE},
         {OUTCOME_CANCELLED, OFFER_PHONE, -1, FALSE, 0, 0, FALSE},
         {OUTCOME_CANCELLED, OFFER_NOTHING, 1, FALSE, 0, 0, FALSE},
-        {OUTCOME_DECLINED, OFFER_WALK, 1, TRUE, FORM_WALK, 60, FALSE},
-        {OUTCOME_NO_SHOW, OFFER_SHORTER, 1, TRUE, FORM_HOME, 30, FALSE},
-        {OUTCOME_UNIT_CANCELLED, OFFER_VIDEO, 1, TRUE, FORM_VIDEO, 60, FALSE},
-        {OUTCOME_CANCELLED, OFFER_OTHER_PLACE, 1, TRUE, FORM_ELSEWHERE, 60, FALSE},
-        {OUTCOME_CANCELLED, OFFER_OTHER_PERSON, 1, TRUE, FORM_HOME, 60, TRUE},
+        {OUTCOME_DECLINED, OFFER_WALK, 1, TRUE, VISIT_MODE_WALK, 60, FALSE},
+        {OUTCOME_NO_SHOW, OFFER_SHORTER, 1, TRUE, VISIT_MODE_HOME, 30, FALSE},
+        {OUTCOME_UNIT_CANCELLED, OFFER_VIDEO, 1, TRUE, VISIT_MODE_VIDEO, 60, FALSE},
+        {OUTCOME_CANCELLED, OFFER_OTHER_PLACE, 1, TRUE, VISIT_MODE_ELSEWHERE, 60, FALSE},
+        {OUTCOME_CANCELLED, OFFER_OTHER_PERSON, 1, TRUE, VISIT_MODE_HOME, 60, TRUE},
         {OUTCOME_DONE_OTHERWISE, OFFER_PHONE, 1, FALSE, 0, 0, FALSE},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -316,7 +316,7 @@ static void test_alternatives(void **state)
         if (!cases[i].makes)
             continue;
         g_autoptr(Visit) visit = get(visits, made);
-        assert_int_equal(visit->form, cases[i].form);
+        assert_int_equal(visit->mode, cases[i].mode);
         assert_int_equal(visit->minutes, cases[i].minutes);
         assert_int_equal(visit->date, date_parse("2026-11-24"));
         assert_int_equal(visit->start, 23 * 60 + 30);

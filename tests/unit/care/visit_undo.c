@@ -120,7 +120,7 @@ static void test_undo_brings_back(void **state)
     assert_int_equal(next->client_id, visits->client);
     assert_int_equal(next->staff_id, visits->staff);
     g_autoptr(Visit) walked = get(visits, walk);
-    assert_int_equal(walked->form, FORM_WALK);
+    assert_int_equal(walked->mode, VISIT_MODE_WALK);
     assert_int_equal(walked->origin_id, id);
     assert_counts_true(visits);
 }

@@ -245,10 +245,10 @@ static void a_passphrase_is_dots_and_locked_bytes(void **unused)
     field_clear(&field);
 }
 
-static gboolean page_press(FormPage *page, Key key)
+static gboolean page_press(Page *page, Key key)
 {
     gboolean done;
-    assert_true(form_page_event(page, &(Event){.type = EVENT_KEY, .key = key}, &done));
+    assert_true(page_event(page, &(Event){.type = EVENT_KEY, .key = key}, &done));
     return done;
 }
 
@@ -257,19 +257,19 @@ static const ChoiceOption SEXES[] = {{'k', "kvinna", 1}, {'m', "man", 2}, {'a', 
 static void a_page_is_walked(void **unused)
 {
     (void)unused;
-    FormPage page;
-    form_page_init(&page);
-    int name = form_page_field(&page, "Namn", "Som personen vill kallas.", "", FALSE);
-    int sex = form_page_choice(&page, "Kön", NULL, SEXES, 3, -1);
-    int phone = form_page_field(&page, "Telefon", NULL, "070", FALSE);
+    Page page;
+    page_init(&page);
+    int name = page_field(&page, "Namn", "Som personen vill kallas.", "", FALSE);
+    int sex = page_choice(&page, "Kön", NULL, SEXES, 3, -1);
+    int phone = page_field(&page, "Telefon", NULL, "070", FALSE);
     page_press(&page, 'E');
     page_press(&page, 'k');
     assert_false(page_press(&page, K_ENTER));
     assert_int_equal(page.focus, sex);
     assert_false(page_press(&page, 'm'));
     assert_int_equal(page.focus, phone);
-    assert_int_equal(form_page_chosen(&page, sex), 1);
-    assert_string_equal(form_page_text(&page, name), "Ek");
+    assert_int_equal(page_chosen(&page, sex), 1);
+    assert_string_equal(page_text(&page, name), "Ek");
     assert_true(page_press(&page, K_ENTER));
     page_press(&page, K_TAB);
     assert_int_equal(page.focus, name);
@@ -278,42 +278,42 @@ static void a_page_is_walked(void **unused)
     page_press(&page, K_UP);
     assert_int_equal(page.focus, sex);
     gboolean done;
-    assert_false(form_page_event(&page, &(Event){.type = EVENT_KEY, .key = K_ESCAPE}, &done));
-    form_page_clear(&page);
+    assert_false(page_event(&page, &(Event){.type = EVENT_KEY, .key = K_ESCAPE}, &done));
+    page_clear(&page);
 }
 
 static void a_page_shows_hints_and_faults(void **unused)
 {
     (void)unused;
-    FormPage page;
-    form_page_init(&page);
-    form_page_field(&page, "Namn", "Som personen vill kallas.", "Ek", FALSE);
-    int phone = form_page_field(&page, "Telefon", "Med riktnummer.", "", FALSE);
-    form_page_draw(&page, fake_start(6, 60));
+    Page page;
+    page_init(&page);
+    page_field(&page, "Namn", "Som personen vill kallas.", "Ek", FALSE);
+    int phone = page_field(&page, "Telefon", "Med riktnummer.", "", FALSE);
+    page_draw(&page, fake_start(6, 60));
     assert_string_equal(fake_row(0), "Namn     Ek");
     assert_string_equal(fake_row(1), "         Som personen vill kallas.");
     assert_string_equal(fake_row(2), "Telefon");
     assert_string_equal(fake_row(3), "");
     assert_int_equal(fake.caret_row, 0);
-    form_page_fault(&page, phone, "Skriv bara siffror.");
-    form_page_draw(&page, fake_start(6, 60));
+    page_fault(&page, phone, "Skriv bara siffror.");
+    page_draw(&page, fake_start(6, 60));
     assert_string_equal(fake_row(3), "         Skriv bara siffror.");
     assert_int_equal(fake.styles[3][9], STYLE_FAULT);
-    form_page_fault(&page, phone, NULL);
-    form_page_clear(&page);
+    page_fault(&page, phone, NULL);
+    page_clear(&page);
 }
 
 static void the_focus_is_always_seen(void **unused)
 {
     (void)unused;
-    FormPage page;
-    form_page_init(&page);
+    Page page;
+    page_init(&page);
     for (int i = 0; i < 12; i++)
-        form_page_field(&page, "Rad", "En ledtråd.", "", i % 4 == 3);
+        page_field(&page, "Rad", "En ledtråd.", "", i % 4 == 3);
     for (int rows = 0; rows < 14; rows++) {
         for (int columns = 0; columns < 50; columns += 7) {
             for (int i = 0; i < 12; i++) {
-                form_page_draw(&page, fake_start(rows, columns));
+                page_draw(&page, fake_start(rows, columns));
                 if (rows > 0 && columns > 10)
                     assert_true(fake.caret_row >= 0 && fake.caret_row < rows);
                 assert_int_equal(fake.outside, 0);
@@ -321,7 +321,7 @@ static void the_focus_is_always_seen(void **unused)
             }
         }
     }
-    form_page_clear(&page);
+    page_clear(&page);
 }
 
 static int start(void **unused)

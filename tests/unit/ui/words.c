@@ -138,7 +138,7 @@ static void visits(void **state)
     g_autoptr(Visit) visit = visit_new();
     visit->client_name = g_strdup("Test Testsson");
     visit->minutes = 45;
-    visit->form = FORM_PHONE;
+    visit->mode = VISIT_MODE_PHONE;
     assert_text(words_name(visit), "Test Testsson");
     assert_text(words_plan(visit), "45 min, phone call");
     assert_text(words_new_time(visit), NULL);
