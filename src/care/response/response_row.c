@@ -76,6 +76,7 @@ Response *response_from_row(DbStatement *row)
     response->staff_name = g_strdup(db_text(row, 27));
     response->subject = g_strdup(db_text(row, 28));
     response->corrected = db_int(row, 29) != 0;
+    response->is_protected = db_int(row, 31) != 0;
     if (db_int(row, 30) != 0)
         keep_closed(response);
     return response;

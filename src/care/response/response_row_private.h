@@ -7,12 +7,10 @@
 
 /* SQL: whether response r is closed to :me: an intake in which it has been said that the person is
  * protected, and that has no card yet that could be closed. It stays open to those who have heard
- * it: who began it, and who had it open last. The linkId is one that a unit that words the form
- * anew keeps. */
+ * it: who began it, and who had it open last. */
 #define RESPONSE_CLOSED                                                                            \
-    "(r.client_id IS NULL AND r.staff_id <> :me AND COALESCE(r.held_by, 0) <> :me"                 \
-    " AND EXISTS (SELECT 1 FROM answer p WHERE p.response_id = r.id AND p.item = 'skydd-slag'"     \
-    " AND p.value <> 'none'))"
+    "(r.client_id IS NULL AND r.is_protected = 1 AND r.staff_id <> :me"                            \
+    " AND COALESCE(r.held_by, 0) <> :me)"
 
 /* SQL: every column of responses r, with client c, who began it s and who holds it h; :me is who
  * asks. */
@@ -23,7 +21,7 @@
     " r.completed_ms, r.not_done, r.not_done_words, r.holder, r.held_by, h.name, s.name,"          \
     " COALESCE(c.name, r.subject), CASE WHEN EXISTS (SELECT 1 FROM response k"                     \
     " WHERE k.corrects_id = r.id AND k.completed_ms IS NOT NULL) THEN 1 ELSE 0 END,"               \
-    " CASE WHEN " RESPONSE_CLOSED " THEN 1 ELSE 0 END"                                             \
+    " CASE WHEN " RESPONSE_CLOSED " THEN 1 ELSE 0 END, r.is_protected"                             \
     " FROM response r JOIN staff s ON s.id = r.staff_id LEFT JOIN staff h ON h.id = r.held_by"     \
     " LEFT JOIN client c ON c.id = r.client_id"
 /* The response that the query stands at. Caller frees. */

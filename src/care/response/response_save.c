@@ -27,6 +27,34 @@ static const char *typed_in_code(TypedIn in)
     return NULL;
 }
 
+/* --- what is said of the person ----------------------------------------------------------------
+ */
+
+typedef struct {
+    const Form *form;
+    gboolean said;
+} Protected;
+
+static void look_for_protection(const Answer *answer, gpointer data)
+{
+    Protected *search = data;
+    const FormItem *item = answer->kind == ANSWER_VALUE && answer->value != NULL
+                               ? form_item(search->form, answer->link_id)
+                               : NULL;
+    if (item != NULL && g_strcmp0(item->maps_to, "client.protection") == 0)
+        search->said = search->said || protection_parse(answer->value) != PROTECTION_NONE;
+}
+
+gboolean response_says_protected(const Form *form, const Answers *answers)
+{
+    Protected search = {.form = form};
+    answers_foreach(answers, look_for_protection, &search);
+    return search.said;
+}
+
+/* --- saving ------------------------------------------------------------------------------------
+ */
+
 /* Where one is once it has been saved. */
 typedef struct {
     const char *item, *instance;
@@ -48,12 +76,13 @@ static gboolean touch(Session *session, Response *response, Place at, gboolean t
                   "UPDATE response SET at_item = :item, at_instance = :instance,"
                   " at_number = :number, typed = :typed, typed_in = :typed_in,"
                   " subject = CASE WHEN client_id IS NULL THEN :subject END,"
-                  " continued_ms = :now, saves = :saves" RESPONSE_HELD,
+                  " is_protected = :protected, continued_ms = :now, saves = :saves" RESPONSE_HELD,
                   DB_PARAMS(
                       DB_TEXT("item", at.item), DB_TEXT("instance", at.instance),
                       DB_INT("number", at.number), DB_TEXT("typed", text),
                       DB_TEXT("typed_in", text != NULL ? typed_in_code(response->typed_in) : NULL),
-                      DB_TEXT("subject", response->subject), DB_INT("now", now),
+                      DB_TEXT("subject", response->subject),
+                      DB_INT("protected", response->is_protected), DB_INT("now", now),
                       DB_INT("saves", ++response->saves), DB_INT("id", response->id),
                       DB_INT("holder", response->holder), DB_INT("me", session_staff_id(session))),
                   error) &&
@@ -91,30 +120,37 @@ static DbTransaction *begin_saving(Session *session, GError **error)
                                                        : NULL;
 }
 
-gint64 response_save(Session *session, Response *response, const Answers *answers, const char *item,
-                     const char *instance, GError **error)
+/* Saves one answer, or all where `item` is NULL. On failure the response is as it was. */
+static gint64 save(Session *session, Response *response, const Form *form, const Answers *answers,
+                   const char *item, const char *instance, GError **error)
 {
-    gint64 now = clock_now_ms();
-    const Answer *answer = answers_get(answers, item, instance);
-    Place at = response->at_item != NULL ? place_of(response) : (Place){item, instance, 0};
+    gint64 now = clock_now_ms(), saved = 0;
+    gboolean was_protected = response->is_protected;
+    Place at =
+        response->at_item != NULL || item == NULL ? place_of(response) : (Place){item, instance, 0};
+    const Answer *answer = item != NULL ? answers_get(answers, item, instance) : NULL;
+    response->is_protected = response_says_protected(form, answers);
     g_autoptr(DbTransaction) tx = begin_saving(session, error);
-    if (tx == NULL || !touch(session, response, at, FALSE, now, error) ||
-        !(answer != NULL ? response_write_answer(session, response->id, answer, now, error)
-                         : response_delete_answer(session, response->id, item, instance, error)))
-        return 0;
-    return finish(session, tx, response, at, FALSE, now, error);
+    if (tx != NULL && touch(session, response, at, FALSE, now, error) &&
+        (item == NULL     ? response_write_answers(session, response->id, answers, now, error)
+         : answer != NULL ? response_write_answer(session, response->id, answer, now, error)
+                          : response_delete_answer(session, response->id, item, instance, error)))
+        saved = finish(session, tx, response, at, FALSE, now, error);
+    if (saved == 0)
+        response->is_protected = was_protected;
+    return saved;
 }
 
-gint64 response_save_all(Session *session, Response *response, const Answers *answers,
-                         GError **error)
+gint64 response_save(Session *session, Response *response, const Form *form, const Answers *answers,
+                     const char *item, const char *instance, GError **error)
 {
-    gint64 now = clock_now_ms();
-    Place at = place_of(response);
-    g_autoptr(DbTransaction) tx = begin_saving(session, error);
-    if (tx == NULL || !touch(session, response, at, FALSE, now, error) ||
-        !response_write_answers(session, response->id, answers, now, error))
-        return 0;
-    return finish(session, tx, response, at, FALSE, now, error);
+    return save(session, response, form, answers, item, instance, error);
+}
+
+gint64 response_save_all(Session *session, Response *response, const Form *form,
+                         const Answers *answers, GError **error)
+{
+    return save(session, response, form, answers, NULL, NULL, error);
 }
 
 gint64 response_save_typed(Session *session, Response *response, GError **error)

@@ -64,12 +64,13 @@ typedef struct {
     gint64 begun_ms, continued_ms;
     gint64 completed_ms; /* 0: not yet */
     NotDone not_done;
-    char *not_done_words; /* NULL: none */
-    gboolean corrected;   /* a later completed response corrects it */
-    gboolean closed;      /* only seen to be there: response_take_closed() opens it */
-    gboolean dropped;     /* taken away by response_release() */
-    char *title;          /* of the form, Swedish: form_text(title) is shown */
-    char *subject;        /* client's name, or the name given in an intake; NULL: not yet */
+    char *not_done_words;  /* NULL: none */
+    gboolean is_protected; /* it has been said in it that the person has protected identity */
+    gboolean corrected;    /* a later completed response corrects it */
+    gboolean closed;       /* only seen to be there: response_take_closed() opens it */
+    gboolean dropped;      /* taken away by response_release() */
+    char *title;           /* of the form, Swedish: form_text(title) is shown */
+    char *subject;         /* client's name, or the name given in an intake; NULL: not yet */
     char *staff_name;
     gint64 holder, saves; /* private */
 } Response;

@@ -190,24 +190,11 @@ void walk_learn_protection(Walk *walk, Session *session)
     g_clear_pointer(&client, client_row_free);
 }
 
-/* Of an intake what has just been said counts, for there is no card yet. */
-static gboolean is_protected(const Walk *walk)
-{
-    gboolean said = FALSE;
-    for (int i = flow_next(walk->flow, -1, 1); i >= 0 && !said; i = flow_next(walk->flow, i, 1)) {
-        const FlowStep *step = flow_step(walk->flow, i);
-        if (g_strcmp0(step->item->maps_to, "client.protection") != 0)
-            continue;
-        const Answer *answer = answers_get(walk->answers, step->item->link_id, step->instance);
-        said = answer != NULL && answer->kind == ANSWER_VALUE &&
-               !g_str_equal(answer->value, protection_code(PROTECTION_NONE));
-    }
-    return said || walk->is_protected;
-}
-
 gboolean walk_is_hidden(const Walk *walk, const FormItem *item)
 {
-    return g_strcmp0(item->maps_to, "client.address") == 0 && is_protected(walk);
+    /* Of an intake what has been said counts, for there is no card yet. */
+    return g_strcmp0(item->maps_to, "client.address") == 0 &&
+           (walk->is_protected || walk->response->is_protected);
 }
 
 char *walk_value_text(const Walk *walk, const FormItem *item, const Answer *answer)

@@ -63,8 +63,8 @@ static gboolean commit(Walk *walk, Session *session, const Before *to, int step,
     flow_refresh(walk->flow);
     int next = step == 0 ? walk->index : flow_next(walk->flow, walk->index, step);
     walk_mark(walk, next >= 0 ? next : flow_count(walk->flow));
-    gint64 saved =
-        response_save(session, walk->response, walk->answers, at.item->link_id, at.instance, error);
+    gint64 saved = response_save(session, walk->response, walk->form, walk->answers,
+                                 at.item->link_id, at.instance, error);
     if (saved == 0) {
         g_free(walk->response->subject);
         walk->response->subject = subject;
@@ -223,7 +223,7 @@ static void copy_answer(const Answer *answer, gpointer to)
  * freed. Either way it is taken. */
 static gboolean commit_all(Walk *walk, Session *session, Answers *before, GError **error)
 {
-    gint64 saved = response_save_all(session, walk->response, walk->answers, error);
+    gint64 saved = response_save_all(session, walk->response, walk->form, walk->answers, error);
     if (saved == 0) {
         answers_free(walk->answers);
         walk->answers = before;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "care/response/response.h"
+#include "care/unit/form_version.h"
 #include "tests/unit/care/fixture_visit.h"
 
 typedef struct {
@@ -124,12 +125,23 @@ static inline Opened open_it(Session *session, gint64 id, gboolean hold)
     return opened;
 }
 
+/* Saves as the form that the response was begun in has it; all of the answers where `item` is NULL.
+ */
+static inline gint64 save(Session *session, Response *response, const Answers *answers,
+                          const char *item, const char *instance, GError **error)
+{
+    g_autoptr(Form) form = form_version_load(session, response->form_hash, NULL);
+    assert_non_null(form);
+    return item != NULL ? response_save(session, response, form, answers, item, instance, error)
+                        : response_save_all(session, response, form, answers, error);
+}
+
 /* Answers and saves. */
 static inline void answer(Session *session, Response *response, Answers *answers, const char *item,
                           const char *instance, const char *value)
 {
     answers_set(answers, item, instance, ANSWER_VALUE, value);
-    assert_ok(response_save(session, response, answers, item, instance, &error) > 0);
+    assert_ok(save(session, response, answers, item, instance, &error) > 0);
 }
 
 static inline gint64 count_of(Session *session, const char *sql, gint64 id)

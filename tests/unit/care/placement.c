@@ -422,7 +422,7 @@ static void test_unfinished(void **state)
     assert_int_equal(part_of(begun, RESPONDENT_CHILD)->questions, 2);
     assert_int_equal(part_of(begun, RESPONDENT_CHILD)->answered, 0);
     answers_set(answers, "a", "", ANSWER_VALUE, "false");
-    assert_ok(response_save(visits->session, response, answers, "a", "", &error));
+    assert_ok(response_save(visits->session, response, form, answers, "a", "", &error));
     Call call = {.result = CALL_NO_ANSWER, .back_date = DATE_NONE, .back_time = -1};
     assert_ok(call_add(visits->session, response, &call, &error));
     assert_ok((going = placement_parts(visits->session, placement, &error)));
@@ -451,7 +451,7 @@ static void test_unfinished(void **state)
     asked = version;
     answers = given;
     answers_set(answers, "b", "", ANSWER_VALUE, "true");
-    assert_ok(response_save(visits->session, response, answers, "b", "", &error));
+    assert_ok(response_save(visits->session, response, form, answers, "b", "", &error));
     assert_ok(response_complete(visits->session, response, asked, answers, &error));
     assert_tasks(visits, placement->id,
                  "case-officer 2027-01-29, -child 2027-01-29, parent 2027-01-29");

@@ -32,6 +32,40 @@ static void test_protected_intake(void **state)
     assert_string_equal(answers_get(again.answers, "skydd-slag", "")->value, "population");
 }
 
+/* A6: it is what the question is mapped to that counts, not what a unit calls it. */
+static void test_a6_protection_by_what_it_maps_to(void **state)
+{
+    const Desk *desk = *state;
+    g_autofree char *path = shipped_path(desk, "aktualisering"), *text = NULL;
+    assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    g_autoptr(GString) renamed = g_string_new(text);
+    assert_true(g_string_replace(renamed, "skydd-slag", "sekretess", 0) > 1);
+    ship_text(desk, "aktualisering", renamed->str);
+    g_autoptr(Response) intake = begin(desk->officer, "aktualisering", 0);
+    g_autoptr(Answers) answers = answers_new();
+    answer(desk->officer, intake, answers, "namn", "", "Hemlig Person");
+    static const struct {
+        const char *said;
+        gboolean closed;
+    } cases[] = {{"none", FALSE}, {"population", TRUE}, {"none", FALSE}, {"marked", TRUE}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        answer(desk->officer, intake, answers, "sekretess", "", cases[i].said);
+        assert_int_equal(intake->is_protected, cases[i].closed);
+        g_autoptr(GPtrArray) theirs = NULL;
+        assert_ok((theirs = response_unfinished(desk->other, FALSE, 10, &error)));
+        assert_int_equal(theirs->len, cases[i].closed ? 0 : 1);
+    }
+    Form *form = NULL;
+    Answers *given = NULL;
+    assert_fails(response_open(desk->other, intake->id, FALSE, FALSE, &form, &given, &error),
+                 ERROR_DENIED);
+    g_auto(Opened) again = open_it(desk->officer, intake->id, TRUE);
+    assert_true(again.response->is_protected);
+    answers_set(answers, "sekretess", "", ANSWER_UNKNOWN, NULL);
+    assert_ok(save(desk->officer, again.response, answers, NULL, NULL, &error) > 0);
+    assert_false(again.response->is_protected);
+}
+
 /* Those of `session` among the unit's, as one line: "form, subject, closed". New. */
 static char *seen(Session *session, gboolean mine)
 {
@@ -168,9 +202,8 @@ static void test_task_of_closed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        DESK_TEST(test_protected_intake),
-        DESK_TEST(test_closed_is_taken_over),
-        DESK_TEST(test_closed_is_not_taken_from_hands),
+        DESK_TEST(test_protected_intake),     DESK_TEST(test_a6_protection_by_what_it_maps_to),
+        DESK_TEST(test_closed_is_taken_over), DESK_TEST(test_closed_is_not_taken_from_hands),
         DESK_TEST(test_task_of_closed),
     };
     return cmocka_run_group_tests_name("care/response_closed", tests, NULL, NULL);

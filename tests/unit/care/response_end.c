@@ -42,7 +42,7 @@ static void test_complete(void **state)
     answer(desk->worker, response, answers, "mer", "", "Faller bort");
     answer(desk->worker, response, answers, "ja", "", "false");
     answers_set_note(answers, "antal", "", "Bara en anteckning");
-    assert_ok(response_save(desk->worker, response, answers, "antal", "", &error));
+    assert_ok(save(desk->worker, response, answers, "antal", "", &error));
     response->typed = g_strdup("ofärdigt");
     response->typed_in = TYPED_ANSWER;
     assert_ok(response_save_typed(desk->worker, response, &error));
@@ -84,9 +84,8 @@ static void test_completed_is_never_changed(void **state)
     answers_set(answers, "antal", "", ANSWER_VALUE, "2");
     for (int with_old_hold = 0; with_old_hold < 2; with_old_hold++) {
         response->holder = with_old_hold ? holder : 0;
-        assert_fails(response_save(desk->worker, response, answers, "antal", "", &error),
-                     ERROR_CONFLICT);
-        assert_fails(response_save_all(desk->worker, response, answers, &error), ERROR_CONFLICT);
+        assert_fails(save(desk->worker, response, answers, "antal", "", &error), ERROR_CONFLICT);
+        assert_fails(save(desk->worker, response, answers, NULL, NULL, &error), ERROR_CONFLICT);
         assert_fails(response_save_head(desk->worker, response, &error), ERROR_CONFLICT);
         assert_fails(response_give_up(desk->worker, response, NOT_DONE_OTHER, NULL, &error),
                      ERROR_CONFLICT);
@@ -273,8 +272,7 @@ static void test_give_up_and_take_up(void **state)
     Answers *given = NULL;
     assert_fails(response_open(desk->worker, response->id, TRUE, FALSE, &form, &given, &error),
                  ERROR_CONFLICT);
-    assert_fails(response_save(desk->worker, response, answers, "antal", "", &error),
-                 ERROR_CONFLICT);
+    assert_fails(save(desk->worker, response, answers, "antal", "", &error), ERROR_CONFLICT);
     {
         g_auto(Opened) read = open_it(desk->worker, response->id, FALSE);
         assert_int_equal(read.response->not_done, NOT_DONE_DECLINED);

@@ -9,8 +9,8 @@ static void assert_conflict(Session *session, Response *response, const char *wa
     answers_set(answers, "antal", "", ANSWER_VALUE, "99");
     for (int way = 0; way < 4; way++) {
         g_autoptr(GError) conflict = NULL;
-        gint64 saved = way == 0 ? response_save(session, response, answers, "antal", "", &conflict)
-                       : way == 1 ? response_save_all(session, response, answers, &conflict)
+        gint64 saved = way == 0   ? save(session, response, answers, "antal", "", &conflict)
+                       : way == 1 ? save(session, response, answers, NULL, NULL, &conflict)
                        : way == 2 ? response_save_typed(session, response, &conflict)
                                   : response_save_head(session, response, &conflict);
         assert_int_equal(saved, 0);
@@ -126,7 +126,7 @@ static void test_in_two_places(void **state)
     /* Another person with the same response in hand writes nothing either. */
     g_autoptr(Answers) answers = answers_new();
     answers_set(answers, "antal", "", ANSWER_VALUE, "6");
-    assert_fails(response_save(desk->officer, second.response, answers, "antal", "", &error),
+    assert_fails(save(desk->officer, second.response, answers, "antal", "", &error),
                  ERROR_CONFLICT);
 }
 

@@ -108,7 +108,7 @@ static void test_save_and_reopen(void **state)
     answers_set_note(answers, "ja", "", "Ser trött ut.\nÅäö €");
     set_clock("2026-11-22T10:01");
     gint64 saved = 0;
-    assert_ok((saved = response_save(desk->worker, response, answers, "ja", "", &error)));
+    assert_ok((saved = save(desk->worker, response, answers, "ja", "", &error)));
     assert_int_equal(saved, clock_now_ms());
     assert_string_equal(response->at_item, "ja");
     assert_int_equal(response->continued_ms, saved);
@@ -120,14 +120,14 @@ static void test_save_and_reopen(void **state)
     response->at_item = g_strdup("vad");
     g_free(response->at_instance);
     response->at_instance = g_strdup("2.1");
-    assert_ok(response_save(desk->worker, response, answers, "antal", "", &error));
+    assert_ok(save(desk->worker, response, answers, "antal", "", &error));
     /* A note alone is kept; nothing at all goes. */
     answers_set_note(answers, "mer", "", "Fråga igen");
-    assert_ok(response_save(desk->worker, response, answers, "mer", "", &error));
+    assert_ok(save(desk->worker, response, answers, "mer", "", &error));
     answers_set(answers, "ja", "", ANSWER_NONE, NULL);
     answers_set_note(answers, "ja", "", NULL);
-    assert_ok(response_save(desk->worker, response, answers, "ja", "", &error));
-    assert_ok(response_save(desk->worker, response, answers, "ja", "", &error));
+    assert_ok(save(desk->worker, response, answers, "ja", "", &error));
+    assert_ok(save(desk->worker, response, answers, "ja", "", &error));
 
     g_auto(Opened) again = open_it(desk->worker, response->id, TRUE);
     assert_same_answers(again.answers, answers);
@@ -187,9 +187,9 @@ static void test_random_answers(void **state)
             const char *item, *instance;
             random_change(random, form, answers, &moved, &item, &instance);
             if (moved)
-                assert_ok(response_save_all(desk->worker, response, answers, &error));
+                assert_ok(save(desk->worker, response, answers, NULL, NULL, &error));
             else
-                assert_ok(response_save(desk->worker, response, answers, item, instance, &error));
+                assert_ok(save(desk->worker, response, answers, item, instance, &error));
         }
         g_auto(Opened) again = open_it(desk->worker, response->id, TRUE);
         assert_same_answers(again.answers, answers);
@@ -269,12 +269,12 @@ static void test_two_thousand_answers(void **state)
         g_autofree char *instance = g_strdup_printf("%d.%d", i / 100 + 1, i % 100 + 1);
         answers_set(answers, "vem", instance, ANSWER_VALUE, instance);
     }
-    assert_ok(response_save_all(desk->worker, response, answers, &error));
+    assert_ok(save(desk->worker, response, answers, NULL, NULL, &error));
     /* What is the same is not written again; what is gone goes. */
     set_clock("2026-11-22T11:00");
     answers_set(answers, "vem", "1.1", ANSWER_VALUE, "Anna");
     answers_set(answers, "vem", "20.100", ANSWER_NONE, NULL);
-    assert_ok(response_save_all(desk->worker, response, answers, &error));
+    assert_ok(save(desk->worker, response, answers, NULL, NULL, &error));
     assert_int_equal(
         count_of(desk->lead, "SELECT COUNT(*) FROM answer WHERE response_id = :id", response->id),
         1999);
@@ -483,10 +483,10 @@ static void test_failure_leaves_all_as_it_was(void **state)
     answers_set(answers, "antal", "", ANSWER_NONE, NULL);
     answers_set(answers, "vad", "1", ANSWER_VALUE, "Nej");
     g_autoptr(GError) failed = NULL;
-    assert_int_equal(response_save(desk->worker, response, answers, "vad", "1", &failed), 0);
+    assert_int_equal(save(desk->worker, response, answers, "vad", "1", &failed), 0);
     assert_non_null(failed);
     g_clear_error(&failed);
-    assert_int_equal(response_save_all(desk->worker, response, answers, &failed), 0);
+    assert_int_equal(save(desk->worker, response, answers, NULL, NULL, &failed), 0);
     assert_non_null(failed);
     /* Neither on the disk nor in hand. */
     g_autofree char *after = row_of(desk->worker, response->id);
@@ -497,7 +497,7 @@ static void test_failure_leaves_all_as_it_was(void **state)
     assert_same_answers(still.answers, as_it_was.answers);
     /* And it goes on when the engine does. */
     assert_ok(db_run(db, "DROP TRIGGER fails", NULL, &error));
-    assert_ok(response_save_all(desk->worker, response, answers, &error));
+    assert_ok(save(desk->worker, response, answers, NULL, NULL, &error));
     g_auto(Opened) now = open_it(desk->lead, response->id, FALSE);
     assert_same_answers(now.answers, answers);
 }

@@ -154,6 +154,18 @@ static gboolean is_kept(const Fixture *fixture, int number)
     return g_file_test(path, G_FILE_TEST_EXISTS);
 }
 
+/* Of the steps that a file of `version` takes the first; its own where it takes none. */
+static int first_step_of(int version)
+{
+    gsize count;
+    const Migration *list = migrate_embedded(&count);
+
+    for (gsize i = 0; i < count; i++)
+        if (list[i].number > version)
+            return list[i].number;
+    return version;
+}
+
 static void look_at_unit(Fixture *fixture, const char *name)
 {
     g_autofree char *phrase = passphrase();
@@ -247,7 +259,7 @@ static void c10_every_change_in_place(void **state)
         if (faults->len > 0)
             fail_msg("%s: %s", undone[i], (char *)faults->pdata[0]);
     }
-    assert_true(is_kept(fixture, 2));
+    assert_true(is_kept(fixture, first_step_of(2)));
 }
 
 #define RELEASED_TEST(f) cmocka_unit_test_setup_teardown(f, released_setup, fixture_teardown)
