@@ -76,7 +76,8 @@ static const char *const BARE_SQL[BARE] = {
     [BEGIN] = "BEGIN IMMEDIATE",
     [TOUCH] = "UPDATE response SET at_item = :next, at_instance = '', at_number = 1, typed = NULL,"
               " typed_in = NULL, subject = CASE WHEN client_id IS NULL THEN NULL END,"
-              " continued_ms = 1795420800000, saves = saves + 1 WHERE id = :id"
+              " is_protected = 0, continued_ms = 1795420800000, seen_ms = 1795420800000,"
+              " saves = saves + 1 WHERE id = :id"
               " AND holder = :holder AND held_by = :me AND completed_ms IS NULL"
               " AND not_done IS NULL",
     [ANSWER] = "INSERT INTO answer (response_id, item, instance, kind, value, saved_ms)"

@@ -260,9 +260,12 @@ says "keeps it" "it is not an answer yet: Vi ringer"
 run "Forms that" 1 .unanswered .complete
 walked "completing is refused while something is missing" 1
 says "with what is to be mended" "It is not completed yet"
-run "Forms that" 1 ".go 3" no .complete
+run "Forms that" 1 ".go 3" no .complete no .leave
+says "the question to complete says what, and for whom (A16)" \
+    "Complete “Action plan with two questions” for Yusuf"
+run "Forms that" 1 ".go 3" no .complete yes
 walked "and done when it is not" 0
-run Clients yusuf 1 plan yes ".go 2" "Hellre ett sms" . .complete
+run Clients yusuf 1 plan yes ".go 2" "Hellre ett sms" . .complete yes
 walked "a correction" 0
 says "says what it is" "This is the correction."
 run Clients yusuf 1 plan no

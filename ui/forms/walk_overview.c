@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/response/response_words.h"
 #include "care/task/task.h"
 #include "ui/common/dialog.h"
 #include "ui/common/rows.h"
@@ -488,8 +489,11 @@ void on_overview_complete(App *app, void *data)
         return;
     }
     g_autofree char *effects = effects_text(state);
+    const Response *response = walk_response(state->walk);
     g_autofree char *question = g_strdup_printf(
-        _("Complete it? %sAfterwards it is changed by a correction only."), effects);
+        /* Translators: title of a form, whom it is about, sentences with a blank behind. */
+        _("Complete “%s” for %s? %sAfterwards it is changed by a correction only."),
+        response_words_title(response), response_words_subject(response), effects);
     dialog_ask(app, question, complete_answered, NULL);
 }
 

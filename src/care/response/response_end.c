@@ -161,10 +161,10 @@ static gboolean insert_correction(Session *session, gint64 from, gint64 id, gint
     return db_run(session_db(session),
                   "INSERT INTO response (id, unit_id, client_id, staff_id, placement_id,"
                   " corrects_id, form, form_hash, title, interview, respondent, language, mode,"
-                  " interpreter, is_protected, holder, held_by, begun_ms, continued_ms)"
+                  " interpreter, is_protected, holder, held_by, begun_ms, continued_ms, seen_ms)"
                   " SELECT :id, unit_id, client_id, :me, placement_id, id, form, form_hash, title,"
-                  " interview, respondent, language, mode, interpreter, is_protected, :holder, "
-                  ":me, :now, :now"
+                  " interview, respondent, language, mode, interpreter, is_protected, :holder,"
+                  " :me, :now, :now, :now"
                   " FROM response WHERE id = :from",
                   of, error) &&
            db_run(session_db(session),

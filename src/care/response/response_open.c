@@ -41,9 +41,9 @@ static gboolean insert(Session *session, const Response *response, gboolean inte
     return db_run(
         session_db(session),
         "INSERT INTO response (id, unit_id, client_id, staff_id, placement_id, form, form_hash,"
-        " title, interview, respondent, language, holder, held_by, begun_ms, continued_ms)"
+        " title, interview, respondent, language, holder, held_by, begun_ms, continued_ms, seen_ms)"
         " VALUES (:id, :unit, :client, :me, :placement, :form, :hash, :title, :interview,"
-        " :respondent, :language, :holder, :me, :now, :now)",
+        " :respondent, :language, :holder, :me, :now, :now, :now)",
         DB_PARAMS(DB_INT("id", response->id), DB_INT("unit", session_unit_id(session)),
                   DB_INT_OR_NULL("client", response->client_id), DB_INT("me", response->staff_id),
                   DB_INT_OR_NULL("placement", response->placement_id),
@@ -122,7 +122,7 @@ static gboolean is_unfinished(const Response *response, GError **error)
 
 static gboolean is_busy(Session *session, const ResponseRow *row)
 {
-    gint64 idle = clock_now_ms() - row->response->continued_ms;
+    gint64 idle = clock_now_ms() - row->seen_ms;
     return row->holder != 0 && row->held_by != session_staff_id(session) &&
            idle < BUSY_MINUTES * G_GINT64_CONSTANT(60000);
 }
@@ -153,12 +153,11 @@ static Response *take_hold(Session *session, gint64 id, gboolean take_over, Answ
     response->holder = response_draw_holder();
     response->held = TRUE;
     response->held_by = me;
-    response->continued_ms = clock_now_ms();
     if (!db_run(session_db(session),
                 "UPDATE response SET holder = :holder, held_by = :me, saves = 0,"
-                " continued_ms = :now WHERE id = :id",
+                " seen_ms = :now WHERE id = :id",
                 DB_PARAMS(DB_INT("holder", response->holder), DB_INT("me", me),
-                          DB_INT("now", response->continued_ms), DB_INT("id", id)),
+                          DB_INT("now", clock_now_ms()), DB_INT("id", id)),
                 error) ||
         (row->held_by != me &&
          !audit_write(session, "take-over", "response", id, response->client_id, NULL, error)))

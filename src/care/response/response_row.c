@@ -92,6 +92,7 @@ static ResponseRow *row_from(DbStatement *rows, GError **error)
     row->interview = db_int(rows, 8) != 0;
     row->holder = db_int(rows, 24);
     row->held_by = db_int(rows, 25);
+    row->seen_ms = db_int(rows, 32);
     row->holder_name = g_strdup(db_text(rows, 26));
     return row;
 }

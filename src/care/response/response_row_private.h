@@ -21,7 +21,7 @@
     " r.completed_ms, r.not_done, r.not_done_words, r.holder, r.held_by, h.name, s.name,"          \
     " COALESCE(c.name, r.subject), CASE WHEN EXISTS (SELECT 1 FROM response k"                     \
     " WHERE k.corrects_id = r.id AND k.completed_ms IS NOT NULL) THEN 1 ELSE 0 END,"               \
-    " CASE WHEN " RESPONSE_CLOSED " THEN 1 ELSE 0 END, r.is_protected"                             \
+    " CASE WHEN " RESPONSE_CLOSED " THEN 1 ELSE 0 END, r.is_protected, r.seen_ms"                  \
     " FROM response r JOIN staff s ON s.id = r.staff_id LEFT JOIN staff h ON h.id = r.held_by"     \
     " LEFT JOIN client c ON c.id = r.client_id"
 /* The response that the query stands at. Caller frees. */
@@ -32,6 +32,7 @@ typedef struct {
     Response *response;
     gint64 holder;     /* 0: nobody has it open */
     gint64 held_by;    /* who has it, or had it last */
+    gint64 seen_ms;    /* when they last did something in it */
     char *holder_name; /* of held_by */
     gboolean interview;
 } ResponseRow;

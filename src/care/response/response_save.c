@@ -66,8 +66,8 @@ static Place place_of(const Response *response)
     return (Place){response->at_item, response->at_instance, response->at_number};
 }
 
-/* Touches the row as its holder; `typed` FALSE: what was being typed is gone. Inside a
- * transaction. */
+/* Touches the row as its holder; `typed` FALSE: what was being typed is gone. `now`: when it was
+ * last changed. Inside a transaction. */
 static gboolean touch(Session *session, Response *response, Place at, gboolean typed, gint64 now,
                       GError **error)
 {
@@ -76,15 +76,17 @@ static gboolean touch(Session *session, Response *response, Place at, gboolean t
                   "UPDATE response SET at_item = :item, at_instance = :instance,"
                   " at_number = :number, typed = :typed, typed_in = :typed_in,"
                   " subject = CASE WHEN client_id IS NULL THEN :subject END,"
-                  " is_protected = :protected, continued_ms = :now, saves = :saves" RESPONSE_HELD,
+                  " is_protected = :protected, continued_ms = :now, seen_ms = :seen,"
+                  " saves = :saves" RESPONSE_HELD,
                   DB_PARAMS(
                       DB_TEXT("item", at.item), DB_TEXT("instance", at.instance),
                       DB_INT("number", at.number), DB_TEXT("typed", text),
                       DB_TEXT("typed_in", text != NULL ? typed_in_code(response->typed_in) : NULL),
                       DB_TEXT("subject", response->subject),
                       DB_INT("protected", response->is_protected), DB_INT("now", now),
-                      DB_INT("saves", ++response->saves), DB_INT("id", response->id),
-                      DB_INT("holder", response->holder), DB_INT("me", session_staff_id(session))),
+                      DB_INT("seen", clock_now_ms()), DB_INT("saves", ++response->saves),
+                      DB_INT("id", response->id), DB_INT("holder", response->holder),
+                      DB_INT("me", session_staff_id(session))),
                   error) &&
            response_was_held(session, response, error);
 }
@@ -161,6 +163,14 @@ gint64 response_save_typed(Session *session, Response *response, GError **error)
     if (tx == NULL || !touch(session, response, at, TRUE, now, error))
         return 0;
     return finish(session, tx, response, at, TRUE, now, error);
+}
+
+gboolean response_save_place(Session *session, Response *response, GError **error)
+{
+    Place at = place_of(response);
+    g_autoptr(DbTransaction) tx = begin_saving(session, error);
+    return tx != NULL && touch(session, response, at, TRUE, response->continued_ms, error) &&
+           finish(session, tx, response, at, TRUE, response->continued_ms, error) != 0;
 }
 
 /* --- around the answers ----------------------------------------------------------------------- */

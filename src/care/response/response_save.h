@@ -22,5 +22,7 @@ gint64 response_save_all(Session *session, Response *response, const Form *form,
                          const Answers *answers, GError **error);
 /* Commits what is being typed and where (typed, typed_in and the at_ fields of `response`). */
 gint64 response_save_typed(Session *session, Response *response, GError **error);
+/* Commits where one is and nothing else: it counts as looking, not as a change (continued_ms). */
+gboolean response_save_place(Session *session, Response *response, GError **error);
 /* Commits mode, language, interpreter, time used, subject, client_id and where one is. */
 gint64 response_save_head(Session *session, Response *response, GError **error);

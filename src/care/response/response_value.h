@@ -60,9 +60,9 @@ typedef struct {
     gboolean held;               /* somebody has it open, or was cut off in it */
     gint64 held_by;              /* ... who; 0: nobody */
     TypedIn typed_in;
-    char *typed; /* what stood in the field and is no answer yet; NULL: nothing */
-    gint64 begun_ms, continued_ms;
-    gint64 completed_ms; /* 0: not yet */
+    char *typed;                   /* what stood in the field and is no answer yet; NULL: nothing */
+    gint64 begun_ms, continued_ms; /* continued: last changed; looking is no change */
+    gint64 completed_ms;           /* 0: not yet */
     NotDone not_done;
     char *not_done_words;  /* NULL: none */
     gboolean is_protected; /* it has been said in it that the person has protected identity */

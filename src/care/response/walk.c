@@ -121,7 +121,7 @@ gboolean walk_close(Walk *walk, Session *session)
         return FALSE;
     if (session != NULL && !walk->read_only && session_staff_id(session) == walk->staff_id) {
         g_autoptr(GError) ignored = NULL;
-        if (walk->moved && response_save_typed(session, walk->response, &ignored) == 0)
+        if (walk->moved && !response_save_place(session, walk->response, &ignored))
             g_clear_error(&ignored);
         response_release(session, walk->response, &ignored);
     }
@@ -306,6 +306,14 @@ gboolean walk_to_unanswered(Walk *walk, Session *session, GError **error)
 
 /* --- what is being typed ---------------------------------------------------------------------- */
 
+static gboolean keep_place(Walk *walk, Session *session, GError **error)
+{
+    if (walk->moved && !response_save_place(session, walk->response, error))
+        return FALSE;
+    walk->moved = FALSE;
+    return TRUE;
+}
+
 gboolean walk_type(Walk *walk, Session *session, TypedIn in, const char *text, GError **error)
 {
     Response *response = walk->response;
@@ -314,8 +322,8 @@ gboolean walk_type(Walk *walk, Session *session, TypedIn in, const char *text, G
         return empty || walk_may_change(walk, error);
     g_autofree char *typed = empty ? NULL : g_strdup(text);
     TypedIn typed_in = empty ? TYPED_NOTHING : in;
-    if (!walk->moved && typed_in == response->typed_in && g_strcmp0(typed, response->typed) == 0)
-        return TRUE;
+    if (typed_in == response->typed_in && g_strcmp0(typed, response->typed) == 0)
+        return keep_place(walk, session, error);
     char *before = response->typed;
     TypedIn before_in = response->typed_in;
     walk_mark(walk, walk->index);

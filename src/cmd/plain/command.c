@@ -2,6 +2,7 @@
 #include "cmd/plain/walk.h"
 
 #include "base/i18n.h"
+#include "care/response/response_words.h"
 #include "care/task/task.h"
 
 typedef struct {
@@ -321,6 +322,12 @@ static void run_complete(PlainWalker *walker, const char *rest)
         plain_refuse(plain, "%s", _("It is not completed yet: this has to be mended first."));
         return;
     }
+    const Response *response = walk_response(walker->walk);
+    g_autofree char *question =
+        g_strdup_printf(_("Complete “%s” for %s? Afterwards it is changed by a correction only."),
+                        response_words_title(response), response_words_subject(response));
+    if (!plain_yes(plain, question))
+        return;
     if (!walk_complete(walker->walk, plain->session, &error)) {
         plain_error(plain, error);
         return;

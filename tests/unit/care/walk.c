@@ -151,6 +151,43 @@ static void test_goes_on_where_it_stopped(void **state)
     assert_true(walk_at_end(walking.walk));
 }
 
+/* A16: opening one, and going about in it, moves it up in no list and gives it no new time; where
+ * one was is kept. */
+static void test_a16_looking_is_not_saving(void **state)
+{
+    const Desk *desk = *state;
+    Walking walking = begin_walk(desk);
+    gint64 id = walk_response(walking.walk)->id;
+    say(&walking, "ja");
+    gint64 answered = walk_saved_ms(walking.walk);
+    walk_close(walking.walk, walking.session);
+    set_clock("2026-11-22 11:30");
+    g_autoptr(Response) later = begin(desk->worker, "liten", desk->client);
+    g_autoptr(Answers) answers = answers_new();
+    answer(desk->worker, later, answers, "ja", "", "true");
+    set_clock("2026-11-22 12:00");
+    assert_ok((walking.walk = walk_open(walking.session, id, FALSE, &error)));
+    assert_int_equal(walk_saved_ms(walking.walk), answered);
+    assert_ok(walk_forward(walking.walk, walking.session, &error));
+    assert_ok(walk_type(walking.walk, walking.session, TYPED_NOTHING, NULL, &error));
+    assert_false(walk_has_moved(walking.walk));
+    assert_ok(walk_forward(walking.walk, walking.session, &error));
+    assert_int_equal(walk_saved_ms(walking.walk), answered);
+    walk_close(walking.walk, walking.session);
+    g_autoptr(GPtrArray) list = NULL;
+    assert_ok((list = response_unfinished(desk->worker, TRUE, 10, &error)));
+    assert_int_equal(list->len, 2);
+    assert_int_equal(((Response *)list->pdata[0])->id, later->id);
+    assert_int_equal(((Response *)list->pdata[1])->continued_ms, answered);
+    assert_string_equal(((Response *)list->pdata[1])->at_item, "val");
+    /* Whoever looks is at it all the same. */
+    Form *form = NULL;
+    Answers *given = NULL;
+    assert_ok((walking.walk = walk_open(walking.session, id, FALSE, &error)));
+    assert_fails(response_open(desk->officer, id, TRUE, FALSE, &form, &given, &error), ERROR_BUSY);
+    walk_close(walking.walk, walking.session);
+}
+
 /* What was opened to be looked at leaves nothing; what was said in it, everything. */
 static void test_looked_at(void **state)
 {
@@ -463,6 +500,7 @@ int main(void)
         DESK_TEST(test_begins_at_the_first_question),
         DESK_TEST(test_going),
         DESK_TEST(test_goes_on_where_it_stopped),
+        DESK_TEST(test_a16_looking_is_not_saving),
         DESK_TEST(test_looked_at),
         DESK_TEST(test_checks),
         DESK_TEST(test_kinds_and_notes),
