@@ -24,6 +24,8 @@ const char *encoding_name(Encoding encoding)
         return "ISO-8859-1";
     case ENCODING_CP1252:
         return "Windows-1252";
+    case ENCODING_CP850:
+        return "CP850";
     case ENCODING_UTF16LE:
         return "UTF-16LE";
     case ENCODING_UTF16BE:
@@ -43,6 +45,8 @@ gboolean encoding_parse(const char *name, Encoding *encoding)
         {"iso88591", ENCODING_LATIN1},  {"l1", ENCODING_LATIN1},
         {"cp1252", ENCODING_CP1252},    {"windows1252", ENCODING_CP1252},
         {"win1252", ENCODING_CP1252},   {"ansi", ENCODING_CP1252},
+        {"cp850", ENCODING_CP850},      {"ibm850", ENCODING_CP850},
+        {"cp437", ENCODING_CP850},      {"dos", ENCODING_CP850},
         {"utf16le", ENCODING_UTF16LE},  {"utf16be", ENCODING_UTF16BE},
     };
     g_autoptr(GString) plain = g_string_new(NULL);
@@ -109,6 +113,24 @@ static gboolean mostly_utf8(const char *bytes, gsize length)
     return characters > 0 && characters >= strays;
 }
 
+/* How often å, ä or ö stands beside an ASCII letter on both sides, given the three bytes that they
+ * are. */
+static gsize inside_words(const char *bytes, gsize length, const char *letters)
+{
+    gsize count = 0;
+    for (gsize i = 1; i + 1 < length; i++)
+        count += memchr(letters, bytes[i], 3) != NULL && g_ascii_isalpha(bytes[i - 1]) &&
+                 g_ascii_isalpha(bytes[i + 1]);
+    return count;
+}
+
+/* As Windows-1252 its letters are † „ and ”, which do not stand inside words. */
+static gboolean looks_like_cp850(const char *bytes, gsize length)
+{
+    return inside_words(bytes, length, "\x86\x84\x94") >
+           inside_words(bytes, length, "\xE5\xE4\xF6");
+}
+
 Encoding encoding_detect(const char *bytes, gsize length)
 {
     if (starts_with(bytes, length, BOM_UTF8, 3))
@@ -125,6 +147,8 @@ Encoding encoding_detect(const char *bytes, gsize length)
         return utf16;
     if (mostly_utf8(bytes, length))
         return ENCODING_UTF8;
+    if (looks_like_cp850(bytes, length))
+        return ENCODING_CP850;
     for (gsize i = 0; i < length; i++)
         if ((guchar)bytes[i] >= 0x80 && (guchar)bytes[i] <= 0x9F)
             return ENCODING_CP1252;
@@ -174,6 +198,7 @@ static gsize mark_length(const char *bytes, gsize length, Encoding encoding)
         return starts_with(bytes, length, BOM_UTF16BE, 2) ? 2 : 0;
     case ENCODING_LATIN1:
     case ENCODING_CP1252:
+    case ENCODING_CP850:
         break;
     }
     return 0;

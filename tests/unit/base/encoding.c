@@ -31,6 +31,19 @@ static void encodings_are_found(void **state)
         {BYTES("abc \xE5"), ENCODING_LATIN1},
         {BYTES("5 \x80"), ENCODING_CP1252},
         {BYTES("\x93hej\x94 \xE5"), ENCODING_CP1252},
+        /* C5: å ä ö of DOS, which are † „ ” of Windows */
+        {BYTES("B\x84"
+               "ckman;Sj\x94"
+               "berg;H\x86kan"),
+         ENCODING_CP850},
+        {BYTES("\x84"
+               "ckman \x94"
+               "berg"),
+         ENCODING_CP1252},
+        {BYTES("B\xE4"
+               "ckman, a\x86"
+               "b"),
+         ENCODING_CP1252},
         {BYTES("\xFF\xFEN\0a\0"), ENCODING_UTF16LE},
         {BYTES("\xFE\xFF\0N\0a"), ENCODING_UTF16BE},
         {BYTES("N\0a\0m\0n\0;\0\xE5\0"), ENCODING_UTF16LE},
@@ -74,6 +87,9 @@ static void text_is_converted(void **state)
         {BYTES("Åsa"), ENCODING_UTF8_BOM, "Åsa"},
         {BYTES("\xC5sa;\xE9"), ENCODING_LATIN1, "Åsa;é"},
         {BYTES("\x80 \x93\xE5\x94 \x96"), ENCODING_CP1252, "€ “å” –"},
+        {BYTES("\x8Fsa B\x84"
+               "ck, \x99rjan \x82"),
+         ENCODING_CP850, "Åsa Bäck, Örjan é"},
         {BYTES("\xFF\xFE\xC5\0s\0\x3D\xD8\x00\xDE"), ENCODING_UTF16LE, "Ås😀"},
         {BYTES("\xC5\0s\0"), ENCODING_UTF16LE, "Ås"},
         {BYTES("\xFE\xFF\0\xC5\0s"), ENCODING_UTF16BE, "Ås"},
@@ -145,6 +161,7 @@ static void names_are_known(void **state)
         {"utf-8-sig", ENCODING_UTF8_BOM}, {"latin1", ENCODING_LATIN1},
         {"iso-8859-1", ENCODING_LATIN1},  {"ISO_8859-1", ENCODING_LATIN1},
         {"cp1252", ENCODING_CP1252},      {"Windows-1252", ENCODING_CP1252},
+        {"cp850", ENCODING_CP850},        {"IBM850", ENCODING_CP850},
         {"utf-16le", ENCODING_UTF16LE},   {"UTF-16BE", ENCODING_UTF16BE},
     };
     Encoding encoding = ENCODING_UTF8;
