@@ -27,19 +27,10 @@ static void add_count(JsonBuilder *json, const char *name, int count)
     json_builder_add_int_value(json, count);
 }
 
-static void print_json(const ImportResult *result, const VisitImport *import)
+/* Line, column and reason of each. */
+static void add_rows(JsonBuilder *json, const char *name, const GPtrArray *faults)
 {
-    const GPtrArray *faults = visit_import_faults(import);
-    g_autoptr(JsonBuilder) json = json_builder_new();
-    json_builder_begin_object(json);
-    add_count(json, "rows", result->rows);
-    add_count(json, "imported", result->imported);
-    add_count(json, "duplicates", result->duplicates);
-    add_count(json, "completed", result->completed);
-    add_count(json, "new_clients", result->new_clients);
-    json_builder_set_member_name(json, "encoding");
-    json_builder_add_string_value(json, encoding_name(visit_import_encoding(import)));
-    json_builder_set_member_name(json, "rejected");
+    json_builder_set_member_name(json, name);
     json_builder_begin_array(json);
     for (guint i = 0; i < faults->len; i++) {
         const ImportFault *fault = faults->pdata[i];
@@ -52,18 +43,36 @@ static void print_json(const ImportResult *result, const VisitImport *import)
         json_builder_end_object(json);
     }
     json_builder_end_array(json);
+}
+
+static void print_json(const ImportResult *result, const VisitImport *import)
+{
+    g_auto(GStrv) unknown = visit_import_unknown(import);
+    g_autoptr(JsonBuilder) json = json_builder_new();
+    json_builder_begin_object(json);
+    add_count(json, "rows", result->rows);
+    add_count(json, "imported", result->imported);
+    add_count(json, "duplicates", result->duplicates);
+    add_count(json, "completed", result->completed);
+    add_count(json, "new_clients", result->new_clients);
+    json_builder_set_member_name(json, "encoding");
+    json_builder_add_string_value(json, encoding_name(visit_import_encoding(import)));
+    add_count(json, "heading_line", visit_import_heading_line(import));
+    json_builder_set_member_name(json, "unknown_columns");
+    json_builder_begin_array(json);
+    for (int i = 0; unknown[i]; i++)
+        json_builder_add_string_value(json, unknown[i]);
+    json_builder_end_array(json);
+    add_rows(json, "rejected", visit_import_faults(import));
+    add_rows(json, "remarks", visit_import_remarks(import));
     json_builder_end_object(json);
     g_autoptr(JsonNode) root = json_builder_get_root(json);
     g_autofree char *text = json_to_string(root, TRUE);
     printf("%s\n", text);
 }
 
-static void print_text(const ImportResult *result, const VisitImport *import, gboolean dry_run)
+static void print_rows(const GPtrArray *faults)
 {
-    const GPtrArray *faults = visit_import_faults(import);
-    const gulong rows = (gulong)result->rows;
-    printf(_("Encoding %s, separator %s.\n"), encoding_name(visit_import_encoding(import)),
-           visit_import_separator_name(import));
     for (guint i = 0; i < faults->len; i++) {
         const ImportFault *fault = faults->pdata[i];
         if (fault->column)
@@ -71,6 +80,18 @@ static void print_text(const ImportResult *result, const VisitImport *import, gb
         else
             printf(_("Line %d: %s\n"), fault->line, fault->reason);
     }
+}
+
+static void print_text(const ImportResult *result, const VisitImport *import, gboolean dry_run)
+{
+    const gulong rows = (gulong)result->rows;
+    printf(_("Encoding %s, separator %s.\n"), encoding_name(visit_import_encoding(import)),
+           visit_import_separator_name(import));
+    if (visit_import_heading_line(import) > 1)
+        printf(_("The headings are on line %d. What stands before them was not read in.\n"),
+               visit_import_heading_line(import));
+    print_rows(visit_import_remarks(import));
+    print_rows(visit_import_faults(import));
     printf(dry_run ? ngettext("%d row: %d to be read in, %d there already, %d refused.",
                               "%d rows: %d to be read in, %d there already, %d refused.", rows)
                    : ngettext("%d row: %d read in, %d there already, %d refused.",
@@ -79,6 +100,45 @@ static void print_text(const ImportResult *result, const VisitImport *import, gb
     if (dry_run)
         printf(" %s", _("Nothing was written."));
     printf("\n");
+}
+
+/* What the result leaves out, for whoever looks at nothing but that. */
+static void warn(const ImportResult *result, const VisitImport *import, gboolean kept)
+{
+    g_auto(GStrv) unknown = visit_import_unknown(import);
+    g_autofree char *names = g_strjoinv("”, “", unknown);
+    const gulong count = g_strv_length(unknown);
+    if (count > 0)
+        fprintf(stderr,
+                ngettext("The heading of a column is not known, so it was not read in: “%s”. Say "
+                         "with --map what it is, or that it is left out (skip).",
+                         "The headings of some columns are not known, so they were not read in: "
+                         "“%s”. Say with --map what they are, or that they are left out (skip).",
+                         count),
+                names);
+    if (count > 0)
+        fprintf(stderr, "\n");
+    if (result->rejected == 0)
+        return;
+    fprintf(stderr,
+            ngettext("%d row was refused.", "%d rows were refused.", (gulong)result->rejected),
+            result->rejected);
+    if (!kept)
+        fprintf(stderr, " %s",
+                _("Mend what is refused and read it in; --rejected writes it to a file."));
+    fprintf(stderr, "\n");
+}
+
+/* A run needs to know what each column is; here it is said with --map. */
+static gboolean columns_are_known(const VisitImport *import, GError **error)
+{
+    g_autofree char *missing = visit_import_missing(import);
+    if (!missing)
+        return TRUE;
+    g_set_error(
+        error, DAGSFORM_ERROR, ERROR_INPUT, "%s %s", missing,
+        _("Write it in a file, on each line heading = code, and name the file with --map."));
+    return FALSE;
 }
 
 /* Before anything is read in: afterwards it would be too late to choose another name. */
@@ -100,19 +160,21 @@ static int import_file(const ImportCommand *command, const ImportOptions *option
     g_autoptr(VisitImport) import = session ? visit_import_open(session, options, &error) : NULL;
     ImportResult result;
     cmd_catch_interrupts();
-    if (!import || !visit_import_run(import, command->dry_run, cmd_progress,
-                                     (gpointer)_("Reading in"), &result, &error))
+    if (!import || !columns_are_known(import, &error) ||
+        !visit_import_run(import, command->dry_run, cmd_progress, (gpointer)_("Reading in"),
+                          &result, &error))
         return cmd_fail(error);
     if (command->common.json)
         print_json(&result, import);
     else
         print_text(&result, import, command->dry_run);
+    warn(&result, import, command->rejected != NULL);
     if (command->rejected && result.rejected > 0 &&
         !visit_import_write_rejected(import, command->rejected, &error)) {
         g_prefix_error(&error, "%s ", _("The rows were read in, but those refused are not kept:"));
         return cmd_fail(error);
     }
-    return EXIT_DONE;
+    return result.rejected > 0 ? EXIT_FAILED : EXIT_DONE;
 }
 
 static int run_import(const ImportCommand *command, const char *path)
@@ -122,8 +184,8 @@ static int run_import(const ImportCommand *command, const char *path)
     if (!command->encoding || encoding_parse(command->encoding, &options.encoding))
         return import_file(command, &options);
     fprintf(stderr,
-            _("%s is no encoding known here. Try utf-8, iso-8859-1, windows-1252, utf-16le or "
-              "utf-16be.\n"),
+            _("%s is no encoding known here. Try utf-8, iso-8859-1, windows-1252, cp850, utf-16le "
+              "or utf-16be.\n"),
             command->encoding);
     return EXIT_USAGE;
 }

@@ -109,13 +109,14 @@ gboolean column_parse(const char *code, ColumnKind *kind)
     return FALSE;
 }
 
-ColumnKind column_recognise(const char *heading)
+gboolean column_recognise(const char *heading, ColumnKind *kind)
 {
     g_autofree char *folded = text_fold(heading);
     g_strstrip(folded);
-    for (ColumnKind kind = 0; kind < COLUMN_COUNT; kind++)
-        for (gsize i = 0; i < G_N_ELEMENTS(columns[kind].headings); i++)
-            if (columns[kind].headings[i] && g_str_equal(columns[kind].headings[i], folded))
-                return kind;
-    return COLUMN_SKIP;
+    for (*kind = 0; *kind < COLUMN_COUNT; ++*kind)
+        for (gsize i = 0; i < G_N_ELEMENTS(columns[*kind].headings); i++)
+            if (columns[*kind].headings[i] && g_str_equal(columns[*kind].headings[i], folded))
+                return TRUE;
+    *kind = COLUMN_SKIP;
+    return FALSE;
 }

@@ -32,8 +32,9 @@ typedef enum {
 const char *column_code(ColumnKind kind); /* "client-number", in --map files */
 const char *column_name(ColumnKind kind); /* translated */
 gboolean column_parse(const char *code, ColumnKind *kind);
-/* Recognised from a Swedish or English heading ("Personnummer", "Visit date"); COLUMN_SKIP. */
-ColumnKind column_recognise(const char *heading);
+/* By a Swedish or English heading ("Personnummer", "Visit date"). FALSE, and COLUMN_SKIP, when it
+ * is not known. */
+gboolean column_recognise(const char *heading, ColumnKind *kind);
 
 typedef struct VisitImport VisitImport;
 typedef struct {
@@ -43,7 +44,7 @@ typedef struct {
     Encoding encoding;
 } ImportOptions;
 
-/* A row that was refused. */
+/* A row that was refused, or read in without what stands in the column. */
 typedef struct {
     int line;
     char *column; /* the heading; NULL when the row as a whole is at fault */
@@ -55,8 +56,9 @@ typedef struct {
     int new_clients, new_staff, completed; /* completed: a planned visit got its outcome */
 } ImportResult;
 
-/* Step one. Opens and decodes, finds the separator, recognises columns (a mapping remembered for
- * this heading goes first). ERROR_NOT_FOUND, ERROR_INPUT (empty, no heading, not a text file),
+/* Step one. Opens and decodes, finds the headings (a title before them, and a line "sep=;", are
+ * passed over) and the separator, recognises columns (a mapping remembered for these headings goes
+ * first). At most 256 MB. ERROR_NOT_FOUND, ERROR_INPUT (empty, no heading, not a text file),
  * ERROR_IO. Nothing is written. Needs PERMIT_IMPORT. */
 VisitImport *visit_import_open(Session *session, const ImportOptions *options, GError **error);
 void visit_import_free(VisitImport *import);
@@ -65,12 +67,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VisitImport, visit_import_free)
 Encoding visit_import_encoding(const VisitImport *import);
 char visit_import_separator(const VisitImport *import);
 const char *visit_import_separator_name(const VisitImport *import); /* translated */
+int visit_import_heading_line(const VisitImport *import); /* where the headings stand, from 1 */
 int visit_import_columns(const VisitImport *import);
 const char *visit_import_heading(const VisitImport *import, int column);
 ColumnKind visit_import_column(const VisitImport *import, int column);
 void visit_import_set_column(VisitImport *import, int column, ColumnKind kind);
-/* NULL when the mapping is enough (client, date, start); else what is missing, in a sentence. New.
- */
+/* The headings of the columns that nobody knows: neither read in nor said to be left out. New;
+ * g_strfreev. */
+char **visit_import_unknown(const VisitImport *import);
+/* NULL when the mapping is enough (client, date, start) and no two columns are for one thing; else
+ * what is missing, in a sentence. New. */
 char *visit_import_missing(const VisitImport *import);
 /* Cell texts of the first rows, for the preview: GPtrArray of char ** (GStrv). */
 GPtrArray *visit_import_sample(const VisitImport *import, int rows);
@@ -83,6 +89,8 @@ gboolean visit_import_run(VisitImport *import, gboolean dry_run, ImportProgress 
                           gpointer data, ImportResult *result, GError **error);
 /* After a run: GPtrArray of ImportFault *, by line. Owned by the import. */
 const GPtrArray *visit_import_faults(const VisitImport *import);
+/* The same of what was left out of rows that were read in. */
+const GPtrArray *visit_import_remarks(const VisitImport *import);
 /* Writes the refused rows as they stood, with the heading and two columns more (line and reason),
  * to `path` (must not exist; mode 0600), UTF-8 with byte-order mark, to be mended and read in:
  * those two columns are recognised and passed over. */

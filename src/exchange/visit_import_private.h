@@ -11,12 +11,32 @@ struct VisitImport {
     gsize length;
     Encoding encoding;
     char separator;
-    char *heading_line; /* as it stands, to remember the mapping by */
+    gsize heading_at; /* where the row of headings is read from, */
+    int line_at;      /* and which line that is; empty ones may lie between */
+    int heading_line;
+    char *heading_text; /* as they stand, to remember the mapping by */
     GStrv headings;
     int columns;
     ColumnKind *kinds;
-    GPtrArray *faults; /* ImportFault * */
+    gboolean *settled;           /* recognised, remembered or said by somebody */
+    GPtrArray *faults, *remarks; /* ImportFault * */
 };
+
+/* The bytes of a file with a NUL behind them, new; NULL with a sentence. (visit_import_file.c) */
+char *visit_import_read_file(const char *path, gsize *length, GError **error);
+/* `bytes` are taken over. */
+gboolean visit_import_read_text(VisitImport *import, char *bytes, gsize length,
+                                const ImportOptions *options, GError **error);
+gboolean visit_import_read_headings(VisitImport *import, GError **error);
+/* The rows behind the headings; `heading` is theirs. */
+CsvReader *visit_import_rows(const VisitImport *import, CsvRow *heading);
+
+/* What each column is, by its heading, by codes remembered, by a map file. (visit_import_mapping.c)
+ */
+void visit_import_recognise(VisitImport *import);
+char *visit_import_mapping(const VisitImport *import); /* the codes; new */
+void visit_import_apply_mapping(VisitImport *import, const char *mapping);
+gboolean visit_import_apply_map(VisitImport *import, const char *path, GError **error);
 
 /* What visit_import_open() does without a session. `bytes`, with a NUL behind them, are taken
  * over. */
@@ -27,8 +47,23 @@ void import_fault_free(ImportFault *fault);
 /* Notes a refusal for what stands in the column of `kind`; COLUMN_SKIP: for the row as a whole.
  * `reason` is taken over; what it quotes from the file must have passed visit_import_quote(). */
 void visit_import_refuse(VisitImport *import, int line, ColumnKind kind, char *reason);
+/* The same of a row that is read in without what stands there. */
+void visit_import_remark(VisitImport *import, int line, ColumnKind kind, char *reason);
+/* What a cell says: without blanks round it, without what spreadsheets put before and round a text
+ * that looks like a number or a formula ('=1+1, ="0123"). In place; points into `cell`. */
+char *visit_import_tidy(char *cell);
 /* A cell for a sentence: nothing a terminal acts on, and no longer than one reads. New. */
 char *visit_import_quote(const char *cell);
+/* A day, a time of day or both. */
+typedef struct {
+    Date date;  /* DATE_NONE: none */
+    int minute; /* of the day; -1: none */
+} ImportMoment;
+/* "2026-05-11", "20260511", "8:30", "0830", "08:30:00", or a day and a time with a T or blanks
+ * between them; a time with a zone ("Z", "+01:00") is moved to the unit's own. FALSE: none of
+ * these. Pure but for the time zone of the machine. (visit_import_time.c) */
+gboolean visit_import_moment(const char *text, ImportMoment *moment);
+
 /* Two spellings of one person share at least one word, "Essen, Yusuf" and "Yusuf Essen"; nothing
  * is said of an empty name. */
 gboolean visit_import_names_meet(const char *a, const char *b);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define DEFAULT_MINUTES 60
-#define LONGEST_MINUTES (24 * 60)
+#define MINUTES_OF_DAY (24 * 60)
 /* Characters of a cell: names and codes, and a note. */
 #define LONGEST_CELL 200
 #define LONGEST_NOTE 4000
@@ -97,20 +97,18 @@ GArray *row_checker_staff(RowChecker *checker)
     return checker->staff;
 }
 
-/* The cell of a kind, without blanks around it, "" where the column is not in the file. One that
- * was guarded against spreadsheets ('=1+1) is read as it was meant. */
+/* The cell of a kind, "" where the column is not in the file. */
 static const char *cell(const RowChecker *checker, const CsvRow *row, ColumnKind kind)
 {
     const int column = checker->at[kind];
-    if (column < 0)
-        return "";
-    char *text = row->cells[column];
-    while (*text == ' ')
-        text++;
-    gsize length = strlen(text);
-    while (length > 0 && text[length - 1] == ' ')
-        text[--length] = '\0';
-    return text[0] == '\'' && text[1] && strchr("=+-@\t\r", text[1]) ? text + 1 : text;
+    return column < 0 ? "" : row->cells[column];
+}
+
+static void tidy_cells(const RowChecker *checker, const CsvRow *row)
+{
+    for (ColumnKind kind = COLUMN_SKIP + 1; kind < COLUMN_COUNT; kind++)
+        if (checker->at[kind] >= 0)
+            row->cells[checker->at[kind]] = visit_import_tidy(row->cells[checker->at[kind]]);
 }
 
 /* COLUMN_SKIP: the row as a whole. */
@@ -204,6 +202,23 @@ static guint gather_client(RowChecker *checker, const CsvRow *row, const IdNumbe
     return index;
 }
 
+/* A number of a form unknown here, as another region's or authority's may be, rather than one that
+ * is known and has gone wrong. */
+static gboolean is_strange(IdFault fault)
+{
+    return fault == ID_FORM || fault == ID_DATE;
+}
+
+/* A strange number is not kept, but the client number says whose visit it is. Told once for all
+ * rows that say the same of the client. */
+static void remark_identity(RowChecker *checker, const CsvRow *row, IdFault fault)
+{
+    visit_import_remark(checker->import, row->line, COLUMN_ID_NUMBER,
+                        g_strdup_printf(_("The identity number was left out, and the client number "
+                                          "used. %s"),
+                                        idnumber_fault_text(fault)));
+}
+
 static gboolean take_client(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
 {
     static const ColumnKind others[] = {COLUMN_ID_NUMBER, COLUMN_NAME, COLUMN_GIVEN_NAME,
@@ -220,11 +235,14 @@ static gboolean take_client(RowChecker *checker, const CsvRow *row, ImportVisit 
     if (!index) {
         IdNumber id;
         idnumber_parse(id_text, checker->today, &id);
-        if (id.fault != ID_OK && (id.fault != ID_EMPTY || !*number))
+        const gboolean enough = *number && (id.fault == ID_EMPTY || is_strange(id.fault));
+        if (id.fault != ID_OK && !enough)
             return refuse(checker, row, COLUMN_ID_NUMBER, g_strdup(idnumber_fault_text(id.fault)));
         index = gather_client(checker, row, &id);
         if (!index)
             return FALSE;
+        if (is_strange(id.fault))
+            remark_identity(checker, row, id.fault);
         g_hash_table_insert(checker->client_by_cells, g_strdup(checker->key->str),
                             GUINT_TO_POINTER(index));
     }
@@ -249,18 +267,15 @@ static void take_staff(RowChecker *checker, const CsvRow *row, ImportVisit *visi
 
 /* --- date and time ---------------------------------------------------------------------------- */
 
-/* "2026-05-11", also with a time behind it, and "20260511"; nothing looser in a file. */
-static Date parse_date(const char *text)
+/* From the visit's begin to an end, which may stand without its day. */
+static double minutes_to(const ImportVisit *visit, const char *text)
 {
-    char iso[DATE_SIZE];
-    const gsize length = strlen(text);
-    if (length == 8 && strspn(text, "0123456789") == 8)
-        g_snprintf(iso, sizeof iso, "%.4s-%.2s-%.2s", text, text + 4, text + 6);
-    else if (length == 10 || (length > 10 && (text[10] == ' ' || text[10] == 'T')))
-        g_snprintf(iso, sizeof iso, "%.10s", text);
-    else
-        return DATE_NONE;
-    return date_parse(iso);
+    ImportMoment end;
+    if (!visit_import_moment(text, &end) || end.minute < 0)
+        return NAN;
+    const int minutes = end.minute - visit->start;
+    return end.date == DATE_NONE ? (minutes + MINUTES_OF_DAY) % MINUTES_OF_DAY
+                                 : (double)(end.date - visit->date) * MINUTES_OF_DAY + minutes;
 }
 
 static gboolean take_length(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
@@ -275,32 +290,39 @@ static gboolean take_length(RowChecker *checker, const CsvRow *row, ImportVisit 
         minutes = text_parse_number(text, &value) ? value : NAN;
     } else if (*(text = cell(checker, row, COLUMN_END))) {
         kind = COLUMN_END;
-        const int end = time_parse(text);
-        minutes = end < 0 ? NAN : (end - visit->start + 1440) % 1440;
+        minutes = minutes_to(visit, text);
     }
-    if (!(minutes >= 1 && minutes <= LONGEST_MINUTES))
+    if (!(minutes >= 1 && minutes <= MINUTES_OF_DAY))
         return refuse_cell(checker, row, kind,
                            _("“%s” is not a length between one minute and 24 hours."), text);
     visit->minutes = (gint16)lround(minutes);
     return TRUE;
 }
 
+/* The day may stand in the column of the time, and the time in that of the day where it has none of
+ * its own. */
 static gboolean take_time(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
 {
-    const char *date = cell(checker, row, COLUMN_DATE);
-    visit->date = parse_date(date);
-    if (visit->date == DATE_NONE)
+    const char *date = cell(checker, row, COLUMN_DATE), *start = cell(checker, row, COLUMN_START);
+    ImportMoment day = {DATE_NONE, -1}, time = {DATE_NONE, -1};
+    if (*date && (!visit_import_moment(date, &day) || day.date == DATE_NONE))
         return refuse_cell(checker, row, COLUMN_DATE,
-                           *date ? _("“%s” is not a date. Write it as 2026-11-21.")
-                                 : _("The date is missing."),
-                           date);
-    const char *start = cell(checker, row, COLUMN_START);
-    visit->start = (gint16)time_parse(start);
-    if (visit->start < 0)
+                           _("“%s” is not a date. Write it as 2026-11-21."), date);
+    if (*start && (!visit_import_moment(start, &time) || time.minute < 0))
         return refuse_cell(checker, row, COLUMN_START,
-                           *start ? _("“%s” is not a time of day. Write it as 14:05.")
-                                  : _("The time is missing."),
+                           _("“%s” is not a time of day. Write it as 14:05."), start);
+    if (day.date == DATE_NONE && time.date == DATE_NONE)
+        return refuse(checker, row, COLUMN_DATE, g_strdup(_("The date is missing.")));
+    if (day.date != DATE_NONE && time.date != DATE_NONE && day.date != time.date)
+        return refuse_cell(checker, row, COLUMN_START,
+                           _("“%s” is on another day than the date says. Check which is right."),
                            start);
+    if (checker->at[COLUMN_START] < 0)
+        time.minute = day.minute;
+    if (time.minute < 0)
+        return refuse(checker, row, COLUMN_START, g_strdup(_("The time is missing.")));
+    visit->date = day.date != DATE_NONE ? day.date : time.date;
+    visit->start = (gint16)time.minute;
     return take_length(checker, row, visit);
 }
 
@@ -432,6 +454,7 @@ gboolean row_checker_take(RowChecker *checker, const CsvRow *row, ImportVisit *v
         return refuse(checker, row, COLUMN_SKIP,
                       g_strdup_printf(_("The row has %d cells, but there are %d headings."),
                                       row->count, checker->import->columns));
+    tidy_cells(checker, row);
     if (!check_lengths(checker, row) || !take_client(checker, row, visit) ||
         !take_time(checker, row, visit) || !take_outcome(checker, row, visit) ||
         !take_cancellation(checker, row, visit))

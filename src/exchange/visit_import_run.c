@@ -31,6 +31,9 @@ typedef struct {
     RowChecker *checker;
     GArray *visits;   /* ImportVisit */
     GArray *refusals; /* Refusal, one per client */
+    GArray *guarded; /* gint64: clients whose card the reader may not open, and who were met without
+                      * their visits being read in */
+    gboolean dry_run;
 } Run;
 
 static gboolean go_on(const Run *run, double share, GError **error)
@@ -47,9 +50,8 @@ static gboolean go_on(const Run *run, double share, GError **error)
 static gboolean check_rows(Run *run, GError **error)
 {
     VisitImport *import = run->import;
-    g_autoptr(CsvReader) reader = csv_reader_new(import->text, import->length, import->separator);
     CsvRow row;
-    csv_next(reader, &row); /* the heading */
+    g_autoptr(CsvReader) reader = visit_import_rows(import, &row);
     while (csv_next(reader, &row)) {
         ImportVisit visit;
         run->result->rows++;
@@ -98,12 +100,14 @@ static Refusal mismatch(const ImportClient *met, const ClientRow *known)
     return (Refusal){0};
 }
 
-static gboolean add_client(Run *run, ImportClient *met, GError **error)
+/* `stranger`: without the numbers, which somebody else has. */
+static gboolean add_client(Run *run, ImportClient *met, gboolean stranger, GError **error)
 {
     g_autoptr(Client) client = client_new();
-    client->number = g_strdup(met->number);
     client->name = g_strdup(met->name);
-    if (met->id.fault == ID_OK) {
+    if (!stranger)
+        client->number = g_strdup(met->number);
+    if (!stranger && met->id.fault == ID_OK) {
         client->id_kind = met->id.kind;
         client->id_number = g_strdup(met->id.number);
         client->birth_date = met->id.birth;
@@ -116,27 +120,54 @@ static gboolean add_client(Run *run, ImportClient *met, GError **error)
     return TRUE;
 }
 
-/* The registered client that the file's one is, by identity number, else by client number. */
+/* The clients with the file's identity number and client number; 0: none. Of two, one whose card
+ * the reader may not open is as none, so that no number can be tried out beside another. */
+static gboolean find_client(Run *run, const ImportClient *met, gint64 *by_id, gint64 *by_number,
+                            GError **error)
+{
+    Session *session = run->import->session;
+    *by_id = *by_number = 0;
+    if ((met->id.fault == ID_OK && !client_find(session, met->id.number, NULL, by_id, error)) ||
+        (met->number && !client_find(session, NULL, met->number, by_number, error)))
+        return FALSE;
+    if (!*by_id || !*by_number || *by_id == *by_number)
+        return TRUE;
+    if (!client_may_open(session, *by_id))
+        *by_id = 0;
+    else if (!client_may_open(session, *by_number))
+        *by_number = 0;
+    return TRUE;
+}
+
+/* The registered client that the file's one is, by identity number, else by client number. Whether
+ * somebody whose card the reader may not open has a number is not told by a dry run: it answers as
+ * if nobody had it. Reading in must refuse another name, and leaves a trace. */
 static gboolean resolve_client(Run *run, ImportClient *met, Refusal *refusal, GError **error)
 {
     Session *session = run->import->session;
-    const char *id_number = met->id.fault == ID_OK ? met->id.number : NULL;
-    gint64 by_number = 0;
-    if (!client_find(session, id_number, met->number, &met->client_id, error) ||
-        (met->number && !client_find(session, NULL, met->number, &by_number, error)))
+    gint64 by_id, by_number;
+    if (!find_client(run, met, &by_id, &by_number, error))
         return FALSE;
+    met->client_id = by_id ? by_id : by_number;
     if (!met->client_id)
-        return add_client(run, met, error);
-    if (by_number && by_number != met->client_id) {
+        return add_client(run, met, FALSE, error);
+    if (by_id && by_number && by_number != by_id) {
         *refusal = (Refusal){COLUMN_CLIENT_NUMBER,
                              g_strdup(_("The client number and the identity number belong to two "
                                         "different clients."))};
         return TRUE;
     }
+    const gboolean guarded = !client_may_open(session, met->client_id);
+    if (guarded && run->dry_run) {
+        g_array_append_val(run->guarded, met->client_id);
+        return add_client(run, met, TRUE, error);
+    }
     ClientRow *known = client_glance(session, met->client_id, error);
     if (!known)
         return FALSE;
     *refusal = mismatch(met, known);
+    if (guarded && refusal->reason)
+        g_array_append_val(run->guarded, met->client_id);
     client_row_free(known);
     return TRUE;
 }
@@ -254,14 +285,6 @@ static gboolean add_visits(Run *run, VisitBatch *batch, GError **error)
     return good;
 }
 
-static char *mapping_text(const VisitImport *import)
-{
-    GString *codes = g_string_new(NULL);
-    for (int i = 0; i < import->columns; i++)
-        g_string_append_printf(codes, "%s%s", i ? "," : "", column_code(import->kinds[i]));
-    return g_string_free(codes, FALSE);
-}
-
 static int compare_faults(gconstpointer a, gconstpointer b)
 {
     return (*(ImportFault *const *)a)->line - (*(ImportFault *const *)b)->line;
@@ -270,15 +293,22 @@ static int compare_faults(gconstpointer a, gconstpointer b)
 static gboolean write_all(Run *run, gint64 import_id, GError **error)
 {
     VisitImport *import = run->import;
-    ImportResult *result = run->result;
     g_autoptr(VisitBatch) batch = visit_batch_new(import->session, import_id, error);
     if (!batch || !visit_batch_expect(batch, run->visits->len, error) ||
         !add_visits(run, batch, error) || !visit_batch_finish(batch, error))
         return FALSE;
     g_ptr_array_sort(import->faults, compare_faults);
-    result->rejected = (int)import->faults->len;
+    run->result->rejected = (int)import->faults->len;
+    return TRUE;
+}
+
+/* What the log says of it, and of a dry run too. */
+static gboolean write_file(Run *run, gint64 import_id, GError **error)
+{
+    const VisitImport *import = run->import;
+    const ImportResult *result = run->result;
     g_autofree char *name = g_path_get_basename(import->path);
-    g_autofree char *mapping = mapping_text(import);
+    g_autofree char *mapping = visit_import_mapping(import);
     const FileImport row = {.id = import_id,
                             .file_name = name,
                             .file_hash = import->hash,
@@ -287,24 +317,44 @@ static gboolean write_all(Run *run, gint64 import_id, GError **error)
                             .imported = result->imported,
                             .duplicates = result->duplicates,
                             .rejected = result->rejected};
+    if (!file_import_met(import->session, (const gint64 *)run->guarded->data, run->guarded->len,
+                         error))
+        return FALSE;
+    if (run->dry_run)
+        return file_import_looked(import->session, &row, error);
     return file_import_finish(import->session, &row, error) &&
-           file_import_remember(import->session, import->heading_line, mapping, error);
+           file_import_remember(import->session, import->heading_text, mapping, error);
 }
 
-static gboolean run_import(Run *run, gboolean dry_run, GError **error)
+/* Everything is added; what comes of a dry run is thrown away. */
+static gboolean add_all(Run *run, GError **error)
 {
-    VisitImport *import = run->import;
+    Session *session = run->import->session;
+    g_autoptr(DbTransaction) transaction = db_transaction_large(session_db(session), error);
+    if (!transaction)
+        return FALSE;
+    const gint64 import_id = file_import_begin(session, error);
+    return import_id && resolve_clients(run, error) && resolve_staff(run, error) &&
+           write_all(run, import_id, error) &&
+           (run->dry_run ||
+            (write_file(run, import_id, error) && db_transaction_commit(transaction, error)));
+}
+
+static gboolean log_dry_run(Run *run, GError **error)
+{
+    Db *db = session_db(run->import->session);
+    if (db_is_read_only(db))
+        return TRUE;
+    g_autoptr(DbTransaction) transaction = db_transaction(db, error);
+    return transaction && write_file(run, 0, error) && db_transaction_commit(transaction, error);
+}
+
+static gboolean run_import(Run *run, GError **error)
+{
     if (!go_on(run, 0, error) || !check_rows(run, error))
         return FALSE;
     g_array_sort(run->visits, compare_visits);
-    g_autoptr(DbTransaction) transaction = db_transaction_large(session_db(import->session), error);
-    if (!transaction)
-        return FALSE;
-    const gint64 import_id = file_import_begin(import->session, error);
-    if (!import_id || !resolve_clients(run, error) || !resolve_staff(run, error) ||
-        !write_all(run, import_id, error))
-        return FALSE;
-    if (!dry_run && !db_transaction_commit(transaction, error))
+    if (!add_all(run, error) || (run->dry_run && !log_dry_run(run, error)))
         return FALSE;
     go_on(run, 1, NULL);
     return TRUE;
@@ -322,22 +372,31 @@ gboolean visit_import_run(VisitImport *import, gboolean dry_run, ImportProgress 
     if (!access_require(import->session, PERMIT_IMPORT, error))
         return FALSE;
     g_ptr_array_set_size(import->faults, 0);
-    Run run = {.import = import, .progress = progress, .data = data, .result = result};
+    g_ptr_array_set_size(import->remarks, 0);
+    Run run = {
+        .import = import, .progress = progress, .data = data, .result = result, .dry_run = dry_run};
     run.checker =
         row_checker_new(import, session_cancellation_form(import->session), clock_today());
     run.visits = g_array_new(FALSE, FALSE, sizeof(ImportVisit));
     run.refusals = g_array_new(FALSE, TRUE, sizeof(Refusal));
     g_array_set_clear_func(run.refusals, refusal_clear);
-    const gboolean done = run_import(&run, dry_run, error);
+    run.guarded = g_array_new(FALSE, FALSE, sizeof(gint64));
+    const gboolean done = run_import(&run, error);
     row_checker_free(run.checker);
     g_array_unref(run.visits);
     g_array_unref(run.refusals);
+    g_array_unref(run.guarded);
     return done;
 }
 
 const GPtrArray *visit_import_faults(const VisitImport *import)
 {
     return import->faults;
+}
+
+const GPtrArray *visit_import_remarks(const VisitImport *import)
+{
+    return import->remarks;
 }
 
 /* --- the refused rows --------------------------------------------------------------------------
@@ -358,11 +417,10 @@ static void append_rejected(GString *out, const VisitImport *import, const CsvRo
 
 static char *rejected_text(const VisitImport *import)
 {
-    g_autoptr(CsvReader) reader = csv_reader_new(import->text, import->length, import->separator);
     GString *out = g_string_new("\xef\xbb\xbf");
     CsvRow row;
-    if (csv_next(reader, &row))
-        append_rejected(out, import, &row, _("Line in file"), _("Reason refused"));
+    g_autoptr(CsvReader) reader = visit_import_rows(import, &row);
+    append_rejected(out, import, &row, _("Line in file"), _("Reason refused"));
     guint next = 0;
     while (next < import->faults->len && csv_next(reader, &row)) {
         const ImportFault *fault = import->faults->pdata[next];

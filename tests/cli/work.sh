@@ -4,7 +4,8 @@ set -u
 . tests/cli/setup
 
 make_unit
-done_ "a file is read in" as_eva import visits "$visits" --rejected "$work/refused.csv"
+partly "a file is read in" "6 rows were refused." as_eva import visits "$visits" \
+    --rejected "$work/refused.csv"
 is "and counted" "$(tail -n 1 "$out")" \
     "12517 rows: 12506 read in, 5 there already, 6 refused."
 is "what the file was taken for is said first" "$(head -n 1 "$out")" \
@@ -13,17 +14,18 @@ check "a refusal has line, column and reason" grep -q '^Line 924, column Personn
 is "the refused rows are written" "$(grep -c ';' "$work/refused.csv")" 7
 refused "over a file that is there" 1 "already" as_eva import visits "$visits" \
     --rejected "$work/refused.csv"
-done_ "again, as JSON" as_eva import visits "$visits" --json
+partly "again, as JSON" "6 rows were refused. Mend" as_eva import visits "$visits" --json
 for member in '"rows" : 12517' '"imported" : 0' '"duplicates" : 12511' '"line" : 924' \
-    '"column" : "Personnummer"' '"column" : null' '"encoding" : "ISO-8859-1"'; do
+    '"column" : "Personnummer"' '"column" : null' '"encoding" : "ISO-8859-1"' \
+    '"heading_line" : 1' '"unknown_columns" : []' '"remarks" : []'; do
     check "JSON has $member" grep -qF "$member" "$out"
 done
 LC_ALL=C sed -e 's/25:00/15:00/' -e 's/2026-02-30/2026-06-30/' "$work/refused.csv" >"$work/mended.csv"
-done_ "mended rows are read in" as_eva import visits "$work/mended.csv"
+partly "mended rows are read in" "4 rows were refused." as_eva import visits "$work/mended.csv"
 is "and counted" "$(tail -n 1 "$out")" \
     "6 rows: 2 read in, 0 there already, 4 refused."
 LC_ALL=C sed -e 's/;2026-/;2025-/' "$visits" >"$work/before.csv"
-done_ "a dry run" as_eva import visits "$work/before.csv" --dry-run
+partly "a dry run" "6 rows were refused." as_eva import visits "$work/before.csv" --dry-run
 check "says that nothing was written" grep -q 'Nothing was written' "$out"
 is "and what it was taken for" "$(head -n 1 "$out")" "Encoding ISO-8859-1, separator semicolon."
 is "and writes nothing" "$(planned 2025-W22)" 0
@@ -34,6 +36,43 @@ is "is told of as one" "$(cat "$out")" "Encoding UTF-8, separator comma.
 1 row: 1 to be read in, 0 there already, 0 refused. Nothing was written."
 done_ "one planned visit" as_eva import visits "$work/one.csv"
 is "is told of as one again" "$(tail -n 1 "$out")" "1 row: 1 read in, 0 there already, 0 refused."
+# C9: one row of two
+{ cat "$work/one.csv"; echo '19990914-2383,Emil Ärlig,2026-12-02,25:00,Planerad'; } >"$work/two.csv"
+partly "one refused row of two" "1 row was refused. Mend what is refused" as_eva import visits \
+    "$work/two.csv"
+is "says what was taken" "$(tail -n 1 "$out")" "2 rows: 0 read in, 1 there already, 1 refused."
+partly "and as JSON" "1 row was refused." as_eva import visits "$work/two.csv" --json
+check "with what was taken" grep -qF '"duplicates" : 1' "$out"
+# C2, C3: columns
+printf 'Pnr;Namn;Datum;Tid;Utfall av besöket;Bil\n20000831-2399;Yusuf Essen;2026-12-01;09:30;Avbokat;1\n' \
+    >"$work/unknown.csv"
+as_eva import visits "$work/unknown.csv" --dry-run >"$out" 2>"$err"
+is "unknown columns do not stop it" "$?" 0
+check "but are named" grep -qF 'not read in: “Utfall av besöket”, “Bil”. Say with --map' "$err"
+as_eva import visits "$work/unknown.csv" --dry-run --json >"$out" 2>"$err"
+check "and on standard error" grep -qF 'not read in: “Utfall av besöket”, “Bil”. Say with --map' "$err"
+is "and in JSON" "$(tr -d ' \n' <"$out" | grep -o '"unknown_columns":[^]]*]')" \
+    '"unknown_columns":["Utfallavbesöket","Bil"]'
+printf 'Utfall av besöket = outcome\nBil = skip\n' >"$work/map"
+done_ "until a map says what they are" as_eva import visits "$work/unknown.csv" --map "$work/map"
+done_ "which is remembered" as_eva import visits "$work/unknown.csv"
+printf 'Pnr;Namn;Datum;Tid;Status;Utfall\n20000831-2399;Yusuf Essen;2026-12-02;09:30;Planerad;\n' \
+    >"$work/double.csv"
+refused "two columns for one thing" 1 "“Status” and “Utfall”" as_eva import visits "$work/double.csv"
+check "say how to tell which" grep -qF 'heading = code, and name the file with --map.' "$err"
+refused "and as JSON" 1 "--map" as_eva import visits "$work/double.csv" --json
+printf 'Utfall = outcome\n' >"$work/map"
+done_ "until a map says which" as_eva import visits "$work/double.csv" --map "$work/map"
+# C5: a title before the headings
+{ echo 'Besöksrapport'; echo; cat "$work/double.csv"; } >"$work/title.csv"
+done_ "a title is passed over" as_eva import visits "$work/title.csv"
+check "and told" grep -qF 'The headings are on line 3. What stands before them was not read in.' "$out"
+# C6: a strange identity number
+printf 'Kundnr;Pnr;Namn;Datum;Tid\nK7;TF-12;Kim Ek;2026-12-02;10:30\n' >"$work/strange-id.csv"
+done_ "a strange identity number loses no visit" as_eva import visits "$work/strange-id.csv"
+check "and is told" grep -q '^Line 2, column Pnr: The identity number was left out, and' "$out"
+as_eva import visits "$work/strange-id.csv" --json >"$out"
+check "in JSON too" grep -qF '"reason" : "The identity number was left out' "$out"
 printf '20000831-2399,Åsa Essen,2026-12-01,08:30,\n\345\n' >>"$work/one.csv"
 refused "one stray byte in UTF-8" 1 "Line 4 cannot be read: byte" as_eva import visits "$work/one.csv"
 refused "a file that is not there" 1 "$work/none.csv" as_eva import visits "$work/none.csv"
@@ -93,7 +132,7 @@ refused "a support worker reads nothing in" 1 "" as_bo import visits "$visits"
 done_ "a support worker sees the report" as_bo report week
 refused "a role given as a name" 2 "dagsform user role bo --role team-lead" as_ada user role bo team-lead
 done_ "a role is changed" as_ada user role bo --role team-lead
-done_ "and holds" as_bo import visits "$visits" --dry-run
+done_ "and holds" as_bo import visits "$work/title.csv" --dry-run
 done_ "a passphrase is changed" as_ada user passwd bo --new-passphrase-file "$work/pass3"
 refused "the old one opens nothing" 1 "" as_bo report week
 done_ "a user is closed" as_ada user revoke bo

@@ -64,15 +64,16 @@ static void require_faults(const VisitImport *import, guint refused)
         g_error("%u rows are refused with %u faults", refused, import->faults->len);
     for (guint i = 0; i < import->faults->len; i++)
         require_sentence(((ImportFault *)import->faults->pdata[i])->reason);
+    for (guint i = 0; i < import->remarks->len; i++)
+        require_sentence(((ImportFault *)import->remarks->pdata[i])->reason);
 }
 
 static void check_rows(VisitImport *import)
 {
-    g_autoptr(CsvReader) reader = csv_reader_new(import->text, import->length, import->separator);
-    g_autoptr(RowChecker) checker = row_checker_new(import, form(), date_parse("2026-11-22"));
     CsvRow row;
+    g_autoptr(CsvReader) reader = visit_import_rows(import, &row);
+    g_autoptr(RowChecker) checker = row_checker_new(import, form(), date_parse("2026-11-22"));
     guint refused = 0;
-    csv_next(reader, &row);
     while (csv_next(reader, &row)) {
         ImportVisit visit;
         if (row_checker_take(checker, &row, &visit))

@@ -25,13 +25,15 @@ static void close_file(ImportState *state)
     state->column = 0;
 }
 
-/* Those that `import` has found, for the list. */
+/* Those that `import` has found, for the list: the refused rows, then the remarks. */
 static void take_faults(ImportState *state)
 {
-    const GPtrArray *faults = visit_import_faults(state->import);
+    const GPtrArray *const found[] = {visit_import_faults(state->import),
+                                      visit_import_remarks(state->import)};
     g_ptr_array_set_size(state->faults, 0);
-    for (guint i = 0; i < faults->len; i++)
-        g_ptr_array_add(state->faults, faults->pdata[i]);
+    for (gsize k = 0; k < G_N_ELEMENTS(found); k++)
+        for (guint i = 0; i < found[k]->len; i++)
+            g_ptr_array_add(state->faults, found[k]->pdata[i]);
     list_restart(state->refused, NULL);
 }
 
@@ -219,7 +221,7 @@ static void refused_answered(App *app, gboolean yes, const char *text, gpointer 
 void on_import_rejected(App *app, void *data)
 {
     ImportState *state = data;
-    if (state->import == NULL || state->faults->len == 0) {
+    if (state->import == NULL || visit_import_faults(state->import)->len == 0) {
         app_say(app, STYLE_QUIET, "%s", _("No rows are refused."));
         return;
     }

@@ -64,7 +64,9 @@ static int draw_file(const ImportState *state, Area area)
     g_autofree char *how = g_strdup_printf(_("Encoding %s · separator %s · %s"),
                                            encoding_name(visit_import_encoding(import)),
                                            visit_import_separator_name(import), count);
-    draw_cell(area, 1, 0, area.columns, STYLE_NORMAL, FALSE, how);
+    int line = visit_import_heading_line(import);
+    g_autofree char *behind = g_strdup_printf(_("%s · headings on line %d"), how, line);
+    draw_cell(area, 1, 0, area.columns, STYLE_NORMAL, FALSE, line > 1 ? behind : how);
     return 2;
 }
 
@@ -185,17 +187,28 @@ void import_draw_refused(void *data, gconstpointer item, Area line, gboolean sel
     draw_cell(line, 0, at, line.columns - at, style, FALSE, fault->reason);
 }
 
+/* New. */
+static char *refused_heading(int refused, int remarks)
+{
+    g_autofree char *rows = g_strdup_printf(
+        ngettext("%d row is refused", "%d rows are refused", (gulong)refused), refused);
+    g_autofree char *notes =
+        g_strdup_printf(ngettext("%d remark", "%d remarks", (gulong)remarks), remarks);
+    return remarks == 0   ? g_steal_pointer(&rows)
+           : refused == 0 ? g_steal_pointer(&notes)
+                          : g_strdup_printf("%s · %s", rows, notes);
+}
+
 static void draw_refused(App *app, ImportState *state, Area area)
 {
     char key[KEY_NAME_SIZE];
-    int count = (int)state->faults->len;
+    int refused = (int)visit_import_faults(state->import)->len;
     const ImportFault *fault = list_selected(state->refused);
-    g_autofree char *heading =
-        g_strdup_printf(ngettext("%d row is refused", "%d rows are refused", (gulong)count), count);
+    g_autofree char *heading = refused_heading(refused, (int)state->faults->len - refused);
     int at = draw_text(area, 0, 0, STYLE_HEADING, heading) + GAP;
     g_autofree char *way = g_strdup_printf(_("%s writes them to a file to be mended."),
                                            shared_key(app, ACTION_IMPORT_REJECTED, key));
-    if (at + text_width(way) <= area.columns)
+    if (refused > 0 && at + text_width(way) <= area.columns)
         draw_text(area, 0, at, STYLE_QUIET, way);
     int reason = area.rows >= REFUSED_LEAST + REASON_ROWS ? REASON_ROWS : 0;
     list_draw(state->refused, area_rows(area, 1, area.rows - 1 - reason), TRUE, "");

@@ -28,7 +28,7 @@ typedef struct {
     gboolean counted;  /* `result` is of this mapping */
     gboolean done;     /* it has been read in */
     char *fault;       /* why it could not be counted; NULL */
-    GPtrArray *faults; /* ImportFault *, the import's own: for the list */
+    GPtrArray *faults; /* ImportFault *, the import's own, and its remarks: for the list */
     List *refused;
     int column; /* that the cursor is on */
     ChoiceOption kinds[COLUMN_COUNT];

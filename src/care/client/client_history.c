@@ -38,6 +38,7 @@ static const struct {
     {"create", N_("added the client")},
     {"change", N_("changed the card")},
     {"denied", N_("was not allowed to open the card")},
+    {"met", N_("looked through a file with the client's number")},
 };
 
 void client_event_free(ClientEvent *event)

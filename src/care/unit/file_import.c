@@ -9,13 +9,33 @@ gint64 file_import_begin(Session *session, GError **error)
     return db_new_id(session_db(session), "import", error);
 }
 
-gboolean file_import_finish(Session *session, const FileImport *import, GError **error)
+/* `action` "import" or "look". */
+static gboolean log_file(Session *session, const char *action, const FileImport *import,
+                         GError **error)
 {
     g_autoptr(AuditChanges) changes = audit_changes_new();
     audit_changes_text(changes, "file_name", NULL, import->file_name);
     audit_changes_text(changes, "file_hash", NULL, import->file_hash);
     audit_changes_int(changes, "imported", 0, import->imported);
     audit_changes_int(changes, "rejected", 0, import->rejected);
+    return audit_write(session, action, "import", import->id, 0, changes, error);
+}
+
+gboolean file_import_looked(Session *session, const FileImport *import, GError **error)
+{
+    return log_file(session, "look", import, error);
+}
+
+gboolean file_import_met(Session *session, const gint64 *clients, gsize count, GError **error)
+{
+    for (gsize i = 0; i < count; i++)
+        if (!audit_write(session, "met", "client", clients[i], clients[i], NULL, error))
+            return FALSE;
+    return TRUE;
+}
+
+gboolean file_import_finish(Session *session, const FileImport *import, GError **error)
+{
     return db_run(session_db(session),
                   "INSERT INTO import (id, unit_id, file_name, file_hash, encoding, row_count,"
                   " imported, duplicates, rejected, imported_ms, imported_by)"
@@ -29,7 +49,7 @@ gboolean file_import_finish(Session *session, const FileImport *import, GError *
                             DB_INT("rejected", import->rejected), DB_INT("at", clock_now_ms()),
                             DB_INT("by", session_staff_id(session))),
                   error) &&
-           audit_write(session, "import", "import", import->id, 0, changes, error);
+           log_file(session, "import", import, error);
 }
 
 char *file_import_mapping(Session *session, const char *heading, GError **error)

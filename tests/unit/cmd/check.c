@@ -92,13 +92,14 @@ static void a_byte_of_the_key_file_is_noticed(void **state)
  */
 static void a_broken_list_of_causes_is_said(void **state)
 {
-    static const char *const commands[][5] = {
+    const Fixture *fixture = *state;
+    g_autofree char *visits = file_of(fixture, HEADING, -1);
+    const char *const commands[][5] = {
         {"check"},
         {"report", "week"},
-        {"import", "visits", TRUE_FILE, "--dry-run"},
+        {"import", "visits", visits, "--dry-run"},
         {"user", "list"},
     };
-    const Fixture *fixture = *state;
     fixture_write(fixture->form, "name: avbokning\ngarb: [\n");
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
         g_auto(Ran) ran = run_command(fixture, commands[i]);

@@ -1,0 +1,191 @@
+/* visit_import_file.c: a planning system's file as text, and where its headings stand. */
+#include "base/i18n.h"
+#include "exchange/visit_import_private.h"
+
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+
+/* Some ten times the visits that a city plans in a year. */
+#define FILE_MOST_MB 256
+/* Rows that may stand before the headings: a title, who printed it and when. */
+#define TITLES_MOST 20
+#define HEADINGS_LEAST 3
+/* Headings known here that tell a line of headings from a title. */
+#define KNOWN_LEAST 2
+
+static gboolean is_too_large(const char *path)
+{
+    GStatBuf status;
+    return g_stat(path, &status) == 0 && status.st_size > (goffset)FILE_MOST_MB << 20;
+}
+
+char *visit_import_read_file(const char *path, gsize *length, GError **error)
+{
+    char *bytes = NULL;
+    g_autoptr(GError) fault = NULL;
+    if (g_file_test(path, G_FILE_TEST_IS_DIR))
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT, _("%s is a folder. Choose the file in it."),
+                    path);
+    else if (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        /* A device may never end, and a pipe that nobody writes to never begin. */
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("%s is a device or a pipe. Save what it holds in a file first."), path);
+    else if (is_too_large(path))
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("%s is larger than %d MB, which is the most that is read in at once. Export "
+                      "a shorter time, such as one year."),
+                    path, FILE_MOST_MB);
+    else if (g_file_get_contents(path, &bytes, length, &fault))
+        return bytes;
+    else if (g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                    _("There is no file %s. Check its name."), path);
+    else
+        g_set_error(error, DAGSFORM_ERROR, ERROR_IO, _("%s cannot be read (%s)."), path,
+                    fault->message);
+    return NULL;
+}
+
+static char *hash_of(const char *bytes, gsize length)
+{
+    guint8 hash[32];
+    char hex[sizeof hash * 2 + 1];
+    crypto_generichash(hash, sizeof hash, (const guint8 *)bytes, length, NULL, 0);
+    return g_strdup(sodium_bin2hex(hex, sizeof hex, hash, sizeof hash) ? hex : "");
+}
+
+/* A spreadsheet's own file (ZIP, OLE) instead of a text that it has written. */
+static gboolean is_workbook(const char *bytes, gsize length)
+{
+    return length >= 4 &&
+           (memcmp(bytes, "PK\3\4", 4) == 0 || memcmp(bytes, "\xD0\xCF\x11\xE0", 4) == 0);
+}
+
+gboolean visit_import_read_text(VisitImport *import, char *bytes, gsize length,
+                                const ImportOptions *options, GError **error)
+{
+    g_autofree char *own = bytes;
+    import->hash = hash_of(bytes, length);
+    if (is_workbook(bytes, length)) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("%s is a spreadsheet's own file. Open it there and save it as CSV."),
+                    options->path);
+        return FALSE;
+    }
+    import->encoding = options->encoding_given ? options->encoding : encoding_detect(bytes, length);
+    import->text =
+        encoding_take_utf8(g_steal_pointer(&own), length, import->encoding, &import->length, error);
+    if (!import->text)
+        return FALSE;
+    if (import->length > 0)
+        return TRUE;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                _("%s is empty. Export it again from the planning system."), options->path);
+    return FALSE;
+}
+
+/* --- headings --------------------------------------------------------------------------------- */
+
+/* The separator that a spreadsheet is told of in a first line of its own, "sep=;"; '\0': none. */
+static char told_separator(const CsvRow *row, char read_with)
+{
+    const char *sign = row->cells[0] + 4;
+    if (row->line != 1 || g_ascii_strncasecmp(row->cells[0], "sep=", 4) != 0)
+        return '\0';
+    if (row->count == 2 && !*sign && !*row->cells[1])
+        return read_with;
+    const gboolean good = *sign == '\t' || (g_ascii_ispunct(*sign) && *sign != '"');
+    return row->count == 1 && good && !sign[1] ? *sign : '\0';
+}
+
+static void count_headings(const CsvRow *row, int *filled, int *known)
+{
+    gboolean met[COLUMN_COUNT] = {FALSE};
+    *filled = *known = 0;
+    for (int i = 0; i < row->count; i++) {
+        ColumnKind kind;
+        g_autofree char *heading = g_strdup(row->cells[i]);
+        const char *tidy = visit_import_tidy(heading);
+        *filled += *tidy != '\0';
+        if (!column_recognise(tidy, &kind) || kind == COLUMN_SKIP || met[kind])
+            continue;
+        met[kind] = TRUE;
+        ++*known;
+    }
+}
+
+/* Finds the line of headings: the first row that holds some known here, or else the first that has
+ * enough cells. Each row is looked at with the separator that suits it. */
+static gboolean find_headings(VisitImport *import, CsvReader *reader)
+{
+    char told = '\0';
+    CsvRow row;
+    gboolean found = FALSE;
+    for (int n = 0; n < TITLES_MOST && csv_position(reader) < import->length; n++) {
+        const gsize at = csv_position(reader);
+        const int line = csv_line(reader);
+        const gsize blank = strspn(import->text + at, "\r\n");
+        const char separator =
+            told ? told : csv_separator(import->text + at + blank, import->length - at - blank);
+        int filled, known;
+        csv_seek(reader, at, line, separator);
+        if (!csv_next(reader, &row) || row.too_long)
+            break;
+        const char here = told_separator(&row, separator);
+        if (here) {
+            told = here;
+            continue;
+        }
+        count_headings(&row, &filled, &known);
+        if (filled < HEADINGS_LEAST || (known < KNOWN_LEAST && found))
+            continue;
+        found = TRUE;
+        import->separator = separator;
+        import->heading_at = at;
+        import->line_at = line;
+        import->heading_line = row.line;
+        if (known >= KNOWN_LEAST)
+            break;
+    }
+    return found;
+}
+
+CsvReader *visit_import_rows(const VisitImport *import, CsvRow *heading)
+{
+    CsvReader *reader = csv_reader_new(import->text, import->length, import->separator);
+    csv_seek(reader, import->heading_at, import->line_at, import->separator);
+    csv_next(reader, heading);
+    return reader;
+}
+
+gboolean visit_import_read_headings(VisitImport *import, GError **error)
+{
+    CsvRow row = {0};
+    g_autoptr(CsvReader) looking = csv_reader_new(import->text, import->length, ';');
+    if (!find_headings(import, looking)) {
+        csv_seek(looking, 0, 1, ';');
+        if (csv_next(looking, &row) && row.too_long)
+            g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                        _("Line %d of %s is longer than a row can be, so this is no list of "
+                          "visits. Export it again as CSV."),
+                        row.line, import->path);
+        else
+            g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                        _("%s has no line of headings with a semicolon, comma or tab between "
+                          "them."),
+                        import->path);
+        return FALSE;
+    }
+    CsvReader *reader = visit_import_rows(import, &row);
+    import->columns = row.count;
+    import->headings = g_new0(char *, row.count + 1);
+    import->kinds = g_new0(ColumnKind, row.count);
+    import->settled = g_new0(gboolean, row.count);
+    for (int i = 0; i < row.count; i++)
+        import->headings[i] = visit_import_quote(visit_import_tidy(row.cells[i]));
+    csv_reader_free(reader);
+    const char separator[] = {import->separator, '\0'};
+    import->heading_text = g_strjoinv(separator, import->headings);
+    return TRUE;
+}

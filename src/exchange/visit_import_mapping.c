@@ -1,0 +1,197 @@
+/* visit_import_mapping.c: which column is what: by its heading, as it was the last time, by a map
+ * file, or as somebody says. */
+#include "base/i18n.h"
+#include "base/text.h"
+#include "exchange/visit_import_private.h"
+
+#include <string.h>
+
+/* Rows looked at to see whether days and times stand in one column. */
+#define ROWS_TRIED 20
+
+void visit_import_recognise(VisitImport *import)
+{
+    for (int i = 0; i < import->columns; i++)
+        import->settled[i] = column_recognise(import->headings[i], &import->kinds[i]);
+}
+
+/* --- as the last time ------------------------------------------------------------------------- */
+
+char *visit_import_mapping(const VisitImport *import)
+{
+    GString *codes = g_string_new(NULL);
+    for (int i = 0; i < import->columns; i++)
+        g_string_append_printf(codes, "%s%s", i ? "," : "",
+                               import->settled[i] ? column_code(import->kinds[i]) : "");
+    return g_string_free(codes, FALSE);
+}
+
+void visit_import_apply_mapping(VisitImport *import, const char *mapping)
+{
+    g_auto(GStrv) codes = g_strsplit(mapping, ",", -1);
+    for (int i = 0; i < import->columns && codes[i]; i++)
+        if (column_parse(codes[i], &import->kinds[i]))
+            import->settled[i] = TRUE;
+}
+
+/* --- by a map file ---------------------------------------------------------------------------- */
+
+/* The column that a map file means by `name`: a heading, and for one that stands more than once
+ * which of them, "Datum [2]". -1 with a sentence. */
+static int column_called(const VisitImport *import, const char *name, GError **error)
+{
+    g_autofree char *heading = g_strdup(name);
+    char *bracket = strrchr(heading, '[');
+    guint64 wanted = 0;
+    int found = -1, count = 0;
+    for (int pass = 0; pass < 2 && count == 0; pass++) {
+        if (pass == 1) {
+            if (!bracket || !g_str_has_suffix(bracket, "]"))
+                break;
+            bracket[strlen(bracket) - 1] = '\0';
+            if (!g_ascii_string_to_unsigned(bracket + 1, 10, 1, 9999, &wanted, NULL))
+                break;
+            *bracket = '\0';
+            g_strchomp(heading);
+        }
+        for (int i = 0; i < import->columns; i++)
+            if (text_collate(import->headings[i], heading) == 0 && ++count == (int)MAX(wanted, 1))
+                found = i;
+    }
+    if (found >= 0 && (count == 1 || wanted > 0))
+        return found;
+    if (found >= 0)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("%d columns are called “%s”. Say which one is meant: %s [1], %s [2] and so "
+                      "on."),
+                    count, name, name, name);
+    else
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("There is no column called “%s” in the file to be read in."), name);
+    return -1;
+}
+
+/* One "heading = code" line. */
+static gboolean apply_map_line(VisitImport *import, char *line, GError **error)
+{
+    char *equals = strrchr(line, '=');
+    ColumnKind kind = COLUMN_SKIP;
+    if (!equals || !column_parse(g_strstrip(equals + 1), &kind)) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("Write heading = code, with a code from the manual such as date."));
+        return FALSE;
+    }
+    *equals = '\0';
+    g_autofree char *heading = visit_import_quote(visit_import_tidy(line));
+    const int column = column_called(import, heading, error);
+    if (column >= 0)
+        visit_import_set_column(import, column, kind);
+    return column >= 0;
+}
+
+gboolean visit_import_apply_map(VisitImport *import, const char *path, GError **error)
+{
+    gsize length = 0;
+    char *bytes = visit_import_read_file(path, &length, error);
+    if (!bytes)
+        return FALSE;
+    const Encoding encoding = encoding_detect(bytes, length);
+    g_autofree char *text = encoding_take_utf8(bytes, length, encoding, NULL, error);
+    if (!text) {
+        g_prefix_error(error, "%s: ", path);
+        return FALSE;
+    }
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (int n = 0; lines[n]; n++) {
+        char *line = g_strstrip(lines[n]);
+        if (*line == '\0' || *line == '#' || apply_map_line(import, line, error))
+            continue;
+        /* TRANSLATORS: a file's name and line number before a sentence */
+        g_prefix_error(error, _("%s, line %d: "), path, n + 1);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* --- as somebody says ------------------------------------------------------------------------- */
+
+ColumnKind visit_import_column(const VisitImport *import, int column)
+{
+    return import->kinds[column];
+}
+
+void visit_import_set_column(VisitImport *import, int column, ColumnKind kind)
+{
+    for (int i = 0; i < import->columns; i++)
+        if (import->kinds[i] == kind)
+            import->kinds[i] = COLUMN_SKIP;
+    import->kinds[column] = kind;
+    import->settled[column] = TRUE;
+}
+
+char **visit_import_unknown(const VisitImport *import)
+{
+    g_autoptr(GStrvBuilder) headings = g_strv_builder_new();
+    for (int i = 0; i < import->columns; i++)
+        if (!import->settled[i] && *import->headings[i])
+            g_strv_builder_add(headings, import->headings[i]);
+    return g_strv_builder_end(headings);
+}
+
+/* --- whether it is enough --------------------------------------------------------------------- */
+
+static int column_of(const VisitImport *import, ColumnKind kind, int from)
+{
+    for (int i = from; i < import->columns; i++)
+        if (import->kinds[i] == kind)
+            return i;
+    return -1;
+}
+
+/* Two columns for one thing; new, or NULL. */
+static char *double_kind(const VisitImport *import)
+{
+    for (ColumnKind kind = COLUMN_SKIP + 1; kind < COLUMN_COUNT; kind++) {
+        const int first = column_of(import, kind, 0);
+        const int second = first < 0 ? -1 : column_of(import, kind, first + 1);
+        if (second >= 0)
+            return g_strdup_printf(
+                _("Two columns hold one thing (%s): “%s” and “%s”. Say which one "
+                  "is to be read."),
+                column_name(kind), import->headings[first], import->headings[second]);
+    }
+    return NULL;
+}
+
+/* Whether the column of `kind` has both day and time, by the first of its cells that has any. */
+static gboolean has_both(const VisitImport *import, ColumnKind kind)
+{
+    const int column = column_of(import, kind, 0);
+    CsvRow row;
+    g_autoptr(CsvReader) reader = visit_import_rows(import, &row);
+    for (int n = 0; column >= 0 && n < ROWS_TRIED && csv_next(reader, &row); n++) {
+        ImportMoment moment;
+        char *text = column < row.count ? visit_import_tidy(row.cells[column]) : NULL;
+        if (text && *text)
+            return visit_import_moment(text, &moment) && moment.date != DATE_NONE &&
+                   moment.minute >= 0;
+    }
+    return FALSE;
+}
+
+char *visit_import_missing(const VisitImport *import)
+{
+    char *twice = double_kind(import);
+    if (twice)
+        return twice;
+    if (column_of(import, COLUMN_CLIENT_NUMBER, 0) < 0 &&
+        column_of(import, COLUMN_ID_NUMBER, 0) < 0)
+        return g_strdup(_("Say which column holds the identity number or the client number."));
+    const gboolean date = column_of(import, COLUMN_DATE, 0) >= 0;
+    const gboolean start = column_of(import, COLUMN_START, 0) >= 0;
+    if (!date && !has_both(import, COLUMN_START))
+        return g_strdup(_("Say which column holds the date."));
+    if (!start && !has_both(import, COLUMN_DATE))
+        return g_strdup(_("Say which column holds the time when the visit begins."));
+    return NULL;
+}
