@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/catalogue.h"
-#include "base/paths.h"
+#include "base/share.h"
 
 static const char *const LANGUAGES[] = {"sv", "en", "fi"};
 enum { SWEDISH, ENGLISH, LANGUAGE_COUNT = G_N_ELEMENTS(LANGUAGES), NONE = -1 };
@@ -40,7 +40,7 @@ static const Catalogue *catalogue_of(Domain *domain, int language)
     Kept *kept = &domain->kept[language];
     if (!kept->looked_for) {
         g_autofree char *file = g_strconcat(domain->name, ".mo", NULL);
-        g_autofree char *path = g_build_filename(paths_share(), "locale", LANGUAGES[language],
+        g_autofree char *path = g_build_filename(share_folder(), "locale", LANGUAGES[language],
                                                  "LC_MESSAGES", file, NULL);
         kept->catalogue = catalogue_open(path);
         kept->looked_for = TRUE;

@@ -14,36 +14,6 @@
 #define PROGRAM "dagsform"
 #define MAGIC_FUSE 0x65735546u
 
-/* share/ beside the folder of the running program, if our data lies there. */
-static char *share_beside_program(void)
-{
-    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
-    if (program == NULL)
-        return NULL;
-    g_autofree char *bin = g_path_get_dirname(program);
-    g_autofree char *prefix = g_path_get_dirname(bin);
-    g_autofree char *share = g_build_filename(prefix, "share", NULL);
-    g_autofree char *data = g_build_filename(share, PROGRAM, NULL);
-    return g_file_test(data, G_FILE_TEST_IS_DIR) ? g_steal_pointer(&share) : NULL;
-}
-
-const char *paths_share(void)
-{
-    const char *given = g_getenv("DAGSFORM_SHARE");
-    if (given != NULL && *given != '\0')
-        return g_intern_string(given);
-
-    static gsize once;
-    static char *found;
-    if (g_once_init_enter(&once)) {
-        found = share_beside_program();
-        if (found == NULL)
-            found = g_strdup(DAGSFORM_PREFIX "/share");
-        g_once_init_leave(&once, 1);
-    }
-    return found;
-}
-
 static DagsformError code_of_errno(int number)
 {
     switch (number) {

@@ -1,11 +1,7 @@
-/* paths.h: where the program's own files and the user's files lie. */
+/* paths.h: where the user's files lie; the program's own are share.h's. */
 #pragma once
 
 #include <glib.h>
-
-/* The folder that holds locale/ and dagsform/ (forms, schema-free data): $DAGSFORM_SHARE, else
- * ../share beside the folder of the running program, else PREFIX/share. Static. */
-const char *paths_share(void);
 
 /* $XDG_DATA_HOME/dagsform, made with mode 0700 if missing. The caller frees. NULL and `error`
  * when it cannot be made. */

@@ -2,7 +2,7 @@
 #include "cmd/forms_private.h"
 
 #include "base/i18n.h"
-#include "base/paths.h"
+#include "base/share.h"
 #include "base/text.h"
 #include "exchange/form_show.h"
 #include "form/form_write.h"
@@ -122,7 +122,7 @@ int forms_list(const FormsCommand *command, char **arguments)
 {
     (void)arguments;
     g_autofree char *unit_folder = forms_unit_folder(command);
-    g_autofree char *shipped = g_build_filename(paths_share(), "dagsform", "forms", NULL);
+    g_autofree char *shipped = g_build_filename(share_folder(), "dagsform", "forms", NULL);
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)row_free);
     g_autoptr(JsonBuilder) json = json_builder_new();
     gboolean all = TRUE;

@@ -2,7 +2,7 @@
 #include "form/form.h"
 
 #include "base/i18n.h"
-#include "base/paths.h"
+#include "base/share.h"
 #include "base/text.h"
 #include "form/form_private.h"
 
@@ -142,7 +142,7 @@ char *form_find(const char *name, const char *unit_folder)
         if (g_file_test(own, G_FILE_TEST_EXISTS))
             return g_steal_pointer(&own);
     }
-    g_autofree char *shipped = g_build_filename(paths_share(), "dagsform", "forms", file, NULL);
+    g_autofree char *shipped = g_build_filename(share_folder(), "dagsform", "forms", file, NULL);
     return g_file_test(shipped, G_FILE_TEST_EXISTS) ? g_steal_pointer(&shipped) : NULL;
 }
 

@@ -103,7 +103,7 @@ void form_free(Form *form);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Form, form_free)
 
 /* Where the form `name` lies: `unit_folder` first (the unit's own, may be NULL), then
- * paths_share()/dagsform/forms. New; NULL when in neither. */
+ * share_folder()/dagsform/forms. New; NULL when in neither. */
 char *form_find(const char *name, const char *unit_folder);
 
 const FormItem *form_item(const Form *form, const char *link_id); /* NULL when not there */

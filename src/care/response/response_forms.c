@@ -2,7 +2,7 @@
 #include "care/response/response_forms.h"
 
 #include "base/i18n.h"
-#include "base/paths.h"
+#include "base/share.h"
 #include "base/text.h"
 #include "care/unit/form_version.h"
 
@@ -68,7 +68,7 @@ GPtrArray *response_forms(Session *session, GPtrArray *faults, GError **error)
         return NULL;
     GPtrArray *forms = g_ptr_array_new_with_free_func((GDestroyNotify)form_free);
     g_autofree char *own = form_version_unit_folder(session);
-    g_autofree char *shipped = g_build_filename(paths_share(), "dagsform", "forms", NULL);
+    g_autofree char *shipped = g_build_filename(share_folder(), "dagsform", "forms", NULL);
     g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     add_names(names, shipped);
     add_names(names, own);

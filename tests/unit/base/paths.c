@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/paths.h"
+#include "base/share.h"
 
 static char *home;
 
@@ -41,10 +42,10 @@ static void share_can_be_given(void **state)
 {
     (void)state;
     g_setenv("DAGSFORM_SHARE", "/somewhere/share", TRUE);
-    assert_string_equal(paths_share(), "/somewhere/share");
+    assert_string_equal(share_folder(), "/somewhere/share");
     g_unsetenv("DAGSFORM_SHARE");
-    assert_string_equal(paths_share(), DAGSFORM_PREFIX "/share");
-    assert_ptr_equal(paths_share(), paths_share());
+    assert_string_equal(share_folder(), DAGSFORM_PREFIX "/share");
+    assert_ptr_equal(share_folder(), share_folder());
 }
 
 static void the_data_folder_is_made_closed(void **state)
