@@ -208,20 +208,27 @@ FAULT_TESTS  := $(call programs_of,tests/fault/*.c)
 SCREEN_TESTS := $(call programs_of,tests/screen/*.c)
 CLI_TESTS    := $(sort $(wildcard tests/cli/*.sh))
 BENCHES      := $(call programs_of,tests/bench/*.c tests/bench/peer/*.c)
+POSTGRES_TESTS := $(call programs_of,tests/postgres/*.c)
 FUZZERS      := $(call programs_of,tests/fuzz/*.c)
 # Under Valgrind: the floors that hold keys, files and rows. base/secret ends in forked children,
 # which leave behind what their parent frees.
 VALGRIND_TESTS := $(filter-out %/base/secret,\
     $(foreach f,base vault db form,$(filter $(B)/tests/unit/$(f)/%,$(UNIT_TESTS))))
 
-link_test = $(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o %.a,$^) $(PKG_LIBS) $(TEST_LIBS)
+# Every statement that a test of these floors runs is noted, for tests/postgres. $(1): floors
+record_of = $(if $(filter db,$(1)),$(B)/tests/record.o) $(if $(filter care,$(1)),$(B)/tests/record_commit.o)
+record = $(if $(filter %/record.o,$^),$(WRAP_DB)) $(if $(filter %/record_commit.o,$^),$(WRAP_COMMIT))
+WRAP_DB := $(foreach f,query run get_int get_text,-Wl,--wrap=db_$(f))
+WRAP_COMMIT := -Wl,--wrap=commit_and_make_sure
+link_test = $(call short,link,$@)$(CC) $(ALL_LDFLAGS) $(record) -o $@ $(filter %.o %.a,$^) $(PKG_LIBS) $(TEST_LIBS)
 below = $(if $(filter $(1),$(firstword $(2))),$(2),$(if $(2),$(call below,$(1),$(wordlist 2,99,$(2)))))
 define unit_rule
-$(B)/tests/unit/$(1)/%: $(B)/tests/unit/$(1)/%.o $(call harness_of,tests/unit/$(1)) $(patsubst %,$(B)/lib%.a,$(call below,$(1),ui $(FLOORS)))
+$(B)/tests/unit/$(1)/%: $(B)/tests/unit/$(1)/%.o $(call harness_of,tests/unit/$(1)) \
+        $(call record_of,$(call below,$(1),ui $(FLOORS))) $(patsubst %,$(B)/lib%.a,$(call below,$(1),ui $(FLOORS)))
 	$$(link_test)
 endef
 $(foreach f,ui $(FLOORS),$(eval $(call unit_rule,$(f))))
-$(B)/tests/fault/%: $(B)/tests/fault/%.o $(call harness_of,tests/fault) $(ARCHIVES)
+$(B)/tests/fault/%: $(B)/tests/fault/%.o $(call harness_of,tests/fault) $(call record_of,$(FLOORS)) $(ARCHIVES)
 	$(link_test)
 $(B)/tests/screen/%: $(B)/tests/screen/%.o $(call harness_of,tests/screen) $(EVERYTHING)
 	$(link_test)
@@ -230,12 +237,15 @@ $(B)/tests/bench/%: $(B)/tests/bench/%.o $(call harness_of,tests/bench) \
 	$(link_test)
 $(B)/tests/bench/peer/%: $(B)/tests/bench/peer/%.o
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+$(B)/tests/postgres/%.o: ALL_CFLAGS += $(shell pkg-config --cflags libpq 2>/dev/null)
+$(B)/tests/postgres/%: $(B)/tests/postgres/%.o $(ARCHIVES)
+	$(link_test)
 $(B)/tests/units/rows: $(B)/tests/units/rows.o $(ARCHIVES)
 	$(link_test)
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(call harness_of,tests/fuzz) $(EVERYTHING)
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $(filter %.o %.a,$^) $(PKG_LIBS)
 
-tests-unit: $(UNIT_TESTS) $(FAULT_TESTS) data
+tests-unit: $(UNIT_TESTS) $(FAULT_TESTS) $(POSTGRES_TESTS) data
 tests-fuzz: $(FUZZERS) data
 tests-all: all tests-unit $(SCREEN_TESTS)
 
@@ -254,6 +264,8 @@ UNIT_LINES     = $(call lines,,$(UNIT_TESTS))
 FAULT_LINES    = $(call lines,,$(FAULT_TESTS))
 SCREEN_LINES   = $(call lines,,$(SCREEN_TESTS))
 CLI_LINES      = $(foreach t,$(CLI_TESTS),$(call line,$(t:tests/%.sh=%),bash $(t)))
+# After the unit tests, whose statements they prepare.
+POSTGRES_LINES = $(call line,--)$(call lines,,$(POSTGRES_TESTS),bash tests/postgres/run)
 INSTALL_LINES  = $(call line,install,bash tests/install/install.sh)
 VALGRIND_LINES = $(call lines,valgrind/,$(VALGRIND_TESTS),bash tests/run-valgrind)
 FUZZ_LINES     = $(foreach f,$(FUZZERS),$(call line,$(f:$(B)/tests/%=%),bash tests/run-fuzz $(f:$(B)/%=$(B)/fuzz/%)))
@@ -285,11 +297,11 @@ check: ## install what is missing, build, and run every test
 	@$(AGAIN) check-all
 check-all: tests-all clang-twin asan-twin fuzz-twin
 	@$(call run_lines,FUZZ_LINES VALGRIND_LINES SCREEN_LINES HOUSE_LINES UNIT_LINES FAULT_LINES \
-	    CLI_LINES INSTALL_LINES CLANG_LINES SAN_LINES)
+	    CLI_LINES INSTALL_LINES CLANG_LINES SAN_LINES POSTGRES_LINES)
 
 # Parts of it, for the one who is at work.
 unit: tests-unit ## check in parts: unit and fault tests alone
-	@$(call run_lines,UNIT_LINES FAULT_LINES)
+	@$(call run_lines,UNIT_LINES FAULT_LINES POSTGRES_LINES)
 screens: tests-all ## ... screen tests alone
 	@$(call run_lines,SCREEN_LINES)
 cli: tests-all ## ... command line and installation alone

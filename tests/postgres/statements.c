@@ -1,0 +1,367 @@
+/* Every statement of the program prepares on PostgreSQL as it stands, its parameters typed as the
+ * caller gave them, and none is left out.
+ *
+ * tests/record.c noted what the unit and fault tests ran; that is how a statement put together at
+ * run time and the types of parameters are known. The objects of src/ hold every literal, whatever
+ * macros it came from: one that is a whole statement must have been run, one that is a piece of a
+ * statement must stand in one that was. tests/postgres/run starts the server. */
+#include <elf.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <libpq-fe.h>
+
+#include "db/db_private.h"
+
+#define FAULTS_SHOWN 20
+
+/* What speaks to SQLite alone: each engine has its own. */
+static const char *const engine[] = {"db_error.o",  "db_guard.o",     "db_indexes.o",
+                                     "db_schema.o", "db_sqlcipher.o", "db_transaction.o",
+                                     "db_upkeep.o", "migrate.o",      NULL};
+
+typedef struct {
+    char *types; /* "NAME:T " for each parameter, T as in record.c */
+    char *sql;
+} Note;
+
+typedef struct {
+    GPtrArray *notes;     /* Note: what the program ran */
+    GHashTable *ran;      /* their texts */
+    GHashTable *literals; /* of the program */
+    PGconn *server;
+    sqlite3 *engine; /* a database in memory, with the schema */
+} World;
+
+/* ---- what was run and what stands in the objects ----------------------------------------------
+ */
+
+/* The strings of the sections of constants: whatever stands between two NULs. */
+static void add_strings(const char *bytes, gsize length, GHashTable *strings)
+{
+    for (gsize at = 0; at < length; at += strnlen(bytes + at, length - at) + 1)
+        if (bytes[at])
+            g_hash_table_add(strings, g_strndup(bytes + at, length - at));
+}
+
+static void read_object(const char *path, GHashTable *strings)
+{
+    g_autofree char *bytes = NULL;
+    gsize length;
+    const Elf64_Ehdr *head;
+    const Elf64_Shdr *sections;
+
+    assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+    head = (const Elf64_Ehdr *)bytes;
+    assert_memory_equal(head->e_ident, ELFMAG, SELFMAG);
+    assert_int_equal(head->e_ident[EI_CLASS], ELFCLASS64);
+    sections = (const Elf64_Shdr *)(bytes + head->e_shoff);
+    for (int i = 0; i < head->e_shnum; i++) {
+        const char *name = bytes + sections[head->e_shstrndx].sh_offset + sections[i].sh_name;
+        if (g_str_has_prefix(name, ".rodata"))
+            add_strings(bytes + sections[i].sh_offset, sections[i].sh_size, strings);
+    }
+}
+
+/* Of every object below `path`, but not those named in `but` (may be NULL). */
+static void read_objects(const char *path, const char *const *but, GHashTable *strings)
+{
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    const char *name;
+
+    while (folder && (name = g_dir_read_name(folder))) {
+        g_autofree char *inside = g_build_filename(path, name, NULL);
+        if (g_file_test(inside, G_FILE_TEST_IS_DIR))
+            read_objects(inside, but, strings);
+        else if (g_str_has_suffix(name, ".o") && !(but && g_strv_contains(but, name)))
+            read_object(inside, strings);
+    }
+}
+
+static void add_objects(const char *folder, const char *const *but, GHashTable *strings)
+{
+    g_autofree char *path = g_build_filename(g_getenv("DAGSFORM_BUILD"), folder, NULL);
+
+    read_objects(path, but, strings);
+}
+
+static GHashTable *strings_below(const char *folder, const char *const *but)
+{
+    GHashTable *strings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+    add_objects(folder, but, strings);
+    return strings;
+}
+
+static void note_free(gpointer data)
+{
+    Note *note = data;
+
+    g_free(note->types);
+    g_free(note->sql);
+    g_free(note);
+}
+
+/* One whole statement, as the program may give to db_run(). */
+static gboolean is_whole(World *world, const char *text)
+{
+    sqlite3_stmt *statement = NULL;
+    const char *rest = NULL;
+    gboolean whole = sqlite3_prepare_v2(world->engine, text, -1, &statement, &rest) == SQLITE_OK &&
+                     statement && *rest == '\0';
+
+    sqlite3_finalize(statement);
+    return whole;
+}
+
+/* Each once; without the tests' own statements and the engine's. What was put together at run time
+ * and does not fit the house's tables is of a test that has others. */
+static void read_notes(World *world)
+{
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) others = strings_below("tests", NULL);
+    g_autofree char *bytes = NULL;
+    gsize length = 0;
+
+    if (!g_file_get_contents(g_getenv("DAGSFORM_TEST_STATEMENTS"), &bytes, &length, NULL))
+        fail_msg("no test has been run before this one: see tests/run");
+    add_objects("src/db", NULL, others);
+    for (const char *at = bytes; at < bytes + length;) {
+        const char *sql = at + strlen(at) + 1;
+        gboolean mine = g_hash_table_contains(world->literals, sql) ||
+                        (!g_str_has_prefix(sql, "EXPLAIN ") &&
+                         !g_hash_table_contains(others, sql) && is_whole(world, sql));
+        if (mine && g_hash_table_add(known, g_strconcat(at, sql, NULL))) {
+            Note *note = g_new0(Note, 1);
+            note->types = g_strdup(at);
+            note->sql = g_strdup(sql);
+            g_ptr_array_add(world->notes, note);
+            g_hash_table_add(world->ran, note->sql);
+        }
+        at = sql + strlen(sql) + 1;
+    }
+}
+
+static sqlite3 *engine_with_schema(void)
+{
+    gsize count;
+    const Migration *list = migrate_embedded(&count);
+    sqlite3 *handle = NULL;
+
+    assert_int_equal(sqlite3_open(":memory:", &handle), SQLITE_OK);
+    for (gsize i = 0; i < count; i++) {
+        g_autofree char *text = migrate_dialect(list[i].text);
+        assert_int_equal(sqlite3_exec(handle, text, NULL, NULL, NULL), SQLITE_OK);
+    }
+    return handle;
+}
+
+static int setup(void **state)
+{
+    static World world;
+
+    world.literals = strings_below("src", engine);
+    world.notes = g_ptr_array_new_with_free_func(note_free);
+    world.ran = g_hash_table_new(g_str_hash, g_str_equal);
+    world.engine = engine_with_schema();
+    world.server = PQconnectdb("");
+    if (PQstatus(world.server) != CONNECTION_OK)
+        fail_msg("%s", PQerrorMessage(world.server));
+    read_notes(&world);
+    *state = &world;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    World *world = *state;
+
+    PQfinish(world->server);
+    sqlite3_close(world->engine);
+    g_hash_table_unref(world->ran);
+    g_hash_table_unref(world->literals);
+    g_ptr_array_unref(world->notes);
+    return 0;
+}
+
+/* ---- PostgreSQL -------------------------------------------------------------------------------
+ */
+
+/* int8, float8, text and bytea: pg_type.h */
+static Oid type_of(const Note *note, const char *name)
+{
+    g_autofree char *wanted = g_strconcat(name, ":", NULL);
+
+    for (const char *at = note->types; *at; at = strchr(at, ' ') + 1) {
+        if (!g_str_has_prefix(at, wanted))
+            continue;
+        switch (at[strlen(wanted)]) {
+        case 'i':
+            return 20;
+        case 'r':
+            return 701;
+        case 't':
+            return 25;
+        default:
+            return 17;
+        }
+    }
+    return 0; /* a statement run without parameters, as EXPLAIN is */
+}
+
+/* :name becomes $n; `types` gets the type of each. */
+static char *numbered(const Note *note, GArray *types)
+{
+    static const char word[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    GString *out = g_string_new(NULL);
+    gboolean quoted = FALSE;
+
+    for (const char *at = note->sql; *at;) {
+        guint nth = 0;
+        gsize length = *at == ':' && !quoted ? strspn(at + 1, word) : 0;
+        g_autofree char *name = g_strndup(at + 1, length);
+        if (length == 0) {
+            quoted ^= *at == '\'';
+            g_string_append_c(out, *at++);
+            continue;
+        }
+        while (nth < names->len && strcmp(names->pdata[nth], name) != 0)
+            nth++;
+        if (nth == names->len) {
+            Oid type = type_of(note, name);
+            g_array_append_val(types, type);
+            g_ptr_array_add(names, g_steal_pointer(&name));
+        }
+        g_string_append_printf(out, "$%u", nth + 1);
+        at += 1 + length;
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* What the server says against it; NULL: nothing. New. */
+static char *refused(World *world, const Note *note)
+{
+    g_autoptr(GArray) types = g_array_new(FALSE, FALSE, sizeof(Oid));
+    g_autofree char *text = numbered(note, types);
+    PGresult *result =
+        PQprepare(world->server, "", text, (int)types->len, (const Oid *)(void *)types->data);
+    char *said = PQresultStatus(result) == PGRES_COMMAND_OK
+                     ? NULL
+                     : g_strdup_printf("%s# (%s)\n# %s", PQresultErrorMessage(result), note->types,
+                                       note->sql);
+
+    PQclear(result);
+    return said;
+}
+
+static void say(guint *count, const char *what)
+{
+    if ((*count)++ < FAULTS_SHOWN)
+        printf("# %s\n", what);
+}
+
+/* On SQLite too: what asks after a failed commit, no test has run. */
+static void every_statement_prepares(void **state)
+{
+    World *world = *state;
+    guint faults = 0;
+
+    assert_true(world->notes->len > 300);
+    for (guint i = 0; i < world->notes->len; i++) {
+        const Note *note = world->notes->pdata[i];
+        g_autofree char *said = refused(world, note);
+        if (said)
+            say(&faults, said);
+        if (!is_whole(world, note->sql))
+            say(&faults, note->sql);
+    }
+    print_message("# %u statements, %u with their types\n", g_hash_table_size(world->ran),
+                  world->notes->len);
+    assert_int_equal(faults, 0);
+}
+
+/* The test itself: what only one engine knows, and a type that does not fit, are found. */
+static void what_does_not_prepare_is_found(void **state)
+{
+    static const Note wrong[] = {
+        {(char *)"", (char *)"SELECT typeof(id) FROM visit"},
+        {(char *)"", (char *)"INSERT OR IGNORE INTO meta (key, value) VALUES ('a', 'b')"},
+        {(char *)"id:t ", (char *)"SELECT date FROM visit WHERE id = :id"},
+    };
+    static const Note right = {(char *)"id:i word:t ",
+                               (char *)"SELECT ':none' FROM visit WHERE id = :id AND date = :word"
+                                       " AND id <> :id"};
+    g_autofree char *fine = refused(*state, &right);
+
+    assert_null(fine);
+    for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        g_autofree char *said = refused(*state, &wrong[i]);
+        assert_non_null(said);
+    }
+}
+
+/* ---- none is left out -------------------------------------------------------------------------
+ */
+
+static gboolean looks_like_sql(const char *text)
+{
+    return g_regex_match_simple("\\b(SELECT|FROM|WHERE|AND|OR|SET|VALUES|JOIN|UNION|LIMIT|IS NULL|"
+                                "ORDER BY|GROUP BY|INSERT INTO|DELETE FROM|UPDATE|RETURNING)\\b",
+                                text, 0, 0);
+}
+
+/* Whether a statement that was run has every piece of `text` between its %s. */
+static gboolean is_in_one(World *world, const char *text)
+{
+    g_auto(GStrv) pieces = g_regex_split_simple("%[a-z]", text, 0, 0);
+
+    for (guint i = 0; i < world->notes->len; i++) {
+        const char *sql = ((const Note *)world->notes->pdata[i])->sql;
+        gsize n = 0;
+        while (pieces[n] && strstr(sql, pieces[n]))
+            n++;
+        if (!pieces[n])
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void every_literal_was_run(void **state)
+{
+    World *world = *state;
+    GHashTableIter iter;
+    gpointer text;
+    guint faults = 0, seen = 0;
+
+    g_hash_table_iter_init(&iter, world->literals);
+    while (g_hash_table_iter_next(&iter, &text, NULL)) {
+        if (!looks_like_sql(text))
+            continue;
+        seen++;
+        if (is_whole(world, text) ? !g_hash_table_contains(world->ran, text)
+                                  : !is_in_one(world, text))
+            say(&faults, text);
+    }
+    assert_true(seen > 200);
+    print_message("# %u literals\n", seen);
+    if (faults > 0)
+        fail_msg("%u statements or pieces of some that no unit test has run", faults);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_statement_prepares),
+        cmocka_unit_test(what_does_not_prepare_is_found),
+        cmocka_unit_test(every_literal_was_run),
+    };
+
+    return cmocka_run_group_tests_name("postgres/statements", tests, setup, teardown);
+}
