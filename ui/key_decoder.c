@@ -293,8 +293,10 @@ static Step decode_character(const char *bytes, gsize length, gsize *taken, Even
     if (first < 0x80)
         return give_key(event, first);
     gunichar character = g_utf8_get_char_validated(bytes, (gssize)length);
+    /* GLib takes a NUL for the end of the text; from a terminal it is a key, and the character is
+     * broken off before it. */
     if (character == (gunichar)-2)
-        return STEP_PARTIAL;
+        return memchr(bytes, '\0', MIN(length, 4)) == NULL ? STEP_PARTIAL : STEP_NOTHING;
     if (character == (gunichar)-1 || !key_is_text(character))
         return STEP_NOTHING;
     *taken = (gsize)g_unichar_to_utf8(character, NULL);

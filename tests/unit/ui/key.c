@@ -211,6 +211,23 @@ static void what_never_ends_is_given_up(void **unused)
     }
 }
 
+/* C1: what is typed behind the beginning of a character is not held back. */
+static void a_nul_is_a_key_and_no_end(void **unused)
+{
+    (void)unused;
+    static const struct {
+        const char *bytes;
+        gsize length;
+    } CASES[] = {{"\xe0\0q", 3}, {"\xf0\x90\0q", 4}, {"\033\xe0\0q", 4}};
+    for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        g_autoptr(KeyDecoder) decoder = key_decoder_new();
+        Decoded state;
+        g_autofree char *keys = decode(decoder, CASES[i].bytes, CASES[i].length, &state);
+        assert_string_equal(keys, "Ctrl-Space q");
+        assert_int_equal(state, DECODED_NONE);
+    }
+}
+
 /* C1: however long, and without an end, it is no key and takes no room. */
 static void a_string_may_be_of_any_length(void **unused)
 {
@@ -298,6 +315,7 @@ int main(void)
         cmocka_unit_test(streams_become_keys),
         cmocka_unit_test(cuts_do_not_matter),
         cmocka_unit_test(what_never_ends_is_given_up),
+        cmocka_unit_test(a_nul_is_a_key_and_no_end),
         cmocka_unit_test(long_pastes_are_one_event),
         cmocka_unit_test(a_string_may_be_of_any_length),
         cmocka_unit_test(a_terminals_own_sequences_come_first),
