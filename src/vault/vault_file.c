@@ -151,13 +151,12 @@ static gboolean take_rest(Reader *reader, const guint8 *bytes, gsize length, Vau
 
 VaultFile *vault_file_parse(const guint8 *bytes, gsize length, GError **error)
 {
-    Reader reader = {bytes + sizeof MAGIC};
-
     /* Magic and format first: the rest of a newer format may be of any shape. */
     if (length < sizeof MAGIC + 4 || memcmp(bytes, MAGIC, sizeof MAGIC) != 0) {
         vault_file_set_corrupt(error);
         return NULL;
     }
+    Reader reader = {bytes + sizeof MAGIC};
     guint64 format = take_number(&reader, 4);
     if (format > VAULT_FORMAT) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_VERSION,
