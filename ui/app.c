@@ -225,8 +225,9 @@ const char *app_database(const App *app)
 
 void app_set_database(App *app, const char *path)
 {
-    g_autofree char *before = app->database;
+    char *before = app->database;
     app->database = g_strdup(path);
+    g_free(before);
 }
 
 const char *app_login(const App *app)
@@ -236,8 +237,9 @@ const char *app_login(const App *app)
 
 void app_set_login(App *app, const char *login)
 {
-    g_autofree char *before = app->login;
+    char *before = app->login;
     app->login = g_strdup(login);
+    g_free(before);
 }
 
 const char *app_screens_of(const App *app)
