@@ -15,6 +15,8 @@ WERROR  ?= -Werror
 # SAN=1: address and undefined-behaviour sanitizers. FUZZ=1: those, and clang's coverage.
 SAN     ?=
 FUZZ    ?=
+# What `make check` builds a second time, in $(B)/san.
+SAN_CFLAGS ?= -O1 -g1
 # How many jobs `make check` runs at once, unless -j says otherwise.
 JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 
@@ -198,8 +200,8 @@ format: ## lay out every C file by .clang-format
 	clang-format -i $(shell find src ui tests tools -name '*.[ch]')
 
 # --- tests -------------------------------------------------------------------------------------
-# tests/unit/FLOOR/*.c links that floor and those below it; fault: all but the screen; fuzz, screen
-# and bench: everything. A harness*.c is shared by its folder's programs and is none itself.
+# tests/unit/FLOOR/*.c and tests/fuzz/FLOOR/*.c link that floor and those below it; fault: all but the
+# screen; screen and bench: everything. A harness*.c is shared by its folder's programs and is none.
 HARNESSES   := $(wildcard tests/*/harness*.c tests/unit/*/harness*.c)
 programs_of = $(patsubst %.c,$(B)/%,$(filter-out $(HARNESSES),$(sort $(wildcard $(1)))))
 harness_of  = $(patsubst %.c,$(B)/%.o,$(filter $(1)/%,$(HARNESSES)))
@@ -209,7 +211,7 @@ SCREEN_TESTS := $(call programs_of,tests/screen/*.c)
 CLI_TESTS    := $(sort $(wildcard tests/cli/*.sh))
 BENCHES      := $(call programs_of,tests/bench/*.c tests/bench/peer/*.c)
 POSTGRES_TESTS := $(call programs_of,tests/postgres/*.c)
-FUZZERS      := $(call programs_of,tests/fuzz/*.c)
+FUZZERS      := $(call programs_of,tests/fuzz/*/*.c)
 # Under Valgrind: the floors that hold keys, files and rows. base/secret ends in forked children,
 # which leave behind what their parent frees.
 VALGRIND_TESTS := $(filter-out %/base/secret,\
@@ -222,10 +224,13 @@ WRAP_DB := $(foreach f,query run get_int get_text,-Wl,--wrap=db_$(f))
 WRAP_COMMIT := -Wl,--wrap=commit_and_make_sure
 link_test = $(call short,link,$@)$(CC) $(ALL_LDFLAGS) $(record) -o $@ $(filter %.o %.a,$^) $(PKG_LIBS) $(TEST_LIBS)
 below = $(if $(filter $(1),$(firstword $(2))),$(2),$(if $(2),$(call below,$(1),$(wordlist 2,99,$(2)))))
+archives_of = $(patsubst %,$(B)/lib%.a,$(call below,$(1),ui $(FLOORS)))
 define unit_rule
 $(B)/tests/unit/$(1)/%: $(B)/tests/unit/$(1)/%.o $(call harness_of,tests/unit/$(1)) \
-        $(call record_of,$(call below,$(1),ui $(FLOORS))) $(patsubst %,$(B)/lib%.a,$(call below,$(1),ui $(FLOORS)))
+        $(call record_of,$(call below,$(1),ui $(FLOORS))) $(call archives_of,$(1))
 	$$(link_test)
+$(B)/tests/fuzz/$(1)/%: $(B)/tests/fuzz/$(1)/%.o $(call harness_of,tests/fuzz) $(call archives_of,$(1))
+	$$(link_test) -fsanitize=fuzzer
 endef
 $(foreach f,ui $(FLOORS),$(eval $(call unit_rule,$(f))))
 $(B)/tests/fault/%: $(B)/tests/fault/%.o $(call harness_of,tests/fault) $(call record_of,$(FLOORS)) $(ARCHIVES)
@@ -242,8 +247,6 @@ $(B)/tests/postgres/%: $(B)/tests/postgres/%.o $(ARCHIVES)
 	$(link_test)
 $(B)/tests/units/rows: $(B)/tests/units/rows.o $(ARCHIVES)
 	$(link_test)
-$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(call harness_of,tests/fuzz) $(EVERYTHING)
-	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $(filter %.o %.a,$^) $(PKG_LIBS)
 
 tests-unit: $(UNIT_TESTS) $(FAULT_TESTS) $(POSTGRES_TESTS) data
 tests-fuzz: $(FUZZERS) data
@@ -258,7 +261,6 @@ tab := $(shell printf '\t')
 line = $(1)$(tab)$(2)$(newline)
 # $(1): what the name begins with, $(2): the programs, $(3): what runs them
 lines = $(foreach p,$(2),$(call line,$(1)$(p:$(B)/tests/%=%),$(3) $(p)))
-twin_lines = $(foreach p,$(2),$(call line,$(1)/$(p:$(B)/tests/%=%),$(p:$(B)/%=$(B)/$(1)/%)))
 HOUSE_LINES    = $(call line,house,env B=$(B) bash tests/house.sh)
 UNIT_LINES     = $(call lines,,$(UNIT_TESTS))
 FAULT_LINES    = $(call lines,,$(FAULT_TESTS))
@@ -268,9 +270,8 @@ CLI_LINES      = $(foreach t,$(CLI_TESTS),$(call line,$(t:tests/%.sh=%),bash $(t
 POSTGRES_LINES = $(call line,--)$(call lines,,$(POSTGRES_TESTS),bash tests/postgres/run)
 INSTALL_LINES  = $(call line,install,bash tests/install/install.sh)
 VALGRIND_LINES = $(call lines,valgrind/,$(VALGRIND_TESTS),bash tests/run-valgrind)
-FUZZ_LINES     = $(foreach f,$(FUZZERS),$(call line,$(f:$(B)/tests/%=%),bash tests/run-fuzz $(f:$(B)/%=$(B)/fuzz/%)))
-CLANG_LINES    = $(call twin_lines,clang,$(UNIT_TESTS) $(FAULT_TESTS))
-SAN_LINES      = $(call twin_lines,asan,$(UNIT_TESTS) $(FAULT_TESTS))
+FUZZ_LINES     = $(foreach f,$(FUZZERS),$(call line,$(f:$(B)/tests/%=%),bash tests/run-fuzz $(f:$(B)/%=$(B)/san/%)))
+SAN_LINES      = $(foreach f,$(UNIT_TESTS) $(FAULT_TESTS),$(call line,san/$(f:$(B)/tests/%=%),$(f:$(B)/%=$(B)/san/%)))
 
 # A test that calls make again must find the same flags, or everything would be built anew.
 TEST_ENVIRONMENT = B='$(B)' JOBS=$(JOBS) PREFIX='$(PREFIX)' CC='$(CC)' CFLAGS='$(CFLAGS)' \
@@ -279,25 +280,24 @@ TEST_ENVIRONMENT = B='$(B)' JOBS=$(JOBS) PREFIX='$(PREFIX)' CC='$(CC)' CFLAGS='$
 run_lines = mkdir -p $(B)/logs/$@$(file >$(B)/$@.list,$(foreach l,$(1),$($(l)))) && \
     $(TEST_ENVIRONMENT) LOGS=$(B)/logs/$@ bash tests/run $(B)/$@.list
 
-# The twins: the same unit and fault tests from another compiler or under the sanitizers.
-clang-twin:
-	@$(MAKE) --no-print-directory B=$(B)/clang CC=clang SAN= FUZZ= tests-unit
-asan-twin:
-	@$(MAKE) --no-print-directory B=$(B)/asan SAN=1 FUZZ= tests-unit
-fuzz-twin:
+# The unit and fault tests once more, from another compiler and under the sanitizers, and the fuzz
+# targets from the same objects.
+san-twin:
 	@if echo 'int LLVMFuzzerTestOneInput(const char *data, long size) { return !data && size; }' | \
 	    clang -fsanitize=fuzzer -x c -o /dev/null - 2>/dev/null; then \
-	    $(MAKE) --no-print-directory B=$(B)/fuzz CC=clang SAN= FUZZ=1 tests-fuzz; \
+	    $(MAKE) --no-print-directory B=$(B)/san CC=clang CFLAGS='$(SAN_CFLAGS)' SAN= FUZZ=1 \
+	        tests-unit tests-fuzz; \
 	else \
 	    echo 'clang has no libFuzzer here: the fuzz targets are skipped.'; \
+	    $(MAKE) --no-print-directory B=$(B)/san CFLAGS='$(SAN_CFLAGS)' SAN=1 FUZZ= tests-unit; \
 	fi
 
 check: ## install what is missing, build, and run every test
 	@sh tools/deps.sh check
 	@$(AGAIN) check-all
-check-all: tests-all clang-twin asan-twin fuzz-twin
-	@$(call run_lines,FUZZ_LINES VALGRIND_LINES SCREEN_LINES HOUSE_LINES UNIT_LINES FAULT_LINES \
-	    CLI_LINES INSTALL_LINES CLANG_LINES SAN_LINES POSTGRES_LINES)
+check-all: tests-all san-twin
+	@$(call run_lines,FUZZ_LINES SAN_LINES VALGRIND_LINES SCREEN_LINES UNIT_LINES FAULT_LINES \
+	    CLI_LINES INSTALL_LINES HOUSE_LINES POSTGRES_LINES)
 
 # Parts of it, for the one who is at work.
 unit: tests-unit ## check in parts: unit and fault tests alone
@@ -308,11 +308,9 @@ cli: tests-all ## ... command line and installation alone
 	@$(call run_lines,CLI_LINES INSTALL_LINES)
 house: $(EVERYTHING) $(B)/src/main.o ## ... the rules of the house alone
 	@$(call run_lines,HOUSE_LINES)
-clang: clang-twin ## ... unit and fault tests as clang builds them
-	@$(call run_lines,CLANG_LINES)
-asan: asan-twin ## ... unit and fault tests under ASan and UBSan
+asan: san-twin ## ... unit and fault tests as clang builds them, under ASan and UBSan
 	@$(call run_lines,SAN_LINES)
-fuzz: fuzz-twin ## ... every parser, fuzzed for a short while
+fuzz: san-twin ## ... every parser, fuzzed for a short while
 	@$(call run_lines,FUZZ_LINES)
 valgrind: tests-unit ## ... the lower floors under Valgrind
 	@$(call run_lines,VALGRIND_LINES)
@@ -331,6 +329,6 @@ help: ## this list
 
 FORCE:
 .PHONY: all data parts run deps install uninstall dist clean po readme graph format tests-unit tests-fuzz \
-        tests-all clang-twin asan-twin fuzz-twin check check-all unit screens cli house clang asan \
+        tests-all san-twin check check-all unit screens cli house asan \
         fuzz valgrind bench bench-all help FORCE
 -include $(shell find $(B)/src $(B)/ui $(B)/tools $(B)/tests -name '*.d' 2>/dev/null)

@@ -1,0 +1,20 @@
+/* harness.c: what a target refuses by g_error() is kept as any other crash. GLib ends the program by
+ * SIGTRAP, which libFuzzer does not wait for, and the input would be lost. */
+#include <signal.h>
+#include <stdlib.h>
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+
+static void end(int signal_number)
+{
+    (void)signal_number;
+    abort();
+}
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+    signal(SIGTRAP, end);
+    return 0;
+}
