@@ -1,7 +1,7 @@
 /* check.c: dagsform check: pages, references, counts, the audit chain and the key file. */
 #include "base/i18n.h"
 #include "care/unit/audit.h"
-#include "care/visit/summary.h"
+#include "care/visit/meeting.h"
 #include "cmd/cmd.h"
 #include "cmd/commands.h"
 
@@ -29,7 +29,7 @@ static int check(const CommonOptions *common)
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *head = NULL;
     if (!db_check(session_db(session), faults, show_progress, (gpointer)_("Verifying"), &error) ||
-        !audit_verify(session, faults, &head, &error) || !summary_verify(session, faults, &error))
+        !audit_verify(session, faults, &head, &error) || !meeting_verify(session, faults, &error))
         return cmd_fail(error);
     check_key_file(session, faults);
     for (guint i = 0; i < faults->len; i++)

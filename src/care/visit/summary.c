@@ -2,6 +2,7 @@
 #include "care/visit/summary.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "care/unit/cause.h"
 
 static const char *stored_outcome(Outcome outcome)
@@ -14,13 +15,15 @@ static gboolean add_to_outcome(Session *session, const SummaryState *state, gint
                                GError **error)
 {
     return db_run(session_db(session),
-                  "INSERT INTO week_outcome (unit_id, week, outcome, visits)"
-                  " VALUES (:unit, :week, :outcome, :visits)"
+                  "INSERT INTO week_outcome (unit_id, week, outcome, visits, stand_in)"
+                  " VALUES (:unit, :week, :outcome, :visits, :stand_in)"
                   " ON CONFLICT (unit_id, week, outcome)"
-                  " DO UPDATE SET visits = week_outcome.visits + excluded.visits",
+                  " DO UPDATE SET visits = week_outcome.visits + excluded.visits,"
+                  " stand_in = week_outcome.stand_in + excluded.stand_in",
                   DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("week", state->week),
                             DB_TEXT("outcome", stored_outcome(state->outcome)),
-                            DB_INT("visits", visits)),
+                            DB_INT("visits", visits),
+                            DB_INT("stand_in", state->stand_in ? visits : 0)),
                   error);
 }
 
@@ -28,14 +31,16 @@ static gboolean add_to_cause(Session *session, const SummaryState *state, gint64
                              GError **error)
 {
     return db_run(session_db(session),
-                  "INSERT INTO week_cause (unit_id, week, outcome, cause, visits)"
-                  " VALUES (:unit, :week, :outcome, :cause, :visits)"
+                  "INSERT INTO week_cause (unit_id, week, outcome, cause, visits, stand_in)"
+                  " VALUES (:unit, :week, :outcome, :cause, :visits, :stand_in)"
                   " ON CONFLICT (unit_id, week, outcome, cause)"
-                  " DO UPDATE SET visits = week_cause.visits + excluded.visits",
+                  " DO UPDATE SET visits = week_cause.visits + excluded.visits,"
+                  " stand_in = week_cause.stand_in + excluded.stand_in",
                   DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("week", state->week),
                             DB_TEXT("outcome", stored_outcome(state->outcome)),
                             DB_TEXT("cause", state->cause != NULL ? state->cause : ""),
-                            DB_INT("visits", visits)),
+                            DB_INT("visits", visits),
+                            DB_INT("stand_in", state->stand_in ? visits : 0)),
                   error);
 }
 
@@ -52,7 +57,8 @@ static gboolean counts_cause(const SummaryState *state)
 gboolean summary_move(Session *session, SummaryState from, SummaryState to, gint64 visits,
                       GError **error)
 {
-    gboolean same = from.week == to.week && from.outcome == to.outcome;
+    gboolean same =
+        from.week == to.week && from.outcome == to.outcome && from.stand_in == to.stand_in;
     if (visits == 0)
         return TRUE;
     if (!same) {
@@ -84,7 +90,7 @@ GArray *summary_outcomes(Session *session, Week from, Week to, GError **error)
     g_autoptr(GArray) weeks = empty_weeks(from, to);
     g_autoptr(DbStatement) rows = db_query(
         session_db(session),
-        "SELECT week, outcome, visits FROM week_outcome"
+        "SELECT week, outcome, visits, stand_in FROM week_outcome"
         " WHERE unit_id = :unit AND week BETWEEN :from AND :to",
         DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("from", from), DB_INT("to", to)),
         error);
@@ -94,8 +100,11 @@ GArray *summary_outcomes(Session *session, Week from, Week to, GError **error)
     while ((step = db_step(rows, error)) == DB_STEP_ROW) {
         int at = week_between(from, (Week)db_int(rows, 0));
         Outcome outcome;
-        if (at >= 0 && at < (int)weeks->len && outcome_parse(db_text(rows, 1), &outcome))
-            g_array_index(weeks, WeekOutcomes, at).visits[outcome] += db_int(rows, 2);
+        if (at < 0 || at >= (int)weeks->len || !outcome_parse(db_text(rows, 1), &outcome))
+            continue;
+        WeekOutcomes *counted = &g_array_index(weeks, WeekOutcomes, at);
+        counted->visits[outcome] += db_int(rows, 2);
+        counted->stand_in[outcome] += db_int(rows, 3);
     }
     return step == DB_STEP_DONE ? g_steal_pointer(&weeks) : NULL;
 }
@@ -113,7 +122,7 @@ GPtrArray *summary_causes(Session *session, Week from, Week to, GError **error)
     g_autoptr(GPtrArray) causes = g_ptr_array_new_with_free_func((GDestroyNotify)week_cause_free);
     g_autoptr(DbStatement) rows = db_query(
         session_db(session),
-        "SELECT week, outcome, cause, visits FROM week_cause"
+        "SELECT week, outcome, cause, visits, stand_in FROM week_cause"
         " WHERE unit_id = :unit AND week BETWEEN :from AND :to AND visits <> 0"
         " ORDER BY week, outcome, cause",
         DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("from", from), DB_INT("to", to)),
@@ -130,32 +139,93 @@ GPtrArray *summary_causes(Session *session, Week from, Week to, GError **error)
         *row = (WeekCause){.cause = *cause != '\0' ? g_strdup(cause) : NULL,
                            .outcome = outcome,
                            .week = (Week)db_int(rows, 0),
-                           .visits = db_int(rows, 3)};
+                           .visits = db_int(rows, 3),
+                           .stand_in = db_int(rows, 4)};
         g_ptr_array_add(causes, row);
     }
     return step == DB_STEP_DONE ? g_steal_pointer(&causes) : NULL;
 }
 
+static void week_unrecorded_free(WeekUnrecorded *row)
+{
+    g_free(row->staff);
+    g_free(row);
+}
+
+static gint compare_unrecorded(gconstpointer left, gconstpointer right)
+{
+    const WeekUnrecorded *a = *(WeekUnrecorded *const *)left, *b = *(WeekUnrecorded *const *)right;
+    if (a->week != b->week)
+        return a->week < b->week ? -1 : 1;
+    if (a->visits != b->visits)
+        return a->visits > b->visits ? -1 : 1;
+    return text_collate(a->staff != NULL ? a->staff : "", b->staff != NULL ? b->staff : "");
+}
+
+GPtrArray *summary_unrecorded(Session *session, Week from, Week to, GError **error)
+{
+    char first[DATE_SIZE], last[DATE_SIZE];
+    if (!access_require(session, PERMIT_REVIEW, error))
+        return NULL;
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)week_unrecorded_free);
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(session),
+        "SELECT v.week, s.name, COUNT(*) FROM visit v LEFT JOIN staff s ON s.id = v.staff_id"
+        " WHERE v.unit_id = :unit AND v.outcome IS NULL AND v.date BETWEEN :from AND :to"
+        " AND v.stand_in = 0 GROUP BY v.week, v.staff_id, s.name",
+        DB_PARAMS(DB_INT("unit", session_unit_id(session)),
+                  DB_TEXT("from", date_format(week_monday(from), first)),
+                  DB_TEXT("to", date_format(week_monday(to) + 6, last))),
+        error);
+    if (rows == NULL)
+        return NULL;
+    DbStep step;
+    while ((step = db_step(rows, error)) == DB_STEP_ROW) {
+        WeekUnrecorded *row = g_new0(WeekUnrecorded, 1);
+        *row = (WeekUnrecorded){.week = (Week)db_int(rows, 0),
+                                .staff = g_strdup(db_text(rows, 1)),
+                                .visits = db_int(rows, 2)};
+        g_ptr_array_add(all, row);
+    }
+    g_ptr_array_sort(all, compare_unrecorded);
+    return step == DB_STEP_DONE ? g_steal_pointer(&all) : NULL;
+}
+
+/* The columns of the comparison: one count, as kept and as the visits say. */
+enum {
+    DIFFERS_WEEK,
+    DIFFERS_OUTCOME,
+    DIFFERS_STAND_IN,
+    DIFFERS_KEPT,
+    DIFFERS_COUNTED,
+    DIFFERS_CAUSE
+};
+
 /* One count that is not what the visits say. */
-static char *difference_text(Session *session, Week week, const char *outcome, const char *cause,
-                             gint64 kept, gint64 counted)
+static char *difference_text(Session *session, DbStatement *row, gboolean with_cause)
 {
     char buffer[WEEK_SIZE];
+    const char *week = week_format((Week)db_int(row, DIFFERS_WEEK), buffer);
+    const char *outcome = db_text(row, DIFFERS_OUTCOME);
+    const long long kept = db_int(row, DIFFERS_KEPT), counted = db_int(row, DIFFERS_COUNTED);
     Outcome parsed = OUTCOME_NONE;
     gboolean known = outcome_parse(outcome, &parsed);
-    const char *name = !known                   ? outcome
-                       : parsed == OUTCOME_NONE ? _("not known yet")
-                                                : outcome_name(parsed);
-    if (cause == NULL)
+    g_autofree char *name = g_strdup(!known                   ? outcome
+                                     : parsed == OUTCOME_NONE ? _("not known yet")
+                                                              : outcome_name(parsed));
+    if (db_int(row, DIFFERS_STAND_IN) != 0) {
+        g_autofree char *alone = g_steal_pointer(&name);
+        name = g_strdup_printf(_("%s, in place of another visit"), alone);
+    }
+    if (!with_cause)
         return g_strdup_printf(_("Week %s, %s: the count kept is %lld, but there are %lld such "
                                  "visits."),
-                               week_format(week, buffer), name, (long long)kept,
-                               (long long)counted);
+                               week, name, kept, counted);
+    const char *cause = db_text(row, DIFFERS_CAUSE);
     return g_strdup_printf(_("Week %s, %s, cause %s: the count kept is %lld, but there are %lld "
                              "such visits."),
-                           week_format(week, buffer), name,
-                           *cause != '\0' ? cause_name(session, cause) : _("not given"),
-                           (long long)kept, (long long)counted);
+                           week, name, *cause != '\0' ? cause_name(session, cause) : _("not given"),
+                           kept, counted);
 }
 
 static gboolean compare(Session *session, const char *sql, gboolean with_cause, GPtrArray *faults,
@@ -167,9 +237,7 @@ static gboolean compare(Session *session, const char *sql, gboolean with_cause, 
         return FALSE;
     DbStep step;
     while ((step = db_step(rows, error)) == DB_STEP_ROW)
-        g_ptr_array_add(faults, difference_text(session, (Week)db_int(rows, 0), db_text(rows, 1),
-                                                with_cause ? db_text(rows, 4) : NULL,
-                                                db_int(rows, 2), db_int(rows, 3)));
+        g_ptr_array_add(faults, difference_text(session, rows, with_cause));
     return step == DB_STEP_DONE;
 }
 
@@ -177,25 +245,30 @@ gboolean summary_verify(Session *session, GPtrArray *faults, GError **error)
 {
     return access_require(session, PERMIT_CHECK, error) &&
            compare(session,
-                   "SELECT week, outcome, SUM(kept), SUM(counted) FROM ("
-                   " SELECT week, outcome, visits AS kept, 0 AS counted FROM week_outcome"
-                   " WHERE unit_id = :unit"
+                   "SELECT week, outcome, stand_in, SUM(kept), SUM(counted) FROM ("
+                   " SELECT week, outcome, 0 AS stand_in, visits - stand_in AS kept, 0 AS counted"
+                   " FROM week_outcome WHERE unit_id = :unit"
                    " UNION ALL"
-                   " SELECT week, COALESCE(outcome, ''), 0, COUNT(*) FROM visit"
-                   " WHERE unit_id = :unit GROUP BY week, outcome) AS counts"
-                   " GROUP BY week, outcome HAVING SUM(kept) <> SUM(counted)"
-                   " ORDER BY week, outcome",
+                   " SELECT week, outcome, 1, stand_in, 0 FROM week_outcome WHERE unit_id = :unit"
+                   " UNION ALL"
+                   " SELECT week, COALESCE(outcome, ''), stand_in, 0, COUNT(*) FROM visit"
+                   " WHERE unit_id = :unit GROUP BY week, outcome, stand_in) AS counts"
+                   " GROUP BY week, outcome, stand_in HAVING SUM(kept) <> SUM(counted)"
+                   " ORDER BY week, outcome, stand_in",
                    FALSE, faults, error) &&
            compare(session,
-                   "SELECT week, outcome, SUM(kept), SUM(counted), cause FROM ("
-                   " SELECT week, outcome, cause, visits AS kept, 0 AS counted FROM week_cause"
+                   "SELECT week, outcome, stand_in, SUM(kept), SUM(counted), cause FROM ("
+                   " SELECT week, outcome, cause, 0 AS stand_in, visits - stand_in AS kept,"
+                   " 0 AS counted FROM week_cause WHERE unit_id = :unit"
+                   " UNION ALL"
+                   " SELECT week, outcome, cause, 1, stand_in, 0 FROM week_cause"
                    " WHERE unit_id = :unit"
                    " UNION ALL"
-                   " SELECT week, outcome, COALESCE(cause, ''), 0, COUNT(*) FROM visit"
+                   " SELECT week, outcome, COALESCE(cause, ''), stand_in, 0, COUNT(*) FROM visit"
                    " WHERE unit_id = :unit AND outcome IS NOT NULL AND outcome <> 'done'"
-                   " GROUP BY week, outcome, cause) AS counts"
-                   " GROUP BY week, outcome, cause HAVING SUM(kept) <> SUM(counted)"
-                   " ORDER BY week, outcome, cause",
+                   " GROUP BY week, outcome, cause, stand_in) AS counts"
+                   " GROUP BY week, outcome, cause, stand_in HAVING SUM(kept) <> SUM(counted)"
+                   " ORDER BY week, outcome, cause, stand_in",
                    TRUE, faults, error);
 }
 

@@ -11,13 +11,15 @@ typedef struct {
     Week week;
     Outcome outcome;
     const char *cause; /* NULL: none */
+    gboolean stand_in; /* it came in place of a visit that counts (meeting.h) */
 } SummaryState;
 gboolean summary_move(Session *session, SummaryState from, SummaryState to, gint64 visits,
                       GError **error);
 
 typedef struct {
     Week week;
-    gint64 visits[OUTCOME_COUNT]; /* by Outcome; [OUTCOME_NONE]: not known yet */
+    gint64 visits[OUTCOME_COUNT];   /* by Outcome; [OUTCOME_NONE]: not known yet */
+    gint64 stand_in[OUTCOME_COUNT]; /* how many of them came in place of one that counts */
 } WeekOutcomes;
 /* One row a week, gaps filled with zeros, from `from` to `to`. GArray of WeekOutcomes. */
 GArray *summary_outcomes(Session *session, Week from, Week to, GError **error);
@@ -27,11 +29,23 @@ typedef struct {
     Outcome outcome;
     Week week;
     gint64 visits;
+    gint64 stand_in; /* how many of them came in place of one that counts */
 } WeekCause;
 /* GPtrArray of WeekCause *. */
 GPtrArray *summary_causes(Session *session, Week from, Week to, GError **error);
 
-/* Compares the counts with the visits; each difference is one translated sentence. */
+/* Those of which nothing is recorded yet and which count, by week and worker: of a week the most
+ * first, ties by name. */
+typedef struct {
+    Week week;
+    char *staff; /* NULL: nobody's */
+    gint64 visits;
+} WeekUnrecorded;
+/* GPtrArray of WeekUnrecorded *. */
+GPtrArray *summary_unrecorded(Session *session, Week from, Week to, GError **error);
+
+/* Compares the counts with the visits; each difference is one translated sentence. Whether what
+ * counts is right as well, meeting_verify() says. */
 gboolean summary_verify(Session *session, GPtrArray *faults, GError **error);
 /* The newest week up to `until` that has a visit with a known outcome; 0 when there is none. */
 gboolean summary_last_week(Session *session, Week until, Week *week, GError **error);

@@ -31,6 +31,7 @@ typedef struct {
     int start;   /* minutes since midnight */
     int minutes; /* length */
     VisitMode mode;
+    gboolean stand_in; /* its meeting is counted where it was first planned (meeting.h) */
     gint64 version;
     gint64 recorded_ms; /* 0: no outcome recorded */
     gint64 recorded_by;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "care/visit/meeting.h"
 #include "care/visit/summary.h"
 #include "care/visit/visit_row.h"
 
@@ -12,6 +13,7 @@
 typedef struct {
     Week week;
     Outcome outcome;
+    gboolean stand_in;
     const char *cause;
 } CountKey;
 
@@ -38,7 +40,8 @@ static guint count_hash(gconstpointer key)
 static gboolean count_equal(gconstpointer left, gconstpointer right)
 {
     const CountKey *a = left, *b = right;
-    return a->week == b->week && a->outcome == b->outcome && a->cause == b->cause;
+    return a->week == b->week && a->outcome == b->outcome && a->stand_in == b->stand_in &&
+           a->cause == b->cause;
 }
 
 VisitBatch *visit_batch_new(Session *session, gint64 import_id, GError **error)
@@ -79,10 +82,11 @@ gboolean visit_batch_expect(VisitBatch *batch, gint64 visits, GError **error)
     return batch->indexes != NULL;
 }
 
-static void gather(VisitBatch *batch, Week week, const VisitOutcome *outcome, gint64 visits)
+static void gather(VisitBatch *batch, Week week, const VisitOutcome *outcome, gboolean stand_in,
+                   gint64 visits)
 {
     CountKey key = {
-        week, outcome->outcome,
+        week, outcome->outcome, stand_in,
         outcome->cause != NULL ? g_string_chunk_insert_const(batch->causes, outcome->cause) : NULL};
     gint64 *count = g_hash_table_lookup(batch->counts, &key);
     if (count == NULL) {
@@ -101,6 +105,8 @@ typedef struct {
     gboolean follows;                 /* made by a recording, in place of another visit */
     gboolean planned;                 /* nothing has come of it yet */
     gboolean agrees;                  /* says nothing else than the row */
+    gboolean stand_in;
+    gboolean recorded_before; /* and undone, so something may have been made by it */
 } Present;
 
 static gboolean text_agrees(const char *row, const char *there)
@@ -149,7 +155,8 @@ static gboolean find_present(VisitBatch *batch, const Visit *row, Present *best,
     g_autoptr(DbStatement) rows = db_query(
         session_db(batch->session),
         "SELECT id, staff_id, minutes, outcome, cancelled_by, notice_hours, cause, words, note,"
-        " origin_id FROM visit WHERE client_id = :client AND date = :date AND start = :start"
+        " origin_id, stand_in, version FROM visit WHERE client_id = :client AND date = :date AND "
+        "start = :start"
         " ORDER BY id",
         DB_PARAMS(DB_INT("client", row->client_id), DB_TEXT("date", date_format(row->date, date)),
                   DB_TEXT("start", time_format(row->start, start))),
@@ -165,7 +172,9 @@ static gboolean find_present(VisitBatch *batch, const Visit *row, Present *best,
                          .other_staff = staff != 0 && row->staff_id != 0 && staff != row->staff_id,
                          .follows = !db_is_null(rows, 9),
                          .planned = db_is_null(rows, 3),
-                         .agrees = agrees(rows, row)};
+                         .agrees = agrees(rows, row),
+                         .stand_in = db_int(rows, 10) != 0,
+                         .recorded_before = db_int(rows, 11) > 1};
         int there_fit = fit(&there, row);
         if (there_fit > best_fit) {
             best_fit = there_fit;
@@ -221,12 +230,13 @@ static BatchResult add(VisitBatch *batch, const Visit *row, GError **error)
         return BATCH_ERROR;
     if (batch->times != NULL)
         g_hash_table_add(batch->times, time_key(row));
-    gather(batch, week_of(row->date), &row->outcome, 1);
+    gather(batch, week_of(row->date), &row->outcome, FALSE, 1);
     return BATCH_ADDED;
 }
 
 /* The state before was empty, so none is kept: see visit_record.c. */
-static BatchResult complete(VisitBatch *batch, gint64 id, const Visit *row, GError **error)
+static BatchResult complete(VisitBatch *batch, const Present *there, const Visit *row,
+                            GError **error)
 {
     const VisitOutcome *outcome = &row->outcome;
     if (!db_run(session_db(batch->session),
@@ -243,12 +253,13 @@ static BatchResult complete(VisitBatch *batch, gint64 id, const Visit *row, GErr
                           DB_TEXT("note", outcome->note), DB_INT_OR_NULL("staff", row->staff_id),
                           DB_INT("minutes", row->minutes), DB_INT("now", batch->now_ms),
                           DB_INT("me", session_staff_id(batch->session)),
-                          DB_INT_OR_NULL("import", batch->import_id), DB_INT("id", id)),
-                error))
+                          DB_INT_OR_NULL("import", batch->import_id), DB_INT("id", there->id)),
+                error) ||
+        (there->recorded_before && !meeting_settle(batch->session, there->id, error)))
         return BATCH_ERROR;
     const VisitOutcome none = {.outcome = OUTCOME_NONE};
-    gather(batch, week_of(row->date), &none, -1);
-    gather(batch, week_of(row->date), outcome, 1);
+    gather(batch, week_of(row->date), &none, there->stand_in, -1);
+    gather(batch, week_of(row->date), outcome, there->stand_in, 1);
     return BATCH_COMPLETED;
 }
 
@@ -267,7 +278,7 @@ BatchResult visit_batch_add(VisitBatch *batch, const Visit *visit, GError **erro
     /* An older export knows a visit as planned of which something has come since. */
     if (there.agrees || (planned && !there.planned))
         return BATCH_DUPLICATE;
-    return there.planned && !planned ? complete(batch, there.id, visit, error) : BATCH_DIFFERS;
+    return there.planned && !planned ? complete(batch, &there, visit, error) : BATCH_DIFFERS;
 }
 
 gboolean visit_batch_finish(VisitBatch *batch, GError **error)
@@ -277,9 +288,10 @@ gboolean visit_batch_finish(VisitBatch *batch, GError **error)
     g_hash_table_iter_init(&iter, batch->counts);
     while (g_hash_table_iter_next(&iter, &key, &value)) {
         const CountKey *count = key;
-        if (!summary_move(batch->session, (SummaryState){0},
-                          (SummaryState){count->week, count->outcome, count->cause},
-                          *(gint64 *)value, error))
+        if (!summary_move(
+                batch->session, (SummaryState){0},
+                (SummaryState){count->week, count->outcome, count->cause, count->stand_in},
+                *(gint64 *)value, error))
             return FALSE;
         g_hash_table_iter_remove(&iter);
     }

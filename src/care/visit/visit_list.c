@@ -49,6 +49,8 @@ static void append_conditions(GString *sql, const VisitQuery *query)
         g_string_append(sql, " AND v.outcome = :outcome AND v.outcome <> 'done'");
     if (query->missed && !is_merged(query))
         g_string_append(sql, " AND v.outcome IN ('cancelled', 'declined', 'no-show')");
+    if (query->stand_in != STAND_IN_ANY)
+        g_string_append_printf(sql, " AND v.stand_in = %d", query->stand_in == STAND_IN_ONLY);
     if (asks_cause(query))
         g_string_append(sql, " AND v.cause = :cause AND v.cause IS NOT NULL");
     else if (query->cause != NULL)

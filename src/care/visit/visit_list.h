@@ -13,6 +13,7 @@ typedef struct {
     int outcome;       /* an Outcome, or -1: all */
     const char *cause; /* NULL: all; "" without a cause */
     gboolean missed;   /* only those not taken */
+    enum { STAND_IN_ANY, STAND_IN_NOT, STAND_IN_ONLY } stand_in;
     gboolean backwards;
 } VisitQuery;
 GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *after, int limit,

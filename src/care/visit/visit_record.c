@@ -12,6 +12,7 @@
 #include "care/unit/cause.h"
 #include "care/unit/commit.h"
 #include "care/unit/draft.h"
+#include "care/visit/meeting.h"
 #include "care/visit/summary.h"
 #include "care/visit/visit_row.h"
 #include "care/visit/visit_state.h"
@@ -152,13 +153,19 @@ static gboolean set_new_visit(const Step *step, GError **error)
                   error);
 }
 
+/* Also of what was made beside it: which of them counts follows from this one. */
 static gboolean count(const Step *step, GError **error)
 {
-    Week week = week_of(step->before->date);
+    const Visit *before = step->before;
+    Week week = week_of(before->date);
     return summary_move(
-        step->session,
-        (SummaryState){week, step->before->outcome.outcome, step->before->outcome.cause},
-        (SummaryState){week, step->after.outcome, step->after.cause}, 1, error);
+               step->session,
+               (SummaryState){week, before->outcome.outcome, before->outcome.cause,
+                              before->stand_in},
+               (SummaryState){week, step->after.outcome, step->after.cause, before->stand_in}, 1,
+               error) &&
+           ((step->made->len == 0 && step->wanted->len == 0) ||
+            meeting_settle(step->session, before->id, error));
 }
 
 static gboolean needs_new_time(Outcome outcome, gint64 new_visit)

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "care/visit/meeting.h"
 #include "care/visit/summary.h"
 
 /* --- reading ---------------------------------------------------------------------------------- */
@@ -42,6 +43,7 @@ enum {
     ROW_NEW_START,
     ROW_NEW_OUTCOME,
     ROW_ALTERNATIVE_OUTCOME,
+    ROW_STAND_IN,
 };
 
 static Protection protection_of(const char *code)
@@ -82,6 +84,7 @@ Visit *visit_from_row(DbStatement *row)
     visit->start = time_parse(db_text(row, ROW_START));
     visit->minutes = (int)db_int(row, ROW_MINUTES);
     visit_mode_parse(db_text(row, ROW_FORM), &visit->mode);
+    visit->stand_in = db_int(row, ROW_STAND_IN) != 0;
     visit->version = db_int(row, ROW_VERSION);
     visit->recorded_ms = db_int(row, ROW_RECORDED_MS);
     visit->recorded_by = db_int(row, ROW_RECORDED_BY);
@@ -185,23 +188,29 @@ gboolean visit_insert(Session *session, Visit *visit, GError **error)
         return TRUE;
     return summary_move(
         session, (SummaryState){0},
-        (SummaryState){week_of(visit->date), visit->outcome.outcome, visit->outcome.cause}, 1,
-        error);
+        (SummaryState){week_of(visit->date), visit->outcome.outcome, visit->outcome.cause, FALSE},
+        1, error);
 }
 
 gboolean visit_delete(Session *session, const Visit *visit, GError **error)
 {
     static const char *const steps[] = {
-        "UPDATE visit SET origin_id = NULL WHERE origin_id = :id",
         "DELETE FROM visit_version WHERE visit_id = :id",
         "DELETE FROM task WHERE visit_id = :id AND done_ms IS NULL",
         "UPDATE task SET visit_id = NULL WHERE visit_id = :id",
         "DELETE FROM visit WHERE id = :id AND outcome IS NULL",
     };
     Db *db = session_db(session);
+    gint64 stands_in = 0;
+    /* As it is now: what went before in the transaction may have changed it. */
+    if (!db_get_int(db, "SELECT stand_in FROM visit WHERE id = :id",
+                    DB_PARAMS(DB_INT("id", visit->id)), 0, &stands_in, error) ||
+        !meeting_let_go(session, visit->id, error))
+        return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS(steps); i++)
         if (!db_run(db, steps[i], DB_PARAMS(DB_INT("id", visit->id)), error))
             return FALSE;
-    return summary_move(session, (SummaryState){week_of(visit->date), OUTCOME_NONE, NULL},
-                        (SummaryState){0}, db_changes(db), error);
+    const SummaryState counted = {.week = week_of(visit->date), .stand_in = stands_in != 0};
+    return summary_move(session, counted, (SummaryState){0}, db_changes(db), error) &&
+           (visit->origin_id == 0 || meeting_settle(session, visit->origin_id, error));
 }

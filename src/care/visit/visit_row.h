@@ -14,7 +14,7 @@
     " CASE WHEN c.protection = 'none' THEN c.phone END, s.name, n.date, n.start, n.outcome,"       \
     " CASE WHEN v.alternative_taken = 1 THEN (SELECT a.outcome FROM visit a"                       \
     " WHERE a.origin_id = v.id AND a.id IS DISTINCT FROM v.new_visit_id AND a.date = v.date"       \
-    " AND a.outcome IS NOT NULL LIMIT 1) END"
+    " AND a.outcome IS NOT NULL LIMIT 1) END, v.stand_in"
 
 /* Left joins also where there always is a row: they keep the visits in the order of their index. */
 #define VISIT_FROM                                                                                 \

@@ -4,6 +4,7 @@
 
 #include "care/client/client.h"
 #include "care/task/task.h"
+#include "care/visit/meeting.h"
 #include "care/visit/summary.h"
 #include "care/visit/visit.h"
 #include "care/visit/visit_add.h"
@@ -172,7 +173,7 @@ static inline gint64 open_rebook(const Visits *visits, gint64 visit)
 static inline void assert_counts_true(const Visits *visits)
 {
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
-    assert_ok(summary_verify(visits->session, faults, &error));
+    assert_ok(meeting_verify(visits->session, faults, &error));
     if (faults->len > 0)
         fail_msg("%s", (const char *)g_ptr_array_index(faults, 0));
     assert_int_equal(fixture_faults(visits->session, NULL), 0);

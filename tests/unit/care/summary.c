@@ -31,12 +31,12 @@ static gint64 causes_of(const Visits *visits, Week week, Outcome outcome, const 
 static void test_moves(void **state)
 {
     const Visits *visits = *state;
-    const SummaryState none = {0}, planned = {202647, OUTCOME_NONE, NULL},
-                       done = {202647, OUTCOME_DONE, NULL},
-                       ill = {202647, OUTCOME_CANCELLED, "sjuk"},
-                       tired = {202647, OUTCOME_CANCELLED, "ork"},
-                       silent = {202647, OUTCOME_CANCELLED, NULL},
-                       absent = {202647, OUTCOME_NO_SHOW, NULL};
+    const SummaryState none = {0}, planned = {.week = 202647},
+                       done = {.week = 202647, .outcome = OUTCOME_DONE},
+                       ill = {202647, OUTCOME_CANCELLED, "sjuk", FALSE},
+                       tired = {202647, OUTCOME_CANCELLED, "ork", FALSE},
+                       silent = {202647, OUTCOME_CANCELLED, NULL, FALSE},
+                       absent = {202647, OUTCOME_NO_SHOW, NULL, FALSE};
     static const struct {
         int planned, done, cancelled, absent, ill, tired, silent, absent_silent;
     } after[] = {
@@ -61,6 +61,64 @@ static void test_moves(void **state)
         assert_int_equal(causes_of(visits, 202647, OUTCOME_CANCELLED, "ork"), after[i].tired);
         assert_int_equal(causes_of(visits, 202647, OUTCOME_CANCELLED, NULL), after[i].silent);
         assert_int_equal(causes_of(visits, 202647, OUTCOME_NO_SHOW, NULL), after[i].absent_silent);
+    }
+}
+
+static void test_those_that_stand_in_are_told_apart(void **state)
+{
+    const Visits *visits = *state;
+    const SummaryState ill = {202647, OUTCOME_CANCELLED, "sjuk", FALSE},
+                       beside = {202647, OUTCOME_CANCELLED, "sjuk", TRUE};
+    static const int after[] = {0, 2, 1};
+    const struct {
+        SummaryState from, to;
+        gint64 count;
+    } moves[] = {{(SummaryState){0}, ill, 3}, {ill, beside, 2}, {beside, ill, 1}};
+    for (gsize i = 0; i < G_N_ELEMENTS(moves); i++) {
+        g_autoptr(GArray) weeks = NULL;
+        g_autoptr(GPtrArray) causes = NULL;
+        move(visits, moves[i].from, moves[i].to, moves[i].count);
+        move(visits, moves[i].to, moves[i].to, 5);
+        assert_ok((weeks = summary_outcomes(visits->session, 202647, 202647, &error)));
+        assert_ok((causes = summary_causes(visits->session, 202647, 202647, &error)));
+        const WeekOutcomes *week = &g_array_index(weeks, WeekOutcomes, 0);
+        const WeekCause *cause = g_ptr_array_index(causes, 0);
+        assert_int_equal(week->visits[OUTCOME_CANCELLED], 3);
+        assert_int_equal(week->stand_in[OUTCOME_CANCELLED], after[i]);
+        assert_int_equal(cause->visits, 3);
+        assert_int_equal(cause->stand_in, after[i]);
+    }
+}
+
+/* Of those that count and have no outcome: whose they are (A3). */
+static void test_a3_whose_are_not_recorded(void **state)
+{
+    const Visits *visits = *state;
+    g_autoptr(GPtrArray) rows = NULL;
+    for (int i = 0; i < 3; i++) {
+        g_autoptr(Visit) visit = planned_visit(visits, "2026-11-17", "10:00");
+        visit->start += i;
+        visit->staff_id = i == 0 ? visits->staff : visits->colleague;
+        assert_ok(visit_add(visits->session, visit, &error));
+    }
+    g_autoptr(Visit) nobodys = planned_visit(visits, "2026-11-10", "10:00");
+    nobodys->staff_id = 0;
+    assert_ok(visit_add(visits->session, nobodys, &error));
+    record(visits, plan(visits, "2026-11-18", "10:00"), came(OUTCOME_DONE, NULL));
+    record_with_time(visits, plan(visits, "2026-11-18", "12:00"), came(OUTCOME_CANCELLED, NULL),
+                     "2026-11-19", "10:00");
+    assert_ok((rows = summary_unrecorded(visits->session, 202646, 202647, &error)));
+    static const struct {
+        Week week;
+        const char *staff;
+        int visits;
+    } expected[] = {{202646, NULL, 1}, {202647, "Carl Stöd", 2}, {202647, "Berit Stöd", 1}};
+    assert_int_equal(rows->len, G_N_ELEMENTS(expected));
+    for (guint i = 0; i < rows->len; i++) {
+        const WeekUnrecorded *row = g_ptr_array_index(rows, i);
+        assert_int_equal(row->week, expected[i].week);
+        assert_int_equal(g_strcmp0(row->staff, expected[i].staff), 0);
+        assert_int_equal(row->visits, expected[i].visits);
     }
 }
 
@@ -117,7 +175,10 @@ static void test_verify_finds(void **state)
         "UPDATE week_outcome SET visits = visits + 1 WHERE outcome = ''",
         "DELETE FROM week_outcome WHERE outcome = 'cancelled'",
         "UPDATE week_cause SET visits = 7",
-        "INSERT INTO week_cause SELECT id, 202601, 'no-show', 'sjuk', 1 FROM unit",
+        "INSERT INTO week_cause SELECT id, 202601, 'no-show', 'sjuk', 1, 0 FROM unit",
+        "UPDATE week_outcome SET stand_in = stand_in + 1 WHERE outcome = 'cancelled'",
+        "UPDATE week_cause SET stand_in = 1",
+        "UPDATE visit SET stand_in = 1 WHERE cause = 'sjuk'",
         "UPDATE visit SET cause = 'ork' WHERE cause = 'sjuk'",
     };
     plan(visits, "2026-11-24", "10:00");
@@ -128,20 +189,48 @@ static void test_verify_finds(void **state)
         g_autoptr(DbTransaction) tx = NULL;
         assert_ok((tx = db_transaction(session_db(visits->session), &error)));
         assert_ok(db_run(session_db(visits->session), tampering[i], NULL, &error));
-        assert_ok(summary_verify(visits->session, faults, &error));
+        assert_ok(meeting_verify(visits->session, faults, &error));
         assert_true(faults->len > 0);
         assert_non_null(strstr(g_ptr_array_index(faults, 0), "2026-W"));
     }
     assert_counts_true(visits);
 }
 
+/* That the counts agree with the visits does not make them right: the rule is asked too. */
+static void test_verify_asks_the_rule(void **state)
+{
+    const Visits *visits = *state;
+    static const char *const turned[] = {
+        "UPDATE visit SET stand_in = 1 - stand_in WHERE outcome IS NULL",
+        "UPDATE week_outcome SET stand_in = visits - stand_in WHERE outcome = ''",
+    };
+    static const char *const said[] = {
+        "Week 2026-W48: a visit is left out of the counts",
+        "Week 2026-W49: a visit counts although it came in place of one that counts.",
+    };
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    plan(visits, "2026-11-24", "10:00");
+    record_with_time(visits, plan(visits, "2026-11-25", "10:00"), came(OUTCOME_CANCELLED, "sjuk"),
+                     "2026-12-01", "10:00");
+    assert_counts_true(visits);
+    for (gsize i = 0; i < G_N_ELEMENTS(turned); i++)
+        assert_ok(db_run(session_db(visits->session), turned[i], NULL, &error));
+    assert_ok(meeting_verify(visits->session, faults, &error));
+    assert_int_equal(faults->len, G_N_ELEMENTS(said));
+    for (gsize i = 0; i < G_N_ELEMENTS(said); i++)
+        assert_true(g_str_has_prefix(g_ptr_array_index(faults, i), said[i]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         VISIT_TEST(test_moves),
+        VISIT_TEST(test_those_that_stand_in_are_told_apart),
+        VISIT_TEST(test_a3_whose_are_not_recorded),
         VISIT_TEST(test_weeks_without_gaps),
         VISIT_TEST(test_last_week),
         VISIT_TEST(test_verify_finds),
+        VISIT_TEST(test_verify_asks_the_rule),
     };
     return cmocka_run_group_tests_name("care/summary", tests, NULL, NULL);
 }

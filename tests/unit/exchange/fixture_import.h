@@ -2,6 +2,7 @@
  * person is a team lead. */
 #pragma once
 
+#include "care/visit/meeting.h"
 #include "care/visit/summary.h"
 #include "exchange/visit_import.h"
 #include "tests/unit/care/fixture.h"
@@ -79,7 +80,7 @@ static inline char *read_rows(const Fixture *fixture, const char *rows)
 static inline void assert_all_is_well(const Fixture *fixture)
 {
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
-    assert_ok(summary_verify(fixture->session, faults, &error));
+    assert_ok(meeting_verify(fixture->session, faults, &error));
     assert_ok(db_check(session_db(fixture->session), faults, NULL, NULL, &error));
     if (faults->len > 0)
         fail_msg("%s", (const char *)faults->pdata[0]);

@@ -81,15 +81,15 @@ static void test_week_that_is_not_over(void **state)
 /* --- causes --- */
 
 static WeekCause rows[] = {
-    {(char *)(gintptr) "SJU", OUTCOME_CANCELLED, 202644, 3},
-    {(char *)(gintptr) "MÅ", OUTCOME_CANCELLED, 202644, 4},
-    {(char *)(gintptr) "MÅ", OUTCOME_NO_SHOW, 202645, 2},
-    {(char *)(gintptr) "GLÖ", OUTCOME_NO_SHOW, 202645, 3},
-    {NULL, OUTCOME_NO_SHOW, 202645, 3},
-    {(char *)(gintptr) "INS", OUTCOME_UNIT_CANCELLED, 202645, 9},
-    {(char *)(gintptr) "ORK", OUTCOME_DONE_OTHERWISE, 202645, 1},
-    {(char *)(gintptr) "RES", OUTCOME_REBOOKED, 202645, 1},
-    {(char *)(gintptr) "FAM", OUTCOME_DECLINED, 202645, 0},
+    {(char *)(gintptr) "SJU", OUTCOME_CANCELLED, 202644, 3, 0},
+    {(char *)(gintptr) "MÅ", OUTCOME_CANCELLED, 202644, 4, 0},
+    {(char *)(gintptr) "MÅ", OUTCOME_NO_SHOW, 202645, 2, 0},
+    {(char *)(gintptr) "GLÖ", OUTCOME_NO_SHOW, 202645, 3, 0},
+    {NULL, OUTCOME_NO_SHOW, 202645, 3, 0},
+    {(char *)(gintptr) "INS", OUTCOME_UNIT_CANCELLED, 202645, 9, 0},
+    {(char *)(gintptr) "ORK", OUTCOME_DONE_OTHERWISE, 202645, 1, 0},
+    {(char *)(gintptr) "RES", OUTCOME_REBOOKED, 202645, 1, 0},
+    {(char *)(gintptr) "FAM", OUTCOME_DECLINED, 202645, 0, 0},
 };
 
 static GPtrArray *sum_causes(gboolean missed_only)
