@@ -11,11 +11,12 @@ static int print_report(const CommonOptions *common, Week until, int weeks)
 {
     GError *error = NULL;
     g_autoptr(Session) session = cmd_session(common, TRUE, &error);
-    g_autoptr(WeekReport) report = session ? week_report_new(session, until, weeks, &error) : NULL;
-    if (!report)
+    g_autoptr(WeekReview) review =
+        session ? week_review_new(session, until, (guint)weeks, &error) : NULL;
+    if (!review)
         return cmd_fail(error);
     g_autofree char *text =
-        common->json ? week_report_json(report, session) : week_report_text(report, session);
+        common->json ? week_report_json(review, session) : week_report_text(review, session);
     fputs(text, stdout);
     return EXIT_DONE;
 }

@@ -1,39 +1,51 @@
 /* review.h: the week's review: rates, causes and their order. Pure functions over rows.
  *
- * Rate = (cancelled + declined + no-show) / planned visits not cancelled by the unit itself; visits
- * whose outcome is not known yet count as planned. A week that is not over has no rate: what is
- * called off beforehand would stand against visits that nothing has come of yet. */
+ * Rate = (cancelled + declined + no-show) / visits that count and are recorded. Which visits count,
+ * care/visit/meeting.h says: a planned meeting once. A week that is not over has no rate: what is
+ * called off beforehand would stand against visits that nothing has come of yet. Nor has a week of
+ * which too little is recorded: those that are recorded first are not like the others. */
 #pragma once
 
 #include "care/visit/summary.h"
 
+/* Under this many percent of the visits that count being recorded, a week has no rate. */
+#define REVIEW_RECORDED_PERCENT 90
+
 typedef struct {
     Week week;
-    gint64 planned; /* all visits laid for the week, also those the unit cancelled */
-    gint64 missed;
-    gint64 unknown; /* outcome not recorded yet */
-    gint64 visits[OUTCOME_COUNT];
-    gboolean over; /* its Sunday has passed */
-    double rate;   /* 0-1; NAN when nothing was planned, and before the week is over */
+    gint64 planned;               /* the visits that count, recorded or not */
+    gint64 recorded;              /* of those planned */
+    gint64 unknown;               /* of those planned: not recorded yet */
+    gint64 missed;                /* of those recorded */
+    gint64 visits[OUTCOME_COUNT]; /* by outcome, without those that stand in */
+    gint64 stand_ins;             /* came in place of a visit that counts, whatever came of them */
+    gboolean over;                /* its Sunday has passed */
+    double rate; /* 0-1; NAN when nothing counts, before the week is over, and when too little is
+                    recorded */
 } ReviewWeek;
+ReviewWeek review_week(const WeekOutcomes *outcomes, Date today);
+/* Whether so much of the week is recorded that it can have a rate. */
+gboolean review_is_recorded(const ReviewWeek *week);
 
+/* The visits behind the causes are those that a cause belongs to (outcome_has_cause()) and that do
+ * not stand in. They are the one denominator, with or without a cause given. */
 typedef struct {
     char *code; /* NULL: no cause given */
     gint64 count;
-    double share;     /* of all causes shown, 0-1 */
+    double share;     /* of all the visits behind the causes, 0-1 */
     double cumulated; /* from the largest down */
 } ReviewCause;
-
-gboolean review_is_over(Week week, Date today);
-ReviewWeek review_week(const WeekOutcomes *outcomes, Date today);
-double review_rate(const gint64 *visits); /* by Outcome */
-/* Causes summed over `rows`, largest first, ties by code. `missed_only` leaves out what the unit
- * cancelled, what was done in another form and what was rebooked. GPtrArray of ReviewCause *. */
-GPtrArray *review_causes(const GPtrArray *rows, gboolean missed_only);
-void review_cause_free(ReviewCause *cause);
+/* Causes summed over `rows`, largest first, ties by code. GPtrArray of ReviewCause *. */
+GPtrArray *review_causes(const GPtrArray *rows);
 
 /* Median of the rates that are numbers; NAN when there are none. */
-double review_median(const ReviewWeek *weeks, gsize count);
+double review_median(const double *rates, gsize count);
+/* Points in a row on one side of the median. */
+typedef struct {
+    int length;
+    int side;          /* 1 above, -1 below; 0: there is none */
+    gsize first, last; /* the points it begins and ends with */
+} Run;
 /* Anhøj's rules for a run chart: the longest run on one side of the median (points on it neither
  * break nor add) longer than round(log2(n) + 3), or fewer crossings than qbinom(0.05, n-1, 0.5),
  * n being the points not on the median. From 10 points on. Source: Anhøj & Olesen 2014,
@@ -42,8 +54,9 @@ typedef struct {
     gsize useful;                   /* points not on the median */
     int longest_run, run_limit;     /* longer than the limit is a signal */
     int crossings, crossings_limit; /* fewer than the limit is a signal */
-    gboolean signal;                /* FALSE with fewer than 10 */
+    gboolean signal;                /* FALSE with fewer than REVIEW_USEFUL_LEAST */
+    Run last;                       /* the one that the line ends in */
+    Run told; /* which tells of the change: the latest that is too long, else the last one */
 } RunSignal;
+#define REVIEW_USEFUL_LEAST 10
 RunSignal review_run_signal(const double *values, gsize count, double median);
-/* The signal in a sentence, translated. New. */
-char *review_signal_text(const RunSignal *signal);

@@ -10,13 +10,12 @@
 #include "care/visit/visit.h"
 #include "care/visit/visit_list.h"
 #include "care/visit/visit_record.h"
-#include "stats/review.h"
+#include "exchange/week_words.h"
 #include "tests/bench/harness.h"
 
 #define PAIRS 100
 #define WARM_UP 5
 #define ROWS_SHOWN 34 /* of a list at 120 × 40 */
-#define WEEKS 26
 
 /* --- saving a cancellation -------------------------------------------------------------------- */
 
@@ -234,21 +233,10 @@ static void measure_search(Session *session)
 
 static void review(Session *session, Week until)
 {
-    g_autoptr(GArray) weeks = NULL;
-    g_autoptr(GPtrArray) rows = NULL;
-    g_autoptr(GPtrArray) causes = NULL;
-    ReviewWeek counted[WEEKS];
-    double rates[WEEKS];
+    g_autoptr(WeekReview) weeks = NULL;
 
-    BENCH_OK(weeks = summary_outcomes(session, week_add(until, 1 - WEEKS), until, &error));
-    BENCH_OK(rows = summary_causes(session, until, until, &error));
-    for (int i = 0; i < WEEKS; i++) {
-        counted[i] = review_week(&g_array_index(weeks, WeekOutcomes, i), clock_today());
-        rates[i] = counted[i].rate;
-    }
-    causes = review_causes(rows, TRUE);
-    const RunSignal signal = review_run_signal(rates, WEEKS, review_median(counted, WEEKS));
-    g_free(review_signal_text(&signal));
+    BENCH_OK(weeks = week_review_new(session, until, 1, &error));
+    g_free(week_words_signal(weeks));
 }
 
 static void measure_review(Session *session)
@@ -267,7 +255,7 @@ static void measure_review(Session *session)
         bench_add(times, bench_ms() - before);
     }
     sqlite3_bind_int64(count, 1, session_unit_id(session));
-    sqlite3_bind_text(count, 2, date_format(week_monday(week_add(until, 1 - WEEKS)), from), -1,
+    sqlite3_bind_text(count, 2, date_format(week_monday(week_add(until, 1 - REVIEW_WEEKS)), from), -1,
                       SQLITE_STATIC);
     sqlite3_bind_text(count, 3, date_format(week_monday(until) + 6, to), -1, SQLITE_STATIC);
     const double before = bench_ms();

@@ -27,13 +27,14 @@ extern const Screen screen_placement_edit; /* const PlacementEditArgument * */
 extern const Screen screen_institutions;   /* NULL */
 extern const Screen screen_walk;           /* const WalkArgument * */
 
-/* The visits behind a bar of the week's review. */
+/* The visits behind a bar of the week's review: without those that stand in, but for the last. */
 typedef struct {
     Date from, to;     /* both included */
-    int outcome;       /* an Outcome, or VISITS_WITH_CAUSE */
+    int outcome;       /* an Outcome, VISITS_WITH_CAUSE or VISITS_STAND_INS */
     const char *cause; /* NULL: whatever the cause; "": none given */
 } VisitsArgument;
 #define VISITS_WITH_CAUSE (-1) /* every outcome to which a cause belongs */
+#define VISITS_STAND_INS (-2)  /* those that came in place of a visit that counts */
 
 /* A response to be answered, or to be read. app_push() of it is also FALSE, without anything said,
  * when it asks first whether to take it over from a colleague, or shows the overview of one that is

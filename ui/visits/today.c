@@ -81,24 +81,8 @@ static gboolean same_visit(gconstpointer a, gconstpointer b)
 static const ListClass LIST = {
     .fetch = fetch, .draw = draw_visit, .same = same_visit, .highlit = highlit};
 
-/* The unit's week stands counted beside the visits. */
-static gboolean count_week(TodayState *state, GError **error)
-{
-    Week week = week_of(state->date);
-    g_autoptr(GArray) weeks = summary_outcomes(app_session(state->app), week, week, error);
-    if (weeks == NULL)
-        return FALSE;
-    ReviewWeek review = review_week(&g_array_index(weeks, WeekOutcomes, 0), clock_today());
-    state->visits = review.planned;
-    state->missed = review.missed;
-    state->unknown = review.unknown;
-    return TRUE;
-}
-
 static gboolean count_visits(TodayState *state, GError **error)
 {
-    if (state->week && !state->mine)
-        return count_week(state, error);
     Session *session = app_session(state->app);
     VisitQuery all = query_of(state), missed = all, unknown = all;
     missed.missed = TRUE;

@@ -119,8 +119,9 @@ static gboolean visits_enter(App *app, void *data, const void *argument, GError 
     state->query = (VisitQuery){
         .from = asked->from,
         .to = asked->to,
-        .outcome = state->with_cause ? -1 : asked->outcome,
+        .outcome = MAX(asked->outcome, -1),
         .cause = state->cause,
+        .stand_in = asked->outcome == VISITS_STAND_INS ? STAND_IN_ONLY : STAND_IN_NOT,
     };
     state->list = list_new(&LIST, state);
     return count_visits(state, error) && list_restart(state->list, error);
@@ -149,6 +150,8 @@ static char *common_text(const VisitsState *state)
         return g_strdup(_("no cause given"));
     if (state->cause != NULL)
         return g_strdup(cause_name(app_session(state->app), state->cause));
+    if (state->query.stand_in == STAND_IN_ONLY)
+        return g_strdup(_("In place of another visit"));
     return g_strdup(state->query.outcome == OUTCOME_NONE
                         ? _("Not recorded yet")
                         : outcome_name((Outcome)state->query.outcome));

@@ -1,11 +1,8 @@
 /* week.c: the week's review, from the counts kept beside the visits. */
 #include "ui/week/week.h"
 
-#include <math.h>
-
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "care/unit/cause.h"
 #include "ui/common/dialog.h"
 #include "ui/common/screens.h"
 #include "ui/common/shared.h"
@@ -20,38 +17,28 @@ const Outcome WEEK_OUTCOMES[OUTCOME_COUNT] = {
 
 /* --- fetching --------------------------------------------------------------------------------- */
 
-static void read_weeks(WeekState *state, const GArray *outcomes)
+int week_outcomes(const WeekState *state)
 {
-    double rates[REVIEW_WEEKS];
-    for (int i = 0; i < REVIEW_WEEKS; i++) {
-        state->weeks[i] =
-            review_week(&g_array_index(outcomes, WeekOutcomes, (guint)i), clock_today());
-        rates[i] = state->weeks[i].rate;
-    }
-    state->median = review_median(state->weeks, REVIEW_WEEKS);
-    state->signal = review_run_signal(rates, REVIEW_WEEKS, state->median);
+    return OUTCOME_COUNT + (week_review_last(state->review)->stand_ins > 0);
 }
 
 static int last_place(const WeekState *state)
 {
-    return OUTCOME_COUNT + (int)state->causes->len - 1;
+    return week_outcomes(state) + (int)state->review->causes->len - 1;
 }
 
-/* Fetches `week`; on failure everything stays as it was. */
+/* Fetches `week`; on failure everything stays as it was. The cursor stays on the outcome or on the
+ * cause of the same rank, as far as there is one. */
 static gboolean fetch(App *app, WeekState *state, Week week, GError **error)
 {
-    if (!access_require(app_session(app), PERMIT_REVIEW, error))
+    WeekReview *review = week_review_new(app_session(app), week, 1, error);
+    if (review == NULL)
         return FALSE;
-    Week from = week_add(week, 1 - REVIEW_WEEKS);
-    g_autoptr(GArray) outcomes = summary_outcomes(app_session(app), from, week, error);
-    g_autoptr(GPtrArray) rows =
-        outcomes != NULL ? summary_causes(app_session(app), week, week, error) : NULL;
-    if (rows == NULL)
-        return FALSE;
-    state->week = week;
-    read_weeks(state, outcomes);
-    g_clear_pointer(&state->causes, g_ptr_array_unref);
-    state->causes = review_causes(rows, FALSE);
+    const int outcomes = state->review != NULL ? week_outcomes(state) : 0;
+    g_clear_pointer(&state->review, week_review_free);
+    state->review = review;
+    if (state->cursor >= outcomes)
+        state->cursor += week_outcomes(state) - outcomes;
     state->cursor = MIN(state->cursor, last_place(state));
     return TRUE;
 }
@@ -65,7 +52,7 @@ static gboolean week_enter(App *app, void *data, const void *argument, GError **
 {
     WeekState *state = data;
     Week week = argument != NULL ? *(const Week *)argument : week_add(week_of(clock_today()), -1);
-    state->cursor = OUTCOME_COUNT; /* on the largest cause */
+    state->cursor = 0; /* of the causes: on the largest */
     return fetch(app, state, week, error);
 }
 
@@ -79,15 +66,14 @@ static void show(App *app, WeekState *state, Week week)
 static void week_resume(App *app, void *data)
 {
     WeekState *state = data;
-    show(app, state, state->week);
+    show(app, state, week_review_last(state->review)->week);
 }
 
 static void week_leave(App *app, void *data)
 {
     (void)app;
     WeekState *state = data;
-    if (state->causes != NULL)
-        g_ptr_array_unref(state->causes);
+    week_review_free(state->review);
 }
 
 /* --- keys and actions ------------------------------------------------------------------------- */
@@ -108,7 +94,7 @@ static gboolean week_key(App *app, void *data, const Event *event)
         return TRUE;
     case K_HOME:
     case K_PAGE_UP:
-        state->cursor = state->cursor > OUTCOME_COUNT ? OUTCOME_COUNT : 0;
+        state->cursor = state->cursor > week_outcomes(state) ? week_outcomes(state) : 0;
         return TRUE;
     case K_END:
     case K_PAGE_DOWN:
@@ -145,7 +131,7 @@ static gboolean is_in_calendar(Week week)
 
 static void step(App *app, WeekState *state, int weeks)
 {
-    Week week = week_add(state->week, weeks);
+    Week week = week_add(week_review_last(state->review)->week, weeks);
     if (is_in_calendar(week) && is_in_calendar(week_add(week, 1 - REVIEW_WEEKS)))
         show(app, state, week);
 }
@@ -163,10 +149,11 @@ void on_review_after(App *app, void *state)
 void on_review_open(App *app, void *data)
 {
     const WeekState *state = data;
-    Date monday = week_monday(state->week);
+    const ReviewWeek *week = week_review_last(state->review);
+    const int outcomes = week_outcomes(state);
+    Date monday = week_monday(week->week);
     VisitsArgument argument = {
         .from = monday, .to = monday + WEEK_DAYS - 1, .outcome = VISITS_WITH_CAUSE};
-    const ReviewWeek *week = &state->weeks[REVIEW_WEEKS - 1];
     gint64 count;
     if (week_is_line(state)) {
         char key[KEY_NAME_SIZE];
@@ -174,13 +161,16 @@ void on_review_open(App *app, void *data)
                 shared_key(app, ACTION_REVIEW_VIEW, key));
         return;
     }
-    if (state->cursor < OUTCOME_COUNT) {
+    if (state->cursor >= outcomes) {
+        const ReviewCause *cause = state->review->causes->pdata[state->cursor - outcomes];
+        argument.cause = cause->code != NULL ? cause->code : "";
+        count = cause->count;
+    } else if (state->cursor < OUTCOME_COUNT) {
         argument.outcome = WEEK_OUTCOMES[state->cursor];
         count = week->visits[argument.outcome];
     } else {
-        const ReviewCause *cause = state->causes->pdata[state->cursor - OUTCOME_COUNT];
-        argument.cause = cause->code != NULL ? cause->code : "";
-        count = cause->count;
+        argument.outcome = VISITS_STAND_INS;
+        count = week->stand_ins;
     }
     if (count > 0)
         app_push(app, &screen_visits, &argument);

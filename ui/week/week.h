@@ -2,25 +2,22 @@
  * and week_draw.c, which draws it. */
 #pragma once
 
-#include "stats/review.h"
+#include "stats/week_review.h"
 #include "ui/app.h"
-
-#define REVIEW_WEEKS 26
 
 /* The outcomes in the order of the screen, the unknown ones last. */
 extern const Outcome WEEK_OUTCOMES[OUTCOME_COUNT];
 
 typedef struct {
-    Week week;
-    ReviewWeek weeks[REVIEW_WEEKS]; /* the last one is `week` */
-    double median;                  /* of the rates */
-    RunSignal signal;
-    GPtrArray *causes; /* of ReviewCause *, largest first; of `week` */
-    int cursor;        /* on an outcome of WEEK_OUTCOMES, or OUTCOME_COUNT + a cause */
-    gboolean line;     /* the line of 26 weeks in place of outcomes and causes */
-    gboolean both;     /* there was room for both when it was last drawn */
+    WeekReview *review; /* of one week, and the line that ends with it */
+    int cursor;         /* on an outcome (week_outcomes()), or after them on a cause */
+    gboolean line;      /* the line of 26 weeks in place of outcomes and causes */
+    gboolean both;      /* there was room for both when it was last drawn */
 } WeekState;
 
+/* How many outcomes there are to stand on: WEEK_OUTCOMES, and where there are any, the visits that
+ * came in place of another. */
+int week_outcomes(const WeekState *state);
 /* Whether the line alone is shown, on which no cursor moves. */
 gboolean week_is_line(const WeekState *state);
 void week_draw(App *app, void *state, Area area);

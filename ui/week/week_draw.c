@@ -7,15 +7,16 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/unit/cause.h"
+#include "exchange/week_words.h"
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
-#include "ui/week/week_words.h"
 #include "ui/widgets/chart.h"
 
 enum {
     BOTH_COLUMNS = 116, /* inside the frame: from here on causes and line are both shown */
     BOTH_ROWS = 32,
     LOW_ROWS = 18,
+    WORKERS_NAMED = 4,  /* of those whose visits are not recorded */
     CAUSES_LEAST = 4,   /* rows, with their heading, beside which the outcomes are shown */
     OUTCOMES_SHARE = 3, /* of the width, beside the line */
     LINE_ROWS = 15,
@@ -24,34 +25,26 @@ enum {
     LABEL_SHARE = 2, /* of the bars' width, at most */
 };
 
-/* The known rates, which the median is of. */
-static int known_weeks(const WeekState *state)
-{
-    int known = 0;
-    for (int i = 0; i < REVIEW_WEEKS; i++)
-        known += !isnan(state->weeks[i].rate);
-    return known;
-}
-
 /* In a low window the definition makes way for the causes, and stands in place of the counts beside
  * the outcomes, which are counted there. The line makes way for nothing at all. */
 static int draw_sentences(const WeekState *state, Area area)
 {
-    const ReviewWeek *week = &state->weeks[REVIEW_WEEKS - 1];
-    const ReviewWeek *before = &state->weeks[REVIEW_WEEKS - 2];
-    gboolean low = area.rows < LOW_ROWS, on_causes = state->cursor >= OUTCOME_COUNT;
-    g_autofree char *name = words_week(state->week);
+    const ReviewWeek *week = week_review_last(state->review);
+    gboolean low = area.rows < LOW_ROWS, on_causes = state->cursor >= week_outcomes(state);
+    g_autofree char *name = words_week(week->week);
     g_autofree char *counts = week_words_counts(week);
     g_autofree char *heading = g_strdup_printf("%s. %s", name, counts);
-    g_autofree char *rate =
-        week->over ? week_words_rate(week->rate, before->rate, state->median, known_weeks(state))
-                   : g_strdup(_("The week is not over; its share is counted when it is."));
+    g_autofree char *rate = week_words_rate(state->review, week);
+    g_autofree char *missing = week_words_unrecorded(state->review, week, WORKERS_NAMED);
     g_autofree char *definition = week_words_definition();
     if (low && week_is_line(state))
         return draw_text(area, 0, 0, STYLE_NORMAL, name) > 0;
     int row =
         draw_paragraph(area, 0, 0, area.columns, STYLE_NORMAL, low && !on_causes ? name : heading);
-    row += draw_paragraph(area, row, 0, area.columns, STYLE_STRONG, rate);
+    if (rate != NULL)
+        row += draw_paragraph(area, row, 0, area.columns, STYLE_STRONG, rate);
+    if (!review_is_recorded(week) && missing != NULL)
+        row += draw_paragraph(area, row, 0, area.columns, STYLE_NOTICE, missing);
     return low && on_causes
                ? row
                : row + draw_paragraph(area, row, 0, area.columns, STYLE_QUIET, definition);
@@ -60,45 +53,51 @@ static int draw_sentences(const WeekState *state, Area area)
 /* --- outcomes --------------------------------------------------------------------------------- */
 
 /* The short name where the full one has no room. */
-static const char *name_of(Outcome outcome, int columns)
+static const char *name_of(int place, int columns)
 {
-    const char *full = outcome == OUTCOME_NONE ? _("Not recorded yet") : outcome_name(outcome);
-    return text_width(full) <= columns || outcome == OUTCOME_NONE ? full
-                                                                  : words_outcome_short(outcome);
+    const Outcome outcome = place < OUTCOME_COUNT ? WEEK_OUTCOMES[place] : OUTCOME_NONE;
+    if (outcome == OUTCOME_NONE)
+        return place < OUTCOME_COUNT ? _("Not recorded yet") : _("In place of another visit");
+    const char *full = outcome_name(outcome);
+    return text_width(full) <= columns ? full : words_outcome_short(outcome);
 }
 
 static void draw_outcome(const WeekState *state, int place, Area line)
 {
-    const ReviewWeek *week = &state->weeks[REVIEW_WEEKS - 1];
-    Outcome outcome = WEEK_OUTCOMES[place];
+    const ReviewWeek *week = week_review_last(state->review);
     gboolean selected = place == state->cursor;
     Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
-    g_autofree char *count = g_strdup_printf("%d", (int)week->visits[outcome]);
+    gint64 visits = place < OUTCOME_COUNT ? week->visits[WEEK_OUTCOMES[place]] : week->stand_ins;
+    g_autofree char *count = g_strdup_printf("%d", (int)visits);
     int label = line.columns - COUNT_COLUMNS;
-    draw_cell(line, 0, 0, label, style, FALSE, name_of(outcome, label));
+    draw_cell(line, 0, 0, label, style, FALSE, name_of(place, label));
     draw_cell(line, 0, label, COUNT_COLUMNS, style, TRUE, count);
     if (selected)
         draw_caret(line, 0, 0);
 }
 
-static int outcome_columns(void)
+static int outcome_columns(const WeekState *state)
 {
     int widest = 0;
-    for (int i = 0; i < OUTCOME_COUNT; i++)
-        widest = MAX(widest, text_width(name_of(WEEK_OUTCOMES[i], G_MAXINT)));
+    for (int place = 0; place < week_outcomes(state); place++)
+        widest = MAX(widest, text_width(name_of(place, G_MAXINT)));
     return widest + COUNT_COLUMNS;
 }
 
-/* In `parts` columns side by side; returns the rows taken. */
-static int draw_outcomes(const WeekState *state, Area area, int parts)
+static int outcome_rows(const WeekState *state, int parts)
 {
-    int rows = (OUTCOME_COUNT + parts - 1) / parts;
-    int width = MIN(outcome_columns(), area.columns / parts - GAP + 1);
-    for (int place = 0; place < OUTCOME_COUNT; place++) {
+    return (week_outcomes(state) + parts - 1) / parts;
+}
+
+/* In `parts` columns side by side. */
+static void draw_outcomes(const WeekState *state, Area area, int parts)
+{
+    int rows = outcome_rows(state, parts);
+    int width = MIN(outcome_columns(state), area.columns / parts - GAP + 1);
+    for (int place = 0; place < week_outcomes(state); place++) {
         Area part = area_columns(area, place / rows * (width + GAP), width);
         draw_outcome(state, place, area_rows(part, place % rows, 1));
     }
-    return rows;
 }
 
 /* --- causes ----------------------------------------------------------------------------------- */
@@ -110,26 +109,23 @@ static const char *cause_label(App *app, const ReviewCause *cause)
 
 static char *cause_figures(const ReviewCause *cause)
 {
-    return g_strdup_printf("%5d %5.0f %% %5.0f %%", (int)cause->count, 100 * cause->share,
-                           100 * cause->cumulated);
+    g_autofree char *share = week_words_share(cause->share);
+    g_autofree char *cumulated = week_words_share(cause->cumulated);
+    return g_strdup_printf("%5d %7s %7s", (int)cause->count, share, cumulated);
 }
 
 static void draw_cause_heading(const WeekState *state, Area line)
 {
     const char *figures = _("count, share, share with those above");
     const int width = text_width(figures);
-    gint64 count = 0;
-    for (guint i = 0; i < state->causes->len; i++)
-        count += ((const ReviewCause *)state->causes->pdata[i])->count;
-    g_autofree char *heading =
-        week_words_causes(&state->weeks[REVIEW_WEEKS - 1], count, line.columns - width - 1);
+    g_autofree char *heading = week_words_causes(state->review, line.columns - width - 1);
     draw_text(line, 0, 0, STYLE_HEADING, heading);
     draw_cell(line, 0, line.columns - width, width, STYLE_QUIET, FALSE, figures);
 }
 
 static void draw_causes(App *app, const WeekState *state, Area area)
 {
-    guint count = state->causes->len;
+    guint count = state->review->causes->len;
     draw_cause_heading(state, area_rows(area, 0, 1));
     if (count == 0) {
         draw_paragraph(area, 1, 0, area.columns, STYLE_NORMAL,
@@ -140,7 +136,7 @@ static void draw_causes(App *app, const WeekState *state, Area area)
     g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
     int label_columns = 0;
     for (guint i = 0; i < count; i++) {
-        const ReviewCause *cause = state->causes->pdata[i];
+        const ReviewCause *cause = state->review->causes->pdata[i];
         const FormOption *option = cause_option(app_session(app), cause->code);
         char *text = cause_figures(cause);
         g_ptr_array_add(texts, text);
@@ -150,7 +146,7 @@ static void draw_causes(App *app, const WeekState *state, Area area)
                         .style = option != NULL && option->unit_cause ? STYLE_BAR_2 : STYLE_BAR_1};
         label_columns = MAX(label_columns, text_width(bars[i].label));
     }
-    chart_bars(area_rows(area, 1, -1), bars, (int)count, state->cursor - OUTCOME_COUNT,
+    chart_bars(area_rows(area, 1, -1), bars, (int)count, state->cursor - week_outcomes(state),
                MIN(label_columns, area.columns / LABEL_SHARE));
 }
 
@@ -158,21 +154,23 @@ static void draw_causes(App *app, const WeekState *state, Area area)
 
 static void draw_line(const WeekState *state, Area area)
 {
+    const WeekReview *review = state->review;
     LinePoint points[REVIEW_WEEKS];
     char labels[REVIEW_WEEKS][24];
     for (int i = 0; i < REVIEW_WEEKS; i++) {
-        const ReviewWeek *week = &state->weeks[i];
+        const ReviewWeek *week = week_review_point(review, (gsize)i);
         g_snprintf(labels[i], sizeof labels[i], C_("week on an axis", "w%d"), week->week % 100);
         points[i] = (LinePoint){
             .value = 100 * week->rate, .label = labels[i], .marked = i == REVIEW_WEEKS - 1};
     }
-    g_autofree char *share = isnan(state->median) ? g_strdup("–") : week_words_share(state->median);
+    g_autofree char *share =
+        isnan(review->median) ? g_strdup("–") : week_words_share(review->median);
     g_autofree char *median = g_strdup_printf(_("median %s"), share);
-    g_autofree char *signal = review_signal_text(&state->signal);
+    g_autofree char *signal = week_words_signal(review);
     draw_text(area, 0, 0, STYLE_HEADING, _("Share not taken, 26 weeks"));
     int row = 1 + draw_paragraph(area, 1, 0, area.columns,
-                                 state->signal.signal ? STYLE_NOTICE : STYLE_NORMAL, signal);
-    chart_line(area_rows(area, row, -1), points, REVIEW_WEEKS, 100 * state->median, median,
+                                 review->signal.signal ? STYLE_NOTICE : STYLE_NORMAL, signal);
+    chart_line(area_rows(area, row, -1), points, REVIEW_WEEKS, 100 * review->median, median,
                "%.0f %%");
 }
 
@@ -189,11 +187,19 @@ static void draw_without_visits(App *app, Area area)
     draw_caret(area, 0, 0);
 }
 
+static gboolean is_empty(const ReviewWeek *week)
+{
+    gint64 visits = week->stand_ins;
+    for (Outcome outcome = OUTCOME_NONE; outcome < OUTCOME_COUNT; outcome++)
+        visits += week->visits[outcome];
+    return visits == 0;
+}
+
 void week_draw(App *app, void *data, Area area)
 {
     WeekState *state = data;
     state->both = area.columns >= BOTH_COLUMNS && area.rows >= BOTH_ROWS;
-    if (state->weeks[REVIEW_WEEKS - 1].planned == 0) {
+    if (is_empty(week_review_last(state->review))) {
         draw_without_visits(app, area);
         return;
     }
@@ -211,8 +217,8 @@ void week_draw(App *app, void *data, Area area)
         draw_caret(rest, 0, 0);
         return;
     }
-    gboolean on_causes = state->cursor >= OUTCOME_COUNT;
-    int rows = OUTCOME_COUNT / 2 + 1;
+    gboolean on_causes = state->cursor >= week_outcomes(state);
+    int rows = outcome_rows(state, 2) + 1;
     if (rest.rows < rows + CAUSES_LEAST)
         rows = on_causes ? 0 : rows; /* only the part that the cursor is in */
     if (rows > 0)
