@@ -1,6 +1,7 @@
 /* check.c: dagsform check: pages, references, counts, the audit chain and the key file. */
 #include "base/i18n.h"
 #include "care/unit/audit.h"
+#include "care/unit/opening.h"
 #include "care/visit/meeting.h"
 #include "cmd/cmd.h"
 #include "cmd/commands.h"
@@ -12,40 +13,78 @@ static void show_progress(double share, gpointer label)
     cmd_progress(share, label);
 }
 
-/* The key file's faults are faults of the whole, not a failure of the check. */
-static void check_key_file(Session *session, GPtrArray *faults)
+/* A step that could not come to its end is a fault like others: the next ones go on. */
+static void keep(gboolean done, GError **failed, GPtrArray *faults)
 {
-    g_autoptr(GError) fault = NULL;
-    if (!vault_verify(session_vault(session), &fault))
-        g_ptr_array_add(faults, g_strdup(fault->message));
+    if (!done)
+        g_ptr_array_add(faults, g_strdup((*failed)->message));
+    g_clear_error(failed);
+}
+
+/* Signed in, or, where the database is so damaged that nobody can, for looking alone. */
+static Session *open_to_check(const CommonOptions *common, GPtrArray *faults, GError **error)
+{
+    g_autofree char *database = NULL;
+    g_autoptr(Secret) passphrase = NULL;
+    g_autoptr(GError) failed = NULL;
+    if (!cmd_who(common, &database, &passphrase, error))
+        return NULL;
+    const SessionOpening opening = {
+        .database = database, .login = common->login, .passphrase = passphrase, .read_only = TRUE};
+    Session *session = session_open(&opening, &failed);
+    if (!session && g_error_matches(failed, DAGSFORM_ERROR, ERROR_CORRUPT) &&
+        (session = session_open_to_look(&opening, NULL)))
+        g_ptr_array_add(faults, g_strdup(failed->message));
+    if (!session)
+        g_propagate_error(error, g_steal_pointer(&failed));
+    else if (session_form_fault(session)) /* no fault of the database */
+        fprintf(stderr, "%s\n", session_form_fault(session));
+    return session;
+}
+
+static char *look_through(Session *session, GPtrArray *faults)
+{
+    const GPtrArray *notices = session_notices(session);
+    GError *failed = NULL;
+    char *head = NULL;
+    for (guint i = 0; i < notices->len; i++)
+        g_ptr_array_add(faults, g_strdup(notices->pdata[i]));
+    keep(db_check(session_db(session), faults, show_progress, (gpointer)_("Verifying"), &failed),
+         &failed, faults);
+    keep(audit_verify(session, faults, &head, &failed), &failed, faults);
+    keep(meeting_verify(session, faults, &failed), &failed, faults);
+    keep(vault_verify(session_vault(session), &failed), &failed, faults);
+    return head;
+}
+
+static int tell(const GPtrArray *faults, const char *head)
+{
+    for (guint i = 0; i < faults->len; i++)
+        printf("%s\n", (const char *)faults->pdata[i]);
+    if (faults->len == 0) {
+        printf(
+            _("All is well: pages, references, counts, log and key file. The log's code is %s.\n"),
+            head);
+        return EXIT_DONE;
+    }
+    printf(ngettext("%u fault was found. Do what is said there; keep the file as it is, and take "
+                    "out the last backup.\n",
+                    "%u faults were found. Do what is said there; keep the file as it is, and take "
+                    "out the last backup.\n",
+                    faults->len),
+           faults->len);
+    return EXIT_FAILED;
 }
 
 static int check(const CommonOptions *common)
 {
     GError *error = NULL;
-    g_autoptr(Session) session = cmd_session(common, TRUE, &error);
-    if (!session || !access_require(session, PERMIT_CHECK, &error))
-        return cmd_fail(error);
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *head = NULL;
-    if (!db_check(session_db(session), faults, show_progress, (gpointer)_("Verifying"), &error) ||
-        !audit_verify(session, faults, &head, &error) || !meeting_verify(session, faults, &error))
+    g_autoptr(Session) session = open_to_check(common, faults, &error);
+    if (!session || (faults->len == 0 && !access_require(session, PERMIT_CHECK, &error)))
         return cmd_fail(error);
-    check_key_file(session, faults);
-    for (guint i = 0; i < faults->len; i++)
-        printf("%s\n", (const char *)faults->pdata[i]);
-    if (faults->len > 0) {
-        printf(
-            ngettext("%u fault was found. Keep the file as it is, and take out the last backup.\n",
-                     "%u faults were found. Keep the file as it is, and take out the last "
-                     "backup.\n",
-                     faults->len),
-            faults->len);
-        return EXIT_FAILED;
-    }
-    printf(_("All is well: pages, references, counts, log and key file. The log's code is %s.\n"),
-           head);
-    return EXIT_DONE;
+    g_autofree char *head = look_through(session, faults);
+    return tell(faults, head);
 }
 
 int cmd_check(int argc, char **argv)

@@ -14,8 +14,8 @@
 static const Command commands[] = {
     {"init", "--unit NAME --user NAME --role ROLE [--name NAME]",
      N_("Makes a new database for a unit, with its first user."), cmd_init},
-    {"user", "add|list|role|passwd|revoke|recover [NAME]", N_("Manages those who may sign in."),
-     cmd_user},
+    {"user", "add|list|role|passwd|revoke|recover|repair [NAME]",
+     N_("Manages those who may sign in."), cmd_user},
     {"import", "visits FILE [--dry-run] [--map FILE] [--encoding NAME] [--rejected FILE]",
      N_("Reads in visits from a planning system's file."), cmd_import},
     {"report", "week [--until WEEK] [--weeks N]",
@@ -158,27 +158,38 @@ Secret *cmd_passphrase(const CommonOptions *options, const char *prompt, gboolea
     return g_steal_pointer(&passphrase);
 }
 
-Session *cmd_session(const CommonOptions *options, gboolean reads, GError **error)
+gboolean cmd_who(const CommonOptions *options, char **database, Secret **passphrase, GError **error)
 {
-    g_autofree char *database = cmd_database(options, error);
-    if (!database)
-        return NULL;
+    g_autofree char *path = cmd_database(options, error);
+    if (!path)
+        return FALSE;
     if (!options->login) {
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
                             _("Say who you are with --user NAME."));
-        return NULL;
+        return FALSE;
     }
-    g_autoptr(Secret) passphrase = cmd_passphrase(options, _("Passphrase: "), FALSE, error);
-    if (!passphrase)
+    *passphrase = cmd_passphrase(options, _("Passphrase: "), FALSE, error);
+    *database = *passphrase ? g_steal_pointer(&path) : NULL;
+    return *passphrase != NULL;
+}
+
+Session *cmd_session(const CommonOptions *options, gboolean reads, GError **error)
+{
+    g_autofree char *database = NULL;
+    g_autoptr(Secret) passphrase = NULL;
+    if (!cmd_who(options, &database, &passphrase, error))
         return NULL;
     SessionOpening opening = {.database = database,
                               .login = options->login,
                               .passphrase = passphrase,
                               .read_only = reads};
-    g_autoptr(Session) session = session_open(&opening, error);
+    Session *session = session_open(&opening, error);
     if (session && session_form_fault(session))
         fprintf(stderr, "%s\n", session_form_fault(session));
-    return g_steal_pointer(&session);
+    const GPtrArray *notices = session ? session_notices(session) : NULL;
+    for (guint i = 0; notices && i < notices->len; i++)
+        fprintf(stderr, "%s\n", (const char *)notices->pdata[i]);
+    return session;
 }
 
 int cmd_fail(GError *error)

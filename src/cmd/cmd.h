@@ -39,9 +39,12 @@ char *cmd_database(const CommonOptions *options, GError **error);
 /* From --passphrase-file, else asked for on the terminal; `confirm` asks twice. */
 Secret *cmd_passphrase(const CommonOptions *options, const char *prompt, gboolean confirm,
                        GError **error);
+/* The database, and the passphrase of --user; both new. FALSE on error. */
+gboolean cmd_who(const CommonOptions *options, char **database, Secret **passphrase,
+                 GError **error);
 /* Unlocks as --user with the passphrase. `reads`: the command only reads, so it works also where
  * nothing can be written, without entries in the log. A fault in the unit's own list of causes is
- * said on stderr and stops nothing: no fault of the database, so not of `check` either. */
+ * said on stderr and stops nothing, and so are the session's notices. */
 Session *cmd_session(const CommonOptions *options, gboolean reads, GError **error);
 /* Prints one sentence on stderr, frees the error, returns EXIT_FAILED. */
 int cmd_fail(GError *error);

@@ -132,31 +132,103 @@ static gboolean user_revoke(Session *session, const UserCommand *command, const 
     return TRUE;
 }
 
-/* With the recovery code: gives `login` a new passphrase, and draws a new code. */
+/* On standard output alone, so that it can be printed and nothing else. */
+static void print_code(const Secret *code)
+{
+    fprintf(stderr, "%s\n",
+            _("The recovery code is replaced by this one; lock it in the unit's safe."));
+    printf("%.*s\n", (int)code->length, (const char *)code->bytes);
+}
+
+/* Who can sign in by the list of users, but has no slot in the key file. */
+static gboolean say_who_lacks_a_slot(Session *session, GError **error)
+{
+    g_autoptr(GPtrArray) staff = staff_list(session, error);
+    g_autoptr(GString) logins = g_string_new(NULL);
+    for (guint i = 0; staff && i < staff->len; i++) {
+        const Staff *person = staff->pdata[i];
+        if (person->login && person->active &&
+            !vault_has_login(session_vault(session), person->login))
+            g_string_append_printf(logins, "%s%s", logins->len > 0 ? ", " : "", person->login);
+    }
+    if (logins->len > 0)
+        fprintf(stderr,
+                _("These users need a new passphrase each, since what opened for them could not be "
+                  "kept: %s. Give it with: dagsform user passwd NAME\n"),
+                logins->str);
+    return staff != NULL;
+}
+
+static gboolean say_repaired(Session *session, const Secret *fresh, GError **error)
+{
+    fprintf(stderr, "%s\n",
+            _("The key file has been written anew. Tell whoever looks after the "
+              "computer: its disk may be failing."));
+    if (!say_who_lacks_a_slot(session, error))
+        return FALSE;
+    if (fresh)
+        print_code(fresh);
+    return TRUE;
+}
+
+/* Opens a damaged key file by what is left of one's own slot. */
+static gboolean user_repair(const UserCommand *command, GError **error)
+{
+    g_autoptr(Secret) fresh = NULL;
+    SessionOpening opening = {.login = command->common.login};
+    g_autofree char *database = NULL;
+    g_autoptr(Secret) passphrase = NULL;
+    if (!cmd_who(&command->common, &database, &passphrase, error))
+        return FALSE;
+    opening.database = database;
+    opening.passphrase = passphrase;
+    g_autoptr(Session) session = session_repair(&opening, &fresh, error);
+    return session && say_repaired(session, fresh, error);
+}
+
+/* Ends with a NUL beyond its length. New. */
+static Secret *recovery_code(const UserCommand *command, GError **error)
+{
+    CommonOptions options = {.passphrase_file = command->recovery_file};
+    g_autoptr(Secret) code = cmd_passphrase(&options, _("Recovery code: "), FALSE, error);
+    if (!code)
+        return NULL;
+    Secret *text = secret_new(code->length + 1);
+    memcpy(text->bytes, code->bytes, code->length);
+    return text;
+}
+
+/* With the recovery code: gives `login` a new passphrase, and draws a new code. A damaged key file
+ * is written anew on the way. */
 static gboolean user_recover(const UserCommand *command, const char *login, GError **error)
 {
     g_autofree char *database = cmd_database(&command->common, error);
-    if (!database)
-        return FALSE;
-    CommonOptions code_options = {.passphrase_file = command->recovery_file};
-    g_autoptr(Secret) code = cmd_passphrase(&code_options, _("Recovery code: "), FALSE, error);
+    g_autoptr(Secret) code = database ? recovery_code(command, error) : NULL;
+    g_autoptr(Secret) passphrase = NULL, fresh = NULL;
+    g_autoptr(GError) failed = NULL;
     if (!code)
         return FALSE;
-    g_autoptr(Secret) text = secret_new(code->length + 1); /* ends with a NUL */
-    memcpy(text->bytes, code->bytes, code->length);
-    g_autoptr(Session) session = session_open_recovery(database, (const char *)text->bytes, error);
-    if (!session)
+    g_autoptr(Session) session =
+        session_open_recovery(database, (const char *)code->bytes, &failed);
+    gboolean damaged = g_error_matches(failed, DAGSFORM_ERROR, ERROR_CORRUPT);
+    if (!session && !damaged) {
+        g_propagate_error(error, g_steal_pointer(&failed));
         return FALSE;
-    g_autoptr(Secret) passphrase = new_passphrase(command, error);
-    g_autoptr(Secret) fresh = NULL;
-    if (!passphrase || !staff_set_passphrase(session, login, passphrase, error) ||
-        !staff_new_recovery(session, &fresh, error))
+    }
+    passphrase = new_passphrase(command, error);
+    if (!passphrase)
         return FALSE;
-    fprintf(stderr,
-            _("%s has a new passphrase. The recovery code has been used and is replaced "
-              "by this one; lock it in the unit's safe.\n"),
-            login);
-    printf("%.*s\n", (int)fresh->length, (const char *)fresh->bytes);
+    if (damaged) {
+        session = session_repair_recovery(database, (const char *)code->bytes, login, passphrase,
+                                          &fresh, error);
+        if (!session || !say_repaired(session, NULL, error))
+            return FALSE;
+    } else if (!staff_set_passphrase(session, login, passphrase, error) ||
+               !staff_new_recovery(session, &fresh, error)) {
+        return FALSE;
+    }
+    fprintf(stderr, _("%s has a new passphrase, and the recovery code has been used.\n"), login);
+    print_code(fresh);
     return TRUE;
 }
 
@@ -164,11 +236,12 @@ typedef gboolean UserAct(Session *, const UserCommand *, const char *login, GErr
 static const struct {
     const char *name;
     gboolean needs_login, reads;
-    UserAct *act; /* NULL: without signing in */
+    UserAct *act; /* NULL: without signing in as usual */
 } acts[] = {
     {"add", TRUE, FALSE, user_add},       {"list", FALSE, TRUE, user_list},
     {"role", TRUE, FALSE, user_role},     {"passwd", TRUE, FALSE, user_passwd},
     {"revoke", TRUE, FALSE, user_revoke}, {"recover", TRUE, FALSE, NULL},
+    {"repair", FALSE, FALSE, NULL},
 };
 
 static gboolean takes_role(const char *act)
@@ -184,7 +257,9 @@ static int run_user(const UserCommand *command, int argc, char **argv)
         GError *error = NULL;
         const char *login = argc == 3 ? argv[2] : NULL;
         if (!acts[i].act)
-            return user_recover(command, login, &error) ? EXIT_DONE : cmd_fail(error);
+            return (login ? user_recover(command, login, &error) : user_repair(command, &error))
+                       ? EXIT_DONE
+                       : cmd_fail(error);
         g_autoptr(Session) session = cmd_session(&command->common, acts[i].reads, &error);
         return session && acts[i].act(session, command, login, &error) ? EXIT_DONE
                                                                        : cmd_fail(error);
@@ -193,9 +268,9 @@ static int run_user(const UserCommand *command, int argc, char **argv)
         fprintf(stderr, _("The role is given with --role: dagsform user %s %s --role %s\n"),
                 argv[1], argv[2], argv[3]);
     else
-        fprintf(
-            stderr, "%s\n",
-            _("Write: dagsform user add|role|passwd|revoke|recover NAME, or dagsform user list"));
+        fprintf(stderr, "%s\n",
+                _("Write: dagsform user add|role|passwd|revoke|recover NAME, or dagsform user "
+                  "list|repair"));
     return EXIT_USAGE;
 }
 

@@ -445,11 +445,10 @@ gboolean demo_fill(Session *session, DemoSize size, guint32 seed,
 /* What lies beside a database, the database last. */
 static GStrv files_of(const char *database)
 {
-    g_autofree char *keys = vault_path_for(database);
     GStrv files = g_new0(char *, 5);
     files[0] = g_strconcat(database, "-journal", NULL);
-    files[1] = g_strconcat(keys, ".old", NULL);
-    files[2] = g_strdup(keys);
+    files[1] = vault_copy_path_for(database);
+    files[2] = vault_path_for(database);
     files[3] = g_strdup(database);
     return files;
 }

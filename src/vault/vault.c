@@ -1,6 +1,5 @@
 /* vault.c: the open key file and its changes. Every change is made to the file as it now stands,
- * under its lock, and only after its MAC has been verified: what is damaged is never built upon,
- * and never becomes the generation before.
+ * under its lock, and only after its MAC has been verified: what is damaged is never built upon.
  *
  * Changing the data key only ever goes forward. Both keys stay in the file until the caller has
  * proved that the database has the new one; nothing takes the new one out again, so two programs
@@ -10,19 +9,11 @@
 #include "base/fault.h"
 #include "base/i18n.h"
 #include "vault/recovery_code.h"
-#include "vault/vault_file.h"
-#include "vault/vault_seal.h"
+#include "vault/vault_private.h"
 #include "vault/vault_store.h"
 
 #include <string.h>
 #include <unistd.h>
-
-struct Vault {
-    char *path;
-    char id[2 * VAULT_ID_BYTES + 1];
-    VaultFile *file; /* as last read and verified */
-    VaultKeys keys;
-};
 
 /* The key file while it is changed. */
 typedef struct {
@@ -41,6 +32,13 @@ static void edit_clear(Edit *edit)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Edit, edit_clear)
 
+char *vault_copy_path_for(const char *database_path)
+{
+    g_autofree char *path = vault_path_for(database_path);
+
+    return g_strconcat(path, ".copy", NULL);
+}
+
 char *vault_path_for(const char *database_path)
 {
     g_autofree char *name = g_path_get_basename(database_path);
@@ -49,190 +47,6 @@ char *vault_path_for(const char *database_path)
     if (g_str_has_suffix(name, ".db") && strlen(name) > 3)
         length -= 3;
     return g_strdup_printf("%.*s.keys", (int)length, database_path);
-}
-
-/* --- reading and verifying -------------------------------------------------------------------- */
-
-static gboolean load(const char *path, GBytes **bytes, VaultFile **file, GError **error)
-{
-    gsize length;
-
-    *bytes = vault_store_read(path, vault_file_max_length(), error);
-    if (!*bytes)
-        return FALSE;
-    const guint8 *data = g_bytes_get_data(*bytes, &length);
-    *file = vault_file_parse(data, length, error);
-    return *file != NULL;
-}
-
-static gboolean mac_fits(GBytes *bytes, const VaultKeys *keys)
-{
-    gsize length;
-    const guint8 *data = g_bytes_get_data(bytes, &length);
-    g_autoptr(Secret) mac_key = vault_mac_key(keys);
-
-    return vault_file_mac_fits(data, length, mac_key);
-}
-
-static gboolean set_key_changed(GError **error)
-{
-    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_KEY_CHANGED,
-                        _("An administrator has changed the data key. Lock the program, unlock it "
-                          "again, and repeat what you just did."));
-    return FALSE;
-}
-
-/* Whether the file just read is one that the holder of `vault` can build upon. */
-static gboolean check_against(Vault *vault, GBytes *bytes, const VaultFile *file, GError **error)
-{
-    if (file->generation < vault->file->generation) {
-        g_set_error(error, DAGSFORM_ERROR, ERROR_CORRUPT,
-                    _("The key file %s has been put back to an older state. Put back the newest "
-                      "key file; someone who was shut out may otherwise get in again."),
-                    vault->path);
-        return FALSE;
-    }
-    if (!mac_fits(bytes, &vault->keys))
-        return file->generation > vault->file->generation ? set_key_changed(error)
-                                                          : vault_file_set_corrupt(error);
-    /* Another program draws a new key, which this one cannot seal again. */
-    if ((file->key_count == 2) != (vault->keys.next != NULL))
-        return set_key_changed(error);
-    return TRUE;
-}
-
-static void adopt(Vault *vault, VaultFile **file)
-{
-    vault_file_free(vault->file);
-    vault->file = g_steal_pointer(file);
-}
-
-gboolean vault_parse_check(const guint8 *bytes, gsize length, GError **error)
-{
-    g_autoptr(VaultFile) file = vault_file_parse(bytes, length, error);
-
-    return file != NULL;
-}
-
-gboolean vault_verify(Vault *vault, GError **error)
-{
-    g_autoptr(GBytes) bytes = NULL;
-    g_autoptr(VaultFile) file = NULL;
-
-    if (!load(vault->path, &bytes, &file, error) || !check_against(vault, bytes, file, error))
-        return FALSE;
-    adopt(vault, &file);
-    return TRUE;
-}
-
-/* --- opening ---------------------------------------------------------------------------------- */
-
-static Vault *vault_new(const char *path, VaultFile *file, VaultKeys *keys)
-{
-    Vault *vault = g_new0(Vault, 1);
-
-    vault->path = g_strdup(path);
-    vault->file = file;
-    vault->keys = *keys;
-    *keys = (VaultKeys){0};
-    sodium_bin2hex(vault->id, sizeof vault->id, file->database_id, VAULT_ID_BYTES);
-    return vault;
-}
-
-void vault_close(Vault *vault)
-{
-    if (!vault)
-        return;
-    vault_keys_clear(&vault->keys);
-    vault_file_free(vault->file);
-    g_free(vault->path);
-    g_free(vault);
-}
-
-/* The vault whose slot gave `half`. From here on a fault is damage, not a wrong passphrase. */
-static Vault *open_with_half(const char *path, GBytes *bytes, VaultFile **file,
-                             const VaultSlot *slot, const Secret *half, GError **error)
-{
-    g_auto(VaultKeys) keys = {0};
-
-    if (!vault_unseal_keys(*file, slot, half, &keys) || !mac_fits(bytes, &keys)) {
-        vault_file_set_corrupt(error);
-        return NULL;
-    }
-    return vault_new(path, g_steal_pointer(file), &keys);
-}
-
-/* The slot of a login. For one that has none a slot is made that costs as much to try and that
- * nothing opens: another user's, always the same one, under a hash that is not sealed in it. */
-static VaultSlot slot_to_try(const VaultFile *file, const char *login)
-{
-    guint8 hash[VAULT_LOGIN_HASH_BYTES];
-
-    vault_login_hash(file->database_id, login, hash);
-    VaultSlot *found = vault_file_find(file, hash, NULL);
-    guint other = (hash[0] | (guint)hash[1] << 8) % file->users->len;
-    VaultSlot slot = found ? *found : g_array_index(file->users, VaultSlot, other);
-
-    memcpy(slot.login_hash, hash, sizeof hash);
-    return slot;
-}
-
-Vault *vault_open(const char *path, const char *login, const Secret *passphrase, GError **error)
-{
-    g_autoptr(GBytes) bytes = NULL;
-    g_autoptr(VaultFile) file = NULL;
-
-    if (!load(path, &bytes, &file, error))
-        return NULL;
-    const VaultSlot slot = slot_to_try(file, login);
-    g_autoptr(Secret) key = vault_passphrase_key(&slot, passphrase, error);
-    if (!key)
-        return NULL;
-    g_autoptr(Secret) half = vault_slot_unseal(&slot, file->database_id, key);
-    if (!half) {
-        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_PASSPHRASE,
-                            _("User name and passphrase do not fit. Try again, or ask an "
-                              "administrator for a new passphrase."));
-        return NULL;
-    }
-    return open_with_half(path, bytes, &file, &slot, half, error);
-}
-
-static gboolean read_code(const char *text, guint8 *code, GError **error)
-{
-    int fault = recovery_code_parse(text, code);
-
-    if (fault == RECOVERY_GROUPS + 1)
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                    _("The recovery code goes on after its last group, number %d. Take away what "
-                      "is too much."),
-                    RECOVERY_GROUPS);
-    else if (fault)
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                    _("Group %d of the recovery code is not as it was printed. Compare it with "
-                      "the paper: the code has %d groups of %d letters and digits."),
-                    fault, RECOVERY_GROUPS, RECOVERY_GROUP_SYMBOLS);
-    return fault == 0;
-}
-
-Vault *vault_open_recovery(const char *path, const char *code, GError **error)
-{
-    g_autoptr(GBytes) bytes = NULL;
-    g_autoptr(VaultFile) file = NULL;
-    g_autoptr(Secret) raw = secret_new(RECOVERY_KEY_BYTES);
-
-    if (!read_code(code, raw->bytes, error) || !load(path, &bytes, &file, error))
-        return NULL;
-    g_autoptr(Secret) key = vault_recovery_key(file->database_id, raw->bytes);
-    const VaultSlot slot = file->recovery;
-    g_autoptr(Secret) half = vault_slot_unseal(&slot, file->database_id, key);
-    if (!half) {
-        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_PASSPHRASE,
-                            _("This recovery code does not open this key file. It may have been "
-                              "replaced by a newer one, or belong to another unit."));
-        return NULL;
-    }
-    return open_with_half(path, bytes, &file, &slot, half, error);
 }
 
 /* --- of the open vault ------------------------------------------------------------------------ */
@@ -262,6 +76,11 @@ guint64 vault_generation(Vault *vault)
     return vault->file->generation;
 }
 
+gboolean vault_reads_copy(Vault *vault)
+{
+    return vault->reads_copy;
+}
+
 const char *vault_path(Vault *vault)
 {
     return vault->path;
@@ -273,6 +92,20 @@ static VaultSlot *find_login(const VaultFile *file, const char *login, guint *pl
 
     vault_login_hash(file->database_id, login, hash);
     return vault_file_find(file, hash, place);
+}
+
+char *vault_slots(Vault *vault)
+{
+    const VaultFile *file = vault->file;
+    GString *words = g_string_new(NULL);
+    char hex[VAULT_FINGERPRINT_SIZE];
+
+    for (guint i = 0; i < file->users->len; i++) {
+        vault_slot_fingerprint(&g_array_index(file->users, VaultSlot, i), hex);
+        g_string_append_printf(words, "%s ", hex);
+    }
+    vault_slot_fingerprint(&file->recovery, hex);
+    return g_string_free(g_string_append(words, hex), FALSE);
 }
 
 /* Another program may have added a user; where the file cannot be read just now, what was read
@@ -288,7 +121,7 @@ gboolean vault_was_overtaken(Vault *vault)
     g_autoptr(GBytes) bytes = NULL;
     g_autoptr(VaultFile) file = NULL;
 
-    return load(vault->path, &bytes, &file, NULL) &&
+    return vault_load(vault->path, &bytes, &file, NULL) &&
            (file->generation > vault->file->generation || file->key_count == 2);
 }
 
@@ -390,13 +223,14 @@ Vault *vault_create(const char *path, const char *login, const Secret *passphras
 static gboolean edit_begin(Vault *vault, Edit *edit, GError **error)
 {
     edit->lock = vault_store_lock(vault->path, error);
-    return edit->lock >= 0 && load(vault->path, &edit->bytes, &edit->file, error);
+    return edit->lock >= 0 && vault_load(vault->path, &edit->bytes, &edit->file, error);
 }
 
 /* The same, and makes sure that this vault may build upon it. */
 static gboolean edit_begin_checked(Vault *vault, Edit *edit, GError **error)
 {
-    return edit_begin(vault, edit, error) && check_against(vault, edit->bytes, edit->file, error);
+    return edit_begin(vault, edit, error) &&
+           vault_check_against(vault, edit->bytes, edit->file, error);
 }
 
 /* Writes the changed file as the next generation, with `keys` in every slot. */
@@ -406,9 +240,9 @@ static gboolean edit_commit(Vault *vault, Edit *edit, const VaultKeys *keys, GEr
     if (!vault_seal_keys(edit->file, keys))
         return vault_file_set_corrupt(error);
     g_autoptr(GBytes) bytes = serialise(edit->file, keys);
-    if (!vault_store_replace(vault->path, edit->lock, edit->bytes, bytes, error))
+    if (!vault_store_replace(vault->path, edit->lock, bytes, error))
         return FALSE;
-    adopt(vault, &edit->file);
+    vault_adopt(vault, &edit->file);
     return TRUE;
 }
 
@@ -489,6 +323,101 @@ gboolean vault_new_recovery(Vault *vault, Secret **recovery_code, GError **error
     return TRUE;
 }
 
+/* --- a damaged file written anew ----------------------------------------------------------------
+ */
+
+static gboolean is_known(Vault *vault, const char *known, const VaultSlot *slot)
+{
+    char hex[VAULT_FINGERPRINT_SIZE], own[VAULT_FINGERPRINT_SIZE];
+
+    vault_slot_fingerprint(slot, hex);
+    vault_slot_fingerprint(&vault->own, own);
+    return strstr(known ? known : own, hex) != NULL;
+}
+
+/* Puts `slot` in its place, or in that of the one it replaces. */
+static void place_slot(VaultFile *file, const VaultSlot *slot)
+{
+    guint place;
+    VaultSlot *there = vault_file_find(file, slot->login_hash, &place);
+
+    if (there)
+        *there = *slot;
+    else
+        g_array_insert_val(file->users, place, *slot);
+}
+
+/* The slots that are vouched for, in a file of their own. */
+static VaultFile *keep_known(Vault *vault, const char *known)
+{
+    VaultFile *file = vault_file_new();
+
+    memcpy(file->database_id, vault->file->database_id, sizeof file->database_id);
+    for (guint i = 0; i < vault->file->users->len; i++) {
+        const VaultSlot *slot = &g_array_index(vault->file->users, VaultSlot, i);
+        if (is_known(vault, known, slot))
+            place_slot(file, slot);
+    }
+    return file;
+}
+
+/* The recovery slot: as it is, where it is vouched for and has not just been used. `*code` gets the
+ * code of a new one. */
+static void keep_recovery(Vault *vault, const char *known, VaultFile *file, Secret **code)
+{
+    gboolean used = vault->own.type == VAULT_SLOT_RECOVERY;
+
+    *code = NULL;
+    if (!used && is_known(vault, known, &vault->file->recovery))
+        file->recovery = vault->file->recovery;
+    else
+        *code = make_recovery_slot(file->database_id, vault->keys.audit, &file->recovery);
+}
+
+static gboolean write_rebuilt(Vault *vault, VaultFile *file, GError **error)
+{
+    g_autoptr(GBytes) bytes = NULL;
+    int lock;
+
+    if (!vault_seal_keys(file, &vault->keys))
+        return vault_file_set_corrupt(error);
+    bytes = serialise(file, &vault->keys);
+    lock = vault_store_lock(vault->path, error);
+    if (lock < 0)
+        return FALSE;
+    gboolean done = vault_store_replace(vault->path, lock, bytes, error);
+    close(lock);
+    return done;
+}
+
+gboolean vault_rebuild(Vault *vault, guint64 generation, const char *known, const char *login,
+                       const Secret *passphrase, Secret **recovery_code, GError **error)
+{
+    g_autoptr(VaultFile) file = keep_known(vault, known);
+    g_autoptr(Secret) code = NULL;
+    VaultSlot slot;
+
+    if (!is_known(vault, known, &vault->own)) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CORRUPT,
+                            _("The damaged key file is older than the database, or not of this "
+                              "unit. Put back database and key file from the same backup."));
+        return FALSE;
+    }
+    if (login) {
+        if (!check_new_user(login, passphrase, error) ||
+            !make_user_slot(file->database_id, login, passphrase, vault->keys.audit, &slot, error))
+            return FALSE;
+        place_slot(file, &slot);
+    }
+    file->generation = generation;
+    keep_recovery(vault, known, file, &code);
+    if (!write_rebuilt(vault, file, error))
+        return FALSE;
+    vault_adopt(vault, &file);
+    *recovery_code = g_steal_pointer(&code);
+    return TRUE;
+}
+
 /* --- a new data key --------------------------------------------------------------------------- */
 
 static gboolean drop_user(VaultFile *file, const char *login, GError **error)
@@ -545,9 +474,9 @@ gboolean vault_rotate_finish(Vault *vault, GError **error)
     if (!edit_begin(vault, &edit, error))
         return FALSE;
     /* Another program that found the same two keys has been here first. */
-    if (edit.file->generation > vault->file->generation && mac_fits(edit.bytes, &proved))
-        adopt(vault, &edit.file);
-    else if (!check_against(vault, edit.bytes, edit.file, error) ||
+    if (edit.file->generation > vault->file->generation && vault_mac_fits(edit.bytes, &proved))
+        vault_adopt(vault, &edit.file);
+    else if (!vault_check_against(vault, edit.bytes, edit.file, error) ||
              !edit_commit(vault, &edit, &proved, error))
         return FALSE;
     secret_free(vault->keys.data);

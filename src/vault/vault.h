@@ -8,9 +8,10 @@
  * Associated data binds magic, version, database id, slot type, login hash, KDF parameters and
  * public half. A BLAKE2b MAC under a subkey of the data key (of two, the one in force) and of the
  * audit key, which is sealed under the passphrase beside the secret half, covers every byte, the
- * generation included. The file is written to a temporary name, synced, renamed, its folder synced;
- * the generation before is kept as NAME.keys.old. KDF parameters are bounded when read (1 GiB, 10
- * passes). vault_file.h has the layout.
+ * generation included. The file is written to a temporary name, synced, renamed, its folder synced.
+ * A second copy of the same generation lies beside it as NAME.keys.copy: the file is read from
+ * there when it is damaged. No generation before is kept, as its slots would still open. KDF
+ * parameters are bounded when read (1 GiB, 10 passes). vault_file.h has the layout.
  *
  * While a new data key is being brought in, both stand in the file (see vault_rotate_begin). */
 #pragma once
@@ -23,8 +24,10 @@
 
 typedef struct Vault Vault;
 
-/* The key file's path for a database path; new. "/x/unit.db" → "/x/unit.keys". */
+/* The key file's path for a database path, and its copy's. "/x/unit.db" → "/x/unit.keys",
+ * "/x/unit.keys.copy". New. */
 char *vault_path_for(const char *database_path);
+char *vault_copy_path_for(const char *database_path);
 
 typedef struct {
     guint64 operations; /* Argon2id passes */
@@ -43,12 +46,25 @@ Vault *vault_create(const char *path, const char *login, const Secret *passphras
 
 /* Opens with a login and passphrase. ERROR_PASSPHRASE says the same for an unknown login as for a
  * wrong passphrase and takes as long. ERROR_NOT_FOUND: no key file, says where it should lie and
- * that NAME.keys.old may be there. ERROR_CORRUPT: a byte is not what was written. ERROR_BUSY: no
- * memory for Argon2id now. */
+ * that NAME.keys.copy may be there. ERROR_CORRUPT: a byte is not what was written, in the copy
+ * neither. ERROR_BUSY: no memory for Argon2id now. */
 Vault *vault_open(const char *path, const char *login, const Secret *passphrase, GError **error);
 /* Opens with the recovery code; case, blanks and hyphens do not matter. A mistyped group is named
  * (ERROR_INPUT); a whole code that does not open the file is ERROR_PASSPHRASE. */
 Vault *vault_open_recovery(const char *path, const char *code, GError **error);
+/* Where file and copy are damaged: opens by one's own slot, if that is whole. Nothing else in the
+ * file is vouched for, not even its generation, so all that may be done with such a vault is to
+ * prove its keys on the database and to rebuild the file. ERROR_CORRUPT when no slot opens. */
+Vault *vault_salvage(const char *path, const char *login, const Secret *passphrase, GError **error);
+Vault *vault_salvage_recovery(const char *path, const char *code, GError **error);
+/* Writes the file of a salvaged vault anew as `generation`, with the slots that `known` vouches
+ * for: vault_slots() as the database has it. No other is kept, since a key sealed to a public half
+ * that nobody vouches for may be sealed to a stranger's; NULL, of an earlier version's database,
+ * vouches for one's own alone. `login` (may be NULL) gets a slot with `passphrase`. Where the
+ * recovery slot is not kept, or was what opened, `*recovery_code` gets a new code; else NULL.
+ * ERROR_CORRUPT when one's own slot is not vouched for: it is from an older state of the file. */
+gboolean vault_rebuild(Vault *vault, guint64 generation, const char *known, const char *login,
+                       const Secret *passphrase, Secret **recovery_code, GError **error);
 void vault_close(Vault *vault); /* wipes */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Vault, vault_close)
 
@@ -60,6 +76,8 @@ const char *vault_database_id(Vault *vault); /* 32 hex digits */
  * lower one has been put back to an older state. */
 guint64 vault_generation(Vault *vault);
 const char *vault_path(Vault *vault);
+/* What the database keeps to know the slots by: a word of hex digits for each. New. */
+char *vault_slots(Vault *vault);
 /* These read the file again, as another program may have changed it. */
 gboolean vault_has_login(Vault *vault, const char *login);
 /* Whether the file has been written since this vault read it, or holds a new data key that is being
@@ -92,5 +110,10 @@ gboolean vault_rotate_finish(Vault *vault, GError **error);
 /* Reads the file's structure without any secret: ERROR_CORRUPT or ERROR_VERSION in a sentence.
  * For `check` and the fuzzer. */
 gboolean vault_parse_check(const guint8 *bytes, gsize length, GError **error);
+/* Whether it was the copy that opened, since the file is damaged. */
+gboolean vault_reads_copy(Vault *vault);
+/* Of the open vault: puts right by its copy a file that is damaged (`*mended` gets whether it was),
+ * or by the file a copy that is missing, damaged or of another generation. */
+gboolean vault_tend(Vault *vault, gboolean *mended, GError **error);
 /* Of the open vault: reads the file again and verifies MAC and generation. */
 gboolean vault_verify(Vault *vault, GError **error);

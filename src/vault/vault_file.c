@@ -8,6 +8,7 @@
 static const guint8 MAGIC[8] = {'D', 'A', 'G', 'S', 'K', 'E', 'Y', 'S'};
 
 #define HEADER_BYTES (sizeof MAGIC + 4 + VAULT_ID_BYTES + 8 + 1 + 4)
+#define KEY_COUNT_AT (sizeof MAGIC + 4 + VAULT_ID_BYTES + 8)
 #define TRAILER_BYTES (VAULT_MAC_BYTES + VAULT_CHECKSUM_BYTES)
 #define SLOT_FIXED_BYTES                                                                           \
     (1 + VAULT_LOGIN_HASH_BYTES + 4 + 4 + crypto_pwhash_SALTBYTES + crypto_box_PUBLICKEYBYTES +    \
@@ -45,9 +46,12 @@ gsize vault_file_max_length(void)
 
 gboolean vault_file_set_corrupt(GError **error)
 {
-    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CORRUPT,
-                        _("The key file is damaged. Put back a copy of it from a backup, or the "
-                          "generation before it, which has the same name with .old at the end."));
+    g_set_error_literal(
+        error, DAGSFORM_ERROR, ERROR_CORRUPT,
+        _("The key file is damaged. Lock the program and sign in again, so that its "
+          "copy puts it right. If that does not help, an administrator repairs it "
+          "with “dagsform user repair”, or whoever has the recovery code with "
+          "“dagsform user recover NAME”."));
     return FALSE;
 }
 
@@ -79,6 +83,13 @@ static guint64 take_number(Reader *reader, int bytes)
     return value;
 }
 
+gboolean vault_cost_is_sane(const VaultCost *cost)
+{
+    return cost->operations >= crypto_pwhash_argon2id_OPSLIMIT_MIN &&
+           cost->operations <= VAULT_PASSES_MAX &&
+           cost->memory >= crypto_pwhash_argon2id_MEMLIMIT_MIN && cost->memory <= VAULT_MEMORY_MAX;
+}
+
 static gboolean slot_is_sane(const VaultSlot *slot, VaultSlotType expected)
 {
     if (slot->type != expected)
@@ -86,10 +97,7 @@ static gboolean slot_is_sane(const VaultSlot *slot, VaultSlotType expected)
     if (expected == VAULT_SLOT_RECOVERY)
         return is_zero(slot->login_hash, sizeof slot->login_hash) && slot->cost.operations == 0 &&
                slot->cost.memory == 0 && is_zero(slot->salt, sizeof slot->salt);
-    return slot->cost.operations >= crypto_pwhash_argon2id_OPSLIMIT_MIN &&
-           slot->cost.operations <= VAULT_PASSES_MAX &&
-           slot->cost.memory >= crypto_pwhash_argon2id_MEMLIMIT_MIN &&
-           slot->cost.memory <= VAULT_MEMORY_MAX;
+    return vault_cost_is_sane(&slot->cost);
 }
 
 static gboolean take_slot(Reader *reader, VaultSlotType expected, guint keys, VaultSlot *slot)
@@ -175,6 +183,42 @@ VaultFile *vault_file_parse(const guint8 *bytes, gsize length, GError **error)
     return g_steal_pointer(&file);
 }
 
+/* How many users there are in so many bytes with `keys` data keys; 0 when no file is so long. */
+static guint users_in(gsize length, guint keys)
+{
+    guint users = 1;
+
+    while (users <= VAULT_USERS_MAX && file_length(users, keys) < length)
+        users++;
+    return users <= VAULT_USERS_MAX && file_length(users, keys) == length ? users : 0;
+}
+
+VaultFile *vault_file_salvage(const guint8 *bytes, gsize length)
+{
+    g_autoptr(VaultFile) file = vault_file_new();
+    Reader reader = {bytes + sizeof MAGIC + 4};
+    guint users = users_in(length, 1);
+
+    /* The length tells how many keys there are, where it is not possible with one and with two. */
+    if (users_in(length, 2) && (!users || bytes[KEY_COUNT_AT] == 2)) {
+        file->key_count = 2;
+        users = users_in(length, 2);
+    }
+    if (!users)
+        return NULL;
+    take(&reader, file->database_id, sizeof file->database_id);
+    file->generation = take_number(&reader, 8);
+    reader.at = bytes + HEADER_BYTES;
+    for (guint i = 0; i < users; i++) {
+        VaultSlot slot = {0};
+
+        take_slot(&reader, VAULT_SLOT_USER, file->key_count, &slot);
+        g_array_append_val(file->users, slot);
+    }
+    take_slot(&reader, VAULT_SLOT_RECOVERY, file->key_count, &file->recovery);
+    return g_steal_pointer(&file);
+}
+
 /* --- writing ---------------------------------------------------------------------------------- */
 
 static void put(GByteArray *out, const guint8 *bytes, gsize length)
@@ -201,11 +245,26 @@ static void put_slot_head(GByteArray *out, const VaultSlot *slot)
     put(out, slot->public_half, sizeof slot->public_half);
 }
 
-static void put_slot(GByteArray *out, const VaultSlot *slot, guint keys)
+static void put_slot_alone(GByteArray *out, const VaultSlot *slot)
 {
     put_slot_head(out, slot);
     put(out, slot->nonce, sizeof slot->nonce);
     put(out, slot->sealed_half, sizeof slot->sealed_half);
+}
+
+void vault_slot_fingerprint(const VaultSlot *slot, char *hex)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    guint8 hash[VAULT_FINGERPRINT_BYTES];
+
+    put_slot_alone(bytes, slot);
+    crypto_generichash(hash, sizeof hash, bytes->data, bytes->len, NULL, 0);
+    sodium_bin2hex(hex, VAULT_FINGERPRINT_SIZE, hash, sizeof hash);
+}
+
+static void put_slot(GByteArray *out, const VaultSlot *slot, guint keys)
+{
+    put_slot_alone(out, slot);
     put(out, slot->sealed_keys, VAULT_SEALED_KEYS_BYTES((gsize)keys));
 }
 

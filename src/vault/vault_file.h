@@ -76,6 +76,12 @@ gsize vault_file_max_length(void);
  * newer format, else ERROR_CORRUPT. The structure is judged before the checksum, so a fuzzer gets
  * past it. */
 VaultFile *vault_file_parse(const guint8 *bytes, gsize length, GError **error);
+/* What can be read of a damaged file of a length that a file can have: its slots, in their places,
+ * sane or not. Nothing of it is vouched for but what a passphrase opens. NULL when there is
+ * nothing. */
+VaultFile *vault_file_salvage(const guint8 *bytes, gsize length);
+/* Whether a slot may ask for so much work, in time and memory. */
+gboolean vault_cost_is_sane(const VaultCost *cost);
 /* The bytes of `file` with its MAC under `mac_key` (crypto_generichash_KEYBYTES). */
 GBytes *vault_file_serialise(const VaultFile *file, const Secret *mac_key);
 /* Whether `bytes`, which parsed, carry the MAC under `mac_key`. */
@@ -88,6 +94,11 @@ VaultSlot *vault_file_find(const VaultFile *file, const guint8 *login_hash, guin
 /* What a slot's seal vouches for beside its content: magic, format, database id, and the slot from
  * its type to its public half. New. */
 GByteArray *vault_file_associated(const guint8 *database_id, const VaultSlot *slot);
+
+/* What a slot is known by: a hash of all in it but the data keys, in hex digits. */
+#define VAULT_FINGERPRINT_BYTES 16
+#define VAULT_FINGERPRINT_SIZE (2 * VAULT_FINGERPRINT_BYTES + 1)
+void vault_slot_fingerprint(const VaultSlot *slot, char *hex); /* VAULT_FINGERPRINT_SIZE */
 
 /* Sets ERROR_CORRUPT with its one sentence; returns FALSE. */
 gboolean vault_file_set_corrupt(GError **error);

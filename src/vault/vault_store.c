@@ -15,9 +15,13 @@
 #define LOCK_POLL_US 10000
 #define LOCK_POLLS 1000 /* ten seconds */
 
-char *vault_store_old_path(const char *path)
+char *vault_store_copy_path(const char *path)
 {
-    return g_strconcat(path, ".old", NULL);
+    char *resolved = realpath(path, NULL);
+    char *copy = g_strconcat(resolved ? resolved : path, ".copy", NULL);
+
+    free(resolved);
+    return copy;
 }
 
 /* --- what went wrong, in a sentence ----------------------------------------------------------- */
@@ -25,12 +29,12 @@ char *vault_store_old_path(const char *path)
 static void set_read_error(const char *path, int fault, GError **error)
 {
     if (fault == ENOENT || fault == ENOTDIR) {
-        g_autofree char *old = vault_store_old_path(path);
+        g_autofree char *copy = vault_store_copy_path(path);
 
         g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
                     _("The key file %s is not there, and the database cannot be opened without "
-                      "it. Put it back from a backup; the generation before it may be in %s."),
-                    path, old);
+                      "it. Put it back: a copy of it may be in %s, or else in a backup."),
+                    path, copy);
     } else if (fault == EACCES || fault == EPERM) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_READONLY,
                     _("You may not read the key file %s. Ask whoever looks after the computer to "
@@ -224,43 +228,86 @@ static gboolean sync_folder_of(const char *path)
     return synced;
 }
 
-/* Removes what a program that was killed may have left. FALSE with errno. */
+/* Takes away `path`, which may not be there. FALSE with errno. */
 static gboolean clear_name(const char *path)
 {
     return unlink(path) == 0 || errno == ENOENT;
 }
 
-/* The steps of vault_store_replace(). FALSE with errno. */
-static gboolean replace_steps(const char *path, int lock, GBytes *old, GBytes *new)
+/* "NAME.new", where what a program that was killed may have left is cleared. New. */
+static char *fresh_name(const char *name, gboolean *done)
 {
-    g_autofree char *fresh = g_strconcat(path, ".new", NULL);
-    g_autofree char *copy = g_strconcat(path, ".old.new", NULL);
-    g_autofree char *before = vault_store_old_path(path);
+    char *fresh = g_strconcat(name, ".new", NULL);
 
-    gboolean done = clear_name(fresh) && clear_name(copy) && write_synced(fresh, lock, new) &&
-                    write_synced(copy, lock, old) && rename(copy, before) == 0 &&
-                    rename(fresh, path) == 0 && sync_folder_of(path);
+    *done = *done && clear_name(fresh);
+    return fresh;
+}
+
+/* The steps of vault_store_replace(). FALSE with errno. */
+static gboolean replace_steps(const char *path, int lock, GBytes *bytes)
+{
+    gboolean done = TRUE;
+    g_autofree char *copy = vault_store_copy_path(path);
+    g_autofree char *fresh = fresh_name(path, &done);
+    g_autofree char *fresh_copy = fresh_name(copy, &done);
+    /* Where an earlier version of the program kept the generation before. */
+    g_autofree char *before = g_strconcat(path, ".old", NULL);
+
+    done = done && write_synced(fresh, lock, bytes) && write_synced(fresh_copy, lock, bytes) &&
+           clear_name(copy) && clear_name(before) && rename(fresh, path) == 0 &&
+           rename(fresh_copy, copy) == 0 && sync_folder_of(path);
     int fault = errno;
 
     if (!done) {
         unlink(fresh);
-        unlink(copy);
+        unlink(fresh_copy);
     }
     errno = fault;
     return done;
 }
 
-gboolean vault_store_replace(const char *path, int lock, GBytes *old, GBytes *new, GError **error)
+/* The steps of vault_store_put(). FALSE with errno. */
+static gboolean put_steps(const char *name, int lock, GBytes *bytes)
 {
-    /* Through a symbolic link the file is replaced, not the link. */
-    g_autofree char *real = NULL;
-    char *resolved = realpath(path, NULL);
+    gboolean done = TRUE;
+    g_autofree char *fresh = fresh_name(name, &done);
 
-    if (!resolved)
-        return set_write_error(path, errno, error);
-    real = g_strdup(resolved);
+    done = done && write_synced(fresh, lock, bytes) && rename(fresh, name) == 0 &&
+           sync_folder_of(name);
+    int fault = errno;
+
+    if (!done)
+        unlink(fresh);
+    errno = fault;
+    return done;
+}
+
+/* Through a symbolic link the file is replaced, not the link. */
+static gboolean write_through(const char *name, int lock, GBytes *bytes,
+                              gboolean (*steps)(const char *, int, GBytes *), GError **error)
+{
+    char *resolved = realpath(name, NULL);
+    g_autofree char *real = g_strdup(resolved ? resolved : name);
+
     free(resolved);
-    return replace_steps(real, lock, old, new) || set_write_error(path, errno, error);
+    return steps(real, lock, bytes) || set_write_error(name, errno, error);
+}
+
+gboolean vault_store_replace(const char *path, int lock, GBytes *bytes, GError **error)
+{
+    return write_through(path, lock, bytes, replace_steps, error);
+}
+
+gboolean vault_store_put(const char *name, int lock, GBytes *bytes, GError **error)
+{
+    return write_through(name, lock, bytes, put_steps, error);
+}
+
+gboolean vault_store_holds(const char *name, GBytes *bytes)
+{
+    g_autoptr(GBytes) there = vault_store_read(name, g_bytes_get_size(bytes), NULL);
+
+    return there && g_bytes_equal(there, bytes);
 }
 
 /* Renames without replacing. File systems that cannot refuse to replace can link. */
@@ -278,17 +325,15 @@ gboolean vault_store_create(const char *path, GBytes *bytes, GError **error)
     /* Before there is a file there is no lock, so two programs need two names. */
     g_autofree char *fresh = g_strdup_printf("%s.new-%d", path, (int)getpid());
 
-    gboolean done = clear_name(fresh) && write_synced(fresh, -1, bytes) && rename_new(fresh, path);
-    int fault = errno;
-
-    if (!done) {
+    if (!clear_name(fresh) || !write_synced(fresh, -1, bytes) || !rename_new(fresh, path)) {
+        int fault = errno;
         unlink(fresh);
         return set_write_error(path, fault, error);
     }
-    if (!sync_folder_of(path)) {
-        fault = errno;
-        unlink(path);
-        return set_write_error(path, fault, error);
-    }
-    return TRUE;
+    g_autofree char *copy = vault_store_copy_path(path);
+    if (put_steps(copy, -1, bytes))
+        return TRUE;
+    int fault = errno;
+    unlink(path);
+    return set_write_error(path, fault, error);
 }

@@ -3,8 +3,9 @@
 
 #include "base/error.h"
 
-/* "PATH.old". New. */
-char *vault_store_old_path(const char *path);
+/* "PATH.copy", where a second copy of the same generation lies: beside the file that a symbolic
+ * link leads to. New. */
+char *vault_store_copy_path(const char *path);
 
 /* The bytes of `path`, at most `limit` of them. ERROR_NOT_FOUND, ERROR_CORRUPT when there are
  * more, ERROR_READONLY when it may not be read, ERROR_IO. A file is only ever replaced by a rename,
@@ -17,12 +18,17 @@ GBytes *vault_store_read(const char *path, gsize limit, GError **error);
  * to close, or -1: ERROR_BUSY after ten seconds, and the errors of reading. */
 int vault_store_lock(const char *path, GError **error);
 
-/* Replaces `path`, whose bytes are `old`, by `new`: both are written to names of their own and
- * synced, then the one is renamed to PATH.old and the other to PATH, and the folder is synced. At
- * every moment PATH is the one or the other, whole. The caller holds the lock; the permissions of
+/* Replaces `path` and its copy by `bytes`: both are written to names of their own and synced, what
+ * opened before is taken away, then both are renamed into place and the folder is synced. At every
+ * moment PATH is the one generation or the other, whole, and never is the copy older than PATH: a
+ * slot that has been replaced is nowhere left. The caller holds the lock; the permissions of
  * `lock`'s file are kept. ERROR_READONLY, ERROR_FULL, ERROR_IO. */
-gboolean vault_store_replace(const char *path, int lock, GBytes *old, GBytes *new, GError **error);
+gboolean vault_store_replace(const char *path, int lock, GBytes *bytes, GError **error);
+/* Puts `bytes` in the place of `name` alone, which is a path or its copy, in the same manner. */
+gboolean vault_store_put(const char *name, int lock, GBytes *bytes, GError **error);
+/* Whether `name` holds those very bytes. */
+gboolean vault_store_holds(const char *name, GBytes *bytes);
 
-/* Makes `path` with `bytes`, in the same manner, for its owner alone. ERROR_EXISTS when it is
- * there. */
+/* Makes `path` and its copy with `bytes`, in the same manner, for its owner alone. ERROR_EXISTS
+ * when it is there. */
 gboolean vault_store_create(const char *path, GBytes *bytes, GError **error);

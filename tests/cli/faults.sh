@@ -97,6 +97,33 @@ printf Dagsform | dd of="$work/damaged/unit.db" bs=1 seek=100 conv=notrunc 2>/de
 refused "a damaged first page" 1 "unit.keys" program check --db "$work/damaged/unit.db" --user eva \
     --passphrase-file "$work/pass"
 
+# A damaged key file is put right by its copy. Where that is damaged too, the sentence says what to do,
+# and that helps (B3).
+spoil() { for name in "$@"; do printf X | dd of="$name" bs=1 seek=$(($(size "$name") - 1)) conv=notrunc 2>/dev/null; done; }
+cp "$work/unit.db" "$work/unit.keys" "$work/damaged/"
+on_damaged() { program "$@" --db "$work/damaged/unit.db" --user eva --passphrase-file "$work/pass"; }
+done_ "a unit copied without the copy of its key file" on_damaged report week
+is "gets it" "$(cmp "$work/damaged/unit.keys" "$work/damaged/unit.keys.copy" 2>&1)" ""
+spoil "$work/damaged/unit.keys"
+on_damaged report week >"$out" 2>"$err"
+is "a damaged key file keeps nobody out" "$? $(wc -l <"$err")" "0 1"
+check "and that it was damaged is said" grep -q 'its copy has put it right' "$err"
+done_ "once" on_damaged report week
+spoil "$work/damaged/unit.keys" "$work/damaged/unit.keys.copy"
+refused "both damaged" 1 "dagsform user repair" on_damaged report week
+on_damaged user repair >"$out" 2>"$err"
+is "repaired" "$? $(cat "$out")" "0 "
+check "which is said" grep -q 'written anew' "$err"
+done_ "all is as before" on_damaged check
+refused "nothing to repair any more" 1 "not damaged" on_damaged user repair
+spoil "$work/damaged/unit.keys" "$work/damaged/unit.keys.copy"
+echo 'helt ny lång fras' >"$work/pass4"
+program user recover eva --db "$work/damaged/unit.db" --recovery-file "$work/recovery" \
+    --new-passphrase-file "$work/pass4" >"$out" 2>"$err"
+is "repaired by the recovery code, with a new code" "$? $(tr -d '[:alnum:]' <"$out")" "0 ------------"
+done_ "the new passphrase opens it" program check --db "$work/damaged/unit.db" --user eva \
+    --passphrase-file "$work/pass4"
+
 # --- killed --------------------------------------------------------------------------------------
 # At three moments: it is adding visits, it writes them to the database, and has nearly done so. Its
 # rollback journal is small until the visits there already make room for the new ones.

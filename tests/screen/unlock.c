@@ -140,6 +140,28 @@ static void a_full_disk_leaves_reading(void **unused)
     harness_folder_remove(folder);
 }
 
+/* B3: the next who signs in is told, and nobody after that. */
+static void a_damaged_key_file_is_told_once(void **unused)
+{
+    (void)unused;
+    static const char TOLD[] = "Nyckelfilen var skadad, och dess kopia har rättat till den.";
+    char *folder = fixture_folder(), *bytes = NULL;
+    g_autofree char *keys = g_build_filename(folder, "demo.keys", NULL);
+    gsize length;
+    session_close(fixture_session(folder, "hand")); /* which makes the copy */
+    assert_true(g_file_get_contents(keys, &bytes, &length, NULL));
+    bytes[length / 2] ^= 1;
+    assert_true(g_file_set_contents(keys, bytes, (gssize)length, NULL));
+    g_free(bytes);
+    for (int times = 0; times < 2; times++) {
+        Harness *harness = fixture_open(folder, "hand", NULL);
+        assert_int_equal(harness_text_contains(harness, TOLD), times == 0);
+        fixture_sees(harness, "(demo) · Idag");
+        harness_stop(harness);
+    }
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +170,7 @@ int main(void)
         cmocka_unit_test(nothing_is_left_on_the_terminal),
         cmocka_unit_test(keys_typed_ahead_of_the_unlocking_are_kept),
         cmocka_unit_test(a_full_disk_leaves_reading),
+        cmocka_unit_test(a_damaged_key_file_is_told_once),
     };
     return cmocka_run_group_tests_name("unlock", tests, fixture_make, fixture_remove);
 }

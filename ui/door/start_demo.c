@@ -25,12 +25,12 @@ static gboolean show_progress(double share, gpointer data)
 static void remove_unit(const char *database)
 {
     g_autofree char *keys = vault_path_for(database);
-    g_autofree char *old = g_strconcat(keys, ".old", NULL);
+    g_autofree char *copy = vault_copy_path_for(database);
     g_autofree char *journal = g_strconcat(database, "-journal", NULL);
     g_unlink(database);
     g_unlink(journal);
     g_unlink(keys);
-    g_unlink(old);
+    g_unlink(copy);
 }
 
 /* The database last: where it is, everything is. */
@@ -38,11 +38,11 @@ static gboolean move_unit(const char *from, const char *to, GError **error)
 {
     g_autofree char *from_keys = vault_path_for(from);
     g_autofree char *to_keys = vault_path_for(to);
-    g_autofree char *from_old = g_strconcat(from_keys, ".old", NULL);
-    g_autofree char *to_old = g_strconcat(to_keys, ".old", NULL);
+    g_autofree char *from_copy = vault_copy_path_for(from);
+    g_autofree char *to_copy = vault_copy_path_for(to);
     g_autofree char *from_journal = g_strconcat(from, "-journal", NULL);
     g_unlink(from_journal); /* empty: the database was closed in order */
-    g_rename(from_old, to_old);
+    g_rename(from_copy, to_copy);
     if (g_rename(from_keys, to_keys) == 0 && g_rename(from, to) == 0)
         return TRUE;
     g_set_error(error, DAGSFORM_ERROR, ERROR_IO, _("The demo could not be put at %s (%s)."), to,

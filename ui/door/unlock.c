@@ -115,6 +115,8 @@ static void say_first_things(App *app, GError *laying_out)
         return; /* the first screen could not be entered, and has said why */
     else if (app_only_reads(app) != NULL)
         app_say(app, STYLE_NOTICE, "%s", app_only_reads(app));
+    else if (session_notices(app_session(app))->len > 0)
+        app_say(app, STYLE_NOTICE, "%s", (char *)session_notices(app_session(app))->pdata[0]);
     else if (session_form_fault(app_session(app)) != NULL)
         app_say(app, STYLE_NOTICE, "%s", session_form_fault(app_session(app)));
 }

@@ -8,18 +8,21 @@ gboolean session_keep_generation(Session *session, GError **error)
 {
     g_autoptr(GError) failed = NULL;
     g_autofree char *stored = db_meta_get(session->db, "key_generation", &failed);
+    g_autofree char *known = failed ? NULL : db_meta_get(session->db, "key_slots", &failed);
     guint64 generation = vault_generation(session->vault);
 
     if (failed) {
         g_propagate_error(error, g_steal_pointer(&failed));
         return FALSE;
     }
-    if (stored && g_ascii_strtoull(stored, NULL, 10) >= generation)
+    if (stored && known && g_ascii_strtoull(stored, NULL, 10) >= generation)
         return TRUE;
     g_autofree char *now = g_strdup_printf("%" G_GUINT64_FORMAT, generation);
+    g_autofree char *slots = vault_slots(session->vault);
     g_autoptr(AuditChanges) changes = audit_changes_new();
     audit_changes_text(changes, "key_generation", stored, now);
     return db_meta_set(session->db, "key_generation", now, error) &&
+           db_meta_set(session->db, "key_slots", slots, error) &&
            audit_write(session, "change", "meta", 0, 0, changes, error);
 }
 

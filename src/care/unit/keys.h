@@ -1,10 +1,12 @@
-/* keys.h: the keys of an open unit: what the database knows of its key file, and a change of data key
- * brought to its end. */
+/* keys.h: the keys of an open unit: what the database knows of its key file, and a change of data
+ * key brought to its end. */
 #pragma once
 
 #include "care/unit/session.h"
 
-/* Writes the key file's generation into meta, never a lower one. Inside a transaction. */
+/* Writes the key file's generation into meta, never a lower one, and what its slots are known by
+ * (vault_slots()): what else is found of them, in a damaged file, is not the unit's. Inside a
+ * transaction. */
 gboolean session_keep_generation(Session *session, GError **error);
 /* Re-encrypts the database with the vault's next key and makes it the only one. ERROR_BUSY and
  * other errors leave both keys in the file: the next opening tries again. */

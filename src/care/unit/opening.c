@@ -28,8 +28,13 @@ typedef struct {
     const char *login; /* normalised; NULL: recovery */
     const Secret *passphrase;
     const char *code; /* of recovery */
+    Secret **rebuild; /* the key file is damaged: it is written anew, and this gets the new recovery
+                         code; else NULL */
+    const char *rebuild_login; /* who then gets a passphrase; NULL: nobody */
+    const Secret *rebuild_passphrase;
     gboolean read_only;
     gboolean no_room; /* for reading alone from the start: the disk is full */
+    gboolean to_look; /* the same, and nothing more than that the files open */
 } Unlock;
 
 static gboolean refuse(GError **error, DagsformError code, const char *format, ...)
@@ -102,15 +107,21 @@ static gboolean place_is_free(const char *database, const char *keys, GError **e
     return TRUE;
 }
 
-static void remove_new(const char *database, const char *keys)
+static void remove_keys(const char *database)
+{
+    g_autofree char *keys = vault_path_for(database);
+    g_autofree char *copy = vault_copy_path_for(database);
+
+    g_unlink(keys);
+    g_unlink(copy);
+}
+
+static void remove_database(const char *database)
 {
     g_autofree char *journal = g_strconcat(database, "-journal", NULL);
-    g_autofree char *old = g_strconcat(keys, ".old", NULL);
 
     g_unlink(database);
     g_unlink(journal);
-    g_unlink(keys);
-    g_unlink(old);
 }
 
 /* Key file, then database. What was made is taken away again when anything fails. */
@@ -130,10 +141,10 @@ static gboolean make_files(Session *session, const SessionOpening *opening, cons
     }
     db_close(g_steal_pointer(&session->db));
     vault_close(g_steal_pointer(&session->vault));
-    if (g_error_matches(failed, DAGSFORM_ERROR, ERROR_EXISTS))
-        g_unlink(keys); /* somebody made a database in the same moment: it is theirs */
-    else
-        remove_new(opening->database, keys);
+    /* A database that somebody made in the same moment is theirs. */
+    if (!g_error_matches(failed, DAGSFORM_ERROR, ERROR_EXISTS))
+        remove_database(opening->database);
+    remove_keys(opening->database);
     g_propagate_error(error, g_steal_pointer(&failed));
     return FALSE;
 }
@@ -162,13 +173,13 @@ Session *session_create(const SessionOpening *opening, const char *unit_name,
     return g_steal_pointer(&session);
 }
 
-/* --- opening ------------------------------------------------------------------------------ */
+/* --- what belongs together -------------------------------------------------------------------- */
 
 static Db *open_with_key(const Unlock *unlock, const Secret *key, GError **error)
 {
     g_autoptr(GError) failed = NULL;
-    Db *db =
-        db_open(unlock->database, key, unlock->no_room ? DB_READ_ONLY : DB_READ_WRITE, &failed);
+    Db *db = db_open(unlock->database, key,
+                     unlock->no_room || unlock->to_look ? DB_READ_ONLY : DB_READ_WRITE, &failed);
 
     if (!db && unlock->read_only && g_error_matches(failed, DAGSFORM_ERROR, ERROR_READONLY)) {
         g_clear_error(&failed);
@@ -225,8 +236,8 @@ static gboolean read_marks(Db *db, char **id, char **generation, GError **error)
 }
 
 /* Whether key file and database belong together and the key file is the newest the database has
- * seen. */
-static gboolean check_pair(Session *session, GError **error)
+ * seen. Of a damaged key file the number is not to be believed; it is about to be replaced. */
+static gboolean check_pair(Session *session, gboolean damaged, GError **error)
 {
     g_autofree char *id = NULL, *generation = NULL;
 
@@ -238,7 +249,7 @@ static gboolean check_pair(Session *session, GError **error)
             _("The key file %s belongs to another database. Put back the one that belongs "
               "to this database."),
             vault_path(session->vault));
-    return g_ascii_strtoull(generation, NULL, 10) <= vault_generation(session->vault) ||
+    return damaged || g_ascii_strtoull(generation, NULL, 10) <= vault_generation(session->vault) ||
            refuse(error, ERROR_CORRUPT,
                   _("The key file %s is older than the database: it has been put back to "
                     "an earlier state. Put back the newest key file, or database and key "
@@ -305,6 +316,23 @@ static void mend(Session *session, gboolean next)
     }
 }
 
+/* --- what was amiss with the files ------------------------------------------------------------ */
+
+static void notice(Session *session, const char *sentence)
+{
+    g_ptr_array_add(session->notices, g_strdup(sentence));
+}
+
+/* "mend" in the log: what was amiss, and what was done about it. */
+static gboolean log_mending(Session *session, const char *what, const char *before,
+                            const char *after, GError **error)
+{
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+
+    audit_changes_text(changes, what, before, after);
+    return audit_write(session, "mend", "meta", 0, 0, changes, error);
+}
+
 /* This very transaction puts a changed salt right: what was seen is kept in the log. */
 static gboolean note_salt(Session *session, GError **error)
 {
@@ -312,16 +340,86 @@ static gboolean note_salt(Session *session, GError **error)
            audit_write(session, "mend", "meta", 0, 0, NULL, error);
 }
 
-static gboolean log_unlock(Session *session, GError **error)
+/* Where the key file cannot be put right just now, its copy serves; the next opening tries again.
+ */
+static gboolean tend_key_file(Session *session, GError **error)
 {
-    if (db_is_read_only(session->db))
+    g_autoptr(GError) failed = NULL;
+    gboolean mended;
+
+    if (!vault_tend(session->vault, &mended, &failed))
+        notice(session, failed->message);
+    if (!mended)
         return TRUE;
+    notice(session, _("The key file was damaged, and its copy has put it right. Tell whoever looks "
+                      "after the computer: its disk may be failing."));
+    return log_mending(session, "key_file", "damaged", "copied", error);
+}
+
+/* A generation that no key file of this unit has had. The number in a damaged file is believed only
+ * where it can be true. */
+static gboolean rebuild_key_file(Session *session, const Unlock *unlock, GError **error)
+{
+    enum { AHEAD_AT_MOST = 64 };
+    g_autoptr(GError) failed = NULL;
+    gint64 known = 0;
+
+    if (!db_get_int(session->db,
+                    "SELECT CAST(value AS BIGINT) FROM meta WHERE key = 'key_generation'", NULL, 0,
+                    &known, error))
+        return FALSE;
+    g_autofree char *slots = db_meta_get(session->db, "key_slots", &failed);
+    if (failed) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    guint64 told = vault_generation(session->vault), least = (guint64)known;
+    guint64 generation = told > least && told - least <= AHEAD_AT_MOST ? told : least;
+    return vault_rebuild(session->vault, generation + 1, slots, unlock->rebuild_login,
+                         unlock->rebuild_passphrase, unlock->rebuild, error) &&
+           log_mending(session, "key_file", "damaged", "rebuilt", error);
+}
+
+/* Whoever asks for it manages users; who gets a passphrase by it is one who can sign in. */
+static gboolean may_rebuild(Session *session, const char *login, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+
+    if (!access_require(session, PERMIT_USERS, error))
+        return FALSE;
+    if (!login)
+        return TRUE;
+    g_autoptr(Staff) staff = staff_find(session, login, &failed);
+    if (failed) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    return (staff && staff->active && g_strcmp0(staff->login, login) == 0) ||
+           refuse(error, ERROR_NOT_FOUND,
+                  _("There is no user called %s. Look in the list of users."), login);
+}
+
+static gboolean log_unlock(Session *session, const Unlock *unlock, GError **error)
+{
+    if (db_is_read_only(session->db)) {
+        if (vault_reads_copy(session->vault))
+            notice(session, _("The key file is damaged, so its copy was used. It is put right the "
+                              "next time somebody signs in who can write to it."));
+        return TRUE;
+    }
+    if (unlock->rebuild && !may_rebuild(session, unlock->rebuild_login, error))
+        return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    return tx && session_keep_generation(session, error) &&
+    return tx &&
+           (unlock->rebuild ? rebuild_key_file(session, unlock, error)
+                            : tend_key_file(session, error)) &&
+           session_keep_generation(session, error) &&
            client_names_renew(session->db, session->unit_id, error) &&
            audit_write(session, "unlock", "staff", session->staff_id, 0, NULL, error) &&
            note_salt(session, error) && db_transaction_commit(tx, error);
 }
+
+/* --- opening ---------------------------------------------------------------------------------- */
 
 /* Opens the database with what the vault holds, and does what an unlocking has to write. */
 static gboolean enter_database(Session *session, const Unlock *unlock, GError **error)
@@ -330,16 +428,27 @@ static gboolean enter_database(Session *session, const Unlock *unlock, GError **
     gboolean next = FALSE;
 
     session->db = open_with_vault(unlock, session->vault, &next, error);
-    if (!session->db || !check_pair(session, error) || !read_unit(session, error) ||
-        !read_person(session, error))
+    if (unlock->to_look)
+        return session->db && read_unit(session, error);
+    if (!session->db || !check_pair(session, unlock->rebuild != NULL, error) ||
+        !read_unit(session, error) || !read_person(session, error))
         return FALSE;
-    if (!db_is_read_only(session->db))
+    if (!db_is_read_only(session->db) && !unlock->rebuild)
         mend(session, next);
     if (!cause_load(session, &form_fault) && !session->recovery) {
         g_propagate_error(error, g_steal_pointer(&form_fault));
         return FALSE;
     }
-    return log_unlock(session, error);
+    return log_unlock(session, unlock, error);
+}
+
+static Vault *open_vault(const Unlock *unlock, const char *keys, GError **error)
+{
+    if (unlock->rebuild)
+        return unlock->login ? vault_salvage(keys, unlock->login, unlock->passphrase, error)
+                             : vault_salvage_recovery(keys, unlock->code, error);
+    return unlock->login ? vault_open(keys, unlock->login, unlock->passphrase, error)
+                         : vault_open_recovery(keys, unlock->code, error);
 }
 
 /* One try to open both files. `*overtaken` gets whether it failed because another program was
@@ -350,10 +459,10 @@ static Session *try_to_enter(const Unlock *unlock, gboolean *overtaken, GError *
     g_autofree char *keys = vault_path_for(unlock->database);
     g_autoptr(Session) session = session_new(unlock->login);
 
-    session->recovery = unlock->login == NULL;
+    /* Whoever only looks reads no row of their own either. */
+    session->recovery = unlock->login == NULL || unlock->to_look;
     session->no_room = unlock->no_room;
-    session->vault = unlock->login ? vault_open(keys, unlock->login, unlock->passphrase, error)
-                                   : vault_open_recovery(keys, unlock->code, error);
+    session->vault = open_vault(unlock, keys, error);
     *overtaken = FALSE;
     if (session->vault && enter_database(session, unlock, error))
         return g_steal_pointer(&session);
@@ -426,9 +535,72 @@ Session *session_open(const SessionOpening *opening, GError **error)
                  : NULL;
 }
 
+Session *session_open_to_look(const SessionOpening *opening, GError **error)
+{
+    g_autofree char *login = login_normalise(opening->login, error);
+
+    return login ? unlock_session(&(Unlock){.database = opening->database,
+                                            .login = login,
+                                            .passphrase = opening->passphrase,
+                                            .to_look = TRUE},
+                                  error)
+                 : NULL;
+}
+
 Session *session_open_recovery(const char *database, const char *code, GError **error)
 {
     return unlock_session(&(Unlock){.database = database, .code = code}, error);
+}
+
+/* Only what is damaged is repaired: a key file that was put back to an older state opens, and must
+ * not be taken for the newest by this way. */
+static Session *repair(const Unlock *asked, GError **error)
+{
+    g_autofree char *database = real_database(asked->database, error);
+    g_autofree char *keys = database ? vault_path_for(database) : NULL;
+    g_autoptr(GError) failed = NULL;
+    Unlock ordinary = *asked;
+
+    if (!database)
+        return NULL;
+    ordinary.rebuild = NULL;
+    g_autoptr(Vault) vault = open_vault(&ordinary, keys, &failed);
+    if (vault)
+        refuse(error, ERROR_INPUT,
+               _("The key file is not damaged, so there is nothing to repair. Sign in as usual."));
+    else if (g_error_matches(failed, DAGSFORM_ERROR, ERROR_CORRUPT) ||
+             g_error_matches(failed, DAGSFORM_ERROR, ERROR_VERSION))
+        return unlock_session(asked, error);
+    else
+        g_propagate_error(error, g_steal_pointer(&failed));
+    return NULL;
+}
+
+Session *session_repair(const SessionOpening *opening, Secret **recovery_code, GError **error)
+{
+    g_autofree char *login = login_normalise(opening->login, error);
+
+    return login ? repair(&(Unlock){.database = opening->database,
+                                    .login = login,
+                                    .passphrase = opening->passphrase,
+                                    .rebuild = recovery_code},
+                          error)
+                 : NULL;
+}
+
+Session *session_repair_recovery(const char *database, const char *code, const char *login,
+                                 const Secret *passphrase, Secret **recovery_code, GError **error)
+{
+    g_autofree char *known = login_normalise(login, error);
+
+    return known && passphrase_check(passphrase, error)
+               ? repair(&(Unlock){.database = database,
+                                  .code = code,
+                                  .rebuild = recovery_code,
+                                  .rebuild_login = known,
+                                  .rebuild_passphrase = passphrase},
+                        error)
+               : NULL;
 }
 
 gboolean session_mark_demo(Session *session, GError **error)

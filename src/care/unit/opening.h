@@ -18,12 +18,24 @@ typedef struct {
 Session *session_create(const SessionOpening *opening, const char *unit_name,
                         const char *staff_name, StaffRole role, Secret **recovery_code,
                         GError **error);
-/* Unlocks: key file, database, migration, an interrupted change of data key brought to its end,
- * generation of the key file, the person's row; writes "unlock" to the audit log.
+/* Unlocks: key file (or its copy, where it is damaged), database, migration, an interrupted change
+ * of data key brought to its end, generation of the key file, the person's row; writes "unlock" to
+ * the audit log. What it finds amiss is logged too, and told by session_notices().
  * ERROR_PASSPHRASE also for a login that the unit has closed. ERROR_CORRUPT when key file and
  * database do not belong together or the key file has been put back to an older state. */
 Session *session_open(const SessionOpening *opening, GError **error);
+/* For `check`, where the database is so damaged that nobody can sign in: the files are opened for
+ * reading, by whoever has a slot, and that is all. */
+Session *session_open_to_look(const SessionOpening *opening, GError **error);
 /* With the recovery code, as administrator; only user management is allowed. */
 Session *session_open_recovery(const char *database, const char *code, GError **error);
+/* For a key file that is damaged, its copy too, so that session_open() answers ERROR_CORRUPT: opens
+ * by what is left of one's own slot and writes the key file anew, with the slots that the database
+ * knows. For administrators; logged. `recovery_code` gets a new code, or NULL where the one there
+ * is still opens. ERROR_INPUT when the key file is not damaged. */
+Session *session_repair(const SessionOpening *opening, Secret **recovery_code, GError **error);
+/* The same by the recovery code, which is used up; `login` gets `passphrase`. */
+Session *session_repair_recovery(const char *database, const char *code, const char *login,
+                                 const Secret *passphrase, Secret **recovery_code, GError **error);
 /* Marks the unit as a demo, for good: the screen says so. */
 gboolean session_mark_demo(Session *session, GError **error);

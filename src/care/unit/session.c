@@ -19,6 +19,7 @@ Session *session_new(const char *login)
 
     session->login = g_strdup(login);
     session->codes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    session->notices = g_ptr_array_new_with_free_func(g_free);
     session->kept_forms = g_ptr_array_new_with_free_func((GDestroyNotify)form_free);
     return session;
 }
@@ -34,6 +35,7 @@ void session_close(Session *session)
     g_free(session->login);
     form_free(session->form);
     g_free(session->form_fault);
+    g_ptr_array_unref(session->notices);
     g_ptr_array_unref(session->kept_forms);
     g_hash_table_unref(session->codes);
     g_free(session);
@@ -102,4 +104,9 @@ const Form *session_cancellation_form(Session *session)
 const char *session_form_fault(Session *session)
 {
     return session->form_fault;
+}
+
+const GPtrArray *session_notices(Session *session)
+{
+    return session->notices;
 }

@@ -29,3 +29,6 @@ StaffRole session_role(Session *session);
  * the unit's own file is faulty the version kept last is used and session_form_fault() says why. */
 const Form *session_cancellation_form(Session *session);
 const char *session_form_fault(Session *session); /* NULL when there is none */
+/* What was amiss with the files when they were opened: a sentence each, for whoever signs in;
+ * translated. Array of char *, the session's; most often empty. */
+const GPtrArray *session_notices(Session *session);

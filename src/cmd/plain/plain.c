@@ -34,6 +34,8 @@ static void say_welcome(Plain *plain)
 {
     plain_say(plain, session_is_demo(plain->session) ? _("%s (demo). Signed in: %s.") : "%s. %s.",
               session_unit_name(plain->session), session_staff_name(plain->session));
+    for (guint i = 0; i < session_notices(plain->session)->len; i++)
+        plain_say(plain, "%s", (char *)session_notices(plain->session)->pdata[i]);
     if (session_form_fault(plain->session) != NULL)
         plain_say(plain, "%s", session_form_fault(plain->session));
     if (session_lacks_room(plain->session))

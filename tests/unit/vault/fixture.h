@@ -130,7 +130,7 @@ int crypto_pwhash(unsigned char *const out, unsigned long long out_length,
 typedef struct {
     char *folder;
     char *path;
-    char *old;
+    char *copy;
     Secret *code;
 } Fixture;
 
@@ -226,7 +226,7 @@ static inline int set_up(void **state)
 
     f->folder = g_dir_make_tmp("vault-XXXXXX", NULL);
     f->path = g_build_filename(f->folder, "unit.keys", NULL);
-    f->old = g_strconcat(f->path, ".old", NULL);
+    f->copy = g_strconcat(f->path, ".copy", NULL);
     g_autoptr(Vault) vault = vault_create(f->path, "anna", passphrase, &f->code, NULL);
     *state = f;
     return vault ? 0 : -1;
@@ -246,7 +246,7 @@ static inline int tear_down(void **state)
     secret_free(f->code);
     g_free(f->folder);
     g_free(f->path);
-    g_free(f->old);
+    g_free(f->copy);
     g_free(f);
     return 0;
 }

@@ -99,7 +99,7 @@ static void says_where_the_key_file_should_be(void **state)
     g_autoptr(Vault) vault = open_as(f->path, "anna", "anna hemlig", &error);
     assert_null(vault);
     assert_non_null(strstr(error->message, f->path));
-    assert_non_null(strstr(error->message, f->old));
+    assert_non_null(strstr(error->message, f->copy));
 }
 
 static void makes_no_second_key_file(void **state)
@@ -122,7 +122,7 @@ static void makes_no_second_key_file(void **state)
     assert_fault(vault_create(other, "bo", empty, &code, &error) != NULL, &error, ERROR_INPUT);
     assert_null(code);
     g_autofree char *names = listing(f);
-    assert_string_equal(names, "unit.keys");
+    assert_string_equal(names, "unit.keys unit.keys.copy");
 }
 
 static void is_the_owners_alone(void **state)
@@ -138,7 +138,7 @@ static void is_the_owners_alone(void **state)
     assert_true(add(vault, "bo", "bos", NULL));
     assert_int_equal(stat(f->path, &status), 0);
     assert_int_equal(status.st_mode & 07777, 0660);
-    assert_int_equal(stat(f->old, &status), 0);
+    assert_int_equal(stat(f->copy, &status), 0);
     assert_int_equal(status.st_mode & 07777, 0660);
 }
 
@@ -193,7 +193,32 @@ static void adds_users_and_changes_passphrases(void **state)
     assert_fault(set(vault, "bo", "", &error), &error, ERROR_INPUT);
     assert_fault(add(vault, "doris", "", &error), &error, ERROR_INPUT);
     g_autofree char *names = listing(f);
-    assert_string_equal(names, "unit.keys unit.keys.old");
+    assert_string_equal(names, "unit.keys unit.keys.copy");
+}
+
+/* B6: whatever lies in the folder, a passphrase or a recovery code that has been replaced opens
+ * none of it; what an earlier version kept there is gone. */
+static void what_is_replaced_opens_nothing_in_the_folder(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Vault) vault = open_as(f->path, "anna", "anna hemlig", NULL);
+    g_autoptr(GBytes) before = contents(f->path);
+    g_autoptr(Secret) fresh = NULL;
+    g_autofree char *old = g_strconcat(f->path, ".old", NULL);
+
+    put(old, before);
+    assert_true(set(vault, "anna", "ny", NULL));
+    assert_true(vault_new_recovery(vault, &fresh, NULL));
+    g_autoptr(GDir) folder = g_dir_open(f->folder, 0, NULL);
+    const char *name;
+    while ((name = g_dir_read_name(folder))) {
+        g_autofree char *path = g_build_filename(f->folder, name, NULL);
+        g_autoptr(Vault) by_passphrase = open_as(path, "anna", "anna hemlig", NULL);
+        g_autoptr(Vault) by_code = vault_open_recovery(path, (const char *)f->code->bytes, NULL);
+        g_autoptr(Vault) by_new = open_as(path, "anna", "ny", NULL);
+        if (by_passphrase || by_code || !by_new)
+            fail_msg("%s opens with what has been replaced", name);
+    }
 }
 
 static void holds_no_name_and_no_passphrase(void **state)
@@ -263,11 +288,11 @@ static const Fixture *replaced;
 /* Another program's change, at the moment between our opening the file and our lock on it. */
 static void replace_the_file(void)
 {
-    g_autofree char *copy = g_strconcat(replaced->path, ".copy", NULL);
+    g_autofree char *other = g_strconcat(replaced->path, ".other", NULL);
     g_autoptr(GBytes) bytes = contents(replaced->path);
 
-    put(copy, bytes);
-    assert_int_equal(rename(copy, replaced->path), 0);
+    put(other, bytes);
+    assert_int_equal(rename(other, replaced->path), 0);
 }
 
 /* A lock on a file that has lost its name keeps nobody out. */
@@ -346,6 +371,7 @@ int main(void)
         TEST(is_the_owners_alone),
         TEST(opens_with_the_recovery_code),
         TEST(adds_users_and_changes_passphrases),
+        TEST(what_is_replaced_opens_nothing_in_the_folder),
         TEST(holds_no_name_and_no_passphrase),
         TEST(keeps_what_two_programs_add_at_once),
         TEST(locks_the_file_that_has_the_name),

@@ -13,6 +13,7 @@ static void notices_every_flipped_byte(void **state)
     g_autoptr(GBytes) whole = contents(f->path);
     gsize length = g_bytes_get_size(whole);
     g_autofree guint8 *changed = g_memdup2(g_bytes_get_data(whole, NULL), length);
+    assert_int_equal(unlink(f->copy), 0);
     for (gsize at = 0; at < length; at++) {
         changed[at] ^= 0x10;
         g_autoptr(GBytes) bytes = g_bytes_new(changed, length);
@@ -38,6 +39,7 @@ static void notices_every_forged_byte(void **state)
     g_autoptr(GBytes) whole = contents(f->path);
     gsize length = g_bytes_get_size(whole);
     gsize body = length - VAULT_CHECKSUM_BYTES;
+    assert_int_equal(unlink(f->copy), 0);
     int passed_structure = 0;
     for (gsize at = 0; at < body; at++) {
         g_autofree guint8 *changed = g_memdup2(g_bytes_get_data(whole, NULL), length);
@@ -73,6 +75,7 @@ static void refuses_keys_sealed_by_a_stranger(void **state)
     g_autoptr(Secret) mac_key = vault_mac_key(&keys);
     g_autoptr(GBytes) forged = vault_file_serialise(file, mac_key);
     put(f->path, forged);
+    put(f->copy, forged);
     assert_int_equal(open_fault(f, "anna", "anna hemlig"), ERROR_CORRUPT);
 }
 
@@ -84,8 +87,6 @@ static void notices_an_older_generation(void **state)
     g_autoptr(GBytes) first = contents(f->path);
 
     assert_true(add(vault, "bo", "bos", NULL));
-    g_autoptr(GBytes) kept = contents(f->old);
-    assert_true(g_bytes_equal(first, kept));
     put(f->path, first);
     assert_fault(vault_verify(vault, &error), &error, ERROR_CORRUPT);
     assert_fault(add(vault, "cilla", "c", &error), &error, ERROR_CORRUPT);
@@ -103,17 +104,75 @@ static void never_builds_upon_damage(void **state)
     g_autoptr(Vault) vault = open_as(f->path, "anna", "anna hemlig", NULL);
 
     assert_true(add(vault, "bo", "bos", NULL));
-    g_autoptr(GBytes) kept = contents(f->old);
+    g_autoptr(GBytes) kept = contents(f->copy);
     g_autoptr(GBytes) empty = g_bytes_new_static("", 0);
     put(f->path, empty);
     assert_fault(add(vault, "cilla", "c", &error), &error, ERROR_CORRUPT);
     g_autofree guint8 *much = g_malloc0(vault_file_max_length() + 1);
     g_autoptr(GBytes) huge = g_bytes_new(much, vault_file_max_length() + 1);
     put(f->path, huge);
-    assert_int_equal(open_fault(f, "anna", "anna hemlig"), ERROR_CORRUPT);
     assert_fault(set(vault, "bo", "c", &error), &error, ERROR_CORRUPT);
-    g_autoptr(GBytes) still = contents(f->old);
+    g_autoptr(GBytes) still = contents(f->copy);
     assert_true(g_bytes_equal(kept, still));
+    put(f->copy, huge);
+    assert_int_equal(open_fault(f, "anna", "anna hemlig"), ERROR_CORRUPT);
+}
+
+/* B3: a byte of the file damaged, or all of it gone but its name: the copy opens, and puts it
+ * right.
+ */
+static void the_copy_opens_and_mends(void **state)
+{
+    Fixture *f = *state;
+    gboolean mended = TRUE;
+    g_autoptr(GBytes) whole = contents(f->path);
+    gsize length = g_bytes_get_size(whole);
+
+    for (gsize at = 0; at <= length; at += 7) {
+        g_autofree guint8 *changed = g_memdup2(g_bytes_get_data(whole, NULL), length);
+        if (at < length)
+            changed[at] ^= 0x10;
+        /* At the last, an empty file. */
+        g_autoptr(GBytes) bytes = g_bytes_new(changed, at < length ? length : 0);
+        put(f->path, bytes);
+        g_autoptr(Vault) wrong = open_as(f->path, "anna", "fel", NULL);
+        g_autoptr(Vault) vault = open_as(f->path, "anna", "anna hemlig", NULL);
+        assert_null(wrong);
+        assert_non_null(vault);
+        assert_true(vault_tend(vault, &mended, NULL));
+        assert_true(mended);
+        g_autoptr(GBytes) after = contents(f->path);
+        assert_true(g_bytes_equal(whole, after));
+        assert_true(vault_tend(vault, &mended, NULL));
+        assert_false(mended);
+    }
+}
+
+/* The copy is put right by the file: missing, damaged, or older than it. */
+static void the_file_mends_the_copy(void **state)
+{
+    Fixture *f = *state;
+    gboolean mended = TRUE;
+    g_autoptr(Vault) vault = open_as(f->path, "anna", "anna hemlig", NULL);
+    g_autoptr(GBytes) older = contents(f->path);
+    g_autoptr(GBytes) empty = g_bytes_new_static("", 0);
+
+    assert_true(add(vault, "bo", "bos", NULL));
+    g_autoptr(GBytes) whole = contents(f->path);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(unlink(f->copy), 0);
+        if (i > 0)
+            put(f->copy, i == 1 ? empty : older);
+        assert_true(vault_tend(vault, &mended, NULL));
+        assert_false(mended);
+        g_autoptr(GBytes) copy = contents(f->copy);
+        assert_true(g_bytes_equal(whole, copy));
+    }
+    /* An older one is no copy of what this vault has read. */
+    put(f->path, empty);
+    put(f->copy, older);
+    assert_false(vault_tend(vault, &mended, NULL));
+    assert_false(mended);
 }
 
 int main(void)
@@ -121,7 +180,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(notices_every_flipped_byte),        TEST(notices_every_forged_byte),
         TEST(refuses_keys_sealed_by_a_stranger), TEST(notices_an_older_generation),
-        TEST(never_builds_upon_damage),
+        TEST(never_builds_upon_damage),          TEST(the_copy_opens_and_mends),
+        TEST(the_file_mends_the_copy),
     };
     return cmocka_run_group_tests_name("vault/damage", tests, start, NULL);
 }

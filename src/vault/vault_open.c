@@ -1,0 +1,334 @@
+/* vault_open.c: reading the key file, and opening it with what somebody knows. */
+#include "base/i18n.h"
+#include "vault/recovery_code.h"
+#include "vault/vault_private.h"
+#include "vault/vault_store.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* --- reading and verifying -------------------------------------------------------------------- */
+
+gboolean vault_load(const char *name, GBytes **bytes, VaultFile **file, GError **error)
+{
+    gsize length;
+
+    *file = NULL;
+    *bytes = vault_store_read(name, vault_file_max_length(), error);
+    if (!*bytes)
+        return FALSE;
+    const guint8 *data = g_bytes_get_data(*bytes, &length);
+    *file = vault_file_parse(data, length, error);
+    if (!*file)
+        g_clear_pointer(bytes, g_bytes_unref);
+    return *file != NULL;
+}
+
+gboolean vault_mac_fits(GBytes *bytes, const VaultKeys *keys)
+{
+    gsize length;
+    const guint8 *data = g_bytes_get_data(bytes, &length);
+    g_autoptr(Secret) mac_key = vault_mac_key(keys);
+
+    return vault_file_mac_fits(data, length, mac_key);
+}
+
+static gboolean set_key_changed(GError **error)
+{
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_KEY_CHANGED,
+                        _("An administrator has changed the data key. Lock the program, unlock it "
+                          "again, and repeat what you just did."));
+    return FALSE;
+}
+
+gboolean vault_check_against(Vault *vault, GBytes *bytes, const VaultFile *file, GError **error)
+{
+    if (file->generation < vault->file->generation) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_CORRUPT,
+                    _("The key file %s has been put back to an older state. Put back the newest "
+                      "key file; someone who was shut out may otherwise get in again."),
+                    vault->path);
+        return FALSE;
+    }
+    if (!vault_mac_fits(bytes, &vault->keys))
+        return file->generation > vault->file->generation ? set_key_changed(error)
+                                                          : vault_file_set_corrupt(error);
+    /* Another program draws a new key, which this one cannot seal again. */
+    if ((file->key_count == 2) != (vault->keys.next != NULL))
+        return set_key_changed(error);
+    return TRUE;
+}
+
+void vault_adopt(Vault *vault, VaultFile **file)
+{
+    vault_file_free(vault->file);
+    vault->file = g_steal_pointer(file);
+}
+
+gboolean vault_parse_check(const guint8 *bytes, gsize length, GError **error)
+{
+    g_autoptr(VaultFile) file = vault_file_parse(bytes, length, error);
+
+    return file != NULL;
+}
+
+gboolean vault_verify(Vault *vault, GError **error)
+{
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(VaultFile) file = NULL;
+
+    if (!vault_load(vault->path, &bytes, &file, error) ||
+        !vault_check_against(vault, bytes, file, error))
+        return FALSE;
+    vault_adopt(vault, &file);
+    return TRUE;
+}
+
+/* --- opening ---------------------------------------------------------------------------------- */
+
+Vault *vault_new(const char *path, VaultFile *file, VaultKeys *keys)
+{
+    Vault *vault = g_new0(Vault, 1);
+
+    vault->path = g_strdup(path);
+    vault->file = file;
+    vault->keys = *keys;
+    *keys = (VaultKeys){0};
+    sodium_bin2hex(vault->id, sizeof vault->id, file->database_id, VAULT_ID_BYTES);
+    return vault;
+}
+
+void vault_close(Vault *vault)
+{
+    if (!vault)
+        return;
+    vault_keys_clear(&vault->keys);
+    vault_file_free(vault->file);
+    g_free(vault->path);
+    g_free(vault);
+}
+
+/* Who opens: a login with its passphrase, or the recovery code. */
+typedef struct {
+    const char *login; /* NULL: by the code */
+    const Secret *passphrase;
+    const Secret *code;
+} Opener;
+
+/* The slot of a login. For one that has none a slot is made that costs as much to try and that
+ * nothing opens: another user's, always the same one, under a hash that is not sealed in it. */
+static VaultSlot slot_to_try(const VaultFile *file, const char *login)
+{
+    guint8 hash[VAULT_LOGIN_HASH_BYTES];
+
+    vault_login_hash(file->database_id, login, hash);
+    VaultSlot *found = vault_file_find(file, hash, NULL);
+    guint other = (hash[0] | (guint)hash[1] << 8) % file->users->len;
+    VaultSlot slot = found ? *found : g_array_index(file->users, VaultSlot, other);
+
+    memcpy(slot.login_hash, hash, sizeof hash);
+    return slot;
+}
+
+/* The half in the opener's `slot`. ERROR_PASSPHRASE when it does not open. New. */
+static Secret *unseal(const VaultFile *file, const Opener *opener, const VaultSlot *slot,
+                      GError **error)
+{
+    g_autoptr(Secret) key = opener->login
+                                ? vault_passphrase_key(slot, opener->passphrase, error)
+                                : vault_recovery_key(file->database_id, opener->code->bytes);
+
+    if (!key)
+        return NULL;
+    Secret *half = vault_slot_unseal(slot, file->database_id, key);
+    if (!half && opener->login)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_PASSPHRASE,
+                            _("User name and passphrase do not fit. Try again, or ask an "
+                              "administrator for a new passphrase."));
+    else if (!half)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_PASSPHRASE,
+                            _("This recovery code does not open this key file. It may have been "
+                              "replaced by a newer one, or belong to another unit."));
+    return half;
+}
+
+/* The vault of `path` as `name`, the file itself or its copy, has it. Once the slot has opened, a
+ * fault is damage, not a wrong passphrase. */
+static Vault *open_at(const char *path, const char *name, const Opener *opener, GError **error)
+{
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(VaultFile) file = NULL;
+    g_autoptr(Secret) half = NULL;
+    g_auto(VaultKeys) keys = {0};
+
+    if (!vault_load(name, &bytes, &file, error))
+        return NULL;
+    const VaultSlot slot = opener->login ? slot_to_try(file, opener->login) : file->recovery;
+    if (!(half = unseal(file, opener, &slot, error)))
+        return NULL;
+    if (!vault_unseal_keys(file, &slot, half, &keys) || !vault_mac_fits(bytes, &keys)) {
+        vault_file_set_corrupt(error);
+        return NULL;
+    }
+    return vault_new(path, g_steal_pointer(&file), &keys);
+}
+
+static gboolean is_damage(const GError *error)
+{
+    /* The format's number is believed before all else, so damage there looks like a newer one. */
+    return g_error_matches(error, DAGSFORM_ERROR, ERROR_CORRUPT) ||
+           g_error_matches(error, DAGSFORM_ERROR, ERROR_VERSION);
+}
+
+static Vault *open_either(const char *path, const Opener *opener, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    Vault *vault = open_at(path, path, opener, &failed);
+
+    if (!vault && is_damage(failed)) {
+        g_autofree char *copy = vault_store_copy_path(path);
+        vault = open_at(path, copy, opener, NULL);
+        if (vault)
+            vault->reads_copy = TRUE;
+    }
+    if (!vault)
+        g_propagate_error(error, g_steal_pointer(&failed));
+    return vault;
+}
+
+Vault *vault_open(const char *path, const char *login, const Secret *passphrase, GError **error)
+{
+    return open_either(path, &(Opener){.login = login, .passphrase = passphrase}, error);
+}
+
+static gboolean read_code(const char *text, guint8 *code, GError **error)
+{
+    int fault = recovery_code_parse(text, code);
+
+    if (fault == RECOVERY_GROUPS + 1)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("The recovery code goes on after its last group, number %d. Take away what "
+                      "is too much."),
+                    RECOVERY_GROUPS);
+    else if (fault)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("Group %d of the recovery code is not as it was printed. Compare it with "
+                      "the paper: the code has %d groups of %d letters and digits."),
+                    fault, RECOVERY_GROUPS, RECOVERY_GROUP_SYMBOLS);
+    return fault == 0;
+}
+
+Vault *vault_open_recovery(const char *path, const char *code, GError **error)
+{
+    g_autoptr(Secret) raw = secret_new(RECOVERY_KEY_BYTES);
+
+    return read_code(code, raw->bytes, error) ? open_either(path, &(Opener){.code = raw}, error)
+                                              : NULL;
+}
+
+/* --- what is left of a damaged file ----------------------------------------------------------- */
+
+/* The opener's own slot in a damaged file; its type, hash and cost may be anything there. */
+static gboolean find_salvaged(const VaultFile *file, const Opener *opener, VaultSlot *slot)
+{
+    guint8 hash[VAULT_LOGIN_HASH_BYTES];
+
+    if (!opener->login) {
+        *slot = file->recovery;
+        return TRUE;
+    }
+    vault_login_hash(file->database_id, opener->login, hash);
+    for (guint i = 0; i < file->users->len; i++) {
+        *slot = g_array_index(file->users, VaultSlot, i);
+        if (memcmp(slot->login_hash, hash, sizeof hash) == 0)
+            return vault_cost_is_sane(&slot->cost);
+    }
+    return FALSE;
+}
+
+static Vault *salvage_at(const char *path, const char *name, const Opener *opener)
+{
+    g_autoptr(GBytes) bytes = vault_store_read(name, vault_file_max_length(), NULL);
+    g_autoptr(VaultFile) file = NULL;
+    g_autoptr(Secret) half = NULL;
+    g_auto(VaultKeys) keys = {0};
+    VaultSlot slot;
+    gsize length;
+
+    if (!bytes)
+        return NULL;
+    const guint8 *data = g_bytes_get_data(bytes, &length);
+    file = vault_file_salvage(data, length);
+    if (!file || !find_salvaged(file, opener, &slot) ||
+        !(half = unseal(file, opener, &slot, NULL)) || !vault_unseal_keys(file, &slot, half, &keys))
+        return NULL;
+    Vault *vault = vault_new(path, g_steal_pointer(&file), &keys);
+    vault->own = slot;
+    return vault;
+}
+
+static Vault *salvage(const char *path, const Opener *opener, GError **error)
+{
+    g_autofree char *copy = vault_store_copy_path(path);
+    Vault *vault = salvage_at(path, path, opener);
+
+    if (!vault)
+        vault = salvage_at(path, copy, opener);
+    if (!vault)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CORRUPT,
+                            _("Nothing in the damaged key file opens with what you gave. Try "
+                              "another administrator, or the recovery code; or else put back "
+                              "database and key file from the same backup."));
+    return vault;
+}
+
+Vault *vault_salvage(const char *path, const char *login, const Secret *passphrase, GError **error)
+{
+    return salvage(path, &(Opener){.login = login, .passphrase = passphrase}, error);
+}
+
+Vault *vault_salvage_recovery(const char *path, const char *code, GError **error)
+{
+    g_autoptr(Secret) raw = secret_new(RECOVERY_KEY_BYTES);
+
+    return read_code(code, raw->bytes, error) ? salvage(path, &(Opener){.code = raw}, error) : NULL;
+}
+
+/* --- keeping two copies ----------------------------------------------------------------------- */
+
+/* Puts the file right by the copy. FALSE when the copy is not as it should be. */
+static gboolean mend_by_copy(Vault *vault, int lock, const char *copy, GError **error)
+{
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(VaultFile) file = NULL;
+
+    return vault_load(copy, &bytes, &file, error) &&
+           vault_check_against(vault, bytes, file, error) &&
+           vault_store_put(vault->path, lock, bytes, error);
+}
+
+gboolean vault_tend(Vault *vault, gboolean *mended, GError **error)
+{
+    g_autofree char *copy = vault_store_copy_path(vault->path);
+    g_autoptr(GError) fault = NULL;
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(VaultFile) file = NULL;
+    int lock = vault_store_lock(vault->path, error);
+
+    *mended = FALSE;
+    if (lock < 0)
+        return FALSE;
+    gboolean done = TRUE;
+    if (vault_load(vault->path, &bytes, &file, &fault) &&
+        vault_check_against(vault, bytes, file, &fault))
+        done =
+            vault_store_holds(copy, bytes) || vault_store_replace(vault->path, lock, bytes, error);
+    else if (is_damage(fault))
+        done = *mended = mend_by_copy(vault, lock, copy, error);
+    else if (!g_error_matches(fault, DAGSFORM_ERROR, ERROR_KEY_CHANGED)) {
+        g_propagate_error(error, g_steal_pointer(&fault));
+        done = FALSE;
+    } /* else another program is at it, and leaves both as they should be */
+    close(lock);
+    return done;
+}

@@ -1,0 +1,25 @@
+/* vault_private.h: the inside of an open vault, for the files of this floor that read and write the
+ * key file. */
+#pragma once
+
+#include "vault/vault_seal.h"
+
+struct Vault {
+    char *path;
+    char id[2 * VAULT_ID_BYTES + 1];
+    VaultFile *file; /* as last read and verified */
+    VaultKeys keys;
+    gboolean reads_copy;
+    VaultSlot own; /* of a salvaged file: the slot that opened it */
+};
+
+/* The bytes of the key file or its copy at `name`, and what they say. Both new; NULL on error. */
+gboolean vault_load(const char *name, GBytes **bytes, VaultFile **file, GError **error);
+gboolean vault_mac_fits(GBytes *bytes, const VaultKeys *keys);
+/* Whether the file just read is one that the holder of `vault` can build upon. ERROR_CORRUPT;
+ * ERROR_KEY_CHANGED when another program has changed the data key. */
+gboolean vault_check_against(Vault *vault, GBytes *bytes, const VaultFile *file, GError **error);
+/* Makes `*file` what the vault holds. */
+void vault_adopt(Vault *vault, VaultFile **file);
+/* Takes over `file` and what is in `keys`. New. */
+Vault *vault_new(const char *path, VaultFile *file, VaultKeys *keys);
