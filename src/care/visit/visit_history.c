@@ -44,7 +44,10 @@ GPtrArray *visit_history(Session *session, gint64 id, GError **error)
         VisitVersion *version = version_from_row(rows, error);
         if (version == NULL)
             return NULL;
-        g_ptr_array_add(history, version);
+        if (version->outcome.outcome != OUTCOME_NONE)
+            g_ptr_array_add(history, version);
+        else /* what a redo left */
+            visit_version_free(version);
     }
     return step == DB_STEP_DONE ? g_steal_pointer(&history) : NULL;
 }

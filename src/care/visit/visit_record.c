@@ -1,9 +1,10 @@
-/* visit_record.c: what came of a visit: recorded, corrected, undone.
+/* visit_record.c: what came of a visit: recorded, corrected, undone, redone.
  *
- * Each of the three is a step from the state the visit has to another one. A state is the outcome,
+ * Each of them is a step from the state the visit has to another one. A state is the outcome,
  * the new time and the visits made beside it; a step makes and takes away what differs, keeps the
  * state it left in visit_version and writes the log, in one transaction. The state before the first
- * recording is empty and is not kept: where a version has no row, nothing was recorded. */
+ * recording is empty and is kept only when a redo leaves it: where a version has no row, nothing
+ * was recorded. */
 #include "care/visit/visit_record.h"
 
 #include "base/clock.h"
@@ -106,7 +107,7 @@ static gboolean take_away_visits(Step *step, AuditChanges *changes, GError **err
 static gboolean keep_state(const Step *step, GError **error)
 {
     const Visit *before = step->before;
-    if (before->outcome.outcome == OUTCOME_NONE)
+    if (before->outcome.outcome == OUTCOME_NONE && !step->end.redone)
         return TRUE;
     g_autofree char *state = visit_state_write(before, step->made, &step->end);
     return db_run(session_db(step->session),
@@ -511,7 +512,7 @@ gboolean visit_forget_new_time(Session *session, gint64 origin, gint64 removed, 
     return step_take(&step, error);
 }
 
-/* --- undoing ---------------------------------------------------------------------------------- */
+/* --- undoing and redoing ---------------------------------------------------------------------- */
 
 /* The kept state of one version; NULL without error when there is none. */
 static gboolean read_kept(Session *session, gint64 id, gint64 version, VisitState **state,
@@ -547,6 +548,44 @@ static gboolean find_state_before(Session *session, const Visit *visit, gint64 *
     return refuse(error, _("There is nothing to undo on this visit."));
 }
 
+/* The state that the last undo left, unless something was recorded since, and its version. What was
+ * redone meanwhile is passed by: it leads on to the undo before. */
+static gboolean find_state_undone(Session *session, const Visit *visit, gint64 *version,
+                                  VisitState **state, GError **error)
+{
+    gint64 at = visit->version;
+    while (at > 1) {
+        g_autoptr(VisitState) earlier = NULL;
+        if (!read_kept(session, visit->id, at - 1, &earlier, error))
+            return FALSE;
+        if (earlier != NULL && earlier->end.undone) {
+            *version = at - 1;
+            *state = g_steal_pointer(&earlier);
+            return TRUE;
+        }
+        if (earlier == NULL || !earlier->end.redone)
+            break;
+        at = MIN(earlier->end.restored, at - 1);
+    }
+    return refuse(error, _("Nothing has been taken back on this visit that could be recorded "
+                           "again."));
+}
+
+/* To a state of before. `state` NULL: nothing had been recorded. */
+static gboolean go_to_state(Step *step, const VisitState *state, DbTransaction *tx, Visit **now,
+                            GError **error)
+{
+    if (state != NULL) {
+        visit_outcome_copy(&step->after, &state->outcome);
+        step->recorded_ms = state->recorded_ms;
+        step->recorded_by = state->recorded_by;
+        for (guint i = 0; i < state->made->len; i++)
+            g_ptr_array_add(step->wanted, g_ptr_array_index(state->made, i));
+        step->new_one = find_visit(step->wanted, state->new_visit_id);
+    }
+    return step_take(step, error) && step_finish(step, tx, now, error);
+}
+
 gboolean visit_undo(Session *session, gint64 id, Visit **restored, GError **error)
 {
     if (!access_require(session, PERMIT_VISIT_RECORD, error))
@@ -555,15 +594,20 @@ gboolean visit_undo(Session *session, gint64 id, Visit **restored, GError **erro
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
     g_auto(Step) step = {.action = "undo", .end = {.undone = TRUE}};
     g_autoptr(Visit) before = tx != NULL ? step_begin(&step, session, id, error) : NULL;
-    if (before == NULL || !find_state_before(session, before, &step.end.restored, &state, error))
+    return before != NULL &&
+           find_state_before(session, before, &step.end.restored, &state, error) &&
+           go_to_state(&step, state, tx, restored, error);
+}
+
+gboolean visit_redo(Session *session, gint64 id, Visit **redone, GError **error)
+{
+    if (!access_require(session, PERMIT_VISIT_RECORD, error))
         return FALSE;
-    if (state != NULL) {
-        visit_outcome_copy(&step.after, &state->outcome);
-        step.recorded_ms = state->recorded_ms;
-        step.recorded_by = state->recorded_by;
-        for (guint i = 0; i < state->made->len; i++)
-            g_ptr_array_add(step.wanted, g_ptr_array_index(state->made, i));
-        step.new_one = find_visit(step.wanted, state->new_visit_id);
-    }
-    return step_take(&step, error) && step_finish(&step, tx, restored, error);
+    g_autoptr(VisitState) state = NULL;
+    g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
+    g_auto(Step) step = {.action = "redo", .end = {.redone = TRUE}};
+    g_autoptr(Visit) before = tx != NULL ? step_begin(&step, session, id, error) : NULL;
+    return before != NULL &&
+           find_state_undone(session, before, &step.end.restored, &state, error) &&
+           go_to_state(&step, state, tx, redone, error);
 }

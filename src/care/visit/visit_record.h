@@ -26,6 +26,9 @@ gboolean visit_record(Session *session, gint64 id, gint64 version, const VisitOu
  * visits and tasks which that recording made go too, unless something has come of them.
  * ERROR_INPUT when there is nothing to undo. */
 gboolean visit_undo(Session *session, gint64 id, Visit **restored, GError **error);
+/* What the last undo took back is recorded again, with the new visits it had made; one undo after
+ * the other, until something else is recorded. ERROR_INPUT when nothing has been taken back. */
+gboolean visit_redo(Session *session, gint64 id, Visit **redone, GError **error);
 
 /* Before visit `removed`, a new time, is deleted: the visit `origin` that it stood for keeps its
  * outcome but has no new time any more, and a task says so. Nothing when it is another visit.

@@ -6,8 +6,8 @@
 
 /* How a state of a visit came to its end, and what the next one was made from. */
 typedef struct {
-    gboolean undone; /* by an undo; by a correction otherwise */
-    gint64 restored; /* the version that the undo went back to */
+    gboolean undone, redone; /* by an undo, by a redo; neither: by a correction */
+    gint64 restored;         /* the version that the undo or redo went to */
 } StateEnd;
 
 /* A state as it is kept in visit_version. */

@@ -43,6 +43,14 @@ static void operate(const Visits *visits, GRand *rand)
     } else if (kind < 5) {
         gboolean undone = visit_undo(visits->session, id, NULL, &error);
         assert_int_equal(undone, visit->outcome.outcome != OUTCOME_NONE);
+        /* Redone, at once or later: A2. */
+        if (undone && kind == 4) {
+            if (!visit_redo(visits->session, id, NULL, &error))
+                fail_msg("%s", error->message);
+            g_autoptr(Visit) redone = get(visits, id);
+            assert_same(&redone->outcome, &visit->outcome);
+            assert_int_equal(redone->new_visit_id, visit->new_visit_id);
+        }
     } else {
         VisitOutcome what = any_outcome(rand);
         NewTime time = {.date = visit->date + g_rand_int_range(rand, 1, 9),
@@ -106,15 +114,26 @@ static void test_undo_to_the_start(void **state)
     gint64 id = plan(visits, "2026-11-24", "09:00");
     for (int round = 0; round < 20; round++) {
         int steps = g_rand_int_range(rand, 1, 6), taken = 0;
+        VisitOutcome last = came(OUTCOME_NONE, NULL);
         for (int i = 0; i < steps; i++) {
             g_autoptr(Visit) before = get(visits, id);
             record(visits, id, any_outcome(rand));
             g_autoptr(Visit) after = get(visits, id);
             taken += after->version > before->version;
+            last = after->outcome;
+            last.cause = (char *)g_intern_string(last.cause);
         }
         for (int i = 0; i < taken; i++)
             assert_ok(visit_undo(visits->session, id, NULL, &error));
         assert_fails(visit_undo(visits->session, id, NULL, &error), ERROR_INPUT);
+        /* And redoing it all leads to where it was: A2. */
+        for (int i = 0; i < taken; i++)
+            assert_ok(visit_redo(visits->session, id, NULL, &error));
+        assert_fails(visit_redo(visits->session, id, NULL, &error), ERROR_INPUT);
+        g_autoptr(Visit) again = get(visits, id);
+        assert_same(&again->outcome, &last);
+        for (int i = 0; i < taken; i++)
+            assert_ok(visit_undo(visits->session, id, NULL, &error));
         assert_int_equal(fixture_int(visits->session, "SELECT COUNT(*) FROM visit"), 1);
         assert_int_equal(fixture_int(visits->session, "SELECT COUNT(*) FROM task"), 0);
     }

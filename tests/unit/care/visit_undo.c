@@ -125,6 +125,52 @@ static void test_undo_brings_back(void **state)
     assert_counts_true(visits);
 }
 
+/* A2: what undo removes can be redone, with the visits that it took away. */
+static void test_a2_redo(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-24", "10:00");
+    assert_fails(visit_redo(visits->session, id, NULL, &error), ERROR_INPUT);
+    VisitOutcome first = everything(), second = came(OUTCOME_NO_SHOW, "sjuk");
+    first.alternative_taken = 1;
+    record_with_time(visits, id, first, "2026-11-26", "13:00");
+    g_autoptr(Visit) before = get(visits, id);
+    assert_fails(visit_redo(visits->session, id, NULL, &error), ERROR_INPUT);
+    record(visits, id, second);
+    second.notice = 0; /* nobody was told */
+    /* Both undone, both redone, in the order they were recorded. */
+    assert_ok(visit_undo(visits->session, id, NULL, &error));
+    assert_ok(visit_undo(visits->session, id, NULL, &error));
+    assert_int_equal(fixture_int(visits->session, "SELECT COUNT(*) FROM visit"), 1);
+    g_autoptr(Visit) once = NULL, twice = NULL;
+    assert_ok(visit_redo(visits->session, id, &once, &error));
+    assert_same(&once->outcome, &first);
+    assert_int_equal(once->new_visit_id, before->new_visit_id);
+    assert_int_equal(once->recorded_ms, before->recorded_ms);
+    assert_int_equal(fixture_int(visits->session, "SELECT COUNT(*) FROM visit"), 3);
+    assert_ok(visit_redo(visits->session, id, &twice, &error));
+    assert_same(&twice->outcome, &second);
+    assert_fails(visit_redo(visits->session, id, NULL, &error), ERROR_INPUT);
+    assert_counts_true(visits);
+    /* What was redone can be undone again, and redone. */
+    for (int i = 0; i < 2; i++)
+        assert_ok(visit_undo(visits->session, id, NULL, &error));
+    assert_fails(visit_undo(visits->session, id, NULL, &error), ERROR_INPUT);
+    assert_int_equal(fixture_int(visits->session, "SELECT COUNT(*) FROM visit"), 1);
+    assert_ok(visit_redo(visits->session, id, NULL, &error));
+    /* What is recorded anew stands: nothing of before is redone over it. */
+    record(visits, id, came(OUTCOME_DONE, NULL));
+    assert_fails(visit_redo(visits->session, id, NULL, &error), ERROR_INPUT);
+    assert_int_equal(
+        ask(visits, "SELECT COUNT(*) FROM audit WHERE entity_id = :id AND action = 'redo'", id), 3);
+    assert_counts_true(visits);
+    /* The history tells of no state that was empty. */
+    g_autoptr(GPtrArray) history = NULL;
+    assert_ok((history = visit_history(visits->session, id, &error)));
+    for (guint i = 0; i < history->len; i++)
+        assert_int_not_equal(((VisitVersion *)history->pdata[i])->outcome.outcome, OUTCOME_NONE);
+}
+
 static void test_cause_that_left_the_list(void **state)
 {
     Visits *visits = *state;
@@ -147,6 +193,7 @@ int main(void)
         VISIT_TEST(test_undo_rebooking),
         VISIT_TEST(test_undo_keeps_what_came),
         VISIT_TEST(test_undo_brings_back),
+        VISIT_TEST(test_a2_redo),
         VISIT_TEST(test_cause_that_left_the_list),
     };
     return cmocka_run_group_tests_name("care/visit_undo", tests, NULL, NULL);
