@@ -60,6 +60,9 @@ typedef struct {
 
     /* What the cursor is on. May be NULL. */
     Subject (*subject)(App *app, void *state);
+    /* The cursor goes to what has just been saved: a copy of a row, wherever the screen shows it.
+     * FALSE where it does not show it. May be NULL. */
+    gboolean (*find)(App *app, void *state, Subject subject);
     /* F8 on a page of fields: saves it and leaves, or says what is wrong. May be NULL. */
     ActionHandler *finish;
 } Screen;

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/task/task.h"
+#include "care/unit/cause.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
 #include "care/visit/series.h"
@@ -299,6 +300,10 @@ static void fill_missed(Demo *demo, Date date, VisitOutcome *outcome)
     }
     outcome->cause = g_strdup(any_cause(demo, date));
     outcome->source = chance(demo, 0.8) ? SOURCE_CLIENT : SOURCE_STAFF;
+    if (cause_source_by(outcome->by) == SOURCE_RELATIVE)
+        outcome->source = SOURCE_RELATIVE;
+    if (!cause_says_why(outcome->cause))
+        outcome->source = SOURCE_NONE;
     if (strstr("MÅ ORO ORK", outcome->cause))
         fill_help(demo, outcome);
 }
@@ -315,7 +320,7 @@ static void fill_outcome(Demo *demo, Date date, VisitOutcome *outcome)
     } else if (chance(demo, 0.016)) {
         outcome->outcome = OUTCOME_UNIT_CANCELLED;
         outcome->by = BY_UNIT;
-        outcome->cause = g_strdup("INS");
+        outcome->cause = g_strdup("PSJ");
     } else if (chance(demo, 0.012)) {
         outcome->outcome = OUTCOME_DONE_OTHERWISE;
         outcome->cause = g_strdup("MÅ");

@@ -56,6 +56,7 @@ as_before() { cp "$work/made.db" "$work/unit.db" && cp "$work/made.keys" "$work/
 make_unit
 cat >"$work/planned.csv" <<'END'
 Brukarnr;Personnummer;Namn;Datum;Starttid;Längd (tim);Utförare;Status
+B1;20000831-2399;Yusuf Essén;2026-11-20;09:00;1,0;eva;
 B1;20000831-2399;Yusuf Essén;2026-11-23;09:00;1,0;eva;
 B2;20100310-2397;Liv Åkerlund;2026-11-23;13:00;1,5;eva;
 B3;20100419-2397;Yosef Frisk;2026-11-24;13:00;1,5;eva;
@@ -167,13 +168,21 @@ says "the list tells of it" "13:00 Liv Åkerlund, 90 min"
 says "and that it is saved" "Saved: the visit took place."
 says "and the list after it" "90 min: Done"
 run "the day" "" liv "take back"
-says "it is taken back" "Taken back."
-says "and nothing is known" "90 min: not known yet"
+says "A1: what is taken back, and whose, is said" "Taken back: 13:00 Liv Åkerlund: Done."
+says "and nothing is recorded" "90 min: nothing recorded"
+run "the day" "" liv "record again"
+says "A2: it is recorded again" "Recorded again: 13:00 Liv Åkerlund: Done."
+as_before
+run "the day" "" ""
+says "D9: what was forgotten is said" "Nothing is recorded on 1 earlier visit, Friday 2026-11-20."
+run "the day" "20/11" ""
+never_says "D9: but on its own day" "earlier visit"
 run "the day" "" yusuf "did not" a p t k ".words Jag orkar inte i dag." t yes 1 ""
 walked "a cancellation with alternative and new time" 0
 says "is read before it is saved" "“Jag orkar inte i dag.”"
 says "and saved" "The cancellation is saved."
 says "and stands in the list" "60 min: Cancelled"
+says "D9: with the call agreed" "60 min, phone call: nothing recorded"
 run "the day" "" 1 correct .back .leave
 walked "a correction that is left" 0
 says "begins with what stands" "You are correcting what was recorded."

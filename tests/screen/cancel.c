@@ -119,7 +119,7 @@ static void the_plan_is_offered_afterwards(void **unused)
     char *folder = fixture_folder();
     Harness *harness = fixture_open(folder, "stod", NULL);
     harness_keys(harness, "aaptmtj1" PRESS_ENTER);
-    fixture_sees(harness, "Tryck u för att ångra. p: kom");
+    fixture_sees(harness, "Tryck u för att");
     harness_keys(harness, "p");
     fixture_sees(harness, FORMS_CLIENT " har ingen plan");
     harness_keys(harness, "j");
@@ -177,7 +177,7 @@ static void ten_keys_are_enough(void **unused)
     assert_int_equal(undone->new_visit_id, 0);
     harness_keys(harness, "h");
     fixture_sees(harness, "Nu:");
-    fixture_sees(harness, "inget registrerat än");
+    fixture_sees(harness, "inget registrerat");
     fixture_sees(harness, "Avbokat (brukaren, per telefon");
     harness_golden(harness, "cancel-undone-sv-80x24");
     harness_stop(harness);
@@ -242,6 +242,63 @@ static void a_killed_program_offers_what_was_typed(void **unused)
     harness_folder_remove(folder);
 }
 
+/* A1: the cursor is on what was saved, and undo takes back that and nothing else. */
+static void a1_undo_takes_back_what_was_saved(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, "g");
+    harness_keys(harness, PRESS_DOWN "aapt" PRESS_ESCAPE); /* Tove's, begun and left */
+    harness_keys(harness, PRESS_HOME PRESS_UP PRESS_ENTER);
+    harness_keys(harness, "d0" PRESS_ENTER);
+    fixture_caret_on(harness, "Tove Wallin");
+    fixture_sees(harness, "Tove Wallin: Avbokat.");
+    harness_keys(harness, "u");
+    fixture_sees(harness, "Tillbakataget: 12:00 Tove Wallin: Avbokat.");
+    fixture_caret_on(harness, "Tove Wallin");
+    g_autoptr(Visit) first = first_visit(folder);
+    assert_int_equal(first->outcome.outcome, OUTCOME_DONE);
+    /* A2: and it can be recorded again. */
+    harness_keys(harness, PRESS_CTRL_Y);
+    fixture_sees(harness, "Registrerat igen: 12:00 Tove Wallin: Avbokat.");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* A1: what somebody recorded long ago is not taken back by a slip of the finger. */
+static void a1_what_was_recorded_earlier_is_asked_about(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, "d20/11" PRESS_ENTER PRESS_DOWN "u");
+    fixture_sees(harness, "En kollega");
+    fixture_sees(harness, "10:00 Ali Jönsson");
+    harness_keys(harness, "n");
+    fixture_sees(harness, "Genomfört");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* A2: looked at and saved unchanged is not recorded, and offers nothing to take back. */
+static void a2_saved_unchanged_is_no_change(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, "aaptmtj1" PRESS_ENTER);
+    g_autoptr(Visit) saved = first_visit(folder);
+    harness_keys(harness, "a" PRESS_CTRL_S);
+    fixture_sees(harness, "Inget är ändrat.");
+    assert_false(harness_text_contains(harness, "ångra"));
+    g_autoptr(Visit) after = first_visit(folder);
+    assert_int_equal(after->version, saved->version);
+    assert_int_equal(after->new_visit_id, saved->new_visit_id);
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 static void a_key_without_an_answer_says_where_help_is(void **unused)
 {
     (void)unused;
@@ -265,6 +322,9 @@ int main(void)
         cmocka_unit_test(ten_keys_are_enough),
         cmocka_unit_test(keys_typed_ahead_are_kept),
         cmocka_unit_test(a_killed_program_offers_what_was_typed),
+        cmocka_unit_test(a1_undo_takes_back_what_was_saved),
+        cmocka_unit_test(a1_what_was_recorded_earlier_is_asked_about),
+        cmocka_unit_test(a2_saved_unchanged_is_no_change),
         cmocka_unit_test(a_key_without_an_answer_says_where_help_is),
     };
     return cmocka_run_group_tests_name("cancel", tests, fixture_make, fixture_remove);

@@ -49,9 +49,16 @@ static void the_list_follows_every_key(void **unused)
     }
     /* Name and age are seen before the card is opened, which is logged. */
     harness_keys(harness, PRESS_CTRL_U "bäckman");
+    fixture_sees(harness, "Maria Bäckman              39 ");
+    /* D7: the number is nobody's business until it is asked for. */
+    assert_false(harness_text_contains(harness, "19870218-2380"));
+    harness_keys(harness, PRESS_F11);
     fixture_sees(harness, "Maria Bäckman              39  19870218-2380");
-    harness_keys(harness, PRESS_ENTER);
+    harness_keys(harness, PRESS_F11 PRESS_ENTER);
     fixture_sees(harness, "Brukare · Maria Bäckman");
+    /* D7: after the card the next search begins anew. */
+    harness_keys(harness, PRESS_ESCAPE "tove");
+    fixture_sees(harness, "Tove Wallin");
     harness_stop(harness);
     harness_folder_remove(folder);
 }

@@ -68,10 +68,10 @@ static void one_key_records_and_one_takes_it_back(void **unused)
     char *folder = fixture_folder();
     Harness *harness = fixture_open(folder, "stod", NULL);
     harness_keys(harness, "g");
-    fixture_sees(harness, "6 besök, 5 utan utfall");
+    fixture_sees(harness, "6 besök, inget registrerat på 5");
     fixture_sees(harness, "Maria Bäckman: blev av.");
     harness_keys(harness, "u");
-    fixture_sees(harness, "6 besök, 6 utan utfall");
+    fixture_sees(harness, "6 besök, inget registrerat på 6");
     harness_keys(harness, "h");
     fixture_sees(harness, "Genomfört");
     harness_stop(harness);
@@ -86,7 +86,7 @@ static void what_a_terminal_answers_records_nothing(void **unused)
     Harness *harness = fixture_open(folder, "stod", NULL);
     harness_burst(harness, "\033]11;rgb:1e1e/1e1e/1e1e\033\\");
     harness_burst(harness, "\033g");
-    fixture_sees(harness, "6 besök, 6 utan utfall");
+    fixture_sees(harness, "6 besök, inget registrerat på 6");
     harness_stop(harness);
     harness_folder_remove(folder);
 }

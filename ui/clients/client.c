@@ -268,6 +268,13 @@ static Subject client_subject(App *app, void *data)
                      state->client != NULL ? list_selected(state->visits) : NULL};
 }
 
+static gboolean card_find(App *app, void *data, Subject subject)
+{
+    (void)app;
+    return subject.kind == SUBJECT_VISIT &&
+           list_select(((ClientState *)data)->visits, subject.row, NULL);
+}
+
 static char *client_subtitle(App *app, void *data)
 {
     (void)app;
@@ -288,4 +295,5 @@ const Screen screen_client = {
     .leave = client_leave,
     .subtitle = client_subtitle,
     .subject = client_subject,
+    .find = card_find,
 };

@@ -42,7 +42,7 @@ static char *what_text(const ClientState *state, const Visit *visit)
     const VisitOutcome *outcome = &visit->outcome;
     GString *text = g_string_new(NULL);
     if (outcome->outcome == OUTCOME_NONE)
-        append_part(text, g_strdup(visit->date < clock_today() ? _("not recorded yet")
+        append_part(text, g_strdup(visit->date < clock_today() ? _("nothing recorded")
                                                                : C_("visit", "planned")));
     else
         append_part(text, g_strdup(outcome_name(outcome->outcome)));
@@ -121,21 +121,6 @@ static void draw_part(Detail *detail, const char *label, char *text)
     g_free(text);
 }
 
-static char *cause_text(const ClientState *state, const VisitOutcome *outcome)
-{
-    Session *session = app_session(state->app);
-    if (outcome->cause == NULL)
-        return NULL;
-    g_autofree char *further =
-        outcome->cause_further != NULL
-            ? g_strdup_printf(", %s", cause_name(session, outcome->cause_further))
-            : g_strdup("");
-    return outcome->source != SOURCE_NONE
-               ? g_strdup_printf("%s%s (%s)", cause_name(session, outcome->cause), further,
-                                 cause_source_name(outcome->source))
-               : g_strdup_printf("%s%s", cause_name(session, outcome->cause), further);
-}
-
 static void draw_detail(const ClientState *state, const Visit *visit, Area area)
 {
     const VisitOutcome *outcome = &visit->outcome;
@@ -148,7 +133,7 @@ static void draw_detail(const ClientState *state, const Visit *visit, Area area)
         detail.labels = MAX(detail.labels, text_width(labels[i]));
     draw_part(&detail, labels[0], words_plan(visit));
     draw_part(&detail, labels[1], words_outcome(outcome));
-    draw_part(&detail, labels[2], cause_text(state, outcome));
+    draw_part(&detail, labels[2], words_cause(app_session(state->app), outcome));
     draw_part(&detail, labels[3],
               outcome->words != NULL ? g_strdup_printf(_("“%s”"), outcome->words) : NULL);
     draw_part(&detail, labels[4], words_alternative(outcome, visit->alternative_outcome));

@@ -29,15 +29,19 @@ typedef struct {
     int search_columns;
     List *list;
     gboolean mine;
-    gboolean in_list; /* the caret is on a row, not in the search */
+    gboolean in_list;  /* the caret is on a row, not in the search */
+    gboolean numbers;  /* identity numbers have been asked for */
+    gboolean searched; /* the search has led to a card: what is typed next is another one */
     gint64 count;
 } ClientsState;
 
 static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
 {
     ClientsState *state = data;
-    return client_list(app_session(state->app), field_text(&state->search), state->mine, after,
-                       limit, error);
+    Session *session = app_session(state->app);
+    const char *typed = field_text(&state->search);
+    return state->mine ? client_list(session, typed, TRUE, after, limit, error)
+                       : client_list_own_first(session, typed, after, limit, error);
 }
 
 static gboolean same(gconstpointer a, gconstpointer b)
@@ -84,10 +88,18 @@ static void draw_parts(Area line, Style style, const char *name, const char *age
     draw_cell(line, 0, at, widths.worker, style, FALSE, worker);
 }
 
+/* A number is shown where it was asked for or typed, and where the name does not tell two apart. */
+static gboolean shows_number(const ClientsState *state, const ClientRow *row)
+{
+    gboolean typed = FALSE;
+    for (const char *c = field_text(&state->search); *c != '\0'; c++)
+        typed = typed || g_ascii_isdigit(*c);
+    return state->numbers || typed || row->alike;
+}
+
 /* In the number's place where it is not given, else behind the name. */
 static void draw_row(void *data, gconstpointer item, Area line, gboolean selected)
 {
-    (void)data;
     const ClientRow *row = item;
     gboolean protected = row->protection != PROTECTION_NONE, withheld = row->id_number == NULL;
     Style style = selected ? STYLE_SELECTED : row->active ? STYLE_NORMAL : STYLE_QUIET;
@@ -102,7 +114,8 @@ static void draw_row(void *data, gconstpointer item, Area line, gboolean selecte
     g_autofree char *cut =
         text_truncate(row->name, MAX(widths.name - 1 - text_width(tail), NAME_SHORTEST));
     g_autofree char *name = g_strconcat(cut, tail, NULL);
-    draw_parts(line, style, name, age, row->id_number, row->number, row->support_worker);
+    draw_parts(line, style, name, age, shows_number(data, row) ? row->id_number : "", row->number,
+               row->support_worker);
     Style notice = selected ? STYLE_SELECTED : STYLE_NOTICE;
     if (protected && withheld)
         draw_cell(line, 0, widths.name + widths.age, widths.id - 1, notice, FALSE, _("protected"));
@@ -217,6 +230,11 @@ static gboolean clients_key(App *app, void *data, const Event *event)
         search(app, state);
         return TRUE;
     }
+    gboolean typed =
+        event->type == EVENT_PASTE || (event->type == EVENT_KEY && key_is_text(event->key));
+    if (typed && state->searched)
+        edit_set_text(state->search.edit, "");
+    state->searched = state->searched && !typed;
     guint before = edit_revision(state->search.edit);
     if (!field_event(&state->search, event, state->search_columns))
         return FALSE;
@@ -236,6 +254,7 @@ void on_open_client(App *app, void *data)
         return;
     }
     gint64 id = row->id;
+    state->searched = TRUE;
     app_push(app, &screen_client, &id);
 }
 
@@ -254,6 +273,13 @@ void on_clients_mine(App *app, void *data)
     ClientsState *state = data;
     state->mine = !state->mine;
     search(app, state);
+}
+
+void on_clients_numbers(App *app, void *data)
+{
+    (void)app;
+    ClientsState *state = data;
+    state->numbers = !state->numbers;
 }
 
 void on_clients(App *app, void *data)

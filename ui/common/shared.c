@@ -45,6 +45,13 @@ const Response *shared_response(App *app)
     return chosen_row(app, SUBJECT_RESPONSE);
 }
 
+gboolean shared_find_visit(App *app, const Visit *visit)
+{
+    const Screen *screen = app_top(app);
+    Subject subject = {visit->client_id, SUBJECT_VISIT, visit};
+    return screen->find != NULL && screen->find(app, app_top_state(app), subject);
+}
+
 gint64 shared_client(App *app)
 {
     Subject subject = app_subject(app);

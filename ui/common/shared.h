@@ -19,3 +19,6 @@ void shared_resume_top(App *app);
 const Visit *shared_visit(App *app);
 gint64 shared_client(App *app);
 const Response *shared_response(App *app);
+/* After a save: the top screen's cursor goes to `visit`, so that the next key is about that one.
+ * FALSE where the screen does not show it. */
+gboolean shared_find_visit(App *app, const Visit *visit);

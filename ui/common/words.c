@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "care/unit/cause.h"
 
 enum {
     NEAR_DAYS = 6, /* a weekday's name alone says which day it is */
@@ -108,7 +109,7 @@ char *words_day_summary(gint64 visits, gint64 missed, gint64 unknown)
                                (int)missed);
     if (unknown > 0)
         g_string_append_printf(
-            text, ngettext(", %d without an outcome", ", %d without an outcome", (gulong)unknown),
+            text, ngettext(", nothing recorded on %d", ", nothing recorded on %d", (gulong)unknown),
             (int)unknown);
     return g_string_free(text, FALSE);
 }
@@ -148,7 +149,7 @@ static void append_fact(GString *text, const char *fact)
 char *words_outcome(const VisitOutcome *outcome)
 {
     if (outcome->outcome == OUTCOME_NONE)
-        return g_strdup(_("nothing recorded yet"));
+        return g_strdup(_("nothing recorded"));
     g_autoptr(GString) facts = g_string_new(NULL);
     append_fact(facts, cancelled_by_name(outcome->by));
     append_fact(facts, told_by_name(outcome->told));
@@ -157,6 +158,18 @@ char *words_outcome(const VisitOutcome *outcome)
     if (facts->len == 0)
         return g_strdup(outcome_name(outcome->outcome));
     return g_strdup_printf("%s (%s)", outcome_name(outcome->outcome), facts->str);
+}
+
+char *words_cause(Session *session, const VisitOutcome *outcome)
+{
+    if (outcome->cause == NULL)
+        return NULL;
+    GString *text = g_string_new(cause_name(session, outcome->cause));
+    if (outcome->cause_further != NULL)
+        g_string_append_printf(text, ", %s", cause_name(session, outcome->cause_further));
+    if (outcome->source != SOURCE_NONE && cause_says_why(outcome->cause))
+        g_string_append_printf(text, " (%s)", cause_source_name(outcome->source));
+    return g_string_free(text, FALSE);
 }
 
 /* That it was accepted says nothing of whether it took place. */

@@ -1,7 +1,8 @@
-/* words.h: what lists and details say, in words. Pure; every text is translated and new unless it
- * is said to be static. */
+/* words.h: what lists and details say, in words. Pure, but for the names of causes; every text is
+ * translated and new unless it is said to be static. */
 #pragma once
 
+#include "care/unit/session.h"
 #include "care/visit/visit.h"
 
 /* "Monday 2026-11-23, week 48". */
@@ -17,7 +18,7 @@ char *words_due(Date due, Date today);
  * understood. */
 Week words_parse_week(const char *text, Date today);
 
-/* "61 visits, 5 not taken, 23 without an outcome". */
+/* "61 visits, 5 not taken, nothing recorded on 23". */
 char *words_day_summary(gint64 visits, gint64 missed, gint64 unknown);
 
 /* The name, and that the person's details are protected where they are. */
@@ -26,6 +27,8 @@ char *words_name(const Visit *visit);
 const char *words_outcome_short(Outcome outcome);
 /* "Cancelled (the client, by phone, at least 24 hours)". */
 char *words_outcome(const VisitOutcome *outcome);
+/* "Worry or fear, the journey (the person's own words)"; NULL where there is no cause. */
+char *words_cause(Session *session, const VisitOutcome *outcome);
 /* "a phone call: accepted"; NULL where nothing was offered or recorded. `came` is what came of the
  * visit made for it, OUTCOME_NONE where that is not known: "a phone call: accepted, took place". */
 char *words_alternative(const VisitOutcome *outcome, Outcome came);

@@ -10,6 +10,7 @@
 #include "care/visit/visit_propose.h"
 #include "care/visit/visit_record.h"
 #include "ui/common/shared.h"
+#include "care/visit/visit_words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -163,7 +164,7 @@ static gboolean propose(App *app, CancelState *state, GError **error)
         return FALSE;
     for (guint i = 0; i < state->proposals->len; i++) {
         const NewTime *time = &g_array_index(state->proposals, NewTime, i);
-        g_ptr_array_add(state->labels, cancel_time_text(time->date, time->start));
+        g_ptr_array_add(state->labels, visit_words_time(time->date, time->start));
     }
     return TRUE;
 }
@@ -371,16 +372,17 @@ static void offer_plan(App *app, const Visit *saved)
             shared_key(app, ACTION_CLIENT_PLAN, key));
 }
 
-static void say_saved(App *app, const Visit *saved)
+/* To undo is offered where the cursor is on the visit, so that the key takes back just that. */
+static void say_saved(App *app, const Visit *saved, gboolean found)
 {
-    char time[9];
-    g_autofree char *when =
-        saved->new_date != DATE_NONE ? cancel_time_text(saved->new_date, saved->new_start) : NULL;
+    char time[9], key[KEY_NAME_SIZE];
+    g_autofree char *what = visit_words_recorded(saved);
     clock_local(clock_now_ms(), time);
-    if (when)
-        app_say(app, STYLE_GOOD, _("Saved %s. New time: %s. Press u to undo."), time, when);
+    if (found)
+        app_say(app, STYLE_GOOD, _("Saved %s. %s. Press %s to undo."), time, what,
+                shared_key(app, ACTION_UNDO, key));
     else
-        app_say(app, STYLE_GOOD, _("Saved %s. Press u to undo."), time);
+        app_say(app, STYLE_GOOD, _("Saved %s. %s."), time, what);
 }
 
 void on_cancel_save(App *app, void *data)
@@ -412,8 +414,14 @@ void on_cancel_save(App *app, void *data)
     g_free(state->draft);
     state->draft = cancel_draft_write(&state->answers, state->visit->version);
     gboolean has_plan = state->plan != NULL;
+    gboolean changed = saved->version != state->visit->version;
     app_pop(app);
-    say_saved(app, saved);
+    gboolean found = shared_find_visit(app, saved);
+    if (!changed) {
+        app_say(app, STYLE_QUIET, _("Nothing is changed."));
+        return;
+    }
+    say_saved(app, saved, found);
     if (!has_plan)
         offer_plan(app, saved);
 }

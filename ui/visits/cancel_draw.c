@@ -5,22 +5,17 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/unit/cause.h"
+#include "care/visit/visit_words.h"
 
 enum {
     LABEL_COLUMNS = 44,
     WORDS_ROWS = 3,
     NARROW_COLUMNS = 70,
-    PLAN_ROWS = 2,  /* of each of its answers */
-    PLAN_SPARE = 8, /* columns that wrapping may leave empty in a row */
-    LOW_ROWS = 18,  /* below it the questions need every row */
+    PLAN_ROWS = 2,       /* of each of its answers */
+    PLAN_SPARE = 8,      /* columns that wrapping may leave empty in a row */
+    LOW_ROWS = 18,       /* below it the questions need every row */
+    HELP_FROM_ROWS = 16, /* of the questions, from which what explains one has room */
 };
-
-char *cancel_time_text(Date date, int start)
-{
-    char day[DATE_SIZE], time[TIME_SIZE];
-    return g_strdup_printf("%s %s %s", date_weekday_short(date_weekday(date)),
-                           date_format(date, day), time_format(start, time));
-}
 
 static char *name_line(const Visit *visit)
 {
@@ -30,7 +25,7 @@ static char *name_line(const Visit *visit)
             line,
             ngettext(", %d year", ", %d years", (gulong)date_age(visit->client_birth, visit->date)),
             date_age(visit->client_birth, visit->date));
-    g_autofree char *when = cancel_time_text(visit->date, visit->start);
+    g_autofree char *when = visit_words_time(visit->date, visit->start);
     g_string_append_printf(line, _(" · %s, %d min"), when, visit->minutes);
     if (visit->client_phone)
         g_string_append_printf(line, " · %s", visit->client_phone);
@@ -39,23 +34,22 @@ static char *name_line(const Visit *visit)
     return g_string_free(line, FALSE);
 }
 
-static char *notice_text(const CancelState *state)
+/* As typed, else by the clock. New. */
+static char *notice_given(const CancelState *state)
 {
-    const int given = state->answers.outcome.notice;
-    const int hours = given >= 0 ? given
-                                 : notice_hours(clock_today(), clock_minute(), state->visit->date,
-                                                state->visit->start);
-    g_autofree char *text = g_strdup_printf(ngettext("%d hour", "%d hours", (gulong)hours), hours);
-    return given >= 0 ? g_steal_pointer(&text) : g_strdup_printf(_("%s, by the clock"), text);
+    int given = state->answers.outcome.notice;
+    return notice_text(given >= 0 ? given
+                                  : notice_hours(clock_today(), clock_minute(), state->visit->date,
+                                                 state->visit->start));
 }
 
 static char *new_time_text(const CancelState *state)
 {
     const NewTime *time = &state->answers.new_time;
     if (time->date != DATE_NONE)
-        return cancel_time_text(time->date, time->start);
+        return visit_words_time(time->date, time->start);
     if (state->visit->new_date != DATE_NONE)
-        return cancel_time_text(state->visit->new_date, state->visit->new_start);
+        return visit_words_time(state->visit->new_date, state->visit->new_start);
     return state->answers.answered[ASK_NEW_TIME] ? g_strdup(_("No new time now")) : NULL;
 }
 
@@ -70,6 +64,7 @@ static const char *option_text(const CancelState *state, CancelAsk ask, const ch
 static char *answer_text(App *app, const CancelState *state, CancelAsk ask)
 {
     const VisitOutcome *of = &state->answers.outcome;
+    const char *answer;
     switch (ask) {
     case ASK_OUTCOME:
         return g_strdup(option_text(state, ask, outcome_code(of->outcome)));
@@ -78,13 +73,14 @@ static char *answer_text(App *app, const CancelState *state, CancelAsk ask)
     case ASK_TOLD:
         return g_strdup(option_text(state, ask, told_by_code(of->told)));
     case ASK_NOTICE:
-        return notice_text(state);
+        return notice_given(state);
     case ASK_CAUSE:
         return of->cause ? g_strdup(cause_name(app_session(app), of->cause)) : NULL;
     case ASK_FURTHER:
         return of->cause_further ? g_strdup(cause_name(app_session(app), of->cause_further)) : NULL;
     case ASK_SOURCE:
-        return g_strdup(option_text(state, ask, cause_source_code(of->source)));
+        answer = option_text(state, ask, cause_source_code(of->source));
+        return g_strdup(answer != NULL ? answer : cause_source_name(of->source));
     case ASK_OFFER:
         return g_strdup(option_text(state, ask, alternative_code(of->alternative)));
     case ASK_TAKEN:
@@ -100,7 +96,7 @@ static char *answer_text(App *app, const CancelState *state, CancelAsk ask)
 
 static const char *question_text(const CancelState *state, CancelAsk ask)
 {
-    return state->items[ask] ? form_text(state->items[ask]->text) : "";
+    return cancel_question(&state->answers, ask, state->items[ask]);
 }
 
 static int draw_when(CancelState *state, Area area, int row)
@@ -122,37 +118,58 @@ static int indent(Area area)
     return area.columns < NARROW_COLUMNS ? 0 : 2;
 }
 
+/* What explains the question; NULL where nothing does, or where the answers need the rows. */
+static const char *help_text(const CancelState *state, Area area)
+{
+    const FormItem *item = state->items[MIN(state->ask, ASK_COUNT - 1)];
+    if (state->ask == ASK_SAVE || item == NULL || item->help == NULL || area.rows < HELP_FROM_ROWS)
+        return NULL;
+    return form_text(item->help);
+}
+
+static int help_rows(const CancelState *state, Area area)
+{
+    const char *help = help_text(state, area);
+    g_autoptr(GArray) rows = help != NULL ? text_wrap(help, area.columns) : NULL;
+    return rows != NULL ? (int)rows->len : 0;
+}
+
 /* The question that has the keys, with its answers. Returns the rows it took. */
 static int draw_current(CancelState *state, Area area, int row)
 {
     const CancelAsk ask = state->ask;
     const gboolean focus = state->focus == FOCUS_QUESTION;
     draw_text(area, row, 0, STYLE_HEADING, question_text(state, ask));
+    const int help = help_rows(state, area);
+    if (help > 0)
+        draw_paragraph(area, row + 1, 0, area.columns, STYLE_QUIET, help_text(state, area));
+    row += help;
     if (ask == ASK_NEW_TIME && state->focus == FOCUS_WHEN)
-        return 1 + draw_when(state, area, row + 1);
+        return 1 + help + draw_when(state, area, row + 1);
     if (ask == ASK_NOTICE) {
         Area field = area_columns(area_rows(area, row + 1, 1), 2, 8);
         field_draw(&state->notice, field, focus);
-        g_autofree char *text = notice_text(state);
+        g_autofree char *text = notice_given(state);
         draw_text(area, row + 1, 12, STYLE_QUIET, text);
-        return 2;
+        return 2 + help;
     }
     Choice *choice = &state->choices[ask];
     const Area answers = area_columns(area, indent(area), -1);
     const int rows = choice_rows(choice, answers.columns);
     choice_draw(choice, area_rows(answers, row + 1, rows), focus);
-    return 1 + rows;
+    return 1 + help + rows;
 }
 
 static int current_rows(const CancelState *state, Area area)
 {
+    int rows = 1 + help_rows(state, area);
     if (state->ask == ASK_SAVE)
-        return 1;
+        return rows;
     if (state->ask == ASK_NEW_TIME && state->focus == FOCUS_WHEN)
-        return 1 + (state->when_unclear ? 3 : 2);
+        return rows + (state->when_unclear ? 3 : 2);
     return state->ask == ASK_NOTICE
-               ? 2
-               : 1 + choice_rows(&state->choices[state->ask], area.columns - indent(area));
+               ? rows + 1
+               : rows + choice_rows(&state->choices[state->ask], area.columns - indent(area));
 }
 
 /* Where they do not all have room the first ones make way, so that the question that has the keys

@@ -31,6 +31,4 @@ typedef struct {
     gboolean has_draft;    /* one lies in the database */
 } CancelState;
 
-/* "måndag 30 november 10:00". New. */
-char *cancel_time_text(Date date, int start);
 void cancel_draw(App *app, void *state, Area area);

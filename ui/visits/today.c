@@ -29,6 +29,8 @@ typedef struct {
     gboolean denied; /* the role sees no visits */
     List *list;
     gint64 visits, missed, unknown;
+    gint64 earlier; /* visits of before the present day of which nothing is recorded */
+    Date earlier_day;
     Visit *draft;      /* the visit of a cancellation begun and not finished; NULL: none */
     gboolean on_draft; /* the cursor is on the line that says so */
 } TodayState;
@@ -92,6 +94,13 @@ static gboolean count_visits(TodayState *state, GError **error)
            visit_count(session, &unknown, &state->unknown, error);
 }
 
+static gboolean find_earlier(TodayState *state, GError **error)
+{
+    Session *session = app_session(state->app);
+    return visit_unrecorded(session, state->mine ? session_staff_id(session) : 0, clock_today(),
+                            &state->earlier, &state->earlier_day, error);
+}
+
 /* The newest cancellation begun whose visit is still there. The cursor does not go on to it from
  * the line of another one: the next key would act on a visit that was not chosen. */
 static void find_draft(TodayState *state)
@@ -131,7 +140,7 @@ static gboolean fetch_all(TodayState *state, gboolean restart, GError **error)
         return TRUE;
     }
     state->denied = FALSE;
-    if (!count_visits(state, error))
+    if (!count_visits(state, error) || !find_earlier(state, error))
         return FALSE;
     find_draft(state);
     if (!restart)
@@ -182,10 +191,9 @@ static void today_leave(App *app, void *data)
 
 /* --- drawing ---------------------------------------------------------------------------------- */
 
-static gboolean shows_present(const TodayState *state)
+static gboolean shows_day(const TodayState *state, Date date)
 {
-    Date today = clock_today();
-    return state->week ? week_of(state->date) == week_of(today) : state->date == today;
+    return state->week ? week_of(state->date) == week_of(date) : state->date == date;
 }
 
 /* Which day it is, and that it is another than the present one. */
@@ -194,7 +202,7 @@ static void draw_day(const TodayState *state, Area area, int row)
     char key[KEY_NAME_SIZE];
     g_autofree char *day = state->week ? words_week(week_of(state->date)) : words_day(state->date);
     int column = draw_text(area, row, 0, STYLE_STRONG, day) + 2;
-    if (shows_present(state))
+    if (shows_day(state, clock_today()))
         return;
     shared_key(state->app, ACTION_TO_TODAY, key);
     g_autofree char *distance = words_distance(state->date, clock_today());
@@ -251,6 +259,21 @@ static void draw_summary(const TodayState *state, Area area, int row)
     g_autofree char *counts = words_day_summary(state->visits, state->missed, state->unknown);
     draw_format(area, row, 0, STYLE_NORMAL,
                 state->mine ? _("Your own: %s") : _("The whole unit: %s"), counts);
+}
+
+/* On the present day: what was forgotten before it. Returns the rows it took. */
+static int draw_earlier(const TodayState *state, Area area, int row)
+{
+    if (state->earlier == 0 || !shows_day(state, clock_today()))
+        return 0;
+    char key[KEY_NAME_SIZE];
+    g_autofree char *distance = words_distance(state->earlier_day, clock_today());
+    g_autofree char *text = g_strdup_printf(
+        ngettext("Nothing is recorded on %d earlier visit, %s. %s goes there.",
+                 "Nothing is recorded on %d earlier visits, the latest %s. %s goes there.",
+                 (gulong)state->earlier),
+        (int)state->earlier, distance, shared_key(state->app, ACTION_TODAY_EARLIER, key));
+    return draw_paragraph(area, row, 0, area.columns, STYLE_NOTICE, text);
 }
 
 /* What to do when there are no visits. New. */
@@ -329,6 +352,7 @@ static void today_draw(App *app, void *data, Area area)
     int row = draw_draft(state, area, 0);
     draw_day(state, area, row++);
     draw_summary(state, area, row++);
+    row += draw_earlier(state, area, row);
     Area list, detail;
     gboolean empty = list_is_empty(state->list);
     if (empty) {
@@ -409,6 +433,26 @@ static gboolean today_key(App *app, void *data, const Event *event)
     return taken;
 }
 
+/* A begun cancellation that is taken up may be of another day or a colleague's. */
+static gboolean today_find(App *app, void *data, Subject subject)
+{
+    TodayState *state = data;
+    const Visit *visit = subject.kind == SUBJECT_VISIT ? subject.row : NULL;
+    if (visit == NULL || state->denied)
+        return FALSE;
+    state->on_draft = FALSE;
+    const Visit *selected = list_selected(state->list);
+    if (selected != NULL && selected->id == visit->id)
+        return TRUE;
+    gboolean mine = state->mine && visit->staff_id == session_staff_id(app_session(app));
+    if (mine != state->mine || !shows_day(state, visit->date)) {
+        state->mine = mine;
+        state->date = visit->date;
+        show(app, state, TRUE);
+    }
+    return state->visits <= SEARCHED_VISITS && list_select(state->list, visit, NULL);
+}
+
 static Subject today_subject(App *app, void *data)
 {
     (void)app;
@@ -428,6 +472,7 @@ const Screen screen_today = {
     .key = today_key,
     .leave = today_leave,
     .subject = today_subject,
+    .find = today_find,
 };
 
 static void go_to(App *app, TodayState *state, Date date)
@@ -475,6 +520,25 @@ void on_today_week_after(App *app, void *state)
 void on_to_today(App *app, void *state)
 {
     go_to(app, state, clock_today());
+}
+
+/* To the latest visit of before the present day that was forgotten, again and again to its day. */
+void on_today_earlier(App *app, void *data)
+{
+    TodayState *state = data;
+    if (state->denied)
+        return;
+    if (state->earlier == 0) {
+        app_say(app, STYLE_QUIET, _("Something is recorded on every earlier visit."));
+        return;
+    }
+    state->week = FALSE;
+    go_to(app, state, state->earlier_day);
+    VisitQuery query = query_of(state);
+    query.outcome = OUTCOME_NONE;
+    g_autoptr(GPtrArray) first = visit_list(app_session(app), &query, NULL, 1, NULL);
+    if (first != NULL && first->len > 0 && state->visits <= SEARCHED_VISITS)
+        list_select(state->list, first->pdata[0], NULL);
 }
 
 static void ask_date(App *app, const char *initial);

@@ -5,6 +5,7 @@
 #include "care/unit/draft.h"
 #include "care/visit/visit_add.h"
 #include "care/visit/visit_record.h"
+#include "care/visit/visit_words.h"
 #include "ui/common/dialog.h"
 #include "ui/common/screens.h"
 #include "ui/common/shared.h"
@@ -59,6 +60,7 @@ static void record_done(App *app, const Asked *asked)
         return;
     }
     char time[TIME_SIZE], key[KEY_NAME_SIZE];
+    shared_find_visit(app, saved);
     app_say(app, STYLE_GOOD, _("%s %s: took place. %s takes it back."),
             time_format(saved->start, time), saved->client_name, shared_key(app, ACTION_UNDO, key));
 }
@@ -108,49 +110,86 @@ void on_visit_done(App *app, void *state)
     g_free(asked);
 }
 
-/* --- undo ------------------------------------------------------------------------------------- */
+/* --- undo, redo ------------------------------------------------------------------------------- */
 
-static void say_undone(App *app, const Visit *restored)
+/* What one has recorded so lately oneself is taken back without a question. */
+#define LATELY_MS (G_GINT64_CONSTANT(10) * 60 * 1000)
+
+static void say_undone(App *app, const char *what, const Visit *restored)
 {
-    char time[TIME_SIZE];
-    time_format(restored->start, time);
+    char key[KEY_NAME_SIZE];
+    shared_key(app, ACTION_REDO, key);
     if (restored->kept > 0)
         app_say(app, STYLE_NOTICE,
-                ngettext("%s %s: taken back. %d visit agreed then is kept, as something has come "
+                ngettext("Taken back: %s. %d visit agreed then is kept, as something has come "
                          "of it.",
-                         "%s %s: taken back. %d visits agreed then are kept, as something has come "
+                         "Taken back: %s. %d visits agreed then are kept, as something has come "
                          "of them.",
                          (gulong)restored->kept),
-                time, restored->client_name, restored->kept);
+                what, restored->kept);
     else if (restored->outcome.outcome == OUTCOME_NONE)
-        app_say(app, STYLE_GOOD, _("%s %s: taken back. The visit has no outcome now."), time,
-                restored->client_name);
+        app_say(app, STYLE_GOOD,
+                _("Taken back: %s. Nothing is recorded on the visit now. %s "
+                  "records it again."),
+                what, key);
     else
-        app_say(app, STYLE_GOOD, _("%s %s: taken back. The visit is recorded as “%s” again."), time,
-                restored->client_name, outcome_name(restored->outcome.outcome));
+        app_say(app, STYLE_GOOD,
+                _("Taken back: %s. The visit is recorded as “%s” again. %s records it anew."), what,
+                outcome_name(restored->outcome.outcome), key);
 }
 
-static gboolean undo(App *app, gint64 id)
+/* `what`: the visit and what is recorded on it, before. */
+static gboolean undo(App *app, gint64 id, const char *what)
 {
     g_autoptr(Visit) restored = NULL;
     GError *error = NULL;
     gboolean undone = visit_undo(app_session(app), id, &restored, &error);
     shared_resume_top(app);
-    if (undone)
-        say_undone(app, restored);
-    else
+    if (undone) {
+        shared_find_visit(app, restored);
+        say_undone(app, what, restored);
+    } else {
         app_error(app, error);
+    }
     return undone;
+}
+
+typedef struct {
+    gint64 id;
+    char *what;
+} AskedUndo;
+
+static void asked_undo_free(gpointer data)
+{
+    AskedUndo *asked = data;
+    g_free(asked->what);
+    g_free(asked);
 }
 
 static void undo_answered(App *app, gboolean yes, const char *text, gpointer data)
 {
     (void)text;
-    const Asked *asked = data;
-    if (yes && undo(app, asked->id)) {
+    const AskedUndo *asked = data;
+    if (yes && undo(app, asked->id, asked->what)) {
         draft_drop(app_session(app), DRAFT_CANCELLATION, asked->id, NULL);
         shared_resume_top(app);
     }
+}
+
+/* Why it should be asked first; NULL when it need not. New. */
+static char *undo_question(App *app, const Visit *visit, const char *what)
+{
+    if (is_begun(app, visit))
+        return g_strdup_printf(_("A cancellation has been begun for %s. Take back what was "
+                                 "recorded before it instead? What was answered is thrown away."),
+                               visit->client_name);
+    gboolean mine = visit->recorded_by == session_staff_id(app_session(app));
+    if (visit->outcome.outcome == OUTCOME_NONE ||
+        (mine && clock_now_ms() - visit->recorded_ms < LATELY_MS))
+        return NULL;
+    return g_strdup_printf(mine ? _("%s. You recorded it earlier. Take it back?")
+                                : _("%s. A colleague recorded it. Take it back?"),
+                           what);
 }
 
 void on_visit_undo(App *app, void *state)
@@ -159,15 +198,36 @@ void on_visit_undo(App *app, void *state)
     const Visit *visit = shared_visit(app);
     if (visit == NULL)
         return;
-    if (!is_begun(app, visit)) {
-        undo(app, visit->id);
+    g_autofree char *what = visit_words_recorded(visit);
+    g_autofree char *question = undo_question(app, visit, what);
+    if (question == NULL) {
+        undo(app, visit->id, what);
         return;
     }
-    g_autofree char *question = g_strdup_printf(
-        _("A cancellation has been begun for %s. Take back what was recorded before it instead? "
-          "What was answered is thrown away."),
-        visit->client_name);
-    dialog_ask_owning(app, question, undo_answered, asked_new(visit), g_free);
+    AskedUndo *asked = g_new(AskedUndo, 1);
+    *asked = (AskedUndo){visit->id, g_steal_pointer(&what)};
+    dialog_ask_owning(app, question, undo_answered, asked, asked_undo_free);
+}
+
+void on_visit_redo(App *app, void *state)
+{
+    (void)state;
+    const Visit *visit = shared_visit(app);
+    g_autoptr(Visit) redone = NULL;
+    GError *error = NULL;
+    if (visit == NULL)
+        return;
+    gboolean done = visit_redo(app_session(app), visit->id, &redone, &error);
+    shared_resume_top(app);
+    if (!done) {
+        app_error(app, error);
+        return;
+    }
+    char key[KEY_NAME_SIZE];
+    g_autofree char *what = visit_words_recorded(redone);
+    shared_find_visit(app, redone);
+    app_say(app, STYLE_GOOD, _("Recorded again: %s. %s takes it back."), what,
+            shared_key(app, ACTION_UNDO, key));
 }
 
 /* --- taking away, card, history --------------------------------------------------------------- */

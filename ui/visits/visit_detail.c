@@ -48,18 +48,6 @@ static char *phone_text(const Visit *visit)
     return g_strdup(visit->client_phone != NULL ? visit->client_phone : "–");
 }
 
-static char *cause_text(App *app, const VisitOutcome *outcome)
-{
-    if (outcome->cause == NULL)
-        return NULL;
-    g_autoptr(GString) text = g_string_new(cause_name(app_session(app), outcome->cause));
-    if (outcome->cause_further != NULL)
-        g_string_append_printf(text, ", %s", cause_name(app_session(app), outcome->cause_further));
-    if (outcome->source != SOURCE_NONE)
-        g_string_append_printf(text, " (%s)", cause_source_name(outcome->source));
-    return g_strdup(text->str);
-}
-
 static GArray *detail_lines(App *app, const Visit *visit)
 {
     const VisitOutcome *outcome = &visit->outcome;
@@ -67,7 +55,7 @@ static GArray *detail_lines(App *app, const Visit *visit)
     g_array_set_clear_func(lines, line_clear);
     add(lines, C_("visit", "Phone"), phone_text(visit));
     add(lines, C_("visit", "Outcome"), words_outcome(outcome));
-    add(lines, C_("visit", "Cause"), cause_text(app, outcome));
+    add(lines, C_("visit", "Cause"), words_cause(app_session(app), outcome));
     if (outcome->words != NULL)
         add(lines, C_("visit", "Own words"), g_strdup_printf(_("“%s”"), outcome->words));
     add(lines, C_("visit", "Instead"), words_alternative(outcome, visit->alternative_outcome));

@@ -34,9 +34,10 @@ static const int WIDTHS[COLUMN_COUNT] = {
     [COLUMN_LENGTH] = 7, [COLUMN_MODE] = 13,  [COLUMN_OUTCOME] = 13,      [COLUMN_REASONS] = 32,
     [COLUMN_STAFF] = 17, [COLUMN_PHONE] = 14,
 };
-/* What has room after the rest, the most important first. */
-static const Column OPTIONAL[] = {COLUMN_AGE, COLUMN_REASONS, COLUMN_PHONE, COLUMN_LENGTH,
-                                  COLUMN_MODE};
+/* What has room after the rest, the most important first. A call agreed instead stands right under
+ * the visit it replaced: its mode tells them apart. */
+static const Column OPTIONAL[] = {COLUMN_MODE, COLUMN_AGE, COLUMN_REASONS, COLUMN_PHONE,
+                                  COLUMN_LENGTH};
 
 static int total(const int *widths)
 {
@@ -135,10 +136,6 @@ static char *cell_text(const VisitRowShape *shape, const Visit *visit, Column co
     case COLUMN_MODE:
         return visit->mode == VISIT_MODE_HOME ? NULL : g_strdup(visit_mode_name(visit->mode));
     case COLUMN_OUTCOME: {
-        /* A call agreed instead stands right under the visit it replaced: tell them apart. */
-        if (visit->outcome.outcome == OUTCOME_NONE && visit->mode != VISIT_MODE_HOME &&
-            widths[COLUMN_MODE] == 0)
-            return g_strdup(visit_mode_name(visit->mode));
         const char *full = outcome_name(visit->outcome.outcome);
         gboolean has_room = full[0] != '\0' && text_width(full) <= widths[column];
         return g_strdup(has_room ? full : words_outcome_short(visit->outcome.outcome));

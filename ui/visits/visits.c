@@ -147,13 +147,13 @@ static void visits_leave(App *app, void *data)
 static char *common_text(const VisitsState *state)
 {
     if (is_merged(state))
-        return g_strdup(_("no cause given"));
+        return g_strdup(_("No cause given"));
     if (state->cause != NULL)
         return g_strdup(cause_name(app_session(state->app), state->cause));
     if (state->query.stand_in == STAND_IN_ONLY)
         return g_strdup(_("In place of another visit"));
     return g_strdup(state->query.outcome == OUTCOME_NONE
-                        ? _("Not recorded yet")
+                        ? _("Nothing recorded")
                         : outcome_name((Outcome)state->query.outcome));
 }
 
@@ -201,6 +201,13 @@ static Subject visits_subject(App *app, void *data)
     return (Subject){visit != NULL ? visit->client_id : 0, SUBJECT_VISIT, visit};
 }
 
+static gboolean visits_find(App *app, void *data, Subject subject)
+{
+    (void)app;
+    return subject.kind == SUBJECT_VISIT &&
+           list_select(((VisitsState *)data)->list, subject.row, NULL);
+}
+
 const Screen screen_visits = {
     .name = "visits",
     .place = IN_VISITS,
@@ -213,4 +220,5 @@ const Screen screen_visits = {
     .key = visits_key,
     .leave = visits_leave,
     .subject = visits_subject,
+    .find = visits_find,
 };

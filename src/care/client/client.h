@@ -46,6 +46,8 @@ typedef struct {
     gint64 support_worker_id;
     char *support_worker; /* name; NULL where none */
     gboolean active;
+    gboolean mine;    /* assigned to the signed-in person */
+    gboolean alike;   /* somebody else has the same name */
     GBytes *sort_key; /* for paging on */
 } ClientRow;
 void client_row_free(ClientRow *row);
@@ -59,6 +61,9 @@ void client_row_free(ClientRow *row);
  * client whose card the signed-in person may not open is left out. PERMIT_CLIENT_READ. */
 GPtrArray *client_list(Session *session, const char *search, gboolean mine, const ClientRow *after,
                        int limit, GError **error);
+/* The same of all clients, one's own first. */
+GPtrArray *client_list_own_first(Session *session, const char *search, const ClientRow *after,
+                                 int limit, GError **error);
 /* How many such rows there are in all; of a search at most CLIENTS_COUNTED + 1: more are not
  * counted. */
 #define CLIENTS_COUNTED 100

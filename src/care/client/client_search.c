@@ -14,7 +14,10 @@
 
 #define COLUMNS                                                                                    \
     "SELECT c.id, c.name, c.number, c.id_number, c.birth_date, c.protection, c.support_worker_id," \
-    " s.name, c.active, c.name_key, " CLIENT_MAY_OPEN
+    " s.name, c.active, c.name_key, " CLIENT_MAY_OPEN ","                                          \
+    " CASE WHEN c.support_worker_id = :me OR c.case_officer_id = :me THEN 1 ELSE 0 END,"           \
+    " CASE WHEN EXISTS (SELECT 1 FROM client a WHERE a.unit_id = c.unit_id"                        \
+    " AND a.name_key = c.name_key AND a.id <> c.id) THEN 1 ELSE 0 END"
 #define ROWS COLUMNS " FROM client c LEFT JOIN staff s ON s.id = c.support_worker_id WHERE "
 
 /* Whose one is are gathered once, by index. */
@@ -181,6 +184,17 @@ void client_row_free(ClientRow *row)
     g_free(row);
 }
 
+static ClientRow *client_row_copy(const ClientRow *row)
+{
+    ClientRow *copy = g_memdup2(row, sizeof *row);
+    copy->name = g_strdup(row->name);
+    copy->number = g_strdup(row->number);
+    copy->id_number = g_strdup(row->id_number);
+    copy->support_worker = g_strdup(row->support_worker);
+    copy->sort_key = g_bytes_ref(row->sort_key);
+    return copy;
+}
+
 static ClientRow *row_read(DbStatement *rows)
 {
     ClientRow *row = g_new0(ClientRow, 1);
@@ -198,6 +212,8 @@ static ClientRow *row_read(DbStatement *rows)
     row->support_worker_id = db_int(rows, 6);
     row->support_worker = g_strdup(db_text(rows, 7));
     row->active = db_int(rows, 8) != 0;
+    row->mine = db_int(rows, 11) != 0;
+    row->alike = db_int(rows, 12) != 0;
     row->sort_key = g_bytes_new(key, length);
     return row;
 }
@@ -266,6 +282,43 @@ GPtrArray *client_list(Session *session, const char *search, gboolean mine, cons
     while (rows && (step = db_step(rows, error)) == DB_STEP_ROW)
         g_ptr_array_add(list, row_read(rows));
     return step == DB_STEP_DONE ? g_steal_pointer(&list) : NULL;
+}
+
+/* Further ones that are not one's own, until `list` has `limit` rows or there are no more. */
+static gboolean add_others(Session *session, const char *search, const ClientRow *after,
+                           guint limit, GPtrArray *list, GError **error)
+{
+    g_autoptr(GPtrArray) page = NULL;
+    while (list->len < limit) {
+        GPtrArray *next = client_list(session, search, FALSE, after, (int)limit, error);
+        if (next == NULL)
+            return FALSE;
+        g_clear_pointer(&page, g_ptr_array_unref); /* it had `after` */
+        page = next;
+        gboolean last = page->len < limit;
+        after = page->len > 0 ? g_ptr_array_index(page, page->len - 1) : NULL;
+        for (guint i = 0; i < page->len && list->len < limit; i++) {
+            ClientRow *row = g_ptr_array_index(page, i);
+            if (!row->mine)
+                g_ptr_array_add(list, client_row_copy(row));
+        }
+        if (last)
+            break;
+    }
+    return TRUE;
+}
+
+GPtrArray *client_list_own_first(Session *session, const char *search, const ClientRow *after,
+                                 int limit, GError **error)
+{
+    gboolean among_own = after == NULL || after->mine;
+    g_autoptr(GPtrArray) list =
+        among_own ? client_list(session, search, TRUE, after, limit, error)
+                  : g_ptr_array_new_with_free_func((GDestroyNotify)client_row_free);
+    if (list == NULL ||
+        !add_others(session, search, among_own ? NULL : after, (guint)limit, list, error))
+        return NULL;
+    return g_steal_pointer(&list);
 }
 
 gboolean client_count(Session *session, const char *search, gboolean mine, gint64 *count,

@@ -78,6 +78,11 @@ const char *cause_name(Session *session, const char *code)
     return own;
 }
 
+gboolean cause_says_why(const char *code)
+{
+    return code != NULL && !g_str_equal(code, "VIL") && !g_str_equal(code, "OKÄ");
+}
+
 gboolean cause_keep_form(Session *session, const Form *form, GError **error)
 {
     Db *db = session->db;

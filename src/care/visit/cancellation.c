@@ -3,6 +3,7 @@
 #include "care/visit/cancellation.h"
 
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "care/unit/cause.h"
 
 #include <json-glib/json-glib.h>
@@ -54,10 +55,7 @@ void cancel_answer_cause(CancelAnswers *answers, const char *code, gboolean offe
     answers->offers_help = offers_help;
     if (answers->answered[ASK_SOURCE])
         return;
-    if (to->outcome == OUTCOME_NO_SHOW || to->by == BY_UNIT || to->by == BY_STAFF)
-        to->source = SOURCE_STAFF;
-    else if (to->by == BY_CLIENT)
-        to->source = SOURCE_CLIENT;
+    to->source = to->outcome == OUTCOME_NO_SHOW ? SOURCE_STAFF : cause_source_by(to->by);
     answers->answered[ASK_SOURCE] = to->source != SOURCE_NONE;
 }
 
@@ -175,8 +173,9 @@ gboolean cancel_applies(const CancelAnswers *answers, CancelAsk ask)
     case ASK_OUTCOME:
     case ASK_SAVE:
         return TRUE;
-    case ASK_BY:
-        return known && of->outcome != OUTCOME_NO_SHOW;
+    case ASK_BY: /* of what was done in another form nobody need have called anything off */
+        return known && of->outcome != OUTCOME_NO_SHOW &&
+               (of->outcome != OUTCOME_DONE_OTHERWISE || answers->answered[ASK_BY]);
     case ASK_TOLD:
     case ASK_NOTICE:
         return of->outcome == OUTCOME_CANCELLED || of->outcome == OUTCOME_REBOOKED ||
@@ -184,8 +183,9 @@ gboolean cancel_applies(const CancelAnswers *answers, CancelAsk ask)
     case ASK_CAUSE:
         return known;
     case ASK_FURTHER:
-    case ASK_SOURCE:
         return known && of->cause != NULL;
+    case ASK_SOURCE:
+        return known && cause_says_why(of->cause);
     case ASK_OFFER:
         return known && of->outcome != OUTCOME_REBOOKED;
     case ASK_TAKEN:
@@ -195,6 +195,13 @@ gboolean cancel_applies(const CancelAnswers *answers, CancelAsk ask)
         return known && of->outcome != OUTCOME_DONE_OTHERWISE;
     }
     return FALSE;
+}
+
+const char *cancel_question(const CancelAnswers *answers, CancelAsk ask, const FormItem *item)
+{
+    if (ask == ASK_OFFER && answers->outcome.outcome == OUTCOME_DONE_OTHERWISE)
+        return _("How did you meet instead?");
+    return item != NULL ? form_text(item->text) : "";
 }
 
 /* Whether the walk stops there by itself; the others are reached with the arrows. */

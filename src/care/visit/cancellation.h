@@ -35,13 +35,15 @@ void cancel_answers_clear(CancelAnswers *answers);
 void cancel_answer_outcome(CancelAnswers *answers, Outcome outcome);
 /* Who called the visit off; where it was the unit, that is the outcome too. */
 void cancel_answer_by(CancelAnswers *answers, CancelledBy by);
-/* Sets the cause; it is the person's word where the person told it, the staff's where nobody did.
- */
+/* Sets the cause; it is the word of whoever told it, the staff's where nobody did. */
 void cancel_answer_cause(CancelAnswers *answers, const char *code, gboolean offers_help);
 
 /* The item of avbokning.yaml that a question is; NULL where it is the program's own (taken or not)
  * or is not in the file. Owned by the session. */
 const FormItem *cancel_item(Session *session, CancelAsk ask);
+/* What is asked, in the program's language: the item's text, or one that fits what is answered; ""
+ * where there is none. */
+const char *cancel_question(const CancelAnswers *answers, CancelAsk ask, const FormItem *item);
 /* Whether an option of the question's item can be chosen: that a visit took place is said
  * elsewhere; the unit's causes are for what the unit cancelled; the further cause is another one.
  */

@@ -150,6 +150,7 @@ gboolean told_by_parse(const char *code, ToldBy *told)
 static const Word CAUSE_SOURCES[SOURCE_COUNT] = {
     [SOURCE_CLIENT] = {"client", N_("the person's own words")},
     [SOURCE_STAFF] = {"staff", N_("the staff's assessment")},
+    [SOURCE_RELATIVE] = {"relative", N_("a relative's or guardian's words")},
 };
 
 const char *cause_source_code(CauseSource source)
@@ -168,6 +169,25 @@ gboolean cause_source_parse(const char *code, CauseSource *source)
     if (value >= 0)
         *source = (CauseSource)value;
     return value >= 0;
+}
+
+CauseSource cause_source_by(CancelledBy by)
+{
+    switch (by) {
+    case BY_CLIENT:
+        return SOURCE_CLIENT;
+    case BY_RELATIVE:
+    case BY_GUARDIAN:
+        return SOURCE_RELATIVE;
+    case BY_STAFF:
+    case BY_UNIT:
+        return SOURCE_STAFF;
+    case BY_NONE:
+    case BY_OTHER:
+    case BY_COUNT:
+        break;
+    }
+    return SOURCE_NONE;
 }
 
 static const Word ALTERNATIVES[OFFER_COUNT] = {
@@ -259,5 +279,16 @@ const char *notice_band_name(int hours)
         return _("at least 24 hours before");
     if (hours > 0)
         return _("the same day or the day before");
-    return _("without notice");
+    return _("less than an hour before");
+}
+
+char *notice_text(int hours)
+{
+    enum { DAY_HOURS = 24, HOURS_MOST = 2 * DAY_HOURS - 1 };
+    int days = hours / DAY_HOURS;
+    if (hours <= 0)
+        return g_strdup(_("less than an hour"));
+    if (hours <= HOURS_MOST)
+        return g_strdup_printf(ngettext("%d hour", "%d hours", (gulong)hours), hours);
+    return g_strdup_printf(ngettext("%d day", "%d days", (gulong)days), days);
 }

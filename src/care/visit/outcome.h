@@ -60,10 +60,18 @@ const char *told_by_code(ToldBy told);
 const char *told_by_name(ToldBy told);
 gboolean told_by_parse(const char *code, ToldBy *told);
 
-typedef enum { SOURCE_NONE, SOURCE_CLIENT, SOURCE_STAFF, SOURCE_COUNT } CauseSource;
+typedef enum {
+    SOURCE_NONE,
+    SOURCE_CLIENT,
+    SOURCE_STAFF,
+    SOURCE_RELATIVE, /* a relative or legal guardian rang, and said it in their own words */
+    SOURCE_COUNT
+} CauseSource;
 const char *cause_source_code(CauseSource source);
-const char *cause_source_name(CauseSource source); /* personens ord, personalens bedömning */
+const char *cause_source_name(CauseSource source); /* personens ord, personalens bedömning, … */
 gboolean cause_source_parse(const char *code, CauseSource *source);
+/* Whose word a cause is when `by` told it; SOURCE_NONE where that does not follow. */
+CauseSource cause_source_by(CancelledBy by);
 
 typedef enum {
     OFFER_NONE,    /* nothing recorded */
@@ -96,5 +104,7 @@ VisitMode alternative_mode(Alternative alternative);
 
 /* Whole hours of notice from the moment (`today`, `minute`) to a visit; 0 when it has begun. */
 int notice_hours(Date today, int minute, Date date, int start);
-/* The band: at least 24 hours, the same day or the day before, none. Translated. */
+/* The band: at least 24 hours, the same day or the day before, less than an hour. Translated. */
 const char *notice_band_name(int hours);
+/* So many hours as people say it: "less than an hour", "5 hours", "8 days". Translated. New. */
+char *notice_text(int hours);

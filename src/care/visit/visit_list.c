@@ -169,6 +169,25 @@ gboolean visit_count(Session *session, const VisitQuery *query, gint64 *count, G
     return db_get_int(session_db(session), sql, params, 0, count, error);
 }
 
+gboolean visit_unrecorded(Session *session, gint64 staff_id, Date day, gint64 *count, Date *latest,
+                          GError **error)
+{
+    VisitQuery query = {.from = day - UNRECORDED_DAYS,
+                        .to = day - 1,
+                        .staff_id = staff_id,
+                        .outcome = OUTCOME_NONE,
+                        .backwards = TRUE};
+    *latest = DATE_NONE;
+    if (!visit_count(session, &query, count, error))
+        return FALSE;
+    g_autoptr(GPtrArray) last = visit_list(session, &query, NULL, 1, error);
+    if (last == NULL)
+        return FALSE;
+    if (last->len > 0)
+        *latest = ((const Visit *)last->pdata[0])->date;
+    return TRUE;
+}
+
 Visit *visit_get(Session *session, gint64 id, GError **error)
 {
     return access_require(session, PERMIT_CLIENT_READ, error) ? visit_read(session, id, error)

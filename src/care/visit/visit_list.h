@@ -19,6 +19,11 @@ typedef struct {
 GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *after, int limit,
                       GError **error);
 gboolean visit_count(Session *session, const VisitQuery *query, gint64 *count, GError **error);
+/* The visits of `staff_id` (0: of the unit) in the UNRECORDED_DAYS before `day` of which nothing is
+ * recorded yet: how many, and on which day the latest is (DATE_NONE: there is none). */
+#define UNRECORDED_DAYS 28
+gboolean visit_unrecorded(Session *session, gint64 staff_id, Date day, gint64 *count, Date *latest,
+                          GError **error);
 Visit *visit_get(Session *session, gint64 id, GError **error);
 /* The text behind visit_list(): every combination of conditions has one of its own, so that each
  * follows an index and needs no sorting. New. */

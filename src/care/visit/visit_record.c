@@ -338,7 +338,7 @@ static void complete_outcome(const Visit *before, VisitOutcome *outcome)
     } else if (outcome->notice < 0) {
         outcome->notice = notice_of(before, outcome->outcome);
     }
-    if (outcome->cause == NULL)
+    if (!cause_says_why(outcome->cause))
         outcome->source = SOURCE_NONE;
     if (outcome->alternative <= OFFER_NOTHING)
         outcome->alternative_taken = -1;

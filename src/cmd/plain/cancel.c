@@ -205,6 +205,8 @@ static const char *answer_text(PlainCancel *cancel, CancelAsk ask)
     const FormItem *item = cancel_item(cancel->plain->session, ask);
     const char *code = cancel_code(&cancel->answers, ask);
     const FormOption *option = item != NULL && code != NULL ? form_option(item, code) : NULL;
+    if (ask == ASK_SOURCE && option == NULL && code != NULL) /* not in the unit's own list */
+        return cause_source_name(cancel->answers.outcome.source);
     if (ask == ASK_TAKEN && cancel->answers.outcome.alternative_taken >= 0)
         return cancel->answers.outcome.alternative_taken ? _("Yes") : _("No");
     return option != NULL ? form_text(option->display) : NULL;
@@ -226,11 +228,18 @@ static gboolean is_to_be_said(PlainCancel *cancel)
     return is_new;
 }
 
+static void say_question(PlainCancel *cancel, const FormItem *item)
+{
+    plain_say(cancel->plain, "%s", cancel_question(&cancel->answers, cancel->ask, item));
+    if (item != NULL && item->help != NULL)
+        plain_say(cancel->plain, "%s", form_text(item->help));
+}
+
 static void ask_choice(PlainCancel *cancel, const FormItem *item)
 {
     g_autoptr(GPtrArray) options = offered(cancel, item);
     if (is_to_be_said(cancel)) {
-        plain_say(cancel->plain, "%s", form_text(item->text));
+        say_question(cancel, item);
         say_options(cancel, options);
         say_what_stands(cancel);
     }
@@ -245,7 +254,7 @@ static void ask_choice(PlainCancel *cancel, const FormItem *item)
     }
     plain_say(cancel->plain, "%s.", form_text(option->display));
     cancel_answer(&cancel->answers, cancel->ask, option);
-    if (cancel->ask == ASK_OUTCOME)
+    if (cancel->ask == ASK_OUTCOME || cancel->ask == ASK_BY)
         cancel_check_cause(cancel->plain->session, &cancel->answers);
     go_on(cancel);
 }
@@ -274,7 +283,7 @@ static void ask_notice(PlainCancel *cancel, const FormItem *item)
     enum { HOURS_MOST = 24 * 366 };
     guint64 hours;
     if (is_to_be_said(cancel))
-        plain_say(cancel->plain, "%s", form_text(item->text));
+        say_question(cancel, item);
     g_autofree char *line =
         read_answer(cancel, _("Hours, or an empty line for what the clock says:"));
     if (line == NULL)
@@ -312,7 +321,7 @@ static void set_new_time(PlainCancel *cancel, const NewTime *time)
 
 static void say_times(PlainCancel *cancel, const FormItem *item, const GArray *times)
 {
-    plain_say(cancel->plain, "%s", form_text(item->text));
+    say_question(cancel, item);
     for (guint i = 0; times != NULL && i < times->len; i++) {
         g_autofree char *text = time_text(&g_array_index(times, NewTime, i));
         plain_say(cancel->plain, "  %u  %s", i + 1, text);

@@ -51,7 +51,7 @@ void plain_clients(Plain *plain, gint64 unused)
     if (search == NULL || *search == '\0')
         return;
     g_autoptr(GPtrArray) found =
-        client_list(plain->session, search, FALSE, NULL, CLIENTS_MOST, &error);
+        client_list_own_first(plain->session, search, NULL, CLIENTS_MOST, &error);
     if (found == NULL) {
         plain_error(plain, error);
         return;

@@ -5,23 +5,27 @@
 #include "base/i18n.h"
 #include "care/visit/visit_list.h"
 #include "care/visit/visit_record.h"
+#include "care/visit/visit_words.h"
 
 enum { VISITS_MOST = 300 };
 
 /* --- one visit -------------------------------------------------------------------------------- */
 
-/* "08:30 Maria Bäckman, 90 min: avbokat". New. */
+/* "08:30 Maria Bäckman, 90 min, telefonsamtal: avbokat". New. */
 static char *visit_line(const Visit *visit, gboolean with_staff)
 {
     char time[TIME_SIZE];
+    g_autoptr(GString) what = g_string_new(NULL);
+    g_string_append_printf(what, _("%d min"), visit->minutes);
+    if (visit->mode != VISIT_MODE_HOME)
+        g_string_append_printf(what, ", %s", visit_mode_name(visit->mode));
     const Outcome outcome = visit->outcome.outcome;
-    const char *came = outcome != OUTCOME_NONE ? outcome_name(outcome) : _("not known yet");
+    const char *came = outcome != OUTCOME_NONE ? outcome_name(outcome) : _("nothing recorded");
     const char *staff = visit->staff_name != NULL ? visit->staff_name : _("whoever can");
     time_format(visit->start, time);
-    return with_staff ? g_strdup_printf(_("%s %s, %d min, %s: %s"), time, visit->client_name,
-                                        visit->minutes, staff, came)
-                      : g_strdup_printf(_("%s %s, %d min: %s"), time, visit->client_name,
-                                        visit->minutes, came);
+    return with_staff ? g_strdup_printf("%s %s, %s, %s: %s", time, visit->client_name, what->str,
+                                        staff, came)
+                      : g_strdup_printf("%s %s, %s: %s", time, visit->client_name, what->str, came);
 }
 
 static void took_place(Plain *plain, const Visit *visit)
@@ -40,21 +44,42 @@ static void take_back(Plain *plain, const Visit *visit)
 {
     GError *error = NULL;
     g_autoptr(Visit) restored = NULL;
+    g_autofree char *what = visit_words_recorded(visit);
     if (visit_undo(plain->session, visit->id, &restored, &error))
-        plain_say(plain, "%s", _("Taken back. What was recorded stands in the log."));
+        plain_say(plain, _("Taken back: %s. It stands in the log."), what);
     plain_error(plain, error);
     if (restored != NULL && restored->kept > 0)
         plain_say(plain, "%s",
                   _("A new time that came of it is kept, since something has come of that one."));
 }
 
+static void record_again(Plain *plain, const Visit *visit)
+{
+    GError *error = NULL;
+    g_autoptr(Visit) redone = NULL;
+    if (visit_redo(plain->session, visit->id, &redone, &error)) {
+        g_autofree char *what = visit_words_recorded(redone);
+        plain_say(plain, _("Recorded again: %s."), what);
+    }
+    plain_error(plain, error);
+}
+
 /* What can be done, in the order it is offered; only what can be. */
-typedef enum { CANCEL, DONE, UNDO, CLIENT, ACT_COUNT } Act;
+typedef enum { CANCEL, DONE, UNDO, REDO, CLIENT, ACT_COUNT } Act;
 
 static gboolean can(const Visit *visit, Act act)
 {
     const Outcome outcome = visit->outcome.outcome;
-    return act == DONE ? outcome != OUTCOME_DONE : act == UNDO ? outcome != OUTCOME_NONE : TRUE;
+    switch (act) {
+    case DONE:
+        return outcome != OUTCOME_DONE;
+    case UNDO:
+        return outcome != OUTCOME_NONE;
+    case REDO: /* nothing has been taken back on the first version */
+        return visit->version > 2;
+    default:
+        return TRUE;
+    }
 }
 
 static const char *act_label(const Visit *visit, Act act)
@@ -68,6 +93,8 @@ static const char *act_label(const Visit *visit, Act act)
         return _("It took place");
     case UNDO:
         return _("Take back what was recorded");
+    case REDO:
+        return _("Record again what was taken back");
     default:
         return _("The client's plans and forms");
     }
@@ -98,6 +125,8 @@ void plain_visit(Plain *plain, gint64 visit_id)
         took_place(plain, visit);
     else if (acts[index] == UNDO)
         take_back(plain, visit);
+    else if (acts[index] == REDO)
+        record_again(plain, visit);
     else
         plain_client(plain, visit->client_id);
 }
@@ -121,13 +150,37 @@ static GPtrArray *visits_of(Plain *plain, Date day, gboolean *own)
     return visits;
 }
 
+/* On the present day: what was forgotten before it. */
+static void say_earlier(Plain *plain, Date day, gboolean own)
+{
+    GError *error = NULL;
+    gint64 count = 0;
+    Date latest;
+    char date[DATE_SIZE];
+    if (day != clock_today())
+        return;
+    if (visit_unrecorded(plain->session, own ? session_staff_id(plain->session) : 0, day, &count,
+                         &latest, &error) &&
+        count > 0)
+        plain_say(plain,
+                  ngettext("Nothing is recorded on %d earlier visit, %s %s.",
+                           "Nothing is recorded on %d earlier visits, the latest %s %s.",
+                           (gulong)count),
+                  (int)count, date_weekday_name(date_weekday(latest)), date_format(latest, date));
+    plain_error(plain, error);
+}
+
 static void choose_visit(Plain *plain, Date day)
 {
+    gboolean first = TRUE;
     while (!plain->ended) {
         gboolean own;
         g_autoptr(GPtrArray) visits = visits_of(plain, day, &own);
         if (visits == NULL)
             return;
+        if (first)
+            say_earlier(plain, day, own);
+        first = FALSE;
         char date[DATE_SIZE];
         const char *weekday = date_weekday_name(date_weekday(day));
         date_format(day, date);

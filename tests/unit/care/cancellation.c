@@ -1,5 +1,6 @@
 /* cancel_answers.c: which questions belong to an outcome, in which order, and the draft. */
 #include "care/visit/cancellation.h"
+#include "care/unit/cause.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,7 +23,7 @@ static void walk(Outcome outcome, gboolean offers_help, Alternative alternative,
         if (ask == ASK_OUTCOME)
             cancel_answer_outcome(&answers, outcome);
         else if (ask == ASK_BY)
-            answers.outcome.by = BY_RELATIVE;
+            answers.outcome.by = BY_OTHER;
         else if (ask == ASK_CAUSE)
             cancel_answer_cause(&answers, "MÅ", offers_help);
         else if (ask == ASK_OFFER)
@@ -48,7 +49,7 @@ static void each_outcome_asks_what_belongs_to_it(void **state)
         {OUTCOME_NO_SHOW, TRUE, OFFER_NOTHING, "ucon"},
         {OUTCOME_UNIT_CANCELLED, FALSE, OFFER_NONE, "ucn"},
         {OUTCOME_REBOOKED, FALSE, OFFER_NONE, "ubtcsn"},
-        {OUTCOME_DONE_OTHERWISE, TRUE, OFFER_PHONE, "ubcso"},
+        {OUTCOME_DONE_OTHERWISE, TRUE, OFFER_PHONE, "ucso"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GString) stops = g_string_new(NULL);
@@ -64,6 +65,76 @@ static void the_longest_walk_is_ten_keys(void **state)
     g_autoptr(GString) stops = g_string_new(NULL);
     walk(OUTCOME_CANCELLED, TRUE, OFFER_PHONE, stops);
     assert_true(1 + stops->len + 1 <= 10);
+}
+
+/* D5: a relative's word is neither the person's nor the staff's, and need not be asked about. */
+static void d5_a_relative_says_why(void **state)
+{
+    (void)state;
+    static const struct {
+        CancelledBy by;
+        CauseSource source;
+    } cases[] = {{BY_CLIENT, SOURCE_CLIENT},
+                 {BY_RELATIVE, SOURCE_RELATIVE},
+                 {BY_GUARDIAN, SOURCE_RELATIVE},
+                 {BY_OTHER, SOURCE_NONE}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        CancelAnswers answers;
+        cancel_answers_init(&answers);
+        cancel_answer_outcome(&answers, OUTCOME_CANCELLED);
+        cancel_answer_by(&answers, cases[i].by);
+        cancel_answer_cause(&answers, "ORK", TRUE);
+        assert_int_equal(answers.outcome.source, cases[i].source);
+        assert_int_equal(cancel_next(&answers, ASK_CAUSE) == ASK_SOURCE,
+                         cases[i].source == SOURCE_NONE);
+        cancel_answers_clear(&answers);
+    }
+}
+
+/* D6: what was done in another form is not asked who called it off, but how one met; what has been
+ * answered of it stays. */
+static void d6_another_form_is_not_called_off(void **state)
+{
+    (void)state;
+    CancelAnswers answers;
+    cancel_answers_init(&answers);
+    cancel_answer_outcome(&answers, OUTCOME_DONE_OTHERWISE);
+    assert_false(cancel_applies(&answers, ASK_BY));
+    assert_true(cancel_applies(&answers, ASK_OFFER));
+    assert_string_equal(cancel_question(&answers, ASK_OFFER, NULL), "How did you meet instead?");
+    cancel_answer_outcome(&answers, OUTCOME_CANCELLED);
+    assert_string_equal(cancel_question(&answers, ASK_OFFER, NULL), "");
+    cancel_answer_by(&answers, BY_CLIENT);
+    cancel_answer_outcome(&answers, OUTCOME_DONE_OTHERWISE);
+    VisitOutcome saved;
+    cancel_outcome(&answers, &saved);
+    assert_int_equal(saved.by, BY_CLIENT);
+    visit_outcome_clear(&saved);
+    cancel_answers_clear(&answers);
+}
+
+/* Row E: "does not want to say" is nobody's word. */
+static void e_what_is_not_said_is_nobodys_word(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *cause;
+        gboolean says_why;
+    } cases[] = {{"ORK", TRUE}, {"ANN", TRUE}, {"VIL", FALSE}, {"OKÄ", FALSE}};
+    assert_false(cause_says_why(NULL));
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        CancelAnswers answers;
+        cancel_answers_init(&answers);
+        cancel_answer_outcome(&answers, OUTCOME_CANCELLED);
+        cancel_answer_by(&answers, BY_CLIENT);
+        cancel_answer_cause(&answers, cases[i].cause, FALSE);
+        assert_int_equal(cancel_applies(&answers, ASK_SOURCE), cases[i].says_why);
+        VisitOutcome saved;
+        cancel_outcome(&answers, &saved);
+        assert_int_equal(saved.source, cases[i].says_why ? SOURCE_CLIENT : SOURCE_NONE);
+        visit_outcome_clear(&saved);
+        cancel_answers_clear(&answers);
+    }
 }
 
 static void what_does_not_apply_is_not_saved(void **state)
@@ -176,6 +247,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_outcome_asks_what_belongs_to_it),
         cmocka_unit_test(the_longest_walk_is_ten_keys),
+        cmocka_unit_test(d5_a_relative_says_why),
+        cmocka_unit_test(d6_another_form_is_not_called_off),
+        cmocka_unit_test(e_what_is_not_said_is_nobodys_word),
         cmocka_unit_test(what_does_not_apply_is_not_saved),
         cmocka_unit_test(what_the_unit_cancels_is_its_outcome),
         cmocka_unit_test(arrows_pass_over_what_does_not_apply),

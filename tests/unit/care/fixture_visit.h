@@ -47,9 +47,10 @@ static inline int visits_setup(void **state)
     fixture_start(&visits->unit);
     g_autofree char *shipped =
         g_build_filename(visits->unit.folder, "share", "dagsform", "forms", "avbokning.yaml", NULL);
-    fixture_write(shipped,
-                  FORM_TEXT("1", CAUSE("sjuk", "Sjuk") CAUSE("ork", "Orkar inte") CAUSE(
-                                     "INS", "Verksamhetens orsak") "        unitCause: true\n"));
+    fixture_write(
+        shipped, FORM_TEXT("1", CAUSE("sjuk", "Sjuk") CAUSE("ork", "Orkar inte")
+                                    CAUSE("VIL", "Vill inte uppge") CAUSE(
+                                        "INS", "Verksamhetens orsak") "        unitCause: true\n"));
     fixture_make(&visits->unit, ROLE_TEAM_LEAD);
     visits->session = visits->unit.session;
     visits->client = add_client(visits->session, "Emil Ärlig", PROTECTION_NONE);
@@ -115,7 +116,7 @@ static inline VisitOutcome everything(void)
     what.told = TOLD_SMS;
     what.notice = 5;
     what.cause_further = (char *)"sjuk";
-    what.source = SOURCE_CLIENT;
+    what.source = SOURCE_RELATIVE; /* D5 */
     what.words = (char *)"Jag \"orkar\" inte,\nsäger hon.";
     what.alternative = OFFER_PHONE;
     what.alternative_taken = 0;

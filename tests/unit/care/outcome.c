@@ -57,7 +57,11 @@ static const struct {
      parse_told_by,
      TRUE,
      {"phone", "sms", "on-site", "none", "other"}},
-    {code_of_cause_source, text_of_cause_source, parse_cause_source, TRUE, {"client", "staff"}},
+    {code_of_cause_source,
+     text_of_cause_source,
+     parse_cause_source,
+     TRUE,
+     {"client", "staff", "relative"}},
     {code_of_alternative,
      text_of_alternative,
      parse_alternative,
@@ -174,13 +178,47 @@ static void test_notice(void **state)
     assert_string_not_equal(notice_band_name(23), notice_band_name(24));
 }
 
+/* Row E: 40 minutes before is not "without notice", and nobody counts to 193 hours. */
+static void test_e_notice_in_words(void **state)
+{
+    (void)state;
+    static const struct {
+        int hours;
+        const char *text;
+    } CASES[] = {{0, "less than an hour"}, {1, "1 hour"},  {2, "2 hours"},  {24, "24 hours"},
+                 {47, "47 hours"},         {48, "2 days"}, {193, "8 days"}, {215, "8 days"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        g_autofree char *text = notice_text(CASES[i].hours);
+        assert_string_equal(text, CASES[i].text);
+    }
+    assert_string_equal(notice_band_name(0), "less than an hour before");
+}
+
+/* D5: whoever tells the cause, it is their word. */
+static void test_d5_whose_word(void **state)
+{
+    (void)state;
+    static const CauseSource SOURCES[BY_COUNT] = {
+        [BY_CLIENT] = SOURCE_CLIENT,     [BY_RELATIVE] = SOURCE_RELATIVE,
+        [BY_GUARDIAN] = SOURCE_RELATIVE, [BY_STAFF] = SOURCE_STAFF,
+        [BY_UNIT] = SOURCE_STAFF,
+    };
+    for (CancelledBy by = BY_NONE; by < BY_COUNT; by++)
+        assert_int_equal(cause_source_by(by), SOURCES[by]);
+    CauseSource source = SOURCE_NONE;
+    assert_true(cause_source_parse("relative", &source));
+    assert_int_equal(source, SOURCE_RELATIVE);
+    assert_string_equal(cause_source_name(source), "a relative's or guardian's words");
+}
+
 int main(void)
 {
     i18n_init("en");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_codes_and_names), cmocka_unit_test(test_no_code),
         cmocka_unit_test(test_outcome_rules),   cmocka_unit_test(test_alternative_mode),
-        cmocka_unit_test(test_notice),          cmocka_unit_test(test_what_the_unit_cancels),
+        cmocka_unit_test(test_notice),          cmocka_unit_test(test_e_notice_in_words),
+        cmocka_unit_test(test_d5_whose_word),   cmocka_unit_test(test_what_the_unit_cancels),
     };
     return cmocka_run_group_tests_name("care/outcome", tests, NULL, NULL);
 }

@@ -94,6 +94,18 @@ static void test_everything_is_kept(void **state)
     assert_int_equal(visit->recorded_ms, clock_now_ms());
 }
 
+/* Row E: "does not want to say" is nobody's word. */
+static void test_e_what_is_not_said(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-20", "10:00");
+    VisitOutcome what = came(OUTCOME_CANCELLED, "VIL");
+    what.source = SOURCE_CLIENT;
+    record(visits, id, what);
+    g_autoptr(Visit) visit = get(visits, id);
+    assert_int_equal(visit->outcome.source, SOURCE_NONE);
+}
+
 static void test_done_has_nothing_beside(void **state)
 {
     const Visits *visits = *state;
@@ -409,6 +421,7 @@ int main(void)
         VISIT_TEST(test_called_off_by_the_unit),
         VISIT_TEST(test_further_cause),
         VISIT_TEST(test_everything_is_kept),
+        VISIT_TEST(test_e_what_is_not_said),
         VISIT_TEST(test_done_has_nothing_beside),
         VISIT_TEST(test_notice),
         VISIT_TEST(test_denied),

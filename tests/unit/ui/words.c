@@ -92,8 +92,8 @@ static void summaries(void **state)
 {
     (void)state;
     assert_text(words_day_summary(0, 0, 0), "0 visits");
-    assert_text(words_day_summary(1, 0, 1), "1 visit, 1 without an outcome");
-    assert_text(words_day_summary(9, 2, 3), "9 visits, 2 not taken, 3 without an outcome");
+    assert_text(words_day_summary(1, 0, 1), "1 visit, nothing recorded on 1");
+    assert_text(words_day_summary(9, 2, 3), "9 visits, 2 not taken, nothing recorded on 3");
 }
 
 static void outcomes(void **state)
@@ -101,7 +101,7 @@ static void outcomes(void **state)
     (void)state;
     VisitOutcome outcome;
     visit_outcome_init(&outcome);
-    assert_text(words_outcome(&outcome), "nothing recorded yet");
+    assert_text(words_outcome(&outcome), "nothing recorded");
     assert_text(words_alternative(&outcome, OUTCOME_NONE), NULL);
     outcome.outcome = OUTCOME_DONE;
     assert_text(words_outcome(&outcome), "Done");

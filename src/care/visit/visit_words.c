@@ -1,0 +1,26 @@
+/* visit_words.c: a visit in the sentences that tell what was done to it. */
+#include "care/visit/visit_words.h"
+
+#include "base/i18n.h"
+
+char *visit_words_time(Date date, int start)
+{
+    char day[DATE_SIZE], time[TIME_SIZE];
+    return g_strdup_printf("%s %s %s", date_weekday_short(date_weekday(date)),
+                           date_format(date, day), time_format(start, time));
+}
+
+char *visit_words_recorded(const Visit *visit)
+{
+    char time[TIME_SIZE];
+    const char *outcome = visit->outcome.outcome != OUTCOME_NONE
+                              ? outcome_name(visit->outcome.outcome)
+                              : _("nothing recorded");
+    g_autofree char *next =
+        visit->new_date != DATE_NONE ? visit_words_time(visit->new_date, visit->new_start) : NULL;
+    time_format(visit->start, time);
+    return next != NULL
+               ? g_strdup_printf(_("%s %s: %s, new time %s"), time, visit->client_name, outcome,
+                                 next)
+               : g_strdup_printf(C_("a visit", "%s %s: %s"), time, visit->client_name, outcome);
+}

@@ -1,0 +1,11 @@
+/* visit_words.h: a visit in the sentences that tell what was done to it. Translated; the caller
+ * frees. */
+#pragma once
+
+#include "care/visit/visit.h"
+
+/* "mon 2026-11-30 10:00". */
+char *visit_words_time(Date date, int start);
+/* Which visit, and what is recorded on it: "08:30 Maria Bäckman: Cancelled, new time mon 2026-11-30
+ * 10:00". */
+char *visit_words_recorded(const Visit *visit);
