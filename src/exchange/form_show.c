@@ -1,6 +1,7 @@
 /* form_show.c: a form as text that can be read aloud. */
 #include "exchange/form_show.h"
 
+#include "base/code.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "exchange/form_words.h"
@@ -168,21 +169,18 @@ static void put_items(Show *show, const GPtrArray *items, int margin)
 
 /* --- the form --- */
 
+/* A msgid; NULL: nobody in particular. */
 static const char *respondent_words(const char *code)
 {
-    static const struct {
-        const char *code, *words;
-    } RESPONDENTS[] = {
+    static const CodeWord RESPONDENTS[] = {
         {"case-officer", N_("Answered by the case officer.")},
         {"child", N_("Answered by the child or young person.")},
         {"parent", N_("Answered by a parent.")},
         {"client", N_("Answered by the client.")},
         {"staff", N_("Answered by staff.")},
     };
-    for (gsize i = 0; i < G_N_ELEMENTS(RESPONDENTS); i++)
-        if (g_strcmp0(code, RESPONDENTS[i].code) == 0)
-            return RESPONDENTS[i].words;
-    return NULL;
+    int respondent = code_value(RESPONDENTS, G_N_ELEMENTS(RESPONDENTS), code);
+    return respondent >= 0 ? RESPONDENTS[respondent].word : NULL;
 }
 
 char *form_show(const Form *form, const char *language)

@@ -1,6 +1,7 @@
 /* answers.c: a table of answers by item and instance. */
 #include "form/answers.h"
 
+#include "base/code.h"
 #include "base/i18n.h"
 #include "form/answers_private.h"
 
@@ -13,15 +14,12 @@ struct Answers {
 
 /* --- kinds --- */
 
-static const char *const KIND_CODES[] = {
-    [ANSWER_NONE] = "none",       [ANSWER_VALUE] = "value",         [ANSWER_UNKNOWN] = "unknown",
-    [ANSWER_REFUSED] = "refused", [ANSWER_NOT_ASKED] = "not-asked",
+static const CodeWord KINDS[] = {
+    [ANSWER_NONE] = {.code = "none"},           [ANSWER_VALUE] = {.code = "value"},
+    [ANSWER_UNKNOWN] = {.code = "unknown"},     [ANSWER_REFUSED] = {.code = "refused"},
+    [ANSWER_NOT_ASKED] = {.code = "not-asked"},
 };
-
-const char *answer_kind_code(AnswerKind kind)
-{
-    return KIND_CODES[kind];
-}
+CODE_FUNCTIONS(AnswerKind, answer_kind, KINDS)
 
 const char *answer_kind_name(AnswerKind kind)
 {
@@ -38,16 +36,6 @@ const char *answer_kind_name(AnswerKind kind)
         return C_("answer", "not asked");
     }
     return "";
-}
-
-gboolean answer_kind_parse(const char *code, AnswerKind *kind)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(KIND_CODES); i++)
-        if (strcmp(code, KIND_CODES[i]) == 0) {
-            *kind = (AnswerKind)i;
-            return TRUE;
-        }
-    return FALSE;
 }
 
 /* --- the table --- */

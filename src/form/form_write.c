@@ -4,47 +4,23 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "base/code.h"
+
 #define WIDTH 100
 
-static const char *const OPERATORS[] = {
-    [WHEN_EXISTS] = "exists", [WHEN_EQ] = "=",  [WHEN_NE] = "!=", [WHEN_GT] = ">",
-    [WHEN_LT] = "<",          [WHEN_GE] = ">=", [WHEN_LE] = "<=",
+static const CodeWord OPERATORS[] = {
+    [WHEN_EXISTS] = {.code = "exists"}, [WHEN_EQ] = {.code = "="}, [WHEN_NE] = {.code = "!="},
+    [WHEN_GT] = {.code = ">"},          [WHEN_LT] = {.code = "<"}, [WHEN_GE] = {.code = ">="},
+    [WHEN_LE] = {.code = "<="},
 };
-static const char *const KINDS[] = {
-    [FORM_KIND_OTHER] = NULL,
-    [FORM_KIND_WALK] = "walk",
-    [FORM_KIND_INTERVIEW] = "interview",
+CODE_FUNCTIONS(WhenOperator, when_operator, OPERATORS)
+
+static const CodeWord KINDS[] = {
+    [FORM_KIND_OTHER] = {.code = NULL},
+    [FORM_KIND_WALK] = {.code = "walk"},
+    [FORM_KIND_INTERVIEW] = {.code = "interview"},
 };
-
-const char *when_operator_code(WhenOperator operator)
-{
-    return OPERATORS[operator];
-}
-
-gboolean when_operator_parse(const char *code, WhenOperator *operator)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(OPERATORS); i++)
-        if (g_str_equal(OPERATORS[i], code)) {
-            *operator=(WhenOperator) i;
-            return TRUE;
-        }
-    return FALSE;
-}
-
-const char *form_kind_code(FormKind kind)
-{
-    return KINDS[kind];
-}
-
-gboolean form_kind_parse(const char *code, FormKind *kind)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(KINDS); i++)
-        if (g_strcmp0(KINDS[i], code) == 0) {
-            *kind = (FormKind)i;
-            return TRUE;
-        }
-    return FALSE;
-}
+CODE_FUNCTIONS(FormKind, form_kind, KINDS)
 
 /* --- YAML --- */
 

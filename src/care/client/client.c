@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/code.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/client/client_names.h"
@@ -12,52 +13,27 @@
 #include "care/unit/commit.h"
 #include "care/unit/session_private.h"
 
-static const char *const id_kinds[] = {
-    [ID_NONE] = "none",
-    [ID_PERSONNUMMER] = "personnummer",
-    [ID_SAMORDNINGSNUMMER] = "samordningsnummer",
-    [ID_RESERVNUMMER] = "reservnummer",
+static const CodeWord ID_KINDS[] = {
+    [ID_NONE] = {.code = "none"},
+    [ID_PERSONNUMMER] = {.code = "personnummer"},
+    [ID_SAMORDNINGSNUMMER] = {.code = "samordningsnummer"},
+    [ID_RESERVNUMMER] = {.code = "reservnummer"},
 };
-static const char *const sexes[] = {
-    [SEX_UNKNOWN] = "unknown",
-    [SEX_WOMAN] = "woman",
-    [SEX_MAN] = "man",
-    [SEX_OTHER] = "other",
-};
-static const struct {
-    const char *code, *name;
-} protections[] = {
-    [PROTECTION_NONE] = {"none", ""},
-    [PROTECTION_MARKED] = {"marked", N_("confidentiality mark")},
-    [PROTECTION_POPULATION] = {"population", N_("protected population registration")},
-    [PROTECTION_FICTITIOUS] = {"fictitious", N_("fictitious identity")},
+static const CodeWord SEXES[] = {
+    [SEX_UNKNOWN] = {.code = "unknown"},
+    [SEX_WOMAN] = {.code = "woman"},
+    [SEX_MAN] = {.code = "man"},
+    [SEX_OTHER] = {.code = "other"},
 };
 
-const char *protection_code(Protection protection)
+static const char *id_kind_code(IdKind kind)
 {
-    return protections[protection].code;
+    return code_of(ID_KINDS, G_N_ELEMENTS(ID_KINDS), kind);
 }
 
-const char *protection_name(Protection protection)
+static const char *sex_code(Sex sex)
 {
-    return protection == PROTECTION_NONE ? "" : _(protections[protection].name);
-}
-
-/* An unknown code counts as protected: in doubt nothing is shown. */
-Protection protection_parse(const char *code)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(protections); i++)
-        if (g_strcmp0(code, protections[i].code) == 0)
-            return (Protection)i;
-    return PROTECTION_MARKED;
-}
-
-static int code_index(const char *const *codes, guint count, const char *code)
-{
-    for (guint i = 0; i < count; i++)
-        if (g_strcmp0(code, codes[i]) == 0)
-            return (int)i;
-    return 0;
+    return code_of(SEXES, G_N_ELEMENTS(SEXES), sex);
 }
 
 Client *client_new(void)
@@ -109,11 +85,11 @@ static Client *client_read(Session *session, gint64 id, gboolean *may_open, GErr
     client->id = id;
     client->number = g_strdup(db_text(row, 0));
     client->name = g_strdup(db_text(row, 1));
-    client->id_kind = (IdKind)code_index(id_kinds, G_N_ELEMENTS(id_kinds), db_text(row, 2));
+    client->id_kind = (IdKind)MAX(code_value(ID_KINDS, G_N_ELEMENTS(ID_KINDS), db_text(row, 2)), 0);
     client->id_number = g_strdup(db_text(row, 3));
     if (!db_is_null(row, 4))
         client->birth_date = date_parse(db_text(row, 4));
-    client->sex = (Sex)code_index(sexes, G_N_ELEMENTS(sexes), db_text(row, 5));
+    client->sex = (Sex)MAX(code_value(SEXES, G_N_ELEMENTS(SEXES), db_text(row, 5)), 0);
     client->phone = g_strdup(db_text(row, 6));
     client->email = g_strdup(db_text(row, 7));
     client->address = g_strdup(db_text(row, 8));
@@ -273,10 +249,11 @@ static AuditChanges *compare(const Client *before, const Client *after)
         birth[1] = date_format(after->birth_date, born[1]);
     audit_changes_text(changes, "number", before->number, after->number);
     audit_changes_text(changes, "name", before->name, after->name);
-    audit_changes_text(changes, "id_kind", id_kinds[before->id_kind], id_kinds[after->id_kind]);
+    audit_changes_text(changes, "id_kind", id_kind_code(before->id_kind),
+                       id_kind_code(after->id_kind));
     audit_changes_text(changes, "id_number", before->id_number, after->id_number);
     audit_changes_text(changes, "birth_date", birth[0], birth[1]);
-    audit_changes_text(changes, "sex", sexes[before->sex], sexes[after->sex]);
+    audit_changes_text(changes, "sex", sex_code(before->sex), sex_code(after->sex));
     audit_changes_text(changes, "phone", before->phone, after->phone);
     audit_changes_text(changes, "email", before->email, after->email);
     audit_changes_text(changes, "address", before->address, after->address);
@@ -307,12 +284,12 @@ static gboolean write_row(Session *session, const char *sql, const Client *clien
         DB_PARAMS(DB_INT("id", client->id), DB_INT("unit", session->unit_id),
                   DB_TEXT("number", client->number), DB_TEXT("name", client->name),
                   DB_BLOB("name_key", bytes, (gssize)length),
-                  DB_TEXT("id_kind", id_kinds[client->id_kind]),
+                  DB_TEXT("id_kind", id_kind_code(client->id_kind)),
                   DB_TEXT("id_number", client->id_number),
                   client->birth_date == DATE_NONE
                       ? DB_NULL("birth_date")
                       : DB_TEXT("birth_date", date_format(client->birth_date, born)),
-                  DB_TEXT("sex", sexes[client->sex]), DB_TEXT("phone", client->phone),
+                  DB_TEXT("sex", sex_code(client->sex)), DB_TEXT("phone", client->phone),
                   DB_TEXT("email", client->email), DB_TEXT("address", client->address),
                   DB_TEXT("contact", client->contact), DB_TEXT("language", client->language),
                   DB_INT("interpreter", client->interpreter != FALSE),

@@ -2,17 +2,8 @@
 #pragma once
 
 #include "base/idnumber.h"
+#include "care/client/protection.h"
 #include "care/unit/session.h"
-
-/* Skyddade personuppgifter, in rising order of care. */
-typedef enum {
-    PROTECTION_NONE,
-    PROTECTION_MARKED,     /* sekretessmarkering */
-    PROTECTION_POPULATION, /* skyddad folkbokföring */
-    PROTECTION_FICTITIOUS, /* fingerade personuppgifter */
-} Protection;
-const char *protection_code(Protection protection); /* "marked" */
-const char *protection_name(Protection protection); /* translated; "" for none */
 
 typedef struct {
     gint64 id;

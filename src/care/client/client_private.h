@@ -10,8 +10,6 @@
     " OR EXISTS (SELECT 1 FROM client_named_staff n WHERE n.client_id = c.id"                      \
     " AND n.staff_id = :me) THEN 1 ELSE 0 END"
 
-Protection protection_parse(const char *code);
-
 /* The row for someone who may open the card; else the refusal is logged. */
 Client *client_read_allowed(Session *session, gint64 id, GError **error);
 

@@ -2,6 +2,7 @@
 #include "care/client/decision.h"
 
 #include "base/clock.h"
+#include "base/code.h"
 #include "base/i18n.h"
 #include "care/client/client_private.h"
 #include "care/client/decision_private.h"
@@ -187,21 +188,16 @@ gboolean decision_remove(Session *session, const Decision *decision, GError **er
 
 /* --- words ------------------------------------------------------------------------------------ */
 
-typedef struct {
-    const char *code, *name;
-} CodeName;
-
-static const char *name_of(const CodeName *names, gsize count, const char *code)
+/* A code of a form of the unit's own, that no table has, is said as it is. */
+static const char *word_of(const CodeWord *table, guint count, const char *code)
 {
-    for (gsize i = 0; i < count; i++)
-        if (g_strcmp0(names[i].code, code) == 0)
-            return _(names[i].name);
-    return code != NULL ? code : "";
+    int value = code_value(table, count, code);
+    return value >= 0 ? code_word(table, count, (guint)value) : code != NULL ? code : "";
 }
 
 const char *decision_kind_name(const char *code)
 {
-    static const CodeName NAMES[] = {
+    static const CodeWord NAMES[] = {
         {"application", N_("Application")},
         {"pre-assessment", N_("Pre-assessment")},
         {"decided", N_("Decision made")},
@@ -209,16 +205,16 @@ const char *decision_kind_name(const char *code)
         {"advice", N_("Advice and information")},
         {"referred", N_("Referred to somebody else")},
     };
-    return name_of(NAMES, G_N_ELEMENTS(NAMES), code);
+    return word_of(NAMES, G_N_ELEMENTS(NAMES), code);
 }
 
 const char *decision_support_name(const char *code)
 {
-    static const CodeName NAMES[] = {
+    static const CodeWord NAMES[] = {
         {"housing-support", N_("Housing support")},
         {"contact-person", N_("Contact person")},
         {"occupation", N_("Occupation")},
         {"rejected", N_("Rejected")},
     };
-    return name_of(NAMES, G_N_ELEMENTS(NAMES), code);
+    return word_of(NAMES, G_N_ELEMENTS(NAMES), code);
 }

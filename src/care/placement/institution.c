@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/code.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/placement/institution.h"
@@ -11,9 +12,7 @@
 
 #define NAME_LENGTH_MAX 200
 
-static const struct {
-    const char *code, *name;
-} KINDS[INSTITUTION_KIND_COUNT] = {
+static const CodeWord KINDS[INSTITUTION_KIND_COUNT] = {
     [INSTITUTION_HVB] = {"hvb", N_("care home (HVB)")},
     [INSTITUTION_SUPPORTED_HOUSING] = {"supported-housing", N_("supported housing")},
     [INSTITUTION_TRAINING_FLAT] = {"training-flat", N_("training flat")},
@@ -21,26 +20,7 @@ static const struct {
     [INSTITUTION_FOSTER_HOME] = {"foster-home", N_("foster home")},
     [INSTITUTION_OTHER] = {"other", N_("another kind of home")},
 };
-
-const char *institution_kind_code(InstitutionKind kind)
-{
-    return KINDS[kind].code;
-}
-
-const char *institution_kind_name(InstitutionKind kind)
-{
-    return _(KINDS[kind].name);
-}
-
-gboolean institution_kind_parse(const char *code, InstitutionKind *kind)
-{
-    for (InstitutionKind k = INSTITUTION_HVB; k < INSTITUTION_KIND_COUNT; k++)
-        if (g_strcmp0(code, KINDS[k].code) == 0) {
-            *kind = k;
-            return TRUE;
-        }
-    return FALSE;
-}
+CODE_AND_NAME_FUNCTIONS(InstitutionKind, institution_kind, KINDS)
 
 void institution_free(Institution *institution)
 {

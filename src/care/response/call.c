@@ -2,6 +2,7 @@
 #include "care/response/call.h"
 
 #include "base/clock.h"
+#include "base/code.h"
 #include "base/i18n.h"
 #include "care/response/response_row_private.h"
 #include "care/task/task.h"
@@ -10,31 +11,28 @@
 
 #define NOTE_LENGTH_MAX 4000
 
-static const struct {
-    const char *code, *name;
-} RESULTS[CALL_COUNT] = {
+static const CodeWord RESULTS[CALL_COUNT] = {
     [CALL_REACHED] = {"reached", N_("reached")},
     [CALL_NO_ANSWER] = {"no-answer", N_("no answer")},
     [CALL_BUSY] = {"busy", N_("line busy")},
     [CALL_WRONG_NUMBER] = {"wrong-number", N_("wrong number")},
     [CALL_LATER] = {"later", N_("wants to be called at another time")},
 };
+
 const char *call_result_code(CallResult result)
 {
-    return RESULTS[result].code;
+    return code_of(RESULTS, CALL_COUNT, result);
 }
 
 const char *call_result_name(CallResult result)
 {
-    return _(RESULTS[result].name);
+    return code_word(RESULTS, CALL_COUNT, result);
 }
 
 static CallResult result_of(const char *code)
 {
-    for (CallResult result = CALL_REACHED; result < CALL_COUNT; result++)
-        if (g_strcmp0(code, RESULTS[result].code) == 0)
-            return result;
-    return CALL_REACHED;
+    int result = code_value(RESULTS, CALL_COUNT, code);
+    return result >= 0 ? (CallResult)result : CALL_REACHED;
 }
 
 void call_free(Call *call)

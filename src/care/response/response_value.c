@@ -2,25 +2,18 @@
  * as shown. */
 #include "care/response/response_value.h"
 
+#include "base/code.h"
 #include "base/i18n.h"
 #include "care/response/respondent.h"
 
-typedef struct {
-    const char *code; /* NULL: nothing is stored */
-    const char *name;
-} Word;
-
-static const Word MODES[MODE_COUNT] = {
-    [MODE_NONE] = {NULL, ""},
-    [MODE_PHONE] = {"phone", N_("by phone")},
-    [MODE_MEETING] = {"meeting", N_("at a meeting")},
-    [MODE_CAR] = {"car", N_("in the car")},
-    [MODE_POST] = {"post", N_("by post")},
+static const CodeWord MODES[MODE_COUNT] = {
+    [MODE_PHONE] = {"phone", N_("by phone")},      [MODE_MEETING] = {"meeting", N_("at a meeting")},
+    [MODE_CAR] = {"car", N_("in the car")},        [MODE_POST] = {"post", N_("by post")},
     [MODE_DIGITAL] = {"digital", N_("digitally")},
 };
+CODE_AND_NAME_FUNCTIONS(ResponseMode, response_mode, MODES)
 
-static const Word CAUSES[NOT_DONE_COUNT] = {
-    [NOT_DONE_NONE] = {NULL, ""},
+static const CodeWord CAUSES[NOT_DONE_COUNT] = {
     [NOT_DONE_DECLINED] = {"declined", N_("did not want to")},
     [NOT_DONE_CONFLICT] = {"conflict", N_("conflict with the case officer")},
     [NOT_DONE_DISCONTENT] = {"discontent", N_("discontented with the placement")},
@@ -31,56 +24,7 @@ static const Word CAUSES[NOT_DONE_COUNT] = {
     [NOT_DONE_MISTAKE] = {"mistake", N_("begun by mistake")},
     [NOT_DONE_OTHER] = {"other", N_("another cause")},
 };
-
-static const char *name_of(const Word *word)
-{
-    return word->name[0] != '\0' ? _(word->name) : "";
-}
-
-/* The place of `code` among `words`; -1: not there. */
-static int place_of(const Word *words, int count, const char *code)
-{
-    for (int i = 0; i < count; i++)
-        if (g_strcmp0(words[i].code, code) == 0)
-            return i;
-    return -1;
-}
-
-const char *response_mode_code(ResponseMode mode)
-{
-    return MODES[mode].code;
-}
-
-const char *response_mode_name(ResponseMode mode)
-{
-    return name_of(&MODES[mode]);
-}
-
-gboolean response_mode_parse(const char *code, ResponseMode *mode)
-{
-    int place = place_of(MODES, MODE_COUNT, code);
-    if (place >= 0)
-        *mode = (ResponseMode)place;
-    return place >= 0;
-}
-
-const char *not_done_code(NotDone cause)
-{
-    return CAUSES[cause].code;
-}
-
-const char *not_done_name(NotDone cause)
-{
-    return name_of(&CAUSES[cause]);
-}
-
-gboolean not_done_parse(const char *code, NotDone *cause)
-{
-    int place = place_of(CAUSES, NOT_DONE_COUNT, code);
-    if (place >= 0)
-        *cause = (NotDone)place;
-    return place >= 0;
-}
+CODE_AND_NAME_FUNCTIONS(NotDone, not_done, CAUSES)
 
 /* The case officer's part of the interviews is filled in whether or not the others answer: causes
  * of a talk are none of it. */

@@ -2,6 +2,7 @@
 #include "care/task/task.h"
 
 #include "base/clock.h"
+#include "base/code.h"
 #include "base/i18n.h"
 #include "care/client/client_private.h"
 #include "care/response/respondent.h"
@@ -15,9 +16,7 @@
 
 #define NOTE_LENGTH_MAX 4000
 
-static const struct {
-    const char *code, *name;
-} KINDS[TASK_KIND_COUNT] = {
+static const CodeWord KINDS[TASK_KIND_COUNT] = {
     [TASK_REBOOK] = {"rebook", N_("Book a new time")},
     [TASK_CALL_BACK] = {"call-back", N_("Call back")},
     [TASK_FOLLOW_UP] = {"follow-up", N_("Follow up")},
@@ -29,20 +28,18 @@ static const struct {
 
 const char *task_kind_code(TaskKind kind)
 {
-    return KINDS[kind].code;
+    return code_of(KINDS, TASK_KIND_COUNT, kind);
 }
 
 const char *task_kind_name(TaskKind kind)
 {
-    return _(KINDS[kind].name);
+    return code_word(KINDS, TASK_KIND_COUNT, kind);
 }
 
 static TaskKind kind_of(const char *code)
 {
-    for (TaskKind kind = TASK_REBOOK; kind < TASK_KIND_COUNT; kind++)
-        if (g_strcmp0(code, KINDS[kind].code) == 0)
-            return kind;
-    return TASK_OTHER;
+    int kind = code_value(KINDS, TASK_KIND_COUNT, code);
+    return kind >= 0 ? (TaskKind)kind : TASK_OTHER;
 }
 
 Task *task_new(void)

@@ -2,19 +2,18 @@
  * asks the database only where the table says no. */
 #include "care/unit/access.h"
 
+#include "base/code.h"
 #include "base/i18n.h"
 #include "care/unit/audit.h"
 #include "care/unit/session_private.h"
 
-static const struct {
-    const char *code;
-    const char *name;
-} roles[ROLE_COUNT] = {
+static const CodeWord ROLES[ROLE_COUNT] = {
     [ROLE_SUPPORT_WORKER] = {"support-worker", N_("support worker")},
     [ROLE_CASE_OFFICER] = {"case-officer", N_("case officer")},
     [ROLE_TEAM_LEAD] = {"team-lead", N_("team lead")},
     [ROLE_ADMINISTRATOR] = {"administrator", N_("administrator")},
 };
+CODE_AND_NAME_FUNCTIONS(StaffRole, role, ROLES)
 
 #define SUPPORT (1U << ROLE_SUPPORT_WORKER)
 #define OFFICER (1U << ROLE_CASE_OFFICER)
@@ -57,26 +56,6 @@ static const struct {
                             N_("A form about somebody with protected identity is taken over by a "
                                "team lead, with a reason. Ask the team lead.")},
 };
-
-const char *role_code(StaffRole role)
-{
-    return roles[role].code;
-}
-
-gboolean role_parse(const char *code, StaffRole *role)
-{
-    for (int i = 0; i < ROLE_COUNT; i++)
-        if (g_strcmp0(code, roles[i].code) == 0) {
-            *role = (StaffRole)i;
-            return TRUE;
-        }
-    return FALSE;
-}
-
-const char *role_name(StaffRole role)
-{
-    return _(roles[role].name);
-}
 
 gboolean role_permits(StaffRole role, Permit permit)
 {

@@ -1,49 +1,16 @@
 /* outcome.c: the codes and names of outcomes and of the words around them. */
 #include "care/visit/outcome.h"
 
-#include <string.h>
-
+#include "base/code.h"
 #include "base/i18n.h"
 
-/* A value of an enumeration: its code, and its msgid. */
-typedef struct {
-    const char *code, *name;
-} Word;
-
-static const char *word_code(const Word *words, guint count, guint value)
-{
-    return value < count ? words[value].code : NULL;
-}
-
-static const char *word_name(const Word *words, guint count, guint value)
-{
-    if (value >= count || words[value].name == NULL)
-        return "";
-    return _(words[value].name);
-}
-
-/* The value of `code`; -1 when there is none. NULL and "" are the value without a code. */
-static int word_value(const Word *words, guint count, const char *code)
-{
-    gboolean empty = code == NULL || *code == '\0';
-    for (guint i = 0; i < count; i++) {
-        if (words[i].code == NULL ? empty : (!empty && strcmp(words[i].code, code) == 0))
-            return (int)i;
-    }
-    return -1;
-}
-
-static const Word OUTCOMES[OUTCOME_COUNT] = {
+static const CodeWord OUTCOMES[OUTCOME_COUNT] = {
     [OUTCOME_DONE] = {"done", NULL},           [OUTCOME_DONE_OTHERWISE] = {"done-otherwise", NULL},
     [OUTCOME_CANCELLED] = {"cancelled", NULL}, [OUTCOME_DECLINED] = {"declined", NULL},
     [OUTCOME_NO_SHOW] = {"no-show", NULL},     [OUTCOME_UNIT_CANCELLED] = {"unit-cancelled", NULL},
     [OUTCOME_REBOOKED] = {"rebooked", NULL},
 };
-
-const char *outcome_code(Outcome outcome)
-{
-    return word_code(OUTCOMES, OUTCOME_COUNT, outcome);
-}
+CODE_FUNCTIONS(Outcome, outcome, OUTCOMES)
 
 /* Short words such as "Done" mean other things elsewhere, hence the context. */
 const char *outcome_name(Outcome outcome)
@@ -70,14 +37,6 @@ const char *outcome_name(Outcome outcome)
     return "";
 }
 
-gboolean outcome_parse(const char *code, Outcome *outcome)
-{
-    int value = word_value(OUTCOMES, OUTCOME_COUNT, code);
-    if (value >= 0)
-        *outcome = (Outcome)value;
-    return value >= 0;
-}
-
 gboolean outcome_is_missed(Outcome outcome)
 {
     return outcome == OUTCOME_CANCELLED || outcome == OUTCOME_DECLINED ||
@@ -89,7 +48,7 @@ gboolean outcome_has_cause(Outcome outcome)
     return outcome > OUTCOME_DONE && outcome < OUTCOME_COUNT;
 }
 
-static const Word CANCELLED_BY[BY_COUNT] = {
+static const CodeWord CANCELLED_BY[BY_COUNT] = {
     [BY_CLIENT] = {"client", N_("the client")},
     [BY_RELATIVE] = {"relative", N_("a relative")},
     [BY_GUARDIAN] = {"guardian", N_("the legal guardian or trustee")},
@@ -97,79 +56,28 @@ static const Word CANCELLED_BY[BY_COUNT] = {
     [BY_UNIT] = {"unit", N_("the unit")},
     [BY_OTHER] = {"other", N_("someone else")},
 };
-
-const char *cancelled_by_code(CancelledBy by)
-{
-    return word_code(CANCELLED_BY, BY_COUNT, by);
-}
-
-const char *cancelled_by_name(CancelledBy by)
-{
-    return word_name(CANCELLED_BY, BY_COUNT, by);
-}
-
-gboolean cancelled_by_parse(const char *code, CancelledBy *by)
-{
-    int value = word_value(CANCELLED_BY, BY_COUNT, code);
-    if (value >= 0)
-        *by = (CancelledBy)value;
-    return value >= 0;
-}
+CODE_AND_NAME_FUNCTIONS(CancelledBy, cancelled_by, CANCELLED_BY)
 
 Outcome outcome_by(Outcome outcome, CancelledBy by)
 {
     return outcome == OUTCOME_CANCELLED && by == BY_UNIT ? OUTCOME_UNIT_CANCELLED : outcome;
 }
 
-static const Word TOLD_BY[TOLD_COUNT] = {
+static const CodeWord TOLD_BY[TOLD_COUNT] = {
     [TOLD_PHONE] = {"phone", N_("by phone")},
     [TOLD_SMS] = {"sms", N_("by text message")},
     [TOLD_ON_SITE] = {"on-site", N_("on site")},
     [TOLD_NOT_AT_ALL] = {"none", N_("no word was given")},
     [TOLD_OTHER] = {"other", N_("in another way")},
 };
+CODE_AND_NAME_FUNCTIONS(ToldBy, told_by, TOLD_BY)
 
-const char *told_by_code(ToldBy told)
-{
-    return word_code(TOLD_BY, TOLD_COUNT, told);
-}
-
-const char *told_by_name(ToldBy told)
-{
-    return word_name(TOLD_BY, TOLD_COUNT, told);
-}
-
-gboolean told_by_parse(const char *code, ToldBy *told)
-{
-    int value = word_value(TOLD_BY, TOLD_COUNT, code);
-    if (value >= 0)
-        *told = (ToldBy)value;
-    return value >= 0;
-}
-
-static const Word CAUSE_SOURCES[SOURCE_COUNT] = {
+static const CodeWord CAUSE_SOURCES[SOURCE_COUNT] = {
     [SOURCE_CLIENT] = {"client", N_("the person's own words")},
     [SOURCE_STAFF] = {"staff", N_("the staff's assessment")},
     [SOURCE_RELATIVE] = {"relative", N_("a relative's or guardian's words")},
 };
-
-const char *cause_source_code(CauseSource source)
-{
-    return word_code(CAUSE_SOURCES, SOURCE_COUNT, source);
-}
-
-const char *cause_source_name(CauseSource source)
-{
-    return word_name(CAUSE_SOURCES, SOURCE_COUNT, source);
-}
-
-gboolean cause_source_parse(const char *code, CauseSource *source)
-{
-    int value = word_value(CAUSE_SOURCES, SOURCE_COUNT, code);
-    if (value >= 0)
-        *source = (CauseSource)value;
-    return value >= 0;
-}
+CODE_AND_NAME_FUNCTIONS(CauseSource, cause_source, CAUSE_SOURCES)
 
 CauseSource cause_source_by(CancelledBy by)
 {
@@ -190,7 +98,7 @@ CauseSource cause_source_by(CancelledBy by)
     return SOURCE_NONE;
 }
 
-static const Word ALTERNATIVES[OFFER_COUNT] = {
+static const CodeWord ALTERNATIVES[OFFER_COUNT] = {
     [OFFER_NOTHING] = {"nothing", N_("nothing was offered")},
     [OFFER_PHONE] = {"phone", N_("a phone call")},
     [OFFER_VIDEO] = {"video", N_("a video call")},
@@ -199,50 +107,16 @@ static const Word ALTERNATIVES[OFFER_COUNT] = {
     [OFFER_OTHER_PLACE] = {"other-place", N_("another place")},
     [OFFER_OTHER_PERSON] = {"other-person", N_("another person")},
 };
+CODE_AND_NAME_FUNCTIONS(Alternative, alternative, ALTERNATIVES)
 
-const char *alternative_code(Alternative alternative)
-{
-    return word_code(ALTERNATIVES, OFFER_COUNT, alternative);
-}
-
-const char *alternative_name(Alternative alternative)
-{
-    return word_name(ALTERNATIVES, OFFER_COUNT, alternative);
-}
-
-gboolean alternative_parse(const char *code, Alternative *alternative)
-{
-    int value = word_value(ALTERNATIVES, OFFER_COUNT, code);
-    if (value >= 0)
-        *alternative = (Alternative)value;
-    return value >= 0;
-}
-
-static const Word VISIT_MODES[VISIT_MODE_COUNT] = {
+static const CodeWord VISIT_MODES[VISIT_MODE_COUNT] = {
     [VISIT_MODE_HOME] = {"home", N_("home visit")},
     [VISIT_MODE_PHONE] = {"phone", N_("phone call")},
     [VISIT_MODE_VIDEO] = {"video", N_("video call")},
     [VISIT_MODE_WALK] = {"walk", N_("walk")},
     [VISIT_MODE_ELSEWHERE] = {"elsewhere", N_("elsewhere")},
 };
-
-const char *visit_mode_code(VisitMode mode)
-{
-    return word_code(VISIT_MODES, VISIT_MODE_COUNT, mode);
-}
-
-const char *visit_mode_name(VisitMode mode)
-{
-    return word_name(VISIT_MODES, VISIT_MODE_COUNT, mode);
-}
-
-gboolean visit_mode_parse(const char *code, VisitMode *mode)
-{
-    int value = word_value(VISIT_MODES, VISIT_MODE_COUNT, code);
-    if (value >= 0)
-        *mode = (VisitMode)value;
-    return value >= 0;
-}
+CODE_AND_NAME_FUNCTIONS(VisitMode, visit_mode, VISIT_MODES)
 
 VisitMode alternative_mode(Alternative alternative)
 {

@@ -46,14 +46,6 @@ enum {
     ROW_STAND_IN,
 };
 
-static Protection protection_of(const char *code)
-{
-    for (Protection p = PROTECTION_NONE; p <= PROTECTION_FICTITIOUS; p++)
-        if (g_strcmp0(code, protection_code(p)) == 0)
-            return p;
-    return PROTECTION_NONE;
-}
-
 static void read_outcome(DbStatement *row, VisitOutcome *outcome)
 {
     outcome_parse(db_text(row, ROW_OUTCOME), &outcome->outcome);
@@ -91,7 +83,7 @@ Visit *visit_from_row(DbStatement *row)
     read_outcome(row, &visit->outcome);
     visit->client_name = g_strdup(db_text(row, ROW_CLIENT_NAME));
     visit->client_birth = date_parse(db_text(row, ROW_CLIENT_BIRTH));
-    visit->client_protection = protection_of(db_text(row, ROW_CLIENT_PROTECTION));
+    visit->client_protection = protection_parse(db_text(row, ROW_CLIENT_PROTECTION));
     visit->client_phone = g_strdup(db_text(row, ROW_CLIENT_PHONE));
     visit->staff_name = g_strdup(db_text(row, ROW_STAFF_NAME));
     visit->new_date = date_parse(db_text(row, ROW_NEW_DATE));

@@ -19,7 +19,9 @@ static void test_codes(void **state)
         assert_int_equal(not_done_name(c)[0] == '\0', c == NOT_DONE_NONE);
     }
     assert_false(response_mode_parse("telepathy", &mode));
-    assert_false(not_done_parse("", &cause));
+    assert_false(not_done_parse("asleep", &cause));
+    assert_true(not_done_parse("", &cause)); /* nothing is stored */
+    assert_int_equal(cause, NOT_DONE_NONE);
     assert_string_equal(response_mode_code(MODE_PHONE), "phone");
     assert_string_equal(not_done_code(NOT_DONE_NOT_ASKED), "not-asked");
 }
