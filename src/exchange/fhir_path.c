@@ -66,10 +66,15 @@ char *fhir_rule_expression(const FormItem *item, const FormRule *rule)
                                right);
     }
     /* A rule that compares with a question without an answer holds. */
-    g_autofree char *link_id = quoted(rule->answer + 1);
+    int days;
+    g_autofree char *reference = form_rule_reference(rule->answer, &days);
+    g_autofree char *link_id = quoted(reference != NULL ? reference : rule->answer + 1);
     g_autofree char *other =
         g_strdup_printf("%%resource.descendants().where(linkId = %s).answer.value%s", link_id,
                         item->type == ITEM_CHOICE ? ".code" : "");
+    g_autofree char *right =
+        days == 0 ? g_strdup(other)
+                  : g_strdup_printf("(%s %c %d days)", other, days < 0 ? '-' : '+', ABS(days));
     return g_strdup_printf("%s.empty() or answer.all(%s %s %s)", other,
-                           item->type == ITEM_CHOICE ? "value.code" : "value", operator, other);
+                           item->type == ITEM_CHOICE ? "value.code" : "value", operator, right);
 }

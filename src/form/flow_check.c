@@ -91,14 +91,21 @@ static char *rule_wanted(const Flow *flow, const FormItem *item, const char *ins
                          const FormRule *rule)
 {
     char day[DATE_SIZE];
-    if (rule->answer[0] == '=') {
-        const FlowNode *node = flow_node(flow, rule->answer + 1);
-        g_autofree char *outer = g_strndup(instance, instance_prefix(instance, node->depth));
-        const Answer *answer = answers_get(flow->answers, rule->answer + 1, outer);
-        gboolean counts = answer != NULL && flow_find(flow, rule->answer + 1, outer) >= 0;
-        return counts ? g_strdup(answer->value) : NULL;
-    }
+    int days;
+    g_autofree char *link_id = form_rule_reference(rule->answer, &days);
     Date date = item->type == ITEM_DATE ? form_rule_day(rule->answer, flow->today) : DATE_NONE;
+    if (link_id != NULL) {
+        const FlowNode *node = flow_node(flow, link_id);
+        g_autofree char *outer = g_strndup(instance, instance_prefix(instance, node->depth));
+        const Answer *answer = answers_get(flow->answers, link_id, outer);
+        gboolean counts = answer != NULL && flow_find(flow, link_id, outer) >= 0;
+        if (!counts || answer->value == NULL || days == 0)
+            return g_strdup(counts ? answer->value : NULL);
+        date = date_parse(answer->value);
+        if (date == DATE_NONE)
+            return NULL;
+        date += days;
+    }
     return g_strdup(date != DATE_NONE ? date_format(date, day) : rule->answer);
 }
 

@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* That a rule can add: a hundred years. */
+#define MOST_DAYS 36524
+
 static const char *const TYPE_NAMES[] = {
     [ITEM_GROUP] = "group",
     [ITEM_DISPLAY] = "display",
@@ -62,6 +65,23 @@ void form_rule_free(FormRule *rule)
     g_free(rule);
 }
 
+char *form_rule_reference(const char *answer, int *days)
+{
+    guint64 count = 0;
+    *days = 0;
+    if (answer[0] != '=')
+        return NULL;
+    g_auto(GStrv) words = g_strsplit(answer + 1, " ", 3);
+    if (g_strv_length(words) == 3) {
+        gboolean plus = g_str_equal(words[1], "+");
+        if ((!plus && !g_str_equal(words[1], "-")) ||
+            !g_ascii_string_to_unsigned(words[2], 10, 0, MOST_DAYS, &count, NULL))
+            return NULL;
+        *days = plus ? (int)count : -(int)count;
+    }
+    return g_strv_length(words) == 2 ? NULL : g_strdup(words[0]);
+}
+
 Date form_rule_day(const char *answer, Date today)
 {
     static const gsize LENGTH = sizeof "today" - 1;
@@ -72,7 +92,7 @@ Date form_rule_day(const char *answer, Date today)
     if (sign == '\0')
         return today;
     if ((sign != '+' && sign != '-') ||
-        !g_ascii_string_to_unsigned(answer + LENGTH + 1, 10, 0, 36524, &days, NULL))
+        !g_ascii_string_to_unsigned(answer + LENGTH + 1, 10, 0, MOST_DAYS, &days, NULL))
         return DATE_NONE;
     return sign == '+' ? today + (Date)days : today - (Date)days;
 }

@@ -44,7 +44,8 @@ typedef struct {
 typedef struct {
     WhenOperator operator; /* never WHEN_EXISTS */
     char *answer;          /* a literal as in FormWhen; for a date also "today", "today+90",
-                            * "today-1"; or "=linkId", the answer to an item above */
+                            * "today-1"; or "=linkId", the answer to an item above; for a date also
+                            * "=linkId + 14", so many days after or before that answer */
     char *text;            /* Swedish: said when it does not hold */
     int line;              /* in the file, from 1 */
 } FormRule;
@@ -110,6 +111,9 @@ const FormItem *form_item(const Form *form, const char *link_id); /* NULL when n
 const FormOption *form_option(const FormItem *item, const char *code);
 /* The option whose code, display (any language) or alias is `text`, folded (text_fold). */
 const FormOption *form_option_by_text(const FormItem *item, const char *text);
+/* Of a rule's answer "=linkId", "=linkId + 14" or "=linkId - 1": the linkId, and the days, 0 where
+ * none are said. NULL where it compares with no other answer, or in no such way. Caller frees. */
+char *form_rule_reference(const char *answer, int *days);
 /* In the program's language (i18n_language()); Swedish where there is no translation. */
 const char *form_text(const char *text);
 const char *form_text_in(const char *text, const char *language);

@@ -164,7 +164,14 @@ static gboolean has_one_answer(const FormItem *asked, const FormItem *item)
 
 static gboolean check_reference(Check *check, const FormItem *item, const FormRule *rule)
 {
-    const char *link_id = rule->answer + 1;
+    int days;
+    g_autofree char *link_id = form_rule_reference(rule->answer, &days);
+    if (link_id == NULL)
+        return fault(
+            check, item, rule->line,
+            _("“%s” is no rule. Write “=” and a linkId, and for a date perhaps “ + ” and a "
+              "number of days."),
+            rule->answer);
     const FormItem *asked = g_hash_table_lookup(check->above, link_id);
     if (asked == NULL)
         return fault(check, item, rule->line,
@@ -181,6 +188,9 @@ static gboolean check_reference(Check *check, const FormItem *item, const FormRu
                      _("The rule compares with “%s”, which may have several answers. Choose an "
                        "item that has one."),
                      link_id);
+    if (days != 0 && item->type != ITEM_DATE)
+        return fault(check, item, rule->line,
+                     _("Days can be added to a date only. Write “=%s” alone."), link_id);
     return TRUE;
 }
 

@@ -36,6 +36,9 @@ static const char FORM[] =
     "  warning:\n  - {operator: \">=\", answer: today-90, text: Det är mer än 90 dagar sedan.}\n"
     "- linkId: till\n  type: date\n  text: T\n"
     "  constraint:\n  - {operator: \">=\", answer: =från, text: Slutet är inte före början.}\n"
+    "- linkId: klar\n  type: date\n  text: T\n"
+    "  warning:\n  - {operator: <=, answer: =från + 14, text: Längre bort än 14 dagar.}\n"
+    "  - {operator: \">=\", answer: =från - 1, text: Mer än en dag före.}\n"
     "- linkId: visas\n  type: group\n  enableWhen:\n"
     "  - {question: ja, operator: \"=\", answer: \"true\"}\n  item:\n"
     "  - {linkId: dold, type: date, text: T}\n"
@@ -182,8 +185,14 @@ static void test_references(void **state)
     give(fixture, "från", "", "2026-11-01");
     assert_check(fixture, "till", "", "2026-10-31", CHECK_FAULT, "före början");
     assert_check(fixture, "till", "", "2026-11-01", CHECK_OK, NULL);
+    /* A8: so many days from that answer, whatever day it is now */
+    assert_check(fixture, "klar", "", "2026-11-15", CHECK_OK, NULL);
+    assert_check(fixture, "klar", "", "2026-11-16", CHECK_WARNING, "än 14 dagar");
+    assert_check(fixture, "klar", "", "2026-10-31", CHECK_OK, NULL);
+    assert_check(fixture, "klar", "", "2026-10-30", CHECK_WARNING, "en dag före");
     answers_set(fixture->answers, "från", "", ANSWER_UNKNOWN, NULL);
     assert_check(fixture, "till", "", "2026-10-31", CHECK_OK, NULL);
+    assert_check(fixture, "klar", "", "2027-10-31", CHECK_OK, NULL);
 
     /* an answer whose question has fallen away is nothing to compare with */
     give(fixture, "ja", "", "true");

@@ -97,11 +97,43 @@ static void every_guide_can_be_walked_to_its_end(void **state)
     }
 }
 
+/* A8: the clocks run from the day it came in, however much later they are looked at. */
+static void a8_clocks_run_from_the_day_it_came_in(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *form, *came, *item, *value;
+        CheckLevel level;
+    } cases[] = {
+        {"aktualisering", "inkom-datum", "forhands-klar-barn", "2026-11-24", CHECK_OK},
+        {"aktualisering", "inkom-datum", "forhands-klar-barn", "2026-12-10", CHECK_WARNING},
+        {"aktualisering", "inkom-datum", "forhands-klar", "2026-11-24", CHECK_OK},
+        {"aktualisering", "inkom-datum", "forhands-klar", "2026-11-25", CHECK_WARNING},
+        {"aktualisering", "inkom-datum", "ansokan-klar", "2027-03-12", CHECK_OK},
+        {"aktualisering", "inkom-datum", "ansokan-klar", "2027-03-13", CHECK_WARNING},
+        {"aktualisering", "inkom-datum", "aterkoppling-dag", "2026-11-12", CHECK_OK},
+        {"aktualisering", "inkom-datum", "aterkoppling-dag", "2026-11-13", CHECK_WARNING},
+        {"sip", "behov-dag", "mote-dag", "2026-12-10", CHECK_OK},
+        {"sip", "behov-dag", "mote-dag", "2026-12-11", CHECK_WARNING},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Form) form = load(cases[i].form);
+        g_autoptr(Answers) answers = answers_new();
+        answers_set(answers, cases[i].came, "", ANSWER_VALUE, "2026-11-10");
+        g_autoptr(Flow) flow = flow_new(form, answers, date_from_ymd(2026, 12, 1));
+        CheckLevel level =
+            flow_check(flow, form_item(form, cases[i].item), "", cases[i].value, NULL);
+        if (level != cases[i].level)
+            fail_msg("%s %s: %d", cases[i].item, cases[i].value, level);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_guide_loads_in_every_language),
         cmocka_unit_test(every_guide_can_be_walked_to_its_end),
+        cmocka_unit_test(a8_clocks_run_from_the_day_it_came_in),
     };
     return cmocka_run_group_tests_name("form/guides", tests, use_build_share, NULL);
 }
