@@ -47,7 +47,8 @@ char *text_clean(const char *text);
 char *text_display(const char *text);
 
 /* For searching: case folded, å ä ö kept as letters of their own but other marks removed
- * (é → e, ü → u, ø → ö, æ → ä), everything but letters and digits as one blank. New. */
+ * (é → e, ü → u, ø → ö, æ → ä), letters that are forms of another as that one (ŋ → n; Kurdish and
+ * Persian as Arabic), everything but letters and digits as one blank. New. */
 char *text_fold(const char *text);
 /* A folded text as somebody types it who has no å ä ö on the keyboard: a, a, o. NULL where it has
  * none of them. New. */
@@ -55,10 +56,20 @@ char *text_fold_bare(const char *folded);
 /* The words of text_fold(text), NULL-terminated. g_strfreev. */
 char **text_fold_words(const char *text);
 
+/* How a name may be begun by whoever looks for it: each of its words with those behind it, run
+ * together ("Sara-Lena Öberg": saralenaöberg, lenaöberg, öberg), also without å ä ö (a, a, o) and
+ * with two letters in their place (aa, ae, oe). NULL-terminated; g_strfreev. */
+char **text_name_beginnings(const char *name);
+/* What is looked for: the words as typed, of which each must begin such a text. What hyphens and
+ * apostrophes join is one word ("o'brien": obrien), as somebody else writes it. g_strfreev. */
+char **text_name_terms(const char *typed);
+/* Whether every one of the terms begins the name somewhere. */
+gboolean text_name_has(const char *name, char *const *terms);
+
 /* A key whose memcmp() order is the Swedish one (… z å ä ö; V and W apart), in any locale.
  * Bytes without the final NUL. */
 GBytes *text_sort_key(const char *text);
-/* By which rules text_fold_words(), text_fold_bare() and text_sort_key() make what is stored: another
+/* By which rules text_name_beginnings() and text_sort_key() make what is stored: another
  * text when those here or ICU's change. New. */
 char *text_name_rules(void);
 int text_collate(const char *a, const char *b);

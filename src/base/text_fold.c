@@ -9,6 +9,7 @@
 #include <unicode/ustring.h>
 
 #define REPLACEMENT 0xFFFD
+#define TATWEEL 0x0640 /* draws an Arabic word out */
 
 /* UTF-16 text. A name fits in `fixed`, so that searching and importing allocate nothing here. */
 typedef struct {
@@ -150,10 +151,60 @@ char *text_display(const char *text)
 
 /* --- folding ---------------------------------------------------------------------------------- */
 
-/* Letters without a decomposition that are a form of another, by Swedish habit. */
+/* Letters without a decomposition that are a form of another: Latin by Swedish habit, and those of
+ * Kurdish, Persian and Urdu as who has an Arabic keyboard types them. */
 static const char *relative_of(UChar32 c)
 {
     switch (c) {
+    case 0x0180: /* ƀ */
+    case 0x0253: /* ɓ */
+        return "b";
+    case 0x0256: /* ɖ */
+    case 0x0257: /* ɗ */
+        return "d";
+    case 0x0259: /* ə */
+        return "a";
+    case 0x025B: /* ɛ */
+        return "e";
+    case 0x01E5: /* ǥ */
+    case 0x0263: /* ɣ */
+        return "g";
+    case 0x0268: /* ɨ */
+        return "i";
+    case 0x0138: /* ĸ */
+    case 0x0199: /* ƙ */
+        return "k";
+    case 0x014B: /* ŋ */
+    case 0x0272: /* ɲ */
+        return "n";
+    case 0x0254: /* ɔ */
+        return "o";
+    case 0x0289: /* ʉ */
+        return "u";
+    case 0x01B4: /* ƴ */
+        return "y";
+    case 0x01B6: /* ƶ */
+    case 0x0292: /* ʒ */
+        return "z";
+    case 0x0671: /* ٱ */
+        return "ا";
+    case 0x06A9: /* ک */
+        return "ك";
+    case 0x0649: /* ى */
+    case 0x06CC: /* ی */
+    case 0x06CE: /* ێ */
+        return "ي";
+    case 0x06C6: /* ۆ */
+        return "و";
+    case 0x0629: /* ة */
+    case 0x06BE: /* ھ */
+    case 0x06C1: /* ہ */
+    case 0x06D5: /* ە */
+        return "ه";
+    case 0x0695: /* ڕ */
+        return "ر";
+    case 0x06B5: /* ڵ */
+        return "ل";
     case 0x00E6: /* æ */
         return "ä";
     case 0x00F8: /* ø */
@@ -206,7 +257,10 @@ static void write_folded(const Wide *wide, char *text)
         U16_NEXT(wide->text, at, wide->length, c);
         if ((U_GET_GC_MASK(c) & U_GC_M_MASK) != 0)
             continue;
-        if (!u_isalnum(c)) {
+        if (c == TATWEEL)
+            continue;
+        /* Apostrophes are letters in some scripts (U+02BC). */
+        if (!u_isalnum(c) || (c >= 0x02B0 && c <= 0x02FF)) {
             gap = length > 0;
             continue;
         }
@@ -319,15 +373,15 @@ GBytes *text_sort_key(const char *text)
     return key;
 }
 
-/* The first number is this file's: one higher whenever a word or a bare word comes out otherwise.
- */
+/* The first number is of this file and text_name.c: one higher whenever a beginning comes out
+ * otherwise. */
 char *text_name_rules(void)
 {
     UVersionInfo version;
     char order[U_MAX_VERSION_STRING_LENGTH];
     ucol_getVersion(swedish(), version);
     u_versionToString(version, order);
-    return g_strdup_printf("1 %s", order);
+    return g_strdup_printf("2 %s", order);
 }
 
 int text_collate(const char *a, const char *b)

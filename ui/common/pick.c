@@ -96,14 +96,6 @@ GPtrArray *pick_languages(void)
     return options;
 }
 
-static gboolean begins_some_word(char **words, const char *beginning)
-{
-    for (char **word = words; *word != NULL; word++)
-        if (g_str_has_prefix(*word, beginning))
-            return TRUE;
-    return FALSE;
-}
-
 typedef enum { NOT_MEANT, MAYBE_MEANT, MEANT } Meant;
 
 static Meant is_meant(const PickOption *option, const char *folded, char **typed)
@@ -113,11 +105,7 @@ static Meant is_meant(const PickOption *option, const char *folded, char **typed
     if (strcmp(name, folded) == 0 || strcmp(code, folded) == 0)
         return MEANT;
     g_autofree char *both = g_strconcat(option->name, " ", option->code, NULL);
-    g_auto(GStrv) words = text_fold_words(both);
-    for (char **word = typed; *word != NULL; word++)
-        if (!begins_some_word(words, *word))
-            return NOT_MEANT;
-    return MAYBE_MEANT;
+    return text_name_has(both, typed) ? MAYBE_MEANT : NOT_MEANT;
 }
 
 /* Those that `text` may stand for; only one when it is exactly that one. Not owned. */
@@ -125,7 +113,7 @@ static GPtrArray *candidates(const GPtrArray *options, const char *text)
 {
     GPtrArray *found = g_ptr_array_new();
     g_autofree char *folded = g_strstrip(text_fold(text));
-    g_auto(GStrv) typed = text_fold_words(text);
+    g_auto(GStrv) typed = text_name_terms(text);
     if (folded[0] == '\0')
         return found;
     for (guint i = 0; i < options->len; i++) {

@@ -26,7 +26,7 @@ static gboolean write_word(const Writing *writing, const char *word, GError **er
                   error);
 }
 
-/* A word and its first letter, as client_search.c looks for them. */
+/* A beginning and its first letter, as client_search.c looks for them. */
 static gboolean write_word_and_letter(const Writing *writing, const char *word, GError **error)
 {
     g_autofree char *letter = g_utf8_substring(word, 0, 1);
@@ -34,23 +34,19 @@ static gboolean write_word_and_letter(const Writing *writing, const char *word, 
     return write_word(writing, word, error) && write_word(writing, letter, error);
 }
 
-/* Each word of the name, also as it is typed without å ä ö. */
 gboolean client_names_write(Db *db, gint64 unit_id, gint64 client_id, const char *name,
                             GError **error)
 {
-    g_auto(GStrv) words = text_fold_words(name);
+    g_auto(GStrv) words = text_name_beginnings(name);
     g_autoptr(GBytes) key = text_sort_key(name);
     Writing writing = {.db = db, .unit_id = unit_id, .client_id = client_id, .key = key};
 
     if (!db_run(db, "DELETE FROM client_word WHERE client_id = :id",
                 DB_PARAMS(DB_INT("id", client_id)), error))
         return FALSE;
-    for (char **word = words; *word; word++) {
-        g_autofree char *bare = text_fold_bare(*word);
-        if (!write_word_and_letter(&writing, *word, error) ||
-            (bare && !write_word_and_letter(&writing, bare, error)))
+    for (char **word = words; *word; word++)
+        if (!write_word_and_letter(&writing, *word, error))
             return FALSE;
-    }
     return TRUE;
 }
 

@@ -9,7 +9,7 @@
 
 #define WORDS_MOST 4 /* words that count; further ones are passed over */
 #define NUMBER_LEAST 2
-#define RANGES 6
+#define RANGES 7
 #define LAST_CHARACTER "\xF4\x8F\xBF\xBF" /* U+10FFFF: after every text with the same beginning */
 
 #define COLUMNS                                                                                    \
@@ -54,10 +54,11 @@
     " AND c." column " < :e" n whose most ") r" n
 #define NUMBER_RANGE(n, most) RANGE("number", n, "", most)
 #define ID_RANGE(n, most) RANGE("id_number", n, " AND " CLIENT_MAY_OPEN " = 1", most)
+#define OR_ID(n, most) " UNION " ID_RANGE(n, most)
 #define NUMBERS(most)                                                                              \
     NUMBER_RANGE("1", most)                                                                        \
-    " UNION " NUMBER_RANGE("2", most) " UNION " ID_RANGE("3", most) " UNION " ID_RANGE(            \
-        "4", most) " UNION " ID_RANGE("5", most) " UNION " ID_RANGE("6", most)
+    " UNION " NUMBER_RANGE("2", most) OR_ID("3", most) OR_ID("4", most) OR_ID("5", most)           \
+        OR_ID("6", most) OR_ID("7", most)
 #define BY_NUMBER " AND c.id IN (" NUMBERS("") ")"
 
 #define COUNT_OF(clients) "SELECT count(*) FROM (" clients " LIMIT :most) t"
@@ -111,7 +112,7 @@ static gint longest_first(gconstpointer a, gconstpointer b)
 
 static void search_words(Search *search, const char *text)
 {
-    g_auto(GStrv) words = text_fold_words(text);
+    g_auto(GStrv) words = text_name_terms(text);
     guint count = g_strv_length(words);
 
     qsort(words, count, sizeof *words, longest_first);
@@ -131,28 +132,27 @@ static char *number_prefix(const char *century, const char *digits)
 }
 
 /* A client number as typed and in capitals; an identity number with the century typed or left out,
- * or in capitals and unbroken (a reservnummer). */
+ * or unbroken (a reservnummer of Stockholm). */
 static void search_number(Search *search, const char *text)
 {
     static const char *const centuries[] = {"", "18", "19", "20"};
     g_autofree char *typed = g_strstrip(text_clean(text));
     g_autofree char *capitals = g_utf8_strup(typed, -1);
     g_autoptr(GString) plain = g_string_new(NULL);
-    gboolean digits = TRUE;
 
     for (const char *c = capitals; *c; c = g_utf8_next_char(c)) {
         gunichar letter = g_utf8_get_char(c);
-        if (!g_unichar_isalnum(letter))
-            continue;
-        digits = digits && g_ascii_isdigit((gchar)MIN(letter, 0x7f));
-        g_string_append_unichar(plain, letter);
+        if (g_unichar_isalnum(letter))
+            g_string_append_unichar(plain, letter);
     }
     search->kind = plain->len >= NUMBER_LEAST ? SEARCH_NUMBER : SEARCH_NOTHING;
     set_range(search, 0, typed);
     set_range(search, 1, capitals);
+    set_range(search, 2, plain->str);
     for (guint i = 0; i < G_N_ELEMENTS(centuries); i++) {
-        g_autofree char *prefix = digits ? number_prefix(centuries[i], plain->str) : NULL;
-        set_range(search, (int)i + 2, prefix ? prefix : plain->str);
+        const gboolean ascii = g_str_is_ascii(plain->str);
+        g_autofree char *prefix = ascii ? number_prefix(centuries[i], plain->str) : NULL;
+        set_range(search, (int)i + 3, prefix ? prefix : plain->str);
     }
 }
 
@@ -220,14 +220,14 @@ static ClientRow *row_read(DbStatement *rows)
 
 /* Parameters gathered one by one; the list ends itself (DB_TYPE_END is 0). */
 typedef struct {
-    DbParam list[20];
+    DbParam list[24];
     int count;
 } Params;
 
 static void params_search(Params *params, Session *session, const Search *search)
 {
-    static const char *const from[RANGES] = {"p1", "p2", "p3", "p4", "p5", "p6"};
-    static const char *const to[RANGES] = {"e1", "e2", "e3", "e4", "e5", "e6"};
+    static const char *const from[RANGES] = {"p1", "p2", "p3", "p4", "p5", "p6", "p7"};
+    static const char *const to[RANGES] = {"e1", "e2", "e3", "e4", "e5", "e6", "e7"};
     int ranges = search->kind == SEARCH_ALL      ? 0
                  : search->kind == SEARCH_NUMBER ? RANGES
                                                  : WORDS_MOST;

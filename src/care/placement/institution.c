@@ -67,32 +67,18 @@ static GPtrArray *read_all(Session *session, GError **error)
     return step == DB_STEP_DONE ? g_steal_pointer(&all) : NULL;
 }
 
-/* Every word searched for begins a word of the name. */
-static gboolean name_matches(const char *name, char *const *wanted)
-{
-    g_auto(GStrv) words = text_fold_words(name);
-    for (; *wanted != NULL; wanted++) {
-        gboolean found = FALSE;
-        for (char **word = words; *word != NULL && !found; word++)
-            found = g_str_has_prefix(*word, *wanted);
-        if (!found)
-            return FALSE;
-    }
-    return TRUE;
-}
-
 GPtrArray *institution_list(Session *session, const char *search, gboolean active_only,
                             GError **error)
 {
     if (!access_require(session, PERMIT_INTERVIEW, error))
         return NULL;
     g_autoptr(GPtrArray) all = read_all(session, error);
-    g_auto(GStrv) wanted = text_fold_words(search != NULL ? search : "");
+    g_auto(GStrv) wanted = text_name_terms(search != NULL ? search : "");
     if (all == NULL)
         return NULL;
     for (guint i = all->len; i > 0; i--) {
         const Institution *institution = g_ptr_array_index(all, i - 1);
-        if ((active_only && !institution->active) || !name_matches(institution->name, wanted))
+        if ((active_only && !institution->active) || !text_name_has(institution->name, wanted))
             g_ptr_array_remove_index(all, i - 1);
     }
     g_ptr_array_sort(all, by_name);

@@ -316,6 +316,13 @@ static void texts_are_folded(void **state)
         {"bo\u00ADstöd", "bostöd"},
         {"\xE5sa", "sa"},
         {"B 1000", "b 1000"},
+        /* C8 */
+        {"Ŋulle Əliyev", "nulle aliyev"},
+        {"Oʼbrien", "o brien"},
+        {"کامران علی", "كامران علي"},
+        {"كامران علي", "كامران علي"},
+        {"محـمد", "محمد"},
+        {"ئێڤین ڕۆژ", "ييڤين روژ"},
         {" é ", "e"},
         {"–é", "e"},
     };
@@ -337,6 +344,80 @@ static void texts_are_folded(void **state)
         g_string_append(text, "Ö");
     g_autofree char *folded = text_fold(text->str);
     assert_int_equal(strlen(folded), 1000);
+}
+
+static void assert_words(char **words, const char *wanted)
+{
+    g_autofree char *joined = g_strjoinv(" ", words);
+    assert_string_equal(joined, wanted);
+    g_strfreev(words);
+}
+
+/* C8: whoever looks for a name writes it as they know it. */
+static void names_are_begun_anywhere(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *beginnings;
+    } NAMES[] = {
+        {"", ""},
+        {"Eva", "eva"},
+        {"Pat O'Brien", "patobrien obrien brien"},
+        {"Sara-Lena Ek", "saralenaek lenaek ek"},
+        {"Åsa Ek", "åsaek asaek aasaek ek"},
+        {"Ærlig", "ärlig arlig aerlig"},
+        {"Sørensen", "sörensen sorensen soerensen"},
+    };
+    static const struct {
+        const char *typed, *terms;
+    } TYPED[] = {
+        {"", ""},
+        {" - ", ""},
+        {"o'brien", "obrien"},
+        {"O’Brien, Pat", "obrien pat"},
+        {"o´brien d`angelo", "obrien dangelo"},
+        {"sara-lena\u00A0ek", "saralena ek"},
+        {"sara \u2013 lena", "sara lena"},
+        {"berg,sara/ek", "berg sara ek"},
+        {"Ærlig", "ärlig"},
+    };
+    static const struct {
+        const char *name, *typed;
+        gboolean has;
+    } FOUND[] = {
+        {"Pat O'Brien", "obrien", TRUE},
+        {"Pat O'Brien", "o'brien pat", TRUE},
+        {"Pat O'Brien", "brien", TRUE},
+        {"Pat Obrien", "o'brien", TRUE},
+        {"Pat O Brien", "o'brien", TRUE},
+        {"Gina D'Angelo", "Dangelo", TRUE},
+        {"Sara-Lena Ek", "saralena", TRUE},
+        {"Sara-Lena Ek", "lena sara", TRUE},
+        {"Sara Lena Ek", "sara-lena", TRUE},
+        {"Saralena Ek", "sara-l", TRUE},
+        {"Ŋulle Bo", "nulle", TRUE},
+        {"Per Ærlig", "aerlig", TRUE},
+        {"Per Ærlig", "arlig", TRUE},
+        {"Per Ærlig", "ärlig", TRUE},
+        {"Åsa Öberg", "aasa oeb", TRUE},
+        {"Åsa Öberg", "asa öberg", TRUE},
+        {"کامران", "كام", TRUE},
+        {"كامران علي", "علی", TRUE},
+        {"Pat O'Brien", "orien", FALSE},
+        {"Asa Oberg", "åsa", FALSE},
+        {"Sara-Lena Ek", "sara karin", FALSE},
+        {"Sara-Lena Ek", "ena", FALSE},
+        {"Eva", "", TRUE},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(NAMES); i++)
+        assert_words(text_name_beginnings(NAMES[i].name), NAMES[i].beginnings);
+    for (guint i = 0; i < G_N_ELEMENTS(TYPED); i++)
+        assert_words(text_name_terms(TYPED[i].typed), TYPED[i].terms);
+    for (guint i = 0; i < G_N_ELEMENTS(FOUND); i++) {
+        g_auto(GStrv) terms = text_name_terms(FOUND[i].typed);
+        if (text_name_has(FOUND[i].name, terms) != FOUND[i].has)
+            fail_msg("%s is looked for in %s", FOUND[i].typed, FOUND[i].name);
+    }
 }
 
 static void order_is_swedish(void **state)
@@ -455,6 +536,7 @@ int main(void)
         cmocka_unit_test(no_row_is_too_wide),
         cmocka_unit_test(texts_are_cleaned),
         cmocka_unit_test(texts_are_folded),
+        cmocka_unit_test(names_are_begun_anywhere),
         cmocka_unit_test(folded_texts_are_typed_without_rings),
         cmocka_unit_test(order_is_swedish),
         cmocka_unit_test(cells_are_guarded),

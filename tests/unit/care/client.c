@@ -275,6 +275,32 @@ static void windows_follow_swedish_order(void **state)
     }
 }
 
+/* C8: in the database as in base/text.h; a number of a region as it stands on a paper. */
+static void names_are_found_as_others_write_them(void **state)
+{
+    static const struct {
+        const char *name, *number, *typed[4];
+    } rows[] = {
+        {"Pat O'Brien", NULL, {"obrien", "o'brien", "brien pat", "o"}},
+        {"Gina D’Angelo", NULL, {"Dangelo", "d'a", "angelo"}},
+        {"Sara-Lena Ek", NULL, {"saralena", "sara-lena", "lena ek"}},
+        {"Ŋulle Wu", NULL, {"nulle", "n", "ŋ"}},
+        {"Kim Ærlig", NULL, {"aerlig", "arlig", "Ærlig"}},
+        {"کامران یوسفی", NULL, {"كامران", "يوسفي", "ک", "یوسفی"}},
+        {"Siv Borg", "561110-K064", {"561110K064", "561110-k064", "19561110k064", "561110-k"}},
+        {"Åke Hed", "991981000010", {"991981000010", "99198100-0010", "991981"}},
+    };
+    Fixture *fixture = *state;
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+        add(fixture->session, rows[i].name, rows[i].number, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+        for (guint at = 0; at < 4 && rows[i].typed[at]; at++) {
+            g_autofree char *names = found(fixture->session, rows[i].typed[at]);
+            if (strcmp(names, rows[i].name) != 0)
+                fail_msg("%s finds “%s”", rows[i].typed[at], names);
+        }
+}
+
 /* A search is counted no further than anybody would read. */
 static void many_found_are_not_counted_to_the_end(void **state)
 {
@@ -567,6 +593,7 @@ int main(void)
         UNIT_TEST(clients_are_found),
         UNIT_TEST(numbers_are_found_for_a_reader_of_files),
         UNIT_TEST(windows_follow_swedish_order),
+        UNIT_TEST(names_are_found_as_others_write_them),
         UNIT_TEST(many_found_are_not_counted_to_the_end),
         UNIT_TEST(mine_are_those_assigned_to_me),
         UNIT_TEST(change_keeps_words_and_earlier_values),

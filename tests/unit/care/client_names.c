@@ -24,9 +24,10 @@ static void make_old(Session *session, const char *rules)
     g_autoptr(DbTransaction) tx = NULL;
 
     assert_ok(tx = db_transaction(session_db(session), &error));
-    assert_ok(db_run(session_db(session),
-                     "DELETE FROM client_word WHERE length(word) = 1 OR word = 'arlig'", NULL,
-                     &error));
+    assert_ok(
+        db_run(session_db(session),
+               "DELETE FROM client_word WHERE length(word) = 1 OR word IN ('arlig', 'aerlig')",
+               NULL, &error));
     assert_ok(db_run(session_db(session), "UPDATE client SET name_key = :key",
                      DB_PARAMS(DB_BLOB("key", "x", 1)), &error));
     if (rules)
@@ -60,6 +61,20 @@ static void c10_names_are_renewed(void **state)
                      0);
 }
 
+/* C8: words of the rules before this one did not find all that is found now. */
+static void c8_names_of_the_rules_before_are_renewed(void **state)
+{
+    Visits *visits = *state;
+    g_autofree char *rules = text_name_rules();
+    g_autofree char *before = g_strdup_printf("1%s", strchr(rules, ' '));
+
+    assert_int_equal(found(visits->session, "aerlig"), 1);
+    make_old(visits->session, before);
+    open_again(visits);
+    assert_int_equal(found(visits->session, "aerlig"), 1);
+    assert_int_equal(found(visits->session, "arlig"), 1);
+}
+
 static void they_are_not_when_made_by_the_same(void **state)
 {
     Visits *visits = *state;
@@ -82,6 +97,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         VISIT_TEST(c10_names_are_renewed),
+        VISIT_TEST(c8_names_of_the_rules_before_are_renewed),
         VISIT_TEST(they_are_not_when_made_by_the_same),
         cmocka_unit_test(the_rules_name_what_icu_has),
     };
