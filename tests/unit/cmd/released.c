@@ -17,8 +17,12 @@ static gboolean is_of(const char *row, const char *const *kinds)
  * searched and sorted now. */
 static gboolean may_be_new(const char *row)
 {
-    static const char *const kinds[] = {"audit\t", "form_version\t", "client_word\t",
-                                        "meta\tkey=client_names\t", NULL};
+    static const char *const kinds[] = {"audit\t",
+                                        "form_version\t",
+                                        "client_word\t",
+                                        "meta\tkey=client_names\t",
+                                        "meta\tkey=key_slots\t",
+                                        NULL};
     return is_of(row, kinds);
 }
 
