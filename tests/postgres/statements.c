@@ -69,6 +69,16 @@ static void read_object(const char *path, GHashTable *strings)
     }
 }
 
+/* Whether the object at `path` is left over from a source file that has been moved or taken away.
+ */
+static gboolean is_left_over(const char *path)
+{
+    const char *inside = path + strlen(g_getenv("DAGSFORM_BUILD")) + 1;
+    g_autofree char *source = g_strdup_printf("%.*s.c", (int)strlen(inside) - 2, inside);
+
+    return !g_file_test(source, G_FILE_TEST_EXISTS);
+}
+
 /* Of every object below `path`, but not those named in `but` (may be NULL). */
 static void read_objects(const char *path, const char *const *but, GHashTable *strings)
 {
@@ -79,7 +89,8 @@ static void read_objects(const char *path, const char *const *but, GHashTable *s
         g_autofree char *inside = g_build_filename(path, name, NULL);
         if (g_file_test(inside, G_FILE_TEST_IS_DIR))
             read_objects(inside, but, strings);
-        else if (g_str_has_suffix(name, ".o") && !(but && g_strv_contains(but, name)))
+        else if (g_str_has_suffix(name, ".o") && !(but && g_strv_contains(but, name)) &&
+                 !is_left_over(inside))
             read_object(inside, strings);
     }
 }
