@@ -66,6 +66,11 @@ $(B)/bin/dagsform: $(B)/src/main.o $(EVERYTHING)
 	@mkdir -p $(@D)
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
+# What parts the program of the tests from that one: there a passphrase costs next to nothing.
+CHEAP := $(B)/tests/cheap_cost.o
+$(B)/tests/dagsform: $(B)/src/main.o $(CHEAP) $(EVERYTHING)
+	$(link_test)
+
 # A floor's files may lie in folders of their own: ui/visits, src/cmd/plain.
 folder_of  = $(if $(filter ui,$(1)),ui,src/$(1))
 sources_of = $(sort $(wildcard $(call folder_of,$(1))/*.c $(call folder_of,$(1))/*/*.c))
@@ -226,19 +231,19 @@ link_test = $(call short,link,$@)$(CC) $(ALL_LDFLAGS) $(record) -o $@ $(filter %
 below = $(if $(filter $(1),$(firstword $(2))),$(2),$(if $(2),$(call below,$(1),$(wordlist 2,99,$(2)))))
 archives_of = $(patsubst %,$(B)/lib%.a,$(call below,$(1),ui $(FLOORS)))
 define unit_rule
-$(B)/tests/unit/$(1)/%: $(B)/tests/unit/$(1)/%.o $(call harness_of,tests/unit/$(1)) \
+$(B)/tests/unit/$(1)/%: $(B)/tests/unit/$(1)/%.o $(call harness_of,tests/unit/$(1)) $(CHEAP) \
         $(call record_of,$(call below,$(1),ui $(FLOORS))) $(call archives_of,$(1))
 	$$(link_test)
-$(B)/tests/fuzz/$(1)/%: $(B)/tests/fuzz/$(1)/%.o $(call harness_of,tests/fuzz) $(call archives_of,$(1))
+$(B)/tests/fuzz/$(1)/%: $(B)/tests/fuzz/$(1)/%.o $(call harness_of,tests/fuzz) $(CHEAP) $(call archives_of,$(1))
 	$$(link_test) -fsanitize=fuzzer
 endef
 $(foreach f,ui $(FLOORS),$(eval $(call unit_rule,$(f))))
-$(B)/tests/fault/%: $(B)/tests/fault/%.o $(call harness_of,tests/fault) $(call record_of,$(FLOORS)) $(ARCHIVES)
+$(B)/tests/fault/%: $(B)/tests/fault/%.o $(call harness_of,tests/fault) $(CHEAP) $(call record_of,$(FLOORS)) $(ARCHIVES)
 	$(link_test)
-$(B)/tests/screen/%: $(B)/tests/screen/%.o $(call harness_of,tests/screen) $(EVERYTHING)
+$(B)/tests/screen/%: $(B)/tests/screen/%.o $(call harness_of,tests/screen) $(CHEAP) $(EVERYTHING)
 	$(link_test)
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(call harness_of,tests/bench) \
-                    $(call harness_of,tests/screen) $(EVERYTHING)
+                    $(call harness_of,tests/screen) $(CHEAP) $(EVERYTHING)
 	$(link_test)
 $(B)/tests/bench/peer/%: $(B)/tests/bench/peer/%.o
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
@@ -250,7 +255,7 @@ $(B)/tests/units/rows: $(B)/tests/units/rows.o $(ARCHIVES)
 
 tests-unit: $(UNIT_TESTS) $(FAULT_TESTS) $(POSTGRES_TESTS) data
 tests-fuzz: $(FUZZERS) data
-tests-all: all tests-unit $(SCREEN_TESTS)
+tests-all: all tests-unit $(B)/tests/dagsform $(SCREEN_TESTS)
 
 # One line a test for tests/run: its name, a tab, its command.
 define newline
@@ -319,8 +324,8 @@ bench: ## measure beside the bare engine and print the ratios
 	@sh tools/deps.sh check
 	@sh tools/deps.sh bench
 	@$(AGAIN) bench-all
-bench-all: all $(BENCHES)
-	@B=$(abspath $(B)) DAGSFORM=$(abspath $(B)/bin/dagsform) bash tests/bench/run
+bench-all: all $(B)/tests/dagsform $(BENCHES)
+	@B=$(abspath $(B)) DAGSFORM=$(abspath $(B)/tests/dagsform) bash tests/bench/run
 
 help: ## this list
 	@echo 'make [target]   with PREFIX=, DESTDIR=, B= (build folder), CC=, CFLAGS=, SAN=1, WERROR=, V=1'

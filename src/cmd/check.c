@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "care/unit/audit.h"
 #include "care/unit/opening.h"
+#include "care/unit/staff.h"
 #include "care/visit/meeting.h"
 #include "cmd/cmd.h"
 #include "cmd/commands.h"
@@ -42,6 +43,23 @@ static Session *open_to_check(const CommonOptions *common, GPtrArray *faults, GE
     return session;
 }
 
+/* Whose passphrase is guarded by too little work. */
+static gboolean look_for_weak_slots(Session *session, GPtrArray *faults, GError **error)
+{
+    g_autoptr(GPtrArray) staff = staff_list(session, error);
+    for (guint i = 0; staff && i < staff->len; i++) {
+        const char *login = ((const Staff *)staff->pdata[i])->login;
+        if (login && vault_is_weak(session_vault(session), login))
+            g_ptr_array_add(
+                faults,
+                g_strdup_printf(_("The passphrase of %s is soon guessed from a stolen key file, as "
+                                  "a try costs too little. Let %s sign in, or set a new one: "
+                                  "dagsform user passwd %s"),
+                                login, login, login));
+    }
+    return staff != NULL;
+}
+
 static char *look_through(Session *session, GPtrArray *faults)
 {
     const GPtrArray *notices = session_notices(session);
@@ -54,6 +72,7 @@ static char *look_through(Session *session, GPtrArray *faults)
     keep(audit_verify(session, faults, &head, &failed), &failed, faults);
     keep(meeting_verify(session, faults, &failed), &failed, faults);
     keep(vault_verify(session_vault(session), &failed), &failed, faults);
+    keep(look_for_weak_slots(session, faults, &failed), &failed, faults);
     return head;
 }
 

@@ -76,6 +76,22 @@ guint64 vault_generation(Vault *vault)
     return vault->file->generation;
 }
 
+static VaultSlot *find_login(const VaultFile *file, const char *login, guint *place)
+{
+    guint8 hash[VAULT_LOGIN_HASH_BYTES];
+
+    vault_login_hash(file->database_id, login, hash);
+    return vault_file_find(file, hash, place);
+}
+
+gboolean vault_is_weak(Vault *vault, const char *login)
+{
+    const VaultSlot *slot = find_login(vault->file, login, NULL);
+    const VaultCost least = vault_cost_least();
+
+    return slot && (slot->cost.operations < least.operations || slot->cost.memory < least.memory);
+}
+
 gboolean vault_reads_copy(Vault *vault)
 {
     return vault->reads_copy;
@@ -84,14 +100,6 @@ gboolean vault_reads_copy(Vault *vault)
 const char *vault_path(Vault *vault)
 {
     return vault->path;
-}
-
-static VaultSlot *find_login(const VaultFile *file, const char *login, guint *place)
-{
-    guint8 hash[VAULT_LOGIN_HASH_BYTES];
-
-    vault_login_hash(file->database_id, login, hash);
-    return vault_file_find(file, hash, place);
 }
 
 char *vault_slots(Vault *vault)

@@ -11,13 +11,14 @@
  * generation included. The file is written to a temporary name, synced, renamed, its folder synced.
  * A second copy of the same generation lies beside it as NAME.keys.copy: the file is read from
  * there when it is damaged. No generation before is kept, as its slots would still open. KDF
- * parameters are bounded when read (1 GiB, 10 passes). vault_file.h has the layout.
+ * parameters are bounded when read (256 MiB, 10 passes). vault_file.h has the layout.
  *
  * While a new data key is being brought in, both stand in the file (see vault_rotate_begin). */
 #pragma once
 
 #include "base/error.h"
 #include "base/secret.h"
+#include "vault/vault_cost.h"
 
 #define VAULT_DATA_KEY_BYTES 48  /* db.h's DB_KEY_BYTES: data key and salt */
 #define VAULT_AUDIT_KEY_BYTES 32 /* of the audit chain; stays when the data key changes */
@@ -28,14 +29,6 @@ typedef struct Vault Vault;
  * "/x/unit.keys.copy". New. */
 char *vault_path_for(const char *database_path);
 char *vault_copy_path_for(const char *database_path);
-
-typedef struct {
-    guint64 operations; /* Argon2id passes */
-    guint64 memory;     /* bytes */
-} VaultCost;
-/* What new slots cost here: at least libsodium's MODERATE, calibrated upward towards half a
- * second. DAGSFORM_TEST_KDF=minimum (tests only) gives libsodium's minimum. */
-VaultCost vault_cost(void);
 
 /* Draws database id, data key, salt and audit key, and makes a file with one user's slot and the
  * recovery slot. `recovery_code` (new; 13 groups of letters and digits, the last of each a check
@@ -110,6 +103,9 @@ gboolean vault_rotate_finish(Vault *vault, GError **error);
 /* Reads the file's structure without any secret: ERROR_CORRUPT or ERROR_VERSION in a sentence.
  * For `check` and the fuzzer. */
 gboolean vault_parse_check(const guint8 *bytes, gsize length, GError **error);
+/* Whether a user's slot costs less to try than it must (vault_cost_least()), so that the passphrase
+ * is soon guessed from a stolen key file. FALSE for a login without a slot. */
+gboolean vault_is_weak(Vault *vault, const char *login);
 /* Whether it was the copy that opened, since the file is damaged. */
 gboolean vault_reads_copy(Vault *vault);
 /* Of the open vault: puts right by its copy a file that is damaged (`*mended` gets whether it was),

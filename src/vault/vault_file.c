@@ -55,6 +55,18 @@ gboolean vault_file_set_corrupt(GError **error)
     return FALSE;
 }
 
+static void set_insane_cost(const VaultCost *cost, GError **error)
+{
+    g_set_error(error, DAGSFORM_ERROR, ERROR_CORRUPT,
+                _("The key file is damaged, or somebody has changed it: it asks for %u passes over "
+                  "%u MB to try a passphrase, and Dagsform never asks for more than %u over %u MB. "
+                  "Sign in again, so that its copy puts it right. If that does not help, an "
+                  "administrator repairs it with “dagsform user repair”, or whoever has the "
+                  "recovery code with “dagsform user recover NAME”."),
+                (guint)cost->operations, (guint)(cost->memory >> 20), VAULT_MOST_PASSES,
+                VAULT_COST_MEMORY >> 20);
+}
+
 static gboolean is_zero(const guint8 *bytes, gsize length)
 {
     return sodium_is_zero(bytes, length);
@@ -66,6 +78,7 @@ static gboolean is_zero(const guint8 *bytes, gsize length)
  * fail. */
 typedef struct {
     const guint8 *at;
+    VaultCost insane; /* of a slot, if there is such a one; else 0 */
 } Reader;
 
 static void take(Reader *reader, guint8 *to, gsize length)
@@ -86,8 +99,8 @@ static guint64 take_number(Reader *reader, int bytes)
 gboolean vault_cost_is_sane(const VaultCost *cost)
 {
     return cost->operations >= crypto_pwhash_argon2id_OPSLIMIT_MIN &&
-           cost->operations <= VAULT_PASSES_MAX &&
-           cost->memory >= crypto_pwhash_argon2id_MEMLIMIT_MIN && cost->memory <= VAULT_MEMORY_MAX;
+           cost->operations <= VAULT_MOST_PASSES &&
+           cost->memory >= crypto_pwhash_argon2id_MEMLIMIT_MIN && cost->memory <= VAULT_COST_MEMORY;
 }
 
 static gboolean slot_is_sane(const VaultSlot *slot, VaultSlotType expected)
@@ -111,6 +124,8 @@ static gboolean take_slot(Reader *reader, VaultSlotType expected, guint keys, Va
     take(reader, slot->nonce, sizeof slot->nonce);
     take(reader, slot->sealed_half, sizeof slot->sealed_half);
     take(reader, slot->sealed_keys, VAULT_SEALED_KEYS_BYTES((gsize)keys));
+    if (expected == VAULT_SLOT_USER && !vault_cost_is_sane(&slot->cost))
+        reader->insane = slot->cost;
     return slot_is_sane(slot, expected);
 }
 
@@ -164,7 +179,7 @@ VaultFile *vault_file_parse(const guint8 *bytes, gsize length, GError **error)
         vault_file_set_corrupt(error);
         return NULL;
     }
-    Reader reader = {bytes + sizeof MAGIC};
+    Reader reader = {.at = bytes + sizeof MAGIC};
     guint64 format = take_number(&reader, 4);
     if (format > VAULT_FORMAT) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_VERSION,
@@ -177,7 +192,10 @@ VaultFile *vault_file_parse(const guint8 *bytes, gsize length, GError **error)
     g_autoptr(VaultFile) file = vault_file_new();
     if (format != VAULT_FORMAT || length < HEADER_BYTES ||
         !take_rest(&reader, bytes, length, file)) {
-        vault_file_set_corrupt(error);
+        if (reader.insane.operations > 0)
+            set_insane_cost(&reader.insane, error);
+        else
+            vault_file_set_corrupt(error);
         return NULL;
     }
     return g_steal_pointer(&file);
@@ -196,7 +214,7 @@ static guint users_in(gsize length, guint keys)
 VaultFile *vault_file_salvage(const guint8 *bytes, gsize length)
 {
     g_autoptr(VaultFile) file = vault_file_new();
-    Reader reader = {bytes + sizeof MAGIC + 4};
+    Reader reader = {.at = bytes + sizeof MAGIC + 4};
     guint users = users_in(length, 1);
 
     /* The length tells how many keys there are, where it is not possible with one and with two. */

@@ -26,6 +26,7 @@
 #pragma once
 
 #include "vault/vault.h"
+#include "vault/vault_calibrate.h"
 
 #include <sodium.h>
 
@@ -33,8 +34,6 @@
 #define VAULT_ID_BYTES 16
 #define VAULT_LOGIN_HASH_BYTES 32
 #define VAULT_USERS_MAX 4096
-#define VAULT_PASSES_MAX 10
-#define VAULT_MEMORY_MAX (G_GUINT64_CONSTANT(1) << 30)
 #define VAULT_MAC_BYTES 32
 #define VAULT_CHECKSUM_BYTES 16
 

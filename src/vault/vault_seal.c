@@ -9,11 +9,6 @@
 #define MAC_LABEL "dagsform key file MAC"
 #define RECOVERY_LABEL "dagsform recovery code"
 
-/* What a passphrase's derivation should take, and what is tried to find out how fast this machine
- * is: one pass over a quarter of MODERATE's memory, some 25 ms. */
-#define GOAL_US (G_USEC_PER_SEC / 2)
-#define PROBE_MEMORY (crypto_pwhash_argon2id_MEMLIMIT_MODERATE / 4)
-
 void vault_keys_clear(VaultKeys *keys)
 {
     g_clear_pointer(&keys->data, secret_free);
@@ -22,30 +17,6 @@ void vault_keys_clear(VaultKeys *keys)
 }
 
 /* --- derivation ------------------------------------------------------------------------------- */
-
-/* Memory stays at MODERATE's, so that a small office machine and several users at once get it; a
- * faster machine makes more passes. */
-VaultCost vault_cost(void)
-{
-    static const guint8 salt[crypto_pwhash_SALTBYTES];
-    VaultCost cost = {crypto_pwhash_argon2id_OPSLIMIT_MODERATE,
-                      crypto_pwhash_argon2id_MEMLIMIT_MODERATE};
-    guint8 key[crypto_aead_xchacha20poly1305_ietf_KEYBYTES];
-
-    if (g_strcmp0(g_getenv("DAGSFORM_TEST_KDF"), "minimum") == 0)
-        return (VaultCost){crypto_pwhash_argon2id_OPSLIMIT_MIN,
-                           crypto_pwhash_argon2id_MEMLIMIT_MIN};
-
-    gint64 start = g_get_monotonic_time();
-    if (crypto_pwhash(key, sizeof key, "", 0, salt, 1, PROBE_MEMORY,
-                      crypto_pwhash_ALG_ARGON2ID13) == 0) {
-        gint64 pass = (g_get_monotonic_time() - start) * (gint64)(cost.memory / PROBE_MEMORY);
-        gint64 passes = GOAL_US / MAX(pass, 1);
-
-        cost.operations = (guint64)CLAMP(passes, (gint64)cost.operations, VAULT_PASSES_MAX);
-    }
-    return cost;
-}
 
 void vault_login_hash(const guint8 *database_id, const char *login, guint8 *hash)
 {

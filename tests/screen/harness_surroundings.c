@@ -56,7 +56,7 @@ char *harness_program(const char *program)
     const char *own = g_getenv("DAGSFORM"), *build = g_getenv("B");
     if (own != NULL)
         return g_strdup(own);
-    return g_build_filename(build != NULL ? build : "build", "bin", "dagsform", NULL);
+    return g_build_filename(build != NULL ? build : "build", "tests", "dagsform", NULL);
 }
 
 char **harness_environment(const HarnessOptions *options, const char *folder)
@@ -74,7 +74,7 @@ char **harness_environment(const HarnessOptions *options, const char *folder)
     const char *const pinned[][2] = {
         {"TERM", "xterm-256color"},      {"LC_ALL", "C.UTF-8"}, {"LANGUAGE", language},
         {"TZ", "Europe/Stockholm"},      {"HOME", folder},      {"XDG_DATA_HOME", data},
-        {"XDG_CONFIG_HOME", config},     {"DAGSFORM_NOW", now}, {"DAGSFORM_TEST_KDF", "minimum"},
+        {"XDG_CONFIG_HOME", config},     {"DAGSFORM_NOW", now},
         {"DAGSFORM_TEST_SYNC_FD", sync},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(pinned); i++)

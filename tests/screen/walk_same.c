@@ -160,7 +160,7 @@ static gint64 walk_by_lines(char *folder, const char *name, const char *text)
 {
     gint64 id = walk_begun(folder, "hand", name, "sv");
     const char *asked = g_getenv("DAGSFORM");
-    g_autofree char *program = g_strdup(asked != NULL ? asked : "build/bin/dagsform");
+    g_autofree char *program = g_strdup(asked != NULL ? asked : "build/tests/dagsform");
     g_autofree char *database = g_build_filename(folder, FIXTURE_DATABASE, NULL);
     g_autofree char *pass = g_build_filename(folder, "pass", NULL);
     g_autofree char *script = g_build_filename(folder, "script", NULL);

@@ -356,6 +356,19 @@ static gboolean tend_key_file(Session *session, GError **error)
     return log_mending(session, "key_file", "damaged", "copied", error);
 }
 
+/* A passphrase that is guarded by too little work is given more, now that it is known. */
+static gboolean raise_slot(Session *session, const Unlock *unlock, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+
+    if (!unlock->login || !vault_is_weak(session->vault, unlock->login))
+        return TRUE;
+    if (vault_set_passphrase(session->vault, unlock->login, unlock->passphrase, &failed))
+        return log_mending(session, "passphrase_cost", "low", "raised", error);
+    notice(session, failed->message);
+    return TRUE;
+}
+
 /* A generation that no key file of this unit has had. The number in a damaged file is believed only
  * where it can be true. */
 static gboolean rebuild_key_file(Session *session, const Unlock *unlock, GError **error)
@@ -413,7 +426,7 @@ static gboolean log_unlock(Session *session, const Unlock *unlock, GError **erro
     return tx &&
            (unlock->rebuild ? rebuild_key_file(session, unlock, error)
                             : tend_key_file(session, error)) &&
-           session_keep_generation(session, error) &&
+           raise_slot(session, unlock, error) && session_keep_generation(session, error) &&
            client_names_renew(session->db, session->unit_id, error) &&
            audit_write(session, "unlock", "staff", session->staff_id, 0, NULL, error) &&
            note_salt(session, error) && db_transaction_commit(tx, error);

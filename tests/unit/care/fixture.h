@@ -73,7 +73,6 @@ static inline void fixture_start(Fixture *fixture)
 {
     g_autofree char *share = NULL, *shipped = NULL;
 
-    g_setenv("DAGSFORM_TEST_KDF", "minimum", TRUE);
     g_setenv("DAGSFORM_NOW", "2026-11-22T10:00", TRUE);
     i18n_init("en");
     assert_ok(secret_init(&error));

@@ -254,7 +254,6 @@ static inline int tear_down(void **state)
 static inline int start(void **state)
 {
     (void)state;
-    g_setenv("DAGSFORM_TEST_KDF", "minimum", TRUE);
     outcomes = mmap(NULL, PROGRAMS * sizeof *outcomes, PROT_READ | PROT_WRITE,
                     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     return outcomes != MAP_FAILED && secret_init(NULL) ? 0 : -1;

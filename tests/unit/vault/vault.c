@@ -329,18 +329,34 @@ static void sees_what_another_program_changed(void **state)
 
 /* --- Argon2id --------------------------------------------------------------------------------- */
 
-static void costs_at_least_moderate(void **state)
+/* B7: half a second or more, whatever one pass takes, but for the fastest machines; never less than
+ * MODERATE. */
+static void calibration_rounds_up(void **state)
 {
+    const struct {
+        gint64 pass_us;
+        guint64 passes;
+    } cases[] = {
+        {0, 3},      {1, 10},     {10000, 10}, {50000, 10}, {50001, 10},
+        {60000, 9},  {100000, 5}, {100001, 5}, {120000, 5}, {125000, 4},
+        {166667, 3}, {240000, 3}, {500000, 3}, {600000, 3}, {G_MAXINT64 / 2, 3},
+    };
+
     (void)state;
-    g_unsetenv("DAGSFORM_TEST_KDF");
-    VaultCost cost = vault_cost();
-    g_setenv("DAGSFORM_TEST_KDF", "minimum", TRUE);
-    assert_true(cost.operations >= crypto_pwhash_argon2id_OPSLIMIT_MODERATE);
-    assert_true(cost.operations <= VAULT_PASSES_MAX);
-    assert_int_equal(cost.memory, crypto_pwhash_argon2id_MEMLIMIT_MODERATE);
-    cost = vault_cost();
-    assert_int_equal(cost.operations, crypto_pwhash_argon2id_OPSLIMIT_MIN);
-    assert_int_equal(cost.memory, crypto_pwhash_argon2id_MEMLIMIT_MIN);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
+        assert_int_equal(vault_passes(cases[i].pass_us), cases[i].passes);
+    assert_true(vault_pass_us() > 0);
+    assert_true(last_cost.memory > crypto_pwhash_argon2id_MEMLIMIT_INTERACTIVE / 2);
+}
+
+/* Which they would be, were the tests' cost the one that is shipped. */
+static void slots_made_here_are_not_weak(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Vault) vault = open_as(f->path, "anna", "anna hemlig", NULL);
+
+    assert_false(vault_is_weak(vault, "anna"));
+    assert_false(vault_is_weak(vault, "bertil"));
 }
 
 static void says_when_memory_is_short(void **state)
@@ -376,7 +392,8 @@ int main(void)
         TEST(keeps_what_two_programs_add_at_once),
         TEST(locks_the_file_that_has_the_name),
         TEST(sees_what_another_program_changed),
-        cmocka_unit_test(costs_at_least_moderate),
+        cmocka_unit_test(calibration_rounds_up),
+        TEST(slots_made_here_are_not_weak),
         TEST(says_when_memory_is_short),
     };
     return cmocka_run_group_tests_name("vault", tests, start, NULL);

@@ -185,13 +185,14 @@ static void bounds_what_argon2id_may_cost(void **state)
         gboolean good;
     } cases[] = {
         {{1, 8192}, TRUE},
-        {{VAULT_PASSES_MAX, VAULT_MEMORY_MAX}, TRUE},
+        {{VAULT_MOST_PASSES, VAULT_COST_MEMORY}, TRUE},
         {{0, 8192}, FALSE},
-        {{VAULT_PASSES_MAX + 1, 8192}, FALSE},
+        {{VAULT_MOST_PASSES + 1, 8192}, FALSE},
         {{G_MAXUINT32, 8192}, FALSE},
         {{3, 0}, FALSE},
         {{3, 7168}, FALSE},
-        {{3, VAULT_MEMORY_MAX + 1024}, FALSE},
+        {{3, VAULT_COST_MEMORY + 1024}, FALSE},
+        {{10, G_GUINT64_CONSTANT(1) << 30}, FALSE}, /* B21: 12 seconds and a gigabyte */
         {{3, (guint64)G_MAXUINT32 * 1024}, FALSE},
     };
 
@@ -202,6 +203,20 @@ static void bounds_what_argon2id_may_cost(void **state)
         g_array_index(file->users, VaultSlot, 1).cost = cases[i].cost;
         assert_int_equal(fault_of(file), cases[i].good ? -1 : ERROR_CORRUPT);
     }
+}
+
+/* B21: what is asked for, and what is the most, in the sentence. */
+static void says_what_a_slot_asks_for(void **state)
+{
+    g_autoptr(VaultFile) file = make_file(1);
+    g_autoptr(GError) error = NULL;
+
+    (void)state;
+    g_array_index(file->users, VaultSlot, 1).cost = (VaultCost){10, G_GUINT64_CONSTANT(1) << 30};
+    g_autoptr(GBytes) bytes = vault_file_serialise(file, mac_key);
+    assert_null(parse(bytes, &error));
+    assert_non_null(strstr(error->message, "10 passes over 1024 MB"));
+    assert_non_null(strstr(error->message, "10 over 256 MB"));
 }
 
 static void has_one_order_of_slots(void **state)
@@ -340,6 +355,7 @@ int main(void)
         cmocka_unit_test(refuses_a_newer_format),
         cmocka_unit_test(refuses_absurd_headers),
         cmocka_unit_test(bounds_what_argon2id_may_cost),
+        cmocka_unit_test(says_what_a_slot_asks_for),
         cmocka_unit_test(has_one_order_of_slots),
         cmocka_unit_test(keeps_the_recovery_slot_bare),
         cmocka_unit_test(holds_so_many_users),

@@ -1,0 +1,44 @@
+#!/bin/sh
+# What a passphrase costs to try: in the program that is shipped nothing makes it cheap (B7).
+set -u
+. tests/cli/setup
+
+shipped=$DAGSFORM_BUILD/bin/dagsform
+# costs FILE: the passes and KiB of each user's slot, from the places of vault_file.h, a line each.
+costs() {
+    users=$(od -An -t u4 -j 37 -N 4 "$1" | tr -d ' ')
+    for slot in $(seq 0 $((users - 1))); do
+        od -An -t u4 -j $((41 + slot * 289 + 33)) -N 8 "$1" | awk '{ print $1, $2 }'
+    done
+}
+# dear FILE: each costs at least three passes over 256 MB.
+dear() { ! costs "$1" | grep -qvE '^([3-9]|10) 262144$'; }
+# With whatever was once said to make it cheap, and what one might think of.
+with_shipped() { DAGSFORM_TEST_KDF=minimum DAGSFORM_KDF=minimum "$shipped" "$@" --lang en; }
+
+check "no such word stands in it" sh -c "! grep -q TEST_KDF '$shipped'"
+mkdir "$work/dear"
+with_shipped init --db "$work/dear/unit.db" --unit E --user eva --role administrator \
+    --passphrase-file "$work/pass" >/dev/null 2>&1
+check "what it makes is dear to try" dear "$work/dear/unit.keys"
+
+# A unit whose slots cost next to nothing, as the tests' program makes them.
+make_unit
+echo 'helt ny lång fras' >"$work/pass2"
+as_eva user add ada --role administrator --new-passphrase-file "$work/pass2" >/dev/null
+result "$(dear "$work/unit.keys" && echo 1 || echo 0)" "what the tests make is cheap"
+is "two slots of it" "$(costs "$work/unit.keys" | sort -u)" "1 8"
+as_shipped() { with_shipped "$@" --db "$work/unit.db" --user eva --passphrase-file "$work/pass"; }
+as_shipped check >"$out" 2>"$err"
+is "check fails" "$? $(cat "$err")" "1 "
+check "and says whose is cheap" grep -q '^The passphrase of ada is soon guessed' "$out"
+is "but for the one who has just signed in" "$(grep -c 'soon guessed' "$out")" 1
+is "whose slot has been raised" "$(costs "$work/unit.keys" | grep -c 262144)" 1
+with_shipped report week --db "$work/unit.db" --user ada --passphrase-file "$work/pass2" >"$out" 2>"$err"
+is "so is the other one's, without a word" "$? $(cat "$err")" "0 "
+check "and now all are dear" dear "$work/unit.keys"
+check "their copy too" dear "$work/unit.keys.copy"
+done_ "check has no more to say" as_shipped check
+done_ "a passphrase is changed" as_shipped user passwd eva --new-passphrase-file "$work/pass2"
+check "and that is dear too" dear "$work/unit.keys"
+finish
