@@ -253,9 +253,9 @@ $(B)/tests/postgres/%: $(B)/tests/postgres/%.o $(ARCHIVES)
 $(B)/tests/units/rows: $(B)/tests/units/rows.o $(ARCHIVES)
 	$(link_test)
 
-tests-unit: $(UNIT_TESTS) $(FAULT_TESTS) $(POSTGRES_TESTS) data
+tests-unit: $(B)/tests/dagsform $(UNIT_TESTS) $(FAULT_TESTS) $(POSTGRES_TESTS) data
 tests-fuzz: $(FUZZERS) data
-tests-all: all tests-unit $(B)/tests/dagsform $(SCREEN_TESTS)
+tests-all: all tests-unit $(SCREEN_TESTS)
 
 # One line a test for tests/run: its name, a tab, its command.
 define newline

@@ -6,9 +6,8 @@
  * it was.
  *
  * Pinned: TERM=xterm-256color, LC_ALL=C.UTF-8, TZ=Europe/Stockholm, the language, the clock
- * (DAGSFORM_NOW), and HOME with the XDG folders in a folder of the
- * test's own. The program is $DAGSFORM, else $B/tests/dagsform, else build/tests/dagsform; run from the
- * top of the tree.
+ * (DAGSFORM_NOW), and HOME with the XDG folders in a folder of the test's own. The program is
+ * $DAGSFORM, else $B/tests/dagsform, else build/tests/dagsform; run from the top of the tree.
  *
  * Every program must keep to these, and harness_stop() fails when it did not: nothing on standard
  * error, no query to the terminal, no title, the cursor never hidden, no mouse mode unless the
