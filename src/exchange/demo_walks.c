@@ -189,6 +189,7 @@ static gboolean go_through(Walks *walks, Walk *walk, const Placement *placement,
                 call(walks, walk, CALL_LATER, walks->today + 1, error));
     case PART_COMPLETED:
         return answer_on(walks, walk, placement, G_MAXINT, error) &&
+               walk_rest_not_asked(walk, walks->session, error) >= 0 &&
                walk_complete(walk, walks->session, error);
     case PART_DECLINED:
         return walk_give_up(walk, walks->session, NOT_DONE_DECLINED, "Ville inte prata om det nu.",

@@ -114,6 +114,7 @@ static void press_step(Script *script)
         {".refused", PRESS_F3},
         {".notasked", PRESS_F4},
         {".more", PRESS_BACK_TAB PRESS_CTRL_N},
+        {".rest", PRESS_F8 PRESS_F4 PRESS_ESCAPE},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(COMMANDS); i++)
         if (g_str_equal(*script->line, COMMANDS[i].line)) {

@@ -416,6 +416,27 @@ void on_overview_open(App *app, void *data)
     app_say(app, STYLE_QUIET, _("Nothing is left to do."));
 }
 
+void on_overview_rest(App *app, void *data)
+{
+    OverviewState *state = data;
+    GError *error = NULL;
+    if (walk_form(state->walk)->kind != FORM_KIND_INTERVIEW || walk_is_read_only(state->walk)) {
+        app_say(app, STYLE_QUIET,
+                _("Only in an interview that goes on is every question to have an answer."));
+        return;
+    }
+    int count = walk_rest_not_asked(state->walk, app_session(app), &error);
+    if (count < 0) {
+        app_error(app, error);
+        return;
+    }
+    gather_again(app, state, state->show);
+    app_say(app, STYLE_GOOD,
+            ngettext("%d question is said not to have been asked.",
+                     "%d questions are said not to have been asked.", (gulong)count),
+            count);
+}
+
 /* A call to go on with it is done with when it is completed. */
 static int count_to_do(const GPtrArray *tasks)
 {

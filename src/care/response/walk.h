@@ -84,6 +84,8 @@ WalkResult walk_answer_typed(Walk *walk, Session *session, const char *typed, co
                              char **sentence, GError **error);
 /* Vet ej, vill inte svara, inte ställd; ANSWER_NONE takes the answer back. */
 gboolean walk_answer_kind(Walk *walk, Session *session, AnswerKind kind, GError **error);
+/* Says of every question without an answer that it was not asked. How many there were; -1 on error. */
+int walk_rest_not_asked(Walk *walk, Session *session, GError **error);
 /* What the answer becomes when the option is chosen: of a question with several answers it is put
  * there or taken away, and an exclusive one stands alone. New; NULL when none is left. */
 char *walk_toggle(const Walk *walk, const FormOption *option);
@@ -126,7 +128,8 @@ typedef struct {
 /* What is wrong with the identity number that answers the question at `index`, so that no card can
  * take it; NULL: nothing, or it is another kind of question. Translated. */
 const char *walk_number_fault(const Walk *walk, int index);
-/* Array of OpenPoint (GArray with a clear function). Empty: it can be completed. */
+/* Array of OpenPoint (GArray with a clear function). Empty: it can be completed. In an interview every
+ * question that applies must have an answer, if only that it was not asked, and one at least another. */
 GArray *walk_open_points(const Walk *walk);
 /* How many answers have fallen away and are dropped at completion. */
 int walk_fallen_away(const Walk *walk);

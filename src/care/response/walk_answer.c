@@ -237,6 +237,24 @@ static gboolean commit_all(Walk *walk, Session *session, Answers *before, GError
     return TRUE;
 }
 
+int walk_rest_not_asked(Walk *walk, Session *session, GError **error)
+{
+    int count = 0;
+    if (!walk_may_change(walk, error))
+        return -1;
+    Answers *before = answers_new();
+    answers_foreach(walk->answers, copy_answer, before);
+    /* It is no answer to a condition, so no question comes or goes by it. */
+    for (int i = flow_next(walk->flow, -1, 1); i >= 0; i = flow_next(walk->flow, i, 1)) {
+        const FlowStep *step = flow_step(walk->flow, i);
+        if (flow_is_answered(walk->flow, i))
+            continue;
+        answers_set(walk->answers, step->item->link_id, step->instance, ANSWER_NOT_ASKED, NULL);
+        count++;
+    }
+    return commit_all(walk, session, before, error) ? count : -1;
+}
+
 /* The first question of the group's repetition `number`. */
 static void go_to_repetition(Walk *walk, const FormItem *group, const char *around, int number)
 {

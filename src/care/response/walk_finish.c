@@ -103,12 +103,19 @@ static void open_point_clear(gpointer point)
     g_free(((OpenPoint *)point)->sentence);
 }
 
+/* Whether a question must be left with an answer. In an interview that is each that applies: what
+ * nobody was asked is no result, and is said to be so. */
+static gboolean must_be_answered(const Walk *walk, const FormItem *item)
+{
+    return item->required || item->statutory || walk->form->kind == FORM_KIND_INTERVIEW;
+}
+
 /* What is wrong with a question in itself, whatever its answer is; NULL: nothing. New. */
 static char *missing(const Walk *walk, const FlowStep *step)
 {
     const Answer *answer = answers_get(walk->answers, step->item->link_id, step->instance);
     AnswerKind kind = answer != NULL ? answer->kind : ANSWER_NONE;
-    if ((step->item->required || step->item->statutory) && kind == ANSWER_NONE)
+    if (must_be_answered(walk, step->item) && kind == ANSWER_NONE)
         return g_strdup_printf(
             _("Question %d has no answer yet. Answer it, or say why not with one "
               "of the keys for that."),
@@ -132,10 +139,39 @@ const char *walk_number_fault(const Walk *walk, int index)
     return idnumber_fault_text(id.fault);
 }
 
+static AnswerKind kind_at(const Walk *walk, int index)
+{
+    const FlowStep *step = flow_step(walk->flow, index);
+    const Answer *answer = answers_get(walk->answers, step->item->link_id, step->instance);
+    return answer != NULL ? answer->kind : ANSWER_NONE;
+}
+
+/* An interview in which nothing has been asked was not given. */
+static gboolean was_given(const Walk *walk)
+{
+    gboolean given = walk->form->kind != FORM_KIND_INTERVIEW;
+    for (int i = flow_next(walk->flow, -1, 1); i >= 0 && !given; i = flow_next(walk->flow, i, 1))
+        given = kind_at(walk, i) != ANSWER_NONE && kind_at(walk, i) != ANSWER_NOT_ASKED;
+    return given;
+}
+
+/* In the place of all other points, for they would be mended in vain. */
+static void say_not_given(const Walk *walk, GArray *points)
+{
+    OpenPoint point = {.index = flow_next(walk->flow, -1, 1), .hard = TRUE};
+    point.sentence = g_strdup(_("Nothing has been asked yet. An interview that is not given is not "
+                                "completed: note why among the client's forms or placements."));
+    g_array_append_val(points, point);
+}
+
 GArray *walk_open_points(const Walk *walk)
 {
     GArray *points = g_array_new(FALSE, FALSE, sizeof(OpenPoint));
     g_array_set_clear_func(points, open_point_clear);
+    if (!was_given(walk)) {
+        say_not_given(walk, points);
+        return points;
+    }
     for (int i = flow_next(walk->flow, -1, 1); i >= 0; i = flow_next(walk->flow, i, 1)) {
         g_autofree char *said = NULL;
         OpenPoint point = {.index = i, .hard = TRUE};

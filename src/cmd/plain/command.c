@@ -340,6 +340,24 @@ static void run_complete(PlainWalker *walker, const char *rest)
     walker->left = TRUE;
 }
 
+static void run_rest(PlainWalker *walker, const char *rest)
+{
+    GError *error = NULL;
+    (void)rest;
+    if (walk_form(walker->walk)->kind != FORM_KIND_INTERVIEW) {
+        plain_refuse(walker->plain, "%s",
+                     _("Only in an interview that goes on is every question to have an answer."));
+        return;
+    }
+    int count = walk_rest_not_asked(walker->walk, walker->plain->session, &error);
+    if (count >= 0)
+        plain_say(walker->plain,
+                  ngettext("%d question is said not to have been asked.",
+                           "%d questions are said not to have been asked.", (gulong)count),
+                  count);
+    plain_error(walker->plain, error);
+}
+
 static void run_leave(PlainWalker *walker, const char *rest)
 {
     (void)rest;
@@ -360,6 +378,8 @@ static const PlainCommand COMMANDS[] = {
     {NC_("command", "unknown"), N_("does not know"), run_unknown},
     {NC_("command", "refused"), N_("does not want to answer"), run_refused},
     {NC_("command", "notasked"), N_("the question was not asked"), run_not_asked},
+    {NC_("command", "rest"), N_("no question of an interview that has no answer was asked"),
+     run_rest},
     {NC_("command", "same"), N_("the same answer as last time"), run_same},
     {NC_("command", "reason"), N_("why a doubtful answer is right: .reason words"), run_reason},
     {NC_("command", "erase"), N_("takes the answer back"), run_erase},

@@ -452,6 +452,38 @@ static void test_completing(void **state)
     assert_string_equal(value_of(read.walk, "lag"), "ett svar");
 }
 
+#define INTERVIEW                                                                                  \
+    "name: intervju\nversion: \"1\"\ntitle: Intervju\nkind: interview\nrespondent: child\nitem:\n" \
+    "  - {linkId: ja, type: boolean, text: Ja?}\n"                                                 \
+    "  - linkId: mer\n    type: text\n    text: Berätta mer.\n"                                   \
+    "    enableWhen: [{question: ja, operator: \"=\", answer: true}]\n"                            \
+    "  - {linkId: sist, type: string, text: Sist?}\n"
+
+/* A14: nobody completes an interview in which nothing was asked, and what was not asked is said. */
+static void test_a14_an_interview_is_not_completed_without_a_word(void **state)
+{
+    const Desk *desk = *state;
+    g_auto(Walking) walking = {.session = desk->officer};
+    ship_text(desk, "intervju", INTERVIEW);
+    assert_ok((walking.walk =
+                   walk_begin(desk->officer, "intervju", desk->client, "child", 0, "sv", &error)));
+    assert_points(walking.walk, 1, "ja");
+    assert_fails(walk_complete(walking.walk, walking.session, &error), ERROR_INPUT);
+    assert_int_equal(walk_rest_not_asked(walking.walk, walking.session, NULL), 2);
+    assert_points(walking.walk, 1, "ja");
+    assert_fails(walk_complete(walking.walk, walking.session, &error), ERROR_INPUT);
+    go_to(&walking, "ja", "");
+    say(&walking, "ja");
+    assert_points(walking.walk, 1, "mer");
+    assert_fails(walk_complete(walking.walk, walking.session, &error), ERROR_INPUT);
+    reopen(&walking);
+    assert_int_equal(answers_get(walk_answers(walking.walk), "sist", "")->kind, ANSWER_NOT_ASKED);
+    assert_int_equal(walk_rest_not_asked(walking.walk, walking.session, NULL), 1);
+    assert_points(walking.walk, 0, NULL);
+    assert_ok(walk_complete(walking.walk, walking.session, &error));
+    assert_int_equal(walk_rest_not_asked(walking.walk, walking.session, NULL), -1);
+}
+
 static void test_another_version(void **state)
 {
     const Desk *desk = *state;
@@ -510,6 +542,7 @@ int main(void)
         DESK_TEST(test_repetitions),
         DESK_TEST(test_beside),
         DESK_TEST(test_completing),
+        DESK_TEST(test_a14_an_interview_is_not_completed_without_a_word),
         DESK_TEST(test_another_version),
         DESK_TEST(test_language),
     };
