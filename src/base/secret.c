@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <termios.h>
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unistd.h>
@@ -81,10 +82,19 @@ gboolean secret_equal(const Secret *a, const Secret *b)
     return a->length == b->length && sodium_memcmp(a->bytes, b->bytes, a->length) == 0;
 }
 
+/* RFC 8265, 4.2.2, rule 2: every kind of blank is the one of ASCII. All of them are one unit of
+ * UTF-16. */
+static void map_blanks(UChar *text, int32_t length)
+{
+    for (int32_t i = 0; i < length; i++)
+        if (u_charType(text[i]) == U_SPACE_SEPARATOR)
+            text[i] = ' ';
+}
+
 /* The NFC of UTF-8 bytes; bytes that are no UTF-8 are kept as they are, so they too are one
  * passphrase. Every step is in locked memory: the buffers are large enough (NFC is at most three
  * times as long) that ICU makes none of its own. */
-static Secret *normalise(const guint8 *bytes, gsize length)
+static Secret *normalise(const guint8 *bytes, gsize length, gboolean opaque)
 {
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
@@ -98,6 +108,8 @@ static Secret *normalise(const guint8 *bytes, gsize length)
     UChar *composed_text = (UChar *)(void *)composed->bytes;
     u_strFromUTF8(wide_text, (int32_t)length + 1, &wide_length, (const char *)bytes,
                   (int32_t)length, &status);
+    if (opaque && U_SUCCESS(status))
+        map_blanks(wide_text, wide_length);
     composed_length = unorm2_normalize(nfc, wide_text, wide_length, composed_text,
                                        (int32_t)(3 * length + 1), &status);
     u_strToUTF8((char *)utf8->bytes, (int32_t)utf8->length, &utf8_length, composed_text,
@@ -109,7 +121,17 @@ static Secret *normalise(const guint8 *bytes, gsize length)
 
 Secret *secret_from_text(const char *text)
 {
-    return normalise((const guint8 *)text, strlen(text));
+    return normalise((const guint8 *)text, strlen(text), FALSE);
+}
+
+Secret *secret_composed(const Secret *text)
+{
+    return normalise(text->bytes, text->length, FALSE);
+}
+
+Secret *secret_opaque(const Secret *text)
+{
+    return normalise(text->bytes, text->length, TRUE);
 }
 
 /* --- from a file ------------------------------------------------------------------------------ */
@@ -153,6 +175,22 @@ static gssize read_line(int file, Secret *line)
     return newline != NULL ? newline - line->bytes : (gssize)length;
 }
 
+/* What could not be typed again on another machine is no passphrase. */
+static gboolean is_text(const guint8 *bytes, gsize length, GError **error)
+{
+    if (memchr(bytes, '\0', length) != NULL)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("There is a NUL sign in the passphrase, as in a file that is saved "
+                              "as UTF-16. Save the file as UTF-8 and try again."));
+    else if (!g_utf8_validate((const char *)bytes, (gssize)length, NULL))
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("The passphrase is not in UTF-8. Save its file as UTF-8, or set the "
+                              "terminal to UTF-8, and try again."));
+    else
+        return TRUE;
+    return FALSE;
+}
+
 static Secret *passphrase_of_line(const Secret *line, gsize length, GError **error)
 {
     const guint8 *start = line->bytes;
@@ -173,7 +211,7 @@ static Secret *passphrase_of_line(const Secret *line, gsize length, GError **err
                             _("The passphrase is empty. Write it on the first line."));
         return NULL;
     }
-    return normalise(start, length);
+    return is_text(start, length, error) ? normalise(start, length, FALSE) : NULL;
 }
 
 Secret *secret_read_passphrase_file(const char *path, gboolean *exposed, GError **error)

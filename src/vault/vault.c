@@ -142,10 +142,17 @@ static gboolean check_new_user(const char *login, const Secret *passphrase, GErr
                             _("A user name must have at least one letter. Type one."));
         return FALSE;
     }
-    if (passphrase->length == 0 || memchr(passphrase->bytes, '\0', passphrase->length)) {
+    if (passphrase->length == 0) {
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
                             _("The passphrase is empty. Type one that is long and easy for you to "
                               "remember."));
+        return FALSE;
+    }
+    /* A NUL is none either. */
+    if (!g_utf8_validate((const char *)passphrase->bytes, (gssize)passphrase->length, NULL)) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("The passphrase is no text in UTF-8, so it could not be typed again. "
+                              "Type another one."));
         return FALSE;
     }
     return TRUE;
@@ -159,7 +166,8 @@ static gboolean make_user_slot(const guint8 *database_id, const char *login,
     *slot = (VaultSlot){.type = VAULT_SLOT_USER, .cost = vault_cost()};
     vault_login_hash(database_id, login, slot->login_hash);
     randombytes_buf(slot->salt, sizeof slot->salt);
-    g_autoptr(Secret) key = vault_passphrase_key(slot, passphrase, error);
+    g_autoptr(Secret) mapped = secret_opaque(passphrase);
+    g_autoptr(Secret) key = vault_passphrase_key(slot, mapped, error);
     if (!key)
         return FALSE;
     vault_slot_seal(slot, database_id, key, audit);

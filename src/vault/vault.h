@@ -1,7 +1,7 @@
 /* vault.h: the key file NAME.keys beside the database: who may open it, and with what.
  *
  * One slot per user: an X25519 pair whose secret half is sealed (XChaCha20-Poly1305) under
- * Argon2id of the NFC-normalised passphrase; the keys are sealed to the public half, so a user is
+ * Argon2id of the passphrase (secret_opaque()); the keys are sealed to the public half, so a user is
  * added and a new data key drawn without anyone's passphrase. One more slot is the recovery code.
  * No login stands in clear: a slot is found by a hash of the login keyed with the database's id.
  *

@@ -130,26 +130,55 @@ static VaultSlot slot_to_try(const VaultFile *file, const char *login)
     return slot;
 }
 
-/* The half in the opener's `slot`. ERROR_PASSPHRASE when it does not open. New. */
-static Secret *unseal(const VaultFile *file, const Opener *opener, const VaultSlot *slot,
-                      GError **error)
+/* NULL without error when it does not open. New. */
+static Secret *half_under(const VaultFile *file, const VaultSlot *slot, const Secret *passphrase,
+                          GError **error)
 {
-    g_autoptr(Secret) key = opener->login
-                                ? vault_passphrase_key(slot, opener->passphrase, error)
-                                : vault_recovery_key(file->database_id, opener->code->bytes);
+    g_autoptr(Secret) key = vault_passphrase_key(slot, passphrase, error);
 
-    if (!key)
-        return NULL;
-    Secret *half = vault_slot_unseal(slot, file->database_id, key);
-    if (!half && opener->login)
+    return key ? vault_slot_unseal(slot, file->database_id, key) : NULL;
+}
+
+/* By the passphrase as it is mapped now; where that changes it, also as it stood in slots that were
+ * made before blanks were mapped. */
+static Secret *half_under_passphrase(const VaultFile *file, const VaultSlot *slot,
+                                     const Secret *passphrase, GError **error)
+{
+    g_autoptr(Secret) mapped = secret_opaque(passphrase);
+    g_autoptr(Secret) as_typed = secret_composed(passphrase);
+    g_autoptr(GError) failed = NULL;
+    Secret *half = half_under(file, slot, mapped, &failed);
+
+    if (!half && !failed && !secret_equal(mapped, as_typed))
+        half = half_under(file, slot, as_typed, &failed);
+    if (failed)
+        g_propagate_error(error, g_steal_pointer(&failed));
+    else if (!half)
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_PASSPHRASE,
                             _("User name and passphrase do not fit. Try again, or ask an "
                               "administrator for a new passphrase."));
-    else if (!half)
+    return half;
+}
+
+static Secret *half_under_code(const VaultFile *file, const VaultSlot *slot, const Secret *code,
+                               GError **error)
+{
+    g_autoptr(Secret) key = vault_recovery_key(file->database_id, code->bytes);
+    Secret *half = vault_slot_unseal(slot, file->database_id, key);
+
+    if (!half)
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_PASSPHRASE,
                             _("This recovery code does not open this key file. It may have been "
                               "replaced by a newer one, or belong to another unit."));
     return half;
+}
+
+/* The half in the opener's `slot`. ERROR_PASSPHRASE when it does not open. New. */
+static Secret *unseal(const VaultFile *file, const Opener *opener, const VaultSlot *slot,
+                      GError **error)
+{
+    return opener->login ? half_under_passphrase(file, slot, opener->passphrase, error)
+                         : half_under_code(file, slot, opener->code, error);
 }
 
 /* The vault of `path` as `name`, the file itself or its copy, has it. Once the slot has opened, a

@@ -30,13 +30,10 @@ void vault_login_hash(const guint8 *database_id, const char *login, guint8 *hash
 
 Secret *vault_passphrase_key(const VaultSlot *slot, const Secret *passphrase, GError **error)
 {
-    g_autoptr(Secret) text = secret_new(passphrase->length + 1);
-    memcpy(text->bytes, passphrase->bytes, passphrase->length);
-    g_autoptr(Secret) nfc = secret_from_text((const char *)text->bytes);
     g_autoptr(Secret) key = secret_new(crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 
-    if (crypto_pwhash(key->bytes, key->length, (const char *)nfc->bytes, nfc->length, slot->salt,
-                      slot->cost.operations, (size_t)slot->cost.memory,
+    if (crypto_pwhash(key->bytes, key->length, (const char *)passphrase->bytes, passphrase->length,
+                      slot->salt, slot->cost.operations, (size_t)slot->cost.memory,
                       crypto_pwhash_ALG_ARGON2ID13) != 0) {
         guint megabytes = (guint)((slot->cost.memory + (1 << 20) - 1) >> 20);
 

@@ -16,8 +16,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(VaultKeys, vault_keys_clear)
 /* BLAKE2b of the NFC of `login`, keyed with the database's id. */
 void vault_login_hash(const guint8 *database_id, const char *login, guint8 *hash);
 
-/* The key that seals a user's slot: Argon2id of the NFC of `passphrase`. ERROR_BUSY when the
- * machine cannot give the memory now. New. */
+/* The key that seals a user's slot: Argon2id of the very bytes of `passphrase`, which secret_opaque()
+ * has mapped. ERROR_BUSY when the machine cannot give the memory now. New. */
 Secret *vault_passphrase_key(const VaultSlot *slot, const Secret *passphrase, GError **error);
 /* The key that seals the recovery slot; `code` is RECOVERY_KEY_BYTES. New. */
 Secret *vault_recovery_key(const guint8 *database_id, const guint8 *code);

@@ -110,7 +110,7 @@ static void check_passphrase(Page *page)
     g_autoptr(GError) error = NULL;
     if (first == NULL)
         page_fault(page, ROW_PASSPHRASE, _("Choose a passphrase."));
-    else if (!passphrase_check(first, &error))
+    else if (!passphrase_check(first, page_text(page, ROW_LOGIN), &error))
         page_fault(page, ROW_PASSPHRASE, error->message);
     else if (second == NULL || !secret_equal(first, second))
         page_fault(page, ROW_AGAIN,

@@ -155,7 +155,7 @@ Session *session_create(const SessionOpening *opening, const char *unit_name,
 {
     g_autofree char *keys = vault_path_for(opening->database);
     g_autofree char *login = login_normalise(opening->login, error);
-    if (!login || !passphrase_check(opening->passphrase, error) ||
+    if (!login || !passphrase_check(opening->passphrase, login, error) ||
         !paths_is_local(opening->database, error) || !place_is_free(opening->database, keys, error))
         return NULL;
 
@@ -606,7 +606,7 @@ Session *session_repair_recovery(const char *database, const char *code, const c
 {
     g_autofree char *known = login_normalise(login, error);
 
-    return known && passphrase_check(passphrase, error)
+    return known && passphrase_check(passphrase, known, error)
                ? repair(&(Unlock){.database = database,
                                   .code = code,
                                   .rebuild = recovery_code,

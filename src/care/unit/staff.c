@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/strength.h"
 #include "base/text.h"
 #include "care/unit/audit.h"
 #include "care/unit/keys.h"
@@ -42,16 +43,39 @@ char *login_normalise(const char *text, GError **error)
     return NULL;
 }
 
-gboolean passphrase_check(const Secret *passphrase, GError **error)
+/* What is wrong with a passphrase that is long enough. */
+static const char *soon_guessed(const Secret *passphrase, const char *login)
 {
-    if (g_utf8_strlen((const char *)passphrase->bytes, (gssize)passphrase->length) >=
-        PASSPHRASE_CHARACTERS)
-        return TRUE;
-    g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                _("A passphrase needs at least %d characters. A few words that you remember are "
-                  "good."),
-                PASSPHRASE_CHARACTERS);
-    return FALSE;
+    gboolean common;
+
+    if (strength_bits(passphrase, login, &common) >= STRENGTH_BITS_ENOUGH)
+        return NULL;
+    return common ? _("That passphrase is soon guessed: it is made of what everybody tries first. "
+                      "Take three or four words that do not belong together.")
+                  : _("That passphrase is soon guessed: it is too short for what it is made of. "
+                      "Take three or four words that do not belong together.");
+}
+
+gboolean passphrase_check(const Secret *passphrase, const char *login, GError **error)
+{
+    if (!g_utf8_validate((const char *)passphrase->bytes, (gssize)passphrase->length, NULL)) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("The passphrase is no text in UTF-8, so it could not be typed again. "
+                              "Type another one."));
+        return FALSE;
+    }
+    if (g_utf8_strlen((const char *)passphrase->bytes, (gssize)passphrase->length) <
+        PASSPHRASE_CHARACTERS) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("A passphrase needs at least %d characters. A few words that you remember "
+                      "are good."),
+                    PASSPHRASE_CHARACTERS);
+        return FALSE;
+    }
+    const char *weakness = soon_guessed(passphrase, login);
+    if (weakness)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT, weakness);
+    return weakness == NULL;
 }
 
 static Staff *staff_from_row(DbStatement *row)
@@ -278,7 +302,8 @@ gboolean staff_add_user(Session *session, const char *login, const char *name, c
     g_autoptr(Staff) known = NULL;
 
     if (!access_require(session, PERMIT_USERS, error) ||
-        !(own_login = login_normalise(login, error)) || !passphrase_check(passphrase, error))
+        !(own_login = login_normalise(login, error)) ||
+        !passphrase_check(passphrase, own_login, error))
         return FALSE;
     if (!own_name)
         own_name = g_strdup(own_login);
@@ -352,7 +377,7 @@ gboolean staff_set_passphrase(Session *session, const char *login, const Secret 
 
     if (!staff || (staff->id != session->staff_id && !access_require(session, PERMIT_USERS, error)))
         return FALSE;
-    if (refuse_closed(staff, error) || !passphrase_check(passphrase, error))
+    if (refuse_closed(staff, error) || !passphrase_check(passphrase, staff->login, error))
         return FALSE;
     gboolean slot = vault_has_login(session->vault, staff->login);
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);

@@ -40,8 +40,9 @@ gint64 staff_add_known(Session *session, const char *code, const char *name, Sta
 /* A login is 1-64 characters: letters, digits, . _ - ; folded to lower case, NFC. New, or
  * ERROR_INPUT. */
 char *login_normalise(const char *text, GError **error);
-/* The one rule for passphrases: at least PASSPHRASE_CHARACTERS characters, of any kind. Length is
- * what helps; rules about kinds of characters make people write them down (NIST SP 800-63B-4,
- * 3.1.1.2, which also has the eight). ERROR_INPUT. */
+/* The one rule for new passphrases: PASSPHRASE_CHARACTERS characters or more, of any kind, that are
+ * not soon guessed (base/strength.h). Length is what helps; rules about kinds of characters make
+ * people write them down (NIST SP 800-63B-4, 3.1.1.2, which also has the eight, and asks that what
+ * is common be refused). `login` is whose it is; NULL: not known yet. ERROR_INPUT says what to do. */
 #define PASSPHRASE_CHARACTERS 8
-gboolean passphrase_check(const Secret *passphrase, GError **error);
+gboolean passphrase_check(const Secret *passphrase, const char *login, GError **error);

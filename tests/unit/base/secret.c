@@ -101,6 +101,31 @@ static void text_is_one_passphrase_in_both_encodings(void **state)
     }
 }
 
+/* B17: RFC 8265, 4.2: every blank (Zs) is the one of ASCII; then NFC. Case, width and all else
+ * stay. */
+static void test_b17_passphrases_are_opaque_strings(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *opaque;
+    } CASES[] = {
+        {"", ""},
+        {"tre små grisar", "tre små grisar"},
+        {"tre\u00A0sma\u030A\u3000grisar", "tre små grisar"},
+        {"\u1680\u2000\u2009\u202F\u205F", "     "},
+        {"a\u200Bb\tc\nd", "a\u200Bb\tc\nd"},
+        {"Ａ ﬁ ²", "Ａ ﬁ ²"},
+        {"latin \xA0\xE5", "latin \xA0\xE5"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        g_autoptr(Secret) text = secret_copy(CASES[i].text, strlen(CASES[i].text));
+        g_autoptr(Secret) opaque = secret_opaque(text);
+        expect_secret(opaque, CASES[i].opaque);
+        g_autoptr(Secret) again = secret_opaque(opaque);
+        expect_secret(again, CASES[i].opaque);
+    }
+}
+
 /* Writes `bytes` with `mode`, reads the passphrase of it and removes it. `exposed` may be NULL. */
 static Secret *read_file_mode(const char *bytes, mode_t mode, gboolean *exposed, GError **error)
 {
@@ -161,6 +186,24 @@ static void files_that_are_refused(void **state)
     assert_int_equal(chmod(folder, 0700), 0);
     assert_null(secret_read_passphrase_file(folder, NULL, &is_folder));
     assert_true(g_error_matches(is_folder, DAGSFORM_ERROR, ERROR_IO));
+}
+
+/* B17: what could not be typed again on another machine. */
+static void test_b17_bytes_that_are_no_text(void **state)
+{
+    (void)state;
+    g_autoptr(GError) latin = NULL, wide = NULL;
+    assert_null(read_file("tre sm\xE5 grisar\n", &latin));
+    assert_true(g_error_matches(latin, DAGSFORM_ERROR, ERROR_INPUT));
+    assert_non_null(strstr(latin->message, "UTF-8"));
+
+    static const char utf16[] = "t\0r\0e\0 \0g\0r\0i\0s\0a\0r\0\n";
+    g_autofree char *path = g_build_filename(folder, "passphrase", NULL);
+    assert_true(g_file_set_contents(path, utf16, sizeof utf16, NULL));
+    assert_null(secret_read_passphrase_file(path, NULL, &wide));
+    assert_int_equal(g_unlink(path), 0);
+    assert_true(g_error_matches(wide, DAGSFORM_ERROR, ERROR_INPUT));
+    assert_non_null(strstr(wide->message, "NUL"));
 }
 
 static void a_file_open_to_others_is_told(void **state)
@@ -382,8 +425,10 @@ int main(void)
         cmocka_unit_test(the_process_is_closed),
         cmocka_unit_test(memory_is_its_own),
         cmocka_unit_test(text_is_one_passphrase_in_both_encodings),
+        cmocka_unit_test(test_b17_passphrases_are_opaque_strings),
         cmocka_unit_test(the_first_line_of_a_file),
         cmocka_unit_test(files_that_are_refused),
+        cmocka_unit_test(test_b17_bytes_that_are_no_text),
         cmocka_unit_test(a_file_open_to_others_is_told),
         cmocka_unit_test(a_pipe_is_a_file_too),
         cmocka_unit_test(the_terminal_is_asked_without_echo),

@@ -38,21 +38,54 @@ static void logins_are_normalised(void **state)
     assert_fails(login_normalise(longer, &error), ERROR_INPUT);
 }
 
-static void passphrases_need_eight_characters(void **state)
+/* B17: eight characters that are not soon guessed. */
+static void test_b17_passphrases_have_a_floor(void **state)
 {
     static const struct {
-        const char *text;
-        gboolean good;
+        const char *text, *says; /* NULL: it is good */
     } rows[] = {
-        {"", FALSE},        {"sju tec", FALSE}, {"åtta tec", TRUE},
-        {"åäöåäöå", FALSE}, {"åäöåäöåä", TRUE}, {"        ", TRUE},
+        {"", "8 characters"},
+        {"x9#Kd!2", "8 characters"},
+        {"x9#Kd!2v", NULL},
+        {"åäöåäöå", "8 characters"},
+        {"        ", "too short"},
+        {"password", "tries first"},
+        {"12345678", "tries first"},
+        {"eva.andersson eva.andersson", "tries first"},
+        {"trygghet", "too short"},
+        {"blå\u00a0fågel dansar sakta", NULL},
+        {"tre \xE5 grisar bygger hus", "UTF-8"},
     };
 
     (void)state;
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(Secret) passphrase = secret_from_text(rows[i].text);
-        assert_int_equal(passphrase_check(passphrase, NULL), rows[i].good);
+        g_autoptr(GError) error = NULL;
+        gboolean good = passphrase_check(passphrase, "eva.andersson", &error);
+        if (good != (rows[i].says == NULL) || (!good && !strstr(error->message, rows[i].says)))
+            fail_msg("%s: %s", rows[i].text, good ? "taken" : error->message);
     }
+}
+
+/* B17: by each way in; one that is set already opens as before. */
+static void test_b17_no_way_around_the_floor(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(Secret) weak = secret_from_text("sommaren 2026");
+    g_autofree char *code =
+        g_strndup((const char *)fixture->recovery->bytes, fixture->recovery->length);
+
+    assert_fails(
+        staff_add_user(fixture->session, "eva", "Eva", NULL, ROLE_SUPPORT_WORKER, weak, &error),
+        ERROR_INPUT);
+    assert_fails(staff_set_passphrase(fixture->session, "grundare", weak, &error), ERROR_INPUT);
+    g_autoptr(Session) recovery = NULL;
+    assert_ok((recovery = session_open_recovery(fixture->database, code, &error)));
+    assert_fails(staff_set_passphrase(recovery, "grundare", weak, &error), ERROR_INPUT);
+    assert_true(vault_set_passphrase(session_vault(recovery), "grundare", weak, NULL));
+    g_clear_pointer(&recovery, session_close);
+    g_clear_pointer(&fixture->session, session_close);
+    assert_ok((fixture->session = fixture_try(fixture, "grundare", "sommaren 2026", &error)));
 }
 
 static void added_user_signs_in(void **state)
@@ -230,7 +263,7 @@ static void recovery_code_is_replaced(void **state)
 {
     Fixture *fixture = *state;
     g_autoptr(Secret) fresh = NULL;
-    g_autoptr(Secret) passphrase = secret_from_text("efter minnesluckan");
+    g_autoptr(Secret) passphrase = secret_from_text("efter den långa minnesluckan");
     g_autofree char *old =
         g_strndup((const char *)fixture->recovery->bytes, fixture->recovery->length);
 
@@ -241,14 +274,15 @@ static void recovery_code_is_replaced(void **state)
     assert_ok((recovery = session_open_recovery(fixture->database, code, &error)));
     assert_ok(staff_set_passphrase(recovery, "grundare", passphrase, &error));
     g_autoptr(Session) session = NULL;
-    assert_ok((session = fixture_try(fixture, "grundare", "efter minnesluckan", &error)));
+    assert_ok((session = fixture_try(fixture, "grundare", "efter den långa minnesluckan", &error)));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(logins_are_normalised),
-        FIXTURE_TEST_EMPTY(passphrases_need_eight_characters),
+        FIXTURE_TEST_EMPTY(test_b17_passphrases_have_a_floor),
+        FIXTURE_TEST(test_b17_no_way_around_the_floor),
         FIXTURE_TEST(added_user_signs_in),
         FIXTURE_TEST(taken_logins_and_codes_are_refused),
         FIXTURE_TEST(person_from_an_import_gets_a_login),

@@ -109,6 +109,8 @@ int flock(int fd, int operation)
 static int derivations;
 static VaultCost last_cost;
 static gboolean memory_is_short;
+/* What is derived in the place of what was given, as an earlier version would have done; NULL. */
+static const char *derive_as;
 
 int crypto_pwhash(unsigned char *const out, unsigned long long out_length,
                   const char *const passphrase, unsigned long long length,
@@ -121,7 +123,8 @@ int crypto_pwhash(unsigned char *const out, unsigned long long out_length,
         errno = ENOMEM;
         return -1;
     }
-    return crypto_pwhash_argon2id(out, out_length, passphrase, length, salt, passes, memory,
+    return crypto_pwhash_argon2id(out, out_length, derive_as ? derive_as : passphrase,
+                                  derive_as ? strlen(derive_as) : length, salt, passes, memory,
                                   algorithm);
 }
 

@@ -89,6 +89,50 @@ static void takes_both_encodings_of_a_ring(void **state)
     assert_true(opens(f, "\u00e5sa", "sj\u00f6"));
 }
 
+/* B17: AltGr and the space bar write a blank that looks like any other. */
+static void test_b17_every_blank_is_one(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Vault) vault = open_as(f->path, "anna", "anna hemlig", NULL);
+
+    assert_true(opens(f, "anna", "anna\u00a0hemlig"));
+    assert_true(opens(f, "anna", "anna\u3000hemlig"));
+    assert_false(opens(f, "anna", "anna\themlig"));
+    assert_true(add(vault, "bo", "bl\u00e5\u2003b\u00e4r", NULL));
+    assert_true(opens(f, "bo", "bl\u00e5 b\u00e4r"));
+}
+
+/* B17: a slot that an earlier version made of what was typed. */
+static void test_b17_slots_of_before_still_open(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Vault) vault = open_as(f->path, "anna", "anna hemlig", NULL);
+
+    derive_as = "bl\u00e5\u00a0b\u00e4r";
+    assert_true(add(vault, "bo", "bl\u00e5\u00a0b\u00e4r", NULL));
+    derive_as = NULL;
+    assert_true(opens(f, "bo", "bl\u00e5\u00a0b\u00e4r"));
+    assert_true(opens(f, "bo", "bla\u030a\u00a0b\u00e4r"));
+    assert_false(opens(f, "bo", "bl\u00e5 b\u00e4r"));
+    derivations = 0;
+    assert_false(opens(f, "anna", "anna fel"));
+    assert_int_equal(derivations, 1);
+}
+
+/* B17: what cannot be typed again, and why in words. */
+static void test_b17_no_text_is_no_passphrase(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Vault) vault = open_as(f->path, "anna", "anna hemlig", NULL);
+    g_autoptr(Secret) with_nul = secret_copy("en\0tv\u00e5", 7);
+    g_autoptr(GError) error = NULL, nul = NULL;
+
+    assert_fault(add(vault, "bo", "bl\xe5 b\xe4r", &error), &error, ERROR_INPUT);
+    assert_false(vault_add_user(vault, "bo", with_nul, &nul));
+    assert_non_null(strstr(nul->message, "UTF-8"));
+    assert_false(vault_has_login(vault, "bo"));
+}
+
 static void says_where_the_key_file_should_be(void **state)
 {
     Fixture *f = *state;
@@ -382,6 +426,9 @@ int main(void)
         TEST(opens_with_what_it_was_made_with),
         TEST(says_the_same_for_a_wrong_login_and_a_wrong_passphrase),
         TEST(takes_both_encodings_of_a_ring),
+        TEST(test_b17_every_blank_is_one),
+        TEST(test_b17_slots_of_before_still_open),
+        TEST(test_b17_no_text_is_no_passphrase),
         TEST(says_where_the_key_file_should_be),
         TEST(makes_no_second_key_file),
         TEST(is_the_owners_alone),
