@@ -66,9 +66,10 @@ $(B)/bin/dagsform: $(B)/src/main.o $(EVERYTHING)
 	@mkdir -p $(@D)
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
-# What parts the program of the tests from that one: there a passphrase costs next to nothing.
-CHEAP := $(B)/tests/cheap_cost.o
-$(B)/tests/dagsform: $(B)/src/main.o $(CHEAP) $(EVERYTHING)
+# What parts the program of the tests from that one: there a passphrase costs next to nothing, and the
+# clock can be set for any unit.
+PARTED := $(B)/tests/cheap_cost.o $(B)/tests/any_clock.o
+$(B)/tests/dagsform: $(B)/src/main.o $(PARTED) $(EVERYTHING)
 	$(link_test)
 
 # A floor's files may lie in folders of their own: ui/visits, src/cmd/plain.
@@ -231,26 +232,26 @@ link_test = $(call short,link,$@)$(CC) $(ALL_LDFLAGS) $(record) -o $@ $(filter %
 below = $(if $(filter $(1),$(firstword $(2))),$(2),$(if $(2),$(call below,$(1),$(wordlist 2,99,$(2)))))
 archives_of = $(patsubst %,$(B)/lib%.a,$(call below,$(1),ui $(FLOORS)))
 define unit_rule
-$(B)/tests/unit/$(1)/%: $(B)/tests/unit/$(1)/%.o $(call harness_of,tests/unit/$(1)) $(CHEAP) \
+$(B)/tests/unit/$(1)/%: $(B)/tests/unit/$(1)/%.o $(call harness_of,tests/unit/$(1)) $(PARTED) \
         $(call record_of,$(call below,$(1),ui $(FLOORS))) $(call archives_of,$(1))
 	$$(link_test)
-$(B)/tests/fuzz/$(1)/%: $(B)/tests/fuzz/$(1)/%.o $(call harness_of,tests/fuzz) $(CHEAP) $(call archives_of,$(1))
+$(B)/tests/fuzz/$(1)/%: $(B)/tests/fuzz/$(1)/%.o $(call harness_of,tests/fuzz) $(PARTED) $(call archives_of,$(1))
 	$$(link_test) -fsanitize=fuzzer
 endef
 $(foreach f,ui $(FLOORS),$(eval $(call unit_rule,$(f))))
-$(B)/tests/fault/%: $(B)/tests/fault/%.o $(call harness_of,tests/fault) $(CHEAP) $(call record_of,$(FLOORS)) $(ARCHIVES)
+$(B)/tests/fault/%: $(B)/tests/fault/%.o $(call harness_of,tests/fault) $(PARTED) $(call record_of,$(FLOORS)) $(ARCHIVES)
 	$(link_test)
-$(B)/tests/screen/%: $(B)/tests/screen/%.o $(call harness_of,tests/screen) $(CHEAP) $(EVERYTHING)
+$(B)/tests/screen/%: $(B)/tests/screen/%.o $(call harness_of,tests/screen) $(PARTED) $(EVERYTHING)
 	$(link_test)
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(call harness_of,tests/bench) \
-                    $(call harness_of,tests/screen) $(CHEAP) $(EVERYTHING)
+                    $(call harness_of,tests/screen) $(PARTED) $(EVERYTHING)
 	$(link_test)
 $(B)/tests/bench/peer/%: $(B)/tests/bench/peer/%.o
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 $(B)/tests/postgres/%.o: ALL_CFLAGS += $(shell pkg-config --cflags libpq 2>/dev/null)
 $(B)/tests/postgres/%: $(B)/tests/postgres/%.o $(ARCHIVES)
 	$(link_test)
-$(B)/tests/units/rows: $(B)/tests/units/rows.o $(ARCHIVES)
+$(B)/tests/units/rows: $(B)/tests/units/rows.o $(PARTED) $(ARCHIVES)
 	$(link_test)
 
 tests-unit: $(B)/tests/dagsform $(UNIT_TESTS) $(FAULT_TESTS) $(POSTGRES_TESTS) data

@@ -1,6 +1,6 @@
 /* init.c: dagsform init: a new database, its key file and the first user. */
 #include "base/i18n.h"
-#include "care/unit/opening.h"
+#include "care/unit/making.h"
 #include "care/unit/staff.h"
 #include "cmd/cmd.h"
 #include "cmd/commands.h"

@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "care/task/task.h"
 #include "care/unit/cause.h"
-#include "care/unit/opening.h"
+#include "care/unit/making.h"
 #include "care/unit/staff.h"
 #include "care/visit/series.h"
 #include "care/visit/visit.h"
@@ -415,8 +415,8 @@ static gboolean add_tasks(Demo *demo, GError **error)
 static gboolean fill(Demo *demo, GError **error)
 {
     g_autoptr(DbTransaction) transaction = db_transaction_large(session_db(demo->session), error);
-    return transaction && session_mark_demo(demo->session, error) && add_people(demo, error) &&
-           add_visits(demo, error) && add_tasks(demo, error) && add_users(demo, error) &&
+    return transaction && add_people(demo, error) && add_visits(demo, error) &&
+           add_tasks(demo, error) && add_users(demo, error) &&
            db_transaction_commit(transaction, error);
 }
 
@@ -485,7 +485,7 @@ static gboolean make_unfinished(const char *database, DemoSize size, guint32 see
     g_autoptr(Secret) passphrase = secret_from_text(DEMO_PASSPHRASE);
     g_autoptr(Secret) recovery = NULL;
     const SessionOpening opening = {
-        .database = database, .login = "admin", .passphrase = passphrase};
+        .database = database, .login = "admin", .passphrase = passphrase, .demo = TRUE};
     g_autoptr(Session) session = session_create(&opening, _("Demo unit"), _("Demo administrator"),
                                                 ROLE_ADMINISTRATOR, &recovery, error);
     return session && demo_fill(session, size, seed, progress, data, error);

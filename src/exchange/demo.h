@@ -15,7 +15,7 @@ gboolean demo_size_parse(const char *text, DemoSize *size);
 #define DEMO_PASSPHRASE "det är okej att inte orka"
 #define DEMO_SEED 20260105u
 
-/* Fills a session just made by session_create() (login "admin") with people, half a year of visits
+/* Fills a demo just made by session_create() (login "admin") with people, half a year of visits
  * back from today, two weeks ahead, outcomes, causes and tasks; adds users stod, hand, led. */
 gboolean demo_fill(Session *session, DemoSize size, guint32 seed,
                    gboolean (*progress)(double share, gpointer data), gpointer data,

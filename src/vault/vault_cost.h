@@ -1,6 +1,6 @@
 /* vault_cost.h: what it costs to derive the key of a slot from a passphrase (Argon2id). In a file
- * of its own, in whose place the tests link tests/cheap_cost.c: that is all that parts the program
- * they run from the one that is shipped. */
+ * of its own, in whose place the tests link tests/cheap_cost.c: nothing else makes a passphrase cheap
+ * to try. */
 #pragma once
 
 #include <glib.h>

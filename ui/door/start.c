@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/paths.h"
-#include "care/unit/opening.h"
+#include "care/unit/making.h"
 #include "care/unit/staff.h"
 #include "ui/common/edit_page.h"
 #include "ui/common/screens.h"

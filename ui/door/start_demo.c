@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/paths.h"
-#include "care/unit/opening.h"
+#include "care/unit/making.h"
 #include "care/visit/series.h"
 #include "exchange/demo.h"
 #include "ui/door/start.h"
@@ -55,7 +55,8 @@ static gboolean make_demo(App *app, const char *path, const Secret *passphrase, 
     g_autofree char *folder = g_path_get_dirname(path);
     g_autofree char *unfinished = g_build_filename(folder, "demo-unfinished.db", NULL);
     g_autoptr(Secret) code = NULL;
-    SessionOpening opening = {.database = unfinished, .login = "admin", .passphrase = passphrase};
+    SessionOpening opening = {
+        .database = unfinished, .login = "admin", .passphrase = passphrase, .demo = TRUE};
     remove_unit(unfinished);
     g_autoptr(Session) session = session_create(&opening, _("Demo unit"), _("Demo administrator"),
                                                 ROLE_ADMINISTRATOR, &code, error);

@@ -1,11 +1,10 @@
-/* Making a unit's database together with its key file, and opening both.
+/* Opening a unit's database together with its key file.
  *
- * The key file is always written before the database needs it: made first, and its generation
- * noted in the database afterwards. So a pulled plug leaves at most a key file without a database,
- * or a database whose number is behind, which the next opening mends. */
+ * The key file is always written before the database needs it, and its generation noted in the
+ * database afterwards. So a pulled plug leaves at most a database whose number is behind, which the
+ * next opening mends. */
 #include "care/unit/opening.h"
 
-#include <glib/gstdio.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -47,130 +46,6 @@ static gboolean refuse(GError **error, DagsformError code, const char *format, .
     va_end(args);
     g_set_error_literal(error, DAGSFORM_ERROR, (gint)code, sentence);
     return FALSE;
-}
-
-/* --- making ------------------------------------------------------------------------------- */
-
-static gboolean insert_founder(Session *session, StaffRole role, GError **error)
-{
-    Db *db = session->db;
-    gint64 now = clock_now_ms();
-    g_autoptr(AuditChanges) changes = audit_changes_new();
-
-    audit_changes_text(changes, "login", NULL, session->login);
-    audit_changes_text(changes, "name", NULL, session->staff_name);
-    audit_changes_text(changes, "role", NULL, role_code(role));
-    session->role = role;
-    session->unit_id = db_new_id(db, "unit", error);
-    return session->unit_id != 0 &&
-           db_run(db, "INSERT INTO unit (id, name, created_ms) VALUES (:id, :name, :now)",
-                  DB_PARAMS(DB_INT("id", session->unit_id), DB_TEXT("name", session->unit_name),
-                            DB_INT("now", now)),
-                  error) &&
-           (session->staff_id = db_new_id(db, "staff", error)) != 0 &&
-           db_run(db,
-                  "INSERT INTO staff (id, unit_id, login, name, role, created_ms)"
-                  " VALUES (:id, :unit, :login, :name, :role, :now)",
-                  DB_PARAMS(DB_INT("id", session->staff_id), DB_INT("unit", session->unit_id),
-                            DB_TEXT("login", session->login), DB_TEXT("name", session->staff_name),
-                            DB_TEXT("role", role_code(role)), DB_INT("now", now)),
-                  error) &&
-           audit_write(session, "create", "unit", session->unit_id, 0, NULL, error) &&
-           audit_write(session, "create", "staff", session->staff_id, 0, changes, error);
-}
-
-static gboolean fill_new(Session *session, StaffRole role, GError **error)
-{
-    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-
-    return tx &&
-           db_meta_set(session->db, "database_id", vault_database_id(session->vault), error) &&
-           client_names_renew(session->db, session->unit_id, error) &&
-           insert_founder(session, role, error) && session_keep_generation(session, error) &&
-           cause_load(session, error) && db_transaction_commit(tx, error);
-}
-
-/* Refuses to make a unit where something lies already. */
-static gboolean place_is_free(const char *database, const char *keys, GError **error)
-{
-    if (g_file_test(database, G_FILE_TEST_EXISTS))
-        return refuse(error, ERROR_EXISTS,
-                      _("There is a database at %s already. Open it, or give another path for the "
-                        "new one."),
-                      database);
-    if (g_file_test(keys, G_FILE_TEST_EXISTS))
-        return refuse(error, ERROR_EXISTS,
-                      _("There is a key file at %s but no database beside it. If its database lies "
-                        "elsewhere, move it back; if a unit was begun here and never finished, "
-                        "move the key file to another folder and try again."),
-                      keys);
-    return TRUE;
-}
-
-static void remove_keys(const char *database)
-{
-    g_autofree char *keys = vault_path_for(database);
-    g_autofree char *copy = vault_copy_path_for(database);
-
-    g_unlink(keys);
-    g_unlink(copy);
-}
-
-static void remove_database(const char *database)
-{
-    g_autofree char *journal = g_strconcat(database, "-journal", NULL);
-
-    g_unlink(database);
-    g_unlink(journal);
-}
-
-/* Key file, then database. What was made is taken away again when anything fails. */
-static gboolean make_files(Session *session, const SessionOpening *opening, const char *keys,
-                           StaffRole role, Secret **recovery_code, GError **error)
-{
-    g_autoptr(GError) failed = NULL;
-    g_autoptr(Secret) code = NULL;
-
-    session->vault = vault_create(keys, session->login, opening->passphrase, &code, error);
-    if (!session->vault)
-        return FALSE;
-    session->db = db_open(opening->database, vault_data_key(session->vault), DB_CREATE, &failed);
-    if (session->db && fill_new(session, role, &failed)) {
-        *recovery_code = g_steal_pointer(&code);
-        return TRUE;
-    }
-    db_close(g_steal_pointer(&session->db));
-    vault_close(g_steal_pointer(&session->vault));
-    /* A database that somebody made in the same moment is theirs. */
-    if (!g_error_matches(failed, DAGSFORM_ERROR, ERROR_EXISTS))
-        remove_database(opening->database);
-    remove_keys(opening->database);
-    g_propagate_error(error, g_steal_pointer(&failed));
-    return FALSE;
-}
-
-Session *session_create(const SessionOpening *opening, const char *unit_name,
-                        const char *staff_name, StaffRole role, Secret **recovery_code,
-                        GError **error)
-{
-    g_autofree char *keys = vault_path_for(opening->database);
-    g_autofree char *login = login_normalise(opening->login, error);
-    if (!login || !passphrase_check(opening->passphrase, login, error) ||
-        !paths_is_local(opening->database, error) || !place_is_free(opening->database, keys, error))
-        return NULL;
-
-    g_autoptr(Session) session = session_new(login);
-    session->unit_name = care_line(unit_name);
-    session->staff_name = care_line(staff_name);
-    if (!session->unit_name || !session->staff_name) {
-        refuse(error, ERROR_INPUT,
-               _("A unit and a person need a name each. Give both and try again."));
-        return NULL;
-    }
-    if (!make_files(session, opening, keys, role, recovery_code, error))
-        return NULL;
-    session->role_version = db_data_version(session->db);
-    return g_steal_pointer(&session);
 }
 
 /* --- what belongs together -------------------------------------------------------------------- */
@@ -444,7 +319,8 @@ static gboolean enter_database(Session *session, const Unlock *unlock, GError **
     if (unlock->to_look)
         return session->db && read_unit(session, error);
     if (!session->db || !check_pair(session, unlock->rebuild != NULL, error) ||
-        !read_unit(session, error) || !read_person(session, error))
+        !read_unit(session, error) || !session_clock_allowed(session->demo, error) ||
+        !read_person(session, error))
         return FALSE;
     if (!db_is_read_only(session->db) && !unlock->rebuild)
         mend(session, next);
@@ -614,20 +490,4 @@ Session *session_repair_recovery(const char *database, const char *code, const c
                                   .rebuild_passphrase = passphrase},
                         error)
                : NULL;
-}
-
-gboolean session_mark_demo(Session *session, GError **error)
-{
-    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    g_autoptr(AuditChanges) changes = audit_changes_new();
-
-    audit_changes_int(changes, "demo", session->demo, TRUE);
-    if (!tx ||
-        !db_run(session->db, "UPDATE unit SET demo = 1 WHERE id = :unit",
-                DB_PARAMS(DB_INT("unit", session->unit_id)), error) ||
-        !audit_write(session, "change", "unit", session->unit_id, 0, changes, error) ||
-        !db_transaction_commit(tx, error))
-        return FALSE;
-    session->demo = TRUE;
-    return TRUE;
 }

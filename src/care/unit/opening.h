@@ -1,4 +1,4 @@
-/* opening.h: a unit is made, and opened: key file and database together. */
+/* opening.h: a unit is opened: key file and database together. */
 #pragma once
 
 #include "care/unit/session.h"
@@ -11,18 +11,16 @@ typedef struct {
     gboolean read_only; /* fall back to reading where the file cannot be written or the
                            disk is full; nothing is logged then (see audit_note()), and
                            db_is_read_only() tells the screen to say so */
+    gboolean demo;      /* of session_create(): a demo, for good; the screen says so, and its
+                           clock may be set */
 } SessionOpening;
 
-/* Makes database, key file, unit and first user, whose role is `role`. `recovery_code` is shown
- * once. On failure nothing is left behind. ERROR_EXISTS when either file is there. */
-Session *session_create(const SessionOpening *opening, const char *unit_name,
-                        const char *staff_name, StaffRole role, Secret **recovery_code,
-                        GError **error);
 /* Unlocks: key file (or its copy, where it is damaged), database, migration, an interrupted change
  * of data key brought to its end, generation of the key file, the person's row; writes "unlock" to
  * the audit log. What it finds amiss is logged too, and told by session_notices().
- * ERROR_PASSPHRASE also for a login that the unit has closed. ERROR_CORRUPT when key file and
- * database do not belong together or the key file has been put back to an older state. */
+ * ERROR_PASSPHRASE also for a login that the unit has closed. ERROR_INPUT when DAGSFORM_NOW sets
+ * the clock and the unit is no demo. ERROR_CORRUPT when key file and database do not belong
+ * together or the key file has been put back to an older state. */
 Session *session_open(const SessionOpening *opening, GError **error);
 /* For `check`, where the database is so damaged that nobody can sign in: the files are opened for
  * reading, by whoever has a slot, and that is all. */
@@ -37,5 +35,3 @@ Session *session_repair(const SessionOpening *opening, Secret **recovery_code, G
 /* The same by the recovery code, which is used up; `login` gets `passphrase`. */
 Session *session_repair_recovery(const char *database, const char *code, const char *login,
                                  const Secret *passphrase, Secret **recovery_code, GError **error);
-/* Marks the unit as a demo, for good: the screen says so. */
-gboolean session_mark_demo(Session *session, GError **error);

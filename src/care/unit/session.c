@@ -1,6 +1,9 @@
 /* What is kept of whoever works, while the database is open. */
 #include "care/unit/session.h"
 
+#include "base/clock.h"
+#include "base/clock_rule.h"
+#include "base/i18n.h"
 #include "base/text.h"
 #include "care/unit/session_private.h"
 
@@ -11,6 +14,17 @@ char *care_line(const char *text)
     if (line && *line == '\0')
         g_clear_pointer(&line, g_free);
     return line;
+}
+
+gboolean session_clock_allowed(gboolean demo, GError **error)
+{
+    if (demo || !clock_is_pinned() || clock_rule_any_unit())
+        return TRUE;
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                        _("DAGSFORM_NOW sets the clock, which only a demo unit may have: the log "
+                          "of this one must tell the true time. Take DAGSFORM_NOW away and start "
+                          "again."));
+    return FALSE;
 }
 
 Session *session_new(const char *login)

@@ -28,6 +28,9 @@ struct Session {
 /* `login` is copied; NULL in recovery. New. */
 Session *session_new(const char *login);
 
+/* Whether the clock may be as it is: DAGSFORM_NOW is for demo units. ERROR_INPUT. */
+gboolean session_clock_allowed(gboolean demo, GError **error);
+
 /* One line of text as it is stored: text_display() without blanks at its ends. New; NULL where
  * nothing is left. */
 char *care_line(const char *text);

@@ -34,6 +34,10 @@ static void say_welcome(Plain *plain)
 {
     plain_say(plain, session_is_demo(plain->session) ? _("%s (demo). Signed in: %s.") : "%s. %s.",
               session_unit_name(plain->session), session_staff_name(plain->session));
+    if (clock_is_pinned()) {
+        g_autofree char *now = clock_text(clock_now_ms());
+        plain_say(plain, _("The clock is set to %s."), now);
+    }
     for (guint i = 0; i < session_notices(plain->session)->len; i++)
         plain_say(plain, "%s", (char *)session_notices(plain->session)->pdata[i]);
     if (session_form_fault(plain->session) != NULL)

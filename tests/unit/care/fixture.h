@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/unit/audit.h"
+#include "care/unit/making.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
 
