@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/client_guard.h"
 #include "care/task/task.h"
 #include "care/unit/cause.h"
 #include "care/unit/making.h"
@@ -396,11 +397,20 @@ static gboolean add_visits(Demo *demo, GError **error)
     return visit_batch_finish(batch, error);
 }
 
+/* Of those whose card the unit's founder may open. */
+static const DemoClient *any_client(Demo *demo)
+{
+    const DemoClient *client;
+    do
+        client = &g_array_index(demo->clients, DemoClient, pick(demo, demo->clients->len));
+    while (!client_may_open(demo->session, client->id));
+    return client;
+}
+
 static gboolean add_tasks(Demo *demo, GError **error)
 {
     for (guint i = 0; i < 9 && i < demo->clients->len; i++) {
-        const DemoClient *client =
-            &g_array_index(demo->clients, DemoClient, pick(demo, demo->clients->len));
+        const DemoClient *client = any_client(demo);
         g_autoptr(Task) task = task_new();
         task->kind = i % 3 == 0 ? TASK_CALL_BACK : TASK_REBOOK;
         task->client_id = client->id;

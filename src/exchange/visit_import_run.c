@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/client/client_guard.h"
 #include "care/unit/audit.h"
 #include "care/unit/file_import.h"
 #include "care/unit/staff.h"
@@ -162,7 +163,7 @@ static gboolean resolve_client(Run *run, ImportClient *met, Refusal *refusal, GE
         g_array_append_val(run->guarded, met->client_id);
         return add_client(run, met, TRUE, error);
     }
-    ClientRow *known = client_glance(session, met->client_id, error);
+    ClientRow *known = client_known(session, met->client_id, error);
     if (!known)
         return FALSE;
     *refusal = mismatch(met, known);

@@ -155,6 +155,23 @@ static void a5_every_way_out_says_the_same(void **unused)
 }
 
 /* A4: the rows behind each figure are as many as it says; also those in place of another. */
+/* Those in the list, and those that are left out of it because of protected identity. */
+static int visits_told(Harness *harness)
+{
+    int told = 0;
+    for (int row = 0; row < 43; row++) {
+        const char *text = harness_row(harness, row);
+        const char *listed = strstr(text, " besök. Vecka 47");
+        while (listed != NULL && listed > text && g_ascii_isdigit(listed[-1]))
+            listed--;
+        if (listed != NULL)
+            told += atoi(listed);
+        if (strstr(text, " besök till är hos") != NULL)
+            told += atoi(text + strspn(text, " "));
+    }
+    return told;
+}
+
 static void a4_each_figure_opens_its_visits(void **unused)
 {
     (void)unused;
@@ -174,9 +191,9 @@ static void a4_each_figure_opens_its_visits(void **unused)
         figure = atoi(digits);
         assert_true(figure > 0 || place == 2);
         harness_keys(harness, PRESS_ENTER);
-        g_autofree char *said = g_strdup_printf(": %d besök. Vecka 47", figure);
         if (figure > 0) {
-            fixture_sees(harness, said);
+            fixture_sees(harness, " besök. Vecka 47");
+            assert_int_equal(visits_told(harness), figure);
             harness_keys(harness, PRESS_ESCAPE);
         }
         harness_keys(harness, PRESS_DOWN);

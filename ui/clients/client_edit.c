@@ -104,7 +104,7 @@ static char *who_changed(App *app, gint64 id)
     g_autoptr(GPtrArray) events = client_history(app_session(app), id, EVENTS_LOOKED_AT, NULL);
     for (guint i = 0; events != NULL && i < events->len; i++) {
         const ClientEvent *event = events->pdata[i];
-        if (event->what != NULL)
+        if (event->changed_card)
             return g_strdup(event->who);
     }
     return NULL;

@@ -1,4 +1,4 @@
-/* client_log.c: who has opened or changed a client's card: the access log, newest first. */
+/* client_log.c: who has read or changed what is kept about a client: the access log, newest first. */
 #include "ui/clients/client_log.h"
 
 #include "base/clock.h"
@@ -88,13 +88,13 @@ static void log_draw(App *app, void *data, Area area)
     (void)app;
     LogState *state = data;
     Area box = area_centre(area, MAX(area.rows - 2, 8), MIN(area.columns, WIDEST));
-    draw_box(box, _("Who has opened or changed the card"));
+    draw_box(box, _("Who has read or changed what concerns the client"));
     Area inside = area_inset(box, 1, 2);
     const ClientEvent *chosen = list_selected(state->list);
     gboolean narrow = inside.columns < WHEN_COLUMNS + WHO_COLUMNS + WHAT_COLUMNS;
     int below = 1 + (narrow ? WRITTEN_ROWS : 0);
     list_draw(state->list, area_rows(inside, 0, inside.rows - below), TRUE,
-              _("Nobody has opened or changed the card."));
+              _("Nobody has read or changed anything yet."));
     if (narrow && chosen != NULL) {
         g_autofree char *what = what_text(chosen);
         draw_paragraph(area_rows(inside, inside.rows - below + 1, WRITTEN_ROWS - 1), 0, 0,

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client.h"
+#include "care/unit/audit.h"
 #include "exchange/response_pdf.h"
 #include "exchange/sip_pdf.h"
 #include "ui/common/choose.h"
@@ -153,7 +154,10 @@ static void path_answered(App *app, gboolean yes, const char *text, gpointer dat
     g_autoptr(Client) client =
         client_id != 0 ? client_open(app_session(app), client_id, &error) : NULL;
     PaperOrder order = {app_session(app), walk, wish_of(data), client, path};
-    if (error == NULL && apart_run(write_paper, &order, &error))
+    if (error == NULL &&
+        audit_note(app_session(app), "paper", "response", walk_response(walk)->id, client_id,
+                   &error) &&
+        apart_run(write_paper, &order, &error))
         app_say(app, STYLE_GOOD, _("The paper lies in %s."), path);
     else
         app_error(app, error);

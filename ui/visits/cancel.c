@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/client_guard.h"
 #include "care/unit/cause.h"
 #include "care/unit/draft.h"
 #include "care/visit/visit_list.h"

@@ -14,7 +14,7 @@ typedef struct {
     char *cause;         /* what query.cause points to */
     gboolean with_cause; /* every outcome to which a cause belongs */
     List *list;
-    gint64 count;
+    gint64 count, closed; /* closed: of persons whose card one may not open */
 } VisitsState;
 
 /* Each outcome to which a cause belongs is a walk of its own in the order of the list. */
@@ -62,21 +62,28 @@ static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **err
                : visit_list(app_session(state->app), &state->query, after, limit, error);
 }
 
-static gboolean count_visits(VisitsState *state, GError **error)
+static gboolean count_more(VisitsState *state, const VisitQuery *query, GError **error)
 {
     Session *session = app_session(state->app);
+    gint64 count = 0, closed = 0;
+    if (!visit_count(session, query, &count, error) ||
+        !visit_count_closed(session, query, &closed, error))
+        return FALSE;
+    state->count += count;
+    state->closed += closed;
+    return TRUE;
+}
+
+static gboolean count_visits(VisitsState *state, GError **error)
+{
+    state->count = state->closed = 0;
     if (!is_merged(state))
-        return visit_count(session, &state->query, &state->count, error);
-    state->count = 0;
+        return count_more(state, &state->query, error);
     for (Outcome outcome = OUTCOME_NONE; outcome < OUTCOME_COUNT; outcome++) {
         VisitQuery query = state->query;
-        gint64 count;
         query.outcome = (int)outcome;
-        if (!outcome_has_cause(outcome))
-            continue;
-        if (!visit_count(session, &query, &count, error))
+        if (outcome_has_cause(outcome) && !count_more(state, &query, error))
             return FALSE;
-        state->count += count;
     }
     return TRUE;
 }
@@ -163,6 +170,23 @@ static void visits_look_ahead(App *app, void *data)
     list_look_ahead(((VisitsState *)data)->list);
 }
 
+/* At the foot, so that the number that led here is explained. The rows it takes. */
+static int draw_closed(const VisitsState *state, Area area)
+{
+    if (state->closed == 0)
+        return 0;
+    g_autofree char *text = g_strdup_printf(
+        ngettext("%d more visit is to somebody with protected identity, and is seen by those who "
+                 "may open the card.",
+                 "%d more visits are to persons with protected identity, and are seen by those who "
+                 "may open the cards.",
+                 (gulong)state->closed),
+        (int)state->closed);
+    int rows = text_width(text) > area.columns ? 2 : 1;
+    draw_paragraph(area_rows(area, area.rows - rows, rows), 0, 0, area.columns, STYLE_QUIET, text);
+    return rows;
+}
+
 static void visits_draw(App *app, void *data, Area area)
 {
     VisitsState *state = data;
@@ -177,11 +201,15 @@ static void visits_draw(App *app, void *data, Area area)
         draw_format(area, 0, column, STYLE_NORMAL, ": %s.", count);
     VisitRowShape shape = shape_of(state);
     Area list, detail;
-    visit_detail_split(area_rows(area, 1, -1), &list, &detail);
+    visit_detail_split(area_rows(area, 1, area.rows - 1 - draw_closed(state, area)), &list,
+                       &detail);
     if (!list_is_empty(state->list))
         visit_row_headings(&shape, area_rows(list, 0, 1));
     list_draw(state->list, area_rows(list, 1, -1), TRUE,
-              _("There are no such visits left: what was recorded on them has been corrected."));
+              state->closed > 0
+                  ? ""
+                  : _("There are no such visits left: what was recorded on them has been "
+                      "corrected."));
     visit_detail_draw(app, list_selected(state->list), detail);
 }
 

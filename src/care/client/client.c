@@ -62,18 +62,16 @@ void client_free(Client *client)
 
 /* --- reading ------------------------------------------------------------------------------ */
 
-/* The whole row, whoever asks; `*may_open` gets whether the signed-in person may. */
-static Client *client_read(Session *session, gint64 id, gboolean *may_open, GError **error)
+/* The whole row, whoever asks. */
+static Client *client_read(Session *session, gint64 id, GError **error)
 {
     g_autoptr(DbStatement) row =
         db_query(session->db,
                  "SELECT c.number, c.name, c.id_kind, c.id_number, c.birth_date, c.sex, c.phone,"
                  " c.email, c.address, c.contact, c.language, c.interpreter, c.protection,"
-                 " c.support_worker_id, c.case_officer_id, c.active, c.version, " CLIENT_MAY_OPEN
+                 " c.support_worker_id, c.case_officer_id, c.active, c.version"
                  " FROM client c WHERE c.id = :id AND c.unit_id = :unit",
-                 DB_PARAMS(DB_INT("me", session->staff_id), DB_INT("id", id),
-                           DB_INT("unit", session->unit_id)),
-                 error);
+                 DB_PARAMS(DB_INT("id", id), DB_INT("unit", session->unit_id)), error);
     DbStep step = row ? db_step(row, error) : DB_STEP_ERROR;
 
     if (step == DB_STEP_DONE)
@@ -101,29 +99,12 @@ static Client *client_read(Session *session, gint64 id, gboolean *may_open, GErr
     client->case_officer_id = db_int(row, 14);
     client->active = db_int(row, 15) != 0;
     client->version = db_int(row, 16);
-    *may_open = db_int(row, 17) != 0;
     return client;
 }
 
 Client *client_read_allowed(Session *session, gint64 id, GError **error)
 {
-    gboolean may_open = FALSE;
-    g_autoptr(Client) client = client_read(session, id, &may_open, error);
-
-    if (!client || may_open)
-        return g_steal_pointer(&client);
-    audit_note(session, "denied", "client", id, id, NULL);
-    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_DENIED,
-                        _("This client has protected identity. The card opens only for those who "
-                          "are assigned or named: ask one of them to name you."));
-    return NULL;
-}
-
-gboolean client_may_open(Session *session, gint64 id)
-{
-    gboolean may_open = FALSE;
-    g_autoptr(Client) client = client_read(session, id, &may_open, NULL);
-    return client != NULL && may_open;
+    return client_require_open(session, id, error) ? client_read(session, id, error) : NULL;
 }
 
 Client *client_open(Session *session, gint64 id, GError **error)
@@ -415,8 +396,7 @@ gboolean client_change_allowed(Session *session, Client *client, GError **error)
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
     if (!tx)
         return FALSE;
-    gboolean may_open = FALSE;
-    g_autoptr(Client) now = client_read(session, client->id, &may_open, error);
+    g_autoptr(Client) now = client_read(session, client->id, error);
     if (!now)
         return FALSE;
     changes = compare(now, client);

@@ -48,8 +48,8 @@ void client_row_free(ClientRow *row);
  * well as twelve, with or without hyphen); NULL or "" is everybody. "backman" finds Bäckman too, as
  * one types without å ä ö; "ä" finds no a. Anything with a digit in it is
  * a number. `mine` keeps those assigned to the signed-in person. Starts after `after` (NULL: from
- * the first), at most `limit` rows. Array of ClientRow *; the identity number of a protected
- * client whose card the signed-in person may not open is left out. PERMIT_CLIENT_READ. */
+ * the first), at most `limit` rows. Array of ClientRow *; the identity number and the
+ * birth date of a client whose card the signed-in person may not open are left out. PERMIT_CLIENT_READ. */
 GPtrArray *client_list(Session *session, const char *search, gboolean mine, const ClientRow *after,
                        int limit, GError **error);
 /* The same of all clients, one's own first. */
@@ -69,10 +69,6 @@ Client *client_open(Session *session, gint64 id, GError **error);
 /* Without opening (for a line of text): name, birth date, protection only. Not logged. */
 ClientRow *client_glance(Session *session, gint64 id, GError **error);
 
-/* Whether the signed-in person may open the card, as far as the client's protection goes. Not
- * logged: for leaving out what would be refused. */
-gboolean client_may_open(Session *session, gint64 id);
-
 /* Adds; fills in client->id. Kind, birth date and sex follow from the identity number where it
  * tells them. Whoever adds a protected client without being assigned is named. ERROR_INPUT,
  * ERROR_EXISTS (names the client that has the number already). PERMIT_CLIENT_EDIT. */
@@ -80,6 +76,8 @@ gboolean client_add(Session *session, Client *client, GError **error);
 /* A person met in a file read in, whose reader has asked for PERMIT_IMPORT: as client_add(), inside
  * a transaction. */
 gboolean client_add_known(Session *session, Client *client, GError **error);
+/* As client_glance(), of somebody met in such a file. */
+ClientRow *client_known(Session *session, gint64 id, GError **error);
 /* The client with this identity number (normal form), else with this client number; each may be
  * NULL. `*id` is 0 when there is none. For reading files in; nothing is logged or given away. */
 gboolean client_find(Session *session, const char *id_number, const char *number, gint64 *id,
@@ -96,12 +94,13 @@ gboolean client_name_staff(Session *session, gint64 client_id, gint64 staff_id, 
  * g_ptr_array_unref. PERMIT_CLIENT_READ, and the right to open the card. */
 GPtrArray *client_named_staff(Session *session, gint64 client_id, GError **error);
 
-/* One earlier change or opening, for the card's history. */
+/* One earlier change or reading of what is kept about the client, for the card's history. */
 typedef struct {
     gint64 at_ms;
     char *who;
     char *action; /* translated: "opened the card", "changed" … */
-    char *what;   /* translated list of changed fields; may be NULL */
+    char *what;   /* translated: the fields that were changed, the visit's day, the form; or NULL */
+    gboolean changed_card;
 } ClientEvent;
 void client_event_free(ClientEvent *event);
 GPtrArray *client_history(Session *session, gint64 client_id, int limit, GError **error);

@@ -1,4 +1,6 @@
-/* What has been done with a client's card, and by whom, as the audit log has it. */
+/* client_history.c: what has been done that concerns a client, and by whom, as the audit log has
+ * it: with the card, the visits, the forms, the tasks and all else that is kept about the person.
+ */
 #include "care/client/client.h"
 
 #include <json-glib/json-glib.h>
@@ -32,13 +34,49 @@ static const struct {
 };
 
 static const struct {
-    const char *action, *name;
-} action_names[] = {
-    {"read", N_("opened the card")},
-    {"create", N_("added the client")},
-    {"change", N_("changed the card")},
-    {"denied", N_("was not allowed to open the card")},
-    {"met", N_("looked through a file with the client's number")},
+    const char *entity, *action, *name;
+} event_names[] = {
+    {"client", "read", N_("opened the card")},
+    {"client", "create", N_("added the client")},
+    {"client", "change", N_("changed the card")},
+    {"client", "denied", N_("was not allowed to open the card")},
+    {"client", "met", N_("looked through a file with the client's number")},
+    {"visit", "read", N_("read what was noted at visits")},
+    {"visit", "create", N_("planned a visit")},
+    {"visit", "remove", N_("took a planned visit away")},
+    {"visit", "record", N_("recorded a visit")},
+    {"visit", "correct", N_("corrected what was recorded")},
+    {"visit", "change", N_("changed a visit")},
+    {"visit", "undo", N_("took back what was recorded")},
+    {"visit", "redo", N_("recorded again what was taken back")},
+    {"series", "create", N_("planned recurring visits")},
+    {"series", "change", N_("changed recurring visits")},
+    {"response", "begin", N_("began a form")},
+    {"response", "read", N_("opened a form")},
+    {"response", "take-over", N_("took over a form")},
+    {"response", "change", N_("changed whom a form is about")},
+    {"response", "complete", N_("completed a form")},
+    {"response", "correct", N_("began to correct a form")},
+    {"response", "give-up", N_("noted that a form was not done")},
+    {"response", "take-up", N_("took up a form again")},
+    {"response", "remove", N_("took away a form with nothing in it")},
+    {"response", "denied", N_("was not allowed to open a form")},
+    {"response", "paper", N_("wrote a paper")},
+    {"call", "create", N_("noted a call")},
+    {"task", "create", N_("added a task")},
+    {"task", "change", N_("did or moved a task")},
+    {"task", "correct", N_("changed a task")},
+    {"task", "denied", N_("was not allowed to do a task")},
+    {"consent", "create", N_("noted a consent")},
+    {"consent", "correct", N_("corrected a consent")},
+    {"consent", "change", N_("noted that a consent was withdrawn")},
+    {"consent", "remove", N_("took away a consent")},
+    {"decision", "create", N_("noted a decision")},
+    {"decision", "correct", N_("corrected a decision")},
+    {"decision", "remove", N_("took away a decision")},
+    {"placement", "read", N_("opened a placement")},
+    {"placement", "create", N_("added a placement")},
+    {"placement", "change", N_("changed a placement")},
 };
 
 void client_event_free(ClientEvent *event)
@@ -59,11 +97,12 @@ static const char *field_name(const char *field)
     return field;
 }
 
-static const char *action_name(const char *action)
+static const char *event_name(const char *entity, const char *action)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(action_names); i++)
-        if (strcmp(action, action_names[i].action) == 0)
-            return _(action_names[i].name);
+    for (guint i = 0; i < G_N_ELEMENTS(event_names); i++)
+        if (strcmp(entity, event_names[i].entity) == 0 &&
+            strcmp(action, event_names[i].action) == 0)
+            return _(event_names[i].name);
     return action;
 }
 
@@ -84,31 +123,45 @@ static char *fields_changed(const char *json)
     return names->len ? g_strdup(names->str) : NULL;
 }
 
+static ClientEvent *event_from_row(DbStatement *row)
+{
+    ClientEvent *event = g_new0(ClientEvent, 1);
+    const char *who = db_text(row, 1), *entity = db_text(row, 2), *action = db_text(row, 3);
+
+    event->at_ms = db_int(row, 0);
+    event->who = g_strdup(who ? who : _("recovery"));
+    event->action = g_strdup(event_name(entity, action));
+    event->changed_card = strcmp(entity, "client") == 0 && strcmp(action, "change") == 0;
+    if (event->changed_card)
+        event->what = fields_changed(db_text(row, 4));
+    else if (!db_is_null(row, 5))
+        event->what = g_strdup(db_text(row, 5));
+    else
+        event->what = g_strdup(db_text(row, 6));
+    return event;
+}
+
 GPtrArray *client_history(Session *session, gint64 client_id, int limit, GError **error)
 {
     g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)client_event_free);
-    g_autoptr(Client) client = NULL;
 
-    if (!access_require(session, PERMIT_CLIENT_READ, error) ||
-        !(client = client_read_allowed(session, client_id, error)))
+    if (!client_require(session, PERMIT_CLIENT_READ, client_id, error))
         return NULL;
+    /* The title of an interview is told to those who may do one. */
     g_autoptr(DbStatement) rows =
         db_query(session->db,
-                 "SELECT a.at_ms, s.name, a.action, a.changes FROM audit a"
+                 "SELECT a.at_ms, s.name, a.entity, a.action, a.changes, v.date,"
+                 " CASE WHEN r.interview = 0 OR :interviews = 1 THEN r.title END FROM audit a"
                  " LEFT JOIN staff s ON s.id = a.staff_id"
-                 " WHERE a.client_id = :id AND a.entity = 'client'"
-                 " ORDER BY a.seq DESC LIMIT :limit",
-                 DB_PARAMS(DB_INT("id", client_id), DB_INT("limit", limit)), error);
+                 " LEFT JOIN visit v ON a.entity = 'visit' AND v.id = a.entity_id"
+                 " LEFT JOIN response r ON a.entity = 'response' AND r.id = a.entity_id"
+                 " WHERE a.client_id = :id ORDER BY a.seq DESC LIMIT :limit",
+                 DB_PARAMS(DB_INT("id", client_id),
+                           DB_INT("interviews", access_allows(session, PERMIT_INTERVIEW) ? 1 : 0),
+                           DB_INT("limit", limit)),
+                 error);
     DbStep step = DB_STEP_ERROR;
-    while (rows && (step = db_step(rows, error)) == DB_STEP_ROW) {
-        ClientEvent *event = g_new0(ClientEvent, 1);
-        const char *who = db_text(rows, 1), *action = db_text(rows, 2);
-        event->at_ms = db_int(rows, 0);
-        event->who = g_strdup(who ? who : _("recovery"));
-        event->action = g_strdup(action_name(action));
-        if (strcmp(action, "change") == 0)
-            event->what = fields_changed(db_text(rows, 3));
-        g_ptr_array_add(list, event);
-    }
+    while (rows && (step = db_step(rows, error)) == DB_STEP_ROW)
+        g_ptr_array_add(list, event_from_row(rows));
     return step == DB_STEP_DONE ? g_steal_pointer(&list) : NULL;
 }

@@ -29,10 +29,8 @@ gboolean client_write_named(Session *session, gint64 client_id, gint64 staff_id,
 gboolean client_name_staff(Session *session, gint64 client_id, gint64 staff_id, gboolean named,
                            GError **error)
 {
-    g_autoptr(Client) client = NULL;
 
-    if (!access_require(session, PERMIT_CLIENT_EDIT, error) ||
-        !(client = client_read_allowed(session, client_id, error)))
+    if (!client_require(session, PERMIT_CLIENT_EDIT, client_id, error))
         return FALSE;
     if (!named && staff_id == session->staff_id) {
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
@@ -63,12 +61,10 @@ static GHashTable *named_ids(Session *session, gint64 client_id, GError **error)
 
 GPtrArray *client_named_staff(Session *session, gint64 client_id, GError **error)
 {
-    g_autoptr(Client) client = NULL;
     g_autoptr(GHashTable) ids = NULL;
     GPtrArray *staff = NULL;
 
-    if (!access_require(session, PERMIT_CLIENT_READ, error) ||
-        !(client = client_read_allowed(session, client_id, error)) ||
+    if (!client_require(session, PERMIT_CLIENT_READ, client_id, error) ||
         !(ids = named_ids(session, client_id, error)) || !(staff = staff_list(session, error)))
         return NULL;
     for (guint i = staff->len; i > 0; i--)

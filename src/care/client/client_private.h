@@ -3,12 +3,7 @@
 #pragma once
 
 #include "care/client/client.h"
-
-/* SQL: 1 when :me may open the card of client c, else 0. */
-#define CLIENT_MAY_OPEN                                                                            \
-    "CASE WHEN c.protection = 'none' OR c.support_worker_id = :me OR c.case_officer_id = :me"      \
-    " OR EXISTS (SELECT 1 FROM client_named_staff n WHERE n.client_id = c.id"                      \
-    " AND n.staff_id = :me) THEN 1 ELSE 0 END"
+#include "care/client/client_guard.h"
 
 /* The row for someone who may open the card; else the refusal is logged. */
 Client *client_read_allowed(Session *session, gint64 id, GError **error);

@@ -205,9 +205,11 @@ static ClientRow *row_read(DbStatement *rows)
     row->id = db_int(rows, 0);
     row->name = g_strdup(db_text(rows, 1));
     row->number = g_strdup(db_text(rows, 2));
-    if (db_int(rows, 10) != 0)
+    row->birth_date = DATE_NONE;
+    if (db_int(rows, 10) != 0) {
         row->id_number = g_strdup(db_text(rows, 3));
-    row->birth_date = birth ? date_parse(birth) : DATE_NONE;
+        row->birth_date = birth ? date_parse(birth) : DATE_NONE;
+    }
     row->protection = protection_parse(db_text(rows, 5));
     row->support_worker_id = db_int(rows, 6);
     row->support_worker = g_strdup(db_text(rows, 7));
@@ -349,10 +351,8 @@ gboolean client_count(Session *session, const char *search, gboolean mine, gint6
     return db_get_int(session_db(session), sql[typed.kind], params.list, 0, count, error);
 }
 
-ClientRow *client_glance(Session *session, gint64 id, GError **error)
+ClientRow *client_known(Session *session, gint64 id, GError **error)
 {
-    if (!access_require(session, PERMIT_CLIENT_READ, error))
-        return NULL;
     g_autoptr(DbStatement) row =
         db_query(session_db(session), ROWS "c.id = :id AND c.unit_id = :unit",
                  DB_PARAMS(DB_INT("me", session_staff_id(session)), DB_INT("id", id),
@@ -363,6 +363,12 @@ ClientRow *client_glance(Session *session, gint64 id, GError **error)
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
                             _("This client is no longer there. Open the list again."));
     return step == DB_STEP_ROW ? row_read(row) : NULL;
+}
+
+ClientRow *client_glance(Session *session, gint64 id, GError **error)
+{
+    return access_require(session, PERMIT_CLIENT_READ, error) ? client_known(session, id, error)
+                                                              : NULL;
 }
 
 gboolean client_find(Session *session, const char *id_number, const char *number, gint64 *id,

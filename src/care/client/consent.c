@@ -88,9 +88,7 @@ static int by_standing(gconstpointer a, gconstpointer b, gpointer today)
 
 GPtrArray *consent_of_client(Session *session, gint64 client_id, GError **error)
 {
-    g_autoptr(Client) client = NULL;
-    if (!access_require(session, PERMIT_WALK, error) ||
-        (client = client_read_allowed(session, client_id, error)) == NULL)
+    if (!client_require(session, PERMIT_WALK, client_id, error))
         return NULL;
     g_autoptr(DbStatement) rows = db_query(
         session_db(session), CONSENT_COLUMNS " WHERE client_id = :client ORDER BY created_ms, id",
@@ -227,11 +225,10 @@ static gboolean may_withdraw(const Consent *consent, Date day, GError **error)
 gboolean consent_withdraw(Session *session, gint64 id, Date day, GError **error)
 {
     g_autoptr(Consent) consent = NULL;
-    g_autoptr(Client) client = NULL;
     char withdrawn[DATE_SIZE];
     if (!access_require(session, PERMIT_WALK, error) ||
         (consent = consent_read(session, id, error)) == NULL ||
-        (client = client_read_allowed(session, consent->client_id, error)) == NULL)
+        !client_require_open(session, consent->client_id, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
     g_autoptr(Consent) now = tx != NULL ? consent_read(session, id, error) : NULL;

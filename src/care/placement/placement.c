@@ -69,9 +69,7 @@ static Placement *read_one(Session *session, gint64 id, GError **error)
 
 GPtrArray *placement_of_client(Session *session, gint64 client_id, GError **error)
 {
-    g_autoptr(Client) client = NULL;
-    if (!access_require(session, PERMIT_INTERVIEW, error) ||
-        (client = client_read_allowed(session, client_id, error)) == NULL)
+    if (!client_require(session, PERMIT_INTERVIEW, client_id, error))
         return NULL;
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)placement_free);
     g_autoptr(DbStatement) rows = db_query(
@@ -87,10 +85,9 @@ GPtrArray *placement_of_client(Session *session, gint64 client_id, GError **erro
 Placement *placement_get(Session *session, gint64 id, GError **error)
 {
     g_autoptr(Placement) placement = NULL;
-    g_autoptr(Client) client = NULL;
     if (!access_require(session, PERMIT_INTERVIEW, error) ||
         (placement = read_one(session, id, error)) == NULL ||
-        (client = client_read_allowed(session, placement->client_id, error)) == NULL)
+        !client_require_open(session, placement->client_id, error))
         return NULL;
     return g_steal_pointer(&placement);
 }

@@ -121,10 +121,7 @@ gboolean response_require(Session *session, gboolean interview, GError **error)
 
 gboolean response_may_open_card(Session *session, gint64 client_id, GError **error)
 {
-    if (client_id == 0)
-        return TRUE;
-    g_autoptr(Client) client = client_read_allowed(session, client_id, error);
-    return client != NULL;
+    return client_id == 0 || client_require_open(session, client_id, error);
 }
 
 ResponseRow *response_row_permitted(Session *session, gint64 id, GError **error)

@@ -78,9 +78,8 @@ char *task_words(const Task *task)
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
-#define TASK_COLUMNS TASK_WITH("t.note")
-#define TASK_WITH(note)                                                                            \
-    "SELECT t.id, t.kind, t.client_id, t.visit_id, t.staff_id, t.due_date, t.due_time, " note ","  \
+#define TASK_COLUMNS                                                                               \
+    "SELECT t.id, t.kind, t.client_id, t.visit_id, t.staff_id, t.due_date, t.due_time, t.note,"    \
     " t.created_ms, t.done_ms, c.name, s.name, CASE WHEN c.protection = 'none' THEN c.phone END,"  \
     " t.response_id, t.item, t.instance, t.placement_id"                                           \
     " FROM task t LEFT JOIN client c ON c.id = t.client_id"                                        \
@@ -136,13 +135,12 @@ static GPtrArray *tasks_from_rows(DbStatement *rows, GError **error)
     "(t.staff_id = :me OR (c.id IS NULL AND NOT EXISTS (SELECT 1 FROM response r"                  \
     " WHERE r.id = t.response_id AND " RESPONSE_CLOSED "))"                                        \
     " OR (c.id IS NOT NULL AND " CLIENT_MAY_OPEN " = 1))"
-#define NOTE_FOR_ME "CASE WHEN " FOR_ME " THEN t.note END"
 /* What has no time of its own comes after what was agreed for one. */
 #define ANY_TIME "24:00"
 #define WHEN_DUE "t.due_date, COALESCE(t.due_time, '" ANY_TIME "'), t.id"
 #define OPEN_TASKS                                                                                 \
-    TASK_WITH(NOTE_FOR_ME)                                                                         \
-    " WHERE t.unit_id = :unit AND t.done_ms IS NULL AND t.due_date >= :date"                       \
+    TASK_COLUMNS                                                                                   \
+    " WHERE t.unit_id = :unit AND t.done_ms IS NULL AND " FOR_ME " AND t.due_date >= :date"        \
     " AND (" WHEN_DUE ") > (:date, :time, :id)"
 #define MINE " AND (t.staff_id = :me OR t.staff_id IS NULL)"
 #define BY_DUE_DATE " ORDER BY " WHEN_DUE " LIMIT :limit"
@@ -187,9 +185,10 @@ gboolean task_count(Session *session, gboolean mine, Date today, gint64 *open, g
     char date[DATE_SIZE];
     g_autoptr(DbStatement) row =
         db_query(session_db(session),
-                 "SELECT COUNT(*), COUNT(CASE WHEN due_date <= :today THEN 1 END) FROM task"
-                 " WHERE unit_id = :unit AND done_ms IS NULL"
-                 " AND (:mine = 0 OR staff_id = :me OR staff_id IS NULL)",
+                 "SELECT COUNT(*), COUNT(CASE WHEN t.due_date <= :today THEN 1 END) FROM task t"
+                 " LEFT JOIN client c ON c.id = t.client_id"
+                 " WHERE t.unit_id = :unit AND t.done_ms IS NULL AND " FOR_ME
+                 " AND (:mine = 0 OR t.staff_id = :me OR t.staff_id IS NULL)",
                  DB_PARAMS(DB_TEXT("today", date_format(today, date)),
                            DB_INT("unit", session_unit_id(session)), DB_INT("mine", mine),
                            DB_INT("me", session_staff_id(session))),
@@ -238,6 +237,8 @@ gboolean task_add(Session *session, Task *task, GError **error)
                             _("The task has no day. Choose when it must be done."));
         return FALSE;
     }
+    if (task->client_id != 0 && !client_require_open(session, task->client_id, error))
+        return FALSE;
     if (task->note != NULL && g_utf8_strlen(task->note, -1) > NOTE_LENGTH_MAX) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
                     _("The note is longer than %d characters. Shorten it."), NOTE_LENGTH_MAX);

@@ -72,29 +72,27 @@ static guint permits_of(StaffRole role)
     return held;
 }
 
-/* What somebody who can sign in holds by role. In doubt everything: nothing is given away. */
-static guint held_by_somebody(Session *session)
+/* What falls to whoever works here beside their role. In doubt nothing: nothing is given away. */
+static guint unheld(Session *session)
 {
-    g_autoptr(DbStatement) roles_held =
-        db_query(session->db,
-                 "SELECT DISTINCT role FROM staff WHERE unit_id = :unit AND active = 1"
-                 " AND login IS NOT NULL",
-                 DB_PARAMS(DB_INT("unit", session->unit_id)), NULL);
-    guint held = 0;
-    DbStep step = roles_held ? DB_STEP_ROW : DB_STEP_ERROR;
-    while (step == DB_STEP_ROW && (step = db_step(roles_held, NULL)) == DB_STEP_ROW) {
-        StaffRole role;
-        if (role_parse(db_text(roles_held, 0), &role))
-            held |= permits_of(role);
-    }
-    return step == DB_STEP_ERROR ? EVERYTHING : held;
+    g_autoptr(DbStatement) row = db_query(
+        session->db,
+        "SELECT COUNT(*), COUNT(CASE WHEN active = 1 AND role = 'administrator' THEN 1 END)"
+        " FROM staff WHERE unit_id = :unit AND login IS NOT NULL",
+        DB_PARAMS(DB_INT("unit", session->unit_id)), NULL);
+
+    if (!row || db_step(row, NULL) != DB_STEP_ROW)
+        return 0;
+    if (db_int(row, 0) == 1)
+        return EVERYTHING;
+    return db_int(row, 1) == 0 ? 1U << PERMIT_USERS : 0;
 }
 
 guint access_permits(Session *session)
 {
     if (session->recovery)
         return 1U << PERMIT_USERS | 1U << PERMIT_CHECK;
-    return permits_of(session->role) | (EVERYTHING & ~held_by_somebody(session));
+    return permits_of(session->role) | unheld(session);
 }
 
 gboolean access_allows(Session *session, Permit permit)

@@ -1,7 +1,9 @@
 /* access.h: what each role may do. Refusals are written to the audit log.
  *
- * A permission that no active user of the unit holds by role is held by everyone who can sign in,
- * so that a unit of one person can work (10 § SoLPuL asks for limits to what each one needs). */
+ * Who founds a unit holds every permission until a second user is added, so that a unit of one person
+ * can work; from then on for good only those of the role, also when the others have left (10 §
+ * SoLPuL asks for limits to what each one needs). Users alone are managed by everyone while no
+ * administrator can sign in. */
 #pragma once
 
 #include <glib.h>

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/unit/session_private.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -267,14 +268,57 @@ static gboolean may_read_unlogged(Session *session, gint64 client_id, GError **e
     return FALSE;
 }
 
+/* The clients of whom it stands in the log that they were read about today. */
+static GHashTable *read_today(Session *session)
+{
+    const Date today = clock_today();
+    if (session->words_day != today)
+        g_hash_table_remove_all(session->words_read);
+    session->words_day = today;
+    return session->words_read;
+}
+
 gboolean audit_note(Session *session, const char *action, const char *entity, gint64 entity_id,
                     gint64 client_id, GError **error)
 {
+    const gboolean reads = strcmp(action, "read") == 0;
     if (db_is_read_only(session_db(session)))
-        return strcmp(action, "read") != 0 || may_read_unlogged(session, client_id, error);
+        return !reads || may_read_unlogged(session, client_id, error);
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
-    return tx && audit_write(session, action, entity, entity_id, client_id, NULL, error) &&
-           db_transaction_commit(tx, error);
+    if (!tx || !audit_write(session, action, entity, entity_id, client_id, NULL, error) ||
+        !db_transaction_commit(tx, error))
+        return FALSE;
+    if (reads)
+        g_hash_table_add(read_today(session), g_memdup2(&client_id, sizeof client_id));
+    return TRUE;
+}
+
+gboolean audit_words(Session *session, const GArray *clients, GError **error)
+{
+    GHashTable *read = read_today(session);
+    g_autoptr(GArray) unread = g_array_new(FALSE, FALSE, sizeof(gint64));
+    for (guint i = 0; i < clients->len; i++) {
+        gint64 client = g_array_index(clients, gint64, i);
+        gboolean met = g_hash_table_contains(read, &client);
+        for (guint j = 0; j < unread->len && !met; j++)
+            met = g_array_index(unread, gint64, j) == client;
+        if (!met)
+            g_array_append_val(unread, client);
+    }
+    if (unread->len == 0 || db_is_read_only(session_db(session)))
+        return TRUE;
+    g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
+    if (!tx)
+        return FALSE;
+    for (guint i = 0; i < unread->len; i++)
+        if (!audit_write(session, "read", "visit", 0, g_array_index(unread, gint64, i), NULL,
+                         error))
+            return FALSE;
+    if (!db_transaction_commit(tx, error))
+        return FALSE;
+    for (guint i = 0; i < unread->len; i++)
+        g_hash_table_add(read, g_memdup2(&g_array_index(unread, gint64, i), sizeof(gint64)));
+    return TRUE;
 }
 
 /* A walk along the chain. */

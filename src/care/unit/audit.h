@@ -34,6 +34,12 @@ gboolean audit_write(Session *session, const char *action, const char *entity, g
 gboolean audit_note(Session *session, const char *action, const char *entity, gint64 entity_id,
                     gint64 client_id, GError **error);
 
+/* Notes whose words, and what was noted about them at a visit, the signed-in person has read on a
+ * list or a page that opens no card: "read" of "visit", for each client of whom nothing was read
+ * that day. `clients` has
+ * ids (gint64), also several times. Nothing where the database can only be read. */
+gboolean audit_words(Session *session, const GArray *clients, GError **error);
+
 /* A sentence for whoever has opened something of which there is no entry, since the database can
  * only be read; else NULL. */
 const char *audit_unlogged(Session *session);

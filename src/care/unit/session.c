@@ -33,6 +33,8 @@ Session *session_new(const char *login)
 
     session->login = g_strdup(login);
     session->codes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    session->words_read = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    session->words_day = DATE_NONE;
     session->notices = g_ptr_array_new_with_free_func(g_free);
     session->kept_forms = g_ptr_array_new_with_free_func((GDestroyNotify)form_free);
     return session;
@@ -51,6 +53,7 @@ void session_close(Session *session)
     g_free(session->form_fault);
     g_ptr_array_unref(session->notices);
     g_ptr_array_unref(session->kept_forms);
+    g_hash_table_unref(session->words_read);
     g_hash_table_unref(session->codes);
     g_free(session);
 }

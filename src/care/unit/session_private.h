@@ -2,6 +2,7 @@
  * something in it (access, cause, staff). Everyone else uses session.h. */
 #pragma once
 
+#include "base/date.h"
 #include "care/unit/session.h"
 
 struct Session {
@@ -22,6 +23,8 @@ struct Session {
     char *form_fault;      /* why the unit's own form is not in force; NULL */
     GPtrArray *kept_forms; /* Form *, newest first; read when a code is missing */
     gint64 kept_count;     /* rows of form_version when they were read */
+    GHashTable *words_read; /* ids of clients of whom the log says that they were read about */
+    Date words_day;
     GHashTable *codes;     /* codes that no form names, as cause_name() gives them out */
 };
 

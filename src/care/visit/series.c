@@ -33,6 +33,11 @@ static gboolean may_plan(Session *session, GError **error)
            access_require(session, PERMIT_VISIT_RECORD, error);
 }
 
+static gboolean may_plan_for(Session *session, gint64 client_id, GError **error)
+{
+    return may_plan(session, error) && client_require_open(session, client_id, error);
+}
+
 /* --- rows ------------------------------------------------------------------------------------- */
 
 #define SERIES_COLUMNS                                                                             \
@@ -68,7 +73,7 @@ static GPtrArray *read_all(DbStatement *rows, GError **error)
 
 GPtrArray *series_of_client(Session *session, gint64 client_id, GError **error)
 {
-    if (!access_require(session, PERMIT_CLIENT_READ, error))
+    if (!client_require(session, PERMIT_CLIENT_READ, client_id, error))
         return NULL;
     g_autoptr(DbStatement) rows =
         db_query(session_db(session),
@@ -246,7 +251,7 @@ static gboolean log_added(Session *session, const Series *series, int visits, GE
 gboolean series_add(Session *session, Series *series, GError **error)
 {
     int visits = 0;
-    if (!may_plan(session, error) || !check(series, error))
+    if (!may_plan_for(session, series->client_id, error) || !check(series, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
     gint64 given = series->id;
@@ -312,16 +317,17 @@ gboolean series_end(Session *session, gint64 id, Date from, GError **error)
 {
     char after[DATE_SIZE];
     gint64 removed = 0;
-    if (!may_plan(session, error))
-        return FALSE;
     if (from == DATE_NONE) {
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
                             _("Choose the day from which the series has no more visits."));
         return FALSE;
     }
+    g_autoptr(Series) series = read_one(session, id, error);
+    if (series == NULL || !may_plan_for(session, series->client_id, error))
+        return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
-    g_autoptr(Series) series = tx != NULL ? read_one(session, id, error) : NULL;
-    if (series == NULL)
+    g_clear_pointer(&series, series_free);
+    if (tx == NULL || (series = read_one(session, id, error)) == NULL)
         return FALSE;
     if (series->ends_on != DATE_NONE && series->ends_on < from)
         return TRUE;

@@ -37,6 +37,8 @@ gboolean visit_add(Session *session, Visit *visit, GError **error)
                               "recorded afterwards. Choose whom it is for."));
         return FALSE;
     }
+    if (!client_require_open(session, visit->client_id, error))
+        return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
     gint64 given = visit->id;
     if (tx == NULL || !visit_insert(session, visit, error))
@@ -51,7 +53,7 @@ gboolean visit_add(Session *session, Visit *visit, GError **error)
 
 gboolean visit_remove(Session *session, gint64 id, GError **error)
 {
-    if (!access_require(session, PERMIT_VISIT_RECORD, error))
+    if (!visit_require(session, PERMIT_VISIT_RECORD, id, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
     g_autoptr(Visit) visit = tx != NULL ? visit_read(session, id, error) : NULL;

@@ -6,6 +6,7 @@
  * the text, because the engine must see it to use it. */
 #include "care/visit/visit_list.h"
 
+#include "care/unit/audit.h"
 #include "care/visit/visit_row.h"
 
 /* The visits not taken are merged from one walk each. */
@@ -34,11 +35,11 @@ static gboolean is_merged(const VisitQuery *query)
 static void append_conditions(GString *sql, const VisitQuery *query)
 {
     if (query->client_id != 0)
-        g_string_append(sql, " WHERE v.client_id = :client");
+        g_string_append(sql, "v.client_id = :client");
     else if (query->staff_id != 0)
-        g_string_append(sql, " WHERE v.staff_id = :staff");
+        g_string_append(sql, "v.staff_id = :staff");
     else
-        g_string_append(sql, " WHERE v.unit_id = :unit");
+        g_string_append(sql, "v.unit_id = :unit");
     if (query->client_id != 0 && query->staff_id != 0)
         g_string_append(sql, " AND v.staff_id = :staff");
     if (query->outcome == OUTCOME_NONE)
@@ -65,12 +66,12 @@ static void append_range(GString *sql, const VisitQuery *query)
                                             " AND v.date <= :end");
 }
 
-static char *compose(const VisitQuery *query, const char *columns, const char *from)
+static char *compose(const VisitQuery *query, const char *visits)
 {
     GString *sql = g_string_new(NULL);
     gsize walks = is_merged(query) ? G_N_ELEMENTS(MISSED) : 1;
     for (gsize i = 0; i < walks; i++) {
-        g_string_append_printf(sql, "%sSELECT %s%s", i > 0 ? " UNION ALL " : "", columns, from);
+        g_string_append_printf(sql, "%s%s", i > 0 ? " UNION ALL " : "", visits);
         append_conditions(sql, query);
         if (walks > 1)
             g_string_append(sql, MISSED[i]);
@@ -81,7 +82,7 @@ static char *compose(const VisitQuery *query, const char *columns, const char *f
 
 char *visit_list_sql(const VisitQuery *query)
 {
-    g_autofree char *select = compose(query, VISIT_COLUMNS, VISIT_FROM);
+    g_autofree char *select = compose(query, VISITS);
     return g_strconcat(select, query->backwards ? VISIT_ORDER_BACKWARDS : VISIT_ORDER,
                        " LIMIT :limit", NULL);
 }
@@ -112,7 +113,7 @@ static Place place_at(const VisitQuery *query, const Visit *after)
     return place;
 }
 
-/* The parameters that the text of `query` has. `params` holds 9. */
+/* The parameters that the text of `query` has. `params` holds 10. */
 static void bind(Session *session, const VisitQuery *query, const Place *place, char *end,
                  DbParam *params)
 {
@@ -122,12 +123,12 @@ static void bind(Session *session, const VisitQuery *query, const Place *place, 
         date_format(last, end);
     else
         g_strlcpy(end, query->backwards ? "" : "9999-12-31", DATE_SIZE);
+    params[n++] = DB_INT("me", session_staff_id(session));
+    params[n++] = DB_INT("unit", session_unit_id(session));
     if (query->client_id != 0)
         params[n++] = DB_INT("client", query->client_id);
     if (query->staff_id != 0)
         params[n++] = DB_INT("staff", query->staff_id);
-    if (query->client_id == 0 && query->staff_id == 0)
-        params[n++] = DB_INT("unit", session_unit_id(session));
     if (query->outcome > OUTCOME_NONE)
         params[n++] = DB_TEXT("outcome", outcome_code((Outcome)query->outcome));
     if (asks_cause(query))
@@ -139,7 +140,25 @@ static void bind(Session *session, const VisitQuery *query, const Place *place, 
     params[n] = (DbParam){.type = DB_TYPE_END};
 }
 
-#define PARAMS 11
+#define PARAMS 12
+
+/* Takes the words away, or notes whose are read. */
+static gboolean note_words(Session *session, GPtrArray *visits, gboolean without, GError **error)
+{
+    g_autoptr(GArray) clients = g_array_new(FALSE, FALSE, sizeof(gint64));
+    for (guint i = 0; i < visits->len; i++) {
+        Visit *visit = g_ptr_array_index(visits, i);
+        VisitOutcome *outcome = &visit->outcome;
+        if (without) {
+            g_clear_pointer(&outcome->words, g_free);
+            g_clear_pointer(&outcome->note, g_free);
+        } else if (visit->staff_id != session_staff_id(session) &&
+                   (outcome->words != NULL || outcome->note != NULL)) {
+            g_array_append_val(clients, visit->client_id);
+        }
+    }
+    return audit_words(session, clients, error);
+}
 
 GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *after, int limit,
                       GError **error)
@@ -153,20 +172,36 @@ GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *af
     params[0] = DB_INT("limit", limit);
     bind(session, query, &place, end, params + 1);
     g_autoptr(DbStatement) rows = db_query(session_db(session), sql, params, error);
-    return rows != NULL ? visit_rows(rows, error) : NULL;
+    g_autoptr(GPtrArray) visits = rows != NULL ? visit_rows(rows, error) : NULL;
+    g_clear_pointer(&rows, db_statement_release);
+    if (visits == NULL || !note_words(session, visits, query->without_words, error))
+        return NULL;
+    return g_steal_pointer(&visits);
 }
 
-gboolean visit_count(Session *session, const VisitQuery *query, gint64 *count, GError **error)
+static gboolean count_of(Session *session, const VisitQuery *query, const char *visits,
+                         gint64 *count, GError **error)
 {
     if (!access_require(session, PERMIT_CLIENT_READ, error))
         return FALSE;
-    g_autofree char *select = compose(query, "v.id", " FROM visit v");
+    g_autofree char *select = compose(query, visits);
     g_autofree char *sql = g_strconcat("SELECT COUNT(*) FROM (", select, ") AS visits", NULL);
     Place place = place_at(query, NULL);
     char end[DATE_SIZE];
     DbParam params[PARAMS];
     bind(session, query, &place, end, params);
     return db_get_int(session_db(session), sql, params, 0, count, error);
+}
+
+gboolean visit_count(Session *session, const VisitQuery *query, gint64 *count, GError **error)
+{
+    return count_of(session, query, VISITS_COUNTED, count, error);
+}
+
+gboolean visit_count_closed(Session *session, const VisitQuery *query, gint64 *count,
+                            GError **error)
+{
+    return count_of(session, query, VISITS_UNSEEN, count, error);
 }
 
 gboolean visit_unrecorded(Session *session, gint64 staff_id, Date day, gint64 *count, Date *latest,
@@ -176,7 +211,8 @@ gboolean visit_unrecorded(Session *session, gint64 staff_id, Date day, gint64 *c
                         .to = day - 1,
                         .staff_id = staff_id,
                         .outcome = OUTCOME_NONE,
-                        .backwards = TRUE};
+                        .backwards = TRUE,
+                        .without_words = TRUE};
     *latest = DATE_NONE;
     if (!visit_count(session, &query, count, error))
         return FALSE;
@@ -190,6 +226,12 @@ gboolean visit_unrecorded(Session *session, gint64 staff_id, Date day, gint64 *c
 
 Visit *visit_get(Session *session, gint64 id, GError **error)
 {
-    return access_require(session, PERMIT_CLIENT_READ, error) ? visit_read(session, id, error)
-                                                              : NULL;
+    if (!access_require(session, PERMIT_CLIENT_READ, error))
+        return NULL;
+    g_autoptr(GPtrArray) one = g_ptr_array_new_with_free_func((GDestroyNotify)visit_free);
+    Visit *visit = visit_read(session, id, error);
+    if (visit == NULL)
+        return NULL;
+    g_ptr_array_add(one, visit);
+    return note_words(session, one, FALSE, error) ? g_ptr_array_steal_index(one, 0) : NULL;
 }

@@ -5,7 +5,10 @@
 #include "care/visit/visit.h"
 
 /* Windows of visits, ordered by date, time and id, starting after `after` (NULL: from the first;
- * with `backwards` before it, newest first), at most `limit`. Array of Visit *. */
+ * with `backwards` before it, newest first), at most `limit`. Array of Visit *. Whose words they
+ * hold that is not met on a visit of one's own, stands in the log (audit_words()).
+ * PERMIT_CLIENT_READ; the visits of those whose card one may not open are left out (VISIT_SEEN of
+ * visit_row.h). */
 typedef struct {
     Date from, to;     /* both included; DATE_NONE: from the first, to the last */
     gint64 staff_id;   /* 0: the whole unit */
@@ -15,10 +18,14 @@ typedef struct {
     gboolean missed;   /* only those not taken */
     enum { STAND_IN_ANY, STAND_IN_NOT, STAND_IN_ONLY } stand_in;
     gboolean backwards;
+    gboolean without_words; /* neither anybody's words nor notes: nothing to log */
 } VisitQuery;
 GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *after, int limit,
                       GError **error);
 gboolean visit_count(Session *session, const VisitQuery *query, gint64 *count, GError **error);
+/* How many visits of persons with protected identity are left out of both. */
+gboolean visit_count_closed(Session *session, const VisitQuery *query, gint64 *count,
+                            GError **error);
 /* The visits of `staff_id` (0: of the unit) in the UNRECORDED_DAYS before `day` of which nothing is
  * recorded yet: how many, and on which day the latest is (DATE_NONE: there is none). */
 #define UNRECORDED_DAYS 28

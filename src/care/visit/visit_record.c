@@ -464,7 +464,7 @@ static Visit *step_begin(Step *step, Session *session, gint64 id, GError **error
 gboolean visit_record(Session *session, gint64 id, gint64 version, const VisitOutcome *outcome,
                       const NewTime *new_time, Visit **saved, GError **error)
 {
-    if (!access_require(session, PERMIT_VISIT_RECORD, error))
+    if (!visit_require(session, PERMIT_VISIT_RECORD, id, error))
         return FALSE;
     g_autoptr(GPtrArray) owned = g_ptr_array_new_with_free_func((GDestroyNotify)visit_free);
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
@@ -588,7 +588,7 @@ static gboolean go_to_state(Step *step, const VisitState *state, DbTransaction *
 
 gboolean visit_undo(Session *session, gint64 id, Visit **restored, GError **error)
 {
-    if (!access_require(session, PERMIT_VISIT_RECORD, error))
+    if (!visit_require(session, PERMIT_VISIT_RECORD, id, error))
         return FALSE;
     g_autoptr(VisitState) state = NULL;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
@@ -601,7 +601,7 @@ gboolean visit_undo(Session *session, gint64 id, Visit **restored, GError **erro
 
 gboolean visit_redo(Session *session, gint64 id, Visit **redone, GError **error)
 {
-    if (!access_require(session, PERMIT_VISIT_RECORD, error))
+    if (!visit_require(session, PERMIT_VISIT_RECORD, id, error))
         return FALSE;
     g_autoptr(VisitState) state = NULL;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);

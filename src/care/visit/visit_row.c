@@ -103,31 +103,49 @@ GPtrArray *visit_rows(DbStatement *rows, GError **error)
     return step == DB_STEP_DONE ? g_steal_pointer(&visits) : NULL;
 }
 
+/* Why a visit is not seen: there is none, or its client's card may not be opened. */
+static void refuse(Session *session, gint64 id, GError **error)
+{
+    gint64 client = 0;
+    if (!db_get_int(session_db(session), "SELECT client_id FROM visit WHERE id = :id",
+                    DB_PARAMS(DB_INT("id", id)), 0, &client, error) ||
+        (client != 0 && !client_require_open(session, client, error)))
+        return;
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                        _("The visit is no longer there. Look at the list again."));
+}
+
 Visit *visit_read(Session *session, gint64 id, GError **error)
 {
     g_autoptr(DbStatement) row =
-        db_query(session_db(session), "SELECT " VISIT_COLUMNS VISIT_FROM " WHERE v.id = :id",
-                 DB_PARAMS(DB_INT("id", id)), error);
-    if (row == NULL)
-        return NULL;
-    switch (db_step(row, error)) {
-    case DB_STEP_ROW:
-        return visit_from_row(row);
-    case DB_STEP_DONE:
-        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
-                            _("The visit is no longer there. Look at the list again."));
-        return NULL;
-    case DB_STEP_ERROR:
-        break;
-    }
-    return NULL;
+        db_query(session_db(session), VISITS "v.id = :id",
+                 DB_PARAMS(DB_INT("me", session_staff_id(session)),
+                           DB_INT("unit", session_unit_id(session)), DB_INT("id", id)),
+                 error);
+    DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
+    if (step == DB_STEP_DONE)
+        refuse(session, id, error);
+    return step == DB_STEP_ROW ? visit_from_row(row) : NULL;
+}
+
+gboolean visit_require(Session *session, Permit permit, gint64 id, GError **error)
+{
+    gint64 seen = 0;
+    if (!access_require(session, permit, error) ||
+        !db_get_int(session_db(session), VISITS_COUNTED "v.id = :id",
+                    DB_PARAMS(DB_INT("me", session_staff_id(session)),
+                              DB_INT("unit", session_unit_id(session)), DB_INT("id", id)),
+                    0, &seen, error))
+        return FALSE;
+    if (seen == 0)
+        refuse(session, id, error);
+    return seen != 0;
 }
 
 GPtrArray *visit_made_by(Session *session, gint64 origin, GError **error)
 {
     g_autoptr(DbStatement) rows =
-        db_query(session_db(session),
-                 "SELECT " VISIT_COLUMNS VISIT_FROM " WHERE v.origin_id = :origin ORDER BY v.id",
+        db_query(session_db(session), VISIT_ROWS " WHERE v.origin_id = :origin ORDER BY v.id",
                  DB_PARAMS(DB_INT("origin", origin)), error);
     return rows != NULL ? visit_rows(rows, error) : NULL;
 }

@@ -1,25 +1,36 @@
 /* visit_row.h: the rows of the table of visits, for care/ alone: no permission is asked for. */
 #pragma once
 
-#include "care/unit/session.h"
+#include "care/client/client_guard.h"
 #include "care/visit/visit.h"
 
+/* SQL: whether :me may see visit v: the visits of a client with protected identity are seen by
+ * those who may open the card, and one's own by oneself. Every query of visits for a person begins
+ * with VISITS or VISITS_COUNTED and goes on with its own condition, so that no reader passes it by.
+ */
+#define VISIT_SEEN "(v.staff_id = :me OR v.client_id NOT IN " CLIENTS_CLOSED ")"
+
 /* The columns as every query reads them, names beside the visit. A protected client's phone number
- * never leaves the database by way of a list. */
-#define VISIT_COLUMNS                                                                              \
-    "v.id, v.client_id, v.staff_id, v.series_id, v.origin_id, v.new_visit_id, v.date, v.start,"    \
+ * never leaves the database by way of a list. Left joins also where there always is a row: they
+ * keep the visits in the order of their index. */
+#define VISIT_ROWS                                                                                 \
+    "SELECT v.id, v.client_id, v.staff_id, v.series_id, v.origin_id, v.new_visit_id, v.date, "     \
+    "v.start,"                                                                                     \
     " v.minutes, v.form, v.version, v.recorded_ms, v.recorded_by, v.outcome, v.cancelled_by,"      \
     " v.told_by, v.notice_hours, v.cause, v.cause_further, v.cause_source, v.words,"               \
     " v.alternative, v.alternative_taken, v.note, c.name, c.birth_date, c.protection,"             \
     " CASE WHEN c.protection = 'none' THEN c.phone END, s.name, n.date, n.start, n.outcome,"       \
     " CASE WHEN v.alternative_taken = 1 THEN (SELECT a.outcome FROM visit a"                       \
     " WHERE a.origin_id = v.id AND a.id IS DISTINCT FROM v.new_visit_id AND a.date = v.date"       \
-    " AND a.outcome IS NOT NULL LIMIT 1) END, v.stand_in"
-
-/* Left joins also where there always is a row: they keep the visits in the order of their index. */
-#define VISIT_FROM                                                                                 \
+    " AND a.outcome IS NOT NULL LIMIT 1) END, v.stand_in"                                          \
     " FROM visit v LEFT JOIN client c ON c.id = v.client_id"                                       \
     " LEFT JOIN staff s ON s.id = v.staff_id LEFT JOIN visit n ON n.id = v.new_visit_id"
+#define VISITS VISIT_ROWS " WHERE " VISIT_SEEN " AND "
+#define VISITS_COUNTED "SELECT v.id FROM visit v WHERE " VISIT_SEEN " AND "
+/* Those left out, to be counted. */
+#define VISITS_UNSEEN                                                                              \
+    "SELECT v.id FROM visit v WHERE v.staff_id IS DISTINCT FROM :me AND v.client_id "              \
+    "IN " CLIENTS_CLOSED " AND "
 
 /* In SQL, counted from 1: date, start and id in this order sort a list. */
 #define VISIT_ORDER " ORDER BY 7, 8, 1"
@@ -28,8 +39,11 @@
 Visit *visit_from_row(DbStatement *row);
 /* Every row that is left. Array of Visit *. */
 GPtrArray *visit_rows(DbStatement *rows, GError **error);
-/* A visit by id, with the names beside it; ERROR_NOT_FOUND. */
+/* A visit by id, with the names beside it; ERROR_NOT_FOUND, ERROR_DENIED. */
 Visit *visit_read(Session *session, gint64 id, GError **error);
+/* Whether the signed-in person may by role, and may see this visit. ERROR_DENIED, and logged;
+ * ERROR_NOT_FOUND. Before a transaction, so that a refusal stays in the log. */
+gboolean visit_require(Session *session, Permit permit, gint64 id, GError **error);
 /* The visits that a recording on visit `origin` made and that are still there. */
 GPtrArray *visit_made_by(Session *session, gint64 origin, GError **error);
 

@@ -36,8 +36,8 @@ static void codes_are_read_back(void **state)
     assert_false(role_parse(NULL, &role));
 }
 
-/* One administrator alone can do everything, until others hold the permissions by role. */
-static void founder_may_what_nobody_else_can(void **state)
+/* B18: one administrator alone can do everything, until there is a second user, and never again. */
+static void b18_founder_may_everything_until_there_are_two(void **state)
 {
     Fixture *fixture = *state;
     Session *session = fixture->session;
@@ -47,11 +47,12 @@ static void founder_may_what_nobody_else_can(void **state)
     fixture_user(fixture, "stod", ROLE_SUPPORT_WORKER);
     assert_false(access_allows(session, PERMIT_CLIENT_READ));
     assert_false(access_allows(session, PERMIT_VISIT_RECORD));
-    assert_true(access_allows(session, PERMIT_CLIENT_EDIT));
-    fixture_user(fixture, "hand", ROLE_CASE_OFFICER);
     assert_false(access_allows(session, PERMIT_CLIENT_EDIT));
-    assert_ok(staff_revoke(session, "hand", &error));
-    assert_true(access_allows(session, PERMIT_CLIENT_EDIT));
+    assert_true(access_allows(session, PERMIT_USERS));
+    assert_ok(staff_revoke(session, "stod", &error));
+    assert_false(access_allows(session, PERMIT_CLIENT_READ));
+    assert_false(access_allows(session, PERMIT_CLIENT_EDIT));
+    assert_fails(access_require(session, PERMIT_CLIENT_READ, &error), ERROR_DENIED);
 }
 
 /* All at once is the same as one by one, whatever somebody else holds. */
@@ -75,8 +76,8 @@ static void all_permits_are_each_one(void **state)
     assert_false(access_permits(fixture->session) & 1U << PERMIT_CLIENT_EDIT);
 }
 
-/* In a unit without an administrator everyone may manage users; somebody known only from an import
- * holds nothing. */
+/* Somebody known only from an import holds nothing, and ends no founder's rule. In a unit without an
+ * administrator everyone may manage users. */
 static void nobody_who_cannot_sign_in_counts(void **state)
 {
     Fixture *fixture = *state;
@@ -87,6 +88,9 @@ static void nobody_who_cannot_sign_in_counts(void **state)
     assert_ok(staff_add_known(fixture->session, "H1", "Hand Ett", ROLE_CASE_OFFICER, &error) != 0);
     assert_ok(db_commit(session_db(fixture->session), &error));
     assert_true(access_allows(fixture->session, PERMIT_CLIENT_EDIT));
+    fixture_user(fixture, "hand", ROLE_CASE_OFFICER);
+    assert_false(access_allows(fixture->session, PERMIT_CLIENT_EDIT));
+    assert_true(access_allows(fixture->session, PERMIT_USERS));
 }
 
 static void refusals_are_logged(void **state)
@@ -144,7 +148,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(roles_permit_what_the_table_says),
         cmocka_unit_test(codes_are_read_back),
-        FIXTURE_TEST(founder_may_what_nobody_else_can),
+        FIXTURE_TEST(b18_founder_may_everything_until_there_are_two),
         FIXTURE_TEST(all_permits_are_each_one),
         FIXTURE_TEST_EMPTY(nobody_who_cannot_sign_in_counts),
         FIXTURE_TEST(refusals_are_logged),

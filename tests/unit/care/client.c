@@ -3,6 +3,7 @@
 #include "fixture.h"
 
 #include "care/client/client.h"
+#include "care/client/client_guard.h"
 
 #define NUMBER_WOMAN "19990914-2383" /* ninth digit even */
 #define NUMBER_OTHER "19990227-2385"

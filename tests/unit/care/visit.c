@@ -274,9 +274,9 @@ static void test_no_scan_no_sort(void **state)
         g_autoptr(GString) lines = g_string_new(NULL);
         g_autoptr(DbStatement) rows = NULL;
         /* What is bound does not change the way. */
-        DbParam params[12];
+        DbParam params[13];
         gsize n = 0;
-        static const char *const names[] = {"limit", "client", "staff", "unit", "id"};
+        static const char *const names[] = {"limit", "me", "client", "staff", "unit", "id"};
         static const char *const texts[] = {"outcome", "cause", "date", "start", "end"};
         for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
             g_autofree char *marked = g_strconcat(":", names[i], NULL);

@@ -1,5 +1,6 @@
 /* visit_import: a file tells nothing of who has protected identity, and leaves a trace (B8). */
 #include "care/client/client.h"
+#include "care/client/client_guard.h"
 #include "tests/unit/exchange/fixture_import.h"
 
 /* Somebody whose card the team lead may not open, with a visit of her own. */

@@ -1,0 +1,390 @@
+/* client_guard: everything that is kept about somebody with protected identity is closed to a
+ * colleague whose role allows it, and open to those who are named (B2). One test for each reader
+ * and writer: a new one is added to the table. */
+#include "care/client/client_guard.h"
+
+#include "care/client/consent.h"
+#include "care/client/decision.h"
+#include "care/client/plan.h"
+#include "care/placement/placement.h"
+#include "care/visit/series.h"
+#include "care/visit/visit_history.h"
+#include "tests/unit/care/fixture_response.h"
+
+/* What there is of the protected person; the visit is another's (Berit's), and recorded. */
+typedef struct {
+    const Desk *desk;
+    gint64 client, visit, planned, series, task, response, placement;
+} Kept;
+
+static Series *weekly_series(const Kept *kept)
+{
+    Series *series = g_new0(Series, 1);
+    series->client_id = kept->client;
+    series->staff_id = kept->desk->visits.staff;
+    series->rrule = g_strdup("FREQ=WEEKLY");
+    series->starts_on = date_parse("2026-11-25");
+    series->ends_on = DATE_NONE;
+    series->start = 15 * 60;
+    series->minutes = 60;
+    return series;
+}
+
+static gint64 plan_hidden(const Kept *kept, const char *date)
+{
+    g_autoptr(Visit) visit = planned_visit(&kept->desk->visits, date, "13:00");
+    visit->client_id = kept->client;
+    assert_ok(visit_add(kept->desk->lead, visit, &error));
+    return visit->id;
+}
+
+static Kept keep(const Desk *desk)
+{
+    Kept kept = {.desk = desk, .client = desk->hidden};
+    kept.visit = plan_hidden(&kept, "2026-11-20");
+    kept.planned = plan_hidden(&kept, "2026-11-24");
+    const VisitOutcome what = everything();
+    assert_ok(visit_record(desk->lead, kept.visit, 1, &what, NULL, NULL, &error));
+    g_autoptr(Series) series = weekly_series(&kept);
+    assert_ok(series_add(desk->lead, series, &error));
+    kept.series = series->id;
+    g_autoptr(Task) task = task_new();
+    task->client_id = kept.client;
+    task->staff_id = desk->visits.staff;
+    task->due_date = clock_today();
+    assert_ok(task_add(desk->lead, task, &error));
+    kept.task = task->id;
+    g_autoptr(Response) response = begin(desk->lead, "liten", kept.client);
+    kept.response = response->id;
+    Placement placement = {
+        .client_id = kept.client, .started_on = date_parse("2026-01-07"), .ended_on = DATE_NONE};
+    assert_ok(placement_save(desk->lead, &placement, &error));
+    kept.placement = placement.id;
+    return kept;
+}
+
+/* --- each reader and writer: whether it gave or did what it was asked for --------------------- */
+
+#define READER(name, call)                                                                         \
+    static gboolean name(Session *session, const Kept *kept, GError **error)                       \
+    {                                                                                              \
+        g_autoptr(GPtrArray) rows = (call);                                                        \
+        return rows != NULL;                                                                       \
+    }
+#define WRITER(name, call)                                                                         \
+    static gboolean name(Session *session, const Kept *kept, GError **error)                       \
+    {                                                                                              \
+        return (call);                                                                             \
+    }
+
+static gboolean card(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Client) client = client_open(session, kept->client, error);
+    return client != NULL;
+}
+static gboolean card_changed(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Client) client = client_open(kept->desk->lead, kept->client, error);
+    assert_non_null(client);
+    g_free(client->phone);
+    client->phone = g_strdup("08-1");
+    return client_change(session, client, error);
+}
+static gboolean one_visit(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Visit) visit = visit_get(session, kept->visit, error);
+    return visit != NULL;
+}
+static gboolean recorded(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Visit) visit = get(&kept->desk->visits, kept->planned);
+    const VisitOutcome done = came(OUTCOME_DONE, NULL);
+    return visit_record(session, kept->planned, visit->version, &done, NULL, NULL, error);
+}
+static gboolean planned(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Visit) visit = planned_visit(&kept->desk->visits, "2026-11-27", "09:00");
+    visit->client_id = kept->client;
+    return visit_add(session, visit, error);
+}
+static gboolean series_planned(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Series) series = weekly_series(kept);
+    return series_add(session, series, error);
+}
+static gboolean task_given(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Task) task = task_new();
+    task->client_id = kept->client;
+    task->due_date = clock_today();
+    return task_add(session, task, error);
+}
+static gboolean plan_read(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(GError) fault = NULL;
+    g_autoptr(Plan) plan = plan_of_client(session, kept->client, &fault);
+    gboolean given = fault == NULL; /* there is none: no error */
+    if (fault != NULL)
+        g_propagate_error(error, g_steal_pointer(&fault));
+    return given;
+}
+static gboolean latest(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(GError) fault = NULL;
+    g_autoptr(Answers) answers = NULL;
+    g_autoptr(Response) response =
+        response_latest(session, kept->client, "liten", &answers, &fault);
+    gboolean given = fault == NULL;
+    if (fault != NULL)
+        g_propagate_error(error, g_steal_pointer(&fault));
+    return given;
+}
+static gboolean form_opened(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Form) form = NULL;
+    g_autoptr(Answers) answers = NULL;
+    g_autoptr(Response) response =
+        response_open(session, kept->response, FALSE, FALSE, &form, &answers, error);
+    return response != NULL;
+}
+static gboolean form_begun(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Form) form = response_form(session, "liten", error);
+    assert_non_null(form);
+    g_autoptr(Response) response =
+        response_begin(session, form, kept->client, form->respondent, 0, NULL, error);
+    return response != NULL;
+}
+static gboolean placement_read(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Placement) placement = placement_open(session, kept->placement, error);
+    return placement != NULL;
+}
+static gboolean placement_added(Session *session, const Kept *kept, GError **error)
+{
+    Placement placement = {.client_id = kept->client,
+                           .started_on = date_parse("2025-01-07"),
+                           .ended_on = date_parse("2025-02-07")};
+    return placement_save(session, &placement, error);
+}
+READER(history, client_history(session, kept->client, 10, error))
+READER(named, client_named_staff(session, kept->client, error))
+READER(consents, consent_of_client(session, kept->client, error))
+READER(decisions, decision_of_client(session, kept->client, error))
+READER(responses, response_of_client(session, kept->client, error))
+READER(placements, placement_of_client(session, kept->client, error))
+READER(placement_forms, response_of_placement(session, kept->placement, error))
+READER(series_read, series_of_client(session, kept->client, error))
+READER(visit_before, visit_history(session, kept->visit, error))
+WRITER(undone, visit_undo(session, kept->visit, NULL, error))
+WRITER(redone, visit_redo(session, kept->visit, NULL, error))
+WRITER(task_done, task_finish(session, kept->task, NULL, error))
+WRITER(removed, visit_remove(session, kept->planned, error))
+WRITER(series_ended, series_end(session, kept->series, date_parse("2026-12-01"), error))
+WRITER(named_more, client_name_staff(session, kept->client, session_staff_id(session), TRUE, error))
+
+/* In an order in which whoever may can do all of them, one after another. */
+static const struct {
+    const char *what;
+    gboolean (*ask)(Session *session, const Kept *kept, GError **error);
+} asked[] = {
+    {"the card", card},
+    {"its log", history},
+    {"who is named", named},
+    {"consents", consents},
+    {"decisions", decisions},
+    {"the plan's two questions", plan_read},
+    {"forms", responses},
+    {"the latest form", latest},
+    {"a form", form_opened},
+    {"placements", placements},
+    {"a placement", placement_read},
+    {"the forms of a placement", placement_forms},
+    {"series", series_read},
+    {"a visit", one_visit},
+    {"a visit's earlier states", visit_before},
+    {"changing the card", card_changed},
+    {"planning a visit", planned},
+    {"recording a visit", recorded},
+    {"undoing", undone},
+    {"redoing", redone},
+    {"planning recurring visits", series_planned},
+    {"giving a task", task_given},
+    {"doing a task", task_done},
+    {"beginning a form", form_begun},
+    {"adding a placement", placement_added},
+    {"ending recurring visits", series_ended},
+    {"naming oneself", named_more},
+};
+
+static gint64 denials(const Desk *desk)
+{
+    return fixture_int(desk->lead, "SELECT count(*) FROM audit WHERE action = 'denied'");
+}
+
+static void test_b2_every_reader(void **state)
+{
+    const Desk *desk = *state;
+    const Kept kept = keep(desk);
+    for (gsize i = 0; i < G_N_ELEMENTS(asked); i++) {
+        g_autoptr(GError) error = NULL;
+        const gint64 before = denials(desk);
+        const gboolean given = asked[i].ask(desk->officer, &kept, &error);
+        if (given || !g_error_matches(error, DAGSFORM_ERROR, ERROR_DENIED) ||
+            denials(desk) != before + 1)
+            fail_msg("%s: %s, %s", asked[i].what, given ? "given" : "refused",
+                     error != NULL ? error->message : "without a sentence or a line in the log");
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(asked); i++) {
+        g_autoptr(GError) error = NULL;
+        if (!asked[i].ask(desk->lead, &kept, &error))
+            fail_msg("%s: %s", asked[i].what, error != NULL ? error->message : "refused");
+    }
+    g_autoptr(GError) error = NULL;
+    assert_false(removed(desk->officer, &kept, &error));
+    assert_true(g_error_matches(error, DAGSFORM_ERROR, ERROR_DENIED));
+}
+
+static void assert_lists(Session *session, gint64 staff, gint64 visits, guint tasks)
+{
+    const VisitQuery queries[] = {
+        {.from = DATE_NONE, .to = DATE_NONE, .outcome = -1, .staff_id = staff},
+        {.from = date_parse("2026-11-20"), .to = DATE_NONE, .outcome = -1, .backwards = TRUE},
+        {.from = DATE_NONE, .to = DATE_NONE, .outcome = -1, .missed = TRUE},
+    };
+    gint64 count = -1, open = 0, due = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(queries); i++) {
+        g_autoptr(GPtrArray) rows = NULL;
+        assert_ok((rows = visit_list(session, &queries[i], NULL, 99, &error)));
+        assert_ok(visit_count(session, &queries[i], &count, &error));
+        assert_int_equal(count, rows->len);
+        assert_int_equal(count, queries[i].missed ? MIN(visits, 1) : visits);
+    }
+    g_autoptr(GPtrArray) list = NULL;
+    assert_ok((list = task_list(session, FALSE, NULL, 9, &error)));
+    assert_ok(task_count(session, FALSE, clock_today(), &open, &due, &error));
+    assert_int_equal(list->len, tasks);
+    assert_int_equal(open, tasks);
+}
+
+/* Lists leave out what one may not see, also by a colleague's name and by the client's; whoever
+ * is to go there sees their own visit. */
+static void test_b2_lists(void **state)
+{
+    const Desk *desk = *state;
+    const Kept kept = keep(desk);
+    VisitQuery query = {
+        .from = DATE_NONE, .to = DATE_NONE, .outcome = -1, .client_id = kept.client};
+    gint64 count = -1;
+    g_autoptr(GPtrArray) all = NULL;
+    assert_ok((all = visit_list(desk->lead, &query, NULL, 99, &error)));
+    assert_lists(desk->officer, desk->visits.staff, 0, 0);
+    assert_lists(desk->lead, desk->visits.staff, all->len, 2); /* one to rebook */
+    assert_ok(visit_count(desk->officer, &query, &count, &error));
+    assert_int_equal(count, 0);
+    g_autoptr(Visit) own = planned_visit(&desk->visits, "2026-11-26", "10:00");
+    own->client_id = kept.client;
+    own->staff_id = session_staff_id(desk->worker);
+    assert_ok(visit_add(desk->lead, own, &error));
+    assert_ok(visit_count(desk->worker, &query, &count, &error));
+    assert_int_equal(count, 1);
+    const VisitOutcome done = came(OUTCOME_DONE, NULL);
+    assert_ok(visit_record(desk->worker, own->id, 1, &done, NULL, NULL, &error));
+    assert_fails(client_open(desk->worker, kept.client, &error), ERROR_DENIED);
+}
+
+/* The list of clients says that there is such a person, and neither age nor number. */
+static void test_b2_list_of_clients(void **state)
+{
+    const Desk *desk = *state;
+    ClientRow *theirs = NULL, *own = NULL;
+    assert_ok((theirs = client_glance(desk->officer, desk->hidden, &error)));
+    assert_ok((own = client_glance(desk->lead, desk->hidden, &error)));
+    assert_int_equal(theirs->birth_date, DATE_NONE);
+    assert_int_equal(own->birth_date, date_parse("1999-09-14"));
+    assert_int_not_equal(theirs->protection, PROTECTION_NONE);
+    client_row_free(theirs);
+    client_row_free(own);
+}
+
+/* B11: whose words one reads on a list, at a visit or in its history stands in the log, once a day;
+ * on one's own visit they are one's own work. */
+static void test_b11_words_are_logged(void **state)
+{
+    const Desk *desk = *state;
+    static const char read[] = "SELECT count(*) FROM audit WHERE action = 'read'"
+                               " AND entity = 'visit' AND client_id IS NOT NULL";
+    const gint64 id = plan(&desk->visits, "2026-11-20", "09:00");
+    const gint64 other = plan(&desk->visits, "2026-11-20", "11:00");
+    const VisitOutcome done = came(OUTCOME_DONE, NULL);
+    const VisitOutcome what = everything();
+    assert_ok(visit_record(desk->lead, id, 1, &what, NULL, NULL, &error));
+    assert_ok(visit_record(desk->lead, other, 1, &done, NULL, NULL, &error));
+    g_autoptr(Visit) silent = visit_get(desk->officer, other, NULL);
+    VisitQuery query = {.from = DATE_NONE,
+                        .to = DATE_NONE,
+                        .outcome = -1,
+                        .client_id = desk->client,
+                        .without_words = TRUE};
+    g_autoptr(GPtrArray) without = visit_list(desk->officer, &query, NULL, 9, NULL);
+    assert_null(((const Visit *)without->pdata[0])->outcome.words);
+    assert_null(((const Visit *)without->pdata[0])->outcome.note);
+    assert_int_equal(fixture_int(desk->lead, read), 0);
+    query.without_words = FALSE;
+    for (int twice = 0; twice < 2; twice++) {
+        g_autoptr(GPtrArray) with = visit_list(desk->officer, &query, NULL, 9, NULL);
+        assert_non_null(((const Visit *)with->pdata[0])->outcome.words);
+        assert_int_equal(fixture_int(desk->lead, read), 1);
+    }
+    g_autoptr(Visit) one = visit_get(desk->other, id, NULL);
+    g_autoptr(GPtrArray) before = visit_history(desk->other, id, NULL);
+    assert_true(one != NULL && before != NULL);
+    assert_int_equal(fixture_int(desk->lead, read), 2);
+    set_clock("2026-11-23T08:00");
+    assert_ok(clock_init(&error));
+    g_autoptr(GPtrArray) next_day = visit_list(desk->officer, &query, NULL, 9, NULL);
+    assert_non_null(next_day);
+    assert_int_equal(fixture_int(desk->lead, read), 3);
+    set_clock("2026-11-22T10:00");
+    assert_ok(clock_init(&error));
+}
+
+/* B20: the card's log has all that concerns the client, in words. */
+static void test_b20_log_of_everything(void **state)
+{
+    static const char *const expected[] = {
+        "added a placement",
+        "began a form: Liten",
+        "added a task",
+        "planned recurring visits",
+        "recorded a visit: 2026-11-20",
+        "planned a visit: 2026-11-24",
+        "planned a visit: 2026-11-20",
+        "added the client",
+    };
+    const Desk *desk = *state;
+    const Kept kept = keep(desk);
+    g_autoptr(GPtrArray) events = NULL;
+    assert_ok((events = client_history(desk->lead, kept.client, 99, &error)));
+    guint met = 0;
+    for (guint i = 0; i < events->len; i++) {
+        const ClientEvent *event = events->pdata[i];
+        g_autofree char *text = event->what != NULL
+                                    ? g_strdup_printf("%s: %s", event->action, event->what)
+                                    : g_strdup(event->action);
+        assert_false(event->changed_card && event->what == NULL);
+        if (met < G_N_ELEMENTS(expected) && g_str_equal(text, expected[met]))
+            met++;
+    }
+    assert_int_equal(met, G_N_ELEMENTS(expected));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        DESK_TEST(test_b2_every_reader),       DESK_TEST(test_b2_lists),
+        DESK_TEST(test_b2_list_of_clients),    DESK_TEST(test_b11_words_are_logged),
+        DESK_TEST(test_b20_log_of_everything),
+    };
+    return cmocka_run_group_tests_name("care/client_guard", tests, NULL, NULL);
+}
