@@ -30,6 +30,18 @@ Decision *decision_new(void)
     return decision;
 }
 
+gboolean decision_grants(const Decision *decision)
+{
+    return decision->decided_on != DATE_NONE && g_strcmp0(decision->support, "rejected") != 0;
+}
+
+gboolean decision_holds(const Decision *decision, Date day)
+{
+    return decision_grants(decision) &&
+           (decision->valid_from == DATE_NONE || decision->valid_from <= day) &&
+           (decision->valid_to == DATE_NONE || day <= decision->valid_to);
+}
+
 /* --- reading ---------------------------------------------------------------------------------- */
 
 #define DECISION_COLUMNS                                                                           \
@@ -59,9 +71,7 @@ static Decision *decision_from_row(DbStatement *row)
 
 GPtrArray *decision_of_client(Session *session, gint64 client_id, GError **error)
 {
-    g_autoptr(Client) client = NULL;
-    if (!access_require(session, PERMIT_WALK, error) ||
-        (client = client_read_allowed(session, client_id, error)) == NULL)
+    if (!client_require(session, PERMIT_WALK, client_id, error))
         return NULL;
     g_autoptr(DbStatement) rows =
         db_query(session_db(session),
@@ -74,6 +84,40 @@ GPtrArray *decision_of_client(Session *session, gint64 client_id, GError **error
     while ((step = db_step(rows, error)) == DB_STEP_ROW)
         g_ptr_array_add(all, decision_from_row(rows));
     return step == DB_STEP_DONE ? g_steal_pointer(&all) : NULL;
+}
+
+#define GRANTED                                                                                    \
+    " FROM decision WHERE client_id = :client AND decided_on IS NOT NULL"                          \
+    " AND COALESCE(support, '') <> 'rejected'"
+
+gboolean decision_last_day(Session *session, gint64 client_id, Date *last, GError **error)
+{
+    g_autofree char *day = NULL;
+    *last = DATE_NONE;
+    if (!db_get_text(session_db(session),
+                     "SELECT valid_to" GRANTED " ORDER BY"
+                     " CASE WHEN support = 'housing-support' THEN 0 ELSE 1 END,"
+                     " decided_on DESC, created_ms DESC, id DESC LIMIT 1",
+                     DB_PARAMS(DB_INT("client", client_id)), &day, error))
+        return FALSE;
+    if (day != NULL)
+        *last = date_parse(day);
+    return TRUE;
+}
+
+gboolean decision_covers(Session *session, gint64 client_id, Date day, GError **error)
+{
+    Date last = DATE_NONE;
+    char text[DATE_SIZE];
+    if (!decision_last_day(session, client_id, &last, error))
+        return FALSE;
+    if (last == DATE_NONE || day <= last)
+        return TRUE;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                _("The decision ends on %s. Choose an earlier day, or let the case officer enter "
+                  "the new decision first."),
+                date_format(last, text));
+    return FALSE;
 }
 
 gboolean decision_of_response(Session *session, gint64 response_id, Decision **decision,
@@ -215,6 +259,16 @@ const char *decision_support_name(const char *code)
         {"contact-person", N_("Contact person")},
         {"occupation", N_("Occupation")},
         {"rejected", N_("Rejected")},
+    };
+    return word_of(NAMES, G_N_ELEMENTS(NAMES), code);
+}
+
+const char *decision_law_name(const char *code)
+{
+    static const CodeWord NAMES[] = {
+        {"sol-2025", N_("Social Services Act (2025:400)")},
+        {"sol-2001", N_("Social Services Act (2001:453)")},
+        {"lss", N_("LSS")},
     };
     return word_of(NAMES, G_N_ELEMENTS(NAMES), code);
 }

@@ -21,6 +21,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Decision, decision_free)
  * as they are; "" for NULL. */
 const char *decision_kind_name(const char *code);
 const char *decision_support_name(const char *code);
+const char *decision_law_name(const char *code); /* short: "SoL (2025:400)" */
+
+/* Whether support was granted. Pure. */
+gboolean decision_grants(const Decision *decision);
+/* Whether what it grants may be given on a day. Pure. */
+gboolean decision_holds(const Decision *decision, Date day);
+
+/* The last day on which a client's visits rest on a decision: that of the one decided upon last which
+ * grants housing support (boendestöd), or, where none says so, any support. DATE_NONE: until
+ * further notice, or no decision is known. For laying out visits: no right is asked for. */
+gboolean decision_last_day(Session *session, gint64 client_id, Date *last, GError **error);
+/* ERROR_INPUT with a sentence when `day` lies after it. */
+gboolean decision_covers(Session *session, gint64 client_id, Date day, GError **error);
 
 /* A client's, the latest first. PERMIT_WALK and the right to open the card. */
 GPtrArray *decision_of_client(Session *session, gint64 client_id, GError **error);

@@ -1,7 +1,12 @@
 /* completion_decision.c: the decision that a response tells of. */
 #include "care/completion/completion_decision_private.h"
 
+#include "base/clock.h"
+#include "base/i18n.h"
 #include "care/client/decision_private.h"
+#include "care/task/task.h"
+#include "care/visit/series.h"
+#include "care/visit/visit_list.h"
 
 Decision *mapping_decision(const Mapping *mapping)
 {
@@ -41,7 +46,7 @@ Decision *mapping_decision(const Mapping *mapping)
 }
 
 /* Decisions are never changed by hand, so a correction's stands as it is written. */
-gboolean completion_decision(const Completion *completion, GError **error)
+static gboolean write_decision(const Completion *completion, GError **error)
 {
     g_autoptr(Decision) now = mapping_decision(completion->now);
     g_autoptr(Decision) before = NULL;
@@ -57,4 +62,48 @@ gboolean completion_decision(const Completion *completion, GError **error)
     now->response_id = completion->response->id;
     now->id = before != NULL ? before->id : 0;
     return decision_write(completion->session, now, before, error);
+}
+
+/* Those that are planned for days which the decision no longer reaches: somebody settles them. */
+static gboolean ask_to_settle(const Completion *completion, Date last, GError **error)
+{
+    Session *session = completion->session;
+    VisitQuery after = {.from = last + 1,
+                        .to = DATE_NONE,
+                        .client_id = completion->client_id,
+                        .outcome = OUTCOME_NONE};
+    gint64 visits = 0;
+    char day[DATE_SIZE];
+    if (!visit_count(session, &after, &visits, error) || visits == 0)
+        return visits == 0;
+    g_autoptr(Task) task = task_new();
+    task->kind = TASK_DECISION;
+    task->client_id = completion->client_id;
+    task->staff_id = completion->officer;
+    task->response_id = completion->response->id;
+    task->due_date = clock_today();
+    task->note =
+        g_strdup_printf(i18n_text_in(RECORD_LANGUAGE,
+                                     N_("Visits are planned after %s, when the decision ends. Take "
+                                        "them away, or enter a new decision.")),
+                        date_format(last, day));
+    return task_add(session, task, error);
+}
+
+gboolean completion_decision(const Completion *completion, GError **error)
+{
+    Session *session = completion->session;
+    Date before = DATE_NONE, after = DATE_NONE;
+    if (completion->client_id == 0)
+        return write_decision(completion, error);
+    if (!decision_last_day(session, completion->client_id, &before, error) ||
+        !write_decision(completion, error) ||
+        !decision_last_day(session, completion->client_id, &after, error))
+        return FALSE;
+    if (before == after)
+        return TRUE;
+    if (before != DATE_NONE && (after == DATE_NONE || after > before) &&
+        !series_go_on(session, completion->client_id, before, error))
+        return FALSE;
+    return after == DATE_NONE || ask_to_settle(completion, after, error);
 }

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/decision.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
 #include "care/visit/series_rule.h"
@@ -118,17 +119,42 @@ static gboolean add_visits(Session *session, const Series *series, const GArray 
     return TRUE;
 }
 
-/* Inside a transaction. */
+/* Days that have a visit of the series already, as when a decision that had ended goes on. */
+static gboolean leave_out_laid(Session *session, gint64 series_id, Date from, GArray *days,
+                               GError **error)
+{
+    char date[DATE_SIZE];
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(session), "SELECT date FROM visit WHERE series_id = :series AND date >= :from",
+        DB_PARAMS(DB_INT("series", series_id), DB_TEXT("from", date_format(from, date))), error);
+    if (rows == NULL)
+        return FALSE;
+    DbStep step;
+    while ((step = db_step(rows, error)) == DB_STEP_ROW) {
+        Date laid = date_parse(db_text(rows, 0));
+        for (guint i = days->len; i > 0; i--)
+            if (g_array_index(days, Date, i - 1) == laid)
+                g_array_remove_index(days, i - 1);
+    }
+    return step == DB_STEP_DONE;
+}
+
+/* Inside a transaction. As far ahead as is laid out, and as the decision reaches. */
 static gboolean lay_out(Session *session, Series *series, Date today, int *added, GError **error)
 {
-    Date from = MAX(series->starts_on, today), to = horizon(today);
+    Date from = MAX(series->starts_on, today), to = horizon(today), last = DATE_NONE;
     char date[DATE_SIZE];
     if (series->laid_out_to != DATE_NONE)
         from = MAX(from, series->laid_out_to + 1);
     if (series->ends_on != DATE_NONE)
         to = MIN(to, series->ends_on);
+    if (!decision_last_day(session, series->client_id, &last, error))
+        return FALSE;
+    if (last != DATE_NONE)
+        to = MIN(to, last);
     g_autoptr(GArray) days = series_days(series->rrule, series->starts_on, from, to, error);
-    if (days == NULL || !add_visits(session, series, days, error))
+    if (days == NULL || !leave_out_laid(session, series->id, from, days, error) ||
+        !add_visits(session, series, days, error))
         return FALSE;
     *added += (int)days->len;
     series->laid_out_to = horizon(today);
@@ -196,6 +222,18 @@ gboolean series_lay_out(Session *session, Date today, int *added, GError **error
     return TRUE;
 }
 
+gboolean series_go_on(Session *session, gint64 client_id, Date last, GError **error)
+{
+    char date[DATE_SIZE];
+    int added = 0;
+    date_format(last, date);
+    return db_run(session_db(session),
+                  "UPDATE series SET laid_out_to = :last WHERE client_id = :client"
+                  " AND laid_out_to > :last",
+                  DB_PARAMS(DB_TEXT("last", date), DB_INT("client", client_id)), error) &&
+           series_lay_out(session, clock_today(), &added, error);
+}
+
 /* --- adding and ending ------------------------------------------------------------------------ */
 
 static gboolean check(const Series *series, GError **error)
@@ -251,7 +289,8 @@ static gboolean log_added(Session *session, const Series *series, int visits, GE
 gboolean series_add(Session *session, Series *series, GError **error)
 {
     int visits = 0;
-    if (!may_plan_for(session, series->client_id, error) || !check(series, error))
+    if (!may_plan_for(session, series->client_id, error) || !check(series, error) ||
+        !decision_covers(session, series->client_id, series->starts_on, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
     gint64 given = series->id;

@@ -17,15 +17,18 @@ typedef struct {
 void series_free(Series *series);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Series, series_free)
 
-/* Adds and lays out from today to the Sunday SERIES_WEEKS_AHEAD weeks on; days that have passed
- * are not laid out. Fills in id. PERMIT_CLIENT_EDIT or PERMIT_VISIT_RECORD. */
+/* Adds and lays out from today to the Sunday SERIES_WEEKS_AHEAD weeks on, no further than the
+ * decision reaches (decision_last_day()); days that have passed are not laid out. Fills in id. PERMIT_CLIENT_EDIT or PERMIT_VISIT_RECORD. */
 gboolean series_add(Session *session, Series *series, GError **error);
-/* Adds one whose visits the caller adds, as far as `laid_out_to`. Fills in id. Inside a
- * transaction. */
+/* Adds one whose visits the caller adds, as far as `laid_out_to`, whoever may open the card: for
+ * making a unit. Fills in id. Inside a transaction. */
 gboolean series_add_laid_out(Session *session, Series *series, GError **error);
 GPtrArray *series_of_client(Session *session, gint64 client_id, GError **error);
 /* Ends it the day before `from`: later visits without an outcome go. */
 gboolean series_end(Session *session, gint64 id, Date from, GError **error);
+/* When a decision that ended on `last` goes on: what was not laid out for its end is laid out now.
+ * Inside a transaction. */
+gboolean series_go_on(Session *session, gint64 client_id, Date last, GError **error);
 /* Lays out every series of an active client that needs it; at unlock. Nothing where the database
  * is read only. `added` may be NULL. */
 gboolean series_lay_out(Session *session, Date today, int *added, GError **error);

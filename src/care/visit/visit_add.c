@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "care/client/decision.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
 #include "care/visit/visit_record.h"
@@ -37,7 +38,8 @@ gboolean visit_add(Session *session, Visit *visit, GError **error)
                               "recorded afterwards. Choose whom it is for."));
         return FALSE;
     }
-    if (!client_require_open(session, visit->client_id, error))
+    if (!client_require_open(session, visit->client_id, error) ||
+        !decision_covers(session, visit->client_id, visit->date, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
     gint64 given = visit->id;

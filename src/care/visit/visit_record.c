@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/decision.h"
 #include "care/task/task.h"
 #include "care/unit/cause.h"
 #include "care/unit/commit.h"
@@ -291,7 +292,7 @@ static gboolean check_outcome(Session *session, const Visit *before, const Visit
            check_cause(session, before, outcome, outcome->cause_further, error);
 }
 
-static gboolean check_new_time(const Visit *before, const VisitOutcome *outcome,
+static gboolean check_new_time(Session *session, const Visit *before, const VisitOutcome *outcome,
                                const NewTime *new_time, GError **error)
 {
     if (new_time == NULL || new_time->date == DATE_NONE)
@@ -301,7 +302,8 @@ static gboolean check_new_time(const Visit *before, const VisitOutcome *outcome,
                                "its own."));
     if (new_time->date == before->date && new_time->start == before->start)
         return refuse(error, _("The new time is the time the visit had. Choose another."));
-    return visit_check_time(new_time->date, new_time->start, new_time->minutes, error);
+    return visit_check_time(new_time->date, new_time->start, new_time->minutes, error) &&
+           decision_covers(session, before->client_id, new_time->date, error);
 }
 
 static int notice_of(const Visit *before, Outcome outcome)
@@ -475,7 +477,7 @@ gboolean visit_record(Session *session, gint64 id, gint64 version, const VisitOu
     visit_outcome_copy(&step.after, outcome);
     complete_outcome(before, &step.after);
     if (!check_outcome(session, before, &step.after, error) ||
-        !check_new_time(before, &step.after, new_time, error))
+        !check_new_time(session, before, &step.after, new_time, error))
         return FALSE;
     want_visits(&step, new_time, owned);
     if (!draft_drop(session, DRAFT_CANCELLATION, id, error))

@@ -208,13 +208,122 @@ static void test_latest_first(void **state)
     assert_fails(decision_of_client(desk->officer, desk->hidden, &error), ERROR_DENIED);
 }
 
+static gint64 decide(const Desk *desk, gint64 client, const char *until)
+{
+    const Given given[] = {{"vag", "", "decided"},
+                           {"beslut-dag", "", "2026-11-21"},
+                           {"beslut-insats", "", "housing-support"},
+                           {"beslut-till", "", until},
+                           {0}};
+    return complete(desk->officer, "aktualisering", client, given);
+}
+
+static gint64 planned_from(const Desk *desk, const char *from)
+{
+    VisitQuery query = {.from = date_parse(from),
+                        .to = DATE_NONE,
+                        .client_id = desk->client,
+                        .outcome = OUTCOME_NONE};
+    gint64 count = -1;
+    assert_ok(visit_count(desk->officer, &query, &count, &error));
+    return count;
+}
+
+static void add_weekly(const Desk *desk)
+{
+    g_autoptr(Series) series = g_new0(Series, 1);
+    series->client_id = desk->client;
+    series->staff_id = desk->visits.staff;
+    series->rrule = g_strdup("FREQ=WEEKLY;BYDAY=TU");
+    series->starts_on = date_parse("2026-11-24");
+    series->ends_on = DATE_NONE;
+    series->start = 9 * 60;
+    series->minutes = 60;
+    assert_ok(series_add(desk->officer, series, &error));
+}
+
+/* A11: no visit is laid past the decision's end, or planned by hand; what was laid before is
+ * somebody's to settle, and when the decision goes on the visits do, each day once. */
+static void test_a11_visits_end_with_the_decision(void **state)
+{
+    const Desk *desk = *state;
+    add_weekly(desk); /* to Sunday 2027-01-03: 24 November to 29 December */
+    assert_int_equal(planned_from(desk, "2026-11-24"), 6);
+    gint64 response = decide(desk, desk->client, "2026-12-16");
+    assert_int_equal(planned_from(desk, "2026-12-17"), 2);
+    {
+        g_autoptr(GPtrArray) clocks = tasks(desk->officer, response);
+        assert_int_equal(clocks->len, 2);
+        const Task *settle = task_from(clocks, NULL, NULL);
+        assert_non_null(settle);
+        assert_non_null(strstr(settle->note, "2026-12-16"));
+        assert_int_equal(settle->due_date, clock_today());
+    }
+    set_clock("2026-12-14T10:00");
+    int added = -1;
+    assert_ok(series_lay_out(desk->officer, clock_today(), &added, &error));
+    assert_int_equal(added, 0);
+    g_autoptr(Visit) late = planned_visit(&desk->visits, "2026-12-18", "10:00");
+    assert_fails(visit_add(desk->officer, late, &error), ERROR_INPUT);
+    g_autoptr(Visit) in_time = planned_visit(&desk->visits, "2026-12-16", "10:00");
+    assert_ok(visit_add(desk->officer, in_time, &error));
+    const VisitOutcome unwell = came(OUTCOME_CANCELLED, "ork");
+    NewTime after = {.date = date_parse("2026-12-17"), .start = 600, .minutes = 60};
+    assert_fails(visit_record(desk->lead, in_time->id, 1, &unwell, &after, NULL, &error),
+                 ERROR_INPUT);
+    /* Two Tuesdays lie there already: four more to 31 January, as far as it is laid out now. */
+    set_clock("2026-12-14T11:00");
+    decide(desk, desk->client, "2027-12-16");
+    assert_int_equal(planned_from(desk, "2026-12-17"), 6);
+    assert_int_equal(planned_from(desk, "2027-01-01"), 4);
+    assert_sound(desk->lead);
+}
+
+/* A11: which decision visits rest on. */
+static void test_a11_last_day(void **state)
+{
+    const Desk *desk = *state;
+    static const struct {
+        const char *day, *support, *until, *last;
+    } cases[] = {
+        {"2026-01-10", "occupation", "2026-12-31", "2026-12-31"}, /* the only one there is */
+        {"2026-01-11", "rejected", NULL, "2026-12-31"},
+        {"2026-02-10", "housing-support", "2027-01-10", "2027-01-10"},
+        {"2026-03-10", "contact-person", "2028-01-10", "2027-01-10"},
+        {"2026-11-10", "housing-support", "2027-06-30", "2027-06-30"},
+        {"2026-11-12", "housing-support", NULL, NULL},
+        {"2026-11-20", "housing-support", "2026-12-01", "2026-12-01"}, /* changed to end sooner */
+    };
+    Date last = 0;
+    assert_ok(decision_last_day(desk->worker, desk->client, &last, &error));
+    assert_int_equal(last, DATE_NONE);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const Given given[] = {{"vag", "", "decided"},
+                               {"beslut-dag", "", cases[i].day},
+                               {"beslut-insats", "", cases[i].support},
+                               {"beslut-till", "", cases[i].until},
+                               {0}};
+        complete(desk->officer, "aktualisering", desk->client, given);
+        assert_ok(decision_last_day(desk->worker, desk->client, &last, &error));
+        assert_int_equal(last, cases[i].last != NULL ? date_parse(cases[i].last) : DATE_NONE);
+    }
+    assert_ok(decision_covers(desk->worker, desk->client, date_parse("2026-12-01"), &error));
+    assert_fails(decision_covers(desk->worker, desk->client, date_parse("2026-12-02"), &error),
+                 ERROR_INPUT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        COMPLETION_TEST(test_law_by_day),         COMPLETION_TEST(test_decided),
-        COMPLETION_TEST(test_runs_out),           COMPLETION_TEST(test_pre_assessment),
-        COMPLETION_TEST(test_without_assessment), COMPLETION_TEST(test_correction),
+        COMPLETION_TEST(test_law_by_day),
+        COMPLETION_TEST(test_decided),
+        COMPLETION_TEST(test_runs_out),
+        COMPLETION_TEST(test_pre_assessment),
+        COMPLETION_TEST(test_without_assessment),
+        COMPLETION_TEST(test_correction),
         COMPLETION_TEST(test_latest_first),
+        COMPLETION_TEST(test_a11_last_day),
+        COMPLETION_TEST(test_a11_visits_end_with_the_decision),
     };
     return cmocka_run_group_tests_name("care/decision", tests, NULL, NULL);
 }
