@@ -3,6 +3,7 @@
 #include "care/unit/audit.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
+#include "care/unit/standing.h"
 #include "care/visit/meeting.h"
 #include "cmd/cmd.h"
 #include "cmd/commands.h"
@@ -60,6 +61,17 @@ static gboolean look_for_weak_slots(Session *session, GPtrArray *faults, GError 
     return staff != NULL;
 }
 
+/* What was said at the sign-in and found again is one fault. */
+static void take_out_repeats(GPtrArray *faults)
+{
+    for (guint i = faults->len; i-- > 1;) {
+        guint first;
+        if (g_ptr_array_find_with_equal_func(faults, faults->pdata[i], g_str_equal, &first) &&
+            first < i)
+            g_ptr_array_remove_index(faults, i);
+    }
+}
+
 static char *look_through(Session *session, GPtrArray *faults)
 {
     const GPtrArray *notices = session_notices(session);
@@ -70,9 +82,11 @@ static char *look_through(Session *session, GPtrArray *faults)
     keep(db_check(session_db(session), faults, show_progress, (gpointer)_("Verifying"), &failed),
          &failed, faults);
     keep(audit_verify(session, faults, &head, &failed), &failed, faults);
+    keep(standing_compare(session, TRUE, faults, &failed), &failed, faults);
     keep(meeting_verify(session, faults, &failed), &failed, faults);
     keep(vault_verify(session_vault(session), &failed), &failed, faults);
     keep(look_for_weak_slots(session, faults, &failed), &failed, faults);
+    take_out_repeats(faults);
     return head;
 }
 

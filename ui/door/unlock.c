@@ -5,6 +5,7 @@
 #include "care/unit/opening.h"
 #include "care/visit/series.h"
 #include "exchange/demo.h"
+#include "ui/common/dialog.h"
 #include "ui/common/screens.h"
 #include "ui/forms/walks.h"
 #include "ui/widgets/page.h"
@@ -106,6 +107,19 @@ static void fail(UnlockState *state, GError *error)
     g_error_free(error);
 }
 
+/* One is said where all messages are, several are there to be read one after another. */
+static void say_notices(App *app, const GPtrArray *notices)
+{
+    if (notices->len == 1) {
+        app_say(app, STYLE_NOTICE, "%s", (char *)notices->pdata[0]);
+        return;
+    }
+    g_autoptr(GString) text = g_string_new(notices->pdata[0]);
+    for (guint i = 1; i < notices->len; i++)
+        g_string_append_printf(text, "\n\n%s", (char *)notices->pdata[i]);
+    dialog_tell(app, _("Before you begin"), text->str);
+}
+
 /* What the person should know from the start; the program works all the same. */
 static void say_first_things(App *app, GError *laying_out)
 {
@@ -116,7 +130,7 @@ static void say_first_things(App *app, GError *laying_out)
     else if (app_only_reads(app) != NULL)
         app_say(app, STYLE_NOTICE, "%s", app_only_reads(app));
     else if (session_notices(app_session(app))->len > 0)
-        app_say(app, STYLE_NOTICE, "%s", (char *)session_notices(app_session(app))->pdata[0]);
+        say_notices(app, session_notices(app_session(app)));
     else if (session_form_fault(app_session(app)) != NULL)
         app_say(app, STYLE_NOTICE, "%s", session_form_fault(app_session(app)));
 }

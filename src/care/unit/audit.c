@@ -17,6 +17,15 @@
 #define VERIFY_BATCH 5000
 #define NULL_TEXT G_MAXUINT32
 
+/* Said in two places. */
+#define EMPTIED _("The audit log has been emptied.")
+#define BEGINS_OTHERWISE                                                                           \
+    _("The audit log does not begin with what was written when the unit was made: its beginning "  \
+      "has been changed or removed.")
+#define ENDS_OTHERWISE                                                                             \
+    _("The end of the audit log is not what was written: the last entries have been removed or "   \
+      "added by something else than Dagsform.")
+
 struct AuditChanges {
     GString *json; /* without the closing brace */
 };
@@ -187,10 +196,18 @@ static gboolean read_last(Db *db, gint64 *seq, guint8 *hash, GError **error)
     return TRUE;
 }
 
+/* The entry that the making of a unit writes. Every log begins with one. */
+static gboolean is_beginning(const AuditRow *row)
+{
+    return strcmp(row->action, "create") == 0 && strcmp(row->entity, "unit") == 0;
+}
+
 /* What the next entry is hashed on. Where the last entry is not the one that meta 'audit_mac'
  * names, entries have been cut off or put in: the next one then keeps its distance and begins on
- * zeros, so that this shows for good and is not covered up by going on. */
-static gboolean read_head(Session *session, gint64 *seq, guint8 *hash, GError **error)
+ * zeros, so that this shows for good and is not covered up by going on. So it does where there is
+ * no entry and no name of one, unless `row` is what a log begins with. */
+static gboolean read_head(Session *session, const AuditRow *row, gint64 *seq, guint8 *hash,
+                          GError **error)
 {
     Db *db = session_db(session);
     g_autoptr(GError) failed = NULL;
@@ -203,7 +220,9 @@ static gboolean read_head(Session *session, gint64 *seq, guint8 *hash, GError **
         return FALSE;
     }
     g_autofree char *expected = *seq > 0 ? head_mac(session, *seq, hash) : NULL;
-    if (g_strcmp0(stored, expected) != 0) {
+    if (!stored && *seq == 0 && !is_beginning(row))
+        *seq = 1;
+    else if (g_strcmp0(stored, expected) != 0) {
         *seq = MAX(*seq, stored ? g_ascii_strtoll(stored, NULL, 10) : 0);
         memset(hash, 0, HASH_BYTES);
     }
@@ -223,7 +242,7 @@ gboolean audit_write(Session *session, const char *action, const char *entity, g
                     .client_id = client_id};
     g_autofree char *json = NULL, *mac = NULL;
 
-    if (!read_head(session, &row.seq, previous, error))
+    if (!read_head(session, &row, &row.seq, previous, error))
         return FALSE;
     row.seq++;
     if (!audit_changes_empty(changes))
@@ -321,6 +340,21 @@ gboolean audit_words(Session *session, const GArray *clients, GError **error)
     return TRUE;
 }
 
+#define ROW_COLUMNS "seq, at_ms, staff_id, action, entity, entity_id, client_id, changes, hash"
+
+/* Of ROW_COLUMNS; its texts are the statement's. */
+static AuditRow row_of(DbStatement *row)
+{
+    return (AuditRow){.seq = db_int(row, 0),
+                      .at_ms = db_int(row, 1),
+                      .staff_id = db_int(row, 2),
+                      .action = db_text(row, 3),
+                      .entity = db_text(row, 4),
+                      .entity_id = db_int(row, 5),
+                      .client_id = db_int(row, 6),
+                      .changes = db_text(row, 7)};
+}
+
 /* A walk along the chain. */
 typedef struct {
     Session *session;
@@ -358,6 +392,8 @@ static void walk_row(AuditWalk *walk, const AuditRow *row, const guint8 *stored,
     if (!gap && (length != HASH_BYTES || sodium_memcmp(hash, stored, HASH_BYTES) != 0))
         add_fault(walk, g_strdup_printf(_("Entry %lld of the audit log is not what was written."),
                                         (long long)row->seq));
+    if (row->seq == 1 && !is_beginning(row))
+        add_fault(walk, g_strdup(BEGINS_OTHERWISE));
     walk->seq = row->seq;
     memset(walk->hash, 0, HASH_BYTES);
     if (stored)
@@ -371,8 +407,8 @@ static gboolean walk_batch(AuditWalk *walk, int *rows, GError **error)
     gint64 from = walk->seq;
     g_autoptr(DbStatement) batch =
         db_query(session_db(walk->session),
-                 "SELECT seq, at_ms, staff_id, action, entity, entity_id, client_id, changes, hash,"
-                 " (SELECT value FROM meta WHERE key = 'audit_mac') FROM audit WHERE seq >= :from"
+                 "SELECT " ROW_COLUMNS ", (SELECT value FROM meta WHERE key = 'audit_mac')"
+                 " FROM audit WHERE seq >= :from"
                  " ORDER BY seq LIMIT :limit",
                  DB_PARAMS(DB_INT("from", from), DB_INT("limit", VERIFY_BATCH)), error);
     if (!batch)
@@ -381,14 +417,7 @@ static gboolean walk_batch(AuditWalk *walk, int *rows, GError **error)
     for (*rows = 0; (step = db_step(batch, error)) == DB_STEP_ROW; ++*rows) {
         gsize length = 0;
         const guint8 *stored = db_blob(batch, 8, &length);
-        AuditRow row = {.seq = db_int(batch, 0),
-                        .at_ms = db_int(batch, 1),
-                        .staff_id = db_int(batch, 2),
-                        .action = db_text(batch, 3),
-                        .entity = db_text(batch, 4),
-                        .entity_id = db_int(batch, 5),
-                        .client_id = db_int(batch, 6),
-                        .changes = db_text(batch, 7)};
+        const AuditRow row = row_of(batch);
         if (*rows == 0) {
             g_free(walk->mac);
             walk->mac = g_strdup(db_text(batch, 9));
@@ -434,12 +463,10 @@ gboolean audit_verify(Session *session, GPtrArray *faults, char **head, GError *
         return FALSE;
     }
     expected = head_mac(session, walk.seq, walk.hash);
-    if (walk.seq == 0 && walk.mac)
-        add_fault(&walk, g_strdup(_("The audit log has been emptied.")));
-    else if (walk.seq > 0 && g_strcmp0(walk.mac, expected) != 0)
-        add_fault(&walk, g_strdup(_("The end of the audit log is not what was written: the last "
-                                    "entries have been removed or added by something else than "
-                                    "Dagsform.")));
+    if (walk.seq == 0)
+        add_fault(&walk, g_strdup(EMPTIED));
+    else if (g_strcmp0(walk.mac, expected) != 0)
+        add_fault(&walk, g_strdup(ENDS_OTHERWISE));
     if (walk.unshown > 0)
         g_ptr_array_add(faults,
                         g_strdup_printf(ngettext("The audit log has %u more fault.",
@@ -448,5 +475,61 @@ gboolean audit_verify(Session *session, GPtrArray *faults, char **head, GError *
     if (head)
         *head = head_code(&walk);
     g_free(walk.mac);
+    return TRUE;
+}
+
+/* --- at a glance ------------------------------------------------------------------------------ */
+
+static gboolean look_at_beginning(Session *session, const char **fault, GError **error)
+{
+    static const guint8 before[HASH_BYTES];
+    g_autoptr(DbStatement) first = db_query(
+        session_db(session), "SELECT " ROW_COLUMNS " FROM audit ORDER BY seq LIMIT 1", NULL, error);
+    DbStep step = first ? db_step(first, error) : DB_STEP_ERROR;
+    guint8 hash[HASH_BYTES];
+
+    if (step == DB_STEP_DONE)
+        *fault = EMPTIED;
+    if (step != DB_STEP_ROW)
+        return step == DB_STEP_DONE;
+    gsize length = 0;
+    const guint8 *stored = db_blob(first, 8, &length);
+    const AuditRow row = row_of(first);
+    hash_row(session, before, &row, hash);
+    if (row.seq != 1 || !is_beginning(&row) || length != HASH_BYTES ||
+        sodium_memcmp(hash, stored, HASH_BYTES) != 0)
+        *fault = BEGINS_OTHERWISE;
+    return TRUE;
+}
+
+static gboolean look_at_end(Session *session, const char **fault, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    guint8 hash[HASH_BYTES];
+    gint64 seq;
+
+    if (!read_last(session_db(session), &seq, hash, error))
+        return FALSE;
+    g_autofree char *stored = db_meta_get(session_db(session), "audit_mac", &failed);
+    g_autofree char *expected = head_mac(session, seq, hash);
+    if (failed) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    if (seq > 0 && g_strcmp0(stored, expected) != 0)
+        *fault = ENDS_OTHERWISE;
+    return TRUE;
+}
+
+gboolean audit_glance(Session *session, GPtrArray *faults, GError **error)
+{
+    const char *beginning = NULL, *end = NULL;
+
+    if (!look_at_beginning(session, &beginning, error) || !look_at_end(session, &end, error))
+        return FALSE;
+    if (beginning)
+        g_ptr_array_add(faults, g_strdup(beginning));
+    if (end)
+        g_ptr_array_add(faults, g_strdup(end));
     return TRUE;
 }

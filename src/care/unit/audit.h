@@ -47,3 +47,6 @@ const char *audit_unlogged(Session *session);
 /* Verifies the whole chain. Each fault is one translated sentence appended to `faults` (char *).
  * `head` (may be NULL) gets a short code of the last entry, to be printed outside; new. */
 gboolean audit_verify(Session *session, GPtrArray *faults, char **head, GError **error);
+/* What shows without a walk through the log, for every sign-in: whether it begins with the making
+ * of the unit and ends where it was left. Faults as above. */
+gboolean audit_glance(Session *session, GPtrArray *faults, GError **error);

@@ -26,11 +26,12 @@ gboolean session_keep_generation(Session *session, GError **error)
            audit_write(session, "change", "meta", 0, 0, changes, error);
 }
 
-/* The same in a transaction of its own. */
-static gboolean note_generation(Session *session, GError **error)
+/* Both in one transaction, so that nobody who opens meanwhile finds the one without the other. */
+static gboolean finish_and_note(Session *session, GError **error)
 {
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    return tx && session_keep_generation(session, error) && db_transaction_commit(tx, error);
+    return tx && vault_rotate_finish(session->vault, error) &&
+           session_keep_generation(session, error) && db_transaction_commit(tx, error);
 }
 
 /* Goes on with `key`, which another program has brought in. FALSE when it does not fit. */
@@ -58,5 +59,5 @@ gboolean session_finish_rotation(Session *session, GError **error)
         g_propagate_error(error, g_steal_pointer(&failed));
         return FALSE;
     }
-    return vault_rotate_finish(session->vault, error) && note_generation(session, error);
+    return finish_and_note(session, error);
 }

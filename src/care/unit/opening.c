@@ -16,10 +16,13 @@
 #include "care/unit/keys.h"
 #include "care/unit/session_private.h"
 #include "care/unit/staff.h"
+#include "care/unit/standing.h"
 
 /* How long an opening goes on trying while another program changes the keys, and its pause. */
 #define OVERTAKEN_PATIENCE_MS 60000
 #define OVERTAKEN_PAUSE_US 20000
+
+#define KNOWN_GENERATION "SELECT CAST(value AS BIGINT) FROM meta WHERE key = 'key_generation'"
 
 /* How a session is opened: by a person, or with the recovery code. */
 typedef struct {
@@ -252,9 +255,7 @@ static gboolean rebuild_key_file(Session *session, const Unlock *unlock, GError 
     g_autoptr(GError) failed = NULL;
     gint64 known = 0;
 
-    if (!db_get_int(session->db,
-                    "SELECT CAST(value AS BIGINT) FROM meta WHERE key = 'key_generation'", NULL, 0,
-                    &known, error))
+    if (!db_get_int(session->db, KNOWN_GENERATION, NULL, 0, &known, error))
         return FALSE;
     g_autofree char *slots = db_meta_get(session->db, "key_slots", &failed);
     if (failed) {
@@ -287,20 +288,55 @@ static gboolean may_rebuild(Session *session, const char *login, GError **error)
                   _("There is no user called %s. Look in the list of users."), login);
 }
 
-static gboolean log_unlock(Session *session, const Unlock *unlock, GError **error)
+/* What cannot be looked at keeps nobody out: it is said, and check says the rest. A log that is cut
+ * tells nothing of who may do what. */
+static void look_at_log(Session *session)
 {
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GError) failed = NULL;
+
+    if (!audit_glance(session, faults, &failed) ||
+        (faults->len == 0 && !standing_compare(session, FALSE, faults, &failed)))
+        notice(session, failed->message);
+    for (guint i = 0; i < faults->len; i++)
+        notice(session, faults->pdata[i]);
+}
+
+/* A key file of a later generation than the database knows. Inside the transaction of the
+ * unlocking: who changes users holds the same lock, so that a change which another program is at is
+ * not taken for one that was broken off. */
+static gboolean note_older_database(Session *session, GError **error)
+{
+    gint64 known = 0;
+
+    if (!db_get_int(session->db, KNOWN_GENERATION, NULL, 0, &known, error))
+        return FALSE;
+    if ((guint64)known >= vault_generation(session->vault))
+        return TRUE;
+    notice(session, _("The database is older than its key file: either an earlier copy of it has "
+                      "been put back, and what was recorded after that is missing, or a change of "
+                      "users was broken off. Tell an administrator."));
+    return db_is_read_only(session->db) ||
+           log_mending(session, "database", "older than the key file", "opened", error);
+}
+
+/* `rotated`: a change of data key was found under way, which explains what the database knows. */
+static gboolean log_unlock(Session *session, const Unlock *unlock, gboolean rotated, GError **error)
+{
+    look_at_log(session);
     if (db_is_read_only(session->db)) {
         if (vault_reads_copy(session->vault))
             notice(session, _("The key file is damaged, so its copy was used. It is put right the "
                               "next time somebody signs in who can write to it."));
-        return TRUE;
+        return rotated || note_older_database(session, error);
     }
     if (unlock->rebuild && !may_rebuild(session, unlock->rebuild_login, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
     return tx &&
            (unlock->rebuild ? rebuild_key_file(session, unlock, error)
-                            : tend_key_file(session, error)) &&
+                            : (rotated || note_older_database(session, error)) &&
+                                  tend_key_file(session, error)) &&
            raise_slot(session, unlock, error) && session_keep_generation(session, error) &&
            client_names_renew(session->db, session->unit_id, error) &&
            audit_write(session, "unlock", "staff", session->staff_id, 0, NULL, error) &&
@@ -322,13 +358,14 @@ static gboolean enter_database(Session *session, const Unlock *unlock, GError **
         !read_unit(session, error) || !session_clock_allowed(session->demo, error) ||
         !read_person(session, error))
         return FALSE;
+    const gboolean rotated = vault_next_key(session->vault) != NULL;
     if (!db_is_read_only(session->db) && !unlock->rebuild)
         mend(session, next);
     if (!cause_load(session, &form_fault) && !session->recovery) {
         g_propagate_error(error, g_steal_pointer(&form_fault));
         return FALSE;
     }
-    return log_unlock(session, unlock, error);
+    return log_unlock(session, unlock, rotated, error);
 }
 
 static Vault *open_vault(const Unlock *unlock, const char *keys, GError **error)

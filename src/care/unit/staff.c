@@ -239,13 +239,13 @@ static gboolean update_staff(Session *session, const NewUser *user, gint64 id, G
                   error);
 }
 
-/* Writes the row: a new one, or `known` (met in an import, or closed earlier) opened. */
+/* Writes the row: a new one, or `known` (met in an import, or closed earlier) opened. Inside a
+ * transaction. */
 static gboolean write_user(Session *session, const NewUser *user, const Staff *known,
                            GError **error)
 {
     gint64 id = known ? known->id : 0;
     g_autoptr(AuditChanges) changes = audit_changes_new();
-    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
 
     audit_changes_text(changes, "login", known ? known->login : NULL, user->login);
     audit_changes_text(changes, "code", known ? known->code : NULL, user->code);
@@ -253,11 +253,10 @@ static gboolean write_user(Session *session, const NewUser *user, const Staff *k
     audit_changes_text(changes, "role", known ? role_code(known->role) : NULL,
                        role_code(user->role));
     audit_changes_int(changes, "active", known && known->active, TRUE);
-    return tx &&
-           (known ? update_staff(session, user, id, error)
+    return (known ? update_staff(session, user, id, error)
                   : insert_staff(session, user, &id, error)) &&
            audit_write(session, known ? "change" : "create", "staff", id, 0, changes, error) &&
-           session_keep_generation(session, error) && db_transaction_commit(tx, error);
+           session_keep_generation(session, error);
 }
 
 /* The row a new user goes into: one closed earlier under the same login, or one known by the same
@@ -314,9 +313,11 @@ gboolean staff_add_user(Session *session, const char *login, const char *name, c
         user.code = known->code;
     /* A slot without an open row comes from an addition that was interrupted; it opens nothing. */
     gboolean slot = vault_has_login(session->vault, own_login);
-    return (slot ? vault_set_passphrase(session->vault, own_login, passphrase, error)
+    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
+    return tx &&
+           (slot ? vault_set_passphrase(session->vault, own_login, passphrase, error)
                  : vault_add_user(session->vault, own_login, passphrase, error)) &&
-           write_user(session, &user, known, error);
+           write_user(session, &user, known, error) && db_transaction_commit(tx, error);
 }
 
 gint64 staff_add_known(Session *session, const char *code, const char *name, StaffRole role,
@@ -336,6 +337,7 @@ gint64 staff_add_known(Session *session, const char *code, const char *name, Sta
     NewUser user = {.name = own_name, .code = own_code, .role = role};
     audit_changes_text(changes, "code", NULL, own_code);
     audit_changes_text(changes, "name", NULL, own_name);
+    audit_changes_text(changes, "role", NULL, role_code(role));
     if (!insert_staff(session, &user, &id, error) ||
         !audit_write(session, "create", "staff", id, 0, changes, error))
         return 0;

@@ -111,6 +111,47 @@ static void forgeries_show(void **state)
     }
 }
 
+/* B12: a log without its beginning, and without the mark that tells of it. */
+static void test_b12_an_emptied_log_shows_for_good(void **state)
+{
+    Fixture *fixture = *state;
+    Session *session = fixture->session;
+
+    write_some(session);
+    run(session, "DELETE FROM audit");
+    run(session, "DELETE FROM meta WHERE key = 'audit_mac'");
+    assert_int_equal(fixture_faults(session, "The audit log has been emptied"), 1);
+    fixture_reopen(fixture, "grundare");
+    const GPtrArray *notices = session_notices(fixture->session);
+    assert_true(notices->len > 0);
+    assert_non_null(strstr(notices->pdata[0], "The audit log has been emptied"));
+    write_some(fixture->session);
+    fixture_faults(fixture->session, "Entry 1 of the audit log has been removed");
+    fixture_reopen(fixture, "grundare");
+    assert_non_null(strstr(session_notices(fixture->session)->pdata[0], "does not begin with"));
+}
+
+/* B12: entries that are sound, but not the ones that the log began with: here by the program's own
+ * hand, whose first entry is then no making of a unit. */
+static void test_b12_another_beginning_shows(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+
+    run(fixture->session, "UPDATE audit SET action = 'change' WHERE seq = 1");
+    assert_ok(audit_glance(fixture->session, faults, &error));
+    assert_int_equal(faults->len, 1);
+    assert_non_null(strstr(faults->pdata[0], "does not begin with"));
+    run(fixture->session, "UPDATE audit SET action = 'create' WHERE seq = 1");
+    g_ptr_array_set_size(faults, 0);
+    assert_ok(audit_glance(fixture->session, faults, &error));
+    assert_int_equal(faults->len, 0);
+    run(fixture->session, "DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)");
+    assert_ok(audit_glance(fixture->session, faults, &error));
+    assert_int_equal(faults->len, 1);
+    assert_non_null(strstr(faults->pdata[0], "The end of the audit log"));
+}
+
 static void renumbered_row_shows(void **state)
 {
     Fixture *fixture = *state;
@@ -164,6 +205,8 @@ int main(void)
         cmocka_unit_test(unchanged_fields_are_left_out),
         FIXTURE_TEST(sound_log_has_no_fault),
         FIXTURE_TEST(forgeries_show),
+        FIXTURE_TEST(test_b12_an_emptied_log_shows_for_good),
+        FIXTURE_TEST(test_b12_another_beginning_shows),
         FIXTURE_TEST(renumbered_row_shows),
         FIXTURE_TEST(many_faults_are_summed_up),
         FIXTURE_TEST(rolled_back_entry_leaves_no_gap),

@@ -19,6 +19,17 @@ static guint files_in(const Fixture *fixture)
     return count;
 }
 
+/* No file may grow: what a full disk says, for everybody and on any file system. */
+static void disk_fill(gboolean full)
+{
+    struct rlimit limit;
+
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = full ? 0 : limit.rlim_max;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
 static void made_unit_opens(void **state)
 {
     Fixture *fixture = *state;
@@ -158,8 +169,8 @@ static void key_file_put_back_shows(void **state)
     assert_fails(fixture_try(fixture, "grundare", PASSPHRASE, &error), ERROR_CORRUPT);
 }
 
-/* A database put back from a backup opens, and the log says what happened to the number. */
-static void database_put_back_opens_and_is_logged(void **state)
+/* B5: a database put back from a backup opens; that is said once, and the log keeps it. */
+static void test_b5_database_put_back_is_told_and_logged(void **state)
 {
     Fixture *fixture = *state;
     g_autofree char *kept = g_strconcat(fixture->folder, "/kept", NULL);
@@ -176,6 +187,32 @@ static void database_put_back_opens_and_is_logged(void **state)
                                  " AND changes LIKE '%key_generation%' AND seq > 3"),
                      1);
     assert_int_equal(fixture_faults(fixture->session, NULL), 0);
+    assert_int_equal(session_notices(fixture->session)->len, 1);
+    assert_non_null(strstr(session_notices(fixture->session)->pdata[0],
+                           "The database is older than its key file"));
+    assert_int_equal(fixture_int(fixture->session,
+                                 "SELECT count(*) FROM audit WHERE action = 'mend'"
+                                 " AND changes LIKE '%older than the key file%'"),
+                     1);
+    fixture_reopen(fixture, "grundare");
+    assert_int_equal(session_notices(fixture->session)->len, 0);
+}
+
+/* B5: nor where nothing can be written is it passed over. */
+static void test_b5_database_put_back_is_told_where_it_is_only_read(void **state)
+{
+    Fixture *fixture = *state;
+
+    fixture_user(fixture, "stod", ROLE_SUPPORT_WORKER);
+    assert_ok(db_meta_set(session_db(fixture->session), "key_generation", "1", &error));
+    session_close(g_steal_pointer(&fixture->session));
+    disk_fill(TRUE);
+    fixture->session = fixture_try(fixture, "grundare", PASSPHRASE, NULL);
+    disk_fill(FALSE);
+    assert_non_null(fixture->session);
+    assert_true(db_is_read_only(session_db(fixture->session)));
+    assert_int_equal(session_notices(fixture->session)->len, 1);
+    assert_non_null(strstr(session_notices(fixture->session)->pdata[0], "older than its key file"));
 }
 
 static void database_from_before_a_new_key_shows(void **state)
@@ -329,17 +366,6 @@ static void read_only_unit_opens_without_a_trace(void **state)
     assert_int_equal(fixture_int(session, "SELECT count(*) FROM audit"), entries);
 }
 
-/* No file may grow: what a full disk says, for everybody and on any file system. */
-static void disk_fill(gboolean full)
-{
-    struct rlimit limit;
-
-    signal(SIGXFSZ, SIG_IGN);
-    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
-    limit.rlim_cur = full ? 0 : limit.rlim_max;
-    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
-}
-
 static void full_disk_leaves_reading(void **state)
 {
     Fixture *fixture = *state;
@@ -444,7 +470,8 @@ int main(void)
         FIXTURE_TEST(link_opens_what_it_leads_to),
         FIXTURE_TEST(closed_row_opens_nothing),
         FIXTURE_TEST(key_file_put_back_shows),
-        FIXTURE_TEST(database_put_back_opens_and_is_logged),
+        FIXTURE_TEST(test_b5_database_put_back_is_told_and_logged),
+        FIXTURE_TEST(test_b5_database_put_back_is_told_where_it_is_only_read),
         FIXTURE_TEST(database_from_before_a_new_key_shows),
         FIXTURE_TEST(key_file_of_another_unit_shows),
         FIXTURE_TEST(forged_database_id_shows),

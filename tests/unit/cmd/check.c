@@ -170,6 +170,9 @@ static void altered_rows_are_noticed(void **state)
         "UPDATE audit SET hash = x'00' WHERE seq = 2",
         "UPDATE week_outcome SET visits = visits + 1 WHERE week = 202645 AND outcome = 'done'",
         "DELETE FROM visit WHERE id = (SELECT max(id) FROM visit)",
+        /* B4 */
+        "UPDATE staff SET role = 'case-officer' WHERE login = 'grundare'",
+        "UPDATE client SET protection = 'marked' WHERE id = (SELECT max(id) FROM client)",
     };
     Fixture *fixture = *state;
     g_autofree char *kept = g_build_filename(fixture->folder, "kept.db", NULL);
@@ -196,6 +199,33 @@ static void an_older_key_file_is_noticed(void **state)
     assert_noticed(fixture, "an older key file", "older");
 }
 
+/* B12: emptied, with all that tells of it. */
+static void an_emptied_log_is_noticed(void **state)
+{
+    Fixture *fixture = *state;
+    fixture->session = fixture_open(fixture, "grundare");
+    assert_ok(db_run(session_db(fixture->session), "DELETE FROM audit", NULL, &error));
+    assert_ok(db_run(session_db(fixture->session), "DELETE FROM meta WHERE key = 'audit_mac'", NULL,
+                     &error));
+    session_close(g_steal_pointer(&fixture->session));
+    assert_noticed(fixture, "an emptied log", "The audit log has been emptied");
+    assert_noticed(fixture, "an emptied log", "Entry 1 of the audit log has been removed");
+}
+
+/* B5: with the key file of today. */
+static void an_older_database_is_noticed(void **state)
+{
+    Fixture *fixture = *state;
+    g_autofree char *kept = g_build_filename(fixture->folder, "kept.db", NULL);
+    fixture_copy(fixture->database, kept);
+    fixture->session = fixture_open(fixture, "grundare");
+    fixture_user(fixture, "bo", ROLE_SUPPORT_WORKER);
+    session_close(g_steal_pointer(&fixture->session));
+    assert_well(fixture);
+    fixture_copy(kept, fixture->database);
+    assert_noticed(fixture, "an older database", "older than its key file");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +236,8 @@ int main(void)
         COMMAND_TEST(a_broken_list_of_causes_is_said),
         COMMAND_TEST(altered_rows_are_noticed),
         COMMAND_TEST(an_older_key_file_is_noticed),
+        COMMAND_TEST(an_emptied_log_is_noticed),
+        COMMAND_TEST(an_older_database_is_noticed),
     };
 
     return cmocka_run_group_tests_name("cmd/check", tests, NULL, NULL);

@@ -1,0 +1,255 @@
+/* What the log says is gathered as facts, "staff.role:ID" and the like with their last value, and
+ * each row is then held against them. Of what the log has never said anything, nothing is said. */
+#include "care/unit/standing.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "care/client/protection.h"
+#include "care/unit/session_private.h"
+
+#define NAMED "client.named_staff_id"
+
+typedef struct {
+    Session *session;
+    GHashTable *facts; /* char * → char * */
+    GPtrArray *faults;
+} Standing;
+
+static char *fact_key(const char *what, gint64 id)
+{
+    return g_strdup_printf("%s:%" G_GINT64_FORMAT, what, id);
+}
+
+static char *named_key(gint64 client_id, gint64 staff_id)
+{
+    return g_strdup_printf(NAMED ":%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, client_id, staff_id);
+}
+
+/* What the log says last; NULL when it says nothing. */
+static const char *fact(const Standing *standing, const char *what, gint64 id)
+{
+    g_autofree char *key = fact_key(what, id);
+    return g_hash_table_lookup(standing->facts, key);
+}
+
+/* --- what the log says ------------------------------------------------------------------------ */
+
+/* One side of [before, after] as text; an id that is none is 0. New. */
+static char *side(JsonArray *change, guint which)
+{
+    JsonNode *node =
+        which < json_array_get_length(change) ? json_array_get_element(change, which) : NULL;
+    if (!node || !JSON_NODE_HOLDS_VALUE(node))
+        return g_strdup("");
+    return json_node_get_value_type(node) == G_TYPE_STRING
+               ? json_node_dup_string(node)
+               : g_strdup_printf("%" G_GINT64_FORMAT, json_node_get_int(node));
+}
+
+/* Each naming is an entry of its own, so every one is a fact: "1" or "0". */
+static void take_named(Standing *standing, gint64 client_id, JsonArray *change)
+{
+    for (guint which = 0; which <= 1; which++) {
+        g_autofree char *text = side(change, which);
+        gint64 staff_id = g_ascii_strtoll(text, NULL, 10);
+        if (staff_id)
+            g_hash_table_insert(standing->facts, named_key(client_id, staff_id),
+                                g_strdup(which ? "1" : "0"));
+    }
+}
+
+static void take_changes(Standing *standing, const char *entity, gint64 id, const char *changes)
+{
+    static const char *const kept[] = {"staff.login", "staff.role", "staff.active",
+                                       "client.protection", NAMED};
+    g_autoptr(JsonNode) node = NULL;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(kept); i++) {
+        const char *field = strchr(kept[i], '.') + 1;
+        if (!g_str_has_prefix(kept[i], entity) || !strstr(changes, field))
+            continue;
+        if (!node && (!(node = json_from_string(changes, NULL)) || !JSON_NODE_HOLDS_OBJECT(node)))
+            return;
+        JsonObject *object = json_node_get_object(node);
+        JsonNode *change = json_object_get_member(object, field);
+        if (!change || !JSON_NODE_HOLDS_ARRAY(change))
+            continue;
+        if (strcmp(kept[i], NAMED) == 0)
+            take_named(standing, id, json_node_get_array(change));
+        else
+            g_hash_table_insert(standing->facts, fact_key(kept[i], id),
+                                side(json_node_get_array(change), 1));
+    }
+}
+
+/* Through the index audit_of_standing. */
+static gboolean read_log(Standing *standing, const char *entity, GError **error)
+{
+    g_autoptr(DbStatement) entries = db_query(
+        standing->session->db,
+        "SELECT entity_id, changes FROM audit WHERE entity = :entity"
+        " AND changes IS NOT NULL AND (entity = 'staff' OR entity = 'client') ORDER BY seq",
+        DB_PARAMS(DB_TEXT("entity", entity)), error);
+    DbStep step = DB_STEP_ERROR;
+
+    while (entries && (step = db_step(entries, error)) == DB_STEP_ROW)
+        take_changes(standing, entity, db_int(entries, 0), db_text(entries, 1));
+    return step == DB_STEP_DONE;
+}
+
+/* --- what the database says ------------------------------------------------------------------- */
+
+static void add_fault(Standing *standing, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void add_fault(Standing *standing, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_ptr_array_add(standing->faults, g_strdup_vprintf(format, args));
+    va_end(args);
+}
+
+/* The word for a role that is stored. */
+static const char *role_word(const char *code)
+{
+    StaffRole role;
+    return role_parse(code, &role) ? role_name(role) : code;
+}
+
+static void compare_person(Standing *standing, gint64 id, const char *login, const char *role,
+                           gboolean active)
+{
+    const char *logged = fact(standing, "staff.login", id);
+
+    if (!logged || strcmp(logged, login) != 0) {
+        add_fault(standing,
+                  _("The user %s is in the database, but not in the log: something else than "
+                    "Dagsform has added it. An administrator closes it."),
+                  login);
+        return;
+    }
+    logged = fact(standing, "staff.role", id);
+    if (logged && strcmp(logged, role) != 0)
+        add_fault(standing,
+                  _("%s is %s by the database, but %s by the log: something else than Dagsform has "
+                    "changed it. An administrator sets the role anew."),
+                  login, role_word(role), role_word(logged));
+    logged = fact(standing, "staff.active", id);
+    if (logged && (strcmp(logged, "0") != 0) != active)
+        add_fault(standing,
+                  active
+                      ? _("The user %s is open by the database, but closed by the log: something "
+                          "else than Dagsform has changed it. An administrator closes it anew.")
+                      : _("The user %s is closed by the database, but open by the log: something "
+                          "else than Dagsform has changed it. An administrator adds it anew."),
+                  login);
+}
+
+static gboolean compare_staff(Standing *standing, GError **error)
+{
+    g_autoptr(DbStatement) rows =
+        db_query(standing->session->db,
+                 "SELECT id, login, role, active FROM staff WHERE login IS NOT NULL ORDER BY login",
+                 NULL, error);
+    DbStep step = DB_STEP_ERROR;
+
+    while (rows && (step = db_step(rows, error)) == DB_STEP_ROW)
+        compare_person(standing, db_int(rows, 0), db_text(rows, 1), db_text(rows, 2),
+                       db_int(rows, 3) != 0);
+    return step == DB_STEP_DONE;
+}
+
+/* A card is made without protection, and that is not logged. */
+static gboolean compare_protection(Standing *standing, GError **error)
+{
+    g_autoptr(DbStatement) rows =
+        db_query(standing->session->db, "SELECT id, number, protection FROM client ORDER BY number",
+                 NULL, error);
+    DbStep step = DB_STEP_ERROR;
+
+    while (rows && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        const char *logged = fact(standing, "client.protection", db_int(rows, 0));
+        const char *wanted = logged && *logged ? logged : protection_code(PROTECTION_NONE);
+        if (strcmp(db_text(rows, 2), wanted) != 0)
+            add_fault(standing,
+                      _("The protection of client %s is another by the database than by the log: "
+                        "something else than Dagsform has changed it. Set it anew on the card."),
+                      db_text(rows, 1));
+    }
+    return step == DB_STEP_DONE;
+}
+
+/* Takes what is as the log says out of the facts. `*odd` gets the clients of the rest. */
+static gboolean find_odd_names(Standing *standing, GHashTable *odd, GError **error)
+{
+    g_autoptr(DbStatement) rows = db_query(
+        standing->session->db, "SELECT client_id, staff_id FROM client_named_staff", NULL, error);
+    DbStep step = DB_STEP_ERROR;
+    GHashTableIter iter;
+    gpointer key, value;
+
+    while (rows && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        gint64 client_id = db_int(rows, 0);
+        g_autofree char *named = named_key(client_id, db_int(rows, 1));
+        if (g_strcmp0(g_hash_table_lookup(standing->facts, named), "1") != 0)
+            g_hash_table_add(odd, g_memdup2(&client_id, sizeof client_id));
+        g_hash_table_remove(standing->facts, named);
+    }
+    g_hash_table_iter_init(&iter, standing->facts);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        if (!g_str_has_prefix(key, NAMED) || strcmp(value, "1") != 0)
+            continue;
+        gint64 client_id = g_ascii_strtoll((char *)key + strlen(NAMED ":"), NULL, 10);
+        g_hash_table_add(odd, g_memdup2(&client_id, sizeof client_id));
+    }
+    return step == DB_STEP_DONE;
+}
+
+static gboolean compare_named(Standing *standing, GError **error)
+{
+    g_autoptr(GHashTable) odd = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    DbStep step = DB_STEP_ERROR;
+
+    if (!find_odd_names(standing, odd, error))
+        return FALSE;
+    g_autoptr(DbStatement) rows = db_query(
+        standing->session->db, "SELECT id, number FROM client ORDER BY number", NULL, error);
+    while (rows && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        gint64 id = db_int(rows, 0);
+        if (g_hash_table_contains(odd, &id))
+            add_fault(standing,
+                      _("Who may open the card of client %s is another by the database than by the "
+                        "log: something else than Dagsform has changed it. Go through the names on "
+                        "the card."),
+                      db_text(rows, 1));
+    }
+    return step == DB_STEP_DONE;
+}
+
+static void sum_up(Standing *standing, guint from)
+{
+    if (standing->faults->len == from)
+        return;
+    g_ptr_array_set_size(standing->faults, (gint)from);
+    add_fault(standing, "%s",
+              _("Protected identity, or who may open a protected card, is another by the "
+                "database than by the log: something else than Dagsform has changed it. Tell "
+                "an administrator; “dagsform check” says more."));
+}
+
+gboolean standing_compare(Session *session, gboolean in_detail, GPtrArray *faults, GError **error)
+{
+    g_autoptr(GHashTable) facts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    Standing standing = {.session = session, .facts = facts, .faults = faults};
+
+    if (!read_log(&standing, "staff", error) || !read_log(&standing, "client", error) ||
+        !compare_staff(&standing, error))
+        return FALSE;
+    const guint from = faults->len;
+    if (!compare_protection(&standing, error) || !compare_named(&standing, error))
+        return FALSE;
+    if (!in_detail)
+        sum_up(&standing, from);
+    return TRUE;
+}
