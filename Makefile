@@ -115,7 +115,7 @@ $(B)/schema.list: FORCE
 $(B)/schema.inc: $(SCHEMA) $(B)/schema.list tools/embed-schema.sh
 	@mkdir -p $(@D)
 	$(call short,embed,$@)sh tools/embed-schema.sh src/db/schema >$@
-$(B)/src/db/migrate.o: $(B)/schema.inc
+$(B)/src/db/migration.o: $(B)/schema.inc
 
 # --- data: forms, translations and manual page, laid as they are installed ----------------------
 FORMS := $(sort $(wildcard forms/*.yaml))

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints the schema files of the folder $1 as initialisers {number, "name", "text"} for migrate.c.
+# Prints the schema files of the folder $1 as initialisers {number, "name", "text"} for migration.c.
 # NNNN-name.sql is common to both engines; NNNN-name.sqlite.sql is SQLite's own.
 set -eu
 for file in "$1"/[0-9][0-9][0-9][0-9]-*.sql; do

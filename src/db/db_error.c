@@ -100,39 +100,3 @@ void engine_error(sqlite3 *handle, const char *path, int code, const char *sql, 
                        sql ? sql : "");
     }
 }
-
-/* After a page that could not be authenticated the connection answers nothing any more. Whether
- * another program has changed the key, or a page is damaged, shows on a fresh one. */
-static int look_afresh(Db *db, int code)
-{
-    g_autoptr(GError) opening = NULL;
-    int primary = code & 0xff;
-    sqlite3 *fresh;
-
-    if (primary != SQLITE_NOTADB && primary != SQLITE_CORRUPT &&
-        (primary != SQLITE_ERROR || !db->damaged))
-        return code;
-    db->damaged = TRUE;
-    fresh = engine_open(db->path, db->vfs, db->key, TRUE, &opening);
-    sqlite3_close(fresh);
-    if (g_error_matches(opening, DAGSFORM_ERROR, ERROR_PASSPHRASE))
-        return SQLITE_NOTADB;
-    return SQLITE_CORRUPT;
-}
-
-gboolean db_error(Db *db, int code, const char *sql, GError **error)
-{
-    g_autoptr(GError) mine = NULL;
-
-    code = look_afresh(db, code);
-    if (code == SQLITE_NOTADB)
-        g_set_error_literal(&mine, DAGSFORM_ERROR, ERROR_KEY_CHANGED,
-                            _("The administrator has changed the key of the database. Unlock it "
-                              "again to go on."));
-    else
-        engine_error(db->handle, db->path, code, sql, &mine);
-    if (db->depth > 0 && !db->lost && sqlite3_get_autocommit(db->handle))
-        db->lost = g_error_copy(mine);
-    g_propagate_error(error, g_steal_pointer(&mine));
-    return FALSE;
-}

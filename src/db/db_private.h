@@ -5,7 +5,7 @@
 
 #include "base/fault.h"
 #include "db/db.h"
-#include "db/migrate.h"
+#include "db/migration.h"
 
 #define DB_APPLICATION_ID 0x4467466d /* "DgFm", at byte 68 of the (encrypted) header */
 #define DB_GUARD_VFS "dagsform"
@@ -54,28 +54,22 @@ typedef struct {
 Db *db_open_with(const char *path, const Secret *key, DbFlags flags, const DbOptions *options,
                  GError **error);
 
-/* Whether `c` can stand in a name or a keyword of SQL. */
-static inline gboolean sql_is_word(char c)
-{
-    return g_ascii_isalnum(c) || c == '_' || (c & 0x80);
-}
-
 /* db_sqlcipher.c. Settings of the whole engine; before anything else of it is called. */
 void engine_prepare(void);
 /* A keyed connection with every setting made and read back, its first page read.
  * ERROR_PASSPHRASE when the key does not fit. The file must exist. */
 sqlite3 *engine_open(const char *path, const char *vfs, const Secret *key, gboolean read_only,
                      GError **error);
+/* The same; `*salt_changed` gets what it was before the engine wrote anything, also what a crash left
+ * half done. */
+sqlite3 *engine_open_and_look(const char *path, const char *vfs, const Secret *key,
+                              gboolean read_only, gboolean *salt_changed, GError **error);
 /* Whether the file begins with the salt of `key`. With a raw key the engine has no use for it, so
  * no page's code covers it, and the next write of the first page puts it right. TRUE where the file
  * is too short or cannot be read: others tell that. */
 gboolean engine_salt_fits(sqlite3 *handle, const Secret *key);
-/* Another connection to the file of `db`; a key that no longer fits is ERROR_KEY_CHANGED. */
-sqlite3 *engine_open_second(Db *db, gboolean read_only, GError **error);
 /* Re-encrypts the file in one transaction. The engine's answer says nothing of success. */
 void engine_rekey(sqlite3 *handle, const Secret *key);
-/* Puts `handle` in the place of the open connection, which is closed with its statements. */
-void engine_replace(Db *db, sqlite3 *handle);
 /* Runs SQL text without parameters, several statements if need be. */
 gboolean engine_exec(sqlite3 *handle, const char *path, const char *sql, GError **error);
 /* The first column of the first row; NULL (without an error) when there is no row. New. */
@@ -86,15 +80,22 @@ gboolean engine_version_check(const char *cipher, int sqlite, GError **error);
 /* db_error.c. The one place that turns a result code into a sentence. Of `sql` (may be NULL) a
  * number is told, never the text. */
 void engine_error(sqlite3 *handle, const char *path, int code, const char *sql, GError **error);
-/* The same for an open Db: tells a changed key from damage, and notes a transaction that the
- * engine has rolled back. Returns FALSE. */
+
+/* db_connection.c. engine_error() for an open Db: tells a changed key from damage, and notes a
+ * transaction that the engine has rolled back. Returns FALSE. */
 gboolean db_error(Db *db, int code, const char *sql, GError **error);
+/* Another connection to the file of `db`; a key that no longer fits is ERROR_KEY_CHANGED. */
+sqlite3 *engine_open_second(Db *db, gboolean read_only, GError **error);
+
+/* db_handle.c. Closes the open connection with its statements. */
+void connection_close(Db *db);
+/* Puts `handle` in its place. */
+void engine_replace(Db *db, sqlite3 *handle);
 
 /* db_statement.c */
 void statement_cache_clear(Db *db);
 gboolean statement_all_released(Db *db);
-
-/* db_transaction.c. FALSE with `error` when the engine has rolled the open transaction back. */
+/* FALSE with `error` when the engine has rolled the open transaction back. */
 gboolean transaction_is_alive(Db *db, GError **error);
 
 /* db_id.c */

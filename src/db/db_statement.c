@@ -207,6 +207,15 @@ static gboolean statement_bind(DbStatement *statement, const DbParam *params, GE
     return TRUE;
 }
 
+gboolean transaction_is_alive(Db *db, GError **error)
+{
+    if (!db->lost)
+        return TRUE;
+    /* Without this check what follows would be committed on its own. */
+    g_propagate_error(error, g_error_copy(db->lost));
+    return FALSE;
+}
+
 /* Outside a transaction a statement that writes is one of its own; see db_begin(). */
 static gboolean may_start(DbStatement *statement, GError **error)
 {

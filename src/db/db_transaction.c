@@ -23,15 +23,6 @@ static gboolean run_plain(Db *db, const char *sql, GError **error)
     return code == SQLITE_OK || db_error(db, code, sql, error);
 }
 
-gboolean transaction_is_alive(Db *db, GError **error)
-{
-    if (!db->lost)
-        return TRUE;
-    /* Without this check what follows would be committed on its own. */
-    g_propagate_error(error, g_error_copy(db->lost));
-    return FALSE;
-}
-
 /* A half-read statement keeps a lock on the file. Whoever then waits to write can be waiting for
  * somebody who waits for that lock: both would stand for the whole half minute. */
 static gboolean nothing_is_being_read(Db *db, GError **error)

@@ -3,7 +3,7 @@
 
 #include "care/visit/visit_batch.h"
 
-#include "db/migrate.h"
+#include "db/migration.h"
 #include "tests/slow_review.h"
 #include "tests/unit/care/fixture_visit.h"
 
