@@ -282,12 +282,18 @@ static void test_b2_lists(void **state)
     assert_lists(desk->lead, desk->visits.staff, all->len, 2); /* one to rebook */
     assert_ok(visit_count(desk->officer, &query, &count, &error));
     assert_int_equal(count, 0);
+    assert_ok(visit_count_closed(desk->officer, &query, &count, &error));
+    assert_int_equal(count, all->len);
+    assert_ok(visit_count_closed(desk->lead, &query, &count, &error));
+    assert_int_equal(count, 0);
     g_autoptr(Visit) own = planned_visit(&desk->visits, "2026-11-26", "10:00");
     own->client_id = kept.client;
     own->staff_id = session_staff_id(desk->worker);
     assert_ok(visit_add(desk->lead, own, &error));
     assert_ok(visit_count(desk->worker, &query, &count, &error));
     assert_int_equal(count, 1);
+    assert_ok(visit_count_closed(desk->worker, &query, &count, &error));
+    assert_int_equal(count, all->len);
     const VisitOutcome done = came(OUTCOME_DONE, NULL);
     assert_ok(visit_record(desk->worker, own->id, 1, &done, NULL, NULL, &error));
     assert_fails(client_open(desk->worker, kept.client, &error), ERROR_DENIED);
