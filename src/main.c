@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "cmd/cmd.h"
 #include "cmd/plain/plain.h"
+#include "ui/config.h"
 #include "ui/run.h"
 
 #include <stdio.h>
@@ -29,6 +30,17 @@ static gboolean asks_for_lines(int argc, char **argv)
         if (g_str_equal(argv[i], "--plain"))
             return TRUE;
     return FALSE;
+}
+
+/* As on the screen. Settings that cannot be read are said, and then it locks as where there are
+ * none. */
+static int run_lines(int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Config) config = config_load(NULL, &error);
+    if (!config)
+        fprintf(stderr, "%s\n", error->message);
+    return plain_run(argc, argv, config ? config->lock_minutes : LOCK_MINUTES);
 }
 
 static int run_screen(int argc, char **argv, gboolean language_given)
@@ -92,7 +104,7 @@ int main(int argc, char **argv)
         return EXIT_DONE;
     }
     if (asks_for_lines(argc, argv))
-        return plain_run(argc, argv);
+        return run_lines(argc, argv);
     if (!first || first[0] == '-')
         return run_screen(argc, argv, language != NULL);
     const Command *command = cmd_find(first);

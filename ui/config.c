@@ -8,7 +8,6 @@
 #include "base/paths.h"
 
 enum {
-    LOCK_MINUTES = 10,
     LOCK_MINUTES_MOST = 24 * 60,
     ESCAPE_DELAY_MS = 25,
     ESCAPE_DELAY_MOST_MS = 2000,

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#define LOCK_MINUTES 10 /* where nothing else is set */
+
 typedef struct {
     char *database;      /* [general] database; NULL: the default one */
     char *language;      /* [general] language; NULL: the locale's */

@@ -1,8 +1,7 @@
 /* loop.c: the event loop: a frame, an event, and so on. */
 #include "ui/loop.h"
 
-#include <time.h>
-
+#include "base/idle_clock.h"
 #include "ui/app.h"
 #include "ui/term.h"
 
@@ -51,14 +50,6 @@ int loop_wait_ms(const LoopState *state, gint64 now)
 {
     gint64 due = MIN(save_ms(state), lock_ms(state));
     return due == G_MAXINT64 ? -1 : (int)MAX(due - now, 0);
-}
-
-/* Goes on while the machine sleeps, so that a closed lid counts as idle time. */
-static gint64 idle_clock_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_BOOTTIME, &now);
-    return (gint64)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* The state as it is now: a session may have come or gone. */

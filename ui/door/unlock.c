@@ -16,15 +16,13 @@ enum {
     ROW_LOGIN,
     ROW_PASSPHRASE,
     WIDEST = 66,
-    FREE_TRIES = 3, /* before one has to wait */
-    LONGEST_WAIT_S = 30,
+    LOST_AFTER = 3, /* wrong passphrases: then it is said what helps */
 };
 
 typedef struct {
     Page page;
     char *fault;
     int tries;          /* with a wrong passphrase */
-    gint64 wait_until;  /* clock_monotonic_ms(); 0: no need to wait */
     gboolean unlocking; /* while the key is derived */
 } UnlockState;
 
@@ -72,67 +70,47 @@ static void empty_passphrase(UnlockState *state)
     page_event(&state->page, &empty, &done);
 }
 
-/* After a few wrong ones each further try has to wait: 1, 2, 4 … seconds. */
-static void count_wrong(UnlockState *state)
-{
-    state->tries++;
-    if (state->tries < FREE_TRIES)
-        return;
-    int seconds = MIN(1 << MIN(state->tries - FREE_TRIES, 8), LONGEST_WAIT_S);
-    state->wait_until = clock_monotonic_ms() + (gint64)seconds * 1000;
-}
-
-static gboolean must_wait(UnlockState *state)
-{
-    gint64 left = state->wait_until - clock_monotonic_ms();
-    if (state->wait_until == 0 || left <= 0)
-        return FALSE;
-    int seconds = (int)((left + 999) / 1000);
-    g_autofree char *fault = g_strdup_printf(
-        ngettext("After several tries there is a short pause. Press Enter again in %d second.",
-                 "After several tries there is a short pause. Press Enter again in %d seconds.",
-                 (gulong)seconds),
-        seconds);
-    set_fault(state, fault);
-    return TRUE;
-}
-
 static void fail(UnlockState *state, GError *error)
 {
     set_fault(state, error->message);
     if (g_error_matches(error, DAGSFORM_ERROR, ERROR_PASSPHRASE)) {
-        count_wrong(state);
+        state->tries++;
         empty_passphrase(state);
     }
     g_error_free(error);
 }
 
-/* One is said where all messages are, several are there to be read one after another. */
-static void say_notices(App *app, const GPtrArray *notices)
+/* One sentence stands where all messages do; several are there to be read one after another. */
+static void say_all(App *app, const GPtrArray *sentences)
 {
-    if (notices->len == 1) {
-        app_say(app, STYLE_NOTICE, "%s", (char *)notices->pdata[0]);
-        return;
-    }
-    g_autoptr(GString) text = g_string_new(notices->pdata[0]);
-    for (guint i = 1; i < notices->len; i++)
-        g_string_append_printf(text, "\n\n%s", (char *)notices->pdata[i]);
-    dialog_tell(app, _("Before you begin"), text->str);
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (sentences->len == 1)
+        app_say(app, STYLE_NOTICE, "%s", (char *)sentences->pdata[0]);
+    for (guint i = 0; i < sentences->len; i++)
+        g_string_append_printf(text, "%s%s", i > 0 ? "\n\n" : "", (char *)sentences->pdata[i]);
+    if (sentences->len > 1)
+        dialog_tell(app, _("Before you begin"), text->str);
 }
 
 /* What the person should know from the start; the program works all the same. */
 static void say_first_things(App *app, GError *laying_out)
 {
+    Session *session = app_session(app);
     if (laying_out != NULL)
         app_error(app, laying_out);
-    else if (app_session(app) == NULL)
-        return; /* the first screen could not be entered, and has said why */
-    else if (app_only_reads(app) != NULL)
-        app_say(app, STYLE_NOTICE, "%s", app_only_reads(app));
-    else if (session_notices(app_session(app))->len > 0)
-        say_notices(app, session_notices(app_session(app)));
-    else if (session_form_fault(app_session(app)) != NULL)
-        app_say(app, STYLE_NOTICE, "%s", session_form_fault(app_session(app)));
+    if (laying_out != NULL || session == NULL)
+        return; /* without a session the first screen could not be entered, and has said why */
+    g_autoptr(GPtrArray) sentences = g_ptr_array_new_with_free_func(g_free);
+    char *tries = session_tell_tries(session);
+    if (app_only_reads(app) != NULL)
+        g_ptr_array_add(sentences, g_strdup(app_only_reads(app)));
+    for (guint i = 0; i < session_notices(session)->len; i++)
+        g_ptr_array_add(sentences, g_strdup(session_notices(session)->pdata[i]));
+    if (tries != NULL)
+        g_ptr_array_add(sentences, tries);
+    if (session_form_fault(session) != NULL)
+        g_ptr_array_add(sentences, g_strdup(session_form_fault(session)));
+    say_all(app, sentences);
 }
 
 static void try_to_unlock(App *app, UnlockState *state)
@@ -144,8 +122,6 @@ static void try_to_unlock(App *app, UnlockState *state)
                               .passphrase = passphrase,
                               .read_only = TRUE};
     set_fault(state, NULL);
-    if (must_wait(state))
-        return;
     if (passphrase == NULL || opening.login[0] == '\0') {
         set_fault(state, _("Type both your user name and your passphrase."));
         state->page.focus = opening.login[0] == '\0' ? ROW_LOGIN : ROW_PASSPHRASE;
@@ -221,7 +197,7 @@ static void unlock_draw(App *app, void *data, Area area)
     row++;
     if (looks_like_demo(app))
         draw_demo_help(box, row);
-    else if (state->tries >= FREE_TRIES)
+    else if (state->tries >= LOST_AFTER)
         draw_lost_help(box, row);
 }
 

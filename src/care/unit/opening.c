@@ -17,6 +17,7 @@
 #include "care/unit/session_private.h"
 #include "care/unit/staff.h"
 #include "care/unit/standing.h"
+#include "vault/tries.h"
 
 /* How long an opening goes on trying while another program changes the keys, and its pause. */
 #define OVERTAKEN_PATIENCE_MS 60000
@@ -368,8 +369,11 @@ static gboolean enter_database(Session *session, const Unlock *unlock, GError **
     return log_unlock(session, unlock, rotated, error);
 }
 
+/* After several wrong passphrases there is a pause, whoever asks. The recovery code is no guess. */
 static Vault *open_vault(const Unlock *unlock, const char *keys, GError **error)
 {
+    if (unlock->login && !tries_allow(keys, unlock->login, error))
+        return NULL;
     if (unlock->rebuild)
         return unlock->login ? vault_salvage(keys, unlock->login, unlock->passphrase, error)
                              : vault_salvage_recovery(keys, unlock->code, error);
@@ -428,6 +432,38 @@ static char *real_database(const char *path, GError **error)
     return real;
 }
 
+/* Whether `failed` says that the passphrase was wrong; of a damaged key file nothing else opens. */
+static gboolean was_wrong(const Unlock *unlock, const GError *failed)
+{
+    return unlock->login &&
+           (g_error_matches(failed, DAGSFORM_ERROR, ERROR_PASSPHRASE) ||
+            (unlock->rebuild && g_error_matches(failed, DAGSFORM_ERROR, ERROR_CORRUPT)));
+}
+
+/* The log keeps how many were wrong before it. */
+static void log_wrong_tries(Session *session, int wrong)
+{
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+    g_autoptr(DbTransaction) tx = NULL;
+
+    if (wrong == 0 || db_is_read_only(session->db))
+        return;
+    tx = db_transaction(session->db, NULL);
+    audit_changes_int(changes, "wrong_passphrases", 0, wrong);
+    if (tx && audit_write(session, "unlock", "staff", session->staff_id, 0, changes, NULL))
+        db_transaction_commit(tx, NULL);
+}
+
+static void keep_count(const Unlock *unlock, Session *session, const GError *failed)
+{
+    g_autofree char *keys = vault_path_for(unlock->database);
+
+    if (session && unlock->login)
+        log_wrong_tries(session, tries_right(keys, unlock->login));
+    else if (was_wrong(unlock, failed))
+        tries_wrong(keys, unlock->login);
+}
+
 static Session *unlock_session(const Unlock *asked, GError **error)
 {
     g_autofree char *database = real_database(asked->database, error);
@@ -444,6 +480,7 @@ static Session *unlock_session(const Unlock *asked, GError **error)
         unlock.no_room = TRUE;
         session = enter(&unlock, NULL);
     }
+    keep_count(&unlock, session, failed);
     if (!session)
         g_propagate_error(error, g_steal_pointer(&failed));
     return session;
@@ -497,8 +534,10 @@ static Session *repair(const Unlock *asked, GError **error)
     else if (g_error_matches(failed, DAGSFORM_ERROR, ERROR_CORRUPT) ||
              g_error_matches(failed, DAGSFORM_ERROR, ERROR_VERSION))
         return unlock_session(asked, error);
-    else
+    else {
+        keep_count(&(Unlock){.database = database, .login = asked->login}, NULL, failed);
         g_propagate_error(error, g_steal_pointer(&failed));
+    }
     return NULL;
 }
 
@@ -527,4 +566,9 @@ Session *session_repair_recovery(const char *database, const char *code, const c
                                   .rebuild_passphrase = passphrase},
                         error)
                : NULL;
+}
+
+char *session_tell_tries(Session *session)
+{
+    return session->recovery ? NULL : tries_tell(vault_path(session->vault), session->login);
 }

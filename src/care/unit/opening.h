@@ -19,7 +19,7 @@ typedef struct {
  * of data key brought to its end, generation of the key file, the person's row; writes "unlock" to
  * the audit log. What it finds amiss is logged too, and told by session_notices().
  * ERROR_PASSPHRASE also for a login that the unit has closed. ERROR_INPUT when DAGSFORM_NOW sets
- * the clock and the unit is no demo. ERROR_CORRUPT when key file and database do not belong
+ * the clock and the unit is no demo; ERROR_BUSY in the pause after several wrong passphrases. ERROR_CORRUPT when key file and database do not belong
  * together or the key file has been put back to an older state. */
 Session *session_open(const SessionOpening *opening, GError **error);
 /* For `check`, where the database is so damaged that nobody can sign in: the files are opened for
@@ -35,3 +35,6 @@ Session *session_repair(const SessionOpening *opening, Secret **recovery_code, G
 /* The same by the recovery code, which is used up; `login` gets `passphrase`. */
 Session *session_repair_recovery(const char *database, const char *code, const char *login,
                                  const Secret *passphrase, Secret **recovery_code, GError **error);
+/* A sentence, once, on the wrong passphrases typed with this login since it was told last; NULL. For
+ * where a person signs in and reads it: a timer's sign-in leaves it. New. */
+char *session_tell_tries(Session *session);

@@ -407,6 +407,8 @@ static void run_help(PlainWalker *walker, const char *rest)
     (void)rest;
     for (gsize i = 0; i < G_N_ELEMENTS(COMMANDS); i++)
         plain_say(walker->plain, "  .%s  %s", plain_word(COMMANDS[i].word), _(COMMANDS[i].help));
+    plain_say(walker->plain, "  .%s  %s", plain_word("lock"),
+              _("locks until the passphrase is typed, wherever a line is read"));
 }
 
 void plain_walk_command(PlainWalker *walker, const char *line)

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/idle_clock.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -13,7 +14,10 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
+
+#define LOCK NC_("command", "lock")
 
 /* --- out -------------------------------------------------------------------------------------- */
 
@@ -114,16 +118,35 @@ static gboolean is_told_to_end(Plain *plain)
     return plain->signal_number != 0;
 }
 
-/* FALSE at the end of input, and when a signal has come. */
+/* How long to wait for a line; NULL: for ever. */
+static const struct timespec *patience(const Plain *plain, struct timespec *time)
+{
+    *time = (struct timespec){.tv_sec = (time_t)plain->lock_minutes * 60};
+    return plain->talks && plain->lock_minutes > 0 ? time : NULL;
+}
+
+/* What comes after so long, when a lid was closed meanwhile, is no part of a passphrase. */
+static void lock_by_itself(Plain *plain)
+{
+    plain->locked = TRUE;
+    tcflush(STDIN_FILENO, TCIFLUSH);
+}
+
+/* FALSE at the end of input, when a signal has come, and when it locks. */
 static gboolean wait_for_input(Plain *plain)
 {
     struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    struct timespec time;
+    const struct timespec *longest = patience(plain, &time);
+    const gint64 end = idle_clock_ms() + (gint64)time.tv_sec * 1000;
     int found;
     do
-        found = ppoll(&input, 1, NULL, &plain->while_waiting);
+        found = ppoll(&input, 1, longest, &plain->while_waiting);
     while (found < 0 && errno == EINTR && caught == 0);
     plain->signal_number = caught;
-    return found > 0 && caught == 0;
+    if (longest != NULL && caught == 0 && (found == 0 || idle_clock_ms() >= end))
+        lock_by_itself(plain);
+    return found > 0 && caught == 0 && !plain->locked;
 }
 
 /* FALSE at the end of input. */
@@ -170,7 +193,7 @@ static GString *take_line(Plain *plain, gboolean *too_long)
         if (end == NULL && !read_more(plain))
             break;
     }
-    if (plain->signal_number != 0 || (end == NULL && plain->waiting->len == 0))
+    if (plain->signal_number != 0 || plain->locked || (end == NULL && plain->waiting->len == 0))
         return NULL;
     gsize length = end != NULL ? (gsize)(end - plain->waiting->str) : plain->waiting->len;
     GString *line = g_string_new_len(plain->waiting->str, (gssize)length);
@@ -178,6 +201,30 @@ static GString *take_line(Plain *plain, gboolean *too_long)
     if (line->len > 0 && line->str[line->len - 1] == '\r')
         g_string_truncate(line, line->len - 1);
     return line;
+}
+
+typedef enum { NOT_THE_WORD, BEGINS_THE_WORD, IS_THE_WORD } WordFit;
+
+static WordFit fits(const char *word, const char *typed)
+{
+    g_autofree char *whole = text_fold(word), *bare = text_fold_bare(whole);
+    const char *as[] = {whole, bare};
+    WordFit best = NOT_THE_WORD;
+    for (gsize i = 0; i < G_N_ELEMENTS(as) && *typed != '\0'; i++) {
+        if (as[i] != NULL && g_str_equal(as[i], typed))
+            return IS_THE_WORD;
+        if (as[i] != NULL && g_str_has_prefix(as[i], typed))
+            best = BEGINS_THE_WORD;
+    }
+    return best;
+}
+
+/* The command that locks is taken wherever a line is read. */
+static gboolean is_lock_command(const char *line)
+{
+    g_autofree char *typed = plain_is_command(line) ? text_fold(line + 1) : NULL;
+    return typed != NULL &&
+           (fits(plain_word(LOCK), typed) == IS_THE_WORD || fits(LOCK, typed) == IS_THE_WORD);
 }
 
 char *plain_read_raw(Plain *plain)
@@ -196,8 +243,10 @@ char *plain_read_raw(Plain *plain)
             plain_refuse(plain, "%s",
                          _("That line is not UTF-8, and nothing of it was taken. Set the terminal "
                            "or the file to UTF-8 and write it again."));
-        else
+        else if (!(plain->locked = is_lock_command(line->str)))
             return g_strdup(line->str);
+        if (plain->locked)
+            break;
     }
     plain->ended = TRUE;
     return NULL;
@@ -354,22 +403,6 @@ const char *plain_word(const char *word)
 gboolean plain_is_command(const char *line)
 {
     return line[0] == '.' && (line[1] == '\0' || g_unichar_isalpha(g_utf8_get_char(line + 1)));
-}
-
-typedef enum { NOT_THE_WORD, BEGINS_THE_WORD, IS_THE_WORD } WordFit;
-
-static WordFit fits(const char *word, const char *typed)
-{
-    g_autofree char *whole = text_fold(word), *bare = text_fold_bare(whole);
-    const char *as[] = {whole, bare};
-    WordFit best = NOT_THE_WORD;
-    for (gsize i = 0; i < G_N_ELEMENTS(as) && *typed != '\0'; i++) {
-        if (as[i] != NULL && g_str_equal(as[i], typed))
-            return IS_THE_WORD;
-        if (as[i] != NULL && g_str_has_prefix(as[i], typed))
-            best = BEGINS_THE_WORD;
-    }
-    return best;
 }
 
 int plain_command(Plain *plain, const char *line, const char *const *words, gsize count,

@@ -40,6 +40,9 @@ static void say_welcome(Plain *plain)
     }
     for (guint i = 0; i < session_notices(plain->session)->len; i++)
         plain_say(plain, "%s", (char *)session_notices(plain->session)->pdata[i]);
+    g_autofree char *tries = session_tell_tries(plain->session);
+    if (tries != NULL)
+        plain_say(plain, "%s", tries);
     if (session_form_fault(plain->session) != NULL)
         plain_say(plain, "%s", session_form_fault(plain->session));
     if (session_lacks_room(plain->session))
@@ -117,13 +120,44 @@ static Session *sign_in(Plain *plain, CommonOptions *options, GError **error)
         if (session != NULL)
             return session;
         if (!plain->talks || options->passphrase_file != NULL ||
-            !g_error_matches(fault, DAGSFORM_ERROR, ERROR_PASSPHRASE)) {
+            !(g_error_matches(fault, DAGSFORM_ERROR, ERROR_PASSPHRASE) ||
+              g_error_matches(fault, DAGSFORM_ERROR, ERROR_BUSY))) {
             g_propagate_error(error, fault);
             return NULL;
         }
         plain_error(plain, fault);
         plain->refused = FALSE;
     }
+}
+
+/* --- locking ---------------------------------------------------------------------------------- */
+
+/* Begins anew after a lock. At a terminal it is the person who must know the passphrase, not a
+ * file. FALSE with `error`. */
+static gboolean unlock_again(Plain *plain, CommonOptions *options, GError **error)
+{
+    plain->locked = plain->ended = FALSE;
+    if (plain->talks)
+        g_clear_pointer(&options->passphrase_file, g_free);
+    plain_say(plain, "%s", _("Locked."));
+    /* The passphrase can be broken off at once. */
+    sigprocmask(SIG_SETMASK, &plain->while_waiting, NULL);
+    plain->session = sign_in(plain, options, error);
+    plain_catch_signals(plain);
+    return plain->session != NULL;
+}
+
+/* Works until it ends, and from the start again each time it has been locked. FALSE with `error`
+ * when it is not unlocked again. */
+static gboolean work(Plain *plain, CommonOptions *options, GError **error)
+{
+    do {
+        run(plain);
+        g_clear_pointer(&plain->session, session_close);
+        if (plain->signal_number != 0 || !plain->locked)
+            return TRUE;
+    } while (unlock_again(plain, options, error));
+    return FALSE;
 }
 
 /* --- the whole -------------------------------------------------------------------------------- */
@@ -150,7 +184,7 @@ static void end_by_signal(int number)
     raise(number);
 }
 
-int plain_run(int argc, char **argv)
+int plain_run(int argc, char **argv, int lock_minutes)
 {
     static const Command self = {"--plain", "[--keep-going]",
                                  N_("The program as lines, one question at a time."), NULL};
@@ -171,14 +205,15 @@ int plain_run(int argc, char **argv)
                    .waiting = waiting,
                    .talks = isatty(STDIN_FILENO),
                    .keep_going = keep_going,
-                   .columns = columns_of(STDOUT_FILENO)};
+                   .columns = columns_of(STDOUT_FILENO),
+                   .lock_minutes = lock_minutes};
     GError *error = NULL;
     plain.session = sign_in(&plain, &options, &error);
     if (plain.session == NULL)
         return cmd_fail(error);
     plain_catch_signals(&plain);
-    run(&plain);
-    session_close(plain.session);
+    if (!work(&plain, &options, &error))
+        return cmd_fail(error);
     if (plain.signal_number != 0)
         end_by_signal(plain.signal_number);
     return plain.refused && !plain.talks ? EXIT_FAILED : EXIT_DONE;

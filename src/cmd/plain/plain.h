@@ -26,6 +26,8 @@ typedef struct {
     int columns;            /* of the terminal that `out` is; 0: it is none, lines are not broken */
     gboolean refused;       /* something was not taken */
     gboolean ended;         /* no more input: everything ends */
+    gboolean locked;        /* it ended by locking: the passphrase begins anew */
+    int lock_minutes;       /* without a line from the terminal until it locks; 0: never */
     int signal_number;      /* what ended it from outside; 0: nothing has */
     sigset_t while_waiting; /* the signals held back while a line is waited for: as at start */
     gboolean told_text;     /* how a long text is ended */
@@ -33,8 +35,10 @@ typedef struct {
 } Plain;
 
 /* dagsform --plain [--keep-going] [--db FILE] [--user NAME] [--passphrase-file FILE] [--lang LANG].
- * Answers an exit code: EXIT_FAILED also when a line of a file or another program was not taken. */
-int plain_run(int argc, char **argv);
+ * Locks by the command .lock, and at a terminal after `lock_minutes` (0: never): what is open is
+ * left as at the end of input, the session closed, and the passphrase asked for. Answers an exit
+ * code: EXIT_FAILED also when a line of a file or another program was not taken. */
+int plain_run(int argc, char **argv, int lock_minutes);
 
 /* --- lines (lines.c) -------------------------------------------------------------------- */
 
@@ -51,7 +55,8 @@ void plain_error(Plain *plain, GError *error);
  * at the end of input, and plain->ended from then on. New. */
 #define PLAIN_LINE_MOST ((gsize)4 << 20)
 char *plain_read(Plain *plain, const char *prompt);
-/* A line as it is, blanks too. New. */
+/* A line as it is, blanks too. NULL as above, also when the line is the command that locks, or when
+ * nobody has typed for so long that it locks by itself. New. */
 char *plain_read_raw(Plain *plain);
 /* The line is read again as the next one. */
 void plain_unread(Plain *plain, const char *line);

@@ -1,5 +1,6 @@
 /* Making and opening a unit: what fits together, what does not, and what an interruption leaves. */
 #include "fixture.h"
+#include "vault/tries.h"
 
 #include "care/client/client.h"
 
@@ -110,6 +111,42 @@ static void wrong_name_and_wrong_passphrase_say_the_same(void **state)
     assert_true(g_error_matches(name, DAGSFORM_ERROR, ERROR_PASSPHRASE));
     assert_true(g_error_matches(passphrase, DAGSFORM_ERROR, ERROR_PASSPHRASE));
     assert_string_equal(name->message, passphrase->message);
+}
+
+/* B15: whatever asks, and the right passphrase too; then the log and the person are told. */
+static void test_b15_wrong_passphrases_slow_down_and_are_told(void **state)
+{
+    Fixture *fixture = *state;
+    g_autofree char *tries = tries_path_for(fixture->keys);
+    g_autoptr(Secret) wrong = secret_from_text("fel fras helt"), code = NULL;
+    const SessionOpening opening = {
+        .database = fixture->database, .login = "grundare", .passphrase = wrong};
+
+    assert_null(session_tell_tries(fixture->session));
+    session_close(g_steal_pointer(&fixture->session));
+    assert_fails(fixture_try(fixture, "grundare", "en annan fras", &error), ERROR_PASSPHRASE);
+    assert_fails(fixture_try(fixture, "grundare", "en annan fras", &error), ERROR_PASSPHRASE);
+    assert_fails(session_repair(&opening, &code, &error), ERROR_PASSPHRASE);
+    assert_fails(fixture_try(fixture, "grundare", PASSPHRASE, &error), ERROR_BUSY);
+    assert_fails(session_repair(&opening, &code, &error), ERROR_BUSY);
+    assert_fails(session_open_to_look(&opening, &error), ERROR_BUSY);
+    /* The pause is over. */
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    assert_true(g_key_file_load_from_file(file, tries, G_KEY_FILE_NONE, NULL));
+    g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
+    g_key_file_set_int64(file, groups[1], "machine", 1);
+    assert_true(g_key_file_save_to_file(file, tries, NULL));
+    fixture->session = fixture_open(fixture, "grundare");
+    assert_int_equal(fixture_int(fixture->session,
+                                 "SELECT count(*) FROM audit WHERE action = 'unlock' AND"
+                                 " changes = '{\"wrong_passphrases\":[0,3]}'"),
+                     1);
+    assert_int_equal(session_notices(fixture->session)->len, 0);
+    g_autofree char *told = session_tell_tries(fixture->session);
+    assert_true(g_str_has_prefix(told, "3 wrong passphrases"));
+    assert_null(session_tell_tries(fixture->session));
+    fixture_reopen(fixture, "grundare");
+    assert_int_equal(fixture_faults(fixture->session, NULL), 0);
 }
 
 static void missing_files_are_named(void **state)
@@ -466,6 +503,7 @@ int main(void)
         FIXTURE_TEST_EMPTY(refused_making_leaves_nothing),
         FIXTURE_TEST(what_lies_there_is_left_alone),
         FIXTURE_TEST(wrong_name_and_wrong_passphrase_say_the_same),
+        FIXTURE_TEST(test_b15_wrong_passphrases_slow_down_and_are_told),
         FIXTURE_TEST(missing_files_are_named),
         FIXTURE_TEST(link_opens_what_it_leads_to),
         FIXTURE_TEST(closed_row_opens_nothing),
