@@ -73,7 +73,7 @@ static void a_completed_interview_leaves_no_call(void **unused)
     (void)unused;
     WalkTest test = walk_start("ubu-ungdom", NULL);
     harness_keys(test.harness, PRESS_ENTER "4" PRESS_F10 "simorgon 14" PRESS_ENTER PRESS_ENTER);
-    harness_keys(test.harness, PRESS_ENTER PRESS_F8 PRESS_F8 "j");
+    harness_keys(test.harness, PRESS_ENTER PRESS_F8 PRESS_F4 PRESS_F8 "j");
     fixture_sees(test.harness, "Klart. Från och med nu ändras det genom en rättelse.");
     walk_stop(&test);
 }
