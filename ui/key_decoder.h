@@ -7,7 +7,7 @@
  * and nothing is a key, however long. Bytes that have been decoded are wiped. */
 #pragma once
 
-#include "ui/term.h"
+#include "ui/event.h"
 
 typedef struct KeyDecoder KeyDecoder;
 KeyDecoder *key_decoder_new(void);

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "ui/term_input_private.h"
 #include "ui/term_private.h"
 
 /* Where terminfo does not name them: xterm's, which other terminals pass over. */
@@ -37,14 +38,6 @@ static const struct {
     {"kf6", K_F(6)},     {"kf7", K_F(7)},        {"kf8", K_F(8)},         {"kf9", K_F(9)},
     {"kf10", K_F(10)},   {"kf11", K_F(11)},      {"kf12", K_F(12)},
 };
-
-void event_clear(Event *event)
-{
-    if (event->text != NULL)
-        explicit_bzero(event->text, strlen(event->text));
-    g_free(event->text);
-    *event = (Event){.type = EVENT_TIMEOUT};
-}
 
 /* A terminfo string without its padding ("$<5>"); NULL when there is none. New. */
 static char *capability(const char *name)
@@ -164,6 +157,39 @@ static void choose_looks(gboolean monochrome)
     draw_start(colour ? THEME_COLOUR : THEME_MONOCHROME);
 }
 
+static void resize_screen(void)
+{
+    struct winsize size = {0};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0)
+        return;
+    resizeterm(size.ws_row, size.ws_col);
+    term_repaint(); /* a terminal lays what it showed anew as it pleases */
+}
+
+/* Nothing personal is left on a screen that somebody else goes on with. */
+static void suspend_screen(void)
+{
+    term_blank();
+    write_all(terminal.leave);
+    endwin();
+    if (terminal.erase_saved != NULL)
+        write_all(terminal.erase_saved);
+    kill(getpid(), SIGSTOP);
+}
+
+/* After a stop; by SIGSTOP there was no warning of it. */
+static void resume_screen(void)
+{
+    reset_prog_mode();
+    resize_screen();
+    term_repaint();
+    refresh();
+    write_all(terminal.enter);
+}
+
+static const ScreenHooks HOOKS = {
+    .resize = resize_screen, .suspend = suspend_screen, .resume = resume_screen};
+
 gboolean term_start(const TermOptions *options, GError **error)
 {
     if (!start_screen(error))
@@ -173,7 +199,7 @@ gboolean term_start(const TermOptions *options, GError **error)
     reset_shell_mode();
     fatal_start(restore);
     reset_prog_mode();
-    if (!input_start(new_decoder(), options->escape_delay_ms, error)) {
+    if (!input_start(new_decoder(), options->escape_delay_ms, &HOOKS, error)) {
         fatal_stop();
         endwin();
         return FALSE;
@@ -280,32 +306,3 @@ void term_blank(void)
     term_frame_end();
 }
 
-void screen_resize(void)
-{
-    struct winsize size = {0};
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0)
-        return;
-    resizeterm(size.ws_row, size.ws_col);
-    term_repaint(); /* a terminal lays what it showed anew as it pleases */
-}
-
-/* Nothing personal is left on a screen that somebody else goes on with. */
-void screen_suspend(void)
-{
-    term_blank();
-    write_all(terminal.leave);
-    endwin();
-    if (terminal.erase_saved != NULL)
-        write_all(terminal.erase_saved);
-    kill(getpid(), SIGSTOP);
-}
-
-/* After a stop; by SIGSTOP there was no warning of it. */
-void screen_resume(void)
-{
-    reset_prog_mode();
-    screen_resize();
-    term_repaint();
-    refresh();
-    write_all(terminal.enter);
-}

@@ -5,30 +5,13 @@
  * Ctrl-S, Ctrl-Z too). Input is decoded by key_decoder.h. */
 #pragma once
 
-#include "ui/key.h"
+#include "ui/event.h"
 
 typedef struct {
     gboolean mouse;      /* off by default: it takes the terminal's own marking away */
     gboolean monochrome; /* NO_COLOR, --monochrome or a terminal without colours */
     int escape_delay_ms; /* how long Esc waits for the rest of a key; 25 */
 } TermOptions;
-
-typedef enum {
-    EVENT_KEY,
-    EVENT_PASTE, /* bracketed paste: `text` as one edit */
-    EVENT_CLICK, /* only with the mouse on */
-    EVENT_RESIZE,
-    EVENT_TIMEOUT,
-    EVENT_HANGUP, /* SIGHUP, SIGTERM or the terminal is gone: save and leave */
-} EventType;
-typedef struct {
-    EventType type;
-    Key key;
-    gboolean shift; /* held with an arrow, Home, End or their like, where the terminal tells */
-    char *text;     /* of a paste, cleaned (text_clean); owned by the event */
-    int row, column;
-} Event;
-void event_clear(Event *event); /* wipes the text: it may be a passphrase */
 
 /* ERROR_INPUT when standard input or output is no terminal or TERM is unknown. Handlers for
  * SIGWINCH, SIGHUP, SIGTERM, SIGTSTP and fatal signals restore the terminal. */
@@ -51,10 +34,6 @@ void term_drop_input(void);
 /* A frame: term_frame_begin() erases the virtual screen, term_frame_end() places the cursor and
  * writes the differences. With DAGSFORM_TEST_SYNC_FD set, a TermSync is written there whenever the
  * program begins to wait: every byte up to its count has been handled and shown. */
-typedef struct {
-    guint64 bytes;   /* of input read since term_start() */
-    guint64 resizes; /* of the window, noticed and shown */
-} TermSync;
 void term_frame_begin(void);
 void term_frame_end(void);
 /* Everything drawn anew (Ctrl-L after another program wrote on the screen). */

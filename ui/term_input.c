@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/i18n.h"
-#include "ui/term_private.h"
+#include "ui/term_input_private.h"
 
 enum {
     READ_SIZE = 16384,
@@ -21,6 +21,7 @@ static const int SIGNALS[] = {SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTST
 
 static struct {
     KeyDecoder *decoder;
+    const ScreenHooks *hooks;
     Decoded state; /* why the decoder had no more */
     GQueue events; /* of Event *, decoded and not yet asked for */
     int signals;   /* descriptor */
@@ -42,7 +43,8 @@ static int sync_descriptor(void)
     return (int)number;
 }
 
-gboolean input_start(KeyDecoder *decoder, int escape_delay_ms, GError **error)
+gboolean input_start(KeyDecoder *decoder, int escape_delay_ms, const ScreenHooks *hooks,
+                     GError **error)
 {
     sigset_t mask;
     sigemptyset(&mask);
@@ -57,6 +59,7 @@ gboolean input_start(KeyDecoder *decoder, int escape_delay_ms, GError **error)
     }
     sigprocmask(SIG_BLOCK, &mask, &input.old_mask);
     input.decoder = decoder;
+    input.hooks = hooks;
     input.escape_delay_ms = escape_delay_ms;
     input.sync_descriptor = sync_descriptor();
     input.first_sync = TRUE;
@@ -121,16 +124,16 @@ static void handle_signal(int number)
 {
     switch (number) {
     case SIGWINCH:
-        screen_resize();
+        input.hooks->resize();
         input.sync.resizes++;
         queue_type(EVENT_RESIZE);
         break;
     case SIGTSTP:
-        screen_suspend();
+        input.hooks->suspend();
         queue_type(EVENT_RESIZE);
         break;
     case SIGCONT:
-        screen_resume();
+        input.hooks->resume();
         queue_type(EVENT_RESIZE);
         break;
     default:

@@ -7,10 +7,6 @@
 
 #include <string.h>
 
-/* The first one the computer has. Liberation Sans is plain, legible and narrow; where it lacks a
- * script, Pango goes on to the others and then to whatever has it. */
-#define FONTS "Liberation Sans, DejaVu Sans, Sans"
-
 /* Large print after the advice of Myndigheten för tillgängliga medier: at least 18 points. */
 static const PaperStyle ORDINARY = {
     .margin = 62,
@@ -177,46 +173,6 @@ gboolean paper_is_large(const Paper *paper)
     return paper->large;
 }
 
-/* --- layouts --- */
-
-/* The first character of the text that no font has. New. */
-static char *find_unknown(PangoLayout *layout)
-{
-    g_autoptr(PangoLayout) single = pango_layout_copy(layout);
-    for (const char *at = pango_layout_get_text(layout); *at != '\0'; at = g_utf8_next_char(at)) {
-        int bytes = (int)(g_utf8_next_char(at) - at);
-        pango_layout_set_text(single, at, bytes);
-        if (pango_layout_get_unknown_glyphs_count(single) > 0)
-            return g_strndup(at, (gsize)bytes);
-    }
-    return g_strdup("?");
-}
-
-PangoLayout *paper_layout(Paper *paper, const char *text, double size, gboolean bold, double width)
-{
-    PangoLayout *layout = pango_layout_new(paper->context);
-    PangoFontDescription *font = pango_font_description_from_string(FONTS);
-    pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
-    pango_font_description_set_weight(font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-    pango_layout_set_font_description(layout, font);
-    pango_font_description_free(font);
-
-    /* A number or a word too long for its line is broken without a hyphen of Pango's own. */
-    PangoAttrList *attributes = pango_attr_list_new();
-    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
-    pango_layout_set_attributes(layout, attributes);
-    pango_attr_list_unref(attributes);
-
-    pango_layout_set_line_spacing(layout, (float)paper->style->leading);
-    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-    if (width >= 0)
-        pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
-    pango_layout_set_text(layout, text, -1);
-    if (paper->unknown == NULL && pango_layout_get_unknown_glyphs_count(layout) > 0)
-        paper->unknown = find_unknown(layout);
-    return layout;
-}
-
 /* A name in Arabic stands beside its label or bullet, not at the far edge: Pango lays a line that
  * is read from the right there. */
 static void lay_beside(PangoLayout *layout)
@@ -224,24 +180,6 @@ static void lay_beside(PangoLayout *layout)
     if (pango_layout_get_line_count(layout) == 1 &&
         pango_layout_get_direction(layout, 0) == PANGO_DIRECTION_RTL)
         pango_layout_set_alignment(layout, PANGO_ALIGN_RIGHT);
-}
-
-double paper_layout_width(PangoLayout *layout)
-{
-    PangoRectangle logical;
-    pango_layout_get_extents(layout, NULL, &logical);
-    return (double)logical.width / PANGO_SCALE;
-}
-
-double paper_column_width(const Paper *paper, int columns)
-{
-    const double whole = PAGE_WIDTH - 2 * paper->style->margin;
-    return (whole - (columns - 1) * paper->style->gutter) / columns;
-}
-
-double paper_text_room(const Paper *paper)
-{
-    return paper_column_width(paper, paper->columns) - paper->indent;
 }
 
 /* --- rows --- */

@@ -7,20 +7,9 @@
 #include "ui/common/rows.h"
 #include "ui/common/screens.h"
 #include "ui/common/when.h"
-#include "ui/placements/placement_private.h"
+#include "ui/placements/placement_state_private.h"
 
 /* --- reading ---------------------------------------------------------------------------------- */
-
-int placement_left(const PlacementState *state)
-{
-    int left = 0;
-    for (guint i = 0; i < state->parts->len; i++) {
-        const PlacementPart *part = state->parts->pdata[i];
-        left +=
-            part->asked && !part->completed && !part->correcting && part->not_done == NOT_DONE_NONE;
-    }
-    return left;
-}
 
 static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
 {

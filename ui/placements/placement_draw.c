@@ -3,8 +3,19 @@
 #include "base/i18n.h"
 #include "care/response/response_words.h"
 #include "ui/common/shared.h"
-#include "ui/placements/placement_private.h"
+#include "ui/placements/placement_state_private.h"
 #include "ui/placements/placement_words.h"
+
+int placement_left(const PlacementState *state)
+{
+    int left = 0;
+    for (guint i = 0; i < state->parts->len; i++) {
+        const PlacementPart *part = state->parts->pdata[i];
+        left +=
+            part->asked && !part->completed && !part->correcting && part->not_done == NOT_DONE_NONE;
+    }
+    return left;
+}
 
 enum {
     NAME_COLUMNS = 24,

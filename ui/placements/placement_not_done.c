@@ -2,7 +2,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "ui/placements/placement_private.h"
+#include "ui/placements/placement_state_private.h"
 #include "ui/widgets/choice.h"
 #include "ui/widgets/field.h"
 

@@ -1,5 +1,5 @@
 /* week.c: the week's review, from the counts kept beside the visits. */
-#include "ui/week/week.h"
+#include "ui/week/week_draw.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -10,17 +10,7 @@
 
 #define WEEK_DAYS 7
 
-const Outcome WEEK_OUTCOMES[OUTCOME_COUNT] = {
-    OUTCOME_DONE,     OUTCOME_DONE_OTHERWISE, OUTCOME_REBOOKED,       OUTCOME_CANCELLED,
-    OUTCOME_DECLINED, OUTCOME_NO_SHOW,        OUTCOME_UNIT_CANCELLED, OUTCOME_NONE,
-};
-
 /* --- fetching --------------------------------------------------------------------------------- */
-
-int week_outcomes(const WeekState *state)
-{
-    return OUTCOME_COUNT + (week_review_last(state->review)->stand_ins > 0);
-}
 
 static int last_place(const WeekState *state)
 {
@@ -41,11 +31,6 @@ static gboolean fetch(App *app, WeekState *state, Week week, GError **error)
         state->cursor += week_outcomes(state) - outcomes;
     state->cursor = MIN(state->cursor, last_place(state));
     return TRUE;
-}
-
-gboolean week_is_line(const WeekState *state)
-{
-    return state->line && !state->both;
 }
 
 static gboolean week_enter(App *app, void *data, const void *argument, GError **error)

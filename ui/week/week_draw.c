@@ -1,6 +1,6 @@
 /* week_draw.c: the week's review on the screen: sentences, outcomes, bars of causes, and the line
  * of 26 weeks round their median. */
-#include "ui/week/week.h"
+#include "ui/week/week_draw.h"
 
 #include <math.h>
 
@@ -11,6 +11,21 @@
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
 #include "ui/widgets/chart.h"
+
+const Outcome WEEK_OUTCOMES[OUTCOME_COUNT] = {
+    OUTCOME_DONE,     OUTCOME_DONE_OTHERWISE, OUTCOME_REBOOKED,       OUTCOME_CANCELLED,
+    OUTCOME_DECLINED, OUTCOME_NO_SHOW,        OUTCOME_UNIT_CANCELLED, OUTCOME_NONE,
+};
+
+int week_outcomes(const WeekState *state)
+{
+    return OUTCOME_COUNT + (week_review_last(state->review)->stand_ins > 0);
+}
+
+gboolean week_is_line(const WeekState *state)
+{
+    return state->line && !state->both;
+}
 
 enum {
     BOTH_COLUMNS = 116, /* inside the frame: from here on causes and line are both shown */

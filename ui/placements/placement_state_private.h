@@ -1,4 +1,4 @@
-/* placement_private.h: the page of one placement, for placement.c, placement_draw.c and
+/* placement_state_private.h: the page of one placement, for placement.c, placement_draw.c and
  * placement_not_done.c. */
 #pragma once
 

@@ -1,4 +1,4 @@
-/* week.h: the week's review: what the screen holds, for week.c, which fetches it and moves in it,
+/* week_draw.h: the week's review: what the screen holds, for week.c, which fetches it and moves in it,
  * and week_draw.c, which draws it. */
 #pragma once
 
