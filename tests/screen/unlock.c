@@ -162,6 +162,44 @@ static void a_damaged_key_file_is_told_once(void **unused)
     harness_folder_remove(folder);
 }
 
+/* Alone it stands where all messages do. */
+static void test_b15_wrong_passphrases_are_told(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_start(folder, "hand", NULL);
+    harness_keys(harness, "fel" PRESS_ENTER);
+    harness_keys(harness, "fel igen" PRESS_ENTER);
+    harness_keys(harness, FIXTURE_UNLOCK);
+    fixture_sees(harness, "2 felaktiga lösenfraser har skrivits med ditt användarnamn");
+    fixture_sees(harness, "(demo) · Idag");
+    harness_keys(harness, PRESS_F9 FIXTURE_UNLOCK);
+    assert_false(harness_text_contains(harness, "felaktiga"));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* B4, B15: several are read one after another, and none hides another. */
+static void test_b4_several_notices_are_all_shown(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Session *session = fixture_session(folder, "led");
+    assert_true(db_run(session_db(session),
+                       "UPDATE staff SET role = 'administrator' WHERE login = 'hand'", NULL, NULL));
+    session_close(session);
+    Harness *harness = fixture_start(folder, "hand", NULL);
+    harness_keys(harness, "fel" PRESS_ENTER);
+    harness_keys(harness, FIXTURE_UNLOCK);
+    fixture_sees(harness, "Innan du börjar");
+    fixture_sees(harness, "hand är administratör enligt databasen, men handläggare enligt");
+    fixture_sees(harness, "1 felaktig lösenfras");
+    harness_keys(harness, PRESS_ENTER);
+    assert_false(harness_text_contains(harness, "Innan du börjar"));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +209,8 @@ int main(void)
         cmocka_unit_test(keys_typed_ahead_of_the_unlocking_are_kept),
         cmocka_unit_test(a_full_disk_leaves_reading),
         cmocka_unit_test(a_damaged_key_file_is_told_once),
+        cmocka_unit_test(test_b15_wrong_passphrases_are_told),
+        cmocka_unit_test(test_b4_several_notices_are_all_shown),
     };
     return cmocka_run_group_tests_name("unlock", tests, fixture_make, fixture_remove);
 }
