@@ -114,30 +114,19 @@ static char *any_option(Walks *walks, const FormItem *item)
 }
 
 /* What somebody may have answered, as it is stored; NULL: the question is passed over. New. */
-static char *any_value(Walks *walks, const FormItem *item, const Placement *placement)
+static char *any_value(Walks *walks, const FormItem *item)
 {
-    char date[DATE_SIZE];
     switch (item->type) {
     case ITEM_CHOICE:
     case ITEM_OPEN_CHOICE:
         return any_option(walks, item);
-    case ITEM_BOOLEAN:
-        return g_strdup(pick(walks, 3) > 0 ? "true" : "false");
-    case ITEM_INTEGER: {
-        IdNumber id;
-        gboolean age = strcmp(item->link_id, "alder") == 0;
-        for (guint i = 0; age && i < DEMO_CHILDREN; i++)
-            if (walks->children[i] == placement->client_id &&
-                idnumber_parse(demo_child_numbers[i], walks->today, &id))
-                return g_strdup_printf("%d", date_age(id.birth, placement->ended_on));
-        return g_strdup_printf("%u", pick(walks, 3));
+    case ITEM_BOOLEAN: {
+        gboolean yes = pick(walks, 3) > 0;
+        /* Nobody has been hurt in the demo. */
+        return g_strdup(yes && g_strcmp0(item->maps_to, "task.soon") != 0 ? "true" : "false");
     }
-    case ITEM_DATE:
-        return g_strdup(date_format(strcmp(item->link_id, "borjade") == 0 ? placement->started_on
-                                                                          : placement->ended_on,
-                                    date));
-    case ITEM_STRING:
-        return g_strdup(placement->institution);
+    case ITEM_INTEGER:
+        return g_strdup_printf("%u", pick(walks, 3));
     default:
         return NULL;
     }
@@ -157,11 +146,10 @@ static gboolean answer(Walks *walks, Walk *walk, const char *value, GError **err
 }
 
 /* At most `most` questions from where the walk is. */
-static gboolean answer_on(Walks *walks, Walk *walk, const Placement *placement, int most,
-                          GError **error)
+static gboolean answer_on(Walks *walks, Walk *walk, int most, GError **error)
 {
     for (int i = 0; i < most && !walk_at_end(walk); i++) {
-        g_autofree char *value = any_value(walks, walk_step(walk)->item, placement);
+        g_autofree char *value = any_value(walks, walk_step(walk)->item);
         if ((value != NULL && !answer(walks, walk, value, error)) ||
             !walk_forward(walk, walks->session, error))
             return FALSE;
@@ -177,18 +165,17 @@ static gboolean call(Walks *walks, Walk *walk, CallResult result, Date back, GEr
            walk_call(walk, walks->session, &made, error);
 }
 
-static gboolean go_through(Walks *walks, Walk *walk, const Placement *placement, PartState state,
-                           GError **error)
+static gboolean go_through(Walks *walks, Walk *walk, PartState state, GError **error)
 {
     switch (state) {
     case PART_CALLED:
         return call(walks, walk, CALL_NO_ANSWER, DATE_NONE, error);
     case PART_BROKEN_OFF:
-        return answer_on(walks, walk, placement, HALF, error) &&
+        return answer_on(walks, walk, HALF, error) &&
                (strcmp(walk_response(walk)->respondent, "child") != 0 ||
                 call(walks, walk, CALL_LATER, walks->today + 1, error));
     case PART_COMPLETED:
-        return answer_on(walks, walk, placement, G_MAXINT, error) &&
+        return answer_on(walks, walk, G_MAXINT, error) &&
                walk_rest_not_asked(walk, walks->session, error) >= 0 &&
                walk_complete(walk, walks->session, error);
     case PART_DECLINED:
@@ -207,7 +194,7 @@ static gboolean add_part(Walks *walks, const Placement *placement, Respondent re
         return TRUE;
     Walk *walk = walk_begin(walks->session, respondent_form(respondent), placement->client_id,
                             respondent_code(respondent), placement->id, NULL, error);
-    gboolean done = walk != NULL && go_through(walks, walk, placement, state, error);
+    gboolean done = walk != NULL && go_through(walks, walk, state, error);
     if (walk != NULL)
         walk_close(walk, walks->session);
     return done;

@@ -11,10 +11,11 @@
  * severity error or warning, the sentence as `human`, and a FHIRPath expression of the same meaning
  *   a translation        the extension "translation" on the text it translates
  *
- * The rest stands in extensions of its own: urn:dagsform:count, respondent, kind, opening and
- * closing of the form; urn:dagsform:ownWords, statutory, mapsTo of an item, help and required of a
- * display, initial of an open choice in own words; urn:dagsform:alias, offersHelp and unitCause of
- * an option; urn:dagsform:operator and answer inside a questionnaire-constraint. */
+ * The rest stands in extensions of its own: urn:dagsform:count, respondent, kind, opening,
+ * openingOnPaper and closing of the form; urn:dagsform:ownWords, statutory, mapsTo, known of an
+ * item, help and required of a display, initial of an open choice in own words; urn:dagsform:alias,
+ * offersHelp and unitCause of an option; urn:dagsform:operator and answer inside a
+ * questionnaire-constraint. */
 #pragma once
 
 #include "form/form.h"

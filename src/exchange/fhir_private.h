@@ -14,6 +14,7 @@
 #define FHIR_CONSTRAINT FHIR_STRUCTURE "questionnaire-constraint"
 #define FHIR_MIN_VALUE FHIR_STRUCTURE "minValue"
 #define FHIR_MAX_VALUE FHIR_STRUCTURE "maxValue"
+#define FHIR_MAX_OCCURS FHIR_STRUCTURE "questionnaire-maxOccurs"
 
 #define OWN "urn:dagsform:"
 #define OWN_FORM                                                                                   \
@@ -22,10 +23,12 @@
 #define OWN_RESPONDENT OWN "respondent"
 #define OWN_KIND OWN "kind"
 #define OWN_OPENING OWN "opening"
+#define OWN_OPENING_ON_PAPER OWN "openingOnPaper"
 #define OWN_CLOSING OWN "closing"
 #define OWN_WORDS OWN "ownWords"
 #define OWN_STATUTORY OWN "statutory"
 #define OWN_MAPS_TO OWN "mapsTo"
+#define OWN_KNOWN OWN "known"
 #define OWN_BESIDE OWN "beside"
 #define OWN_HELP OWN "help"
 #define OWN_REQUIRED OWN "required"

@@ -73,6 +73,21 @@ static gboolean is_question(const FormItem *item)
 
 /* --- one item --- */
 
+/* How many answers may be chosen; a number that is none is told. */
+static gboolean read_most(FhirReader *reader, JsonObject *extension, const char *path,
+                          FormItem *item)
+{
+    static const char *const members[] = {"url", "valueInteger", NULL};
+    JsonNode *most = json_object_get_member(extension, "valueInteger");
+    gint64 count = most != NULL && JSON_NODE_HOLDS_VALUE(most) ? json_node_get_int(most) : 0;
+    if (count > 0 && count <= MAX_ITEMS)
+        item->max = (int)count;
+    else
+        fhir_tell_member(&reader->input, extension, path, "valueInteger");
+    fhir_tell_others(&reader->input, extension, path, members);
+    return TRUE;
+}
+
 static gboolean read_item_extension(FhirReader *reader, JsonObject *extension, const char *path,
                                     const char *url, gpointer into, gboolean *known)
 {
@@ -86,6 +101,10 @@ static gboolean read_item_extension(FhirReader *reader, JsonObject *extension, c
         return fhir_extension_flag(reader, extension, path, &item->required);
     if (g_str_equal(url, OWN_MAPS_TO) && item->maps_to == NULL)
         return fhir_extension_text(reader, extension, path, "valueString", &item->maps_to);
+    if (g_str_equal(url, OWN_KNOWN) && item->known == NULL)
+        return fhir_extension_text(reader, extension, path, "valueString", &item->known);
+    if (g_str_equal(url, FHIR_MAX_OCCURS) && is_choice(item) && item->repeats)
+        return read_most(reader, extension, path, item);
     if (g_str_equal(url, OWN_BESIDE)) {
         char *link_id = NULL;
         if (!fhir_extension_text(reader, extension, path, "valueString", &link_id))
@@ -327,6 +346,8 @@ static gboolean read_form_extension(FhirReader *reader, JsonObject *extension, c
         return fhir_extension_text(reader, extension, path, "valueCode", &form->respondent);
     if (g_str_equal(url, OWN_OPENING) && form->opening == NULL)
         return fhir_extension_translated(reader, extension, path, &form->opening);
+    if (g_str_equal(url, OWN_OPENING_ON_PAPER) && form->opening_on_paper == NULL)
+        return fhir_extension_translated(reader, extension, path, &form->opening_on_paper);
     if (g_str_equal(url, OWN_CLOSING) && form->closing == NULL)
         return fhir_extension_translated(reader, extension, path, &form->closing);
     if (g_str_equal(url, OWN_KIND)) {

@@ -259,7 +259,10 @@ static void add_items(Writer *writer, JsonObject *into, const GPtrArray *items)
         set_text(object, "type", item_type_name(item->type));
         extend_flag(object, OWN_WORDS, item->own_words);
         extend_flag(object, OWN_STATUTORY, item->statutory);
+        if (item->max > 0)
+            json_object_set_int_member(extend(object, FHIR_MAX_OCCURS), "valueInteger", item->max);
         extend_string(object, OWN_MAPS_TO, item->maps_to);
+        extend_string(object, OWN_KNOWN, item->known);
         for (guint b = 0; b < item->beside->len; b++)
             extend_string(object, OWN_BESIDE, item->beside->pdata[b]);
         add_rules(writer, object, item, item->constraints, "error");
@@ -307,6 +310,7 @@ static JsonObject *questionnaire(Writer *writer)
     extend_code(root, OWN_RESPONDENT, form->respondent);
     extend_code(root, OWN_KIND, form_kind_code(form->kind));
     extend_translated(root, OWN_OPENING, form->opening);
+    extend_translated(root, OWN_OPENING_ON_PAPER, form->opening_on_paper);
     extend_translated(root, OWN_CLOSING, form->closing);
     JsonObject *identifier = add_object(root, "identifier");
     set_text(identifier, "system", OWN_FORM);

@@ -241,7 +241,9 @@ static void put_items(const Blank *blank, const GPtrArray *items, int level)
 static void put_opening(const Blank *blank)
 {
     paper_heading(blank->paper, 1, form_text_in(blank->form->title, blank->language));
-    g_autofree char *opening = form_words_blank(blank->words, blank->form->opening, TRUE);
+    const Form *form = blank->form;
+    const char *text = form->opening_on_paper != NULL ? form->opening_on_paper : form->opening;
+    g_autofree char *opening = form_words_blank(blank->words, text, TRUE);
     paper_text(blank->paper, opening);
     paper_strong(blank->paper, text_of(blank, N_("How to fill in the form")));
     paper_keep(blank->paper);

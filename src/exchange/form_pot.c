@@ -76,6 +76,7 @@ static void add_form(Pot *pot, const Form *form)
 {
     add(pot, form->title, line_of(form, "title:"));
     add(pot, form->opening, line_of(form, "opening:"));
+    add(pot, form->opening_on_paper, line_of(form, "openingOnPaper:"));
     add(pot, form->closing, line_of(form, "closing:"));
     add_items(pot, form->items);
 }

@@ -73,6 +73,8 @@ static void put_demands(const Show *show, const FormItem *item)
                  N_("Can be filled in several times."));
     put_sentence(show, item->repeats && item->type != ITEM_GROUP,
                  N_("Several answers may be given."));
+    if (item->max > 0)
+        g_string_append_printf(show->text, say(show, N_(" At most %d.")), item->max);
 }
 
 /* "j: Ja"; without a key "- Ja". */

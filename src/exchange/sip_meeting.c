@@ -115,7 +115,7 @@ static void put_consent_and_needs(const Sip *sip)
     if (about != NULL) {
         paper_heading(sip->paper, 2, sip_text(sip, N_("What the consent covers")));
         paper_text(sip->paper, about);
-        sip_put(sip, sip_text(sip, N_("The consent holds until")), "samtycke-till", "");
+        sip_put_consent(sip);
     }
     if (needs != NULL) {
         paper_heading(sip->paper, 2, sip_text(sip, N_("What makes the meeting work")));

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/completion/completion_stop.h"
 
 #include <string.h>
 
@@ -96,29 +97,34 @@ static gboolean is_sip(const Sip *sip)
     return sip_has(sip, "mote-dag") || sip_has(sip, "plan-insatser") || sip_has(sip, "plan-mal");
 }
 
-/* The first reason why nothing may leave; NULL when the consent is in force. A form that asks for
- * no consent leaves it to the unit's own routine. Source: domain, SIP: never against the person's
- * will, never general, revocable at any time; under 18 the guardians always consent. */
+/* The first reason why nothing may leave today; NULL when the consent is in force. Once the form is
+ * completed the consent is the card's, where it can be withdrawn; before, it is as answered. A form
+ * that asks for no consent leaves it to the unit's own routine. Source: domain, SIP: never against
+ * the person's will, never general, revocable at any time. */
 static const char *consent_fault(const Sip *sip)
 {
+    const Consent *consent = sip->about->consent;
     const Date today = sip->about->today;
-    const char *withdrawn = sip_code(sip, "samtycke-tillbaka", "");
-    const char *ends = sip_code(sip, "samtycke-till", "");
-    if (!sip_has(sip, "samtycke-ges"))
-        return NULL;
-    if (g_strcmp0(sip_code(sip, "samtycke-ges", ""), "true") != 0)
-        return N_("There is no consent to a SIP yet, so nothing is sent to others. Write down the "
-                  "consent first.");
-    if (withdrawn != NULL && date_parse(withdrawn) <= today)
-        return N_("The consent has been withdrawn, so nothing is sent to others.");
-    if (ends != NULL && date_parse(ends) < today)
-        return N_(
-            "The consent has run out, so nothing is sent to others. Ask for a new one first.");
-    if (flow_find(sip->flow, "samtycke-vardnadshavare", "") >= 0 &&
-        g_strcmp0(sip_code(sip, "samtycke-vardnadshavare", ""), "all") != 0)
-        return N_("The guardians have not all consented, so nothing is sent to others. Ask them "
+    const FormItem *item;
+    if (consent != NULL && consent->withdrawn_on != DATE_NONE && consent->withdrawn_on <= today)
+        return N_("The consent has been withdrawn, so nothing is shared with others.");
+    if (consent != NULL && !consent_holds(consent, today))
+        return N_("The consent has run out, so nothing is shared with others. Ask for a new one "
                   "first.");
-    return NULL;
+    return completion_consent_fault(sip->form, sip->answers, today, &item);
+}
+
+void sip_put_consent(const Sip *sip)
+{
+    const Consent *consent = sip->about->consent;
+    const char *fault = consent_fault(sip);
+    g_autofree char *end = consent != NULL && consent->ends_on != DATE_NONE
+                               ? form_date_text(consent->ends_on, sip->language)
+                               : sip_value(sip, "samtycke-till", "");
+    if (fault != NULL)
+        paper_text(sip->paper, i18n_text_in(sip->language, fault));
+    else
+        sip_put_text(sip, sip_text(sip, N_("The consent holds until")), end);
 }
 
 /* Whether the words of `name` stand in `text`, in their order. */

@@ -25,6 +25,7 @@
  */
 #pragma once
 
+#include "care/client/consent.h"
 #include "form/answers.h"
 
 typedef enum { SIP_PAPER_CALL, SIP_PAPER_INVITATION, SIP_PAPER_PLAN } SipPaper;
@@ -34,6 +35,8 @@ typedef struct {
     const char *id_number; /* as it is to be printed; NULL: none */
     gboolean protected_identity;
     const char *unit, *staff, *staff_phone; /* NULL: left out */
+    const Consent *consent; /* that the form gave, as the card has it now; NULL: none yet, and it
+                             * is as answered */
     Date today;
     gboolean unfinished; /* the form is not completed: the plan says so on each page, and has no
                           * lines to sign on */

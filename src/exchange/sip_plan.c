@@ -228,7 +228,7 @@ static void put_present(const Sip *sip)
         paper_value(sip->paper, label, how);
     }
     sip_put(sip, sip_text(sip, N_("Who gets the plan")), "plan-till", "");
-    sip_put(sip, sip_text(sip, N_("The consent holds until")), "samtycke-till", "");
+    sip_put_consent(sip);
 }
 
 static gboolean is_given_to(const Sip *sip, const char *code)

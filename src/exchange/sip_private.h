@@ -38,5 +38,8 @@ void sip_put_text(const Sip *sip, const char *label, const char *text);
  * form does not ask for it (`link_id`). */
 void sip_put_nothing(const Sip *sip, const char *link_id);
 
+/* Until when the consent holds; where it does not, that and why. */
+void sip_put_consent(const Sip *sip);
+
 void sip_write_meeting(const Sip *sip, SipPaper kind);
 void sip_write_plan(const Sip *sip);

@@ -32,6 +32,11 @@ static char *wrong_choice(const FormItem *item, const char *value)
         return g_strdup(_("Choose one of the answers shown."));
     if (chosen > 1 && !item->repeats)
         return g_strdup(_("Choose one answer only."));
+    if (item->max > 0 && chosen > item->max)
+        return g_strdup_printf(ngettext("Choose at most %d answer. Take one away first.",
+                                        "Choose at most %d answers. Take one away first.",
+                                        (gulong)item->max),
+                               item->max);
     if (chosen > 1 && alone != NULL)
         return g_strdup_printf(_("“%s” is chosen alone. Take it away, or the other answers."),
                                form_text(alone->display));

@@ -118,6 +118,7 @@ void form_item_free(FormItem *item)
     g_free(item->help);
     g_free(item->initial);
     g_free(item->maps_to);
+    g_free(item->known);
     g_clear_pointer(&item->by_text, g_hash_table_unref);
     g_ptr_array_unref(item->enable_when);
     g_ptr_array_unref(item->options);
@@ -145,6 +146,7 @@ void form_free(Form *form)
     g_free(form->source);
     g_free(form->respondent);
     g_free(form->opening);
+    g_free(form->opening_on_paper);
     g_free(form->closing);
     g_free(form->hash);
     g_free(form->body);

@@ -58,6 +58,7 @@ struct FormItem {
     char *help; /* Swedish; NULL where none */
     gboolean required, repeats, own_words;
     gboolean statutory;     /* the law asks for it: required, and "vet ej" and its like do not do */
+    int max;                /* of a choice that repeats: how many may be chosen; 0: any number */
     gboolean enable_any;    /* enableBehavior: any; all otherwise */
     GPtrArray *enable_when; /* FormWhen * */
     GPtrArray *options;     /* FormOption * */
@@ -65,9 +66,12 @@ struct FormItem {
     GPtrArray *warnings;    /* FormRule *: soft, overridden with a reason */
     GPtrArray *items;       /* FormItem * of a group */
     char *initial;          /* NULL where none */
-    GPtrArray *beside;   /* linkIds (char *) of items above whose answers are shown beside this */
-    char *maps_to;       /* "visit.cause"; NULL where none */
-    FormItem *parent;    /* NULL at the top */
+    GPtrArray *beside; /* linkIds (char *) of items above whose answers are shown beside this */
+    char *maps_to;     /* "visit.cause"; NULL where none */
+    char *known;       /* "client.under-18": asked only where the program does not know it from the
+                        * card, the identity number or the placement (care/response/walk_known.c);
+                        * NULL: always asked */
+    FormItem *parent;  /* NULL at the top */
     GHashTable *by_text; /* folded spelling to FormOption *; NULL where there are no options */
     int line;            /* in the file, from 1 */
 };
@@ -82,10 +86,11 @@ typedef struct {
     char *respondent; /* who answers: "case-officer", "child", "parent", "client", "staff"; NULL */
     FormKind kind;    /* FORM_KIND_OTHER where not said */
     char *opening;    /* Swedish, with fills: read aloud at the start; NULL where none */
-    char *closing;    /* Swedish, with fills: at the end; NULL where none */
-    int count;        /* questions the file says it has; 0 where not said */
-    char *hash;       /* BLAKE2b-256 of the file's bytes, hex: names this very version */
-    char *body;       /* the file's bytes */
+    char *opening_on_paper; /* what stands there instead on a blank form; NULL: the same */
+    char *closing;          /* Swedish, with fills: at the end; NULL where none */
+    int count;              /* questions the file says it has; 0 where not said */
+    char *hash;             /* BLAKE2b-256 of the file's bytes, hex: names this very version */
+    char *body;             /* the file's bytes */
     GPtrArray *items;
 } Form;
 

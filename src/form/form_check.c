@@ -330,6 +330,9 @@ static const char *const MAPPED[] = {
     "action.principal",
     "action.what",
     "action.who",
+    "caller.name",
+    "caller.phone",
+    "caller.who",
     "client.address",
     "client.birth_date",
     "client.case_officer_id",
@@ -360,22 +363,34 @@ static const char *const MAPPED[] = {
     "decision.decided_on",
     "decision.due_on",
     "decision.hours",
+    "decision.inquiry_due_on",
     "decision.kind",
     "decision.law",
+    "decision.outcome",
     "decision.purpose",
     "decision.received_on",
     "decision.support",
     "decision.valid_from",
     "decision.valid_to",
+    "plan.hard",
+    "plan.then",
     "series.form",
     "series.minutes",
     "series.rrule",
     "series.start",
     "series.starts_on",
+    "sip.child",
+    "sip.closed_on",
+    "sip.consent_holds",
+    "sip.guardians",
+    "sip.meeting_on",
+    "sip.who_consents",
     "task.call-back",
+    "task.contact",
     "task.due_time",
     "task.follow-up",
     "task.note",
+    "task.soon",
     "visit.alternative",
     "visit.alternative_taken",
     "visit.cancelled_by",
@@ -439,6 +454,38 @@ static void check_text(Check *check, int line, const char *text)
     check_fills(check, line, text);
 }
 
+/* --- what need not be asked --- */
+
+/* What the program may know already (care/response/walk_known.c). */
+static const char *const KNOWN[] = {
+    "client.sex",
+    "client.under-18",
+    "placement.age",
+    "placement.ended_on",
+    "placement.institution",
+    "placement.kind",
+    "placement.started_on",
+    NULL,
+};
+
+/* It is known of the person or the placement, of which there is one. */
+static gboolean check_known(Check *check, const FormItem *item)
+{
+    const FormItem *around = item->parent;
+    while (around != NULL && !around->repeats)
+        around = around->parent;
+    if (!is_question(item) || around != NULL)
+        return fault(check, item, item->line,
+                     _("“known” stands on a question outside groups that repeat. Remove it."));
+    if (g_strv_contains(KNOWN, item->known))
+        return TRUE;
+    g_autofree char *names = g_strjoinv(", ", (char **)KNOWN);
+    return fault(check, item, item->line,
+                 _("The program knows nothing that is called “%s”. Remove “known”, or write one of "
+                   "these: %s."),
+                 item->known, names);
+}
+
 /* --- items --- */
 
 static gboolean check_structure(Check *check, const FormItem *item)
@@ -461,6 +508,13 @@ static gboolean check_structure(Check *check, const FormItem *item)
         return fault(check, item, item->line,
                      _("Only a choice or a group repeats. Remove “repeats”, or put the item in a "
                        "group that repeats."));
+    if (item->max > 0 && (!item->repeats || !is_choice(item)))
+        return fault(
+            check, item, item->line,
+            _("“max” has a meaning only where several options may be chosen. Remove it, or "
+              "add “repeats: true” to the choice."));
+    if (item->known != NULL && !check_known(check, item))
+        return FALSE;
     if (item->maps_to != NULL) {
         const char *dot = strchr(item->maps_to, '.');
         if (dot == NULL || dot == item->maps_to || dot[1] == '\0')
@@ -541,6 +595,7 @@ gboolean form_check(Form *form, const char *file, int *questions, GPtrArray *war
                           _("The form has no items. Add at least one question under “item”."));
     check_text(&check, 1, form->title);
     check_text(&check, 1, form->opening);
+    check_text(&check, 1, form->opening_on_paper);
     check_text(&check, 1, form->closing);
     if (!check_items(&check, form->items))
         return FALSE;

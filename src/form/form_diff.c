@@ -130,6 +130,11 @@ static void compare_demands(Diff *diff, const char *name, const FormItem *before
              name);
     if (after->statutory && !before->statutory)
         tell(diff, _("The law asks for the answer to “%s”."), name);
+    if (before->max != after->max && after->max > 0)
+        tell(diff,
+             ngettext("“%s” may now have at most %d answer.",
+                      "“%s” may now have at most %d answers.", (gulong)after->max),
+             name, after->max);
     if (before->repeats == after->repeats)
         return;
     if (is_choice(after))

@@ -421,6 +421,7 @@ static gboolean read_item(Reader *reader, const Node *node, FormItem *item)
         {"required", read_flag, offsetof(FormItem, required), FALSE},
         {"statutory", read_flag, offsetof(FormItem, statutory), FALSE},
         {"repeats", read_flag, offsetof(FormItem, repeats), FALSE},
+        {"max", read_count, offsetof(FormItem, max), FALSE},
         {"ownWords", read_flag, offsetof(FormItem, own_words), FALSE},
         {"enableWhen", read_whens, offsetof(FormItem, enable_when), FALSE},
         {"enableBehavior", read_behaviour, offsetof(FormItem, enable_any), FALSE},
@@ -430,6 +431,7 @@ static gboolean read_item(Reader *reader, const Node *node, FormItem *item)
         {"initial", read_text, offsetof(FormItem, initial), FALSE},
         {"beside", read_texts, offsetof(FormItem, beside), FALSE},
         {"mapsTo", read_word, offsetof(FormItem, maps_to), FALSE},
+        {"known", read_word, offsetof(FormItem, known), FALSE},
         {"item", read_items, offsetof(FormItem, items), FALSE},
     };
     const char *outer = reader->link_id;
@@ -478,6 +480,7 @@ static gboolean read_form(Reader *reader, const Node *root, Form *form)
         {"respondent", read_respondent, offsetof(Form, respondent), FALSE},
         {"kind", read_kind, offsetof(Form, kind), FALSE},
         {"opening", read_text, offsetof(Form, opening), FALSE},
+        {"openingOnPaper", read_text, offsetof(Form, opening_on_paper), FALSE},
         {"closing", read_text, offsetof(Form, closing), FALSE},
         {"item", read_items, offsetof(Form, items), TRUE},
     };

@@ -196,6 +196,7 @@ static void put_items(Writer *writer, const GPtrArray *items)
         put_flag(writer, "required", item->required);
         put_flag(writer, "statutory", item->statutory);
         put_flag(writer, "repeats", item->repeats);
+        put_count(writer, "max", item->max);
         put_flag(writer, "ownWords", item->own_words);
         put_whens(writer, item->enable_when);
         put_field(writer, "enableBehavior", item->enable_any ? "any" : NULL);
@@ -205,6 +206,7 @@ static void put_items(Writer *writer, const GPtrArray *items)
         put_field(writer, "initial", item->initial);
         put_texts(writer, "beside", item->beside);
         put_field(writer, "mapsTo", item->maps_to);
+        put_field(writer, "known", item->known);
         if (item->items->len > 0)
             put_items(writer, item->items);
         end_map(writer);
@@ -223,6 +225,7 @@ static void put_form(Writer *writer, const Form *form)
     put_field(writer, "respondent", form->respondent);
     put_field(writer, "kind", form_kind_code(form->kind));
     put_field(writer, "opening", form->opening);
+    put_field(writer, "openingOnPaper", form->opening_on_paper);
     put_field(writer, "closing", form->closing);
     put_items(writer, form->items);
     end_map(writer);

@@ -39,7 +39,7 @@ done
 
 # --- the address ---------------------------------------------------------------------------------
 # Question 9 is the name, 17 the protection, 25 the address.
-plain hanna "new intake" ".go 9" "Hemlig Person" ".go 17" s ".go 25" "Hemliga gatan 7" .leave
+plain hanna "new intake" ".go 9" "Hemlig Person" ".go 17" s ".reason Hon säger det" ".go 25" "Hemliga gatan 7" .leave
 walked "an intake of somebody protected" 0
 never_says "does not say the address again when it is saved" "Hemliga gatan 7"
 plain hanna "Forms that" 1 ".go 25" .overview .leave
@@ -52,7 +52,7 @@ plain hanna "Forms that" 1 ".go 17" n ".go 25" .show .leave
 walked "of somebody who is not protected after all" 0
 says "it is read at once" "The answer now: Hemliga gatan 7"
 says "and nothing is hidden" "There is no hidden address in this form."
-plain hanna "Forms that" 1 ".go 17" s ".go 25" "Nya gatan 1" .leave
+plain hanna "Forms that" 1 ".go 17" s ".reason Hon säger det" ".go 25" "Nya gatan 1" .leave
 plain hanna "Forms that" 1 .show .leave
 says "what is typed takes its place" "25. Where do you live? Nya gatan 1"
 

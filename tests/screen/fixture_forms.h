@@ -38,8 +38,10 @@ static inline gint64 forms_complete(const char *folder, const char *login, const
             ? response_begin(session, loaded, forms_client_id(session), NULL, 0, NULL, &error)
             : NULL;
     g_autoptr(Answers) answers = answers_new();
-    for (; given->item != NULL; given++)
+    for (; given->item != NULL; given++) {
         answers_set(answers, given->item, given->instance, ANSWER_VALUE, given->value);
+        answers_set_reason(answers, given->item, given->instance, "Det är nytt.");
+    }
     if (response == NULL || !response_complete(session, response, loaded, answers, &error))
         fail_msg("%s", error->message);
     return response->id;

@@ -15,7 +15,7 @@ static void give(Walk *walk, Session *session, const char *item, const char *val
     g_autoptr(GError) error = NULL;
     g_autofree char *sentence = NULL;
     if (!walk_go(walk, session, flow_find(walk_flow(walk), item, ""), &error) ||
-        walk_answer(walk, session, value, NULL, &sentence, &error) != WALK_SAVED)
+        walk_answer(walk, session, value, "Så är det.", &sentence, &error) != WALK_SAVED)
         fail_msg("%s: %s", item, error != NULL ? error->message : sentence);
 }
 

@@ -54,7 +54,7 @@ static void show_intake(Harness *harness, const char *language)
     walk_jump(harness, 128);
     harness_keys(harness, "vbh");
     fixture_goldens(harness, "walk-several", language);
-    walk_jump(harness, 62);
+    walk_jump(harness, 63);
     harness_keys(harness, "Att få sova.\nAtt slippa vara rädd när det ringer på dörren, och att "
                           "hunden får vara med.");
     fixture_caret_on(harness, "med.");

@@ -31,12 +31,17 @@ static int number_here(Harness *harness)
     return number;
 }
 
+/* Left out: a SIP whose consent is withdrawn is not completed. */
+#define WITHDRAWN "consent.withdrawn_on"
+
 /* What is typed: the first option; a day that one of the rules may refuse, `attempt` by attempt. */
 static char *keys_for(const FormItem *item, int attempt)
 {
     static const char *const DAYS[] = {"2026-11-23", "2026-11-22", "2026-11-24",
                                        "2026-12-21", "2027-05-03", "1990-01-19"};
     gboolean chosen = item->options != NULL && item->options->len > 0;
+    if (g_strcmp0(item->maps_to, WITHDRAWN) == 0)
+        return g_strdup(PRESS_TAB);
     gunichar key = chosen ? ((FormOption *)item->options->pdata[0])->key : 0;
     switch (item->type) {
     case ITEM_BOOLEAN:
@@ -87,7 +92,7 @@ static void walk_whole(const char *name)
     g_autofree char *path = g_strdup_printf("forms/%s.yaml", name);
     g_autoptr(Form) form = form_load(path, NULL, NULL);
     assert_non_null(form);
-    int answered = 0;
+    g_autoptr(GHashTable) asked = g_hash_table_new(NULL, NULL);
     for (int step = 0; step < STEPS_MOST; step++) {
         int number = number_here(test.harness);
         if (harness_text_contains(test.harness, "[Enter] Översikt"))
@@ -96,9 +101,10 @@ static void walk_whole(const char *name)
             answer_here(test.harness, form, number);
         else
             harness_keys(test.harness, PRESS_ENTER);
-        answered += number > 0 ? 1 : 0;
+        if (number > 0)
+            g_hash_table_add(asked, GINT_TO_POINTER(number));
     }
-    assert_true(answered > 0);
+    assert_true(g_hash_table_size(asked) > 0);
     harness_keys(test.harness, PRESS_ENTER);
     fixture_caret_on(test.harness, ">");
     harness_keys(test.harness, PRESS_F8 "j");
@@ -110,7 +116,14 @@ static void walk_whole(const char *name)
     Walk *walk = walk_read(session, test.id, NULL);
     assert_non_null(walk);
     assert_true(walk_response(walk)->completed_ms > 0);
-    assert_int_equal(flow_progress(walk_flow(walk), -1).answered, answered);
+    /* Each was asked that applies, but for what the program knows. */
+    for (int i = flow_next(walk_flow(walk), -1, 1); i >= 0; i = flow_next(walk_flow(walk), i, 1)) {
+        const FlowStep *at = flow_step(walk_flow(walk), i);
+        assert_true(flow_is_answered(walk_flow(walk), i) ||
+                    g_strcmp0(at->item->maps_to, WITHDRAWN) == 0);
+        if (!g_hash_table_contains(asked, GINT_TO_POINTER(at->number)))
+            assert_non_null(at->item->known);
+    }
     walk_close(walk, session);
     walk_stop(&test);
 }

@@ -53,15 +53,13 @@ static void read_only(App *app, gint64 response_id, GError **error)
         app_push(app, &screen_overview, &argument);
 }
 
-static gboolean is_at_start(const Walk *walk)
-{
-    return walk_index(walk) == flow_next(walk_flow(walk), -1, 1);
-}
-
 static void say_where(App *app, const Walk *walk)
 {
     const FlowStep *step = walk_step(walk);
-    if (step != NULL && !is_at_start(walk))
+    const GPtrArray *told = walk_contradictions(walk);
+    if (told->len > 0)
+        app_say(app, STYLE_NOTICE, "%s", (const char *)told->pdata[0]);
+    else if (step != NULL && !walk_at_start(walk))
         app_say(app, STYLE_NOTICE, _("You were at question %d. Go on from there."), step->number);
 }
 
@@ -78,9 +76,8 @@ static gboolean walk_enter(App *app, void *data, const void *argument, GError **
         return FALSE;
     state->clipboard = app_clipboard(app);
     TypedIn in;
-    gboolean begun = flow_progress(walk_flow(state->walk), -1).answered > 0 ||
-                     walk_typed(state->walk, &in) != NULL;
-    if (walk_form(state->walk)->opening != NULL && is_at_start(state->walk) && !begun)
+    gboolean begun = walk_is_begun(state->walk) || walk_typed(state->walk, &in) != NULL;
+    if (walk_form(state->walk)->opening != NULL && walk_at_start(state->walk) && !begun)
         state->page = PAGE_OPENING;
     else
         state->page = PAGE_QUESTION;
@@ -258,6 +255,19 @@ void walk_on(App *app, WalkState *state)
         walk_ask_double(app, state);
     if (fault != NULL)
         app_say(app, STYLE_FAULT, _("Question %d: %s"), number, fault);
+    else
+        walk_ask_for_more(app, state);
+}
+
+void walk_ask_for_more(App *app, const WalkState *state)
+{
+    char key[KEY_NAME_SIZE];
+    const FormItem *group = walk_group_ended(state->walk);
+    if (group == NULL || walk_at_end(state->walk))
+        return;
+    g_autofree char *name = walk_text(state->walk, group->text);
+    app_say(app, STYLE_NOTICE, _("One more: %s? %s adds it. Else go on."),
+            name != NULL ? name : "…", shared_key(app, ACTION_WALK_MORE, key));
 }
 
 void walk_leave_opening(WalkState *state)

@@ -41,12 +41,14 @@ void on_walk_next(App *app, void *data)
 {
     WalkState *state = data;
     GError *error = NULL;
-    if (state->page == PAGE_OPENING)
+    if (state->page == PAGE_OPENING) {
         walk_leave_opening(state);
-    else if (state->page == PAGE_END)
+    } else if (state->page == PAGE_END) {
         say_last(app);
-    else if (settle_to_leave(app, state))
+    } else if (settle_to_leave(app, state)) {
         arrive(app, state, walk_forward(state->walk, app_session(app), &error), error);
+        walk_ask_for_more(app, state);
+    }
 }
 
 void on_walk_before(App *app, void *data)
@@ -55,7 +57,7 @@ void on_walk_before(App *app, void *data)
     GError *error = NULL;
     if (state->page == PAGE_OPENING || !settle_to_leave(app, state))
         return;
-    if (flow_next(walk_flow(state->walk), walk_index(state->walk), -1) >= 0)
+    if (walk_next(state->walk, walk_index(state->walk), -1) >= 0)
         arrive(app, state, walk_back(state->walk, app_session(app), &error), error);
     else if (walk_form(state->walk)->opening != NULL)
         state->page = PAGE_OPENING;
@@ -237,7 +239,13 @@ void on_walk_more(App *app, void *data)
 {
     WalkState *state = data;
     GError *error = NULL;
-    if (!must_be_in_group(app, state) || !walk_settle(app, state))
+    if (!walk_settle(app, state))
+        return;
+    if (!walk_back_into_group(state->walk, app_session(app), &error)) {
+        walk_fault(app, state, error);
+        return;
+    }
+    if (!must_be_in_group(app, state))
         return;
     if (walk_repetitions(state->walk) >= ANSWERS_REPETITIONS_MAX)
         app_say(app, STYLE_NOTICE, _("There are %d already, and that is the most there can be."),

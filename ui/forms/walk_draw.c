@@ -172,7 +172,7 @@ static int draw_group(App *app, const WalkState *state, Area area, int row, int 
 static int draw_displays(const WalkState *state, Area area, int row, int width)
 {
     const Flow *flow = walk_flow(state->walk);
-    int before = flow_next(flow, walk_index(state->walk), -1), rows = 0;
+    int before = walk_next(state->walk, walk_index(state->walk), -1), rows = 0;
     for (int i = before + 1; i < walk_index(state->walk); i++) {
         const FlowStep *step = flow_step(flow, i);
         if (step->item->type != ITEM_DISPLAY || step->item->text == NULL)

@@ -311,6 +311,9 @@ static int draw_head(App *app, const OverviewState *state, Area area)
         subject != NULL ? g_strdup_printf("%s · %s", subject, summary) : g_strdup(summary);
     const GPtrArray *changes = walk_form_changes(state->walk);
     int rows = draw_paragraph(area, 0, 0, area.columns, STYLE_STRONG, text);
+    const GPtrArray *told = walk_contradictions(state->walk);
+    for (guint i = 0; i < told->len; i++)
+        rows += draw_paragraph(area, rows, 0, area.columns, STYLE_NOTICE, told->pdata[i]);
     if (changes == NULL || changes->len == 0)
         return rows;
     rows += draw_paragraph(area, rows, 0, area.columns, STYLE_NOTICE,

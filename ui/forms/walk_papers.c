@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client.h"
+#include "care/client/consent.h"
 #include "care/unit/audit.h"
 #include "exchange/response_pdf.h"
 #include "exchange/sip_pdf.h"
@@ -101,6 +102,7 @@ typedef struct {
     PaperWish wish;
     const Client *client; /* NULL: the form is about nobody registered */
     const char *path;
+    const Consent *consent; /* that it gave; NULL: none yet */
 } PaperOrder;
 
 /* Drawing a page takes several megabytes of libraries and fonts: this is done apart. */
@@ -131,6 +133,7 @@ static gboolean write_paper(gpointer data, GError **error)
                                       [PAPER_CALL] = SIP_PAPER_CALL,
                                       [PAPER_INVITATION] = SIP_PAPER_INVITATION};
     const SipPaperAbout about = {.client = response->subject,
+                                 .consent = order->consent,
                                  .id_number = number,
                                  .protected_identity = protected,
                                  .unit = session_unit_name(order->session),
@@ -143,6 +146,16 @@ static gboolean write_paper(gpointer data, GError **error)
                          order->path, error);
 }
 
+/* That of the response; of a correction under way that of the one it corrects. */
+static Consent *consent_given(App *app, const Walk *walk, GError **error)
+{
+    const Response *response = walk_response(walk);
+    gint64 id = response->completed_ms != 0 ? response->id : response->corrects_id;
+    Consent *consent = NULL;
+    consent_of_response(app_session(app), id, &consent, error);
+    return consent;
+}
+
 static void path_answered(App *app, gboolean yes, const char *text, gpointer data)
 {
     const Walk *walk = walk_on_top(app);
@@ -153,7 +166,8 @@ static void path_answered(App *app, gboolean yes, const char *text, gpointer dat
     g_autofree char *path = import_path_tidy(text);
     g_autoptr(Client) client =
         client_id != 0 ? client_open(app_session(app), client_id, &error) : NULL;
-    PaperOrder order = {app_session(app), walk, wish_of(data), client, path};
+    g_autoptr(Consent) consent = error == NULL ? consent_given(app, walk, &error) : NULL;
+    PaperOrder order = {app_session(app), walk, wish_of(data), client, path, consent};
     if (error == NULL &&
         audit_note(app_session(app), "paper", "response", walk_response(walk)->id, client_id,
                    &error) &&

@@ -103,6 +103,8 @@ gboolean walk_leave_part(App *app, WalkState *state);
 /* Says `error`, which is taken. When a colleague has taken over nothing is saved any more. */
 void walk_fault(App *app, WalkState *state, GError *error);
 /* After an answer: the next question, or the end. */
+/* Asks whether there is one more of the repeating group that one has come out of. */
+void walk_ask_for_more(App *app, const WalkState *state);
 void walk_on(App *app, WalkState *state);
 /* Commits what is typed and where one is; costs nothing when nothing has changed. */
 void walk_save(App *app, void *state);

@@ -169,8 +169,10 @@ static void draw_detail(const Task *task, Area area)
         return;
     char date[DATE_SIZE];
     g_autoptr(GString) who = g_string_new(task->client_name);
-    if (task->client_phone != NULL)
-        g_string_append_printf(who, "%s%s", who->len > 0 ? ", " : "", task->client_phone);
+    if (task->contact != NULL)
+        g_string_append_printf(who, "%s%s", who->len > 0 ? " · " : "", task->contact);
+    if (task->phone != NULL)
+        g_string_append_printf(who, "%s%s", who->len > 0 ? ", " : "", task->phone);
     draw_rule(area, 0);
     draw_format(area, 1, 0, STYLE_NORMAL, _("By %s %s"),
                 date_weekday_name(date_weekday(task->due_date)), date_format(task->due_date, date));
@@ -269,7 +271,9 @@ void on_task_open(App *app, void *data)
     if (task == NULL)
         return;
     if (task->kind == TASK_CALL_BACK && task->response_id != 0)
-        app_push(app, &screen_walk, &(WalkArgument){.response_id = task->response_id});
+        app_push(
+            app, &screen_walk,
+            &(WalkArgument){.response_id = task->response_id, .read = task->response_completed});
     else if (task->kind == TASK_UBU && task->placement_id != 0)
         app_push(app, &screen_placement, &(gint64){task->placement_id});
     else if (task->client_id != 0)

@@ -73,6 +73,18 @@ Consent *consent_read(Session *session, gint64 id, GError **error)
     return step == DB_STEP_ROW ? consent_from_row(row) : NULL;
 }
 
+gboolean consent_of_response(Session *session, gint64 response_id, Consent **consent,
+                             GError **error)
+{
+    g_autoptr(DbStatement) row = db_query(
+        session_db(session),
+        CONSENT_COLUMNS " WHERE response_id = :response ORDER BY created_ms DESC, id DESC LIMIT 1",
+        DB_PARAMS(DB_INT("response", response_id)), error);
+    DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
+    *consent = step == DB_STEP_ROW ? consent_from_row(row) : NULL;
+    return step != DB_STEP_ERROR;
+}
+
 /* Those that hold first, then the latest first. */
 static int by_standing(gconstpointer a, gconstpointer b, gpointer today)
 {

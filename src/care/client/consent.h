@@ -20,5 +20,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Consent, consent_free)
 gboolean consent_holds(const Consent *consent, Date day);
 /* A client's, those that hold first, then by day. PERMIT_WALK and the right to open the card. */
 GPtrArray *consent_of_client(Session *session, gint64 client_id, GError **error);
+/* The last consent that the response gave; NULL without error when it gave none. The card is the
+ * caller's to ask for. */
+gboolean consent_of_response(Session *session, gint64 response_id, Consent **consent,
+                             GError **error);
 /* Withdraws, from `day` on (today or earlier). What was shared before stays shared. */
 gboolean consent_withdraw(Session *session, gint64 id, Date day, GError **error);

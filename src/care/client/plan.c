@@ -3,13 +3,11 @@
 
 #include "base/clock.h"
 #include "care/client/client_guard.h"
+#include "care/completion/completion_mapping_private.h"
 #include "care/response/response_answers_private.h"
 #include "care/response/response_row_private.h"
 #include "care/unit/audit.h"
-
-/* Their linkIds, which a unit that words the form anew keeps. */
-#define HARD_ITEM "svart"
-#define THEN_ITEM "da"
+#include "care/unit/form_version.h"
 
 void plan_free(Plan *plan)
 {
@@ -20,10 +18,18 @@ void plan_free(Plan *plan)
     g_free(plan);
 }
 
-static char *words_of(const Answers *answers, const char *item)
+/* The two questions are found by what they are mapped to, so a unit may word and name them anew. */
+static gboolean take_words(Session *session, const ResponseRow *row, Plan *plan, GError **error)
 {
-    const Answer *answer = answers_get(answers, item, "");
-    return g_strdup(answer != NULL ? answer->value : NULL);
+    g_autoptr(Form) form = form_version_load(session, row->response->form_hash, error);
+    g_autoptr(Answers) answers =
+        form != NULL ? response_read_answers(session, row->response->id, error) : NULL;
+    if (answers == NULL)
+        return FALSE;
+    g_autoptr(Mapping) mapping = mapping_new(form, answers, clock_today());
+    plan->hard = g_strdup(mapping_text(mapping, "plan.hard"));
+    plan->then = g_strdup(mapping_text(mapping, "plan.then"));
+    return TRUE;
 }
 
 Plan *plan_of_client(Session *session, gint64 client_id, GError **error)
@@ -32,18 +38,14 @@ Plan *plan_of_client(Session *session, gint64 client_id, GError **error)
     if (!client_require(session, PERMIT_VISIT_RECORD, client_id, error))
         return NULL;
     g_autoptr(ResponseRow) row = response_row_latest(session, client_id, PLAN_FORM, error);
-    g_autoptr(Answers) answers =
-        row != NULL ? response_read_answers(session, row->response->id, error) : NULL;
-    if (answers == NULL)
+    if (row == NULL)
         return NULL;
     g_autoptr(GArray) read = g_array_new(FALSE, FALSE, sizeof client_id);
     g_array_append_val(read, client_id);
     if (!audit_words(session, read, error))
         return NULL;
-    Plan *plan = g_new0(Plan, 1);
+    g_autoptr(Plan) plan = g_new0(Plan, 1);
     plan->response_id = row->response->id;
-    plan->hard = words_of(answers, HARD_ITEM);
-    plan->then = words_of(answers, THEN_ITEM);
     plan->made_on = clock_local(row->response->completed_ms, time);
-    return plan;
+    return take_words(session, row, plan, error) ? g_steal_pointer(&plan) : NULL;
 }

@@ -7,6 +7,7 @@
 #include "care/completion/completion_consents_private.h"
 #include "care/completion/completion_decision_private.h"
 #include "care/completion/completion_series_private.h"
+#include "care/completion/completion_stop.h"
 #include "care/completion/completion_tasks_private.h"
 #include "care/response/response_answers_private.h"
 
@@ -16,6 +17,18 @@ static gboolean needs_client(const Mapping *mapping)
     g_autoptr(GPtrArray) consents = mapping_consents(mapping);
     g_autoptr(Decision) decision = mapping_decision(mapping);
     return consents->len > 0 || decision != NULL || mapping_series(mapping).first != NULL;
+}
+
+/* walk_open_points() has said so before; here nobody passes by. */
+static gboolean is_stopped(const Completion *completion, const Answers *answers, GError **error)
+{
+    const Mapping *now = completion->now;
+    const FormItem *item = NULL;
+    g_autofree char *sentence =
+        completion_stop(now->form, answers, now->today, completion->before != NULL, &item);
+    if (sentence != NULL)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT, sentence);
+    return sentence != NULL;
 }
 
 static gboolean carry_out(Completion *completion, GError **error)
@@ -52,7 +65,8 @@ gboolean completion_apply(Session *session, Response *response, const Form *form
                              .now = now,
                              .before = before,
                              .client_id = response->client_id};
-    if (!carry_out(&completion, error) || !db_transaction_commit(tx, error))
+    if (is_stopped(&completion, answers, error) || !carry_out(&completion, error) ||
+        !db_transaction_commit(tx, error))
         return FALSE;
     response->client_id = completion.client_id;
     return TRUE;

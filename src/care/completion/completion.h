@@ -8,12 +8,18 @@
  *
  * consent.*: one consent for each instance of the group it stands in.
  *
- * decision.*: one decision for the response.
+ * decision.*: one decision for the response. A pre-assessment with an outcome is due no more;
+ * decision.inquiry_due_on is when the inquiry is that it opened.
+ *
+ * sip.*: what may stop a SIP (completion_stop.h). plan.hard, plan.then: the two questions (plan.h).
  *
  * series.*: a series of visits (rrule: once, weekly, every-other-week, monthly).
  *
  * task.follow-up, task.call-back: a task on that day; task.due_time and task.note in the same group
- * belong to it.
+ * belong to it. Who is called back is caller.who, caller.name and caller.phone, and task.contact in
+ * the same group; never the client's number in the stead of theirs.
+ *
+ * task.soon: a task for today when the answer is yes.
  *
  * action.*: a task for each instance of the group: what, who, due_on.
  *

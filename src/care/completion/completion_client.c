@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "care/client/client_private.h"
+#include "care/completion/completion_card.h"
 #include "care/completion/completion_names_private.h"
 #include "care/unit/session_private.h"
 #include "care/unit/staff.h"
@@ -227,11 +228,32 @@ static void change_staff(const Completion *completion, const GPtrArray *staff, c
 
 /* --- the card --------------------------------------------------------------------------------- */
 
+/* What stands on the card is never replaced in silence: walk_doubt() has asked, and this is where
+ * nobody passes by. */
+static gboolean is_settled(const Completion *completion, const Client *card, GError **error)
+{
+    const GPtrArray *answers = completion->now->answers;
+    for (guint i = 0; i < answers->len; i++) {
+        const MappedAnswer *now = g_ptr_array_index(answers, i), *answer;
+        const char *to = now->to;
+        if (mapping_find(completion->now, to) != now || now->reasoned || mapped_text(now) == NULL ||
+            field_change(completion, to, &answer) != FIELD_SET)
+            continue;
+        const MappedAnswer *before =
+            completion->before != NULL ? mapping_find(completion->before, to) : NULL;
+        g_autofree char *doubt =
+            completion_card_doubt(card, now->item, mapped_text(now), mapped_text(before));
+        if (doubt != NULL)
+            return mapping_fault(now, doubt, error);
+    }
+    return TRUE;
+}
+
 static gboolean change_card(const Completion *completion, Client *client, GError **error)
 {
     g_autoptr(GPtrArray) staff = staff_list(completion->session, error);
-    if (staff == NULL || !change_name(completion, client, error) ||
-        !change_identity(completion, client, error))
+    if (staff == NULL || !is_settled(completion, client, error) ||
+        !change_name(completion, client, error) || !change_identity(completion, client, error))
         return FALSE;
     change_birth_date(completion, client);
     change_sex(completion, client);

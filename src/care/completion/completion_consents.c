@@ -105,8 +105,8 @@ static void gather_details(const Mapping *mapping, GPtrArray *all)
     for (guint i = 0; i < mapping->answers->len; i++) {
         const MappedAnswer *answer = g_ptr_array_index(mapping->answers, i);
         const FormItem *group = answer->item->parent;
-        if (!g_str_has_prefix(answer->item->maps_to, "consent.") ||
-            mapped_to(answer, "consent.given") || mapped_text(answer) == NULL)
+        if (!g_str_has_prefix(answer->to, "consent.") || mapped_to(answer, "consent.given") ||
+            mapped_text(answer) == NULL)
             continue;
         const MappedAnswer *given = question_for(mapping, answer);
         gboolean own = given != NULL && given->item->parent == group;
@@ -125,7 +125,7 @@ static gboolean has_details(const Mapping *mapping, const MappedAnswer *given)
     for (guint i = 0; i < mapping->answers->len; i++) {
         const MappedAnswer *answer = g_ptr_array_index(mapping->answers, i);
         gboolean own = answer->item->parent == given->item->parent;
-        if (g_str_has_prefix(answer->item->maps_to, "consent.") && answer != given &&
+        if (g_str_has_prefix(answer->to, "consent.") && answer != given &&
             !mapped_to(answer, "consent.given") && mapped_text(answer) != NULL &&
             (own || said(given) == SAID_YES) && question_for(mapping, answer) == given)
             return TRUE;

@@ -42,6 +42,9 @@ Decision *mapping_decision(const Mapping *mapping)
         *days[i].day = mapping_date(mapping, days[i].to);
         any = any || *days[i].day != DATE_NONE;
     }
+    /* A pre-assessment that has its outcome is due no more: only the inquiry that it opens is. */
+    if (mapping_text(mapping, "decision.outcome") != NULL)
+        decision->due_on = mapping_date(mapping, "decision.inquiry_due_on");
     return any ? g_steal_pointer(&decision) : NULL;
 }
 

@@ -15,15 +15,45 @@ static void mapped_answer_free(gpointer data)
     g_free(answer);
 }
 
-static void add_answer(Mapping *mapping, const FlowStep *step, const Answer *given)
+/* What forms asked before they said what it was about: those are still open in their old wording.
+ */
+static const struct {
+    const char *form, *link_id, *to;
+} BEFORE[] = {
+    {"aktualisering", "inkom-vem", "caller.who"},
+    {"aktualisering", "inkom-namn", "caller.name"},
+    {"aktualisering", "inkom-telefon", "caller.phone"},
+    {"aktualisering", "aterkoppling-till", "task.contact"},
+    {"aktualisering", "forhands-resultat", "decision.outcome"},
+    {"aktualisering", "sip-behovs", "task.soon"},
+    {"sip", "mote-dag", "sip.meeting_on"},
+    {"sip", "samtycke-galler", "sip.consent_holds"},
+    {"sip", "samtycke-vardnadshavare", "sip.guardians"},
+    {"sip", "avslut-dag", "sip.closed_on"},
+    {"handlingsplan-tva-fragor", "svart", "plan.hard"},
+    {"handlingsplan-tva-fragor", "da", "plan.then"},
+};
+
+const char *mapping_target(const Form *form, const FormItem *item)
+{
+    for (gsize i = 0; item->maps_to == NULL && i < G_N_ELEMENTS(BEFORE); i++)
+        if (strcmp(item->link_id, BEFORE[i].link_id) == 0 &&
+            strcmp(form->name, BEFORE[i].form) == 0)
+            return BEFORE[i].to;
+    return item->maps_to;
+}
+
+static void add_answer(Mapping *mapping, const FlowStep *step, const char *to, const Answer *given)
 {
     MappedAnswer *answer = g_new0(MappedAnswer, 1);
     answer->item = step->item;
+    answer->to = to;
     answer->instance = g_strdup(step->instance);
     answer->number = step->number;
     answer->kind = given != NULL ? given->kind : ANSWER_NONE;
     if (answer->kind == ANSWER_VALUE)
         answer->value = g_strdup(given->value);
+    answer->reasoned = given != NULL && given->reason != NULL;
     g_ptr_array_add(mapping->answers, answer);
 }
 
@@ -91,6 +121,7 @@ static void add_contact(Mapping *mapping, const Flow *flow, const Answers *answe
 static void copy_answer(const Answer *answer, gpointer data)
 {
     answers_set(data, answer->link_id, answer->instance, answer->kind, answer->value);
+    answers_set_reason(data, answer->link_id, answer->instance, answer->reason);
 }
 
 /* What the form asks about at all, also where it does not apply this time. */
@@ -121,11 +152,12 @@ Mapping *mapping_new(const Form *form, const Answers *answers, Date today)
     g_autoptr(Flow) flow = flow_new(form, copy, today);
     for (int i = 0; i < flow_count(flow); i++) {
         const FlowStep *step = flow_step(flow, i);
-        if (step->item->maps_to == NULL)
+        const char *to = mapping_target(form, step->item);
+        if (to == NULL)
             continue;
         if (step->number > 0)
-            add_answer(mapping, step, answers_get(copy, step->item->link_id, step->instance));
-        else if (step->item->type == ITEM_GROUP && strcmp(step->item->maps_to, CONTACT) == 0)
+            add_answer(mapping, step, to, answers_get(copy, step->item->link_id, step->instance));
+        else if (step->item->type == ITEM_GROUP && strcmp(to, CONTACT) == 0)
             add_contact(mapping, flow, copy, i);
     }
     return mapping;
@@ -142,7 +174,7 @@ void mapping_free(Mapping *mapping)
 
 gboolean mapped_to(const MappedAnswer *answer, const char *to)
 {
-    return strcmp(answer->item->maps_to, to) == 0;
+    return strcmp(answer->to, to) == 0;
 }
 
 /* How much an answer says: "vet ej" more than nothing, a value more than that. */

@@ -14,10 +14,12 @@
 
 typedef struct {
     const FormItem *item; /* of the form */
+    const char *to;       /* what it maps to */
     char *instance;
     int number; /* of the question, as on paper */
     AnswerKind kind;
-    char *value; /* as stored; NULL unless kind is ANSWER_VALUE */
+    char *value;       /* as stored; NULL unless kind is ANSWER_VALUE */
+    gboolean reasoned; /* why it is right has been said */
 } MappedAnswer;
 
 typedef struct {
@@ -40,6 +42,8 @@ const MappedAnswer *mapping_find(const Mapping *mapping, const char *to);
 const char *mapping_text(const Mapping *mapping, const char *to);
 Date mapping_date(const Mapping *mapping, const char *to); /* DATE_NONE */
 
+/* What the item maps to (FormItem.maps_to), also in a form of before that did not say so; NULL. */
+const char *mapping_target(const Form *form, const FormItem *item);
 gboolean mapped_to(const MappedAnswer *answer, const char *to);
 const char *mapped_text(const MappedAnswer *answer); /* without the sign of own words; NULL */
 /* As it is read on paper: the display of a code. New; NULL without a value. */

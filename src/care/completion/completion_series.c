@@ -38,7 +38,7 @@ WantedSeries mapping_series(const Mapping *mapping)
     WantedSeries series = {.starts_on = mapping_date(mapping, "series.starts_on"), .start = -1};
     for (guint i = 0; i < mapping->answers->len && series.first == NULL; i++) {
         const MappedAnswer *answer = g_ptr_array_index(mapping->answers, i);
-        if (g_str_has_prefix(answer->item->maps_to, "series.") && answer->kind != ANSWER_NONE)
+        if (g_str_has_prefix(answer->to, "series.") && answer->kind != ANSWER_NONE)
             series.first = answer;
     }
     if (series.first == NULL)

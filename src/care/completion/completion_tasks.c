@@ -122,6 +122,22 @@ static const char *beside(const Mapping *mapping, const MappedAnswer *day, const
     return NULL;
 }
 
+/* Whom to call back, when that is not the client: who was in touch, or whom and how was agreed. */
+static void add_contact(const Wanted *wanted, const MappedAnswer *day, Task *task)
+{
+    const Mapping *mapping = wanted->mapping;
+    const MappedAnswer *who = mapping_find(mapping, "caller.who");
+    const char *name = mapping_text(mapping, "caller.name");
+    gboolean other = mapped_text(who) != NULL && strcmp(mapped_text(who), "client") != 0;
+    g_autofree char *how = care_line(beside(mapping, day, "task.contact"));
+    g_autofree char *caller = !other ? NULL : name != NULL ? care_line(name) : mapped_shown(who);
+    if (caller == NULL && how == NULL)
+        return;
+    task->contact = caller != NULL && how != NULL ? g_strdup_printf("%s (%s)", caller, how)
+                                                  : g_strdup(caller != NULL ? caller : how);
+    task->contact_phone = other ? care_line(mapping_text(mapping, "caller.phone")) : NULL;
+}
+
 static void add_days(const Wanted *wanted)
 {
     for (guint i = 0; i < wanted->mapping->answers->len; i++) {
@@ -136,6 +152,21 @@ static void add_days(const Wanted *wanted)
             due, note_of(wanted, answer, beside(wanted->mapping, answer, "task.note")));
         if (time != NULL)
             task->due_time = time_parse(time);
+        if (task->kind == TASK_CALL_BACK)
+            add_contact(wanted, answer, task);
+    }
+}
+
+/* --- what a yes calls for --------------------------------------------------------------------- */
+
+/* Without delay: today, and whoever has it moves it. */
+static void add_soon(const Wanted *wanted)
+{
+    for (guint i = 0; i < wanted->mapping->answers->len; i++) {
+        const MappedAnswer *answer = g_ptr_array_index(wanted->mapping->answers, i);
+        if (mapped_to(answer, "task.soon") && g_strcmp0(mapped_text(answer), "true") == 0)
+            add_task(wanted, TASK_OTHER, answer, wanted->mapping->today,
+                     note_of(wanted, answer, recorded(N_("The answer is yes."))));
     }
 }
 
@@ -205,9 +236,12 @@ static void add_decision(const Wanted *wanted)
     if (decision == NULL)
         return;
     if (decision->decided_on == DATE_NONE && decision->due_on != DATE_NONE) {
-        const MappedAnswer *due = mapping_find(mapping, "decision.due_on");
+        const MappedAnswer *inquiry = mapping_find(mapping, "decision.inquiry_due_on");
+        const MappedAnswer *due =
+            inquiry != NULL ? inquiry : mapping_find(mapping, "decision.due_on");
         add_task(wanted, TASK_DECISION, due, decision->due_on, note_of(wanted, due, NULL));
     } else if (decision->decided_on == DATE_NONE && decision->received_on != DATE_NONE &&
+               mapping_text(mapping, "decision.outcome") == NULL &&
                g_strcmp0(decision->kind, PRE_ASSESSMENT) == 0) {
         add_task(
             wanted, TASK_DECISION, mapping_find(mapping, "decision.kind"),
@@ -300,6 +334,7 @@ static GPtrArray *tasks_of(const Completion *completion, const Mapping *mapping,
                      .owner = mapping->case_work && officer != 0 ? officer : me,
                      .tasks = g_ptr_array_new_with_free_func(wanted_task_free)};
     add_days(&wanted);
+    add_soon(&wanted);
     add_actions(&wanted);
     add_decision(&wanted);
     add_series(&wanted);
@@ -361,6 +396,14 @@ static void find_rows(const GPtrArray *before, const GPtrArray *rows)
     }
 }
 
+static void change_text(char **row, const char *before, const char *now)
+{
+    if (g_strcmp0(before, now) == 0)
+        return;
+    g_free(*row);
+    *row = g_strdup(now);
+}
+
 /* Only what the correction has changed: a day moved by hand stays. */
 static gboolean change(const Completion *completion, const WantedTask *before,
                        const WantedTask *now, GError **error)
@@ -373,10 +416,9 @@ static gboolean change(const Completion *completion, const WantedTask *before,
         row->due_time = b->due_time;
     if (a->staff_id != b->staff_id && row->staff_id == a->staff_id)
         row->staff_id = b->staff_id;
-    if (g_strcmp0(a->note, b->note) != 0) {
-        g_free(row->note);
-        row->note = g_strdup(b->note);
-    }
+    change_text(&row->note, a->note, b->note);
+    change_text(&row->contact, a->contact, b->contact);
+    change_text(&row->contact_phone, a->contact_phone, b->contact_phone);
     return db_run(session_db(completion->session),
                   "UPDATE task SET instance = :instance WHERE id = :id",
                   DB_PARAMS(DB_TEXT("instance", b->instance), DB_INT("id", row->id)), error) &&

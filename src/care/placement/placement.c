@@ -319,6 +319,31 @@ static gboolean check(const Placement *placement, Date birth_date, GError **erro
     return wrong == NULL;
 }
 
+/* One who is moved leaves and comes on the same day; more than that two placements do not share.
+ * Inside the transaction. */
+static gboolean stands_apart(Session *session, const Placement *placement, GError **error)
+{
+    char started[DATE_SIZE], ended[DATE_SIZE];
+    const char *end = date_or_null(placement->ended_on, ended);
+    g_autoptr(DbStatement) row = db_query(
+        session_db(session),
+        "SELECT started_on, ended_on FROM placement WHERE client_id = :client AND id <> :id"
+        " AND started_on < :ended AND COALESCE(ended_on, '9999-12-31') > :started"
+        " ORDER BY started_on LIMIT 1",
+        DB_PARAMS(DB_INT("client", placement->client_id), DB_INT("id", placement->id),
+                  DB_TEXT("ended", end != NULL ? end : "9999-12-31"),
+                  DB_TEXT("started", date_format(placement->started_on, started))),
+        error);
+    DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
+    if (step == DB_STEP_ROW)
+        g_set_error(
+            error, DAGSFORM_ERROR, ERROR_INPUT,
+            _("Another placement of the client goes on in those days: from %s to %s. Change "
+              "the days of one of them, so that they do not overlap."),
+            db_text(row, 0), db_is_null(row, 1) ? "…" : db_text(row, 1));
+    return step == DB_STEP_DONE;
+}
+
 static AuditChanges *compare(const Placement *before, const Placement *after)
 {
     AuditChanges *changes = audit_changes_new();
@@ -428,7 +453,7 @@ gboolean placement_save(Session *session, Placement *placement, GError **error)
         !check(placement, client->birth_date, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
-    if (tx == NULL)
+    if (tx == NULL || !stands_apart(session, placement, error))
         return FALSE;
     if (placement->version == 0) {
         if (!add(session, placement, client->birth_date, error))

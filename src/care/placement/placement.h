@@ -30,8 +30,9 @@ Placement *placement_get(Session *session, gint64 id, GError **error);
  * longer the newest), and makes, moves or closes the open follow-up tasks by the rule: one for each
  * respondent asked who is neither done nor given up, kind TASK_UBU, `item` the respondent's code,
  * due on the rule's last day. One transaction. ERROR_INPUT with a sentence: no start, a start
- * before the birth, an end before the start, an end in the future. PERMIT_INTERVIEW, and the right
- * to open the card. */
+ * before the birth, an end before the start, an end in the future, days
+ * that another placement of the client has (one day may end one and begin the next).
+ * PERMIT_INTERVIEW, and the right to open the card. */
 gboolean placement_save(Session *session, Placement *placement, GError **error);
 /* Closes the task of a respondent whose response is completed or given up; opens it again when it
  * is taken up. One that was begun by mistake (NOT_DONE_MISTAKE) closes nothing. Nothing to do when

@@ -21,7 +21,11 @@ static void walk_free(Walk *walk)
     response_free(walk->response);
     g_free(walk->staff);
     g_free(walk->unit);
+    client_free(walk->card);
+    placement_free(walk->placement);
+    answers_free(walk->corrected);
     g_clear_pointer(&walk->changes, g_ptr_array_unref);
+    g_ptr_array_unref(walk->contradictions);
     g_free(walk);
 }
 
@@ -45,7 +49,7 @@ static int place_of(const Walk *walk)
     if (response->at_item != NULL && g_str_equal(response->at_item, OVERVIEW))
         return flow_count(walk->flow);
     int index = response->at_item == NULL
-                    ? flow_next(walk->flow, -1, 1)
+                    ? walk_next(walk, -1, 1)
                     : flow_find(walk->flow, response->at_item, response->at_instance);
     if (index < 0)
         index = flow_next_unanswered(walk->flow, -1);
@@ -66,9 +70,14 @@ static Walk *walk_make(Session *session, Response *response, Form *form, Answers
     walk->staff_id = session_staff_id(session);
     walk->staff = g_strdup(session_staff_name(session));
     walk->unit = g_strdup(session_unit_name(session));
+    walk->contradictions = g_ptr_array_new_with_free_func(g_free);
+    walk_learn(walk, session);
+    walk_learn_corrected(walk, session);
+    walk_contradict(walk);
+    if (!read_only)
+        walk_fill_in(walk);
     walk->index = place_of(walk);
     compare_versions(walk, session);
-    walk_learn_protection(walk, session);
     return walk;
 }
 
@@ -181,15 +190,6 @@ char *walk_text(const Walk *walk, const char *text)
     return text != NULL ? form_fill(text, walk->response->language, &fills) : NULL;
 }
 
-/* A card that cannot be read counts as protected: in doubt nothing is shown. */
-void walk_learn_protection(Walk *walk, Session *session)
-{
-    gint64 id = walk->response->client_id;
-    ClientRow *client = id != 0 ? client_glance(session, id, NULL) : NULL;
-    walk->is_protected = id != 0 && (client == NULL || client->protection != PROTECTION_NONE);
-    g_clear_pointer(&client, client_row_free);
-}
-
 gboolean walk_is_hidden(const Walk *walk, const FormItem *item)
 {
     /* Of an intake what has been said counts, for there is no card yet. */
@@ -265,6 +265,27 @@ static gboolean is_marked(const Walk *walk, int index)
            g_strcmp0(response->at_instance, step != NULL ? step->instance : "") == 0;
 }
 
+int walk_next(const Walk *walk, int index, int direction)
+{
+    do
+        index = flow_next(walk->flow, index, direction);
+    while (index >= 0 && walk_knows(walk, flow_step(walk->flow, index)->item));
+    return index;
+}
+
+gboolean walk_at_start(const Walk *walk)
+{
+    return walk->index == walk_next(walk, -1, 1);
+}
+
+gboolean walk_is_begun(const Walk *walk)
+{
+    gboolean begun = FALSE;
+    for (int i = walk_next(walk, -1, 1); i >= 0 && !begun; i = walk_next(walk, i, 1))
+        begun = flow_is_answered(walk->flow, i);
+    return begun;
+}
+
 /* The question at `index`, or the first one after it. */
 static int question_from(const Walk *walk, int index)
 {
@@ -289,12 +310,14 @@ gboolean walk_go(Walk *walk, Session *session, int index, GError **error)
 
 gboolean walk_forward(Walk *walk, Session *session, GError **error)
 {
-    return walk_at_end(walk) || walk_go(walk, session, walk->index + 1, error);
+    int next = walk_next(walk, walk->index, 1);
+    return walk_at_end(walk) ||
+           walk_go(walk, session, next >= 0 ? next : flow_count(walk->flow), error);
 }
 
 gboolean walk_back(Walk *walk, Session *session, GError **error)
 {
-    int before = flow_next(walk->flow, walk->index, -1);
+    int before = walk_next(walk, walk->index, -1);
     return before < 0 || walk_go(walk, session, before, error);
 }
 

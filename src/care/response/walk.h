@@ -34,6 +34,14 @@ gint64 walk_saved_ms(const Walk *walk); /* when the database last took something
  * when it is the same version. Owned by the walk. */
 const GPtrArray *walk_form_changes(const Walk *walk);
 
+/* Whether the program knows the answer itself (FormItem.known): from the identity number, the card
+ * or the placement. It stands among the answers and is committed with the next one; nobody is led
+ * to the question, and it cannot be answered otherwise. FALSE of one that is only read. */
+gboolean walk_knows(const Walk *walk, const FormItem *item);
+/* What had been answered otherwise than the program knows it when this was opened: sentences
+ * (char *). Owned by the walk. */
+const GPtrArray *walk_contradictions(const Walk *walk);
+
 /* A text of the form in the walk's language, fills filled in. New; NULL for NULL. */
 char *walk_text(const Walk *walk, const char *text);
 /* What is shown beside a question while it is answered (FormItem.beside): the answers to those
@@ -58,6 +66,12 @@ const Answer *walk_answer_here(const Walk *walk); /* NULL: none, or at the overv
 gboolean walk_at_end(const Walk *walk);
 /* Where one is has not been committed: the next answer does that, walk_type() or walk_close(). */
 gboolean walk_has_moved(const Walk *walk);
+/* The next question (1) or the one before (-1) that somebody is to be asked, so none that is known;
+ * `index` may be -1 or flow_count(). -1 at the end. */
+int walk_next(const Walk *walk, int index, int direction);
+/* Whether one is at the first of them, and whether anything has been answered by anybody. */
+gboolean walk_at_start(const Walk *walk);
+gboolean walk_is_begun(const Walk *walk);
 /* Goes there. `index` from -1 (first question) to flow_count(). What
  * is being typed must have been answered or taken back before. */
 gboolean walk_go(Walk *walk, Session *session, int index, GError **error);
@@ -84,7 +98,8 @@ WalkResult walk_answer_typed(Walk *walk, Session *session, const char *typed, co
                              char **sentence, GError **error);
 /* Vet ej, vill inte svara, inte ställd; ANSWER_NONE takes the answer back. */
 gboolean walk_answer_kind(Walk *walk, Session *session, AnswerKind kind, GError **error);
-/* Says of every question without an answer that it was not asked. How many there were; -1 on error. */
+/* Says of every question without an answer that it was not asked. How many there were; -1 on error.
+ */
 int walk_rest_not_asked(Walk *walk, Session *session, GError **error);
 /* What the answer becomes when the option is chosen: of a question with several answers it is put
  * there or taken away, and an exclusive one stands alone. New; NULL when none is left. */
@@ -102,6 +117,11 @@ const char *walk_typed(const Walk *walk, TypedIn *in);
 
 /* The repeating group that one is in; NULL: none. */
 const FormItem *walk_group(const Walk *walk);
+/* The repeating group that one has just come out of by going forward, so that one more of it may be
+ * asked for: the question before is its last, and this one is in none. NULL: none. */
+const FormItem *walk_group_ended(const Walk *walk);
+/* Goes back to its last question. */
+gboolean walk_back_into_group(Walk *walk, Session *session, GError **error);
 int walk_repetition(const Walk *walk);  /* of it, from 1 */
 int walk_repetitions(const Walk *walk); /* of it in all */
 /* One more, and goes to its first question. FALSE without error at ANSWERS_REPETITIONS_MAX. */
@@ -128,8 +148,9 @@ typedef struct {
 /* What is wrong with the identity number that answers the question at `index`, so that no card can
  * take it; NULL: nothing, or it is another kind of question. Translated. */
 const char *walk_number_fault(const Walk *walk, int index);
-/* Array of OpenPoint (GArray with a clear function). Empty: it can be completed. In an interview every
- * question that applies must have an answer, if only that it was not asked, and one at least another. */
+/* Array of OpenPoint (GArray with a clear function). Empty: it can be completed. In an interview
+ * every question that applies must have an answer, if only that it was not asked, and one at least
+ * another. */
 GArray *walk_open_points(const Walk *walk);
 /* How many answers have fallen away and are dropped at completion. */
 int walk_fallen_away(const Walk *walk);

@@ -61,22 +61,33 @@ static gboolean commit(Walk *walk, Session *session, const Before *to, int step,
     walk->response->subject = subject_after(walk, &at, to);
     put(walk->answers, &at, to);
     flow_refresh(walk->flow);
-    int next = step == 0 ? walk->index : flow_next(walk->flow, walk->index, step);
+    walk_fill_in(walk);
+    int next = step == 0 ? walk->index : walk_next(walk, walk->index, step);
     walk_mark(walk, next >= 0 ? next : flow_count(walk->flow));
-    gint64 saved = response_save(session, walk->response, walk->form, walk->answers,
-                                 at.item->link_id, at.instance, error);
+    gint64 saved =
+        walk->settled ? response_save_all(session, walk->response, walk->form, walk->answers, error)
+                      : response_save(session, walk->response, walk->form, walk->answers,
+                                      at.item->link_id, at.instance, error);
     if (saved == 0) {
         g_free(walk->response->subject);
         walk->response->subject = subject;
         put(walk->answers, &at, &before);
         flow_refresh(walk->flow);
+        walk_fill_in(walk);
         walk_mark(walk, walk->index);
         return FALSE;
     }
     g_free(subject);
     walk->saved_ms = saved;
     walk->moved = FALSE;
+    walk->settled = FALSE;
     return TRUE;
+}
+
+static const char *known_text(void)
+{
+    return _("The program knows this from the identity number, the card or the placement. If it is "
+             "wrong, change it there.");
 }
 
 WalkResult walk_answer(Walk *walk, Session *session, const char *value, const char *reason,
@@ -88,9 +99,15 @@ WalkResult walk_answer(Walk *walk, Session *session, const char *value, const ch
     const FlowStep *step = walk_step(walk);
     const Answer *answer = walk_answer_here(walk);
     gboolean empty = value == NULL || *value == '\0';
+    if (walk_knows(walk, step->item)) {
+        *sentence = g_strdup(known_text());
+        return WALK_REFUSED;
+    }
     g_autofree char *said = NULL;
     CheckLevel level =
         empty ? CHECK_OK : flow_check(walk->flow, step->item, step->instance, value, &said);
+    if (level == CHECK_OK && !empty && (said = walk_doubt(walk, step, value)) != NULL)
+        level = CHECK_WARNING;
     if (level == CHECK_FAULT || (level == CHECK_WARNING && (reason == NULL || *reason == '\0'))) {
         const FormFills fills = walk_fills(walk);
         *sentence = form_fill(said, i18n_language(), &fills);
@@ -123,6 +140,10 @@ gboolean walk_answer_kind(Walk *walk, Session *session, AnswerKind kind, GError 
     if (!walk_may_change(walk, error))
         return FALSE;
     const Answer *answer = walk_answer_here(walk);
+    if (walk_knows(walk, walk_step(walk)->item)) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT, known_text());
+        return FALSE;
+    }
     g_auto(Before) to = {.kind = kind, .note = g_strdup(answer != NULL ? answer->note : NULL)};
     return commit(walk, session, &to, kind != ANSWER_NONE, error);
 }
@@ -177,13 +198,28 @@ char *walk_value_before(Walk *walk, Session *session, GError **error)
 
 /* --- repetitions ------------------------------------------------------------------------------ */
 
-const FormItem *walk_group(const Walk *walk)
+static const FormItem *group_of(const FlowStep *step)
 {
-    const FlowStep *step = walk_step(walk);
     const FormItem *group = step != NULL ? step->item->parent : NULL;
     while (group != NULL && !group->repeats)
         group = group->parent;
     return group;
+}
+
+const FormItem *walk_group(const Walk *walk)
+{
+    return group_of(walk_step(walk));
+}
+
+const FormItem *walk_group_ended(const Walk *walk)
+{
+    int before = walk_next(walk, walk->index, -1);
+    return walk_group(walk) == NULL && before >= 0 ? group_of(flow_step(walk->flow, before)) : NULL;
+}
+
+gboolean walk_back_into_group(Walk *walk, Session *session, GError **error)
+{
+    return walk_group_ended(walk) == NULL || walk_back(walk, session, error);
 }
 
 /* The instance that the group around itself lies in: "2" of "2.1", "" of "2". New. */
@@ -233,6 +269,7 @@ static gboolean commit_all(Walk *walk, Session *session, Answers *before, GError
     }
     answers_free(before);
     walk->saved_ms = saved;
+    walk->settled = FALSE;
     flow_refresh(walk->flow);
     return TRUE;
 }

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/idnumber.h"
+#include "care/completion/completion_stop.h"
 
 /* --- around the answers ----------------------------------------------------------------------- */
 
@@ -83,7 +84,8 @@ gboolean walk_set_client(Walk *walk, Session *session, gint64 client_id, GError 
         walk->response->client_id = before;
         return FALSE;
     }
-    walk_learn_protection(walk, session);
+    walk_learn(walk, session);
+    walk_fill_in(walk);
     return TRUE;
 }
 
@@ -150,7 +152,7 @@ static AnswerKind kind_at(const Walk *walk, int index)
 static gboolean was_given(const Walk *walk)
 {
     gboolean given = walk->form->kind != FORM_KIND_INTERVIEW;
-    for (int i = flow_next(walk->flow, -1, 1); i >= 0 && !given; i = flow_next(walk->flow, i, 1))
+    for (int i = walk_next(walk, -1, 1); i >= 0 && !given; i = walk_next(walk, i, 1))
         given = kind_at(walk, i) != ANSWER_NONE && kind_at(walk, i) != ANSWER_NOT_ASKED;
     return given;
 }
@@ -161,6 +163,37 @@ static void say_not_given(const Walk *walk, GArray *points)
     OpenPoint point = {.index = flow_next(walk->flow, -1, 1), .hard = TRUE};
     point.sentence = g_strdup(_("Nothing has been asked yet. An interview that is not given is not "
                                 "completed: note why among the client's forms or placements."));
+    g_array_append_val(points, point);
+}
+
+/* flow_check_step(), and what is doubtful whatever the form. */
+static CheckLevel check_here(const Walk *walk, int index, char **said)
+{
+    const FlowStep *step = flow_step(walk->flow, index);
+    const Answer *answer = answers_get(walk->answers, step->item->link_id, step->instance);
+    CheckLevel level = flow_check_step(walk->flow, index, said);
+    if (level != CHECK_OK || answer == NULL || answer->kind != ANSWER_VALUE ||
+        answer->reason != NULL)
+        return level;
+    *said = walk_doubt(walk, step, answer->value);
+    return *said != NULL ? CHECK_WARNING : CHECK_OK;
+}
+
+/* What stops the whole form stands at the question to change. */
+static void say_stopped(const Walk *walk, GArray *points)
+{
+    const FormItem *item = NULL;
+    OpenPoint point = {.hard = TRUE};
+    point.sentence = completion_stop(walk->form, walk->answers, clock_today(),
+                                     walk->response->corrects_id != 0, &item);
+    if (point.sentence == NULL)
+        return;
+    point.index = MAX(item != NULL ? flow_find(walk->flow, item->link_id, "") : 0, 0);
+    for (guint i = 0; i < points->len; i++)
+        if (g_array_index(points, OpenPoint, i).index == point.index) {
+            g_free(point.sentence);
+            return;
+        }
     g_array_append_val(points, point);
 }
 
@@ -175,11 +208,13 @@ GArray *walk_open_points(const Walk *walk)
     for (int i = flow_next(walk->flow, -1, 1); i >= 0; i = flow_next(walk->flow, i, 1)) {
         g_autofree char *said = NULL;
         OpenPoint point = {.index = i, .hard = TRUE};
+        if (walk_knows(walk, flow_step(walk->flow, i)->item))
+            continue;
         point.sentence = missing(walk, flow_step(walk->flow, i));
         if (point.sentence == NULL)
             point.sentence = g_strdup(walk_number_fault(walk, i));
         if (point.sentence == NULL) {
-            CheckLevel level = flow_check_step(walk->flow, i, &said);
+            CheckLevel level = check_here(walk, i, &said);
             const FormFills fills = walk_fills(walk);
             point.hard = level == CHECK_FAULT;
             point.sentence = level != CHECK_OK ? form_fill(said, i18n_language(), &fills) : NULL;
@@ -187,6 +222,7 @@ GArray *walk_open_points(const Walk *walk)
         if (point.sentence != NULL)
             g_array_append_val(points, point);
     }
+    say_stopped(walk, points);
     return points;
 }
 

@@ -60,7 +60,9 @@ void task_free(Task *task)
     g_free(task->instance);
     g_free(task->client_name);
     g_free(task->staff_name);
-    g_free(task->client_phone);
+    g_free(task->contact);
+    g_free(task->contact_phone);
+    g_free(task->phone);
     g_free(task);
 }
 
@@ -78,12 +80,17 @@ char *task_words(const Task *task)
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
+/* A call back to a parent or a colleague is none to the client. */
 #define TASK_COLUMNS                                                                               \
     "SELECT t.id, t.kind, t.client_id, t.visit_id, t.staff_id, t.due_date, t.due_time, t.note,"    \
-    " t.created_ms, t.done_ms, c.name, s.name, CASE WHEN c.protection = 'none' THEN c.phone END,"  \
-    " t.response_id, t.item, t.instance, t.placement_id"                                           \
+    " t.created_ms, t.done_ms, c.name, s.name,"                                                    \
+    " CASE WHEN t.contact IS NOT NULL THEN t.contact_phone"                                        \
+    " WHEN c.protection = 'none' AND (t.kind <> 'call-back' OR q.respondent IS NULL"               \
+    " OR q.respondent = 'client' OR q.respondent = 'child') THEN c.phone END,"                     \
+    " t.response_id, t.item, t.instance, t.placement_id, t.contact, t.contact_phone,"              \
+    " CASE WHEN q.completed_ms IS NULL THEN 0 ELSE 1 END"                                          \
     " FROM task t LEFT JOIN client c ON c.id = t.client_id"                                        \
-    " LEFT JOIN staff s ON s.id = t.staff_id"
+    " LEFT JOIN staff s ON s.id = t.staff_id LEFT JOIN response q ON q.id = t.response_id"
 
 static Task *task_from_row(DbStatement *row)
 {
@@ -100,11 +107,14 @@ static Task *task_from_row(DbStatement *row)
     task->done_ms = db_int(row, 9);
     task->client_name = g_strdup(db_text(row, 10));
     task->staff_name = g_strdup(db_text(row, 11));
-    task->client_phone = g_strdup(db_text(row, 12));
+    task->phone = g_strdup(db_text(row, 12));
     task->response_id = db_int(row, 13);
     task->item = g_strdup(db_text(row, 14));
     task->instance = g_strdup(db_text(row, 15));
     task->placement_id = db_int(row, 16);
+    task->contact = g_strdup(db_text(row, 17));
+    task->contact_phone = g_strdup(db_text(row, 18));
+    task->response_completed = db_int(row, 19) != 0;
     return task;
 }
 
@@ -213,9 +223,10 @@ static gboolean task_insert(Session *session, Task *task, GError **error)
     return db_run(
         db,
         "INSERT INTO task (id, unit_id, kind, client_id, visit_id, staff_id, due_date,"
-        " due_time, note, created_ms, created_by, response_id, item, instance, placement_id)"
+        " due_time, note, created_ms, created_by, response_id, item, instance, placement_id,"
+        " contact, contact_phone)"
         " VALUES (:id, :unit, :kind, :client, :visit, :staff, :date, :time, :note, :now, :me,"
-        " :response, :item, :instance, :placement) ON CONFLICT (id) DO NOTHING",
+        " :response, :item, :instance, :placement, :contact, :phone) ON CONFLICT (id) DO NOTHING",
         DB_PARAMS(
             DB_INT("id", task->id), DB_INT("unit", session_unit_id(session)),
             DB_TEXT("kind", task_kind_code(task->kind)), DB_INT_OR_NULL("client", task->client_id),
@@ -224,7 +235,8 @@ static gboolean task_insert(Session *session, Task *task, GError **error)
             DB_TEXT("time", time_or_null(task->due_time, hour)), DB_TEXT("note", task->note),
             DB_INT("now", task->created_ms), DB_INT("me", session_staff_id(session)),
             DB_INT_OR_NULL("response", task->response_id), DB_TEXT("item", task->item),
-            DB_TEXT("instance", task->instance), DB_INT_OR_NULL("placement", task->placement_id)),
+            DB_TEXT("instance", task->instance), DB_INT_OR_NULL("placement", task->placement_id),
+            DB_TEXT("contact", task->contact), DB_TEXT("phone", task->contact_phone)),
         error);
 }
 
@@ -367,16 +379,19 @@ gboolean task_revise(Session *session, const Task *task, GError **error)
     audit_changes_text(changes, "due_time", time_or_null(before->due_time, hour[0]),
                        time_or_null(task->due_time, hour[1]));
     audit_changes_text(changes, "note", before->note, task->note);
+    audit_changes_text(changes, "contact", before->contact, task->contact);
+    audit_changes_text(changes, "contact_phone", before->contact_phone, task->contact_phone);
     audit_changes_int(changes, "staff_id", before->staff_id, task->staff_id);
     if (audit_changes_empty(changes) || before->done_ms != 0)
         return TRUE;
     return db_run(session_db(session),
                   "UPDATE task SET due_date = :due, due_time = :time, note = :note,"
-                  " staff_id = :staff WHERE id = :id",
+                  " contact = :contact, contact_phone = :phone, staff_id = :staff WHERE id = :id",
                   DB_PARAMS(DB_TEXT("due", date_format(task->due_date, due)),
                             DB_TEXT("time", time_or_null(task->due_time, hour[1])),
-                            DB_TEXT("note", task->note), DB_INT_OR_NULL("staff", task->staff_id),
-                            DB_INT("id", task->id)),
+                            DB_TEXT("note", task->note), DB_TEXT("contact", task->contact),
+                            DB_TEXT("phone", task->contact_phone),
+                            DB_INT_OR_NULL("staff", task->staff_id), DB_INT("id", task->id)),
                   error) &&
            audit_write(session, "correct", "task", task->id, task->client_id, changes, error);
 }

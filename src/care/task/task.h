@@ -25,11 +25,15 @@ typedef struct {
     Date due_date;
     int due_time; /* -1: any time */
     char *note;
-    gint64 response_id;         /* the response that it came from, or opens; 0: none */
-    char *item, *instance;      /* the question it came from, or opens at; NULL: none */
-    gint64 placement_id;        /* 0: none */
-    gint64 created_ms, done_ms; /* done_ms 0: open */
-    char *client_name, *staff_name, *client_phone; /* read beside it; may be NULL */
+    gint64 response_id;             /* the response that it came from, or opens; 0: none */
+    gboolean response_completed;    /* ... which can only be read by now; read beside it */
+    char *item, *instance;          /* the question it came from, or opens at; NULL: none */
+    gint64 placement_id;            /* 0: none */
+    char *contact, *contact_phone;  /* whom to call back, where that is not the client; NULL */
+    gint64 created_ms, done_ms;     /* done_ms 0: open */
+    char *client_name, *staff_name; /* read beside it; may be NULL */
+    char *phone; /* to call: the contact's where there is one, else the client's; never the client's
+                  * in the stead of somebody else's, nor a protected one. Read beside it; NULL */
 } Task;
 Task *task_new(void);
 void task_free(Task *task);

@@ -177,15 +177,10 @@ static void run_note(PlainWalker *walker, const char *rest)
 
 /* --- repetitions ------------------------------------------------------------------------------ */
 
-/* To the last question of the repeating group that one has just come out of. */
 static gboolean is_in_group(PlainWalker *walker)
 {
     GError *error = NULL;
-    const Flow *flow = walk_flow(walker->walk);
-    int before = flow_next(flow, walk_index(walker->walk), -1);
-    if (walk_group(walker->walk) == NULL && before >= 0 &&
-        plain_walk_group(flow_step(flow, before)->item) != NULL)
-        walk_go(walker->walk, walker->plain->session, before, &error);
+    walk_back_into_group(walker->walk, walker->plain->session, &error);
     plain_error(walker->plain, error);
     return walk_group(walker->walk) != NULL;
 }

@@ -27,7 +27,7 @@ static void say_after_group(PlainWalker *walker)
 {
     const Flow *flow = walk_flow(walker->walk);
     const FlowStep *here = walk_step(walker->walk);
-    int before = flow_next(flow, walk_index(walker->walk), -1);
+    int before = walk_next(walker->walk, walk_index(walker->walk), -1);
     const FormItem *group = before >= 0 ? plain_walk_group(flow_step(flow, before)->item) : NULL;
     if (group == NULL || (here != NULL && plain_walk_group(here->item) == group))
         return;
@@ -41,9 +41,9 @@ static void say_after_group(PlainWalker *walker)
 static void say_texts_before(PlainWalker *walker)
 {
     const Flow *flow = walk_flow(walker->walk);
-    int here = walk_index(walker->walk), from = flow_next(flow, here, -1) + 1;
+    int here = walk_index(walker->walk), from = walk_next(walker->walk, here, -1) + 1;
     for (int i = from; i < here; i++)
-        if (!flow_step(flow, i)->item->repeats)
+        if (!flow_step(flow, i)->item->repeats && flow_step(flow, i)->number == 0)
             say_text(walker, flow_step(flow, i)->item->text);
 }
 

@@ -35,7 +35,9 @@ static char *task_line(const Task *task)
 
 static void open_task(Plain *plain, const Task *task)
 {
-    if (task->kind == TASK_CALL_BACK && task->response_id != 0)
+    if (task->kind == TASK_CALL_BACK && task->response_id != 0 && task->response_completed)
+        plain_read_aloud(plain, task->response_id);
+    else if (task->kind == TASK_CALL_BACK && task->response_id != 0)
         plain_walk(plain, &(PlainWalk){.response_id = task->response_id});
     else if (task->kind == TASK_UBU && task->placement_id != 0)
         plain_placement(plain, task->placement_id);
@@ -78,8 +80,10 @@ static gboolean choose_act(Plain *plain, const Task *task)
     g_ptr_array_add(labels, (char *)_("It is done"));
     g_ptr_array_add(labels, (char *)_("Move it to another day"));
     g_autofree char *line = task_line(task);
-    if (task->client_phone != NULL)
-        plain_say(plain, _("Phone: %s"), task->client_phone);
+    if (task->contact != NULL)
+        plain_say(plain, _("Call back: %s"), task->contact);
+    if (task->phone != NULL)
+        plain_say(plain, _("Phone: %s"), task->phone);
     int index = plain_choose(plain, line, labels);
     if (index == OPEN)
         open_task(plain, task);

@@ -297,11 +297,6 @@ static Walk *open_walk(Plain *plain, const PlainWalk *which)
     return walk;
 }
 
-static gboolean is_at_start(const Walk *walk)
-{
-    return walk_index(walk) == flow_next(walk_flow(walk), -1, 1);
-}
-
 /* What form it is, what is read aloud first, and where one was. */
 static void say_opening(PlainWalker *walker)
 {
@@ -319,14 +314,16 @@ static void say_opening(PlainWalker *walker)
         plain_say(plain, "%s", _("The form has been changed since this one was begun:"));
     for (guint i = 0; changes != NULL && i < changes->len; i++)
         plain_say(plain, "  %s", (const char *)changes->pdata[i]);
+    for (guint i = 0; i < walk_contradictions(walk)->len; i++)
+        plain_say(plain, "%s", (const char *)walk_contradictions(walk)->pdata[i]);
     plain_walk_say_calls(walker);
     if (!plain->told_commands)
         plain_say(plain, _("A line that begins with a full stop is a command; .%s tells them."),
                   plain_word("help"));
     plain->told_commands = TRUE;
-    if (is_at_start(walk) && flow_progress(walk_flow(walk), -1).answered == 0 && opening != NULL)
+    if (walk_at_start(walk) && !walk_is_begun(walk) && opening != NULL)
         plain_say(plain, "%s", opening);
-    else if (!is_at_start(walk) && walk_step(walk) != NULL)
+    else if (!walk_at_start(walk) && walk_step(walk) != NULL)
         plain_say(plain, _("You were at question %d. Go on from there."), walk_step(walk)->number);
 }
 

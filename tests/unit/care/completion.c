@@ -368,12 +368,12 @@ static void test_rights(void **state)
     const Desk *desk = *state;
     ship_text(desk, "nummer",
               "name: nummer\nversion: \"1\"\ntitle: Nytt nummer\nkind: walk\nitem:\n"
-              "  - {linkId: tel, type: string, text: Vilket?, mapsTo: client.phone}\n"
+              "  - {linkId: tel, type: string, text: Vilket?, mapsTo: client.email}\n"
               "  - {linkId: eget, type: string, text: Eget?, mapsTo: house.colour}\n");
     const Given given[] = {{"tel", "", "070-1"}, {"eget", "", "rött"}, {NULL, NULL, NULL}};
     complete(desk->worker, "nummer", desk->client, given);
     g_autoptr(Client) client = card(desk->worker, desk->client);
-    assert_string_equal(client->phone, "070-1");
+    assert_string_equal(client->email, "070-1");
     assert_fails(client_change(desk->worker, client, &error), ERROR_DENIED);
     g_autoptr(Form) form = NULL;
     assert_ok((form = response_form(desk->worker, "nummer", &error)));
@@ -499,6 +499,9 @@ static const char *const SEEN[] = {
     "action.principal",
     "action.what",
     "action.who",
+    "caller.name",
+    "caller.phone",
+    "caller.who",
     "client.address",
     "client.birth_date",
     "client.case_officer_id",
@@ -529,22 +532,34 @@ static const char *const SEEN[] = {
     "decision.decided_on",
     "decision.due_on",
     "decision.hours",
+    "decision.inquiry_due_on",
     "decision.kind",
     "decision.law",
+    "decision.outcome",
     "decision.purpose",
     "decision.received_on",
     "decision.support",
     "decision.valid_from",
     "decision.valid_to",
+    "plan.hard",
+    "plan.then",
     "series.form",
     "series.minutes",
     "series.rrule",
     "series.start",
     "series.starts_on",
+    "sip.child",
+    "sip.closed_on",
+    "sip.consent_holds",
+    "sip.guardians",
+    "sip.meeting_on",
+    "sip.who_consents",
     "task.call-back",
+    "task.contact",
     "task.due_time",
     "task.follow-up",
     "task.note",
+    "task.soon",
     NULL,
 };
 

@@ -1,5 +1,6 @@
 /* completion_tasks.c: the visits and the tasks that each shipped form ends in, and what a
  * correction makes of them. */
+#include "care/client/decision.h"
 #include "tests/unit/care/fixture_completion.h"
 
 /* --- visits ----------------------------------------------------------------------------------- */
@@ -414,6 +415,171 @@ static void test_sip(void **state)
     assert_int_equal(task_from(later, "sip-avslag-igen", "")->due_date, date_parse("2027-02-01"));
 }
 
+/* --- whom to call back ------------------------------------------------------------------------ */
+
+static const Given CALL_BACK[] = {
+    {"aterkoppling-vill", "", "true"}, {"aterkoppling-dag", "", "2026-11-23"}, {0}};
+
+static Task *call_back(const Desk *desk, const Given *more, gint64 *response)
+{
+    gint64 id = 0;
+    g_autoptr(GArray) given = g_array_new(FALSE, FALSE, sizeof(Given));
+    const Given end = {0};
+    g_array_append_vals(given, CALL_BACK, G_N_ELEMENTS(CALL_BACK) - 1);
+    for (; more->item != NULL; more++)
+        g_array_append_val(given, *more);
+    g_array_append_val(given, end);
+    *response = intake(desk, (const Given *)(void *)given->data, &id);
+    g_autoptr(GPtrArray) all = tasks(desk->officer, *response);
+    for (guint i = 0; i < all->len; i++)
+        if (((Task *)all->pdata[i])->kind == TASK_CALL_BACK)
+            return g_ptr_array_steal_index(all, i);
+    fail();
+    return NULL;
+}
+
+/* A7: the caller's name and number, never the client's in their stead. */
+static void test_a7_the_caller_is_called_back(void **state)
+{
+    const Desk *desk = *state;
+    gint64 response = 0;
+    const Given health[] = {{"inkom-vem", "", "health"},
+                            {"inkom-namn", "", "Stina Ek, Psykiatrin söder"},
+                            {"inkom-telefon", "", "08-111 11"},
+                            {"telefon", "", "070-222 22"},
+                            {0}};
+    g_autoptr(Task) task = call_back(desk, health, &response);
+    assert_string_equal(task->contact, "Stina Ek, Psykiatrin söder");
+    assert_string_equal(task->phone, "08-111 11");
+    assert_true(task->response_completed);
+
+    const Given moved[] = {{"inkom-telefon", "", "08-333 33"}, {0}};
+    response = correct(desk->officer, response, moved);
+    g_autoptr(GPtrArray) all = tasks(desk->officer, response);
+    assert_string_equal(task_from(all, "aterkoppling-dag", "")->phone, "08-333 33");
+}
+
+static void test_a7_a_caller_without_a_number(void **state)
+{
+    const Desk *desk = *state;
+    gint64 response = 0;
+    const Given school[] = {{"inkom-vem", "", "school"}, {"telefon", "", "070-222 22"}, {0}};
+    g_autoptr(Task) task = call_back(desk, school, &response);
+    assert_string_equal(task->contact, "Skolan");
+    assert_null(task->phone);
+}
+
+static void test_a7_the_client_has_called(void **state)
+{
+    const Desk *desk = *state;
+    gint64 response = 0;
+    const Given self[] = {{"inkom-vem", "", "client"}, {"telefon", "", "070-222 22"}, {0}};
+    g_autoptr(Task) task = call_back(desk, self, &response);
+    assert_null(task->contact);
+    assert_string_equal(task->phone, "070-222 22");
+}
+
+/* --- what a correction settles ---------------------------------------------------------------- */
+
+/* A13: what is answered by correction is due no more, neither as a task nor on the card. */
+static void test_a13_the_outcome_settles_the_task(void **state)
+{
+    const Desk *desk = *state;
+    gint64 client = 0;
+    const Given due[] = {{"vag", "", "pre-assessment"},
+                         {"forhands-om", "", "Oro"},
+                         {"forhands-klar", "", "2026-12-04"},
+                         {0}};
+    gint64 response = intake(desk, due, &client);
+    g_autoptr(GPtrArray) before = tasks(desk->officer, response);
+    assert_int_equal(task_from(before, "forhands-klar", "")->done_ms, 0);
+
+    const Given settled[] = {
+        {"forhands-resultat", "", "not-open"}, {"forhands-skal", "", "Ingen oro"}, {0}};
+    response = correct(desk->officer, response, settled);
+    g_autoptr(GPtrArray) after = tasks(desk->officer, response);
+    assert_int_equal(after->len, 1);
+    assert_true(task_from(after, "forhands-klar", "")->done_ms != 0);
+    g_autoptr(GPtrArray) decisions = NULL;
+    assert_ok((decisions = decision_of_client(desk->officer, client, &error)));
+    assert_int_equal(((Decision *)decisions->pdata[0])->due_on, DATE_NONE);
+
+    /* An inquiry that is opened has a day of its own. */
+    const Given opened[] = {
+        {"forhands-resultat", "", "open"}, {"forhands-utredning-klar", "", "2027-03-20"}, {0}};
+    response = correct(desk->officer, response, opened);
+    g_autoptr(GPtrArray) last = tasks(desk->officer, response);
+    assert_int_equal(task_from(last, "forhands-utredning-klar", "")->due_date,
+                     date_parse("2027-03-20"));
+}
+
+/* D12: a yes that calls for something is something to do. */
+static void test_d12_a_yes_makes_a_task(void **state)
+{
+    const Desk *desk = *state;
+    gint64 client = 0;
+    const Given sip[] = {{"sip-behovs", "", "true"}, {0}};
+    gint64 response = intake(desk, sip, &client);
+    g_autoptr(GPtrArray) all = tasks(desk->officer, response);
+    const Task *task = task_from(all, "sip-behovs", "");
+    assert_non_null(task);
+    assert_int_equal(task->due_date, clock_today());
+    const Given harmed[] = {{"bo-dar", "", "3"}, {"illa", "", "true"}, {0}};
+    gint64 interview = complete(desk->officer, "ubu-ungdom", desk->client, harmed);
+    g_autoptr(GPtrArray) of_child = tasks(desk->officer, interview);
+    assert_non_null(task_from(of_child, "illa", ""));
+}
+
+/* --- what stops a SIP ------------------------------------------------------------------------- */
+
+/* A9: no SIP is completed when the consent does not hold, before its meeting, or for a child
+ * without those who are to consent. */
+static void test_a9_a_sip_rests_on_consent(void **state)
+{
+    const Desk *desk = *state;
+    const Given sip[] = {{"sip-blir", "", "yes-sip"},
+                         {"samtycke-ges", "", "true"},
+                         {"samtycke-dag", "", "2026-11-01"},
+                         {"samtycke-till", "", "2027-05-01"},
+                         {"mote-dag", "", "2026-11-20"},
+                         {"samtycke-galler", "", "true"},
+                         {0}};
+    const struct {
+        Given more[4];
+        const char *says;
+    } cases[] = {
+        {{{"samtycke-galler", "", "false"}, {0}}, "at the meeting"},
+        {{{"samtycke-tillbaka", "", "2026-11-21"}, {0}}, "withdrawn"},
+        {{{"samtycke-till", "", "2026-11-21"}, {0}}, "run out"},
+        {{{"mote-dag", "", "2026-12-04"}, {0}}, "2026-12-04"},
+        {{{"sip-under-18", "", "true"},
+          {"samtycke-vems", "", "custodians"},
+          {"samtycke-vardnadshavare", "", "one"},
+          {0}},
+         "guardians"},
+        {{{"sip-under-18", "", "true"},
+          {"samtycke-vems", "", "child"},
+          {"samtycke-barnet-ja", "", "false"},
+          {0}},
+         "child"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *said =
+            refused(desk->officer, "sip", desk->client, sip, cases[i].more, ERROR_INPUT);
+        if (strstr(said, cases[i].says) == NULL)
+            fail_msg("case %zu: %s", i, said);
+    }
+    const Given mature[] = {{"sip-under-18", "", "true"},
+                            {"samtycke-vems", "", "child"},
+                            {"samtycke-barnet-ja", "", "true"},
+                            {0}};
+    gint64 client = desk->client;
+    gint64 made = complete_both(desk->officer, "sip", &client, sip, mature);
+    /* That it has been withdrawn since is told by a correction. */
+    const Given back[] = {{"samtycke-tillbaka", "", "2026-11-22"}, {0}};
+    correct(desk->officer, made, back);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -430,6 +596,12 @@ int main(void)
         COMPLETION_TEST(test_days_in_one_group),
         COMPLETION_TEST(test_long_note),
         COMPLETION_TEST(test_sip),
+        COMPLETION_TEST(test_a7_the_caller_is_called_back),
+        COMPLETION_TEST(test_a7_a_caller_without_a_number),
+        COMPLETION_TEST(test_a7_the_client_has_called),
+        COMPLETION_TEST(test_a13_the_outcome_settles_the_task),
+        COMPLETION_TEST(test_d12_a_yes_makes_a_task),
+        COMPLETION_TEST(test_a9_a_sip_rests_on_consent),
     };
     return cmocka_run_group_tests_name("care/completion_tasks", tests, NULL, NULL);
 }

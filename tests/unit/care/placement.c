@@ -122,7 +122,7 @@ static void follow_up(const Visits *visits, const Placement *placement, const ch
 static void test_save_and_read(void **state)
 {
     const Visits *visits = *state;
-    g_autoptr(Placement) first = placement_of(visits->client, "2025-01-10", NULL);
+    g_autoptr(Placement) first = placement_of(visits->client, "2025-01-10", "2026-02-01");
     first->institution_id = add_institution(visits, "Villa Ängen");
     first->staff_id = visits->staff;
     assert_ok(placement_save(visits->session, first, &error));
@@ -134,7 +134,7 @@ static void test_save_and_read(void **state)
     assert_string_equal(read->institution, "Villa Ängen");
     assert_int_equal(read->institution_kind, INSTITUTION_SUPPORTED_HOUSING);
     assert_int_equal(read->started_on, date_parse("2025-01-10"));
-    assert_int_equal(read->ended_on, DATE_NONE);
+    assert_int_equal(read->ended_on, date_parse("2026-02-01"));
     assert_int_equal(read->staff_id, visits->staff);
     assert_int_equal(read->version, 1);
 
@@ -541,10 +541,32 @@ static void test_roles(void **state)
     }
 }
 
+/* A15: nobody lives in two places; the day of a move belongs to both. */
+static void test_a15_placements_do_not_overlap(void **state)
+{
+    const Visits *visits = *state;
+    static const char *const REFUSED[][2] = {{"2026-01-01", NULL},
+                                             {"2026-06-29", "2026-07-30"},
+                                             {"2026-03-01", "2026-04-01"},
+                                             {"2025-01-01", "2026-02-02"}};
+    g_autoptr(Placement) first = saved(visits, visits->client, "2026-02-01", "2026-06-30");
+    for (gsize i = 0; i < G_N_ELEMENTS(REFUSED); i++) {
+        g_autoptr(Placement) other = placement_of(visits->client, REFUSED[i][0], REFUSED[i][1]);
+        assert_fails(placement_save(visits->session, other, &error), ERROR_INPUT);
+    }
+    g_autoptr(Placement) before = saved(visits, visits->client, "2025-10-01", "2026-02-01");
+    g_autoptr(Placement) after = saved(visits, visits->client, "2026-06-30", NULL);
+    before->ended_on = date_parse("2026-02-02");
+    assert_fails(placement_save(visits->session, before, &error), ERROR_INPUT);
+    after->ended_on = date_parse("2026-10-30");
+    assert_ok(placement_save(visits->session, after, &error));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         VISIT_TEST(test_save_and_read),
+        VISIT_TEST(test_a15_placements_do_not_overlap),
         VISIT_TEST(test_opening_is_logged),
         VISIT_TEST(test_wrong_days),
         VISIT_TEST(test_saved_once),

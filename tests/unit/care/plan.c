@@ -67,10 +67,28 @@ static void test_who_may_see_it(void **state)
     assert_plan(desk->lead, desk->hidden, id, "Telefon", "Kom hem", "2026-11-22");
 }
 
+/* A unit may name the two questions anew: they are found by what they map to. */
+static void test_found_by_what_they_map_to(void **state)
+{
+    const Desk *desk = *state;
+    ship_text(desk, PLAN_FORM,
+              "name: handlingsplan-tva-fragor\nversion: egen\ntitle: Egen\nkind: walk\nitem:\n"
+              "  - {linkId: krangel, type: text, text: Vad?, mapsTo: plan.hard}\n"
+              "  - {linkId: istallet, type: text, text: Då?, mapsTo: plan.then}\n"
+              "  - {linkId: ringa, type: boolean, text: Ringa?}\n");
+    g_autoptr(Response) begun = begin(desk->worker, PLAN_FORM, desk->client);
+    g_auto(Opened) open = open_it(desk->worker, begun->id, TRUE);
+    answer(desk->worker, open.response, open.answers, "krangel", "", "Mornar");
+    answer(desk->worker, open.response, open.answers, "istallet", "", "Ring");
+    assert_ok(response_complete(desk->worker, open.response, open.form, open.answers, &error));
+    assert_plan(desk->worker, desk->client, begun->id, "Mornar", "Ring", "2026-11-22");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         DESK_TEST(test_plan_in_force),
+        DESK_TEST(test_found_by_what_they_map_to),
         DESK_TEST(test_who_may_see_it),
     };
     return cmocka_run_group_tests_name("care/plan", tests, NULL, NULL);

@@ -68,7 +68,7 @@ static void test_list(void **state)
     assert_int_equal(first->due_time, 570);
     assert_string_equal(first->note, "Ring om fredagen");
     assert_string_equal(first->client_name, "Emil Ärlig");
-    assert_string_equal(first->client_phone, "08-123 45");
+    assert_string_equal(first->phone, "08-123 45");
     assert_null(first->staff_name);
 }
 
@@ -156,7 +156,7 @@ static void test_phone_of_protected(void **state)
     g_autoptr(GPtrArray) tasks = list(visits, FALSE, NULL, 1);
     const Task *first = g_ptr_array_index(tasks, 0);
     assert_string_equal(first->client_name, "Siv Skyddad");
-    assert_null(first->client_phone);
+    assert_null(first->phone);
 }
 
 /* Of somebody with protected identity a colleague reads what they have to do themselves, and no

@@ -35,8 +35,8 @@ static void give(const Walking *walking, const char *item, const char *value)
 {
     g_autofree char *sentence = NULL;
     go_to(walking, item);
-    assert_ok(walk_answer(walking->walk, walking->session, value, NULL, &sentence, &error) ==
-              WALK_SAVED);
+    assert_ok(walk_answer(walking->walk, walking->session, value, "Så är det.", &sentence,
+                          &error) == WALK_SAVED);
 }
 
 /* What is said of the answer to `item`, and what it says to whoever has asked for it. */

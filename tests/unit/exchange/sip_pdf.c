@@ -255,6 +255,7 @@ static void nothing_leaves_without_consent(void **state)
     g_autoptr(Answers) answers = all_given();
     set(answers, "samtycke-till", "", "2026-11-23");
     set(answers, "sip-under-18", "", "true");
+    set(answers, "samtycke-vems", "", "custodians");
     set(answers, "samtycke-vardnadshavare", "", "all");
     g_autofree char *text =
         paper_of(SIP_PAPER_CALL, form, answers, &ABOUT, "Regionen", "sv", FALSE, NULL);
@@ -420,6 +421,30 @@ static void an_unfinished_plan_says_so(void **state)
     assert_keeps_quiet(draft, "Underskrifter");
 }
 
+/* A9: what holds is what the card says on the day the paper is made. */
+static void a9_a_withdrawn_consent_is_told(void **state)
+{
+    (void)state;
+    Consent consent = {.given = TRUE,
+                       .given_on = date_from_ymd(2026, 11, 3),
+                       .ends_on = date_from_ymd(2027, 5, 31),
+                       .withdrawn_on = DATE_NONE};
+    SipPaperAbout about = ABOUT;
+    about.consent = &consent;
+    g_autoptr(Answers) answers = all_given();
+    g_autofree char *holds = paper_of(SIP_PAPER_PLAN, form, answers, &about, "", "sv", FALSE, NULL);
+    assert_says(holds, "Samtycket gäller till");
+    consent.withdrawn_on = date_from_ymd(2026, 11, 20);
+    g_autofree char *plan = paper_of(SIP_PAPER_PLAN, form, answers, &about, "", "sv", FALSE, NULL);
+    assert_keeps_quiet(plan, "Samtycket gäller till");
+    assert_says(plan, "tillbaka");
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = g_build_filename(folder, "aldrig.pdf", NULL);
+    assert_false(
+        write_paper(SIP_PAPER_CALL, form, answers, &about, "Regionen", "sv", FALSE, path, &error));
+    assert_true(g_error_matches(error, DAGSFORM_ERROR, ERROR_INPUT));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -428,6 +453,7 @@ int main(void)
         cmocka_unit_test(an_invitation_has_less),
         cmocka_unit_test(the_older_law_is_named_where_it_was_in_force),
         cmocka_unit_test(nothing_leaves_without_consent),
+        cmocka_unit_test(a9_a_withdrawn_consent_is_told),
         cmocka_unit_test(the_plan_has_the_four_points),
         cmocka_unit_test(a_childs_plan_is_signed_by_its_guardians),
         cmocka_unit_test(what_is_not_answered_is_not_decided_yet),

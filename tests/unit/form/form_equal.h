@@ -74,6 +74,8 @@ static inline char *item_difference(const FormItem *a, const FormItem *b, const 
     DIFFERS(a->enable_any != b->enable_any, at, "enableBehavior");
     TEXT_DIFFERS(a->initial, b->initial, at, "initial");
     TEXT_DIFFERS(a->maps_to, b->maps_to, at, "mapsTo");
+    TEXT_DIFFERS(a->known, b->known, at, "known");
+    DIFFERS(a->max != b->max, at, "max");
     DIFFERS(a->beside->len != b->beside->len, at, "number of items beside");
     for (guint i = 0; i < a->beside->len; i++)
         TEXT_DIFFERS((const char *)a->beside->pdata[i], (const char *)b->beside->pdata[i], at,
@@ -106,6 +108,7 @@ static inline char *form_difference(const Form *a, const Form *b)
     TEXT_DIFFERS(a->source, b->source, "form", "source");
     TEXT_DIFFERS(a->respondent, b->respondent, "form", "respondent");
     TEXT_DIFFERS(a->opening, b->opening, "form", "opening");
+    TEXT_DIFFERS(a->opening_on_paper, b->opening_on_paper, "form", "openingOnPaper");
     TEXT_DIFFERS(a->closing, b->closing, "form", "closing");
     DIFFERS(a->kind != b->kind, "form", "kind");
     DIFFERS(a->count != b->count, "form", "count");

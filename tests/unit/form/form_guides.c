@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -128,12 +129,67 @@ static void a8_clocks_run_from_the_day_it_came_in(void **state)
     }
 }
 
+/* E: short enough to be heard, and first of all whether anybody else hears; on paper it says more.
+ */
+static void e_a_child_is_asked_first_whether_it_is_alone(void **state)
+{
+    (void)state;
+    enum { WORDS = 60 };
+    g_autoptr(Form) form = load("ubu-ungdom");
+    g_auto(GStrv) words = g_strsplit(form->opening, " ", -1);
+    assert_in_range(g_strv_length(words), 1, WORDS);
+    const char *first = strchr(form->opening, '?');
+    assert_non_null(first);
+    assert_true(g_str_has_prefix(first - strlen("Är du ensam nu"), "Är du ensam nu?"));
+    assert_non_null(form->opening_on_paper);
+    assert_null(strstr(form->opening_on_paper, "nu?"));
+}
+
+/* D12: in danger to life the number to call is shown, also when the danger is the person's own. */
+static void d12_an_acute_risk_shows_112(void **state)
+{
+    (void)state;
+    g_autoptr(Form) form = load("aktualisering");
+    g_autoptr(Answers) answers = answers_new();
+    g_autoptr(Flow) flow = flow_new(form, answers, date_from_ymd(2026, 11, 23));
+    assert_true(flow_find(flow, "saker-112", "") < 0);
+    answers_set(answers, "saker-liv", "", ANSWER_VALUE, "acute");
+    flow_refresh(flow);
+    assert_true(flow_find(flow, "saker-112", "") > flow_find(flow, "saker-liv", ""));
+    assert_true(flow_find(flow, "freda-enrum", "") < flow_find(flow, "saker-nu", ""));
+}
+
+/* D12: 1 is the worst and 5 the best in every scale of five, whoever answers. */
+static void d12_scales_run_one_way(void **state)
+{
+    (void)state;
+    static const char *const SCALES[][4] = {
+        {"aktualisering", "lo-larande-hur", "complete", "none"},
+        {"handlingsplan", "nulage-dag", "very-bad", "very-good"},
+        {"handlingsplan", "mal-nu", "not-begun", "there"},
+        {"handlingsplan", "delaktig", "not-at-all", "fully"},
+        {"handlingsplan-tva-fragor", "uppfoljning-anvand", "never", "always"},
+        {"sip", "plan-delaktig", "not-at-all", "fully"},
+        {"sip", "uppfoljning-hur", "nothing", "all"},
+        {"ubu-ungdom", "trygg", "1", "5"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(SCALES); i++) {
+        g_autoptr(Form) form = load(SCALES[i][0]);
+        const FormItem *item = form_item(form, SCALES[i][1]);
+        assert_int_equal(form_option(item, SCALES[i][2])->key, '1');
+        assert_int_equal(form_option(item, SCALES[i][3])->key, '5');
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_guide_loads_in_every_language),
         cmocka_unit_test(every_guide_can_be_walked_to_its_end),
         cmocka_unit_test(a8_clocks_run_from_the_day_it_came_in),
+        cmocka_unit_test(e_a_child_is_asked_first_whether_it_is_alone),
+        cmocka_unit_test(d12_an_acute_risk_shows_112),
+        cmocka_unit_test(d12_scales_run_one_way),
     };
     return cmocka_run_group_tests_name("form/guides", tests, use_build_share, NULL);
 }

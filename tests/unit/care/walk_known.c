@@ -1,0 +1,251 @@
+/* walk_known.c: what the program knows is not asked, what closes a door is asked twice, and what
+ * says otherwise than the card is settled one by one. */
+#include "care/placement/placement.h"
+#include "care/response/walk.h"
+#include "tests/unit/care/fixture_completion.h"
+
+/* Skatteverket's numbers for tests: a child of 15, and somebody born in 1990. */
+#define CHILD "20110310-2396"
+#define GROWN "19900206-2397"
+
+typedef struct {
+    Walk *walk;
+    Session *session;
+} Walking;
+
+static void walking_clear(Walking *walking)
+{
+    walk_close(walking->walk, walking->session);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Walking, walking_clear)
+
+static Walking begin_form(const Desk *desk, const char *form, gint64 client, gint64 placement)
+{
+    Walking walking = {.session = desk->officer};
+    assert_ok((walking.walk = walk_begin(desk->officer, form, client, "case-officer", placement,
+                                         "sv", &error)));
+    return walking;
+}
+
+static void go_to(const Walking *walking, const char *item)
+{
+    int index = flow_find(walk_flow(walking->walk), item, "");
+    assert_true(index >= 0);
+    assert_ok(walk_go(walking->walk, walking->session, index, &error));
+}
+
+/* What comes of it, and what is said of it (new; NULL: nothing). */
+static WalkResult give_one(const Walking *walking, const char *item, const char *value,
+                           const char *reason, char **said)
+{
+    g_autofree char *sentence = NULL;
+    WalkResult result = WALK_FAILED;
+    go_to(walking, item);
+    assert_ok((result = walk_answer(walking->walk, walking->session, value, reason, &sentence,
+                                    &error)) != WALK_FAILED);
+    if (said != NULL)
+        *said = g_steal_pointer(&sentence);
+    return result;
+}
+
+static const char *value_of(const Walk *walk, const char *item)
+{
+    const Answer *answer = answers_get(walk_answers(walk), item, "");
+    return answer != NULL ? answer->value : NULL;
+}
+
+static void assert_never_led_to(const Walk *walk, const char *item)
+{
+    for (int i = walk_next(walk, -1, 1); i >= 0; i = walk_next(walk, i, 1))
+        assert_string_not_equal(flow_step(walk_flow(walk), i)->item->link_id, item);
+}
+
+/* --- A10 -------------------------------------------------------------------------------------- */
+
+/* The number tells who is under 18, on the disk too, and nobody can say otherwise. */
+static void test_a10_under_18_is_computed(void **state)
+{
+    g_auto(Walking) walking = begin_form(*state, "aktualisering", 0, 0);
+    gint64 id = walk_response(walking.walk)->id;
+    assert_false(walk_knows(walking.walk, form_item(walk_form(walking.walk), "under-18")));
+    assert_int_equal(give_one(&walking, "id-slag", "personnummer", NULL, NULL), WALK_SAVED);
+    assert_int_equal(give_one(&walking, "id-nummer", CHILD, NULL, NULL), WALK_SAVED);
+    assert_string_equal(value_of(walking.walk, "under-18"), "true");
+    assert_never_led_to(walking.walk, "under-18");
+    assert_true(flow_find(walk_flow(walking.walk), "vardnadshavare-namn", "1") >= 0);
+    g_autofree char *said = NULL;
+    assert_int_equal(give_one(&walking, "under-18", "false", NULL, &said), WALK_REFUSED);
+    assert_non_null(said);
+    {
+        g_auto(Opened) opened = open_it(walking.session, id, FALSE);
+        assert_string_equal(answers_get(opened.answers, "under-18", "")->value, "true");
+    }
+    assert_int_equal(give_one(&walking, "id-nummer", GROWN, NULL, NULL), WALK_SAVED);
+    assert_string_equal(value_of(walking.walk, "under-18"), "false");
+    assert_int_equal(give_one(&walking, "id-nummer", NULL, NULL, NULL), WALK_SAVED);
+    assert_int_equal(give_one(&walking, "under-18", "true", NULL, NULL), WALK_SAVED);
+}
+
+/* What was answered before the number told is said when the form is opened, and mended there. */
+static void test_a10_a_contradiction_is_told(void **state)
+{
+    const Desk *desk = *state;
+    g_auto(Walking) walking = {.session = desk->officer};
+    gint64 id;
+    {
+        g_autoptr(Response) response = begin(desk->officer, "aktualisering", 0);
+        g_autoptr(Answers) answers = answers_new();
+        answer(desk->officer, response, answers, "id-slag", "", "personnummer");
+        answer(desk->officer, response, answers, "id-nummer", "", CHILD);
+        answer(desk->officer, response, answers, "under-18", "", "false");
+        id = response->id;
+    }
+    assert_ok((walking.walk = walk_open(desk->officer, id, FALSE, &error)));
+    const GPtrArray *told = walk_contradictions(walking.walk);
+    assert_int_equal(told->len, 1);
+    assert_non_null(strstr(told->pdata[0], "“Nej”"));
+    assert_string_equal(value_of(walking.walk, "under-18"), "true");
+}
+
+/* --- A15 -------------------------------------------------------------------------------------- */
+
+static gint64 placed(const Desk *desk, gint64 *client)
+{
+    g_autoptr(Client) child = client_new();
+    g_autoptr(Institution) home = g_new0(Institution, 1);
+    g_autoptr(Placement) placement = g_new0(Placement, 1);
+    child->name = g_strdup("Barn Ett");
+    child->id_number = g_strdup(CHILD);
+    child->case_officer_id = session_staff_id(desk->officer);
+    assert_ok(client_add(desk->lead, child, &error));
+    home->name = g_strdup("Björkgården");
+    home->kind = INSTITUTION_HVB;
+    assert_ok(institution_add(desk->lead, home, &error));
+    placement->client_id = *client = child->id;
+    placement->institution_id = home->id;
+    placement->started_on = date_parse("2026-01-12");
+    placement->ended_on = date_parse("2026-10-30");
+    assert_ok(placement_save(desk->lead, placement, &error));
+    return placement->id;
+}
+
+/* Also D12: the placement's facts are not asked again. */
+static void test_a15_the_placement_is_filled_in(void **state)
+{
+    const Desk *desk = *state;
+    static const char *const FACTS[][2] = {{"alder", "15"},           {"kon", "boy"},
+                                           {"boendeform", "hvb"},     {"verksamhet", "Björkgården"},
+                                           {"borjade", "2026-01-12"}, {"slutade", "2026-10-30"}};
+    gint64 client = 0;
+    ship(desk, "ubu-handlaggare");
+    gint64 placement = placed(desk, &client);
+    g_auto(Walking) walking = begin_form(desk, "ubu-handlaggare", client, placement);
+    for (gsize i = 0; i < G_N_ELEMENTS(FACTS); i++) {
+        assert_string_equal(value_of(walking.walk, FACTS[i][0]), FACTS[i][1]);
+        assert_never_led_to(walking.walk, FACTS[i][0]);
+    }
+    assert_string_equal(walk_step(walking.walk)->item->link_id, "lagstod");
+    assert_false(walk_is_begun(walking.walk));
+    assert_int_equal(give_one(&walking, "slutade", "2026-09-30", NULL, NULL), WALK_REFUSED);
+    assert_int_equal(give_one(&walking, "skal", "neglect violence crime", NULL, NULL), WALK_SAVED);
+    g_autofree char *said = NULL;
+    assert_int_equal(give_one(&walking, "skal", "neglect violence crime school", NULL, &said),
+                     WALK_REFUSED);
+    assert_non_null(strstr(said, "3"));
+}
+
+/* --- D11 -------------------------------------------------------------------------------------- */
+
+/* One letter in the wrong field closes nothing: it takes a reason, and goes with the answer. */
+static void test_d11_closing_a_door_is_asked_twice(void **state)
+{
+    g_auto(Walking) walking = begin_form(*state, "aktualisering", 0, 0);
+    g_autofree char *said = NULL;
+    assert_int_equal(give_one(&walking, "skydd-slag", "population", NULL, &said), WALK_DOUBTFUL);
+    assert_non_null(said);
+    assert_null(value_of(walking.walk, "skydd-slag"));
+    assert_false(walk_response(walking.walk)->is_protected);
+    assert_int_equal(give_one(&walking, "skydd-slag", "population", "Personen säger det", NULL),
+                     WALK_SAVED);
+    assert_true(walk_response(walking.walk)->is_protected);
+    go_to(&walking, "skydd-slag");
+    assert_ok(walk_answer_kind(walking.walk, walking.session, ANSWER_NONE, &error));
+    assert_false(walk_response(walking.walk)->is_protected);
+    assert_int_equal(give_one(&walking, "skydd-slag", "none", NULL, NULL), WALK_SAVED);
+}
+
+/* --- A12 -------------------------------------------------------------------------------------- */
+
+static gint64 client_on_file(const Desk *desk)
+{
+    g_autoptr(Client) client = client_new();
+    client->name = g_strdup("Anna Berg");
+    client->id_number = g_strdup(GROWN);
+    client->phone = g_strdup("070-174 06 12");
+    assert_ok(client_add(desk->lead, client, &error));
+    return client->id;
+}
+
+static void test_a12_the_card_is_not_replaced_in_silence(void **state)
+{
+    const Desk *desk = *state;
+    gint64 client = client_on_file(desk);
+    g_auto(Walking) walking = begin_form(desk, "aktualisering", 0, 0);
+    assert_int_equal(give_one(&walking, "namn", "Anna Bergh", NULL, NULL), WALK_SAVED);
+    assert_int_equal(give_one(&walking, "telefon", "0701740612", NULL, NULL), WALK_SAVED);
+    assert_ok(walk_set_client(walking.walk, desk->officer, client, &error));
+    g_autoptr(GArray) points = walk_open_points(walking.walk);
+    gboolean asked = FALSE;
+    for (guint i = 0; i < points->len; i++) {
+        const OpenPoint *point = &g_array_index(points, OpenPoint, i);
+        const char *item = flow_step(walk_flow(walking.walk), point->index)->item->link_id;
+        assert_string_not_equal(item, "telefon"); /* the same number, written otherwise */
+        if (g_str_equal(item, "namn")) {
+            asked = TRUE;
+            assert_false(point->hard);
+            assert_non_null(strstr(point->sentence, "“Anna Berg”"));
+        }
+    }
+    assert_true(asked);
+    /* While it is answered too. */
+    assert_int_equal(give_one(&walking, "telefon", "08-111 22", NULL, NULL), WALK_DOUBTFUL);
+    assert_int_equal(give_one(&walking, "telefon", "08-111 22", "Har bytt nummer", NULL),
+                     WALK_SAVED);
+}
+
+/* Whoever completes without asking is refused; a reason lets it through. */
+static void test_a12_completion_refuses_what_is_not_settled(void **state)
+{
+    const Desk *desk = *state;
+    gint64 client = client_on_file(desk);
+    const Given more[] = {{"namn", "", "Anna Bergh"}, {0}};
+    g_autofree char *said =
+        refused(desk->officer, "aktualisering", client, INTAKE, more, ERROR_INPUT);
+    assert_non_null(strstr(said, "“Anna Berg”"));
+    g_autoptr(Client) before = card(desk->lead, client);
+    assert_string_equal(before->name, "Anna Berg");
+
+    g_autoptr(Response) response = begin(desk->officer, "aktualisering", client);
+    g_autoptr(Form) form = form_version_load(desk->officer, response->form_hash, NULL);
+    g_autoptr(Answers) answers = answers_new();
+    give(answers, INTAKE);
+    give(answers, more);
+    answers_set_reason(answers, "namn", "", "Så stavas det i passet");
+    assert_ok(response_complete(desk->officer, response, form, answers, &error));
+    g_autoptr(Client) after = card(desk->lead, client);
+    assert_string_equal(after->name, "Anna Bergh");
+    assert_string_equal(after->phone, "070-174 06 12");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        COMPLETION_TEST(test_a10_under_18_is_computed),
+        COMPLETION_TEST(test_a10_a_contradiction_is_told),
+        COMPLETION_TEST(test_a15_the_placement_is_filled_in),
+        COMPLETION_TEST(test_d11_closing_a_door_is_asked_twice),
+        COMPLETION_TEST(test_a12_the_card_is_not_replaced_in_silence),
+        COMPLETION_TEST(test_a12_completion_refuses_what_is_not_settled),
+    };
+    return cmocka_run_group_tests_name("walk_known", tests, NULL, NULL);
+}
