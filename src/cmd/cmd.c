@@ -189,6 +189,11 @@ Session *cmd_session(const CommonOptions *options, gboolean reads, GError **erro
     const GPtrArray *notices = session ? session_notices(session) : NULL;
     for (guint i = 0; notices && i < notices->len; i++)
         fprintf(stderr, "%s\n", (const char *)notices->pdata[i]);
+    /* Only a person has typed the passphrase: a timer has it in a file, and reads nothing. */
+    g_autofree char *tries =
+        session && !options->passphrase_file ? session_tell_tries(session) : NULL;
+    if (tries)
+        fprintf(stderr, "%s\n", tries);
     return session;
 }
 

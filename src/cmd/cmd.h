@@ -44,7 +44,8 @@ gboolean cmd_who(const CommonOptions *options, char **database, Secret **passphr
                  GError **error);
 /* Unlocks as --user with the passphrase. `reads`: the command only reads, so it works also where
  * nothing can be written, without entries in the log. A fault in the unit's own list of causes is
- * said on stderr and stops nothing, and so are the session's notices. */
+ * said on stderr and stops nothing, and so are the session's notices; to whoever
+ * has typed the passphrase also the wrong ones before it. */
 Session *cmd_session(const CommonOptions *options, gboolean reads, GError **error);
 /* Prints one sentence on stderr, frees the error, returns EXIT_FAILED. */
 int cmd_fail(GError *error);

@@ -502,21 +502,24 @@ static gboolean look_at_beginning(Session *session, const char **fault, GError *
     return TRUE;
 }
 
+/* In one statement, so that what another program writes meanwhile is seen as a whole. */
 static gboolean look_at_end(Session *session, const char **fault, GError **error)
 {
-    g_autoptr(GError) failed = NULL;
-    guint8 hash[HASH_BYTES];
-    gint64 seq;
+    g_autoptr(DbStatement) last =
+        db_query(session_db(session),
+                 "SELECT seq, hash, (SELECT value FROM meta WHERE key = 'audit_mac') FROM audit"
+                 " ORDER BY seq DESC LIMIT 1",
+                 NULL, error);
+    DbStep step = last ? db_step(last, error) : DB_STEP_ERROR;
+    guint8 hash[HASH_BYTES] = {0};
 
-    if (!read_last(session_db(session), &seq, hash, error))
-        return FALSE;
-    g_autofree char *stored = db_meta_get(session_db(session), "audit_mac", &failed);
-    g_autofree char *expected = head_mac(session, seq, hash);
-    if (failed) {
-        g_propagate_error(error, g_steal_pointer(&failed));
-        return FALSE;
-    }
-    if (seq > 0 && g_strcmp0(stored, expected) != 0)
+    if (step != DB_STEP_ROW)
+        return step == DB_STEP_DONE;
+    gsize length = 0;
+    const void *stored = db_blob(last, 1, &length);
+    memcpy(hash, stored, MIN(length, HASH_BYTES));
+    g_autofree char *expected = head_mac(session, db_int(last, 0), hash);
+    if (g_strcmp0(db_text(last, 2), expected) != 0)
         *fault = ENDS_OTHERWISE;
     return TRUE;
 }

@@ -324,8 +324,8 @@ static gboolean note_older_database(Session *session, GError **error)
 /* `rotated`: a change of data key was found under way, which explains what the database knows. */
 static gboolean log_unlock(Session *session, const Unlock *unlock, gboolean rotated, GError **error)
 {
-    look_at_log(session);
     if (db_is_read_only(session->db)) {
+        look_at_log(session);
         if (vault_reads_copy(session->vault))
             notice(session, _("The key file is damaged, so its copy was used. It is put right the "
                               "next time somebody signs in who can write to it."));
@@ -334,8 +334,10 @@ static gboolean log_unlock(Session *session, const Unlock *unlock, gboolean rota
     if (unlock->rebuild && !may_rebuild(session, unlock->rebuild_login, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    return tx &&
-           (unlock->rebuild ? rebuild_key_file(session, unlock, error)
+    if (!tx)
+        return FALSE;
+    look_at_log(session);
+    return (unlock->rebuild ? rebuild_key_file(session, unlock, error)
                             : (rotated || note_older_database(session, error)) &&
                                   tend_key_file(session, error)) &&
            raise_slot(session, unlock, error) && session_keep_generation(session, error) &&

@@ -238,7 +238,7 @@ static void sum_up(Standing *standing, guint from)
                 "an administrator; “dagsform check” says more."));
 }
 
-gboolean standing_compare(Session *session, gboolean in_detail, GPtrArray *faults, GError **error)
+static gboolean compare(Session *session, gboolean in_detail, GPtrArray *faults, GError **error)
 {
     g_autoptr(GHashTable) facts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     Standing standing = {.session = session, .facts = facts, .faults = faults};
@@ -252,4 +252,14 @@ gboolean standing_compare(Session *session, gboolean in_detail, GPtrArray *fault
     if (!in_detail)
         sum_up(&standing, from);
     return TRUE;
+}
+
+/* In one transaction, so that nobody changes a row between the log's being read and its own. Where
+ * nothing can be written nobody here changes anything either. */
+gboolean standing_compare(Session *session, gboolean in_detail, GPtrArray *faults, GError **error)
+{
+    if (db_is_read_only(session->db))
+        return compare(session, in_detail, faults, error);
+    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
+    return tx && compare(session, in_detail, faults, error) && db_transaction_commit(tx, error);
 }

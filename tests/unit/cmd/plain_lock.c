@@ -109,35 +109,75 @@ static void answer(int terminal, GString *seen, const char *question, const char
     assert_int_equal(write(terminal, line, strlen(line)), strlen(line));
 }
 
+/* The program at a terminal of its own; `words` ends with NULL. */
+static pid_t begin(const Fixture *fixture, int *terminal, const char *const *words)
+{
+    const char *program = g_getenv("DAGSFORM");
+    g_autoptr(GPtrArray) argv = g_ptr_array_new();
+    const char *const common[] = {"--lang", "en", "--db", fixture->database, "--user", "grundare"};
+    g_ptr_array_add(argv, (gpointer) "dagsform");
+    for (int i = 0; words[i]; i++)
+        g_ptr_array_add(argv, (gpointer)words[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(common); i++)
+        g_ptr_array_add(argv, (gpointer)common[i]);
+    g_ptr_array_add(argv, NULL);
+    pid_t child = forkpty(terminal, NULL, NULL, NULL);
+    assert_true(child >= 0);
+    if (child == 0) {
+        execv(program ? program : "build/tests/dagsform", (char **)argv->pdata);
+        _exit(99);
+    }
+    return child;
+}
+
+static void ends_well(pid_t child, int terminal)
+{
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    close(terminal);
+}
+
 /* The passphrase is asked for again, also of whoever gave it in a file, and the work goes on. */
 static void test_b15_it_is_unlocked_by_the_passphrase(void **state)
 {
     const Fixture *fixture = *state;
-    const char *program = g_getenv("DAGSFORM");
     g_autofree char *pass = g_build_filename(fixture->folder, "pass", NULL);
     g_autoptr(GString) seen = g_string_new(NULL);
-    int terminal = -1, status = 0;
+    const char *const words[] = {"--plain", "--passphrase-file", pass, NULL};
+    int terminal = -1;
 
     fixture_write(pass, PASSPHRASE "\n");
     assert_int_equal(chmod(pass, 0600), 0);
-    pid_t child = forkpty(&terminal, NULL, NULL, NULL);
-    assert_true(child >= 0);
-    if (child == 0) {
-        execl(program ? program : "build/tests/dagsform", "dagsform", "--plain", "--lang", "en",
-              "--db", fixture->database, "--user", "grundare", "--passphrase-file", pass, NULL);
-        _exit(99);
-    }
+    pid_t child = begin(fixture, &terminal, words);
     answer(terminal, seen, "Number:", ".lock\n");
     answer(terminal, seen, "Passphrase:", "fel fras helt\n");
     answer(terminal, seen, "do not fit", "");
     answer(terminal, seen, "Passphrase:", PASSPHRASE "\n");
     answer(terminal, seen, "1 wrong passphrase has been typed", "");
     answer(terminal, seen, "Number:", "\n");
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), 0);
+    ends_well(child, terminal);
     assert_non_null(strstr(seen->str, "Locked."));
-    close(terminal);
+}
+
+/* Whoever types the passphrase to a command is told as well. */
+static void test_b15_a_person_at_a_command_is_told(void **state)
+{
+    const Fixture *fixture = *state;
+    g_autoptr(GString) seen = g_string_new(NULL);
+    const char *const words[] = {"report", "week", NULL};
+    int terminal = -1;
+
+    g_auto(Ran) ran = run_command_as(fixture, "grundare", "fel fras helt", words);
+    assert_int_equal(ran.status, 1);
+    pid_t child = begin(fixture, &terminal, words);
+    answer(terminal, seen, "Passphrase:", PASSPHRASE "\n");
+    answer(terminal, seen, "1 wrong passphrase has been typed", "");
+    char rest[512];
+    while (read(terminal, rest, sizeof rest) > 0)
+        ;
+    ends_well(child, terminal);
 }
 
 int main(void)
@@ -147,6 +187,7 @@ int main(void)
         cmocka_unit_test(test_b15_other_ends_are_no_locks),
         cmocka_unit_test(test_b15_the_word_that_locks),
         COMMAND_TEST(test_b15_it_is_unlocked_by_the_passphrase),
+        COMMAND_TEST(test_b15_a_person_at_a_command_is_told),
     };
 
     i18n_init("en");
