@@ -23,6 +23,9 @@
 #define OVERTAKEN_PATIENCE_MS 60000
 #define OVERTAKEN_PAUSE_US 20000
 
+/* meta: when the database was found older than its key file; told for a week. */
+#define OLDER "found_older_ms"
+#define OLDER_TOLD_MS ((gint64)7 * 24 * 60 * 60 * 1000)
 #define KNOWN_GENERATION "SELECT CAST(value AS BIGINT) FROM meta WHERE key = 'key_generation'"
 
 /* How a session is opened: by a person, or with the recovery code. */
@@ -303,22 +306,42 @@ static void look_at_log(Session *session)
         notice(session, faults->pdata[i]);
 }
 
+/* When an older database was found, in ms; 0: never, or so long ago that enough has been said. */
+static gboolean was_found_older(Session *session, gint64 *at, GError **error)
+{
+    if (!db_get_int(session->db, "SELECT CAST(value AS BIGINT) FROM meta WHERE key = '" OLDER "'",
+                    NULL, 0, at, error))
+        return FALSE;
+    if (clock_now_ms() - *at > OLDER_TOLD_MS)
+        *at = 0;
+    return TRUE;
+}
+
+static gboolean keep_older(Session *session, GError **error)
+{
+    g_autofree char *now = g_strdup_printf("%" G_GINT64_FORMAT, clock_now_ms());
+    return db_meta_set(session->db, OLDER, now, error) &&
+           log_mending(session, "database", "older than the key file", "opened", error);
+}
+
 /* A key file of a later generation than the database knows. Inside the transaction of the
  * unlocking: who changes users holds the same lock, so that a change which another program is at is
- * not taken for one that was broken off. */
+ * not taken for one that was broken off. Whoever signs in first is told, and for some days all who
+ * manage users, since the first may have been a timer. */
 static gboolean note_older_database(Session *session, GError **error)
 {
-    gint64 known = 0;
+    gint64 known = 0, at = 0;
 
-    if (!db_get_int(session->db, KNOWN_GENERATION, NULL, 0, &known, error))
+    if (!db_get_int(session->db, KNOWN_GENERATION, NULL, 0, &known, error) ||
+        !was_found_older(session, &at, error))
         return FALSE;
-    if ((guint64)known >= vault_generation(session->vault))
-        return TRUE;
-    notice(session, _("The database is older than its key file: either an earlier copy of it has "
-                      "been put back, and what was recorded after that is missing, or a change of "
-                      "users was broken off. Tell an administrator."));
-    return db_is_read_only(session->db) ||
-           log_mending(session, "database", "older than the key file", "opened", error);
+    const gboolean older = (guint64)known < vault_generation(session->vault);
+    if (older || (at > 0 && access_allows(session, PERMIT_USERS)))
+        notice(session,
+               _("The database was older than its key file: either an earlier copy of it has "
+                 "been put back, and what was recorded after that is missing, or a change of "
+                 "users was broken off. Tell an administrator."));
+    return !older || db_is_read_only(session->db) || keep_older(session, error);
 }
 
 /* `rotated`: a change of data key was found under way, which explains what the database knows. */

@@ -206,7 +206,7 @@ static void key_file_put_back_shows(void **state)
     assert_fails(fixture_try(fixture, "grundare", PASSPHRASE, &error), ERROR_CORRUPT);
 }
 
-/* B5: a database put back from a backup opens; that is said once, and the log keeps it. */
+/* B5: a database put back from a backup opens; that is said, and the log keeps it. */
 static void test_b5_database_put_back_is_told_and_logged(void **state)
 {
     Fixture *fixture = *state;
@@ -226,13 +226,21 @@ static void test_b5_database_put_back_is_told_and_logged(void **state)
     assert_int_equal(fixture_faults(fixture->session, NULL), 0);
     assert_int_equal(session_notices(fixture->session)->len, 1);
     assert_non_null(strstr(session_notices(fixture->session)->pdata[0],
-                           "The database is older than its key file"));
+                           "The database was older than its key file"));
     assert_int_equal(fixture_int(fixture->session,
                                  "SELECT count(*) FROM audit WHERE action = 'mend'"
                                  " AND changes LIKE '%older than the key file%'"),
                      1);
+    /* For a week to who manages users, as the first to sign in may have been a timer. */
+    fixture_user(fixture, "led", ROLE_TEAM_LEAD);
+    fixture_reopen(fixture, "led");
+    assert_int_equal(session_notices(fixture->session)->len, 0);
+    fixture_reopen(fixture, "grundare");
+    assert_int_equal(session_notices(fixture->session)->len, 1);
+    g_setenv("DAGSFORM_NOW", "2026-11-30T10:00", TRUE);
     fixture_reopen(fixture, "grundare");
     assert_int_equal(session_notices(fixture->session)->len, 0);
+    g_setenv("DAGSFORM_NOW", "2026-11-22T10:00", TRUE);
 }
 
 /* B5: nor where nothing can be written is it passed over. */
