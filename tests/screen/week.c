@@ -1,6 +1,7 @@
 /* The week: what the team lead sees on a Monday. */
 #include "care/visit/visit_list.h"
 #include "care/visit/visit_record.h"
+#include "care/visit/visit_undo.h"
 #include "stats/week_review.h"
 #include "tests/screen/fixture.h"
 #include "tests/slow_review.h"

@@ -5,6 +5,7 @@
 #include "care/unit/draft.h"
 #include "care/visit/visit_add.h"
 #include "care/visit/visit_record.h"
+#include "care/visit/visit_undo.h"
 #include "care/visit/visit_words.h"
 #include "ui/common/dialog.h"
 #include "ui/common/screens.h"

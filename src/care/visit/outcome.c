@@ -43,6 +43,11 @@ gboolean outcome_is_missed(Outcome outcome)
            outcome == OUTCOME_NO_SHOW;
 }
 
+gboolean outcome_took_place(Outcome outcome)
+{
+    return outcome == OUTCOME_DONE || outcome == OUTCOME_DONE_OTHERWISE;
+}
+
 gboolean outcome_has_cause(Outcome outcome)
 {
     return outcome > OUTCOME_DONE && outcome < OUTCOME_COUNT;

@@ -26,6 +26,8 @@ const char *outcome_code(Outcome outcome);
 const char *outcome_name(Outcome outcome);
 gboolean outcome_parse(const char *code, Outcome *outcome);
 gboolean outcome_is_missed(Outcome outcome);
+/* Done, in one way or another. */
+gboolean outcome_took_place(Outcome outcome);
 /* Whether a cause belongs to it: all but none and done. */
 gboolean outcome_has_cause(Outcome outcome);
 

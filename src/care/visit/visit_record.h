@@ -22,14 +22,6 @@
  * unit's own belongs to no visit that the person did not take. */
 gboolean visit_record(Session *session, gint64 id, gint64 version, const VisitOutcome *outcome,
                       const NewTime *new_time, Visit **saved, GError **error);
-/* One key: back to the state before the last recording; the mistake stays in history and log. New
- * visits and tasks which that recording made go too, unless something has come of them.
- * ERROR_INPUT when there is nothing to undo. */
-gboolean visit_undo(Session *session, gint64 id, Visit **restored, GError **error);
-/* What the last undo took back is recorded again, with the new visits it had made; one undo after
- * the other, until something else is recorded. ERROR_INPUT when nothing has been taken back. */
-gboolean visit_redo(Session *session, gint64 id, Visit **redone, GError **error);
-
 /* Before visit `removed`, a new time, is deleted: the visit `origin` that it stood for keeps its
  * outcome but has no new time any more, and a task says so. Nothing when it is another visit.
  * Inside a transaction. */

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "care/visit/visit_list.h"
 #include "care/visit/visit_record.h"
+#include "care/visit/visit_undo.h"
 #include "care/visit/visit_words.h"
 
 enum { VISITS_MOST = 300 };

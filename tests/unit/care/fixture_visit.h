@@ -10,6 +10,7 @@
 #include "care/visit/visit_add.h"
 #include "care/visit/visit_list.h"
 #include "care/visit/visit_record.h"
+#include "care/visit/visit_undo.h"
 #include "tests/unit/care/fixture.h"
 
 typedef struct {
