@@ -11,6 +11,7 @@
 #include "care/visit/series.h"
 #include "care/visit/visit.h"
 #include "care/visit/visit_batch.h"
+#include "care/visit/visit_list.h"
 #include "exchange/demo_private.h"
 
 #include <errno.h>
@@ -407,8 +408,24 @@ static const DemoClient *any_client(Demo *demo)
     return client;
 }
 
+/* The latest visits that were not taken and have no new time. Array of Visit *. */
+static GPtrArray *to_rebook(Demo *demo, GError **error)
+{
+    enum { LOOKED_THROUGH = 60 };
+    VisitQuery missed = {
+        .from = DATE_NONE, .to = demo->today, .outcome = -1, .missed = TRUE, .backwards = TRUE};
+    GPtrArray *visits = visit_list(demo->session, &missed, NULL, LOOKED_THROUGH, error);
+    for (guint i = visits != NULL ? visits->len : 0; i > 0; i--)
+        if (((const Visit *)visits->pdata[i - 1])->new_visit_id != 0)
+            g_ptr_array_remove_index(visits, i - 1);
+    return visits;
+}
+
 static gboolean add_tasks(Demo *demo, GError **error)
 {
+    g_autoptr(GPtrArray) visits = to_rebook(demo, error);
+    if (visits == NULL)
+        return FALSE;
     for (guint i = 0; i < 9 && i < demo->clients->len; i++) {
         const DemoClient *client = any_client(demo);
         g_autoptr(Task) task = task_new();
@@ -416,6 +433,12 @@ static gboolean add_tasks(Demo *demo, GError **error)
         task->client_id = client->id;
         task->staff_id = client->staff_id;
         task->due_date = demo->today - 2 + (Date)i;
+        if (task->kind == TASK_REBOOK && i < visits->len) {
+            const Visit *visit = visits->pdata[i];
+            task->client_id = visit->client_id;
+            task->staff_id = visit->staff_id;
+            task->visit_id = visit->id;
+        }
         if (!task_add(demo->session, task, error))
             return FALSE;
     }

@@ -299,6 +299,26 @@ static void a2_saved_unchanged_is_no_change(void **unused)
     harness_folder_remove(folder);
 }
 
+/* D3: a time that is taken, or has passed, is told before it is taken, and never refused. */
+static void d3_a_typed_time_is_warned_of(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, "aaptd"); /* the cause is unknown, so nothing is offered */
+    harness_keys(harness, "d"
+                          "i dag 12:15" PRESS_ENTER);
+    fixture_sees(harness, "Samtidigt: 12:00-");
+    fixture_sees(harness, "Tove Wallin");
+    harness_keys(harness, PRESS_CTRL_U "22/11 10" PRESS_ENTER);
+    fixture_sees(harness, "Den tiden har passerat.");
+    assert_false(harness_text_contains(harness, "Samtidigt"));
+    harness_keys(harness, PRESS_ENTER PRESS_ENTER);
+    fixture_sees(harness, "ny tid sön 2026-11-22 10:00");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 static void a_key_without_an_answer_says_where_help_is(void **unused)
 {
     (void)unused;
@@ -325,6 +345,7 @@ int main(void)
         cmocka_unit_test(a1_undo_takes_back_what_was_saved),
         cmocka_unit_test(a1_what_was_recorded_earlier_is_asked_about),
         cmocka_unit_test(a2_saved_unchanged_is_no_change),
+        cmocka_unit_test(d3_a_typed_time_is_warned_of),
         cmocka_unit_test(a_key_without_an_answer_says_where_help_is),
     };
     return cmocka_run_group_tests_name("cancel", tests, fixture_make, fixture_remove);

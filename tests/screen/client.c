@@ -38,6 +38,8 @@ static void show_planning(Harness *harness, const char *language)
     fixture_caret_on(harness, "10:00");
     fixture_goldens(harness, "series-edit-typed", language);
     harness_keys(harness, PRESS_CTRL_S);
+    fixture_goldens(harness, "series-edit-clash", language); /* D3 */
+    harness_keys(harness, swedish ? "j" : "y");
     fixture_goldens(harness, "series-edit-saved", language);
     harness_keys(harness, "x");
     fixture_sees(harness, "[1]"); /* which of the two */

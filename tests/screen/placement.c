@@ -184,7 +184,7 @@ static void from_a_task(void **unused)
     char *folder = fixture_folder();
     Harness *harness = fixture_open(folder, "hand", &ENGLISH);
     harness_keys(harness, "4" PRESS_END);
-    fixture_caret_on(harness, "Parent: Interview");
+    fixture_caret_on(harness, "Interview: Parent");
     harness_keys(harness, PRESS_ENTER);
     fixture_sees(harness, "foster home");
     harness_keys(harness, PRESS_DOWN PRESS_DOWN PRESS_ENTER);

@@ -47,6 +47,46 @@ static void done_and_open_again_moved_and_added(void **unused)
     harness_folder_remove(folder);
 }
 
+/* D4: the new time that is booked from a task is the visit's, and the task is done. */
+static void d4_booking_settles_the_task(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "led", NULL);
+    harness_keys(harness, "4" PRESS_DOWN);
+    fixture_caret_on(harness, "Ibrahim Kowalska");
+    fixture_caret_on(harness, "Ny tid för");
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "En ny tid för Ibrahim Kowalska, i stället för fre 2026-11-20 14:30");
+    harness_golden(harness, "tasks-new-time-sv-80x24");
+    harness_keys(harness, PRESS_F8);
+    fixture_sees(harness, "Uppgiften är klar.");
+    fixture_sees(harness, "Hela enheten: 15 uppgifter");
+    assert_false(harness_text_contains(harness, "> försenad 1 dag"));
+    harness_keys(harness, PRESS_HOME "k");
+    fixture_sees(harness, "Yusuf Olsson");
+    fixture_sees(harness, "Telefon");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* D4: whom an interview is with is never cut, at any width. */
+static void d4_interviews_are_told_apart(void **unused)
+{
+    (void)unused;
+    static const int SIZES[][2] = {{20, 60}, {24, 80}, {43, 132}};
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "led", NULL);
+    harness_keys(harness, "4" PRESS_END);
+    for (gsize i = 0; i < G_N_ELEMENTS(SIZES); i++) {
+        harness_resize(harness, SIZES[i][0], SIZES[i][1]);
+        fixture_sees(harness, "Intervju: Handläggare");
+        fixture_sees(harness, "Intervju: Förälder");
+    }
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 static void a_step_of_the_cursor_is_cheap(void **unused)
 {
     (void)unused;
@@ -58,6 +98,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(done_and_open_again_moved_and_added),
+        cmocka_unit_test(d4_booking_settles_the_task),
+        cmocka_unit_test(d4_interviews_are_told_apart),
         cmocka_unit_test(a_step_of_the_cursor_is_cheap),
     };
     return cmocka_run_group_tests_name("tasks", tests, fixture_make, fixture_remove);

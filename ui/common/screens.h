@@ -10,7 +10,7 @@ extern const Screen screen_today;          /* const Date *; NULL: the present da
 extern const Screen screen_clients;        /* NULL */
 extern const Screen screen_client;         /* const gint64 *: the client's id */
 extern const Screen screen_client_edit;    /* const gint64 *: the client's id; NULL: a new client */
-extern const Screen screen_visit_edit;     /* const gint64 *: the id of the client to visit */
+extern const Screen screen_visit_edit;     /* const VisitEditArgument * */
 extern const Screen screen_series_edit;    /* const gint64 *: the client's id */
 extern const Screen screen_cancel;         /* const gint64 *: the visit's id */
 extern const Screen screen_week;           /* const Week *; NULL: the last whole week */
@@ -26,6 +26,11 @@ extern const Screen screen_placement;      /* const gint64 *: the placement's id
 extern const Screen screen_placement_edit; /* const PlacementEditArgument * */
 extern const Screen screen_institutions;   /* NULL */
 extern const Screen screen_walk;           /* const WalkArgument * */
+
+typedef struct {
+    gint64 client_id;  /* whom the visit is for */
+    gint64 instead_of; /* the visit that was not taken and gets a new time; 0: a visit of its own */
+} VisitEditArgument;
 
 /* The visits behind a bar of the week's review: without those that stand in, but for the last. */
 typedef struct {

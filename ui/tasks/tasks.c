@@ -13,10 +13,11 @@ enum {
     DUE_COLUMNS = 18,
     CLIENT_COLUMNS = 18,
     STAFF_COLUMNS = 16,
-    STAFF_FROM = 70, /* columns of a line from which the person has room */
-    WIDE_FROM = 90,  /* from which names have more room */
+    WHAT_COLUMNS = 27, /* what tells the tasks of one client apart */
+    WIDE_FROM = 90,    /* columns of a line from which names have more room */
     WIDE_MORE = 8,
-    LIST_MOST = 104, /* wider lines are harder to follow */
+    CLIENT_LEAST = 11,
+    DUE_LEAST = 11,
     GAP = 2,
     LIST_MARK = 2, /* to the left of every line */
     SUMMARY_ROWS = 2,
@@ -53,24 +54,30 @@ static char *due_text(const Task *task)
 
 /* Columns of a line without the list's mark; `staff` is 0 where it is left out. */
 typedef struct {
-    int client, what, staff;
+    int due, client, what, staff;
 } TaskColumns;
 
 static TaskColumns fit(const TasksState *state, int columns)
 {
     int more = columns >= WIDE_FROM ? WIDE_MORE : 0;
-    TaskColumns fitted = {.client = CLIENT_COLUMNS + more};
-    if (!state->mine && columns >= STAFF_FROM)
+    TaskColumns fitted = {.due = DUE_COLUMNS, .client = CLIENT_COLUMNS + more};
+    int rest = columns - fitted.due - fitted.client - 2 * GAP;
+    if (!state->mine && rest >= WHAT_COLUMNS + GAP + STAFF_COLUMNS + more)
         fitted.staff = STAFF_COLUMNS + more;
-    fitted.what = columns - DUE_COLUMNS - fitted.client - 2 * GAP;
-    fitted.what -= fitted.staff > 0 ? fitted.staff + GAP : 0;
+    fitted.what = rest - (fitted.staff > 0 ? fitted.staff + GAP : 0);
+    int lacks = CLAMP(WHAT_COLUMNS - fitted.what, 0, DUE_COLUMNS - DUE_LEAST);
+    fitted.due -= lacks;
+    fitted.what += lacks;
+    lacks = CLAMP(WHAT_COLUMNS - fitted.what, 0, fitted.client - CLIENT_LEAST);
+    fitted.client -= lacks;
+    fitted.what += lacks;
     return fitted;
 }
 
 static void draw_cells(TaskColumns columns, Area line, const Style *styles,
                        const char *const *texts)
 {
-    const int widths[] = {DUE_COLUMNS, columns.client, columns.what, columns.staff};
+    const int widths[] = {columns.due, columns.client, columns.what, columns.staff};
     for (int i = 0, at = 0; i < (int)G_N_ELEMENTS(widths); at += widths[i++] + GAP)
         draw_cell(line, 0, at, widths[i], styles[i], FALSE, texts[i]);
 }
@@ -91,7 +98,8 @@ static void draw_task(void *data, gconstpointer row, Area line, gboolean selecte
 /* When and for whom. */
 static int highlit(void *data, int columns)
 {
-    return DUE_COLUMNS + GAP + fit(data, columns).client;
+    TaskColumns fitted = fit(data, columns);
+    return fitted.due + GAP + fitted.client;
 }
 
 static gboolean same_task(gconstpointer a, gconstpointer b)
@@ -174,10 +182,18 @@ static void draw_detail(const Task *task, Area area)
     if (task->phone != NULL)
         g_string_append_printf(who, "%s%s", who->len > 0 ? ", " : "", task->phone);
     draw_rule(area, 0);
-    draw_format(area, 1, 0, STYLE_NORMAL, _("By %s %s"),
-                date_weekday_name(date_weekday(task->due_date)), date_format(task->due_date, date));
+    int column = draw_format(area, 1, 0, STYLE_NORMAL, _("By %s %s"),
+                             date_weekday_name(date_weekday(task->due_date)),
+                             date_format(task->due_date, date));
+    char time[TIME_SIZE];
+    if (task->due_time >= 0)
+        column +=
+            draw_format(area, 1, column, STYLE_NORMAL, " %s", time_format(task->due_time, time));
+    draw_format(area, 1, column, STYLE_NORMAL, ", %s",
+                task->staff_name != NULL ? task->staff_name : _("whoever can"));
     draw_text(area, 2, 0, STYLE_STRONG, who->str);
-    g_autofree char *what = task->kind == TASK_UBU ? task_words(task) : g_strdup(task->note);
+    g_autofree char *what =
+        task->note != NULL && task->kind != TASK_UBU ? g_strdup(task->note) : task_words(task);
     if (what != NULL)
         draw_paragraph(area, who->len > 0 ? 3 : 2, 0, area.columns, STYLE_NORMAL, what);
 }
@@ -192,12 +208,11 @@ static void tasks_draw(App *app, void *data, Area area)
 {
     TasksState *state = data;
     char new_key[KEY_NAME_SIZE], mine_key[KEY_NAME_SIZE];
-    Area list = area_columns(area, 0, MIN(area.columns, LIST_MOST));
     int detail = area.rows >= LIST_LEAST + DETAIL_ROWS + 3 ? DETAIL_ROWS : 0;
     gboolean empty = list_is_empty(state->list);
     draw_summary(state, area);
     if (!empty)
-        draw_headings(state, area_rows(list, 2, 1));
+        draw_headings(state, area_rows(area, 2, 1));
     shared_key(app, ACTION_TASK_NEW, new_key);
     shared_key(app, ACTION_TASKS_MINE, mine_key);
     g_autofree char *none =
@@ -206,7 +221,7 @@ static void tasks_draw(App *app, void *data, Area area)
                           new_key, mine_key)
                     : g_strdup_printf(_("Nothing waits for the unit. %s adds a task."), new_key);
     int first = empty ? 2 : 3;
-    list_draw(state->list, area_rows(list, first, area.rows - first - detail), TRUE, none);
+    list_draw(state->list, area_rows(area, first, area.rows - first - detail), TRUE, none);
     draw_detail(list_selected(state->list), area_rows(area, area.rows - detail, detail));
 }
 
@@ -276,6 +291,9 @@ void on_task_open(App *app, void *data)
             &(WalkArgument){.response_id = task->response_id, .read = task->response_completed});
     else if (task->kind == TASK_UBU && task->placement_id != 0)
         app_push(app, &screen_placement, &(gint64){task->placement_id});
+    else if (task->kind == TASK_REBOOK && task->visit_id != 0 &&
+             access_allows(app_session(app), PERMIT_VISIT_RECORD))
+        app_push(app, &screen_visit_edit, &(VisitEditArgument){task->client_id, task->visit_id});
     else if (task->client_id != 0)
         app_push(app, &screen_client, &(gint64){task->client_id});
     else

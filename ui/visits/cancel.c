@@ -10,8 +10,8 @@
 #include "care/visit/visit_list.h"
 #include "care/visit/visit_propose.h"
 #include "care/visit/visit_record.h"
-#include "ui/common/shared.h"
 #include "care/visit/visit_words.h"
+#include "ui/common/shared.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -184,6 +184,7 @@ static void cancel_leave(App *app, void *data)
     field_clear(&state->words);
     field_clear(&state->notice);
     field_clear(&state->when);
+    g_free(state->when_warning);
     g_free(state->draft);
 }
 
@@ -255,6 +256,7 @@ static void answer_new_time(CancelState *state, int value)
     if (value == NEW_TIME_OTHER) {
         state->focus = FOCUS_WHEN;
         state->when_unclear = FALSE;
+        g_clear_pointer(&state->when_warning, g_free);
         return;
     }
     state->answers.answered[ASK_NEW_TIME] = TRUE;
@@ -286,22 +288,36 @@ static void go_on(App *app, CancelState *state)
     cancel_save_draft(app, state);
 }
 
+/* What speaks against a time is told once; Enter again takes it all the same. */
+static gboolean is_taken_so(App *app, CancelState *state, const NewTime *time)
+{
+    GError *error = NULL;
+    if (state->when_warning != NULL)
+        return TRUE;
+    g_autofree char *warning = visit_time_warning(app_session(app), state->visit, time, &error);
+    app_error(app, error);
+    if (warning == NULL || warning[0] == '\0')
+        return TRUE;
+    state->when_warning = g_strdup_printf(_("%s Enter takes it all the same."), warning);
+    return FALSE;
+}
+
 static gboolean key_when(App *app, CancelState *state, const Event *event)
 {
     if (event->type == EVENT_KEY && event->key == K_ESCAPE) {
         state->focus = FOCUS_QUESTION;
         return TRUE;
     }
-    if (event->type != EVENT_KEY || event->key != K_ENTER)
-        return field_event(&state->when, event, 0);
+    if (event->type != EVENT_KEY || event->key != K_ENTER) {
+        gboolean taken = field_event(&state->when, event, 0);
+        if (taken)
+            g_clear_pointer(&state->when_warning, g_free);
+        return taken;
+    }
     NewTime time;
     state->when_unclear = !cancel_parse_time(field_text(&state->when), state->visit, &time);
-    if (state->when_unclear)
+    if (state->when_unclear || !is_taken_so(app, state, &time))
         return TRUE;
-    if (time.date < clock_today()) {
-        app_say(app, STYLE_NOTICE, _("That day has passed. Choose a day from today on."));
-        return TRUE;
-    }
     state->answers.new_time = time;
     state->answers.answered[ASK_NEW_TIME] = TRUE;
     state->focus = FOCUS_QUESTION;

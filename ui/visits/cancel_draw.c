@@ -14,6 +14,7 @@ enum {
     PLAN_ROWS = 2,       /* of each of its answers */
     PLAN_SPARE = 8,      /* columns that wrapping may leave empty in a row */
     LOW_ROWS = 18,       /* below it the questions need every row */
+    WHEN_ROWS = 2,       /* of the field for a time that is typed */
     HELP_FROM_ROWS = 16, /* of the questions, from which what explains one has room */
 };
 
@@ -99,17 +100,31 @@ static const char *question_text(const CancelState *state, CancelAsk ask)
     return cancel_question(&state->answers, ask, state->items[ask]);
 }
 
+/* What is said of the time that was typed; NULL: nothing. */
+static const char *when_told(const CancelState *state)
+{
+    return state->when_unclear ? _("That day or time was not understood. Write it as 30/11 14:15.")
+                               : state->when_warning;
+}
+
+static int when_rows(const CancelState *state, Area area)
+{
+    const char *told = when_told(state);
+    g_autoptr(GArray) rows = told != NULL ? text_wrap(told, area.columns - 2) : NULL;
+    return WHEN_ROWS + (rows != NULL ? (int)rows->len : 0);
+}
+
 static int draw_when(CancelState *state, Area area, int row)
 {
     const char *hint = _("Day and time, such as 30/11 14:15, fri 10, tomorrow:");
     draw_text(area, row, 2, STYLE_QUIET, hint);
     Area field = area_columns(area_rows(area, row + 1, 1), 2, MIN(30, area.columns - 2));
     field_draw(&state->when, field, TRUE);
-    if (!state->when_unclear)
-        return 2;
-    draw_text(area, row + 2, 2, STYLE_FAULT,
-              _("That day or time was not understood. Write it as 30/11 14:15."));
-    return 3;
+    const char *told = when_told(state);
+    if (told == NULL)
+        return WHEN_ROWS;
+    return WHEN_ROWS + draw_paragraph(area, row + WHEN_ROWS, 2, area.columns - 2,
+                                      state->when_unclear ? STYLE_FAULT : STYLE_NOTICE, told);
 }
 
 /* In a narrow window the longest answers fit side by side only from the edge. */
@@ -166,7 +181,7 @@ static int current_rows(const CancelState *state, Area area)
     if (state->ask == ASK_SAVE)
         return rows;
     if (state->ask == ASK_NEW_TIME && state->focus == FOCUS_WHEN)
-        return rows + (state->when_unclear ? 3 : 2);
+        return rows + when_rows(state, area);
     return state->ask == ASK_NOTICE
                ? rows + 1
                : rows + choice_rows(&state->choices[state->ask], area.columns - indent(area));

@@ -26,6 +26,7 @@ typedef struct {
     Field words, notice, when;
     int words_columns;
     gboolean when_unclear; /* what was typed as a new time is not understood */
+    char *when_warning;    /* what speaks against it, until it is typed anew; NULL: nothing */
     char *draft;           /* as it was last saved */
     gint64 draft_ms;       /* when; 0: not yet */
     gboolean has_draft;    /* one lies in the database */

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "care/visit/series.h"
 #include "care/visit/series_rule.h"
+#include "care/visit/visit_propose.h"
 #include "ui/common/screens.h"
 #include "ui/common/when.h"
 #include "ui/common/words.h"
@@ -245,15 +246,9 @@ static void leave_saved(App *app, SeriesEditState *state)
             SERIES_WEEKS_AHEAD);
 }
 
-static void series_edit_finish(App *app, void *data)
+static void save(App *app, SeriesEditState *state)
 {
-    SeriesEditState *state = data;
     Page *page = &state->page.fields;
-    if (edit_draft_must_answer(app, &state->page.draft))
-        return;
-    check(state);
-    if (edit_page_must_mend(app, page))
-        return;
     GError *error = NULL;
     g_autoptr(Series) series = g_new0(Series, 1);
     series->id = state->series_id;
@@ -271,6 +266,47 @@ static void series_edit_finish(App *app, void *data)
         leave_saved(app, state);
     else
         app_error(app, error);
+}
+
+static void save_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)text, (void)data;
+    if (yes)
+        save(app, app_top_state(app));
+}
+
+/* What the visits that are laid out at once clash with; "" for nothing. New. */
+static char *days_warning(App *app, SeriesEditState *state, GError **error)
+{
+    g_autofree char *rule = rule_of(state);
+    Date today = clock_today(), from = visit_page_date(&state->page.fields, ROW_FROM),
+         until = visit_page_date(&state->page.fields, ROW_UNTIL),
+         ahead = today + SERIES_WEEKS_AHEAD * WEEKDAYS;
+    Visit planned = {.client_id = state->page.client_id,
+                     .staff_id = visit_page_staff(&state->page),
+                     .start = visit_page_start(&state->page),
+                     .minutes = visit_page_minutes(&state->page)};
+    g_autoptr(GArray) days = series_days(rule, from, MAX(from, today),
+                                         until != DATE_NONE ? MIN(until, ahead) : ahead, error);
+    return days != NULL ? visit_days_warning(app_session(app), &planned, days, error) : NULL;
+}
+
+static void series_edit_finish(App *app, void *data)
+{
+    SeriesEditState *state = data;
+    GError *error = NULL;
+    if (edit_draft_must_answer(app, &state->page.draft))
+        return;
+    check(state);
+    if (edit_page_must_mend(app, &state->page.fields))
+        return;
+    g_autofree char *warning = days_warning(app, state, &error);
+    if (warning == NULL)
+        app_error(app, error);
+    else if (warning[0] != '\0')
+        visit_page_ask(app, warning, save_answered);
+    else
+        save(app, state);
 }
 
 /* --- keys --------------------------------------------------------------------------------------

@@ -4,6 +4,9 @@
 #include "base/i18n.h"
 #include "care/visit/visit_add.h"
 #include "care/visit/visit_list.h"
+#include "care/visit/visit_propose.h"
+#include "care/visit/visit_record.h"
+#include "care/visit/visit_words.h"
 #include "ui/common/pick.h"
 #include "ui/common/screens.h"
 #include "ui/common/when.h"
@@ -25,7 +28,21 @@ typedef struct {
     Date day;
     gint64 day_staff;
     GPtrArray *client_day, *staff_day; /* Visit *; may be NULL */
+    Visit *instead_of;                 /* NULL: a visit of its own */
+    NewTime looked;                    /* the time that `warning` is about */
+    char *warning;                     /* visit_time_warning(); NULL: no whole time yet */
 } VisitEditState;
+
+/* The time as the page says it; FALSE while it is not whole. */
+static gboolean time_of_page(VisitEditState *state, NewTime *time)
+{
+    *time = (NewTime){.date = visit_page_date(&state->page.fields, ROW_DATE),
+                      .start = visit_page_start(&state->page),
+                      .minutes = visit_page_minutes(&state->page),
+                      .mode = visit_page_mode(&state->page),
+                      .staff_id = visit_page_staff(&state->page)};
+    return time->date != DATE_NONE && time->start >= 0 && time->minutes > 0;
+}
 
 /* --- the day -----------------------------------------------------------------------------------
  */
@@ -57,28 +74,39 @@ static void look_at_day(App *app, VisitEditState *state)
         state->staff_day = visits_of_day(app, day, 0, staff);
 }
 
+/* What speaks against the time, read when the time changes. */
+static void look_at_time(App *app, VisitEditState *state)
+{
+    NewTime time;
+    gboolean whole = time_of_page(state, &time);
+    const NewTime *looked = &state->looked;
+    if (whole && state->warning != NULL && time.date == looked->date &&
+        time.start == looked->start && time.minutes == looked->minutes &&
+        time.staff_id == looked->staff_id)
+        return;
+    g_clear_pointer(&state->warning, g_free);
+    state->looked = time;
+    Visit visit = {.id = state->instead_of != NULL ? state->instead_of->id : 0,
+                   .client_id = state->page.client_id};
+    if (whole)
+        state->warning = visit_time_warning(app_session(app), &visit, &time, NULL);
+}
+
 static void refresh(App *app, VisitEditState *state)
 {
     visit_page_date_hint(&state->page.fields, ROW_DATE,
                          _("21/11, fri, tomorrow, v48 tue, 2026-11-21."));
     visit_rows_hint(&state->page);
     look_at_day(app, state);
+    look_at_time(app, state);
 }
 
 /* --- drawing -----------------------------------------------------------------------------------
  */
 
-static gboolean overlaps(const Visit *visit, int start, int minutes)
+/* The day's visits on one line. Returns the rows. */
+static int draw_day(Area area, int row, const char *who, const GPtrArray *visits, gboolean names)
 {
-    return start >= 0 && visit->start < start + minutes && start < visit->start + visit->minutes;
-}
-
-/* The day's visits on one line, those at the same time in words. Returns the rows. */
-static int draw_day(VisitEditState *state, Area area, int row, const char *who,
-                    const GPtrArray *visits, gboolean names)
-{
-    int start = visit_page_start(&state->page);
-    int minutes = visit_page_minutes(&state->page), clash = 0;
     GString *text = g_string_new(NULL);
     if (visits == NULL)
         return 0;
@@ -88,15 +116,11 @@ static int draw_day(VisitEditState *state, Area area, int row, const char *who,
         g_autofree char *hours = when_hours(visit->start, visit->minutes);
         g_string_append_printf(text, "%s%s%s%s", i > 0 ? ", " : "", hours, names ? " " : "",
                                names ? visit->client_name : "");
-        clash += overlaps(visit, start, minutes);
     }
     if (visits->len == 0)
         g_string_append(text, _("nothing planned"));
     int rows = draw_paragraph(area, row, 0, area.columns, STYLE_NORMAL, text->str);
     g_string_free(text, TRUE);
-    if (clash > 0)
-        rows += draw_paragraph(area, row + rows, 0, area.columns, STYLE_NOTICE,
-                               _("Some of it is at the same time. It can be saved all the same."));
     return rows;
 }
 
@@ -107,9 +131,20 @@ static void draw_summary(VisitEditState *state, Area area)
     g_autofree char *day = date != DATE_NONE ? words_day(date) : g_strdup(_("no day yet"));
     g_autofree char *all = g_strdup_printf("%s, %s", day, rest);
     int row = draw_paragraph(area, 0, 0, area.columns, STYLE_STRONG, all);
-    row += draw_day(state, area, row + 1, state->page.client->name, state->client_day, FALSE) + 1;
-    draw_day(state, area, row, pick_name(state->page.staff, state->day_staff), state->staff_day,
-             TRUE);
+    if (state->warning != NULL && state->warning[0] != '\0')
+        row += draw_paragraph(area, row, 0, area.columns, STYLE_NOTICE, state->warning);
+    row += draw_day(area, row + 1, state->page.client->name, state->client_day, FALSE) + 1;
+    draw_day(area, row, pick_name(state->page.staff, state->day_staff), state->staff_day, TRUE);
+}
+
+/* Whom it is for, and instead of what. New. */
+static char *heading_text(const VisitEditState *state)
+{
+    const Visit *instead_of = state->instead_of;
+    if (instead_of == NULL)
+        return g_strdup_printf(_("A visit to %s"), state->page.client->name);
+    g_autofree char *when = visit_words_time(instead_of->date, instead_of->start);
+    return g_strdup_printf(_("A new time for %s, instead of %s"), state->page.client->name, when);
 }
 
 static void visit_edit_draw(App *app, void *data, Area area)
@@ -117,7 +152,7 @@ static void visit_edit_draw(App *app, void *data, Area area)
     (void)app;
     VisitEditState *state = data;
     Area summary;
-    g_autofree char *whom = g_strdup_printf(_("A visit to %s"), state->page.client->name);
+    g_autofree char *whom = heading_text(state);
     if (visit_page_draw(&state->page, area, whom, PAGE_ROWS, &summary))
         draw_summary(state, summary);
 }
@@ -130,10 +165,55 @@ static void leave_saved(App *app, VisitEditState *state, Date date, int start)
     char time[TIME_SIZE];
     g_autofree char *day = words_day(date);
     g_autofree char *name = g_strdup(state->page.client->name);
+    gboolean rebooked = state->instead_of != NULL;
     edit_draft_over(app, &state->page.draft);
     app_pop(app);
-    app_say(app, STYLE_GOOD, _("A visit to %s is planned: %s, %s."), name, day,
-            time_format(start, time));
+    app_say(app, STYLE_GOOD,
+            rebooked ? _("A new time for %s is planned: %s, %s. The task is done.")
+                     : _("A visit to %s is planned: %s, %s."),
+            name, day, time_format(start, time));
+}
+
+/* The new time of a visit that was not taken is recorded on it: that settles the task. */
+static gboolean save_new_time(App *app, VisitEditState *state, const NewTime *time, GError **error)
+{
+    const Visit *visit = state->instead_of;
+    return visit_record(app_session(app), visit->id, visit->version, &visit->outcome, time, NULL,
+                        error);
+}
+
+static gboolean save_visit(App *app, VisitEditState *state, const NewTime *time, GError **error)
+{
+    g_autoptr(Visit) visit = visit_new();
+    visit->id = state->visit_id;
+    visit->client_id = state->page.client_id;
+    visit->staff_id = time->staff_id;
+    visit->date = time->date;
+    visit->start = time->start;
+    visit->minutes = time->minutes;
+    visit->mode = time->mode;
+    gboolean added = visit_add(app_session(app), visit, error);
+    state->visit_id = visit->id;
+    return added;
+}
+
+static void save(App *app, VisitEditState *state)
+{
+    GError *error = NULL;
+    NewTime time;
+    time_of_page(state, &time);
+    if (state->instead_of != NULL ? save_new_time(app, state, &time, &error)
+                                  : save_visit(app, state, &time, &error))
+        leave_saved(app, state, time.date, time.start);
+    else
+        app_error(app, error);
+}
+
+static void save_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)text, (void)data;
+    if (yes)
+        save(app, app_top_state(app));
 }
 
 static void visit_edit_finish(App *app, void *data)
@@ -148,37 +228,56 @@ static void visit_edit_finish(App *app, void *data)
     visit_rows_check(&state->page);
     if (edit_page_must_mend(app, page))
         return;
-    GError *error = NULL;
-    g_autoptr(Visit) visit = visit_new();
-    visit->id = state->visit_id;
-    visit->client_id = state->page.client_id;
-    visit->staff_id = visit_page_staff(&state->page);
-    visit->date = visit_page_date(page, ROW_DATE);
-    visit->start = visit_page_start(&state->page);
-    visit->minutes = visit_page_minutes(&state->page);
-    visit->mode = visit_page_mode(&state->page);
-    gboolean added = visit_add(app_session(app), visit, &error);
-    state->visit_id = visit->id;
-    if (added)
-        leave_saved(app, state, visit->date, visit->start);
+    look_at_time(app, state);
+    if (state->warning != NULL && state->warning[0] != '\0')
+        visit_page_ask(app, state->warning, save_answered);
     else
-        app_error(app, error);
+        save(app, state);
 }
 
 /* --- the screen --------------------------------------------------------------------------------
  */
 
+/* A new time begins with the next one that is free. */
+static gboolean propose(App *app, VisitEditState *state, GError **error)
+{
+    const Visit *visit = state->instead_of;
+    VisitPage *page = &state->page;
+    g_autoptr(GArray) times = visit_propose(app_session(app), visit, 1, error);
+    if (times == NULL)
+        return FALSE;
+    char date[DATE_SIZE], start[TIME_SIZE], mode[16];
+    g_autofree char *length = g_strdup_printf("%d", visit->minutes);
+    g_snprintf(mode, sizeof mode, "%d", (int)visit->mode);
+    if (times->len > 0) {
+        const NewTime *time = &g_array_index(times, NewTime, 0);
+        edit_page_set_value(&page->fields, ROW_DATE, date_format(time->date, date));
+        edit_page_set_value(&page->fields, page->time, time_format(time->start, start));
+    }
+    edit_page_set_value(&page->fields, page->length, length);
+    edit_page_set_value(&page->fields, page->mode, mode);
+    edit_page_set_value(&page->fields, page->who, pick_name(page->staff, visit->staff_id));
+    return TRUE;
+}
+
 static gboolean visit_edit_enter(App *app, void *data, const void *argument, GError **error)
 {
     VisitEditState *state = data;
     VisitPage *page = &state->page;
+    const VisitEditArgument *asked = argument;
+    gboolean new_time = asked->instead_of != 0;
     state->day = DATE_NONE;
-    if (!visit_page_init(app, page, *(const gint64 *)argument, error))
+    if (!visit_page_init(app, page, asked->client_id, error))
         return FALSE;
     page_field(&page->fields, _("Day"), NULL, "", FALSE);
     if (!visit_rows_build(app, page, error))
         return FALSE;
-    edit_draft_begin(app, &page->draft, &page->fields, "visit", page->client_id, 0, NULL);
+    if (new_time &&
+        ((state->instead_of = visit_get(app_session(app), asked->instead_of, error)) == NULL ||
+         !propose(app, state, error)))
+        return FALSE;
+    edit_draft_begin(app, &page->draft, &page->fields, new_time ? "new-time" : "visit",
+                     new_time ? asked->instead_of : page->client_id, 0, NULL);
     refresh(app, state);
     return TRUE;
 }
@@ -188,6 +287,8 @@ static void visit_edit_leave(App *app, void *data)
     (void)app;
     VisitEditState *state = data;
     visit_page_clear(&state->page);
+    visit_free(state->instead_of);
+    g_free(state->warning);
     g_clear_pointer(&state->client_day, g_ptr_array_unref);
     g_clear_pointer(&state->staff_day, g_ptr_array_unref);
 }
@@ -227,7 +328,7 @@ void on_new_visit(App *app, void *data)
     (void)data;
     gint64 id = app_subject(app).client_id;
     if (id != 0)
-        app_push(app, &screen_visit_edit, &id);
+        app_push(app, &screen_visit_edit, &(VisitEditArgument){.client_id = id});
     else if (app_switch(app, &screen_clients, NULL))
         app_say(
             app, STYLE_NOTICE, "%s",

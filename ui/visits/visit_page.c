@@ -152,6 +152,12 @@ char *visit_page_text(VisitPage *page)
     return g_string_free(text, FALSE);
 }
 
+void visit_page_ask(App *app, const char *warning, DialogAnswer *answer)
+{
+    g_autofree char *question = g_strdup_printf("%s %s", warning, _("Save it all the same?"));
+    dialog_ask(app, question, answer, NULL);
+}
+
 /* --- dates -------------------------------------------------------------------------------------
  */
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "care/visit/visit.h"
+#include "ui/common/dialog.h"
 #include "ui/common/edit_page.h"
 
 typedef struct {
@@ -44,6 +45,9 @@ void visit_rows_check(VisitPage *page);
 void visit_rows_hint(VisitPage *page);
 /* "10:00-11:00, home visit, Anna Berg"; what is not understood yet is left out. New. */
 char *visit_page_text(VisitPage *page);
+
+/* Asks whether to save although `warning` speaks against the time. */
+void visit_page_ask(App *app, const char *warning, DialogAnswer *answer);
 
 /* A date row: under it stands the day that is meant. `empty` for an empty row. */
 Date visit_page_date(Page *page, int row);

@@ -46,7 +46,7 @@ Task *task_new(void)
 {
     Task *task = g_new0(Task, 1);
     task->kind = TASK_OTHER;
-    task->due_date = DATE_NONE;
+    task->due_date = task->visit_date = DATE_NONE;
     task->due_time = -1;
     return task;
 }
@@ -66,11 +66,24 @@ void task_free(Task *task)
     g_free(task);
 }
 
+/* "New time for Mon 23/11 10:00": which one, where a client has several. New. */
+static char *rebook_words(const Task *task)
+{
+    int year, month, day;
+    char start[TIME_SIZE];
+    date_to_ymd(task->visit_date, &year, &month, &day);
+    return g_strdup_printf(_("New time for %s %d/%d %s"),
+                           date_weekday_short(date_weekday(task->visit_date)), day, month,
+                           time_format(task->visit_start, start));
+}
+
 char *task_words(const Task *task)
 {
     Respondent respondent;
     if (task->kind == TASK_UBU && respondent_parse(task->item, &respondent))
-        return g_strdup_printf("%s: %s", respondent_name(respondent), task_kind_name(task->kind));
+        return g_strdup_printf(_("Interview: %s"), respondent_name(respondent));
+    if (task->kind == TASK_REBOOK && task->note == NULL && task->visit_id != 0)
+        return rebook_words(task);
     if (task->kind == TASK_OTHER && task->note != NULL)
         return g_strdup(task->note);
     if (task->note == NULL)
@@ -88,9 +101,10 @@ char *task_words(const Task *task)
     " WHEN c.protection = 'none' AND (t.kind <> 'call-back' OR q.respondent IS NULL"               \
     " OR q.respondent = 'client' OR q.respondent = 'child') THEN c.phone END,"                     \
     " t.response_id, t.item, t.instance, t.placement_id, t.contact, t.contact_phone,"              \
-    " CASE WHEN q.completed_ms IS NULL THEN 0 ELSE 1 END"                                          \
+    " CASE WHEN q.completed_ms IS NULL THEN 0 ELSE 1 END, o.date, o.start"                         \
     " FROM task t LEFT JOIN client c ON c.id = t.client_id"                                        \
-    " LEFT JOIN staff s ON s.id = t.staff_id LEFT JOIN response q ON q.id = t.response_id"
+    " LEFT JOIN staff s ON s.id = t.staff_id LEFT JOIN response q ON q.id = t.response_id"         \
+    " LEFT JOIN visit o ON o.id = t.visit_id"
 
 static Task *task_from_row(DbStatement *row)
 {
@@ -115,6 +129,8 @@ static Task *task_from_row(DbStatement *row)
     task->contact = g_strdup(db_text(row, 17));
     task->contact_phone = g_strdup(db_text(row, 18));
     task->response_completed = db_int(row, 19) != 0;
+    task->visit_date = date_parse(db_text(row, 20));
+    task->visit_start = db_is_null(row, 21) ? -1 : time_parse(db_text(row, 21));
     return task;
 }
 

@@ -34,13 +34,15 @@ typedef struct {
     char *client_name, *staff_name; /* read beside it; may be NULL */
     char *phone; /* to call: the contact's where there is one, else the client's; never the client's
                   * in the stead of somebody else's, nor a protected one. Read beside it; NULL */
+    Date visit_date; /* of the visit, read beside it; DATE_NONE */
+    int visit_start;
 } Task;
 Task *task_new(void);
 void task_free(Task *task);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Task, task_free)
 
-/* What is to be done, in a line: "Follow up: how the new times work", "Child: Interview after
- * placement"; of one of their own (TASK_OTHER) the note alone. Translated. New. */
+/* What is to be done, in a line: "Follow up: how the new times work", "Interview: Child", "New time
+ * for Mon 23/11 10:00"; of one of their own (TASK_OTHER) the note alone. Translated. New. */
 char *task_words(const Task *task);
 
 /* A task about somebody with protected identity is for whoever it was given to and for those who

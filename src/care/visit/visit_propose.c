@@ -1,89 +1,239 @@
-/* visit_propose.c: free times for a new visit. */
+/* visit_propose.c: free times for a new visit, and what a time clashes with. */
 #include "care/visit/visit_propose.h"
 
 #include "base/clock.h"
+#include "base/i18n.h"
+#include "care/client/client_guard.h"
+#include "care/client/decision.h"
 
-#define DAYS_AHEAD 28
-#define SATURDAY 6
+enum {
+    DAYS_AHEAD = 28,
+    SATURDAY = 6,
+    DAY_BEGINS = 8 * 60, /* the working day, within which other times are proposed */
+    DAY_ENDS = 17 * 60,
+    QUARTER = 15,
+};
+
+/* --- what is taken ---------------------------------------------------------------------------- */
 
 /* A stretch of somebody's time, in minutes since 1970-01-01, so that it may pass midnight. */
 typedef struct {
     gint64 from, to;
-} Busy;
+} Stretch;
 
-static Busy stretch(Date date, int start, int minutes)
+static Stretch stretch(Date date, int start, int minutes)
 {
     gint64 from = (gint64)date * DAY_MINUTES + start;
-    return (Busy){from, from + minutes};
+    return (Stretch){from, from + minutes};
 }
 
-/* `sql` has :who, :from and :to. A visit that will not be takes no time. */
-#define BUSY_TIMES(who)                                                                            \
-    "SELECT date, start, minutes FROM visit WHERE " who " = :who"                                  \
-    " AND date BETWEEN :from AND :to"                                                              \
-    " AND (outcome IS NULL OR outcome IN ('done', 'done-otherwise'))"
+static gboolean overlap(Stretch a, Stretch b)
+{
+    return a.from < b.to && b.from < a.to;
+}
 
-static gboolean add_busy(Session *session, const char *sql, gint64 who, Date from, Date to,
-                         GArray *busy, GError **error)
+/* A visit that takes time, in words too. */
+typedef struct {
+    gint64 id;
+    Date date;
+    int start, minutes;
+    char *client, *staff; /* NULL: protected identity, nobody yet */
+} Busy;
+
+static void busy_clear(gpointer data)
+{
+    Busy *busy = data;
+    g_free(busy->client);
+    g_free(busy->staff);
+}
+
+static Stretch time_of(const Busy *busy)
+{
+    return stretch(busy->date, busy->start, busy->minutes);
+}
+
+static gboolean is_there(const GArray *all, gint64 id)
+{
+    for (guint i = 0; i < all->len; i++)
+        if (g_array_index(all, Busy, i).id == id)
+            return TRUE;
+    return FALSE;
+}
+
+/* A visit that will not be takes no time; nor does `except`, or what was made by it. Whose time is
+ * taken is seen by everybody, with whom only by those who may open that card. */
+#define BUSY_TIMES(who)                                                                            \
+    "SELECT v.id, v.date, v.start, v.minutes, CASE WHEN v.staff_id = :me OR " CLIENT_MAY_OPEN                          \
+    " = 1 THEN c.name END, s.name FROM visit v JOIN client c ON c.id = v.client_id"                \
+    " LEFT JOIN staff s ON s.id = v.staff_id WHERE " who " = :who"                                 \
+    " AND v.date BETWEEN :from AND :to"                                                            \
+    " AND (v.outcome IS NULL OR v.outcome IN ('done', 'done-otherwise'))"                          \
+    " AND v.id <> :except AND (v.origin_id IS NULL OR v.origin_id <> :except)"                     \
+    " ORDER BY v.date, v.start, v.id"
+
+typedef struct {
+    gint64 who, except;
+    Date from, to;
+} BusyQuery;
+
+static gboolean add_busy(Session *session, const char *sql, const BusyQuery *query, GArray *all,
+                         GError **error)
 {
     char first[DATE_SIZE], last[DATE_SIZE];
-    g_autoptr(DbStatement) rows =
-        db_query(session_db(session), sql,
-                 DB_PARAMS(DB_INT("who", who), DB_TEXT("from", date_format(from, first)),
-                           DB_TEXT("to", date_format(to, last))),
-                 error);
+    if (query->who == 0)
+        return TRUE;
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(session), sql,
+        DB_PARAMS(DB_INT("who", query->who), DB_TEXT("from", date_format(query->from, first)),
+                  DB_TEXT("to", date_format(query->to, last)), DB_INT("except", query->except),
+                  DB_INT("me", session_staff_id(session))),
+        error);
     if (rows == NULL)
         return FALSE;
     DbStep step;
     while ((step = db_step(rows, error)) == DB_STEP_ROW) {
-        Busy taken = stretch(date_parse(db_text(rows, 0)), time_parse(db_text(rows, 1)),
-                             (int)db_int(rows, 2));
-        g_array_append_val(busy, taken);
+        if (is_there(all, db_int(rows, 0)))
+            continue;
+        Busy busy = {.id = db_int(rows, 0),
+                     .date = date_parse(db_text(rows, 1)),
+                     .start = time_parse(db_text(rows, 2)),
+                     .minutes = (int)db_int(rows, 3),
+                     .client = g_strdup(db_text(rows, 4)),
+                     .staff = g_strdup(db_text(rows, 5))};
+        g_array_append_val(all, busy);
     }
     return step == DB_STEP_DONE;
 }
 
-static gboolean is_free(const GArray *busy, Busy wanted)
+/* What the client and the staff of `whose` have from `from` to `to`, and what reaches into it over
+ * midnight. Array of Busy. */
+static GArray *read_busy(Session *session, const Visit *whose, Date from, Date to, GError **error)
 {
-    for (guint i = 0; i < busy->len; i++) {
-        const Busy *taken = &g_array_index(busy, Busy, i);
-        if (taken->from < wanted.to && wanted.from < taken->to)
+    if (!access_require(session, PERMIT_CLIENT_READ, error))
+        return NULL;
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Busy));
+    g_array_set_clear_func(all, busy_clear);
+    BusyQuery client = {whose->client_id, whose->id, from - 1, to + 1}, staff = client;
+    staff.who = whose->staff_id;
+    if (!add_busy(session, BUSY_TIMES("v.client_id"), &client, all, error) ||
+        !add_busy(session, BUSY_TIMES("v.staff_id"), &staff, all, error))
+        return NULL;
+    return g_steal_pointer(&all);
+}
+
+static gboolean is_free(const GArray *all, Stretch wanted)
+{
+    for (guint i = 0; i < all->len; i++)
+        if (overlap(time_of(&g_array_index(all, Busy, i)), wanted))
             return FALSE;
-    }
     return TRUE;
 }
 
-static void propose(const Visit *visit, Date date, const GArray *busy, int limit, GArray *times)
+/* --- proposals -------------------------------------------------------------------------------- */
+
+/* The free start on `date` that is nearest to the visit's own, the later of two; -1: there is none.
+ */
+static int nearest_free(const Visit *visit, Date date, const GArray *busy)
 {
-    NewTime time = {.date = date,
-                    .start = visit->start,
-                    .minutes = visit->minutes,
-                    .mode = visit->mode,
-                    .staff_id = visit->staff_id};
-    if ((int)times->len < limit && is_free(busy, stretch(date, visit->start, visit->minutes)))
-        g_array_append_val(times, time);
+    int first = MIN(visit->start, DAY_BEGINS);
+    int last = MAX(visit->start, DAY_ENDS - visit->minutes);
+    for (int away = 0; away <= DAY_MINUTES; away += QUARTER) {
+        const int starts[] = {visit->start + away, visit->start - away};
+        for (gsize i = 0; i < G_N_ELEMENTS(starts); i++)
+            if (starts[i] >= first && starts[i] <= last &&
+                is_free(busy, stretch(date, starts[i], visit->minutes)))
+                return starts[i];
+    }
+    return -1;
 }
 
 GArray *visit_propose(Session *session, const Visit *visit, int limit, GError **error)
 {
-    if (!access_require(session, PERMIT_CLIENT_READ, error))
+    Date today = clock_today(), last = today + DAYS_AHEAD, decided = DATE_NONE;
+    if (!decision_last_day(session, visit->client_id, &decided, error))
         return NULL;
-    Date today = clock_today(), next_week = visit->date + 7;
-    while (next_week <= today)
-        next_week += 7;
-    Date last = MAX(today + DAYS_AHEAD, next_week);
+    if (decided != DATE_NONE)
+        last = MIN(last, decided);
     gboolean weekends = date_weekday(visit->date) >= SATURDAY;
-    g_autoptr(GArray) busy = g_array_new(FALSE, FALSE, sizeof(Busy));
-    /* From the day before, for a visit that passes midnight. */
-    if (!add_busy(session, BUSY_TIMES("client_id"), visit->client_id, today, last + 1, busy,
-                  error) ||
-        (visit->staff_id != 0 &&
-         !add_busy(session, BUSY_TIMES("staff_id"), visit->staff_id, today, last + 1, busy, error)))
+    g_autoptr(GArray) busy = read_busy(session, visit, today, last, error);
+    if (busy == NULL)
         return NULL;
     GArray *times = g_array_new(FALSE, FALSE, sizeof(NewTime));
-    propose(visit, next_week, busy, limit, times);
-    for (Date day = today + 1; day <= today + DAYS_AHEAD; day++)
-        if (day != next_week && day != visit->date && (weekends || date_weekday(day) < SATURDAY))
-            propose(visit, day, busy, limit, times);
+    for (Date day = today + 1; day <= last && (int)times->len < limit; day++) {
+        NewTime time = {.date = day,
+                        .start = nearest_free(visit, day, busy),
+                        .minutes = visit->minutes,
+                        .mode = visit->mode,
+                        .staff_id = visit->staff_id};
+        if (time.start >= 0 && day != visit->date && (weekends || date_weekday(day) < SATURDAY))
+            g_array_append_val(times, time);
+    }
     return times;
+}
+
+/* --- clashes ---------------------------------------------------------------------------------- */
+
+/* "10:00-11:00 Maria Bäckman, Theo Ek". */
+static void append_clash(GString *text, const Busy *busy)
+{
+    char from[TIME_SIZE], to[TIME_SIZE];
+    g_string_append_printf(
+        text, "%s%s-%s %s", text->len > 0 ? "; " : "", time_format(busy->start, from),
+        time_format((busy->start + busy->minutes) % DAY_MINUTES, to),
+        busy->client != NULL ? busy->client : _("somebody with protected identity"));
+    if (busy->staff != NULL)
+        g_string_append_printf(text, ", %s", busy->staff);
+}
+
+static gboolean has_passed(const NewTime *time)
+{
+    Date today = clock_today();
+    return time->date < today || (time->date == today && time->start < clock_minute());
+}
+
+char *visit_time_warning(Session *session, const Visit *visit, const NewTime *time, GError **error)
+{
+    Visit whose = {.id = visit->id,
+                   .client_id = visit->client_id,
+                   .staff_id = time->staff_id != 0 ? time->staff_id : visit->staff_id};
+    g_autoptr(GArray) busy = read_busy(session, &whose, time->date, time->date, error);
+    if (busy == NULL)
+        return NULL;
+    Stretch wanted = stretch(time->date, time->start, time->minutes);
+    g_autoptr(GString) others = g_string_new(NULL);
+    for (guint i = 0; i < busy->len; i++)
+        if (overlap(time_of(&g_array_index(busy, Busy, i)), wanted))
+            append_clash(others, &g_array_index(busy, Busy, i));
+    const char *passed = has_passed(time) ? _("That time has passed.") : NULL;
+    if (others->len == 0)
+        return g_strdup(passed != NULL ? passed : "");
+    g_autofree char *clash = g_strdup_printf(_("At the same time: %s."), others->str);
+    return passed != NULL ? g_strdup_printf("%s %s", passed, clash) : g_steal_pointer(&clash);
+}
+
+char *visit_days_warning(Session *session, const Visit *planned, const GArray *days, GError **error)
+{
+    if (days->len == 0)
+        return g_strdup("");
+    Date first = g_array_index(days, Date, 0), last = g_array_index(days, Date, days->len - 1);
+    g_autoptr(GArray) busy = read_busy(session, planned, first, last, error);
+    if (busy == NULL)
+        return NULL;
+    int clashes = 0;
+    Date clash = DATE_NONE;
+    for (guint i = 0; i < days->len; i++) {
+        Date day = g_array_index(days, Date, i);
+        if (is_free(busy, stretch(day, planned->start, planned->minutes)))
+            continue;
+        clash = clashes == 0 ? day : clash;
+        clashes++;
+    }
+    char date[DATE_SIZE];
+    if (clashes == 0)
+        return g_strdup("");
+    return g_strdup_printf(
+        ngettext("%d of the %d first visits is at the same time as another visit: %s %s.",
+                 "%d of the %d first visits are at the same time as other visits, the first %s %s.",
+                 (gulong)clashes),
+        clashes, (int)days->len, date_weekday_name(date_weekday(clash)), date_format(clash, date));
 }

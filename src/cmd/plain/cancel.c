@@ -348,9 +348,7 @@ static void ask_new_time(PlainCancel *cancel, const FormItem *item)
     else if (!cancel_parse_time(line, cancel->visit, &time))
         plain_refuse(plain, "%s",
                      _("That day or time was not understood. Write it as 30/11 14:15."));
-    else if (time.date < clock_today())
-        plain_refuse(plain, "%s", _("That day has passed. Choose a day from today on."));
-    else
+    else if (plain_takes_time(plain, cancel->visit, &time))
         set_new_time(cancel, &time);
 }
 

@@ -96,6 +96,9 @@ void plain_menu(Plain *plain, const char *question, const PlainEntry *entries, g
 
 void plain_day(Plain *plain, gint64 unused);             /* day.c */
 void plain_visit(Plain *plain, gint64 visit_id);         /* day.c */
+/* Whether a time is taken for `visit` (visit_time_warning()): what speaks against it is told, and
+ * asked about. (time.c) */
+gboolean plain_takes_time(Plain *plain, const Visit *visit, const NewTime *time);
 void plain_cancel(Plain *plain, gint64 visit_id);        /* cancel.c */
 void plain_clients(Plain *plain, gint64 unused);         /* client.c */
 void plain_client(Plain *plain, gint64 client_id);       /* client.c */

@@ -249,7 +249,7 @@ static void test_words(void **state)
         {TASK_REBOOK, NULL, "Thursdays", "Book a new time: Thursdays"},
         {TASK_OTHER, NULL, "Order keys", "Order keys"},
         {TASK_OTHER, NULL, NULL, "Other"},
-        {TASK_UBU, "child", "never shown", "Child or young person: Interview after placement"},
+        {TASK_UBU, "child", "never shown", "Interview: Child or young person"},
         {TASK_UBU, NULL, NULL, "Interview after placement"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -271,6 +271,28 @@ static void test_kinds(void **state)
     }
 }
 
+/* D4: each task of one client says which visit, or whom, it is about. */
+static void test_d4_words_tell_tasks_apart(void **state)
+{
+    const Visits *visits = *state;
+    static const char *const TIMES[][2] = {{"2026-11-19", "10:00"}, {"2026-11-20", "08:30"}};
+    static const char *const WORDS[] = {"New time for Thu 19/11 10:00",
+                                        "New time for Fri 20/11 08:30"};
+    for (gsize i = 0; i < G_N_ELEMENTS(TIMES); i++)
+        record(visits, plan(visits, TIMES[i][0], TIMES[i][1]), came(OUTCOME_CANCELLED, "sjuk"));
+    g_autoptr(GPtrArray) tasks = list(visits, FALSE, NULL, 10);
+    assert_int_equal(tasks->len, G_N_ELEMENTS(WORDS));
+    for (guint i = 0; i < tasks->len; i++) {
+        g_autofree char *words = task_words(tasks->pdata[i]);
+        assert_string_equal(words, WORDS[i]);
+    }
+    g_autoptr(Task) interview = task_new();
+    interview->kind = TASK_UBU;
+    interview->item = g_strdup("case-officer");
+    g_autofree char *whom = task_words(interview);
+    assert_string_equal(whom, "Interview: Case officer");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -281,6 +303,7 @@ int main(void)
         VISIT_TEST(test_added_once),
         VISIT_TEST(test_phone_of_protected),
         VISIT_TEST(test_note_of_protected),
+        VISIT_TEST(test_d4_words_tell_tasks_apart),
         VISIT_TEST(test_protected_is_not_done_by_others),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_kinds),
