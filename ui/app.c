@@ -184,6 +184,15 @@ gboolean app_is_unsaved(App *app)
     return FALSE;
 }
 
+gboolean app_would_lose(App *app)
+{
+    const Layer *top = top_layer(app);
+    if (app->session == NULL || top == NULL)
+        return FALSE;
+    save_layer(app, top);
+    return top->screen->unsaved != NULL && top->screen->unsaved(app, top->state);
+}
+
 guint app_permits(App *app)
 {
     if (app->session == NULL)

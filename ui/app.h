@@ -60,6 +60,8 @@ void *app_top_state(App *app);
 void app_save(App *app);
 /* Whether one of them may have something to save. */
 gboolean app_is_unsaved(App *app);
+/* Saves what the top screen holds; TRUE when it could not be saved, so that leaving would lose it. */
+gboolean app_would_lose(App *app);
 /* What the signed-in person may do, for action_is_offered(); while locked nobody is known, and
  * everything is there. */
 guint app_permits(App *app);

@@ -16,10 +16,22 @@ void on_lock(App *app, void *state)
     app_lock(app);
 }
 
+static void leave_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)text, (void)data;
+    if (yes)
+        app_pop(app);
+}
+
 void on_back(App *app, void *state)
 {
     (void)state;
-    if (app_depth(app) > 1)
+    if (app_depth(app) > 1 && app_would_lose(app))
+        dialog_ask(app,
+                   _("What you typed last is not saved. Copy it first if you need it. Leave all "
+                     "the same?"),
+                   leave_answered, NULL);
+    else if (app_depth(app) > 1)
         app_pop(app);
     else
         app_say(app, STYLE_QUIET, _("There is nothing to go back to from here."));

@@ -299,6 +299,28 @@ static void a2_saved_unchanged_is_no_change(void **unused)
     harness_folder_remove(folder);
 }
 
+/* B16: while the disk is full Esc asks first, and the answers stay. */
+static void b16_a_full_disk_keeps_the_answers(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, "a");
+    fixture_fill_disk(harness, TRUE);
+    harness_keys(harness, "aptmt" PRESS_ESCAPE);
+    fixture_sees(harness, "Vill du lämna ändå?");
+    harness_keys(harness, "n");
+    fixture_sees(harness, "Mår dåligt psykiskt");
+    fixture_caret_on(harness, "[j]");
+    fixture_fill_disk(harness, FALSE);
+    harness_keys(harness, PRESS_ESCAPE);
+    fixture_sees(harness, "Påbörjad:");
+    harness_keys(harness, PRESS_UP PRESS_ENTER);
+    fixture_sees(harness, "Mår dåligt psykiskt");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 /* D3: a time that is taken, or has passed, is told before it is taken, and never refused. */
 static void d3_a_typed_time_is_warned_of(void **unused)
 {
@@ -345,6 +367,7 @@ int main(void)
         cmocka_unit_test(a1_undo_takes_back_what_was_saved),
         cmocka_unit_test(a1_what_was_recorded_earlier_is_asked_about),
         cmocka_unit_test(a2_saved_unchanged_is_no_change),
+        cmocka_unit_test(b16_a_full_disk_keeps_the_answers),
         cmocka_unit_test(d3_a_typed_time_is_warned_of),
         cmocka_unit_test(a_key_without_an_answer_says_where_help_is),
     };

@@ -228,6 +228,13 @@ static char *client_edit_subtitle(App *app, void *data)
     return g_strdup(state->client->id != 0 ? state->client->name : NULL);
 }
 
+static gboolean client_edit_unsaved(App *app, const void *data)
+{
+    ClientEditState *state = (ClientEditState *)data;
+    (void)app;
+    return edit_draft_is_unsaved(&state->draft, &state->page, state->version);
+}
+
 const Screen screen_client_edit = {
     .name = "client-edit",
     .place = IN_EDIT,
@@ -238,6 +245,7 @@ const Screen screen_client_edit = {
     .key = client_edit_key,
     .finish = client_edit_finish,
     .save = client_edit_save,
+    .unsaved = client_edit_unsaved,
     .leave = client_edit_leave,
     .subtitle = client_edit_subtitle,
 };

@@ -224,6 +224,14 @@ void edit_draft_save(App *app, EditDraft *draft, Page *page, gint64 version)
     app_error(app, error);
 }
 
+gboolean edit_draft_is_unsaved(const EditDraft *draft, Page *page, gint64 version)
+{
+    if (draft->over || draft->offered != NULL)
+        return FALSE;
+    g_autofree char *body = write_body(draft, page, version);
+    return g_strcmp0(body, draft->kept != NULL ? draft->kept : draft->entered) != 0;
+}
+
 void edit_draft_over(App *app, EditDraft *draft)
 {
     GError *error = NULL;

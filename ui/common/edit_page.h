@@ -49,6 +49,8 @@ void edit_draft_begin(App *app, EditDraft *draft, Page *page, const char *kind, 
 void edit_draft_clear(EditDraft *draft);
 /* For Screen.save: keeps what has been typed, if it is something new. */
 void edit_draft_save(App *app, EditDraft *draft, Page *page, gint64 version);
+/* Whether something typed is not kept; for Screen.unsaved. */
+gboolean edit_draft_is_unsaved(const EditDraft *draft, Page *page, gint64 version);
 /* When the page itself has been saved. */
 void edit_draft_over(App *app, EditDraft *draft);
 

@@ -422,6 +422,13 @@ static void placement_edit_leave(App *app, void *data)
     g_clear_pointer(&state->staff, g_ptr_array_unref);
 }
 
+static gboolean placement_edit_unsaved(App *app, const void *data)
+{
+    PlacementEditState *state = (PlacementEditState *)data;
+    (void)app;
+    return edit_draft_is_unsaved(&state->draft, &state->page, state->version);
+}
+
 const Screen screen_placement_edit = {
     .name = "placement-edit",
     .place = IN_PLACEMENT_EDIT,
@@ -432,5 +439,6 @@ const Screen screen_placement_edit = {
     .key = placement_edit_key,
     .finish = placement_edit_finish,
     .save = placement_edit_save,
+    .unsaved = placement_edit_unsaved,
     .leave = placement_edit_leave,
 };

@@ -113,6 +113,17 @@ static void cancel_save_draft(App *app, void *data)
     state->has_draft = TRUE;
 }
 
+static gboolean cancel_unsaved(App *app, const void *data)
+{
+    const CancelState *state = data;
+    const char *words = state->answers.outcome.words;
+    (void)app;
+    if (strcmp(words != NULL ? words : "", field_text(&state->words)) != 0)
+        return TRUE;
+    g_autofree char *draft = cancel_draft_write(&state->answers, state->visit->version);
+    return g_strcmp0(draft, state->draft) != 0;
+}
+
 static gboolean load_draft(App *app, CancelState *state, GError **error)
 {
     g_autoptr(GError) fault = NULL;
@@ -474,6 +485,7 @@ const Screen screen_cancel = {
     .draw = cancel_draw,
     .key = cancel_key,
     .save = cancel_save_draft,
+    .unsaved = cancel_unsaved,
     .leave = cancel_leave,
     .subtitle = cancel_subtitle,
 };

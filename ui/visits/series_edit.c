@@ -342,6 +342,13 @@ static void series_edit_save(App *app, void *data)
     visit_page_save(app, &state->page);
 }
 
+static gboolean series_edit_unsaved(App *app, const void *data)
+{
+    VisitPage *page = &((SeriesEditState *)data)->page;
+    (void)app;
+    return edit_draft_is_unsaved(&page->draft, &page->fields, 0);
+}
+
 const Screen screen_series_edit = {
     .name = "series-edit",
     .place = IN_EDIT,
@@ -352,5 +359,6 @@ const Screen screen_series_edit = {
     .key = series_edit_key,
     .finish = series_edit_finish,
     .save = series_edit_save,
+    .unsaved = series_edit_unsaved,
     .leave = series_edit_leave,
 };

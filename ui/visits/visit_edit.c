@@ -309,6 +309,13 @@ static void visit_edit_save(App *app, void *data)
     visit_page_save(app, &state->page);
 }
 
+static gboolean visit_edit_unsaved(App *app, const void *data)
+{
+    VisitPage *page = &((VisitEditState *)data)->page;
+    (void)app;
+    return edit_draft_is_unsaved(&page->draft, &page->fields, 0);
+}
+
 const Screen screen_visit_edit = {
     .name = "visit-edit",
     .place = IN_EDIT,
@@ -319,6 +326,7 @@ const Screen screen_visit_edit = {
     .key = visit_edit_key,
     .finish = visit_edit_finish,
     .save = visit_edit_save,
+    .unsaved = visit_edit_unsaved,
     .leave = visit_edit_leave,
 };
 
