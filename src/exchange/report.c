@@ -54,14 +54,14 @@ static void add_week(GString *text, const WeekReview *review, const ReviewWeek *
     add_sentence(text, week_words_unrecorded(review, week, 0));
     for (Outcome outcome = OUTCOME_DONE; outcome < OUTCOME_COUNT; outcome++)
         add_count(text, outcome_name(outcome), week->visits[outcome]);
-    add_count(text, _("Outcome not recorded yet"), week->unknown);
+    add_count(text, _("Nothing recorded"), week->unknown);
     add_count(text, _("In place of another visit"), week->stand_ins);
     g_string_append_c(text, '\n');
 }
 
 static const char *cause_label(Session *session, const ReviewCause *cause)
 {
-    return cause->code != NULL ? cause_name(session, cause->code) : _("no cause given");
+    return cause->code != NULL ? cause_name(session, cause->code) : _("No cause given");
 }
 
 static void add_causes(GString *text, const WeekReview *review, Session *session)

@@ -48,6 +48,23 @@ static void without_colours(void **unused)
     fixture_in_both("stod", &(HarnessOptions){.no_color = TRUE}, show_plain);
 }
 
+/* D9: what was forgotten before the present day is one key away, to its day and its row. */
+static void d9_what_was_forgotten_is_a_key(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "led", NULL);
+    fixture_sees(harness, "tidigare besök");
+    harness_keys(harness, "e");
+    fixture_sees(harness, "för 3 dagar sedan");
+    fixture_sees(harness, "inget registrerat på");
+    fixture_caret_on(harness, "–");
+    harness_keys(harness, "g");
+    fixture_sees(harness, "blev av.");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 /* An administrator has no access to visits, and no keys for them. */
 static void show_denied(Harness *harness, const char *language)
 {
@@ -123,6 +140,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
+        cmocka_unit_test(d9_what_was_forgotten_is_a_key),
         cmocka_unit_test(without_colours),
         cmocka_unit_test(who_may_not_see_visits_is_told_so),
         cmocka_unit_test(one_key_records_and_one_takes_it_back),

@@ -119,7 +119,7 @@ static void draw_outcomes(const WeekState *state, Area area, int parts)
 
 static const char *cause_label(App *app, const ReviewCause *cause)
 {
-    return cause->code != NULL ? cause_name(app_session(app), cause->code) : _("no cause given");
+    return cause->code != NULL ? cause_name(app_session(app), cause->code) : _("No cause given");
 }
 
 static char *cause_figures(const ReviewCause *cause)

@@ -140,7 +140,7 @@ static void the_newest_week_is_shown(void **state)
         "  Cancelled: 42\n",
         "Causes, shares of 71 visits: 60 not taken, 11 called off by the unit, done otherwise or",
         "  Mår dåligt psykiskt: 13, 18.3 %\n",
-        "  no cause given: 17, 23.9 %\n",
+        "  No cause given: 17, 23.9 %\n",
         "The median of 26 weeks, up to week 45, is 1",
         "Share: cancelled, declined on site and not present, of the visits recorded. A planned",
     };
