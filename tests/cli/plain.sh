@@ -274,6 +274,21 @@ walked "the end of input in a long text" 0
 run "Forms that" 1 . .leave
 says "keeps it" "it is not an answer yet: Vi ringer"
 
+# --- the week, the unit's tasks, help in menus (D15) ----------------------------------------------
+run "The week" ""
+walked "the week's review as lines" 0
+"$DAGSFORM" report week --lang en --db "$work/unit.db" --user eva --passphrase-file "$work/pass" \
+    >"$work/report" 2>/dev/null
+check "says what the report says" grep -qF -- "$(sed -n 2p "$work/report")" "$out"
+run "The week" soon
+walked "no week is refused" 1
+says "with what to type" "was not understood as a week"
+run "To do" "whole unit" ""
+walked "the unit's tasks too" 0
+says "with their own heading" "To do, the whole unit's."
+run .help ""
+says "a menu tells what to type" "Type the number of a line or the beginning of a word in it."
+
 # --- completing, correcting ----------------------------------------------------------------------
 run "Forms that" 1 .unanswered .complete
 walked "completing is refused while something is missing" 1

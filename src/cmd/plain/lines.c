@@ -318,13 +318,32 @@ static int choose_by_words(Plain *plain, const GPtrArray *texts, const char *lin
     return count == 1 ? found : -1;
 }
 
+static void say_menu(Plain *plain, const char *question, const GPtrArray *texts)
+{
+    plain_say(plain, "%s", question);
+    for (guint i = 0; i < texts->len; i++)
+        plain_say(plain, "  %u  %s", i + 1, (const char *)texts->pdata[i]);
+}
+
+/* The one command that a menu knows, in whatever is asked. */
+static void obey_in_menu(Plain *plain, const char *line, const char *question,
+                         const GPtrArray *texts)
+{
+    static const char *const COMMANDS[] = {NC_("command", "help")};
+    const char *rest;
+    if (plain_command(plain, line, COMMANDS, G_N_ELEMENTS(COMMANDS), &rest) < 0)
+        return;
+    plain_say(plain, "%s",
+              _("Type the number of a line or the beginning of a word in it. An empty line goes "
+                "back."));
+    say_menu(plain, question, texts);
+}
+
 int plain_choose(Plain *plain, const char *question, const GPtrArray *texts)
 {
     if (plain->ended)
         return -1;
-    plain_say(plain, "%s", question);
-    for (guint i = 0; i < texts->len; i++)
-        plain_say(plain, "  %u  %s", i + 1, (const char *)texts->pdata[i]);
+    say_menu(plain, question, texts);
     for (int index = -1; index < 0;) {
         g_autofree char *line = plain_read(plain, _("Number:"));
         guint64 number;
@@ -332,6 +351,10 @@ int plain_choose(Plain *plain, const char *question, const GPtrArray *texts)
             return -1;
         if (g_ascii_string_to_unsigned(line, 10, 1, texts->len, &number, NULL))
             return (int)number - 1;
+        if (plain_is_command(line)) {
+            obey_in_menu(plain, line, question, texts);
+            continue;
+        }
         index = choose_by_words(plain, texts, line);
         if (index >= 0)
             return index;

@@ -28,6 +28,7 @@ static const PlainEntry MENU[] = {
     {N_("Forms that are begun"), PERMIT_WALK, plain_begun},
     {N_("To do"), PERMIT_CLIENT_READ, plain_tasks},
     {N_("New intake"), PERMIT_INTERVIEW, plain_intake},
+    {N_("The week"), PERMIT_REVIEW, plain_week},
 };
 
 static void say_welcome(Plain *plain)

@@ -110,6 +110,7 @@ void plain_read_aloud(Plain *plain, gint64 response_id); /* forms.c: completed, 
 void plain_placements(Plain *plain, gint64 client_id);   /* placement.c */
 void plain_placement(Plain *plain, gint64 placement_id); /* placement.c */
 void plain_tasks(Plain *plain, gint64 unused);           /* tasks.c */
+void plain_week(Plain *plain, gint64 unused);            /* week.c */
 /* Offers what the signed-in person was interrupted in. */
 void plain_offer(Plain *plain); /* offer.c */
 

@@ -10,7 +10,7 @@ enum { TASKS_MOST = 100 };
 /* --- in words --------------------------------------------------------------------------------- */
 
 /* "fredag 2026-11-27 10:00, Anna Berg: Ring upp (2 dagar sen)". New. */
-static char *task_line(const Task *task)
+static char *task_line(const Task *task, gboolean with_staff)
 {
     char date[DATE_SIZE], time[TIME_SIZE];
     int days = clock_today() - task->due_date;
@@ -22,6 +22,9 @@ static char *task_line(const Task *task)
         g_string_append_printf(text, " %s", time_format(task->due_time, time));
     if (task->client_name != NULL)
         g_string_append_printf(text, ", %s", task->client_name);
+    if (with_staff)
+        g_string_append_printf(text, ", %s",
+                               task->staff_name != NULL ? task->staff_name : _("whoever can"));
     g_string_append_printf(text, ": %s", what);
     if (days > 0) {
         g_autofree char *late = g_strdup_printf(
@@ -79,7 +82,7 @@ static gboolean choose_act(Plain *plain, const Task *task)
     g_ptr_array_add(labels, (char *)_("Open it"));
     g_ptr_array_add(labels, (char *)_("It is done"));
     g_ptr_array_add(labels, (char *)_("Move it to another day"));
-    g_autofree char *line = task_line(task);
+    g_autofree char *line = task_line(task, FALSE);
     if (task->contact != NULL)
         plain_say(plain, _("Call back: %s"), task->contact);
     if (task->phone != NULL)
@@ -109,29 +112,34 @@ static void reopen(Plain *plain, gint64 *id)
 void plain_tasks(Plain *plain, gint64 unused)
 {
     gint64 done = 0;
+    gboolean mine = TRUE;
     (void)unused;
     while (!plain->ended) {
         GError *error = NULL;
-        g_autoptr(GPtrArray) tasks = task_list(plain->session, TRUE, NULL, TASKS_MOST, &error);
+        g_autoptr(GPtrArray) tasks = task_list(plain->session, mine, NULL, TASKS_MOST, &error);
         if (tasks == NULL) {
             plain_error(plain, error);
             return;
         }
         g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
         for (guint i = 0; i < tasks->len; i++)
-            g_ptr_array_add(lines, task_line(tasks->pdata[i]));
+            g_ptr_array_add(lines, task_line(tasks->pdata[i], !mine));
         if (done != 0)
             g_ptr_array_add(lines, g_strdup(_("Open again what was marked as done last")));
-        if (lines->len == 0) {
-            plain_say(plain, "%s", _("Nothing waits for you."));
-            return;
-        }
+        if (tasks->len == 0)
+            plain_say(plain, "%s",
+                      mine ? _("Nothing waits for you.") : _("Nothing waits for the unit."));
+        g_ptr_array_add(lines, g_strdup(mine ? _("Show the whole unit's") : _("Show your own")));
         int index = plain_choose(
-            plain, _("To do, your own and those of nobody. Which? An empty line goes back."),
+            plain,
+            mine ? _("To do, your own and those of nobody. Which? An empty line goes back.")
+                 : _("To do, the whole unit's. Which? An empty line goes back."),
             lines);
         if (index < 0)
             return;
-        if (index == (int)tasks->len)
+        if (index == (int)lines->len - 1)
+            mine = !mine;
+        else if (index == (int)tasks->len)
             reopen(plain, &done);
         else if (choose_act(plain, tasks->pdata[index]))
             done = ((const Task *)tasks->pdata[index])->id;
