@@ -105,7 +105,7 @@ static void put_rules(Show *show, const FormItem *item, int margin)
 static void put_initial(Show *show, const FormItem *item, int margin)
 {
     const Answer initial = {.kind = ANSWER_VALUE, .value = item->initial};
-    if (item->initial == NULL)
+    if (item->initial == NULL || form_initial_refers(item))
         return;
     g_autofree char *value = flow_value_text(item, &initial, show->language);
     put_text(show, margin, N_("Filled in from the start: %s"), value);

@@ -97,6 +97,12 @@ Date form_rule_day(const char *answer, Date today)
     return sign == '+' ? today + (Date)days : today - (Date)days;
 }
 
+gboolean form_initial_refers(const FormItem *item)
+{
+    return (item->type == ITEM_STRING || item->type == ITEM_TEXT) && item->initial != NULL &&
+           item->initial[0] == '=';
+}
+
 FormItem *form_item_new(void)
 {
     FormItem *item = g_new0(FormItem, 1);

@@ -65,7 +65,7 @@ struct FormItem {
     GPtrArray *constraints; /* FormRule *: hard */
     GPtrArray *warnings;    /* FormRule *: soft, overridden with a reason */
     GPtrArray *items;       /* FormItem * of a group */
-    char *initial;          /* NULL where none */
+    char *initial;          /* NULL where none; of a string or a text also "=linkId" */
     GPtrArray *beside; /* linkIds (char *) of items above whose answers are shown beside this */
     char *maps_to;     /* "visit.cause"; NULL where none */
     char *known;       /* "client.under-18": asked only where the program does not know it from the
@@ -119,6 +119,9 @@ const FormOption *form_option_by_text(const FormItem *item, const char *text);
 /* Of a rule's answer "=linkId", "=linkId + 14" or "=linkId - 1": the linkId, and the days, 0 where
  * none are said. NULL where it compares with no other answer, or in no such way. Caller frees. */
 char *form_rule_reference(const char *answer, int *days);
+/* Whether FormItem.initial names another question ("=linkId"), whose answer in the same repetition is
+ * proposed: of a string or a text. */
+gboolean form_initial_refers(const FormItem *item);
 /* In the program's language (i18n_language()); Swedish where there is no translation. */
 const char *form_text(const char *text);
 const char *form_text_in(const char *text, const char *language);

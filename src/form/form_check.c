@@ -554,6 +554,10 @@ static gboolean check_item(Check *check, FormItem *item)
         return fault(check, item, item->line,
                      _("Nobody answers a %s, so “%s” has no meaning. Remove it."),
                      item_type_name(item->type), "initial");
+    if (form_initial_refers(item) && !g_hash_table_contains(check->above, item->initial + 1))
+        return fault(check, item, item->line,
+                     _("“initial” names “%s”, but no item above has that linkId. Correct it."),
+                     item->initial + 1);
     if (item->initial != NULL && !check_value(check, item, item->line, item, item->initial))
         return FALSE;
 

@@ -1,12 +1,13 @@
-/* walk_papers.c: a response on paper: all its answers, and of a SIP the call, the invitation and
- * the plan. Which paper, how large, and where it is to lie; before anything is written about a
- * client with protected identity the user is asked. */
+/* walk_papers.c: a response on paper: all its answers, of a plan of action the plan, and of a SIP
+ * the call, the invitation and the plan. Which paper, how large, and where it is to lie; before
+ * anything is written about a client with protected identity the user is asked. */
 #include "base/apart.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client.h"
 #include "care/client/consent.h"
 #include "care/unit/audit.h"
+#include "exchange/plan_pdf.h"
 #include "exchange/response_pdf.h"
 #include "exchange/sip_pdf.h"
 #include "ui/common/choose.h"
@@ -140,6 +141,9 @@ static gboolean write_paper(gpointer data, GError **error)
                                  .staff = session_staff_name(order->session),
                                  .today = clock_today(),
                                  .unfinished = response->completed_ms == 0};
+    if (wish.kind == PAPER_PLAN && plan_pdf_fits(walk_form(walk)))
+        return plan_pdf_write(walk_form(walk), answers, &about, response->language, wish.large,
+                              order->path, error);
     g_autofree char *addressee = addressee_text(walk, wish.kind, wish.number);
     return sip_pdf_write(PAPERS[wish.kind], walk_form(walk), answers, &about,
                          wish.kind == PAPER_PLAN ? "" : addressee, response->language, wish.large,
@@ -225,7 +229,8 @@ static void paper_chosen(App *app, gint64 paper, gint64 unused)
 void on_overview_papers(App *app, void *state)
 {
     const Walk *walk = overview_walk(state);
-    if (g_strcmp0(walk_form(walk)->name, "sip") != 0) {
+    gboolean sip = g_strcmp0(walk_form(walk)->name, "sip") == 0;
+    if (!sip && !plan_pdf_fits(walk_form(walk))) {
         paper_chosen(app, PAPER_ANSWERS * REPETITIONS, 0);
         return;
     }

@@ -129,8 +129,9 @@ void walk_mark_chosen(WalkState *state, const FormItem *item)
 static void propose_choice(WalkState *state, const FormItem *item)
 {
     const Answer *answer = walk_answer_here(state->walk);
-    const Answer proposal = {.kind = ANSWER_VALUE, .value = item->initial};
-    if (item->initial == NULL || (answer != NULL && answer->kind != ANSWER_NONE))
+    g_autofree char *initial = walk_proposal(state->walk);
+    const Answer proposal = {.kind = ANSWER_VALUE, .value = initial};
+    if (initial == NULL || (answer != NULL && answer->kind != ANSWER_NONE))
         return;
     for (guint i = 0; i < state->options->len; i++) {
         int value = g_array_index(state->options, ChoiceOption, i).value;
@@ -229,8 +230,9 @@ void walk_lay_out(WalkState *state)
     state->hidden = valued && !state->showing && walk_is_hidden(state->walk, item);
     state->answered = walk_typed_form(state, valued && !state->hidden ? answer->value : NULL);
     state->noted = g_strdup(answer != NULL && answer->note != NULL ? answer->note : "");
-    g_autofree char *proposed = walk_typed_form(
-        state, answer == NULL || answer->kind == ANSWER_NONE ? item->initial : NULL);
+    g_autofree char *initial =
+        answer == NULL || answer->kind == ANSWER_NONE ? walk_proposal(state->walk) : NULL;
+    g_autofree char *proposed = walk_typed_form(state, initial);
     state->proposed = !valued && proposed[0] != '\0' ? g_strdup(proposed) : NULL;
     field_init(&state->field, valued ? state->answered : proposed, item->type == ITEM_TEXT);
     field_init(&state->note, state->noted, TRUE);

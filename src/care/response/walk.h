@@ -109,6 +109,10 @@ gboolean walk_note(Walk *walk, Session *session, const char *note, GError **erro
  * (FormItem.initial). New; NULL: none. */
 char *walk_value_before(Walk *walk, Session *session, GError **error);
 
+/* What is proposed here while nothing is answered: FormItem.initial, or where that is "=linkId" what
+ * was answered there in the same repetition, as it is read. New; NULL: nothing. */
+char *walk_proposal(const Walk *walk);
+
 /* Commits what stands in the field and is no answer yet; `text` NULL or "" when nothing does. Costs
  * nothing when nothing has changed. */
 gboolean walk_type(Walk *walk, Session *session, TypedIn in, const char *text, GError **error);

@@ -181,6 +181,19 @@ char *walk_toggle(const Walk *walk, const FormOption *option)
     return value->len > 0 ? g_strdup(value->str) : NULL;
 }
 
+char *walk_proposal(const Walk *walk)
+{
+    const FlowStep *step = walk_step(walk);
+    const char *initial = step != NULL ? step->item->initial : NULL;
+    if (initial == NULL || !form_initial_refers(step->item))
+        return g_strdup(initial);
+    const FormItem *other = form_item(walk->form, initial + 1);
+    const Answer *answer = answers_get(walk->answers, initial + 1, step->instance);
+    if (other == NULL || answer == NULL || answer->kind != ANSWER_VALUE)
+        return NULL;
+    return walk_value_text(walk, other, answer);
+}
+
 char *walk_value_before(Walk *walk, Session *session, GError **error)
 {
     const FlowStep *step = walk_step(walk);
@@ -192,7 +205,7 @@ char *walk_value_before(Walk *walk, Session *session, GError **error)
     if (fault != NULL)
         g_propagate_error(error, g_steal_pointer(&fault));
     else if (value == NULL)
-        value = g_strdup(step->item->initial);
+        value = walk_proposal(walk);
     return value;
 }
 

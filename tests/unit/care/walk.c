@@ -452,6 +452,35 @@ static void test_completing(void **state)
     assert_string_equal(value_of(read.walk, "lag"), "ett svar");
 }
 
+/* D12: who has been named once is proposed where they are asked for again. */
+static void test_d12_nobody_is_typed_twice(void **state)
+{
+    const Desk *desk = *state;
+    g_auto(Walking) walking = {.session = desk->officer};
+    ship_text(desk, "moten",
+              "name: moten\nversion: \"1\"\ntitle: Möten\nkind: walk\nitem:\n"
+              "  - linkId: ska\n    type: group\n    text: Ska\n    repeats: true\n    item:\n"
+              "      - {linkId: vem, type: string, text: Vem?}\n"
+              "  - linkId: kom\n    type: group\n    text: Kom\n    repeats: true\n    item:\n"
+              "      - {linkId: har, type: string, text: Vem?, initial: \"=vem\"}\n");
+    assert_ok(
+        (walking.walk = walk_begin(desk->officer, "moten", desk->client, NULL, 0, "sv", &error)));
+    say(&walking, "Stina Ek");
+    go_to(&walking, "vem", "1");
+    assert_ok(walk_add_repetition(walking.walk, walking.session, &error));
+    say(&walking, "Bo Ek");
+    go_to(&walking, "har", "1");
+    g_autofree char *first = walk_proposal(walking.walk);
+    assert_string_equal(first, "Stina Ek");
+    assert_ok(walk_add_repetition(walking.walk, walking.session, &error));
+    g_autofree char *second = walk_proposal(walking.walk);
+    assert_string_equal(second, "Bo Ek");
+    assert_null(value_of(walking.walk, "har")); /* nothing is said before it is taken */
+    /* One more is asked for when one has come out of the group. */
+    go_to(&walking, "vem", "2");
+    assert_null(walk_group_ended(walking.walk));
+}
+
 #define INTERVIEW                                                                                  \
     "name: intervju\nversion: \"1\"\ntitle: Intervju\nkind: interview\nrespondent: child\nitem:\n" \
     "  - {linkId: ja, type: boolean, text: Ja?}\n"                                                 \
@@ -542,6 +571,7 @@ int main(void)
         DESK_TEST(test_repetitions),
         DESK_TEST(test_beside),
         DESK_TEST(test_completing),
+        DESK_TEST(test_d12_nobody_is_typed_twice),
         DESK_TEST(test_a14_an_interview_is_not_completed_without_a_word),
         DESK_TEST(test_another_version),
         DESK_TEST(test_language),
