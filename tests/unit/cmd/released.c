@@ -189,7 +189,15 @@ static void a_unit_of_version_1(void **state)
 
 static void a_unit_of_version_2(void **state)
 {
-    look_at_unit(*state, "0002");
+    Fixture *fixture = *state;
+    g_autofree char *contact = NULL;
+
+    look_at_unit(fixture, "0002");
+    /* A7: the caller of an intake of before is whom the call back is to. */
+    assert_ok(db_get_text(session_db(fixture->session),
+                          "SELECT contact FROM task WHERE kind = 'call-back'", NULL, &contact,
+                          &error));
+    assert_string_equal(contact, "Enligt överenskommelse");
 }
 
 /* Made 280 commits before the schema was frozen. */
