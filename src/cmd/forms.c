@@ -164,22 +164,59 @@ static void tell_unknown(const GPtrArray *unknown)
         fprintf(stderr, "  %s\n", (const char *)unknown->pdata[i]);
 }
 
+/* The form itself is in it unless it went into a file. */
+static void print_import(const FormsCommand *command, const char *file, const char *yaml,
+                         const GPtrArray *unknown, const char *faults)
+{
+    g_autoptr(JsonBuilder) json = json_builder_new();
+    g_auto(GStrv) lines = g_strsplit(faults, "\n", -1);
+    json_builder_begin_object(json);
+    add_text(json, "file", file);
+    json_builder_set_member_name(json, "valid");
+    json_builder_add_boolean_value(json, yaml != NULL);
+    json_builder_set_member_name(json, "faults");
+    json_builder_begin_array(json);
+    for (char **line = lines; *line != NULL; line++)
+        json_builder_add_string_value(json, *line);
+    json_builder_end_array(json);
+    json_builder_set_member_name(json, "told");
+    json_builder_begin_array(json);
+    for (guint i = 0; i < unknown->len; i++)
+        json_builder_add_string_value(json, unknown->pdata[i]);
+    json_builder_end_array(json);
+    if (yaml != NULL && command->output == NULL)
+        add_text(json, "form", yaml);
+    json_builder_end_object(json);
+    forms_print_json(json);
+}
+
 static int forms_import(const FormsCommand *command, char **arguments)
 {
     GError *error = NULL;
     gsize length = 0;
+    gboolean as_json = command->common.json;
     if (!command->fhir) {
         fprintf(stderr, "%s\n", _("Say what to import: dagsform forms import --fhir FILE"));
         return EXIT_USAGE;
     }
     g_autoptr(GPtrArray) unknown = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *json = forms_read(arguments[0], FHIR_MAX_BYTES, &length, &error);
-    g_autofree char *yaml =
-        json != NULL ? fhir_read(json, length, arguments[0], unknown, &error) : NULL;
-    if (yaml == NULL || !forms_write(command, yaml, &error))
+    g_autofree char *bytes = forms_read(arguments[0], FHIR_MAX_BYTES, &length, &error);
+    if (bytes == NULL)
         return cmd_fail(error);
-    tell_unknown(unknown);
-    return EXIT_DONE;
+    g_autofree char *yaml = fhir_read(bytes, length, arguments[0], unknown, &error);
+    gboolean writes = yaml != NULL && (!as_json || command->output != NULL);
+    if (writes && !forms_write(command, yaml, &error))
+        return cmd_fail(error);
+    if (as_json)
+        print_import(command, arguments[0], yaml, unknown, yaml == NULL ? error->message : "");
+    else
+        tell_unknown(unknown);
+    if (yaml != NULL)
+        return EXIT_DONE;
+    if (!as_json)
+        return cmd_fail(error);
+    g_clear_error(&error);
+    return EXIT_FAILED;
 }
 
 /* --- the command --- */

@@ -32,12 +32,18 @@ char *fhir_write(const Form *form);
  * and value, or a sentence of what was made of it), at most 1,000 and one that tells how many more.
  * Types without a counterpart are read as the nearest one, and named: dateTime as date, quantity as
  * decimal, url, reference and attachment as string, a choice whose options stand elsewhere as
- * string. Items inside a question are put in a group after it. Translations that differ from the
- * catalogue's are named.
+ * string, an empty group with a heading as display. Items inside a question are put in a group after
+ * it. A question without text is shown as its code's words or its linkId; what shows nothing is left
+ * out; what is hidden is shown, but not required. A condition, rule or first answer that means
+ * nothing in a form (of an item that comes later, "1900" as a date) goes; an item that loses one is
+ * asked more often, never less. Codes are compared together with their systems. Translations that
+ * differ from the catalogue's are named.
  *
- * ERROR_INPUT, one sentence with `file` and the path in the JSON: not JSON, a member twice in one
- * object, another resource, a modifierExtension, an item without linkId, type or text, a condition
- * that cannot be kept, more than FHIR_MAX_BYTES, nested deeper than 100 levels; or, with the line
- * of the form, what form_load_bytes() says against it. */
+ * ERROR_INPUT, one line with `file` and the path in the JSON for each fault, at most 100 and one
+ * that tells how many more: not JSON, a member twice in one object or of another type than FHIR's,
+ * another resource, a modifierExtension, an item without linkId or type, a linkId twice, a condition
+ * without operator or answer or on an item that is nowhere, an option without value, more than
+ * FHIR_MAX_BYTES, nested deeper than 100 levels; or, with the line of the form, what
+ * form_load_bytes() says against it. */
 char *fhir_read(const char *json, gsize length, const char *file, GPtrArray *unknown,
                 GError **error);

@@ -42,41 +42,36 @@ gboolean fhir_is_help(JsonObject *object)
 }
 
 static gboolean read_help_control(FhirReader *reader, JsonObject *extension, const char *path,
-                                  const char *url, gpointer into, gboolean *known)
+                                  const char *url, gpointer into)
 {
     (void)reader;
     (void)path;
     (void)into;
-    *known = g_str_equal(url, FHIR_ITEM_CONTROL) && has_help_code(extension);
-    return TRUE;
+    return g_str_equal(url, FHIR_ITEM_CONTROL) && has_help_code(extension);
 }
 
-static gboolean read_help(FhirReader *reader, JsonObject *object, const char *path, FormItem *item)
+static void read_help(FhirReader *reader, JsonObject *object, const char *path, FormItem *item)
 {
     static const char *const members[] = {"extension", "linkId", "text", "_text", "type", NULL};
-    g_autofree char *text = NULL;
     fhir_tell_others(&reader->input, object, path, members);
-    if (!fhir_read_extensions(reader, object, path, read_help_control, NULL) ||
-        !fhir_get_translated(reader, object, path, "text", &text))
-        return FALSE;
+    fhir_read_extensions(reader, object, path, read_help_control, NULL);
+    g_autofree char *text = fhir_get_translated(reader, object, path, "text");
     char *both = item->help != NULL && text != NULL ? g_strconcat(item->help, "\n", text, NULL)
                                                     : g_strdup(text != NULL ? text : item->help);
     g_free(item->help);
     item->help = both;
-    return TRUE;
 }
 
-gboolean fhir_read_help(FhirReader *reader, JsonObject *object, const char *path, FormItem *item)
+void fhir_read_help(FhirReader *reader, JsonObject *object, const char *path, FormItem *item)
 {
-    JsonArray *children;
-    if (!fhir_get_array(&reader->input, object, path, "item", &children))
-        return FALSE;
-    for (guint i = 0; children != NULL && i < json_array_get_length(children); i++) {
-        JsonObject *child;
-        g_autofree char *at = NULL;
-        if (!fhir_get_element(&reader->input, children, i, path, "item", &child, &at) ||
-            (fhir_is_help(child) && !read_help(reader, child, at, item)))
-            return FALSE;
+    JsonNode *node = json_object_get_member(object, "item");
+    if (node == NULL || !JSON_NODE_HOLDS_ARRAY(node))
+        return; /* said where the other items are read */
+    JsonArray *children = json_node_get_array(node);
+    for (guint i = 0; i < json_array_get_length(children); i++) {
+        JsonNode *child = json_array_get_element(children, i);
+        g_autofree char *at = g_strdup_printf("%s.item[%u]", path, i);
+        if (JSON_NODE_HOLDS_OBJECT(child) && fhir_is_help(json_node_get_object(child)))
+            read_help(reader, json_node_get_object(child), at, item);
     }
-    return TRUE;
 }

@@ -12,18 +12,44 @@
 #define MAX_OBJECTS 500000
 #define MAX_VALUES 2000000
 #define MAX_UNKNOWN 1000
+#define MAX_FAULTS 100
 #define SHOWN 80           /* columns of a value that is told */
 #define SHOWN_SENTENCE 300 /* and of all that is told of one place */
 
-gboolean fhir_fault(FhirInput *input, const char *path, const char *format, ...)
+/* --- faults --- */
+
+static void add_fault(FhirInput *input, char *fault)
+{
+    if (input->faults->len < MAX_FAULTS)
+        g_ptr_array_add(input->faults, fault);
+    else {
+        input->more_faults++;
+        g_free(fault);
+    }
+}
+
+void fhir_fault(FhirInput *input, const char *path, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    g_autofree char *sentence = g_strdup_vprintf(format, arguments);
+    g_autofree char *quoting = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    g_set_error(input->error, DAGSFORM_ERROR, ERROR_INPUT, "%s, %s: %s", input->file, path,
-                sentence);
-    return FALSE;
+    g_autofree char *sentence = text_display(quoting);
+    add_fault(input, g_strdup_printf("%s, %s: %s", input->file, path, sentence));
+}
+
+gboolean fhir_faults(FhirInput *input, GError **error)
+{
+    if (input->faults->len == 0)
+        return FALSE;
+    if (input->more_faults > 0)
+        g_ptr_array_add(input->faults, g_strdup_printf(ngettext("%d more fault.", "%d more faults.",
+                                                                (gulong)input->more_faults),
+                                                       input->more_faults));
+    g_ptr_array_add(input->faults, NULL);
+    g_autofree char *lines = g_strjoinv("\n", (char **)input->faults->pdata);
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT, lines);
+    return TRUE;
 }
 
 /* --- what was not understood --- */
@@ -97,13 +123,13 @@ static const char *json_kind(JsonNode *node)
     }
 }
 
-static gboolean wrong_kind(FhirInput *input, JsonNode *node, const char *path, const char *member,
-                           const char *wanted)
+static void wrong_kind(FhirInput *input, JsonNode *node, const char *path, const char *member,
+                       const char *wanted)
 {
-    g_autofree char *at = g_strdup_printf("%s.%s", path, member);
-    return fhir_fault(input, at,
-                      _("In FHIR this has the form %s, but here it is %s. Correct the file."),
-                      wanted, json_kind(node));
+    g_autofree char *name = text_display(member);
+    g_autofree char *at = g_strdup_printf("%s.%s", path, name);
+    fhir_fault(input, at, _("In FHIR this has the form %s, but here it is %s. Correct the file."),
+               wanted, json_kind(node));
 }
 
 /* NULL where the member is absent, or null. */
@@ -139,70 +165,79 @@ char *fhir_plain(JsonNode *node)
     return g_strdup(buffer);
 }
 
-gboolean fhir_get_text(FhirInput *input, JsonObject *object, const char *path, const char *member,
-                       char **value)
+char *fhir_get_text(FhirInput *input, JsonObject *object, const char *path, const char *member)
 {
-    *value = NULL;
     JsonNode *node = member_of(object, member);
     if (node == NULL)
-        return TRUE;
-    if (!JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_STRING)
-        return wrong_kind(input, node, path, member, "\"…\"");
+        return NULL;
+    if (!JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_STRING) {
+        wrong_kind(input, node, path, member, "\"…\"");
+        return NULL;
+    }
     g_autofree char *text = fhir_plain(node);
-    if (text[0] != '\0')
-        *value = g_steal_pointer(&text);
-    return TRUE;
+    return text[0] != '\0' ? g_steal_pointer(&text) : NULL;
 }
 
-gboolean fhir_get_flag(FhirInput *input, JsonObject *object, const char *path, const char *member,
-                       gboolean *value)
+gboolean fhir_get_flag(FhirInput *input, JsonObject *object, const char *path, const char *member)
 {
-    *value = FALSE;
     JsonNode *node = member_of(object, member);
     if (node == NULL)
-        return TRUE;
-    if (!JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_BOOLEAN)
-        return wrong_kind(input, node, path, member, "true/false");
-    *value = json_node_get_boolean(node);
-    return TRUE;
+        return FALSE;
+    if (JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_BOOLEAN)
+        return json_node_get_boolean(node);
+    wrong_kind(input, node, path, member, "true/false");
+    return FALSE;
 }
 
-gboolean fhir_get_object(FhirInput *input, JsonObject *object, const char *path, const char *member,
-                         JsonObject **value)
+JsonObject *fhir_get_object(FhirInput *input, JsonObject *object, const char *path,
+                            const char *member)
 {
-    *value = NULL;
     JsonNode *node = member_of(object, member);
     if (node == NULL)
-        return TRUE;
-    if (!JSON_NODE_HOLDS_OBJECT(node))
-        return wrong_kind(input, node, path, member, "{…}");
-    *value = json_node_get_object(node);
-    return TRUE;
+        return NULL;
+    if (JSON_NODE_HOLDS_OBJECT(node))
+        return json_node_get_object(node);
+    wrong_kind(input, node, path, member, "{…}");
+    return NULL;
 }
 
-gboolean fhir_get_array(FhirInput *input, JsonObject *object, const char *path, const char *member,
-                        JsonArray **value)
+JsonArray *fhir_get_array(FhirInput *input, JsonObject *object, const char *path,
+                          const char *member, guint *length)
 {
-    *value = NULL;
+    *length = 0;
     JsonNode *node = member_of(object, member);
     if (node == NULL)
-        return TRUE;
-    if (!JSON_NODE_HOLDS_ARRAY(node))
-        return wrong_kind(input, node, path, member, "[…]");
-    *value = json_node_get_array(node);
-    return TRUE;
+        return NULL;
+    if (!JSON_NODE_HOLDS_ARRAY(node)) {
+        wrong_kind(input, node, path, member, "[…]");
+        return NULL;
+    }
+    *length = json_array_get_length(json_node_get_array(node));
+    return json_node_get_array(node);
 }
 
-gboolean fhir_get_element(FhirInput *input, JsonArray *array, guint index, const char *path,
-                          const char *member, JsonObject **value, char **at)
+JsonObject *fhir_get_element(FhirInput *input, JsonArray *array, guint index, const char *path,
+                             const char *member, char **at)
 {
     JsonNode *node = json_array_get_element(array, index);
     g_autofree char *place = g_strdup_printf("%s[%u]", member, index);
-    if (!JSON_NODE_HOLDS_OBJECT(node))
-        return wrong_kind(input, node, path, place, "{…}");
-    *value = json_node_get_object(node);
+    *at = NULL;
+    if (!JSON_NODE_HOLDS_OBJECT(node)) {
+        wrong_kind(input, node, path, place, "{…}");
+        return NULL;
+    }
     *at = g_strdup_printf("%s.%s", path, place);
-    return TRUE;
+    return json_node_get_object(node);
+}
+
+const char *fhir_choice_member(JsonObject *object, const char *prefix)
+{
+    const char *found = NULL;
+    g_autoptr(GList) members = json_object_get_members(object);
+    for (GList *at = members; at != NULL && found == NULL; at = at->next)
+        if (g_str_has_prefix(at->data, prefix))
+            found = at->data;
+    return found;
 }
 
 /* --- the whole file --- */
@@ -215,8 +250,7 @@ typedef struct {
 
 static gboolean scan_fault(FhirInput *input, const Scan *scan, const char *sentence)
 {
-    g_set_error(input->error, DAGSFORM_ERROR, ERROR_INPUT, _("%s, line %d: %s"), input->file,
-                scan->line, sentence);
+    add_fault(input, g_strdup_printf(_("%s, line %d: %s"), input->file, scan->line, sentence));
     return FALSE;
 }
 
@@ -322,16 +356,15 @@ JsonParser *fhir_parse(FhirInput *input, const char *bytes, gsize length)
         length -= 3;
     }
     if (length > FHIR_MAX_BYTES) {
-        g_set_error(input->error, DAGSFORM_ERROR, ERROR_INPUT,
-                    _("%s is larger than %u MiB, which no questionnaire is. Look if it is the "
-                      "right file."),
-                    input->file, FHIR_MAX_BYTES >> 20);
+        add_fault(input, g_strdup_printf(_("%s is larger than %u MiB, which no questionnaire is. "
+                                           "Look if it is the right file."),
+                                         input->file, FHIR_MAX_BYTES >> 20));
         return NULL;
     }
     if (!g_utf8_validate_len(bytes, length, NULL)) {
-        g_set_error(input->error, DAGSFORM_ERROR, ERROR_INPUT,
-                    _("%s is not in UTF-8, as JSON always is. Look if it is the right file."),
-                    input->file);
+        add_fault(input, g_strdup_printf(_("%s is not in UTF-8, as JSON always is. Look if it is "
+                                           "the right file."),
+                                         input->file));
         return NULL;
     }
     if (!scan_bytes(input, bytes, length))
@@ -346,13 +379,13 @@ JsonParser *fhir_parse(FhirInput *input, const char *bytes, gsize length)
     gboolean read = json_parser_load_from_data(parser, bytes, (gssize)length, &cause);
     g_autofree char *twice = members.twice;
     if (!read || json_parser_get_root(parser) == NULL)
-        g_set_error(input->error, DAGSFORM_ERROR, ERROR_INPUT,
-                    _("%s is not JSON (%s). Give the file of a FHIR R4 Questionnaire in JSON."),
-                    input->file, cause != NULL ? cause->message : "");
+        add_fault(input, g_strdup_printf(_("%s is not JSON (%s). Give the file of a FHIR R4 "
+                                           "Questionnaire in JSON."),
+                                         input->file, cause != NULL ? cause->message : ""));
     else if (twice != NULL)
-        g_set_error(input->error, DAGSFORM_ERROR, ERROR_INPUT,
-                    _("%s has the member “%s” twice in one place. Remove one of the two."),
-                    input->file, twice);
+        add_fault(input, g_strdup_printf(_("%s has the member “%s” twice in one place. Remove one "
+                                           "of the two."),
+                                         input->file, twice));
     else
         return g_steal_pointer(&parser);
     return NULL;

@@ -11,6 +11,7 @@
 #define FHIR_ITEM_CONTROL_CODES "http://hl7.org/fhir/questionnaire-item-control"
 #define FHIR_OPTION_PREFIX FHIR_STRUCTURE "questionnaire-optionPrefix"
 #define FHIR_OPTION_EXCLUSIVE FHIR_STRUCTURE "questionnaire-optionExclusive"
+#define FHIR_HIDDEN FHIR_STRUCTURE "questionnaire-hidden"
 #define FHIR_CONSTRAINT FHIR_STRUCTURE "questionnaire-constraint"
 #define FHIR_MIN_VALUE FHIR_STRUCTURE "minValue"
 #define FHIR_MAX_VALUE FHIR_STRUCTURE "maxValue"
@@ -54,14 +55,16 @@ typedef struct {
     const char *file;
     GPtrArray *unknown; /* may be NULL */
     int left_out;       /* not named, because there were too many */
-    GError **error;
+    GPtrArray *faults;  /* char *: why there will be no form; reading goes on all the same */
+    int more_faults;    /* not named, because there were too many */
 } FhirInput;
 
 /* The JSON in `bytes`, or NULL and a fault. */
 JsonParser *fhir_parse(FhirInput *input, const char *bytes, gsize length);
-/* "FILE, PATH: sentence" as ERROR_INPUT. Returns FALSE. */
-gboolean fhir_fault(FhirInput *input, const char *path, const char *format, ...)
-    G_GNUC_PRINTF(3, 4);
+/* Appends "FILE, PATH: sentence" to the faults. */
+void fhir_fault(FhirInput *input, const char *path, const char *format, ...) G_GNUC_PRINTF(3, 4);
+/* All faults, a line each, as ERROR_INPUT. FALSE when there are none. Called once, at the end. */
+gboolean fhir_faults(FhirInput *input, GError **error);
 /* Appends "PATH: sentence" to what was not understood. */
 void fhir_tell(FhirInput *input, const char *path, const char *format, ...) G_GNUC_PRINTF(3, 4);
 /* Appends the member and its value; a member that is not there is not told. */
@@ -72,19 +75,21 @@ void fhir_tell_others(FhirInput *input, JsonObject *object, const char *path,
 /* What has been left out for want of room, as one last sentence. */
 void fhir_tell_end(FhirInput *input);
 
-/* The member's value, in `value`: NULL, FALSE or empty where there is none; a fault where it is of
- * another JSON type. A text is new, cleaned and not empty. Objects and arrays belong to the parser.
- */
-gboolean fhir_get_text(FhirInput *input, JsonObject *object, const char *path, const char *member,
-                       char **value);
-gboolean fhir_get_flag(FhirInput *input, JsonObject *object, const char *path, const char *member,
-                       gboolean *value);
-gboolean fhir_get_object(FhirInput *input, JsonObject *object, const char *path, const char *member,
-                         JsonObject **value);
-gboolean fhir_get_array(FhirInput *input, JsonObject *object, const char *path, const char *member,
-                        JsonArray **value);
-/* Element `index` of the array that stands in `member`: an object. `at` gets its path, new. */
-gboolean fhir_get_element(FhirInput *input, JsonArray *array, guint index, const char *path,
-                          const char *member, JsonObject **value, char **at);
+/* The member's value: NULL or FALSE where there is none, and where it is of another JSON type, which
+ * is a fault. A text is new, cleaned and not empty. An object belongs to the parser. */
+char *fhir_get_text(FhirInput *input, JsonObject *object, const char *path, const char *member);
+gboolean fhir_get_flag(FhirInput *input, JsonObject *object, const char *path, const char *member);
+JsonObject *fhir_get_object(FhirInput *input, JsonObject *object, const char *path,
+                            const char *member);
+/* The array in `member`, and its length: 0 where there is none. It belongs to the parser. */
+JsonArray *fhir_get_array(FhirInput *input, JsonObject *object, const char *path,
+                          const char *member, guint *length);
+/* Element `index` of the array that stands in `member`, and its path in `at`, new. NULL and a fault
+ * where it is no object. */
+JsonObject *fhir_get_element(FhirInput *input, JsonArray *array, guint index, const char *path,
+                             const char *member, char **at);
+/* The first member of `object` that begins with `prefix` ("value", "answer"); NULL when there is
+ * none. */
+const char *fhir_choice_member(JsonObject *object, const char *prefix);
 /* A number or boolean as text ("3", "0.5", "true"), a string cleaned; NULL for all else. New. */
 char *fhir_plain(JsonNode *node);

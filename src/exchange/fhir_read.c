@@ -5,14 +5,15 @@
 #include "exchange/fhir_read_private.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 
 #include <string.h>
 
 #define MAX_ITEMS 5000
 #define MAX_GROUPS 16
 
-static gboolean read_items(FhirReader *reader, JsonObject *object, const char *path, int depth,
-                           GPtrArray *into);
+static void read_items(FhirReader *reader, JsonObject *object, const char *path, int depth,
+                       GPtrArray *into);
 
 /* --- types --- */
 
@@ -44,21 +45,19 @@ static void tell_type(FhirReader *reader, const char *path, const char *name, It
     fhir_tell(&reader->input, path, _("the type “%s” is read as “%s”"), name, item_type_name(type));
 }
 
-static gboolean read_type(FhirReader *reader, JsonObject *object, const char *path, FormItem *item)
+static void read_type(FhirReader *reader, JsonObject *object, const char *path, FormItem *item)
 {
-    g_autofree char *name = NULL;
-    if (!fhir_get_text(&reader->input, object, path, "type", &name))
-        return FALSE;
+    g_autofree char *name = fhir_get_text(&reader->input, object, path, "type");
     for (gsize i = 0; name != NULL && i < G_N_ELEMENTS(TYPES); i++)
         if (g_str_equal(TYPES[i].name, name)) {
             item->type = TYPES[i].type;
             if (!TYPES[i].own)
                 tell_type(reader, path, name, item->type);
-            return TRUE;
+            return;
         }
-    return fhir_fault(&reader->input, path,
-                      _("“%s” is no type of question in FHIR R4. Correct the type."),
-                      name != NULL ? name : "");
+    fhir_fault(&reader->input, path,
+               _("“%s” is no type of question in FHIR R4. Correct the type."),
+               name != NULL ? name : "");
 }
 
 static gboolean is_choice(const FormItem *item)
@@ -74,8 +73,7 @@ static gboolean is_question(const FormItem *item)
 /* --- one item --- */
 
 /* How many answers may be chosen; a number that is none is told. */
-static gboolean read_most(FhirReader *reader, JsonObject *extension, const char *path,
-                          FormItem *item)
+static void read_most(FhirReader *reader, JsonObject *extension, const char *path, FormItem *item)
 {
     static const char *const members[] = {"url", "valueInteger", NULL};
     JsonNode *most = json_object_get_member(extension, "valueInteger");
@@ -85,175 +83,207 @@ static gboolean read_most(FhirReader *reader, JsonObject *extension, const char 
     else
         fhir_tell_member(&reader->input, extension, path, "valueInteger");
     fhir_tell_others(&reader->input, extension, path, members);
+}
+
+/* What says something about an answer. */
+static gboolean read_question_extension(FhirReader *reader, JsonObject *extension, const char *path,
+                                        const char *url, FormItem *item)
+{
+    if (g_str_equal(url, OWN_INITIAL) && item->initial == NULL && is_choice(item))
+        item->initial = fhir_extension_text(reader, extension, path, "valueString");
+    else if (g_str_equal(url, FHIR_MAX_OCCURS) && is_choice(item) && item->repeats)
+        read_most(reader, extension, path, item);
+    else if (g_str_equal(url, FHIR_CONSTRAINT))
+        fhir_read_constraint(reader, extension, path, item);
+    else if (g_str_equal(url, FHIR_MIN_VALUE))
+        fhir_read_limit(reader, extension, path, WHEN_GE, item);
+    else if (g_str_equal(url, FHIR_MAX_VALUE))
+        fhir_read_limit(reader, extension, path, WHEN_LE, item);
+    else
+        return FALSE;
     return TRUE;
 }
 
 static gboolean read_item_extension(FhirReader *reader, JsonObject *extension, const char *path,
-                                    const char *url, gpointer into, gboolean *known)
+                                    const char *url, gpointer into)
 {
-    FormItem *item = into;
-    *known = TRUE;
+    FhirItem *read = into;
+    FormItem *item = read->item;
     if (g_str_equal(url, OWN_WORDS))
-        return fhir_extension_flag(reader, extension, path, &item->own_words);
-    if (g_str_equal(url, OWN_STATUTORY))
-        return fhir_extension_flag(reader, extension, path, &item->statutory);
-    if (g_str_equal(url, OWN_REQUIRED) && item->type == ITEM_DISPLAY)
-        return fhir_extension_flag(reader, extension, path, &item->required);
-    if (g_str_equal(url, OWN_MAPS_TO) && item->maps_to == NULL)
-        return fhir_extension_text(reader, extension, path, "valueString", &item->maps_to);
-    if (g_str_equal(url, OWN_KNOWN) && item->known == NULL)
-        return fhir_extension_text(reader, extension, path, "valueString", &item->known);
-    if (g_str_equal(url, FHIR_MAX_OCCURS) && is_choice(item) && item->repeats)
-        return read_most(reader, extension, path, item);
-    if (g_str_equal(url, OWN_BESIDE)) {
-        char *link_id = NULL;
-        if (!fhir_extension_text(reader, extension, path, "valueString", &link_id))
-            return FALSE;
+        item->own_words = fhir_extension_flag(reader, extension, path);
+    else if (g_str_equal(url, OWN_STATUTORY))
+        item->statutory = fhir_extension_flag(reader, extension, path);
+    else if (g_str_equal(url, OWN_REQUIRED) && item->type == ITEM_DISPLAY)
+        item->required = fhir_extension_flag(reader, extension, path);
+    else if (g_str_equal(url, OWN_MAPS_TO) && item->maps_to == NULL)
+        item->maps_to = fhir_extension_text(reader, extension, path, "valueString");
+    else if (g_str_equal(url, OWN_KNOWN) && item->known == NULL)
+        item->known = fhir_extension_text(reader, extension, path, "valueString");
+    else if (g_str_equal(url, OWN_BESIDE)) {
+        char *link_id = fhir_extension_text(reader, extension, path, "valueString");
         if (link_id != NULL)
             g_ptr_array_add(item->beside, link_id);
-        return TRUE;
-    }
-    if (g_str_equal(url, OWN_HELP) && item->help == NULL)
-        return fhir_extension_translated(reader, extension, path, &item->help);
-    if (g_str_equal(url, OWN_INITIAL) && item->initial == NULL && is_choice(item))
-        return fhir_extension_text(reader, extension, path, "valueString", &item->initial);
-    if (is_question(item) && g_str_equal(url, FHIR_CONSTRAINT))
-        return fhir_read_constraint(reader, extension, path, item);
-    if (is_question(item) && g_str_equal(url, FHIR_MIN_VALUE))
-        return fhir_read_limit(reader, extension, path, WHEN_GE, item);
-    if (is_question(item) && g_str_equal(url, FHIR_MAX_VALUE))
-        return fhir_read_limit(reader, extension, path, WHEN_LE, item);
-    *known = FALSE;
+    } else if (g_str_equal(url, OWN_HELP) && item->help == NULL)
+        item->help = fhir_extension_translated(reader, extension, path);
+    else if (g_str_equal(url, FHIR_HIDDEN)) {
+        read->hidden = fhir_extension_flag(reader, extension, path);
+        if (read->hidden)
+            fhir_tell(&reader->input, path,
+                      _("hidden there; here it is shown, but need not be answered"));
+    } else
+        return is_question(item) && read_question_extension(reader, extension, path, url, item);
     return TRUE;
 }
 
 /* `required` and `repeats`, where the form has them; elsewhere TRUE is told. */
-static gboolean read_flags(FhirReader *reader, JsonObject *object, const char *path, FormItem *item)
+static void read_flags(FhirReader *reader, JsonObject *object, const char *path, FormItem *item)
 {
-    gboolean required, repeats, read_only;
-    if (!fhir_get_flag(&reader->input, object, path, "required", &required) ||
-        !fhir_get_flag(&reader->input, object, path, "repeats", &repeats) ||
-        !fhir_get_flag(&reader->input, object, path, "readOnly", &read_only))
-        return FALSE;
+    FhirInput *input = &reader->input;
+    gboolean required = fhir_get_flag(input, object, path, "required");
+    gboolean repeats = fhir_get_flag(input, object, path, "repeats");
     item->required = required && item->type != ITEM_DISPLAY;
     item->repeats = repeats && (item->type == ITEM_GROUP || is_choice(item));
     if (required && !item->required)
-        fhir_tell_member(&reader->input, object, path, "required");
+        fhir_tell_member(input, object, path, "required");
     if (repeats && !item->repeats)
-        fhir_tell_member(&reader->input, object, path, "repeats");
-    if (read_only)
-        fhir_tell_member(&reader->input, object, path, "readOnly");
-    return TRUE;
+        fhir_tell_member(input, object, path, "repeats");
+    if (fhir_get_flag(input, object, path, "readOnly"))
+        fhir_tell_member(input, object, path, "readOnly");
 }
 
 /* A choice whose options stand elsewhere is answered in words. */
-static gboolean read_choice(FhirReader *reader, JsonObject *object, const char *path,
-                            FhirItem *read)
+static void read_choice(FhirReader *reader, JsonObject *object, const char *path, FhirItem *read)
 {
     FormItem *item = read->item;
     if (!is_choice(item)) {
         fhir_tell_member(&reader->input, object, path, "answerOption");
         fhir_tell_member(&reader->input, object, path, "answerValueSet");
-        return TRUE;
+        return;
     }
-    if (!fhir_read_options(reader, object, path, read))
-        return FALSE;
+    fhir_read_options(reader, object, path, read);
     if (item->options->len > 0)
-        return TRUE;
+        return;
     tell_type(reader, path, item_type_name(item->type), ITEM_STRING);
     if (item->repeats)
         fhir_tell_member(&reader->input, object, path, "repeats");
     item->type = ITEM_STRING;
     item->repeats = FALSE;
-    return TRUE;
 }
 
-static gboolean read_initial(FhirReader *reader, JsonObject *object, const char *path,
-                             const FhirItem *read)
+static void read_initial(FhirReader *reader, JsonObject *object, const char *path,
+                         const FhirItem *read)
 {
-    JsonArray *values;
-    if (!fhir_get_array(&reader->input, object, path, "initial", &values))
-        return FALSE;
-    for (guint i = 0; values != NULL && i < json_array_get_length(values); i++) {
-        JsonObject *value;
+    static const char *const nothing[] = {NULL};
+    guint length;
+    JsonArray *values = fhir_get_array(&reader->input, object, path, "initial", &length);
+    for (guint i = 0; i < length; i++) {
         g_autofree char *at = NULL, *answer = NULL;
-        if (!fhir_get_element(&reader->input, values, i, path, "initial", &value, &at))
-            return FALSE;
+        JsonObject *value = fhir_get_element(&reader->input, values, i, path, "initial", &at);
+        if (value == NULL)
+            continue;
         const char *member = fhir_choice_member(value, "value");
         const char *const known[] = {member, NULL};
         if (member != NULL && read->item->initial == NULL)
             answer = fhir_answer(value, member, read);
-        static const char *const nothing[] = {NULL};
         fhir_tell_others(&reader->input, value, at, answer != NULL ? known : nothing);
-        if (answer != NULL)
-            read->item->initial = g_steal_pointer(&answer);
+        if (answer == NULL)
+            continue;
+        fhir_tell_rest(reader, value, at, member);
+        read->item->initial = g_steal_pointer(&answer);
     }
-    return TRUE;
 }
 
-static gboolean read_behaviour(FhirReader *reader, JsonObject *object, const char *path,
-                               FormItem *item)
+static void read_behaviour(FhirReader *reader, JsonObject *object, const char *path, FormItem *item)
 {
-    g_autofree char *behaviour = NULL;
-    JsonArray *whens;
-    if (!fhir_get_text(&reader->input, object, path, "enableBehavior", &behaviour) ||
-        !fhir_get_array(&reader->input, object, path, "enableWhen", &whens))
-        return FALSE;
+    guint length;
+    g_autofree char *behaviour = fhir_get_text(&reader->input, object, path, "enableBehavior");
+    JsonArray *whens = fhir_get_array(&reader->input, object, path, "enableWhen", &length);
     if (behaviour != NULL && !g_str_equal(behaviour, "all") && !g_str_equal(behaviour, "any"))
-        return fhir_fault(&reader->input, path,
-                          _("enableBehavior is all or any, not “%s”. Correct it."), behaviour);
+        fhir_fault(&reader->input, path, _("enableBehavior is all or any, not “%s”. Correct it."),
+                   behaviour);
     item->enable_any = g_strcmp0(behaviour, "any") == 0;
     if (whens == NULL)
-        return TRUE;
-    if (behaviour == NULL && json_array_get_length(whens) > 1)
+        return;
+    if (behaviour == NULL && length > 1)
         fhir_tell(&reader->input, path, _("without enableBehavior all conditions must hold"));
     FhirCondition *condition = g_new0(FhirCondition, 1);
     *condition = (FhirCondition){.item = item, .whens = whens, .path = g_strdup(path)};
     g_ptr_array_add(reader->conditions, condition);
-    return TRUE;
 }
 
-static gboolean read_link_id(FhirReader *reader, JsonObject *object, const char *path,
-                             FhirItem *read)
+static void read_link_id(FhirReader *reader, JsonObject *object, const char *path, FhirItem *read)
 {
-    g_autofree char *link_id = NULL;
-    if (!fhir_get_text(&reader->input, object, path, "linkId", &link_id))
-        return FALSE;
+    g_autofree char *link_id = fhir_get_text(&reader->input, object, path, "linkId");
+    read->item->link_id = fhir_word(link_id != NULL ? link_id : "x", reader->link_ids);
     if (link_id == NULL)
-        return fhir_fault(&reader->input, path, _("The item has no linkId. Give it one."));
-    if (g_hash_table_contains(reader->items, link_id))
-        return fhir_fault(&reader->input, path,
-                          _("The linkId “%s” stands twice. Give each item its own."), link_id);
-    read->item->link_id = fhir_word(link_id, reader->link_ids);
-    if (strcmp(read->item->link_id, link_id) != 0)
+        fhir_fault(&reader->input, path, _("The item has no linkId. Give it one."));
+    else if (g_hash_table_contains(reader->items, link_id))
+        fhir_fault(&reader->input, path, _("The linkId “%s” stands twice. Give each item its own."),
+                   link_id);
+    else if (strcmp(read->item->link_id, link_id) != 0)
         fhir_tell(&reader->input, path, _("the linkId “%s” is kept as “%s”"), link_id,
                   read->item->link_id);
-    g_hash_table_insert(reader->items, g_steal_pointer(&link_id), read);
-    return TRUE;
+    if (link_id != NULL && !g_hash_table_contains(reader->items, link_id))
+        g_hash_table_insert(reader->items, g_steal_pointer(&link_id), read);
 }
 
 static void fhir_item_free(FhirItem *read)
 {
     g_clear_pointer(&read->codes, g_hash_table_unref);
     g_clear_pointer(&read->texts, g_hash_table_unref);
+    g_free(read->path);
     g_free(read);
 }
 
-static gboolean check_item(FhirReader *reader, const char *path, const FormItem *item)
+/* The text, or else the words of the code that says what is asked, or else the linkId: where to
+ * answer is never left out. */
+static void read_text(FhirReader *reader, JsonObject *object, const char *path, FormItem *item)
 {
-    if (item->type != ITEM_GROUP && item->text == NULL)
-        return fhir_fault(&reader->input, path,
-                          _("The item has no text. Add “text” with what is to be shown."));
-    if (item->type == ITEM_GROUP && item->items->len == 0)
-        return fhir_fault(&reader->input, path,
-                          _("The group is empty. Add items to it, or remove it."));
-    return TRUE;
+    item->text = fhir_get_translated(reader, object, path, "text");
+    if (item->text != NULL || !is_question(item))
+        return;
+    JsonNode *codes = json_object_get_member(object, "code");
+    JsonNode *first = codes != NULL && JSON_NODE_HOLDS_ARRAY(codes) &&
+                              json_array_get_length(json_node_get_array(codes)) > 0
+                          ? json_array_get_element(json_node_get_array(codes), 0)
+                          : NULL;
+    JsonNode *display = first != NULL && JSON_NODE_HOLDS_OBJECT(first)
+                            ? json_object_get_member(json_node_get_object(first), "display")
+                            : NULL;
+    item->text = display != NULL ? fhir_plain(display) : NULL;
+    if (item->text == NULL || item->text[0] == '\0') {
+        g_free(item->text);
+        item->text = g_strdup(item->link_id);
+    }
+    fhir_tell(&reader->input, path, _("there is no text; it is shown as “%s”"), item->text);
+}
+
+/* Whether nothing would be shown of it. An empty group with a heading is that heading. */
+static gboolean is_empty(FhirReader *reader, const char *path, FormItem *item)
+{
+    if (item->type == ITEM_GROUP && item->items->len == 0 && item->text != NULL) {
+        tell_type(reader, path, item_type_name(ITEM_GROUP), ITEM_DISPLAY);
+        item->type = ITEM_DISPLAY;
+        item->repeats = item->required = FALSE;
+    }
+    gboolean empty = item->type == ITEM_GROUP     ? item->items->len == 0
+                     : item->type == ITEM_DISPLAY ? item->text == NULL
+                                                  : FALSE;
+    if (empty)
+        fhir_tell(&reader->input, path, _("there is nothing to show; it is left out"));
+    return empty;
+}
+
+static void adopt(FormItem *group)
+{
+    for (guint i = 0; i < group->items->len; i++)
+        ((FormItem *)group->items->pdata[i])->parent = group;
 }
 
 /* Items inside a question belong to it: they are asked when it is. Only a group holds items here,
  * so they get one of their own after the question, with its conditions. */
-static gboolean read_items_of_question(FhirReader *reader, JsonObject *object, const char *path,
-                                       int depth, const FormItem *question, GPtrArray *into)
+static void read_items_of_question(FhirReader *reader, JsonObject *object, const char *path,
+                                   int depth, const FormItem *question, GPtrArray *into)
 {
     FormItem *group = form_item_new();
     FhirCondition *condition = g_new0(FhirCondition, 1);
@@ -262,21 +292,20 @@ static gboolean read_items_of_question(FhirReader *reader, JsonObject *object, c
     g_ptr_array_add(reader->conditions, condition);
     g_ptr_array_add(into, group);
     group->type = ITEM_GROUP;
-    if (!read_items(reader, object, path, depth, group->items))
-        return FALSE;
+    read_items(reader, object, path, depth, group->items);
     if (group->items->len == 0) {
         g_ptr_array_remove(reader->conditions, condition);
         g_ptr_array_remove(into, group);
-        return TRUE;
+        return;
     }
+    adopt(group);
     group->link_id = fhir_word(name, reader->link_ids);
     fhir_tell(&reader->input, path,
               _("the items inside the question stand in a group after it, “%s”"), group->link_id);
-    return TRUE;
 }
 
-static gboolean read_item(FhirReader *reader, JsonObject *object, const char *path, int depth,
-                          GPtrArray *into)
+static void read_item(FhirReader *reader, JsonObject *object, const char *path, int depth,
+                      GPtrArray *into)
 {
     static const char *const members[] = {
         "extension", "linkId",       "type",           "text",       "_text",
@@ -285,167 +314,184 @@ static gboolean read_item(FhirReader *reader, JsonObject *object, const char *pa
     FormItem *item = form_item_new();
     FhirItem *read = g_new0(FhirItem, 1);
     read->item = item;
+    read->path = g_strdup(path);
+    g_ptr_array_add(reader->reads, read);
+    g_hash_table_insert(reader->paths, item, read->path);
     g_ptr_array_add(into, item);
     fhir_tell_others(&reader->input, object, path, members);
-    if (!read_link_id(reader, object, path, read)) {
-        fhir_item_free(read);
-        return FALSE;
-    }
-    if (!read_type(reader, object, path, item) ||
-        !fhir_get_translated(reader, object, path, "text", &item->text) ||
-        !read_flags(reader, object, path, item) || !read_choice(reader, object, path, read) ||
-        !fhir_read_extensions(reader, object, path, read_item_extension, item) ||
-        !read_initial(reader, object, path, read) || !read_behaviour(reader, object, path, item) ||
-        !fhir_read_help(reader, object, path, item))
-        return FALSE;
-    gboolean children = item->type == ITEM_GROUP
-                            ? read_items(reader, object, path, depth + 1, item->items)
-                            : read_items_of_question(reader, object, path, depth + 1, item, into);
-    return children && check_item(reader, path, item);
+    read_link_id(reader, object, path, read);
+    read_type(reader, object, path, item);
+    read_text(reader, object, path, item);
+    read_flags(reader, object, path, item);
+    read_choice(reader, object, path, read);
+    fhir_read_extensions(reader, object, path, read_item_extension, read);
+    read_initial(reader, object, path, read);
+    read_behaviour(reader, object, path, item);
+    fhir_read_help(reader, object, path, item);
+    reader->hidden += read->hidden;
+    item->required = item->required && reader->hidden == 0;
+    if (item->type == ITEM_GROUP)
+        read_items(reader, object, path, depth + 1, item->items);
+    else
+        read_items_of_question(reader, object, path, depth + 1, item, into);
+    reader->hidden -= read->hidden;
+    adopt(item);
+    guint index;
+    if (is_empty(reader, path, item) && g_ptr_array_find(into, item, &index))
+        g_ptr_array_add(reader->left_out, g_ptr_array_steal_index(into, index));
 }
 
 /* The items of `object` that are no help to itself. */
-static gboolean read_items(FhirReader *reader, JsonObject *object, const char *path, int depth,
-                           GPtrArray *into)
+static void read_items(FhirReader *reader, JsonObject *object, const char *path, int depth,
+                       GPtrArray *into)
 {
-    JsonArray *items;
-    if (!fhir_get_array(&reader->input, object, path, "item", &items))
-        return FALSE;
-    for (guint i = 0; items != NULL && i < json_array_get_length(items); i++) {
-        JsonObject *object_of_item;
+    guint length;
+    JsonArray *items = fhir_get_array(&reader->input, object, path, "item", &length);
+    for (guint i = 0; i < length; i++) {
         g_autofree char *at = NULL;
-        if (!fhir_get_element(&reader->input, items, i, path, "item", &object_of_item, &at))
-            return FALSE;
-        if (depth > 0 && fhir_is_help(object_of_item))
+        JsonObject *item = fhir_get_element(&reader->input, items, i, path, "item", &at);
+        if (item == NULL || (depth > 0 && fhir_is_help(item)))
             continue;
-        if (depth >= MAX_GROUPS)
-            return fhir_fault(&reader->input, at,
-                              _("Items lie more than %d deep inside each other. Move some of them "
-                                "out."),
-                              MAX_GROUPS);
-        if (++reader->items_read > MAX_ITEMS)
-            return fhir_fault(&reader->input, at,
-                              _("The questionnaire has more than %d items. Split it into several."),
-                              MAX_ITEMS);
-        if (!read_item(reader, object_of_item, at, depth, into))
-            return FALSE;
+        if (depth >= MAX_GROUPS) {
+            fhir_fault(&reader->input, at,
+                       _("Items lie more than %d deep inside each other. Move some of them out."),
+                       MAX_GROUPS);
+            return;
+        }
+        if (++reader->items_read == MAX_ITEMS + 1)
+            fhir_fault(&reader->input, at,
+                       _("The questionnaire has more than %d items. Split it into several."),
+                       MAX_ITEMS);
+        if (reader->items_read > MAX_ITEMS)
+            return;
+        read_item(reader, item, at, depth, into);
     }
-    return TRUE;
 }
 
 /* --- the questionnaire --- */
 
-static gboolean read_form_extension(FhirReader *reader, JsonObject *extension, const char *path,
-                                    const char *url, gpointer into, gboolean *known)
+static gboolean read_count(FhirReader *reader, JsonObject *extension, const char *path, Form *form)
 {
     static const char *const members[] = {"url", "valueInteger", NULL};
-    Form *form = into;
-    g_autofree char *text = NULL;
-    *known = TRUE;
-    if (g_str_equal(url, OWN_RESPONDENT) && form->respondent == NULL)
-        return fhir_extension_text(reader, extension, path, "valueCode", &form->respondent);
-    if (g_str_equal(url, OWN_OPENING) && form->opening == NULL)
-        return fhir_extension_translated(reader, extension, path, &form->opening);
-    if (g_str_equal(url, OWN_OPENING_ON_PAPER) && form->opening_on_paper == NULL)
-        return fhir_extension_translated(reader, extension, path, &form->opening_on_paper);
-    if (g_str_equal(url, OWN_CLOSING) && form->closing == NULL)
-        return fhir_extension_translated(reader, extension, path, &form->closing);
-    if (g_str_equal(url, OWN_KIND)) {
-        if (!fhir_extension_text(reader, extension, path, "valueCode", &text))
-            return FALSE;
-        if (!form_kind_parse(text, &form->kind))
-            fhir_tell_member(&reader->input, extension, path, "valueCode");
-        return TRUE;
-    }
     JsonNode *count = json_object_get_member(extension, "valueInteger");
-    *known = g_str_equal(url, OWN_COUNT) && count != NULL && JSON_NODE_HOLDS_VALUE(count) &&
-             json_node_get_int(count) > 0 && json_node_get_int(count) <= MAX_ITEMS;
-    if (*known) {
-        fhir_tell_others(&reader->input, extension, path, members);
-        form->count = (int)json_node_get_int(count);
-    }
+    if (count == NULL || !JSON_NODE_HOLDS_VALUE(count) || json_node_get_int(count) <= 0 ||
+        json_node_get_int(count) > MAX_ITEMS)
+        return FALSE;
+    fhir_tell_others(&reader->input, extension, path, members);
+    form->count = (int)json_node_get_int(count);
     return TRUE;
 }
 
-/* The form's own name among the identifiers; the others are told. */
-static gboolean read_identifiers(FhirReader *reader, JsonObject *root, const char *path,
-                                 char **name)
+static gboolean read_form_extension(FhirReader *reader, JsonObject *extension, const char *path,
+                                    const char *url, gpointer into)
 {
-    static const char *const members[] = {"system", "value", NULL};
-    JsonArray *identifiers;
-    if (!fhir_get_array(&reader->input, root, path, "identifier", &identifiers))
-        return FALSE;
-    for (guint i = 0; identifiers != NULL && i < json_array_get_length(identifiers); i++) {
-        JsonObject *identifier;
-        g_autofree char *at = NULL, *system = NULL, *value = NULL;
-        if (!fhir_get_element(&reader->input, identifiers, i, path, "identifier", &identifier,
-                              &at) ||
-            !fhir_get_text(&reader->input, identifier, at, "system", &system) ||
-            !fhir_get_text(&reader->input, identifier, at, "value", &value))
-            return FALSE;
-        if (*name != NULL || value == NULL || g_strcmp0(system, OWN_FORM) != 0) {
-            static const char *const nothing[] = {NULL};
-            fhir_tell_others(&reader->input, identifier, at, nothing);
+    Form *form = into;
+    if (g_str_equal(url, OWN_RESPONDENT) && form->respondent == NULL)
+        form->respondent = fhir_extension_text(reader, extension, path, "valueCode");
+    else if (g_str_equal(url, OWN_OPENING) && form->opening == NULL)
+        form->opening = fhir_extension_translated(reader, extension, path);
+    else if (g_str_equal(url, OWN_OPENING_ON_PAPER) && form->opening_on_paper == NULL)
+        form->opening_on_paper = fhir_extension_translated(reader, extension, path);
+    else if (g_str_equal(url, OWN_CLOSING) && form->closing == NULL)
+        form->closing = fhir_extension_translated(reader, extension, path);
+    else if (g_str_equal(url, OWN_KIND)) {
+        g_autofree char *kind = fhir_extension_text(reader, extension, path, "valueCode");
+        if (!form_kind_parse(kind, &form->kind))
+            fhir_tell_member(&reader->input, extension, path, "valueCode");
+    } else
+        return g_str_equal(url, OWN_COUNT) && read_count(reader, extension, path, form);
+    return TRUE;
+}
+
+/* The form's own name among the identifiers; the others are told. New. */
+static char *read_identifiers(FhirReader *reader, JsonObject *root, const char *path)
+{
+    static const char *const members[] = {"system", "value", NULL}, *const nothing[] = {NULL};
+    FhirInput *input = &reader->input;
+    guint length;
+    JsonArray *identifiers = fhir_get_array(input, root, path, "identifier", &length);
+    char *name = NULL;
+    for (guint i = 0; i < length; i++) {
+        g_autofree char *at = NULL;
+        JsonObject *identifier = fhir_get_element(input, identifiers, i, path, "identifier", &at);
+        if (identifier == NULL)
             continue;
-        }
-        fhir_tell_others(&reader->input, identifier, at, members);
-        *name = g_steal_pointer(&value);
+        g_autofree char *system = fhir_get_text(input, identifier, at, "system");
+        g_autofree char *value = fhir_get_text(input, identifier, at, "value");
+        gboolean own = name == NULL && value != NULL && g_strcmp0(system, OWN_FORM) == 0;
+        fhir_tell_others(input, identifier, at, own ? members : nothing);
+        if (own)
+            name = g_steal_pointer(&value);
     }
-    return TRUE;
+    return name;
 }
 
-/* name, or else FHIR's name, id or title as a word; `id` is told unless it is used. */
-static gboolean read_names(FhirReader *reader, JsonObject *root, const char *path, Form *form)
+/* "/home/x/prov.json" → "prov": what a questionnaire without any name is called. */
+static char *name_of_file(const char *file)
 {
+    g_autofree char *name = g_path_get_basename(file);
+    g_autofree char *clean = text_display(name);
+    char *dot = strrchr(clean, '.');
+    if (dot != NULL && dot != clean)
+        *dot = '\0';
+    return g_steal_pointer(&clean);
+}
+
+/* name, or else FHIR's name, id or title as a word, or else that of the file; `id` is told unless
+ * it is used. */
+static void read_names(FhirReader *reader, JsonObject *root, const char *path, Form *form)
+{
+    FhirInput *input = &reader->input;
     g_autoptr(GHashTable) none = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autofree char *own = NULL, *name = NULL, *id = NULL, *version = NULL;
-    if (!read_identifiers(reader, root, path, &own) ||
-        !fhir_get_text(&reader->input, root, path, "name", &name) ||
-        !fhir_get_text(&reader->input, root, path, "id", &id) ||
-        !fhir_get_text(&reader->input, root, path, "version", &version) ||
-        !fhir_get_translated(reader, root, path, "title", &form->title))
-        return FALSE;
-    const char *best = own != NULL ? own : name != NULL ? name : id != NULL ? id : form->title;
-    if (best == NULL)
-        return fhir_fault(&reader->input, path,
-                          _("The questionnaire has neither name nor title. Add them."));
+    g_autofree char *own = read_identifiers(reader, root, path);
+    g_autofree char *name = fhir_get_text(input, root, path, "name");
+    g_autofree char *id = fhir_get_text(input, root, path, "id");
+    g_autofree char *version = fhir_get_text(input, root, path, "version");
+    g_autofree char *file = name_of_file(input->file);
+    form->title = fhir_get_translated(reader, root, path, "title");
+    const char *best = own != NULL            ? own
+                       : name != NULL         ? name
+                       : id != NULL           ? id
+                       : form->title != NULL  ? form->title
+                                              : file;
+    if (best == file)
+        fhir_tell(input, path, _("there is no name, title or id; it is called “%s”, as the file"),
+                  file);
     if (best != id)
-        fhir_tell_member(&reader->input, root, path, "id");
+        fhir_tell_member(input, root, path, "id");
     g_autofree char *derived = own != NULL ? fhir_computer_name(own) : NULL;
     if (own != NULL && name != NULL && strcmp(name, derived) != 0)
-        fhir_tell_member(&reader->input, root, path, "name");
+        fhir_tell_member(input, root, path, "name");
     form->name = fhir_word(best, none);
     if (form->title == NULL)
         form->title = g_strdup(best);
     g_hash_table_remove_all(none);
     form->version = fhir_word(version != NULL ? version : "1", none);
     if (version != NULL && strcmp(version, form->version) != 0)
-        fhir_tell_member(&reader->input, root, path, "version");
-    return TRUE;
+        fhir_tell_member(input, root, path, "version");
 }
 
-static gboolean read_contained(FhirReader *reader, JsonObject *root, const char *path)
+static void read_contained(FhirReader *reader, JsonObject *root, const char *path)
 {
     static const char *const members[] = {"resourceType", "id",        "status",
                                           "compose",      "expansion", NULL};
-    JsonArray *contained;
-    if (!fhir_get_array(&reader->input, root, path, "contained", &contained))
-        return FALSE;
-    for (guint i = 0; contained != NULL && i < json_array_get_length(contained); i++) {
-        JsonObject *resource;
-        g_autofree char *at = NULL, *id = NULL, *type = NULL;
-        if (!fhir_get_element(&reader->input, contained, i, path, "contained", &resource, &at) ||
-            !fhir_get_text(&reader->input, resource, at, "id", &id) ||
-            !fhir_get_text(&reader->input, resource, at, "resourceType", &type))
-            return FALSE;
+    FhirInput *input = &reader->input;
+    guint length;
+    JsonArray *contained = fhir_get_array(input, root, path, "contained", &length);
+    for (guint i = 0; i < length; i++) {
+        g_autofree char *at = NULL;
+        JsonObject *resource = fhir_get_element(input, contained, i, path, "contained", &at);
+        if (resource == NULL)
+            continue;
+        g_autofree char *id = fhir_get_text(input, resource, at, "id");
+        g_autofree char *type = fhir_get_text(input, resource, at, "resourceType");
         if (id == NULL || g_strcmp0(type, "ValueSet") != 0) {
-            fhir_tell(&reader->input, at, "%s", type != NULL ? type : "?");
+            fhir_tell(input, at, "%s", type != NULL ? type : "?");
             continue;
         }
-        fhir_tell_others(&reader->input, resource, at, members);
+        fhir_tell_others(input, resource, at, members);
         g_hash_table_replace(reader->contained, g_strconcat("#", id, NULL), resource);
     }
-    return TRUE;
 }
 
 static void tell_unused_sets(FhirReader *reader)
@@ -458,50 +504,54 @@ static void tell_unused_sets(FhirReader *reader)
             fhir_tell(&reader->input, "Questionnaire.contained", "%s", (const char *)name);
 }
 
-static gboolean read_head(FhirReader *reader, JsonObject *root, char **language)
+static void tell_language(FhirReader *reader, const char *path, const char *language)
 {
-    static const char path[] = "Questionnaire";
-    g_autofree char *type = NULL, *status = NULL;
-    if (!fhir_get_text(&reader->input, root, path, "resourceType", &type) ||
-        !fhir_get_text(&reader->input, root, path, "status", &status) ||
-        !fhir_get_text(&reader->input, root, path, "language", language))
-        return FALSE;
-    if (g_strcmp0(type, "Questionnaire") != 0)
-        return fhir_fault(&reader->input, "resourceType",
-                          _("This is “%s”, not a Questionnaire. Give the file of the questionnaire "
-                            "itself."),
-                          type != NULL ? type : "");
-    if (g_strcmp0(status, "active") != 0)
-        fhir_tell_member(&reader->input, root, path, "status");
-    if (*language != NULL && strlen(*language) >= 2) {
-        reader->language = *language;
-        if (g_ascii_strncasecmp(*language, "sv", 2) != 0)
-            fhir_tell(&reader->input, path,
-                      _("the texts are in the language “%s”, and are shown as they stand where "
-                        "there is no Swedish translation"),
-                      *language);
-    }
-    return read_contained(reader, root, path);
+    if (g_ascii_strncasecmp(language, "sv", 2) != 0)
+        fhir_tell(&reader->input, path,
+                  _("the texts are in the language “%s”, and are shown as they stand where there is "
+                    "no Swedish translation"),
+                  language);
 }
 
-static gboolean read_form(FhirReader *reader, JsonObject *root, Form *form, char **language)
+/* What a part of the form means together with the others, where it means nothing. */
+static void tell_mended(const FormItem *item, const char *field, const char *sentence,
+                        gpointer data)
+{
+    FhirReader *reader = data;
+    const char *path = g_hash_table_lookup(reader->paths, item);
+    if (path != NULL) /* else it stands beside the question that it was copied from */
+        fhir_tell(&reader->input, path, _("%s is not kept: %s"), field, sentence);
+}
+
+static void read_form(FhirReader *reader, JsonObject *root, Form *form)
 {
     static const char path[] = "Questionnaire";
     static const char *const members[] = {
         "resourceType", "id",    "language", "contained", "extension", "identifier", "version",
         "name",         "title", "_title",   "status",    "publisher", "item",       NULL};
-    if (!read_head(reader, root, language))
-        return FALSE;
-    fhir_tell_others(&reader->input, root, path, members);
-    if (!read_names(reader, root, path, form) ||
-        !fhir_get_text(&reader->input, root, path, "publisher", &form->source) ||
-        !fhir_read_extensions(reader, root, path, read_form_extension, form) ||
-        !read_items(reader, root, path, 0, form->items))
-        return FALSE;
+    FhirInput *input = &reader->input;
+    g_autofree char *status = fhir_get_text(input, root, path, "status");
+    g_autofree char *language = fhir_get_text(input, root, path, "language");
+    if (g_strcmp0(status, "active") != 0)
+        fhir_tell_member(input, root, path, "status");
+    if (language != NULL && strlen(language) >= 2) {
+        reader->language = language;
+        tell_language(reader, path, language);
+    }
+    read_contained(reader, root, path);
+    fhir_tell_others(input, root, path, members);
+    read_names(reader, root, path, form);
+    form->source = fhir_get_text(input, root, path, "publisher");
+    fhir_read_extensions(reader, root, path, read_form_extension, form);
+    read_items(reader, root, path, 0, form->items);
     if (form->items->len == 0)
-        return fhir_fault(&reader->input, path,
-                          _("The questionnaire has no items. Add at least one."));
-    return fhir_read_conditions(reader);
+        fhir_fault(input, path, _("The questionnaire has no items. Add at least one."));
+    fhir_read_conditions(reader);
+    if (input->faults->len == 0)
+        form_mend(form, tell_mended, reader);
+    tell_unused_sets(reader);
+    fhir_tell_end(input);
+    reader->language = NULL;
 }
 
 static void condition_free(FhirCondition *condition)
@@ -519,37 +569,56 @@ static char *form_file(const Form *form, const char *file, GError **error)
     return loaded != NULL ? g_steal_pointer(&yaml) : NULL;
 }
 
-char *fhir_read(const char *json, gsize length, const char *file, GPtrArray *unknown,
-                GError **error)
+/* The questionnaire in the file; NULL and a fault when it holds none. */
+static JsonObject *questionnaire_in(FhirInput *input, JsonParser *parser)
 {
-    FhirReader reader = {.input = {.file = file, .unknown = unknown, .error = error},
-                         .language = "sv"};
-    g_autoptr(JsonParser) parser = fhir_parse(&reader.input, json, length);
-    if (parser == NULL)
-        return NULL;
     JsonNode *root = json_parser_get_root(parser);
     if (!JSON_NODE_HOLDS_OBJECT(root)) {
-        fhir_fault(&reader.input, "resourceType",
+        fhir_fault(input, "resourceType",
                    _("This is no resource of FHIR. Give the file of a FHIR R4 Questionnaire."));
         return NULL;
     }
-    g_autoptr(GHashTable) items =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)fhir_item_free);
+    guint before = input->faults->len;
+    g_autofree char *type =
+        fhir_get_text(input, json_node_get_object(root), "Questionnaire", "resourceType");
+    if (g_strcmp0(type, "Questionnaire") == 0)
+        return json_node_get_object(root);
+    if (input->faults->len == before)
+        fhir_fault(input, "resourceType",
+                   _("This is “%s”, not a Questionnaire. Give the file of the questionnaire itself."),
+                   type != NULL ? type : "");
+    return NULL;
+}
+
+char *fhir_read(const char *json, gsize length, const char *file, GPtrArray *unknown,
+                GError **error)
+{
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) reads = g_ptr_array_new_with_free_func((GDestroyNotify)fhir_item_free);
+    g_autoptr(GHashTable) items = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) paths = g_hash_table_new(NULL, NULL);
     g_autoptr(GHashTable) link_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) contained = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) used = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GPtrArray) left_out = g_ptr_array_new_with_free_func((GDestroyNotify)form_item_free);
     g_autoptr(GPtrArray) conditions =
         g_ptr_array_new_with_free_func((GDestroyNotify)condition_free);
     g_autoptr(Form) form = form_new();
-    g_autofree char *language = NULL;
-    reader.items = items;
-    reader.link_ids = link_ids;
-    reader.contained = contained;
-    reader.used = used;
-    reader.conditions = conditions;
-    if (!read_form(&reader, json_node_get_object(root), form, &language))
-        return NULL;
-    tell_unused_sets(&reader);
-    fhir_tell_end(&reader.input);
-    return form_file(form, file, error);
+    FhirReader reader = {
+        .input = {.file = file, .unknown = unknown, .faults = faults},
+        .language = "sv",
+        .reads = reads,
+        .items = items,
+        .paths = paths,
+        .left_out = left_out,
+        .link_ids = link_ids,
+        .contained = contained,
+        .used = used,
+        .conditions = conditions,
+    };
+    g_autoptr(JsonParser) parser = fhir_parse(&reader.input, json, length);
+    JsonObject *root = parser != NULL ? questionnaire_in(&reader.input, parser) : NULL;
+    if (root != NULL)
+        read_form(&reader, root, form);
+    return fhir_faults(&reader.input, error) ? NULL : form_file(form, file, error);
 }

@@ -8,39 +8,53 @@
 
 /* --- answers --- */
 
-const char *fhir_choice_member(JsonObject *object, const char *prefix)
-{
-    const char *found = NULL;
-    g_autoptr(GList) members = json_object_get_members(object);
-    for (GList *at = members; at != NULL && found == NULL; at = at->next)
-        if (g_str_has_prefix(at->data, prefix))
-            found = at->data;
-    return found;
-}
-
 /* "2026-01-31T08:30:00+01:00" → "2026-01-31", "08:30:00" → "08:30". */
 static char *beginning(const char *text, gsize length)
 {
     return strlen(text) > length ? g_strndup(text, length) : g_strdup(text);
 }
 
-/* The code or words of a Coding, the number of a Quantity, the address of a Reference. */
-static char *part_of_object(JsonNode *node)
+/* The number of a Quantity, the code or words of a Coding, the address or words of a Reference. */
+static char *part_of_object(JsonObject *object, const char *member)
 {
-    static const char *const parts[] = {"value", "code", "reference", "display"};
-    JsonObject *object = json_node_get_object(node);
-    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
-        JsonNode *part = json_object_get_member(object, parts[i]);
+    static const char *const of_quantity[] = {"value", NULL};
+    static const char *const of_coding[] = {"code", "display", NULL};
+    static const char *const of_others[] = {"reference", "display", NULL};
+    const char *const *parts = g_str_has_suffix(member, "Quantity") ? of_quantity
+                               : g_str_has_suffix(member, "Coding") ? of_coding
+                                                                    : of_others;
+    for (; *parts != NULL; parts++) {
+        JsonNode *part = json_object_get_member(object, *parts);
         if (part != NULL && JSON_NODE_HOLDS_VALUE(part))
             return fhir_plain(part);
     }
     return NULL;
 }
 
+/* Own words do for an open choice. */
+static char *answer_to_choice(JsonNode *node, const char *text, const FhirItem *asked)
+{
+    const char *code = NULL;
+    if (JSON_NODE_HOLDS_OBJECT(node))
+        code = fhir_option_code(asked, json_node_get_object(node));
+    else if (asked->codes != NULL) {
+        code = g_hash_table_lookup(asked->codes, text);
+        if (code == NULL)
+            code = g_hash_table_lookup(asked->texts, text);
+    }
+    if (code != NULL && code[0] != '\0')
+        return g_strdup(code);
+    return asked->item->type == ITEM_OPEN_CHOICE && code == NULL && JSON_NODE_HOLDS_VALUE(node)
+               ? g_strdup(text)
+               : NULL;
+}
+
 char *fhir_answer(JsonObject *object, const char *member, const FhirItem *asked)
 {
     JsonNode *node = json_object_get_member(object, member);
-    g_autofree char *text = JSON_NODE_HOLDS_OBJECT(node) ? part_of_object(node) : fhir_plain(node);
+    g_autofree char *text = JSON_NODE_HOLDS_OBJECT(node)
+                                ? part_of_object(json_node_get_object(node), member)
+                                : fhir_plain(node);
     if (text == NULL || text[0] == '\0')
         return NULL;
     switch (asked->item->type) {
@@ -48,14 +62,8 @@ char *fhir_answer(JsonObject *object, const char *member, const FhirItem *asked)
     case ITEM_DISPLAY:
         return NULL;
     case ITEM_CHOICE:
-    case ITEM_OPEN_CHOICE: {
-        const char *code = g_hash_table_lookup(asked->codes, text);
-        if (code == NULL)
-            code = g_hash_table_lookup(asked->texts, text);
-        if (code != NULL)
-            return g_strdup(code);
-        return asked->item->type == ITEM_OPEN_CHOICE ? g_steal_pointer(&text) : NULL;
-    }
+    case ITEM_OPEN_CHOICE:
+        return answer_to_choice(node, text, asked);
     case ITEM_BOOLEAN:
         return g_str_equal(text, "true") || g_str_equal(text, "false") ? g_steal_pointer(&text)
                                                                        : NULL;
@@ -68,68 +76,70 @@ char *fhir_answer(JsonObject *object, const char *member, const FhirItem *asked)
     }
 }
 
-/* What part_of_object() did not take, but for the system and the text of a code, which are told
- * where the option stands. */
-static void tell_rest(FhirReader *reader, JsonObject *object, const char *path, const char *member)
+void fhir_tell_rest(FhirReader *reader, JsonObject *object, const char *path, const char *member)
 {
-    static const char *const of_coding[] = {"system", "code", "display", "reference", NULL};
     static const char *const of_quantity[] = {"value", NULL};
+    static const char *const of_others[] = {"system", "code", "display", "reference", NULL};
     JsonNode *node = json_object_get_member(object, member);
     if (!JSON_NODE_HOLDS_OBJECT(node))
         return;
     g_autofree char *at = g_strdup_printf("%s.%s", path, member);
-    JsonObject *parts = json_node_get_object(node);
-    fhir_tell_others(&reader->input, parts, at,
-                     json_object_has_member(parts, "value") ? of_quantity : of_coding);
+    fhir_tell_others(&reader->input, json_node_get_object(node), at,
+                     g_str_has_suffix(member, "Quantity") ? of_quantity : of_others);
 }
 
 /* --- conditions --- */
 
-static gboolean read_answer(FhirReader *reader, JsonObject *object, const char *path,
-                            const FhirItem *asked, FormWhen *when)
+static char *read_answer(FhirReader *reader, JsonObject *object, const char *path,
+                         const FhirItem *asked, WhenOperator operator)
 {
     const char *member = fhir_choice_member(object, "answer");
-    if (member == NULL)
-        return fhir_fault(&reader->input, path,
-                          _("The condition has no answer to compare with. Add answer[x]."));
+    if (member == NULL) {
+        fhir_fault(&reader->input, path,
+                   _("The condition has no answer to compare with. Add answer[x]."));
+        return NULL;
+    }
     const char *const known[] = {"question", "operator", member, NULL};
     fhir_tell_others(&reader->input, object, path, known);
-    if (when->operator== WHEN_EXISTS) {
-        gboolean there;
-        if (!fhir_get_flag(&reader->input, object, path, member, &there))
-            return FALSE;
-        when->answer = g_strdup(there ? "true" : "false");
-        return TRUE;
+    if (operator== WHEN_EXISTS)
+        return g_strdup(fhir_get_flag(&reader->input, object, path, member) ? "true" : "false");
+    char *answer = fhir_answer(object, member, asked);
+    if (answer != NULL)
+        fhir_tell_rest(reader, object, path, member);
+    else {
+        fhir_tell(&reader->input, path,
+                  _("the condition is not kept: it compares with something that cannot be answered "
+                    "to “%s” (%s)"),
+                  asked->item->link_id, item_type_name(asked->item->type));
+        fhir_tell_member(&reader->input, object, path, member);
     }
-    tell_rest(reader, object, path, member);
-    when->answer = fhir_answer(object, member, asked);
-    return when->answer != NULL ||
-           fhir_fault(&reader->input, path,
-                      _("The condition compares with something that cannot be answered to “%s” "
-                        "(%s). Correct it to one of that question's answers."),
-                      when->question, item_type_name(asked->item->type));
+    return answer;
 }
 
-static gboolean read_when(FhirReader *reader, JsonObject *object, const char *path, FormItem *item)
+/* NULL when it cannot be kept. */
+static FormWhen *read_when(FhirReader *reader, JsonObject *object, const char *path)
 {
-    g_autofree char *question = NULL, *operator= NULL;
-    if (!fhir_get_text(&reader->input, object, path, "question", &question) ||
-        !fhir_get_text(&reader->input, object, path, "operator", &operator))
-        return FALSE;
+    WhenOperator operator;
+    g_autofree char *question = fhir_get_text(&reader->input, object, path, "question");
+    g_autofree char *code = fhir_get_text(&reader->input, object, path, "operator");
     const FhirItem *asked = question != NULL ? g_hash_table_lookup(reader->items, question) : NULL;
     if (asked == NULL)
-        return fhir_fault(&reader->input, path,
-                          _("The condition looks at “%s”, but no item has that linkId. Correct "
-                            "it."),
-                          question != NULL ? question : "");
+        fhir_fault(&reader->input, path,
+                   _("The condition looks at “%s”, but no item has that linkId. Correct it."),
+                   question != NULL ? question : "");
+    gboolean known = code != NULL && when_operator_parse(code, &operator);
+    if (!known)
+        fhir_fault(&reader->input, path,
+                   _("“%s” is no operator. Use exists, =, !=, >, <, >= or <=."),
+                   code != NULL ? code : "");
+    char *answer =
+        asked != NULL && known ? read_answer(reader, object, path, asked, operator) : NULL;
+    if (answer == NULL)
+        return NULL;
     FormWhen *when = g_new0(FormWhen, 1);
-    g_ptr_array_add(item->enable_when, when);
-    when->question = g_strdup(asked->item->link_id);
-    if (operator== NULL || !when_operator_parse(operator, & when->operator))
-        return fhir_fault(&reader->input, path,
-                          _("“%s” is no operator. Use exists, =, !=, >, <, >= or <=."),
-                          operator!= NULL ? operator: "");
-    return read_answer(reader, object, path, asked, when);
+    *when = (FormWhen){
+        .question = g_strdup(asked->item->link_id), .operator= operator, .answer = answer };
+    return when;
 }
 
 static void copy_conditions(const FormItem *from, FormItem *to)
@@ -145,29 +155,34 @@ static void copy_conditions(const FormItem *from, FormItem *to)
     }
 }
 
-static gboolean read_condition(FhirReader *reader, const FhirCondition *condition)
+static void read_condition(FhirReader *reader, const FhirCondition *condition)
 {
+    GPtrArray *into = condition->item->enable_when;
+    gboolean whole = TRUE;
     for (guint i = 0; i < json_array_get_length(condition->whens); i++) {
-        JsonObject *object;
         g_autofree char *at = NULL;
-        if (!fhir_get_element(&reader->input, condition->whens, i, condition->path, "enableWhen",
-                              &object, &at) ||
-            !read_when(reader, object, at, condition->item))
-            return FALSE;
+        JsonObject *object = fhir_get_element(&reader->input, condition->whens, i, condition->path,
+                                              "enableWhen", &at);
+        FormWhen *when = object != NULL ? read_when(reader, object, at) : NULL;
+        if (when != NULL)
+            g_ptr_array_add(into, when);
+        else
+            whole = FALSE;
     }
-    return TRUE;
+    /* One of several that would have done: without it, the others ask too seldom. */
+    if (!whole && condition->item->enable_any)
+        g_ptr_array_set_size(into, 0);
 }
 
-gboolean fhir_read_conditions(FhirReader *reader)
+void fhir_read_conditions(FhirReader *reader)
 {
     for (guint i = 0; i < reader->conditions->len; i++) {
         const FhirCondition *condition = reader->conditions->pdata[i];
         if (condition->like != NULL)
             copy_conditions(condition->like, condition->item);
-        else if (!read_condition(reader, condition))
-            return FALSE;
+        else
+            read_condition(reader, condition);
     }
-    return TRUE;
 }
 
 /* --- constraints --- */
@@ -188,7 +203,7 @@ static void constraint_clear(Constraint *constraint)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Constraint, constraint_clear)
 
 static gboolean read_part(FhirReader *reader, JsonObject *extension, const char *path,
-                          const char *url, gpointer into, gboolean *known)
+                          const char *url, gpointer into)
 {
     Constraint *constraint = into;
     const struct {
@@ -205,13 +220,13 @@ static gboolean read_part(FhirReader *reader, JsonObject *extension, const char 
         };
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
         if (g_str_equal(url, parts[i].url) && *parts[i].slot == NULL) {
-            *known = TRUE;
-            return parts[i].member == NULL
-                       ? fhir_extension_translated(reader, extension, path, parts[i].slot)
-                       : fhir_extension_text(reader, extension, path, parts[i].member,
-                                             parts[i].slot);
+            *parts[i].slot =
+                parts[i].member == NULL
+                    ? fhir_extension_translated(reader, extension, path)
+                    : fhir_extension_text(reader, extension, path, parts[i].member);
+            return TRUE;
         }
-    return TRUE;
+    return FALSE;
 }
 
 /* A rule is kept in words of its own beside the expression; an expression that says something else
@@ -227,21 +242,20 @@ static void tell_changed(FhirReader *reader, const char *path, const FormItem *i
                   expression != NULL ? expression : "");
 }
 
-gboolean fhir_read_constraint(FhirReader *reader, JsonObject *extension, const char *path,
+void fhir_read_constraint(FhirReader *reader, JsonObject *extension, const char *path,
                               FormItem *item)
 {
     static const char *const members[] = {"url", "extension", NULL};
     g_auto(Constraint) constraint = {0};
     WhenOperator operator;
     fhir_tell_others(&reader->input, extension, path, members);
-    if (!fhir_read_extensions(reader, extension, path, read_part, &constraint))
-        return FALSE;
+    fhir_read_extensions(reader, extension, path, read_part, &constraint);
     if (constraint.operator== NULL || constraint.answer == NULL ||
         constraint.human == NULL || !when_operator_parse(constraint.operator, & operator)) {
         fhir_tell(&reader->input, path, _("the constraint is not kept: %s (%s)"),
                   constraint.human != NULL ? constraint.human : "",
                   constraint.expression != NULL ? constraint.expression : "");
-        return TRUE;
+        return;
     }
     FormRule *rule = g_new0(FormRule, 1);
     gboolean soft = g_strcmp0(constraint.severity, "warning") == 0;
@@ -250,10 +264,9 @@ gboolean fhir_read_constraint(FhirReader *reader, JsonObject *extension, const c
     rule->answer = g_steal_pointer(&constraint.answer);
     rule->text = g_steal_pointer(&constraint.human);
     tell_changed(reader, path, item, rule, constraint.expression);
-    return TRUE;
 }
 
-gboolean fhir_read_limit(FhirReader *reader, JsonObject *extension, const char *path,
+void fhir_read_limit(FhirReader *reader, JsonObject *extension, const char *path,
                          WhenOperator operator, FormItem * item)
 {
     const FhirItem asked = {.item = item};
@@ -265,9 +278,10 @@ gboolean fhir_read_limit(FhirReader *reader, JsonObject *extension, const char *
         member != NULL && ordered ? fhir_answer(extension, member, &asked) : NULL;
     if (limit == NULL) {
         fhir_tell_member(&reader->input, extension, path, member != NULL ? member : "url");
-        return TRUE;
+        return;
     }
     fhir_tell_others(&reader->input, extension, path, members);
+    fhir_tell_rest(reader, extension, path, member);
     FormRule *rule = g_new0(FormRule, 1);
     g_ptr_array_add(item->constraints, rule);
     rule->operator= operator;
@@ -277,5 +291,4 @@ gboolean fhir_read_limit(FhirReader *reader, JsonObject *extension, const char *
                                               : N_("The answer is at most %s. Change it.")),
         limit);
     rule->answer = g_steal_pointer(&limit);
-    return TRUE;
 }

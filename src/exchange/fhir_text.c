@@ -23,35 +23,33 @@ static void translation_free(Translation *translation)
 }
 
 static gboolean read_translation(FhirReader *reader, JsonObject *extension, const char *path,
-                                 const char *url, gpointer into, gboolean *known)
+                                 const char *url, gpointer into)
 {
     char **slot = g_str_equal(url, "lang")      ? &((Translation *)into)->language
                   : g_str_equal(url, "content") ? &((Translation *)into)->content
                                                 : NULL;
     if (slot == NULL || *slot != NULL)
-        return TRUE;
-    *known = TRUE;
-    return fhir_extension_text(reader, extension, path,
-                               g_str_equal(url, "lang") ? "valueCode" : "valueString", slot);
+        return FALSE;
+    *slot = fhir_extension_text(reader, extension, path,
+                                g_str_equal(url, "lang") ? "valueCode" : "valueString");
+    return TRUE;
 }
 
 /* Into a GPtrArray of Translation *. */
 static gboolean read_beside(FhirReader *reader, JsonObject *extension, const char *path,
-                            const char *url, gpointer into, gboolean *known)
+                            const char *url, gpointer into)
 {
     static const char *const members[] = {"url", "extension", NULL};
     if (!g_str_equal(url, FHIR_TRANSLATION))
-        return TRUE;
-    *known = TRUE;
+        return FALSE;
     fhir_tell_others(&reader->input, extension, path, members);
     Translation *translation = g_new0(Translation, 1);
     g_ptr_array_add(into, translation);
-    if (!fhir_read_extensions(reader, extension, path, read_translation, translation))
-        return FALSE;
-    if (translation->language != NULL && translation->content != NULL)
-        return TRUE;
-    fhir_tell(&reader->input, path, "%s", FHIR_TRANSLATION);
-    g_ptr_array_remove(into, translation);
+    fhir_read_extensions(reader, extension, path, read_translation, translation);
+    if (translation->language == NULL || translation->content == NULL) {
+        fhir_tell(&reader->input, path, "%s", FHIR_TRANSLATION);
+        g_ptr_array_remove(into, translation);
+    }
     return TRUE;
 }
 
@@ -96,30 +94,25 @@ static char *choose_swedish(FhirReader *reader, const char *path, const char *te
     return g_strdup(chosen);
 }
 
-gboolean fhir_get_translated(FhirReader *reader, JsonObject *object, const char *path,
-                             const char *member, char **value)
+char *fhir_get_translated(FhirReader *reader, JsonObject *object, const char *path,
+                          const char *member)
 {
     static const char *const members[] = {"extension", NULL};
-    g_autofree char *text = NULL, *beside = g_strconcat("_", member, NULL);
+    g_autofree char *beside = g_strconcat("_", member, NULL);
     g_autofree char *at = g_strdup_printf("%s.%s", path, beside);
-    JsonObject *element;
-    *value = NULL;
-    if (!fhir_get_text(&reader->input, object, path, member, &text) ||
-        !fhir_get_object(&reader->input, object, path, beside, &element))
-        return FALSE;
+    g_autofree char *text = fhir_get_text(&reader->input, object, path, member);
+    JsonObject *element = fhir_get_object(&reader->input, object, path, beside);
     if (text == NULL) {
         fhir_tell_member(&reader->input, object, path, beside);
-        return TRUE;
+        return NULL;
     }
     g_autoptr(GPtrArray) translations =
         g_ptr_array_new_with_free_func((GDestroyNotify)translation_free);
     if (element != NULL) {
         fhir_tell_others(&reader->input, element, at, members);
-        if (!fhir_read_extensions(reader, element, at, read_beside, translations))
-            return FALSE;
+        fhir_read_extensions(reader, element, at, read_beside, translations);
     }
-    *value = choose_swedish(reader, at, text, translations);
-    return TRUE;
+    return choose_swedish(reader, at, text, translations);
 }
 
 /* --- words --- */
@@ -170,53 +163,49 @@ char *fhir_word(const char *text, GHashTable *taken)
 
 /* --- extensions --- */
 
-gboolean fhir_read_extensions(FhirReader *reader, JsonObject *object, const char *path,
-                              FhirExtensionReader read, gpointer into)
+void fhir_read_extensions(FhirReader *reader, JsonObject *object, const char *path,
+                          FhirExtensionReader read, gpointer into)
 {
-    JsonArray *extensions;
+    static const char *const members[] = {"url", NULL};
+    guint length;
+    JsonArray *extensions =
+        fhir_get_array(&reader->input, object, path, "extension", &length);
     if (json_object_has_member(object, "modifierExtension"))
-        return fhir_fault(&reader->input, path,
-                          _("A modifierExtension changes the meaning in a way that is not known "
-                            "here. Remove it if the questionnaire says the same without it."));
-    if (!fhir_get_array(&reader->input, object, path, "extension", &extensions))
-        return FALSE;
-    for (guint i = 0; extensions != NULL && i < json_array_get_length(extensions); i++) {
-        JsonObject *extension;
-        g_autofree char *at = NULL, *url = NULL;
-        gboolean known = FALSE;
-        if (!fhir_get_element(&reader->input, extensions, i, path, "extension", &extension, &at) ||
-            !fhir_get_text(&reader->input, extension, at, "url", &url) ||
-            (url != NULL && !read(reader, extension, at, url, into, &known)))
-            return FALSE;
-        if (known)
+        fhir_fault(&reader->input, path,
+                   _("A modifierExtension changes the meaning in a way that is not known "
+                     "here. Remove it if the questionnaire says the same without it."));
+    for (guint i = 0; i < length; i++) {
+        g_autofree char *at = NULL;
+        JsonObject *extension =
+            fhir_get_element(&reader->input, extensions, i, path, "extension", &at);
+        if (extension == NULL)
             continue;
-        static const char *const members[] = {"url", NULL};
+        g_autofree char *url = fhir_get_text(&reader->input, extension, at, "url");
+        if (url != NULL && read(reader, extension, at, url, into))
+            continue;
         fhir_tell(&reader->input, at, "%s", url != NULL ? url : "?");
         fhir_tell_others(&reader->input, extension, at, members);
     }
-    return TRUE;
 }
 
-gboolean fhir_extension_text(FhirReader *reader, JsonObject *extension, const char *path,
-                             const char *member, char **value)
+char *fhir_extension_text(FhirReader *reader, JsonObject *extension, const char *path,
+                          const char *member)
 {
     const char *const members[] = {"url", member, NULL};
     fhir_tell_others(&reader->input, extension, path, members);
-    return fhir_get_text(&reader->input, extension, path, member, value);
+    return fhir_get_text(&reader->input, extension, path, member);
 }
 
-gboolean fhir_extension_translated(FhirReader *reader, JsonObject *extension, const char *path,
-                                   char **value)
+char *fhir_extension_translated(FhirReader *reader, JsonObject *extension, const char *path)
 {
     static const char *const members[] = {"url", "valueString", "_valueString", NULL};
     fhir_tell_others(&reader->input, extension, path, members);
-    return fhir_get_translated(reader, extension, path, "valueString", value);
+    return fhir_get_translated(reader, extension, path, "valueString");
 }
 
-gboolean fhir_extension_flag(FhirReader *reader, JsonObject *extension, const char *path,
-                             gboolean *value)
+gboolean fhir_extension_flag(FhirReader *reader, JsonObject *extension, const char *path)
 {
     static const char *const members[] = {"url", "valueBoolean", NULL};
     fhir_tell_others(&reader->input, extension, path, members);
-    return fhir_get_flag(&reader->input, extension, path, "valueBoolean", value);
+    return fhir_get_flag(&reader->input, extension, path, "valueBoolean");
 }

@@ -139,3 +139,10 @@ void form_item_free(FormItem *item);
 void form_option_free(FormOption *option);
 void form_when_free(FormWhen *when);
 void form_rule_free(FormRule *rule);
+/* Takes out what form_load() would refuse the form for and what it can do without: conditions,
+ * rules, a first answer, mapsTo, known and beside; told with the field ("enableWhen") and what is wrong. Of
+ * conditions that do one by one all go, so that an item is asked more often, never less. What cannot
+ * go ends it, and form_load_bytes() says it. */
+typedef void (*FormTell)(const FormItem *item, const char *field, const char *sentence,
+                         gpointer data);
+void form_mend(Form *form, FormTell tell, gpointer data);

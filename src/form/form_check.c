@@ -23,6 +23,8 @@ typedef struct {
     int questions;
     GPtrArray *warnings;
     GError **error;
+    FormTell tell; /* NULL: the first fault ends the check */
+    gpointer data;
 } Check;
 
 #define fault(check, item, line, ...)                                                              \
@@ -194,26 +196,99 @@ static gboolean check_reference(Check *check, const FormItem *item, const FormRu
     return TRUE;
 }
 
-static gboolean check_rules(Check *check, const FormItem *item, const GPtrArray *rules,
-                            const char *field)
+static gboolean check_rule(Check *check, const FormItem *item, const FormRule *rule,
+                           const char *field)
 {
-    for (guint i = 0; i < rules->len; i++) {
-        const FormRule *rule = g_ptr_array_index(rules, i);
-        if (!is_question(item))
-            return fault(check, item, rule->line,
-                         _("Nobody answers a %s, so “%s” has no meaning. Remove it."),
-                         item_type_name(item->type), field);
-        if (rule->operator!= WHEN_EQ && rule->operator!= WHEN_NE && !has_order(item))
-            return fault(check, item, rule->line,
-                         _("“%s” has no greater and smaller answers. Use the operator “=” or "
-                           "“!=”."),
-                         item->link_id);
-        gboolean is_day = item->type == ITEM_DATE && form_rule_day(rule->answer, 0) != DATE_NONE;
-        if (rule->answer[0] == '='
-                ? !check_reference(check, item, rule)
-                : !is_day && !check_value(check, item, rule->line, item, rule->answer))
+    if (!is_question(item))
+        return fault(check, item, rule->line,
+                     _("Nobody answers a %s, so “%s” has no meaning. Remove it."),
+                     item_type_name(item->type), field);
+    if (rule->operator!= WHEN_EQ && rule->operator!= WHEN_NE && !has_order(item))
+        return fault(check, item, rule->line,
+                     _("“%s” has no greater and smaller answers. Use the operator “=” or "
+                       "“!=”."),
+                     item->link_id);
+    if (rule->answer[0] == '=')
+        return check_reference(check, item, rule);
+    gboolean is_day = item->type == ITEM_DATE && form_rule_day(rule->answer, 0) != DATE_NONE;
+    return is_day || check_value(check, item, rule->line, item, rule->answer);
+}
+
+/* Whether to go on after a fault: while mending, it is told, and its part goes. */
+static gboolean let_go(Check *check, const FormItem *item, const char *field)
+{
+    if (check->tell == NULL)
+        return FALSE;
+    check->tell(item, field, (*check->error)->message, check->data);
+    g_clear_error(check->error);
+    return TRUE;
+}
+
+static gboolean check_rules(Check *check, const FormItem *item, GPtrArray *rules, const char *field)
+{
+    for (guint i = 0; i < rules->len;) {
+        if (check_rule(check, item, rules->pdata[i], field))
+            i++;
+        else if (let_go(check, item, field))
+            g_ptr_array_remove_index(rules, i);
+        else
             return FALSE;
     }
+    return TRUE;
+}
+
+static gboolean check_whens(Check *check, FormItem *item)
+{
+    for (guint i = 0; i < item->enable_when->len;) {
+        if (check_when(check, item, item->enable_when->pdata[i]))
+            i++;
+        else if (!let_go(check, item, "enableWhen"))
+            return FALSE;
+        else if (item->enable_any)
+            g_ptr_array_set_size(item->enable_when, 0);
+        else
+            g_ptr_array_remove_index(item->enable_when, i);
+    }
+    return TRUE;
+}
+
+static gboolean check_beside(Check *check, FormItem *item)
+{
+    for (guint i = 0; i < item->beside->len;) {
+        const char *link_id = item->beside->pdata[i];
+        if (g_hash_table_contains(check->above, link_id)) {
+            i++;
+            continue;
+        }
+        fault(check, item, item->line,
+              _("“beside” names “%s”, but no item above has that linkId. Correct it."), link_id);
+        if (!let_go(check, item, "beside"))
+            return FALSE;
+        g_ptr_array_remove_index(item->beside, i);
+    }
+    return TRUE;
+}
+
+static gboolean is_initial(Check *check, const FormItem *item)
+{
+    if (!is_question(item))
+        return fault(check, item, item->line,
+                     _("Nobody answers a %s, so “%s” has no meaning. Remove it."),
+                     item_type_name(item->type), "initial");
+    if (form_initial_refers(item) && !g_hash_table_contains(check->above, item->initial + 1))
+        return fault(check, item, item->line,
+                     _("“initial” names “%s”, but no item above has that linkId. Correct it."),
+                     item->initial + 1);
+    return check_value(check, item, item->line, item, item->initial);
+}
+
+static gboolean check_initial(Check *check, FormItem *item)
+{
+    if (item->initial == NULL || is_initial(check, item))
+        return TRUE;
+    if (!let_go(check, item, "initial"))
+        return FALSE;
+    g_clear_pointer(&item->initial, g_free);
     return TRUE;
 }
 
@@ -469,7 +544,7 @@ static const char *const KNOWN[] = {
 };
 
 /* It is known of the person or the placement, of which there is one. */
-static gboolean check_known(Check *check, const FormItem *item)
+static gboolean is_known(Check *check, const FormItem *item)
 {
     const FormItem *around = item->parent;
     while (around != NULL && !around->repeats)
@@ -484,6 +559,16 @@ static gboolean check_known(Check *check, const FormItem *item)
                  _("The program knows nothing that is called “%s”. Remove “known”, or write one of "
                    "these: %s."),
                  item->known, names);
+}
+
+static gboolean check_known(Check *check, FormItem *item)
+{
+    if (item->known == NULL || is_known(check, item))
+        return TRUE;
+    if (!let_go(check, item, "known"))
+        return FALSE;
+    g_clear_pointer(&item->known, g_free);
+    return TRUE;
 }
 
 /* --- items --- */
@@ -513,15 +598,19 @@ static gboolean check_structure(Check *check, const FormItem *item)
             check, item, item->line,
             _("“max” has a meaning only where several options may be chosen. Remove it, or "
               "add “repeats: true” to the choice."));
-    if (item->known != NULL && !check_known(check, item))
+    return TRUE;
+}
+
+static gboolean check_maps_to(Check *check, FormItem *item)
+{
+    const char *dot = item->maps_to != NULL ? strchr(item->maps_to, '.') : NULL;
+    if (item->maps_to == NULL || (dot != NULL && dot != item->maps_to && dot[1] != '\0'))
+        return TRUE;
+    fault(check, item, item->line,
+          _("“mapsTo” is two names joined by a point, as “visit.cause”. Correct it."));
+    if (!let_go(check, item, "mapsTo"))
         return FALSE;
-    if (item->maps_to != NULL) {
-        const char *dot = strchr(item->maps_to, '.');
-        if (dot == NULL || dot == item->maps_to || dot[1] == '\0')
-            return fault(check, item, item->line,
-                         _("“mapsTo” is two names joined by a point, as “visit.cause”. Correct "
-                           "it."));
-    }
+    g_clear_pointer(&item->maps_to, g_free);
     return TRUE;
 }
 
@@ -537,28 +626,12 @@ static gboolean check_items(Check *check, const GPtrArray *items);
 
 static gboolean check_item(Check *check, FormItem *item)
 {
-    if (!check_structure(check, item) || !check_options(check, item))
+    if (!check_structure(check, item) || !check_known(check, item) || !check_maps_to(check, item) ||
+        !check_options(check, item))
         return FALSE;
-    for (guint i = 0; i < item->enable_when->len; i++)
-        if (!check_when(check, item, g_ptr_array_index(item->enable_when, i)))
-            return FALSE;
-    if (!check_rules(check, item, item->constraints, "constraint") ||
-        !check_rules(check, item, item->warnings, "warning"))
-        return FALSE;
-    for (guint i = 0; i < item->beside->len; i++)
-        if (!g_hash_table_contains(check->above, item->beside->pdata[i]))
-            return fault(check, item, item->line,
-                         _("“beside” names “%s”, but no item above has that linkId. Correct it."),
-                         (const char *)item->beside->pdata[i]);
-    if (item->initial != NULL && !is_question(item))
-        return fault(check, item, item->line,
-                     _("Nobody answers a %s, so “%s” has no meaning. Remove it."),
-                     item_type_name(item->type), "initial");
-    if (form_initial_refers(item) && !g_hash_table_contains(check->above, item->initial + 1))
-        return fault(check, item, item->line,
-                     _("“initial” names “%s”, but no item above has that linkId. Correct it."),
-                     item->initial + 1);
-    if (item->initial != NULL && !check_value(check, item, item->line, item, item->initial))
+    if (!check_whens(check, item) || !check_rules(check, item, item->constraints, "constraint") ||
+        !check_rules(check, item, item->warnings, "warning") || !check_beside(check, item) ||
+        !check_initial(check, item))
         return FALSE;
 
     check_mapping(check, item);
@@ -581,6 +654,14 @@ static gboolean check_items(Check *check, const GPtrArray *items)
         if (!check_item(check, g_ptr_array_index(items, i)))
             return FALSE;
     return TRUE;
+}
+
+void form_mend(Form *form, FormTell tell, gpointer data)
+{
+    g_autoptr(GHashTable) above = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GError) error = NULL;
+    Check check = {.form = form, .above = above, .error = &error, .tell = tell, .data = data};
+    check_items(&check, form->items);
 }
 
 gboolean form_check(Form *form, const char *file, int *questions, GPtrArray *warnings,

@@ -14,7 +14,9 @@ gboolean form_fault(GError **error, const char *file, int line, const char *link
     /* No terminal obeys what the file says. */
     g_autofree char *sentence = text_display(quoting);
     g_autofree char *item = text_display(link_id != NULL ? link_id : "");
-    if (line > 0 && link_id != NULL)
+    if (file == NULL)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT, sentence);
+    else if (line > 0 && link_id != NULL)
         g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT, _("%s, line %d, item “%s”: %s"), file, line,
                     item, sentence);
     else if (line > 0)

@@ -89,6 +89,23 @@ program forms import --fhir tests/fuzz/corpus/fhir/foreign.json >"$work/foreign.
 is "what is not understood does not stop" "$?" 0
 check "but is named" grep -qF 'Questionnaire.item[0].prefix: 1.' "$err"
 done_ "and the rest is a form" program forms check "$work/foreign.yaml"
+# C7: what is dropped is told in the JSON too, and a refused file names every fault.
+done_ "C7: imported as JSON" program forms import --fhir --json tests/fuzz/corpus/fhir/foreign.json
+for member in '"valid" : true' '"Questionnaire.item[0].prefix: 1."' '"form" : "name: Sample_Form'; do
+    check "C7: JSON has $member" grep -qF "$member" "$out"
+done
+check "C7: and nothing is on standard error" test ! -s "$err"
+done_ "C7: the form in a file" program forms import --fhir --json \
+    tests/fuzz/corpus/fhir/foreign.json -o "$work/foreign2.yaml"
+check "C7: is the same form" cmp "$work/foreign.yaml" "$work/foreign2.yaml"
+check "C7: and not in the JSON" sh -c '! grep -q "\"form\"" "$1"' sh "$out"
+program forms import --fhir tests/fuzz/corpus/fhir/faults.json >"$out" 2>"$err"
+is "C7: a file with faults exits with 1" "$?" 1
+is "C7: and every fault is named" "$(grep -c 'faults.json, Questionnaire' "$err")" 4
+program forms import --fhir --json tests/fuzz/corpus/fhir/faults.json >"$out" 2>"$err"
+is "C7: as JSON too" "$?" 1
+is "C7: with every fault" "$(grep -c 'faults.json, Questionnaire' "$out")" 4
+check "C7: as not valid" grep -qF '"valid" : false' "$out"
 echo '{"resourceType":"Bundle"}' >"$work/bundle.json"
 refused "another resource" 1 "$work/bundle.json, resourceType" program forms import --fhir \
     "$work/bundle.json"
