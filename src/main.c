@@ -79,7 +79,11 @@ static void print_overview(void)
     printf(_("dagsform [--db FILE] [--user NAME]   opens the full screen\n"
              "dagsform --plain …                   the same as lines, for screen readers\n"
              "dagsform COMMAND …                   does one thing and ends:\n\n%s\n"
-             "dagsform COMMAND --help tells more of each.\n"),
+             "dagsform COMMAND --help tells more of each. Beside that:\n\n"
+             "  --lang LANG    sv, en or fi\n"
+             "  --config FILE  the settings of the full screen\n"
+             "  --monochrome   the full screen without colours\n"
+             "  --version      which version this is\n"),
            commands);
 }
 

@@ -3,12 +3,14 @@
 
 #include <stdio.h>
 
+/* With the name that [keys] of the settings knows it by. */
 static void print_row(const ActionRow *row)
 {
+    g_autofree char *name = g_ascii_strdown(row->name, -1);
     printf(".TP\n.B ");
     for (const char *c = row->keys; *c; c++)
         printf("%s", *c == ' ' ? ", " : *c == '-' ? "\\-" : (char[]){*c, '\0'});
-    printf("\n%s\n", row->help);
+    printf("\n%s\n.RI ( %s )\n", row->help, name);
 }
 
 /* `place`: PLACE_COUNT for what belongs to none. */

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "ui/theme.h"
 
 enum {
     LOCK_MINUTES_MOST = 24 * 60,
@@ -61,13 +62,13 @@ static gboolean read_number(const Config *config, const char *path, const char *
 static gboolean read_values(Config *config, const char *path, GError **error)
 {
     static const char *const LANGUAGES[] = {"sv", "en", "fi", NULL};
-    static const char *const THEMES[] = {"colour", "monochrome", NULL};
     static const char *const BOOLEANS[] = {"true", "false", NULL};
     g_autofree char *mouse = NULL;
     config->database = read_text(config, "general", "database");
     if (!read_word(config, path, "general", "language", LANGUAGES, _("sv, en or fi"),
                    &config->language, error) ||
-        !read_word(config, path, "screen", "theme", THEMES, _("colour or monochrome"),
+        !read_word(config, path, "screen", "theme", theme_names(),
+                   _("colour, light, dark, high-contrast or monochrome"),
                    &config->theme, error) ||
         !read_word(config, path, "screen", "mouse", BOOLEANS, _("true or false"), &mouse, error) ||
         !read_number(config, path, "lock-after", LOCK_MINUTES_MOST, &config->lock_minutes, error) ||

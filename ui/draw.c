@@ -17,15 +17,18 @@ static struct {
 void draw_start(ThemeName theme)
 {
     memset(&frame, 0, sizeof frame);
+    const short ground = theme_ground(theme);
     for (int style = 0; style < STYLE_COUNT; style++) {
         const StyleLook *look = theme_look(theme, (Style)style);
         frame.attributes[style] = (look->bold ? A_BOLD : 0) | (look->underline ? A_UNDERLINE : 0) |
-                                  (look->reverse ? A_REVERSE : 0) | (look->dim ? A_DIM : 0);
-        if (theme == THEME_COLOUR && look->foreground >= 0) {
-            frame.pairs[style] = (short)(look->foreground + 1);
-            init_pair(frame.pairs[style], look->foreground, -1);
+                                  (look->reverse ? A_REVERSE : 0);
+        if (look->foreground >= 0 || ground >= 0) {
+            frame.pairs[style] = (short)(style + 1);
+            init_pair(frame.pairs[style], look->foreground, ground);
         }
     }
+    /* What is erased has the theme's ground too. */
+    bkgdset((chtype)' ' | (chtype)COLOR_PAIR(frame.pairs[STYLE_NORMAL]));
 }
 
 void draw_caret_forget(void)

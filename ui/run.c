@@ -30,7 +30,7 @@ gboolean ui_run(const UiOptions *options, GError **error)
         return FALSE;
     const TermOptions terminal = {
         .mouse = config->mouse,
-        .monochrome = options->monochrome || theme_choose(config->theme) == THEME_MONOCHROME,
+        .theme = options->monochrome ? THEME_MONOCHROME : theme_choose(config->theme),
         .escape_delay_ms = config->escape_delay_ms,
     };
     if (!term_start(&terminal, error))

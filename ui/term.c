@@ -150,11 +150,13 @@ static gboolean start_screen(GError **error)
     return FALSE;
 }
 
-static void choose_looks(gboolean monochrome)
+/* The first 16 colours are whatever the terminal likes: without the others, bold, underline and
+ * reverse say it. */
+static void choose_looks(ThemeName theme)
 {
-    gboolean colour =
-        !monochrome && has_colors() && start_color() == OK && use_default_colors() == OK;
-    draw_start(colour ? THEME_COLOUR : THEME_MONOCHROME);
+    gboolean colour = theme != THEME_MONOCHROME && has_colors() && start_color() == OK &&
+                      use_default_colors() == OK && COLORS >= 256;
+    draw_start(colour ? theme : THEME_MONOCHROME);
 }
 
 static void resize_screen(void)
@@ -211,7 +213,7 @@ gboolean term_start(const TermOptions *options, GError **error)
     keypad(stdscr, TRUE);
     idlok(stdscr, TRUE);
     leaveok(stdscr, FALSE);
-    choose_looks(options->monochrome);
+    choose_looks(options->theme);
     terminal.on = TRUE;
     refresh();
     write_all(terminal.enter);

@@ -6,10 +6,11 @@
 #pragma once
 
 #include "ui/event.h"
+#include "ui/theme.h"
 
 typedef struct {
     gboolean mouse;      /* off by default: it takes the terminal's own marking away */
-    gboolean monochrome; /* NO_COLOR, --monochrome or a terminal without colours */
+    ThemeName theme;     /* without colour all the same where the terminal has not 256 */
     int escape_delay_ms; /* how long Esc waits for the rest of a key; 25 */
 } TermOptions;
 

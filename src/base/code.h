@@ -16,6 +16,12 @@ const char *code_word(const CodeWord *table, guint count, guint value);
 /* The value of a code; -1: there is none. NULL and "" are the value without a code. */
 int code_value(const CodeWord *table, guint count, const char *code);
 
+/* The value that somebody types: its code, or its word in any of the program's languages, in large or
+ * small letters; -1: there is none. */
+int code_value_said(const CodeWord *table, guint count, const char *said);
+/* Every value with a code, for a sentence: "red (röd), green". Caller frees. */
+char *code_choices(const CodeWord *table, guint count);
+
 /* The functions that a header promises of an enumeration `type`: NAME_code() and NAME_parse(),
  * which answers FALSE and leaves `*value` when there is no such code. TABLE is an array of
  * CodeWord. */

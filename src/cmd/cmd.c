@@ -13,20 +13,21 @@
 
 static const Command commands[] = {
     {"init", "--unit NAME --user NAME --role ROLE [--name NAME]",
-     N_("Makes a new database for a unit, with its first user."), cmd_init},
+     N_("Makes a new database for a unit, with its first user."), cmd_init, FALSE},
     {"user", "add|list|role|passwd|revoke|recover|repair [NAME]",
-     N_("Manages those who may sign in."), cmd_user},
+     N_("Manages those who may sign in."), cmd_user, TRUE},
     {"import", "visits FILE [--dry-run] [--map FILE] [--encoding NAME] [--rejected FILE]",
-     N_("Reads in visits from a planning system's file."), cmd_import},
+     N_("Reads in visits from a planning system's file."), cmd_import, TRUE},
     {"report", "week [--until WEEK] [--weeks N]",
-     N_("Prints what the weeks' visits and cancellations say."), cmd_report},
+     N_("Prints what the weeks' visits and cancellations say."), cmd_report, TRUE},
     {"forms", "list | check|show|pot|export|import NAME [--fhir|--pdf] [-o FILE]",
-     N_("Lists, checks, shows, exports and imports forms."), cmd_forms},
-    {"check", "", N_("Verifies every page, reference, log entry and the key file."), cmd_check},
+     N_("Lists, checks, shows, exports and imports forms."), cmd_forms, TRUE},
+    {"check", "", N_("Verifies every page, reference, log entry and the key file."), cmd_check,
+     FALSE},
     {"demo", "[--size unit|town|city] [--seed N]",
-     N_("Makes a demo unit with made-up people to try the program on."), cmd_demo},
+     N_("Makes a demo unit with made-up people to try the program on."), cmd_demo, FALSE},
     {"idnumber", "NUMBER…", N_("Says what an identity number is and what is wrong with it."),
-     cmd_idnumber},
+     cmd_idnumber, TRUE},
 };
 
 const Command *cmd_find(const char *name)
@@ -73,6 +74,8 @@ static int widest_option(const GOptionEntry *entries)
 static void print_entries(const GOptionEntry *entries, int columns)
 {
     for (const GOptionEntry *entry = entries; entry && entry->long_name; entry++) {
+        if (entry->flags & G_OPTION_FLAG_HIDDEN)
+            continue;
         g_autofree char *option = option_text(entry);
         printf("  %-*s  %s\n", columns, option, _(entry->description));
     }
@@ -86,6 +89,14 @@ static void print_help(const Command *command, const GOptionEntry *own, const GO
     print_entries(common, columns);
 }
 
+gboolean cmd_without_json(const CommonOptions *common, const char *command, const char *act)
+{
+    if (common->json)
+        fprintf(stderr, _("dagsform %s%s%s does not answer in JSON. Leave out --json.\n"), command,
+                act ? " " : "", act ? act : "");
+    return !common->json;
+}
+
 gboolean cmd_parse(const Command *command, const GOptionEntry *entries, CommonOptions *common,
                    int *argc, char ***argv, int *exit_code)
 {
@@ -97,7 +108,8 @@ gboolean cmd_parse(const Command *command, const GOptionEntry *entries, CommonOp
         {"passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &common->passphrase_file,
          N_("A file whose first line is the passphrase; keep it closed to others."), "FILE"},
         {"lang", 0, 0, G_OPTION_ARG_STRING, &common->language, N_("sv, en or fi."), "LANG"},
-        {"json", 0, 0, G_OPTION_ARG_NONE, &common->json, N_("Answers in JSON."), NULL},
+        {"json", 0, command->json ? 0 : G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &common->json,
+         N_("Answers in JSON."), NULL},
         {"help", 'h', 0, G_OPTION_ARG_NONE, &help, N_("Shows this text."), NULL},
         G_OPTION_ENTRY_NULL,
     };
@@ -118,7 +130,8 @@ gboolean cmd_parse(const Command *command, const GOptionEntry *entries, CommonOp
         *exit_code = EXIT_DONE;
         return FALSE;
     }
-    return TRUE;
+    *exit_code = EXIT_USAGE;
+    return command->json || cmd_without_json(common, command->name, NULL);
 }
 
 char *cmd_database(const CommonOptions *options, GError **error)

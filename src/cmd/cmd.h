@@ -22,6 +22,7 @@ typedef struct {
     const char *usage;                 /* "visits FILE" */
     const char *summary;               /* msgid, one line */
     int (*run)(int argc, char **argv); /* argv[0] is the subcommand; returns an exit code */
+    gboolean json;                     /* something of it answers in JSON */
 } Command;
 
 /* NULL when there is none of that name. */
@@ -34,6 +35,9 @@ char *cmd_overview(void);
  * EXIT_DONE after --help. */
 gboolean cmd_parse(const Command *command, const GOptionEntry *entries, CommonOptions *common,
                    int *argc, char ***argv, int *exit_code);
+/* FALSE after saying that `act` of `command` does not answer in JSON, where --json is asked for. `act`
+ * is NULL where the command has none. */
+gboolean cmd_without_json(const CommonOptions *common, const char *command, const char *act);
 /* The database asked for, or the default one ($XDG_DATA_HOME/dagsform/dagsform.db). New. */
 char *cmd_database(const CommonOptions *options, GError **error);
 /* From --passphrase-file, else asked for on the terminal; `confirm` asks twice. */

@@ -224,10 +224,12 @@ static int forms_import(const FormsCommand *command, char **arguments)
 static const struct {
     const char *name;
     int least, most; /* arguments */
+    gboolean json;
     int (*run)(const FormsCommand *command, char **arguments);
 } acts[] = {
-    {"list", 0, 0, forms_list},  {"check", 1, 1000, forms_check}, {"show", 1, 1, forms_show},
-    {"pot", 1, 1000, forms_pot}, {"export", 1, 1, forms_export},  {"import", 1, 1, forms_import},
+    {"list", 0, 0, TRUE, forms_list},    {"check", 1, 1000, TRUE, forms_check},
+    {"show", 1, 1, FALSE, forms_show},   {"pot", 1, 1000, FALSE, forms_pot},
+    {"export", 1, 1, FALSE, forms_export}, {"import", 1, 1, TRUE, forms_import},
 };
 
 static int run_forms(const FormsCommand *command, int argc, char **argv)
@@ -235,7 +237,9 @@ static int run_forms(const FormsCommand *command, int argc, char **argv)
     for (gsize i = 0; argc >= 2 && i < G_N_ELEMENTS(acts); i++)
         if (g_str_equal(argv[1], acts[i].name) && argc - 2 >= acts[i].least &&
             argc - 2 <= acts[i].most)
-            return acts[i].run(command, argv + 2);
+            return acts[i].json || cmd_without_json(&command->common, "forms", acts[i].name)
+                       ? acts[i].run(command, argv + 2)
+                       : EXIT_USAGE;
     fprintf(stderr, "%s\n",
             _("Write: dagsform forms list, or dagsform forms check|show|pot|export|import NAME"));
     return EXIT_USAGE;

@@ -23,7 +23,8 @@ int cmd_init(int argc, char **argv)
     const GOptionEntry entries[] = {
         {"unit", 0, 0, G_OPTION_ARG_STRING, &unit, N_("The unit's name."), "NAME"},
         {"role", 0, 0, G_OPTION_ARG_STRING, &role_text,
-         N_("support-worker, case-officer, team-lead or administrator."), "ROLE"},
+         N_("support-worker, case-officer, team-lead or administrator, or the same in words."),
+         "ROLE"},
         {"name", 0, 0, G_OPTION_ARG_STRING, &name, N_("The person's name; the login otherwise."),
          "NAME"},
         G_OPTION_ENTRY_NULL,
@@ -35,15 +36,18 @@ int cmd_init(int argc, char **argv)
         return exit_code;
     }
     StaffRole role = ROLE_TEAM_LEAD;
-    if (!unit || !common.login || (role_text && !role_parse(role_text, &role))) {
+    GError *error = NULL;
+    if (!unit || !common.login) {
         fprintf(stderr, "%s\n",
-                role_text && unit && common.login
-                    ? _("A role is support-worker, case-officer, team-lead or administrator.")
-                    : _("Say the unit with --unit NAME and the first user with --user NAME."));
+                _("Say the unit with --unit NAME and the first user with --user NAME."));
         common_options_clear(&common);
         return EXIT_USAGE;
     }
-    GError *error = NULL;
+    if (role_text && !role_said(role_text, &role, &error)) {
+        cmd_fail(error);
+        common_options_clear(&common);
+        return EXIT_USAGE;
+    }
     g_autofree char *database = cmd_database(&common, &error);
     g_autofree char *login = g_strdup(common.login);
     g_autoptr(Secret) passphrase =

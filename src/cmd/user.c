@@ -35,12 +35,8 @@ static gboolean user_add(Session *session, const UserCommand *command, const cha
                          GError **error)
 {
     StaffRole role = ROLE_SUPPORT_WORKER;
-    if (command->role && !role_parse(command->role, &role)) {
-        g_set_error_literal(
-            error, DAGSFORM_ERROR, ERROR_INPUT,
-            _("A role is support-worker, case-officer, team-lead or administrator."));
+    if (command->role && !role_said(command->role, &role, error))
         return FALSE;
-    }
     g_autoptr(Secret) passphrase = new_passphrase(command, error);
     if (!passphrase || !staff_add_user(session, login, command->name ? command->name : login,
                                        command->code, role, passphrase, error))
@@ -98,13 +94,7 @@ static gboolean user_role(Session *session, const UserCommand *command, const ch
                           GError **error)
 {
     StaffRole role;
-    if (!command->role || !role_parse(command->role, &role)) {
-        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
-                            _("Say the new role with --role support-worker, case-officer, "
-                              "team-lead or administrator."));
-        return FALSE;
-    }
-    if (!staff_set_role(session, login, role, error))
+    if (!role_said(command->role, &role, error) || !staff_set_role(session, login, role, error))
         return FALSE;
     printf(_("%s is now %s.\n"), login, role_name(role));
     return TRUE;
@@ -235,8 +225,8 @@ static gboolean user_recover(const UserCommand *command, const char *login, GErr
 typedef gboolean UserAct(Session *, const UserCommand *, const char *login, GError **);
 static const struct {
     const char *name;
-    gboolean needs_login, reads;
-    UserAct *act; /* NULL: without signing in as usual */
+    gboolean needs_login, reads; /* what only reads answers in JSON too */
+    UserAct *act;                /* NULL: without signing in as usual */
 } acts[] = {
     {"add", TRUE, FALSE, user_add},       {"list", FALSE, TRUE, user_list},
     {"role", TRUE, FALSE, user_role},     {"passwd", TRUE, FALSE, user_passwd},
@@ -256,6 +246,8 @@ static int run_user(const UserCommand *command, int argc, char **argv)
             continue;
         GError *error = NULL;
         const char *login = argc == 3 ? argv[2] : NULL;
+        if (!acts[i].reads && !cmd_without_json(&command->common, "user", acts[i].name))
+            return EXIT_USAGE;
         if (!acts[i].act)
             return (login ? user_recover(command, login, &error) : user_repair(command, &error))
                        ? EXIT_DONE
@@ -279,7 +271,8 @@ int cmd_user(int argc, char **argv)
     UserCommand command = {0};
     const GOptionEntry entries[] = {
         {"role", 0, 0, G_OPTION_ARG_STRING, &command.role,
-         N_("support-worker, case-officer, team-lead or administrator."), "ROLE"},
+         N_("support-worker, case-officer, team-lead or administrator, or the same in words."),
+         "ROLE"},
         {"name", 0, 0, G_OPTION_ARG_STRING, &command.name, N_("The person's name."), "NAME"},
         {"code", 0, 0, G_OPTION_ARG_STRING, &command.code,
          N_("The person's code in the planning system."), "CODE"},

@@ -17,12 +17,34 @@ for command in init user import report check demo idnumber; do
     result $? "$command --help in columns"
 done
 
+# D16: what there is stands in --help, and --json is answered in JSON or refused in a sentence.
+program --help >"$out"
+for option in --lang --config --version; do
+    check "D16: --help has $option" grep -q "^  $option " "$out"
+done
+for act in "init --unit E --user eva" "check" "demo" "user add x" "user role x" "user passwd x" \
+    "user revoke x" "user recover x" "user repair" "forms show sip" "forms pot sip" \
+    "forms export sip --fhir"; do
+    # shellcheck disable=SC2086 # words
+    refused "D16: $act --json" 2 "Leave out --json" program $act --json --db "$work/x.db"
+done
+"$DAGSFORM" check --help --lang en >"$work/help"
+check "D16: and not offered where it is refused" sh -c '! grep -q -- --json "$1"' sh "$work/help"
+man=${DAGSFORM_SHARE:-build/share}/man/man1/dagsform.1
+sed -n 's/^ACTION(\([A-Z0-9_]*\),.*/\1/p' ui/action.def | tr '[:upper:]' '[:lower:]' >"$work/actions"
+is "D16: the manual names every action for [keys]" \
+    "$(while read -r action; do grep -q "^\.RI ( $action )\$" "$man" || echo "$action"; done <"$work/actions")" ""
+for readme in README.md README.sv.md; do
+    is "D16: every signed-in command in $readme says --user" \
+        "$(grep -oE '`dagsform (user|import|check|report)[^`]*`' "$readme" | grep -v -e '--user')" ""
+done
+
 refused "an unknown command" 2 "no command called fly" program fly
 refused "an unknown language" 2 "sv, en" "$DAGSFORM" check --lang xx
 refused "an unknown option" 2 "dagsform check --help" program check --nonsense
 refused "an option without its value" 2 "dagsform check --help" "$DAGSFORM" check --lang en --db
 refused "init without a unit" 2 "--unit NAME" program init --user eva
-refused "init with an unknown role" 2 "A role is" program init --unit E --user eva --role boss
+refused "init with an unknown role" 2 "A role is one of: support-worker (support worker), case-officer" program init --unit E --user eva --role boss
 refused "user without an act" 2 "dagsform user add" program user
 refused "user with an unknown act" 2 "dagsform user add" program user praise eva
 refused "user add without a name" 2 "dagsform user add" program user add

@@ -463,6 +463,16 @@ void harness_cursor(Harness *harness, int *row, int *column)
     *column = at.col;
 }
 
+/* The goldens name hues as ANSI numbers them, so that another shade of one changes no golden. */
+static int hue_of(int colour)
+{
+    static const int SHADES[][2] = {{131, 1}, {29, 2}, {130, 3}, {163, 5}, {63, 6}};
+    for (gsize i = 0; i < G_N_ELEMENTS(SHADES); i++)
+        if (SHADES[i][0] == colour)
+            return SHADES[i][1];
+    return colour;
+}
+
 /* "bold reverse colour 6"; empty for a plain cell. New. */
 static char *looks_of(const VTermScreenCell *cell)
 {
@@ -474,7 +484,7 @@ static char *looks_of(const VTermScreenCell *cell)
     if (cell->attrs.reverse)
         g_string_append(looks, " reverse");
     if (!VTERM_COLOR_IS_DEFAULT_FG(&cell->fg) && VTERM_COLOR_IS_INDEXED(&cell->fg))
-        g_string_append_printf(looks, " colour %d", cell->fg.indexed.idx);
+        g_string_append_printf(looks, " colour %d", hue_of(cell->fg.indexed.idx));
     if (!VTERM_COLOR_IS_DEFAULT_BG(&cell->bg) && VTERM_COLOR_IS_INDEXED(&cell->bg))
         g_string_append_printf(looks, " ground %d", cell->bg.indexed.idx);
     return g_string_free(looks, FALSE);

@@ -176,7 +176,7 @@ static int probe(const char *name)
     if (!secret_init(&error) || !clock_init(&error) || (config = config_load(NULL, &error)) == NULL)
         return 2;
     TermOptions options = {.mouse = config->mouse,
-                           .monochrome = theme_choose(config->theme) == THEME_MONOCHROME,
+                           .theme = theme_choose(config->theme),
                            .escape_delay_ms = config->escape_delay_ms};
     if (!term_start(&options, &error))
         return 2;
@@ -387,6 +387,25 @@ static void without_colour_there_is_none(void **unused)
     harness_stop(harness);
 }
 
+/* D17: a theme with a ground of its own lays it under every cell, also under what is erased. */
+static void test_d17_a_theme_lays_its_ground(void **unused)
+{
+    (void)unused;
+    char *folder = harness_folder_new();
+    harness_folder_write(folder, "config/dagsform/config.ini", "[screen]\ntheme = light\n");
+    Harness *harness = start("list", (HarnessOptions){.folder = folder});
+    harness_keys(harness, PRESS_DOWN);
+    g_autofree char *dump = harness_dump(harness);
+    for (int row = 0; row < 24; row++) {
+        g_autofree char *first = g_strdup_printf("(?m)^%d: 0-[0-9]+ .*ground 231$", row);
+        g_autofree char *last = g_strdup_printf("(?m)^%d: [0-9]+-79 .*ground 231$", row);
+        if (!g_regex_match_simple(first, dump, 0, 0) || !g_regex_match_simple(last, dump, 0, 0))
+            fail_msg("row %d is not on the theme's ground:\n%s", row, dump);
+    }
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 static void the_mouse_is_left_alone_unless_asked_for(void **unused)
 {
     (void)unused;
@@ -493,6 +512,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_paste_without_a_field_is_no_keys),
         cmocka_unit_test(every_window_size_will_do),
         cmocka_unit_test(without_colour_there_is_none),
+        cmocka_unit_test(test_d17_a_theme_lays_its_ground),
         cmocka_unit_test(the_mouse_is_left_alone_unless_asked_for),
         cmocka_unit_test(hanging_up_leaves_in_good_order),
         cmocka_unit_test(what_is_cleared_is_overwritten_first),

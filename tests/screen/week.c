@@ -28,6 +28,7 @@ static void at_every_size_in_both_languages(void **unused)
     fixture_in_both("led", NULL, show);
 }
 
+/* D17: a bar of the other colour is explained below them, and the goldens show it. */
 static void show_plain(Harness *harness, const char *language)
 {
     harness_keys(harness, "3");

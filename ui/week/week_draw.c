@@ -138,9 +138,17 @@ static void draw_cause_heading(const WeekState *state, Area line)
     draw_cell(line, 0, line.columns - width, width, STYLE_QUIET, FALSE, figures);
 }
 
+/* What the other colour of a bar says. */
+static void draw_legend(Area area)
+{
+    draw_text(area, 0, 0, STYLE_BAR_2, "█");
+    draw_cell(area, 0, 2, area.columns - 2, STYLE_QUIET, FALSE, _("The unit's own cause"));
+}
+
 static void draw_causes(App *app, const WeekState *state, Area area)
 {
     guint count = state->review->causes->len;
+    int legend = 0;
     draw_cause_heading(state, area_rows(area, 0, 1));
     if (count == 0) {
         draw_paragraph(area, 1, 0, area.columns, STYLE_NORMAL,
@@ -154,14 +162,18 @@ static void draw_causes(App *app, const WeekState *state, Area area)
         const ReviewCause *cause = state->review->causes->pdata[i];
         const FormOption *option = cause_option(app_session(app), cause->code);
         char *text = cause_figures(cause);
+        gboolean units_own = option != NULL && option->unit_cause;
         g_ptr_array_add(texts, text);
         bars[i] = (Bar){.label = cause_label(app, cause),
                         .value = (double)cause->count,
                         .text = text,
-                        .style = option != NULL && option->unit_cause ? STYLE_BAR_2 : STYLE_BAR_1};
+                        .style = units_own ? STYLE_BAR_2 : STYLE_BAR_1};
+        legend = units_own ? 1 : legend;
         label_columns = MAX(label_columns, text_width(bars[i].label));
     }
-    chart_bars(area_rows(area, 1, -1), bars, (int)count, state->cursor - week_outcomes(state),
+    if (legend > 0)
+        draw_legend(area_rows(area, MIN((int)count + 1, area.rows - 1), 1));
+    chart_bars(area_rows(area, 1, area.rows - 1 - legend), bars, (int)count, state->cursor - week_outcomes(state),
                MIN(label_columns, area.columns / LABEL_SHARE));
 }
 

@@ -15,6 +15,19 @@ static const CodeWord ROLES[ROLE_COUNT] = {
 };
 CODE_AND_NAME_FUNCTIONS(StaffRole, role, ROLES)
 
+gboolean role_said(const char *said, StaffRole *role, GError **error)
+{
+    int value = said != NULL ? code_value_said(ROLES, ROLE_COUNT, said) : -1;
+    if (value >= 0) {
+        *role = (StaffRole)value;
+        return TRUE;
+    }
+    g_autofree char *choices = code_choices(ROLES, ROLE_COUNT);
+    g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT, _("A role is one of: %s. Say it with --role."),
+                choices);
+    return FALSE;
+}
+
 #define SUPPORT (1U << ROLE_SUPPORT_WORKER)
 #define OFFICER (1U << ROLE_CASE_OFFICER)
 #define LEAD (1U << ROLE_TEAM_LEAD)

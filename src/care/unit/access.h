@@ -19,6 +19,8 @@ typedef enum {
 const char *role_code(StaffRole role); /* "support-worker"; stored and typed */
 gboolean role_parse(const char *code, StaffRole *role);
 const char *role_name(StaffRole role); /* translated, "boendestödjare" */
+/* As somebody types it: the code, or the name in any language. ERROR_INPUT with those there are. */
+gboolean role_said(const char *said, StaffRole *role, GError **error);
 
 typedef enum {
     PERMIT_CLIENT_READ,  /* support worker, case officer, team lead */

@@ -188,7 +188,8 @@ static void end_by_signal(int number)
 int plain_run(int argc, char **argv, int lock_minutes)
 {
     static const Command self = {"--plain", "[--keep-going]",
-                                 N_("The program as lines, one question at a time."), NULL};
+                                 N_("The program as lines, one question at a time."), NULL,
+                                 FALSE};
     g_auto(CommonOptions) options = {0};
     gboolean plain_given = FALSE, keep_going = FALSE;
     int exit_code = EXIT_DONE;

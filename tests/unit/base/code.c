@@ -44,6 +44,25 @@ static void nothing_is_the_value_without_a_code(void **unused)
     assert_int_equal(code_value(COLOURS + 1, 2, ""), -1);
 }
 
+/* D16: a word is taken in every language. */
+static void test_d16_a_value_is_said_in_any_language(void **unused)
+{
+    (void)unused;
+    static const struct {
+        const char *said;
+        int value;
+    } sayings[] = {
+        {"red", COLOUR_RED}, {"RED", COLOUR_RED},     {"save", COLOUR_RED},    {"Spara", COLOUR_RED},
+        {"TALLENNA", COLOUR_RED}, {"green", COLOUR_GREEN}, {"", -1}, {"blue", -1},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(sayings); i++)
+        assert_int_equal(code_value_said(COLOURS, G_N_ELEMENTS(COLOURS), sayings[i].said),
+                         sayings[i].value);
+    i18n_init("sv");
+    g_autofree char *choices = code_choices(COLOURS, G_N_ELEMENTS(COLOURS));
+    assert_string_equal(choices, "red (Spara), green");
+}
+
 static void an_unknown_code_changes_nothing(void **unused)
 {
     (void)unused;
@@ -71,6 +90,7 @@ int main(void)
         cmocka_unit_test(a_code_and_back),
         cmocka_unit_test(nothing_is_the_value_without_a_code),
         cmocka_unit_test(an_unknown_code_changes_nothing),
+        cmocka_unit_test(test_d16_a_value_is_said_in_any_language),
         cmocka_unit_test(a_word_is_said_in_the_language),
     };
     return cmocka_run_group_tests_name("code", tests, NULL, NULL);

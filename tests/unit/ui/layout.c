@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,13 +122,12 @@ static void what_is_saved_otherwise_is_not_saved_again(void **unused)
     assert_true(loop_save_due(&state, 3550));
 }
 
-static void monochrome_has_neither_colour_nor_dim(void **unused)
+static void monochrome_has_no_colour(void **unused)
 {
     (void)unused;
     for (int style = 0; style < STYLE_COUNT; style++) {
         const StyleLook *look = theme_look(THEME_MONOCHROME, (Style)style);
         assert_int_equal(look->foreground, -1);
-        assert_false(look->dim);
     }
     /* What a person must tell apart without colour. */
     static const Style APART[] = {STYLE_NORMAL, STYLE_SELECTED, STYLE_CHOSEN, STYLE_FIELD,
@@ -141,6 +141,67 @@ static void monochrome_has_neither_colour_nor_dim(void **unused)
         }
     }
     assert_true(theme_look(THEME_COLOUR, STYLE_SELECTED)->reverse);
+}
+
+/* --- D17: contrast, from the themes' own colours --- */
+
+/* Relative luminance (WCAG 2.2) of a colour that xterm numbers from 16 on. */
+static double luminance(int colour)
+{
+    static const int LEVELS[] = {0, 95, 135, 175, 215, 255};
+    static const double WEIGHTS[] = {0.2126, 0.7152, 0.0722};
+    int rgb[3];
+    assert_in_range(colour, 16, 255);
+    for (int i = 0, part = 36; i < 3; i++, part /= 6)
+        rgb[i] = colour < 232 ? LEVELS[(colour - 16) / part % 6] : 8 + 10 * (colour - 232);
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+        double share = rgb[i] / 255.0;
+        sum += WEIGHTS[i] * (share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4));
+    }
+    return sum;
+}
+
+static double contrast(int a, int b)
+{
+    double one = luminance(a) + 0.05, other = luminance(b) + 0.05;
+    return one > other ? one / other : other / one;
+}
+
+static void test_d17_every_theme_is_legible(void **unused)
+{
+    (void)unused;
+    enum { BLACK = 16, WHITE = 231 };
+    assert_true(contrast(BLACK, WHITE) > 20.9 && contrast(BLACK, WHITE) < 21.1);
+    assert_true(contrast(37, WHITE) < 4.5); /* a cyan that is not */
+    for (ThemeName theme = 0; theme < THEME_COUNT; theme++) {
+        double least = theme == THEME_HIGH_CONTRAST ? 7 : 4.5;
+        int ground = theme_ground(theme);
+        for (int style = 0; style < STYLE_COUNT; style++) {
+            const StyleLook *look = theme_look(theme, (Style)style);
+            if (look->foreground < 0) {
+                assert_int_equal(ground, -1);
+                continue;
+            }
+            double enough = style == STYLE_BAR_1 || style == STYLE_BAR_2 ? 3 : least;
+            double on_dark = contrast(look->foreground, ground < 0 ? BLACK : ground);
+            double on_light = contrast(look->foreground, ground < 0 ? WHITE : ground);
+            if (on_dark < enough || on_light < enough)
+                fail_msg("theme %d, style %d: %.2f and %.2f, not %.1f", theme, style, on_dark,
+                         on_light, enough);
+        }
+    }
+}
+
+/* D17: each name that the settings take is a theme of its own. */
+static void test_d17_every_name_is_a_theme(void **unused)
+{
+    (void)unused;
+    g_unsetenv("NO_COLOR");
+    const char *const *names = theme_names();
+    for (ThemeName theme = 0; theme < THEME_COUNT; theme++)
+        assert_int_equal(theme_choose(names[theme]), theme);
+    assert_null(names[THEME_COUNT]);
 }
 
 static void no_color_goes_first(void **unused)
@@ -163,7 +224,9 @@ int main(void)
         cmocka_unit_test(the_program_wakes_only_for_a_reason),
         cmocka_unit_test(typing_without_a_pause_is_saved_all_the_same),
         cmocka_unit_test(what_is_saved_otherwise_is_not_saved_again),
-        cmocka_unit_test(monochrome_has_neither_colour_nor_dim),
+        cmocka_unit_test(monochrome_has_no_colour),
+        cmocka_unit_test(test_d17_every_theme_is_legible),
+        cmocka_unit_test(test_d17_every_name_is_a_theme),
         cmocka_unit_test(no_color_goes_first),
     };
     return cmocka_run_group_tests_name("layout", tests, NULL, NULL);
