@@ -95,10 +95,14 @@ static void draw_fact(Area area, int row, int labels, const Fact *fact)
 /* Columns of the labels at the left, the same all the way down. */
 static int left_labels(void)
 {
-    const char *const labels[] = {_("Telephone"),       _("Address"),
-                                  _("Language"),        _("E-mail"),
-                                  _("Contact person"),  C_("client", "Planned"),
-                                  C_("client", "Plan"), C_("client", "In force")};
+    const char *const labels[] = {_("Telephone"),
+                                  _("Address"),
+                                  _("Language"),
+                                  _("E-mail"),
+                                  C_("client", "Contacts"),
+                                  C_("client", "Planned"),
+                                  C_("client", "Plan"),
+                                  C_("client", "In force")};
     int widest = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(labels); i++)
         widest = MAX(widest, text_width(labels[i]));
@@ -138,7 +142,7 @@ static int draw_contact(const Client *client, Area area)
     int labels = left_labels() + GAP;
     g_autofree char *clean = text_clean(client->contact);
     g_autoptr(GArray) rows = text_wrap(clean, MAX(area.columns - labels, 1));
-    draw_text(area, 0, 0, STYLE_QUIET, _("Contact person"));
+    draw_text(area, 0, 0, STYLE_QUIET, C_("client", "Contacts"));
     draw_paragraph(area_rows(area, 0, CONTACT_MOST), 0, labels, area.columns - labels, STYLE_NORMAL,
                    client->contact);
     return MIN((int)rows->len, CONTACT_MOST);

@@ -52,8 +52,11 @@ void client_rows_build(ClientEditState *state)
                        "it, or - to take it away.")
                    : NULL,
                "", FALSE);
-    page_field(page, _("Contact person"),
-               _("Next of kin, guardian, others to talk to. Tab goes on."), "", TRUE);
+    page_field(
+        page, C_("client", "Contacts"),
+        _("Next of kin and representatives: relatives, guardian, others to talk to. Tab goes "
+          "on."),
+        "", TRUE);
     page_field(page, _("Language"), NULL, "", FALSE);
     page_choice(page, _("Interpreter"), NULL, state->interpreter, 2, 1);
     page_choice(page, _("Protected identity"),

@@ -23,7 +23,7 @@ static const struct {
     {"phone", N_("telephone")},
     {"email", N_("e-mail")},
     {"address", N_("address")},
-    {"contact", N_("contact person")},
+    {"contact", N_("next of kin and representatives")},
     {"language", N_("language")},
     {"interpreter", N_("interpreter")},
     {"protection", N_("protected identity")},
