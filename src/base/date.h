@@ -49,6 +49,9 @@ const char *date_month_name(int month);      /* translated, "januari"; static */
  * "24:00" and "25:00" are not times. */
 int time_parse(const char *text);
 char *time_format(int minutes, char *buffer); /* "HH:MM"; empty for -1; TIME_SIZE */
+/* Sets `*minutes`, of at most a day, from "60", "90 min", "1:30", "1,5 h" or "2 tim"; FALSE when it
+ * is none of them, and nothing is changed. */
+gboolean length_parse(const char *text, int *minutes);
 /* The same, but NULL for -1: as a column without a time is stored. */
 const char *time_or_null(int minutes, char *buffer);
 

@@ -4,6 +4,10 @@
  * "nw", "wnw") say which form was used; the values are only looked at after that. */
 #include "base/date.h"
 
+#include <math.h>
+
+#include "base/text.h"
+
 #include <string.h>
 
 #define TOKENS 7
@@ -362,4 +366,37 @@ gboolean date_parse_moment(const char *text, Date today, Date *date, int *minute
     if (time >= 0)
         *minute = time;
     return TRUE;
+}
+
+/* --- lengths ---------------------------------------------------------------------------------- */
+
+enum { HOUR_MINUTES = 60 };
+
+/* What a minute or an hour is called, in the three languages: "min", "h", "tim", "t". */
+static int unit_minutes(const char *unit)
+{
+    if (unit[0] == '\0' || g_str_has_prefix(unit, "m"))
+        return 1;
+    return g_str_has_prefix(unit, "h") || g_str_has_prefix(unit, "t") ? HOUR_MINUTES : 0;
+}
+
+gboolean length_parse(const char *text, int *minutes)
+{
+    g_autofree char *folded = g_utf8_strdown(text, -1);
+    char *typed = g_strstrip(folded);
+    double number = 0;
+    if (strchr(typed, ':') != NULL) {
+        int clock = time_parse(typed);
+        if (clock > 0)
+            *minutes = clock;
+        return clock > 0;
+    }
+    char *unit = typed + strspn(typed, "0123456789,.");
+    g_autofree char *figure = g_strndup(typed, (gsize)(unit - typed));
+    int each = unit_minutes(g_strchug(unit));
+    if (each == 0 || !text_parse_number(figure, &number) || number <= 0 ||
+        number * each > DAY_MINUTES)
+        return FALSE;
+    *minutes = (int)lround(number * each);
+    return *minutes > 0;
 }

@@ -141,7 +141,8 @@ static double save_own(Saving *saving, const Visit *visit, gboolean new_time)
     const double before = bench_ms();
 
     BENCH_OK(visit_record(saving->session, visit->id, visit->version, &outcome,
-                          new_time ? &time : NULL, &saved, &error));
+                          new_time ? &(VisitTimes){time, {.date = DATE_NONE}} : NULL, &saved,
+                          &error));
     return bench_ms() - before;
 }
 
@@ -255,8 +256,8 @@ static void measure_review(Session *session)
         bench_add(times, bench_ms() - before);
     }
     sqlite3_bind_int64(count, 1, session_unit_id(session));
-    sqlite3_bind_text(count, 2, date_format(week_monday(week_add(until, 1 - REVIEW_WEEKS)), from), -1,
-                      SQLITE_STATIC);
+    sqlite3_bind_text(count, 2, date_format(week_monday(week_add(until, 1 - REVIEW_WEEKS)), from),
+                      -1, SQLITE_STATIC);
     sqlite3_bind_text(count, 3, date_format(week_monday(until) + 6, to), -1, SQLITE_STATIC);
     const double before = bench_ms();
     bench_run(count);

@@ -191,7 +191,7 @@ walked "a cancellation with alternative and new time" 0
 says "is read before it is saved" "“Jag orkar inte i dag.”"
 says "and saved" "The cancellation is saved."
 says "and stands in the list" "60 min: Cancelled"
-says "D9: with the call agreed" "60 min, phone call: nothing recorded"
+says "D9: with the call agreed" "30 min, phone call: nothing recorded"
 run "the day" "" 1 correct .back .leave
 walked "a correction that is left" 0
 says "begins with what stands" "You are correcting what was recorded."

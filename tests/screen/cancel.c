@@ -321,6 +321,32 @@ static void b16_a_full_disk_keeps_the_answers(void **unused)
     harness_folder_remove(folder);
 }
 
+/* D2: what was accepted says when it is before it is planned; what is done already is one key. */
+static void d2_already_done_is_a_key(void **unused)
+{
+    (void)unused;
+    static const char KEYS[] = "aaptmtr" PRESS_ENTER;
+    assert_in_range(strlen(KEYS), 1, 10);
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, "aaptmt");
+    fixture_sees(harness, "[j] Ja: mån 2026-11-23 08:30, 30 min");
+    fixture_sees(harness, "[r] Redan gjort");
+    fixture_sees(harness, "som genomfört i annan form");
+    harness_keys(harness, "d"
+                          "12:15 20 min" PRESS_ENTER);
+    fixture_sees(harness, "Samtidigt: 12:00-");
+    harness_keys(harness, PRESS_ESCAPE "r");
+    fixture_sees(harness, "Hur sågs ni i stället?");
+    harness_keys(harness, PRESS_ENTER);
+    g_autoptr(Visit) saved = first_visit(folder);
+    assert_int_equal(saved->outcome.outcome, OUTCOME_DONE_OTHERWISE);
+    assert_int_equal(saved->outcome.alternative, OFFER_PHONE);
+    assert_int_equal(saved->outcome.by, BY_CLIENT);
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 /* D3: a time that is taken, or has passed, is told before it is taken, and never refused. */
 static void d3_a_typed_time_is_warned_of(void **unused)
 {
@@ -368,6 +394,7 @@ int main(void)
         cmocka_unit_test(a1_what_was_recorded_earlier_is_asked_about),
         cmocka_unit_test(a2_saved_unchanged_is_no_change),
         cmocka_unit_test(b16_a_full_disk_keeps_the_answers),
+        cmocka_unit_test(d2_already_done_is_a_key),
         cmocka_unit_test(d3_a_typed_time_is_warned_of),
         cmocka_unit_test(a_key_without_an_answer_says_where_help_is),
     };

@@ -69,7 +69,8 @@ static void record_at_random(Session *session)
         what.alternative_taken = g_rand_int_range(rand, 0, 2);
         NewTime time = {
             .date = visit->date + g_rand_int_range(rand, 1, 8), .start = 1020, .minutes = 45};
-        if (!visit_record(session, visit->id, visit->version, &what, &time, NULL, &error))
+        if (!visit_record(session, visit->id, visit->version, &what,
+                          &(VisitTimes){time, {.date = DATE_NONE}}, NULL, &error))
             fail_msg("%s", error->message);
         if (g_rand_int_range(rand, 0, 3) == 0 && !visit_undo(session, visit->id, NULL, &error))
             fail_msg("%s", error->message);

@@ -7,6 +7,3 @@
 char *when_day(Date date);
 /* "10:00-11:00"; past midnight the end is the next day's time. */
 char *when_hours(int start, int minutes);
-/* Sets `*minutes` from "60", "90 min", "1:30", "1,5 h" or "2 tim"; FALSE when it is none of them.
- */
-gboolean when_parse_length(const char *text, int *minutes);

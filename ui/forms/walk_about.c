@@ -95,7 +95,7 @@ static gboolean read_minutes(AboutState *state, int *minutes)
 {
     g_autofree char *text = g_strstrip(g_strdup(page_text(&state->page, ROW_MINUTES)));
     *minutes = 0;
-    gboolean good = text[0] == '\0' || when_parse_length(text, minutes);
+    gboolean good = text[0] == '\0' || length_parse(text, minutes);
     page_fault(&state->page, ROW_MINUTES,
                good ? NULL : _("That is no time. Write minutes, such as 25, or 1:10."));
     return good;

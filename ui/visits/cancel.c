@@ -56,17 +56,33 @@ static gunichar letter(const char *text)
     return g_utf8_get_char(text);
 }
 
+/* Yes says when and how long, so that nothing is planned unsaid. */
+static void fill_taken(App *app, CancelState *state, int *chosen)
+{
+    const VisitOutcome *of = &state->answers.outcome;
+    GError *error = NULL;
+    g_free(state->instead_label);
+    state->instead_label = NULL;
+    if (!visit_propose_instead(app_session(app), state->visit, of->alternative, &state->instead,
+                               &error))
+        app_error(app, error);
+    g_autofree char *when = visit_words_time(state->instead.date, state->instead.start);
+    state->instead_label = g_strdup_printf(_("Yes: %s, %d min"), when, state->instead.minutes);
+    option_add(state, ASK_TAKEN, letter(C_("key", "y")), state->instead_label, CANCEL_TAKEN_YES);
+    option_add(state, ASK_TAKEN, 'd', _("Yes, at another time or for longer"), TAKEN_OTHER_TIME);
+    option_add(state, ASK_TAKEN, letter(C_("already done key", "a")), _("Already done"),
+               CANCEL_TAKEN_ALREADY);
+    option_add(state, ASK_TAKEN, letter(C_("key", "n")), _("No"), CANCEL_TAKEN_NO);
+    *chosen = of->alternative_taken == 1 ? 0 : of->alternative_taken == 0 ? 3 : -1;
+}
+
 /* What can be answered, and which answer stands. */
-static void set_options(CancelState *state, CancelAsk ask)
+static void set_options(App *app, CancelState *state, CancelAsk ask)
 {
     int chosen = -1;
     g_array_set_size(state->options[ask], 0);
     if (ask == ASK_TAKEN) {
-        option_add(state, ask, letter(C_("key", "y")), _("Yes"), 1);
-        option_add(state, ask, letter(C_("key", "n")), _("No"), 0);
-        chosen = state->answers.outcome.alternative_taken < 0
-                     ? -1
-                     : !state->answers.outcome.alternative_taken;
+        fill_taken(app, state, &chosen);
     } else if (ask == ASK_NEW_TIME) {
         fill_new_times(state);
     } else {
@@ -77,12 +93,12 @@ static void set_options(CancelState *state, CancelAsk ask)
                 (int)options->len, chosen);
 }
 
-static void go_to(CancelState *state, CancelAsk ask)
+static void go_to(App *app, CancelState *state, CancelAsk ask)
 {
     state->ask = ask;
     state->focus = FOCUS_QUESTION;
     if (ask < ASK_COUNT)
-        set_options(state, ask);
+        set_options(app, state, ask);
 }
 
 /* --- drafts ------------------------------------------------------------------------------------
@@ -196,6 +212,7 @@ static void cancel_leave(App *app, void *data)
     field_clear(&state->notice);
     field_clear(&state->when);
     g_free(state->when_warning);
+    g_free(state->instead_label);
     g_free(state->draft);
 }
 
@@ -225,7 +242,7 @@ static void cancel_resume(App *app, void *data)
     CancelState *state = data;
     find_items(app, state);
     if (state->ask < ASK_COUNT)
-        set_options(state, state->ask);
+        set_options(app, state, state->ask);
 }
 
 static gboolean cancel_enter(App *app, void *data, const void *argument, GError **error)
@@ -246,9 +263,10 @@ static gboolean cancel_enter(App *app, void *data, const void *argument, GError 
         return FALSE;
     }
     state->draft = cancel_draft_write(&state->answers, state->visit->version);
-    go_to(state, state->visit->recorded_ms && !state->has_draft
-                     ? ASK_OUTCOME
-                     : cancel_next(&state->answers, ASK_OUTCOME - 1));
+    go_to(app, state,
+          state->visit->recorded_ms && !state->has_draft
+              ? ASK_OUTCOME
+              : cancel_next(&state->answers, ASK_OUTCOME - 1));
     return TRUE;
 }
 
@@ -262,40 +280,46 @@ static char *cancel_subtitle(App *app, void *data)
 /* --- answering ---------------------------------------------------------------------------------
  */
 
+static void ask_when(CancelState *state)
+{
+    state->focus = FOCUS_WHEN;
+    state->when_unclear = FALSE;
+    g_clear_pointer(&state->when_warning, g_free);
+}
+
 static void answer_new_time(CancelState *state, int value)
 {
     if (value == NEW_TIME_OTHER) {
-        state->focus = FOCUS_WHEN;
-        state->when_unclear = FALSE;
-        g_clear_pointer(&state->when_warning, g_free);
+        ask_when(state);
         return;
     }
     state->answers.answered[ASK_NEW_TIME] = TRUE;
     if (value == NEW_TIME_NONE)
-        state->answers.new_time.date = DATE_NONE;
+        state->answers.times.new_time.date = DATE_NONE;
     else
-        state->answers.new_time = g_array_index(state->proposals, NewTime, value);
+        state->answers.times.new_time = g_array_index(state->proposals, NewTime, value);
 }
 
 /* The option at `value` of the form's list, or the program's own value. */
 static void take_answer(App *app, CancelState *state, CancelAsk ask, int value)
 {
-    if (ask == ASK_TAKEN) {
-        state->answers.outcome.alternative_taken = value;
-        state->answers.answered[ask] = TRUE;
+    if (ask == ASK_TAKEN && value == TAKEN_OTHER_TIME) {
+        ask_when(state);
+    } else if (ask == ASK_TAKEN) {
+        cancel_answer_taken(&state->answers, (CancelTaken)value, &state->instead);
     } else if (ask == ASK_NEW_TIME) {
         answer_new_time(state, value);
     } else {
         cancel_answer(&state->answers, ask, state->items[ask]->options->pdata[value]);
     }
-    if (ask == ASK_OUTCOME || ask == ASK_BY)
+    if (ask == ASK_OUTCOME || ask == ASK_BY || ask == ASK_TAKEN)
         cancel_check_cause(app_session(app), &state->answers);
 }
 
 static void go_on(App *app, CancelState *state)
 {
     if (state->focus == FOCUS_QUESTION)
-        go_to(state, cancel_next(&state->answers, state->ask));
+        go_to(app, state, cancel_next(&state->answers, state->ask));
     cancel_save_draft(app, state);
 }
 
@@ -326,11 +350,18 @@ static gboolean key_when(App *app, CancelState *state, const Event *event)
         return taken;
     }
     NewTime time;
-    state->when_unclear = !cancel_parse_time(field_text(&state->when), state->visit, &time);
+    const char *typed = field_text(&state->when);
+    gboolean instead = state->ask == ASK_TAKEN;
+    state->when_unclear = instead ? !cancel_parse_instead(typed, &state->instead, &time)
+                                  : !cancel_parse_time(typed, state->visit, &time);
     if (state->when_unclear || !is_taken_so(app, state, &time))
         return TRUE;
-    state->answers.new_time = time;
-    state->answers.answered[ASK_NEW_TIME] = TRUE;
+    if (instead) {
+        cancel_answer_taken(&state->answers, CANCEL_TAKEN_YES, &time);
+    } else {
+        state->answers.times.new_time = time;
+        state->answers.answered[ASK_NEW_TIME] = TRUE;
+    }
     state->focus = FOCUS_QUESTION;
     go_on(app, state);
     return TRUE;
@@ -418,20 +449,17 @@ void on_cancel_save(App *app, void *data)
     CancelState *state = data;
     if (state->answers.outcome.outcome == OUTCOME_NONE) {
         app_say(app, STYLE_NOTICE, _("Say first how it went with the visit."));
-        go_to(state, ASK_OUTCOME);
+        go_to(app, state, ASK_OUTCOME);
         return;
     }
     take_words(state);
     GError *error = NULL;
     VisitOutcome outcome;
     cancel_outcome(&state->answers, &outcome);
-    const NewTime *new_time =
-        cancel_applies(&state->answers, ASK_NEW_TIME) && state->answers.new_time.date != DATE_NONE
-            ? &state->answers.new_time
-            : NULL;
+    const VisitTimes times = cancel_times(&state->answers);
     g_autoptr(Visit) saved = NULL;
     const gboolean done = visit_record(app_session(app), state->visit->id, state->visit->version,
-                                       &outcome, new_time, &saved, &error);
+                                       &outcome, &times, &saved, &error);
     visit_outcome_clear(&outcome);
     if (!done) {
         cancel_save_draft(app, state);
@@ -457,15 +485,13 @@ void on_cancel_save(App *app, void *data)
 void on_cancel_before(App *app, void *data)
 {
     CancelState *state = data;
-    (void)app;
-    go_to(state, cancel_step(&state->answers, state->ask, -1));
+    go_to(app, state, cancel_step(&state->answers, state->ask, -1));
 }
 
 void on_cancel_after(App *app, void *data)
 {
     CancelState *state = data;
-    (void)app;
-    go_to(state, cancel_step(&state->answers, state->ask, 1));
+    go_to(app, state, cancel_step(&state->answers, state->ask, 1));
 }
 
 void on_cancel_words(App *app, void *data)

@@ -46,7 +46,7 @@ static char *notice_given(const CancelState *state)
 
 static char *new_time_text(const CancelState *state)
 {
-    const NewTime *time = &state->answers.new_time;
+    const NewTime *time = &state->answers.times.new_time;
     if (time->date != DATE_NONE)
         return visit_words_time(time->date, time->start);
     if (state->visit->new_date != DATE_NONE)
@@ -59,6 +59,17 @@ static const char *option_text(const CancelState *state, CancelAsk ask, const ch
     const FormOption *option =
         state->items[ask] && code ? form_option(state->items[ask], code) : NULL;
     return option ? form_text(option->display) : NULL;
+}
+
+/* New, or NULL. */
+static char *taken_text(const CancelState *state)
+{
+    const NewTime *instead = &state->answers.times.instead;
+    int taken = state->answers.outcome.alternative_taken;
+    if (taken != 1 || instead->date == DATE_NONE)
+        return taken < 0 ? NULL : g_strdup(taken ? _("Yes") : _("No"));
+    g_autofree char *when = visit_words_time(instead->date, instead->start);
+    return g_strdup_printf(_("Yes: %s, %d min"), when, instead->minutes);
 }
 
 /* What stands as the answer; NULL: none. New. */
@@ -85,8 +96,7 @@ static char *answer_text(App *app, const CancelState *state, CancelAsk ask)
     case ASK_OFFER:
         return g_strdup(option_text(state, ask, alternative_code(of->alternative)));
     case ASK_TAKEN:
-        return of->alternative_taken < 0 ? NULL
-                                         : g_strdup(of->alternative_taken ? _("Yes") : _("No"));
+        return taken_text(state);
     case ASK_NEW_TIME:
         return new_time_text(state);
     case ASK_SAVE:
@@ -116,7 +126,9 @@ static int when_rows(const CancelState *state, Area area)
 
 static int draw_when(CancelState *state, Area area, int row)
 {
-    const char *hint = _("Day and time, such as 30/11 14:15, fri 10, tomorrow:");
+    const char *hint = state->ask == ASK_TAKEN
+                           ? _("Time and length, such as 14:15 20 min, fri 10 1:30:")
+                           : _("Day and time, such as 30/11 14:15, fri 10, tomorrow:");
     draw_text(area, row, 2, STYLE_QUIET, hint);
     Area field = area_columns(area_rows(area, row + 1, 1), 2, MIN(30, area.columns - 2));
     field_draw(&state->when, field, TRUE);
@@ -136,10 +148,9 @@ static int indent(Area area)
 /* What explains the question; NULL where nothing does, or where the answers need the rows. */
 static const char *help_text(const CancelState *state, Area area)
 {
-    const FormItem *item = state->items[MIN(state->ask, ASK_COUNT - 1)];
-    if (state->ask == ASK_SAVE || item == NULL || item->help == NULL || area.rows < HELP_FROM_ROWS)
+    if (state->ask == ASK_SAVE || area.rows < HELP_FROM_ROWS)
         return NULL;
-    return form_text(item->help);
+    return cancel_help(state->ask, state->items[state->ask]);
 }
 
 static int help_rows(const CancelState *state, Area area)
@@ -159,7 +170,7 @@ static int draw_current(CancelState *state, Area area, int row)
     if (help > 0)
         draw_paragraph(area, row + 1, 0, area.columns, STYLE_QUIET, help_text(state, area));
     row += help;
-    if (ask == ASK_NEW_TIME && state->focus == FOCUS_WHEN)
+    if (state->focus == FOCUS_WHEN)
         return 1 + help + draw_when(state, area, row + 1);
     if (ask == ASK_NOTICE) {
         Area field = area_columns(area_rows(area, row + 1, 1), 2, 8);
@@ -180,7 +191,7 @@ static int current_rows(const CancelState *state, Area area)
     int rows = 1 + help_rows(state, area);
     if (state->ask == ASK_SAVE)
         return rows;
-    if (state->ask == ASK_NEW_TIME && state->focus == FOCUS_WHEN)
+    if (state->focus == FOCUS_WHEN)
         return rows + when_rows(state, area);
     return state->ask == ASK_NOTICE
                ? rows + 1

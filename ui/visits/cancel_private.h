@@ -11,6 +11,8 @@ typedef enum { FOCUS_QUESTION, FOCUS_WORDS, FOCUS_WHEN } CancelFocus;
 
 /* Beside the proposed times: another one, or none. */
 enum { NEW_TIME_OTHER = 100, NEW_TIME_NONE };
+/* Beside the values of CancelTaken: yes, but at another time. */
+enum { TAKEN_OTHER_TIME = 100 };
 
 typedef struct {
     Visit *visit;
@@ -20,9 +22,11 @@ typedef struct {
     const FormItem *items[ASK_COUNT]; /* NULL where the question is the program's own */
     GArray *options[ASK_COUNT];       /* ChoiceOption; value: index in the item, or own */
     Choice choices[ASK_COUNT];
-    Plan *plan;        /* what was agreed beforehand; NULL: nothing */
-    GArray *proposals; /* NewTime */
-    GPtrArray *labels; /* of the proposals; owned */
+    Plan *plan;          /* what was agreed beforehand; NULL: nothing */
+    GArray *proposals;   /* NewTime */
+    GPtrArray *labels;   /* of the proposals; owned */
+    NewTime instead;     /* proposed for the alternative that stands */
+    char *instead_label; /* of it; owned */
     Field words, notice, when;
     int words_columns;
     gboolean when_unclear; /* what was typed as a new time is not understood */

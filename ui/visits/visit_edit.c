@@ -178,7 +178,9 @@ static void leave_saved(App *app, VisitEditState *state, Date date, int start)
 static gboolean save_new_time(App *app, VisitEditState *state, const NewTime *time, GError **error)
 {
     const Visit *visit = state->instead_of;
-    return visit_record(app_session(app), visit->id, visit->version, &visit->outcome, time, NULL,
+    VisitTimes times = VISIT_TIMES_NONE;
+    times.new_time = *time;
+    return visit_record(app_session(app), visit->id, visit->version, &visit->outcome, &times, NULL,
                         error);
 }
 

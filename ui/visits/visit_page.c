@@ -68,7 +68,7 @@ int visit_page_start(VisitPage *page)
 int visit_page_minutes(VisitPage *page)
 {
     int minutes = 0;
-    when_parse_length(page_text(&page->fields, page->length), &minutes);
+    length_parse(page_text(&page->fields, page->length), &minutes);
     return minutes;
 }
 

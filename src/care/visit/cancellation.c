@@ -7,10 +7,11 @@
 #include "care/unit/cause.h"
 
 #include <json-glib/json-glib.h>
+#include <string.h>
 
 void cancel_answers_init(CancelAnswers *answers)
 {
-    *answers = (CancelAnswers){.new_time = {.date = DATE_NONE}};
+    *answers = (CancelAnswers){.times = VISIT_TIMES_NONE};
     visit_outcome_init(&answers->outcome);
 }
 
@@ -59,6 +60,18 @@ void cancel_answer_cause(CancelAnswers *answers, const char *code, gboolean offe
     answers->answered[ASK_SOURCE] = to->source != SOURCE_NONE;
 }
 
+void cancel_answer_taken(CancelAnswers *answers, CancelTaken taken, const NewTime *instead)
+{
+    VisitOutcome *to = &answers->outcome;
+    answers->times.instead.date = DATE_NONE;
+    answers->answered[ASK_TAKEN] = taken != CANCEL_TAKEN_ALREADY;
+    to->alternative_taken = taken == CANCEL_TAKEN_ALREADY ? -1 : taken == CANCEL_TAKEN_YES;
+    if (taken == CANCEL_TAKEN_ALREADY)
+        cancel_answer_outcome(answers, OUTCOME_DONE_OTHERWISE);
+    else if (taken == CANCEL_TAKEN_YES)
+        answers->times.instead = *instead;
+}
+
 /* --- the form ----------------------------------------------------------------------------------
  */
 
@@ -71,6 +84,14 @@ const FormItem *cancel_item(Session *session, CancelAsk ask)
         [ASK_NEW_TIME] = "ny-tid",
     };
     return form_item(session_cancellation_form(session), LINK_IDS[ask]);
+}
+
+const char *cancel_help(CancelAsk ask, const FormItem *item)
+{
+    if (ask == ASK_TAKEN)
+        return _("Already done: it is saved as carried out in another form, just as if that had "
+                 "been chosen first.");
+    return item != NULL && item->help != NULL ? form_text(item->help) : NULL;
 }
 
 gboolean cancel_is_offered(const CancelAnswers *answers, CancelAsk ask, const FormOption *option)
@@ -136,6 +157,11 @@ void cancel_answer(CancelAnswers *answers, CancelAsk ask, const FormOption *opti
         cause_source_parse(option->code, &to->source);
         break;
     case ASK_OFFER:
+        if (g_strcmp0(option->code, alternative_code(to->alternative)) != 0) {
+            to->alternative_taken = -1; /* answered for another one */
+            answers->answered[ASK_TAKEN] = FALSE;
+            answers->times.instead.date = DATE_NONE;
+        }
         alternative_parse(option->code, &to->alternative);
         break;
     default:
@@ -160,6 +186,35 @@ gboolean cancel_parse_time(const char *typed, const Visit *visit, NewTime *time)
     *time = (NewTime){
         .date = DATE_NONE, .start = visit->start, .minutes = visit->minutes, .mode = visit->mode};
     return date_parse_moment(typed, clock_today(), &time->date, &time->start);
+}
+
+/* Where the length begins in `typed`: its last word, and the one before where that is a unit. */
+static const char *find_length(const char *typed)
+{
+    const char *last = strrchr(typed, ' ');
+    if (last == NULL)
+        return typed;
+    if (g_ascii_isdigit(last[1]))
+        return last + 1;
+    const char *before = last;
+    while (before > typed && before[-1] != ' ')
+        before--;
+    return before;
+}
+
+gboolean cancel_parse_instead(const char *typed, const NewTime *proposed, NewTime *time)
+{
+    g_autofree char *text = g_strdelimit(g_strdup(typed), ",", ' ');
+    g_strstrip(text);
+    *time = *proposed;
+    if (date_parse_moment(text, clock_today(), &time->date, &time->start))
+        return TRUE;
+    char *length = text + (find_length(text) - text);
+    if (!length_parse(length, &time->minutes))
+        return FALSE;
+    *length = '\0';
+    g_strchomp(text);
+    return *text == '\0' || date_parse_moment(text, clock_today(), &time->date, &time->start);
 }
 
 /* --- the order ---------------------------------------------------------------------------------
@@ -262,6 +317,16 @@ void cancel_outcome(const CancelAnswers *answers, VisitOutcome *outcome)
         outcome->alternative_taken = -1;
 }
 
+VisitTimes cancel_times(const CancelAnswers *answers)
+{
+    VisitTimes times = answers->times;
+    if (!cancel_applies(answers, ASK_NEW_TIME))
+        times.new_time.date = DATE_NONE;
+    if (!cancel_applies(answers, ASK_TAKEN) || answers->outcome.alternative_taken != 1)
+        times.instead.date = DATE_NONE;
+    return times;
+}
+
 /* --- the draft ---------------------------------------------------------------------------------
  */
 
@@ -302,12 +367,18 @@ char *cancel_draft_write(const CancelAnswers *answers, gint64 version)
     member(json, "alternative", alternative_code(of->alternative));
     member_int(json, "alternative_taken", of->alternative_taken);
     member(json, "note", of->note);
-    if (answers->new_time.date != DATE_NONE) {
-        member(json, "new_date", date_format(answers->new_time.date, date));
-        member_int(json, "new_start", answers->new_time.start);
-        member_int(json, "new_minutes", answers->new_time.minutes);
-        member(json, "new_form", visit_mode_code(answers->new_time.mode));
-        member_int(json, "new_staff", answers->new_time.staff_id);
+    const NewTime *next = &answers->times.new_time, *instead = &answers->times.instead;
+    if (next->date != DATE_NONE) {
+        member(json, "new_date", date_format(next->date, date));
+        member_int(json, "new_start", next->start);
+        member_int(json, "new_minutes", next->minutes);
+        member(json, "new_form", visit_mode_code(next->mode));
+        member_int(json, "new_staff", next->staff_id);
+    }
+    if (instead->date != DATE_NONE) {
+        member(json, "instead_date", date_format(instead->date, date));
+        member_int(json, "instead_start", instead->start);
+        member_int(json, "instead_minutes", instead->minutes);
     }
     json_builder_end_object(json);
     g_autoptr(JsonNode) root = json_builder_get_root(json);
@@ -355,10 +426,14 @@ gboolean cancel_draft_read(const char *text, CancelAnswers *answers, gint64 *ver
     alternative_parse(text_of(json, "alternative"), &of->alternative);
     of->alternative_taken = (int)int_of(json, "alternative_taken", -1);
     of->note = copy_of(json, "note");
-    answers->new_time.date = date_parse(text_of(json, "new_date"));
-    answers->new_time.start = (int)int_of(json, "new_start", 0);
-    answers->new_time.minutes = (int)int_of(json, "new_minutes", 60);
-    visit_mode_parse(text_of(json, "new_form"), &answers->new_time.mode);
-    answers->new_time.staff_id = int_of(json, "new_staff", 0);
+    NewTime *next = &answers->times.new_time, *instead = &answers->times.instead;
+    next->date = date_parse(text_of(json, "new_date"));
+    next->start = (int)int_of(json, "new_start", 0);
+    next->minutes = (int)int_of(json, "new_minutes", 60);
+    visit_mode_parse(text_of(json, "new_form"), &next->mode);
+    next->staff_id = int_of(json, "new_staff", 0);
+    instead->date = date_parse(text_of(json, "instead_date"));
+    instead->start = (int)int_of(json, "instead_start", 0);
+    instead->minutes = (int)int_of(json, "instead_minutes", 30);
     return TRUE;
 }

@@ -25,7 +25,7 @@ typedef struct {
     VisitOutcome outcome;
     gboolean answered[ASK_COUNT];
     gboolean offers_help; /* the cause asks at once what could be done instead */
-    NewTime new_time;     /* date DATE_NONE: none */
+    VisitTimes times;     /* a new time; when the alternative is carried out */
 } CancelAnswers;
 void cancel_answers_init(CancelAnswers *answers);
 void cancel_answers_clear(CancelAnswers *answers);
@@ -38,12 +38,24 @@ void cancel_answer_by(CancelAnswers *answers, CancelledBy by);
 /* Sets the cause; it is the word of whoever told it, the staff's where nobody did. */
 void cancel_answer_cause(CancelAnswers *answers, const char *code, gboolean offers_help);
 
+/* Whether what was offered was taken. */
+typedef enum {
+    CANCEL_TAKEN_NO,
+    CANCEL_TAKEN_YES,
+    CANCEL_TAKEN_ALREADY, /* it has been carried out: the visit took place, in another form */
+} CancelTaken;
+/* `instead`: when it is carried out, of CANCEL_TAKEN_YES alone. What has been carried out already
+ * is the visit itself, as if OUTCOME_DONE_OTHERWISE had been answered at once (D6: one way). */
+void cancel_answer_taken(CancelAnswers *answers, CancelTaken taken, const NewTime *instead);
+
 /* The item of avbokning.yaml that a question is; NULL where it is the program's own (taken or not)
  * or is not in the file. Owned by the session. */
 const FormItem *cancel_item(Session *session, CancelAsk ask);
 /* What is asked, in the program's language: the item's text, or one that fits what is answered; ""
  * where there is none. */
 const char *cancel_question(const CancelAnswers *answers, CancelAsk ask, const FormItem *item);
+/* What explains a question; NULL where nothing does. */
+const char *cancel_help(CancelAsk ask, const FormItem *item);
 /* Whether an option of the question's item can be chosen: that a visit took place is said
  * elsewhere; the unit's causes are for what the unit cancelled; the further cause is another one.
  */
@@ -57,6 +69,11 @@ void cancel_check_cause(Session *session, CancelAnswers *answers);
 /* "30/11 14:15", "fre", "14.30": a day, a time, or both, as a new time for the visit; what is not
  * said is as it was. FALSE when it is not understood. */
 gboolean cancel_parse_time(const char *typed, const Visit *visit, NewTime *time);
+
+/* The same with a length, for what is carried out instead: "14:15 20 min", "fre 10 1:30". */
+gboolean cancel_parse_instead(const char *typed, const NewTime *proposed, NewTime *time);
+/* The times to record: those that apply. */
+VisitTimes cancel_times(const CancelAnswers *answers);
 
 /* Whether the question has a meaning for what is answered so far. */
 gboolean cancel_applies(const CancelAnswers *answers, CancelAsk ask);

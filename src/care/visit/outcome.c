@@ -144,6 +144,15 @@ VisitMode alternative_mode(Alternative alternative)
     return VISIT_MODE_HOME;
 }
 
+int alternative_minutes(Alternative alternative, int minutes)
+{
+    enum { CALL_MINUTES = 30 };
+    VisitMode mode = alternative_mode(alternative);
+    if (mode == VISIT_MODE_PHONE || mode == VISIT_MODE_VIDEO)
+        return MIN(minutes, CALL_MINUTES);
+    return alternative == OFFER_SHORTER ? (minutes + 1) / 2 : minutes;
+}
+
 int notice_hours(Date today, int minute, Date date, int start)
 {
     gint64 ahead = ((gint64)date - today) * 24 * 60 + start - minute;

@@ -103,6 +103,9 @@ const char *visit_mode_name(VisitMode mode);
 gboolean visit_mode_parse(const char *code, VisitMode *mode);
 /* The mode a visit takes when `alternative` is taken instead. */
 VisitMode alternative_mode(Alternative alternative);
+/* How long it is, in place of a visit of so many minutes: a call half an hour at most, a shorter
+ * visit half of it. */
+int alternative_minutes(Alternative alternative, int minutes);
 
 /* Whole hours of notice from the moment (`today`, `minute`) to a visit; 0 when it has begun. */
 int notice_hours(Date today, int minute, Date date, int start);

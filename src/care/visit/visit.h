@@ -62,5 +62,13 @@ typedef struct {
     gint64 staff_id; /* 0: the same as before */
 } NewTime;
 
+/* What is planned in the same breath as a visit is recorded on; each may be none. */
+typedef struct {
+    NewTime new_time; /* the visit's new time */
+    NewTime instead;  /* when the alternative that was taken is carried out */
+} VisitTimes;
+#define VISIT_TIMES_NONE                                                                           \
+    ((VisitTimes){.new_time = {.date = DATE_NONE}, .instead = {.date = DATE_NONE}})
+
 /* ERROR_INPUT with a sentence when the day, time or length of a visit is none. */
 gboolean visit_check_time(Date date, int start, int minutes, GError **error);

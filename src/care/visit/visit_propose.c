@@ -63,7 +63,7 @@ static gboolean is_there(const GArray *all, gint64 id)
 /* A visit that will not be takes no time; nor does `except`, or what was made by it. Whose time is
  * taken is seen by everybody, with whom only by those who may open that card. */
 #define BUSY_TIMES(who)                                                                            \
-    "SELECT v.id, v.date, v.start, v.minutes, CASE WHEN v.staff_id = :me OR " CLIENT_MAY_OPEN                          \
+    "SELECT v.id, v.date, v.start, v.minutes, CASE WHEN v.staff_id = :me OR " CLIENT_MAY_OPEN      \
     " = 1 THEN c.name END, s.name FROM visit v JOIN client c ON c.id = v.client_id"                \
     " LEFT JOIN staff s ON s.id = v.staff_id WHERE " who " = :who"                                 \
     " AND v.date BETWEEN :from AND :to"                                                            \
@@ -133,9 +133,9 @@ static gboolean is_free(const GArray *all, Stretch wanted)
 
 /* The free start on `date` that is nearest to the visit's own, the later of two; -1: there is none.
  */
-static int nearest_free(const Visit *visit, Date date, const GArray *busy)
+static int nearest_free(const Visit *visit, Date date, int earliest, const GArray *busy)
 {
-    int first = MIN(visit->start, DAY_BEGINS);
+    int first = MAX(MIN(visit->start, DAY_BEGINS), earliest);
     int last = MAX(visit->start, DAY_ENDS - visit->minutes);
     for (int away = 0; away <= DAY_MINUTES; away += QUARTER) {
         const int starts[] = {visit->start + away, visit->start - away};
@@ -161,7 +161,7 @@ GArray *visit_propose(Session *session, const Visit *visit, int limit, GError **
     GArray *times = g_array_new(FALSE, FALSE, sizeof(NewTime));
     for (Date day = today + 1; day <= last && (int)times->len < limit; day++) {
         NewTime time = {.date = day,
-                        .start = nearest_free(visit, day, busy),
+                        .start = nearest_free(visit, day, 0, busy),
                         .minutes = visit->minutes,
                         .mode = visit->mode,
                         .staff_id = visit->staff_id};
@@ -169,6 +169,34 @@ GArray *visit_propose(Session *session, const Visit *visit, int limit, GError **
             g_array_append_val(times, time);
     }
     return times;
+}
+
+gboolean visit_propose_instead(Session *session, const Visit *visit, Alternative alternative,
+                               NewTime *time, GError **error)
+{
+    Date today = clock_today(), first = MAX(visit->date, today), last = first + DAYS_AHEAD;
+    Visit wanted = {.id = visit->id,
+                    .client_id = visit->client_id,
+                    .staff_id = alternative == OFFER_OTHER_PERSON ? 0 : visit->staff_id,
+                    .start = visit->start,
+                    .minutes = alternative_minutes(alternative, visit->minutes)};
+    *time = (NewTime){.date = first,
+                      .start = visit->start,
+                      .minutes = wanted.minutes,
+                      .mode = alternative_mode(alternative),
+                      .staff_id = wanted.staff_id};
+    g_autoptr(GArray) busy = read_busy(session, &wanted, first, last, error);
+    if (busy == NULL)
+        return FALSE;
+    for (Date day = first; day <= last; day++) {
+        int start = nearest_free(&wanted, day, day == today ? clock_minute() : 0, busy);
+        if (start < 0)
+            continue;
+        time->date = day;
+        time->start = start;
+        break;
+    }
+    return TRUE;
 }
 
 /* --- clashes ---------------------------------------------------------------------------------- */

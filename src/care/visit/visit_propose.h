@@ -12,6 +12,12 @@
  * most `limit`, within four weeks; array of NewTime. */
 GArray *visit_propose(Session *session, const Visit *visit, int limit, GError **error);
 
+/* When `alternative`, taken instead of `visit`, is carried out best: on the visit's day, or on the
+ * first day from today, the free time nearest to the visit's own that has not passed; as long as
+ * such a one is (alternative_minutes()). Where nothing is free it is the visit's own time. */
+gboolean visit_propose_instead(Session *session, const Visit *visit, Alternative alternative,
+                               NewTime *time, GError **error);
+
 /* What speaks against a time, in a sentence: that it has passed, and what the visit's client or the
  * staff has then. The staff is the time's, else the visit's; 0 is nobody yet. The visit itself
  * (id 0: not planned yet) and what was made by it do not count. "" when nothing does. Translated;

@@ -65,7 +65,7 @@ static gboolean check_outcome(Session *session, const Visit *before, const Visit
 static gboolean check_new_time(Session *session, const Visit *before, const VisitOutcome *outcome,
                                const NewTime *new_time, GError **error)
 {
-    if (new_time == NULL || new_time->date == DATE_NONE)
+    if (new_time->date == DATE_NONE)
         return TRUE;
     if (outcome->outcome == OUTCOME_DONE)
         return refuse(error, _("A visit that took place gets no new time. Plan the next visit on "
@@ -74,6 +74,16 @@ static gboolean check_new_time(Session *session, const Visit *before, const Visi
         return refuse(error, _("The new time is the time the visit had. Choose another."));
     return visit_check_time(new_time->date, new_time->start, new_time->minutes, error) &&
            decision_covers(session, before->client_id, new_time->date, error);
+}
+
+static gboolean check_times(Session *session, const Visit *before, const VisitOutcome *outcome,
+                            const VisitTimes *times, GError **error)
+{
+    const NewTime *instead = &times->instead;
+    return check_new_time(session, before, outcome, &times->new_time, error) &&
+           (instead->date == DATE_NONE ||
+            (visit_check_time(instead->date, instead->start, instead->minutes, error) &&
+             decision_covers(session, before->client_id, instead->date, error)));
 }
 
 static int notice_of(const Visit *before, Outcome outcome)
@@ -126,16 +136,34 @@ static gboolean makes_alternative(const VisitOutcome *outcome)
            outcome->alternative_taken == 1;
 }
 
-static Visit *alternative_visit(const Visit *before, const VisitOutcome *outcome)
+static Visit *alternative_visit(const Visit *before, const VisitOutcome *outcome,
+                                const NewTime *instead)
 {
     Visit *visit = visit_new();
     visit->date = before->date;
     visit->start = before->start;
-    visit->minutes =
-        outcome->alternative == OFFER_SHORTER ? (before->minutes + 1) / 2 : before->minutes;
+    visit->minutes = alternative_minutes(outcome->alternative, before->minutes);
     visit->mode = alternative_mode(outcome->alternative);
     visit->staff_id = outcome->alternative == OFFER_OTHER_PERSON ? 0 : before->staff_id;
+    if (instead->date != DATE_NONE) {
+        visit->date = instead->date;
+        visit->start = instead->start;
+        visit->minutes = instead->minutes;
+    }
     return visit;
+}
+
+/* Where it is not said when, what was planned of that kind stays. */
+static Visit *alternative_present(const Step *step, const NewTime *instead)
+{
+    for (guint i = 0; instead->date == DATE_NONE && i < step->made->len; i++) {
+        Visit *visit = g_ptr_array_index(step->made, i);
+        if (visit->id != step->before->new_visit_id &&
+            visit->mode == alternative_mode(step->after.alternative) &&
+            step->before->outcome.alternative == step->after.alternative)
+            return visit;
+    }
+    return NULL;
 }
 
 static Visit *new_time_visit(const Visit *before, const NewTime *new_time)
@@ -168,11 +196,11 @@ static Visit *present_or_new(Step *step, Visit *planned, gboolean new_time, GPtr
     return planned;
 }
 
-static void want_visits(Step *step, const NewTime *new_time, GPtrArray *owned)
+static void want_visits(Step *step, const VisitTimes *times, GPtrArray *owned)
 {
     const Visit *before = step->before;
-    if (new_time != NULL && new_time->date != DATE_NONE) {
-        Visit *planned = new_time_visit(before, new_time);
+    if (times->new_time.date != DATE_NONE) {
+        Visit *planned = new_time_visit(before, &times->new_time);
         step->new_one = present_or_new(step, planned, TRUE, owned);
     } else if (step->after.outcome != OUTCOME_DONE && before->new_visit_id != 0) {
         step->new_one = step_find_visit(step->made, before->new_visit_id);
@@ -180,8 +208,11 @@ static void want_visits(Step *step, const NewTime *new_time, GPtrArray *owned)
     if (step->new_one != NULL)
         g_ptr_array_add(step->wanted, (gpointer)step->new_one);
     if (makes_alternative(&step->after)) {
-        Visit *planned = alternative_visit(before, &step->after);
-        g_ptr_array_add(step->wanted, present_or_new(step, planned, FALSE, owned));
+        Visit *wanted = alternative_present(step, &times->instead);
+        if (wanted == NULL)
+            wanted = present_or_new(step, alternative_visit(before, &step->after, &times->instead),
+                                    FALSE, owned);
+        g_ptr_array_add(step->wanted, wanted);
     }
 }
 
@@ -216,8 +247,9 @@ static gboolean conflict(Session *session, const Visit *visit, GError **error)
 }
 
 gboolean visit_record(Session *session, gint64 id, gint64 version, const VisitOutcome *outcome,
-                      const NewTime *new_time, Visit **saved, GError **error)
+                      const VisitTimes *given, Visit **saved, GError **error)
 {
+    const VisitTimes *times = given != NULL ? given : &VISIT_TIMES_NONE;
     if (!visit_require(session, PERMIT_VISIT_RECORD, id, error))
         return FALSE;
     g_autoptr(GPtrArray) owned = g_ptr_array_new_with_free_func((GDestroyNotify)visit_free);
@@ -229,9 +261,9 @@ gboolean visit_record(Session *session, gint64 id, gint64 version, const VisitOu
     visit_outcome_copy(&step.after, outcome);
     complete_outcome(before, &step.after);
     if (!check_outcome(session, before, &step.after, error) ||
-        !check_new_time(session, before, &step.after, new_time, error))
+        !check_times(session, before, &step.after, times, error))
         return FALSE;
-    want_visits(&step, new_time, owned);
+    want_visits(&step, times, owned);
     if (!draft_drop(session, DRAFT_CANCELLATION, id, error))
         return FALSE;
     if (changes_nothing(&step)) {

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "care/client/plan.h"
 #include "care/unit/cause.h"
 #include "care/unit/draft.h"
@@ -231,8 +232,8 @@ static gboolean is_to_be_said(PlainCancel *cancel)
 static void say_question(PlainCancel *cancel, const FormItem *item)
 {
     plain_say(cancel->plain, "%s", cancel_question(&cancel->answers, cancel->ask, item));
-    if (item != NULL && item->help != NULL)
-        plain_say(cancel->plain, "%s", form_text(item->help));
+    if (cancel_help(cancel->ask, item) != NULL)
+        plain_say(cancel->plain, "%s", cancel_help(cancel->ask, item));
 }
 
 static void ask_choice(PlainCancel *cancel, const FormItem *item)
@@ -259,22 +260,58 @@ static void ask_choice(PlainCancel *cancel, const FormItem *item)
     go_on(cancel);
 }
 
+/* "fredag 2026-11-27 10:00". New. */
+static char *time_text(const NewTime *time)
+{
+    char date[DATE_SIZE], hour[TIME_SIZE];
+    return g_strdup_printf("%s %s %s", date_weekday_name(date_weekday(time->date)),
+                           date_format(time->date, date), time_format(time->start, hour));
+}
+
+/* TRUE where the line says that it has been carried out already. */
+static gboolean says_already(const char *line)
+{
+    g_autofree char *typed = text_fold(line), *words = text_fold(_("Already done"));
+    return *typed != '\0' && (g_str_has_prefix(words, typed) || g_str_has_suffix(words, typed));
+}
+
 static void ask_taken(PlainCancel *cancel, const FormItem *item)
 {
-    g_autofree char *prompt = g_strdup_printf(
-        "%s %s", item != NULL ? form_text(item->text) : _("Was it accepted?"), _("(yes or no)"));
-    if (is_to_be_said(cancel))
+    Plain *plain = cancel->plain;
+    GError *error = NULL;
+    NewTime proposed, time;
+    if (!visit_propose_instead(plain->session, cancel->visit, cancel->answers.outcome.alternative,
+                               &proposed, &error))
+        plain_error(plain, error);
+    if (is_to_be_said(cancel)) {
+        g_autofree char *when = time_text(&proposed);
+        plain_say(plain, "%s", item != NULL ? form_text(item->text) : _("Was it accepted?"));
+        plain_say(plain, "%s", cancel_help(ASK_TAKEN, item));
+        plain_say(plain, _("Yes plans it: %s, %d min."), when, proposed.minutes);
         say_what_stands(cancel);
-    g_autofree char *line = read_answer(cancel, prompt);
+    }
+    g_autofree char *line =
+        read_answer(cancel, _("Yes, no, already done, or another time and length such as 14:15 20 "
+                              "min:"));
     if (line == NULL)
         return;
     int taken = plain_yes_or_no(line);
-    if (taken < 0) {
-        plain_refuse(cancel->plain, "%s", _("Answer yes or no."));
+    if (taken >= 0)
+        cancel_answer_taken(&cancel->answers, taken ? CANCEL_TAKEN_YES : CANCEL_TAKEN_NO,
+                            &proposed);
+    else if (says_already(line))
+        cancel_answer_taken(&cancel->answers, CANCEL_TAKEN_ALREADY, NULL);
+    else if (!cancel_parse_instead(line, &proposed, &time)) {
+        plain_refuse(plain, "%s",
+                     _("Answer yes, no or already done, or write a time and length as 14:15 20 "
+                       "min."));
+        return;
+    } else if (plain_takes_time(plain, cancel->visit, &time)) {
+        cancel_answer_taken(&cancel->answers, CANCEL_TAKEN_YES, &time);
+    } else {
         return;
     }
-    cancel->answers.outcome.alternative_taken = taken;
-    cancel->answers.answered[ASK_TAKEN] = TRUE;
+    cancel_check_cause(plain->session, &cancel->answers);
     go_on(cancel);
 }
 
@@ -299,20 +336,12 @@ static void ask_notice(PlainCancel *cancel, const FormItem *item)
 
 /* --- a new time ------------------------------------------------------------------------------- */
 
-/* "fredag 2026-11-27 10:00". New. */
-static char *time_text(const NewTime *time)
-{
-    char date[DATE_SIZE], hour[TIME_SIZE];
-    return g_strdup_printf("%s %s %s", date_weekday_name(date_weekday(time->date)),
-                           date_format(time->date, date), time_format(time->start, hour));
-}
-
 static void set_new_time(PlainCancel *cancel, const NewTime *time)
 {
     if (time != NULL)
-        cancel->answers.new_time = *time;
+        cancel->answers.times.new_time = *time;
     else
-        cancel->answers.new_time.date = DATE_NONE;
+        cancel->answers.times.new_time.date = DATE_NONE;
     cancel->answers.answered[ASK_NEW_TIME] = TRUE;
     g_autofree char *text = time != NULL ? time_text(time) : g_strdup(_("No new time now"));
     plain_say(cancel->plain, "%s.", text);
@@ -360,11 +389,8 @@ static void save(PlainCancel *cancel)
     GError *error = NULL;
     VisitOutcome outcome;
     cancel_outcome(&cancel->answers, &outcome);
-    const NewTime *time =
-        cancel_applies(&cancel->answers, ASK_NEW_TIME) && cancel->answers.new_time.date != DATE_NONE
-            ? &cancel->answers.new_time
-            : NULL;
-    if (visit_record(plain->session, cancel->visit->id, cancel->visit->version, &outcome, time,
+    const VisitTimes times = cancel_times(&cancel->answers);
+    if (visit_record(plain->session, cancel->visit->id, cancel->visit->version, &outcome, &times,
                      NULL, &error)) {
         plain_say(plain, "%s", _("The cancellation is saved."));
         cancel->left = TRUE;
@@ -384,8 +410,8 @@ static void say_summary(PlainCancel *cancel)
             g_string_append_printf(text, "%s%s", text->len > 0 ? "; " : "", answer);
     }
     if (cancel_applies(&cancel->answers, ASK_NEW_TIME) &&
-        cancel->answers.new_time.date != DATE_NONE) {
-        g_autofree char *time = time_text(&cancel->answers.new_time);
+        cancel->answers.times.new_time.date != DATE_NONE) {
+        g_autofree char *time = time_text(&cancel->answers.times.new_time);
         g_string_append_printf(text, "; %s", time);
     }
     plain_say(cancel->plain, "%s: %s.", cancel->visit->client_name, text->str);

@@ -113,6 +113,79 @@ static void d6_another_form_is_not_called_off(void **state)
     cancel_answers_clear(&answers);
 }
 
+/* D2, D6: what was offered and has been carried out already is the same as "in another form". */
+static void d2_already_done_is_another_form(void **state)
+{
+    (void)state;
+    CancelAnswers answers;
+    VisitOutcome saved;
+    cancel_answers_init(&answers);
+    cancel_answer_outcome(&answers, OUTCOME_CANCELLED);
+    cancel_answer_by(&answers, BY_CLIENT);
+    answers.outcome.told = TOLD_PHONE;
+    cancel_answer_cause(&answers, "ORK", TRUE);
+    answers.outcome.alternative = OFFER_PHONE;
+    answers.answered[ASK_OFFER] = answers.answered[ASK_TOLD] = TRUE;
+    cancel_answer_taken(&answers, CANCEL_TAKEN_ALREADY, NULL);
+    assert_int_equal(cancel_next(&answers, ASK_OUTCOME - 1), ASK_SAVE);
+    assert_int_equal(cancel_times(&answers).instead.date, DATE_NONE);
+    cancel_outcome(&answers, &saved);
+    assert_int_equal(saved.outcome, OUTCOME_DONE_OTHERWISE);
+    assert_int_equal(saved.alternative, OFFER_PHONE);
+    assert_int_equal(saved.alternative_taken, 1);
+    assert_string_equal(saved.cause, "ORK");
+    visit_outcome_clear(&saved);
+    cancel_answers_clear(&answers);
+}
+
+/* D2: a time, a length, or both; what is not said is as proposed. */
+static void d2_time_and_length(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *typed;
+        int start, minutes;
+    } cases[] = {{"14:15", 14 * 60 + 15, 30},
+                 {"14:15 20 min", 14 * 60 + 15, 20},
+                 {"14:15, 20 min", 14 * 60 + 15, 20},
+                 {"45 min", 10 * 60, 45},
+                 {"14.15 1:30", 14 * 60 + 15, 90},
+                 {"sedan", 0, 0},
+                 {"14:15 sedan", 0, 0}};
+    const NewTime proposed = {.date = date_parse("2026-11-24"), .start = 10 * 60, .minutes = 30};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        NewTime time;
+        gboolean understood = cancel_parse_instead(cases[i].typed, &proposed, &time);
+        assert_int_equal(understood, cases[i].minutes != 0);
+        if (understood)
+            assert_int_equal(time.start, cases[i].start);
+        if (understood)
+            assert_int_equal(time.minutes, cases[i].minutes);
+    }
+}
+
+/* D2: when the alternative is carried out is in the draft. */
+static void d2_the_draft_keeps_when(void **state)
+{
+    (void)state;
+    const NewTime instead = {.date = date_parse("2026-11-24"), .start = 855, .minutes = 20};
+    CancelAnswers answers, read;
+    gint64 version;
+    cancel_answers_init(&answers);
+    cancel_answers_init(&read);
+    answers.outcome.alternative = OFFER_PHONE;
+    cancel_answer_outcome(&answers, OUTCOME_CANCELLED);
+    cancel_answer_taken(&answers, CANCEL_TAKEN_YES, &instead);
+    g_autofree char *draft = cancel_draft_write(&answers, 1);
+    assert_true(cancel_draft_read(draft, &read, &version));
+    const NewTime found = cancel_times(&read).instead;
+    assert_int_equal(found.date, instead.date);
+    assert_int_equal(found.start, instead.start);
+    assert_int_equal(found.minutes, instead.minutes);
+    cancel_answers_clear(&read);
+    cancel_answers_clear(&answers);
+}
+
 /* Row E: "does not want to say" is nobody's word. */
 static void e_what_is_not_said_is_nobodys_word(void **state)
 {
@@ -209,18 +282,18 @@ static void a_draft_comes_back_whole(void **state)
     answers.outcome.words = g_strdup("\"Orkar inte\"\nidag, åäö \\ 🙂");
     answers.outcome.alternative = OFFER_SHORTER;
     answers.outcome.alternative_taken = 0;
-    answers.new_time = (NewTime){.date = date_from_ymd(2026, 11, 30),
-                                 .start = 14 * 60 + 15,
-                                 .minutes = 45,
-                                 .mode = VISIT_MODE_WALK,
-                                 .staff_id = (G_GINT64_CONSTANT(7) << 32) + 3};
+    answers.times.new_time = (NewTime){.date = date_from_ymd(2026, 11, 30),
+                                       .start = 14 * 60 + 15,
+                                       .minutes = 45,
+                                       .mode = VISIT_MODE_WALK,
+                                       .staff_id = (G_GINT64_CONSTANT(7) << 32) + 3};
     g_autofree char *text = cancel_draft_write(&answers, 4);
     gint64 version = 0;
     assert_true(cancel_draft_read(text, &back, &version));
     assert_int_equal(version, 4);
     assert_string_equal(back.outcome.words, answers.outcome.words);
-    assert_int_equal(back.new_time.date, answers.new_time.date);
-    assert_int_equal(back.new_time.staff_id, answers.new_time.staff_id);
+    assert_int_equal(back.times.new_time.date, answers.times.new_time.date);
+    assert_int_equal(back.times.new_time.staff_id, answers.times.new_time.staff_id);
     /* Everything else, by writing it again. */
     g_autofree char *again = cancel_draft_write(&back, 4);
     assert_string_equal(again, text);
@@ -248,6 +321,9 @@ int main(void)
         cmocka_unit_test(each_outcome_asks_what_belongs_to_it),
         cmocka_unit_test(the_longest_walk_is_ten_keys),
         cmocka_unit_test(d5_a_relative_says_why),
+        cmocka_unit_test(d2_already_done_is_another_form),
+        cmocka_unit_test(d2_time_and_length),
+        cmocka_unit_test(d2_the_draft_keeps_when),
         cmocka_unit_test(d6_another_form_is_not_called_off),
         cmocka_unit_test(e_what_is_not_said_is_nobodys_word),
         cmocka_unit_test(what_does_not_apply_is_not_saved),

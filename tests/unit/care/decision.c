@@ -269,7 +269,8 @@ static void test_a11_visits_end_with_the_decision(void **state)
     assert_ok(visit_add(desk->officer, in_time, &error));
     const VisitOutcome unwell = came(OUTCOME_CANCELLED, "ork");
     NewTime after = {.date = date_parse("2026-12-17"), .start = 600, .minutes = 60};
-    assert_fails(visit_record(desk->lead, in_time->id, 1, &unwell, &after, NULL, &error),
+    assert_fails(visit_record(desk->lead, in_time->id, 1, &unwell,
+                              &(VisitTimes){after, {.date = DATE_NONE}}, NULL, &error),
                  ERROR_INPUT);
     /* Two Tuesdays lie there already: four more to 31 January, as far as it is laid out now. */
     set_clock("2026-12-14T11:00");

@@ -152,7 +152,7 @@ static inline void record_with_time(const Visits *visits, gint64 id, VisitOutcom
 {
     g_autoptr(Visit) visit = get(visits, id);
     NewTime time = {.date = date_parse(date), .start = time_parse(start), .minutes = 60};
-    assert_ok(visit_record(visits->session, id, visit->version, &outcome, &time, NULL, &error));
+    assert_ok(visit_record(visits->session, id, visit->version, &outcome, &(VisitTimes){time, {.date = DATE_NONE}}, NULL, &error));
 }
 
 static inline gint64 ask(const Visits *visits, const char *sql, gint64 id)

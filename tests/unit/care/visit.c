@@ -475,6 +475,33 @@ static void test_d3_days_that_clash(void **state)
     }
 }
 
+/* D2: an alternative has the time nearest to the visit's at which nobody else is there, and a call
+ * is short. */
+static void test_d2_propose_instead(void **state)
+{
+    const Visits *visits = *state;
+    NewTime time;
+    g_autoptr(Visit) visit = planned_visit(visits, "2026-11-24", "10:00");
+    assert_ok(visit_add(visits->session, visit, &error));
+    assert_ok(visit_propose_instead(visits->session, visit, OFFER_PHONE, &time, &error));
+    assert_int_equal(time.date, visit->date);
+    assert_int_equal(time.start, 10 * 60);
+    assert_int_equal(time.minutes, 30);
+    assert_int_equal(time.mode, VISIT_MODE_PHONE);
+    add_other(visits, "2026-11-24", "10:00", 60);
+    assert_ok(visit_propose_instead(visits->session, visit, OFFER_PHONE, &time, &error));
+    assert_int_equal(time.start, 9 * 60 + 30);
+    /* Somebody else need not wait for that; a day that has passed is today, from now on. */
+    assert_ok(visit_propose_instead(visits->session, visit, OFFER_OTHER_PERSON, &time, &error));
+    assert_int_equal(time.start, 10 * 60);
+    assert_int_equal(time.minutes, 60);
+    g_autoptr(Visit) before = planned_visit(visits, "2026-11-20", "09:00");
+    assert_ok(visit_add(visits->session, before, &error));
+    assert_ok(visit_propose_instead(visits->session, before, OFFER_VIDEO, &time, &error));
+    assert_int_equal(time.date, date_parse("2026-11-22"));
+    assert_int_equal(time.start, 10 * 60);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -492,6 +519,7 @@ int main(void)
         VISIT_TEST(test_d3_propose_on_busy_days),
         VISIT_TEST(test_propose_past_and_night),
         VISIT_TEST(test_d3_clashes),
+        VISIT_TEST(test_d2_propose_instead),
         VISIT_TEST(test_d3_days_that_clash),
     };
     return cmocka_run_group_tests_name("care/visit", tests, NULL, NULL);

@@ -58,8 +58,9 @@ static void operate(const Visits *visits, GRand *rand)
                         .minutes = 45,
                         .mode = (VisitMode)g_rand_int_range(rand, 0, VISIT_MODE_COUNT)};
         gboolean with_time = kind < 8 && what.outcome != OUTCOME_DONE;
-        if (!visit_record(visits->session, id, visit->version, &what, with_time ? &time : NULL,
-                          NULL, &error))
+        if (!visit_record(visits->session, id, visit->version, &what,
+                          with_time ? &(VisitTimes){time, {.date = DATE_NONE}} : NULL, NULL,
+                          &error))
             fail_msg("%s", error->message);
     }
 }

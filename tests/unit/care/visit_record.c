@@ -179,7 +179,8 @@ static void test_saved_twice(void **state)
     /* The same key twice, once not knowing that it came through and once knowing. */
     for (int i = 0; i < 3; i++) {
         g_autoptr(Visit) saved = NULL;
-        assert_ok(visit_record(visits->session, id, i < 2 ? 1 : 2, &what, &time, &saved, &error));
+        assert_ok(visit_record(visits->session, id, i < 2 ? 1 : 2, &what,
+                               &(VisitTimes){time, {.date = DATE_NONE}}, &saved, &error));
         assert_int_equal(saved->version, 2);
         assert_int_equal(saved->outcome.notice, 48);
         assert_true(saved->new_visit_id != 0);
@@ -289,7 +290,9 @@ static void test_new_time_refused(void **state)
         NewTime time = {.date = date_parse(wrong[i].date),
                         .start = wrong[i].start,
                         .minutes = wrong[i].minutes};
-        assert_fails(visit_record(visits->session, id, 1, &what, &time, NULL, &error), ERROR_INPUT);
+        assert_fails(visit_record(visits->session, id, 1, &what,
+                                  &(VisitTimes){time, {.date = DATE_NONE}}, NULL, &error),
+                     ERROR_INPUT);
     }
     assert_int_equal(fixture_int(visits->session, "SELECT COUNT(*) FROM visit"), 1);
 }
@@ -306,13 +309,13 @@ static void test_alternatives(void **state)
         int minutes;
         gboolean anybody;
     } cases[] = {
-        {OUTCOME_CANCELLED, OFFER_PHONE, 1, TRUE, VISIT_MODE_PHONE, 60, FALSE},
+        {OUTCOME_CANCELLED, OFFER_PHONE, 1, TRUE, VISIT_MODE_PHONE, 30, FALSE},
         {OUTCOME_CANCELLED, OFFER_PHONE, 0, FALSE, 0, 0, FALSE},
         {OUTCOME_CANCELLED, OFFER_PHONE, -1, FALSE, 0, 0, FALSE},
         {OUTCOME_CANCELLED, OFFER_NOTHING, 1, FALSE, 0, 0, FALSE},
         {OUTCOME_DECLINED, OFFER_WALK, 1, TRUE, VISIT_MODE_WALK, 60, FALSE},
         {OUTCOME_NO_SHOW, OFFER_SHORTER, 1, TRUE, VISIT_MODE_HOME, 30, FALSE},
-        {OUTCOME_UNIT_CANCELLED, OFFER_VIDEO, 1, TRUE, VISIT_MODE_VIDEO, 60, FALSE},
+        {OUTCOME_UNIT_CANCELLED, OFFER_VIDEO, 1, TRUE, VISIT_MODE_VIDEO, 30, FALSE},
         {OUTCOME_CANCELLED, OFFER_OTHER_PLACE, 1, TRUE, VISIT_MODE_ELSEWHERE, 60, FALSE},
         {OUTCOME_CANCELLED, OFFER_OTHER_PERSON, 1, TRUE, VISIT_MODE_HOME, 60, TRUE},
         {OUTCOME_DONE_OTHERWISE, OFFER_PHONE, 1, FALSE, 0, 0, FALSE},
@@ -343,6 +346,35 @@ static void test_alternatives(void **state)
 }
 
 /* That it was accepted says nothing of whether it took place: that, the visit made for it says. */
+/* D2: the alternative is planned when and for as long as was said; a correction that does not say
+ * leaves it there. */
+static void test_d2_alternative_time(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-24", "10:00");
+    VisitOutcome what = came(OUTCOME_CANCELLED, "sjuk");
+    VisitTimes times = VISIT_TIMES_NONE;
+    what.alternative = OFFER_PHONE;
+    what.alternative_taken = 1;
+    times.instead = (NewTime){.date = date_parse("2026-11-24"), .start = 14 * 60, .minutes = 20};
+    assert_ok(visit_record(visits->session, id, 1, &what, &times, NULL, &error));
+    for (int corrected = 0; corrected < 2; corrected++) {
+        assert_int_equal(ask(visits,
+                             "SELECT COUNT(*) FROM visit WHERE origin_id = :id"
+                             " AND date = '2026-11-24' AND start = '14:00' AND minutes = 20"
+                             " AND form = 'phone'",
+                             id),
+                         1);
+        assert_int_equal(ask(visits, "SELECT COUNT(*) FROM visit WHERE origin_id = :id", id), 1);
+        what.cause = (char *)"ork";
+        record(visits, id, what);
+    }
+    times.instead.minutes = 0;
+    gint64 other = plan(visits, "2026-11-25", "10:00");
+    assert_fails(visit_record(visits->session, other, 1, &what, &times, NULL, &error), ERROR_INPUT);
+    assert_counts_true(visits);
+}
+
 static void test_what_came_of_the_alternative(void **state)
 {
     const Visits *visits = *state;
@@ -431,6 +463,7 @@ int main(void)
         VISIT_TEST(test_new_time),
         VISIT_TEST(test_new_time_refused),
         VISIT_TEST(test_alternatives),
+        VISIT_TEST(test_d2_alternative_time),
         VISIT_TEST(test_what_came_of_the_alternative),
         VISIT_TEST(test_rebook_task),
         VISIT_TEST(test_finished_task_stays),

@@ -44,8 +44,8 @@ static void operate(const Visits *visits, GRand *rand)
     NewTime time = {
         .date = visit->date + g_rand_int_range(rand, 1, 12), .start = 600, .minutes = 45};
     gboolean with_time = what.outcome != OUTCOME_DONE && g_rand_int_range(rand, 0, 2) == 0;
-    if (!visit_record(visits->session, id, visit->version, &what, with_time ? &time : NULL, NULL,
-                      &error))
+    if (!visit_record(visits->session, id, visit->version, &what,
+                      with_time ? &(VisitTimes){time, {.date = DATE_NONE}} : NULL, NULL, &error))
         fail_msg("%s", error->message);
 }
 
