@@ -550,6 +550,7 @@ static void test_a15_placements_do_not_overlap(void **state)
                                              {"2026-03-01", "2026-04-01"},
                                              {"2025-01-01", "2026-02-02"}};
     g_autoptr(Placement) first = saved(visits, visits->client, "2026-02-01", "2026-06-30");
+    assert_int_not_equal(first->id, 0);
     for (gsize i = 0; i < G_N_ELEMENTS(REFUSED); i++) {
         g_autoptr(Placement) other = placement_of(visits->client, REFUSED[i][0], REFUSED[i][1]);
         assert_fails(placement_save(visits->session, other, &error), ERROR_INPUT);
