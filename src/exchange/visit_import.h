@@ -25,6 +25,7 @@ typedef enum {
     COLUMN_OUTCOME, /* empty, or a word such as "Planerad": nothing has come of it yet */
     COLUMN_CAUSE,
     COLUMN_BY,
+    COLUMN_SOURCE, /* whose word the cause is */
     COLUMN_NOTICE, /* hours */
     COLUMN_NOTE,
     COLUMN_COUNT

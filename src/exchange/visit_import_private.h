@@ -74,7 +74,7 @@ typedef struct {
     guint staff;  /* index + 1; 0: nobody */
     Date date;
     gint16 start, minutes;
-    guint8 outcome, by;
+    guint8 outcome, by, source;
     gint16 notice;     /* -1: not known */
     const char *cause; /* a code, interned; NULL */
     const char *note;  /* owned by the checker; NULL: none */

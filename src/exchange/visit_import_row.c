@@ -26,7 +26,7 @@ struct RowChecker {
     GHashTable *client_by_cells; /* number, identity number and name as they stand → index + 1 */
     GHashTable *client_by_id, *client_by_number;
     GHashTable *staff_by_text;
-    GHashTable *outcomes, *causes, *bys; /* text → Known * */
+    GHashTable *outcomes, *causes, *bys, *sources; /* text → Known * */
     GStringChunk *notes;
     GString *key;
 };
@@ -64,6 +64,7 @@ RowChecker *row_checker_new(VisitImport *import, const Form *form, Date today)
     checker->outcomes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     checker->causes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     checker->bys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    checker->sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     checker->notes = g_string_chunk_new(4096);
     checker->key = g_string_new(NULL);
     return checker;
@@ -82,6 +83,7 @@ void row_checker_free(RowChecker *checker)
     g_hash_table_unref(checker->outcomes);
     g_hash_table_unref(checker->causes);
     g_hash_table_unref(checker->bys);
+    g_hash_table_unref(checker->sources);
     g_string_chunk_free(checker->notes);
     g_string_free(checker->key, TRUE);
     g_free(checker);
@@ -389,6 +391,27 @@ static gboolean take_outcome(RowChecker *checker, const CsvRow *row, ImportVisit
     return TRUE;
 }
 
+/* As the screen asks it: of a cause only. */
+static gboolean take_source(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
+{
+    const char *text = cell(checker, row, COLUMN_SOURCE);
+    CauseSource source = SOURCE_NONE;
+    if (*text) {
+        const Known *known = look_up(checker, checker->sources, "kalla", text);
+        if (!known || !cause_source_parse(known->code, &source))
+            return refuse_cell(checker, row, COLUMN_SOURCE,
+                               _("“%s” does not say whose word the cause is: the person's own, the "
+                                 "staff's, or a relative's or guardian's."),
+                               text);
+        if (!visit->cause)
+            return refuse(checker, row, COLUMN_SOURCE,
+                          g_strdup(_("It says whose word the cause is, but there is no cause. Add "
+                                     "the cause, or empty this cell.")));
+    }
+    visit->source = (guint8)source;
+    return TRUE;
+}
+
 static gboolean take_cancellation(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
 {
     const char *text = cell(checker, row, COLUMN_BY);
@@ -457,7 +480,7 @@ gboolean row_checker_take(RowChecker *checker, const CsvRow *row, ImportVisit *v
     tidy_cells(checker, row);
     if (!check_lengths(checker, row) || !take_client(checker, row, visit) ||
         !take_time(checker, row, visit) || !take_outcome(checker, row, visit) ||
-        !take_cancellation(checker, row, visit))
+        !take_source(checker, row, visit) || !take_cancellation(checker, row, visit))
         return FALSE;
     take_staff(checker, row, visit);
     take_note(checker, row, visit);

@@ -241,6 +241,7 @@ static void fill_visit(Run *run, const ImportVisit *from, Visit *to)
     to->minutes = from->minutes;
     to->outcome.outcome = from->outcome;
     to->outcome.by = from->by;
+    to->outcome.source = from->source;
     to->outcome.notice = from->notice;
     to->outcome.cause = (char *)from->cause;
     to->outcome.note = (char *)from->note;

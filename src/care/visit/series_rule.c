@@ -95,7 +95,7 @@ static int iso_weekday(short day)
     return ((int)icalrecurrencetype_day_day_of_week(day) + 5) % 7 + 1;
 }
 
-/* "Monday, Wednesday and Friday". FALSE when some day is "the second Monday" or there is none. */
+/* "Monday, Wednesday and Friday", of a rule that has days. FALSE when some is "the second Monday". */
 static gboolean weekdays_text(const struct icalrecurrencetype *rule, GString *text)
 {
     gboolean named[8] = {FALSE};
@@ -115,7 +115,7 @@ static gboolean weekdays_text(const struct icalrecurrencetype *rule, GString *te
         g_string_append(text, date_weekday_name(weekday));
         written++;
     }
-    return count > 0;
+    return TRUE;
 }
 
 static char *weeks_text(int interval)

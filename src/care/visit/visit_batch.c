@@ -124,6 +124,7 @@ static gboolean agrees(DbStatement *there, const Visit *row)
            (outcome->notice < 0 ||
             (!db_is_null(there, 5) && db_int(there, 5) == outcome->notice)) &&
            text_agrees(outcome->cause, db_text(there, 6)) &&
+           text_agrees(cause_source_code(outcome->source), db_text(there, 12)) &&
            text_agrees(outcome->words, db_text(there, 7)) &&
            text_agrees(outcome->note, db_text(there, 8));
 }
@@ -155,7 +156,7 @@ static gboolean find_present(VisitBatch *batch, const Visit *row, Present *best,
     g_autoptr(DbStatement) rows = db_query(
         session_db(batch->session),
         "SELECT id, staff_id, minutes, outcome, cancelled_by, notice_hours, cause, words, note,"
-        " origin_id, stand_in, version FROM visit WHERE client_id = :client AND date = :date AND "
+        " origin_id, stand_in, version, cause_source FROM visit WHERE client_id = :client AND date = :date AND "
         "start = :start"
         " ORDER BY id",
         DB_PARAMS(DB_INT("client", row->client_id), DB_TEXT("date", date_format(row->date, date)),
@@ -241,7 +242,7 @@ static BatchResult complete(VisitBatch *batch, const Present *there, const Visit
     const VisitOutcome *outcome = &row->outcome;
     if (!db_run(session_db(batch->session),
                 "UPDATE visit SET outcome = :outcome, cancelled_by = :by, told_by = :told,"
-                " notice_hours = :notice, cause = :cause, words = :words,"
+                " notice_hours = :notice, cause = :cause, cause_source = :source, words = :words,"
                 " note = COALESCE(:note, note), staff_id = COALESCE(:staff, staff_id),"
                 " minutes = :minutes, version = version + 1, recorded_ms = :now,"
                 " recorded_by = :me, import_id = :import WHERE id = :id",
@@ -249,8 +250,9 @@ static BatchResult complete(VisitBatch *batch, const Present *there, const Visit
                           DB_TEXT("by", cancelled_by_code(outcome->by)),
                           DB_TEXT("told", told_by_code(outcome->told)),
                           DB_INT_IF("notice", outcome->notice, outcome->notice >= 0),
-                          DB_TEXT("cause", outcome->cause), DB_TEXT("words", outcome->words),
-                          DB_TEXT("note", outcome->note), DB_INT_OR_NULL("staff", row->staff_id),
+                          DB_TEXT("cause", outcome->cause),
+                          DB_TEXT("source", cause_source_code(outcome->source)),
+                          DB_TEXT("words", outcome->words), DB_TEXT("note", outcome->note), DB_INT_OR_NULL("staff", row->staff_id),
                           DB_INT("minutes", row->minutes), DB_INT("now", batch->now_ms),
                           DB_INT("me", session_staff_id(batch->session)),
                           DB_INT_OR_NULL("import", batch->import_id), DB_INT("id", there->id)),

@@ -76,11 +76,31 @@ static void test_refused_rules(void **state)
                                  "FREQ=DAILY;BYHOUR=8,16",
                                  "FREQ=DAILY;BYMINUTE=0,30",
                                  "FREQ=WEEKLY;BYDAY=2MO",
+                                 "FREQ=WEEKLY;BYDAY=MO,2TU",
+                                 "RSCALE=GREGORIAN;FREQ=WEEKLY;BYDAY=MO",
                                  "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
                                  "BYDAY=MO",
                                  endless};
     for (gsize i = 0; i < G_N_ELEMENTS(rules); i++)
         assert_fails(series_days(rules[i], 20000, 20000, 20100, &error), ERROR_INPUT);
+}
+
+/* A rule may be as long as 500 bytes, and no longer. */
+static void test_longest_rule(void **state)
+{
+    (void)state;
+    static const char *const beginnings[] = {"FREQ=WEEKLY;BYDAY=MO", "FREQ=MONTHLY;BYDAY=MO"};
+    for (gsize i = 0; i < G_N_ELEMENTS(beginnings); i++) {
+        g_autoptr(GString) rule = g_string_new(beginnings[i]);
+        for (int more = 0; more < 160; more++)
+            g_string_append(rule, ",MO");
+        assert_int_equal(rule->len, 500 + i);
+        g_autoptr(GArray) days = NULL;
+        if (i == 0)
+            assert_ok((days = series_days(rule->str, 20000, 20000, 20100, &error)));
+        else
+            assert_fails(series_days(rule->str, 20000, 20000, 20100, &error), ERROR_INPUT);
+    }
 }
 
 static void test_words(void **state)
@@ -104,6 +124,14 @@ static void test_words(void **state)
         {"FREQ=WEEKLY;BYDAY=MO;UNTIL=20270131", "Monday every week, until 2027-01-31"},
         {"FREQ=YEARLY;BYMONTH=2", "by the rule FREQ=YEARLY;BYMONTH=2"},
         {"FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1", "by the rule FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1"},
+        {"FREQ=MONTHLY;BYDAY=2TU", "the second Tuesday every month"},
+        {"FREQ=MONTHLY;BYDAY=3WE", "the third Wednesday every month"},
+        {"FREQ=MONTHLY;BYDAY=4SA", "the fourth Saturday every month"},
+        {"FREQ=MONTHLY;BYDAY=5SA", "by the rule FREQ=MONTHLY;BYDAY=5SA"},
+        {"FREQ=MONTHLY;BYMONTHDAY=-1", "by the rule FREQ=MONTHLY;BYMONTHDAY=-1"},
+        {"FREQ=MONTHLY;BYMONTHDAY=1,2", "by the rule FREQ=MONTHLY;BYMONTHDAY=1,2"},
+        {"FREQ=DAILY;INTERVAL=2;BYDAY=MO", "by the rule FREQ=DAILY;INTERVAL=2;BYDAY=MO"},
+        {"FREQ=MONTHLY", "by the rule FREQ=MONTHLY"},
         {"nonsense", "by the rule nonsense"},
     };
     i18n_init("en");
@@ -301,7 +329,7 @@ static void test_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_days),   cmocka_unit_test(test_refused_rules),
+        cmocka_unit_test(test_days),   cmocka_unit_test(test_refused_rules), cmocka_unit_test(test_longest_rule),
         cmocka_unit_test(test_words),  VISIT_TEST(test_add),
         VISIT_TEST(test_refused),      VISIT_TEST(test_lay_out_on),
         VISIT_TEST(test_two_programs), VISIT_TEST(test_client_who_left),

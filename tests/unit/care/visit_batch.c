@@ -55,6 +55,27 @@ static void test_added(void **state)
     assert_counts_true(visits);
 }
 
+/* Who recorded it, and when, stays where the row says it; nobody has recorded what is planned. */
+static void test_recorded(void **state)
+{
+    const Visits *visits = *state;
+    g_autoptr(Visit) known = row_of(visits, came(OUTCOME_DONE, NULL));
+    known->recorded_ms = 12345;
+    known->recorded_by = visits->colleague;
+    assert_int_equal(read_in(visits, known), BATCH_ADDED);
+    gint64 id = fixture_int(visits->session, "SELECT id FROM visit");
+    g_autoptr(Visit) kept = get(visits, id);
+    assert_int_equal(kept->recorded_ms, 12345);
+    assert_int_equal(kept->recorded_by, visits->colleague);
+    g_autoptr(Visit) planned = row_of(visits, came(OUTCOME_NONE, NULL));
+    planned->date++;
+    assert_int_equal(read_in(visits, planned), BATCH_ADDED);
+    assert_int_equal(fixture_int(visits->session, "SELECT COUNT(*) FROM visit WHERE outcome IS NULL"
+                                                  " AND recorded_ms IS NULL"
+                                                  " AND recorded_by IS NULL"),
+                     1);
+}
+
 /* What stands, what the file says, and what becomes of it. */
 static const struct {
     const char *name;
@@ -324,6 +345,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         VISIT_TEST(test_added),
+        VISIT_TEST(test_recorded),
         VISIT_TEST(test_meetings),
         VISIT_TEST(test_completed),
         VISIT_TEST(test_best_match),

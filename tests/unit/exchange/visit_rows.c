@@ -221,6 +221,52 @@ static void notes_are_kept(void **state)
     }
 }
 
+/* D5: whose word a cause is, in the words of the screen's own list. */
+static void test_d5_whose_word_is_read_in(void **state)
+{
+    static const char HEAD[] =
+        "Brukarnr;Personnummer;Namn;Datum;Starttid;Status;Orsak;Vems ord\r\n";
+    static const char ROWS[] = EMIL "2026-05-11;08:30;Avbokad;Oro;Personens ord\r\n" EMIL
+                                    "2026-05-12;08:30;Avbokad;Oro;Personalen\r\n" EMIL
+                                    "2026-05-13;08:30;Avbokad;Oro;Anhörigs eller god mans ord\r\n"
+                                    EMIL "2026-05-14;08:30;Avbokad;Oro;\r\n" EMIL
+                                    "2026-05-15;08:30;Avbokad;Oro;Grannen\r\n" EMIL
+                                    "2026-05-16;08:30;Genomförd;;Personens ord\r\n";
+    const Fixture *fixture = *state;
+    g_autofree char *planned = g_strconcat(HEAD, EMIL "2026-05-13;08:30;;;\r\n", NULL);
+    g_autofree char *text = g_strconcat(HEAD, ROWS, NULL);
+    g_autoptr(VisitImport) before = open_text(fixture, planned);
+    assert_int_equal(run(before, FALSE).imported, 1);
+    g_autoptr(VisitImport) import = open_text(fixture, text);
+    ImportResult result = run(import, FALSE);
+    assert_int_equal(result.imported, 4);
+    assert_int_equal(result.completed, 1);
+    assert_int_equal(result.rejected, 2);
+    static const char *const columns[] = {"client", "staff", "relative", NULL};
+    for (int i = 0; i < 4; i++) {
+        g_autofree char *date = g_strdup_printf("2026-05-%d", 11 + i);
+        g_autofree char *source = NULL;
+        assert_ok(db_get_text(session_db(fixture->session),
+                              "SELECT cause_source FROM visit WHERE date = :date",
+                              DB_PARAMS(DB_TEXT("date", date)), &source, &error));
+        assert_int_equal(g_strcmp0(source, columns[i]), 0);
+    }
+    const GPtrArray *faults = visit_import_faults(import);
+    for (guint i = 0; i < faults->len; i++)
+        assert_string_equal(((ImportFault *)faults->pdata[i])->column, "Vems ord");
+    g_autoptr(VisitImport) again = open_text(fixture, text);
+    assert_int_equal(run(again, FALSE).duplicates, 4);
+    /* Another's word is another row; none contradicts nothing. */
+    g_autofree char *other = g_strconcat(
+        HEAD, EMIL "2026-05-11;08:30;Avbokad;Oro;Personalen\r\n" EMIL
+                   "2026-05-12;08:30;Avbokad;Oro;\r\n", NULL);
+    g_autoptr(VisitImport) contradicts = open_text(fixture, other);
+    result = run(contradicts, FALSE);
+    assert_int_equal(result.rejected, 1);
+    assert_int_equal(result.duplicates, 1);
+    assert_all_is_well(fixture);
+}
+
 /* --- what is there already -------------------------------------------------------------------- */
 
 static void planned_first_then_completed(void **state)
@@ -417,6 +463,7 @@ int main(void)
         IMPORT_TEST(lengths_come_from_an_end_too),
         IMPORT_TEST(notes_are_kept),
         IMPORT_TEST(planned_first_then_completed),
+        IMPORT_TEST(test_d5_whose_word_is_read_in),
         IMPORT_TEST(a_planned_visit_has_no_outcome),
         IMPORT_TEST(another_outcome_is_refused),
         IMPORT_TEST(one_time_can_have_two_workers),
