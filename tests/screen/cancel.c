@@ -321,6 +321,23 @@ static void b16_a_full_disk_keeps_the_answers(void **unused)
     harness_folder_remove(folder);
 }
 
+/* D2: a time that is typed and not yet taken is not passed over by saving: what speaks against it is
+ * told, and saving once more takes it. */
+static void d2_saving_takes_what_is_typed(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, "aaptmtd12:15 20 min" PRESS_CTRL_S);
+    fixture_sees(harness, "Samtidigt: 12:00-");
+    fixture_sees(harness, "Besök som inte blev av");
+    harness_keys(harness, PRESS_CTRL_S);
+    fixture_sees(harness, "Sparat");
+    fixture_sees(harness, "tackade ja");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 /* D2: what was accepted says when it is before it is planned; what is done already is one key. */
 static void d2_already_done_is_a_key(void **unused)
 {
@@ -395,6 +412,7 @@ int main(void)
         cmocka_unit_test(a2_saved_unchanged_is_no_change),
         cmocka_unit_test(b16_a_full_disk_keeps_the_answers),
         cmocka_unit_test(d2_already_done_is_a_key),
+        cmocka_unit_test(d2_saving_takes_what_is_typed),
         cmocka_unit_test(d3_a_typed_time_is_warned_of),
         cmocka_unit_test(a_key_without_an_answer_says_where_help_is),
     };

@@ -337,6 +337,26 @@ static gboolean is_taken_so(App *app, CancelState *state, const NewTime *time)
     return FALSE;
 }
 
+/* Takes the time that is typed; FALSE: it says on the page what speaks against it. */
+static gboolean take_when(App *app, CancelState *state)
+{
+    NewTime time;
+    const char *typed = field_text(&state->when);
+    gboolean instead = state->ask == ASK_TAKEN;
+    state->when_unclear = instead ? !cancel_parse_instead(typed, &state->instead, &time)
+                                  : !cancel_parse_time(typed, state->visit, &time);
+    if (state->when_unclear || !is_taken_so(app, state, &time))
+        return FALSE;
+    if (instead) {
+        cancel_answer_taken(&state->answers, CANCEL_TAKEN_YES, &time);
+    } else {
+        state->answers.times.new_time = time;
+        state->answers.answered[ASK_NEW_TIME] = TRUE;
+    }
+    state->focus = FOCUS_QUESTION;
+    return TRUE;
+}
+
 static gboolean key_when(App *app, CancelState *state, const Event *event)
 {
     if (event->type == EVENT_KEY && event->key == K_ESCAPE) {
@@ -349,21 +369,8 @@ static gboolean key_when(App *app, CancelState *state, const Event *event)
             g_clear_pointer(&state->when_warning, g_free);
         return taken;
     }
-    NewTime time;
-    const char *typed = field_text(&state->when);
-    gboolean instead = state->ask == ASK_TAKEN;
-    state->when_unclear = instead ? !cancel_parse_instead(typed, &state->instead, &time)
-                                  : !cancel_parse_time(typed, state->visit, &time);
-    if (state->when_unclear || !is_taken_so(app, state, &time))
-        return TRUE;
-    if (instead) {
-        cancel_answer_taken(&state->answers, CANCEL_TAKEN_YES, &time);
-    } else {
-        state->answers.times.new_time = time;
-        state->answers.answered[ASK_NEW_TIME] = TRUE;
-    }
-    state->focus = FOCUS_QUESTION;
-    go_on(app, state);
+    if (take_when(app, state))
+        go_on(app, state);
     return TRUE;
 }
 
@@ -452,6 +459,9 @@ void on_cancel_save(App *app, void *data)
         go_to(app, state, ASK_OUTCOME);
         return;
     }
+    /* A time that is being typed is not passed over. */
+    if (state->focus == FOCUS_WHEN && *field_text(&state->when) != '\0' && !take_when(app, state))
+        return;
     take_words(state);
     GError *error = NULL;
     VisitOutcome outcome;

@@ -202,19 +202,29 @@ static const char *find_length(const char *typed)
     return before;
 }
 
+/* A time alone is one on the day that is proposed. */
+static gboolean parse_moment(const char *text, NewTime *time)
+{
+    int start = time_parse(g_str_has_prefix(text, "kl ") ? text + strlen("kl ") : text);
+    if (start < 0 || date_parse_words(text, clock_today()) != DATE_NONE)
+        return date_parse_moment(text, clock_today(), &time->date, &time->start);
+    time->start = start;
+    return TRUE;
+}
+
 gboolean cancel_parse_instead(const char *typed, const NewTime *proposed, NewTime *time)
 {
     g_autofree char *text = g_strdelimit(g_strdup(typed), ",", ' ');
     g_strstrip(text);
     *time = *proposed;
-    if (date_parse_moment(text, clock_today(), &time->date, &time->start))
+    if (parse_moment(text, time))
         return TRUE;
     char *length = text + (find_length(text) - text);
     if (!length_parse(length, &time->minutes))
         return FALSE;
     *length = '\0';
     g_strchomp(text);
-    return *text == '\0' || date_parse_moment(text, clock_today(), &time->date, &time->start);
+    return *text == '\0' || parse_moment(text, time);
 }
 
 /* --- the order ---------------------------------------------------------------------------------

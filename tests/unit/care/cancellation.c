@@ -145,13 +145,18 @@ static void d2_time_and_length(void **state)
     static const struct {
         const char *typed;
         int start, minutes;
-    } cases[] = {{"14:15", 14 * 60 + 15, 30},
-                 {"14:15 20 min", 14 * 60 + 15, 20},
-                 {"14:15, 20 min", 14 * 60 + 15, 20},
-                 {"45 min", 10 * 60, 45},
-                 {"14.15 1:30", 14 * 60 + 15, 90},
-                 {"sedan", 0, 0},
-                 {"14:15 sedan", 0, 0}};
+        const char *day; /* NULL: as proposed, which is not today */
+    } cases[] = {{"14:15", 14 * 60 + 15, 30, NULL},
+                 {"9 30", 9 * 60, 30, NULL},
+                 {"kl 9", 9 * 60, 30, NULL},
+                 {"27/11 9", 9 * 60, 30, "2026-11-27"},
+                 {"27.11 9:00 20 min", 9 * 60, 20, "2026-11-27"},
+                 {"14:15 20 min", 14 * 60 + 15, 20, NULL},
+                 {"14:15, 20 min", 14 * 60 + 15, 20, NULL},
+                 {"45 min", 10 * 60, 45, NULL},
+                 {"14.15 1:30", 14 * 60 + 15, 90, NULL},
+                 {"sedan", 0, 0, NULL},
+                 {"14:15 sedan", 0, 0, NULL}};
     const NewTime proposed = {.date = date_parse("2026-11-24"), .start = 10 * 60, .minutes = 30};
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         NewTime time;
@@ -161,6 +166,9 @@ static void d2_time_and_length(void **state)
             assert_int_equal(time.start, cases[i].start);
         if (understood)
             assert_int_equal(time.minutes, cases[i].minutes);
+        if (understood)
+            assert_int_equal(time.date,
+                             cases[i].day != NULL ? date_parse(cases[i].day) : proposed.date);
     }
 }
 
