@@ -465,8 +465,8 @@ static void test_d3_days_that_clash(void **state)
     for (int taken = 0; taken < 3; taken++) {
         static const char *const TEXTS[] = {
             "", "1 of the 3 first visits is at the same time as another visit: Tuesday 2026-12-08.",
-            "2 of the 3 first visits are at the same time as other visits, the first Tuesday "
-            "2026-12-01."};
+            ("2 of the 3 first visits are at the same time as other visits, the first Tuesday "
+             "2026-12-01.")};
         g_autofree char *text = NULL;
         if (taken > 0)
             add_other(visits, DAYS[3 - taken], "10:30", 60);
