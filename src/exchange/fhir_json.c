@@ -378,10 +378,12 @@ JsonParser *fhir_parse(FhirInput *input, const char *bytes, gsize length)
     g_signal_connect(parser, "object-end", G_CALLBACK(on_object_end), &members);
     gboolean read = json_parser_load_from_data(parser, bytes, (gssize)length, &cause);
     g_autofree char *twice = members.twice;
+    /* The parser quotes the file, and may cut a character in two. */
+    g_autofree char *quoted = g_utf8_make_valid(cause != NULL ? cause->message : "", -1);
     if (!read || json_parser_get_root(parser) == NULL)
         add_fault(input, g_strdup_printf(_("%s is not JSON (%s). Give the file of a FHIR R4 "
                                            "Questionnaire in JSON."),
-                                         input->file, cause != NULL ? cause->message : ""));
+                                         input->file, quoted));
     else if (twice != NULL)
         add_fault(input, g_strdup_printf(_("%s has the member “%s” twice in one place. Remove one "
                                            "of the two."),

@@ -1,6 +1,7 @@
 /* series_rule.c: recurrence rules (RFC 5545, 3.3.10) by libical: their days, and in words. */
 #include "care/visit/series_rule.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <libical/ical.h>
@@ -38,6 +39,9 @@ static gboolean parse(const char *rrule, struct icalrecurrencetype *rule, GError
         else if (rule->freq < ICAL_DAILY_RECURRENCE || is_given(rule->by_hour) ||
                  is_given(rule->by_minute) || is_given(rule->by_second))
             fault = _("Visits recur at most once a day. Make a second series for the other time.");
+        /* Of another calendar than the usual: the library leaves it to its caller. */
+        free(rule->rscale);
+        rule->rscale = NULL;
     }
     if (fault == NULL)
         return TRUE;
