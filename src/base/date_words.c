@@ -52,9 +52,10 @@ static const char *take_word(Tokens *tokens, const char *at)
 /* FALSE when `text` has more or other tokens than any date. */
 static gboolean tokens_read(Tokens *tokens, const char *text)
 {
-    g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
-    if (composed == NULL)
+    /* GLib reads past the end of a text that ends in half a character. */
+    if (!g_utf8_validate(text, -1, NULL))
         return FALSE;
+    g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
     g_autofree char *small = g_utf8_strdown(composed, -1);
     for (const char *at = small; *at != '\0';) {
         gunichar c = g_utf8_get_char(at);
@@ -382,6 +383,8 @@ static int unit_minutes(const char *unit)
 
 gboolean length_parse(const char *text, int *minutes)
 {
+    if (!g_utf8_validate(text, -1, NULL))
+        return FALSE;
     g_autofree char *folded = g_utf8_strdown(text, -1);
     char *typed = g_strstrip(folded);
     double number = 0;
