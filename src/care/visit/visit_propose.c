@@ -62,14 +62,18 @@ static gboolean is_there(const GArray *all, gint64 id)
 
 /* A visit that will not be takes no time; nor does `except`, or what was made by it. Whose time is
  * taken is seen by everybody, with whom only by those who may open that card. */
-#define BUSY_TIMES(who)                                                                            \
+#define BUSY_TIMES(who, further)                                                                   \
     "SELECT v.id, v.date, v.start, v.minutes, CASE WHEN v.staff_id = :me OR " CLIENT_MAY_OPEN      \
     " = 1 THEN c.name END, s.name FROM visit v JOIN client c ON c.id = v.client_id"                \
     " LEFT JOIN staff s ON s.id = v.staff_id WHERE " who " = :who"                                 \
     " AND v.date BETWEEN :from AND :to"                                                            \
     " AND (v.outcome IS NULL OR v.outcome IN ('done', 'done-otherwise'))"                          \
-    " AND v.id <> :except AND (v.origin_id IS NULL OR v.origin_id <> :except)"                     \
+    " AND v.id <> :except AND (v.origin_id IS NULL OR v.origin_id <> :except)" further             \
     " ORDER BY v.date, v.start, v.id"
+/* Of a client's own time no more is told than may be seen. */
+#define TIMES_OF_CLIENT                                                                            \
+    BUSY_TIMES("v.client_id", " AND (v.staff_id = :me OR " CLIENT_MAY_OPEN " = 1)")
+#define TIMES_OF_STAFF BUSY_TIMES("v.staff_id", "")
 
 typedef struct {
     gint64 who, except;
@@ -115,8 +119,8 @@ static GArray *read_busy(Session *session, const Visit *whose, Date from, Date t
     g_array_set_clear_func(all, busy_clear);
     BusyQuery client = {whose->client_id, whose->id, from - 1, to + 1}, staff = client;
     staff.who = whose->staff_id;
-    if (!add_busy(session, BUSY_TIMES("v.client_id"), &client, all, error) ||
-        !add_busy(session, BUSY_TIMES("v.staff_id"), &staff, all, error))
+    if (!add_busy(session, TIMES_OF_CLIENT, &client, all, error) ||
+        !add_busy(session, TIMES_OF_STAFF, &staff, all, error))
         return NULL;
     return g_steal_pointer(&all);
 }

@@ -9,6 +9,7 @@
 #include "care/placement/placement.h"
 #include "care/visit/series.h"
 #include "care/visit/visit_history.h"
+#include "care/visit/visit_propose.h"
 #include "tests/unit/care/fixture_response.h"
 
 /* What there is of the protected person; the visit is another's (Berit's), and recorded. */
@@ -299,6 +300,20 @@ static void test_b2_lists(void **state)
     assert_fails(client_open(desk->worker, kept.client, &error), ERROR_DENIED);
 }
 
+/* Nor is it told by way of what a new time would clash with when somebody is busy. */
+static void test_b2_clashes(void **state)
+{
+    const Desk *desk = *state;
+    const Kept kept = keep(desk);
+    const Visit wanted = {.client_id = kept.client};
+    const NewTime time = {.date = date_parse("2026-11-24"), .start = 13 * 60, .minutes = 60};
+    g_autofree char *theirs = NULL, *own = NULL;
+    assert_ok((theirs = visit_time_warning(desk->officer, &wanted, &time, &error)));
+    assert_ok((own = visit_time_warning(desk->lead, &wanted, &time, &error)));
+    assert_string_equal(theirs, "");
+    assert_non_null(strstr(own, "Siv Skyddad"));
+}
+
 /* The list of clients says that there is such a person, and neither age nor number. */
 static void test_b2_list_of_clients(void **state)
 {
@@ -391,7 +406,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         DESK_TEST(test_b2_every_reader),       DESK_TEST(test_b2_lists),
         DESK_TEST(test_b2_list_of_clients),    DESK_TEST(test_b11_words_are_logged),
-        DESK_TEST(test_b20_log_of_everything),
+        DESK_TEST(test_b20_log_of_everything), DESK_TEST(test_b2_clashes),
     };
     return cmocka_run_group_tests_name("care/client_guard", tests, NULL, NULL);
 }
