@@ -163,9 +163,9 @@ static gboolean compare_staff(Standing *standing, GError **error)
 /* A card is made without protection, and that is not logged. */
 static gboolean compare_protection(Standing *standing, GError **error)
 {
-    g_autoptr(DbStatement) rows =
-        db_query(standing->session->db, "SELECT id, number, protection FROM client ORDER BY number",
-                 NULL, error);
+    g_autoptr(DbStatement) rows = db_query(
+        standing->session->db,
+        "SELECT id, COALESCE(number, '–'), protection FROM client ORDER BY number", NULL, error);
     DbStep step = DB_STEP_ERROR;
 
     while (rows && (step = db_step(rows, error)) == DB_STEP_ROW) {
@@ -213,8 +213,9 @@ static gboolean compare_named(Standing *standing, GError **error)
 
     if (!find_odd_names(standing, odd, error))
         return FALSE;
-    g_autoptr(DbStatement) rows = db_query(
-        standing->session->db, "SELECT id, number FROM client ORDER BY number", NULL, error);
+    g_autoptr(DbStatement) rows =
+        db_query(standing->session->db,
+                 "SELECT id, COALESCE(number, '–') FROM client ORDER BY number", NULL, error);
     while (rows && (step = db_step(rows, error)) == DB_STEP_ROW) {
         gint64 id = db_int(rows, 0);
         if (g_hash_table_contains(odd, &id))

@@ -97,6 +97,8 @@ static void test_b4_alterations_are_named(void **state)
         {"UPDATE client SET protection = 'none'", "The protection of " CLIENT,
          "Protected identity, or who may"},
         {"UPDATE client SET protection = 'population'", "The protection of " CLIENT, "Protected"},
+        {"UPDATE client SET protection = 'none', number = NULL", "The protection of client –",
+         "Protected identity, or who may"},
         {"INSERT INTO client_named_staff (client_id, staff_id)"
          " SELECT client.id, staff.id FROM client, staff WHERE staff.login = 'kand'",
          "Who may open the card of " CLIENT, "Protected identity, or who may"},
