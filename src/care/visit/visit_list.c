@@ -31,15 +31,15 @@ static gboolean is_merged(const VisitQuery *query)
            query->staff_id == 0;
 }
 
-/* The index to walk first: a client's visits, a person's, or the unit's; then what narrows it. */
-static void append_conditions(GString *sql, const VisitQuery *query)
+/* The index to walk first: a client's visits, a person's, or `others`; then what narrows it. */
+static void append_conditions(GString *sql, const VisitQuery *query, const char *others)
 {
     if (query->client_id != 0)
         g_string_append(sql, "v.client_id = :client");
     else if (query->staff_id != 0)
         g_string_append(sql, "v.staff_id = :staff");
     else
-        g_string_append(sql, "v.unit_id = :unit");
+        g_string_append(sql, others);
     if (query->client_id != 0 && query->staff_id != 0)
         g_string_append(sql, " AND v.staff_id = :staff");
     if (query->outcome == OUTCOME_NONE)
@@ -66,13 +66,15 @@ static void append_range(GString *sql, const VisitQuery *query)
                                             " AND v.date <= :end");
 }
 
-static char *compose(const VisitQuery *query, const char *visits)
+#define OF_UNIT "v.unit_id = :unit"
+
+static char *compose(const VisitQuery *query, const char *visits, const char *others)
 {
     GString *sql = g_string_new(NULL);
     gsize walks = is_merged(query) ? G_N_ELEMENTS(MISSED) : 1;
     for (gsize i = 0; i < walks; i++) {
         g_string_append_printf(sql, "%s%s", i > 0 ? " UNION ALL " : "", visits);
-        append_conditions(sql, query);
+        append_conditions(sql, query, others);
         if (walks > 1)
             g_string_append(sql, MISSED[i]);
         append_range(sql, query);
@@ -82,9 +84,23 @@ static char *compose(const VisitQuery *query, const char *visits)
 
 char *visit_list_sql(const VisitQuery *query)
 {
-    g_autofree char *select = compose(query, VISITS);
+    g_autofree char *select = compose(query, VISITS, OF_UNIT);
     return g_strconcat(select, query->backwards ? VISIT_ORDER_BACKWARDS : VISIT_ORDER,
                        " LIMIT :limit", NULL);
+}
+
+static char *closed_sql(const VisitQuery *query)
+{
+    g_autofree char *unseen = compose(query, VISITS_UNSEEN, "TRUE");
+    return g_strconcat("SELECT COUNT(*) FROM (", unseen, ") AS unseen", NULL);
+}
+
+char *visit_count_sql(const VisitQuery *query)
+{
+    g_autofree char *all = compose(query, VISITS_ALL, OF_UNIT);
+    g_autofree char *closed = closed_sql(query);
+    return g_strconcat("SELECT (SELECT COUNT(*) FROM (", all, ") AS visits) - (", closed, ")",
+                       NULL);
 }
 
 /* A place in the order: before or after every visit of a day, or at a visit. */
@@ -179,13 +195,11 @@ GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *af
     return g_steal_pointer(&visits);
 }
 
-static gboolean count_of(Session *session, const VisitQuery *query, const char *visits,
-                         gint64 *count, GError **error)
+static gboolean count_by(Session *session, const VisitQuery *query, const char *sql, gint64 *count,
+                         GError **error)
 {
     if (!access_require(session, PERMIT_CLIENT_READ, error))
         return FALSE;
-    g_autofree char *select = compose(query, visits);
-    g_autofree char *sql = g_strconcat("SELECT COUNT(*) FROM (", select, ") AS visits", NULL);
     Place place = place_at(query, NULL);
     char end[DATE_SIZE];
     DbParam params[PARAMS];
@@ -195,13 +209,15 @@ static gboolean count_of(Session *session, const VisitQuery *query, const char *
 
 gboolean visit_count(Session *session, const VisitQuery *query, gint64 *count, GError **error)
 {
-    return count_of(session, query, VISITS_COUNTED, count, error);
+    g_autofree char *sql = visit_count_sql(query);
+    return count_by(session, query, sql, count, error);
 }
 
 gboolean visit_count_closed(Session *session, const VisitQuery *query, gint64 *count,
                             GError **error)
 {
-    return count_of(session, query, VISITS_UNSEEN, count, error);
+    g_autofree char *sql = closed_sql(query);
+    return count_by(session, query, sql, count, error);
 }
 
 gboolean visit_unrecorded(Session *session, gint64 staff_id, Date day, gint64 *count, Date *latest,

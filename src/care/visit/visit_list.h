@@ -35,3 +35,5 @@ Visit *visit_get(Session *session, gint64 id, GError **error);
 /* The text behind visit_list(): every combination of conditions has one of its own, so that each
  * follows an index and needs no sorting. New. */
 char *visit_list_sql(const VisitQuery *query);
+/* The text behind visit_count(). New. */
+char *visit_count_sql(const VisitQuery *query);

@@ -132,7 +132,7 @@ gboolean visit_require(Session *session, Permit permit, gint64 id, GError **erro
 {
     gint64 seen = 0;
     if (!access_require(session, permit, error) ||
-        !db_get_int(session_db(session), VISITS_COUNTED "v.id = :id",
+        !db_get_int(session_db(session), "SELECT v.id FROM visit v WHERE " VISIT_SEEN " AND v.id = :id",
                     DB_PARAMS(DB_INT("me", session_staff_id(session)),
                               DB_INT("unit", session_unit_id(session)), DB_INT("id", id)),
                     0, &seen, error))
