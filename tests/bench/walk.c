@@ -19,8 +19,9 @@
 #define LOGIN "hand"
 #define ANSWERS "led"
 #define FORM "ubu-ungdom"
-#define INTAKE_SEVERAL 128 /* a question of the intake with a column of options */
-#define INTAKE_TEXT 62     /* ... and one with a long text */
+#define INTAKE "aktualisering"
+#define INTAKE_SEVERAL "info-given" /* a question of the intake with a column of options */
+#define INTAKE_TEXT "viktigt-ord"   /* ... and one with a long text, whatever is answered before */
 
 #define PAIRS 200
 #define WARM_UP 10
@@ -304,6 +305,25 @@ static void number_questions(const GPtrArray *items, GPtrArray *questions)
     }
 }
 
+/* The number on the screen of a question, from 1. */
+static int number_of(const char *name, const char *link_id)
+{
+    g_autofree char *file = g_strconcat(name, ".yaml", NULL);
+    g_autofree char *path = g_build_filename(bench_setting("BENCH_FORMS"), file, NULL);
+    g_autoptr(GPtrArray) questions = g_ptr_array_new();
+    Form *form = NULL;
+    int number = 0;
+
+    BENCH_OK(form = form_load(path, NULL, &error));
+    number_questions(form->items, questions);
+    for (guint i = 0; i < questions->len && number == 0; i++) {
+        if (g_str_equal(((const FormItem *)questions->pdata[i])->link_id, link_id))
+            number = (int)i + 1;
+    }
+    form_free(form);
+    return number;
+}
+
 /* 0 behind the last one. */
 static int question_here(Harness *harness)
 {
@@ -402,11 +422,23 @@ static void measure_keys(const Unit *disk, const Unit *memory)
 
 /* --- within a question ------------------------------------------------------------------------ */
 
+/* It must be there: keys that another question takes would measure something else. */
+static void jump_to(Harness *harness, const char *link_id)
+{
+    const int number = number_of(INTAKE, link_id);
+
+    jump(harness, number);
+    if (number == 0 || question_here(harness) != number) {
+        fprintf(stderr, "The question %s of the intake was not come to.\n", link_id);
+        exit(1);
+    }
+}
+
 static void measure_choices(Harness *harness)
 {
     Samples samples = samples_new();
 
-    jump(harness, INTAKE_SEVERAL);
+    jump_to(harness, INTAKE_SEVERAL);
     harness_keys(harness, PRESS_DOWN PRESS_DOWN);
     for (int i = 0; i < MOVES; i++)
         press(harness, i % 4 < 2 ? PRESS_DOWN : PRESS_UP, &samples);
@@ -435,7 +467,7 @@ static void measure_typing(Harness *harness)
 
     while (text->len < LONG_TEXT)
         g_string_append(text, LINE);
-    jump(harness, INTAKE_TEXT);
+    jump_to(harness, INTAKE_TEXT);
     harness_paste(harness, text->str);
     for (int i = 0; i < MOVES; i++)
         press(harness, "a", &end);
