@@ -253,12 +253,12 @@ $(B)/tests/bench/peer/%: $(B)/tests/bench/peer/%.o
 $(B)/tests/postgres/%.o: ALL_CFLAGS += $(shell pkg-config --cflags libpq 2>/dev/null)
 $(B)/tests/postgres/%: $(B)/tests/postgres/%.o $(ARCHIVES)
 	$(link_test)
-$(B)/tests/units/rows: $(B)/tests/units/rows.o $(PARTED) $(ARCHIVES)
+$(B)/tests/units/%: $(B)/tests/units/%.o $(PARTED) $(ARCHIVES)
 	$(link_test)
 
 tests-unit: $(B)/tests/dagsform $(UNIT_TESTS) $(FAULT_TESTS) $(POSTGRES_TESTS) data
 tests-fuzz: $(FUZZERS) data
-tests-all: all tests-unit $(SCREEN_TESTS)
+tests-all: all tests-unit $(SCREEN_TESTS) $(B)/tests/units/rows $(B)/tests/units/work
 
 # One line a test for tests/run: its name, a tab, its command.
 define newline

@@ -89,6 +89,7 @@ done
         for kind in db keys rows; do
             [ -s "tests/data/units/$number.$kind" ] || echo "tests/data/units/$number.$kind is missing"
         done
+        grep -q "(\"$number\")" tests/unit/cmd/released.c || echo "tests/unit/cmd/released.c opens no $number"
     done
 } | none "released schema files are as they were released, and a unit of each is kept"
 

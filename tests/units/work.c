@@ -1,0 +1,144 @@
+/* work UNIT.db PASSPHRASE-FILE: leaves in a unit what neither a file read in nor --plain can:
+ * somebody with protected identity, a new time, a correction, a recording taken back, a series, an
+ * institution and a task of one's own. */
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/placement/institution.h"
+#include "care/task/task.h"
+#include "care/unit/opening.h"
+#include "care/unit/staff.h"
+#include "care/visit/series.h"
+#include "care/visit/visit_add.h"
+#include "care/visit/visit_record.h"
+#include "care/visit/visit_undo.h"
+
+/* A number of Skatteverket's for tests. */
+#define NUMBER "19880212-2393"
+
+static Session *sign_in(const char *database, const char *passphrase_file, GError **error)
+{
+    g_autofree char *text = NULL;
+    g_autoptr(Secret) passphrase = NULL;
+
+    if (!g_file_get_contents(passphrase_file, &text, NULL, error))
+        return NULL;
+    passphrase = secret_from_text(g_strchomp(text));
+    const SessionOpening opening = {.database = database, .login = "eva", .passphrase = passphrase};
+    return session_open(&opening, error);
+}
+
+/* Somebody whose card one other colleague may open. */
+static gint64 add_protected(Session *session, GError **error)
+{
+    g_autoptr(Client) client = client_new();
+    g_autoptr(GPtrArray) staff = staff_list(session, error);
+
+    client->name = g_strdup("Gunvor Sköld");
+    client->number = g_strdup("B9");
+    client->id_kind = ID_PERSONNUMMER;
+    client->id_number = g_strdup(NUMBER);
+    client->phone = g_strdup("070-174 06 05");
+    client->address = g_strdup("Björkgatan 3");
+    client->protection = PROTECTION_MARKED;
+    if (!staff || !client_add(session, client, error))
+        return 0;
+    for (guint i = 0; i < staff->len; i++) {
+        const Staff *one = staff->pdata[i];
+        if (one->role == ROLE_SUPPORT_WORKER &&
+            !client_name_staff(session, client->id, one->id, TRUE, error))
+            return 0;
+    }
+    return client->id;
+}
+
+/* A visit of an hour at nine. New. */
+static Visit *plan(Session *session, gint64 client_id, Date date, GError **error)
+{
+    g_autoptr(Visit) visit = visit_new();
+
+    visit->client_id = client_id;
+    visit->date = date;
+    visit->start = 9 * 60;
+    visit->minutes = 60;
+    return visit_add(session, visit, error) ? g_steal_pointer(&visit) : NULL;
+}
+
+static gboolean record(Session *session, const Visit *visit, gint64 version, Outcome outcome,
+                       const VisitTimes *times, GError **error)
+{
+    VisitOutcome what;
+    gboolean done;
+
+    visit_outcome_init(&what);
+    what.outcome = outcome;
+    what.words = g_strdup("Så som det sades.");
+    if (outcome == OUTCOME_REBOOKED)
+        what.by = BY_CLIENT;
+    done = visit_record(session, visit->id, version, &what, times, NULL, error);
+    visit_outcome_clear(&what);
+    return done;
+}
+
+/* One visit gets a new time, one is corrected, one is taken back. */
+static gboolean work_on_visits(Session *session, gint64 client_id, GError **error)
+{
+    const Date today = clock_today();
+    g_autoptr(Visit) moved = plan(session, client_id, today - 4, error);
+    g_autoptr(Visit) corrected = moved ? plan(session, client_id, today - 3, error) : NULL;
+    g_autoptr(Visit) undone = corrected ? plan(session, client_id, today - 2, error) : NULL;
+    VisitTimes times = VISIT_TIMES_NONE;
+
+    times.new_time = (NewTime){.date = today + 1, .start = 600, .minutes = 45};
+    return undone && record(session, moved, 1, OUTCOME_REBOOKED, &times, error) &&
+           record(session, corrected, 1, OUTCOME_DONE, NULL, error) &&
+           record(session, corrected, 2, OUTCOME_NO_SHOW, NULL, error) &&
+           record(session, undone, 1, OUTCOME_DECLINED, NULL, error) &&
+           visit_undo(session, undone->id, NULL, error);
+}
+
+/* Thursdays at one, for the client with the number B1. */
+static gboolean add_series(Session *session, GError **error)
+{
+    g_autoptr(Series) series = g_new0(Series, 1);
+
+    series->rrule = g_strdup("FREQ=WEEKLY;BYDAY=TH");
+    series->starts_on = clock_today() + 3;
+    series->ends_on = series->laid_out_to = DATE_NONE;
+    series->start = 13 * 60;
+    series->minutes = 30;
+    return client_find(session, NULL, "B1", &series->client_id, error) &&
+           series_add(session, series, error);
+}
+
+static gboolean work(Session *session, GError **error)
+{
+    gint64 client_id = add_protected(session, error);
+    g_autoptr(Institution) institution = g_new0(Institution, 1);
+    g_autoptr(Task) task = task_new();
+
+    institution->name = g_strdup("HVB Exemplet");
+    institution->active = TRUE;
+    task->kind = TASK_OTHER;
+    task->client_id = client_id;
+    task->due_date = clock_today() + 7;
+    task->note = g_strdup("Ring först.");
+    return client_id && work_on_visits(session, client_id, error) && add_series(session, error) &&
+           institution_add(session, institution, error) && task_add(session, task, error);
+}
+
+int main(int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    Session *session = NULL;
+    gboolean done;
+
+    i18n_init("sv");
+    done = argc == 3 && secret_init(NULL) && clock_init(&error) &&
+           (session = sign_in(argv[1], argv[2], &error)) && work(session, &error);
+    session_close(session);
+    if (!done)
+        fprintf(stderr, "%s\n", error ? error->message : "work UNIT.db PASSPHRASE-FILE");
+    return !done;
+}
