@@ -207,7 +207,7 @@ static void json_signal(JsonBuilder *json, const WeekReview *review)
     const RunSignal *signal = &review->signal;
     const Run *run = &signal->told;
     json_builder_set_member_name(json, "signal");
-    if (signal->useful < REVIEW_USEFUL_LEAST) {
+    if (signal->useful < RUN_USEFUL_LEAST) {
         json_builder_add_null_value(json);
         return;
     }

@@ -208,10 +208,10 @@ static char *crossings_text(const WeekReview *review, const Run *run)
 char *week_words_signal(const WeekReview *review)
 {
     const RunSignal *signal = &review->signal;
-    if (signal->useful < REVIEW_USEFUL_LEAST)
+    if (signal->useful < RUN_USEFUL_LEAST)
         return g_strdup_printf(_("There are too few weeks yet to tell a change from chance; it "
                                  "takes %d that differ from the median."),
-                               REVIEW_USEFUL_LEAST);
+                               RUN_USEFUL_LEAST);
     if (!signal->signal)
         return g_strdup(_("The weeks vary no more than they would by chance alone."));
     const Run *run = &signal->told;

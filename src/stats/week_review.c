@@ -37,8 +37,8 @@ static void draw_line(WeekReview *review)
         rates[i] = week_review_point(review, i)->rate;
         review->median_weeks += !isnan(rates[i]);
     }
-    review->median = review_median(rates, REVIEW_WEEKS);
-    review->signal = review_run_signal(rates, REVIEW_WEEKS, review->median);
+    review->median = run_median(rates, REVIEW_WEEKS);
+    review->signal = run_signal(rates, REVIEW_WEEKS, review->median);
 }
 
 static gboolean read_causes(WeekReview *review, Session *session, GError **error)

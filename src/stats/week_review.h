@@ -3,6 +3,7 @@
 #pragma once
 
 #include "stats/review.h"
+#include "stats/run_chart.h"
 
 /* The line, its median and its signal are of so many weeks, however many are shown. */
 #define REVIEW_WEEKS 26

@@ -195,7 +195,7 @@ static void what_has_changed_is_said(void **state)
                         : CASES[i].pattern[at - first] == '-' ? 0.1
                                                               : 0.2;
         review->median = 0.2;
-        review->signal = review_run_signal(rates, REVIEW_WEEKS, 0.2);
+        review->signal = run_signal(rates, REVIEW_WEEKS, 0.2);
         assert_text(week_words_signal(review), CASES[i].text);
     }
 }
