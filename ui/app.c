@@ -133,6 +133,16 @@ static Layer *enter_layer(App *app, const Screen *screen, const void *argument)
     return NULL;
 }
 
+gboolean app_shows(App *app, ScreenId id)
+{
+    return app_top(app) == app->parts.screens[id];
+}
+
+gboolean app_open(App *app, ScreenId id, const void *argument)
+{
+    return app_push(app, app->parts.screens[id], argument);
+}
+
 gboolean app_push(App *app, const Screen *screen, const void *argument)
 {
     Layer *layer = enter_layer(app, screen, argument);
@@ -151,8 +161,9 @@ void app_pop(App *app)
         resume_layer(app, top_layer(app));
 }
 
-gboolean app_switch(App *app, const Screen *screen, const void *argument)
+gboolean app_switch(App *app, ScreenId id, const void *argument)
 {
+    const Screen *screen = app->parts.screens[id];
     Layer *bottom = layer_at(app, 0);
     if (bottom != NULL && bottom->screen == screen && argument == NULL) {
         cut_stack(app, 1, TRUE);
@@ -301,7 +312,7 @@ void app_lock(App *app)
     g_clear_pointer(&app->clipboard, g_free);
     if (term_is_on())
         term_blank();
-    if (!app_push(app, app->parts.lock, NULL))
+    if (!app_open(app, app->parts.lock, NULL))
         app->quit = TRUE;
 }
 
@@ -330,9 +341,9 @@ void app_unlocked(App *app, Session *session)
     cut_stack(app, same ? app->stack->len - 1 : 0, FALSE);
     for (guint i = 0; i < app->stack->len; i++)
         resume_layer(app, layer_at(app, i));
-    if (app->stack->len == 0 && !app_push(app, app->parts.home, NULL)) {
+    if (app->stack->len == 0 && !app_open(app, app->parts.home, NULL)) {
         g_clear_pointer(&app->session, session_close);
-        if (!app_push(app, app->parts.lock, NULL))
+        if (!app_open(app, app->parts.lock, NULL))
             app->quit = TRUE;
     }
 }
@@ -492,7 +503,7 @@ static Action choose_action(App *app, Key key)
 {
     if (!is_too_small())
         return keymap_action(app->keymap, app_top(app)->place, key);
-    Action action = keymap_action(app->keymap, app->parts.home->place, key);
+    Action action = keymap_action(app->keymap, app->parts.screens[app->parts.home]->place, key);
     return action == ACTION_QUIT || action == ACTION_LOCK ? action : ACTION_NONE;
 }
 

@@ -11,9 +11,10 @@
 
 /* What the program is put together of. */
 typedef struct {
-    const Screen *home;             /* the lowest on the stack while unlocked: Today */
-    const Screen *lock;             /* lies on top while locked; ends with app_unlocked() */
+    const Screen *const *screens;   /* by ScreenId, up to SCREEN_COUNT */
     ActionHandler *const *handlers; /* what each action does, up to ACTION_COUNT */
+    ScreenId home;                  /* the lowest on the stack while unlocked: Today */
+    ScreenId lock;                  /* lies on top while locked; ends with app_unlocked() */
 } AppParts;
 
 /* Takes `config`. Where its [keys] cannot be used the keys are the default ones, and the message
@@ -41,8 +42,13 @@ const Keymap *app_keymap(const App *app);
 /* What was copied in a field, for field_share(); gone when the program locks. */
 char **app_clipboard(App *app);
 
-/* Puts a screen on top; on failure says why on the message line and answers FALSE. */
+/* Puts a screen on top, with what screen.def says that it is handed; on failure says why on the
+ * message line and answers FALSE. */
+gboolean app_open(App *app, ScreenId id, const void *argument);
+/* The same of a box, or of another screen that only the one below knows. */
 gboolean app_push(App *app, const Screen *screen, const void *argument);
+/* Whether that screen is on top. */
+gboolean app_shows(App *app, ScreenId id);
 /* Takes the top screen away, after its `save`, and resumes the one below. The last one leaves the
  * program. The screen's state is gone when this returns. */
 void app_pop(App *app);
@@ -53,14 +59,15 @@ Subject app_subject(App *app);
 /* Instead of everything above the lowest screen (Today): switching between Today, Clients, Week,
  * Tasks. Today itself is entered anew when there is an argument, else resumed. When the screen
  * cannot be entered everything stays as it was. */
-gboolean app_switch(App *app, const Screen *screen, const void *argument);
+gboolean app_switch(App *app, ScreenId id, const void *argument);
 const Screen *app_top(App *app);
 void *app_top_state(App *app);
 /* Calls `save` of every screen on the stack, if the program is unlocked. */
 void app_save(App *app);
 /* Whether one of them may have something to save. */
 gboolean app_is_unsaved(App *app);
-/* Saves what the top screen holds; TRUE when it could not be saved, so that leaving would lose it. */
+/* Saves what the top screen holds; TRUE when it could not be saved, so that leaving would lose it.
+ */
 gboolean app_would_lose(App *app);
 /* What the signed-in person may do, for action_is_offered(); while locked nobody is known, and
  * everything is there. */

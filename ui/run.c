@@ -4,8 +4,13 @@
 #include "base/i18n.h"
 #include "base/paths.h"
 #include "ui/app.h"
-#include "ui/common/screens.h"
 #include "ui/handlers.h"
+
+static const Screen *const SCREENS[SCREEN_COUNT] = {
+#define SCREEN(id, name) [SCREEN_##id] = &screen_##name,
+#include "ui/screen.def"
+#undef SCREEN
+};
 
 /* The file asked for, the configured one, or the default one. New. */
 static char *choose_database(const UiOptions *options, const Config *config, GError **error)
@@ -35,12 +40,14 @@ gboolean ui_run(const UiOptions *options, GError **error)
     };
     if (!term_start(&terminal, error))
         return FALSE;
-    const AppParts parts = {
-        .home = &screen_today, .lock = &screen_unlock, .handlers = action_handlers};
+    const AppParts parts = {.screens = SCREENS,
+                            .handlers = action_handlers,
+                            .home = SCREEN_TODAY,
+                            .lock = SCREEN_UNLOCK};
     App *app = app_new(g_steal_pointer(&config), database, &parts);
     app_set_login(app, options->login);
     const gboolean exists = g_file_test(database, G_FILE_TEST_EXISTS);
-    if (app_push(app, exists ? &screen_unlock : &screen_start, NULL))
+    if (app_open(app, exists ? SCREEN_UNLOCK : SCREEN_START, NULL))
         app_run(app);
     app_free(app);
     term_stop();

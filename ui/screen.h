@@ -66,3 +66,14 @@ typedef struct {
     /* F8 on a page of fields: saves it and leaves, or says what is wrong. May be NULL. */
     ActionHandler *finish;
 } Screen;
+
+/* The screens that others open, by app_open(): so that none needs to know another. */
+typedef enum {
+#define SCREEN(id, name) SCREEN_##id,
+#include "ui/screen.def"
+#undef SCREEN
+    SCREEN_COUNT
+} ScreenId;
+#define SCREEN(id, name) extern const Screen screen_##name;
+#include "ui/screen.def"
+#undef SCREEN

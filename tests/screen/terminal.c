@@ -181,9 +181,11 @@ static int probe(const char *name)
     if (!term_start(&options, &error))
         return 2;
     const Screen *screen = strcmp(name, "list") == 0 ? &LIST : &FIELDS;
-    App *app =
-        app_new(g_steal_pointer(&config), "probe.db", &(AppParts){screen, screen, action_handlers});
-    app_push(app, screen, NULL);
+    const Screen *const screens[SCREEN_COUNT] = {
+        [SCREEN_TODAY] = screen, [SCREEN_UNLOCK] = screen, [SCREEN_HELP] = &screen_help};
+    const AppParts parts = {screens, action_handlers, SCREEN_TODAY, SCREEN_UNLOCK};
+    App *app = app_new(g_steal_pointer(&config), "probe.db", &parts);
+    app_open(app, SCREEN_TODAY, NULL);
     app_run(app);
     app_free(app);
     term_stop();

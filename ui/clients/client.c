@@ -4,13 +4,13 @@
 #include "base/i18n.h"
 #include "care/unit/audit.h"
 #include "care/visit/visit_list.h"
+#include "ui/app.h"
 #include "ui/clients/client_log.h"
 #include "ui/clients/client_named.h"
 #include "ui/clients/client_private.h"
 #include "ui/common/choose.h"
 #include "ui/common/dialog.h"
 #include "ui/common/pick.h"
-#include "ui/common/screens.h"
 #include "ui/common/words.h"
 
 /* --- visits ------------------------------------------------------------------------------------
@@ -84,7 +84,7 @@ static gboolean fetch_series(ClientState *state, GError **error)
 static void end_answered(App *app, gboolean yes, const char *text, gpointer data)
 {
     (void)data;
-    if (!yes || app_top(app) != &screen_client)
+    if (!yes || !app_shows(app, SCREEN_CLIENT))
         return;
     ClientState *state = app_top_state(app);
     GError *error = NULL;
@@ -152,14 +152,14 @@ void on_end_series(App *app, void *data)
 void on_edit_client(App *app, void *data)
 {
     ClientState *state = data;
-    if (app_push(app, &screen_client_edit, &state->id))
+    if (app_open(app, SCREEN_CLIENT_EDIT, &state->id))
         state->stale = TRUE;
 }
 
 void on_new_series(App *app, void *data)
 {
     ClientState *state = data;
-    app_push(app, &screen_series_edit, &state->id);
+    app_open(app, SCREEN_SERIES_EDIT, &state->id);
 }
 
 void on_client_log(App *app, void *data)

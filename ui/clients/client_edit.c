@@ -2,10 +2,10 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
+#include "ui/app.h"
 #include "ui/clients/client_edit_private.h"
 #include "ui/clients/clients.h"
 #include "ui/common/pick.h"
-#include "ui/common/screens.h"
 
 #include <string.h>
 
@@ -145,7 +145,7 @@ static void leave_saved(App *app, ClientEditState *state, gboolean added)
     edit_draft_over(app, &state->draft);
     app_pop(app);
     if (added)
-        app_push(app, &screen_client, &id);
+        app_open(app, SCREEN_CLIENT, &id);
     app_say(app, STYLE_GOOD, "%s", added ? _("The client is added.") : _("Saved."));
 }
 

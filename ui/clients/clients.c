@@ -6,7 +6,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/client/client.h"
-#include "ui/common/screens.h"
+#include "ui/app.h"
 #include "ui/common/shared.h"
 #include "ui/widgets/field.h"
 #include "ui/widgets/list.h"
@@ -255,7 +255,7 @@ void on_open_client(App *app, void *data)
     }
     gint64 id = row->id;
     state->searched = TRUE;
-    app_push(app, &screen_client, &id);
+    app_open(app, SCREEN_CLIENT, &id);
 }
 
 void on_new_client(App *app, void *data)
@@ -263,7 +263,7 @@ void on_new_client(App *app, void *data)
     (void)data;
     GError *error = NULL;
     if (access_require(app_session(app), PERMIT_CLIENT_EDIT, &error))
-        app_push(app, &screen_client_edit, NULL);
+        app_open(app, SCREEN_CLIENT_EDIT, NULL);
     else
         app_error(app, error);
 }
@@ -285,12 +285,12 @@ void on_clients_numbers(App *app, void *data)
 void on_clients(App *app, void *data)
 {
     (void)data;
-    app_switch(app, &screen_clients, NULL);
+    app_switch(app, SCREEN_CLIENTS, NULL);
 }
 
 const char *clients_search(App *app)
 {
-    if (app_top(app) != &screen_clients)
+    if (!app_shows(app, SCREEN_CLIENTS))
         return "";
     ClientsState *state = app_top_state(app);
     return field_text(&state->search);

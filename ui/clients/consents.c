@@ -294,7 +294,7 @@ void on_consents(App *app, void *state)
     (void)state;
     gint64 id = shared_client(app);
     if (id != 0)
-        app_push(app, &screen_consents, &id);
+        app_open(app, SCREEN_CONSENTS, &id);
 }
 
 /* --- what one does ---------------------------------------------------------------------------- */
@@ -317,7 +317,7 @@ void on_consent_form(App *app, void *data)
     if (id == 0)
         app_say(app, STYLE_QUIET, _("It was not recorded in a form."));
     else
-        app_push(app, &screen_walk, &(WalkArgument){.response_id = id, .read = TRUE});
+        app_open(app, SCREEN_WALK, &(WalkArgument){.response_id = id, .read = TRUE});
 }
 
 static void ask_withdraw(App *app, const char *initial);

@@ -1,7 +1,7 @@
 /* help.c: every key of a screen, from the table of actions. */
 #include "base/i18n.h"
 #include "base/text.h"
-#include "ui/common/screens.h"
+#include "ui/app.h"
 #include "ui/common/shared.h"
 
 enum {
@@ -181,5 +181,5 @@ const Screen screen_help = {
 void on_help(App *app, void *state)
 {
     (void)state;
-    app_push(app, &screen_help, &app_top(app)->place);
+    app_open(app, SCREEN_HELP, &app_top(app)->place);
 }

@@ -1,31 +1,8 @@
-/* screens.h: every screen, and what app_push() and app_switch() hand it. */
+/* screens.h: what app_open() hands those screens of screen.def that want more than an id. */
 #pragma once
 
 #include "base/date.h"
 #include "ui/app.h"
-
-extern const Screen screen_unlock;         /* NULL. Ends with app_unlocked() */
-extern const Screen screen_start;          /* NULL. First start: make a unit, or look at the demo */
-extern const Screen screen_today;          /* const Date *; NULL: the present day */
-extern const Screen screen_clients;        /* NULL */
-extern const Screen screen_client;         /* const gint64 *: the client's id */
-extern const Screen screen_client_edit;    /* const gint64 *: the client's id; NULL: a new client */
-extern const Screen screen_visit_edit;     /* const VisitEditArgument * */
-extern const Screen screen_series_edit;    /* const gint64 *: the client's id */
-extern const Screen screen_cancel;         /* const gint64 *: the visit's id */
-extern const Screen screen_week;           /* const Week *; NULL: the last whole week */
-extern const Screen screen_visits;         /* const VisitsArgument * */
-extern const Screen screen_walks;          /* NULL: what is begun */
-extern const Screen screen_responses;      /* const gint64 *: the client's id */
-extern const Screen screen_consents;       /* const gint64 *: the client's id */
-extern const Screen screen_tasks;          /* NULL */
-extern const Screen screen_import;         /* const char *: the file's path; NULL: asks for it */
-extern const Screen screen_help;           /* const Place *: the one whose keys are shown */
-extern const Screen screen_placements;     /* const gint64 *: the client's id */
-extern const Screen screen_placement;      /* const gint64 *: the placement's id */
-extern const Screen screen_placement_edit; /* const PlacementEditArgument * */
-extern const Screen screen_institutions;   /* NULL */
-extern const Screen screen_walk;           /* const WalkArgument * */
 
 typedef struct {
     gint64 client_id;  /* whom the visit is for */
@@ -41,7 +18,7 @@ typedef struct {
 #define VISITS_WITH_CAUSE (-1) /* every outcome to which a cause belongs */
 #define VISITS_STAND_INS (-2)  /* those that came in place of a visit that counts */
 
-/* A response to be answered, or to be read. app_push() of it is also FALSE, without anything said,
+/* A response to be answered, or to be read. app_open() of it is also FALSE, without anything said,
  * when it asks first whether to take it over from a colleague, or shows the overview of one that is
  * read. */
 typedef struct {

@@ -5,8 +5,8 @@
 #include "base/paths.h"
 #include "care/unit/making.h"
 #include "care/unit/staff.h"
+#include "ui/app.h"
 #include "ui/common/edit_page.h"
-#include "ui/common/screens.h"
 
 #include <string.h>
 

@@ -5,8 +5,8 @@
 #include "care/unit/opening.h"
 #include "care/visit/series.h"
 #include "exchange/demo.h"
+#include "ui/app.h"
 #include "ui/common/dialog.h"
-#include "ui/common/screens.h"
 #include "ui/forms/walks.h"
 #include "ui/widgets/page.h"
 
@@ -139,7 +139,7 @@ static void try_to_unlock(App *app, UnlockState *state)
     series_lay_out(session, clock_today(), NULL, &error);
     app_unlocked(app, session);
     say_first_things(app, error);
-    if (app_session(app) != NULL && app_top(app) == &screen_today)
+    if (app_session(app) != NULL && app_shows(app, SCREEN_TODAY))
         walks_offer(app);
 }
 

@@ -2,8 +2,8 @@
 #include "base/i18n.h"
 #include "care/response/response.h"
 #include "care/response/response_words.h"
+#include "ui/app.h"
 #include "ui/common/choose.h"
-#include "ui/common/screens.h"
 #include "ui/common/shared.h"
 #include "ui/forms/walks.h"
 
@@ -67,7 +67,7 @@ void on_response_give_up(App *app, void *state)
 /* The one that the cursor is on; where only unfinished ones are listed, the one given up last. */
 static gint64 to_take_up(App *app)
 {
-    if (app_top(app) == &screen_walks) {
+    if (app_shows(app, SCREEN_WALKS)) {
         gint64 id = walks_given_up(app);
         if (id == 0)
             app_say(app, STYLE_QUIET, _("No form has been given up here just now."));

@@ -204,7 +204,7 @@ void on_client_forms(App *app, void *state)
     (void)state;
     gint64 id = shared_client(app);
     if (id != 0)
-        app_push(app, &screen_responses, &id);
+        app_open(app, SCREEN_RESPONSES, &id);
 }
 
 /* --- the plan of two questions ---------------------------------------------------------------- */
@@ -213,7 +213,7 @@ static void begin_plan_answered(App *app, gboolean yes, const char *text, gpoint
 {
     (void)text;
     if (yes)
-        app_push(app, &screen_walk,
+        app_open(app, SCREEN_WALK,
                  &(WalkArgument){.form = PLAN_FORM, .client_id = *(const gint64 *)data});
 }
 
@@ -254,8 +254,7 @@ void on_client_plan(App *app, void *state)
     GError *error = NULL;
     g_autoptr(Plan) plan = id != 0 ? plan_of_client(app_session(app), id, &error) : NULL;
     if (plan != NULL) {
-        app_push(app, &screen_walk,
-                 &(WalkArgument){.response_id = plan->response_id, .read = TRUE});
+        app_open(app, SCREEN_WALK, &(WalkArgument){.response_id = plan->response_id, .read = TRUE});
         return;
     }
     g_autoptr(GPtrArray) responses =
@@ -264,7 +263,7 @@ void on_client_plan(App *app, void *state)
     if (error != NULL)
         app_error(app, error);
     else if (begun != NULL)
-        app_push(app, &screen_walk, &(WalkArgument){.response_id = begun->id});
+        app_open(app, SCREEN_WALK, &(WalkArgument){.response_id = begun->id});
     else if (id != 0)
         ask_begin_plan(app, id);
 }
@@ -278,7 +277,7 @@ void on_response_open(App *app, void *state)
     if (response == NULL)
         return;
     gboolean read = response->completed_ms != 0 || response->not_done != NOT_DONE_NONE;
-    app_push(app, &screen_walk, &(WalkArgument){.response_id = response->id, .read = read});
+    app_open(app, SCREEN_WALK, &(WalkArgument){.response_id = response->id, .read = read});
 }
 
 /* One that is begun already is gone on with: two of the same would each have half of the answers.
@@ -290,9 +289,9 @@ static void form_chosen(App *app, gint64 index, gint64 unused)
     const Form *form = state->forms->pdata[index];
     const Response *begun = find_begun(state->responses, form->name);
     if (begun != NULL)
-        app_push(app, &screen_walk, &(WalkArgument){.response_id = begun->id});
+        app_open(app, SCREEN_WALK, &(WalkArgument){.response_id = begun->id});
     else
-        app_push(app, &screen_walk,
+        app_open(app, SCREEN_WALK,
                  &(WalkArgument){.form = form->name,
                                  .client_id = state->client_id,
                                  .respondent = form->respondent});

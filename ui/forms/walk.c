@@ -14,7 +14,7 @@ static void take_over_answered(App *app, gboolean yes, const char *text, gpointe
     (void)text;
     WalkArgument argument = {.response_id = *(gint64 *)data, .take_over = TRUE};
     if (yes)
-        app_push(app, &screen_walk, &argument);
+        app_open(app, SCREEN_WALK, &argument);
 }
 
 /* A colleague has it open. */
@@ -195,7 +195,7 @@ static void same_person_answered(App *app, gboolean yes, const char *text, gpoin
     (void)text;
     WalkState *state = app_top_state(app);
     GError *error = NULL;
-    if (!yes || app_top(app) != &screen_walk)
+    if (!yes || !app_shows(app, SCREEN_WALK))
         return;
     if (!walk_set_client(state->walk, app_session(app), *(gint64 *)data, &error)) {
         walk_fault(app, state, error);

@@ -81,7 +81,7 @@ static void jump_answered(App *app, gboolean yes, const char *text, gpointer dat
     (void)data;
     WalkState *state = app_top_state(app);
     GError *error = NULL;
-    if (!yes || app_top(app) != &screen_walk)
+    if (!yes || !app_shows(app, SCREEN_WALK))
         return;
     int number = atoi(text);
     int index = number > 0 ? flow_find_number(walk_flow(state->walk), number) : -1;
@@ -259,7 +259,7 @@ static void take_away_answered(App *app, gboolean yes, const char *text, gpointe
     (void)text, (void)data;
     WalkState *state = app_top_state(app);
     GError *error = NULL;
-    if (yes && app_top(app) == &screen_walk)
+    if (yes && app_shows(app, SCREEN_WALK))
         arrive(app, state, walk_remove_repetition(state->walk, app_session(app), &error), error);
 }
 

@@ -551,7 +551,7 @@ void on_overview_correct(App *app, void *data)
     WalkArgument argument = {.response_id = walk_response(correction)->id};
     walk_close(correction, app_session(app));
     app_pop(app);
-    if (app_push(app, &screen_walk, &argument))
+    if (app_open(app, SCREEN_WALK, &argument))
         app_say(app, STYLE_NOTICE,
                 _("This is the correction. The completed one is kept until it is completed."));
 }

@@ -238,12 +238,12 @@ const Screen screen_walks = {
 
 gint64 walks_given_up(App *app)
 {
-    return app_top(app) == &screen_walks ? ((const WalksState *)app_top_state(app))->given_up : 0;
+    return app_shows(app, SCREEN_WALKS) ? ((const WalksState *)app_top_state(app))->given_up : 0;
 }
 
 void walks_gave_up(App *app, gint64 response_id)
 {
-    if (app_top(app) == &screen_walks)
+    if (app_shows(app, SCREEN_WALKS))
         ((WalksState *)app_top_state(app))->given_up = response_id;
 }
 
@@ -255,7 +255,7 @@ void walks_say_dropped(App *app)
 void on_walks(App *app, void *state)
 {
     (void)state;
-    app_switch(app, &screen_walks, NULL);
+    app_switch(app, SCREEN_WALKS, NULL);
 }
 
 void on_walks_mine(App *app, void *data)
@@ -270,7 +270,7 @@ void on_walks_mine(App *app, void *data)
 void on_walk_intake(App *app, void *state)
 {
     (void)state;
-    app_push(app, &screen_walk, &(WalkArgument){.form = INTAKE_FORM});
+    app_open(app, SCREEN_WALK, &(WalkArgument){.form = INTAKE_FORM});
 }
 
 static void take_answered(App *app, gboolean yes, const char *text, gpointer data);
@@ -287,12 +287,12 @@ static void take_answered(App *app, gboolean yes, const char *text, gpointer dat
 {
     (void)data;
     GError *error = NULL;
-    if (!yes || app_top(app) != &screen_walks)
+    if (!yes || !app_shows(app, SCREEN_WALKS))
         return;
     WalksState *state = app_top_state(app);
     if (response_take_closed(app_session(app), state->taking, text, &error)) {
         walks_resume(app, state);
-        app_push(app, &screen_walk, &(WalkArgument){.response_id = state->taking});
+        app_open(app, SCREEN_WALK, &(WalkArgument){.response_id = state->taking});
         return;
     }
     if (g_error_matches(error, DAGSFORM_ERROR, ERROR_INPUT))
@@ -310,7 +310,7 @@ void on_walk_go_on(App *app, void *data)
         state->taking = response->id;
         ask_take(app, "");
     } else {
-        app_push(app, &screen_walk, &(WalkArgument){.response_id = response->id});
+        app_open(app, SCREEN_WALK, &(WalkArgument){.response_id = response->id});
     }
 }
 
@@ -324,7 +324,7 @@ static void offer_answered(App *app, gboolean yes, const char *text, gpointer da
     gboolean dropped;
     GError *error = NULL;
     if (yes)
-        app_push(app, &screen_walk, &(WalkArgument){.response_id = *id});
+        app_open(app, SCREEN_WALK, &(WalkArgument){.response_id = *id});
     else if (!response_let_go(app_session(app), *id, &dropped, &error))
         app_error(app, error);
     else if (dropped)

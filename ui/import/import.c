@@ -1,9 +1,9 @@
 /* import.c: reads in a planning system's file of visits: which file, what is in it, and then. */
 #include "base/error.h"
 #include "base/i18n.h"
+#include "ui/app.h"
 #include "ui/common/dialog.h"
 #include "ui/common/rows.h"
-#include "ui/common/screens.h"
 #include "ui/import/import_path.h"
 #include "ui/import/import_private.h"
 
@@ -131,7 +131,7 @@ static gboolean open_again(App *app, ImportState *state, GError **error)
 void on_import(App *app, void *data)
 {
     (void)data;
-    app_switch(app, &screen_import, NULL);
+    app_switch(app, SCREEN_IMPORT, NULL);
 }
 
 void on_import_run(App *app, void *data)
@@ -206,7 +206,7 @@ void on_import_encoding(App *app, void *data)
 static void refused_answered(App *app, gboolean yes, const char *text, gpointer data)
 {
     (void)data;
-    if (!yes || app_top(app) != &screen_import)
+    if (!yes || !app_shows(app, SCREEN_IMPORT))
         return;
     ImportState *state = app_top_state(app);
     GError *error = NULL;

@@ -1,8 +1,8 @@
 /* institutions.c: the unit's list of those who give care away from home. Letters search. */
 #include "base/i18n.h"
 #include "base/text.h"
+#include "ui/app.h"
 #include "ui/common/rows.h"
-#include "ui/common/screens.h"
 #include "ui/common/shared.h"
 #include "ui/placements/institution.h"
 #include "ui/widgets/field.h"
@@ -225,7 +225,7 @@ void on_institution_use(App *app, void *data)
 void on_institutions(App *app, void *state)
 {
     (void)state;
-    app_push(app, &screen_institutions, NULL);
+    app_open(app, SCREEN_INSTITUTIONS, NULL);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */

@@ -95,7 +95,7 @@ static gboolean placement_key(App *app, void *data, const Event *event)
 
 static void begin(App *app, const PlacementState *state, Respondent respondent)
 {
-    app_push(app, &screen_walk,
+    app_open(app, SCREEN_WALK,
              &(WalkArgument){.form = respondent_form(respondent),
                              .client_id = state->placement->client_id,
                              .respondent = respondent_code(respondent),
@@ -107,7 +107,7 @@ static void begin_answered(App *app, gboolean yes, const char *text, gpointer da
     (void)text, (void)data;
     const PlacementState *state = app_top_state(app);
     const PlacementPart *part = list_selected(state->list);
-    if (yes && app_top(app) == &screen_placement)
+    if (yes && app_shows(app, SCREEN_PLACEMENT))
         begin(app, state, part->respondent);
 }
 
@@ -117,8 +117,7 @@ void on_part_open(App *app, void *data)
     const PlacementPart *part = list_selected(state->list);
     gboolean read = part->completed || part->not_done != NOT_DONE_NONE;
     if (part->response_id != 0)
-        app_push(app, &screen_walk,
-                 &(WalkArgument){.response_id = part->response_id, .read = read});
+        app_open(app, SCREEN_WALK, &(WalkArgument){.response_id = part->response_id, .read = read});
     else if (part->asked)
         begin(app, state, part->respondent);
     else
@@ -200,7 +199,7 @@ void on_part_calls(App *app, void *data)
 void on_placement_change(App *app, void *data)
 {
     PlacementState *state = data;
-    app_push(app, &screen_placement_edit, &(PlacementEditArgument){.placement_id = state->id});
+    app_open(app, SCREEN_PLACEMENT_EDIT, &(PlacementEditArgument){.placement_id = state->id});
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */

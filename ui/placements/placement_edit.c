@@ -268,7 +268,7 @@ static void leave_saved(App *app, PlacementEditState *state, gboolean added)
     gint64 id = state->placement->id;
     edit_draft_over(app, &state->draft);
     app_pop(app);
-    if (!added || app_push(app, &screen_placement, &id))
+    if (!added || app_open(app, SCREEN_PLACEMENT, &id))
         app_say(app, STYLE_GOOD, "%s", added ? _("The placement is added.") : _("Saved."));
 }
 

@@ -244,7 +244,7 @@ void on_placements(App *app, void *state)
     (void)state;
     gint64 id = shared_client(app);
     if (id != 0)
-        app_push(app, &screen_placements, &id);
+        app_open(app, SCREEN_PLACEMENTS, &id);
 }
 
 void on_placement_open(App *app, void *data)
@@ -253,11 +253,11 @@ void on_placement_open(App *app, void *data)
     if (line == NULL)
         app_say(app, STYLE_QUIET, _("There is no placement here."));
     else
-        app_push(app, &screen_placement, &(gint64){line->placement->id});
+        app_open(app, SCREEN_PLACEMENT, &(gint64){line->placement->id});
 }
 
 void on_placement_new(App *app, void *data)
 {
     PlacementsState *state = data;
-    app_push(app, &screen_placement_edit, &(PlacementEditArgument){.client_id = state->client->id});
+    app_open(app, SCREEN_PLACEMENT_EDIT, &(PlacementEditArgument){.client_id = state->client->id});
 }

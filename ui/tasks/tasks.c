@@ -260,7 +260,7 @@ const Screen screen_tasks = {
 void on_tasks(App *app, void *state)
 {
     (void)state;
-    app_switch(app, &screen_tasks, NULL);
+    app_switch(app, SCREEN_TASKS, NULL);
 }
 
 void on_tasks_mine(App *app, void *data)
@@ -286,16 +286,16 @@ void on_task_open(App *app, void *data)
     if (task == NULL)
         return;
     if (task->kind == TASK_CALL_BACK && task->response_id != 0)
-        app_push(
-            app, &screen_walk,
+        app_open(
+            app, SCREEN_WALK,
             &(WalkArgument){.response_id = task->response_id, .read = task->response_completed});
     else if (task->kind == TASK_UBU && task->placement_id != 0)
-        app_push(app, &screen_placement, &(gint64){task->placement_id});
+        app_open(app, SCREEN_PLACEMENT, &(gint64){task->placement_id});
     else if (task->kind == TASK_REBOOK && task->visit_id != 0 &&
              access_allows(app_session(app), PERMIT_VISIT_RECORD))
-        app_push(app, &screen_visit_edit, &(VisitEditArgument){task->client_id, task->visit_id});
+        app_open(app, SCREEN_VISIT_EDIT, &(VisitEditArgument){task->client_id, task->visit_id});
     else if (task->client_id != 0)
-        app_push(app, &screen_client, &(gint64){task->client_id});
+        app_open(app, SCREEN_CLIENT, &(gint64){task->client_id});
     else
         app_say(app, STYLE_QUIET, _("The task is about no client."));
 }

@@ -7,7 +7,7 @@
 #include "care/visit/series.h"
 #include "care/visit/series_rule.h"
 #include "care/visit/visit_propose.h"
-#include "ui/common/screens.h"
+#include "ui/app.h"
 #include "ui/common/when.h"
 #include "ui/common/words.h"
 #include "ui/visits/visit_page.h"

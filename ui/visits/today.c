@@ -5,8 +5,8 @@
 #include "care/unit/draft.h"
 #include "care/visit/visit_list.h"
 #include "stats/review.h"
+#include "ui/app.h"
 #include "ui/common/dialog.h"
-#include "ui/common/screens.h"
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
 #include "ui/visits/visit_row.h"
@@ -393,7 +393,7 @@ static gboolean draft_key(App *app, TodayState *state, Key key)
 {
     switch (key) {
     case K_ENTER:
-        app_push(app, &screen_cancel, &(gint64){state->draft->id});
+        app_open(app, SCREEN_CANCEL, &(gint64){state->draft->id});
         return TRUE;
     case K_DELETE:
         ask_drop(app, state->draft);
@@ -489,7 +489,7 @@ static void go_to(App *app, TodayState *state, Date date)
 void on_today(App *app, void *state)
 {
     (void)state;
-    app_switch(app, &screen_today, NULL);
+    app_switch(app, SCREEN_TODAY, NULL);
 }
 
 static void step(App *app, TodayState *state, int days)

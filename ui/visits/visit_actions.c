@@ -7,8 +7,8 @@
 #include "care/visit/visit_record.h"
 #include "care/visit/visit_undo.h"
 #include "care/visit/visit_words.h"
+#include "ui/app.h"
 #include "ui/common/dialog.h"
-#include "ui/common/screens.h"
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
 #include "ui/visits/visit_history.h"
@@ -31,7 +31,7 @@ void on_visit_cancel(App *app, void *state)
     (void)state;
     const Visit *visit = shared_visit(app);
     if (visit != NULL)
-        app_push(app, &screen_cancel, &(gint64){visit->id});
+        app_open(app, SCREEN_CANCEL, &(gint64){visit->id});
 }
 
 /* Whether one has begun to cancel the visit and not finished. */
@@ -271,7 +271,7 @@ void on_open_card(App *app, void *state)
     (void)state;
     gint64 id = shared_client(app);
     if (id != 0)
-        app_push(app, &screen_client, &id);
+        app_open(app, SCREEN_CLIENT, &id);
 }
 
 void on_visit_history(App *app, void *state)

@@ -338,8 +338,8 @@ void on_new_visit(App *app, void *data)
     (void)data;
     gint64 id = app_subject(app).client_id;
     if (id != 0)
-        app_push(app, &screen_visit_edit, &(VisitEditArgument){.client_id = id});
-    else if (app_switch(app, &screen_clients, NULL))
+        app_open(app, SCREEN_VISIT_EDIT, &(VisitEditArgument){.client_id = id});
+    else if (app_switch(app, SCREEN_CLIENTS, NULL))
         app_say(
             app, STYLE_NOTICE, "%s",
             _("Whom is the visit for? Find the client, open the card with Enter, and press n."));

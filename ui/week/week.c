@@ -105,7 +105,7 @@ const Screen screen_week = {
 void on_week(App *app, void *state)
 {
     (void)state;
-    app_switch(app, &screen_week, NULL);
+    app_switch(app, SCREEN_WEEK, NULL);
 }
 
 static gboolean is_in_calendar(Week week)
@@ -158,7 +158,7 @@ void on_review_open(App *app, void *data)
         count = week->stand_ins;
     }
     if (count > 0)
-        app_push(app, &screen_visits, &argument);
+        app_open(app, SCREEN_VISITS, &argument);
     else
         app_say(app, STYLE_QUIET, _("There are no such visits this week."));
 }
