@@ -1,10 +1,7 @@
-/* walk.c: a form, one question at a time: entering, leaving, saving, and the way of a key. */
-#include "base/clock.h"
+/* walk.c: a form, one question at a time: entering, leaving, and the way of a key. */
 #include "base/i18n.h"
-#include "care/completion/completion_double.h"
 #include "ui/common/dialog.h"
-#include "ui/common/shared.h"
-#include "ui/forms/walk_private.h"
+#include "ui/forms/walk_state_private.h"
 #include "ui/forms/walks.h"
 
 /* --- entering --------------------------------------------------------------------------------- */
@@ -120,38 +117,7 @@ static Subject walk_subject(App *app, void *data)
     return (Subject){.client_id = walk_response(((const WalkState *)data)->walk)->client_id};
 }
 
-/* --- saving ----------------------------------------------------------------------------------- */
-
-void walk_fault(App *app, WalkState *state, GError *error)
-{
-    if (g_error_matches(error, DAGSFORM_ERROR, ERROR_CONFLICT)) {
-        g_free(state->lost);
-        state->lost = g_strdup(error->message);
-    }
-    if (state->lost != NULL && state->page == PAGE_QUESTION)
-        g_clear_error(&error); /* it stands beside the answer, and stays there */
-    app_error(app, error);
-}
-
-void walk_save(App *app, void *data)
-{
-    WalkState *state = data;
-    TypedIn in;
-    GError *error = NULL;
-    if (state->lost != NULL || walk_is_read_only(state->walk))
-        return;
-    g_autofree char *typed = walk_unsaved(state, &in);
-    if (!walk_type(state->walk, app_session(app), in, typed, &error))
-        walk_fault(app, state, error);
-}
-
-gboolean walk_is_kept(const WalkState *state)
-{
-    TypedIn in, kept_in;
-    g_autofree char *typed = walk_unsaved(state, &in);
-    const char *kept = walk_typed(state->walk, &kept_in);
-    return typed == NULL || (in == kept_in && g_strcmp0(typed, kept) == 0);
-}
+/* --- going away --------------------------------------------------------------------------------- */
 
 static gboolean walk_has_unsaved(App *app, const void *data)
 {
@@ -188,103 +154,6 @@ static void go_away(App *app, WalkState *state)
 }
 
 /* --- keys ------------------------------------------------------------------------------------- */
-
-/* Who answers an intake may be a client already: then it is one response more of theirs. */
-static void same_person_answered(App *app, gboolean yes, const char *text, gpointer data)
-{
-    (void)text;
-    WalkState *state = app_top_state(app);
-    GError *error = NULL;
-    if (!yes || !app_shows(app, SCREEN_WALK))
-        return;
-    if (!walk_set_client(state->walk, app_session(app), *(gint64 *)data, &error)) {
-        walk_fault(app, state, error);
-        return;
-    }
-    state->fitted = FALSE;
-    walk_follow(state);
-    app_say(app, STYLE_GOOD, _("The form belongs to that client now. Nothing is made twice."));
-}
-
-/* Asks whether it is the same person; of a card that is closed to the user it only says so. */
-static void tell_double(App *app, const ClientRow *found)
-{
-    char born[DATE_SIZE];
-    if (found->name == NULL) {
-        app_say(app, STYLE_NOTICE, "%s", completion_double_hidden());
-        return;
-    }
-    g_autofree char *question = g_strdup_printf(
-        _("There is already a client %s, born %s. Is it the same person?"), found->name,
-        found->birth_date != DATE_NONE ? date_format(found->birth_date, born) : "–");
-    dialog_ask_owning(app, question, same_person_answered, g_memdup2(&found->id, sizeof found->id),
-                      g_free);
-}
-
-void walk_ask_double(App *app, WalkState *state)
-{
-    GError *error = NULL;
-    if (walk_response(state->walk)->client_id != 0)
-        return;
-    ClientRow *found = completion_find_double(app_session(app), walk_form(state->walk),
-                                              walk_answers(state->walk), &error);
-    if (error != NULL)
-        walk_fault(app, state, error);
-    if (found != NULL && found->id != state->double_of) {
-        state->double_of = found->id;
-        tell_double(app, found);
-    }
-    if (found != NULL)
-        client_row_free(found);
-}
-
-void walk_on(App *app, WalkState *state)
-{
-    GError *error = NULL;
-    const FlowStep *step = walk_step(state->walk);
-    gboolean identifies = step != NULL && step->item->maps_to != NULL &&
-                          g_str_has_prefix(step->item->maps_to, "client.");
-    int number = step != NULL ? step->number : 0;
-    const char *fault = walk_number_fault(state->walk, walk_index(state->walk));
-    if (!walk_forward(state->walk, app_session(app), &error)) {
-        walk_fault(app, state, error);
-        return;
-    }
-    walk_lay_out(state);
-    if (identifies)
-        walk_ask_double(app, state);
-    if (fault != NULL)
-        app_say(app, STYLE_FAULT, _("Question %d: %s"), number, fault);
-    else
-        walk_ask_for_more(app, state);
-}
-
-void walk_ask_for_more(App *app, const WalkState *state)
-{
-    char key[KEY_NAME_SIZE];
-    const FormItem *group = walk_group_ended(state->walk);
-    if (group == NULL || walk_at_end(state->walk))
-        return;
-    g_autofree char *name = walk_text(state->walk, group->text);
-    app_say(app, STYLE_NOTICE, _("One more: %s? %s adds it. Else go on."),
-            name != NULL ? name : "…", shared_key(app, ACTION_WALK_MORE, key));
-}
-
-void walk_leave_opening(WalkState *state)
-{
-    if (state->page != PAGE_OPENING)
-        return;
-    state->page = PAGE_QUESTION;
-    state->first = 0;
-}
-
-void walk_say_first(App *app, const WalkState *state, int from)
-{
-    char key[KEY_NAME_SIZE];
-    if (walk_index(state->walk) != from)
-        app_say(app, STYLE_NOTICE, _("That answered the first question. %s goes back to it."),
-                shared_key(app, ACTION_WALK_BEFORE, key));
-}
 
 /* What is typed before the text has been read to its end is for the question that comes then. */
 static gboolean begin_with(App *app, WalkState *state, const Event *event)

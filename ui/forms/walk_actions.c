@@ -5,7 +5,7 @@
 
 #include "base/i18n.h"
 #include "ui/common/dialog.h"
-#include "ui/forms/walk_private.h"
+#include "ui/forms/walk_state_private.h"
 
 /* --- going about ------------------------------------------------------------------------------ */
 

@@ -1,6 +1,6 @@
 /* walk_answer.c: what is typed and chosen becomes an answer, a note or a reason, when it is
  * settled: by Enter, or by going elsewhere. */
-#include "ui/forms/walk_private.h"
+#include "ui/forms/walk_state_private.h"
 
 #include <string.h>
 
@@ -9,24 +9,6 @@
 #include "ui/common/shared.h"
 
 /* --- what is typed ---------------------------------------------------------------------------- */
-
-char *walk_unsaved(const WalkState *state, TypedIn *in)
-{
-    *in = TYPED_NOTHING;
-    if (state->page != PAGE_QUESTION || state->item == NULL)
-        return NULL;
-    if (state->focus == FOCUS_REASON) {
-        *in = TYPED_REASON;
-        return g_strdup_printf("%s\n%s", field_text(&state->reason), state->pending);
-    }
-    gboolean note = state->focus == FOCUS_NOTE;
-    const char *text = field_text(note ? &state->note : &state->field);
-    if (text[0] == '\0' || g_str_equal(text, note ? state->noted : state->answered) ||
-        (!note && g_strcmp0(text, state->proposed) == 0))
-        return NULL;
-    *in = note ? TYPED_NOTE : TYPED_ANSWER;
-    return g_strdup(text);
-}
 
 static void say_below(WalkState *state, char *sentence, gboolean is_fault)
 {

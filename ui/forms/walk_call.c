@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "ui/common/edit_page.h"
 #include "ui/common/when.h"
-#include "ui/forms/walk_private.h"
+#include "ui/forms/walk_state_private.h"
 #include "ui/widgets/page.h"
 
 enum {

@@ -5,7 +5,7 @@
 #include "base/idnumber.h"
 #include "base/text.h"
 #include "ui/common/shared.h"
-#include "ui/forms/walk_private.h"
+#include "ui/forms/walk_state_private.h"
 
 enum {
     WIDE_FROM = 100, /* columns from which the sections have room at the side */
@@ -38,12 +38,6 @@ int walk_question_count(const Walk *walk)
     return count_questions(walk_form(walk)->items);
 }
 
-const char *walk_clock(gint64 ms, char *buffer)
-{
-    clock_local(ms, buffer);
-    return buffer;
-}
-
 /* Whether what is seen is saved: never said before it is true. New. */
 static char *saved_text(const WalkState *state)
 {
@@ -51,7 +45,10 @@ static char *saved_text(const WalkState *state)
     gint64 saved = walk_saved_ms(state->walk);
     if (state->lost != NULL || !walk_is_kept(state))
         return g_strdup(_("not saved yet"));
-    return saved == 0 ? g_strdup("") : g_strdup_printf(_("saved %s"), walk_clock(saved, time));
+    if (saved == 0)
+        return g_strdup("");
+    clock_local(saved, time);
+    return g_strdup_printf(_("saved %s"), time);
 }
 
 static char *section_name(const Walk *walk, int section)

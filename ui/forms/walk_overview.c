@@ -10,7 +10,7 @@
 #include "ui/common/dialog.h"
 #include "ui/common/rows.h"
 #include "ui/common/shared.h"
-#include "ui/forms/walk_private.h"
+#include "ui/forms/walk_state_private.h"
 #include "ui/widgets/list.h"
 
 enum {

@@ -12,7 +12,7 @@
 #include "exchange/sip_pdf.h"
 #include "ui/common/choose.h"
 #include "ui/common/dialog.h"
-#include "ui/forms/walk_private.h"
+#include "ui/forms/walk_state_private.h"
 #include "ui/import/import_path.h"
 
 /* Which paper, and of calls and invitations the repetition: kind * REPETITIONS + number. */

@@ -1,6 +1,6 @@
 /* walk_question.c: the question where one is, laid out: its options and their keys, what stands in
  * its fields, what was being typed when it was last kept. */
-#include "ui/forms/walk_private.h"
+#include "ui/forms/walk_state_private.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
-/* walk_private.h: the state of the walker, for walk.c, walk_actions.c, walk_question.c,
- * walk_answer.c, walk_draw.c, walk_overview.c, walk_call.c and walk_about.c.
+/* walk_state_private.h: the state of the walker and its parts, each of which needs only those that
+ * stand before it here: walk_actions.c and walk.c, the screen, need all of them.
  *
  * One key map holds for all of the walker: what an answer is given with (letters, digits, blanks,
  * the arrows, Enter) goes to the question, commands lie on function keys and Ctrl with a letter
@@ -59,6 +59,17 @@ typedef struct {
     gint64 double_of; /* client that has been asked about already */
 } WalkState;
 
+/* --- walk_keep.c ------------------------------------------------------------------------------ */
+
+/* What is typed and no answer yet; NULL: nothing. `in` says where it belongs. New. */
+char *walk_unsaved(const WalkState *state, TypedIn *in);
+/* Commits what is typed and where one is; costs nothing when nothing has changed. */
+void walk_save(App *app, void *state);
+/* What is typed is in the database. */
+gboolean walk_is_kept(const WalkState *state);
+/* Says `error`, which is taken. When a colleague has taken over nothing is saved any more. */
+void walk_fault(App *app, WalkState *state, GError *error);
+
 /* --- walk_question.c -------------------------------------------------------------------------- */
 
 /* Lays out the question where the walk is, with what stands there and what was being typed. */
@@ -75,11 +86,23 @@ gboolean walk_is_area(const WalkState *state);
 /* "2026-11-21" as it is typed again: the value but for the language's decimal sign; "" for
  * an option, which is chosen and not typed. New. */
 char *walk_typed_form(const WalkState *state, const char *value);
+/* Puts what is stored and hidden in the field, not typed. FALSE when nothing is. */
+gboolean walk_show_hidden(WalkState *state);
+
+/* --- walk_on.c -------------------------------------------------------------------------------- */
+
+/* After an answer: the next question, or the end. */
+void walk_on(App *app, WalkState *state);
+/* Asks whether there is one more of the repeating group that one has come out of. */
+void walk_ask_for_more(App *app, const WalkState *state);
+/* From what is read aloud first to the first question; elsewhere nothing. */
+void walk_leave_opening(WalkState *state);
+/* When a key from there has answered it, and one is no longer at `from`: says so, for nobody has
+ * seen the question. */
+void walk_say_first(App *app, const WalkState *state, int from);
 
 /* --- walk_answer.c ---------------------------------------------------------------------------- */
 
-/* What is typed and no answer yet; NULL: nothing. `in` says where it belongs. New. */
-char *walk_unsaved(const WalkState *state, TypedIn *in);
 /* An event for the question's own widgets. */
 gboolean walk_answer_event(App *app, WalkState *state, const Event *event);
 /* Makes what stands in the field with the focus an answer, a note or a reason. FALSE when it cannot
@@ -91,40 +114,16 @@ gboolean walk_is_refused(const WalkState *state);
 void walk_give(App *app, WalkState *state, const char *value);
 /* Puts `value` where the answer is typed, not saved yet. */
 void walk_put(WalkState *state, const char *value);
-/* Puts what is stored and hidden in the field, not typed. FALSE when nothing is. */
-gboolean walk_show_hidden(WalkState *state);
 /* To the note's field, and back from it. */
 void walk_to_note(App *app, WalkState *state);
 /* From note, reason or own words back to the answer. FALSE when one is there already. */
 gboolean walk_leave_part(App *app, WalkState *state);
-
-/* --- walk.c ----------------------------------------------------------------------------------- */
-
-/* Says `error`, which is taken. When a colleague has taken over nothing is saved any more. */
-void walk_fault(App *app, WalkState *state, GError *error);
-/* After an answer: the next question, or the end. */
-/* Asks whether there is one more of the repeating group that one has come out of. */
-void walk_ask_for_more(App *app, const WalkState *state);
-void walk_on(App *app, WalkState *state);
-/* Commits what is typed and where one is; costs nothing when nothing has changed. */
-void walk_save(App *app, void *state);
-/* What is typed is in the database. */
-gboolean walk_is_kept(const WalkState *state);
-/* From what is read aloud first to the first question; elsewhere nothing. */
-void walk_leave_opening(WalkState *state);
-/* When a key from there has answered it, and one is no longer at `from`: says so, for nobody has
- * seen the question. */
-void walk_say_first(App *app, const WalkState *state, int from);
-/* Of an intake: asks whether the one it is about is a client already. */
-void walk_ask_double(App *app, WalkState *state);
 
 /* --- walk_draw.c ------------------------------------------------------------------------------ */
 
 void walk_draw(App *app, void *state, Area area);
 /* How many questions the form has, on paper. */
 int walk_question_count(const Walk *walk);
-/* "10:42:07". `buffer` holds 9. */
-const char *walk_clock(gint64 ms, char *buffer);
 
 /* --- the screens above it --------------------------------------------------------------------- */
 
