@@ -2,32 +2,13 @@
  * whatever does not fit is cut at a grapheme. Texts are passed through text_display(). */
 #pragma once
 
+#include "ui/style.h"
+
 #include <glib.h>
 
 typedef struct {
     int top, left, rows, columns;
 } Area;
-
-/* What a text means; theme.c says how it looks. Colour never carries a meaning alone. */
-typedef enum {
-    STYLE_NORMAL,
-    STYLE_QUIET, /* less important: hints, empty lists */
-    STYLE_STRONG,
-    STYLE_HEADING,
-    STYLE_BAR, /* title bar and status bar */
-    STYLE_BAR_STRONG,
-    STYLE_KEY,      /* a key in the key bar */
-    STYLE_LABEL,    /* its label */
-    STYLE_SELECTED, /* the row or option the cursor is on */
-    STYLE_CHOSEN,   /* an option that has been chosen */
-    STYLE_FIELD,    /* where one types */
-    STYLE_GOOD,
-    STYLE_NOTICE, /* something to see to */
-    STYLE_FAULT,
-    STYLE_BAR_1, /* chart: missed visits */
-    STYLE_BAR_2, /* chart: the unit's own */
-    STYLE_COUNT
-} Style;
 
 /* Pure arithmetic (layout.c). Parts that do not fit get 0 rows or columns. */
 Area area_rows(Area area, int first, int count); /* count -1: the rest */

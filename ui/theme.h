@@ -4,7 +4,9 @@
  * (1.4.6). */
 #pragma once
 
-#include "ui/draw.h"
+#include <glib.h>
+
+#include "ui/style.h"
 
 typedef enum {
     THEME_COLOUR, /* on the terminal's own ground, black or white */

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "ui/draw.h"
 #include "ui/loop.h"
 #include "ui/theme.h"
 
