@@ -5,6 +5,7 @@
 #include "ui/app_private.h"
 #include "ui/frame.h"
 #include "ui/term.h"
+#include "ui/widgets/list.h"
 
 enum {
     LEAST_ROWS = 16,
@@ -39,6 +40,15 @@ void *app_top_state(App *app)
 {
     const Layer *layer = top_layer(app);
     return layer != NULL ? layer->state : NULL;
+}
+
+/* NULL: it has none. */
+static List *top_list(const App *app)
+{
+    const Layer *layer = top_layer(app);
+    return layer != NULL && layer->screen->list != 0
+               ? G_STRUCT_MEMBER(List *, layer->state, layer->screen->list)
+               : NULL;
 }
 
 guint app_depth(const App *app)
@@ -479,9 +489,9 @@ void app_draw(App *app)
 
 void app_look_ahead(App *app)
 {
-    const Layer *top = top_layer(app);
-    if (top != NULL && top->screen->look_ahead != NULL)
-        top->screen->look_ahead(app, top->state);
+    List *list = top_list(app);
+    if (list != NULL)
+        list_look_ahead(list);
 }
 
 /* --- events ------------------------------------------------------------------------------------
@@ -507,12 +517,23 @@ static Action choose_action(App *app, Key key)
     return action == ACTION_QUIT || action == ACTION_LOCK ? action : ACTION_NONE;
 }
 
+static gboolean list_takes(App *app, const Event *event)
+{
+    GError *error = NULL;
+    List *list = top_list(app);
+    gboolean taken = list != NULL && list_event(list, event, &error);
+    app_error(app, error);
+    return taken;
+}
+
 static void handle_input(App *app, const Event *event)
 {
     const Screen *screen = app_top(app);
     gboolean small = is_too_small();
     take_message(app, STYLE_NORMAL, NULL);
     if (!small && screen->key != NULL && screen->key(app, app_top_state(app), event))
+        return;
+    if (!small && list_takes(app, event))
         return;
     if (event->type == EVENT_PASTE && !small)
         app_say(app, STYLE_QUIET, _("There is no field here to paste into."));

@@ -89,7 +89,7 @@ const char *app_only_reads(const App *app);
 void app_draw(App *app);
 /* Lets the top screen fetch ahead; for when the frame is shown and nothing waits. */
 void app_look_ahead(App *app);
-/* Handles one event: top screen's key, then the key map; an unknown key says where help is. */
+/* Handles one event: top screen's key, its list, the key map; an unknown key says where help is. */
 void app_handle(App *app, const Event *event);
 /* Saves and leaves: app_run() returns. */
 void app_quit(App *app);

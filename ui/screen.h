@@ -40,12 +40,13 @@ typedef struct {
     /* Draws into `area`, which is everything between title bar and message line but a blank column
      * on either side, and places the caret on the focus (it is never hidden). */
     void (*draw)(App *app, void *state, Area area);
-    /* The frame is shown and no key waits: fetches what the next keys may want. May be NULL. */
-    void (*look_ahead)(App *app, void *state);
     /* A key, paste or click before the key map sees it: a field or a choice takes it and answers
      * TRUE. After app_pop(), app_switch() or app_unlocked() of itself it must not touch `state`.
      * May be NULL. */
     gboolean (*key)(App *app, void *state, const Event *event);
+    /* Where its List * stands in the state (offsetof); 0: it has none. The list has the keys that
+     * `key` leaves, and fetches ahead while no key waits. */
+    gsize list;
     /* Saves what is being typed; called before a key is two seconds old (loop.h), before locking,
      * before leaving and on hang-up. It should cost nothing when nothing changed (edit_revision()),
      * and may app_say() when it was saved. May be NULL. */

@@ -245,21 +245,6 @@ static void client_leave(App *app, void *data)
     list_free(state->visits);
 }
 
-static void client_look_ahead(App *app, void *data)
-{
-    (void)app;
-    list_look_ahead(((ClientState *)data)->visits);
-}
-
-static gboolean client_key(App *app, void *data, const Event *event)
-{
-    ClientState *state = data;
-    GError *error = NULL;
-    gboolean taken = state->client != NULL && list_event(state->visits, event, &error);
-    app_error(app, error);
-    return taken;
-}
-
 static Subject client_subject(App *app, void *data)
 {
     (void)app;
@@ -290,8 +275,7 @@ const Screen screen_client = {
     .enter = client_enter,
     .resume = client_resume,
     .draw = client_draw,
-    .look_ahead = client_look_ahead,
-    .key = client_key,
+    .list = offsetof(ClientState, visits),
     .leave = client_leave,
     .subtitle = client_subtitle,
     .subject = client_subject,

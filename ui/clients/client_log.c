@@ -1,4 +1,5 @@
-/* client_log.c: who has read or changed what is kept about a client: the access log, newest first. */
+/* client_log.c: who has read or changed what is kept about a client: the access log, newest first.
+ */
 #include "ui/clients/client_log.h"
 
 #include "base/clock.h"
@@ -72,15 +73,11 @@ static void log_leave(App *app, void *data)
 
 static gboolean log_key(App *app, void *data, const Event *event)
 {
-    LogState *state = data;
-    GError *error = NULL;
-    if (event->type == EVENT_KEY && event->key == K_ENTER) {
+    (void)data;
+    gboolean enter = event->type == EVENT_KEY && event->key == K_ENTER;
+    if (enter)
         app_pop(app);
-        return TRUE;
-    }
-    gboolean taken = list_event(state->list, event, &error);
-    app_error(app, error);
-    return taken;
+    return enter;
 }
 
 static void log_draw(App *app, void *data, Area area)
@@ -111,5 +108,6 @@ const Screen screen_client_log = {
     .enter = log_enter,
     .draw = log_draw,
     .key = log_key,
+    .list = offsetof(LogState, list),
     .leave = log_leave,
 };

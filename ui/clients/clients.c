@@ -8,8 +8,7 @@
 #include "care/client/client.h"
 #include "ui/app.h"
 #include "ui/common/shared.h"
-#include "ui/widgets/field.h"
-#include "ui/widgets/list.h"
+#include "ui/widgets/search_list.h"
 
 enum {
     AGE_COLUMNS = 7,
@@ -25,11 +24,8 @@ enum {
 
 typedef struct {
     App *app;
-    Field search;
-    int search_columns;
-    List *list;
+    SearchList search;
     gboolean mine;
-    gboolean in_list;  /* the caret is on a row, not in the search */
     gboolean numbers;  /* identity numbers have been asked for */
     gboolean searched; /* the search has led to a card: what is typed next is another one */
     gint64 count;
@@ -39,7 +35,7 @@ static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **err
 {
     ClientsState *state = data;
     Session *session = app_session(state->app);
-    const char *typed = field_text(&state->search);
+    const char *typed = search_list_text(&state->search);
     return state->mine ? client_list(session, typed, TRUE, after, limit, error)
                        : client_list_own_first(session, typed, after, limit, error);
 }
@@ -92,7 +88,7 @@ static void draw_parts(Area line, Style style, const char *name, const char *age
 static gboolean shows_number(const ClientsState *state, const ClientRow *row)
 {
     gboolean typed = FALSE;
-    for (const char *c = field_text(&state->search); *c != '\0'; c++)
+    for (const char *c = search_list_text(&state->search); *c != '\0'; c++)
         typed = typed || g_ascii_isdigit(*c);
     return state->numbers || typed || row->alike;
 }
@@ -131,7 +127,7 @@ static char *empty_text(App *app, ClientsState *state)
     char all[KEY_NAME_SIZE], new[KEY_NAME_SIZE];
     shared_key(app, ACTION_CLIENTS_MINE, all);
     shared_key(app, ACTION_NEW_CLIENT, new);
-    gboolean searched = field_text(&state->search)[0] != '\0';
+    gboolean searched = search_list_text(&state->search)[0] != '\0';
     if (state->mine)
         return searched ? g_strdup_printf(_("Nobody assigned to you has that name or number. %s "
                                             "searches among all."),
@@ -148,7 +144,7 @@ static char *empty_text(App *app, ClientsState *state)
 /* New. */
 static char *count_text(const ClientsState *state)
 {
-    if (field_text(&state->search)[0] != '\0' && state->count > CLIENTS_COUNTED)
+    if (search_list_text(&state->search)[0] != '\0' && state->count > CLIENTS_COUNTED)
         return g_strdup_printf(
             ngettext("more than %d client", "more than %d clients", CLIENTS_COUNTED),
             CLIENTS_COUNTED);
@@ -156,32 +152,25 @@ static char *count_text(const ClientsState *state)
                            (int)state->count);
 }
 
-static void clients_look_ahead(App *app, void *data)
-{
-    (void)app;
-    list_look_ahead(((ClientsState *)data)->list);
-}
-
 static void clients_draw(App *app, void *data, Area area)
 {
     ClientsState *state = data;
     int at = draw_text(area, 0, 0, STYLE_LABEL, _("Search")) + 1;
-    state->search_columns = MIN(SEARCH_COLUMNS, area.columns - at - WHOSE_COLUMNS);
-    Area field = area_columns(area_rows(area, 0, 1), at, state->search_columns);
+    int columns = MIN(SEARCH_COLUMNS, area.columns - at - WHOSE_COLUMNS);
+    Area field = area_columns(area_rows(area, 0, 1), at, columns);
     g_autofree char *count = count_text(state);
     g_autofree char *whose =
         g_strdup_printf("%s · %s", count, state->mine ? _("assigned to you") : _("all"));
-    at += state->search_columns + 2;
+    at += columns + 2;
     draw_cell(area, 0, at, area.columns - at, STYLE_NORMAL, TRUE, whose);
-    if (field_text(&state->search)[0] == '\0')
+    if (search_list_text(&state->search)[0] == '\0')
         draw_text(area, 1, 0, STYLE_QUIET,
                   _("Type a name, an identity number or a client number."));
     Area heading = area_columns(area_rows(area, 2, 1), MARK_COLUMNS, -1);
     draw_parts(heading, STYLE_HEADING, _("Name"), _("Age"), _("Identity number"), _("Number"),
                _("Support worker"));
     g_autofree char *empty = empty_text(app, state);
-    list_draw(state->list, area_rows(area, 3, -1), state->in_list, empty);
-    field_draw(&state->search, field, !state->in_list);
+    search_list_draw(&state->search, area_rows(area, 3, -1), empty, field);
 }
 
 /* --- keys --------------------------------------------------------------------------------------
@@ -191,63 +180,35 @@ static void clients_draw(App *app, void *data, Area area)
 static void search(App *app, ClientsState *state)
 {
     GError *error = NULL;
-    if (!client_count(app_session(app), field_text(&state->search), state->mine, &state->count,
-                      &error) ||
-        !list_restart(state->list, &error))
+    if (!client_count(app_session(app), search_list_text(&state->search), state->mine,
+                      &state->count, &error) ||
+        !list_restart(state->search.list, &error))
         app_error(app, error);
-    state->in_list = FALSE;
+    state->search.in_list = FALSE;
 }
 
-static gboolean list_keys(App *app, ClientsState *state, const Event *event)
-{
-    GError *error = NULL;
-    gboolean ends = event->type == EVENT_KEY && (event->key == K_HOME || event->key == K_END);
-    if (ends && !state->in_list)
-        return FALSE;
-    if (!list_event(state->list, event, &error))
-        return FALSE;
-    state->in_list = !list_is_empty(state->list);
-    app_error(app, error);
-    return TRUE;
-}
-
-static gboolean is_help(const Event *event)
-{
-    return event->type == EVENT_KEY && event->key == '?';
-}
-
+/* What is typed after the search has led to a card is another search. */
 static gboolean clients_key(App *app, void *data, const Event *event)
 {
     ClientsState *state = data;
-    if (is_help(event))
-        return FALSE; /* no name has one */
-    if (list_keys(app, state, event))
-        return TRUE;
-    if (event->type == EVENT_KEY && event->key == K_ESCAPE) {
-        if (field_text(&state->search)[0] == '\0')
-            return FALSE;
-        edit_set_text(state->search.edit, "");
-        search(app, state);
-        return TRUE;
-    }
-    gboolean typed =
-        event->type == EVENT_PASTE || (event->type == EVENT_KEY && key_is_text(event->key));
+    GError *error = NULL;
+    gboolean again,
+        typed = event->type == EVENT_PASTE ||
+                (event->type == EVENT_KEY && key_is_text(event->key) && event->key != '?');
     if (typed && state->searched)
-        edit_set_text(state->search.edit, "");
+        search_list_set_text(&state->search, "");
     state->searched = state->searched && !typed;
-    guint before = edit_revision(state->search.edit);
-    if (!field_event(&state->search, event, state->search_columns))
-        return FALSE;
-    state->in_list = FALSE;
-    if (edit_revision(state->search.edit) != before)
+    gboolean taken = search_list_event(&state->search, event, &again, &error);
+    app_error(app, error);
+    if (again)
         search(app, state);
-    return TRUE;
+    return taken;
 }
 
 void on_open_client(App *app, void *data)
 {
     ClientsState *state = data;
-    const ClientRow *row = list_selected(state->list);
+    const ClientRow *row = list_selected(state->search.list);
     if (row == NULL) {
         g_autofree char *empty = empty_text(app, state);
         app_say(app, STYLE_NOTICE, "%s", empty);
@@ -293,7 +254,7 @@ const char *clients_search(App *app)
     if (!app_shows(app, SCREEN_CLIENTS))
         return "";
     ClientsState *state = app_top_state(app);
-    return field_text(&state->search);
+    return search_list_text(&state->search);
 }
 
 /* --- the screen --------------------------------------------------------------------------------
@@ -304,19 +265,18 @@ static gboolean clients_enter(App *app, void *data, const void *argument, GError
     (void)argument;
     ClientsState *state = data;
     state->app = app;
-    field_init(&state->search, "", FALSE);
-    state->list = list_new(&client_rows, state);
+    search_list_init(&state->search, &client_rows, state);
     return client_count(app_session(app), "", FALSE, &state->count, error) &&
-           list_restart(state->list, error);
+           list_restart(state->search.list, error);
 }
 
 static void clients_resume(App *app, void *data)
 {
     ClientsState *state = data;
     GError *error = NULL;
-    if (!client_count(app_session(app), field_text(&state->search), state->mine, &state->count,
-                      &error) ||
-        !list_reload(state->list, &error))
+    if (!client_count(app_session(app), search_list_text(&state->search), state->mine,
+                      &state->count, &error) ||
+        !list_reload(state->search.list, &error))
         app_error(app, error);
 }
 
@@ -324,14 +284,13 @@ static void clients_leave(App *app, void *data)
 {
     (void)app;
     ClientsState *state = data;
-    field_clear(&state->search);
-    list_free(state->list);
+    search_list_clear(&state->search);
 }
 
 static Subject clients_subject(App *app, void *data)
 {
     (void)app;
-    const ClientRow *row = list_selected(((ClientsState *)data)->list);
+    const ClientRow *row = list_selected(((ClientsState *)data)->search.list);
     return (Subject){.client_id = row != NULL ? row->id : 0};
 }
 
@@ -343,8 +302,8 @@ const Screen screen_clients = {
     .enter = clients_enter,
     .resume = clients_resume,
     .draw = clients_draw,
-    .look_ahead = clients_look_ahead,
     .key = clients_key,
+    .list = offsetof(ClientsState, search.list),
     .leave = clients_leave,
     .subject = clients_subject,
 };

@@ -254,15 +254,6 @@ static void consents_leave(App *app, void *data)
     g_clear_pointer(&state->grounds, g_ptr_array_unref);
 }
 
-static gboolean consents_key(App *app, void *data, const Event *event)
-{
-    ConsentsState *state = data;
-    GError *error = NULL;
-    gboolean taken = list_event(state->list, event, &error);
-    app_error(app, error);
-    return taken;
-}
-
 static Subject consents_subject(App *app, void *data)
 {
     (void)app;
@@ -283,7 +274,7 @@ const Screen screen_consents = {
     .enter = consents_enter,
     .resume = consents_resume,
     .draw = consents_draw,
-    .key = consents_key,
+    .list = offsetof(ConsentsState, list),
     .leave = consents_leave,
     .subtitle = consents_subtitle,
     .subject = consents_subject,

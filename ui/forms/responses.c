@@ -127,15 +127,6 @@ static void responses_leave(App *app, void *data)
     g_clear_pointer(&state->forms, g_ptr_array_unref);
 }
 
-static gboolean responses_key(App *app, void *data, const Event *event)
-{
-    ResponsesState *state = data;
-    GError *error = NULL;
-    gboolean taken = list_event(state->list, event, &error);
-    app_error(app, error);
-    return taken;
-}
-
 /* What the line of the list has no room for. */
 static void draw_detail(const Response *response, Area area)
 {
@@ -193,7 +184,7 @@ const Screen screen_responses = {
     .enter = responses_enter,
     .resume = responses_resume,
     .draw = responses_draw,
-    .key = responses_key,
+    .list = offsetof(ResponsesState, list),
     .leave = responses_leave,
     .subtitle = responses_subtitle,
     .subject = responses_subject,

@@ -365,16 +365,6 @@ static void overview_draw(App *app, void *data, Area area)
 
 /* --- keys ------------------------------------------------------------------------------------- */
 
-static gboolean overview_key(App *app, void *data, const Event *event)
-{
-    OverviewState *state = data;
-    GError *error = NULL;
-    gboolean taken = list_event(state->list, event, &error);
-    if (error != NULL)
-        app_error(app, error);
-    return taken;
-}
-
 void on_overview_go(App *app, void *data)
 {
     OverviewState *state = data;
@@ -564,7 +554,7 @@ const Screen screen_overview = {
     .enter = overview_enter,
     .resume = overview_resume,
     .draw = overview_draw,
-    .key = overview_key,
+    .list = offsetof(OverviewState, list),
     .leave = overview_leave,
     .subtitle = overview_subtitle,
     .subject = overview_subject,

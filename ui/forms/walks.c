@@ -207,15 +207,6 @@ static void walks_leave(App *app, void *data)
     g_clear_pointer(&state->responses, g_ptr_array_unref);
 }
 
-static gboolean walks_key(App *app, void *data, const Event *event)
-{
-    WalksState *state = data;
-    GError *error = NULL;
-    gboolean taken = list_event(state->list, event, &error);
-    app_error(app, error);
-    return taken;
-}
-
 static Subject walks_subject(App *app, void *data)
 {
     (void)app;
@@ -231,7 +222,7 @@ const Screen screen_walks = {
     .enter = walks_enter,
     .resume = walks_resume,
     .draw = walks_draw,
-    .key = walks_key,
+    .list = offsetof(WalksState, list),
     .leave = walks_leave,
     .subject = walks_subject,
 };

@@ -5,8 +5,7 @@
 #include "ui/common/rows.h"
 #include "ui/common/shared.h"
 #include "ui/placements/institution.h"
-#include "ui/widgets/field.h"
-#include "ui/widgets/list.h"
+#include "ui/widgets/search_list.h"
 
 enum {
     KIND_COLUMNS = 22,
@@ -20,11 +19,8 @@ enum {
 
 typedef struct {
     App *app;
-    Field search;
-    int search_columns;
+    SearchList search;
     GPtrArray *found; /* Institution *: the rows of the list */
-    List *list;
-    gboolean in_list; /* the caret is on a row, not in the search */
 } InstitutionsState;
 
 /* --- the list --------------------------------------------------------------------------------- */
@@ -74,14 +70,15 @@ static const ListClass LIST = {.fetch = fetch, .draw = draw_institution, .same =
 static gboolean read_found(InstitutionsState *state, gboolean restart, GError **error)
 {
     GPtrArray *found =
-        institution_list(app_session(state->app), field_text(&state->search), FALSE, error);
+        institution_list(app_session(state->app), search_list_text(&state->search), FALSE, error);
     if (found == NULL)
         return FALSE;
     GPtrArray *before = state->found;
     state->found = found;
-    gboolean read = restart ? list_restart(state->list, error) : list_reload(state->list, error);
+    gboolean read =
+        restart ? list_restart(state->search.list, error) : list_reload(state->search.list, error);
     g_clear_pointer(&before, g_ptr_array_unref);
-    state->in_list = state->in_list && !list_is_empty(state->list);
+    state->search.in_list = state->search.in_list && !list_is_empty(state->search.list);
     return read;
 }
 
@@ -92,7 +89,7 @@ static char *empty_text(App *app, InstitutionsState *state)
 {
     char key[KEY_NAME_SIZE];
     shared_key(app, ACTION_INSTITUTION_NEW, key);
-    return g_strdup_printf(field_text(&state->search)[0] != '\0'
+    return g_strdup_printf(search_list_text(&state->search)[0] != '\0'
                                ? _("No institution in the list has that name. %s adds it.")
                                : _("There are no institutions in the list yet. %s adds the first."),
                            key);
@@ -102,17 +99,15 @@ static void institutions_draw(App *app, void *data, Area area)
 {
     InstitutionsState *state = data;
     int at = draw_text(area, 0, 0, STYLE_LABEL, _("Search")) + 1;
-    state->search_columns = MIN(SEARCH_COLUMNS, area.columns - at);
-    Area field = area_columns(area_rows(area, 0, 1), at, state->search_columns);
+    Area field = area_columns(area_rows(area, 0, 1), at, MIN(SEARCH_COLUMNS, area.columns - at));
     Area lines = area_columns(area, 0, MIN(area.columns, LIST_MOST));
-    gboolean empty = list_is_empty(state->list);
+    gboolean empty = list_is_empty(state->search.list);
     if (!empty)
         draw_parts(area_columns(area_rows(lines, 2, 1), MARK_COLUMNS, -1), STYLE_QUIET,
                    C_("column of institutions", "Name"), C_("column of institutions", "Kind"),
                    C_("column of institutions", "Placements"), "");
     g_autofree char *none = empty_text(app, state);
-    list_draw(state->list, area_rows(lines, empty ? 2 : 3, -1), state->in_list, none);
-    field_draw(&state->search, field, !state->in_list);
+    search_list_draw(&state->search, area_rows(lines, empty ? 2 : 3, -1), none, field);
 }
 
 /* --- keys ------------------------------------------------------------------------------------- */
@@ -120,49 +115,27 @@ static void institutions_draw(App *app, void *data, Area area)
 static void search(App *app, InstitutionsState *state)
 {
     GError *error = NULL;
-    state->in_list = FALSE;
+    state->search.in_list = FALSE;
     if (!read_found(state, TRUE, &error))
         app_error(app, error);
-}
-
-static gboolean list_keys(App *app, InstitutionsState *state, const Event *event)
-{
-    GError *error = NULL;
-    gboolean ends = event->type == EVENT_KEY && (event->key == K_HOME || event->key == K_END);
-    if ((ends && !state->in_list) || !list_event(state->list, event, &error))
-        return FALSE;
-    state->in_list = !list_is_empty(state->list);
-    app_error(app, error);
-    return TRUE;
 }
 
 static gboolean institutions_key(App *app, void *data, const Event *event)
 {
     InstitutionsState *state = data;
-    if (event->type == EVENT_KEY && event->key == '?')
-        return FALSE; /* no name has one */
-    if (list_keys(app, state, event))
-        return TRUE;
-    if (event->type == EVENT_KEY && event->key == K_ESCAPE &&
-        field_text(&state->search)[0] != '\0') {
-        edit_set_text(state->search.edit, "");
+    GError *error = NULL;
+    gboolean again, taken = search_list_event(&state->search, event, &again, &error);
+    app_error(app, error);
+    if (again)
         search(app, state);
-        return TRUE;
-    }
-    guint before = edit_revision(state->search.edit);
-    if (!field_event(&state->search, event, state->search_columns))
-        return FALSE;
-    state->in_list = FALSE;
-    if (edit_revision(state->search.edit) != before)
-        search(app, state);
-    return TRUE;
+    return taken;
 }
 
 /* --- actions ---------------------------------------------------------------------------------- */
 
 static const Institution *selected(App *app, InstitutionsState *state)
 {
-    const Institution *institution = list_selected(state->list);
+    const Institution *institution = list_selected(state->search.list);
     if (institution == NULL) {
         g_autofree char *none = empty_text(app, state);
         app_say(app, STYLE_NOTICE, "%s", none);
@@ -176,12 +149,12 @@ static void show_saved(App *app, gint64 id)
     InstitutionsState *state = app_top_state(app);
     const Institution saved = {.id = id};
     GError *error = NULL;
-    edit_set_text(state->search.edit, "");
-    if (!read_found(state, FALSE, &error) || !list_select(state->list, &saved, &error)) {
+    search_list_set_text(&state->search, "");
+    if (!read_found(state, FALSE, &error) || !list_select(state->search.list, &saved, &error)) {
         app_error(app, error);
         return;
     }
-    state->in_list = TRUE;
+    state->search.in_list = TRUE;
     app_say(app, STYLE_GOOD, "%s", _("Saved."));
 }
 
@@ -196,7 +169,7 @@ void on_institution_change(App *app, void *data)
 void on_institution_new(App *app, void *data)
 {
     InstitutionsState *state = data;
-    const char *typed = list_is_empty(state->list) ? field_text(&state->search) : NULL;
+    const char *typed = list_is_empty(state->search.list) ? search_list_text(&state->search) : NULL;
     app_push(app, &screen_institution, &(InstitutionArgument){.name = typed, .saved = show_saved});
 }
 
@@ -235,8 +208,7 @@ static gboolean institutions_enter(App *app, void *data, const void *argument, G
     (void)argument;
     InstitutionsState *state = data;
     state->app = app;
-    field_init(&state->search, "", FALSE);
-    state->list = list_new(&LIST, state);
+    search_list_init(&state->search, &LIST, state);
     return read_found(state, TRUE, error);
 }
 
@@ -251,8 +223,7 @@ static void institutions_leave(App *app, void *data)
 {
     (void)app;
     InstitutionsState *state = data;
-    field_clear(&state->search);
-    list_free(state->list);
+    search_list_clear(&state->search);
     g_clear_pointer(&state->found, g_ptr_array_unref);
 }
 

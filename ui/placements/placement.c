@@ -84,15 +84,6 @@ static void placement_leave(App *app, void *data)
 
 /* --- actions ---------------------------------------------------------------------------------- */
 
-static gboolean placement_key(App *app, void *data, const Event *event)
-{
-    PlacementState *state = data;
-    GError *error = NULL;
-    gboolean taken = list_event(state->list, event, &error);
-    app_error(app, error);
-    return taken;
-}
-
 static void begin(App *app, const PlacementState *state, Respondent respondent)
 {
     app_open(app, SCREEN_WALK,
@@ -225,7 +216,7 @@ const Screen screen_placement = {
     .enter = placement_enter,
     .resume = placement_resume,
     .draw = placement_draw,
-    .key = placement_key,
+    .list = offsetof(PlacementState, list),
     .leave = placement_leave,
     .subtitle = placement_subtitle,
     .subject = placement_subject,

@@ -204,15 +204,6 @@ static void placements_leave(App *app, void *data)
     g_clear_pointer(&state->lines, g_ptr_array_unref);
 }
 
-static gboolean placements_key(App *app, void *data, const Event *event)
-{
-    PlacementsState *state = data;
-    GError *error = NULL;
-    gboolean taken = list_event(state->list, event, &error);
-    app_error(app, error);
-    return taken;
-}
-
 static Subject placements_subject(App *app, void *data)
 {
     (void)app;
@@ -233,7 +224,7 @@ const Screen screen_placements = {
     .enter = placements_enter,
     .resume = placements_resume,
     .draw = placements_draw,
-    .key = placements_key,
+    .list = offsetof(PlacementsState, list),
     .leave = placements_leave,
     .subtitle = placements_subtitle,
     .subject = placements_subject,

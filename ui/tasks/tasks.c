@@ -198,12 +198,6 @@ static void draw_detail(const Task *task, Area area)
         draw_paragraph(area, who->len > 0 ? 3 : 2, 0, area.columns, STYLE_NORMAL, what);
 }
 
-static void tasks_look_ahead(App *app, void *data)
-{
-    (void)app;
-    list_look_ahead(((TasksState *)data)->list);
-}
-
 static void tasks_draw(App *app, void *data, Area area)
 {
     TasksState *state = data;
@@ -227,15 +221,6 @@ static void tasks_draw(App *app, void *data, Area area)
 
 /* --- keys and actions ------------------------------------------------------------------------- */
 
-static gboolean tasks_key(App *app, void *data, const Event *event)
-{
-    TasksState *state = data;
-    GError *error = NULL;
-    gboolean taken = list_event(state->list, event, &error);
-    app_error(app, error);
-    return taken;
-}
-
 static Subject tasks_subject(App *app, void *data)
 {
     (void)app;
@@ -251,8 +236,7 @@ const Screen screen_tasks = {
     .enter = tasks_enter,
     .resume = tasks_resume,
     .draw = tasks_draw,
-    .look_ahead = tasks_look_ahead,
-    .key = tasks_key,
+    .list = offsetof(TasksState, list),
     .leave = tasks_leave,
     .subject = tasks_subject,
 };

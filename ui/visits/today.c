@@ -335,12 +335,6 @@ static void draw_list(const TodayState *state, Area area, const char *empty)
         list_draw(state->list, area, TRUE, empty);
 }
 
-static void today_look_ahead(App *app, void *data)
-{
-    (void)app;
-    list_look_ahead(((TodayState *)data)->list);
-}
-
 static void today_draw(App *app, void *data, Area area)
 {
     TodayState *state = data;
@@ -427,10 +421,7 @@ static gboolean today_key(App *app, void *data, const Event *event)
         state->on_draft = TRUE;
         return TRUE;
     }
-    GError *error = NULL;
-    gboolean taken = list_event(state->list, event, &error);
-    app_error(app, error);
-    return taken;
+    return FALSE;
 }
 
 /* A begun cancellation that is taken up may be of another day or a colleague's. */
@@ -468,8 +459,8 @@ const Screen screen_today = {
     .enter = today_enter,
     .resume = today_resume,
     .draw = today_draw,
-    .look_ahead = today_look_ahead,
     .key = today_key,
+    .list = offsetof(TodayState, list),
     .leave = today_leave,
     .subject = today_subject,
     .find = today_find,

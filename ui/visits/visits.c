@@ -164,12 +164,6 @@ static char *common_text(const VisitsState *state)
                         : outcome_name((Outcome)state->query.outcome));
 }
 
-static void visits_look_ahead(App *app, void *data)
-{
-    (void)app;
-    list_look_ahead(((VisitsState *)data)->list);
-}
-
 /* At the foot, so that the number that led here is explained. The rows it takes. */
 static int draw_closed(const VisitsState *state, Area area)
 {
@@ -213,15 +207,6 @@ static void visits_draw(App *app, void *data, Area area)
     visit_detail_draw(app, list_selected(state->list), detail);
 }
 
-static gboolean visits_key(App *app, void *data, const Event *event)
-{
-    VisitsState *state = data;
-    GError *error = NULL;
-    gboolean taken = list_event(state->list, event, &error);
-    app_error(app, error);
-    return taken;
-}
-
 static Subject visits_subject(App *app, void *data)
 {
     (void)app;
@@ -244,8 +229,7 @@ const Screen screen_visits = {
     .enter = visits_enter,
     .resume = visits_resume,
     .draw = visits_draw,
-    .look_ahead = visits_look_ahead,
-    .key = visits_key,
+    .list = offsetof(VisitsState, list),
     .leave = visits_leave,
     .subject = visits_subject,
     .find = visits_find,
