@@ -87,12 +87,12 @@ static UBreakIterator *word_breaker(const char *text, gsize length)
     return set_breaker(breaker_of(&kept, UBRK_WORD), text, length);
 }
 
-/* A walk over the graphemes of a text. */
+/* The way through the graphemes of a text. */
 typedef struct {
     const char *text;
     gsize length;
     UBreakIterator *breaker; /* NULL until something else than ASCII is met */
-} Walk;
+} Graphemes;
 
 static gboolean is_ascii(char c)
 {
@@ -108,24 +108,24 @@ static gsize plain_length(const char *at)
     return first >= 0xC2 && first < 0xCC && ((guchar)at[1] & 0xC0) == 0x80 ? 2 : 0;
 }
 
-static gsize grapheme_end(Walk *walk, gsize at)
+static gsize grapheme_end(Graphemes *graphemes, gsize at)
 {
-    if (at >= walk->length)
-        return walk->length;
+    if (at >= graphemes->length)
+        return graphemes->length;
     /* The NUL at the end counts as the plain character after. */
-    gsize plain = plain_length(walk->text + at);
-    if (plain > 0 && plain_length(walk->text + at + plain) > 0 && walk->text[at] != '\r')
+    gsize plain = plain_length(graphemes->text + at);
+    if (plain > 0 && plain_length(graphemes->text + at + plain) > 0 && graphemes->text[at] != '\r')
         return at + plain;
-    if (walk->breaker == NULL)
-        walk->breaker = grapheme_breaker(walk->text, walk->length);
-    int32_t end = ubrk_following(walk->breaker, (int32_t)at);
-    return end == UBRK_DONE ? walk->length : (gsize)end;
+    if (graphemes->breaker == NULL)
+        graphemes->breaker = grapheme_breaker(graphemes->text, graphemes->length);
+    int32_t end = ubrk_following(graphemes->breaker, (int32_t)at);
+    return end == UBRK_DONE ? graphemes->length : (gsize)end;
 }
 
 gsize text_next(const char *text, gsize at)
 {
-    Walk walk = {text, strlen(text), NULL};
-    return grapheme_end(&walk, at);
+    Graphemes graphemes = {text, strlen(text), NULL};
+    return grapheme_end(&graphemes, at);
 }
 
 gsize text_previous(const char *text, gsize at)
@@ -176,10 +176,10 @@ gsize text_previous_word(const char *text, gsize at)
 
 gsize text_fit(const char *text, int columns)
 {
-    Walk walk = {text, strlen(text), NULL};
+    Graphemes graphemes = {text, strlen(text), NULL};
     gsize at = 0;
-    for (int used = 0; at < walk.length;) {
-        gsize end = grapheme_end(&walk, at);
+    for (int used = 0; at < graphemes.length;) {
+        gsize end = grapheme_end(&graphemes, at);
         used += text_width_n(text + at, end - at);
         if (used > columns)
             break;
@@ -252,14 +252,14 @@ static gsize break_row(const Filling *filling, const char *text, int columns, Te
     return filling->resume;
 }
 
-static gsize fill_row(Walk *walk, gsize start, int columns, TextRow *row)
+static gsize fill_row(Graphemes *graphemes, gsize start, int columns, TextRow *row)
 {
-    const char *text = walk->text;
+    const char *text = graphemes->text;
     Filling filling;
     begin_row(&filling, start);
     gsize at = start;
-    while (at < walk->length && text[at] != '\n') {
-        gsize next = grapheme_end(walk, at);
+    while (at < graphemes->length && text[at] != '\n') {
+        gsize next = grapheme_end(graphemes, at);
         if (text[next - 1] == '\n') /* CR LF */
             next--;
         int width = text_width_n(text + at, next - at);
@@ -280,17 +280,17 @@ static gsize fill_row(Walk *walk, gsize start, int columns, TextRow *row)
 
 gsize text_wrap_row(const char *text, gsize length, gsize start, int columns, TextRow *row)
 {
-    Walk walk = {text, length, NULL};
-    return fill_row(&walk, start, MAX(columns, 1), row);
+    Graphemes graphemes = {text, length, NULL};
+    return fill_row(&graphemes, start, MAX(columns, 1), row);
 }
 
 GArray *text_wrap(const char *text, int columns)
 {
-    Walk walk = {text, strlen(text), NULL};
+    Graphemes graphemes = {text, strlen(text), NULL};
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(TextRow));
     TextRow row;
-    for (gsize start = 0; start <= walk.length;) {
-        start = fill_row(&walk, start, MAX(columns, 1), &row);
+    for (gsize start = 0; start <= graphemes.length;) {
+        start = fill_row(&graphemes, start, MAX(columns, 1), &row);
         g_array_append_val(rows, row);
     }
     return rows;

@@ -227,7 +227,7 @@ char *week_words_causes(const WeekReview *review, int columns)
         ngettext("Causes, shares of %d visit", "Causes, shares of %d visits", (gulong)visits),
         visits);
     /* TRANSLATORS: "Causes, shares of 79 visits", then how many of them were not taken, and how
-     * many the unit called off itself, were done in another form or were rebooked */
+     * many the unit called off itself, were done otherwise or were rebooked */
     g_autofree char *full = g_strdup_printf(_("%s: %d not taken, %d called off by the unit, done "
                                               "otherwise or rebooked"),
                                             bare, missed, visits - missed);

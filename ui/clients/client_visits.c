@@ -131,7 +131,7 @@ static void draw_detail(const ClientState *state, const Visit *visit, Area area)
     Detail detail = {.area = area};
     for (gsize i = 0; i < G_N_ELEMENTS(labels); i++)
         detail.labels = MAX(detail.labels, text_width(labels[i]));
-    draw_part(&detail, labels[0], words_plan(visit));
+    draw_part(&detail, labels[0], words_planned(visit));
     draw_part(&detail, labels[1], words_outcome(outcome));
     draw_part(&detail, labels[2], words_cause(app_session(state->app), outcome));
     draw_part(&detail, labels[3],

@@ -207,7 +207,7 @@ char *words_new_time(const Visit *visit)
     return g_strdup(text->str);
 }
 
-char *words_plan(const Visit *visit)
+char *words_planned(const Visit *visit)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     g_string_append_printf(text, _("%d min"), visit->minutes);

@@ -35,4 +35,4 @@ char *words_alternative(const VisitOutcome *outcome, Outcome came);
 /* "Friday 2026-11-27, 10:00 (Done)"; NULL where no new time was agreed. */
 char *words_new_time(const Visit *visit);
 /* "60 min, home visit, Anna Berg". */
-char *words_plan(const Visit *visit);
+char *words_planned(const Visit *visit);

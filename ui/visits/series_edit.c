@@ -17,8 +17,8 @@
 enum {
     ROW_DAYS, /* the weekdays as words; digits turn them on and off */
     ROW_EVERY,
-    ROW_PLAN, /* four rows, VisitPage's */
-    ROW_FROM = ROW_PLAN + 4,
+    ROW_VISIT, /* four rows, VisitPage's */
+    ROW_FROM = ROW_VISIT + 4,
     ROW_UNTIL,
     WEEKDAYS = 7,
     PAGE_ROWS = 12,

@@ -60,7 +60,7 @@ static GArray *detail_lines(App *app, const Visit *visit)
         add(lines, C_("visit", "Own words"), g_strdup_printf(_("“%s”"), outcome->words));
     add(lines, C_("visit", "Instead"), words_alternative(outcome, visit->alternative_outcome));
     add(lines, C_("visit", "New time"), words_new_time(visit));
-    add(lines, C_("visit", "Planned"), words_plan(visit));
+    add(lines, C_("visit", "Planned"), words_planned(visit));
     add(lines, C_("visit", "Note"), g_strdup(outcome->note));
     return lines;
 }

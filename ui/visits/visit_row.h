@@ -28,6 +28,6 @@ void visit_row_headings(const VisitRowShape *shape, Area line);
 /* Where list and detail lie in what is left of a screen, with a rule between them. The detail comes
  * out empty in a wide window and in a very low one. */
 void visit_detail_split(Area area, Area *list, Area *detail);
-/* Phone, outcome, cause, own words, alternative, new time, plan and note, as far as there is room;
- * nothing when `visit` is NULL. */
+/* Phone, outcome, cause, own words, alternative, new time, what was planned and note, as far as
+ * there is room; nothing when `visit` is NULL. */
 void visit_detail_draw(App *app, const Visit *visit, Area area);

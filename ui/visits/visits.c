@@ -17,7 +17,7 @@ typedef struct {
     gint64 count, closed; /* closed: of persons whose card one may not open */
 } VisitsState;
 
-/* Each outcome to which a cause belongs is a walk of its own in the order of the list. */
+/* Those of each outcome are fetched on their own, in the order of the list. */
 static int compare_visits(gconstpointer a, gconstpointer b)
 {
     const Visit *left = *(Visit *const *)a, *right = *(Visit *const *)b;

@@ -238,7 +238,7 @@ gboolean cancel_applies(const CancelAnswers *answers, CancelAsk ask)
     case ASK_OUTCOME:
     case ASK_SAVE:
         return TRUE;
-    case ASK_BY: /* of what was done in another form nobody need have called anything off */
+    case ASK_BY: /* of what was done otherwise nobody need have called anything off */
         return known && of->outcome != OUTCOME_NO_SHOW &&
                (of->outcome != OUTCOME_DONE_OTHERWISE || answers->answered[ASK_BY]);
     case ASK_TOLD:

@@ -42,7 +42,7 @@ void cancel_answer_cause(CancelAnswers *answers, const char *code, gboolean offe
 typedef enum {
     CANCEL_TAKEN_NO,
     CANCEL_TAKEN_YES,
-    CANCEL_TAKEN_ALREADY, /* it has been carried out: the visit took place, in another form */
+    CANCEL_TAKEN_ALREADY, /* it has been carried out: the visit took place, but otherwise */
 } CancelTaken;
 /* `instead`: when it is carried out, of CANCEL_TAKEN_YES alone. What has been carried out already
  * is the visit itself, as if OUTCOME_DONE_OTHERWISE had been answered at once (D6: one way). */

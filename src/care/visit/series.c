@@ -28,15 +28,15 @@ static Date horizon(Date today)
     return week_monday(week_add(week_of(today), SERIES_WEEKS_AHEAD)) + 6;
 }
 
-static gboolean may_plan(Session *session, GError **error)
+static gboolean may_change(Session *session, GError **error)
 {
     return access_allows(session, PERMIT_CLIENT_EDIT) ||
            access_require(session, PERMIT_VISIT_RECORD, error);
 }
 
-static gboolean may_plan_for(Session *session, gint64 client_id, GError **error)
+static gboolean may_change_for(Session *session, gint64 client_id, GError **error)
 {
-    return may_plan(session, error) && client_require_open(session, client_id, error);
+    return may_change(session, error) && client_require_open(session, client_id, error);
 }
 
 /* --- rows ------------------------------------------------------------------------------------- */
@@ -289,7 +289,7 @@ static gboolean log_added(Session *session, const Series *series, int visits, GE
 gboolean series_add(Session *session, Series *series, GError **error)
 {
     int visits = 0;
-    if (!may_plan_for(session, series->client_id, error) || !check(series, error) ||
+    if (!may_change_for(session, series->client_id, error) || !check(series, error) ||
         !decision_covers(session, series->client_id, series->starts_on, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
@@ -307,7 +307,7 @@ gboolean series_add(Session *session, Series *series, GError **error)
 
 gboolean series_add_laid_out(Session *session, Series *series, GError **error)
 {
-    return may_plan(session, error) && check(series, error) && insert(session, series, error) &&
+    return may_change(session, error) && check(series, error) && insert(session, series, error) &&
            log_added(session, series, 0, error);
 }
 
@@ -362,7 +362,7 @@ gboolean series_end(Session *session, gint64 id, Date from, GError **error)
         return FALSE;
     }
     g_autoptr(Series) series = read_one(session, id, error);
-    if (series == NULL || !may_plan_for(session, series->client_id, error))
+    if (series == NULL || !may_change_for(session, series->client_id, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
     g_clear_pointer(&series, series_free);

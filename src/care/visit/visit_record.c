@@ -128,7 +128,7 @@ static void complete_outcome(const Visit *before, VisitOutcome *outcome)
 
 /* --- the visits beside it --------------------------------------------------------------------- */
 
-/* What was done in another form is that visit itself; otherwise what was taken is one of its own.
+/* What was done otherwise is that visit itself; otherwise what was taken is one of its own.
  */
 static gboolean makes_alternative(const VisitOutcome *outcome)
 {
@@ -177,7 +177,7 @@ static Visit *new_time_visit(const Visit *before, const NewTime *new_time)
     return visit;
 }
 
-static gboolean same_plan(const Visit *a, const Visit *b)
+static gboolean planned_alike(const Visit *a, const Visit *b)
 {
     return a->date == b->date && a->start == b->start && a->minutes == b->minutes &&
            a->mode == b->mode && a->staff_id == b->staff_id;
@@ -190,7 +190,7 @@ static Visit *present_or_new(Step *step, Visit *planned, gboolean new_time, GPtr
     g_ptr_array_add(owned, planned);
     for (guint i = 0; i < step->made->len; i++) {
         Visit *visit = g_ptr_array_index(step->made, i);
-        if ((visit->id == step->before->new_visit_id) == new_time && same_plan(visit, planned))
+        if ((visit->id == step->before->new_visit_id) == new_time && planned_alike(visit, planned))
             return visit;
     }
     return planned;

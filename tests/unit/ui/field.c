@@ -254,7 +254,7 @@ static gboolean page_press(Page *page, Key key)
 
 static const ChoiceOption SEXES[] = {{'k', "kvinna", 1}, {'m', "man", 2}, {'a', "annat", 3}};
 
-static void a_page_is_walked(void **unused)
+static void a_page_is_gone_through(void **unused)
 {
     (void)unused;
     Page page;
@@ -343,7 +343,7 @@ int main(void)
         cmocka_unit_test(a_passphrase_is_never_copied),
         cmocka_unit_test(a_line_leaves_the_walking_keys),
         cmocka_unit_test(a_passphrase_is_dots_and_locked_bytes),
-        cmocka_unit_test(a_page_is_walked),
+        cmocka_unit_test(a_page_is_gone_through),
         cmocka_unit_test(a_page_shows_hints_and_faults),
         cmocka_unit_test(the_focus_is_always_seen),
     };

@@ -140,12 +140,12 @@ static void visits(void **state)
     visit->minutes = 45;
     visit->mode = VISIT_MODE_PHONE;
     assert_text(words_name(visit), "Test Testsson");
-    assert_text(words_plan(visit), "45 min, phone call");
+    assert_text(words_planned(visit), "45 min, phone call");
     assert_text(words_new_time(visit), NULL);
     visit->client_protection = PROTECTION_MARKED;
     assert_text(words_name(visit), "Test Testsson (protected)");
     visit->staff_name = g_strdup("Anna Prov");
-    assert_text(words_plan(visit), "45 min, phone call, Anna Prov");
+    assert_text(words_planned(visit), "45 min, phone call, Anna Prov");
     visit->new_date = date_from_ymd(2026, 11, 27);
     visit->new_start = 600;
     assert_text(words_new_time(visit), "Friday 2026-11-27, 10:00");
