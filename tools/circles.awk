@@ -61,7 +61,7 @@ END {
     find_circles()
     for (i = 1; i <= lefts; i++) {
         split(left[i], part, " ")
-        if (!((part[1], part[2]) in pending && circle[part[1]] == circle[part[2]]))
+        if (!((part[1], part[2]) in pending && part[1] in circle && circle[part[1]] == circle[part[2]]))
             print "on no circle any longer, take it out of " known ": " left[i]
     }
 }

@@ -1,9 +1,10 @@
 /* vault.h: the key file NAME.keys beside the database: who may open it, and with what.
  *
  * One slot per user: an X25519 pair whose secret half is sealed (XChaCha20-Poly1305) under
- * Argon2id of the passphrase (secret_opaque()); the keys are sealed to the public half, so a user is
- * added and a new data key drawn without anyone's passphrase. One more slot is the recovery code.
- * No login stands in clear: a slot is found by a hash of the login keyed with the database's id.
+ * Argon2id of the passphrase (secret_opaque()); the keys are sealed to the public half, so a user
+ * is added and a new data key drawn without anyone's passphrase. One more slot is the recovery
+ * code. No login stands in clear: a slot is found by a hash of the login keyed with the database's
+ * id.
  *
  * Associated data binds magic, version, database id, slot type, login hash, KDF parameters and
  * public half. A BLAKE2b MAC under a subkey of the data key (of two, the one in force) and of the
@@ -18,10 +19,7 @@
 
 #include "base/error.h"
 #include "base/secret.h"
-#include "vault/vault_cost.h"
-
-#define VAULT_DATA_KEY_BYTES 48  /* db.h's DB_KEY_BYTES: data key and salt */
-#define VAULT_AUDIT_KEY_BYTES 32 /* of the audit chain; stays when the data key changes */
+#include "vault/vault_key.h"
 
 typedef struct Vault Vault;
 

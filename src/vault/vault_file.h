@@ -25,8 +25,11 @@
  * MAC. */
 #pragma once
 
-#include "vault/vault.h"
+#include "base/error.h"
+#include "base/secret.h"
 #include "vault/vault_calibrate.h"
+#include "vault/vault_cost.h"
+#include "vault/vault_key.h"
 
 #include <sodium.h>
 

@@ -2,6 +2,7 @@
  * key file. */
 #pragma once
 
+#include "vault/vault.h"
 #include "vault/vault_seal.h"
 
 struct Vault {

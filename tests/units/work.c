@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/client_named.h"
 #include "care/placement/institution.h"
 #include "care/task/task.h"
 #include "care/unit/opening.h"

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "care/client/client.h"
+#include "care/client/client_named.h"
 #include "care/unit/staff.h"
 #include "ui/app.h"
 #include "ui/common/pick.h"

@@ -49,7 +49,8 @@ void client_row_free(ClientRow *row);
  * one types without å ä ö; "ä" finds no a. Anything with a digit in it is
  * a number. `mine` keeps those assigned to the signed-in person. Starts after `after` (NULL: from
  * the first), at most `limit` rows. Array of ClientRow *; the identity number and the
- * birth date of a client whose card the signed-in person may not open are left out. PERMIT_CLIENT_READ. */
+ * birth date of a client whose card the signed-in person may not open are left out.
+ * PERMIT_CLIENT_READ. */
 GPtrArray *client_list(Session *session, const char *search, gboolean mine, const ClientRow *after,
                        int limit, GError **error);
 /* The same of all clients, one's own first. */
@@ -85,15 +86,6 @@ gboolean client_find(Session *session, const char *id_number, const char *number
 /* Changes; ERROR_CONFLICT names who changed it since, when client->version is no longer the
  * newest. The earlier values are kept in the audit log. PERMIT_CLIENT_EDIT. */
 gboolean client_change(Session *session, Client *client, GError **error);
-/* Who else than those assigned may open a protected client's card. PERMIT_CLIENT_EDIT, and the
- * right to open it. ERROR_INPUT for taking one's own name away: so there is always somebody left
- * who can open the card. */
-gboolean client_name_staff(Session *session, gint64 client_id, gint64 staff_id, gboolean named,
-                           GError **error);
-/* Those named, also who has left the unit, by name in Swedish order. Array of Staff *;
- * g_ptr_array_unref. PERMIT_CLIENT_READ, and the right to open the card. */
-GPtrArray *client_named_staff(Session *session, gint64 client_id, GError **error);
-
 /* One earlier change or reading of what is kept about the client, for the card's history. */
 typedef struct {
     gint64 at_ms;

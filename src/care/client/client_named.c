@@ -1,6 +1,8 @@
 /* Who may open the card of a client with protected identity, beside those assigned. */
+#include "care/client/client_named.h"
+
 #include "base/i18n.h"
-#include "care/client/client_private.h"
+#include "care/client/client_guard.h"
 #include "care/unit/audit.h"
 #include "care/unit/session_private.h"
 #include "care/unit/staff.h"
@@ -29,7 +31,6 @@ gboolean client_write_named(Session *session, gint64 client_id, gint64 staff_id,
 gboolean client_name_staff(Session *session, gint64 client_id, gint64 staff_id, gboolean named,
                            GError **error)
 {
-
     if (!client_require(session, PERMIT_CLIENT_EDIT, client_id, error))
         return FALSE;
     if (!named && staff_id == session->staff_id) {

@@ -12,8 +12,3 @@ Client *client_read_allowed(Session *session, gint64 id, GError **error);
  * elsewhere: who may complete a form may change the card by it. */
 gboolean client_add_allowed(Session *session, Client *client, GError **error);
 gboolean client_change_allowed(Session *session, Client *client, GError **error);
-
-/* Adds or takes away one who may open the card; nothing is logged when it is so already. Inside a
- * transaction. */
-gboolean client_write_named(Session *session, gint64 client_id, gint64 staff_id, gboolean named,
-                            GError **error);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "care/client/client_named.h"
 #include "care/client/client_private.h"
 #include "care/completion/completion_card.h"
 #include "care/completion/completion_names_private.h"

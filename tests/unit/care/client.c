@@ -4,6 +4,7 @@
 
 #include "care/client/client.h"
 #include "care/client/client_guard.h"
+#include "care/client/client_named.h"
 
 #define NUMBER_WOMAN "19990914-2383" /* ninth digit even */
 #define NUMBER_OTHER "19990227-2385"

@@ -3,6 +3,7 @@
  * and writer: a new one is added to the table. */
 #include "care/client/client_guard.h"
 
+#include "care/client/client_named.h"
 #include "care/client/consent.h"
 #include "care/client/decision.h"
 #include "care/client/plan.h"

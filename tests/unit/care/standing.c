@@ -1,6 +1,7 @@
 /* B4: what is changed behind the program's back differs from the log. */
 #include "care/unit/standing.h"
 #include "care/client/client.h"
+#include "care/client/client_named.h"
 #include "fixture.h"
 
 #define CLIENT "client B77"

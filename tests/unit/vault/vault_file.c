@@ -1,6 +1,8 @@
 /* The key file's bytes: one way to write them, and nothing else is read. */
 #include "vault/vault_file.h"
 
+#include "vault/vault.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
