@@ -25,22 +25,8 @@
  */
 #pragma once
 
-#include "care/client/consent.h"
+#include "exchange/sip_paper.h"
 #include "form/answers.h"
-
-typedef enum { SIP_PAPER_CALL, SIP_PAPER_INVITATION, SIP_PAPER_PLAN } SipPaper;
-
-typedef struct {
-    const char *client;    /* name */
-    const char *id_number; /* as it is to be printed; NULL: none */
-    gboolean protected_identity;
-    const char *unit, *staff, *staff_phone; /* NULL: left out */
-    const Consent *consent; /* that the form gave, as the card has it now; NULL: none yet, and it
-                             * is as answered */
-    Date today;
-    gboolean unfinished; /* the form is not completed: the plan says so on each page, and has no
-                          * lines to sign on */
-} SipPaperAbout;
 
 /* Writes one paper from the answers to the form sip. What has not been answered is left out or is
  * "inte bestämt ännu"; where a unit's own form lacks the question, the paper has lines to write on

@@ -1,9 +1,10 @@
 /* sip_private.h: what sip_pdf.c (who may have which paper), sip_meeting.c (call and invitation) and
- * sip_plan.c (the plan) share. The linkIds are those of forms/sip.yaml. */
+ * sip_plan.c (the plan) share: sip_answers.c and sip_consent.c. The linkIds are those of
+ * forms/sip.yaml. */
 #pragma once
 
 #include "exchange/paper.h"
-#include "exchange/sip_pdf.h"
+#include "exchange/sip_paper.h"
 #include "form/flow.h"
 
 typedef struct {
@@ -38,6 +39,11 @@ void sip_put_text(const Sip *sip, const char *label, const char *text);
  * form does not ask for it (`link_id`). */
 void sip_put_nothing(const Sip *sip, const char *link_id);
 
+/* The first reason why nothing may leave today; NULL when the consent is in force. Once the form is
+ * completed the consent is the card's, where it can be withdrawn; before, it is as answered. A form
+ * that asks for no consent leaves it to the unit's own routine. Source: domain, SIP: never against
+ * the person's will, never general, revocable at any time. */
+const char *sip_consent_fault(const Sip *sip); /* msgid */
 /* Until when the consent holds; where it does not, that and why. */
 void sip_put_consent(const Sip *sip);
 
