@@ -1,7 +1,7 @@
 /* main.c: reads the command line; a subcommand, or the full screen without one. */
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "cmd/cmd.h"
+#include "cmd/commands.h"
 #include "cmd/plain/plain.h"
 #include "ui/config.h"
 #include "ui/run.h"
@@ -116,5 +116,5 @@ int main(int argc, char **argv)
         fprintf(stderr, _("There is no command called %s. See: dagsform --help\n"), first);
         return EXIT_USAGE;
     }
-    return command->run(argc - 1, argv + 1);
+    return command->run(command, argc - 1, argv + 1);
 }

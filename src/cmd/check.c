@@ -1,11 +1,11 @@
 /* check.c: dagsform check: pages, references, counts, the audit chain and the key file. */
 #include "base/i18n.h"
+#include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
 #include "care/unit/standing.h"
 #include "care/visit/meeting.h"
-#include "cmd/cmd.h"
 #include "cmd/commands.h"
 
 #include <stdio.h>
@@ -120,11 +120,11 @@ static int check(const CommonOptions *common)
     return tell(faults, head);
 }
 
-int cmd_check(int argc, char **argv)
+int cmd_check(const Command *self, int argc, char **argv)
 {
     CommonOptions common = {0};
     int exit_code;
-    if (cmd_parse(cmd_find("check"), NULL, &common, &argc, &argv, &exit_code)) {
+    if (cmd_parse(self, NULL, &common, &argc, &argv, &exit_code)) {
         exit_code = EXIT_USAGE;
         if (argc > 1)
             fprintf(stderr, _("%s is not needed here. Write: dagsform check --db FILE\n"), argv[1]);

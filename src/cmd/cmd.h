@@ -1,4 +1,5 @@
-/* cmd.h: the command line: one file per subcommand, one row each in cmd.c's table. */
+/* cmd.h: the command line: what its subcommands share. commands.h has the subcommands themselves.
+ */
 #pragma once
 
 #include "care/unit/session.h"
@@ -17,26 +18,23 @@ typedef struct {
 void common_options_clear(CommonOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CommonOptions, common_options_clear)
 
-typedef struct {
-    const char *name;                  /* "import" */
-    const char *usage;                 /* "visits FILE" */
-    const char *summary;               /* msgid, one line */
-    int (*run)(int argc, char **argv); /* argv[0] is the subcommand; returns an exit code */
-    gboolean json;                     /* something of it answers in JSON */
-} Command;
-
-/* NULL when there is none of that name. */
-const Command *cmd_find(const char *name);
-/* The list of subcommands, for --help. New. */
-char *cmd_overview(void);
+typedef struct Command Command;
+struct Command {
+    const char *name;    /* "import" */
+    const char *usage;   /* "visits FILE" */
+    const char *summary; /* msgid, one line */
+    /* argv[0] is the subcommand; returns an exit code. */
+    int (*run)(const Command *self, int argc, char **argv);
+    gboolean json; /* something of it answers in JSON */
+};
 
 /* Parses `entries` (may be NULL) and the common options; positional arguments stay in argv. FALSE
  * after saying what is wrong and how it is used (the caller returns EXIT_USAGE); `*exit_code` is
  * EXIT_DONE after --help. */
 gboolean cmd_parse(const Command *command, const GOptionEntry *entries, CommonOptions *common,
                    int *argc, char ***argv, int *exit_code);
-/* FALSE after saying that `act` of `command` does not answer in JSON, where --json is asked for. `act`
- * is NULL where the command has none. */
+/* FALSE after saying that `act` of `command` does not answer in JSON, where --json is asked for.
+ * `act` is NULL where the command has none. */
 gboolean cmd_without_json(const CommonOptions *common, const char *command, const char *act);
 /* The database asked for, or the default one ($XDG_DATA_HOME/dagsform/dagsform.db). New. */
 char *cmd_database(const CommonOptions *options, GError **error);

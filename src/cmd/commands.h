@@ -1,12 +1,20 @@
-/* commands.h: the subcommands, each in the file of its name. They take their arguments from
- * argv[0], the subcommand itself, and answer an exit code. */
+/* commands.h: the subcommands: a row each in the table of commands.c, and a function each in the
+ * file of its name. */
 #pragma once
 
-int cmd_init(int argc, char **argv);
-int cmd_user(int argc, char **argv);
-int cmd_import(int argc, char **argv);
-int cmd_report(int argc, char **argv);
-int cmd_forms(int argc, char **argv);
-int cmd_check(int argc, char **argv);
-int cmd_demo(int argc, char **argv);
-int cmd_idnumber(int argc, char **argv);
+#include "cmd/cmd.h"
+
+/* NULL when there is none of that name. */
+const Command *cmd_find(const char *name);
+/* The list of subcommands, for --help. New. */
+char *cmd_overview(void);
+
+/* As Command.run. */
+int cmd_init(const Command *self, int argc, char **argv);
+int cmd_user(const Command *self, int argc, char **argv);
+int cmd_import(const Command *self, int argc, char **argv);
+int cmd_report(const Command *self, int argc, char **argv);
+int cmd_forms(const Command *self, int argc, char **argv);
+int cmd_check(const Command *self, int argc, char **argv);
+int cmd_demo(const Command *self, int argc, char **argv);
+int cmd_idnumber(const Command *self, int argc, char **argv);

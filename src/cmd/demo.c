@@ -2,7 +2,6 @@
 #include "exchange/demo.h"
 
 #include "base/i18n.h"
-#include "cmd/cmd.h"
 #include "cmd/commands.h"
 
 #include <stdio.h>
@@ -24,7 +23,7 @@ static int make_demo(const CommonOptions *common, DemoSize size, guint32 seed)
     return EXIT_DONE;
 }
 
-int cmd_demo(int argc, char **argv)
+int cmd_demo(const Command *self, int argc, char **argv)
 {
     g_autofree char *size_text = NULL;
     gint64 seed = DEMO_SEED;
@@ -37,7 +36,7 @@ int cmd_demo(int argc, char **argv)
     };
     CommonOptions common = {0};
     int exit_code;
-    if (cmd_parse(cmd_find("demo"), entries, &common, &argc, &argv, &exit_code)) {
+    if (cmd_parse(self, entries, &common, &argc, &argv, &exit_code)) {
         DemoSize size = DEMO_UNIT;
         exit_code = EXIT_USAGE;
         if (argc > 1 || (size_text && !demo_size_parse(size_text, &size)) || seed < 0 ||

@@ -1,7 +1,6 @@
 /* forms.c: dagsform forms: the forms there are, checked, shown, handed out and taken in. */
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cmd/cmd.h"
 #include "cmd/commands.h"
 #include "cmd/forms_private.h"
 #include "exchange/fhir.h"
@@ -227,8 +226,8 @@ static const struct {
     gboolean json;
     int (*run)(const FormsCommand *command, char **arguments);
 } acts[] = {
-    {"list", 0, 0, TRUE, forms_list},    {"check", 1, 1000, TRUE, forms_check},
-    {"show", 1, 1, FALSE, forms_show},   {"pot", 1, 1000, FALSE, forms_pot},
+    {"list", 0, 0, TRUE, forms_list},      {"check", 1, 1000, TRUE, forms_check},
+    {"show", 1, 1, FALSE, forms_show},     {"pot", 1, 1000, FALSE, forms_pot},
     {"export", 1, 1, FALSE, forms_export}, {"import", 1, 1, TRUE, forms_import},
 };
 
@@ -245,7 +244,7 @@ static int run_forms(const FormsCommand *command, int argc, char **argv)
     return EXIT_USAGE;
 }
 
-int cmd_forms(int argc, char **argv)
+int cmd_forms(const Command *self, int argc, char **argv)
 {
     FormsCommand command = {0};
     const GOptionEntry entries[] = {
@@ -261,7 +260,7 @@ int cmd_forms(int argc, char **argv)
         G_OPTION_ENTRY_NULL,
     };
     int exit_code;
-    if (cmd_parse(cmd_find("forms"), entries, &command.common, &argc, &argv, &exit_code))
+    if (cmd_parse(self, entries, &command.common, &argc, &argv, &exit_code))
         exit_code = run_forms(&command, argc, argv);
     common_options_clear(&command.common);
     g_free(command.output);

@@ -3,7 +3,6 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "cmd/cmd.h"
 #include "cmd/commands.h"
 
 #include <json-glib/json-glib.h>
@@ -57,11 +56,11 @@ static void print_line(const char *text, const IdNumber *id)
                date_format(id->birth, birth), sex_name(id->sex));
 }
 
-int cmd_idnumber(int argc, char **argv)
+int cmd_idnumber(const Command *self, int argc, char **argv)
 {
     CommonOptions common = {0};
     int exit_code;
-    if (!cmd_parse(cmd_find("idnumber"), NULL, &common, &argc, &argv, &exit_code)) {
+    if (!cmd_parse(self, NULL, &common, &argc, &argv, &exit_code)) {
         common_options_clear(&common);
         return exit_code;
     }

@@ -1,6 +1,5 @@
 /* import.c: dagsform import visits: reads in a planning system's file. */
 #include "base/i18n.h"
-#include "cmd/cmd.h"
 #include "cmd/commands.h"
 #include "exchange/visit_import.h"
 
@@ -190,7 +189,7 @@ static int run_import(const ImportCommand *command, const char *path)
     return EXIT_USAGE;
 }
 
-int cmd_import(int argc, char **argv)
+int cmd_import(const Command *self, int argc, char **argv)
 {
     ImportCommand command = {0};
     const GOptionEntry entries[] = {
@@ -205,7 +204,7 @@ int cmd_import(int argc, char **argv)
         G_OPTION_ENTRY_NULL,
     };
     int exit_code;
-    if (cmd_parse(cmd_find("import"), entries, &command.common, &argc, &argv, &exit_code)) {
+    if (cmd_parse(self, entries, &command.common, &argc, &argv, &exit_code)) {
         exit_code = EXIT_USAGE;
         if (argc == 3 && g_str_equal(argv[1], "visits"))
             exit_code = run_import(&command, argv[2]);

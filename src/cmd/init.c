@@ -2,7 +2,6 @@
 #include "base/i18n.h"
 #include "care/unit/making.h"
 #include "care/unit/staff.h"
-#include "cmd/cmd.h"
 #include "cmd/commands.h"
 
 #include <stdio.h>
@@ -17,7 +16,7 @@ static void print_recovery(const Secret *code)
     printf("%.*s\n", (int)code->length, (const char *)code->bytes);
 }
 
-int cmd_init(int argc, char **argv)
+int cmd_init(const Command *self, int argc, char **argv)
 {
     g_autofree char *unit = NULL, *role_text = NULL, *name = NULL;
     const GOptionEntry entries[] = {
@@ -31,7 +30,7 @@ int cmd_init(int argc, char **argv)
     };
     CommonOptions common = {0};
     int exit_code;
-    if (!cmd_parse(cmd_find("init"), entries, &common, &argc, &argv, &exit_code)) {
+    if (!cmd_parse(self, entries, &common, &argc, &argv, &exit_code)) {
         common_options_clear(&common);
         return exit_code;
     }

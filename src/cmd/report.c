@@ -2,7 +2,6 @@
 #include "exchange/report.h"
 
 #include "base/i18n.h"
-#include "cmd/cmd.h"
 #include "cmd/commands.h"
 
 #include <stdio.h>
@@ -21,7 +20,7 @@ static int print_report(const CommonOptions *common, Week until, int weeks)
     return EXIT_DONE;
 }
 
-int cmd_report(int argc, char **argv)
+int cmd_report(const Command *self, int argc, char **argv)
 {
     g_autofree char *until_text = NULL;
     int weeks = 1;
@@ -34,7 +33,7 @@ int cmd_report(int argc, char **argv)
     };
     CommonOptions common = {0};
     int exit_code;
-    if (!cmd_parse(cmd_find("report"), entries, &common, &argc, &argv, &exit_code)) {
+    if (!cmd_parse(self, entries, &common, &argc, &argv, &exit_code)) {
         common_options_clear(&common);
         return exit_code;
     }

@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
-#include "cmd/cmd.h"
 #include "cmd/commands.h"
 
 #include <json-glib/json-glib.h>
@@ -266,7 +265,7 @@ static int run_user(const UserCommand *command, int argc, char **argv)
     return EXIT_USAGE;
 }
 
-int cmd_user(int argc, char **argv)
+int cmd_user(const Command *self, int argc, char **argv)
 {
     UserCommand command = {0};
     const GOptionEntry entries[] = {
@@ -283,7 +282,7 @@ int cmd_user(int argc, char **argv)
         G_OPTION_ENTRY_NULL,
     };
     int exit_code;
-    if (cmd_parse(cmd_find("user"), entries, &command.common, &argc, &argv, &exit_code))
+    if (cmd_parse(self, entries, &command.common, &argc, &argv, &exit_code))
         exit_code = run_user(&command, argc, argv);
     user_command_clear(&command);
     return exit_code;

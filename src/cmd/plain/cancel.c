@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/client/plan.h"
+#include "care/unit/access.h"
 #include "care/unit/cause.h"
 #include "care/unit/draft.h"
 #include "care/visit/cancellation.h"

@@ -36,10 +36,8 @@ static gboolean needs_question(PlainWalker *walker)
 
 static void run_next(PlainWalker *walker, const char *rest)
 {
-    GError *error = NULL;
     (void)rest;
-    walk_forward(walker->walk, walker->plain->session, &error);
-    plain_error(walker->plain, error);
+    plain_walk_forward(walker);
     say_again(walker);
 }
 

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/idle_clock.h"
 #include "base/text.h"
+#include "care/unit/access.h"
 
 #include <errno.h>
 #include <poll.h>

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "care/response/response.h"
 #include "care/response/response_words.h"
+#include "care/unit/access.h"
 #include "care/unit/draft.h"
 #include "care/visit/visit_list.h"
 

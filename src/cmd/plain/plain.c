@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/unit/access.h"
 #include "care/unit/opening.h"
 #include "care/visit/series.h"
 #include "cmd/cmd.h"
@@ -188,8 +189,7 @@ static void end_by_signal(int number)
 int plain_run(int argc, char **argv, int lock_minutes)
 {
     static const Command self = {"--plain", "[--keep-going]",
-                                 N_("The program as lines, one question at a time."), NULL,
-                                 FALSE};
+                                 N_("The program as lines, one question at a time."), NULL, FALSE};
     g_auto(CommonOptions) options = {0};
     gboolean plain_given = FALSE, keep_going = FALSE;
     int exit_code = EXIT_DONE;

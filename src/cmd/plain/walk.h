@@ -15,9 +15,9 @@ typedef struct {
     gboolean left;
 } PlainWalker;
 
-/* "Aldrig (saved 10:42:07)"; `what` may be NULL. */
+/* "Aldrig (saved 10:42:07)"; `what` may be NULL. (answer.c) */
 void plain_walk_say_saved(PlainWalker *walker, const char *what);
-/* A line that begins with a full stop. */
+/* A line that begins with a full stop. (command.c) */
 void plain_walk_command(PlainWalker *walker, const char *line);
 /* The texts, number, question, choices and answer of where one is; or the overview at the end.
  * (question.c) */
@@ -26,8 +26,12 @@ void plain_walk_say_overview(PlainWalker *walker);
 /* What is asked for, as the prompt. Static. */
 const char *plain_walk_prompt(const FormItem *item);
 /* Answers with a value as stored and goes on; with `reason` where a warning stands against it.
- * TRUE: saved. */
+ * TRUE: saved. (answer.c) */
 gboolean plain_walk_answer(PlainWalker *walker, const char *value, const char *reason);
+/* Answers with what was typed, where that is understood. */
+void plain_walk_answer_typed(PlainWalker *walker, const char *typed);
+/* On to the next question. */
+void plain_walk_forward(PlainWalker *walker);
 /* Notes a call; FALSE when it was broken off. (call.c) */
 gboolean plain_walk_log_call(PlainWalker *walker);
 /* "2 calls have been made: the last one 2026-11-20 14:05, no answer." when there are any. */
@@ -38,9 +42,11 @@ gboolean plain_ask_not_done(Plain *plain, const char *respondent, gboolean begun
                             char **words);
 /* Gives it up and says so. */
 gboolean plain_give_up(Plain *plain, Walk *walk, NotDone cause, const char *words);
-/* All answers with their notes and reasons, and how many there are not. (forms.c) */
+/* All answers with their notes and reasons, and how many there are not. (aloud.c) */
 void plain_walk_say_answers(Plain *plain, const Walk *walk);
-/* The address that is hidden (walk_is_hidden); FALSE where there is none. (forms.c) */
+/* The address that is hidden (walk_is_hidden); FALSE where there is none. */
 gboolean plain_walk_say_hidden(Plain *plain, const Walk *walk);
+/* Asks whether to read that, where there is one. */
+void plain_walk_offer_hidden(Plain *plain, const Walk *walk);
 /* The repeating group that an item lies in; NULL: none. */
 const FormItem *plain_walk_group(const FormItem *item);

@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "cmd/cmd.h"
+#include "cmd/commands.h"
 #include "tests/unit/exchange/fixture_import.h"
 
 typedef struct {
@@ -43,7 +43,8 @@ static inline void run_child(const Fixture *fixture, const char *login, const ch
     g_ptr_array_add(argv, NULL);
     into(out, STDOUT_FILENO);
     into(err, STDERR_FILENO);
-    const int status = cmd_find(words[0])->run(argc, (char **)argv->pdata);
+    const Command *command = cmd_find(words[0]);
+    const int status = command->run(command, argc, (char **)argv->pdata);
     fflush(NULL);
     _exit(status);
 }

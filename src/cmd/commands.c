@@ -1,0 +1,39 @@
+/* commands.c: the table of subcommands. */
+#include "cmd/commands.h"
+
+#include "base/i18n.h"
+
+static const Command commands[] = {
+    {"init", "--unit NAME --user NAME --role ROLE [--name NAME]",
+     N_("Makes a new database for a unit, with its first user."), cmd_init, FALSE},
+    {"user", "add|list|role|passwd|revoke|recover|repair [NAME]",
+     N_("Manages those who may sign in."), cmd_user, TRUE},
+    {"import", "visits FILE [--dry-run] [--map FILE] [--encoding NAME] [--rejected FILE]",
+     N_("Reads in visits from a planning system's file."), cmd_import, TRUE},
+    {"report", "week [--until WEEK] [--weeks N]",
+     N_("Prints what the weeks' visits and cancellations say."), cmd_report, TRUE},
+    {"forms", "list | check|show|pot|export|import NAME [--fhir|--pdf] [-o FILE]",
+     N_("Lists, checks, shows, exports and imports forms."), cmd_forms, TRUE},
+    {"check", "", N_("Verifies every page, reference, log entry and the key file."), cmd_check,
+     FALSE},
+    {"demo", "[--size unit|town|city] [--seed N]",
+     N_("Makes a demo unit with made-up people to try the program on."), cmd_demo, FALSE},
+    {"idnumber", "NUMBER…", N_("Says what an identity number is and what is wrong with it."),
+     cmd_idnumber, TRUE},
+};
+
+const Command *cmd_find(const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
+        if (g_str_equal(commands[i].name, name))
+            return &commands[i];
+    return NULL;
+}
+
+char *cmd_overview(void)
+{
+    GString *text = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
+        g_string_append_printf(text, "  %-10s %s\n", commands[i].name, _(commands[i].summary));
+    return g_string_free(text, FALSE);
+}
