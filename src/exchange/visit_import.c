@@ -1,5 +1,6 @@
 /* visit_import.c: a planning system's file, looked at and kept until it is read in. */
 #include "base/i18n.h"
+#include "care/unit/access.h"
 #include "care/unit/file_import.h"
 #include "exchange/visit_import_private.h"
 

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/client/client_guard.h"
+#include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/file_import.h"
 #include "care/unit/staff.h"

@@ -2,6 +2,7 @@
 #include "stats/week_review.h"
 
 #include "base/clock.h"
+#include "care/unit/access.h"
 
 #include <math.h>
 

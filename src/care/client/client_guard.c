@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "care/unit/access.h"
 #include "care/unit/audit.h"
 
 static gboolean read_may_open(Session *session, gint64 client_id, gboolean *may_open,

@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "care/client/client_private.h"
+#include "care/unit/access.h"
 #include "care/unit/session_private.h"
 
 /* Fields as the audit log names them, and what the history calls them. */

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/client/client_private.h"
+#include "care/unit/access.h"
 
 #define WORDS_MOST 4 /* words that count; further ones are passed over */
 #define NUMBER_LEAST 2

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/placement/institution.h"
+#include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
 #include "care/unit/session_private.h"

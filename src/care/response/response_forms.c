@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/share.h"
 #include "base/text.h"
+#include "care/unit/access.h"
 #include "care/unit/form_version.h"
 
 #include <string.h>

@@ -5,6 +5,7 @@
 #include "care/client/client_private.h"
 #include "care/response/response_answers_private.h"
 #include "care/response/response_row_private.h"
+#include "care/unit/access.h"
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "care/client/client_private.h"
+#include "care/unit/access.h"
 #include "care/unit/audit.h"
 
 /* From 1, so that it is never "nobody". */

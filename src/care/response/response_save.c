@@ -9,6 +9,7 @@
 #include "care/client/client_private.h"
 #include "care/response/response_answers_private.h"
 #include "care/response/response_row_private.h"
+#include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
 

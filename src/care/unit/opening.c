@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/paths.h"
 #include "care/client/client_names.h"
+#include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/cause.h"
 #include "care/unit/keys.h"

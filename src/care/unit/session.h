@@ -2,7 +2,7 @@
  * one: it carries the connection, the person for the audit log, and the role that must allow it. */
 #pragma once
 
-#include "care/unit/access.h"
+#include "care/unit/role.h"
 #include "db/db.h"
 #include "form/form.h"
 #include "vault/vault.h"

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/strength.h"
 #include "base/text.h"
+#include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/keys.h"
 #include "care/unit/session_private.h"

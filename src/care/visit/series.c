@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/decision.h"
+#include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
 #include "care/visit/series_rule.h"

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/unit/access.h"
 #include "care/unit/cause.h"
 
 static const char *stored_outcome(Outcome outcome)

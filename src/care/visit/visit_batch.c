@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "care/unit/access.h"
 #include "care/visit/meeting.h"
 #include "care/visit/summary.h"
 #include "care/visit/visit_row.h"
@@ -156,7 +157,8 @@ static gboolean find_present(VisitBatch *batch, const Visit *row, Present *best,
     g_autoptr(DbStatement) rows = db_query(
         session_db(batch->session),
         "SELECT id, staff_id, minutes, outcome, cancelled_by, notice_hours, cause, words, note,"
-        " origin_id, stand_in, version, cause_source FROM visit WHERE client_id = :client AND date = :date AND "
+        " origin_id, stand_in, version, cause_source FROM visit WHERE client_id = :client AND date "
+        "= :date AND "
         "start = :start"
         " ORDER BY id",
         DB_PARAMS(DB_INT("client", row->client_id), DB_TEXT("date", date_format(row->date, date)),
@@ -252,8 +254,9 @@ static BatchResult complete(VisitBatch *batch, const Present *there, const Visit
                           DB_INT_IF("notice", outcome->notice, outcome->notice >= 0),
                           DB_TEXT("cause", outcome->cause),
                           DB_TEXT("source", cause_source_code(outcome->source)),
-                          DB_TEXT("words", outcome->words), DB_TEXT("note", outcome->note), DB_INT_OR_NULL("staff", row->staff_id),
-                          DB_INT("minutes", row->minutes), DB_INT("now", batch->now_ms),
+                          DB_TEXT("words", outcome->words), DB_TEXT("note", outcome->note),
+                          DB_INT_OR_NULL("staff", row->staff_id), DB_INT("minutes", row->minutes),
+                          DB_INT("now", batch->now_ms),
                           DB_INT("me", session_staff_id(batch->session)),
                           DB_INT_OR_NULL("import", batch->import_id), DB_INT("id", there->id)),
                 error) ||

@@ -6,6 +6,7 @@
  * the text, because the engine must see it to use it. */
 #include "care/visit/visit_list.h"
 
+#include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/visit/visit_row.h"
 

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "care/client/client_guard.h"
 #include "care/client/decision.h"
+#include "care/unit/access.h"
 
 enum {
     DAYS_AHEAD = 28,

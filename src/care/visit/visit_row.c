@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "care/unit/access.h"
 #include "care/visit/meeting.h"
 #include "care/visit/summary.h"
 

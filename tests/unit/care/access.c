@@ -1,4 +1,5 @@
 /* What each role may do, and that refusals are logged. */
+#include "care/unit/access.h"
 #include "fixture.h"
 
 static void roles_permit_what_the_table_says(void **state)
@@ -76,8 +77,8 @@ static void all_permits_are_each_one(void **state)
     assert_false(access_permits(fixture->session) & 1U << PERMIT_CLIENT_EDIT);
 }
 
-/* Somebody known only from an import holds nothing, and ends no founder's rule. In a unit without an
- * administrator everyone may manage users. */
+/* Somebody known only from an import holds nothing, and ends no founder's rule. In a unit without
+ * an administrator everyone may manage users. */
 static void nobody_who_cannot_sign_in_counts(void **state)
 {
     Fixture *fixture = *state;
