@@ -1,4 +1,5 @@
 /* forms.c: dagsform forms: the forms there are, checked, shown, handed out and taken in. */
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cmd/commands.h"
@@ -199,7 +200,7 @@ static int forms_import(const FormsCommand *command, char **arguments)
         return EXIT_USAGE;
     }
     g_autoptr(GPtrArray) unknown = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *bytes = forms_read(arguments[0], FHIR_MAX_BYTES, &length, &error);
+    g_autofree char *bytes = file_read(arguments[0], FHIR_MAX_BYTES, &length, &error);
     if (bytes == NULL)
         return cmd_fail(error);
     g_autofree char *yaml = fhir_read(bytes, length, arguments[0], unknown, &error);

@@ -35,24 +35,6 @@ Form *forms_load(const FormsCommand *command, const char *argument, GError **err
     return path != NULL ? form_load(path, NULL, error) : NULL;
 }
 
-char *forms_read(const char *path, gsize most, gsize *length, GError **error)
-{
-    GStatBuf status;
-    g_autoptr(GError) cause = NULL;
-    char *bytes = NULL;
-    if (g_stat(path, &status) != 0)
-        g_set_error(error, DAGSFORM_ERROR, errno == ENOENT ? ERROR_NOT_FOUND : ERROR_IO,
-                    _("The file %s cannot be read (%s)."), path, g_strerror(errno));
-    else if (!S_ISREG(status.st_mode) || status.st_size > (off_t)most)
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                    _("%s is not a file, or larger than any form. Look if it is the right one."),
-                    path);
-    else if (!g_file_get_contents(path, &bytes, length, &cause))
-        g_set_error(error, DAGSFORM_ERROR, ERROR_IO, _("The file %s cannot be read (%s)."), path,
-                    cause->message);
-    return bytes;
-}
-
 /* --- writing --- */
 
 static gboolean write_fault(const char *path, GError **error)

@@ -20,9 +20,6 @@ char *forms_unit_folder(const FormsCommand *command);
  * New. */
 char *forms_path(const FormsCommand *command, const char *argument, GError **error);
 Form *forms_load(const FormsCommand *command, const char *argument, GError **error);
-/* The bytes of a file that is no larger than `most`. ERROR_NOT_FOUND, ERROR_INPUT, ERROR_IO. New.
- */
-char *forms_read(const char *path, gsize most, gsize *length, GError **error);
 /* Into --output, which must not be there already but with --force; else to standard output. */
 gboolean forms_write(const FormsCommand *command, const char *text, GError **error);
 /* --output, or with --force a name beside it, and what was written there put in its place. */

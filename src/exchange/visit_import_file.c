@@ -1,50 +1,22 @@
 /* visit_import_file.c: a planning system's file as text, and where its headings stand. */
+#include "base/file.h"
 #include "base/i18n.h"
 #include "exchange/visit_import_private.h"
 
-#include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
 
 /* Some ten times the visits that a city plans in a year. */
-#define FILE_MOST_MB 256
+#define FILE_MOST ((gsize)256 << 20)
 /* Rows that may stand before the headings: a title, who printed it and when. */
 #define TITLES_MOST 20
 #define HEADINGS_LEAST 3
 /* Headings known here that tell a line of headings from a title. */
 #define KNOWN_LEAST 2
 
-static gboolean is_too_large(const char *path)
-{
-    GStatBuf status;
-    return g_stat(path, &status) == 0 && status.st_size > (goffset)FILE_MOST_MB << 20;
-}
-
 char *visit_import_read_file(const char *path, gsize *length, GError **error)
 {
-    char *bytes = NULL;
-    g_autoptr(GError) fault = NULL;
-    if (g_file_test(path, G_FILE_TEST_IS_DIR))
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT, _("%s is a folder. Choose the file in it."),
-                    path);
-    else if (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_REGULAR))
-        /* A device may never end, and a pipe that nobody writes to never begin. */
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                    _("%s is a device or a pipe. Save what it holds in a file first."), path);
-    else if (is_too_large(path))
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                    _("%s is larger than %d MB, which is the most that is read in at once. Export "
-                      "a shorter time, such as one year."),
-                    path, FILE_MOST_MB);
-    else if (g_file_get_contents(path, &bytes, length, &fault))
-        return bytes;
-    else if (g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
-                    _("There is no file %s. Check its name."), path);
-    else
-        g_set_error(error, DAGSFORM_ERROR, ERROR_IO, _("%s cannot be read (%s)."), path,
-                    fault->message);
-    return NULL;
+    return file_read(path, FILE_MOST, length, error);
 }
 
 static char *hash_of(const char *bytes, gsize length)

@@ -111,7 +111,7 @@ refused "another resource" 1 "$work/bundle.json, resourceType" program forms imp
     "$work/bundle.json"
 refused "no JSON" 1 "This is not JSON" program forms import --fhir forms/sip.yaml
 refused "no file" 1 "$work/none.json" program forms import --fhir "$work/none.json"
-refused "a folder" 1 "is not a file" program forms import --fhir "$work"
+refused "a folder" 1 "is a folder" program forms import --fhir "$work"
 if [ -e /dev/full ]; then
     program forms show sip >/dev/full 2>"$err"
     is "a full disk is told" "$?" 1
