@@ -18,6 +18,8 @@ static const Command commands[] = {
      FALSE},
     {"demo", "[--size unit|town|city] [--seed N]",
      N_("Makes a demo unit with made-up people to try the program on."), cmd_demo, FALSE},
+    {"spc", "run|p|u|c|xmr FILE [--freeze N] [--rebase DATE] [--exclude N,…]",
+     N_("Charts counts from a file and says what is more than chance."), cmd_spc, TRUE},
     {"idnumber", "NUMBER…", N_("Says what an identity number is and what is wrong with it."),
      cmd_idnumber, TRUE},
 };

@@ -17,4 +17,5 @@ int cmd_report(const Command *self, int argc, char **argv);
 int cmd_forms(const Command *self, int argc, char **argv);
 int cmd_check(const Command *self, int argc, char **argv);
 int cmd_demo(const Command *self, int argc, char **argv);
+int cmd_spc(const Command *self, int argc, char **argv);
 int cmd_idnumber(const Command *self, int argc, char **argv);

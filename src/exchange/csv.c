@@ -156,7 +156,7 @@ gboolean csv_next(CsvReader *reader, CsvRow *row)
 
 char csv_separator(const char *text, gsize length)
 {
-    static const char candidates[] = ";,\t";
+    static const char candidates[] = ";\t,"; /* a comma may be a decimal sign */
     int counts[sizeof candidates] = {0};
     gboolean quoted = FALSE;
     for (gsize i = 0; i < length && (quoted || !is_line_end(text[i])); i++) {

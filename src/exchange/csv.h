@@ -28,7 +28,8 @@ int csv_line(const CsvReader *reader);
 /* Goes on at such a place, with this separator. */
 void csv_seek(CsvReader *reader, gsize position, int line, char separator);
 
-/* The separator of the heading: ; , or tab, whichever stands most often outside quotes. */
+/* The separator of the heading: ; tab or comma, whichever stands most often outside quotes; the
+ * first of them where two do. */
 char csv_separator(const char *text, gsize length);
 /* Appends a row; quotes where needed, guards formula cells (text_guard_cell), ends with CRLF. */
 void csv_append(GString *out, const char *const *cells, int count, char separator);

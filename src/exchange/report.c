@@ -3,9 +3,9 @@
 
 #include "base/i18n.h"
 #include "care/unit/cause.h"
+#include "exchange/json_members.h"
 #include "exchange/week_words.h"
 
-#include <json-glib/json-glib.h>
 #include <math.h>
 
 /* --- text ------------------------------------------------------------------------------------ */
@@ -109,42 +109,16 @@ char *week_report_text(const WeekReview *review, Session *session)
 
 /* --- JSON ------------------------------------------------------------------------------------ */
 
-static void member_int(JsonBuilder *json, const char *name, gint64 value)
-{
-    json_builder_set_member_name(json, name);
-    json_builder_add_int_value(json, value);
-}
-
-/* NULL is null. */
-static void member_text(JsonBuilder *json, const char *name, const char *value)
-{
-    json_builder_set_member_name(json, name);
-    if (value != NULL)
-        json_builder_add_string_value(json, value);
-    else
-        json_builder_add_null_value(json);
-}
-
 static void member_week(JsonBuilder *json, const char *name, Week week)
 {
     char text[WEEK_SIZE];
     member_text(json, name, week_format(week, text));
 }
 
-static void member_boolean(JsonBuilder *json, const char *name, gboolean value)
-{
-    json_builder_set_member_name(json, name);
-    json_builder_add_boolean_value(json, value);
-}
-
 /* Four decimals: a share of some hundred visits has no more. */
 static void member_share(JsonBuilder *json, const char *name, double share)
 {
-    json_builder_set_member_name(json, name);
-    if (isnan(share))
-        json_builder_add_null_value(json);
-    else
-        json_builder_add_double_value(json, round(share * 1e4) / 1e4);
+    member_number(json, name, round(share * 1e4) / 1e4);
 }
 
 static void json_week(JsonBuilder *json, const ReviewWeek *week)
@@ -241,7 +215,5 @@ char *week_report_json(const WeekReview *review, Session *session)
     member_int(json, "median_weeks", review->median_weeks);
     json_signal(json, review);
     json_builder_end_object(json);
-    g_autoptr(JsonNode) root = json_builder_get_root(json);
-    g_autofree char *text = json_to_string(root, TRUE);
-    return g_strconcat(text, "\n", NULL);
+    return json_text(json);
 }

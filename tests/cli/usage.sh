@@ -7,7 +7,7 @@ set -u
 program --version >"$out"
 check "--version names the engine" grep -q '^dagsform [0-9.]*, SQLCipher ' "$out"
 program --help >"$out"
-for command in init user import report check demo idnumber; do
+for command in init user import report check demo spc idnumber; do
     check "--help has $command" grep -q "^  $command " "$out"
     "$DAGSFORM" "$command" --help --lang en >"$work/help" 2>"$err"
     check "$command --help" grep -q -- '--passphrase-file FILE' "$work/help"

@@ -137,6 +137,8 @@ static void separator_is_found(void **state)
         {"\"a,b,c,d\";b;c", ';'},
         {"\"a\nb,c,d\"\te\tf", '\t'},
         {"a;b\nc,d,e,f,g", ';'},
+        {"a;1,5", ';'},
+        {"a\t1,5", '\t'}, /* no heading, and a decimal comma */
     };
 
     (void)state;
