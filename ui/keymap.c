@@ -155,10 +155,12 @@ Key keymap_key(const Keymap *keymap, Action action)
     return keys->len > 0 ? g_array_index(keys, Key, 0) : K_NONE;
 }
 
-/* Where one types, a character goes to the field. */
+/* Where one types, a character goes to the field; where one chooses, an arrow goes to the choices,
+ * and to the action only from the last of them. */
 static gboolean reaches(Place place, Key key)
 {
-    return !place_takes_text(place) || !key_is_text(key);
+    gboolean arrow = key == K_UP || key == K_DOWN || key == K_LEFT || key == K_RIGHT;
+    return !(place_takes_text(place) && key_is_text(key)) && !(place_takes_answers(place) && arrow);
 }
 
 Key keymap_key_in(const Keymap *keymap, Place place, Action action)

@@ -14,7 +14,8 @@ void keymap_free(Keymap *keymap);
 Action keymap_action(const Keymap *keymap, Place place, Key key);
 /* The first key of an action; K_NONE when it has none. */
 Key keymap_key(const Keymap *keymap, Action action);
-/* The first one that reaches it in `place`: no character where one types. */
+/* The first one that reaches it in `place`: no character where one types, no arrow where one
+ * chooses. */
 Key keymap_key_in(const Keymap *keymap, Place place, Action action);
 /* All its keys that reach it in `where` as text, "Enter, o". New. */
 char *keymap_keys_text(const Keymap *keymap, Place place, Action action);

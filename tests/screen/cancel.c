@@ -112,6 +112,32 @@ static void a_long_plan_makes_way(void **unused)
     harness_folder_remove(folder);
 }
 
+/* D10: also in a narrow window the person's own words are to be seen, and the way to them; and the
+ * key bar names no arrow that goes to the answers. */
+static void d10_own_words_in_a_narrow_window(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", &(HarnessOptions){.rows = 20, .columns = 60});
+    harness_keys(harness, "a");
+    for (const char *key = "aptmtj"; *key != '\0'; key++) {
+        fixture_sees(harness, "Med personens egna ord (F7)");
+        fixture_sees(harness, "F7 Egna ord");
+        assert_false(harness_text_contains(harness, "↓ "));
+        assert_false(harness_text_contains(harness, "↑ "));
+        harness_keys(harness, (char[]){*key, '\0'});
+    }
+    harness_keys(harness, PRESS_F7 "Inte i dag." PRESS_TAB);
+    fixture_sees(harness, "Med personens egna ord (F7)");
+    fixture_sees(harness, "Inte i dag.");
+    harness_resize(harness, 16, 60);
+    fixture_sees(harness, "Inte i dag.");
+    harness_resize(harness, 24, 80);
+    fixture_sees(harness, "F7 Egna ord  Tabb Nästa fråga");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 /* Where nothing is agreed yet, one key afterwards leads to the plan. */
 static void the_plan_is_offered_afterwards(void **unused)
 {
@@ -403,6 +429,7 @@ int main(void)
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(the_plan_is_shown),
         cmocka_unit_test(a_long_plan_makes_way),
+        cmocka_unit_test(d10_own_words_in_a_narrow_window),
         cmocka_unit_test(the_plan_is_offered_afterwards),
         cmocka_unit_test(ten_keys_are_enough),
         cmocka_unit_test(keys_typed_ahead_are_kept),

@@ -115,6 +115,20 @@ static void show_without_colour(Harness *harness, const char *language)
     fixture_goldens(harness, "walk-no-color", language);
 }
 
+/* D10: what completes a form is in the key bar in every window. */
+static void d10_the_overview_is_in_the_key_bar(void **unused)
+{
+    (void)unused;
+    static const int SIZES[][2] = {{20, 60}, {24, 80}, {43, 132}};
+    WalkTest test = walk_start("aktualisering", NULL);
+    harness_keys(test.harness, PRESS_ENTER);
+    for (gsize i = 0; i < G_N_ELEMENTS(SIZES); i++) {
+        harness_resize(test.harness, SIZES[i][0], SIZES[i][1]);
+        fixture_sees(test.harness, "F8 Översikt");
+    }
+    walk_stop(&test);
+}
+
 static void without_colour(void **unused)
 {
     (void)unused;
@@ -553,6 +567,7 @@ int main(void)
         cmocka_unit_test(every_kind_of_question),
         cmocka_unit_test(from_doubt_to_the_completed_form),
         cmocka_unit_test(an_interview_with_scales),
+        cmocka_unit_test(d10_the_overview_is_in_the_key_bar),
         cmocka_unit_test(without_colour),
         cmocka_unit_test(one_key_is_one_answer),
         cmocka_unit_test(keys_typed_ahead_are_kept),

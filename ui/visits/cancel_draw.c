@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "care/unit/cause.h"
 #include "care/visit/visit_words.h"
+#include "ui/common/shared.h"
 
 enum {
     LABEL_COLUMNS = 44,
@@ -233,15 +234,34 @@ static int draw_questions(App *app, CancelState *state, Area area)
     return row;
 }
 
-static void draw_words(CancelState *state, Area area)
+/* In one row, where there are no more, what has been written stands beside. */
+static void draw_words(App *app, CancelState *state, Area area)
 {
     const gboolean focus = state->focus == FOCUS_WORDS;
-    draw_text(area, 0, 0, focus ? STYLE_HEADING : STYLE_QUIET,
-              focus ? _("In the person's own words (Tab goes back)")
-                    : _("In the person's own words (F7)"));
-    Area field = area_rows(area, 1, -1);
-    state->words_columns = field.columns;
-    field_draw(&state->words, field, focus);
+    char key[KEY_NAME_SIZE];
+    g_autofree char *label =
+        focus ? g_strdup(_("In the person's own words (Tab goes back)"))
+              : g_strdup_printf(_("In the person's own words (%s)"),
+                                shared_key(app, ACTION_CANCEL_WORDS, key));
+    if (area.rows > 1) {
+        draw_text(area, 0, 0, focus ? STYLE_HEADING : STYLE_QUIET, label);
+        Area field = area_rows(area, 1, -1);
+        state->words_columns = field.columns;
+        field_draw(&state->words, field, focus);
+        return;
+    }
+    g_autofree char *words = text_display(field_text(&state->words));
+    g_autofree char *line = g_strdup_printf("%s %s", label, words);
+    draw_cell(area, 0, 0, area.columns, STYLE_QUIET, FALSE, line);
+}
+
+/* The rows that the person's own words have before the answered questions: a field while one writes
+ * in it, else the row that says where it is. What one is asked comes before that row. */
+static int words_rows(const CancelState *state, Area body)
+{
+    if (state->focus == FOCUS_WORDS)
+        return WORDS_ROWS + 1;
+    return body.rows > current_rows(state, body) ? 1 : 0;
 }
 
 /* One answer of the plan in at most PLAN_ROWS. Returns the rows it took. */
@@ -285,11 +305,11 @@ void cancel_draw(App *app, void *data, Area area)
     int top = draw_paragraph(area, 0, 0, area.columns, STYLE_STRONG, name);
     top += draw_introduction(state, area, top);
     Area body = area_rows(area, top + 1, -1);
-    const int kept = state->focus == FOCUS_WORDS ? WORDS_ROWS + 1 : 0;
+    const int kept = words_rows(state, body);
     const int rows = draw_questions(app, state, area_rows(body, 0, MAX(body.rows - kept, 0)));
     const int words = MAX(kept, MIN(WORDS_ROWS + 1, body.rows - rows));
-    if (words >= 2)
-        draw_words(state, area_rows(body, MAX(body.rows - words, 0), words));
+    if (words > 0)
+        draw_words(app, state, area_rows(body, MAX(body.rows - words, 0), words));
     if (state->draft_ms) {
         char time[9];
         clock_local(state->draft_ms, time);

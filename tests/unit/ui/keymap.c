@@ -51,6 +51,24 @@ static void defaults_do_not_conflict(void **unused)
     keymap_free(keymap);
 }
 
+/* D10: what the key bar shows is what the key does there, also where answers have the arrows. */
+static void d10_no_arrow_is_shown_where_one_chooses(void **unused)
+{
+    (void)unused;
+    g_autoptr(GError) error = NULL;
+    Keymap *keymap = keymap_new(NULL, &error);
+    assert_null(error);
+    assert_int_equal(keymap_key_in(keymap, IN_CANCEL, ACTION_CANCEL_AFTER), K_TAB);
+    assert_int_equal(keymap_key_in(keymap, IN_CANCEL, ACTION_CANCEL_BEFORE), K_BACK_TAB);
+    for (Place place = 0; place < PLACE_COUNT; place++)
+        for (int i = ACTION_NONE + 1; place_takes_answers(place) && i < ACTION_COUNT; i++) {
+            Key key = keymap_key_in(keymap, place, (Action)i);
+            assert_false(key == K_UP || key == K_DOWN || key == K_LEFT || key == K_RIGHT);
+            assert_true(!action_is_at((Action)i, place) || key != K_NONE);
+        }
+    keymap_free(keymap);
+}
+
 static void overrides_replace_all_keys(void **unused)
 {
     (void)unused;
@@ -128,6 +146,7 @@ int main(void)
     setlocale(LC_ALL, "C.UTF-8");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_do_not_conflict),
+        cmocka_unit_test(d10_no_arrow_is_shown_where_one_chooses),
         cmocka_unit_test(overrides_replace_all_keys),
         cmocka_unit_test(faults_are_named),
         cmocka_unit_test(every_action_is_whole),
