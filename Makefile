@@ -66,10 +66,10 @@ $(B)/bin/dagsform: $(B)/src/main.o $(EVERYTHING)
 	@mkdir -p $(@D)
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
-# What parts the program of the tests from that one: there a passphrase costs next to nothing, and the
-# clock can be set for any unit.
+# What parts the program of the tests from that one: there a passphrase costs next to nothing, the
+# clock can be set for any unit, and what is typed is saved late enough to be seen before.
 PARTED := $(B)/tests/cheap_cost.o $(B)/tests/any_clock.o
-$(B)/tests/dagsform: $(B)/src/main.o $(PARTED) $(EVERYTHING)
+$(B)/tests/dagsform: $(B)/src/main.o $(PARTED) $(B)/tests/slow_pace.o $(EVERYTHING)
 	$(link_test)
 
 # A floor's files may lie in folders of their own: ui/visits, src/cmd/plain.

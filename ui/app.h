@@ -95,7 +95,7 @@ void app_handle(App *app, const Event *event);
 void app_quit(App *app);
 /* Whether it is leaving. */
 gboolean app_is_over(const App *app);
-/* Until app_is_over(): the event loop (loop.c), with two-second saves and locking after idle time.
+/* Until app_is_over(): the event loop (loop.c), with savings while one types and locking after idle time.
  */
 void app_run(App *app);
 

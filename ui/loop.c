@@ -3,12 +3,10 @@
 
 #include "base/idle_clock.h"
 #include "ui/app.h"
+#include "ui/save_pace.h"
 #include "ui/term.h"
 
-enum {
-    SAVE_AFTER_MS = 1800, /* leaves the disk 200 of two seconds */
-    MINUTE_MS = 60000,
-};
+enum { MINUTE_MS = 60000 };
 
 void loop_key(LoopState *state, gint64 now, gboolean unsaved)
 {
@@ -18,15 +16,19 @@ void loop_key(LoopState *state, gint64 now, gboolean unsaved)
     state->unsaved = unsaved;
 }
 
-void loop_saved(LoopState *state)
+void loop_saved(LoopState *state, int cost_ms)
 {
     state->unsaved = FALSE;
+    state->cost_ms = cost_ms;
 }
 
 /* When one of them is due; G_MAXINT64: never. */
 static gint64 save_ms(const LoopState *state)
 {
-    return state->unsaved && state->unlocked ? state->unsaved_ms + SAVE_AFTER_MS : G_MAXINT64;
+    const SavePace pace = save_pace(state->cost_ms);
+    return state->unsaved && state->unlocked
+               ? MIN(state->key_ms + pace.rest_ms, state->unsaved_ms + pace.oldest_ms)
+               : G_MAXINT64;
 }
 
 static gint64 lock_ms(const LoopState *state)
@@ -66,8 +68,8 @@ static gboolean see_to_timers(LoopState *state, App *app)
     take_stock(state, app);
     gboolean lock = loop_lock_due(state, now);
     if (loop_save_due(state, now)) {
-        loop_saved(state);
         app_save(app);
+        loop_saved(state, (int)(idle_clock_ms() - now));
     }
     if (lock)
         app_lock(app);

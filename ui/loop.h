@@ -10,15 +10,18 @@ typedef struct {
     gint64 unsaved_ms; /* ... since then */
     gboolean unlocked;
     int lock_minutes; /* 0: never */
+    int cost_ms;      /* what the last saving took */
 } LoopState;
 
 /* A key came at `now` and has been handled; `unsaved`: it left something to save, or one before it
  * did. */
 void loop_key(LoopState *state, gint64 now, gboolean unsaved);
-void loop_saved(LoopState *state);
+void loop_saved(LoopState *state, int cost_ms);
 
-/* What is typed is saved soon after the first key of it, however fast the next ones come: with the
- * time that the disk takes it is never two seconds old before it is kept. */
+/* What is typed is saved when the keys rest for a moment, and soon after the first key of it
+ * however fast the next ones come (save_pace.h): of an answer, a note and the draft of a page
+ * alike. With the time that the disk takes, no key is much more than a second old before it is
+ * kept. */
 gboolean loop_save_due(const LoopState *state, gint64 now);
 gboolean loop_lock_due(const LoopState *state, gint64 now);
 /* Milliseconds until one of them is; -1: only a key wakes the program. */

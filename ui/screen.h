@@ -47,7 +47,7 @@ typedef struct {
     /* Where its List * stands in the state (offsetof); 0: it has none. The list has the keys that
      * `key` leaves, and fetches ahead while no key waits. */
     gsize list;
-    /* Saves what is being typed; called before a key is two seconds old (loop.h), before locking,
+    /* Saves what is being typed; called when the keys rest (loop.h), before locking,
      * before leaving and on hang-up. It should cost nothing when nothing changed (edit_revision()),
      * and may app_say() when it was saved. May be NULL. */
     void (*save)(App *app, void *state);

@@ -225,7 +225,7 @@ static void keys_typed_ahead_are_kept(void **unused)
     harness_folder_remove(folder);
 }
 
-/* A text is kept two seconds after the last key. */
+/* A text is kept when the keys rest. */
 static void wait_for_draft(Harness *harness, const char *folder, const char *words)
 {
     enum { TRIES = 40, PAUSE_MS = 500 };

@@ -103,8 +103,7 @@ void harness_resize(Harness *harness, int rows, int columns);
 /* Reads what the program writes until `text` is seen: for what comes by itself, such as a save. */
 void harness_wait_text(Harness *harness, const char *text);
 void harness_wait_blank(Harness *harness);
-/* Reads for so long: what the program writes of itself, such as a draft two seconds after the last
- * key. Returns the bytes written since what was sent last had been shown. */
+/* Reads for so long: what the program writes of itself, such as a draft when the keys rest. Returns the bytes written since what was sent last had been shown. */
 gsize harness_rest(Harness *harness, int milliseconds);
 /* The program's exit status; 128 + the signal that ended it. */
 int harness_wait_exit(Harness *harness);

@@ -366,8 +366,8 @@ static void a_killed_program_goes_on_in_the_text(void **unused)
     (void)unused;
     WalkTest test = walk_start("handlingsplan-tva-fragor", NULL);
     harness_keys(test.harness, PRESS_ENTER "Kö" PRESS_TAB "Ring mig efter");
-    harness_wait_text(test.harness, "Ring mig efter");
-    harness_rest(test.harness, 2500);
+    fixture_sees(test.harness, "inte sparat än");
+    harness_wait_text(test.harness, "sparat 08:30:00");
     kill(harness_pid(test.harness), SIGKILL);
     assert_int_equal(harness_wait_exit(test.harness), 128 + SIGKILL);
     harness_stop(test.harness);
@@ -399,7 +399,7 @@ static char *typed_on_disk(const WalkTest *test)
 }
 
 /* Somebody who never pauses is saved all the same: between two keys it says so, twice, and it is
- * true. How old a key may be before that is tests/unit/ui/layout.c's to tell. */
+ * true. How old a key may be before that is tests/unit/ui/save_pace.c's to tell. */
 static void typing_without_a_pause_is_kept(void **unused)
 {
     (void)unused;

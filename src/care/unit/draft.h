@@ -1,5 +1,5 @@
 /* draft.h: what somebody was typing and has not finished. Saved while it is typed (after every
- * choice, and before a key of a text is two seconds old), so a kill, a hang-up or a lock loses
+ * choice, and of a text when the keys rest), so a kill, a hang-up or a lock loses
  * nothing; offered again at the next start. */
 #pragma once
 

@@ -1,8 +1,8 @@
 /* layout.c, loop.c, theme.c: areas, when the program wakes up, how styles look. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,61 +66,25 @@ static void the_program_wakes_only_for_a_reason(void **unused)
         int wait;
         gboolean save, lock;
     } CASES[] = {
-        {{0, FALSE, 0, FALSE, 10}, 0, -1, FALSE, FALSE},
-        {{0, TRUE, 0, FALSE, 10}, 9000000, -1, FALSE, FALSE}, /* locked: nothing to save */
-        {{0, FALSE, 0, TRUE, 0}, 9000000, -1, FALSE, FALSE},
-        {{0, TRUE, 0, TRUE, 0}, 500, 1300, FALSE, FALSE},
-        {{0, TRUE, -700, TRUE, 0}, 500, 600, FALSE, FALSE},
-        {{0, TRUE, -1300, TRUE, 10}, 500, 0, TRUE, FALSE},
-        {{0, TRUE, 0, TRUE, 10}, 2000, 0, TRUE, FALSE},
-        {{0, FALSE, 0, TRUE, 10}, 2000, 598000, FALSE, FALSE},
-        {{0, FALSE, 0, TRUE, 10}, 600000, 0, FALSE, TRUE},
-        {{0, TRUE, 0, TRUE, 1}, 3600000, 0, TRUE, TRUE}, /* after a night with the lid closed */
-        {{0, FALSE, 0, TRUE, 1440}, 0, 86400000, FALSE, FALSE},
+        {{0, FALSE, 0, FALSE, 10, 0}, 0, -1, FALSE, FALSE},
+        {{0, TRUE, 0, FALSE, 10, 0}, 9000000, -1, FALSE, FALSE}, /* locked: nothing to save */
+        {{0, FALSE, 0, TRUE, 0, 0}, 9000000, -1, FALSE, FALSE},
+        {{0, TRUE, 0, TRUE, 0, 0}, 150, 50, FALSE, FALSE},
+        {{400, TRUE, 0, TRUE, 0, 0}, 500, 100, FALSE, FALSE}, /* the last key counts */
+        {{900, TRUE, 0, TRUE, 0, 0}, 950, 50, FALSE, FALSE},  /* ... until the first is old */
+        {{900, TRUE, 0, TRUE, 10, 0}, 1000, 0, TRUE, FALSE},
+        {{0, TRUE, 0, TRUE, 10, 0}, 200, 0, TRUE, FALSE},
+        {{0, TRUE, 0, TRUE, 0, 100}, 300, 100, FALSE, FALSE}, /* a slow disk */
+        {{0, FALSE, 0, TRUE, 10, 0}, 2000, 598000, FALSE, FALSE},
+        {{0, FALSE, 0, TRUE, 10, 0}, 600000, 0, FALSE, TRUE},
+        {{0, TRUE, 0, TRUE, 1, 0}, 3600000, 0, TRUE, TRUE}, /* after a night with the lid closed */
+        {{0, FALSE, 0, TRUE, 1440, 0}, 0, 86400000, FALSE, FALSE},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
         assert_int_equal(loop_wait_ms(&CASES[i].state, CASES[i].now), CASES[i].wait);
         assert_int_equal(loop_save_due(&CASES[i].state, CASES[i].now), CASES[i].save);
         assert_int_equal(loop_lock_due(&CASES[i].state, CASES[i].now), CASES[i].lock);
     }
-}
-
-/* Keys without a pause for a minute, slow and fast: none is ever two seconds old and unsaved, with
- * time left for the disk; and they are not saved one by one. */
-static void typing_without_a_pause_is_saved_all_the_same(void **unused)
-{
-    (void)unused;
-    enum { MINUTE = 60000, LEAST = 1000, OLDEST = 2000, DISK = 150 };
-    static const gint64 GAPS[] = {7, 100, 350, 1999, 5000};
-    for (gsize i = 0; i < G_N_ELEMENTS(GAPS); i++) {
-        LoopState state = {.unlocked = TRUE};
-        gint64 unsaved = -1; /* when the oldest key that is not saved came */
-        for (gint64 now = 0; now < MINUTE; now++) {
-            if (loop_save_due(&state, now)) {
-                assert_true(unsaved >= 0 && now - unsaved >= LEAST);
-                loop_saved(&state);
-                unsaved = -1;
-            }
-            assert_true(unsaved < 0 || now - unsaved < OLDEST - DISK);
-            if (now % GAPS[i] != 0)
-                continue;
-            loop_key(&state, now, TRUE);
-            unsaved = unsaved < 0 ? now : unsaved;
-        }
-    }
-}
-
-/* An answer saves what was typed: the next text has its two seconds for itself. */
-static void what_is_saved_otherwise_is_not_saved_again(void **unused)
-{
-    (void)unused;
-    LoopState state = {.unlocked = TRUE};
-    loop_key(&state, 0, TRUE);
-    loop_key(&state, 1700, FALSE);
-    assert_int_equal(loop_wait_ms(&state, 1700), -1);
-    loop_key(&state, 1750, TRUE);
-    assert_false(loop_save_due(&state, 3500));
-    assert_true(loop_save_due(&state, 3550));
 }
 
 static void monochrome_has_no_colour(void **unused)
@@ -223,8 +187,6 @@ int main(void)
         cmocka_unit_test(parts_lie_inside),
         cmocka_unit_test(nothing_grows_past_its_whole),
         cmocka_unit_test(the_program_wakes_only_for_a_reason),
-        cmocka_unit_test(typing_without_a_pause_is_saved_all_the_same),
-        cmocka_unit_test(what_is_saved_otherwise_is_not_saved_again),
         cmocka_unit_test(monochrome_has_no_colour),
         cmocka_unit_test(test_d17_every_theme_is_legible),
         cmocka_unit_test(test_d17_every_name_is_a_theme),
