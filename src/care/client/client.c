@@ -33,10 +33,7 @@ static const char *id_kind_code(IdKind kind)
     return code_of(ID_KINDS, G_N_ELEMENTS(ID_KINDS), kind);
 }
 
-static const char *sex_code(Sex sex)
-{
-    return code_of(SEXES, G_N_ELEMENTS(SEXES), sex);
-}
+CODE_FUNCTIONS(Sex, sex, SEXES)
 
 Client *client_new(void)
 {
@@ -89,7 +86,7 @@ static Client *client_read(Session *session, gint64 id, GError **error)
     client->id_number = g_strdup(db_text(row, 3));
     if (!db_is_null(row, 4))
         client->birth_date = date_parse(db_text(row, 4));
-    client->sex = (Sex)MAX(code_value(SEXES, G_N_ELEMENTS(SEXES), db_text(row, 5)), 0);
+    sex_parse(db_text(row, 5), &client->sex);
     client->phone = g_strdup(db_text(row, 6));
     client->email = g_strdup(db_text(row, 7));
     client->address = g_strdup(db_text(row, 8));

@@ -5,6 +5,10 @@
 #include "care/client/client.h"
 #include "care/client/client_guard.h"
 
+/* "woman", "man", "other" or "unknown", and back: FALSE when it is none of them. */
+const char *sex_code(Sex sex);
+gboolean sex_parse(const char *code, Sex *sex);
+
 /* The row for someone who may open the card; else the refusal is logged. */
 Client *client_read_allowed(Session *session, gint64 id, GError **error);
 

@@ -5,6 +5,8 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/client_private.h"
+#include "care/completion/completion_names_private.h"
 #include "care/unit/session_private.h"
 
 /* --- one field -------------------------------------------------------------------------------- */
@@ -38,15 +40,41 @@ static gboolean same_number(const char *card, const char *value)
                                                      : same_line(card, value);
 }
 
+static gboolean same_text(const char *card, const char *value)
+{
+    return g_str_equal(card, value);
+}
+
 static gboolean same_protection(const char *card, const char *value)
 {
     return g_strcmp0(card, protection_name(protection_parse(value))) == 0;
+}
+
+static gboolean same_sex(const char *card, const char *value)
+{
+    Sex sex;
+    return sex_parse(value, &sex) && g_str_equal(card, sex_name(sex));
+}
+
+/* By its code, or in words. */
+static gboolean same_language(const char *card, const char *value)
+{
+    g_autofree char *code = language_code_of(value), *name = language_word(value);
+    return g_str_equal(card, name != NULL ? value : code != NULL ? code : "");
+}
+
+/* The card says of an interpreter only that one is needed. */
+static gboolean same_need(const char *card, const char *value)
+{
+    (void)card;
+    return g_str_equal(value, "true");
 }
 
 typedef struct {
     const char *to;
     const char *card; /* NULL or "": the card says nothing */
     gboolean (*same)(const char *card, const char *value);
+    const char *shown; /* NULL: as `card` */
 } Field;
 
 static gboolean differs(const Field *field, const char *value)
@@ -59,13 +87,22 @@ char *completion_card_doubt(const Client *card, const FormItem *item, const char
 {
     const gboolean hidden = card->protection != PROTECTION_NONE;
     const char *protection = hidden ? protection_name(card->protection) : NULL;
+    /* With a number the day follows from it, whatever is answered. */
+    char day[DATE_SIZE] = "";
+    if (card->id_number == NULL && card->birth_date != DATE_NONE)
+        date_format(card->birth_date, day);
+    g_autofree char *language = card->language != NULL ? language_word(card->language) : NULL;
     const Field fields[] = {
-        {"client.name", card->name, same_line},
-        {"client.id_number", card->id_number, same_number},
-        {"client.phone", card->phone, same_phone},
-        {"client.email", card->email, same_line},
-        {"client.address", card->address, same_line},
-        {"client.protection", protection, same_protection},
+        {"client.name", card->name, same_line, NULL},
+        {"client.id_number", card->id_number, same_number, NULL},
+        {"client.birth_date", day, same_text, NULL},
+        {"client.sex", card->sex != SEX_UNKNOWN ? sex_name(card->sex) : NULL, same_sex, NULL},
+        {"client.phone", card->phone, same_phone, NULL},
+        {"client.email", card->email, same_line, NULL},
+        {"client.address", card->address, same_line, hidden ? C_("answer", "hidden") : NULL},
+        {"client.language", card->language, same_language, language},
+        {"client.interpreter", card->interpreter ? _("interpreter needed") : NULL, same_need, NULL},
+        {"client.protection", protection, same_protection, NULL},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(fields); i++) {
         if (g_strcmp0(item->maps_to, fields[i].to) != 0 || !differs(&fields[i], value) ||
@@ -73,8 +110,7 @@ char *completion_card_doubt(const Client *card, const FormItem *item, const char
             continue;
         return g_strdup_printf(_("The card says “%s”. Which is right? Answer as the card says, or "
                                  "write why this shall stand there from now on."),
-                               hidden && fields[i].card == card->address ? C_("answer", "hidden")
-                                                                         : fields[i].card);
+                               fields[i].shown != NULL ? fields[i].shown : fields[i].card);
     }
     return NULL;
 }

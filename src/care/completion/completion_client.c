@@ -104,20 +104,15 @@ static void change_birth_date(const Completion *completion, Client *client)
 
 static void change_sex(const Completion *completion, Client *client)
 {
-    static const struct {
-        const char *code;
-        Sex sex;
-    } SEXES[] = {
-        {"woman", SEX_WOMAN}, {"man", SEX_MAN}, {"other", SEX_OTHER}, {"unknown", SEX_UNKNOWN}};
     const MappedAnswer *answer;
+    Sex sex;
     FieldChange change = field_change(completion, "client.sex", &answer);
-    for (gsize i = 0; change != FIELD_STAYS && i < G_N_ELEMENTS(SEXES); i++)
-        if (g_strcmp0(mapped_text(answer), SEXES[i].code) == 0) {
-            if (change == FIELD_SET)
-                client->sex = SEXES[i].sex;
-            else if (client->sex == SEXES[i].sex)
-                client->sex = SEX_UNKNOWN;
-        }
+    if (change == FIELD_STAYS || !sex_parse(mapped_text(answer), &sex))
+        return;
+    if (change == FIELD_SET)
+        client->sex = sex;
+    else if (client->sex == sex)
+        client->sex = SEX_UNKNOWN;
 }
 
 /* Swedish is no language on the card. One that has no code of two letters stands among the

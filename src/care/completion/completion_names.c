@@ -6,6 +6,7 @@
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "care/unit/session_private.h"
 #include "care/unit/staff.h"
@@ -72,17 +73,31 @@ char **names_in(const char *text)
 
 /* --- languages by name ------------------------------------------------------------------------ */
 
-/* Whether language `code` is called `folded` in `language`. */
-static gboolean is_called(const char *code, const char *language, const char *folded)
+/* What language `code` is called in `language`; NULL: it has no name there. New. */
+static char *name_in(const char *code, const char *language)
 {
     UChar name[64];
     char utf8[sizeof name * 3];
     UErrorCode status = U_ZERO_ERROR;
     uloc_getDisplayLanguage(code, language, name, G_N_ELEMENTS(name), &status);
     if (U_FAILURE(status) || status == U_USING_DEFAULT_WARNING)
-        return FALSE;
+        return NULL;
     u_strToUTF8(utf8, sizeof utf8, NULL, name, -1, &status);
-    return U_SUCCESS(status) && folds_to(utf8, folded);
+    return U_SUCCESS(status) ? g_strdup(utf8) : NULL;
+}
+
+static gboolean is_called(const char *code, const char *language, const char *folded)
+{
+    g_autofree char *name = name_in(code, language);
+    return name != NULL && folds_to(name, folded);
+}
+
+char *language_word(const char *code)
+{
+    for (const char *const *known = uloc_getISOLanguages(); *known != NULL; known++)
+        if (strlen(*known) == 2 && g_str_equal(*known, code))
+            return name_in(code, i18n_language());
+    return NULL;
 }
 
 char *language_code_of(const char *words)

@@ -237,6 +237,62 @@ static void test_a12_completion_refuses_what_is_not_settled(void **state)
     assert_string_equal(after->phone, "070-174 06 12");
 }
 
+/* Everything that a later intake may write on the card: what stands there, what the intake says
+ * otherwise, and the same in other words. */
+static const struct {
+    const char *item, *otherwise, *shown, *same;
+} ON_THE_CARD[] = {
+    {"namn", "Anna Bergh", "“Anna Berg”", " Anna Berg "},
+    {"fodelsedatum", "1990-02-07", "“1990-02-06”", "1990-02-06"},
+    {"kon", "man", "“woman”", "woman"},
+    {"kon", "unknown", "“woman”", "woman"},
+    {"telefon", "08-111 22", "“070-174 06 12”", "0701740612"},
+    {"e-post", "berg@example.se", "“anna@example.se”", "anna@example.se"},
+    {"adress", "Storgatan 2", "“Storgatan 1”", "Storgatan 1"},
+    {"spraket", "sv", "“Arabic”", "ar"},
+    {"spraket", "=romani", "“Arabic”", "=arabiska"},
+    {"tolk", "false", "“interpreter needed”", "true"},
+};
+
+static gint64 client_without_number(const Desk *desk)
+{
+    g_autoptr(Client) client = client_new();
+    client->name = g_strdup("Anna Berg");
+    client->birth_date = date_parse("1990-02-06");
+    client->sex = SEX_WOMAN;
+    client->phone = g_strdup("070-174 06 12");
+    client->email = g_strdup("anna@example.se");
+    client->address = g_strdup("Storgatan 1");
+    client->language = g_strdup("ar");
+    client->interpreter = TRUE;
+    assert_ok(client_add(desk->lead, client, &error));
+    return client->id;
+}
+
+static void test_a12_nothing_on_the_card_is_replaced_in_silence(void **state)
+{
+    const Desk *desk = *state;
+    gint64 client = client_without_number(desk);
+    for (gsize i = 0; i < G_N_ELEMENTS(ON_THE_CARD); i++) {
+        const Given otherwise[] = {
+            {"id-slag", "", "none"}, {ON_THE_CARD[i].item, "", ON_THE_CARD[i].otherwise}, {0}};
+        g_autofree char *said =
+            refused(desk->officer, "aktualisering", client, INTAKE, otherwise, ERROR_INPUT);
+        if (strstr(said, ON_THE_CARD[i].shown) == NULL)
+            fail_msg("%s: %s", ON_THE_CARD[i].item, said);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(ON_THE_CARD); i++) {
+        const Given same[] = {
+            {"id-slag", "", "none"}, {ON_THE_CARD[i].item, "", ON_THE_CARD[i].same}, {0}};
+        gint64 theirs = client;
+        complete_both(desk->officer, "aktualisering", &theirs, INTAKE, same);
+    }
+    g_autoptr(Client) after = card(desk->lead, client);
+    assert_string_equal(after->language, "ar");
+    assert_int_equal(after->sex, SEX_WOMAN);
+    assert_true(after->interpreter);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,6 +302,7 @@ int main(void)
         COMPLETION_TEST(test_d11_closing_a_door_is_asked_twice),
         COMPLETION_TEST(test_a12_the_card_is_not_replaced_in_silence),
         COMPLETION_TEST(test_a12_completion_refuses_what_is_not_settled),
+        COMPLETION_TEST(test_a12_nothing_on_the_card_is_replaced_in_silence),
     };
     return cmocka_run_group_tests_name("walk_known", tests, NULL, NULL);
 }
