@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define ANSWERED "%resource.descendants().where(linkId = "
+
 /* In the quotation marks that FHIRPath writes texts with. */
 static char *quoted(const char *text)
 {
@@ -69,12 +71,36 @@ char *fhir_rule_expression(const FormItem *item, const FormRule *rule)
     int days;
     g_autofree char *reference = form_rule_reference(rule->answer, &days);
     g_autofree char *link_id = quoted(reference != NULL ? reference : rule->answer + 1);
-    g_autofree char *other =
-        g_strdup_printf("%%resource.descendants().where(linkId = %s).answer.value%s", link_id,
-                        item->type == ITEM_CHOICE ? ".code" : "");
+    g_autofree char *other = g_strdup_printf("%s%s).answer.value%s", ANSWERED, link_id,
+                                             item->type == ITEM_CHOICE ? ".code" : "");
     g_autofree char *right =
         days == 0 ? g_strdup(other)
                   : g_strdup_printf("(%s %c %d days)", other, days < 0 ? '-' : '+', ABS(days));
     return g_strdup_printf("%s.empty() or answer.all(%s %s %s)", other,
                            item->type == ITEM_CHOICE ? "value.code" : "value", operator, right);
+}
+
+/* --- a first answer that another question has --- */
+
+char *fhir_initial_expression(const char *link_id, ItemType type)
+{
+    g_autofree char *name = quoted(link_id);
+    const char *words = type == ITEM_CHOICE        ? ".display"
+                        : type == ITEM_OPEN_CHOICE ? ".select(iif($this is Coding, display, $this))"
+                                                   : "";
+    return g_strdup_printf("%s%s).answer.value%s", ANSWERED, name, words);
+}
+
+char *fhir_initial_link_id(const char *expression)
+{
+    if (!g_str_has_prefix(expression, ANSWERED "'"))
+        return NULL;
+    g_autoptr(GString) name = g_string_new(NULL);
+    const char *at = expression + strlen(ANSWERED "'");
+    for (; *at != '\0' && *at != '\''; at++) {
+        if (*at == '\\' && at[1] != '\0')
+            at++;
+        g_string_append_c(name, *at);
+    }
+    return *at == '\'' ? g_strdup(name->str) : NULL;
 }

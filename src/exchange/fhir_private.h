@@ -17,6 +17,9 @@
 #define FHIR_MAX_VALUE FHIR_STRUCTURE "maxValue"
 #define FHIR_MAX_OCCURS FHIR_STRUCTURE "questionnaire-maxOccurs"
 
+#define FHIR_INITIAL_EXPRESSION                                                                    \
+    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression"
+
 #define OWN "urn:dagsform:"
 #define OWN_FORM                                                                                   \
     OWN "form" /* also the system of an identifier, and what that of a code begins with */
@@ -45,6 +48,11 @@
 /* An expression, evaluated on an item of a QuestionnaireResponse, that holds when the rule does.
  * New. */
 char *fhir_rule_expression(const FormItem *item, const FormRule *rule);
+/* What has been answered, in words, to the question that has `link_id` in a file and is of that
+ * type (SDC's initialExpression). New. */
+char *fhir_initial_expression(const char *link_id, ItemType type);
+/* The linkId that such an expression seems to be about; NULL when there is none. New. */
+char *fhir_initial_link_id(const char *expression);
 
 /* FHIR's computer-friendly name: "ubu-ungdom" → "UbuUngdom". New. (fhir_write.c) */
 char *fhir_computer_name(const char *name);

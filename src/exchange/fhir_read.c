@@ -91,6 +91,8 @@ static gboolean read_question_extension(FhirReader *reader, JsonObject *extensio
 {
     if (g_str_equal(url, OWN_INITIAL) && item->initial == NULL && is_choice(item))
         item->initial = fhir_extension_text(reader, extension, path, "valueString");
+    else if (g_str_equal(url, FHIR_INITIAL_EXPRESSION) && item->initial == NULL)
+        fhir_read_expression(reader, extension, path, item);
     else if (g_str_equal(url, FHIR_MAX_OCCURS) && is_choice(item) && item->repeats)
         read_most(reader, extension, path, item);
     else if (g_str_equal(url, FHIR_CONSTRAINT))
@@ -185,6 +187,8 @@ static void read_initial(FhirReader *reader, JsonObject *object, const char *pat
         const char *const known[] = {member, NULL};
         if (member != NULL && read->item->initial == NULL)
             answer = fhir_answer(value, member, read);
+        if (answer != NULL && answer[0] == '=' && !is_choice(read->item))
+            g_clear_pointer(&answer, g_free); /* in a form it would name another question */
         fhir_tell_others(&reader->input, value, at, answer != NULL ? known : nothing);
         if (answer == NULL)
             continue;

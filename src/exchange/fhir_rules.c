@@ -88,6 +88,31 @@ void fhir_tell_rest(FhirReader *reader, JsonObject *object, const char *path, co
                      g_str_has_suffix(member, "Quantity") ? of_quantity : of_others);
 }
 
+/* --- first answers --- */
+
+void fhir_read_expression(FhirReader *reader, JsonObject *extension, const char *path,
+                          FormItem *item)
+{
+    static const char *const members[] = {"url", "valueExpression", NULL};
+    FhirInput *input = &reader->input;
+    JsonObject *value = fhir_get_object(input, extension, path, "valueExpression");
+    g_autofree char *language =
+        value != NULL ? fhir_get_text(input, value, path, "language") : NULL;
+    g_autofree char *expression =
+        value != NULL ? fhir_get_text(input, value, path, "expression") : NULL;
+    g_autofree char *link_id = expression != NULL ? fhir_initial_link_id(expression) : NULL;
+    const FhirItem *other = link_id != NULL ? g_hash_table_lookup(reader->items, link_id) : NULL;
+    g_autofree char *ours =
+        other != NULL ? fhir_initial_expression(link_id, other->item->type) : NULL;
+    fhir_tell_others(input, extension, path, members);
+    if (ours != NULL && g_str_equal(expression, ours) && g_strcmp0(language, "text/fhirpath") == 0)
+        item->initial = g_strconcat("=", other->item->link_id, NULL);
+    if (item->initial == NULL || !form_initial_refers(item)) {
+        g_clear_pointer(&item->initial, g_free);
+        fhir_tell_member(input, extension, path, "valueExpression");
+    }
+}
+
 /* --- conditions --- */
 
 static char *read_answer(FhirReader *reader, JsonObject *object, const char *path,

@@ -195,13 +195,29 @@ static void add_options(const Writer *writer, JsonObject *object, const FormItem
     }
 }
 
+/* The answer of another question is no text that others could show as it stands. */
+static void add_expression(const Writer *writer, JsonObject *object, const FormItem *item)
+{
+    const char *link_id = item->initial + 1;
+    const FormItem *other = form_item(writer->form, link_id);
+    g_autofree char *expression =
+        fhir_initial_expression(link_id, other != NULL ? other->type : ITEM_STRING);
+    JsonObject *value = json_object_new();
+    set_text(value, "language", "text/fhirpath");
+    set_text(value, "expression", expression);
+    json_object_set_object_member(extend(object, FHIR_INITIAL_EXPRESSION), "valueExpression",
+                                  value);
+}
+
 /* Options and initial[x] do not go together in R4 (que-11): an option says itself that it is
  * chosen at first, and own words of an open choice stand in an extension. */
 static void add_initial(const Writer *writer, JsonObject *object, const FormItem *item)
 {
     if (item->initial == NULL || form_option(item, item->initial) != NULL)
         return;
-    if (item->options->len > 0)
+    if (form_initial_refers(item))
+        add_expression(writer, object, item);
+    else if (item->options->len > 0)
         extend_string(object, OWN_INITIAL, item->initial);
     else
         set_answer(writer, add_object(object, "initial"), "value", item, item->initial);

@@ -127,6 +127,34 @@ static void test_everything(void **state)
     assert_round_trip(form);
 }
 
+/* A first answer that names another question, of every type of question there is, by a linkId that
+ * FHIRPath must write with care: proposed in words there, and here again what it was. */
+static void test_initial_expression(void **state)
+{
+    (void)state;
+    static const char *const TYPES[] = {"boolean", "choice", "open-choice", "integer", "decimal",
+                                        "date",    "time",   "string",      "text"};
+    static const char *const INTO[] = {"string", "text"};
+    for (gsize i = 0; i < G_N_ELEMENTS(TYPES) * G_N_ELEMENTS(INTO); i++) {
+        const char *type = TYPES[i / G_N_ELEMENTS(INTO)];
+        const char *options = strstr(type, "choice") != NULL
+                                  ? ", answerOption: [{code: a, display: A}, {code: b, display: B}]"
+                                  : "";
+        g_autofree char *yaml =
+            g_strdup_printf("name: prov\nversion: \"1\"\ntitle: Prov\nsource: Provet\nitem:\n"
+                            "- {linkId: den.första, type: %s, text: A%s}\n"
+                            "- {linkId: andra, type: %s, text: B, initial: =den.första}\n",
+                            type, options, INTO[i % G_N_ELEMENTS(INTO)]);
+        g_autoptr(Form) form = load(yaml);
+        assert_true(form_initial_refers(form_item(form, "andra")));
+        assert_round_trip(form);
+        g_autofree char *json = fhir_write(form);
+        assert_null(strstr(json, "=den"));
+        assert_null(strstr(json, "\"initial\""));
+        assert_non_null(strstr(json, "sdc-questionnaire-initialExpression"));
+    }
+}
+
 /* What other programs count on, looked at in the JSON itself. */
 static JsonObject *element(JsonObject *object, const char *member, guint index)
 {
@@ -344,6 +372,12 @@ static void test_foreign(void **state)
 }
 
 /* One member each that has no counterpart. */
+#define EXPRESSION(path)                                                                           \
+    "{\"url\":\"http://hl7.org/fhir/uv/sdc/StructureDefinition/"                                   \
+    "sdc-questionnaire-initialExpression\",\"valueExpression\":{\"language\":\"text/fhirpath\","   \
+    "\"expression\":\"" path "\"}}"
+#define ANSWER_TO_B "%resource.descendants().where(linkId = 'b').answer.value"
+
 static const struct {
     const char *json, *told;
 } UNKNOWN[] = {
@@ -367,7 +401,8 @@ static const struct {
      "Questionnaire.item[0].required: true"},
     {ONE("\"type\":\"text\",\"text\":\"A\",\"extension\":[{\"url\":\"" CORE
          "questionnaire-hidden\",\"valueBoolean\":true}]"),
-     "Questionnaire.item[0].extension[0]: hidden there; here it is shown, but need not be answered"},
+     "Questionnaire.item[0].extension[0]: hidden there; here it is shown, but need not be "
+     "answered"},
     {ONE("\"type\":\"text\",\"text\":\"A\",\"extension\":[{\"url\":\"" CORE
          "questionnaire-constraint\",\"extension\":[{\"url\":\"human\",\"valueString\":\"Nej\"},"
          "{\"url\":\"expression\",\"valueString\":\"a.b()\"}]}]"),
@@ -386,6 +421,20 @@ static const struct {
     {ONE("\"type\":\"integer\",\"text\":\"A\",\"initial\":[{\"valueInteger\":1},"
          "{\"valueInteger\":2}]"),
      "Questionnaire.item[0].initial[1].valueInteger: 2"},
+    /* A text there, though a form would take it for another question's name. */
+    {ONE("\"type\":\"string\",\"text\":\"A\",\"initial\":[{\"valueString\":\"=a\"}]"),
+     "Questionnaire.item[0].initial[0].valueString: =a"},
+    {ONE("\"type\":\"text\",\"text\":\"A\",\"extension\":[" EXPRESSION("today()") "]"),
+     "Questionnaire.item[0].extension[0].valueExpression: {\"language\":\"text/fhirpath\","
+     "\"expression\":\"today()\"}"},
+    {ONE("\"type\":\"text\",\"text\":\"A\",\"extension\":[" EXPRESSION(ANSWER_TO_B) "]"),
+     "Questionnaire.item[0].extension[0].valueExpression: {\"language\":\"text/fhirpath\","
+     "\"expression\":\"%resource.descendants().where(linkId …"},
+    {HEAD
+     "\"item\":[{\"linkId\":\"b\",\"type\":\"date\",\"text\":\"B\"},{\"linkId\":\"a\",\"type\":"
+     "\"date\",\"text\":\"A\",\"extension\":[" EXPRESSION(ANSWER_TO_B) "]}]}",
+     "Questionnaire.item[1].extension[0].valueExpression: {\"language\":\"text/fhirpath\","
+     "\"expression\":\"%resource.descendants().where(linkId …"},
     {ONE("\"type\":\"display\",\"text\":\"A\",\"initial\":[{\"valueString\":\"x\"}]"),
      "Questionnaire.item[0].initial[0].valueString: x"},
     {ONE("\"type\":\"integer\",\"text\":\"A\",\"answerOption\":[{\"valueInteger\":1}]"),
@@ -575,9 +624,8 @@ static void test_limits(void **state)
 /* --- C7: what other programs write is taken, and what is dropped is told --- */
 
 #define WHEN(question, operator, answer)                                                           \
-    "\"enableWhen\":[{\"question\":\"" question "\",\"operator\":\"" operator "\"," answer "}]"
-#define HIDDEN                                                                                     \
-    "\"extension\":[{\"url\":\"" CORE "questionnaire-hidden\",\"valueBoolean\":true}]"
+    "\"enableWhen\":[{\"question\":\"" question "\",\"operator\":\"" operator"\"," answer "}]"
+#define HIDDEN "\"extension\":[{\"url\":\"" CORE "questionnaire-hidden\",\"valueBoolean\":true}]"
 
 static const struct {
     const char *json, *told;
@@ -595,7 +643,8 @@ static const struct {
      "Questionnaire.item[1]: there is nothing to show; it is left out"},
     {HEAD "\"item\":[{\"linkId\":\"b\",\"type\":\"text\",\"text\":\"B\"," WHEN(
          "a", "=", "\"answerString\":\"x\"") "}," ITEM "]}",
-     "Questionnaire.item[0]: enableWhen is not kept: The condition looks at “a”, which comes later."},
+     "Questionnaire.item[0]: enableWhen is not kept: The condition looks at “a”, which comes "
+     "later."},
     {ONE("\"type\":\"text\",\"text\":\"A\"," WHEN("a", "=", "\"answerString\":\"x\"")),
      "Questionnaire.item[0]: enableWhen is not kept: The condition looks at the item itself."},
     {HEAD "\"item\":[" ITEM ",{\"linkId\":\"b\",\"type\":\"text\",\"text\":\"B\"," WHEN(
@@ -617,7 +666,8 @@ static const struct {
     {ONE("\"type\":\"date\",\"text\":\"A\",\"extension\":[{\"url\":\"" CORE
          "minValue\",\"valueDate\":\"1900\"}]"),
      "Questionnaire.item[0]: constraint is not kept: The answer to “a” is a date"},
-    {ONE("\"type\":\"quantity\",\"text\":\"A\",\"initial\":[{\"valueQuantity\":{\"code\":\"min\"}}]"),
+    {ONE("\"type\":\"quantity\",\"text\":\"A\",\"initial\":[{\"valueQuantity\":{\"code\":\"min\"}}"
+         "]"),
      "Questionnaire.item[0].initial[0].valueQuantity: {\"code\":\"min\"}"},
     {ONE("\"type\":\"quantity\",\"text\":\"A\",\"initial\":[{\"valueQuantity\":{\"value\":5,"
          "\"code\":\"min\"}}]"),
@@ -688,10 +738,11 @@ static void test_c7_hidden(void **state)
     (void)state;
     g_autoptr(GPtrArray) unknown = new_list();
     g_autoptr(Form) form = read_json(
-        HEAD "\"item\":[{\"linkId\":\"a\",\"type\":\"text\",\"text\":\"A\",\"required\":true," HIDDEN
-             "},{\"linkId\":\"g\",\"type\":\"group\",\"required\":true," HIDDEN
-             ",\"item\":[{\"linkId\":\"b\",\"type\":\"text\",\"text\":\"B\",\"required\":true}]},"
-             "{\"linkId\":\"c\",\"type\":\"text\",\"text\":\"C\",\"required\":true}]}",
+        HEAD
+        "\"item\":[{\"linkId\":\"a\",\"type\":\"text\",\"text\":\"A\",\"required\":true," HIDDEN
+        "},{\"linkId\":\"g\",\"type\":\"group\",\"required\":true," HIDDEN
+        ",\"item\":[{\"linkId\":\"b\",\"type\":\"text\",\"text\":\"B\",\"required\":true}]},"
+        "{\"linkId\":\"c\",\"type\":\"text\",\"text\":\"C\",\"required\":true}]}",
         unknown);
     assert_false(form_item(form, "a")->required);
     assert_false(form_item(form, "g")->required);
@@ -752,12 +803,14 @@ static void test_c7_all_faults(void **state)
         "prov.json, Questionnaire.item[0]: The item has no linkId. Give it one.\n"
         "prov.json, Questionnaire.item[0]: “txt” is no type of question in FHIR R4. Correct the "
         "type.\n"
-        "prov.json, Questionnaire.item[0].text: In FHIR this has the form \"…\", but here it is 123. "
+        "prov.json, Questionnaire.item[0].text: In FHIR this has the form \"…\", but here it is "
+        "123. "
         "Correct the file.\n"
         "prov.json, Questionnaire.item[1]: In FHIR this has the form {…}, but here it is 123. "
         "Correct the file.\n"
         "prov.json, Questionnaire.item[3]: The linkId “a” stands twice. Give each item its own.\n"
-        "prov.json, Questionnaire.item[4].enableWhen[0]: The condition looks at “q”, but no item has "
+        "prov.json, Questionnaire.item[4].enableWhen[0]: The condition looks at “q”, but no item "
+        "has "
         "that linkId. Correct it.\n"
         "prov.json, Questionnaire.item[4].enableWhen[0]: “~” is no operator. Use exists, =, !=, >, "
         "<, >= or <=.");
@@ -770,13 +823,21 @@ static void test_c7_all_faults(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_shipped),      cmocka_unit_test(test_everything),
-        cmocka_unit_test(test_standard),     cmocka_unit_test(test_translations),
-        cmocka_unit_test(test_foreign),      cmocka_unit_test(test_unknown),
-        cmocka_unit_test(test_many_unknown), cmocka_unit_test(test_changed_expression),
-        cmocka_unit_test(test_faults),       cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_c7_taken),     cmocka_unit_test(test_c7_conditions_left),
-        cmocka_unit_test(test_c7_hidden),    cmocka_unit_test(test_c7_systems),
+        cmocka_unit_test(test_shipped),
+        cmocka_unit_test(test_everything),
+        cmocka_unit_test(test_initial_expression),
+        cmocka_unit_test(test_standard),
+        cmocka_unit_test(test_translations),
+        cmocka_unit_test(test_foreign),
+        cmocka_unit_test(test_unknown),
+        cmocka_unit_test(test_many_unknown),
+        cmocka_unit_test(test_changed_expression),
+        cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_c7_taken),
+        cmocka_unit_test(test_c7_conditions_left),
+        cmocka_unit_test(test_c7_hidden),
+        cmocka_unit_test(test_c7_systems),
         cmocka_unit_test(test_c7_all_faults),
     };
     return cmocka_run_group_tests_name("exchange/fhir", tests, use_build_share, NULL);

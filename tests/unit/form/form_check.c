@@ -163,6 +163,10 @@ static const struct {
     /* initial */
     {HEAD "- {linkId: a, type: integer, text: A, initial: 3}\n", 0, NULL},
     {HEAD "- {linkId: a, type: integer, text: A, initial: tre}\n", 5, "whole number, not “tre”"},
+    {HEAD "- {linkId: a, type: date, text: A}\n- {linkId: b, type: date, text: B, initial: =a}\n",
+     6, "a date as 2026-01-31, not “=a”"},
+    {HEAD "- {linkId: a, type: text, text: A}\n- {linkId: b, type: text, text: B, initial: =a}\n",
+     0, NULL},
     {HEAD "- {linkId: d, type: display, text: D, initial: x}\n", 5, "“initial” has no meaning"},
     {CHOICE "  - {code: a, display: Ett}\n  initial: b\n", 5, "“b” is not the code"},
 };
