@@ -175,6 +175,8 @@ gboolean app_switch(App *app, ScreenId id, const void *argument)
 {
     const Screen *screen = app->parts.screens[id];
     Layer *bottom = layer_at(app, 0);
+    if (app_top(app) == screen)
+        app_say(app, STYLE_QUIET, _("Fetched anew."));
     if (bottom != NULL && bottom->screen == screen && argument == NULL) {
         cut_stack(app, 1, TRUE);
         resume_layer(app, bottom);

@@ -58,7 +58,8 @@ guint app_depth(const App *app);
 Subject app_subject(App *app);
 /* Instead of everything above the lowest screen (Today): switching between Today, Clients, Week,
  * Tasks. Today itself is entered anew when there is an argument, else resumed. When the screen
- * cannot be entered everything stays as it was. */
+ * cannot be entered everything stays as it was. Of the one that is on top already it is said that it
+ * has been fetched anew. */
 gboolean app_switch(App *app, ScreenId id, const void *argument);
 const Screen *app_top(App *app);
 void *app_top_state(App *app);

@@ -1,7 +1,13 @@
 /* place.c: the table of places, expanded from place.def. */
 #include "ui/place.h"
 
-enum { TAKES_NOTHING = 0, TAKES_TEXT = 1, TAKES_ANSWERS = 2 };
+enum {
+    TAKES_NOTHING = 0,
+    TAKES_TEXT = 1,
+    TAKES_ANSWERS = 2,
+    HAS_ROWS = 4,
+    HAS_PAGES = 8 | HAS_ROWS,
+};
 
 static const struct {
     int takes;
@@ -36,6 +42,16 @@ gboolean place_takes_text(Place place)
 gboolean place_takes_answers(Place place)
 {
     return (PLACES[place].takes & TAKES_ANSWERS) != 0;
+}
+
+gboolean place_has_rows(Place place)
+{
+    return (PLACES[place].takes & HAS_ROWS) != 0;
+}
+
+gboolean place_has_pages(Place place)
+{
+    return (PLACES[place].takes & HAS_PAGES) == HAS_PAGES;
 }
 
 const char *place_title(Place place)

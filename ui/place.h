@@ -43,5 +43,10 @@ int where_count(const Where *where);
 gboolean place_takes_text(Place place);
 /* Whether there are choices there, each answer with a key of its own. */
 gboolean place_takes_answers(Place place);
+/* Whether arrows go up and down there, whatever is shown of it: in a list or from field to field.
+ */
+gboolean place_has_rows(Place place);
+/* ... and Page Up, Page Down, Home and End too. */
+gboolean place_has_pages(Place place);
 /* Its title in the manual, in English; NULL: it is not told of there. */
 const char *place_title(Place place);

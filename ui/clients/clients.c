@@ -238,9 +238,11 @@ void on_clients_mine(App *app, void *data)
 
 void on_clients_numbers(App *app, void *data)
 {
-    (void)app;
     ClientsState *state = data;
     state->numbers = !state->numbers;
+    app_say(app, STYLE_QUIET,
+            state->numbers ? _("Identity numbers are shown.")
+                           : _("Identity numbers are hidden, but where two have the same name."));
 }
 
 void on_clients(App *app, void *data)

@@ -71,10 +71,14 @@ static void add_moving(HelpState *state, Place place)
         g_strdup_printf("%s, %s", key_label(K_PAGE_UP, up), key_label(K_PAGE_DOWN, down));
     g_autofree char *ends =
         g_strdup_printf("%s, %s", key_label(K_HOME, up), key_label(K_END, down));
-    add(state, NULL, _("Moving"));
+    if (place_takes_answers(place) || place_has_rows(place))
+        add(state, NULL, _("Moving"));
     if (place_takes_answers(place))
         add(state, C_("example of a key", "[a]"), _("Chooses the answer before which it stands."));
-    add(state, arrows, _("Goes up and down, in a list and from field to field."));
+    if (place_has_rows(place))
+        add(state, arrows, _("Goes up and down, in a list and from field to field."));
+    if (!place_has_pages(place))
+        return;
     add(state, pages, _("Goes a page up or down."));
     add(state, ends, _("Goes to the first and the last line."));
 }

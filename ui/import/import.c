@@ -84,13 +84,18 @@ static gboolean open_file(App *app, ImportState *state, const char *path, GError
     return TRUE;
 }
 
+static void say_how(App *app, Style style)
+{
+    app_say(app, style, "%s", _("Type the file's name. Tab completes it."));
+}
+
 static void open_typed(App *app, ImportState *state)
 {
     GError *error = NULL;
     g_autofree char *path = import_path_tidy(field_text(&state->path));
     state->encoding_given = FALSE;
     if (path[0] == '\0') {
-        app_say(app, STYLE_NOTICE, "%s", _("Type the file's name. Tab completes it."));
+        say_how(app, STYLE_NOTICE);
         return;
     }
     if (!open_file(app, state, path, &error)) {
@@ -255,6 +260,10 @@ static gboolean path_key(App *app, ImportState *state, const Event *event)
     g_ptr_array_set_size(state->candidates, 0);
     if (key == K_ENTER) {
         open_typed(app, state);
+        return TRUE;
+    }
+    if (key == K_UP || key == K_DOWN) {
+        say_how(app, STYLE_QUIET);
         return TRUE;
     }
     return field_event(&state->path, event, state->path_columns);

@@ -495,13 +495,21 @@ void on_cancel_save(App *app, void *data)
 void on_cancel_before(App *app, void *data)
 {
     CancelState *state = data;
-    go_to(app, state, cancel_step(&state->answers, state->ask, -1));
+    CancelAsk before = cancel_step(&state->answers, state->ask, -1);
+    if (before == state->ask)
+        app_say(app, STYLE_QUIET, _("This is the first question."));
+    go_to(app, state, before);
 }
 
 void on_cancel_after(App *app, void *data)
 {
     CancelState *state = data;
-    go_to(app, state, cancel_step(&state->answers, state->ask, 1));
+    char key[KEY_NAME_SIZE];
+    CancelAsk after = cancel_step(&state->answers, state->ask, 1);
+    if (after == state->ask)
+        app_say(app, STYLE_QUIET, _("That was the last question. %s saves."),
+                shared_key(app, ACTION_CANCEL_SAVE, key));
+    go_to(app, state, after);
 }
 
 void on_cancel_words(App *app, void *data)

@@ -510,6 +510,8 @@ void on_today_week_after(App *app, void *state)
 
 void on_to_today(App *app, void *state)
 {
+    if (((TodayState *)state)->date == clock_today())
+        app_say(app, STYLE_QUIET, _("This is the present day already."));
     go_to(app, state, clock_today());
 }
 
