@@ -1,6 +1,5 @@
 # Names the circles in the edges of tools/edges.sh, each by its files and the shortest way round from
-# the first of them. With -v known=FILE the edges in it ("FROM TO" a line, # before a remark) are left
-# out at first; those that are on no circle even so are named after the circles.
+# the first of them.
 
 # Everything that `from` needs, however far away: into back[NAME], the file it was first met in.
 function go_out(from, back,    met, all, list, i, n) {
@@ -27,7 +26,6 @@ function add(from, to) {
 }
 # Files that reach each other are on one circle.
 function find_circles(    i, k, back, reaches) {
-    split("", circle)
     for (i = 1; i <= count; i++) {
         go_out(name[i], back)
         for (k in back) reaches[name[i], k]
@@ -40,11 +38,6 @@ function find_circles(    i, k, back, reaches) {
             }
 }
 
-BEGIN {
-    while (known != "" && (getline line < known) > 0)
-        if (split(line, part, " ") == 2 && line !~ /^#/) { left_out[part[1], part[2]]; left[++lefts] = line }
-}
-($1, $2) in left_out { pending[$1, $2]; next }
 { add($1, $2) }
 END {
     find_circles()
@@ -53,15 +46,5 @@ END {
         print "circle: " way_round(name[i])
         for (k = 1; k <= count; k++)
             if (circle[name[k]] == name[i]) print "    " name[k]
-    }
-    for (i = 1; i <= lefts; i++) {
-        split(left[i], part, " ")
-        if ((part[1], part[2]) in pending) add(part[1], part[2])
-    }
-    find_circles()
-    for (i = 1; i <= lefts; i++) {
-        split(left[i], part, " ")
-        if (!((part[1], part[2]) in pending && part[1] in circle && circle[part[1]] == circle[part[2]]))
-            print "on no circle any longer, take it out of " known ": " left[i]
     }
 }
