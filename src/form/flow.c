@@ -11,11 +11,6 @@
 
 /* --- making it --- */
 
-static gboolean is_question(const FormItem *item)
-{
-    return item->type != ITEM_GROUP && item->type != ITEM_DISPLAY;
-}
-
 static guint count_items(const GPtrArray *items)
 {
     guint count = items->len;
@@ -60,7 +55,7 @@ static void add_nodes(Flow *flow, const GPtrArray *items, int section, int depth
         FlowNode *node = &flow->nodes[flow->node_count];
         node->item = item;
         node->index = flow->node_count++;
-        node->number = is_question(item) ? ++*number : 0;
+        node->number = item_is_question(item) ? ++*number : 0;
         node->section = section < 0 ? (int)i : section;
         node->depth = depth;
         g_hash_table_insert(flow->by_link_id, item->link_id, node);

@@ -30,6 +30,16 @@ const char *item_type_name(ItemType type)
     return TYPE_NAMES[type];
 }
 
+gboolean item_is_choice(const FormItem *item)
+{
+    return item->type == ITEM_CHOICE || item->type == ITEM_OPEN_CHOICE;
+}
+
+gboolean item_is_question(const FormItem *item)
+{
+    return item->type != ITEM_GROUP && item->type != ITEM_DISPLAY;
+}
+
 FormOption *form_option_new(void)
 {
     FormOption *option = g_new0(FormOption, 1);

@@ -119,13 +119,15 @@ const FormOption *form_option_by_text(const FormItem *item, const char *text);
 /* Of a rule's answer "=linkId", "=linkId + 14" or "=linkId - 1": the linkId, and the days, 0 where
  * none are said. NULL where it compares with no other answer, or in no such way. Caller frees. */
 char *form_rule_reference(const char *answer, int *days);
-/* Whether FormItem.initial names another question ("=linkId"), whose answer in the same repetition is
- * proposed: of a string or a text. */
+/* Whether FormItem.initial names another question ("=linkId"), whose answer in the same repetition
+ * is proposed: of a string or a text. */
 gboolean form_initial_refers(const FormItem *item);
 /* In the program's language (i18n_language()); Swedish where there is no translation. */
 const char *form_text(const char *text);
 const char *form_text_in(const char *text, const char *language);
-const char *item_type_name(ItemType type); /* "open-choice" */
+const char *item_type_name(ItemType type);       /* "open-choice" */
+gboolean item_is_choice(const FormItem *item);   /* of either kind */
+gboolean item_is_question(const FormItem *item); /* somebody answers it */
 
 /* --- for who makes a form from something else than YAML --- */
 
@@ -140,9 +142,9 @@ void form_option_free(FormOption *option);
 void form_when_free(FormWhen *when);
 void form_rule_free(FormRule *rule);
 /* Takes out what form_load() would refuse the form for and what it can do without: conditions,
- * rules, a first answer, mapsTo, known and beside; told with the field ("enableWhen") and what is wrong. Of
- * conditions that do one by one all go, so that an item is asked more often, never less. What cannot
- * go ends it, and form_load_bytes() says it. */
+ * rules, a first answer, mapsTo, known and beside; told with the field ("enableWhen") and what is
+ * wrong. Of conditions that do one by one all go, so that an item is asked more often, never less.
+ * What cannot go ends it, and form_load_bytes() says it. */
 typedef void (*FormTell)(const FormItem *item, const char *field, const char *sentence,
                          gpointer data);
 void form_mend(Form *form, FormTell tell, gpointer data);

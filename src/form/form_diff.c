@@ -34,11 +34,6 @@ static char *name_of(const FormItem *item)
     return shown(item->text != NULL ? item->text : item->link_id);
 }
 
-static gboolean is_choice(const FormItem *item)
-{
-    return item->type == ITEM_CHOICE || item->type == ITEM_OPEN_CHOICE;
-}
-
 /* --- options --- */
 
 static void compare_option(Diff *diff, const char *name, const FormOption *before,
@@ -137,7 +132,7 @@ static void compare_demands(Diff *diff, const char *name, const FormItem *before
              name, after->max);
     if (before->repeats == after->repeats)
         return;
-    if (is_choice(after))
+    if (item_is_choice(after))
         tell(diff,
              after->repeats ? _("“%s” may now have several answers.")
                             : _("“%s” now has one answer only."),
