@@ -4,14 +4,17 @@
 #include "exchange/fhir_private.h"
 #include "form/form_write.h"
 
+/* Of a questionnaire; and no count in it is larger. */
+#define FHIR_MAX_ITEMS 5000
+
 /* An item of the file that became one of the form. */
 typedef struct {
     FormItem *item;
-    char *path;         /* in the file */
-    gboolean hidden;    /* nobody was to see it there */
-    GHashTable *codes;  /* of the options: "SYSTEM|code" and "code", to the code in the form; to ""
-                         * where it is more than one of them. NULL where there are no options */
-    GHashTable *texts;  /* the same for their texts */
+    char *path;        /* in the file */
+    gboolean hidden;   /* nobody was to see it there */
+    GHashTable *codes; /* of the options: "SYSTEM|code" and "code", to the code in the form; to ""
+                        * where it is more than one of them. NULL where there are no options */
+    GHashTable *texts; /* the same for their texts */
 } FhirItem;
 
 typedef struct {
@@ -60,6 +63,14 @@ char *fhir_extension_text(FhirReader *reader, JsonObject *extension, const char 
                           const char *member);
 char *fhir_extension_translated(FhirReader *reader, JsonObject *extension, const char *path);
 gboolean fhir_extension_flag(FhirReader *reader, JsonObject *extension, const char *path);
+
+/* --- items (fhir_item.c) --- */
+
+/* The items of `object` that are no help to itself, `depth` groups down; their conditions are kept
+ * to be read when all items are known. */
+void fhir_read_items(FhirReader *reader, JsonObject *object, const char *path, int depth,
+                     GPtrArray *into);
+void fhir_item_free(FhirItem *read);
 
 /* --- parts of an item --- */
 
