@@ -98,6 +98,8 @@ done
 {
     code '\<(sprintf|vsprintf|strcpy|stpcpy|strcat|gets|strtok|tmpnam|tempnam|mktemp|alloca|g_alloca|system|popen)[[:blank:]]*\(' \
         'src/|ui/|tests/' | none "no unsafe function of the C library"
+    code '(![[:blank:]]*(tx|transaction)\>|(return|if \(|[(=]|&&|\|\|)[[:blank:]]*(tx|transaction) (&&|\|\||\?)|if \((tx|transaction)\))' \
+        'src/|ui/|tests/' | none "a transaction is asked for with == NULL or != NULL"
     grep -nE '\<(TODO|FIXME|XXX|HACK)\>' $(files src ui tests forms tools | grep -v '^tests/house.sh$') \
         /dev/null | none "nothing is left to be done in a comment"
     grep -L '^#pragma once$' $(files src ui | grep '\.h$') | none "every header is read once"

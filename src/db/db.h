@@ -60,7 +60,7 @@ gboolean db_in_transaction(Db *db);
 
 /* A transaction that rolls back when it goes out of scope uncommitted:
  *   g_autoptr(DbTransaction) tx = db_transaction(db, error);
- *   if (!tx || !… || !db_transaction_commit(tx, error)) return FALSE;  */
+ *   if (tx == NULL || !… || !db_transaction_commit(tx, error)) return FALSE;  */
 typedef struct DbTransaction DbTransaction;
 DbTransaction *db_transaction(Db *db, GError **error);
 /* The same for one that writes very much, such as a file read in: until it ends the engine keeps

@@ -130,7 +130,7 @@ DbTransaction *db_transaction_large(Db *db, GError **error)
 {
     DbTransaction *transaction = db_transaction(db, error);
 
-    if (transaction) {
+    if (transaction != NULL) {
         transaction->large = TRUE;
         set_cache(db, TRUE);
     }
@@ -147,7 +147,7 @@ gboolean db_transaction_commit(DbTransaction *transaction, GError **error)
 
 void db_transaction_end(DbTransaction *transaction)
 {
-    if (!transaction)
+    if (transaction == NULL)
         return;
     if (transaction->open)
         db_rollback(transaction->db);

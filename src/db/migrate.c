@@ -120,7 +120,7 @@ static gboolean migrate_locked(Db *db, const Migration *list, gsize count, GErro
     gsize first = 0;
     g_autofree char *set_version = g_strdup_printf("PRAGMA user_version = %d", newest);
 
-    if (!transaction || !look(db, list, count, &version, &as_built, error))
+    if (transaction == NULL || !look(db, list, count, &version, &as_built, error))
         return FALSE;
     if (version >= newest && as_built)
         return db_transaction_commit(transaction, error); /* another program was quicker */

@@ -448,7 +448,7 @@ static gboolean add_tasks(Demo *demo, GError **error)
 static gboolean fill(Demo *demo, GError **error)
 {
     g_autoptr(DbTransaction) transaction = db_transaction_large(session_db(demo->session), error);
-    return transaction && add_people(demo, error) && add_visits(demo, error) &&
+    return transaction != NULL && add_people(demo, error) && add_visits(demo, error) &&
            add_tasks(demo, error) && add_users(demo, error) &&
            db_transaction_commit(transaction, error);
 }

@@ -334,7 +334,7 @@ static gboolean add_all(Run *run, GError **error)
 {
     Session *session = run->import->session;
     g_autoptr(DbTransaction) transaction = db_transaction_large(session_db(session), error);
-    if (!transaction)
+    if (transaction == NULL)
         return FALSE;
     const gint64 import_id = file_import_begin(session, error);
     return import_id && resolve_clients(run, error) && resolve_staff(run, error) &&
@@ -349,7 +349,8 @@ static gboolean log_dry_run(Run *run, GError **error)
     if (db_is_read_only(db))
         return TRUE;
     g_autoptr(DbTransaction) transaction = db_transaction(db, error);
-    return transaction && write_file(run, 0, error) && db_transaction_commit(transaction, error);
+    return transaction != NULL && write_file(run, 0, error) &&
+           db_transaction_commit(transaction, error);
 }
 
 static gboolean run_import(Run *run, GError **error)

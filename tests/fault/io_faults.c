@@ -216,7 +216,7 @@ static gboolean save(Db *db, const char *name, int rows, GError **error)
     g_autoptr(DbTransaction) transaction = db_transaction(db, error);
     g_autofree char *body = g_strnfill(3000, 'n');
 
-    if (!transaction)
+    if (transaction == NULL)
         return FALSE;
     for (int i = 0; i < rows; i++) {
         g_autofree char *full = g_strdup_printf("%s.%d", name, i);

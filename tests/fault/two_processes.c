@@ -35,7 +35,7 @@ static gboolean save(Db *db, const char *name, gint64 *id, GError **error)
     g_autoptr(DbTransaction) transaction = db_transaction(db, error);
     gint64 counter;
 
-    if (!transaction || (*id = db_new_id(db, "person", error)) == 0 ||
+    if (transaction == NULL || (*id = db_new_id(db, "person", error)) == 0 ||
         !db_run(db, "INSERT INTO person (id, name) VALUES (:id, :name)",
                 DB_PARAMS(DB_INT("id", *id), DB_TEXT("name", name)), error) ||
         !db_get_int(db, "SELECT CAST(value AS BIGINT) FROM meta WHERE key = 'counter'", NULL, 0,

@@ -326,7 +326,7 @@ gboolean client_add(Session *session, Client *client, GError **error)
     if (!access_require(session, PERMIT_CLIENT_EDIT, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    if (tx && client_add_allowed(session, client, error) &&
+    if (tx != NULL && client_add_allowed(session, client, error) &&
         commit_and_make_sure(session, tx, "SELECT count(*) FROM client WHERE id = :id",
                              DB_PARAMS(DB_INT("id", client->id)), error))
         return TRUE;
@@ -393,7 +393,7 @@ gboolean client_change_allowed(Session *session, Client *client, GError **error)
     if (!before)
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    if (!tx)
+    if (tx == NULL)
         return FALSE;
     g_autoptr(Client) now = client_read(session, client->id, error);
     if (!now)

@@ -40,7 +40,7 @@ gboolean client_name_staff(Session *session, gint64 client_id, gint64 staff_id, 
         return FALSE;
     }
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    return tx && client_write_named(session, client_id, staff_id, named, error) &&
+    return tx != NULL && client_write_named(session, client_id, staff_id, named, error) &&
            db_transaction_commit(tx, error);
 }
 

@@ -304,7 +304,7 @@ gboolean audit_note(Session *session, const char *action, const char *entity, gi
     if (db_is_read_only(session_db(session)))
         return !reads || may_read_unlogged(session, client_id, error);
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
-    if (!tx || !audit_write(session, action, entity, entity_id, client_id, NULL, error) ||
+    if (tx == NULL || !audit_write(session, action, entity, entity_id, client_id, NULL, error) ||
         !db_transaction_commit(tx, error))
         return FALSE;
     if (reads)
@@ -327,7 +327,7 @@ gboolean audit_words(Session *session, const GArray *clients, GError **error)
     if (unread->len == 0 || db_is_read_only(session_db(session)))
         return TRUE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
-    if (!tx)
+    if (tx == NULL)
         return FALSE;
     for (guint i = 0; i < unread->len; i++)
         if (!audit_write(session, "read", "visit", 0, g_array_index(unread, gint64, i), NULL,

@@ -98,7 +98,7 @@ gboolean cause_keep_form(Session *session, const Form *form, GError **error)
     if (kept && g_strcmp0(in_force, form->hash) == 0)
         return TRUE;
     g_autoptr(DbTransaction) tx = db_transaction(db, error);
-    return tx && form_version_keep(session, FORM_NAME, form, error) &&
+    return tx != NULL && form_version_keep(session, FORM_NAME, form, error) &&
            db_meta_set(db, META_IN_FORCE, form->hash, error) && db_transaction_commit(tx, error);
 }
 

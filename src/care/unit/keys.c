@@ -30,7 +30,7 @@ gboolean session_keep_generation(Session *session, GError **error)
 static gboolean finish_and_note(Session *session, GError **error)
 {
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    return tx && vault_rotate_finish(session->vault, error) &&
+    return tx != NULL && vault_rotate_finish(session->vault, error) &&
            session_keep_generation(session, error) && db_transaction_commit(tx, error);
 }
 

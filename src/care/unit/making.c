@@ -49,7 +49,7 @@ static gboolean fill_new(Session *session, StaffRole role, GError **error)
 {
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
 
-    return tx &&
+    return tx != NULL &&
            db_meta_set(session->db, "database_id", vault_database_id(session->vault), error) &&
            client_names_renew(session->db, session->unit_id, error) &&
            insert_founder(session, role, error) && session_keep_generation(session, error) &&

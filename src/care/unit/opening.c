@@ -358,7 +358,7 @@ static gboolean log_unlock(Session *session, const Unlock *unlock, gboolean rota
     if (unlock->rebuild && !may_rebuild(session, unlock->rebuild_login, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    if (!tx)
+    if (tx == NULL)
         return FALSE;
     look_at_log(session);
     return (unlock->rebuild ? rebuild_key_file(session, unlock, error)
@@ -476,7 +476,7 @@ static void log_wrong_tries(Session *session, int wrong)
         return;
     tx = db_transaction(session->db, NULL);
     audit_changes_int(changes, "wrong_passphrases", 0, wrong);
-    if (tx && audit_write(session, "unlock", "staff", session->staff_id, 0, changes, NULL))
+    if (tx != NULL && audit_write(session, "unlock", "staff", session->staff_id, 0, changes, NULL))
         db_transaction_commit(tx, NULL);
 }
 

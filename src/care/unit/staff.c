@@ -315,7 +315,7 @@ gboolean staff_add_user(Session *session, const char *login, const char *name, c
     /* A slot without an open row comes from an addition that was interrupted; it opens nothing. */
     gboolean slot = vault_has_login(session->vault, own_login);
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    return tx &&
+    return tx != NULL &&
            (slot ? vault_set_passphrase(session->vault, own_login, passphrase, error)
                  : vault_add_user(session->vault, own_login, passphrase, error)) &&
            write_user(session, &user, known, error) && db_transaction_commit(tx, error);
@@ -352,7 +352,7 @@ gboolean staff_set_role(Session *session, const char *login, StaffRole role, GEr
     if (!access_require(session, PERMIT_USERS, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    if (!tx)
+    if (tx == NULL)
         return FALSE;
     g_autoptr(Staff) staff = named_user(session, login, error);
     if (!staff || refuse_closed(staff, error))
@@ -384,7 +384,7 @@ gboolean staff_set_passphrase(Session *session, const char *login, const Secret 
         return FALSE;
     gboolean slot = vault_has_login(session->vault, staff->login);
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    return tx && audit_write(session, "passphrase", "staff", staff->id, 0, NULL, error) &&
+    return tx != NULL && audit_write(session, "passphrase", "staff", staff->id, 0, NULL, error) &&
            (slot ? vault_set_passphrase(session->vault, staff->login, passphrase, error)
                  : vault_add_user(session->vault, staff->login, passphrase, error)) &&
            session_keep_generation(session, error) && db_transaction_commit(tx, error);
@@ -395,7 +395,7 @@ gboolean staff_new_recovery(Session *session, Secret **recovery_code, GError **e
     if (!access_require(session, PERMIT_USERS, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    if (!tx || !audit_write(session, "recovery", "unit", session->unit_id, 0, NULL, error) ||
+    if (tx == NULL || !audit_write(session, "recovery", "unit", session->unit_id, 0, NULL, error) ||
         !vault_new_recovery(session->vault, recovery_code, error))
         return FALSE;
     /* The old code opens nothing any more, so the new one must reach the user whatever happens to
@@ -413,7 +413,7 @@ static gboolean close_row(Session *session, const Staff *staff, GError **error)
     g_autoptr(AuditChanges) changes = audit_changes_new();
 
     audit_changes_int(changes, "active", TRUE, FALSE);
-    return tx && may_lose(session, staff, TRUE, error) &&
+    return tx != NULL && may_lose(session, staff, TRUE, error) &&
            db_run(session->db, "UPDATE staff SET active = 0 WHERE id = :id",
                   DB_PARAMS(DB_INT("id", staff->id)), error) &&
            audit_write(session, "change", "staff", staff->id, 0, changes, error) &&

@@ -262,5 +262,6 @@ gboolean standing_compare(Session *session, gboolean in_detail, GPtrArray *fault
     if (db_is_read_only(session->db))
         return compare(session, in_detail, faults, error);
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    return tx && compare(session, in_detail, faults, error) && db_transaction_commit(tx, error);
+    return tx != NULL && compare(session, in_detail, faults, error) &&
+           db_transaction_commit(tx, error);
 }

@@ -34,7 +34,7 @@ static gboolean add_in_scope(Db *db, const char *name, gboolean commit, GError *
 {
     g_autoptr(DbTransaction) transaction = db_transaction(db, error);
 
-    if (!transaction)
+    if (transaction == NULL)
         return FALSE;
     fixture_add_inside(db, name);
     return commit && db_transaction_commit(transaction, error);
