@@ -60,8 +60,8 @@ void engine_prepare(void);
  * ERROR_PASSPHRASE when the key does not fit. The file must exist. */
 sqlite3 *engine_open(const char *path, const char *vfs, const Secret *key, gboolean read_only,
                      GError **error);
-/* The same; `*salt_changed` gets what it was before the engine wrote anything, also what a crash left
- * half done. */
+/* The same; `*salt_changed` gets what it was before the engine wrote anything, also what a crash
+ * left half done. */
 sqlite3 *engine_open_and_look(const char *path, const char *vfs, const Secret *key,
                               gboolean read_only, gboolean *salt_changed, GError **error);
 /* Whether the file begins with the salt of `key`. With a raw key the engine has no use for it, so
@@ -118,6 +118,11 @@ typedef enum {
 typedef struct SchemaPart SchemaPart;
 GPtrArray *schema_compare(sqlite3 *handle, const char *path, const Migration *list, gsize count,
                           int version, GError **error);
+/* A checksum over what is built in the file and the steps up to `version`. The one that
+ * migrate_run() left in the file, of a file that was as those steps build it, makes
+ * schema_compare() unneeded at each opening. New. */
+char *schema_sum(sqlite3 *handle, const char *path, const Migration *list, gsize count, int version,
+                 GError **error);
 gboolean schema_is_short(GPtrArray *different); /* whether any is missing or other */
 char *schema_sentence(const SchemaPart *part);  /* for db_check(), translated; new */
 /* Brings what is missing or other up to it, every row kept. In a transaction, with foreign keys

@@ -161,6 +161,24 @@ GPtrArray *schema_compare(sqlite3 *handle, const char *path, const Migration *li
     return g_steal_pointer(&different);
 }
 
+char *schema_sum(sqlite3 *handle, const char *path, const Migration *list, gsize count, int version,
+                 GError **error)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *built = engine_get(
+        handle, path,
+        "SELECT group_concat(type || ' ' || name || ' ' || coalesce(sql, ''), char(10)) FROM"
+        " (SELECT type, name, sql FROM sqlite_schema ORDER BY type, name)",
+        error);
+
+    if (!built)
+        return NULL;
+    g_checksum_update(sum, (const guchar *)built, -1);
+    for (gsize i = 0; i < count && list[i].number <= version; i++)
+        g_checksum_update(sum, (const guchar *)list[i].text, -1);
+    return g_strdup(g_checksum_get_string(sum));
+}
+
 gboolean schema_is_short(GPtrArray *different)
 {
     for (guint i = 0; i < different->len; i++)

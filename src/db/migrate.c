@@ -95,16 +95,33 @@ static gboolean references_hold(Db *db, GError **error)
     return FALSE;
 }
 
+/* Where the file keeps it (table meta), once it has been brought up to date. */
+#define SUM "schema"
+
+static gboolean keep_sum(Db *db, const Migration *list, gsize count, GError **error)
+{
+    g_autofree char *sum =
+        schema_sum(db->handle, db->path, list, count, list[count - 1].number, error);
+
+    return sum && db_meta_set(db, SUM, sum, error);
+}
+
 /* The file's version, and whether it is built as that promises. A new file is. */
 static gboolean look(Db *db, const Migration *list, gsize count, int *version, gboolean *as_built,
                      GError **error)
 {
     g_autoptr(GPtrArray) different = NULL;
+    g_autofree char *sum = NULL, *kept = NULL;
 
     *as_built = TRUE;
     if (!read_version(db, version, error))
         return FALSE;
     if (*version == 0 || *version > list[count - 1].number)
+        return TRUE;
+    if (!(sum = schema_sum(db->handle, db->path, list, count, *version, error)))
+        return FALSE;
+    kept = engine_get(db->handle, db->path, "SELECT value FROM meta WHERE key = '" SUM "'", NULL);
+    if (g_strcmp0(sum, kept) == 0)
         return TRUE;
     different = schema_compare(db->handle, db->path, list, count, *version, error);
     *as_built = different && !schema_is_short(different);
@@ -133,8 +150,8 @@ static gboolean migrate_locked(Db *db, const Migration *list, gsize count, GErro
     for (gsize i = first; i < count; i++)
         if (!apply(db, &list[i], error))
             return FALSE;
-    return (version > 0 || mark_new(db, error)) && references_hold(db, error) &&
-           engine_exec(db->handle, db->path, set_version, error) &&
+    return (version > 0 || mark_new(db, error)) && keep_sum(db, list, count, error) &&
+           references_hold(db, error) && engine_exec(db->handle, db->path, set_version, error) &&
            db_transaction_commit(transaction, error);
 }
 

@@ -57,7 +57,7 @@ static void a_check_finds_one_changed_byte(void **state)
     assert_int_equal(faults->len, 1);
     assert_non_null(strstr(faults->pdata[0], "8"));
     /* The connection itself is still good for the pages that are. */
-    assert_int_equal(fixture_int(db, "SELECT count(*) FROM meta"), 1);
+    assert_int_equal(fixture_int(db, "SELECT count(*) FROM meta"), 2);
     assert_fails(db_run(db, READ_ALL, NULL, &error), ERROR_CORRUPT);
     assert_fails(db_run(db, READ_ALL, NULL, &error), ERROR_CORRUPT);
 }
