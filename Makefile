@@ -46,6 +46,8 @@ DEFINES  := -D_GNU_SOURCE -DSQLITE_HAS_CODEC -DNCURSES_WIDECHAR=1 -DG_LOG_DOMAIN
             -DDAGSFORM_VERSION='"$(VERSION)"' -DDAGSFORM_PREFIX='"$(PREFIX)"'
 ALL_CFLAGS := -std=c17 -fPIE $(WARNINGS) $(HARDEN) $(SANITIZE) $(if $(FUZZ),-fsanitize=fuzzer-no-link) \
               $(CFLAGS) $(DEFINES) -Isrc -I. -I$(B) $(PKG_CFLAGS)
+# A test is run once for each time it is compiled, so time spent on making it quick is lost.
+TEST_CFLAGS := -O0 -U_FORTIFY_SOURCE
 ALL_LDFLAGS := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZE) $(LDFLAGS)
 
 # The floors, ground last: each may use what stands after it.
@@ -67,8 +69,9 @@ $(B)/bin/dagsform: $(B)/src/main.o $(EVERYTHING)
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 # What parts the program of the tests from that one: there a passphrase costs next to nothing, the
-# clock can be set for any unit, and what is typed is saved late enough to be seen before.
-PARTED := $(B)/tests/cheap_cost.o $(B)/tests/any_clock.o
+# clock can be set for any unit, what is typed is saved late enough to be seen before, and nothing is
+# waited for that goes to the disk.
+PARTED := $(B)/tests/cheap_cost.o $(B)/tests/any_clock.o $(B)/tests/no_sync.o
 $(B)/tests/dagsform: $(B)/src/main.o $(PARTED) $(B)/tests/slow_pace.o $(EVERYTHING)
 	$(link_test)
 
@@ -93,7 +96,7 @@ $(B)/lib%.list: FORCE
 	@$(write_if_new)
 
 # A change of compiler or flags rebuilds everything; parts that are missing or too old are said.
-$(B)/flags: export TEXT = $(shell $(CC) --version 2>&1 | head -n 1) $(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)
+$(B)/flags: export TEXT = $(shell $(CC) --version 2>&1 | head -n 1) $(CC) $(ALL_CFLAGS) $(TEST_CFLAGS) $(ALL_LDFLAGS)
 $(B)/flags: FORCE | parts
 	@$(write_if_new)
 
@@ -233,6 +236,8 @@ QUICK_LINK := $(if $(shell command -v mold 2>/dev/null),-fuse-ld=mold)
 link_test = $(call short,link,$@)$(CC) $(ALL_LDFLAGS) $(QUICK_LINK) $(record) -o $@ $(filter %.o %.a,$^) $(PKG_LIBS) $(TEST_LIBS)
 below = $(if $(filter $(1),$(firstword $(2))),$(2),$(if $(2),$(call below,$(1),$(wordlist 2,99,$(2)))))
 archives_of = $(patsubst %,$(B)/lib%.a,$(call below,$(1),ui $(FLOORS)))
+# The others are run long.
+$(foreach f,unit fault screen postgres units,$(B)/tests/$(f)/%.o): ALL_CFLAGS += $(TEST_CFLAGS)
 define unit_rule
 $(B)/tests/unit/$(1)/%: $(B)/tests/unit/$(1)/%.o $(call harness_of,tests/unit/$(1)) $(PARTED) \
         $(call record_of,$(call below,$(1),ui $(FLOORS))) $(call archives_of,$(1))

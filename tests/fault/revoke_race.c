@@ -15,19 +15,6 @@
 #define SIGNERS 3
 #define REVOKES 8
 
-/* No plug is pulled here: what is written need not reach the disk. */
-int fsync(int file)
-{
-    (void)file;
-    return 0;
-}
-
-int fdatasync(int file)
-{
-    (void)file;
-    return 0;
-}
-
 /* --- moments of a sign-in ----------------------------------------------------------------------
  *
  * A moment is one at which the sign-in holds no lock: before a passphrase is derived (the key file

@@ -2,6 +2,22 @@
 #include "care/client/client.h"
 #include "tests/unit/cmd/fixture_cmd.h"
 
+/* What is looked for lies in no particular row, and each check reads all: some weeks are enough. */
+static int check_setup(void **state)
+{
+    enum { LINES = 1500 };
+    import_setup(state);
+    g_autofree char *text = NULL;
+    assert_true(g_file_get_contents(TRUE_FILE, &text, NULL, NULL));
+    char *end = text;
+    for (int line = 0; line < LINES; line++)
+        end = strchr(end, '\n') + 1;
+    g_autofree char *path = file_of(*state, text, end - text);
+    command_unit(*state, path);
+    return 0;
+}
+#define CHECK_TEST(f) cmocka_unit_test_setup_teardown(f, check_setup, fixture_teardown)
+
 static void assert_well(const Fixture *fixture)
 {
     g_auto(Ran) ran = RUN(fixture, "check");
@@ -46,7 +62,7 @@ static void a_byte_of_the_database_is_noticed(void **state)
 {
     const Fixture *fixture = *state;
     const gsize length = size_of(fixture->database);
-    assert_true(length > 1000000);
+    assert_true(length > 500000);
     assert_well(fixture);
     /* The first page, the last byte, and a place in every eighth of the file. */
     for (gsize i = 0; i <= 8; i++) {
@@ -168,7 +184,7 @@ static void altered_rows_are_noticed(void **state)
         "DELETE FROM audit WHERE seq = 4",
         "DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)",
         "UPDATE audit SET hash = x'00' WHERE seq = 2",
-        "UPDATE week_outcome SET visits = visits + 1 WHERE week = 202645 AND outcome = 'done'",
+        "UPDATE week_outcome SET visits = visits + 1 WHERE week = 202621 AND outcome = 'done'",
         "DELETE FROM visit WHERE id = (SELECT max(id) FROM visit)",
         /* B4 */
         "UPDATE staff SET role = 'case-officer' WHERE login = 'grundare'",
@@ -229,15 +245,15 @@ static void an_older_database_is_noticed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        COMMAND_TEST(a_byte_of_the_database_is_noticed),
-        COMMAND_TEST(every_fault_is_listed),
-        COMMAND_TEST(a_byte_of_the_salt_is_noticed),
-        COMMAND_TEST(a_byte_of_the_key_file_is_noticed),
-        COMMAND_TEST(a_broken_list_of_causes_is_said),
-        COMMAND_TEST(altered_rows_are_noticed),
-        COMMAND_TEST(an_older_key_file_is_noticed),
-        COMMAND_TEST(an_emptied_log_is_noticed),
-        COMMAND_TEST(an_older_database_is_noticed),
+        CHECK_TEST(a_byte_of_the_database_is_noticed),
+        CHECK_TEST(every_fault_is_listed),
+        CHECK_TEST(a_byte_of_the_salt_is_noticed),
+        CHECK_TEST(a_byte_of_the_key_file_is_noticed),
+        CHECK_TEST(a_broken_list_of_causes_is_said),
+        CHECK_TEST(altered_rows_are_noticed),
+        CHECK_TEST(an_older_key_file_is_noticed),
+        CHECK_TEST(an_emptied_log_is_noticed),
+        CHECK_TEST(an_older_database_is_noticed),
     };
 
     return cmocka_run_group_tests_name("cmd/check", tests, NULL, NULL);

@@ -83,14 +83,27 @@ static inline Ran run_command(const Fixture *fixture, const char *const *words)
 }
 #define RUN(fixture, ...) run_command(fixture, (const char *const[]){__VA_ARGS__, NULL})
 
-/* A unit with the half year read in, locked. */
+/* A unit into which the file at `path` has been read, locked; the same file for each test of a
+ * program. */
+static inline void command_unit(Fixture *fixture, const char *path)
+{
+    static FixtureFiles read_in;
+
+    if (!read_in.recovery) {
+        g_autoptr(VisitImport) import = open_path(fixture, path);
+        run(import, FALSE);
+    }
+    session_close(g_steal_pointer(&fixture->session));
+    if (!read_in.recovery)
+        fixture_keep(fixture, &read_in);
+    fixture_lay(fixture, &read_in);
+}
+
+/* With the half year in it. */
 static inline int command_setup(void **state)
 {
     import_setup(state);
-    Fixture *fixture = *state;
-    g_autoptr(VisitImport) import = open_path(fixture, TRUE_FILE);
-    run(import, FALSE);
-    session_close(g_steal_pointer(&fixture->session));
+    command_unit(*state, TRUE_FILE);
     return 0;
 }
 
