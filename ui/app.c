@@ -473,8 +473,11 @@ static void draw_frame(App *app, Area whole)
     draw_layers(app, area_inset(area_rows(whole, 1, whole.rows - 2 - message), 0, 1));
     messagebar_draw(app->message, app->message_style,
                     area_rows(whole, whole.rows - 1 - message, message));
-    if (top != NULL)
-        keybar_draw(app->keymap, top->place, app_permits(app), area_rows(whole, whole.rows - 1, 1));
+    if (top == NULL)
+        return;
+    Action idle = top->idle != NULL ? top->idle(app_top_state(app)) : ACTION_NONE;
+    keybar_draw(app->keymap, top->place, app_permits(app), idle,
+                area_rows(whole, whole.rows - 1, 1));
 }
 
 void app_draw(App *app)

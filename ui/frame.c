@@ -108,14 +108,15 @@ static gboolean leads_nowhere(Action action, Place place)
 }
 
 /* Actions of the key bar that are valid in `place`, in their order. */
-static GArray *bar_actions(const Keymap *keymap, Place place, guint permits)
+static GArray *bar_actions(const Keymap *keymap, Place place, guint permits, Action idle)
 {
     GArray *actions = g_array_new(FALSE, FALSE, sizeof(Action));
     for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
         Action action = (Action)i;
         const ActionRow *row = action_row(action);
-        if (row->bar > 0 && action_is_at(action, place) && action_is_offered(action, permits) &&
-            !leads_nowhere(action, place) && keymap_key_in(keymap, place, action) != K_NONE)
+        if (row->bar > 0 && action != idle && action_is_at(action, place) &&
+            action_is_offered(action, permits) && !leads_nowhere(action, place) &&
+            keymap_key_in(keymap, place, action) != K_NONE)
             g_array_append_val(actions, action);
     }
     g_array_sort(actions, compare_places);
@@ -155,10 +156,10 @@ static gboolean take_action(GArray *actions, Action action)
     return FALSE;
 }
 
-void keybar_draw(const Keymap *keymap, Place place, guint permits, Area line)
+void keybar_draw(const Keymap *keymap, Place place, guint permits, Action idle, Area line)
 {
     enum { GAP = 2 };
-    g_autoptr(GArray) actions = bar_actions(keymap, place, permits);
+    g_autoptr(GArray) actions = bar_actions(keymap, place, permits, idle);
     int end = line.columns - 1, column = 1;
     /* Help and the way back keep their place at the right, however little room there is. */
     static const Action KEPT[] = {ACTION_HELP, ACTION_BACK};

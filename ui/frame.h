@@ -18,6 +18,7 @@ void titlebar_draw(const TitleBar *bar, Area line);
 /* One row, or as many as it needs in a window of so many columns. `message` may be NULL. */
 int messagebar_rows(const char *message, int columns);
 void messagebar_draw(const char *message, Style style, Area lines);
-/* The keys valid in `place` that a user with `permits` may use and that lead elsewhere, in their
- * order, as many as fit in one row; the way back and help last and always. */
-void keybar_draw(const Keymap *keymap, Place place, guint permits, Area line);
+/* The keys valid in `place` that a user with `permits` may use and that lead elsewhere, but that of
+ * `idle` (ACTION_NONE: no such), in their order, as many as fit in one row; the way back and help
+ * last and always. */
+void keybar_draw(const Keymap *keymap, Place place, guint permits, Action idle, Area line);

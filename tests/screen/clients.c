@@ -66,7 +66,7 @@ static void the_list_follows_every_key(void **unused)
 static void a_step_of_the_cursor_is_cheap(void **unused)
 {
     (void)unused;
-    fixture_cheap_steps("led", PRESS_F3 PRESS_DOWN);
+    fixture_cheap_steps("led", PRESS_F3 PRESS_DOWN, FIXTURE_STEP);
 }
 
 int main(void)

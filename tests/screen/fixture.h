@@ -21,6 +21,8 @@
 /* Where the harness pins the clock. */
 #define FIXTURE_NOW "2026-11-23T08:30"
 #define FIXTURE_DATABASE "demo.db"
+/* The widest window in which a list has nothing beside it. */
+#define FIXTURE_ALONE 109
 
 static char *fixture_demo;
 
@@ -142,20 +144,34 @@ static inline void fixture_goldens(Harness *harness, const char *name, const cha
     }
 }
 
-/* Down the list that `keys` lead to, and up again: at 120 × 40 each step writes at most 300 bytes.
- */
-static inline void fixture_cheap_steps(const char *login, const char *keys)
+/* The most bytes of a step in a list: as it stands alone, over a few rows about the marked one, and
+ * in a wide window where the marked one stands whole beside it (ui/widgets/detail.h). */
+enum { FIXTURE_STEP = 300, FIXTURE_STEP_ABOVE = 500, FIXTURE_STEP_BESIDE = 1000 };
+
+/* Down the list that `keys` lead to, and up again: each step writes at most `narrow` bytes in a
+ * window where nothing stands beside the list, and FIXTURE_STEP_BESIDE at 120 × 40. */
+static inline void fixture_cheap_steps(const char *login, const char *keys, gsize narrow)
 {
-    enum { STEPS = 45, BYTES = 300 };
+    enum { STEPS = 45 };
+    const struct {
+        int columns;
+        gsize bytes;
+    } WINDOWS[] = {{80, narrow}, {120, FIXTURE_STEP_BESIDE}};
     char *folder = fixture_folder();
-    Harness *harness = fixture_open(folder, login, &(HarnessOptions){.rows = 40, .columns = 120});
-    harness_keys(harness, keys);
-    for (int i = 0; i < 2 * STEPS; i++) {
-        harness_keys(harness, i < STEPS ? PRESS_DOWN : PRESS_UP);
-        if (harness_bytes(harness) > BYTES)
-            fail_msg("Step %d after \"%s\" took %zu bytes.", i, keys, harness_bytes(harness));
+    for (gsize w = 0; w < G_N_ELEMENTS(WINDOWS); w++) {
+        gsize most = 0;
+        Harness *harness = fixture_open(
+            folder, login, &(HarnessOptions){.rows = 40, .columns = WINDOWS[w].columns});
+        harness_keys(harness, keys);
+        for (int i = 0; i < 2 * STEPS; i++) {
+            harness_keys(harness, i < STEPS ? PRESS_DOWN : PRESS_UP);
+            most = MAX(most, harness_bytes(harness));
+        }
+        if (most > WINDOWS[w].bytes)
+            fail_msg("A step after \"%s\" took %zu bytes in %d columns.", keys, most,
+                     WINDOWS[w].columns);
+        harness_stop(harness);
     }
-    harness_stop(harness);
     harness_folder_remove(folder);
 }
 

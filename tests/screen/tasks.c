@@ -90,7 +90,7 @@ static void d4_interviews_are_told_apart(void **unused)
 static void a_step_of_the_cursor_is_cheap(void **unused)
 {
     (void)unused;
-    fixture_cheap_steps("led", "4");
+    fixture_cheap_steps("led", "4", FIXTURE_STEP);
 }
 
 int main(void)

@@ -111,10 +111,11 @@ static void what_a_terminal_answers_records_nothing(void **unused)
 static void a_step_of_the_cursor_is_cheap(void **unused)
 {
     (void)unused;
-    fixture_cheap_steps("led", "1");
-    fixture_cheap_steps("led", "1v");
-    fixture_cheap_steps("led", "1" PRESS_LEFT PRESS_LEFT PRESS_LEFT); /* full of outcomes */
-    fixture_cheap_steps("stod", "v");
+    fixture_cheap_steps("led", "1", FIXTURE_STEP);
+    fixture_cheap_steps("led", "1v", FIXTURE_STEP);
+    /* Full of outcomes. */
+    fixture_cheap_steps("led", "1" PRESS_LEFT PRESS_LEFT PRESS_LEFT, FIXTURE_STEP_ABOVE);
+    fixture_cheap_steps("stod", "v", FIXTURE_STEP);
 }
 
 /* On four screens at once, so that it takes no longer than on one. */

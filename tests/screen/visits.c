@@ -47,9 +47,10 @@ static void enter_on_a_bar_shows_its_visits(void **unused)
 static void a_step_of_the_cursor_is_cheap(void **unused)
 {
     (void)unused;
-    fixture_cheap_steps("led", "3" PRESS_ENTER);
+    fixture_cheap_steps("led", "3" PRESS_ENTER, FIXTURE_STEP_ABOVE);
     fixture_cheap_steps("led",
-                        "3" PRESS_HOME PRESS_HOME PRESS_DOWN PRESS_DOWN PRESS_DOWN PRESS_ENTER);
+                        "3" PRESS_HOME PRESS_HOME PRESS_DOWN PRESS_DOWN PRESS_DOWN PRESS_ENTER,
+                        FIXTURE_STEP_ABOVE);
 }
 
 int main(void)

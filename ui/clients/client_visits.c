@@ -7,6 +7,7 @@
 #include "ui/common/shared.h"
 #include "ui/common/when.h"
 #include "ui/common/words.h"
+#include "ui/widgets/detail.h"
 
 enum {
     GAP = 2,
@@ -48,7 +49,7 @@ static char *what_text(const ClientState *state, const Visit *visit)
         append_part(text, g_strdup(outcome_name(outcome->outcome)));
     if (outcome->cause != NULL)
         append_part(text, g_strdup(cause_name(app_session(state->app), outcome->cause)));
-    append_part(text, words_alternative(outcome, visit->alternative_outcome));
+    append_part(text, words_alternative(outcome, visit));
     if (visit->new_date != DATE_NONE) {
         g_autofree char *day = when_day(visit->new_date);
         append_part(text, g_strdup_printf(_("new time %s"), day));
@@ -104,41 +105,19 @@ static char *empty_visits(App *app)
                            shared_key(app, ACTION_NEW_VISIT, visit));
 }
 
-typedef struct {
-    Area area;
-    int row, labels;
-} Detail;
-
-/* A labelled text, if there is one and room for it. Takes `text`. */
-static void draw_part(Detail *detail, const char *label, char *text)
-{
-    int left = detail->labels + GAP;
-    if (text != NULL && text[0] != '\0' && detail->row < detail->area.rows) {
-        draw_text(detail->area, detail->row, 0, STYLE_QUIET, label);
-        detail->row += draw_paragraph(detail->area, detail->row, left, detail->area.columns - left,
-                                      STYLE_NORMAL, text);
-    }
-    g_free(text);
-}
-
-static void draw_detail(const ClientState *state, const Visit *visit, Area area)
+static void draw_visit_detail(const ClientState *state, const Visit *visit, Area area)
 {
     const VisitOutcome *outcome = &visit->outcome;
-    const char *const labels[] = {C_("visit", "Planned"), C_("visit", "Outcome"),
-                                  C_("visit", "Cause"),   C_("visit", "Own words"),
-                                  C_("visit", "Instead"), C_("visit", "New time"),
-                                  C_("visit", "Note")};
-    Detail detail = {.area = area};
-    for (gsize i = 0; i < G_N_ELEMENTS(labels); i++)
-        detail.labels = MAX(detail.labels, text_width(labels[i]));
-    draw_part(&detail, labels[0], words_planned(visit));
-    draw_part(&detail, labels[1], words_outcome(outcome));
-    draw_part(&detail, labels[2], words_cause(app_session(state->app), outcome));
-    draw_part(&detail, labels[3],
-              outcome->words != NULL ? g_strdup_printf(_("“%s”"), outcome->words) : NULL);
-    draw_part(&detail, labels[4], words_alternative(outcome, visit->alternative_outcome));
-    draw_part(&detail, labels[5], words_new_time(visit));
-    draw_part(&detail, labels[6], g_strdup(outcome->note));
+    g_autoptr(Detail) detail = detail_new();
+    detail_add(detail, C_("visit", "Planned"), words_planned(visit));
+    detail_add(detail, C_("visit", "Outcome"), words_outcome(outcome));
+    detail_add(detail, C_("visit", "Cause"), words_cause(app_session(state->app), outcome));
+    detail_add(detail, C_("visit", "Own words"),
+               outcome->words != NULL ? g_strdup_printf(_("“%s”"), outcome->words) : NULL);
+    detail_add(detail, C_("visit", "Instead"), words_alternative(outcome, visit));
+    detail_add(detail, C_("visit", "New time"), words_new_time(visit));
+    detail_add(detail, C_("visit", "Note"), g_strdup(outcome->note));
+    detail_draw(detail, area);
 }
 
 /* Where the list and the visit in words lie: the same whatever the cursor is on. */
@@ -162,6 +141,6 @@ void client_draw_visits(App *app, ClientState *state, Area area)
         return;
     }
     split(area_rows(area, 1, -1), &list, &detail);
-    draw_detail(state, visit, detail);
+    draw_visit_detail(state, visit, detail);
     list_draw(state->visits, list, TRUE, empty);
 }

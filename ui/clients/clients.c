@@ -8,6 +8,7 @@
 #include "care/client/client.h"
 #include "ui/app.h"
 #include "ui/common/shared.h"
+#include "ui/widgets/detail.h"
 #include "ui/widgets/search_list.h"
 
 enum {
@@ -15,6 +16,7 @@ enum {
     ID_COLUMNS = 17,
     NUMBER_COLUMNS = 10,
     WORKER_COLUMNS = 18,
+    WORKER_SHARE = 3, /* of what is left over, beside the name's */
     NAME_LEAST = 23,
     NAME_SHORTEST = 4,
     MARK_COLUMNS = 2, /* list.c's */
@@ -65,7 +67,9 @@ static Widths widths_of(int columns)
         widths.worker = WORKER_COLUMNS;
         left -= widths.worker;
     }
-    widths.name = NAME_LEAST + MIN(MAX(left, 0), 20);
+    int more = MAX(left, 0), workers = widths.worker > 0 ? more / WORKER_SHARE : 0;
+    widths.worker += workers;
+    widths.name = NAME_LEAST + more - workers;
     return widths;
 }
 
@@ -121,6 +125,27 @@ static void draw_row(void *data, gconstpointer item, Area line, gboolean selecte
 
 static const ListClass client_rows = {.fetch = fetch, .draw = draw_row, .same = same};
 
+/* What a line has cut or left out. The row has no number of those whose card is closed. */
+static void draw_detail(const ClientsState *state, const ClientRow *row, Area area)
+{
+    if (row == NULL || area.rows <= 0)
+        return;
+    g_autoptr(Detail) detail = detail_new();
+    detail_add_strong(detail, g_strdup(row->name));
+    if (row->protection != PROTECTION_NONE)
+        detail_add_strong(detail, g_strdup(_("protected")));
+    detail_add(detail, NULL, row->active ? NULL : g_strdup(C_("client", "ended")));
+    detail_add(detail, _("Age"),
+               row->birth_date == DATE_NONE
+                   ? NULL
+                   : g_strdup_printf("%d", date_age(row->birth_date, clock_today())));
+    detail_add(detail, _("Identity number"),
+               shows_number(state, row) ? g_strdup(row->id_number) : NULL);
+    detail_add(detail, _("Number"), g_strdup(row->number));
+    detail_add(detail, _("Support worker"), g_strdup(row->support_worker));
+    detail_draw(detail, area);
+}
+
 /* Why there is nothing, and what to do. New. */
 static char *empty_text(App *app, ClientsState *state)
 {
@@ -166,11 +191,14 @@ static void clients_draw(App *app, void *data, Area area)
     if (search_list_text(&state->search)[0] == '\0')
         draw_text(area, 1, 0, STYLE_QUIET,
                   _("Type a name, an identity number or a client number."));
-    Area heading = area_columns(area_rows(area, 2, 1), MARK_COLUMNS, -1);
+    Area list, detail;
+    detail_split(area_rows(area, 2, -1), 0, &list, &detail);
+    Area heading = area_columns(area_rows(list, 0, 1), MARK_COLUMNS, -1);
     draw_parts(heading, STYLE_HEADING, _("Name"), _("Age"), _("Identity number"), _("Number"),
                _("Support worker"));
     g_autofree char *empty = empty_text(app, state);
-    search_list_draw(&state->search, area_rows(area, 3, -1), empty, field);
+    search_list_draw(&state->search, area_rows(list, 1, -1), empty, field);
+    draw_detail(state, list_selected(state->search.list), detail);
 }
 
 /* --- keys --------------------------------------------------------------------------------------

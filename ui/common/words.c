@@ -172,26 +172,49 @@ char *words_cause(Session *session, const VisitOutcome *outcome)
     return g_string_free(text, FALSE);
 }
 
-/* That it was accepted says nothing of whether it took place. */
-static const char *answer_text(const VisitOutcome *outcome, Outcome came)
+/* Of one carried out on another day than the visit. New. */
+static char *another_day_text(const Visit *visit)
 {
-    if (outcome->alternative_taken == 0)
-        return C_("alternative to a visit", "declined");
-    if (came == OUTCOME_NONE)
-        return C_("alternative to a visit", "accepted");
-    return came == OUTCOME_DONE || came == OUTCOME_DONE_OTHERWISE
-               ? C_("alternative to a visit", "accepted, took place")
-               : C_("alternative to a visit", "accepted, did not take place");
+    char time[TIME_SIZE];
+    int year, month, day;
+    date_to_ymd(visit->alternative_date, &year, &month, &day);
+    if (visit->alternative_outcome == OUTCOME_NONE)
+        /* TRANSLATORS: day, month, time */
+        return g_strdup_printf(C_("alternative to a visit", "accepted, %d/%d %s"), day, month,
+                               time_format(visit->alternative_start, time));
+    return g_strdup_printf(outcome_took_place(visit->alternative_outcome)
+                               /* TRANSLATORS: day, month */
+                               ? C_("alternative to a visit", "accepted, took place %d/%d")
+                               /* TRANSLATORS: day, month */
+                               : C_("alternative to a visit", "accepted, did not take place %d/%d"),
+                           day, month);
 }
 
-char *words_alternative(const VisitOutcome *outcome, Outcome came)
+/* That it was accepted says nothing of whether it took place. New. */
+static char *answer_text(const VisitOutcome *outcome, const Visit *visit)
+{
+    if (outcome->alternative_taken == 0)
+        return g_strdup(C_("alternative to a visit", "declined"));
+    if (visit == NULL || visit->alternative_date == DATE_NONE)
+        return g_strdup(C_("alternative to a visit", "accepted"));
+    if (visit->alternative_date != visit->date)
+        return another_day_text(visit);
+    if (visit->alternative_outcome == OUTCOME_NONE)
+        return g_strdup(C_("alternative to a visit", "accepted"));
+    return g_strdup(outcome_took_place(visit->alternative_outcome)
+                        ? C_("alternative to a visit", "accepted, took place")
+                        : C_("alternative to a visit", "accepted, did not take place"));
+}
+
+char *words_alternative(const VisitOutcome *outcome, const Visit *visit)
 {
     const char *name = alternative_name(outcome->alternative);
     if (outcome->alternative == OFFER_NONE)
         return NULL;
     if (outcome->alternative == OFFER_NOTHING || outcome->alternative_taken < 0)
         return g_strdup(name);
-    return g_strdup_printf("%s: %s", name, answer_text(outcome, came));
+    g_autofree char *answer = answer_text(outcome, visit);
+    return g_strdup_printf("%s: %s", name, answer);
 }
 
 char *words_new_time(const Visit *visit)

@@ -29,9 +29,11 @@ const char *words_outcome_short(Outcome outcome);
 char *words_outcome(const VisitOutcome *outcome);
 /* "Worry or fear, the journey (the person's own words)"; NULL where there is no cause. */
 char *words_cause(Session *session, const VisitOutcome *outcome);
-/* "a phone call: accepted"; NULL where nothing was offered or recorded. `came` is what came of the
- * visit made for it, OUTCOME_NONE where that is not known: "a phone call: accepted, took place". */
-char *words_alternative(const VisitOutcome *outcome, Outcome came);
+/* "a phone call: accepted"; NULL where nothing was offered or recorded. `visit` knows of the visit
+ * that was made for it: "a phone call: accepted, took place", and the day where it is another than
+ * its own: "a walk: accepted, 27/11 10:00", "a walk: accepted, took place 27/11". NULL: not told.
+ */
+char *words_alternative(const VisitOutcome *outcome, const Visit *visit);
 /* "Friday 2026-11-27, 10:00 (Done)"; NULL where no new time was agreed. */
 char *words_new_time(const Visit *visit);
 /* "60 min, home visit, Anna Berg". */

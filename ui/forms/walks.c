@@ -10,22 +10,21 @@
 #include "ui/common/rows.h"
 #include "ui/common/screens.h"
 #include "ui/common/shared.h"
+#include "ui/widgets/detail.h"
 #include "ui/widgets/list.h"
 
 enum {
     WHEN_COLUMNS = 16,
-    SUBJECT_COLUMNS = 22,
-    SUBJECT_NARROW = 16,
+    SUBJECT_COLUMNS = 16, /* at least */
+    SUBJECT_SHARE = 5,    /* of a line */
     STATE_COLUMNS = 26,
     STAFF_COLUMNS = 18,
-    SUBJECT_FROM = 70, /* columns of a line from which it has room */
-    STATE_FROM = 96,
+    STATE_FROM = 96, /* columns of a line from which it has room */
     STAFF_FROM = 110,
     GAP = 2,
     LIST_MARK = 2,
-    DETAIL_ROWS = 4,
+    DETAIL_ROWS = 3,
     HOW_ROWS = 2,
-    LIST_LEAST = 5,
     RESPONSES_MOST = 500,
 };
 
@@ -68,7 +67,7 @@ static WalkColumns fit(const WalksState *state, int columns)
 {
     WalkColumns fitted = {.state = columns >= STATE_FROM ? STATE_COLUMNS : 0};
     fitted.staff = !state->mine && columns >= STAFF_FROM ? STAFF_COLUMNS : 0;
-    fitted.subject = columns >= SUBJECT_FROM ? SUBJECT_COLUMNS : SUBJECT_NARROW;
+    fitted.subject = MAX(columns / SUBJECT_SHARE, SUBJECT_COLUMNS);
     fitted.title = columns - WHEN_COLUMNS - fitted.subject - 2 * GAP;
     fitted.title -= fitted.state > 0 ? fitted.state + GAP : 0;
     fitted.title -= fitted.staff > 0 ? fitted.staff + GAP : 0;
@@ -130,11 +129,11 @@ static void draw_detail(const Response *response, Area area)
 {
     if (response == NULL || area.rows <= 0)
         return;
-    g_autofree char *detail = response_words_detail(response);
-    draw_rule(area, 0);
-    draw_cell(area, 1, 0, area.columns, STYLE_STRONG, FALSE, response_words_subject(response));
-    draw_cell(area, 2, 0, area.columns, STYLE_NORMAL, FALSE, response_words_title(response));
-    draw_cell(area, 3, 0, area.columns, STYLE_NORMAL, FALSE, detail);
+    g_autoptr(Detail) detail = detail_new();
+    detail_add_strong(detail, g_strdup(response_words_subject(response)));
+    detail_add(detail, NULL, g_strdup(response_words_title(response)));
+    detail_add(detail, NULL, response_words_detail(response));
+    detail_draw(detail, area);
 }
 
 /* How a form is begun. New. */
@@ -156,18 +155,21 @@ static void walks_draw(App *app, void *data, Area area)
 {
     WalksState *state = data;
     gboolean empty = list_is_empty(state->list);
-    int detail = !empty && area.rows >= LIST_LEAST + DETAIL_ROWS + HOW_ROWS + 2 ? DETAIL_ROWS : 0;
-    int first = empty ? 2 : 3, how = area.rows - detail - HOW_ROWS;
+    Area list = area_rows(area, 2, -1), detail = area_rows(area, 0, 0);
     g_autofree char *text = how_text(app);
     draw_text(area, 0, 0, STYLE_NORMAL,
               state->mine ? _("Begun by you and not completed yet:")
                           : _("Begun by anyone in the unit and not completed yet:"));
-    if (!empty)
-        draw_headings(state, area_rows(area, 2, 1));
-    list_draw(state->list, area_rows(area, first, how - first), TRUE,
+    if (!empty) {
+        detail_split(list, DETAIL_ROWS, &list, &detail);
+        draw_headings(state, area_rows(list, 0, 1));
+        list = area_rows(list, 1, -1);
+    }
+    int how = MAX(list.rows - HOW_ROWS, 0);
+    list_draw(state->list, area_rows(list, 0, how), TRUE,
               _("Nothing is waiting to be gone on with."));
-    draw_paragraph(area_rows(area, how, HOW_ROWS), 0, 0, area.columns, STYLE_QUIET, text);
-    draw_detail(list_selected(state->list), area_rows(area, area.rows - detail, detail));
+    draw_paragraph(area_rows(list, how, HOW_ROWS), 0, 0, list.columns, STYLE_QUIET, text);
+    draw_detail(list_selected(state->list), detail);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */

@@ -5,16 +5,17 @@
 #include "ui/common/rows.h"
 #include "ui/common/shared.h"
 #include "ui/placements/institution.h"
+#include "ui/widgets/detail.h"
 #include "ui/widgets/search_list.h"
 
 enum {
-    KIND_COLUMNS = 22,
+    KIND_COLUMNS = 22, /* at least */
+    KIND_SHARE = 3,    /* of a line */
     COUNT_COLUMNS = 14,
     USE_COLUMNS = 11,
     NAME_LEAST = 20,
     MARK_COLUMNS = 2, /* list.c's */
     SEARCH_COLUMNS = 32,
-    LIST_MOST = 110, /* wider lines are harder to follow */
 };
 
 typedef struct {
@@ -42,11 +43,12 @@ static void draw_parts(Area line, Style style, const char *name, const char *kin
                        const char *count, const char *use)
 {
     gboolean wide = line.columns >= NAME_LEAST + KIND_COLUMNS + COUNT_COLUMNS + USE_COLUMNS;
-    int right = KIND_COLUMNS + (wide ? COUNT_COLUMNS + USE_COLUMNS : USE_COLUMNS);
+    int kind_columns = MAX(line.columns / KIND_SHARE, KIND_COLUMNS);
+    int right = kind_columns + (wide ? COUNT_COLUMNS + USE_COLUMNS : USE_COLUMNS);
     int at = line.columns - right;
     draw_cell(line, 0, 0, at - 1, style, FALSE, name);
-    draw_cell(line, 0, at, KIND_COLUMNS - 1, style, FALSE, kind);
-    at += KIND_COLUMNS;
+    draw_cell(line, 0, at, kind_columns - 1, style, FALSE, kind);
+    at += kind_columns;
     if (wide) {
         draw_cell(line, 0, at, COUNT_COLUMNS - 2, style, TRUE, count);
         at += COUNT_COLUMNS;
@@ -95,19 +97,37 @@ static char *empty_text(App *app, InstitutionsState *state)
                            key);
 }
 
+/* What a line has cut or left out. */
+static void draw_detail(const Institution *institution, Area area)
+{
+    if (institution == NULL || area.rows <= 0)
+        return;
+    g_autoptr(Detail) detail = detail_new();
+    detail_add_strong(detail, g_strdup(institution->name));
+    detail_add(detail, C_("column of institutions", "Kind"),
+               g_strdup(institution_kind_name(institution->kind)));
+    detail_add(detail, C_("column of institutions", "Placements"),
+               g_strdup_printf("%" G_GINT64_FORMAT, institution->placements));
+    detail_add(detail, NULL, institution->active ? NULL : g_strdup(_("not in use")));
+    detail_draw(detail, area);
+}
+
 static void institutions_draw(App *app, void *data, Area area)
 {
     InstitutionsState *state = data;
     int at = draw_text(area, 0, 0, STYLE_LABEL, _("Search")) + 1;
     Area field = area_columns(area_rows(area, 0, 1), at, MIN(SEARCH_COLUMNS, area.columns - at));
-    Area lines = area_columns(area, 0, MIN(area.columns, LIST_MOST));
-    gboolean empty = list_is_empty(state->search.list);
-    if (!empty)
-        draw_parts(area_columns(area_rows(lines, 2, 1), MARK_COLUMNS, -1), STYLE_QUIET,
+    Area list = area_rows(area, 2, -1), detail = area_rows(area, 0, 0);
+    if (!list_is_empty(state->search.list)) {
+        detail_split(list, 0, &list, &detail);
+        draw_parts(area_columns(area_rows(list, 0, 1), MARK_COLUMNS, -1), STYLE_QUIET,
                    C_("column of institutions", "Name"), C_("column of institutions", "Kind"),
                    C_("column of institutions", "Placements"), "");
+        list = area_rows(list, 1, -1);
+    }
     g_autofree char *none = empty_text(app, state);
-    search_list_draw(&state->search, area_rows(lines, empty ? 2 : 3, -1), none, field);
+    search_list_draw(&state->search, list, none, field);
+    draw_detail(list_selected(state->search.list), detail);
 }
 
 /* --- keys ------------------------------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 #include "ui/common/screens.h"
 #include "ui/common/shared.h"
 #include "ui/placements/placement_words.h"
+#include "ui/widgets/detail.h"
 #include "ui/widgets/list.h"
 
 enum {
@@ -15,8 +16,7 @@ enum {
     WHERE_LEAST = 16,
     GAP = 2,
     MARK_COLUMNS = 2, /* list.c's */
-    LIST_MOST = 110,  /* wider lines are harder to follow */
-    DETAIL_ROWS = 6,
+    DETAIL_ROWS = 5,
 };
 
 /* A placement, and what is left to do for it. */
@@ -144,16 +144,12 @@ static void draw_detail(const PlacementLine *line, Area area)
     if (line == NULL || area.rows <= 0)
         return;
     const Placement *placement = line->placement;
-    g_autofree char *due = placement_words_due(&line->rule, line->left, clock_today());
-    g_autofree char *why =
-        placement_rule_text(&line->rule, placement->started_on, placement->ended_on);
-    g_autofree char *where = placement_words_where(placement);
-    draw_rule(area, 0);
-    int row = 1 + draw_paragraph(area, 1, 0, area.columns, STYLE_NORMAL, where);
-    if (due != NULL)
-        row += draw_paragraph(area, row, 0, area.columns, STYLE_STRONG, due);
-    if (why != NULL)
-        draw_paragraph(area, row, 0, area.columns, STYLE_NORMAL, why);
+    g_autoptr(Detail) detail = detail_new();
+    detail_add(detail, NULL, placement_words_where(placement));
+    detail_add_strong(detail, placement_words_due(&line->rule, line->left, clock_today()));
+    detail_add(detail, NULL,
+               placement_rule_text(&line->rule, placement->started_on, placement->ended_on));
+    detail_draw(detail, area);
 }
 
 static void placements_draw(App *app, void *data, Area area)
@@ -164,17 +160,17 @@ static void placements_draw(App *app, void *data, Area area)
     const char *const heads[] = {C_("column of placements", "Days"),
                                  C_("column of placements", "Where"),
                                  C_("column of placements", "Follow-up")};
-    Area lines = area_columns(area, 0, MIN(area.columns, LIST_MOST));
-    gboolean empty = list_is_empty(state->list);
-    int detail = empty ? 0 : DETAIL_ROWS;
+    Area list = area, detail = area_rows(area, 0, 0);
     shared_key(app, ACTION_PLACEMENT_NEW, key);
     g_autofree char *none =
         g_strdup_printf(_("No placement is known for this client. %s adds one."), key);
-    if (!empty)
-        draw_cells(area_columns(area_rows(lines, 0, 1), MARK_COLUMNS, -1), styles, heads);
-    int first = empty ? 0 : 1;
-    list_draw(state->list, area_rows(lines, first, area.rows - first - detail), TRUE, none);
-    draw_detail(list_selected(state->list), area_rows(lines, area.rows - detail, detail));
+    if (!list_is_empty(state->list)) {
+        detail_split(area, DETAIL_ROWS, &list, &detail);
+        draw_cells(area_columns(area_rows(list, 0, 1), MARK_COLUMNS, -1), styles, heads);
+        list = area_rows(list, 1, -1);
+    }
+    list_draw(state->list, list, TRUE, none);
+    draw_detail(list_selected(state->list), detail);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 #include "ui/common/screens.h"
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
+#include "ui/widgets/detail.h"
 #include "ui/widgets/list.h"
 
 enum {
@@ -14,15 +15,14 @@ enum {
     CLIENT_COLUMNS = 18,
     STAFF_COLUMNS = 16,
     WHAT_COLUMNS = 27, /* what tells the tasks of one client apart */
-    WIDE_FROM = 90,    /* columns of a line from which names have more room */
+    WIDE_FROM = 106,   /* columns of a line from which names have more room */
     WIDE_MORE = 8,
     CLIENT_LEAST = 11,
     DUE_LEAST = 11,
     GAP = 2,
     LIST_MARK = 2, /* to the left of every line */
     SUMMARY_ROWS = 2,
-    DETAIL_ROWS = 5,
-    LIST_LEAST = 5,
+    DETAIL_ROWS = 4,
 };
 
 typedef struct {
@@ -170,43 +170,51 @@ static void draw_headings(const TasksState *state, Area line)
     draw_cells(fit(state, cells.columns), cells, styles, texts);
 }
 
+/* When and by whom it is to be done. New. */
+static char *by_text(const Task *task)
+{
+    char date[DATE_SIZE], time[TIME_SIZE];
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_append_printf(text, _("By %s %s"), date_weekday_name(date_weekday(task->due_date)),
+                           date_format(task->due_date, date));
+    if (task->due_time >= 0)
+        g_string_append_printf(text, " %s", time_format(task->due_time, time));
+    g_string_append_printf(text, ", %s",
+                           task->staff_name != NULL ? task->staff_name : _("whoever can"));
+    return g_strdup(text->str);
+}
+
 /* What the line of the list has no room for. */
 static void draw_detail(const Task *task, Area area)
 {
     if (task == NULL || area.rows <= 0)
         return;
-    char date[DATE_SIZE];
+    g_autoptr(Detail) detail = detail_new();
     g_autoptr(GString) who = g_string_new(task->client_name);
     if (task->contact != NULL)
         g_string_append_printf(who, "%s%s", who->len > 0 ? " · " : "", task->contact);
     if (task->phone != NULL)
         g_string_append_printf(who, "%s%s", who->len > 0 ? ", " : "", task->phone);
-    draw_rule(area, 0);
-    int column = draw_format(area, 1, 0, STYLE_NORMAL, _("By %s %s"),
-                             date_weekday_name(date_weekday(task->due_date)),
-                             date_format(task->due_date, date));
-    char time[TIME_SIZE];
-    if (task->due_time >= 0)
-        column +=
-            draw_format(area, 1, column, STYLE_NORMAL, " %s", time_format(task->due_time, time));
-    draw_format(area, 1, column, STYLE_NORMAL, ", %s",
-                task->staff_name != NULL ? task->staff_name : _("whoever can"));
-    draw_text(area, 2, 0, STYLE_STRONG, who->str);
-    g_autofree char *what =
-        task->note != NULL && task->kind != TASK_UBU ? g_strdup(task->note) : task_words(task);
-    if (what != NULL)
-        draw_paragraph(area, who->len > 0 ? 3 : 2, 0, area.columns, STYLE_NORMAL, what);
+    detail_add(detail, NULL, by_text(task));
+    detail_add_strong(detail, g_strdup(who->str));
+    detail_add(detail, NULL,
+               task->note != NULL && task->kind != TASK_UBU ? g_strdup(task->note)
+                                                            : task_words(task));
+    detail_draw(detail, area);
 }
 
 static void tasks_draw(App *app, void *data, Area area)
 {
     TasksState *state = data;
     char new_key[KEY_NAME_SIZE], mine_key[KEY_NAME_SIZE];
-    int detail = area.rows >= LIST_LEAST + DETAIL_ROWS + 3 ? DETAIL_ROWS : 0;
+    Area list = area_rows(area, SUMMARY_ROWS, -1), detail = area_rows(area, 0, 0);
     gboolean empty = list_is_empty(state->list);
     draw_summary(state, area);
-    if (!empty)
-        draw_headings(state, area_rows(area, 2, 1));
+    if (!empty) {
+        detail_split(list, DETAIL_ROWS, &list, &detail);
+        draw_headings(state, area_rows(list, 0, 1));
+        list = area_rows(list, 1, -1);
+    }
     shared_key(app, ACTION_TASK_NEW, new_key);
     shared_key(app, ACTION_TASKS_MINE, mine_key);
     g_autofree char *none =
@@ -214,9 +222,8 @@ static void tasks_draw(App *app, void *data, Area area)
                           _("Nothing waits for you. %s adds a task, %s shows the whole unit's."),
                           new_key, mine_key)
                     : g_strdup_printf(_("Nothing waits for the unit. %s adds a task."), new_key);
-    int first = empty ? 2 : 3;
-    list_draw(state->list, area_rows(area, first, area.rows - first - detail), TRUE, none);
-    draw_detail(list_selected(state->list), area_rows(area, area.rows - detail, detail));
+    list_draw(state->list, list, TRUE, none);
+    draw_detail(list_selected(state->list), detail);
 }
 
 /* --- keys and actions ------------------------------------------------------------------------- */

@@ -354,7 +354,7 @@ static void today_draw(App *app, void *data, Area area)
         draw_list(state, area_rows(area, row + 1, -1), none);
         return;
     }
-    visit_detail_split(area_rows(area, row, -1), &list, &detail);
+    detail_split(area_rows(area, row, -1), VISIT_DETAIL_ROWS, &list, &detail);
     visit_row_headings(&shape, area_rows(list, 0, 1));
     draw_list(state, area_rows(list, 1, -1), "");
     visit_detail_draw(app, chosen_visit(state), detail);

@@ -22,10 +22,10 @@ typedef struct {
     int rows, room; /* of the text, and for it, when it was last drawn */
 } HistoryState;
 
-/* `came`: of the visit made for the alternative. */
-static void append_state(App *app, GString *text, const VisitOutcome *outcome, Outcome came)
+/* `visit`: beside which it is known what came of the alternative; NULL: that is not known. */
+static void append_state(App *app, GString *text, const VisitOutcome *outcome, const Visit *visit)
 {
-    g_autofree char *what = words_outcome(outcome), *instead = words_alternative(outcome, came);
+    g_autofree char *what = words_outcome(outcome), *instead = words_alternative(outcome, visit);
     g_string_append_printf(text, "%s\n", what);
     if (outcome->cause != NULL)
         g_string_append_printf(text, _("Cause: %s\n"),
@@ -49,7 +49,7 @@ static gboolean append_present(App *app, GString *text, const Visit *visit, GErr
     } else {
         g_string_append(text, _("Now:\n"));
     }
-    append_state(app, text, &visit->outcome, visit->alternative_outcome);
+    append_state(app, text, &visit->outcome, visit);
     return TRUE;
 }
 
@@ -68,7 +68,7 @@ static gboolean history_enter(App *app, void *data, const void *argument, GError
         g_autofree char *moment = clock_text(version->replaced_ms);
         g_string_append_printf(text, _("\nBefore, until %s changed it %s:\n"),
                                version->replaced_by != NULL ? version->replaced_by : "–", moment);
-        append_state(app, text, &version->outcome, OUTCOME_NONE);
+        append_state(app, text, &version->outcome, NULL);
     }
     char date[DATE_SIZE], time[TIME_SIZE];
     state->title = g_strdup_printf("%s, %s %s", visit->client_name, date_format(visit->date, date),

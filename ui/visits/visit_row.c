@@ -25,19 +25,24 @@ enum {
     LIST_MARK = 2, /* to the left of every line */
     NAME_LEAST = 18,
     NAME_NARROW = 14, /* below it the person of the staff makes way */
-    NAME_MORE = 6,    /* beside the reasons */
+    NAME_MORE = 6,    /* beside the reasons, when they have the columns they want */
+    REASONS_WANTED = 32,
     NAME_MOST = 34,
 };
 
 static const int WIDTHS[COLUMN_COUNT] = {
     [COLUMN_DAY] = 7,    [COLUMN_TIME] = 5,   [COLUMN_NAME] = NAME_LEAST, [COLUMN_AGE] = 5,
-    [COLUMN_LENGTH] = 7, [COLUMN_MODE] = 13,  [COLUMN_OUTCOME] = 13,      [COLUMN_REASONS] = 32,
+    [COLUMN_LENGTH] = 7, [COLUMN_MODE] = 13,  [COLUMN_OUTCOME] = 13,      [COLUMN_REASONS] = 20,
     [COLUMN_STAFF] = 17, [COLUMN_PHONE] = 14,
 };
-/* What has room after the rest, the most important first. A call agreed instead stands right under
- * the visit it replaced: its mode tells them apart. */
-static const Column OPTIONAL[] = {COLUMN_MODE, COLUMN_AGE, COLUMN_REASONS, COLUMN_PHONE,
-                                  COLUMN_LENGTH};
+enum { OPTIONAL_COUNT = 5 };
+/* What has room after the rest, the most important first, where somebody will be called and where
+ * one looks for why. A call agreed instead stands right under the visit it replaced: its mode tells
+ * them apart. */
+static const Column OPTIONAL[2][OPTIONAL_COUNT] = {
+    {COLUMN_REASONS, COLUMN_MODE, COLUMN_AGE, COLUMN_LENGTH, COLUMN_PHONE},
+    {COLUMN_MODE, COLUMN_AGE, COLUMN_REASONS, COLUMN_PHONE, COLUMN_LENGTH},
+};
 
 static int total(const int *widths)
 {
@@ -49,12 +54,9 @@ static int total(const int *widths)
 
 static void add_optional(const VisitRowShape *shape, int columns, int *widths)
 {
-    gboolean wide = columns + LIST_MARK >= VISIT_ROW_WIDE; /* there is no detail below */
-    for (gsize i = 0; i < G_N_ELEMENTS(OPTIONAL); i++) {
-        Column column = OPTIONAL[i];
-        gboolean wanted = column == COLUMN_REASONS ? wide
-                          : column == COLUMN_PHONE ? wide && shape->phone
-                                                   : TRUE;
+    for (int i = 0; i < OPTIONAL_COUNT; i++) {
+        Column column = OPTIONAL[shape->phone][i];
+        gboolean wanted = column != COLUMN_PHONE || shape->phone;
         if (wanted && total(widths) + GAP + WIDTHS[column] <= columns)
             widths[column] = WIDTHS[column];
     }
@@ -66,8 +68,8 @@ static void fit(const VisitRowShape *shape, int columns, int *widths)
 {
     for (int i = 0; i < COLUMN_COUNT; i++)
         widths[i] = WIDTHS[i];
-    for (gsize i = 0; i < G_N_ELEMENTS(OPTIONAL); i++)
-        widths[OPTIONAL[i]] = 0;
+    for (int i = 0; i < OPTIONAL_COUNT; i++)
+        widths[OPTIONAL[shape->phone][i]] = 0;
     if (!shape->day)
         widths[COLUMN_DAY] = 0;
     if (!shape->staff || columns < total(widths) - (NAME_LEAST - NAME_NARROW))
@@ -75,7 +77,7 @@ static void fit(const VisitRowShape *shape, int columns, int *widths)
     add_optional(shape, columns, widths);
     int rest = columns - total(widths);
     if (widths[COLUMN_REASONS] > 0) {
-        int more = MIN(rest, NAME_MORE);
+        int more = CLAMP(widths[COLUMN_REASONS] + rest - REASONS_WANTED, 0, NAME_MORE);
         widths[COLUMN_NAME] += more;
         widths[COLUMN_REASONS] += rest - more;
         return;
@@ -107,7 +109,7 @@ static char *reasons_text(const VisitRowShape *shape, const Visit *visit)
         append_part(text, g_strdup(cause_name(shape->session, outcome->cause)));
     if (outcome->words != NULL)
         append_part(text, g_strdup_printf(_("“%s”"), outcome->words));
-    append_part(text, words_alternative(outcome, visit->alternative_outcome));
+    append_part(text, words_alternative(outcome, visit));
     append_part(text, words_new_time(visit));
     append_part(text, g_strdup(outcome->note));
     return g_string_free(text, FALSE);

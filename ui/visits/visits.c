@@ -195,8 +195,8 @@ static void visits_draw(App *app, void *data, Area area)
         draw_format(area, 0, column, STYLE_NORMAL, ": %s.", count);
     VisitRowShape shape = shape_of(state);
     Area list, detail;
-    visit_detail_split(area_rows(area, 1, area.rows - 1 - draw_closed(state, area)), &list,
-                       &detail);
+    detail_split(area_rows(area, 1, area.rows - 1 - draw_closed(state, area)), VISIT_DETAIL_ROWS,
+                 &list, &detail);
     if (!list_is_empty(state->list))
         visit_row_headings(&shape, area_rows(list, 0, 1));
     list_draw(state->list, area_rows(list, 1, -1), TRUE,

@@ -90,6 +90,12 @@ static gboolean week_key(App *app, void *data, const Event *event)
     }
 }
 
+/* The line is not offered where it is shown already. */
+static Action week_idle(const void *state)
+{
+    return ((const WeekState *)state)->both ? ACTION_REVIEW_VIEW : ACTION_NONE;
+}
+
 const Screen screen_week = {
     .name = "week",
     .place = IN_WEEK,
@@ -100,6 +106,7 @@ const Screen screen_week = {
     .draw = week_draw,
     .key = week_key,
     .leave = week_leave,
+    .idle = week_idle,
 };
 
 void on_week(App *app, void *state)

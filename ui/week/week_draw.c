@@ -34,7 +34,7 @@ enum {
     WORKERS_NAMED = 4,  /* of those whose visits are not recorded */
     CAUSES_LEAST = 4,   /* rows, with their heading, beside which the outcomes are shown */
     OUTCOMES_SHARE = 3, /* of the width, beside the line */
-    LINE_ROWS = 15,
+    LINE_ROWS = 15,     /* at least, beside the outcomes */
     GAP = 3,
     COUNT_COLUMNS = 7,
     LABEL_SHARE = 2, /* of the bars' width, at most */
@@ -138,20 +138,27 @@ static void draw_cause_heading(const WeekState *state, Area line)
     draw_cell(line, 0, line.columns - width, width, STYLE_QUIET, FALSE, figures);
 }
 
-/* What the other colour of a bar says. */
-static void draw_legend(Area area)
+/* What the other colour of a bar says, at the right of the blank row above the heading: there it
+ * takes no row from the causes. */
+static void draw_legend(Area line)
 {
-    draw_text(area, 0, 0, STYLE_BAR_2, "█");
-    draw_cell(area, 0, 2, area.columns - 2, STYLE_QUIET, FALSE, _("The unit's own cause"));
+    enum { BAR_COLUMNS = 2 };
+    const char *text = _("The unit's own cause");
+    int at = MAX(line.columns - text_width(text), BAR_COLUMNS);
+    draw_text(line, 0, at - BAR_COLUMNS, STYLE_BAR_2, "█");
+    draw_cell(line, 0, at, line.columns - at, STYLE_QUIET, FALSE, text);
 }
+
+/* The rows above the bars: a blank one or the legend, and the heading. */
+enum { CAUSES_ABOVE = 2 };
 
 static void draw_causes(App *app, const WeekState *state, Area area)
 {
     guint count = state->review->causes->len;
-    int legend = 0;
-    draw_cause_heading(state, area_rows(area, 0, 1));
+    gboolean any_own = FALSE;
+    draw_cause_heading(state, area_rows(area, 1, 1));
     if (count == 0) {
-        draw_paragraph(area, 1, 0, area.columns, STYLE_NORMAL,
+        draw_paragraph(area, CAUSES_ABOVE, 0, area.columns, STYLE_NORMAL,
                        _("No causes are recorded for this week."));
         return;
     }
@@ -168,12 +175,13 @@ static void draw_causes(App *app, const WeekState *state, Area area)
                         .value = (double)cause->count,
                         .text = text,
                         .style = units_own ? STYLE_BAR_2 : STYLE_BAR_1};
-        legend = units_own ? 1 : legend;
+        any_own = any_own || units_own;
         label_columns = MAX(label_columns, text_width(bars[i].label));
     }
-    if (legend > 0)
-        draw_legend(area_rows(area, MIN((int)count + 1, area.rows - 1), 1));
-    chart_bars(area_rows(area, 1, area.rows - 1 - legend), bars, (int)count, state->cursor - week_outcomes(state),
+    if (any_own)
+        draw_legend(area_rows(area, 0, 1));
+    chart_bars(area_rows(area, CAUSES_ABOVE, -1), bars, (int)count,
+               state->cursor - week_outcomes(state),
                MIN(label_columns, area.columns / LABEL_SHARE));
 }
 
@@ -230,13 +238,16 @@ void week_draw(App *app, void *data, Area area)
         draw_without_visits(app, area);
         return;
     }
-    Area rest = area_rows(area, draw_sentences(state, area) + 1, -1);
+    int sentences = draw_sentences(state, area);
+    Area rest = area_rows(area, sentences + 1, -1);
     if (state->both) {
+        int causes = CAUSES_ABOVE + (int)MAX(state->review->causes->len, 1);
+        int line = MAX(LINE_ROWS, rest.rows - causes);
         Area left = area_columns(rest, 0, rest.columns / OUTCOMES_SHARE);
         draw_text(left, 0, 0, STYLE_HEADING, _("Outcomes"));
         draw_outcomes(state, area_rows(left, 1, -1), 1);
-        draw_line(state, area_rows(area_columns(rest, left.columns + GAP, -1), 0, LINE_ROWS));
-        draw_causes(app, state, area_rows(rest, LINE_ROWS + 1, -1));
+        draw_line(state, area_rows(area_columns(rest, left.columns + GAP, -1), 0, line));
+        draw_causes(app, state, area_rows(rest, line, -1));
         return;
     }
     if (state->line) {
@@ -250,5 +261,5 @@ void week_draw(App *app, void *data, Area area)
         rows = on_causes ? 0 : rows; /* only the part that the cursor is in */
     if (rows > 0)
         draw_outcomes(state, rest, 2);
-    draw_causes(app, state, area_rows(rest, rows, -1));
+    draw_causes(app, state, area_rows(area, sentences + rows, -1));
 }

@@ -39,7 +39,8 @@ gboolean visit_outcome_equal(const VisitOutcome *a, const VisitOutcome *b)
 Visit *visit_new(void)
 {
     Visit *visit = g_new0(Visit, 1);
-    visit->date = visit->client_birth = visit->new_date = DATE_NONE;
+    visit->date = visit->client_birth = DATE_NONE;
+    visit->new_date = visit->alternative_date = DATE_NONE;
     visit->version = 1;
     visit_outcome_init(&visit->outcome);
     return visit;

@@ -44,8 +44,11 @@ typedef struct {
     char *staff_name;   /* NULL where nobody */
     Date new_date;      /* of the new time agreed; DATE_NONE */
     int new_start;
-    Outcome new_outcome;         /* what came of that one */
-    Outcome alternative_outcome; /* what came of the visit made for the alternative taken */
+    Outcome new_outcome; /* what came of that one */
+    /* The visit made for the alternative taken: when it is, or was, and what came of it. */
+    Date alternative_date; /* DATE_NONE: none was made */
+    int alternative_start;
+    Outcome alternative_outcome;
     /* After visit_record() or visit_undo() only: how many visits that the state before had made
      * were kept although it is gone, because something had come of them already. */
     int kept;

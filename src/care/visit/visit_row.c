@@ -43,6 +43,8 @@ enum {
     ROW_NEW_DATE,
     ROW_NEW_START,
     ROW_NEW_OUTCOME,
+    ROW_ALTERNATIVE_DATE,
+    ROW_ALTERNATIVE_START,
     ROW_ALTERNATIVE_OUTCOME,
     ROW_STAND_IN,
 };
@@ -91,6 +93,9 @@ Visit *visit_from_row(DbStatement *row)
     if (visit->new_date != DATE_NONE)
         visit->new_start = time_parse(db_text(row, ROW_NEW_START));
     outcome_parse(db_text(row, ROW_NEW_OUTCOME), &visit->new_outcome);
+    visit->alternative_date = date_parse(db_text(row, ROW_ALTERNATIVE_DATE));
+    if (visit->alternative_date != DATE_NONE)
+        visit->alternative_start = time_parse(db_text(row, ROW_ALTERNATIVE_START));
     outcome_parse(db_text(row, ROW_ALTERNATIVE_OUTCOME), &visit->alternative_outcome);
     return visit;
 }
@@ -133,7 +138,8 @@ gboolean visit_require(Session *session, Permit permit, gint64 id, GError **erro
 {
     gint64 seen = 0;
     if (!access_require(session, permit, error) ||
-        !db_get_int(session_db(session), "SELECT v.id FROM visit v WHERE " VISIT_SEEN " AND v.id = :id",
+        !db_get_int(session_db(session),
+                    "SELECT v.id FROM visit v WHERE " VISIT_SEEN " AND v.id = :id",
                     DB_PARAMS(DB_INT("me", session_staff_id(session)),
                               DB_INT("unit", session_unit_id(session)), DB_INT("id", id)),
                     0, &seen, error))

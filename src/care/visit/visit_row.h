@@ -20,11 +20,11 @@
     " v.told_by, v.notice_hours, v.cause, v.cause_further, v.cause_source, v.words,"               \
     " v.alternative, v.alternative_taken, v.note, c.name, c.birth_date, c.protection,"             \
     " CASE WHEN c.protection = 'none' THEN c.phone END, s.name, n.date, n.start, n.outcome,"       \
-    " CASE WHEN v.alternative_taken = 1 THEN (SELECT a.outcome FROM visit a"                       \
-    " WHERE a.origin_id = v.id AND a.id IS DISTINCT FROM v.new_visit_id AND a.date = v.date"       \
-    " AND a.outcome IS NOT NULL LIMIT 1) END, v.stand_in"                                          \
+    " a.date, a.start, a.outcome, v.stand_in"                                                      \
     " FROM visit v LEFT JOIN client c ON c.id = v.client_id"                                       \
-    " LEFT JOIN staff s ON s.id = v.staff_id LEFT JOIN visit n ON n.id = v.new_visit_id"
+    " LEFT JOIN staff s ON s.id = v.staff_id LEFT JOIN visit n ON n.id = v.new_visit_id"           \
+    " LEFT JOIN visit a ON v.alternative_taken = 1 AND a.id = (SELECT MAX(x.id) FROM visit x"      \
+    " WHERE x.origin_id = v.id AND x.id IS DISTINCT FROM v.new_visit_id)"
 #define VISITS VISIT_ROWS " WHERE " VISIT_SEEN " AND "
 /* The same, to be counted: all of them less those not seen. Whether each is seen stands in its row;
  * counted so, the index alone tells of all, and rows are read of the few closed clients alone. What

@@ -395,6 +395,32 @@ static void test_what_came_of_the_alternative(void **state)
     assert_int_equal(taken->new_outcome, OUTCOME_NO_SHOW);
 }
 
+/* D8: it is found on whichever day it was planned, and the newest of several. */
+static void test_d8_alternative_on_another_day(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-24", "10:00");
+    VisitOutcome what = came(OUTCOME_CANCELLED, NULL);
+    VisitTimes times = VISIT_TIMES_NONE;
+    what.alternative = OFFER_WALK;
+    what.alternative_taken = 1;
+    times.instead = (NewTime){.date = date_parse("2026-11-27"), .start = 14 * 60, .minutes = 20};
+    assert_ok(visit_record(visits->session, id, 1, &what, &times, NULL, &error));
+    g_autoptr(Visit) planned = get(visits, id);
+    assert_int_equal(planned->alternative_date, date_parse("2026-11-27"));
+    assert_int_equal(planned->alternative_start, 14 * 60);
+    assert_int_equal(planned->alternative_outcome, OUTCOME_NONE);
+    record(visits, ask(visits, "SELECT id FROM visit WHERE origin_id = :id", id),
+           came(OUTCOME_DONE, NULL));
+    g_autoptr(Visit) done = get(visits, id);
+    assert_int_equal(done->alternative_outcome, OUTCOME_DONE);
+    what.alternative_taken = 0;
+    record(visits, id, what);
+    g_autoptr(Visit) refused = get(visits, id);
+    assert_int_equal(refused->alternative_date, DATE_NONE);
+    assert_int_equal(refused->alternative_outcome, OUTCOME_NONE);
+}
+
 /* --- tasks ------------------------------------------------------------------------------------ */
 
 static void test_rebook_task(void **state)
@@ -465,6 +491,7 @@ int main(void)
         VISIT_TEST(test_alternatives),
         VISIT_TEST(test_d2_alternative_time),
         VISIT_TEST(test_what_came_of_the_alternative),
+        VISIT_TEST(test_d8_alternative_on_another_day),
         VISIT_TEST(test_rebook_task),
         VISIT_TEST(test_finished_task_stays),
     };

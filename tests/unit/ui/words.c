@@ -116,17 +116,30 @@ static void outcomes(void **state)
     outcome.told = TOLD_NONE;
     assert_text(words_outcome(&outcome), "Not present");
     outcome.alternative = OFFER_PHONE;
-    assert_text(words_alternative(&outcome, OUTCOME_NONE), "a phone call");
+    g_autoptr(Visit) visit = visit_new();
+    assert_text(words_alternative(&outcome, visit), "a phone call");
     outcome.alternative_taken = 1;
-    assert_text(words_alternative(&outcome, OUTCOME_NONE), "a phone call: accepted");
-    assert_text(words_alternative(&outcome, OUTCOME_DONE_OTHERWISE),
-                "a phone call: accepted, took place");
-    assert_text(words_alternative(&outcome, OUTCOME_NO_SHOW),
-                "a phone call: accepted, did not take place");
+    assert_text(words_alternative(&outcome, NULL), "a phone call: accepted");
+    assert_text(words_alternative(&outcome, visit), "a phone call: accepted");
+    visit->date = visit->alternative_date = date_parse("2026-11-25");
+    visit->alternative_start = 600;
+    assert_text(words_alternative(&outcome, visit), "a phone call: accepted");
+    visit->alternative_outcome = OUTCOME_DONE_OTHERWISE;
+    assert_text(words_alternative(&outcome, visit), "a phone call: accepted, took place");
+    visit->alternative_outcome = OUTCOME_NO_SHOW;
+    assert_text(words_alternative(&outcome, visit), "a phone call: accepted, did not take place");
+    /* D8: on another day that is told too. */
+    visit->date--;
+    assert_text(words_alternative(&outcome, visit),
+                "a phone call: accepted, did not take place 25/11");
+    visit->alternative_outcome = OUTCOME_DONE;
+    assert_text(words_alternative(&outcome, visit), "a phone call: accepted, took place 25/11");
+    visit->alternative_outcome = OUTCOME_NONE;
+    assert_text(words_alternative(&outcome, visit), "a phone call: accepted, 25/11 10:00");
     outcome.alternative_taken = 0;
-    assert_text(words_alternative(&outcome, OUTCOME_NONE), "a phone call: declined");
+    assert_text(words_alternative(&outcome, visit), "a phone call: declined");
     outcome.alternative = OFFER_NOTHING;
-    assert_text(words_alternative(&outcome, OUTCOME_NONE), "nothing was offered");
+    assert_text(words_alternative(&outcome, visit), "nothing was offered");
     for (Outcome each = OUTCOME_NONE; each < OUTCOME_COUNT; each++)
         assert_true(words_outcome_short(each)[0] != '\0');
     visit_outcome_clear(&outcome);
