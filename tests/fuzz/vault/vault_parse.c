@@ -1,4 +1,5 @@
 /* Any bytes as a key file: read or refused with a sentence, never more. */
+#include "vault/vault.h"
 #include "vault/vault_file.h"
 
 #include <stddef.h>

@@ -70,6 +70,7 @@ static void test_read(void **state)
     g_autofree char *much = g_strnfill(MOST + 1, 'x');
     assert_true(g_file_set_contents(large, much, MOST, NULL));
     g_autofree char *all = file_read(large, MOST, &length, NULL);
+    assert_non_null(all);
     assert_int_equal(length, MOST);
     assert_true(g_file_set_contents(large, much, MOST + 1, NULL));
     assert_refused(large, ERROR_INPUT, "larger than 1 MB");

@@ -57,6 +57,7 @@ static void test_whom(void **state)
         {"2019-06-15", "2026-01-01", "2026-06-14", NOT_THE_CHILD, 6, "2026-09-12", "6 years old"},
         {"2019-06-15", "2026-01-01", "2026-06-15", ALL_THREE, 7, "2026-09-13", NULL},
         {"2025-12-24", "2026-01-01", "2026-06-15", NOT_THE_CHILD, 0, "2026-09-13", "0 years old"},
+        {"2026-06-15", "2026-01-01", "2026-06-15", NOT_THE_CHILD, 0, "2026-09-13", "0 years old"},
         {"2025-05-24", "2026-01-01", "2026-06-15", NOT_THE_CHILD, 1, "2026-09-13", "1 year old"},
         /* Born on a leap day: seven on 1 March in a year without one. */
         {"2016-02-29", "2022-12-01", "2023-02-28", NOT_THE_CHILD, 6, "2023-05-29", "6 years old"},

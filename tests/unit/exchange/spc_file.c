@@ -224,8 +224,7 @@ static void test_text_of_crossings(void **state)
         read_well(SPC_RUN, "a,1\nb,1\nc,1\nd,1\ne,9\nf,9\ng,9\nh,9\ni,1\nj,1\nk,9\nl,9\n");
     g_autoptr(SpcChart) chart = spc_table_chart(table, SPC_RUN, 0);
     g_autofree char *text = spc_report_text(table, chart);
-    if (chart->parts[0].runs.signal)
-        fail_msg("three crossings are as many as chance gives");
+    assert_says(text, "The points vary no more than they would by chance alone.\n");
     g_autoptr(SpcTable) halves =
         read_well(SPC_RUN, "a,1\nb,1\nc,1\nd,1\ne,1\nf,1\ng,9\nh,9\ni,9\nj,9\nk,9\nl,9\n");
     g_autoptr(SpcChart) one = spc_table_chart(halves, SPC_RUN, 0);

@@ -145,6 +145,7 @@ static void test_runs_say_where_they_are(void **state)
         /* too few crossings, no run too long: the one that the line ends in */
         {"++++----++++", {4, 1, 8, 11}},
         {"++++++------", {6, -1, 6, 11}},
+        {"+++++++-----", {5, -1, 7, 11}}, /* seven of twelve are no run too long */
         {"+-", {1, -1, 1, 1}},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {

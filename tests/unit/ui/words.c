@@ -102,7 +102,7 @@ static void outcomes(void **state)
     VisitOutcome outcome;
     visit_outcome_init(&outcome);
     assert_text(words_outcome(&outcome), "nothing recorded");
-    assert_text(words_alternative(&outcome, OUTCOME_NONE), NULL);
+    assert_text(words_alternative(&outcome, NULL), NULL);
     outcome.outcome = OUTCOME_DONE;
     assert_text(words_outcome(&outcome), "Done");
     outcome.outcome = OUTCOME_CANCELLED;
