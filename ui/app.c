@@ -200,8 +200,7 @@ gboolean app_is_unsaved(App *app)
 {
     for (guint i = 0; app->session != NULL && i < app->stack->len; i++) {
         const Layer *layer = layer_at(app, i);
-        if (layer->screen->save != NULL &&
-            (layer->screen->unsaved == NULL || layer->screen->unsaved(app, layer->state)))
+        if (layer->screen->unsaved != NULL && layer->screen->unsaved(app, layer->state))
             return TRUE;
     }
     return FALSE;
@@ -302,23 +301,12 @@ char **app_clipboard(App *app)
 /* --- locking -----------------------------------------------------------------------------------
  */
 
-/* Of the screens that can tell: the others keep drafts and have just been asked to. */
-static gboolean holds_unsaved(App *app)
-{
-    for (guint i = 0; i < app->stack->len; i++) {
-        const Layer *layer = layer_at(app, i);
-        if (layer->screen->unsaved != NULL && layer->screen->unsaved(app, layer->state))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 void app_lock(App *app)
 {
     if (app->session == NULL)
         return;
     app_save(app);
-    app->held_back = holds_unsaved(app);
+    app->held_back = app_is_unsaved(app);
     app->lock_soon = FALSE;
     g_clear_pointer(&app->session, session_close);
     g_clear_pointer(&app->clipboard, g_free);

@@ -65,7 +65,7 @@ const Screen *app_top(App *app);
 void *app_top_state(App *app);
 /* Calls `save` of every screen on the stack, if the program is unlocked. */
 void app_save(App *app);
-/* Whether one of them may have something to save. */
+/* Whether one of them has something to save. */
 gboolean app_is_unsaved(App *app);
 /* Saves what the top screen holds; TRUE when it could not be saved, so that leaving would lose it.
  */

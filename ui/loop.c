@@ -1,6 +1,7 @@
 /* loop.c: the event loop: a frame, an event, and so on. */
 #include "ui/loop.h"
 
+#include "base/i18n.h"
 #include "base/idle_clock.h"
 #include "ui/app.h"
 #include "ui/save_pace.h"
@@ -11,14 +12,16 @@ enum { MINUTE_MS = 60000 };
 void loop_key(LoopState *state, gint64 now, gboolean unsaved)
 {
     state->key_ms = now;
-    if (unsaved && !state->unsaved)
+    if (unsaved && (!state->unsaved || state->failed_ms != 0))
         state->unsaved_ms = now;
     state->unsaved = unsaved;
+    state->failed_ms = 0;
 }
 
-void loop_saved(LoopState *state, int cost_ms)
+void loop_saved(LoopState *state, gint64 now, int cost_ms, gboolean unsaved)
 {
-    state->unsaved = FALSE;
+    state->unsaved = unsaved;
+    state->failed_ms = unsaved ? now : 0;
     state->cost_ms = cost_ms;
 }
 
@@ -26,9 +29,11 @@ void loop_saved(LoopState *state, int cost_ms)
 static gint64 save_ms(const LoopState *state)
 {
     const SavePace pace = save_pace(state->cost_ms);
-    return state->unsaved && state->unlocked
-               ? MIN(state->key_ms + pace.rest_ms, state->unsaved_ms + pace.oldest_ms)
-               : G_MAXINT64;
+    if (!state->unsaved || !state->unlocked)
+        return G_MAXINT64;
+    return state->failed_ms != 0
+               ? state->failed_ms + LOOP_RETRY_MS
+               : MIN(state->key_ms + pace.rest_ms, state->unsaved_ms + pace.oldest_ms);
 }
 
 static gint64 lock_ms(const LoopState *state)
@@ -68,8 +73,12 @@ static gboolean see_to_timers(LoopState *state, App *app)
     take_stock(state, app);
     gboolean lock = loop_lock_due(state, now);
     if (loop_save_due(state, now)) {
+        const gboolean failed = state->failed_ms != 0;
         app_save(app);
-        loop_saved(state, (int)(idle_clock_ms() - now));
+        gint64 saved = idle_clock_ms();
+        loop_saved(state, saved, (int)(saved - now), app_is_unsaved(app));
+        if (failed && !state->unsaved)
+            app_say(app, STYLE_QUIET, _("What you typed is saved now."));
     }
     if (lock)
         app_lock(app);

@@ -11,12 +11,18 @@ typedef struct {
     gboolean unlocked;
     int lock_minutes; /* 0: never */
     int cost_ms;      /* what the last saving took */
+    gint64 failed_ms; /* when it could not be saved; 0: it could */
 } LoopState;
+
+/* What could not be saved is tried again so much later, though no key comes: the disk may have room
+ * then. */
+#define LOOP_RETRY_MS 5000
 
 /* A key came at `now` and has been handled; `unsaved`: it left something to save, or one before it
  * did. */
 void loop_key(LoopState *state, gint64 now, gboolean unsaved);
-void loop_saved(LoopState *state, int cost_ms);
+/* A saving ended at `now`; `unsaved`: something could not be saved. */
+void loop_saved(LoopState *state, gint64 now, int cost_ms, gboolean unsaved);
 
 /* What is typed is saved when the keys rest for a moment, and soon after the first key of it
  * however fast the next ones come (save_pace.h): of an answer, a note and the draft of a page

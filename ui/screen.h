@@ -51,7 +51,8 @@ typedef struct {
      * before leaving and on hang-up. It should cost nothing when nothing changed (edit_revision()),
      * and may app_say() when it was saved. May be NULL. */
     void (*save)(App *app, void *state);
-    /* Whether `save` has something to write, asked after every key. NULL: it may have. */
+    /* Whether `save` has something to write, asked after every key and again after a saving: what
+     * could not be saved is tried again later. Of every screen that saves. */
     gboolean (*unsaved)(App *app, const void *state);
     /* Frees what the state owns, and nothing else: app->session may be NULL or another person's.
      * May be NULL. */

@@ -76,6 +76,19 @@ static void hanging_up_keeps_the_text(void **unused)
     walk_stop(&test);
 }
 
+/* Whoever listens at the telephone presses no key: as soon as there is room it is saved. */
+static void what_could_not_be_saved_is_tried_again(void **unused)
+{
+    (void)unused;
+    WalkTest test = typed_in_vain();
+    harness_wait_text(test.harness, "Disken är full");
+    fixture_sees(test.harness, "inte sparat än");
+    fixture_fill_disk(test.harness, FALSE);
+    harness_wait_text(test.harness, "Nu är det du skrev sparat.");
+    fixture_sees(test.harness, "sparat 08:30");
+    walk_stop(&test);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -83,6 +96,7 @@ int main(void)
         cmocka_unit_test(nobody_else_unlocks_over_it),
         cmocka_unit_test(leaving_the_program_asks_first),
         cmocka_unit_test(hanging_up_keeps_the_text),
+        cmocka_unit_test(what_could_not_be_saved_is_tried_again),
     };
     return cmocka_run_group_tests_name("walk_full", tests, fixture_make, fixture_remove);
 }

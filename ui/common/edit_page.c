@@ -14,12 +14,12 @@ enum { MARK_COLUMNS = 2 }; /* choice.c's */
 /* --- values ------------------------------------------------------------------------------------
  */
 
-static PageRow *row_at(Page *page, int row)
+static PageRow *row_at(const Page *page, int row)
 {
     return &g_array_index(page->rows, PageRow, (guint)row);
 }
 
-int edit_page_chosen_value(Page *page, int row, int otherwise)
+int edit_page_chosen_value(const Page *page, int row, int otherwise)
 {
     const Choice *choice = &row_at(page, row)->choice;
     return choice->chosen >= 0 ? choice->options[choice->chosen].value : otherwise;

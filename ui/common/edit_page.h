@@ -12,7 +12,7 @@ char *edit_page_value(Page *page, int row);
 /* Puts it there again. */
 void edit_page_set_value(Page *page, int row, const char *value);
 /* ChoiceOption.value of a choice; `otherwise` when nothing is chosen. */
-int edit_page_chosen_value(Page *page, int row, int otherwise);
+int edit_page_chosen_value(const Page *page, int row, int otherwise);
 /* The sentence under a row while it has the focus. */
 void edit_page_hint(Page *page, int row, const char *hint);
 /* Before the page gets `event`: the first character typed into a field that has just got the focus

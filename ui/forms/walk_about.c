@@ -90,45 +90,75 @@ static void about_leave(App *app, void *data)
     g_clear_pointer(&state->calls, g_ptr_array_unref);
 }
 
-/* FALSE with a fault on the row. */
-static gboolean read_minutes(AboutState *state, int *minutes)
+/* The minutes in the field, 0 where there are none; FALSE: that is no time. */
+static gboolean parse_minutes(const AboutState *state, int *minutes)
 {
     g_autofree char *text = g_strstrip(g_strdup(page_text(&state->page, ROW_MINUTES)));
     *minutes = 0;
-    gboolean good = text[0] == '\0' || length_parse(text, minutes);
+    return text[0] == '\0' || length_parse(text, minutes);
+}
+
+/* FALSE with a fault on the row. */
+static gboolean check_minutes(AboutState *state)
+{
+    int minutes;
+    gboolean good = parse_minutes(state, &minutes);
     page_fault(&state->page, ROW_MINUTES,
                good ? NULL : _("That is no time. Write minutes, such as 25, or 1:10."));
     return good;
 }
 
-/* Commits what differs, one after the other. */
-static gboolean keep(App *app, AboutState *state, int minutes, GError **error)
+typedef struct {
+    const char *language;
+    ResponseMode mode;
+    gboolean interpreter;
+    int minutes;
+} Talk;
+
+/* As the rows have it; minutes that are none leave those of before. */
+static Talk read_talk(const AboutState *state)
 {
+    const Page *page = &state->page;
+    Talk talk = {
+        .language = LANGUAGES[edit_page_chosen_value(page, ROW_LANGUAGE, 0)],
+        .mode = (ResponseMode)edit_page_chosen_value(page, ROW_MODE, MODE_NONE),
+        .interpreter = edit_page_chosen_value(page, ROW_INTERPRETER, 0) == 1,
+    };
+    if (!parse_minutes(state, &talk.minutes))
+        talk.minutes = walk_response(state->walk)->minutes_used;
+    return talk;
+}
+
+static gboolean about_unsaved(App *app, const void *data)
+{
+    const AboutState *state = data;
     const Response *response = walk_response(state->walk);
-    const char *language = LANGUAGES[edit_page_chosen_value(&state->page, ROW_LANGUAGE, 0)];
-    int mode = edit_page_chosen_value(&state->page, ROW_MODE, MODE_NONE);
-    gboolean interpreter = edit_page_chosen_value(&state->page, ROW_INTERPRETER, 0) == 1;
-    if (g_strcmp0(language, response->language) != 0 &&
-        !walk_set_language(state->walk, app_session(app), language, error))
-        return FALSE;
-    if ((ResponseMode)mode != response->mode &&
-        !walk_set_mode(state->walk, app_session(app), (ResponseMode)mode, error))
-        return FALSE;
-    if (interpreter != response->interpreter &&
-        !walk_set_interpreter(state->walk, app_session(app), interpreter, error))
-        return FALSE;
-    return minutes == response->minutes_used ||
-           walk_set_minutes(state->walk, app_session(app), minutes, error);
+    const Talk talk = read_talk(state);
+    (void)app;
+    return g_strcmp0(talk.language, response->language) != 0 || talk.mode != response->mode ||
+           talk.interpreter != response->interpreter || talk.minutes != response->minutes_used;
+}
+
+/* Commits what differs, one after the other. */
+static gboolean keep(Session *session, Walk *walk, const Talk *talk, GError **error)
+{
+    const Response *response = walk_response(walk);
+    return (g_strcmp0(talk->language, response->language) == 0 ||
+            walk_set_language(walk, session, talk->language, error)) &&
+           (talk->mode == response->mode || walk_set_mode(walk, session, talk->mode, error)) &&
+           (talk->interpreter == response->interpreter ||
+            walk_set_interpreter(walk, session, talk->interpreter, error)) &&
+           (talk->minutes == response->minutes_used ||
+            walk_set_minutes(walk, session, talk->minutes, error));
 }
 
 static void about_save(App *app, void *data)
 {
     AboutState *state = data;
     GError *error = NULL;
-    int minutes;
-    if (!read_minutes(state, &minutes))
-        minutes = walk_response(state->walk)->minutes_used;
-    if (!keep(app, state, minutes, &error))
+    check_minutes(state);
+    const Talk talk = read_talk(state);
+    if (!keep(app_session(app), state->walk, &talk, &error))
         app_error(app, error);
 }
 
@@ -136,9 +166,8 @@ static gboolean about_key(App *app, void *data, const Event *event)
 {
     AboutState *state = data;
     gboolean done;
-    int minutes;
     gboolean taken = page_event(&state->page, event, &done);
-    if (done && read_minutes(state, &minutes))
+    if (done && check_minutes(state))
         app_pop(app);
     return taken;
 }
@@ -191,5 +220,6 @@ const Screen screen_about = {
     .draw = about_draw,
     .key = about_key,
     .save = about_save,
+    .unsaved = about_unsaved,
     .leave = about_leave,
 };

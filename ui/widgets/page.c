@@ -32,7 +32,7 @@ void page_clear(Page *page)
     g_clear_pointer(&page->rows, g_array_unref);
 }
 
-static PageRow *row_at(Page *page, int row)
+static PageRow *row_at(const Page *page, int row)
 {
     return &g_array_index(page->rows, PageRow, (guint)row);
 }
@@ -68,7 +68,7 @@ int page_choice(Page *page, const char *label, const char *hint, const ChoiceOpt
     return add_row(page, row, label, hint);
 }
 
-const char *page_text(Page *page, int row)
+const char *page_text(const Page *page, int row)
 {
     return field_text(&row_at(page, row)->field);
 }

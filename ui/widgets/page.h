@@ -27,7 +27,7 @@ int page_field(Page *page, const char *label, const char *hint, const char *text
 int page_secret(Page *page, const char *label, const char *hint);
 int page_choice(Page *page, const char *label, const char *hint, const ChoiceOption *options,
                 int count, int chosen);
-const char *page_text(Page *page, int row);
+const char *page_text(const Page *page, int row);
 int page_chosen(Page *page, int row);                    /* index, -1 none */
 void page_fault(Page *page, int row, const char *fault); /* NULL clears */
 const Secret *page_secret_of(Page *page, int row);       /* field_secret() */

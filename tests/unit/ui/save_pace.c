@@ -24,7 +24,7 @@ static gint64 type_for_a_minute(gint64 gap, int cost, int *savings)
             assert_true(unsaved >= 0);
             now += cost; /* keys wait so long */
             oldest = MAX(oldest, now - unsaved);
-            loop_saved(&state, cost);
+            loop_saved(&state, now, cost, FALSE);
             unsaved = -1;
             ++*savings;
         }
@@ -91,6 +91,25 @@ static void test_what_is_saved_otherwise_is_not_saved_again(void **unused)
     assert_true(loop_save_due(&state, 350));
 }
 
+/* On a full disk it is tried again without a key, at intervals; a key tries sooner. */
+static void test_what_could_not_be_saved_is_tried_again(void **unused)
+{
+    (void)unused;
+    enum { FIRST = 200, TRIED = 230, SECOND = TRIED + LOOP_RETRY_MS };
+    LoopState state = {.unlocked = TRUE};
+    loop_key(&state, 0, TRUE);
+    assert_true(loop_save_due(&state, FIRST));
+    loop_saved(&state, TRIED, TRIED - FIRST, TRUE);
+    assert_int_equal(loop_wait_ms(&state, TRIED), LOOP_RETRY_MS);
+    assert_false(loop_save_due(&state, SECOND - 1));
+    assert_true(loop_save_due(&state, SECOND));
+    loop_saved(&state, SECOND, 0, TRUE);
+    loop_key(&state, SECOND + 10, TRUE);
+    assert_int_equal(loop_wait_ms(&state, SECOND + 10), LEAST_REST);
+    loop_saved(&state, SECOND + 300, 0, FALSE);
+    assert_int_equal(loop_wait_ms(&state, SECOND + 300), -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -98,6 +117,7 @@ int main(void)
         cmocka_unit_test(test_fast_keys_are_not_saved_one_by_one),
         cmocka_unit_test(test_a_rest_saves),
         cmocka_unit_test(test_what_is_saved_otherwise_is_not_saved_again),
+        cmocka_unit_test(test_what_could_not_be_saved_is_tried_again),
     };
     return cmocka_run_group_tests_name("save_pace", tests, NULL, NULL);
 }
