@@ -65,8 +65,8 @@ typedef struct {
     /* The cursor goes to what has just been saved: a copy of a row, wherever the screen shows it.
      * FALSE where it does not show it. May be NULL. */
     gboolean (*find)(App *app, void *state, Subject subject);
-    /* An action of its place that has nothing to do as it was last drawn: the key bar leaves it
-     * out. ACTION_NONE: all have. May be NULL. */
+    /* An action of its place that has nothing to do as it was last drawn, or whose key is another's
+     * there: the key bar leaves it out. ACTION_NONE: all have. May be NULL. */
     Action (*idle)(const void *state);
     /* F8 on a page of fields: saves it and leaves, or says what is wrong. May be NULL. */
     ActionHandler *finish;

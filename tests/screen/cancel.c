@@ -134,6 +134,9 @@ static void d10_own_words_in_a_narrow_window(void **unused)
     fixture_sees(harness, "Inte i dag.");
     harness_resize(harness, 24, 80);
     fixture_sees(harness, "F7 Egna ord  Tabb Nästa fråga");
+    harness_keys(harness, PRESS_F7); /* there Tab is the way back, and nothing else */
+    fixture_sees(harness, "(Tabb går tillbaka)");
+    assert_false(harness_text_contains(harness, "Tabb Nästa"));
     harness_stop(harness);
     harness_folder_remove(folder);
 }
@@ -347,8 +350,8 @@ static void b16_a_full_disk_keeps_the_answers(void **unused)
     harness_folder_remove(folder);
 }
 
-/* D2: a time that is typed and not yet taken is not passed over by saving: what speaks against it is
- * told, and saving once more takes it. */
+/* D2: a time that is typed and not yet taken is not passed over by saving: what speaks against it
+ * is told, and saving once more takes it. */
 static void d2_saving_takes_what_is_typed(void **unused)
 {
     (void)unused;

@@ -129,6 +129,22 @@ static void d10_the_overview_is_in_the_key_bar(void **unused)
     walk_stop(&test);
 }
 
+/* D10: the key bar shows no way on where the key is the way back. */
+static void d10_a_note_has_the_tab_for_itself(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("ubu-ungdom", &(HarnessOptions){.rows = 43, .columns = 132});
+    harness_keys(test.harness, PRESS_ENTER);
+    fixture_sees(test.harness, "Tabb Nästa");
+    harness_keys(test.harness, PRESS_F5 "Svarade fort.");
+    fixture_sees(test.harness, "(Tabb går tillbaka)");
+    assert_false(harness_text_contains(test.harness, "Tabb Nästa"));
+    harness_keys(test.harness, PRESS_TAB);
+    fixture_sees(test.harness, "Tabb Nästa");
+    fixture_sees(test.harness, "Fråga 1 av 24");
+    walk_stop(&test);
+}
+
 static void without_colour(void **unused)
 {
     (void)unused;
@@ -568,6 +584,7 @@ int main(void)
         cmocka_unit_test(from_doubt_to_the_completed_form),
         cmocka_unit_test(an_interview_with_scales),
         cmocka_unit_test(d10_the_overview_is_in_the_key_bar),
+        cmocka_unit_test(d10_a_note_has_the_tab_for_itself),
         cmocka_unit_test(without_colour),
         cmocka_unit_test(one_key_is_one_answer),
         cmocka_unit_test(keys_typed_ahead_are_kept),

@@ -117,7 +117,8 @@ static Subject walk_subject(App *app, void *data)
     return (Subject){.client_id = walk_response(((const WalkState *)data)->walk)->client_id};
 }
 
-/* --- going away --------------------------------------------------------------------------------- */
+/* --- going away ---------------------------------------------------------------------------------
+ */
 
 static gboolean walk_has_unsaved(App *app, const void *data)
 {
@@ -208,6 +209,12 @@ static gboolean walk_key(App *app, void *data, const Event *event)
                                         : page_key(app, state, event);
 }
 
+/* In the note Tab is the way back. */
+static Action walk_idle(const void *data)
+{
+    return ((const WalkState *)data)->focus == FOCUS_NOTE ? ACTION_WALK_NEXT : ACTION_NONE;
+}
+
 const Screen screen_walk = {
     .name = "walk",
     .place = IN_WALK,
@@ -222,4 +229,5 @@ const Screen screen_walk = {
     .leave = walk_leave,
     .subtitle = walk_subtitle,
     .subject = walk_subject,
+    .idle = walk_idle,
 };

@@ -519,6 +519,12 @@ void on_cancel_words(App *app, void *data)
     state->focus = state->focus == FOCUS_WORDS ? FOCUS_QUESTION : FOCUS_WORDS;
 }
 
+/* In the person's own words Tab is the way back. */
+static Action cancel_idle(const void *data)
+{
+    return ((const CancelState *)data)->focus == FOCUS_WORDS ? ACTION_CANCEL_AFTER : ACTION_NONE;
+}
+
 const Screen screen_cancel = {
     .name = "cancel",
     .place = IN_CANCEL,
@@ -532,4 +538,5 @@ const Screen screen_cancel = {
     .unsaved = cancel_unsaved,
     .leave = cancel_leave,
     .subtitle = cancel_subtitle,
+    .idle = cancel_idle,
 };
