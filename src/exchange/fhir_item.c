@@ -96,6 +96,8 @@ static gboolean read_item_extension(FhirReader *reader, JsonObject *extension, c
         item->own_words = fhir_extension_flag(reader, extension, path);
     else if (g_str_equal(url, OWN_STATUTORY))
         item->statutory = fhir_extension_flag(reader, extension, path);
+    else if (g_str_equal(url, OWN_FOLLOW_UP) && item_is_question(item))
+        item->follow_up = fhir_extension_flag(reader, extension, path);
     else if (g_str_equal(url, OWN_REQUIRED) && item->type == ITEM_DISPLAY)
         item->required = fhir_extension_flag(reader, extension, path);
     else if (g_str_equal(url, OWN_MAPS_TO) && item->maps_to == NULL)

@@ -31,6 +31,7 @@
 #define OWN_CLOSING OWN "closing"
 #define OWN_WORDS OWN "ownWords"
 #define OWN_STATUTORY OWN "statutory"
+#define OWN_FOLLOW_UP OWN "followUp"
 #define OWN_MAPS_TO OWN "mapsTo"
 #define OWN_KNOWN OWN "known"
 #define OWN_BESIDE OWN "beside"
@@ -83,8 +84,8 @@ void fhir_tell_others(FhirInput *input, JsonObject *object, const char *path,
 /* What has been left out for want of room, as one last sentence. */
 void fhir_tell_end(FhirInput *input);
 
-/* The member's value: NULL or FALSE where there is none, and where it is of another JSON type, which
- * is a fault. A text is new, cleaned and not empty. An object belongs to the parser. */
+/* The member's value: NULL or FALSE where there is none, and where it is of another JSON type,
+ * which is a fault. A text is new, cleaned and not empty. An object belongs to the parser. */
 char *fhir_get_text(FhirInput *input, JsonObject *object, const char *path, const char *member);
 gboolean fhir_get_flag(FhirInput *input, JsonObject *object, const char *path, const char *member);
 JsonObject *fhir_get_object(FhirInput *input, JsonObject *object, const char *path,

@@ -275,6 +275,7 @@ static void add_items(Writer *writer, JsonObject *into, const GPtrArray *items)
         set_text(object, "type", item_type_name(item->type));
         extend_flag(object, OWN_WORDS, item->own_words);
         extend_flag(object, OWN_STATUTORY, item->statutory);
+        extend_flag(object, OWN_FOLLOW_UP, item->follow_up);
         if (item->max > 0)
             json_object_set_int_member(extend(object, FHIR_MAX_OCCURS), "valueInteger", item->max);
         extend_string(object, OWN_MAPS_TO, item->maps_to);

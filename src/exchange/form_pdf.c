@@ -180,7 +180,8 @@ static void put_notes(const Blank *blank, const FormItem *item)
 static void put_question(const Blank *blank, const FormItem *item)
 {
     g_autofree char *text = form_words_blank(blank->words, item->text, FALSE);
-    paper_question(blank->paper, form_words_number(blank->words, item), text);
+    paper_question(blank->paper, item_is_numbered(item) ? form_words_number(blank->words, item) : 0,
+                   text);
     paper_indent(blank->paper, 1);
     put_notes(blank, item);
     put_room(blank, item);

@@ -17,22 +17,6 @@ typedef struct {
     GString *text;
 } Show;
 
-static int count_questions(const GPtrArray *items)
-{
-    int count = 0;
-    for (guint i = 0; i < items->len; i++) {
-        const FormItem *item = items->pdata[i];
-        count += item->type != ITEM_GROUP && item->type != ITEM_DISPLAY;
-        count += count_questions(item->items);
-    }
-    return count;
-}
-
-int form_questions(const Form *form)
-{
-    return count_questions(form->items);
-}
-
 /* A program's text in the form's language. */
 static const char *say(const Show *show, const char *english)
 {
@@ -129,8 +113,10 @@ static void put_below(Show *show, const FormItem *item, int margin)
 static void put_question(Show *show, const FormItem *item, int margin)
 {
     g_autofree char *text = line_of(show, item->text);
-    g_string_append_printf(show->text, "%*s%d. %s", margin, "",
-                           form_words_number(show->words, item), text);
+    g_string_append_printf(show->text, "%*s", margin, "");
+    if (item_is_numbered(item))
+        g_string_append_printf(show->text, "%d. ", form_words_number(show->words, item));
+    g_string_append(show->text, text);
     if (item->options->len == 0)
         g_string_append_printf(show->text, " (%s)", item_type_words(item->type, show->language));
     put_demands(show, item);

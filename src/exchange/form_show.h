@@ -3,9 +3,6 @@
 
 #include "form/form.h"
 
-/* How many questions there are: neither groups nor displayed texts. */
-int form_questions(const Form *form);
-
 /* The whole form in `language` as lines that can be read aloud: each question with its number, how
  * it is answered, its options with their keys, its conditions and rules in words. New. */
 char *form_show(const Form *form, const char *language);

@@ -22,7 +22,8 @@ static void number_items(FormWords *words, const GPtrArray *items)
         if (item->type == ITEM_GROUP) {
             number_items(words, item->items);
         } else if (item->type != ITEM_DISPLAY) {
-            g_ptr_array_add(words->questions, (gpointer)item);
+            if (item_is_numbered(item))
+                g_ptr_array_add(words->questions, (gpointer)item);
             g_hash_table_insert(words->numbers, (gpointer)item,
                                 GINT_TO_POINTER(words->questions->len));
         }

@@ -414,7 +414,7 @@ void paper_bullet(Paper *paper, const char *text)
 
 void paper_question(Paper *paper, int number, const char *text)
 {
-    g_autofree char *marker = g_strdup_printf("%d. ", number);
+    g_autofree char *marker = number > 0 ? g_strdup_printf("%d. ", number) : g_strdup("");
     const guint from = paper->rows->len;
     paper_begin_block(paper, paper->style->question);
     add_hanging(paper, TAG_P, marker, text, TRUE, paper->style->indent);

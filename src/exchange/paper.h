@@ -52,7 +52,7 @@ void paper_quote(Paper *paper, const char *text);
  * print. */
 void paper_value(Paper *paper, const char *label, const char *value);
 void paper_bullet(Paper *paper, const char *text);
-/* A numbered point or question: the number hangs at the left, the text is bold. */
+/* A numbered point or question: the number (0: none) hangs at the left, the text is bold. */
 void paper_question(Paper *paper, int number, const char *text);
 void paper_point(Paper *paper, int number, const char *text); /* the same, not bold */
 

@@ -55,7 +55,8 @@ static void add_nodes(Flow *flow, const GPtrArray *items, int section, int depth
         FlowNode *node = &flow->nodes[flow->node_count];
         node->item = item;
         node->index = flow->node_count++;
-        node->number = item_is_question(item) ? ++*number : 0;
+        *number += item_is_numbered(item);
+        node->number = item_is_question(item) ? *number : 0;
         node->section = section < 0 ? (int)i : section;
         node->depth = depth;
         g_hash_table_insert(flow->by_link_id, item->link_id, node);

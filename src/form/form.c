@@ -40,6 +40,11 @@ gboolean item_is_question(const FormItem *item)
     return item->type != ITEM_GROUP && item->type != ITEM_DISPLAY;
 }
 
+gboolean item_is_numbered(const FormItem *item)
+{
+    return item_is_question(item) && !item->follow_up;
+}
+
 FormOption *form_option_new(void)
 {
     FormOption *option = g_new0(FormOption, 1);
@@ -105,6 +110,21 @@ Date form_rule_day(const char *answer, Date today)
         !g_ascii_string_to_unsigned(answer + LENGTH + 1, 10, 0, MOST_DAYS, &days, NULL))
         return DATE_NONE;
     return sign == '+' ? today + (Date)days : today - (Date)days;
+}
+
+static int count_numbered(const GPtrArray *items)
+{
+    int count = 0;
+    for (guint i = 0; i < items->len; i++) {
+        const FormItem *item = g_ptr_array_index(items, i);
+        count += item_is_numbered(item) + count_numbered(item->items);
+    }
+    return count;
+}
+
+int form_questions(const Form *form)
+{
+    return count_numbered(form->items);
 }
 
 gboolean form_initial_refers(const FormItem *item)

@@ -58,6 +58,8 @@ struct FormItem {
     char *help; /* Swedish; NULL where none */
     gboolean required, repeats, own_words;
     gboolean statutory;     /* the law asks for it: required, and "vet ej" and its like do not do */
+    gboolean follow_up;     /* goes on with the question above by its answer, and shares its number:
+                             * it is not counted, so that a guide keeps the questions it has */
     int max;                /* of a choice that repeats: how many may be chosen; 0: any number */
     gboolean enable_any;    /* enableBehavior: any; all otherwise */
     GPtrArray *enable_when; /* FormWhen * */
@@ -119,6 +121,7 @@ const FormOption *form_option_by_text(const FormItem *item, const char *text);
 /* Of a rule's answer "=linkId", "=linkId + 14" or "=linkId - 1": the linkId, and the days, 0 where
  * none are said. NULL where it compares with no other answer, or in no such way. Caller frees. */
 char *form_rule_reference(const char *answer, int *days);
+int form_questions(const Form *form); /* how many of its items are numbered */
 /* Whether FormItem.initial names another question ("=linkId"), whose answer in the same repetition
  * is proposed: of a string or a text. */
 gboolean form_initial_refers(const FormItem *item);
@@ -128,6 +131,7 @@ const char *form_text_in(const char *text, const char *language);
 const char *item_type_name(ItemType type);       /* "open-choice" */
 gboolean item_is_choice(const FormItem *item);   /* of either kind */
 gboolean item_is_question(const FormItem *item); /* somebody answers it */
+gboolean item_is_numbered(const FormItem *item); /* a question, but no follow-up */
 
 /* --- for who makes a form from something else than YAML --- */
 

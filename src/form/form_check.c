@@ -55,6 +55,18 @@ static gboolean check_known(FormCheck *check, FormItem *item)
 
 /* --- items --- */
 
+static gboolean check_follow_up(FormCheck *check, FormItem *item)
+{
+    if (!item->follow_up ||
+        (item_is_question(item) && check->questions > 0 && item->enable_when->len > 0))
+        return TRUE;
+    check_fault(check, item, item->line,
+                _("A question goes on with the one above by its answer. Move it below one, and add "
+                  "“enableWhen”; or remove “followUp”."));
+    item->follow_up = FALSE;
+    return form_check_let_go(check, item, "followUp");
+}
+
 static gboolean check_structure(FormCheck *check, const FormItem *item)
 {
     const FormItem *twin = g_hash_table_lookup(check->above, item->link_id);
@@ -117,7 +129,8 @@ static gboolean check_item(FormCheck *check, FormItem *item)
     if (!form_check_whens(check, item) ||
         !form_check_rules(check, item, item->constraints, "constraint") ||
         !form_check_rules(check, item, item->warnings, "warning") ||
-        !form_check_beside(check, item) || !form_check_initial(check, item))
+        !form_check_beside(check, item) || !check_follow_up(check, item) ||
+        !form_check_initial(check, item))
         return FALSE;
 
     form_check_mapping(check, item);
@@ -130,7 +143,7 @@ static gboolean check_item(FormCheck *check, FormItem *item)
         form_check_text(check, option->line, option->display);
     }
     g_hash_table_insert(check->above, item->link_id, item);
-    check->questions += item_is_question(item);
+    check->questions += item_is_numbered(item);
     return check_items(check, item->items);
 }
 

@@ -125,6 +125,11 @@ static void compare_demands(Diff *diff, const char *name, const FormItem *before
              name);
     if (after->statutory && !before->statutory)
         tell(diff, _("The law asks for the answer to “%s”."), name);
+    if (before->follow_up != after->follow_up)
+        tell(diff,
+             after->follow_up ? _("“%s” now goes on with the question above it.")
+                              : _("“%s” is now a question with a number of its own."),
+             name);
     if (before->max != after->max && after->max > 0)
         tell(diff,
              ngettext("“%s” may now have at most %d answer.",

@@ -420,6 +420,7 @@ static gboolean read_item(Reader *reader, const Node *node, FormItem *item)
         {"help", read_text, offsetof(FormItem, help), FALSE},
         {"required", read_flag, offsetof(FormItem, required), FALSE},
         {"statutory", read_flag, offsetof(FormItem, statutory), FALSE},
+        {"followUp", read_flag, offsetof(FormItem, follow_up), FALSE},
         {"repeats", read_flag, offsetof(FormItem, repeats), FALSE},
         {"max", read_count, offsetof(FormItem, max), FALSE},
         {"ownWords", read_flag, offsetof(FormItem, own_words), FALSE},

@@ -195,6 +195,7 @@ static void put_items(Writer *writer, const GPtrArray *items)
         put_field(writer, "help", item->help);
         put_flag(writer, "required", item->required);
         put_flag(writer, "statutory", item->statutory);
+        put_flag(writer, "followUp", item->follow_up);
         put_flag(writer, "repeats", item->repeats);
         put_count(writer, "max", item->max);
         put_flag(writer, "ownWords", item->own_words);

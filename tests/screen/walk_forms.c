@@ -8,27 +8,42 @@ enum { STEPS_MOST = 1000 };
 /* A number of Skatteverket's for tests that no client of the demo has. */
 #define TEST_NUMBER "18900322-9805"
 
-static const FormItem *find_number(const GPtrArray *items, int *left)
+/* A question as the screen names it: a follow-up has the number of the one it goes on with. */
+typedef struct {
+    int number; /* 0: no question */
+    gboolean follow_up;
+} Asked;
+
+static const FormItem *find_asked(const GPtrArray *items, const Asked *asked, int *number)
 {
     for (guint i = 0; items != NULL && i < items->len; i++) {
         const FormItem *item = items->pdata[i];
-        gboolean asks = item->type != ITEM_GROUP && item->type != ITEM_DISPLAY;
-        if (asks && --*left == 0)
+        *number += item_is_numbered(item);
+        if (item_is_question(item) && *number == asked->number &&
+            item->follow_up == asked->follow_up)
             return item;
-        const FormItem *inside = find_number(item->items, left);
+        const FormItem *inside = find_asked(item->items, asked, number);
         if (inside != NULL)
             return inside;
     }
     return NULL;
 }
 
-/* The number that stands on the screen; 0: no question does. */
-static int number_here(Harness *harness)
+static Asked asked_here(Harness *harness)
 {
-    int row = harness_find(harness, "Fråga "), number = 0;
+    int row = harness_find(harness, "Fråga ");
+    Asked asked = {0};
     if (row >= 0)
-        sscanf(strstr(harness_row(harness, row), "Fråga "), "Fråga %d av", &number);
-    return number;
+        sscanf(strstr(harness_row(harness, row), "Fråga "), "Fråga %d av", &asked.number);
+    asked.follow_up =
+        asked.number > 0 && strstr(harness_row(harness, row), ", en följdfråga") != NULL;
+    return asked;
+}
+
+static gboolean is_asked(Harness *harness, const Asked *asked)
+{
+    Asked here = asked_here(harness);
+    return here.number == asked->number && here.follow_up == asked->follow_up;
 }
 
 /* Left out: a SIP whose consent is withdrawn is not completed. */
@@ -68,22 +83,22 @@ static char *keys_for(const FormItem *item, int attempt)
     }
 }
 
-static void answer_here(Harness *harness, const Form *form, int number)
+static void answer_here(Harness *harness, const Form *form, const Asked *asked)
 {
     enum { ATTEMPTS = 8 };
-    int left = number;
-    const FormItem *item = find_number(form->items, &left);
+    int number = 0;
+    const FormItem *item = find_asked(form->items, asked, &number);
     assert_non_null(item);
-    for (int attempt = 0; attempt < ATTEMPTS && number_here(harness) == number; attempt++) {
+    for (int attempt = 0; attempt < ATTEMPTS && is_asked(harness, asked); attempt++) {
         g_autofree char *keys = keys_for(item, attempt);
         harness_keys(harness, keys);
         if (harness_text_contains(harness, "Skäl, eller Esc"))
             harness_keys(harness, "Det stämmer." PRESS_ENTER);
     }
-    if (number_here(harness) != number)
+    if (!is_asked(harness, asked))
         return;
     g_autofree char *dump = harness_dump(harness);
-    fail_msg("Question %d, %s, takes no answer:\n%s", number, item->link_id, dump);
+    fail_msg("Question %d, %s, takes no answer:\n%s", asked->number, item->link_id, dump);
 }
 
 static void walk_whole(const char *name)
@@ -94,15 +109,15 @@ static void walk_whole(const char *name)
     assert_non_null(form);
     g_autoptr(GHashTable) asked = g_hash_table_new(NULL, NULL);
     for (int step = 0; step < STEPS_MOST; step++) {
-        int number = number_here(test.harness);
+        Asked here = asked_here(test.harness);
         if (harness_text_contains(test.harness, "[Enter] Översikt"))
             break;
-        if (number > 0)
-            answer_here(test.harness, form, number);
+        if (here.number > 0)
+            answer_here(test.harness, form, &here);
         else
             harness_keys(test.harness, PRESS_ENTER);
-        if (number > 0)
-            g_hash_table_add(asked, GINT_TO_POINTER(number));
+        if (here.number > 0)
+            g_hash_table_add(asked, GINT_TO_POINTER(here.number));
     }
     assert_true(g_hash_table_size(asked) > 0);
     harness_keys(test.harness, PRESS_ENTER);

@@ -22,20 +22,9 @@ enum {
 
 /* --- what is said ----------------------------------------------------------------------------- */
 
-static int count_questions(const GPtrArray *items)
-{
-    int count = 0;
-    for (guint i = 0; items != NULL && i < items->len; i++) {
-        const FormItem *item = items->pdata[i];
-        count += item->type != ITEM_GROUP && item->type != ITEM_DISPLAY ? 1 : 0;
-        count += count_questions(item->items);
-    }
-    return count;
-}
-
 int walk_question_count(const Walk *walk)
 {
-    return count_questions(walk_form(walk)->items);
+    return form_questions(walk_form(walk));
 }
 
 /* Whether what is seen is saved: never said before it is true. New. */
@@ -189,9 +178,10 @@ static int draw_intro(App *app, const WalkState *state, Area area, int row, int 
 
 static const char *demand_text(const FormItem *item)
 {
-    return item->statutory  ? _(", the law asks for an answer")
-           : item->required ? _(", needs an answer")
-                            : "";
+    return item->statutory   ? _(", the law asks for an answer")
+           : item->required  ? _(", needs an answer")
+           : item->follow_up ? _(", a follow-up question")
+                             : "";
 }
 
 static int draw_question(const WalkState *state, Area area, int row, int width)

@@ -68,9 +68,10 @@ static void say_group(PlainWalker *walker)
 
 static const char *duty_text(const FormItem *item)
 {
-    return item->statutory  ? _(", the law asks for an answer")
-           : item->required ? _(", needs an answer")
-                            : "";
+    return item->statutory   ? _(", the law asks for an answer")
+           : item->required  ? _(", needs an answer")
+           : item->follow_up ? _(", a follow-up question")
+                             : "";
 }
 
 /* What is typed for the option at `index`: its key, or its place. */

@@ -372,10 +372,18 @@ static void test_d12_a_yes_makes_a_task(void **state)
     const Task *task = task_from(all, "sip-behovs", "");
     assert_non_null(task);
     assert_int_equal(task->due_date, clock_today());
-    const Given harmed[] = {{"bo-dar", "", "3"}, {"illa", "", "true"}, {0}};
+    /* What the child tells is an answer of its own, and the guide keeps its 24 questions. */
+    const Given harmed[] = {
+        {"bo-dar", "", "3"}, {"illa", "", "true"}, {"illa-ord", "", "Han slog mig en gång."}, {0}};
     gint64 interview = complete(desk->officer, "ubu-ungdom", desk->client, harmed);
     g_autoptr(GPtrArray) of_child = tasks(desk->officer, interview);
     assert_non_null(task_from(of_child, "illa", ""));
+    g_auto(Opened) opened = open_it(desk->officer, interview, FALSE);
+    const FormItem *told = form_item(opened.form, "illa-ord");
+    assert_true(told->own_words && told->follow_up);
+    assert_int_equal(form_questions(opened.form), 24);
+    assert_string_equal(answers_get(opened.answers, "illa-ord", "")->value,
+                        "Han slog mig en gång.");
 }
 
 /* --- what stops a SIP ------------------------------------------------------------------------- */

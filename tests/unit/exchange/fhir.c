@@ -58,6 +58,8 @@ static const char EVERYTHING[] =
     "  warning:\n  - {operator: \"<=\", answer: \"17:00\", text: Så sent?}\n"
     "- linkId: namn\n  type: string\n  text: Vad heter du?\n  initial: \"it's \\\\ null\"\n"
     "  enableWhen:\n  - {question: tid, operator: \"<=\", answer: 09:00}\n"
+    "- {linkId: foljd, type: text, text: Varför?, followUp: true,\n"
+    "   enableWhen: [{question: namn, operator: exists, answer: true}]}\n"
     "- linkId: mer\n  type: text\n  text: |-\n    Mer?\n\n    Två stycken.\n"
     "  enableWhen:\n  - {question: namn, operator: \"=\", answer: Eva}\n"
     "  enableBehavior: any\n";

@@ -51,7 +51,8 @@ static const char *const FORMS[] = {
     "aktualisering", "avbokning",    "handlingsplan",   "handlingsplan-tva-fragor",
     "sip",           "ubu-foralder", "ubu-handlaggare", "ubu-ungdom"};
 
-/* The number with the first words of the question: a longer one may go on behind a page's foot. */
+/* The number with the first words of the question: a longer one may go on behind a page's foot. A
+ * follow-up has the words alone. */
 static void assert_question(const FormWords *words, const FormItem *item, const char *text)
 {
     enum { WORDS = 3 };
@@ -60,7 +61,9 @@ static void assert_question(const FormWords *words, const FormItem *item, const 
     if (g_strv_length(parts) > WORDS)
         g_clear_pointer(&parts[WORDS], g_free);
     g_autofree char *first = g_strjoinv(" ", parts);
-    g_autofree char *wanted = g_strdup_printf(" %d. %s", form_words_number(words, item), first);
+    g_autofree char *wanted =
+        item_is_numbered(item) ? g_strdup_printf(" %d. %s", form_words_number(words, item), first)
+                               : g_strdup_printf(" %s", first);
     assert_says(text, wanted);
 }
 

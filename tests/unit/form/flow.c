@@ -363,13 +363,40 @@ static void test_long_form(void **state)
     assert_int_equal(fallen->len, 1999);
 }
 
+/* D12: a follow-up has the number of the question it goes on with, counts as a question to answer
+ * while it is asked, and is found after that one. */
+static void test_d12_a_follow_up_shares_the_number(void **state)
+{
+    (void)state;
+    g_autoptr(Form) form =
+        load(HEAD ASK("a", "boolean") "- {linkId: b, type: text, text: T, followUp: true, "
+                                      "enableWhen: [{question: a, operator: \"=\", answer: "
+                                      "\"true\"}]}\n" ASK("c", "text"));
+    g_autoptr(Answers) answers = answers_new();
+    g_autoptr(Flow) flow = flow_new(form, answers, TODAY);
+    assert_int_equal(form_questions(form), 2);
+    assert_int_equal(flow_step(flow, flow_find(flow, "c", ""))->number, 2);
+    assert_int_equal(flow_progress(flow, -1).questions, 2);
+    answers_set(answers, "a", "", ANSWER_VALUE, "true");
+    flow_refresh(flow);
+    assert_int_equal(flow_step(flow, flow_find(flow, "b", ""))->number, 1);
+    assert_int_equal(flow_step(flow, flow_find(flow, "c", ""))->number, 2);
+    assert_int_equal(flow_find_number(flow, 1), flow_find(flow, "a", ""));
+    assert_int_equal(flow_progress(flow, -1).questions, 3);
+    assert_false(flow_is_answered(flow, flow_find(flow, "b", "")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_skip_logic),         cmocka_unit_test(test_going),
-        cmocka_unit_test(test_progress),           cmocka_unit_test(test_fallen_away),
-        cmocka_unit_test(test_fallen_repetitions), cmocka_unit_test(test_repetitions_from_answers),
+        cmocka_unit_test(test_skip_logic),
+        cmocka_unit_test(test_going),
+        cmocka_unit_test(test_progress),
+        cmocka_unit_test(test_fallen_away),
+        cmocka_unit_test(test_fallen_repetitions),
+        cmocka_unit_test(test_repetitions_from_answers),
         cmocka_unit_test(test_long_form),
+        cmocka_unit_test(test_d12_a_follow_up_shares_the_number),
     };
     return cmocka_run_group_tests_name("form/flow", tests, NULL, NULL);
 }

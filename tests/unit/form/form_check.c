@@ -30,6 +30,10 @@
     HEAD ASKED "- linkId: sist\n  type: " type "\n  text: B\n  constraint:\n"                      \
                "  - {operator: \""                                                                 \
                operator"\", answer: \"" answer "\", text: T}\n"
+/* The follow-up on line 6. */
+#define FOLLOW_UP(rest)                                                                            \
+    HEAD "- {linkId: a, type: text, text: A}\n- {linkId: b, followUp: true, enableWhen: "          \
+         "[{question: a, operator: exists, answer: \"true\"}], type: " rest "}\n"
 #define REPEATED                                                                                   \
     HEAD "- linkId: g\n  type: group\n  repeats: true\n  item:\n"                                  \
          "  - {linkId: a, type: date, text: A}\n"
@@ -160,6 +164,13 @@ static const struct {
     {CHOICE "  - {code: =a, display: Ett}\n", 9, "does not begin with “=”"},
     {CHOICE "  - {code: a, display: Ett, exclusive: true}\n", 9, "“exclusive” has a meaning only"},
     {CHOICE "  - {code: a, display: Ett, exclusive: true}\n  repeats: true\n", 0, NULL},
+    /* followUp */
+    {FOLLOW_UP("text, text: B"), 0, NULL},
+    {FOLLOW_UP("group, item: [{linkId: c, type: text, text: C}]"), 6, "goes on with the one above"},
+    {HEAD "- {linkId: b, type: text, text: B, followUp: true}\n", 5, "goes on with the one above"},
+    {HEAD "- {linkId: a, type: text, text: A}\n"
+          "- {linkId: b, type: text, text: B, followUp: true}\n",
+     6, "goes on with the one above"},
     /* initial */
     {HEAD "- {linkId: a, type: integer, text: A, initial: 3}\n", 0, NULL},
     {HEAD "- {linkId: a, type: integer, text: A, initial: tre}\n", 5, "whole number, not “tre”"},

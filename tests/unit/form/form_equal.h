@@ -69,6 +69,7 @@ static inline char *item_difference(const FormItem *a, const FormItem *b, const 
     TEXT_DIFFERS(a->help, b->help, at, "help");
     DIFFERS(a->required != b->required, at, "required");
     DIFFERS(a->statutory != b->statutory, at, "statutory");
+    DIFFERS(a->follow_up != b->follow_up, at, "followUp");
     DIFFERS(a->repeats != b->repeats, at, "repeats");
     DIFFERS(a->own_words != b->own_words, at, "ownWords");
     DIFFERS(a->enable_any != b->enable_any, at, "enableBehavior");

@@ -64,6 +64,8 @@ static void every_guide_loads_in_every_language(void **state)
             assert_string_equal(form->name, GUIDES[i].name);
             if (GUIDES[i].questions != 0)
                 assert_int_equal(form->count, GUIDES[i].questions);
+            if (GUIDES[i].questions != 0)
+                assert_int_equal(form_questions(form), GUIDES[i].questions);
         }
     }
 }
