@@ -65,6 +65,9 @@ static const struct {
     [PERMIT_TAKE_CLOSED] = {LEAD, "response",
                             N_("A form about somebody with protected identity is taken over by a "
                                "team lead, with a reason. Ask the team lead.")},
+    [PERMIT_IMPROVE] = {LEAD, "improvement",
+                        N_("Improvement work and notes on the line are written by team leads; "
+                           "everybody reads them. Ask the team lead.")},
 };
 
 gboolean role_permits(StaffRole role, Permit permit)

@@ -28,6 +28,7 @@ typedef enum {
     PERMIT_USERS,        /* administrator */
     PERMIT_CHECK,        /* all */
     PERMIT_TAKE_CLOSED,  /* another's intake of somebody with protected identity: team lead */
+    PERMIT_IMPROVE,      /* improvement work and notes on the line: team lead */
     PERMIT_COUNT
 } Permit;
 
