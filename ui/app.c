@@ -463,7 +463,12 @@ static void draw_frame(App *app, Area whole)
                     area_rows(whole, whole.rows - 1 - message, message));
     if (top == NULL)
         return;
-    Action idle = top->idle != NULL ? top->idle(app_top_state(app)) : ACTION_NONE;
+    const List *list = top_list(app);
+    const KeyBarIdle idle = {
+        .no_row = list != NULL && list_is_empty(list),
+        .no_client = app_subject(app).client_id == 0,
+        .idle = top->idle != NULL ? top->idle(app_top_state(app)) : ACTION_NONE,
+    };
     keybar_draw(app->keymap, top->place, app_permits(app), idle,
                 area_rows(whole, whole.rows - 1, 1));
 }

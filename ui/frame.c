@@ -107,14 +107,20 @@ static gboolean leads_nowhere(Action action, Place place)
     return FALSE;
 }
 
+static gboolean is_idle(const ActionRow *row, KeyBarIdle idle)
+{
+    return row->action == idle.idle || (row->where.needs == NEEDS_ROW && idle.no_row) ||
+           (row->where.needs == NEEDS_CLIENT && idle.no_client);
+}
+
 /* Actions of the key bar that are valid in `place`, in their order. */
-static GArray *bar_actions(const Keymap *keymap, Place place, guint permits, Action idle)
+static GArray *bar_actions(const Keymap *keymap, Place place, guint permits, KeyBarIdle idle)
 {
     GArray *actions = g_array_new(FALSE, FALSE, sizeof(Action));
     for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
         Action action = (Action)i;
         const ActionRow *row = action_row(action);
-        if (row->bar > 0 && action != idle && action_is_at(action, place) &&
+        if (row->bar > 0 && !is_idle(row, idle) && action_is_at(action, place) &&
             action_is_offered(action, permits) && !leads_nowhere(action, place) &&
             keymap_key_in(keymap, place, action) != K_NONE)
             g_array_append_val(actions, action);
@@ -156,7 +162,7 @@ static gboolean take_action(GArray *actions, Action action)
     return FALSE;
 }
 
-void keybar_draw(const Keymap *keymap, Place place, guint permits, Action idle, Area line)
+void keybar_draw(const Keymap *keymap, Place place, guint permits, KeyBarIdle idle, Area line)
 {
     enum { GAP = 2 };
     g_autoptr(GArray) actions = bar_actions(keymap, place, permits, idle);

@@ -18,7 +18,12 @@ void titlebar_draw(const TitleBar *bar, Area line);
 /* One row, or as many as it needs in a window of so many columns. `message` may be NULL. */
 int messagebar_rows(const char *message, int columns);
 void messagebar_draw(const char *message, Style style, Area lines);
-/* The keys valid in `place` that a user with `permits` may use and that lead elsewhere, but that of
- * `idle` (ACTION_NONE: no such), in their order, as many as fit in one row; the way back and help
- * last and always. */
-void keybar_draw(const Keymap *keymap, Place place, guint permits, Action idle, Area line);
+/* What keeps an action from having something to do. */
+typedef struct {
+    gboolean no_row, no_client; /* so that what needs one (place.h) has none */
+    Action idle;                /* what the screen itself tells; ACTION_NONE: no such */
+} KeyBarIdle;
+/* The keys valid in `place` that a user with `permits` may use, that lead elsewhere and that have
+ * something to do, in their order, as many as fit in one row; the way back and help last and
+ * always. */
+void keybar_draw(const Keymap *keymap, Place place, guint permits, KeyBarIdle idle, Area line);

@@ -12,7 +12,7 @@ enum {
 static const struct {
     int takes;
     const char *title;
-} PLACES[PLACE_COUNT] = {
+} ROWS[PLACE_COUNT] = {
 #define PLACE(id, takes, title) [IN_##id] = {takes, title},
 #include "ui/place.def"
 #undef PLACE
@@ -36,25 +36,25 @@ int where_count(const Where *where)
 
 gboolean place_takes_text(Place place)
 {
-    return (PLACES[place].takes & TAKES_TEXT) != 0;
+    return (ROWS[place].takes & TAKES_TEXT) != 0;
 }
 
 gboolean place_takes_answers(Place place)
 {
-    return (PLACES[place].takes & TAKES_ANSWERS) != 0;
+    return (ROWS[place].takes & TAKES_ANSWERS) != 0;
 }
 
 gboolean place_has_rows(Place place)
 {
-    return (PLACES[place].takes & HAS_ROWS) != 0;
+    return (ROWS[place].takes & HAS_ROWS) != 0;
 }
 
 gboolean place_has_pages(Place place)
 {
-    return (PLACES[place].takes & HAS_PAGES) == HAS_PAGES;
+    return (ROWS[place].takes & HAS_PAGES) == HAS_PAGES;
 }
 
 const char *place_title(Place place)
 {
-    return PLACES[place].title;
+    return ROWS[place].title;
 }

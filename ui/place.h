@@ -10,27 +10,32 @@ typedef enum {
     PLACE_COUNT
 } Place;
 
+/* What an action needs in order to have something to do. */
+typedef enum {
+    NEEDS_NOTHING,
+    NEEDS_ROW,    /* the cursor on a row */
+    NEEDS_CLIENT, /* somebody the row, or the screen, is about */
+} Needs;
+
 /* Some places, or all but some. Written with the macros below. */
 typedef struct {
+    Needs needs;
     gboolean but;        /* all but these */
     const Place *places; /* up to PLACE_COUNT */
 } Where;
-#define AT(...)                                                                                    \
+#define PLACES(needs, but, ...)                                                                    \
     {                                                                                              \
-        FALSE, (const Place[])                                                                     \
+        needs, but, (const Place[])                                                                \
         {                                                                                          \
             __VA_ARGS__, PLACE_COUNT                                                               \
         }                                                                                          \
     }
-#define BUT(...)                                                                                   \
-    {                                                                                              \
-        TRUE, (const Place[])                                                                      \
-        {                                                                                          \
-            __VA_ARGS__, PLACE_COUNT                                                               \
-        }                                                                                          \
-    }
+#define AT(...) PLACES(NEEDS_NOTHING, FALSE, __VA_ARGS__)
+#define ON_ROW(...) PLACES(NEEDS_ROW, FALSE, __VA_ARGS__)
+#define ON_CLIENT(...) PLACES(NEEDS_CLIENT, FALSE, __VA_ARGS__)
+#define BUT(...) PLACES(NEEDS_NOTHING, TRUE, __VA_ARGS__)
 #define ANYWHERE BUT(PLACE_COUNT)
-/* Within AT(): from where one goes straight to Today, Clients, Week and the others. */
+/* Within the brackets: from where one goes straight to Today, Clients, Week and the others. */
 #define IN_MAIN                                                                                    \
     IN_TODAY, IN_CLIENTS, IN_WEEK, IN_TASKS, IN_CLIENT, IN_VISITS, IN_WALKS, IN_RESPONSES,         \
         IN_CONSENTS, IN_PLACEMENTS, IN_PLACEMENT

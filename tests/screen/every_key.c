@@ -78,6 +78,8 @@ static void go_there(Visitor *visitor)
 {
     for (int i = 0; i < 8 && !is_at(visitor, visitor->today); i++)
         harness_keys(visitor->harness, PRESS_ESCAPE);
+    if (!is_at(visitor, visitor->today))
+        harness_keys(visitor->harness, "i"); /* from a day without visits, which has other keys */
     harness_keys(visitor->harness, visitor->stop->way);
 }
 
