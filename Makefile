@@ -237,7 +237,7 @@ link_test = $(call short,link,$@)$(CC) $(ALL_LDFLAGS) $(QUICK_LINK) $(record) -o
 below = $(if $(filter $(1),$(firstword $(2))),$(2),$(if $(2),$(call below,$(1),$(wordlist 2,99,$(2)))))
 archives_of = $(patsubst %,$(B)/lib%.a,$(call below,$(1),ui $(FLOORS)))
 # The others are run long.
-$(foreach f,unit fault screen postgres units,$(B)/tests/$(f)/%.o): ALL_CFLAGS += $(TEST_CFLAGS)
+$(foreach f,unit fault screen postgres units,$(B)/tests/$(f)/%.o): private ALL_CFLAGS += $(TEST_CFLAGS)
 define unit_rule
 $(B)/tests/unit/$(1)/%: $(B)/tests/unit/$(1)/%.o $(call harness_of,tests/unit/$(1)) $(PARTED) \
         $(call record_of,$(call below,$(1),ui $(FLOORS))) $(call archives_of,$(1))
@@ -255,7 +255,7 @@ $(B)/tests/bench/%: $(B)/tests/bench/%.o $(call harness_of,tests/bench) \
 	$(link_test)
 $(B)/tests/bench/peer/%: $(B)/tests/bench/peer/%.o
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
-$(B)/tests/postgres/%.o: ALL_CFLAGS += $(shell pkg-config --cflags libpq 2>/dev/null)
+$(B)/tests/postgres/%.o: private ALL_CFLAGS += $(shell pkg-config --cflags libpq 2>/dev/null)
 $(B)/tests/postgres/%: $(B)/tests/postgres/%.o $(ARCHIVES)
 	$(link_test)
 $(B)/tests/units/%: $(B)/tests/units/%.o $(PARTED) $(ARCHIVES)
