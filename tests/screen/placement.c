@@ -143,6 +143,26 @@ static void a_new_placement(void **unused)
     harness_folder_remove(folder);
 }
 
+/* A15: a kind of its own, chosen with its own key; what the law says of it is said while one types,
+ * and on the page. */
+static void a15_an_emergency_foster_home(void **unused)
+{
+    (void)unused;
+    static const char said[] = "at most two months";
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "hand", &ENGLISH);
+    harness_keys(harness, NONE "n" PRESS_TAB "15/11");
+    fixture_sees(harness, "It is followed up when it has ended.");
+    assert_false(harness_text_contains(harness, said));
+    harness_keys(harness, PRESS_UP "Provhemmet" PRESS_ENTER "e");
+    fixture_sees(harness, said);
+    harness_keys(harness, PRESS_CTRL_S);
+    fixture_sees(harness, "Provhemmet, emergency foster home");
+    fixture_sees(harness, said);
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 /* Given up before it was begun, and taken up again; and what a key does where there is nothing for
  * it. */
 static void not_given_and_taken_up(void **unused)
@@ -279,6 +299,7 @@ int main(void)
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(a_unit_without_institutions),
         cmocka_unit_test(a_new_placement),
+        cmocka_unit_test(a15_an_emergency_foster_home),
         cmocka_unit_test(not_given_and_taken_up),
         cmocka_unit_test(from_a_task),
         cmocka_unit_test(changed_by_two),

@@ -117,16 +117,20 @@ static gboolean work(Session *session, GError **error)
 {
     gint64 client_id = add_protected(session, error);
     g_autoptr(Institution) institution = g_new0(Institution, 1);
+    g_autoptr(Institution) emergency = g_new0(Institution, 1);
     g_autoptr(Task) task = task_new();
 
     institution->name = g_strdup("HVB Exemplet");
     institution->active = TRUE;
+    emergency->name = g_strdup("Jourhem 7");
+    emergency->kind = INSTITUTION_EMERGENCY_FOSTER_HOME;
     task->kind = TASK_OTHER;
     task->client_id = client_id;
     task->due_date = clock_today() + 7;
     task->note = g_strdup("Ring först.");
     return client_id && work_on_visits(session, client_id, error) && add_series(session, error) &&
-           institution_add(session, institution, error) && task_add(session, task, error);
+           institution_add(session, institution, error) &&
+           institution_add(session, emergency, error) && task_add(session, task, error);
 }
 
 int main(int argc, char **argv)

@@ -7,7 +7,7 @@
 #include "ui/common/edit_page.h"
 
 enum { ROW_NAME, ROW_KIND };
-enum { WIDEST = 72, ROWS = 13 };
+enum { WIDEST = 72, ROWS = 14 };
 
 typedef struct {
     Institution *institution; /* id 0: a new one */
@@ -24,6 +24,7 @@ static void build_kinds(InstitutionState *state)
         [INSTITUTION_TRAINING_FLAT] = C_("institution kind key", "t"),
         [INSTITUTION_SIS] = C_("institution kind key", "i"),
         [INSTITUTION_FOSTER_HOME] = C_("institution kind key", "f"),
+        [INSTITUTION_EMERGENCY_FOSTER_HOME] = C_("institution kind key", "e"),
         [INSTITUTION_OTHER] = C_("institution kind key", "o"),
     };
     for (InstitutionKind kind = INSTITUTION_HVB; kind < INSTITUTION_KIND_COUNT; kind++)

@@ -143,8 +143,8 @@ static int draw_head(const PlacementState *state, Area area)
     g_autofree char *where = placement_words_where(placement);
     g_autofree char *days = placement_words_days(placement);
     g_autofree char *due = placement_words_due(&state->rule, left, today);
-    g_autofree char *why =
-        placement_rule_text(&state->rule, placement->started_on, placement->ended_on);
+    g_autofree char *why = placement_rule_text(&state->rule, placement->institution_kind,
+                                               placement->started_on, placement->ended_on);
     Style urgent = placement_is_urgent(&state->rule, left, today) ? STYLE_NOTICE : STYLE_STRONG;
     int row = draw_paragraph(area, 0, 0, area.columns,
                              placement->institution != NULL ? STYLE_HEADING : STYLE_QUIET, where);

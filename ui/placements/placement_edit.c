@@ -28,6 +28,7 @@ typedef struct {
     gint64 version; /* of the placement that the page was filled from */
     Page page;
     EditDraft draft;
+    GPtrArray *all;                  /* Institution * */
     GPtrArray *institutions, *staff; /* PickOption * */
     gboolean fresh;                  /* the focus has come to its row just now */
 } PlacementEditState;
@@ -91,10 +92,12 @@ static char **row_values(const PlacementEditState *state, const Placement *place
 /* Those in use, and the one that the placement has. */
 static gboolean read_institutions(PlacementEditState *state, GError **error)
 {
-    g_autoptr(GPtrArray) all = institution_list(app_session(state->app), NULL, FALSE, error);
+    GPtrArray *all = institution_list(app_session(state->app), NULL, FALSE, error);
     if (all == NULL)
         return FALSE;
+    g_clear_pointer(&state->all, g_ptr_array_unref);
     g_clear_pointer(&state->institutions, g_ptr_array_unref);
+    state->all = all;
     state->institutions = pick_new();
     for (guint i = 0; i < all->len; i++) {
         const Institution *institution = all->pdata[i];
@@ -338,6 +341,18 @@ static void placement_edit_save(App *app, void *data)
     edit_draft_save(app, &state->draft, &state->page, state->version);
 }
 
+/* Of the institution that is typed. */
+static InstitutionKind kind_meant(PlacementEditState *state)
+{
+    const PickOption *option = meant(state, ROW_INSTITUTION);
+    for (guint i = 0; option != NULL && i < state->all->len; i++) {
+        const Institution *institution = state->all->pdata[i];
+        if (institution->id == option->value)
+            return institution->kind;
+    }
+    return INSTITUTION_OTHER;
+}
+
 /* What the rules say of the days as they are typed. */
 static void draw_rules(PlacementEditState *state, Area area)
 {
@@ -346,7 +361,7 @@ static void draw_rules(PlacementEditState *state, Area area)
         return;
     PlacementRule rule = placement_rule(state->client->birth_date, started, ended);
     g_autofree char *due = placement_words_due(&rule, RESPONDENT_COUNT, clock_today());
-    g_autofree char *why = placement_rule_text(&rule, started, ended);
+    g_autofree char *why = placement_rule_text(&rule, kind_meant(state), started, ended);
     int row = 0;
     if (due != NULL)
         row += draw_paragraph(area, row, 0, area.columns, STYLE_STRONG, due);
@@ -418,6 +433,7 @@ static void placement_edit_leave(App *app, void *data)
     client_row_free(state->client);
     page_clear(&state->page);
     edit_draft_clear(&state->draft);
+    g_clear_pointer(&state->all, g_ptr_array_unref);
     g_clear_pointer(&state->institutions, g_ptr_array_unref);
     g_clear_pointer(&state->staff, g_ptr_array_unref);
 }

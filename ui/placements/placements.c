@@ -148,7 +148,8 @@ static void draw_detail(const PlacementLine *line, Area area)
     detail_add(detail, NULL, placement_words_where(placement));
     detail_add_strong(detail, placement_words_due(&line->rule, line->left, clock_today()));
     detail_add(detail, NULL,
-               placement_rule_text(&line->rule, placement->started_on, placement->ended_on));
+               placement_rule_text(&line->rule, placement->institution_kind, placement->started_on,
+                                   placement->ended_on));
     detail_draw(detail, area);
 }
 

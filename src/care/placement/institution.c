@@ -18,7 +18,8 @@ static const CodeWord KINDS[INSTITUTION_KIND_COUNT] = {
     [INSTITUTION_SUPPORTED_HOUSING] = {"supported-housing", N_("supported housing")},
     [INSTITUTION_TRAINING_FLAT] = {"training-flat", N_("training flat")},
     [INSTITUTION_SIS] = {"sis", N_("state home (SiS)")},
-    [INSTITUTION_FOSTER_HOME] = {"foster-home", N_("foster home or emergency foster home")},
+    [INSTITUTION_FOSTER_HOME] = {"foster-home", N_("foster home")},
+    [INSTITUTION_EMERGENCY_FOSTER_HOME] = {"emergency-foster-home", N_("emergency foster home")},
     [INSTITUTION_OTHER] = {"other", N_("another kind of home")},
 };
 CODE_AND_NAME_FUNCTIONS(InstitutionKind, institution_kind, KINDS)

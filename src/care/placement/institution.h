@@ -3,12 +3,15 @@
 
 #include "care/unit/session.h"
 
+/* Socialtjänstlagen (2025:400) names foster homes, emergency foster homes, supported housing and
+ * HVB; LVU (1990:52) the homes of SiS; UBU also training flats. */
 typedef enum {
     INSTITUTION_HVB,
     INSTITUTION_SUPPORTED_HOUSING, /* stödboende */
     INSTITUTION_TRAINING_FLAT,     /* träningsboende */
     INSTITUTION_SIS,
-    INSTITUTION_FOSTER_HOME,
+    INSTITUTION_FOSTER_HOME,           /* familjehem */
+    INSTITUTION_EMERGENCY_FOSTER_HOME, /* jourhem */
     INSTITUTION_OTHER,
     INSTITUTION_KIND_COUNT
 } InstitutionKind;

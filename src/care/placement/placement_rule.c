@@ -28,10 +28,21 @@ PlacementRule placement_rule(Date birth_date, Date started_on, Date ended_on)
     return rule;
 }
 
-char *placement_rule_text(const PlacementRule *rule, Date started_on, Date ended_on)
+static char *going_on(InstitutionKind kind)
+{
+    if (kind == INSTITUTION_EMERGENCY_FOSTER_HOME)
+        return g_strdup(
+            _("The placement goes on. It is followed up when it has ended. A child stays in "
+              "an emergency foster home for at most two months after the inquiry has "
+              "ended, unless there are special reasons."));
+    return g_strdup(_("The placement goes on. It is followed up when it has ended."));
+}
+
+char *placement_rule_text(const PlacementRule *rule, InstitutionKind kind, Date started_on,
+                          Date ended_on)
 {
     if (started_on == DATE_NONE || ended_on == DATE_NONE)
-        return g_strdup(_("The placement goes on. It is followed up when it has ended."));
+        return going_on(kind);
     int days = length_in_days(started_on, ended_on);
     if (days < PLACEMENT_DAYS_LEAST)
         return g_strdup_printf(

@@ -3,10 +3,17 @@
  * Rules (UBU's published ones; domain.md §1): from 0 to 21 years; a placement of at least 30 days;
  * at every placement that ends, also when a new one follows at once; as soon as possible and at the
  * latest 90 days after the end; the child itself is asked from 7 years; the case officer's part is
- * filled in whether or not the others answer. */
+ * filled in whether or not the others answer. They make no exception for any kind of home, so a
+ * stay in an emergency foster home (jourhem) is followed up like the others.
+ *
+ * A child stays in an emergency foster home for at most two months after the board's inquiry has
+ * ended, unless there are special reasons (socialtjänstlagen (2025:400); before 1 July 2025 6 kap.
+ * 6 § (2001:453)). The program does not know when an inquiry ended: it reminds, and counts no days.
+ */
 #pragma once
 
 #include "base/date.h"
+#include "care/placement/institution.h"
 #include "care/response/respondent.h"
 
 #define PLACEMENT_DAYS_LEAST 30
@@ -26,5 +33,7 @@ typedef struct {
 } PlacementRule;
 PlacementRule placement_rule(Date birth_date, Date started_on, Date ended_on);
 /* Why not all three are asked, or what is to be thought of first (from 18 years a parent is asked
- * only with consent), in a sentence, or NULL. New. Pure. */
-char *placement_rule_text(const PlacementRule *rule, Date started_on, Date ended_on);
+ * only with consent; while a stay in an emergency foster home goes on, how long it may), in a
+ * sentence or two, or NULL. New. Pure. */
+char *placement_rule_text(const PlacementRule *rule, InstitutionKind kind, Date started_on,
+                          Date ended_on);

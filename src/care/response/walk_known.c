@@ -97,7 +97,7 @@ static char *institution(const Walk *walk)
     return walk->placement != NULL ? g_strdup(walk->placement->institution) : NULL;
 }
 
-/* A foster home may be one of three kinds in a form, and is asked for. */
+/* A foster home may have an agency's support or not, and is asked for. */
 static char *institution_kind(const Walk *walk)
 {
     static const char *const CODES[INSTITUTION_KIND_COUNT] = {
@@ -105,6 +105,7 @@ static char *institution_kind(const Walk *walk)
         [INSTITUTION_SUPPORTED_HOUSING] = "supported",
         [INSTITUTION_TRAINING_FLAT] = "training",
         [INSTITUTION_SIS] = "sis",
+        [INSTITUTION_EMERGENCY_FOSTER_HOME] = "emergency-foster",
     };
     gboolean chosen = walk->placement != NULL && walk->placement->institution_id != 0;
     return chosen ? g_strdup(CODES[walk->placement->institution_kind]) : NULL;

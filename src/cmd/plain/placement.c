@@ -47,7 +47,8 @@ static void say_rule(Plain *plain, const Placement *placement)
     }
     PlacementRule rule =
         placement_rule(client->birth_date, placement->started_on, placement->ended_on);
-    g_autofree char *why = placement_rule_text(&rule, placement->started_on, placement->ended_on);
+    g_autofree char *why = placement_rule_text(&rule, placement->institution_kind,
+                                               placement->started_on, placement->ended_on);
     if (rule.due)
         plain_say(plain, _("To be followed up at the latest %s."), date_format(rule.last, last));
     if (why != NULL)

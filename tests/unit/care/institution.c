@@ -170,11 +170,12 @@ static void test_roles(void **state)
     }
 }
 
-static void test_kinds(void **state)
+/* A15: a foster home and an emergency foster home are two kinds. Each is kept as what it is. */
+static void test_a15_kinds(void **state)
 {
-    (void)state;
-    static const char *const codes[] = {"hvb", "supported-housing", "training-flat",
-                                        "sis", "foster-home",       "other"};
+    static const char *const codes[] = {"hvb",  "supported-housing", "training-flat",
+                                        "sis",  "foster-home",       "emergency-foster-home",
+                                        "other"};
     assert_int_equal(G_N_ELEMENTS(codes), INSTITUTION_KIND_COUNT);
     for (InstitutionKind kind = INSTITUTION_HVB; kind < INSTITUTION_KIND_COUNT; kind++) {
         InstitutionKind read = INSTITUTION_KIND_COUNT;
@@ -183,6 +184,15 @@ static void test_kinds(void **state)
         assert_true(institution_kind_parse(codes[kind], &read));
         assert_int_equal(read, kind);
     }
+    Session *session = ((Visits *)*state)->session;
+    for (InstitutionKind kind = INSTITUTION_HVB; kind < INSTITUTION_KIND_COUNT; kind++) {
+        g_autofree char *name = g_strdup_printf("Hem %c", 'A' + (char)kind);
+        add(session, name, kind);
+    }
+    g_autoptr(GPtrArray) kept = list(session, NULL, FALSE);
+    assert_int_equal(kept->len, INSTITUTION_KIND_COUNT);
+    for (guint i = 0; i < kept->len; i++)
+        assert_int_equal(((const Institution *)kept->pdata[i])->kind, i);
     InstitutionKind none;
     assert_false(institution_kind_parse("fängelse", &none));
     assert_false(institution_kind_parse(NULL, &none));
@@ -194,7 +204,7 @@ int main(void)
         VISIT_TEST(test_list_and_search), VISIT_TEST(test_names_are_kept_apart),
         VISIT_TEST(test_out_of_use),      VISIT_TEST(test_refusals),
         VISIT_TEST(test_added_once),      FIXTURE_TEST(test_roles),
-        cmocka_unit_test(test_kinds),
+        VISIT_TEST(test_a15_kinds),
     };
     return cmocka_run_group_tests_name("care/institution", tests, NULL, NULL);
 }

@@ -77,7 +77,7 @@ static void test_whom(void **state)
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         Date started = day(cases[i].started), ended = day(cases[i].ended);
         PlacementRule rule = placement_rule(day(cases[i].birth), started, ended);
-        g_autofree char *text = placement_rule_text(&rule, started, ended);
+        g_autofree char *text = placement_rule_text(&rule, INSTITUTION_HVB, started, ended);
         gboolean asked = FALSE;
         for (Respondent r = RESPONDENT_CASE_OFFICER; r < RESPONDENT_COUNT; r++) {
             if (rule.asked[r] != cases[i].asked[r])
@@ -90,6 +90,24 @@ static void test_whom(void **state)
         if ((text == NULL) != (cases[i].text == NULL) ||
             (text != NULL && strstr(text, cases[i].text) == NULL))
             fail_msg("case %zu: %s", i, text != NULL ? text : "no sentence");
+    }
+}
+
+/* A15: an emergency foster home is followed up like any other home; while the stay goes on it is
+ * said how long it may. */
+static void test_a15_an_emergency_foster_home(void **state)
+{
+    (void)state;
+    const Date born = day("2012-03-01"), started = day("2026-01-01"), ended = day("2026-01-30");
+    const PlacementRule going_on = placement_rule(born, started, DATE_NONE);
+    const PlacementRule over = placement_rule(born, started, ended);
+    for (InstitutionKind kind = INSTITUTION_HVB; kind < INSTITUTION_KIND_COUNT; kind++) {
+        g_autofree char *now = placement_rule_text(&going_on, kind, started, DATE_NONE);
+        g_autofree char *then = placement_rule_text(&over, kind, started, ended);
+        assert_non_null(strstr(now, "It is followed up when it has ended."));
+        assert_int_equal(strstr(now, "at most two months after the inquiry") != NULL,
+                         kind == INSTITUTION_EMERGENCY_FOSTER_HOME);
+        assert_null(then);
     }
 }
 
@@ -115,6 +133,7 @@ int main(void)
     i18n_init("en");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_whom),
+        cmocka_unit_test(test_a15_an_emergency_foster_home),
         cmocka_unit_test(test_respondents),
     };
     return cmocka_run_group_tests_name("care/placement_rule", tests, NULL, NULL);

@@ -109,7 +109,7 @@ static void test_a10_a_contradiction_is_told(void **state)
 
 /* --- A15 -------------------------------------------------------------------------------------- */
 
-static gint64 placed(const Desk *desk, gint64 *client)
+static gint64 placed(const Desk *desk, InstitutionKind kind, gint64 *client)
 {
     g_autoptr(Client) child = client_new();
     g_autoptr(Institution) home = g_new0(Institution, 1);
@@ -119,7 +119,7 @@ static gint64 placed(const Desk *desk, gint64 *client)
     child->case_officer_id = session_staff_id(desk->officer);
     assert_ok(client_add(desk->lead, child, &error));
     home->name = g_strdup("Björkgården");
-    home->kind = INSTITUTION_HVB;
+    home->kind = kind;
     assert_ok(institution_add(desk->lead, home, &error));
     placement->client_id = *client = child->id;
     placement->institution_id = home->id;
@@ -138,7 +138,7 @@ static void test_a15_the_placement_is_filled_in(void **state)
                                            {"borjade", "2026-01-12"}, {"slutade", "2026-10-30"}};
     gint64 client = 0;
     ship(desk, "ubu-handlaggare");
-    gint64 placement = placed(desk, &client);
+    gint64 placement = placed(desk, INSTITUTION_HVB, &client);
     g_auto(Walking) walking = begin_form(desk, "ubu-handlaggare", client, placement);
     for (gsize i = 0; i < G_N_ELEMENTS(FACTS); i++) {
         assert_string_equal(value_of(walking.walk, FACTS[i][0]), FACTS[i][1]);
@@ -152,6 +152,30 @@ static void test_a15_the_placement_is_filled_in(void **state)
     assert_int_equal(give_one(&walking, "skal", "neglect violence crime school", NULL, &said),
                      WALK_REFUSED);
     assert_non_null(strstr(said, "3"));
+}
+
+/* Neither what kind of home it was nor a family's name is asked for. */
+static void test_a15_an_emergency_foster_home_is_known(void **state)
+{
+    const Desk *desk = *state;
+    gint64 client = 0;
+    ship(desk, "ubu-handlaggare");
+    gint64 placement = placed(desk, INSTITUTION_EMERGENCY_FOSTER_HOME, &client);
+    g_auto(Walking) walking = begin_form(desk, "ubu-handlaggare", client, placement);
+    assert_string_equal(value_of(walking.walk, "boendeform"), "emergency-foster");
+    assert_never_led_to(walking.walk, "boendeform");
+    assert_never_led_to(walking.walk, "verksamhet");
+}
+
+static void test_a15_a_foster_home_may_have_support(void **state)
+{
+    const Desk *desk = *state;
+    gint64 client = 0;
+    ship(desk, "ubu-handlaggare");
+    gint64 placement = placed(desk, INSTITUTION_FOSTER_HOME, &client);
+    g_auto(Walking) walking = begin_form(desk, "ubu-handlaggare", client, placement);
+    assert_null(value_of(walking.walk, "boendeform"));
+    assert_int_equal(give_one(&walking, "boendeform", "foster-agency", NULL, NULL), WALK_SAVED);
 }
 
 /* --- D11 -------------------------------------------------------------------------------------- */
@@ -299,6 +323,8 @@ int main(void)
         COMPLETION_TEST(test_a10_under_18_is_computed),
         COMPLETION_TEST(test_a10_a_contradiction_is_told),
         COMPLETION_TEST(test_a15_the_placement_is_filled_in),
+        COMPLETION_TEST(test_a15_an_emergency_foster_home_is_known),
+        COMPLETION_TEST(test_a15_a_foster_home_may_have_support),
         COMPLETION_TEST(test_d11_closing_a_door_is_asked_twice),
         COMPLETION_TEST(test_a12_the_card_is_not_replaced_in_silence),
         COMPLETION_TEST(test_a12_completion_refuses_what_is_not_settled),

@@ -305,6 +305,7 @@ int main(void)
         UNIT_OF("0007"),
         UNIT_OF("0009"),
         UNIT_OF("0012"),
+        UNIT_OF("0013"),
         /* C10: made 280 commits before the schema was frozen. */
         UNIT_OF("before-0001"),
         cmocka_unit_test_setup_teardown(c10_every_change_in_place, released_setup,
