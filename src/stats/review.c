@@ -14,7 +14,7 @@ ReviewWeek review_week(const WeekOutcomes *outcomes, Date today)
         const gint64 visits = outcomes->visits[outcome] - outcomes->stand_in[outcome];
         week.visits[outcome] = visits;
         week.stand_ins += outcomes->stand_in[outcome];
-        week.planned += meeting_outcome_counts(outcome) ? visits : 0;
+        week.planned += outcome_counts(outcome) ? visits : 0;
         week.missed += outcome_is_missed(outcome) ? visits : 0;
     }
     week.unknown = week.visits[OUTCOME_NONE];

@@ -14,6 +14,7 @@
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
 #include "care/unit/session_private.h"
+#include "care/visit/counted.h"
 
 static const CodeWord ID_KINDS[] = {
     [ID_NONE] = {.code = "none"},
@@ -360,6 +361,8 @@ static gboolean write_change(Session *session, const Client *before, const Clien
                              const AuditChanges *changes, GError **error)
 {
     gboolean renamed = g_strcmp0(before->name, client->name) != 0;
+    /* What visits are split by. */
+    gboolean other_person = before->birth_date != client->birth_date || before->sex != client->sex;
 
     return write_row(session,
                      "UPDATE client SET number = :number, name = :name, name_key = :name_key,"
@@ -372,6 +375,8 @@ static gboolean write_change(Session *session, const Client *before, const Clien
                      client, 0, error) &&
            (!renamed ||
             client_names_write(session->db, session->unit_id, client->id, client->name, error)) &&
+           (!other_person ||
+            counted_forget_client(session, client->id, DATE_NONE, DATE_NONE, error)) &&
            audit_write(session, "change", "client", client->id, client->id, changes, error) &&
            name_oneself(session, client, error);
 }

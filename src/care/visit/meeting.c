@@ -3,22 +3,18 @@
 
 #include "base/i18n.h"
 #include "care/visit/summary.h"
-
-gboolean meeting_outcome_counts(Outcome outcome)
-{
-    return outcome != OUTCOME_REBOOKED && outcome != OUTCOME_UNIT_CANCELLED;
-}
+#include "care/visit/week_cell.h"
 
 gboolean meeting_stands_in(gboolean origin_stands_in, Outcome origin, gboolean successor)
 {
-    return origin_stands_in || meeting_outcome_counts(origin) || !successor;
+    return origin_stands_in || outcome_counts(origin) || !successor;
 }
 
 /* --- those that were made --------------------------------------------------------------------- */
 
 /* A visit that stands in and should not, or the other way round. */
 typedef struct {
-    gint64 id;
+    gint64 id, client_id;
     SummaryState counted; /* as it is in the counts; owns the cause */
 } Wrong;
 
@@ -31,7 +27,7 @@ static void wrong_clear(gpointer data)
 #define MADE_COLUMNS                                                                               \
     "SELECT v.id, v.week, v.outcome, v.cause, v.stand_in, o.stand_in, o.outcome,"                  \
     " CASE WHEN v.id = COALESCE(o.new_visit_id,"                                                   \
-    " (SELECT MIN(m.id) FROM visit m WHERE m.origin_id = o.id)) THEN 1 ELSE 0 END"                 \
+    " (SELECT MIN(m.id) FROM visit m WHERE m.origin_id = o.id)) THEN 1 ELSE 0 END, v.client_id"    \
     " FROM visit v LEFT JOIN visit o ON o.id = v.origin_id"
 
 static gboolean row_stands_in(DbStatement *row)
@@ -56,6 +52,7 @@ static GArray *wrong_ones(DbStatement *rows, gboolean alone, GError **error)
         if (stands_in == (!alone && row_stands_in(rows)))
             continue;
         Wrong wrong = {.id = db_int(rows, 0),
+                       .client_id = db_int(rows, 8),
                        .counted = {.week = (Week)db_int(rows, 1),
                                    .cause = g_strdup(db_text(rows, 3)),
                                    .stand_in = stands_in}};
@@ -83,7 +80,8 @@ static gboolean settle(Session *session, gint64 origin, gboolean alone, GError *
         if (!db_run(session_db(session), "UPDATE visit SET stand_in = :stand_in WHERE id = :id",
                     DB_PARAMS(DB_INT("stand_in", right.stand_in), DB_INT("id", wrong->id)),
                     error) ||
-            !summary_move(session, wrong->counted, right, 1, error) ||
+            !summary_move(session, (SummaryOf){wrong->client_id, origin}, wrong->counted, right, 1,
+                          error) ||
             !settle(session, wrong->id, FALSE, error))
             return FALSE;
     }
@@ -124,5 +122,5 @@ gboolean meeting_verify(Session *session, GPtrArray *faults, GError **error)
                 : _("Week %s: a visit counts although it came in place of one that counts.");
         g_ptr_array_add(faults, g_strdup_printf(fault, week_format(counted->week, week)));
     }
-    return TRUE;
+    return week_cells_verify(session, faults, error);
 }

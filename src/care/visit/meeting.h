@@ -12,9 +12,6 @@
 #include "care/unit/session.h"
 #include "care/visit/outcome.h"
 
-/* Whether a visit of this outcome has a count of its own: all but the rebooked ones and those that
- * the unit called off. Pure. */
-gboolean meeting_outcome_counts(Outcome outcome);
 /* Whether a visit that was made by what was recorded on visit `origin` stands in. `successor`: it
  * is the one that comes in that visit's place. Pure. */
 gboolean meeting_stands_in(gboolean origin_stands_in, Outcome origin, gboolean successor);
@@ -25,6 +22,6 @@ gboolean meeting_settle(Session *session, gint64 id, GError **error);
 /* Before visit `id` is deleted: what was made by recordings on it is planned on its own from now
  * on. Inside the transaction. */
 gboolean meeting_let_go(Session *session, gint64 id, GError **error);
-/* Compares the weeks' counts with the visits (summary_verify()), and visit.stand_in with what it
+/* Compares the weeks' counts with the visits (summary_verify(), week_cells_verify()), and visit.stand_in with what it
  * should be; each difference is one translated sentence. */
 gboolean meeting_verify(Session *session, GPtrArray *faults, GError **error);

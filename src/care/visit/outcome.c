@@ -48,6 +48,11 @@ gboolean outcome_took_place(Outcome outcome)
     return outcome == OUTCOME_DONE || outcome == OUTCOME_DONE_OTHERWISE;
 }
 
+gboolean outcome_counts(Outcome outcome)
+{
+    return outcome != OUTCOME_REBOOKED && outcome != OUTCOME_UNIT_CANCELLED;
+}
+
 gboolean outcome_has_cause(Outcome outcome)
 {
     return outcome > OUTCOME_DONE && outcome < OUTCOME_COUNT;

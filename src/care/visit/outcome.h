@@ -28,6 +28,9 @@ gboolean outcome_parse(const char *code, Outcome *outcome);
 gboolean outcome_is_missed(Outcome outcome);
 /* Done, in one way or another. */
 gboolean outcome_took_place(Outcome outcome);
+/* Whether a visit of this outcome counts as a meeting by itself (meeting.h): all but the rebooked
+ * ones and those that the unit called off. */
+gboolean outcome_counts(Outcome outcome);
 /* Whether a cause belongs to it: all but none and done. */
 gboolean outcome_has_cause(Outcome outcome);
 

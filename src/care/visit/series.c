@@ -113,7 +113,8 @@ static gboolean add_visits(Session *session, const Series *series, const GArray 
         in_week++;
         if (i + 1 < days->len && week_of(g_array_index(days, Date, i + 1)) == week)
             continue;
-        if (!summary_move(session, (SummaryState){0}, (SummaryState){.week = week}, in_week, error))
+        if (!summary_move(session, (SummaryOf){.client_id = series->client_id}, (SummaryState){0},
+                          (SummaryState){.week = week}, in_week, error))
             return FALSE;
         in_week = 0;
     }

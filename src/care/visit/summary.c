@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "care/unit/access.h"
 #include "care/unit/cause.h"
+#include "care/visit/counted.h"
 
 static const char *stored_outcome(Outcome outcome)
 {
@@ -55,11 +56,30 @@ static gboolean counts_cause(const SummaryState *state)
     return state->week != 0 && outcome_has_cause(state->outcome);
 }
 
-gboolean summary_move(Session *session, SummaryState from, SummaryState to, gint64 visits,
-                      GError **error)
+/* Whether it can be a client's first visit. */
+static gboolean counts_as_meeting(const SummaryState *state)
+{
+    return state->week != 0 && !state->stand_in && outcome_counts(state->outcome);
+}
+
+static gboolean forget(Session *session, SummaryOf of, const SummaryState *from,
+                       const SummaryState *to, GError **error)
+{
+    return (from->week == 0 || counted_forget_week(session, from->week, error)) &&
+           (to->week == 0 || to->week == from->week ||
+            counted_forget_week(session, to->week, error)) &&
+           (from->outcome == to->outcome || counted_forget_origins(session, of.origin_id, error)) &&
+           (of.client_id == 0 || counts_as_meeting(from) == counts_as_meeting(to) ||
+            counted_settle_first(session, of.client_id, error));
+}
+
+gboolean summary_move(Session *session, SummaryOf of, SummaryState from, SummaryState to,
+                      gint64 visits, GError **error)
 {
     gboolean same =
         from.week == to.week && from.outcome == to.outcome && from.stand_in == to.stand_in;
+    if (!forget(session, of, &from, &to, error))
+        return FALSE;
     if (visits == 0)
         return TRUE;
     if (!same) {

@@ -5,16 +5,22 @@
 #include "care/unit/session.h"
 #include "care/visit/outcome.h"
 
-/* Moves one visit's count: from one state to another, inside the visit's transaction. A state
- * without a visit (before it is added, after it is removed) has week 0. */
+/* Moves one visit's count: from one state to another, inside the visit's transaction and after the
+ * visit has been changed. A state without a visit (before it is added, after it is removed) has week
+ * 0. Every change of a visit passes here, also one that no count of this file tells of: what else is
+ * counted from it (counted.h) is forgotten. */
 typedef struct {
     Week week;
     Outcome outcome;
     const char *cause; /* NULL: none */
     gboolean stand_in; /* it came in place of a visit that counts (meeting.h) */
 } SummaryState;
-gboolean summary_move(Session *session, SummaryState from, SummaryState to, gint64 visits,
-                      GError **error);
+typedef struct {
+    gint64 client_id; /* 0: several, of whom the caller calls counted_settle_first() */
+    gint64 origin_id; /* the visit in whose place it came; 0: none */
+} SummaryOf;
+gboolean summary_move(Session *session, SummaryOf of, SummaryState from, SummaryState to,
+                      gint64 visits, GError **error);
 
 typedef struct {
     Week week;

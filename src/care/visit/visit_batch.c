@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "care/unit/access.h"
+#include "care/visit/counted.h"
 #include "care/visit/meeting.h"
 #include "care/visit/summary.h"
 #include "care/visit/visit_row.h"
@@ -22,9 +23,10 @@ struct VisitBatch {
     Session *session;
     gint64 import_id;
     gint64 now_ms;
-    gint64 client_id;   /* of the row before; 0: none yet */
-    GHashTable *times;  /* all of that client's visits, as keys of time_key(); NULL: not known */
-    GHashTable *counts; /* CountKey * → gint64 * */
+    gint64 client_id;    /* of the row before; 0: none yet */
+    GHashTable *clients; /* gint64 *: whose visits were added or completed */
+    GHashTable *times;   /* all of that client's visits, as keys of time_key(); NULL: not known */
+    GHashTable *counts;  /* CountKey * → gint64 * */
     GStringChunk *causes;
     DbIndexes *indexes; /* taken away until the batch is finished; NULL: they are there */
 };
@@ -55,6 +57,7 @@ VisitBatch *visit_batch_new(Session *session, gint64 import_id, GError **error)
     batch->now_ms = clock_now_ms();
     batch->counts = g_hash_table_new_full(count_hash, count_equal, g_free, g_free);
     batch->causes = g_string_chunk_new(1024);
+    batch->clients = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     return batch;
 }
 
@@ -63,6 +66,7 @@ void visit_batch_free(VisitBatch *batch)
     if (batch == NULL)
         return;
     g_hash_table_unref(batch->counts);
+    g_hash_table_unref(batch->clients);
     g_clear_pointer(&batch->times, g_hash_table_unref);
     g_string_chunk_free(batch->causes);
     db_indexes_free(batch->indexes);
@@ -97,13 +101,18 @@ static void gather(VisitBatch *batch, Week week, const VisitOutcome *outcome, gb
     *count += visits;
 }
 
+static void note_client(VisitBatch *batch, gint64 client_id)
+{
+    if (!g_hash_table_contains(batch->clients, &client_id))
+        g_hash_table_add(batch->clients, g_memdup2(&client_id, sizeof client_id));
+}
+
 /* --- what is there already -------------------------------------------------------------------- */
 
 /* A visit of the same client at the same time. */
 typedef struct {
-    gint64 id;
+    gint64 id, origin_id;
     gboolean same_staff, other_staff; /* neither: one of the two has nobody */
-    gboolean follows;                 /* made by a recording, in place of another visit */
     gboolean planned;                 /* nothing has come of it yet */
     gboolean agrees;                  /* says nothing else than the row */
     gboolean stand_in;
@@ -143,7 +152,7 @@ static int fit(const Present *there, const Visit *row)
         score = 2;
     if (score > 0 && there->agrees)
         score += 32;
-    if (score > 0 && !there->follows)
+    if (score > 0 && there->origin_id == 0)
         score += 16;
     if (score > 0 && there->planned)
         score += 1;
@@ -173,7 +182,7 @@ static gboolean find_present(VisitBatch *batch, const Visit *row, Present *best,
         Present there = {.id = db_int(rows, 0),
                          .same_staff = staff != 0 && staff == row->staff_id,
                          .other_staff = staff != 0 && row->staff_id != 0 && staff != row->staff_id,
-                         .follows = !db_is_null(rows, 9),
+                         .origin_id = db_int(rows, 9),
                          .planned = db_is_null(rows, 3),
                          .agrees = agrees(rows, row),
                          .stand_in = db_int(rows, 10) != 0,
@@ -234,6 +243,7 @@ static BatchResult add(VisitBatch *batch, const Visit *row, GError **error)
     if (batch->times != NULL)
         g_hash_table_add(batch->times, time_key(row));
     gather(batch, week_of(row->date), &row->outcome, FALSE, 1);
+    note_client(batch, row->client_id);
     return BATCH_ADDED;
 }
 
@@ -260,11 +270,13 @@ static BatchResult complete(VisitBatch *batch, const Present *there, const Visit
                           DB_INT("me", session_staff_id(batch->session)),
                           DB_INT_OR_NULL("import", batch->import_id), DB_INT("id", there->id)),
                 error) ||
-        (there->recorded_before && !meeting_settle(batch->session, there->id, error)))
+        (there->recorded_before && !meeting_settle(batch->session, there->id, error)) ||
+        !counted_forget_origins(batch->session, there->origin_id, error))
         return BATCH_ERROR;
     const VisitOutcome none = {.outcome = OUTCOME_NONE};
     gather(batch, week_of(row->date), &none, there->stand_in, -1);
     gather(batch, week_of(row->date), outcome, there->stand_in, 1);
+    note_client(batch, row->client_id);
     return BATCH_COMPLETED;
 }
 
@@ -286,6 +298,19 @@ BatchResult visit_batch_add(VisitBatch *batch, const Visit *visit, GError **erro
     return there.planned && !planned ? complete(batch, &there, visit, error) : BATCH_DIFFERS;
 }
 
+static gboolean settle_clients(VisitBatch *batch, GError **error)
+{
+    GHashTableIter iter;
+    gpointer client;
+    g_hash_table_iter_init(&iter, batch->clients);
+    while (g_hash_table_iter_next(&iter, &client, NULL)) {
+        if (!counted_settle_first(batch->session, *(const gint64 *)client, error))
+            return FALSE;
+        g_hash_table_iter_remove(&iter);
+    }
+    return TRUE;
+}
+
 gboolean visit_batch_finish(VisitBatch *batch, GError **error)
 {
     GHashTableIter iter;
@@ -294,11 +319,12 @@ gboolean visit_batch_finish(VisitBatch *batch, GError **error)
     while (g_hash_table_iter_next(&iter, &key, &value)) {
         const CountKey *count = key;
         if (!summary_move(
-                batch->session, (SummaryState){0},
+                batch->session, (SummaryOf){0}, (SummaryState){0},
                 (SummaryState){count->week, count->outcome, count->cause, count->stand_in},
                 *(gint64 *)value, error))
             return FALSE;
         g_hash_table_iter_remove(&iter);
     }
-    return batch->indexes == NULL || db_indexes_lay_again(batch->indexes, error);
+    return settle_clients(batch, error) &&
+           (batch->indexes == NULL || db_indexes_lay_again(batch->indexes, error));
 }

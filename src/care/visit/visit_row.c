@@ -204,7 +204,7 @@ gboolean visit_insert(Session *session, Visit *visit, GError **error)
     if (db_changes(db) == 0)
         return TRUE;
     return summary_move(
-        session, (SummaryState){0},
+        session, (SummaryOf){visit->client_id, visit->origin_id}, (SummaryState){0},
         (SummaryState){week_of(visit->date), visit->outcome.outcome, visit->outcome.cause, FALSE},
         1, error);
 }
@@ -228,6 +228,7 @@ gboolean visit_delete(Session *session, const Visit *visit, GError **error)
         if (!db_run(db, steps[i], DB_PARAMS(DB_INT("id", visit->id)), error))
             return FALSE;
     const SummaryState counted = {.week = week_of(visit->date), .stand_in = stands_in != 0};
-    return summary_move(session, counted, (SummaryState){0}, db_changes(db), error) &&
+    return summary_move(session, (SummaryOf){visit->client_id, visit->origin_id}, counted,
+                        (SummaryState){0}, db_changes(db), error) &&
            (visit->origin_id == 0 || meeting_settle(session, visit->origin_id, error));
 }

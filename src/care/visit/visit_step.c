@@ -154,7 +154,7 @@ static gboolean count(const Step *step, GError **error)
     const Visit *before = step->before;
     Week week = week_of(before->date);
     return summary_move(
-               step->session,
+               step->session, (SummaryOf){before->client_id, before->origin_id},
                (SummaryState){week, before->outcome.outcome, before->outcome.cause,
                               before->stand_in},
                (SummaryState){week, step->after.outcome, step->after.cause, before->stand_in}, 1,

@@ -11,6 +11,7 @@
 #include "care/visit/visit_list.h"
 #include "care/visit/visit_record.h"
 #include "care/visit/visit_undo.h"
+#include "care/visit/week_cell.h"
 #include "tests/unit/care/fixture.h"
 
 typedef struct {
@@ -152,7 +153,8 @@ static inline void record_with_time(const Visits *visits, gint64 id, VisitOutcom
 {
     g_autoptr(Visit) visit = get(visits, id);
     NewTime time = {.date = date_parse(date), .start = time_parse(start), .minutes = 60};
-    assert_ok(visit_record(visits->session, id, visit->version, &outcome, &(VisitTimes){time, {.date = DATE_NONE}}, NULL, &error));
+    assert_ok(visit_record(visits->session, id, visit->version, &outcome,
+                           &(VisitTimes){time, {.date = DATE_NONE}}, NULL, &error));
 }
 
 static inline gint64 ask(const Visits *visits, const char *sql, gint64 id)
@@ -171,7 +173,9 @@ static inline gint64 open_rebook(const Visits *visits, gint64 visit)
                visit);
 }
 
-/* The counts are those of the visits, and every reference leads somewhere. */
+/* The counts are those of the visits, and every reference leads somewhere. Those of the weeks
+ * around the clock's day are kept anew, so that whatever comes next has to say which of them hold
+ * no longer. */
 static inline void assert_counts_true(const Visits *visits)
 {
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
@@ -179,4 +183,5 @@ static inline void assert_counts_true(const Visits *visits)
     if (faults->len > 0)
         fail_msg("%s", (const char *)g_ptr_array_index(faults, 0));
     assert_int_equal(fixture_faults(visits->session, NULL), 0);
+    assert_ok(week_cells_prepare(visits->session, 202640, 202710, G_MAXINT, NULL, &error));
 }

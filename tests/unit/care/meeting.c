@@ -12,7 +12,7 @@ static void test_the_rule(void **state)
     (void)state;
     for (Outcome outcome = OUTCOME_NONE; outcome < OUTCOME_COUNT; outcome++) {
         gboolean passes_on = outcome == OUTCOME_REBOOKED || outcome == OUTCOME_UNIT_CANCELLED;
-        assert_int_equal(meeting_outcome_counts(outcome), !passes_on);
+        assert_int_equal(outcome_counts(outcome), !passes_on);
         assert_int_equal(meeting_stands_in(FALSE, outcome, TRUE), !passes_on);
         assert_true(meeting_stands_in(FALSE, outcome, FALSE));
         assert_true(meeting_stands_in(TRUE, outcome, TRUE));
@@ -31,7 +31,7 @@ static void assert_meetings(const Visits *visits, int planned, int missed)
         for (Outcome outcome = OUTCOME_NONE; outcome < OUTCOME_COUNT; outcome++) {
             const WeekOutcomes *week = &g_array_index(weeks, WeekOutcomes, i);
             int counted = (int)(week->visits[outcome] - week->stand_in[outcome]);
-            all += meeting_outcome_counts(outcome) ? counted : 0;
+            all += outcome_counts(outcome) ? counted : 0;
             not_taken += outcome_is_missed(outcome) ? counted : 0;
         }
     assert_int_equal(all, planned);

@@ -3,7 +3,7 @@
 
 static void move(const Visits *visits, SummaryState from, SummaryState to, gint64 count)
 {
-    assert_ok(summary_move(visits->session, from, to, count, &error));
+    assert_ok(summary_move(visits->session, (SummaryOf){0}, from, to, count, &error));
 }
 
 static gint64 outcomes_of(const Visits *visits, Week week, Outcome outcome)
@@ -207,6 +207,9 @@ static void test_verify_asks_the_rule(void **state)
     static const char *const said[] = {
         "Week 2026-W48: a visit is left out of the counts",
         "Week 2026-W49: a visit counts although it came in place of one that counts.",
+        "Of 1 client another visit than the first is kept as the first.",
+        "Week 2026-W48: the counts by cause, weekday, age",
+        "Week 2026-W49: the counts by cause, weekday, age",
     };
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
     plan(visits, "2026-11-24", "10:00");

@@ -20,6 +20,7 @@ static gboolean may_be_new(const char *row)
     static const char *const kinds[] = {"audit\t",
                                         "form_version\t",
                                         "client_word\t",
+                                        "first_visit\t",
                                         "meta\tkey=client_names\t",
                                         "meta\tkey=key_slots\t",
                                         "meta\tkey=schema\t",
@@ -280,8 +281,9 @@ static void c10_every_change_in_place(void **state)
         assert_ok(db = db_open(fixture->database, key, DB_READ_WRITE, &error));
         now = unit_rows(db->handle);
         take_out(undone[i], before, now);
-        assert_int_equal(now->len, 1);
-        assert_true(g_str_has_prefix(now->pdata[0], "meta\tkey=schema\t"));
+        /* No row but those that a later version counts from the others. */
+        for (guint j = 0; j < now->len; j++)
+            assert_true(may_be_new(now->pdata[j]));
         assert_ok(db_check(db, faults, NULL, NULL, &error));
         if (faults->len > 0)
             fail_msg("%s: %s", undone[i], (char *)faults->pdata[0]);
