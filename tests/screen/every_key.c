@@ -12,39 +12,59 @@ enum { USUAL = 80 };
     PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB      \
         PRESS_TAB PRESS_TAB PRESS_TAB
 
+/* What one has before one when the program has started. */
+typedef enum {
+    INSIDE,      /* Today, of the demo */
+    EMPTY_UNIT,  /* Today, of a unit in which nothing is */
+    LOCKED,      /* the passphrase is asked for */
+    FIRST_START, /* there is no unit */
+} Door;
+
 typedef struct {
     Place place;
+    Door door;
     const char *login;
-    const char *way; /* from Today */
+    const char *way; /* from there */
 } Stop;
 
 /* By whom they are visited, and Today last: on it one goes to other days. */
 static const Stop STOPS[] = {
-    {IN_WEEK, "admin", "3"},
-    {IN_TODAY, "admin", ""},
-    {IN_PLACEMENTS, "hand", CARD("B2001") "k"},
-    {IN_PLACEMENT, "hand", CARD("B2001") "k" PRESS_DOWN PRESS_ENTER},
-    {IN_PLACEMENT_EDIT, "hand", CARD("B2001") "kn"},
-    {IN_INSTITUTIONS, "hand", CARD("B2001") "ki"},
-    {IN_WALK, "led", "6" PRESS_ENTER},
-    {IN_OVERVIEW, "led", "6" PRESS_ENTER PRESS_F2 PRESS_F8},
-    {IN_WALKS, "led", "6"},
-    {IN_CLIENTS, "led", "2"},
-    {IN_CLIENT, "led", FORMS_CARD},
-    {IN_RESPONSES, "led", FORMS_CARD "f"},
-    {IN_CONSENTS, "led", FORMS_CARD "c"},
-    {IN_EDIT, "led", PRESS_F3 PRESS_F8}, /* a new client */
-    {IN_EDIT, "led", FORMS_CARD "n"},    /* a new visit */
-    {IN_EDIT, "led", FORMS_CARD "s"},    /* a series */
-    {IN_WEEK, "led", "3"},
-    {IN_VISITS, "led", "3" PRESS_ENTER},
-    {IN_TASKS, "led", "4"},
-    {IN_IMPORT, "led", "5"},
-    {IN_DIALOG, "led", "d"}, /* which day */
-    {IN_HELP, "led", PRESS_F1},
-    {IN_CANCEL, "stod", "a"},
-    {IN_CANCEL, "stod", "a" TO_THE_END},
-    {IN_TODAY, "stod", ""},
+    {IN_START, FIRST_START, "", ""},
+    {IN_START, FIRST_START, "", "u"},
+    {IN_UNLOCK, LOCKED, "stod", ""},
+    {IN_CLIENTS, EMPTY_UNIT, "anna", "2"},
+    {IN_EDIT, EMPTY_UNIT, "anna", PRESS_F3 PRESS_F8},
+    {IN_WEEK, EMPTY_UNIT, "anna", "3"},
+    {IN_TASKS, EMPTY_UNIT, "anna", "4"},
+    {IN_IMPORT, EMPTY_UNIT, "anna", "5"},
+    {IN_WALKS, EMPTY_UNIT, "anna", "6"},
+    {IN_INSTITUTIONS, EMPTY_UNIT, "anna", "6i"},
+    {IN_TODAY, EMPTY_UNIT, "anna", ""},
+    {IN_WEEK, INSIDE, "admin", "3"},
+    {IN_TODAY, INSIDE, "admin", ""},
+    {IN_PLACEMENTS, INSIDE, "hand", CARD("B2001") "k"},
+    {IN_PLACEMENT, INSIDE, "hand", CARD("B2001") "k" PRESS_DOWN PRESS_ENTER},
+    {IN_PLACEMENT_EDIT, INSIDE, "hand", CARD("B2001") "kn"},
+    {IN_INSTITUTIONS, INSIDE, "hand", CARD("B2001") "ki"},
+    {IN_WALK, INSIDE, "led", "6" PRESS_ENTER},
+    {IN_OVERVIEW, INSIDE, "led", "6" PRESS_ENTER PRESS_F2 PRESS_F8},
+    {IN_WALKS, INSIDE, "led", "6"},
+    {IN_CLIENTS, INSIDE, "led", "2"},
+    {IN_CLIENT, INSIDE, "led", FORMS_CARD},
+    {IN_RESPONSES, INSIDE, "led", FORMS_CARD "f"},
+    {IN_CONSENTS, INSIDE, "led", FORMS_CARD "c"},
+    {IN_EDIT, INSIDE, "led", PRESS_F3 PRESS_F8}, /* a new client */
+    {IN_EDIT, INSIDE, "led", FORMS_CARD "n"},    /* a new visit */
+    {IN_EDIT, INSIDE, "led", FORMS_CARD "s"},    /* a series */
+    {IN_WEEK, INSIDE, "led", "3"},
+    {IN_VISITS, INSIDE, "led", "3" PRESS_ENTER},
+    {IN_TASKS, INSIDE, "led", "4"},
+    {IN_IMPORT, INSIDE, "led", "5"},
+    {IN_DIALOG, INSIDE, "led", "d"}, /* which day */
+    {IN_HELP, INSIDE, "led", PRESS_F1},
+    {IN_CANCEL, INSIDE, "stod", "a"},
+    {IN_CANCEL, INSIDE, "stod", "a" TO_THE_END},
+    {IN_TODAY, INSIDE, "stod", ""},
 };
 
 typedef struct {
@@ -54,8 +74,8 @@ typedef struct {
     char *folder;
     Harness *harness;
     Keymap *keymap;
-    char *today, *here; /* what is_at() knows Today and the stop by */
-    GString *help;      /* the rows of its help */
+    char *home, *here; /* what is_at() knows the first screen and the stop by */
+    GString *help;     /* the rows of its help */
     GString *faults;
     int pressed;
 } Visitor;
@@ -76,16 +96,48 @@ static gboolean is_at(Visitor *visitor, const char *place)
 
 static void go_there(Visitor *visitor)
 {
-    for (int i = 0; i < 8 && !is_at(visitor, visitor->today); i++)
+    for (int i = 0; i < 8 && !is_at(visitor, visitor->home); i++)
         harness_keys(visitor->harness, PRESS_ESCAPE);
-    if (!is_at(visitor, visitor->today))
+    if (!is_at(visitor, visitor->home))
         harness_keys(visitor->harness, "i"); /* from a day without visits, which has other keys */
     harness_keys(visitor->harness, visitor->stop->way);
 }
 
 static void open_program(Visitor *visitor)
 {
-    visitor->harness = fixture_open(visitor->folder, visitor->login, &visitor->options);
+    if (visitor->stop->door == FIRST_START) {
+        const char *const nowhere[] = {"--db", "/srv/boendestod/enheten.db", NULL};
+        HarnessOptions options = visitor->options;
+        options.folder = visitor->folder;
+        options.arguments = nowhere;
+        visitor->harness = harness_start(&options);
+        return;
+    }
+    visitor->harness = fixture_start(visitor->folder, visitor->login, &visitor->options);
+    if (visitor->stop->door != LOCKED)
+        harness_keys(visitor->harness, FIXTURE_UNLOCK);
+}
+
+/* The demo, with a plan made and an intake begun; or in its place a unit with a user and no more.
+ */
+static char *folder_of(const Stop *stop)
+{
+    char *folder = fixture_folder();
+    if (stop->door != EMPTY_UNIT) {
+        forms_make_plan(folder);
+        walk_begun(folder, "led", "aktualisering", "en");
+        return folder;
+    }
+    g_autofree char *database = g_build_filename(folder, FIXTURE_DATABASE, NULL);
+    g_autofree char *keys = g_build_filename(folder, "demo.keys", NULL);
+    g_autofree char *passphrase = g_build_filename(folder, "passphrase", NULL);
+    assert_int_equal(g_unlink(database), 0);
+    assert_int_equal(g_unlink(keys), 0);
+    harness_folder_write(folder, "passphrase", DEMO_PASSPHRASE "\n");
+    g_free(harness_command(folder, "init", "--db", database, "--unit", "Boendestöd Söder", "--user",
+                           stop->login, "--role", "team-lead", "--passphrase-file", passphrase,
+                           NULL));
+    return folder;
 }
 
 /* From wherever a key has led. */
@@ -254,22 +306,21 @@ static gsize visit_those_of_one(gsize first, int rows, int columns, GString *fau
 {
     gsize i = first;
     Visitor visitor = {.login = STOPS[first].login,
+                       .stop = &STOPS[first],
                        .options = {.rows = rows, .columns = columns, .language = "en"},
-                       .folder = fixture_folder(),
+                       .folder = folder_of(&STOPS[first]),
                        .keymap = keymap_new(NULL, NULL),
                        .help = g_string_new(NULL),
                        .faults = faults};
-    forms_make_plan(visitor.folder);
-    walk_begun(visitor.folder, "led", "aktualisering", "en");
     open_program(&visitor);
-    visitor.today = seen(&visitor);
+    visitor.home = seen(&visitor);
     for (; i < G_N_ELEMENTS(STOPS) && strcmp(STOPS[i].login, visitor.login) == 0; i++)
         visit(&visitor, &STOPS[i]);
     harness_stop(visitor.harness);
     harness_folder_remove(visitor.folder);
     keymap_free(visitor.keymap);
     g_string_free(visitor.help, TRUE);
-    g_free(visitor.today);
+    g_free(visitor.home);
     return i - first;
 }
 

@@ -118,21 +118,21 @@ static void check_passphrase(Page *page)
                      "field)."));
 }
 
-static gboolean check_unit(Page *page)
+static gboolean check_unit(App *app, Page *page)
 {
     edit_page_clear_faults(page);
     need(page, ROW_UNIT, _("Give the unit a name."));
     need(page, ROW_NAME, _("Write your name."));
     check_login(page);
     check_passphrase(page);
-    return !edit_page_to_fault(page);
+    return !edit_page_must_mend(app, page);
 }
 
 static void make_unit(App *app, StartState *state)
 {
     Page *page = &state->page;
     GError *error = NULL;
-    if (!check_unit(page))
+    if (!check_unit(app, page))
         return;
     app_say(app, STYLE_STRONG, "%s", _("Making the unit and its keys…"));
     app_draw(app);

@@ -211,14 +211,16 @@ static void draw_line(const WeekState *state, Area area)
 
 /* --- all of it -------------------------------------------------------------------------------- */
 
-static void draw_without_visits(App *app, Area area)
+static void draw_without_visits(App *app, Week empty, Area area)
 {
     char before[KEY_NAME_SIZE], after[KEY_NAME_SIZE], week[KEY_NAME_SIZE];
+    g_autofree char *name = words_week(empty);
     g_autofree char *text = g_strdup_printf(
         _("No visits were planned this week. %s and %s go to other weeks, %s to one you type."),
         shared_key(app, ACTION_REVIEW_BEFORE, before), shared_key(app, ACTION_REVIEW_AFTER, after),
         shared_key(app, ACTION_REVIEW_WEEK, week));
-    draw_paragraph(area, 0, 0, area.columns, STYLE_NORMAL, text);
+    draw_text(area, 0, 0, STYLE_HEADING, name);
+    draw_paragraph(area, 1, 0, area.columns, STYLE_NORMAL, text);
     draw_caret(area, 0, 0);
 }
 
@@ -234,8 +236,9 @@ void week_draw(App *app, void *data, Area area)
 {
     WeekState *state = data;
     state->both = area.columns >= BOTH_COLUMNS && area.rows >= BOTH_ROWS;
-    if (is_empty(week_review_last(state->review))) {
-        draw_without_visits(app, area);
+    const ReviewWeek *week = week_review_last(state->review);
+    if (is_empty(week)) {
+        draw_without_visits(app, week->week, area);
         return;
     }
     int sentences = draw_sentences(state, area);
