@@ -1,5 +1,5 @@
 /* To do: what has a date that somebody must keep. */
-#include "tests/screen/fixture.h"
+#include "tests/screen/fixture_forms.h"
 
 static void show(Harness *harness, const char *language)
 {
@@ -87,6 +87,30 @@ static void d4_interviews_are_told_apart(void **unused)
     harness_folder_remove(folder);
 }
 
+/* A call that a completed form left is opened to be read: nothing in it can be typed over. */
+static void a_call_of_a_completed_form_is_read(void **unused)
+{
+    (void)unused;
+    static const FormsGiven INTAKE[] = {
+        {"inkom-datum", "", "2026-11-20"},
+        {"inkom-vem", "", "health"},
+        {"inkom-namn", "", "Stina Ek, Psykiatrin söder"},
+        {"aterkoppling-vill", "", "true"},
+        {"aterkoppling-dag", "", "2026-11-20"},
+        {NULL, NULL, NULL},
+    };
+    char *folder = fixture_folder();
+    forms_complete(folder, "hand", "aktualisering", INTAKE);
+    Harness *harness = fixture_open(folder, "hand", NULL);
+    harness_keys(harness, "4");
+    fixture_caret_on(harness, "försenad 3 dagar");
+    fixture_sees(harness, "Stina Ek, Psykiatrin söder");
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "Klart 2026-11-23");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 static void a_step_of_the_cursor_is_cheap(void **unused)
 {
     (void)unused;
@@ -100,6 +124,7 @@ int main(void)
         cmocka_unit_test(done_and_open_again_moved_and_added),
         cmocka_unit_test(d4_booking_settles_the_task),
         cmocka_unit_test(d4_interviews_are_told_apart),
+        cmocka_unit_test(a_call_of_a_completed_form_is_read),
         cmocka_unit_test(a_step_of_the_cursor_is_cheap),
     };
     return cmocka_run_group_tests_name("tasks", tests, fixture_make, fixture_remove);

@@ -74,6 +74,24 @@ static void the_papers_of_a_sip(void **unused)
     walk_stop(&test);
 }
 
+/* A plan of action as the person reads it, or all its answers: each lies under a name of its own.
+ */
+static void the_papers_of_a_plan(void **unused)
+{
+    (void)unused;
+    WalkTest test = walk_start("handlingsplan", NULL);
+    harness_keys(test.harness, PRESS_F8 "p");
+    fixture_sees(test.harness, "Planen");
+    fixture_sees(test.harness, "Alla svar");
+    harness_keys(test.harness, "11");
+    fixture_caret_on(test.harness, "handlingsplan-plan-2026-11-23.pdf");
+    write_to(&test, "plan.pdf");
+    harness_keys(test.harness, "p22");
+    fixture_caret_on(test.harness, "handlingsplan-svar-2026-11-23.pdf");
+    write_to(&test, "svar.pdf");
+    walk_stop(&test);
+}
+
 static void protected_identity_is_asked_about(void **unused)
 {
     (void)unused;
@@ -99,6 +117,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_answers),
         cmocka_unit_test(the_papers_of_a_sip),
+        cmocka_unit_test(the_papers_of_a_plan),
         cmocka_unit_test(protected_identity_is_asked_about),
     };
     return cmocka_run_group_tests_name("walk_papers", tests, fixture_make, fixture_remove);
