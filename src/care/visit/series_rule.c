@@ -99,14 +99,12 @@ static int iso_weekday(short day)
     return ((int)icalrecurrencetype_day_day_of_week(day) + 5) % 7 + 1;
 }
 
-/* "Monday, Wednesday and Friday", of a rule that has days. FALSE when some is "the second Monday". */
-static gboolean weekdays_text(const struct icalrecurrencetype *rule, GString *text)
+/* "Monday, Wednesday and Friday", of a rule that has days, by week or by day. */
+static void weekdays_text(const struct icalrecurrencetype *rule, GString *text)
 {
     gboolean named[8] = {FALSE};
     int count = 0, written = 0;
     for (int i = 0; i < ICAL_BY_DAY_SIZE && rule->by_day[i] != ICAL_RECURRENCE_ARRAY_MAX; i++) {
-        if (icalrecurrencetype_day_position(rule->by_day[i]) != 0)
-            return FALSE;
         int weekday = iso_weekday(rule->by_day[i]);
         count += !named[weekday];
         named[weekday] = TRUE;
@@ -119,7 +117,6 @@ static gboolean weekdays_text(const struct icalrecurrencetype *rule, GString *te
         g_string_append(text, date_weekday_name(weekday));
         written++;
     }
-    return TRUE;
 }
 
 static char *weeks_text(int interval)
@@ -192,8 +189,9 @@ static char *rule_text(const struct icalrecurrencetype *rule)
         return NULL;
     if (!is_given(rule->by_day))
         return rule->freq == ICAL_DAILY_RECURRENCE ? daily_text(rule) : weeks_text(rule->interval);
-    if (!weekdays_text(rule, days) || (rule->freq == ICAL_DAILY_RECURRENCE && rule->interval != 1))
+    if (rule->freq == ICAL_DAILY_RECURRENCE && rule->interval != 1)
         return NULL;
+    weekdays_text(rule, days);
     g_autofree char *weeks = weeks_text(rule->interval);
     /* Translators: weekdays, then "every week". */
     return g_strdup_printf(C_("recurrence", "%s %s"), days->str, weeks);

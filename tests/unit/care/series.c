@@ -118,9 +118,11 @@ static void test_words(void **state)
         {"FREQ=DAILY;INTERVAL=5", "every 5 days"},
         {"FREQ=DAILY;BYDAY=MO,TU", "Monday and Tuesday every week"},
         {"FREQ=MONTHLY;BYMONTHDAY=15", "day 15 every month"},
+        {"FREQ=MONTHLY;BYMONTHDAY=1", "day 1 every month"},
         {"FREQ=MONTHLY;INTERVAL=2;BYDAY=1MO", "the first Monday every 2 months"},
         {"FREQ=MONTHLY;BYDAY=-1FR", "the last Friday every month"},
         {"FREQ=WEEKLY;BYDAY=MO;COUNT=8", "Monday every week, 8 times"},
+        {"FREQ=WEEKLY;BYDAY=MO;COUNT=1", "Monday every week, 1 time"},
         {"FREQ=WEEKLY;BYDAY=MO;UNTIL=20270131", "Monday every week, until 2027-01-31"},
         {"FREQ=YEARLY;BYMONTH=2", "by the rule FREQ=YEARLY;BYMONTH=2"},
         {"FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1", "by the rule FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1"},
@@ -131,6 +133,12 @@ static void test_words(void **state)
         {"FREQ=MONTHLY;BYMONTHDAY=-1", "by the rule FREQ=MONTHLY;BYMONTHDAY=-1"},
         {"FREQ=MONTHLY;BYMONTHDAY=1,2", "by the rule FREQ=MONTHLY;BYMONTHDAY=1,2"},
         {"FREQ=DAILY;INTERVAL=2;BYDAY=MO", "by the rule FREQ=DAILY;INTERVAL=2;BYDAY=MO"},
+        {"FREQ=MONTHLY;BYDAY=1MO,3MO", "by the rule FREQ=MONTHLY;BYDAY=1MO,3MO"},
+        {"FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=1", "by the rule FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=1"},
+        {"FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=3", "by the rule FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=3"},
+        {"FREQ=MONTHLY;BYDAY=1MO;BYSETPOS=1", "by the rule FREQ=MONTHLY;BYDAY=1MO;BYSETPOS=1"},
+        {"FREQ=DAILY;BYMONTHDAY=15", "by the rule FREQ=DAILY;BYMONTHDAY=15"},
+        {"FREQ=YEARLY", "by the rule FREQ=YEARLY"},
         {"FREQ=MONTHLY", "by the rule FREQ=MONTHLY"},
         {"nonsense", "by the rule nonsense"},
     };
@@ -329,10 +337,15 @@ static void test_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_days),   cmocka_unit_test(test_refused_rules), cmocka_unit_test(test_longest_rule),
-        cmocka_unit_test(test_words),  VISIT_TEST(test_add),
-        VISIT_TEST(test_refused),      VISIT_TEST(test_lay_out_on),
-        VISIT_TEST(test_two_programs), VISIT_TEST(test_client_who_left),
+        cmocka_unit_test(test_days),
+        cmocka_unit_test(test_refused_rules),
+        cmocka_unit_test(test_longest_rule),
+        cmocka_unit_test(test_words),
+        VISIT_TEST(test_add),
+        VISIT_TEST(test_refused),
+        VISIT_TEST(test_lay_out_on),
+        VISIT_TEST(test_two_programs),
+        VISIT_TEST(test_client_who_left),
         VISIT_TEST(test_end),
     };
     return cmocka_run_group_tests_name("care/series", tests, NULL, NULL);

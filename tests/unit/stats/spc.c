@@ -178,6 +178,11 @@ static void test_points_without_a_value(void **state)
     }
     assert_int_equal(chart->parts[0].base, 2);
 
+    const SpcInput more_than_none[] = {{3, 0, FALSE}, {2, 10, FALSE}};
+    g_autoptr(SpcChart) rest = chart_of(SPC_P, more_than_none, G_N_ELEMENTS(more_than_none));
+    assert_true(isnan(rest->points[0].value));
+    assert_near(rest->points[0].centre, 0.2, 1e-12);
+
     const SpcInput none[] = {{0, 0, FALSE}, {2, 4, TRUE}};
     g_autoptr(SpcChart) empty = chart_of(SPC_P, none, G_N_ELEMENTS(none));
     assert_true(isnan(empty->points[1].centre));
@@ -192,6 +197,10 @@ static void test_points_without_a_value(void **state)
     g_autoptr(SpcChart) single = chart_of(SPC_XMR, one, 1);
     assert_near(single->points[0].centre, 7, 0);
     assert_true(isnan(single->points[0].upper)); /* no range to judge by */
+
+    const SpcInput two[] = {{7, NAN, FALSE}, {9, NAN, FALSE}};
+    g_autoptr(SpcChart) pair = chart_of(SPC_XMR, two, 2);
+    assert_limits(pair, 0, 8 - 3 * 2 / 1.128, 8, 8 + 3 * 2 / 1.128, 1e-12);
 }
 
 /* --- parts, freezing, runs -----------------------------------------------------------------------
@@ -247,6 +256,48 @@ static void test_freeze(void **state)
     /* More than there are: all. */
     g_autoptr(SpcChart) all = spc_new(SPC_XMR, inputs, 30, NULL, 0, 99);
     assert_int_equal(all->parts[0].base, 30);
+    g_autoptr(SpcChart) one = spc_new(SPC_C, inputs, 30, NULL, 0, 1);
+    assert_int_equal(one->parts[0].base, 1);
+    assert_near(one->points[29].centre, 21, 0);
+}
+
+/* A line that climbs has a signal, one that goes up and down has none; each in its part, whichever
+ * comes first, with a median and a place of its own. */
+static void test_runs_of_parts(void **state)
+{
+    (void)state;
+    const gsize starts[] = {12};
+    double climbs[12], both[24];
+    for (gsize i = 0; i < 12; i++)
+        climbs[i] = (double)i;
+    for (gsize first = 0; first < 2; first++) {
+        const gsize after = 12 * first;
+        for (gsize i = 0; i < 12; i++) {
+            both[after + i] = climbs[i];
+            both[12 - after + i] = i % 2 == 0 ? 100 + (double)i : 200 + (double)i;
+        }
+        g_autofree SpcInput *inputs = inputs_of(both, 24, NONE);
+        g_autoptr(SpcChart) chart = spc_new(SPC_RUN, inputs, 24, starts, 1, 0);
+        assert_near(chart->parts[first].centre, 5.5, 0);
+        assert_near(chart->parts[1 - first].centre, 155.5, 0);
+        assert_true(chart->parts[first].runs.signal);
+        assert_false(chart->parts[1 - first].runs.signal);
+        assert_int_equal(chart->parts[first].runs.last.first, after + 6);
+        assert_int_equal(chart->parts[first].runs.told.first, after + 6);
+        assert_int_equal(chart->parts[first].runs.told.last, after + 11);
+        assert_true(spc_has_signal(chart));
+    }
+}
+
+static void test_the_first_point_is_a_signal(void **state)
+{
+    (void)state;
+    static const double counts[] = {40, 4, 4, 4, 4};
+    g_autofree SpcInput *inputs = inputs_of(counts, G_N_ELEMENTS(counts), NONE);
+    g_autoptr(SpcChart) chart = chart_of(SPC_C, inputs, G_N_ELEMENTS(counts));
+    assert_outside(chart, "1+");
+    assert_false(chart->parts[0].runs.signal);
+    assert_true(spc_has_signal(chart));
 }
 
 /* One left out is no part of a run and breaks none. */
@@ -353,6 +404,8 @@ int main(void)
         cmocka_unit_test(test_points_without_a_value),
         cmocka_unit_test(test_parts),
         cmocka_unit_test(test_freeze),
+        cmocka_unit_test(test_runs_of_parts),
+        cmocka_unit_test(test_the_first_point_is_a_signal),
         cmocka_unit_test(test_excluded_in_runs),
         cmocka_unit_test(test_against_a_second_computation),
         cmocka_unit_test(test_codes),
