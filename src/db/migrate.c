@@ -95,7 +95,7 @@ static gboolean references_hold(Db *db, GError **error)
     return FALSE;
 }
 
-/* Where the file keeps it (table meta), once it has been brought up to date. */
+/* Where the file keeps it (table meta), once it has been found or made to be as it should. */
 #define SUM "schema"
 
 static gboolean keep_sum(Db *db, const Migration *list, gsize count, GError **error)
@@ -106,14 +106,21 @@ static gboolean keep_sum(Db *db, const Migration *list, gsize count, GError **er
     return sum && db_meta_set(db, SUM, sum, error);
 }
 
-/* The file's version, and whether it is built as that promises. A new file is. */
-static gboolean look(Db *db, const Migration *list, gsize count, int *version, gboolean *as_built,
+/* Whether a file is built as its version promises. */
+typedef enum {
+    BUILT_OTHERWISE,
+    BUILT_FOUND, /* as it should be, by the comparison; its sum is not kept, or is another */
+    BUILT_KNOWN, /* by its sum; also a new file, or one of a version that is not known here */
+} Built;
+
+/* The file's version, and how it is built. */
+static gboolean look(Db *db, const Migration *list, gsize count, int *version, Built *built,
                      GError **error)
 {
     g_autoptr(GPtrArray) different = NULL;
     g_autofree char *sum = NULL, *kept = NULL;
 
-    *as_built = TRUE;
+    *built = BUILT_KNOWN;
     if (!read_version(db, version, error))
         return FALSE;
     if (*version == 0 || *version > list[count - 1].number)
@@ -124,7 +131,7 @@ static gboolean look(Db *db, const Migration *list, gsize count, int *version, g
     if (g_strcmp0(sum, kept) == 0)
         return TRUE;
     different = schema_compare(db->handle, db->path, list, count, *version, error);
-    *as_built = different && !schema_is_short(different);
+    *built = different && !schema_is_short(different) ? BUILT_FOUND : BUILT_OTHERWISE;
     return different != NULL;
 }
 
@@ -133,19 +140,21 @@ static gboolean migrate_locked(Db *db, const Migration *list, gsize count, GErro
 {
     g_autoptr(DbTransaction) transaction = db_transaction(db, error);
     int newest = list[count - 1].number, version;
-    gboolean as_built;
+    Built built;
     gsize first = 0;
     g_autofree char *set_version = g_strdup_printf("PRAGMA user_version = %d", newest);
 
-    if (transaction == NULL || !look(db, list, count, &version, &as_built, error))
+    if (transaction == NULL || !look(db, list, count, &version, &built, error))
         return FALSE;
-    if (version >= newest && as_built)
-        return db_transaction_commit(transaction, error); /* another program was quicker */
+    /* It may be known by now: another program was quicker. */
+    if (version >= newest && built != BUILT_OTHERWISE)
+        return (built == BUILT_KNOWN || keep_sum(db, list, count, error)) &&
+               db_transaction_commit(transaction, error);
     while (first < count && list[first].number <= version)
         first++;
     if (version > 0 && !copy_before(db, first < count ? list[first].number : newest, error))
         return FALSE;
-    if (!as_built && !schema_mend(db, list, count, version, error))
+    if (built == BUILT_OTHERWISE && !schema_mend(db, list, count, version, error))
         return FALSE;
     for (gsize i = first; i < count; i++)
         if (!apply(db, &list[i], error))
@@ -171,9 +180,10 @@ static gboolean foreign_keys_on(Db *db, GError **error)
 gboolean migrate_run(Db *db, const Migration *list, gsize count, GError **error)
 {
     int newest = list[count - 1].number, version;
-    gboolean as_built, done;
+    Built built;
+    gboolean needed, done;
 
-    if (!look(db, list, count, &version, &as_built, error))
+    if (!look(db, list, count, &version, &built, error))
         return FALSE;
     if (version > newest) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_VERSION,
@@ -182,7 +192,8 @@ gboolean migrate_run(Db *db, const Migration *list, gsize count, GError **error)
                     db->path, version, newest);
         return FALSE;
     }
-    if (version == newest && as_built)
+    needed = version < newest || built == BUILT_OTHERWISE;
+    if (!needed && (built == BUILT_KNOWN || db->read_only))
         return TRUE;
     if (db->read_only) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_VERSION,
@@ -193,6 +204,7 @@ gboolean migrate_run(Db *db, const Migration *list, gsize count, GError **error)
     }
     if (!engine_exec(db->handle, db->path, "PRAGMA foreign_keys = OFF", error))
         return FALSE;
-    done = migrate_locked(db, list, count, error);
+    /* The sum alone is for speed: a file that it cannot be written to opens all the same. */
+    done = migrate_locked(db, list, count, needed ? error : NULL) || !needed;
     return foreign_keys_on(db, done ? error : NULL) && done;
 }

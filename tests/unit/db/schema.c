@@ -188,6 +188,68 @@ static void c10_what_would_be_lost_is_refused(void **state)
     }
 }
 
+/* The sum that the file keeps; "" when it keeps none. New. */
+static char *kept_sum(const Fixture *f)
+{
+    g_autoptr(Db) db = NULL;
+    char *sum;
+
+    assert_ok(db = open_list(f, DB_READ_ONLY, house, 2, &error));
+    sum = db_meta_get(db, "schema", NULL);
+    return sum ? sum : g_strdup("");
+}
+
+/* Opened once for writing, a file of before the sum is not compared in full again. */
+static void the_sum_is_kept_where_all_is_found_right(void **state)
+{
+    static const char *const befores[] = {"DELETE FROM meta WHERE key = 'schema'",
+                                          "UPDATE meta SET value = 'x' WHERE key = 'schema'"};
+    Fixture *f = *state;
+    g_autoptr(Db) db = NULL;
+    g_autofree char *first = NULL;
+
+    assert_ok(db = open_list(f, DB_CREATE, house, 2, &error));
+    g_clear_pointer(&db, db_close);
+    first = kept_sum(f);
+    assert_int_equal(strlen(first), 64);
+    for (gsize i = 0; i < G_N_ELEMENTS(befores); i++) {
+        g_autofree char *reader = NULL, *again = NULL;
+        assert_ok(db = open_list(f, DB_READ_WRITE, house, 2, &error));
+        assert_ok(engine_exec(db->handle, db->path, befores[i], &error));
+        g_clear_pointer(&db, db_close);
+        reader = kept_sum(f);
+        assert_string_not_equal(reader, first);
+        assert_ok(db = open_list(f, DB_READ_WRITE, house, 2, &error));
+        assert_int_equal(fixture_int(db, "PRAGMA foreign_keys"), 1);
+        g_clear_pointer(&db, db_close);
+        again = kept_sum(f);
+        assert_string_equal(again, first);
+    }
+    assert_int_equal(fixture_count(f, "before"), 0);
+}
+
+static void the_sum_is_not_needed_to_open(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Db) db = NULL;
+    g_autofree char *sum = NULL;
+
+    assert_ok(db = open_list(f, DB_CREATE, house, 2, &error));
+    assert_ok(engine_exec(db->handle, db->path,
+                          "DELETE FROM meta WHERE key = 'schema';"
+                          "CREATE TRIGGER refusing BEFORE INSERT ON meta WHEN NEW.key = 'schema'"
+                          " BEGIN SELECT RAISE(ABORT, 'not now'); END",
+                          &error));
+    g_clear_pointer(&db, db_close);
+    assert_ok(db = open_list(f, DB_READ_WRITE, house, 2, &error));
+    assert_int_equal(fixture_int(db, "PRAGMA foreign_keys"), 1);
+    assert_ok(db_begin(db, &error)); /* the attempt has left nothing open */
+    assert_ok(db_commit(db, &error));
+    g_clear_pointer(&db, db_close);
+    sum = kept_sum(f);
+    assert_string_equal(sum, "");
+}
+
 /* The sentences of db_check(), joined. New. */
 static char *said(Db *db)
 {
@@ -235,9 +297,10 @@ static void c10_check_names_what_differs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain),         T(c10_a_file_of_before_is_mended),
-        T(c10_the_next_steps_follow),    T(c10_what_would_be_lost_is_refused),
-        T(c10_check_names_what_differs),
+        cmocka_unit_test(plain),          T(c10_a_file_of_before_is_mended),
+        T(c10_the_next_steps_follow),     T(c10_what_would_be_lost_is_refused),
+        T(c10_check_names_what_differs),  T(the_sum_is_kept_where_all_is_found_right),
+        T(the_sum_is_not_needed_to_open),
     };
 
     if (!secret_init(NULL))
