@@ -124,15 +124,19 @@ is_sqlcipher() {
     [ "$1" = libsqlcipher-dev ] || [ "$1" = sqlcipher ]
 }
 
-# The packages of column 3 that are not there, or are too old.
+# The packages of column 3 that are not there, or are too old. dpkg is asked once for them all.
 missing_packages() {
-    for package in $(column 3); do
-        version=$(installed_version "$package")
-        if [ -z "$version" ]; then
-            echo "$package"
-        elif is_sqlcipher "$package" && ! is_new_enough "$version"; then
-            echo "$package"
-        fi
+    packages=$(column 3)
+    # shellcheck disable=SC2086 # a list of names
+    there=" $(dpkg-query -W -f '${db:Status-Status}:${Package} ' $packages 2>/dev/null || true)"
+    for package in $packages; do
+        case $there in
+        *" installed:$package "*)
+            is_sqlcipher "$package" || continue
+            is_new_enough "$(installed_version "$package")" || echo "$package"
+            ;;
+        *) echo "$package" ;;
+        esac
     done
 }
 
