@@ -13,14 +13,14 @@ many_visits "$work/many.csv"
 within() { (ulimit -v "$1" && shift && "$@"); }
 {
     printf 'Pnr;Namn;Datum;Tid\n19990914-2383;Emil Ärlig;2025-12-01;08:30\n'
-    head -c 200000000 /dev/zero | tr '\0' x
+    head -c 120000000 /dev/zero | tr '\0' x
     printf '\n19990914-2383;Emil Ärlig;2025-12-02;08:30\n'
 } >"$work/long.csv"
-partly "a row of 200 MB takes once its size" "1 row was refused." within 320000 as_eva import visits "$work/long.csv" --dry-run
+partly "a row of 120 MB takes once its size" "1 row was refused." within 242000 as_eva import visits "$work/long.csv" --dry-run
 check "and is told with its line" grep -q '^Line 3: The row is longer than' "$out"
 check "and the others are read" grep -qF '2 to be read in, 0 there already, 1 refused.' "$out"
-tail -c 200000000 "$work/long.csv" >"$work/line.csv"
-refused "nothing but one row of 200 MB" 1 "Line 1 of" within 320000 as_eva import visits "$work/line.csv"
+tail -c 120000000 "$work/long.csv" >"$work/line.csv"
+refused "nothing but one row of 120 MB" 1 "Line 1 of" within 242000 as_eva import visits "$work/line.csv"
 truncate -s 1G "$work/line.csv"
 refused "a file of 1 GB" 1 "larger than 256 MB" within 120000 as_eva import visits "$work/line.csv"
 rm "$work/long.csv" "$work/line.csv"

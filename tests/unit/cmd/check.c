@@ -125,7 +125,8 @@ static void every_fault_is_listed(void **state)
 static void a_byte_of_the_salt_is_noticed(void **state)
 {
     const Fixture *fixture = *state;
-    for (gsize at = 0; at < 16; at++) {
+    /* db/upkeep has them all. */
+    for (gsize at = 0; at < 16; at += 5) {
         g_autofree char *what = g_strdup_printf("byte %zu", at);
         flip(fixture->database, at);
         assert_noticed(fixture, what, "first bytes");
@@ -133,14 +134,16 @@ static void a_byte_of_the_salt_is_noticed(void **state)
     assert_well(fixture);
 }
 
-/* B3: told once, and put right by the copy. Without a copy it is said until it is repaired. */
+/* B3: told once, and put right by the copy. Without a copy it is said until it is repaired.
+ * vault/vault_damage tries every byte. */
 static void a_byte_of_the_key_file_is_noticed(void **state)
 {
     const Fixture *fixture = *state;
     const gsize length = size_of(fixture->keys);
     g_autofree char *copy = vault_copy_path_for(fixture->database);
-    for (gsize i = 0; i < 24; i++) {
-        const gsize at = i * (length - 1) / 23;
+    enum { PLACES = 6 };
+    for (gsize i = 0; i < PLACES; i++) {
+        const gsize at = i * (length - 1) / (PLACES - 1);
         g_autofree char *what = g_strdup_printf("byte %zu of the key file", at);
         flip(fixture->keys, at);
         if (i % 2)

@@ -137,11 +137,27 @@ static void look_at_rows(Session *session, const char *name)
             fail_msg("%s: new is %s", name, (char *)now->pdata[i]);
 }
 
-/* All is well, says the command. */
-static void look_well(const Fixture *fixture, const char *name)
+/* Signed in as the team lead, for writing: the unit is brought up to date. */
+static void open_for_writing(Fixture *fixture)
 {
     g_autofree char *phrase = passphrase();
-    g_auto(Ran) ran = run_command_as(fixture, "eva", phrase, (const char *const[]){"check", NULL});
+    g_autoptr(Secret) secret = secret_from_text(phrase);
+    const SessionOpening opening = {
+        .database = fixture->database, .login = "eva", .passphrase = secret};
+
+    assert_ok(fixture->session = session_open(&opening, &error));
+}
+
+/* All is well, says the command, which signs in with a new passphrase: the keys of these units cost
+ * what real ones do, one of the tests next to nothing. */
+static void look_well(Fixture *fixture, const char *name)
+{
+    g_autoptr(Secret) cheap = secret_from_text(PASSPHRASE);
+
+    assert_ok(staff_set_passphrase(fixture->session, "eva", cheap, &error));
+    session_close(g_steal_pointer(&fixture->session));
+    g_auto(Ran) ran =
+        run_command_as(fixture, "eva", PASSPHRASE, (const char *const[]){"check", NULL});
 
     if (ran.status != 0 || *ran.err || !g_str_has_prefix(ran.out, "All is well"))
         fail_msg("%s: %s%s", name, ran.out, ran.err);
@@ -209,15 +225,14 @@ static void a_unit_of_before(void **state)
     const int version = atoi(released->name);
     gsize steps;
     const Migration *list = migrate_embedded(&steps);
-    g_autofree char *phrase = passphrase();
 
     take_unit(fixture, released->name);
-    look_well(fixture, released->name);
-    assert_ok(fixture->session = fixture_try(fixture, "eva", phrase, &error));
+    open_for_writing(fixture);
     look_at_rows(fixture->session, released->name);
     look_for_people(fixture->session);
     if (version >= 2)
         look_at_new_columns(fixture->session);
+    look_well(fixture, released->name);
     if (version < list[steps - 1].number)
         assert_true(is_kept(fixture, first_step_of(MAX(version, 1))));
 }
