@@ -221,9 +221,14 @@ CLI_TESTS    := $(sort $(wildcard tests/cli/*.sh))
 BENCHES      := $(call programs_of,tests/bench/*.c tests/bench/peer/*.c)
 POSTGRES_TESTS := $(call programs_of,tests/postgres/*.c)
 FUZZERS      := $(call programs_of,tests/fuzz/*/*.c)
-# Under Valgrind: the floors that hold keys, files and rows. base/secret ends in forked children,
-# which leave behind what their parent frees.
-VALGRIND_TESTS := $(filter-out %/base/secret,\
+# Under the sanitizers not those that start a program hundreds of times to kill it or have it race:
+# what they run is run by the others too, and a killed program tells of no leak.
+SAN_FAULTS := $(filter-out $(addprefix %/,rekey_kill revoke_race walk_kill),$(FAULT_TESTS))
+# Under Valgrind: programs of the floors that hold keys, files and rows, for what the sanitizers do not
+# see: the use of what was never written. They see all else in every program, so those that go the same
+# ways over and over, or start programs of their own, are not run here.
+VALGRIND_TESTS := $(filter-out $(addprefix %/,base/secret vault/vault_damage vault/vault_faults vault/tries \
+    db/guard db/indexes db/migrate db/schema db/upkeep form/flow_random form/form_guides form/form_shipped),\
     $(foreach f,base vault db form,$(filter $(B)/tests/unit/$(f)/%,$(UNIT_TESTS))))
 
 # Every statement that a test of these floors runs is noted, for tests/postgres. $(1): floors
@@ -262,7 +267,8 @@ $(B)/tests/units/%: $(B)/tests/units/%.o $(PARTED) $(ARCHIVES)
 	$(link_test)
 
 tests-unit: $(B)/tests/dagsform $(UNIT_TESTS) $(FAULT_TESTS) $(POSTGRES_TESTS) data
-tests-fuzz: $(FUZZERS) data
+tests-san: $(UNIT_TESTS) $(SAN_FAULTS)
+tests-fuzz: $(FUZZERS)
 tests-all: all tests-unit $(SCREEN_TESTS) $(B)/tests/units/rows $(B)/tests/units/work
 
 # One line a test for tests/run: its name, a tab, its command.
@@ -284,7 +290,7 @@ POSTGRES_LINES = $(call line,--)$(call lines,,$(POSTGRES_TESTS),bash tests/postg
 INSTALL_LINES  = $(call line,install,bash tests/install/install.sh)
 VALGRIND_LINES = $(call lines,valgrind/,$(VALGRIND_TESTS),bash tests/run-valgrind)
 FUZZ_LINES     = $(foreach f,$(FUZZERS),$(call line,$(f:$(B)/tests/%=%),bash tests/run-fuzz $(f:$(B)/%=$(B)/san/%)))
-SAN_LINES      = $(foreach f,$(UNIT_TESTS) $(FAULT_TESTS),$(call line,san/$(f:$(B)/tests/%=%),$(f:$(B)/%=$(B)/san/%)))
+SAN_LINES      = $(foreach f,$(UNIT_TESTS) $(SAN_FAULTS),$(call line,san/$(f:$(B)/tests/%=%),$(f:$(B)/%=$(B)/san/%)))
 
 # A test that calls make again must find the same flags, or everything would be built anew.
 TEST_ENVIRONMENT = B='$(B)' JOBS=$(JOBS) PREFIX='$(PREFIX)' CC='$(CC)' CFLAGS='$(CFLAGS)' \
@@ -299,18 +305,19 @@ san-twin:
 	@if echo 'int LLVMFuzzerTestOneInput(const char *data, long size) { return !data && size; }' | \
 	    clang -fsanitize=fuzzer -x c -o /dev/null - 2>/dev/null; then \
 	    $(MAKE) --no-print-directory B=$(B)/san CC=clang CFLAGS='$(SAN_CFLAGS)' SAN= FUZZ=1 \
-	        tests-unit tests-fuzz; \
+	        tests-san tests-fuzz; \
 	else \
 	    echo 'clang has no libFuzzer here: the fuzz targets are skipped.'; \
-	    $(MAKE) --no-print-directory B=$(B)/san CFLAGS='$(SAN_CFLAGS)' SAN=1 FUZZ= tests-unit; \
+	    $(MAKE) --no-print-directory B=$(B)/san CFLAGS='$(SAN_CFLAGS)' SAN=1 FUZZ= tests-san; \
 	fi
 
 check: ## install what is missing, build, and run every test
 	@sh tools/deps.sh check
 	@$(AGAIN) check-all
+# The long ones first and the short ones last, so that all processors end together.
 check-all: tests-all san-twin
-	@$(call run_lines,FUZZ_LINES SAN_LINES VALGRIND_LINES SCREEN_LINES UNIT_LINES FAULT_LINES \
-	    CLI_LINES INSTALL_LINES HOUSE_LINES POSTGRES_LINES)
+	@$(call run_lines,SCREEN_LINES CLI_LINES SAN_LINES FUZZ_LINES FAULT_LINES UNIT_LINES INSTALL_LINES \
+	    HOUSE_LINES VALGRIND_LINES POSTGRES_LINES)
 
 # Parts of it, for the one who is at work.
 unit: tests-unit ## check in parts: unit and fault tests alone
@@ -321,9 +328,9 @@ cli: tests-all ## ... command line and installation alone
 	@$(call run_lines,CLI_LINES INSTALL_LINES)
 house: $(EVERYTHING) $(B)/src/main.o ## ... the rules of the house alone
 	@$(call run_lines,HOUSE_LINES)
-asan: san-twin ## ... unit and fault tests as clang builds them, under ASan and UBSan
+asan: data san-twin ## ... unit and fault tests as clang builds them, under ASan and UBSan
 	@$(call run_lines,SAN_LINES)
-fuzz: san-twin ## ... every parser, fuzzed for a short while
+fuzz: data san-twin ## ... every parser, fuzzed for a short while
 	@$(call run_lines,FUZZ_LINES)
 valgrind: tests-unit ## ... the lower floors under Valgrind
 	@$(call run_lines,VALGRIND_LINES)
@@ -341,7 +348,7 @@ help: ## this list
 	    printf '  %-10s %s\n' "$$target" "$$text"; done
 
 FORCE:
-.PHONY: all data parts run deps install uninstall dist clean po readme graph format tests-unit tests-fuzz \
-        tests-all san-twin check check-all unit screens cli house asan \
+.PHONY: all data parts run deps install uninstall dist clean po readme graph format tests-unit tests-san \
+        tests-fuzz tests-all san-twin check check-all unit screens cli house asan \
         fuzz valgrind bench bench-all help FORCE
 -include $(shell find $(B)/src $(B)/ui $(B)/tools $(B)/tests -name '*.d' 2>/dev/null)
