@@ -17,6 +17,9 @@ SAN     ?=
 FUZZ    ?=
 # What `make check` builds a second time, in $(B)/san.
 SAN_CFLAGS ?= -O1 -g1
+# PCH=1: the headers that nearly every file includes are read once, and that tree is compiled with
+# clang. The other one is compiled without, so a file that forgets an include is found.
+PCH     ?=
 # How many jobs `make check` runs at once, unless -j says otherwise.
 JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 
@@ -106,9 +109,15 @@ $(B)/parts.checked: tools/parts.c $(B)/flags
 	@$(CC) $(ALL_CFLAGS) -fsyntax-only $<
 	@touch $@
 
-$(B)/%.o: %.c $(B)/flags $(B)/parts.checked
+# One for each way of compiling.
+COMMON := $(if $(PCH),$(B)/tools/common.pch $(B)/tests/common.pch)
+common = $(firstword $(COMMON))
+$(B)/tools/common.pch $(B)/tests/common.pch: tools/common.h $(B)/flags $(B)/parts.checked
 	@mkdir -p $(@D)
-	$(call short,compile,$<)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call short,compile,$<)$(CC) $(ALL_CFLAGS) -MD -MP -MF $(@:pch=d) -x c-header -o $@ $<
+$(B)/%.o: %.c $(B)/flags $(B)/parts.checked $(COMMON)
+	@mkdir -p $(@D)
+	$(call short,compile,$<)$(CC) $(ALL_CFLAGS) $(common:%=-include-pch %) -MMD -MP -c -o $@ $<
 
 # The schema is compiled in: one C array of (number, name, text).
 SCHEMA := $(sort $(wildcard src/db/schema/*.sql))
@@ -242,7 +251,9 @@ link_test = $(call short,link,$@)$(CC) $(ALL_LDFLAGS) $(QUICK_LINK) $(record) -o
 below = $(if $(filter $(1),$(firstword $(2))),$(2),$(if $(2),$(call below,$(1),$(wordlist 2,99,$(2)))))
 archives_of = $(patsubst %,$(B)/lib%.a,$(call below,$(1),ui $(FLOORS)))
 # The others are run long.
-$(foreach f,unit fault screen postgres units,$(B)/tests/$(f)/%.o): private ALL_CFLAGS += $(TEST_CFLAGS)
+TEST_OBJECTS := $(foreach f,unit fault screen postgres units,$(B)/tests/$(f)/%.o)
+$(TEST_OBJECTS) $(B)/tests/common.pch: private ALL_CFLAGS += $(TEST_CFLAGS)
+$(TEST_OBJECTS): private common = $(lastword $(COMMON))
 define unit_rule
 $(B)/tests/unit/$(1)/%: $(B)/tests/unit/$(1)/%.o $(call harness_of,tests/unit/$(1)) $(PARTED) \
         $(call record_of,$(call below,$(1),ui $(FLOORS))) $(call archives_of,$(1))
@@ -304,7 +315,7 @@ run_lines = mkdir -p $(B)/logs/$@$(file >$(B)/$@.list,$(foreach l,$(1),$($(l))))
 san-twin:
 	@if echo 'int LLVMFuzzerTestOneInput(const char *data, long size) { return !data && size; }' | \
 	    clang -fsanitize=fuzzer -x c -o /dev/null - 2>/dev/null; then \
-	    $(MAKE) --no-print-directory B=$(B)/san CC=clang CFLAGS='$(SAN_CFLAGS)' SAN= FUZZ=1 \
+	    $(MAKE) --no-print-directory B=$(B)/san CC=clang CFLAGS='$(SAN_CFLAGS)' SAN= FUZZ=1 PCH=1 \
 	        tests-san tests-fuzz; \
 	else \
 	    echo 'clang has no libFuzzer here: the fuzz targets are skipped.'; \
