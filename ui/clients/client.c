@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "care/unit/audit.h"
+#include "care/unit/pick.h"
 #include "care/visit/visit_list.h"
 #include "ui/app.h"
 #include "ui/clients/client_log.h"
@@ -10,7 +11,6 @@
 #include "ui/clients/client_private.h"
 #include "ui/common/choose.h"
 #include "ui/common/dialog.h"
-#include "ui/common/pick.h"
 #include "ui/common/words.h"
 
 /* --- visits ------------------------------------------------------------------------------------

@@ -3,13 +3,12 @@
 
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "care/visit/series_rule.h"
-#include "ui/common/pick.h"
+#include "care/client/client_words.h"
+#include "care/unit/pick.h"
+#include "care/visit/series_words.h"
 #include "ui/common/shared.h"
-#include "ui/common/when.h"
 
 enum {
     GAP = 2,
@@ -23,30 +22,12 @@ enum {
 /* --- the person --------------------------------------------------------------------------------
  */
 
-static char *identity_text(const Client *client)
-{
-    GString *text = g_string_new(client->id_number);
-    if (client->birth_date != DATE_NONE) {
-        char born[DATE_SIZE];
-        int age = date_age(client->birth_date, clock_today());
-        if (client->id_number == NULL)
-            g_string_append_printf(text, _("born %s"), date_format(client->birth_date, born));
-        g_string_append(text, " · ");
-        g_string_append_printf(text, ngettext("%d year", "%d years", (gulong)age), age);
-    }
-    if (client->sex != SEX_UNKNOWN)
-        g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", sex_name(client->sex));
-    if (client->id_number == NULL)
-        g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", _("no identity number"));
-    return g_string_free(text, FALSE);
-}
-
 static int draw_person(const ClientState *state, Area area)
 {
     const Client *client = state->client;
     char key[KEY_NAME_SIZE];
     int at = draw_text(area, 0, 0, STYLE_HEADING, client->name) + GAP;
-    g_autofree char *identity = identity_text(client);
+    g_autofree char *identity = client_words_identity(client);
     at += draw_text(area, 0, at, STYLE_STRONG, identity) + GAP;
     if (!client->active)
         draw_text(area, 0, at, STYLE_NOTICE, _("no longer comes here"));
@@ -63,16 +44,6 @@ typedef struct {
     const char *label;
     char *text; /* owned; NULL: nothing is known */
 } Fact;
-
-static char *language_text(const Client *client)
-{
-    g_autoptr(GPtrArray) languages = pick_languages();
-    if (client->language == NULL)
-        return client->interpreter ? g_strdup(_("interpreter needed")) : NULL;
-    const PickOption *known = pick_match(languages, client->language);
-    const char *name = known != NULL ? known->name : client->language;
-    return client->interpreter ? g_strdup_printf(_("%s, interpreter"), name) : g_strdup(name);
-}
 
 static char *address_text(const ClientState *state)
 {
@@ -118,7 +89,7 @@ static int draw_facts(const ClientState *state, Area area)
         {_("Support worker"), g_strdup(pick_name(state->staff, client->support_worker_id))},
         {_("Address"), address_text(state)},
         {_("Case officer"), g_strdup(pick_name(state->staff, client->case_officer_id))},
-        {_("Language"), language_text(client)},
+        {_("Language"), client_words_language(client)},
         {_("Client number"), g_strdup(client->number)},
         {_("E-mail"), g_strdup(client->email)},
     };
@@ -151,31 +122,9 @@ static int draw_contact(const Client *client, Area area)
 /* --- series ------------------------------------------------------------------------------------
  */
 
-static void append_fact(GString *text, const char *fact)
-{
-    if (fact != NULL && fact[0] != '\0')
-        g_string_append_printf(text, ", %s", fact);
-}
-
 char *client_series_text(const ClientState *state, const Series *series)
 {
-    g_autofree char *rule = series_rule_text(series->rrule);
-    g_autofree char *hours = when_hours(series->start, series->minutes);
-    GString *text = g_string_new(NULL);
-    char date[DATE_SIZE];
-    g_string_append_printf(text, "%s %s", hours, rule);
-    if (series->mode != VISIT_MODE_HOME)
-        append_fact(text, visit_mode_name(series->mode));
-    append_fact(text, pick_name(state->staff, series->staff_id));
-    if (series->starts_on > clock_today()) {
-        g_autofree char *from = g_strdup_printf(_("from %s"), date_format(series->starts_on, date));
-        append_fact(text, from);
-    }
-    if (series->ends_on != DATE_NONE) {
-        g_autofree char *until = g_strdup_printf(_("until %s"), date_format(series->ends_on, date));
-        append_fact(text, until);
-    }
-    return g_string_free(text, FALSE);
+    return series_words(series, pick_name(state->staff, series->staff_id));
 }
 
 /* On as many rows as it needs and the area has; the last is cut with "…". Returns the rows. */

@@ -5,7 +5,6 @@
 #include "ui/app.h"
 #include "ui/clients/client_edit_private.h"
 #include "ui/clients/clients.h"
-#include "ui/common/pick.h"
 
 #include <string.h>
 
@@ -40,19 +39,11 @@ static void fill_from_search(App *app, Page *page)
         digits += g_ascii_isdigit(*c) != 0;
     g_autofree char *name = name_of_search(search);
     if (digits >= ID_DIGITS_LEAST)
-        edit_page_set_value(page, ROW_ID, search);
+        edit_page_set_value(page, CLIENT_ROW_ID, search);
     else if (digits > 0)
-        edit_page_set_value(page, ROW_NUMBER, search);
+        edit_page_set_value(page, CLIENT_ROW_NUMBER, search);
     else
-        edit_page_set_value(page, ROW_NAME, name);
-}
-
-static Client *new_client(App *app)
-{
-    Client *client = client_new();
-    if (session_role(app_session(app)) == ROLE_CASE_OFFICER)
-        client->case_officer_id = session_staff_id(app_session(app));
-    return client;
+        edit_page_set_value(page, CLIENT_ROW_NAME, name);
 }
 
 static gboolean client_edit_enter(App *app, void *data, const void *argument, GError **error)
@@ -61,24 +52,21 @@ static gboolean client_edit_enter(App *app, void *data, const void *argument, GE
     const gint64 *id = argument;
     if (!access_require(app_session(app), PERMIT_CLIENT_EDIT, error))
         return FALSE;
-    state->client = id != NULL ? client_open(app_session(app), *id, error) : new_client(app);
+    state->client =
+        id != NULL ? client_open(app_session(app), *id, error) : client_rows_new(app_session(app));
     if (state->client == NULL)
         return FALSE;
-    state->staff = pick_staff(app_session(app), error);
-    if (state->staff == NULL)
+    if (!client_rows_init(app_session(app), &state->rows, state->client, error))
         return FALSE;
-    state->languages = pick_languages();
     state->version = state->client->version;
-    state->address_hidden =
-        state->client->protection != PROTECTION_NONE && state->client->address != NULL;
     client_rows_build(state);
-    char **base = client_row_values(state, state->client);
-    for (int row = 0; row < ROW_COUNT; row++)
+    char **base = client_rows_values(&state->rows, state->client);
+    for (int row = 0; row < CLIENT_ROW_COUNT; row++)
         edit_page_set_value(&state->page, row, base[row]);
     if (id == NULL)
         fill_from_search(app, &state->page);
     client_rows_hint(app, state);
-    edit_draft_begin(app, &state->draft, &state->page, "client", id != NULL ? *id : 0,
+    edit_draft_begin(app, &state->draft, &state->page, DRAFT_CLIENT, id != NULL ? *id : 0,
                      state->version, base);
     return TRUE;
 }
@@ -90,8 +78,7 @@ static void client_edit_leave(App *app, void *data)
     client_free(state->client);
     page_clear(&state->page);
     edit_draft_clear(&state->draft);
-    g_clear_pointer(&state->staff, g_ptr_array_unref);
-    g_clear_pointer(&state->languages, g_ptr_array_unref);
+    client_rows_clear(&state->rows);
     g_free(state->id_seen);
 }
 
@@ -118,8 +105,8 @@ static void merge(App *app, ClientEditState *state)
         app_error(app, error);
         return;
     }
-    char **values = client_row_values(state, theirs);
-    for (int row = 0; row < ROW_COUNT; row++)
+    char **values = client_rows_values(&state->rows, theirs);
+    for (int row = 0; row < CLIENT_ROW_COUNT; row++)
         edit_page_merge(&state->page, row,
                         state->draft.base != NULL ? state->draft.base[row] : NULL, values[row],
                         _("On the card now: %s"));
@@ -172,7 +159,7 @@ static void client_edit_finish(App *app, void *data)
         return;
     }
     if (g_error_matches(error, DAGSFORM_ERROR, ERROR_EXISTS)) {
-        page_fault(&state->page, ROW_ID, error->message);
+        page_fault(&state->page, CLIENT_ROW_ID, error->message);
         edit_page_to_fault(&state->page);
     }
     app_error(app, error);

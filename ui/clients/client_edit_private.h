@@ -2,47 +2,23 @@
  * client_edit_rows.c. */
 #pragma once
 
-#include "care/client/client.h"
+#include "care/client/client_rows.h"
 #include "ui/common/edit_page.h"
-
-enum {
-    ROW_NAME,
-    ROW_ID,
-    ROW_PHONE,
-    ROW_ADDRESS,
-    ROW_CONTACT,
-    ROW_LANGUAGE,
-    ROW_INTERPRETER,
-    ROW_PROTECTION,
-    ROW_WORKER,
-    ROW_OFFICER,
-    ROW_NUMBER,
-    ROW_EMAIL,
-    ROW_BIRTH,
-    ROW_SEX,
-    ROW_ACTIVE,
-    ROW_COUNT
-};
 
 enum { PROTECTION_COUNT = PROTECTION_FICTITIOUS + 1, SEX_COUNT = SEX_OTHER + 1 };
 
 typedef struct {
     Client *client; /* as it was read; a new one has id 0 */
     gint64 version; /* of the client that the page was filled from */
-    gboolean address_hidden;
+    ClientRows rows;
     Page page;
     EditDraft draft;
-    GPtrArray *staff, *languages; /* PickOption */
     ChoiceOption interpreter[2], protection[PROTECTION_COUNT], sex[SEX_COUNT], active[2];
     char *id_seen; /* the identity number that was last looked up */
 } ClientEditState;
 
 /* Adds the rows, empty. */
 void client_rows_build(ClientEditState *state);
-/* What `client` has on a row, as edit_page_value() gives it. New. */
-char *client_row_value(const ClientEditState *state, const Client *client, int row);
-/* All of them. g_strfreev. */
-char **client_row_values(const ClientEditState *state, const Client *client);
 /* Puts what the page says into `client`, with a fault on each row that cannot be used. FALSE when
  * there is one. */
 gboolean client_rows_read(ClientEditState *state, Client *client);

@@ -3,6 +3,8 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/unit/cause.h"
+#include "care/visit/outcome_words.h"
+#include "care/visit/visit_words.h"
 #include "ui/clients/client_private.h"
 #include "ui/common/shared.h"
 #include "ui/common/when.h"
@@ -49,7 +51,7 @@ static char *what_text(const ClientState *state, const Visit *visit)
         append_part(text, g_strdup(outcome_name(outcome->outcome)));
     if (outcome->cause != NULL)
         append_part(text, g_strdup(cause_name(app_session(state->app), outcome->cause)));
-    append_part(text, words_alternative(outcome, visit));
+    append_part(text, outcome_words_alternative(outcome, visit));
     if (visit->new_date != DATE_NONE) {
         g_autofree char *day = when_day(visit->new_date);
         append_part(text, g_strdup_printf(_("new time %s"), day));
@@ -68,7 +70,7 @@ void client_draw_visit(void *data, gconstpointer item, Area line, gboolean selec
     const Visit *visit = item;
     Style plain = selected ? STYLE_SELECTED : STYLE_NORMAL;
     g_autofree char *day = when_day(visit->date);
-    g_autofree char *hours = when_hours(visit->start, visit->minutes);
+    g_autofree char *hours = visit_words_hours(visit->start, visit->minutes);
     g_autofree char *distance = words_distance(visit->date, clock_today());
     g_autofree char *what = what_text(state, visit);
     int at = DAY_COLUMNS + HOURS_COLUMNS;
@@ -110,12 +112,12 @@ static void draw_visit_detail(const ClientState *state, const Visit *visit, Area
     const VisitOutcome *outcome = &visit->outcome;
     g_autoptr(Detail) detail = detail_new();
     detail_add(detail, C_("visit", "Planned"), words_planned(visit));
-    detail_add(detail, C_("visit", "Outcome"), words_outcome(outcome));
-    detail_add(detail, C_("visit", "Cause"), words_cause(app_session(state->app), outcome));
+    detail_add(detail, C_("visit", "Outcome"), outcome_words(outcome));
+    detail_add(detail, C_("visit", "Cause"), outcome_words_cause(app_session(state->app), outcome));
     detail_add(detail, C_("visit", "Own words"),
                outcome->words != NULL ? g_strdup_printf(_("“%s”"), outcome->words) : NULL);
-    detail_add(detail, C_("visit", "Instead"), words_alternative(outcome, visit));
-    detail_add(detail, C_("visit", "New time"), words_new_time(visit));
+    detail_add(detail, C_("visit", "Instead"), outcome_words_alternative(outcome, visit));
+    detail_add(detail, C_("visit", "New time"), outcome_words_new_time(visit));
     detail_add(detail, C_("visit", "Note"), g_strdup(outcome->note));
     detail_draw(detail, area);
 }

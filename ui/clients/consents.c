@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/client/client.h"
+#include "care/client/client_words.h"
 #include "care/client/consent.h"
 #include "care/client/decision.h"
 #include "ui/common/dialog.h"
@@ -89,48 +90,6 @@ static gboolean reload(ConsentsState *state, GError **error)
     return rows_replace(state->list, &state->grounds, read_grounds(state, error), error);
 }
 
-/* --- words ------------------------------------------------------------------------------------ */
-
-/* New. */
-static char *consent_state(const Consent *consent)
-{
-    char date[DATE_SIZE];
-    if (!consent->given)
-        return g_strdup(_("said no"));
-    if (consent->withdrawn_on != DATE_NONE)
-        return g_strdup_printf(_("withdrawn %s"), date_format(consent->withdrawn_on, date));
-    if (consent->given_on != DATE_NONE && consent->given_on > clock_today())
-        return g_strdup_printf(_("holds from %s"), date_format(consent->given_on, date));
-    if (consent->ends_on == DATE_NONE)
-        return g_strdup(_("holds"));
-    return g_strdup_printf(consent_holds(consent, clock_today()) ? _("holds until %s")
-                                                                 : _("ended %s"),
-                           date_format(consent->ends_on, date));
-}
-
-static char *decision_state(const Decision *decision)
-{
-    char date[DATE_SIZE];
-    if (decision->valid_from != DATE_NONE && decision->valid_from > clock_today())
-        return g_strdup_printf(_("holds from %s"), date_format(decision->valid_from, date));
-    if (decision->valid_to != DATE_NONE)
-        return g_strdup_printf(decision->valid_to >= clock_today() ? _("holds until %s")
-                                                                   : _("ended %s"),
-                               date_format(decision->valid_to, date));
-    if (decision->decided_on != DATE_NONE)
-        return g_strdup_printf(_("decided %s"), date_format(decision->decided_on, date));
-    if (decision->due_on != DATE_NONE)
-        return g_strdup_printf(_("to be decided by %s"), date_format(decision->due_on, date));
-    return g_strdup("");
-}
-
-static const char *decision_about(const Decision *decision)
-{
-    return decision->support != NULL     ? decision_support_name(decision->support)
-           : decision->asked_for != NULL ? decision->asked_for
-                                         : decision_kind_name(decision->kind);
-}
-
 /* --- drawing ---------------------------------------------------------------------------------- */
 
 static void draw_ground(void *data, gconstpointer row, Area line, gboolean selected)
@@ -140,8 +99,8 @@ static void draw_ground(void *data, gconstpointer row, Area line, gboolean selec
     Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
     const Consent *consent = ground->consent;
     g_autofree char *state =
-        consent != NULL ? consent_state(consent) : decision_state(ground->decision);
-    const char *about = consent == NULL           ? decision_about(ground->decision)
+        consent != NULL ? client_words_consent(consent) : client_words_decision(ground->decision);
+    const char *about = consent == NULL           ? client_words_decision_about(ground->decision)
                         : consent->actors != NULL ? consent->actors
                                                   : "";
     int at = draw_text(line, 0, 0, style, consent != NULL ? _("Consent") : _("Decision"));
@@ -343,20 +302,6 @@ static void ask_withdraw(App *app, const char *initial)
                   NULL);
 }
 
-/* Why there is nothing to withdraw; NULL where there is. */
-static const char *nothing_to_withdraw(const Consent *consent)
-{
-    if (consent == NULL)
-        return _("This is a decision. Only a consent is withdrawn.");
-    if (!consent->given)
-        return _("The person said no here, so nothing is shared by it.");
-    if (consent->withdrawn_on != DATE_NONE)
-        return _("The consent is withdrawn already.");
-    if (consent->ends_on != DATE_NONE && consent->ends_on < clock_today())
-        return _("The consent has ended, so nothing more is shared by it.");
-    return NULL;
-}
-
 void on_consent_withdraw(App *app, void *data)
 {
     ConsentsState *state = data;
@@ -364,7 +309,9 @@ void on_consent_withdraw(App *app, void *data)
     const Ground *ground = selected_ground(app, state);
     if (ground == NULL)
         return;
-    const char *why = nothing_to_withdraw(ground->consent);
+    const char *why = ground->consent == NULL
+                          ? _("This is a decision. Only a consent is withdrawn.")
+                          : client_words_not_withdrawn(ground->consent);
     if (why != NULL) {
         app_say(app, STYLE_QUIET, "%s", why);
         return;

@@ -1,7 +1,6 @@
 /* edit_page.c: values, notes and drafts of the pages of fields. */
 #include "ui/common/edit_page.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -32,6 +31,14 @@ char *edit_page_value(Page *page, int row)
     if (page_chosen(page, row) < 0)
         return g_strdup("");
     return g_strdup_printf("%d", edit_page_chosen_value(page, row, 0));
+}
+
+char **edit_page_values(Page *page)
+{
+    char **values = g_new0(char *, page->rows->len + 1);
+    for (guint i = 0; i < page->rows->len; i++)
+        values[i] = edit_page_value(page, (int)i);
+    return values;
 }
 
 void edit_page_set_value(Page *page, int row, const char *value)
@@ -97,10 +104,11 @@ void edit_page_clear_faults(Page *page)
 void edit_page_merge(Page *page, int row, const char *base, const char *theirs, const char *format)
 {
     g_autofree char *mine = edit_page_value(page, row);
-    if (strcmp(mine, theirs) == 0 || g_strcmp0(base, theirs) == 0)
+    RowMerge merge = draft_rows_merge(mine, base, theirs);
+    if (merge == ROW_IS_MINE)
         return;
     edit_page_set_value(page, row, theirs);
-    if (g_strcmp0(base, mine) == 0)
+    if (merge == ROW_IS_THEIRS)
         return;
     const PageRow *at = row_at(page, row);
     const char *shown = at->is_choice && at->choice.chosen >= 0
@@ -114,91 +122,43 @@ void edit_page_merge(Page *page, int row, const char *base, const char *theirs, 
 /* --- drafts ------------------------------------------------------------------------------------
  */
 
-static void write_texts(JsonBuilder *json, const char *name, char *const *texts)
-{
-    json_builder_set_member_name(json, name);
-    json_builder_begin_array(json);
-    for (; *texts != NULL; texts++)
-        json_builder_add_string_value(json, *texts);
-    json_builder_end_array(json);
-}
-
-static char **page_values(Page *page)
-{
-    char **values = g_new0(char *, page->rows->len + 1);
-    for (guint i = 0; i < page->rows->len; i++)
-        values[i] = edit_page_value(page, (int)i);
-    return values;
-}
-
 static char *write_body(const EditDraft *draft, Page *page, gint64 version)
 {
-    g_auto(GStrv) values = page_values(page);
-    g_autoptr(JsonBuilder) json = json_builder_new();
-    json_builder_begin_object(json);
-    json_builder_set_member_name(json, "version");
-    json_builder_add_int_value(json, version);
-    write_texts(json, "values", values);
-    if (draft->base != NULL)
-        write_texts(json, "base", draft->base);
-    json_builder_end_object(json);
-    g_autoptr(JsonNode) root = json_builder_get_root(json);
-    return json_to_string(root, FALSE);
-}
-
-/* The texts of an array of `count`; NULL when it is none. New. */
-static char **read_texts(JsonObject *object, const char *name, guint count)
-{
-    JsonNode *node = json_object_get_member(object, name);
-    if (node == NULL || !JSON_NODE_HOLDS_ARRAY(node) ||
-        json_array_get_length(json_node_get_array(node)) != count)
-        return NULL;
-    char **texts = g_new0(char *, count + 1);
-    for (guint i = 0; i < count; i++) {
-        const char *text =
-            json_node_get_string(json_array_get_element(json_node_get_array(node), i));
-        texts[i] = g_strdup(text != NULL ? text : "");
-    }
-    return texts;
+    g_auto(GStrv) values = edit_page_values(page);
+    return draft_rows_write(values, draft->base, version);
 }
 
 /* FALSE when the text is none of ours, or of a page with other rows. */
 static gboolean read_body(EditDraft *draft, Page *page, const char *body, gint64 *version)
 {
-    g_autoptr(JsonNode) root = json_from_string(body, NULL);
-    if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root))
-        return FALSE;
-    JsonObject *object = json_node_get_object(root);
-    JsonNode *number = json_object_get_member(object, "version");
-    g_auto(GStrv) values = read_texts(object, "values", page->rows->len);
-    if (values == NULL || number == NULL || !JSON_NODE_HOLDS_VALUE(number))
+    char **values, **base;
+    if (!draft_rows_read(body, page->rows->len, &values, &base, version))
         return FALSE;
     for (guint i = 0; i < page->rows->len; i++)
         edit_page_set_value(page, (int)i, values[i]);
+    g_strfreev(values);
     g_strfreev(draft->base);
-    draft->base = read_texts(object, "base", page->rows->len);
-    *version = json_node_get_int(number);
+    draft->base = base;
     return TRUE;
 }
 
 void edit_draft_begin(App *app, EditDraft *draft, Page *page, const char *kind, gint64 ref_id,
                       gint64 version, char **base)
 {
-    *draft = (EditDraft){.kind = kind, .ref_id = ref_id, .base = base};
-    draft->entered = write_body(draft, page, version);
+    *draft = (EditDraft){.kept = {.kind = kind, .ref_id = ref_id}, .base = base};
+    draft->kept.entered = write_body(draft, page, version);
     draft->offered = draft_load(app_session(app), kind, ref_id, NULL);
     draft->options[0] = (ChoiceOption){0, _("Yes, go on with it"), 1};
     draft->options[1] = (ChoiceOption){0, _("No, throw it away"), 0};
     choice_init(&draft->answer, draft->options, 2, -1);
     if (draft->offered != NULL)
-        draft->kept = g_strdup(draft->offered->body);
+        draft->kept.kept = g_strdup(draft->offered->body);
 }
 
 void edit_draft_clear(EditDraft *draft)
 {
     g_strfreev(draft->base);
-    g_free(draft->entered);
-    g_free(draft->kept);
+    draft_kept_clear(&draft->kept);
     draft_free(draft->offered);
 }
 
@@ -207,19 +167,13 @@ void edit_draft_save(App *app, EditDraft *draft, Page *page, gint64 version)
     if (draft->over || draft->offered != NULL)
         return;
     GError *error = NULL;
+    gboolean saved;
     g_autofree char *body = write_body(draft, page, version);
-    gboolean as_entered = strcmp(body, draft->entered) == 0;
-    if (as_entered && draft->kept != NULL) {
-        if (draft_drop(app_session(app), draft->kind, draft->ref_id, &error))
-            g_clear_pointer(&draft->kept, g_free);
-    } else if (!as_entered && g_strcmp0(body, draft->kept) != 0 &&
-               draft_save(app_session(app), draft->kind, draft->ref_id, body, &error)) {
+    draft_kept_save(app_session(app), &draft->kept, body, &saved, &error);
+    if (saved && app_message(app) == NULL) {
         char time[9];
-        g_free(draft->kept);
-        draft->kept = g_steal_pointer(&body);
         clock_local(clock_now_ms(), time);
-        if (app_message(app) == NULL)
-            app_say(app, STYLE_QUIET, _("Kept as a draft %s."), time);
+        app_say(app, STYLE_QUIET, _("Kept as a draft %s."), time);
     }
     app_error(app, error);
 }
@@ -229,14 +183,14 @@ gboolean edit_draft_is_unsaved(const EditDraft *draft, Page *page, gint64 versio
     if (draft->over || draft->offered != NULL)
         return FALSE;
     g_autofree char *body = write_body(draft, page, version);
-    return g_strcmp0(body, draft->kept != NULL ? draft->kept : draft->entered) != 0;
+    return draft_kept_lacks(&draft->kept, body);
 }
 
 void edit_draft_over(App *app, EditDraft *draft)
 {
     GError *error = NULL;
     draft->over = TRUE;
-    if (draft->kept != NULL && !draft_drop(app_session(app), draft->kind, draft->ref_id, &error))
+    if (draft->kept.kept != NULL && !draft_kept_drop(app_session(app), &draft->kept, &error))
         app_error(app, error);
 }
 
@@ -264,8 +218,7 @@ static void take_up(App *app, EditDraft *draft, Page *page, gint64 *version)
 static void throw_away(App *app, EditDraft *draft)
 {
     GError *error = NULL;
-    if (draft_drop(app_session(app), draft->kind, draft->ref_id, &error))
-        g_clear_pointer(&draft->kept, g_free);
+    draft_kept_drop(app_session(app), &draft->kept, &error);
     app_error(app, error);
 }
 

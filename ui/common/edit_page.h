@@ -2,13 +2,15 @@
  * texts, notes under a row, and drafts that outlive a kill, a lock and a power cut. */
 #pragma once
 
-#include "care/unit/draft.h"
+#include "care/unit/draft_rows.h"
 #include "ui/app.h"
 #include "ui/widgets/page.h"
 
 /* What a row holds: the text of a field; of a choice the chosen value (ChoiceOption.value) in
  * digits, "" when nothing is chosen. New. */
 char *edit_page_value(Page *page, int row);
+/* All of them. g_strfreev. */
+char **edit_page_values(Page *page);
 /* Puts it there again. */
 void edit_page_set_value(Page *page, int row, const char *value);
 /* ChoiceOption.value of a choice; `otherwise` when nothing is chosen. */
@@ -29,14 +31,10 @@ void edit_page_clear_faults(Page *page);
 void edit_page_merge(Page *page, int row, const char *base, const char *theirs, const char *format)
     G_GNUC_PRINTF(5, 0);
 
-/* The draft of a page. It is kept as {"version": n, "values": [...], "base": [...]}, in the page's
- * order. */
+/* The draft of a page (draft_rows.h). */
 typedef struct {
-    const char *kind;
-    gint64 ref_id;
+    DraftKept kept;
     char **base;    /* the rows as the database had them at `version`; NULL: a new row */
-    char *entered;  /* the page as it was filled from the database */
-    char *kept;     /* as it was last kept; NULL: not at all */
     gboolean over;  /* saved for good: nothing is kept any more */
     Draft *offered; /* found at the start and not answered yet */
     ChoiceOption options[2];

@@ -1,7 +1,5 @@
-/* when.c: days and times in words. */
+/* when.c: a day in words. */
 #include "ui/common/when.h"
-
-#include "base/i18n.h"
 
 char *when_day(Date date)
 {
@@ -10,11 +8,4 @@ char *when_day(Date date)
         return g_strdup("");
     return g_strdup_printf("%s %s", date_weekday_short(date_weekday(date)),
                            date_format(date, text));
-}
-
-char *when_hours(int start, int minutes)
-{
-    char from[TIME_SIZE], to[TIME_SIZE];
-    return g_strdup_printf("%s-%s", time_format(start, from),
-                           time_format((start + minutes) % DAY_MINUTES, to));
 }

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "care/unit/cause.h"
 
 enum {
     NEAR_DAYS = 6, /* a weekday's name alone says which day it is */
@@ -144,90 +143,6 @@ static void append_fact(GString *text, const char *fact)
     if (text->len > 0)
         g_string_append(text, ", ");
     g_string_append(text, fact);
-}
-
-char *words_outcome(const VisitOutcome *outcome)
-{
-    if (outcome->outcome == OUTCOME_NONE)
-        return g_strdup(_("nothing recorded"));
-    g_autoptr(GString) facts = g_string_new(NULL);
-    append_fact(facts, cancelled_by_name(outcome->by));
-    append_fact(facts, told_by_name(outcome->told));
-    if (outcome->notice >= 0 && outcome->outcome == OUTCOME_CANCELLED)
-        append_fact(facts, notice_band_name(outcome->notice));
-    if (facts->len == 0)
-        return g_strdup(outcome_name(outcome->outcome));
-    return g_strdup_printf("%s (%s)", outcome_name(outcome->outcome), facts->str);
-}
-
-char *words_cause(Session *session, const VisitOutcome *outcome)
-{
-    if (outcome->cause == NULL)
-        return NULL;
-    GString *text = g_string_new(cause_name(session, outcome->cause));
-    if (outcome->cause_further != NULL)
-        g_string_append_printf(text, ", %s", cause_name(session, outcome->cause_further));
-    if (outcome->source != SOURCE_NONE && cause_says_why(outcome->cause))
-        g_string_append_printf(text, " (%s)", cause_source_name(outcome->source));
-    return g_string_free(text, FALSE);
-}
-
-/* Of one carried out on another day than the visit. New. */
-static char *another_day_text(const Visit *visit)
-{
-    char time[TIME_SIZE];
-    int year, month, day;
-    date_to_ymd(visit->alternative_date, &year, &month, &day);
-    if (visit->alternative_outcome == OUTCOME_NONE)
-        /* TRANSLATORS: day, month, time */
-        return g_strdup_printf(C_("alternative to a visit", "accepted, %d/%d %s"), day, month,
-                               time_format(visit->alternative_start, time));
-    return g_strdup_printf(outcome_took_place(visit->alternative_outcome)
-                               /* TRANSLATORS: day, month */
-                               ? C_("alternative to a visit", "accepted, took place %d/%d")
-                               /* TRANSLATORS: day, month */
-                               : C_("alternative to a visit", "accepted, did not take place %d/%d"),
-                           day, month);
-}
-
-/* That it was accepted says nothing of whether it took place. New. */
-static char *answer_text(const VisitOutcome *outcome, const Visit *visit)
-{
-    if (outcome->alternative_taken == 0)
-        return g_strdup(C_("alternative to a visit", "declined"));
-    if (visit == NULL || visit->alternative_date == DATE_NONE)
-        return g_strdup(C_("alternative to a visit", "accepted"));
-    if (visit->alternative_date != visit->date)
-        return another_day_text(visit);
-    if (visit->alternative_outcome == OUTCOME_NONE)
-        return g_strdup(C_("alternative to a visit", "accepted"));
-    return g_strdup(outcome_took_place(visit->alternative_outcome)
-                        ? C_("alternative to a visit", "accepted, took place")
-                        : C_("alternative to a visit", "accepted, did not take place"));
-}
-
-char *words_alternative(const VisitOutcome *outcome, const Visit *visit)
-{
-    const char *name = alternative_name(outcome->alternative);
-    if (outcome->alternative == OFFER_NONE)
-        return NULL;
-    if (outcome->alternative == OFFER_NOTHING || outcome->alternative_taken < 0)
-        return g_strdup(name);
-    g_autofree char *answer = answer_text(outcome, visit);
-    return g_strdup_printf("%s: %s", name, answer);
-}
-
-char *words_new_time(const Visit *visit)
-{
-    if (visit->new_date == DATE_NONE)
-        return NULL;
-    char date[DATE_SIZE], time[TIME_SIZE];
-    g_autoptr(GString) text = g_string_new(NULL);
-    g_string_append_printf(text, _("%s %s, %s"), date_weekday_name(date_weekday(visit->new_date)),
-                           date_format(visit->new_date, date), time_format(visit->new_start, time));
-    if (visit->new_outcome != OUTCOME_NONE)
-        g_string_append_printf(text, " (%s)", outcome_name(visit->new_outcome));
-    return g_strdup(text->str);
 }
 
 char *words_planned(const Visit *visit)

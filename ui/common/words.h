@@ -1,5 +1,5 @@
-/* words.h: what lists and details say, in words. Pure, but for the names of causes; every text is
- * translated and new unless it is said to be static. */
+/* words.h: what lists and details say, in words. Pure; every text is translated and new
+ * unless it is said to be static. */
 #pragma once
 
 #include "care/unit/session.h"
@@ -25,16 +25,5 @@ char *words_day_summary(gint64 visits, gint64 missed, gint64 unknown);
 char *words_name(const Visit *visit);
 /* One or two words for a list; "–" where nothing is known yet. Static. */
 const char *words_outcome_short(Outcome outcome);
-/* "Cancelled (the client, by phone, at least 24 hours)". */
-char *words_outcome(const VisitOutcome *outcome);
-/* "Worry or fear, the journey (the person's own words)"; NULL where there is no cause. */
-char *words_cause(Session *session, const VisitOutcome *outcome);
-/* "a phone call: accepted"; NULL where nothing was offered or recorded. `visit` knows of the visit
- * that was made for it: "a phone call: accepted, took place", and the day where it is another than
- * its own: "a walk: accepted, 27/11 10:00", "a walk: accepted, took place 27/11". NULL: not told.
- */
-char *words_alternative(const VisitOutcome *outcome, const Visit *visit);
-/* "Friday 2026-11-27, 10:00 (Done)"; NULL where no new time was agreed. */
-char *words_new_time(const Visit *visit);
 /* "60 min, home visit, Anna Berg". */
 char *words_planned(const Visit *visit);

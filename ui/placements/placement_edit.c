@@ -4,8 +4,8 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "care/client/client.h"
+#include "care/unit/pick.h"
 #include "ui/common/edit_page.h"
-#include "ui/common/pick.h"
 #include "ui/common/screens.h"
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
@@ -418,7 +418,8 @@ static gboolean placement_edit_enter(App *app, void *data, const void *argument,
     page_init(&state->page);
     for (int row = 0; row < ROW_COUNT; row++)
         page_field(&state->page, labels[row], NULL, base[row], FALSE);
-    edit_draft_begin(app, &state->draft, &state->page, is_new ? "new-placement" : "placement",
+    edit_draft_begin(app, &state->draft, &state->page,
+                     is_new ? DRAFT_NEW_PLACEMENT : DRAFT_PLACEMENT,
                      is_new ? from->client_id : from->placement_id, state->version, base);
     state->fresh = TRUE;
     hint_rows(state);

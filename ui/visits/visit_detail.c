@@ -1,5 +1,6 @@
 /* visit_detail.c: a visit in some lines of words, beside or below the list it stands in. */
 #include "base/i18n.h"
+#include "care/visit/outcome_words.h"
 #include "ui/common/words.h"
 #include "ui/visits/visit_row.h"
 
@@ -32,12 +33,12 @@ void visit_detail_draw(App *app, const Visit *visit, Area area)
     g_autoptr(Detail) detail = detail_new();
     detail_add_strong(detail, person_text(visit));
     detail_add(detail, C_("visit", "Phone"), phone_text(visit));
-    detail_add(detail, C_("visit", "Outcome"), words_outcome(outcome));
-    detail_add(detail, C_("visit", "Cause"), words_cause(app_session(app), outcome));
+    detail_add(detail, C_("visit", "Outcome"), outcome_words(outcome));
+    detail_add(detail, C_("visit", "Cause"), outcome_words_cause(app_session(app), outcome));
     detail_add(detail, C_("visit", "Own words"),
                outcome->words != NULL ? g_strdup_printf(_("“%s”"), outcome->words) : NULL);
-    detail_add(detail, C_("visit", "Instead"), words_alternative(outcome, visit));
-    detail_add(detail, C_("visit", "New time"), words_new_time(visit));
+    detail_add(detail, C_("visit", "Instead"), outcome_words_alternative(outcome, visit));
+    detail_add(detail, C_("visit", "New time"), outcome_words_new_time(visit));
     detail_add(detail, C_("visit", "Planned"), words_planned(visit));
     detail_add(detail, C_("visit", "Note"), g_strdup(outcome->note));
     detail_draw(detail, area);

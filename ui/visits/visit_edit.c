@@ -2,21 +2,20 @@
  */
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/unit/pick.h"
 #include "care/visit/visit_add.h"
 #include "care/visit/visit_list.h"
 #include "care/visit/visit_propose.h"
 #include "care/visit/visit_record.h"
+#include "care/visit/visit_typed.h"
 #include "care/visit/visit_words.h"
-#include "ui/common/pick.h"
 #include "ui/common/screens.h"
-#include "ui/common/when.h"
 #include "ui/common/words.h"
 #include "ui/visits/visit_page.h"
 
 #include <string.h>
 
 enum {
-    ROW_DATE, /* first; the others are VisitPage's */
     PAGE_ROWS = 10,
     DAY_MOST = 12, /* visits of a day that are looked at */
 };
@@ -36,7 +35,7 @@ typedef struct {
 /* The time as the page says it; FALSE while it is not whole. */
 static gboolean time_of_page(VisitEditState *state, NewTime *time)
 {
-    *time = (NewTime){.date = visit_page_date(&state->page.fields, ROW_DATE),
+    *time = (NewTime){.date = visit_page_date(&state->page.fields, VISIT_ROW_DAY),
                       .start = visit_page_start(&state->page),
                       .minutes = visit_page_minutes(&state->page),
                       .mode = visit_page_mode(&state->page),
@@ -59,7 +58,7 @@ static GPtrArray *visits_of_day(App *app, Date day, gint64 client_id, gint64 sta
 
 static void look_at_day(App *app, VisitEditState *state)
 {
-    Date day = visit_page_date(&state->page.fields, ROW_DATE);
+    Date day = visit_page_date(&state->page.fields, VISIT_ROW_DAY);
     gint64 staff = visit_page_staff(&state->page);
     if (day == state->day && staff == state->day_staff)
         return;
@@ -94,7 +93,7 @@ static void look_at_time(App *app, VisitEditState *state)
 
 static void refresh(App *app, VisitEditState *state)
 {
-    visit_page_date_hint(&state->page.fields, ROW_DATE,
+    visit_page_date_hint(&state->page.fields, VISIT_ROW_DAY,
                          _("21/11, fri, tomorrow, v48 tue, 2026-11-21."));
     visit_rows_hint(&state->page);
     look_at_day(app, state);
@@ -113,7 +112,7 @@ static int draw_day(Area area, int row, const char *who, const GPtrArray *visits
     g_string_append_printf(text, _("%s has that day: "), who);
     for (guint i = 0; i < visits->len; i++) {
         const Visit *visit = visits->pdata[i];
-        g_autofree char *hours = when_hours(visit->start, visit->minutes);
+        g_autofree char *hours = visit_words_hours(visit->start, visit->minutes);
         g_string_append_printf(text, "%s%s%s%s", i > 0 ? ", " : "", hours, names ? " " : "",
                                names ? visit->client_name : "");
     }
@@ -126,7 +125,7 @@ static int draw_day(Area area, int row, const char *who, const GPtrArray *visits
 
 static void draw_summary(VisitEditState *state, Area area)
 {
-    Date date = visit_page_date(&state->page.fields, ROW_DATE);
+    Date date = visit_page_date(&state->page.fields, VISIT_ROW_DAY);
     g_autofree char *rest = visit_page_text(&state->page);
     g_autofree char *day = date != DATE_NONE ? words_day(date) : g_strdup(_("no day yet"));
     g_autofree char *all = g_strdup_printf("%s, %s", day, rest);
@@ -174,16 +173,6 @@ static void leave_saved(App *app, VisitEditState *state, Date date, int start)
             name, day, time_format(start, time));
 }
 
-/* The new time of a visit that was not taken is recorded on it: that settles the task. */
-static gboolean save_new_time(App *app, VisitEditState *state, const NewTime *time, GError **error)
-{
-    const Visit *visit = state->instead_of;
-    VisitTimes times = VISIT_TIMES_NONE;
-    times.new_time = *time;
-    return visit_record(app_session(app), visit->id, visit->version, &visit->outcome, &times, NULL,
-                        error);
-}
-
 static gboolean save_visit(App *app, VisitEditState *state, const NewTime *time, GError **error)
 {
     g_autoptr(Visit) visit = visit_new();
@@ -204,7 +193,7 @@ static void save(App *app, VisitEditState *state)
     GError *error = NULL;
     NewTime time;
     time_of_page(state, &time);
-    if (state->instead_of != NULL ? save_new_time(app, state, &time, &error)
+    if (state->instead_of != NULL ? visit_rebook(app_session(app), state->instead_of, &time, &error)
                                   : save_visit(app, state, &time, &error))
         leave_saved(app, state, time.date, time.start);
     else
@@ -225,8 +214,7 @@ static void visit_edit_finish(App *app, void *data)
     if (edit_draft_must_answer(app, &state->page.draft))
         return;
     edit_page_clear_faults(page);
-    if (visit_page_date(page, ROW_DATE) == DATE_NONE)
-        page_fault(page, ROW_DATE, _("Which day? 21/11, fri, tomorrow, v48 tue."));
+    page_fault(page, VISIT_ROW_DAY, visit_typed_day_fault(page_text(page, VISIT_ROW_DAY)));
     visit_rows_check(&state->page);
     if (edit_page_must_mend(app, page))
         return;
@@ -240,26 +228,15 @@ static void visit_edit_finish(App *app, void *data)
 /* --- the screen --------------------------------------------------------------------------------
  */
 
-/* A new time begins with the next one that is free. */
-static gboolean propose(App *app, VisitEditState *state, GError **error)
+static gboolean fill(App *app, VisitEditState *state, GError **error)
 {
-    const Visit *visit = state->instead_of;
     VisitPage *page = &state->page;
-    g_autoptr(GArray) times = visit_propose(app_session(app), visit, 1, error);
-    if (times == NULL)
-        return FALSE;
-    char date[DATE_SIZE], start[TIME_SIZE], mode[16];
-    g_autofree char *length = g_strdup_printf("%d", visit->minutes);
-    g_snprintf(mode, sizeof mode, "%d", (int)visit->mode);
-    if (times->len > 0) {
-        const NewTime *time = &g_array_index(times, NewTime, 0);
-        edit_page_set_value(&page->fields, ROW_DATE, date_format(time->date, date));
-        edit_page_set_value(&page->fields, page->time, time_format(time->start, start));
-    }
-    edit_page_set_value(&page->fields, page->length, length);
-    edit_page_set_value(&page->fields, page->mode, mode);
-    edit_page_set_value(&page->fields, page->who, pick_name(page->staff, visit->staff_id));
-    return TRUE;
+    const char *staff = page_text(&page->fields, page->who);
+    g_auto(GStrv) rows =
+        visit_typed_rows(app_session(app), page->staff, staff, state->instead_of, error);
+    for (int row = 0; rows != NULL && row < VISIT_ROW_COUNT; row++)
+        edit_page_set_value(&page->fields, row, rows[row]);
+    return rows != NULL;
 }
 
 static gboolean visit_edit_enter(App *app, void *data, const void *argument, GError **error)
@@ -275,10 +252,11 @@ static gboolean visit_edit_enter(App *app, void *data, const void *argument, GEr
     if (!visit_rows_build(app, page, error))
         return FALSE;
     if (new_time &&
-        ((state->instead_of = visit_get(app_session(app), asked->instead_of, error)) == NULL ||
-         !propose(app, state, error)))
+        (state->instead_of = visit_get(app_session(app), asked->instead_of, error)) == NULL)
         return FALSE;
-    edit_draft_begin(app, &page->draft, &page->fields, new_time ? "new-time" : "visit",
+    if (!fill(app, state, error))
+        return FALSE;
+    edit_draft_begin(app, &page->draft, &page->fields, new_time ? DRAFT_NEW_TIME : DRAFT_VISIT,
                      new_time ? asked->instead_of : page->client_id, 0, NULL);
     refresh(app, state);
     return TRUE;

@@ -5,8 +5,9 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "ui/common/pick.h"
-#include "ui/common/when.h"
+#include "care/unit/pick.h"
+#include "care/visit/visit_typed.h"
+#include "care/visit/visit_words.h"
 #include "ui/common/words.h"
 
 enum {
@@ -36,14 +37,6 @@ static void build_modes(VisitPage *page)
             (ChoiceOption){g_utf8_get_char(keys[mode]), visit_mode_name(mode), (int)mode};
 }
 
-static const char *first_staff(App *app, const VisitPage *page)
-{
-    const char *name = pick_name(page->staff, page->client->support_worker_id);
-    if (name[0] == '\0' && session_role(app_session(app)) == ROLE_SUPPORT_WORKER)
-        name = pick_name(page->staff, session_staff_id(app_session(app)));
-    return name;
-}
-
 gboolean visit_rows_build(App *app, VisitPage *page, GError **error)
 {
     Page *fields = &page->fields;
@@ -55,21 +48,21 @@ gboolean visit_rows_build(App *app, VisitPage *page, GError **error)
     page->length = page_field(fields, _("Length"), NULL, "60", FALSE);
     page->mode = page_choice(fields, C_("visit", "Form"), NULL, page->modes, VISIT_MODE_COUNT,
                              VISIT_MODE_HOME);
-    page->who = page_field(fields, _("Staff"), NULL, first_staff(app, page), FALSE);
+    page->who = page_field(
+        fields, _("Staff"), NULL,
+        visit_typed_first_staff(app_session(app), page->staff, page->client->support_worker_id),
+        FALSE);
     return TRUE;
 }
 
 int visit_page_start(VisitPage *page)
 {
-    g_autofree char *text = typed(&page->fields, page->time);
-    return time_parse(text);
+    return visit_typed_start(page_text(&page->fields, page->time));
 }
 
 int visit_page_minutes(VisitPage *page)
 {
-    int minutes = 0;
-    length_parse(page_text(&page->fields, page->length), &minutes);
-    return minutes;
+    return visit_typed_minutes(page_text(&page->fields, page->length));
 }
 
 VisitMode visit_page_mode(VisitPage *page)
@@ -85,16 +78,10 @@ gint64 visit_page_staff(VisitPage *page)
 
 void visit_rows_check(VisitPage *page)
 {
-    Page *fields = &page->fields;
-    g_autofree char *who = typed(fields, page->who);
-    if (visit_page_start(page) < 0)
-        page_fault(fields, page->time, _("Write the time as 10, 8:30 or 0830."));
-    if (visit_page_minutes(page) == 0)
-        page_fault(fields, page->length, _("Write the length in minutes, such as 60, or as 1:30."));
-    if (who[0] != '\0' && visit_page_staff(page) == 0)
-        page_fault(fields, page->who,
-                   _("Nobody, or more than one, has that name. Type more of it, or leave it "
-                     "empty."));
+    for (int row = 0; row < TIME_ROW_COUNT; row++) {
+        g_autofree char *text = edit_page_value(&page->fields, page->time + row);
+        page_fault(&page->fields, page->time + row, visit_typed_time_fault(row, text, page->staff));
+    }
 }
 
 static void hint_length(VisitPage *page)
@@ -144,7 +131,7 @@ char *visit_page_text(VisitPage *page)
     GString *text = g_string_new(NULL);
     int start = visit_page_start(page), minutes = visit_page_minutes(page);
     if (start >= 0 && minutes > 0) {
-        g_autofree char *hours = when_hours(start, minutes);
+        g_autofree char *hours = visit_words_hours(start, minutes);
         append_part(text, hours);
     }
     append_part(text, visit_mode_name(visit_page_mode(page)));
@@ -163,8 +150,7 @@ void visit_page_ask(App *app, const char *warning, DialogAnswer *answer)
 
 Date visit_page_date(Page *fields, int row)
 {
-    g_autofree char *text = typed(fields, row);
-    return text[0] != '\0' ? date_parse_words(text, clock_today()) : DATE_NONE;
+    return visit_typed_day(page_text(fields, row));
 }
 
 void visit_page_date_hint(Page *fields, int row, const char *empty)

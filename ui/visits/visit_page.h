@@ -15,7 +15,7 @@ typedef struct {
     /* The four rows of visit_rows_build(). */
     GPtrArray *staff; /* PickOption * */
     ChoiceOption modes[VISIT_MODE_COUNT];
-    int time, length, mode, who; /* rows of the page */
+    int time, length, mode, who; /* rows of the page, one after the other */
 } VisitPage;
 
 /* For Screen.enter: the page without rows. The screen adds its own, those of visit_rows_build() in

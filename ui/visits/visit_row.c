@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/unit/cause.h"
+#include "care/visit/outcome_words.h"
 #include "ui/common/words.h"
 
 typedef enum {
@@ -109,8 +110,8 @@ static char *reasons_text(const VisitRowShape *shape, const Visit *visit)
         append_part(text, g_strdup(cause_name(shape->session, outcome->cause)));
     if (outcome->words != NULL)
         append_part(text, g_strdup_printf(_("“%s”"), outcome->words));
-    append_part(text, words_alternative(outcome, visit));
-    append_part(text, words_new_time(visit));
+    append_part(text, outcome_words_alternative(outcome, visit));
+    append_part(text, outcome_words_new_time(visit));
     append_part(text, g_strdup(outcome->note));
     return g_string_free(text, FALSE);
 }

@@ -8,8 +8,10 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/text.h"
 
 #define RULE_LENGTH_MAX 500
+#define WEEKDAYS 7
 
 static gboolean is_given(const short *part)
 {
@@ -210,4 +212,57 @@ char *series_rule_text(const char *rrule)
     if (!icaltime_is_null_time(rule.until))
         return g_strdup_printf(_("%s, until %s"), text, date_format(from_ical(rule.until), date));
     return g_steal_pointer(&text);
+}
+
+/* --- weekdays --------------------------------------------------------------------------------- */
+
+/* 1 to 7 for "mon", "to" (two letters tell them apart) or "4"; 0 when it is none. */
+static int parse_day(const char *word)
+{
+    if (g_ascii_isdigit(word[0]))
+        return word[1] == '\0' && word[0] >= '1' && word[0] <= '0' + WEEKDAYS ? word[0] - '0' : 0;
+    for (int day = 1; day <= WEEKDAYS && g_utf8_strlen(word, -1) >= 2; day++) {
+        g_autofree char *name = text_fold(date_weekday_name(day));
+        if (g_str_has_prefix(name, word))
+            return day;
+    }
+    return 0;
+}
+
+guint weekdays_parse(const char *text)
+{
+    guint days = 0;
+    g_auto(GStrv) words = text_fold_words(text);
+    for (char **word = words; *word != NULL; word++) {
+        int day = parse_day(*word);
+        if (day == 0)
+            return 0;
+        days |= 1u << (day - 1);
+    }
+    return days;
+}
+
+char *weekdays_short(guint days)
+{
+    GString *text = g_string_new(NULL);
+    for (int day = 1; day <= WEEKDAYS; day++)
+        if (days & 1u << (day - 1))
+            g_string_append_printf(text, "%s%s", text->len > 0 ? " " : "", date_weekday_short(day));
+    return g_string_free(text, FALSE);
+}
+
+char *series_weekly_rule(guint days, int interval)
+{
+    static const char *const CODES[WEEKDAYS] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+    GString *rule = g_string_new("FREQ=WEEKLY");
+    if (interval > 1)
+        g_string_append_printf(rule, ";INTERVAL=%d", interval);
+    const char *before = ";BYDAY=";
+    for (int day = 0; day < WEEKDAYS; day++) {
+        if ((days & 1u << day) == 0)
+            continue;
+        g_string_append_printf(rule, "%s%s", before, CODES[day]);
+        before = ",";
+    }
+    return g_string_free(rule, days == 0);
 }

@@ -6,6 +6,7 @@
 #include "care/client/client_guard.h"
 #include "care/client/decision.h"
 #include "care/unit/access.h"
+#include "care/visit/series_rule.h"
 
 enum {
     DAYS_AHEAD = 28,
@@ -269,4 +270,17 @@ char *visit_days_warning(Session *session, const Visit *planned, const GArray *d
                  "%d of the %d first visits are at the same time as other visits, the first %s %s.",
                  (gulong)clashes),
         clashes, (int)days->len, date_weekday_name(date_weekday(clash)), date_format(clash, date));
+}
+
+char *visit_series_warning(Session *session, const Series *series, GError **error)
+{
+    Date today = clock_today(), ahead = today + SERIES_WEEKS_AHEAD * 7;
+    const Visit planned = {.client_id = series->client_id,
+                           .staff_id = series->staff_id,
+                           .start = series->start,
+                           .minutes = series->minutes};
+    g_autoptr(GArray) days =
+        series_days(series->rrule, series->starts_on, MAX(series->starts_on, today),
+                    series->ends_on != DATE_NONE ? MIN(series->ends_on, ahead) : ahead, error);
+    return days != NULL ? visit_days_warning(session, &planned, days, error) : NULL;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "care/unit/session.h"
+#include "care/visit/series.h"
 #include "care/visit/visit.h"
 
 /* The next free times for a new visit of the same length with the same staff: on each day from
@@ -27,3 +28,6 @@ char *visit_time_warning(Session *session, const Visit *visit, const NewTime *ti
  * `planned`. */
 char *visit_days_warning(Session *session, const Visit *planned, const GArray *days,
                          GError **error);
+/* The same for the visits of a series that is not added yet, as far as they are laid out at once.
+ */
+char *visit_series_warning(Session *session, const Series *series, GError **error);

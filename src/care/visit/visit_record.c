@@ -281,6 +281,13 @@ gboolean visit_record(Session *session, gint64 id, gint64 version, const VisitOu
     return step_take(&step, error) && step_finish(&step, tx, saved, error);
 }
 
+gboolean visit_rebook(Session *session, const Visit *visit, const NewTime *time, GError **error)
+{
+    VisitTimes times = VISIT_TIMES_NONE;
+    times.new_time = *time;
+    return visit_record(session, visit->id, visit->version, &visit->outcome, &times, NULL, error);
+}
+
 gboolean visit_forget_new_time(Session *session, gint64 origin, gint64 removed, GError **error)
 {
     g_auto(Step) step = {.action = "change"};

@@ -22,6 +22,9 @@
  * A cause of the unit's own belongs to no visit that the person did not take. */
 gboolean visit_record(Session *session, gint64 id, gint64 version, const VisitOutcome *outcome,
                       const VisitTimes *times, Visit **saved, GError **error);
+/* The new time of a visit that was not taken, as it was read: recorded on it, which settles the
+ * task to rebook. As visit_record(). */
+gboolean visit_rebook(Session *session, const Visit *visit, const NewTime *time, GError **error);
 /* Before visit `removed`, a new time, is deleted: the visit `origin` that it stood for keeps its
  * outcome but has no new time any more, and a task says so. Nothing when it is another visit.
  * Inside a transaction. */

@@ -10,6 +10,13 @@ char *visit_words_time(Date date, int start)
                            date_format(date, day), time_format(start, time));
 }
 
+char *visit_words_hours(int start, int minutes)
+{
+    char from[TIME_SIZE], to[TIME_SIZE];
+    return g_strdup_printf("%s-%s", time_format(start, from),
+                           time_format((start + minutes) % DAY_MINUTES, to));
+}
+
 char *visit_words_recorded(const Visit *visit)
 {
     char time[TIME_SIZE];

@@ -6,6 +6,8 @@
 
 /* "mon 2026-11-30 10:00". */
 char *visit_words_time(Date date, int start);
+/* "10:00-11:00". */
+char *visit_words_hours(int start, int minutes);
 /* Which visit, and what is recorded on it: "08:30 Maria Bäckman: Cancelled, new time mon 2026-11-30
  * 10:00". */
 char *visit_words_recorded(const Visit *visit);

@@ -99,50 +99,8 @@ static void summaries(void **state)
 static void outcomes(void **state)
 {
     (void)state;
-    VisitOutcome outcome;
-    visit_outcome_init(&outcome);
-    assert_text(words_outcome(&outcome), "nothing recorded");
-    assert_text(words_alternative(&outcome, NULL), NULL);
-    outcome.outcome = OUTCOME_DONE;
-    assert_text(words_outcome(&outcome), "Done");
-    outcome.outcome = OUTCOME_CANCELLED;
-    outcome.by = BY_CLIENT;
-    outcome.told = TOLD_PHONE;
-    outcome.notice = 30;
-    assert_text(words_outcome(&outcome),
-                "Cancelled (the client, by phone, at least 24 hours before)");
-    outcome.outcome = OUTCOME_NO_SHOW;
-    outcome.by = BY_NONE;
-    outcome.told = TOLD_NONE;
-    assert_text(words_outcome(&outcome), "Not present");
-    outcome.alternative = OFFER_PHONE;
-    g_autoptr(Visit) visit = visit_new();
-    assert_text(words_alternative(&outcome, visit), "a phone call");
-    outcome.alternative_taken = 1;
-    assert_text(words_alternative(&outcome, NULL), "a phone call: accepted");
-    assert_text(words_alternative(&outcome, visit), "a phone call: accepted");
-    visit->date = visit->alternative_date = date_parse("2026-11-25");
-    visit->alternative_start = 600;
-    assert_text(words_alternative(&outcome, visit), "a phone call: accepted");
-    visit->alternative_outcome = OUTCOME_DONE_OTHERWISE;
-    assert_text(words_alternative(&outcome, visit), "a phone call: accepted, took place");
-    visit->alternative_outcome = OUTCOME_NO_SHOW;
-    assert_text(words_alternative(&outcome, visit), "a phone call: accepted, did not take place");
-    /* D8: on another day that is told too. */
-    visit->date--;
-    assert_text(words_alternative(&outcome, visit),
-                "a phone call: accepted, did not take place 25/11");
-    visit->alternative_outcome = OUTCOME_DONE;
-    assert_text(words_alternative(&outcome, visit), "a phone call: accepted, took place 25/11");
-    visit->alternative_outcome = OUTCOME_NONE;
-    assert_text(words_alternative(&outcome, visit), "a phone call: accepted, 25/11 10:00");
-    outcome.alternative_taken = 0;
-    assert_text(words_alternative(&outcome, visit), "a phone call: declined");
-    outcome.alternative = OFFER_NOTHING;
-    assert_text(words_alternative(&outcome, visit), "nothing was offered");
     for (Outcome each = OUTCOME_NONE; each < OUTCOME_COUNT; each++)
         assert_true(words_outcome_short(each)[0] != '\0');
-    visit_outcome_clear(&outcome);
 }
 
 static void visits(void **state)
@@ -154,16 +112,10 @@ static void visits(void **state)
     visit->mode = VISIT_MODE_PHONE;
     assert_text(words_name(visit), "Test Testsson");
     assert_text(words_planned(visit), "45 min, phone call");
-    assert_text(words_new_time(visit), NULL);
     visit->client_protection = PROTECTION_MARKED;
     assert_text(words_name(visit), "Test Testsson (protected)");
     visit->staff_name = g_strdup("Anna Prov");
     assert_text(words_planned(visit), "45 min, phone call, Anna Prov");
-    visit->new_date = date_from_ymd(2026, 11, 27);
-    visit->new_start = 600;
-    assert_text(words_new_time(visit), "Friday 2026-11-27, 10:00");
-    visit->new_outcome = OUTCOME_DONE;
-    assert_text(words_new_time(visit), "Friday 2026-11-27, 10:00 (Done)");
 }
 
 int main(void)

@@ -1,5 +1,5 @@
 /* pick.c: a text that stands for one of many. */
-#include "ui/common/pick.h"
+#include "care/unit/pick.h"
 
 #include <string.h>
 

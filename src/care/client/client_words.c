@@ -1,0 +1,196 @@
+/* client_words.c: what a card says, in a line each. */
+#include "care/client/client_words.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/client/consent.h"
+#include "care/client/decision.h"
+#include "care/unit/pick.h"
+#include "care/visit/visit_list.h"
+
+/* --- who it is -------------------------------------------------------------------------------- */
+
+char *client_words_identity(const Client *client)
+{
+    GString *text = g_string_new(client->id_number);
+    if (client->birth_date != DATE_NONE) {
+        char born[DATE_SIZE];
+        int age = date_age(client->birth_date, clock_today());
+        if (client->id_number == NULL)
+            g_string_append_printf(text, _("born %s"), date_format(client->birth_date, born));
+        g_string_append(text, " · ");
+        g_string_append_printf(text, ngettext("%d year", "%d years", (gulong)age), age);
+    }
+    if (client->sex != SEX_UNKNOWN)
+        g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", sex_name(client->sex));
+    if (client->id_number == NULL)
+        g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", _("no identity number"));
+    return g_string_free(text, FALSE);
+}
+
+char *client_words_language(const Client *client)
+{
+    if (client->language == NULL)
+        return client->interpreter ? g_strdup(_("interpreter needed")) : NULL;
+    g_autoptr(GPtrArray) languages = pick_languages();
+    const PickOption *known = pick_match(languages, client->language);
+    const char *name = known != NULL ? known->name : client->language;
+    return client->interpreter ? g_strdup_printf(_("%s, interpreter"), name) : g_strdup(name);
+}
+
+/* --- what the support rests on ---------------------------------------------------------------- */
+
+/* "Housing support to 2027-01-10 (Social Services Act (2025:400))". New. */
+static char *in_force_text(const Decision *decision)
+{
+    char date[DATE_SIZE];
+    const char *what = decision->support != NULL ? decision_support_name(decision->support)
+                                                 : decision_kind_name(decision->kind);
+    g_autofree char *until = decision->valid_to != DATE_NONE
+                                 ? g_strdup_printf(C_("decision", "%s to %s"), what,
+                                                   date_format(decision->valid_to, date))
+                                 : g_strdup(what);
+    return decision->law != NULL
+               ? g_strdup_printf("%s, %s", until, decision_law_name(decision->law))
+               : g_steal_pointer(&until);
+}
+
+/* The latest in force; else the matter that waits for one, or the one that has ended. New; NULL:
+ * none. */
+static char *decision_text(const GPtrArray *decisions)
+{
+    char date[DATE_SIZE];
+    const Decision *latest = decisions->len > 0 ? decisions->pdata[0] : NULL, *ended = NULL;
+    for (guint i = 0; i < decisions->len; i++) {
+        const Decision *decision = decisions->pdata[i];
+        if (decision_holds(decision, clock_today()))
+            return in_force_text(decision);
+        if (decision_grants(decision) && decision->valid_to != DATE_NONE &&
+            decision->valid_to < clock_today() &&
+            (ended == NULL || ended->valid_to < decision->valid_to))
+            ended = decision;
+    }
+    if (latest != NULL && latest->decided_on == DATE_NONE && latest->due_on != DATE_NONE)
+        return g_strdup_printf(_("to be decided by %s"), date_format(latest->due_on, date));
+    return ended != NULL
+               ? g_strdup_printf(_("the decision ended on %s"), date_format(ended->valid_to, date))
+               : NULL;
+}
+
+/* "3 visits after the decision's end": those planned which nothing supports. New; NULL: none. */
+static gboolean after_text(Session *session, gint64 client_id, char **text, GError **error)
+{
+    Date last = DATE_NONE;
+    gint64 count = 0;
+    if (!decision_last_day(session, client_id, &last, error))
+        return FALSE;
+    VisitQuery after = {
+        .from = last + 1, .to = DATE_NONE, .client_id = client_id, .outcome = OUTCOME_NONE};
+    if (last != DATE_NONE && !visit_count(session, &after, &count, error))
+        return FALSE;
+    if (count > 0)
+        *text = g_strdup_printf(ngettext("%d visit after the decision's end",
+                                         "%d visits after the decision's end", (gulong)count),
+                                (int)count);
+    return TRUE;
+}
+
+/* "2 consents, next to 2026-12-31": the day on which the first of them ends. New; NULL: none hold.
+ */
+static char *consents_text(const GPtrArray *consents)
+{
+    char date[DATE_SIZE];
+    int count = 0;
+    Date next = DATE_NONE, today = clock_today();
+    for (guint i = 0; i < consents->len; i++) {
+        const Consent *consent = consents->pdata[i];
+        if (!consent_holds(consent, today))
+            continue;
+        count++;
+        if (consent->ends_on != DATE_NONE && (next == DATE_NONE || consent->ends_on < next))
+            next = consent->ends_on;
+    }
+    if (count == 0)
+        return NULL;
+    if (next == DATE_NONE)
+        return g_strdup_printf(ngettext("%d consent", "%d consents", (gulong)count), count);
+    return g_strdup_printf(ngettext("%d consent, to %s", "%d consents, next to %s", (gulong)count),
+                           count, date_format(next, date));
+}
+
+/* What is not NULL, in one line. New; NULL: nothing. */
+static char *grounds_text(const GPtrArray *decisions, const char *after, const GPtrArray *consents)
+{
+    g_autofree char *decision = decision_text(decisions);
+    g_autofree char *consent = consents_text(consents);
+    const char *const parts[] = {decision, after, consent};
+    g_autoptr(GString) line = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (parts[i] != NULL)
+            g_string_append_printf(line, "%s%s", line->len > 0 ? " · " : "", parts[i]);
+    return line->len > 0 ? g_strdup(line->str) : NULL;
+}
+
+gboolean client_words_grounds(Session *session, gint64 client_id, char **text, GError **error)
+{
+    g_autoptr(GPtrArray) decisions = decision_of_client(session, client_id, error);
+    g_autoptr(GPtrArray) consents =
+        decisions != NULL ? consent_of_client(session, client_id, error) : NULL;
+    g_autofree char *after = NULL;
+    if (consents == NULL || !after_text(session, client_id, &after, error))
+        return FALSE;
+    *text = grounds_text(decisions, after, consents);
+    return TRUE;
+}
+
+/* --- each of them ----------------------------------------------------------------------------- */
+
+char *client_words_consent(const Consent *consent)
+{
+    char date[DATE_SIZE];
+    if (!consent->given)
+        return g_strdup(_("said no"));
+    if (consent->withdrawn_on != DATE_NONE)
+        return g_strdup_printf(_("withdrawn %s"), date_format(consent->withdrawn_on, date));
+    if (consent->given_on != DATE_NONE && consent->given_on > clock_today())
+        return g_strdup_printf(_("holds from %s"), date_format(consent->given_on, date));
+    if (consent->ends_on == DATE_NONE)
+        return g_strdup(_("holds"));
+    return g_strdup_printf(consent_holds(consent, clock_today()) ? _("holds until %s")
+                                                                 : _("ended %s"),
+                           date_format(consent->ends_on, date));
+}
+
+char *client_words_decision(const Decision *decision)
+{
+    char date[DATE_SIZE];
+    if (decision->valid_from != DATE_NONE && decision->valid_from > clock_today())
+        return g_strdup_printf(_("holds from %s"), date_format(decision->valid_from, date));
+    if (decision->valid_to != DATE_NONE)
+        return g_strdup_printf(decision->valid_to >= clock_today() ? _("holds until %s")
+                                                                   : _("ended %s"),
+                               date_format(decision->valid_to, date));
+    if (decision->decided_on != DATE_NONE)
+        return g_strdup_printf(_("decided %s"), date_format(decision->decided_on, date));
+    if (decision->due_on != DATE_NONE)
+        return g_strdup_printf(_("to be decided by %s"), date_format(decision->due_on, date));
+    return g_strdup("");
+}
+
+const char *client_words_decision_about(const Decision *decision)
+{
+    return decision->support != NULL     ? decision_support_name(decision->support)
+           : decision->asked_for != NULL ? decision->asked_for
+                                         : decision_kind_name(decision->kind);
+}
+
+const char *client_words_not_withdrawn(const Consent *consent)
+{
+    if (!consent->given)
+        return _("The person said no here, so nothing is shared by it.");
+    if (consent->withdrawn_on != DATE_NONE)
+        return _("The consent is withdrawn already.");
+    if (consent->ends_on != DATE_NONE && consent->ends_on < clock_today())
+        return _("The consent has ended, so nothing more is shared by it.");
+    return NULL;
+}

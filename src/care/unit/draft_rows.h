@@ -1,0 +1,45 @@
+/* draft_rows.h: the drafts of a page of rows: a visit, a series, a client, a placement. The full
+ * screen and the lines of --plain keep them alike, so that what was begun in one is gone on with in
+ * the other. The body is {"version": n, "values": [...], "base": [...]}: a text for each row, in
+ * the page's order; of a choice the chosen value in digits, "" where nothing is chosen. */
+#pragma once
+
+#include "care/unit/draft.h"
+
+/* Draft.kind and whose id Draft.ref_id is. */
+#define DRAFT_VISIT "visit"                 /* the client's */
+#define DRAFT_NEW_TIME "new-time"           /* of the visit that was not taken */
+#define DRAFT_SERIES "series"               /* the client's */
+#define DRAFT_CLIENT "client"               /* the client's; 0: a new one */
+#define DRAFT_PLACEMENT "placement"         /* the placement's */
+#define DRAFT_NEW_PLACEMENT "new-placement" /* the client's */
+
+/* `version`: of what the page was filled from. `base`: the rows as they were then; NULL: something
+ * new. New. */
+char *draft_rows_write(char *const *values, char *const *base, gint64 version);
+/* FALSE when the body is none of ours, or of a page of other than `count` rows; then nothing is
+ * changed. `*values` and `*base` (which may be NULL) are new; g_strfreev. */
+gboolean draft_rows_read(const char *body, guint count, char ***values, char ***base,
+                         gint64 *version);
+/* What becomes of a row that somebody else has changed meanwhile: `base` is how it was, `mine` what
+ * is typed, `theirs` what stands there now. NULL `base` is unknown: then both may have changed it.
+ */
+typedef enum { ROW_IS_MINE, ROW_IS_THEIRS, ROW_IS_BOTH } RowMerge;
+RowMerge draft_rows_merge(const char *mine, const char *base, const char *theirs);
+
+/* What is kept of a page. */
+typedef struct {
+    const char *kind;
+    gint64 ref_id;
+    char *entered; /* the body of the page as it was opened; owned */
+    char *kept;    /* as it was last kept; owned, NULL: not at all */
+} DraftKept;
+void draft_kept_clear(DraftKept *kept);
+/* Whether `body` is something that is not kept. */
+gboolean draft_kept_lacks(const DraftKept *kept, const char *body);
+/* Keeps it where it is, and drops the draft where the page is again as it was opened. `*saved` (may
+ * be NULL) tells whether something was written. */
+gboolean draft_kept_save(Session *session, DraftKept *kept, const char *body, gboolean *saved,
+                         GError **error);
+/* Throws away what is kept. */
+gboolean draft_kept_drop(Session *session, DraftKept *kept, GError **error);
