@@ -305,7 +305,7 @@ run Clients yusuf 1 plan no
 says "holds from then on" "Hellre ett sms"
 run Clients yusuf 1 "forms, begun"
 says "and the old one is kept" "corrected later"
-run Clients yusuf 1 new "two questions" Nej . .giveup "by mistake" ""
+run Clients yusuf 1 "new form" "two questions" Nej . .giveup "by mistake" ""
 walked "one that was begun by mistake is given up" 0
 says "with its cause" "Noted. What has been answered is kept."
 
@@ -361,8 +361,8 @@ anything() {
 }'
 }
 as_before
-for start in "new intake" "the day||yusuf|did not" "Clients|liv|1|new|Action plan" \
-    "Clients|liv|1|new|SIP" "Clients|liv|1|placements|new|2026-01-12|2026-10-31|case|begin"; do
+for start in "new intake" "the day||yusuf|did not" "Clients|liv|1|new form|Action plan" \
+    "Clients|liv|1|new form|SIP" "Clients|liv|1|placements|new|2026-01-12|2026-10-31|case|begin"; do
     { printf '%s\n' "$start" | tr '|' '\n'; anything ${#start}; } >"$input"
     plain --keep-going
     walked "lines of anything end it in no other way: $start" 1

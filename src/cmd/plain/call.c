@@ -28,7 +28,7 @@ void plain_walk_say_calls(PlainWalker *walker)
 static gboolean ask_when(Plain *plain, Call *call)
 {
     for (;;) {
-        g_autofree char *typed = plain_read(
+        g_autofree char *typed = plain_ask(
             plain, _("When do you call back? A day and perhaps a time, or an empty line for not:"));
         call->back_date = DATE_NONE;
         call->back_time = -1;
@@ -67,7 +67,7 @@ gboolean plain_walk_log_call(PlainWalker *walker)
     int index = plain_choose(plain, _("How did the call go?"), texts);
     if (index < 0 || !ask_when(plain, &call))
         return FALSE;
-    g_autofree char *note = plain_read(plain, _("Note, or an empty line:"));
+    g_autofree char *note = plain_ask(plain, _("Note, or an empty line:"));
     if (note == NULL)
         return FALSE;
     call.result = (CallResult)index;
@@ -93,7 +93,7 @@ gboolean plain_ask_not_done(Plain *plain, const char *respondent, gboolean begun
         }
     int index = plain_choose(plain, _("Why is it not given? An empty line goes back."), texts);
     g_autofree char *line =
-        index >= 0 ? plain_read(plain, _("In your own words, or an empty line:")) : NULL;
+        index >= 0 ? plain_ask(plain, _("In your own words, or an empty line:")) : NULL;
     if (line == NULL)
         return FALSE;
     *cause = causes[index];

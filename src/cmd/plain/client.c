@@ -7,17 +7,40 @@
 
 enum { CLIENTS_MOST = 20 };
 
+void plain_change_client(Plain *plain, gint64 client_id)
+{
+    if (plain_edit_client(plain, client_id) != 0)
+        g_clear_pointer(&plain->card, client_free);
+}
+
+void plain_new_client(Plain *plain, gint64 unused)
+{
+    (void)unused;
+    gint64 id = plain_edit_client(plain, 0);
+    if (id != 0)
+        plain_client(plain, id);
+}
+
 void plain_client(Plain *plain, gint64 client_id)
 {
     static const PlainEntry MENU[] = {
+        {N_("The card"), PERMIT_CLIENT_READ, plain_card},
+        {N_("Visits, to come and past"), PERMIT_CLIENT_READ, plain_visits_of},
+        {N_("New visit"), PERMIT_VISIT_RECORD, plain_new_visit},
+        {N_("New series of visits"), PERMIT_VISIT_RECORD, plain_new_series},
+        {N_("End a series of visits"), PERMIT_VISIT_RECORD, plain_end_series},
         {N_("Plan of two questions"), PERMIT_WALK, plain_plan_of},
         {N_("Forms, begun and completed"), PERMIT_WALK, plain_forms_of},
         {N_("New form"), PERMIT_WALK, plain_new_form},
         {N_("Placements and interviews"), PERMIT_INTERVIEW, plain_placements},
+        {N_("Consents and decisions"), PERMIT_WALK, plain_grounds},
+        {N_("Change the details"), PERMIT_CLIENT_EDIT, plain_change_client},
+        {N_("Log of who has read what"), PERMIT_CLIENT_READ, plain_client_log},
+        {N_("Who else may open it"), PERMIT_CLIENT_READ, plain_named},
     };
     GError *error = NULL;
     /* Logged, and refused where the card may not be opened. */
-    g_autoptr(Client) client = client_open(plain->session, client_id, &error);
+    Client *client = client_open(plain->session, client_id, &error);
     if (client == NULL) {
         plain_error(plain, error);
         return;
@@ -28,7 +51,11 @@ void plain_client(Plain *plain, gint64 client_id)
         client->protection != PROTECTION_NONE
             ? g_strdup_printf("%s, %s", client->name, protection_name(client->protection))
             : g_strdup(client->name);
+    Client *outer = plain->card;
+    plain->card = client;
     plain_menu(plain, question, MENU, G_N_ELEMENTS(MENU), client_id);
+    client_free(plain->card);
+    plain->card = outer;
 }
 
 /* "Anna Berg, född 1980-02-01, sekretessmarkering". New. */
@@ -47,7 +74,7 @@ void plain_clients(Plain *plain, gint64 unused)
 {
     (void)unused;
     GError *error = NULL;
-    g_autofree char *search = plain_read(plain, _("Name or number, the beginning is enough:"));
+    g_autofree char *search = plain_ask(plain, _("Name or number, the beginning is enough:"));
     if (search == NULL || *search == '\0')
         return;
     g_autoptr(GPtrArray) found =

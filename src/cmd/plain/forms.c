@@ -29,7 +29,7 @@ static gboolean take_closed(Plain *plain, const Response *response)
               _("The form is about somebody with protected identity and was begun by a colleague. "
                 "What you write here stands in the log."));
     g_autofree char *reason =
-        plain_read(plain, _("Why do you take it over? An empty line goes back:"));
+        plain_ask(plain, _("Why do you take it over? An empty line goes back:"));
     if (reason == NULL || *reason == '\0')
         return FALSE;
     gboolean taken = response_take_closed(plain->session, response->id, reason, &error);

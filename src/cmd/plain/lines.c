@@ -2,7 +2,7 @@
  *
  * Signals that end the program are held back but for the time it waits for input. So they come
  * between two lines, never in the middle of a save, and what is open can be closed. */
-#include "cmd/plain/plain.h"
+#include "cmd/plain/lines.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -319,6 +319,14 @@ static int choose_by_words(Plain *plain, const GPtrArray *texts, const char *lin
     return count == 1 ? found : -1;
 }
 
+int plain_meant(Plain *plain, const GPtrArray *texts, const char *line)
+{
+    guint64 number;
+    return g_ascii_string_to_unsigned(line, 10, 1, texts->len, &number, NULL)
+               ? (int)number - 1
+               : choose_by_words(plain, texts, line);
+}
+
 static void say_menu(Plain *plain, const char *question, const GPtrArray *texts)
 {
     plain_say(plain, "%s", question);
@@ -326,13 +334,33 @@ static void say_menu(Plain *plain, const char *question, const GPtrArray *texts)
         plain_say(plain, "  %u  %s", i + 1, (const char *)texts->pdata[i]);
 }
 
-/* The one command that a menu knows, in whatever is asked. */
-static void obey_in_menu(Plain *plain, const char *line, const char *question,
-                         const GPtrArray *texts)
+/* Whether the line is the one command that is known outside a form and a cancellation; what is
+ * none is refused. */
+static gboolean asks_for_help(Plain *plain, const char *line)
 {
     static const char *const COMMANDS[] = {NC_("command", "help")};
     const char *rest;
-    if (plain_command(plain, line, COMMANDS, G_N_ELEMENTS(COMMANDS), &rest) < 0)
+    return plain_command(plain, line, COMMANDS, G_N_ELEMENTS(COMMANDS), &rest) >= 0;
+}
+
+char *plain_ask(Plain *plain, const char *prompt)
+{
+    for (;;) {
+        g_autofree char *line = plain_read(plain, prompt);
+        if (line == NULL || !plain_is_command(line))
+            return g_steal_pointer(&line);
+        if (asks_for_help(plain, line))
+            plain_say(plain,
+                      _("Type what is asked for, and Enter. An empty line takes what is said of it "
+                        "or goes back, and .%s locks."),
+                      plain_word(LOCK));
+    }
+}
+
+static void obey_in_menu(Plain *plain, const char *line, const char *question,
+                         const GPtrArray *texts)
+{
+    if (!asks_for_help(plain, line))
         return;
     plain_say(plain, "%s",
               _("Type the number of a line or the beginning of a word in it. An empty line goes "
@@ -347,16 +375,12 @@ int plain_choose(Plain *plain, const char *question, const GPtrArray *texts)
     say_menu(plain, question, texts);
     for (int index = -1; index < 0;) {
         g_autofree char *line = plain_read(plain, _("Number:"));
-        guint64 number;
         if (line == NULL || *line == '\0')
             return -1;
-        if (g_ascii_string_to_unsigned(line, 10, 1, texts->len, &number, NULL))
-            return (int)number - 1;
-        if (plain_is_command(line)) {
+        if (plain_is_command(line))
             obey_in_menu(plain, line, question, texts);
-            continue;
-        }
-        index = choose_by_words(plain, texts, line);
+        else
+            index = plain_meant(plain, texts, line);
         if (index >= 0)
             return index;
     }
@@ -376,7 +400,7 @@ gboolean plain_yes(Plain *plain, const char *question)
 {
     g_autofree char *whole = g_strdup_printf("%s %s", question, _("(yes or no)"));
     for (const char *prompt = whole;; prompt = _("Yes or no:")) {
-        g_autofree char *line = plain_read(plain, prompt);
+        g_autofree char *line = plain_ask(plain, prompt);
         int answer = line != NULL ? plain_yes_or_no(line) : 0;
         if (answer >= 0)
             return answer > 0;
@@ -387,7 +411,7 @@ gboolean plain_yes(Plain *plain, const char *question)
 gboolean plain_day_asked(Plain *plain, const char *prompt, Date *day)
 {
     for (;;) {
-        g_autofree char *line = plain_read(plain, prompt);
+        g_autofree char *line = plain_ask(plain, prompt);
         if (line == NULL || *line == '\0')
             return FALSE;
         *day = date_parse_words(line, clock_today());

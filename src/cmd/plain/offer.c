@@ -6,15 +6,16 @@
 #include "care/response/response.h"
 #include "care/response/response_words.h"
 #include "care/unit/access.h"
-#include "care/unit/draft.h"
+#include "care/unit/draft_rows.h"
 #include "care/visit/visit_list.h"
+#include "care/visit/visit_words.h"
 
 /* TRUE for yes. A line that is neither yes nor no is no, and is the answer to the next question: a
  * script need not know whether something was left. */
 static gboolean is_taken_up(Plain *plain, const char *question)
 {
     g_autofree char *prompt = g_strdup_printf("%s %s", question, _("(yes or no)"));
-    g_autofree char *line = plain_read(plain, prompt);
+    g_autofree char *line = plain_ask(plain, prompt);
     if (line == NULL)
         return FALSE;
     int answer = plain_yes_or_no(line);
@@ -52,32 +53,103 @@ static gboolean offer_form(Plain *plain)
     return yes;
 }
 
-static void offer_cancellation(Plain *plain)
+/* --- a page that was not saved ---------------------------------------------------------------- */
+
+static char *name_of_client(Plain *plain, gint64 id)
+{
+    if (id == 0)
+        return g_strdup("–");
+    ClientRow *row = client_glance(plain->session, id, NULL);
+    char *name = row != NULL ? g_strdup(row->name) : NULL;
+    client_row_free(row);
+    return name;
+}
+
+static char *name_of_visit(Plain *plain, gint64 id)
+{
+    g_autoptr(Visit) visit = visit_get(plain->session, id, NULL);
+    if (visit == NULL)
+        return NULL;
+    g_autofree char *when = visit_words_time(visit->date, visit->start);
+    return g_strdup_printf("%s, %s", visit->client_name, when);
+}
+
+static void new_client(Plain *plain, gint64 id)
+{
+    if (id == 0)
+        plain_new_client(plain, 0);
+    else
+        plain_change_client(plain, id);
+}
+
+/* What a draft is about: new, NULL when it is gone or may not be opened; and how it is gone on
+ * with. */
+static const struct {
+    const char *kind, *title; /* the title is a msgid */
+    char *(*name)(Plain *plain, gint64 ref_id);
+    void (*run)(Plain *plain, gint64 ref_id);
+} PAGES[] = {
+    {DRAFT_VISIT, N_("New visit"), name_of_client, plain_new_visit},
+    {DRAFT_SERIES, N_("New series of visits"), name_of_client, plain_new_series},
+    {DRAFT_NEW_TIME, N_("New time"), name_of_visit, plain_rebook},
+    {DRAFT_CLIENT, N_("Client's details"), name_of_client, new_client},
+};
+
+/* TRUE when it has been offered. */
+static gboolean offer_page(Plain *plain, const Draft *draft)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(PAGES); i++) {
+        if (!g_str_equal(draft->kind, PAGES[i].kind))
+            continue;
+        g_autofree char *name = PAGES[i].name(plain, draft->ref_id);
+        if (name == NULL)
+            return FALSE;
+        g_autofree char *when = clock_words(draft->saved_ms);
+        g_autofree char *question =
+            g_strdup_printf(_("%s, %s: begun and not saved, kept %s. Go on with it now?"),
+                            _(PAGES[i].title), name, when);
+        plain->goes_on = is_taken_up(plain, question);
+        if (plain->goes_on)
+            PAGES[i].run(plain, draft->ref_id);
+        plain->goes_on = FALSE;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+/* --- a cancellation --------------------------------------------------------------------------- */
+
+/* TRUE when it has been offered. */
+static gboolean offer_cancellation(Plain *plain, const Draft *draft)
+{
+    g_autoptr(Visit) visit = g_str_equal(draft->kind, DRAFT_CANCELLATION)
+                                 ? visit_get(plain->session, draft->ref_id, NULL)
+                                 : NULL;
+    if (visit == NULL)
+        return FALSE;
+    char date[DATE_SIZE], time[TIME_SIZE];
+    g_autofree char *when = clock_words(draft->saved_ms);
+    g_autofree char *question = g_strdup_printf(
+        _("%s, the visit %s %s: what came of it was begun, saved %s. Go on with it now?"),
+        visit->client_name, date_format(visit->date, date), time_format(visit->start, time), when);
+    if (is_taken_up(plain, question))
+        plain_cancel(plain, visit->id);
+    return TRUE;
+}
+
+/* The one that was begun last. */
+static void offer_draft(Plain *plain)
 {
     GError *error = NULL;
     g_autoptr(GPtrArray) drafts = draft_list(plain->session, &error);
     plain_error(plain, error);
-    for (guint i = 0; drafts != NULL && i < drafts->len; i++) {
-        const Draft *draft = drafts->pdata[i];
-        if (!g_str_equal(draft->kind, DRAFT_CANCELLATION))
-            continue;
-        g_autoptr(Visit) visit = visit_get(plain->session, draft->ref_id, NULL);
-        if (visit == NULL)
-            continue;
-        char date[DATE_SIZE], time[TIME_SIZE];
-        g_autofree char *when = clock_words(draft->saved_ms);
-        g_autofree char *question = g_strdup_printf(
-            _("%s, the visit %s %s: what came of it was begun, saved %s. Go on with it now?"),
-            visit->client_name, date_format(visit->date, date), time_format(visit->start, time),
-            when);
-        if (is_taken_up(plain, question))
-            plain_cancel(plain, visit->id);
-        return;
-    }
+    for (guint i = 0; drafts != NULL && i < drafts->len; i++)
+        if (offer_cancellation(plain, drafts->pdata[i]) || offer_page(plain, drafts->pdata[i]))
+            return;
 }
 
 void plain_offer(Plain *plain)
 {
     if (!offer_form(plain) && !plain->ended)
-        offer_cancellation(plain);
+        offer_draft(plain);
 }

@@ -30,6 +30,7 @@ static const PlainEntry MENU[] = {
     {N_("To do"), PERMIT_CLIENT_READ, plain_tasks},
     {N_("New intake"), PERMIT_INTERVIEW, plain_intake},
     {N_("The week"), PERMIT_REVIEW, plain_week},
+    {N_("New client"), PERMIT_CLIENT_EDIT, plain_new_client},
 };
 
 static void say_welcome(Plain *plain)

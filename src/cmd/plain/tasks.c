@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/task/task.h"
+#include "care/unit/access.h"
 
 enum { TASKS_MOST = 100 };
 
@@ -44,6 +45,9 @@ static void open_task(Plain *plain, const Task *task)
         plain_walk(plain, &(PlainWalk){.response_id = task->response_id});
     else if (task->kind == TASK_UBU && task->placement_id != 0)
         plain_placement(plain, task->placement_id);
+    else if (task->kind == TASK_REBOOK && task->visit_id != 0 &&
+             access_allows(plain->session, PERMIT_VISIT_RECORD))
+        plain_rebook(plain, task->visit_id);
     else if (task->client_id != 0)
         plain_client(plain, task->client_id);
     else
@@ -108,7 +112,42 @@ static void reopen(Plain *plain, gint64 *id)
     *id = 0;
 }
 
-/* The one marked as done last can be opened again from the line after the others. */
+static void add_task(Plain *plain)
+{
+    GError *error = NULL;
+    g_autoptr(Task) task = task_new();
+    g_autofree char *note = plain_ask(plain, _("What is to be done? One line:"));
+    if (note == NULL || *note == '\0' ||
+        !plain_day_asked(plain, _("By which day? Type for instance tomorrow, fri or 21/11:"),
+                         &task->due_date))
+        return;
+    task->staff_id = session_staff_id(plain->session);
+    task->note = g_steal_pointer(&note);
+    if (task_add(plain->session, task, &error))
+        plain_say(plain, "%s", _("The task is added."));
+    plain_error(plain, error);
+}
+
+/* What stands below the tasks; the one marked as done last can be opened again. */
+enum { REOPEN, ADD, WHOSE, BELOW_COUNT };
+
+/* Adds the lines below the tasks; `acts` gets what each is. */
+static void add_below(Plain *plain, GPtrArray *lines, gboolean mine, gint64 done,
+                      int acts[BELOW_COUNT])
+{
+    int count = 0;
+    if (done != 0) {
+        g_ptr_array_add(lines, g_strdup(_("Open again what was marked as done last")));
+        acts[count++] = REOPEN;
+    }
+    if (access_allows(plain->session, PERMIT_VISIT_RECORD)) {
+        g_ptr_array_add(lines, g_strdup(_("Add a task of your own")));
+        acts[count++] = ADD;
+    }
+    g_ptr_array_add(lines, g_strdup(mine ? _("Show the whole unit's") : _("Show your own")));
+    acts[count] = WHOSE;
+}
+
 void plain_tasks(Plain *plain, gint64 unused)
 {
     gint64 done = 0;
@@ -116,6 +155,7 @@ void plain_tasks(Plain *plain, gint64 unused)
     (void)unused;
     while (!plain->ended) {
         GError *error = NULL;
+        int acts[BELOW_COUNT];
         g_autoptr(GPtrArray) tasks = task_list(plain->session, mine, NULL, TASKS_MOST, &error);
         if (tasks == NULL) {
             plain_error(plain, error);
@@ -124,22 +164,23 @@ void plain_tasks(Plain *plain, gint64 unused)
         g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
         for (guint i = 0; i < tasks->len; i++)
             g_ptr_array_add(lines, task_line(tasks->pdata[i], !mine));
-        if (done != 0)
-            g_ptr_array_add(lines, g_strdup(_("Open again what was marked as done last")));
+        add_below(plain, lines, mine, done, acts);
         if (tasks->len == 0)
             plain_say(plain, "%s",
                       mine ? _("Nothing waits for you.") : _("Nothing waits for the unit."));
-        g_ptr_array_add(lines, g_strdup(mine ? _("Show the whole unit's") : _("Show your own")));
         int index = plain_choose(
             plain,
             mine ? _("To do, your own and those of nobody. Which? An empty line goes back.")
                  : _("To do, the whole unit's. Which? An empty line goes back."),
             lines);
+        int act = index >= (int)tasks->len ? acts[index - (int)tasks->len] : -1;
         if (index < 0)
             return;
-        if (index == (int)lines->len - 1)
+        if (act == WHOSE)
             mine = !mine;
-        else if (index == (int)tasks->len)
+        else if (act == ADD)
+            add_task(plain);
+        else if (act == REOPEN)
             reopen(plain, &done);
         else if (choose_act(plain, tasks->pdata[index]))
             done = ((const Task *)tasks->pdata[index])->id;

@@ -23,8 +23,8 @@ void plain_week(Plain *plain, gint64 unused)
     (void)unused;
     for (;;) {
         g_autofree char *line =
-            plain_read(plain, _("Which week? The last whole one when the line is empty; otherwise "
-                                "such as 2026-W47, v47 fri or 21/11:"));
+            plain_ask(plain, _("Which week? The last whole one when the line is empty; otherwise "
+                               "such as 2026-W47, v47 fri or 21/11:"));
         if (line == NULL)
             return;
         Week week = week_parse(line);

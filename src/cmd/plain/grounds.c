@@ -1,0 +1,157 @@
+/* grounds.c: what a client's support rests on, as lines: consents to share, which can be withdrawn,
+ * and decisions. */
+#include "cmd/plain/plain.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/client/client_words.h"
+
+typedef struct {
+    const char *label, *text; /* NULL or "": not said */
+} Fact;
+
+static void say_facts(Plain *plain, const Fact *facts, gsize count)
+{
+    for (gsize i = 0; i < count; i++)
+        if (facts[i].text != NULL && *facts[i].text != '\0')
+            plain_say(plain, "%s: %s", facts[i].label, facts[i].text);
+}
+
+static void say_consent(Plain *plain, const Consent *consent)
+{
+    char given[DATE_SIZE], ends[DATE_SIZE];
+    const Fact facts[] = {
+        {C_("consent", "With"), consent->actors},
+        {C_("consent", "About"), consent->scope},
+        {C_("consent", "For"), consent->purpose},
+        {C_("consent", "But not"), consent->exceptions},
+        {C_("consent", "From"), date_or_null(consent->given_on, given)},
+        {C_("consent", "Until"), date_or_null(consent->ends_on, ends)},
+    };
+    say_facts(plain, facts, G_N_ELEMENTS(facts));
+}
+
+static void say_decision(Plain *plain, const Decision *decision)
+{
+    char received[DATE_SIZE], decided[DATE_SIZE], from[DATE_SIZE];
+    const Fact facts[] = {
+        {C_("decision", "Matter"), decision_kind_name(decision->kind)},
+        {C_("decision", "Applied for"), decision->asked_for},
+        {C_("decision", "Support"), decision_support_name(decision->support)},
+        {C_("decision", "Goal"), decision->purpose},
+        {C_("decision", "Hours a week"), decision->hours},
+        {C_("decision", "Came in"), date_or_null(decision->received_on, received)},
+        {C_("decision", "Decided"), date_or_null(decision->decided_on, decided)},
+        {C_("decision", "Decided by"), decision->decided_by},
+        {C_("decision", "From"), date_or_null(decision->valid_from, from)},
+    };
+    say_facts(plain, facts, G_N_ELEMENTS(facts));
+}
+
+/* --- what one does ---------------------------------------------------------------------------- */
+
+static void withdraw(Plain *plain, const Consent *consent)
+{
+    GError *error = NULL;
+    Date day;
+    char date[DATE_SIZE];
+    const char *why = client_words_not_withdrawn(consent);
+    if (why != NULL) {
+        plain_say(plain, "%s", why);
+        return;
+    }
+    if (!plain_day_asked(plain, _("From which day is the consent withdrawn?"), &day))
+        return;
+    if (consent_withdraw(plain->session, consent->id, day, &error)) {
+        g_autofree char *said =
+            g_strdup_printf("%s %s", date_weekday_name(date_weekday(day)), date_format(day, date));
+        plain_say(plain, _("The consent is withdrawn from %s. Nothing more is shared by it."),
+                  said);
+    }
+    plain_error(plain, error);
+}
+
+static void read_form(Plain *plain, gint64 response_id)
+{
+    if (response_id == 0)
+        plain_say(plain, "%s", _("It was not recorded in a form."));
+    else
+        plain_read_aloud(plain, response_id);
+}
+
+static void open_consent(Plain *plain, const Consent *consent)
+{
+    g_autoptr(GPtrArray) labels = g_ptr_array_new();
+    say_consent(plain, consent);
+    g_ptr_array_add(labels, (char *)_("Read the form it was recorded in"));
+    g_ptr_array_add(labels, (char *)_("Withdraw it"));
+    g_autofree char *state = client_words_consent(consent);
+    g_autofree char *question = g_strdup_printf("%s, %s", _("Consent"), state);
+    int index = plain_choose(plain, question, labels);
+    if (index == 0)
+        read_form(plain, consent->response_id);
+    else if (index == 1)
+        withdraw(plain, consent);
+}
+
+static void open_decision(Plain *plain, const Decision *decision)
+{
+    say_decision(plain, decision);
+    if (decision->response_id != 0 && plain_yes(plain, _("Read the form it was recorded in?")))
+        plain_read_aloud(plain, decision->response_id);
+}
+
+/* --- the list --------------------------------------------------------------------------------- */
+
+static char *line_of(const char *what, const char *state, const char *about)
+{
+    return about != NULL && *about != '\0' ? g_strdup_printf("%s, %s: %s", what, state, about)
+                                           : g_strdup_printf("%s, %s", what, state);
+}
+
+static GPtrArray *lines_of(const GPtrArray *consents, const GPtrArray *decisions)
+{
+    GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < consents->len; i++) {
+        g_autofree char *state = client_words_consent(consents->pdata[i]);
+        g_ptr_array_add(
+            lines, line_of(_("Consent"), state, ((const Consent *)consents->pdata[i])->actors));
+    }
+    for (guint i = 0; i < decisions->len; i++) {
+        g_autofree char *state = client_words_decision(decisions->pdata[i]);
+        g_ptr_array_add(
+            lines, line_of(_("Decision"), state, client_words_decision_about(decisions->pdata[i])));
+    }
+    return lines;
+}
+
+/* FALSE when nothing more is to be done. */
+static gboolean choose_ground(Plain *plain, gint64 client_id)
+{
+    GError *error = NULL;
+    g_autoptr(GPtrArray) consents = consent_of_client(plain->session, client_id, &error);
+    g_autoptr(GPtrArray) decisions =
+        consents != NULL ? decision_of_client(plain->session, client_id, &error) : NULL;
+    plain_error(plain, error);
+    if (decisions == NULL)
+        return FALSE;
+    g_autoptr(GPtrArray) lines = lines_of(consents, decisions);
+    if (lines->len == 0) {
+        plain_say(plain, "%s",
+                  _("Nothing is recorded. Consents and decisions come from the intake and the "
+                    "SIP."));
+        return FALSE;
+    }
+    int index = plain_choose(plain, _("Which one? An empty line goes back."), lines);
+    if (index >= (int)consents->len)
+        open_decision(plain, decisions->pdata[index - (int)consents->len]);
+    else if (index >= 0)
+        open_consent(plain, consents->pdata[index]);
+    return index >= 0;
+}
+
+void plain_grounds(Plain *plain, gint64 client_id)
+{
+    while (!plain->ended && choose_ground(plain, client_id))
+        continue;
+}

@@ -1,0 +1,210 @@
+#!/bin/sh
+# D15: every task of the full screen as lines (--plain): the card, visits and series planned, a
+# client's details, consents, the log, who may open the card, tasks; what was begun is a draft as on
+# the full screen, and .help is told wherever a line is read.
+set -u
+. tests/cli/setup
+export DAGSFORM_NOW=2026-11-23T08:30
+echo 'helt ny lång fras' >"$work/pass2"
+
+# plain LOGIN LINE…: as lines; in $out, $err, $status.
+plain() {
+    login=$1
+    shift
+    pass=$work/pass2
+    [ "$login" = eva ] && pass=$work/pass
+    status=0
+    printf '%s\n' "$@" | program --plain --db "$work/unit.db" --user "$login" \
+        --passphrase-file "$pass" >"$out" 2>"$err" || status=$?
+}
+run() { plain eva "$@"; }
+# walked NAME STATUS: the run before ended with STATUS and nothing on standard error.
+walked() {
+    [ "$status" = "$2" ] && [ ! -s "$err" ]
+    result $? "$1"
+    [ "$status" = "$2" ] && [ ! -s "$err" ] ||
+        { echo "#   exit $status"; tail -n 5 "$out" | sed 's/^/#   /'; sed 's/^/#   err: /' "$err"; }
+}
+says() { check "$1" grep -qF -- "$2" "$out"; }
+never_says() {
+    ! grep -qF -- "$2" "$out"
+    result $? "$1"
+}
+times_said() { grep -cF -- "$1" "$out"; }
+
+make_unit
+cat >"$work/planned.csv" <<'END'
+Brukarnr;Personnummer;Namn;Datum;Starttid;Längd (tim);Utförare;Status
+B1;20000831-2399;Yusuf Essén;2026-11-20;09:00;1,0;eva;
+B1;20000831-2399;Yusuf Essén;2026-11-23;09:00;1,0;eva;
+B2;20100310-2397;Liv Åkerlund;2026-11-23;13:00;1,5;eva;
+END
+done_ "visits are planned" as_eva import visits "$work/planned.csv"
+as_eva user add ada --role administrator --new-passphrase-file "$work/pass2" >"$out"
+for who in hanna:case-officer bo:support-worker; do
+    done_ "a user ${who%:*}" program user add "${who%:*}" --role "${who#*:}" \
+        --new-passphrase-file "$work/pass2" --db "$work/unit.db" --user ada \
+        --passphrase-file "$work/pass2"
+done
+
+# --- one visit -----------------------------------------------------------------------------------
+run Clients yusuf 1 "new visit" 24/11 10 "" "" eva "" "Visits, to" ""
+walked "D15: a visit is planned" 0
+says "which is read before it is saved" "Tue 2026-11-24 10:00."
+says "and said to be planned" "A visit to Yusuf Essén is planned: Tuesday 2026-11-24, 10:00."
+says "and stands among the client's visits" "Tue 2026-11-24 10:00 Yusuf Essén, 60 min, eva: nothing"
+run Clients liv 1 "new visit" 24/11 10:30 45 phone eva "" no .drop yes
+walked "D15: one that clashes" 0
+says "is asked about" "Save it all the same?"
+never_says "and not planned at no" "is planned: "
+run Clients liv 1 "new visit" 24/11 10:30 45 phone eva "" yes
+says "and planned at yes" "A visit to Liv Åkerlund is planned: Tuesday 2026-11-24, 10:30."
+run Clients liv 1 "new visit" 1/11 10 "" "" "" "" yes
+walked "D15: one in the past" 0
+says "is asked about" "Save it all the same?"
+run Clients liv 1 "new visit" someday
+walked "D15: a day that is not understood" 1
+says "is refused with what to type" "Which day? 21/11, fri, tomorrow, v48 tue."
+run Clients liv 1 "new visit" fri 10 "" "" nobody
+walked "D15: a colleague who is not there" 1
+says "is refused too" "Nobody, or more than one, has that name."
+run Clients liv 1 "new visit" yes 5 bo 1 thu .drop yes "Visits, to" ""
+walked "D15: what had been typed is gone on with, changed by number" 0
+says "and can be thrown away" "Throw away what has been typed here?"
+never_says "and then nothing is planned" "is planned: "
+run "the day" 24/11 liv remove yes
+says "D15: one planned by mistake is taken away" "The visit is taken away."
+
+# --- a draft, as on the full screen --------------------------------------------------------------
+mkfifo "$work/in"
+exec 3<>"$work/in"
+"$DAGSFORM" --plain --lang en --db "$work/unit.db" --user eva --passphrase-file "$work/pass" \
+    <"$work/in" >"$out" 2>"$err" 3>&- &
+pid=$!
+printf '%s\n' Clients liv 1 "new visit" fri 11:15 >&3
+left=600
+until grep -q '^Length' "$out" || [ "$left" = 0 ]; do
+    left=$((left - 1))
+    sleep 0.1
+done
+kill -9 "$pid"
+wait "$pid" 2>/dev/null
+exec 3>&-
+run yes .leave
+says "D15: after a kill it is offered at the start" \
+    "New visit, Liv Åkerlund: begun and not saved, kept today 08:30. Go on with it now?"
+says "with the day" "Day: 2026-11-27"
+says "and the time" "Time: 11:15"
+run no Clients liv 1 "new visit" yes ""
+says "D15: and where it was begun" "Go on with it? No throws it away."
+says "and saved from there" "A visit to Liv Åkerlund is planned: Friday 2026-11-27, 11:15."
+run "To do" ""
+never_says "and offered no more" "begun and not saved"
+says "a line that answers nothing answers the next question" "Nothing waits for you."
+run Clients liv 1 "new visit" fri 11:15 .back .back 28/11 12 .leave
+walked "D15: back and left" 0
+run Clients "" "" no
+says "it waits" "begun and not saved"
+run Clients liv 1 "new visit" no tue
+says "no throws it away" "Time. When it begins"
+
+# --- series --------------------------------------------------------------------------------------
+run no Clients liv 1 "new series" "mon thu" other 14:30 90 phone eva "" 24/12 "" "the card"
+walked "D15: a series is planned" 0
+says "with its first days" "The first days: Mon 2026-11-23, Thu 2026-11-26, Mon 2026-12-07"
+says "and said so" "The series is planned, and its visits are laid out 6 weeks ahead."
+says "and stands on the card" \
+    "Planned: 14:30-16:00 Monday and Thursday every other week, phone call, eva, until 2026-12-24"
+run Clients yusuf 1 "new series" mon "" 14:45 30 "" eva "" "" "" no .drop yes
+says "D15: one that clashes is asked about" "Save it all the same?"
+never_says "and not planned at no" "The series is planned"
+run Clients liv 1 "new series" someday
+walked "D15: weekdays that are none" 1
+says "are refused" "Choose at least one weekday with 1 to 7."
+run Clients liv 1 "end a series" 1 30/11 "the card"
+walked "D15: a series ends" 0
+says "from a day on" "The series has no visits from 2026-11-30 on."
+says "which the card says" "eva, until 2026-11-29"
+run Clients yusuf 1 "end a series"
+says "D15: where there is none that is said" "There is no series to end."
+
+# --- a client's details --------------------------------------------------------------------------
+run "new client" "Alva Ö" "" "070-123 45 67" "" "" "" "" "" eva "" "" "" 1999-09-14 "" "" "" "the card"
+walked "D15: a new client" 0
+says "is added" "The client is added."
+says "and has a card" "Alva Ö, born 1999-09-14"
+says "with what was typed" "Telephone: 070-123 45 67"
+says "and its support worker" "Support worker: eva"
+run "new client" ""
+walked "D15: without a name" 1
+says "it is refused" "A client needs a name."
+run "new client" "Bo Ek" 20000831-2399
+walked "D15: with somebody's number" 1
+says "it is refused with the name" "Yusuf Essén has this number already."
+run no Clients alva 1 change telephone 08-999 language somali "" "the card"
+walked "D15: a card is changed" 0
+says "as typed" "Telephone: 08-999"
+says "and understood" "Language: Somali"
+run Clients alva 1 log
+walked "D15: the log of the card" 0
+says "tells who opened it" "eva: opened the card"
+says "and what was changed" "changed"
+run Clients alva 1 "who else"
+says "D15: who may open it is said where it is not protected" "identity is not protected"
+
+# --- somebody protected --------------------------------------------------------------------------
+run Clients alva 1 change address "Hemliga gatan 7" protected 2 ""
+run Clients alva 1 "the card" no
+walked "D15: a protected card" 0
+says "is said to be so" "Only those assigned or named open this card."
+never_says "and does not say the address" "Hemliga"
+run Clients alva 1 "the card" yes
+says "until it is asked for" "Address: Hemliga gatan 7"
+run Clients alva 1 change telephone 08-998 "" "the card" yes
+says "D15: it is kept when another row is changed" "Address: Hemliga gatan 7"
+plain hanna Clients alva 1
+walked "D15: a colleague who is not named" 1
+never_says "opens nothing" "Consents and decisions"
+run Clients alva 1 "who else" "name one" hanna "" log
+says "D15: is named" "hanna is named and may open the card."
+says "and the refusal stands in the log" "hanna: was not allowed to open the card"
+plain hanna Clients alva 1 "the card" no
+walked "D15: and then opens it" 0
+run Clients alva 1 "who else" hanna ""
+says "D15: and is named no more" "hanna is no longer named."
+plain bo Clients yusuf 1 change
+never_says "D15: a support worker changes no card" "Change the details"
+
+# --- what it rests on ----------------------------------------------------------------------------
+run Clients yusuf 1 "consents"
+says "D15: no consent is recorded" "Nothing is recorded. Consents and decisions come from"
+
+# --- visits before, and their new times ----------------------------------------------------------
+run "the day" 20/11 yusuf "did not" u d 0 ""
+run "the day" 20/11 yusuf "recorded before"
+says "D15: what was recorded on a visit, by whom" "Now, recorded 2026-11-23 08:30 by eva:"
+run "To do" "new time" open "" 15 "" "" "" "" "" "To do"
+walked "D15: the new time of a visit that was not taken" 0
+says "is planned from the task" "A new time for Yusuf Essén is planned: "
+says "which is done" "The task is done."
+says "and gone" "Nothing waits for you."
+run "the day" 24/11 "whole unit" "your own"
+says "D15: the unit's visits of a day" "The unit's visits on Tuesday 2026-11-24."
+
+# --- tasks ---------------------------------------------------------------------------------------
+run "To do" "add a task" "Ring hyresvärden" fri ""
+walked "D15: a task of one's own" 0
+says "is added" "The task is added."
+says "and in the list" "Friday 2026-11-27: Ring hyresvärden"
+
+# --- .help ---------------------------------------------------------------------------------------
+run .help "the day" .help "" .help "" Clients .help yusuf .help 1 .help "new visit" .help fri \
+    "" .help
+says "D15: .help is told in a menu" "Type the number of a line or the beginning of a word in it."
+says "at a question" "Type what is asked for, and Enter."
+says "on a page" "An empty line keeps what stands there"
+run .help no Clients
+says "D15: and at the offer of a draft" "Type what is asked for, and Enter."
+all_is_well "and all is well"
+
+finish
