@@ -10,7 +10,7 @@ static const Command commands[] = {
      N_("Manages those who may sign in."), cmd_user, TRUE},
     {"import", "visits FILE [--dry-run] [--map FILE] [--encoding NAME] [--rejected FILE]",
      N_("Reads in visits from a planning system's file."), cmd_import, TRUE},
-    {"report", "week [--until WEEK] [--weeks N]",
+    {"report", "week [--by SPLIT] [--group NAME|--rest NAME] [--until WEEK] [--weeks N] [--beside]",
      N_("Prints what the weeks' visits and cancellations say."), cmd_report, TRUE},
     {"forms", "list | check|show|pot|export|import NAME [--fhir|--pdf] [-o FILE]",
      N_("Lists, checks, shows, exports and imports forms."), cmd_forms, TRUE},

@@ -1,17 +1,38 @@
-/* report.c: dagsform report week: the weekly review as text or JSON. */
+/* report.c: dagsform report week: the weekly review as text or JSON, or its visits split one way.
+ */
 #include "exchange/report.h"
 
 #include "base/i18n.h"
+#include "care/client/group.h"
 #include "cmd/commands.h"
+#include "exchange/breakdown_report.h"
 
 #include <stdio.h>
 
-static int print_report(const CommonOptions *common, Week until, int weeks)
+/* What is asked for; texts are freed with it. */
+typedef struct {
+    char *until, *by, *group, *rest;
+    int weeks;
+    gboolean beside;
+    Week last; /* 0: the newest that is over and has an outcome */
+    Split split;
+} Asked;
+
+static void asked_clear(Asked *asked)
+{
+    g_free(asked->until);
+    g_free(asked->by);
+    g_free(asked->group);
+    g_free(asked->rest);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Asked, asked_clear)
+
+static int print_report(const CommonOptions *common, const Asked *asked)
 {
     GError *error = NULL;
     g_autoptr(Session) session = cmd_session(common, TRUE, &error);
     g_autoptr(WeekReview) review =
-        session ? week_review_new(session, until, (guint)weeks, &error) : NULL;
+        session ? week_review_new(session, asked->last, (guint)asked->weeks, &error) : NULL;
     if (!review)
         return cmd_fail(error);
     g_autofree char *text =
@@ -20,35 +41,104 @@ static int print_report(const CommonOptions *common, Week until, int weeks)
     return EXIT_DONE;
 }
 
-int cmd_report(const Command *self, int argc, char **argv)
+/* --- split one way ---------------------------------------------------------------------------- */
+
+static gboolean period(Session *session, const Asked *asked, BreakdownQuery *query, GError **error)
 {
-    g_autofree char *until_text = NULL;
-    int weeks = 1;
-    const GOptionEntry entries[] = {
-        {"until", 0, 0, G_OPTION_ARG_STRING, &until_text,
-         N_("The last week to show; otherwise the newest that is over and has an outcome."),
-         "WEEK"},
-        {"weeks", 0, 0, G_OPTION_ARG_INT, &weeks, N_("How many weeks, 1 to 520."), "N"},
-        G_OPTION_ENTRY_NULL,
-    };
-    CommonOptions common = {0};
-    int exit_code;
-    if (!cmd_parse(self, entries, &common, &argc, &argv, &exit_code)) {
-        common_options_clear(&common);
-        return exit_code;
+    Week last = asked->last;
+    if (last == 0) {
+        g_autoptr(WeekReview) newest = week_review_new(session, 0, 1, error);
+        if (newest == NULL)
+            return FALSE;
+        last = week_review_last(newest)->week;
     }
-    Week until = until_text ? week_parse(until_text) : 0;
+    query->from = week_add(last, 1 - asked->weeks);
+    query->to = last;
+    return TRUE;
+}
+
+static int print_split(const CommonOptions *common, const Asked *asked)
+{
+    GError *error = NULL;
+    const char *group = asked->group != NULL ? asked->group : asked->rest;
+    BreakdownQuery query = {.rest = asked->rest != NULL};
+    g_autoptr(Session) session = cmd_session(common, TRUE, &error);
+    if (session == NULL || !period(session, asked, &query, &error) ||
+        (group != NULL && !group_find(session, group, &query.group_id, &error)))
+        return cmd_fail(error);
+    g_autoptr(Breakdown) now = breakdown_new(session, &query, &error);
+    if (now == NULL)
+        return cmd_fail(error);
+    query.from = week_add(query.from, -asked->weeks);
+    query.to = week_add(query.to, -asked->weeks);
+    g_autoptr(Breakdown) before = asked->beside ? breakdown_new(session, &query, &error) : NULL;
+    if (asked->beside && before == NULL)
+        return cmd_fail(error);
+    const BreakdownReport report = {now, before, asked->split, group};
+    g_autofree char *text = common->json ? breakdown_report_json(&report, session)
+                                         : breakdown_report_text(&report, session);
+    fputs(text, stdout);
+    return EXIT_DONE;
+}
+
+/* --- what is asked for ------------------------------------------------------------------------ */
+
+static char *split_choices(void)
+{
+    GString *text = g_string_new(NULL);
+    for (Split split = SPLIT_ALL; split < SPLIT_COUNT; split++)
+        g_string_append_printf(text, "%s%s", split > SPLIT_ALL ? ", " : "", split_code(split));
+    return g_string_free(text, FALSE);
+}
+
+/* FALSE after saying what is wrong. */
+static gboolean understand(Asked *asked, int argc, char **argv)
+{
+    g_autofree char *choices = split_choices();
+    asked->last = asked->until ? week_parse(asked->until) : 0;
     if (argc != 2 || !g_str_equal(argv[1], "week"))
         fprintf(stderr, "%s\n", _("Say which report: dagsform report week."));
-    else if (until_text && !until)
-        fprintf(stderr, _("%s is no week. Write it as 2026-W45.\n"), until_text);
-    else if (weeks < 1 || weeks > 520)
+    else if (asked->until && !asked->last)
+        fprintf(stderr, _("%s is no week. Write it as 2026-W45.\n"), asked->until);
+    else if (asked->weeks < 1 || asked->weeks > BREAKDOWN_WEEKS_MOST)
         fprintf(stderr, "%s\n", _("The number of weeks is 1 to 520."));
-    else {
-        exit_code = print_report(&common, until, weeks);
-        common_options_clear(&common);
+    else if (asked->by && !split_parse(asked->by, &asked->split))
+        fprintf(stderr, _("Visits are not split by %s. Choose one of: %s.\n"), asked->by, choices);
+    else if (asked->group && asked->rest)
+        fprintf(stderr, "%s\n", _("Choose --group or --rest, not both."));
+    else if (!asked->by && (asked->group || asked->rest || asked->beside))
+        fprintf(stderr, "%s\n",
+                _("Say what to split by too: --by all, for instance. See dagsform report --help."));
+    else
+        return TRUE;
+    return FALSE;
+}
+
+int cmd_report(const Command *self, int argc, char **argv)
+{
+    g_auto(Asked) asked = {.weeks = 1};
+    g_auto(CommonOptions) common = {0};
+    const GOptionEntry entries[] = {
+        {"until", 0, 0, G_OPTION_ARG_STRING, &asked.until,
+         N_("The last week to show; otherwise the newest that is over and has an outcome."),
+         "WEEK"},
+        {"weeks", 0, 0, G_OPTION_ARG_INT, &asked.weeks, N_("How many weeks, 1 to 520."), "N"},
+        {"by", 0, 0, G_OPTION_ARG_STRING, &asked.by,
+         N_("Splits the visits by all, cause, by (who called off), notice, weekday, hour, first, "
+            "age, sex or instead (what was offered)."),
+         "SPLIT"},
+        {"group", 0, 0, G_OPTION_ARG_STRING, &asked.group, N_("Of a group of clients alone."),
+         "NAME"},
+        {"rest", 0, 0, G_OPTION_ARG_STRING, &asked.rest, N_("Of the unit without that group."),
+         "NAME"},
+        {"beside", 0, 0, G_OPTION_ARG_NONE, &asked.beside,
+         N_("Also as many weeks before these, for comparison."), NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    int exit_code;
+    if (!cmd_parse(self, entries, &common, &argc, &argv, &exit_code))
         return exit_code;
-    }
-    common_options_clear(&common);
-    return EXIT_USAGE;
+    if (!understand(&asked, argc, argv))
+        return EXIT_USAGE;
+    return asked.by != NULL ? print_split(&common, &asked) : print_report(&common, &asked);
 }

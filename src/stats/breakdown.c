@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
+#include "care/client/group.h"
 #include "stats/review.h"
 
 static void row_free(gpointer data)
@@ -149,7 +150,7 @@ static void hide_few(GPtrArray *rows)
 static void hide_all(Breakdown *breakdown)
 {
     breakdown->too_few = TRUE;
-    breakdown->all = (SplitCounts){.persons = breakdown->all.persons};
+    breakdown->all = (SplitCounts){0};
     for (Split split = SPLIT_ALL; split < SPLIT_COUNT; split++)
         g_ptr_array_set_size(breakdown->rows[split], 0);
 }
@@ -171,49 +172,43 @@ static gboolean check(const BreakdownQuery *query, GError **error)
     return FALSE;
 }
 
-static void add_persons(const Breakdown *breakdown, SplitCounts *weeks, const WeekCells *cells,
-                        int sign)
+/* Where the group or the rest is too small neither is shown: the one is what the other lacks of the
+ * unit. */
+static gboolean look_at_size(Breakdown *breakdown, Session *session, GError **error)
 {
-    for (guint i = 0; i < cells->cells->len; i++) {
-        const WeekCell *cell = &g_array_index(cells->cells, WeekCell, i);
-        if (cell->split == SPLIT_ALL)
-            split_add(&weeks[week_between(breakdown->query.from, cell->week)], &cell->counts, sign);
-    }
+    const BreakdownQuery *query = &breakdown->query;
+    const Date from = week_monday(query->from), to = week_monday(query->to) + 6;
+    gboolean enough = TRUE;
+    for (gboolean rest = FALSE; enough && rest <= TRUE; rest++)
+        if (!group_has_persons(session, query->group_id, rest, from, to, BREAKDOWN_PERSONS_LEAST,
+                               &enough, error))
+            return FALSE;
+    if (!enough)
+        hide_all(breakdown);
+    return TRUE;
 }
 
-/* The most persons of any week, without those of `others` (may be NULL). */
-static gint64 most_persons(const Breakdown *breakdown, const WeekCells *cells,
-                           const WeekCells *others)
-{
-    g_autofree SplitCounts *weeks = g_new0(SplitCounts, breakdown->week_count);
-    add_persons(breakdown, weeks, cells, 1);
-    if (others != NULL)
-        add_persons(breakdown, weeks, others, -1);
-    return total(weeks, breakdown->week_count).persons;
-}
-
-/* The group's, or the unit's without the group's. Where either of the two is too small neither is
- * shown: the one is what the other lacks of the unit. */
+/* The group's cells, or the unit's without the group's. */
 static gboolean read_cells(Breakdown *breakdown, Session *session, GError **error)
 {
     const BreakdownQuery *query = &breakdown->query;
-    g_autoptr(WeekCells) unit = week_cells_read(session, query->from, query->to, 0, error);
+    g_autoptr(WeekCells) unit = query->group_id == 0 || query->rest
+                                    ? week_cells_read(session, query->from, query->to, 0, error)
+                                    : NULL;
     g_autoptr(WeekCells) group =
-        unit != NULL && query->group_id != 0
+        query->group_id != 0
             ? week_cells_read(session, query->from, query->to, query->group_id, error)
             : NULL;
-    if (unit == NULL || (query->group_id != 0 && group == NULL))
+    if ((query->group_id != 0 && group == NULL) ||
+        ((query->group_id == 0 || query->rest) && unit == NULL))
         return FALSE;
     g_autoptr(GHashTable) sums = g_hash_table_new_full(sum_hash, sum_equal, sum_free, NULL);
-    if (group == NULL || query->rest)
+    if (unit != NULL)
         add_cells(sums, breakdown, unit, 1);
     if (group != NULL)
         add_cells(sums, breakdown, group, query->rest ? -1 : 1);
     add_rows(breakdown, sums);
-    if (group != NULL && (most_persons(breakdown, group, NULL) < BREAKDOWN_PERSONS_LEAST ||
-                          most_persons(breakdown, unit, group) < BREAKDOWN_PERSONS_LEAST))
-        hide_all(breakdown);
-    return TRUE;
+    return group == NULL || look_at_size(breakdown, session, error);
 }
 
 Breakdown *breakdown_new(Session *session, const BreakdownQuery *query, GError **error)

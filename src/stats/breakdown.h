@@ -34,7 +34,7 @@ typedef struct {
     guint week_count;
     gboolean over;    /* all its weeks are: before that nothing has a rate (review.h) */
     gboolean too_few; /* the group, or the rest, has under BREAKDOWN_PERSONS_LEAST persons: there
-                         are no rows, and no counts but persons */
+                         are no rows, and all counts are 0 */
     SplitCounts all;
     GPtrArray *rows[SPLIT_COUNT]; /* BreakdownRow *: causes the largest first, "no cause given" last
                                      of those alike; the others as split_compare() says */

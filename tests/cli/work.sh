@@ -106,6 +106,24 @@ for member in '"week" : "2026-W45"' '"planned" : 476' '"missed" : 60' '"cancelle
     check "JSON has $member" grep -qF "$member" "$out"
 done
 
+# --- split one way: the sample's own totals ------------------------------------------------------
+done_ "split by cause" as_eva report week --by cause --weeks 26 --until 2026-v45
+check "with all that were not taken" grep -q \
+    'recorded and 1774 not taken. Share not taken: 14.4 %.$' "$out"
+check "a share of all that went otherwise" grep -q '^  Feels mentally unwell: 507, 24.6 %$' "$out"
+check "how many got another form" grep -q 'another form offered: 121, taken: 121, took place: 121;' "$out"
+for cause in 'No strength today: 274,' 'Worry or fear: 167,' 'Ill: 156,' 'Forgot: 100,' \
+    'Prefers not to say: 78,' 'Other care appointment: 69,' 'Change of staff: 41,'; do
+    check "with $cause" grep -qF "  $cause" "$out"
+done
+done_ "beside the weeks before, as JSON" as_eva report week --by sex --weeks 4 --beside --json
+is "two periods" "$(grep -c '"too_few"' "$out")" 2
+check "the four weeks before" grep -qF '"from" : "2026-W38"' "$out"
+refused "what nothing is split by" 2 "Choose one of: all, cause, by" as_eva report week --by moon
+refused "a group and the rest" 2 "not both" as_eva report week --by all --group a --rest a
+refused "a group without a split" 2 "--by all" as_eva report week --group a
+refused "a group that is not there" 1 "There are no groups yet" as_eva report week --by all --group a
+
 # --- users ---------------------------------------------------------------------------------------
 echo 'stödets långa fras' >"$work/pass2"
 echo 'helt ny lång fras' >"$work/pass3"

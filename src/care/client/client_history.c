@@ -32,6 +32,8 @@ static const struct {
     {"case_officer_id", N_("case officer")},
     {"active", N_("active")},
     {"named_staff_id", N_("who may open the card")},
+    {"from_on", N_("from")},
+    {"to_on", N_("to")},
 };
 
 static const struct {
@@ -78,6 +80,8 @@ static const struct {
     {"placement", "read", N_("opened a placement")},
     {"placement", "create", N_("added a placement")},
     {"placement", "change", N_("changed a placement")},
+    {"client_group", "join", N_("put the client in a group")},
+    {"client_group", "leave", N_("took the client out of a group")},
 };
 
 void client_event_free(ClientEvent *event)

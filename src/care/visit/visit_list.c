@@ -32,6 +32,66 @@ static gboolean is_merged(const VisitQuery *query)
            query->staff_id == 0;
 }
 
+/* Sunday 0 to Saturday 6, by Sakamoto's rule: the two engines have no function for it in common. */
+#define PART(from, length) "CAST(SUBSTR(v.date, " from ", " length ") AS INTEGER)"
+#define LEAP_YEAR "(" PART("1", "4") " - CASE WHEN " PART("6", "2") " < 3 THEN 1 ELSE 0 END)"
+#define WEEKDAY_FROM_SUNDAY                                                                        \
+    "((" LEAP_YEAR " + " LEAP_YEAR " / 4 - " LEAP_YEAR " / 100 + " LEAP_YEAR " / 400"              \
+    " + CAST(SUBSTR('032503514624', " PART("6", "2") ", 1) AS INTEGER) + " PART("9", "2") ") % 7)"
+/* The day that many years before the visit: whoever was born then or earlier is so old. */
+#define YEARS_BEFORE(years) "((" PART("1", "4") " - " years ") || SUBSTR(v.date, 5))"
+
+/* What is split_value() in C, of visit v in the SQL of both engines. */
+static const char *const VALUE_SQL[SPLIT_COUNT] = {
+    [SPLIT_ALL] = "''",
+    [SPLIT_CAUSE] = "COALESCE(v.cause, '')",
+    [SPLIT_BY] = "COALESCE(v.cancelled_by, '')",
+    [SPLIT_NOTICE] =
+        "CASE WHEN v.notice_hours >= 24 THEN 'day' WHEN v.notice_hours > 0 THEN 'hours'"
+        " WHEN v.notice_hours = 0 THEN 'none' ELSE '' END",
+    [SPLIT_WEEKDAY] = "SUBSTR('7123456', 1 + " WEEKDAY_FROM_SUNDAY ", 1)",
+    [SPLIT_HOUR] = "SUBSTR(v.start, 1, 2)",
+    [SPLIT_FIRST] = "CASE WHEN EXISTS (SELECT 1 FROM first_visit f WHERE f.client_id = v.client_id"
+                    " AND f.visit_id = v.id) THEN 'first' ELSE 'later' END",
+    [SPLIT_AGE] =
+        "COALESCE((SELECT CASE WHEN p.birth_date IS NULL OR p.birth_date > v.date THEN ''"
+        " WHEN p.birth_date <= " YEARS_BEFORE(
+            "65") " THEN '65-'"
+                  " WHEN p.birth_date <= " YEARS_BEFORE(
+                      "41") " THEN '41-64'"
+                            " WHEN p.birth_date <= " YEARS_BEFORE(
+                                "26") " THEN '26-40'"
+                                      " WHEN p.birth_date <= " YEARS_BEFORE(
+                                          "18") " THEN '18-25' ELSE '0-17' END"
+                                                " FROM client p WHERE p.id = v.client_id), '')",
+    [SPLIT_SEX] = "(SELECT CASE WHEN p.sex = 'unknown' THEN '' ELSE p.sex END FROM client p"
+                  " WHERE p.id = v.client_id)",
+    [SPLIT_OFFER] = "COALESCE(v.alternative, '')",
+};
+
+static void append_split(GString *sql, const VisitQuery *query)
+{
+    if (query->value != NULL) {
+        g_string_append(sql, " AND v.stand_in = 0");
+        if (split_is_behind(query->split))
+            g_string_append(sql, " AND v.outcome <> 'done'");
+        else if (query->split == SPLIT_OFFER)
+            g_string_append(sql, " AND v.outcome IN ('cancelled', 'declined', 'no-show',"
+                                 " 'done-otherwise')");
+        if (query->split == SPLIT_CAUSE && *query->value != '\0')
+            g_string_append(sql, " AND v.cause = :value AND v.cause IS NOT NULL");
+        else
+            g_string_append_printf(sql, " AND %s = :value", VALUE_SQL[query->split]);
+    }
+    if (query->group_id != 0)
+        g_string_append_printf(sql,
+                               " AND %sEXISTS (SELECT 1 FROM client_group_member m"
+                               " WHERE m.group_id = :group AND m.client_id = v.client_id"
+                               " AND m.from_on <= v.date"
+                               " AND (m.to_on IS NULL OR m.to_on >= v.date))",
+                               query->rest ? "NOT " : "");
+}
+
 /* The index to walk first: a client's visits, a person's, or `others`; then what narrows it. */
 static void append_conditions(GString *sql, const VisitQuery *query, const char *others)
 {
@@ -57,6 +117,7 @@ static void append_conditions(GString *sql, const VisitQuery *query, const char 
         g_string_append(sql, " AND v.cause = :cause AND v.cause IS NOT NULL");
     else if (query->cause != NULL)
         g_string_append(sql, " AND v.cause IS NULL");
+    append_split(sql, query);
 }
 
 static void append_range(GString *sql, const VisitQuery *query)
@@ -130,7 +191,9 @@ static Place place_at(const VisitQuery *query, const Visit *after)
     return place;
 }
 
-/* The parameters that the text of `query` has. `params` holds 10. */
+#define PARAMS 14
+
+/* The parameters that the text of `query` has. `params` holds PARAMS. */
 static void bind(Session *session, const VisitQuery *query, const Place *place, char *end,
                  DbParam *params)
 {
@@ -150,14 +213,16 @@ static void bind(Session *session, const VisitQuery *query, const Place *place, 
         params[n++] = DB_TEXT("outcome", outcome_code((Outcome)query->outcome));
     if (asks_cause(query))
         params[n++] = DB_TEXT("cause", query->cause);
+    if (query->value != NULL)
+        params[n++] = DB_TEXT("value", query->value);
+    if (query->group_id != 0)
+        params[n++] = DB_INT("group", query->group_id);
     params[n++] = DB_TEXT("date", place->date);
     params[n++] = DB_TEXT("start", place->start);
     params[n++] = DB_INT("id", place->id);
     params[n++] = DB_TEXT("end", end);
     params[n] = (DbParam){.type = DB_TYPE_END};
 }
-
-#define PARAMS 12
 
 /* Takes the words away, or notes whose are read. */
 static gboolean note_words(Session *session, GPtrArray *visits, gboolean without, GError **error)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "care/unit/session.h"
+#include "care/visit/split.h"
 #include "care/visit/visit.h"
 
 /* Windows of visits, ordered by date, time and id, starting after `after` (NULL: from the first;
@@ -17,6 +18,12 @@ typedef struct {
     const char *cause; /* NULL: all; "" without a cause */
     gboolean missed;   /* only those not taken */
     enum { STAND_IN_ANY, STAND_IN_NOT, STAND_IN_ONLY } stand_in;
+    /* The visits behind a number of a breakdown: those that have `value` in `split` (split.h), of
+     * which none stands in. NULL: all. `group_id` (0: the unit) and `rest` as for a breakdown. */
+    Split split;
+    const char *value;
+    gint64 group_id;
+    gboolean rest;
     gboolean backwards;
     gboolean without_words; /* neither anybody's words nor notes: nothing to log */
 } VisitQuery;
