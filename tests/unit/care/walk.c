@@ -402,6 +402,28 @@ static void test_beside(void **state)
                         "Lagens fråga? svar\n1. Boendet (nu)\n2. Ekonomin\nThe time is 10:00");
 }
 
+/* Also the first question of a form; none that is not named. */
+static void test_beside_the_first_question(void **state)
+{
+    const Desk *desk = *state;
+    g_auto(Walking) walking = {.session = desk->worker};
+    ship_text(desk, "motet",
+              "name: motet\nversion: \"1\"\ntitle: Mötet\nkind: walk\nrespondent: client\nitem:\n"
+              "  - {linkId: forst, type: string, text: Först?}\n"
+              "  - {linkId: sen, type: string, text: Sedan?}\n"
+              "  - {linkId: text, type: text, text: Anteckna., beside: [forst]}\n");
+    assert_ok((walking.walk =
+                   walk_begin(desk->worker, "motet", desk->client, "client", 0, "sv", &error)));
+    const FormItem *text = form_item(walk_form(walking.walk), "text");
+    g_autofree char *nothing = walk_beside(walking.walk, text);
+    assert_string_equal(nothing, "The time is 10:00");
+    say(&walking, "Kaffe");
+    go_to(&walking, "sen", "");
+    say(&walking, "Bullar");
+    g_autofree char *beside = walk_beside(walking.walk, text);
+    assert_string_equal(beside, "Först? Kaffe\nThe time is 10:00");
+}
+
 /* --- the end ---------------------------------------------------------------------------------- */
 
 static void assert_points(const Walk *walk, guint count, const char *first)
@@ -570,6 +592,7 @@ int main(void)
         DESK_TEST(test_nothing_is_shown_that_is_not_saved),
         DESK_TEST(test_repetitions),
         DESK_TEST(test_beside),
+        DESK_TEST(test_beside_the_first_question),
         DESK_TEST(test_completing),
         DESK_TEST(test_d12_nobody_is_typed_twice),
         DESK_TEST(test_a14_an_interview_is_not_completed_without_a_word),

@@ -198,6 +198,19 @@ static void test_d11_closing_a_door_is_asked_twice(void **state)
     assert_int_equal(give_one(&walking, "skydd-slag", "none", NULL, NULL), WALK_SAVED);
 }
 
+static void test_d11_a_door_that_is_closed_is_not_closed_again(void **state)
+{
+    const Desk *desk = *state;
+    g_autoptr(Client) client = client_new();
+    client->name = g_strdup("Anna Berg");
+    client->protection = PROTECTION_MARKED;
+    client->case_officer_id = session_staff_id(desk->officer);
+    assert_ok(client_add(desk->lead, client, &error));
+    g_auto(Walking) walking = begin_form(desk, "aktualisering", client->id, 0);
+    assert_int_equal(give_one(&walking, "skydd-slag", "marked", NULL, NULL), WALK_SAVED);
+    assert_int_equal(give_one(&walking, "skydd-slag", "population", NULL, NULL), WALK_DOUBTFUL);
+}
+
 /* --- A12 -------------------------------------------------------------------------------------- */
 
 static gint64 client_on_file(const Desk *desk)
@@ -235,6 +248,26 @@ static void test_a12_the_card_is_not_replaced_in_silence(void **state)
     assert_int_equal(give_one(&walking, "telefon", "08-111 22", NULL, NULL), WALK_DOUBTFUL);
     assert_int_equal(give_one(&walking, "telefon", "08-111 22", "Har bytt nummer", NULL),
                      WALK_SAVED);
+}
+
+/* What the corrected form had answered already was settled then; what it had no value for was not.
+ */
+static void test_a12_a_correction_doubts_only_what_it_changes(void **state)
+{
+    const Desk *desk = *state;
+    gint64 client = client_on_file(desk);
+    const Given more[] = {{"telefon", "", "070-174 06 12"}, {"e-post", "", DOES_NOT_KNOW}, {0}};
+    gint64 id = complete_both(desk->officer, "aktualisering", &client, INTAKE, more);
+    g_autoptr(Client) since = card(desk->lead, client);
+    g_free(since->phone);
+    since->phone = g_strdup("08-111 22");
+    since->email = g_strdup("anna@example.se");
+    assert_ok(client_change(desk->lead, since, &error));
+    g_auto(Walking) walking = {.session = desk->officer};
+    assert_ok((walking.walk = walk_correct(desk->officer, id, &error)));
+    assert_int_equal(give_one(&walking, "telefon", "070-174 06 12", NULL, NULL), WALK_SAVED);
+    assert_int_equal(give_one(&walking, "telefon", "08-333 33", NULL, NULL), WALK_DOUBTFUL);
+    assert_int_equal(give_one(&walking, "e-post", "berg@example.se", NULL, NULL), WALK_DOUBTFUL);
 }
 
 /* Whoever completes without asking is refused; a reason lets it through. */
@@ -326,7 +359,9 @@ int main(void)
         COMPLETION_TEST(test_a15_an_emergency_foster_home_is_known),
         COMPLETION_TEST(test_a15_a_foster_home_may_have_support),
         COMPLETION_TEST(test_d11_closing_a_door_is_asked_twice),
+        COMPLETION_TEST(test_d11_a_door_that_is_closed_is_not_closed_again),
         COMPLETION_TEST(test_a12_the_card_is_not_replaced_in_silence),
+        COMPLETION_TEST(test_a12_a_correction_doubts_only_what_it_changes),
         COMPLETION_TEST(test_a12_completion_refuses_what_is_not_settled),
         COMPLETION_TEST(test_a12_nothing_on_the_card_is_replaced_in_silence),
     };
