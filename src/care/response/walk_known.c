@@ -107,8 +107,7 @@ static char *institution_kind(const Walk *walk)
         [INSTITUTION_SIS] = "sis",
         [INSTITUTION_EMERGENCY_FOSTER_HOME] = "emergency-foster",
     };
-    gboolean chosen = walk->placement != NULL && walk->placement->institution_id != 0;
-    return chosen ? g_strdup(CODES[walk->placement->institution_kind]) : NULL;
+    return walk->placement != NULL ? g_strdup(CODES[walk->placement->institution_kind]) : NULL;
 }
 
 static char *started_on(const Walk *walk)

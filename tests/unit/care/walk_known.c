@@ -84,6 +84,8 @@ static void test_a10_under_18_is_computed(void **state)
     assert_string_equal(value_of(walking.walk, "under-18"), "false");
     assert_int_equal(give_one(&walking, "id-nummer", NULL, NULL, NULL), WALK_SAVED);
     assert_int_equal(give_one(&walking, "under-18", "true", NULL, NULL), WALK_SAVED);
+    assert_int_equal(give_one(&walking, "namn", "Anna Berg", NULL, NULL), WALK_SAVED);
+    assert_string_equal(value_of(walking.walk, "under-18"), "true");
 }
 
 /* What was answered before the number told is said when the form is opened, and mended there. */
@@ -107,6 +109,88 @@ static void test_a10_a_contradiction_is_told(void **state)
     assert_string_equal(value_of(walking.walk, "under-18"), "true");
 }
 
+/* A form that asks for a day of birth, and knows from it who is under 18, in one order and in the
+ * other; the last question is asked where no day was said. */
+#define BORN "  - {linkId: fodd, type: date, text: Född?, mapsTo: client.birth_date}\n"
+#define UNDER "  - {linkId: under, type: boolean, text: Under 18?, known: client.under-18}\n"
+#define HIDDEN                                                                                     \
+    "  - linkId: dold\n    type: boolean\n    text: Ännu under 18?\n    known: client.under-18\n" \
+    "    enableWhen: [{question: fodd, operator: exists, answer: \"false\"}]\n"
+#define AGES(name, first, second)                                                                  \
+    "name: " name                                                                                  \
+    "\nversion: \"1\"\ntitle: Ålder\nkind: walk\nrespondent: client\nitem:\n" first second HIDDEN
+
+static const struct {
+    const char *name, *text;
+} ORDERS[] = {{"alder-a", AGES("alder-a", BORN, UNDER)}, {"alder-b", AGES("alder-b", UNDER, BORN)}};
+
+static gint64 client_of_no_age(const Desk *desk)
+{
+    g_autoptr(Client) client = client_new();
+    client->name = g_strdup("Anna Berg");
+    assert_ok(client_add(desk->lead, client, &error));
+    return client->id;
+}
+
+/* By the day that is said, to the day; of somebody who is not born yet nothing is known. */
+static void test_a10_by_a_day_without_a_number(void **state)
+{
+    const Desk *desk = *state;
+    static const struct {
+        const char *born, *under;
+    } cases[] = {{"2008-11-22", "false"},
+                 {"2008-11-23", "true"},
+                 {"2026-11-22", "true"},
+                 {"2026-11-23", NULL}};
+    for (gsize i = 0; i < G_N_ELEMENTS(ORDERS); i++) {
+        gint64 client = client_of_no_age(desk);
+        ship_text(desk, ORDERS[i].name, ORDERS[i].text);
+        for (gsize c = 0; c < G_N_ELEMENTS(cases); c++) {
+            g_auto(Walking) walking = begin_form(desk, ORDERS[i].name, client, 0);
+            assert_null(value_of(walking.walk, "under"));
+            assert_int_equal(give_one(&walking, "fodd", cases[c].born, NULL, NULL), WALK_SAVED);
+            if (g_strcmp0(value_of(walking.walk, "under"), cases[c].under) != 0)
+                fail_msg("%s, %s", ORDERS[i].name, cases[c].born);
+        }
+    }
+}
+
+/* Of what is asked, and once; of a form that is read, what to do about it. */
+static void test_a10_what_is_not_asked_contradicts_nothing(void **state)
+{
+    const Desk *desk = *state;
+    for (gsize i = 0; i < G_N_ELEMENTS(ORDERS); i++) {
+        gint64 client = client_of_no_age(desk), id;
+        ship_text(desk, ORDERS[i].name, ORDERS[i].text);
+        {
+            g_autoptr(Response) response = begin(desk->officer, ORDERS[i].name, client);
+            g_autoptr(Answers) answers = answers_new();
+            answer(desk->officer, response, answers, "under", "", "false");
+            answer(desk->officer, response, answers, "dold", "", "false");
+            answer(desk->officer, response, answers, "fodd", "", "2011-03-10");
+            id = response->id;
+        }
+        g_auto(Walking) walking = {.session = desk->officer};
+        assert_ok((walking.walk = walk_open(desk->officer, id, FALSE, &error)));
+        const GPtrArray *told = walk_contradictions(walking.walk);
+        assert_int_equal(told->len, 1);
+        assert_non_null(strstr(told->pdata[0], "stands there now"));
+        assert_int_equal(give_one(&walking, "fodd", NULL, NULL, NULL), WALK_SAVED);
+        assert_int_equal(give_one(&walking, "under", "true", NULL, NULL), WALK_SAVED);
+        assert_ok(walk_complete(walking.walk, desk->officer, &error));
+
+        g_autoptr(Client) older = card(desk->lead, client);
+        older->birth_date = date_parse("1990-02-06");
+        assert_ok(client_change(desk->lead, older, &error));
+        g_auto(Walking) read = {.session = desk->officer};
+        assert_ok((read.walk = walk_read(desk->officer, id, &error)));
+        told = walk_contradictions(read.walk);
+        assert_int_equal(told->len, 1);
+        assert_non_null(strstr(told->pdata[0], "Make a correction"));
+        assert_string_equal(value_of(read.walk, "under"), "true");
+    }
+}
+
 /* --- A15 -------------------------------------------------------------------------------------- */
 
 static gint64 placed(const Desk *desk, InstitutionKind kind, gint64 *client)
@@ -118,7 +202,7 @@ static gint64 placed(const Desk *desk, InstitutionKind kind, gint64 *client)
     child->id_number = g_strdup(CHILD);
     child->case_officer_id = session_staff_id(desk->officer);
     assert_ok(client_add(desk->lead, child, &error));
-    home->name = g_strdup("Björkgården");
+    home->name = g_strdup("Villa Björken");
     home->kind = kind;
     assert_ok(institution_add(desk->lead, home, &error));
     placement->client_id = *client = child->id;
@@ -133,9 +217,10 @@ static gint64 placed(const Desk *desk, InstitutionKind kind, gint64 *client)
 static void test_a15_the_placement_is_filled_in(void **state)
 {
     const Desk *desk = *state;
-    static const char *const FACTS[][2] = {{"alder", "15"},           {"kon", "boy"},
-                                           {"boendeform", "hvb"},     {"verksamhet", "Björkgården"},
-                                           {"borjade", "2026-01-12"}, {"slutade", "2026-10-30"}};
+    static const char *const FACTS[][2] = {
+        {"alder", "15"},           {"kon", "boy"},
+        {"boendeform", "hvb"},     {"verksamhet", "Villa Björken"},
+        {"borjade", "2026-01-12"}, {"slutade", "2026-10-30"}};
     gint64 client = 0;
     ship(desk, "ubu-handlaggare");
     gint64 placement = placed(desk, INSTITUTION_HVB, &client);
@@ -165,6 +250,7 @@ static void test_a15_an_emergency_foster_home_is_known(void **state)
     assert_string_equal(value_of(walking.walk, "boendeform"), "emergency-foster");
     assert_never_led_to(walking.walk, "boendeform");
     assert_never_led_to(walking.walk, "verksamhet");
+    assert_null(value_of(walking.walk, "verksamhet"));
 }
 
 static void test_a15_a_foster_home_may_have_support(void **state)
@@ -176,6 +262,34 @@ static void test_a15_a_foster_home_may_have_support(void **state)
     g_auto(Walking) walking = begin_form(desk, "ubu-handlaggare", client, placement);
     assert_null(value_of(walking.walk, "boendeform"));
     assert_int_equal(give_one(&walking, "boendeform", "foster-agency", NULL, NULL), WALK_SAVED);
+}
+
+/* The age at the end, where both are known. */
+static void test_a15_the_age_at_the_end(void **state)
+{
+    const Desk *desk = *state;
+    static const struct {
+        const char *born, *started, *ended, *age;
+    } cases[] = {{"2011-10-31", "2026-01-12", "2026-10-30", "14"},
+                 {"2026-10-30", "2026-10-30", "2026-10-30", "0"},
+                 {NULL, "2026-01-12", "2026-10-30", NULL},
+                 {"2011-10-31", "2026-01-12", NULL, NULL}};
+    ship(desk, "ubu-handlaggare");
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Client) child = client_new();
+        g_autoptr(Placement) placement = g_new0(Placement, 1);
+        child->name = g_strdup_printf("Barn %zu", i);
+        child->birth_date = cases[i].born != NULL ? date_parse(cases[i].born) : DATE_NONE;
+        assert_ok(client_add(desk->lead, child, &error));
+        placement->client_id = child->id;
+        placement->started_on = date_parse(cases[i].started);
+        placement->ended_on = cases[i].ended != NULL ? date_parse(cases[i].ended) : DATE_NONE;
+        assert_ok(placement_save(desk->lead, placement, &error));
+        g_auto(Walking) walking = begin_form(desk, "ubu-handlaggare", child->id, placement->id);
+        if (g_strcmp0(value_of(walking.walk, "alder"), cases[i].age) != 0)
+            fail_msg("case %zu", i);
+        assert_null(value_of(walking.walk, "boendeform"));
+    }
 }
 
 /* --- D11 -------------------------------------------------------------------------------------- */
@@ -355,9 +469,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         COMPLETION_TEST(test_a10_under_18_is_computed),
         COMPLETION_TEST(test_a10_a_contradiction_is_told),
+        COMPLETION_TEST(test_a10_by_a_day_without_a_number),
+        COMPLETION_TEST(test_a10_what_is_not_asked_contradicts_nothing),
         COMPLETION_TEST(test_a15_the_placement_is_filled_in),
         COMPLETION_TEST(test_a15_an_emergency_foster_home_is_known),
         COMPLETION_TEST(test_a15_a_foster_home_may_have_support),
+        COMPLETION_TEST(test_a15_the_age_at_the_end),
         COMPLETION_TEST(test_d11_closing_a_door_is_asked_twice),
         COMPLETION_TEST(test_d11_a_door_that_is_closed_is_not_closed_again),
         COMPLETION_TEST(test_a12_the_card_is_not_replaced_in_silence),
