@@ -120,6 +120,26 @@ static const struct {
      {OUTCOME_DONE, NULL, BY_NONE, -1, 45, NULL, 's'},
      BATCH_DIFFERS,
      1},
+    {"another who",
+     {OUTCOME_CANCELLED, NULL, BY_CLIENT, -1, 60, NULL, 's'},
+     {OUTCOME_CANCELLED, NULL, BY_RELATIVE, -1, 60, NULL, 's'},
+     BATCH_DIFFERS,
+     1},
+    {"another notice",
+     {OUTCOME_CANCELLED, NULL, BY_CLIENT, 26, 60, NULL, 's'},
+     {OUTCOME_CANCELLED, NULL, BY_CLIENT, 0, 60, NULL, 's'},
+     BATCH_DIFFERS,
+     1},
+    {"no notice is not none",
+     {OUTCOME_CANCELLED, NULL, BY_CLIENT, -1, 60, NULL, 's'},
+     {OUTCOME_CANCELLED, NULL, BY_CLIENT, 0, 60, NULL, 's'},
+     BATCH_DIFFERS,
+     1},
+    {"the notice alone",
+     {OUTCOME_CANCELLED, NULL, BY_NONE, 5, 60, NULL, 's'},
+     {OUTCOME_CANCELLED, NULL, BY_NONE, 5, 60, NULL, 's'},
+     BATCH_DUPLICATE,
+     1},
     {"another note",
      {OUTCOME_DONE, NULL, BY_NONE, -1, 60, "x", 's'},
      {OUTCOME_DONE, NULL, BY_NONE, -1, 60, "y", 's'},
@@ -247,6 +267,81 @@ static void test_best_match(void **state)
     assert_counts_true(visits);
 }
 
+/* Several at the same time: a row is of its own staff's, then of nobody's, then of another's; and
+ * of two that are the same staff's of the one that nothing has come of. */
+static void test_whose_it_is(void **state)
+{
+    const Visits *visits = *state;
+    const gint64 staff[] = {visits->colleague, 0, visits->staff};
+    for (gsize several = 1; several <= G_N_ELEMENTS(staff); several++) {
+        gint64 last = 0;
+        g_autoptr(Visit) row = row_of(visits, came(OUTCOME_DONE, NULL));
+        row->start += (int)several;
+        for (gsize i = 0; i < several; i++) {
+            g_autoptr(Visit) visit = planned_visit(visits, "2026-11-16", "10:00");
+            visit->start = row->start;
+            visit->staff_id = staff[i];
+            assert_ok(visit_add(visits->session, visit, &error));
+            last = visit->id;
+        }
+        assert_int_equal(read_in(visits, row), BATCH_COMPLETED);
+        g_autoptr(Visit) taken = get(visits, last);
+        assert_int_equal(taken->outcome.outcome, OUTCOME_DONE);
+    }
+    record(visits, plan(visits, "2026-11-17", "10:00"), came(OUTCOME_DONE, NULL));
+    gint64 open = plan(visits, "2026-11-17", "10:00");
+    g_autoptr(Visit) declined = row_of(visits, came(OUTCOME_DECLINED, NULL));
+    declined->date++;
+    assert_int_equal(read_in(visits, declined), BATCH_COMPLETED);
+    g_autoptr(Visit) taken = get(visits, open);
+    assert_int_equal(taken->outcome.outcome, OUTCOME_DECLINED);
+    assert_counts_true(visits);
+}
+
+static void test_words_and_whose_they_are(void **state)
+{
+    const Visits *visits = *state;
+    VisitOutcome what = came(OUTCOME_CANCELLED, "sjuk");
+    what.words = (char *)"Orkar inte";
+    what.source = SOURCE_CLIENT;
+    g_autoptr(Visit) row = row_of(visits, what);
+    assert_int_equal(read_in(visits, row), BATCH_ADDED);
+    assert_int_equal(read_in(visits, row), BATCH_DUPLICATE);
+    row->outcome.source = SOURCE_STAFF;
+    assert_int_equal(read_in(visits, row), BATCH_DIFFERS);
+    row->outcome.source = SOURCE_CLIENT;
+    g_free(row->outcome.words);
+    row->outcome.words = g_strdup("Kan inte");
+    assert_int_equal(read_in(visits, row), BATCH_DIFFERS);
+}
+
+/* No hours are a number of hours; none said are none. */
+static void test_completed_notice(void **state)
+{
+    const Visits *visits = *state;
+    for (int notice = -1; notice < 2; notice++) {
+        gint64 id = plan(visits, "2026-11-16", "10:00");
+        VisitOutcome what = came(OUTCOME_CANCELLED, "sjuk");
+        what.notice = notice;
+        g_autoptr(Visit) row = row_of(visits, what);
+        assert_int_equal(read_in(visits, row), BATCH_COMPLETED);
+        assert_int_equal(
+            ask(visits, "SELECT COALESCE(notice_hours, 99) FROM visit WHERE id = :id", id),
+            notice < 0 ? 99 : notice);
+    }
+}
+
+/* A new time for what the unit called off counts itself, and goes on doing so. */
+static void test_new_time_of_the_units_own_completed(void **state)
+{
+    const Visits *visits = *state;
+    gint64 id = plan(visits, "2026-11-13", "10:00");
+    record_with_time(visits, id, came(OUTCOME_UNIT_CANCELLED, NULL), "2026-11-16", "10:00");
+    g_autoptr(Visit) row = row_of(visits, came(OUTCOME_DONE, NULL));
+    assert_int_equal(read_in(visits, row), BATCH_COMPLETED);
+    assert_counts_true(visits);
+}
+
 static void test_new_time_completed(void **state)
 {
     const Visits *visits = *state;
@@ -349,6 +444,10 @@ int main(void)
         VISIT_TEST(test_meetings),
         VISIT_TEST(test_completed),
         VISIT_TEST(test_best_match),
+        VISIT_TEST(test_whose_it_is),
+        VISIT_TEST(test_words_and_whose_they_are),
+        VISIT_TEST(test_completed_notice),
+        VISIT_TEST(test_new_time_of_the_units_own_completed),
         VISIT_TEST(test_new_time_completed),
         VISIT_TEST(test_whole_file_twice),
         VISIT_TEST(test_rows_of_new_clients),
