@@ -229,7 +229,7 @@ void on_walk_note(App *app, void *data)
 
 static gboolean must_be_in_group(App *app, const WalkState *state)
 {
-    gboolean in = state->page == PAGE_QUESTION && walk_group(state->walk) != NULL;
+    gboolean in = state->page != PAGE_OPENING && walk_group(state->walk) != NULL;
     if (!in)
         app_say(app, STYLE_QUIET, _("This question is asked once, so there is no more of it."));
     return in;
@@ -247,11 +247,11 @@ void on_walk_more(App *app, void *data)
     }
     if (!must_be_in_group(app, state))
         return;
-    if (walk_repetitions(state->walk) >= ANSWERS_REPETITIONS_MAX)
+    gboolean full = walk_repetitions(state->walk) >= ANSWERS_REPETITIONS_MAX;
+    arrive(app, state, full || walk_add_repetition(state->walk, app_session(app), &error), error);
+    if (full)
         app_say(app, STYLE_NOTICE, _("There are %d already, and that is the most there can be."),
                 ANSWERS_REPETITIONS_MAX);
-    else
-        arrive(app, state, walk_add_repetition(state->walk, app_session(app), &error), error);
 }
 
 static void take_away_answered(App *app, gboolean yes, const char *text, gpointer data)

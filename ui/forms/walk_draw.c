@@ -147,9 +147,12 @@ static int draw_group(App *app, const WalkState *state, Area area, int row, int 
     g_autofree char *text =
         g_strdup_printf(_("%s: number %d of %d"), name, walk_repetition(state->walk),
                         walk_repetitions(state->walk));
-    g_autofree char *keys = g_strdup_printf(_("%s adds one more, %s takes this one away."),
-                                            shared_key(app, ACTION_WALK_MORE, more),
-                                            shared_key(app, ACTION_WALK_LESS, less));
+    g_autofree char *one_more = walk_more_text(app, state);
+    g_autofree char *keys = one_more != NULL
+                                ? g_strdup(one_more)
+                                : g_strdup_printf(_("%s adds one more, %s takes this one away."),
+                                                  shared_key(app, ACTION_WALK_MORE, more),
+                                                  shared_key(app, ACTION_WALK_LESS, less));
     int rows = draw_paragraph(area, row, 0, width, STYLE_STRONG, text);
     return rows + draw_paragraph(area, row + rows, 0, width, STYLE_QUIET, keys);
 }

@@ -76,15 +76,22 @@ void walk_on(App *app, WalkState *state)
         walk_ask_for_more(app, state);
 }
 
-void walk_ask_for_more(App *app, const WalkState *state)
+char *walk_more_text(App *app, const WalkState *state)
 {
     char key[KEY_NAME_SIZE];
     const FormItem *group = walk_group_ended(state->walk);
-    if (group == NULL || walk_at_end(state->walk))
-        return;
-    g_autofree char *name = walk_text(state->walk, group->text);
-    app_say(app, STYLE_NOTICE, _("One more: %s? %s adds it. Else go on."),
-            name != NULL ? name : "…", shared_key(app, ACTION_WALK_MORE, key));
+    g_autofree char *name = group != NULL ? walk_text(state->walk, group->text) : NULL;
+    return group == NULL
+               ? NULL
+               : g_strdup_printf(_("One more: %s? %s adds it. Else go on."),
+                                 name != NULL ? name : "…", shared_key(app, ACTION_WALK_MORE, key));
+}
+
+void walk_ask_for_more(App *app, const WalkState *state)
+{
+    g_autofree char *text = walk_more_text(app, state);
+    if (text != NULL && walk_group(state->walk) == NULL)
+        app_say(app, STYLE_NOTICE, "%s", text);
 }
 
 void walk_leave_opening(WalkState *state)

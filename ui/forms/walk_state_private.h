@@ -93,7 +93,11 @@ gboolean walk_show_hidden(WalkState *state);
 
 /* After an answer: the next question, or the end. */
 void walk_on(App *app, WalkState *state);
-/* Asks whether there is one more of the repeating group that one has come out of. */
+/* The question whether there is one more of the repeating group that one has come out of. New; NULL
+ * where there is none to ask about. */
+char *walk_more_text(App *app, const WalkState *state);
+/* Asks it where it does not stand above the question, as it does where another such group begins.
+ */
 void walk_ask_for_more(App *app, const WalkState *state);
 /* From what is read aloud first to the first question; elsewhere nothing. */
 void walk_leave_opening(WalkState *state);

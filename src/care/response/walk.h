@@ -121,8 +121,9 @@ const char *walk_typed(const Walk *walk, TypedIn *in);
 
 /* The repeating group that one is in; NULL: none. */
 const FormItem *walk_group(const Walk *walk);
-/* The repeating group that one has just come out of by going forward, so that one more of it may be
- * asked for: the question before is its last, and this one is in none. NULL: none. */
+/* The repeating group that ends right before this question, so that one more of it may be asked
+ * for: the question before is its last, and this one is in none, or the first of another that has
+ * nothing in it yet, so that more of that one would mean nothing. NULL: none. */
 const FormItem *walk_group_ended(const Walk *walk);
 /* Goes back to its last question. */
 gboolean walk_back_into_group(Walk *walk, Session *session, GError **error);

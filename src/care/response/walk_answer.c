@@ -224,10 +224,32 @@ const FormItem *walk_group(const Walk *walk)
     return group_of(walk_step(walk));
 }
 
+static gboolean lies_in(const FormItem *item, const FormItem *group)
+{
+    while (item != NULL && item != group)
+        item = item->parent;
+    return item != NULL;
+}
+
+/* There is one repetition of the group that one is at the beginning of, and nothing in it yet. */
+static gboolean is_untouched(const Walk *walk, const FormItem *group)
+{
+    gboolean answered = FALSE;
+    for (int i = walk->index; i >= 0 && lies_in(flow_step(walk->flow, i)->item, group);
+         i = flow_next(walk->flow, i, 1))
+        answered = answered || flow_is_answered(walk->flow, i);
+    return !answered && walk_repetitions(walk) == 1;
+}
+
 const FormItem *walk_group_ended(const Walk *walk)
 {
     int before = walk_next(walk, walk->index, -1);
-    return walk_group(walk) == NULL && before >= 0 ? group_of(flow_step(walk->flow, before)) : NULL;
+    const FormItem *group = before >= 0 ? group_of(flow_step(walk->flow, before)) : NULL;
+    const FormItem *here = walk_group(walk);
+    if (group == NULL || here == NULL)
+        return group;
+    return !lies_in(here, group) && !lies_in(group, here) && is_untouched(walk, here) ? group
+                                                                                      : NULL;
 }
 
 gboolean walk_back_into_group(Walk *walk, Session *session, GError **error)

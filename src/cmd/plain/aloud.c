@@ -16,10 +16,19 @@ static void say_answer(Plain *plain, const Walk *walk, const FlowStep *step, con
         plain_say(plain, _("Note: %s"), answer->note);
 }
 
+/* The repeating group that an item lies in; NULL: none. */
+static const FormItem *group_of(const FormItem *item)
+{
+    const FormItem *group = item->parent;
+    while (group != NULL && !group->repeats)
+        group = group->parent;
+    return group;
+}
+
 /* Which of several it is about, where the answer before was about another. */
 static void say_repetition(Plain *plain, const Walk *walk, const FlowStep *step, GString *said)
 {
-    const FormItem *group = plain_walk_group(step->item);
+    const FormItem *group = group_of(step->item);
     g_autofree char *here =
         group != NULL ? g_strdup_printf("%s %s", group->link_id, step->instance) : g_strdup("");
     if (g_str_equal(here, said->str))

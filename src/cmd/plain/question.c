@@ -14,22 +14,11 @@ static void say_text(PlainWalker *walker, const char *text)
         plain_say(walker->plain, "%s", filled);
 }
 
-const FormItem *plain_walk_group(const FormItem *item)
-{
-    const FormItem *group = item->parent;
-    while (group != NULL && !group->repeats)
-        group = group->parent;
-    return group;
-}
-
 /* That one more can be added, where a repeating group has just come to its end. */
 static void say_after_group(PlainWalker *walker)
 {
-    const Flow *flow = walk_flow(walker->walk);
-    const FlowStep *here = walk_step(walker->walk);
-    int before = walk_next(walker->walk, walk_index(walker->walk), -1);
-    const FormItem *group = before >= 0 ? plain_walk_group(flow_step(flow, before)->item) : NULL;
-    if (group == NULL || (here != NULL && plain_walk_group(here->item) == group))
+    const FormItem *group = walk_group_ended(walker->walk);
+    if (group == NULL)
         return;
     g_autofree char *name = walk_text(walker->walk, group->text);
     plain_say(walker->plain, _(".%s adds one more: %s."), plain_word("more"),

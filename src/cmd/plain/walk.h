@@ -48,5 +48,3 @@ void plain_walk_say_answers(Plain *plain, const Walk *walk);
 gboolean plain_walk_say_hidden(Plain *plain, const Walk *walk);
 /* Asks whether to read that, where there is one. */
 void plain_walk_offer_hidden(Plain *plain, const Walk *walk);
-/* The repeating group that an item lies in; NULL: none. */
-const FormItem *plain_walk_group(const FormItem *item);

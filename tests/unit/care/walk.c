@@ -503,6 +503,41 @@ static void test_d12_nobody_is_typed_twice(void **state)
     assert_null(walk_group_ended(walking.walk));
 }
 
+/* D12: one more is asked for when a repeating group ends, also where another begins, and then it is
+ * of the one that has ended until something is in the other. */
+static void test_d12_one_more_is_asked_for(void **state)
+{
+    const Desk *desk = *state;
+    g_auto(Walking) walking = {.session = desk->officer};
+    ship_text(desk, "moten",
+              "name: moten\nversion: \"1\"\ntitle: Möten\nkind: walk\nitem:\n"
+              "  - linkId: ska\n    type: group\n    text: Ska\n    repeats: true\n    item:\n"
+              "      - {linkId: vem, type: string, text: Vem?}\n"
+              "  - linkId: kom\n    type: group\n    text: Kom\n    repeats: true\n    item:\n"
+              "      - {linkId: har, type: string, text: Vem?}\n"
+              "      - {linkId: som, type: string, text: Roll?}\n"
+              "  - {linkId: sist, type: text, text: Sist?}\n");
+    assert_ok(
+        (walking.walk = walk_begin(desk->officer, "moten", desk->client, NULL, 0, "sv", &error)));
+    assert_null(walk_group_ended(walking.walk));
+    go_to(&walking, "har", "1");
+    assert_string_equal(walk_group_ended(walking.walk)->link_id, "ska");
+    assert_ok(walk_back_into_group(walking.walk, walking.session, &error));
+    assert_at(walking.walk, "vem", "1");
+    assert_ok(walk_add_repetition(walking.walk, walking.session, &error));
+    assert_at(walking.walk, "vem", "2");
+    assert_null(walk_group_ended(walking.walk)); /* in the middle of it */
+    go_to(&walking, "som", "1");
+    say(&walking, "Granne");
+    assert_null(walk_group_ended(walking.walk));
+    go_to(&walking, "har", "1");
+    assert_null(walk_group_ended(walking.walk)); /* more of it means something now */
+    assert_ok(walk_add_repetition(walking.walk, walking.session, &error));
+    assert_at(walking.walk, "har", "2");
+    go_to(&walking, "sist", "");
+    assert_string_equal(walk_group_ended(walking.walk)->link_id, "kom");
+}
+
 #define INTERVIEW                                                                                  \
     "name: intervju\nversion: \"1\"\ntitle: Intervju\nkind: interview\nrespondent: child\nitem:\n" \
     "  - {linkId: ja, type: boolean, text: Ja?}\n"                                                 \
@@ -595,6 +630,7 @@ int main(void)
         DESK_TEST(test_beside_the_first_question),
         DESK_TEST(test_completing),
         DESK_TEST(test_d12_nobody_is_typed_twice),
+        DESK_TEST(test_d12_one_more_is_asked_for),
         DESK_TEST(test_a14_an_interview_is_not_completed_without_a_word),
         DESK_TEST(test_another_version),
         DESK_TEST(test_language),
