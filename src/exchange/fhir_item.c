@@ -74,6 +74,8 @@ static gboolean read_question_extension(FhirReader *reader, JsonObject *extensio
         item->initial = fhir_extension_text(reader, extension, path, "valueString");
     else if (g_str_equal(url, FHIR_INITIAL_EXPRESSION) && item->initial == NULL)
         fhir_read_expression(reader, extension, path, item);
+    else if (g_str_equal(url, FHIR_CANDIDATE_EXPRESSION) && item->candidates->len == 0)
+        fhir_read_candidates(reader, extension, path, item);
     else if (g_str_equal(url, FHIR_MAX_OCCURS) && item_is_choice(item) && item->repeats)
         read_most(reader, extension, path, item);
     else if (g_str_equal(url, FHIR_CONSTRAINT))

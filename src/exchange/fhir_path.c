@@ -104,3 +104,36 @@ char *fhir_initial_link_id(const char *expression)
     }
     return *at == '\'' ? g_strdup(name->str) : NULL;
 }
+
+/* --- answers to choose from that other questions have --- */
+
+#define UNION " | "
+
+char *fhir_candidate_expression(const GPtrArray *link_ids)
+{
+    GString *expression = g_string_new(NULL);
+    for (guint i = 0; i < link_ids->len; i++) {
+        g_autofree char *one = fhir_initial_expression(link_ids->pdata[i], ITEM_STRING);
+        g_string_append_printf(expression, "%s%s", i > 0 ? UNION : "", one);
+    }
+    return g_string_free(expression, FALSE);
+}
+
+GPtrArray *fhir_candidate_link_ids(const char *expression)
+{
+    g_autoptr(GPtrArray) link_ids = g_ptr_array_new_with_free_func(g_free);
+    for (const char *at = expression;; at += strlen(UNION)) {
+        char *link_id = fhir_initial_link_id(at);
+        if (link_id == NULL)
+            return NULL;
+        g_ptr_array_add(link_ids, link_id);
+        g_autofree char *ours = fhir_initial_expression(link_id, ITEM_STRING);
+        if (!g_str_has_prefix(at, ours))
+            return NULL;
+        at += strlen(ours);
+        if (*at == '\0')
+            return g_steal_pointer(&link_ids);
+        if (!g_str_has_prefix(at, UNION))
+            return NULL;
+    }
+}

@@ -17,8 +17,9 @@
 #define FHIR_MAX_VALUE FHIR_STRUCTURE "maxValue"
 #define FHIR_MAX_OCCURS FHIR_STRUCTURE "questionnaire-maxOccurs"
 
-#define FHIR_INITIAL_EXPRESSION                                                                    \
-    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression"
+#define FHIR_SDC "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+#define FHIR_INITIAL_EXPRESSION FHIR_SDC "initialExpression"
+#define FHIR_CANDIDATE_EXPRESSION FHIR_SDC "candidateExpression"
 
 #define OWN "urn:dagsform:"
 #define OWN_FORM                                                                                   \
@@ -54,6 +55,11 @@ char *fhir_rule_expression(const FormItem *item, const FormRule *rule);
 char *fhir_initial_expression(const char *link_id, ItemType type);
 /* The linkId that such an expression seems to be about; NULL when there is none. New. */
 char *fhir_initial_link_id(const char *expression);
+/* What has been answered to any of the strings (linkIds, char *), each answer once (SDC's
+ * candidateExpression). New. */
+char *fhir_candidate_expression(const GPtrArray *link_ids);
+/* The linkIds (char *) of such an expression; NULL when it is none. New. */
+GPtrArray *fhir_candidate_link_ids(const char *expression);
 
 /* FHIR's computer-friendly name: "ubu-ungdom" → "UbuUngdom". New. (fhir_write.c) */
 char *fhir_computer_name(const char *name);

@@ -89,9 +89,12 @@ void fhir_read_constraint(FhirReader *reader, JsonObject *extension, const char 
                           FormItem *item);
 void fhir_read_limit(FhirReader *reader, JsonObject *extension, const char *path,
                      WhenOperator operator, FormItem * item);
-/* An initialExpression that proposes what has been answered to a question above; every other is told.
- * (fhir_rules.c) */
+/* An initialExpression that proposes what has been answered to a question above; every other is
+ * told. (fhir_rules.c) */
 void fhir_read_expression(FhirReader *reader, JsonObject *extension, const char *path,
+                          FormItem *item);
+/* A candidateExpression that proposes what has been answered to other questions; the same. */
+void fhir_read_candidates(FhirReader *reader, JsonObject *extension, const char *path,
                           FormItem *item);
 /* Every condition, when all items are known. One that cannot be kept is told and goes: its item is
  * then asked more often, never less. (fhir_rules.c) */

@@ -90,8 +90,8 @@ void fhir_tell_rest(FhirReader *reader, JsonObject *object, const char *path, co
 
 /* --- first answers --- */
 
-void fhir_read_expression(FhirReader *reader, JsonObject *extension, const char *path,
-                          FormItem *item)
+/* The FHIRPath in the extension; NULL when there is none. New. */
+static char *read_fhirpath(FhirReader *reader, JsonObject *extension, const char *path)
 {
     static const char *const members[] = {"url", "valueExpression", NULL};
     FhirInput *input = &reader->input;
@@ -100,17 +100,38 @@ void fhir_read_expression(FhirReader *reader, JsonObject *extension, const char 
         value != NULL ? fhir_get_text(input, value, path, "language") : NULL;
     g_autofree char *expression =
         value != NULL ? fhir_get_text(input, value, path, "expression") : NULL;
+    fhir_tell_others(input, extension, path, members);
+    return g_strcmp0(language, "text/fhirpath") == 0 ? g_steal_pointer(&expression) : NULL;
+}
+
+void fhir_read_expression(FhirReader *reader, JsonObject *extension, const char *path,
+                          FormItem *item)
+{
+    g_autofree char *expression = read_fhirpath(reader, extension, path);
     g_autofree char *link_id = expression != NULL ? fhir_initial_link_id(expression) : NULL;
     const FhirItem *other = link_id != NULL ? g_hash_table_lookup(reader->items, link_id) : NULL;
     g_autofree char *ours =
         other != NULL ? fhir_initial_expression(link_id, other->item->type) : NULL;
-    fhir_tell_others(input, extension, path, members);
-    if (ours != NULL && g_str_equal(expression, ours) && g_strcmp0(language, "text/fhirpath") == 0)
+    if (ours != NULL && g_str_equal(expression, ours))
         item->initial = g_strconcat("=", other->item->link_id, NULL);
     if (item->initial == NULL || !form_initial_refers(item)) {
         g_clear_pointer(&item->initial, g_free);
-        fhir_tell_member(input, extension, path, "valueExpression");
+        fhir_tell_member(&reader->input, extension, path, "valueExpression");
     }
+}
+
+void fhir_read_candidates(FhirReader *reader, JsonObject *extension, const char *path,
+                          FormItem *item)
+{
+    g_autofree char *expression = read_fhirpath(reader, extension, path);
+    g_autoptr(GPtrArray) link_ids = expression != NULL ? fhir_candidate_link_ids(expression) : NULL;
+    for (guint i = 0; link_ids != NULL && i < link_ids->len; i++) {
+        const FhirItem *named = g_hash_table_lookup(reader->items, link_ids->pdata[i]);
+        g_ptr_array_add(item->candidates,
+                        g_strdup(named != NULL ? named->item->link_id : link_ids->pdata[i]));
+    }
+    if (link_ids == NULL)
+        fhir_tell_member(&reader->input, extension, path, "valueExpression");
 }
 
 /* --- conditions --- */
@@ -245,10 +266,9 @@ static gboolean read_part(FhirReader *reader, JsonObject *extension, const char 
         };
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
         if (g_str_equal(url, parts[i].url) && *parts[i].slot == NULL) {
-            *parts[i].slot =
-                parts[i].member == NULL
-                    ? fhir_extension_translated(reader, extension, path)
-                    : fhir_extension_text(reader, extension, path, parts[i].member);
+            *parts[i].slot = parts[i].member == NULL
+                                 ? fhir_extension_translated(reader, extension, path)
+                                 : fhir_extension_text(reader, extension, path, parts[i].member);
             return TRUE;
         }
     return FALSE;
@@ -268,7 +288,7 @@ static void tell_changed(FhirReader *reader, const char *path, const FormItem *i
 }
 
 void fhir_read_constraint(FhirReader *reader, JsonObject *extension, const char *path,
-                              FormItem *item)
+                          FormItem *item)
 {
     static const char *const members[] = {"url", "extension", NULL};
     g_auto(Constraint) constraint = {0};
@@ -292,7 +312,7 @@ void fhir_read_constraint(FhirReader *reader, JsonObject *extension, const char 
 }
 
 void fhir_read_limit(FhirReader *reader, JsonObject *extension, const char *path,
-                         WhenOperator operator, FormItem * item)
+                     WhenOperator operator, FormItem * item)
 {
     const FhirItem asked = {.item = item};
     const char *member = fhir_choice_member(extension, "value");

@@ -195,6 +195,14 @@ static void add_options(const Writer *writer, JsonObject *object, const FormItem
     }
 }
 
+static void extend_fhirpath(JsonObject *object, const char *url, const char *expression)
+{
+    JsonObject *value = json_object_new();
+    set_text(value, "language", "text/fhirpath");
+    set_text(value, "expression", expression);
+    json_object_set_object_member(extend(object, url), "valueExpression", value);
+}
+
 /* The answer of another question is no text that others could show as it stands. */
 static void add_expression(const Writer *writer, JsonObject *object, const FormItem *item)
 {
@@ -202,11 +210,15 @@ static void add_expression(const Writer *writer, JsonObject *object, const FormI
     const FormItem *other = form_item(writer->form, link_id);
     g_autofree char *expression =
         fhir_initial_expression(link_id, other != NULL ? other->type : ITEM_STRING);
-    JsonObject *value = json_object_new();
-    set_text(value, "language", "text/fhirpath");
-    set_text(value, "expression", expression);
-    json_object_set_object_member(extend(object, FHIR_INITIAL_EXPRESSION), "valueExpression",
-                                  value);
+    extend_fhirpath(object, FHIR_INITIAL_EXPRESSION, expression);
+}
+
+static void add_candidates(JsonObject *object, const FormItem *item)
+{
+    if (item->candidates->len == 0)
+        return;
+    g_autofree char *expression = fhir_candidate_expression(item->candidates);
+    extend_fhirpath(object, FHIR_CANDIDATE_EXPRESSION, expression);
 }
 
 /* Options and initial[x] do not go together in R4 (que-11): an option says itself that it is
@@ -282,6 +294,7 @@ static void add_items(Writer *writer, JsonObject *into, const GPtrArray *items)
         extend_string(object, OWN_KNOWN, item->known);
         for (guint b = 0; b < item->beside->len; b++)
             extend_string(object, OWN_BESIDE, item->beside->pdata[b]);
+        add_candidates(object, item);
         add_rules(writer, object, item, item->constraints, "error");
         add_rules(writer, object, item, item->warnings, "warning");
         add_whens(writer, object, item);

@@ -318,6 +318,32 @@ const FormItem *flow_section(const Flow *flow, int section)
     return g_ptr_array_index(flow->form->items, (guint)section);
 }
 
+/* --- what is proposed to choose from --- */
+
+/* The text that answers the step; NULL when it has none. */
+static const char *text_given(const Flow *flow, const FlowStep *step)
+{
+    const Answer *answer = answers_get(flow->answers, step->item->link_id, step->instance);
+    return answer != NULL && answer->kind == ANSWER_VALUE ? answer->value : NULL;
+}
+
+GPtrArray *flow_candidates(const Flow *flow, const FlowStep *step)
+{
+    const GPtrArray *link_ids = step->item->candidates;
+    GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < link_ids->len; i++)
+        for (int at = flow_next(flow, -1, 1); at >= 0; at = flow_next(flow, at, 1)) {
+            const FlowStep *other = flow_step(flow, at);
+            if (strcmp(other->item->link_id, link_ids->pdata[i]) != 0 ||
+                (other->item == step->item && strcmp(other->instance, step->instance) == 0))
+                continue;
+            const char *text = text_given(flow, other);
+            if (text != NULL && !g_ptr_array_find_with_equal_func(texts, text, g_str_equal, NULL))
+                g_ptr_array_add(texts, g_strdup(text));
+        }
+    return texts;
+}
+
 /* --- what has fallen away --- */
 
 typedef struct {

@@ -58,6 +58,11 @@ const FormItem *flow_section(const Flow *flow, int section);
  * of const Answer *, owned by the answers. g_ptr_array_unref. */
 GPtrArray *flow_fallen_away(const Flow *flow);
 
+/* What has been answered to the questions that `step` has as candidates (FormItem.candidates), in
+ * their order there, each text once; what is answered to the step itself is none. Array of char *,
+ * empty where there are none. New: g_ptr_array_unref(). */
+GPtrArray *flow_candidates(const Flow *flow, const FlowStep *step);
+
 typedef enum { CHECK_OK, CHECK_WARNING, CHECK_FAULT } CheckLevel;
 /* Checks `value` (as stored) for the item: its type, and that several answers go together, its
  * constraints (fault) and warnings. A rule that compares with a question without an answer holds.

@@ -142,6 +142,7 @@ FormItem *form_item_new(void)
     item->warnings = g_ptr_array_new_with_free_func((GDestroyNotify)form_rule_free);
     item->items = g_ptr_array_new_with_free_func((GDestroyNotify)form_item_free);
     item->beside = g_ptr_array_new_with_free_func(g_free);
+    item->candidates = g_ptr_array_new_with_free_func(g_free);
     return item;
 }
 
@@ -162,6 +163,7 @@ void form_item_free(FormItem *item)
     g_ptr_array_unref(item->warnings);
     g_ptr_array_unref(item->items);
     g_ptr_array_unref(item->beside);
+    g_ptr_array_unref(item->candidates);
     g_free(item);
 }
 

@@ -68,12 +68,14 @@ struct FormItem {
     GPtrArray *warnings;    /* FormRule *: soft, overridden with a reason */
     GPtrArray *items;       /* FormItem * of a group */
     char *initial;          /* NULL where none; of a string or a text also "=linkId" */
-    GPtrArray *beside; /* linkIds (char *) of items above whose answers are shown beside this */
-    char *maps_to;     /* "visit.cause"; NULL where none */
-    char *known;       /* "client.under-18": asked only where the program does not know it from the
-                        * card, the identity number or the placement (care/response/walk_known.c);
-                        * NULL: always asked */
-    FormItem *parent;  /* NULL at the top */
+    GPtrArray *beside;     /* linkIds (char *) of items above whose answers are shown beside this */
+    GPtrArray *candidates; /* linkIds (char *) of strings above, or this one: of a string, whose
+                            * answers are proposed to choose from (flow_candidates()) */
+    char *maps_to;         /* "visit.cause"; NULL where none */
+    char *known;      /* "client.under-18": asked only where the program does not know it from the
+                       * card, the identity number or the placement (care/response/walk_known.c);
+                       * NULL: always asked */
+    FormItem *parent; /* NULL at the top */
     GHashTable *by_text; /* folded spelling to FormOption *; NULL where there are no options */
     int line;            /* in the file, from 1 */
 };
@@ -146,9 +148,9 @@ void form_option_free(FormOption *option);
 void form_when_free(FormWhen *when);
 void form_rule_free(FormRule *rule);
 /* Takes out what form_load() would refuse the form for and what it can do without: conditions,
- * rules, a first answer, mapsTo, known and beside; told with the field ("enableWhen") and what is
- * wrong. Of conditions that do one by one all go, so that an item is asked more often, never less.
- * What cannot go ends it, and form_load_bytes() says it. */
+ * rules, a first answer, mapsTo, known, beside and candidates; told with the field ("enableWhen")
+ * and what is wrong. Of conditions that do one by one all go, so that an item is asked more often,
+ * never less. What cannot go ends it, and form_load_bytes() says it. */
 typedef void (*FormTell)(const FormItem *item, const char *field, const char *sentence,
                          gpointer data);
 void form_mend(Form *form, FormTell tell, gpointer data);

@@ -129,8 +129,8 @@ static gboolean check_item(FormCheck *check, FormItem *item)
     if (!form_check_whens(check, item) ||
         !form_check_rules(check, item, item->constraints, "constraint") ||
         !form_check_rules(check, item, item->warnings, "warning") ||
-        !form_check_beside(check, item) || !check_follow_up(check, item) ||
-        !form_check_initial(check, item))
+        !form_check_beside(check, item) || !form_check_candidates(check, item) ||
+        !check_follow_up(check, item) || !form_check_initial(check, item))
         return FALSE;
 
     form_check_mapping(check, item);

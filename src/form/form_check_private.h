@@ -23,11 +23,13 @@ typedef struct {
 
 /* Whether to go on after a fault: while mending, it is told, and its part goes. */
 gboolean form_check_let_go(FormCheck *check, const FormItem *item, const char *field);
-/* enableWhen, constraint or warning (`field`), beside, and initial. (form_check_rules.c) */
+/* enableWhen, constraint or warning (`field`), beside, candidates, and initial.
+ * (form_check_rules.c) */
 gboolean form_check_whens(FormCheck *check, FormItem *item);
 gboolean form_check_rules(FormCheck *check, const FormItem *item, GPtrArray *rules,
                           const char *field);
 gboolean form_check_beside(FormCheck *check, FormItem *item);
+gboolean form_check_candidates(FormCheck *check, FormItem *item);
 gboolean form_check_initial(FormCheck *check, FormItem *item);
 /* answerOption; makes the item's `by_text`. (form_check_options.c) */
 gboolean form_check_options(FormCheck *check, FormItem *item);

@@ -7,6 +7,7 @@
 #include "form/form_private.h"
 
 #include <math.h>
+#include <string.h>
 
 /* --- values --- */
 
@@ -245,6 +246,35 @@ gboolean form_check_beside(FormCheck *check, FormItem *item)
         if (!form_check_let_go(check, item, "beside"))
             return FALSE;
         g_ptr_array_remove_index(item->beside, i);
+    }
+    return TRUE;
+}
+
+/* Texts on one line, which can be told apart and read out in a list. */
+static gboolean is_candidate(FormCheck *check, const FormItem *item, const char *link_id)
+{
+    const FormItem *named =
+        strcmp(item->link_id, link_id) == 0 ? item : g_hash_table_lookup(check->above, link_id);
+    if (item->type != ITEM_STRING)
+        return check_fault(check, item, item->line,
+                           _("“candidates” stands on a question of the type “string”. Remove it."));
+    if (named == NULL || named->type != ITEM_STRING)
+        return check_fault(check, item, item->line,
+                           _("“candidates” names “%s”, but no question above has that linkId and "
+                             "the type “string”. Correct it."),
+                           link_id);
+    return TRUE;
+}
+
+gboolean form_check_candidates(FormCheck *check, FormItem *item)
+{
+    for (guint i = 0; i < item->candidates->len;) {
+        if (is_candidate(check, item, item->candidates->pdata[i]))
+            i++;
+        else if (form_check_let_go(check, item, "candidates"))
+            g_ptr_array_remove_index(item->candidates, i);
+        else
+            return FALSE;
     }
     return TRUE;
 }

@@ -431,6 +431,7 @@ static gboolean read_item(Reader *reader, const Node *node, FormItem *item)
         {"warning", read_rules, offsetof(FormItem, warnings), FALSE},
         {"initial", read_text, offsetof(FormItem, initial), FALSE},
         {"beside", read_texts, offsetof(FormItem, beside), FALSE},
+        {"candidates", read_texts, offsetof(FormItem, candidates), FALSE},
         {"mapsTo", read_word, offsetof(FormItem, maps_to), FALSE},
         {"known", read_word, offsetof(FormItem, known), FALSE},
         {"item", read_items, offsetof(FormItem, items), FALSE},

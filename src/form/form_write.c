@@ -206,6 +206,7 @@ static void put_items(Writer *writer, const GPtrArray *items)
         put_rules(writer, "warning", item->warnings);
         put_field(writer, "initial", item->initial);
         put_texts(writer, "beside", item->beside);
+        put_texts(writer, "candidates", item->candidates);
         put_field(writer, "mapsTo", item->maps_to);
         put_field(writer, "known", item->known);
         if (item->items->len > 0)

@@ -146,6 +146,17 @@ read_response vera completed
 walked "aktualisering is opened again" 0
 read_later aktualisering
 
+# --- names, and one more -------------------------------------------------------------------------
+as_before
+run Clients liv 1 "new form" "SIP – coordinated individual plan" ".go 7" j ".go 29" "Eva Ek" .more "" 1 \
+    ".go 30" "Bo Ek" .leave
+walked "a SIP is begun" 0
+says "D12: the group that has ended asks for one more" ".more adds one more: Questions for the meeting"
+says "and gets it" "Questions for the meeting: number 2 of 2"
+says "D12: who has been named is proposed" "  1  Eva Ek"
+says "and chosen by number" "Eva Ek (saved 08:30:00)"
+says "or somebody else is written" "Bo Ek (saved 08:30:00)"
+
 # --- own words in a choice -----------------------------------------------------------------------
 # The reasons for a placement: one or more, or in own words, which come after an equals sign.
 reasons() {

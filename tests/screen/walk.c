@@ -306,6 +306,50 @@ static void repetitions_come_and_go(void **unused)
     walk_stop(&test);
 }
 
+/* D12: whoever has been named is chosen with one key, and somebody else is typed at once; the group
+ * that ends asks for one more, also where the next one begins. */
+static void show_names(Harness *harness, const char *language)
+{
+    gboolean swedish = strcmp(language, "sv") == 0;
+    harness_keys(harness, PRESS_ENTER);
+    walk_jump(harness, 7);
+    harness_keys(harness, "j");
+    walk_jump(harness, 29);
+    harness_keys(harness, "Eva Ek, vården" PRESS_ENTER);
+    fixture_sees(harness, swedish ? "En till: Frågor till mötet?" : "One more: Questions");
+    harness_keys(harness, PRESS_CTRL_N PRESS_TAB "1");
+    fixture_sees(harness, swedish ? "Fråga 30 av" : "Question 30 of");
+    fixture_goldens(harness, "walk-names", language);
+}
+
+static void d12_names_are_chosen(void **unused)
+{
+    (void)unused;
+    in_both("sip", NULL, show_names);
+    WalkTest test = walk_start("sip", NULL);
+    harness_keys(test.harness, PRESS_ENTER);
+    walk_jump(test.harness, 7);
+    harness_keys(test.harness, "j");
+    walk_jump(test.harness, 29);
+    harness_keys(test.harness, "Eva Ek" PRESS_ENTER "1");
+    fixture_sees(test.harness, "Fråga 31 av");
+    harness_keys(test.harness, PRESS_CTRL_N);
+    fixture_sees(test.harness, "Vilka som ska vara med: nummer 2 av 2");
+    /* Typed ahead, a name is a name from its first letter, digit or not. */
+    harness_keys(test.harness, "0 Bo Ek" PRESS_ENTER);
+    g_autofree char *first = walk_stored(&test, "deltagare-namn", "1");
+    g_autofree char *second = walk_stored(&test, "deltagare-namn", "2");
+    assert_string_equal(first, "Eva Ek");
+    assert_string_equal(second, "0 Bo Ek");
+    /* What has been written is written on, and the names are above it. */
+    harness_keys(test.harness, PRESS_BACK_TAB "berg");
+    fixture_caret_on(test.harness, "0 Bo Ekberg");
+    harness_keys(test.harness, PRESS_UP PRESS_UP PRESS_ENTER);
+    g_autofree char *chosen = walk_stored(&test, "deltagare-namn", "2");
+    assert_string_equal(chosen, "Eva Ek");
+    walk_stop(&test);
+}
+
 /* An intake of somebody who is a client already is told so, and belongs to the card. */
 static void a_double_is_found(void **unused)
 {
@@ -606,6 +650,7 @@ int main(void)
         cmocka_unit_test(what_is_refused_is_typed_anew),
         cmocka_unit_test(a_wrong_number_is_told_at_once),
         cmocka_unit_test(repetitions_come_and_go),
+        cmocka_unit_test(d12_names_are_chosen),
         cmocka_unit_test(a_double_is_found),
         cmocka_unit_test(what_was_answered_before_is_one_key),
         cmocka_unit_test(the_language_changes_in_the_middle),

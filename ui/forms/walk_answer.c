@@ -218,22 +218,19 @@ static void toggle(App *app, WalkState *state, const FormItem *item, const FormO
 static void choose(App *app, WalkState *state, int index)
 {
     const FormItem *item = walk_item(state);
-    int value = g_array_index(state->options, ChoiceOption, (guint)index).value;
-    if (value == OPTION_WORDS) {
+    g_autofree char *value = g_strdup(walk_option_value(state, (guint)index));
+    if (value == NULL) {
         state->focus = FOCUS_FIELD;
         walk_mark_chosen(state, item);
         return;
     }
-    if (value >= 0 && item->repeats) {
-        toggle(app, state, item, item->options->pdata[value]);
+    if (item->repeats) {
+        toggle(app, state, item, form_option(item, value));
         return;
     }
     walk_mark_chosen(state, item);
     state->pointing = TRUE;
-    walk_give(app, state,
-              value == OPTION_YES  ? "true"
-              : value == OPTION_NO ? "false"
-                                   : ((FormOption *)item->options->pdata[value])->code);
+    walk_give(app, state, value);
 }
 
 /* A key that is none of the options' own, but that the question understands in another language:
@@ -268,11 +265,27 @@ static void choice_enter(App *app, WalkState *state)
                 shared_key(app, ACTION_WALK_NEXT, next));
 }
 
+static gboolean is_text(const Event *event)
+{
+    return event->type == EVENT_PASTE || (event->type == EVENT_KEY && key_is_text(event->key));
+}
+
+static gboolean field_key(App *app, WalkState *state, const Event *event);
+
+/* A name that is none of those to choose from begins in the field by itself. */
+static gboolean name_key(App *app, WalkState *state, const Event *event)
+{
+    if (!walk_is_named(state) || !is_text(event))
+        return FALSE;
+    state->focus = FOCUS_FIELD;
+    return field_key(app, state, event);
+}
+
 static gboolean choice_key(App *app, WalkState *state, const Event *event)
 {
     gboolean taken;
     if (event->type != EVENT_KEY)
-        return FALSE;
+        return name_key(app, state, event);
     if (event->key == K_ENTER) {
         choice_enter(app, state);
         return TRUE;
@@ -290,12 +303,7 @@ static gboolean choice_key(App *app, WalkState *state, const Event *event)
         index = option_typed(state, event->key);
     if (index >= 0)
         choose(app, state, index);
-    return taken || index >= 0;
-}
-
-static gboolean is_text(const Event *event)
-{
-    return event->type == EVENT_PASTE || (event->type == EVENT_KEY && key_is_text(event->key));
+    return taken || index >= 0 || name_key(app, state, event);
 }
 
 /* The first character replaces a short answer that stood there; Ctrl-Z brings it back. */

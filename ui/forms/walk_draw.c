@@ -325,10 +325,12 @@ static int draw_below(App *app, WalkState *state, Area area, int row, int width)
 
 /* --- the answer ------------------------------------------------------------------------------- */
 
-/* Of an open choice: its words have a field when it has the keys or something in it. */
+/* The words of an open choice have a field when it has the keys or something in it; a name that may
+ * be typed at once has one from the beginning. */
 static gboolean has_words(const WalkState *state)
 {
-    return state->focus == FOCUS_FIELD || field_text(&state->field)[0] != '\0';
+    return state->focus == FOCUS_FIELD || field_text(&state->field)[0] != '\0' ||
+           walk_is_named(state);
 }
 
 static int answer_rows(WalkState *state, int columns, int room)

@@ -6,6 +6,8 @@
 
 #include "base/i18n.h"
 
+enum { DIGITS = 9 };
+
 gboolean walk_has_options(const WalkState *state)
 {
     return state->options->len > 0;
@@ -15,6 +17,21 @@ const FormItem *walk_item(const WalkState *state)
 {
     const FlowStep *step = walk_step(state->walk);
     return step != NULL ? step->item : NULL;
+}
+
+const char *walk_option_value(const WalkState *state, guint index)
+{
+    const FormItem *item = walk_item(state);
+    int value = g_array_index(state->options, ChoiceOption, index).value;
+    if (value < 0)
+        return value == OPTION_YES ? "true" : value == OPTION_NO ? "false" : NULL;
+    return item_is_choice(item) ? ((FormOption *)item->options->pdata[value])->code
+                                : state->labels->pdata[value];
+}
+
+gboolean walk_is_named(const WalkState *state)
+{
+    return walk_item(state)->type == ITEM_STRING && walk_has_options(state);
 }
 
 gboolean walk_is_area(const WalkState *state)
@@ -71,7 +88,6 @@ static gboolean has_key(const WalkState *state, gunichar key)
 /* Where an option has no key of its own its place is one, as in flow_parse(). */
 static void add_options(WalkState *state, const FormItem *item)
 {
-    enum { DIGITS = 9 };
     gboolean digits = FALSE;
     for (guint i = 0; i < item->options->len; i++)
         digits = digits || g_unichar_isdigit(((FormOption *)item->options->pdata[i])->key);
@@ -90,20 +106,41 @@ static void add_options(WalkState *state, const FormItem *item)
     }
 }
 
-static gboolean is_option_of(const FormItem *item, const Answer *answer, int value)
+/* Names to choose from have their places as keys, and every other character begins another name. */
+static void add_candidates(WalkState *state)
 {
+    g_autoptr(GPtrArray) names = flow_candidates(walk_flow(state->walk), walk_step(state->walk));
+    for (guint i = 0; i < names->len; i++)
+        add_option(state, i < DIGITS ? '1' + i : 0, g_strdup(names->pdata[i]), (int)i);
+    if (names->len > 0)
+        add_option(state, 0, g_strdup(_("Something else, in words")), OPTION_WORDS);
+}
+
+static gboolean is_name(const WalkState *state, const char *text)
+{
+    for (guint i = 0; i < state->options->len; i++)
+        if (g_strcmp0(walk_option_value(state, i), text) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean is_option_of(const WalkState *state, const Answer *answer, guint index)
+{
+    const char *value = walk_option_value(state, index);
     if (answer == NULL || answer->kind != ANSWER_VALUE)
         return FALSE;
-    if (value == OPTION_YES || value == OPTION_NO)
-        return g_str_equal(answer->value, value == OPTION_YES ? "true" : "false");
-    if (value == OPTION_WORDS)
-        return answers_own_words(answer) != NULL;
-    return answers_has_code(answer, ((FormOption *)item->options->pdata[value])->code);
+    if (value == NULL)
+        return walk_is_named(state) ? !is_name(state, answer->value)
+                                    : answers_own_words(answer) != NULL;
+    return item_is_choice(walk_item(state)) ? answers_has_code(answer, value)
+                                            : g_str_equal(answer->value, value);
 }
 
 /* All keys are digits: steps of a scale. */
 static gboolean is_scale(const WalkState *state)
 {
+    if (walk_is_named(state))
+        return FALSE;
     for (guint i = 0; i < state->options->len; i++)
         if (!g_unichar_isdigit(g_array_index(state->options, ChoiceOption, i).key))
             return FALSE;
@@ -116,8 +153,7 @@ void walk_mark_chosen(WalkState *state, const FormItem *item)
     g_array_set_size(state->on, 0);
     state->choice.chosen = -1;
     for (guint i = 0; i < state->options->len; i++) {
-        gboolean on = is_option_of(item, walk_answer_here(state->walk),
-                                   g_array_index(state->options, ChoiceOption, i).value);
+        gboolean on = is_option_of(state, walk_answer_here(state->walk), i);
         g_array_append_val(state->on, on);
         if (on)
             state->choice.chosen = (int)i;
@@ -126,7 +162,7 @@ void walk_mark_chosen(WalkState *state, const FormItem *item)
 }
 
 /* Where nothing is answered yet the cursor is on the form's proposal: Enter takes it. */
-static void propose_choice(WalkState *state, const FormItem *item)
+static void propose_choice(WalkState *state)
 {
     const Answer *answer = walk_answer_here(state->walk);
     g_autofree char *initial = walk_proposal(state->walk);
@@ -134,8 +170,7 @@ static void propose_choice(WalkState *state, const FormItem *item)
     if (initial == NULL || (answer != NULL && answer->kind != ANSWER_NONE))
         return;
     for (guint i = 0; i < state->options->len; i++) {
-        int value = g_array_index(state->options, ChoiceOption, i).value;
-        if (!is_option_of(item, &proposal, value))
+        if (!is_option_of(state, &proposal, i))
             continue;
         state->choice.cursor = (int)i;
         state->pointing = TRUE;
@@ -146,7 +181,9 @@ static void lay_out_choice(WalkState *state, const FormItem *item)
 {
     if (item->type == ITEM_BOOLEAN)
         add_boolean(state, item);
-    else if (item->options != NULL)
+    else if (item->type == ITEM_STRING)
+        add_candidates(state);
+    else
         add_options(state, item);
     choice_init(&state->choice, (const ChoiceOption *)(gpointer)state->options->data,
                 (int)state->options->len, -1);
@@ -154,14 +191,15 @@ static void lay_out_choice(WalkState *state, const FormItem *item)
     state->choice.cursor = MAX(state->choice.chosen, 0);
     state->choice.in_a_row = is_scale(state);
     state->pointing = state->choice.chosen >= 0;
-    propose_choice(state, item);
+    propose_choice(state);
 }
 
 char *walk_typed_form(const WalkState *state, const char *value)
 {
     const FormItem *item = walk_item(state);
     const Answer answer = {.kind = ANSWER_VALUE, .value = (char *)value};
-    if (value == NULL || item->type == ITEM_CHOICE || item->type == ITEM_BOOLEAN)
+    if (value == NULL || item->type == ITEM_CHOICE || item->type == ITEM_BOOLEAN ||
+        (walk_is_named(state) && is_name(state, value)))
         return g_strdup("");
     if (item->type == ITEM_OPEN_CHOICE) {
         const char *words = answers_own_words(&answer);
@@ -240,7 +278,8 @@ void walk_lay_out(WalkState *state)
     field_share(&state->field, state->clipboard);
     field_share(&state->note, state->clipboard);
     field_share(&state->reason, state->clipboard);
-    state->focus = walk_has_options(state) ? FOCUS_CHOICE : FOCUS_FIELD;
+    gboolean written = walk_is_named(state) && field_text(&state->field)[0] != '\0';
+    state->focus = walk_has_options(state) && !written ? FOCUS_CHOICE : FOCUS_FIELD;
     state->fresh = item->type != ITEM_TEXT && item->type != ITEM_STRING && !walk_has_options(state);
     take_up(state, item);
 }

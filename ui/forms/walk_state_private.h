@@ -79,6 +79,10 @@ void walk_lay_out_clear(WalkState *state);
 void walk_follow(WalkState *state);
 const FormItem *walk_item(const WalkState *state); /* NULL at the end */
 gboolean walk_has_options(const WalkState *state);
+/* What the option at `index` answers; NULL of the one that leads to own words. */
+const char *walk_option_value(const WalkState *state, guint index);
+/* The answer is chosen or written, and what is written begins by itself: names to choose from. */
+gboolean walk_is_named(const WalkState *state);
 /* Which options are chosen, as it stands. Cursor and scrolling stay. */
 void walk_mark_chosen(WalkState *state, const FormItem *item);
 /* The field is an area of several rows. */

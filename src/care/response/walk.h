@@ -109,8 +109,9 @@ gboolean walk_note(Walk *walk, Session *session, const char *note, GError **erro
  * (FormItem.initial). New; NULL: none. */
 char *walk_value_before(Walk *walk, Session *session, GError **error);
 
-/* What is proposed here while nothing is answered: FormItem.initial, or where that is "=linkId" what
- * was answered there in the same repetition, as it is read. New; NULL: nothing. */
+/* What is proposed here while nothing is answered: FormItem.initial, or where that is "=linkId"
+ * what was answered there, as it is read: in the repetition of whom has been chosen above in this
+ * one, as a role is that of its person, else in the same repetition. New; NULL: nothing. */
 char *walk_proposal(const Walk *walk);
 
 /* Commits what stands in the field and is no answer yet; `text` NULL or "" when nothing does. Costs

@@ -181,6 +181,41 @@ char *walk_toggle(const Walk *walk, const FormOption *option)
     return value->len > 0 ? g_strdup(value->str) : NULL;
 }
 
+static const char *value_at(const Walk *walk, const char *link_id, const char *instance)
+{
+    const Answer *answer = answers_get(walk->answers, link_id, instance);
+    return answer != NULL && answer->kind == ANSWER_VALUE ? answer->value : NULL;
+}
+
+/* Where `chosen` is the answer to `link_id`: an instance owned by the flow. NULL: nowhere. */
+static const char *instance_of(const Walk *walk, const char *link_id, const char *chosen)
+{
+    for (int i = flow_next(walk->flow, -1, 1); i >= 0; i = flow_next(walk->flow, i, 1)) {
+        const FlowStep *step = flow_step(walk->flow, i);
+        if (g_str_equal(step->item->link_id, link_id) &&
+            g_strcmp0(value_at(walk, link_id, step->instance), chosen) == 0)
+            return step->instance;
+    }
+    return NULL;
+}
+
+/* The repetition that `other` is looked up in for `step`: the same one, until somebody or something
+ * has been chosen here by what stands beside `other`; then that one's, for a role belongs to its
+ * person. NULL: none. */
+static const char *instance_meant(const Walk *walk, const FlowStep *step, const FormItem *other)
+{
+    const GPtrArray *beside = step->item->parent != NULL ? step->item->parent->items : NULL;
+    for (guint i = 0; beside != NULL && i < beside->len && beside->pdata[i] != step->item; i++) {
+        const FormItem *item = beside->pdata[i];
+        const FormItem *named =
+            form_initial_refers(item) ? form_item(walk->form, item->initial + 1) : NULL;
+        const char *chosen = value_at(walk, item->link_id, step->instance);
+        if (chosen != NULL && named != NULL && named->parent == other->parent)
+            return instance_of(walk, named->link_id, chosen);
+    }
+    return step->instance;
+}
+
 char *walk_proposal(const Walk *walk)
 {
     const FlowStep *step = walk_step(walk);
@@ -188,10 +223,11 @@ char *walk_proposal(const Walk *walk)
     if (initial == NULL || !form_initial_refers(step->item))
         return g_strdup(initial);
     const FormItem *other = form_item(walk->form, initial + 1);
-    const Answer *answer = answers_get(walk->answers, initial + 1, step->instance);
-    if (other == NULL || answer == NULL || answer->kind != ANSWER_VALUE)
-        return NULL;
-    return walk_value_text(walk, other, answer);
+    const char *instance = other != NULL ? instance_meant(walk, step, other) : NULL;
+    const Answer *answer =
+        instance != NULL ? answers_get(walk->answers, other->link_id, instance) : NULL;
+    return answer != NULL && answer->kind == ANSWER_VALUE ? walk_value_text(walk, other, answer)
+                                                          : NULL;
 }
 
 char *walk_value_before(Walk *walk, Session *session, GError **error)

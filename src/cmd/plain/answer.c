@@ -136,10 +136,24 @@ static char *typed_value(const PlainWalker *walker, const FormItem *item, const 
                                                        : flow_parse(flow, item, typed);
 }
 
+/* The name that stands at the number in the list that was read out. New; NULL: it is no number of
+ * one. */
+static char *candidate_typed(const PlainWalker *walker, const char *typed)
+{
+    guint64 place;
+    g_autoptr(GPtrArray) names = flow_candidates(walk_flow(walker->walk), walk_step(walker->walk));
+    g_autofree char *number = g_strstrip(g_strdup(typed));
+    return names->len > 0 && g_ascii_string_to_unsigned(number, 10, 1, names->len, &place, NULL)
+               ? g_strdup(names->pdata[place - 1])
+               : NULL;
+}
+
 void plain_walk_answer_typed(PlainWalker *walker, const char *typed)
 {
     const FormItem *item = walk_step(walker->walk)->item;
-    g_autofree char *value = typed_value(walker, item, typed);
+    g_autofree char *value = candidate_typed(walker, typed);
+    if (value == NULL)
+        value = typed_value(walker, item, typed);
     g_autofree char *sentence = NULL;
     if (value != NULL) {
         plain_walk_answer(walker, value, NULL);

@@ -110,6 +110,15 @@ static void say_options(PlainWalker *walker, const FormItem *item)
     }
 }
 
+static void say_candidates(PlainWalker *walker)
+{
+    g_autoptr(GPtrArray) names = flow_candidates(walk_flow(walker->walk), walk_step(walker->walk));
+    if (names->len > 0)
+        plain_say(walker->plain, "%s", _("Write a number, or another answer:"));
+    for (guint i = 0; i < names->len; i++)
+        plain_say(walker->plain, "  %u  %s", i + 1, (const char *)names->pdata[i]);
+}
+
 /* How a long text is ended, once. */
 static void tell_text(Plain *plain)
 {
@@ -178,6 +187,7 @@ void plain_walk_say_question(PlainWalker *walker)
         tell_text(plain);
     if (step->item->options->len > 0)
         say_options(walker, step->item);
+    say_candidates(walker);
     say_what_stands(walker, step->item);
 }
 

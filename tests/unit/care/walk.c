@@ -483,14 +483,21 @@ static void test_d12_nobody_is_typed_twice(void **state)
               "name: moten\nversion: \"1\"\ntitle: Möten\nkind: walk\nitem:\n"
               "  - linkId: ska\n    type: group\n    text: Ska\n    repeats: true\n    item:\n"
               "      - {linkId: vem, type: string, text: Vem?}\n"
+              "      - {linkId: roll, type: string, text: Roll?}\n"
               "  - linkId: kom\n    type: group\n    text: Kom\n    repeats: true\n    item:\n"
-              "      - {linkId: har, type: string, text: Vem?, initial: \"=vem\"}\n");
+              "      - {linkId: har, type: string, text: Vem?, initial: \"=vem\"}\n"
+              "      - {linkId: som, type: string, text: Roll?, initial: \"=roll\"}\n"
+              "  - {linkId: sist, type: text, text: Sist?}\n");
     assert_ok(
         (walking.walk = walk_begin(desk->officer, "moten", desk->client, NULL, 0, "sv", &error)));
     say(&walking, "Stina Ek");
+    forward(&walking);
+    say(&walking, "Mamma");
     go_to(&walking, "vem", "1");
     assert_ok(walk_add_repetition(walking.walk, walking.session, &error));
     say(&walking, "Bo Ek");
+    forward(&walking);
+    say(&walking, "Granne");
     go_to(&walking, "har", "1");
     g_autofree char *first = walk_proposal(walking.walk);
     assert_string_equal(first, "Stina Ek");
@@ -498,9 +505,19 @@ static void test_d12_nobody_is_typed_twice(void **state)
     g_autofree char *second = walk_proposal(walking.walk);
     assert_string_equal(second, "Bo Ek");
     assert_null(value_of(walking.walk, "har")); /* nothing is said before it is taken */
-    /* One more is asked for when one has come out of the group. */
-    go_to(&walking, "vem", "2");
-    assert_null(walk_group_ended(walking.walk));
+    /* A role is that of whom it stands with, in whatever order they are named. */
+    go_to(&walking, "som", "1");
+    g_autofree char *of_first = walk_proposal(walking.walk);
+    assert_string_equal(of_first, "Mamma");
+    go_to(&walking, "har", "1");
+    say(&walking, "Bo Ek");
+    forward(&walking);
+    g_autofree char *of_chosen = walk_proposal(walking.walk);
+    assert_string_equal(of_chosen, "Granne");
+    go_to(&walking, "har", "1");
+    say(&walking, "Siv Ek");
+    forward(&walking);
+    assert_null(walk_proposal(walking.walk));
 }
 
 /* D12: one more is asked for when a repeating group ends, also where another begins, and then it is

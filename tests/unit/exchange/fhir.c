@@ -25,7 +25,7 @@ static void test_shipped(void **state)
 
 /* Every field, and every type with a condition, a rule and a first answer. */
 static const char EVERYTHING[] =
-    "name: 2-allt\nversion: \"1.2\"\ntitle: Allt\nsource: Provet\ncount: 10\nrespondent: child\n"
+    "name: 2-allt\nversion: \"1.2\"\ntitle: Allt\nsource: Provet\ncount: 11\nrespondent: child\n"
     "kind: interview\nopening: Hej {client}\nclosing: Tack\nitem:\n"
     "- {linkId: visas, type: display, text: Läs detta, help: Långsamt, required: true}\n"
     "- linkId: grupp\n  type: group\n  help: En hjälp\n  required: true\n  repeats: true\n"
@@ -58,6 +58,7 @@ static const char EVERYTHING[] =
     "  warning:\n  - {operator: \"<=\", answer: \"17:00\", text: Så sent?}\n"
     "- linkId: namn\n  type: string\n  text: Vad heter du?\n  initial: \"it's \\\\ null\"\n"
     "  enableWhen:\n  - {question: tid, operator: \"<=\", answer: 09:00}\n"
+    "- {linkId: namn-2, type: string, text: Och du?, candidates: [namn, namn-2]}\n"
     "- {linkId: foljd, type: text, text: Varför?, followUp: true,\n"
     "   enableWhen: [{question: namn, operator: exists, answer: true}]}\n"
     "- linkId: mer\n  type: text\n  text: |-\n    Mer?\n\n    Två stycken.\n"
@@ -97,6 +98,21 @@ static void test_initial_expression(void **state)
         assert_null(strstr(json, "\"initial\""));
         assert_non_null(strstr(json, "sdc-questionnaire-initialExpression"));
     }
+}
+
+/* D12: names to choose from, by linkIds that FHIRPath must write with care. */
+static void test_d12_candidate_expression(void **state)
+{
+    (void)state;
+    g_autoptr(Form) form =
+        load("name: prov\nversion: \"1\"\ntitle: Prov\nsource: Provet\nitem:\n"
+             "- {linkId: den.första, type: string, text: A}\n"
+             "- {linkId: andra, type: string, text: B}\n"
+             "- {linkId: vem, type: string, text: C, candidates: [andra, den.första, vem]}\n");
+    assert_round_trip(form);
+    g_autofree char *json = fhir_write(form);
+    assert_non_null(strstr(json, "sdc-questionnaire-candidateExpression"));
+    assert_non_null(strstr(json, "(linkId = 'andra').answer.value | %resource.descendants()"));
 }
 
 /* What other programs count on, looked at in the JSON itself. */
@@ -231,6 +247,7 @@ int main(void)
         cmocka_unit_test(test_shipped),
         cmocka_unit_test(test_everything),
         cmocka_unit_test(test_initial_expression),
+        cmocka_unit_test(test_d12_candidate_expression),
         cmocka_unit_test(test_standard),
         cmocka_unit_test(test_translations),
         cmocka_unit_test(test_changed_expression),

@@ -392,6 +392,16 @@ static const struct {
     {ONE("\"type\":\"quantity\",\"text\":\"A\",\"initial\":[{\"valueQuantity\":{\"value\":5,"
          "\"code\":\"min\"}}]"),
      "Questionnaire.item[0].initial[0].valueQuantity.code: min"},
+    {ONE("\"type\":\"string\",\"text\":\"A\",\"extension\":[{\"url\":\"http://hl7.org/fhir/uv/sdc/"
+         "StructureDefinition/sdc-questionnaire-candidateExpression\",\"valueExpression\":{"
+         "\"language\":\"text/fhirpath\",\"expression\":\"%resource.descendants().where(linkId = "
+         "'b').answer.value\"}}]"),
+     "Questionnaire.item[0]: candidates is not kept: "},
+    {ONE("\"type\":\"string\",\"text\":\"A\",\"extension\":[{\"url\":\"http://hl7.org/fhir/uv/sdc/"
+         "StructureDefinition/sdc-questionnaire-candidateExpression\",\"valueExpression\":{"
+         "\"language\":\"text/fhirpath\",\"expression\":\"%resource.descendants().where(linkId = "
+         "'a').answer.value | %patient.name\"}}]"),
+     "Questionnaire.item[0].extension[0].valueExpression: "},
     {ONE("\"type\":\"text\",\"text\":\"A\",\"extension\":[{\"url\":\"urn:dagsform:beside\","
          "\"valueString\":\"b\"}]"),
      "Questionnaire.item[0]: beside is not kept: "},

@@ -386,6 +386,43 @@ static void test_d12_a_follow_up_shares_the_number(void **state)
     assert_false(flow_is_answered(flow, flow_find(flow, "b", "")));
 }
 
+/* What `item` in `instance` has to choose from, with a stroke between. */
+static void assert_candidates(const Flow *flow, const char *item, const char *instance,
+                              const char *expected)
+{
+    g_autoptr(GPtrArray) texts =
+        flow_candidates(flow, flow_step(flow, flow_find(flow, item, instance)));
+    g_ptr_array_add(texts, NULL);
+    g_autofree char *joined = g_strjoinv("|", (char **)texts->pdata);
+    assert_string_equal(joined, expected);
+}
+
+/* D12: who has been named is proposed wherever somebody is to be named, each once, in the order
+ * that the form says; what is not asked any more, and what is no answer, is not. */
+static void test_d12_candidates(void **state)
+{
+    (void)state;
+    g_autoptr(Form) form = load(
+        HEAD "- linkId: g\n  type: group\n  text: G\n  repeats: true\n  item:\n"
+             "  - {linkId: a, type: string, text: A, candidates: [a]}\n" ASK(
+                 "ja", "boolean") "- {linkId: b, type: string, text: B, candidates: [a], "
+                                  "enableWhen: [{question: "
+                                  "ja, operator: \"=\", answer: \"true\"}]}\n"
+                                  "- {linkId: c, type: string, text: C, candidates: [b, a]}\n" ASK(
+                                      "d", "string"));
+    g_autoptr(Answers) answers = answers_new();
+    give(answers, "a@1=Eva; a@2=Bo; a@3=Eva; a@4!unknown; ja=true; b=Ali; c=Siv");
+    g_autoptr(Flow) flow = flow_new(form, answers, TODAY);
+    assert_candidates(flow, "a", "1", "Bo|Eva");
+    assert_candidates(flow, "a", "2", "Eva");
+    assert_candidates(flow, "b", "", "Eva|Bo");
+    assert_candidates(flow, "c", "", "Ali|Eva|Bo");
+    assert_candidates(flow, "d", "", "");
+    answers_set(answers, "ja", "", ANSWER_VALUE, "false");
+    flow_refresh(flow);
+    assert_candidates(flow, "c", "", "Eva|Bo");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -397,6 +434,7 @@ int main(void)
         cmocka_unit_test(test_repetitions_from_answers),
         cmocka_unit_test(test_long_form),
         cmocka_unit_test(test_d12_a_follow_up_shares_the_number),
+        cmocka_unit_test(test_d12_candidates),
     };
     return cmocka_run_group_tests_name("form/flow", tests, NULL, NULL);
 }

@@ -171,6 +171,19 @@ static const struct {
     {HEAD "- {linkId: a, type: text, text: A}\n"
           "- {linkId: b, type: text, text: B, followUp: true}\n",
      6, "goes on with the one above"},
+    /* candidates */
+    {HEAD "- {linkId: a, type: string, text: A}\n"
+          "- {linkId: b, type: string, text: B, candidates: [a, b]}\n",
+     0, NULL},
+    {HEAD "- {linkId: a, type: string, text: A}\n"
+          "- {linkId: b, type: text, text: B, candidates: [a]}\n",
+     6, "“candidates” stands on a question of the type “string”"},
+    {HEAD "- {linkId: a, type: text, text: A}\n"
+          "- {linkId: b, type: string, text: B, candidates: [a]}\n",
+     6, "“candidates” names “a”, but no question above"},
+    {HEAD "- {linkId: a, type: string, text: A, candidates: [b]}\n"
+          "- {linkId: b, type: string, text: B}\n",
+     5, "“candidates” names “b”, but no question above"},
     /* initial */
     {HEAD "- {linkId: a, type: integer, text: A, initial: 3}\n", 0, NULL},
     {HEAD "- {linkId: a, type: integer, text: A, initial: tre}\n", 5, "whole number, not “tre”"},

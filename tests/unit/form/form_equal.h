@@ -81,6 +81,10 @@ static inline char *item_difference(const FormItem *a, const FormItem *b, const 
     for (guint i = 0; i < a->beside->len; i++)
         TEXT_DIFFERS((const char *)a->beside->pdata[i], (const char *)b->beside->pdata[i], at,
                      "beside");
+    DIFFERS(a->candidates->len != b->candidates->len, at, "number of candidates");
+    for (guint i = 0; i < a->candidates->len; i++)
+        TEXT_DIFFERS((const char *)a->candidates->pdata[i], (const char *)b->candidates->pdata[i],
+                     at, "candidates");
     DIFFERS(a->options->len != b->options->len, at, "number of options");
     char *found = whens_difference(a->enable_when, b->enable_when, at);
     if (found == NULL)

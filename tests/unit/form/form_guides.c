@@ -183,6 +183,24 @@ static void d12_scales_run_one_way(void **state)
     }
 }
 
+/* D12: nobody who has been named is typed again. */
+static void d12_whoever_is_named_is_proposed(void **state)
+{
+    (void)state;
+    static const char *const ASKED[][2] = {
+        {"sip", "deltagare-namn"},     {"sip", "kallad-person"},
+        {"sip", "inbjuden-person"},    {"sip", "narvarande-namn"},
+        {"sip", "insats-kontakt"},     {"sip", "andra-vem"},
+        {"sip", "plan-samordnare"},    {"sip", "gor-vem"},
+        {"sip", "uppfoljning-vem"},    {"sip", "fraga-till"},
+        {"handlingsplan", "steg-vem"}, {"aktualisering", "narstaende-namn"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(ASKED); i++) {
+        g_autoptr(Form) form = load(ASKED[i][0]);
+        assert_true(form_item(form, ASKED[i][1])->candidates->len > 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +210,7 @@ int main(void)
         cmocka_unit_test(e_a_child_is_asked_first_whether_it_is_alone),
         cmocka_unit_test(d12_an_acute_risk_shows_112),
         cmocka_unit_test(d12_scales_run_one_way),
+        cmocka_unit_test(d12_whoever_is_named_is_proposed),
     };
     return cmocka_run_group_tests_name("form/guides", tests, use_build_share, NULL);
 }
