@@ -190,6 +190,18 @@ static Date day_of_plan(const Wanted *wanted)
     return day != DATE_NONE ? day : wanted->mapping->today;
 }
 
+/* "Eva Ek, boendestödet": whoever has been named once stands with where they are from. A single
+ * word before the comma could be anybody's login. */
+static gint64 colleague_named(const Wanted *wanted, const char *name)
+{
+    gint64 found = staff_called(wanted->staff, name, TRUE);
+    const char *comma = strchr(name, ',');
+    if (found != 0 || comma == NULL)
+        return found;
+    g_autofree char *alone = g_strstrip(g_strndup(name, (gsize)(comma - name)));
+    return strchr(alone, ' ') != NULL ? staff_called(wanted->staff, alone, TRUE) : 0;
+}
+
 /* What, and in brackets who: a colleague named in full gets it to do. */
 static void add_action(const Wanted *wanted, const MappedAnswer *what)
 {
@@ -213,7 +225,7 @@ static void add_action(const Wanted *wanted, const MappedAnswer *what)
                           cut(text));
     WantedTask *added = g_ptr_array_index(wanted->tasks, wanted->tasks->len - 1);
     added->what = g_steal_pointer(&title);
-    gint64 colleague = name != NULL ? staff_called(wanted->staff, name, TRUE) : 0;
+    gint64 colleague = name != NULL ? colleague_named(wanted, name) : 0;
     if (colleague != 0)
         task->staff_id = colleague;
 }

@@ -361,6 +361,23 @@ static void test_a13_the_outcome_settles_the_task(void **state)
                      date_parse("2027-03-20"));
 }
 
+/* D12: a colleague who was chosen as they were named the first time gets the task too, and nobody
+ * does who only has the login that somebody's first name is. */
+static void test_d12_a_colleague_stands_with_where_they_are_from(void **state)
+{
+    const Desk *desk = *state;
+    const Given given[] = {{"steg-vad", "1", "Ringa vården"},
+                           {"steg-vem", "1", "Berit Stöd, boendestödet"},
+                           {"steg-vad", "2", "Köpa färg"},
+                           {"steg-vem", "2", "Berit, mamma"},
+                           {0}};
+    gint64 response = complete(desk->worker, "handlingsplan", desk->client, given);
+    g_autoptr(GPtrArray) all = tasks(desk->worker, response);
+    assert_int_equal(task_from(all, "steg-vad", "1")->staff_id, desk->visits.staff);
+    assert_int_equal(task_from(all, "steg-vad", "2")->staff_id, session_staff_id(desk->worker));
+    assert_int_not_equal(desk->visits.staff, session_staff_id(desk->worker));
+}
+
 /* D12: a yes that calls for something is something to do. */
 static void test_d12_a_yes_makes_a_task(void **state)
 {
@@ -451,6 +468,7 @@ int main(void)
         COMPLETION_TEST(test_a7_a_caller_without_a_number),
         COMPLETION_TEST(test_a7_the_client_has_called),
         COMPLETION_TEST(test_a13_the_outcome_settles_the_task),
+        COMPLETION_TEST(test_d12_a_colleague_stands_with_where_they_are_from),
         COMPLETION_TEST(test_d12_a_yes_makes_a_task),
         COMPLETION_TEST(test_a9_a_sip_rests_on_consent),
     };
