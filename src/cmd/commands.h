@@ -14,6 +14,7 @@ int cmd_init(const Command *self, int argc, char **argv);
 int cmd_user(const Command *self, int argc, char **argv);
 int cmd_import(const Command *self, int argc, char **argv);
 int cmd_report(const Command *self, int argc, char **argv);
+int cmd_group(const Command *self, int argc, char **argv);
 int cmd_forms(const Command *self, int argc, char **argv);
 int cmd_check(const Command *self, int argc, char **argv);
 int cmd_demo(const Command *self, int argc, char **argv);

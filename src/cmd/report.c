@@ -1,11 +1,12 @@
-/* report.c: dagsform report week: the weekly review as text or JSON, or its visits split one way.
- */
+/* report.c: dagsform report: the weekly review as text or JSON, its visits split one way, and whom
+ * the unit may be about to lose. */
 #include "exchange/report.h"
 
 #include "base/i18n.h"
 #include "care/client/group.h"
 #include "cmd/commands.h"
 #include "exchange/breakdown_report.h"
+#include "exchange/risk_report.h"
 
 #include <stdio.h>
 
@@ -37,6 +38,21 @@ static int print_report(const CommonOptions *common, const Asked *asked)
         return cmd_fail(error);
     g_autofree char *text =
         common->json ? week_report_json(review, session) : week_report_text(review, session);
+    fputs(text, stdout);
+    return EXIT_DONE;
+}
+
+static int print_risk(const CommonOptions *common)
+{
+    GError *error = NULL;
+    gint64 closed = 0;
+    g_autoptr(Session) session = cmd_session(common, TRUE, &error);
+    g_autoptr(GPtrArray) rows =
+        session != NULL ? at_risk_list(session, FALSE, &closed, &error) : NULL;
+    if (rows == NULL)
+        return cmd_fail(error);
+    g_autofree char *text =
+        common->json ? risk_report_json(rows, closed) : risk_report_text(rows, closed);
     fputs(text, stdout);
     return EXIT_DONE;
 }
@@ -96,8 +112,8 @@ static gboolean understand(Asked *asked, int argc, char **argv)
 {
     g_autofree char *choices = split_choices();
     asked->last = asked->until ? week_parse(asked->until) : 0;
-    if (argc != 2 || !g_str_equal(argv[1], "week"))
-        fprintf(stderr, "%s\n", _("Say which report: dagsform report week."));
+    if (argc != 2 || (!g_str_equal(argv[1], "week") && !g_str_equal(argv[1], "risk")))
+        fprintf(stderr, "%s\n", _("Say which report: dagsform report week, or report risk."));
     else if (asked->until && !asked->last)
         fprintf(stderr, _("%s is no week. Write it as 2026-W45.\n"), asked->until);
     else if (asked->weeks < 1 || asked->weeks > BREAKDOWN_WEEKS_MOST)
@@ -140,5 +156,7 @@ int cmd_report(const Command *self, int argc, char **argv)
         return exit_code;
     if (!understand(&asked, argc, argv))
         return EXIT_USAGE;
+    if (g_str_equal(argv[1], "risk"))
+        return print_risk(&common);
     return asked.by != NULL ? print_split(&common, &asked) : print_report(&common, &asked);
 }

@@ -6,11 +6,13 @@
 
 #include "base/clock.h"
 #include "care/unit/draft.h"
+#include "care/visit/at_risk.h"
 #include "care/visit/summary.h"
 #include "care/visit/visit.h"
 #include "care/visit/visit_list.h"
 #include "care/visit/visit_record.h"
 #include "exchange/week_words.h"
+#include "stats/breakdown.h"
 #include "tests/bench/harness.h"
 
 #define PAIRS 100
@@ -268,11 +270,53 @@ static void measure_review(Session *session)
                   times->len, bench_quantile(times, 0.5), counted);
 }
 
+/* --- the weeks split every way ---------------------------------------------------------------- */
+
+static void measure_breakdown(Session *session)
+{
+    static const int counts[] = {4, 26, 52, 104};
+    const Week until = week_add(week_of(clock_today()), -1);
+    const double began = bench_ms();
+    BENCH_OK(week_cells_prepare(session, week_add(until, -103), until, 104, NULL, &error));
+    const double each = (bench_ms() - began) / 104;
+    for (gsize i = 0; i < G_N_ELEMENTS(counts); i++) {
+        const BreakdownQuery query = {.from = week_add(until, 1 - counts[i]), .to = until};
+        g_autoptr(GArray) times = bench_samples();
+        g_autofree char *what = g_strdup_printf("%d weeks split every way", counts[i]);
+        for (int round = 0; round < 20; round++) {
+            g_autoptr(Breakdown) breakdown = NULL;
+            const double start = bench_ms();
+            BENCH_OK(breakdown = breakdown_new(session, &query, &error));
+            bench_add(times, bench_ms() - start);
+        }
+        bench_at_most(what, bench_quantile(times, 1), "ms", 50,
+                      "median %.1f ms; a week is counted from its visits in %.1f ms, once",
+                      bench_quantile(times, 0.5), each);
+    }
+}
+
+static void measure_at_risk(Session *session)
+{
+    g_autoptr(GArray) times = bench_samples();
+    guint found = 0;
+    for (int round = 0; round < 5; round++) {
+        g_autoptr(GPtrArray) rows = NULL;
+        const double start = bench_ms();
+        BENCH_OK(rows = at_risk_list(session, FALSE, NULL, &error));
+        bench_add(times, bench_ms() - start);
+        found = rows->len;
+    }
+    bench_at_most("whom we may be about to lose", bench_quantile(times, 1), "ms", 50,
+                  "%u clients of the city", found);
+}
+
 int main(void)
 {
     bench_start();
     Session *session = bench_session(bench_setting("BENCH_CITY"), "led");
     measure_review(session);
+    measure_breakdown(session);
+    measure_at_risk(session);
     measure_search(session);
     measure_saving(session);
     session_close(session);

@@ -124,6 +124,38 @@ refused "a group and the rest" 2 "not both" as_eva report week --by all --group 
 refused "a group without a split" 2 "--by all" as_eva report week --group a
 refused "a group that is not there" 1 "There are no groups yet" as_eva report week --by all --group a
 
+# --- groups, and whom we may lose ------------------------------------------------------------------
+done_ "a group is added" as_eva group add 'Nytt arbetssätt'
+refused "not twice" 1 "already" as_eva group add 'Nytt arbetssätt'
+for number in B1000 B1001 B1002 B1003; do
+    done_ "$number is in it" as_eva group join 'Nytt arbetssätt' $number --from 2026-05-11
+done
+done_ "four are too few" as_eva report week --by cause --weeks 26 --until 2026-v45 --group 'nytt arbetssätt'
+check "to be shown" grep -q 'fewer than 5 persons' "$out"
+done_ "one more by identity number" as_eva group join 'Nytt arbetssätt' \
+    "$(awk -F';' '$1 == "B1004" { print $2; exit }' "$visits")" --from 2026-05-11
+done_ "the group" as_eva report week --by cause --weeks 26 --until 2026-v45 --group 'Nytt arbetssätt'
+check "is told by its name" grep -q '^Weeks 2026-W20 to 2026-W45, the group Nytt arbetssätt$' "$out"
+in_group=$(sed -n 's/^\([0-9]*\) visits were planned.*/\1/p' "$out")
+done_ "and the rest" as_eva report week --by cause --weeks 26 --until 2026-v45 --rest 'Nytt arbetssätt'
+in_rest=$(sed -n 's/^\([0-9]*\) visits were planned.*/\1/p' "$out")
+as_eva report week --by all --weeks 26 --until 2026-v45 >"$out"
+is "are together the unit" "$((in_group + in_rest))" \
+    "$(sed -n 's/^\([0-9]*\) visits were planned.*/\1/p' "$out")"
+done_ "the members" as_eva group members 'Nytt arbetssätt'
+is "are five" "$(grep -c 'since 2026-05-11' "$out")" 5
+refused "a client that is not there" 1 "no client with the number" as_eva group join 'Nytt arbetssätt' B9
+refused "a day that is none" 1 "is no day" as_eva group leave 'Nytt arbetssätt' B1000 --to never
+done_ "one leaves" as_eva group leave 'Nytt arbetssätt' B1000 --to 2026-06-30
+done_ "another name" as_eva group rename 'Nytt arbetssätt' --name 'Två frågor'
+done_ "the group is listed" as_eva group list --json
+check "with four today" grep -qF '"members" : 4' "$out"
+done_ "the group ends" as_eva group end 'Två frågor'
+refused "a group and no word" 2 "dagsform group list" as_eva group
+done_ "whom we may lose" as_eva report risk
+done_ "as JSON" as_eva report risk --json
+check "says how many are not shown" grep -qF '"closed" : 0' "$out"
+
 # --- users ---------------------------------------------------------------------------------------
 echo 'stödets långa fras' >"$work/pass2"
 echo 'helt ny lång fras' >"$work/pass3"
