@@ -431,6 +431,7 @@ static void assert_points(const Walk *walk, guint count, const char *first)
     g_autoptr(GArray) points = walk_open_points(walk);
     assert_int_equal(points->len, count);
     if (first != NULL) {
+        assert_true(g_array_index(points, OpenPoint, 0).hard);
         const FlowStep *step =
             flow_step(walk_flow(walk), g_array_index(points, OpenPoint, 0).index);
         assert_string_equal(step->item->link_id, first);
@@ -472,6 +473,35 @@ static void test_completing(void **state)
     say(&correction, "ett bättre svar");
     assert_ok(walk_complete(correction.walk, correction.session, &error));
     assert_string_equal(value_of(read.walk, "lag"), "ett svar");
+}
+
+/* One that is read is read aloud in any language, and nothing around its answers is changed. */
+static void test_given_up(void **state)
+{
+    const Desk *desk = *state;
+    const Call call = {.result = CALL_REACHED, .back_date = DATE_NONE, .back_time = -1};
+    g_auto(Walking) walking = begin_walk(desk);
+    Walk *walk = walking.walk;
+    Session *session = walking.session;
+    say(&walking, "ja");
+    assert_ok(walk_set_mode(walk, session, MODE_MEETING, &error));
+    assert_true(walk_saved_ms(walk) != 0);
+    assert_ok(walk_call(walk, session, &call, &error));
+    assert_ok(walk_give_up(walk, session, NOT_DONE_DECLINED, NULL, &error));
+    assert_true(walk_is_read_only(walk));
+    assert_int_equal(walk_response(walk)->not_done, NOT_DONE_DECLINED);
+    assert_fails(walk_set_mode(walk, session, MODE_PHONE, &error), ERROR_READONLY);
+    assert_fails(walk_set_interpreter(walk, session, TRUE, &error), ERROR_READONLY);
+    assert_fails(walk_set_minutes(walk, session, 5, &error), ERROR_READONLY);
+    assert_fails(walk_set_client(walk, session, 0, &error), ERROR_READONLY);
+    assert_fails(walk_call(walk, session, &call, &error), ERROR_READONLY);
+    assert_fails(walk_give_up(walk, session, NOT_DONE_CONFLICT, NULL, &error), ERROR_READONLY);
+    assert_int_equal(walk_response(walk)->mode, MODE_MEETING);
+    assert_ok(walk_set_language(walk, session, "fi", &error));
+    assert_string_equal(walk_response(walk)->language, "fi");
+    g_auto(Walking) again = {.session = session};
+    assert_ok((again.walk = walk_read(session, walk_response(walk)->id, &error)));
+    assert_string_equal(walk_response(again.walk)->language, "sv");
 }
 
 /* D12: who has been named once is proposed where they are asked for again. */
@@ -646,6 +676,7 @@ int main(void)
         DESK_TEST(test_beside),
         DESK_TEST(test_beside_the_first_question),
         DESK_TEST(test_completing),
+        DESK_TEST(test_given_up),
         DESK_TEST(test_d12_nobody_is_typed_twice),
         DESK_TEST(test_d12_one_more_is_asked_for),
         DESK_TEST(test_a14_an_interview_is_not_completed_without_a_word),
