@@ -402,18 +402,51 @@ static void test_beside(void **state)
                         "Lagens fråga? svar\n1. Boendet (nu)\n2. Ekonomin\nThe time is 10:00");
 }
 
-/* Also the first question of a form; none that is not named. */
-static void test_beside_the_first_question(void **state)
+/* A form whose first step is a question. */
+static Walk *begin_meeting(const Desk *desk)
 {
-    const Desk *desk = *state;
-    g_auto(Walking) walking = {.session = desk->worker};
+    Walk *walk = NULL;
     ship_text(desk, "motet",
               "name: motet\nversion: \"1\"\ntitle: Mötet\nkind: walk\nrespondent: client\nitem:\n"
               "  - {linkId: forst, type: string, text: Först?}\n"
               "  - {linkId: sen, type: string, text: Sedan?}\n"
               "  - {linkId: text, type: text, text: Anteckna., beside: [forst]}\n");
-    assert_ok((walking.walk =
-                   walk_begin(desk->worker, "motet", desk->client, "client", 0, "sv", &error)));
+    assert_ok((walk = walk_begin(desk->worker, "motet", desk->client, "client", 0, "sv", &error)));
+    return walk;
+}
+
+/* To the first question and no further, and from the last to the overview when none is left. */
+static void test_at_the_edges(void **state)
+{
+    const Desk *desk = *state;
+    g_auto(Walking) walking = {.walk = begin_meeting(desk), .session = desk->worker};
+    assert_true(walk_at_start(walking.walk));
+    assert_ok(walk_back(walking.walk, walking.session, &error));
+    assert_at(walking.walk, "forst", "");
+    forward(&walking);
+    assert_false(walk_at_start(walking.walk));
+    assert_ok(walk_back(walking.walk, walking.session, &error));
+    assert_at(walking.walk, "forst", "");
+    assert_false(walk_is_begun(walking.walk));
+    go_to(&walking, "text", "");
+    say(&walking, "Slut");
+    assert_true(walk_is_begun(walking.walk));
+    static const char *const LEFT[] = {"forst", "sen"};
+    for (gsize i = 0; i < G_N_ELEMENTS(LEFT); i++) {
+        assert_ok(walk_to_unanswered(walking.walk, walking.session, &error));
+        assert_at(walking.walk, LEFT[i], "");
+        say(&walking, "svar");
+    }
+    assert_ok(walk_to_unanswered(walking.walk, walking.session, &error));
+    assert_true(walk_at_end(walking.walk));
+}
+
+/* Also the first question of a form; none that is not named. */
+static void test_beside_the_first_question(void **state)
+{
+    const Desk *desk = *state;
+    g_auto(Walking) walking = {.session = desk->worker};
+    walking.walk = begin_meeting(desk);
     const FormItem *text = form_item(walk_form(walking.walk), "text");
     g_autofree char *nothing = walk_beside(walking.walk, text);
     assert_string_equal(nothing, "The time is 10:00");
@@ -675,6 +708,7 @@ int main(void)
         DESK_TEST(test_repetitions),
         DESK_TEST(test_beside),
         DESK_TEST(test_beside_the_first_question),
+        DESK_TEST(test_at_the_edges),
         DESK_TEST(test_completing),
         DESK_TEST(test_given_up),
         DESK_TEST(test_d12_nobody_is_typed_twice),
