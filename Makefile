@@ -20,7 +20,7 @@ SAN_CFLAGS ?= -O1 -g1
 # PCH=1: the headers that nearly every file includes are read once, and that tree is compiled with
 # clang. The other one is compiled without, so a file that forgets an include is found.
 PCH     ?=
-# How many jobs `make check` runs at once, unless -j says otherwise.
+# How many tests `make check` runs at once.
 JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 
 ifeq ($(origin CC),default)
@@ -158,8 +158,9 @@ $(B)/share/man/man1/dagsform.1: doc/dagsform.1.in $(B)/tools/manual-keys $(B)/fl
 	    -e '/^@KEYS@$$/{r $(B)/manual-keys' -e 'd}' $< >$@
 
 # --- run, install, dist ------------------------------------------------------------------------
-# What is installed first is seen only by a make that starts afterwards.
-AGAIN = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(JOBS))
+# What is installed first is seen only by a make that starts afterwards. One job more than processors:
+# some always wait for a file.
+AGAIN = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell expr $(JOBS) + 1))
 
 run: ## install what is missing, build, and open the program on a demo unit
 	@sh tools/deps.sh build
@@ -343,7 +344,7 @@ asan: data san-twin ## ... unit and fault tests as clang builds them, under ASan
 	@$(call run_lines,SAN_LINES)
 fuzz: data san-twin ## ... every parser, fuzzed for a short while
 	@$(call run_lines,FUZZ_LINES)
-valgrind: tests-unit ## ... the lower floors under Valgrind
+valgrind: tests-unit ## ... programs of the lower floors under Valgrind
 	@$(call run_lines,VALGRIND_LINES)
 
 bench: ## measure beside the bare engine and print the ratios
