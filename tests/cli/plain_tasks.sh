@@ -197,6 +197,29 @@ walked "D15: a task of one's own" 0
 says "is added" "The task is added."
 says "and in the list" "Friday 2026-11-27: Ring hyresvärden"
 
+# --- placements, institutions --------------------------------------------------------------------
+run Clients liv 1 placements new Björken yes 1 2026-01-12 2026-10-31 "" "" change 3 30/10 ""
+walked "D15: a placement with an institution that is not in the list" 0
+says "which is added" "The institution is in the list."
+says "is added" "The placement is added."
+says "and read" "Björken, 2026-01-12 to 2026-10-31."
+says "D15: a placement is changed" "Björken, 2026-01-12 to 2026-10-30."
+plain hanna Clients liv 1 placements new "" 2026-11-02
+plain hanna yes .leave
+says "D15: one that is cut off is offered" "New placement, Liv Åkerlund: begun and not saved"
+says "with what was typed" "First day: 2026-11-02"
+run no institutions björken 1 Granen granen "take it out" ""
+walked "D15: an institution" 0
+says "gets another name" "Granen: saved."
+says "and is taken out of use" "Granen is no longer offered for new placements."
+
+# --- the week ------------------------------------------------------------------------------------
+run no "The week" 2026-W47 "not present" 1 "" "" "line of" "week before" ""
+walked "D15: the week's review" 0
+says "shows the visits behind a figure" "Fri 2026-11-20 09:00 Yusuf Essén, 60 min, eva: Not present"
+says "the line of weeks" "  2026-W47: "
+says "and the week before" "Week 46, 9–15 November 2026"
+
 # --- .help ---------------------------------------------------------------------------------------
 run .help "the day" .help "" .help "" Clients .help yusuf .help 1 .help "new visit" .help fri \
     "" .help

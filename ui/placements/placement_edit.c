@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "care/client/client.h"
+#include "care/placement/placement_rows.h"
 #include "care/unit/pick.h"
 #include "ui/common/edit_page.h"
 #include "ui/common/screens.h"
@@ -14,11 +15,9 @@
 
 #include <string.h>
 
-enum { ROW_INSTITUTION, ROW_STARTED, ROW_ENDED, ROW_STAFF, ROW_COUNT };
 enum {
     WIDEST = 80,
     PAGE_ROWS = 7,
-    HALF_YEAR = 183,
 };
 
 typedef struct {
@@ -28,9 +27,8 @@ typedef struct {
     gint64 version; /* of the placement that the page was filled from */
     Page page;
     EditDraft draft;
-    GPtrArray *all;                  /* Institution * */
-    GPtrArray *institutions, *staff; /* PickOption * */
-    gboolean fresh;                  /* the focus has come to its row just now */
+    PlacementRows rows;
+    gboolean fresh; /* the focus has come to its row just now */
 } PlacementEditState;
 
 /* --- rows ------------------------------------------------------------------------------------- */
@@ -40,71 +38,15 @@ static char *typed(PlacementEditState *state, int row)
     return g_strstrip(g_strdup(page_text(&state->page, row)));
 }
 
-static gboolean same_day_of_year(Date a, Date b)
-{
-    int year, months[2], days[2];
-    date_to_ymd(a, &year, &months[0], &days[0]);
-    date_to_ymd(b, &year, &months[1], &days[1]);
-    return months[0] == months[1] && days[0] == days[1];
-}
-
-/* Placements are written down when they are under way or over: a day without a year that would lie
- * ahead is that of the year before. */
 static Date day_of(PlacementEditState *state, int row)
 {
-    Date today = clock_today();
-    g_autofree char *text = typed(state, row);
-    Date date = text[0] != '\0' ? date_parse_words(text, today) : DATE_NONE;
-    Date before =
-        date != DATE_NONE && date > today ? date_parse_words(text, today - HALF_YEAR) : DATE_NONE;
-    return before != DATE_NONE && before <= today && same_day_of_year(before, date) ? before : date;
+    return placement_rows_day(page_text(&state->page, row));
 }
 
 static const PickOption *meant(PlacementEditState *state, int row)
 {
-    return pick_match(row == ROW_STAFF ? state->staff : state->institutions,
+    return pick_match(row == PLACEMENT_ROW_STAFF ? state->rows.staff : state->rows.institutions,
                       page_text(&state->page, row));
-}
-
-static char *row_value(const PlacementEditState *state, const Placement *placement, int row)
-{
-    char date[DATE_SIZE];
-    switch (row) {
-    case ROW_INSTITUTION:
-        return g_strdup(placement->institution != NULL ? placement->institution : "");
-    case ROW_STARTED:
-        return g_strdup(date_format(placement->started_on, date));
-    case ROW_ENDED:
-        return g_strdup(date_format(placement->ended_on, date));
-    default:
-        return g_strdup(pick_name(state->staff, placement->staff_id));
-    }
-}
-
-static char **row_values(const PlacementEditState *state, const Placement *placement)
-{
-    char **values = g_new0(char *, ROW_COUNT + 1);
-    for (int row = 0; row < ROW_COUNT; row++)
-        values[row] = row_value(state, placement, row);
-    return values;
-}
-
-/* Those in use, and the one that the placement has. */
-static gboolean read_institutions(PlacementEditState *state, GError **error)
-{
-    GPtrArray *all = institution_list(app_session(state->app), NULL, FALSE, error);
-    if (all == NULL)
-        return FALSE;
-    g_clear_pointer(&state->all, g_ptr_array_unref);
-    g_clear_pointer(&state->institutions, g_ptr_array_unref);
-    state->all = all;
-    state->institutions = pick_new();
-    for (guint i = 0; i < all->len; i++) {
-        const Institution *institution = all->pdata[i];
-        if (institution->active || institution->id == state->placement->institution_id)
-            pick_add(state->institutions, institution->name, NULL, institution->id);
-    }
-    return TRUE;
 }
 
 /* --- hints ------------------------------------------------------------------------------------ */
@@ -112,8 +54,8 @@ static gboolean read_institutions(PlacementEditState *state, GError **error)
 static void hint_institution(PlacementEditState *state)
 {
     char key[KEY_NAME_SIZE];
-    g_autofree char *text = typed(state, ROW_INSTITUTION);
-    g_autofree char *could = pick_hint(state->institutions, text);
+    g_autofree char *text = typed(state, PLACEMENT_ROW_INSTITUTION);
+    g_autofree char *could = pick_hint(state->rows.institutions, text);
     g_autofree char *hint = NULL;
     shared_key(state->app, ACTION_PLACEMENT_INSTITUTION, key);
     if (text[0] == '\0')
@@ -122,7 +64,7 @@ static void hint_institution(PlacementEditState *state)
         hint = g_strdup(_("Not in the list. Enter adds it."));
     else
         hint = g_strdup_printf(_("%s. %s adds a new one to the list."), could, key);
-    edit_page_hint(&state->page, ROW_INSTITUTION, hint);
+    edit_page_hint(&state->page, PLACEMENT_ROW_INSTITUTION, hint);
 }
 
 static void hint_day(PlacementEditState *state, int row, const char *empty)
@@ -144,14 +86,14 @@ static void hint_day(PlacementEditState *state, int row, const char *empty)
 
 static void hint_rows(PlacementEditState *state)
 {
-    g_autofree char *who = typed(state, ROW_STAFF);
-    g_autofree char *could = pick_hint(state->staff, who);
+    g_autofree char *who = typed(state, PLACEMENT_ROW_STAFF);
+    g_autofree char *could = pick_hint(state->rows.staff, who);
     hint_institution(state);
-    hint_day(state, ROW_STARTED, _("The first day: 21/11, 2026-02-01."));
-    hint_day(state, ROW_ENDED,
+    hint_day(state, PLACEMENT_ROW_STARTED, _("The first day: 21/11, 2026-02-01."));
+    hint_day(state, PLACEMENT_ROW_ENDED,
              _("The last day: 21/11, yesterday. Leave it empty while the "
                "placement goes on."));
-    edit_page_hint(&state->page, ROW_STAFF,
+    edit_page_hint(&state->page, PLACEMENT_ROW_STAFF,
                    who[0] == '\0'  ? _("Who follows it up. Empty: whoever can.")
                    : could != NULL ? could
                                    : _("Nobody of that name works in the unit."));
@@ -162,8 +104,9 @@ static void complete_row(PlacementEditState *state, int row)
 {
     char date[DATE_SIZE];
     const PickOption *option =
-        row == ROW_STAFF || row == ROW_INSTITUTION ? meant(state, row) : NULL;
-    Date day = row == ROW_STARTED || row == ROW_ENDED ? day_of(state, row) : DATE_NONE;
+        row == PLACEMENT_ROW_STAFF || row == PLACEMENT_ROW_INSTITUTION ? meant(state, row) : NULL;
+    Date day =
+        row == PLACEMENT_ROW_STARTED || row == PLACEMENT_ROW_ENDED ? day_of(state, row) : DATE_NONE;
     if (option != NULL)
         edit_page_set_value(&state->page, row, option->name);
     else if (day != DATE_NONE)
@@ -176,13 +119,15 @@ static void institution_saved(App *app, gint64 id)
 {
     PlacementEditState *state = app_top_state(app);
     GError *error = NULL;
-    if (!read_institutions(state, &error)) {
+    if (!placement_rows_init(app_session(app), &state->rows, state->placement->institution_id,
+                             &error)) {
         app_error(app, error);
         return;
     }
-    edit_page_set_value(&state->page, ROW_INSTITUTION, pick_name(state->institutions, id));
-    page_fault(&state->page, ROW_INSTITUTION, NULL);
-    state->page.focus = ROW_STARTED;
+    edit_page_set_value(&state->page, PLACEMENT_ROW_INSTITUTION,
+                        pick_name(state->rows.institutions, id));
+    page_fault(&state->page, PLACEMENT_ROW_INSTITUTION, NULL);
+    state->page.focus = PLACEMENT_ROW_STARTED;
     state->fresh = TRUE;
     hint_rows(state);
     app_say(app, STYLE_GOOD, _("The institution is in the list."));
@@ -190,7 +135,7 @@ static void institution_saved(App *app, gint64 id)
 
 static void add_institution(App *app, PlacementEditState *state)
 {
-    g_autofree char *name = typed(state, ROW_INSTITUTION);
+    g_autofree char *name = typed(state, PLACEMENT_ROW_INSTITUTION);
     app_push(app, &screen_institution,
              &(InstitutionArgument){.name = name, .saved = institution_saved});
 }
@@ -198,8 +143,8 @@ static void add_institution(App *app, PlacementEditState *state)
 /* One that nobody else is meant by is added as the row is left. */
 static gboolean must_add_institution(PlacementEditState *state)
 {
-    g_autofree char *text = typed(state, ROW_INSTITUTION);
-    g_autofree char *could = pick_hint(state->institutions, text);
+    g_autofree char *text = typed(state, PLACEMENT_ROW_INSTITUTION);
+    g_autofree char *could = pick_hint(state->rows.institutions, text);
     return text[0] != '\0' && could == NULL;
 }
 
@@ -217,27 +162,11 @@ void on_placement_institution(App *app, void *data)
 static gboolean read_rows(App *app, PlacementEditState *state)
 {
     Page *page = &state->page;
-    Placement *placement = state->placement;
-    g_autofree char *where = typed(state, ROW_INSTITUTION), *who = typed(state, ROW_STAFF);
-    g_autofree char *ended = typed(state, ROW_ENDED);
-    const PickOption *institution = meant(state, ROW_INSTITUTION), *staff = meant(state, ROW_STAFF);
-    edit_page_clear_faults(page);
-    placement->started_on = day_of(state, ROW_STARTED);
-    placement->ended_on = day_of(state, ROW_ENDED);
-    placement->institution_id = institution != NULL ? institution->value : 0;
-    placement->staff_id = staff != NULL ? staff->value : 0;
-    if (where[0] != '\0' && institution == NULL)
-        page_fault(page, ROW_INSTITUTION,
-                   _("More than one begins so, or none. Type more of the name, or leave it "
-                     "empty for now."));
-    if (placement->started_on == DATE_NONE)
-        page_fault(page, ROW_STARTED, _("Which day did it begin? 21/11, 2026-02-01."));
-    if (ended[0] != '\0' && placement->ended_on == DATE_NONE)
-        page_fault(page, ROW_ENDED, _("Write the day as 21/11 or 2026-10-31, or leave it empty."));
-    if (who[0] != '\0' && staff == NULL)
-        page_fault(page, ROW_STAFF,
-                   _("Nobody, or more than one, has that name. Type more of it, or leave it "
-                     "empty."));
+    const char *faults[PLACEMENT_ROW_COUNT];
+    g_auto(GStrv) values = edit_page_values(page);
+    placement_rows_take(&state->rows, values, state->placement, faults);
+    for (int row = 0; row < PLACEMENT_ROW_COUNT; row++)
+        page_fault(page, row, faults[row]);
     return !edit_page_must_mend(app, page);
 }
 
@@ -247,13 +176,14 @@ static void merge(App *app, PlacementEditState *state, const char *sentence)
 {
     GError *error = NULL;
     Placement *theirs = placement_get(app_session(app), state->placement->id, &error);
-    if (theirs == NULL || !read_institutions(state, &error)) {
+    if (theirs == NULL || !placement_rows_init(app_session(app), &state->rows,
+                                               state->placement->institution_id, &error)) {
         placement_free(theirs);
         app_error(app, error);
         return;
     }
-    char **values = row_values(state, theirs);
-    for (int row = 0; row < ROW_COUNT; row++)
+    char **values = placement_rows_values(&state->rows, theirs);
+    for (int row = 0; row < PLACEMENT_ROW_COUNT; row++)
         edit_page_merge(&state->page, row,
                         state->draft.base != NULL ? state->draft.base[row] : NULL, values[row],
                         _("In the placement now: %s"));
@@ -317,7 +247,7 @@ static gboolean placement_edit_key(App *app, void *data, const Event *event)
         return taken;
     }
     int row = page->focus;
-    if (row == ROW_INSTITUTION && is_leaving(event) && must_add_institution(state)) {
+    if (row == PLACEMENT_ROW_INSTITUTION && is_leaving(event) && must_add_institution(state)) {
         add_institution(app, state);
         return TRUE;
     }
@@ -341,27 +271,18 @@ static void placement_edit_save(App *app, void *data)
     edit_draft_save(app, &state->draft, &state->page, state->version);
 }
 
-/* Of the institution that is typed. */
-static InstitutionKind kind_meant(PlacementEditState *state)
-{
-    const PickOption *option = meant(state, ROW_INSTITUTION);
-    for (guint i = 0; option != NULL && i < state->all->len; i++) {
-        const Institution *institution = state->all->pdata[i];
-        if (institution->id == option->value)
-            return institution->kind;
-    }
-    return INSTITUTION_OTHER;
-}
-
 /* What the rules say of the days as they are typed. */
 static void draw_rules(PlacementEditState *state, Area area)
 {
-    Date started = day_of(state, ROW_STARTED), ended = day_of(state, ROW_ENDED);
+    Date started = day_of(state, PLACEMENT_ROW_STARTED), ended = day_of(state, PLACEMENT_ROW_ENDED);
     if (started == DATE_NONE || (ended != DATE_NONE && ended < started))
         return;
     PlacementRule rule = placement_rule(state->client->birth_date, started, ended);
     g_autofree char *due = placement_words_due(&rule, RESPONDENT_COUNT, clock_today());
-    g_autofree char *why = placement_rule_text(&rule, kind_meant(state), started, ended);
+    g_autofree char *why = placement_rule_text(
+        &rule,
+        placement_rows_kind(&state->rows, page_text(&state->page, PLACEMENT_ROW_INSTITUTION)),
+        started, ended);
     int row = 0;
     if (due != NULL)
         row += draw_paragraph(area, row, 0, area.columns, STYLE_STRONG, due);
@@ -387,36 +308,26 @@ static void placement_edit_draw(App *app, void *data, Area area)
 
 /* --- the screen ------------------------------------------------------------------------------- */
 
-static Placement *new_placement(App *app, gint64 client_id)
-{
-    Placement *placement = g_new0(Placement, 1);
-    placement->client_id = client_id;
-    placement->started_on = placement->ended_on = DATE_NONE;
-    if (session_role(app_session(app)) == ROLE_CASE_OFFICER)
-        placement->staff_id = session_staff_id(app_session(app));
-    return placement;
-}
-
 static gboolean placement_edit_enter(App *app, void *data, const void *argument, GError **error)
 {
     PlacementEditState *state = data;
     const PlacementEditArgument *from = argument;
     gboolean is_new = from->placement_id == 0;
     state->app = app;
-    state->placement = is_new ? new_placement(app, from->client_id)
+    state->placement = is_new ? placement_rows_new(app_session(app), from->client_id)
                               : placement_get(app_session(app), from->placement_id, error);
     if (state->placement == NULL ||
         (state->client = client_glance(app_session(app), state->placement->client_id, error)) ==
             NULL ||
-        (state->staff = pick_staff(app_session(app), error)) == NULL ||
-        !read_institutions(state, error))
+        !placement_rows_init(app_session(app), &state->rows, state->placement->institution_id,
+                             error))
         return FALSE;
     state->version = state->placement->version;
-    const char *const labels[ROW_COUNT] = {_("Institution"), _("First day"), _("Last day"),
-                                           _("Case officer")};
-    char **base = row_values(state, state->placement);
+    const char *const labels[PLACEMENT_ROW_COUNT] = {_("Institution"), _("First day"),
+                                                     _("Last day"), _("Case officer")};
+    char **base = placement_rows_values(&state->rows, state->placement);
     page_init(&state->page);
-    for (int row = 0; row < ROW_COUNT; row++)
+    for (int row = 0; row < PLACEMENT_ROW_COUNT; row++)
         page_field(&state->page, labels[row], NULL, base[row], FALSE);
     edit_draft_begin(app, &state->draft, &state->page,
                      is_new ? DRAFT_NEW_PLACEMENT : DRAFT_PLACEMENT,
@@ -434,9 +345,7 @@ static void placement_edit_leave(App *app, void *data)
     client_row_free(state->client);
     page_clear(&state->page);
     edit_draft_clear(&state->draft);
-    g_clear_pointer(&state->all, g_ptr_array_unref);
-    g_clear_pointer(&state->institutions, g_ptr_array_unref);
-    g_clear_pointer(&state->staff, g_ptr_array_unref);
+    placement_rows_clear(&state->rows);
 }
 
 static gboolean placement_edit_unsaved(App *app, const void *data)

@@ -2,7 +2,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/unit/cause.h"
-#include "care/visit/visit_list.h"
+#include "care/visit/visit_behind.h"
 #include "ui/common/screens.h"
 #include "ui/common/words.h"
 #include "ui/visits/visit_row.h"
@@ -11,81 +11,21 @@
 typedef struct {
     App *app;
     VisitQuery query;
-    char *cause;         /* what query.cause points to */
-    gboolean with_cause; /* every outcome to which a cause belongs */
+    char *cause; /* what query.cause points to */
     List *list;
     gint64 count, closed; /* closed: of persons whose card one may not open */
 } VisitsState;
 
-/* Those of each outcome are fetched on their own, in the order of the list. */
-static int compare_visits(gconstpointer a, gconstpointer b)
-{
-    const Visit *left = *(Visit *const *)a, *right = *(Visit *const *)b;
-    if (left->date != right->date)
-        return left->date < right->date ? -1 : 1;
-    if (left->start != right->start)
-        return left->start < right->start ? -1 : 1;
-    return (left->id > right->id) - (left->id < right->id);
-}
-
-/* Whether the visits must be merged from those of several outcomes: without a cause there are also
- * those that took place, and they have none to give. */
-static gboolean is_merged(const VisitsState *state)
-{
-    return state->with_cause && state->cause != NULL && state->cause[0] == '\0';
-}
-
-static GPtrArray *fetch_merged(VisitsState *state, const Visit *after, int limit, GError **error)
-{
-    g_autoptr(GPtrArray) merged = g_ptr_array_new_with_free_func((GDestroyNotify)visit_free);
-    for (Outcome outcome = OUTCOME_NONE; outcome < OUTCOME_COUNT; outcome++) {
-        if (!outcome_has_cause(outcome))
-            continue;
-        VisitQuery query = state->query;
-        query.outcome = (int)outcome;
-        GPtrArray *visits = visit_list(app_session(state->app), &query, after, limit, error);
-        if (visits == NULL)
-            return NULL;
-        g_ptr_array_extend_and_steal(merged, visits);
-    }
-    g_ptr_array_sort(merged, compare_visits);
-    if (merged->len > (guint)limit)
-        g_ptr_array_set_size(merged, limit);
-    return g_steal_pointer(&merged);
-}
-
 static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
 {
     VisitsState *state = data;
-    return is_merged(state)
-               ? fetch_merged(state, after, limit, error)
-               : visit_list(app_session(state->app), &state->query, after, limit, error);
-}
-
-static gboolean count_more(VisitsState *state, const VisitQuery *query, GError **error)
-{
-    Session *session = app_session(state->app);
-    gint64 count = 0, closed = 0;
-    if (!visit_count(session, query, &count, error) ||
-        !visit_count_closed(session, query, &closed, error))
-        return FALSE;
-    state->count += count;
-    state->closed += closed;
-    return TRUE;
+    return visit_behind(app_session(state->app), &state->query, after, limit, error);
 }
 
 static gboolean count_visits(VisitsState *state, GError **error)
 {
-    state->count = state->closed = 0;
-    if (!is_merged(state))
-        return count_more(state, &state->query, error);
-    for (Outcome outcome = OUTCOME_NONE; outcome < OUTCOME_COUNT; outcome++) {
-        VisitQuery query = state->query;
-        query.outcome = (int)outcome;
-        if (outcome_has_cause(outcome) && !count_more(state, &query, error))
-            return FALSE;
-    }
-    return TRUE;
+    return visit_behind_count(app_session(state->app), &state->query, &state->count, &state->closed,
+                              error);
 }
 
 static VisitRowShape shape_of(const VisitsState *state)
@@ -121,7 +61,6 @@ static gboolean visits_enter(App *app, void *data, const void *argument, GError 
     VisitsState *state = data;
     const VisitsArgument *asked = argument;
     state->app = app;
-    state->with_cause = asked->outcome == VISITS_WITH_CAUSE;
     state->cause = g_strdup(asked->cause);
     state->query = (VisitQuery){
         .from = asked->from,
@@ -153,7 +92,7 @@ static void visits_leave(App *app, void *data)
 /* What the visits have in common. New. */
 static char *common_text(const VisitsState *state)
 {
-    if (is_merged(state))
+    if (visit_behind_lacks_cause(&state->query))
         return g_strdup(_("No cause given"));
     if (state->cause != NULL)
         return g_strdup(cause_name(app_session(state->app), state->cause));

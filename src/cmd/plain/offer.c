@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/placement/placement.h"
 #include "care/response/response.h"
 #include "care/response/response_words.h"
 #include "care/unit/access.h"
@@ -74,6 +75,22 @@ static char *name_of_visit(Plain *plain, gint64 id)
     return g_strdup_printf("%s, %s", visit->client_name, when);
 }
 
+static char *name_of_placement(Plain *plain, gint64 id)
+{
+    g_autoptr(Placement) placement = placement_get(plain->session, id, NULL);
+    return placement != NULL ? name_of_client(plain, placement->client_id) : NULL;
+}
+
+static void new_placement(Plain *plain, gint64 client_id)
+{
+    plain_new_placement(plain, client_id);
+}
+
+static void change_placement(Plain *plain, gint64 id)
+{
+    plain_change_placement(plain, id);
+}
+
 static void new_client(Plain *plain, gint64 id)
 {
     if (id == 0)
@@ -93,6 +110,8 @@ static const struct {
     {DRAFT_SERIES, N_("New series of visits"), name_of_client, plain_new_series},
     {DRAFT_NEW_TIME, N_("New time"), name_of_visit, plain_rebook},
     {DRAFT_CLIENT, N_("Client's details"), name_of_client, new_client},
+    {DRAFT_NEW_PLACEMENT, N_("New placement"), name_of_client, new_placement},
+    {DRAFT_PLACEMENT, N_("Placement's details"), name_of_placement, change_placement},
 };
 
 /* TRUE when it has been offered. */

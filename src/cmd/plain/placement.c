@@ -107,8 +107,8 @@ static void choose_act(Plain *plain, const Placement *placement, const Placement
 
 /* --- one placement ---------------------------------------------------------------------------- */
 
-/* FALSE when nothing more is to be done with it. */
-static gboolean choose_part(Plain *plain, const Placement *placement)
+/* FALSE when nothing more is to be done with it. `*changed`: it is to be read again. */
+static gboolean choose_part(Plain *plain, const Placement *placement, gboolean *changed)
 {
     GError *error = NULL;
     g_autoptr(GPtrArray) parts = placement_parts(plain->session, placement, &error);
@@ -119,71 +119,44 @@ static gboolean choose_part(Plain *plain, const Placement *placement)
     g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < parts->len; i++)
         g_ptr_array_add(lines, part_line(parts->pdata[i]));
+    g_ptr_array_add(lines, g_strdup(_("Change the placement")));
     int index = plain_choose(plain, _("Who is asked? An empty line goes back."), lines);
+    if (index == (int)parts->len) {
+        *changed = plain_change_placement(plain, placement->id) != 0;
+        return *changed;
+    }
     if (index >= 0)
         choose_act(plain, placement, parts->pdata[index]);
     return index >= 0;
 }
 
-void plain_placement(Plain *plain, gint64 placement_id)
+static void say_placement(Plain *plain, const Placement *placement)
 {
-    GError *error = NULL;
-    g_autoptr(Placement) placement = placement_open(plain->session, placement_id, &error);
-    if (placement == NULL) {
-        plain_error(plain, error);
-        return;
-    }
     g_autofree char *line = placement_line(placement);
     plain_say(plain, "%s.", line);
     say_rule(plain, placement);
-    while (!plain->ended && choose_part(plain, placement))
-        continue;
 }
 
-/* --- a new one -------------------------------------------------------------------------------- */
-
-/* The only one of the list whose name begins so; an empty line is none. FALSE when it was broken
- * off. */
-static gboolean ask_institution(Plain *plain, Placement *placement)
+void plain_placement(Plain *plain, gint64 placement_id)
 {
     GError *error = NULL;
-    g_autoptr(GPtrArray) found = institution_list(plain->session, NULL, TRUE, &error);
-    if (found == NULL) {
-        plain_error(plain, error);
-        return FALSE;
-    }
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    for (guint i = 0; i < found->len; i++)
-        g_ptr_array_add(names, ((const Institution *)found->pdata[i])->name);
-    if (names->len == 0)
-        return TRUE;
-    int index = plain_choose(
-        plain, _("Which institution? An empty line when it is not in the list."), names);
-    if (index >= 0)
-        placement->institution_id = ((const Institution *)found->pdata[index])->id;
-    return !plain->ended;
-}
-
-static void add_placement(Plain *plain, gint64 client_id)
-{
-    GError *error = NULL;
-    g_autoptr(Placement) placement = g_new0(Placement, 1);
-    placement->client_id = client_id;
-    placement->staff_id = session_staff_id(plain->session);
-    placement->ended_on = DATE_NONE;
-    if (!plain_day_asked(plain, _("The first day, such as 2026-02-01:"), &placement->started_on))
-        return;
-    if (!plain_day_asked(plain, _("The last day, or an empty line while it goes on:"),
-                         &placement->ended_on))
-        placement->ended_on = DATE_NONE;
-    if (plain->ended || !ask_institution(plain, placement))
-        return;
-    if (placement_save(plain->session, placement, &error)) {
-        plain_say(plain, "%s", _("The placement is added."));
-        plain_placement(plain, placement->id);
+    gboolean changed = FALSE;
+    g_autoptr(Placement) placement = placement_open(plain->session, placement_id, &error);
+    if (placement != NULL)
+        say_placement(plain, placement);
+    while (placement != NULL && !plain->ended && choose_part(plain, placement, &changed)) {
+        if (!changed)
+            continue;
+        changed = FALSE;
+        placement_free(placement);
+        placement = placement_get(plain->session, placement_id, &error);
+        if (placement != NULL)
+            say_placement(plain, placement);
     }
     plain_error(plain, error);
 }
+
+/* --- the list --------------------------------------------------------------------------------- */
 
 void plain_placements(Plain *plain, gint64 client_id)
 {
@@ -198,8 +171,9 @@ void plain_placements(Plain *plain, gint64 client_id)
         g_ptr_array_add(lines, placement_line(placements->pdata[i]));
     g_ptr_array_add(lines, g_strdup(_("A new placement")));
     int index = plain_choose(plain, _("Which placement? An empty line goes back."), lines);
-    if (index == (int)placements->len)
-        add_placement(plain, client_id);
-    else if (index >= 0)
+    gint64 added = index == (int)placements->len ? plain_new_placement(plain, client_id) : 0;
+    if (added != 0)
+        plain_placement(plain, added);
+    else if (index >= 0 && index < (int)placements->len)
         plain_placement(plain, ((const Placement *)placements->pdata[index])->id);
 }

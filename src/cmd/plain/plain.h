@@ -24,6 +24,8 @@ int plain_run(int argc, char **argv, int lock_minutes);
 void plain_day(Plain *plain, gint64 unused); /* day.c */
 /* "08:30 Maria Bäckman, 90 min, telefonsamtal: avbokat"; with whose it is. New. (visit.c) */
 char *plain_visit_line(const Visit *visit, gboolean with_staff);
+/* The same behind its day: "mån 2026-11-23 08:30 …". New. */
+char *plain_visit_line_dated(const Visit *visit);
 /* Asks what to do with a visit. The id of the client whose card is asked for; 0: none. (visit.c) */
 gint64 plain_visit(Plain *plain, gint64 visit_id);
 /* Whether a time is taken for `visit` (visit_time_warning()): what speaks against it is told, and
@@ -58,8 +60,13 @@ void plain_plan_of(Plain *plain, gint64 client_id);      /* forms.c: the two que
 void plain_read_aloud(Plain *plain, gint64 response_id); /* forms.c: completed, given up */
 void plain_placements(Plain *plain, gint64 client_id);   /* placement.c */
 void plain_placement(Plain *plain, gint64 placement_id); /* placement.c */
-void plain_tasks(Plain *plain, gint64 unused);           /* tasks.c */
-void plain_week(Plain *plain, gint64 unused);            /* week.c */
+/* Ask for the details of a new placement of a client, or of one that is changed. The placement's id
+ * when they are saved, else 0. (placing.c) */
+gint64 plain_new_placement(Plain *plain, gint64 client_id);
+gint64 plain_change_placement(Plain *plain, gint64 placement_id);
+void plain_institutions(Plain *plain, gint64 unused); /* placing.c */
+void plain_tasks(Plain *plain, gint64 unused);        /* tasks.c */
+void plain_week(Plain *plain, gint64 unused);         /* week.c */
 /* Offers what the signed-in person was interrupted in. */
 void plain_offer(Plain *plain); /* offer.c */
 

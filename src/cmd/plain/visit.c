@@ -30,6 +30,14 @@ char *plain_visit_line(const Visit *visit, gboolean with_staff)
                       : g_strdup_printf("%s %s, %s: %s", time, visit->client_name, what->str, came);
 }
 
+char *plain_visit_line_dated(const Visit *visit)
+{
+    char date[DATE_SIZE];
+    g_autofree char *line = plain_visit_line(visit, TRUE);
+    return g_strdup_printf("%s %s %s", date_weekday_short(date_weekday(visit->date)),
+                           date_format(visit->date, date), line);
+}
+
 static void took_place(Plain *plain, const Visit *visit)
 {
     GError *error = NULL;
@@ -190,14 +198,8 @@ void plain_visits_of(Plain *plain, gint64 client_id)
         g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
         if (!add_half(plain, client_id, FALSE, visits) || !add_half(plain, client_id, TRUE, visits))
             return;
-        for (guint i = 0; i < visits->len; i++) {
-            const Visit *visit = visits->pdata[i];
-            char date[DATE_SIZE];
-            g_autofree char *line = plain_visit_line(visit, TRUE);
-            g_ptr_array_add(lines, g_strdup_printf("%s %s %s",
-                                                   date_weekday_short(date_weekday(visit->date)),
-                                                   date_format(visit->date, date), line));
-        }
+        for (guint i = 0; i < visits->len; i++)
+            g_ptr_array_add(lines, plain_visit_line_dated(visits->pdata[i]));
         if (visits->len == 0) {
             plain_say(plain, "%s", _("No visits are planned, and none have been."));
             return;
