@@ -34,8 +34,10 @@ void at_risk_free(AtRisk *row)
     " AND c.id IN (SELECT m.client_id FROM visit m WHERE m.unit_id = :unit"                        \
     " AND m.outcome IN " MISSED " AND m.outcome <> 'done' AND m.date BETWEEN :from AND :today"     \
     " AND m.stand_in = 0 GROUP BY m.client_id HAVING COUNT(*) >= 2)"                               \
-    " AND v.date <= :today AND v.date || ' ' || v.start > COALESCE((SELECT t.date || ' ' ||"       \
-    " t.start FROM visit t WHERE t.client_id = c.id AND t.outcome IN ('done', 'done-otherwise')"   \
+    " AND v.date BETWEEN :from AND :today AND v.date || ' ' || v.start > COALESCE((SELECT t.date " \
+    "|| ' ' ||"                                                                                    \
+    " t.start FROM visit t WHERE t.client_id = c.id AND t.date BETWEEN :from AND :today AND "      \
+    "t.outcome IN ('done', 'done-otherwise')"                                                      \
     " ORDER BY t.date DESC, t.start DESC LIMIT 1), '')"                                            \
     " GROUP BY c.id, s.name"                                                                       \
     " HAVING COUNT(*) >= :row OR (COUNT(*) >= 2 AND MIN(v.date) <= :long_ago)"                     \

@@ -13,7 +13,7 @@
 
 #define AT_RISK_ROW 3   /* not taken in a row */
 #define AT_RISK_DAYS 14 /* or two, over so many days */
-/* Nobody is looked for whose last two visits not taken are older. */
+/* No visit further back is looked at. */
 #define AT_RISK_DAYS_BACK 84
 
 typedef struct {
