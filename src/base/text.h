@@ -74,7 +74,8 @@ GBytes *text_sort_key(const char *text);
 char *text_name_rules(void);
 int text_collate(const char *a, const char *b);
 
-/* "'" in front of a cell that a spreadsheet would take for a formula (= + - @ tab CR). New. */
+/* "'" in front of a cell that a spreadsheet would take for a formula (= + - @ tab CR), also one that
+ * has such marks already: one of them taken away again gives what it was. New. */
 char *text_guard_cell(const char *text);
 
 /* A number with the language's decimal sign: 14.2 → "14,2". New. */

@@ -11,7 +11,8 @@
 
 char *text_guard_cell(const char *text)
 {
-    gboolean is_formula = *text != '\0' && strchr("=+-@\t\r", *text) != NULL;
+    const char first = text[strspn(text, "'")];
+    gboolean is_formula = first != '\0' && strchr("=+-@\t\r", first) != NULL;
     return g_strconcat(is_formula ? "'" : "", text, NULL);
 }
 

@@ -13,6 +13,7 @@ char *cmd_overview(void);
 int cmd_init(const Command *self, int argc, char **argv);
 int cmd_user(const Command *self, int argc, char **argv);
 int cmd_import(const Command *self, int argc, char **argv);
+int cmd_export(const Command *self, int argc, char **argv);
 int cmd_report(const Command *self, int argc, char **argv);
 int cmd_group(const Command *self, int argc, char **argv);
 int cmd_forms(const Command *self, int argc, char **argv);

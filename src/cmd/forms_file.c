@@ -1,6 +1,7 @@
 /* forms_file.c: finding, reading and writing the files of `dagsform forms`. */
 #include "cmd/forms_private.h"
 
+#include "base/file_draft.h"
 #include "base/i18n.h"
 
 #include <errno.h>
@@ -39,17 +40,9 @@ Form *forms_load(const FormsCommand *command, const char *argument, GError **err
 
 static gboolean write_fault(const char *path, GError **error)
 {
-    int code = errno == EEXIST                      ? ERROR_EXISTS
-               : errno == ENOSPC || errno == EDQUOT ? ERROR_FULL
-               : errno == EACCES || errno == EROFS  ? ERROR_READONLY
-                                                    : ERROR_IO;
-    if (errno == EEXIST)
-        g_set_error(error, DAGSFORM_ERROR, code,
-                    _("%s is there already. Choose another name, or write over it with --force."),
-                    path);
-    else
-        g_set_error(error, DAGSFORM_ERROR, code, _("%s cannot be written (%s)."), path,
-                    g_strerror(errno));
+    g_set_error(error, DAGSFORM_ERROR,
+                errno == ENOSPC || errno == EDQUOT ? ERROR_FULL : ERROR_IO,
+                _("%s cannot be written (%s)."), path, g_strerror(errno));
     return FALSE;
 }
 
@@ -69,23 +62,6 @@ gboolean forms_put_in_place(const FormsCommand *command, const char *written, GE
     return FALSE;
 }
 
-/* Into a new file; nothing is left of one that could not be written whole. */
-static gboolean write_new(const char *path, const char *text, GError **error)
-{
-    FILE *file = fopen(path, "wxe");
-    if (file == NULL)
-        return write_fault(path, error);
-    gboolean whole = fputs(text, file) != EOF && fflush(file) == 0 && fsync(fileno(file)) == 0;
-    int reason = errno;
-    whole = fclose(file) == 0 && whole;
-    if (whole)
-        return TRUE;
-    errno = reason;
-    write_fault(path, error);
-    g_unlink(path);
-    return FALSE;
-}
-
 gboolean forms_write(const FormsCommand *command, const char *text, GError **error)
 {
     if (command->output == NULL) {
@@ -93,8 +69,17 @@ gboolean forms_write(const FormsCommand *command, const char *text, GError **err
             return TRUE;
         return write_fault(_("Standard output"), error);
     }
-    g_autofree char *path = forms_name_to_write(command);
-    return write_new(path, text, error) && forms_put_in_place(command, path, error);
+    g_autoptr(GError) fault = NULL;
+    if (file_write(command->output, command->force, text, strlen(text), &fault))
+        return TRUE;
+    if (!g_error_matches(fault, DAGSFORM_ERROR, ERROR_EXISTS)) {
+        g_propagate_error(error, g_steal_pointer(&fault));
+        return FALSE;
+    }
+    g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
+                _("%s is there already. Choose another name, or write over it with --force."),
+                command->output);
+    return FALSE;
 }
 
 void forms_print_json(JsonBuilder *json)

@@ -173,23 +173,38 @@ char csv_separator(const char *text, gsize length)
     return candidates[best];
 }
 
+static void append_cell(GString *out, const char *cell, char separator)
+{
+    if (!strpbrk(cell, "\"\r\n") && !strchr(cell, separator)) {
+        g_string_append(out, cell);
+        return;
+    }
+    g_string_append_c(out, '"');
+    for (const char *c = cell; *c; c++) {
+        if (*c == '"')
+            g_string_append_c(out, '"');
+        g_string_append_c(out, *c);
+    }
+    g_string_append_c(out, '"');
+}
+
 void csv_append(GString *out, const char *const *cells, int count, char separator)
 {
     for (int i = 0; i < count; i++) {
         g_autofree char *cell = text_guard_cell(cells[i] ? cells[i] : "");
         if (i > 0)
             g_string_append_c(out, separator);
-        if (!strpbrk(cell, "\"\r\n") && !strchr(cell, separator)) {
-            g_string_append(out, cell);
-            continue;
-        }
-        g_string_append_c(out, '"');
-        for (const char *c = cell; *c; c++) {
-            if (*c == '"')
-                g_string_append_c(out, '"');
-            g_string_append_c(out, *c);
-        }
-        g_string_append_c(out, '"');
+        append_cell(out, cell, separator);
+    }
+    g_string_append(out, "\r\n");
+}
+
+void csv_append_strict(GString *out, const char *const *cells, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (i > 0)
+            g_string_append_c(out, ',');
+        append_cell(out, cells[i] ? cells[i] : "", ',');
     }
     g_string_append(out, "\r\n");
 }

@@ -33,3 +33,6 @@ void csv_seek(CsvReader *reader, gsize position, int line, char separator);
 char csv_separator(const char *text, gsize length);
 /* Appends a row; quotes where needed, guards formula cells (text_guard_cell), ends with CRLF. */
 void csv_append(GString *out, const char *const *cells, int count, char separator);
+/* The same to the letter of RFC 4180: commas, and every cell as it is, also one that a spreadsheet
+ * would take for a formula. For programs. */
+void csv_append_strict(GString *out, const char *const *cells, int count);

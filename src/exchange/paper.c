@@ -2,6 +2,7 @@
  * row a line. Pages are made of them in paper_page.c. */
 #include "exchange/paper_private.h"
 
+#include "base/file_draft.h"
 #include "base/i18n.h"
 #include "base/text.h"
 
@@ -475,5 +476,5 @@ gboolean paper_write(Paper *paper, const char *path, gboolean replace, GError **
         return FALSE;
     }
     paper_add_catalogue(bytes, paper->language);
-    return paper_save(bytes, path, replace, error);
+    return file_write(path, replace, bytes->data, bytes->len, error);
 }

@@ -1,15 +1,7 @@
-/* paper_file.c: the last touch on the PDF's bytes, and the file they go into. */
+/* paper_file.c: the last touch on the PDF's bytes. */
 #include "exchange/paper_private.h"
 
-#include "base/i18n.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
-
-/* --- the language --- */
 
 /* The number that follows `name` in the trailer, the last words of the file; -1 when there is
  * none. */
@@ -76,108 +68,4 @@ void paper_add_catalogue(GByteArray *bytes, const char *language)
                         root, length, size, root, info, before, length + strlen(object));
     g_byte_array_append(bytes, (const guint8 *)object, (guint)strlen(object));
     g_byte_array_append(bytes, (const guint8 *)tail, (guint)strlen(tail));
-}
-
-/* --- the file --- */
-
-static gboolean set_save_error(const char *path, int fault, GError **error)
-{
-    switch (fault) {
-    case EEXIST:
-        g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
-                    _("There is a file %s already, and it is left as it is. Choose another name, "
-                      "or move that file away first."),
-                    path);
-        break;
-    case ENOENT:
-    case ENOTDIR:
-        g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
-                    _("The folder for %s is not there. Make it first, or choose another place."),
-                    path);
-        break;
-    case EACCES:
-    case EPERM:
-    case EROFS:
-        g_set_error(error, DAGSFORM_ERROR, ERROR_READONLY,
-                    _("You may not write %s there. Choose a folder of your own."), path);
-        break;
-    case ENOSPC:
-    case EDQUOT:
-    case EFBIG:
-        g_set_error(error, DAGSFORM_ERROR, ERROR_FULL,
-                    _("There is no room left on the disk for %s. Free some space and try again."),
-                    path);
-        break;
-    default:
-        g_set_error(error, DAGSFORM_ERROR, ERROR_IO, _("%s could not be written: %s."), path,
-                    g_strerror(fault));
-    }
-    return FALSE;
-}
-
-/* All of the bytes, on the disk. FALSE with errno; closes `fd`. */
-static gboolean write_synced(int fd, const GByteArray *bytes)
-{
-    gsize done = 0;
-    while (done < bytes->len) {
-        ssize_t put = write(fd, bytes->data + done, bytes->len - done);
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0)
-            break;
-        done += (gsize)put;
-    }
-    gboolean synced = done == bytes->len && fsync(fd) == 0;
-    int fault = errno;
-    if (close(fd) != 0 && synced) {
-        synced = FALSE;
-        fault = errno;
-    }
-    errno = fault;
-    return synced;
-}
-
-/* A second name and then the first one taken away: never over another file. A file system without
- * second names (a memory stick's) is looked at first instead. FALSE with errno. */
-static gboolean give_name(const char *from, const char *path, gboolean replace)
-{
-    if (replace)
-        return rename(from, path) == 0;
-    if (link(from, path) == 0)
-        return unlink(from) == 0;
-    if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS)
-        return FALSE;
-    if (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
-        errno = EEXIST;
-        return FALSE;
-    }
-    return rename(from, path) == 0;
-}
-
-/* Where the folder cannot be synced, the file itself is. */
-static void sync_folder(const char *folder)
-{
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    fsync(fd);
-    close(fd);
-}
-
-gboolean paper_save(const GByteArray *bytes, const char *path, gboolean replace, GError **error)
-{
-    if (!replace && faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-        return set_save_error(path, EEXIST, error);
-    g_autofree char *folder = g_path_get_dirname(path);
-    g_autofree char *fresh = g_build_filename(folder, ".dagsform-XXXXXX", NULL);
-    int fd = g_mkstemp_full(fresh, O_RDWR | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return set_save_error(path, errno, error);
-    if (!write_synced(fd, bytes) || !give_name(fresh, path, replace)) {
-        int fault = errno;
-        unlink(fresh);
-        return set_save_error(path, fault, error);
-    }
-    sync_folder(folder);
-    return TRUE;
 }

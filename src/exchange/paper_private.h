@@ -1,5 +1,5 @@
 /* paper_private.h: what paper.c and paper_fill.c (what stands on a row), paper_page.c (which page a
- * row comes on, and drawing it) and paper_file.c (the file) share. */
+ * row comes on, and drawing it) and paper_file.c (what the PDF tells beside) share. */
 #pragma once
 
 #include <pango/pangocairo.h>
@@ -109,4 +109,3 @@ GByteArray *paper_draw(Paper *paper);
  * language of its text, that it is tagged, and that a viewer shows its title. `bytes` stay as they
  * are when the catalogue is not found as cairo writes it. */
 void paper_add_catalogue(GByteArray *bytes, const char *language);
-gboolean paper_save(const GByteArray *bytes, const char *path, gboolean replace, GError **error);

@@ -12,7 +12,9 @@ static const struct {
     {COLUMN_SKIP,
      "skip",
      N_("(not read in)"),
-     {"rad i filen", "line in file", "orsak till avvisning", "reason refused"}},
+     {"rad i filen", "line in file", "orsak till avvisning", "reason refused",
+      /* of an export: reading in cannot tell in place of which */
+      "i stället för ett annat", "in place of another visit", "toisen käynnin sijasta"}},
     {COLUMN_CLIENT_NUMBER,
      "client-number",
      N_("Client number"),
@@ -92,6 +94,21 @@ static const struct {
      "note",
      N_("Note"),
      {"anteckning", "anteckningar", "kommentar", "notering", "note", "notes", "comment", "remark"}},
+    {COLUMN_MODE, "mode", N_("How it is given"), {"besöksform", "insatsform", "form", "mode"}},
+    {COLUMN_CAUSE_FURTHER,
+     "cause-further",
+     N_("Further cause"),
+     {"ytterligare orsak", "orsak 2", "bidragande orsak", "further cause", "second cause"}},
+    {COLUMN_TOLD, "told-by", N_("How it was told"), {"hur beskedet kom", "besked", "told by"}},
+    {COLUMN_ALTERNATIVE,
+     "alternative",
+     N_("Offered instead"),
+     {"erbjöds i stället", "alternativ", "alternative", "offered instead"}},
+    {COLUMN_TAKEN,
+     "alternative-taken",
+     N_("Offer taken"),
+     {"tackade ja", "alternativ taget", "alternative taken", "offer taken"}},
+    {COLUMN_WORDS, "words", N_("Own words"), {"egna ord", "med egna ord", "own words"}},
 };
 
 const char *column_code(ColumnKind kind)
@@ -114,6 +131,18 @@ gboolean column_parse(const char *code, ColumnKind *kind)
     return FALSE;
 }
 
+/* The name in the program's languages, as an export has it. */
+static gboolean is_name(ColumnKind kind, const char *folded)
+{
+    static const char *const languages[] = {"sv", "en", "fi"};
+    for (gsize i = 0; i < G_N_ELEMENTS(languages); i++) {
+        g_autofree char *name = text_fold(i18n_text_in(languages[i], columns[kind].name));
+        if (g_str_equal(g_strstrip(name), folded))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 gboolean column_recognise(const char *heading, ColumnKind *kind)
 {
     g_autofree char *folded = text_fold(heading);
@@ -122,6 +151,9 @@ gboolean column_recognise(const char *heading, ColumnKind *kind)
         for (gsize i = 0; i < G_N_ELEMENTS(columns[*kind].headings); i++)
             if (columns[*kind].headings[i] && g_str_equal(columns[*kind].headings[i], folded))
                 return TRUE;
+    for (*kind = COLUMN_SKIP + 1; *kind < COLUMN_COUNT; ++*kind)
+        if (is_name(*kind, folded))
+            return TRUE;
     *kind = COLUMN_SKIP;
     return FALSE;
 }

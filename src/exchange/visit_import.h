@@ -28,13 +28,19 @@ typedef enum {
     COLUMN_SOURCE, /* whose word the cause is */
     COLUMN_NOTICE, /* hours */
     COLUMN_NOTE,
+    COLUMN_MODE, /* at home, by phone …; of visits that are not there yet */
+    COLUMN_CAUSE_FURTHER,
+    COLUMN_TOLD,
+    COLUMN_ALTERNATIVE,
+    COLUMN_TAKEN, /* whether the alternative was taken: yes or no */
+    COLUMN_WORDS,
     COLUMN_COUNT
 } ColumnKind;
 const char *column_code(ColumnKind kind); /* "client-number", in --map files */
 const char *column_name(ColumnKind kind); /* translated */
 gboolean column_parse(const char *code, ColumnKind *kind);
-/* By a Swedish or English heading ("Personnummer", "Visit date"). FALSE, and COLUMN_SKIP, when it
- * is not known. */
+/* By a Swedish or English heading ("Personnummer", "Visit date"), or by column_name() in any of the
+ * program's languages. FALSE, and COLUMN_SKIP, when it is not known. */
 gboolean column_recognise(const char *heading, ColumnKind *kind);
 
 typedef struct VisitImport VisitImport;

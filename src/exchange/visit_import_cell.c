@@ -79,7 +79,8 @@ static char *text_of_formula(char *formula)
 char *visit_import_tidy(char *cell)
 {
     char *text = trim(cell);
-    if (text[0] == '\'' && text[1] && strchr("=+-@\t\r", text[1]))
+    const char guarded = text[strspn(text, "'")];
+    if (text[0] == '\'' && guarded && strchr("=+-@\t\r", guarded))
         return text + 1;
     const gsize length = strlen(text);
     const gboolean formula =

@@ -74,10 +74,11 @@ typedef struct {
     guint staff;  /* index + 1; 0: nobody */
     Date date;
     gint16 start, minutes;
-    guint8 outcome, by, source;
-    gint16 notice;     /* -1: not known */
-    const char *cause; /* a code, interned; NULL */
-    const char *note;  /* owned by the checker; NULL: none */
+    guint8 outcome, by, source, mode, told, alternative;
+    gint8 taken;                /* 1 yes, 0 no, -1 not known */
+    gint16 notice;              /* -1: not known */
+    const char *cause, *further; /* codes, interned; NULL */
+    const char *words, *note;   /* owned by the checker; NULL: none */
     int line;
 } ImportVisit;
 

@@ -26,7 +26,7 @@ struct RowChecker {
     GHashTable *client_by_cells; /* number, identity number and name as they stand → index + 1 */
     GHashTable *client_by_id, *client_by_number;
     GHashTable *staff_by_text;
-    GHashTable *outcomes, *causes, *bys, *sources; /* text → Known * */
+    GHashTable *outcomes, *causes, *bys, *sources, *tolds, *alternatives; /* text → Known * */
     GStringChunk *notes;
     GString *key;
 };
@@ -65,6 +65,8 @@ RowChecker *row_checker_new(VisitImport *import, const Form *form, Date today)
     checker->causes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     checker->bys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     checker->sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    checker->tolds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    checker->alternatives = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     checker->notes = g_string_chunk_new(4096);
     checker->key = g_string_new(NULL);
     return checker;
@@ -84,6 +86,8 @@ void row_checker_free(RowChecker *checker)
     g_hash_table_unref(checker->causes);
     g_hash_table_unref(checker->bys);
     g_hash_table_unref(checker->sources);
+    g_hash_table_unref(checker->tolds);
+    g_hash_table_unref(checker->alternatives);
     g_string_chunk_free(checker->notes);
     g_string_free(checker->key, TRUE);
     g_free(checker);
@@ -363,6 +367,23 @@ static gboolean is_yet_to_come(const char *text)
     return g_strv_contains(WORDS, folded);
 }
 
+/* A cause of the unit's list, interned, or NULL for an empty cell. FALSE when it is refused. */
+static gboolean take_cause(RowChecker *checker, const CsvRow *row, ColumnKind kind,
+                           const char **cause)
+{
+    const char *text = cell(checker, row, kind);
+    *cause = NULL;
+    if (!*text)
+        return TRUE;
+    const Known *known = look_up(checker, checker->causes, "orsak", text);
+    if (!known)
+        return refuse_cell(
+            checker, row, kind,
+            _("“%s” is not a cause in the unit's list. Add it there, or mend the row."), text);
+    *cause = known->code;
+    return TRUE;
+}
+
 static gboolean take_outcome(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
 {
     const char *text = cell(checker, row, COLUMN_OUTCOME);
@@ -374,20 +395,18 @@ static gboolean take_outcome(RowChecker *checker, const CsvRow *row, ImportVisit
                                _("“%s” is not an outcome known here."), text);
     }
     visit->outcome = (guint8)outcome;
-    text = cell(checker, row, COLUMN_CAUSE);
-    visit->cause = NULL;
-    if (*text) {
-        const Known *known = look_up(checker, checker->causes, "orsak", text);
-        if (!known)
-            return refuse_cell(
-                checker, row, COLUMN_CAUSE,
-                _("“%s” is not a cause in the unit's list. Add it there, or mend the row."), text);
-        if (!outcome_has_cause(visit->outcome))
-            return refuse(checker, row, COLUMN_CAUSE,
-                          g_strdup(_("A visit that took place as planned, or has no outcome yet, "
-                                     "has no cause.")));
-        visit->cause = known->code;
-    }
+    if (!take_cause(checker, row, COLUMN_CAUSE, &visit->cause) ||
+        !take_cause(checker, row, COLUMN_CAUSE_FURTHER, &visit->further))
+        return FALSE;
+    if (visit->cause && !outcome_has_cause(visit->outcome))
+        return refuse(checker, row, COLUMN_CAUSE,
+                      g_strdup(_("A visit that took place as planned, or has no outcome yet, "
+                                 "has no cause.")));
+    if (visit->further && !visit->cause)
+        return refuse(checker, row, COLUMN_CAUSE_FURTHER,
+                      g_strdup(_("There is a further cause but no first one. Choose the first.")));
+    if (visit->further == visit->cause)
+        visit->further = NULL;
     return TRUE;
 }
 
@@ -436,13 +455,56 @@ static gboolean take_cancellation(RowChecker *checker, const CsvRow *row, Import
     return TRUE;
 }
 
-static void take_note(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
+/* 1, 0; -1: it is neither. */
+static int yes_or_no(const char *text)
 {
-    const char *note = cell(checker, row, COLUMN_NOTE);
-    if (!*note)
-        return;
-    g_autofree char *clean = g_strstrip(text_clean(note));
-    visit->note = *clean ? g_string_chunk_insert(checker->notes, clean) : NULL;
+    static const char *const YES[] = {"ja", "yes", "kyllä", "1", NULL};
+    static const char *const NO[] = {"nej", "no", "ei", "0", NULL};
+    g_autofree char *folded = text_fold(text);
+    if (g_strv_contains(YES, folded))
+        return 1;
+    return g_strv_contains(NO, folded) ? 0 : -1;
+}
+
+/* What was offered instead, and how it was told. */
+static gboolean take_offer(RowChecker *checker, const CsvRow *row, ImportVisit *visit)
+{
+    Alternative alternative = OFFER_NONE;
+    ToldBy told = TOLD_NONE;
+    VisitMode mode = VISIT_MODE_HOME;
+    const char *text = cell(checker, row, COLUMN_ALTERNATIVE);
+    const Known *known =
+        *text ? look_up(checker, checker->alternatives, "alternativ", text) : NULL;
+    if (*text && (!known || !alternative_parse(known->code, &alternative)))
+        return refuse_cell(checker, row, COLUMN_ALTERNATIVE,
+                           _("“%s” is nothing that can be offered instead."), text);
+    text = cell(checker, row, COLUMN_TOLD);
+    known = *text ? look_up(checker, checker->tolds, "hur", text) : NULL;
+    if (*text && (!known || !told_by_parse(known->code, &told)))
+        return refuse_cell(checker, row, COLUMN_TOLD, _("“%s” is no way to be told."), text);
+    text = cell(checker, row, COLUMN_MODE);
+    if (*text && !visit_mode_said(text, &mode))
+        return refuse_cell(checker, row, COLUMN_MODE,
+                           _("“%s” is no way to meet. Write for instance home visit or phone call."),
+                           text);
+    text = cell(checker, row, COLUMN_TAKEN);
+    visit->taken = -1;
+    if (*text && (visit->taken = (gint8)yes_or_no(text)) < 0)
+        return refuse_cell(checker, row, COLUMN_TAKEN, _("“%s” is neither yes nor no."), text);
+    visit->alternative = (guint8)alternative;
+    visit->told = (guint8)told;
+    visit->mode = (guint8)mode;
+    return TRUE;
+}
+
+/* Owned by the checker; NULL for an empty cell. */
+static const char *take_text(RowChecker *checker, const CsvRow *row, ColumnKind kind)
+{
+    const char *text = cell(checker, row, kind);
+    if (!*text)
+        return NULL;
+    g_autofree char *clean = g_strstrip(text_clean(text));
+    return *clean ? g_string_chunk_insert(checker->notes, clean) : NULL;
 }
 
 /* Something is wrong with a file that has a book in a cell, such as a quotation mark too few. */
@@ -450,7 +512,8 @@ static gboolean check_lengths(RowChecker *checker, const CsvRow *row)
 {
     for (ColumnKind kind = COLUMN_SKIP + 1; kind < COLUMN_COUNT; kind++) {
         const int column = checker->at[kind];
-        const int longest = kind == COLUMN_NOTE ? LONGEST_NOTE : LONGEST_CELL;
+        const gboolean is_text = kind == COLUMN_NOTE || kind == COLUMN_WORDS;
+        const int longest = is_text ? LONGEST_NOTE : LONGEST_CELL;
         if (column < 0 || strlen(row->cells[column]) <= (gsize)longest ||
             g_utf8_strlen(row->cells[column], -1) <= longest)
             continue;
@@ -480,10 +543,12 @@ gboolean row_checker_take(RowChecker *checker, const CsvRow *row, ImportVisit *v
     tidy_cells(checker, row);
     if (!check_lengths(checker, row) || !take_client(checker, row, visit) ||
         !take_time(checker, row, visit) || !take_outcome(checker, row, visit) ||
-        !take_source(checker, row, visit) || !take_cancellation(checker, row, visit))
+        !take_source(checker, row, visit) || !take_cancellation(checker, row, visit) ||
+        !take_offer(checker, row, visit))
         return FALSE;
     take_staff(checker, row, visit);
-    take_note(checker, row, visit);
+    visit->words = take_text(checker, row, COLUMN_WORDS);
+    visit->note = take_text(checker, row, COLUMN_NOTE);
     g_array_index(checker->clients, ImportClient, visit->client).meant = TRUE;
     return TRUE;
 }

@@ -1,5 +1,6 @@
 /* visit_import_run.c: checks every row, then adds those that passed, in one transaction. */
 #include "base/clock.h"
+#include "base/file_draft.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/client/client_guard.h"
@@ -10,10 +11,7 @@
 #include "care/visit/visit_batch.h"
 #include "exchange/visit_import_private.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Checking is the lighter half of the work. */
 #define CHECKING_SHARE 0.4
@@ -246,6 +244,12 @@ static void fill_visit(Run *run, const ImportVisit *from, Visit *to)
     to->outcome.notice = from->notice;
     to->outcome.cause = (char *)from->cause;
     to->outcome.note = (char *)from->note;
+    to->outcome.words = (char *)from->words;
+    to->outcome.cause_further = (char *)from->further;
+    to->outcome.told = from->told;
+    to->outcome.alternative = from->alternative;
+    to->outcome.alternative_taken = from->taken;
+    to->mode = from->mode;
 }
 
 static gboolean add_visits(Run *run, VisitBatch *batch, GError **error)
@@ -283,8 +287,9 @@ static gboolean add_visits(Run *run, VisitBatch *batch, GError **error)
         if (good && i % PROGRESS_EVERY == 0)
             good = go_on(run, CHECKING_SHARE + (1 - CHECKING_SHARE) * i / run->visits->len, error);
     }
-    /* Cause and note are the form's and the checker's: not the visit's to free. */
-    visit->outcome.cause = visit->outcome.note = NULL;
+    /* Causes and texts are the form's and the checker's: not the visit's to free. */
+    visit->outcome.cause = visit->outcome.cause_further = NULL;
+    visit->outcome.words = visit->outcome.note = NULL;
     return good;
 }
 
@@ -440,29 +445,6 @@ static char *rejected_text(const VisitImport *import)
 
 gboolean visit_import_write_rejected(const VisitImport *import, const char *path, GError **error)
 {
-    const int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file < 0) {
-        g_set_error(error, DAGSFORM_ERROR, errno == EEXIST ? ERROR_EXISTS : ERROR_IO,
-                    errno == EEXIST ? _("%s is there already. Choose another name.")
-                                    : _("%s cannot be written. Choose another folder."),
-                    path);
-        return FALSE;
-    }
     g_autofree char *text = rejected_text(import);
-    gsize length = strlen(text), done = 0;
-    gboolean good = TRUE;
-    while (good && done < length) {
-        const ssize_t wrote = write(file, text + done, length - done);
-        good = wrote > 0 || (wrote < 0 && errno == EINTR);
-        done += wrote > 0 ? (gsize)wrote : 0;
-    }
-    good = good && fsync(file) == 0;
-    good = close(file) == 0 && good;
-    if (good)
-        return TRUE;
-    unlink(path);
-    g_set_error(error, DAGSFORM_ERROR, ERROR_FULL,
-                _("%s could not be written whole. Make room on the disk, or choose another one."),
-                path);
-    return FALSE;
+    return file_write(path, FALSE, text, strlen(text), error);
 }

@@ -93,6 +93,24 @@ GPtrArray *response_unfinished(Session *session, gboolean mine, int limit, GErro
     return responses_from(rows, error);
 }
 
+GPtrArray *response_list(Session *session, const Response *after, int limit, GError **error)
+{
+    if (!access_require(session, PERMIT_WALK, error))
+        return NULL;
+    gint64 interviews = access_allows(session, PERMIT_INTERVIEW);
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(session),
+        RESPONSES " WHERE r.unit_id = :unit AND (:interviews = 1 OR r.interview = 0)"
+                  " AND (" CLIENT_MAY_OPEN " = 1 OR (c.id IS NULL AND NOT " RESPONSE_CLOSED "))"
+                  " AND (r.begun_ms, r.id) > (:begun, :id) ORDER BY r.begun_ms, r.id LIMIT :limit",
+        DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("interviews", interviews),
+                  DB_INT("me", session_staff_id(session)),
+                  DB_INT("begun", after != NULL ? after->begun_ms : -1),
+                  DB_INT("id", after != NULL ? after->id : 0), DB_INT("limit", limit)),
+        error);
+    return responses_from(rows, error);
+}
+
 GPtrArray *response_of_client(Session *session, gint64 client_id, GError **error)
 {
     if (!access_require(session, PERMIT_WALK, error) ||

@@ -10,6 +10,10 @@
  * ones of others, by form, who began it and when: nothing that was answered, not even the name.
  * Array of Response *. */
 GPtrArray *response_unfinished(Session *session, gboolean mine, int limit, GError **error);
+/* A window of the unit's, in the order they were begun, after `after` (NULL: from the first), at most
+ * `limit`: those that response_unfinished() and response_of_client() show, of the clients whose card
+ * may be opened. PERMIT_WALK. Array of Response *. */
+GPtrArray *response_list(Session *session, const Response *after, int limit, GError **error);
 /* All of a client's, the latest first, corrected ones too. PERMIT_WALK, and the right to open the
  * card; interviews, and intakes that began without a card, are left out for those without
  * PERMIT_INTERVIEW. Array of Response *. */

@@ -128,6 +128,14 @@ static const CodeWord VISIT_MODES[VISIT_MODE_COUNT] = {
 };
 CODE_AND_NAME_FUNCTIONS(VisitMode, visit_mode, VISIT_MODES)
 
+gboolean visit_mode_said(const char *said, VisitMode *mode)
+{
+    const int found = code_value_said(VISIT_MODES, VISIT_MODE_COUNT, said);
+    if (found >= 0)
+        *mode = (VisitMode)found;
+    return found >= 0;
+}
+
 VisitMode alternative_mode(Alternative alternative)
 {
     switch (alternative) {

@@ -104,6 +104,8 @@ typedef enum {
 const char *visit_mode_code(VisitMode mode);
 const char *visit_mode_name(VisitMode mode);
 gboolean visit_mode_parse(const char *code, VisitMode *mode);
+/* As somebody writes it: the code, or the name in any language. FALSE: it is none. */
+gboolean visit_mode_said(const char *said, VisitMode *mode);
 /* The mode a visit takes when `alternative` is taken instead. */
 VisitMode alternative_mode(Alternative alternative);
 /* How long it is, in place of a visit of so many minutes: a call half an hour at most, a shorter

@@ -136,7 +136,12 @@ static gboolean agrees(DbStatement *there, const Visit *row)
            text_agrees(outcome->cause, db_text(there, 6)) &&
            text_agrees(cause_source_code(outcome->source), db_text(there, 12)) &&
            text_agrees(outcome->words, db_text(there, 7)) &&
-           text_agrees(outcome->note, db_text(there, 8));
+           text_agrees(outcome->note, db_text(there, 8)) &&
+           text_agrees(told_by_code(outcome->told), db_text(there, 13)) &&
+           text_agrees(outcome->cause_further, db_text(there, 14)) &&
+           text_agrees(alternative_code(outcome->alternative), db_text(there, 15)) &&
+           (outcome->alternative_taken < 0 ||
+            (!db_is_null(there, 16) && db_int(there, 16) == outcome->alternative_taken));
 }
 
 /* How well a visit that is there fits the row; 0: it is another visit. The row's own staff goes
@@ -166,9 +171,9 @@ static gboolean find_present(VisitBatch *batch, const Visit *row, Present *best,
     g_autoptr(DbStatement) rows = db_query(
         session_db(batch->session),
         "SELECT id, staff_id, minutes, outcome, cancelled_by, notice_hours, cause, words, note,"
-        " origin_id, stand_in, version, cause_source FROM visit WHERE client_id = :client AND date "
-        "= :date AND "
-        "start = :start"
+        " origin_id, stand_in, version, cause_source, told_by, cause_further, alternative,"
+        " alternative_taken FROM visit"
+        " WHERE client_id = :client AND date = :date AND start = :start"
         " ORDER BY id",
         DB_PARAMS(DB_INT("client", row->client_id), DB_TEXT("date", date_format(row->date, date)),
                   DB_TEXT("start", time_format(row->start, start))),
@@ -254,7 +259,9 @@ static BatchResult complete(VisitBatch *batch, const Present *there, const Visit
     const VisitOutcome *outcome = &row->outcome;
     if (!db_run(session_db(batch->session),
                 "UPDATE visit SET outcome = :outcome, cancelled_by = :by, told_by = :told,"
-                " notice_hours = :notice, cause = :cause, cause_source = :source, words = :words,"
+                " notice_hours = :notice, cause = :cause, cause_further = :further,"
+                " cause_source = :source, words = :words, alternative = :alternative,"
+                " alternative_taken = :taken,"
                 " note = COALESCE(:note, note), staff_id = COALESCE(:staff, staff_id),"
                 " minutes = :minutes, version = version + 1, recorded_ms = :now,"
                 " recorded_by = :me, import_id = :import WHERE id = :id",
@@ -263,7 +270,11 @@ static BatchResult complete(VisitBatch *batch, const Present *there, const Visit
                           DB_TEXT("told", told_by_code(outcome->told)),
                           DB_INT_IF("notice", outcome->notice, outcome->notice >= 0),
                           DB_TEXT("cause", outcome->cause),
+                          DB_TEXT("further", outcome->cause_further),
                           DB_TEXT("source", cause_source_code(outcome->source)),
+                          DB_TEXT("alternative", alternative_code(outcome->alternative)),
+                          DB_INT_IF("taken", outcome->alternative_taken,
+                                    outcome->alternative_taken >= 0),
                           DB_TEXT("words", outcome->words), DB_TEXT("note", outcome->note),
                           DB_INT_OR_NULL("staff", row->staff_id), DB_INT("minutes", row->minutes),
                           DB_INT("now", batch->now_ms),

@@ -270,7 +270,7 @@ static void refused_rows_are_mended_and_read_in(void **state)
     assert_ok(visit_import_write_rejected(import, path, &error));
     assert_fails(visit_import_write_rejected(import, path, &error), ERROR_EXISTS);
     g_autofree char *nowhere = g_build_filename(fixture->folder, "none", "refused.csv", NULL);
-    assert_fails(visit_import_write_rejected(import, nowhere, &error), ERROR_IO);
+    assert_fails(visit_import_write_rejected(import, nowhere, &error), ERROR_NOT_FOUND);
     struct stat status;
     assert_int_equal(stat(path, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0600);

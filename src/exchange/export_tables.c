@@ -1,0 +1,289 @@
+/* export_tables.c: tasks, clients, forms and weeks as rows. */
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/i18n.h"
+#include "care/client/client.h"
+#include "care/response/respondent.h"
+#include "care/response/response_read.h"
+#include "care/response/response_words.h"
+#include "care/task/task.h"
+#include "exchange/export_private.h"
+#include "stats/week_review.h"
+
+enum { PAGE = 500, WEEKS_MOST = 520 };
+
+static Protection protection_of(GHashTable *clients, gint64 client_id)
+{
+    const ClientRow *row = g_hash_table_lookup(clients, &client_id);
+    return row != NULL ? row->protection : PROTECTION_NONE;
+}
+
+/* --- tasks ------------------------------------------------------------------------------------ */
+
+static const ExportColumn TASKS[] = {
+    {"due-date", N_("Due"), CELL_DATE, 11, FALSE},
+    {"due-time", N_("Time"), CELL_TIME, 8, FALSE},
+    {"kind", N_("Kind"), CELL_TEXT, 24, FALSE},
+    {"client", N_("Client"), CELL_TEXT, 24, FALSE},
+    {"staff", N_("Staff"), CELL_TEXT, 22, FALSE},
+    {"visit-date", N_("Day of the visit"), CELL_DATE, 13, FALSE},
+    {"visit-start", N_("Time of the visit"), CELL_TIME, 13, FALSE},
+    {"note", N_("Note"), CELL_TEXT, 40, TRUE},
+};
+
+static gboolean add_task(Export *export, const Task *task, GError **error)
+{
+    const ExportCell cells[G_N_ELEMENTS(TASKS)] = {
+        CELL_OF_DATE(task->due_date),
+        CELL_OF_TIME(task->due_time),
+        CELL_OF_CODE(task_kind_code(task->kind), task_kind_name(task->kind)),
+        CELL_OF_TEXT(task->client_name),
+        CELL_OF_TEXT(task->staff_name),
+        CELL_OF_DATE(task->visit_date),
+        CELL_OF_NUMBER_IF(task->visit_start, task->visit_date != DATE_NONE),
+        CELL_OF_TEXT(task->note),
+    };
+    return export_add(export, cells, error);
+}
+
+static gboolean is_within(const ExportOrder *order, Date date)
+{
+    return (order->from == DATE_NONE || date >= order->from) &&
+           (order->to == DATE_NONE || date <= order->to);
+}
+
+static gboolean tasks_rows(Export *export, GError **error)
+{
+    g_autoptr(GHashTable) clients = export_clients(export->session, error);
+    g_autoptr(GPtrArray) page = NULL;
+    if (clients == NULL)
+        return FALSE;
+    do {
+        const Task *after = page != NULL ? page->pdata[PAGE - 1] : NULL;
+        GPtrArray *next = task_list(export->session, export->order->mine, after, PAGE, error);
+        g_clear_pointer(&page, g_ptr_array_unref);
+        page = next;
+        if (page == NULL)
+            return FALSE;
+        for (guint i = 0; i < page->len; i++) {
+            const Task *task = page->pdata[i];
+            if (is_within(export->order, task->due_date) &&
+                export_takes(export, task->client_id, protection_of(clients, task->client_id)) &&
+                !add_task(export, task, error))
+                return FALSE;
+        }
+    } while (page->len == PAGE);
+    return TRUE;
+}
+
+const ExportTable export_table_tasks = {"task", TASKS, G_N_ELEMENTS(TASKS), tasks_rows};
+
+/* --- clients ---------------------------------------------------------------------------------- */
+
+static const ExportColumn CLIENTS[] = {
+    {"client-number", N_("Client number"), CELL_TEXT, 14, FALSE},
+    {"id-number", N_("Identity number"), CELL_TEXT, 15, FALSE},
+    {"name", N_("Name"), CELL_TEXT, 26, FALSE},
+    {"birth-date", N_("Birth date"), CELL_DATE, 11, FALSE},
+    {"support-worker", N_("Support worker"), CELL_TEXT, 22, FALSE},
+    {"active", N_("Active"), CELL_TEXT, 8, FALSE},
+    {"protection", N_("Protected identity"), CELL_TEXT, 24, FALSE},
+};
+
+static gboolean add_client(Export *export, const ClientRow *client, GError **error)
+{
+    const gboolean is_protected = client->protection != PROTECTION_NONE;
+    const ExportCell cells[G_N_ELEMENTS(CLIENTS)] = {
+        CELL_OF_TEXT(client->number),
+        CELL_OF_TEXT(client->id_number),
+        CELL_OF_TEXT(client->name),
+        CELL_OF_DATE(client->birth_date),
+        CELL_OF_TEXT(client->support_worker),
+        client->active ? CELL_OF_CODE("yes", _("Yes")) : CELL_OF_CODE("no", _("No")),
+        CELL_OF_TEXT(is_protected ? protection_name(client->protection) : NULL),
+    };
+    return export_add(export, cells, error);
+}
+
+static gboolean clients_rows(Export *export, GError **error)
+{
+    const ExportOrder *order = export->order;
+    g_autoptr(GPtrArray) page = NULL;
+    do {
+        const ClientRow *after = page != NULL ? page->pdata[PAGE - 1] : NULL;
+        GPtrArray *next =
+            client_list(export->session, order->search, order->mine, after, PAGE, error);
+        g_clear_pointer(&page, g_ptr_array_unref);
+        page = next;
+        if (page == NULL)
+            return FALSE;
+        for (guint i = 0; i < page->len; i++) {
+            const ClientRow *client = page->pdata[i];
+            if (export_takes(export, client->id, client->protection) &&
+                !add_client(export, client, error))
+                return FALSE;
+        }
+    } while (page->len == PAGE);
+    return TRUE;
+}
+
+const ExportTable export_table_clients = {"client", CLIENTS, G_N_ELEMENTS(CLIENTS), clients_rows};
+
+/* --- forms ------------------------------------------------------------------------------------ */
+
+static const ExportColumn RESPONSES_OF[] = {
+    {"begun", N_("Begun on"), CELL_DATE, 11, FALSE},
+    {"form", N_("Form"), CELL_TEXT, 28, FALSE},
+    {"client", N_("Client"), CELL_TEXT, 24, FALSE},
+    {"respondent", N_("Who answers"), CELL_TEXT, 22, FALSE},
+    {"staff", N_("Begun by"), CELL_TEXT, 22, FALSE},
+    {"mode", N_("How we meet"), CELL_TEXT, 16, FALSE},
+    {"language", N_("Language"), CELL_TEXT, 9, FALSE},
+    {"completed", N_("Completed on"), CELL_DATE, 11, FALSE},
+    {"not-done", N_("Why it was not done"), CELL_TEXT, 28, FALSE},
+    {"not-done-words", N_("Own words"), CELL_TEXT, 40, TRUE},
+};
+
+/* The local day of a moment; DATE_NONE for 0. */
+static Date day_of(gint64 ms)
+{
+    g_autoptr(GDateTime) moment = ms != 0 ? g_date_time_new_from_unix_local(ms / 1000) : NULL;
+    return moment != NULL ? date_from_ymd(g_date_time_get_year(moment),
+                                          g_date_time_get_month(moment),
+                                          g_date_time_get_day_of_month(moment))
+                          : DATE_NONE;
+}
+
+static gboolean add_response(Export *export, const Response *response, GError **error)
+{
+    Respondent respondent;
+    const gboolean said = respondent_parse(response->respondent, &respondent);
+    const NotDone why = response->not_done;
+    const ExportCell cells[G_N_ELEMENTS(RESPONSES_OF)] = {
+        CELL_OF_DATE(day_of(response->begun_ms)),
+        CELL_OF_CODE(response->form, response_words_title(response)),
+        CELL_OF_TEXT(response->subject),
+        CELL_OF_CODE(response->respondent, said ? respondent_name(respondent) : NULL),
+        CELL_OF_TEXT(response->staff_name),
+        CELL_OF_CODE(response_mode_code(response->mode), response_mode_name(response->mode)),
+        CELL_OF_TEXT(response->language),
+        CELL_OF_DATE(day_of(response->completed_ms)),
+        CELL_OF_CODE(not_done_code(why), why != NOT_DONE_NONE ? not_done_name(why) : NULL),
+        CELL_OF_TEXT(response->not_done_words),
+    };
+    return export_add(export, cells, error);
+}
+
+static gboolean responses_rows(Export *export, GError **error)
+{
+    g_autoptr(GHashTable) clients = export_clients(export->session, error);
+    g_autoptr(GPtrArray) page = NULL;
+    if (clients == NULL)
+        return FALSE;
+    do {
+        const Response *after = page != NULL ? page->pdata[PAGE - 1] : NULL;
+        GPtrArray *next = response_list(export->session, after, PAGE, error);
+        g_clear_pointer(&page, g_ptr_array_unref);
+        page = next;
+        if (page == NULL)
+            return FALSE;
+        for (guint i = 0; i < page->len; i++) {
+            const Response *response = page->pdata[i];
+            Protection protection = protection_of(clients, response->client_id);
+            if (response->client_id == 0 && response->is_protected)
+                protection = PROTECTION_MARKED;
+            if (is_within(export->order, day_of(response->begun_ms)) &&
+                export_takes(export, response->client_id, protection) &&
+                !add_response(export, response, error))
+                return FALSE;
+        }
+    } while (page->len == PAGE);
+    return TRUE;
+}
+
+const ExportTable export_table_responses = {"response", RESPONSES_OF, G_N_ELEMENTS(RESPONSES_OF),
+                                            responses_rows};
+
+/* --- weeks ------------------------------------------------------------------------------------ */
+
+static const ExportColumn WEEKS[] = {
+    {"week", N_("Year and week"), CELL_TEXT, 12, FALSE},
+    {"monday", N_("First day"), CELL_DATE, 11, FALSE},
+    {"planned", N_("Planned"), CELL_INTEGER, 9, FALSE},
+    {"recorded", N_("Recorded"), CELL_INTEGER, 9, FALSE},
+    {"missed", N_("Not taken"), CELL_INTEGER, 9, FALSE},
+    {"rate", N_("Share not taken"), CELL_SHARE, 11, FALSE},
+    {"median", N_("Median"), CELL_SHARE, 9, FALSE},
+    {"done", NULL, CELL_INTEGER, 9, FALSE},
+    {"done-otherwise", NULL, CELL_INTEGER, 9, FALSE},
+    {"cancelled", NULL, CELL_INTEGER, 9, FALSE},
+    {"declined", NULL, CELL_INTEGER, 9, FALSE},
+    {"no-show", NULL, CELL_INTEGER, 9, FALSE},
+    {"unit-cancelled", NULL, CELL_INTEGER, 9, FALSE},
+    {"rebooked", NULL, CELL_INTEGER, 9, FALSE},
+    {"unknown", N_("Nothing recorded"), CELL_INTEGER, 9, FALSE},
+    {"stand-ins", N_("In place of another visit"), CELL_INTEGER, 9, FALSE},
+};
+enum { WEEK_FIRST_OUTCOME = 7 };
+G_STATIC_ASSERT(G_N_ELEMENTS(WEEKS) == WEEK_FIRST_OUTCOME + OUTCOME_COUNT - 1 + 2);
+
+static gboolean add_week(Export *export, const ReviewWeek *week, double median, GError **error)
+{
+    char name[WEEK_SIZE];
+    ExportCell cells[G_N_ELEMENTS(WEEKS)] = {
+        CELL_OF_TEXT(week_format(week->week, name)),
+        CELL_OF_DATE(week_monday(week->week)),
+        CELL_OF_NUMBER(week->planned),
+        CELL_OF_NUMBER(week->recorded),
+        CELL_OF_NUMBER(week->missed),
+        CELL_OF_NUMBER(week->rate),
+        CELL_OF_NUMBER(median),
+    };
+    int at = WEEK_FIRST_OUTCOME;
+    for (Outcome outcome = OUTCOME_DONE; outcome < OUTCOME_COUNT; outcome++)
+        cells[at++] = CELL_OF_NUMBER((double)week->visits[outcome]);
+    cells[at++] = CELL_OF_NUMBER((double)week->unknown);
+    cells[at] = CELL_OF_NUMBER((double)week->stand_ins);
+    return export_add(export, cells, error);
+}
+
+/* The weeks of the days asked for; of none asked for the last REVIEW_WEEKS. `*shown` 0: none. */
+static gboolean weeks_asked(Export *export, Week *until, guint *shown, GError **error)
+{
+    const ExportOrder *order = export->order;
+    *until = order->to != DATE_NONE ? week_of(order->to) : 0;
+    *shown = REVIEW_WEEKS;
+    if (order->from == DATE_NONE)
+        return TRUE;
+    if (*until == 0) {
+        g_autoptr(WeekReview) newest = week_review_new(export->session, 0, 1, error);
+        if (newest == NULL)
+            return FALSE;
+        *until = week_review_last(newest)->week;
+    }
+    const int weeks = week_between(week_of(order->from), *until) + 1;
+    if (weeks > WEEKS_MOST) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("That is more than %d weeks. Choose a later first day."), WEEKS_MOST);
+        return FALSE;
+    }
+    *shown = (guint)MAX(weeks, 0);
+    return TRUE;
+}
+
+static gboolean week_rows(Export *export, GError **error)
+{
+    Week until;
+    guint shown;
+    if (!weeks_asked(export, &until, &shown, error))
+        return FALSE;
+    if (shown == 0)
+        return TRUE;
+    g_autoptr(WeekReview) review = week_review_new(export->session, until, shown, error);
+    for (guint i = 0; review != NULL && i < shown; i++)
+        if (!add_week(export, week_review_shown(review, i), review->median, error))
+            return FALSE;
+    return review != NULL;
+}
+
+const ExportTable export_table_week = {"week_outcome", WEEKS, G_N_ELEMENTS(WEEKS), week_rows};

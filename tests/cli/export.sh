@@ -1,0 +1,67 @@
+#!/bin/sh
+# What a unit keeps as files: the same on every path and in every language, whole or not at all.
+set -u
+. tests/cli/setup
+
+make_unit
+as_eva import visits "$visits" >"$out" 2>"$err"
+as() {
+    language=$1 base=$2
+    shift 2
+    "$DAGSFORM" "$@" --lang "$language" --db "$base" --user eva --passphrase-file "$work/pass"
+}
+done_ "visits are exported" as_eva export visits -o "$work/visits.csv"
+is "and counted" "$(cat "$out")" "12506 rows were written to $work/visits.csv."
+is "for nobody else to read" "$(stat -c %a "$work/visits.csv")" 600
+is "as Excel opens them" "$(head -c 3 "$work/visits.csv" | od -An -tx1)" " ef bb bf"
+is "a line each" "$(wc -l <"$work/visits.csv")" 12507
+refused "over a file that is there" 1 "already" as_eva export visits -o "$work/visits.csv"
+done_ "but with --replace" as_eva export visits --replace -o "$work/visits.csv"
+done_ "the same to standard output" as_eva export visits -o -
+check "to the byte" cmp -s "$out" "$work/visits.csv"
+done_ "JSON by the name of the file" as_eva export visits -o "$work/visits.json"
+done_ "and by --json" as_eva export visits --json
+check "is the same" cmp -s "$out" "$work/visits.json"
+sed -e 's/,$//' "$work/visits.json" | sort >"$work/before"
+
+# What one exports in any language is read in again.
+for language in sv en fi; do
+    program init --db "$work/$language.db" --unit Annan --user eva --role team-lead \
+        --passphrase-file "$work/pass" >/dev/null 2>&1
+    done_ "$language: visits" as "$language" "$work/unit.db" export visits --words --replace \
+        -o "$work/again.csv"
+    done_ "$language: are read in in another unit" as "$language" "$work/$language.db" import visits \
+        "$work/again.csv"
+    done_ "$language: where they" as sv "$work/$language.db" export visits --json
+    sed -e 's/,$//' "$out" | sort >"$work/after"
+    check "$language: are the same" cmp -s "$work/before" "$work/after"
+done
+
+# Everything else, from those days alone.
+done_ "a week" as_eva export week --from 2026-11-02 --to 2026-11-08
+is "is one row" "$(sed 1d "$out" | cut -c 1-38)" "2026-W45;2026-11-02;476;476;60;0,1261;"
+done_ "clients" as_eva export clients --rfc4180
+is "without a mark in front, to the letter" "$(head -c 14 "$out")" "Client number,"
+for what in tasks responses; do
+    as_eva export $what >"$out" 2>"$err"
+    is "$what: none is no fault" "$?" 0
+    is "$what: the headings alone" "$(wc -l <"$out")" 1
+    check "$what: which is said" grep -q '^There is nothing to export' "$err"
+done
+refused "what there is not" 2 "visits, responses" as_eva export cars
+refused "no format" 2 "export --help" as_eva export visits --format doc
+refused "no day" 2 "2026-11-21" as_eva export visits --from yesterday
+refused "days the wrong way round" 2 "after" as_eva export visits --from 2026-11-02 --to 2026-11-01
+refused "nothing said" 2 "Say what to export" as_eva export
+
+# Whole or not at all.
+mkdir "$work/full"
+refused "a disk without room" 1 "room" limited 200 as_eva export visits -o "$work/full/visits.csv"
+is "leaves nothing" "$(ls -A "$work/full")" ""
+refused "no such folder" 1 "folder" as_eva export visits -o "$work/none/visits.csv"
+if [ -e /dev/full ]; then
+    as_eva export week >/dev/full 2>"$err"
+    is "a full standard output is told" "$?" 1
+fi
+all_is_well "all is well, the log too"
+finish
