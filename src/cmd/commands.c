@@ -11,10 +11,12 @@ static const Command commands[] = {
     {"import", "visits FILE [--dry-run] [--map FILE] [--encoding NAME] [--rejected FILE]",
      N_("Reads in visits from a planning system's file."), cmd_import, TRUE},
     {"export",
-     "visits|responses|tasks|week|clients [--from DAY] [--to DAY] [--format csv|json] [-o FILE]",
+     "visits|responses|tasks|week|clients [--from DAY] [--to DAY] [--format csv|xlsx|json|ics] [-o "
+     "FILE]",
      N_("Writes what the unit keeps to a file for others."), cmd_export, TRUE},
     {"report",
-     "week [--by SPLIT] [--group NAME|--rest NAME] [--until WEEK] [--weeks N] [--beside] | risk",
+     "week [--by SPLIT] [--group NAME|--rest NAME] [--until WEEK] [--weeks N] [--beside] [--pdf "
+     "FILE] | risk",
      N_("Prints what the weeks' visits and cancellations say."), cmd_report, TRUE},
     {"group", "list | add|members|rename|end GROUP | join|leave GROUP CLIENT-NUMBER",
      N_("Manages groups of clients, to see their numbers apart."), cmd_group, TRUE},

@@ -12,7 +12,7 @@
 typedef struct {
     CommonOptions common;
     char *from, *to, *format, *output;
-    gboolean rfc4180, words, protected, mine, replace;
+    gboolean rfc4180, words, protected, names, mine, replace;
 } ExportCommand;
 
 static void export_command_clear(ExportCommand *command)
@@ -29,20 +29,23 @@ static gboolean to_stdout(const ExportCommand *command)
     return command->output == NULL || g_str_equal(command->output, "-");
 }
 
-/* What is said of it is for whoever reads standard error, for the rows may go to standard output. */
+/* What is said of it is for whoever reads standard error, for the rows may go to standard output.
+ */
 static void tell(const ExportCommand *command, const ExportResult *result)
 {
     if (result->rows == 0)
-        fprintf(stderr, "%s\n",
-                _("There is nothing to export of those days, so there are no rows but the headings."));
+        fprintf(
+            stderr, "%s\n",
+            _("There is nothing to export of those days, so there are no rows but the headings."));
     if (result->protected > 0)
-        fprintf(stderr,
-                ngettext("%d row of somebody with protected identity is left out. With --protected "
-                         "it is written, where you may open the card.",
-                         "%d rows of persons with protected identity are left out. With --protected "
-                         "they are written, where you may open the card.",
-                         (gulong)result->protected),
-                (int)result->protected);
+        fprintf(
+            stderr,
+            ngettext("%d row of somebody with protected identity is left out. With --protected "
+                     "it is written, where you may open the card.",
+                     "%d rows of persons with protected identity are left out. With --protected "
+                     "they are written, where you may open the card.",
+                     (gulong)result->protected),
+            (int)result->protected);
     if (result->protected > 0)
         fprintf(stderr, "\n");
     if (!to_stdout(command))
@@ -104,13 +107,15 @@ static int run_export(const ExportCommand *command, const char *what)
 {
     ExportOrder order = {.words = command->words,
                          .protected = command->protected,
+                         .names = command->names,
                          .strict = command->rfc4180,
                          .mine = command->mine,
                          .progress = to_stdout(command) ? NULL : cmd_progress,
                          .progress_data = (gpointer)_("Exporting")};
     if (!export_what_parse(what, &order.what)) {
-        fprintf(stderr, _("There is nothing called %s to export. Choose visits, responses, tasks, "
-                          "week or clients.\n"),
+        fprintf(stderr,
+                _("There is nothing called %s to export. Choose visits, responses, tasks, "
+                  "week or clients.\n"),
                 what);
         return EXIT_USAGE;
     }
@@ -131,7 +136,7 @@ int cmd_export(const Command *self, int argc, char **argv)
         {"from", 0, 0, G_OPTION_ARG_STRING, &command.from, N_("The first day."), "DAY"},
         {"to", 0, 0, G_OPTION_ARG_STRING, &command.to, N_("The last day."), "DAY"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &command.format,
-         N_("csv or json; otherwise as the file is called."), "FORMAT"},
+         N_("csv, xlsx, json or ics; otherwise as the file is called."), "FORMAT"},
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &command.output,
          N_("The file to write; - or none is standard output."), "FILE"},
         {"replace", 0, 0, G_OPTION_ARG_NONE, &command.replace,
@@ -140,8 +145,11 @@ int cmd_export(const Command *self, int argc, char **argv)
          N_("With own words and notes; the log shows whose."), NULL},
         {"protected", 0, 0, G_OPTION_ARG_NONE, &command.protected,
          N_("With those who have protected identity; the log shows whom."), NULL},
-        {"mine", 0, 0, G_OPTION_ARG_NONE, &command.mine,
-         N_("Of tasks and clients one's own only."), NULL},
+        {"names", 0, 0, G_OPTION_ARG_NONE, &command.names,
+         N_("A calendar with the names of your own clients, of none with protected identity."),
+         NULL},
+        {"mine", 0, 0, G_OPTION_ARG_NONE, &command.mine, N_("Of tasks and clients one's own only."),
+         NULL},
         {"rfc4180", 0, 0, G_OPTION_ARG_NONE, &command.rfc4180,
          N_("CSV to the letter of RFC 4180, for programs: commas, decimal points, no mark in front "
             "of what a spreadsheet takes for a formula."),

@@ -40,8 +40,7 @@ Form *forms_load(const FormsCommand *command, const char *argument, GError **err
 
 static gboolean write_fault(const char *path, GError **error)
 {
-    g_set_error(error, DAGSFORM_ERROR,
-                errno == ENOSPC || errno == EDQUOT ? ERROR_FULL : ERROR_IO,
+    g_set_error(error, DAGSFORM_ERROR, errno == ENOSPC || errno == EDQUOT ? ERROR_FULL : ERROR_IO,
                 _("%s cannot be written (%s)."), path, g_strerror(errno));
     return FALSE;
 }

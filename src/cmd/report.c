@@ -1,5 +1,5 @@
-/* report.c: dagsform report: the weekly review as text or JSON, its visits split one way, and whom
- * the unit may be about to lose. */
+/* report.c: dagsform report: the weekly review as text, as JSON or on paper, its visits split one
+ * way, and whom the unit may be about to lose. */
 #include "exchange/report.h"
 
 #include "base/i18n.h"
@@ -7,12 +7,14 @@
 #include "cmd/commands.h"
 #include "exchange/breakdown_report.h"
 #include "exchange/risk_report.h"
+#include "exchange/week_pdf.h"
 
 #include <stdio.h>
 
 /* What is asked for; texts are freed with it. */
 typedef struct {
-    char *until, *by, *group, *rest;
+    char *until, *by, *group, *rest, *pdf;
+    gboolean replace; /* the paper that is there */
     int weeks;
     gboolean beside;
     Week last; /* 0: the newest that is over and has an outcome */
@@ -25,10 +27,12 @@ static void asked_clear(Asked *asked)
     g_free(asked->by);
     g_free(asked->group);
     g_free(asked->rest);
+    g_free(asked->pdf);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Asked, asked_clear)
 
-static int print_report(const CommonOptions *common, const Asked *asked)
+/* Printed, or on paper. */
+static int put_report(const CommonOptions *common, const Asked *asked)
 {
     GError *error = NULL;
     g_autoptr(Session) session = cmd_session(common, TRUE, &error);
@@ -36,6 +40,13 @@ static int print_report(const CommonOptions *common, const Asked *asked)
         session ? week_review_new(session, asked->last, (guint)asked->weeks, &error) : NULL;
     if (!review)
         return cmd_fail(error);
+    if (asked->pdf != NULL) {
+        g_autoptr(WeekPaper) paper = week_paper_new(review, session);
+        return week_paper_log(session, &error) &&
+                       week_paper_write(paper, asked->pdf, asked->replace, &error)
+                   ? EXIT_DONE
+                   : cmd_fail(error);
+    }
     g_autofree char *text =
         common->json ? week_report_json(review, session) : week_report_text(review, session);
     fputs(text, stdout);
@@ -120,6 +131,8 @@ static gboolean understand(Asked *asked, int argc, char **argv)
         fprintf(stderr, "%s\n", _("The number of weeks is 1 to 520."));
     else if (asked->by && !split_parse(asked->by, &asked->split))
         fprintf(stderr, _("Visits are not split by %s. Choose one of: %s.\n"), asked->by, choices);
+    else if (asked->by && asked->pdf)
+        fprintf(stderr, "%s\n", _("The paper has the week as a whole. Leave out --by or --pdf."));
     else if (asked->group && asked->rest)
         fprintf(stderr, "%s\n", _("Choose --group or --rest, not both."));
     else if (!asked->by && (asked->group || asked->rest || asked->beside))
@@ -149,6 +162,10 @@ int cmd_report(const Command *self, int argc, char **argv)
          "NAME"},
         {"beside", 0, 0, G_OPTION_ARG_NONE, &asked.beside,
          N_("Also as many weeks before these, for comparison."), NULL},
+        {"pdf", 0, 0, G_OPTION_ARG_FILENAME, &asked.pdf, N_("Writes it on paper, for the meeting."),
+         "FILE"},
+        {"replace", 0, 0, G_OPTION_ARG_NONE, &asked.replace,
+         N_("Writes over a file that is there."), NULL},
         G_OPTION_ENTRY_NULL,
     };
     int exit_code;
@@ -158,5 +175,5 @@ int cmd_report(const Command *self, int argc, char **argv)
         return EXIT_USAGE;
     if (g_str_equal(argv[1], "risk"))
         return print_risk(&common);
-    return asked.by != NULL ? print_split(&common, &asked) : print_report(&common, &asked);
+    return asked.by != NULL ? print_split(&common, &asked) : put_report(&common, &asked);
 }

@@ -12,7 +12,9 @@ static const ExportTable *const TABLES[EXPORT_WHAT_COUNT] = {
 
 static const ExportWriter *const WRITERS[EXPORT_FORMAT_COUNT] = {
     [EXPORT_CSV] = &export_writer_csv,
+    [EXPORT_XLSX] = &export_writer_xlsx,
     [EXPORT_JSON] = &export_writer_json,
+    [EXPORT_ICS] = &export_writer_ical,
 };
 
 static gboolean log_export(Export *export, GError **error)
@@ -28,6 +30,7 @@ static gboolean log_export(Export *export, GError **error)
     audit_changes_int(changes, "rows", -1, export->result->rows);
     audit_changes_int(changes, "words", 0, order->words);
     audit_changes_int(changes, "protected", 0, order->protected);
+    audit_changes_int(changes, "names", 0, order->names);
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
     if (tx == NULL || !audit_write(session, "export", entity, 0, 0, changes, error))
         return FALSE;
@@ -64,7 +67,8 @@ static gboolean run(Session *session, const ExportOrder *order, FileDraft *draft
     g_autoptr(GArray) protected = g_array_new(FALSE, FALSE, sizeof(gint64));
     Export export = {.session = session,
                      .order = order,
-                     .table = TABLES[order->what],
+                     .table =
+                         order->format == EXPORT_ICS ? &export_table_calendar : TABLES[order->what],
                      .writer = WRITERS[order->format],
                      .draft = draft,
                      .text = text,
@@ -79,9 +83,8 @@ static gboolean run(Session *session, const ExportOrder *order, FileDraft *draft
 gboolean export_file(Session *session, const ExportOrder *order, const char *path, gboolean replace,
                      ExportResult *result, GError **error)
 {
-    g_autoptr(FileDraft) draft = can_be_logged(session, error)
-                                     ? file_draft_new(path, replace, error)
-                                     : NULL;
+    g_autoptr(FileDraft) draft =
+        can_be_logged(session, error) ? file_draft_new(path, replace, error) : NULL;
     if (draft == NULL)
         return FALSE;
     g_autoptr(GString) text = g_string_new(NULL);

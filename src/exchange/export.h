@@ -1,4 +1,5 @@
-/* export.h: what the unit keeps, as a file for others: a table of rows, written as CSV or JSON.
+/* export.h: what the unit keeps, as a file for others: a table of rows, written as CSV, as a
+ * spreadsheet or as JSON; of one's own visits also a calendar.
  *
  * Who may is asked where the rows are read (care/): the file has what the signed-in person sees in
  * the lists. Persons with protected identity are left out, and counted, unless they are asked for;
@@ -8,7 +9,7 @@
 #pragma once
 
 #include "care/unit/session.h"
-#include "care/visit/visit_list.h"
+#include "care/visit/visit_behind.h"
 
 typedef enum {
     EXPORT_VISITS,
@@ -22,7 +23,7 @@ const char *export_what_code(ExportWhat what); /* "visits" */
 const char *export_what_name(ExportWhat what); /* translated, "Visits" */
 gboolean export_what_parse(const char *code, ExportWhat *what);
 
-typedef enum { EXPORT_CSV, EXPORT_JSON, EXPORT_FORMAT_COUNT } ExportFormat;
+typedef enum { EXPORT_CSV, EXPORT_XLSX, EXPORT_JSON, EXPORT_ICS, EXPORT_FORMAT_COUNT } ExportFormat;
 const char *export_format_code(ExportFormat format); /* "csv", which its files end in too */
 gboolean export_format_parse(const char *code, ExportFormat *format);
 
@@ -33,12 +34,15 @@ typedef gboolean (*ExportProgress)(double share, gpointer data);
 typedef struct {
     ExportWhat what;
     ExportFormat format;
-    Date from, to; /* both included; DATE_NONE: from the first, to the last. Weeks: those with one
-                      of the days */
-    gboolean words;            /* with own words and notes */
+    Date from, to;  /* both included; DATE_NONE: from the first, to the last. Weeks: those with one
+                       of the days */
+    gboolean words; /* with own words and notes */
     gboolean protected;        /* with those who have protected identity, as the lists show them */
+    gboolean names;            /* of a calendar: with the names of one's own clients who have no
+                                  protected identity; else it names nobody */
     gboolean strict;           /* CSV to the letter of RFC 4180; else as Swedish Excel opens it */
-    const VisitQuery *visits;  /* further conditions of EXPORT_VISITS; its days are not used; NULL */
+    const VisitQuery *visits;  /* of EXPORT_VISITS: which, as visit_behind() takes it; its days are
+                                  not used; NULL: all */
     const char *search;        /* of EXPORT_CLIENTS, as client_list() takes it; NULL: all */
     gboolean mine;             /* of EXPORT_TASKS and EXPORT_CLIENTS: one's own */
     ExportProgress progress;   /* NULL: none */
@@ -55,6 +59,6 @@ typedef struct {
  * format; others as file_draft_new(). Nothing is left then. */
 gboolean export_file(Session *session, const ExportOrder *order, const char *path, gboolean replace,
                      ExportResult *result, GError **error);
-/* The same as a text, which is logged before it is handed out. New. */
+/* The same as a text, which is logged before it is handed out; a spreadsheet is none. New. */
 GString *export_text(Session *session, const ExportOrder *order, ExportResult *result,
                      GError **error);

@@ -49,7 +49,7 @@ typedef struct {
     gboolean (*rows)(Export *export, GError **error);
 } ExportTable;
 extern const ExportTable export_table_visits, export_table_responses, export_table_tasks,
-    export_table_week, export_table_clients;
+    export_table_week, export_table_clients, export_table_calendar;
 
 typedef struct {
     gboolean (*begin)(Export *export, GError **error);
@@ -57,7 +57,8 @@ typedef struct {
     gboolean (*end)(Export *export, GError **error);
     void (*free)(gpointer data); /* of export->writing; NULL: it has none */
 } ExportWriter;
-extern const ExportWriter export_writer_csv, export_writer_json;
+extern const ExportWriter export_writer_csv, export_writer_json, export_writer_xlsx,
+    export_writer_ical;
 
 struct Export {
     Session *session;
@@ -72,8 +73,8 @@ struct Export {
     ExportResult *result;
 };
 
-/* Whether rows of somebody with this protection are written; those left out are counted. `client` is
- * noted for the log. */
+/* Whether rows of somebody with this protection are written; those left out are counted. `client`
+ * is noted for the log. */
 gboolean export_takes(Export *export, gint64 client, Protection protection);
 /* Writes a row: a cell for each column of the table. ERROR_CANCELLED. */
 gboolean export_add(Export *export, const ExportCell *cells, GError **error);

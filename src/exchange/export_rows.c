@@ -19,7 +19,9 @@ CODE_AND_NAME_FUNCTIONS(ExportWhat, export_what, WHATS)
 
 static const CodeWord FORMATS[EXPORT_FORMAT_COUNT] = {
     [EXPORT_CSV] = {"csv", NULL},
+    [EXPORT_XLSX] = {"xlsx", NULL},
     [EXPORT_JSON] = {"json", NULL},
+    [EXPORT_ICS] = {"ics", NULL},
 };
 CODE_FUNCTIONS(ExportFormat, export_format, FORMATS)
 
@@ -43,7 +45,7 @@ gboolean export_takes(Export *export, gint64 client, Protection protection)
     if (protection == PROTECTION_NONE)
         return TRUE;
     if (!export->order->protected) {
-        export->result->protected++;
+        export->result->protected ++;
         return FALSE;
     }
     for (guint i = 0; i < export->protected->len; i++)
@@ -70,9 +72,9 @@ static gboolean go_on(Export *export, GError **error)
     const ExportOrder *order = export->order;
     const gint64 rows = export->result->rows;
     if (order->progress == NULL || rows % PROGRESS_EVERY != 0 ||
-        order->progress(
-            export->expected > 0 ? MIN((double)rows / (double)export->expected, 1.0) : 0,
-            order->progress_data))
+        order->progress(export->expected > 0 ? MIN((double)rows / (double)export->expected, 1.0)
+                                             : 0,
+                        order->progress_data))
         return TRUE;
     g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CANCELLED,
                         _("The export was broken off. No file was written."));

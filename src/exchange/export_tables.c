@@ -148,10 +148,10 @@ static const ExportColumn RESPONSES_OF[] = {
 static Date day_of(gint64 ms)
 {
     g_autoptr(GDateTime) moment = ms != 0 ? g_date_time_new_from_unix_local(ms / 1000) : NULL;
-    return moment != NULL ? date_from_ymd(g_date_time_get_year(moment),
-                                          g_date_time_get_month(moment),
-                                          g_date_time_get_day_of_month(moment))
-                          : DATE_NONE;
+    return moment != NULL
+               ? date_from_ymd(g_date_time_get_year(moment), g_date_time_get_month(moment),
+                               g_date_time_get_day_of_month(moment))
+               : DATE_NONE;
 }
 
 static gboolean add_response(Export *export, const Response *response, GError **error)

@@ -137,8 +137,8 @@ static gboolean visits_rows(Export *export, GError **error)
     query.to = order->to;
     query.backwards = FALSE;
     query.without_words = !order->words;
-    if (!visit_count(export->session, &query, &export->expected, error) ||
-        !visit_count_closed(export->session, &query, &export->result->protected, error))
+    if (!visit_behind_count(export->session, &query, &export->expected, &export->result->protected,
+                            error))
         return FALSE;
     g_autoptr(GHashTable) clients = export_clients(export->session, error);
     g_autoptr(GPtrArray) page = NULL;
@@ -146,7 +146,7 @@ static gboolean visits_rows(Export *export, GError **error)
         return FALSE;
     do {
         const Visit *after = page != NULL ? page->pdata[PAGE - 1] : NULL;
-        GPtrArray *next = visit_list(export->session, &query, after, PAGE, error);
+        GPtrArray *next = visit_behind(export->session, &query, after, PAGE, error);
         g_clear_pointer(&page, g_ptr_array_unref);
         page = next;
         if (page == NULL)

@@ -75,6 +75,7 @@ static void piece_clear(gpointer data)
 {
     Piece *piece = data;
     g_clear_object(&piece->layout);
+    g_clear_pointer(&piece->path, g_array_unref);
 }
 
 static void row_free(gpointer data)

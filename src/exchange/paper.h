@@ -56,6 +56,29 @@ void paper_bullet(Paper *paper, const char *text);
 void paper_question(Paper *paper, int number, const char *text);
 void paper_point(Paper *paper, int number, const char *text); /* the same, not bold */
 
+/* --- charts --- */
+
+typedef struct {
+    gsize point; /* from 0 */
+    const char *text;
+} PaperMark;
+typedef struct {
+    const double *values;     /* `count`, none under 0; NAN: no point, and no line across it */
+    const char *const *names; /* `count`, along the foot: as many as have room */
+    gsize count;
+    double centre;               /* a dashed line; NAN: none */
+    const double *lower, *upper; /* `count` each, dashed; NULL: none */
+    const PaperMark *marks;      /* dated changes: an upright dashed line with its text */
+    gsize mark_count;
+    gboolean share; /* the values are shares, written as percent */
+} PaperChart;
+/* A line from point to point from 0 up, as vectors. A screen reader finds a figure with the texts
+ * of its axes; what it says stands as text of its own below, where everybody has it. */
+void paper_chart(Paper *paper, const PaperChart *chart);
+/* A bar of `share` (0-1) of the longest there can be, with a label before and a value behind it.
+ * Bars that follow each other are a list. */
+void paper_bar(Paper *paper, const char *label, double share, const char *value);
+
 /* --- to fill in by hand --- */
 
 /* Boxes to tick with their texts, beside each other in as many columns as fit, read row by row.

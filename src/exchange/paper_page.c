@@ -110,8 +110,8 @@ typedef struct {
 } Pen;
 
 /* An item of a list is its body, within an LI. */
-static const char *const TAGS[] = {
-    [TAG_P] = "P", [TAG_H1] = "H1", [TAG_H2] = "H2", [TAG_H3] = "H3", [TAG_LI] = "LBody"};
+static const char *const TAGS[] = {[TAG_P] = "P",   [TAG_H1] = "H1",    [TAG_H2] = "H2",
+                                   [TAG_H3] = "H3", [TAG_LI] = "LBody", [TAG_FIGURE] = "Figure"};
 
 static void close_block(Pen *pen)
 {
@@ -145,6 +145,19 @@ static void open_block(Pen *pen, const PaperRow *row)
     pen->item = 0;
 }
 
+/* Strokes it with a width of its own. */
+static void draw_path(const Pen *pen, const Piece *piece, double x, double y)
+{
+    const double dash[] = {3, 2.5};
+    const double *points = (const double *)piece->path->data;
+    cairo_set_line_width(pen->cairo, piece->width);
+    cairo_set_dash(pen->cairo, dash, piece->dashed ? 2 : 0, 0);
+    for (guint i = 0; i < piece->path->len; i += 2)
+        cairo_line_to(pen->cairo, x + points[i], y + points[i + 1]);
+    cairo_stroke(pen->cairo);
+    cairo_set_dash(pen->cairo, NULL, 0, 0);
+}
+
 static void draw_piece(const Pen *pen, const Piece *piece, double x, double y)
 {
     cairo_t *cairo = pen->cairo;
@@ -164,6 +177,13 @@ static void draw_piece(const Pen *pen, const Piece *piece, double x, double y)
         cairo_move_to(cairo, x, y);
         cairo_rel_line_to(cairo, piece->width, 0);
         break;
+    case PIECE_PATH:
+        draw_path(pen, piece, x, y);
+        return;
+    case PIECE_FILL:
+        cairo_rectangle(cairo, x, y, piece->width, piece->height);
+        cairo_fill(cairo);
+        return;
     case PIECE_BAR:
         cairo_set_line_width(cairo, thin * 3);
         cairo_move_to(cairo, x, y);

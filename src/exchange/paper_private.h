@@ -1,4 +1,5 @@
-/* paper_private.h: what paper.c and paper_fill.c (what stands on a row), paper_page.c (which page a
+/* paper_private.h: what paper.c, paper_fill.c and paper_chart.c (what stands on
+ * a row), paper_page.c (which page a
  * row comes on, and drawing it) and paper_file.c (what the PDF tells beside) share. */
 #pragma once
 
@@ -33,6 +34,8 @@ typedef enum {
     PIECE_BOX,  /* a frame, (x, y) its upper left corner */
     PIECE_RULE, /* a horizontal line from (x, y) */
     PIECE_BAR,  /* a thick vertical line down from (x, y) */
+    PIECE_FILL, /* a black rectangle, (x, y) its upper left corner */
+    PIECE_PATH, /* lines from point to point; `width` is that of the pen */
 } PieceKind;
 
 typedef struct {
@@ -41,10 +44,12 @@ typedef struct {
     double width, height;
     PangoLayout *layout; /* owned; it keeps its line */
     int line;
+    GArray *path; /* double: x and y of each point; owned */
+    gboolean dashed;
     int item; /* of several elements side by side in one row: which one it belongs to, from 0 */
 } Piece;
 
-typedef enum { TAG_P, TAG_H1, TAG_H2, TAG_H3, TAG_LI } PaperTag;
+typedef enum { TAG_P, TAG_H1, TAG_H2, TAG_H3, TAG_LI, TAG_FIGURE } PaperTag;
 
 /* What is never split over two pages. */
 typedef struct {

@@ -75,10 +75,10 @@ typedef struct {
     Date date;
     gint16 start, minutes;
     guint8 outcome, by, source, mode, told, alternative;
-    gint8 taken;                /* 1 yes, 0 no, -1 not known */
-    gint16 notice;              /* -1: not known */
+    gint8 taken;                 /* 1 yes, 0 no, -1 not known */
+    gint16 notice;               /* -1: not known */
     const char *cause, *further; /* codes, interned; NULL */
-    const char *words, *note;   /* owned by the checker; NULL: none */
+    const char *words, *note;    /* owned by the checker; NULL: none */
     int line;
 } ImportVisit;
 

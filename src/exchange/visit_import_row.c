@@ -473,8 +473,7 @@ static gboolean take_offer(RowChecker *checker, const CsvRow *row, ImportVisit *
     ToldBy told = TOLD_NONE;
     VisitMode mode = VISIT_MODE_HOME;
     const char *text = cell(checker, row, COLUMN_ALTERNATIVE);
-    const Known *known =
-        *text ? look_up(checker, checker->alternatives, "alternativ", text) : NULL;
+    const Known *known = *text ? look_up(checker, checker->alternatives, "alternativ", text) : NULL;
     if (*text && (!known || !alternative_parse(known->code, &alternative)))
         return refuse_cell(checker, row, COLUMN_ALTERNATIVE,
                            _("“%s” is nothing that can be offered instead."), text);
@@ -484,9 +483,9 @@ static gboolean take_offer(RowChecker *checker, const CsvRow *row, ImportVisit *
         return refuse_cell(checker, row, COLUMN_TOLD, _("“%s” is no way to be told."), text);
     text = cell(checker, row, COLUMN_MODE);
     if (*text && !visit_mode_said(text, &mode))
-        return refuse_cell(checker, row, COLUMN_MODE,
-                           _("“%s” is no way to meet. Write for instance home visit or phone call."),
-                           text);
+        return refuse_cell(
+            checker, row, COLUMN_MODE,
+            _("“%s” is no way to meet. Write for instance home visit or phone call."), text);
     text = cell(checker, row, COLUMN_TAKEN);
     visit->taken = -1;
     if (*text && (visit->taken = (gint8)yes_or_no(text)) < 0)

@@ -48,6 +48,21 @@ for what in tasks responses; do
     is "$what: the headings alone" "$(wc -l <"$out")" 1
     check "$what: which is said" grep -q '^There is nothing to export' "$err"
 done
+done_ "a spreadsheet by the name of the file" as_eva export week -o "$work/weeks.xlsx"
+is "is one" "$(head -c 2 "$work/weeks.xlsx")" "PK"
+refused "but not to standard output" 1 "-o" as_eva export week --format xlsx
+done_ "a calendar" as_eva export visits --format ics --from 2026-11-02 -o "$work/visits.ics"
+is "is one" "$(head -n 1 "$work/visits.ics" | tr -d '\r')" "BEGIN:VCALENDAR"
+refused "of visits alone" 1 "Only visits" as_eva export clients --format ics
+done_ "the week on paper" as_eva report week --until 2026-W45 --pdf "$work/week.pdf"
+pdftotext -layout "$work/week.pdf" - >"$out"
+for words in 'Week 45, 2–8 November 2026' '476 visits were planned, 416 took place and 60 were not taken.' \
+    'Causes' 'No cause given' 'Share not taken, week by week' 'How it is counted' 'Page 1 of'; do
+    check "says $words" grep -qF "$words" "$out"
+done
+refused "nor of a split" 2 "Leave out --by or --pdf" as_eva report week --by all --pdf "$work/split.pdf"
+refused "not over a file that is there" 1 "already" as_eva report week --pdf "$work/week.pdf"
+done_ "but with --replace" as_eva report week --pdf "$work/week.pdf" --replace
 refused "what there is not" 2 "visits, responses" as_eva export cars
 refused "no format" 2 "export --help" as_eva export visits --format doc
 refused "no day" 2 "2026-11-21" as_eva export visits --from yesterday

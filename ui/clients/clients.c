@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "care/client/client.h"
 #include "ui/app.h"
+#include "ui/common/export_ask.h"
 #include "ui/common/shared.h"
 #include "ui/widgets/detail.h"
 #include "ui/widgets/search_list.h"
@@ -322,6 +323,26 @@ static Subject clients_subject(App *app, void *data)
     (void)app;
     const ClientRow *row = list_selected(((ClientsState *)data)->search.list);
     return (Subject){.client_id = row != NULL ? row->id : 0};
+}
+
+static void file_named(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    if (!yes || app_top(app) != &screen_clients)
+        return;
+    const ClientsState *state = app_top_state(app);
+    ExportOrder order = {.what = EXPORT_CLIENTS,
+                         .from = DATE_NONE,
+                         .to = DATE_NONE,
+                         .mine = state->mine,
+                         .search = search_list_text(&state->search)};
+    export_write(app, &order, text);
+}
+
+void on_clients_export(App *app, void *data)
+{
+    (void)data;
+    export_ask(app, EXPORT_CLIENTS, file_named);
 }
 
 const Screen screen_clients = {

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "care/task/task.h"
 #include "ui/common/dialog.h"
+#include "ui/common/export_ask.h"
 #include "ui/common/screens.h"
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
@@ -233,6 +234,23 @@ static Subject tasks_subject(App *app, void *data)
     (void)app;
     const Task *task = list_selected(((const TasksState *)data)->list);
     return (Subject){.client_id = task != NULL ? task->client_id : 0};
+}
+
+static void file_named(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    if (!yes || app_top(app) != &screen_tasks)
+        return;
+    const TasksState *state = app_top_state(app);
+    ExportOrder order = {
+        .what = EXPORT_TASKS, .from = DATE_NONE, .to = DATE_NONE, .mine = state->mine};
+    export_write(app, &order, text);
+}
+
+void on_tasks_export(App *app, void *data)
+{
+    (void)data;
+    export_ask(app, EXPORT_TASKS, file_named);
 }
 
 const Screen screen_tasks = {

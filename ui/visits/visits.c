@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "care/unit/cause.h"
 #include "care/visit/visit_behind.h"
+#include "ui/common/export_ask.h"
 #include "ui/common/screens.h"
 #include "ui/common/words.h"
 #include "ui/visits/visit_row.h"
@@ -158,6 +159,25 @@ static gboolean visits_find(App *app, void *data, Subject subject)
     (void)app;
     return subject.kind == SUBJECT_VISIT &&
            list_select(((VisitsState *)data)->list, subject.row, NULL);
+}
+
+static void file_named(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    if (!yes || app_top(app) != &screen_visits)
+        return;
+    const VisitsState *state = app_top_state(app);
+    ExportOrder order = {.what = EXPORT_VISITS,
+                         .from = state->query.from,
+                         .to = state->query.to,
+                         .visits = &state->query};
+    export_write(app, &order, text);
+}
+
+void on_visits_export(App *app, void *data)
+{
+    (void)data;
+    export_ask(app, EXPORT_VISITS, file_named);
 }
 
 const Screen screen_visits = {

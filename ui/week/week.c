@@ -1,12 +1,16 @@
 /* week.c: the week's review, from the counts kept beside the visits. */
 #include "ui/week/week_draw.h"
 
+#include "base/apart.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "exchange/week_pdf.h"
 #include "ui/common/dialog.h"
+#include "ui/common/export_ask.h"
 #include "ui/common/screens.h"
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
+#include "ui/import/import_path.h"
 
 #define WEEK_DAYS 7
 
@@ -94,6 +98,61 @@ static gboolean week_key(App *app, void *data, const Event *event)
 static Action week_idle(const void *state)
 {
     return ((const WeekState *)state)->both ? ACTION_REVIEW_VIEW : ACTION_NONE;
+}
+
+/* --- to a file -------------------------------------------------------------------------------- */
+
+/* Drawing a page takes several megabytes of libraries and fonts: this is done apart. */
+typedef struct {
+    const WeekPaper *paper;
+    const char *path;
+} WeekOrder;
+
+static gboolean write_paper(gpointer data, GError **error)
+{
+    const WeekOrder *order = data;
+    return week_paper_write(order->paper, order->path, FALSE, error);
+}
+
+static void paper_named(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    GError *error = NULL;
+    if (!yes || app_top(app) != &screen_week)
+        return;
+    const WeekState *state = app_top_state(app);
+    g_autofree char *path = import_path_tidy(text);
+    g_autoptr(WeekPaper) paper = week_paper_new(state->review, app_session(app));
+    WeekOrder order = {paper, path};
+    if (week_paper_log(app_session(app), &error) && apart_run(write_paper, &order, &error))
+        app_say(app, STYLE_GOOD, _("The paper lies in %s."), path);
+    else
+        app_error(app, error);
+}
+
+void on_week_paper(App *app, void *data)
+{
+    (void)data;
+    export_ask_paper(app, export_what_code(EXPORT_WEEK), paper_named);
+}
+
+static void file_named(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    if (!yes || app_top(app) != &screen_week)
+        return;
+    const WeekState *state = app_top_state(app);
+    const Week last = week_review_last(state->review)->week;
+    ExportOrder order = {.what = EXPORT_WEEK,
+                         .from = week_monday(week_add(last, 1 - REVIEW_WEEKS)),
+                         .to = week_monday(last) + WEEK_DAYS - 1};
+    export_write(app, &order, text);
+}
+
+void on_week_export(App *app, void *data)
+{
+    (void)data;
+    export_ask(app, EXPORT_WEEK, file_named);
 }
 
 const Screen screen_week = {

@@ -265,21 +265,19 @@ static BatchResult complete(VisitBatch *batch, const Present *there, const Visit
                 " note = COALESCE(:note, note), staff_id = COALESCE(:staff, staff_id),"
                 " minutes = :minutes, version = version + 1, recorded_ms = :now,"
                 " recorded_by = :me, import_id = :import WHERE id = :id",
-                DB_PARAMS(DB_TEXT("outcome", outcome_code(outcome->outcome)),
-                          DB_TEXT("by", cancelled_by_code(outcome->by)),
-                          DB_TEXT("told", told_by_code(outcome->told)),
-                          DB_INT_IF("notice", outcome->notice, outcome->notice >= 0),
-                          DB_TEXT("cause", outcome->cause),
-                          DB_TEXT("further", outcome->cause_further),
-                          DB_TEXT("source", cause_source_code(outcome->source)),
-                          DB_TEXT("alternative", alternative_code(outcome->alternative)),
-                          DB_INT_IF("taken", outcome->alternative_taken,
-                                    outcome->alternative_taken >= 0),
-                          DB_TEXT("words", outcome->words), DB_TEXT("note", outcome->note),
-                          DB_INT_OR_NULL("staff", row->staff_id), DB_INT("minutes", row->minutes),
-                          DB_INT("now", batch->now_ms),
-                          DB_INT("me", session_staff_id(batch->session)),
-                          DB_INT_OR_NULL("import", batch->import_id), DB_INT("id", there->id)),
+                DB_PARAMS(
+                    DB_TEXT("outcome", outcome_code(outcome->outcome)),
+                    DB_TEXT("by", cancelled_by_code(outcome->by)),
+                    DB_TEXT("told", told_by_code(outcome->told)),
+                    DB_INT_IF("notice", outcome->notice, outcome->notice >= 0),
+                    DB_TEXT("cause", outcome->cause), DB_TEXT("further", outcome->cause_further),
+                    DB_TEXT("source", cause_source_code(outcome->source)),
+                    DB_TEXT("alternative", alternative_code(outcome->alternative)),
+                    DB_INT_IF("taken", outcome->alternative_taken, outcome->alternative_taken >= 0),
+                    DB_TEXT("words", outcome->words), DB_TEXT("note", outcome->note),
+                    DB_INT_OR_NULL("staff", row->staff_id), DB_INT("minutes", row->minutes),
+                    DB_INT("now", batch->now_ms), DB_INT("me", session_staff_id(batch->session)),
+                    DB_INT_OR_NULL("import", batch->import_id), DB_INT("id", there->id)),
                 error) ||
         (there->recorded_before && !meeting_settle(batch->session, there->id, error)) ||
         !counted_forget_origins(batch->session, there->origin_id, error))

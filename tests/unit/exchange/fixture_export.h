@@ -1,5 +1,5 @@
-/* fixture_export.h: two units, one to export from and one to read in. The signed-in persons are team
- * leads. */
+/* fixture_export.h: two units, one to export from and one to read in. The signed-in persons are
+ * team leads. */
 #pragma once
 
 #include "care/client/client.h"
@@ -74,9 +74,9 @@ static inline char **rows_of(const Fixture *unit)
 /* The unit's visits as CSV, read into the other one: all are the same there. */
 static inline void assert_read_again(const Units *units)
 {
-    g_autofree char *text = exported(
-        units->unit.session,
-        ORDER(.what = EXPORT_VISITS, .format = EXPORT_CSV, .words = TRUE), NULL);
+    g_autofree char *text =
+        exported(units->unit.session,
+                 ORDER(.what = EXPORT_VISITS, .format = EXPORT_CSV, .words = TRUE), NULL);
     g_autoptr(VisitImport) import = open_text(&units->other, text);
     g_auto(GStrv) unknown = visit_import_unknown(import);
     assert_int_equal(g_strv_length(unknown), 0);

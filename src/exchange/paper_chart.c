@@ -1,0 +1,206 @@
+/* paper_chart.c: lines and bars on the paper, drawn as vectors with real text. */
+#include "exchange/paper_private.h"
+
+#include "base/text.h"
+
+#include <math.h>
+
+#define CHART_HEIGHT 168.0
+#define BESIDE 6.0       /* between an axis and its text */
+#define FOOT_GAP 4.0     /* above the texts of the axis */
+#define POINT 1.7        /* half the side of a point's mark */
+#define LABEL_LEAST 12.0 /* between two texts of the axis */
+
+/* Where the figures stand within a row. */
+typedef struct {
+    double left, top, width, height;
+    double most; /* the value at the top */
+    gsize count;
+} Plot;
+
+static double x_of(const Plot *plot, gsize point)
+{
+    return plot->left + (plot->count > 1 ? plot->width * (double)point / (double)(plot->count - 1)
+                                         : plot->width / 2);
+}
+
+static double y_of(const Plot *plot, double value)
+{
+    return plot->top + plot->height * (1 - value / plot->most);
+}
+
+static Piece *add_path(PaperRow *row, double width, gboolean dashed)
+{
+    Piece piece = {.kind = PIECE_PATH,
+                   .width = width,
+                   .dashed = dashed,
+                   .path = g_array_new(FALSE, FALSE, sizeof(double))};
+    g_array_append_val(row->pieces, piece);
+    return &g_array_index(row->pieces, Piece, row->pieces->len - 1);
+}
+
+static void add_point(Piece *piece, double x, double y)
+{
+    g_array_append_val(piece->path, x);
+    g_array_append_val(piece->path, y);
+}
+
+static void add_straight(PaperRow *row, double x, double y, double to_x, double to_y, double width,
+                         gboolean dashed)
+{
+    Piece *piece = add_path(row, width, dashed);
+    add_point(piece, x, y);
+    add_point(piece, to_x, to_y);
+}
+
+/* Values that follow each other, in one stroke; a gap begins another. */
+static void add_line(PaperRow *row, const Plot *plot, const double *values, double width,
+                     gboolean dashed)
+{
+    Piece *piece = NULL;
+    for (gsize i = 0; i < plot->count; i++) {
+        if (isnan(values[i])) {
+            piece = NULL;
+            continue;
+        }
+        if (piece == NULL)
+            piece = add_path(row, width, dashed);
+        add_point(piece, x_of(plot, i), y_of(plot, values[i]));
+    }
+}
+
+/* One line of text; `align` 0: begins at x, 0.5: has its middle there, 1: ends there. Its width. */
+static double add_words(Paper *paper, PaperRow *row, const char *words, double x, double top,
+                        double align)
+{
+    g_autofree char *clean = text_display(words);
+    g_autoptr(PangoLayout) layout = paper_layout(paper, clean, paper->style->small, FALSE, -1);
+    const double width = paper_layout_width(layout);
+    paper_add_lines(row, layout, MAX(x - align * width, 0), top);
+    return width;
+}
+
+/* The step between two lines of the grid: 1, 2 or 5 of a power of ten, so that there are at most
+ * six. */
+static double grid_step(double most)
+{
+    double step = pow(10, floor(log10(most / 6)));
+    const double ways[] = {1, 2, 5, 10};
+    for (gsize i = 0; i < G_N_ELEMENTS(ways); i++)
+        if (most / (step * ways[i]) <= 6)
+            return step * ways[i];
+    return step * 10;
+}
+
+static double largest(const PaperChart *chart)
+{
+    double most = isnan(chart->centre) ? 0 : chart->centre;
+    for (gsize i = 0; i < chart->count; i++) {
+        if (!isnan(chart->values[i]))
+            most = MAX(most, chart->values[i]);
+        if (chart->upper != NULL && !isnan(chart->upper[i]))
+            most = MAX(most, chart->upper[i]);
+    }
+    return most > 0 ? most : 1;
+}
+
+static void add_grid(Paper *paper, PaperRow *row, const PaperChart *chart, const Plot *plot,
+                     double step)
+{
+    const double half = paper->style->small * 0.62;
+    for (double value = 0; value <= plot->most + step / 2; value += step) {
+        const double y = y_of(plot, value);
+        g_autofree char *number = chart->share ? text_number(value * 100, step < 0.01 ? 1 : 0)
+                                               : text_number(value, step < 1 ? 1 : 0);
+        g_autofree char *text = g_strdup_printf(chart->share ? "%s %%" : "%s", number);
+        add_words(paper, row, text, plot->left - BESIDE, y - half, 1);
+        add_straight(row, plot->left, y, plot->left + plot->width, y,
+                     value > 0 ? paper->style->pen * 0.35 : paper->style->pen, FALSE);
+    }
+}
+
+/* As many of the names as have room, the last one always: a chart is read from there. */
+static void add_names(Paper *paper, PaperRow *row, const PaperChart *chart, const Plot *plot)
+{
+    const double top = plot->top + plot->height + FOOT_GAP;
+    double free_to = plot->left + plot->width + LABEL_LEAST * 4;
+    for (gsize i = chart->count; i-- > 0;) {
+        g_autoptr(PangoLayout) layout =
+            paper_layout(paper, chart->names[i], paper->style->small, FALSE, -1);
+        const double width = paper_layout_width(layout);
+        const double x = x_of(plot, i);
+        if (x + width / 2 > free_to - LABEL_LEAST)
+            continue;
+        add_words(paper, row, chart->names[i], x, top, 0.5);
+        free_to = x - width / 2;
+    }
+}
+
+static void add_marks(Paper *paper, PaperRow *row, const PaperChart *chart, const Plot *plot)
+{
+    for (gsize i = 0; i < chart->mark_count; i++) {
+        const PaperMark *mark = &chart->marks[i];
+        const double x = x_of(plot, MIN(mark->point, chart->count - 1));
+        const gboolean right = x > plot->left + plot->width / 2;
+        add_straight(row, x, plot->top, x, plot->top + plot->height, paper->style->pen, TRUE);
+        add_words(paper, row, mark->text, right ? x - BESIDE / 2 : x + BESIDE / 2, plot->top,
+                  right ? 1 : 0);
+    }
+}
+
+static void add_points(PaperRow *row, const PaperChart *chart, const Plot *plot)
+{
+    for (gsize i = 0; i < chart->count; i++)
+        if (!isnan(chart->values[i]))
+            paper_add_piece(row, PIECE_FILL, x_of(plot, i) - POINT,
+                            y_of(plot, chart->values[i]) - POINT, 2 * POINT, 2 * POINT);
+}
+
+void paper_chart(Paper *paper, const PaperChart *chart)
+{
+    const double small = paper->style->small, foot = small * 1.5 + FOOT_GAP;
+    paper_begin_block(paper, paper->style->body);
+    PaperRow *row = paper_add_row(paper, TAG_FIGURE, CHART_HEIGHT + foot);
+    const double step = grid_step(largest(chart));
+    const Plot plot = {.left = small * 3.6,
+                       .top = small,
+                       .width = paper_text_room(paper) - small * 3.6 - small * 1.6,
+                       .height = CHART_HEIGHT - small,
+                       .most = ceil(largest(chart) / step - 1e-9) * step,
+                       .count = chart->count};
+    add_grid(paper, row, chart, &plot, step);
+    if (chart->count == 0)
+        return;
+    add_names(paper, row, chart, &plot);
+    add_marks(paper, row, chart, &plot);
+    if (!isnan(chart->centre)) {
+        const double y = y_of(&plot, chart->centre);
+        add_straight(row, plot.left, y, plot.left + plot.width, y, paper->style->pen * 1.6, TRUE);
+    }
+    if (chart->lower != NULL)
+        add_line(row, &plot, chart->lower, paper->style->pen, TRUE);
+    if (chart->upper != NULL)
+        add_line(row, &plot, chart->upper, paper->style->pen, TRUE);
+    add_line(row, &plot, chart->values, paper->style->pen * 2, FALSE);
+    add_points(row, chart, &plot);
+}
+
+void paper_bar(Paper *paper, const char *label, double share, const char *value)
+{
+    enum { LABEL_PERCENT = 38, VALUE_PERCENT = 20 };
+    const double room = paper_text_room(paper), size = paper->style->body;
+    const double left = paper->indent + room * LABEL_PERCENT / 100;
+    const double longest = room * (100 - LABEL_PERCENT - VALUE_PERCENT) / 100;
+    g_autofree char *name = text_display(label);
+    g_autofree char *number = text_display(value);
+    g_autoptr(PangoLayout) words =
+        paper_layout(paper, name, size, FALSE, room * LABEL_PERCENT / 100 - size);
+    g_autoptr(PangoLayout) figures = paper_layout(paper, number, size, FALSE, -1);
+    paper_begin_block(paper, size * 0.35);
+    PaperRow *row = paper_add_row(paper, TAG_LI, size);
+    const double height = paper_add_lines(row, words, paper->indent, 0);
+    const double length = longest * CLAMP(share, 0, 1);
+    paper_add_lines(row, figures, left + length + BESIDE, 0);
+    paper_add_piece(row, PIECE_FILL, left, size * 0.2, length, size * 0.8);
+    row->height = MAX(height, size * 1.3);
+}

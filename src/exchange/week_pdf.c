@@ -1,0 +1,186 @@
+/* week_pdf.c: the weekly review on paper. */
+#include "exchange/week_pdf.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/unit/audit.h"
+#include "care/unit/cause.h"
+#include "exchange/paper.h"
+#include "exchange/report.h"
+#include "exchange/week_words.h"
+
+#include <math.h>
+
+struct WeekPaper {
+    const WeekReview *review;
+    char *unit;
+    gboolean demo;
+    GPtrArray *causes; /* char *: the names of the review's */
+};
+
+WeekPaper *week_paper_new(const WeekReview *review, Session *session)
+{
+    WeekPaper *paper = g_new0(WeekPaper, 1);
+    paper->review = review;
+    paper->unit = g_strdup(session_unit_name(session));
+    paper->demo = session_is_demo(session);
+    paper->causes = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < review->causes->len; i++) {
+        const char *code = ((const ReviewCause *)review->causes->pdata[i])->code;
+        g_ptr_array_add(paper->causes,
+                        g_strdup(code != NULL ? cause_name(session, code) : _("No cause given")));
+    }
+    return paper;
+}
+
+void week_paper_free(WeekPaper *paper)
+{
+    if (paper == NULL)
+        return;
+    g_ptr_array_unref(paper->causes);
+    g_free(paper->unit);
+    g_free(paper);
+}
+
+gboolean week_paper_log(Session *session, GError **error)
+{
+    return audit_note(session, "export", "week_outcome", 0, 0, error);
+}
+
+/* `sentence` is taken over; NULL: nothing. */
+static void put(Paper *paper, char *sentence)
+{
+    if (sentence != NULL)
+        paper_text(paper, sentence);
+    g_free(sentence);
+}
+
+/* "Week 45, 2–8 November 2026". New. */
+static char *week_name(Week week)
+{
+    g_autofree char *days = week_days_text(week);
+    return g_strdup_printf(_("Week %d, %s"), week % 100, days);
+}
+
+static void put_week(Paper *paper, const WeekReview *review, const ReviewWeek *week)
+{
+    g_autofree char *rate = week_words_rate(review, week);
+    if (rate == NULL && week->stand_ins == 0) {
+        paper_text(paper, _("No visits were planned."));
+        return;
+    }
+    put(paper, week_words_counts(week));
+    put(paper, g_steal_pointer(&rate));
+    put(paper, week_words_unrecorded(review, week, 0));
+}
+
+static void put_outcomes(Paper *paper, const ReviewWeek *week)
+{
+    for (Outcome outcome = OUTCOME_DONE; outcome < OUTCOME_COUNT; outcome++) {
+        g_autofree char *count = g_strdup_printf("%d", (int)week->visits[outcome]);
+        if (week->visits[outcome] > 0)
+            paper_value(paper, outcome_name(outcome), count);
+    }
+}
+
+/* A line for each: 476 planned, 60 not taken, 12.6 %. */
+static void put_weeks(Paper *paper, const WeekReview *review)
+{
+    for (guint i = 0; i < review->shown; i++) {
+        const ReviewWeek *week = week_review_shown(review, i);
+        g_autofree char *name = g_strdup_printf(_("Week %d"), week->week % 100);
+        g_autofree char *share = isnan(week->rate) ? g_strdup("–") : week_words_share(week->rate);
+        g_autofree char *text =
+            g_strdup_printf(ngettext("%d planned, %d not taken: %s", "%d planned, %d not taken: %s",
+                                     (gulong)week->planned),
+                            (int)week->planned, (int)week->missed, share);
+        paper_value(paper, name, text);
+    }
+}
+
+static void put_line(Paper *paper, const WeekReview *review)
+{
+    const guint count = review->weeks->len;
+    g_autofree double *rates = g_new0(double, count);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < count; i++) {
+        const ReviewWeek *week = &g_array_index(review->weeks, ReviewWeek, i);
+        rates[i] = week->rate;
+        g_ptr_array_add(names, g_strdup_printf("%d", week->week % 100));
+    }
+    const PaperChart chart = {.values = rates,
+                              .names = (const char *const *)names->pdata,
+                              .count = count,
+                              .centre = review->median,
+                              .share = TRUE};
+    paper_heading(paper, 2, _("Share not taken, week by week"));
+    paper_chart(paper, &chart);
+    paper_keep(paper);
+    if (review->median_weeks > 1) {
+        g_autofree char *median = week_words_share(review->median);
+        g_autofree char *signal = week_words_signal(review);
+        g_autofree char *text = g_strdup_printf(
+            _("The median of %d weeks, up to week %d, is %s. %s"), review->median_weeks,
+            week_review_last(review)->week % 100, median, signal);
+        paper_text(paper, text);
+    }
+}
+
+static void put_causes(Paper *paper, const WeekReview *review, const GPtrArray *names)
+{
+    paper_heading(paper, 2, _("Causes"));
+    if (review->causes->len == 0) {
+        paper_text(paper, _("No causes are recorded."));
+        return;
+    }
+    put(paper, week_words_causes(review, G_MAXINT));
+    const double largest = ((const ReviewCause *)review->causes->pdata[0])->share;
+    for (guint i = 0; i < review->causes->len; i++) {
+        const ReviewCause *cause = review->causes->pdata[i];
+        g_autofree char *share = week_words_share(cause->share);
+        g_autofree char *value = g_strdup_printf("%d · %s", (int)cause->count, share);
+        paper_bar(paper, names->pdata[i], cause->share / largest, value);
+    }
+}
+
+static void put_definitions(Paper *paper)
+{
+    paper_heading(paper, 2, _("How it is counted"));
+    put(paper, week_words_definition());
+    paper_note(paper,
+               _("Median: half of the weeks' shares lie above it, half below. The dashed line "
+                 "is the median. A week of which too little is recorded has no point."));
+    paper_note(paper,
+               _("A change is told of by Anhøj's rules: so many weeks in a row on one side of "
+                 "the median, or so few crossings of it, as chance alone would hardly "
+                 "give."));
+}
+
+gboolean week_paper_write(const WeekPaper *about, const char *path, gboolean replace,
+                          GError **error)
+{
+    const WeekReview *review = about->review;
+    const ReviewWeek *last = week_review_last(review);
+    g_autofree char *week = week_name(last->week);
+    const PaperHead head = {.title = _("The week's review"),
+                            .language = i18n_language(),
+                            .unit = about->unit,
+                            .date = clock_today()};
+    g_autoptr(Paper) paper = paper_new(&head, error);
+    if (paper == NULL)
+        return FALSE;
+    paper_heading(paper, 1, week);
+    if (about->demo)
+        paper_note(paper, _("This is a demo. Everybody in it is made up."));
+    put_week(paper, review, last);
+    if (review->shown == 1)
+        put_outcomes(paper, last);
+    put_causes(paper, review, about->causes);
+    put_line(paper, review);
+    if (review->shown > 1) {
+        paper_heading(paper, 2, _("The weeks"));
+        put_weeks(paper, review);
+    }
+    put_definitions(paper);
+    return paper_write(paper, path, replace, error);
+}
