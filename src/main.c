@@ -1,6 +1,7 @@
 /* main.c: reads the command line; a subcommand, or the full screen without one. */
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/unit/backup.h"
 #include "cmd/commands.h"
 #include "cmd/plain/plain.h"
 #include "ui/config.h"
@@ -40,7 +41,8 @@ static int run_lines(int argc, char **argv)
     g_autoptr(Config) config = config_load(NULL, &error);
     if (!config)
         fprintf(stderr, "%s\n", error->message);
-    return plain_run(argc, argv, config ? config->lock_minutes : LOCK_MINUTES);
+    return plain_run(argc, argv, config ? config->lock_minutes : LOCK_MINUTES,
+                     config ? config->backup_days : BACKUP_LATE_DAYS);
 }
 
 static int run_screen(int argc, char **argv, gboolean language_given)

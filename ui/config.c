@@ -6,12 +6,14 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "care/unit/backup.h"
 #include "ui/theme.h"
 
 enum {
     LOCK_MINUTES_MOST = 24 * 60,
     ESCAPE_DELAY_MS = 25,
     ESCAPE_DELAY_MOST_MS = 2000,
+    BACKUP_DAYS_MOST = 366,
 };
 
 static void config_fault(GError **error, const char *path, const char *group, const char *key,
@@ -43,10 +45,10 @@ static gboolean read_word(const Config *config, const char *path, const char *gr
     return FALSE;
 }
 
-static gboolean read_number(const Config *config, const char *path, const char *key, int most,
-                            int *number, GError **error)
+static gboolean read_number(const Config *config, const char *path, const char *group,
+                            const char *key, int most, int *number, GError **error)
 {
-    g_autofree char *text = read_text(config, "screen", key);
+    g_autofree char *text = read_text(config, group, key);
     if (text == NULL)
         return TRUE;
     guint64 value = 0;
@@ -55,7 +57,7 @@ static gboolean read_number(const Config *config, const char *path, const char *
         return TRUE;
     }
     g_autofree char *allowed = g_strdup_printf(_("a whole number from 0 to %d"), most);
-    config_fault(error, path, "screen", key, allowed);
+    config_fault(error, path, group, key, allowed);
     return FALSE;
 }
 
@@ -71,9 +73,11 @@ static gboolean read_values(Config *config, const char *path, GError **error)
                    _("colour, light, dark, high-contrast or monochrome"),
                    &config->theme, error) ||
         !read_word(config, path, "screen", "mouse", BOOLEANS, _("true or false"), &mouse, error) ||
-        !read_number(config, path, "lock-after", LOCK_MINUTES_MOST, &config->lock_minutes, error) ||
-        !read_number(config, path, "escape-delay", ESCAPE_DELAY_MOST_MS, &config->escape_delay_ms,
-                     error))
+        !read_number(config, path, "screen", "lock-after", LOCK_MINUTES_MOST,
+                     &config->lock_minutes, error) ||
+        !read_number(config, path, "screen", "escape-delay", ESCAPE_DELAY_MOST_MS,
+                     &config->escape_delay_ms, error) ||
+        !read_number(config, path, "backup", "days", BACKUP_DAYS_MOST, &config->backup_days, error))
         return FALSE;
     config->mouse = g_strcmp0(mouse, "true") == 0;
     return TRUE;
@@ -85,6 +89,7 @@ static gboolean check_names(const Config *config, const char *path, GError **err
     static const char *const KNOWN[][6] = {
         {"general", "database", "language", NULL},
         {"screen", "theme", "mouse", "lock-after", "escape-delay", NULL},
+        {"backup", "days", NULL},
     };
     g_auto(GStrv) groups = g_key_file_get_groups(config->file, NULL);
     for (char **group = groups; *group != NULL; group++) {
@@ -96,7 +101,8 @@ static gboolean check_names(const Config *config, const char *path, GError **err
                 known = KNOWN[i] + 1;
         if (known == NULL) {
             g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                        _("In %s there is no section [%s]. Write [general], [screen] or [keys]."),
+                        _("In %s there is no section [%s]. Write [general], [screen], [backup] or "
+                          "[keys]."),
                         path, *group);
             return FALSE;
         }
@@ -132,6 +138,7 @@ Config *config_load(const char *path, GError **error)
     path = path != NULL ? path : own;
     config->file = g_key_file_new();
     config->lock_minutes = LOCK_MINUTES;
+    config->backup_days = BACKUP_LATE_DAYS;
     config->escape_delay_ms = ESCAPE_DELAY_MS;
     if (!read_file(config, path, error) || !check_names(config, path, error) ||
         !read_values(config, path, error))

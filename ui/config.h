@@ -1,4 +1,4 @@
-/* config.h: config.ini of the user: language, keys, theme, idle time, mouse. */
+/* config.h: config.ini of the user: language, keys, theme, idle time, mouse, late backups. */
 #pragma once
 
 #include <glib.h>
@@ -12,6 +12,7 @@ typedef struct {
     gboolean mouse;      /* [screen] mouse = false */
     int lock_minutes;    /* [screen] lock-after = 10; 0: never */
     int escape_delay_ms; /* [screen] escape-delay = 25 */
+    int backup_days;     /* [backup] days = 7: then it is said that it is late; 0: never */
     GKeyFile *file;      /* for [keys] */
 } Config;
 

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
+#include "care/unit/kept_copies.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
 #include "care/unit/standing.h"
@@ -109,6 +110,20 @@ static int tell(const GPtrArray *faults, const char *head)
     return EXIT_FAILED;
 }
 
+/* No fault, but nobody else would see them: they hold whom the unit has long since deleted. */
+static void tell_of_copies(Session *session)
+{
+    g_autoptr(GPtrArray) copies = kept_copies(db_path(session_db(session)));
+    if (copies->len > 0)
+        printf("%s\n", _("Whole copies of the database lie beside it, with all that it held then. Take "
+                         "away those that nobody needs any more, each with its key file:"));
+    for (guint i = 0; i < copies->len; i++) {
+        const KeptCopy *copy = copies->pdata[i];
+        char date[DATE_SIZE];
+        printf("  %s  %s\n", date_format(copy->date, date), copy->path);
+    }
+}
+
 static int check(const CommonOptions *common)
 {
     GError *error = NULL;
@@ -117,7 +132,9 @@ static int check(const CommonOptions *common)
     if (!session || (faults->len == 0 && !access_require(session, PERMIT_CHECK, &error)))
         return cmd_fail(error);
     g_autofree char *head = look_through(session, faults);
-    return tell(faults, head);
+    const int exit_code = tell(faults, head);
+    tell_of_copies(session);
+    return exit_code;
 }
 
 int cmd_check(const Command *self, int argc, char **argv)

@@ -150,6 +150,16 @@ gboolean cmd_who(const CommonOptions *options, char **database, Secret **passphr
     return *passphrase != NULL;
 }
 
+void cmd_notices(Session *session)
+{
+    const GPtrArray *notices = session_notices(session);
+
+    if (session_form_fault(session))
+        fprintf(stderr, "%s\n", session_form_fault(session));
+    for (guint i = 0; i < notices->len; i++)
+        fprintf(stderr, "%s\n", (const char *)notices->pdata[i]);
+}
+
 Session *cmd_session(const CommonOptions *options, gboolean reads, GError **error)
 {
     g_autofree char *database = NULL;
@@ -161,11 +171,8 @@ Session *cmd_session(const CommonOptions *options, gboolean reads, GError **erro
                               .passphrase = passphrase,
                               .read_only = reads};
     Session *session = session_open(&opening, error);
-    if (session && session_form_fault(session))
-        fprintf(stderr, "%s\n", session_form_fault(session));
-    const GPtrArray *notices = session ? session_notices(session) : NULL;
-    for (guint i = 0; notices && i < notices->len; i++)
-        fprintf(stderr, "%s\n", (const char *)notices->pdata[i]);
+    if (session)
+        cmd_notices(session);
     /* Only a person has typed the passphrase: a timer has it in a file, and reads nothing. */
     g_autofree char *tries =
         session && !options->passphrase_file ? session_tell_tries(session) : NULL;

@@ -49,6 +49,8 @@ gboolean cmd_who(const CommonOptions *options, char **database, Secret **passphr
  * said on stderr and stops nothing, and so are the session's notices; to whoever
  * has typed the passphrase also the wrong ones before it. */
 Session *cmd_session(const CommonOptions *options, gboolean reads, GError **error);
+/* What was amiss when it was opened, on stderr. */
+void cmd_notices(Session *session);
 /* Prints one sentence on stderr, frees the error, returns EXIT_FAILED. */
 int cmd_fail(GError *error);
 /* From now on ^C, SIGTERM and SIGHUP only make cmd_progress() answer FALSE. */

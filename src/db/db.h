@@ -157,3 +157,31 @@ gboolean db_rekey(Db *db, const Secret *key, GError **error);
 /* A whole, encrypted copy with the same key: written to a temporary name, synced, verified,
  * renamed, the folder synced. ERROR_EXISTS when `path` is there. */
 gboolean db_backup(Db *db, const char *path, GError **error);
+
+/* What a file holds, of whatever schema: to say that a copy is what was copied. */
+typedef struct {
+    char *name;
+    gint64 rows;
+    char *digest; /* of every value in it, keyed, in hex digits; NULL where none was asked for */
+} DbTable;
+typedef struct {
+    int version;       /* of the schema */
+    GHashTable *meta;  /* settings of the house: char * → char * */
+    GPtrArray *tables; /* DbTable, by name */
+} DbContents;
+void db_contents_free(DbContents *contents); /* NULL is allowed */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbContents, db_contents_free)
+/* NULL, or the first table that `other` has otherwise, "meta" too; new. Digests are compared where
+ * both have one. */
+char *db_contents_differ(const DbContents *one, const DbContents *other);
+
+/* The copying alone, into the new file `path`, synced but not looked at: all pages at once, while
+ * which others read and wait with writing. `*contents` gets what the database held at that moment.
+ * Nothing is left after an error. ERROR_EXISTS. */
+gboolean db_copy(Db *db, const char *path, const Secret *digest_key, DbContents **contents,
+                 GError **error);
+/* Reads a copy through, of whatever schema, which nobody else has open: pages, structure and
+ * references, each fault a sentence in `faults`, and what it holds. `*contents` is NULL where pages or
+ * structure have a fault. ERROR_PASSPHRASE when the key does not fit. */
+gboolean db_copy_check(const char *path, const Secret *key, const Secret *digest_key,
+                       GPtrArray *faults, DbContents **contents, GError **error);

@@ -107,6 +107,13 @@ void ids_note_deleted(Db *db, const char *table, gint64 id); /* from the engine,
 /* db_upkeep.c. Appends a translated sentence for every fault of `handle`'s file: pages, then, if
  * those are sound, structure. */
 gboolean engine_check(sqlite3 *handle, const char *path, GPtrArray *faults, GError **error);
+/* The same for rows that refer to none. */
+gboolean engine_check_references(sqlite3 *handle, const char *path, GPtrArray *faults,
+                                 GError **error);
+
+/* db_contents.c */
+DbContents *contents_read(sqlite3 *handle, const char *path, const Secret *digest_key,
+                          GError **error);
 
 /* db_schema.c. Parts of the schema, tables and indexes, that are not as the steps of `list` up to
  * `version` build them (SchemaPart *). */

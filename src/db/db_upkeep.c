@@ -1,13 +1,10 @@
-/* db_upkeep.c: what is done to a whole file: checked, copied, given another key.
+/* db_upkeep.c: what is done to a whole file: checked, given another key.
  *
  * Each works on connections of its own: a page that cannot be authenticated leaves a connection
  * useless, and so does a change of key that fails half-way. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
 
 #include "base/i18n.h"
 #include "db/db_private.h"
@@ -125,6 +122,12 @@ static gboolean check_schema(Db *db, sqlite3 *handle, GPtrArray *faults, GError 
     return different != NULL;
 }
 
+gboolean engine_check_references(sqlite3 *handle, const char *path, GPtrArray *faults,
+                                 GError **error)
+{
+    return each_fault(handle, path, "PRAGMA foreign_key_check", reference_fault, faults, error);
+}
+
 gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error)
 {
     /* On a connection that only reads, the engine takes no notice of CHECK constraints. */
@@ -146,125 +149,12 @@ gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data,
         done = each_fault(handle, db->path, "PRAGMA quick_check", structure_fault, faults, error);
         if (done && progress)
             progress(0.8, data);
-        done = done &&
-               each_fault(handle, db->path, "PRAGMA foreign_key_check", reference_fault, faults,
-                          error) &&
+        done = done && engine_check_references(handle, db->path, faults, error) &&
                check_schema(db, handle, faults, error);
     }
     sqlite3_close(handle);
     if (done && progress)
         progress(1.0, data);
-    return done;
-}
-
-/* ---- backup ---------------------------------------------------------------------------------- */
-
-static gboolean system_failed(const char *path, int system_error, GError **error)
-{
-    if (system_error == EEXIST)
-        g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
-                    _("The file %s is already there. Choose another name."), path);
-    else if (system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG)
-        engine_error(NULL, path, SQLITE_FULL, NULL, error);
-    else if (system_error == EACCES || system_error == EROFS || system_error == EPERM)
-        g_set_error(error, DAGSFORM_ERROR, ERROR_READONLY,
-                    _("The file %s cannot be made: the folder may not be written to. Choose "
-                      "another folder."),
-                    path);
-    else
-        g_set_error(error, DAGSFORM_ERROR, ERROR_IO, _("The file %s cannot be written: %s."), path,
-                    g_strerror(system_error));
-    return FALSE;
-}
-
-static gboolean sync_path(const char *path, int flags, GError **error)
-{
-    int fd = open(path, flags | O_CLOEXEC);
-    int failed = fd < 0 || fsync(fd) != 0 ? errno : 0;
-
-    if (fd >= 0)
-        close(fd);
-    return failed == 0 || system_failed(path, failed, error);
-}
-
-/* All pages at once: in smaller steps it would begin anew whenever somebody commits. */
-static gboolean copy_pages(sqlite3 *from, sqlite3 *to, const char *path, GError **error)
-{
-    sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
-    int code = backup ? sqlite3_backup_step(backup, -1) : sqlite3_extended_errcode(to);
-    int finished = backup ? sqlite3_backup_finish(backup) : code;
-
-    if (code == SQLITE_DONE && finished == SQLITE_OK)
-        return TRUE;
-    if (code == SQLITE_DONE)
-        code = finished;
-    /* There is no SQL here to be wrong: this is a page of the source that cannot be
-     * authenticated. */
-    if (code == SQLITE_ERROR)
-        engine_error(NULL, sqlite3_db_filename(from, "main"), SQLITE_CORRUPT, NULL, error);
-    else
-        engine_error(to, path, code, "backup", error);
-    return FALSE;
-}
-
-/* Reads the copy on a connection that has seen nothing of the writing. */
-static gboolean verify_copy(Db *db, const char *path, GError **error)
-{
-    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
-    sqlite3 *handle = engine_open(path, db->vfs, db->key, TRUE, error);
-    gboolean done = handle && engine_check(handle, path, faults, error);
-
-    sqlite3_close(handle);
-    if (!done || faults->len == 0)
-        return done;
-    g_set_error(error, DAGSFORM_ERROR, ERROR_IO,
-                _("The copy of the database was not right and has been removed: %s"),
-                (const char *)faults->pdata[0]);
-    return FALSE;
-}
-
-static gboolean write_copy(Db *db, const char *path, GError **error)
-{
-    sqlite3 *from = engine_open_second(db, TRUE, error);
-    sqlite3 *to = from ? engine_open(path, db->vfs, db->key, FALSE, error) : NULL;
-    gboolean done = to && copy_pages(from, to, path, error);
-
-    sqlite3_close(to);
-    sqlite3_close(from);
-    return done && sync_path(path, O_RDONLY, error) && verify_copy(db, path, error);
-}
-
-static gboolean rename_new(const char *from, const char *to, GError **error)
-{
-    g_autofree char *folder = g_path_get_dirname(to);
-    int failed = renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) != 0 ? errno : 0;
-
-    /* A file system without that flag: the name was free a moment ago. */
-    if (failed == EINVAL)
-        failed = access(to, F_OK) == 0 ? EEXIST : rename(from, to) != 0 ? errno : 0;
-    if (failed)
-        return system_failed(to, failed, error);
-    return sync_path(folder, O_RDONLY | O_DIRECTORY, error);
-}
-
-gboolean db_backup(Db *db, const char *path, GError **error)
-{
-    g_autofree char *full = g_canonicalize_filename(path, NULL);
-    g_autofree char *temporary = g_strdup_printf("%s.%08x.part", full, g_random_int());
-    g_autofree char *journal = g_strconcat(temporary, "-journal", NULL);
-    gboolean done;
-    int fd;
-
-    if (access(full, F_OK) == 0)
-        return system_failed(full, EEXIST, error);
-    fd = open(temporary, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return system_failed(full, errno, error);
-    close(fd);
-    done = write_copy(db, temporary, error) && rename_new(temporary, full, error);
-    unlink(journal);
-    if (!done)
-        unlink(temporary);
     return done;
 }
 

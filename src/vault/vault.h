@@ -111,3 +111,11 @@ gboolean vault_reads_copy(Vault *vault);
 gboolean vault_tend(Vault *vault, gboolean *mended, GError **error);
 /* Of the open vault: reads the file again and verifies MAC and generation. */
 gboolean vault_verify(Vault *vault, GError **error);
+/* Writes the file as it now stands, verified, to the new file `path` and its copy, for a backup.
+ * `*generation` and `*sum` (of its bytes, as vault_sum_at() has it; new) say which one that was.
+ * ERROR_KEY_CHANGED while, or after, another program has changed the data key. */
+gboolean vault_write_out(Vault *vault, const char *path, guint64 *generation, char **sum,
+                         GError **error);
+/* A sum of the bytes of the key file at `path`, in hex digits; new. Without any secret: it tells one
+ * file from another. */
+char *vault_sum_at(const char *path, GError **error);

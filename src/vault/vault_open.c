@@ -361,3 +361,42 @@ gboolean vault_tend(Vault *vault, gboolean *mended, GError **error)
     close(lock);
     return done;
 }
+
+/* --- written out ------------------------------------------------------------------------------ */
+
+static char *sum_of(GBytes *bytes)
+{
+    guint8 sum[crypto_generichash_BYTES];
+    char hex[2 * crypto_generichash_BYTES + 1];
+    gsize length;
+    const guint8 *data = g_bytes_get_data(bytes, &length);
+
+    crypto_generichash(sum, sizeof sum, data, length, NULL, 0);
+    return g_strdup(sodium_bin2hex(hex, sizeof hex, sum, sizeof sum));
+}
+
+char *vault_sum_at(const char *path, GError **error)
+{
+    g_autoptr(GBytes) bytes = vault_store_read(path, vault_file_max_length(), error);
+
+    return bytes ? sum_of(bytes) : NULL;
+}
+
+gboolean vault_write_out(Vault *vault, const char *path, guint64 *generation, char **sum,
+                         GError **error)
+{
+    g_autofree char *copy = vault_store_copy_path(vault->path);
+    g_autoptr(GBytes) bytes = NULL;
+    g_autoptr(VaultFile) file = NULL;
+
+    if (!vault_load(vault->reads_copy ? copy : vault->path, &bytes, &file, error) ||
+        !vault_check_against(vault, bytes, file, error))
+        return FALSE;
+    if (file->key_count == 2)
+        return set_key_changed(error);
+    if (!vault_store_create(path, bytes, error))
+        return FALSE;
+    *generation = file->generation;
+    *sum = sum_of(bytes);
+    return TRUE;
+}

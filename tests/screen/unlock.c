@@ -200,9 +200,35 @@ static void test_b4_several_notices_are_all_shown(void **unused)
     harness_folder_remove(folder);
 }
 
+/* Told to who may make one, for as many days as the settings say. */
+static void a_late_backup_is_told(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Session *session = fixture_session(folder, "led");
+    assert_true(db_run(session_db(session), "UPDATE unit SET demo = 0, created_ms = 0", NULL, NULL));
+    session_close(session);
+    static const struct {
+        const char *login, *settings;
+        gboolean told;
+    } CASES[] = {
+        {"led", "", TRUE},
+        {"stod", "", FALSE},
+        {"led", "[backup]\ndays = 0\n", FALSE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        harness_folder_write(folder, "config/dagsform/config.ini", CASES[i].settings);
+        Harness *harness = fixture_open(folder, CASES[i].login, NULL);
+        assert_int_equal(harness_text_contains(harness, "Ingen säkerhetskopia"), CASES[i].told);
+        harness_stop(harness);
+    }
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_late_backup_is_told),
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(locking_hides_every_name),
         cmocka_unit_test(nothing_is_left_on_the_terminal),

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
+#include "care/unit/backup.h"
 #include "care/unit/opening.h"
 #include "care/visit/series.h"
 #include "exchange/demo.h"
@@ -108,6 +109,9 @@ static void say_first_things(App *app, GError *laying_out)
         g_ptr_array_add(sentences, g_strdup(session_notices(session)->pdata[i]));
     if (tries != NULL)
         g_ptr_array_add(sentences, tries);
+    char *late = backup_late(session, app_config(app)->backup_days);
+    if (late != NULL)
+        g_ptr_array_add(sentences, late);
     if (session_form_fault(session) != NULL)
         g_ptr_array_add(sentences, g_strdup(session_form_fault(session)));
     say_all(app, sentences);

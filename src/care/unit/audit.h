@@ -24,8 +24,8 @@ gboolean audit_changes_empty(const AuditChanges *changes);
 /* Appends an entry; must be inside the transaction of the change itself. `action` is one of
  * "create", "change", "correct", "undo", "read", "unlock", "denied", "import", "look" (a file
  * through, without reading it in), "met" (a protected client's number in it), "export", "mend"
- * (the salt of the database file was not as written) … ; `entity` a table's name; ids 0 where none;
- * `changes` may be NULL. */
+ * (the salt of the database file was not as written), "backup", "restore" … ; `entity` a table's
+ * name; ids 0 where none; `changes` may be NULL. */
 gboolean audit_write(Session *session, const char *action, const char *entity, gint64 entity_id,
                      gint64 client_id, const AuditChanges *changes, GError **error);
 /* The same in a transaction of its own, for reading a card and for refusals. Where the database can

@@ -15,6 +15,7 @@
 #include "care/unit/audit.h"
 #include "care/unit/cause.h"
 #include "care/unit/keys.h"
+#include "care/unit/restored.h"
 #include "care/unit/session_private.h"
 #include "care/unit/staff.h"
 #include "care/unit/standing.h"
@@ -307,6 +308,14 @@ static void look_at_log(Session *session)
         notice(session, faults->pdata[i]);
 }
 
+static void tell_restored(Session *session)
+{
+    g_autofree char *sentence = restored_tell(session);
+
+    if (sentence)
+        notice(session, sentence);
+}
+
 /* When an older database was found, in ms; 0: never, or so long ago that enough has been said. */
 static gboolean was_found_older(Session *session, gint64 *at, GError **error)
 {
@@ -349,6 +358,7 @@ static gboolean note_older_database(Session *session, GError **error)
 static gboolean log_unlock(Session *session, const Unlock *unlock, gboolean rotated, GError **error)
 {
     if (db_is_read_only(session->db)) {
+        tell_restored(session);
         look_at_log(session);
         if (vault_reads_copy(session->vault))
             notice(session, _("The key file is damaged, so its copy was used. It is put right the "
@@ -360,6 +370,7 @@ static gboolean log_unlock(Session *session, const Unlock *unlock, gboolean rota
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
     if (tx == NULL)
         return FALSE;
+    tell_restored(session);
     look_at_log(session);
     return (unlock->rebuild ? rebuild_key_file(session, unlock, error)
                             : (rotated || note_older_database(session, error)) &&

@@ -68,6 +68,9 @@ static const struct {
     [PERMIT_IMPROVE] = {LEAD, "improvement",
                         N_("Improvement work and notes on the line are written by team leads; "
                            "everybody reads them. Ask the team lead.")},
+    [PERMIT_BACKUP] = {LEAD | ADMIN, "meta",
+                       N_("Backups are made and put back by team leads and administrators. Ask one "
+                          "of them.")},
 };
 
 gboolean role_permits(StaffRole role, Permit permit)

@@ -29,6 +29,7 @@ typedef enum {
     PERMIT_CHECK,        /* all */
     PERMIT_TAKE_CLOSED,  /* another's intake of somebody with protected identity: team lead */
     PERMIT_IMPROVE,      /* improvement work and notes on the line: team lead */
+    PERMIT_BACKUP,       /* backups are made and put back: team lead, administrator */
     PERMIT_COUNT
 } Permit;
 

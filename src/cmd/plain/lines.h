@@ -21,6 +21,7 @@ typedef struct {
     gboolean ended;         /* no more input: everything ends */
     gboolean locked;        /* it ended by locking: the passphrase begins anew */
     int lock_minutes;       /* without a line from the terminal until it locks; 0: never */
+    int backup_days;        /* after which a backup is late; 0: never */
     int signal_number;      /* what ended it from outside; 0: nothing has */
     sigset_t while_waiting; /* the signals held back while a line is waited for: as at start */
     gboolean told_text;     /* how a long text is ended */

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/unit/access.h"
+#include "care/unit/backup.h"
 #include "care/unit/opening.h"
 #include "care/visit/series.h"
 #include "cmd/cmd.h"
@@ -47,6 +48,9 @@ static void say_welcome(Plain *plain)
     g_autofree char *tries = session_tell_tries(plain->session);
     if (tries != NULL)
         plain_say(plain, "%s", tries);
+    g_autofree char *late = backup_late(plain->session, plain->backup_days);
+    if (late != NULL)
+        plain_say(plain, "%s", late);
     if (session_form_fault(plain->session) != NULL)
         plain_say(plain, "%s", session_form_fault(plain->session));
     if (session_lacks_room(plain->session))
@@ -188,7 +192,7 @@ static void end_by_signal(int number)
     raise(number);
 }
 
-int plain_run(int argc, char **argv, int lock_minutes)
+int plain_run(int argc, char **argv, int lock_minutes, int backup_days)
 {
     static const Command self = {"--plain", "[--keep-going]",
                                  N_("The program as lines, one question at a time."), NULL, FALSE};
@@ -210,7 +214,8 @@ int plain_run(int argc, char **argv, int lock_minutes)
                    .talks = isatty(STDIN_FILENO),
                    .keep_going = keep_going,
                    .columns = columns_of(STDOUT_FILENO),
-                   .lock_minutes = lock_minutes};
+                   .lock_minutes = lock_minutes,
+                   .backup_days = backup_days};
     GError *error = NULL;
     plain.session = sign_in(&plain, &options, &error);
     if (plain.session == NULL)

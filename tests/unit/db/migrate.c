@@ -149,14 +149,21 @@ static void a_step_that_fails_changes_nothing(void **state)
     assert_int_equal(fixture_count(f, ".before-0002-3"), 1);
 }
 
-static void a_newer_file_is_refused(void **state)
+static void a_newer_file_is_refused_and_left_alone(void **state)
 {
     Fixture *f = *state;
     g_autoptr(Db) db = NULL;
+    g_autofree char *before = NULL, *after = NULL;
+    gsize length, length_after;
 
     assert_ok(db = open_steps(f, DB_CREATE, 4, &error));
     g_clear_pointer(&db, db_close);
+    assert_true(g_file_get_contents(f->path, &before, &length, NULL));
     assert_fails(open_steps(f, DB_READ_WRITE, 1, &error), ERROR_VERSION);
+    assert_true(g_file_get_contents(f->path, &after, &length_after, NULL));
+    assert_int_equal(length, length_after);
+    assert_memory_equal(before, after, length);
+    assert_int_equal(fixture_count(f, "before"), 0);
     assert_ok(db = open_steps(f, DB_READ_WRITE, 4, &error));
 }
 
@@ -179,7 +186,7 @@ int main(void)
         T(the_house_is_built_of_the_compiled_in_steps),
         T(an_older_file_is_copied_and_brought_up),
         T(a_step_that_fails_changes_nothing),
-        T(a_newer_file_is_refused),
+        T(a_newer_file_is_refused_and_left_alone),
         T(an_older_file_cannot_be_only_read),
     };
 
