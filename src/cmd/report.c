@@ -1,21 +1,26 @@
 /* report.c: dagsform report: the weekly review as text, as JSON or on paper, its visits split one
- * way, and whom the unit may be about to lose. */
+ * way, its line point by point, whom the unit may be about to lose, and the improvement work. */
 #include "exchange/report.h"
 
 #include "base/i18n.h"
 #include "care/client/group.h"
 #include "cmd/commands.h"
 #include "exchange/breakdown_report.h"
+#include "exchange/line_report.h"
 #include "exchange/risk_report.h"
 #include "exchange/week_pdf.h"
 
 #include <stdio.h>
 
+#define NOT_SAID G_MININT
+
 /* What is asked for; texts are freed with it. */
 typedef struct {
-    char *until, *by, *group, *rest, *pdf;
-    gboolean replace; /* the paper that is there */
-    int weeks;
+    char *until, *by, *group, *rest, *chart, *pdf;
+    gboolean replace;           /* the paper that is there */
+    gboolean improvement, risk; /* the one report or the other, and nothing of the weeks */
+    SpcKind kind;
+    int weeks; /* where it was not said as many as the report has by itself */
     gboolean beside;
     Week last; /* 0: the newest that is over and has an outcome */
     Split split;
@@ -28,6 +33,7 @@ static void asked_clear(Asked *asked)
     g_free(asked->group);
     g_free(asked->rest);
     g_free(asked->pdf);
+    g_free(asked->chart);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Asked, asked_clear)
 
@@ -64,6 +70,39 @@ static int print_risk(const CommonOptions *common)
         return cmd_fail(error);
     g_autofree char *text =
         common->json ? risk_report_json(rows, closed) : risk_report_text(rows, closed);
+    fputs(text, stdout);
+    return EXIT_DONE;
+}
+
+static int print_improvement(const CommonOptions *common)
+{
+    GError *error = NULL;
+    g_autofree char *text = NULL;
+    g_autoptr(Session) session = cmd_session(common, TRUE, &error);
+    if (session != NULL)
+        text = common->json ? improvement_report_json(session, &error)
+                            : improvement_report_text(session, &error);
+    if (text == NULL)
+        return cmd_fail(error);
+    fputs(text, stdout);
+    return EXIT_DONE;
+}
+
+/* --- the line --------------------------------------------------------------------------------- */
+
+static int print_line(const CommonOptions *common, const Asked *asked)
+{
+    GError *error = NULL;
+    Week last = asked->last;
+    g_autoptr(Session) session = cmd_session(common, TRUE, &error);
+    if (session == NULL || (last == 0 && !week_review_newest(session, &last, &error)))
+        return cmd_fail(error);
+    g_autoptr(WeekLine) line =
+        week_line_read(session, asked->kind, last, (guint)asked->weeks, &error);
+    if (line == NULL)
+        return cmd_fail(error);
+    g_autofree char *text =
+        common->json ? line_report_json(line, session) : line_report_text(line, session);
     fputs(text, stdout);
     return EXIT_DONE;
 }
@@ -118,13 +157,29 @@ static char *split_choices(void)
     return g_string_free(text, FALSE);
 }
 
+/* The charts that shares have. */
+static gboolean parse_chart(const char *code, SpcKind *kind)
+{
+    return spc_parse(code, kind) && (*kind == SPC_RUN || *kind == SPC_P);
+}
+
 /* FALSE after saying what is wrong. */
 static gboolean understand(Asked *asked, int argc, char **argv)
 {
     g_autofree char *choices = split_choices();
     asked->last = asked->until ? week_parse(asked->until) : 0;
-    if (argc != 2 || (!g_str_equal(argv[1], "week") && !g_str_equal(argv[1], "risk")))
-        fprintf(stderr, "%s\n", _("Say which report: dagsform report week, or report risk."));
+    asked->improvement = argc == 2 && g_str_equal(argv[1], "improvement");
+    asked->risk = argc == 2 && g_str_equal(argv[1], "risk");
+    if (asked->weeks == NOT_SAID)
+        asked->weeks = asked->chart ? REVIEW_WEEKS : 1;
+    if (!asked->improvement && !asked->risk && (argc != 2 || !g_str_equal(argv[1], "week")))
+        fprintf(stderr, "%s\n",
+                _("Say which report: dagsform report week, report risk or report improvement."));
+    else if (asked->chart && !parse_chart(asked->chart, &asked->kind))
+        fprintf(stderr, "%s\n",
+                _("The chart of the weeks is run or p: dagsform report week --chart p."));
+    else if (asked->chart && (asked->by || asked->pdf))
+        fprintf(stderr, "%s\n", _("Choose one of --chart, --by and --pdf."));
     else if (asked->until && !asked->last)
         fprintf(stderr, _("%s is no week. Write it as 2026-W45.\n"), asked->until);
     else if (asked->weeks < 1 || asked->weeks > BREAKDOWN_WEEKS_MOST)
@@ -145,13 +200,17 @@ static gboolean understand(Asked *asked, int argc, char **argv)
 
 int cmd_report(const Command *self, int argc, char **argv)
 {
-    g_auto(Asked) asked = {.weeks = 1};
+    g_auto(Asked) asked = {.weeks = NOT_SAID};
     g_auto(CommonOptions) common = {0};
     const GOptionEntry entries[] = {
         {"until", 0, 0, G_OPTION_ARG_STRING, &asked.until,
          N_("The last week to show; otherwise the newest that is over and has an outcome."),
          "WEEK"},
         {"weeks", 0, 0, G_OPTION_ARG_INT, &asked.weeks, N_("How many weeks, 1 to 520."), "N"},
+        {"chart", 0, 0, G_OPTION_ARG_STRING, &asked.chart,
+         N_("The weeks as the points of a chart, run or p; of 26 weeks if --weeks says nothing "
+            "else."),
+         "KIND"},
         {"by", 0, 0, G_OPTION_ARG_STRING, &asked.by,
          N_("Splits the visits by all, cause, by (who called off), notice, weekday, hour, first, "
             "age, sex or instead (what was offered)."),
@@ -173,7 +232,11 @@ int cmd_report(const Command *self, int argc, char **argv)
         return exit_code;
     if (!understand(&asked, argc, argv))
         return EXIT_USAGE;
-    if (g_str_equal(argv[1], "risk"))
+    if (asked.risk)
         return print_risk(&common);
+    if (asked.improvement)
+        return print_improvement(&common);
+    if (asked.chart != NULL)
+        return print_line(&common, &asked);
     return asked.by != NULL ? print_split(&common, &asked) : put_report(&common, &asked);
 }

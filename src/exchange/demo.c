@@ -4,6 +4,8 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client_guard.h"
+#include "care/improvement/cycle.h"
+#include "care/improvement/improvement.h"
 #include "care/task/task.h"
 #include "care/unit/cause.h"
 #include "care/unit/making.h"
@@ -237,6 +239,24 @@ static gboolean add_people(Demo *demo, GError **error)
  * Mondays are harder than other days. */
 #define ROUTINE_WEEKS_AGO 12
 
+/* The team lead has it written down, with what was predicted and what came of it. */
+static gboolean add_improvement(Demo *demo, GError **error)
+{
+    const Date routine = week_monday(week_of(demo->today - 7 * ROUTINE_WEEKS_AGO));
+    g_autoptr(Improvement) work = improvement_new(routine - 14);
+    work->name = g_strdup("Fler besök blir av");
+    work->aim = g_strdup("Att fler får sitt stöd när de mår som sämst.");
+    work->measure = g_strdup("Andelen besök som inte blir av, vecka för vecka.");
+    work->target = 120;
+    if (!improvement_save(demo->session, work, error))
+        return FALSE;
+    g_autoptr(Cycle) cycle = cycle_new(work->id, routine);
+    cycle->name = g_strdup("Samtal dagen innan");
+    cycle->prediction = g_strdup("De som mår dåligt avbokar mindre när vi ringer dagen innan.");
+    cycle->happened = g_strdup("Alla med besök på förmiddagen fick ett samtal.");
+    return cycle_save(demo->session, cycle, error);
+}
+
 static double missed_probability(Demo *demo, Date date)
 {
     const gboolean after = date >= demo->today - 7 * ROUTINE_WEEKS_AGO;
@@ -449,7 +469,7 @@ static gboolean fill(Demo *demo, GError **error)
 {
     g_autoptr(DbTransaction) transaction = db_transaction_large(session_db(demo->session), error);
     return transaction != NULL && add_people(demo, error) && add_visits(demo, error) &&
-           add_tasks(demo, error) && add_users(demo, error) &&
+           add_tasks(demo, error) && add_improvement(demo, error) && add_users(demo, error) &&
            db_transaction_commit(transaction, error);
 }
 

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "care/unit/cause.h"
 #include "exchange/json_members.h"
+#include "exchange/line_words.h"
 #include "exchange/week_words.h"
 
 #include <math.h>
@@ -81,14 +82,14 @@ static void add_causes(GString *text, const WeekReview *review, Session *session
 
 static void add_line(GString *text, const WeekReview *review)
 {
-    if (review->median_weeks < 2)
+    const SpcPart *whole = week_review_whole(review);
+    if (whole->base < 2)
         return;
-    g_autofree char *median = week_words_share(review->median);
-    g_autofree char *signal = week_words_signal(review);
+    g_autofree char *median = week_words_share(whole->centre);
+    g_autofree char *signal = line_words_signal(review->line);
     g_string_append_c(text, '\n');
     g_string_append_printf(text, _("The median of %d weeks, up to week %d, is %s. %s\n"),
-                           review->median_weeks, week_review_last(review)->week % 100, median,
-                           signal);
+                           (int)whole->base, week_review_last(review)->week % 100, median, signal);
 }
 
 char *week_report_text(const WeekReview *review, Session *session)
@@ -176,22 +177,28 @@ static void json_causes(JsonBuilder *json, const WeekReview *review, Session *se
     member_int(json, "without_cause", without);
 }
 
-static void json_signal(JsonBuilder *json, const WeekReview *review)
+static void json_told(JsonBuilder *json, const WeekLine *line, const WeekSignal *told)
 {
-    const RunSignal *signal = &review->signal;
-    const Run *run = &signal->told;
+    const Cycle *nearest = told->nearest;
+    member_text(json, "side", told->side > 0 ? "above" : told->side < 0 ? "below" : NULL);
+    member_week(json, "from", week_line_week(line, told->first)->week);
+    member_week(json, "to", week_line_week(line, told->last)->week);
+    member_text(json, "change", nearest != NULL ? nearest->name : NULL);
+}
+
+static void json_signal(JsonBuilder *json, const WeekLine *line)
+{
+    g_autoptr(GArray) signals = week_line_signals(line);
+    const WeekSignal *told = week_line_told(signals);
     json_builder_set_member_name(json, "signal");
-    if (signal->useful < RUN_USEFUL_LEAST) {
+    if (!week_line_is_judged(line)) {
         json_builder_add_null_value(json);
         return;
     }
     json_builder_begin_object(json);
-    member_boolean(json, "found", signal->signal);
-    if (signal->signal) {
-        member_text(json, "side", run->side > 0 ? "above" : "below");
-        member_week(json, "from", week_review_point(review, run->first)->week);
-        member_week(json, "to", week_review_point(review, run->last)->week);
-    }
+    member_boolean(json, "found", told != NULL);
+    if (told != NULL)
+        json_told(json, line, told);
     json_builder_end_object(json);
 }
 
@@ -211,9 +218,9 @@ char *week_report_json(const WeekReview *review, Session *session)
         json_unrecorded(json, review->unrecorded->pdata[i]);
     json_builder_end_array(json);
     json_causes(json, review, session);
-    member_share(json, "median", review->median);
-    member_int(json, "median_weeks", review->median_weeks);
-    json_signal(json, review);
+    member_share(json, "median", week_review_whole(review)->centre);
+    member_int(json, "median_weeks", (gint64)week_review_whole(review)->base);
+    json_signal(json, review->line);
     json_builder_end_object(json);
     return json_text(json);
 }

@@ -105,8 +105,9 @@ char *week_words_rate(const WeekReview *review, const ReviewWeek *week)
         const double before = week_review_before(review)->rate;
         if (!isnan(before))
             append_before(text, week->rate, before);
-        if (review->median_weeks > 1)
-            append_median(text, week->rate, review->median, review->median_weeks);
+        const SpcPart *whole = week_review_whole(review);
+        if (whole->base > 1)
+            append_median(text, week->rate, whole->centre, (int)whole->base);
     }
     return g_string_free(text, FALSE);
 }
@@ -148,74 +149,6 @@ char *week_words_unrecorded(const WeekReview *review, const ReviewWeek *week, gu
     return g_strdup_printf(ngettext("%d visit is not recorded: %s.",
                                     "%d visits are not recorded: %s.", (gulong)week->unknown),
                            (int)week->unknown, workers);
-}
-
-/* --- the line --------------------------------------------------------------------------------- */
-
-static int week_number(const WeekReview *review, gsize point)
-{
-    return week_review_point(review, point)->week % 100;
-}
-
-/* A run that is too long: up to now, or once. */
-static char *run_text(const WeekReview *review, const Run *run)
-{
-    const RunSignal *signal = &review->signal;
-    const int first = week_number(review, run->first), last = week_number(review, run->last);
-    if (run->last == signal->last.last)
-        return g_strdup_printf(run->side > 0
-                                   ? _("Something has changed: since week %d the share is above "
-                                       "the median, %d weeks in "
-                                       "a row; by chance alone it would hardly be more than %d.")
-                                   : _("Something has changed: since week %d the share is below "
-                                       "the median, %d weeks in "
-                                       "a row; by chance alone it would hardly be more than %d."),
-                               first, run->length, signal->run_limit);
-    return g_strdup_printf(run->side > 0
-                               ? _("Something changed: from week %d to week %d the share was above "
-                                   "the median, %d weeks "
-                                   "in a row; by chance alone it would hardly be more than %d.")
-                               : _("Something changed: from week %d to week %d the share was below "
-                                   "the median, %d weeks "
-                                   "in a row; by chance alone it would hardly be more than %d."),
-                           first, last, run->length, signal->run_limit);
-}
-
-/* Too few crossings: the line keeps to one side, then to the other. */
-static char *crossings_text(const WeekReview *review, const Run *run)
-{
-    const RunSignal *signal = &review->signal;
-    GString *text = g_string_new(NULL);
-    g_string_append_printf(text,
-                           run->side > 0
-                               ? _("Something has changed: since week %d the share is above the "
-                                   "median.")
-                               : _("Something has changed: since week %d the share is below the "
-                                   "median."),
-                           week_number(review, run->first));
-    g_string_append_c(text, ' ');
-    g_string_append_printf(
-        text,
-        ngettext("The line crosses the median %d time; by chance alone it would "
-                 "hardly be fewer than %d.",
-                 "The line crosses the median %d times; by chance alone it would "
-                 "hardly be fewer than %d.",
-                 (gulong)signal->crossings),
-        signal->crossings, signal->crossings_limit);
-    return g_string_free(text, FALSE);
-}
-
-char *week_words_signal(const WeekReview *review)
-{
-    const RunSignal *signal = &review->signal;
-    if (signal->useful < RUN_USEFUL_LEAST)
-        return g_strdup_printf(_("There are too few weeks yet to tell a change from chance; it "
-                                 "takes %d that differ from the median."),
-                               RUN_USEFUL_LEAST);
-    if (!signal->signal)
-        return g_strdup(_("The weeks vary no more than they would by chance alone."));
-    const Run *run = &signal->told;
-    return run->length > signal->run_limit ? run_text(review, run) : crossings_text(review, run);
 }
 
 /* --- the causes ------------------------------------------------------------------------------- */

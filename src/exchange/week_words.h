@@ -14,8 +14,6 @@ char *week_words_rate(const WeekReview *review, const ReviewWeek *week);
 /* "4 visits are not recorded: Anna Berg 3 and Bo Ek 1." Of at most `most` workers one by one (0: of
  * all), the others together. NULL: all is recorded, or the week is not over. */
 char *week_words_unrecorded(const WeekReview *review, const ReviewWeek *week, guint most);
-/* "Something has changed: since week 39 …", or that nothing has. */
-char *week_words_signal(const WeekReview *review);
 /* "Causes, shares of 79 visits: 67 not taken, 12 …": what the shares are of, in at most `columns`
  * as far as there is a shorter way to say it. */
 char *week_words_causes(const WeekReview *review, int columns);

@@ -4,10 +4,7 @@
 #include "base/clock.h"
 #include "care/unit/access.h"
 
-#include <math.h>
-
-/* The newest that is over and has an outcome; before there is one, the present week. */
-static gboolean newest_week(Session *session, Week *week, GError **error)
+gboolean week_review_newest(Session *session, Week *week, GError **error)
 {
     const Week present = week_of(clock_today());
     if (!summary_last_week(session, week_add(present, -1), week, error))
@@ -17,29 +14,20 @@ static gboolean newest_week(Session *session, Week *week, GError **error)
     return TRUE;
 }
 
-static gboolean read_weeks(WeekReview *review, Session *session, Week until, GError **error)
+static const ReviewWeek *from_end(const WeekReview *review, gsize back)
 {
-    const int count = (int)MAX(review->shown, REVIEW_WEEKS);
-    g_autoptr(GArray) outcomes =
-        summary_outcomes(session, week_add(until, 1 - count), until, error);
-    if (outcomes == NULL)
-        return FALSE;
-    for (guint i = 0; i < outcomes->len; i++) {
-        ReviewWeek week = review_week(&g_array_index(outcomes, WeekOutcomes, i), clock_today());
-        g_array_append_val(review->weeks, week);
-    }
-    return TRUE;
+    return &g_array_index(review->weeks, ReviewWeek, review->weeks->len - 1 - back);
 }
 
-static void draw_line(WeekReview *review)
+static gboolean read_weeks(WeekReview *review, Session *session, Week until, GError **error)
 {
-    double rates[REVIEW_WEEKS];
-    for (gsize i = 0; i < REVIEW_WEEKS; i++) {
-        rates[i] = week_review_point(review, i)->rate;
-        review->median_weeks += !isnan(rates[i]);
-    }
-    review->median = run_median(rates, REVIEW_WEEKS);
-    review->signal = run_signal(rates, REVIEW_WEEKS, review->median);
+    review->weeks = week_line_weeks(session, until, MAX(review->shown, REVIEW_WEEKS), error);
+    if (review->weeks == NULL)
+        return FALSE;
+    GArray *last = g_array_new(FALSE, FALSE, sizeof(ReviewWeek));
+    g_array_append_vals(last, from_end(review, REVIEW_WEEKS - 1), REVIEW_WEEKS);
+    review->line = week_line_of(session, SPC_RUN, last, error);
+    return review->line != NULL;
 }
 
 static gboolean read_causes(WeekReview *review, Session *session, GError **error)
@@ -75,14 +63,12 @@ static gboolean read_unrecorded(WeekReview *review, Session *session, GError **e
 WeekReview *week_review_new(Session *session, Week until, guint shown, GError **error)
 {
     if (!access_require(session, PERMIT_REVIEW, error) ||
-        (until == 0 && !newest_week(session, &until, error)))
+        (until == 0 && !week_review_newest(session, &until, error)))
         return NULL;
     g_autoptr(WeekReview) review = g_new0(WeekReview, 1);
     review->shown = shown;
-    review->weeks = g_array_new(FALSE, FALSE, sizeof(ReviewWeek));
     if (!read_weeks(review, session, until, error))
         return NULL;
-    draw_line(review);
     return read_causes(review, session, error) && read_unrecorded(review, session, error)
                ? g_steal_pointer(&review)
                : NULL;
@@ -92,15 +78,11 @@ void week_review_free(WeekReview *review)
 {
     if (review == NULL)
         return;
-    g_array_unref(review->weeks);
+    g_clear_pointer(&review->weeks, g_array_unref);
+    week_line_free(review->line);
     g_clear_pointer(&review->causes, g_ptr_array_unref);
     g_clear_pointer(&review->unrecorded, g_ptr_array_unref);
     g_free(review);
-}
-
-static const ReviewWeek *from_end(const WeekReview *review, gsize back)
-{
-    return &g_array_index(review->weeks, ReviewWeek, review->weeks->len - 1 - back);
 }
 
 const ReviewWeek *week_review_last(const WeekReview *review)
@@ -113,9 +95,9 @@ const ReviewWeek *week_review_before(const WeekReview *review)
     return from_end(review, 1);
 }
 
-const ReviewWeek *week_review_point(const WeekReview *review, gsize nth)
+const SpcPart *week_review_whole(const WeekReview *review)
 {
-    return from_end(review, REVIEW_WEEKS - 1 - nth);
+    return &review->line->chart->parts[0];
 }
 
 const ReviewWeek *week_review_shown(const WeekReview *review, guint nth)

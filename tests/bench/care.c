@@ -11,6 +11,7 @@
 #include "care/visit/visit.h"
 #include "care/visit/visit_list.h"
 #include "care/visit/visit_record.h"
+#include "exchange/line_words.h"
 #include "exchange/week_words.h"
 #include "stats/breakdown.h"
 #include "tests/bench/harness.h"
@@ -239,7 +240,7 @@ static void review(Session *session, Week until)
     g_autoptr(WeekReview) weeks = NULL;
 
     BENCH_OK(weeks = week_review_new(session, until, 1, &error));
-    g_free(week_words_signal(weeks));
+    g_free(line_words_signal(weeks->line));
 }
 
 static void measure_review(Session *session)

@@ -15,6 +15,10 @@ for login in stod hand led admin; do
 done
 check "the report says that it is a demo" grep -q 'This is a demo' "$out"
 done_ "all is well with it" as led check
+done_ "its improvement work" as stod report improvement
+check "with the change that was tried" grep -q 'Samtal dagen innan' "$out"
+done_ "the line of its weeks" as stod report week --chart run
+check "names the change nearest to what it says" grep -q 'The nearest change: “Samtal dagen innan”' "$out"
 refused "a second one in its place" 1 "a file $work/demo/demo.db already" program demo --db "$work/demo/demo.db"
 as led report week --weeks 26 --json >"$work/first"
 program demo --db "$work/demo/again.db" >/dev/null

@@ -35,6 +35,8 @@ static const Stop STOPS[] = {
     {IN_CLIENTS, EMPTY_UNIT, "anna", "2"},
     {IN_EDIT, EMPTY_UNIT, "anna", PRESS_F3 PRESS_F8},
     {IN_WEEK, EMPTY_UNIT, "anna", "3"},
+    {IN_LINE, EMPTY_UNIT, "anna", "3v"},
+    {IN_IMPROVEMENTS, EMPTY_UNIT, "anna", "3f"},
     {IN_TASKS, EMPTY_UNIT, "anna", "4"},
     {IN_IMPORT, EMPTY_UNIT, "anna", "5"},
     {IN_WALKS, EMPTY_UNIT, "anna", "6"},
@@ -57,6 +59,11 @@ static const Stop STOPS[] = {
     {IN_EDIT, INSIDE, "led", FORMS_CARD "n"},    /* a new visit */
     {IN_EDIT, INSIDE, "led", FORMS_CARD "s"},    /* a series */
     {IN_WEEK, INSIDE, "led", "3"},
+    {IN_LINE, INSIDE, "led", "3v"},
+    {IN_IMPROVEMENTS, INSIDE, "led", "3f"},
+    {IN_IMPROVEMENT, INSIDE, "led", "3f" PRESS_ENTER},
+    {IN_EDIT, INSIDE, "led", "3f" PRESS_ENTER PRESS_ENTER}, /* a change */
+    {IN_EDIT, INSIDE, "led", "3fn"},                        /* a new improvement work */
     {IN_VISITS, INSIDE, "led", "3" PRESS_ENTER},
     {IN_TASKS, INSIDE, "led", "4"},
     {IN_IMPORT, INSIDE, "led", "5"},

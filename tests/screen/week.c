@@ -13,9 +13,7 @@ static void show(Harness *harness, const char *language)
     fixture_goldens(harness, "week", language);
     harness_keys(harness, PRESS_UP);
     fixture_goldens(harness, "week-outcomes", language);
-    harness_keys(harness, "v");
-    fixture_goldens(harness, "week-line", language);
-    harness_keys(harness, "v" PRESS_LEFT);
+    harness_keys(harness, PRESS_LEFT);
     fixture_goldens(harness, "week-before", language);
     harness_keys(harness, "d"
                           "2027-W20" PRESS_ENTER);
@@ -226,8 +224,6 @@ static void a3_a_week_not_recorded_has_no_share(void **unused)
     fixture_sees(harness, none);
     fixture_sees(harness, missing);
     fixture_goldens(harness, "week-not-recorded", "sv");
-    harness_keys(harness, "v");
-    fixture_goldens(harness, "week-not-recorded-line", "sv");
     harness_stop(harness);
     harness_folder_remove(folder);
 }

@@ -36,3 +36,9 @@ typedef struct {
     gint64 placement_id; /* 0: a new one */
     gint64 client_id;    /* of a new one */
 } PlacementEditArgument;
+
+/* A change or a small test of an improvement work. */
+typedef struct {
+    gint64 cycle_id;       /* 0: a new one */
+    gint64 improvement_id; /* of a new one */
+} CycleEditArgument;

@@ -8,7 +8,6 @@
 #include "ui/common/dialog.h"
 #include "ui/common/export_ask.h"
 #include "ui/common/screens.h"
-#include "ui/common/shared.h"
 #include "ui/common/words.h"
 #include "ui/import/import_path.h"
 
@@ -72,7 +71,7 @@ static gboolean week_key(App *app, void *data, const Event *event)
     (void)app;
     WeekState *state = data;
     int last = last_place(state);
-    if (event->type != EVENT_KEY || week_is_line(state))
+    if (event->type != EVENT_KEY)
         return FALSE;
     switch (event->key) {
     case K_UP:
@@ -92,12 +91,6 @@ static gboolean week_key(App *app, void *data, const Event *event)
     default:
         return FALSE;
     }
-}
-
-/* The line is not offered where it is shown already. */
-static Action week_idle(const void *state)
-{
-    return ((const WeekState *)state)->both ? ACTION_REVIEW_VIEW : ACTION_NONE;
 }
 
 /* --- to a file -------------------------------------------------------------------------------- */
@@ -165,7 +158,6 @@ const Screen screen_week = {
     .draw = week_draw,
     .key = week_key,
     .leave = week_leave,
-    .idle = week_idle,
 };
 
 void on_week(App *app, void *state)
@@ -206,12 +198,6 @@ void on_review_open(App *app, void *data)
     VisitsArgument argument = {
         .from = monday, .to = monday + WEEK_DAYS - 1, .outcome = VISITS_WITH_CAUSE};
     gint64 count;
-    if (week_is_line(state)) {
-        char key[KEY_NAME_SIZE];
-        app_say(app, STYLE_QUIET, _("%s shows the outcomes and causes, which can be opened."),
-                shared_key(app, ACTION_REVIEW_VIEW, key));
-        return;
-    }
     if (state->cursor >= outcomes) {
         const ReviewCause *cause = state->review->causes->pdata[state->cursor - outcomes];
         argument.cause = cause->code != NULL ? cause->code : "";
@@ -231,12 +217,8 @@ void on_review_open(App *app, void *data)
 
 void on_review_view(App *app, void *data)
 {
-    (void)app;
-    WeekState *state = data;
-    if (state->both)
-        app_say(app, STYLE_QUIET, _("Both are shown already: the causes and the line."));
-    else
-        state->line = !state->line;
+    const WeekState *state = data;
+    app_open(app, SCREEN_LINE, &(Week){week_review_last(state->review)->week});
 }
 
 static void ask_week(App *app, const char *initial);

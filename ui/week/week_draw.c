@@ -2,14 +2,14 @@
  * of 26 weeks round their median. */
 #include "ui/week/week_draw.h"
 
-#include <math.h>
-
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/unit/cause.h"
+#include "exchange/line_words.h"
 #include "exchange/week_words.h"
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
+#include "ui/week/line_draw.h"
 #include "ui/widgets/chart.h"
 
 const Outcome WEEK_OUTCOMES[OUTCOME_COUNT] = {
@@ -20,11 +20,6 @@ const Outcome WEEK_OUTCOMES[OUTCOME_COUNT] = {
 int week_outcomes(const WeekState *state)
 {
     return OUTCOME_COUNT + (week_review_last(state->review)->stand_ins > 0);
-}
-
-gboolean week_is_line(const WeekState *state)
-{
-    return state->line && !state->both;
 }
 
 enum {
@@ -41,7 +36,7 @@ enum {
 };
 
 /* In a low window the definition makes way for the causes, and stands in place of the counts beside
- * the outcomes, which are counted there. The line makes way for nothing at all. */
+ * the outcomes, which are counted there. */
 static int draw_sentences(const WeekState *state, Area area)
 {
     const ReviewWeek *week = week_review_last(state->review);
@@ -52,8 +47,6 @@ static int draw_sentences(const WeekState *state, Area area)
     g_autofree char *rate = week_words_rate(state->review, week);
     g_autofree char *missing = week_words_unrecorded(state->review, week, WORKERS_NAMED);
     g_autofree char *definition = week_words_definition();
-    if (low && week_is_line(state))
-        return draw_text(area, 0, 0, STYLE_NORMAL, name) > 0;
     int row =
         draw_paragraph(area, 0, 0, area.columns, STYLE_NORMAL, low && !on_causes ? name : heading);
     if (rate != NULL)
@@ -189,24 +182,12 @@ static void draw_causes(App *app, const WeekState *state, Area area)
 
 static void draw_line(const WeekState *state, Area area)
 {
-    const WeekReview *review = state->review;
-    LinePoint points[REVIEW_WEEKS];
-    char labels[REVIEW_WEEKS][24];
-    for (int i = 0; i < REVIEW_WEEKS; i++) {
-        const ReviewWeek *week = week_review_point(review, (gsize)i);
-        g_snprintf(labels[i], sizeof labels[i], C_("week on an axis", "w%d"), week->week % 100);
-        points[i] = (LinePoint){
-            .value = 100 * week->rate, .label = labels[i], .marked = i == REVIEW_WEEKS - 1};
-    }
-    g_autofree char *share =
-        isnan(review->median) ? g_strdup("–") : week_words_share(review->median);
-    g_autofree char *median = g_strdup_printf(_("median %s"), share);
-    g_autofree char *signal = week_words_signal(review);
+    const WeekLine *line = state->review->line;
+    g_autofree char *signal = line_words_signal(line);
     draw_text(area, 0, 0, STYLE_HEADING, _("Share not taken, 26 weeks"));
     int row = 1 + draw_paragraph(area, 1, 0, area.columns,
-                                 review->signal.signal ? STYLE_NOTICE : STYLE_NORMAL, signal);
-    chart_line(area_rows(area, row, -1), points, REVIEW_WEEKS, 100 * review->median, median,
-               "%.0f %%");
+                                 line_has_signal(line) ? STYLE_NOTICE : STYLE_NORMAL, signal);
+    line_draw(line, -1, area_rows(area, row, -1));
 }
 
 /* --- all of it -------------------------------------------------------------------------------- */
@@ -235,7 +216,7 @@ static gboolean is_empty(const ReviewWeek *week)
 void week_draw(App *app, void *data, Area area)
 {
     WeekState *state = data;
-    state->both = area.columns >= BOTH_COLUMNS && area.rows >= BOTH_ROWS;
+    const gboolean both = area.columns >= BOTH_COLUMNS && area.rows >= BOTH_ROWS;
     const ReviewWeek *week = week_review_last(state->review);
     if (is_empty(week)) {
         draw_without_visits(app, week->week, area);
@@ -243,7 +224,7 @@ void week_draw(App *app, void *data, Area area)
     }
     int sentences = draw_sentences(state, area);
     Area rest = area_rows(area, sentences + 1, -1);
-    if (state->both) {
+    if (both) {
         int causes = CAUSES_ABOVE + (int)MAX(state->review->causes->len, 1);
         int line = MAX(LINE_ROWS, rest.rows - causes);
         Area left = area_columns(rest, 0, rest.columns / OUTCOMES_SHARE);
@@ -251,11 +232,6 @@ void week_draw(App *app, void *data, Area area)
         draw_outcomes(state, area_rows(left, 1, -1), 1);
         draw_line(state, area_rows(area_columns(rest, left.columns + GAP, -1), 0, line));
         draw_causes(app, state, area_rows(rest, line, -1));
-        return;
-    }
-    if (state->line) {
-        draw_line(state, rest);
-        draw_caret(rest, 0, 0);
         return;
     }
     gboolean on_causes = state->cursor >= week_outcomes(state);

@@ -7,8 +7,8 @@
 #include "care/unit/access.h"
 #include "care/unit/cause.h"
 #include "care/visit/visit_behind.h"
+#include "exchange/line_report.h"
 #include "exchange/report.h"
-#include "exchange/week_words.h"
 
 enum { VISITS_MOST = 200, DAYS = 7 };
 
@@ -20,16 +20,33 @@ static void say_week(Plain *plain, const WeekReview *review)
 
 /* --- the line --------------------------------------------------------------------------------- */
 
-static void say_line(Plain *plain, const WeekReview *review)
+/* The line's weeks one by one, and what it says; p, or run where p is not wanted. */
+static void say_line(Plain *plain, SpcKind kind, Week until)
 {
-    for (gsize i = 0; i < REVIEW_WEEKS; i++) {
-        const ReviewWeek *week = week_review_point(review, i);
-        char name[WEEK_SIZE];
-        g_autofree char *share = week_words_share(week->rate);
-        plain_say(plain, "  %s: %s", week_format(week->week, name), week->rate >= 0 ? share : "–");
+    GError *error = NULL;
+    g_autoptr(WeekLine) line = week_line_read(plain->session, kind, until, REVIEW_WEEKS, &error);
+    if (line == NULL) {
+        plain_error(plain, error);
+        return;
     }
-    g_autofree char *signal = week_words_signal(review);
-    plain_say(plain, "%s", signal);
+    g_autofree char *text = line_report_text(line, plain->session);
+    plain_say(plain, "%s", text);
+}
+
+static void ask_line(Plain *plain, Week until)
+{
+    for (;;) {
+        g_autofree char *answer = plain_read(
+            plain, _("The line, week by week: run or p? Nothing when the line is empty:"));
+        SpcKind kind;
+        if (answer == NULL || *answer == '\0')
+            return;
+        if (spc_parse(answer, &kind) && (kind == SPC_RUN || kind == SPC_P)) {
+            say_line(plain, kind, until);
+            return;
+        }
+        plain_refuse(plain, "%s", _("Type run or p, or nothing."));
+    }
 }
 
 /* --- the visits behind a figure --------------------------------------------------------------- */
@@ -141,7 +158,7 @@ static Week choose_figure(Plain *plain, const WeekReview *review)
         if (more == BEFORE || more == AFTER)
             return week_add(week, more == BEFORE ? -1 : 1);
         if (more == LINE)
-            say_line(plain, review);
+            ask_line(plain, week);
         else
             choose_visit(plain, &g_array_index(queries, VisitQuery, index));
     }

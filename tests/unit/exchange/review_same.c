@@ -165,9 +165,9 @@ static void assert_told_alike(const Visits *visits, const SlowUnit *unit, Week u
         }
     }
     const double median = slow_median(unit, until);
-    assert_same_share(review->median, median);
+    assert_same_share(week_review_whole(review)->centre, median);
     assert_json_share(root, "median", median);
-    if (review->median_weeks > 1) {
+    if (week_review_whole(review)->base > 1) {
         g_autofree char *share = week_words_share(median);
         assert_said(text, g_strdup_printf("up to week %d, is %s.", until % 100, share));
     }

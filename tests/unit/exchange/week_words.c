@@ -29,7 +29,6 @@ static WeekReview *empty_review(void)
 {
     WeekReview *review = g_new0(WeekReview, 1);
     review->shown = 1;
-    review->median = NAN;
     review->weeks = g_array_new(FALSE, TRUE, sizeof(ReviewWeek));
     review->causes = g_ptr_array_new();
     review->unrecorded = g_ptr_array_new();
@@ -38,6 +37,8 @@ static WeekReview *empty_review(void)
             .week = week_add(202647, i + 1 - REVIEW_WEEKS), .over = TRUE, .rate = NAN};
         g_array_append_val(review->weeks, week);
     }
+    review->line = week_line_new(SPC_RUN, g_array_copy(review->weeks), g_ptr_array_new(),
+                                 g_ptr_array_new(), IMPROVEMENT_NO_TARGET);
     return review;
 }
 
@@ -94,8 +95,8 @@ static void rate_is_compared(void **state)
         g_autoptr(WeekReview) review = empty_review();
         last_week(review)->rate = CASES[i].rate;
         week_of_line(review, REVIEW_WEEKS - 2)->rate = CASES[i].before;
-        review->median = CASES[i].median;
-        review->median_weeks = CASES[i].weeks;
+        review->line->chart->parts[0].centre = CASES[i].median;
+        review->line->chart->parts[0].base = (gsize)CASES[i].weeks;
         assert_text(week_words_rate(review, week_review_last(review)), CASES[i].text);
     }
     /* Of an earlier week it is the share alone. */
@@ -158,48 +159,6 @@ static void a3_who_has_not_recorded(void **state)
     assert_text(week_words_unrecorded(review, before, 4), "1 visit is not recorded: Carl Stöd 1.");
 }
 
-/* Which way it has changed, and since which week. "+" above, "-" below, "0" on the median. */
-static void what_has_changed_is_said(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *pattern, *text;
-    } CASES[] = {
-        {"+-+-+",
-         "There are too few weeks yet to tell a change from chance; it takes 10 that differ from "
-         "the median."},
-        {"+-+-+-+-+-+-", "The weeks vary no more than they would by chance alone."},
-        {"++++++++-+-+",
-         "Something changed: from week 36 to week 43 the share was above the median, 8 weeks in a "
-         "row; by chance alone it would hardly be more than 7."},
-        {"-+-+--------",
-         "Something has changed: since week 40 the share is below the median, 8 weeks in a row; by "
-         "chance alone it would hardly be more than 7."},
-        {"+-+-++++++++0",
-         "Something has changed: since week 39 the share is above the median, 8 weeks in a row; by "
-         "chance alone it would hardly be more than 7."},
-        {"++++----++++",
-         "Something has changed: since week 44 the share is above the median. The line crosses the "
-         "median 2 times; by chance alone it would hardly be fewer than 3."},
-        {"++++++------",
-         "Something has changed: since week 42 the share is below the median. The line crosses the "
-         "median 1 time; by chance alone it would hardly be fewer than 3."},
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
-        g_autoptr(WeekReview) review = empty_review();
-        double rates[REVIEW_WEEKS];
-        const gsize length = strlen(CASES[i].pattern), first = REVIEW_WEEKS - length;
-        for (gsize at = 0; at < REVIEW_WEEKS; at++)
-            rates[at] = at < first                            ? NAN
-                        : CASES[i].pattern[at - first] == '+' ? 0.3
-                        : CASES[i].pattern[at - first] == '-' ? 0.1
-                                                              : 0.2;
-        review->median = 0.2;
-        review->signal = run_signal(rates, REVIEW_WEEKS, 0.2);
-        assert_text(week_words_signal(review), CASES[i].text);
-    }
-}
-
 /* A5: the denominator stands beside the shares. */
 static void a5_causes_say_what_they_are_of(void **state)
 {
@@ -234,7 +193,6 @@ int main(void)
         cmocka_unit_test(rate_is_compared),
         cmocka_unit_test(why_there_is_no_share),
         cmocka_unit_test(a3_who_has_not_recorded),
-        cmocka_unit_test(what_has_changed_is_said),
         cmocka_unit_test(a5_causes_say_what_they_are_of),
     };
     return cmocka_run_group_tests_name("exchange/week_words", tests, english, NULL);

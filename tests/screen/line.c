@@ -1,0 +1,190 @@
+/* The line of weeks and the improvement work: read to the point, by arrows alone, and written by a
+ * team lead. */
+#include "care/improvement/cycle.h"
+#include "care/improvement/improvement.h"
+#include "care/improvement/week_note.h"
+#include "tests/screen/fixture.h"
+
+#define UNTIL 202647
+
+static void show(Harness *harness, const char *language)
+{
+    harness_keys(harness, "3v");
+    fixture_goldens(harness, "line", language);
+    harness_keys(harness, "v" PRESS_LEFT PRESS_LEFT);
+    fixture_goldens(harness, "line-p", language);
+    harness_keys(harness, "pp");
+    fixture_goldens(harness, "line-104", language);
+    harness_keys(harness, "f");
+    fixture_goldens(harness, "improvements", language);
+    harness_keys(harness, PRESS_ENTER);
+    fixture_goldens(harness, "improvement", language);
+    harness_keys(harness, PRESS_ENTER);
+    fixture_goldens(harness, "cycle-edit", language);
+    harness_keys(harness, PRESS_ESCAPE "e");
+    fixture_goldens(harness, "improvement-edit", language);
+}
+
+static void at_every_size_in_both_languages(void **unused)
+{
+    (void)unused;
+    fixture_in_both("led", NULL, show);
+}
+
+static void show_plain(Harness *harness, const char *language)
+{
+    harness_keys(harness, "3vv");
+    fixture_goldens(harness, "line-no-color", language);
+}
+
+static void without_colours(void **unused)
+{
+    (void)unused;
+    fixture_in_both("led", &(HarnessOptions){.no_color = TRUE}, show_plain);
+}
+
+/* Each week is told in a sentence as the cursor comes to it, and a step is cheap. */
+static void each_week_is_read(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "led", NULL);
+    gsize most = 0;
+    harness_keys(harness, "3vv");
+    fixture_sees(harness, "Vecka 47: 14,0 %, 67 av 480 besök. Gränser ");
+    for (int i = 0; i < 11; i++) {
+        harness_keys(harness, PRESS_LEFT);
+        most = MAX(most, harness_bytes(harness));
+    }
+    fixture_sees(harness, "Vecka 36: ");
+    fixture_sees(harness, "En ändring börjar:");
+    if (most > FIXTURE_STEP_ABOVE)
+        fail_msg("A step took %zu bytes.", most);
+    harness_keys(harness, PRESS_HOME);
+    fixture_sees(harness, "Vecka 22: ");
+    harness_keys(harness, PRESS_LEFT);
+    fixture_sees(harness, "Det här är linjens första vecka.");
+    harness_keys(harness, PRESS_END PRESS_RIGHT);
+    fixture_sees(harness, "Det här är linjens sista vecka.");
+    harness_keys(harness, "p");
+    fixture_sees(harness, "vecka 48–47, p-diagram");
+    harness_keys(harness, "pv");
+    fixture_sees(harness, "vecka 48 2024–47 2026, seriediagram");
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "besök. Vecka 47");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+static void a_note_is_kept_and_taken_away(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "led", NULL);
+    harness_keys(harness, "3v" PRESS_LEFT "nInfluensa i huset" PRESS_ENTER);
+    fixture_sees(harness, "Anteckningen är sparad.");
+    fixture_sees(harness, "Anteckning: Influensa i huset");
+    {
+        g_autoptr(Session) session = fixture_session(folder, "stod");
+        g_autoptr(GPtrArray) notes = week_note_list(session, UNTIL - 1, UNTIL, NULL);
+        assert_int_equal(notes->len, 1);
+        const WeekNote *note = notes->pdata[0];
+        assert_int_equal(note->week, UNTIL - 1);
+        assert_string_equal(note->words, "Influensa i huset");
+    }
+    harness_keys(harness, "n" PRESS_CTRL_U PRESS_ENTER);
+    assert_false(harness_text_contains(harness, "Influensa"));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* Another wrote on the same week meanwhile: what was typed stays to be saved again. */
+static void a_note_is_not_written_over(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "led", NULL);
+    harness_keys(harness, "3vnMin");
+    {
+        g_autoptr(Session) session = fixture_session(folder, "led");
+        assert_true(week_note_save(session, UNTIL, NULL, "Den andras", NULL));
+    }
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "har ändrat det här medan du hade det öppet.");
+    fixture_sees(harness, "Min");
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "Anteckning: Min");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* Written down, left, taken up again as a draft, saved; then a change in it, which stands on the
+ * line. */
+static void a_work_and_a_change_are_written(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "led", NULL);
+    harness_keys(harness, "3fnKortare besök" PRESS_ESCAPE);
+    harness_keys(harness, "n" PRESS_ENTER);
+    fixture_sees(harness, "Kortare besök");
+    harness_keys(harness, PRESS_TAB PRESS_TAB PRESS_TAB "mycket" PRESS_CTRL_S);
+    fixture_sees(harness, "Ett tal från 0 till 100, eller ingenting.");
+    harness_keys(harness, PRESS_CTRL_U "9,5" PRESS_CTRL_S);
+    fixture_sees(harness, "högst 9,5 % som inte blir av");
+    harness_keys(harness, "n"
+                          "t"
+                          "En halvtimme" PRESS_TAB PRESS_CTRL_U "2/11" PRESS_TAB "n"
+                          "Fler orkar." PRESS_CTRL_S);
+    fixture_sees(harness, "Sparat.");
+    fixture_sees(harness, "En halvtimme");
+    {
+        g_autoptr(Session) session = fixture_session(folder, "stod");
+        g_autoptr(GPtrArray) works = improvement_list(session, NULL);
+        assert_int_equal(works->len, 2);
+        const Improvement *work = works->pdata[0];
+        assert_string_equal(work->name, "Kortare besök");
+        assert_int_equal(work->target, 95);
+        g_autoptr(GPtrArray) cycles = cycle_list(session, work->id, NULL);
+        assert_int_equal(cycles->len, 1);
+        const Cycle *cycle = cycles->pdata[0];
+        assert_int_equal(cycle->kind, CYCLE_TEST);
+        assert_int_equal(cycle->from, date_parse("2026-11-02"));
+        assert_false(cycle->rebase);
+        assert_string_equal(cycle->prediction, "Fler orkar.");
+    }
+    harness_keys(harness, "3v");
+    fixture_sees(harness, "En halvtimme");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* Everybody reads it all; who does not write it is told who does. */
+static void others_read(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", &(HarnessOptions){.rows = 20, .columns = 60});
+    harness_keys(harness, "3vn");
+    fixture_sees(harness, "Förbättringsarbeten och an");
+    harness_keys(harness, "f" PRESS_ENTER PRESS_ENTER);
+    fixture_sees(harness, "Vad vi tror: De som mår dåligt avbokar mindre");
+    harness_keys(harness, PRESS_ESCAPE "n");
+    fixture_sees(harness, "Förbättringsarbeten och an");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(at_every_size_in_both_languages),
+        cmocka_unit_test(without_colours),
+        cmocka_unit_test(each_week_is_read),
+        cmocka_unit_test(a_note_is_kept_and_taken_away),
+        cmocka_unit_test(a_note_is_not_written_over),
+        cmocka_unit_test(a_work_and_a_change_are_written),
+        cmocka_unit_test(others_read),
+    };
+    return cmocka_run_group_tests_name("line", tests, fixture_make, fixture_remove);
+}

@@ -1,0 +1,274 @@
+/* cycle_edit.c: a page for a change or a small test of an improvement work, in PDSA's order. */
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/i18n.h"
+#include "care/unit/access.h"
+#include "ui/common/edit_page.h"
+#include "ui/common/screens.h"
+#include "ui/improvement/improvement_words.h"
+
+enum {
+    ROW_KIND,
+    ROW_NAME,
+    ROW_FROM,
+    ROW_REBASE,
+    ROW_PREDICTION,
+    ROW_HAPPENED,
+    ROW_LEARNED,
+    ROW_NEXT,
+    ROW_COUNT
+};
+enum { WIDEST = 80 };
+
+typedef struct {
+    Cycle *cycle;   /* as it was read; a new one has version 0 */
+    gint64 version; /* of the one that the page was filled from */
+    Page page;
+    EditDraft draft;
+    ChoiceOption kinds[CYCLE_KIND_COUNT], rebase[2];
+} CycleEditState;
+
+/* --- rows ------------------------------------------------------------------------------------- */
+
+static char *copy_of(const char *text)
+{
+    return g_strdup(text != NULL ? text : "");
+}
+
+static char *row_value(const Cycle *cycle, int row)
+{
+    char date[DATE_SIZE];
+    switch (row) {
+    case ROW_KIND:
+        return g_strdup_printf("%d", (int)cycle->kind);
+    case ROW_NAME:
+        return copy_of(cycle->name);
+    case ROW_FROM:
+        return g_strdup(date_format(cycle->from, date));
+    case ROW_REBASE:
+        return g_strdup_printf("%d", cycle->rebase != FALSE);
+    case ROW_PREDICTION:
+        return copy_of(cycle->prediction);
+    case ROW_HAPPENED:
+        return copy_of(cycle->happened);
+    case ROW_LEARNED:
+        return copy_of(cycle->learned);
+    default:
+        return copy_of(cycle->next);
+    }
+}
+
+static char **row_values(const Cycle *cycle)
+{
+    char **values = g_new0(char *, ROW_COUNT + 1);
+    for (int row = 0; row < ROW_COUNT; row++)
+        values[row] = row_value(cycle, row);
+    return values;
+}
+
+static ChoiceOption option(const char *key, const char *label, int value)
+{
+    return (ChoiceOption){g_utf8_get_char(key), label, value};
+}
+
+static void build_rows(CycleEditState *state)
+{
+    Page *page = &state->page;
+    state->kinds[CYCLE_CHANGE] =
+        option(C_("key of a kind of change", "c"), cycle_kind_name(CYCLE_CHANGE), CYCLE_CHANGE);
+    state->kinds[CYCLE_TEST] =
+        option(C_("key of a kind of change", "t"), cycle_kind_name(CYCLE_TEST), CYCLE_TEST);
+    state->rebase[0] = option(C_("key", "y"), C_("answer", "yes"), TRUE);
+    state->rebase[1] = option(C_("key", "n"), C_("answer", "no"), FALSE);
+    page_init(page);
+    page_choice(page, _("What it is"), NULL, state->kinds, CYCLE_KIND_COUNT, -1);
+    page_field(page, C_("improvement", "Name"), _("A few words; they stand on the chart."), "",
+               FALSE);
+    page_field(page, _("First day"), NULL, "", FALSE);
+    page_choice(page, _("Limits begin anew"),
+                _("Yes when the way of working has changed for good: the chart counts centre and "
+                  "limits anew from that week."),
+                state->rebase, 2, -1);
+    page_field(page, _("What we predict"), _("Plan: what we believe will happen, and why."), "",
+               TRUE);
+    page_field(page, _("What happened"), _("Do: what was done, and what was seen."), "", TRUE);
+    page_field(page, _("What it taught"), _("Study: how it was beside what we predicted."), "",
+               TRUE);
+    page_field(page, _("What comes next"),
+               _("Act: keep it, change it or leave it, and the next "
+                 "test."),
+               "", TRUE);
+}
+
+static void hint_rows(CycleEditState *state)
+{
+    improvement_hint_day(&state->page, ROW_FROM, _("The first day: 21/11, 2026-02-01."));
+}
+
+/* --- saving ----------------------------------------------------------------------------------- */
+
+static void take_text(Page *page, int row, char **text)
+{
+    g_free(*text);
+    *text = g_strdup(page_text(page, row));
+}
+
+/* Puts what the page says into the cycle, with a fault on each row that cannot be used. FALSE when
+ * there is one. */
+static gboolean read_rows(App *app, CycleEditState *state)
+{
+    Page *page = &state->page;
+    Cycle *cycle = state->cycle;
+    edit_page_clear_faults(page);
+    cycle->kind = (CycleKind)edit_page_chosen_value(page, ROW_KIND, CYCLE_CHANGE);
+    cycle->rebase = edit_page_chosen_value(page, ROW_REBASE, FALSE);
+    cycle->from = improvement_day(page, ROW_FROM);
+    take_text(page, ROW_NAME, &cycle->name);
+    take_text(page, ROW_PREDICTION, &cycle->prediction);
+    take_text(page, ROW_HAPPENED, &cycle->happened);
+    take_text(page, ROW_LEARNED, &cycle->learned);
+    take_text(page, ROW_NEXT, &cycle->next);
+    g_strstrip(cycle->name);
+    if (cycle->name[0] == '\0')
+        page_fault(page, ROW_NAME, _("Give it a name."));
+    if (cycle->from == DATE_NONE)
+        page_fault(page, ROW_FROM, _("Which day did it begin? 21/11, 2026-02-01."));
+    return !edit_page_must_mend(app, page);
+}
+
+/* As of an improvement work. */
+static void merge(App *app, CycleEditState *state, const char *sentence)
+{
+    GError *error = NULL;
+    Cycle *theirs = cycle_get(app_session(app), state->cycle->id, &error);
+    if (theirs == NULL) {
+        app_error(app, error);
+        return;
+    }
+    char **values = row_values(theirs);
+    for (int row = 0; row < ROW_COUNT; row++)
+        edit_page_merge(&state->page, row,
+                        state->draft.base != NULL ? state->draft.base[row] : NULL, values[row],
+                        _("Saved by the other: %s"));
+    g_strfreev(state->draft.base);
+    state->draft.base = values;
+    cycle_free(state->cycle);
+    state->cycle = theirs;
+    state->version = theirs->version;
+    edit_page_to_fault(&state->page);
+    app_say(app, STYLE_NOTICE, "%s", sentence);
+}
+
+static void cycle_edit_finish(App *app, void *data)
+{
+    CycleEditState *state = data;
+    GError *error = NULL;
+    if (edit_draft_must_answer(app, &state->draft) || !read_rows(app, state))
+        return;
+    state->cycle->version = state->version;
+    if (cycle_save(app_session(app), state->cycle, &error)) {
+        edit_draft_over(app, &state->draft);
+        app_pop(app);
+        app_say(app, STYLE_GOOD, "%s", _("Saved."));
+    } else if (g_error_matches(error, DAGSFORM_ERROR, ERROR_CONFLICT)) {
+        merge(app, state, error->message);
+        g_error_free(error);
+    } else {
+        app_error(app, error);
+    }
+}
+
+/* --- keys and drawing ------------------------------------------------------------------------- */
+
+static gboolean cycle_edit_key(App *app, void *data, const Event *event)
+{
+    CycleEditState *state = data;
+    Page *page = &state->page;
+    const int row = page->focus;
+    gboolean taken, done = FALSE;
+    if (edit_draft_is_offered(&state->draft)) {
+        taken = edit_draft_event(app, &state->draft, page, event, &state->version);
+        hint_rows(state);
+        return taken;
+    }
+    taken = page_event(page, event, &done);
+    if (taken)
+        page_fault(page, row, NULL);
+    if (row == ROW_FROM && (page->focus != row || done))
+        improvement_complete_day(page, row);
+    hint_rows(state);
+    if (done)
+        cycle_edit_finish(app, state);
+    return taken;
+}
+
+static void cycle_edit_save(App *app, void *data)
+{
+    CycleEditState *state = data;
+    edit_draft_save(app, &state->draft, &state->page, state->version);
+}
+
+static gboolean cycle_edit_unsaved(App *app, const void *data)
+{
+    (void)app;
+    CycleEditState *state = (CycleEditState *)data;
+    return edit_draft_is_unsaved(&state->draft, &state->page, state->version);
+}
+
+static void cycle_edit_draw(App *app, void *data, Area area)
+{
+    (void)app;
+    CycleEditState *state = data;
+    Area page = area_columns(area, 0, MIN(area.columns, WIDEST));
+    if (edit_draft_is_offered(&state->draft))
+        edit_draft_draw(&state->draft, page);
+    else
+        page_draw(&state->page, page);
+}
+
+/* --- the screen ------------------------------------------------------------------------------- */
+
+static gboolean cycle_edit_enter(App *app, void *data, const void *argument, GError **error)
+{
+    CycleEditState *state = data;
+    const CycleEditArgument *from = argument;
+    const gboolean is_new = from->cycle_id == 0;
+    if (!access_require(app_session(app), PERMIT_IMPROVE, error))
+        return FALSE;
+    state->cycle = is_new ? cycle_new(from->improvement_id, clock_today())
+                          : cycle_get(app_session(app), from->cycle_id, error);
+    if (state->cycle == NULL)
+        return FALSE;
+    state->version = state->cycle->version;
+    build_rows(state);
+    char **base = row_values(state->cycle);
+    for (int row = 0; row < ROW_COUNT; row++)
+        edit_page_set_value(&state->page, row, base[row]);
+    hint_rows(state);
+    edit_draft_begin(app, &state->draft, &state->page, is_new ? "new-cycle" : "cycle",
+                     is_new ? from->improvement_id : from->cycle_id, state->version, base);
+    return TRUE;
+}
+
+static void cycle_edit_leave(App *app, void *data)
+{
+    (void)app;
+    CycleEditState *state = data;
+    cycle_free(state->cycle);
+    page_clear(&state->page);
+    edit_draft_clear(&state->draft);
+}
+
+const Screen screen_cycle_edit = {
+    .name = "cycle-edit",
+    .place = IN_EDIT,
+    .title = N_("Change or test"),
+    .state_size = sizeof(CycleEditState),
+    .enter = cycle_edit_enter,
+    .draw = cycle_edit_draw,
+    .key = cycle_edit_key,
+    .finish = cycle_edit_finish,
+    .save = cycle_edit_save,
+    .unsaved = cycle_edit_unsaved,
+    .leave = cycle_edit_leave,
+};
