@@ -281,7 +281,7 @@ static gboolean week_rows(Export *export, GError **error)
         return TRUE;
     g_autoptr(WeekReview) review = week_review_new(export->session, until, shown, error);
     for (guint i = 0; review != NULL && i < shown; i++)
-        if (!add_week(export, week_review_shown(review, i), review->median, error))
+        if (!add_week(export, week_review_shown(review, i), week_review_whole(review)->centre, error))
             return FALSE;
     return review != NULL;
 }

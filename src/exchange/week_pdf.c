@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "care/unit/audit.h"
 #include "care/unit/cause.h"
+#include "exchange/line_words.h"
 #include "exchange/paper.h"
 #include "exchange/report.h"
 #include "exchange/week_words.h"
@@ -100,30 +101,28 @@ static void put_weeks(Paper *paper, const WeekReview *review)
 
 static void put_line(Paper *paper, const WeekReview *review)
 {
-    const guint count = review->weeks->len;
+    const WeekLine *line = review->line;
+    const guint count = line->weeks->len;
     g_autofree double *rates = g_new0(double, count);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < count; i++) {
-        const ReviewWeek *week = &g_array_index(review->weeks, ReviewWeek, i);
-        rates[i] = week->rate;
-        g_ptr_array_add(names, g_strdup_printf("%d", week->week % 100));
+        rates[i] = week_line_week(line, i)->rate;
+        g_ptr_array_add(names, line_words_week(line, i));
     }
     const PaperChart chart = {.values = rates,
                               .names = (const char *const *)names->pdata,
                               .count = count,
-                              .centre = review->median,
+                              .centre = week_review_whole(review)->centre,
                               .share = TRUE};
+    g_autofree char *centre = line_words_centre(line);
+    g_autofree char *signal = line_words_signal(line);
+    g_autofree char *rules = line_words_rules(line);
     paper_heading(paper, 2, _("Share not taken, week by week"));
     paper_chart(paper, &chart);
     paper_keep(paper);
-    if (review->median_weeks > 1) {
-        g_autofree char *median = week_words_share(review->median);
-        g_autofree char *signal = week_words_signal(review);
-        g_autofree char *text = g_strdup_printf(
-            _("The median of %d weeks, up to week %d, is %s. %s"), review->median_weeks,
-            week_review_last(review)->week % 100, median, signal);
-        paper_text(paper, text);
-    }
+    paper_text(paper, centre);
+    paper_text(paper, signal);
+    paper_note(paper, rules);
 }
 
 static void put_causes(Paper *paper, const WeekReview *review, const GPtrArray *names)
