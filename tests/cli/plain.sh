@@ -291,9 +291,11 @@ walked "the week's review as lines" 0
 "$DAGSFORM" report week --lang en --db "$work/unit.db" --user eva --passphrase-file "$work/pass" \
     >"$work/report" 2>/dev/null
 check "says what the report says" grep -qF -- "$(sed -n 2p "$work/report")" "$out"
-run "The week" "" "The line of" maybe p
-walked "and the line week by week" 1
+run "The week" "" "The line of" maybe
+walked "no chart is refused" 1
 says "what to type is said" "Type run or p, or nothing."
+run "The week" "" "The line of" p ""
+walked "and the line week by week" 0
 says "with its limits" "Trial"
 says "and its rules" "Rules:"
 run "The week" soon
