@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#define CHART_HEIGHT 168.0
+#define CHART_HEIGHT 112.0
 #define BESIDE 6.0       /* between an axis and its text */
 #define FOOT_GAP 4.0     /* above the texts of the axis */
 #define POINT 1.7        /* half the side of a point's mark */
@@ -196,7 +196,7 @@ void paper_bar(Paper *paper, const char *label, double share, const char *value)
     g_autoptr(PangoLayout) words =
         paper_layout(paper, name, size, FALSE, room * LABEL_PERCENT / 100 - size);
     g_autoptr(PangoLayout) figures = paper_layout(paper, number, size, FALSE, -1);
-    paper_begin_block(paper, size * 0.35);
+    paper_begin_block(paper, size * 0.15);
     PaperRow *row = paper_add_row(paper, TAG_LI, size);
     const double height = paper_add_lines(row, words, paper->indent, 0);
     const double length = longest * CLAMP(share, 0, 1);

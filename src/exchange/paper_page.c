@@ -150,6 +150,7 @@ static void draw_path(const Pen *pen, const Piece *piece, double x, double y)
 {
     const double dash[] = {3, 2.5};
     const double *points = (const double *)piece->path->data;
+    cairo_new_path(pen->cairo); /* a text before it has left its end as a point */
     cairo_set_line_width(pen->cairo, piece->width);
     cairo_set_dash(pen->cairo, dash, piece->dashed ? 2 : 0, 0);
     for (guint i = 0; i < piece->path->len; i += 2)

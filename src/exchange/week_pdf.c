@@ -75,13 +75,15 @@ static void put_week(Paper *paper, const WeekReview *review, const ReviewWeek *w
     put(paper, week_words_unrecorded(review, week, 0));
 }
 
+/* "Done 410 · Cancelled 42": in one paragraph, so that a week has room on one page. */
 static void put_outcomes(Paper *paper, const ReviewWeek *week)
 {
-    for (Outcome outcome = OUTCOME_DONE; outcome < OUTCOME_COUNT; outcome++) {
-        g_autofree char *count = g_strdup_printf("%d", (int)week->visits[outcome]);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (Outcome outcome = OUTCOME_DONE; outcome < OUTCOME_COUNT; outcome++)
         if (week->visits[outcome] > 0)
-            paper_value(paper, outcome_name(outcome), count);
-    }
+            g_string_append_printf(text, "%s%s %d", text->len > 0 ? " · " : "",
+                                   outcome_name(outcome), (int)week->visits[outcome]);
+    paper_note(paper, text->str);
 }
 
 /* A line for each: 476 planned, 60 not taken, 12.6 %. */

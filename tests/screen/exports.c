@@ -1,6 +1,8 @@
-/* What a screen shows, as a file: Ctrl-E on visits, tasks, clients and the week, and the week on
+/* What a screen shows, as a file: Ctrl-F on visits, tasks, clients and the week, and the week on
  * paper. */
 #include "tests/screen/fixture.h"
+
+#define PRESS_CTRL_F "\006"
 
 /* Presses `key` and lets the file be called `name` in the test's folder; what lies there. New; NULL
  * where there is none. */
@@ -29,15 +31,15 @@ static void what_is_shown_is_written(void **unused)
     g_autofree char *folder = fixture_folder();
     Harness *harness = fixture_open(folder, "led", NULL);
     harness_keys(harness, "3");
-    assert_file(harness, PRESS_CTRL_E, "week.xlsx", "PK");
+    assert_file(harness, PRESS_CTRL_F, "week.xlsx", "PK");
     fixture_sees(harness, "26 rader finns i");
     assert_file(harness, "p", "week.pdf", "%PDF");
     fixture_sees(harness, "Papperet ligger i");
-    assert_file(harness, PRESS_ENTER PRESS_CTRL_E, "visits.csv",
+    assert_file(harness, PRESS_ENTER PRESS_CTRL_F, "visits.csv",
                 "\xef\xbb\xbf"
                 "Brukarnummer;");
-    assert_file(harness, "4" PRESS_CTRL_E, "tasks.json", "[");
-    assert_file(harness, "2" PRESS_CTRL_E, "clients.csv",
+    assert_file(harness, "4" PRESS_CTRL_F, "tasks.json", "[");
+    assert_file(harness, "2" PRESS_CTRL_F, "clients.csv",
                 "\xef\xbb\xbf"
                 "Brukarnummer;");
     harness_stop(harness);
@@ -57,8 +59,8 @@ static void a_search_is_written_as_it_is(void **unused)
     g_autofree char *folder = fixture_folder();
     Harness *harness = fixture_open(folder, "led", NULL);
     gsize length = 0;
-    g_autofree char *all = file_from(harness, "2" PRESS_CTRL_E, "all.csv", &length);
-    g_autofree char *some = file_from(harness, "an" PRESS_CTRL_E, "some.csv", &length);
+    g_autofree char *all = file_from(harness, "2" PRESS_CTRL_F, "all.csv", &length);
+    g_autofree char *some = file_from(harness, "an" PRESS_CTRL_F, "some.csv", &length);
     assert_non_null(all);
     assert_non_null(some);
     assert_true(strlen(some) < strlen(all));
@@ -73,13 +75,13 @@ static void what_cannot_be_written_is_said(void **unused)
     Harness *harness = fixture_open(folder, "led", NULL);
     gsize length = 0;
     harness_keys(harness, "3");
-    assert_file(harness, PRESS_CTRL_E, "week.csv", "\xef\xbb\xbf");
-    g_autofree char *again = file_from(harness, PRESS_CTRL_E, "week.csv", &length);
+    assert_file(harness, PRESS_CTRL_F, "week.csv", "\xef\xbb\xbf");
+    g_autofree char *again = file_from(harness, PRESS_CTRL_F, "week.csv", &length);
     fixture_sees(harness, "week.csv");
     assert_false(harness_text_contains(harness, "rader finns i"));
-    assert_null(file_from(harness, PRESS_CTRL_E, "week.doc", &length));
+    assert_null(file_from(harness, PRESS_CTRL_F, "week.doc", &length));
     fixture_sees(harness, ".xlsx, .csv eller .json");
-    harness_keys(harness, PRESS_CTRL_E PRESS_ESCAPE);
+    harness_keys(harness, PRESS_CTRL_F PRESS_ESCAPE);
     harness_stop(harness);
     harness_folder_remove(g_steal_pointer(&folder));
 }
