@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 
 #define PROGRAM "dagsform"
+#define FILE_SCHEME "file://"
 #define MAGIC_FUSE 0x65735546u
 
 static DagsformError code_of_errno(int number)
@@ -48,6 +49,24 @@ char *paths_user_data(GError **error)
 char *paths_config(void)
 {
     return g_build_filename(g_get_user_config_dir(), PROGRAM, "config.ini", NULL);
+}
+
+char *paths_typed(const char *text)
+{
+    g_autofree char *typed = g_strstrip(g_strdup(text));
+    gsize length = strlen(typed);
+    if (length >= 2 && (typed[0] == '\'' || typed[0] == '"') && typed[length - 1] == typed[0]) {
+        typed[length - 1] = '\0';
+        memmove(typed, typed + 1, length - 1);
+    }
+    if (g_str_has_prefix(typed, FILE_SCHEME)) {
+        char *path = g_filename_from_uri(typed, NULL, NULL);
+        if (path != NULL)
+            return path;
+    }
+    if (g_str_has_prefix(typed, "~/"))
+        return g_build_filename(g_get_home_dir(), typed + 2, NULL);
+    return g_steal_pointer(&typed);
 }
 
 char *paths_mount_type(const char *mountinfo, guint major_number, guint minor_number)

@@ -10,6 +10,10 @@ char *paths_user_data(GError **error);
 /* $XDG_CONFIG_HOME/dagsform/config.ini (may not exist). The caller frees. */
 char *paths_config(void);
 
+/* The path that is meant by what was typed, or dropped into a terminal: quotes put round a dropped
+ * file and "file://" taken away, "~/" written out. New. */
+char *paths_typed(const char *text);
+
 /* TRUE when `path`, or its folder when it does not exist yet, lies on a local file system.
  * FALSE with ERROR_INPUT naming the kind (nfs, cifs, fuse.sshfs, …): locks there cannot be
  * trusted, and a database is corrupted by them (reliability of locking: sqlite.org,

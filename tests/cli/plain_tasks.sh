@@ -213,11 +213,26 @@ walked "D15: an institution" 0
 says "gets another name" "Granen: saved."
 says "and is taken out of use" "Granen is no longer offered for new placements."
 
+# --- papers --------------------------------------------------------------------------------------
+is_pdf() { [ "$(head -c 4 "$1")" = %PDF ]; }
+run no Clients yusuf 1 plan Kö . .paper large "$work/begun.pdf" .leave ""
+walked "D15: a paper of a form that is begun" 0
+says "says where it lies" "The paper lies in $work/begun.pdf."
+check "and is one" is_pdf "$work/begun.pdf"
+run no Clients yusuf 1 "new form" SIP .paper answers "" .paper "The plan" ordinary "$work/plan.pdf" \
+    .leave ""
+walked "D15: a SIP has several papers" 0
+check "and the one that was chosen is written" is_pdf "$work/plan.pdf"
+run no Clients yusuf 1 "Forms, begun" Action .paper ordinary "$work/begun.pdf" .leave ""
+says "D15: a file that is there is left as it is" "it is left as it is"
+run no Clients yusuf 1 Log ""
+says "D15: each is in the log" "paper"
+
 # --- the week ------------------------------------------------------------------------------------
-run no "The week" 2026-W47 "not present" 1 "" "" "line of" "week before" ""
+run no "The week" 2026-W47 "not present" 1 "" "" "line of" run "week before" ""
 walked "D15: the week's review" 0
 says "shows the visits behind a figure" "Fri 2026-11-20 09:00 Yusuf Essén, 60 min, eva: Not present"
-says "the line of weeks" "  2026-W47: "
+says "the line of weeks" "Week 47: "
 says "and the week before" "Week 46, 9–15 November 2026"
 
 # --- .help ---------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "ui/import/import_path.h"
+#include "base/paths.h"
 
 #include <string.h>
 
@@ -48,7 +48,7 @@ void export_write(App *app, ExportOrder *order, const char *typed)
 {
     GError *error = NULL;
     ExportResult result;
-    g_autofree char *path = import_path_tidy(typed);
+    g_autofree char *path = paths_typed(typed);
     const char *ending = strrchr(path, '.');
     if (ending == NULL || !export_format_parse(ending + 1, &order->format))
         app_say(app, STYLE_NOTICE, "%s",

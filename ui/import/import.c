@@ -1,6 +1,7 @@
 /* import.c: reads in a planning system's file of visits: which file, what is in it, and then. */
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/paths.h"
 #include "ui/app.h"
 #include "ui/common/dialog.h"
 #include "ui/common/rows.h"
@@ -92,7 +93,7 @@ static void say_how(App *app, Style style)
 static void open_typed(App *app, ImportState *state)
 {
     GError *error = NULL;
-    g_autofree char *path = import_path_tidy(field_text(&state->path));
+    g_autofree char *path = paths_typed(field_text(&state->path));
     state->encoding_given = FALSE;
     if (path[0] == '\0') {
         say_how(app, STYLE_NOTICE);
@@ -215,7 +216,7 @@ static void refused_answered(App *app, gboolean yes, const char *text, gpointer 
         return;
     ImportState *state = app_top_state(app);
     GError *error = NULL;
-    g_autofree char *path = import_path_tidy(text);
+    g_autofree char *path = paths_typed(text);
     if (state->import == NULL || !visit_import_write_rejected(state->import, path, &error))
         app_error(app, error);
     else

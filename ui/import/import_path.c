@@ -4,26 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-
-#define FILE_SCHEME "file://"
-
-char *import_path_tidy(const char *text)
-{
-    g_autofree char *typed = g_strstrip(g_strdup(text));
-    gsize length = strlen(typed);
-    if (length >= 2 && (typed[0] == '\'' || typed[0] == '"') && typed[length - 1] == typed[0]) {
-        typed[length - 1] = '\0';
-        memmove(typed, typed + 1, length - 1);
-    }
-    if (g_str_has_prefix(typed, FILE_SCHEME)) {
-        char *path = g_filename_from_uri(typed, NULL, NULL);
-        if (path != NULL)
-            return path;
-    }
-    if (g_str_has_prefix(typed, "~/"))
-        return g_build_filename(g_get_home_dir(), typed + 2, NULL);
-    return g_steal_pointer(&typed);
-}
+#include "base/paths.h"
 
 static int compare_names(gconstpointer a, gconstpointer b)
 {
@@ -67,7 +48,7 @@ static char *common_beginning(const GPtrArray *names)
 
 char *import_path_complete(const char *text, GPtrArray *candidates)
 {
-    g_autofree char *path = import_path_tidy(text);
+    g_autofree char *path = paths_typed(text);
     const char *slash = strrchr(path, '/');
     g_autofree char *shown =
         slash != NULL ? g_strndup(path, (gsize)(slash - path) + 1) : g_strdup("");

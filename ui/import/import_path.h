@@ -1,12 +1,8 @@
-/* import_path.h: file names as they are typed and dropped into a terminal. No screen. */
+/* import_path.h: file names as they are typed (paths_typed()), completed and made up. No screen. */
 #pragma once
 
 #include <glib.h>
 
-/* The path that is meant: quotes that a terminal puts round a dropped file and "file://" taken
- * away,
- * "~/" written out. New. */
-char *import_path_tidy(const char *text);
 /* `text` as far as the files and folders on the disk leave no choice (a folder ends in "/"); their
  * names are added to `candidates` (GPtrArray of char *, owning). New. */
 char *import_path_complete(const char *text, GPtrArray *candidates);

@@ -4,12 +4,12 @@
 #include "base/apart.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/paths.h"
 #include "exchange/week_pdf.h"
 #include "ui/common/dialog.h"
 #include "ui/common/export_ask.h"
 #include "ui/common/screens.h"
 #include "ui/common/words.h"
-#include "ui/import/import_path.h"
 
 #define WEEK_DAYS 7
 
@@ -114,7 +114,7 @@ static void paper_named(App *app, gboolean yes, const char *text, gpointer data)
     if (!yes || app_top(app) != &screen_week)
         return;
     const WeekState *state = app_top_state(app);
-    g_autofree char *path = import_path_tidy(text);
+    g_autofree char *path = paths_typed(text);
     g_autoptr(WeekPaper) paper = week_paper_new(state->review, app_session(app));
     WeekOrder order = {paper, path};
     if (week_paper_log(app_session(app), &error) && apart_run(write_paper, &order, &error))

@@ -96,6 +96,12 @@ static void run_show(PlainWalker *walker, const char *rest)
         plain_say(walker->plain, "%s", _("There is no hidden address in this form."));
 }
 
+static void run_paper(PlainWalker *walker, const char *rest)
+{
+    (void)rest;
+    plain_walk_paper(walker->plain, walker->walk);
+}
+
 /* --- answers of another kind ------------------------------------------------------------------ */
 
 static void answer_kind(PlainWalker *walker, AnswerKind kind)
@@ -381,6 +387,7 @@ static const PlainCommand COMMANDS[] = {
     {NC_("command", "remove"), N_("takes one away"), run_remove},
     {NC_("command", "overview"), N_("reads what has been answered"), run_overview},
     {NC_("command", "show"), N_("reads a hidden address"), run_show},
+    {NC_("command", "paper"), N_("writes it on paper, as a PDF"), run_paper},
     {NC_("command", "language"), N_("the questions in another language: .language fi"),
      run_language},
     {NC_("command", "way"), N_("by phone, in a meeting, …"), run_mode},

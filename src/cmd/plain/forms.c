@@ -153,9 +153,10 @@ void plain_plan_of(Plain *plain, gint64 client_id)
 /* --- reading aloud ---------------------------------------------------------------------------- */
 
 /* What can be done with it when it has been read. */
-static void offer_more(Plain *plain, const Response *response)
+static void offer_more(Plain *plain, const Walk *walk)
 {
     GError *error = NULL;
+    const Response *response = walk_response(walk);
     if (db_is_read_only(session_db(plain->session)))
         return;
     if (response->not_done != NOT_DONE_NONE) {
@@ -165,6 +166,8 @@ static void offer_more(Plain *plain, const Response *response)
         plain_error(plain, error);
     } else if (!response->corrected && plain_yes(plain, _("Make a correction?"))) {
         plain_walk(plain, &(PlainWalk){.response_id = response->id, .correct = TRUE});
+    } else if (plain_yes(plain, _("Write it on paper?"))) {
+        plain_walk_paper(plain, walk);
     }
 }
 
@@ -183,6 +186,6 @@ void plain_read_aloud(Plain *plain, gint64 response_id)
         plain_say(plain, "“%s”", response->not_done_words);
     plain_walk_say_answers(plain, walk);
     plain_walk_offer_hidden(plain, walk);
-    offer_more(plain, response);
+    offer_more(plain, walk);
     walk_close(walk, plain->session);
 }

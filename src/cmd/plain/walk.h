@@ -42,6 +42,8 @@ gboolean plain_ask_not_done(Plain *plain, const char *respondent, gboolean begun
                             char **words);
 /* Gives it up and says so. */
 gboolean plain_give_up(Plain *plain, Walk *walk, NotDone cause, const char *words);
+/* Asks which paper is to be made of it, and where it is to lie, and writes it. (papers.c) */
+void plain_walk_paper(Plain *plain, const Walk *walk);
 /* All answers with their notes and reasons, and how many there are not. (aloud.c) */
 void plain_walk_say_answers(Plain *plain, const Walk *walk);
 /* The address that is hidden (walk_is_hidden); FALSE where there is none. */
