@@ -14,14 +14,16 @@ typedef struct {
     char **line; /* the next one of the script */
 } Script;
 
-static const FormItem *find_number(const GPtrArray *items, int *left)
+/* A follow-up question shares the number of the one above it, and is the last with it. */
+static const FormItem *find_number(const GPtrArray *items, int *left, gboolean follow_up)
 {
     for (guint i = 0; items != NULL && i < items->len; i++) {
         const FormItem *item = items->pdata[i];
         gboolean asks = item->type != ITEM_GROUP && item->type != ITEM_DISPLAY;
-        if (asks && --*left == 0)
+        *left -= asks && !item->follow_up;
+        if (asks && *left == 0 && item->follow_up == follow_up)
             return item;
-        const FormItem *inside = find_number(item->items, left);
+        const FormItem *inside = find_number(item->items, left, follow_up);
         if (inside != NULL)
             return inside;
     }
@@ -32,9 +34,10 @@ static const FormItem *find_number(const GPtrArray *items, int *left)
 static const FormItem *item_here(const Script *script)
 {
     int row = harness_find(script->harness, "Fråga "), number = 0;
+    const gboolean follow_up = harness_text_contains(script->harness, "en följdfråga");
     if (row >= 0)
         sscanf(strstr(harness_row(script->harness, row), "Fråga "), "Fråga %d av", &number);
-    const FormItem *item = number > 0 ? find_number(script->form->items, &number) : NULL;
+    const FormItem *item = number > 0 ? find_number(script->form->items, &number, follow_up) : NULL;
     if (item == NULL) {
         g_autofree char *dump = harness_dump(script->harness);
         fail_msg("No question stands here for \"%s\":\n%s", *script->line, dump);
