@@ -1,11 +1,15 @@
 /* work UNIT.db PASSPHRASE-FILE: leaves in a unit what neither a file read in nor --plain can:
  * somebody with protected identity, a new time, a correction, a recording taken back, a series, an
- * institution and a task of one's own. */
+ * institution and a task of one's own, a group, an improvement work, and weeks that are counted. */
 #include <stdio.h>
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client_named.h"
+#include "care/client/group.h"
+#include "care/improvement/cycle.h"
+#include "care/improvement/improvement.h"
+#include "care/improvement/week_note.h"
 #include "care/placement/institution.h"
 #include "care/task/task.h"
 #include "care/unit/opening.h"
@@ -14,6 +18,7 @@
 #include "care/visit/visit_add.h"
 #include "care/visit/visit_record.h"
 #include "care/visit/visit_undo.h"
+#include "care/visit/week_cell.h"
 
 /* A number of Skatteverket's for tests. */
 #define NUMBER "19880212-2393"
@@ -113,6 +118,43 @@ static gboolean add_series(Session *session, GError **error)
            series_add(session, series, error);
 }
 
+/* The client with the number B1 is in a group. */
+static gboolean add_group(Session *session, GError **error)
+{
+    gint64 group_id = 0, client_id = 0;
+
+    return group_add(session, "18–25", &group_id, error) &&
+           client_find(session, NULL, "B1", &client_id, error) &&
+           group_member_add(session, group_id, client_id, clock_today() - 14, DATE_NONE, error);
+}
+
+/* With a change from last Monday on, and a note on that week. */
+static gboolean improve(Session *session, GError **error)
+{
+    const Date monday = week_monday(week_of(clock_today() - 7));
+    g_autoptr(Improvement) improvement = improvement_new(monday - 14);
+    g_autoptr(Cycle) cycle = NULL;
+
+    improvement->name = g_strdup("Färre uteblir");
+    improvement->aim = g_strdup("Att fler möten blir av.");
+    improvement->target = 100;
+    if (!improvement_save(session, improvement, error))
+        return FALSE;
+    cycle = cycle_new(improvement->id, monday);
+    cycle->name = g_strdup("Samtal dagen innan");
+    cycle->prediction = g_strdup("Hälften så många uteblir.");
+    return cycle_save(session, cycle, error) &&
+           week_note_save(session, week_of(monday), NULL, "Två hade semester.", error);
+}
+
+/* The weeks that a review of the newest ones shows. */
+static gboolean count_weeks(Session *session, GError **error)
+{
+    const Week week = week_of(clock_today());
+
+    return week_cells_prepare(session, week_add(week, -1), week, 2, NULL, error);
+}
+
 static gboolean work(Session *session, GError **error)
 {
     gint64 client_id = add_protected(session, error);
@@ -130,7 +172,8 @@ static gboolean work(Session *session, GError **error)
     task->note = g_strdup("Ring först.");
     return client_id && work_on_visits(session, client_id, error) && add_series(session, error) &&
            institution_add(session, institution, error) &&
-           institution_add(session, emergency, error) && task_add(session, task, error);
+           institution_add(session, emergency, error) && task_add(session, task, error) &&
+           add_group(session, error) && improve(session, error) && count_weeks(session, error);
 }
 
 int main(int argc, char **argv)

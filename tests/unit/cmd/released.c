@@ -31,8 +31,12 @@ static gboolean may_be_new(const char *row)
 /* Rows that it changes. */
 static gboolean may_change(const char *row)
 {
-    static const char *const kinds[] = {"meta\tkey=audit_mac\t", "meta\tkey=client_names\t",
-                                        "meta\tkey=form_avbokning\t", "client_word\t", NULL};
+    static const char *const kinds[] = {"meta\tkey=audit_mac\t",
+                                        "meta\tkey=client_names\t",
+                                        "meta\tkey=form_avbokning\t",
+                                        "meta\tkey=schema\t",
+                                        "client_word\t",
+                                        NULL};
     return is_of(row, kinds);
 }
 
@@ -323,6 +327,8 @@ int main(void)
         UNIT_OF("0009"),
         UNIT_OF("0012"),
         UNIT_OF("0013"),
+        UNIT_OF("0014"),
+        UNIT_OF("0015"),
         /* C10: made 280 commits before the schema was frozen. */
         UNIT_OF("before-0001"),
         cmocka_unit_test_setup_teardown(c10_every_change_in_place, released_setup,
