@@ -263,7 +263,7 @@ $(B)/tests/fuzz/$(1)/%: $(B)/tests/fuzz/$(1)/%.o $(call harness_of,tests/fuzz) $
 	$$(link_test) -fsanitize=fuzzer
 endef
 $(foreach f,ui $(FLOORS),$(eval $(call unit_rule,$(f))))
-$(B)/tests/fault/%: $(B)/tests/fault/%.o $(call harness_of,tests/fault) $(PARTED) $(call record_of,$(FLOORS)) $(ARCHIVES)
+$(B)/tests/fault/%: $(B)/tests/fault/%.o $(call harness_of,tests/fault) $(PARTED) $(ARCHIVES)
 	$(link_test)
 $(B)/tests/screen/%: $(B)/tests/screen/%.o $(call harness_of,tests/screen) $(PARTED) $(EVERYTHING)
 	$(link_test)
@@ -279,7 +279,7 @@ $(B)/tests/units/%: $(B)/tests/units/%.o $(PARTED) $(ARCHIVES)
 	$(link_test)
 
 tests-unit: $(B)/tests/dagsform $(UNIT_TESTS) $(FAULT_TESTS) $(POSTGRES_TESTS) data
-tests-san: $(UNIT_TESTS) $(SAN_FAULTS)
+tests-san: $(filter-out %.1,$(DATA)) $(UNIT_TESTS) $(SAN_FAULTS)
 tests-fuzz: $(FUZZERS)
 tests-all: all tests-unit $(SCREEN_TESTS) $(B)/tests/units/rows $(B)/tests/units/work
 

@@ -22,10 +22,19 @@
 #define FAULTS_SHOWN 20
 
 /* What speaks to SQLite alone: each engine has its own. */
-static const char *const engine[] = {"db_error.o",       "db_guard.o",  "db_indexes.o",
-                                     "db_open.o",        "db_schema.o", "db_sqlcipher.o",
-                                     "db_transaction.o", "db_upkeep.o", "migrate.o",
-                                     "migration.o",      NULL};
+static const char *const engine[] = {"db_contents.o",
+                                     "db_copy.o",
+                                     "db_error.o",
+                                     "db_guard.o",
+                                     "db_indexes.o",
+                                     "db_open.o",
+                                     "db_schema.o",
+                                     "db_sqlcipher.o",
+                                     "db_transaction.o",
+                                     "db_upkeep.o",
+                                     "migrate.o",
+                                     "migration.o",
+                                     NULL};
 
 typedef struct {
     char *types; /* "NAME:T " for each parameter, T as in record.c */

@@ -10,7 +10,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
+    static gboolean ready;
     g_autoptr(GError) error = NULL;
+    if (!ready && !(ready = secret_init(&error)))
+        g_error("%s", error->message);
     g_autofree char *text = g_strndup((const char *)bytes, length);
     g_autoptr(BackupManifest) manifest = backup_manifest_parse(text, length, &error);
     g_autoptr(Secret) key = NULL;
