@@ -111,15 +111,10 @@ static int print_line(const CommonOptions *common, const Asked *asked)
 
 static gboolean period(Session *session, const Asked *asked, BreakdownQuery *query, GError **error)
 {
-    Week last = asked->last;
-    if (last == 0) {
-        g_autoptr(WeekReview) newest = week_review_new(session, 0, 1, error);
-        if (newest == NULL)
-            return FALSE;
-        last = week_review_last(newest)->week;
-    }
-    query->from = week_add(last, 1 - asked->weeks);
-    query->to = last;
+    query->to = asked->last;
+    if (query->to == 0 && !week_review_newest(session, &query->to, error))
+        return FALSE;
+    query->from = week_add(query->to, 1 - asked->weeks);
     return TRUE;
 }
 
