@@ -20,28 +20,33 @@ void at_risk_free(AtRisk *row)
     g_free(row);
 }
 
-#define MISSED "('cancelled', 'declined', 'no-show')"
-
-/* First those with two visits not taken of late, by the index of outcomes; of each of them, what is
- * younger than the last that took place. */
+/* When the client's latest visit took place; what is recorded of days to come is passed over. */
+#define TAKEN                                                                                      \
+    "CASE WHEN l.date IS NULL THEN '' WHEN l.date <= :today THEN l.date || ' ' || l.start"         \
+    " ELSE COALESCE((SELECT t.date || ' ' || t.start FROM visit t"                                 \
+    " WHERE t.client_id = m.client_id AND t.date BETWEEN :from AND :today"                         \
+    " AND t.outcome IN ('done', 'done-otherwise') ORDER BY t.date DESC, t.start DESC LIMIT 1), '')" \
+    " END"
+/* Out of the index of outcomes alone: a city has thousands of them. */
+#define RISKS                                                                                      \
+    "(SELECT m.client_id, COUNT(*) AS missed, MIN(m.date) AS since, MAX(m.date) AS latest"         \
+    " FROM visit m LEFT JOIN latest_visit l ON l.client_id = m.client_id"                          \
+    " WHERE m.unit_id = :unit AND m.outcome IN ('cancelled', 'declined', 'no-show')"               \
+    " AND m.outcome <> 'done' AND m.stand_in = 0 AND m.date BETWEEN :from AND :today"              \
+    " AND m.date || ' ' || m.start > " TAKEN " GROUP BY m.client_id"                               \
+    " HAVING COUNT(*) >= :row OR (COUNT(*) >= 2 AND MIN(m.date) <= :long_ago))"
 #define ROWS                                                                                       \
-    "SELECT c.id, c.name, c.protection, COUNT(*), MIN(v.date), MAX(v.date), c.case_officer_id,"    \
-    " s.name, " CLIENT_MAY_OPEN " FROM client c"                                                   \
-    " JOIN visit v ON v.client_id = c.id AND v.stand_in = 0 AND v.outcome IN " MISSED              \
+    "SELECT c.id, c.name, c.protection, r.missed, r.since, r.latest, c.case_officer_id,"           \
+    " s.name, " CLIENT_MAY_OPEN " FROM " RISKS " AS r JOIN client c ON c.id = r.client_id"         \
     " LEFT JOIN staff s ON s.id = c.case_officer_id"                                               \
     " WHERE c.unit_id = :unit AND c.active = 1 AND (:client = 0 OR c.id = :client)"                \
     " AND (:mine = 0 OR c.support_worker_id = :me OR c.case_officer_id = :me)"                     \
-    " AND c.id IN (SELECT m.client_id FROM visit m WHERE m.unit_id = :unit"                        \
-    " AND m.outcome IN " MISSED " AND m.outcome <> 'done' AND m.date BETWEEN :from AND :today"     \
-    " AND m.stand_in = 0 GROUP BY m.client_id HAVING COUNT(*) >= 2)"                               \
-    " AND v.date BETWEEN :from AND :today AND v.date || ' ' || v.start > COALESCE((SELECT t.date " \
-    "|| ' ' ||"                                                                                    \
-    " t.start FROM visit t WHERE t.client_id = c.id AND t.date BETWEEN :from AND :today AND "      \
-    "t.outcome IN ('done', 'done-otherwise')"                                                      \
-    " ORDER BY t.date DESC, t.start DESC LIMIT 1), '')"                                            \
-    " GROUP BY c.id, s.name"                                                                       \
-    " HAVING COUNT(*) >= :row OR (COUNT(*) >= 2 AND MIN(v.date) <= :long_ago)"                     \
-    " ORDER BY COUNT(*) DESC, MIN(v.date), c.name_key, c.id"
+    " ORDER BY r.missed DESC, r.since, c.name_key, c.id"
+
+const char *at_risk_sql(void)
+{
+    return ROWS;
+}
 
 static AtRisk *from_row(DbStatement *row)
 {

@@ -30,8 +30,11 @@ void at_risk_free(AtRisk *row);
 
 /* The active ones, the most missed first, then the longest ago, then by name; `mine`: those of the
  * signed-in person. `closed` (may be NULL) is how many are left out because their card may not be
- * opened. Array of AtRisk *. Costs the visits not taken of the last weeks. PERMIT_CLIENT_READ. */
+ * opened. Array of AtRisk *. Costs the visits not taken of the last weeks, read out of an index.
+ * PERMIT_CLIENT_READ. */
 GPtrArray *at_risk_list(Session *session, gboolean mine, gint64 *closed, GError **error);
+/* The text behind it. */
+const char *at_risk_sql(void);
 /* Gives the client's case officer (the whole unit, where there is none) the task to get in touch
  * within a week; one there is already is given back. ERROR_NOT_FOUND when the client is not at risk
  * any more. PERMIT_VISIT_RECORD, and the right to open the card. */

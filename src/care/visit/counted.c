@@ -1,4 +1,4 @@
-/* counted.c: the weeks whose counts hold. */
+/* counted.c: the weeks whose counts hold, and what is kept of each client's visits. */
 #include "care/visit/counted.h"
 
 gboolean counted_forget_week(Session *session, Week week, GError **error)
@@ -84,4 +84,19 @@ gboolean counted_settle_first(Session *session, gint64 client_id, GError **error
     return kept.visit == now.visit || (counted_forget_week(session, kept.week, error) &&
                                        counted_forget_week(session, now.week, error) &&
                                        keep_first(session, client_id, &now, error));
+}
+
+/* --- a client's latest visit ------------------------------------------------------------------ */
+
+gboolean counted_settle_latest(Session *session, gint64 client_id, GError **error)
+{
+    Db *db = session_db(session);
+    return db_run(db, "DELETE FROM latest_visit WHERE client_id = :client",
+                  DB_PARAMS(DB_INT("client", client_id)), error) &&
+           db_run(db,
+                  "INSERT INTO latest_visit (client_id, date, start)"
+                  " SELECT client_id, date, start FROM visit WHERE client_id = :client"
+                  " AND outcome IN ('done', 'done-otherwise')"
+                  " ORDER BY date DESC, start DESC LIMIT 1",
+                  DB_PARAMS(DB_INT("client", client_id)), error);
 }

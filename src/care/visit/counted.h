@@ -17,3 +17,6 @@ gboolean counted_forget_client(Session *session, gint64 client_id, Date from, Da
 /* After a client's visits have changed: which is the first that counts is found anew (first_visit),
  * and the weeks of the former and the new one are forgotten. */
 gboolean counted_settle_first(Session *session, gint64 client_id, GError **error);
+/* After what took place of a client's visits has changed: which is the latest that did is found anew
+ * (latest_visit). */
+gboolean counted_settle_latest(Session *session, gint64 client_id, GError **error);

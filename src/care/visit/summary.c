@@ -62,6 +62,11 @@ static gboolean counts_as_meeting(const SummaryState *state)
     return state->week != 0 && !state->stand_in && outcome_counts(state->outcome);
 }
 
+static gboolean took_place(const SummaryState *state)
+{
+    return state->week != 0 && outcome_took_place(state->outcome);
+}
+
 static gboolean forget(Session *session, SummaryOf of, const SummaryState *from,
                        const SummaryState *to, GError **error)
 {
@@ -70,7 +75,9 @@ static gboolean forget(Session *session, SummaryOf of, const SummaryState *from,
             counted_forget_week(session, to->week, error)) &&
            (from->outcome == to->outcome || counted_forget_origins(session, of.origin_id, error)) &&
            (of.client_id == 0 || counts_as_meeting(from) == counts_as_meeting(to) ||
-            counted_settle_first(session, of.client_id, error));
+            counted_settle_first(session, of.client_id, error)) &&
+           (of.client_id == 0 || took_place(from) == took_place(to) ||
+            counted_settle_latest(session, of.client_id, error));
 }
 
 gboolean summary_move(Session *session, SummaryOf of, SummaryState from, SummaryState to,

@@ -16,7 +16,7 @@ typedef struct {
     gboolean stand_in; /* it came in place of a visit that counts (meeting.h) */
 } SummaryState;
 typedef struct {
-    gint64 client_id; /* 0: several, of whom the caller calls counted_settle_first() */
+    gint64 client_id; /* 0: several, each of whom the caller settles (counted.h) */
     gint64 origin_id; /* the visit in whose place it came; 0: none */
 } SummaryOf;
 gboolean summary_move(Session *session, SummaryOf of, SummaryState from, SummaryState to,

@@ -313,7 +313,9 @@ static gboolean settle_clients(VisitBatch *batch, GError **error)
     gpointer client;
     g_hash_table_iter_init(&iter, batch->clients);
     while (g_hash_table_iter_next(&iter, &client, NULL)) {
-        if (!counted_settle_first(batch->session, *(const gint64 *)client, error))
+        const gint64 id = *(const gint64 *)client;
+        if (!counted_settle_first(batch->session, id, error) ||
+            !counted_settle_latest(batch->session, id, error))
             return FALSE;
         g_hash_table_iter_remove(&iter);
     }

@@ -324,12 +324,36 @@ static gboolean verify_first(Session *session, GPtrArray *faults, GError **error
     return TRUE;
 }
 
+/* Whose latest visit that took place is not the one that is kept. */
+static gboolean verify_latest(Session *session, GPtrArray *faults, GError **error)
+{
+    gint64 wrong = 0;
+    if (!db_get_int(session_db(session),
+                    "SELECT COUNT(*) FROM client c LEFT JOIN latest_visit k ON k.client_id = c.id"
+                    " WHERE c.unit_id = :unit AND k.date || ' ' || k.start IS DISTINCT FROM"
+                    " (SELECT l.date || ' ' || l.start FROM visit l WHERE l.client_id = c.id"
+                    " AND l.outcome IN ('done', 'done-otherwise')"
+                    " ORDER BY l.date DESC, l.start DESC LIMIT 1)",
+                    DB_PARAMS(DB_INT("unit", session_unit_id(session))), 0, &wrong, error))
+        return FALSE;
+    if (wrong > 0)
+        g_ptr_array_add(faults,
+                        g_strdup_printf(ngettext("Of %d client another visit than the latest that "
+                                                 "took place is kept as the latest.",
+                                                 "Of %d clients another visit than the latest that "
+                                                 "took place is kept as the latest.",
+                                                 (gulong)wrong),
+                                        (int)wrong));
+    return TRUE;
+}
+
 gboolean week_cells_verify(Session *session, GPtrArray *faults, GError **error)
 {
     char text[WEEK_SIZE];
     g_autoptr(GArray) weeks = weeks_held(session, error);
     g_autoptr(WeekCounter) counter = weeks != NULL ? week_counter_new(session, error) : NULL;
-    if (counter == NULL || !verify_first(session, faults, error))
+    if (counter == NULL || !verify_first(session, faults, error) ||
+        !verify_latest(session, faults, error))
         return FALSE;
     for (guint i = 0; i < weeks->len; i++) {
         const Week week = g_array_index(weeks, Week, i);

@@ -1,7 +1,7 @@
 /* at_risk.c: who has not taken the visits for a while, and the task that is made of it once. */
 #include "care/visit/at_risk.h"
 
-#include "tests/unit/care/fixture_visit.h"
+#include "tests/unit/care/fixture_random.h"
 
 /* Days before Sunday 22 November 2026. */
 static gint64 visit_ago(const Visits *visits, gint64 client, int days, Outcome outcome)
@@ -151,12 +151,74 @@ static void test_who_sees(void **state)
                      client->case_officer_id);
 }
 
+/* What the list should say of the fixture's client, by looking at every visit: how many are not taken
+ * in a row, 0: not at risk. */
+static int missed_by_hand(const Visits *visits)
+{
+    g_autoptr(GPtrArray) all = NULL;
+    const VisitQuery query = {.from = clock_today() - AT_RISK_DAYS_BACK,
+                              .to = clock_today(),
+                              .client_id = visits->client,
+                              .outcome = -1};
+    Date since = DATE_NONE;
+    int missed = 0;
+    assert_ok((all = visit_list(visits->session, &query, NULL, 1000, &error)));
+    for (guint i = 0; i < all->len; i++) {
+        const Visit *visit = all->pdata[i];
+        if (outcome_took_place(visit->outcome.outcome)) {
+            missed = 0;
+        } else if (outcome_is_missed(visit->outcome.outcome) && !visit->stand_in) {
+            since = missed++ == 0 ? visit->date : since;
+        }
+    }
+    return missed >= AT_RISK_ROW || (missed >= 2 && since <= clock_today() - AT_RISK_DAYS) ? missed
+                                                                                           : 0;
+}
+
+/* Recorded, corrected, undone, removed and recorded of days to come, in any order. */
+static void test_as_by_hand(void **state)
+{
+    const Visits *visits = *state;
+    g_autoptr(GRand) rand = g_rand_new_with_seed(9);
+    int at_risk = 0;
+    for (int days = 20; days >= 12; days--)
+        visit_ago(visits, visits->client, days, OUTCOME_NONE);
+    for (int i = 0; i < 400; i++) {
+        operate(visits, rand);
+        g_autoptr(GPtrArray) found = all(visits, FALSE);
+        const int missed = found->len > 0 ? ((const AtRisk *)found->pdata[0])->missed : 0;
+        if (missed != missed_by_hand(visits))
+            fail_msg("after %d: %d instead of %d", i, missed, missed_by_hand(visits));
+        at_risk += missed > 0;
+    }
+    assert_true(at_risk > 20 && at_risk < 380);
+}
+
+/* A city has thousands of visits not taken: each that had to be looked up would be a page to decrypt. */
+static void test_looks_no_visit_up(void **state)
+{
+    const Visits *visits = *state;
+    g_autofree char *explain = g_strconcat("EXPLAIN QUERY PLAN ", at_risk_sql(), NULL);
+    g_autoptr(DbStatement) rows = NULL;
+    gboolean covered = FALSE;
+    assert_ok((rows = db_query(session_db(visits->session), explain,
+                               DB_PARAMS(DB_INT("unit", 1), DB_INT("me", 1), DB_INT("mine", 0),
+                                         DB_INT("client", 0), DB_INT("row", 3), DB_TEXT("from", ""),
+                                         DB_TEXT("today", ""), DB_TEXT("long_ago", "")),
+                               &error)));
+    while (db_step(rows, NULL) == DB_STEP_ROW)
+        covered = covered || strstr(db_text(rows, 3), "COVERING INDEX visit_by_outcome") != NULL;
+    assert_true(covered);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         VISIT_TEST(test_rules),
         VISIT_TEST(test_once),
         VISIT_TEST(test_who_sees),
+        VISIT_TEST(test_as_by_hand),
+        VISIT_TEST(test_looks_no_visit_up),
     };
     return cmocka_run_group_tests_name("care/at_risk", tests, NULL, NULL);
 }

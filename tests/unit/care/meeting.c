@@ -257,6 +257,7 @@ static void test_older_databases_are_counted(void **state)
         if (g_str_has_suffix(list[i].name, "-meetings"))
             step = migrate_dialect(list[i].text);
     assert_non_null(step);
+    assert_ok(db_run(db, "DROP INDEX visit_by_outcome", NULL, &error));
     assert_ok(db_run(db, "ALTER TABLE visit DROP COLUMN stand_in", NULL, &error));
     assert_ok(db_run(db, "ALTER TABLE week_outcome DROP COLUMN stand_in", NULL, &error));
     assert_ok(db_run(db, "ALTER TABLE week_cause DROP COLUMN stand_in", NULL, &error));

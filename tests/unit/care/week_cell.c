@@ -444,9 +444,12 @@ static void test_check_finds_what_differs(void **state)
         {"INSERT INTO week_cell SELECT id, 0, 202646, 'all', '', 1, 0, 0, 0, 0, 0, 0, 0, 0, 1"
          " FROM unit",
          "Week 2026-W46"},
-        {"DELETE FROM first_visit", "Of 1 client another visit"},
+        {"DELETE FROM first_visit", "Of 1 client another visit than the first is"},
+        {"DELETE FROM latest_visit", "Of 1 client another visit than the latest that"},
+        {"UPDATE latest_visit SET date = '2026-11-19'", "Of 1 client another visit than the latest"},
     };
     record(visits, plan(visits, "2026-11-17", "10:00"), came(OUTCOME_CANCELLED, "sjuk"));
+    record(visits, plan(visits, "2026-11-18", "10:00"), came(OUTCOME_DONE, NULL));
     assert_counts_true(visits);
     for (gsize i = 0; i < G_N_ELEMENTS(tampering); i++) {
         g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);

@@ -21,6 +21,7 @@ static gboolean may_be_new(const char *row)
                                         "form_version\t",
                                         "client_word\t",
                                         "first_visit\t",
+                                        "latest_visit\t",
                                         "meta\tkey=client_names\t",
                                         "meta\tkey=key_slots\t",
                                         "meta\tkey=schema\t",
