@@ -355,6 +355,7 @@ static void take_message(App *app, Style style, char *text)
 {
     g_free(app->message);
     app->message = text;
+    app->says_unsaved = FALSE;
     app->message_style = style;
 }
 
@@ -369,6 +370,11 @@ void app_say(App *app, Style style, const char *format, ...)
 const char *app_message(const App *app)
 {
     return app->message;
+}
+
+gboolean app_message_stands(const App *app)
+{
+    return app->message != NULL && !app->says_unsaved;
 }
 
 const char *app_only_reads(const App *app)
@@ -524,6 +530,18 @@ static gboolean list_takes(App *app, const Event *event)
     return taken;
 }
 
+/* A page of fields tells whether what is typed on it is kept. */
+static void say_unsaved(App *app)
+{
+    const Layer *top = top_layer(app);
+    if (app->message != NULL || app->session == NULL || top == NULL ||
+        top->screen->finish == NULL || top->screen->unsaved == NULL ||
+        !top->screen->unsaved(app, top->state))
+        return;
+    app_say(app, STYLE_QUIET, "%s", _("Not saved yet."));
+    app->says_unsaved = TRUE;
+}
+
 static void handle_input(App *app, const Event *event)
 {
     const Screen *screen = app_top(app);
@@ -552,6 +570,7 @@ void app_handle(App *app, const Event *event)
     case EVENT_CLICK:
         if (app_top(app) != NULL)
             handle_input(app, event);
+        say_unsaved(app);
         break;
     case EVENT_HANGUP:
         app_quit(app);

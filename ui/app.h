@@ -58,8 +58,8 @@ guint app_depth(const App *app);
 Subject app_subject(App *app);
 /* Instead of everything above the lowest screen (Today): switching between Today, Clients, Week,
  * Tasks. Today itself is entered anew when there is an argument, else resumed. When the screen
- * cannot be entered everything stays as it was. Of the one that is on top already it is said that it
- * has been fetched anew. */
+ * cannot be entered everything stays as it was. Of the one that is on top already it is said that
+ * it has been fetched anew. */
 gboolean app_switch(App *app, ScreenId id, const void *argument);
 const Screen *app_top(App *app);
 void *app_top_state(App *app);
@@ -81,6 +81,9 @@ void app_say(App *app, Style style, const char *format, ...) G_GNUC_PRINTF(3, 4)
 void app_error(App *app, GError *error);
 /* What the message line says; NULL: nothing. Until the next one. */
 const char *app_message(const App *app);
+/* Whether it says something that a saving should not write over: all but that a page is not saved
+ * yet. */
+gboolean app_message_stands(const App *app);
 /* Why nothing can be saved, and what to do: a sentence. NULL where it can, or while locked. */
 const char *app_only_reads(const App *app);
 
@@ -96,7 +99,8 @@ void app_handle(App *app, const Event *event);
 void app_quit(App *app);
 /* Whether it is leaving. */
 gboolean app_is_over(const App *app);
-/* Until app_is_over(): the event loop (loop.c), with savings while one types and locking after idle time.
+/* Until app_is_over(): the event loop (loop.c), with savings while one types and locking after idle
+ * time.
  */
 void app_run(App *app);
 

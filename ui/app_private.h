@@ -23,4 +23,5 @@ struct App {
     /* The message line: one sentence until the next key. */
     char *message;
     Style message_style;
+    gboolean says_unsaved; /* only that what is typed is not kept yet */
 };

@@ -1,10 +1,8 @@
 /* A cancellation: one key an answer, never lost, undone by one key. */
-#include <signal.h>
-
-#include "care/unit/draft.h"
 #include "care/visit/visit.h"
 #include "care/visit/visit_list.h"
 #include "tests/screen/fixture_forms.h"
+#include "tests/screen/fixture_kill.h"
 
 /* --- what is seen ------------------------------------------------------------------------------
  */
@@ -228,31 +226,13 @@ static void keys_typed_ahead_are_kept(void **unused)
     harness_folder_remove(folder);
 }
 
-/* A text is kept when the keys rest. */
-static void wait_for_draft(Harness *harness, const char *folder, const char *words)
-{
-    enum { TRIES = 40, PAUSE_MS = 500 };
-    g_autoptr(Session) session = fixture_session(folder, "stod");
-    for (int i = 0; i < TRIES; i++) {
-        g_autoptr(GPtrArray) drafts = draft_list(session, NULL);
-        if (drafts != NULL && drafts->len == 1 &&
-            strstr(((const Draft *)drafts->pdata[0])->body, words) != NULL)
-            return;
-        harness_rest(harness, PAUSE_MS);
-    }
-    fail_msg("What was typed has not been kept.");
-}
-
 static void a_killed_program_offers_what_was_typed(void **unused)
 {
     (void)unused;
     char *folder = fixture_folder();
     Harness *harness = fixture_open(folder, "stod", NULL);
     harness_keys(harness, "aaptm" PRESS_F7 "Jag sov inte i natt.");
-    wait_for_draft(harness, folder, "Jag sov inte i natt.");
-    kill(harness_pid(harness), SIGKILL);
-    assert_int_equal(harness_wait_exit(harness), 128 + SIGKILL);
-    harness_stop(harness);
+    fixture_kill_when_kept(harness, folder, "stod", "Jag sov inte i natt.");
 
     harness = fixture_open(folder, "stod", NULL);
     fixture_caret_on(harness, "Maria Bäckman, 23/11 08:30");

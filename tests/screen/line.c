@@ -3,7 +3,7 @@
 #include "care/improvement/cycle.h"
 #include "care/improvement/improvement.h"
 #include "care/improvement/week_note.h"
-#include "tests/screen/fixture.h"
+#include "tests/screen/fixture_kill.h"
 
 #define UNTIL 202647
 
@@ -81,7 +81,7 @@ static void a_note_is_kept_and_taken_away(void **unused)
     (void)unused;
     char *folder = fixture_folder();
     Harness *harness = fixture_open(folder, "led", NULL);
-    harness_keys(harness, "3v" PRESS_LEFT "nInfluensa i huset" PRESS_ENTER);
+    harness_keys(harness, "3v" PRESS_LEFT "nInfluensa i huset" PRESS_CTRL_S);
     fixture_sees(harness, "Anteckningen är sparad.");
     fixture_sees(harness, "Anteckning: Influensa i huset");
     {
@@ -92,8 +92,30 @@ static void a_note_is_kept_and_taken_away(void **unused)
         assert_int_equal(note->week, UNTIL - 1);
         assert_string_equal(note->words, "Influensa i huset");
     }
-    harness_keys(harness, "n" PRESS_CTRL_U PRESS_ENTER);
+    harness_keys(harness, "n" PRESS_CTRL_U PRESS_CTRL_S);
     assert_false(harness_text_contains(harness, "Influensa"));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* Nothing typed is ever lost: not in a note on a week either, whatever ends the program; what is
+ * kept and what is not is told as the keys go. */
+static void a_killed_note_is_offered_again(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "led", NULL);
+    harness_keys(harness, "3vnInfluensa i huset");
+    fixture_sees(harness, "Inte sparat än.");
+    fixture_kill_when_kept(harness, folder, "led", "Influensa i huset");
+
+    harness = fixture_open(folder, "led", NULL);
+    harness_keys(harness, "3vn");
+    fixture_sees(harness, "och hade inte sparat");
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "Influensa i huset");
+    harness_keys(harness, " och snö" PRESS_CTRL_S);
+    fixture_sees(harness, "Anteckning: Influensa i huset och snö");
     harness_stop(harness);
     harness_folder_remove(folder);
 }
@@ -109,10 +131,11 @@ static void a_note_is_not_written_over(void **unused)
         g_autoptr(Session) session = fixture_session(folder, "led");
         assert_true(week_note_save(session, UNTIL, NULL, "Den andras", NULL));
     }
-    harness_keys(harness, PRESS_ENTER);
+    harness_keys(harness, PRESS_CTRL_S);
     fixture_sees(harness, "har ändrat det här medan du hade det öppet.");
+    fixture_sees(harness, "Den andra sparade: Den andras");
     fixture_sees(harness, "Min");
-    harness_keys(harness, PRESS_ENTER);
+    harness_keys(harness, PRESS_CTRL_S);
     fixture_sees(harness, "Anteckning: Min");
     harness_stop(harness);
     harness_folder_remove(folder);
@@ -132,10 +155,10 @@ static void a_work_and_a_change_are_written(void **unused)
     fixture_sees(harness, "Ett tal från 0 till 100, eller ingenting.");
     harness_keys(harness, PRESS_CTRL_U "9,5" PRESS_CTRL_S);
     fixture_sees(harness, "högst 9,5 % som inte blir av");
-    harness_keys(harness, "n"
-                          "t"
-                          "En halvtimme" PRESS_TAB PRESS_CTRL_U "2/11" PRESS_TAB "n"
-                          "Fler orkar." PRESS_CTRL_S);
+    harness_keys(harness,
+                 "n"
+                 "En halvtimme" PRESS_BACK_TAB "t" PRESS_TAB PRESS_CTRL_U "2/11" PRESS_TAB "n"
+                 "Fler orkar." PRESS_CTRL_S);
     fixture_sees(harness, "Sparat.");
     fixture_sees(harness, "En halvtimme");
     {
@@ -182,6 +205,7 @@ int main(void)
         cmocka_unit_test(without_colours),
         cmocka_unit_test(each_week_is_read),
         cmocka_unit_test(a_note_is_kept_and_taken_away),
+        cmocka_unit_test(a_killed_note_is_offered_again),
         cmocka_unit_test(a_note_is_not_written_over),
         cmocka_unit_test(a_work_and_a_change_are_written),
         cmocka_unit_test(others_read),

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "ui/app.h"
+#include "ui/common/field_draft.h"
 #include "ui/widgets/choice.h"
 #include "ui/widgets/field.h"
 
@@ -19,6 +20,8 @@ typedef enum { DIALOG_ASK, DIALOG_TELL, DIALOG_PROMPT } DialogKind;
 typedef struct {
     DialogKind kind;
     const char *title, *text, *initial;
+    const char *draft; /* of a prompt: its kind; NULL: none is kept */
+    gint64 draft_ref;
     DialogAnswer *answer;
     gpointer data;
     GDestroyNotify free_data;
@@ -33,6 +36,7 @@ typedef struct {
     ChoiceOption options[2];
     Choice choice;
     Field field;
+    FieldDraft draft;
     int columns; /* of the field when it was last drawn */
 } DialogState;
 
@@ -43,7 +47,7 @@ static gunichar letter(const char *text)
 
 static gboolean dialog_enter(App *app, void *data, const void *argument, GError **error)
 {
-    (void)app, (void)error;
+    (void)error;
     DialogState *state = data;
     const DialogArgument *from = argument;
     state->kind = from->kind;
@@ -57,7 +61,21 @@ static gboolean dialog_enter(App *app, void *data, const void *argument, GError 
     choice_init(&state->choice, state->options, 2, -1);
     if (from->kind == DIALOG_PROMPT)
         field_init(&state->field, from->initial, FALSE);
+    if (from->draft != NULL)
+        field_draft_begin(app, &state->draft, from->draft, from->draft_ref,
+                          (Field *[]){&state->field}, 1);
     return TRUE;
+}
+
+static void dialog_save(App *app, void *data)
+{
+    field_draft_save(app, &((DialogState *)data)->draft);
+}
+
+static gboolean dialog_unsaved(App *app, const void *data)
+{
+    (void)app;
+    return field_draft_is_unsaved(&((const DialogState *)data)->draft);
 }
 
 static void dialog_leave(App *app, void *data)
@@ -68,6 +86,7 @@ static void dialog_leave(App *app, void *data)
     g_free(state->text);
     if (state->kind == DIALOG_PROMPT)
         field_clear(&state->field);
+    field_draft_clear(&state->draft);
     if (state->free_data != NULL)
         state->free_data(state->data);
 }
@@ -176,6 +195,8 @@ static const Screen dialog_screen = {
     .enter = dialog_enter,
     .draw = dialog_draw,
     .key = dialog_key,
+    .save = dialog_save,
+    .unsaved = dialog_unsaved,
     .leave = dialog_leave,
 };
 
@@ -209,6 +230,19 @@ void dialog_prompt(App *app, const char *question, const char *initial, DialogAn
     DialogArgument argument = {.kind = DIALOG_PROMPT,
                                .text = question,
                                .initial = initial,
+                               .answer = answer,
+                               .data = data};
+    app_push(app, &dialog_screen, &argument);
+}
+
+void dialog_write(App *app, const char *question, const char *draft, gint64 draft_ref,
+                  DialogAnswer *answer, gpointer data)
+{
+    DialogArgument argument = {.kind = DIALOG_PROMPT,
+                               .text = question,
+                               .initial = "",
+                               .draft = draft,
+                               .draft_ref = draft_ref,
                                .answer = answer,
                                .data = data};
     app_push(app, &dialog_screen, &argument);

@@ -12,6 +12,11 @@ void dialog_ask_owning(App *app, const char *question, DialogAnswer *answer, gpo
                        GDestroyNotify free_data);
 /* A text to read; any key goes on. */
 void dialog_tell(App *app, const char *title, const char *text);
-/* One line to type; Enter is yes with its text, Esc no. */
+/* One line to type that is quickly typed again, such as a day; Enter is yes with its text, Esc no.
+ * Words are for dialog_write() or a page, which keep a draft. */
 void dialog_prompt(App *app, const char *question, const char *initial, DialogAnswer *answer,
                    gpointer data);
+/* The same for words: kept as a draft of this (static) kind and row while they are typed, and there
+ * again when it is asked anew. Whoever is answered drops the draft when the words are saved. */
+void dialog_write(App *app, const char *question, const char *draft, gint64 draft_ref,
+                  DialogAnswer *answer, gpointer data);

@@ -170,7 +170,7 @@ void edit_draft_save(App *app, EditDraft *draft, Page *page, gint64 version)
     gboolean saved;
     g_autofree char *body = write_body(draft, page, version);
     draft_kept_save(app_session(app), &draft->kept, body, &saved, &error);
-    if (saved && app_message(app) == NULL) {
+    if (saved && !app_message_stands(app)) {
         char time[9];
         clock_local(clock_now_ms(), time);
         app_say(app, STYLE_QUIET, _("Kept as a draft %s."), time);

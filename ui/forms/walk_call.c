@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "ui/common/edit_page.h"
+#include "ui/common/field_draft.h"
 #include "ui/common/when.h"
 #include "ui/forms/walk_state_private.h"
 #include "ui/widgets/page.h"
@@ -19,6 +20,7 @@ enum { ROW_RESULT, ROW_AGAIN, ROW_NOTE };
 typedef struct {
     WalkState *walker;
     Page page;
+    FieldDraft draft;
     ChoiceOption results[CALL_COUNT];
 } CallState;
 
@@ -47,7 +49,7 @@ static const char *again_hint(void)
 static gboolean call_enter(App *app, void *data, const void *argument, GError **error)
 {
     CallState *state = data;
-    (void)app, (void)error;
+    (void)error;
     state->walker = (WalkState *)argument;
     for (int i = 0; i < CALL_COUNT; i++)
         state->results[i] =
@@ -56,13 +58,29 @@ static gboolean call_enter(App *app, void *data, const void *argument, GError **
     page_choice(&state->page, _("How did it go?"), NULL, state->results, CALL_COUNT, -1);
     page_field(&state->page, _("Call again"), again_hint(), "", FALSE);
     page_field(&state->page, _("Note"), _("Enter saves and goes back."), "", FALSE);
+    field_draft_begin(app, &state->draft, DRAFT_CALL, walk_response(state->walker->walk)->id,
+                      (Field *[]){&g_array_index(state->page.rows, PageRow, ROW_AGAIN).field,
+                                  &g_array_index(state->page.rows, PageRow, ROW_NOTE).field},
+                      2);
     return TRUE;
+}
+
+static void call_save(App *app, void *data)
+{
+    field_draft_save(app, &((CallState *)data)->draft);
+}
+
+static gboolean call_unsaved(App *app, const void *data)
+{
+    (void)app;
+    return field_draft_is_unsaved(&((const CallState *)data)->draft);
 }
 
 static void call_leave(App *app, void *data)
 {
     CallState *state = data;
     (void)app;
+    field_draft_clear(&state->draft);
     page_clear(&state->page);
 }
 
@@ -141,6 +159,7 @@ static void finish(App *app, CallState *state)
     }
     const FlowStep *step = walk_step(walker->walk);
     int number = step != NULL ? step->number : 0;
+    field_draft_over(app, &state->draft);
     app_pop(app); /* this box, with its field that holds the note */
     call.note = NULL;
     walk_save(app, walker);
@@ -187,5 +206,7 @@ const Screen screen_call = {
     .enter = call_enter,
     .draw = call_draw,
     .key = call_key,
+    .save = call_save,
+    .unsaved = call_unsaved,
     .leave = call_leave,
 };

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "care/response/response.h"
 #include "care/response/response_words.h"
+#include "care/unit/draft_rows.h"
 #include "ui/common/dialog.h"
 #include "ui/common/rows.h"
 #include "ui/common/screens.h"
@@ -268,12 +269,12 @@ void on_walk_intake(App *app, void *state)
 
 static void take_answered(App *app, gboolean yes, const char *text, gpointer data);
 
-static void ask_take(App *app, const char *reason)
+static void ask_take(App *app, const WalksState *state)
 {
-    dialog_prompt(app,
-                  _("The form is about somebody with protected identity and was begun by a "
-                    "colleague. Why do you take it over? What you write stands in the log."),
-                  reason, take_answered, NULL);
+    dialog_write(app,
+                 _("The form is about somebody with protected identity and was begun by a "
+                   "colleague. Why do you take it over? What you write stands in the log."),
+                 DRAFT_TAKE_OVER, state->taking, take_answered, NULL);
 }
 
 static void take_answered(App *app, gboolean yes, const char *text, gpointer data)
@@ -284,12 +285,14 @@ static void take_answered(App *app, gboolean yes, const char *text, gpointer dat
         return;
     WalksState *state = app_top_state(app);
     if (response_take_closed(app_session(app), state->taking, text, &error)) {
+        if (!draft_drop(app_session(app), DRAFT_TAKE_OVER, state->taking, &error))
+            app_error(app, error);
         walks_resume(app, state);
         app_open(app, SCREEN_WALK, &(WalkArgument){.response_id = state->taking});
         return;
     }
     if (g_error_matches(error, DAGSFORM_ERROR, ERROR_INPUT))
-        ask_take(app, text);
+        ask_take(app, state);
     app_error(app, error);
 }
 
@@ -301,7 +304,7 @@ void on_walk_go_on(App *app, void *data)
         app_say(app, STYLE_QUIET, _("There is nothing here to go on with."));
     } else if (response->closed) {
         state->taking = response->id;
-        ask_take(app, "");
+        ask_take(app, state);
     } else {
         app_open(app, SCREEN_WALK, &(WalkArgument){.response_id = response->id});
     }

@@ -2,10 +2,11 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
+#include "care/improvement/cycle.h"
 #include "care/unit/access.h"
+#include "ui/common/day_row.h"
 #include "ui/common/edit_page.h"
 #include "ui/common/screens.h"
-#include "ui/improvement/improvement_words.h"
 
 enum {
     ROW_KIND,
@@ -102,7 +103,7 @@ static void build_rows(CycleEditState *state)
 
 static void hint_rows(CycleEditState *state)
 {
-    improvement_hint_day(&state->page, ROW_FROM, _("The first day: 21/11, 2026-02-01."));
+    day_row_hint(&state->page, ROW_FROM, _("The first day: 21/11, 2026-02-01."));
 }
 
 /* --- saving ----------------------------------------------------------------------------------- */
@@ -122,7 +123,7 @@ static gboolean read_rows(App *app, CycleEditState *state)
     edit_page_clear_faults(page);
     cycle->kind = (CycleKind)edit_page_chosen_value(page, ROW_KIND, CYCLE_CHANGE);
     cycle->rebase = edit_page_chosen_value(page, ROW_REBASE, FALSE);
-    cycle->from = improvement_day(page, ROW_FROM);
+    cycle->from = day_row(page, ROW_FROM);
     take_text(page, ROW_NAME, &cycle->name);
     take_text(page, ROW_PREDICTION, &cycle->prediction);
     take_text(page, ROW_HAPPENED, &cycle->happened);
@@ -195,7 +196,7 @@ static gboolean cycle_edit_key(App *app, void *data, const Event *event)
     if (taken)
         page_fault(page, row, NULL);
     if (row == ROW_FROM && (page->focus != row || done))
-        improvement_complete_day(page, row);
+        day_row_complete(page, row);
     hint_rows(state);
     if (done)
         cycle_edit_finish(app, state);
@@ -245,7 +246,8 @@ static gboolean cycle_edit_enter(App *app, void *data, const void *argument, GEr
     for (int row = 0; row < ROW_COUNT; row++)
         edit_page_set_value(&state->page, row, base[row]);
     hint_rows(state);
-    edit_draft_begin(app, &state->draft, &state->page, is_new ? "new-cycle" : "cycle",
+    state->page.focus = ROW_NAME; /* the kind has an answer, and would take letters for keys */
+    edit_draft_begin(app, &state->draft, &state->page, is_new ? DRAFT_NEW_CYCLE : DRAFT_CYCLE,
                      is_new ? from->improvement_id : from->cycle_id, state->version, base);
     return TRUE;
 }

@@ -3,9 +3,10 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/improvement/improvement.h"
 #include "care/unit/access.h"
+#include "ui/common/day_row.h"
 #include "ui/common/edit_page.h"
-#include "ui/improvement/improvement_words.h"
 
 #include <math.h>
 
@@ -87,8 +88,8 @@ static void build_rows(ImprovementEditState *state)
 
 static void hint_rows(ImprovementEditState *state)
 {
-    improvement_hint_day(&state->page, ROW_BEGUN, _("The first day: 21/11, 2026-02-01."));
-    improvement_hint_day(&state->page, ROW_ENDED, _("Leave it empty while the work goes on."));
+    day_row_hint(&state->page, ROW_BEGUN, _("The first day: 21/11, 2026-02-01."));
+    day_row_hint(&state->page, ROW_ENDED, _("Leave it empty while the work goes on."));
 }
 
 /* --- saving ----------------------------------------------------------------------------------- */
@@ -109,8 +110,8 @@ static gboolean read_rows(App *app, ImprovementEditState *state)
     take_text(page, ROW_NAME, &improvement->name);
     take_text(page, ROW_AIM, &improvement->aim);
     take_text(page, ROW_MEASURE, &improvement->measure);
-    improvement->begun_on = improvement_day(page, ROW_BEGUN);
-    improvement->ended_on = improvement_day(page, ROW_ENDED);
+    improvement->begun_on = day_row(page, ROW_BEGUN);
+    improvement->ended_on = day_row(page, ROW_ENDED);
     g_strstrip(improvement->name);
     if (improvement->name[0] == '\0')
         page_fault(page, ROW_NAME, _("Give it a name."));
@@ -186,7 +187,7 @@ static gboolean improvement_edit_key(App *app, void *data, const Event *event)
     if (taken)
         page_fault(page, row, NULL);
     if ((page->focus != row || done) && (row == ROW_BEGUN || row == ROW_ENDED))
-        improvement_complete_day(page, row);
+        day_row_complete(page, row);
     hint_rows(state);
     if (done)
         improvement_edit_finish(app, state);
@@ -235,7 +236,7 @@ static gboolean improvement_edit_enter(App *app, void *data, const void *argumen
     for (int row = 0; row < ROW_COUNT; row++)
         edit_page_set_value(&state->page, row, base[row]);
     hint_rows(state);
-    edit_draft_begin(app, &state->draft, &state->page, "improvement", id != NULL ? *id : 0,
+    edit_draft_begin(app, &state->draft, &state->page, DRAFT_IMPROVEMENT, id != NULL ? *id : 0,
                      state->version, base);
     return TRUE;
 }

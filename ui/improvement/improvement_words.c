@@ -1,11 +1,8 @@
-/* improvement_words.c: improvement work in words, and the days of its pages. */
+/* improvement_words.c: improvement work in words. */
 #include "ui/improvement/improvement_words.h"
 
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "exchange/week_words.h"
-#include "ui/common/edit_page.h"
-#include "ui/common/words.h"
 
 char *improvement_words_days(const Improvement *improvement)
 {
@@ -28,39 +25,4 @@ char *improvement_words_kind(const Cycle *cycle)
 {
     return cycle->rebase ? g_strdup_printf(_("%s, limits begin anew"), cycle_kind_name(cycle->kind))
                          : g_strdup(cycle_kind_name(cycle->kind));
-}
-
-static char *typed(const Page *page, int row)
-{
-    return g_strstrip(g_strdup(page_text(page, row)));
-}
-
-Date improvement_day(const Page *page, int row)
-{
-    g_autofree char *text = typed(page, row);
-    return text[0] != '\0' ? date_parse_words(text, clock_today()) : DATE_NONE;
-}
-
-void improvement_hint_day(Page *page, int row, const char *empty)
-{
-    g_autofree char *text = typed(page, row);
-    const Date date = improvement_day(page, row);
-    if (date == DATE_NONE) {
-        edit_page_hint(page, row,
-                       text[0] == '\0' ? empty
-                                       : _("Not understood yet: 21/11, fri, tomorrow, v48 tue, "
-                                           "2026-11-21."));
-        return;
-    }
-    g_autofree char *day = words_day(date);
-    g_autofree char *hint = g_strdup_printf("→ %s", day);
-    edit_page_hint(page, row, hint);
-}
-
-void improvement_complete_day(Page *page, int row)
-{
-    char text[DATE_SIZE];
-    const Date date = improvement_day(page, row);
-    if (date != DATE_NONE)
-        edit_page_set_value(page, row, date_format(date, text));
 }

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "ui/common/edit_page.h"
+#include "ui/common/field_draft.h"
 
 enum { ROW_NAME, ROW_KIND };
 enum { WIDEST = 72, ROWS = 14 };
@@ -13,6 +14,7 @@ typedef struct {
     Institution *institution; /* id 0: a new one */
     void (*saved)(App *app, gint64 id);
     Page page;
+    FieldDraft draft; /* of a name that nobody else keeps */
     ChoiceOption kinds[INSTITUTION_KIND_COUNT];
 } InstitutionState;
 
@@ -50,14 +52,30 @@ static gboolean institution_enter(App *app, void *data, const void *argument, GE
     page_field(&state->page, _("Name"), NULL, name, FALSE);
     page_choice(&state->page, _("Kind"), NULL, state->kinds, INSTITUTION_KIND_COUNT,
                 old != NULL ? (int)old->kind : -1);
+    if (old != NULL || name[0] == '\0')
+        field_draft_begin(app, &state->draft, DRAFT_INSTITUTION, state->institution->id,
+                          (Field *[]){&g_array_index(state->page.rows, PageRow, ROW_NAME).field},
+                          1);
     state->page.focus = old == NULL && name[0] != '\0' ? ROW_KIND : ROW_NAME;
     return TRUE;
+}
+
+static void institution_keep(App *app, void *data)
+{
+    field_draft_save(app, &((InstitutionState *)data)->draft);
+}
+
+static gboolean institution_unsaved(App *app, const void *data)
+{
+    (void)app;
+    return field_draft_is_unsaved(&((const InstitutionState *)data)->draft);
 }
 
 static void institution_leave(App *app, void *data)
 {
     (void)app;
     InstitutionState *state = data;
+    field_draft_clear(&state->draft);
     page_clear(&state->page);
     institution_free(state->institution);
 }
@@ -81,6 +99,7 @@ static void save(App *app, InstitutionState *state)
     }
     gint64 id = institution->id;
     void (*saved)(App *, gint64) = state->saved;
+    field_draft_over(app, &state->draft);
     app_pop(app);
     saved(app, id);
 }
@@ -127,5 +146,7 @@ const Screen screen_institution = {
     .enter = institution_enter,
     .draw = institution_draw,
     .key = institution_key,
+    .save = institution_keep,
+    .unsaved = institution_unsaved,
     .leave = institution_leave,
 };

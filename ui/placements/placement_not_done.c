@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "ui/common/field_draft.h"
 #include "ui/placements/placement_state_private.h"
 #include "ui/widgets/choice.h"
 #include "ui/widgets/field.h"
@@ -20,6 +21,7 @@ typedef struct {
     ChoiceOption options[NOT_DONE_COUNT];
     Choice choice;
     Field words;
+    FieldDraft draft;
     int words_columns; /* when it was last drawn */
 } NotDoneState;
 
@@ -49,7 +51,12 @@ static void build_options(NotDoneState *state, const PlacementPart *part)
 
 static gboolean not_done_enter(App *app, void *data, const void *argument, GError **error)
 {
-    (void)app, (void)error;
+    static const char *const DRAFTS[RESPONDENT_COUNT] = {
+        [RESPONDENT_CASE_OFFICER] = "not-given-case-officer",
+        [RESPONDENT_CHILD] = "not-given-child",
+        [RESPONDENT_PARENT] = "not-given-parent",
+    };
+    (void)error;
     NotDoneState *state = data;
     const NotDoneArgument *from = argument;
     state->respondent = from->part->respondent;
@@ -58,13 +65,28 @@ static gboolean not_done_enter(App *app, void *data, const void *argument, GErro
     state->client_id = from->client_id;
     build_options(state, from->part);
     field_init(&state->words, "", TRUE);
+    field_draft_begin(app, &state->draft, DRAFTS[state->respondent], state->placement_id,
+                      (Field *[]){&state->words}, 1);
     return TRUE;
+}
+
+static void not_done_keep(App *app, void *data)
+{
+    field_draft_save(app, &((NotDoneState *)data)->draft);
+}
+
+static gboolean not_done_unsaved(App *app, const void *data)
+{
+    (void)app;
+    return field_draft_is_unsaved(&((const NotDoneState *)data)->draft);
 }
 
 static void not_done_leave(App *app, void *data)
 {
     (void)app;
-    field_clear(&((NotDoneState *)data)->words);
+    NotDoneState *state = data;
+    field_draft_clear(&state->draft);
+    field_clear(&state->words);
 }
 
 /* --- saving ----------------------------------------------------------------------------------- */
@@ -106,6 +128,7 @@ static void save(App *app, NotDoneState *state)
     const char *said = cause == NOT_DONE_MISTAKE ? _("Noted. The interview is still to be done.")
                        : state->response_id != 0 ? _("Noted. What has been answered is kept.")
                                                  : _("Noted.");
+    field_draft_over(app, &state->draft);
     app_pop(app);
     app_say(app, STYLE_GOOD, "%s", said);
 }
@@ -162,5 +185,7 @@ const Screen screen_not_done = {
     .enter = not_done_enter,
     .draw = not_done_draw,
     .key = not_done_key,
+    .save = not_done_keep,
+    .unsaved = not_done_unsaved,
     .leave = not_done_leave,
 };

@@ -8,6 +8,7 @@
 #include "ui/common/screens.h"
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
+#include "ui/tasks/task_edit.h"
 #include "ui/widgets/detail.h"
 #include "ui/widgets/list.h"
 
@@ -33,7 +34,6 @@ typedef struct {
     gint64 open, due;
     GArray *done;  /* ids of those marked done here, the last one last */
     gint64 moving; /* the task that a date is asked for */
-    char *note;    /* of the task that is being added */
 } TasksState;
 
 /* --- fetching --------------------------------------------------------------------------------- */
@@ -142,7 +142,6 @@ static void tasks_leave(App *app, void *data)
     TasksState *state = data;
     list_free(state->list);
     g_array_unref(state->done);
-    g_free(state->note);
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
@@ -395,42 +394,15 @@ void on_task_move(App *app, void *data)
                   move_answered, NULL);
 }
 
-static void new_date_answered(App *app, gboolean yes, const char *text, gpointer data)
+static void show_added(App *app, gint64 id)
 {
-    (void)data;
     TasksState *state = app_top_state(app);
-    Date due = yes ? understood(app, text, new_date_answered) : DATE_NONE;
-    GError *error = NULL;
-    if (due == DATE_NONE)
-        return;
-    g_autoptr(Task) task = task_new();
-    task->staff_id = session_staff_id(app_session(app));
-    task->due_date = due;
-    task->note = g_steal_pointer(&state->note);
-    if (!task_add(app_session(app), task, &error)) {
-        app_error(app, error);
-        return;
-    }
-    tasks_resume(app, state);
-    list_select(state->list, task, NULL);
-    app_say(app, STYLE_GOOD, _("The task is added."));
-}
-
-static void new_note_answered(App *app, gboolean yes, const char *text, gpointer data)
-{
-    (void)data;
-    TasksState *state = app_top_state(app);
-    g_autofree char *note = g_strstrip(g_strdup(text != NULL ? text : ""));
-    if (!yes || note[0] == '\0')
-        return;
-    g_free(state->note);
-    state->note = g_steal_pointer(&note);
-    dialog_prompt(app, _("By which day? Type for instance tomorrow, fri or 21/11."), "",
-                  new_date_answered, NULL);
+    list_select(state->list, &(Task){.id = id}, NULL);
+    app_say(app, STYLE_GOOD, "%s", _("The task is added."));
 }
 
 void on_task_new(App *app, void *state)
 {
     (void)state;
-    dialog_prompt(app, _("What is to be done? One line."), "", new_note_answered, NULL);
+    app_push(app, &screen_task_edit, &(TaskEditArgument){.saved = show_added});
 }

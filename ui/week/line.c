@@ -6,10 +6,10 @@
 #include "exchange/week_words.h"
 #include "stats/week_review.h"
 #include "ui/app.h"
-#include "ui/common/dialog.h"
 #include "ui/common/screens.h"
 #include "ui/common/shared.h"
 #include "ui/week/line_draw.h"
+#include "ui/week/note_edit.h"
 
 #define WEEK_DAYS 7
 
@@ -28,7 +28,6 @@ typedef struct {
     Week until;   /* its last week */
     guint period; /* an index of PERIODS */
     int selected; /* the point that the cursor is on */
-    char *note;   /* on its week when it was asked for; NULL: none */
 } LineState;
 
 /* --- fetching --------------------------------------------------------------------------------- */
@@ -75,7 +74,6 @@ static void line_leave(App *app, void *data)
     (void)app;
     LineState *state = data;
     week_line_free(state->line);
-    g_free(state->note);
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
@@ -182,53 +180,10 @@ void on_line_visits(App *app, void *data)
                  .from = monday, .to = monday + WEEK_DAYS - 1, .outcome = VISITS_WITH_CAUSE});
 }
 
-static const char *words_now(const LineState *state)
-{
-    const WeekNote *note = week_line_note(state->line, (gsize)state->selected);
-    return note != NULL ? note->words : NULL;
-}
-
-static void ask_note(App *app, LineState *state, const char *words);
-
-/* What could not be saved stays to be saved again, beside what stands there now. */
-static void note_typed(App *app, gboolean yes, const char *text, gpointer data)
-{
-    (void)data;
-    LineState *state = app_top_state(app);
-    const Week week = week_line_week(state->line, (gsize)state->selected)->week;
-    GError *error = NULL;
-    if (!yes)
-        return;
-    if (week_note_save(app_session(app), week, state->note, text, &error)) {
-        line_resume(app, state);
-        app_say(app, STYLE_GOOD, "%s", _("The note is kept."));
-        return;
-    }
-    ask_note(app, state, text);
-    app_error(app, error);
-}
-
-/* What the note was before is remembered: the line is read anew when the dialog leaves. */
-static void ask_note(App *app, LineState *state, const char *words)
-{
-    g_autofree char *week = line_words_week(state->line, (gsize)state->selected);
-    g_autofree char *question = g_strdup_printf(
-        _("What was out of the ordinary in week %s? Write no names. Empty takes the note away."),
-        week);
-    g_free(state->note);
-    state->note = g_strdup(words_now(state));
-    dialog_prompt(app, question, words, note_typed, NULL);
-}
-
 void on_line_note(App *app, void *data)
 {
-    LineState *state = data;
-    const char *words = words_now(state);
-    GError *error = NULL;
-    if (access_require(app_session(app), PERMIT_IMPROVE, &error))
-        ask_note(app, state, words != NULL ? words : "");
-    else
-        app_error(app, error);
+    const LineState *state = data;
+    app_push(app, &screen_note_edit, &week_line_week(state->line, (gsize)state->selected)->week);
 }
 
 void on_line_work(App *app, void *state)

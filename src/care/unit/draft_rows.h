@@ -13,6 +13,14 @@
 #define DRAFT_CLIENT "client"               /* the client's; 0: a new one */
 #define DRAFT_PLACEMENT "placement"         /* the placement's */
 #define DRAFT_NEW_PLACEMENT "new-placement" /* the client's */
+#define DRAFT_IMPROVEMENT "improvement"     /* the improvement work's; 0: a new one */
+#define DRAFT_CYCLE "cycle"                 /* the change's */
+#define DRAFT_NEW_CYCLE "new-cycle"         /* the improvement work's */
+#define DRAFT_WEEK_NOTE "week-note"         /* the Week */
+#define DRAFT_TASK "task"                   /* 0: a new one */
+#define DRAFT_INSTITUTION "institution"     /* the institution's; 0: a new one */
+#define DRAFT_CALL "call"                   /* the response's */
+#define DRAFT_TAKE_OVER "take-over"         /* the response's */
 
 /* `version`: of what the page was filled from. `base`: the rows as they were then; NULL: something
  * new. New. */
