@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/idle_clock.h"
+#include "care/visit/week_cell.h"
 #include "ui/app.h"
 #include "ui/save_pace.h"
 #include "ui/term.h"
@@ -16,6 +17,7 @@ void loop_key(LoopState *state, gint64 now, gboolean unsaved)
         state->unsaved_ms = now;
     state->unsaved = unsaved;
     state->failed_ms = 0;
+    state->keyed = TRUE;
 }
 
 void loop_saved(LoopState *state, gint64 now, int cost_ms, gboolean unsaved)
@@ -43,6 +45,11 @@ static gint64 lock_ms(const LoopState *state)
                : G_MAXINT64;
 }
 
+static gint64 rest_ms(const LoopState *state)
+{
+    return state->unlocked && state->keyed ? state->key_ms + LOOP_REST_MS : G_MAXINT64;
+}
+
 gboolean loop_save_due(const LoopState *state, gint64 now)
 {
     return now >= save_ms(state);
@@ -53,9 +60,19 @@ gboolean loop_lock_due(const LoopState *state, gint64 now)
     return now >= lock_ms(state);
 }
 
+gboolean loop_rest_due(const LoopState *state, gint64 now)
+{
+    return now >= rest_ms(state);
+}
+
+void loop_rested(LoopState *state)
+{
+    state->keyed = FALSE;
+}
+
 int loop_wait_ms(const LoopState *state, gint64 now)
 {
-    gint64 due = MIN(save_ms(state), lock_ms(state));
+    gint64 due = MIN(MIN(save_ms(state), lock_ms(state)), rest_ms(state));
     return due == G_MAXINT64 ? -1 : (int)MAX(due - now, 0);
 }
 
@@ -90,6 +107,26 @@ static gboolean is_input(const Event *event)
     return event->type == EVENT_KEY || event->type == EVENT_PASTE || event->type == EVENT_CLICK;
 }
 
+static gboolean nobody_waits(gpointer unused)
+{
+    (void)unused;
+    return !term_pending();
+}
+
+/* Counts the weeks that something has changed in, so that no key waits for it. A key breaks it off;
+ * what it could not do, the review does and tells. */
+static void use_rest(LoopState *state, App *app)
+{
+    gboolean left = TRUE;
+    take_stock(state, app);
+    if (!loop_rest_due(state, idle_clock_ms()))
+        return;
+    loop_rested(state);
+    while (left && nobody_waits(NULL) &&
+           week_cells_prepare_next(app_session(app), nobody_waits, NULL, &left, NULL))
+        continue;
+}
+
 /* A key that comes after the time for locking is no part of a passphrase: it is dropped. */
 static void take_event(LoopState *state, App *app, const Event *event)
 {
@@ -99,6 +136,8 @@ static void take_event(LoopState *state, App *app, const Event *event)
         app_handle(app, event);
     if (is_input(event))
         loop_key(state, now, app_is_unsaved(app));
+    else
+        use_rest(state, app);
 }
 
 void app_run(App *app)

@@ -12,11 +12,15 @@ typedef struct {
     int lock_minutes; /* 0: never */
     int cost_ms;      /* what the last saving took */
     gint64 failed_ms; /* when it could not be saved; 0: it could */
+    gboolean keyed;   /* nothing was done ahead since the last key */
 } LoopState;
 
 /* What could not be saved is tried again so much later, though no key comes: the disk may have room
  * then. */
 #define LOOP_RETRY_MS 5000
+
+/* How long no key has come before what the next screens need is counted. */
+#define LOOP_REST_MS 1500
 
 /* A key came at `now` and has been handled; `unsaved`: it left something to save, or one before it
  * did. */
@@ -30,5 +34,8 @@ void loop_saved(LoopState *state, gint64 now, int cost_ms, gboolean unsaved);
  * kept. */
 gboolean loop_save_due(const LoopState *state, gint64 now);
 gboolean loop_lock_due(const LoopState *state, gint64 now);
+/* Once after each key. */
+gboolean loop_rest_due(const LoopState *state, gint64 now);
+void loop_rested(LoopState *state);
 /* Milliseconds until one of them is; -1: only a key wakes the program. */
 int loop_wait_ms(const LoopState *state, gint64 now);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "care/unit/access.h"
 #include "care/visit/week_count_private.h"
@@ -138,10 +139,11 @@ static gboolean keep_cell(Split split, const char *value, const SplitCounts *cou
         error);
 }
 
-static gboolean keep_week(Session *session, WeekCounter *counter, Week week, GError **error)
+static gboolean keep_week(Session *session, WeekCounter *counter, Week week,
+                          const WeekPatience *patience, GError **error)
 {
     const GArray *groups = week_counter_groups(counter);
-    if (!week_counter_count(counter, week, error))
+    if (!week_counter_count(counter, week, patience, error))
         return FALSE;
     for (guint i = 0; i < groups->len; i++) {
         Place place = {session, g_array_index(groups, gint64, i), week};
@@ -160,8 +162,8 @@ static gboolean keep_week(Session *session, WeekCounter *counter, Week week, GEr
 }
 
 /* At most `most` weeks, in one transaction; another program may have been quicker. */
-static gboolean keep_weeks(Session *session, Week from, Week to, int most, int *left,
-                           GError **error)
+static gboolean keep_weeks(Session *session, Week from, Week to, int most,
+                           const WeekPatience *patience, int *left, GError **error)
 {
     g_autoptr(GArray) seen = weeks_open(session, from, to, error);
     if (seen == NULL)
@@ -176,7 +178,7 @@ static gboolean keep_weeks(Session *session, Week from, Week to, int most, int *
         return FALSE;
     const guint count = MIN(open->len, (guint)most);
     for (guint i = 0; i < count; i++)
-        if (!keep_week(session, counter, g_array_index(open, Week, i), error))
+        if (!keep_week(session, counter, g_array_index(open, Week, i), patience, error))
             return FALSE;
     *left = (int)(open->len - count);
     return db_transaction_commit(tx, error);
@@ -187,7 +189,28 @@ gboolean week_cells_prepare(Session *session, Week from, Week to, int most, int 
 {
     int still = 0;
     return access_require(session, PERMIT_REVIEW, error) &&
-           keep_weeks(session, from, to, most, left != NULL ? left : &still, error);
+           keep_weeks(session, from, to, most, NULL, left != NULL ? left : &still, error);
+}
+
+gboolean week_cells_prepare_next(Session *session, WeekCellsGoOn go_on, gpointer data,
+                                 gboolean *left, GError **error)
+{
+    const Week to = week_of(clock_today());
+    const WeekPatience patience = {go_on, data};
+    gint64 from = 0;
+    int still = 0;
+    *left = FALSE;
+    if (db_is_read_only(session_db(session)) || !access_allows(session, PERMIT_REVIEW))
+        return TRUE;
+    if (!db_get_int(session_db(session),
+                    "SELECT MIN(week) FROM week_outcome WHERE unit_id = :unit",
+                    DB_PARAMS(DB_INT("unit", session_unit_id(session))), 0, &from, error))
+        return FALSE;
+    if (from == 0 || from > to)
+        return TRUE;
+    const gboolean kept = keep_weeks(session, (Week)from, to, 1, &patience, &still, error);
+    *left = kept && still > 0;
+    return kept;
 }
 
 /* --- reading ---------------------------------------------------------------------------------- */
@@ -217,7 +240,7 @@ static gboolean count_weeks(Session *session, Week from, const gboolean *held, i
         if (counter == NULL && (counter = week_counter_new(session, error)) == NULL)
             return FALSE;
         Gathering gathering = {cells, week_add(from, i)};
-        if (!week_counter_count(counter, gathering.week, error))
+        if (!week_counter_count(counter, gathering.week, NULL, error))
             return FALSE;
         const GArray *groups = week_counter_groups(counter);
         for (guint group = 0; group < groups->len; group++)
@@ -236,7 +259,7 @@ WeekCells *week_cells_read(Session *session, Week from, Week to, gint64 group_id
     g_autofree gboolean *held = g_new0(gboolean, (gsize)MAX(count, 1));
     g_autoptr(WeekCells) cells = week_cells_new();
     /* What cannot be kept, on a full disk, is counted all the same. */
-    keep_weeks(session, from, to, G_MAXINT, &left, NULL);
+    keep_weeks(session, from, to, G_MAXINT, NULL, &left, NULL);
     return read_kept(session, from, to, group_id, cells, held, error) &&
                    count_weeks(session, from, held, count, group_id, cells, error)
                ? g_steal_pointer(&cells)
@@ -358,7 +381,7 @@ gboolean week_cells_verify(Session *session, GPtrArray *faults, GError **error)
     for (guint i = 0; i < weeks->len; i++) {
         const Week week = g_array_index(weeks, Week, i);
         gboolean same = TRUE;
-        if (!week_counter_count(counter, week, error))
+        if (!week_counter_count(counter, week, NULL, error))
             return FALSE;
         for (guint group = 0; same && group < week_counter_groups(counter)->len; group++)
             if (!is_as_counted(session, counter, group, week, &same, error))

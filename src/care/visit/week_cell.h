@@ -32,5 +32,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WeekCells, week_cells_free)
  * be read. */
 gboolean week_cells_prepare(Session *session, Week from, Week to, int most, int *left,
                             GError **error);
+/* Counts and keeps the newest week that does not hold, of all that have had visits up to this one, for
+ * the moments in which nobody presses a key: where `go_on` says FALSE, which is asked every few
+ * milliseconds, the week is given up and nothing of it kept. `left`: whether there are more. Nothing
+ * for those who may not see the review. */
+typedef gboolean (*WeekCellsGoOn)(gpointer data);
+gboolean week_cells_prepare_next(Session *session, WeekCellsGoOn go_on, gpointer data,
+                                 gboolean *left, GError **error);
 /* Compares what is kept with the visits; each week that differs is one translated sentence. */
 gboolean week_cells_verify(Session *session, GPtrArray *faults, GError **error);

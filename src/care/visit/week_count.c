@@ -1,5 +1,7 @@
 /* week_count.c: one week counted from its visits: they are read once, put in the order of their
  * clients, and each is added to its cells. */
+#include "base/error.h"
+#include "base/i18n.h"
 #include "care/client/client_private.h"
 #include "care/visit/week_count_private.h"
 
@@ -170,7 +172,20 @@ static VisitFacts facts_of(WeekCounter *counter, DbStatement *row)
     return facts;
 }
 
-static GArray *read_visits(WeekCounter *counter, Week week, GError **error)
+/* Some milliseconds of them. */
+#define VISITS_BETWEEN 128
+
+static gboolean go_on(const WeekPatience *patience, guint visits, GError **error)
+{
+    if (patience == NULL || visits % VISITS_BETWEEN != 0 || patience->go_on(patience->data))
+        return TRUE;
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CANCELLED,
+                        _("It was broken off. Nothing was changed."));
+    return FALSE;
+}
+
+static GArray *read_visits(WeekCounter *counter, Week week, const WeekPatience *patience,
+                           GError **error)
 {
     char from[DATE_SIZE], to[DATE_SIZE];
     g_autoptr(GArray) visits = g_array_new(FALSE, FALSE, sizeof(VisitFacts));
@@ -184,6 +199,8 @@ static GArray *read_visits(WeekCounter *counter, Week week, GError **error)
     while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
         VisitFacts facts = facts_of(counter, rows);
         g_array_append_val(visits, facts);
+        if (!go_on(patience, visits->len, error))
+            return NULL;
     }
     return step == DB_STEP_DONE ? g_steal_pointer(&visits) : NULL;
 }
@@ -224,10 +241,11 @@ static void add_visit(WeekCounter *counter, const VisitFacts *facts)
     }
 }
 
-gboolean week_counter_count(WeekCounter *counter, Week week, GError **error)
+gboolean week_counter_count(WeekCounter *counter, Week week, const WeekPatience *patience,
+                            GError **error)
 {
     empty_cells(counter);
-    g_autoptr(GArray) visits = read_visits(counter, week, error);
+    g_autoptr(GArray) visits = read_visits(counter, week, patience, error);
     if (visits == NULL)
         return FALSE;
     g_array_sort(visits, compare_clients);

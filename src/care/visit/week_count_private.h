@@ -12,9 +12,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WeekCounter, week_counter_free)
 
 /* The ids of all groups (gint64), 0 for the whole unit first. The counter's. */
 const GArray *week_counter_groups(const WeekCounter *counter);
-/* Reads the visits of a week and counts them. Until the next week is counted each cell of the nth
+/* Reads the visits of a week and counts them; ERROR_CANCELLED where `go_on` (NULL: always TRUE) says
+ * FALSE in between. Until the next week is counted each cell of the nth
  * of the groups can be asked for. */
-gboolean week_counter_count(WeekCounter *counter, Week week, GError **error);
+typedef struct {
+    gboolean (*go_on)(gpointer data);
+    gpointer data;
+} WeekPatience;
+gboolean week_counter_count(WeekCounter *counter, Week week, const WeekPatience *patience,
+                            GError **error);
 typedef gboolean (*WeekCellFunc)(Split split, const char *value, const SplitCounts *counts,
                                  gpointer data, GError **error);
 /* FALSE as soon as `each` says so. */

@@ -433,6 +433,39 @@ static void test_only_what_changed_is_counted_anew(void **state)
     assert_as_by_hand(visits, 0);
 }
 
+/* A key breaks the counting off: the week is not kept, and the next rest begins with it. */
+static gboolean so_often(gpointer data)
+{
+    int *times = data;
+    return (*times)-- > 0;
+}
+
+static void test_the_newest_first_until_a_key_comes(void **state)
+{
+    const Visits *visits = *state;
+    gboolean left = FALSE;
+    int times = 0;
+    for (int day = 0; day < 2; day++)
+        for (int minute = 0; minute < 160; minute++) {
+            char start[TIME_SIZE];
+            plan(visits, day == 0 ? "2026-11-02" : "2026-11-20", time_format(480 + minute, start));
+        }
+    assert_fails(week_cells_prepare_next(visits->session, so_often, &times, &left, &error),
+                 ERROR_CANCELLED);
+    assert_false(left);
+    assert_int_equal(weeks_kept(visits), 0);
+    for (int week = 202647; week >= 202645; week--) {
+        times = 1; /* asked once in so many visits */
+        assert_ok(week_cells_prepare_next(visits->session, so_often, &times, &left, &error));
+        assert_int_equal(fixture_int(visits->session, "SELECT MIN(week) FROM week_counted"), week);
+        assert_int_equal(left, week > 202645);
+    }
+    assert_as_by_hand(visits, 0);
+    times = 0; /* nothing is left to ask about */
+    assert_ok(week_cells_prepare_next(visits->session, so_often, &times, &left, &error));
+    assert_false(left);
+}
+
 static void test_check_finds_what_differs(void **state)
 {
     const Visits *visits = *state;
@@ -468,6 +501,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         VISIT_TEST(test_against_a_count_by_hand),
         VISIT_TEST(test_only_what_changed_is_counted_anew),
+        VISIT_TEST(test_the_newest_first_until_a_key_comes),
         VISIT_TEST(test_check_finds_what_differs),
     };
     return cmocka_run_group_tests_name("care/week_cell", tests, NULL, NULL);

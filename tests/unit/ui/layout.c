@@ -66,29 +66,37 @@ static void the_program_wakes_only_for_a_reason(void **unused)
         int wait;
         gboolean save, lock;
     } CASES[] = {
-        {{0, FALSE, 0, FALSE, 10, 0, 0}, 0, -1, FALSE, FALSE},
-        {{0, TRUE, 0, FALSE, 10, 0, 0}, 9000000, -1, FALSE, FALSE}, /* locked: nothing to save */
-        {{0, FALSE, 0, TRUE, 0, 0, 0}, 9000000, -1, FALSE, FALSE},
-        {{0, TRUE, 0, TRUE, 0, 0, 0}, 150, 50, FALSE, FALSE},
-        {{400, TRUE, 0, TRUE, 0, 0, 0}, 500, 100, FALSE, FALSE}, /* the last key counts */
-        {{900, TRUE, 0, TRUE, 0, 0, 0}, 950, 50, FALSE, FALSE},  /* ... until the first is old */
-        {{900, TRUE, 0, TRUE, 10, 0, 0}, 1000, 0, TRUE, FALSE},
-        {{0, TRUE, 0, TRUE, 10, 0, 0}, 200, 0, TRUE, FALSE},
-        {{0, TRUE, 0, TRUE, 0, 100, 0}, 300, 100, FALSE, FALSE},                 /* a slow disk */
-        {{0, TRUE, 0, TRUE, 0, 0, 700}, 900, LOOP_RETRY_MS - 200, FALSE, FALSE}, /* in vain */
-        {{0, FALSE, 0, TRUE, 10, 0, 0}, 2000, 598000, FALSE, FALSE},
-        {{0, FALSE, 0, TRUE, 10, 0, 0}, 600000, 0, FALSE, TRUE},
-        {{0, TRUE, 0, TRUE, 1, 0, 0},
+        {{0, FALSE, 0, FALSE, 10, 0, 0, FALSE}, 0, -1, FALSE, FALSE},
+        {{0, TRUE, 0, FALSE, 10, 0, 0, FALSE}, 9000000, -1, FALSE, FALSE}, /* locked: nothing to save */
+        {{0, FALSE, 0, TRUE, 0, 0, 0, FALSE}, 9000000, -1, FALSE, FALSE},
+        {{0, TRUE, 0, TRUE, 0, 0, 0, FALSE}, 150, 50, FALSE, FALSE},
+        {{400, TRUE, 0, TRUE, 0, 0, 0, FALSE}, 500, 100, FALSE, FALSE}, /* the last key counts */
+        {{900, TRUE, 0, TRUE, 0, 0, 0, FALSE}, 950, 50, FALSE, FALSE},  /* ... until the first is old */
+        {{900, TRUE, 0, TRUE, 10, 0, 0, FALSE}, 1000, 0, TRUE, FALSE},
+        {{0, TRUE, 0, TRUE, 10, 0, 0, FALSE}, 200, 0, TRUE, FALSE},
+        {{0, TRUE, 0, TRUE, 0, 100, 0, FALSE}, 300, 100, FALSE, FALSE},                 /* a slow disk */
+        {{0, TRUE, 0, TRUE, 0, 0, 700, FALSE}, 900, LOOP_RETRY_MS - 200, FALSE, FALSE}, /* in vain */
+        {{0, FALSE, 0, TRUE, 10, 0, 0, FALSE}, 2000, 598000, FALSE, FALSE},
+        {{0, FALSE, 0, TRUE, 10, 0, 0, FALSE}, 600000, 0, FALSE, TRUE},
+        {{0, TRUE, 0, TRUE, 1, 0, 0, FALSE},
          3600000,
          0,
          TRUE,
          TRUE}, /* after a night with the lid closed */
-        {{0, FALSE, 0, TRUE, 1440, 0, 0}, 0, 86400000, FALSE, FALSE},
+        {{0, FALSE, 0, TRUE, 1440, 0, 0, FALSE}, 0, 86400000, FALSE, FALSE},
+        /* Nothing was done ahead since the last key: only while unlocked. */
+        {{100, FALSE, 0, TRUE, 0, 0, 0, TRUE}, 200, LOOP_REST_MS - 100, FALSE, FALSE},
+        {{100, FALSE, 0, TRUE, 0, 0, 0, TRUE}, 100 + LOOP_REST_MS, 0, FALSE, FALSE},
+        {{100, FALSE, 0, FALSE, 0, 0, 0, TRUE}, 9000, -1, FALSE, FALSE},
+        {{0, TRUE, 0, TRUE, 10, 0, 0, TRUE}, 150, 50, FALSE, FALSE}, /* saving goes first */
     };
     for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
         assert_int_equal(loop_wait_ms(&CASES[i].state, CASES[i].now), CASES[i].wait);
         assert_int_equal(loop_save_due(&CASES[i].state, CASES[i].now), CASES[i].save);
         assert_int_equal(loop_lock_due(&CASES[i].state, CASES[i].now), CASES[i].lock);
+        /* No case is due for nothing. */
+        assert_int_equal(loop_rest_due(&CASES[i].state, CASES[i].now),
+                         CASES[i].wait == 0 && !CASES[i].save && !CASES[i].lock);
     }
 }
 

@@ -85,6 +85,7 @@ static void test_what_is_saved_otherwise_is_not_saved_again(void **unused)
     LoopState state = {.unlocked = TRUE};
     loop_key(&state, 0, TRUE);
     loop_key(&state, 100, FALSE);
+    loop_rested(&state);
     assert_int_equal(loop_wait_ms(&state, 100), -1);
     loop_key(&state, 150, TRUE);
     assert_false(loop_save_due(&state, 349));
@@ -100,6 +101,7 @@ static void test_what_could_not_be_saved_is_tried_again(void **unused)
     loop_key(&state, 0, TRUE);
     assert_true(loop_save_due(&state, FIRST));
     loop_saved(&state, TRIED, TRIED - FIRST, TRUE);
+    loop_rested(&state);
     assert_int_equal(loop_wait_ms(&state, TRIED), LOOP_RETRY_MS);
     assert_false(loop_save_due(&state, SECOND - 1));
     assert_true(loop_save_due(&state, SECOND));
@@ -107,6 +109,7 @@ static void test_what_could_not_be_saved_is_tried_again(void **unused)
     loop_key(&state, SECOND + 10, TRUE);
     assert_int_equal(loop_wait_ms(&state, SECOND + 10), LEAST_REST);
     loop_saved(&state, SECOND + 300, 0, FALSE);
+    loop_rested(&state);
     assert_int_equal(loop_wait_ms(&state, SECOND + 300), -1);
 }
 
