@@ -1,5 +1,6 @@
 /* main.c: reads the command line; a subcommand, or the full screen without one. */
 #include "base/clock.h"
+#include "base/confine.h"
 #include "base/i18n.h"
 #include "care/unit/backup.h"
 #include "cmd/commands.h"
@@ -100,6 +101,7 @@ int main(int argc, char **argv)
     }
     if (!secret_init(&error) || !clock_init(&error) || !db_engine_check(&error))
         return cmd_fail(error);
+    confine_process();
     const char *first = argc > 1 ? argv[1] : NULL;
     if (first && (g_str_equal(first, "--help") || g_str_equal(first, "-h"))) {
         print_overview();

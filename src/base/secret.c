@@ -18,21 +18,10 @@
 
 #include "base/fault.h"
 #include "base/i18n.h"
+#include "base/leak_checker.h"
 
 /* The longest passphrase in bytes; the terminal's own line is at most 4095. */
 #define LONGEST 1024
-
-/* A leak checker reads its own process as a debugger does, so a build for it stays open. */
-#if defined(__SANITIZE_ADDRESS__)
-#define UNDER_LEAK_CHECKER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define UNDER_LEAK_CHECKER 1
-#endif
-#endif
-#ifndef UNDER_LEAK_CHECKER
-#define UNDER_LEAK_CHECKER 0
-#endif
 
 gboolean secret_init(GError **error)
 {

@@ -1,6 +1,7 @@
 /* cmd.c: what the subcommands share. */
 #include "cmd/cmd.h"
 
+#include "base/confine.h"
 #include "base/i18n.h"
 #include "base/paths.h"
 #include "care/unit/opening.h"
@@ -104,6 +105,23 @@ char *cmd_database(const CommonOptions *options, GError **error)
         return g_strdup(options->database);
     g_autofree char *folder = paths_user_data(error);
     return folder ? g_build_filename(folder, "dagsform.db", NULL) : NULL;
+}
+
+/* Where a file lies, also one that a link leads to. New. */
+static char *folder_of(const char *path)
+{
+    g_autofree char *real = realpath(path, NULL);
+    return g_path_get_dirname(real ? real : path);
+}
+
+void cmd_confine(const CommonOptions *unit, const char *written)
+{
+    g_autofree char *database = unit ? cmd_database(unit, NULL) : NULL;
+    g_autofree char *of_unit = database ? folder_of(database) : NULL;
+    g_autofree char *of_written = written ? folder_of(written) : NULL;
+    const char *const folders[] = {of_unit ? of_unit : of_written, of_unit ? of_written : NULL,
+                                   NULL};
+    confine_files(folders);
 }
 
 static Secret *passphrase_from_file(const char *path, GError **error)

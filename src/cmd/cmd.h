@@ -51,6 +51,9 @@ gboolean cmd_who(const CommonOptions *options, char **database, Secret **passphr
 Session *cmd_session(const CommonOptions *options, gboolean reads, GError **error);
 /* What was amiss when it was opened, on stderr. */
 void cmd_notices(Session *session);
+/* From here on no file is opened but below the folders of the unit (NULL: of none) and of `written`, a
+ * file to be written (NULL: none): before what comes from outside is read (base/confine.h). */
+void cmd_confine(const CommonOptions *unit, const char *written);
 /* Prints one sentence on stderr, frees the error, returns EXIT_FAILED. */
 int cmd_fail(GError *error);
 /* From now on ^C, SIGTERM and SIGHUP only make cmd_progress() answer FALSE. */

@@ -203,6 +203,7 @@ static int forms_import(const FormsCommand *command, char **arguments)
     g_autofree char *bytes = file_read(arguments[0], FHIR_MAX_BYTES, &length, &error);
     if (bytes == NULL)
         return cmd_fail(error);
+    cmd_confine(NULL, command->output);
     g_autofree char *yaml = fhir_read(bytes, length, arguments[0], unknown, &error);
     gboolean writes = yaml != NULL && (!as_json || command->output != NULL);
     if (writes && !forms_write(command, yaml, &error))

@@ -159,6 +159,7 @@ static int import_file(const ImportCommand *command, const ImportOptions *option
     g_autoptr(VisitImport) import = session ? visit_import_open(session, options, &error) : NULL;
     ImportResult result;
     cmd_catch_interrupts();
+    cmd_confine(&command->common, command->rejected);
     if (!import || !columns_are_known(import, &error) ||
         !visit_import_run(import, command->dry_run, cmd_progress, (gpointer)_("Reading in"),
                           &result, &error))
