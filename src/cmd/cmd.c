@@ -1,9 +1,11 @@
 /* cmd.c: what the subcommands share. */
 #include "cmd/cmd.h"
 
+#include "base/clock.h"
 #include "base/confine.h"
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "care/client/client.h"
 #include "care/unit/opening.h"
 
 #include <signal.h>
@@ -166,6 +168,20 @@ gboolean cmd_who(const CommonOptions *options, char **database, Secret **passphr
     *passphrase = cmd_passphrase(options, _("Passphrase: "), FALSE, error);
     *database = *passphrase ? g_steal_pointer(&path) : NULL;
     return *passphrase != NULL;
+}
+
+gboolean cmd_client(Session *session, const char *who, gint64 *id, GError **error)
+{
+    IdNumber number;
+    const gboolean personal = idnumber_parse(who, clock_today(), &number);
+    if (!client_find(session, personal ? number.number : NULL, who, id, error))
+        return FALSE;
+    if (*id == 0)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                    _("There is no client with the number %s. Give the client number, or the "
+                      "identity number."),
+                    who);
+    return *id != 0;
 }
 
 void cmd_notices(Session *session)

@@ -49,6 +49,8 @@ gboolean cmd_who(const CommonOptions *options, char **database, Secret **passphr
  * said on stderr and stops nothing, and so are the session's notices; to whoever
  * has typed the passphrase also the wrong ones before it. */
 Session *cmd_session(const CommonOptions *options, gboolean reads, GError **error);
+/* The client with this identity number or client number. ERROR_NOT_FOUND. */
+gboolean cmd_client(Session *session, const char *who, gint64 *id, GError **error);
 /* What was amiss when it was opened, on stderr. */
 void cmd_notices(Session *session);
 /* From here on no file is opened but below the folders of the unit (NULL: of none) and of `written`, a

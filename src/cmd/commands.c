@@ -14,6 +14,8 @@ static const Command commands[] = {
      "visits|responses|tasks|week|clients [--from DAY] [--to DAY] [--format csv|xlsx|json|ics] [-o "
      "FILE]",
      N_("Writes what the unit keeps to a file for others."), cmd_export, TRUE},
+    {"extract", "CLIENT-NUMBER -o FILE.pdf|FILE.json [--others]",
+     N_("Writes all that is kept about one person, for the one it is about."), cmd_extract, TRUE},
     {"report",
      "week [--by SPLIT] [--group NAME|--rest NAME] [--until WEEK] [--weeks N] [--beside] [--pdf "
      "FILE] | risk",

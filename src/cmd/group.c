@@ -3,7 +3,6 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "care/client/client.h"
 #include "cmd/commands.h"
 #include "exchange/json_members.h"
 
@@ -97,26 +96,11 @@ static gboolean end(Session *session, const GroupCommand *command, gint64 group,
     return group_end(session, group, command->last, error);
 }
 
-/* By identity number or client number. */
-static gboolean find_client(Session *session, const char *who, gint64 *id, GError **error)
-{
-    IdNumber number;
-    const gboolean personal = idnumber_parse(who, clock_today(), &number);
-    if (!client_find(session, personal ? number.number : NULL, who, id, error))
-        return FALSE;
-    if (*id == 0)
-        g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
-                    _("There is no client with the number %s. Give the client number, or the "
-                      "identity number."),
-                    who);
-    return *id != 0;
-}
-
 static gboolean join(Session *session, const GroupCommand *command, gint64 group, const char *who,
                      GError **error)
 {
     gint64 client = 0;
-    return find_client(session, who, &client, error) &&
+    return cmd_client(session, who, &client, error) &&
            group_member_add(session, group, client, command->first,
                             command->to != NULL ? command->last : DATE_NONE, error);
 }
@@ -125,7 +109,7 @@ static gboolean leave(Session *session, const GroupCommand *command, gint64 grou
                       GError **error)
 {
     gint64 client = 0;
-    return find_client(session, who, &client, error) &&
+    return cmd_client(session, who, &client, error) &&
            group_member_end(session, group, client, command->last, error);
 }
 

@@ -61,6 +61,21 @@ for words in 'Week 45, 2–8 November 2026' '476 visits were planned, 416 took p
     'Causes' 'No cause given' 'Share not taken, week by week' 'How it is counted' 'Page 1 of'; do
     check "says $words" grep -qF "$words" "$out"
 done
+
+# All about one person.
+number=$(tail -n 1 "$work/visits.csv" | cut -d ';' -f 2)
+done_ "an extract on paper" as_eva extract "$number" -o "$work/extract.pdf"
+check "says what is to be done with it" grep -qF 'Read it through before it is handed out.' "$out"
+pdftotext -layout "$work/extract.pdf" - >"$out"
+check "and what it is" grep -qF 'Extract from the register' "$out"
+done_ "and for programs" as_eva extract "$number" -o "$work/extract.json"
+is "with as many visits" "$(grep -c '"code" : "hours"' "$work/extract.json")" \
+    "$(grep -cF "$number" "$work/visits.csv")"
+refused "not over a file that is there" 1 "already" as_eva extract "$number" -o "$work/extract.pdf"
+refused "of nobody" 1 "no client with the number" as_eva extract 999 -o "$work/nobody.pdf"
+refused "as what there is not" 1 ".pdf" as_eva extract "$number" -o "$work/extract.doc"
+refused "without a file" 2 "dagsform extract CLIENT-NUMBER" as_eva extract "$number"
+
 refused "nor of a split" 2 "Leave out --by or --pdf" as_eva report week --by all --pdf "$work/split.pdf"
 refused "not over a file that is there" 1 "already" as_eva report week --pdf "$work/week.pdf"
 done_ "but with --replace" as_eva report week --pdf "$work/week.pdf" --replace

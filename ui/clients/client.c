@@ -2,15 +2,18 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/paths.h"
 #include "care/unit/audit.h"
 #include "care/unit/pick.h"
 #include "care/visit/visit_list.h"
+#include "exchange/extract.h"
 #include "ui/app.h"
 #include "ui/clients/client_log.h"
 #include "ui/clients/client_named.h"
 #include "ui/clients/client_private.h"
 #include "ui/common/choose.h"
 #include "ui/common/dialog.h"
+#include "ui/common/export_ask.h"
 #include "ui/common/words.h"
 
 /* --- visits ------------------------------------------------------------------------------------
@@ -190,6 +193,38 @@ void on_show_address(App *app, void *data)
         app_say(app, STYLE_QUIET, "%s", _("There is no hidden address on this card."));
     else
         state->show_address = !state->show_address;
+}
+
+/* --- all that is kept -------------------------------------------------------------------------
+ */
+
+static void extract_named(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    GError *error = NULL;
+    ExtractResult result;
+    const ClientState *state = app_top_state(app);
+    g_autofree char *path = yes ? paths_typed(text) : NULL;
+    if (path == NULL || app_top(app) != &screen_client)
+        return;
+    if (!extract_write(app_session(app), state->id, FALSE, path, &result, &error)) {
+        app_error(app, error);
+        return;
+    }
+    g_autofree char *left_out = g_strdup_printf(
+        ngettext("%d answer that names somebody else is left out.",
+                 "%d answers that name somebody else are left out.", (gulong)result.left_out),
+        result.left_out);
+    g_autofree char *written = g_strdup_printf(
+        _("All that is kept is in %s. Read it through before it is handed out."), path);
+    app_say(app, STYLE_GOOD, "%s%s%s", written, result.left_out > 0 ? " " : "",
+            result.left_out > 0 ? left_out : "");
+}
+
+void on_client_extract(App *app, void *data)
+{
+    (void)data;
+    export_ask_paper(app, _("extract"), extract_named);
 }
 
 /* --- the screen --------------------------------------------------------------------------------

@@ -45,6 +45,7 @@ static const struct {
     {"client", "denied", N_("was not allowed to open the card")},
     {"client", "met", N_("looked through a file with the client's number")},
     {"client", "export", N_("wrote the client to a file")},
+    {"client", "extract", N_("wrote all about the client to a file")},
     {"visit", "read", N_("read what was noted at visits")},
     {"visit", "export", N_("wrote visits to a file")},
     {"visit", "create", N_("planned a visit")},

@@ -204,6 +204,16 @@ GPtrArray *task_of(Session *session, gint64 response_id, gint64 placement_id, GE
     return rows != NULL ? tasks_from_rows(rows, error) : NULL;
 }
 
+GPtrArray *task_of_client(Session *session, gint64 client_id, GError **error)
+{
+    if (!client_require(session, PERMIT_CLIENT_READ, client_id, error))
+        return NULL;
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(session), TASK_COLUMNS " WHERE t.client_id = :client ORDER BY t.id",
+                 DB_PARAMS(DB_INT("client", client_id)), error);
+    return rows != NULL ? tasks_from_rows(rows, error) : NULL;
+}
+
 gboolean task_count(Session *session, gboolean mine, Date today, gint64 *open, gint64 *due,
                     GError **error)
 {

@@ -65,6 +65,9 @@ gboolean task_postpone(Session *session, gint64 id, Date due, GError **error);
 /* All that came from a response or a placement, done ones too, in the order they were made; the
  * other id is 0. Array of Task *. No permission is asked for. */
 GPtrArray *task_of(Session *session, gint64 response_id, gint64 placement_id, GError **error);
+/* All of a client's, done ones too, in the order they were made. PERMIT_CLIENT_READ and the right to
+ * open the card. Array of Task *. */
+GPtrArray *task_of_client(Session *session, gint64 client_id, GError **error);
 /* Day, time, note and staff of an open task as they stand in `task`; of a correction. What is the
  * same already is no change. Inside a transaction. */
 gboolean task_revise(Session *session, const Task *task, GError **error);

@@ -1,0 +1,190 @@
+/* extract_card.c: what an extract says of the person: card, consents, decisions, groups, tasks, and
+ * how often it has been opened. */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/client/client_words.h"
+#include "care/client/group.h"
+#include "care/client/plan.h"
+#include "care/placement/placement.h"
+#include "care/response/respondent.h"
+#include "care/task/task.h"
+#include "care/unit/staff.h"
+#include "exchange/extract_private.h"
+
+static void add_staff(Extract *extract, ExtractEntry *entry, const char *code, const char *label,
+                      gint64 id)
+{
+    g_autoptr(Staff) staff = id != 0 ? staff_get(extract->session, id, NULL) : NULL;
+    extract_field(entry, code, label, staff != NULL ? staff->name : NULL);
+}
+
+static void gather_person(Extract *extract)
+{
+    const Client *client = extract->client;
+    ExtractEntry *entry = extract_entry(extract_part(extract, "card", _("The card")), client->name);
+    g_autofree char *language = client_words_language(client);
+    extract_field(entry, "name", _("Name"), client->name);
+    extract_field(entry, "id-number", _("Identity number"), client->id_number);
+    extract_date(entry, "birth-date", _("Birth date"), client->birth_date);
+    extract_field(entry, "sex", _("Sex"), sex_name(client->sex));
+    extract_field(entry, "client-number", _("Client number"), client->number);
+    extract_field(entry, "phone", _("Telephone"), client->phone);
+    extract_field(entry, "email", _("E-mail"), client->email);
+    extract_field(entry, "address", _("Address"), client->address);
+    extract_field(entry, "language", _("Language"), language);
+    extract_field(entry, "protection", _("Protected identity"),
+                  protection_name(client->protection));
+    add_staff(extract, entry, "support-worker", _("Support worker"), client->support_worker_id);
+    add_staff(extract, entry, "case-officer", _("Case officer"), client->case_officer_id);
+    extract_field(entry, "active", _("Still comes here"),
+                  client->active ? C_("answer", "yes") : C_("answer", "no"));
+    if (extract->others)
+        extract_words(entry, "contact", C_("client", "Contacts"), client->contact);
+    else if (client->contact != NULL)
+        extract->result->left_out++;
+}
+
+static gboolean gather_plan(Extract *extract, GError **error)
+{
+    GError *fault = NULL;
+    g_autoptr(Plan) plan = plan_of_client(extract->session, extract->client->id, &fault);
+    if (fault != NULL) {
+        g_propagate_error(error, fault);
+        return FALSE;
+    }
+    if (plan == NULL)
+        return TRUE;
+    ExtractEntry *entry =
+        extract_entry(extract_part(extract, "plan", _("Agreed for a hard day")), "");
+    extract_words(entry, "hard", _("Usually hard"), plan->hard);
+    extract_words(entry, "then", _("Agreed to do then"), plan->then);
+    return TRUE;
+}
+
+static gboolean gather_consents(Extract *extract, GError **error)
+{
+    g_autoptr(GPtrArray) consents = consent_of_client(extract->session, extract->client->id, error);
+    if (consents == NULL)
+        return FALSE;
+    ExtractPart *part = extract_part(extract, "consents", _("Consents"));
+    for (guint i = 0; i < consents->len; i++) {
+        const Consent *consent = consents->pdata[i];
+        g_autofree char *state = client_words_consent(consent);
+        ExtractEntry *entry = extract_entry(part, state);
+        extract_field(entry, "given", _("Given"),
+                      consent->given ? C_("answer", "yes") : C_("answer", "no"));
+        extract_words(entry, "actors", _("With whom"), consent->actors);
+        extract_words(entry, "scope", _("What"), consent->scope);
+        extract_words(entry, "purpose", _("For what"), consent->purpose);
+        extract_words(entry, "exceptions", _("But not"), consent->exceptions);
+        extract_date(entry, "given-on", _("Given on"), consent->given_on);
+        extract_date(entry, "ends-on", _("Ends on"), consent->ends_on);
+        extract_date(entry, "withdrawn-on", _("Withdrawn on"), consent->withdrawn_on);
+    }
+    return TRUE;
+}
+
+static gboolean gather_decisions(Extract *extract, GError **error)
+{
+    g_autoptr(GPtrArray) decisions =
+        decision_of_client(extract->session, extract->client->id, error);
+    if (decisions == NULL)
+        return FALSE;
+    ExtractPart *part = extract_part(extract, "decisions", _("Decisions"));
+    for (guint i = 0; i < decisions->len; i++) {
+        const Decision *decision = decisions->pdata[i];
+        ExtractEntry *entry = extract_entry(part, client_words_decision_about(decision));
+        extract_field(entry, "kind", _("Kind"), decision_kind_name(decision->kind));
+        extract_field(entry, "law", _("Law"), decision_law_name(decision->law));
+        extract_words(entry, "asked-for", _("Asked for"), decision->asked_for);
+        extract_field(entry, "support", _("Support"), decision_support_name(decision->support));
+        extract_words(entry, "purpose", _("For what"), decision->purpose);
+        extract_field(entry, "hours", _("Hours"), decision->hours);
+        extract_date(entry, "received-on", _("Received on"), decision->received_on);
+        extract_date(entry, "decided-on", _("Decided on"), decision->decided_on);
+        extract_field(entry, "decided-by", _("Decided by"), decision->decided_by);
+        extract_date(entry, "valid-from", _("Valid from"), decision->valid_from);
+        extract_date(entry, "valid-to", _("Valid to"), decision->valid_to);
+    }
+    return TRUE;
+}
+
+static gboolean gather_groups(Extract *extract, GError **error)
+{
+    g_autoptr(GPtrArray) groups = group_list(extract->session, error);
+    if (groups == NULL)
+        return FALSE;
+    ExtractPart *part = extract_part(extract, "groups", _("Groups"));
+    for (guint i = 0; i < groups->len; i++) {
+        const Group *group = groups->pdata[i];
+        g_autoptr(GPtrArray) members = group_members(extract->session, group->id, NULL, error);
+        if (members == NULL)
+            return FALSE;
+        for (guint j = 0; j < members->len; j++) {
+            const GroupMember *member = members->pdata[j];
+            if (member->client_id != extract->client->id)
+                continue;
+            ExtractEntry *entry = extract_entry(part, group->name);
+            extract_date(entry, "from", _("From"), member->from);
+            extract_date(entry, "to", _("To"), member->to);
+        }
+    }
+    return TRUE;
+}
+
+static void add_moment(ExtractEntry *entry, const char *code, const char *label, gint64 ms)
+{
+    g_autofree char *text = ms != 0 ? clock_text(ms) : NULL;
+    extract_field(entry, code, label, text);
+}
+
+static gboolean gather_tasks(Extract *extract, GError **error)
+{
+    g_autoptr(GPtrArray) tasks = task_of_client(extract->session, extract->client->id, error);
+    if (tasks == NULL)
+        return FALSE;
+    ExtractPart *part = extract_part(extract, "tasks", _("To do"));
+    for (guint i = 0; i < tasks->len; i++) {
+        const Task *task = tasks->pdata[i];
+        ExtractEntry *entry = extract_entry(part, task_kind_name(task->kind));
+        extract_date(entry, "due-date", _("Due"), task->due_date);
+        extract_field(entry, "staff", _("Staff"), task->staff_name);
+        extract_words(entry, "note", _("Note"), task->note);
+        add_moment(entry, "done", _("Done"), task->done_ms);
+        if (extract->others) {
+            extract_field(entry, "contact", _("Whom to call"), task->contact);
+            extract_field(entry, "contact-phone", _("Telephone"), task->contact_phone);
+        } else if (task->contact != NULL)
+            extract->result->left_out++;
+    }
+    return TRUE;
+}
+
+static gboolean gather_placements(Extract *extract, GError **error)
+{
+    g_autoptr(GPtrArray) placements =
+        placement_of_client(extract->session, extract->client->id, error);
+    if (placements == NULL)
+        return FALSE;
+    ExtractPart *part = extract_part(extract, "placements", _("Placements"));
+    for (guint i = 0; i < placements->len; i++) {
+        const Placement *placement = placements->pdata[i];
+        ExtractEntry *entry = extract_entry(
+            part, placement->institution_id != 0 ? placement->institution : _("not chosen yet"));
+        if (placement->institution_id != 0)
+            extract_field(entry, "kind", _("Kind"),
+                          institution_kind_name(placement->institution_kind));
+        extract_date(entry, "started-on", _("From"), placement->started_on);
+        extract_date(entry, "ended-on", _("To"), placement->ended_on);
+        add_staff(extract, entry, "staff", _("Staff"), placement->staff_id);
+    }
+    return TRUE;
+}
+
+gboolean extract_gather_card(Extract *extract, GError **error)
+{
+    gather_person(extract);
+    return gather_plan(extract, error) && gather_consents(extract, error) &&
+           gather_decisions(extract, error) && gather_groups(extract, error) &&
+           gather_tasks(extract, error) && gather_placements(extract, error);
+}

@@ -1,0 +1,306 @@
+/* extract.c: nothing that is kept about a person is missing in an extract, and nobody else gets it.
+ */
+#include "exchange/extract.h"
+
+#include "care/client/client.h"
+#include "tests/unit/care/fixture.h"
+#include "tests/unit/exchange/fixture_paper.h"
+#include "tests/units/rows.h"
+
+#define UNIT "tests/data/units/0015"
+
+/* Every column of text of every table that has rows of a client. What people have written is marked
+ * (`text`); the others are codes, days, hours, and what the program makes of them. A new column
+ * belongs to one of the two. `client`: SQL, whose row r is. */
+static const struct {
+    const char *table, *client, *text, *others;
+} KEPT[] = {
+    {"client", "r.id", "phone email address contact",
+     "number name id_kind id_number birth_date sex language protection"},
+    {"visit", "r.client_id", "words note",
+     "date start form outcome cancelled_by told_by cause cause_further cause_source alternative"},
+    {"task", "r.client_id", "note contact contact_phone",
+     "kind due_date due_time done_how item instance"},
+    {"consent", "r.client_id", "actors scope purpose exceptions",
+     "item instance given form given_by given_on ends_on withdrawn_on"},
+    {"decision", "r.client_id", "asked_for purpose hours decided_by",
+     "kind law support received_on due_on decided_on valid_from valid_to"},
+    {"response", "r.client_id", "not_done_words",
+     "form form_hash respondent language mode at_item at_instance typed_in typed not_done title "
+     "subject"},
+    {"answer", "(SELECT q.client_id FROM response q WHERE q.id = r.response_id)", "note reason",
+     "item instance kind value"},
+    {"call", "(SELECT q.client_id FROM response q WHERE q.id = r.response_id)", "note",
+     "result back_date back_time"},
+    {"placement", "r.client_id", "", "started_on ended_on"},
+    {"series", "r.client_id", "", "rrule starts_on ends_on start form laid_out_to"},
+    {"client_group_member", "r.client_id", "", "from_on to_on"},
+    {"first_visit", "r.client_id", "", "date start"},
+    {"client_word", "r.client_id", "", "word"},
+    {"client_named_staff", "r.client_id", "", ""},
+    {"visit_version", "(SELECT v.client_id FROM visit v WHERE v.id = r.visit_id)", "", "state"},
+    {"audit", "r.client_id", "", "action entity changes"},
+};
+
+static int extract_setup(void **state)
+{
+    Fixture *unit = g_new0(Fixture, 1);
+    fixture_start(unit);
+    /* The unit has been worked in later than the day on which the other tests stand. */
+    g_unsetenv("DAGSFORM_NOW");
+    assert_ok(clock_init(&error));
+    fixture_copy(UNIT ".db", unit->database);
+    fixture_copy(UNIT ".keys", unit->keys);
+    *state = unit;
+    return 0;
+}
+
+#define EXTRACT_TEST(f) cmocka_unit_test_setup_teardown(f, extract_setup, fixture_teardown)
+
+static sqlite3 *open_raw(const Fixture *unit)
+{
+    sqlite3 *handle = NULL;
+    g_autoptr(Secret) key = NULL;
+    assert_ok((key = unit_key(unit->database, "tests/data/units/passphrase", &error)));
+    assert_ok((handle = engine_open(unit->database, NULL, key, FALSE, &error)));
+    return handle;
+}
+
+static Session *sign_in(Fixture *unit, const char *login)
+{
+    g_autofree char *passphrase = NULL;
+    assert_true(g_file_get_contents("tests/data/units/passphrase", &passphrase, NULL, NULL));
+    g_autoptr(Secret) secret = secret_from_text(g_strchomp(passphrase));
+    const SessionOpening opening = {
+        .database = unit->database, .login = login, .passphrase = secret};
+    assert_ok((unit->session = session_open(&opening, &error)));
+    return unit->session;
+}
+
+static gboolean has_word(const char *words, const char *word)
+{
+    g_auto(GStrv) all = g_strsplit(words, " ", -1);
+    return g_strv_contains((const char *const *)all, word);
+}
+
+static void every_column_is_thought_of(void **state)
+{
+    int unknown = 0;
+    sqlite3 *handle = open_raw(*state);
+    for (gsize i = 0; i < G_N_ELEMENTS(KEPT); i++) {
+        g_autoptr(GPtrArray) columns = g_ptr_array_new_with_free_func(g_free);
+        g_autofree char *sql = g_strdup_printf(
+            "SELECT name FROM pragma_table_info('%s') WHERE type = 'TEXT'", KEPT[i].table);
+        rows_of(handle, "", sql, columns);
+        for (guint j = 0; j < columns->len; j++) {
+            const char *name = strchr(columns->pdata[j], '=') + 1;
+            if (!has_word(KEPT[i].text, name) && !has_word(KEPT[i].others, name))
+                print_error("%s.%s: is it in the extract?\n", KEPT[i].table, name), unknown++;
+        }
+    }
+    /* Nor is there another table with rows of a client. */
+    g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func(g_free);
+    rows_of(handle, "",
+            "SELECT DISTINCT m.name FROM sqlite_schema m, pragma_table_info(m.name) p"
+            " WHERE m.type = 'table' AND p.name IN ('client_id', 'response_id', 'visit_id')",
+            tables);
+    for (guint i = 0; i < tables->len; i++) {
+        const char *name = strchr(tables->pdata[i], '=') + 1;
+        gboolean known = FALSE;
+        for (gsize j = 0; j < G_N_ELEMENTS(KEPT); j++)
+            known = known || g_str_equal(KEPT[j].table, name);
+        if (!known)
+            print_error("%s: is it in the extract?\n", name), unknown++;
+    }
+    assert_int_equal(unknown, 0);
+    sqlite3_close(handle);
+}
+
+/* A reason stands only beside an answer, and neither on the row that counts a group's repetitions.
+ */
+#define MARKED_ANSWERS " WHERE value <> '' AND item <> 'narstaende'"
+
+/* Marks what has been written in every row: "mark:visit.words:0F3C…". */
+static void mark_all(sqlite3 *handle)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(KEPT); i++) {
+        g_auto(GStrv) columns = g_strsplit(KEPT[i].text, " ", -1);
+        for (int j = 0; columns[j] != NULL && *columns[j] != '\0'; j++) {
+            g_autofree char *sql =
+                g_strdup_printf("UPDATE %s SET %s = 'mark:%s.%s:' || hex(randomblob(4))%s",
+                                KEPT[i].table, columns[j], KEPT[i].table, columns[j],
+                                g_str_equal(KEPT[i].table, "answer") ? MARKED_ANSWERS : "");
+            assert_int_equal(sqlite3_exec(handle, sql, NULL, NULL, NULL), SQLITE_OK);
+        }
+    }
+}
+
+/* The marks of a client, one a line: new. */
+static GPtrArray *marks_of(sqlite3 *handle, gint64 client)
+{
+    GPtrArray *marks = g_ptr_array_new_with_free_func(g_free);
+    for (gsize i = 0; i < G_N_ELEMENTS(KEPT); i++) {
+        g_auto(GStrv) columns = g_strsplit(KEPT[i].text, " ", -1);
+        for (int j = 0; columns[j] != NULL && *columns[j] != '\0'; j++) {
+            g_autofree char *sql = g_strdup_printf(
+                "SELECT r.%s FROM %s r WHERE %s = %" G_GINT64_FORMAT " AND r.%s LIKE 'mark:%%'",
+                columns[j], KEPT[i].table, KEPT[i].client, client, columns[j]);
+            rows_of(handle, "", sql, marks);
+        }
+    }
+    return marks;
+}
+
+/* All who have a form: they have the most. */
+static GArray *clients_with_forms(sqlite3 *handle)
+{
+    GArray *ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(g_free);
+    rows_of(handle, "", "SELECT DISTINCT client_id FROM response WHERE client_id IS NOT NULL",
+            rows);
+    for (guint i = 0; i < rows->len; i++) {
+        gint64 id = g_ascii_strtoll(strchr(rows->pdata[i], '=') + 1, NULL, 10);
+        g_array_append_val(ids, id);
+    }
+    assert_true(ids->len > 0);
+    return ids;
+}
+
+/* New. */
+static char *extracted(Fixture *unit, gint64 client, gboolean others, ExtractResult *result)
+{
+    g_autofree char *path = g_build_filename(unit->folder, "extract.json", NULL);
+    char *text = NULL;
+    assert_ok(extract_write(unit->session, client, others, path, result, &error));
+    assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    assert_int_equal(g_remove(path), 0);
+    return text;
+}
+
+static int marks_in(const GPtrArray *marks, const char *text, gboolean all)
+{
+    int found = 0;
+    for (guint i = 0; i < marks->len; i++) {
+        g_autofree char *quoted = g_strdup_printf("\"%s\"", strchr(marks->pdata[i], '=') + 1);
+        const gboolean there = strstr(text, quoted) != NULL;
+        if (all && !there)
+            fail_msg("%s is missing", quoted);
+        found += there;
+    }
+    return found;
+}
+
+static void nothing_that_is_kept_is_missing(void **state)
+{
+    Fixture *unit = *state;
+    sqlite3 *handle = open_raw(unit);
+    int marked = 0, withheld = 0;
+    mark_all(handle);
+    g_autoptr(GArray) ids = clients_with_forms(handle);
+    sign_in(unit, "eva");
+    for (guint i = 0; i < ids->len; i++) {
+        ExtractResult whole, result;
+        const gint64 client = g_array_index(ids, gint64, i);
+        g_autoptr(GPtrArray) marks = marks_of(handle, client);
+        g_autofree char *all = extracted(unit, client, TRUE, &whole);
+        g_autofree char *own = extracted(unit, client, FALSE, &result);
+        assert_int_equal(whole.left_out, 0);
+        assert_int_equal(marks_in(marks, all, TRUE), marks->len);
+        marked += (int)marks->len;
+        withheld += (int)marks->len - marks_in(marks, own, FALSE);
+        /* Next of kin are named on every card here. */
+        assert_true(result.left_out > 0);
+        assert_null(strstr(own, "mark:client.contact:"));
+    }
+    assert_true(marked > 100);
+    assert_true(withheld > 0 && withheld < marked / 2);
+    sqlite3_close(handle);
+}
+
+static void whoever_told_of_somebody_is_not_named(void **state)
+{
+    Fixture *unit = *state;
+    sqlite3 *handle = open_raw(unit);
+    assert_int_equal(
+        sqlite3_exec(handle,
+                     "UPDATE answer SET value = 'Grannen Sture' WHERE item IN ('inkom-namn',"
+                     " 'narstaende-namn', 'deltagare-namn')",
+                     NULL, NULL, NULL),
+        SQLITE_OK);
+    assert_true(sqlite3_changes(handle) > 0);
+    g_autoptr(GArray) ids = clients_with_forms(handle);
+    sqlite3_close(handle);
+    sign_in(unit, "eva");
+    int named = 0;
+    for (guint i = 0; i < ids->len; i++) {
+        ExtractResult result;
+        const gint64 client = g_array_index(ids, gint64, i);
+        g_autofree char *own = extracted(unit, client, FALSE, &result);
+        g_autofree char *all = extracted(unit, client, TRUE, &result);
+        assert_null(strstr(own, "Grannen Sture"));
+        named += strstr(all, "Grannen Sture") != NULL;
+    }
+    assert_true(named > 0);
+}
+
+static void only_those_get_it_who_may(void **state)
+{
+    Fixture *unit = *state;
+    ExtractResult result;
+    g_autofree char *path = g_build_filename(unit->folder, "extract.json", NULL);
+    sqlite3 *handle = open_raw(unit);
+    g_autoptr(GArray) ids = clients_with_forms(handle);
+    const gint64 client = g_array_index(ids, gint64, 0);
+    sign_in(unit, "stod");
+    assert_fails(extract_write(unit->session, client, TRUE, path, &result, &error), ERROR_DENIED);
+    assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+    g_clear_pointer(&unit->session, session_close);
+    assert_int_equal(sqlite3_exec(handle,
+                                  "DELETE FROM client_named_staff; UPDATE client SET protection ="
+                                  " 'marked', support_worker_id = NULL, case_officer_id = NULL",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(handle);
+    sign_in(unit, "hand");
+    assert_fails(extract_write(unit->session, client, TRUE, path, &result, &error), ERROR_DENIED);
+    assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+}
+
+static void it_stands_in_the_log_and_is_never_half(void **state)
+{
+    Fixture *unit = *state;
+    ExtractResult result;
+    sqlite3 *handle = open_raw(unit);
+    g_autoptr(GArray) ids = clients_with_forms(handle);
+    sqlite3_close(handle);
+    const gint64 client = g_array_index(ids, gint64, 0);
+    g_autofree char *path = g_build_filename(unit->folder, "extract.pdf", NULL);
+    g_autofree char *odd = g_build_filename(unit->folder, "extract.doc", NULL);
+    sign_in(unit, "eva");
+    assert_fails(extract_write(unit->session, client, FALSE, odd, &result, &error), ERROR_INPUT);
+    assert_ok(extract_write(unit->session, client, FALSE, path, &result, &error));
+    assert_fails(extract_write(unit->session, client, FALSE, path, &result, &error), ERROR_EXISTS);
+    g_autofree char *text = text_of_file(path);
+    assert_says(text, "Extract from the register");
+    assert_says(text, "Usually hard");
+    assert_says(text, "Visits");
+    g_autoptr(GPtrArray) events = NULL;
+    assert_ok((events = client_history(unit->session, client, 50, &error)));
+    int logged = 0;
+    for (guint i = 0; i < events->len; i++)
+        logged += g_str_equal(((ClientEvent *)events->pdata[i])->action,
+                              "wrote all about the client to a file");
+    assert_int_equal(logged, 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        EXTRACT_TEST(every_column_is_thought_of),
+        EXTRACT_TEST(nothing_that_is_kept_is_missing),
+        EXTRACT_TEST(whoever_told_of_somebody_is_not_named),
+        EXTRACT_TEST(only_those_get_it_who_may),
+        EXTRACT_TEST(it_stands_in_the_log_and_is_never_half),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
