@@ -175,9 +175,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbContents, db_contents_free)
  * both have one. */
 char *db_contents_differ(const DbContents *one, const DbContents *other);
 
-/* The copying alone, into the new file `path`, synced but not looked at: all pages at once, while
- * which others read and wait with writing. `*contents` gets what the database held at that moment.
- * Nothing is left after an error. ERROR_EXISTS. */
+/* The copying alone, into the new file `path`, synced but not looked at: the bytes as they lie on the
+ * disk. Others save meanwhile, until at the end what they have changed is found and copied (some 0.2 s
+ * for 350 MB). `*contents` gets what the database held at that moment; with `digest_key` it is read
+ * from the database itself, value by value, while others wait, else from the copy. Nothing is left
+ * after an error. ERROR_EXISTS. */
 gboolean db_copy(Db *db, const char *path, const Secret *digest_key, DbContents **contents,
                  GError **error);
 /* Reads a copy through, of whatever schema, which nobody else has open: pages, structure and

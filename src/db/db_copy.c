@@ -1,71 +1,111 @@
 /* db_copy.c: a whole file copied while others work, and the copy looked through. */
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/folder.h"
 #include "base/i18n.h"
 #include "db/db_private.h"
 
-/* All pages at once: in smaller steps it would begin anew whenever somebody commits. */
-static gboolean copy_pages(sqlite3 *from, sqlite3 *to, const char *path, GError **error)
-{
-    sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
-    int code = backup ? sqlite3_backup_step(backup, -1) : sqlite3_extended_errcode(to);
-    int finished = backup ? sqlite3_backup_finish(backup) : code;
+/* At a time. */
+#define PIECE_BYTES (1 << 20)
 
-    if (code == SQLITE_DONE && finished == SQLITE_OK)
-        return TRUE;
-    if (code == SQLITE_DONE)
-        code = finished;
-    /* There is no SQL here to be wrong: this is a page of the source that cannot be
-     * authenticated. */
-    if (code == SQLITE_ERROR)
-        engine_error(NULL, sqlite3_db_filename(from, "main"), SQLITE_CORRUPT, NULL, error);
-    else
-        engine_error(to, path, code, "backup", error);
-    return FALSE;
+static gboolean write_piece(int fd, const guchar *bytes, gssize length, sqlite3_int64 at)
+{
+    while (length > 0) {
+        const gssize written = pwrite(fd, bytes, (gsize)length, at);
+        if (written < 0 && errno != EINTR)
+            return FALSE;
+        bytes += MAX(written, 0);
+        at += MAX(written, 0);
+        length -= MAX(written, 0);
+    }
+    return TRUE;
 }
 
-/* Under one lock, so that what is read is what was copied. */
-static gboolean copy_and_read(sqlite3 *from, sqlite3 *to, const char *path,
+/* What differs of a piece is written. */
+static gboolean settle_piece(int fd, const guchar *bytes, guchar *there, gssize length,
+                             sqlite3_int64 at)
+{
+    return (pread(fd, there, (gsize)length, at) == length &&
+            memcmp(bytes, there, (gsize)length) == 0) ||
+           write_piece(fd, bytes, length, at);
+}
+
+/* The file's bytes as they lie on the disk, read by way of a connection: another descriptor of the file,
+ * once closed, would end all locks of this program on it. No page is decrypted or encrypted. */
+static gboolean copy_bytes(sqlite3 *from, int fd, const char *path, GError **error)
+{
+    g_autofree guchar *bytes = g_malloc(PIECE_BYTES), *there = g_malloc(PIECE_BYTES);
+    sqlite3_file *file = NULL;
+    sqlite3_int64 size = 0;
+    int code = sqlite3_file_control(from, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+
+    if (code == SQLITE_OK)
+        code = file->pMethods->xFileSize(file, &size);
+    for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size; at += PIECE_BYTES) {
+        const int length = (int)MIN(size - at, PIECE_BYTES);
+        code = file->pMethods->xRead(file, bytes, length, at);
+        if (code == SQLITE_OK && !settle_piece(fd, bytes, there, length, at))
+            return folder_fault(path, errno, error);
+    }
+    if (code == SQLITE_OK && ftruncate(fd, size) != 0)
+        return folder_fault(path, errno, error);
+    if (code != SQLITE_OK)
+        engine_error(NULL, sqlite3_db_filename(from, "main"), code, "backup", error);
+    return code == SQLITE_OK;
+}
+
+/* Most of it is written while others save; what they have changed meanwhile is mended later. */
+static gboolean copy_beforehand(sqlite3 *from, int fd, const char *path, GError **error)
+{
+    return copy_bytes(from, fd, path, error) && (fsync(fd) == 0 || folder_fault(path, errno, error));
+}
+
+/* Under one lock, so that what is read is what was copied. Where the first bytes are not the salt any
+ * more (db_salt_was_changed()), the copy has it all the same. */
+static gboolean copy_and_read(Db *db, sqlite3 *from, int fd, const char *path,
                               const Secret *digest_key, DbContents **contents, GError **error)
 {
     const char *source = sqlite3_db_filename(from, "main");
-    gboolean done = engine_exec(from, source, "BEGIN; SELECT count(*) FROM sqlite_schema", error) &&
-                    copy_pages(from, to, path, error) &&
-                    (!contents || (*contents = contents_read(from, source, digest_key, error)));
+    gboolean done =
+        engine_exec(from, source, "BEGIN; SELECT count(*) FROM sqlite_schema", error) &&
+        copy_bytes(from, fd, path, error) &&
+        (!digest_key || (*contents = contents_read(from, source, digest_key, error)));
 
     sqlite3_exec(from, "ROLLBACK", NULL, NULL, NULL);
+    if (done && pwrite(fd, db->key->bytes + DB_DATA_KEY_BYTES, DB_SALT_BYTES, 0) != DB_SALT_BYTES)
+        done = folder_fault(path, errno, error);
     return done;
 }
 
-static gboolean make_file(const char *path, GError **error)
+/* What is not to be compared value by value is read where nobody waits for it. */
+static gboolean read_copy(Db *db, const char *path, DbContents **contents, GError **error)
 {
-    int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    sqlite3 *copy = engine_open(path, db->vfs, db->key, TRUE, error);
+    const gboolean done = copy && (*contents = contents_read(copy, path, NULL, error));
 
-    if (fd < 0)
-        return folder_fault(path, errno, error);
-    close(fd);
-    return TRUE;
+    sqlite3_close(copy);
+    return done;
 }
 
 gboolean db_copy(Db *db, const char *path, const Secret *digest_key, DbContents **contents,
                  GError **error)
 {
-    g_autofree char *journal = g_strconcat(path, "-journal", NULL);
     g_autoptr(DbContents) held = NULL;
+    int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
 
-    if (!make_file(path, error))
-        return FALSE;
+    if (fd < 0)
+        return folder_fault(path, errno, error);
     sqlite3 *from = engine_open_second(db, TRUE, error);
-    sqlite3 *to = from ? engine_open(path, db->vfs, db->key, FALSE, error) : NULL;
-    gboolean done = to && copy_and_read(from, to, path, digest_key, contents ? &held : NULL, error);
+    gboolean done = from && copy_beforehand(from, fd, path, error) &&
+                    copy_and_read(db, from, fd, path, digest_key, &held, error);
 
-    sqlite3_close(to);
     sqlite3_close(from);
-    unlink(journal);
-    done = done && folder_sync(path, error);
+    close(fd);
+    done = done && folder_sync(path, error) &&
+           (!contents || held || read_copy(db, path, &held, error));
     if (!done)
         unlink(path);
     else if (contents)
@@ -104,7 +144,8 @@ static gboolean verify_copy(Db *db, const char *path, GError **error)
     if (faults->len == 0)
         return TRUE;
     g_set_error(error, DAGSFORM_ERROR, ERROR_IO,
-                _("The copy of the database was not right and has been removed: %s"),
+                _("The copy of the database was not right and has been removed: %s Run “dagsform "
+                  "check” to see whether the database itself is damaged."),
                 (const char *)faults->pdata[0]);
     return FALSE;
 }

@@ -168,7 +168,8 @@ static gboolean look_through(Session *session, const Pair *pair, Backup *backup,
         return FALSE;
     if (!found) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_CORRUPT,
-                    _("The copy of the database was not right and has been removed: %s"),
+                    _("The copy of the database was not right and has been removed: %s Run “dagsform "
+                      "check” to see whether the database itself is damaged."),
                     (const char *)backup->faults->pdata[0]);
         return FALSE;
     }

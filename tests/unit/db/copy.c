@@ -40,6 +40,32 @@ static void a_copy_holds_every_value(void **state)
     assert_fails(db_copy(db, "/nowhere/at/all", NULL, NULL, &error), ERROR_NOT_FOUND);
 }
 
+/* Byte for byte: nothing is decrypted while others wait with saving. A changed salt is put right. */
+static void a_copy_is_the_bytes_of_the_file(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Db) db = fixture_open(f, DB_CREATE);
+    g_autofree char *path = g_build_filename(f->folder, "copy.db", NULL);
+    g_autofree char *bytes = NULL, *copied = NULL, *mended = NULL;
+    gsize length, copied_length;
+
+    fixture_add(db, "Alva");
+    assert_ok(db_copy(db, path, NULL, NULL, &error));
+    assert_true(g_file_get_contents(f->path, &bytes, &length, NULL));
+    assert_true(g_file_get_contents(path, &copied, &copied_length, NULL));
+    assert_int_equal(copied_length, length);
+    assert_memory_equal(copied, bytes, length);
+    assert_int_equal(g_unlink(path), 0);
+    g_clear_pointer(&db, db_close);
+    bytes[5] ^= 1;
+    assert_true(g_file_set_contents(f->path, bytes, (gssize)length, NULL));
+    db = fixture_open(f, DB_READ_WRITE);
+    assert_ok(db_copy(db, path, NULL, NULL, &error));
+    assert_true(g_file_get_contents(path, &mended, &copied_length, NULL));
+    assert_int_equal(copied_length, length);
+    assert_memory_equal(mended, copied, length);
+}
+
 /* As many rows and another value, another type, another setting, a row more, a table more: each is
  * found, and by its table. */
 static void any_other_value_is_found(void **state)
@@ -110,6 +136,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(a_copy_holds_every_value),
+        T(a_copy_is_the_bytes_of_the_file),
         T(any_other_value_is_found),
         T(a_damaged_copy_and_a_wrong_key_are_told),
     };
