@@ -231,9 +231,10 @@ CLI_TESTS    := $(sort $(wildcard tests/cli/*.sh))
 BENCHES      := $(call programs_of,tests/bench/*.c tests/bench/peer/*.c)
 POSTGRES_TESTS := $(call programs_of,tests/postgres/*.c)
 FUZZERS      := $(call programs_of,tests/fuzz/*/*.c)
-# Under the sanitizers not those that start a program hundreds of times to kill it or have it race:
-# what they run is run by the others too, and a killed program tells of no leak.
-SAN_FAULTS := $(filter-out $(addprefix %/,rekey_kill revoke_race walk_kill),$(FAULT_TESTS))
+# Under the sanitizers not those that start a program hundreds of times to kill it or have it race, nor
+# the one that opens a thousand disks: what they run is run by the others too, and a killed program
+# tells of no leak.
+SAN_FAULTS := $(filter-out $(addprefix %/,rekey_kill revoke_race walk_kill power_loss),$(FAULT_TESTS))
 # Under Valgrind: programs of the floors that hold keys, files and rows, for what the sanitizers do not
 # see: the use of what was never written. They see all else in every program, so those that go the same
 # ways over and over, or start programs of their own, are not run here.
@@ -344,6 +345,9 @@ asan: data san-twin ## ... unit and fault tests as clang builds them, under ASan
 	@$(call run_lines,SAN_LINES)
 fuzz: data san-twin ## ... every parser, fuzzed for a short while
 	@$(call run_lines,FUZZ_LINES)
+faults: tests-unit ## ... faults, kills and ten thousand power losses
+	@DAGSFORM_TEST_DISKS=60; export DAGSFORM_TEST_DISKS; $(call run_lines,FAULT_LINES) && \
+	    cat $(B)/logs/faults/fault/*.log | grep '^# [0-9]'
 valgrind: tests-unit ## ... programs of the lower floors under Valgrind
 	@$(call run_lines,VALGRIND_LINES)
 
@@ -362,5 +366,5 @@ help: ## this list
 FORCE:
 .PHONY: all data parts run deps install uninstall dist clean po readme graph format tests-unit tests-san \
         tests-fuzz tests-all san-twin check check-all unit screens cli house asan \
-        fuzz valgrind bench bench-all help FORCE
+        fuzz faults valgrind bench bench-all help FORCE
 -include $(shell find $(B)/src $(B)/ui $(B)/tools $(B)/tests -name '*.d' 2>/dev/null)

@@ -1,14 +1,12 @@
 /* Every write, sync, open, truncation, deletion and read of a day's work fails in turn, once or
  * from then on: no row that was said to be saved is ever missing, and the file is always sound. */
+#include "tests/fault/harness_vfs.h"
 #include "tests/unit/db/fixture.h"
 
-#define FAULT_VFS "dagsform-faults"
 #define SAVES 4
 #define BIG_SAVE 30 /* rows in one transaction, more than the small cache below holds */
 
-typedef enum { OP_NONE, OP_OPEN, OP_READ, OP_WRITE, OP_SYNC, OP_TRUNCATE, OP_DELETE } Operation;
-
-/* What shall fail. The VFS has no other way to know. */
+/* What shall fail. */
 static struct {
     Operation operation;
     int code;
@@ -17,8 +15,10 @@ static struct {
     int hits;
 } plan;
 
-static int outcome(Operation operation)
+static int answer(const Call *call)
 {
+    const Operation operation = call->operation;
+
     if (operation != plan.operation || plan.countdown > 1) {
         if (operation == plan.operation)
             plan.countdown--;
@@ -30,175 +30,10 @@ static int outcome(Operation operation)
     return plan.code;
 }
 
-/* ---- the VFS --------------------------------------------------------------------------------- */
-
-typedef struct {
-    sqlite3_file file;
-    sqlite3_file *real; /* right behind this struct */
-} FaultFile;
-
-static sqlite3_file *real_of(sqlite3_file *file)
-{
-    return ((FaultFile *)file)->real;
-}
-
-static int file_close(sqlite3_file *file)
-{
-    return real_of(file)->pMethods->xClose(real_of(file));
-}
-
-static int file_read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 at)
-{
-    int code = outcome(OP_READ);
-
-    return code ? code : real_of(file)->pMethods->xRead(real_of(file), bytes, size, at);
-}
-
-static int file_write(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 at)
-{
-    int code = outcome(OP_WRITE);
-
-    /* Half of it arrives, as when a disk fills up. */
-    if (code)
-        real_of(file)->pMethods->xWrite(real_of(file), bytes, size / 2, at);
-    return code ? code : real_of(file)->pMethods->xWrite(real_of(file), bytes, size, at);
-}
-
-static int file_truncate(sqlite3_file *file, sqlite3_int64 size)
-{
-    int code = outcome(OP_TRUNCATE);
-
-    return code ? code : real_of(file)->pMethods->xTruncate(real_of(file), size);
-}
-
-/* Nobody pulls a plug here, so a sync that succeeds has nothing to do. */
-static int file_sync(sqlite3_file *file, int flags)
-{
-    (void)file;
-    (void)flags;
-    return outcome(OP_SYNC);
-}
-
-static int file_size(sqlite3_file *file, sqlite3_int64 *size)
-{
-    return real_of(file)->pMethods->xFileSize(real_of(file), size);
-}
-
-static int file_lock(sqlite3_file *file, int level)
-{
-    return real_of(file)->pMethods->xLock(real_of(file), level);
-}
-
-static int file_unlock(sqlite3_file *file, int level)
-{
-    return real_of(file)->pMethods->xUnlock(real_of(file), level);
-}
-
-static int file_check_reserved(sqlite3_file *file, int *reserved)
-{
-    return real_of(file)->pMethods->xCheckReservedLock(real_of(file), reserved);
-}
-
-static int file_control(sqlite3_file *file, int operation, void *argument)
-{
-    return real_of(file)->pMethods->xFileControl(real_of(file), operation, argument);
-}
-
-static int file_sector_size(sqlite3_file *file)
-{
-    return real_of(file)->pMethods->xSectorSize(real_of(file));
-}
-
-static int file_characteristics(sqlite3_file *file)
-{
-    return real_of(file)->pMethods->xDeviceCharacteristics(real_of(file));
-}
-
-static const sqlite3_io_methods methods = {
-    .iVersion = 1,
-    .xClose = file_close,
-    .xRead = file_read,
-    .xWrite = file_write,
-    .xTruncate = file_truncate,
-    .xSync = file_sync,
-    .xFileSize = file_size,
-    .xLock = file_lock,
-    .xUnlock = file_unlock,
-    .xCheckReservedLock = file_check_reserved,
-    .xFileControl = file_control,
-    .xSectorSize = file_sector_size,
-    .xDeviceCharacteristics = file_characteristics,
-};
-
-static int vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out)
-{
-    sqlite3_vfs *guard = vfs->pAppData;
-    FaultFile *mine = (FaultFile *)file;
-    int code = outcome(OP_OPEN);
-
-    file->pMethods = NULL;
-    mine->real = (sqlite3_file *)(mine + 1);
-    if (code == SQLITE_OK)
-        code = guard->xOpen(guard, name, mine->real, flags, out);
-    if (code == SQLITE_OK)
-        file->pMethods = &methods;
-    return code;
-}
-
-static int vfs_delete(sqlite3_vfs *vfs, const char *name, int sync_folder)
-{
-    sqlite3_vfs *guard = vfs->pAppData;
-    int code = outcome(OP_DELETE);
-
-    (void)sync_folder;
-    return code ? code : guard->xDelete(guard, name, 0);
-}
-
-static int vfs_access(sqlite3_vfs *vfs, const char *name, int flags, int *out)
-{
-    sqlite3_vfs *guard = vfs->pAppData;
-
-    return guard->xAccess(guard, name, flags, out);
-}
-
-static int vfs_full_pathname(sqlite3_vfs *vfs, const char *name, int size, char *out)
-{
-    sqlite3_vfs *guard = vfs->pAppData;
-
-    return guard->xFullPathname(guard, name, size, out);
-}
-
-static int vfs_get_last_error(sqlite3_vfs *vfs, int size, char *out)
-{
-    (void)vfs;
-    (void)size;
-    (void)out;
-    return 0;
-}
-
-static int register_faults(void **state)
-{
-    static sqlite3_vfs faults;
-    sqlite3_vfs *guard = sqlite3_vfs_find(guard_register());
-
-    (void)state;
-    faults = *guard;
-    faults.zName = FAULT_VFS;
-    faults.pAppData = guard;
-    faults.szOsFile = (int)sizeof(FaultFile) + guard->szOsFile;
-    faults.pNext = NULL;
-    faults.xOpen = vfs_open;
-    faults.xDelete = vfs_delete;
-    faults.xAccess = vfs_access;
-    faults.xFullPathname = vfs_full_pathname;
-    faults.xGetLastError = vfs_get_last_error;
-    return sqlite3_vfs_register(&faults, 0) == SQLITE_OK ? 0 : -1;
-}
-
 /* ---- the work -------------------------------------------------------------------------------- */
 
 static const DbOptions faulty_options = {
-    .vfs = FAULT_VFS, .migrations = small_schema, .migration_count = 1};
+    .vfs = ASKING_VFS, .migrations = small_schema, .migration_count = 1};
 
 /* What goes wrong must be said in words, not as a fault of the program. */
 static gboolean told(GError *error)
@@ -434,5 +269,6 @@ int main(void)
 
     if (!secret_init(NULL))
         return 1;
-    return cmocka_run_group_tests_name("io_faults", tests, register_faults, NULL);
+    asking_vfs_answer = answer;
+    return cmocka_run_group_tests_name("io_faults", tests, asking_vfs_register, NULL);
 }
