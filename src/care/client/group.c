@@ -13,6 +13,8 @@
 #include "care/unit/session_private.h"
 #include "care/visit/counted.h"
 
+#define GONE N_("This group is no longer there. Open the list again.")
+
 void group_free(Group *group)
 {
     if (group == NULL)
@@ -27,6 +29,14 @@ void group_member_free(GroupMember *member)
         return;
     g_free(member->name);
     g_free(member);
+}
+
+void group_stay_free(GroupStay *stay)
+{
+    if (stay == NULL)
+        return;
+    g_free(stay->name);
+    g_free(stay);
 }
 
 /* --- reading ---------------------------------------------------------------------------------- */
@@ -65,6 +75,17 @@ GPtrArray *group_list(Session *session, GError **error)
     }
     g_ptr_array_sort(groups, compare_groups);
     return step == DB_STEP_DONE ? g_steal_pointer(&groups) : NULL;
+}
+
+Group *group_get(Session *session, gint64 id, GError **error)
+{
+    g_autoptr(GPtrArray) groups = group_list(session, error);
+    for (guint i = 0; groups != NULL && i < groups->len; i++)
+        if (((const Group *)groups->pdata[i])->id == id)
+            return g_ptr_array_steal_index(groups, i);
+    if (groups != NULL)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND, _(GONE));
+    return NULL;
 }
 
 static char *names_of(const GPtrArray *groups)
@@ -133,6 +154,39 @@ GPtrArray *group_members(Session *session, gint64 group_id, gint64 *closed, GErr
     if (closed != NULL)
         *closed = left_out;
     return step == DB_STEP_DONE ? g_steal_pointer(&members) : NULL;
+}
+
+static gint compare_stays(gconstpointer left, gconstpointer right)
+{
+    const GroupStay *a = *(GroupStay *const *)left, *b = *(GroupStay *const *)right;
+    const int order = text_collate(a->name, b->name);
+    return order != 0 ? order : (a->from > b->from) - (a->from < b->from);
+}
+
+GPtrArray *group_stays(Session *session, gint64 client_id, GError **error)
+{
+    char today[DATE_SIZE];
+    if (!client_require(session, PERMIT_CLIENT_READ, client_id, error))
+        return NULL;
+    g_autoptr(GPtrArray) stays = g_ptr_array_new_with_free_func((GDestroyNotify)group_stay_free);
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(session),
+        "SELECT g.id, g.name, m.from_on, m.to_on FROM client_group_member m"
+        " JOIN client_group g ON g.id = m.group_id WHERE m.client_id = :client"
+        " AND (m.to_on IS NULL OR m.to_on >= :today)",
+        DB_PARAMS(DB_INT("client", client_id), DB_TEXT("today", date_format(clock_today(), today))),
+        error);
+    DbStep step = DB_STEP_ERROR;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        GroupStay *stay = g_new0(GroupStay, 1);
+        *stay = (GroupStay){.group_id = db_int(rows, 0),
+                            .name = g_strdup(db_text(rows, 1)),
+                            .from = date_parse(db_text(rows, 2)),
+                            .to = date_parse(db_text(rows, 3))};
+        g_ptr_array_add(stays, stay);
+    }
+    g_ptr_array_sort(stays, compare_stays);
+    return step == DB_STEP_DONE ? g_steal_pointer(&stays) : NULL;
 }
 
 gboolean group_has_persons(Session *session, gint64 group_id, gboolean rest, Date from, Date to,
@@ -220,8 +274,7 @@ static char *read_name(Session *session, gint64 id, GError **error)
             session_db(session), "SELECT name FROM client_group WHERE id = :id AND unit_id = :unit",
             DB_PARAMS(DB_INT("id", id), DB_INT("unit", session_unit_id(session))), &name, error) &&
         name == NULL)
-        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
-                            _("This group is no longer there. Open the list again."));
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND, _(GONE));
     return g_steal_pointer(&name);
 }
 

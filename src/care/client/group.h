@@ -15,8 +15,11 @@ typedef struct {
     gint64 members; /* today */
 } Group;
 void group_free(Group *group);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Group, group_free)
 /* By name, those that have ended last. Array of Group *. PERMIT_REVIEW. */
 GPtrArray *group_list(Session *session, GError **error);
+/* ERROR_NOT_FOUND when it is not there any more. PERMIT_REVIEW. */
+Group *group_get(Session *session, gint64 id, GError **error);
 /* The id of the group of that name, in large or small letters. ERROR_NOT_FOUND names those there
  * are. PERMIT_REVIEW. */
 gboolean group_find(Session *session, const char *name, gint64 *id, GError **error);
@@ -48,6 +51,16 @@ void group_member_free(GroupMember *member);
 /* All that have ever belonged to it, by name and day; `closed` (may be NULL) is how many are left
  * out because their card may not be opened. Array of GroupMember *. PERMIT_CLIENT_READ. */
 GPtrArray *group_members(Session *session, gint64 group_id, gint64 *closed, GError **error);
+/* A client's days in the groups. */
+typedef struct {
+    gint64 group_id;
+    char *name;    /* the group's */
+    Date from, to; /* `to` DATE_NONE: until further notice */
+} GroupStay;
+void group_stay_free(GroupStay *stay);
+/* Of a client, what goes on or is to come, by the groups' names and day. Array of GroupStay *.
+ * PERMIT_CLIENT_READ, and the right to open the card. */
+GPtrArray *group_stays(Session *session, gint64 client_id, GError **error);
 /* Whether at least `least` persons of a group have visits that do not stand in, between two days
  * and on days on which they belong to it; with `rest` persons of the unit on other days. Costs the
  * members, or as many clients as are looked for. PERMIT_REVIEW. */

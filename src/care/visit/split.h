@@ -72,6 +72,18 @@ typedef struct {
     gint64 rebooked;   /* of those missed: has a new time within a week */
     gint64 persons;    /* clients; see who counts them */
 } SplitCounts;
+/* Which of these counts is asked about. */
+typedef enum {
+    PART_ALL,
+    PART_MISSED,
+    PART_BEHIND,
+    PART_CHANGED, /* missed + otherwise */
+    PART_OFFERED,
+    PART_TAKEN,
+    PART_TOOK_PLACE,
+    PART_REBOOKED,
+    PART_COUNT
+} SplitPart;
 /* Adds one visit; `persons` is left to the caller. */
 void split_count(SplitCounts *counts, const VisitFacts *facts);
 /* Adds, or takes away (`sign` -1), all counts of another, `persons` too. */

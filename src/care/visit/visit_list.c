@@ -33,11 +33,22 @@ static gboolean is_merged(const VisitQuery *query)
 }
 
 /* Sunday 0 to Saturday 6, by Sakamoto's rule: the two engines have no function for it in common. */
-#define PART(from, length) "CAST(SUBSTR(v.date, " from ", " length ") AS INTEGER)"
-#define LEAP_YEAR "(" PART("1", "4") " - CASE WHEN " PART("6", "2") " < 3 THEN 1 ELSE 0 END)"
+#define PART_OF(date, from, length) "CAST(SUBSTR(" date ", " from ", " length ") AS INTEGER)"
+#define PART(from, length) PART_OF("v.date", from, length)
+#define LEAP_YEAR_OF(date)                                                                         \
+    "(" PART_OF(date, "1", "4") " - CASE WHEN " PART_OF(date, "6", "2") " < 3 THEN 1 ELSE 0 END)"
+#define LEAP_YEAR LEAP_YEAR_OF("v.date")
 #define WEEKDAY_FROM_SUNDAY                                                                        \
     "((" LEAP_YEAR " + " LEAP_YEAR " / 4 - " LEAP_YEAR " / 100 + " LEAP_YEAR " / 400"              \
     " + CAST(SUBSTR('032503514624', " PART("6", "2") ", 1) AS INTEGER) + " PART("9", "2") ") % 7)"
+/* Days from one of old, with years that begin in March. */
+#define DAY_NUMBER(date)                                                                              \
+    "(365 * " LEAP_YEAR_OF(date) " + " LEAP_YEAR_OF(date) " / 4 - " LEAP_YEAR_OF(                     \
+        date) " / 100 + " LEAP_YEAR_OF(date) " / 400 + (153 * ((" PART_OF(date, "6",                  \
+                                                                          "2") " + 9) % 12) + 2) "    \
+                                                                               "/ 5 + " PART_OF(date, \
+                                                                                                "9",  \
+                                                                                                "2") ")"
 /* The day that many years before the visit: whoever was born then or earlier is so old. */
 #define YEARS_BEFORE(years) "((" PART("1", "4") " - " years ") || SUBSTR(v.date, 5))"
 
@@ -69,6 +80,25 @@ static const char *const VALUE_SQL[SPLIT_COUNT] = {
     [SPLIT_OFFER] = "COALESCE(v.alternative, '')",
 };
 
+/* What split_count() counts, in SQL. A new time is another visit's day. */
+#define IS_MISSED "v.outcome IN ('cancelled', 'declined', 'no-show')"
+#define IS_OFFERED "v.alternative IS NOT NULL AND v.alternative <> 'nothing'"
+#define WITH_MISSED(condition) " AND (v.outcome = 'done-otherwise' OR (" IS_MISSED condition "))"
+static const char *const PART_SQL[PART_COUNT] = {
+    [PART_ALL] = "",
+    [PART_MISSED] = " AND " IS_MISSED,
+    [PART_BEHIND] = " AND v.outcome <> 'done'",
+    [PART_CHANGED] = WITH_MISSED(""),
+    [PART_OFFERED] = WITH_MISSED(" AND " IS_OFFERED),
+    [PART_TAKEN] = WITH_MISSED(" AND " IS_OFFERED " AND v.alternative_taken = 1"),
+    [PART_TOOK_PLACE] =
+        WITH_MISSED(" AND " IS_OFFERED " AND v.alternative_taken = 1 AND " VISIT_CARRIED_OUT),
+    [PART_REBOOKED] = " AND " IS_MISSED " AND EXISTS (SELECT 1 FROM visit r"
+                      " WHERE r.id = v.new_visit_id AND " DAY_NUMBER("r.date") " <= " DAY_NUMBER(
+                          "v.date") " + 7)",
+};
+G_STATIC_ASSERT(REBOOKED_DAYS == 7);
+
 static void append_split(GString *sql, const VisitQuery *query)
 {
     if (query->value != NULL) {
@@ -82,6 +112,7 @@ static void append_split(GString *sql, const VisitQuery *query)
             g_string_append(sql, " AND v.cause = :value AND v.cause IS NOT NULL");
         else
             g_string_append_printf(sql, " AND %s = :value", VALUE_SQL[query->split]);
+        g_string_append(sql, PART_SQL[query->part]);
     }
     if (query->group_id != 0)
         g_string_append_printf(sql,

@@ -22,6 +22,7 @@ typedef struct {
      * which none stands in. NULL: all. `group_id` (0: the unit) and `rest` as for a breakdown. */
     Split split;
     const char *value;
+    SplitPart part; /* with a value: those behind that count alone; the others stay as they are */
     gint64 group_id;
     gboolean rest;
     gboolean backwards;

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "care/client/client_private.h"
+#include "care/visit/visit_row.h"
 #include "care/visit/week_count_private.h"
 
 typedef struct {
@@ -131,19 +132,12 @@ const GArray *week_counter_groups(const WeekCounter *counter)
 
 /* --- the visits of a week --------------------------------------------------------------------- */
 
-/* What came in place of a visit is all that came of it by way of its alternative: the new time that
- * was agreed for itself is another meeting. */
 #define WEEK_VISITS                                                                                \
     "SELECT v.id, v.client_id, v.date, v.start, v.outcome, v.cancelled_by, v.notice_hours,"        \
     " v.cause, v.alternative, v.alternative_taken,"                                                \
     " CASE WHEN v.new_visit_id IS NOT NULL THEN"                                                   \
     " (SELECT n.date FROM visit n WHERE n.id = v.new_visit_id) END,"                               \
-    " CASE WHEN v.alternative_taken = 1 AND EXISTS ("                                              \
-    " WITH RECURSIVE instead (id, outcome) AS ("                                                   \
-    " SELECT a.id, a.outcome FROM visit a WHERE a.origin_id = v.id"                                \
-    " AND a.id IS DISTINCT FROM v.new_visit_id"                                                    \
-    " UNION SELECT b.id, b.outcome FROM instead JOIN visit b ON b.origin_id = instead.id)"         \
-    " SELECT 1 FROM instead WHERE outcome IN ('done', 'done-otherwise')) THEN 1 ELSE 0 END"        \
+    " CASE WHEN v.alternative_taken = 1 AND " VISIT_CARRIED_OUT " THEN 1 ELSE 0 END"               \
     " FROM visit v WHERE v.unit_id = :unit AND v.date BETWEEN :from AND :to AND v.stand_in = 0"
 
 static VisitFacts facts_of(WeekCounter *counter, DbStatement *row)

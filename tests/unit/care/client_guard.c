@@ -6,6 +6,7 @@
 #include "care/client/client_named.h"
 #include "care/client/consent.h"
 #include "care/client/decision.h"
+#include "care/client/group.h"
 #include "care/client/plan.h"
 #include "care/placement/placement.h"
 #include "care/visit/series.h"
@@ -174,6 +175,7 @@ READER(named, client_named_staff(session, kept->client, error))
 READER(consents, consent_of_client(session, kept->client, error))
 READER(decisions, decision_of_client(session, kept->client, error))
 READER(responses, response_of_client(session, kept->client, error))
+READER(groups, group_stays(session, kept->client, error))
 READER(placements, placement_of_client(session, kept->client, error))
 READER(placement_forms, response_of_placement(session, kept->placement, error))
 READER(series_read, series_of_client(session, kept->client, error))
@@ -199,6 +201,7 @@ static const struct {
     {"forms", responses},
     {"the latest form", latest},
     {"a form", form_opened},
+    {"groups", groups},
     {"placements", placements},
     {"a placement", placement_read},
     {"the forms of a placement", placement_forms},

@@ -54,6 +54,46 @@ static void test_names(void **state)
     assert_int_equal(fixture_faults(visits->session, NULL), 0);
 }
 
+static void assert_stays(const Visits *visits, const char *wanted)
+{
+    g_autoptr(GPtrArray) stays = NULL;
+    g_autoptr(GString) text = g_string_new(NULL);
+    char from[DATE_SIZE], to[DATE_SIZE];
+    assert_ok((stays = group_stays(visits->session, visits->client, &error)));
+    for (guint i = 0; i < stays->len; i++) {
+        const GroupStay *stay = g_ptr_array_index(stays, i);
+        g_string_append_printf(text, "%s %s %s;", stay->name, date_format(stay->from, from),
+                               date_format(stay->to, to));
+    }
+    assert_string_equal(text->str, wanted);
+}
+
+/* What goes on or is to come of one client, in the order of the groups' names. */
+static void test_stays_of_a_client(void **state)
+{
+    const Visits *visits = *state;
+    Session *session = visits->session;
+    const gint64 plan = add(visits, "Två frågor"), young = add(visits, "De unga");
+    g_autoptr(Group) group = NULL;
+    assert_ok((group = group_get(session, young, &error)));
+    assert_string_equal(group->name, "De unga");
+    assert_fails(group_get(session, 77, &error), ERROR_NOT_FOUND);
+    assert_ok(group_member_add(session, plan, visits->client, day("2026-11-02"), clock_today() - 1,
+                               &error));
+    assert_stays(visits, "");
+    assert_ok(
+        group_member_add(session, plan, visits->client, clock_today(), clock_today(), &error));
+    assert_ok(
+        group_member_add(session, young, visits->client, day("2026-12-01"), DATE_NONE, &error));
+    assert_ok(
+        group_member_add(session, young, visits->other, day("2026-11-02"), DATE_NONE, &error));
+    char today[DATE_SIZE];
+    date_format(clock_today(), today);
+    g_autofree char *wanted =
+        g_strdup_printf("De unga 2026-12-01 ;Två frågor %s %s;", today, today);
+    assert_stays(visits, wanted);
+}
+
 static void test_members(void **state)
 {
     const Visits *visits = *state;
@@ -131,6 +171,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         VISIT_TEST(test_names),
+        VISIT_TEST(test_stays_of_a_client),
         VISIT_TEST(test_members),
         VISIT_TEST(test_who_may),
     };

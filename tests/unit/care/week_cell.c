@@ -259,6 +259,27 @@ static GHashTable *count_by_hand(const Visits *visits, gint64 group, gboolean re
     return hands;
 }
 
+/* Of these too, those that a part of it counts. */
+static void assert_part_lists(const Visits *visits, const Hand *hand, VisitQuery query)
+{
+    const SplitCounts *counts = &hand->counts;
+    const gint64 parts[PART_COUNT] = {[PART_MISSED] = counts->missed,
+                                      [PART_BEHIND] = counts->behind,
+                                      [PART_CHANGED] = counts->missed + counts->otherwise,
+                                      [PART_OFFERED] = counts->offered,
+                                      [PART_TAKEN] = counts->taken,
+                                      [PART_TOOK_PLACE] = counts->took_place,
+                                      [PART_REBOOKED] = counts->rebooked};
+    for (query.part = PART_MISSED; query.part < PART_COUNT; query.part++) {
+        gint64 count = 0;
+        assert_ok(visit_count(visits->session, &query, &count, &error));
+        if (count != parts[query.part])
+            fail_msg("%d %s %s, part %d: %d by hand, %d counted", hand->week,
+                     split_code(hand->split), hand->value, (int)query.part, (int)parts[query.part],
+                     (int)count);
+    }
+}
+
 /* The visits behind each number are as many as there are. */
 static void assert_lists(const Visits *visits, gint64 group, gboolean rest)
 {
@@ -283,6 +304,7 @@ static void assert_lists(const Visits *visits, gint64 group, gboolean rest)
         if (count != hand->visits || list->len != count)
             fail_msg("%s: %d by hand, %d counted, %u listed", (const char *)key, (int)hand->visits,
                      (int)count, list->len);
+        assert_part_lists(visits, hand, query);
     }
 }
 
