@@ -4,26 +4,16 @@
 #include <math.h>
 
 #include "base/i18n.h"
-#include "care/unit/cause.h"
+#include "exchange/breakdown_words.h"
 #include "exchange/json_members.h"
 #include "exchange/week_words.h"
-
-static const char *label(Session *session, Split split, const BreakdownRow *row)
-{
-    return split == SPLIT_CAUSE && *row->value != '\0' ? cause_name(session, row->value)
-                                                       : split_value_name(split, row->value);
-}
 
 /* --- text ------------------------------------------------------------------------------------- */
 
 static void add_period(GString *text, const BreakdownReport *report, const BreakdownQuery *query)
 {
-    char from[WEEK_SIZE], to[WEEK_SIZE];
-    if (query->from == query->to)
-        g_string_append_printf(text, _("Week %s"), week_format(query->from, from));
-    else
-        g_string_append_printf(text, _("Weeks %s to %s"), week_format(query->from, from),
-                               week_format(query->to, to));
+    g_autofree char *period = breakdown_words_period(query);
+    g_string_append(text, period);
     if (report->group != NULL)
         g_string_append_printf(
             text, query->rest ? _(", the unit without the group %s") : _(", the group %s"),
@@ -31,47 +21,13 @@ static void add_period(GString *text, const BreakdownReport *report, const Break
     g_string_append_c(text, '\n');
 }
 
-static void add_support(GString *text, const SplitCounts *all)
-{
-    const gint64 asked = all->missed + all->otherwise;
-    if (asked == 0)
-        return;
-    g_autofree char *share = week_words_share(breakdown_support(all));
-    g_string_append_printf(
-        text,
-        ngettext("Of %d visit that was not taken or was done in another form, %d became support in "
-                 "another form, %s: ",
-                 "Of %d visits that were not taken or were done in another form, %d became support "
-                 "in another form, %s: ",
-                 (gulong)asked),
-        (int)asked, (int)all->took_place, share);
-    g_string_append_printf(
-        text, _("another form was offered for %d, taken for %d and took place for %d. "),
-        (int)all->offered, (int)all->taken, (int)all->took_place);
-    g_string_append_printf(text,
-                           ngettext("%d visit not taken got a new time within a week.\n",
-                                    "%d visits not taken got a new time within a week.\n",
-                                    (gulong)all->rebooked),
-                           (int)all->rebooked);
-}
-
 static void add_whole(GString *text, const Breakdown *breakdown)
 {
-    const SplitCounts *all = &breakdown->all;
-    const double rate = breakdown_rate(breakdown, all);
-    g_string_append_printf(
-        text,
-        ngettext("%d visit was planned, of which %d recorded and %d not taken.",
-                 "%d visits were planned, of which %d recorded and %d not taken.",
-                 (gulong)all->planned),
-        (int)all->planned, (int)all->recorded, (int)all->missed);
-    if (!isnan(rate)) {
-        g_autofree char *share = week_words_share(rate);
-        g_string_append_c(text, ' ');
-        g_string_append_printf(text, _("Share not taken: %s."), share);
-    }
-    g_string_append_c(text, '\n');
-    add_support(text, all);
+    g_autofree char *whole = breakdown_words_whole(breakdown);
+    g_autofree char *support = breakdown_words_support(&breakdown->all);
+    g_string_append_printf(text, "%s\n", whole);
+    if (support != NULL)
+        g_string_append_printf(text, "%s\n", support);
 }
 
 static void add_heading(GString *text, const Breakdown *breakdown, Split split)
@@ -134,11 +90,8 @@ static void add_breakdown(GString *text, const BreakdownReport *report, const Br
 {
     add_period(text, report, &breakdown->query);
     if (breakdown->too_few) {
-        g_string_append_printf(text,
-                               _("The group, or the rest of the unit, has fewer than %d persons "
-                                 "with visits then, so nothing is shown of it. Choose more "
-                                 "weeks or a larger group.\n"),
-                               BREAKDOWN_PERSONS_LEAST);
+        g_autofree char *too_few = breakdown_words_too_few();
+        g_string_append_printf(text, "%s\n", too_few);
         return;
     }
     if (breakdown->all.planned == 0 && breakdown->all.behind == 0) {
@@ -150,10 +103,11 @@ static void add_breakdown(GString *text, const BreakdownReport *report, const Br
         return;
     const GPtrArray *rows = breakdown->rows[report->split];
     add_heading(text, breakdown, report->split);
-    for (guint i = 0; i < rows->len; i++)
+    for (guint i = 0; i < rows->len; i++) {
+        const BreakdownRow *row = g_ptr_array_index(rows, i);
         add_row(text, breakdown, report->split,
-                label(session, report->split, g_ptr_array_index(rows, i)),
-                g_ptr_array_index(rows, i));
+                breakdown_words_value(session, report->split, row->value), row);
+    }
 }
 
 char *breakdown_report_text(const BreakdownReport *report, Session *session)
@@ -228,7 +182,7 @@ static void json_period(JsonBuilder *json, const Breakdown *breakdown, Split spl
     json_builder_begin_array(json);
     for (guint i = 0; i < breakdown->rows[split]->len; i++) {
         const BreakdownRow *row = g_ptr_array_index(breakdown->rows[split], i);
-        json_row(json, breakdown, split, label(session, split, row), row);
+        json_row(json, breakdown, split, breakdown_words_value(session, split, row->value), row);
     }
     json_builder_end_array(json);
     json_builder_end_object(json);

@@ -1,5 +1,7 @@
 /* every_key.c: every key that the help of a screen shows does something there, in each size (D10):
  * the screen changes, or a sentence says why not. */
+#include "care/client/client.h"
+#include "care/client/group.h"
 #include "tests/screen/fixture_forms.h"
 #include "ui/keymap.h"
 
@@ -35,6 +37,9 @@ static const Stop STOPS[] = {
     {IN_CLIENTS, EMPTY_UNIT, "anna", "2"},
     {IN_EDIT, EMPTY_UNIT, "anna", PRESS_F3 PRESS_F8},
     {IN_WEEK, EMPTY_UNIT, "anna", "3"},
+    {IN_SPLITS, EMPTY_UNIT, "anna", "3r"},
+    {IN_GROUPS, EMPTY_UNIT, "anna", "3g"},
+    {IN_EDIT, EMPTY_UNIT, "anna", "3gn"},
     {IN_LINE, EMPTY_UNIT, "anna", "3v"},
     {IN_IMPROVEMENTS, EMPTY_UNIT, "anna", "3f"},
     {IN_TASKS, EMPTY_UNIT, "anna", "4"},
@@ -59,6 +64,12 @@ static const Stop STOPS[] = {
     {IN_EDIT, INSIDE, "led", FORMS_CARD "n"},    /* a new visit */
     {IN_EDIT, INSIDE, "led", FORMS_CARD "s"},    /* a series */
     {IN_WEEK, INSIDE, "led", "3"},
+    {IN_SPLITS, INSIDE, "led", "3r"},
+    {IN_SPLITS, INSIDE, "led", "3i" PRESS_DOWN PRESS_DOWN},
+    {IN_SPLITS, INSIDE, "led", "3t"},
+    {IN_GROUPS, INSIDE, "led", "3g"},
+    {IN_GROUP, INSIDE, "led", "3gm"},
+    {IN_EDIT, INSIDE, "led", "3gmn"}, /* a client in a group */
     {IN_LINE, INSIDE, "led", "3v"},
     {IN_IMPROVEMENTS, INSIDE, "led", "3f"},
     {IN_IMPROVEMENT, INSIDE, "led", "3f" PRESS_ENTER},
@@ -125,13 +136,26 @@ static void open_program(Visitor *visitor)
         harness_keys(visitor->harness, FIXTURE_UNLOCK);
 }
 
-/* The demo, with a plan made and an intake begun; or in its place a unit with a user and no more.
+/* With the first of the clients in it. */
+static void make_group(const char *folder)
+{
+    g_autoptr(Session) session = fixture_session(folder, "led");
+    g_autoptr(GPtrArray) clients = client_list(session, NULL, FALSE, NULL, 1, NULL);
+    gint64 group = 0;
+    assert_true(group_add(session, "Nytt arbetssätt", &group, NULL));
+    assert_true(group_member_add(session, group, ((const ClientRow *)clients->pdata[0])->id,
+                                 date_parse("2026-01-01"), DATE_NONE, NULL));
+}
+
+/* The demo, with a plan made, a group and an intake begun; or in its place a unit with a user and
+ * no more.
  */
 static char *folder_of(const Stop *stop)
 {
     char *folder = fixture_folder();
     if (stop->door != EMPTY_UNIT) {
         forms_make_plan(folder);
+        make_group(folder);
         walk_begun(folder, "led", "aktualisering", "en");
         return folder;
     }

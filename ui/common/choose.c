@@ -32,7 +32,7 @@ Choose *choose_new(const char *title, ChooseAnswer *answer, gint64 about)
     return choose;
 }
 
-static void choose_free(Choose *choose)
+void choose_free(Choose *choose)
 {
     g_free(choose->title);
     g_array_unref(choose->ids);

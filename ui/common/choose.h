@@ -11,5 +11,7 @@ typedef struct Choose Choose;
 /* `title`: the question, translated. `about` is whatever `answer` needs beside the choice. */
 Choose *choose_new(const char *title, ChooseAnswer *answer, gint64 about);
 void choose_add(Choose *choose, gint64 id, const char *text);
+/* Of one that is not asked. */
+void choose_free(Choose *choose);
 /* Asks. Takes `choose`. */
 void choose_ask(App *app, Choose *choose);

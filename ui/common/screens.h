@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/date.h"
+#include "care/visit/split.h"
 #include "ui/app.h"
 
 typedef struct {
@@ -14,9 +15,28 @@ typedef struct {
     Date from, to;     /* both included */
     int outcome;       /* an Outcome, VISITS_WITH_CAUSE or VISITS_STAND_INS */
     const char *cause; /* NULL: whatever the cause; "": none given */
+    /* With VISITS_SPLIT: those behind a figure of a breakdown, as VisitQuery has them. */
+    Split split;
+    const char *value;
+    SplitPart part;
+    gint64 group_id;
 } VisitsArgument;
 #define VISITS_WITH_CAUSE (-1) /* every outcome to which a cause belongs */
 #define VISITS_STAND_INS (-2)  /* those that came in place of a visit that counts */
+#define VISITS_SPLIT (-3)
+
+/* How the visits of some weeks are looked at. */
+typedef enum {
+    VIEW_CAUSES,  /* by week */
+    VIEW_INSTEAD, /* what was offered instead, and what came of it */
+    VIEW_WHO,     /* who called off, how long before, when, and whose visits they were */
+    VIEW_GROUPS,  /* each group beside the rest of the unit: a screen of its own */
+    VIEW_COUNT
+} SplitsView;
+typedef struct {
+    SplitsView view;
+    Week from, to; /* both included */
+} SplitsArgument;
 
 /* A response to be answered, or to be read. app_open() of it is also FALSE, without anything said,
  * when it asks first whether to take it over from a colleague, or shows the overview of one that is
@@ -36,6 +56,11 @@ typedef struct {
     gint64 placement_id; /* 0: a new one */
     gint64 client_id;    /* of a new one */
 } PlacementEditArgument;
+
+/* One of both is given; the other is asked for. */
+typedef struct {
+    gint64 client_id, group_id;
+} MemberEditArgument;
 
 /* A change or a small test of an improvement work. */
 typedef struct {

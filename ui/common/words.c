@@ -99,6 +99,37 @@ Week words_parse_week(const char *text, Date today)
     return date != DATE_NONE ? week_of(date) : 0;
 }
 
+/* Where a first week may end and what may stand between it and the last. */
+static gboolean is_between(gunichar character)
+{
+    return character == '-' || character == 0x2013 || character == '.' ||
+           g_unichar_isspace(character);
+}
+
+gboolean words_parse_weeks(const char *text, Date today, Week *from, Week *to)
+{
+    *from = *to = words_parse_week(text, today);
+    for (const char *at = text; *from == 0 && *at != '\0'; at = g_utf8_next_char(at)) {
+        const char *rest = at;
+        while (is_between(g_utf8_get_char(rest)))
+            rest = g_utf8_next_char(rest);
+        if (rest == at)
+            continue;
+        g_autofree char *first = g_strndup(text, (gsize)(at - text));
+        *from = words_parse_week(first, today);
+        *to = words_parse_week(rest, today);
+        if (*to == 0)
+            *from = 0;
+    }
+    return *from != 0 && *from <= *to;
+}
+
+gboolean words_has_week(Week week)
+{
+    char text[WEEK_SIZE];
+    return week_parse(week_format(week, text)) == week;
+}
+
 char *words_day_summary(gint64 visits, gint64 missed, gint64 unknown)
 {
     GString *text = g_string_new(NULL);

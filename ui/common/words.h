@@ -17,6 +17,11 @@ char *words_due(Date due, Date today);
  * any day in it (date_parse_words()). Without a year it is the one nearest to `today`. 0 when not
  * understood. */
 Week words_parse_week(const char *text, Date today);
+/* From one to another, both so: "v40-v47", "2026-W40 2026-W47"; one alone is both. FALSE when not
+ * understood, and when the last comes before the first. */
+gboolean words_parse_weeks(const char *text, Date today, Week *from, Week *to);
+/* Whether the calendar has the week: one that can be typed. */
+gboolean words_has_week(Week week);
 
 /* "61 visits, 5 not taken, nothing recorded on 23". */
 char *words_day_summary(gint64 visits, gint64 missed, gint64 unknown);

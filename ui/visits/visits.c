@@ -1,8 +1,9 @@
-/* visits.c: the visits behind a bar of the week's review. */
+/* visits.c: the visits behind a figure of the week's review. */
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/unit/cause.h"
 #include "care/visit/visit_behind.h"
+#include "exchange/breakdown_words.h"
 #include "ui/common/export_ask.h"
 #include "ui/common/screens.h"
 #include "ui/common/words.h"
@@ -12,7 +13,7 @@
 typedef struct {
     App *app;
     VisitQuery query;
-    char *cause; /* what query.cause points to */
+    char *cause, *value; /* what those of query point to */
     List *list;
     gint64 count, closed; /* closed: of persons whose card one may not open */
 } VisitsState;
@@ -57,6 +58,17 @@ static gboolean same_visit(gconstpointer a, gconstpointer b)
 static const ListClass LIST = {
     .fetch = fetch, .draw = draw_visit, .same = same_visit, .highlit = highlit};
 
+/* Those not taken are found by an index of their own. */
+static void ask_for_split(VisitsState *state, const VisitsArgument *asked)
+{
+    state->value = g_strdup(asked->value);
+    state->query.split = asked->split;
+    state->query.value = state->value;
+    state->query.part = asked->part;
+    state->query.missed = asked->part == PART_MISSED;
+    state->query.group_id = asked->group_id;
+}
+
 static gboolean visits_enter(App *app, void *data, const void *argument, GError **error)
 {
     VisitsState *state = data;
@@ -70,6 +82,8 @@ static gboolean visits_enter(App *app, void *data, const void *argument, GError 
         .cause = state->cause,
         .stand_in = asked->outcome == VISITS_STAND_INS ? STAND_IN_ONLY : STAND_IN_NOT,
     };
+    if (asked->outcome == VISITS_SPLIT)
+        ask_for_split(state, asked);
     state->list = list_new(&LIST, state);
     return count_visits(state, error) && list_restart(state->list, error);
 }
@@ -88,11 +102,36 @@ static void visits_leave(App *app, void *data)
     VisitsState *state = data;
     list_free(state->list);
     g_free(state->cause);
+    g_free(state->value);
+}
+
+/* New. */
+static char *split_text(const VisitsState *state)
+{
+    const VisitQuery *query = &state->query;
+    const char *part = breakdown_words_part(query->part);
+    if (query->split == SPLIT_ALL)
+        return g_strdup(part);
+    return g_strdup_printf(
+        "%s: %s. %s", split_name(query->split),
+        breakdown_words_value(app_session(state->app), query->split, state->value), part);
+}
+
+/* Of a week, or from the first day to the last. New. */
+static char *days_text(const VisitsState *state)
+{
+    char from[DATE_SIZE], to[DATE_SIZE];
+    if (week_of(state->query.from) == week_of(state->query.to))
+        return words_week(week_of(state->query.from));
+    return g_strdup_printf(_("%s to %s"), date_format(state->query.from, from),
+                           date_format(state->query.to, to));
 }
 
 /* What the visits have in common. New. */
 static char *common_text(const VisitsState *state)
 {
+    if (state->value != NULL)
+        return split_text(state);
     if (visit_behind_lacks_cause(&state->query))
         return g_strdup(_("No cause given"));
     if (state->cause != NULL)
@@ -126,7 +165,7 @@ static void visits_draw(App *app, void *data, Area area)
     VisitsState *state = data;
     g_autofree char *common = common_text(state);
     g_autofree char *count = words_day_summary(state->count, 0, 0);
-    g_autofree char *days = words_week(week_of(state->query.from));
+    g_autofree char *days = days_text(state);
     g_autofree char *all = g_strdup_printf(": %s. %s", count, days);
     int column = draw_text(area, 0, 0, STYLE_STRONG, common);
     if (column + text_width(all) <= area.columns)

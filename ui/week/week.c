@@ -166,16 +166,10 @@ void on_week(App *app, void *state)
     app_switch(app, SCREEN_WEEK, NULL);
 }
 
-static gboolean is_in_calendar(Week week)
-{
-    char text[WEEK_SIZE];
-    return week_parse(week_format(week, text)) == week;
-}
-
 static void step(App *app, WeekState *state, int weeks)
 {
     Week week = week_add(week_review_last(state->review)->week, weeks);
-    if (is_in_calendar(week) && is_in_calendar(week_add(week, 1 - REVIEW_WEEKS)))
+    if (words_has_week(week) && words_has_week(week_add(week, 1 - REVIEW_WEEKS)))
         show(app, state, week);
 }
 
@@ -229,7 +223,7 @@ static void week_typed(App *app, gboolean yes, const char *text, gpointer data)
     if (!yes)
         return;
     Week week = words_parse_week(text, clock_today());
-    if (week != 0 && is_in_calendar(week_add(week, 1 - REVIEW_WEEKS))) {
+    if (week != 0 && words_has_week(week_add(week, 1 - REVIEW_WEEKS))) {
         show(app, app_top_state(app), week);
         return;
     }

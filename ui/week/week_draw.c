@@ -10,6 +10,7 @@
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
 #include "ui/week/line_draw.h"
+#include "ui/week/tabs.h"
 #include "ui/widgets/chart.h"
 
 const Outcome WEEK_OUTCOMES[OUTCOME_COUNT] = {
@@ -213,11 +214,13 @@ static gboolean is_empty(const ReviewWeek *week)
     return visits == 0;
 }
 
-void week_draw(App *app, void *data, Area area)
+void week_draw(App *app, void *data, Area whole)
 {
     WeekState *state = data;
+    const Area area = area_rows(whole, 1, -1);
     const gboolean both = area.columns >= BOTH_COLUMNS && area.rows >= BOTH_ROWS;
     const ReviewWeek *week = week_review_last(state->review);
+    tabs_draw(app, area_rows(whole, 0, 1), VIEW_COUNT);
     if (is_empty(week)) {
         draw_without_visits(app, week->week, area);
         return;

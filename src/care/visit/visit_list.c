@@ -8,6 +8,7 @@
 
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
+#include "care/visit/carried_out.h"
 #include "care/visit/visit_row.h"
 
 /* The visits not taken are merged from one walk each. */

@@ -35,16 +35,6 @@
     " AND c.protection <> 'none' AND " CLIENT_MAY_OPEN " = 0 AND v.client_id = c.id"               \
     " AND v.staff_id IS DISTINCT FROM :me AND "
 
-/* Whether something that came in place of visit v by way of its alternative took place. What came
- * in place of a visit is all that came of it by that way: the new time that was agreed for itself
- * is another meeting. */
-#define VISIT_CARRIED_OUT                                                                          \
-    "EXISTS (WITH RECURSIVE instead (id, outcome) AS ("                                            \
-    " SELECT a.id, a.outcome FROM visit a WHERE a.origin_id = v.id"                                \
-    " AND a.id IS DISTINCT FROM v.new_visit_id"                                                    \
-    " UNION SELECT b.id, b.outcome FROM instead JOIN visit b ON b.origin_id = instead.id)"         \
-    " SELECT 1 FROM instead WHERE outcome IN ('done', 'done-otherwise'))"
-
 /* In SQL, counted from 1: date, start and id in this order sort a list. */
 #define VISIT_ORDER " ORDER BY 7, 8, 1"
 #define VISIT_ORDER_BACKWARDS " ORDER BY 7 DESC, 8 DESC, 1 DESC"

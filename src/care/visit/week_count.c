@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "care/client/client_private.h"
-#include "care/visit/visit_row.h"
+#include "care/visit/carried_out.h"
 #include "care/visit/week_count_private.h"
 
 typedef struct {

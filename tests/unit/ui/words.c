@@ -88,6 +88,40 @@ static void typed_weeks(void **state)
     assert_int_equal(words_parse_week("53", date_from_ymd(2025, 6, 1)), 202653);
 }
 
+static void several_weeks(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        Week from, to;
+    } CASES[] = {
+        {"v40-v47", 202640, 202647},
+        {"40–47", 202640, 202647},
+        {" v. 40 - v. 47 ", 202640, 202647},
+        {"2026-W40 2026-W47", 202640, 202647},
+        {"2026-W40-2026-W47", 202640, 202647},
+        {"2026-10-01 .. 21/11", 202640, 202647},
+        {"v45", 202645, 202645},
+        {"v45 2025", 202545, 202545},
+        {"2026-W45", 202645, 202645},
+        {"47-40", 0, 0}, /* ends before it begins */
+        {"40-", 0, 0},
+        {"-", 0, 0},
+        {"", 0, 0},
+        {"40-soon", 0, 0},
+    };
+    Date today = date_from_ymd(2026, 11, 23);
+    for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+        Week from = 0, to = 0;
+        const gboolean understood = words_parse_weeks(CASES[i].text, today, &from, &to);
+        if (understood != (CASES[i].from != 0) || (understood && from != CASES[i].from) ||
+            (understood && to != CASES[i].to))
+            fail_msg("“%s” was read as %d to %d", CASES[i].text, from, to);
+    }
+    assert_true(words_has_week(202653));
+    assert_false(words_has_week(202553));
+}
+
 static void summaries(void **state)
 {
     (void)state;
@@ -122,8 +156,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(days_and_weeks), cmocka_unit_test(how_far_away),
-        cmocka_unit_test(typed_weeks),    cmocka_unit_test(summaries),
-        cmocka_unit_test(outcomes),       cmocka_unit_test(visits),
+        cmocka_unit_test(typed_weeks),    cmocka_unit_test(several_weeks),
+        cmocka_unit_test(summaries),      cmocka_unit_test(outcomes),
+        cmocka_unit_test(visits),
     };
     return cmocka_run_group_tests_name("ui/words", tests, english, NULL);
 }

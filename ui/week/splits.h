@@ -1,0 +1,67 @@
+/* splits.h: the visits of some weeks split every way: what the screens splits and groups hold, for
+ * splits.c, which moves in it, splits_rows.c, which fetches it, and splits_draw.c. */
+#pragma once
+
+#include "stats/breakdown.h"
+#include "ui/app.h"
+#include "ui/common/screens.h"
+#include "ui/widgets/list.h"
+
+/* What the weeks are set beside. */
+typedef enum {
+    BESIDE_BEFORE, /* as many weeks before */
+    BESIDE_WEEKS,  /* those chosen */
+    BESIDE_REST,   /* the rest of the unit in the same weeks; with a group alone */
+} Beside;
+
+/* What is looked at. */
+typedef struct {
+    SplitsView view;
+    Week from, to;
+    Beside beside;
+    Week other_from, other_to; /* of BESIDE_WEEKS */
+    gint64 group_id;           /* 0: the whole unit */
+} SplitsChoice;
+
+/* A group and the rest of the unit in the same weeks. */
+typedef struct {
+    gint64 id;
+    char *name;
+    Breakdown *members, *rest;
+} SplitsGroup;
+
+typedef struct {
+    SplitsChoice choice;
+    char *group; /* the name of choice.group_id; NULL: the whole unit */
+    Breakdown *now, *other;
+    GPtrArray *groups; /* SplitsGroup *, with VIEW_GROUPS; else empty */
+} SplitsData;
+/* ERROR_NOT_FOUND where the group is not there. New. */
+SplitsData *splits_data_new(Session *session, const SplitsChoice *choice, GError **error);
+void splits_data_free(SplitsData *data);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SplitsData, splits_data_free)
+
+/* One row of a view: a heading, or a value with its counts. */
+typedef struct {
+    Split split;
+    gboolean heading;
+    const char *value;             /* split_value(); NULL: a heading, all visits, or a group */
+    const BreakdownRow *row;       /* NULL: a heading, all visits without weeks, or a group */
+    const SplitCounts *now;        /* NULL: a heading, or not shown */
+    const SplitCounts *beside;     /* of the other period, or the rest; NULL: none */
+    const Breakdown *of, *besides; /* what they are shares of */
+    const SplitsGroup *group;      /* of a row of VIEW_GROUPS; else NULL */
+} SplitsRow;
+/* All rows of the view, which point into `data`. Array of SplitsRow *; new. */
+GPtrArray *splits_rows(const SplitsData *data);
+
+typedef struct {
+    App *app;
+    SplitsData *data;
+    GPtrArray *rows; /* SplitsRow * */
+    List *list;
+} SplitsState;
+
+void splits_draw(App *app, void *state, Area area);
+/* For the list. */
+void splits_draw_row(void *state, gconstpointer row, Area line, gboolean selected);
