@@ -1,5 +1,6 @@
 /* Reading in a file: which, what is in it, and then. */
 #include "care/visit/summary.h"
+#include "exchange/visit_import.h"
 #include "tests/screen/fixture.h"
 
 /* A planning system's export, whose true totals are known; read in by a unit that is new. */
@@ -107,12 +108,34 @@ static void one_row_is_told_of_as_one(void **unused)
     }
 }
 
+/* What only an export of Dagsform's own has by its heading can be said of any file's column. */
+static void every_column_can_be_chosen(void **unused)
+{
+    (void)unused;
+    char *folder = new_unit();
+    Harness *harness = open_unit(folder, "en");
+    harness_keys(harness, "5tests/data/besok-2026-v20-v45.csv" PRESS_ENTER PRESS_F7);
+    for (int kind = COLUMN_CLIENT_NUMBER; kind < COLUMN_COUNT; kind++) {
+        const char letter[] = {(char)('a' + kind), '\0'};
+        harness_keys(harness, letter);
+        /* It has gone on to the next one. */
+        harness_keys(harness, PRESS_UP);
+        const char *line = harness_row(harness, 6);
+        if (strstr(line, "Brukarnr") == NULL ||
+            strstr(line, column_name((ColumnKind)kind)) == NULL)
+            fail_msg("%s: %s", column_code((ColumnKind)kind), line);
+    }
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(what_is_shown_is_read_in_once),
         cmocka_unit_test(one_row_is_told_of_as_one),
+        cmocka_unit_test(every_column_can_be_chosen),
     };
     return cmocka_run_group_tests_name("import", tests, NULL, NULL);
 }

@@ -356,9 +356,7 @@ static gboolean import_enter(App *app, void *data, const void *argument, GError 
     for (int kind = 0; kind < COLUMN_COUNT; kind++)
         state->kinds[kind] =
             (ChoiceOption){(gunichar)('a' + kind), column_name((ColumnKind)kind), kind};
-    /* What only an export of Dagsform's own has is known by its heading; a planning system's file
-     * says it with --map. A small window has no room for all. */
-    choice_init(&state->kind, state->kinds, COLUMN_MODE, -1);
+    choice_init(&state->kind, state->kinds, COLUMN_COUNT, -1);
     if (path != NULL)
         open_typed(app, state);
     return TRUE;

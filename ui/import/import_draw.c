@@ -238,17 +238,25 @@ static void draw_look(App *app, ImportState *state, Area area)
 static void draw_map(App *app, ImportState *state, Area area)
 {
     char key[KEY_NAME_SIZE];
+    const int choices = choice_rows(&state->kind, area.columns);
     int row = draw_file(state, area);
+    /* The headings of the columns, and the rule below them. */
+    const int room = area.rows - choices - 2;
+    /* Where there is no room for a column with the rows that part them, and how the file was read. */
+    const gboolean small = room - (row + 3) < 1;
+    if (small)
+        row--;
     g_autofree char *how =
         g_strdup_printf(_("Up and Down choose a column, a letter says what it is. %s goes back."),
                         shared_key(app, ACTION_IMPORT_MAP, key));
     draw_cell(area, row, 0, area.columns, STYLE_QUIET, FALSE, how);
-    row += 2;
-    int choices = choice_rows(&state->kind, area.columns);
-    int shown = MIN(visit_import_columns(state->import), area.rows - row - choices - 3);
+    row += small ? 1 : 2;
+    int shown = CLAMP(room - row - (small ? 0 : 1), 1, visit_import_columns(state->import));
     draw_column_headings(area_rows(area, row, 1));
     draw_columns(state, area_rows(area, row + 1, shown), state->column);
+    /* With still less room they are scrolled to it. */
     state->kind.chosen = (int)visit_import_column(state->import, state->column);
+    state->kind.cursor = state->kind.chosen;
     draw_rule(area, row + 1 + shown);
     choice_draw(&state->kind, area_rows(area, row + 2 + shown, -1), FALSE);
 }
