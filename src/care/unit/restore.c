@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -142,6 +143,23 @@ static gboolean keep_present(const UnitFiles *present, const UnitFiles *kept, GE
     return TRUE;
 }
 
+/* Who may read the file that is put aside, a folder's group for one, may read the one in its place; never
+ * anybody else. */
+static gboolean keep_mode(const char *fresh, const char *present, GError **error)
+{
+    struct stat before, now;
+
+    if (stat(present, &before) != 0)
+        return errno == ENOENT || folder_fault(present, errno, error);
+    /* The group cannot always be given; then its rights are not. */
+    if (chown(fresh, (uid_t)-1, before.st_gid) != 0 && errno != EPERM)
+        return folder_fault(fresh, errno, error);
+    if (stat(fresh, &now) != 0)
+        return folder_fault(fresh, errno, error);
+    const mode_t mode = before.st_mode & (now.st_gid == before.st_gid ? 0777 : 0707);
+    return chmod(fresh, mode) == 0 || folder_fault(fresh, errno, error);
+}
+
 /* The key file first: until the database is there too, what lies there does not open, and nobody
  * writes to it. A journal that was left belongs to the database that was left. */
 static gboolean put_in(const UnitFiles *fresh, const UnitFiles *present, const UnitFiles *kept,
@@ -154,6 +172,8 @@ static gboolean put_in(const UnitFiles *fresh, const UnitFiles *present, const U
     for (gsize i = 0; i < G_N_ELEMENTS(fresh->paths); i++) {
         if (i == 2 && rename(journal, kept_journal) != 0 && errno != ENOENT)
             return folder_fault(kept_journal, errno, error);
+        if (!keep_mode(fresh->paths[i], present->paths[i], error))
+            return FALSE;
         if (rename(fresh->paths[i], present->paths[i]) != 0)
             return folder_fault(present->paths[i], errno, error);
     }

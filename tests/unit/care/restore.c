@@ -1,4 +1,5 @@
 /* A backup is put back: to a new place first, proved there, and nothing is lost by it. */
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/folder.h"
@@ -87,6 +88,13 @@ static void a_new_place_gets_it_and_what_is_newer_is_told(void **state)
     assert_int_equal(fixture_faults(fixture->session, NULL), 0);
 }
 
+static int mode_of(const char *path)
+{
+    struct stat about;
+    assert_int_equal(stat(path, &about), 0);
+    return (int)(about.st_mode & 0777);
+}
+
 /* The way back that is allowed: its log says so, whoever signs in is told once, and no more is made
  * of the database's being older (B5). */
 static void put_in_it_is_logged_and_told_once_to_each(void **state)
@@ -99,8 +107,15 @@ static void put_in_it_is_logged_and_told_once_to_each(void **state)
     g_autofree char *backup = back_up(fixture);
     fixture_user(fixture, "stod", ROLE_SUPPORT_WORKER);
     session_close(g_steal_pointer(&fixture->session));
+    /* What the unit shares with a group stays shared, and no more. */
+    g_autofree char *keys = vault_path_for(fixture->database);
+    assert_int_equal(chmod(fixture->database, 0640), 0);
+    assert_int_equal(mode_of(keys), 0600);
     assert_ok((restored = restore_replace(&who.opening, backup, &error)));
     assert_true(g_str_has_suffix(restored->kept, "/unit.replaced-2026-11-22.db"));
+    assert_int_equal(mode_of(fixture->database), 0640);
+    assert_int_equal(mode_of(restored->kept), 0640);
+    assert_int_equal(mode_of(keys), 0600);
     assert_int_equal(beside(fixture, FOLDER_PART), 0);
     for (int nth = 0; nth < 2; nth++) {
         static const char *const logins[] = {"grundare", "led"};
