@@ -129,6 +129,13 @@ else
     skip "no globals but the catalogue and the terminal" "nothing is built in $B"
 fi
 
+# --- start ---------------------------------------------------------------------------------------
+# What a third of the start would be spent on, and paper alone needs (exchange/paper_library.h).
+if [ -n "$objects" ]; then
+    # shellcheck disable=SC2086
+    nm -A -u $objects | grep -E ' U (cairo|pango)_' | none "paper's libraries are loaded when there is paper"
+fi
+
 # --- circles -------------------------------------------------------------------------------------
 # Within a floor too, arrows point one way.
 if [ -n "$objects" ]; then

@@ -101,9 +101,9 @@ static gboolean has_fonts(PangoFontMap *fonts, GError **error)
 {
     g_autofree PangoFontFamily **families = NULL;
     int count = 0;
-    pango_font_map_list_families(fonts, &families, &count);
+    LIB->pango_font_map_list_families(fonts, &families, &count);
     for (int i = 0; i < count; i++)
-        if (!is_alias(pango_font_family_get_name(families[i])))
+        if (!is_alias(LIB->pango_font_family_get_name(families[i])))
             return TRUE;
     g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
                 _("This computer has no font to write a PDF with. Install one (on Debian the "
@@ -114,22 +114,23 @@ static gboolean has_fonts(PangoFontMap *fonts, GError **error)
 /* Lengths must not depend on the screen's hinting. */
 static PangoContext *make_context(PangoFontMap *fonts, const char *language)
 {
-    PangoContext *context = pango_font_map_create_context(fonts);
-    cairo_font_options_t *options = cairo_font_options_create();
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    pango_cairo_context_set_font_options(context, options);
-    pango_cairo_context_set_resolution(context, 72);
-    pango_context_set_language(context, pango_language_from_string(language));
-    pango_context_set_round_glyph_positions(context, FALSE);
-    cairo_font_options_destroy(options);
+    PangoContext *context = LIB->pango_font_map_create_context(fonts);
+    cairo_font_options_t *options = LIB->cairo_font_options_create();
+    LIB->cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    LIB->cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    LIB->pango_cairo_context_set_font_options(context, options);
+    LIB->pango_cairo_context_set_resolution(context, 72);
+    LIB->pango_context_set_language(context, LIB->pango_language_from_string(language));
+    LIB->pango_context_set_round_glyph_positions(context, FALSE);
+    LIB->cairo_font_options_destroy(options);
     return context;
 }
 
 Paper *paper_new(const PaperHead *head, GError **error)
 {
-    g_autoptr(PangoFontMap) fonts = pango_cairo_font_map_new();
-    if (!has_fonts(fonts, error))
+    g_autoptr(PangoFontMap) fonts =
+        paper_library(error) != NULL ? LIB->pango_cairo_font_map_new() : NULL;
+    if (fonts == NULL || !has_fonts(fonts, error))
         return NULL;
     Paper *paper = g_new0(Paper, 1);
     paper->title = text_display(head->title);
@@ -179,9 +180,9 @@ gboolean paper_is_large(const Paper *paper)
  * is read from the right there. */
 static void lay_beside(PangoLayout *layout)
 {
-    if (pango_layout_get_line_count(layout) == 1 &&
-        pango_layout_get_direction(layout, 0) == PANGO_DIRECTION_RTL)
-        pango_layout_set_alignment(layout, PANGO_ALIGN_RIGHT);
+    if (LIB->pango_layout_get_line_count(layout) == 1 &&
+        LIB->pango_layout_get_direction(layout, 0) == PANGO_DIRECTION_RTL)
+        LIB->pango_layout_set_alignment(layout, PANGO_ALIGN_RIGHT);
 }
 
 /* --- rows --- */
@@ -226,9 +227,9 @@ static void add_line(PaperRow *row, PangoLayout *layout, PangoLayoutIter *iter, 
 {
     PangoRectangle logical;
     int top = 0, bottom = 0;
-    pango_layout_iter_get_line_extents(iter, NULL, &logical);
-    pango_layout_iter_get_line_yrange(iter, &top, &bottom);
-    int baseline = pango_layout_iter_get_baseline(iter);
+    LIB->pango_layout_iter_get_line_extents(iter, NULL, &logical);
+    LIB->pango_layout_iter_get_line_yrange(iter, &top, &bottom);
+    int baseline = LIB->pango_layout_iter_get_baseline(iter);
     Piece piece = {
         .kind = PIECE_LINE,
         .x = x + (double)logical.x / PANGO_SCALE,
@@ -252,21 +253,21 @@ static void read_first(PaperRow *row)
 static double line_height(PangoLayoutIter *iter)
 {
     int top = 0, bottom = 0;
-    pango_layout_iter_get_line_yrange(iter, &top, &bottom);
+    LIB->pango_layout_iter_get_line_yrange(iter, &top, &bottom);
     return (double)(bottom - top) / PANGO_SCALE;
 }
 
 /* All lines of the layout in one row, from (x, down); the height they take. */
 double paper_add_lines(PaperRow *row, PangoLayout *layout, double x, double down)
 {
-    PangoLayoutIter *iter = pango_layout_get_iter(layout);
+    PangoLayoutIter *iter = LIB->pango_layout_get_iter(layout);
     double height = 0;
     int number = 0;
     do {
         add_line(row, layout, iter, number++, x, down + height);
         height += line_height(iter);
-    } while (pango_layout_iter_next_line(iter));
-    pango_layout_iter_free(iter);
+    } while (LIB->pango_layout_iter_next_line(iter));
+    LIB->pango_layout_iter_free(iter);
     return height;
 }
 
@@ -274,17 +275,17 @@ double paper_add_lines(PaperRow *row, PangoLayout *layout, double x, double down
  * the first row. */
 PaperRow *paper_add_layout(Paper *paper, PaperTag tag, PangoLayout *layout, double x)
 {
-    const int count = pango_layout_get_line_count(layout);
-    PangoLayoutIter *iter = pango_layout_get_iter(layout);
+    const int count = LIB->pango_layout_get_line_count(layout);
+    PangoLayoutIter *iter = LIB->pango_layout_get_iter(layout);
     PaperRow *first = NULL;
-    for (int number = 0; number < count; number++, pango_layout_iter_next_line(iter)) {
+    for (int number = 0; number < count; number++, LIB->pango_layout_iter_next_line(iter)) {
         PaperRow *row = paper_add_row(paper, tag, line_height(iter));
         add_line(row, layout, iter, number, x, 0);
         row->keep = number < count - 1 && (number == 0 || number == count - 2);
         if (first == NULL)
             first = row;
     }
-    pango_layout_iter_free(iter);
+    LIB->pango_layout_iter_free(iter);
     return first;
 }
 
@@ -376,9 +377,9 @@ void paper_value(Paper *paper, const char *label, const char *value)
     const guint from = paper->rows->len;
     paper_begin_block(paper, style->body * 0.5);
     paper_add_layout(paper, TAG_P, right, paper->indent + style->label);
-    PangoLayoutIter *iter = pango_layout_get_iter(left);
-    const int count = pango_layout_get_line_count(left);
-    for (int number = 0; number < count; number++, pango_layout_iter_next_line(iter)) {
+    PangoLayoutIter *iter = LIB->pango_layout_get_iter(left);
+    const int count = LIB->pango_layout_get_line_count(left);
+    for (int number = 0; number < count; number++, LIB->pango_layout_iter_next_line(iter)) {
         PaperRow *row = from + (guint)number < paper->rows->len
                             ? g_ptr_array_index(paper->rows, from + (guint)number)
                             : paper_add_row(paper, TAG_P, line_height(iter));
@@ -387,7 +388,7 @@ void paper_value(Paper *paper, const char *label, const char *value)
         read_first(row);
         row->keep = row->keep || number < count - 1;
     }
-    pango_layout_iter_free(iter);
+    LIB->pango_layout_iter_free(iter);
 }
 
 /* A marker at the left, the text hanging beside it. */
@@ -401,10 +402,10 @@ static PaperRow *add_hanging(Paper *paper, PaperTag tag, const char *marker, con
         paper_layout(paper, g_strstrip(clean), size, bold, paper_text_room(paper) - inset);
     lay_beside(right);
     PaperRow *row = paper_add_layout(paper, tag, right, paper->indent + inset);
-    PangoLayoutIter *iter = pango_layout_get_iter(left);
+    PangoLayoutIter *iter = LIB->pango_layout_get_iter(left);
     add_line(row, left, iter, 0, paper->indent, 0);
     read_first(row);
-    pango_layout_iter_free(iter);
+    LIB->pango_layout_iter_free(iter);
     return row;
 }
 

@@ -44,8 +44,8 @@ static gboolean fit_ticks(const Paper *paper, const GPtrArray *layouts, int colu
     gboolean fits = TRUE;
     for (guint i = 0; i < layouts->len; i++) {
         PangoLayout *layout = g_ptr_array_index(layouts, i);
-        pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
-        const int lines = pango_layout_get_line_count(layout);
+        LIB->pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+        const int lines = LIB->pango_layout_get_line_count(layout);
         broken += lines > 1;
         fits =
             fits && lines <= (columns == 2 ? TICK_LINES : 1) && paper_layout_width(layout) <= width;
@@ -62,8 +62,8 @@ static int tick_columns(const Paper *paper, const GPtrArray *layouts)
     for (guint i = 0; columns == 1 && i < layouts->len; i++) {
         PangoLayout *layout = g_ptr_array_index(layouts, i);
         const double width = paper_text_room(paper) - paper->style->box * TICK_INSET;
-        pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
-        pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+        LIB->pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+        LIB->pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     }
     return columns;
 }
@@ -90,7 +90,7 @@ void paper_ticks(Paper *paper, const char *const *texts, int count)
     for (int i = 0; i < count; i++) {
         g_autofree char *clean = text_display(texts[i]);
         PangoLayout *layout = paper_layout(paper, clean, paper->style->body, FALSE, -1);
-        pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
+        LIB->pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
         g_ptr_array_add(layouts, layout);
     }
     const int columns = tick_columns(paper, layouts);
@@ -113,10 +113,11 @@ static GPtrArray *scale_layouts(Paper *paper, const char *const *texts, int coun
     for (int i = 0; i < count; i++) {
         g_autofree char *clean = text_display(texts[i]);
         PangoLayout *layout = paper_layout(paper, clean, paper->style->body, FALSE, width);
-        pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
-        pango_layout_set_alignment(layout, PANGO_ALIGN_CENTER);
+        LIB->pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
+        LIB->pango_layout_set_alignment(layout, PANGO_ALIGN_CENTER);
         g_ptr_array_add(layouts, layout);
-        if (paper_layout_width(layout) > width || pango_layout_get_line_count(layout) > LINES) {
+        if (paper_layout_width(layout) > width ||
+            LIB->pango_layout_get_line_count(layout) > LINES) {
             g_ptr_array_unref(layouts);
             return NULL;
         }

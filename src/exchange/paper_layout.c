@@ -8,11 +8,12 @@
 /* The first character of the text that no font has. New. */
 static char *find_unknown(PangoLayout *layout)
 {
-    g_autoptr(PangoLayout) single = pango_layout_copy(layout);
-    for (const char *at = pango_layout_get_text(layout); *at != '\0'; at = g_utf8_next_char(at)) {
+    g_autoptr(PangoLayout) single = LIB->pango_layout_copy(layout);
+    for (const char *at = LIB->pango_layout_get_text(layout); *at != '\0';
+         at = g_utf8_next_char(at)) {
         int bytes = (int)(g_utf8_next_char(at) - at);
-        pango_layout_set_text(single, at, bytes);
-        if (pango_layout_get_unknown_glyphs_count(single) > 0)
+        LIB->pango_layout_set_text(single, at, bytes);
+        if (LIB->pango_layout_get_unknown_glyphs_count(single) > 0)
             return g_strndup(at, (gsize)bytes);
     }
     return g_strdup("?");
@@ -20,25 +21,25 @@ static char *find_unknown(PangoLayout *layout)
 
 PangoLayout *paper_layout(Paper *paper, const char *text, double size, gboolean bold, double width)
 {
-    PangoLayout *layout = pango_layout_new(paper->context);
-    PangoFontDescription *font = pango_font_description_from_string(FONTS);
-    pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
-    pango_font_description_set_weight(font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-    pango_layout_set_font_description(layout, font);
-    pango_font_description_free(font);
+    PangoLayout *layout = LIB->pango_layout_new(paper->context);
+    PangoFontDescription *font = LIB->pango_font_description_from_string(FONTS);
+    LIB->pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
+    LIB->pango_font_description_set_weight(font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    LIB->pango_layout_set_font_description(layout, font);
+    LIB->pango_font_description_free(font);
 
     /* A number or a word too long for its line is broken without a hyphen of Pango's own. */
-    PangoAttrList *attributes = pango_attr_list_new();
-    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
-    pango_layout_set_attributes(layout, attributes);
-    pango_attr_list_unref(attributes);
+    PangoAttrList *attributes = LIB->pango_attr_list_new();
+    LIB->pango_attr_list_insert(attributes, LIB->pango_attr_insert_hyphens_new(FALSE));
+    LIB->pango_layout_set_attributes(layout, attributes);
+    LIB->pango_attr_list_unref(attributes);
 
-    pango_layout_set_line_spacing(layout, (float)paper->style->leading);
-    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    LIB->pango_layout_set_line_spacing(layout, (float)paper->style->leading);
+    LIB->pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     if (width >= 0)
-        pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
-    pango_layout_set_text(layout, text, -1);
-    if (paper->unknown == NULL && pango_layout_get_unknown_glyphs_count(layout) > 0)
+        LIB->pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+    LIB->pango_layout_set_text(layout, text, -1);
+    if (paper->unknown == NULL && LIB->pango_layout_get_unknown_glyphs_count(layout) > 0)
         paper->unknown = find_unknown(layout);
     return layout;
 }
@@ -46,7 +47,7 @@ PangoLayout *paper_layout(Paper *paper, const char *text, double size, gboolean 
 double paper_layout_width(PangoLayout *layout)
 {
     PangoRectangle logical;
-    pango_layout_get_extents(layout, NULL, &logical);
+    LIB->pango_layout_get_extents(layout, NULL, &logical);
     return (double)logical.width / PANGO_SCALE;
 }
 

@@ -117,16 +117,16 @@ static void close_block(Pen *pen)
 {
     if (pen->open == NULL)
         return;
-    cairo_tag_end(pen->cairo, TAGS[pen->open->tag]);
+    LIB->cairo_tag_end(pen->cairo, TAGS[pen->open->tag]);
     if (pen->open->tag == TAG_LI)
-        cairo_tag_end(pen->cairo, "LI");
+        LIB->cairo_tag_end(pen->cairo, "LI");
     pen->open = NULL;
 }
 
 static void close_list(Pen *pen)
 {
     if (pen->in_list)
-        cairo_tag_end(pen->cairo, "L");
+        LIB->cairo_tag_end(pen->cairo, "L");
     pen->in_list = FALSE;
 }
 
@@ -136,11 +136,11 @@ static void open_block(Pen *pen, const PaperRow *row)
     if (row->tag != TAG_LI)
         close_list(pen);
     else if (!pen->in_list)
-        cairo_tag_begin(pen->cairo, "L", NULL);
+        LIB->cairo_tag_begin(pen->cairo, "L", NULL);
     pen->in_list = row->tag == TAG_LI;
     if (row->tag == TAG_LI)
-        cairo_tag_begin(pen->cairo, "LI", NULL);
-    cairo_tag_begin(pen->cairo, TAGS[row->tag], NULL);
+        LIB->cairo_tag_begin(pen->cairo, "LI", NULL);
+    LIB->cairo_tag_begin(pen->cairo, TAGS[row->tag], NULL);
     pen->open = row;
     pen->item = 0;
 }
@@ -150,13 +150,13 @@ static void draw_path(const Pen *pen, const Piece *piece, double x, double y)
 {
     const double dash[] = {3, 2.5};
     const double *points = (const double *)piece->path->data;
-    cairo_new_path(pen->cairo); /* a text before it has left its end as a point */
-    cairo_set_line_width(pen->cairo, piece->width);
-    cairo_set_dash(pen->cairo, dash, piece->dashed ? 2 : 0, 0);
+    LIB->cairo_new_path(pen->cairo); /* a text before it has left its end as a point */
+    LIB->cairo_set_line_width(pen->cairo, piece->width);
+    LIB->cairo_set_dash(pen->cairo, dash, piece->dashed ? 2 : 0, 0);
     for (guint i = 0; i < piece->path->len; i += 2)
-        cairo_line_to(pen->cairo, x + points[i], y + points[i + 1]);
-    cairo_stroke(pen->cairo);
-    cairo_set_dash(pen->cairo, NULL, 0, 0);
+        LIB->cairo_line_to(pen->cairo, x + points[i], y + points[i + 1]);
+    LIB->cairo_stroke(pen->cairo);
+    LIB->cairo_set_dash(pen->cairo, NULL, 0, 0);
 }
 
 static void draw_piece(const Pen *pen, const Piece *piece, double x, double y)
@@ -165,33 +165,33 @@ static void draw_piece(const Pen *pen, const Piece *piece, double x, double y)
     const double thin = pen->paper->style->pen;
     switch (piece->kind) {
     case PIECE_LINE:
-        cairo_move_to(cairo, x, y);
-        pango_cairo_show_layout_line(cairo,
-                                     pango_layout_get_line_readonly(piece->layout, piece->line));
+        LIB->cairo_move_to(cairo, x, y);
+        LIB->pango_cairo_show_layout_line(
+            cairo, LIB->pango_layout_get_line_readonly(piece->layout, piece->line));
         return;
     case PIECE_BOX:
-        cairo_set_line_width(cairo, thin * 1.4);
-        cairo_rectangle(cairo, x, y, piece->width, piece->height);
+        LIB->cairo_set_line_width(cairo, thin * 1.4);
+        LIB->cairo_rectangle(cairo, x, y, piece->width, piece->height);
         break;
     case PIECE_RULE:
-        cairo_set_line_width(cairo, thin);
-        cairo_move_to(cairo, x, y);
-        cairo_rel_line_to(cairo, piece->width, 0);
+        LIB->cairo_set_line_width(cairo, thin);
+        LIB->cairo_move_to(cairo, x, y);
+        LIB->cairo_rel_line_to(cairo, piece->width, 0);
         break;
     case PIECE_PATH:
         draw_path(pen, piece, x, y);
         return;
     case PIECE_FILL:
-        cairo_rectangle(cairo, x, y, piece->width, piece->height);
-        cairo_fill(cairo);
+        LIB->cairo_rectangle(cairo, x, y, piece->width, piece->height);
+        LIB->cairo_fill(cairo);
         return;
     case PIECE_BAR:
-        cairo_set_line_width(cairo, thin * 3);
-        cairo_move_to(cairo, x, y);
-        cairo_rel_line_to(cairo, 0, piece->height);
+        LIB->cairo_set_line_width(cairo, thin * 3);
+        LIB->cairo_move_to(cairo, x, y);
+        LIB->cairo_rel_line_to(cairo, 0, piece->height);
         break;
     }
-    cairo_stroke(cairo);
+    LIB->cairo_stroke(cairo);
 }
 
 static void draw_row(Pen *pen, const PaperRow *row, int page)
@@ -200,8 +200,8 @@ static void draw_row(Pen *pen, const PaperRow *row, int page)
         open_block(pen, row);
     if (row->outline != NULL) {
         g_autofree char *where = g_strdup_printf("page=%d pos=[0.0 %.1f]", page + 1, row->y);
-        cairo_pdf_surface_add_outline(pen->surface, CAIRO_PDF_OUTLINE_ROOT, row->outline, where,
-                                      CAIRO_PDF_OUTLINE_FLAG_OPEN);
+        LIB->cairo_pdf_surface_add_outline(pen->surface, CAIRO_PDF_OUTLINE_ROOT, row->outline,
+                                           where, CAIRO_PDF_OUTLINE_FLAG_OPEN);
     }
     for (guint i = 0; i < row->pieces->len; i++) {
         const Piece *piece = &g_array_index(row->pieces, Piece, i);
@@ -219,12 +219,12 @@ static double draw_small(const Pen *pen, const char *text, double x, double y, d
 {
     Paper *paper = pen->paper;
     g_autoptr(PangoLayout) layout = paper_layout(paper, text, paper->style->small, FALSE, width);
-    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
-    pango_layout_set_alignment(layout, right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+    LIB->pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+    LIB->pango_layout_set_alignment(layout, right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
     PangoRectangle logical;
-    pango_layout_get_extents(layout, NULL, &logical);
-    cairo_move_to(pen->cairo, x, y);
-    pango_cairo_show_layout(pen->cairo, layout);
+    LIB->pango_layout_get_extents(layout, NULL, &logical);
+    LIB->cairo_move_to(pen->cairo, x, y);
+    LIB->pango_cairo_show_layout(pen->cairo, layout);
     return (double)logical.width / PANGO_SCALE;
 }
 
@@ -247,10 +247,10 @@ static void draw_frame(const Pen *pen, int page, int pages)
 
     g_autofree char *number =
         g_strdup_printf(i18n_text_in(paper->language, N_("Page %d of %d")), page + 1, pages);
-    cairo_set_line_width(pen->cairo, style->pen);
-    cairo_move_to(pen->cairo, left, foot - style->small * 0.6);
-    cairo_rel_line_to(pen->cairo, width, 0);
-    cairo_stroke(pen->cairo);
+    LIB->cairo_set_line_width(pen->cairo, style->pen);
+    LIB->cairo_move_to(pen->cairo, left, foot - style->small * 0.6);
+    LIB->cairo_rel_line_to(pen->cairo, width, 0);
+    LIB->cairo_stroke(pen->cairo);
     const double number_width = draw_small(pen, number, left, foot, width, TRUE);
     g_autofree char *title = paper->person[0] == '\0'
                                  ? g_strdup(paper->title)
@@ -263,8 +263,8 @@ static void draw_pages(Pen *pen)
     const Paper *paper = pen->paper;
     const int pages = paper_paginate(pen->paper);
     guint next = 0;
-    cairo_set_source_rgb(pen->cairo, 0, 0, 0);
-    cairo_tag_begin(pen->cairo, "Document", NULL);
+    LIB->cairo_set_source_rgb(pen->cairo, 0, 0, 0);
+    LIB->cairo_tag_begin(pen->cairo, "Document", NULL);
     for (int page = 0; page < pages; page++) {
         for (; next < paper->rows->len && row_at(paper, next)->page == page; next++)
             draw_row(pen, row_at(paper, next), page);
@@ -272,19 +272,19 @@ static void draw_pages(Pen *pen)
         close_list(pen);
         draw_frame(pen, page, pages);
         if (page == pages - 1)
-            cairo_tag_end(pen->cairo, "Document");
-        cairo_show_page(pen->cairo);
+            LIB->cairo_tag_end(pen->cairo, "Document");
+        LIB->cairo_show_page(pen->cairo);
     }
 }
 
 static void set_metadata(const Paper *paper, cairo_surface_t *surface)
 {
     char day[DATE_SIZE];
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, paper->title);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Dagsform");
+    LIB->cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, paper->title);
+    LIB->cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Dagsform");
     if (paper->date != DATE_NONE) {
         g_autofree char *moment = g_strconcat(date_format(paper->date, day), "T00:00:00Z", NULL);
-        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, moment);
+        LIB->cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, moment);
     }
 }
 
@@ -298,17 +298,17 @@ GByteArray *paper_draw(Paper *paper)
 {
     g_autoptr(GByteArray) bytes = g_byte_array_new();
     cairo_surface_t *surface =
-        cairo_pdf_surface_create_for_stream(collect, bytes, PAGE_WIDTH, PAGE_HEIGHT);
+        LIB->cairo_pdf_surface_create_for_stream(collect, bytes, PAGE_WIDTH, PAGE_HEIGHT);
     /* PDF 1.4 has its catalogue in the open, where paper_add_catalogue() finds it. */
-    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
+    LIB->cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
     set_metadata(paper, surface);
-    Pen pen = {.paper = paper, .surface = surface, .cairo = cairo_create(surface)};
+    Pen pen = {.paper = paper, .surface = surface, .cairo = LIB->cairo_create(surface)};
     draw_pages(&pen);
-    cairo_status_t drawn = cairo_status(pen.cairo);
-    cairo_destroy(pen.cairo);
-    cairo_surface_finish(surface);
-    cairo_status_t finished = cairo_surface_status(surface);
-    cairo_surface_destroy(surface);
+    cairo_status_t drawn = LIB->cairo_status(pen.cairo);
+    LIB->cairo_destroy(pen.cairo);
+    LIB->cairo_surface_finish(surface);
+    cairo_status_t finished = LIB->cairo_surface_status(surface);
+    LIB->cairo_surface_destroy(surface);
     return drawn == CAIRO_STATUS_SUCCESS && finished == CAIRO_STATUS_SUCCESS
                ? g_steal_pointer(&bytes)
                : NULL;

@@ -3,9 +3,8 @@
  * row comes on, and drawing it) and paper_file.c (what the PDF tells beside) share. */
 #pragma once
 
-#include <pango/pangocairo.h>
-
 #include "exchange/paper.h"
+#include "exchange/paper_library.h"
 
 /* In points (1/72 inch), like all lengths here. ISO 216 A4. */
 #define PAGE_WIDTH 595.28
