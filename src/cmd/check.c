@@ -115,8 +115,9 @@ static void tell_of_copies(Session *session)
 {
     g_autoptr(GPtrArray) copies = kept_copies(db_path(session_db(session)));
     if (copies->len > 0)
-        printf("%s\n", _("Whole copies of the database lie beside it, with all that it held then. Take "
-                         "away those that nobody needs any more, each with its key file:"));
+        printf("%s\n",
+               _("Whole copies of the database lie beside it, with all that it held then. Take "
+                 "away those that nobody needs any more, each with its key file:"));
     for (guint i = 0; i < copies->len; i++) {
         const KeptCopy *copy = copies->pdata[i];
         char date[DATE_SIZE];

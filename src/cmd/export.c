@@ -3,7 +3,9 @@
 
 #include "base/file_draft.h"
 #include "base/i18n.h"
+#include "care/client/client.h"
 #include "cmd/commands.h"
+#include "exchange/visits_pdf.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -11,7 +13,7 @@
 
 typedef struct {
     CommonOptions common;
-    char *from, *to, *format, *output;
+    char *from, *to, *format, *output, *client, *pdf;
     gboolean rfc4180, words, protected, names, mine, replace;
 } ExportCommand;
 
@@ -22,6 +24,8 @@ static void export_command_clear(ExportCommand *command)
     g_free(command->to);
     g_free(command->format);
     g_free(command->output);
+    g_free(command->client);
+    g_free(command->pdf);
 }
 
 static gboolean to_stdout(const ExportCommand *command)
@@ -54,13 +58,17 @@ static void tell(const ExportCommand *command, const ExportResult *result)
                (int)result->rows, command->output);
 }
 
-static int write_out(const ExportCommand *command, const ExportOrder *order)
+static int write_out(const ExportCommand *command, ExportOrder *order)
 {
     GError *error = NULL;
     ExportResult result;
+    VisitQuery one = {.outcome = -1};
     g_autoptr(Session) session = cmd_session(&command->common, FALSE, &error);
-    if (session == NULL)
+    if (session == NULL ||
+        (command->client != NULL && !cmd_client(session, command->client, &one.client_id, &error)))
         return cmd_fail(error);
+    if (command->client != NULL)
+        order->visits = &one;
     cmd_catch_interrupts();
     if (!to_stdout(command)) {
         if (!export_file(session, order, command->output, command->replace, &result, &error))
@@ -75,6 +83,41 @@ static int write_out(const ExportCommand *command, const ExportOrder *order)
         }
     }
     tell(command, &result);
+    return EXIT_DONE;
+}
+
+/* --- a client's visits on paper ----------------------------------------------------------------
+ */
+
+/* A paper about somebody with protected identity is asked for as such. */
+static gboolean may_be_printed(Session *session, gint64 client_id, gboolean asked, GError **error)
+{
+    ClientRow *client = client_glance(session, client_id, error);
+    const gboolean found = client != NULL;
+    const gboolean good = found && (client->protection == PROTECTION_NONE || asked);
+    client_row_free(client);
+    if (found && !good)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_DENIED,
+                            _("The client has protected identity. With --protected the paper is "
+                              "written, where you may open the card."));
+    return good;
+}
+
+static int write_paper(const ExportCommand *command, const ExportOrder *order)
+{
+    GError *error = NULL;
+    VisitsPaperOrder of = {.from = order->from, .to = order->to, .words = order->words};
+    g_autoptr(Session) session = cmd_session(&command->common, FALSE, &error);
+    if (session == NULL || !cmd_client(session, command->client, &of.client_id, &error) ||
+        !may_be_printed(session, of.client_id, command->protected, &error))
+        return cmd_fail(error);
+    g_autoptr(VisitsPaper) paper = visits_paper_new(session, &of, &error);
+    if (paper == NULL || !visits_paper_log(paper, session, &error) ||
+        !visits_paper_write(paper, command->pdf, command->replace, &error))
+        return cmd_fail(error);
+    printf(ngettext("%d row was written to %s.\n", "%d rows were written to %s.\n",
+                    visits_paper_count(paper)),
+           (int)visits_paper_count(paper), command->pdf);
     return EXIT_DONE;
 }
 
@@ -126,7 +169,15 @@ static int run_export(const ExportCommand *command, const char *what)
         fprintf(stderr, "%s\n", _("The first day is after the last one. Change one of them."));
         return EXIT_USAGE;
     }
-    return write_out(command, &order);
+    if ((command->client != NULL || command->pdf != NULL) && order.what != EXPORT_VISITS) {
+        fprintf(stderr, "%s\n", _("--client and --pdf belong to dagsform export visits."));
+        return EXIT_USAGE;
+    }
+    if (command->pdf != NULL && command->client == NULL) {
+        fprintf(stderr, "%s\n", _("The paper is about one client: say whom with --client NUMBER."));
+        return EXIT_USAGE;
+    }
+    return command->pdf != NULL ? write_paper(command, &order) : write_out(command, &order);
 }
 
 int cmd_export(const Command *self, int argc, char **argv)
@@ -141,6 +192,10 @@ int cmd_export(const Command *self, int argc, char **argv)
          N_("The file to write; - or none is standard output."), "FILE"},
         {"replace", 0, 0, G_OPTION_ARG_NONE, &command.replace,
          N_("Writes over a file that is there."), NULL},
+        {"client", 0, 0, G_OPTION_ARG_STRING, &command.client,
+         N_("Of visits one client's only, by client number or identity number."), "NUMBER"},
+        {"pdf", 0, 0, G_OPTION_ARG_FILENAME, &command.pdf,
+         N_("A client's visits on paper, with their sums."), "FILE"},
         {"words", 0, 0, G_OPTION_ARG_NONE, &command.words,
          N_("With own words and notes; the log shows whose."), NULL},
         {"protected", 0, 0, G_OPTION_ARG_NONE, &command.protected,

@@ -1,5 +1,6 @@
 /* report.c: dagsform report: the weekly review as text, as JSON or on paper, its visits split one
- * way, its line point by point, whom the unit may be about to lose, and the improvement work. */
+ * way, its line point by point, whom the unit may be about to lose, the improvement work, and the
+ * page for its meeting. */
 #include "exchange/report.h"
 
 #include "base/i18n.h"
@@ -7,6 +8,7 @@
 #include "cmd/commands.h"
 #include "exchange/breakdown_report.h"
 #include "exchange/line_report.h"
+#include "exchange/meeting_pdf.h"
 #include "exchange/risk_report.h"
 #include "exchange/week_pdf.h"
 
@@ -16,9 +18,10 @@
 
 /* What is asked for; texts are freed with it. */
 typedef struct {
-    char *until, *by, *group, *rest, *chart, *pdf;
-    gboolean replace;           /* the paper that is there */
-    gboolean improvement, risk; /* the one report or the other, and nothing of the weeks */
+    char *until, *by, *group, *rest, *chart, *pdf, *work, *since;
+    gboolean replace;                    /* the paper that is there */
+    gboolean improvement, risk, meeting; /* one of these reports, and nothing of the weeks */
+    Date last_meeting;                   /* DATE_NONE: not said */
     SpcKind kind;
     int weeks; /* where it was not said as many as the report has by itself */
     gboolean beside;
@@ -33,6 +36,8 @@ static void asked_clear(Asked *asked)
     g_free(asked->group);
     g_free(asked->rest);
     g_free(asked->pdf);
+    g_free(asked->work);
+    g_free(asked->since);
     g_free(asked->chart);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Asked, asked_clear)
@@ -86,6 +91,21 @@ static int print_improvement(const CommonOptions *common)
         return cmd_fail(error);
     fputs(text, stdout);
     return EXIT_DONE;
+}
+
+static int put_meeting(const CommonOptions *common, const Asked *asked)
+{
+    GError *error = NULL;
+    gint64 id = 0;
+    g_autoptr(Session) session = cmd_session(common, FALSE, &error);
+    if (session == NULL ||
+        (asked->work != NULL && !improvement_find(session, asked->work, &id, &error)))
+        return cmd_fail(error);
+    g_autoptr(MeetingPaper) paper = meeting_paper_new(session, id, asked->last_meeting, &error);
+    return paper != NULL && meeting_paper_log(paper, session, &error) &&
+                   meeting_paper_write(paper, asked->pdf, asked->replace, &error)
+               ? EXIT_DONE
+               : cmd_fail(error);
 }
 
 /* --- the line --------------------------------------------------------------------------------- */
@@ -165,11 +185,22 @@ static gboolean understand(Asked *asked, int argc, char **argv)
     asked->last = asked->until ? week_parse(asked->until) : 0;
     asked->improvement = argc == 2 && g_str_equal(argv[1], "improvement");
     asked->risk = argc == 2 && g_str_equal(argv[1], "risk");
+    asked->meeting = argc == 2 && g_str_equal(argv[1], "meeting");
+    asked->last_meeting = asked->since ? date_parse(asked->since) : DATE_NONE;
     if (asked->weeks == NOT_SAID)
         asked->weeks = asked->chart ? REVIEW_WEEKS : 1;
-    if (!asked->improvement && !asked->risk && (argc != 2 || !g_str_equal(argv[1], "week")))
+    if (!asked->improvement && !asked->risk && !asked->meeting &&
+        (argc != 2 || !g_str_equal(argv[1], "week")))
         fprintf(stderr, "%s\n",
-                _("Say which report: dagsform report week, report risk or report improvement."));
+                _("Say which report: dagsform report week, report risk, report improvement or "
+                  "report meeting."));
+    else if (asked->meeting && !asked->pdf)
+        fprintf(stderr, "%s\n",
+                _("The page for the meeting is a paper: dagsform report meeting --pdf FILE."));
+    else if (!asked->meeting && (asked->work || asked->since))
+        fprintf(stderr, "%s\n", _("--work and --since belong to dagsform report meeting."));
+    else if (asked->since && asked->last_meeting == DATE_NONE)
+        fprintf(stderr, _("%s is no day. Write it as 2026-11-21.\n"), asked->since);
     else if (asked->chart && !parse_chart(asked->chart, &asked->kind))
         fprintf(stderr, "%s\n",
                 _("The chart of the weeks is run or p: dagsform report week --chart p."));
@@ -216,6 +247,12 @@ int cmd_report(const Command *self, int argc, char **argv)
          "NAME"},
         {"beside", 0, 0, G_OPTION_ARG_NONE, &asked.beside,
          N_("Also as many weeks before these, for comparison."), NULL},
+        {"work", 0, 0, G_OPTION_ARG_STRING, &asked.work,
+         N_("Of the meeting: on which improvement work; otherwise the one begun last that goes "
+            "on."),
+         "NAME"},
+        {"since", 0, 0, G_OPTION_ARG_STRING, &asked.since,
+         N_("Of the meeting: the day of the last one; otherwise two weeks ago."), "DAY"},
         {"pdf", 0, 0, G_OPTION_ARG_FILENAME, &asked.pdf, N_("Writes it on paper, for the meeting."),
          "FILE"},
         {"replace", 0, 0, G_OPTION_ARG_NONE, &asked.replace,
@@ -231,6 +268,8 @@ int cmd_report(const Command *self, int argc, char **argv)
         return print_risk(&common);
     if (asked.improvement)
         return print_improvement(&common);
+    if (asked.meeting)
+        return put_meeting(&common, &asked);
     if (asked.chart != NULL)
         return print_line(&common, &asked);
     return asked.by != NULL ? print_split(&common, &asked) : put_report(&common, &asked);

@@ -5,6 +5,7 @@
 #include "care/client/client_words.h"
 #include "care/client/group.h"
 #include "care/client/plan.h"
+#include "care/client/quote.h"
 #include "care/placement/placement.h"
 #include "care/response/respondent.h"
 #include "care/task/task.h"
@@ -109,6 +110,24 @@ static gboolean gather_decisions(Extract *extract, GError **error)
     return TRUE;
 }
 
+static gboolean gather_quotes(Extract *extract, GError **error)
+{
+    g_autoptr(GPtrArray) quotes = quote_of_client(extract->session, extract->client->id, error);
+    if (quotes == NULL)
+        return FALSE;
+    ExtractPart *part = extract_part(extract, "quotes", _("Quotes for the meeting"));
+    for (guint i = 0; i < quotes->len; i++) {
+        const Quote *quote = quotes->pdata[i];
+        g_autofree char *state = client_words_quote(quote);
+        ExtractEntry *entry = extract_entry(part, state);
+        extract_words(entry, "words", C_("quote", "Words"), quote->words);
+        extract_date(entry, "said-on", C_("quote", "Said"), quote->said_on);
+        extract_date(entry, "allowed-on", C_("quote", "Allowed"), quote->allowed_on);
+        extract_date(entry, "withdrawn-on", C_("quote", "Taken back"), quote->withdrawn_on);
+    }
+    return TRUE;
+}
+
 static gboolean gather_groups(Extract *extract, GError **error)
 {
     g_autoptr(GPtrArray) groups = group_list(extract->session, error);
@@ -185,6 +204,6 @@ gboolean extract_gather_card(Extract *extract, GError **error)
 {
     gather_person(extract);
     return gather_plan(extract, error) && gather_consents(extract, error) &&
-           gather_decisions(extract, error) && gather_groups(extract, error) &&
+           gather_decisions(extract, error) && gather_quotes(extract, error) && gather_groups(extract, error) &&
            gather_tasks(extract, error) && gather_placements(extract, error);
 }

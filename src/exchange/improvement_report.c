@@ -47,6 +47,13 @@ static gboolean add_improvement(GString *text, Session *session, const Improveme
     return TRUE;
 }
 
+char *improvement_report_one(Session *session, const Improvement *improvement, GError **error)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    return add_improvement(text, session, improvement, error) ? g_strdup(g_strstrip(text->str))
+                                                              : NULL;
+}
+
 char *improvement_report_text(Session *session, GError **error)
 {
     g_autoptr(GPtrArray) all = improvement_list(session, error);

@@ -15,6 +15,8 @@ char *line_report_json(const WeekLine *line, Session *session);
 
 /* Every improvement work of the unit with its changes. NULL with `error`. */
 char *improvement_report_text(Session *session, GError **error);
+/* One of them alone. New. */
+char *improvement_report_one(Session *session, const Improvement *improvement, GError **error);
 /* {"unit", "improvements": [{"name", "aim", "measure", "target": 0.12, "begun", "ended", "changes":
  * [{"kind", "name", "from", "rebase", "prediction", "happened", "learned", "next"}]}]}. */
 char *improvement_report_json(Session *session, GError **error);

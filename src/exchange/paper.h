@@ -78,6 +78,9 @@ void paper_chart(Paper *paper, const PaperChart *chart);
 /* A bar of `share` (0-1) of the longest there can be, with a label before and a value behind it.
  * Bars that follow each other are a list. */
 void paper_bar(Paper *paper, const char *label, double share, const char *value);
+/* The same with what it was before below it as a thinner bar, and the value of both. */
+void paper_bar_pair(Paper *paper, const char *label, double share, double before,
+                    const char *value);
 
 /* --- to fill in by hand --- */
 

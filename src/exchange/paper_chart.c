@@ -5,11 +5,12 @@
 
 #include <math.h>
 
-#define CHART_HEIGHT 112.0
+#define CHART_HEIGHT 100.0
 #define BESIDE 6.0       /* between an axis and its text */
 #define FOOT_GAP 4.0     /* above the texts of the axis */
 #define POINT 1.7        /* half the side of a point's mark */
 #define LABEL_LEAST 12.0 /* between two texts of the axis */
+#define MARK_LINES 4     /* of the texts of marks, below each other */
 
 /* Where the figures stand within a row. */
 typedef struct {
@@ -136,15 +137,49 @@ static void add_names(Paper *paper, PaperRow *row, const PaperChart *chart, cons
     }
 }
 
+/* The width of a text that stands on the chart. */
+static double words_width(Paper *paper, const char *words)
+{
+    g_autofree char *clean = text_display(words);
+    g_autoptr(PangoLayout) layout = paper_layout(paper, clean, paper->style->small, FALSE, -1);
+    return paper_layout_width(layout);
+}
+
+/* Where the text of a mark stands. */
+typedef struct {
+    double from, to;
+    int line; /* from the top */
+} MarkText;
+
+/* The uppermost line where nothing stands in those columns yet; the last one, where all are taken.
+ */
+static int free_line(const MarkText *texts, gsize count, double from, double to)
+{
+    for (int line = 0; line < MARK_LINES - 1; line++) {
+        gboolean taken = FALSE;
+        for (gsize i = 0; i < count; i++)
+            taken = taken || (texts[i].line == line && from < texts[i].to && texts[i].from < to);
+        if (!taken)
+            return line;
+    }
+    return MARK_LINES - 1;
+}
+
+/* Texts that would stand on each other stand below each other. */
 static void add_marks(Paper *paper, PaperRow *row, const PaperChart *chart, const Plot *plot)
 {
+    g_autofree MarkText *texts = g_new0(MarkText, chart->mark_count + 1);
     for (gsize i = 0; i < chart->mark_count; i++) {
         const PaperMark *mark = &chart->marks[i];
         const double x = x_of(plot, MIN(mark->point, chart->count - 1));
         const gboolean right = x > plot->left + plot->width / 2;
+        const double width = words_width(paper, mark->text) + BESIDE;
+        MarkText *text = &texts[i];
+        *text = (MarkText){.from = right ? x - width : x, .to = right ? x : x + width};
+        text->line = free_line(texts, i, text->from, text->to);
         add_straight(row, x, plot->top, x, plot->top + plot->height, paper->style->pen, TRUE);
-        add_words(paper, row, mark->text, right ? x - BESIDE / 2 : x + BESIDE / 2, plot->top,
-                  right ? 1 : 0);
+        add_words(paper, row, mark->text, right ? x - BESIDE / 2 : x + BESIDE / 2,
+                  plot->top + text->line * paper->style->small * 1.25, right ? 1 : 0);
     }
 }
 
@@ -185,22 +220,48 @@ void paper_chart(Paper *paper, const PaperChart *chart)
     add_points(row, chart, &plot);
 }
 
+/* The label of a bar, in the room before it; its height. */
+static double add_label(Paper *paper, PaperRow *row, const char *label, double width)
+{
+    g_autofree char *name = text_display(label);
+    g_autoptr(PangoLayout) words = paper_layout(paper, name, paper->style->body, FALSE, width);
+    return paper_add_lines(row, words, paper->indent, 0);
+}
+
+static void add_value(Paper *paper, PaperRow *row, const char *value, double x)
+{
+    g_autofree char *number = text_display(value);
+    g_autoptr(PangoLayout) figures = paper_layout(paper, number, paper->style->body, FALSE, -1);
+    paper_add_lines(row, figures, x, 0);
+}
+
 void paper_bar(Paper *paper, const char *label, double share, const char *value)
 {
     enum { LABEL_PERCENT = 38, VALUE_PERCENT = 20 };
     const double room = paper_text_room(paper), size = paper->style->body;
     const double left = paper->indent + room * LABEL_PERCENT / 100;
     const double longest = room * (100 - LABEL_PERCENT - VALUE_PERCENT) / 100;
-    g_autofree char *name = text_display(label);
-    g_autofree char *number = text_display(value);
-    g_autoptr(PangoLayout) words =
-        paper_layout(paper, name, size, FALSE, room * LABEL_PERCENT / 100 - size);
-    g_autoptr(PangoLayout) figures = paper_layout(paper, number, size, FALSE, -1);
+    const double length = longest * CLAMP(share, 0, 1);
     paper_begin_block(paper, size * 0.15);
     PaperRow *row = paper_add_row(paper, TAG_LI, size);
-    const double height = paper_add_lines(row, words, paper->indent, 0);
-    const double length = longest * CLAMP(share, 0, 1);
-    paper_add_lines(row, figures, left + length + BESIDE, 0);
+    const double height = add_label(paper, row, label, room * LABEL_PERCENT / 100 - size);
+    add_value(paper, row, value, left + length + BESIDE);
     paper_add_piece(row, PIECE_FILL, left, size * 0.2, length, size * 0.8);
+    row->height = MAX(height, size * 1.15);
+}
+
+void paper_bar_pair(Paper *paper, const char *label, double share, double before, const char *value)
+{
+    enum { LABEL_PERCENT = 34, VALUE_PERCENT = 36 };
+    const double room = paper_text_room(paper), size = paper->style->body;
+    const double left = paper->indent + room * LABEL_PERCENT / 100;
+    const double longest = room * (100 - LABEL_PERCENT - VALUE_PERCENT) / 100;
+    const double length = longest * CLAMP(share, 0, 1), other = longest * CLAMP(before, 0, 1);
+    paper_begin_block(paper, size * 0.25);
+    PaperRow *row = paper_add_row(paper, TAG_LI, size);
+    const double height = add_label(paper, row, label, room * LABEL_PERCENT / 100 - size);
+    add_value(paper, row, value, left + MAX(length, other) + BESIDE);
+    paper_add_piece(row, PIECE_FILL, left, size * 0.15, length, size * 0.6);
+    paper_add_piece(row, PIECE_FILL, left, size * 0.9, other, size * 0.25);
     row->height = MAX(height, size * 1.3);
 }

@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "care/unit/audit.h"
 #include "care/unit/cause.h"
-#include "exchange/line_words.h"
+#include "exchange/line_paper.h"
 #include "exchange/paper.h"
 #include "exchange/report.h"
 #include "exchange/week_words.h"
@@ -101,32 +101,6 @@ static void put_weeks(Paper *paper, const WeekReview *review)
     }
 }
 
-static void put_line(Paper *paper, const WeekReview *review)
-{
-    const WeekLine *line = review->line;
-    const guint count = line->weeks->len;
-    g_autofree double *rates = g_new0(double, count);
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    for (guint i = 0; i < count; i++) {
-        rates[i] = week_line_week(line, i)->rate;
-        g_ptr_array_add(names, line_words_week(line, i));
-    }
-    const PaperChart chart = {.values = rates,
-                              .names = (const char *const *)names->pdata,
-                              .count = count,
-                              .centre = week_review_whole(review)->centre,
-                              .share = TRUE};
-    g_autofree char *centre = line_words_centre(line);
-    g_autofree char *signal = line_words_signal(line);
-    g_autofree char *rules = line_words_rules(line);
-    paper_heading(paper, 2, _("Share not taken, week by week"));
-    paper_chart(paper, &chart);
-    paper_keep(paper);
-    paper_text(paper, centre);
-    paper_text(paper, signal);
-    paper_note(paper, rules);
-}
-
 static void put_causes(Paper *paper, const WeekReview *review, const GPtrArray *names)
 {
     paper_heading(paper, 2, _("Causes"));
@@ -134,7 +108,8 @@ static void put_causes(Paper *paper, const WeekReview *review, const GPtrArray *
         paper_text(paper, _("No causes are recorded."));
         return;
     }
-    put(paper, week_words_causes(review, G_MAXINT));
+    g_autofree char *whole = week_words_causes(review, G_MAXINT);
+    paper_note(paper, whole);
     const double largest = ((const ReviewCause *)review->causes->pdata[0])->share;
     for (guint i = 0; i < review->causes->len; i++) {
         const ReviewCause *cause = review->causes->pdata[i];
@@ -144,21 +119,8 @@ static void put_causes(Paper *paper, const WeekReview *review, const GPtrArray *
     }
 }
 
-static void put_definitions(Paper *paper)
-{
-    paper_heading(paper, 2, _("How it is counted"));
-    put(paper, week_words_definition());
-    paper_note(paper,
-               _("Median: half of the weeks' shares lie above it, half below. The dashed line "
-                 "is the median. A week of which too little is recorded has no point."));
-    paper_note(paper,
-               _("A change is told of by Anhøj's rules: so many weeks in a row on one side of "
-                 "the median, or so few crossings of it, as chance alone would hardly "
-                 "give."));
-}
-
-gboolean week_paper_write(const WeekPaper *about, const char *path, gboolean replace,
-                          GError **error)
+/* `apart`: the line and the definitions begin a page of their own. New. */
+static Paper *lay_out(const WeekPaper *about, gboolean apart, GError **error)
 {
     const WeekReview *review = about->review;
     const ReviewWeek *last = week_review_last(review);
@@ -167,9 +129,9 @@ gboolean week_paper_write(const WeekPaper *about, const char *path, gboolean rep
                             .language = i18n_language(),
                             .unit = about->unit,
                             .date = clock_today()};
-    g_autoptr(Paper) paper = paper_new(&head, error);
+    Paper *paper = paper_new(&head, error);
     if (paper == NULL)
-        return FALSE;
+        return NULL;
     paper_heading(paper, 1, week);
     if (about->demo)
         paper_note(paper, _("This is a demo. Everybody in it is made up."));
@@ -177,11 +139,26 @@ gboolean week_paper_write(const WeekPaper *about, const char *path, gboolean rep
     if (review->shown == 1)
         put_outcomes(paper, last);
     put_causes(paper, review, about->causes);
-    put_line(paper, review);
+    if (apart)
+        paper_break(paper);
+    line_paper_put(paper, review->line);
     if (review->shown > 1) {
         paper_heading(paper, 2, _("The weeks"));
         put_weeks(paper, review);
     }
-    put_definitions(paper);
-    return paper_write(paper, path, replace, error);
+    line_paper_definitions(paper);
+    return paper;
+}
+
+/* What does not have room on one page is parted where it is read apart, not in the midst of what
+ * the line means. */
+gboolean week_paper_write(const WeekPaper *about, const char *path, gboolean replace,
+                          GError **error)
+{
+    g_autoptr(Paper) paper = lay_out(about, FALSE, error);
+    if (paper != NULL && paper_pages(paper) > 1) {
+        paper_free(paper);
+        paper = lay_out(about, TRUE, error);
+    }
+    return paper != NULL && paper_write(paper, path, replace, error);
 }

@@ -79,6 +79,22 @@ refused "without a file" 2 "dagsform extract CLIENT-NUMBER" as_eva extract "$num
 refused "nor of a split" 2 "Leave out --by or --pdf" as_eva report week --by all --pdf "$work/split.pdf"
 refused "not over a file that is there" 1 "already" as_eva report week --pdf "$work/week.pdf"
 done_ "but with --replace" as_eva report week --pdf "$work/week.pdf" --replace
+# One client's visits: the same on paper and as rows.
+refused "the paper of everybody's visits" 2 "say whom" as_eva export visits --pdf "$work/all.pdf"
+refused "nor of anything else" 2 "export visits" as_eva export tasks --client B1 --pdf "$work/t.pdf"
+refused "nobody's" 1 "There is no client with the number B0" as_eva export visits --client B0 --pdf "$work/b0.pdf"
+client=$(as_eva export clients 2>/dev/null | sed -n 2p | cut -d ';' -f 1)
+done_ "one client's visits as rows" as_eva export visits --client "$client" --words
+rows=$(($(wc -l <"$out") - 1))
+is "are theirs alone" "$(sed 1d "$out" | cut -d ';' -f 1 | sort -u)" "$client"
+done_ "and on paper" as_eva export visits --client "$client" --words --pdf "$work/client.pdf"
+is "as many" "$(cat "$out")" "$rows rows were written to $work/client.pdf."
+pdftotext -layout "$work/client.pdf" - >"$out"
+for words in 'In short' 'Share not taken' 'A planned visit counts once' 'Each visit' 'Page 1 of'; do
+    check "says $words" grep -qF "$words" "$out"
+done
+refused "not over a file that is there" 1 "already" as_eva export visits --client "$client" --pdf "$work/client.pdf"
+
 refused "what there is not" 2 "visits, responses" as_eva export cars
 refused "no format" 2 "export --help" as_eva export visits --format doc
 refused "no day" 2 "2026-11-21" as_eva export visits --from yesterday

@@ -243,6 +243,65 @@ says "at a question" "Type what is asked for, and Enter."
 says "on a page" "An empty line keeps what stands there"
 run .help no Clients
 says "D15: and at the offer of a draft" "Type what is asked for, and Enter."
+# --- improvement work ----------------------------------------------------------------------------
+run "improvement work"
+walked "a unit without improvement work" 0
+says "says so" "There is no improvement work yet."
+run "improvement work" "new improvement" "Fler besök blir av" "Att fler får stöd." "Andelen." mycket 12 "" "" ""
+walked "what is no share is refused" 1
+says "with what to type" "A number from 0 to 100, or nothing."
+run "improvement work" "new improvement" yes 4 12 5 2026-08-10 ""
+walked "it is gone on with" 0
+says "and saved" "Saved."
+run "improvement work" Fler "new change" "small test" "Kortare besök" 2026-11-16 no "Fler orkar." "" "" "Längre igen."
+walked "a test of it is begun and left" 0
+run "improvement work" Fler "new change" yes ""
+walked "and gone on with" 0
+says "as it was left" "Längre igen."
+says "and saved" "Saved."
+run "improvement work" Fler Kortare happened "De flesta orkade." "" ""
+walked "what happened is written" 0
+says "and stands there" "What happened: De flesta orkade."
+run "the week" 2026-W46 "a note" "Influensa i huset" ""
+walked "a note on a week" 0
+says "is kept" "The note is kept."
+run "the week" 2026-W47 "the line" run ""
+says "and stands on the line" "Note: Influensa i huset"
+run clients yusuf 1 quotes "note words" "Yusuf är nöjd." .leave
+walked "words with the client's name" 0
+run clients yusuf 1 quotes "note words" yes 3 yes ""
+walked "are not shown" 1
+says "which is said" "name stands in the words"
+run clients yusuf 1 quotes "note words" yes 1 "Skönt att ni ringde." 3 no ""
+walked "nor any without a yes" 1
+says "which is said" "Ask the client first."
+run clients yusuf 1 quotes "note words" yes 3 yes ""
+walked "with one they are kept" 0
+says "for the meeting" "The words are kept for the next meeting."
+done_ "the page for the meeting" as_eva report meeting --pdf "$work/cli.pdf"
+run "improvement work" Fler "the page" "$work/plain.pdf"
+walked "is written from the lines too" 0
+check "to the byte the same" cmp -s "$work/cli.pdf" "$work/plain.pdf"
+pdftotext -layout "$work/cli.pdf" - >"$out"
+says "the words stand on it" "Skönt att ni ringde."
+never_says "the name does not" "Yusuf"
+run clients yusuf 1 quotes 1 yes
+says "they are taken back" "They stand on no paper any more."
+done_ "and the page again" as_eva report meeting --pdf "$work/cli.pdf" --replace
+pdftotext -layout "$work/cli.pdf" - >"$out"
+never_says "is without them" "Skönt att ni ringde."
+refused "no page of a work that is not there" 1 "Choose one of: Fler besök blir av" \
+    as_eva report meeting --work Annat --pdf "$work/none.pdf"
+refused "nor without a file" 2 "--pdf FILE" as_eva report meeting
+run clients yusuf 1 "the visits on paper" "$work/visits.pdf"
+walked "a client's visits on paper" 0
+done_ "and from the command line" as_eva export visits --client B1 --words --pdf "$work/visits-cli.pdf"
+check "are the same to the byte" cmp -s "$work/visits.pdf" "$work/visits-cli.pdf"
+run "improvement work" Fler "change or end" ended 2026-11-23 "" ""
+walked "the work is ended" 0
+refused "then there is nothing to meet about" 1 "No improvement work goes on" \
+    as_eva report meeting --pdf "$work/none.pdf"
+
 all_is_well "and all is well"
 
 finish

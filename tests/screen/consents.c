@@ -94,11 +94,59 @@ static void a_withdrawn_consent_holds_no_more(void **unused)
     harness_folder_remove(folder);
 }
 
+/* Words that the client lets the unit show: only with a yes, without the name, and taken back. */
+static void words_for_the_meeting(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, CONSENTS "nMaria tycker om att gå ut." PRESS_CTRL_S);
+    fixture_sees(harness, "Fråga brukaren först.");
+    harness_keys(harness, "j" PRESS_CTRL_S);
+    fixture_sees(harness, "Brukarens namn står i orden.");
+    harness_keys(harness,
+                 PRESS_BACK_TAB PRESS_BACK_TAB PRESS_CTRL_U "Det är skönt att gå ut." PRESS_CTRL_S);
+    fixture_sees(harness, "Orden är sparade till nästa möte.");
+    fixture_sees(harness, "får visas, sagt 2026-11-23");
+    harness_golden(harness, "consents-quote-sv-80x24");
+    harness_keys(harness, "w"
+                          "j");
+    fixture_sees(harness, "Orden är tagna tillbaka.");
+    fixture_sees(harness, "taget tillbaka 2026-11-23");
+    harness_keys(harness, "w");
+    fixture_sees(harness, "Orden är redan tagna tillbaka.");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* The visit's own words begin the page; the card's visits become a paper. */
+static void from_the_card(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    g_autofree char *path = g_build_filename(folder, "visits.pdf", NULL);
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, FORMS_CARD);
+    harness_keys(harness, "w");
+    fixture_sees(harness, "Inga egna ord är antecknade vid det här besöket.");
+    harness_keys(harness, "\020");
+    fixture_sees(harness, "Var ska papperet ligga?");
+    harness_keys(harness, PRESS_CTRL_U);
+    harness_keys(harness, path);
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "Papperet ligger i ");
+    assert_true(g_file_test(path, G_FILE_TEST_IS_REGULAR));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(a_withdrawn_consent_holds_no_more),
+        cmocka_unit_test(words_for_the_meeting),
+        cmocka_unit_test(from_the_card),
     };
     return cmocka_run_group_tests_name("consents", tests, fixture_make, fixture_remove);
 }

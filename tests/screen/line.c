@@ -182,6 +182,24 @@ static void a_work_and_a_change_are_written(void **unused)
     harness_folder_remove(folder);
 }
 
+/* The page for the meeting is a file of its own, and the log knows of it. */
+static void the_page_for_the_meeting_is_written(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    g_autofree char *path = g_build_filename(folder, "meeting.pdf", NULL);
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, "3f" PRESS_ENTER "p");
+    fixture_sees(harness, "Var ska papperet ligga?");
+    harness_keys(harness, PRESS_CTRL_U);
+    harness_keys(harness, path);
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "Papperet ligger i ");
+    assert_true(g_file_test(path, G_FILE_TEST_IS_REGULAR));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 /* Everybody reads it all; who does not write it is told who does. */
 static void others_read(void **unused)
 {
@@ -208,6 +226,7 @@ int main(void)
         cmocka_unit_test(a_killed_note_is_offered_again),
         cmocka_unit_test(a_note_is_not_written_over),
         cmocka_unit_test(a_work_and_a_change_are_written),
+        cmocka_unit_test(the_page_for_the_meeting_is_written),
         cmocka_unit_test(others_read),
     };
     return cmocka_run_group_tests_name("line", tests, fixture_make, fixture_remove);

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "care/client/client_named.h"
 #include "care/client/group.h"
+#include "care/client/quote.h"
 #include "care/improvement/cycle.h"
 #include "care/improvement/improvement.h"
 #include "care/improvement/week_note.h"
@@ -128,6 +129,17 @@ static gboolean add_group(Session *session, GError **error)
            group_member_add(session, group_id, client_id, clock_today() - 14, DATE_NONE, error);
 }
 
+/* And lets the unit show what was said last week. */
+static gboolean add_quote(Session *session, GError **error)
+{
+    g_autoptr(Quote) quote = quote_new();
+
+    quote->words = g_strdup("Det är lättare när någon ringer.");
+    quote->said_on = clock_today() - 7;
+    return client_find(session, NULL, "B1", &quote->client_id, error) &&
+           quote_add(session, quote, error);
+}
+
 /* With a change from last Monday on, and a note on that week. */
 static gboolean improve(Session *session, GError **error)
 {
@@ -173,7 +185,8 @@ static gboolean work(Session *session, GError **error)
     return client_id && work_on_visits(session, client_id, error) && add_series(session, error) &&
            institution_add(session, institution, error) &&
            institution_add(session, emergency, error) && task_add(session, task, error) &&
-           add_group(session, error) && improve(session, error) && count_weeks(session, error);
+           add_group(session, error) && add_quote(session, error) && improve(session, error) &&
+           count_weeks(session, error);
 }
 
 int main(int argc, char **argv)

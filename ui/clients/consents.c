@@ -1,5 +1,6 @@
-/* consents.c: what a client's support rests on: consents to share, and decisions. A consent can be
- * withdrawn here on the day the client says so. */
+/* consents.c: what a client's support rests on: consents to share, and decisions; and what the
+ * client lets the unit show at its meeting. A consent can be withdrawn here on the day the client
+ * says so. */
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -7,6 +8,8 @@
 #include "care/client/client_words.h"
 #include "care/client/consent.h"
 #include "care/client/decision.h"
+#include "care/client/quote.h"
+#include "ui/clients/quote_edit.h"
 #include "ui/common/dialog.h"
 #include "ui/common/rows.h"
 #include "ui/common/screens.h"
@@ -22,10 +25,11 @@ enum {
     LIST_LEAST = 3,
 };
 
-/* One line of the list: a consent or a decision. */
+/* One line of the list: a consent, a decision or a quote. */
 typedef struct {
     Consent *consent;
     Decision *decision;
+    Quote *quote;
 } Ground;
 
 typedef struct {
@@ -34,7 +38,7 @@ typedef struct {
     char *client_name;
     GPtrArray *grounds; /* Ground *: all that are shown */
     List *list;
-    gint64 withdrawing; /* the consent that a day is asked for */
+    gint64 withdrawing; /* the consent that a day is asked for, or the quote that is taken back */
 } ConsentsState;
 
 static void ground_free(gpointer data)
@@ -42,6 +46,7 @@ static void ground_free(gpointer data)
     Ground *ground = data;
     consent_free(ground->consent);
     decision_free(ground->decision);
+    quote_free(ground->quote);
     g_free(ground);
 }
 
@@ -58,8 +63,9 @@ static gboolean same_ground(gconstpointer a, gconstpointer b)
     const Ground *one = a, *other = b;
     if (one->consent != NULL && other->consent != NULL)
         return one->consent->id == other->consent->id;
-    return one->decision != NULL && other->decision != NULL &&
-           one->decision->id == other->decision->id;
+    if (one->decision != NULL && other->decision != NULL)
+        return one->decision->id == other->decision->id;
+    return one->quote != NULL && other->quote != NULL && one->quote->id == other->quote->id;
 }
 
 static GPtrArray *read_grounds(ConsentsState *state, GError **error)
@@ -69,7 +75,10 @@ static GPtrArray *read_grounds(ConsentsState *state, GError **error)
     g_autoptr(GPtrArray) decisions =
         consents != NULL ? decision_of_client(app_session(state->app), state->client_id, error)
                          : NULL;
-    if (decisions == NULL)
+    g_autoptr(GPtrArray) quotes =
+        decisions != NULL ? quote_of_client(app_session(state->app), state->client_id, error)
+                          : NULL;
+    if (quotes == NULL)
         return NULL;
     GPtrArray *grounds = g_ptr_array_new_with_free_func(ground_free);
     for (guint i = 0; i < consents->len; i++) {
@@ -82,6 +91,11 @@ static GPtrArray *read_grounds(ConsentsState *state, GError **error)
         ground->decision = g_steal_pointer(&decisions->pdata[i]);
         g_ptr_array_add(grounds, ground);
     }
+    for (guint i = 0; i < quotes->len; i++) {
+        Ground *ground = g_new0(Ground, 1);
+        ground->quote = g_steal_pointer(&quotes->pdata[i]);
+        g_ptr_array_add(grounds, ground);
+    }
     return grounds;
 }
 
@@ -92,18 +106,37 @@ static gboolean reload(ConsentsState *state, GError **error)
 
 /* --- drawing ---------------------------------------------------------------------------------- */
 
+static const char *what_it_is(const Ground *ground)
+{
+    return ground->consent != NULL    ? _("Consent")
+           : ground->decision != NULL ? _("Decision")
+                                      : _("Quote");
+}
+
+/* New. */
+static char *state_of(const Ground *ground)
+{
+    return ground->consent != NULL    ? client_words_consent(ground->consent)
+           : ground->decision != NULL ? client_words_decision(ground->decision)
+                                      : client_words_quote(ground->quote);
+}
+
+static const char *about_of(const Ground *ground)
+{
+    const char *about = ground->consent != NULL    ? ground->consent->actors
+                        : ground->decision != NULL ? client_words_decision_about(ground->decision)
+                                                   : ground->quote->words;
+    return about != NULL ? about : "";
+}
+
 static void draw_ground(void *data, gconstpointer row, Area line, gboolean selected)
 {
     (void)data;
     const Ground *ground = row;
     Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
-    const Consent *consent = ground->consent;
-    g_autofree char *state =
-        consent != NULL ? client_words_consent(consent) : client_words_decision(ground->decision);
-    const char *about = consent == NULL           ? client_words_decision_about(ground->decision)
-                        : consent->actors != NULL ? consent->actors
-                                                  : "";
-    int at = draw_text(line, 0, 0, style, consent != NULL ? _("Consent") : _("Decision"));
+    g_autofree char *state = state_of(ground);
+    g_autofree char *about = text_display(about_of(ground));
+    int at = draw_text(line, 0, 0, style, what_it_is(ground));
     draw_fill(line, 0, at, WHAT_COLUMNS - at, style);
     draw_cell(line, 0, WHAT_COLUMNS, STATE_COLUMNS, style, FALSE, state);
     draw_cell(line, 0, WHAT_COLUMNS + STATE_COLUMNS + GAP,
@@ -163,6 +196,17 @@ static void draw_decision(const Decision *decision, Area area)
     draw_lines(area, lines, G_N_ELEMENTS(lines));
 }
 
+static void draw_quote(const Quote *quote, Area area)
+{
+    char said[DATE_SIZE], allowed[DATE_SIZE];
+    const Line lines[] = {
+        {C_("quote", "Words"), quote->words},
+        {C_("quote", "Said"), date_format(quote->said_on, said)},
+        {C_("quote", "Allowed"), date_format(quote->allowed_on, allowed)},
+    };
+    draw_lines(area, lines, G_N_ELEMENTS(lines));
+}
+
 static void consents_draw(App *app, void *data, Area area)
 {
     (void)app;
@@ -177,8 +221,10 @@ static void consents_draw(App *app, void *data, Area area)
     Area below = area_rows(area, area.rows - detail + 1, -1);
     if (ground->consent != NULL)
         draw_consent(ground->consent, below);
-    else
+    else if (ground->decision != NULL)
         draw_decision(ground->decision, below);
+    else
+        draw_quote(ground->quote, below);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */
@@ -262,8 +308,9 @@ void on_consent_form(App *app, void *data)
     const Ground *ground = selected_ground(app, data);
     if (ground == NULL)
         return;
-    gint64 id =
-        ground->consent != NULL ? ground->consent->response_id : ground->decision->response_id;
+    gint64 id = ground->consent != NULL    ? ground->consent->response_id
+                : ground->decision != NULL ? ground->decision->response_id
+                                           : 0;
     if (id == 0)
         app_say(app, STYLE_QUIET, _("It was not recorded in a form."));
     else
@@ -302,6 +349,37 @@ static void ask_withdraw(App *app, const char *initial)
                   NULL);
 }
 
+static void take_back(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)text, (void)data;
+    ConsentsState *state = app_top_state(app);
+    GError *error = NULL;
+    if (!yes)
+        return;
+    if (!quote_withdraw(app_session(app), state->withdrawing, &error)) {
+        app_error(app, error);
+        return;
+    }
+    consents_resume(app, state);
+    app_say(app, STYLE_GOOD, "%s", _("The words are taken back. They stand on no paper any more."));
+}
+
+static void ask_take_back(App *app, ConsentsState *state, const Quote *quote)
+{
+    if (quote->withdrawn_on != DATE_NONE) {
+        app_say(app, STYLE_QUIET, "%s", _("The words are taken back already."));
+        return;
+    }
+    state->withdrawing = quote->id;
+    dialog_ask(app, _("Does the client no longer want these words to be shown?"), take_back, NULL);
+}
+
+void on_quote_new(App *app, void *data)
+{
+    const ConsentsState *state = data;
+    app_push(app, &screen_quote_edit, &(QuoteEditArgument){.client_id = state->client_id});
+}
+
 void on_consent_withdraw(App *app, void *data)
 {
     ConsentsState *state = data;
@@ -309,6 +387,10 @@ void on_consent_withdraw(App *app, void *data)
     const Ground *ground = selected_ground(app, state);
     if (ground == NULL)
         return;
+    if (ground->quote != NULL) {
+        ask_take_back(app, state, ground->quote);
+        return;
+    }
     const char *why = ground->consent == NULL
                           ? _("This is a decision. Only a consent is withdrawn.")
                           : client_words_not_withdrawn(ground->consent);

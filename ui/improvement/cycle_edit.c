@@ -2,23 +2,12 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
-#include "care/improvement/cycle.h"
+#include "care/improvement/improvement_rows.h"
 #include "care/unit/access.h"
 #include "ui/common/day_row.h"
 #include "ui/common/edit_page.h"
 #include "ui/common/screens.h"
 
-enum {
-    ROW_KIND,
-    ROW_NAME,
-    ROW_FROM,
-    ROW_REBASE,
-    ROW_PREDICTION,
-    ROW_HAPPENED,
-    ROW_LEARNED,
-    ROW_NEXT,
-    ROW_COUNT
-};
 enum { WIDEST = 80 };
 
 typedef struct {
@@ -30,42 +19,6 @@ typedef struct {
 } CycleEditState;
 
 /* --- rows ------------------------------------------------------------------------------------- */
-
-static char *copy_of(const char *text)
-{
-    return g_strdup(text != NULL ? text : "");
-}
-
-static char *row_value(const Cycle *cycle, int row)
-{
-    char date[DATE_SIZE];
-    switch (row) {
-    case ROW_KIND:
-        return g_strdup_printf("%d", (int)cycle->kind);
-    case ROW_NAME:
-        return copy_of(cycle->name);
-    case ROW_FROM:
-        return g_strdup(date_format(cycle->from, date));
-    case ROW_REBASE:
-        return g_strdup_printf("%d", cycle->rebase != FALSE);
-    case ROW_PREDICTION:
-        return copy_of(cycle->prediction);
-    case ROW_HAPPENED:
-        return copy_of(cycle->happened);
-    case ROW_LEARNED:
-        return copy_of(cycle->learned);
-    default:
-        return copy_of(cycle->next);
-    }
-}
-
-static char **row_values(const Cycle *cycle)
-{
-    char **values = g_new0(char *, ROW_COUNT + 1);
-    for (int row = 0; row < ROW_COUNT; row++)
-        values[row] = row_value(cycle, row);
-    return values;
-}
 
 static ChoiceOption option(const char *key, const char *label, int value)
 {
@@ -103,38 +56,23 @@ static void build_rows(CycleEditState *state)
 
 static void hint_rows(CycleEditState *state)
 {
-    day_row_hint(&state->page, ROW_FROM, _("The first day: 21/11, 2026-02-01."));
+    day_row_hint(&state->page, CYCLE_ROW_FROM, _("The first day: 21/11, 2026-02-01."));
 }
 
 /* --- saving ----------------------------------------------------------------------------------- */
-
-static void take_text(Page *page, int row, char **text)
-{
-    g_free(*text);
-    *text = g_strdup(page_text(page, row));
-}
 
 /* Puts what the page says into the cycle, with a fault on each row that cannot be used. FALSE when
  * there is one. */
 static gboolean read_rows(App *app, CycleEditState *state)
 {
-    Page *page = &state->page;
-    Cycle *cycle = state->cycle;
-    edit_page_clear_faults(page);
-    cycle->kind = (CycleKind)edit_page_chosen_value(page, ROW_KIND, CYCLE_CHANGE);
-    cycle->rebase = edit_page_chosen_value(page, ROW_REBASE, FALSE);
-    cycle->from = day_row(page, ROW_FROM);
-    take_text(page, ROW_NAME, &cycle->name);
-    take_text(page, ROW_PREDICTION, &cycle->prediction);
-    take_text(page, ROW_HAPPENED, &cycle->happened);
-    take_text(page, ROW_LEARNED, &cycle->learned);
-    take_text(page, ROW_NEXT, &cycle->next);
-    g_strstrip(cycle->name);
-    if (cycle->name[0] == '\0')
-        page_fault(page, ROW_NAME, _("Give it a name."));
-    if (cycle->from == DATE_NONE)
-        page_fault(page, ROW_FROM, _("Which day did it begin? 21/11, 2026-02-01."));
-    return !edit_page_must_mend(app, page);
+    const char *faults[CYCLE_ROW_COUNT];
+    g_auto(GStrv) values = edit_page_values(&state->page);
+    if (cycle_rows_take(values, state->cycle, faults))
+        return TRUE;
+    for (int row = 0; row < CYCLE_ROW_COUNT; row++)
+        page_fault(&state->page, row, faults[row]);
+    edit_page_must_mend(app, &state->page);
+    return FALSE;
 }
 
 /* As of an improvement work. */
@@ -146,8 +84,8 @@ static void merge(App *app, CycleEditState *state, const char *sentence)
         app_error(app, error);
         return;
     }
-    char **values = row_values(theirs);
-    for (int row = 0; row < ROW_COUNT; row++)
+    char **values = cycle_rows_values(theirs);
+    for (int row = 0; row < CYCLE_ROW_COUNT; row++)
         edit_page_merge(&state->page, row,
                         state->draft.base != NULL ? state->draft.base[row] : NULL, values[row],
                         _("Saved by the other: %s"));
@@ -195,7 +133,7 @@ static gboolean cycle_edit_key(App *app, void *data, const Event *event)
     taken = page_event(page, event, &done);
     if (taken)
         page_fault(page, row, NULL);
-    if (row == ROW_FROM && (page->focus != row || done))
+    if (row == CYCLE_ROW_FROM && (page->focus != row || done))
         day_row_complete(page, row);
     hint_rows(state);
     if (done)
@@ -242,11 +180,12 @@ static gboolean cycle_edit_enter(App *app, void *data, const void *argument, GEr
         return FALSE;
     state->version = state->cycle->version;
     build_rows(state);
-    char **base = row_values(state->cycle);
-    for (int row = 0; row < ROW_COUNT; row++)
+    char **base = cycle_rows_values(state->cycle);
+    for (int row = 0; row < CYCLE_ROW_COUNT; row++)
         edit_page_set_value(&state->page, row, base[row]);
     hint_rows(state);
-    state->page.focus = ROW_NAME; /* the kind has an answer, and would take letters for keys */
+    state->page.focus =
+        CYCLE_ROW_NAME; /* the kind has an answer, and would take letters for keys */
     edit_draft_begin(app, &state->draft, &state->page, is_new ? DRAFT_NEW_CYCLE : DRAFT_CYCLE,
                      is_new ? from->improvement_id : from->cycle_id, state->version, base);
     return TRUE;

@@ -1,7 +1,11 @@
 /* improvement.c: one improvement work, and its changes and small tests in the order they began. */
+#include "base/apart.h"
 #include "base/i18n.h"
+#include "base/paths.h"
+#include "exchange/meeting_pdf.h"
 #include "ui/app.h"
 #include "ui/common/dialog.h"
+#include "ui/common/export_ask.h"
 #include "ui/common/rows.h"
 #include "ui/common/screens.h"
 #include "ui/common/shared.h"
@@ -193,4 +197,42 @@ void on_improvement_change(App *app, void *data)
 {
     const ImprovementState *state = data;
     app_open(app, SCREEN_IMPROVEMENT_EDIT, &(gint64){state->id});
+}
+
+/* --- on paper --------------------------------------------------------------------------------- */
+
+/* Drawing a page takes several megabytes of libraries and fonts: this is done apart. */
+typedef struct {
+    const MeetingPaper *paper;
+    const char *path;
+} MeetingOrder;
+
+static gboolean write_paper(gpointer data, GError **error)
+{
+    const MeetingOrder *order = data;
+    return meeting_paper_write(order->paper, order->path, FALSE, error);
+}
+
+static void paper_named(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    GError *error = NULL;
+    if (!yes || !app_shows(app, SCREEN_IMPROVEMENT))
+        return;
+    const ImprovementState *state = app_top_state(app);
+    g_autofree char *path = paths_typed(text);
+    g_autoptr(MeetingPaper) paper =
+        meeting_paper_new(app_session(app), state->id, DATE_NONE, &error);
+    const MeetingOrder order = {paper, path};
+    if (paper != NULL && meeting_paper_log(paper, app_session(app), &error) &&
+        apart_run(write_paper, (gpointer)&order, &error))
+        app_say(app, STYLE_GOOD, _("The paper lies in %s."), path);
+    else
+        app_error(app, error);
+}
+
+void on_improvement_paper(App *app, void *data)
+{
+    (void)data;
+    export_ask_paper(app, "meeting", paper_named);
 }

@@ -2,15 +2,11 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
-#include "base/text.h"
-#include "care/improvement/improvement.h"
+#include "care/improvement/improvement_rows.h"
 #include "care/unit/access.h"
 #include "ui/common/day_row.h"
 #include "ui/common/edit_page.h"
 
-#include <math.h>
-
-enum { ROW_NAME, ROW_AIM, ROW_MEASURE, ROW_TARGET, ROW_BEGUN, ROW_ENDED, ROW_COUNT };
 enum { WIDEST = 80 };
 
 typedef struct {
@@ -21,54 +17,6 @@ typedef struct {
 } ImprovementEditState;
 
 /* --- rows ------------------------------------------------------------------------------------- */
-
-static char *target_text(const Improvement *improvement)
-{
-    if (improvement->target == IMPROVEMENT_NO_TARGET)
-        return g_strdup("");
-    return text_number(improvement->target / 10.0, improvement->target % 10 != 0);
-}
-
-/* FALSE when what is typed is no share. */
-static gboolean parse_target(const char *text, int *target)
-{
-    g_autofree char *number = g_strdelimit(g_strdup(text), "%", ' ');
-    double value;
-    g_strstrip(number);
-    *target = IMPROVEMENT_NO_TARGET;
-    if (number[0] == '\0')
-        return TRUE;
-    if (!text_parse_number(number, &value) || !(value >= 0 && value <= 100))
-        return FALSE;
-    *target = (int)lround(value * 10);
-    return TRUE;
-}
-
-static char *row_value(const Improvement *improvement, int row)
-{
-    char date[DATE_SIZE];
-    switch (row) {
-    case ROW_NAME:
-        return g_strdup(improvement->name != NULL ? improvement->name : "");
-    case ROW_AIM:
-        return g_strdup(improvement->aim != NULL ? improvement->aim : "");
-    case ROW_MEASURE:
-        return g_strdup(improvement->measure != NULL ? improvement->measure : "");
-    case ROW_TARGET:
-        return target_text(improvement);
-    default:
-        return g_strdup(
-            date_format(row == ROW_BEGUN ? improvement->begun_on : improvement->ended_on, date));
-    }
-}
-
-static char **row_values(const Improvement *improvement)
-{
-    char **values = g_new0(char *, ROW_COUNT + 1);
-    for (int row = 0; row < ROW_COUNT; row++)
-        values[row] = row_value(improvement, row);
-    return values;
-}
 
 static void build_rows(ImprovementEditState *state)
 {
@@ -88,40 +36,24 @@ static void build_rows(ImprovementEditState *state)
 
 static void hint_rows(ImprovementEditState *state)
 {
-    day_row_hint(&state->page, ROW_BEGUN, _("The first day: 21/11, 2026-02-01."));
-    day_row_hint(&state->page, ROW_ENDED, _("Leave it empty while the work goes on."));
+    day_row_hint(&state->page, IMPROVEMENT_ROW_BEGUN, _("The first day: 21/11, 2026-02-01."));
+    day_row_hint(&state->page, IMPROVEMENT_ROW_ENDED, _("Leave it empty while the work goes on."));
 }
 
 /* --- saving ----------------------------------------------------------------------------------- */
-
-static void take_text(Page *page, int row, char **text)
-{
-    g_free(*text);
-    *text = g_strdup(page_text(page, row));
-}
 
 /* Puts what the page says into the work, with a fault on each row that cannot be used. FALSE when
  * there is one. */
 static gboolean read_rows(App *app, ImprovementEditState *state)
 {
-    Page *page = &state->page;
-    Improvement *improvement = state->improvement;
-    edit_page_clear_faults(page);
-    take_text(page, ROW_NAME, &improvement->name);
-    take_text(page, ROW_AIM, &improvement->aim);
-    take_text(page, ROW_MEASURE, &improvement->measure);
-    improvement->begun_on = day_row(page, ROW_BEGUN);
-    improvement->ended_on = day_row(page, ROW_ENDED);
-    g_strstrip(improvement->name);
-    if (improvement->name[0] == '\0')
-        page_fault(page, ROW_NAME, _("Give it a name."));
-    if (!parse_target(page_text(page, ROW_TARGET), &improvement->target))
-        page_fault(page, ROW_TARGET, _("A number from 0 to 100, or nothing."));
-    if (improvement->begun_on == DATE_NONE)
-        page_fault(page, ROW_BEGUN, _("Which day did it begin? 21/11, 2026-02-01."));
-    if (improvement->ended_on == DATE_NONE && page_text(page, ROW_ENDED)[0] != '\0')
-        page_fault(page, ROW_ENDED, _("Write the day as 21/11 or 2026-10-31, or leave it empty."));
-    return !edit_page_must_mend(app, page);
+    const char *faults[IMPROVEMENT_ROW_COUNT];
+    g_auto(GStrv) values = edit_page_values(&state->page);
+    if (improvement_rows_take(values, state->improvement, faults))
+        return TRUE;
+    for (int row = 0; row < IMPROVEMENT_ROW_COUNT; row++)
+        page_fault(&state->page, row, faults[row]);
+    edit_page_must_mend(app, &state->page);
+    return FALSE;
 }
 
 /* Somebody else has saved it meanwhile: theirs comes to the page, and is saved over only when the
@@ -134,8 +66,8 @@ static void merge(App *app, ImprovementEditState *state, const char *sentence)
         app_error(app, error);
         return;
     }
-    char **values = row_values(theirs);
-    for (int row = 0; row < ROW_COUNT; row++)
+    char **values = improvement_rows_values(theirs);
+    for (int row = 0; row < IMPROVEMENT_ROW_COUNT; row++)
         edit_page_merge(&state->page, row,
                         state->draft.base != NULL ? state->draft.base[row] : NULL, values[row],
                         _("Saved by the other: %s"));
@@ -186,7 +118,8 @@ static gboolean improvement_edit_key(App *app, void *data, const Event *event)
     taken = page_event(page, event, &done);
     if (taken)
         page_fault(page, row, NULL);
-    if ((page->focus != row || done) && (row == ROW_BEGUN || row == ROW_ENDED))
+    if ((page->focus != row || done) &&
+        (row == IMPROVEMENT_ROW_BEGUN || row == IMPROVEMENT_ROW_ENDED))
         day_row_complete(page, row);
     hint_rows(state);
     if (done)
@@ -232,8 +165,8 @@ static gboolean improvement_edit_enter(App *app, void *data, const void *argumen
         return FALSE;
     state->version = state->improvement->version;
     build_rows(state);
-    char **base = row_values(state->improvement);
-    for (int row = 0; row < ROW_COUNT; row++)
+    char **base = improvement_rows_values(state->improvement);
+    for (int row = 0; row < IMPROVEMENT_ROW_COUNT; row++)
         edit_page_set_value(&state->page, row, base[row]);
     hint_rows(state);
     edit_draft_begin(app, &state->draft, &state->page, DRAFT_IMPROVEMENT, id != NULL ? *id : 0,

@@ -161,6 +161,14 @@ char *client_words_consent(const Consent *consent)
                            date_format(consent->ends_on, date));
 }
 
+char *client_words_quote(const Quote *quote)
+{
+    char date[DATE_SIZE];
+    if (quote->withdrawn_on != DATE_NONE)
+        return g_strdup_printf(_("taken back %s"), date_format(quote->withdrawn_on, date));
+    return g_strdup_printf(_("may be shown, said %s"), date_format(quote->said_on, date));
+}
+
 char *client_words_decision(const Decision *decision)
 {
     char date[DATE_SIZE];

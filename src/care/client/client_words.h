@@ -4,6 +4,7 @@
 #include "care/client/client.h"
 #include "care/client/consent.h"
 #include "care/client/decision.h"
+#include "care/client/quote.h"
 
 /* "20000831-2399 · 26 years · man". */
 char *client_words_identity(const Client *client);
@@ -14,6 +15,8 @@ char *client_words_language(const Client *client);
 gboolean client_words_grounds(Session *session, gint64 client_id, char **text, GError **error);
 /* Whether it holds: "holds until 2026-12-31", "withdrawn 2026-11-20". */
 char *client_words_consent(const Consent *consent);
+/* Of the meeting: "may be shown, said 2026-11-20", "taken back 2026-11-22". */
+char *client_words_quote(const Quote *quote);
 /* "holds until 2026-12-31", "to be decided by 2026-12-01"; "" when nothing is known. */
 char *client_words_decision(const Decision *decision);
 /* What it is about. Not owned. */

@@ -28,8 +28,8 @@ gboolean decision_grants(const Decision *decision);
 /* Whether what it grants may be given on a day. Pure. */
 gboolean decision_holds(const Decision *decision, Date day);
 
-/* The last day on which a client's visits rest on a decision: that of the one decided upon last which
- * grants housing support (boendestöd), or, where none says so, any support. DATE_NONE: until
+/* The last day on which a client's visits rest on a decision: that of the one decided upon last
+ * which grants housing support (boendestöd), or, where none says so, any support. DATE_NONE: until
  * further notice, or no decision is known. For laying out visits: no right is asked for. */
 gboolean decision_last_day(Session *session, gint64 client_id, Date *last, GError **error);
 /* ERROR_INPUT with a sentence when `day` lies after it. */

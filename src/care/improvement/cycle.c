@@ -141,20 +141,20 @@ static gboolean insert(Session *session, Cycle *after, GError **error)
     char from[DATE_SIZE];
     if (after->id == 0 && (after->id = db_new_id(db, "cycle", error)) == 0)
         return FALSE;
-    if (!db_run(db,
-                "INSERT INTO cycle (id, unit_id, improvement_id, kind, name, from_on, rebase,"
-                " prediction, happened, learned, next, created_ms) VALUES (:id, :unit, :work, :kind,"
-                " :name, :from, :rebase, :prediction, :happened, :learned, :next, :now)"
-                " ON CONFLICT (id) DO NOTHING",
-                DB_PARAMS(DB_INT("id", after->id), DB_INT("unit", session_unit_id(session)),
-                          DB_INT("work", after->improvement_id),
-                          DB_TEXT("kind", cycle_kind_code(after->kind)),
-                          DB_TEXT("name", after->name),
-                          DB_TEXT("from", date_format(after->from, from)),
-                          DB_INT("rebase", after->rebase), DB_TEXT("prediction", after->prediction),
-                          DB_TEXT("happened", after->happened), DB_TEXT("learned", after->learned),
-                          DB_TEXT("next", after->next), DB_INT("now", clock_now_ms())),
-                error))
+    if (!db_run(
+            db,
+            "INSERT INTO cycle (id, unit_id, improvement_id, kind, name, from_on, rebase,"
+            " prediction, happened, learned, next, created_ms) VALUES (:id, :unit, :work, :kind,"
+            " :name, :from, :rebase, :prediction, :happened, :learned, :next, :now)"
+            " ON CONFLICT (id) DO NOTHING",
+            DB_PARAMS(DB_INT("id", after->id), DB_INT("unit", session_unit_id(session)),
+                      DB_INT("work", after->improvement_id),
+                      DB_TEXT("kind", cycle_kind_code(after->kind)), DB_TEXT("name", after->name),
+                      DB_TEXT("from", date_format(after->from, from)),
+                      DB_INT("rebase", after->rebase), DB_TEXT("prediction", after->prediction),
+                      DB_TEXT("happened", after->happened), DB_TEXT("learned", after->learned),
+                      DB_TEXT("next", after->next), DB_INT("now", clock_now_ms())),
+            error))
         return FALSE;
     if (db_changes(db) == 0)
         return TRUE; /* it came through the first time */
@@ -179,14 +179,12 @@ static gboolean update(Session *session, const Cycle *after, GError **error)
                   "UPDATE cycle SET kind = :kind, name = :name, from_on = :from, rebase = :rebase,"
                   " prediction = :prediction, happened = :happened, learned = :learned,"
                   " next = :next, version = version + 1 WHERE id = :id",
-                  DB_PARAMS(DB_TEXT("kind", cycle_kind_code(after->kind)),
-                            DB_TEXT("name", after->name),
-                            DB_TEXT("from", date_format(after->from, from)),
-                            DB_INT("rebase", after->rebase),
-                            DB_TEXT("prediction", after->prediction),
-                            DB_TEXT("happened", after->happened),
-                            DB_TEXT("learned", after->learned), DB_TEXT("next", after->next),
-                            DB_INT("id", after->id)),
+                  DB_PARAMS(
+                      DB_TEXT("kind", cycle_kind_code(after->kind)), DB_TEXT("name", after->name),
+                      DB_TEXT("from", date_format(after->from, from)),
+                      DB_INT("rebase", after->rebase), DB_TEXT("prediction", after->prediction),
+                      DB_TEXT("happened", after->happened), DB_TEXT("learned", after->learned),
+                      DB_TEXT("next", after->next), DB_INT("id", after->id)),
                   error) &&
            audit_write(session, "change", "cycle", after->id, 0, changes, error);
 }
@@ -197,8 +195,8 @@ gboolean cycle_save(Session *session, Cycle *cycle, GError **error)
     if (!access_require(session, PERMIT_IMPROVE, error) || (after = checked(cycle, error)) == NULL)
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
-    if (tx == NULL || !(after->version == 0 ? insert(session, after, error)
-                                            : update(session, after, error)))
+    if (tx == NULL ||
+        !(after->version == 0 ? insert(session, after, error) : update(session, after, error)))
         return FALSE;
     cycle->id = after->id;
     return db_get_int(session_db(session), "SELECT version FROM cycle WHERE id = :id",

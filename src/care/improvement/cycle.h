@@ -1,6 +1,7 @@
-/* cycle.h: a change in the way of working, or a small test of one, as a PDSA cycle of an improvement
- * work: plan (what we predict), do (what happened), study (what it taught), act (what comes next).
- * Each stands by its name on the time axis of the charts, at the week of its first day. */
+/* cycle.h: a change in the way of working, or a small test of one, as a PDSA cycle of an
+ * improvement work: plan (what we predict), do (what happened), study (what it taught), act (what
+ * comes next). Each stands by its name on the time axis of the charts, at the week of its first
+ * day. */
 #pragma once
 
 #include "base/date.h"

@@ -97,6 +97,32 @@ GPtrArray *improvement_list(Session *session, GError **error)
     return step == DB_STEP_DONE ? g_steal_pointer(&all) : NULL;
 }
 
+gboolean improvement_find(Session *session, const char *name, gint64 *id, GError **error)
+{
+    g_autofree char *line = care_line(name);
+    g_autofree char *wanted = g_utf8_casefold(line != NULL ? line : "", -1);
+    g_autoptr(GPtrArray) all = improvement_list(session, error);
+    g_autoptr(GString) names = g_string_new(NULL);
+    if (all == NULL)
+        return FALSE;
+    for (guint i = 0; i < all->len; i++) {
+        const Improvement *each = all->pdata[i];
+        g_autofree char *folded = g_utf8_casefold(each->name, -1);
+        *id = each->id;
+        if (g_str_equal(folded, wanted))
+            return TRUE;
+        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", each->name);
+    }
+    if (all->len == 0)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                            _("There is no improvement work yet."));
+    else
+        g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                    _("There is no improvement work called %s. Choose one of: %s."), name,
+                    names->str);
+    return FALSE;
+}
+
 Improvement *improvement_get(Session *session, gint64 id, GError **error)
 {
     if (!access_require(session, PERMIT_REVIEW, error))
@@ -176,19 +202,19 @@ static gboolean insert(Session *session, Improvement *after, GError **error)
     char begun[DATE_SIZE], ended[DATE_SIZE];
     if (after->id == 0 && (after->id = db_new_id(db, "improvement", error)) == 0)
         return FALSE;
-    if (!db_run(db,
-                "INSERT INTO improvement (id, unit_id, name, aim, measure, target, begun_on,"
-                " ended_on, created_ms) VALUES (:id, :unit, :name, :aim, :measure, :target, :begun,"
-                " :ended, :now) ON CONFLICT (id) DO NOTHING",
-                DB_PARAMS(DB_INT("id", after->id), DB_INT("unit", session_unit_id(session)),
-                          DB_TEXT("name", after->name), DB_TEXT("aim", after->aim),
-                          DB_TEXT("measure", after->measure),
-                          DB_INT_IF("target", after->target,
-                                    after->target != IMPROVEMENT_NO_TARGET),
-                          DB_TEXT("begun", date_format(after->begun_on, begun)),
-                          DB_TEXT("ended", date_or_null(after->ended_on, ended)),
-                          DB_INT("now", clock_now_ms())),
-                error))
+    if (!db_run(
+            db,
+            "INSERT INTO improvement (id, unit_id, name, aim, measure, target, begun_on,"
+            " ended_on, created_ms) VALUES (:id, :unit, :name, :aim, :measure, :target, :begun,"
+            " :ended, :now) ON CONFLICT (id) DO NOTHING",
+            DB_PARAMS(DB_INT("id", after->id), DB_INT("unit", session_unit_id(session)),
+                      DB_TEXT("name", after->name), DB_TEXT("aim", after->aim),
+                      DB_TEXT("measure", after->measure),
+                      DB_INT_IF("target", after->target, after->target != IMPROVEMENT_NO_TARGET),
+                      DB_TEXT("begun", date_format(after->begun_on, begun)),
+                      DB_TEXT("ended", date_or_null(after->ended_on, ended)),
+                      DB_INT("now", clock_now_ms())),
+            error))
         return FALSE;
     if (db_changes(db) == 0)
         return TRUE; /* it came through the first time */
@@ -209,18 +235,18 @@ static gboolean update(Session *session, const Improvement *after, GError **erro
         improvement_conflict(session, "improvement", after->id, error);
         return FALSE;
     }
-    return db_run(session_db(session),
-                  "UPDATE improvement SET name = :name, aim = :aim, measure = :measure,"
-                  " target = :target, begun_on = :begun, ended_on = :ended, version = version + 1"
-                  " WHERE id = :id",
-                  DB_PARAMS(DB_TEXT("name", after->name), DB_TEXT("aim", after->aim),
-                            DB_TEXT("measure", after->measure),
-                            DB_INT_IF("target", after->target,
-                                      after->target != IMPROVEMENT_NO_TARGET),
-                            DB_TEXT("begun", date_format(after->begun_on, begun)),
-                            DB_TEXT("ended", date_or_null(after->ended_on, ended)),
-                            DB_INT("id", after->id)),
-                  error) &&
+    return db_run(
+               session_db(session),
+               "UPDATE improvement SET name = :name, aim = :aim, measure = :measure,"
+               " target = :target, begun_on = :begun, ended_on = :ended, version = version + 1"
+               " WHERE id = :id",
+               DB_PARAMS(DB_TEXT("name", after->name), DB_TEXT("aim", after->aim),
+                         DB_TEXT("measure", after->measure),
+                         DB_INT_IF("target", after->target, after->target != IMPROVEMENT_NO_TARGET),
+                         DB_TEXT("begun", date_format(after->begun_on, begun)),
+                         DB_TEXT("ended", date_or_null(after->ended_on, ended)),
+                         DB_INT("id", after->id)),
+               error) &&
            audit_write(session, "change", "improvement", after->id, 0, changes, error);
 }
 
@@ -231,8 +257,8 @@ gboolean improvement_save(Session *session, Improvement *improvement, GError **e
         (after = checked(improvement, error)) == NULL)
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
-    if (tx == NULL || !(after->version == 0 ? insert(session, after, error)
-                                            : update(session, after, error)))
+    if (tx == NULL ||
+        !(after->version == 0 ? insert(session, after, error) : update(session, after, error)))
         return FALSE;
     improvement->id = after->id;
     return db_get_int(session_db(session), "SELECT version FROM improvement WHERE id = :id",

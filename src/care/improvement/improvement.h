@@ -1,5 +1,6 @@
-/* improvement.h: improvement work (förbättringsarbete) as the unit does it at its meeting every other
- * week: what we want to achieve, how we shall know, and the changes tried on the way (cycle.h).
+/* improvement.h: improvement work (förbättringsarbete) as the unit does it at its meeting every
+ * other week: what we want to achieve, how we shall know, and the changes tried on the way
+ * (cycle.h).
  *
  * The three questions are those of the Model for Improvement (Langley et al., The Improvement
  * Guide), which the Swedish "genombrott" way follows. Everybody in the unit reads it; a team lead
@@ -29,6 +30,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Improvement, improvement_free)
 
 /* The unit's, the latest begun first. Array of Improvement *. PERMIT_REVIEW. */
 GPtrArray *improvement_list(Session *session, GError **error);
+/* By name, however its letters are cased; ERROR_NOT_FOUND names those there are. PERMIT_REVIEW. */
+gboolean improvement_find(Session *session, const char *name, gint64 *id, GError **error);
 /* ERROR_NOT_FOUND. PERMIT_REVIEW. */
 Improvement *improvement_get(Session *session, gint64 id, GError **error);
 /* Adds (version 0) or changes; sets id and version. ERROR_CONFLICT, naming who changed it, when its

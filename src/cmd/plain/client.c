@@ -34,6 +34,8 @@ void plain_client(Plain *plain, gint64 client_id)
         {N_("New form"), PERMIT_WALK, plain_new_form},
         {N_("Placements and interviews"), PERMIT_INTERVIEW, plain_placements},
         {N_("Consents and decisions"), PERMIT_WALK, plain_grounds},
+        {N_("Quotes for the meeting"), PERMIT_WALK, plain_quotes},
+        {N_("The visits on paper"), PERMIT_CLIENT_READ, plain_visits_paper},
         {N_("Change the details"), PERMIT_CLIENT_EDIT, plain_change_client},
         {N_("Log of who has read what"), PERMIT_CLIENT_READ, plain_client_log},
         {N_("Who else may open it"), PERMIT_CLIENT_READ, plain_named},

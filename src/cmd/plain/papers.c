@@ -1,8 +1,12 @@
-/* papers.c: a response on paper: which paper, how large, and where it is to lie. */
+/* papers.c: a response on paper: which paper, how large, and where it is to lie; a client's visits
+ * on paper. */
+#include "cmd/plain/plain.h"
 #include "cmd/plain/walk.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "exchange/visits_pdf.h"
 #include "exchange/walk_paper.h"
 
 /* NULL: an empty line, or the end of input. */
@@ -28,6 +32,15 @@ static gboolean choose_size(Plain *plain, gboolean *large)
     return index >= 0;
 }
 
+/* NULL at the end of input. New. */
+static char *ask_path(Plain *plain, const char *proposed)
+{
+    g_autofree char *prompt = g_strdup_printf(
+        _("Where shall the paper lie? The name of a new file; an empty line takes %s:"), proposed);
+    g_autofree char *typed = plain_read(plain, prompt);
+    return typed != NULL ? paths_typed(typed[0] != '\0' ? typed : proposed) : NULL;
+}
+
 void plain_walk_paper(Plain *plain, const Walk *walk)
 {
     GError *error = NULL;
@@ -40,13 +53,39 @@ void plain_walk_paper(Plain *plain, const Walk *walk)
     if (doubt != NULL && !plain_yes(plain, doubt))
         return;
     g_autofree char *proposed = walk_paper_path(walk, paper);
-    g_autofree char *prompt = g_strdup_printf(
-        _("Where shall the paper lie? The name of a new file; an empty line takes %s:"), proposed);
-    g_autofree char *typed = plain_read(plain, prompt);
-    if (typed == NULL)
+    g_autofree char *path = ask_path(plain, proposed);
+    if (path == NULL)
         return;
-    g_autofree char *path = paths_typed(typed[0] != '\0' ? typed : proposed);
     if (walk_paper_write(plain->session, walk, paper, large, path, &error))
+        plain_say(plain, _("The paper lies in %s."), path);
+    plain_error(plain, error);
+}
+
+char *plain_paper_path(Plain *plain, const char *name)
+{
+    char date[DATE_SIZE];
+    g_autofree char *file = g_strdup_printf("%s-%s.pdf", name, date_format(clock_today(), date));
+    g_autofree char *proposed = g_build_filename(g_get_home_dir(), file, NULL);
+    return ask_path(plain, proposed);
+}
+
+void plain_visits_paper(Plain *plain, gint64 client_id)
+{
+    GError *error = NULL;
+    const VisitsPaperOrder of = {
+        .client_id = client_id, .from = DATE_NONE, .to = DATE_NONE, .words = TRUE};
+    const Client *client = plain_open_card(plain, client_id);
+    if (client == NULL ||
+        (client->protection != PROTECTION_NONE &&
+         !plain_yes(plain, _("The client has protected identity. A paper can be read by whoever "
+                             "finds it. Write it all the same?"))))
+        return;
+    g_autofree char *path = plain_paper_path(plain, "visits");
+    if (path == NULL)
+        return;
+    g_autoptr(VisitsPaper) paper = visits_paper_new(plain->session, &of, &error);
+    if (paper != NULL && visits_paper_log(paper, plain->session, &error) &&
+        visits_paper_write(paper, path, FALSE, &error))
         plain_say(plain, _("The paper lies in %s."), path);
     plain_error(plain, error);
 }

@@ -31,6 +31,7 @@ static const PlainEntry MENU[] = {
     {N_("To do"), PERMIT_CLIENT_READ, plain_tasks},
     {N_("New intake"), PERMIT_INTERVIEW, plain_intake},
     {N_("The week"), PERMIT_REVIEW, plain_week},
+    {N_("Improvement work"), PERMIT_REVIEW, plain_improvements},
     {N_("New client"), PERMIT_CLIENT_EDIT, plain_new_client},
     {N_("Institutions"), PERMIT_INTERVIEW, plain_institutions},
 };

@@ -135,7 +135,7 @@ static void add_figures(Plain *plain, const WeekReview *review, GPtrArray *lines
 
 /* --- a week ----------------------------------------------------------------------------------- */
 
-enum { BEFORE, AFTER, LINE, MORE_COUNT };
+enum { BEFORE, AFTER, LINE, NOTE };
 
 /* The week to go to; 0: none. */
 static Week choose_figure(Plain *plain, const WeekReview *review)
@@ -149,6 +149,8 @@ static Week choose_figure(Plain *plain, const WeekReview *review)
         g_ptr_array_add(lines, g_strdup(_("The week before")));
         g_ptr_array_add(lines, g_strdup(_("The week after")));
         g_ptr_array_add(lines, g_strdup_printf(_("The line of %d weeks"), REVIEW_WEEKS));
+        if (access_allows(plain->session, PERMIT_IMPROVE))
+            g_ptr_array_add(lines, g_strdup(_("A note on the week")));
         int index = plain_choose(
             plain, _("The visits behind a figure, or another week? An empty line goes back."),
             lines);
@@ -159,6 +161,8 @@ static Week choose_figure(Plain *plain, const WeekReview *review)
             return week_add(week, more == BEFORE ? -1 : 1);
         if (more == LINE)
             ask_line(plain, week);
+        else if (more == NOTE)
+            plain_week_note(plain, week);
         else
             choose_visit(plain, &g_array_index(queries, VisitQuery, index));
     }

@@ -8,6 +8,7 @@
 #include "care/client/decision.h"
 #include "care/client/group.h"
 #include "care/client/plan.h"
+#include "care/client/quote.h"
 #include "care/placement/placement.h"
 #include "care/visit/series.h"
 #include "care/visit/visit_history.h"
@@ -173,6 +174,7 @@ static gboolean placement_added(Session *session, const Kept *kept, GError **err
 READER(history, client_history(session, kept->client, 10, error))
 READER(named, client_named_staff(session, kept->client, error))
 READER(consents, consent_of_client(session, kept->client, error))
+READER(quotes, quote_of_client(session, kept->client, error))
 READER(decisions, decision_of_client(session, kept->client, error))
 READER(responses, response_of_client(session, kept->client, error))
 READER(groups, group_stays(session, kept->client, error))
@@ -196,6 +198,7 @@ static const struct {
     {"its log", history},
     {"who is named", named},
     {"consents", consents},
+    {"quotes for the meeting", quotes},
     {"decisions", decisions},
     {"the plan's two questions", plan_read},
     {"forms", responses},
