@@ -9,6 +9,7 @@
 #include "care/client/protection.h"
 #include "care/unit/session_private.h"
 
+#define PROTECTION "client.protection"
 #define NAMED "client.named_staff_id"
 
 typedef struct {
@@ -62,8 +63,8 @@ static void take_named(Standing *standing, gint64 client_id, JsonArray *change)
 
 static void take_changes(Standing *standing, const char *entity, gint64 id, const char *changes)
 {
-    static const char *const kept[] = {"staff.login", "staff.role", "staff.active",
-                                       "client.protection", NAMED};
+    static const char *const kept[] = {"staff.login", "staff.role", "staff.active", PROTECTION,
+                                       NAMED};
     g_autoptr(JsonNode) node = NULL;
 
     for (gsize i = 0; i < G_N_ELEMENTS(kept); i++) {
@@ -160,72 +161,105 @@ static gboolean compare_staff(Standing *standing, GError **error)
     return step == DB_STEP_DONE;
 }
 
-/* A card is made without protection, and that is not logged. */
-static gboolean compare_protection(Standing *standing, GError **error)
+static void add_id(GHashTable *ids, gint64 id)
 {
-    g_autoptr(DbStatement) rows = db_query(
-        standing->session->db,
-        "SELECT id, COALESCE(number, '–'), protection FROM client ORDER BY number", NULL, error);
+    g_hash_table_add(ids, g_memdup2(&id, sizeof id));
+}
+
+/* Adds the clients of the facts of a kind that still stand, with such a value. */
+static void add_rest(const Standing *standing, const char *kind, gboolean (*stands)(const char *),
+                     GHashTable *odd)
+{
+    GHashTableIter iter;
+    gpointer key, value;
+
+    g_hash_table_iter_init(&iter, standing->facts);
+    while (g_hash_table_iter_next(&iter, &key, &value))
+        if (g_str_has_prefix(key, kind) && stands(value))
+            add_id(odd, g_ascii_strtoll((char *)key + strlen(kind) + 1, NULL, 10));
+}
+
+static gboolean is_protected(const char *value)
+{
+    return *value && strcmp(value, protection_code(PROTECTION_NONE)) != 0;
+}
+
+static gboolean is_named(const char *value)
+{
+    return strcmp(value, "1") == 0;
+}
+
+/* A card is made without protection, and that is not logged. Takes what is looked at out of the
+ * facts. Only the few with protection are read: a city has thousands without. */
+static gboolean find_odd_protection(Standing *standing, GHashTable *odd, GError **error)
+{
+    g_autoptr(DbStatement) rows =
+        db_query(standing->session->db,
+                 "SELECT id, protection FROM client WHERE protection <> 'none'", NULL, error);
     DbStep step = DB_STEP_ERROR;
 
     while (rows && (step = db_step(rows, error)) == DB_STEP_ROW) {
-        const char *logged = fact(standing, "client.protection", db_int(rows, 0));
-        const char *wanted = logged && *logged ? logged : protection_code(PROTECTION_NONE);
-        if (strcmp(db_text(rows, 2), wanted) != 0)
-            add_fault(standing,
-                      _("The protection of client %s is another by the database than by the log: "
-                        "something else than Dagsform has changed it. Set it anew on the card."),
-                      db_text(rows, 1));
+        g_autofree char *key = fact_key(PROTECTION, db_int(rows, 0));
+        if (g_strcmp0(g_hash_table_lookup(standing->facts, key), db_text(rows, 1)) != 0)
+            add_id(odd, db_int(rows, 0));
+        g_hash_table_remove(standing->facts, key);
     }
+    add_rest(standing, PROTECTION, is_protected, odd);
     return step == DB_STEP_DONE;
 }
 
-/* Takes what is as the log says out of the facts. `*odd` gets the clients of the rest. */
+/* The same of who is named on a card. */
 static gboolean find_odd_names(Standing *standing, GHashTable *odd, GError **error)
 {
     g_autoptr(DbStatement) rows = db_query(
         standing->session->db, "SELECT client_id, staff_id FROM client_named_staff", NULL, error);
     DbStep step = DB_STEP_ERROR;
-    GHashTableIter iter;
-    gpointer key, value;
 
     while (rows && (step = db_step(rows, error)) == DB_STEP_ROW) {
-        gint64 client_id = db_int(rows, 0);
-        g_autofree char *named = named_key(client_id, db_int(rows, 1));
-        if (g_strcmp0(g_hash_table_lookup(standing->facts, named), "1") != 0)
-            g_hash_table_add(odd, g_memdup2(&client_id, sizeof client_id));
-        g_hash_table_remove(standing->facts, named);
+        g_autofree char *key = named_key(db_int(rows, 0), db_int(rows, 1));
+        if (g_strcmp0(g_hash_table_lookup(standing->facts, key), "1") != 0)
+            add_id(odd, db_int(rows, 0));
+        g_hash_table_remove(standing->facts, key);
     }
-    g_hash_table_iter_init(&iter, standing->facts);
-    while (g_hash_table_iter_next(&iter, &key, &value)) {
-        if (!g_str_has_prefix(key, NAMED) || strcmp(value, "1") != 0)
-            continue;
-        gint64 client_id = g_ascii_strtoll((char *)key + strlen(NAMED ":"), NULL, 10);
-        g_hash_table_add(odd, g_memdup2(&client_id, sizeof client_id));
-    }
+    add_rest(standing, NAMED, is_named, odd);
     return step == DB_STEP_DONE;
 }
 
-static gboolean compare_named(Standing *standing, GError **error)
+/* `format` has a place for the client's number. */
+static gboolean tell_of(Standing *standing, GHashTable *odd, const char *format, GError **error)
 {
-    g_autoptr(GHashTable) odd = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     DbStep step = DB_STEP_ERROR;
 
-    if (!find_odd_names(standing, odd, error))
-        return FALSE;
+    if (g_hash_table_size(odd) == 0)
+        return TRUE;
     g_autoptr(DbStatement) rows =
         db_query(standing->session->db,
                  "SELECT id, COALESCE(number, '–') FROM client ORDER BY number", NULL, error);
     while (rows && (step = db_step(rows, error)) == DB_STEP_ROW) {
-        gint64 id = db_int(rows, 0);
+        const gint64 id = db_int(rows, 0);
         if (g_hash_table_contains(odd, &id))
-            add_fault(standing,
-                      _("Who may open the card of client %s is another by the database than by the "
-                        "log: something else than Dagsform has changed it. Go through the names on "
-                        "the card."),
-                      db_text(rows, 1));
+            add_fault(standing, format, db_text(rows, 1));
     }
     return step == DB_STEP_DONE;
+}
+
+static gboolean compare_clients(Standing *standing, GError **error)
+{
+    g_autoptr(GHashTable) guarded =
+        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    g_autoptr(GHashTable) named = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+
+    return find_odd_protection(standing, guarded, error) &&
+           tell_of(standing, guarded,
+                   _("The protection of client %s is another by the database than by the log: "
+                     "something else than Dagsform has changed it. Set it anew on the card."),
+                   error) &&
+           find_odd_names(standing, named, error) &&
+           tell_of(standing, named,
+                   _("Who may open the card of client %s is another by the database than by the "
+                     "log: something else than Dagsform has changed it. Go through the names on "
+                     "the card."),
+                   error);
 }
 
 static void sum_up(Standing *standing, guint from)
@@ -248,7 +282,7 @@ static gboolean compare(Session *session, gboolean in_detail, GPtrArray *faults,
         !compare_staff(&standing, error))
         return FALSE;
     const guint from = faults->len;
-    if (!compare_protection(&standing, error) || !compare_named(&standing, error))
+    if (!compare_clients(&standing, error))
         return FALSE;
     if (!in_detail)
         sum_up(&standing, from);
