@@ -33,8 +33,9 @@ static gboolean settle_piece(int fd, const guchar *bytes, guchar *there, gssize 
            write_piece(fd, bytes, length, at);
 }
 
-/* The file's bytes as they lie on the disk, read by way of a connection: another descriptor of the file,
- * once closed, would end all locks of this program on it. No page is decrypted or encrypted. */
+/* The file's bytes as they lie on the disk, read by way of a connection: another descriptor of the
+ * file, once closed, would end all locks of this program on it. No page is decrypted or encrypted.
+ */
 static gboolean copy_bytes(sqlite3 *from, int fd, const char *path, GError **error)
 {
     g_autofree guchar *bytes = g_malloc(PIECE_BYTES), *there = g_malloc(PIECE_BYTES);
@@ -60,19 +61,19 @@ static gboolean copy_bytes(sqlite3 *from, int fd, const char *path, GError **err
 /* Most of it is written while others save; what they have changed meanwhile is mended later. */
 static gboolean copy_beforehand(sqlite3 *from, int fd, const char *path, GError **error)
 {
-    return copy_bytes(from, fd, path, error) && (fsync(fd) == 0 || folder_fault(path, errno, error));
+    return copy_bytes(from, fd, path, error) &&
+           (fsync(fd) == 0 || folder_fault(path, errno, error));
 }
 
-/* Under one lock, so that what is read is what was copied. Where the first bytes are not the salt any
- * more (db_salt_was_changed()), the copy has it all the same. */
+/* Under one lock, so that what is read is what was copied. Where the first bytes are not the salt
+ * any more (db_salt_was_changed()), the copy has it all the same. */
 static gboolean copy_and_read(Db *db, sqlite3 *from, int fd, const char *path,
                               const Secret *digest_key, DbContents **contents, GError **error)
 {
     const char *source = sqlite3_db_filename(from, "main");
-    gboolean done =
-        engine_exec(from, source, "BEGIN; SELECT count(*) FROM sqlite_schema", error) &&
-        copy_bytes(from, fd, path, error) &&
-        (!digest_key || (*contents = contents_read(from, source, digest_key, error)));
+    gboolean done = engine_exec(from, source, "BEGIN; SELECT count(*) FROM sqlite_schema", error) &&
+                    copy_bytes(from, fd, path, error) &&
+                    (!digest_key || (*contents = contents_read(from, source, digest_key, error)));
 
     sqlite3_exec(from, "ROLLBACK", NULL, NULL, NULL);
     if (done && pwrite(fd, db->key->bytes + DB_DATA_KEY_BYTES, DB_SALT_BYTES, 0) != DB_SALT_BYTES)
