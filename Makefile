@@ -346,7 +346,7 @@ asan: data san-twin ## ... unit and fault tests as clang builds them, under ASan
 fuzz: data san-twin ## ... every parser, fuzzed for a short while
 	@$(call run_lines,FUZZ_LINES)
 faults: tests-unit ## ... faults, kills and ten thousand power losses
-	@DAGSFORM_TEST_DISKS=60; export DAGSFORM_TEST_DISKS; $(call run_lines,FAULT_LINES) && \
+	@DAGSFORM_TEST_ALL=1; export DAGSFORM_TEST_ALL; $(call run_lines,FAULT_LINES) && \
 	    cat $(B)/logs/faults/fault/*.log | grep '^# [0-9]'
 valgrind: tests-unit ## ... programs of the lower floors under Valgrind
 	@$(call run_lines,VALGRIND_LINES)
