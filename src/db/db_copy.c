@@ -36,7 +36,7 @@ static gboolean settle_piece(int fd, const guchar *bytes, guchar *there, gssize 
 /* The file's bytes as they lie on the disk, read by way of a connection: another descriptor of the
  * file, once closed, would end all locks of this program on it. No page is decrypted or encrypted.
  */
-static gboolean copy_bytes(sqlite3 *from, int fd, const char *path, GError **error)
+static gboolean copy_bytes(sqlite3 *from, int fd, gboolean locked, const char *path, GError **error)
 {
     g_autofree guchar *bytes = g_malloc(PIECE_BYTES), *there = g_malloc(PIECE_BYTES);
     sqlite3_file *file = NULL;
@@ -53,15 +53,17 @@ static gboolean copy_bytes(sqlite3 *from, int fd, const char *path, GError **err
     }
     if (code == SQLITE_OK && ftruncate(fd, size) != 0)
         return folder_fault(path, errno, error);
-    if (code != SQLITE_OK)
-        engine_error(NULL, sqlite3_db_filename(from, "main"), code, "backup", error);
-    return code == SQLITE_OK;
+    if (code == SQLITE_OK || !locked)
+        return TRUE;
+    engine_error(NULL, sqlite3_db_filename(from, "main"), code, "backup", error);
+    return FALSE;
 }
 
-/* Most of it is written while others save; what they have changed meanwhile is mended later. */
+/* Most of it is written while others save; what they have changed meanwhile is mended later, and
+ * what could not be read, since one of them has cut the file shorter. */
 static gboolean copy_beforehand(sqlite3 *from, int fd, const char *path, GError **error)
 {
-    return copy_bytes(from, fd, path, error) &&
+    return copy_bytes(from, fd, FALSE, path, error) &&
            (fsync(fd) == 0 || folder_fault(path, errno, error));
 }
 
@@ -72,7 +74,7 @@ static gboolean copy_and_read(Db *db, sqlite3 *from, int fd, const char *path,
 {
     const char *source = sqlite3_db_filename(from, "main");
     gboolean done = engine_exec(from, source, "BEGIN; SELECT count(*) FROM sqlite_schema", error) &&
-                    copy_bytes(from, fd, path, error) &&
+                    copy_bytes(from, fd, TRUE, path, error) &&
                     (!digest_key || (*contents = contents_read(from, source, digest_key, error)));
 
     sqlite3_exec(from, "ROLLBACK", NULL, NULL, NULL);

@@ -209,6 +209,42 @@ static void a_backup_that_fails_leaves_nothing(void **state)
     look(f, none);
 }
 
+/* A backup reads the file in pieces much larger than a page: first while others write, then again. */
+static int piece, failing_piece;
+static int answer_pieces(const Call *call)
+{
+    return call->operation == OP_READ && call->size > 10000 && ++piece == failing_piece
+               ? SQLITE_IOERR_SHORT_READ
+               : SQLITE_OK;
+}
+
+/* Whoever gives up a large change cuts the file shorter: what was to be read beforehand is gone then,
+ * and what is there is read under the lock. */
+static void a_file_that_grows_shorter_is_backed_up(void **state)
+{
+    Fixture *f = *state;
+    g_autofree char *path = g_build_filename(f->folder, "copy.db", NULL);
+    g_autoptr(Db) db = fixture_open(f, DB_CREATE);
+
+    assert_ok(save(db, "before", 20, &error));
+    g_clear_pointer(&db, db_close);
+    assert_ok(db = db_open_with(f->path, f->key, DB_READ_WRITE, &faulty_options, &error));
+    asking_vfs_answer = answer_pieces;
+    for (failing_piece = 1; failing_piece <= 2; failing_piece++) {
+        g_autoptr(GError) refusal = NULL;
+        piece = 0;
+        const gboolean done = db_backup(db, path, &refusal);
+        assert_true(piece >= failing_piece);
+        assert_int_equal(done, failing_piece == 1);
+        if (done) {
+            look_at(path, f->key, 20);
+            assert_int_equal(g_unlink(path), 0);
+        }
+        assert_int_equal(fixture_count(f, "copy.db"), 0);
+    }
+    asking_vfs_answer = answer;
+}
+
 /* A change of key that fails keeps the old one, and the open connection goes on. */
 static void a_new_key_that_fails_keeps_the_old_one(void **state)
 {
@@ -264,6 +300,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(every_operation_fails_in_turn),
         T(a_backup_that_fails_leaves_nothing),
+        T(a_file_that_grows_shorter_is_backed_up),
         T(a_new_key_that_fails_keeps_the_old_one),
     };
 
