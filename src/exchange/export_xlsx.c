@@ -63,10 +63,19 @@ static lxw_format *format_of(lxw_workbook *book, const char *number)
     return format;
 }
 
+#define PAPER_A4 9 /* ECMA-376, 18.3.1.63 */
+
+/* Also when it is printed: each page is as wide as the sheet, with the headings above. */
 static gboolean write_headings(const Export *export, const Xlsx *xlsx, GError **error)
 {
+    enum {
+        HEADING_LINES = 3,
+        LINE_HEIGHT = 15 /* points, of the font that stands in every cell */
+    };
     lxw_format *bold = workbook_add_format(xlsx->book);
     lxw_col_t column = 0;
+    /* Not every program makes room by itself for headings that are wrapped. */
+    worksheet_set_row(xlsx->sheet, 0, HEADING_LINES * LINE_HEIGHT, NULL);
     format_set_bold(bold);
     format_set_text_wrap(bold);
     format_set_align(bold, LXW_ALIGN_VERTICAL_TOP);
@@ -80,6 +89,10 @@ static gboolean write_headings(const Export *export, const Xlsx *xlsx, GError **
             return xlsx_fault(fault, error);
     }
     worksheet_freeze_panes(xlsx->sheet, 1, 0);
+    worksheet_set_landscape(xlsx->sheet);
+    worksheet_set_paper(xlsx->sheet, PAPER_A4);
+    worksheet_fit_to_pages(xlsx->sheet, 1, 0);
+    worksheet_repeat_rows(xlsx->sheet, 0, 0);
     return TRUE;
 }
 

@@ -186,6 +186,21 @@ static void weeks_have_a_chart(void **state)
     g_hash_table_unref(sheet.cells);
 }
 
+/* A wrapped heading is not cut, and on paper every page has the whole width and its headings. */
+static void headings_have_room_and_pages_the_width(void **state)
+{
+    Units *units = *state;
+    ExportResult result;
+    g_autofree char *path =
+        written(&units->unit, ORDER(.what = EXPORT_WEEK, .format = EXPORT_XLSX), &result);
+    g_autofree char *xml = part_of(path, "xl/worksheets/sheet1.xml");
+    g_autofree char *book = part_of(path, "xl/workbook.xml");
+    assert_non_null(strstr(xml, "ht=\"45\""));
+    assert_non_null(strstr(xml, "orientation=\"landscape\""));
+    assert_non_null(strstr(xml, "fitToHeight=\"0\""));
+    assert_non_null(strstr(book, "Print_Titles"));
+}
+
 static void nothing_is_headings_alone(void **state)
 {
     Units *units = *state;
@@ -224,11 +239,9 @@ static void what_a_cell_cannot_hold_leaves_no_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        UNITS_TEST(cells_have_types),
-        UNITS_TEST(ten_thousand_rows_are_there),
-        UNITS_TEST(weeks_have_a_chart),
-        UNITS_TEST(nothing_is_headings_alone),
-        UNITS_TEST(what_a_cell_cannot_hold_leaves_no_file),
+        UNITS_TEST(cells_have_types),          UNITS_TEST(ten_thousand_rows_are_there),
+        UNITS_TEST(weeks_have_a_chart),        UNITS_TEST(headings_have_room_and_pages_the_width),
+        UNITS_TEST(nothing_is_headings_alone), UNITS_TEST(what_a_cell_cannot_hold_leaves_no_file),
     };
 
     return cmocka_run_group_tests_name("exchange/export_xlsx", tests, NULL, NULL);
