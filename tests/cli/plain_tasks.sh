@@ -196,6 +196,14 @@ run "To do" "add a task" "Ring hyresvärden" fri ""
 walked "D15: a task of one's own" 0
 says "is added" "The task is added."
 says "and in the list" "Friday 2026-11-27: Ring hyresvärden"
+run yes .drop yes
+walked "a page that nobody goes on with is thrown away" 0
+run "To do" "add a task" "Köp nycklar"
+run no
+says "one that is cut off is offered" "A new task, –: begun and not saved"
+run yes 2 fri ""
+walked "and gone on with" 0
+says "is added too" "The task is added."
 
 # --- placements, institutions --------------------------------------------------------------------
 run Clients liv 1 placements new Björken yes 1 2026-01-12 2026-10-31 "" "" change 3 30/10 ""
@@ -250,8 +258,8 @@ says "says so" "There is no improvement work yet."
 run "improvement work" "new improvement" "Fler besök blir av" "Att fler får stöd." "Andelen." mycket 12 "" "" ""
 walked "what is no share is refused" 1
 says "with what to type" "A number from 0 to 100, or nothing."
-run "improvement work" "new improvement" yes 4 12 5 2026-08-10 ""
-walked "it is gone on with" 0
+run yes 4 12 5 2026-08-10 ""
+walked "what was begun is gone on with from the start" 0
 says "and saved" "Saved."
 run "improvement work" Fler "new change" "small test" "Kortare besök" 2026-11-16 no "Fler orkar." "" "" "Längre igen."
 walked "a test of it is begun and left" 0

@@ -186,6 +186,34 @@ static void edit_cycle(Plain *plain, Cycle *cycle)
     plain_page_clear(&page);
 }
 
+/* --- what was begun ----------------------------------------------------------------------------
+ */
+
+void plain_edit_improvement(Plain *plain, gint64 id)
+{
+    GError *error = NULL;
+    g_autoptr(Improvement) work =
+        id != 0 ? improvement_get(plain->session, id, &error) : improvement_new(clock_today());
+    plain_error(plain, error);
+    if (work != NULL)
+        edit_work(plain, work);
+}
+
+void plain_new_cycle(Plain *plain, gint64 improvement_id)
+{
+    g_autoptr(Cycle) cycle = cycle_new(improvement_id, clock_today());
+    edit_cycle(plain, cycle);
+}
+
+void plain_change_cycle(Plain *plain, gint64 id)
+{
+    GError *error = NULL;
+    g_autoptr(Cycle) cycle = cycle_get(plain->session, id, &error);
+    plain_error(plain, error);
+    if (cycle != NULL)
+        edit_cycle(plain, cycle);
+}
+
 /* --- one work --------------------------------------------------------------------------------- */
 
 static void write_paper(Plain *plain, gint64 id)
@@ -210,10 +238,8 @@ static void act(Plain *plain, Improvement *work, int which)
         write_paper(plain, work->id);
     else if (which == CHANGE)
         edit_work(plain, work);
-    else {
-        g_autoptr(Cycle) cycle = cycle_new(work->id, clock_today());
-        edit_cycle(plain, cycle);
-    }
+    else
+        plain_new_cycle(plain, work->id);
 }
 
 /* FALSE when nothing more is to be done. */
@@ -267,8 +293,7 @@ static gboolean choose_work(Plain *plain)
         return FALSE;
     const int index = plain_choose(plain, _("Which one? An empty line goes back."), lines);
     if (index == (int)works->len) {
-        g_autoptr(Improvement) work = improvement_new(clock_today());
-        edit_work(plain, work);
+        plain_edit_improvement(plain, 0);
     } else if (index >= 0) {
         const gint64 id = ((const Improvement *)works->pdata[index])->id;
         while (!plain->ended && choose_in_work(plain, id))
@@ -316,8 +341,9 @@ static gboolean save_note(PlainPage *page)
     return FALSE;
 }
 
-void plain_week_note(Plain *plain, Week week)
+void plain_week_note(Plain *plain, gint64 of)
 {
+    Week week = (Week)of;
     GError *error = NULL;
     char text[WEEK_SIZE];
     char **values = access_require(plain->session, PERMIT_IMPROVE, &error)

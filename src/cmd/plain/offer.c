@@ -3,6 +3,8 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/improvement/cycle.h"
+#include "care/improvement/improvement.h"
 #include "care/placement/placement.h"
 #include "care/response/response.h"
 #include "care/response/response_words.h"
@@ -81,6 +83,27 @@ static char *name_of_placement(Plain *plain, gint64 id)
     return placement != NULL ? name_of_client(plain, placement->client_id) : NULL;
 }
 
+static char *name_of_improvement(Plain *plain, gint64 id)
+{
+    if (id == 0)
+        return g_strdup("–");
+    g_autoptr(Improvement) work = improvement_get(plain->session, id, NULL);
+    return work != NULL ? g_strdup(work->name) : NULL;
+}
+
+static char *name_of_cycle(Plain *plain, gint64 id)
+{
+    g_autoptr(Cycle) cycle = cycle_get(plain->session, id, NULL);
+    return cycle != NULL ? g_strdup(cycle->name) : NULL;
+}
+
+static char *name_of_week(Plain *plain, gint64 week)
+{
+    (void)plain;
+    char text[WEEK_SIZE];
+    return g_strdup(week_format((Week)week, text));
+}
+
 static void new_placement(Plain *plain, gint64 client_id)
 {
     plain_new_placement(plain, client_id);
@@ -112,6 +135,12 @@ static const struct {
     {DRAFT_CLIENT, N_("Client's details"), name_of_client, new_client},
     {DRAFT_NEW_PLACEMENT, N_("New placement"), name_of_client, new_placement},
     {DRAFT_PLACEMENT, N_("Placement's details"), name_of_placement, change_placement},
+    {DRAFT_QUOTE, N_("Quote for the meeting"), name_of_client, plain_new_quote},
+    {DRAFT_TASK, N_("A new task"), name_of_client, plain_new_task},
+    {DRAFT_IMPROVEMENT, N_("Improvement work"), name_of_improvement, plain_edit_improvement},
+    {DRAFT_NEW_CYCLE, N_("Change or test"), name_of_improvement, plain_new_cycle},
+    {DRAFT_CYCLE, N_("Change or test"), name_of_cycle, plain_change_cycle},
+    {DRAFT_WEEK_NOTE, N_("Note on a week"), name_of_week, plain_week_note},
 };
 
 /* TRUE when it has been offered. */

@@ -70,11 +70,17 @@ void plain_tasks(Plain *plain, gint64 unused);        /* tasks.c */
 void plain_week(Plain *plain, gint64 unused);         /* week.c */
 void plain_improvements(Plain *plain, gint64 unused); /* improvement.c */
 /* The note on a week. (improvement.c) */
-void plain_week_note(Plain *plain, Week week);
+void plain_week_note(Plain *plain, gint64 week);
+/* The pages of a work (0: a new one), and of a change or test. (improvement.c) */
+void plain_edit_improvement(Plain *plain, gint64 id);
+void plain_new_cycle(Plain *plain, gint64 improvement_id);
+void plain_change_cycle(Plain *plain, gint64 id);
+void plain_new_task(Plain *plain, gint64 unused);        /* tasks.c */
+void plain_new_quote(Plain *plain, gint64 client_id);    /* quotes.c */
 void plain_quotes(Plain *plain, gint64 client_id);       /* quotes.c: for the meeting */
 void plain_visits_paper(Plain *plain, gint64 client_id); /* papers.c */
-/* Asks where a paper shall lie, proposing a name that begins with `name`. NULL: an empty answer goes
- * by the proposal, end of input by none. New. (papers.c) */
+/* Asks where a paper shall lie, proposing a name that begins with `name`. NULL: an empty answer
+ * goes by the proposal, end of input by none. New. (papers.c) */
 char *plain_paper_path(Plain *plain, const char *name);
 /* Offers what the signed-in person was interrupted in. */
 void plain_offer(Plain *plain); /* offer.c */

@@ -51,7 +51,7 @@ static char **first_values(void)
     return values;
 }
 
-static void add_quote(Plain *plain, gint64 client_id)
+void plain_new_quote(Plain *plain, gint64 client_id)
 {
     const char *const yes_no[] = {C_("answer", "no"), C_("answer", "yes")};
     const PlainRow rows[QUOTE_ROW_COUNT] = {
@@ -116,7 +116,7 @@ static gboolean choose_quote(Plain *plain, gint64 client_id)
     g_ptr_array_add(lines, g_strdup(_("Note words that the client lets us show")));
     int index = plain_choose(plain, _("Which one? An empty line goes back."), lines);
     if (index == (int)quotes->len)
-        add_quote(plain, client_id);
+        plain_new_quote(plain, client_id);
     else if (index >= 0)
         take_back(plain, quotes->pdata[index]);
     return index >= 0;

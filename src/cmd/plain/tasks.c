@@ -1,4 +1,5 @@
 /* tasks.c: what has a date that somebody must keep, as lines. */
+#include "cmd/plain/page.h"
 #include "cmd/plain/plain.h"
 
 #include "base/clock.h"
@@ -112,21 +113,71 @@ static void reopen(Plain *plain, gint64 *id)
     *id = 0;
 }
 
-static void add_task(Plain *plain)
+/* --- a new task ------------------------------------------------------------------------------- */
+
+enum { TASK_ROW_NOTE, TASK_ROW_DUE, TASK_ROW_COUNT };
+
+static char *task_fault(PlainPage *page, guint row, const char *text)
+{
+    (void)page;
+    if (row == TASK_ROW_NOTE)
+        return *text == '\0' ? g_strdup(_("Write what is to be done.")) : NULL;
+    return date_parse_words(text, clock_today()) == DATE_NONE
+               ? g_strdup(_("By which day? Type for instance tomorrow, fri or 21/11."))
+               : NULL;
+}
+
+static char *task_meant(PlainPage *page, guint row, const char *text)
+{
+    (void)page;
+    char date[DATE_SIZE];
+    return row == TASK_ROW_DUE ? g_strdup(date_format(date_parse_words(text, clock_today()), date))
+                               : NULL;
+}
+
+static gboolean save_task(PlainPage *page)
 {
     GError *error = NULL;
+    Session *session = page->plain->session;
     g_autoptr(Task) task = task_new();
-    g_autofree char *note = plain_ask(plain, _("What is to be done? One line:"));
-    if (note == NULL || *note == '\0' ||
-        !plain_day_asked(plain, _("By which day? Type for instance tomorrow, fri or 21/11:"),
-                         &task->due_date))
-        return;
-    task->staff_id = session_staff_id(plain->session);
-    task->note = g_steal_pointer(&note);
-    if (task_add(plain->session, task, &error))
-        plain_say(plain, "%s", _("The task is added."));
-    plain_error(plain, error);
+    task->staff_id = session_staff_id(session);
+    task->note = g_strdup(page->values[TASK_ROW_NOTE]);
+    task->due_date = date_parse_words(page->values[TASK_ROW_DUE], clock_today());
+    const gboolean added = task_add(session, task, &error);
+    if (added)
+        plain_say(page->plain, "%s", _("The task is added."));
+    plain_error(page->plain, error);
+    return added;
 }
+
+void plain_new_task(Plain *plain, gint64 unused)
+{
+    (void)unused;
+    const PlainRow rows[TASK_ROW_COUNT] = {
+        [TASK_ROW_NOTE] = {.label = _("What is to be done"), .help = _("One line.")},
+        [TASK_ROW_DUE] = {.label = _("By which day"),
+                          .help = _("The last day: tomorrow, fri, 21/11.")},
+    };
+    PlainPage page = {
+        .plain = plain,
+        .title = _("A new task"),
+        .rows = rows,
+        .count = TASK_ROW_COUNT,
+        .values = g_new0(char *, TASK_ROW_COUNT + 1),
+        .kept = {.kind = DRAFT_TASK},
+        .is_new = TRUE,
+        .fault = task_fault,
+        .meant = task_meant,
+        .save = save_task,
+    };
+    for (int row = 0; row < TASK_ROW_COUNT; row++)
+        page.values[row] = g_strdup("");
+    plain_page(&page);
+    plain_page_clear(&page);
+}
+
+/* --- what is below -----------------------------------------------------------------------------
+ */
 
 /* What stands below the tasks; the one marked as done last can be opened again. */
 enum { REOPEN, ADD, WHOSE, BELOW_COUNT };
@@ -179,7 +230,7 @@ void plain_tasks(Plain *plain, gint64 unused)
         if (act == WHOSE)
             mine = !mine;
         else if (act == ADD)
-            add_task(plain);
+            plain_new_task(plain, 0);
         else if (act == REOPEN)
             reopen(plain, &done);
         else if (choose_act(plain, tasks->pdata[index]))
