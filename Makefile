@@ -20,7 +20,7 @@ SAN_CFLAGS ?= -O1 -g1
 # PCH=1: the headers that nearly every file includes are read once, and that tree is compiled with
 # clang. The other one is compiled without, so a file that forgets an include is found.
 PCH     ?=
-# How many tests `make check` runs at once.
+# How many processors `make check` keeps busy.
 JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 
 ifeq ($(origin CC),default)
@@ -99,7 +99,7 @@ $(B)/lib%.list: FORCE
 	@$(write_if_new)
 
 # A change of compiler or flags rebuilds everything; parts that are missing or too old are said.
-$(B)/flags: export TEXT = $(shell $(CC) --version 2>&1 | head -n 1) $(CC) $(ALL_CFLAGS) $(TEST_CFLAGS) $(ALL_LDFLAGS)
+$(B)/flags: export TEXT = $(shell $(CC) --version 2>&1 | head -n 1) $(CC) $(ALL_CFLAGS) $(TEST_CFLAGS) $(ALL_LDFLAGS) $(TOGETHER)
 $(B)/flags: FORCE | parts
 	@$(write_if_new)
 
@@ -117,7 +117,7 @@ $(B)/tools/common.pch $(B)/tests/common.pch: tools/common.h $(B)/flags $(B)/part
 	$(call short,compile,$<)$(CC) $(ALL_CFLAGS) -MD -MP -MF $(@:pch=d) -x c-header -o $@ $<
 $(B)/%.o: %.c $(B)/flags $(B)/parts.checked $(COMMON)
 	@mkdir -p $(@D)
-	$(call short,compile,$<)$(CC) $(ALL_CFLAGS) $(common:%=-include-pch %) -MMD -MP -c -o $@ $<
+	$(call short,compile,$<)$(CC) $(ALL_CFLAGS) $(common:%=-include-pch %) $(renamed) -MMD -MP -c -o $@ $<
 
 # The schema is compiled in: one C array of (number, name, text).
 SCHEMA := $(sort $(wildcard src/db/schema/*.sql))
@@ -231,10 +231,11 @@ CLI_TESTS    := $(sort $(wildcard tests/cli/*.sh))
 BENCHES      := $(call programs_of,tests/bench/*.c tests/bench/peer/*.c)
 POSTGRES_TESTS := $(call programs_of,tests/postgres/*.c)
 FUZZERS      := $(call programs_of,tests/fuzz/*/*.c)
-# Under the sanitizers not those that start a program hundreds of times to kill it or have it race, nor
-# the one that opens a thousand disks: what they run is run by the others too, and a killed program
-# tells of no leak.
-SAN_FAULTS := $(filter-out $(addprefix %/,rekey_kill revoke_race walk_kill power_loss),$(FAULT_TESTS))
+# `make check` runs each unit and fault test once, as clang builds it under the sanitizers. Not those
+# that start a program hundreds of times to kill it or have it race, nor the one that opens a thousand
+# disks: what they run is run by the others too, and a killed program tells of no leak.
+KILL_TESTS := $(filter $(addprefix %/,backup_kill rekey_kill revoke_race walk_kill power_loss),$(FAULT_TESTS))
+SAN_TESTS  := $(UNIT_TESTS) $(filter-out $(KILL_TESTS),$(FAULT_TESTS))
 # Under Valgrind: programs of the floors that hold keys, files and rows, for what the sanitizers do not
 # see: the use of what was never written. They see all else in every program, so those that go the same
 # ways over and over, or start programs of their own, are not run here.
@@ -256,14 +257,36 @@ archives_of = $(patsubst %,$(B)/lib%.a,$(call below,$(1),ui $(FLOORS)))
 TEST_OBJECTS := $(foreach f,unit fault screen postgres units,$(B)/tests/$(f)/%.o)
 $(TEST_OBJECTS) $(B)/tests/common.pch: private ALL_CFLAGS += $(TEST_CFLAGS)
 $(TEST_OBJECTS): private common = $(lastword $(COMMON))
+unit_parts = $(PARTED) $(call record_of,$(call below,$(1),ui $(FLOORS))) $(call archives_of,$(1))
 define unit_rule
-$(B)/tests/unit/$(1)/%: $(B)/tests/unit/$(1)/%.o $(call harness_of,tests/unit/$(1)) $(PARTED) \
-        $(call record_of,$(call below,$(1),ui $(FLOORS))) $(call archives_of,$(1))
+$(B)/tests/unit/$(1)/%: $(B)/tests/unit/$(1)/%.o $(call unit_parts,$(1))
 	$$(link_test)
+endef
+# A link costs most under the sanitizers: there the tests of a folder are one program, and a test is a
+# name of it. Not where tests put functions of their own in the place of the program's.
+TOGETHER := $(if $(SANITIZE),base db form care stats exchange)
+unit_tests_of = $(filter $(B)/tests/unit/$(1)/%,$(UNIT_TESTS))
+define together_rule
+$(B)/tests/unit/$(1)/%.o: private renamed = -Dmain=main_$$(*F) -Wno-missing-prototypes
+$(B)/tests/unit/$(1)/together.o: tests/together.c $(B)/tests/unit/$(1)/together.list $(B)/flags
+	@mkdir -p $$(@D)
+	$$(call short,compile,$$<)$$(CC) $$(ALL_CFLAGS) \
+	    '-DTESTS(T)=$(patsubst %,T(%),$(notdir $(call unit_tests_of,$(1))))' -c -o $$@ $$<
+$(B)/tests/unit/$(1)/together: $(B)/tests/unit/$(1)/together.o $(addsuffix .o,$(call unit_tests_of,$(1))) \
+        $(call unit_parts,$(1))
+	$$(link_test)
+$(call unit_tests_of,$(1)): $(B)/tests/unit/$(1)/together
+	@ln -sf together $$@
+endef
+$(B)/tests/unit/%/together.list: export TEXT = $(call unit_tests_of,$*)
+$(B)/tests/unit/%/together.list: FORCE
+	@$(write_if_new)
+define fuzz_rule
 $(B)/tests/fuzz/$(1)/%: $(B)/tests/fuzz/$(1)/%.o $(call harness_of,tests/fuzz) $(PARTED) $(call archives_of,$(1))
 	$$(link_test) -fsanitize=fuzzer
 endef
-$(foreach f,ui $(FLOORS),$(eval $(call unit_rule,$(f))))
+$(foreach f,ui $(FLOORS),$(eval $(call $(if $(filter $(f),$(TOGETHER)),together,unit)_rule,$(f))))
+$(foreach f,ui $(FLOORS),$(eval $(call fuzz_rule,$(f))))
 $(B)/tests/fault/%: $(B)/tests/fault/%.o $(call harness_of,tests/fault) $(PARTED) $(ARCHIVES)
 	$(link_test)
 $(B)/tests/screen/%: $(B)/tests/screen/%.o $(call harness_of,tests/screen) $(PARTED) $(EVERYTHING)
@@ -280,9 +303,12 @@ $(B)/tests/units/%: $(B)/tests/units/%.o $(PARTED) $(ARCHIVES)
 	$(link_test)
 
 tests-unit: $(B)/tests/dagsform $(UNIT_TESTS) $(FAULT_TESTS) $(POSTGRES_TESTS) data
-tests-san: $(filter-out %.1,$(DATA)) $(UNIT_TESTS) $(SAN_FAULTS)
+tests-san: $(filter-out %.1,$(DATA)) $(SAN_TESTS)
 tests-fuzz: $(FUZZERS)
-tests-all: all tests-unit $(SCREEN_TESTS) $(B)/tests/units/rows $(B)/tests/units/work
+# What is not made in $(B)/san.
+tests-here: all $(B)/tests/dagsform $(KILL_TESTS) $(VALGRIND_TESTS) $(POSTGRES_TESTS) $(SCREEN_TESTS) \
+            $(B)/tests/units/rows $(B)/tests/units/work
+tests-all: tests-here tests-unit
 
 # One line a test for tests/run: its name, a tab, its command.
 define newline
@@ -296,6 +322,7 @@ lines = $(foreach p,$(2),$(call line,$(1)$(p:$(B)/tests/%=%),$(3) $(p)))
 HOUSE_LINES    = $(call line,house,env B=$(B) bash tests/house.sh)
 UNIT_LINES     = $(call lines,,$(UNIT_TESTS))
 FAULT_LINES    = $(call lines,,$(FAULT_TESTS))
+KILL_LINES     = $(call lines,,$(KILL_TESTS))
 SCREEN_LINES   = $(call lines,,$(SCREEN_TESTS))
 CLI_LINES      = $(foreach t,$(CLI_TESTS),$(call line,$(t:tests/%.sh=%),bash $(t)))
 # After the unit tests, whose statements they prepare.
@@ -303,7 +330,7 @@ POSTGRES_LINES = $(call line,--)$(call lines,,$(POSTGRES_TESTS),bash tests/postg
 INSTALL_LINES  = $(call line,install,bash tests/install/install.sh)
 VALGRIND_LINES = $(call lines,valgrind/,$(VALGRIND_TESTS),bash tests/run-valgrind)
 FUZZ_LINES     = $(foreach f,$(FUZZERS),$(call line,$(f:$(B)/tests/%=%),bash tests/run-fuzz $(f:$(B)/%=$(B)/san/%)))
-SAN_LINES      = $(foreach f,$(UNIT_TESTS) $(SAN_FAULTS),$(call line,san/$(f:$(B)/tests/%=%),$(f:$(B)/%=$(B)/san/%)))
+SAN_LINES      = $(foreach f,$(SAN_TESTS),$(call line,san/$(f:$(B)/tests/%=%),$(f:$(B)/%=$(B)/san/%)))
 
 # A test that calls make again must find the same flags, or everything would be built anew.
 TEST_ENVIRONMENT = B='$(B)' JOBS=$(JOBS) PREFIX='$(PREFIX)' CC='$(CC)' CFLAGS='$(CFLAGS)' \
@@ -312,8 +339,8 @@ TEST_ENVIRONMENT = B='$(B)' JOBS=$(JOBS) PREFIX='$(PREFIX)' CC='$(CC)' CFLAGS='$
 run_lines = mkdir -p $(B)/logs/$@$(file >$(B)/$@.list,$(foreach l,$(1),$($(l)))) && \
     $(TEST_ENVIRONMENT) LOGS=$(B)/logs/$@ bash tests/run $(B)/$@.list
 
-# The unit and fault tests once more, from another compiler and under the sanitizers, and the fuzz
-# targets from the same objects.
+# The unit and fault tests from another compiler and under the sanitizers, and the fuzz targets from
+# the same objects.
 san-twin:
 	@if echo 'int LLVMFuzzerTestOneInput(const char *data, long size) { return !data && size; }' | \
 	    clang -fsanitize=fuzzer -x c -o /dev/null - 2>/dev/null; then \
@@ -328,16 +355,16 @@ check: ## install what is missing, build, and run every test
 	@sh tools/deps.sh check
 	@$(AGAIN) check-all
 # The long ones first and the short ones last, so that all processors end together.
-check-all: tests-all san-twin
-	@$(call run_lines,SCREEN_LINES CLI_LINES SAN_LINES FUZZ_LINES FAULT_LINES UNIT_LINES INSTALL_LINES \
-	    HOUSE_LINES VALGRIND_LINES POSTGRES_LINES)
+check-all: tests-here san-twin
+	@$(call run_lines,SCREEN_LINES CLI_LINES SAN_LINES FUZZ_LINES KILL_LINES INSTALL_LINES HOUSE_LINES \
+	    VALGRIND_LINES POSTGRES_LINES)
 
 # Parts of it, for the one who is at work.
 unit: tests-unit ## check in parts: unit and fault tests alone
 	@$(call run_lines,UNIT_LINES FAULT_LINES POSTGRES_LINES)
-screens: tests-all ## ... screen tests alone
+screens: tests-here ## ... screen tests alone
 	@$(call run_lines,SCREEN_LINES)
-cli: tests-all ## ... command line and installation alone
+cli: tests-here ## ... command line and installation alone
 	@$(call run_lines,CLI_LINES INSTALL_LINES)
 house: $(EVERYTHING) $(B)/src/main.o ## ... the rules of the house alone
 	@$(call run_lines,HOUSE_LINES)
@@ -365,6 +392,6 @@ help: ## this list
 
 FORCE:
 .PHONY: all data parts run deps install uninstall dist clean po readme graph format tests-unit tests-san \
-        tests-fuzz tests-all san-twin check check-all unit screens cli house asan \
+        tests-fuzz tests-here tests-all san-twin check check-all unit screens cli house asan \
         fuzz faults valgrind bench bench-all help FORCE
 -include $(shell find $(B)/src $(B)/ui $(B)/tools $(B)/tests -name '*.d' 2>/dev/null)
