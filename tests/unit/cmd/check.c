@@ -8,10 +8,12 @@ static int check_setup(void **state)
     enum { LINES = 1500 };
     import_setup(state);
     g_autofree char *text = NULL;
-    assert_true(g_file_get_contents(TRUE_FILE, &text, NULL, NULL));
+    gsize length;
+    assert_true(g_file_get_contents(TRUE_FILE, &text, &length, NULL));
+    /* memchr(): under ASan strchr() reads all the rest each time. */
     char *end = text;
     for (int line = 0; line < LINES; line++)
-        end = strchr(end, '\n') + 1;
+        end = (char *)memchr(end, '\n', length - (gsize)(end - text)) + 1;
     g_autofree char *path = file_of(*state, text, end - text);
     command_unit(*state, path);
     return 0;
