@@ -42,6 +42,7 @@ static const Stop STOPS[] = {
     {IN_EDIT, EMPTY_UNIT, "anna", "3gn"},
     {IN_LINE, EMPTY_UNIT, "anna", "3v"},
     {IN_IMPROVEMENTS, EMPTY_UNIT, "anna", "3f"},
+    {IN_LOG, EMPTY_UNIT, "anna", "7"},
     {IN_TASKS, EMPTY_UNIT, "anna", "4"},
     {IN_IMPORT, EMPTY_UNIT, "anna", "5"},
     {IN_WALKS, EMPTY_UNIT, "anna", "6"},
@@ -77,6 +78,9 @@ static const Stop STOPS[] = {
     {IN_EDIT, INSIDE, "led", "3fn"},                        /* a new improvement work */
     {IN_VISITS, INSIDE, "led", "3" PRESS_ENTER},
     {IN_TASKS, INSIDE, "led", "4"},
+    {IN_LOG, INSIDE, "led", "7"},
+    {IN_LOG_ROWS, INSIDE, "led", "7" PRESS_ENTER},
+    {IN_LOG_ROWS, INSIDE, "led", "7m"},
     {IN_IMPORT, INSIDE, "led", "5"},
     {IN_DIALOG, INSIDE, "led", "d"}, /* which day */
     {IN_HELP, INSIDE, "led", PRESS_F1},

@@ -10,14 +10,22 @@ static void show(Harness *harness, const char *language)
     harness_keys(harness, PRESS_ESCAPE "v");
     fixture_goldens(harness, "today-week", language);
     harness_keys(harness, "vm");
-    fixture_goldens(harness, "today-unit", language);
-    harness_keys(harness, "v");
-    fixture_goldens(harness, "today-unit-week", language);
-    harness_keys(harness, "vm"
+    fixture_goldens(harness, "today-clients", language);
+    harness_keys(harness, "m"
                           "d"
                           "21/11" PRESS_ENTER);
     fixture_goldens(harness, "today-empty", language);
-    harness_keys(harness, "m");
+}
+
+/* A team lead sees the whole unit's; a support worker those of their own clients. */
+static void show_unit(Harness *harness, const char *language)
+{
+    fixture_goldens(harness, "today-unit", language);
+    harness_keys(harness, "v");
+    fixture_goldens(harness, "today-unit-week", language);
+    harness_keys(harness, "v"
+                          "d"
+                          "21/11" PRESS_ENTER);
     fixture_goldens(harness, "today-unit-empty", language);
     harness_keys(harness, "d"
                           "blomma" PRESS_ENTER);
@@ -33,19 +41,20 @@ static void at_every_size_in_both_languages(void **unused)
 {
     (void)unused;
     fixture_in_both("stod", NULL, show);
+    fixture_in_both("led", NULL, show_unit);
 }
 
 /* The same without colours: nothing is said by colour alone. */
 static void show_plain(Harness *harness, const char *language)
 {
-    harness_keys(harness, "m" PRESS_LEFT PRESS_LEFT PRESS_LEFT PRESS_PAGE_DOWN);
+    harness_keys(harness, PRESS_LEFT PRESS_LEFT PRESS_LEFT PRESS_PAGE_DOWN);
     fixture_goldens(harness, "today-no-color", language);
 }
 
 static void without_colours(void **unused)
 {
     (void)unused;
-    fixture_in_both("stod", &(HarnessOptions){.no_color = TRUE}, show_plain);
+    fixture_in_both("led", &(HarnessOptions){.no_color = TRUE}, show_plain);
 }
 
 /* D9: what was forgotten before the present day is one key away, to its day and its row. */

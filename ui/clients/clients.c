@@ -8,6 +8,7 @@
 #include "care/client/client.h"
 #include "ui/app.h"
 #include "ui/common/export_ask.h"
+#include "ui/common/open_client.h"
 #include "ui/common/shared.h"
 #include "ui/widgets/detail.h"
 #include "ui/widgets/search_list.h"
@@ -245,7 +246,7 @@ void on_open_client(App *app, void *data)
     }
     gint64 id = row->id;
     state->searched = TRUE;
-    app_open(app, SCREEN_CLIENT, &id);
+    open_client(app, id);
 }
 
 void on_new_client(App *app, void *data)

@@ -235,8 +235,8 @@ void dialog_prompt(App *app, const char *question, const char *initial, DialogAn
     app_push(app, &dialog_screen, &argument);
 }
 
-void dialog_write(App *app, const char *question, const char *draft, gint64 draft_ref,
-                  DialogAnswer *answer, gpointer data)
+void dialog_write_owning(App *app, const char *question, const char *draft, gint64 draft_ref,
+                         DialogAnswer *answer, gpointer data, GDestroyNotify free_data)
 {
     DialogArgument argument = {.kind = DIALOG_PROMPT,
                                .text = question,
@@ -244,6 +244,13 @@ void dialog_write(App *app, const char *question, const char *draft, gint64 draf
                                .draft = draft,
                                .draft_ref = draft_ref,
                                .answer = answer,
-                               .data = data};
+                               .data = data,
+                               .free_data = free_data};
     app_push(app, &dialog_screen, &argument);
+}
+
+void dialog_write(App *app, const char *question, const char *draft, gint64 draft_ref,
+                  DialogAnswer *answer, gpointer data)
+{
+    dialog_write_owning(app, question, draft, draft_ref, answer, data, NULL);
 }

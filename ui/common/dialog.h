@@ -20,3 +20,6 @@ void dialog_prompt(App *app, const char *question, const char *initial, DialogAn
  * again when it is asked anew. Whoever is answered drops the draft when the words are saved. */
 void dialog_write(App *app, const char *question, const char *draft, gint64 draft_ref,
                   DialogAnswer *answer, gpointer data);
+/* The same; `data` is freed after the answer, or when the dialog goes without one. */
+void dialog_write_owning(App *app, const char *question, const char *draft, gint64 draft_ref,
+                         DialogAnswer *answer, gpointer data, GDestroyNotify free_data);

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
+#include "care/client/log_review.h"
 #include "care/unit/backup.h"
 #include "care/unit/opening.h"
 #include "care/visit/series.h"
@@ -112,6 +113,9 @@ static void say_first_things(App *app, GError *laying_out)
     char *late = backup_late(session, app_config(app)->backup_days);
     if (late != NULL)
         g_ptr_array_add(sentences, late);
+    char *waits = log_waits(session);
+    if (waits != NULL)
+        g_ptr_array_add(sentences, waits);
     if (session_form_fault(session) != NULL)
         g_ptr_array_add(sentences, g_strdup(session_form_fault(session)));
     say_all(app, sentences);

@@ -2,9 +2,11 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/client/log_review.h"
 #include "care/task/task.h"
 #include "ui/common/dialog.h"
 #include "ui/common/export_ask.h"
+#include "ui/common/open_client.h"
 #include "ui/common/screens.h"
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
@@ -24,6 +26,7 @@ enum {
     GAP = 2,
     LIST_MARK = 2, /* to the left of every line */
     SUMMARY_ROWS = 2,
+    WAITS_ROWS = 3,
     DETAIL_ROWS = 4,
 };
 
@@ -34,6 +37,7 @@ typedef struct {
     gint64 open, due;
     GArray *done;  /* ids of those marked done here, the last one last */
     gint64 moving; /* the task that a date is asked for */
+    char *waits;   /* what is to be looked through of the log; NULL */
 } TasksState;
 
 /* --- fetching --------------------------------------------------------------------------------- */
@@ -113,6 +117,8 @@ static const ListClass LIST = {
 
 static gboolean count_tasks(TasksState *state, GError **error)
 {
+    g_free(state->waits);
+    state->waits = log_waits(app_session(state->app));
     return task_count(app_session(state->app), state->mine, clock_today(), &state->open,
                       &state->due, error);
 }
@@ -142,6 +148,7 @@ static void tasks_leave(App *app, void *data)
     TasksState *state = data;
     list_free(state->list);
     g_array_unref(state->done);
+    g_free(state->waits);
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
@@ -159,6 +166,17 @@ static void draw_summary(const TasksState *state, Area area)
     g_autofree char *sentence = g_strdup_printf(
         state->mine ? _("Your own and those of nobody: %s") : _("The whole unit: %s"), text->str);
     draw_paragraph(area_rows(area, 0, SUMMARY_ROWS), 0, 0, area.columns, STYLE_NORMAL, sentence);
+}
+
+/* Below it: what waits in the log for a team lead, with the key that goes there. The rows it took. */
+static int draw_waits(App *app, const TasksState *state, Area area)
+{
+    char key[KEY_NAME_SIZE];
+    if (state->waits == NULL)
+        return 0;
+    shared_key(app, ACTION_LOG, key);
+    g_autofree char *text = g_strdup_printf(_("%s %s goes there."), state->waits, key);
+    return draw_paragraph(area, 0, 0, area.columns, STYLE_NOTICE, text) + 1;
 }
 
 static void draw_headings(const TasksState *state, Area line)
@@ -210,6 +228,7 @@ static void tasks_draw(App *app, void *data, Area area)
     Area list = area_rows(area, SUMMARY_ROWS, -1), detail = area_rows(area, 0, 0);
     gboolean empty = list_is_empty(state->list);
     draw_summary(state, area);
+    list = area_rows(list, draw_waits(app, state, area_rows(list, 0, WAITS_ROWS)), -1);
     if (!empty) {
         detail_split(list, DETAIL_ROWS, &list, &detail);
         draw_headings(state, area_rows(list, 0, 1));
@@ -303,7 +322,7 @@ void on_task_open(App *app, void *data)
              access_allows(app_session(app), PERMIT_VISIT_RECORD))
         app_open(app, SCREEN_VISIT_EDIT, &(VisitEditArgument){task->client_id, task->visit_id});
     else if (task->client_id != 0)
-        app_open(app, SCREEN_CLIENT, &(gint64){task->client_id});
+        open_client(app, task->client_id);
     else
         app_say(app, STYLE_QUIET, _("The task is about no client."));
 }

@@ -258,7 +258,10 @@ static void draw_summary(const TodayState *state, Area area, int row)
 {
     g_autofree char *counts = words_day_summary(state->visits, state->missed, state->unknown);
     draw_format(area, row, 0, STYLE_NORMAL,
-                state->mine ? _("Your own: %s") : _("The whole unit: %s"), counts);
+                state->mine                          ? _("Your own: %s")
+                : shared_begins_with_own(state->app) ? _("Your clients: %s")
+                                                     : _("The whole unit: %s"),
+                counts);
 }
 
 /* On the present day: what was forgotten before it. Returns the rows it took. */

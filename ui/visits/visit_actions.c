@@ -9,6 +9,7 @@
 #include "care/visit/visit_words.h"
 #include "ui/app.h"
 #include "ui/common/dialog.h"
+#include "ui/common/open_client.h"
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
 #include "ui/visits/visit_history.h"
@@ -271,7 +272,7 @@ void on_open_card(App *app, void *state)
     (void)state;
     gint64 id = shared_client(app);
     if (id != 0)
-        app_open(app, SCREEN_CLIENT, &id);
+        open_client(app, id);
 }
 
 void on_visit_history(App *app, void *state)

@@ -194,7 +194,7 @@ static gboolean refuse_duplicate(Session *session, const Client *client, GError 
         "SELECT c.name, CASE WHEN c.id_number = :id_number THEN 1 ELSE 0 END, " CLIENT_MAY_OPEN
         " FROM client c WHERE c.unit_id = :unit AND c.id <> :id"
         " AND (c.id_number = :id_number OR c.number = :number) LIMIT 1",
-        DB_PARAMS(DB_TEXT("id_number", client->id_number), DB_INT("me", session->staff_id),
+        DB_PARAMS(DB_TEXT("id_number", client->id_number), CLIENT_GUARD(session),
                   DB_INT("unit", session->unit_id), DB_INT("id", client->id),
                   DB_TEXT("number", client->number)),
         error);

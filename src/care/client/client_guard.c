@@ -1,38 +1,61 @@
-/* client_guard.c: who may see a client with protected identity. */
+/* client_guard.c: who may open a client's card. */
 #include "care/client/client_guard.h"
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
+#include "care/unit/session_private.h"
 
-static gboolean read_may_open(Session *session, gint64 client_id, gboolean *may_open,
-                              GError **error)
+const char *client_guard_day(Session *session)
 {
-    g_autoptr(DbStatement) row =
-        db_query(session_db(session),
-                 "SELECT " CLIENT_MAY_OPEN " FROM client c WHERE c.id = :id AND c.unit_id = :unit",
-                 DB_PARAMS(DB_INT("me", session_staff_id(session)), DB_INT("id", client_id),
-                           DB_INT("unit", session_unit_id(session))),
-                 error);
+    return date_format(clock_today(), session->guard_day);
+}
+
+const char *client_guard_since(Session *session)
+{
+    return date_format(clock_today() - CLIENT_OWN_DAYS, session->guard_since);
+}
+
+typedef enum { CARD_OPEN, CARD_BY_REASON, CARD_CLOSED } Card;
+
+static gboolean read_card(Session *session, gint64 client_id, Card *card, GError **error)
+{
+    g_autoptr(DbStatement) row = db_query(
+        session->db,
+        "SELECT " CLIENT_MAY_OPEN ", c.protection FROM client c WHERE c.id = :id"
+        " AND c.unit_id = :unit",
+        DB_PARAMS(CLIENT_GUARD(session), DB_INT("id", client_id), DB_INT("unit", session->unit_id)),
+        error);
     DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
     if (step == DB_STEP_DONE)
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
                             _("This client is no longer there. Open the list again."));
-    *may_open = step == DB_STEP_ROW && db_int(row, 0) != 0;
-    return step == DB_STEP_ROW;
+    if (step != DB_STEP_ROW)
+        return FALSE;
+    *card = db_int(row, 0) != 0                              ? CARD_OPEN
+            : g_strcmp0(db_text(row, 1), "none") == 0 ? CARD_BY_REASON
+                                                             : CARD_CLOSED;
+    return TRUE;
 }
 
 gboolean client_require_open(Session *session, gint64 client_id, GError **error)
 {
-    gboolean may_open = FALSE;
-    if (!read_may_open(session, client_id, &may_open, error) || may_open)
-        return may_open;
+    Card card = CARD_CLOSED;
+    if (!read_card(session, client_id, &card, error))
+        return FALSE;
+    if (card == CARD_OPEN)
+        return TRUE;
     /* The refusal stands even where it cannot be logged (a full disk). */
     audit_note(session, "denied", "client", client_id, client_id, NULL);
-    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_DENIED,
-                        _("This client has protected identity. The card opens only for those who "
-                          "are assigned or named: ask one of them to name you."));
+    g_set_error_literal(
+        error, DAGSFORM_ERROR, ERROR_DENIED,
+        card == CARD_CLOSED
+            ? _("This client has protected identity. The card opens only for those who "
+                "are assigned or named: ask one of them to name you.")
+            : _("This is a colleague's client. Find the client in the list of clients, open the card "
+                "there and say why you need it today."));
     return FALSE;
 }
 
@@ -43,6 +66,23 @@ gboolean client_require(Session *session, Permit permit, gint64 client_id, GErro
 
 gboolean client_may_open(Session *session, gint64 client_id)
 {
-    gboolean may_open = FALSE;
-    return read_may_open(session, client_id, &may_open, NULL) && may_open;
+    Card card = CARD_CLOSED;
+    return read_card(session, client_id, &card, NULL) && card == CARD_OPEN;
+}
+
+gboolean client_by_reason(Session *session, gint64 client_id)
+{
+    Card card = CARD_CLOSED;
+    return access_allows(session, PERMIT_CLIENT_READ) &&
+           read_card(session, client_id, &card, NULL) && card == CARD_BY_REASON;
+}
+
+gboolean client_sees_unit(Session *session, gboolean *sees, GError **error)
+{
+    gint64 all = 0;
+    gboolean read =
+        db_get_int(session->db, "SELECT CASE WHEN " CLIENT_SEES_UNIT " THEN 1 ELSE 0 END",
+                   DB_PARAMS(DB_INT("me", session->staff_id)), 0, &all, error);
+    *sees = all != 0;
+    return read;
 }

@@ -1,26 +1,73 @@
-/* client_guard.h: who may see a client with protected identity (skyddade personuppgifter): those
- * assigned and those named on the card. The rule stands here alone: what is read by a client's id
- * asks client_require(), what is read as a list has CLIENT_MAY_OPEN in its query (visits by way of
- * visit_row.h, tasks by way of task.c). */
+/* client_guard.h: who may open a client's card, and so see all that is kept about the client. The rule
+ * stands here alone: what is read by a client's id asks client_require(), what is read as a list has
+ * CLIENT_MAY_OPEN in its query (visits by way of visit_row.h, tasks by way of task.c).
+ *
+ * - With protected identity (skyddade personuppgifter): those assigned and those named on the card.
+ * - Else case officers and team leads: every client of the unit.
+ * - Else support workers: their own clients, and for one day another's for a reason that they give
+ *   (client_reason.h); the team lead looks the reasons through. Own are those to whom one is assigned
+ *   or named, has a visit from CLIENT_OWN_DAYS ago on (so also who stands in, and who must write
+ *   down what was said), a series that goes on, an open task, or a form that one is filling in.
+ *
+ * Access is limited to what each one needs, by 10 § lag (2001:454) SoLPuL. None of it can be given to
+ * oneself: a visit, a series, a task or a form is given to those alone who may open the card. */
 #pragma once
 
 #include "care/unit/session.h"
 
-/* SQL: 1 when :me may open the card of client c, else 0. */
-#define CLIENT_MAY_OPEN                                                                            \
-    "CASE WHEN c.protection = 'none' OR c.support_worker_id = :me OR c.case_officer_id = :me"      \
+#define CLIENT_OWN_DAYS 30
+
+/* The parameters of what stands below, to be given with every query that has it. */
+#define CLIENT_GUARD(session)                                                                      \
+    DB_INT("me", session_staff_id(session)), DB_TEXT("own_day", client_guard_day(session)),        \
+        DB_TEXT("own_since", client_guard_since(session))
+/* The session's: good until the next call. */
+const char *client_guard_day(Session *session);   /* today */
+const char *client_guard_since(Session *session); /* CLIENT_OWN_DAYS ago */
+
+/* SQL: whether :me sees all clients but those with protected identity: not a support worker, unless
+ * nobody else is there (access.h). Once a query, as it asks nothing of a row. */
+#define CLIENT_SEES_UNIT                                                                           \
+    "EXISTS (SELECT 1 FROM staff w WHERE w.id = :me AND (w.role <> 'support-worker' OR NOT EXISTS" \
+    " (SELECT 1 FROM staff o WHERE o.unit_id = w.unit_id AND o.login IS NOT NULL AND o.id <> w.id)))"
+/* SQL: the ids of a support worker's own clients and of those opened for a reason; by index, once a
+ * query. */
+#define CLIENTS_OWN                                                                                \
+    "(SELECT p.id FROM client p WHERE p.support_worker_id = :me"                                   \
+    " UNION ALL SELECT p.id FROM client p WHERE p.case_officer_id = :me"                           \
+    " UNION ALL SELECT p.client_id FROM client_named_staff p WHERE p.staff_id = :me"               \
+    " UNION ALL SELECT p.client_id FROM visit p WHERE p.staff_id = :me AND p.date >= :own_since"   \
+    " UNION ALL SELECT p.client_id FROM series p WHERE p.staff_id = :me"                           \
+    " AND (p.ends_on IS NULL OR p.ends_on >= :own_day)"                                            \
+    " UNION ALL SELECT p.client_id FROM task p WHERE p.staff_id = :me AND p.done_ms IS NULL"       \
+    " AND p.client_id IS NOT NULL"                                                                 \
+    " UNION ALL SELECT p.client_id FROM response p WHERE p.staff_id = :me AND p.completed_ms IS NULL" \
+    " AND p.not_done IS NULL AND p.client_id IS NOT NULL"                                          \
+    " UNION ALL SELECT p.client_id FROM client_reason p WHERE p.staff_id = :me AND p.day = :own_day)"
+/* SQL: 1 when :me is assigned to client c or named on the card, else 0. */
+#define CLIENT_IS_NAMED                                                                            \
+    "CASE WHEN c.support_worker_id = :me OR c.case_officer_id = :me"                               \
     " OR EXISTS (SELECT 1 FROM client_named_staff n WHERE n.client_id = c.id"                      \
     " AND n.staff_id = :me) THEN 1 ELSE 0 END"
-/* SQL: the clients whose card :me may not open; few, and found by an index of their own. */
+/* SQL: 1 when :me may open the card of client c, else 0. */
+#define CLIENT_MAY_OPEN                                                                            \
+    "CASE WHEN c.protection = 'none' AND (" CLIENT_SEES_UNIT " OR c.id IN " CLIENTS_OWN ") THEN 1" \
+    " WHEN c.protection = 'none' THEN 0 ELSE " CLIENT_IS_NAMED " END"
+/* SQL: the clients with protected identity whose card :me may not open; few, and found by an index
+ * of their own. */
 #define CLIENTS_CLOSED                                                                             \
     "(SELECT c.id FROM client c WHERE c.unit_id = :unit AND c.protection <> 'none' "               \
-    "AND " CLIENT_MAY_OPEN " = 0)"
+    "AND " CLIENT_IS_NAMED " = 0)"
 
 /* Whether the signed-in person may by role, and may open this client's card. ERROR_DENIED, and
  * logged as "denied"; ERROR_NOT_FOUND when there is no such client. */
 gboolean client_require(Session *session, Permit permit, gint64 client_id, GError **error);
 /* The second half alone, for whoever has asked for the role. */
 gboolean client_require_open(Session *session, gint64 client_id, GError **error);
-/* Whether the signed-in person may open the card, as far as the client's protection goes. Not
- * logged: for leaving out what would be refused. FALSE also where it cannot be read. */
+/* Whether the signed-in person may open the card. Not logged: for leaving out what would be refused.
+ * FALSE also where it cannot be read. */
 gboolean client_may_open(Session *session, gint64 client_id);
+/* Whether the card opens for a reason alone. Not logged; FALSE also where it cannot be read. */
+gboolean client_by_reason(Session *session, gint64 client_id);
+/* CLIENT_SEES_UNIT. */
+gboolean client_sees_unit(Session *session, gboolean *sees, GError **error);

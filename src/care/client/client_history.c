@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "care/client/client_event.h"
 #include "care/client/client_private.h"
 #include "care/unit/access.h"
 #include "care/unit/session_private.h"
@@ -42,6 +43,8 @@ static const struct {
     {"client", "read", N_("opened the card")},
     {"client", "create", N_("added the client")},
     {"client", "change", N_("changed the card")},
+    {"client", "reason", N_("said why the card had to be opened")},
+    {"client_reason", "see", N_("looked at why the card was opened")},
     {"client", "denied", N_("was not allowed to open the card")},
     {"client", "met", N_("looked through a file with the client's number")},
     {"client", "export", N_("wrote the client to a file")},
@@ -110,7 +113,7 @@ static const char *field_name(const char *field)
     return field;
 }
 
-static const char *event_name(const char *entity, const char *action)
+const char *client_event_name(const char *entity, const char *action)
 {
     for (guint i = 0; i < G_N_ELEMENTS(event_names); i++)
         if (strcmp(entity, event_names[i].entity) == 0 &&
@@ -143,7 +146,7 @@ static ClientEvent *event_from_row(DbStatement *row)
 
     event->at_ms = db_int(row, 0);
     event->who = g_strdup(who ? who : _("recovery"));
-    event->action = g_strdup(event_name(entity, action));
+    event->action = g_strdup(client_event_name(entity, action));
     event->changed_card = strcmp(entity, "client") == 0 && strcmp(action, "change") == 0;
     if (event->changed_card)
         event->what = fields_changed(db_text(row, 4));

@@ -223,7 +223,7 @@ static ClientRow *row_read(DbStatement *rows)
 
 /* Parameters gathered one by one; the list ends itself (DB_TYPE_END is 0). */
 typedef struct {
-    DbParam list[24];
+    DbParam list[28];
     int count;
 } Params;
 
@@ -247,6 +247,13 @@ static void params_mine(Params *params, Session *session, gboolean mine)
 {
     params->list[params->count++] = DB_INT("mine", mine ? 1 : 0);
     params->list[params->count++] = DB_INT("me", session_staff_id(session));
+}
+
+/* Of CLIENT_GUARD(), beside :me. */
+static void params_guard(Params *params, Session *session)
+{
+    params->list[params->count++] = DB_TEXT("own_day", client_guard_day(session));
+    params->list[params->count++] = DB_TEXT("own_since", client_guard_since(session));
 }
 
 static void params_window(Params *params, const ClientRow *after, int limit)
@@ -278,6 +285,7 @@ GPtrArray *client_list(Session *session, const char *search, gboolean mine, cons
         return g_steal_pointer(&list);
     params_search(&params, session, &typed);
     params_mine(&params, session, mine);
+    params_guard(&params, session);
     params_window(&params, after, limit);
     g_autoptr(DbStatement) rows =
         db_query(session_db(session), sql[typed.kind], params.list, error);
@@ -347,8 +355,10 @@ gboolean client_count(Session *session, const char *search, gboolean mine, gint6
     if (typed.kind != SEARCH_ALL)
         params.list[params.count++] = DB_INT("most", CLIENTS_COUNTED + 1);
     /* One's own may be anywhere among those of a number. */
-    if (typed.kind == SEARCH_NUMBER)
+    if (typed.kind == SEARCH_NUMBER) {
+        params_guard(&params, session);
         params.list[params.count++] = DB_INT("each", mine ? G_MAXINT : CLIENTS_COUNTED + 1);
+    }
     return db_get_int(session_db(session), sql[typed.kind], params.list, 0, count, error);
 }
 
@@ -356,7 +366,7 @@ ClientRow *client_known(Session *session, gint64 id, GError **error)
 {
     g_autoptr(DbStatement) row =
         db_query(session_db(session), ROWS "c.id = :id AND c.unit_id = :unit",
-                 DB_PARAMS(DB_INT("me", session_staff_id(session)), DB_INT("id", id),
+                 DB_PARAMS(CLIENT_GUARD(session), DB_INT("id", id),
                            DB_INT("unit", session_unit_id(session))),
                  error);
     DbStep step = row ? db_step(row, error) : DB_STEP_ERROR;

@@ -134,7 +134,7 @@ GPtrArray *group_members(Session *session, gint64 group_id, gint64 *closed, GErr
         "SELECT c.id, c.name, c.protection, m.from_on, m.to_on, " CLIENT_MAY_OPEN
         " FROM client_group_member m JOIN client c ON c.id = m.client_id"
         " WHERE m.group_id = :group AND c.unit_id = :unit ORDER BY c.name_key, c.id, m.from_on",
-        DB_PARAMS(DB_INT("me", session_staff_id(session)), DB_INT("group", group_id),
+        DB_PARAMS(CLIENT_GUARD(session), DB_INT("group", group_id),
                   DB_INT("unit", session_unit_id(session))),
         error);
     DbStep step = DB_STEP_ERROR;

@@ -88,7 +88,7 @@ GPtrArray *response_unfinished(Session *session, gboolean mine, int limit, GErro
                   " ORDER BY r.continued_ms DESC, r.id DESC LIMIT :limit",
         DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("interviews", interviews),
                   DB_INT("closed", closed), DB_INT("mine", mine),
-                  DB_INT("me", session_staff_id(session)), DB_INT("limit", limit)),
+                  CLIENT_GUARD(session), DB_INT("limit", limit)),
         error);
     return responses_from(rows, error);
 }
@@ -104,7 +104,7 @@ GPtrArray *response_list(Session *session, const Response *after, int limit, GEr
                   " AND (" CLIENT_MAY_OPEN " = 1 OR (c.id IS NULL AND NOT " RESPONSE_CLOSED "))"
                   " AND (r.begun_ms, r.id) > (:begun, :id) ORDER BY r.begun_ms, r.id LIMIT :limit",
         DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("interviews", interviews),
-                  DB_INT("me", session_staff_id(session)),
+                  CLIENT_GUARD(session),
                   DB_INT("begun", after != NULL ? after->begun_ms : -1),
                   DB_INT("id", after != NULL ? after->id : 0), DB_INT("limit", limit)),
         error);

@@ -185,7 +185,7 @@ GPtrArray *task_list(Session *session, gboolean mine, const Task *after, int lim
                  DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_TEXT("date", date),
                            DB_TEXT("time", time != NULL ? time : ANY_TIME),
                            DB_INT("id", after != NULL ? after->id : 0), DB_INT("limit", limit),
-                           DB_INT("me", session_staff_id(session))),
+                           CLIENT_GUARD(session)),
                  error);
     if (rows == NULL)
         return NULL;
@@ -228,7 +228,7 @@ gboolean task_count(Session *session, gboolean mine, Date today, gint64 *open, g
                  " AND (:mine = 0 OR t.staff_id = :me OR t.staff_id IS NULL)",
                  DB_PARAMS(DB_TEXT("today", date_format(today, date)),
                            DB_INT("unit", session_unit_id(session)), DB_INT("mine", mine),
-                           DB_INT("me", session_staff_id(session))),
+                           CLIENT_GUARD(session)),
                  error);
     if (row == NULL || db_step(row, error) != DB_STEP_ROW)
         return FALSE;
@@ -331,7 +331,7 @@ static gboolean must_be_for_me(Session *session, gint64 id, GError **error)
     if (!db_get_int(session_db(session),
                     "SELECT CASE WHEN " FOR_ME " THEN 1 ELSE 0 END"
                     " FROM task t LEFT JOIN client c ON c.id = t.client_id WHERE t.id = :id",
-                    DB_PARAMS(DB_INT("id", id), DB_INT("me", session_staff_id(session))), 1, &mine,
+                    DB_PARAMS(DB_INT("id", id), CLIENT_GUARD(session)), 1, &mine,
                     error))
         return FALSE;
     if (mine != 0)
@@ -339,8 +339,8 @@ static gboolean must_be_for_me(Session *session, gint64 id, GError **error)
     g_autoptr(Task) task = task_read(session, id, NULL);
     audit_note(session, "denied", "task", id, task != NULL ? task->client_id : 0, NULL);
     g_set_error_literal(error, DAGSFORM_ERROR, ERROR_DENIED,
-                        _("The task is about somebody with protected identity, and is done by "
-                          "those who may open the card: ask one of them."));
+                        _("The task is about somebody whose card you may not open, and is done by "
+                          "those who may: ask one of them."));
     return FALSE;
 }
 

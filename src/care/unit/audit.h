@@ -22,7 +22,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AuditChanges, audit_changes_free)
 gboolean audit_changes_empty(const AuditChanges *changes);
 
 /* Appends an entry; must be inside the transaction of the change itself. `action` is one of
- * "create", "change", "correct", "undo", "read", "unlock", "denied", "import", "look" (a file
+ * "create", "change", "correct", "undo", "read", "unlock", "denied", "import", "reason" (given for opening a colleague's client), "see" (the reason was looked at), "look" (a file
  * through, without reading it in), "met" (a protected client's number in it), "export", "mend"
  * (the salt of the database file was not as written), "backup", "restore" … ; `entity` a table's
  * name; ids 0 where none; `changes` may be NULL. */

@@ -22,6 +22,8 @@
 #define DRAFT_INSTITUTION "institution"     /* the institution's; 0: a new one */
 #define DRAFT_CALL "call"                   /* the response's */
 #define DRAFT_TAKE_OVER "take-over"         /* the response's */
+#define DRAFT_REASON "reason"               /* the client's */
+#define DRAFT_FOUND "log-found"             /* the first day of the month */
 
 /* `version`: of what the page was filled from. `base`: the rows as they were then; NULL: something
  * new. New. */

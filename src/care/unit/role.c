@@ -71,6 +71,9 @@ static const struct {
     [PERMIT_BACKUP] = {LEAD | ADMIN, "meta",
                        N_("Backups are made and put back by team leads and administrators. Ask one "
                           "of them.")},
+    [PERMIT_LOG] = {LEAD, "audit",
+                    N_("Who has opened whose card is looked through by team leads. Ask the team "
+                       "lead.")},
 };
 
 gboolean role_permits(StaffRole role, Permit permit)

@@ -30,6 +30,7 @@ typedef enum {
     PERMIT_TAKE_CLOSED,  /* another's intake of somebody with protected identity: team lead */
     PERMIT_IMPROVE,      /* improvement work and notes on the line: team lead */
     PERMIT_BACKUP,       /* backups are made and put back: team lead, administrator */
+    PERMIT_LOG,          /* who opened whose card, looked through: team lead */
     PERMIT_COUNT
 } Permit;
 

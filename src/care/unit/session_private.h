@@ -25,6 +25,7 @@ struct Session {
     gint64 kept_count;     /* rows of form_version when they were read */
     GHashTable *words_read; /* ids of clients of whom the log says that they were read about */
     Date words_day;
+    char guard_day[DATE_SIZE], guard_since[DATE_SIZE]; /* client_guard.h */
     GHashTable *codes;     /* codes that no form names, as cause_name() gives them out */
 };
 

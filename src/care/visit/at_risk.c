@@ -70,7 +70,7 @@ static GPtrArray *read_rows(Session *session, gboolean mine, gint64 client_id, g
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)at_risk_free);
     g_autoptr(DbStatement) rows = db_query(
         session_db(session), ROWS,
-        DB_PARAMS(DB_INT("me", session_staff_id(session)), DB_INT("unit", session_unit_id(session)),
+        DB_PARAMS(CLIENT_GUARD(session), DB_INT("unit", session_unit_id(session)),
                   DB_INT("client", client_id), DB_INT("mine", mine ? 1 : 0),
                   DB_TEXT("from", date_format(clock_today() - AT_RISK_DAYS_BACK, from)),
                   DB_TEXT("today", date_format(clock_today(), today)),

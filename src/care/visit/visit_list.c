@@ -223,10 +223,13 @@ static Place place_at(const VisitQuery *query, const Visit *after)
     return place;
 }
 
-#define PARAMS 14
+#define PARAMS 16
+
+/* Which visits a query speaks of: those of one's own clients have a rule with days of its own. */
+typedef enum { OF_ALL, OF_SEEN } Whose;
 
 /* The parameters that the text of `query` has. `params` holds PARAMS. */
-static void bind(Session *session, const VisitQuery *query, const Place *place, char *end,
+static void bind(Session *session, const VisitQuery *query, Whose whose, const Place *place, char *end,
                  DbParam *params)
 {
     gsize n = 0;
@@ -236,6 +239,10 @@ static void bind(Session *session, const VisitQuery *query, const Place *place, 
     else
         g_strlcpy(end, query->backwards ? "" : "9999-12-31", DATE_SIZE);
     params[n++] = DB_INT("me", session_staff_id(session));
+    if (whose == OF_SEEN) {
+        params[n++] = DB_TEXT("own_day", client_guard_day(session));
+        params[n++] = DB_TEXT("own_since", client_guard_since(session));
+    }
     params[n++] = DB_INT("unit", session_unit_id(session));
     if (query->client_id != 0)
         params[n++] = DB_INT("client", query->client_id);
@@ -284,7 +291,7 @@ GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *af
     char end[DATE_SIZE];
     DbParam params[PARAMS + 1];
     params[0] = DB_INT("limit", limit);
-    bind(session, query, &place, end, params + 1);
+    bind(session, query, OF_SEEN, &place, end, params + 1);
     g_autoptr(DbStatement) rows = db_query(session_db(session), sql, params, error);
     g_autoptr(GPtrArray) visits = rows != NULL ? visit_rows(rows, error) : NULL;
     g_clear_pointer(&rows, db_statement_release);
@@ -293,29 +300,41 @@ GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *af
     return g_steal_pointer(&visits);
 }
 
-static gboolean count_by(Session *session, const VisitQuery *query, const char *sql, gint64 *count,
-                         GError **error)
+static gboolean count_by(Session *session, const VisitQuery *query, const char *sql, Whose whose,
+                         gint64 *count, GError **error)
 {
-    if (!access_require(session, PERMIT_CLIENT_READ, error))
-        return FALSE;
     Place place = place_at(query, NULL);
     char end[DATE_SIZE];
     DbParam params[PARAMS];
-    bind(session, query, &place, end, params);
+    bind(session, query, whose, &place, end, params);
     return db_get_int(session_db(session), sql, params, 0, count, error);
+}
+
+static char *rows_counted(const VisitQuery *query, const char *visits)
+{
+    g_autofree char *rows = compose(query, visits, OF_UNIT);
+    return g_strconcat("SELECT COUNT(*) FROM (", rows, ") AS counted", NULL);
 }
 
 gboolean visit_count(Session *session, const VisitQuery *query, gint64 *count, GError **error)
 {
-    g_autofree char *sql = visit_count_sql(query);
-    return count_by(session, query, sql, count, error);
+    gboolean unit = FALSE;
+    if (!access_require(session, PERMIT_CLIENT_READ, error) ||
+        !client_sees_unit(session, &unit, error))
+        return FALSE;
+    g_autofree char *sql = unit ? visit_count_sql(query) : rows_counted(query, VISITS_SEEN);
+    return count_by(session, query, sql, unit ? OF_ALL : OF_SEEN, count, error);
 }
 
 gboolean visit_count_closed(Session *session, const VisitQuery *query, gint64 *count,
                             GError **error)
 {
-    g_autofree char *sql = closed_sql(query);
-    return count_by(session, query, sql, count, error);
+    gboolean unit = FALSE;
+    if (!access_require(session, PERMIT_CLIENT_READ, error) ||
+        !client_sees_unit(session, &unit, error))
+        return FALSE;
+    g_autofree char *sql = unit ? closed_sql(query) : rows_counted(query, VISITS_HIDDEN);
+    return count_by(session, query, sql, unit ? OF_ALL : OF_SEEN, count, error);
 }
 
 gboolean visit_unrecorded(Session *session, gint64 staff_id, Date day, gint64 *count, Date *latest,

@@ -31,7 +31,7 @@ typedef struct {
 GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *after, int limit,
                       GError **error);
 gboolean visit_count(Session *session, const VisitQuery *query, gint64 *count, GError **error);
-/* How many visits of persons with protected identity are left out of both. */
+/* How many visits are left out of both, since their client's card may not be opened. */
 gboolean visit_count_closed(Session *session, const VisitQuery *query, gint64 *count,
                             GError **error);
 /* The visits of `staff_id` (0: of the unit) in the UNRECORDED_DAYS before `day` of which nothing is
@@ -43,5 +43,5 @@ Visit *visit_get(Session *session, gint64 id, GError **error);
 /* The text behind visit_list(): every combination of conditions has one of its own, so that each
  * follows an index and needs no sorting. New. */
 char *visit_list_sql(const VisitQuery *query);
-/* The text behind visit_count(). New. */
+/* The text behind visit_count() for whoever sees the unit. New. */
 char *visit_count_sql(const VisitQuery *query);

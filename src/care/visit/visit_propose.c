@@ -92,7 +92,7 @@ static gboolean add_busy(Session *session, const char *sql, const BusyQuery *que
         session_db(session), sql,
         DB_PARAMS(DB_INT("who", query->who), DB_TEXT("from", date_format(query->from, first)),
                   DB_TEXT("to", date_format(query->to, last)), DB_INT("except", query->except),
-                  DB_INT("me", session_staff_id(session))),
+                  CLIENT_GUARD(session)),
         error);
     if (rows == NULL)
         return FALSE;

@@ -125,7 +125,7 @@ Visit *visit_read(Session *session, gint64 id, GError **error)
 {
     g_autoptr(DbStatement) row =
         db_query(session_db(session), VISITS "v.id = :id",
-                 DB_PARAMS(DB_INT("me", session_staff_id(session)),
+                 DB_PARAMS(CLIENT_GUARD(session),
                            DB_INT("unit", session_unit_id(session)), DB_INT("id", id)),
                  error);
     DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
@@ -140,7 +140,7 @@ gboolean visit_require(Session *session, Permit permit, gint64 id, GError **erro
     if (!access_require(session, permit, error) ||
         !db_get_int(session_db(session),
                     "SELECT v.id FROM visit v WHERE " VISIT_SEEN " AND v.id = :id",
-                    DB_PARAMS(DB_INT("me", session_staff_id(session)),
+                    DB_PARAMS(CLIENT_GUARD(session),
                               DB_INT("unit", session_unit_id(session)), DB_INT("id", id)),
                     0, &seen, error))
         return FALSE;

@@ -4,11 +4,12 @@
 #include "care/client/client_guard.h"
 #include "care/visit/visit.h"
 
-/* SQL: whether :me may see visit v: the visits of a client with protected identity are seen by
- * those who may open the card, and one's own by oneself. Every query of visits for a person begins
- * with VISITS and goes on with its own condition, or counts by visit_count(), so that no reader
- * passes it by. */
-#define VISIT_SEEN "(v.staff_id = :me OR v.client_id NOT IN " CLIENTS_CLOSED ")"
+/* SQL: whether :me may see visit v: those who may open the client's card, and one's own oneself.
+ * Every query of visits for a person begins with VISITS and goes on with its own condition, or counts
+ * by visit_count(), so that no reader passes it by. */
+#define VISIT_SEEN                                                                                 \
+    "(v.staff_id = :me OR ((" CLIENT_SEES_UNIT " OR v.client_id IN " CLIENTS_OWN ")"               \
+    " AND v.client_id NOT IN " CLIENTS_CLOSED "))"
 
 /* The columns as every query reads them, names beside the visit. A protected client's phone number
  * never leaves the database by way of a list. Left joins also where there always is a row: they
@@ -26,13 +27,16 @@
     " LEFT JOIN visit a ON v.alternative_taken = 1 AND a.id = (SELECT MAX(x.id) FROM visit x"      \
     " WHERE x.origin_id = v.id AND x.id IS DISTINCT FROM v.new_visit_id)"
 #define VISITS VISIT_ROWS " WHERE " VISIT_SEEN " AND "
-/* The same, to be counted: all of them less those not seen. Whether each is seen stands in its row;
+/* The same, to be counted row by row for a support worker; and those left out. */
+#define VISITS_SEEN "SELECT v.id FROM visit v WHERE " VISIT_SEEN " AND "
+#define VISITS_HIDDEN "SELECT v.id FROM visit v WHERE " VISIT_SEEN " IS NOT TRUE AND "
+/* By who sees the unit (client_sees_unit()): all of them less those not seen. Whether each is seen stands in its row;
  * counted so, the index alone tells of all, and rows are read of the few closed clients alone. What
  * follows VISITS_UNSEEN says nothing of the unit: the client's does, and visits are found by it. */
 #define VISITS_ALL "SELECT v.id FROM visit v WHERE "
 #define VISITS_UNSEEN                                                                              \
     "SELECT v.id FROM client c CROSS JOIN visit v WHERE c.unit_id = :unit"                         \
-    " AND c.protection <> 'none' AND " CLIENT_MAY_OPEN " = 0 AND v.client_id = c.id"               \
+    " AND c.protection <> 'none' AND " CLIENT_IS_NAMED " = 0 AND v.client_id = c.id"               \
     " AND v.staff_id IS DISTINCT FROM :me AND "
 
 /* In SQL, counted from 1: date, start and id in this order sort a list. */

@@ -3,6 +3,8 @@
 
 #include "base/i18n.h"
 #include "care/client/client.h"
+#include "care/client/client_guard.h"
+#include "care/client/client_reason.h"
 #include "care/unit/audit.h"
 
 enum { CLIENTS_MOST = 20 };
@@ -19,6 +21,25 @@ void plain_new_client(Plain *plain, gint64 unused)
     gint64 id = plain_edit_client(plain, 0);
     if (id != 0)
         plain_client(plain, id);
+}
+
+/* FALSE when the card stays closed. */
+static gboolean give_reason(Plain *plain, gint64 client_id)
+{
+    GError *error = NULL;
+    g_autofree char *words = NULL;
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+    for (Reason reason = 0; reason < REASON_COUNT; reason++)
+        g_ptr_array_add(lines, g_strdup(reason_name(reason)));
+    int reason = plain_choose(plain, _("A colleague's client: why do you need the card today?"), lines);
+    if (reason == REASON_OTHER)
+        words = plain_ask(plain, _("Why do you need to open the card today?"));
+    if (reason < 0 || (reason == REASON_OTHER && words == NULL))
+        return FALSE;
+    gboolean given =
+        client_give_reason(plain->session, client_id, (Reason)reason, words, &error);
+    plain_error(plain, error);
+    return given;
 }
 
 void plain_client(Plain *plain, gint64 client_id)
@@ -41,6 +62,8 @@ void plain_client(Plain *plain, gint64 client_id)
         {N_("Who else may open it"), PERMIT_CLIENT_READ, plain_named},
     };
     GError *error = NULL;
+    if (client_by_reason(plain->session, client_id) && !give_reason(plain, client_id))
+        return;
     /* Logged, and refused where the card may not be opened. */
     Client *client = client_open(plain->session, client_id, &error);
     if (client == NULL) {

@@ -48,12 +48,15 @@ static void say_earlier(Plain *plain, Date day, gboolean own)
 }
 
 /* The visits, and below them the way to the others'. New. */
-static GPtrArray *lines_of_day(const GPtrArray *visits, gboolean own)
+static GPtrArray *lines_of_day(Plain *plain, const GPtrArray *visits, gboolean own)
 {
+    gboolean worker = session_role(plain->session) == ROLE_SUPPORT_WORKER;
     GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < visits->len; i++)
         g_ptr_array_add(lines, plain_visit_line(visits->pdata[i], !own));
-    g_ptr_array_add(lines, g_strdup(own ? _("Show the whole unit's") : _("Show your own")));
+    g_ptr_array_add(lines, g_strdup(!own     ? _("Show your own")
+                                    : worker ? _("Show all visits of your clients")
+                                             : _("Show the whole unit's")));
     return lines;
 }
 
@@ -90,7 +93,7 @@ static void choose_visit(Plain *plain, Date day)
         g_autoptr(GPtrArray) visits = visits_of(plain, day, own);
         if (visits == NULL)
             return;
-        g_autoptr(GPtrArray) lines = lines_of_day(visits, own);
+        g_autoptr(GPtrArray) lines = lines_of_day(plain, visits, own);
         int index = ask_visit(plain, day, own, lines);
         if (index < 0)
             return;

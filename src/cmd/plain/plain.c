@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/log_review.h"
 #include "care/unit/access.h"
 #include "care/unit/backup.h"
 #include "care/unit/opening.h"
@@ -34,6 +35,7 @@ static const PlainEntry MENU[] = {
     {N_("Improvement work"), PERMIT_REVIEW, plain_improvements},
     {N_("New client"), PERMIT_CLIENT_EDIT, plain_new_client},
     {N_("Institutions"), PERMIT_INTERVIEW, plain_institutions},
+    {N_("The log: who has opened whose card"), PERMIT_LOG, plain_log},
 };
 
 static void say_welcome(Plain *plain)
@@ -52,6 +54,9 @@ static void say_welcome(Plain *plain)
     g_autofree char *late = backup_late(plain->session, plain->backup_days);
     if (late != NULL)
         plain_say(plain, "%s", late);
+    g_autofree char *waits = log_waits(plain->session);
+    if (waits != NULL)
+        plain_say(plain, "%s", waits);
     if (session_form_fault(plain->session) != NULL)
         plain_say(plain, "%s", session_form_fault(plain->session));
     if (session_lacks_room(plain->session))

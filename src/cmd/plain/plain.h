@@ -67,6 +67,7 @@ gint64 plain_new_placement(Plain *plain, gint64 client_id);
 gint64 plain_change_placement(Plain *plain, gint64 placement_id);
 void plain_institutions(Plain *plain, gint64 unused); /* placing.c */
 void plain_tasks(Plain *plain, gint64 unused);        /* tasks.c */
+void plain_log(Plain *plain, gint64 unused);          /* log.c: for the team lead */
 void plain_week(Plain *plain, gint64 unused);         /* week.c */
 void plain_improvements(Plain *plain, gint64 unused); /* improvement.c */
 /* The note on a week. (improvement.c) */

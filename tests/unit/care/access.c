@@ -8,10 +8,10 @@ static void roles_permit_what_the_table_says(void **state)
         StaffRole role;
         const char *permits; /* one letter a permit, in order; '-' is no */
     } rows[] = {
-        {ROLE_SUPPORT_WORKER, "r-vp-w--c---"},
-        {ROLE_CASE_OFFICER, "revpnwi-c---"},
-        {ROLE_TEAM_LEAD, "revpnwi-ctib"},
-        {ROLE_ADMINISTRATOR, "-----wiuc--b"},
+        {ROLE_SUPPORT_WORKER, "r-vp-w--c----"},
+        {ROLE_CASE_OFFICER, "revpnwi-c----"},
+        {ROLE_TEAM_LEAD, "revpnwi-ctibl"},
+        {ROLE_ADMINISTRATOR, "-----wiuc--b-"},
     };
 
     (void)state;

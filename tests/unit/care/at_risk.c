@@ -141,7 +141,12 @@ static void test_who_sees(void **state)
     fixture_user(&visits->unit, "stod", ROLE_SUPPORT_WORKER);
     fixture_reopen(&visits->unit, "stod");
     visits->session = visits->unit.session;
-    g_autoptr(GPtrArray) rows = NULL;
+    g_autoptr(GPtrArray) colleagues = NULL, rows = NULL;
+    assert_ok((colleagues = at_risk_list(visits->session, FALSE, &closed, &error)));
+    assert_int_equal(colleagues->len, 0);
+    assert_int_equal(closed, 2);
+    assert_fails(at_risk_make_task(visits->session, visits->client, &task, &error), ERROR_DENIED);
+    make_own(visits->session, visits->client, visits->session);
     assert_ok((rows = at_risk_list(visits->session, FALSE, &closed, &error)));
     assert_int_equal(rows->len, 1);
     assert_int_equal(closed, 1);
@@ -204,7 +209,7 @@ static void test_looks_no_visit_up(void **state)
     assert_ok((rows = db_query(session_db(visits->session), explain,
                                DB_PARAMS(DB_INT("unit", 1), DB_INT("me", 1), DB_INT("mine", 0),
                                          DB_INT("client", 0), DB_INT("row", 3), DB_TEXT("from", ""),
-                                         DB_TEXT("today", ""), DB_TEXT("long_ago", "")),
+                                         DB_TEXT("today", ""), DB_TEXT("long_ago", ""), DB_TEXT("own_day", ""), DB_TEXT("own_since", "")),
                                &error)));
     while (db_step(rows, NULL) == DB_STEP_ROW)
         covered = covered || strstr(db_text(rows, 3), "COVERING INDEX visit_by_outcome") != NULL;

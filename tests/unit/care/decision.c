@@ -33,7 +33,7 @@ static void test_law_by_day(void **state)
                                {"ansokan-klar", "", "2026-12-15"},
                                {0}};
         gint64 response = complete(desk->officer, "aktualisering", client, given);
-        g_autoptr(GPtrArray) all = decisions(desk->worker, client);
+        g_autoptr(GPtrArray) all = decisions(desk->officer, client);
         const Decision *decision = only(all);
         assert_string_equal(decision->kind, "application");
         assert_string_equal(decision->law, cases[i].law);

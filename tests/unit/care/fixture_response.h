@@ -1,6 +1,6 @@
 /* fixture_response.h: a unit whose people answer forms: the shipped ones, and small ones of the
  * tests. The signed-in person is a team lead; `worker` is a support worker, `officer` and `other`
- * are case officers, each signed in to the same file. */
+ * are case officers, each signed in to the same file. `client` and `other` are the worker's own (client_guard.h). */
 #pragma once
 
 #include "care/response/response.h"
@@ -66,6 +66,8 @@ static inline int desk_setup(void **state)
     desk->worker = fixture_open(&desk->visits.unit, "bertil");
     desk->officer = fixture_open(&desk->visits.unit, "harriet");
     desk->other = fixture_open(&desk->visits.unit, "hjalmar");
+    make_own(desk->lead, desk->client, desk->worker);
+    make_own(desk->lead, desk->visits.other, desk->worker);
     ship_text(desk, "liten", SMALL_FORM("1"));
     ship(desk, "ubu-ungdom");
     ship(desk, "handlingsplan-tva-fragor");

@@ -43,6 +43,15 @@ static inline gint64 add_staff(Session *session, const char *code, const char *n
     return id;
 }
 
+/* Makes the client that support worker's own. */
+static inline void make_own(Session *session, gint64 client, Session *worker)
+{
+    const DbParam *params =
+        DB_PARAMS(DB_INT("id", client), DB_INT("worker", session_staff_id(worker)));
+    assert_ok(db_run(session_db(session),
+                     "UPDATE client SET support_worker_id = :worker WHERE id = :id", params, &error));
+}
+
 static inline int visits_setup(void **state)
 {
     Visits *visits = g_new0(Visits, 1);

@@ -154,6 +154,7 @@ static void test_intake_gets_its_card(void **state)
     assert_string_equal(read.response->subject, "Nils Ny");
     /* It stays an intake: not everyone reads it. */
     g_autoptr(GPtrArray) theirs = NULL, ours = NULL;
+    make_own(desk->lead, intake->client_id, desk->worker);
     assert_ok((theirs = response_of_client(desk->worker, intake->client_id, &error)));
     assert_int_equal(theirs->len, 0);
     assert_ok((ours = response_of_client(desk->lead, intake->client_id, &error)));

@@ -202,11 +202,14 @@ static void test_protected_is_not_done_by_others(void **state)
         {visits->hidden, visits->staff, FALSE},
         {visits->hidden, 0, FALSE},
         {visits->hidden, session_staff_id(bertil), TRUE},
-        {visits->client, visits->staff, TRUE},
+        {visits->client, visits->staff, TRUE}, /* his own client's */
         {visits->client, 0, TRUE},
+        {visits->other, visits->staff, FALSE}, /* a colleague's client's */
+        {visits->other, session_staff_id(bertil), TRUE},
         {0, visits->staff, TRUE},
     };
     int refused = 0;
+    make_own(visits->session, visits->client, bertil);
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(Task) task = task_new();
         task->client_id = cases[i].client;
@@ -232,8 +235,8 @@ static void test_protected_is_not_done_by_others(void **state)
     }
     assert_int_equal(ask(visits,
                          "SELECT COUNT(*) FROM audit WHERE entity = 'task' AND action = 'denied'"
-                         " AND client_id = :id",
-                         visits->hidden),
+                         " AND client_id <> :id",
+                         visits->client),
                      refused);
     assert_int_equal(fixture_faults(visits->session, NULL), 0);
 }

@@ -264,7 +264,8 @@ static void test_order(void **state)
 static char *way_of(const Visits *visits, const char *sql)
 {
     static const char *const names[] = {"limit", "me", "client", "staff", "unit", "id"};
-    static const char *const texts[] = {"outcome", "cause", "date", "start", "end"};
+    static const char *const texts[] = {"outcome", "cause",   "date",     "start",
+                                        "end",     "own_day", "own_since"};
     g_autofree char *explain = g_strconcat("EXPLAIN QUERY PLAN ", sql, NULL);
     g_autoptr(GString) lines = g_string_new(NULL);
     g_autoptr(DbStatement) rows = NULL;

@@ -203,6 +203,7 @@ static void test_conflict(void **state)
     gint64 id = plan(visits, "2026-11-20", "10:00");
     fixture_user(&visits->unit, "stod", ROLE_SUPPORT_WORKER);
     g_autoptr(Session) second = fixture_open(&visits->unit, "stod");
+    make_own(visits->session, visits->client, second);
     VisitOutcome done = came(OUTCOME_DONE, NULL), absent = came(OUTCOME_NO_SHOW, NULL);
     assert_ok(visit_record(second, id, 1, &done, NULL, NULL, &error));
     g_autoptr(GError) told = NULL;

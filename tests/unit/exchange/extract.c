@@ -41,6 +41,7 @@ static const struct {
     {"client_named_staff", "r.client_id", "", ""},
     {"visit_version", "(SELECT v.client_id FROM visit v WHERE v.id = r.visit_id)", "", "state"},
     {"audit", "r.client_id", "", "action entity changes"},
+    {"client_reason", "r.client_id", "", "day reason words"}, /* staff's own, of the log */
 };
 
 static int extract_setup(void **state)
