@@ -171,7 +171,10 @@ static gboolean keep_weeks(Session *session, Week from, Week to, int most,
     *left = (int)seen->len;
     if (seen->len == 0 || db_is_read_only(session_db(session)))
         return TRUE;
-    g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
+    /* The pages read while nobody waits are given back at the end: nobody asks for them again. */
+    g_autoptr(DbTransaction) tx = patience != NULL
+                                      ? db_transaction_large(session_db(session), error)
+                                      : db_transaction(session_db(session), error);
     g_autoptr(GArray) open = tx != NULL ? weeks_open(session, from, to, error) : NULL;
     g_autoptr(WeekCounter) counter = open != NULL ? week_counter_new(session, error) : NULL;
     if (counter == NULL)
@@ -202,8 +205,7 @@ gboolean week_cells_prepare_next(Session *session, WeekCellsGoOn go_on, gpointer
     *left = FALSE;
     if (db_is_read_only(session_db(session)) || !access_allows(session, PERMIT_REVIEW))
         return TRUE;
-    if (!db_get_int(session_db(session),
-                    "SELECT MIN(week) FROM week_outcome WHERE unit_id = :unit",
+    if (!db_get_int(session_db(session), "SELECT MIN(week) FROM week_outcome WHERE unit_id = :unit",
                     DB_PARAMS(DB_INT("unit", session_unit_id(session))), 0, &from, error))
         return FALSE;
     if (from == 0 || from > to)
