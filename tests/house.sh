@@ -194,6 +194,12 @@ if [ -f src/cmd/commands.c ]; then
     done | none "the manual page describes every subcommand"
 fi
 
+# --- the threat model ----------------------------------------------------------------------------
+# Every test that doc/security.md names is there: `FILE:NAME` or `FILE:"what it says"`.
+grep -oE '`tests/[^`:]*:[^`]*`' doc/security.md | tr -d '`"' | while IFS=: read -r file name; do
+    [ -f "$file" ] && grep -qF -- "$name" "$file" || echo "$file has no $name"
+done | none "every test that doc/security.md names is there"
+
 # --- guides --------------------------------------------------------------------------------------
 echo "# Files over 600 lines (a guide, not a limit):"
 # shellcheck disable=SC2046

@@ -1,7 +1,9 @@
 /* check.c: dagsform check: pages, references, counts, the audit chain and the key file. */
+#include "base/error.h"
 #include "base/i18n.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
+#include "care/unit/audit_head.h"
 #include "care/unit/kept_copies.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
@@ -73,6 +75,24 @@ static void take_out_repeats(GPtrArray *faults)
     }
 }
 
+/* Whether the log still has what was printed once. FALSE with `error` when that is no code. */
+static gboolean compare_head(Session *session, const char *code, GPtrArray *faults, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    gint64 later = 0;
+    if (audit_holds(session, code, &later, &failed))
+        printf(ngettext("The log has what was printed, and %lld entry since.\n",
+                        "The log has what was printed, and %lld entries since.\n", (gulong)later),
+               (long long)later);
+    else if (!g_error_matches(failed, DAGSFORM_ERROR, ERROR_INPUT))
+        g_ptr_array_add(faults, g_strdup(failed->message));
+    else {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    return TRUE;
+}
+
 static char *look_through(Session *session, GPtrArray *faults)
 {
     const GPtrArray *notices = session_notices(session);
@@ -125,12 +145,14 @@ static void tell_of_copies(Session *session)
     }
 }
 
-static int check(const CommonOptions *common)
+static int check(const CommonOptions *common, const char *printed)
 {
     GError *error = NULL;
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(Session) session = open_to_check(common, faults, &error);
     if (!session || (faults->len == 0 && !access_require(session, PERMIT_CHECK, &error)))
+        return cmd_fail(error);
+    if (printed != NULL && !compare_head(session, printed, faults, &error))
         return cmd_fail(error);
     g_autofree char *head = look_through(session, faults);
     const int exit_code = tell(faults, head);
@@ -141,13 +163,18 @@ static int check(const CommonOptions *common)
 int cmd_check(const Command *self, int argc, char **argv)
 {
     CommonOptions common = {0};
+    g_autofree char *printed = NULL;
+    const GOptionEntry entries[] = {
+        {"head", 0, 0, G_OPTION_ARG_STRING, &printed,
+         N_("a code of the log that was printed: whether it has that still"), "CODE"},
+        G_OPTION_ENTRY_NULL};
     int exit_code;
-    if (cmd_parse(self, NULL, &common, &argc, &argv, &exit_code)) {
+    if (cmd_parse(self, entries, &common, &argc, &argv, &exit_code)) {
         exit_code = EXIT_USAGE;
         if (argc > 1)
             fprintf(stderr, _("%s is not needed here. Write: dagsform check --db FILE\n"), argv[1]);
         else
-            exit_code = check(&common);
+            exit_code = check(&common, printed);
     }
     common_options_clear(&common);
     return exit_code;

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/unit/audit.h"
+#include "care/unit/audit_head.h"
 #include "care/unit/cause.h"
 #include "exchange/line_paper.h"
 #include "exchange/paper.h"
@@ -17,6 +18,7 @@ struct WeekPaper {
     char *unit;
     gboolean demo;
     GPtrArray *causes; /* char *: the names of the review's */
+    char *code;        /* of the log (audit_head.h); NULL */
 };
 
 WeekPaper *week_paper_new(const WeekReview *review, Session *session)
@@ -25,6 +27,7 @@ WeekPaper *week_paper_new(const WeekReview *review, Session *session)
     paper->review = review;
     paper->unit = g_strdup(session_unit_name(session));
     paper->demo = session_is_demo(session);
+    paper->code = audit_head(session, NULL);
     paper->causes = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < review->causes->len; i++) {
         const char *code = ((const ReviewCause *)review->causes->pdata[i])->code;
@@ -40,6 +43,7 @@ void week_paper_free(WeekPaper *paper)
         return;
     g_ptr_array_unref(paper->causes);
     g_free(paper->unit);
+    g_free(paper->code);
     g_free(paper);
 }
 
@@ -119,6 +123,15 @@ static void put_causes(Paper *paper, const WeekReview *review, const GPtrArray *
     }
 }
 
+/* By which it shows later if the end of the log has been cut off (dagsform check --head). */
+static void put_code(Paper *paper, const char *code)
+{
+    g_autofree char *text =
+        code != NULL ? g_strdup_printf(_("The log's code: %s"), code) : NULL;
+    if (text != NULL)
+        paper_note(paper, text);
+}
+
 /* `apart`: the line and the definitions begin a page of their own. New. */
 static Paper *lay_out(const WeekPaper *about, gboolean apart, GError **error)
 {
@@ -147,6 +160,7 @@ static Paper *lay_out(const WeekPaper *about, gboolean apart, GError **error)
         put_weeks(paper, review);
     }
     line_paper_definitions(paper);
+    put_code(paper, about->code);
     return paper;
 }
 

@@ -6,12 +6,13 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/unit/audit_head.h"
 #include "care/unit/session_private.h"
 
 #include <sodium.h>
 #include <string.h>
 
-#define HASH_BYTES 32
+#define HASH_BYTES AUDIT_HASH_BYTES
 #define HASH_HEX (2 * HASH_BYTES + 1)
 #define FAULTS_SHOWN 20
 #define VERIFY_BATCH 5000
@@ -446,13 +447,6 @@ static gboolean walk_all(AuditWalk *walk, GError **error)
     return FALSE;
 }
 
-static char *head_code(const AuditWalk *walk)
-{
-    const guint8 *h = walk->hash;
-    return g_strdup_printf("%" G_GINT64_FORMAT ":%02x%02x-%02x%02x-%02x%02x-%02x%02x", walk->seq,
-                           h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7]);
-}
-
 gboolean audit_verify(Session *session, GPtrArray *faults, char **head, GError **error)
 {
     AuditWalk walk = {.session = session, .faults = faults};
@@ -473,7 +467,7 @@ gboolean audit_verify(Session *session, GPtrArray *faults, char **head, GError *
                                                  "The audit log has %u more faults.", walk.unshown),
                                         walk.unshown));
     if (head)
-        *head = head_code(&walk);
+        *head = audit_code(walk.seq, walk.hash);
     g_free(walk.mac);
     return TRUE;
 }

@@ -45,7 +45,7 @@ gboolean audit_words(Session *session, const GArray *clients, GError **error);
 const char *audit_unlogged(Session *session);
 
 /* Verifies the whole chain. Each fault is one translated sentence appended to `faults` (char *).
- * `head` (may be NULL) gets a short code of the last entry, to be printed outside; new. */
+ * `head` (may be NULL) gets the code of the last entry (audit_head.h); new. */
 gboolean audit_verify(Session *session, GPtrArray *faults, char **head, GError **error);
 /* What shows without a walk through the log, for every sign-in: whether it begins with the making
  * of the unit and ends where it was left. Faults as above. */

@@ -1,4 +1,5 @@
 /* The audit log: what is written, and that no change of it goes unseen. */
+#include "care/unit/audit_head.h"
 #include "fixture.h"
 
 #include <json-glib/json-glib.h>
@@ -198,6 +199,40 @@ static void chain_goes_on_across_sessions(void **state)
     assert_int_equal(fixture_faults(fixture->session, NULL), 0);
 }
 
+/* What was printed is found again, as it is typed from paper; a log whose end was cut off, or that
+ * was put back and worked in, is told from it also where its own chain is whole. */
+static void a_cut_tail_shows_by_the_code(void **state)
+{
+    Fixture *fixture = *state;
+    gint64 later = -1;
+
+    write_some(fixture->session);
+    g_autofree char *before = NULL, *head = NULL;
+    assert_ok((before = audit_head(fixture->session, &error)));
+    g_autofree char *mac = db_meta_get(session_db(fixture->session), "audit_mac", NULL);
+    write_some(fixture->session);
+    assert_ok((head = audit_head(fixture->session, &error)));
+    assert_ok(audit_holds(fixture->session, head, &later, &error));
+    assert_int_equal(later, 0);
+    g_autofree char *capitals = g_ascii_strup(before, -1);
+    g_autofree char *typed = g_strconcat(" ", capitals, " ", NULL);
+    assert_ok(audit_holds(fixture->session, typed, &later, &error));
+    assert_int_equal(later, 3);
+    assert_fails(audit_holds(fixture->session, "17", &later, &error), ERROR_INPUT);
+    assert_fails(audit_holds(fixture->session, "", &later, &error), ERROR_INPUT);
+    /* As it was: the tail with its mark. */
+    const DbParam *tail = DB_PARAMS(DB_INT("seq", g_ascii_strtoll(before, NULL, 10)));
+    assert_ok(db_run(session_db(fixture->session), "DELETE FROM audit WHERE seq > :seq", tail, &error));
+    assert_ok(db_meta_set(session_db(fixture->session), "audit_mac", mac, &error));
+    assert_int_equal(fixture_faults(fixture->session, NULL), 0);
+    assert_fails(audit_holds(fixture->session, head, &later, &error), ERROR_CORRUPT);
+    assert_ok(audit_holds(fixture->session, before, &later, &error));
+    for (int i = 0; i < 3; i++)
+        assert_ok(audit_note(fixture->session, "read", "client", 9, 9, &error));
+    assert_int_equal(fixture_faults(fixture->session, NULL), 0);
+    assert_fails(audit_holds(fixture->session, head, &later, &error), ERROR_CORRUPT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,6 +246,7 @@ int main(void)
         FIXTURE_TEST(many_faults_are_summed_up),
         FIXTURE_TEST(rolled_back_entry_leaves_no_gap),
         FIXTURE_TEST(chain_goes_on_across_sessions),
+        FIXTURE_TEST(a_cut_tail_shows_by_the_code),
     };
     return cmocka_run_group_tests_name("care/audit", tests, NULL, NULL);
 }

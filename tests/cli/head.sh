@@ -1,0 +1,23 @@
+#!/bin/sh
+# The code of the log's head, told by the check and printed on the week's review: a log whose end was cut
+# off, or that was put back with its whole database, no longer has it.
+set -u
+. tests/cli/setup
+
+make_unit
+cp "$work/unit.db" "$work/older.db"
+cp "$work/unit.keys" "$work/older.keys"
+done_ "something is done" as_eva user list
+done_ "the check" as_eva check
+code=$(sed -n "s/.*The log's code is \(.*\)\.\$/\1/p" "$out")
+check "tells the code" test -n "$code"
+done_ "the code is compared" as_eva check --head "$code"
+check "and found" grep -q '^The log has what was printed, and 1 entry since' "$out"
+refused "what is no code" 1 "is no code of a log" as_eva check --head 17
+cp "$work/older.db" "$work/unit.db"
+cp "$work/older.keys" "$work/unit.keys"
+as_eva check --head "$code" >"$out" 2>"$err"
+is "everything put back to an older state" "$?" 1
+check "shows by the code alone" grep -q '^The log ends before the code' "$out"
+check "and nothing else is amiss" grep -q '^1 fault was found' "$out"
+finish
