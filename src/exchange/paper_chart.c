@@ -145,6 +145,11 @@ static double words_width(Paper *paper, const char *words)
     return paper_layout_width(layout);
 }
 
+static double mark_line(const Paper *paper)
+{
+    return paper->style->small * 1.25;
+}
+
 /* Where the text of a mark stands. */
 typedef struct {
     double from, to;
@@ -165,21 +170,33 @@ static int free_line(const MarkText *texts, gsize count, double from, double to)
     return MARK_LINES - 1;
 }
 
-/* Texts that would stand on each other stand below each other. */
-static void add_marks(Paper *paper, PaperRow *row, const PaperChart *chart, const Plot *plot)
+/* Texts that would stand on each other stand below each other. How many lines they take. */
+static int place_marks(Paper *paper, const PaperChart *chart, const Plot *plot, MarkText *texts)
 {
-    g_autofree MarkText *texts = g_new0(MarkText, chart->mark_count + 1);
+    int lines = 0;
     for (gsize i = 0; i < chart->mark_count; i++) {
-        const PaperMark *mark = &chart->marks[i];
-        const double x = x_of(plot, MIN(mark->point, chart->count - 1));
+        const double x = x_of(plot, MIN(chart->marks[i].point, chart->count - 1));
         const gboolean right = x > plot->left + plot->width / 2;
-        const double width = words_width(paper, mark->text) + BESIDE;
+        const double width = words_width(paper, chart->marks[i].text) + BESIDE;
         MarkText *text = &texts[i];
         *text = (MarkText){.from = right ? x - width : x, .to = right ? x : x + width};
         text->line = free_line(texts, i, text->from, text->to);
-        add_straight(row, x, plot->top, x, plot->top + plot->height, paper->style->pen, TRUE);
-        add_words(paper, row, mark->text, right ? x - BESIDE / 2 : x + BESIDE / 2,
-                  plot->top + text->line * paper->style->small * 1.25, right ? 1 : 0);
+        lines = MAX(lines, text->line + 1);
+    }
+    return lines;
+}
+
+/* The texts stand above the plot, where they hide no point. */
+static void add_marks(Paper *paper, PaperRow *row, const PaperChart *chart, const Plot *plot,
+                      const MarkText *texts)
+{
+    for (gsize i = 0; i < chart->mark_count; i++) {
+        const double x = x_of(plot, MIN(chart->marks[i].point, chart->count - 1));
+        const gboolean right = texts[i].to <= x;
+        const double top = texts[i].line * mark_line(paper);
+        add_straight(row, x, top, x, plot->top + plot->height, paper->style->pen, TRUE);
+        add_words(paper, row, chart->marks[i].text, right ? x - BESIDE / 2 : x + BESIDE / 2, top,
+                  right ? 1 : 0);
     }
 }
 
@@ -194,20 +211,23 @@ static void add_points(PaperRow *row, const PaperChart *chart, const Plot *plot)
 void paper_chart(Paper *paper, const PaperChart *chart)
 {
     const double small = paper->style->small, foot = small * 1.5 + FOOT_GAP;
-    paper_begin_block(paper, paper->style->body);
-    PaperRow *row = paper_add_row(paper, TAG_FIGURE, CHART_HEIGHT + foot);
     const double step = grid_step(largest(chart));
-    const Plot plot = {.left = small * 3.6,
-                       .top = small,
-                       .width = paper_text_room(paper) - small * 3.6 - small * 1.6,
-                       .height = CHART_HEIGHT - small,
-                       .most = ceil(largest(chart) / step - 1e-9) * step,
-                       .count = chart->count};
+    g_autofree MarkText *texts = g_new0(MarkText, chart->mark_count + 1);
+    Plot plot = {.left = small * 3.6,
+                 .top = small,
+                 .width = paper_text_room(paper) - small * 3.6 - small * 1.6,
+                 .height = CHART_HEIGHT - small,
+                 .most = ceil(largest(chart) / step - 1e-9) * step,
+                 .count = chart->count};
+    if (chart->count > 0)
+        plot.top += place_marks(paper, chart, &plot, texts) * mark_line(paper);
+    paper_begin_block(paper, paper->style->body);
+    PaperRow *row = paper_add_row(paper, TAG_FIGURE, plot.top + plot.height + foot);
     add_grid(paper, row, chart, &plot, step);
     if (chart->count == 0)
         return;
     add_names(paper, row, chart, &plot);
-    add_marks(paper, row, chart, &plot);
+    add_marks(paper, row, chart, &plot, texts);
     if (!isnan(chart->centre)) {
         const double y = y_of(&plot, chart->centre);
         add_straight(row, plot.left, y, plot.left + plot.width, y, paper->style->pen * 1.6, TRUE);

@@ -65,6 +65,31 @@ static void a_chart_has_its_axes_and_is_a_figure(void **state)
     clear(&test);
 }
 
+/* Changes of weeks that follow each other: each text stands whole, on a line of its own. */
+static void texts_of_marks_stand_below_each_other(void **state)
+{
+    (void)state;
+    static const double values[] = {0.1, 0.2, 0.1, 0.3, 0.2, 0.1};
+    static const char *const names[] = {"1", "2", "3", "4", "5", "6"};
+    static const PaperMark marks[] = {{1, "Samtal dagen innan varje besök"},
+                                      {2, "Kortare besök när orken tryter"},
+                                      {2, "Promenad i stället för att vara inne"}};
+    const PaperChart chart = {.values = values,
+                              .names = names,
+                              .count = G_N_ELEMENTS(values),
+                              .centre = NAN,
+                              .marks = marks,
+                              .mark_count = G_N_ELEMENTS(marks),
+                              .share = TRUE};
+    Test test;
+    Paper *paper = begin(&test);
+    paper_chart(paper, &chart);
+    g_autofree char *text = finish(&test, paper);
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
+        assert_says(text, marks[i].text);
+    clear(&test);
+}
+
 static void nothing_and_one_point_are_drawn_too(void **state)
 {
     (void)state;
@@ -105,6 +130,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_chart_has_its_axes_and_is_a_figure),
+        cmocka_unit_test(texts_of_marks_stand_below_each_other),
         cmocka_unit_test(nothing_and_one_point_are_drawn_too),
         cmocka_unit_test(bars_are_a_list_with_their_values),
     };
