@@ -4,9 +4,10 @@
 #include "base/i18n.h"
 #include "exchange/json_members.h"
 
-static void add_row(GString *text, const AtRisk *row)
+char *risk_report_line(const AtRisk *row)
 {
     char since[DATE_SIZE];
+    GString *text = g_string_new(NULL);
     g_string_append_printf(text,
                            ngettext("%s: %d visit not taken, since %s.",
                                     "%s: %d visits in a row not taken, since %s.",
@@ -16,9 +17,20 @@ static void add_row(GString *text, const AtRisk *row)
         g_string_append_c(text, ' ');
         g_string_append_printf(text, _("Case officer: %s."), row->case_officer);
     }
-    g_string_append_printf(text, " %s\n",
+    g_string_append_printf(text, " %s",
                            row->task_id != 0 ? _("There is a task to get in touch.")
                                              : _("Nobody has the task to get in touch yet."));
+    return g_string_free(text, FALSE);
+}
+
+char *risk_report_closed(gint64 closed)
+{
+    return closed > 0
+               ? g_strdup_printf(ngettext("%d person with protected identity is not shown.",
+                                          "%d persons with protected identity are not shown.",
+                                          (gulong)closed),
+                                 (int)closed)
+               : NULL;
 }
 
 char *risk_report_text(const GPtrArray *rows, gint64 closed)
@@ -28,14 +40,13 @@ char *risk_report_text(const GPtrArray *rows, gint64 closed)
         g_string_append_printf(text, "%s\n",
                                _("Nobody is there of whom three visits in a row, or two weeks of "
                                  "visits, were not taken."));
-    for (guint i = 0; i < rows->len; i++)
-        add_row(text, g_ptr_array_index(rows, i));
-    if (closed > 0)
-        g_string_append_printf(text,
-                               ngettext("%d person with protected identity is not shown.\n",
-                                        "%d persons with protected identity are not shown.\n",
-                                        (gulong)closed),
-                               (int)closed);
+    for (guint i = 0; i < rows->len; i++) {
+        g_autofree char *line = risk_report_line(g_ptr_array_index(rows, i));
+        g_string_append_printf(text, "%s\n", line);
+    }
+    g_autofree char *left_out = risk_report_closed(closed);
+    if (left_out != NULL)
+        g_string_append_printf(text, "%s\n", left_out);
     return g_string_free(text, FALSE);
 }
 

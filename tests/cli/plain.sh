@@ -298,6 +298,40 @@ run "The week" "" "The line of" p ""
 walked "and the line week by week" 0
 says "with its limits" "Trial"
 says "and its rules" "Rules:"
+run "The week" 2026-W48 "The visits split" Weekday 1 ""
+walked "the visits split one way" 0
+"$DAGSFORM" report week --lang en --db "$work/unit.db" --user eva --passphrase-file "$work/pass" \
+    --until 2026-W48 --weeks 1 --by weekday --beside >"$work/report" 2>/dev/null
+check "say what the report says" grep -qF -- "$(grep Monday "$work/report")" "$out"
+says "beside the week before" "Week 2026-W47"
+run "The week" 2026-W48 "The visits split" Weekday many
+walked "no number of weeks is refused" 1
+says "with what to type" "Type a number from 1 to 104, or nothing."
+run "The week" "" "Whom we may lose" ""
+says "nobody is about to be lost" "There is nobody of whom that is so."
+
+cp "$work/unit.db" "$work/then.db"
+cp "$work/unit.keys" "$work/then.keys"
+cat >"$work/missed.csv" <<'END'
+Brukarnr;Personnummer;Namn;Datum;Starttid;Längd (tim);Utförare;Status
+B2;20100310-2397;Liv Åkerlund;2026-11-17;13:00;1,5;eva;Avbokat
+B2;20100310-2397;Liv Åkerlund;2026-11-18;13:00;1,5;eva;Avbokat
+B2;20100310-2397;Liv Åkerlund;2026-11-19;13:00;1,5;eva;Avbokat
+END
+done_ "visits not taken are read in" as_eva import visits "$work/missed.csv"
+as_eva report risk --lang en >"$work/risk" 2>/dev/null
+run "The week" "" "Whom we may lose" 1 "Give the case officer" "" ""
+walked "whom we may lose, from the week" 0
+check "as the report says" grep -qF -- "$(head -n 1 "$work/risk")" "$out"
+says "with a task afterwards" "3 visits in a row not taken, since 2026-11-17. There is a task"
+done_ "a group is made" as_eva group add Pilot
+run "The week" 2026-W47 "The visits split" Cause "The whole unit" 1 1 "" ""
+walked "the visits behind a cause" 0
+says "are listed" "2026-11-18 13:00 Liv"
+run "The week" 2026-W47 "The visits split" Cause Pilot 1
+says "a group of few is not shown" "has fewer than 5 persons"
+cp "$work/then.db" "$work/unit.db"
+cp "$work/then.keys" "$work/unit.keys"
 run "The week" soon
 walked "no week is refused" 1
 says "with what to type" "was not understood as a week"

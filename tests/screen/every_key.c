@@ -39,6 +39,7 @@ static const Stop STOPS[] = {
     {IN_WEEK, EMPTY_UNIT, "anna", "3"},
     {IN_SPLITS, EMPTY_UNIT, "anna", "3r"},
     {IN_GROUPS, EMPTY_UNIT, "anna", "3g"},
+    {IN_AT_RISK, EMPTY_UNIT, "anna", "3l"},
     {IN_EDIT, EMPTY_UNIT, "anna", "3gn"},
     {IN_LINE, EMPTY_UNIT, "anna", "3v"},
     {IN_IMPROVEMENTS, EMPTY_UNIT, "anna", "3f"},
@@ -69,6 +70,7 @@ static const Stop STOPS[] = {
     {IN_SPLITS, INSIDE, "led", "3i" PRESS_DOWN PRESS_DOWN},
     {IN_SPLITS, INSIDE, "led", "3t"},
     {IN_GROUPS, INSIDE, "led", "3g"},
+    {IN_AT_RISK, INSIDE, "led", "3l"},
     {IN_GROUP, INSIDE, "led", "3gm"},
     {IN_EDIT, INSIDE, "led", "3gmn"}, /* a client in a group */
     {IN_LINE, INSIDE, "led", "3v"},

@@ -71,6 +71,7 @@ static void each_week_is_read(void **unused)
     harness_keys(harness, "pv");
     fixture_sees(harness, "vecka 48 2024–47 2026, seriediagram");
     harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "Uteblivna: 6"); /* those not taken alone, of 480 */
     fixture_sees(harness, "besök. Vecka 47");
     harness_stop(harness);
     harness_folder_remove(folder);

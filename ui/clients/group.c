@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "exchange/risk_report.h"
 #include "ui/app.h"
 #include "ui/common/rows.h"
 #include "ui/common/screens.h"
@@ -89,12 +90,9 @@ static const ListClass LIST = {.fetch = fetch, .draw = draw_member, .same = same
 /* At the foot, so that the number told of the group is explained. The rows it takes. */
 static int draw_closed(const GroupState *state, Area area)
 {
-    if (state->closed == 0)
+    g_autofree char *text = risk_report_closed(state->closed);
+    if (text == NULL)
         return 0;
-    g_autofree char *text = g_strdup_printf(
-        ngettext("%d person with protected identity is not shown.",
-                 "%d persons with protected identity are not shown.", (gulong)state->closed),
-        (int)state->closed);
     draw_text(area, area.rows - 1, 0, STYLE_QUIET, text);
     return 1;
 }

@@ -176,8 +176,12 @@ void on_line_visits(App *app, void *data)
     const LineState *state = data;
     const Date monday = week_monday(week_line_week(state->line, (gsize)state->selected)->week);
     app_open(app, SCREEN_VISITS,
-             &(VisitsArgument){
-                 .from = monday, .to = monday + WEEK_DAYS - 1, .outcome = VISITS_WITH_CAUSE});
+             &(VisitsArgument){.from = monday,
+                               .to = monday + WEEK_DAYS - 1,
+                               .outcome = VISITS_SPLIT,
+                               .split = SPLIT_ALL,
+                               .value = "",
+                               .part = PART_MISSED});
 }
 
 void on_line_note(App *app, void *data)

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "care/visit/visit.h"
+#include "care/visit/visit_list.h"
 #include "cmd/plain/lines.h"
 
 /* dagsform --plain [--keep-going] [--db FILE] [--user NAME] [--passphrase-file FILE] [--lang LANG].
@@ -83,6 +84,10 @@ void plain_visits_paper(Plain *plain, gint64 client_id); /* papers.c */
 /* Asks where a paper shall lie, proposing a name that begins with `name`. NULL: an empty answer
  * goes by the proposal, end of input by none. New. (papers.c) */
 char *plain_paper_path(Plain *plain, const char *name);
+/* The visits behind a figure: listed, and opened one by one. (visits.c) */
+void plain_visits_behind(Plain *plain, const VisitQuery *query);
+void plain_split(Plain *plain, Week until); /* splits.c: the weeks that end then, split one way */
+void plain_at_risk(Plain *plain);           /* at_risk.c: whom the unit may be about to lose */
 /* Offers what the signed-in person was interrupted in. */
 void plain_offer(Plain *plain); /* offer.c */
 

@@ -6,11 +6,10 @@
 #include "base/i18n.h"
 #include "care/unit/access.h"
 #include "care/unit/cause.h"
-#include "care/visit/visit_behind.h"
 #include "exchange/line_report.h"
 #include "exchange/report.h"
 
-enum { VISITS_MOST = 200, DAYS = 7 };
+enum { DAYS = 7 };
 
 static void say_week(Plain *plain, const WeekReview *review)
 {
@@ -49,53 +48,7 @@ static void ask_line(Plain *plain, Week until)
     }
 }
 
-/* --- the visits behind a figure --------------------------------------------------------------- */
-
-static void open_visit(Plain *plain, const Visit *visit)
-{
-    gint64 client_id = plain_visit(plain, visit->id);
-    if (client_id != 0)
-        plain_client(plain, client_id);
-}
-
-static void say_closed(Plain *plain, gint64 closed)
-{
-    if (closed > 0)
-        plain_say(plain,
-                  ngettext("%d more visit is to somebody with protected identity, and is seen by "
-                           "those who may open the card.",
-                           "%d more visits are to persons with protected identity, and are seen by "
-                           "those who may open the cards.",
-                           (gulong)closed),
-                  (int)closed);
-}
-
-static void choose_visit(Plain *plain, const VisitQuery *query)
-{
-    while (!plain->ended) {
-        GError *error = NULL;
-        gint64 count = 0, closed = 0;
-        g_autoptr(GPtrArray) visits =
-            visit_behind(plain->session, query, NULL, VISITS_MOST, &error);
-        if (visits != NULL)
-            visit_behind_count(plain->session, query, &count, &closed, &error);
-        plain_error(plain, error);
-        if (visits == NULL)
-            return;
-        say_closed(plain, closed);
-        g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
-        for (guint i = 0; i < visits->len; i++)
-            g_ptr_array_add(lines, plain_visit_line_dated(visits->pdata[i]));
-        if (lines->len == 0) {
-            plain_say(plain, "%s", _("There are no such visits this week."));
-            return;
-        }
-        int index = plain_choose(plain, _("Which visit? An empty line goes back."), lines);
-        if (index < 0)
-            return;
-        open_visit(plain, visits->pdata[index]);
-    }
-}
+/* --- the figures ------------------------------------------------------------------------------ */
 
 /* One figure of the week, with the visits behind it. */
 static void add_figure(GPtrArray *lines, GArray *queries, const char *name, gint64 count,
@@ -135,7 +88,29 @@ static void add_figures(Plain *plain, const WeekReview *review, GPtrArray *lines
 
 /* --- a week ----------------------------------------------------------------------------------- */
 
-enum { BEFORE, AFTER, LINE, NOTE };
+typedef enum { BEFORE, AFTER, LINE, SPLIT, AT_RISK, NOTE } More;
+
+/* What there is to do beside the figures, to `lines` and by the same order to `more`. */
+static void add_more(Plain *plain, GPtrArray *lines, GArray *more)
+{
+    static const struct {
+        More more;
+        const char *text;
+        Permit permit;
+    } ALL[] = {
+        {BEFORE, N_("The week before"), PERMIT_REVIEW},
+        {AFTER, N_("The week after"), PERMIT_REVIEW},
+        {LINE, N_("The line of weeks"), PERMIT_REVIEW},
+        {SPLIT, N_("The visits split one way, beside other weeks"), PERMIT_REVIEW},
+        {AT_RISK, N_("Whom we may lose"), PERMIT_CLIENT_READ},
+        {NOTE, N_("A note on the week"), PERMIT_IMPROVE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(ALL); i++)
+        if (access_allows(plain->session, ALL[i].permit)) {
+            g_ptr_array_add(lines, g_strdup(_(ALL[i].text)));
+            g_array_append_val(more, ALL[i].more);
+        }
+}
 
 /* The week to go to; 0: none. */
 static Week choose_figure(Plain *plain, const WeekReview *review)
@@ -146,25 +121,35 @@ static Week choose_figure(Plain *plain, const WeekReview *review)
         g_autoptr(GArray) queries = g_array_new(FALSE, FALSE, sizeof(VisitQuery));
         if (access_allows(plain->session, PERMIT_CLIENT_READ))
             add_figures(plain, review, lines, queries);
-        g_ptr_array_add(lines, g_strdup(_("The week before")));
-        g_ptr_array_add(lines, g_strdup(_("The week after")));
-        g_ptr_array_add(lines, g_strdup_printf(_("The line of %d weeks"), REVIEW_WEEKS));
-        if (access_allows(plain->session, PERMIT_IMPROVE))
-            g_ptr_array_add(lines, g_strdup(_("A note on the week")));
+        g_autoptr(GArray) more = g_array_new(FALSE, FALSE, sizeof(More));
+        add_more(plain, lines, more);
         int index = plain_choose(
             plain, _("The visits behind a figure, or another week? An empty line goes back."),
             lines);
-        int more = index - (int)queries->len;
         if (index < 0)
             return 0;
-        if (more == BEFORE || more == AFTER)
-            return week_add(week, more == BEFORE ? -1 : 1);
-        if (more == LINE)
+        if (index < (int)queries->len) {
+            plain_visits_behind(plain, &g_array_index(queries, VisitQuery, index));
+            continue;
+        }
+        switch (g_array_index(more, More, index - (int)queries->len)) {
+        case BEFORE:
+            return week_add(week, -1);
+        case AFTER:
+            return week_add(week, 1);
+        case LINE:
             ask_line(plain, week);
-        else if (more == NOTE)
+            break;
+        case SPLIT:
+            plain_split(plain, week);
+            break;
+        case AT_RISK:
+            plain_at_risk(plain);
+            break;
+        case NOTE:
             plain_week_note(plain, week);
-        else
-            choose_visit(plain, &g_array_index(queries, VisitQuery, index));
+            break;
+        }
     }
     return 0;
 }
