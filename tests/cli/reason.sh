@@ -1,0 +1,66 @@
+#!/bin/sh
+# Access by need as lines (--plain): a support worker says why a colleague's client is opened, and the team
+# lead sees who has opened whose card, looks the reasons through and signs the month's sample.
+set -u
+. tests/cli/setup
+echo 'helt ny lång fras' >"$work/pass2"
+
+# plain NOW LOGIN LINE…: as lines on that day; in $out, $err, $status.
+plain() {
+    now=$1 login=$2
+    shift 2
+    pass=$work/pass2
+    [ "$login" = eva ] && pass=$work/pass
+    status=0
+    printf '%s\n' "$@" | DAGSFORM_NOW=$now program --plain --db "$work/unit.db" --user "$login" \
+        --passphrase-file "$pass" >"$out" 2>"$err" || status=$?
+}
+says() { check "$1" grep -qF -- "$2" "$out"; }
+never_says() {
+    ! grep -qF -- "$2" "$out"
+    result $? "$1"
+}
+
+make_unit
+cat >"$work/besok.csv" <<END
+Brukarnr;Personnummer;Namn;Datum;Starttid;Längd (tim);Utförare;Status;Orsak;Avbokad av;Varsel (tim)
+B1;20000831-2399;Yusuf Essén;2026-11-17;09:00;1,0;eva;Genomförd;;;
+B2;20100310-2397;Liv Åkerlund;2026-11-18;13:00;1,0;BS16;Genomförd;;;
+END
+done_ "visits are read in" as_eva import visits "$work/besok.csv"
+done_ "a support worker" as_eva user add bo --role support-worker --code BS16 \
+    --new-passphrase-file "$work/pass2"
+day=2026-11-22T10:00
+
+plain $day bo Clients liv 1 "The card"
+says "one's own client opens" "20100310-2397"
+never_says "without a question" "why do you need the card"
+plain $day bo Clients yusuf 1 ""
+says "a colleague's is asked about" "A colleague's client: why do you need the card today?"
+never_says "and stays closed without an answer" "2399"
+plain $day bo Clients yusuf 1 5 ""
+is "other reasons take words" "$status" 1
+plain $day bo Clients yusuf 1 5 "Brand i huset" "The card"
+says "then it opens" "20000831-2399"
+plain $day bo Clients yusuf 1 "The card"
+never_says "and is not asked about again that day" "why do you need the card"
+plain 2026-11-23T10:00 bo Clients yusuf 1 ""
+says "but the next" "why do you need the card today?"
+plain $day bo "The log"
+is "the log is no entry of a support worker's" "$status" 1
+
+plain 2026-12-01T09:00 eva ""
+says "the team lead is told what waits" \
+    "To look through: 1 reason for opening a colleague's client, the log's sample of 2026-11."
+plain 2026-12-01T09:00 eva "The log" "By colleague" bo
+says "sees who has opened whose card" "bo, Yusuf Essén: opened the card: Brand i huset"
+plain 2026-12-01T09:00 eva "The log" "Reasons" yes
+says "looks a reason through" "Marked as looked at."
+plain 2026-12-01T09:00 eva "The log" "Last month" yes "Allt i sin ordning"
+says "the sample has what a reason was given for" "opened the card: Brand i huset"
+says "and is signed" "The sample is signed."
+plain 2026-12-01T09:00 eva "The log" "Last month"
+says "once" "Allt i sin ordning"
+plain 2026-12-01T09:00 eva ""
+never_says "then nothing waits" "To look through"
+finish
