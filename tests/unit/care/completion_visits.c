@@ -120,10 +120,8 @@ static void test_series_corrected(void **state)
     gint64 id = 0;
     gint64 response = intake(desk, SERIES, &id);
     set_clock("2026-12-02T10:00"); /* two visits have been, one of them recorded */
-    assert_ok(db_run(session_db(desk->lead),
-                     "UPDATE visit SET outcome = 'done' WHERE date = '2026-11-24'", NULL, &error));
-    assert_ok(db_run(session_db(desk->lead),
-                     "UPDATE week_outcome SET outcome = 'done' WHERE week = 202648", NULL, &error));
+    record(&desk->visits, fixture_int(desk->lead, "SELECT id FROM visit WHERE date = '2026-11-24'"),
+           came(OUTCOME_DONE, NULL));
     const Given same[] = {{"sammanfattning", "", "Bra så"}, {0}};
     response = correct(desk->officer, response, same);
     assert_int_equal(fixture_int(desk->lead, "SELECT COUNT(*) FROM series"), 1);
