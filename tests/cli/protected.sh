@@ -84,6 +84,24 @@ walked "a call to make" 0
 plain hanna "Forms that" 1 .leave
 plain eva "To do" 1 done
 says "who was given the task does it, also when the form is closed again" "Done: Call back"
+
+# --- the visits on paper, and words for the meeting ------------------------------------------------
+plain eva "new client" "Siv Skyddad" "" "" "" "" "" "" 2 "" "" P1 "" 1999-09-14 "" "" ""
+walked "a client with protected identity" 0
+refused "a paper is asked for as such" 1 "With --protected the paper is written" \
+    as_eva export visits --client P1 --pdf "$work/p1.pdf"
+done_ "then it is written" as_eva export visits --client P1 --pdf "$work/p1.pdf" --protected
+refused "for nobody else" 1 "are assigned or named" program export visits --client P1 --protected \
+    --pdf "$work/bo.pdf" --db "$work/unit.db" --user bo --passphrase-file "$work/pass2"
+is "and nothing is left" "$(ls "$work" | grep -c 'bo\.pdf')" 0
+plain eva Clients siv 1 "the visits on paper" no
+walked "the lines ask first" 0
+says "and say why" "A paper can be read by whoever finds it."
+plain eva Clients siv 1 quotes "note words" "Det är bra." "" yes ""
+walked "no word is shown of somebody protected" 1
+says "which is said" "Words of somebody with protected identity"
+plain bo Clients siv 1
+says "and a colleague opens nothing" "protected identity"
 all_is_well "and all is well"
 
 finish
