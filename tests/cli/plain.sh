@@ -330,6 +330,14 @@ walked "the visits behind a cause" 0
 says "are listed" "2026-11-18 13:00 Liv"
 run "The week" 2026-W47 "The visits split" Cause Pilot 1
 says "a group of few is not shown" "has fewer than 5 persons"
+run "Groups of" "Make a group" "De unga" "De unga" "Add a client" liv 1 2026-11-01 ""
+walked "a group is made and a client added" 0
+run "Groups of" "De unga" "A client's" 1 2026-11-20 "Change its" "De unga 18–25" ""
+walked "the last day, and another name" 0
+run "Groups of" "De unga" "The group's" 2026-11-30 ""
+says "the members with their days" "Liv Åkerlund, from 2026-11-01 to 2026-11-20"
+as_eva group list --lang en >"$work/groups"
+check "all of it is kept" grep -qF "De unga 18–25: 0 persons today, ended 2026-11-30" "$work/groups"
 cp "$work/then.db" "$work/unit.db"
 cp "$work/then.keys" "$work/unit.keys"
 run "The week" soon

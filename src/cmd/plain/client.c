@@ -95,30 +95,36 @@ static char *client_line(const ClientRow *row)
     return g_strdup(text->str);
 }
 
-void plain_clients(Plain *plain, gint64 unused)
+gint64 plain_find_client(Plain *plain)
 {
-    (void)unused;
     GError *error = NULL;
     g_autofree char *search = plain_ask(plain, _("Name or number, the beginning is enough:"));
     if (search == NULL || *search == '\0')
-        return;
+        return 0;
     g_autoptr(GPtrArray) found =
         client_list_own_first(plain->session, search, NULL, CLIENTS_MOST, &error);
     if (found == NULL) {
         plain_error(plain, error);
-        return;
+        return 0;
     }
     g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < found->len; i++)
         g_ptr_array_add(lines, client_line(found->pdata[i]));
     if (found->len == 0) {
         plain_refuse(plain, _("Nobody is found by %s. Try another beginning."), search);
-        return;
+        return 0;
     }
     if (found->len == CLIENTS_MOST)
         plain_say(plain, _("The first %d are shown. Type more of the name to see others."),
                   CLIENTS_MOST);
     int index = plain_choose(plain, _("Which client? An empty line goes back."), lines);
-    if (index >= 0)
-        plain_client(plain, ((const ClientRow *)found->pdata[index])->id);
+    return index >= 0 ? ((const ClientRow *)found->pdata[index])->id : 0;
+}
+
+void plain_clients(Plain *plain, gint64 unused)
+{
+    (void)unused;
+    const gint64 id = plain_find_client(plain);
+    if (id != 0)
+        plain_client(plain, id);
 }

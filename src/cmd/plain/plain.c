@@ -33,6 +33,7 @@ static const PlainEntry MENU[] = {
     {N_("New intake"), PERMIT_INTERVIEW, plain_intake},
     {N_("The week"), PERMIT_REVIEW, plain_week},
     {N_("Improvement work"), PERMIT_REVIEW, plain_improvements},
+    {N_("Groups of clients"), PERMIT_REVIEW, plain_groups},
     {N_("New client"), PERMIT_CLIENT_EDIT, plain_new_client},
     {N_("Institutions"), PERMIT_INTERVIEW, plain_institutions},
     {N_("The log: who has opened whose card"), PERMIT_LOG, plain_log},

@@ -42,6 +42,9 @@ void plain_rebook(Plain *plain, gint64 visit_id);      /* planning.c: that was n
 /* The series that go on, a line for each. (planning.c) */
 void plain_say_series(Plain *plain, gint64 client_id);
 void plain_clients(Plain *plain, gint64 unused);          /* client.c */
+/* Asks for a client by name or number; the id, 0: none. (client.c) */
+gint64 plain_find_client(Plain *plain);
+void plain_groups(Plain *plain, gint64 unused);           /* groups.c */
 void plain_client(Plain *plain, gint64 client_id);        /* client.c */
 void plain_new_client(Plain *plain, gint64 unused);       /* client.c */
 void plain_change_client(Plain *plain, gint64 client_id); /* client.c */
