@@ -51,7 +51,7 @@ gboolean extract_write(Session *session, gint64 client_id, gboolean others, cons
     g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(extract_part_free);
     Extract extract = {session, client, others, parts, result};
     return extract_gather_card(&extract, error) && extract_gather_visits(&extract, error) &&
-           extract_gather_forms(&extract, error) &&
+           extract_gather_forms(&extract, error) && extract_gather_readings(&extract, error) &&
            log_extract(session, client_id, others, as_json ? "json" : "pdf", error) &&
            write_file(&extract, as_json, path, error);
 }

@@ -2,6 +2,7 @@
  * how often it has been opened. */
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/client_event.h"
 #include "care/client/client_words.h"
 #include "care/client/group.h"
 #include "care/client/plan.h"
@@ -196,6 +197,22 @@ static gboolean gather_placements(Extract *extract, GError **error)
         extract_date(entry, "started-on", _("From"), placement->started_on);
         extract_date(entry, "ended-on", _("To"), placement->ended_on);
         add_staff(extract, entry, "staff", _("Staff"), placement->staff_id);
+    }
+    return TRUE;
+}
+
+gboolean extract_gather_readings(Extract *extract, GError **error)
+{
+    g_autoptr(GArray) readings = client_readings(extract->session, extract->client->id, error);
+    if (readings == NULL)
+        return FALSE;
+    ExtractPart *part = extract_part(extract, "readings", _("When this was read, and by which role"));
+    for (guint i = 0; i < readings->len; i++) {
+        const ClientReading *reading = &g_array_index(readings, ClientReading, i);
+        g_autofree char *when = clock_text(reading->at_ms);
+        ExtractEntry *entry = extract_entry(part, when);
+        extract_field(entry, "role", _("Role"), reading->role);
+        extract_field(entry, "what", _("What"), reading->what);
     }
     return TRUE;
 }

@@ -43,6 +43,8 @@ void extract_words(ExtractEntry *entry, const char *code, const char *label, con
 gboolean extract_gather_card(Extract *extract, GError **error);
 gboolean extract_gather_visits(Extract *extract, GError **error);
 gboolean extract_gather_forms(Extract *extract, GError **error);
+/* Last: what was read, when and by which role; nobody's name. */
+gboolean extract_gather_readings(Extract *extract, GError **error);
 
 /* What is said above everything: paragraphs. Array of char *; new. */
 GPtrArray *extract_opening(const Extract *extract);

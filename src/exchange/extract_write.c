@@ -25,8 +25,8 @@ GPtrArray *extract_opening(const Extract *extract)
     g_ptr_array_add(texts,
                     g_strdup(_("Whoever finds something wrong can ask the unit to mend it, or "
                                "to note that they see it otherwise, and can complain to the "
-                               "Swedish Authority for Privacy Protection (IMY). A list of "
-                               "when the card was opened is given to whoever asks.")));
+                               "Swedish Authority for Privacy Protection (IMY). When "
+                               "this was read, and by which role, stands last.")));
     if (left_out > 0)
         g_ptr_array_add(texts,
                         g_strdup_printf(ngettext("%d answer that names somebody else is left out.",

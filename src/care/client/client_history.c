@@ -181,3 +181,25 @@ GPtrArray *client_history(Session *session, gint64 client_id, int limit, GError 
         g_ptr_array_add(list, event_from_row(rows));
     return step == DB_STEP_DONE ? g_steal_pointer(&list) : NULL;
 }
+
+GArray *client_readings(Session *session, gint64 client_id, GError **error)
+{
+    if (!client_require(session, PERMIT_CLIENT_READ, client_id, error))
+        return NULL;
+    g_autoptr(GArray) readings = g_array_new(FALSE, TRUE, sizeof(ClientReading));
+    g_autoptr(DbStatement) rows = db_query(
+        session->db,
+        "SELECT a.at_ms, a.entity, s.role FROM audit a LEFT JOIN staff s ON s.id = a.staff_id"
+        " WHERE a.client_id = :id AND a.action = 'read' ORDER BY a.seq",
+        DB_PARAMS(DB_INT("id", client_id)), error);
+    DbStep step = DB_STEP_ERROR;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        StaffRole role;
+        const ClientReading reading = {
+            .at_ms = db_int(rows, 0),
+            .role = role_parse(db_text(rows, 2), &role) ? role_name(role) : NULL,
+            .what = client_event_name(db_text(rows, 1), "read")};
+        g_array_append_val(readings, reading);
+    }
+    return step == DB_STEP_DONE ? g_steal_pointer(&readings) : NULL;
+}

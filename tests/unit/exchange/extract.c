@@ -298,6 +298,11 @@ static void it_stands_in_the_log_and_is_never_half(void **state)
     assert_says(text, "Extract from the register");
     assert_says(text, "Usually hard");
     assert_says(text, "Visits");
+    const char *readings = g_strrstr(text, "When this was read, and by which role");
+    assert_non_null(readings);
+    assert_non_null(strstr(readings, "opened the card"));
+    assert_non_null(strstr(readings, "team lead"));
+    assert_null(strstr(readings, "Eva Ledare"));
     g_autoptr(GPtrArray) events = NULL;
     assert_ok((events = client_history(unit->session, client, 50, &error)));
     int logged = 0;
