@@ -40,8 +40,9 @@ static gboolean fill(scmp_filter_ctx filter)
         filled = filled && seccomp_rule_add(filter, answer, refused[i], 0) == 0;
     if (!UNDER_LEAK_CHECKER)
         filled = filled && seccomp_rule_add(filter, answer, SCMP_SYS(ptrace), 0) == 0;
-    return filled && seccomp_rule_add(filter, answer, SCMP_SYS(socket), 1,
-                                      SCMP_A0(SCMP_CMP_NE, AF_UNIX)) == 0;
+    /* SCMP_A0() leaves a field out, which clang warns of. */
+    const struct scmp_arg_cmp elsewhere = {.arg = 0, .op = SCMP_CMP_NE, .datum_a = AF_UNIX};
+    return filled && seccomp_rule_add(filter, answer, SCMP_SYS(socket), 1, elsewhere) == 0;
 }
 
 gboolean confine_process(void)
