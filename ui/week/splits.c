@@ -28,10 +28,13 @@ static gboolean fetch(SplitsState *state, const SplitsChoice *choice, GError **e
     if (data == NULL)
         return FALSE;
     const gboolean anew = state->data == NULL || state->data->choice.view != choice->view;
-    g_autoptr(SplitsData) before = state->data;
+    SplitsData *before = state->data; /* the rows shown are of it until there are others */
     state->data = g_steal_pointer(&data);
-    return rows_replace(state->list, &state->rows, splits_rows(state->data), error) &&
-           (!anew || list_restart(state->list, error));
+    const gboolean shown =
+        rows_replace(state->list, &state->rows, splits_rows(state->data), error) &&
+        (!anew || list_restart(state->list, error));
+    splits_data_free(before);
+    return shown;
 }
 
 static void show(App *app, SplitsState *state, SplitsChoice choice)
