@@ -70,7 +70,8 @@ gboolean audit_holds(Session *session, const char *code, gint64 *later, GError *
     g_autofree char *there =
         code_of(session, "SELECT seq, hash FROM audit WHERE seq = :seq",
                 DB_PARAMS(DB_INT("seq", number)), &seq, &failed);
-    g_autofree char *head = failed == NULL ? code_of(session, LAST, NULL, &last, &failed) : NULL;
+    if (failed == NULL)
+        g_free(code_of(session, LAST, NULL, &last, &failed));
     if (failed != NULL) {
         g_propagate_error(error, g_steal_pointer(&failed));
         return FALSE;

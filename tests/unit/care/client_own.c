@@ -103,7 +103,7 @@ static void reason_yesterday(const Desk *desk)
 static void form_begun(const Desk *desk)
 {
     reason_today(desk);
-    g_autoptr(Response) response = begin(desk->worker, "liten", desk->client);
+    response_free(begin(desk->worker, "liten", desk->client));
     set_clock("2026-11-23T08:00");
     assert_ok(clock_init(&error));
 }
