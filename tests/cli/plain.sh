@@ -444,6 +444,8 @@ walked "an administrator" 1
 says "is told who sees clients" "Clients are seen by support workers"
 lines "new intake" | as_bo --plain >"$out" 2>"$err"
 never_says "a support worker is offered no intake" "New intake"
+lines Clients yusuf 1 "a colleague asked" | as_bo --plain >"$out" 2>"$err"
+says "and opens a colleague's client for a reason" "Log of who has read what"
 exec 3<>"$work/in"
 begin_plain
 lines Clients yusuf 1 plan >&3
