@@ -38,8 +38,12 @@ TEST_LIBS  := $(shell pkg-config --libs $(TEST_PACKAGES) 2>/dev/null) -lutil
 WARNINGS := -Wall -Wextra $(WERROR) -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
             -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral
 # The C library refuses to be fortified without optimization.
-FORTIFY  := $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
-HARDEN   := -fstack-protector-strong $(FORTIFY)
+FORTIFY  := $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+# A jump lands only where the compiler meant one to, on processors that watch it.
+BRANCHES := $(if $(filter x86_64,$(shell uname -m)),-fcf-protection=full)
+HARDEN   := -fstack-protector-strong -fstack-clash-protection $(BRANCHES) $(FORTIFY)
+# The same bytes from whatever folder it is built in.
+ANYWHERE := -ffile-prefix-map=$(CURDIR)=.
 SANITIZE :=
 ifneq ($(SAN)$(FUZZ),)
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined
@@ -47,11 +51,11 @@ HARDEN   := -fno-omit-frame-pointer
 endif
 DEFINES  := -D_GNU_SOURCE -DSQLITE_HAS_CODEC -DNCURSES_WIDECHAR=1 -DG_LOG_DOMAIN='"dagsform"' \
             -DDAGSFORM_VERSION='"$(VERSION)"' -DDAGSFORM_PREFIX='"$(PREFIX)"'
-ALL_CFLAGS := -std=c17 -fPIE $(WARNINGS) $(HARDEN) $(SANITIZE) $(if $(FUZZ),-fsanitize=fuzzer-no-link) \
+ALL_CFLAGS := -std=c17 -fPIE $(ANYWHERE) $(WARNINGS) $(HARDEN) $(SANITIZE) $(if $(FUZZ),-fsanitize=fuzzer-no-link) \
               $(CFLAGS) $(DEFINES) -Isrc -I. -I$(B) $(PKG_CFLAGS)
 # A test is run once for each time it is compiled, so time spent on making it quick is lost.
 TEST_CFLAGS := -O0 -U_FORTIFY_SOURCE
-ALL_LDFLAGS := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZE) $(LDFLAGS)
+ALL_LDFLAGS := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code -Wl,--as-needed $(SANITIZE) $(LDFLAGS)
 
 # The floors, ground last: each may use what stands after it.
 FLOORS := cmd exchange stats care form db vault base
@@ -171,8 +175,10 @@ deps: ## install every part that building, testing and measuring need
 	@sh tools/deps.sh all
 
 INSTALL = install
+# What a debugger wants stays in $(B); STRIP= for a system's packager, who keeps it apart.
+STRIP  ?= -s
 install: all ## install under PREFIX (/usr/local), below DESTDIR if given
-	$(INSTALL) -D -m 755 $(B)/bin/dagsform $(DESTDIR)$(PREFIX)/bin/dagsform
+	$(INSTALL) $(STRIP) -D -m 755 $(B)/bin/dagsform $(DESTDIR)$(PREFIX)/bin/dagsform
 	@for file in $(DATA:$(B)/%=%); do \
 	    $(INSTALL) -D -m 644 $(B)/$$file $(DESTDIR)$(PREFIX)/$$file || exit 1; done
 	@for file in $(DOCUMENTS); do \
@@ -195,6 +201,10 @@ dist: ## dist/dagsform-$(VERSION).tar.gz of the last commit, with its checksum
 	@mkdir -p dist
 	git archive --format=tar --prefix=dagsform-$(VERSION)/ HEAD | gzip -9n >dist/dagsform-$(VERSION).tar.gz
 	cd dist && sha256sum dagsform-$(VERSION).tar.gz >dagsform-$(VERSION).tar.gz.sha256
+
+sbom: | parts ## dist/dagsform-$(VERSION).spdx: its parts with versions and licences, as SPDX
+	@mkdir -p dist
+	sh tools/sbom.sh $(VERSION) >dist/dagsform-$(VERSION).spdx
 
 clean: ## remove build/ and dist/
 	rm -rf $(B) dist
@@ -327,7 +337,7 @@ SCREEN_LINES   = $(call lines,,$(SCREEN_TESTS))
 CLI_LINES      = $(foreach t,$(CLI_TESTS),$(call line,$(t:tests/%.sh=%),bash $(t)))
 # After the unit tests, whose statements they prepare.
 POSTGRES_LINES = $(call line,--)$(call lines,,$(POSTGRES_TESTS),bash tests/postgres/run)
-INSTALL_LINES  = $(call line,install,bash tests/install/install.sh)
+INSTALL_LINES  = $(foreach t,install hardened,$(call line,$(t),bash tests/install/$(t).sh))
 VALGRIND_LINES = $(call lines,valgrind/,$(VALGRIND_TESTS),bash tests/run-valgrind)
 FUZZ_LINES     = $(foreach f,$(FUZZERS),$(call line,$(f:$(B)/tests/%=%),bash tests/run-fuzz $(f:$(B)/%=$(B)/san/%)))
 SAN_LINES      = $(foreach f,$(SAN_TESTS),$(call line,san/$(f:$(B)/tests/%=%),$(f:$(B)/%=$(B)/san/%)))
@@ -391,7 +401,7 @@ help: ## this list
 	    printf '  %-10s %s\n' "$$target" "$$text"; done
 
 FORCE:
-.PHONY: all data parts run deps install uninstall dist clean po readme graph format tests-unit tests-san \
+.PHONY: all data parts run deps install uninstall dist sbom clean po readme graph format tests-unit tests-san \
         tests-fuzz tests-here tests-all san-twin check check-all unit screens cli house asan \
         fuzz faults valgrind bench bench-all help FORCE
 -include $(shell find $(B)/src $(B)/ui $(B)/tools $(B)/tests -name '*.d' 2>/dev/null)
