@@ -158,6 +158,19 @@ static Columns fit(const SplitsData *data, int columns)
     return fitted;
 }
 
+/* The visits that the figures of a view are of. */
+static const char *all_of(SplitsView view)
+{
+    switch (view) {
+    case VIEW_CAUSES:
+        return _("Not as planned");
+    case VIEW_INSTEAD:
+        return _("All of these");
+    default:
+        return _("All visits");
+    }
+}
+
 static const char *label_of(const SplitsState *state, const SplitsRow *row)
 {
     if (row->group != NULL)
@@ -165,7 +178,7 @@ static const char *label_of(const SplitsState *state, const SplitsRow *row)
     if (row->heading)
         return split_name(row->split);
     if (row->split == SPLIT_ALL)
-        return _("All visits");
+        return all_of(state->data->choice.view);
     return breakdown_words_value(app_session(state->app), row->split, row->value);
 }
 
