@@ -1,12 +1,15 @@
 /* work UNIT.db PASSPHRASE-FILE: leaves in a unit what neither a file read in nor --plain can:
  * somebody with protected identity, a new time, a correction, a recording taken back, a series, an
- * institution and a task of one's own, a group, an improvement work, and weeks that are counted. */
+ * institution and a task of one's own, a group, an improvement work, weeks that are counted, a
+ * colleague's client opened for a reason, and a month of the log signed. */
 #include <stdio.h>
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client_named.h"
+#include "care/client/client_reason.h"
 #include "care/client/group.h"
+#include "care/client/log_review.h"
 #include "care/client/quote.h"
 #include "care/improvement/cycle.h"
 #include "care/improvement/improvement.h"
@@ -24,7 +27,8 @@
 /* A number of Skatteverket's for tests. */
 #define NUMBER "19880212-2393"
 
-static Session *sign_in(const char *database, const char *passphrase_file, GError **error)
+static Session *sign_in(const char *database, const char *login, const char *passphrase_file,
+                        GError **error)
 {
     g_autofree char *text = NULL;
     g_autoptr(Secret) passphrase = NULL;
@@ -32,7 +36,7 @@ static Session *sign_in(const char *database, const char *passphrase_file, GErro
     if (!g_file_get_contents(passphrase_file, &text, NULL, error))
         return NULL;
     passphrase = secret_from_text(g_strchomp(text));
-    const SessionOpening opening = {.database = database, .login = "eva", .passphrase = passphrase};
+    const SessionOpening opening = {.database = database, .login = login, .passphrase = passphrase};
     return session_open(&opening, error);
 }
 
@@ -167,6 +171,38 @@ static gboolean count_weeks(Session *session, GError **error)
     return week_cells_prepare(session, week_add(week, -1), week, 2, NULL, error);
 }
 
+/* Whom only eva goes to. */
+static gboolean add_colleagues(Session *session, gint64 *id, GError **error)
+{
+    g_autoptr(Client) client = client_new();
+
+    client->name = g_strdup("Olof Annorstädes");
+    client->number = g_strdup("B10");
+    client->support_worker_id = session_staff_id(session);
+    if (!client_add(session, client, error))
+        return FALSE;
+    *id = client->id;
+    return TRUE;
+}
+
+/* A colleague opens the card; the team lead looks at why, and signs the month before. */
+static gboolean open_for_a_reason(Session *session, const char *database, const char *passphrase,
+                                  GError **error)
+{
+    gint64 client_id = 0;
+    if (!add_colleagues(session, &client_id, error))
+        return FALSE;
+    g_autoptr(Session) colleague = sign_in(database, "stod", passphrase, error);
+    if (!colleague ||
+        !client_give_reason(colleague, client_id, REASON_OTHER, "Vi möttes i trappan.", error))
+        return FALSE;
+    client_free(client_open(colleague, client_id, error));
+    g_autoptr(GPtrArray) reasons = reason_list(session, FALSE, 1, error);
+    return reasons && reasons->len == 1 &&
+           reason_see(session, ((GivenReason *)reasons->pdata[0])->id, error) &&
+           log_sign(session, date_from_ymd(2026, 10, 1), "Inget att anmärka på.", error);
+}
+
 static gboolean work(Session *session, GError **error)
 {
     gint64 client_id = add_protected(session, error);
@@ -197,7 +233,8 @@ int main(int argc, char **argv)
 
     i18n_init("sv");
     done = argc == 3 && secret_init(NULL) && clock_init(&error) &&
-           (session = sign_in(argv[1], argv[2], &error)) && work(session, &error);
+           (session = sign_in(argv[1], "eva", argv[2], &error)) && work(session, &error) &&
+           open_for_a_reason(session, argv[1], argv[2], &error);
     session_close(session);
     if (!done)
         fprintf(stderr, "%s\n", error ? error->message : "work UNIT.db PASSPHRASE-FILE");

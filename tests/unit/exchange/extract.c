@@ -7,7 +7,7 @@
 #include "tests/unit/exchange/fixture_paper.h"
 #include "tests/units/rows.h"
 
-#define UNIT "tests/data/units/0015"
+#define UNIT "tests/data/units/0020"
 
 /* Every column of text of every table that has rows of a client. What people have written is marked
  * (`text`); the others are codes, days, hours, and what the program makes of them. A new column
@@ -37,6 +37,7 @@ static const struct {
     {"series", "r.client_id", "", "rrule starts_on ends_on start form laid_out_to"},
     {"client_group_member", "r.client_id", "", "from_on to_on"},
     {"first_visit", "r.client_id", "", "date start"},
+    {"latest_visit", "r.client_id", "", "date start"},
     {"client_word", "r.client_id", "", "word"},
     {"client_named_staff", "r.client_id", "", ""},
     {"visit_version", "(SELECT v.client_id FROM visit v WHERE v.id = r.visit_id)", "", "state"},

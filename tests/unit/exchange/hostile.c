@@ -12,7 +12,7 @@
 #include "tests/unit/care/fixture.h"
 #include "tests/units/rows.h"
 
-#define UNIT "tests/data/units/0015"
+#define UNIT "tests/data/units/0020"
 
 /* As SQL. */
 static const char *const TEXTS[] = {
