@@ -162,18 +162,24 @@ static void hash_row(Session *session, const guint8 *previous, const AuditRow *r
     crypto_generichash_final(&state, hash, HASH_BYTES);
 }
 
-/* What meta 'audit_mac' must be when `seq`, with `hash`, is the last entry: "seq:hex". New. */
-static char *head_mac(Session *session, gint64 seq, const guint8 *hash)
+/* "seq:hex" of an entry, sealed by the audit key as `what`. New. */
+static char *seal(Session *session, const char *what, gint64 seq, const guint8 *hash)
 {
     crypto_generichash_state state;
     guint8 mac[HASH_BYTES];
     char hex[HASH_HEX];
 
-    hash_begin(&state, session, "head", hash);
+    hash_begin(&state, session, what, hash);
     hash_int(&state, seq);
     crypto_generichash_final(&state, mac, sizeof mac);
     return g_strdup_printf("%" G_GINT64_FORMAT ":%s", seq,
                            sodium_bin2hex(hex, sizeof hex, mac, sizeof mac));
+}
+
+/* What meta 'audit_mac' must be when `seq`, with `hash`, is the last entry. New. */
+static char *head_mac(Session *session, gint64 seq, const guint8 *hash)
+{
+    return seal(session, "head", seq, hash);
 }
 
 /* The last entry's number and hash; 0 and zeros before the first. */
@@ -529,4 +535,61 @@ gboolean audit_glance(Session *session, GPtrArray *faults, GError **error)
     if (end)
         g_ptr_array_add(faults, g_strdup(end));
     return TRUE;
+}
+
+/* --- from one sign-in to the next --------------------------------------------------------------
+ */
+
+#define PROVED "audit_proved" /* of meta: the entry to which the chain has been walked, sealed */
+#define PROVED_EVERY 1000     /* entries: fewer are walked again, which costs less than a write */
+
+/* Goes on from the entry that was sealed, if it is as it was then; else from the beginning. */
+static gboolean begin_at_proved(AuditWalk *walk, GError **error)
+{
+    GError *failed = NULL;
+    Db *db = session_db(walk->session);
+    g_autofree char *sealed = db_meta_get(db, PROVED, &failed);
+    if (failed)
+        g_propagate_error(error, failed);
+    if (!sealed)
+        return !failed;
+    const gint64 seq = g_ascii_strtoll(sealed, NULL, 10);
+    g_autoptr(DbStatement) row = db_query(db, "SELECT hash FROM audit WHERE seq = :seq",
+                                          DB_PARAMS(DB_INT("seq", seq)), error);
+    DbStep step = row ? db_step(row, error) : DB_STEP_ERROR;
+    if (step != DB_STEP_ROW)
+        return step == DB_STEP_DONE;
+    gsize length = 0;
+    const guint8 *hash = db_blob(row, 0, &length);
+    g_autofree char *expected =
+        length == HASH_BYTES ? seal(walk->session, "proved", seq, hash) : NULL;
+    if (g_strcmp0(sealed, expected) != 0)
+        return TRUE;
+    walk->seq = seq;
+    memcpy(walk->hash, hash, HASH_BYTES);
+    return TRUE;
+}
+
+static gboolean keep_proved(const AuditWalk *walk, GError **error)
+{
+    g_autofree char *sealed = seal(walk->session, "proved", walk->seq, walk->hash);
+    g_autoptr(DbTransaction) tx = db_transaction(session_db(walk->session), error);
+    return tx && db_meta_set(session_db(walk->session), PROVED, sealed, error) &&
+           db_transaction_commit(tx, error);
+}
+
+gboolean audit_go_on(Session *session, GPtrArray *faults, GError **error)
+{
+    AuditWalk walk = {.session = session, .faults = faults};
+    const guint before = faults->len;
+    int rows;
+    gboolean walked = begin_at_proved(&walk, error);
+    const gint64 from = walk.seq;
+
+    walked = walked && walk_batch(&walk, &rows, error);
+    g_free(walk.mac);
+    if (!walked || faults->len > before || walk.seq - from < PROVED_EVERY ||
+        db_is_read_only(session_db(session)))
+        return walked;
+    return keep_proved(&walk, error);
 }

@@ -50,3 +50,7 @@ gboolean audit_verify(Session *session, GPtrArray *faults, char **head, GError *
 /* What shows without a walk through the log, for every sign-in: whether it begins with the making
  * of the unit and ends where it was left. Faults as above. */
 gboolean audit_glance(Session *session, GPtrArray *faults, GError **error);
+/* Walks on along the chain from where it was last walked to, some thousand entries at most, and notes
+ * how far: so that at every sign-in what has come since the last one is proved. What lies before that
+ * is for audit_verify(). Faults as above. */
+gboolean audit_go_on(Session *session, GPtrArray *faults, GError **error);

@@ -302,6 +302,7 @@ static void look_at_log(Session *session)
     g_autoptr(GError) failed = NULL;
 
     if (!audit_glance(session, faults, &failed) ||
+        (faults->len == 0 && !audit_go_on(session, faults, &failed)) ||
         (faults->len == 0 && !standing_compare(session, FALSE, faults, &failed)))
         notice(session, failed->message);
     for (guint i = 0; i < faults->len; i++)

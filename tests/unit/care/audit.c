@@ -199,6 +199,47 @@ static void chain_goes_on_across_sessions(void **state)
     assert_int_equal(fixture_faults(fixture->session, NULL), 0);
 }
 
+/* How many faults a walk from what was proved before tells of; `fault` is in the first of them. */
+static guint gone_on(Session *session, const char *fault)
+{
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+
+    assert_ok(audit_go_on(session, faults, &error));
+    if (fault)
+        assert_non_null(strstr(faults->pdata[0], fault));
+    return faults->len;
+}
+
+/* The newest entries are walked along at each sign-in, and those that were are not walked again. */
+static void a_sign_in_goes_on_from_what_was_proved(void **state)
+{
+    Fixture *fixture = *state;
+
+    assert_ok(db_begin(session_db(fixture->session), &error));
+    for (int i = 0; i < 1200; i++)
+        assert_ok(audit_write(fixture->session, "read", "client", 1, 1, NULL, &error));
+    assert_ok(db_commit(session_db(fixture->session), &error));
+    fixture_reopen(fixture, "grundare");
+    Session *session = fixture->session;
+    g_autofree char *proved = db_meta_get(session_db(session), "audit_proved", NULL);
+    assert_non_null(proved);
+    assert_true(g_ascii_strtoll(proved, NULL, 10) > 1200);
+
+    run(session, "UPDATE audit SET entity_id = 2 WHERE seq = 5");
+    assert_int_equal(gone_on(session, NULL), 0);
+    assert_true(fixture_faults(session, "Entry 5 ") > 0);
+    /* Somebody who moves the mark cannot seal it. */
+    run(session, "UPDATE meta SET value = (SELECT value FROM meta WHERE key = 'audit_mac')"
+                 " WHERE key = 'audit_proved'");
+    assert_true(gone_on(session, "Entry 5 ") > 0);
+    run(session, "UPDATE audit SET entity_id = 1 WHERE seq = 5");
+
+    write_some(session);
+    run(session, "UPDATE audit SET staff_id = 99 WHERE seq = (SELECT max(seq) - 1 FROM audit)");
+    fixture_reopen(fixture, "grundare");
+    assert_non_null(strstr(session_notices(fixture->session)->pdata[0], "is not what was written"));
+}
+
 /* What was printed is found again, as it is typed from paper; a log whose end was cut off, or that
  * was put back and worked in, is told from it also where its own chain is whole. */
 static void a_cut_tail_shows_by_the_code(void **state)
@@ -222,7 +263,8 @@ static void a_cut_tail_shows_by_the_code(void **state)
     assert_fails(audit_holds(fixture->session, "", &later, &error), ERROR_INPUT);
     /* As it was: the tail with its mark. */
     const DbParam *tail = DB_PARAMS(DB_INT("seq", g_ascii_strtoll(before, NULL, 10)));
-    assert_ok(db_run(session_db(fixture->session), "DELETE FROM audit WHERE seq > :seq", tail, &error));
+    assert_ok(
+        db_run(session_db(fixture->session), "DELETE FROM audit WHERE seq > :seq", tail, &error));
     assert_ok(db_meta_set(session_db(fixture->session), "audit_mac", mac, &error));
     assert_int_equal(fixture_faults(fixture->session, NULL), 0);
     assert_fails(audit_holds(fixture->session, head, &later, &error), ERROR_CORRUPT);
@@ -246,6 +288,7 @@ int main(void)
         FIXTURE_TEST(many_faults_are_summed_up),
         FIXTURE_TEST(rolled_back_entry_leaves_no_gap),
         FIXTURE_TEST(chain_goes_on_across_sessions),
+        FIXTURE_TEST(a_sign_in_goes_on_from_what_was_proved),
         FIXTURE_TEST(a_cut_tail_shows_by_the_code),
     };
     return cmocka_run_group_tests_name("care/audit", tests, NULL, NULL);
