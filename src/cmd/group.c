@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/client_words.h"
 #include "cmd/commands.h"
 #include "exchange/json_members.h"
 
@@ -75,10 +76,9 @@ static gboolean members(Session *session, const GroupCommand *command, gint64 gr
             printf(_("%s, from %s to %s\n"), row->name, date_format(row->from, from),
                    date_format(row->to, to));
     }
-    if (closed > 0)
-        printf(ngettext("%d person with protected identity is not shown.\n",
-                        "%d persons with protected identity are not shown.\n", (gulong)closed),
-               (int)closed);
+    g_autofree char *left_out = client_words_closed(closed);
+    if (left_out != NULL)
+        printf("%s\n", left_out);
     return TRUE;
 }
 

@@ -2,6 +2,7 @@
 #include "exchange/risk_report.h"
 
 #include "base/i18n.h"
+#include "care/client/client_words.h"
 #include "exchange/json_members.h"
 
 char *risk_report_line(const AtRisk *row)
@@ -23,16 +24,6 @@ char *risk_report_line(const AtRisk *row)
     return g_string_free(text, FALSE);
 }
 
-char *risk_report_closed(gint64 closed)
-{
-    return closed > 0
-               ? g_strdup_printf(ngettext("%d person with protected identity is not shown.",
-                                          "%d persons with protected identity are not shown.",
-                                          (gulong)closed),
-                                 (int)closed)
-               : NULL;
-}
-
 char *risk_report_text(const GPtrArray *rows, gint64 closed)
 {
     GString *text = g_string_new(NULL);
@@ -44,7 +35,7 @@ char *risk_report_text(const GPtrArray *rows, gint64 closed)
         g_autofree char *line = risk_report_line(g_ptr_array_index(rows, i));
         g_string_append_printf(text, "%s\n", line);
     }
-    g_autofree char *left_out = risk_report_closed(closed);
+    g_autofree char *left_out = client_words_closed(closed);
     if (left_out != NULL)
         g_string_append_printf(text, "%s\n", left_out);
     return g_string_free(text, FALSE);

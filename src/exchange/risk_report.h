@@ -6,8 +6,6 @@
 
 /* What is said of one, in one line. New. */
 char *risk_report_line(const AtRisk *row);
-/* How many are left out, in a sentence; NULL: nobody. New. */
-char *risk_report_closed(gint64 closed);
 /* One line each; `closed` is how many are left out. New. */
 char *risk_report_text(const GPtrArray *rows, gint64 closed);
 /* {"clients": [{"name", "missed": 3, "since": "2026-11-02", "latest", "case_officer", "task":

@@ -127,7 +127,7 @@ static void a_protected_client_is_left_out(void **unused)
     }
     Harness *harness = fixture_open(folder, "hand", NULL);
     harness_keys(harness, "3l");
-    fixture_sees(harness, "1 person med skyddade personuppgifter visas inte.");
+    fixture_sees(harness, "1 person visas inte, eftersom du inte får öppna kortet.");
     assert_false(harness_text_contains(harness, name));
     harness_stop(harness);
     harness_folder_remove(folder);

@@ -303,9 +303,9 @@ static void a_protected_member_is_left_out(void **unused)
         if (!client_change(session, client, &error))
             fail_msg("%s", error->message);
     }
-    Harness *harness = fixture_open(folder, "stod", NULL);
+    Harness *harness = fixture_open(folder, "hand", NULL);
     harness_keys(harness, "3gm");
-    fixture_sees(harness, "1 person med skyddade personuppgifter visas inte.");
+    fixture_sees(harness, "1 person visas inte, eftersom du inte får öppna kortet.");
     assert_false(harness_text_contains(harness, "Adam Ahmadi"));
     harness_stop(harness);
     harness_folder_remove(folder);

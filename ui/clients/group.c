@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "exchange/risk_report.h"
+#include "care/client/client_words.h"
 #include "ui/app.h"
 #include "ui/common/rows.h"
 #include "ui/common/screens.h"
@@ -90,7 +90,7 @@ static const ListClass LIST = {.fetch = fetch, .draw = draw_member, .same = same
 /* At the foot, so that the number told of the group is explained. The rows it takes. */
 static int draw_closed(const GroupState *state, Area area)
 {
-    g_autofree char *text = risk_report_closed(state->closed);
+    g_autofree char *text = client_words_closed(state->closed);
     if (text == NULL)
         return 0;
     draw_text(area, area.rows - 1, 0, STYLE_QUIET, text);

@@ -3,6 +3,7 @@
 #include "care/visit/at_risk.h"
 
 #include "base/i18n.h"
+#include "care/client/client_words.h"
 #include "exchange/risk_report.h"
 #include "ui/app.h"
 #include "ui/common/rows.h"
@@ -92,7 +93,7 @@ static void at_risk_draw(App *app, void *data, Area area)
         C_("column of those at risk", "Name"), C_("column of those at risk", "missed"),
         C_("column of those at risk", "since"), C_("column of those at risk", "task"),
         C_("column of those at risk", "case officer")};
-    g_autofree char *nobody = risk_report_closed(state->closed);
+    g_autofree char *nobody = client_words_closed(state->closed);
     int row = draw_paragraph(area, 0, 0, area.columns, STYLE_QUIET,
                              state->mine ? _("Yours: three visits in a row, or all for two weeks, "
                                              "were not taken.")

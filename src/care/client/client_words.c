@@ -202,3 +202,13 @@ const char *client_words_not_withdrawn(const Consent *consent)
         return _("The consent has ended, so nothing more is shared by it.");
     return NULL;
 }
+
+char *client_words_closed(gint64 count)
+{
+    return count > 0
+               ? g_strdup_printf(ngettext("%d person whose card you may not open is not shown.",
+                                          "%d persons whose cards you may not open are not shown.",
+                                          (gulong)count),
+                                 (int)count)
+               : NULL;
+}

@@ -13,6 +13,8 @@ char *client_words_language(const Client *client);
 /* The decision and the consents in force, or what is missing of them; `*text` is NULL when there is
  * neither. As decision_of_client() and consent_of_client(). FALSE with `error`. */
 gboolean client_words_grounds(Session *session, gint64 client_id, char **text, GError **error);
+/* How many are left out of a list, in a sentence; NULL: nobody. */
+char *client_words_closed(gint64 count);
 /* Whether it holds: "holds until 2026-12-31", "withdrawn 2026-11-20". */
 char *client_words_consent(const Consent *consent);
 /* Of the meeting: "may be shown, said 2026-11-20", "taken back 2026-11-22". */

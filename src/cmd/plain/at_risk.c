@@ -2,6 +2,7 @@
 #include "care/visit/at_risk.h"
 
 #include "base/i18n.h"
+#include "care/client/client_words.h"
 #include "cmd/plain/plain.h"
 #include "exchange/risk_report.h"
 
@@ -34,7 +35,7 @@ void plain_at_risk(Plain *plain)
         plain_error(plain, error);
         if (rows == NULL)
             return;
-        g_autofree char *left_out = risk_report_closed(closed);
+        g_autofree char *left_out = client_words_closed(closed);
         if (left_out != NULL)
             plain_say(plain, "%s", left_out);
         if (rows->len == 0) {

@@ -3,9 +3,9 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/client_words.h"
 #include "care/client/group.h"
 #include "care/unit/access.h"
-#include "exchange/risk_report.h"
 
 /* --- members ---------------------------------------------------------------------------------- */
 
@@ -25,7 +25,7 @@ static GPtrArray *members_of(Plain *plain, gint64 group_id, gboolean say)
     GError *error = NULL;
     gint64 closed = 0;
     GPtrArray *members = group_members(plain->session, group_id, &closed, &error);
-    g_autofree char *left_out = risk_report_closed(closed);
+    g_autofree char *left_out = client_words_closed(closed);
     plain_error(plain, error);
     if (members == NULL || !say)
         return members;
