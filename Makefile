@@ -249,7 +249,7 @@ SAN_TESTS  := $(UNIT_TESTS) $(filter-out $(KILL_TESTS),$(FAULT_TESTS))
 # Under Valgrind: programs of the floors that hold keys, files and rows, for what the sanitizers do not
 # see: the use of what was never written. They see all else in every program, so those that go the same
 # ways over and over, or start programs of their own, are not run here.
-VALGRIND_TESTS := $(filter-out $(addprefix %/,base/secret vault/vault_damage vault/vault_faults vault/tries \
+VALGRIND_TESTS := $(filter-out $(addprefix %/,base/confine base/secret vault/vault_damage vault/vault_faults vault/tries \
     db/guard db/indexes db/migrate db/schema db/upkeep form/flow_random form/form_guides form/form_shipped),\
     $(foreach f,base vault db form,$(filter $(B)/tests/unit/$(f)/%,$(UNIT_TESTS))))
 

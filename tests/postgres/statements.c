@@ -84,6 +84,8 @@ static void read_object(const char *path, GHashTable *strings)
 static gboolean is_left_over(const char *path)
 {
     const char *inside = path + strlen(g_getenv("DAGSFORM_BUILD")) + 1;
+    if (g_str_has_prefix(inside, "san/"))
+        inside += strlen("san/");
     g_autofree char *source = g_strdup_printf("%.*s.c", (int)strlen(inside) - 2, inside);
 
     return !g_file_test(source, G_FILE_TEST_EXISTS);
@@ -147,6 +149,7 @@ static void read_notes(World *world)
 {
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) others = strings_below("tests", NULL);
+    add_objects("san/tests", NULL, others);
     g_autofree char *bytes = NULL;
     gsize length = 0;
 

@@ -574,7 +574,7 @@ static gboolean keep_proved(const AuditWalk *walk, GError **error)
 {
     g_autofree char *sealed = seal(walk->session, "proved", walk->seq, walk->hash);
     g_autoptr(DbTransaction) tx = db_transaction(session_db(walk->session), error);
-    return tx && db_meta_set(session_db(walk->session), PROVED, sealed, error) &&
+    return tx != NULL && db_meta_set(session_db(walk->session), PROVED, sealed, error) &&
            db_transaction_commit(tx, error);
 }
 
