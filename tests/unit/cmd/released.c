@@ -101,9 +101,18 @@ static gboolean holds(const char *now, char **before)
     return TRUE;
 }
 
-/* Each row of before is there, once; `now` keeps those that are new. */
+/* Each row of before is there, once; `now` keeps those that are new. Both are sorted, so most are
+ * found at once. */
 static void take_out(const char *what, GPtrArray *before, GPtrArray *now)
 {
+    for (guint i = 0, at = 0; i < before->len; i++) {
+        while (at < now->len && strcmp(now->pdata[at], before->pdata[i]) < 0)
+            at++;
+        if (at < now->len && strcmp(now->pdata[at], before->pdata[i]) == 0) {
+            g_ptr_array_remove_index(now, at);
+            g_ptr_array_remove_index(before, i--);
+        }
+    }
     for (guint i = 0; i < before->len; i++) {
         g_auto(GStrv) values = g_strsplit(before->pdata[i], "\t", -1);
         guint found = 0;
