@@ -362,6 +362,22 @@ static void measure_real_key(const Bench *bench)
     harness_stop(harness);
 }
 
+/* The weeks that a review shows are counted while nobody presses a key, once. */
+static void measure_rest(const Bench *bench)
+{
+    const int pid = harness_pid(bench->harness);
+    const double begun = bench_ms();
+    gint64 ticks, before;
+
+    do {
+        before = cpu_ticks(pid);
+        g_usleep(G_USEC_PER_SEC);
+        ticks = cpu_ticks(pid) - before;
+    } while (ticks > 1 && bench_ms() - begun < 120e3);
+    bench_note("until it rests, once", (bench_ms() - begun) / 1000, "s",
+               "every week of the city is counted; a key goes before it");
+}
+
 static void measure_idle(const Bench *bench)
 {
     const int pid = harness_pid(bench->harness);
@@ -391,6 +407,7 @@ int main(void)
     measure_lists(&bench);
     measure_memory(&bench);
     measure_real_key(&bench);
+    measure_rest(&bench);
     measure_idle(&bench);
     harness_stop(bench.harness);
     harness_folder_remove(g_steal_pointer(&folder));
