@@ -44,10 +44,11 @@ static void tell(const ExportCommand *command, const ExportResult *result)
     if (result->protected > 0)
         fprintf(
             stderr,
-            ngettext("%d row of somebody with protected identity is left out. With --protected "
-                     "it is written, where you may open the card.",
-                     "%d rows of persons with protected identity are left out. With --protected "
-                     "they are written, where you may open the card.",
+            ngettext("%d row is left out: of somebody with protected identity, or whose card you "
+                     "may not open. With --protected the first is written, where you may open it.",
+                     "%d rows are left out: of persons with protected identity, or whose card you "
+                     "may not open. With --protected the first are written, where you may open "
+                     "them.",
                      (gulong)result->protected),
             (int)result->protected);
     if (result->protected > 0)

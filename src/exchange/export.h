@@ -51,7 +51,8 @@ typedef struct {
 
 typedef struct {
     gint64 rows;
-    gint64 protected; /* rows left out, of persons with protected identity */
+    gint64 protected; /* rows left out: of persons with protected identity, or whose card may not be
+                         opened */
 } ExportResult;
 
 /* Writes the file at `path` (file_draft.h says how). ERROR_DENIED where the role does not allow it,

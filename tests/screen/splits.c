@@ -91,7 +91,7 @@ static int visits_told(Harness *harness)
             listed--;
         if (listed != NULL)
             told += atoi(listed);
-        if (strstr(text, " besök till är hos") != NULL)
+        if (strstr(text, " besök till syns") != NULL)
             told += atoi(text + strspn(text, " "));
     }
     return told;

@@ -156,7 +156,7 @@ static void a5_every_way_out_says_the_same(void **unused)
 }
 
 /* A4: the rows behind each figure are as many as it says; also those in place of another. */
-/* Those in the list, and those that are left out of it because of protected identity. */
+/* Those in the list, and those that are left out of it, whose cards do not open. */
 static int visits_told(Harness *harness)
 {
     int told = 0;
@@ -167,7 +167,7 @@ static int visits_told(Harness *harness)
             listed--;
         if (listed != NULL)
             told += atoi(listed);
-        if (strstr(text, " besök till är hos") != NULL)
+        if (strstr(text, " besök till syns") != NULL)
             told += atoi(text + strspn(text, " "));
     }
     return told;

@@ -35,11 +35,12 @@ static void tell(App *app, const ExportResult *result, const char *path)
     g_autofree char *rows =
         g_strdup_printf(ngettext("%d row is in %s.", "%d rows are in %s.", (gulong)result->rows),
                         (int)result->rows, path);
-    g_autofree char *others =
-        g_strdup_printf(ngettext("%d row of somebody with protected identity is left out.",
-                                 "%d rows of persons with protected identity are left out.",
-                                 (gulong)result->protected),
-                        (int)result->protected);
+    g_autofree char *others = g_strdup_printf(
+        ngettext("%d row is left out: protected identity, or a card you may not open.",
+                 "%d rows are left out: protected identity, or a card you may not "
+                 "open.",
+                 (gulong)result->protected),
+        (int)result->protected);
     app_say(app, STYLE_GOOD, "%s%s%s", rows, result->protected > 0 ? " " : "",
             result->protected > 0 ? others : "");
 }

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "care/unit/cause.h"
 #include "care/visit/visit_behind.h"
+#include "care/visit/visit_words.h"
 #include "exchange/breakdown_words.h"
 #include "ui/common/export_ask.h"
 #include "ui/common/screens.h"
@@ -146,15 +147,9 @@ static char *common_text(const VisitsState *state)
 /* At the foot, so that the number that led here is explained. The rows it takes. */
 static int draw_closed(const VisitsState *state, Area area)
 {
-    if (state->closed == 0)
+    g_autofree char *text = visit_words_closed(state->closed);
+    if (text == NULL)
         return 0;
-    g_autofree char *text = g_strdup_printf(
-        ngettext("%d more visit is to somebody with protected identity, and is seen by those who "
-                 "may open the card.",
-                 "%d more visits are to persons with protected identity, and are seen by those who "
-                 "may open the cards.",
-                 (gulong)state->closed),
-        (int)state->closed);
     int rows = text_width(text) > area.columns ? 2 : 1;
     draw_paragraph(area_rows(area, area.rows - rows, rows), 0, 0, area.columns, STYLE_QUIET, text);
     return rows;

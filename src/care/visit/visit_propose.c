@@ -39,7 +39,7 @@ typedef struct {
     gint64 id;
     Date date;
     int start, minutes;
-    char *client, *staff; /* NULL: protected identity, nobody yet */
+    char *client, *staff; /* NULL: a card that may not be opened, nobody yet */
 } Busy;
 
 static void busy_clear(gpointer data)
@@ -211,10 +211,10 @@ gboolean visit_propose_instead(Session *session, const Visit *visit, Alternative
 static void append_clash(GString *text, const Busy *busy)
 {
     char from[TIME_SIZE], to[TIME_SIZE];
-    g_string_append_printf(
-        text, "%s%s-%s %s", text->len > 0 ? "; " : "", time_format(busy->start, from),
-        time_format((busy->start + busy->minutes) % DAY_MINUTES, to),
-        busy->client != NULL ? busy->client : _("somebody with protected identity"));
+    g_string_append_printf(text, "%s%s-%s %s", text->len > 0 ? "; " : "",
+                           time_format(busy->start, from),
+                           time_format((busy->start + busy->minutes) % DAY_MINUTES, to),
+                           busy->client != NULL ? busy->client : _("another client"));
     if (busy->staff != NULL)
         g_string_append_printf(text, ", %s", busy->staff);
 }

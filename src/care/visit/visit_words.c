@@ -31,3 +31,14 @@ char *visit_words_recorded(const Visit *visit)
                                  next)
                : g_strdup_printf(C_("a visit", "%s %s: %s"), time, visit->client_name, outcome);
 }
+
+char *visit_words_closed(gint64 count)
+{
+    return count > 0 ? g_strdup_printf(ngettext("%d more visit is seen by those who may open the "
+                                                "client's card.",
+                                                "%d more visits are seen by those who may open the "
+                                                "clients' cards.",
+                                                (gulong)count),
+                                       (int)count)
+                     : NULL;
+}

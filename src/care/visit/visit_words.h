@@ -11,3 +11,5 @@ char *visit_words_hours(int start, int minutes);
 /* Which visit, and what is recorded on it: "08:30 Maria Bäckman: Cancelled, new time mon 2026-11-30
  * 10:00". */
 char *visit_words_recorded(const Visit *visit);
+/* How many more there are than a list shows, in a sentence; NULL: none. */
+char *visit_words_closed(gint64 count);

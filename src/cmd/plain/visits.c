@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "care/visit/visit_behind.h"
+#include "care/visit/visit_words.h"
 
 enum { VISITS_MOST = 200 };
 
@@ -15,14 +16,9 @@ static void open_visit(Plain *plain, const Visit *visit)
 
 static void say_closed(Plain *plain, gint64 closed)
 {
-    if (closed > 0)
-        plain_say(plain,
-                  ngettext("%d more visit is to somebody with protected identity, and is seen by "
-                           "those who may open the card.",
-                           "%d more visits are to persons with protected identity, and are seen by "
-                           "those who may open the cards.",
-                           (gulong)closed),
-                  (int)closed);
+    g_autofree char *sentence = visit_words_closed(closed);
+    if (sentence != NULL)
+        plain_say(plain, "%s", sentence);
 }
 
 void plain_visits_behind(Plain *plain, const VisitQuery *query)
