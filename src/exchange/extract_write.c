@@ -3,9 +3,9 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "exchange/extract_private.h"
+#include "exchange/json_members.h"
 #include "exchange/paper.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 GPtrArray *extract_opening(const Extract *extract)
@@ -99,24 +99,18 @@ gboolean extract_write_pdf(const Extract *extract, const char *path, GError **er
 /* --- JSON --------------------------------------------------------------------------------------
  */
 
-static void add_member(JsonBuilder *json, const char *name, const char *value)
-{
-    json_builder_set_member_name(json, name);
-    json_builder_add_string_value(json, value);
-}
-
 static void add_entry(JsonBuilder *json, const ExtractEntry *entry)
 {
     json_builder_begin_object(json);
-    add_member(json, "title", entry->title);
+    member_text(json, "title", entry->title);
     json_builder_set_member_name(json, "fields");
     json_builder_begin_array(json);
     for (guint i = 0; i < entry->fields->len; i++) {
         const ExtractField *field = &g_array_index(entry->fields, ExtractField, i);
         json_builder_begin_object(json);
-        add_member(json, "code", field->code);
-        add_member(json, "label", field->label);
-        add_member(json, "value", field->value);
+        member_text(json, "code", field->code);
+        member_text(json, "label", field->label);
+        member_text(json, "value", field->value);
         json_builder_end_object(json);
     }
     json_builder_end_array(json);
@@ -129,11 +123,10 @@ char *extract_to_json(const Extract *extract)
     g_autoptr(GPtrArray) opening = extract_opening(extract);
     g_autoptr(JsonBuilder) json = json_builder_new();
     json_builder_begin_object(json);
-    add_member(json, "title", _("Extract from the register"));
-    add_member(json, "date", date_format(clock_today(), date));
-    add_member(json, "unit", session_unit_name(extract->session));
-    json_builder_set_member_name(json, "left_out");
-    json_builder_add_int_value(json, extract->result->left_out);
+    member_text(json, "title", _("Extract from the register"));
+    member_text(json, "date", date_format(clock_today(), date));
+    member_text(json, "unit", session_unit_name(extract->session));
+    member_int(json, "left_out", extract->result->left_out);
     json_builder_set_member_name(json, "about");
     json_builder_begin_array(json);
     for (guint i = 0; i < opening->len; i++)
@@ -148,6 +141,5 @@ char *extract_to_json(const Extract *extract)
         json_builder_end_array(json);
     }
     json_builder_end_object(json);
-    g_autoptr(JsonNode) root = json_builder_get_root(json);
-    return json_to_string(root, TRUE);
+    return json_text(json);
 }
