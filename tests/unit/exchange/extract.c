@@ -3,6 +3,7 @@
 #include "exchange/extract.h"
 
 #include "care/client/client.h"
+#include "care/client/client_tables.h"
 #include "tests/unit/care/fixture.h"
 #include "tests/unit/exchange/fixture_paper.h"
 #include "tests/units/rows.h"
@@ -11,38 +12,36 @@
 
 /* Every column of text of every table that has rows of a client. What people have written is marked
  * (`text`); the others are codes, days, hours, and what the program makes of them. A new column
- * belongs to one of the two. `client`: SQL, whose row r is. */
+ * belongs to one of the two. Whose rows they are, client_tables.h says. */
 static const struct {
-    const char *table, *client, *text, *others;
+    const char *table, *text, *others;
 } KEPT[] = {
-    {"client", "r.id", "phone email address contact",
+    {"client", "phone email address contact",
      "number name id_kind id_number birth_date sex language protection"},
-    {"visit", "r.client_id", "words note",
+    {"visit", "words note",
      "date start form outcome cancelled_by told_by cause cause_further cause_source alternative"},
-    {"task", "r.client_id", "note contact contact_phone",
-     "kind due_date due_time done_how item instance"},
-    {"consent", "r.client_id", "actors scope purpose exceptions",
+    {"task", "note contact contact_phone", "kind due_date due_time done_how item instance"},
+    {"consent", "actors scope purpose exceptions",
      "item instance given form given_by given_on ends_on withdrawn_on"},
-    {"decision", "r.client_id", "asked_for purpose hours decided_by",
+    {"decision", "asked_for purpose hours decided_by",
      "kind law support received_on due_on decided_on valid_from valid_to"},
-    {"quote", "r.client_id", "words", "said_on allowed_on withdrawn_on"},
-    {"response", "r.client_id", "not_done_words",
+    {"quote", "words", "said_on allowed_on withdrawn_on"},
+    {"response", "not_done_words",
      "form form_hash respondent language mode at_item at_instance typed_in typed not_done title "
      "subject"},
-    {"answer", "(SELECT q.client_id FROM response q WHERE q.id = r.response_id)", "note reason",
-     "item instance kind value"},
-    {"call", "(SELECT q.client_id FROM response q WHERE q.id = r.response_id)", "note",
-     "result back_date back_time"},
-    {"placement", "r.client_id", "", "started_on ended_on"},
-    {"series", "r.client_id", "", "rrule starts_on ends_on start form laid_out_to"},
-    {"client_group_member", "r.client_id", "", "from_on to_on"},
-    {"first_visit", "r.client_id", "", "date start"},
-    {"latest_visit", "r.client_id", "", "date start"},
-    {"client_word", "r.client_id", "", "word"},
-    {"client_named_staff", "r.client_id", "", ""},
-    {"visit_version", "(SELECT v.client_id FROM visit v WHERE v.id = r.visit_id)", "", "state"},
-    {"audit", "r.client_id", "", "action entity changes"},
-    {"client_reason", "r.client_id", "", "day reason words"}, /* staff's own, of the log */
+    {"answer", "note reason", "item instance kind value"},
+    {"call", "note", "result back_date back_time"},
+    {"placement", "", "started_on ended_on"},
+    {"series", "", "rrule starts_on ends_on start form laid_out_to"},
+    {"client_group_member", "", "from_on to_on"},
+    {"first_visit", "", "date start"},
+    {"latest_visit", "", "date start"},
+    {"client_word", "", "word"},
+    {"client_named_staff", "", ""},
+    {"visit_version", "", "state"},
+    {"audit", "", "action entity changes"},
+    {"client_reason", "", "day reason words"}, /* staff's own, of the log */
+    {"draft", "", "kind body"},                /* nothing that is kept yet */
 };
 
 static int extract_setup(void **state)
@@ -102,18 +101,14 @@ static void every_column_is_thought_of(void **state)
         }
     }
     /* Nor is there another table with rows of a client. */
-    g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func(g_free);
-    rows_of(handle, "",
-            "SELECT DISTINCT m.name FROM sqlite_schema m, pragma_table_info(m.name) p"
-            " WHERE m.type = 'table' AND p.name IN ('client_id', 'response_id', 'visit_id')",
-            tables);
-    for (guint i = 0; i < tables->len; i++) {
-        const char *name = strchr(tables->pdata[i], '=') + 1;
+    gsize count = 0;
+    const ClientTable *tables = client_tables(&count);
+    for (gsize i = 0; i < count; i++) {
         gboolean known = FALSE;
         for (gsize j = 0; j < G_N_ELEMENTS(KEPT); j++)
-            known = known || g_str_equal(KEPT[j].table, name);
+            known = known || g_str_equal(KEPT[j].table, tables[i].name);
         if (!known)
-            print_error("%s: is it in the extract?\n", name), unknown++;
+            print_error("%s: is it in the extract?\n", tables[i].name), unknown++;
     }
     assert_int_equal(unknown, 0);
     sqlite3_close(handle);
@@ -149,6 +144,19 @@ static void mark_all(sqlite3 *handle)
     }
 }
 
+/* SQL: which rows of that table are the client's. New. */
+static char *whose(const char *table, gint64 client)
+{
+    gsize count = 0, i = 0;
+    const ClientTable *tables = client_tables(&count);
+    while (i < count && !g_str_equal(tables[i].name, table))
+        i++;
+    assert_true(i < count);
+    g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, client);
+    g_auto(GStrv) parts = g_strsplit(tables[i].whose, ":client", -1);
+    return g_strjoinv(id, parts);
+}
+
 /* The marks of a client, one a line: new. */
 static GPtrArray *marks_of(sqlite3 *handle, gint64 client)
 {
@@ -157,9 +165,10 @@ static GPtrArray *marks_of(sqlite3 *handle, gint64 client)
         g_auto(GStrv) columns = g_strsplit(KEPT[i].text, " ", -1);
         for (int j = 0;
              is_there(handle, KEPT[i].table) && columns[j] != NULL && *columns[j] != '\0'; j++) {
-            g_autofree char *sql = g_strdup_printf(
-                "SELECT r.%s FROM %s r WHERE %s = %" G_GINT64_FORMAT " AND r.%s LIKE 'mark:%%'",
-                columns[j], KEPT[i].table, KEPT[i].client, client, columns[j]);
+            g_autofree char *of = whose(KEPT[i].table, client);
+            g_autofree char *sql =
+                g_strdup_printf("SELECT %s FROM %s WHERE (%s) AND %s LIKE 'mark:%%'", columns[j],
+                                KEPT[i].table, of, columns[j]);
             rows_of(handle, "", sql, marks);
         }
     }

@@ -1,0 +1,81 @@
+/* client_tables.c: the list. */
+#include "care/client/client_tables.h"
+
+#define OF_CLIENT "client_id = :client"
+#define OF_VISIT "visit_id IN (SELECT v.id FROM visit v WHERE v.client_id = :client)"
+#define OF_RESPONSE "response_id IN (SELECT q.id FROM response q WHERE q.client_id = :client)"
+#define OF_PLACEMENT "placement_id IN (SELECT p.id FROM placement p WHERE p.client_id = :client)"
+
+/* A task may be tied by what it came from alone. */
+#define OF_TASK OF_CLIENT " OR " OF_VISIT " OR " OF_RESPONSE " OR " OF_PLACEMENT
+
+/* Whose ref_id is what stands in draft_rows.h and where a page begins its draft. A new task's has
+ * no ref_id: the client stands among its values. */
+#define DRAFTS_OF_CLIENT                                                                           \
+    "kind IN ('visit', 'series', 'client', 'new-placement', 'quote', 'reason', 'group-member',"    \
+    " 'group-member-end')"
+#define OF_DRAFT                                                                                   \
+    "(" DRAFTS_OF_CLIENT " AND ref_id = :client)"                                                  \
+    " OR (kind IN ('new-time', 'cancellation')"                                                    \
+    " AND ref_id IN (SELECT v.id FROM visit v WHERE v.client_id = :client))"                       \
+    " OR (kind IN ('call', 'take-over')"                                                           \
+    " AND ref_id IN (SELECT q.id FROM response q WHERE q.client_id = :client))"                    \
+    " OR (kind IN ('placement', 'not-given-case-officer', 'not-given-child', 'not-given-parent')"  \
+    " AND ref_id IN (SELECT p.id FROM placement p WHERE p.client_id = :client))"                   \
+    " OR (kind IN ('task', 'group-members')"                                                       \
+    " AND body LIKE '%\"' || CAST(:client AS TEXT) || '\"%')"
+
+#define TABLE(table, columns, of)                                                                  \
+    .name = table, .points = columns, .whose = of, .take = "DELETE FROM " table " WHERE " of
+#define MOVE(table) .move = "UPDATE " table " SET client_id = :to WHERE client_id = :client"
+/* But for those of which :to has the like. */
+#define MOVE_UNLESS(table, alike)                                                                  \
+    .move = "UPDATE " table " SET client_id = :to WHERE client_id = :client AND NOT EXISTS ("      \
+            "SELECT 1 FROM " table " o WHERE o.client_id = :to AND " alike ")"
+
+static const ClientTable TABLES[] = {
+    {.name = "audit", .points = "client_id", .whose = OF_CLIENT},
+    {TABLE("draft", "ref_id body", OF_DRAFT),
+     .move = "UPDATE draft SET ref_id = :to WHERE ref_id = :client AND " DRAFTS_OF_CLIENT
+             " AND NOT EXISTS (SELECT 1 FROM draft o WHERE o.staff_id = draft.staff_id"
+             " AND o.kind = draft.kind AND o.ref_id = :to)"},
+    {TABLE("answer", "response_id", OF_RESPONSE)},
+    {TABLE("call", "response_id", OF_RESPONSE)},
+    {TABLE("visit_version", "visit_id", OF_VISIT)},
+    {TABLE("consent", "client_id response_id", OF_CLIENT), MOVE("consent")},
+    {TABLE("decision", "client_id response_id", OF_CLIENT), MOVE("decision")},
+    {TABLE("task", "client_id visit_id response_id placement_id", OF_TASK), MOVE("task")},
+    {TABLE("quote", "client_id", OF_CLIENT), MOVE("quote")},
+    {TABLE("first_visit", "client_id visit_id", OF_CLIENT)},
+    {TABLE("latest_visit", "client_id", OF_CLIENT)},
+    {TABLE("client_group_member", "client_id", OF_CLIENT),
+     MOVE_UNLESS("client_group_member", "o.group_id = client_group_member.group_id"
+                                        " AND o.from_on = client_group_member.from_on")},
+    {TABLE("client_named_staff", "client_id", OF_CLIENT),
+     MOVE_UNLESS("client_named_staff", "o.staff_id = client_named_staff.staff_id")},
+    {TABLE("client_reason", "client_id", OF_CLIENT),
+     MOVE_UNLESS("client_reason",
+                 "o.staff_id = client_reason.staff_id AND o.day = client_reason.day")},
+    {TABLE("client_word", "client_id", OF_CLIENT)},
+    {TABLE("visit", "client_id series_id origin_id new_visit_id response_id", OF_CLIENT),
+     MOVE("visit")},
+    {TABLE("series", "client_id response_id", OF_CLIENT), MOVE("series")},
+    {TABLE("response", "client_id placement_id corrects_id", OF_CLIENT), MOVE("response")},
+    {TABLE("placement", "client_id", OF_CLIENT), MOVE("placement")},
+    {TABLE("client", "id", "id = :client")},
+};
+
+const ClientTable *client_tables(gsize *count)
+{
+    *count = G_N_ELEMENTS(TABLES);
+    return TABLES;
+}
+
+gboolean client_tables_take(Session *session, gint64 client_id, GError **error)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(TABLES); i++)
+        if (TABLES[i].take != NULL && !db_run(session_db(session), TABLES[i].take,
+                                              DB_PARAMS(DB_INT("client", client_id)), error))
+            return FALSE;
+    return TRUE;
+}
