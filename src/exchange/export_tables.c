@@ -214,6 +214,7 @@ static const ExportColumn WEEKS[] = {
     {"missed", N_("Not taken"), CELL_INTEGER, 9, FALSE},
     {"rate", N_("Share not taken"), CELL_SHARE, 11, FALSE},
     {"median", N_("Median"), CELL_SHARE, 9, FALSE},
+    {"target", N_("Target"), CELL_SHARE, 9, FALSE},
     {"done", NULL, CELL_INTEGER, 9, FALSE},
     {"done-otherwise", NULL, CELL_INTEGER, 9, FALSE},
     {"cancelled", NULL, CELL_INTEGER, 9, FALSE},
@@ -224,12 +225,13 @@ static const ExportColumn WEEKS[] = {
     {"unknown", N_("Nothing recorded"), CELL_INTEGER, 9, FALSE},
     {"stand-ins", N_("In place of another visit"), CELL_INTEGER, 9, FALSE},
 };
-enum { WEEK_FIRST_OUTCOME = 7 };
+enum { WEEK_FIRST_OUTCOME = 8 };
 G_STATIC_ASSERT(G_N_ELEMENTS(WEEKS) == WEEK_FIRST_OUTCOME + OUTCOME_COUNT - 1 + 2);
 
-static gboolean add_week(Export *export, const ReviewWeek *week, double median, GError **error)
+static gboolean add_week(Export *export, const WeekReview *review, guint nth, GError **error)
 {
     char name[WEEK_SIZE];
+    const ReviewWeek *week = week_review_shown(review, nth);
     ExportCell cells[G_N_ELEMENTS(WEEKS)] = {
         CELL_OF_TEXT(week_format(week->week, name)),
         CELL_OF_DATE(week_monday(week->week)),
@@ -237,7 +239,8 @@ static gboolean add_week(Export *export, const ReviewWeek *week, double median, 
         CELL_OF_NUMBER(week->recorded),
         CELL_OF_NUMBER(week->missed),
         CELL_OF_NUMBER(week->rate),
-        CELL_OF_NUMBER(median),
+        CELL_OF_NUMBER(week_review_whole(review)->centre),
+        CELL_OF_NUMBER(review->line->target),
     };
     int at = WEEK_FIRST_OUTCOME;
     for (Outcome outcome = OUTCOME_DONE; outcome < OUTCOME_COUNT; outcome++)
@@ -281,7 +284,7 @@ static gboolean week_rows(Export *export, GError **error)
         return TRUE;
     g_autoptr(WeekReview) review = week_review_new(export->session, until, shown, error);
     for (guint i = 0; review != NULL && i < shown; i++)
-        if (!add_week(export, week_review_shown(review, i), week_review_whole(review)->centre, error))
+        if (!add_week(export, review, i, error))
             return FALSE;
     return review != NULL;
 }

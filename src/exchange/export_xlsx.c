@@ -13,6 +13,7 @@ typedef struct {
     lxw_worksheet *sheet;
     lxw_format *formats[CELL_TIME + 1]; /* by CellType; NULL: none */
     lxw_row_t next;
+    guint32 filled; /* the columns in which any row has a number, a bit each */
     char *folder; /* of the library's own files, until it is closed */
 } Xlsx;
 
@@ -138,9 +139,11 @@ static gboolean xlsx_row(Export *export, const ExportCell *row, GError **error)
         const CellType type = export->table->columns[i].type;
         if (!export_has(export, i))
             continue;
-        if (type != CELL_TEXT && !isnan(row[i].number))
+        if (type != CELL_TEXT && !isnan(row[i].number)) {
             fault = worksheet_write_number(xlsx->sheet, xlsx->next, column,
                                            serial(type, row[i].number), xlsx->formats[type]);
+            xlsx->filled |= 1u << i;
+        }
         else if (type == CELL_TEXT && row[i].text != NULL && *row[i].text != '\0')
             fault = worksheet_write_string(xlsx->sheet, xlsx->next, column, row[i].text, NULL);
         column++;
@@ -174,15 +177,18 @@ static void add_series(const Export *export, const Xlsx *xlsx, lxw_chart *chart,
     chart_series_set_marker_type(series, marks ? LXW_CHART_MARKER_CIRCLE : LXW_CHART_MARKER_NONE);
 }
 
-/* The share of each week and its median; a week without a share is a gap, not a nought. */
+/* The share of each week, its median and the target, where there is one; a week without a share is
+ * a gap, not a nought. */
 static gboolean add_chart(const Export *export, const Xlsx *xlsx)
 {
-    enum { CHART_COLUMN = 17, CHART_WIDTH = 900, CHART_HEIGHT = 380 };
+    enum { CHART_COLUMN = 18, CHART_WIDTH = 900, CHART_HEIGHT = 380 };
     lxw_chart *chart = workbook_add_chart(xlsx->book, LXW_CHART_LINE);
     if (chart == NULL)
         return FALSE;
     add_series(export, xlsx, chart, "rate", 0x1F4E79, TRUE);
     add_series(export, xlsx, chart, "median", 0x7F7F7F, FALSE);
+    if (xlsx->filled & 1u << column_of(export, "target"))
+        add_series(export, xlsx, chart, "target", 0x2E7D32, FALSE);
     chart_title_set_name(chart, export_heading(export, column_of(export, "rate")));
     chart_axis_set_num_format(chart->y_axis, "0%");
     chart_axis_set_min(chart->y_axis, 0);

@@ -25,10 +25,15 @@ void line_paper_put(Paper *paper, const WeekLine *line)
         rates[i] = week_line_week(line, i)->rate;
         g_ptr_array_add(names, line_words_week(line, i));
     }
+    g_autofree char *median = line_words_centre_label(line);
+    g_autofree char *target = line_words_target_label(line);
     const PaperChart chart = {.values = rates,
                               .names = (const char *const *)names->pdata,
                               .count = count,
                               .centre = line->chart->parts[0].centre,
+                              .target = line->target,
+                              .centre_label = median,
+                              .target_label = target,
                               .marks = marks,
                               .mark_count = line->cycles->len,
                               .share = TRUE};
@@ -48,7 +53,8 @@ void line_paper_definitions(Paper *paper)
     paper_note(paper, share);
     paper_note(paper,
                _("Median: half of the weeks' shares lie above it, half below. The dashed line "
-                 "is the median. A week of which too little is recorded has no point."));
+                 "is the median, the thin whole line the target. A week of which too little is "
+                 "recorded has no point."));
     paper_note(paper,
                _("A change is told of by Anhøj's rules: so many weeks in a row on one side of "
                  "the median, or so few crossings of it, as chance alone would hardly "

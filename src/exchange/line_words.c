@@ -192,6 +192,26 @@ char *line_words_centre(const WeekLine *line)
     return g_string_free(text, FALSE);
 }
 
+static char *label(const char *format, double value)
+{
+    if (isnan(value))
+        return NULL;
+    g_autofree char *share = week_words_share(value);
+    return g_strdup_printf(format, share);
+}
+
+char *line_words_centre_label(const WeekLine *line)
+{
+    const SpcChart *chart = line->chart;
+    return label(chart->kind == SPC_RUN ? _("median %s") : C_("on a chart", "centre %s"),
+                 chart->parts[chart->part_count - 1].centre);
+}
+
+char *line_words_target_label(const WeekLine *line)
+{
+    return label(C_("on a chart", "target %s"), line->target);
+}
+
 char *line_words_rules(const WeekLine *line)
 {
     return g_strdup(line->chart->kind == SPC_RUN

@@ -12,6 +12,10 @@ char *line_words_signal(const WeekLine *line);
 /* "The median of 26 weeks is 13.8 %." or the centre line of each part, whether its limits are trial
  * limits, and the target. */
 char *line_words_centre(const WeekLine *line);
+/* The line of the centre, or of the target, beside which it stands: "median 13.8 %", "target
+ * 12.0 %". NULL: there is none. */
+char *line_words_centre_label(const WeekLine *line);
+char *line_words_target_label(const WeekLine *line);
 /* Which rules the signals are by. */
 char *line_words_rules(const WeekLine *line);
 /* "Week 34: 11.6 %, 56 of 481. Limits 10.3–20.1 %." and what stands on it: a change, a note. */

@@ -96,6 +96,8 @@ static double grid_step(double most)
 static double largest(const PaperChart *chart)
 {
     double most = isnan(chart->centre) ? 0 : chart->centre;
+    if (!isnan(chart->target))
+        most = MAX(most, chart->target);
     for (gsize i = 0; i < chart->count; i++) {
         if (!isnan(chart->values[i]))
             most = MAX(most, chart->values[i]);
@@ -208,6 +210,48 @@ static void add_points(PaperRow *row, const PaperChart *chart, const Plot *plot)
                             y_of(plot, chart->values[i]) - POINT, 2 * POINT, 2 * POINT);
 }
 
+/* The room at the right that the labels of the levels take, or half of a week's name. */
+static double labels_room(Paper *paper, const PaperChart *chart)
+{
+    double room = paper->style->small * 1.6;
+    const char *const labels[] = {chart->centre_label, chart->target_label};
+    for (gsize i = 0; i < G_N_ELEMENTS(labels); i++)
+        if (labels[i] != NULL)
+            room = MAX(room, words_width(paper, labels[i]) + BESIDE);
+    return room;
+}
+
+static void add_level(Paper *paper, PaperRow *row, const Plot *plot, double value, double pen,
+                      gboolean dashed)
+{
+    const double y = y_of(plot, value);
+    add_straight(row, plot->left, y, plot->left + plot->width, y, paper->style->pen * pen, dashed);
+}
+
+/* Centre and target across the plot, each with its label where it ends; labels that would stand on
+ * each other are moved apart. */
+static void add_levels(Paper *paper, PaperRow *row, const PaperChart *chart, const Plot *plot)
+{
+    const double line = mark_line(paper), x = plot->left + plot->width + BESIDE;
+    const gboolean centre = !isnan(chart->centre), target = !isnan(chart->target);
+    double tops[] = {centre ? y_of(plot, chart->centre) - line / 2 : 0,
+                     target ? y_of(plot, chart->target) - line / 2 : 0};
+    if (centre && target && fabs(tops[0] - tops[1]) < line) {
+        const double middle = (tops[0] + tops[1]) / 2;
+        const double apart = chart->target > chart->centre ? -line / 2 : line / 2;
+        tops[0] = middle - apart;
+        tops[1] = middle + apart;
+    }
+    if (centre)
+        add_level(paper, row, plot, chart->centre, 1.6, TRUE);
+    if (target)
+        add_level(paper, row, plot, chart->target, 1, FALSE);
+    if (centre && chart->centre_label != NULL)
+        add_words(paper, row, chart->centre_label, x, tops[0], 0);
+    if (target && chart->target_label != NULL)
+        add_words(paper, row, chart->target_label, x, tops[1], 0);
+}
+
 void paper_chart(Paper *paper, const PaperChart *chart)
 {
     const double small = paper->style->small, foot = small * 1.5 + FOOT_GAP;
@@ -215,7 +259,7 @@ void paper_chart(Paper *paper, const PaperChart *chart)
     g_autofree MarkText *texts = g_new0(MarkText, chart->mark_count + 1);
     Plot plot = {.left = small * 3.6,
                  .top = small,
-                 .width = paper_text_room(paper) - small * 3.6 - small * 1.6,
+                 .width = paper_text_room(paper) - small * 3.6 - labels_room(paper, chart),
                  .height = CHART_HEIGHT - small,
                  .most = ceil(largest(chart) / step - 1e-9) * step,
                  .count = chart->count};
@@ -228,10 +272,7 @@ void paper_chart(Paper *paper, const PaperChart *chart)
         return;
     add_names(paper, row, chart, &plot);
     add_marks(paper, row, chart, &plot, texts);
-    if (!isnan(chart->centre)) {
-        const double y = y_of(&plot, chart->centre);
-        add_straight(row, plot.left, y, plot.left + plot.width, y, paper->style->pen * 1.6, TRUE);
-    }
+    add_levels(paper, row, chart, &plot);
     if (chart->lower != NULL)
         add_line(row, &plot, chart->lower, paper->style->pen, TRUE);
     if (chart->upper != NULL)

@@ -77,6 +77,40 @@ static void each_week_is_read(void **unused)
     harness_folder_remove(folder);
 }
 
+/* The five ways of looking at the week stand beside each other: one key from any of them to any
+ * other, the weeks chosen stay, and the week's review lies under each. */
+static void each_way_is_one_key_from_each(void **unused)
+{
+    (void)unused;
+    static const struct {
+        const char *key, *shown;
+    } WAYS[] = {{"r", "[Orsaker]"},
+                {"i", "[I stället]"},
+                {"t", "[Vem och när]"},
+                {"g", "[Grupper]"},
+                {"v", "[Linje]"}};
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "led", NULL);
+    for (gsize from = 0; from < G_N_ELEMENTS(WAYS); from++)
+        for (gsize to = 0; to < G_N_ELEMENTS(WAYS); to++) {
+            if (from == to)
+                continue;
+            harness_keys(harness, "3");
+            harness_keys(harness, WAYS[from].key);
+            fixture_sees(harness, WAYS[from].shown);
+            harness_keys(harness, WAYS[to].key);
+            fixture_sees(harness, WAYS[to].shown);
+            harness_keys(harness, PRESS_ESCAPE);
+            fixture_sees(harness, "Andel som inte blev av: ");
+        }
+    harness_keys(harness, "rdv40-v45" PRESS_ENTER "v");
+    fixture_sees(harness, "vecka 20–45, seriediagram");
+    harness_keys(harness, "t");
+    fixture_sees(harness, "2026-W40 till 2026-W45");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 static void a_note_is_kept_and_taken_away(void **unused)
 {
     (void)unused;
@@ -223,6 +257,7 @@ int main(void)
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(without_colours),
         cmocka_unit_test(each_week_is_read),
+        cmocka_unit_test(each_way_is_one_key_from_each),
         cmocka_unit_test(a_note_is_kept_and_taken_away),
         cmocka_unit_test(a_killed_note_is_offered_again),
         cmocka_unit_test(a_note_is_not_written_over),

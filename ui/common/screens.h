@@ -31,12 +31,23 @@ typedef enum {
     VIEW_INSTEAD, /* what was offered instead, and what came of it */
     VIEW_WHO,     /* who called off, how long before, when, and whose visits they were */
     VIEW_GROUPS,  /* each group beside the rest of the unit: a screen of its own */
+    VIEW_LINE,    /* the line of weeks, which ends with the last of them: another one */
     VIEW_COUNT
 } SplitsView;
+/* What the weeks are set beside. */
+typedef enum {
+    BESIDE_BEFORE, /* as many weeks before */
+    BESIDE_WEEKS,  /* those chosen */
+    BESIDE_REST,   /* the rest of the unit in the same weeks; with a group alone */
+} Beside;
+/* What is looked at: of one view to the next only `view` changes. */
 typedef struct {
     SplitsView view;
     Week from, to; /* both included */
-} SplitsArgument;
+    Beside beside;
+    Week other_from, other_to; /* of BESIDE_WEEKS */
+    gint64 group_id;           /* 0: the whole unit; VIEW_GROUPS has them all */
+} SplitsChoice;
 
 /* A response to be answered, or to be read. app_open() of it is also FALSE, without anything said,
  * when it asks first whether to take it over from a colleague, or shows the overview of one that is

@@ -8,13 +8,15 @@
 #include "ui/app.h"
 #include "ui/common/screens.h"
 #include "ui/common/shared.h"
+#include "ui/week/line.h"
 #include "ui/week/line_draw.h"
 #include "ui/week/note_edit.h"
+#include "ui/week/tabs.h"
 
 #define WEEK_DAYS 7
 
 enum {
-    CHART_LEAST = 9, /* rows, beside which centre and rules are said in sentences */
+    CHART_LEAST = 8, /* rows, beside which centre and rules are said in sentences */
     POINT_ROWS = 2,  /* at least, so that the chart stands still from point to point */
     WIDEST_WORDS = 130,
 };
@@ -25,7 +27,7 @@ static const guint PERIODS[] = {REVIEW_WEEKS, 52, 104};
 typedef struct {
     WeekLine *line;
     SpcKind kind;
-    Week until;   /* its last week */
+    SplitsChoice choice; /* its last week, and what the other ways of looking at it show */
     guint period; /* an index of PERIODS */
     int selected; /* the point that the cursor is on */
 } LineState;
@@ -36,7 +38,7 @@ typedef struct {
 static gboolean fetch(App *app, LineState *state, SpcKind kind, guint period, GError **error)
 {
     const guint count = PERIODS[period];
-    WeekLine *line = week_line_read(app_session(app), kind, state->until, count, error);
+    WeekLine *line = week_line_read(app_session(app), kind, state->choice.to, count, error);
     if (line == NULL)
         return FALSE;
     const int before = state->line != NULL ? (int)state->line->weeks->len : (int)count;
@@ -58,7 +60,7 @@ static void show(App *app, LineState *state, SpcKind kind, guint period)
 static gboolean line_enter(App *app, void *data, const void *argument, GError **error)
 {
     LineState *state = data;
-    state->until = *(const Week *)argument;
+    state->choice = *(const SplitsChoice *)argument;
     state->selected = REVIEW_WEEKS - 1;
     return fetch(app, state, SPC_RUN, 0, error);
 }
@@ -102,10 +104,10 @@ static int draw_heading(const LineState *state, Area area)
 
 /* Signal, centre and rules from the top, what is said of the point at the foot, and the chart in
  * all that is between. In a low window centre and rules make way for it. */
-static void line_screen_draw(App *app, void *data, Area area)
+static void line_screen_draw(App *app, void *data, Area whole)
 {
-    (void)app;
     const LineState *state = data;
+    const Area area = area_rows(whole, 1, -1);
     const int columns = MIN(area.columns, WIDEST_WORDS);
     g_autofree char *signal = line_words_signal(state->line);
     g_autofree char *centre = line_words_centre(state->line);
@@ -113,6 +115,7 @@ static void line_screen_draw(App *app, void *data, Area area)
     g_autofree char *point = line_words_point(state->line, (gsize)state->selected);
     g_autofree char *how = g_strdup_printf("%s %s", centre, rules);
     const int foot = MAX(rows_of(point, columns), POINT_ROWS);
+    tabs_draw(app, area_rows(whole, 0, 1), VIEW_LINE);
     int row = draw_heading(state, area);
     row += draw_paragraph(area, row, 0, columns,
                           line_has_signal(state->line) ? STYLE_NOTICE : STYLE_NORMAL, signal);
@@ -122,6 +125,11 @@ static void line_screen_draw(App *app, void *data, Area area)
     line_draw(state->line, state->selected, area_rows(area, row, area.rows - row - foot));
     draw_paragraph(area_rows(area, MAX(area.rows - foot, row), -1), 0, 0, columns, STYLE_NORMAL,
                    point);
+}
+
+const SplitsChoice *line_choice(const void *state)
+{
+    return &((const LineState *)state)->choice;
 }
 
 /* --- keys and actions ------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/i18n.h"
+#include "exchange/line_words.h"
 #include "exchange/week_words.h"
 #include "ui/widgets/line_chart.h"
 
@@ -12,13 +13,13 @@ gboolean line_has_signal(const WeekLine *line)
     return spc_has_signal(line->chart);
 }
 
-/* "median 13,8 %"; NULL without a value. New. */
-static char *level_label(const char *format, double value)
+/* "limit 16,2 %"; NULL without one. New. */
+static char *limit_label(double value)
 {
     if (isnan(value))
         return NULL;
     g_autofree char *share = week_words_share(value);
-    return g_strdup_printf(format, share);
+    return g_strdup_printf(C_("on a chart", "limit %s"), share);
 }
 
 static void fill_points(const WeekLine *line, LinePoint *points, GPtrArray *texts)
@@ -53,16 +54,14 @@ static void fill_points(const WeekLine *line, LinePoint *points, GPtrArray *text
 void line_draw(const WeekLine *line, int selected, Area area)
 {
     const SpcChart *spc = line->chart;
-    const SpcPart *last = &spc->parts[spc->part_count - 1];
     const SpcPoint *newest = &spc->points[spc->count - 1];
     g_autofree LinePoint *points = g_new0(LinePoint, spc->count);
     g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
     fill_points(line, points, texts);
-    g_autofree char *centre = level_label(
-        spc->kind == SPC_RUN ? _("median %s") : C_("on a chart", "centre %s"), last->centre);
-    g_autofree char *target = level_label(C_("on a chart", "target %s"), line->target);
-    g_autofree char *upper = level_label(C_("on a chart", "limit %s"), newest->upper);
-    g_autofree char *lower = level_label(C_("on a chart", "limit %s"), newest->lower);
+    g_autofree char *centre = line_words_centre_label(line);
+    g_autofree char *target = line_words_target_label(line);
+    g_autofree char *upper = limit_label(newest->upper);
+    g_autofree char *lower = limit_label(newest->lower);
     line_chart_draw(area, &(LineChart){.points = points,
                                        .count = (int)spc->count,
                                        .selected = selected,

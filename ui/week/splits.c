@@ -11,6 +11,7 @@
 #include "ui/common/rows.h"
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
+#include "ui/week/line.h"
 #include "ui/week/week_draw.h"
 
 #define WEEK_DAYS 7
@@ -63,11 +64,9 @@ static const ListClass LIST = {.fetch = fetch_rows, .draw = splits_draw_row, .sa
 static gboolean splits_enter(App *app, void *data, const void *argument, GError **error)
 {
     SplitsState *state = data;
-    const SplitsArgument *asked = argument;
-    const SplitsChoice choice = {.view = asked->view, .from = asked->from, .to = asked->to};
     state->app = app;
     state->list = list_new(&LIST, state);
-    return fetch(state, &choice, error);
+    return fetch(state, argument, error);
 }
 
 static void splits_resume(App *app, void *data)
@@ -114,30 +113,36 @@ const Screen screen_groups = {
 
 static ScreenId screen_of(SplitsView view)
 {
-    return view == VIEW_GROUPS ? SCREEN_GROUPS : SCREEN_SPLITS;
+    return view == VIEW_LINE ? SCREEN_LINE : view == VIEW_GROUPS ? SCREEN_GROUPS : SCREEN_SPLITS;
 }
 
-/* From the week's review, of the weeks that end with the one shown there. */
+/* What the shown way of looking at the week has chosen; of the week's review itself the weeks that
+ * end with the one shown there. */
+static SplitsChoice chosen(App *app, const void *data)
+{
+    if (app_shows(app, SCREEN_LINE))
+        return *line_choice(data);
+    if (!app_shows(app, SCREEN_WEEK))
+        return ((const SplitsState *)data)->data->choice;
+    const Week last = week_review_last(((const WeekState *)data)->review)->week;
+    return (SplitsChoice){.from = week_add(last, 1 - PERIODS[0]), .to = last};
+}
+
+/* All stand beside each other: whichever one comes from, the same lies under it. */
 static void look(App *app, void *data, SplitsView view)
 {
-    SplitsArgument wanted = {.view = view};
-    if (app_shows(app, SCREEN_WEEK)) {
-        wanted.to = week_review_last(((const WeekState *)data)->review)->week;
-        wanted.from = week_add(wanted.to, 1 - PERIODS[0]);
-    } else if (app_shows(app, screen_of(view))) {
-        SplitsChoice choice = ((const SplitsState *)data)->data->choice;
-        if (choice.view == view)
+    SplitsChoice choice = chosen(app, data);
+    const gboolean again = choice.view == view;
+    choice.view = view;
+    if (app_shows(app, screen_of(view))) {
+        if (again)
             app_say(app, STYLE_QUIET, "%s", _("Fetched anew."));
-        choice.view = view;
         show(app, data, choice);
         return;
-    } else {
-        const SplitsChoice *choice = &((const SplitsState *)data)->data->choice;
-        wanted.from = choice->from;
-        wanted.to = choice->to;
-        app_pop(app);
     }
-    app_open(app, screen_of(view), &wanted);
+    if (!app_shows(app, SCREEN_WEEK))
+        app_pop(app);
+    app_open(app, screen_of(view), &choice);
 }
 
 void on_splits_causes(App *app, void *state)
@@ -160,9 +165,9 @@ void on_splits_groups(App *app, void *state)
     look(app, state, VIEW_GROUPS);
 }
 
-void on_splits_line(App *app, void *data)
+void on_splits_line(App *app, void *state)
 {
-    app_open(app, SCREEN_LINE, &(Week){((const SplitsState *)data)->data->choice.to});
+    look(app, state, VIEW_LINE);
 }
 
 /* --- which weeks, and whose ------------------------------------------------------------------- */

@@ -7,22 +7,6 @@
 #include "ui/common/screens.h"
 #include "ui/widgets/list.h"
 
-/* What the weeks are set beside. */
-typedef enum {
-    BESIDE_BEFORE, /* as many weeks before */
-    BESIDE_WEEKS,  /* those chosen */
-    BESIDE_REST,   /* the rest of the unit in the same weeks; with a group alone */
-} Beside;
-
-/* What is looked at. */
-typedef struct {
-    SplitsView view;
-    Week from, to;
-    Beside beside;
-    Week other_from, other_to; /* of BESIDE_WEEKS */
-    gint64 group_id;           /* 0: the whole unit */
-} SplitsChoice;
-
 /* A group and the rest of the unit in the same weeks. */
 typedef struct {
     gint64 id;
@@ -32,7 +16,7 @@ typedef struct {
 
 typedef struct {
     SplitsChoice choice;
-    char *group; /* the name of choice.group_id; NULL: the whole unit */
+    char *group; /* the name of the one looked at; NULL: the whole unit, or all of them */
     Breakdown *now, *other;
     GPtrArray *groups; /* SplitsGroup *, with VIEW_GROUPS; else empty */
 } SplitsData;

@@ -7,18 +7,24 @@
 
 /* --- fetching --------------------------------------------------------------------------------- */
 
+/* The one that is looked at; 0: the whole unit, as beside all of them. */
+static gint64 group_of(const SplitsChoice *choice)
+{
+    return choice->view == VIEW_GROUPS ? 0 : choice->group_id;
+}
+
 static BreakdownQuery query_now(const SplitsChoice *choice)
 {
     return (BreakdownQuery){.from = choice->from,
                             .to = choice->to,
-                            .group_id = choice->group_id,
+                            .group_id = group_of(choice),
                             .by_week = choice->view == VIEW_CAUSES};
 }
 
 static BreakdownQuery query_other(const SplitsChoice *choice)
 {
     BreakdownQuery query = query_now(choice);
-    if (choice->beside == BESIDE_REST) {
+    if (choice->beside == BESIDE_REST && query.group_id != 0) {
         query.rest = TRUE;
     } else if (choice->beside == BESIDE_WEEKS) {
         query.from = choice->other_from;
@@ -80,12 +86,12 @@ static gboolean read_groups(SplitsData *data, Session *session, GError **error)
         return FALSE;
     for (guint i = 0; i < groups->len; i++) {
         const Group *group = groups->pdata[i];
-        if (group->id == choice->group_id)
+        if (group->id == group_of(choice))
             data->group = group_text(group);
         if (choice->view == VIEW_GROUPS && !add_group(data, session, group, error))
             return FALSE;
     }
-    if (choice->group_id == 0 || data->group != NULL)
+    if (group_of(choice) == 0 || data->group != NULL)
         return TRUE;
     g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
                         _("The group is not there any more. Choose another one."));

@@ -5,25 +5,23 @@
 #include "base/text.h"
 #include "ui/common/shared.h"
 
-enum { TABS = VIEW_COUNT + 1 };
-
 static const struct {
     Action action;
     const char *name;
-} TAB[TABS] = {
+} TAB[VIEW_COUNT] = {
     [VIEW_CAUSES] = {ACTION_SPLITS_CAUSES, N_("Causes")},
     [VIEW_INSTEAD] = {ACTION_SPLITS_INSTEAD, N_("Instead")},
     [VIEW_WHO] = {ACTION_SPLITS_WHO, N_("Who and when")},
     [VIEW_GROUPS] = {ACTION_SPLITS_GROUPS, N_("Groups")},
-    [VIEW_COUNT] = {ACTION_REVIEW_VIEW, N_("Line")},
+    [VIEW_LINE] = {ACTION_SPLITS_LINE, N_("Line")},
 };
 
 /* Columns of them all, each with its key and one blank, and `gap` between. */
 static int width(App *app, int gap)
 {
     char key[KEY_NAME_SIZE];
-    int columns = gap * (TABS - 1);
-    for (int i = 0; i < TABS; i++)
+    int columns = gap * (VIEW_COUNT - 1);
+    for (int i = 0; i < VIEW_COUNT; i++)
         columns += text_width(shared_key(app, TAB[i].action, key)) + 1 + text_width(_(TAB[i].name));
     return columns;
 }
@@ -36,8 +34,8 @@ void tabs_draw(App *app, Area line, SplitsView current)
     int gap = GAP_MOST, at = 0;
     while (gap > GAP_LEAST && width(app, gap) > line.columns)
         gap--;
-    for (int i = 0; i < TABS; i++) {
-        const gboolean shown = i == (int)current && current != VIEW_COUNT;
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        const gboolean shown = i == (int)current;
         const char *name = _(TAB[i].name);
         at += draw_text(line, 0, at, STYLE_KEY, shared_key(app, TAB[i].action, key));
         at += shown ? draw_format(line, 0, at, STYLE_CHOSEN, "[%s]", name)

@@ -209,12 +209,6 @@ void on_review_open(App *app, void *data)
         app_say(app, STYLE_QUIET, _("There are no such visits this week."));
 }
 
-void on_review_view(App *app, void *data)
-{
-    const WeekState *state = data;
-    app_open(app, SCREEN_LINE, &(Week){week_review_last(state->review)->week});
-}
-
 static void ask_week(App *app, const char *initial);
 
 static void week_typed(App *app, gboolean yes, const char *text, gpointer data)

@@ -1,4 +1,5 @@
 /* export_xlsx.c: a spreadsheet with types, opened with unzip and read as XML. */
+#include "care/improvement/improvement.h"
 #include "tests/unit/exchange/fixture_export.h"
 
 /* A part of the workbook. New; "" where there is none. */
@@ -183,6 +184,32 @@ static void weeks_have_a_chart(void **state)
     assert_non_null(strstr(chart, "Week!$F$2:$F$27"));
     assert_non_null(strstr(chart, "Week!$G$2:$G$27"));
     assert_non_null(strstr(chart, "Week!$A$2:$A$27"));
+    assert_null(strstr(chart, "Week!$H$2:$H$27")); /* there is no target */
+    assert_string_equal(cell_of(&sheet, "H1"), "s:Target");
+    assert_string_equal(cell_of(&sheet, "H27"), "");
+    g_hash_table_unref(sheet.cells);
+}
+
+/* The target is the same line as on the screen and on paper. */
+static void weeks_have_their_target_in_the_chart(void **state)
+{
+    Units *units = *state;
+    ExportResult result;
+    g_autoptr(VisitImport) import = open_path(&units->unit, TRUE_FILE);
+    run(import, FALSE);
+    g_autoptr(Improvement) work = improvement_new(date_parse("2026-05-11"));
+    work->name = g_strdup("Fler besök blir av");
+    work->aim = g_strdup("Att fler får stöd.");
+    work->measure = g_strdup("Andelen.");
+    work->target = 120;
+    assert_ok(improvement_save(units->unit.session, work, &error));
+    g_autofree char *path =
+        written(&units->unit, ORDER(.what = EXPORT_WEEK, .format = EXPORT_XLSX), &result);
+    Sheet sheet = read_sheet(path);
+    assert_string_equal(cell_of(&sheet, "H2"), "n:0.12");
+    assert_string_equal(cell_of(&sheet, "H27"), "n:0.12");
+    g_autofree char *chart = part_of(path, "xl/charts/chart1.xml");
+    assert_non_null(strstr(chart, "Week!$H$2:$H$27"));
     g_hash_table_unref(sheet.cells);
 }
 
@@ -240,7 +267,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         UNITS_TEST(cells_have_types),          UNITS_TEST(ten_thousand_rows_are_there),
-        UNITS_TEST(weeks_have_a_chart),        UNITS_TEST(headings_have_room_and_pages_the_width),
+        UNITS_TEST(weeks_have_a_chart),        UNITS_TEST(weeks_have_their_target_in_the_chart),
+              UNITS_TEST(headings_have_room_and_pages_the_width),
         UNITS_TEST(nothing_is_headings_alone), UNITS_TEST(what_a_cell_cannot_hold_leaves_no_file),
     };
 

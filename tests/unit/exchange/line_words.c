@@ -118,13 +118,18 @@ static void centre_and_parts_are_said(void **state)
     (void)state;
     g_autoptr(WeekLine) run = line_of(SPC_RUN, "+-+-+-+-+-+-", CYCLE_CHANGE, 0, 120);
     assert_text(line_words_centre(run), "The median of 12 weeks is 20.0 %. The target is 12.0 %.");
+    assert_text(line_words_centre_label(run), "median 20.0 %");
+    assert_text(line_words_target_label(run), "target 12.0 %");
     g_autoptr(WeekLine) none = line_of(SPC_RUN, "...", CYCLE_CHANGE, 0, IMPROVEMENT_NO_TARGET);
     assert_text(line_words_centre(none), "The median of 0 weeks is –.");
+    assert_null(line_words_centre_label(none));
+    assert_null(line_words_target_label(none));
     g_autoptr(WeekLine) p =
         line_of(SPC_P, "+++++++++++++---", CYCLE_CHANGE, 202645, IMPROVEMENT_NO_TARGET);
     assert_text(line_words_centre(p),
                 "Weeks 32–44: centre line 30.0 %. Since “Påminnelse dagen innan”, weeks 45–47: "
                 "centre line 10.0 %. Trial limits: they are of fewer than 12 weeks.");
+    assert_text(line_words_centre_label(p), "centre 10.0 %");
     assert_text(line_words_rules(p), "Rules: limits at three standard deviations; Anhøj's for the "
                                      "longest run and the crossings.");
     assert_text(line_words_rules(run), "Rules: Anhøj's for the longest run and the crossings.");

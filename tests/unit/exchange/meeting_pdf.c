@@ -85,6 +85,7 @@ static void everything_for_the_meeting_is_on_it(void **state)
         "Fler besök blir av",
         "Att fler får stöd.",
         "The target is 12.0 %.",
+        "target 12.0 %", /* beside its line */
         "The median of 26 weeks",
         "Causes, the last two weeks beside the two before",
         "(before ",

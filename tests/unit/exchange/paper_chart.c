@@ -47,6 +47,9 @@ static void a_chart_has_its_axes_and_is_a_figure(void **state)
                               .names = names,
                               .count = G_N_ELEMENTS(values),
                               .centre = 0.15,
+                              .target = 0.14,
+                              .centre_label = "median 15 %",
+                              .target_label = "mål 14 %",
                               .upper = upper,
                               .marks = marks,
                               .mark_count = 1,
@@ -55,7 +58,8 @@ static void a_chart_has_its_axes_and_is_a_figure(void **state)
     Paper *paper = begin(&test);
     paper_chart(paper, &chart);
     g_autofree char *text = finish(&test, paper);
-    const char *const wanted[] = {" 10 % ", " 50 % ", " 31 ", " 34 ", "ny rutin"};
+    const char *const wanted[] = {" 10 % ", " 50 % ", " 31 ", " 34 ", "ny rutin", "median 15 %",
+                                  "mål 14 %"};
     for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++)
         if (strstr(text, wanted[i]) == NULL)
             fail_msg("“%s” is not in: %s", wanted[i], text);
@@ -78,6 +82,7 @@ static void texts_of_marks_stand_below_each_other(void **state)
                               .names = names,
                               .count = G_N_ELEMENTS(values),
                               .centre = NAN,
+                              .target = NAN,
                               .marks = marks,
                               .mark_count = G_N_ELEMENTS(marks),
                               .share = TRUE};
@@ -96,10 +101,10 @@ static void nothing_and_one_point_are_drawn_too(void **state)
     static const double none[] = {NAN, NAN}, one[] = {0}, small[] = {0.001, 0.002};
     static const char *const names[] = {"1", "2"};
     const PaperChart charts[] = {
-        {.values = none, .names = names, .count = 0, .centre = NAN},
-        {.values = none, .names = names, .count = 2, .centre = NAN},
-        {.values = one, .names = names, .count = 1, .centre = 0},
-        {.values = small, .names = names, .count = 2, .centre = NAN, .share = TRUE},
+        {.values = none, .names = names, .count = 0, .centre = NAN, .target = NAN},
+        {.values = none, .names = names, .count = 2, .centre = NAN, .target = NAN},
+        {.values = one, .names = names, .count = 1, .centre = 0, .target = NAN},
+        {.values = small, .names = names, .count = 2, .centre = NAN, .target = NAN, .share = TRUE},
     };
     Test test;
     Paper *paper = begin(&test);
