@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "care/client/client_event.h"
 #include "care/client/client_words.h"
+#include "care/client/contact_note.h"
 #include "care/client/group.h"
 #include "care/client/plan.h"
 #include "care/client/quote.h"
@@ -129,6 +130,29 @@ static gboolean gather_quotes(Extract *extract, GError **error)
     return TRUE;
 }
 
+static gboolean gather_journal(Extract *extract, GError **error)
+{
+    g_autoptr(GPtrArray) notes =
+        contact_note_of_client(extract->session, extract->client->id, error);
+    if (notes == NULL)
+        return FALSE;
+    ExtractPart *part = extract_part(extract, "journal", _("Journal"));
+    for (guint i = 0; i < notes->len; i++) {
+        const ContactNote *note = notes->pdata[i];
+        char time[TIME_SIZE];
+        g_autofree char *title = contact_note_title(note);
+        ExtractEntry *entry = extract_entry(part, title);
+        extract_date(entry, "day", C_("contact", "Day"), note->day);
+        extract_field(entry, "time", C_("contact", "Time"), time_format(note->time, time));
+        extract_field(entry, "with", C_("contact", "With"), note->party);
+        extract_field(entry, "note", C_("contact", "Note"), note->note);
+        extract_words(entry, "words", _("Own words"), note->words);
+        if (note->replaced_id != 0)
+            extract_field(entry, "state", _("State"), _("corrected since"));
+    }
+    return TRUE;
+}
+
 static gboolean gather_groups(Extract *extract, GError **error)
 {
     g_autoptr(GPtrArray) groups = group_list(extract->session, error);
@@ -221,6 +245,7 @@ gboolean extract_gather_card(Extract *extract, GError **error)
 {
     gather_person(extract);
     return gather_plan(extract, error) && gather_consents(extract, error) &&
-           gather_decisions(extract, error) && gather_quotes(extract, error) && gather_groups(extract, error) &&
+           gather_decisions(extract, error) && gather_journal(extract, error) &&
+           gather_quotes(extract, error) && gather_groups(extract, error) &&
            gather_tasks(extract, error) && gather_placements(extract, error);
 }

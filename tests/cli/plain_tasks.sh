@@ -305,6 +305,19 @@ run clients yusuf 1 "the visits on paper" "$work/visits.pdf"
 walked "a client's visits on paper" 0
 done_ "and from the command line" as_eva export visits --client B1 --words --pdf "$work/visits-cli.pdf"
 check "are the same to the byte" cmp -s "$work/visits.pdf" "$work/visits-cli.pdf"
+run clients yusuf 1 journal "write a note" "Systern ringde." "Han sover igen." "" "Lena, syster" "" 9:30 ""
+walked "a call is noted" 0
+says "in the journal" "The note stands in the journal."
+run clients yusuf 1 journal 2 yes 1 "Systern ringde. Han sover." ""
+walked "and corrected" 0
+says "read aloud before" "2026-11-23 09:30, Telephone call, Lena, syster."
+says "with the words apart" "Own words: Han sover igen."
+run clients yusuf 1 journal 3
+walked "what was corrected" 0
+says "is read too" "Corrected since: the note above holds."
+run clients yusuf 1 journal "write a note" "" "" "" "" "" "" ""
+walked "nothing at all" 1
+says "is no note" "Write what was said or came in."
 run "improvement work" Fler "change or end" ended 2026-11-23 "" ""
 walked "the work is ended" 0
 refused "then there is nothing to meet about" 1 "No improvement work goes on" \

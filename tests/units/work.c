@@ -10,6 +10,7 @@
 #include "care/client/client_reason.h"
 #include "care/client/group.h"
 #include "care/client/log_review.h"
+#include "care/client/contact_note.h"
 #include "care/client/quote.h"
 #include "care/improvement/cycle.h"
 #include "care/improvement/improvement.h"
@@ -134,6 +135,18 @@ static gboolean add_group(Session *session, GError **error)
 }
 
 /* And lets the unit show what was said last week. */
+static gboolean add_note(Session *session, GError **error)
+{
+    gint64 client = 0;
+    if (!client_find(session, NULL, "B1", &client, error))
+        return FALSE;
+    g_autoptr(ContactNote) note = contact_note_new(client);
+    note->party = g_strdup("Lena, syster");
+    note->note = g_strdup("Ringde och berättade att det går bättre.");
+    note->words = g_strdup("Han sover igen.");
+    return contact_note_add(session, note, error);
+}
+
 static gboolean add_quote(Session *session, GError **error)
 {
     g_autoptr(Quote) quote = quote_new();
@@ -221,7 +234,7 @@ static gboolean work(Session *session, GError **error)
     return client_id && work_on_visits(session, client_id, error) && add_series(session, error) &&
            institution_add(session, institution, error) &&
            institution_add(session, emergency, error) && task_add(session, task, error) &&
-           add_group(session, error) && add_quote(session, error) && improve(session, error) &&
+           add_group(session, error) && add_quote(session, error) && add_note(session, error) && improve(session, error) &&
            count_weeks(session, error);
 }
 

@@ -13,13 +13,15 @@
  * no ref_id: the client stands among its values. */
 #define DRAFTS_OF_CLIENT                                                                           \
     "kind IN ('visit', 'series', 'client', 'new-placement', 'quote', 'reason', 'group-member',"    \
-    " 'group-member-end')"
+    " 'group-member-end', 'contact')"
 #define OF_DRAFT                                                                                   \
     "(" DRAFTS_OF_CLIENT " AND ref_id = :client)"                                                  \
     " OR (kind IN ('new-time', 'cancellation')"                                                    \
     " AND ref_id IN (SELECT v.id FROM visit v WHERE v.client_id = :client))"                       \
     " OR (kind IN ('call', 'take-over')"                                                           \
     " AND ref_id IN (SELECT q.id FROM response q WHERE q.client_id = :client))"                    \
+    " OR (kind = 'contact-correction'"                                                             \
+    " AND ref_id IN (SELECT n.id FROM contact_note n WHERE n.client_id = :client))"                \
     " OR (kind IN ('placement', 'not-given-case-officer', 'not-given-child', 'not-given-parent')"  \
     " AND ref_id IN (SELECT p.id FROM placement p WHERE p.client_id = :client))"                   \
     " OR (kind IN ('task', 'group-members')"                                                       \
@@ -45,6 +47,7 @@ static const ClientTable TABLES[] = {
     {TABLE("consent", "client_id response_id", OF_CLIENT), MOVE("consent")},
     {TABLE("decision", "client_id response_id", OF_CLIENT), MOVE("decision")},
     {TABLE("task", "client_id visit_id response_id placement_id", OF_TASK), MOVE("task")},
+    {TABLE("contact_note", "client_id replaced_id", OF_CLIENT), MOVE("contact_note")},
     {TABLE("quote", "client_id", OF_CLIENT), MOVE("quote")},
     {TABLE("first_visit", "client_id visit_id", OF_CLIENT)},
     {TABLE("latest_visit", "client_id", OF_CLIENT)},
@@ -56,7 +59,6 @@ static const ClientTable TABLES[] = {
     {TABLE("client_reason", "client_id", OF_CLIENT),
      MOVE_UNLESS("client_reason",
                  "o.staff_id = client_reason.staff_id AND o.day = client_reason.day")},
-    {TABLE("retention_row", "client_id", OF_CLIENT)},
     {TABLE("client_word", "client_id", OF_CLIENT)},
     {TABLE("visit", "client_id series_id origin_id new_visit_id response_id", OF_CLIENT),
      MOVE("visit")},

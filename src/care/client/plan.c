@@ -42,7 +42,7 @@ Plan *plan_of_client(Session *session, gint64 client_id, GError **error)
         return NULL;
     g_autoptr(GArray) read = g_array_new(FALSE, FALSE, sizeof client_id);
     g_array_append_val(read, client_id);
-    if (!audit_words(session, read, error))
+    if (!audit_words(session, "visit", read, error))
         return NULL;
     g_autoptr(Plan) plan = g_new0(Plan, 1);
     plan->response_id = row->response->id;

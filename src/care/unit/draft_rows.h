@@ -18,6 +18,8 @@
 #define DRAFT_NEW_CYCLE "new-cycle"         /* the improvement work's */
 #define DRAFT_WEEK_NOTE "week-note"         /* the Week */
 #define DRAFT_QUOTE "quote"                 /* the client's */
+#define DRAFT_CONTACT "contact"             /* the client's */
+#define DRAFT_CONTACT_CORRECTION "contact-correction" /* the note's */
 #define DRAFT_TASK "task"                   /* 0: a new one */
 #define DRAFT_INSTITUTION "institution"     /* the institution's; 0: a new one */
 #define DRAFT_CALL "call"                   /* the response's */

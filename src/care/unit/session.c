@@ -46,7 +46,6 @@ void session_close(Session *session)
         return;
     db_close(session->db);
     vault_close(session->vault);
-    secret_free(session->audit_key);
     g_free(session->unit_name);
     g_free(session->staff_name);
     g_free(session->login);

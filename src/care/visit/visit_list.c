@@ -278,7 +278,7 @@ static gboolean note_words(Session *session, GPtrArray *visits, gboolean without
             g_array_append_val(clients, visit->client_id);
         }
     }
-    return audit_words(session, clients, error);
+    return audit_words(session, "visit", clients, error);
 }
 
 GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *after, int limit,

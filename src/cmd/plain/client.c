@@ -54,6 +54,7 @@ void plain_client(Plain *plain, gint64 client_id)
         {N_("Forms, begun and completed"), PERMIT_WALK, plain_forms_of},
         {N_("New form"), PERMIT_WALK, plain_new_form},
         {N_("Placements and interviews"), PERMIT_INTERVIEW, plain_placements},
+        {N_("Journal"), PERMIT_WALK, plain_journal},
         {N_("Consents and decisions"), PERMIT_WALK, plain_grounds},
         {N_("Quotes for the meeting"), PERMIT_WALK, plain_quotes},
         {N_("The visits on paper"), PERMIT_CLIENT_READ, plain_visits_paper},

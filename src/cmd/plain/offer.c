@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/contact_note.h"
 #include "care/improvement/cycle.h"
 #include "care/improvement/improvement.h"
 #include "care/placement/placement.h"
@@ -97,6 +98,12 @@ static char *name_of_cycle(Plain *plain, gint64 id)
     return cycle != NULL ? g_strdup(cycle->name) : NULL;
 }
 
+static char *name_of_note(Plain *plain, gint64 id)
+{
+    g_autoptr(ContactNote) note = contact_note_get(plain->session, id, NULL);
+    return note != NULL ? name_of_client(plain, note->client_id) : NULL;
+}
+
 static char *name_of_week(Plain *plain, gint64 week)
 {
     (void)plain;
@@ -135,6 +142,9 @@ static const struct {
     {DRAFT_CLIENT, N_("Client's details"), name_of_client, new_client},
     {DRAFT_NEW_PLACEMENT, N_("New placement"), name_of_client, new_placement},
     {DRAFT_PLACEMENT, N_("Placement's details"), name_of_placement, change_placement},
+    {DRAFT_CONTACT, N_("Note in the journal"), name_of_client, plain_new_note},
+    {DRAFT_CONTACT_CORRECTION, N_("Correction of a note in the journal"), name_of_note,
+     plain_correct_note},
     {DRAFT_QUOTE, N_("Quote for the meeting"), name_of_client, plain_new_quote},
     {DRAFT_TASK, N_("A new task"), name_of_client, plain_new_task},
     {DRAFT_IMPROVEMENT, N_("Improvement work"), name_of_improvement, plain_edit_improvement},

@@ -82,6 +82,9 @@ void plain_new_cycle(Plain *plain, gint64 improvement_id);
 void plain_change_cycle(Plain *plain, gint64 id);
 void plain_new_task(Plain *plain, gint64 unused);        /* tasks.c */
 void plain_new_quote(Plain *plain, gint64 client_id);    /* quotes.c */
+void plain_new_note(Plain *plain, gint64 client_id);    /* journal.c */
+void plain_correct_note(Plain *plain, gint64 id);       /* journal.c */
+void plain_journal(Plain *plain, gint64 client_id);     /* journal.c */
 void plain_quotes(Plain *plain, gint64 client_id);       /* quotes.c: for the meeting */
 void plain_visits_paper(Plain *plain, gint64 client_id); /* papers.c */
 /* Asks where a paper shall lie, proposing a name that begins with `name`. NULL: an empty answer

@@ -8,6 +8,7 @@
 #include "care/client/decision.h"
 #include "care/client/group.h"
 #include "care/client/plan.h"
+#include "care/client/contact_note.h"
 #include "care/client/quote.h"
 #include "care/placement/placement.h"
 #include "care/visit/series.h"
@@ -175,6 +176,7 @@ READER(history, client_history(session, kept->client, 10, error))
 READER(named, client_named_staff(session, kept->client, error))
 READER(consents, consent_of_client(session, kept->client, error))
 READER(quotes, quote_of_client(session, kept->client, error))
+READER(journal, contact_note_of_client(session, kept->client, error))
 READER(decisions, decision_of_client(session, kept->client, error))
 READER(responses, response_of_client(session, kept->client, error))
 READER(groups, group_stays(session, kept->client, error))
@@ -199,6 +201,7 @@ static const struct {
     {"who is named", named},
     {"consents", consents},
     {"quotes for the meeting", quotes},
+    {"journal", journal},
     {"decisions", decisions},
     {"the plan's two questions", plan_read},
     {"forms", responses},

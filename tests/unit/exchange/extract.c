@@ -25,6 +25,7 @@ static const struct {
      "item instance given form given_by given_on ends_on withdrawn_on"},
     {"decision", "asked_for purpose hours decided_by",
      "kind law support received_on due_on decided_on valid_from valid_to"},
+    {"contact_note", "party note words", "mode day time"},
     {"quote", "words", "said_on allowed_on withdrawn_on"},
     {"response", "not_done_words",
      "form form_hash respondent language mode at_item at_instance typed_in typed not_done title "
@@ -41,7 +42,6 @@ static const struct {
     {"visit_version", "", "state"},
     {"audit", "", "action entity changes"},
     {"client_reason", "", "day reason words"}, /* staff's own, of the log */
-    {"retention_row", "", "state ground last_note first_on last_on kept_why look_again_on"},
     {"draft", "", "kind body"},                /* nothing that is kept yet */
 };
 

@@ -1,0 +1,71 @@
+/* A client's journal: notes of calls, meetings and letters; nothing of them is lost, and nothing is
+ * written over. */
+#include "tests/screen/fixture_forms.h"
+
+#define JOURNAL FORMS_CARD "j"
+
+static void show_none(Harness *harness, const char *language)
+{
+    harness_keys(harness, JOURNAL);
+    fixture_goldens(harness, "journal-none", language);
+    harness_keys(harness, "n");
+    fixture_goldens(harness, "journal-new", language);
+}
+
+static void at_every_size_in_both_languages(void **unused)
+{
+    (void)unused;
+    fixture_in_both("stod", NULL, show_none);
+}
+
+/* As the telephone rings: from the card to a note in few keys; then a correction. */
+static void a_call_is_noted_and_corrected(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, JOURNAL "n" PRESS_CTRL_S);
+    fixture_sees(harness, "Skriv vad som sades eller kom in.");
+    harness_keys(harness, "Systern ringde. Maria är på sjukhus." PRESS_TAB
+                          "Hon är i goda händer." PRESS_TAB "t" PRESS_CTRL_U "Lena Bäckman, syster"
+                          PRESS_TAB PRESS_CTRL_U "i går" PRESS_TAB "9.30" PRESS_CTRL_S);
+    fixture_sees(harness, "Anteckningen står i journalen.");
+    fixture_sees(harness, "sön 2026-11-22 09:30");
+    harness_golden(harness, "journal-sv-80x24");
+    harness_keys(harness, "e");
+    harness_keys(harness, PRESS_CTRL_U "Systern ringde. Maria är hemma igen." PRESS_CTRL_S);
+    fixture_sees(harness, "Anteckningen är rättad.");
+    fixture_sees(harness, "rättad");
+    harness_golden(harness, "journal-corrected-sv-80x24");
+    fixture_sees(harness, "> sön");
+    harness_keys(harness, PRESS_DOWN "e");
+    fixture_sees(harness, "Anteckningen är redan rättad.");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* Killed in the middle of a sentence. */
+static void what_was_being_written_is_offered(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, JOURNAL "nSystern ringde." PRESS_ESCAPE);
+    fixture_sees(harness, "Inget är antecknat än.");
+    harness_keys(harness, "n");
+    fixture_sees(harness, "hade inte sparat");
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "Systern ringde.");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(at_every_size_in_both_languages),
+        cmocka_unit_test(a_call_is_noted_and_corrected),
+        cmocka_unit_test(what_was_being_written_is_offered),
+    };
+    return cmocka_run_group_tests_name("journal", tests, fixture_make, fixture_remove);
+}
