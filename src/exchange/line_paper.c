@@ -53,7 +53,7 @@ void line_paper_definitions(Paper *paper)
     paper_note(paper, share);
     paper_note(paper,
                _("Median: half of the weeks' shares lie above it, half below. The dashed line "
-                 "is the median, the thin whole line the target. A week of which too little is "
+                 "is the median, the double line the target. A week of which too little is "
                  "recorded has no point."));
     paper_note(paper,
                _("A change is told of by Anhøj's rules: so many weeks in a row on one side of "

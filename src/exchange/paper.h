@@ -67,7 +67,7 @@ typedef struct {
     const char *const *names; /* `count`, along the foot: as many as have room */
     gsize count;
     double centre;               /* a dashed line; NAN: none */
-    double target;               /* a thin whole line; NAN: none */
+    double target;               /* a double line; NAN: none */
     const char *centre_label, *target_label; /* beside their lines; NULL: none */
     const double *lower, *upper; /* `count` each, dashed; NULL: none */
     const PaperMark *marks;      /* dated changes: an upright dashed line with its text */

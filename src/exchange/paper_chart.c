@@ -6,6 +6,7 @@
 #include <math.h>
 
 #define CHART_HEIGHT 100.0
+#define TARGET_APART 1.2 /* of either line of the target from their middle */
 #define BESIDE 6.0       /* between an axis and its text */
 #define FOOT_GAP 4.0     /* above the texts of the axis */
 #define POINT 1.7        /* half the side of a point's mark */
@@ -221,11 +222,11 @@ static double labels_room(Paper *paper, const PaperChart *chart)
     return room;
 }
 
-static void add_level(Paper *paper, PaperRow *row, const Plot *plot, double value, double pen,
+static void add_level(const Plot *plot, PaperRow *row, double value, double down, double pen,
                       gboolean dashed)
 {
-    const double y = y_of(plot, value);
-    add_straight(row, plot->left, y, plot->left + plot->width, y, paper->style->pen * pen, dashed);
+    const double y = y_of(plot, value) + down;
+    add_straight(row, plot->left, y, plot->left + plot->width, y, pen, dashed);
 }
 
 /* Centre and target across the plot, each with its label where it ends; labels that would stand on
@@ -243,9 +244,9 @@ static void add_levels(Paper *paper, PaperRow *row, const PaperChart *chart, con
         tops[1] = middle + apart;
     }
     if (centre)
-        add_level(paper, row, plot, chart->centre, 1.6, TRUE);
-    if (target)
-        add_level(paper, row, plot, chart->target, 1, FALSE);
+        add_level(plot, row, chart->centre, 0, paper->style->pen * 1.6, TRUE);
+    for (int i = -1; target && i <= 1; i += 2)
+        add_level(plot, row, chart->target, i * TARGET_APART, paper->style->pen * 0.8, FALSE);
     if (centre && chart->centre_label != NULL)
         add_words(paper, row, chart->centre_label, x, tops[0], 0);
     if (target && chart->target_label != NULL)

@@ -2,11 +2,13 @@
 #include "stats/breakdown.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
 #include "care/client/group.h"
+#include "stats/few_persons.h"
 #include "stats/review.h"
 
 static void row_free(gpointer data)
@@ -28,17 +30,23 @@ void breakdown_free(Breakdown *breakdown)
 
 /* --- adding up -------------------------------------------------------------------------------- */
 
-/* A row while it is added up: all weeks of it, of the unit and of the group. */
+/* Whose a count is: of those asked for, and of the unit's others, where those are a group or its
+ * rest. */
+typedef enum { OWN, OTHER, SIDES } Side;
+
+/* A row while it is added up. */
 typedef struct {
     Split split;
     const char *value;
-    SplitCounts *weeks;
+    SplitCounts *weeks[SIDES];
+    gint64 persons[SIDES]; /* of all the weeks; 0: not counted */
 } Sum;
 
 static void sum_free(gpointer data)
 {
     Sum *sum = data;
-    g_free(sum->weeks);
+    for (Side side = OWN; side < SIDES; side++)
+        g_free(sum->weeks[side]);
     g_free(sum);
 }
 
@@ -54,8 +62,8 @@ static gboolean sum_equal(gconstpointer left, gconstpointer right)
     return a->split == b->split && g_str_equal(a->value, b->value);
 }
 
-static void add_cells(GHashTable *sums, const Breakdown *breakdown, const WeekCells *cells,
-                      int sign)
+static void add_cells(GHashTable *sums, const Breakdown *breakdown, Side side,
+                      const WeekCells *cells, int sign)
 {
     for (guint i = 0; i < cells->cells->len; i++) {
         const WeekCell *cell = &g_array_index(cells->cells, WeekCell, i);
@@ -63,24 +71,25 @@ static void add_cells(GHashTable *sums, const Breakdown *breakdown, const WeekCe
         Sum *sum = g_hash_table_lookup(sums, &key);
         if (sum == NULL) {
             sum = g_memdup2(&key, sizeof key);
-            sum->weeks = g_new0(SplitCounts, breakdown->week_count);
+            for (Side each = OWN; each < SIDES; each++)
+                sum->weeks[each] = g_new0(SplitCounts, breakdown->week_count);
             g_hash_table_add(sums, sum);
         }
-        split_add(&sum->weeks[week_between(breakdown->query.from, cell->week)], &cell->counts,
+        split_add(&sum->weeks[side][week_between(breakdown->query.from, cell->week)], &cell->counts,
                   sign);
     }
 }
 
 /* Persons cannot be added, for most come in several weeks. */
-static SplitCounts total(const SplitCounts *weeks, guint count)
+static SplitCounts total(const Breakdown *breakdown, const Sum *sum, Side side)
 {
     SplitCounts all = {0};
     gint64 persons = 0;
-    for (guint i = 0; i < count; i++) {
-        split_add(&all, &weeks[i], 1);
-        persons = MAX(persons, weeks[i].persons);
+    for (guint i = 0; i < breakdown->week_count; i++) {
+        split_add(&all, &sum->weeks[side][i], 1);
+        persons = MAX(persons, sum->weeks[side][i].persons);
     }
-    all.persons = persons;
+    all.persons = MAX(persons, sum->persons[side]);
     return all;
 }
 
@@ -90,25 +99,69 @@ static gboolean has_visits(const SplitCounts *counts)
     return counts->planned > 0 || counts->behind > 0;
 }
 
-static void add_rows(Breakdown *breakdown, GHashTable *sums)
+static void add_row(Breakdown *breakdown, Sum *sum, const FewCell *cell)
 {
-    GHashTableIter iter;
-    gpointer key;
-    g_hash_table_iter_init(&iter, sums);
-    while (g_hash_table_iter_next(&iter, &key, NULL)) {
-        Sum *sum = key;
-        const SplitCounts counts = total(sum->weeks, breakdown->week_count);
-        if (!has_visits(&counts))
+    BreakdownRow *row = g_new0(BreakdownRow, 1);
+    row->value = g_strdup(sum->value);
+    row->hidden = cell->hidden;
+    if (!cell->hidden)
+        row->counts = cell->own;
+    if (!cell->hidden && breakdown->query.by_week && breakdown->query.group_id == 0 &&
+        !split_is_personal(sum->split))
+        row->weeks = g_steal_pointer(&sum->weeks[OWN]);
+    g_ptr_array_add(breakdown->rows[sum->split], row);
+}
+
+/* Everything that is of a group, and what tells of persons. */
+static gboolean hides(const Breakdown *breakdown, Split split)
+{
+    return split != SPLIT_ALL && (breakdown->query.group_id != 0 || split_is_personal(split));
+}
+
+/* Those of one split. */
+static void add_rows(Breakdown *breakdown, const GPtrArray *sums, Split split)
+{
+    g_autofree FewCell *cells = g_new0(FewCell, sums->len);
+    g_autoptr(GPtrArray) of = g_ptr_array_new();
+    for (guint i = 0; i < sums->len; i++) {
+        Sum *sum = sums->pdata[i];
+        if (sum->split != split)
             continue;
-        BreakdownRow *row = g_new0(BreakdownRow, 1);
-        row->value = g_strdup(sum->value);
-        row->counts = counts;
-        if (breakdown->query.by_week && !split_is_personal(sum->split))
-            row->weeks = g_steal_pointer(&sum->weeks);
-        g_ptr_array_add(breakdown->rows[sum->split], row);
-        if (sum->split == SPLIT_ALL)
-            breakdown->all = counts;
+        const FewCell cell = {.own = total(breakdown, sum, OWN),
+                              .other = total(breakdown, sum, OTHER)};
+        if (!has_visits(&cell.own) && !has_visits(&cell.other))
+            continue;
+        cells[of->len] = cell;
+        g_ptr_array_add(of, sum);
     }
+    if (hides(breakdown, split))
+        few_persons_hide(cells, of->len, BREAKDOWN_PERSONS_LEAST, breakdown->query.group_id != 0);
+    for (guint i = 0; i < of->len; i++)
+        if (cells[i].hidden || has_visits(&cells[i].own))
+            add_row(breakdown, of->pdata[i], &cells[i]);
+}
+
+static gint compare_sums(gconstpointer left, gconstpointer right)
+{
+    const Sum *a = *(Sum *const *)left, *b = *(Sum *const *)right;
+    return a->split != b->split ? (int)a->split - (int)b->split : strcmp(a->value, b->value);
+}
+
+/* In an order that is the same each time: of those alike the first is hidden with the others. */
+static void add_all_rows(Breakdown *breakdown, GHashTable *sums)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer sum;
+    g_hash_table_iter_init(&iter, sums);
+    while (g_hash_table_iter_next(&iter, &sum, NULL))
+        g_ptr_array_add(all, sum);
+    g_ptr_array_sort(all, compare_sums);
+    const Split end = breakdown->query.whole ? SPLIT_ALL + 1 : SPLIT_COUNT;
+    for (Split split = SPLIT_ALL; split < end; split++)
+        add_rows(breakdown, all, split);
+    if (breakdown->rows[SPLIT_ALL]->len > 0)
+        breakdown->all = ((const BreakdownRow *)breakdown->rows[SPLIT_ALL]->pdata[0])->counts;
 }
 
 static gint compare_rows(gconstpointer left, gconstpointer right, gpointer data)
@@ -120,39 +173,51 @@ static gint compare_rows(gconstpointer left, gconstpointer right, gpointer data)
     return split_compare(split, a->value, b->value);
 }
 
-/* --- few persons ------------------------------------------------------------------------------ */
+/* --- persons of a group ----------------------------------------------------------------------- */
 
-static void hide(BreakdownRow *row)
+/* Of so many visits persons are counted over all the weeks: of more a single week nearly always has
+ * enough of them. */
+enum { COUNTED_MOST = 2000 };
+
+static gint64 planned_of(const Breakdown *breakdown, GHashTable *sums, Side side)
 {
-    row->hidden = TRUE;
-    row->counts = (SplitCounts){0};
-    g_clear_pointer(&row->weeks, g_free);
+    const Sum key = {.split = SPLIT_ALL, .value = ""};
+    const Sum *sum = g_hash_table_lookup(sums, &key);
+    return sum != NULL ? total(breakdown, sum, side).planned : 0;
 }
 
-/* One that is hidden alone is what the others lack of the whole: so the next smallest goes too. */
-static void hide_few(GPtrArray *rows)
+/* Whether the weeks one by one leave it open of some value if it is of few. */
+static gboolean is_open(const Breakdown *breakdown, GHashTable *sums, Side side)
 {
-    guint hidden = 0;
-    BreakdownRow *next = NULL;
-    for (guint i = 0; i < rows->len; i++) {
-        BreakdownRow *row = g_ptr_array_index(rows, i);
-        if (row->counts.persons < BREAKDOWN_PERSONS_LEAST) {
-            hide(row);
-            hidden++;
-        } else if (next == NULL || row->counts.persons < next->counts.persons) {
-            next = row;
-        }
+    GHashTableIter iter;
+    gpointer key;
+    g_hash_table_iter_init(&iter, sums);
+    while (g_hash_table_iter_next(&iter, &key, NULL)) {
+        const SplitCounts counts = total(breakdown, key, side);
+        if (has_visits(&counts) && counts.persons < BREAKDOWN_PERSONS_LEAST &&
+            counts.planned + counts.behind >= BREAKDOWN_PERSONS_LEAST)
+            return TRUE;
     }
-    if (hidden == 1 && next != NULL)
-        hide(next);
+    return FALSE;
 }
 
-static void hide_all(Breakdown *breakdown)
+static gboolean count_persons(const Breakdown *breakdown, GHashTable *sums, Session *session,
+                              Side side, GError **error)
 {
-    breakdown->too_few = TRUE;
-    breakdown->all = (SplitCounts){0};
-    for (Split split = SPLIT_ALL; split < SPLIT_COUNT; split++)
-        g_ptr_array_set_size(breakdown->rows[split], 0);
+    const BreakdownQuery *query = &breakdown->query;
+    if (query->whole || breakdown->week_count == 1 ||
+        planned_of(breakdown, sums, side) > COUNTED_MOST || !is_open(breakdown, sums, side))
+        return TRUE;
+    g_autoptr(WeekCells) cells = week_cells_count(session, query->from, query->to, query->group_id,
+                                                  query->rest == (side == OWN), error);
+    for (guint i = 0; cells != NULL && i < cells->cells->len; i++) {
+        const WeekCell *cell = &g_array_index(cells->cells, WeekCell, i);
+        const Sum key = {.split = cell->split, .value = cell->value};
+        Sum *sum = g_hash_table_lookup(sums, &key);
+        if (sum != NULL)
+            sum->persons[side] = cell->counts.persons;
+    }
+    return cells != NULL;
 }
 
 /* --- one ------------------------------------------------------------------------------------- */
@@ -172,8 +237,8 @@ static gboolean check(const BreakdownQuery *query, GError **error)
     return FALSE;
 }
 
-/* Where the group or the rest is too small neither is shown: the one is what the other lacks of the
- * unit. */
+/* Whether the group and the rest are large enough: where one is not neither is shown, for the one is
+ * what the other lacks of the unit. */
 static gboolean look_at_size(Breakdown *breakdown, Session *session, GError **error)
 {
     const BreakdownQuery *query = &breakdown->query;
@@ -183,32 +248,44 @@ static gboolean look_at_size(Breakdown *breakdown, Session *session, GError **er
         if (!group_has_persons(session, query->group_id, rest, from, to, BREAKDOWN_PERSONS_LEAST,
                                &enough, error))
             return FALSE;
-    if (!enough)
-        hide_all(breakdown);
+    breakdown->too_few = !enough;
     return TRUE;
 }
 
-/* The group's cells, or the unit's without the group's. */
+/* The unit's cells, which are of the group and of the rest together. */
+static gboolean read_group(Breakdown *breakdown, Session *session, const WeekCells *unit,
+                           GHashTable *sums, WeekCells **group, GError **error)
+{
+    const BreakdownQuery *query = &breakdown->query;
+    const Side members = query->rest ? OTHER : OWN, others = query->rest ? OWN : OTHER;
+    if (!look_at_size(breakdown, session, error))
+        return FALSE;
+    if (breakdown->too_few)
+        return TRUE;
+    *group = week_cells_read(session, query->from, query->to, query->group_id, error);
+    if (*group == NULL)
+        return FALSE;
+    add_cells(sums, breakdown, members, *group, 1);
+    add_cells(sums, breakdown, others, unit, 1);
+    add_cells(sums, breakdown, others, *group, -1);
+    return count_persons(breakdown, sums, session, OWN, error) &&
+           count_persons(breakdown, sums, session, OTHER, error);
+}
+
 static gboolean read_cells(Breakdown *breakdown, Session *session, GError **error)
 {
     const BreakdownQuery *query = &breakdown->query;
-    g_autoptr(WeekCells) unit = query->group_id == 0 || query->rest
-                                    ? week_cells_read(session, query->from, query->to, 0, error)
-                                    : NULL;
-    g_autoptr(WeekCells) group =
-        query->group_id != 0
-            ? week_cells_read(session, query->from, query->to, query->group_id, error)
-            : NULL;
-    if ((query->group_id != 0 && group == NULL) ||
-        ((query->group_id == 0 || query->rest) && unit == NULL))
-        return FALSE;
+    g_autoptr(WeekCells) unit = week_cells_read(session, query->from, query->to, 0, error);
+    g_autoptr(WeekCells) group = NULL; /* for as long as its values are in `sums` */
     g_autoptr(GHashTable) sums = g_hash_table_new_full(sum_hash, sum_equal, sum_free, NULL);
-    if (unit != NULL)
-        add_cells(sums, breakdown, unit, 1);
-    if (group != NULL)
-        add_cells(sums, breakdown, group, query->rest ? -1 : 1);
-    add_rows(breakdown, sums);
-    return group == NULL || look_at_size(breakdown, session, error);
+    if (unit == NULL)
+        return FALSE;
+    if (query->group_id == 0)
+        add_cells(sums, breakdown, OWN, unit, 1);
+    else if (!read_group(breakdown, session, unit, sums, &group, error))
+        return FALSE;
+    add_all_rows(breakdown, sums);
+    return TRUE;
 }
 
 Breakdown *breakdown_new(Session *session, const BreakdownQuery *query, GError **error)
@@ -223,11 +300,8 @@ Breakdown *breakdown_new(Session *session, const BreakdownQuery *query, GError *
         breakdown->rows[split] = g_ptr_array_new_with_free_func(row_free);
     if (!read_cells(breakdown, session, error))
         return NULL;
-    for (Split split = SPLIT_ALL; split < SPLIT_COUNT; split++) {
+    for (Split split = SPLIT_ALL; split < SPLIT_COUNT; split++)
         g_ptr_array_sort_with_data(breakdown->rows[split], compare_rows, &split);
-        if (split_is_personal(split))
-            hide_few(breakdown->rows[split]);
-    }
     return g_steal_pointer(&breakdown);
 }
 

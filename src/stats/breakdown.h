@@ -8,9 +8,10 @@
 
 #include "care/visit/week_cell.h"
 
-/* Values of fewer persons are not shown where they tell of persons (age, sex, a group), since so
- * few could be known again. Under 5 is what statistics on persons in Swedish care commonly leave
- * out; the export without names keeps the same number. */
+/* Values of fewer persons are not shown where they tell of persons (age, sex, and every split of a
+ * group or of its rest), since so few could be known again, nor what would give them away
+ * (few_persons.h). Under 5 is what statistics on persons in Swedish care commonly leave out; the
+ * export without names keeps the same number. */
 #define BREAKDOWN_PERSONS_LEAST 5
 
 typedef struct {
@@ -18,15 +19,17 @@ typedef struct {
     gint64 group_id; /* client/group.h; 0: the whole unit */
     gboolean rest;   /* the unit without the group, week by week by who belonged to it on the day */
     gboolean by_week;
+    gboolean whole; /* without any split */
 } BreakdownQuery;
 
 typedef struct {
     char *value;        /* split_value(); "" where it is not known or not said */
     SplitCounts counts; /* over the period; all 0 where hidden. `persons` is the largest number of
-                           any one week, so at least as many have visits in the period */
+                           any one week, so at least as many have visits in the period; of a group
+                           with few visits, of all its weeks */
     gboolean hidden; /* under BREAKDOWN_PERSONS_LEAST persons, or it would give away one that is */
-    SplitCounts *weeks; /* with by_week: of each week from `from` on; NULL where hidden, and of age
-                           and sex, where a week has too few persons */
+    SplitCounts *weeks; /* with by_week: of each week from `from` on; NULL where hidden, and of age,
+                           of sex and of a group, where a week has too few persons */
 } BreakdownRow;
 
 typedef struct {

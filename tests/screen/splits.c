@@ -60,6 +60,8 @@ static void show(Harness *harness, const char *language)
     fixture_goldens(harness, "member-edit", language);
     harness_keys(harness, PRESS_ESCAPE PRESS_ESCAPE "e");
     fixture_goldens(harness, "group-edit", language);
+    harness_keys(harness, PRESS_ESCAPE "ru2");
+    fixture_goldens(harness, "splits-group", language);
 }
 
 static void at_every_size_in_both_languages(void **unused)
@@ -188,9 +190,9 @@ static void a_group_beside_the_rest(void **unused)
         gint64 group = 0;
         assert_true(group_find(session, "nytt arbetssätt", &group, NULL));
         g_autoptr(Breakdown) in =
-            breakdown_new(session, &(BreakdownQuery){202644, 202647, group, FALSE, FALSE}, NULL);
+            breakdown_new(session, &(BreakdownQuery){.from = 202644, .to = 202647, .group_id = group}, NULL);
         g_autoptr(Breakdown) out =
-            breakdown_new(session, &(BreakdownQuery){202644, 202647, group, TRUE, FALSE}, NULL);
+            breakdown_new(session, &(BreakdownQuery){.from = 202644, .to = 202647, .group_id = group, .rest = TRUE}, NULL);
         assert_true(in->all.missed > 0 && out->all.missed > in->all.missed);
         members = g_strdup_printf("%d", (int)in->all.missed);
         rest = g_strdup_printf("%.1f %%", 100 * breakdown_rate(out, &out->all));
@@ -210,6 +212,10 @@ static void a_group_beside_the_rest(void **unused)
     harness_keys(harness, "tu2");
     fixture_sees(harness, "gruppen Nytt arbetssätt, bredvid resten av enheten");
     fixture_caret_on(harness, rest);
+    harness_keys(harness, "r"); /* of single causes too, and nothing week by week */
+    fixture_sees(harness, "gruppen Nytt arbetssätt, bredvid resten av enheten");
+    fixture_sees(harness, "visas inte: få personer");
+    assert_false(harness_text_contains(harness, "v46"));
     harness_keys(harness, "u3");
     fixture_sees(harness, "färre än 5 personer");
     harness_keys(harness, "u1");

@@ -32,6 +32,7 @@ typedef struct {
     const char *value;             /* split_value(); NULL: a heading, all visits, or a group */
     const BreakdownRow *row;       /* NULL: a heading, all visits without weeks, or a group */
     const SplitCounts *now;        /* NULL: a heading, or not shown */
+    int hidden;                    /* how many values are not shown, in one row; 0: it is one */
     const SplitCounts *beside;     /* of the other period, or the rest; NULL: none */
     const Breakdown *of, *besides; /* what they are shares of */
     const SplitsGroup *group;      /* of a row of VIEW_GROUPS; else NULL */

@@ -151,7 +151,7 @@ static Columns fit(const SplitsData *data, int columns)
     for (const Figure *figure = FIGURES[data->choice.view]; *figure != FIGURE_COUNT; figure++)
         fitted.figures += room >= (fitted.figures + 1) * FIGURE_COLUMNS;
     room -= fitted.figures * FIGURE_COLUMNS;
-    if (data->choice.view == VIEW_CAUSES)
+    if (data->choice.view == VIEW_CAUSES && data->group == NULL)
         fitted.weeks = CLAMP(room / WEEK_COLUMNS, 0, (int)data->now->week_count);
     fitted.label =
         MIN(columns - fitted.figures * FIGURE_COLUMNS - fitted.weeks * WEEK_COLUMNS, LABEL_MOST);
@@ -206,9 +206,14 @@ void splits_draw_row(void *data, gconstpointer item, Area line, gboolean selecte
     const SplitsView view = state->data->choice.view;
     const Columns columns = fit(state->data, line.columns);
     const Style style = selected ? STYLE_SELECTED : row->heading ? STYLE_HEADING : STYLE_NORMAL;
-    const int indent = row->value != NULL ? LABEL_INDENT : 0;
+    const int indent = row->value != NULL || row->hidden > 0 ? LABEL_INDENT : 0;
+    g_autofree char *hidden =
+        row->hidden > 0
+            ? g_strdup_printf(ngettext("%d other", "%d others", (gulong)row->hidden), row->hidden)
+            : NULL;
     draw_fill(line, 0, 0, line.columns, style);
-    draw_cell(line, 0, indent, columns.label - indent, style, FALSE, label_of(state, row));
+    draw_cell(line, 0, indent, columns.label - indent, style, FALSE,
+              hidden != NULL ? hidden : label_of(state, row));
     if (row->heading)
         return;
     if (row->now == NULL) {

@@ -71,6 +71,7 @@ static gboolean add_group(SplitsData *data, Session *session, const Group *of, G
     SplitsGroup *group = g_new0(SplitsGroup, 1);
     g_ptr_array_add(data->groups, group);
     query.group_id = group->id = of->id;
+    query.whole = TRUE;
     group->name = group_text(of);
     group->members = breakdown_new(session, &query, error);
     query.rest = TRUE;
@@ -116,24 +117,33 @@ static void add_row(GPtrArray *rows, SplitsRow row)
     g_ptr_array_add(rows, g_memdup2(&row, sizeof row));
 }
 
-/* `of` and `besides` are the same split of two periods, or of a group and the rest. */
+/* `of` and `besides` are the same split of two periods, or of a group and the rest. What is not
+ * shown stands in one row below the others. */
 static void add_values(GPtrArray *rows, Split split, const Breakdown *of, const Breakdown *besides)
 {
     const GPtrArray *values = of->rows[split];
     if (values->len == 0)
         return;
     add_row(rows, (SplitsRow){.split = split, .heading = TRUE, .of = of, .besides = besides});
+    int hidden = 0;
     for (guint i = 0; i < values->len; i++) {
         const BreakdownRow *row = values->pdata[i];
+        if (row->hidden) {
+            hidden++;
+            continue;
+        }
         const BreakdownRow *other = breakdown_find(besides, split, row->value);
         add_row(rows, (SplitsRow){.split = split,
                                   .value = row->value,
                                   .row = row,
-                                  .now = row->hidden ? NULL : &row->counts,
+                                  .now = &row->counts,
                                   .beside = other == NULL || other->hidden ? NULL : &other->counts,
                                   .of = of,
                                   .besides = besides});
     }
+    if (hidden > 0)
+        add_row(rows,
+                (SplitsRow){.split = split, .hidden = hidden, .of = of, .besides = besides});
 }
 
 static void add_all(GPtrArray *rows, const Breakdown *of, const Breakdown *besides,

@@ -268,6 +268,24 @@ WeekCells *week_cells_read(Session *session, Week from, Week to, gint64 group_id
                : NULL;
 }
 
+WeekCells *week_cells_count(Session *session, Week from, Week to, gint64 group_id, gboolean rest,
+                            GError **error)
+{
+    if (!access_require(session, PERMIT_REVIEW, error))
+        return NULL;
+    g_autoptr(WeekCounter) counter = week_counter_new(session, error);
+    g_autoptr(WeekCells) cells = week_cells_new();
+    Gathering gathering = {cells, from};
+    for (guint i = 0; counter != NULL && i < week_counter_groups(counter)->len; i++)
+        if (g_array_index(week_counter_groups(counter), gint64, i) == group_id)
+            return week_counter_count_days(counter, week_monday(from), week_monday(to) + 6, i, rest,
+                                           error) &&
+                           week_counter_each(counter, i, gather, &gathering, error)
+                       ? g_steal_pointer(&cells)
+                       : NULL;
+    return counter != NULL ? g_steal_pointer(&cells) : NULL;
+}
+
 /* --- verifying -------------------------------------------------------------------------------- */
 
 /* What is kept of a week, to be struck out by what is counted. */

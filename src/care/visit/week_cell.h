@@ -26,6 +26,12 @@ WeekCells *week_cells_read(Session *session, Week from, Week to, gint64 group_id
 void week_cells_free(WeekCells *cells);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WeekCells, week_cells_free)
 
+/* The same counted anew of all the weeks at once, each cell under the first of them: so `persons`
+ * are the clients of the period, each counted once. Of a group, or with `rest` of those of the unit
+ * who do not belong to it. Costs the visits that are counted: for few of them. PERMIT_REVIEW. */
+WeekCells *week_cells_count(Session *session, Week from, Week to, gint64 group_id, gboolean rest,
+                            GError **error);
+
 /* Counts at most `most` of the weeks from one to another that do not hold, the newest first, and
  * keeps them; `left` (may be NULL) is how many there are still. For whoever has time to spare,
  * after a file has been read in or while nobody presses a key. Nothing where the database can only

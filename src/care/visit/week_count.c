@@ -132,13 +132,17 @@ const GArray *week_counter_groups(const WeekCounter *counter)
 
 /* --- the visits of a week --------------------------------------------------------------------- */
 
-#define WEEK_VISITS                                                                                \
+#define VISITS                                                                                     \
     "SELECT v.id, v.client_id, v.date, v.start, v.outcome, v.cancelled_by, v.notice_hours,"        \
     " v.cause, v.alternative, v.alternative_taken,"                                                \
     " CASE WHEN v.new_visit_id IS NOT NULL THEN"                                                   \
     " (SELECT n.date FROM visit n WHERE n.id = v.new_visit_id) END,"                               \
     " CASE WHEN v.alternative_taken = 1 AND " VISIT_CARRIED_OUT " THEN 1 ELSE 0 END"               \
-    " FROM visit v WHERE v.unit_id = :unit AND v.date BETWEEN :from AND :to AND v.stand_in = 0"
+    " FROM visit v WHERE v.date BETWEEN :from AND :to AND v.stand_in = 0"
+#define VISITS_OF_UNIT VISITS " AND v.unit_id = :of"
+#define VISITS_OF_GROUP                                                                            \
+    VISITS " AND v.client_id IN (SELECT m.client_id FROM client_group_member m"                    \
+           " WHERE m.group_id = :of)"
 
 static VisitFacts facts_of(WeekCounter *counter, DbStatement *row)
 {
@@ -178,16 +182,23 @@ static gboolean go_on(const WeekPatience *patience, guint visits, GError **error
     return FALSE;
 }
 
-static GArray *read_visits(WeekCounter *counter, Week week, const WeekPatience *patience,
-                           GError **error)
+static gint compare_clients(gconstpointer left, gconstpointer right)
+{
+    const VisitFacts *a = left, *b = right;
+    return (a->client_id > b->client_id) - (a->client_id < b->client_id);
+}
+
+/* Of those who ever belong to the group (0: of all the unit), in the order of the clients. */
+static GArray *read_visits(WeekCounter *counter, Date first, Date last, gint64 group_id,
+                           const WeekPatience *patience, GError **error)
 {
     char from[DATE_SIZE], to[DATE_SIZE];
+    const gint64 of = group_id != 0 ? group_id : session_unit_id(counter->session);
     g_autoptr(GArray) visits = g_array_new(FALSE, FALSE, sizeof(VisitFacts));
     g_autoptr(DbStatement) rows =
-        db_query(session_db(counter->session), WEEK_VISITS,
-                 DB_PARAMS(DB_INT("unit", session_unit_id(counter->session)),
-                           DB_TEXT("from", date_format(week_monday(week), from)),
-                           DB_TEXT("to", date_format(week_monday(week) + 6, to))),
+        db_query(session_db(counter->session), group_id != 0 ? VISITS_OF_GROUP : VISITS_OF_UNIT,
+                 DB_PARAMS(DB_INT("of", of), DB_TEXT("from", date_format(first, from)),
+                           DB_TEXT("to", date_format(last, to))),
                  error);
     DbStep step = DB_STEP_ERROR;
     while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
@@ -196,13 +207,10 @@ static GArray *read_visits(WeekCounter *counter, Week week, const WeekPatience *
         if (!go_on(patience, visits->len, error))
             return NULL;
     }
-    return step == DB_STEP_DONE ? g_steal_pointer(&visits) : NULL;
-}
-
-static gint compare_clients(gconstpointer left, gconstpointer right)
-{
-    const VisitFacts *a = left, *b = right;
-    return (a->client_id > b->client_id) - (a->client_id < b->client_id);
+    if (step != DB_STEP_DONE)
+        return NULL;
+    g_array_sort(visits, compare_clients);
+    return g_steal_pointer(&visits);
 }
 
 static void add_to_group(WeekCounter *counter, guint group, const VisitFacts *facts)
@@ -223,14 +231,18 @@ static void add_to_group(WeekCounter *counter, guint group, const VisitFacts *fa
     }
 }
 
+static gboolean is_on(const Membership *membership, Date date)
+{
+    return date >= membership->from && (membership->to == DATE_NONE || date <= membership->to);
+}
+
 static void add_visit(WeekCounter *counter, const VisitFacts *facts)
 {
     add_to_group(counter, 0, facts);
     const GArray *memberships = g_hash_table_lookup(counter->memberships, &facts->client_id);
     for (guint i = 0; memberships != NULL && i < memberships->len; i++) {
         const Membership *membership = &g_array_index(memberships, Membership, i);
-        if (facts->date >= membership->from &&
-            (membership->to == DATE_NONE || facts->date <= membership->to))
+        if (is_on(membership, facts->date))
             add_to_group(counter, membership->group, facts);
     }
 }
@@ -239,13 +251,39 @@ gboolean week_counter_count(WeekCounter *counter, Week week, const WeekPatience 
                             GError **error)
 {
     empty_cells(counter);
-    g_autoptr(GArray) visits = read_visits(counter, week, patience, error);
+    const Date monday = week_monday(week);
+    g_autoptr(GArray) visits = read_visits(counter, monday, monday + 6, 0, patience, error);
     if (visits == NULL)
         return FALSE;
-    g_array_sort(visits, compare_clients);
     for (guint i = 0; i < visits->len; i++)
         add_visit(counter, &g_array_index(visits, VisitFacts, i));
     return TRUE;
+}
+
+/* Whether the client belongs to the nth group on the day of the visit. */
+static gboolean belongs(const WeekCounter *counter, guint group, const VisitFacts *facts)
+{
+    const GArray *memberships = g_hash_table_lookup(counter->memberships, &facts->client_id);
+    for (guint i = 0; memberships != NULL && i < memberships->len; i++) {
+        const Membership *membership = &g_array_index(memberships, Membership, i);
+        if (membership->group == group && is_on(membership, facts->date))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean week_counter_count_days(WeekCounter *counter, Date from, Date to, guint group,
+                                 gboolean rest, GError **error)
+{
+    empty_cells(counter);
+    const gint64 id = g_array_index(counter->groups, gint64, group);
+    g_autoptr(GArray) visits = read_visits(counter, from, to, rest ? 0 : id, NULL, error);
+    for (guint i = 0; visits != NULL && i < visits->len; i++) {
+        const VisitFacts *facts = &g_array_index(visits, VisitFacts, i);
+        if (belongs(counter, group, facts) != rest)
+            add_to_group(counter, group, facts);
+    }
+    return visits != NULL;
 }
 
 gboolean week_counter_each(WeekCounter *counter, guint group, WeekCellFunc each, gpointer data,

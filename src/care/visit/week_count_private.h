@@ -21,6 +21,10 @@ typedef struct {
 } WeekPatience;
 gboolean week_counter_count(WeekCounter *counter, Week week, const WeekPatience *patience,
                             GError **error);
+/* Counts all the days between two at once, of the nth group alone, or with `rest` of those of the
+ * unit who do not belong to it; then the cells of that group can be asked for. */
+gboolean week_counter_count_days(WeekCounter *counter, Date from, Date to, guint group,
+                                 gboolean rest, GError **error);
 typedef gboolean (*WeekCellFunc)(Split split, const char *value, const SplitCounts *counts,
                                  gpointer data, GError **error);
 /* FALSE as soon as `each` says so. */

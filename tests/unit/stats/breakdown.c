@@ -141,7 +141,7 @@ static void test_few_are_hidden(void **state)
         visit_of(visits, add_person(visits, SEX_OTHER, "2005-01-01"), "2026-11-09",
                  came(OUTCOME_DONE, NULL));
     g_autoptr(Breakdown) breakdown =
-        of_weeks(visits, (BreakdownQuery){202646, 202646, 0, FALSE, TRUE});
+        of_weeks(visits, (BreakdownQuery){.from = 202646, .to = 202646, .by_week = TRUE});
     assert_values(breakdown, SPLIT_SEX, "woman man other");
     /* The women alone are few; the men are the fewest of the others. */
     assert_true(row_of(breakdown, SPLIT_SEX, "woman")->hidden);
@@ -170,8 +170,8 @@ static void test_groups(void **state)
     for (int i = 0; i < 4; i++)
         assert_ok(group_member_add(visits->session, group, clients[i], date_parse("2026-11-09"),
                                    DATE_NONE, &error));
-    const BreakdownQuery inside = {202646, 202646, group, FALSE, FALSE},
-                         outside = {202646, 202646, group, TRUE, FALSE};
+    const BreakdownQuery inside = {.from = 202646, .to = 202646, .group_id = group},
+                         outside = {.from = 202646, .to = 202646, .group_id = group, .rest = TRUE};
     g_autoptr(Breakdown) few = of_weeks(visits, inside), few_rest = of_weeks(visits, outside);
     assert_true(few->too_few && few_rest->too_few);
     assert_int_equal(few->all.planned + few_rest->all.planned, 0);
@@ -199,6 +199,134 @@ static void test_groups(void **state)
     assert_true(ended->too_few);
 }
 
+/* --- what one who has all that is shown can find out ------------------------------------------ */
+
+enum { PERSONS = 40, MEMBERS = 14, PERIOD = 4 };
+
+/* Visits of four weeks, drawn at random: many causes are of one or two persons. */
+typedef struct {
+    gint64 group, clients[PERSONS];
+    struct {
+        int person;
+        Week week;
+        const char *cause;
+        gboolean missed;
+    } visits[PERSONS * PERIOD];
+    int count;
+} Drawn;
+
+static Drawn draw(const Visits *visits, guint32 seed)
+{
+    static const char *const CAUSES[] = {"ork", "ork", "ork", "ork", "sjuk", "VIL", ""};
+    g_autoptr(GRand) random = g_rand_new_with_seed(seed);
+    const Date monday = date_parse("2026-10-19");
+    Drawn drawn = {0};
+    g_autofree char *name = g_strdup_printf("Grupp %u", seed);
+    assert_ok(group_add(visits->session, name, &drawn.group, &error));
+    for (int person = 0; person < PERSONS; person++) {
+        drawn.clients[person] = add_person(visits, SEX_UNKNOWN, "1990-01-01");
+        if (person < MEMBERS)
+            assert_ok(group_member_add(visits->session, drawn.group, drawn.clients[person], monday,
+                                       DATE_NONE, &error));
+        for (int week = 0; week < PERIOD; week++) {
+            char date[DATE_SIZE];
+            const gboolean missed = g_rand_double(random) < 0.4;
+            const int cause = g_rand_int_range(random, 0, G_N_ELEMENTS(CAUSES));
+            date_format(monday + 7 * week + person % 5, date);
+            visit_of(visits, drawn.clients[person], date,
+                     missed ? came(OUTCOME_CANCELLED, *CAUSES[cause] != '\0' ? CAUSES[cause] : NULL)
+                            : came(OUTCOME_DONE, NULL));
+            drawn.visits[drawn.count].person = person;
+            drawn.visits[drawn.count].week = week_of(monday + 7 * week);
+            drawn.visits[drawn.count].cause = CAUSES[cause];
+            drawn.visits[drawn.count++].missed = missed;
+        }
+    }
+    return drawn;
+}
+
+/* How many persons of the group (or of the rest) called off for that cause; slowly, from what was
+ * drawn. */
+static int persons_with(const Drawn *drawn, const char *cause, gboolean rest, Week from, Week to)
+{
+    gboolean seen[PERSONS] = {FALSE};
+    int persons = 0;
+    for (int i = 0; i < drawn->count; i++) {
+        const int person = drawn->visits[i].person;
+        if (!drawn->visits[i].missed || !g_str_equal(drawn->visits[i].cause, cause) ||
+            (person >= MEMBERS) != rest || drawn->visits[i].week < from ||
+            drawn->visits[i].week > to || seen[person])
+            continue;
+        seen[person] = TRUE;
+        persons++;
+    }
+    return persons;
+}
+
+/* What is shown of a cause; -1: it is hidden, 0 where it is not there. */
+static gint64 shown_of(const Breakdown *breakdown, const char *cause)
+{
+    const BreakdownRow *row = breakdown_find(breakdown, SPLIT_CAUSE, cause);
+    return row == NULL ? 0 : row->hidden ? -1 : row->counts.behind;
+}
+
+/* Whoever has the figures of the unit, of the group and of the rest subtracts the shown ones from
+ * the whole, and the rest from the unit, and looks if only one number is left for a cause. */
+static void attack(const Drawn *drawn, const Breakdown *unit, const Breakdown *side,
+                   const Breakdown *beside, gboolean rest, int *hidden)
+{
+    static const char *const CAUSES[] = {"ork", "sjuk", "VIL", ""};
+    const Week from = side->query.from, to = side->query.to;
+    gint64 left = side->all.behind, room = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(CAUSES); i++) {
+        const gint64 shown = shown_of(side, CAUSES[i]), other = shown_of(beside, CAUSES[i]);
+        assert_int_equal(shown == -1, other == -1); /* else the unit gives it away */
+        left -= MAX(shown, 0);
+        room += shown == -1 ? shown_of(unit, CAUSES[i]) : 0;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(CAUSES); i++) {
+        const int persons = persons_with(drawn, CAUSES[i], rest, from, to);
+        const gint64 all = shown_of(unit, CAUSES[i]);
+        if (shown_of(side, CAUSES[i]) != -1) {
+            if (persons > 0 && persons < BREAKDOWN_PERSONS_LEAST)
+                fail_msg("%s of %d persons is shown", CAUSES[i], persons);
+            continue;
+        }
+        *hidden += 1;
+        const gint64 least = MAX(left - (room - all), 0), most = MIN(left, all);
+        if (persons > 0 && persons < BREAKDOWN_PERSONS_LEAST && least == most)
+            fail_msg("%s of %d persons is given away: %d", CAUSES[i], persons, (int)least);
+    }
+}
+
+static void test_nothing_few_is_given_back(void **state)
+{
+    const Visits *visits = *state;
+    int hidden = 0, shown = 0;
+    for (guint32 seed = 1; seed <= 3; seed++) {
+        const Drawn drawn = draw(visits, seed);
+        for (int weeks = 1; weeks <= PERIOD; weeks++) {
+            BreakdownQuery query = {.from = 202643, .to = week_add(202643, weeks - 1)};
+            g_autoptr(Breakdown) unit = of_weeks(visits, query);
+            query.group_id = drawn.group;
+            query.by_week = TRUE;
+            g_autoptr(Breakdown) members = of_weeks(visits, query);
+            query.rest = TRUE;
+            g_autoptr(Breakdown) rest = of_weeks(visits, query);
+            assert_false(members->too_few || rest->too_few);
+            if (seed == 1) /* later ones are of the rest of each other */
+                attack(&drawn, unit, rest, members, TRUE, &hidden);
+            attack(&drawn, unit, members, rest, FALSE, &hidden);
+            for (guint i = 0; i < members->rows[SPLIT_CAUSE]->len; i++) {
+                const BreakdownRow *row = members->rows[SPLIT_CAUSE]->pdata[i];
+                shown += !row->hidden;
+                assert_null(row->weeks);
+            }
+        }
+    }
+    assert_true(hidden > 20 && shown > 0);
+}
+
 static void test_wrong_periods(void **state)
 {
     const Visits *visits = *state;
@@ -216,6 +344,7 @@ int main(void)
         VISIT_TEST(test_support_in_another_form),
         VISIT_TEST(test_few_are_hidden),
         VISIT_TEST(test_groups),
+        VISIT_TEST(test_nothing_few_is_given_back),
         VISIT_TEST(test_wrong_periods),
     };
     return cmocka_run_group_tests_name("stats/breakdown", tests, NULL, NULL);
