@@ -18,7 +18,7 @@ typedef void ActionHandler(App *app, void *state);
 #undef ACTION
 
 /* What the cursor is on, for the actions that several screens share. */
-typedef enum { SUBJECT_NONE, SUBJECT_VISIT, SUBJECT_RESPONSE } SubjectKind;
+typedef enum { SUBJECT_NONE, SUBJECT_VISIT, SUBJECT_RESPONSE, SUBJECT_DECISION } SubjectKind;
 typedef struct {
     gint64 client_id; /* 0: no client */
     SubjectKind kind;

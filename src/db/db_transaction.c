@@ -104,10 +104,10 @@ gboolean db_in_transaction(Db *db)
 }
 
 /* Never a reason to fail: without it everything takes longer. */
-static void set_cache(Db *db, const char *cache)
+static void set_cache(Db *db, gboolean large)
 {
-    sqlite3_exec(db->handle, cache, NULL, NULL, NULL);
-    if (!g_str_equal(cache, ENGINE_CACHE))
+    sqlite3_exec(db->handle, large ? ENGINE_CACHE_LARGE : ENGINE_CACHE, NULL, NULL, NULL);
+    if (large)
         return;
     sqlite3_db_release_memory(db->handle);
 #ifdef __GLIBC__
@@ -132,7 +132,7 @@ DbTransaction *db_transaction_large(Db *db, GError **error)
 
     if (transaction != NULL) {
         transaction->large = TRUE;
-        set_cache(db, ENGINE_CACHE_LARGE);
+        set_cache(db, TRUE);
     }
     return transaction;
 }
@@ -152,11 +152,6 @@ void db_transaction_end(DbTransaction *transaction)
     if (transaction->open)
         db_rollback(transaction->db);
     if (transaction->large)
-        set_cache(transaction->db, ENGINE_CACHE);
+        set_cache(transaction->db, FALSE);
     g_free(transaction);
-}
-
-void db_read_much(Db *db, gboolean begins)
-{
-    set_cache(db, begins ? ENGINE_CACHE_READING : ENGINE_CACHE);
 }

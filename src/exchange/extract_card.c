@@ -5,6 +5,7 @@
 #include "care/client/client_event.h"
 #include "care/client/client_words.h"
 #include "care/client/contact_note.h"
+#include "care/client/dispute.h"
 #include "care/client/group.h"
 #include "care/client/plan.h"
 #include "care/client/quote.h"
@@ -19,6 +20,12 @@ static void add_staff(Extract *extract, ExtractEntry *entry, const char *code, c
 {
     g_autoptr(Staff) staff = id != 0 ? staff_get(extract->session, id, NULL) : NULL;
     extract_field(entry, code, label, staff != NULL ? staff->name : NULL);
+}
+
+static void add_moment(ExtractEntry *entry, const char *code, const char *label, gint64 ms)
+{
+    g_autofree char *text = ms != 0 ? clock_text(ms) : NULL;
+    extract_field(entry, code, label, text);
 }
 
 static void gather_person(Extract *extract)
@@ -153,6 +160,27 @@ static gboolean gather_journal(Extract *extract, GError **error)
     return TRUE;
 }
 
+static gboolean gather_disputes(Extract *extract, GError **error)
+{
+    g_autoptr(GPtrArray) disputes = dispute_of_client(extract->session, extract->client->id, error);
+    if (disputes == NULL)
+        return FALSE;
+    ExtractPart *part = extract_part(extract, "disputes", _("What you have said is wrong"));
+    for (guint i = 0; i < disputes->len; i++) {
+        const Dispute *dispute = disputes->pdata[i];
+        ExtractEntry *entry = extract_entry(part, dispute->entry);
+        extract_words(entry, "words", C_("dispute", "Words"), dispute->words);
+        extract_date(entry, "said-on", C_("quote", "Said"), dispute->said_on);
+        extract_field(entry, "taken-by", _("Noted by"), dispute->taken_by);
+        extract_field(entry, "outcome", _("What came of it"),
+                      dispute_outcome_name(dispute->outcome));
+        extract_words(entry, "reason", _("Reason"), dispute->reason);
+        extract_field(entry, "settled-by", _("Answered by"), dispute->settled_by);
+        add_moment(entry, "settled", _("Answered on"), dispute->settled_ms);
+    }
+    return TRUE;
+}
+
 static gboolean gather_groups(Extract *extract, GError **error)
 {
     g_autoptr(GPtrArray) groups = group_list(extract->session, error);
@@ -174,12 +202,6 @@ static gboolean gather_groups(Extract *extract, GError **error)
         }
     }
     return TRUE;
-}
-
-static void add_moment(ExtractEntry *entry, const char *code, const char *label, gint64 ms)
-{
-    g_autofree char *text = ms != 0 ? clock_text(ms) : NULL;
-    extract_field(entry, code, label, text);
 }
 
 static gboolean gather_tasks(Extract *extract, GError **error)
@@ -246,6 +268,7 @@ gboolean extract_gather_card(Extract *extract, GError **error)
     gather_person(extract);
     return gather_plan(extract, error) && gather_consents(extract, error) &&
            gather_decisions(extract, error) && gather_journal(extract, error) &&
-           gather_quotes(extract, error) && gather_groups(extract, error) &&
+           gather_quotes(extract, error) && gather_disputes(extract, error) &&
+           gather_groups(extract, error) &&
            gather_tasks(extract, error) && gather_placements(extract, error);
 }

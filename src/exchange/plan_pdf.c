@@ -192,6 +192,9 @@ gboolean plan_pdf_write(const Form *form, Answers *answers, const SipPaperAbout 
                      .language = language,
                      .paper = paper};
     paper_heading(paper, 1, head.title);
+    if (about->disputed != NULL)
+        paper_value(paper, sip_text(&sip, N_("The person says that something here is wrong")),
+                    about->disputed);
     put_plan(&sip);
     return paper_write(paper, path, FALSE, error);
 }

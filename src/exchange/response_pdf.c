@@ -128,6 +128,7 @@ static void write_all(Response *response, const ResponsePaperAbout *about)
         write_value(response, N_("Identity number"), about->id_number);
     write_value(response, N_("Answered by"), about->respondent);
     write_value(response, N_("Staff"), about->staff);
+    write_value(response, N_("The person says that something here is wrong"), about->disputed);
     for (int i = 0; i < flow_count(response->flow); i++) {
         const FlowStep *step = flow_step(response->flow, i);
         if (step->item->type == ITEM_GROUP)

@@ -8,6 +8,7 @@ typedef struct {
     const char *client;                    /* name; NULL: left out */
     const char *id_number;                 /* as it is to be printed; NULL: left out */
     const char *unit, *staff, *respondent; /* NULL: left out */
+    const char *disputed; /* what the client says is wrong in it; NULL: nothing */
     Date today;                            /* at each page's head, and for {today} */
     gboolean protected_identity;           /* neither number nor address is printed */
     gboolean signatures; /* lines for the client and the staff at the end, once it is finished */

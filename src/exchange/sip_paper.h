@@ -12,6 +12,8 @@ typedef struct {
     const char *unit, *staff, *staff_phone; /* NULL: left out */
     const Consent *consent; /* that the form gave, as the card has it now; NULL: none yet, and it
                              * is as answered */
+    const char *disputed; /* what the client says is wrong in it; NULL: nothing. The plan
+                           * of a SIP, which others get too, says so without the words */
     Date today;
     gboolean unfinished; /* the form is not completed: the plan says so on each page, and has no
                           * lines to sign on */

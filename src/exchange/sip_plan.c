@@ -266,6 +266,10 @@ static void put_signatures(const Sip *sip)
 void sip_write_plan(const Sip *sip)
 {
     put_person(sip);
+    if (sip->about->disputed != NULL)
+        paper_note(sip->paper,
+                   sip_text(sip, N_("The person says that something here is wrong. The "
+                                    "municipality has noted what.")));
     put_words(sip, N_("How things are now"), "plan-situation", "");
     put_goals(sip);
     paper_heading(sip->paper, 2, sip_text(sip, N_("What we have agreed on")));

@@ -205,6 +205,7 @@ static void put_visit(Paper *paper, const VisitsPaper *about, const PaperVisit *
     g_string_append_printf(text, _("%d min"), visit->minutes);
     if (visit->staff_name != NULL)
         g_string_append_printf(text, " · %s", visit->staff_name);
+    add_part(text, _("Objection"), g_strdup(visit->disputed));
     add_part(text, C_("visit", "Cause"), g_strdup(row->cause));
     add_part(text, C_("visit", "Instead"), outcome_words_alternative(came, visit));
     add_part(text, C_("visit", "New time"), outcome_words_new_time(visit));

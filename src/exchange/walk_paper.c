@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "care/client/client.h"
 #include "care/client/consent.h"
+#include "care/client/dispute.h"
 #include "care/unit/audit.h"
 #include "exchange/plan_pdf.h"
 #include "exchange/response_pdf.h"
@@ -120,6 +121,7 @@ typedef struct {
     const Client *client; /* NULL: the form is about nobody registered */
     const char *path;
     const Consent *consent; /* that it gave; NULL: none yet */
+    const char *disputed;   /* what the client says is wrong in it; NULL: nothing */
 } PaperOrder;
 
 /* Drawing a page takes several megabytes of libraries and fonts: this is done apart. */
@@ -139,6 +141,7 @@ static gboolean write_apart(gpointer data, GError **error)
                                           .id_number = number,
                                           .unit = session_unit_name(order->session),
                                           .staff = session_staff_name(order->session),
+                                          .disputed = order->disputed,
                                           .today = clock_today(),
                                           .protected_identity = protected,
                                           .signatures = TRUE,
@@ -155,6 +158,7 @@ static gboolean write_apart(gpointer data, GError **error)
                                  .protected_identity = protected,
                                  .unit = session_unit_name(order->session),
                                  .staff = session_staff_name(order->session),
+                                 .disputed = order->disputed,
                                  .today = clock_today(),
                                  .unfinished = response->completed_ms == 0};
     if (paper->kind == WALK_PAPER_PLAN && plan_pdf_fits(walk_form(walk)))
@@ -174,6 +178,19 @@ static gboolean read_consent(Session *session, const Walk *walk, Consent **conse
     return consent_of_response(session, id, consent, error);
 }
 
+/* NULL where there is nothing. FALSE with `error`. */
+static gboolean read_disputed(Session *session, const Response *response, char **disputed,
+                              GError **error)
+{
+    if (response->client_id == 0)
+        return TRUE;
+    g_autoptr(GPtrArray) disputes = dispute_of_client(session, response->client_id, error);
+    if (disputes != NULL)
+        *disputed = dispute_beside(disputes, DISPUTE_RESPONSE, response->id, NULL,
+                                   response->language);
+    return disputes != NULL;
+}
+
 gboolean walk_paper_write(Session *session, const Walk *walk, const WalkPaper *paper,
                           gboolean large, const char *path, GError **error)
 {
@@ -183,9 +200,11 @@ gboolean walk_paper_write(Session *session, const Walk *walk, const WalkPaper *p
     if (response->client_id != 0 &&
         (client = client_open(session, response->client_id, error)) == NULL)
         return FALSE;
-    if (!read_consent(session, walk, &consent, error))
+    g_autofree char *disputed = NULL;
+    if (!read_consent(session, walk, &consent, error) ||
+        !read_disputed(session, response, &disputed, error))
         return FALSE;
-    PaperOrder order = {session, walk, paper, large, client, path, consent};
+    PaperOrder order = {session, walk, paper, large, client, path, consent, disputed};
     return audit_note(session, "paper", "response", response->id, response->client_id, error) &&
            apart_run(write_apart, &order, error);
 }

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "care/client/client_named.h"
 #include "care/client/client_reason.h"
+#include "care/client/dispute.h"
 #include "care/client/group.h"
 #include "care/client/log_review.h"
 #include "care/client/contact_note.h"
@@ -157,6 +158,21 @@ static gboolean add_quote(Session *session, GError **error)
            quote_add(session, quote, error);
 }
 
+/* And says that something is wrong, which stands. */
+static gboolean dispute(Session *session, GError **error)
+{
+    g_autoptr(Dispute) dispute = dispute_new();
+
+    dispute->about = DISPUTE_CARD;
+    dispute->field = g_strdup("address");
+    dispute->entry = g_strdup("Adressen");
+    dispute->words = g_strdup("Jag har flyttat.");
+    dispute->said_on = clock_today() - 7;
+    return client_find(session, NULL, "B1", &dispute->client_id, error) &&
+           dispute_add(session, dispute, error) &&
+           dispute_settle(session, dispute->id, DISPUTE_STANDS, "Folkbokförd där.", error);
+}
+
 /* With a change from last Monday on, and a note on that week. */
 static gboolean improve(Session *session, GError **error)
 {
@@ -234,7 +250,8 @@ static gboolean work(Session *session, GError **error)
     return client_id && work_on_visits(session, client_id, error) && add_series(session, error) &&
            institution_add(session, institution, error) &&
            institution_add(session, emergency, error) && task_add(session, task, error) &&
-           add_group(session, error) && add_quote(session, error) && add_note(session, error) && improve(session, error) &&
+           add_group(session, error) && add_quote(session, error) && add_note(session, error) &&
+           dispute(session, error) && improve(session, error) &&
            count_weeks(session, error);
 }
 

@@ -12,6 +12,7 @@ void client_clear_at_hand(ClientState *state)
 {
     g_clear_pointer(&state->plan, plan_free);
     g_clear_pointer(&state->grounds, g_free);
+    g_clear_pointer(&state->disputes, g_ptr_array_unref);
 }
 
 gboolean client_fetch_at_hand(ClientState *state, GError **error)
@@ -24,7 +25,8 @@ gboolean client_fetch_at_hand(ClientState *state, GError **error)
         g_propagate_error(error, fault);
         return FALSE;
     }
-    return client_words_grounds(session, state->id, &state->grounds, error);
+    return (state->disputes = dispute_of_client(session, state->id, error)) != NULL &&
+           client_words_grounds(session, state->id, &state->grounds, error);
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
@@ -38,12 +40,27 @@ static int draw_line(Area area, int row, int labels, const char *label, const ch
     return 1;
 }
 
+/* "Address: “I moved in May.” (2026-11-20, not answered yet)", of several behind "(3)". New; NULL: none.
+ */
+static char *disputed_text(const GPtrArray *disputes)
+{
+    if (disputes == NULL || disputes->len == 0)
+        return NULL;
+    const Dispute *first = disputes->pdata[0];
+    g_autofree char *sentence = dispute_sentence(first, i18n_language());
+    return disputes->len > 1
+               ? g_strdup_printf("(%u) %s: %s", disputes->len, first->entry, sentence)
+               : g_strdup_printf("%s: %s", first->entry, sentence);
+}
+
 int client_draw_at_hand(const ClientState *state, Area area, int labels, int rows)
 {
     Area own = area_rows(area, 0, MAX(rows, 0));
     const char *then = state->plan != NULL && state->plan->then != NULL ? state->plan->then
                        : state->plan != NULL                            ? state->plan->hard
                                                                         : NULL;
-    int row = draw_line(own, 0, labels, C_("client", "Plan"), then);
+    g_autofree char *disputed = disputed_text(state->disputes);
+    int row = draw_line(own, 0, labels, _("Objection"), disputed);
+    row += draw_line(own, row, labels, C_("client", "Plan"), then);
     return row + draw_line(own, row, labels, C_("client", "In force"), state->grounds);
 }

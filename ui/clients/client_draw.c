@@ -43,6 +43,7 @@ static int draw_person(const ClientState *state, Area area)
 typedef struct {
     const char *label;
     char *text; /* owned; NULL: nothing is known */
+    const char *field; /* as DISPUTE_FIELDS has it; NULL: none of them */
 } Fact;
 
 static char *address_text(const ClientState *state)
@@ -55,8 +56,23 @@ static char *address_text(const ClientState *state)
                            shared_key(state->app, ACTION_SHOW_ADDRESS, key));
 }
 
-static void draw_fact(Area area, int row, int labels, const Fact *fact)
+/* What the client says is wrong has a mark; the words stand below. */
+static gboolean is_disputed(const ClientState *state, const char *field)
 {
+    g_autofree char *said =
+        field != NULL && state->disputes != NULL ? dispute_beside(state->disputes, DISPUTE_CARD, 0, field, i18n_language())
+                      : NULL;
+    return said != NULL;
+}
+
+static void draw_fact(const ClientState *state, Area area, int row, int labels, const Fact *fact)
+{
+    if (is_disputed(state, fact->field)) {
+        g_autofree char *marked = g_strdup_printf("! %s", fact->text != NULL ? fact->text : "–");
+        draw_cell(area, row, 0, labels, STYLE_NOTICE, FALSE, fact->label);
+        draw_cell(area, row, labels + GAP, area.columns - labels - GAP, STYLE_NOTICE, FALSE, marked);
+        return;
+    }
     draw_cell(area, row, 0, labels, STYLE_QUIET, FALSE, fact->label);
     gboolean known = fact->text != NULL && fact->text[0] != '\0';
     draw_cell(area, row, labels + GAP, area.columns - labels - GAP,
@@ -64,7 +80,7 @@ static void draw_fact(Area area, int row, int labels, const Fact *fact)
 }
 
 /* Columns of the labels at the left, the same all the way down. */
-static int left_labels(void)
+static int left_labels(const ClientState *state)
 {
     const char *const labels[] = {_("Telephone"),
                                   _("Address"),
@@ -77,6 +93,8 @@ static int left_labels(void)
     int widest = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(labels); i++)
         widest = MAX(widest, text_width(labels[i]));
+    if (state->disputes != NULL && state->disputes->len > 0)
+        widest = MAX(widest, text_width(_("Objection")));
     return widest;
 }
 
@@ -85,32 +103,33 @@ static int draw_facts(const ClientState *state, Area area)
 {
     const Client *client = state->client;
     Fact facts[] = {
-        {_("Telephone"), g_strdup(client->phone)},
-        {_("Support worker"), g_strdup(pick_name(state->staff, client->support_worker_id))},
-        {_("Address"), address_text(state)},
-        {_("Case officer"), g_strdup(pick_name(state->staff, client->case_officer_id))},
-        {_("Language"), client_words_language(client)},
-        {_("Client number"), g_strdup(client->number)},
-        {_("E-mail"), g_strdup(client->email)},
+        {_("Telephone"), g_strdup(client->phone), "phone"},
+        {_("Support worker"), g_strdup(pick_name(state->staff, client->support_worker_id)), NULL},
+        {_("Address"), address_text(state), "address"},
+        {_("Case officer"), g_strdup(pick_name(state->staff, client->case_officer_id)), NULL},
+        {_("Language"), client_words_language(client), "language"},
+        {_("Client number"), g_strdup(client->number), "number"},
+        {_("E-mail"), g_strdup(client->email), "email"},
     };
-    int labels[2] = {left_labels(), 0};
+    int labels[2] = {left_labels(state), 0};
     int half = (area.columns + GAP) / 2, last = (int)G_N_ELEMENTS(facts) - 1;
     for (gsize i = 1; i < G_N_ELEMENTS(facts); i += 2)
         labels[1] = MAX(labels[1], text_width(facts[i].label));
     for (gsize i = 0; i < G_N_ELEMENTS(facts); i++) {
         gboolean left = i % 2 == 0;
         Area side = area_columns(area, left ? 0 : half + GAP, left && (int)i < last ? half : -1);
-        draw_fact(side, (int)i / 2, labels[i % 2], &facts[i]);
+        draw_fact(state, side, (int)i / 2, labels[i % 2], &facts[i]);
         g_free(facts[i].text);
     }
     return ((int)G_N_ELEMENTS(facts) + 1) / 2;
 }
 
-static int draw_contact(const Client *client, Area area)
+static int draw_contact(const ClientState *state, Area area)
 {
+    const Client *client = state->client;
     if (client->contact == NULL)
         return 0;
-    int labels = left_labels() + GAP;
+    int labels = left_labels(state) + GAP;
     g_autofree char *clean = text_clean(client->contact);
     g_autoptr(GArray) rows = text_wrap(clean, MAX(area.columns - labels, 1));
     draw_text(area, 0, 0, STYLE_QUIET, C_("client", "Contacts"));
@@ -147,7 +166,7 @@ static int draw_wrapped(Area area, const char *text)
 static int draw_series(const ClientState *state, Area area, int spare)
 {
     int count = (int)state->series->len, shown = count <= SERIES_MOST ? count : SERIES_MOST - 1;
-    Area texts = area_columns(area, left_labels() + GAP, -1);
+    Area texts = area_columns(area, left_labels(state) + GAP, -1);
     draw_text(area, 0, 0, STYLE_QUIET, C_("client", "Planned"));
     if (count == 0)
         draw_text(texts, 0, 0, STYLE_QUIET, _("no recurring visits"));
@@ -179,10 +198,13 @@ void client_draw(App *app, void *data, Area area)
     }
     int row = draw_person(state, area);
     row += draw_facts(state, area_rows(area, row, -1));
-    row += draw_contact(state->client, area_rows(area, row, -1));
+    row += draw_contact(state, area_rows(area, row, -1));
+    /* What the client says is wrong makes way for nothing. */
+    const int least = state->disputes != NULL && state->disputes->len > 0 ? 1 : 0;
     int gap = area.rows >= ROOMY_ROWS ? 1 : 0, most = area.rows - gap - VISITS_LEAST;
     row += draw_series(state, area_rows(area, row, -1),
-                       most - row - AT_HAND_MOST - MAX((int)state->series->len, 1));
-    row += client_draw_at_hand(state, area_rows(area, row, -1), left_labels(), most - row);
+                       most - row - AT_HAND_MOST - least - MAX((int)state->series->len, 1));
+    row += client_draw_at_hand(state, area_rows(area, row, -1), left_labels(state),
+                               MAX(most - row, least));
     client_draw_visits(app, state, area_rows(area, row + gap, -1));
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "care/client/client.h"
+#include "care/client/dispute.h"
 #include "care/client/plan.h"
 #include "care/visit/series.h"
 #include "ui/app.h"
@@ -15,6 +16,7 @@ typedef struct {
     GPtrArray *series; /* Series *, ended ones left out */
     GPtrArray *staff;  /* PickOption *, for names */
     Plan *plan;        /* what is agreed for a hard day; NULL: nothing */
+    GPtrArray *disputes; /* Dispute *: what the client says is wrong */
     char *grounds;     /* decision and consents in force, in a line; NULL: none */
     List *visits;
     gint64 coming, past;   /* how many */

@@ -112,6 +112,7 @@ static void draw_visit_detail(const ClientState *state, const Visit *visit, Area
     const VisitOutcome *outcome = &visit->outcome;
     g_autoptr(Detail) detail = detail_new();
     detail_add(detail, C_("visit", "Planned"), words_planned(visit));
+    detail_add(detail, _("Objection"), g_strdup(visit->disputed));
     detail_add(detail, C_("visit", "Outcome"), outcome_words(outcome));
     detail_add(detail, C_("visit", "Cause"), outcome_words_cause(app_session(state->app), outcome));
     detail_add(detail, C_("visit", "Own words"),

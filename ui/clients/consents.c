@@ -1,5 +1,5 @@
 /* consents.c: what a client's support rests on: consents to share, and decisions; and what the
- * client lets the unit show at its meeting. A consent can be withdrawn here on the day the client
+ * client lets the unit show at its meeting, and what the client says is wrong. A consent can be withdrawn here on the day the client
  * says so. */
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -8,7 +8,9 @@
 #include "care/client/client_words.h"
 #include "care/client/consent.h"
 #include "care/client/decision.h"
+#include "care/client/dispute.h"
 #include "care/client/quote.h"
+#include "ui/clients/dispute_edit.h"
 #include "ui/clients/quote_edit.h"
 #include "ui/common/dialog.h"
 #include "ui/common/rows.h"
@@ -18,18 +20,19 @@
 #include "ui/widgets/list.h"
 
 enum {
-    WHAT_COLUMNS = 10,
+    WHAT_COLUMNS = 12,
     STATE_COLUMNS = 31,
     GAP = 2,
     DETAIL_ROWS = 10, /* with its rule */
     LIST_LEAST = 3,
 };
 
-/* One line of the list: a consent, a decision or a quote. */
+/* One line of the list: one of these. */
 typedef struct {
     Consent *consent;
     Decision *decision;
     Quote *quote;
+    Dispute *dispute;
 } Ground;
 
 typedef struct {
@@ -37,6 +40,7 @@ typedef struct {
     gint64 client_id;
     char *client_name;
     GPtrArray *grounds; /* Ground *: all that are shown */
+    GPtrArray *disputes; /* Dispute *: what stands beside them */
     List *list;
     gint64 withdrawing; /* the consent that a day is asked for, or the quote that is taken back */
 } ConsentsState;
@@ -47,6 +51,7 @@ static void ground_free(gpointer data)
     consent_free(ground->consent);
     decision_free(ground->decision);
     quote_free(ground->quote);
+    dispute_free(ground->dispute);
     g_free(ground);
 }
 
@@ -65,6 +70,8 @@ static gboolean same_ground(gconstpointer a, gconstpointer b)
         return one->consent->id == other->consent->id;
     if (one->decision != NULL && other->decision != NULL)
         return one->decision->id == other->decision->id;
+    if (one->dispute != NULL && other->dispute != NULL)
+        return one->dispute->id == other->dispute->id;
     return one->quote != NULL && other->quote != NULL && one->quote->id == other->quote->id;
 }
 
@@ -78,9 +85,18 @@ static GPtrArray *read_grounds(ConsentsState *state, GError **error)
     g_autoptr(GPtrArray) quotes =
         decisions != NULL ? quote_of_client(app_session(state->app), state->client_id, error)
                           : NULL;
-    if (quotes == NULL)
+    GPtrArray *disputes =
+        quotes != NULL ? dispute_of_client(app_session(state->app), state->client_id, error) : NULL;
+    if (disputes == NULL)
         return NULL;
+    g_clear_pointer(&state->disputes, g_ptr_array_unref);
+    state->disputes = disputes;
     GPtrArray *grounds = g_ptr_array_new_with_free_func(ground_free);
+    for (guint i = 0; i < disputes->len; i++) {
+        Ground *ground = g_new0(Ground, 1);
+        ground->dispute = dispute_copy(disputes->pdata[i]);
+        g_ptr_array_add(grounds, ground);
+    }
     for (guint i = 0; i < consents->len; i++) {
         Ground *ground = g_new0(Ground, 1);
         ground->consent = g_steal_pointer(&consents->pdata[i]);
@@ -110,6 +126,7 @@ static const char *what_it_is(const Ground *ground)
 {
     return ground->consent != NULL    ? _("Consent")
            : ground->decision != NULL ? _("Decision")
+           : ground->dispute != NULL  ? _("Objection")
                                       : _("Quote");
 }
 
@@ -118,6 +135,7 @@ static char *state_of(const Ground *ground)
 {
     return ground->consent != NULL    ? client_words_consent(ground->consent)
            : ground->decision != NULL ? client_words_decision(ground->decision)
+           : ground->dispute != NULL  ? g_strdup(dispute_outcome_name(ground->dispute->outcome))
                                       : client_words_quote(ground->quote);
 }
 
@@ -125,6 +143,7 @@ static const char *about_of(const Ground *ground)
 {
     const char *about = ground->consent != NULL    ? ground->consent->actors
                         : ground->decision != NULL ? client_words_decision_about(ground->decision)
+                        : ground->dispute != NULL  ? ground->dispute->entry
                                                    : ground->quote->words;
     return about != NULL ? about : "";
 }
@@ -179,10 +198,13 @@ static void draw_consent(const Consent *consent, Area area)
     draw_lines(area, lines, G_N_ELEMENTS(lines));
 }
 
-static void draw_decision(const Decision *decision, Area area)
+static void draw_decision(const ConsentsState *state, const Decision *decision, Area area)
 {
+    g_autofree char *disputed = dispute_beside(state->disputes, DISPUTE_DECISION, decision->id, NULL,
+                                               i18n_language());
     char received[DATE_SIZE], decided[DATE_SIZE], from[DATE_SIZE];
     const Line lines[] = {
+        {_("Objection"), disputed},
         {C_("decision", "Matter"), decision_kind_name(decision->kind)},
         {C_("decision", "Applied for"), decision->asked_for},
         {C_("decision", "Support"), decision_support_name(decision->support)},
@@ -207,6 +229,23 @@ static void draw_quote(const Quote *quote, Area area)
     draw_lines(area, lines, G_N_ELEMENTS(lines));
 }
 
+static void draw_dispute(const Dispute *dispute, Area area)
+{
+    char said[DATE_SIZE];
+    g_autofree char *settled = dispute->settled_ms != 0 ? clock_text(dispute->settled_ms) : NULL;
+    const Line lines[] = {
+        {C_("dispute", "About"), dispute->entry},
+        {C_("dispute", "Words"), dispute->words},
+        {C_("quote", "Said"), date_format(dispute->said_on, said)},
+        {_("Noted by"), dispute->taken_by},
+        {_("What came of it"), dispute_outcome_name(dispute->outcome)},
+        {_("Reason"), dispute->reason},
+        {_("Answered by"), dispute->settled_by},
+        {_("Answered on"), settled},
+    };
+    draw_lines(area, lines, G_N_ELEMENTS(lines));
+}
+
 static void consents_draw(App *app, void *data, Area area)
 {
     (void)app;
@@ -222,7 +261,9 @@ static void consents_draw(App *app, void *data, Area area)
     if (ground->consent != NULL)
         draw_consent(ground->consent, below);
     else if (ground->decision != NULL)
-        draw_decision(ground->decision, below);
+        draw_decision(state, ground->decision, below);
+    else if (ground->dispute != NULL)
+        draw_dispute(ground->dispute, below);
     else
         draw_quote(ground->quote, below);
 }
@@ -257,12 +298,17 @@ static void consents_leave(App *app, void *data)
     list_free(state->list);
     g_free(state->client_name);
     g_clear_pointer(&state->grounds, g_ptr_array_unref);
+    g_clear_pointer(&state->disputes, g_ptr_array_unref);
 }
 
 static Subject consents_subject(App *app, void *data)
 {
     (void)app;
-    return (Subject){.client_id = ((const ConsentsState *)data)->client_id};
+    const ConsentsState *state = data;
+    const Ground *ground = list_selected(state->list);
+    if (ground == NULL || ground->decision == NULL)
+        return (Subject){.client_id = state->client_id};
+    return (Subject){state->client_id, SUBJECT_DECISION, ground->decision};
 }
 
 static char *consents_subtitle(App *app, void *data)
@@ -310,6 +356,8 @@ void on_consent_form(App *app, void *data)
         return;
     gint64 id = ground->consent != NULL    ? ground->consent->response_id
                 : ground->decision != NULL ? ground->decision->response_id
+                : ground->dispute != NULL && ground->dispute->about == DISPUTE_RESPONSE
+                    ? ground->dispute->about_id
                                            : 0;
     if (id == 0)
         app_say(app, STYLE_QUIET, _("It was not recorded in a form."));
@@ -391,7 +439,9 @@ void on_consent_withdraw(App *app, void *data)
         ask_take_back(app, state, ground->quote);
         return;
     }
-    const char *why = ground->consent == NULL
+    const char *why = ground->dispute != NULL
+                          ? _("What the person says stays. Only a consent is withdrawn.")
+                      : ground->consent == NULL
                           ? _("This is a decision. Only a consent is withdrawn.")
                           : client_words_not_withdrawn(ground->consent);
     if (why != NULL) {
@@ -400,4 +450,16 @@ void on_consent_withdraw(App *app, void *data)
     }
     state->withdrawing = ground->consent->id;
     ask_withdraw(app, date_format(clock_today(), today));
+}
+
+void on_dispute_settle(App *app, void *data)
+{
+    const Ground *ground = selected_ground(app, data);
+    if (ground == NULL)
+        return;
+    if (ground->dispute == NULL)
+        app_say(app, STYLE_QUIET, "%s",
+                _("There is nothing to answer on this line: nobody says here that it is wrong."));
+    else
+        app_push(app, &screen_dispute_settle, ground->dispute);
 }

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/client/dispute.h"
 #include "care/response/response_words.h"
 #include "care/task/task.h"
 #include "ui/common/dialog.h"
@@ -39,6 +40,7 @@ typedef struct {
     gboolean hidden;  /* an answer is kept out of sight (walk_is_hidden) */
     gboolean show;    /* ... and has been asked for */
     GPtrArray *lines; /* Line * */
+    char *disputed;   /* what the client says is wrong in it; NULL: nothing */
     List *list;
     int open, hard;
 } OverviewState;
@@ -126,8 +128,22 @@ static void mark_open(OverviewState *state)
     }
 }
 
+static void read_disputed(OverviewState *state)
+{
+    const Response *response = walk_response(state->walk);
+    g_autoptr(GPtrArray) disputes =
+        response->client_id != 0
+            ? dispute_of_client(app_session(state->app), response->client_id, NULL)
+            : NULL;
+    g_clear_pointer(&state->disputed, g_free);
+    if (disputes != NULL)
+        state->disputed =
+            dispute_beside(disputes, DISPUTE_RESPONSE, response->id, NULL, i18n_language());
+}
+
 static void gather(OverviewState *state)
 {
+    read_disputed(state);
     const Flow *flow = walk_flow(state->walk);
     int section = -1;
     g_ptr_array_set_size(state->lines, 0);
@@ -258,6 +274,7 @@ static void overview_leave(App *app, void *data)
     OverviewState *state = data;
     list_free(state->list);
     g_ptr_array_unref(state->lines);
+    g_free(state->disputed);
     if (state->owned)
         walk_close(state->walk, app_session(app));
 }
@@ -272,7 +289,8 @@ static char *overview_subtitle(App *app, void *data)
 static Subject overview_subject(App *app, void *data)
 {
     (void)app;
-    return (Subject){.client_id = walk_response(((const OverviewState *)data)->walk)->client_id};
+    const Response *response = walk_response(((const OverviewState *)data)->walk);
+    return (Subject){response->client_id, SUBJECT_RESPONSE, response};
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
@@ -311,6 +329,11 @@ static int draw_head(App *app, const OverviewState *state, Area area)
         subject != NULL ? g_strdup_printf("%s · %s", subject, summary) : g_strdup(summary);
     const GPtrArray *changes = walk_form_changes(state->walk);
     int rows = draw_paragraph(area, 0, 0, area.columns, STYLE_STRONG, text);
+    if (state->disputed != NULL) {
+        g_autofree char *said =
+            g_strdup_printf(_("The person says that something here is wrong: %s"), state->disputed);
+        rows += draw_paragraph(area, rows, 0, area.columns, STYLE_NOTICE, said);
+    }
     const GPtrArray *told = walk_contradictions(state->walk);
     for (guint i = 0; i < told->len; i++)
         rows += draw_paragraph(area, rows, 0, area.columns, STYLE_NOTICE, told->pdata[i]);

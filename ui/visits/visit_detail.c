@@ -33,6 +33,7 @@ void visit_detail_draw(App *app, const Visit *visit, Area area)
     g_autoptr(Detail) detail = detail_new();
     detail_add_strong(detail, person_text(visit));
     detail_add(detail, C_("visit", "Phone"), phone_text(visit));
+    detail_add(detail, _("Objection"), g_strdup(visit->disputed));
     detail_add(detail, C_("visit", "Outcome"), outcome_words(outcome));
     detail_add(detail, C_("visit", "Cause"), outcome_words_cause(app_session(app), outcome));
     detail_add(detail, C_("visit", "Own words"),

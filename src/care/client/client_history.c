@@ -88,6 +88,8 @@ static const struct {
     {"quote", "create", N_("noted words that may be shown at the meeting")},
     {"quote", "change", N_("noted that words may not be shown any more")},
     {"quote", "export", N_("wrote words that may be shown on the meeting's paper")},
+    {"dispute", "create", N_("noted that the person says something is wrong")},
+    {"dispute", "change", N_("answered what the person says is wrong")},
     {"decision", "create", N_("noted a decision")},
     {"decision", "correct", N_("corrected a decision")},
     {"decision", "remove", N_("took away a decision")},
@@ -156,7 +158,7 @@ static ClientEvent *event_from_row(DbStatement *row)
     else if (!db_is_null(row, 5))
         event->what = g_strdup(db_text(row, 5));
     else
-        event->what = g_strdup(db_text(row, 6));
+        event->what = g_strdup(db_text(row, db_is_null(row, 6) ? 7 : 6));
     return event;
 }
 
@@ -170,10 +172,14 @@ GPtrArray *client_history(Session *session, gint64 client_id, int limit, GError 
     g_autoptr(DbStatement) rows =
         db_query(session->db,
                  "SELECT a.at_ms, s.name, a.entity, a.action, a.changes, v.date,"
-                 " CASE WHEN r.interview = 0 OR :interviews = 1 THEN r.title END FROM audit a"
+                 " CASE WHEN r.interview = 0 OR :interviews = 1 THEN r.title END,"
+                 " CASE WHEN q.id IS NULL OR q.interview = 0 OR :interviews = 1 THEN d.entry END"
+                 " FROM audit a"
                  " LEFT JOIN staff s ON s.id = a.staff_id"
                  " LEFT JOIN visit v ON a.entity = 'visit' AND v.id = a.entity_id"
                  " LEFT JOIN response r ON a.entity = 'response' AND r.id = a.entity_id"
+                 " LEFT JOIN dispute d ON a.entity = 'dispute' AND d.id = a.entity_id"
+                 " LEFT JOIN response q ON q.id = d.response_id"
                  " WHERE a.client_id = :id ORDER BY a.seq DESC LIMIT :limit",
                  DB_PARAMS(DB_INT("id", client_id),
                            DB_INT("interviews", access_allows(session, PERMIT_INTERVIEW) ? 1 : 0),

@@ -24,6 +24,15 @@
     " AND ref_id IN (SELECT n.id FROM contact_note n WHERE n.client_id = :client))"                \
     " OR (kind IN ('placement', 'not-given-case-officer', 'not-given-child', 'not-given-parent')"  \
     " AND ref_id IN (SELECT p.id FROM placement p WHERE p.client_id = :client))"                   \
+    " OR ((kind LIKE 'dispute-card-%' OR kind = 'dispute-other-') AND ref_id = :client)"           \
+    " OR (kind = 'dispute-visit-'"                                                                 \
+    " AND ref_id IN (SELECT v.id FROM visit v WHERE v.client_id = :client))"                       \
+    " OR (kind = 'dispute-response-'"                                                              \
+    " AND ref_id IN (SELECT q.id FROM response q WHERE q.client_id = :client))"                    \
+    " OR (kind = 'dispute-decision-'"                                                              \
+    " AND ref_id IN (SELECT d.id FROM decision d WHERE d.client_id = :client))"                    \
+    " OR (kind = 'dispute-settle'"                                                                 \
+    " AND ref_id IN (SELECT d.id FROM dispute d WHERE d.client_id = :client))"                     \
     " OR (kind IN ('task', 'group-members')"                                                       \
     " AND body LIKE '%\"' || CAST(:client AS TEXT) || '\"%')"
 
@@ -44,6 +53,8 @@ static const ClientTable TABLES[] = {
     {TABLE("answer", "response_id", OF_RESPONSE)},
     {TABLE("call", "response_id", OF_RESPONSE)},
     {TABLE("visit_version", "visit_id", OF_VISIT)},
+    {TABLE("dispute", "client_id visit_id response_id decision_id task_id", OF_CLIENT),
+     MOVE("dispute")},
     {TABLE("consent", "client_id response_id", OF_CLIENT), MOVE("consent")},
     {TABLE("decision", "client_id response_id", OF_CLIENT), MOVE("decision")},
     {TABLE("task", "client_id visit_id response_id placement_id", OF_TASK), MOVE("task")},

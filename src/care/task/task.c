@@ -24,6 +24,7 @@ static const CodeWord KINDS[TASK_KIND_COUNT] = {
     [TASK_ACTION] = {"action", N_("Do as agreed")},
     [TASK_DECISION] = {"decision", N_("Decision")},
     [TASK_UBU] = {"ubu", N_("Interview after placement")},
+    [TASK_DISPUTE] = {"dispute", N_("Answer an objection")},
     [TASK_OTHER] = {"other", N_("Other")},
 };
 

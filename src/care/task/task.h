@@ -12,6 +12,7 @@ typedef enum {
     TASK_ACTION,    /* of a plan: who does what */
     TASK_DECISION,  /* a decision is to be made, or runs out */
     TASK_UBU,       /* a follow-up interview after a placement */
+    TASK_DISPUTE,   /* a client says that something is wrong (client/dispute.h) */
     TASK_OTHER,
     TASK_KIND_COUNT
 } TaskKind;

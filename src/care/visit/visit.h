@@ -42,6 +42,7 @@ typedef struct {
     Protection client_protection;
     char *client_phone; /* NULL where none or protected */
     char *staff_name;   /* NULL where nobody */
+    char *disputed;     /* the latest that the client says is wrong, in a sentence; NULL */
     Date new_date;      /* of the new time agreed; DATE_NONE */
     int new_start;
     Outcome new_outcome; /* what came of that one */

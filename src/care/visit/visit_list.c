@@ -9,7 +9,6 @@
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/visit/carried_out.h"
-#include "care/visit/visit_names.h"
 #include "care/visit/visit_row.h"
 
 /* The visits not taken are merged from one walk each. */
@@ -179,8 +178,7 @@ static char *compose(const VisitQuery *query, const char *visits, const char *ot
 
 char *visit_list_sql(const VisitQuery *query)
 {
-    g_autofree char *select =
-        compose(query, query->names != NULL ? VISITS_ALONE : VISITS, OF_UNIT);
+    g_autofree char *select = compose(query, VISITS, OF_UNIT);
     return g_strconcat(select, query->backwards ? VISIT_ORDER_BACKWARDS : VISIT_ORDER,
                        " LIMIT :limit", NULL);
 }
@@ -275,8 +273,10 @@ static gboolean note_words(Session *session, GPtrArray *visits, gboolean without
         if (without) {
             g_clear_pointer(&outcome->words, g_free);
             g_clear_pointer(&outcome->note, g_free);
+            g_clear_pointer(&visit->disputed, g_free);
         } else if (visit->staff_id != session_staff_id(session) &&
-                   (outcome->words != NULL || outcome->note != NULL)) {
+                   (outcome->words != NULL || outcome->note != NULL ||
+                    visit->disputed != NULL)) {
             g_array_append_val(clients, visit->client_id);
         }
     }
@@ -297,8 +297,7 @@ GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *af
     g_autoptr(DbStatement) rows = db_query(session_db(session), sql, params, error);
     g_autoptr(GPtrArray) visits = rows != NULL ? visit_rows(rows, error) : NULL;
     g_clear_pointer(&rows, db_statement_release);
-    if (visits == NULL || !note_words(session, visits, query->without_words, error) ||
-        (query->names != NULL && !visit_names_put(query->names, session, visits, error)))
+    if (visits == NULL || !note_words(session, visits, query->without_words, error))
         return NULL;
     return g_steal_pointer(&visits);
 }

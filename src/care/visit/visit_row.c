@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "care/client/dispute.h"
 #include "care/unit/access.h"
 #include "care/visit/meeting.h"
 #include "care/visit/summary.h"
@@ -47,6 +48,7 @@ enum {
     ROW_ALTERNATIVE_START,
     ROW_ALTERNATIVE_OUTCOME,
     ROW_STAND_IN,
+    ROW_DISPUTE, /* what Dispute has: words, said_on, outcome, reason */
 };
 
 static void read_outcome(DbStatement *row, VisitOutcome *outcome)
@@ -97,6 +99,7 @@ Visit *visit_from_row(DbStatement *row)
     if (visit->alternative_date != DATE_NONE)
         visit->alternative_start = time_parse(db_text(row, ROW_ALTERNATIVE_START));
     outcome_parse(db_text(row, ROW_ALTERNATIVE_OUTCOME), &visit->alternative_outcome);
+    visit->disputed = dispute_sentence_of_row(row, ROW_DISPUTE);
     return visit;
 }
 

@@ -83,6 +83,7 @@ void plain_card(Plain *plain, gint64 client_id)
         return;
     say_person(plain, client);
     say_facts(plain, client);
+    plain_say_disputes(plain, client->id);
     plain_say_series(plain, client->id);
     say_agreed(plain, client);
     if (is_hidden(client) && plain_yes(plain, _("An address is hidden. Read it?")))

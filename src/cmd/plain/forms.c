@@ -168,6 +168,10 @@ static void offer_more(Plain *plain, const Walk *walk)
         plain_walk(plain, &(PlainWalk){.response_id = response->id, .correct = TRUE});
     } else if (plain_yes(plain, _("Write it on paper?"))) {
         plain_walk_paper(plain, walk);
+    } else if (response->client_id != 0 &&
+               plain_yes(plain, _("Does the person say that something here is wrong?"))) {
+        plain_new_dispute(plain, response->client_id,
+                          &(PlainDisputed){DISPUTE_RESPONSE, response->id, NULL, response->title});
     }
 }
 
@@ -184,6 +188,7 @@ void plain_read_aloud(Plain *plain, gint64 response_id)
     plain_say(plain, "%s.", line);
     if (response->not_done_words != NULL)
         plain_say(plain, "“%s”", response->not_done_words);
+    plain_say_disputed(plain, response->client_id, DISPUTE_RESPONSE, response->id);
     plain_walk_say_answers(plain, walk);
     plain_walk_offer_hidden(plain, walk);
     offer_more(plain, walk);

@@ -97,8 +97,13 @@ static void open_consent(Plain *plain, const Consent *consent)
 static void open_decision(Plain *plain, const Decision *decision)
 {
     say_decision(plain, decision);
+    plain_say_disputed(plain, decision->client_id, DISPUTE_DECISION, decision->id);
     if (decision->response_id != 0 && plain_yes(plain, _("Read the form it was recorded in?")))
         plain_read_aloud(plain, decision->response_id);
+    else if (plain_yes(plain, _("Does the person say that something here is wrong?")))
+        plain_new_dispute(plain, decision->client_id,
+                          &(PlainDisputed){DISPUTE_DECISION, decision->id, NULL,
+                                           client_words_decision_about(decision)});
 }
 
 /* --- the list --------------------------------------------------------------------------------- */

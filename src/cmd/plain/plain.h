@@ -10,6 +10,7 @@
  * other questions than they were written for. */
 #pragma once
 
+#include "care/client/dispute.h"
 #include "care/visit/visit.h"
 #include "care/visit/visit_list.h"
 #include "cmd/plain/lines.h"
@@ -86,6 +87,18 @@ void plain_new_note(Plain *plain, gint64 client_id);    /* journal.c */
 void plain_correct_note(Plain *plain, gint64 id);       /* journal.c */
 void plain_journal(Plain *plain, gint64 client_id);     /* journal.c */
 void plain_quotes(Plain *plain, gint64 client_id);       /* quotes.c: for the meeting */
+/* What somebody says is wrong (disputes.c). */
+typedef struct {
+    DisputeAbout about;
+    gint64 id;         /* of the visit, the form, the decision; 0: none */
+    const char *field; /* of the card; NULL: none */
+    const char *entry; /* what it is about, to begin with */
+} PlainDisputed;
+void plain_new_dispute(Plain *plain, gint64 client_id, const PlainDisputed *of);
+void plain_disputes(Plain *plain, gint64 client_id);
+void plain_say_disputes(Plain *plain, gint64 client_id); /* each in a line */
+/* What is said of that one thing, if anything. */
+void plain_say_disputed(Plain *plain, gint64 client_id, DisputeAbout about, gint64 id);
 void plain_visits_paper(Plain *plain, gint64 client_id); /* papers.c */
 /* Asks where a paper shall lie, proposing a name that begins with `name`. NULL: an empty answer
  * goes by the proposal, end of input by none. New. (papers.c) */

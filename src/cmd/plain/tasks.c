@@ -49,6 +49,8 @@ static void open_task(Plain *plain, const Task *task)
     else if (task->kind == TASK_REBOOK && task->visit_id != 0 &&
              access_allows(plain->session, PERMIT_VISIT_RECORD))
         plain_rebook(plain, task->visit_id);
+    else if (task->kind == TASK_DISPUTE && task->client_id != 0)
+        plain_disputes(plain, task->client_id);
     else if (task->client_id != 0)
         plain_client(plain, task->client_id);
     else

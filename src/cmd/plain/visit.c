@@ -94,7 +94,7 @@ static void say_history(Plain *plain, const Visit *visit)
 }
 
 /* What can be done, in the order it is offered; only what can be. */
-typedef enum { CANCEL, DONE, UNDO, REDO, CLIENT, HISTORY, REMOVE, ACT_COUNT } Act;
+typedef enum { CANCEL, DONE, UNDO, REDO, CLIENT, HISTORY, REMOVE, DISPUTE, ACT_COUNT } Act;
 
 static gboolean can(const Visit *visit, Act act)
 {
@@ -130,11 +130,21 @@ static const char *act_label(const Visit *visit, Act act)
         return _("Record again what was taken back");
     case HISTORY:
         return _("What was recorded before");
+    case DISPUTE:
+        return _("The person says that something here is wrong");
     case REMOVE:
         return _("Remove it, as it was planned by mistake");
     default:
         return _("The client's card, plans and forms");
     }
+}
+
+static void dispute(Plain *plain, const Visit *visit)
+{
+    g_autofree char *when = visit_words_time(visit->date, visit->start);
+    g_autofree char *entry = g_strdup_printf(_("Visit %s"), when);
+    plain_new_dispute(plain, visit->client_id,
+                      &(PlainDisputed){DISPUTE_VISIT, visit->id, NULL, entry});
 }
 
 gint64 plain_visit(Plain *plain, gint64 visit_id)
@@ -153,6 +163,8 @@ gint64 plain_visit(Plain *plain, gint64 visit_id)
             g_ptr_array_add(labels, (char *)act_label(visit, act));
         }
     g_autofree char *line = plain_visit_line(visit, FALSE);
+    if (visit->disputed != NULL)
+        plain_say(plain, _("The person says that something here is wrong: %s"), visit->disputed);
     int index = plain_choose(plain, line, labels);
     if (index < 0)
         return 0;
@@ -168,6 +180,8 @@ gint64 plain_visit(Plain *plain, gint64 visit_id)
         say_history(plain, visit);
     else if (acts[index] == REMOVE)
         remove_planned(plain, visit);
+    else if (acts[index] == DISPUTE)
+        dispute(plain, visit);
     return acts[index] == CLIENT ? visit->client_id : 0;
 }
 

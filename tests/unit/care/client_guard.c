@@ -6,6 +6,7 @@
 #include "care/client/client_named.h"
 #include "care/client/consent.h"
 #include "care/client/decision.h"
+#include "care/client/dispute.h"
 #include "care/client/group.h"
 #include "care/client/plan.h"
 #include "care/client/contact_note.h"
@@ -124,6 +125,17 @@ static gboolean task_given(Session *session, const Kept *kept, GError **error)
     task->due_date = clock_today();
     return task_add(session, task, error);
 }
+static gboolean disputed(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Dispute) dispute = dispute_new();
+    dispute->client_id = kept->client;
+    dispute->about = DISPUTE_VISIT;
+    dispute->about_id = kept->visit;
+    dispute->entry = g_strdup("Besöket");
+    dispute->words = g_strdup("Det var inte så.");
+    dispute->said_on = clock_today();
+    return dispute_add(session, dispute, error);
+}
 static gboolean plan_read(Session *session, const Kept *kept, GError **error)
 {
     g_autoptr(GError) fault = NULL;
@@ -177,6 +189,7 @@ READER(named, client_named_staff(session, kept->client, error))
 READER(consents, consent_of_client(session, kept->client, error))
 READER(quotes, quote_of_client(session, kept->client, error))
 READER(journal, contact_note_of_client(session, kept->client, error))
+READER(disputes, dispute_of_client(session, kept->client, error))
 READER(decisions, decision_of_client(session, kept->client, error))
 READER(responses, response_of_client(session, kept->client, error))
 READER(groups, group_stays(session, kept->client, error))
@@ -202,6 +215,7 @@ static const struct {
     {"consents", consents},
     {"quotes for the meeting", quotes},
     {"journal", journal},
+    {"what the client says is wrong", disputes},
     {"decisions", decisions},
     {"the plan's two questions", plan_read},
     {"forms", responses},
@@ -222,6 +236,7 @@ static const struct {
     {"planning recurring visits", series_planned},
     {"giving a task", task_given},
     {"doing a task", task_done},
+    {"noting what the client says is wrong", disputed},
     {"beginning a form", form_begun},
     {"adding a placement", placement_added},
     {"ending recurring visits", series_ended},

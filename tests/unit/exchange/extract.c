@@ -3,6 +3,7 @@
 #include "exchange/extract.h"
 
 #include "care/client/client.h"
+#include "care/client/dispute.h"
 #include "care/client/client_tables.h"
 #include "tests/unit/care/fixture.h"
 #include "tests/unit/exchange/fixture_paper.h"
@@ -27,6 +28,7 @@ static const struct {
      "kind law support received_on due_on decided_on valid_from valid_to"},
     {"contact_note", "party note words", "mode day time"},
     {"quote", "words", "said_on allowed_on withdrawn_on"},
+    {"dispute", "entry words reason", "about field said_on outcome"},
     {"response", "not_done_words",
      "form form_hash respondent language mode at_item at_instance typed_in typed not_done title "
      "subject"},
@@ -242,6 +244,29 @@ static void nothing_that_is_kept_is_missing(void **state)
     sqlite3_close(handle);
 }
 
+/* What somebody says is wrong, and what came of it, is theirs to have. */
+static void what_they_say_is_wrong_is_in_it(void **state)
+{
+    Fixture *unit = *state;
+    sqlite3 *handle = open_raw(unit);
+    g_autoptr(GArray) ids = clients_with_forms(handle);
+    sqlite3_close(handle);
+    ExtractResult result;
+    g_autoptr(Dispute) dispute = dispute_new();
+    dispute->client_id = g_array_index(ids, gint64, 0);
+    dispute->about = DISPUTE_OTHER;
+    dispute->entry = g_strdup("mark:entry");
+    dispute->words = g_strdup("mark:words");
+    dispute->said_on = clock_today();
+    sign_in(unit, "eva");
+    assert_ok(dispute_add(unit->session, dispute, &error));
+    assert_ok(dispute_settle(unit->session, dispute->id, DISPUTE_STANDS, "mark:reason", &error));
+    g_autofree char *own = extracted(unit, dispute->client_id, FALSE, &result);
+    assert_non_null(strstr(own, "\"mark:entry\""));
+    assert_non_null(strstr(own, "\"mark:words\""));
+    assert_non_null(strstr(own, "\"mark:reason\""));
+}
+
 static void whoever_told_of_somebody_is_not_named(void **state)
 {
     Fixture *unit = *state;
@@ -328,6 +353,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         EXTRACT_TEST(every_column_is_thought_of),
         EXTRACT_TEST(nothing_that_is_kept_is_missing),
+        EXTRACT_TEST(what_they_say_is_wrong_is_in_it),
         EXTRACT_TEST(whoever_told_of_somebody_is_not_named),
         EXTRACT_TEST(only_those_get_it_who_may),
         EXTRACT_TEST(it_stands_in_the_log_and_is_never_half),

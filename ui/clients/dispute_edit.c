@@ -1,0 +1,320 @@
+/* dispute_edit.c: the page on which what a client says is wrong is noted, from wherever it stands; and
+ * the page on which whoever may change the card says what came of it. */
+#include "ui/clients/dispute_edit.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/client/client_guard.h"
+#include "care/client/client_words.h"
+#include "care/response/response.h"
+#include "care/visit/visit_words.h"
+#include "ui/common/choose.h"
+#include "ui/common/day_row.h"
+#include "ui/common/edit_page.h"
+#include "ui/common/shared.h"
+
+enum { WIDEST = 80 };
+
+typedef struct {
+    gint64 client_id;
+    DisputeAbout about;
+    gint64 about_id;
+    const char *field, *entry;
+} DisputeEditArgument;
+
+typedef struct {
+    Dispute *dispute;
+    Page page;
+    EditDraft draft;
+    ChoiceOption outcomes[DISPUTE_OUTCOME_COUNT - 1]; /* of the second page */
+} DisputeEditState;
+
+/* --- keys and drawing, the same for both ------------------------------------------------------- */
+
+static void edit_save(App *app, void *data)
+{
+    DisputeEditState *state = data;
+    edit_draft_save(app, &state->draft, &state->page, 0);
+}
+
+static gboolean edit_unsaved(App *app, const void *data)
+{
+    (void)app;
+    DisputeEditState *state = (DisputeEditState *)data;
+    return edit_draft_is_unsaved(&state->draft, &state->page, 0);
+}
+
+static void edit_draw(App *app, void *data, Area area)
+{
+    (void)app;
+    DisputeEditState *state = data;
+    Area page = area_columns(area, 0, MIN(area.columns, WIDEST));
+    if (edit_draft_is_offered(&state->draft))
+        edit_draft_draw(&state->draft, page);
+    else
+        page_draw(&state->page, page);
+}
+
+static void edit_leave(App *app, void *data)
+{
+    (void)app;
+    DisputeEditState *state = data;
+    dispute_free(state->dispute);
+    page_clear(&state->page);
+    edit_draft_clear(&state->draft);
+}
+
+static void edit_over(App *app, DisputeEditState *state, const char *sentence)
+{
+    edit_draft_over(app, &state->draft);
+    app_pop(app);
+    app_say(app, STYLE_GOOD, "%s", sentence);
+}
+
+/* --- noting one ------------------------------------------------------------------------------- */
+
+static void hint_rows(DisputeEditState *state)
+{
+    day_row_hint(&state->page, DISPUTE_ROW_SAID, _("The day it was said: 21/11, yesterday."));
+}
+
+static void build_rows(DisputeEditState *state, const char *entry)
+{
+    char said[DATE_SIZE];
+    Page *page = &state->page;
+    page_init(page);
+    page_field(page, C_("dispute", "About"),
+               _("What is said to be wrong. Add which part of it, where that helps."), entry, FALSE);
+    page_field(page, C_("dispute", "Words"),
+               _("What the person says, in their own words. Nothing that stands is erased."), "",
+               TRUE);
+    page_field(page, C_("quote", "Said"), NULL, date_format(clock_today(), said), FALSE);
+    page->focus = entry[0] != '\0' ? DISPUTE_ROW_WORDS : DISPUTE_ROW_ENTRY;
+}
+
+static void dispute_edit_finish(App *app, void *data)
+{
+    DisputeEditState *state = data;
+    const char *faults[DISPUTE_ROW_COUNT];
+    GError *error = NULL;
+    if (edit_draft_must_answer(app, &state->draft))
+        return;
+    g_auto(GStrv) values = edit_page_values(&state->page);
+    if (!dispute_rows_take(values, state->dispute, faults)) {
+        for (int row = 0; row < DISPUTE_ROW_COUNT; row++)
+            page_fault(&state->page, row, faults[row]);
+        edit_page_must_mend(app, &state->page);
+    } else if (!dispute_add(app_session(app), state->dispute, &error)) {
+        app_error(app, error);
+    } else {
+        edit_over(app, state,
+                  _("It is noted, and stands beside it from now on. The case officer has the task "
+                    "to answer."));
+    }
+}
+
+static gboolean dispute_edit_key(App *app, void *data, const Event *event)
+{
+    DisputeEditState *state = data;
+    Page *page = &state->page;
+    const int row = page->focus;
+    gint64 version = 0;
+    gboolean taken, done = FALSE;
+    if (edit_draft_is_offered(&state->draft)) {
+        taken = edit_draft_event(app, &state->draft, page, event, &version);
+        hint_rows(state);
+        return taken;
+    }
+    taken = page_event(page, event, &done);
+    if (taken)
+        page_fault(page, row, NULL);
+    if (row == DISPUTE_ROW_SAID && page->focus != row)
+        day_row_complete(page, row);
+    hint_rows(state);
+    if (done)
+        dispute_edit_finish(app, state);
+    return taken;
+}
+
+static gboolean dispute_edit_enter(App *app, void *data, const void *argument, GError **error)
+{
+    DisputeEditState *state = data;
+    const DisputeEditArgument *from = argument;
+    if (!client_require(app_session(app), PERMIT_VISIT_RECORD, from->client_id, error))
+        return FALSE;
+    state->dispute = dispute_new();
+    state->dispute->client_id = from->client_id;
+    state->dispute->about = from->about;
+    state->dispute->about_id = from->about_id;
+    state->dispute->field = g_strdup(from->field);
+    build_rows(state, from->entry);
+    hint_rows(state);
+    edit_draft_begin(app, &state->draft, &state->page, dispute_draft(from->about, from->field),
+                     from->about_id != 0 ? from->about_id : from->client_id, 0, NULL);
+    return TRUE;
+}
+
+static const Screen screen_dispute_edit = {
+    .name = "dispute-edit",
+    .place = IN_EDIT,
+    .title = N_("The person says it is wrong"),
+    .state_size = sizeof(DisputeEditState),
+    .enter = dispute_edit_enter,
+    .draw = edit_draw,
+    .key = dispute_edit_key,
+    .finish = dispute_edit_finish,
+    .save = edit_save,
+    .unsaved = edit_unsaved,
+    .leave = edit_leave,
+};
+
+/* --- what it is about ------------------------------------------------------------------------- */
+
+static void open_about(App *app, gint64 client_id, DisputeAbout about, gint64 about_id,
+                       const DisputeField *field, const char *entry)
+{
+    app_push(app, &screen_dispute_edit,
+             &(DisputeEditArgument){.client_id = client_id,
+                                    .about = about,
+                                    .about_id = about_id,
+                                    .field = field != NULL ? field->field : NULL,
+                                    .entry = entry});
+}
+
+static void open_visit(App *app, const Visit *visit)
+{
+    g_autofree char *when = visit_words_time(visit->date, visit->start);
+    g_autofree char *entry = g_strdup_printf(_("Visit %s"), when);
+    open_about(app, visit->client_id, DISPUTE_VISIT, visit->id, NULL, entry);
+}
+
+/* The fields of the card by their place in the table; then these. */
+enum { CHOSE_VISIT = 1000, CHOSE_OTHER };
+
+static void chosen(App *app, gint64 what, gint64 client_id)
+{
+    const Subject subject = app_subject(app);
+    if (what == CHOSE_VISIT && subject.kind == SUBJECT_VISIT && subject.row != NULL)
+        open_visit(app, subject.row);
+    else if (what < CHOSE_VISIT)
+        open_about(app, client_id, DISPUTE_CARD, 0, &DISPUTE_FIELDS[what],
+                   _(DISPUTE_FIELDS[what].name));
+    else
+        open_about(app, client_id, DISPUTE_OTHER, 0, NULL, "");
+}
+
+/* The card has much on it. */
+static void ask_what(App *app, const Subject *subject)
+{
+    Choose *choose = choose_new(_("What does the person say is wrong?"), chosen, subject->client_id);
+    if (subject->row != NULL) {
+        const Visit *visit = subject->row;
+        g_autofree char *when = visit_words_time(visit->date, visit->start);
+        g_autofree char *text = g_strdup_printf(_("Visit %s"), when);
+        choose_add(choose, CHOSE_VISIT, text);
+    }
+    for (gint64 i = 0; DISPUTE_FIELDS[i].field != NULL; i++)
+        choose_add(choose, i, _(DISPUTE_FIELDS[i].name));
+    choose_add(choose, CHOSE_OTHER, _("Something else that is kept"));
+    choose_ask(app, choose);
+}
+
+void on_dispute(App *app, void *state)
+{
+    (void)state;
+    const Subject subject = app_subject(app);
+    const Response *response = subject.kind == SUBJECT_RESPONSE ? subject.row : NULL;
+    const Decision *decision = subject.kind == SUBJECT_DECISION ? subject.row : NULL;
+    if (shared_client(app) == 0)
+        return;
+    if (app_top(app)->place == IN_CLIENT)
+        ask_what(app, &subject);
+    else if (subject.kind == SUBJECT_VISIT && subject.row != NULL)
+        open_visit(app, subject.row);
+    else if (response != NULL)
+        open_about(app, subject.client_id, DISPUTE_RESPONSE, response->id, NULL, response->title);
+    else if (decision != NULL)
+        open_about(app, subject.client_id, DISPUTE_DECISION, decision->id, NULL,
+                   client_words_decision_about(decision));
+    else
+        open_about(app, subject.client_id, DISPUTE_OTHER, 0, NULL, "");
+}
+
+/* --- what came of it -------------------------------------------------------------------------- */
+
+static void settle_finish(App *app, void *data)
+{
+    DisputeEditState *state = data;
+    DisputeOutcome outcome;
+    g_autofree char *reason = NULL;
+    const char *faults[SETTLE_ROW_COUNT];
+    GError *error = NULL;
+    if (edit_draft_must_answer(app, &state->draft))
+        return;
+    g_auto(GStrv) values = edit_page_values(&state->page);
+    if (!settle_rows_take(values, &outcome, &reason, faults)) {
+        for (int row = 0; row < SETTLE_ROW_COUNT; row++)
+            page_fault(&state->page, row, faults[row]);
+        edit_page_must_mend(app, &state->page);
+    } else if (!dispute_settle(app_session(app), state->dispute->id, outcome, reason, &error)) {
+        app_error(app, error);
+    } else {
+        edit_over(app, state, _("The answer is kept beside the person's words. Tell the person."));
+    }
+}
+
+static gboolean settle_key(App *app, void *data, const Event *event)
+{
+    DisputeEditState *state = data;
+    Page *page = &state->page;
+    const int row = page->focus;
+    gint64 version = 0;
+    gboolean done = FALSE;
+    if (edit_draft_is_offered(&state->draft))
+        return edit_draft_event(app, &state->draft, page, event, &version);
+    const gboolean taken = page_event(page, event, &done);
+    if (taken)
+        page_fault(page, row, NULL);
+    if (done)
+        settle_finish(app, state);
+    return taken;
+}
+
+static gboolean settle_enter(App *app, void *data, const void *argument, GError **error)
+{
+    DisputeEditState *state = data;
+    const Dispute *from = argument;
+    if (!client_require(app_session(app), PERMIT_CLIENT_EDIT, from->client_id, error))
+        return FALSE;
+    state->dispute = dispute_new();
+    state->dispute->id = from->id;
+    state->outcomes[0] = (ChoiceOption){g_utf8_get_char(C_("key of corrected", "c")),
+                                        dispute_outcome_name(DISPUTE_CORRECTED), DISPUTE_CORRECTED};
+    state->outcomes[1] = (ChoiceOption){g_utf8_get_char(C_("key of stands", "s")),
+                                        dispute_outcome_name(DISPUTE_STANDS), DISPUTE_STANDS};
+    page_init(&state->page);
+    page_choice(&state->page, _("What came of it"),
+                _("What is wrong is corrected where it stands, in the usual way. The value before "
+                  "is kept."),
+                state->outcomes, G_N_ELEMENTS(state->outcomes), -1);
+    page_field(&state->page, _("Reason"), _("Needed where it stands: the person is told why."), "",
+               TRUE);
+    edit_draft_begin(app, &state->draft, &state->page, DRAFT_SETTLE, from->id, 0, NULL);
+    return TRUE;
+}
+
+const Screen screen_dispute_settle = {
+    .name = "dispute-settle",
+    .place = IN_EDIT,
+    .title = N_("What came of it"),
+    .state_size = sizeof(DisputeEditState),
+    .enter = settle_enter,
+    .draw = edit_draw,
+    .key = settle_key,
+    .finish = settle_finish,
+    .save = edit_save,
+    .unsaved = edit_unsaved,
+    .leave = edit_leave,
+};
