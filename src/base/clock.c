@@ -20,6 +20,20 @@ static int two_digits(const char *text)
     return (text[0] - '0') * 10 + text[1] - '0';
 }
 
+static gint64 moment(Date date, int minute, int second)
+{
+    int year = 0, month = 0, mday = 0;
+    date_to_ymd(date, &year, &month, &mday);
+    struct tm local = {.tm_year = year - 1900,
+                       .tm_mon = month - 1,
+                       .tm_mday = mday,
+                       .tm_hour = minute / 60,
+                       .tm_min = minute % 60,
+                       .tm_sec = second,
+                       .tm_isdst = -1};
+    return (gint64)mktime(&local) * 1000;
+}
+
 /* The local time "YYYY-MM-DDTHH:MM[:SS]" as milliseconds. */
 static gboolean parse_pin(const char *text, gint64 *ms)
 {
@@ -39,16 +53,7 @@ static gboolean parse_pin(const char *text, gint64 *ms)
         second > 59)
         return FALSE;
 
-    int year = 0, month = 0, mday = 0;
-    date_to_ymd(date, &year, &month, &mday);
-    struct tm local = {.tm_year = year - 1900,
-                       .tm_mon = month - 1,
-                       .tm_mday = mday,
-                       .tm_hour = hour,
-                       .tm_min = minute,
-                       .tm_sec = second,
-                       .tm_isdst = -1};
-    *ms = (gint64)mktime(&local) * 1000;
+    *ms = moment(date, hour * 60 + minute, second);
     return TRUE;
 }
 
@@ -111,6 +116,11 @@ Date clock_local(gint64 ms, char *time)
     if (time != NULL)
         g_snprintf(time, 9, "%02d:%02d:%02d", local.tm_hour, local.tm_min, local.tm_sec);
     return date;
+}
+
+gint64 clock_moment(Date date, int minute)
+{
+    return moment(date, minute, 0);
 }
 
 char *clock_text(gint64 ms)

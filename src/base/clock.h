@@ -13,6 +13,9 @@ gboolean clock_is_pinned(void);
 gboolean clock_init(GError **error);
 /* Local date and "HH:MM:SS" of a moment of recording; `time` holds at least 9 bytes. */
 Date clock_local(gint64 ms, char *time);
+/* The moment of a local date and minute of the day. What the change to summer time leaves out is an
+ * hour later; what stands twice in autumn is either. */
+gint64 clock_moment(Date date, int minute);
 /* A moment of recording to the minute: "2026-11-20 10:42". New. */
 char *clock_text(gint64 ms);
 /* The same in words where it is today: "today 10:42". Translated and new. */

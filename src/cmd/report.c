@@ -1,12 +1,14 @@
 /* report.c: dagsform report: the weekly review as text, as JSON or on paper, its visits split one
- * way, its line point by point, whom the unit may be about to lose, the improvement work, and the
- * page for its meeting. */
+ * way, its line point by point, whom the unit may be about to lose, the improvement work, the
+ * page for its meeting, and a quarter's calls. */
 #include "exchange/report.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/group.h"
 #include "cmd/commands.h"
 #include "exchange/breakdown_report.h"
+#include "exchange/call_report.h"
 #include "exchange/line_report.h"
 #include "exchange/meeting_pdf.h"
 #include "exchange/risk_report.h"
@@ -18,9 +20,12 @@
 
 /* What is asked for; texts are freed with it. */
 typedef struct {
-    char *until, *by, *group, *rest, *chart, *pdf, *work, *since;
+    char *until, *by, *group, *rest, *chart, *pdf, *work, *since, *quarter;
     gboolean replace;                    /* the paper that is there */
-    gboolean improvement, risk, meeting; /* one of these reports, and nothing of the weeks */
+    /* One of these reports, and nothing of the weeks. */
+    gboolean improvement, risk, meeting, calls;
+    int year, of_year; /* of the calls: the year, and its quarter */
+    int most;          /* reminders a year from now on */
     Date last_meeting;                   /* DATE_NONE: not said */
     SpcKind kind;
     int weeks; /* where it was not said as many as the report has by itself */
@@ -39,6 +44,7 @@ static void asked_clear(Asked *asked)
     g_free(asked->work);
     g_free(asked->since);
     g_free(asked->chart);
+    g_free(asked->quarter);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Asked, asked_clear)
 
@@ -106,6 +112,20 @@ static int put_meeting(const CommonOptions *common, const Asked *asked)
                    meeting_paper_write(paper, asked->pdf, asked->replace, &error)
                ? EXIT_DONE
                : cmd_fail(error);
+}
+
+static int print_calls(const CommonOptions *common, const Asked *asked)
+{
+    GError *error = NULL;
+    CallFigures figures;
+    g_autoptr(Session) session = cmd_session(common, asked->most == NOT_SAID, &error);
+    if (session == NULL ||
+        (asked->most != NOT_SAID && !call_reminders_limit(session, asked->most, &error)) ||
+        !call_figures(session, asked->year, asked->of_year, &figures, &error))
+        return cmd_fail(error);
+    g_autofree char *text = common->json ? call_report_json(&figures) : call_report_text(&figures);
+    fputs(text, stdout);
+    return EXIT_DONE;
 }
 
 /* --- the line --------------------------------------------------------------------------------- */
@@ -182,18 +202,27 @@ static gboolean parse_chart(const char *code, SpcKind *kind)
 static gboolean understand(Asked *asked, int argc, char **argv)
 {
     g_autofree char *choices = split_choices();
+    int month, day;
     asked->last = asked->until ? week_parse(asked->until) : 0;
+    date_to_ymd(clock_today(), &asked->year, &month, &day);
+    asked->of_year = (month + 2) / 3;
     asked->improvement = argc == 2 && g_str_equal(argv[1], "improvement");
     asked->risk = argc == 2 && g_str_equal(argv[1], "risk");
     asked->meeting = argc == 2 && g_str_equal(argv[1], "meeting");
+    asked->calls = argc == 2 && g_str_equal(argv[1], "calls");
     asked->last_meeting = asked->since ? date_parse(asked->since) : DATE_NONE;
     if (asked->weeks == NOT_SAID)
         asked->weeks = asked->chart ? REVIEW_WEEKS : 1;
-    if (!asked->improvement && !asked->risk && !asked->meeting &&
+    if (!asked->improvement && !asked->risk && !asked->meeting && !asked->calls &&
         (argc != 2 || !g_str_equal(argv[1], "week")))
         fprintf(stderr, "%s\n",
-                _("Say which report: dagsform report week, report risk, report improvement or "
-                  "report meeting."));
+                _("Say which report: dagsform report week, report risk, report improvement, report "
+                  "meeting or report calls."));
+    else if (!asked->calls && (asked->quarter || asked->most != NOT_SAID))
+        fprintf(stderr, "%s\n", _("--quarter and --most belong to dagsform report calls."));
+    else if (asked->quarter &&
+             !call_quarter_parse(asked->quarter, clock_today(), &asked->year, &asked->of_year))
+        fprintf(stderr, _("%s is no quarter. Write it as 2026-Q4.\n"), asked->quarter);
     else if (asked->meeting && !asked->pdf)
         fprintf(stderr, "%s\n",
                 _("The page for the meeting is a paper: dagsform report meeting --pdf FILE."));
@@ -226,7 +255,7 @@ static gboolean understand(Asked *asked, int argc, char **argv)
 
 int cmd_report(const Command *self, int argc, char **argv)
 {
-    g_auto(Asked) asked = {.weeks = NOT_SAID};
+    g_auto(Asked) asked = {.weeks = NOT_SAID, .most = NOT_SAID};
     g_auto(CommonOptions) common = {0};
     const GOptionEntry entries[] = {
         {"until", 0, 0, G_OPTION_ARG_STRING, &asked.until,
@@ -253,6 +282,10 @@ int cmd_report(const Command *self, int argc, char **argv)
          "NAME"},
         {"since", 0, 0, G_OPTION_ARG_STRING, &asked.since,
          N_("Of the meeting: the day of the last one; otherwise two weeks ago."), "DAY"},
+        {"quarter", 0, 0, G_OPTION_ARG_STRING, &asked.quarter,
+         N_("Of the calls: which quarter; otherwise this one."), "QUARTER"},
+        {"most", 0, 0, G_OPTION_ARG_INT, &asked.most,
+         N_("Of the calls: from now on the unit's aim is at most so many reminders a year."), "N"},
         {"pdf", 0, 0, G_OPTION_ARG_FILENAME, &asked.pdf, N_("Writes it on paper, for the meeting."),
          "FILE"},
         {"replace", 0, 0, G_OPTION_ARG_NONE, &asked.replace,
@@ -266,6 +299,8 @@ int cmd_report(const Command *self, int argc, char **argv)
         return EXIT_USAGE;
     if (asked.risk)
         return print_risk(&common);
+    if (asked.calls)
+        return print_calls(&common, &asked);
     if (asked.improvement)
         return print_improvement(&common);
     if (asked.meeting)

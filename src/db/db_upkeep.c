@@ -3,7 +3,6 @@
  * Each works on connections of its own: a page that cannot be authenticated leaves a connection
  * useless, and so does a change of key that fails half-way. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
 
@@ -15,9 +14,8 @@
 
 /* ---- check ----------------------------------------------------------------------------------- */
 
-/* The sentence for a row, without a word of the engine's; NULL when the row is no fault. `*code` is
- * set where the row tells that the engine could not look. New. */
-typedef char *(*FaultRow)(sqlite3_stmt *row, int *code);
+/* The sentence for a row, without a word of the engine's; NULL when the row is no fault. New. */
+typedef char *(*FaultRow)(sqlite3_stmt *row);
 
 static void add_fault(GPtrArray *faults, char *fault)
 {
@@ -38,7 +36,7 @@ static gboolean each_fault(sqlite3 *handle, const char *path, const char *sql, F
     while (code == SQLITE_OK || code == SQLITE_ROW) {
         code = sqlite3_step(statement);
         if (code == SQLITE_ROW && rows++ < FAULTS_SHOWN)
-            add_fault(faults, fault(statement, &code));
+            add_fault(faults, fault(statement));
     }
     sqlite3_finalize(statement);
     if (rows > FAULTS_SHOWN)
@@ -60,27 +58,11 @@ static void add_salt_fault(GPtrArray *faults)
                                        "Dagsform has changed the file: check the disk.")));
 }
 
-/* The first column of a row; NULL, and `*code`, when there is no memory for it. */
-static const char *row_text(sqlite3_stmt *row, int *code)
+static char *page_fault(sqlite3_stmt *row)
 {
     const char *text = (const char *)sqlite3_column_text(row, 0);
-
-    if (!text)
-        *code = SQLITE_NOMEM;
-    return text;
-}
-
-static char *page_fault(sqlite3_stmt *row, int *code)
-{
-    const char *text = row_text(row, code);
     long page;
 
-    if (!text)
-        return NULL;
-    if (g_str_has_prefix(text, "error reading ")) {
-        *code = SQLITE_IOERR_READ;
-        return NULL;
-    }
     if (sscanf(text, "HMAC verification failed for page %ld", &page) == 1)
         return g_strdup_printf(_("Page %ld of the database is not as it was written. Restore the "
                                  "latest backup."),
@@ -89,33 +71,18 @@ static char *page_fault(sqlite3_stmt *row, int *code)
     return g_strdup(_("The database file cannot be read whole. Restore the latest backup."));
 }
 
-/* Whether the row tells of a page that the engine could not have, rather than of one that is wrong;
- * `*code` then is why. */
-static gboolean page_not_had(const char *text, int *code)
+static char *structure_fault(sqlite3_stmt *row)
 {
-    static const char WHY[] = "error code=";
-    const char *why = strstr(text, WHY);
-    const int told = why ? atoi(why + strlen(WHY)) : SQLITE_OK;
+    const char *text = (const char *)sqlite3_column_text(row, 0);
 
-    if ((told & 0xff) != SQLITE_IOERR && (told & 0xff) != SQLITE_NOMEM)
-        return FALSE;
-    *code = told;
-    return TRUE;
-}
-
-static char *structure_fault(sqlite3_stmt *row, int *code)
-{
-    const char *text = row_text(row, code);
-
-    if (!text || strcmp(text, "ok") == 0 || page_not_had(text, code))
+    if (strcmp(text, "ok") == 0)
         return NULL;
     g_debug("quick_check: %s", text);
     return g_strdup(_("The structure of the database is damaged. Restore the latest backup."));
 }
 
-static char *reference_fault(sqlite3_stmt *row, int *code)
+static char *reference_fault(sqlite3_stmt *row)
 {
-    (void)code;
     return g_strdup_printf(_("Row %lld of the table %s refers to a row of %s that is not there. "
                              "Ask for help with this message."),
                            sqlite3_column_int64(row, 1), (const char *)sqlite3_column_text(row, 0),

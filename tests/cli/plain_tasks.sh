@@ -318,6 +318,26 @@ says "is read too" "Corrected since: the note above holds."
 run clients yusuf 1 journal "write a note" "" "" "" "" "" "" ""
 walked "nothing at all" 1
 says "is no note" "Write what was said or came in."
+run "somebody rang" "Lena, syster" 070-1 yusuf "Vill veta hur det går." "" "yesterday 16:30" ""
+walked "somebody who rang is noted" 0
+says "whom it is about is said" "Yusuf Essén."
+says "with the 48 hours from when it came" "calls back by 2026-11-24 16:30 at the latest."
+run "to do" 1 "they have rung again"
+walked "they ring again" 0
+says "their hours stand in the list" "Call back: Lena, syster (32 hours left)"
+says "and it is counted" "Counted: they have rung again."
+run "to do" 1 "i do it" "how many"
+walked "whoever takes it" 0
+says "and the quarter" "Reminders in the quarter: 1; in the year so far: 1."
+run "somebody rang" "" "" "" "" "" "" ""
+walked "nobody" 1
+says "is no call" "Write who rang, or the number."
+done_ "the command" as_eva report calls
+says "says the same" "Reminders in the quarter: 1; in the year so far: 1."
+done_ "and as JSON" as_eva report calls --quarter 2026-K4 --json
+says "with its numbers" '"waiting" : 1'
+refused "a quarter that is none" 2 "is no quarter" as_eva report calls --quarter 2026-Q5
+refused "an aim belongs to the calls" 2 "belong to dagsform report calls" as_eva report week --most 9
 run "improvement work" Fler "change or end" ended 2026-11-23 "" ""
 walked "the work is ended" 0
 refused "then there is nothing to meet about" 1 "No improvement work goes on" \

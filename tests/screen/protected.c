@@ -168,7 +168,7 @@ static void the_address_is_shown_when_asked_for(void **unused)
     harness_keys(harness, PRESS_ENTER PRESS_PAGE_UP "x" PRESS_BACKSPACE PRESS_TAB PRESS_PAGE_UP);
     fixture_sees(harness, "F12 visar den");
     is_stored(folder, id, ADDRESS);
-    harness_keys(harness, PRESS_F12);
+    harness_keys(harness, PRESS_CTRL_R);
     fixture_caret_on(harness, ADDRESS);
     sees_not(harness, "F12 visar den");
     harness_keys(harness, PRESS_CTRL_Z PRESS_END " B" PRESS_ENTER PRESS_PAGE_UP);

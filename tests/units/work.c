@@ -10,13 +10,14 @@
 #include "care/client/client_reason.h"
 #include "care/client/dispute.h"
 #include "care/client/group.h"
-#include "care/client/log_review.h"
 #include "care/client/contact_note.h"
+#include "care/client/log_review.h"
 #include "care/client/quote.h"
 #include "care/improvement/cycle.h"
 #include "care/improvement/improvement.h"
 #include "care/improvement/week_note.h"
 #include "care/placement/institution.h"
+#include "care/task/call_request.h"
 #include "care/task/task.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
@@ -148,6 +149,17 @@ static gboolean add_note(Session *session, GError **error)
     return contact_note_add(session, note, error);
 }
 
+static gboolean add_call(Session *session, GError **error)
+{
+    g_autoptr(CallRequest) request = call_request_new();
+    request->caller = g_strdup("Lena, syster");
+    request->phone = g_strdup("070-111 22 33");
+    request->note = g_strdup("Vill veta hur det går.");
+    return client_find(session, NULL, "B1", &request->client_id, error) &&
+           call_request_add(session, request, error) &&
+           call_request_remind(session, request->task_id, error);
+}
+
 static gboolean add_quote(Session *session, GError **error)
 {
     g_autoptr(Quote) quote = quote_new();
@@ -251,7 +263,7 @@ static gboolean work(Session *session, GError **error)
            institution_add(session, institution, error) &&
            institution_add(session, emergency, error) && task_add(session, task, error) &&
            add_group(session, error) && add_quote(session, error) && add_note(session, error) &&
-           dispute(session, error) && improve(session, error) &&
+           dispute(session, error) && add_call(session, error) && improve(session, error) &&
            count_weeks(session, error);
 }
 

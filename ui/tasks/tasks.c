@@ -3,7 +3,9 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/client/log_review.h"
+#include "care/task/call_clock.h"
 #include "care/task/task.h"
+#include "exchange/call_report.h"
 #include "ui/common/dialog.h"
 #include "ui/common/export_ask.h"
 #include "ui/common/open_client.h"
@@ -27,7 +29,7 @@ enum {
     LIST_MARK = 2, /* to the left of every line */
     SUMMARY_ROWS = 2,
     WAITS_ROWS = 3,
-    DETAIL_ROWS = 4,
+    DETAIL_ROWS = 5,
 };
 
 typedef struct {
@@ -48,9 +50,19 @@ static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **err
     return task_list(app_session(state->app), state->mine, after, limit, error);
 }
 
+/* What is left of a call's hours, or how many it is late. New. */
+static char *hours_text(const Task *task)
+{
+    const int left = call_hours_left(task->came_ms, clock_now_ms());
+    return left >= 0 ? g_strdup_printf(ngettext("%d hour left", "%d hours left", (gulong)left), left)
+                     : g_strdup_printf(ngettext("%d hour late", "%d hours late", (gulong)-left), -left);
+}
+
 static char *due_text(const Task *task)
 {
     char time[TIME_SIZE];
+    if (task->came_ms != 0)
+        return hours_text(task);
     g_autofree char *due = words_due(task->due_date, clock_today());
     if (task->due_time < 0)
         return g_steal_pointer(&due);
@@ -90,7 +102,7 @@ static void draw_cells(TaskColumns columns, Area line, const Style *styles,
 static void draw_task(void *data, gconstpointer row, Area line, gboolean selected)
 {
     const Task *task = row;
-    gboolean overdue = task->due_date < clock_today();
+    gboolean overdue = task_is_overdue(task);
     Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
     const Style styles[] = {overdue && !selected ? STYLE_NOTICE : style, style, STYLE_NORMAL,
                             STYLE_NORMAL};
@@ -202,6 +214,21 @@ static char *by_text(const Task *task)
     return g_strdup(text->str);
 }
 
+/* When a call came, and how often they have rung again; new, NULL: none is. */
+static char *came_text(const Task *task)
+{
+    if (task->came_ms == 0)
+        return NULL;
+    g_autofree char *when = clock_words(task->came_ms);
+    g_autofree char *again =
+        task->reminders > 0
+            ? g_strdup_printf(ngettext(", rung again %d time", ", rung again %d times",
+                                       (gulong)task->reminders),
+                              task->reminders)
+            : g_strdup("");
+    return g_strdup_printf(_("Rang %s%s"), when, again);
+}
+
 /* What the line of the list has no room for. */
 static void draw_detail(const Task *task, Area area)
 {
@@ -214,6 +241,7 @@ static void draw_detail(const Task *task, Area area)
     if (task->phone != NULL)
         g_string_append_printf(who, "%s%s", who->len > 0 ? ", " : "", task->phone);
     detail_add(detail, NULL, by_text(task));
+    detail_add(detail, NULL, came_text(task));
     detail_add_strong(detail, g_strdup(who->str));
     detail_add(detail, NULL,
                task->note != NULL && task->kind != TASK_UBU ? g_strdup(task->note)
@@ -348,6 +376,58 @@ void on_task_done(App *app, void *data)
     g_array_append_val(state->done, id);
     app_say(app, STYLE_GOOD, _("Done: %s. %s opens it again."), what,
             shared_key(app, ACTION_TASK_UNDO, key));
+}
+
+/* The cursor stays on the task. */
+static void say_changed(App *app, TasksState *state, gboolean changed, GError *error,
+                        const char *sentence)
+{
+    tasks_resume(app, state);
+    if (changed)
+        app_say(app, STYLE_GOOD, "%s", sentence);
+    else
+        app_error(app, error);
+}
+
+void on_task_take(App *app, void *data)
+{
+    const Task *task = selected(app, data);
+    GError *error = NULL;
+    if (task == NULL)
+        return;
+    const gboolean taken = task_take(app_session(app), task->id, &error);
+    say_changed(app, data, taken, error, _("The task is yours."));
+}
+
+void on_call_remind(App *app, void *data)
+{
+    const Task *task = selected(app, data);
+    GError *error = NULL;
+    if (task == NULL)
+        return;
+    const gboolean counted = call_request_remind(app_session(app), task->id, &error);
+    say_changed(app, data, counted, error, _("Counted: they have rung again."));
+}
+
+/* This quarter and the one before it. */
+void on_call_figures(App *app, void *data)
+{
+    (void)data;
+    int year, month, day;
+    GError *error = NULL;
+    CallFigures now, before;
+    date_to_ymd(clock_today(), &year, &month, &day);
+    const int quarter = (month + 2) / 3;
+    if (!call_figures(app_session(app), year, quarter, &now, &error) ||
+        !call_figures(app_session(app), quarter > 1 ? year : year - 1,
+                      quarter > 1 ? quarter - 1 : 4, &before, &error)) {
+        app_error(app, error);
+        return;
+    }
+    g_autofree char *this_one = call_report_text(&now);
+    g_autofree char *earlier = call_report_text(&before);
+    g_autofree char *text = g_strdup_printf("%s\n%s", this_one, earlier);
+    dialog_tell(app, _("Calls to return"), text);
 }
 
 void on_task_undo(App *app, void *data)

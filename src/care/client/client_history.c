@@ -76,6 +76,7 @@ static const struct {
     {"task", "create", N_("added a task")},
     {"task", "change", N_("did or moved a task")},
     {"task", "correct", N_("changed a task")},
+    {"task", "remind", N_("noted that somebody had to ring again")},
     {"task", "export", N_("wrote tasks to a file")},
     {"task", "denied", N_("was not allowed to do a task")},
     {"contact_note", "read", N_("read the journal")},

@@ -9,6 +9,8 @@
 /* A task may be tied by what it came from alone. */
 #define OF_TASK OF_CLIENT " OR " OF_VISIT " OR " OF_RESPONSE " OR " OF_PLACEMENT
 
+#define OF_A_TASK "task_id IN (SELECT id FROM task WHERE " OF_TASK ")"
+
 /* Whose ref_id is what stands in draft_rows.h and where a page begins its draft. A new task's has
  * no ref_id: the client stands among its values. */
 #define DRAFTS_OF_CLIENT                                                                           \
@@ -57,6 +59,8 @@ static const ClientTable TABLES[] = {
      MOVE("dispute")},
     {TABLE("consent", "client_id response_id", OF_CLIENT), MOVE("consent")},
     {TABLE("decision", "client_id response_id", OF_CLIENT), MOVE("decision")},
+    {TABLE("call_reminder", "task_id", OF_A_TASK)},
+    {TABLE("call_request", "task_id", OF_A_TASK)},
     {TABLE("task", "client_id visit_id response_id placement_id", OF_TASK), MOVE("task")},
     {TABLE("contact_note", "client_id replaced_id", OF_CLIENT), MOVE("contact_note")},
     {TABLE("quote", "client_id", OF_CLIENT), MOVE("quote")},

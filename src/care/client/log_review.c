@@ -41,15 +41,6 @@ void log_signed_clear(LogSigned *sign)
 
 /* --- by colleague ----------------------------------------------------------------------------- */
 
-/* Local midnight before `day`, as the log counts time. */
-static gint64 begins_ms(Date day)
-{
-    int year, month, number;
-    date_to_ymd(day, &year, &month, &number);
-    g_autoptr(GDateTime) time = g_date_time_new_local(year, month, number, 0, 0, 0);
-    return time != NULL ? g_date_time_to_unix(time) * 1000 : 0;
-}
-
 #define READ " a.action = 'read' AND a.client_id IS NOT NULL AND a.at_ms >= :from AND a.at_ms < :to"
 
 GPtrArray *log_colleagues(Session *session, Date from, Date to, GError **error)
@@ -65,7 +56,7 @@ GPtrArray *log_colleagues(Session *session, Date from, Date to, GError **error)
                  " AND g.given_ms >= :from AND g.given_ms < :to)"
                  " FROM audit a JOIN staff s ON s.id = a.staff_id WHERE" READ
                  " GROUP BY s.id, s.name ORDER BY 4 DESC, s.id",
-                 DB_PARAMS(DB_INT("from", begins_ms(from)), DB_INT("to", begins_ms(to + 1))), error);
+                 DB_PARAMS(DB_INT("from", clock_moment(from, 0)), DB_INT("to", clock_moment(to + 1, 0))), error);
     DbStep step = DB_STEP_ERROR;
     while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
         LogColleague *colleague = g_new0(LogColleague, 1);
@@ -123,8 +114,8 @@ GPtrArray *log_openings(Session *session, gint64 staff_id, Date from, Date to, i
     g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)log_opening_free);
     g_autoptr(DbStatement) rows = db_query(
         session->db, OPENINGS " AND a.staff_id = :staff ORDER BY a.at_ms DESC, a.seq DESC LIMIT :limit",
-        DB_PARAMS(CLIENT_GUARD(session), DB_INT("from", begins_ms(from)),
-                  DB_INT("to", begins_ms(to + 1)), DB_INT("staff", staff_id),
+        DB_PARAMS(CLIENT_GUARD(session), DB_INT("from", clock_moment(from, 0)),
+                  DB_INT("to", clock_moment(to + 1, 0)), DB_INT("staff", staff_id),
                   DB_INT("limit", limit)),
         error);
     DbStep step = DB_STEP_ERROR;
@@ -198,8 +189,8 @@ GPtrArray *log_sample(Session *session, Date month, GError **error)
     g_autoptr(GPtrArray) sample = g_ptr_array_new_with_free_func((GDestroyNotify)log_opening_free);
     g_autoptr(DbStatement) rows =
         db_query(session->db, OPENINGS " ORDER BY a.hash",
-                 DB_PARAMS(CLIENT_GUARD(session), DB_INT("from", begins_ms(month)),
-                           DB_INT("to", begins_ms(month_end(month) + 1))),
+                 DB_PARAMS(CLIENT_GUARD(session), DB_INT("from", clock_moment(month, 0)),
+                           DB_INT("to", clock_moment(month_end(month) + 1, 0))),
                  error);
     if (rows == NULL || !take_sample(rows, sample, error))
         return NULL;
@@ -240,8 +231,8 @@ gboolean log_signed(Session *session, Date month, LogSigned *sign, GError **erro
 static gboolean count_openings(Session *session, Date month, gint64 *count, GError **error)
 {
     return db_get_int(session->db, "SELECT COUNT(*) FROM audit a WHERE" READ,
-                      DB_PARAMS(DB_INT("from", begins_ms(month)),
-                                DB_INT("to", begins_ms(month_end(month) + 1))),
+                      DB_PARAMS(DB_INT("from", clock_moment(month, 0)),
+                                DB_INT("to", clock_moment(month_end(month) + 1, 0))),
                       0, count, error);
 }
 

@@ -7,6 +7,7 @@
 #include "care/client/client_private.h"
 #include "care/response/respondent.h"
 #include "care/response/response_row_private.h"
+#include "care/task/call_clock.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
@@ -79,6 +80,12 @@ static char *rebook_words(const Task *task)
                            time_format(task->visit_start, start));
 }
 
+gboolean task_is_overdue(const Task *task)
+{
+    return task->came_ms != 0 ? call_hours_left(task->came_ms, clock_now_ms()) < 0
+                              : task->due_date < clock_today();
+}
+
 char *task_words(const Task *task)
 {
     Respondent respondent;
@@ -88,6 +95,9 @@ char *task_words(const Task *task)
         return rebook_words(task);
     if (task->kind == TASK_OTHER && task->note != NULL)
         return g_strdup(task->note);
+    if (task->came_ms != 0)
+        return g_strdup_printf("%s: %s", task_kind_name(task->kind),
+                               task->contact != NULL ? task->contact : task->contact_phone);
     if (task->note == NULL)
         return g_strdup(task_kind_name(task->kind));
     return g_strdup_printf("%s: %s", task_kind_name(task->kind), task->note);
@@ -103,10 +113,11 @@ char *task_words(const Task *task)
     " WHEN c.protection = 'none' AND (t.kind <> 'call-back' OR q.respondent IS NULL"               \
     " OR q.respondent = 'client' OR q.respondent = 'child') THEN c.phone END,"                     \
     " t.response_id, t.item, t.instance, t.placement_id, t.contact, t.contact_phone,"              \
-    " CASE WHEN q.completed_ms IS NULL THEN 0 ELSE 1 END, o.date, o.start"                         \
+    " CASE WHEN q.completed_ms IS NULL THEN 0 ELSE 1 END, o.date, o.start, k.came_ms,"             \
+    " (SELECT COUNT(*) FROM call_reminder m WHERE m.task_id = t.id)"                               \
     " FROM task t LEFT JOIN client c ON c.id = t.client_id"                                        \
     " LEFT JOIN staff s ON s.id = t.staff_id LEFT JOIN response q ON q.id = t.response_id"         \
-    " LEFT JOIN visit o ON o.id = t.visit_id"
+    " LEFT JOIN visit o ON o.id = t.visit_id LEFT JOIN call_request k ON k.task_id = t.id"
 
 static Task *task_from_row(DbStatement *row)
 {
@@ -133,6 +144,8 @@ static Task *task_from_row(DbStatement *row)
     task->response_completed = db_int(row, 19) != 0;
     task->visit_date = date_parse(db_text(row, 20));
     task->visit_start = db_is_null(row, 21) ? -1 : time_parse(db_text(row, 21));
+    task->came_ms = db_int(row, 22);
+    task->reminders = (int)db_int(row, 23);
     return task;
 }
 
@@ -268,6 +281,21 @@ static gboolean task_insert(Session *session, Task *task, GError **error)
         error);
 }
 
+gboolean task_create(Session *session, Task *task, gboolean *is_new, GError **error)
+{
+    const gint64 given = task->id;
+    if (!task_insert(session, task, error))
+        return FALSE;
+    *is_new = given == 0 || db_changes(session_db(session)) > 0;
+    if (!*is_new)
+        return TRUE;
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+    audit_changes_text(changes, "kind", NULL, task_kind_code(task->kind));
+    audit_changes_date(changes, "due_date", DATE_NONE, task->due_date);
+    audit_changes_text(changes, "note", NULL, task->note);
+    return audit_write(session, "create", "task", task->id, task->client_id, changes, error);
+}
+
 gboolean task_add(Session *session, Task *task, GError **error)
 {
     if (!access_require(session, PERMIT_VISIT_RECORD, error))
@@ -284,17 +312,11 @@ gboolean task_add(Session *session, Task *task, GError **error)
                     _("The note is longer than %d characters. Shorten it."), NOTE_LENGTH_MAX);
         return FALSE;
     }
+    gboolean is_new = FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
-    gint64 given = task->id;
-    if (tx == NULL || !task_insert(session, task, error))
+    if (tx == NULL || !task_create(session, task, &is_new, error))
         return FALSE;
-    if (given != 0 && db_changes(session_db(session)) == 0)
-        return TRUE; /* it came through the first time */
-    g_autoptr(AuditChanges) changes = audit_changes_new();
-    audit_changes_text(changes, "kind", NULL, task_kind_code(task->kind));
-    audit_changes_date(changes, "due_date", DATE_NONE, task->due_date);
-    audit_changes_text(changes, "note", NULL, task->note);
-    return audit_write(session, "create", "task", task->id, task->client_id, changes, error) &&
+    return !is_new || /* it came through the first time */
            commit_and_make_sure(session, tx, "SELECT COUNT(*) FROM task WHERE id = :id",
                                 DB_PARAMS(DB_INT("id", task->id)), error);
 }
@@ -343,6 +365,27 @@ static gboolean must_be_for_me(Session *session, gint64 id, GError **error)
                         _("The task is about somebody whose card you may not open, and is done by "
                           "those who may: ask one of them."));
     return FALSE;
+}
+
+Task *task_for_me(Session *session, gint64 id, GError **error)
+{
+    return must_be_for_me(session, id, error) ? task_read(session, id, error) : NULL;
+}
+
+gboolean task_take(Session *session, gint64 id, GError **error)
+{
+    if (!access_require(session, PERMIT_VISIT_RECORD, error) || !must_be_for_me(session, id, error))
+        return FALSE;
+    g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
+    g_autoptr(Task) task = tx != NULL ? task_read(session, id, error) : NULL;
+    if (task == NULL)
+        return FALSE;
+    task->staff_id = session_staff_id(session);
+    return task_revise(session, task, error) &&
+           commit_and_make_sure(session, tx,
+                                "SELECT COUNT(*) FROM task WHERE id = :id AND (staff_id = :me"
+                                " OR done_ms IS NOT NULL)",
+                                DB_PARAMS(DB_INT("id", id), DB_INT("me", task->staff_id)), error);
 }
 
 /* What the task becomes: finished, open again or another day. What it is already is no change. */

@@ -35,6 +35,8 @@ typedef struct {
     char *client_name, *staff_name; /* read beside it; may be NULL */
     char *phone; /* to call: the contact's where there is one, else the client's; never the client's
                   * in the stead of somebody else's, nor a protected one. Read beside it; NULL */
+    gint64 came_ms; /* of somebody who rang (call_request.h), read beside it; 0: none */
+    int reminders;  /* how often they have rung again since */
     Date visit_date; /* of the visit, read beside it; DATE_NONE */
     int visit_start;
 } Task;
@@ -58,6 +60,15 @@ GPtrArray *task_list(Session *session, gboolean mine, const Task *after, int lim
 gboolean task_count(Session *session, gboolean mine, Date today, gint64 *open, gint64 *due,
                     GError **error);
 gboolean task_add(Session *session, Task *task, GError **error);
+/* The same inside a transaction of the caller's, who has asked what there is to ask. `*is_new` FALSE:
+ * a task of that id is there, and nothing was changed. */
+gboolean task_create(Session *session, Task *task, gboolean *is_new, GError **error);
+/* A task that the signed-in person may do; ERROR_DENIED, ERROR_NOT_FOUND. */
+Task *task_for_me(Session *session, gint64 id, GError **error);
+/* Whether its day, or of a call its 48 hours, are over. */
+gboolean task_is_overdue(const Task *task);
+/* The signed-in person does it. */
+gboolean task_take(Session *session, gint64 id, GError **error);
 /* Done, with how in the user's words (may be NULL). Undone again by task_reopen. */
 gboolean task_finish(Session *session, gint64 id, const char *how, GError **error);
 gboolean task_reopen(Session *session, gint64 id, GError **error);

@@ -147,6 +147,7 @@ static const struct {
      plain_correct_note},
     {DRAFT_QUOTE, N_("Quote for the meeting"), name_of_client, plain_new_quote},
     {DRAFT_TASK, N_("A new task"), name_of_client, plain_new_task},
+    {DRAFT_CALL_REQUEST, N_("Call back"), name_of_client, plain_new_call},
     {DRAFT_IMPROVEMENT, N_("Improvement work"), name_of_improvement, plain_edit_improvement},
     {DRAFT_NEW_CYCLE, N_("Change or test"), name_of_improvement, plain_new_cycle},
     {DRAFT_CYCLE, N_("Change or test"), name_of_cycle, plain_change_cycle},

@@ -4,6 +4,8 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/task/call_clock.h"
+#include "care/task/call_request.h"
 #include "care/task/task.h"
 #include "care/unit/access.h"
 
@@ -28,7 +30,15 @@ static char *task_line(const Task *task, gboolean with_staff)
         g_string_append_printf(text, ", %s",
                                task->staff_name != NULL ? task->staff_name : _("whoever can"));
     g_string_append_printf(text, ": %s", what);
-    if (days > 0) {
+    if (task->came_ms != 0) {
+        const int left = call_hours_left(task->came_ms, clock_now_ms());
+        g_string_append(text, " (");
+        g_string_append_printf(text,
+                               left >= 0 ? ngettext("%d hour left", "%d hours left", (gulong)left)
+                                         : ngettext("%d hour late", "%d hours late", (gulong)-left),
+                               ABS(left));
+        g_string_append_c(text, ')');
+    } else if (days > 0) {
         g_autofree char *late = g_strdup_printf(
             ngettext("overdue by %d day", "overdue by %d days", (gulong)days), days);
         g_string_append_printf(text, " (%s)", late);
@@ -81,14 +91,27 @@ static void move_task(Plain *plain, const Task *task)
     plain_error(plain, error);
 }
 
+static void change_task(Plain *plain, const Task *task,
+                        gboolean (*change)(Session *session, gint64 id, GError **error),
+                        const char *sentence)
+{
+    GError *error = NULL;
+    if (change(plain->session, task->id, &error))
+        plain_say(plain, "%s", sentence);
+    plain_error(plain, error);
+}
+
 /* TRUE when it has been marked as done. */
 static gboolean choose_act(Plain *plain, const Task *task)
 {
-    enum { OPEN, DONE, MOVE };
+    enum { OPEN, DONE, MOVE, TAKE, REMIND };
     g_autoptr(GPtrArray) labels = g_ptr_array_new();
     g_ptr_array_add(labels, (char *)_("Open it"));
     g_ptr_array_add(labels, (char *)_("It is done"));
     g_ptr_array_add(labels, (char *)_("Move it to another day"));
+    g_ptr_array_add(labels, (char *)_("I do it"));
+    if (task->came_ms != 0)
+        g_ptr_array_add(labels, (char *)_("They have rung again"));
     g_autofree char *line = task_line(task, FALSE);
     if (task->contact != NULL)
         plain_say(plain, _("Call back: %s"), task->contact);
@@ -101,6 +124,10 @@ static gboolean choose_act(Plain *plain, const Task *task)
         finish_task(plain, task);
     else if (index == MOVE)
         move_task(plain, task);
+    else if (index == TAKE)
+        change_task(plain, task, task_take, _("The task is yours."));
+    else if (index == REMIND)
+        change_task(plain, task, call_request_remind, _("Counted: they have rung again."));
     return index == DONE;
 }
 
@@ -182,7 +209,7 @@ void plain_new_task(Plain *plain, gint64 unused)
  */
 
 /* What stands below the tasks; the one marked as done last can be opened again. */
-enum { REOPEN, ADD, WHOSE, BELOW_COUNT };
+enum { REOPEN, ADD, CALL, WHOSE, FIGURES, BELOW_COUNT };
 
 /* Adds the lines below the tasks; `acts` gets what each is. */
 static void add_below(Plain *plain, GPtrArray *lines, gboolean mine, gint64 done,
@@ -196,9 +223,13 @@ static void add_below(Plain *plain, GPtrArray *lines, gboolean mine, gint64 done
     if (access_allows(plain->session, PERMIT_VISIT_RECORD)) {
         g_ptr_array_add(lines, g_strdup(_("Add a task of your own")));
         acts[count++] = ADD;
+        g_ptr_array_add(lines, g_strdup(_("Note that somebody rang and is to be called back")));
+        acts[count++] = CALL;
     }
     g_ptr_array_add(lines, g_strdup(mine ? _("Show the whole unit's") : _("Show your own")));
-    acts[count] = WHOSE;
+    acts[count++] = WHOSE;
+    g_ptr_array_add(lines, g_strdup(_("How many were called back in time")));
+    acts[count] = FIGURES;
 }
 
 void plain_tasks(Plain *plain, gint64 unused)
@@ -233,6 +264,10 @@ void plain_tasks(Plain *plain, gint64 unused)
             mine = !mine;
         else if (act == ADD)
             plain_new_task(plain, 0);
+        else if (act == CALL)
+            plain_new_call(plain, 0);
+        else if (act == FIGURES)
+            plain_call_figures(plain);
         else if (act == REOPEN)
             reopen(plain, &done);
         else if (choose_act(plain, tasks->pdata[index]))
