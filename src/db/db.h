@@ -70,6 +70,11 @@ gboolean db_transaction_commit(DbTransaction *transaction, GError **error);
 void db_transaction_end(DbTransaction *transaction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbTransaction, db_transaction_end)
 
+/* From its beginning to its end the engine keeps up to 40 MB of pages in memory: for reading very much
+ * in another order than the table's, where each page is met again and again and is decrypted each time
+ * it has been let go. Outside a transaction. */
+void db_read_much(Db *db, gboolean begins);
+
 /* The indexes of `table` taken away while very many rows are added, all but `keep`, and laid again,
  * which is one sort each. Inside one transaction: a rollback brings them back. */
 typedef struct DbIndexes DbIndexes;

@@ -10,9 +10,11 @@
 #define DB_APPLICATION_ID 0x4467466d /* "DgFm", at byte 68 of the (encrypted) header */
 #define DB_GUARD_VFS "dagsform"
 
-/* Pages kept in memory, in KiB: always, and while a large transaction is open. */
+/* Pages kept in memory, in KiB: always, while very much is read, and while a large transaction is
+ * open. */
 #define ENGINE_CACHE_KIB "16384"
 #define ENGINE_CACHE "PRAGMA cache_size = -" ENGINE_CACHE_KIB
+#define ENGINE_CACHE_READING "PRAGMA cache_size = -40960"
 #define ENGINE_CACHE_LARGE "PRAGMA cache_size = -131072"
 
 /* A key is the data key, then the salt of the engine's raw key, which stands in clear at the

@@ -104,10 +104,10 @@ gboolean db_in_transaction(Db *db)
 }
 
 /* Never a reason to fail: without it everything takes longer. */
-static void set_cache(Db *db, gboolean large)
+static void set_cache(Db *db, const char *cache)
 {
-    sqlite3_exec(db->handle, large ? ENGINE_CACHE_LARGE : ENGINE_CACHE, NULL, NULL, NULL);
-    if (large)
+    sqlite3_exec(db->handle, cache, NULL, NULL, NULL);
+    if (!g_str_equal(cache, ENGINE_CACHE))
         return;
     sqlite3_db_release_memory(db->handle);
 #ifdef __GLIBC__
@@ -132,7 +132,7 @@ DbTransaction *db_transaction_large(Db *db, GError **error)
 
     if (transaction != NULL) {
         transaction->large = TRUE;
-        set_cache(db, TRUE);
+        set_cache(db, ENGINE_CACHE_LARGE);
     }
     return transaction;
 }
@@ -152,6 +152,11 @@ void db_transaction_end(DbTransaction *transaction)
     if (transaction->open)
         db_rollback(transaction->db);
     if (transaction->large)
-        set_cache(transaction->db, FALSE);
+        set_cache(transaction->db, ENGINE_CACHE);
     g_free(transaction);
+}
+
+void db_read_much(Db *db, gboolean begins)
+{
+    set_cache(db, begins ? ENGINE_CACHE_READING : ENGINE_CACHE);
 }

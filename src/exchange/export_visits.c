@@ -127,26 +127,19 @@ static gboolean add_visit(Export *export, const Visit *visit, const ClientRow *c
     return export_add(export, cells, error);
 }
 
-static gboolean visits_rows(Export *export, GError **error)
+static gboolean add_pages(Export *export, VisitQuery *query, GError **error)
 {
-    enum { PAGE = 500 };
-    const ExportOrder *order = export->order;
+    enum { PAGE = 2000 };
     const VisitWords words = visit_words(session_cancellation_form(export->session));
-    VisitQuery query = order->visits != NULL ? *order->visits : (VisitQuery){.outcome = -1};
-    query.from = order->from;
-    query.to = order->to;
-    query.backwards = FALSE;
-    query.without_words = !order->words;
-    if (!visit_behind_count(export->session, &query, &export->expected, &export->result->protected,
-                            error))
-        return FALSE;
     g_autoptr(GHashTable) clients = export_clients(export->session, error);
+    g_autoptr(VisitNames) names = clients != NULL ? visit_names_new(export->session, error) : NULL;
     g_autoptr(GPtrArray) page = NULL;
-    if (clients == NULL)
+    query->names = names;
+    if (names == NULL)
         return FALSE;
     do {
         const Visit *after = page != NULL ? page->pdata[PAGE - 1] : NULL;
-        GPtrArray *next = visit_behind(export->session, &query, after, PAGE, error);
+        GPtrArray *next = visit_behind(export->session, query, after, PAGE, error);
         g_clear_pointer(&page, g_ptr_array_unref);
         page = next;
         if (page == NULL)
@@ -160,6 +153,23 @@ static gboolean visits_rows(Export *export, GError **error)
         }
     } while (page->len == PAGE);
     return TRUE;
+}
+
+static gboolean visits_rows(Export *export, GError **error)
+{
+    const ExportOrder *order = export->order;
+    VisitQuery query = order->visits != NULL ? *order->visits : (VisitQuery){.outcome = -1};
+    query.from = order->from;
+    query.to = order->to;
+    query.backwards = FALSE;
+    query.without_words = !order->words;
+    if (!visit_behind_count(export->session, &query, &export->expected, &export->result->protected,
+                            error))
+        return FALSE;
+    db_read_much(session_db(export->session), TRUE);
+    const gboolean good = add_pages(export, &query, error);
+    db_read_much(session_db(export->session), FALSE);
+    return good;
 }
 
 const ExportTable export_table_visits = {"visit", COLUMNS, VISIT_COLUMNS, visits_rows};

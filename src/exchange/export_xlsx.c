@@ -4,13 +4,12 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "exchange/export_private.h"
-
-#include <errno.h>
-#include <xlsxwriter.h>
+#include "exchange/sheet_writer.h"
 
 typedef struct {
     lxw_workbook *book; /* NULL: closed, which frees it */
     lxw_worksheet *sheet;
+    SheetWriter *writer; /* of the rows under the headings; NULL: not begun, or done */
     lxw_format *formats[CELL_TIME + 1]; /* by CellType; NULL: none */
     lxw_row_t next;
     guint32 filled; /* the columns in which any row has a number, a bit each */
@@ -20,6 +19,8 @@ typedef struct {
 static void xlsx_free(gpointer data)
 {
     Xlsx *xlsx = data;
+    if (xlsx->writer != NULL)
+        sheet_writer_finish(xlsx->writer);
     /* There is no way to give a workbook up but to close it: what it writes then is the draft's,
      * which is removed. */
     if (xlsx->book != NULL)
@@ -119,7 +120,10 @@ static gboolean xlsx_begin(Export *export, GError **error)
     xlsx->formats[CELL_DATE] = format_of(xlsx->book, "yyyy-mm-dd");
     xlsx->formats[CELL_TIME] = format_of(xlsx->book, "hh:mm");
     xlsx->next = 1;
-    return write_headings(export, xlsx, error);
+    if (!write_headings(export, xlsx, error))
+        return FALSE;
+    xlsx->writer = sheet_writer_new(xlsx->sheet);
+    return TRUE;
 }
 
 /* As a spreadsheet counts: days since 30 December 1899 (ECMA-376, 18.17.4), parts of a day. */
@@ -132,23 +136,22 @@ static double serial(CellType type, double number)
 static gboolean xlsx_row(Export *export, const ExportCell *row, GError **error)
 {
     Xlsx *xlsx = export->writing;
-    lxw_error fault =
-        xlsx->next < LXW_ROW_MAX ? LXW_NO_ERROR : LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE;
     lxw_col_t column = 0;
-    for (guint i = 0; i < export->table->count && fault == LXW_NO_ERROR; i++) {
+    if (xlsx->next >= LXW_ROW_MAX)
+        return xlsx_fault(LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE, error);
+    for (guint i = 0; i < export->table->count; i++) {
         const CellType type = export->table->columns[i].type;
         if (!export_has(export, i))
             continue;
         if (type != CELL_TEXT && !isnan(row[i].number)) {
-            fault = worksheet_write_number(xlsx->sheet, xlsx->next, column,
-                                           serial(type, row[i].number), xlsx->formats[type]);
+            sheet_writer_number(xlsx->writer, column, serial(type, row[i].number),
+                                xlsx->formats[type]);
             xlsx->filled |= 1u << i;
-        }
-        else if (type == CELL_TEXT && row[i].text != NULL && *row[i].text != '\0')
-            fault = worksheet_write_string(xlsx->sheet, xlsx->next, column, row[i].text, NULL);
+        } else if (type == CELL_TEXT && row[i].text != NULL && *row[i].text != '\0')
+            sheet_writer_text(xlsx->writer, column, row[i].text);
         column++;
     }
-    xlsx->next++;
+    const lxw_error fault = sheet_writer_row(xlsx->writer, xlsx->next++);
     return fault == LXW_NO_ERROR || xlsx_fault(fault, error);
 }
 
@@ -202,12 +205,15 @@ static gboolean xlsx_end(Export *export, GError **error)
 {
     Xlsx *xlsx = export->writing;
     lxw_col_t columns = 0;
+    lxw_error fault = sheet_writer_finish(g_steal_pointer(&xlsx->writer));
+    if (fault != LXW_NO_ERROR)
+        return xlsx_fault(fault, error);
     for (guint i = 0; i < export->table->count; i++)
         columns += export_has(export, i);
     worksheet_autofilter(xlsx->sheet, 0, 0, MAX(xlsx->next, 2) - 1, (lxw_col_t)(columns - 1));
     if (export->order->what == EXPORT_WEEK && xlsx->next > 2 && !add_chart(export, xlsx))
         return xlsx_fault(LXW_ERROR_MEMORY_MALLOC_FAILED, error);
-    const lxw_error fault = workbook_close(g_steal_pointer(&xlsx->book));
+    fault = workbook_close(g_steal_pointer(&xlsx->book));
     return fault == LXW_NO_ERROR || xlsx_fault(fault, error);
 }
 

@@ -9,6 +9,7 @@
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/visit/carried_out.h"
+#include "care/visit/visit_names.h"
 #include "care/visit/visit_row.h"
 
 /* The visits not taken are merged from one walk each. */
@@ -178,7 +179,8 @@ static char *compose(const VisitQuery *query, const char *visits, const char *ot
 
 char *visit_list_sql(const VisitQuery *query)
 {
-    g_autofree char *select = compose(query, VISITS, OF_UNIT);
+    g_autofree char *select =
+        compose(query, query->names != NULL ? VISITS_ALONE : VISITS, OF_UNIT);
     return g_strconcat(select, query->backwards ? VISIT_ORDER_BACKWARDS : VISIT_ORDER,
                        " LIMIT :limit", NULL);
 }
@@ -297,7 +299,8 @@ GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *af
     g_autoptr(DbStatement) rows = db_query(session_db(session), sql, params, error);
     g_autoptr(GPtrArray) visits = rows != NULL ? visit_rows(rows, error) : NULL;
     g_clear_pointer(&rows, db_statement_release);
-    if (visits == NULL || !note_words(session, visits, query->without_words, error))
+    if (visits == NULL || !note_words(session, visits, query->without_words, error) ||
+        (query->names != NULL && !visit_names_put(query->names, session, visits, error)))
         return NULL;
     return g_steal_pointer(&visits);
 }

@@ -27,7 +27,17 @@ typedef struct {
     gboolean rest;
     gboolean backwards;
     gboolean without_words; /* neither anybody's words nor notes: nothing to log */
+    /* Where very many are read: names and protection are these instead of read beside each visit,
+     * and phone number, new time and alternative are left out. NULL: all is read. */
+    struct VisitNames *names;
 } VisitQuery;
+
+/* Everybody of the unit, by id: read once, and one more when a visit has somebody new. */
+typedef struct VisitNames VisitNames;
+VisitNames *visit_names_new(Session *session, GError **error);
+void visit_names_free(VisitNames *names);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VisitNames, visit_names_free)
+
 GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *after, int limit,
                       GError **error);
 gboolean visit_count(Session *session, const VisitQuery *query, gint64 *count, GError **error);

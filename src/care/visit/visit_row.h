@@ -11,23 +11,32 @@
     "(v.staff_id = :me OR ((" CLIENT_SEES_UNIT " OR v.client_id IN " CLIENTS_OWN ")"               \
     " AND v.client_id NOT IN " CLIENTS_CLOSED "))"
 
-/* The columns as every query reads them, names beside the visit. A protected client's phone number
+/* The columns as every query reads them, the visit's own and names beside them. A protected client's phone number
  * never leaves the database by way of a list. Left joins also where there always is a row: they
  * keep the visits in the order of their index. */
-#define VISIT_ROWS                                                                                 \
+#define VISIT_OWN_COLUMNS                                                                          \
     "SELECT v.id, v.client_id, v.staff_id, v.series_id, v.origin_id, v.new_visit_id, v.date, "     \
     "v.start,"                                                                                     \
     " v.minutes, v.form, v.version, v.recorded_ms, v.recorded_by, v.outcome, v.cancelled_by,"      \
     " v.told_by, v.notice_hours, v.cause, v.cause_further, v.cause_source, v.words,"               \
-    " v.alternative, v.alternative_taken, v.note, c.name, c.birth_date, c.protection,"             \
+    " v.alternative, v.alternative_taken, v.note,"
+#define VISIT_ROWS                                                                                 \
+    VISIT_OWN_COLUMNS                                                                              \
+    " c.name, c.birth_date, c.protection,"                                                         \
     " CASE WHEN c.protection = 'none' THEN c.phone END, s.name, n.date, n.start, n.outcome,"       \
     " a.date, a.start, a.outcome, v.stand_in, d.words, d.said_on, d.outcome, d.reason"             \
     " FROM visit v LEFT JOIN client c ON c.id = v.client_id"                                       \
     " LEFT JOIN staff s ON s.id = v.staff_id LEFT JOIN visit n ON n.id = v.new_visit_id"           \
-    " LEFT JOIN visit a ON v.alternative_taken = 1 AND a.id = (SELECT MAX(x.id) FROM visit x"      \
-    " WHERE x.origin_id = v.id AND x.id IS DISTINCT FROM v.new_visit_id)"                          \
+    " LEFT JOIN visit a ON a.id = CASE WHEN v.alternative_taken = 1 THEN (SELECT MAX(x.id)"        \
+    " FROM visit x WHERE x.origin_id = v.id AND x.id IS DISTINCT FROM v.new_visit_id) END"          \
     " LEFT JOIN dispute d ON d.id = (SELECT MAX(y.id) FROM dispute y WHERE y.visit_id = v.id)"
 #define VISITS VISIT_ROWS " WHERE " VISIT_SEEN " AND "
+/* The same without what stands beside the visit, where names are put to it afterwards. */
+#define VISITS_ALONE                                                                               \
+    VISIT_OWN_COLUMNS                                                                              \
+    " NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, v.stand_in,"               \
+    " NULL, NULL, NULL, NULL"                                                                      \
+    " FROM visit v WHERE " VISIT_SEEN " AND "
 /* The same, to be counted row by row for a support worker; and those left out. */
 #define VISITS_SEEN "SELECT v.id FROM visit v WHERE " VISIT_SEEN " AND "
 #define VISITS_HIDDEN "SELECT v.id FROM visit v WHERE " VISIT_SEEN " IS NOT TRUE AND "

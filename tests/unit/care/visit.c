@@ -368,6 +368,36 @@ static void test_new_time_beside(void **state)
     assert_int_equal(((Visit *)g_ptr_array_index(later, 0))->new_outcome, OUTCOME_DONE);
 }
 
+/* Names read once are the same as those read beside each visit, also of whoever came later. */
+static void test_names_once(void **state)
+{
+    Visits *visits = *state;
+    g_autoptr(VisitNames) names = NULL;
+    plan(visits, "2026-11-24", "10:00");
+    assert_ok((names = visit_names_new(visits->session, &error)));
+    visits->client = visits->hidden;
+    visits->staff = 0;
+    plan(visits, "2026-11-25", "10:00");
+    visits->client = add_client(visits->session, "Ny Brukare", PROTECTION_FICTITIOUS);
+    visits->staff = add_staff(visits->session, "BS17", "Ny Stöd");
+    plan(visits, "2026-11-26", "10:00");
+    VisitQuery query = {.from = DATE_NONE, .to = DATE_NONE, .outcome = -1};
+    g_autoptr(GPtrArray) beside = window(visits, &query, NULL, 10);
+    query.names = names;
+    g_autoptr(GPtrArray) once = window(visits, &query, NULL, 10);
+    assert_int_equal(beside->len, 3);
+    assert_int_equal(once->len, 3);
+    for (guint i = 0; i < once->len; i++) {
+        const Visit *one = once->pdata[i], *other = beside->pdata[i];
+        assert_int_equal(one->id, other->id);
+        assert_string_equal(one->client_name, other->client_name);
+        assert_int_equal(one->client_birth, other->client_birth);
+        assert_int_equal(one->client_protection, other->client_protection);
+        assert_int_equal(g_strcmp0(one->staff_name, other->staff_name), 0);
+        assert_null(one->client_phone);
+    }
+}
+
 /* --- proposals and clashes -------------------------------------------------------------------- */
 
 /* `wanted`: "2026-11-23 10:00" and so on. */
@@ -554,6 +584,7 @@ int main(void)
         VISIT_TEST(test_no_scan_no_sort),
         VISIT_TEST(test_counted_by_index),
         VISIT_TEST(test_new_time_beside),
+        VISIT_TEST(test_names_once),
         VISIT_TEST(test_d3_propose),
         VISIT_TEST(test_d3_propose_on_busy_days),
         VISIT_TEST(test_propose_past_and_night),
