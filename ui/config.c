@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/paths.h"
 #include "care/unit/backup.h"
@@ -14,6 +15,7 @@ enum {
     ESCAPE_DELAY_MS = 25,
     ESCAPE_DELAY_MOST_MS = 2000,
     BACKUP_DAYS_MOST = 366,
+    FILE_MOST = 1 << 20,
 };
 
 static void config_fault(GError **error, const char *path, const char *group, const char *key,
@@ -121,9 +123,22 @@ static gboolean check_names(const Config *config, const char *path, GError **err
 static gboolean read_file(Config *config, const char *path, GError **error)
 {
     g_autoptr(GError) fault = NULL;
-    if (g_key_file_load_from_file(config->file, path, G_KEY_FILE_NONE, &fault) ||
-        g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
-        g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
+    gsize length = 0;
+    g_autofree char *text = file_read(path, FILE_MOST, &length, &fault);
+    if (text == NULL && g_error_matches(fault, DAGSFORM_ERROR, ERROR_NOT_FOUND))
+        return TRUE;
+    if (text == NULL) {
+        g_propagate_error(error, g_steal_pointer(&fault));
+        return FALSE;
+    }
+    if (!g_utf8_validate(text, (gssize)length, NULL)) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("The settings in %s are not in UTF-8. Save the file as UTF-8, or move it "
+                      "away."),
+                    path);
+        return FALSE;
+    }
+    if (g_key_file_load_from_data(config->file, text, length, G_KEY_FILE_NONE, &fault))
         return TRUE;
     g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
                 _("The settings in %s cannot be read: %s. Mend the file or move it away."), path,

@@ -30,7 +30,8 @@ char *file_read(const char *path, gsize most, gsize *length, GError **error)
                     path, (int)(most >> 20));
     else if (g_file_get_contents(path, &bytes, length, &fault))
         return bytes;
-    else if (g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    else if (g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+             g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
         g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
                     _("There is no file %s. Check its name."), path);
     else

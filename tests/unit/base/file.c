@@ -86,7 +86,10 @@ static void test_refused(void **state)
     assert_refused(none, ERROR_NOT_FOUND, "There is no file");
     assert_int_equal(mkfifo(pipe, 0600), 0);
     assert_refused(pipe, ERROR_INPUT, "is a device or a pipe");
-    assert_refused(within, ERROR_IO, "cannot be read");
+    assert_refused(within, ERROR_NOT_FOUND, "There is no file");
+    g_autofree char *name = g_strnfill(300, 'x');
+    g_autofree char *long_name = g_build_filename(folder, name, NULL);
+    assert_refused(long_name, ERROR_IO, "cannot be read");
 }
 
 int main(void)

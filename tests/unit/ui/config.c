@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -73,6 +74,7 @@ static void faults_are_named(void **unused)
         {"[screen]\nlock_after = 5\n", "lock_after"},
         {"[colours]\nx = 1\n", "[colours]"},
         {"mouse = true\n", "config.ini"},
+        {"[sk\xe4rm]\n", "UTF-8"}, /* found by the fuzz target */
     };
     for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
         g_autoptr(GError) error = NULL;
@@ -80,6 +82,18 @@ static void faults_are_named(void **unused)
         assert_true(g_error_matches(error, DAGSFORM_ERROR, ERROR_INPUT));
         assert_non_null(strstr(error->message, CASES[i].part));
     }
+}
+
+/* A pipe that nobody writes to would be read for ever. */
+static void what_is_no_file_is_refused(void **unused)
+{
+    (void)unused;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = g_build_filename(folder, "config.ini", NULL);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_null(config_load(path, &error));
+    assert_true(g_error_matches(error, DAGSFORM_ERROR, ERROR_INPUT));
+    g_unlink(path);
 }
 
 static int make_folder(void **unused)
@@ -103,6 +117,7 @@ int main(void)
         cmocka_unit_test(missing_file_is_all_defaults),
         cmocka_unit_test(settings_are_read),
         cmocka_unit_test(faults_are_named),
+        cmocka_unit_test(what_is_no_file_is_refused),
     };
     return cmocka_run_group_tests_name("config", tests, make_folder, remove_folder);
 }
