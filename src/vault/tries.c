@@ -76,9 +76,12 @@ static char *group_of(GKeyFile *keys, const char *login)
 {
     guint8 salt[HASH_BYTES], hash[HASH_BYTES];
     char hex[2 * HASH_BYTES + 1];
+    gsize length = 0;
     g_autofree char *known = g_key_file_get_string(keys, SALT_GROUP, "salt", NULL);
 
-    if (!known || sodium_hex2bin(salt, sizeof salt, known, strlen(known), NULL, NULL, NULL) != 0) {
+    if (!known ||
+        sodium_hex2bin(salt, sizeof salt, known, strlen(known), NULL, &length, NULL) != 0 ||
+        length != sizeof salt) {
         randombytes_buf(salt, sizeof salt);
         g_key_file_set_string(keys, SALT_GROUP, "salt",
                               sodium_bin2hex(hex, sizeof hex, salt, sizeof salt));

@@ -37,8 +37,8 @@ static char **read_texts(JsonObject *object, const char *name, guint count)
         return NULL;
     char **texts = g_new0(char *, count + 1);
     for (guint i = 0; i < count; i++) {
-        const char *text =
-            json_node_get_string(json_array_get_element(json_node_get_array(node), i));
+        JsonNode *element = json_array_get_element(json_node_get_array(node), i);
+        const char *text = JSON_NODE_HOLDS_VALUE(element) ? json_node_get_string(element) : NULL;
         texts[i] = g_strdup(text != NULL ? text : "");
     }
     return texts;

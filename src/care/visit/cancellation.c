@@ -397,7 +397,9 @@ char *cancel_draft_write(const CancelAnswers *answers, gint64 version)
 
 static const char *text_of(JsonObject *json, const char *name)
 {
-    return json_object_get_string_member_with_default(json, name, "");
+    /* A number or a yes is a value too, and no text. */
+    const char *text = json_object_get_string_member_with_default(json, name, "");
+    return text ? text : "";
 }
 
 static gint64 int_of(JsonObject *json, const char *name, gint64 fallback)

@@ -309,6 +309,22 @@ static void a_draft_comes_back_whole(void **state)
     cancel_answers_clear(&back);
 }
 
+/* Found by the fuzz target: a number where a text belongs is no text. */
+static void a_draft_of_other_kinds_is_read(void **state)
+{
+    (void)state;
+    CancelAnswers answers;
+    gint64 version = 0;
+    cancel_answers_init(&answers);
+    assert_true(cancel_draft_read("{\"version\":\"x\",\"cause\":5,\"words\":true,\"outcome\":[],"
+                                  "\"new_date\":20261130}",
+                                  &answers, &version));
+    assert_null(answers.outcome.cause);
+    assert_null(answers.outcome.words);
+    assert_int_equal(answers.times.new_time.date, DATE_NONE);
+    cancel_answers_clear(&answers);
+}
+
 static void a_foreign_draft_is_refused(void **state)
 {
     (void)state;
@@ -339,6 +355,7 @@ int main(void)
         cmocka_unit_test(arrows_pass_over_what_does_not_apply),
         cmocka_unit_test(a_draft_comes_back_whole),
         cmocka_unit_test(a_foreign_draft_is_refused),
+        cmocka_unit_test(a_draft_of_other_kinds_is_read),
     };
     return cmocka_run_group_tests_name("cancel answers", tests, NULL, NULL);
 }

@@ -47,6 +47,18 @@ static void test_d15_none_of_ours(void **state)
     }
 }
 
+/* Found by the fuzz target: what is no text in the place of one is an empty row. */
+static void test_d15_rows_of_other_kinds(void **state)
+{
+    (void)state;
+    g_auto(GStrv) read = NULL, read_base = NULL;
+    gint64 version = 0;
+    assert_true(draft_rows_read("{\"version\":1,\"values\":[{},[],5]}", 3, &read, &read_base,
+                                &version));
+    for (int i = 0; i < 3; i++)
+        assert_string_equal(read[i], "");
+}
+
 static void test_d15_kept_once_and_dropped_as_entered(void **state)
 {
     Session *session = ((Visits *)*state)->session;
@@ -89,6 +101,7 @@ int main(void)
         cmocka_unit_test(test_d15_body_and_back),
         cmocka_unit_test(test_d15_body_of_something_new),
         cmocka_unit_test(test_d15_none_of_ours),
+        cmocka_unit_test(test_d15_rows_of_other_kinds),
         VISIT_TEST(test_d15_kept_once_and_dropped_as_entered),
         cmocka_unit_test(test_d15_changed_by_a_colleague),
     };

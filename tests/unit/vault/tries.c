@@ -165,6 +165,20 @@ static void test_b15_what_cannot_be_read_keeps_nobody_out(void **state)
     assert_null(tries_tell(f->keys, "eva"));
 }
 
+/* Found by the fuzz target: the rest of a salt cut short was whatever lay in memory. */
+static void test_b15_a_salt_cut_short_is_drawn_anew(void **state)
+{
+    const Fixture *f = *state;
+
+    assert_true(g_file_set_contents(f->file, "[file]\nsalt=00010203\n", -1, NULL));
+    wrong(f, "eva", 1);
+    assert_int_equal(tries_right(f->keys, "eva"), 1);
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    assert_true(g_key_file_load_from_file(file, f->file, G_KEY_FILE_NONE, NULL));
+    g_autofree char *salt = g_key_file_get_string(file, "file", "salt", NULL);
+    assert_int_equal(strlen(salt), 32);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -175,6 +189,7 @@ int main(void)
         TEST(test_b15_the_file_is_closed_and_names_nobody),
         TEST(test_b15_names_at_random_fill_no_disk),
         TEST(test_b15_what_cannot_be_read_keeps_nobody_out),
+        TEST(test_b15_a_salt_cut_short_is_drawn_anew),
     };
 
     return cmocka_run_group_tests_name("vault/tries", tests, NULL, NULL);
