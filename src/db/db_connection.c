@@ -22,10 +22,25 @@ static int look_afresh(Db *db, int code)
     return SQLITE_CORRUPT;
 }
 
+/* After a page that could be had, but neither decrypted nor encrypted for want of memory, too, the
+ * connection answers nothing any more; the file is sound, and so is the next connection. */
+static gboolean wears_out(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_ERROR:
+    case SQLITE_NOMEM:
+    case SQLITE_IOERR:
+        return TRUE;
+    default:
+        return FALSE;
+    }
+}
+
 gboolean db_error(Db *db, int code, const char *sql, GError **error)
 {
     g_autoptr(GError) mine = NULL;
 
+    db->worn = db->worn || wears_out(code);
     code = look_afresh(db, code);
     if (code == SQLITE_NOTADB)
         g_set_error_literal(&mine, DAGSFORM_ERROR, ERROR_KEY_CHANGED,

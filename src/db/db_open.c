@@ -77,6 +77,19 @@ static void remove_file(const char *path)
     unlink(path);
 }
 
+/* A connection that is worn is exchanged for a new one, where nothing is open on it. Where there is none
+ * to be had it stays, and says itself what is wrong. */
+static void exchange_worn(Db *db)
+{
+    if (!db->worn || db->depth > 0 || !statement_all_released(db))
+        return;
+    sqlite3 *fresh = engine_open(db->path, db->vfs, db->key, db->read_only, NULL);
+    if (!fresh)
+        return;
+    engine_replace(db, fresh);
+    db->worn = FALSE;
+}
+
 static Db *db_new(const char *path, const char *vfs, const Secret *key, gboolean read_only)
 {
     Db *db = g_new0(Db, 1);
@@ -86,6 +99,7 @@ static Db *db_new(const char *path, const char *vfs, const Secret *key, gboolean
     db->vfs = g_strdup(vfs);
     db->key = secret_copy(key->bytes, key->length);
     db->read_only = read_only;
+    db->refresh = exchange_worn;
     db->cache = g_hash_table_new(g_str_hash, g_str_equal);
     db->counters = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return db;

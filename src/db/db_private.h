@@ -34,6 +34,8 @@ struct Db {
     gsize migration_count;
     gboolean read_only;
     gboolean damaged;               /* the engine has met a page it could not authenticate */
+    gboolean worn;                  /* a failure may have left the connection useless */
+    void (*refresh)(Db *db);        /* before something is begun: see db_open.c, which lies above */
     gboolean salt_changed;          /* the file did not begin with its salt when it was opened */
     GHashTable *cache;              /* SQL text → DbStatement */
     DbStatement *recent[DB_RECENT]; /* some of them, by the address of the caller's text */

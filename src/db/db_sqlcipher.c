@@ -94,24 +94,31 @@ void engine_prepare(void)
     }
 }
 
-static char *cipher_version(void)
+static char *cipher_version(GError **error)
 {
     sqlite3 *handle = NULL;
     char *version = NULL;
 
     engine_prepare();
-    if (sqlite3_open_v2(":memory:", &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
-        SQLITE_OK)
-        version = engine_get(handle, ":memory:", "PRAGMA cipher_version", NULL);
+    int code = sqlite3_open_v2(":memory:", &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+                               NULL);
+    if (code == SQLITE_OK)
+        version = engine_get(handle, ":memory:", "PRAGMA cipher_version", error);
+    else
+        engine_error(handle, ":memory:", code, NULL, error);
     sqlite3_close(handle);
     return version;
 }
 
 gboolean db_engine_check(GError **error)
 {
-    g_autofree char *version = cipher_version();
+    g_autoptr(GError) failed = NULL;
+    g_autofree char *version = cipher_version(&failed);
 
-    return engine_version_check(version, sqlite3_libversion_number(), error);
+    if (!failed)
+        return engine_version_check(version, sqlite3_libversion_number(), error);
+    g_propagate_error(error, g_steal_pointer(&failed));
+    return FALSE;
 }
 
 const char *db_engine_version(void)
@@ -119,7 +126,7 @@ const char *db_engine_version(void)
     static gsize text;
 
     if (g_once_init_enter(&text)) {
-        g_autofree char *version = cipher_version();
+        g_autofree char *version = cipher_version(NULL);
         if (version)
             *strchrnul(version, ' ') = '\0';
         g_once_init_leave(&text,

@@ -120,6 +120,7 @@ static DbStatement *statement_find(Db *db, const char *sql)
 
 static DbStatement *statement_acquire(Db *db, const char *sql, GError **error)
 {
+    db->refresh(db);
     DbStatement *statement = statement_find(db, sql);
     gboolean first = statement == NULL;
 

@@ -45,6 +45,7 @@ gboolean db_begin(Db *db, GError **error)
         if (!transaction_is_alive(db, error) || !run_plain(db, SAVEPOINT, error))
             return FALSE;
     } else {
+        db->refresh(db);
         if (!nothing_is_being_read(db, error) ||
             !run_plain(db, db->read_only ? "BEGIN" : "BEGIN IMMEDIATE", error))
             return FALSE;

@@ -3,6 +3,7 @@
  * Each works on connections of its own: a page that cannot be authenticated leaves a connection
  * useless, and so does a change of key that fails half-way. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
 
@@ -14,8 +15,9 @@
 
 /* ---- check ----------------------------------------------------------------------------------- */
 
-/* The sentence for a row, without a word of the engine's; NULL when the row is no fault. New. */
-typedef char *(*FaultRow)(sqlite3_stmt *row);
+/* The sentence for a row, without a word of the engine's; NULL when the row is no fault. `*code` is
+ * set where the row tells that the engine could not look. New. */
+typedef char *(*FaultRow)(sqlite3_stmt *row, int *code);
 
 static void add_fault(GPtrArray *faults, char *fault)
 {
@@ -36,7 +38,7 @@ static gboolean each_fault(sqlite3 *handle, const char *path, const char *sql, F
     while (code == SQLITE_OK || code == SQLITE_ROW) {
         code = sqlite3_step(statement);
         if (code == SQLITE_ROW && rows++ < FAULTS_SHOWN)
-            add_fault(faults, fault(statement));
+            add_fault(faults, fault(statement, &code));
     }
     sqlite3_finalize(statement);
     if (rows > FAULTS_SHOWN)
@@ -58,11 +60,27 @@ static void add_salt_fault(GPtrArray *faults)
                                        "Dagsform has changed the file: check the disk.")));
 }
 
-static char *page_fault(sqlite3_stmt *row)
+/* The first column of a row; NULL, and `*code`, when there is no memory for it. */
+static const char *row_text(sqlite3_stmt *row, int *code)
 {
     const char *text = (const char *)sqlite3_column_text(row, 0);
+
+    if (!text)
+        *code = SQLITE_NOMEM;
+    return text;
+}
+
+static char *page_fault(sqlite3_stmt *row, int *code)
+{
+    const char *text = row_text(row, code);
     long page;
 
+    if (!text)
+        return NULL;
+    if (g_str_has_prefix(text, "error reading ")) {
+        *code = SQLITE_IOERR_READ;
+        return NULL;
+    }
     if (sscanf(text, "HMAC verification failed for page %ld", &page) == 1)
         return g_strdup_printf(_("Page %ld of the database is not as it was written. Restore the "
                                  "latest backup."),
@@ -71,18 +89,33 @@ static char *page_fault(sqlite3_stmt *row)
     return g_strdup(_("The database file cannot be read whole. Restore the latest backup."));
 }
 
-static char *structure_fault(sqlite3_stmt *row)
+/* Whether the row tells of a page that the engine could not have, rather than of one that is wrong;
+ * `*code` then is why. */
+static gboolean page_not_had(const char *text, int *code)
 {
-    const char *text = (const char *)sqlite3_column_text(row, 0);
+    static const char WHY[] = "error code=";
+    const char *why = strstr(text, WHY);
+    const int told = why ? atoi(why + strlen(WHY)) : SQLITE_OK;
 
-    if (strcmp(text, "ok") == 0)
+    if ((told & 0xff) != SQLITE_IOERR && (told & 0xff) != SQLITE_NOMEM)
+        return FALSE;
+    *code = told;
+    return TRUE;
+}
+
+static char *structure_fault(sqlite3_stmt *row, int *code)
+{
+    const char *text = row_text(row, code);
+
+    if (!text || strcmp(text, "ok") == 0 || page_not_had(text, code))
         return NULL;
     g_debug("quick_check: %s", text);
     return g_strdup(_("The structure of the database is damaged. Restore the latest backup."));
 }
 
-static char *reference_fault(sqlite3_stmt *row)
+static char *reference_fault(sqlite3_stmt *row, int *code)
 {
+    (void)code;
     return g_strdup_printf(_("Row %lld of the table %s refers to a row of %s that is not there. "
                              "Ask for help with this message."),
                            sqlite3_column_int64(row, 1), (const char *)sqlite3_column_text(row, 0),

@@ -10,6 +10,7 @@ typedef struct {
 } AskingFile;
 
 int (*asking_vfs_answer)(const Call *call);
+int asking_vfs_errno;
 
 static sqlite3_file *real_of(sqlite3_file *file)
 {
@@ -150,17 +151,16 @@ static int vfs_get_last_error(sqlite3_vfs *vfs, int size, char *out)
     (void)vfs;
     (void)size;
     (void)out;
-    return 0;
+    return asking_vfs_errno;
 }
 
-int asking_vfs_register(void **state)
+static int register_as(const char *name)
 {
     static sqlite3_vfs asking;
     sqlite3_vfs *guard = sqlite3_vfs_find(guard_register());
 
-    (void)state;
     asking = *guard;
-    asking.zName = ASKING_VFS;
+    asking.zName = name;
     asking.pAppData = guard;
     asking.szOsFile = (int)sizeof(AskingFile) + guard->szOsFile;
     asking.pNext = NULL;
@@ -170,4 +170,16 @@ int asking_vfs_register(void **state)
     asking.xFullPathname = vfs_full_pathname;
     asking.xGetLastError = vfs_get_last_error;
     return sqlite3_vfs_register(&asking, 0) == SQLITE_OK ? 0 : -1;
+}
+
+int asking_vfs_register(void **state)
+{
+    (void)state;
+    return register_as(ASKING_VFS);
+}
+
+int asking_vfs_register_for_all(void **state)
+{
+    (void)state;
+    return register_as(DB_GUARD_VFS); /* of two by one name the newest is found */
 }

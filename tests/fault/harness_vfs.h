@@ -20,6 +20,10 @@ typedef struct {
 /* SQLITE_OK lets it through, another result is that of the operation: of a write refused half has
  * arrived, as when a disk fills up. A sync that is let through does nothing: no plug is pulled. */
 extern int (*asking_vfs_answer)(const Call *call);
+/* What the system is said to have answered then. */
+extern int asking_vfs_errno;
 
 /* Registers it over the guard (db_guard.h): a group setup of cmocka. */
 int asking_vfs_register(void **state);
+/* The same in the guard's place, for whatever opens a database: for tests of the floors above. */
+int asking_vfs_register_for_all(void **state);

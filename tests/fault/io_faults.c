@@ -209,6 +209,36 @@ static void a_backup_that_fails_leaves_nothing(void **state)
     look(f, none);
 }
 
+/* A disk that cannot be read is no damaged database: nobody is told to put a backup in its place. */
+static void a_check_that_cannot_read_tells_no_damage(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Db) db = fixture_open(f, DB_CREATE);
+    int refused = 0;
+
+    assert_ok(save(db, "before", 20, &error));
+    g_clear_pointer(&db, db_close);
+    assert_ok(db = db_open_with(f->path, f->key, DB_READ_WRITE, &faulty_options, &error));
+    plan.code = SQLITE_IOERR_READ;
+    for (int stays = 0; stays < 2; stays++) {
+        for (int nth = 1; nth == 1 || plan.hits > 0; nth++) {
+            g_autoptr(GError) refusal = NULL;
+            g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+            plan.stays = stays;
+            plan.countdown = nth;
+            plan.hits = 0;
+            plan.operation = OP_READ;
+            const gboolean done = db_check(db, faults, NULL, NULL, &refusal);
+            plan.operation = OP_NONE;
+            if (faults->len > 0)
+                fail_msg("read %d: %s", nth, (char *)faults->pdata[0]);
+            if (!done)
+                refused += !told(refusal);
+        }
+    }
+    assert_true(refused > 50);
+}
+
 /* A backup reads the file in pieces much larger than a page: first while others write, then again. */
 static int piece, failing_piece;
 static int answer_pieces(const Call *call)
@@ -300,6 +330,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(every_operation_fails_in_turn),
         T(a_backup_that_fails_leaves_nothing),
+        T(a_check_that_cannot_read_tells_no_damage),
         T(a_file_that_grows_shorter_is_backed_up),
         T(a_new_key_that_fails_keeps_the_old_one),
     };

@@ -118,6 +118,33 @@ static void c10_no_path_shows_sql(void **state)
     assert_plain(db_open_with(f->path, f->key, DB_READ_WRITE, &options, &error));
 }
 
+/* After want of memory the encryption of a connection may answer nothing any more: another takes its
+ * place, as soon as nothing is open on it. */
+static void a_worn_connection_is_exchanged(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Db) db = fixture_open(f, DB_CREATE);
+
+    assert_ok(db_begin(db, &error));
+    fixture_add_inside(db, "Emil");
+    assert_false(db_error(db, SQLITE_NOMEM, "SELECT 1", NULL));
+    assert_int_equal(fixture_int(db, COUNT), 1);
+    assert_true(db->worn);
+    assert_ok(db_commit(db, &error));
+    {
+        g_autoptr(DbStatement) reading = db_query(db, "SELECT name FROM person", NULL, NULL);
+        assert_false(db->worn);
+        assert_int_equal(db_step(reading, NULL), DB_STEP_ROW);
+        assert_false(db_error(db, SQLITE_IOERR_NOMEM, "SELECT 1", NULL));
+        assert_int_equal(fixture_int(db, COUNT), 1);
+        assert_true(db->worn);
+        assert_string_equal(db_text(reading, 0), "Emil");
+    }
+    fixture_add(db, "Siv");
+    assert_false(db->worn);
+    assert_int_equal(fixture_int(db, COUNT), 2);
+}
+
 /* What the engine says of a damaged structure is told as one sentence, however often. */
 static void c10_check_speaks_plainly(void **state)
 {
@@ -148,6 +175,7 @@ int main(void)
         T(c10_the_code_finds_the_statement),
         T(c10_no_path_shows_sql),
         T(c10_check_speaks_plainly),
+        T(a_worn_connection_is_exchanged),
     };
 
     if (!secret_init(NULL))
