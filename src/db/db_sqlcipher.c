@@ -50,9 +50,11 @@ char *engine_get(sqlite3 *handle, const char *path, const char *sql, GError **er
 
     if (code == SQLITE_OK)
         code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
+    if (code == SQLITE_ROW) {
         value = g_strdup((const char *)sqlite3_column_text(statement, 0));
-    else if (code != SQLITE_DONE)
+        code = value ? SQLITE_DONE : sqlite3_errcode(handle);
+    }
+    if (code != SQLITE_DONE && code != SQLITE_ROW)
         engine_error(handle, path, code, sql, error);
     sqlite3_finalize(statement);
     return value;
@@ -242,8 +244,9 @@ static gboolean unlock(sqlite3 *handle, const char *path, const Secret *key, GEr
     /* The engine would write its log over the screen; taking the first key turns it on again. */
     if (!silence_log(handle, path, error))
         return FALSE;
-    if (give_key(handle, key) != SQLITE_OK) {
-        fault_set(error, "the engine refuses the key");
+    const int code = give_key(handle, key);
+    if (code != SQLITE_OK) {
+        engine_error(handle, path, code, NULL, error);
         return FALSE;
     }
     if (!silence_log(handle, path, error))

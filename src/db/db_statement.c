@@ -314,14 +314,23 @@ double db_real(DbStatement *statement, int column)
     return sqlite3_column_double(statement->stmt, column);
 }
 
+/* As g_malloc(): without memory for a text there is nothing left to do. It must not be taken for one
+ * that is not there, and saved so. */
+static const void *had(DbStatement *statement, const void *bytes)
+{
+    if (!bytes && sqlite3_errcode(statement->db->handle) == SQLITE_NOMEM)
+        g_error("no memory for a text");
+    return bytes;
+}
+
 const char *db_text(DbStatement *statement, int column)
 {
-    return (const char *)sqlite3_column_text(statement->stmt, column);
+    return had(statement, sqlite3_column_text(statement->stmt, column));
 }
 
 const void *db_blob(DbStatement *statement, int column, gsize *length)
 {
-    const void *bytes = sqlite3_column_blob(statement->stmt, column);
+    const void *bytes = had(statement, sqlite3_column_blob(statement->stmt, column));
 
     *length = (gsize)sqlite3_column_bytes(statement->stmt, column);
     return bytes;
