@@ -79,7 +79,7 @@ $(B)/bin/dagsform: $(B)/src/main.o $(EVERYTHING)
 # clock can be set for any unit, what is typed is saved late enough to be seen before, and nothing is
 # waited for that goes to the disk. That program, when asked, tries at its end what it has given up.
 PARTED := $(B)/tests/cheap_cost.o $(B)/tests/any_clock.o $(B)/tests/no_sync.o
-$(B)/tests/dagsform: $(B)/src/main.o $(PARTED) $(B)/tests/slow_pace.o $(B)/tests/try_at_exit.o $(EVERYTHING)
+$(B)/tests/dagsform: $(B)/src/main.o $(PARTED) $(addprefix $(B)/tests/,slow_pace.o idle_ahead.o try_at_exit.o) $(EVERYTHING)
 	$(link_test)
 
 # A floor's files may lie in folders of their own: ui/visits, src/cmd/plain.

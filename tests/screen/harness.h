@@ -105,6 +105,9 @@ void harness_wait_text(Harness *harness, const char *text);
 void harness_wait_blank(Harness *harness);
 /* Reads for so long: what the program writes of itself, such as a draft when the keys rest. Returns the bytes written since what was sent last had been shown. */
 gsize harness_rest(Harness *harness, int milliseconds);
+/* Takes the terminal away, as a closed window does, and waits for the program's end: its status, as
+ * below. Nothing can be sent or looked at any more. */
+int harness_hang_up(Harness *harness);
 /* The program's exit status; 128 + the signal that ended it. */
 int harness_wait_exit(Harness *harness);
 
