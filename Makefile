@@ -380,11 +380,15 @@ house: $(EVERYTHING) $(B)/src/main.o ## ... the rules of the house alone
 	@$(call run_lines,HOUSE_LINES)
 asan: data san-twin ## ... unit and fault tests as clang builds them, under ASan and UBSan
 	@$(call run_lines,SAN_LINES)
-fuzz: data san-twin ## ... every parser, fuzzed for a short while
-	@$(call run_lines,FUZZ_LINES)
-faults: tests-unit ## ... faults, kills and ten thousand power losses
-	@DAGSFORM_TEST_ALL=1; export DAGSFORM_TEST_ALL; $(call run_lines,FAULT_LINES) && \
-	    cat $(B)/logs/faults/fault/*.log | grep '^# [0-9]'
+# FUZZ_SECONDS=900: each target for so long of a processor's time, with figures.
+fuzz: data san-twin ## ... every parser, fuzzed for a short while (or FUZZ_SECONDS= each)
+	@DAGSFORM_FUZZ_SECONDS=$(FUZZ_SECONDS); export DAGSFORM_FUZZ_SECONDS; \
+	    $(if $(FUZZ_SECONDS),DAGSFORM_TEST_SECONDS=0; export DAGSFORM_TEST_SECONDS;) $(call run_lines,FUZZ_LINES)
+faults: tests-unit ## ... ten thousand faults and power losses, a thousand kills
+	@DAGSFORM_TEST_ALL=1 DAGSFORM_TEST_SECONDS=7200; export DAGSFORM_TEST_ALL DAGSFORM_TEST_SECONDS; \
+	    $(call run_lines,FAULT_LINES) && cat $(B)/logs/faults/fault/*.log | grep '^# [0-9]'
+figures: ## put what the last faults and fuzz FUZZ_SECONDS= tried into doc/security.md
+	@sh tools/figures.sh $(B) doc/security.md
 valgrind: tests-unit ## ... programs of the lower floors under Valgrind
 	@$(call run_lines,VALGRIND_LINES)
 
@@ -403,5 +407,5 @@ help: ## this list
 FORCE:
 .PHONY: all data parts run deps install uninstall dist sbom clean po readme graph format tests-unit tests-san \
         tests-fuzz tests-here tests-all san-twin check check-all unit screens cli house asan \
-        fuzz faults valgrind bench bench-all help FORCE
+        fuzz faults figures valgrind bench bench-all help FORCE
 -include $(shell find $(B)/src $(B)/ui $(B)/tools $(B)/tests -name '*.d' 2>/dev/null)

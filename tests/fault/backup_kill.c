@@ -14,8 +14,14 @@
 
 #define ROUNDS 60
 #define PUT_BACK 40
+#define TIMES_ALL 2 /* as many, in `make faults` */
 
 typedef enum { WRITE, BACK_UP, PUT_IN } Work;
+
+static int times(int rounds)
+{
+    return g_getenv("DAGSFORM_TEST_ALL") != NULL ? TIMES_ALL * rounds : rounds;
+}
 
 /* Tells when it is about to begin. */
 static void child_work(const Fixture *fixture, Work work, const char *backup, int tell)
@@ -105,7 +111,7 @@ static void no_half_backup_is_taken_for_one(void **state)
     const double whole = g_timer_elapsed(timer, NULL);
     session_close(g_steal_pointer(&fixture->session));
     pid_t writer = begin(fixture, WRITE, NULL);
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < times(ROUNDS); round++) {
         kill_within(begin(fixture, BACK_UP, NULL), chance, 2 * whole);
         left += parts(folder);
     }
@@ -119,8 +125,8 @@ static void no_half_backup_is_taken_for_one(void **state)
     const int proved = prove_all(fixture, fixture->session);
     assert_true(proved > 1);
     assert_true(left > 0);
-    print_message("%d killed, %u of them with a half one; %d whole ones proved\n", ROUNDS, left,
-                  proved);
+    print_message("# %d kills: in a backup, %u of them with a half one; %d whole ones proved\n",
+                  times(ROUNDS), left, proved);
 }
 
 static void put_back_it_comes_to_its_end(void **state)
@@ -141,7 +147,7 @@ static void put_back_it_comes_to_its_end(void **state)
     g_timer_start(timer);
     assert_ok((first = restore_replace(&opening, backup->path, &error)));
     const double whole = g_timer_elapsed(timer, NULL);
-    for (int round = 0; round < PUT_BACK; round++) {
+    for (int round = 0; round < times(PUT_BACK); round++) {
         kill_within(begin(fixture, PUT_IN, backup->path), chance, 1.2 * whole);
         /* The one or the other, or neither until the order is given again: never a mixture. */
         fixture->session = fixture_try(fixture, "grundare", PASSPHRASE, NULL);
@@ -157,7 +163,8 @@ static void put_back_it_comes_to_its_end(void **state)
     assert_int_equal(fixture_int(fixture->session, "SELECT count(*) FROM staff"), 1);
     g_autofree char *folder = g_path_get_dirname(fixture->database);
     assert_int_equal(parts(folder), 0);
-    print_message("%d killed; after %d of them a unit opened at once\n", PUT_BACK, opened);
+    print_message("# %d kills: in putting a backup back; after %d of them a unit opened at once\n",
+                  times(PUT_BACK), opened);
 }
 
 int main(void)

@@ -169,8 +169,8 @@ static void allocations_of_a_day_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_operation_of_a_day_fails),
         cmocka_unit_test(allocations_of_a_day_fail),
+        cmocka_unit_test(every_operation_of_a_day_fails),
     };
 
     if (!come_between() || !secret_init(NULL))

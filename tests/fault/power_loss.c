@@ -216,7 +216,7 @@ static void nothing_saved_is_lost(void **state)
             lay_out(journal, empty, 1, moment, luck, rand);
             look(f, moment);
         }
-    print_message("# %d disks after a power loss at one of %u moments: nothing lost\n", disks,
+    print_message("# %d disks: after a power loss at one of %u moments: nothing lost\n", disks,
                   done->len + 1);
     assert_true(disks > 1000);
     g_clear_pointer(&steps, g_array_unref);
