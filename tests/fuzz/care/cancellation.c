@@ -1,4 +1,4 @@
-/* cancel_draft.c: any bytes as the draft of a cancellation: answers that can be gone on with, or
+/* cancellation.c: any bytes as the draft of a cancellation: answers that can be gone on with, or
  * none of ours; and what is read is written as a text that is read as the same. */
 #include <stddef.h>
 #include <stdint.h>
