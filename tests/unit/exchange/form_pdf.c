@@ -360,6 +360,7 @@ static void a_response_is_readable_text(void **state)
                                       .id_number = "19900206-2397",
                                       .unit = "Boendestöd Söder",
                                       .staff = "Åsa Öberg",
+                                      .disputed = "“Jag sa aldrig så.”",
                                       .today = date_from_ymd(2026, 11, 23),
                                       .signatures = TRUE};
     g_autofree char *path = g_build_filename(folder, "svar.pdf", NULL);
@@ -368,6 +369,7 @@ static void a_response_is_readable_text(void **state)
     static const char *const WORDS[] = {
         "Nimco Cabdullaahi",
         "19900206-2397",
+        "Jag sa aldrig så.",
         "Läget nu",
         "Hur har du det nu?",
         "Jag orkar inte så",

@@ -50,6 +50,7 @@ static Answers *given(void)
 static char *paper_of(gboolean unfinished)
 {
     const SipPaperAbout about = {.client = "Nimco Cabdullaahi",
+                                 .disputed = "“Så vill jag inte ha det.”",
                                  .id_number = "19900206-2397",
                                  .unit = "Boendestöd Söder",
                                  .staff = "Åsa Öberg",
@@ -69,6 +70,7 @@ static void it_is_written_as_a_plan(void **state)
     (void)state;
     static const char *const WANTED[] = {
         "Handlingsplan",          "Nimco Cabdullaahi",
+        "Så vill jag inte ha det.",
         "Så här är det nu",           "Mål 1",
         "Jag vill ta bussen.",    "Mål 2",
         "Jag vill laga mat.",     "Varför det är viktigt för mig",

@@ -2,6 +2,7 @@
  * is logged. */
 #include "exchange/visits_pdf.h"
 
+#include "care/client/dispute.h"
 #include "tests/unit/care/fixture_visit.h"
 #include "tests/unit/exchange/fixture_paper.h"
 
@@ -71,6 +72,27 @@ static void each_visit_is_on_it(void **state)
     assert_says(few, "There are no visits in these days.");
 }
 
+/* What the client says is wrong stands by the visit, and not where no words are wanted. */
+static void an_objection_stands_by_its_visit(void **state)
+{
+    const Visits *visits = *state;
+    VisitsPaperOrder order = all_of(visits->client);
+    g_autoptr(Dispute) dispute = dispute_new();
+    i18n_init("en");
+    dispute->client_id = visits->client;
+    dispute->about = DISPUTE_VISIT;
+    dispute->about_id = plan(visits, "2026-11-16", "09:00");
+    dispute->entry = g_strdup("Visit");
+    dispute->words = g_strdup("Ingen kom.");
+    dispute->said_on = date_parse("2026-11-20");
+    assert_ok(dispute_add(visits->session, dispute, &error));
+    g_autofree char *text = written(visits, &order);
+    assert_says(text, "Ingen kom.");
+    order.words = FALSE;
+    g_autofree char *quiet = written(visits, &order);
+    assert_keeps_quiet(quiet, "Ingen kom.");
+}
+
 /* A protected card's visits are for those who may open it, and a colleague's asking is logged. */
 static void a_protected_client_is_closed(void **state)
 {
@@ -93,6 +115,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         VISIT_TEST(each_visit_is_on_it),
+        VISIT_TEST(an_objection_stands_by_its_visit),
         VISIT_TEST(a_protected_client_is_closed),
     };
     return cmocka_run_group_tests_name("exchange/visits_pdf", tests, NULL, NULL);
