@@ -329,6 +329,11 @@ says "and it is counted" "Counted: they have rung again."
 run "to do" 1 "i do it" "how many"
 walked "whoever takes it" 0
 says "and the quarter" "Reminders in the quarter: 1; in the year so far: 1."
+run "to do" 1 "give it" eva "Hinner inte." ""
+walked "a task is given to a colleague" 0
+says "who is told" "Given to: eva"
+run "to do" 1
+says "with a word" "Hinner inte."
 run "somebody rang" "" "" "" "" "" "" ""
 walked "nobody" 1
 says "is no call" "Write who rang, or the number."

@@ -29,6 +29,9 @@ static void from_a_card_to_who_calls_back(void **unused)
     harness_golden(harness, "call-reminded-sv-80x24");
     harness_keys(harness, "t");
     fixture_sees(harness, "Uppgiften är din.");
+    harness_keys(harness, "v" "daniel" PRESS_TAB "Hon svarar efter tre." PRESS_CTRL_S);
+    fixture_sees(harness, "Lämnad till: Daniel Pettersson.");
+    fixture_sees(harness, "Senast onsdag 2026-11-25 08:30, Daniel Pettersson");
     harness_keys(harness, "s");
     fixture_sees(harness, "Kom in: 1.");
     harness_golden(harness, "call-figures-sv-80x24");

@@ -13,6 +13,7 @@
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
 #include "ui/tasks/task_edit.h"
+#include "ui/tasks/task_give.h"
 #include "ui/widgets/detail.h"
 #include "ui/widgets/list.h"
 
@@ -397,6 +398,18 @@ void on_task_take(App *app, void *data)
         return;
     const gboolean taken = task_take(app_session(app), task->id, &error);
     say_changed(app, data, taken, error, _("The task is yours."));
+}
+
+static void show_given(App *app, gint64 id)
+{
+    list_select(((TasksState *)app_top_state(app))->list, &(Task){.id = id}, NULL);
+}
+
+void on_task_give(App *app, void *data)
+{
+    const Task *task = selected(app, data);
+    if (task != NULL)
+        app_push(app, &screen_task_give, &(TaskGiveArgument){.id = task->id, .given = show_given});
 }
 
 void on_call_remind(App *app, void *data)

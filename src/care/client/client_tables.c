@@ -22,6 +22,7 @@
     " AND ref_id IN (SELECT v.id FROM visit v WHERE v.client_id = :client))"                       \
     " OR (kind IN ('call', 'take-over')"                                                           \
     " AND ref_id IN (SELECT q.id FROM response q WHERE q.client_id = :client))"                    \
+    " OR (kind = 'task-give' AND ref_id IN (SELECT id FROM task WHERE " OF_TASK "))"               \
     " OR (kind = 'contact-correction'"                                                             \
     " AND ref_id IN (SELECT n.id FROM contact_note n WHERE n.client_id = :client))"                \
     " OR (kind IN ('placement', 'not-given-case-officer', 'not-given-child', 'not-given-parent')"  \

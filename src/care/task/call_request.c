@@ -6,7 +6,6 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "care/client/client_guard.h"
 #include "care/task/call_clock.h"
 #include "care/task/task.h"
 #include "care/unit/access.h"
@@ -48,25 +47,6 @@ static gboolean choose_staff(Session *session, CallRequest *request, GError **er
                       DB_PARAMS(DB_INT("id", request->client_id)), 0, &request->staff_id, error);
 }
 
-/* What is given to somebody gives them no card that they may not open anyhow (client_guard.h). */
-static gboolean may_be_theirs(Session *session, const CallRequest *request, GError **error)
-{
-    gint64 may = 0;
-    if (request->client_id == 0 || request->staff_id == 0)
-        return TRUE;
-    if (!db_get_int(session_db(session),
-                    "SELECT " CLIENT_MAY_OPEN " FROM client c WHERE c.id = :id AND c.unit_id = :unit",
-                    DB_PARAMS(DB_INT("id", request->client_id),
-                              DB_INT("unit", session_unit_id(session)),
-                              DB_INT("me", request->staff_id),
-                              DB_TEXT("own_day", client_guard_day(session)),
-                              DB_TEXT("own_since", client_guard_since(session))),
-                    0, &may, error))
-        return FALSE;
-    return may != 0 || refuse(error, _("Whoever is to call back may not open the client's card. "
-                                       "Choose somebody who may, or leave it to the case officer."));
-}
-
 static Task *task_of_request(const CallRequest *request)
 {
     char time[sizeof "HH:MM:SS"];
@@ -103,7 +83,8 @@ gboolean call_request_add(Session *session, CallRequest *request, GError **error
         return refuse(error, _("Write who rang, or the number."));
     if (request->came_ms > clock_now_ms())
         return refuse(error, _("The call has not come yet. Write when it came."));
-    if (!choose_staff(session, request, error) || !may_be_theirs(session, request, error))
+    if (!choose_staff(session, request, error) ||
+        !task_may_be_given(session, request->client_id, request->staff_id, error))
         return FALSE;
     g_autoptr(Task) task = task_of_request(request);
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);

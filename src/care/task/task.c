@@ -281,6 +281,15 @@ static gboolean task_insert(Session *session, Task *task, GError **error)
         error);
 }
 
+static gboolean note_fits(const char *note, GError **error)
+{
+    if (g_utf8_strlen(note, -1) <= NOTE_LENGTH_MAX)
+        return TRUE;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                _("The note is longer than %d characters. Shorten it."), NOTE_LENGTH_MAX);
+    return FALSE;
+}
+
 gboolean task_create(Session *session, Task *task, gboolean *is_new, GError **error)
 {
     const gint64 given = task->id;
@@ -307,11 +316,8 @@ gboolean task_add(Session *session, Task *task, GError **error)
     }
     if (task->client_id != 0 && !client_require_open(session, task->client_id, error))
         return FALSE;
-    if (task->note != NULL && g_utf8_strlen(task->note, -1) > NOTE_LENGTH_MAX) {
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                    _("The note is longer than %d characters. Shorten it."), NOTE_LENGTH_MAX);
+    if (task->note != NULL && !note_fits(task->note, error))
         return FALSE;
-    }
     gboolean is_new = FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
     if (tx == NULL || !task_create(session, task, &is_new, error))
@@ -372,20 +378,62 @@ Task *task_for_me(Session *session, gint64 id, GError **error)
     return must_be_for_me(session, id, error) ? task_read(session, id, error) : NULL;
 }
 
-gboolean task_take(Session *session, gint64 id, GError **error)
+gboolean task_may_be_given(Session *session, gint64 client_id, gint64 staff_id, GError **error)
+{
+    gint64 may = 0;
+    if (client_id == 0 || staff_id == 0)
+        return TRUE;
+    if (!db_get_int(session_db(session),
+                    "SELECT " CLIENT_MAY_OPEN " FROM client c WHERE c.id = :id AND c.unit_id = :unit",
+                    DB_PARAMS(DB_INT("id", client_id), DB_INT("unit", session_unit_id(session)),
+                              DB_INT("me", staff_id), DB_TEXT("own_day", client_guard_day(session)),
+                              DB_TEXT("own_since", client_guard_since(session))),
+                    0, &may, error))
+        return FALSE;
+    if (may == 0)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("Whoever is to do it may not open the client's card. Choose somebody "
+                              "who may, or leave it to the case officer."));
+    return may != 0;
+}
+
+/* "Vill helst bli ringd. Anna Berg: Jag hann inte." New. */
+static char *with_word(Session *session, const char *note, const char *word)
+{
+    return note != NULL ? g_strdup_printf("%s %s: %s", note, session_staff_name(session), word)
+                        : g_strdup_printf("%s: %s", session_staff_name(session), word);
+}
+
+gboolean task_give(Session *session, gint64 id, gint64 staff_id, const char *word, GError **error)
 {
     if (!access_require(session, PERMIT_VISIT_RECORD, error) || !must_be_for_me(session, id, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
     g_autoptr(Task) task = tx != NULL ? task_read(session, id, error) : NULL;
-    if (task == NULL)
+    if (task == NULL || (staff_id != task->staff_id &&
+                         !task_may_be_given(session, task->client_id, staff_id, error)))
         return FALSE;
-    task->staff_id = session_staff_id(session);
+    if (task->done_ms != 0) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CONFLICT,
+                            _("The task has been done meanwhile."));
+        return FALSE;
+    }
+    g_autofree char *note =
+        word != NULL && word[0] != '\0' ? with_word(session, task->note, word) : NULL;
+    if (note != NULL && !note_fits(note, error))
+        return FALSE;
+    task->staff_id = staff_id;
+    if (note != NULL)
+        g_free(task->note), task->note = g_steal_pointer(&note);
     return task_revise(session, task, error) &&
            commit_and_make_sure(session, tx,
-                                "SELECT COUNT(*) FROM task WHERE id = :id AND (staff_id = :me"
-                                " OR done_ms IS NOT NULL)",
-                                DB_PARAMS(DB_INT("id", id), DB_INT("me", task->staff_id)), error);
+                                "SELECT COUNT(*) FROM task WHERE id = :id AND staff_id = :staff",
+                                DB_PARAMS(DB_INT("id", id), DB_INT("staff", staff_id)), error);
+}
+
+gboolean task_take(Session *session, gint64 id, GError **error)
+{
+    return task_give(session, id, session_staff_id(session), NULL, error);
 }
 
 /* What the task becomes: finished, open again or another day. What it is already is no change. */

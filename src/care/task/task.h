@@ -67,6 +67,12 @@ gboolean task_create(Session *session, Task *task, gboolean *is_new, GError **er
 Task *task_for_me(Session *session, gint64 id, GError **error);
 /* Whether its day, or of a call its 48 hours, are over. */
 gboolean task_is_overdue(const Task *task);
+/* Whether a task about a client (0: none) may be given to somebody (0: whoever can): what is given
+ * opens no card that they may not open anyhow (client_guard.h). FALSE with ERROR_INPUT. */
+gboolean task_may_be_given(Session *session, gint64 client_id, gint64 staff_id, GError **error);
+/* Somebody else does it from now on, with a word to them, which is put to the note (NULL: none).
+ * ERROR_CONFLICT where it is done. */
+gboolean task_give(Session *session, gint64 id, gint64 staff_id, const char *word, GError **error);
 /* The signed-in person does it. */
 gboolean task_take(Session *session, gint64 id, GError **error);
 /* Done, with how in the user's words (may be NULL). Undone again by task_reopen. */

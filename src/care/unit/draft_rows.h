@@ -21,6 +21,7 @@
 #define DRAFT_CONTACT "contact"             /* the client's */
 #define DRAFT_CONTACT_CORRECTION "contact-correction" /* the note's */
 #define DRAFT_CALL_REQUEST "call-request"   /* 0 */
+#define DRAFT_TASK_GIVE "task-give"         /* the task's */
 #define DRAFT_TASK "task"                   /* 0: a new one */
 #define DRAFT_INSTITUTION "institution"     /* the institution's; 0: a new one */
 #define DRAFT_CALL "call"                   /* the response's */

@@ -9,6 +9,7 @@
 #include "care/placement/placement.h"
 #include "care/response/response.h"
 #include "care/response/response_words.h"
+#include "care/task/task.h"
 #include "care/unit/access.h"
 #include "care/unit/draft_rows.h"
 #include "care/visit/visit_list.h"
@@ -104,6 +105,12 @@ static char *name_of_note(Plain *plain, gint64 id)
     return note != NULL ? name_of_client(plain, note->client_id) : NULL;
 }
 
+static char *name_of_task(Plain *plain, gint64 id)
+{
+    g_autoptr(Task) task = task_for_me(plain->session, id, NULL);
+    return task != NULL ? task_words(task) : NULL;
+}
+
 static char *name_of_week(Plain *plain, gint64 week)
 {
     (void)plain;
@@ -147,6 +154,7 @@ static const struct {
      plain_correct_note},
     {DRAFT_QUOTE, N_("Quote for the meeting"), name_of_client, plain_new_quote},
     {DRAFT_TASK, N_("A new task"), name_of_client, plain_new_task},
+    {DRAFT_TASK_GIVE, N_("Give the task on"), name_of_task, plain_give_task},
     {DRAFT_CALL_REQUEST, N_("Call back"), name_of_client, plain_new_call},
     {DRAFT_IMPROVEMENT, N_("Improvement work"), name_of_improvement, plain_edit_improvement},
     {DRAFT_NEW_CYCLE, N_("Change or test"), name_of_improvement, plain_new_cycle},

@@ -82,6 +82,7 @@ void plain_edit_improvement(Plain *plain, gint64 id);
 void plain_new_cycle(Plain *plain, gint64 improvement_id);
 void plain_change_cycle(Plain *plain, gint64 id);
 void plain_new_task(Plain *plain, gint64 unused);        /* tasks.c */
+void plain_give_task(Plain *plain, gint64 id);           /* tasks.c: to a colleague */
 void plain_new_call(Plain *plain, gint64 unused);        /* calls.c: somebody to call back */
 void plain_call_figures(Plain *plain);                   /* calls.c: of this quarter */
 void plain_new_quote(Plain *plain, gint64 client_id);    /* quotes.c */

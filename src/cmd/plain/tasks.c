@@ -8,6 +8,7 @@
 #include "care/task/call_request.h"
 #include "care/task/task.h"
 #include "care/unit/access.h"
+#include "care/unit/pick.h"
 
 enum { TASKS_MOST = 100 };
 
@@ -104,12 +105,13 @@ static void change_task(Plain *plain, const Task *task,
 /* TRUE when it has been marked as done. */
 static gboolean choose_act(Plain *plain, const Task *task)
 {
-    enum { OPEN, DONE, MOVE, TAKE, REMIND };
+    enum { OPEN, DONE, MOVE, TAKE, GIVE, REMIND };
     g_autoptr(GPtrArray) labels = g_ptr_array_new();
     g_ptr_array_add(labels, (char *)_("Open it"));
     g_ptr_array_add(labels, (char *)_("It is done"));
     g_ptr_array_add(labels, (char *)_("Move it to another day"));
     g_ptr_array_add(labels, (char *)_("I do it"));
+    g_ptr_array_add(labels, (char *)_("Give it to a colleague"));
     if (task->came_ms != 0)
         g_ptr_array_add(labels, (char *)_("They have rung again"));
     g_autofree char *line = task_line(task, FALSE);
@@ -117,6 +119,8 @@ static gboolean choose_act(Plain *plain, const Task *task)
         plain_say(plain, _("Call back: %s"), task->contact);
     if (task->phone != NULL)
         plain_say(plain, _("Phone: %s"), task->phone);
+    if (task->came_ms != 0 && task->note != NULL)
+        plain_say(plain, "%s: %s", C_("call", "Message"), task->note);
     int index = plain_choose(plain, line, labels);
     if (index == OPEN)
         open_task(plain, task);
@@ -126,6 +130,8 @@ static gboolean choose_act(Plain *plain, const Task *task)
         move_task(plain, task);
     else if (index == TAKE)
         change_task(plain, task, task_take, _("The task is yours."));
+    else if (index == GIVE)
+        plain_give_task(plain, task->id);
     else if (index == REMIND)
         change_task(plain, task, call_request_remind, _("Counted: they have rung again."));
     return index == DONE;
@@ -200,6 +206,78 @@ void plain_new_task(Plain *plain, gint64 unused)
         .save = save_task,
     };
     for (int row = 0; row < TASK_ROW_COUNT; row++)
+        page.values[row] = g_strdup("");
+    plain_page(&page);
+    plain_page_clear(&page);
+}
+
+/* --- given to a colleague --------------------------------------------------------------------- */
+
+enum { GIVE_ROW_STAFF, GIVE_ROW_WORD, GIVE_ROW_COUNT };
+
+typedef struct {
+    GPtrArray *staff; /* PickOption * */
+    gint64 id;
+} Giving;
+
+static char *give_fault(PlainPage *page, guint row, const char *text)
+{
+    const Giving *giving = page->data;
+    return row == GIVE_ROW_STAFF && *text != '\0' && pick_match(giving->staff, text) == NULL
+               ? g_strdup(_("No colleague, or more than one, is meant by that. Type more of the "
+                            "name."))
+               : NULL;
+}
+
+static char *give_meant(PlainPage *page, guint row, const char *text)
+{
+    const Giving *giving = page->data;
+    const PickOption *who = row == GIVE_ROW_STAFF ? pick_match(giving->staff, text) : NULL;
+    return who != NULL ? g_strdup(who->name) : NULL;
+}
+
+static gboolean save_given(PlainPage *page)
+{
+    GError *error = NULL;
+    const Giving *giving = page->data;
+    const PickOption *who = pick_match(giving->staff, page->values[GIVE_ROW_STAFF]);
+    const gboolean given = task_give(page->plain->session, giving->id,
+                                     who != NULL ? who->value : 0, page->values[GIVE_ROW_WORD],
+                                     &error);
+    if (given)
+        plain_say(page->plain, _("Given to: %s."), who != NULL ? who->name : _("whoever can"));
+    plain_error(page->plain, error);
+    return given;
+}
+
+void plain_give_task(Plain *plain, gint64 id)
+{
+    const PlainRow rows[GIVE_ROW_COUNT] = {
+        [GIVE_ROW_STAFF] = {.label = C_("task", "To whom"),
+                            .help = _("The beginning of a name. Empty: whoever can.")},
+        [GIVE_ROW_WORD] = {.label = C_("task", "A word"),
+                           .help = _("What they should know. May be left empty.")},
+    };
+    GError *error = NULL;
+    g_autoptr(GPtrArray) staff = pick_staff(plain->session, &error);
+    plain_error(plain, error);
+    if (staff == NULL)
+        return;
+    Giving giving = {staff, id};
+    PlainPage page = {
+        .plain = plain,
+        .title = _("Give the task on"),
+        .rows = rows,
+        .count = GIVE_ROW_COUNT,
+        .values = g_new0(char *, GIVE_ROW_COUNT + 1),
+        .kept = {.kind = DRAFT_TASK_GIVE, .ref_id = id},
+        .is_new = TRUE,
+        .data = &giving,
+        .fault = give_fault,
+        .meant = give_meant,
+        .save = save_given,
+    };
+    for (int row = 0; row < GIVE_ROW_COUNT; row++)
         page.values[row] = g_strdup("");
     plain_page(&page);
     plain_page_clear(&page);

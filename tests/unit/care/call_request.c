@@ -106,6 +106,9 @@ static void it_opens_no_card(void **state)
     assert_fails(call_request_add(visits->session, request, &error), ERROR_INPUT);
     assert_int_equal(fixture_int(visits->session, "SELECT count(*) FROM call_request"), 0);
     assert_int_equal(fixture_int(visits->session, "SELECT count(*) FROM task"), 0);
+    g_autoptr(CallRequest) own = ring(visits, "Lena", visits->client);
+    assert_fails(task_give(visits->session, own->task_id, visits->colleague, NULL, &error),
+                 ERROR_INPUT);
 }
 
 static void what_is_no_call_is_refused(void **state)
@@ -134,7 +137,13 @@ static void reminders_are_counted_by_one_key(void **state)
     assert_ok(task_take(visits->session, request->task_id, &error));
     g_autoptr(Task) taken = read_task(visits, request->task_id);
     assert_int_equal(taken->staff_id, session_staff_id(visits->session));
+    assert_ok(task_give(visits->session, request->task_id, visits->colleague, "Ring före tio.", &error));
+    g_autoptr(Task) given = read_task(visits, request->task_id);
+    assert_int_equal(given->staff_id, visits->colleague);
+    assert_non_null(strstr(given->note, "Ring före tio."));
     assert_ok(task_finish(visits->session, request->task_id, NULL, &error));
+    assert_fails(task_give(visits->session, request->task_id, visits->staff, NULL, &error),
+                 ERROR_CONFLICT);
     assert_fails(call_request_remind(visits->session, request->task_id, &error), ERROR_CONFLICT);
     g_autoptr(Task) own = task_new();
     own->note = g_strdup("Köp kaffe");
