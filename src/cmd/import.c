@@ -1,7 +1,7 @@
-/* import.c: dagsform import visits: reads in a planning system's file. */
+/* import.c: dagsform import visits|clients: reads in a file of rows. */
 #include "base/i18n.h"
 #include "cmd/commands.h"
-#include "exchange/visit_import.h"
+#include "exchange/table_import.h"
 
 #include <json-glib/json-glib.h>
 #include <stdio.h>
@@ -44,9 +44,9 @@ static void add_rows(JsonBuilder *json, const char *name, const GPtrArray *fault
     json_builder_end_array(json);
 }
 
-static void print_json(const ImportResult *result, const VisitImport *import)
+static void print_json(const ImportResult *result, const TableImport *import)
 {
-    g_auto(GStrv) unknown = visit_import_unknown(import);
+    g_auto(GStrv) unknown = table_import_unknown(import);
     g_autoptr(JsonBuilder) json = json_builder_new();
     json_builder_begin_object(json);
     add_count(json, "rows", result->rows);
@@ -55,15 +55,15 @@ static void print_json(const ImportResult *result, const VisitImport *import)
     add_count(json, "completed", result->completed);
     add_count(json, "new_clients", result->new_clients);
     json_builder_set_member_name(json, "encoding");
-    json_builder_add_string_value(json, encoding_name(visit_import_encoding(import)));
-    add_count(json, "heading_line", visit_import_heading_line(import));
+    json_builder_add_string_value(json, encoding_name(table_import_encoding(import)));
+    add_count(json, "heading_line", table_import_heading_line(import));
     json_builder_set_member_name(json, "unknown_columns");
     json_builder_begin_array(json);
     for (int i = 0; unknown[i]; i++)
         json_builder_add_string_value(json, unknown[i]);
     json_builder_end_array(json);
-    add_rows(json, "rejected", visit_import_faults(import));
-    add_rows(json, "remarks", visit_import_remarks(import));
+    add_rows(json, "rejected", table_import_faults(import));
+    add_rows(json, "remarks", table_import_remarks(import));
     json_builder_end_object(json);
     g_autoptr(JsonNode) root = json_builder_get_root(json);
     g_autofree char *text = json_to_string(root, TRUE);
@@ -81,16 +81,16 @@ static void print_rows(const GPtrArray *faults)
     }
 }
 
-static void print_text(const ImportResult *result, const VisitImport *import, gboolean dry_run)
+static void print_text(const ImportResult *result, const TableImport *import, gboolean dry_run)
 {
     const gulong rows = (gulong)result->rows;
-    printf(_("Encoding %s, separator %s.\n"), encoding_name(visit_import_encoding(import)),
-           visit_import_separator_name(import));
-    if (visit_import_heading_line(import) > 1)
+    printf(_("Encoding %s, separator %s.\n"), encoding_name(table_import_encoding(import)),
+           table_import_separator_name(import));
+    if (table_import_heading_line(import) > 1)
         printf(_("The headings are on line %d. What stands before them was not read in.\n"),
-               visit_import_heading_line(import));
-    print_rows(visit_import_remarks(import));
-    print_rows(visit_import_faults(import));
+               table_import_heading_line(import));
+    print_rows(table_import_remarks(import));
+    print_rows(table_import_faults(import));
     printf(dry_run ? ngettext("%d row: %d to be read in, %d there already, %d refused.",
                               "%d rows: %d to be read in, %d there already, %d refused.", rows)
                    : ngettext("%d row: %d read in, %d there already, %d refused.",
@@ -102,9 +102,9 @@ static void print_text(const ImportResult *result, const VisitImport *import, gb
 }
 
 /* What the result leaves out, for whoever looks at nothing but that. */
-static void warn(const ImportResult *result, const VisitImport *import, gboolean kept)
+static void warn(const ImportResult *result, const TableImport *import, gboolean kept)
 {
-    g_auto(GStrv) unknown = visit_import_unknown(import);
+    g_auto(GStrv) unknown = table_import_unknown(import);
     g_autofree char *names = g_strjoinv("”, “", unknown);
     const gulong count = g_strv_length(unknown);
     if (count > 0)
@@ -129,9 +129,9 @@ static void warn(const ImportResult *result, const VisitImport *import, gboolean
 }
 
 /* A run needs to know what each column is; here it is said with --map. */
-static gboolean columns_are_known(const VisitImport *import, GError **error)
+static gboolean columns_are_known(const TableImport *import, GError **error)
 {
-    g_autofree char *missing = visit_import_missing(import);
+    g_autofree char *missing = table_import_missing(import);
     if (!missing)
         return TRUE;
     g_set_error(
@@ -156,12 +156,12 @@ static int import_file(const ImportCommand *command, const ImportOptions *option
     g_autoptr(Session) session = NULL;
     if (rejected_is_free(command->rejected, &error))
         session = cmd_session(&command->common, FALSE, &error);
-    g_autoptr(VisitImport) import = session ? visit_import_open(session, options, &error) : NULL;
+    g_autoptr(TableImport) import = session ? table_import_open(session, options, &error) : NULL;
     ImportResult result;
     cmd_catch_interrupts();
     cmd_confine(&command->common, command->rejected);
     if (!import || !columns_are_known(import, &error) ||
-        !visit_import_run(import, command->dry_run, cmd_progress, (gpointer)_("Reading in"),
+        !table_import_run(import, command->dry_run, cmd_progress, (gpointer)_("Reading in"),
                           &result, &error))
         return cmd_fail(error);
     if (command->common.json)
@@ -170,16 +170,16 @@ static int import_file(const ImportCommand *command, const ImportOptions *option
         print_text(&result, import, command->dry_run);
     warn(&result, import, command->rejected != NULL);
     if (command->rejected && result.rejected > 0 &&
-        !visit_import_write_rejected(import, command->rejected, &error)) {
+        !table_import_write_rejected(import, command->rejected, &error)) {
         g_prefix_error(&error, "%s ", _("The rows were read in, but those refused are not kept:"));
         return cmd_fail(error);
     }
     return result.rejected > 0 ? EXIT_FAILED : EXIT_DONE;
 }
 
-static int run_import(const ImportCommand *command, const char *path)
+static int run_import(const ImportCommand *command, ImportWhat what, const char *path)
 {
-    ImportOptions options = {.path = path, .map_path = command->map};
+    ImportOptions options = {.what = what, .path = path, .map_path = command->map};
     options.encoding_given = command->encoding != NULL;
     if (!command->encoding || encoding_parse(command->encoding, &options.encoding))
         return import_file(command, &options);
@@ -206,11 +206,12 @@ int cmd_import(const Command *self, int argc, char **argv)
     };
     int exit_code;
     if (cmd_parse(self, entries, &command.common, &argc, &argv, &exit_code)) {
+        ImportWhat what = IMPORT_ANY;
         exit_code = EXIT_USAGE;
-        if (argc == 3 && g_str_equal(argv[1], "visits"))
-            exit_code = run_import(&command, argv[2]);
+        if (argc == 3 && import_what_parse(argv[1], &what) && what != IMPORT_ANY)
+            exit_code = run_import(&command, what, argv[2]);
         else
-            fprintf(stderr, "%s\n", _("Say what to read in: dagsform import visits FILE"));
+            fprintf(stderr, "%s\n", _("Say what to read in: dagsform import visits|clients FILE"));
     }
     import_command_clear(&command);
     return exit_code;

@@ -75,8 +75,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbTransaction, db_transaction_end)
  * it has been let go. Outside a transaction. */
 void db_read_much(Db *db, gboolean begins);
 
-/* The indexes of `table` taken away while very many rows are added, all but `keep`, and laid again,
- * which is one sort each. Inside one transaction: a rollback brings them back. */
+/* The indexes of `table` taken away while very many rows are added, all but `keep` (names, a blank
+ * between them), and laid again, which is one sort each. Inside one transaction: a rollback brings them back. */
 typedef struct DbIndexes DbIndexes;
 DbIndexes *db_indexes_take_away(Db *db, const char *table, const char *keep, GError **error);
 gboolean db_indexes_lay_again(DbIndexes *indexes, GError **error);

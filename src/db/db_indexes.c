@@ -15,7 +15,7 @@ static gboolean read_definitions(DbIndexes *indexes, const char *table, const ch
     g_autoptr(DbStatement) rows =
         db_query(indexes->db,
                  "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
-                 " AND tbl_name = :table AND name <> :keep ORDER BY name",
+                 " AND tbl_name = :table AND ' ' || :keep || ' ' NOT LIKE '% ' || name || ' %' ORDER BY name",
                  DB_PARAMS(DB_TEXT("table", table), DB_TEXT("keep", keep)), error);
     DbStep step = DB_STEP_ERROR;
 

@@ -1,10 +1,10 @@
-/* export_visits.c: visits as rows that visit_import.h reads in again: the headings are its columns'
+/* export_visits.c: visits as rows that table_import.h reads in again: the headings are its columns'
  * names, the words those of the form of cancellations in force. */
 #include "base/i18n.h"
 #include "care/client/client.h"
 #include "care/unit/cause.h"
 #include "exchange/export_private.h"
-#include "exchange/visit_import.h"
+#include "exchange/table_import.h"
 
 enum {
     VISIT_NUMBER,

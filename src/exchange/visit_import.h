@@ -1,104 +1,34 @@
-/* visit_import.h: reads in visits from a planning system's export.
- *
- * Two steps: look (encoding, separator, columns, the first rows, every fault) and read in. Nothing
- * is guessed: a row with a fault is refused with line, column and reason; the others are read in;
- * an interruption leaves all or nothing of the file. Reading the same file twice adds nothing. */
+/* visit_import.h: rows of visits on their way in, for visit_import_row.c and visit_import_run.c. */
 #pragma once
 
-#include "base/encoding.h"
-#include "care/visit/visit.h"
+#include "exchange/table_import_private.h"
 
-/* What a column of the file can be. */
-typedef enum {
-    COLUMN_SKIP,
-    COLUMN_CLIENT_NUMBER,
-    COLUMN_ID_NUMBER,
-    COLUMN_NAME,
-    COLUMN_GIVEN_NAME,
-    COLUMN_FAMILY_NAME,
-    COLUMN_DATE,
-    COLUMN_START,
-    COLUMN_END,
-    COLUMN_HOURS,   /* length, decimal hours */
-    COLUMN_MINUTES, /* length */
-    COLUMN_STAFF,   /* code or name of who carries it out */
-    COLUMN_OUTCOME, /* empty, or a word such as "Planerad": nothing has come of it yet */
-    COLUMN_CAUSE,
-    COLUMN_BY,
-    COLUMN_SOURCE, /* whose word the cause is */
-    COLUMN_NOTICE, /* hours */
-    COLUMN_NOTE,
-    COLUMN_MODE, /* at home, by phone …; of visits that are not there yet */
-    COLUMN_CAUSE_FURTHER,
-    COLUMN_TOLD,
-    COLUMN_ALTERNATIVE,
-    COLUMN_TAKEN, /* whether the alternative was taken: yes or no */
-    COLUMN_WORDS,
-    COLUMN_COUNT
-} ColumnKind;
-const char *column_code(ColumnKind kind); /* "client-number", in --map files */
-const char *column_name(ColumnKind kind); /* translated */
-gboolean column_parse(const char *code, ColumnKind *kind);
-/* By a Swedish or English heading ("Personnummer", "Visit date"), or by column_name() in any of the
- * program's languages. FALSE, and COLUMN_SKIP, when it is not known. */
-gboolean column_recognise(const char *heading, ColumnKind *kind);
-
-typedef struct VisitImport VisitImport;
+/* One row that has passed every check, ready to be added (visit_import_row.c). */
 typedef struct {
-    const char *path;
-    const char *map_path; /* --map FILE: "heading = code" lines; NULL: recognised/remembered */
-    gboolean encoding_given;
-    Encoding encoding;
-} ImportOptions;
-
-/* A row that was refused, or read in without what stands in the column. */
-typedef struct {
+    guint client; /* index into the import's clients */
+    guint staff;  /* index + 1; 0: nobody */
+    Date date;
+    gint16 start, minutes;
+    guint8 outcome, by, source, mode, told, alternative;
+    gint8 taken;                 /* 1 yes, 0 no, -1 not known */
+    gint16 notice;               /* -1: not known */
+    const char *cause, *further; /* codes, interned; NULL */
+    const char *words, *note;    /* owned by the checker; NULL: none */
     int line;
-    char *column; /* the heading; NULL when the row as a whole is at fault */
-    char *reason; /* translated sentence */
-} ImportFault;
+} ImportVisit;
 
 typedef struct {
-    int rows, imported, duplicates, rejected;
-    int new_clients, new_staff, completed; /* completed: a planned visit got its outcome */
-} ImportResult;
+    char *text;
+    gint64 staff_id;
+} ImportStaff;
 
-/* Step one. Opens and decodes, finds the headings (a title before them, and a line "sep=;", are
- * passed over) and the separator, recognises columns (a mapping remembered for these headings goes
- * first). At most 256 MB. ERROR_NOT_FOUND, ERROR_INPUT (empty, no heading, not a text file),
- * ERROR_IO. Nothing is written. Needs PERMIT_IMPORT. */
-VisitImport *visit_import_open(Session *session, const ImportOptions *options, GError **error);
-void visit_import_free(VisitImport *import);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(VisitImport, visit_import_free)
-
-Encoding visit_import_encoding(const VisitImport *import);
-char visit_import_separator(const VisitImport *import);
-const char *visit_import_separator_name(const VisitImport *import); /* translated */
-int visit_import_heading_line(const VisitImport *import); /* where the headings stand, from 1 */
-int visit_import_columns(const VisitImport *import);
-const char *visit_import_heading(const VisitImport *import, int column);
-ColumnKind visit_import_column(const VisitImport *import, int column);
-void visit_import_set_column(VisitImport *import, int column, ColumnKind kind);
-/* The headings of the columns that nobody knows: neither read in nor said to be left out. New;
- * g_strfreev. */
-char **visit_import_unknown(const VisitImport *import);
-/* NULL when the mapping is enough (client, date, start) and no two columns are for one thing; else
- * what is missing, in a sentence. New. */
-char *visit_import_missing(const VisitImport *import);
-/* Cell texts of the first rows, for the preview: GPtrArray of char ** (GStrv). */
-GPtrArray *visit_import_sample(const VisitImport *import, int rows);
-
-/* Called about ten times a second with a share 0-1; FALSE breaks off (ERROR_CANCELLED). */
-typedef gboolean (*ImportProgress)(double share, gpointer data);
-/* Step two. With `dry_run` everything is checked and counted and nothing written. Faults are kept
- * in the import (visit_import_faults). The mapping is remembered for this heading. */
-gboolean visit_import_run(VisitImport *import, gboolean dry_run, ImportProgress progress,
-                          gpointer data, ImportResult *result, GError **error);
-/* After a run: GPtrArray of ImportFault *, by line. Owned by the import. */
-const GPtrArray *visit_import_faults(const VisitImport *import);
-/* The same of what was left out of rows that were read in. */
-const GPtrArray *visit_import_remarks(const VisitImport *import);
-/* Writes the refused rows as they stood, with the heading and two columns more (line and reason),
- * to `path` (must not exist; mode 0600), UTF-8 with byte-order mark, to be mended and read in:
- * those two columns are recognised and passed over. */
-gboolean visit_import_write_rejected(const VisitImport *import, const char *path, GError **error);
+/* Checks rows one by one; people met are gathered once each. `form` has the outcomes and causes;
+ * `today` tells the century of a number of ten digits. */
+typedef struct RowChecker RowChecker;
+RowChecker *row_checker_new(TableImport *import, const Form *form, Date today);
+void row_checker_free(RowChecker *checker);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RowChecker, row_checker_free)
+/* FALSE when the row is refused (table_import_refuse() has been called). */
+gboolean row_checker_take(RowChecker *checker, const CsvRow *row, ImportVisit *visit);
+GArray *row_checker_clients(RowChecker *checker); /* ImportClient */
+GArray *row_checker_staff(RowChecker *checker);   /* ImportStaff */

@@ -37,6 +37,18 @@ for language in sv en fi; do
     check "$language: are the same" cmp -s "$work/before" "$work/after"
 done
 
+# Clients too, in a unit that has none; the second time there is nothing new.
+program init --db "$work/clients.db" --unit Annan --user eva --role team-lead \
+    --passphrase-file "$work/pass" >/dev/null 2>&1
+done_ "clients with everybody" as_eva export clients --protected -o "$work/clients.csv"
+done_ "are read in in another unit" as en "$work/clients.db" import clients "$work/clients.csv"
+done_ "where they" as en "$work/clients.db" export clients --protected -o -
+check "are the same to the byte" cmp -s "$out" "$work/clients.csv"
+done_ "and once more" as en "$work/clients.db" import clients "$work/clients.csv"
+check "adds nothing" grep -q ': 0 read in, ' "$out"
+refused "as visits they lack a date" 1 "column" as en "$work/clients.db" import visits \
+    "$work/clients.csv"
+
 # Everything else, from those days alone.
 done_ "a week" as_eva export week --from 2026-11-02 --to 2026-11-08
 is "is one row" "$(sed 1d "$out" | cut -c 1-38)" "2026-W45;2026-11-02;476;476;60;0,1261;"

@@ -1,6 +1,6 @@
 /* Reading in a file: which, what is in it, and then. */
 #include "care/visit/summary.h"
-#include "exchange/visit_import.h"
+#include "exchange/table_import.h"
 #include "tests/screen/fixture.h"
 
 /* A planning system's export, whose true totals are known; read in by a unit that is new. */
@@ -115,7 +115,7 @@ static void every_column_can_be_chosen(void **unused)
     char *folder = new_unit();
     Harness *harness = open_unit(folder, "en");
     harness_keys(harness, "5tests/data/besok-2026-v20-v45.csv" PRESS_ENTER PRESS_F7);
-    for (int kind = COLUMN_CLIENT_NUMBER; kind < COLUMN_COUNT; kind++) {
+    for (int kind = COLUMN_CLIENT_NUMBER; import_what_has(IMPORT_VISITS, (ColumnKind)kind); kind++) {
         const char letter[] = {(char)('a' + kind), '\0'};
         harness_keys(harness, letter);
         /* It has gone on to the next one. */
@@ -129,6 +129,29 @@ static void every_column_can_be_chosen(void **unused)
     harness_folder_remove(folder);
 }
 
+/* Clients are seen by their columns, have choices of their own, and are told of as clients. */
+static void clients_are_read_in(void **unused)
+{
+    (void)unused;
+    char *folder = new_unit();
+    harness_folder_write(folder, "clients.csv",
+                         "Klientnr;Namn;Födelsedatum;Skyddade uppgifter\n"
+                         "B7001;Anna Ett;1990-02-03;\nB7002;Siv Två;1991-02-03;kanske\n");
+    g_autofree char *keys = g_strdup_printf("5%s/clients.csv" PRESS_ENTER, folder);
+    Harness *harness = open_unit(folder, "en");
+    harness_keys(harness, keys);
+    fixture_sees(harness, "Clients · encoding");
+    fixture_sees(harness, "2 rows: 1 to be read in, 0 there already, 1 refused.");
+    harness_keys(harness, PRESS_F7 PRESS_DOWN PRESS_DOWN "j");
+    fixture_sees(harness, "Födelsedatum              Protected identity");
+    harness_keys(harness, PRESS_UP "h" PRESS_ENTER);
+    fixture_sees(harness, "2 rows: 2 to be read in, 0 there already, 0 refused.");
+    harness_keys(harness, PRESS_F8);
+    fixture_sees(harness, "2 clients were read in.");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -136,6 +159,7 @@ int main(void)
         cmocka_unit_test(what_is_shown_is_read_in_once),
         cmocka_unit_test(one_row_is_told_of_as_one),
         cmocka_unit_test(every_column_can_be_chosen),
+        cmocka_unit_test(clients_are_read_in),
     };
     return cmocka_run_group_tests_name("import", tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-/* import.c: reads in a planning system's file of visits: which file, what is in it, and then. */
+/* import.c: reads in a file of visits or clients: which file, what is in it, and then. */
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/paths.h"
@@ -17,7 +17,7 @@ enum { SAMPLE_ROWS = 6 };
 
 static void close_file(ImportState *state)
 {
-    g_clear_pointer(&state->import, visit_import_free);
+    g_clear_pointer(&state->import, table_import_free);
     g_clear_pointer(&state->sample, g_ptr_array_unref);
     g_clear_pointer(&state->fault, g_free);
     g_ptr_array_set_size(state->faults, 0);
@@ -29,8 +29,8 @@ static void close_file(ImportState *state)
 /* Those that `import` has found, for the list: the refused rows, then the remarks. */
 static void take_faults(ImportState *state)
 {
-    const GPtrArray *const found[] = {visit_import_faults(state->import),
-                                      visit_import_remarks(state->import)};
+    const GPtrArray *const found[] = {table_import_faults(state->import),
+                                      table_import_remarks(state->import)};
     g_ptr_array_set_size(state->faults, 0);
     for (gsize k = 0; k < G_N_ELEMENTS(found); k++)
         for (guint i = 0; i < found[k]->len; i++)
@@ -61,9 +61,22 @@ static void count_rows(App *app, ImportState *state)
     GError *error = NULL;
     app_progress_begin(app);
     state->counted =
-        visit_import_run(state->import, TRUE, show_looking, app, &state->result, &error);
+        table_import_run(state->import, TRUE, show_looking, app, &state->result, &error);
     set_fault(state, error);
     take_faults(state);
+}
+
+/* What a column can be read as. */
+static void offer_kinds(ImportState *state, ImportWhat what)
+{
+    int count = 0;
+    for (ColumnKind kind = 0; kind < COLUMN_COUNT; kind++)
+        if (import_what_has(what, kind)) {
+            state->kinds[count] =
+                (ChoiceOption){(gunichar)('a' + count), column_name(kind), (int)kind};
+            count++;
+        }
+    choice_init(&state->kind, state->kinds, count, -1);
 }
 
 /* Opens `path`; what was open before stays when it cannot be. */
@@ -71,17 +84,18 @@ static gboolean open_file(App *app, ImportState *state, const char *path, GError
 {
     ImportOptions options = {
         .path = path, .encoding_given = state->encoding_given, .encoding = state->encoding};
-    VisitImport *import = visit_import_open(app_session(app), &options, error);
+    TableImport *import = table_import_open(app_session(app), &options, error);
     if (import == NULL)
         return FALSE;
     g_autofree char *file = g_strdup(path);
     close_file(state);
     state->import = import;
     state->unlocking = app_unlockings(app);
-    state->encoding = visit_import_encoding(import);
+    state->encoding = table_import_encoding(import);
     g_free(state->file);
     state->file = g_steal_pointer(&file);
-    state->sample = visit_import_sample(import, SAMPLE_ROWS);
+    state->sample = table_import_sample(import, SAMPLE_ROWS);
+    offer_kinds(state, table_import_what(import));
     return TRUE;
 }
 
@@ -110,10 +124,10 @@ static void open_typed(App *app, ImportState *state)
 /* The meanings chosen for the columns, to be put on the same file opened again. New. */
 static ColumnKind *kinds_of(const ImportState *state)
 {
-    int count = visit_import_columns(state->import);
+    int count = table_import_columns(state->import);
     ColumnKind *kinds = g_new(ColumnKind, (gsize)count);
     for (int i = 0; i < count; i++)
-        kinds[i] = visit_import_column(state->import, i);
+        kinds[i] = table_import_column(state->import, i);
     return kinds;
 }
 
@@ -122,12 +136,12 @@ static gboolean open_again(App *app, ImportState *state, GError **error)
 {
     g_autofree ColumnKind *kinds = kinds_of(state);
     g_autofree char *file = g_strdup(state->file);
-    int count = visit_import_columns(state->import), column = state->column;
+    int count = table_import_columns(state->import), column = state->column;
     if (!open_file(app, state, file, error))
         return FALSE;
-    for (int i = 0; i < MIN(count, visit_import_columns(state->import)); i++)
-        visit_import_set_column(state->import, i, kinds[i]);
-    state->column = MIN(column, visit_import_columns(state->import) - 1);
+    for (int i = 0; i < MIN(count, table_import_columns(state->import)); i++)
+        table_import_set_column(state->import, i, kinds[i]);
+    state->column = MIN(column, table_import_columns(state->import) - 1);
     return TRUE;
 }
 
@@ -151,7 +165,7 @@ void on_import_run(App *app, void *data)
     ImportResult result;
     app_progress_begin(app);
     state->step = STEP_LOOK;
-    gboolean done = visit_import_run(state->import, FALSE, show_reading, app, &result, &error);
+    gboolean done = table_import_run(state->import, FALSE, show_reading, app, &result, &error);
     take_faults(state);
     if (!done) {
         app_error(app, error);
@@ -162,6 +176,11 @@ void on_import_run(App *app, void *data)
     g_clear_pointer(&state->fault, g_free);
     if (result.imported == 0)
         app_say(app, STYLE_NOTICE, "%s", _("There was nothing new in the file."));
+    else if (table_import_what(state->import) == IMPORT_CLIENTS)
+        app_say(
+            app, STYLE_GOOD,
+            ngettext("%d client was read in.", "%d clients were read in.", (gulong)result.imported),
+            result.imported);
     else
         app_say(
             app, STYLE_GOOD,
@@ -217,7 +236,7 @@ static void refused_answered(App *app, gboolean yes, const char *text, gpointer 
     ImportState *state = app_top_state(app);
     GError *error = NULL;
     g_autofree char *path = paths_typed(text);
-    if (state->import == NULL || !visit_import_write_rejected(state->import, path, &error))
+    if (state->import == NULL || !table_import_write_rejected(state->import, path, &error))
         app_error(app, error);
     else
         app_say(app, STYLE_GOOD, _("The refused rows are in %s. Mend them and read that file in."),
@@ -227,7 +246,7 @@ static void refused_answered(App *app, gboolean yes, const char *text, gpointer 
 void on_import_rejected(App *app, void *data)
 {
     ImportState *state = data;
-    if (state->import == NULL || visit_import_faults(state->import)->len == 0) {
+    if (state->import == NULL || table_import_faults(state->import)->len == 0) {
         app_say(app, STYLE_QUIET, "%s", _("No rows are refused."));
         return;
     }
@@ -284,13 +303,13 @@ static gboolean look_key(App *app, ImportState *state, const Event *event)
 
 static void set_kind(ImportState *state, int kind)
 {
-    visit_import_set_column(state->import, state->column, (ColumnKind)kind);
+    table_import_set_column(state->import, state->column, (ColumnKind)kind);
     state->counted = state->done = FALSE;
 }
 
 static gboolean map_key(App *app, ImportState *state, const Event *event)
 {
-    int last = visit_import_columns(state->import) - 1;
+    int last = table_import_columns(state->import) - 1;
     gboolean taken = FALSE;
     if (event->type != EVENT_KEY)
         return FALSE;
@@ -304,10 +323,10 @@ static gboolean map_key(App *app, ImportState *state, const Event *event)
     }
     if (!key_is_text(event->key) || event->key == K_SPACE)
         return FALSE;
-    int kind = choice_event(&state->kind, event, &taken);
-    if (kind < 0)
+    int chosen = choice_event(&state->kind, event, &taken);
+    if (chosen < 0)
         return taken;
-    set_kind(state, kind);
+    set_kind(state, state->kinds[chosen].value);
     state->column = MIN(state->column + 1, last);
     return TRUE;
 }
@@ -353,10 +372,7 @@ static gboolean import_enter(App *app, void *data, const void *argument, GError 
     state->candidates = g_ptr_array_new_with_free_func(g_free);
     state->faults = g_ptr_array_new();
     state->refused = list_new(&refused_rows, state);
-    for (int kind = 0; kind < COLUMN_COUNT; kind++)
-        state->kinds[kind] =
-            (ChoiceOption){(gunichar)('a' + kind), column_name((ColumnKind)kind), kind};
-    choice_init(&state->kind, state->kinds, COLUMN_COUNT, -1);
+    offer_kinds(state, IMPORT_VISITS);
     if (path != NULL)
         open_typed(app, state);
     return TRUE;

@@ -1,4 +1,4 @@
-/* import_draw.c: a file of visits before it is read in, and after. */
+/* import_draw.c: a file of visits or clients before it is read in, and after. */
 #include "ui/import/import_private.h"
 
 #include "base/i18n.h"
@@ -34,10 +34,12 @@ static void draw_candidates(const ImportState *state, Area area)
 
 static void draw_path(ImportState *state, Area area)
 {
-    draw_text(area, 0, 0, STYLE_HEADING, _("Read in a file of visits"));
-    int row = 1 + draw_paragraph(area, 1, 0, area.columns, STYLE_NORMAL,
-                                 _("Export the visits from the planning system as CSV. Nothing is "
-                                   "read in before you have seen what is in the file."));
+    draw_text(area, 0, 0, STYLE_HEADING, _("Read in a file of visits or clients"));
+    int row =
+        1 + draw_paragraph(area, 1, 0, area.columns, STYLE_NORMAL,
+                           _("Export the visits from the planning system, or the clients from "
+                             "the case system, as CSV. Nothing is read in before you have seen "
+                             "what is in the file."));
     draw_text(area, row + 1, 0, STYLE_LABEL, _("File"));
     int at = text_width(_("File")) + GAP;
     state->path_columns = MIN(area.columns - at, WIDEST_FIELD);
@@ -53,18 +55,18 @@ static void draw_path(ImportState *state, Area area)
 
 static int draw_file(const ImportState *state, Area area)
 {
-    const VisitImport *import = state->import;
-    int columns = visit_import_columns(import);
+    const TableImport *import = state->import;
+    int columns = table_import_columns(import);
     g_autofree char *name = g_path_get_basename(state->file);
     g_autofree char *folder = g_path_get_dirname(state->file);
     int at = draw_text(area, 0, 0, STYLE_HEADING, name) + GAP;
     draw_cell(area, 0, at, area.columns - at, STYLE_QUIET, FALSE, folder);
     g_autofree char *count =
         g_strdup_printf(ngettext("%d column", "%d columns", (gulong)columns), columns);
-    g_autofree char *how = g_strdup_printf(_("Encoding %s · separator %s · %s"),
-                                           encoding_name(visit_import_encoding(import)),
-                                           visit_import_separator_name(import), count);
-    int line = visit_import_heading_line(import);
+    g_autofree char *how = g_strdup_printf(
+        _("%s · encoding %s · separator %s · %s"), import_what_name(table_import_what(import)),
+        encoding_name(table_import_encoding(import)), table_import_separator_name(import), count);
+    int line = table_import_heading_line(import);
     g_autofree char *behind = g_strdup_printf(_("%s · headings on line %d"), how, line);
     draw_cell(area, 1, 0, area.columns, STYLE_NORMAL, FALSE, line > 1 ? behind : how);
     return 2;
@@ -139,13 +141,13 @@ static char *sample_text(const ImportState *state, int column)
 
 static void draw_column(const ImportState *state, Area line, int column, gboolean selected)
 {
-    ColumnKind kind = visit_import_column(state->import, column);
+    ColumnKind kind = table_import_column(state->import, column);
     Style plain = selected ? STYLE_SELECTED : kind == COLUMN_SKIP ? STYLE_QUIET : STYLE_NORMAL;
     int heading = MIN(HEADING_MOST, line.columns / 3), kinds = MIN(KIND_MOST, line.columns / 3);
     g_autofree char *sample = sample_text(state, column);
     if (selected)
         draw_fill(line, 0, 0, line.columns, STYLE_SELECTED);
-    draw_cell(line, 0, 0, heading, plain, FALSE, visit_import_heading(state->import, column));
+    draw_cell(line, 0, 0, heading, plain, FALSE, table_import_heading(state->import, column));
     draw_cell(line, 0, heading + GAP, kinds, plain, FALSE, column_name(kind));
     draw_cell(line, 0, heading + kinds + 2 * GAP, line.columns, plain, FALSE, sample);
     if (selected)
@@ -155,7 +157,7 @@ static void draw_column(const ImportState *state, Area line, int column, gboolea
 /* All that fit; the last row says how many are left out. `selected` -1: none. */
 static void draw_columns(const ImportState *state, Area area, int selected)
 {
-    int count = visit_import_columns(state->import);
+    int count = table_import_columns(state->import);
     int first = MAX(selected - area.rows + 1, 0);
     int room = selected < 0 && count > area.rows ? area.rows - 1 : area.rows;
     for (int i = 0; i < room && first + i < count; i++)
@@ -202,7 +204,7 @@ static char *refused_heading(int refused, int remarks)
 static void draw_refused(App *app, ImportState *state, Area area)
 {
     char key[KEY_NAME_SIZE];
-    int refused = (int)visit_import_faults(state->import)->len;
+    int refused = (int)table_import_faults(state->import)->len;
     const ImportFault *fault = list_selected(state->refused);
     g_autofree char *heading = refused_heading(refused, (int)state->faults->len - refused);
     int at = draw_text(area, 0, 0, STYLE_HEADING, heading) + GAP;
@@ -221,7 +223,7 @@ static void draw_look(App *app, ImportState *state, Area area)
 {
     int row = draw_file(state, area);
     row += draw_result(app, state, area_rows(area, row, -1)) + 1;
-    int columns = visit_import_columns(state->import), left = area.rows - row - 1;
+    int columns = table_import_columns(state->import), left = area.rows - row - 1;
     gboolean refused = state->faults->len > 0;
     int shown = refused ? MIN(columns, MAX(left / 2 - 1, 2)) : MIN(columns, left);
     draw_column_headings(area_rows(area, row, 1));
@@ -242,7 +244,8 @@ static void draw_map(App *app, ImportState *state, Area area)
     int row = draw_file(state, area);
     /* The headings of the columns, and the rule below them. */
     const int room = area.rows - choices - 2;
-    /* Where there is no room for a column with the rows that part them, and how the file was read. */
+    /* Where there is no room for a column with the rows that part them, and how the file was read.
+     */
     const gboolean small = room - (row + 3) < 1;
     if (small)
         row--;
@@ -251,11 +254,14 @@ static void draw_map(App *app, ImportState *state, Area area)
                         shared_key(app, ACTION_IMPORT_MAP, key));
     draw_cell(area, row, 0, area.columns, STYLE_QUIET, FALSE, how);
     row += small ? 1 : 2;
-    int shown = CLAMP(room - row - (small ? 0 : 1), 1, visit_import_columns(state->import));
+    int shown = CLAMP(room - row - (small ? 0 : 1), 1, table_import_columns(state->import));
     draw_column_headings(area_rows(area, row, 1));
     draw_columns(state, area_rows(area, row + 1, shown), state->column);
     /* With still less room they are scrolled to it. */
-    state->kind.chosen = (int)visit_import_column(state->import, state->column);
+    const ColumnKind kind = table_import_column(state->import, state->column);
+    state->kind.chosen = 0;
+    while (state->kinds[state->kind.chosen].value != (int)kind)
+        state->kind.chosen++;
     state->kind.cursor = state->kind.chosen;
     draw_rule(area, row + 1 + shown);
     choice_draw(&state->kind, area_rows(area, row + 2 + shown, -1), FALSE);

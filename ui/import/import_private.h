@@ -1,7 +1,7 @@
 /* import_private.h: the state of reading in a file, for import.c and import_draw.c. */
 #pragma once
 
-#include "exchange/visit_import.h"
+#include "exchange/table_import.h"
 #include "ui/app.h"
 #include "ui/widgets/choice.h"
 #include "ui/widgets/field.h"
@@ -19,7 +19,7 @@ typedef struct {
     int path_columns;      /* of the field when it was last drawn */
     GPtrArray *candidates; /* char *: what Tab found */
     char *file;            /* that is open */
-    VisitImport *import;
+    TableImport *import;
     guint unlocking; /* App.unlockings when it was opened */
     gboolean encoding_given;
     Encoding encoding;
@@ -31,7 +31,7 @@ typedef struct {
     GPtrArray *faults; /* ImportFault *, the import's own, and its remarks: for the list */
     List *refused;
     int column; /* that the cursor is on */
-    ChoiceOption kinds[COLUMN_COUNT];
+    ChoiceOption kinds[COLUMN_COUNT]; /* those that rows of that kind can have */
     Choice kind;
 } ImportState;
 

@@ -322,6 +322,11 @@ gboolean client_add_allowed(Session *session, Client *client, GError **error)
     return client_add_known(session, client, error) && name_oneself(session, client, error);
 }
 
+gboolean client_add_from_file(Session *session, Client *client, GError **error)
+{
+    return client_add_allowed(session, client, error);
+}
+
 gboolean client_add(Session *session, Client *client, GError **error)
 {
     if (!access_require(session, PERMIT_CLIENT_EDIT, error))

@@ -77,12 +77,18 @@ gboolean client_add(Session *session, Client *client, GError **error);
 /* A person met in a file read in, whose reader has asked for PERMIT_IMPORT: as client_add(), inside
  * a transaction. */
 gboolean client_add_known(Session *session, Client *client, GError **error);
+/* A card that such a file has: as client_add(), inside a transaction. */
+gboolean client_add_from_file(Session *session, Client *client, GError **error);
 /* As client_glance(), of somebody met in such a file. */
 ClientRow *client_known(Session *session, gint64 id, GError **error);
 /* The client with this identity number (normal form), else with this client number; each may be
  * NULL. `*id` is 0 when there is none. For reading files in; nothing is logged or given away. */
 gboolean client_find(Session *session, const char *id_number, const char *number, gint64 *id,
                      GError **error);
+/* The client without either number who has this name and birth date (DATE_NONE: none known), as
+ * client_find(). */
+gboolean client_find_unnumbered(Session *session, const char *name, Date birth, gint64 *id,
+                                GError **error);
 /* Changes; ERROR_CONFLICT names who changed it since, when client->version is no longer the
  * newest. The earlier values are kept in the audit log. PERMIT_CLIENT_EDIT. */
 gboolean client_change(Session *session, Client *client, GError **error);

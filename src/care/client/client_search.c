@@ -393,3 +393,17 @@ gboolean client_find(Session *session, const char *id_number, const char *number
                                 DB_TEXT("id_number", id_number), DB_TEXT("number", number)),
                       0, id, error);
 }
+
+gboolean client_find_unnumbered(Session *session, const char *name, Date birth, gint64 *id,
+                                GError **error)
+{
+    char born[DATE_SIZE];
+    return db_get_int(session_db(session),
+                      "SELECT id FROM client WHERE unit_id = :unit AND name = :name"
+                      " AND birth_date IS NOT DISTINCT FROM :born"
+                      " AND number IS NULL AND id_number IS NULL ORDER BY id LIMIT 1",
+                      DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_TEXT("name", name),
+                                birth == DATE_NONE ? DB_NULL("born")
+                                                   : DB_TEXT("born", date_format(birth, born))),
+                      0, id, error);
+}

@@ -26,3 +26,11 @@ Protection protection_parse(const char *code)
     int protection = code_value(PROTECTIONS, G_N_ELEMENTS(PROTECTIONS), code);
     return protection >= 0 ? (Protection)protection : PROTECTION_MARKED;
 }
+
+gboolean protection_said(const char *said, Protection *protection)
+{
+    const int found = code_value_said(PROTECTIONS, G_N_ELEMENTS(PROTECTIONS), said);
+    if (found >= 0)
+        *protection = (Protection)found;
+    return found >= 0;
+}

@@ -14,3 +14,5 @@ const char *protection_code(Protection protection); /* "marked" */
 const char *protection_name(Protection protection); /* translated; "" for none */
 /* A code that is none counts as protected: in doubt nothing is shown. */
 Protection protection_parse(const char *code);
+/* By what it is called in any of the program's languages, or its code. */
+gboolean protection_said(const char *said, Protection *protection);

@@ -1,10 +1,10 @@
-/* visit_import.c: any bytes are visits that hold together, or faults with a sentence each, or one
+/* table_import.c: any bytes are visits that hold together, or faults with a sentence each, or one
  * sentence for the whole file. Without a database. */
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/i18n.h"
-#include "exchange/visit_import_private.h"
+#include "exchange/visit_import.h"
 
 #include <string.h>
 
@@ -58,7 +58,7 @@ static void require_visit(RowChecker *checker, const ImportVisit *visit)
         g_error("the client of line %d does not hold together", visit->line);
 }
 
-static void require_faults(const VisitImport *import, guint refused)
+static void require_faults(const TableImport *import, guint refused)
 {
     if (import->faults->len != refused)
         g_error("%u rows are refused with %u faults", refused, import->faults->len);
@@ -68,10 +68,10 @@ static void require_faults(const VisitImport *import, guint refused)
         require_sentence(((ImportFault *)import->remarks->pdata[i])->reason);
 }
 
-static void check_rows(VisitImport *import)
+static void check_rows(TableImport *import)
 {
     CsvRow row;
-    g_autoptr(CsvReader) reader = visit_import_rows(import, &row);
+    g_autoptr(CsvReader) reader = table_import_rows(import, &row);
     g_autoptr(RowChecker) checker = row_checker_new(import, form(), date_parse("2026-11-22"));
     guint refused = 0;
     while (csv_next(reader, &row)) {
@@ -92,18 +92,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     char *copy = g_malloc0(length + 1);
     if (length > 0)
         memcpy(copy, bytes, length);
-    g_autoptr(VisitImport) import = visit_import_from_bytes(copy, length, &options, &error);
+    g_autoptr(TableImport) import = table_import_from_bytes(copy, length, &options, &error);
     if ((import == NULL) == (error == NULL))
         g_error("neither a file nor a reason");
     if (!import) {
         require_sentence(error->message);
         return 0;
     }
-    g_autoptr(GPtrArray) sample = visit_import_sample(import, 3);
+    g_autoptr(GPtrArray) sample = table_import_sample(import, 3);
     for (guint i = 0; i < sample->len; i++)
         if (g_strv_length(sample->pdata[i]) != (guint)import->columns)
             g_error("a row of the sample has other columns");
-    g_autofree char *missing = visit_import_missing(import);
+    g_autofree char *missing = table_import_missing(import);
     if (missing)
         require_sentence(missing);
     check_rows(import);

@@ -90,7 +90,7 @@ static inline void command_unit(Fixture *fixture, const char *path)
     static FixtureFiles read_in;
 
     if (!read_in.recovery) {
-        g_autoptr(VisitImport) import = open_path(fixture, path);
+        g_autoptr(TableImport) import = open_path(fixture, path);
         run(import, FALSE);
     }
     session_close(g_steal_pointer(&fixture->session));

@@ -1,4 +1,4 @@
-/* visit_columns.c: columns by their headings. */
+/* import_columns.c: columns by their headings. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "exchange/visit_import.h"
+#include "exchange/table_import.h"
 
 static void codes_are_read_back(void **state)
 {

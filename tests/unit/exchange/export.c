@@ -8,7 +8,7 @@ static const ExportFormat AS_TEXT[] = {EXPORT_CSV, EXPORT_JSON};
 
 static void read_sample(Fixture *unit)
 {
-    g_autoptr(VisitImport) import = open_path(unit, TRUE_FILE);
+    g_autoptr(TableImport) import = open_path(unit, TRUE_FILE);
     assert_int_equal(run(import, FALSE).imported, 12506);
 }
 

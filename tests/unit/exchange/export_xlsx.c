@@ -172,7 +172,7 @@ static void weeks_have_a_chart(void **state)
 {
     Units *units = *state;
     ExportResult result;
-    g_autoptr(VisitImport) import = open_path(&units->unit, TRUE_FILE);
+    g_autoptr(TableImport) import = open_path(&units->unit, TRUE_FILE);
     run(import, FALSE);
     g_autofree char *path =
         written(&units->unit, ORDER(.what = EXPORT_WEEK, .format = EXPORT_XLSX), &result);
@@ -195,7 +195,7 @@ static void weeks_have_their_target_in_the_chart(void **state)
 {
     Units *units = *state;
     ExportResult result;
-    g_autoptr(VisitImport) import = open_path(&units->unit, TRUE_FILE);
+    g_autoptr(TableImport) import = open_path(&units->unit, TRUE_FILE);
     run(import, FALSE);
     g_autoptr(Improvement) work = improvement_new(date_parse("2026-05-11"));
     work->name = g_strdup("Fler besök blir av");

@@ -81,12 +81,12 @@ static inline void assert_read_again(const Units *units)
     g_autofree char *text =
         exported(units->unit.session,
                  ORDER(.what = EXPORT_VISITS, .format = EXPORT_CSV, .words = TRUE), NULL);
-    g_autoptr(VisitImport) import = open_text(&units->other, text);
-    g_auto(GStrv) unknown = visit_import_unknown(import);
+    g_autoptr(TableImport) import = open_text(&units->other, text);
+    g_auto(GStrv) unknown = table_import_unknown(import);
     assert_int_equal(g_strv_length(unknown), 0);
     const ImportResult result = run(import, FALSE);
-    for (guint i = 0; i < visit_import_faults(import)->len; i++)
-        print_message("%s\n", ((ImportFault *)visit_import_faults(import)->pdata[i])->reason);
+    for (guint i = 0; i < table_import_faults(import)->len; i++)
+        print_message("%s\n", ((ImportFault *)table_import_faults(import)->pdata[i])->reason);
     assert_int_equal(result.rejected, 0);
     assert_int_equal(result.imported, result.rows);
     g_auto(GStrv) rows = rows_of(&units->unit);

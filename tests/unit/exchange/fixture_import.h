@@ -4,7 +4,7 @@
 
 #include "care/visit/meeting.h"
 #include "care/visit/summary.h"
-#include "exchange/visit_import.h"
+#include "exchange/table_import.h"
 #include "tests/unit/care/fixture.h"
 
 #define TRUE_FILE "tests/data/besok-2026-v20-v45.csv"
@@ -38,26 +38,26 @@ static inline char *file_of(const Fixture *fixture, const char *bytes, gssize le
     return path;
 }
 
-static inline VisitImport *open_path(const Fixture *fixture, const char *path)
+static inline TableImport *open_path(const Fixture *fixture, const char *path)
 {
     const ImportOptions options = {.path = path};
-    VisitImport *import = NULL;
-    assert_ok((import = visit_import_open(fixture->session, &options, &error)));
+    TableImport *import = NULL;
+    assert_ok((import = table_import_open(fixture->session, &options, &error)));
     return import;
 }
 
-static inline VisitImport *open_text(const Fixture *fixture, const char *text)
+static inline TableImport *open_text(const Fixture *fixture, const char *text)
 {
     g_autofree char *path = file_of(fixture, text, -1);
     return open_path(fixture, path);
 }
 
-static inline ImportResult run(VisitImport *import, gboolean dry_run)
+static inline ImportResult run(TableImport *import, gboolean dry_run)
 {
     ImportResult result;
-    assert_ok(visit_import_run(import, dry_run, NULL, NULL, &result, &error));
+    assert_ok(table_import_run(import, dry_run, NULL, NULL, &result, &error));
     assert_int_equal(result.imported + result.duplicates + result.rejected, result.rows);
-    assert_int_equal(result.rejected, visit_import_faults(import)->len);
+    assert_int_equal(result.rejected, table_import_faults(import)->len);
     return result;
 }
 
@@ -65,7 +65,7 @@ static inline ImportResult run(VisitImport *import, gboolean dry_run)
 static inline char *read_rows(const Fixture *fixture, const char *rows)
 {
     g_autofree char *text = g_strconcat(HEADING, rows, NULL);
-    g_autoptr(VisitImport) import = open_text(fixture, text);
+    g_autoptr(TableImport) import = open_text(fixture, text);
     const ImportResult result = run(import, FALSE);
     return g_strdup_printf("%d/%d/%d/%d", result.imported, result.duplicates, result.rejected,
                            result.completed);

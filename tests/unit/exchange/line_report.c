@@ -16,7 +16,7 @@ static int line_setup(void **state)
     import_setup(state);
     i18n_init("en");
     const Fixture *fixture = *state;
-    g_autoptr(VisitImport) import = open_path(fixture, TRUE_FILE);
+    g_autoptr(TableImport) import = open_path(fixture, TRUE_FILE);
     run(import, FALSE);
     return 0;
 }

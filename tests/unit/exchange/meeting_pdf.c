@@ -70,7 +70,7 @@ static void everything_for_the_meeting_is_on_it(void **state)
     const Fixture *fixture = *state;
     Session *session = fixture->session;
     i18n_init("en");
-    g_autoptr(VisitImport) import = open_path(fixture, TRUE_FILE);
+    g_autoptr(TableImport) import = open_path(fixture, TRUE_FILE);
     run(import, FALSE);
     const Date today = clock_today();
     const gint64 work = add_work(session);

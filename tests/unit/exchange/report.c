@@ -10,7 +10,7 @@ static int report_setup(void **state)
 {
     import_setup(state);
     const Fixture *fixture = *state;
-    g_autoptr(VisitImport) import = open_path(fixture, TRUE_FILE);
+    g_autoptr(TableImport) import = open_path(fixture, TRUE_FILE);
     run(import, FALSE);
     return 0;
 }

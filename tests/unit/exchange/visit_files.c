@@ -1,6 +1,6 @@
-/* visit_import.c: whole files: what is no list of visits, columns mapped by hand and remembered,
+/* table_import.c: whole files: what is no list of visits, columns mapped by hand and remembered,
  * and the refused rows on their way out and in again. */
-#include "exchange/visit_import_private.h"
+#include "exchange/table_import_private.h"
 #include "tests/unit/exchange/fixture_import.h"
 
 #include <sys/stat.h>
@@ -35,22 +35,22 @@ static void files_are_refused(void **state)
         g_autofree char *path = file_of(fixture, cases[i].bytes, cases[i].length);
         const ImportOptions options = {.path = path};
         g_autoptr(GError) error = NULL;
-        assert_null(visit_import_open(fixture->session, &options, &error));
+        assert_null(table_import_open(fixture->session, &options, &error));
         if (!g_error_matches(error, DAGSFORM_ERROR, ERROR_INPUT) ||
             !strstr(error->message, cases[i].message))
             fail_msg("case %zu: %s", i, error->message);
     }
     g_autofree char *missing = g_build_filename(fixture->folder, "none.csv", NULL);
     const ImportOptions none = {.path = missing}, folder = {.path = fixture->folder};
-    assert_fails(visit_import_open(fixture->session, &none, &error), ERROR_NOT_FOUND);
-    assert_fails(visit_import_open(fixture->session, &folder, &error), ERROR_INPUT);
+    assert_fails(table_import_open(fixture->session, &none, &error), ERROR_NOT_FOUND);
+    assert_fails(table_import_open(fixture->session, &folder, &error), ERROR_INPUT);
     const ImportOptions device = {.path = "/dev/null"};
     g_autoptr(GError) refused = NULL;
-    assert_null(visit_import_open(fixture->session, &device, &refused));
+    assert_null(table_import_open(fixture->session, &device, &refused));
     assert_non_null(strstr(refused->message, "device"));
     g_autofree char *latin = file_of(fixture, "Datum;Namn;L\xE4ngd\n", -1);
     const ImportOptions wrong = {.path = latin, .encoding_given = TRUE, .encoding = ENCODING_UTF8};
-    assert_fails(visit_import_open(fixture->session, &wrong, &error), ERROR_INPUT);
+    assert_fails(table_import_open(fixture->session, &wrong, &error), ERROR_INPUT);
 }
 
 static void a_heading_alone_has_no_rows(void **state)
@@ -72,30 +72,30 @@ static void columns_must_be_there(void **state)
     };
     const Fixture *fixture = *state;
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(VisitImport) import = open_text(fixture, cases[i].heading);
-        g_autofree char *missing = visit_import_missing(import);
+        g_autoptr(TableImport) import = open_text(fixture, cases[i].heading);
+        g_autofree char *missing = table_import_missing(import);
         assert_int_equal(missing != NULL, cases[i].missing != NULL);
         if (!missing)
             continue;
         assert_non_null(strstr(missing, cases[i].missing));
         ImportResult result;
-        assert_fails(visit_import_run(import, FALSE, NULL, NULL, &result, &error), ERROR_INPUT);
+        assert_fails(table_import_run(import, FALSE, NULL, NULL, &result, &error), ERROR_INPUT);
     }
 }
 
 static void a_sample_is_shown(void **state)
 {
     const Fixture *fixture = *state;
-    g_autoptr(VisitImport) import =
+    g_autoptr(TableImport) import =
         open_text(fixture, HEADING EMIL "2026-05-11;08:30;1;;;;;;\033[2J\r\nB1;x\r\n");
-    g_autoptr(GPtrArray) sample = visit_import_sample(import, 5);
+    g_autoptr(GPtrArray) sample = table_import_sample(import, 5);
     assert_int_equal(sample->len, 2);
     const GStrv first = sample->pdata[0], second = sample->pdata[1];
     assert_string_equal(first[2], "Emil Ärlig");
     assert_string_equal(first[11], "\uFFFD[2J");
     assert_string_equal(second[1], "x");
     assert_string_equal(second[11], "");
-    g_autoptr(GPtrArray) one = visit_import_sample(import, 1);
+    g_autoptr(GPtrArray) one = table_import_sample(import, 1);
     assert_int_equal(one->len, 1);
 }
 
@@ -106,48 +106,48 @@ static void a_sample_is_shown(void **state)
     "Vem;Namn;När;Hur dags\n"                                                                     \
     "19990914-2383;Emil Ärlig;2026-05-11;08:30\n"
 
-static VisitImport *open_mapped(const Fixture *fixture, const char *map, GError **error)
+static TableImport *open_mapped(const Fixture *fixture, const char *map, GError **error)
 {
     g_autofree char *path = file_of(fixture, STRANGE, -1);
     g_autofree char *map_path = g_build_filename(fixture->folder, "visits.map", NULL);
     assert_true(g_file_set_contents(map_path, map, -1, NULL));
     const ImportOptions options = {.path = path, .map_path = map_path};
-    return visit_import_open(fixture->session, &options, error);
+    return table_import_open(fixture->session, &options, error);
 }
 
 static void a_map_file_is_used_and_remembered(void **state)
 {
     const Fixture *fixture = *state;
-    g_autoptr(VisitImport) unknown = open_text(fixture, STRANGE);
-    g_autofree char *missing = visit_import_missing(unknown);
+    g_autoptr(TableImport) unknown = open_text(fixture, STRANGE);
+    g_autofree char *missing = table_import_missing(unknown);
     assert_non_null(missing);
-    g_autoptr(VisitImport) mapped = NULL;
+    g_autoptr(TableImport) mapped = NULL;
     assert_ok((mapped = open_mapped(fixture,
                                     "# our system\r\n\r\nVem = id-number\r\n När=date \r\n"
                                     "Hur dags = start\r\n",
                                     &error)));
-    assert_int_equal(visit_import_column(mapped, 0), COLUMN_ID_NUMBER);
-    assert_int_equal(visit_import_column(mapped, 1), COLUMN_NAME);
-    assert_int_equal(visit_import_column(mapped, 3), COLUMN_START);
+    assert_int_equal(table_import_column(mapped, 0), COLUMN_ID_NUMBER);
+    assert_int_equal(table_import_column(mapped, 1), COLUMN_NAME);
+    assert_int_equal(table_import_column(mapped, 3), COLUMN_START);
     assert_int_equal(run(mapped, FALSE).imported, 1);
     /* Another file with this heading needs no map; one with another heading does. */
-    g_autoptr(VisitImport) again =
+    g_autoptr(TableImport) again =
         open_text(fixture, STRANGE "20000831-2399;Yusuf Essen;2026-05-11;08:30\n");
     const ImportResult second = run(again, FALSE);
     assert_int_equal(second.imported, 1);
     assert_int_equal(second.duplicates, 1);
-    g_autoptr(VisitImport) other = open_text(fixture, "Vem;Namn;När;Hur dags;Mer\n");
-    assert_int_equal(visit_import_column(other, 0), COLUMN_SKIP);
+    g_autoptr(TableImport) other = open_text(fixture, "Vem;Namn;När;Hur dags;Mer\n");
+    assert_int_equal(table_import_column(other, 0), COLUMN_SKIP);
     /* What is chosen by hand is remembered in the same way. */
-    visit_import_set_column(other, 0, COLUMN_ID_NUMBER);
-    visit_import_set_column(other, 2, COLUMN_DATE);
-    visit_import_set_column(other, 3, COLUMN_START);
-    visit_import_set_column(other, 4, COLUMN_DATE); /* takes it from the other */
-    assert_int_equal(visit_import_column(other, 2), COLUMN_SKIP);
+    table_import_set_column(other, 0, COLUMN_ID_NUMBER);
+    table_import_set_column(other, 2, COLUMN_DATE);
+    table_import_set_column(other, 3, COLUMN_START);
+    table_import_set_column(other, 4, COLUMN_DATE); /* takes it from the other */
+    assert_int_equal(table_import_column(other, 2), COLUMN_SKIP);
     run(other, FALSE);
-    g_autoptr(VisitImport) remembered = open_text(fixture, "Vem;Namn;När;Hur dags;Mer\n");
-    assert_int_equal(visit_import_column(remembered, 4), COLUMN_DATE);
-    assert_int_equal(visit_import_column(remembered, 0), COLUMN_ID_NUMBER);
+    g_autoptr(TableImport) remembered = open_text(fixture, "Vem;Namn;När;Hur dags;Mer\n");
+    assert_int_equal(table_import_column(remembered, 4), COLUMN_DATE);
+    assert_int_equal(table_import_column(remembered, 0), COLUMN_ID_NUMBER);
 }
 
 static void map_files_are_refused(void **state)
@@ -168,7 +168,7 @@ static void map_files_are_refused(void **state)
             fail_msg("%s", error->message);
     }
     const ImportOptions none = {.path = TRUE_FILE, .map_path = "/nonexistent/map"};
-    assert_fails(visit_import_open(fixture->session, &none, &error), ERROR_NOT_FOUND);
+    assert_fails(table_import_open(fixture->session, &none, &error), ERROR_NOT_FOUND);
 }
 
 /* C3: of two columns for one thing, none is taken before somebody says which. */
@@ -180,13 +180,13 @@ static void two_columns_for_one_thing_are_asked_about(void **state)
                 "Pnr;Namn;Datum;Datum;Tid;Status;Utfall\n"
                 "19990914-2383;Emil Ärlig;2026-05-11;2026-05-12;08:30;Planerad;Genomförd\n",
                 -1);
-    g_autoptr(VisitImport) import = open_path(fixture, path);
+    g_autoptr(TableImport) import = open_path(fixture, path);
     for (int i = 0; i < 2; i++) {
-        g_autofree char *missing = visit_import_missing(import);
+        g_autofree char *missing = table_import_missing(import);
         assert_non_null(strstr(missing, i == 0 ? "“Datum” and “Datum”" : "“Status” and “Utfall”"));
         ImportResult result;
-        assert_fails(visit_import_run(import, TRUE, NULL, NULL, &result, &error), ERROR_INPUT);
-        visit_import_set_column(import, i == 0 ? 3 : 6, i == 0 ? COLUMN_DATE : COLUMN_OUTCOME);
+        assert_fails(table_import_run(import, TRUE, NULL, NULL, &result, &error), ERROR_INPUT);
+        table_import_set_column(import, i == 0 ? 3 : 6, i == 0 ? COLUMN_DATE : COLUMN_OUTCOME);
     }
     assert_int_equal(run(import, TRUE).imported, 1);
 
@@ -203,15 +203,15 @@ static void two_columns_for_one_thing_are_asked_about(void **state)
         const ImportOptions options = {.path = path, .map_path = map_path};
         g_autoptr(GError) error = NULL;
         assert_true(g_file_set_contents(map_path, cases[i].map, -1, NULL));
-        g_autoptr(VisitImport) mapped = visit_import_open(fixture->session, &options, &error);
+        g_autoptr(TableImport) mapped = table_import_open(fixture->session, &options, &error);
         assert_int_equal(mapped == NULL, cases[i].message != NULL);
         if (!mapped) {
             if (!strstr(error->message, cases[i].message))
                 fail_msg("%s", error->message);
             continue;
         }
-        assert_int_equal(visit_import_column(mapped, 2), COLUMN_SKIP);
-        assert_int_equal(visit_import_column(mapped, 5), COLUMN_SKIP);
+        assert_int_equal(table_import_column(mapped, 2), COLUMN_SKIP);
+        assert_int_equal(table_import_column(mapped, 5), COLUMN_SKIP);
         const ImportResult result = run(mapped, FALSE);
         assert_int_equal(result.imported + result.duplicates, 1);
     }
@@ -228,23 +228,23 @@ static void unknown_columns_are_named(void **state)
                                "19990914-2383;Emil Ärlig;2026-05-11;08:30;Genomförd;;;\n";
     const Fixture *fixture = *state;
     for (int i = 0; i < 2; i++) { /* reading it in does not make them known */
-        g_autoptr(VisitImport) import = open_text(fixture, text);
-        g_auto(GStrv) unknown = visit_import_unknown(import);
+        g_autoptr(TableImport) import = open_text(fixture, text);
+        g_auto(GStrv) unknown = table_import_unknown(import);
         assert_int_equal(g_strv_length(unknown), 2);
         assert_string_equal(unknown[0], "Utfall av besöket");
         assert_string_equal(unknown[1], "Bil");
         run(import, FALSE);
     }
-    g_autoptr(VisitImport) import = open_text(fixture, text);
-    visit_import_set_column(import, 4, COLUMN_OUTCOME);
-    visit_import_set_column(import, 7, COLUMN_SKIP);
-    g_auto(GStrv) said = visit_import_unknown(import);
+    g_autoptr(TableImport) import = open_text(fixture, text);
+    table_import_set_column(import, 4, COLUMN_OUTCOME);
+    table_import_set_column(import, 7, COLUMN_SKIP);
+    g_auto(GStrv) said = table_import_unknown(import);
     assert_int_equal(g_strv_length(said), 0);
     run(import, FALSE);
-    g_autoptr(VisitImport) again = open_text(fixture, text);
-    g_auto(GStrv) remembered = visit_import_unknown(again);
+    g_autoptr(TableImport) again = open_text(fixture, text);
+    g_auto(GStrv) remembered = table_import_unknown(again);
     assert_int_equal(g_strv_length(remembered), 0);
-    assert_int_equal(visit_import_column(again, 4), COLUMN_OUTCOME);
+    assert_int_equal(table_import_column(again, 4), COLUMN_OUTCOME);
 }
 
 /* --- refused rows, out and in again ------------------------------------------------------------
@@ -261,16 +261,16 @@ static void refused_rows_are_mended_and_read_in(void **state)
 {
     const Fixture *fixture = *state;
     g_autofree char *path = g_build_filename(fixture->folder, "refused.csv", NULL);
-    g_autoptr(VisitImport) import = open_text(
+    g_autoptr(TableImport) import = open_text(
         fixture, HEADING EMIL "2026-02-30;08:30;1;BS16;Avbokad;Oro;Brukare;2;\"=1+1;\r\n\"\r\n" EMIL
                               "2026-05-12;08:30;1;;;;;;\r\n" YUSUF
                               "2026-05-11;25:00;1;;;;;;\r\n" YUSUF "2026-05-11\r\n");
     const ImportResult result = run(import, FALSE);
     assert_int_equal(result.rejected, 3);
-    assert_ok(visit_import_write_rejected(import, path, &error));
-    assert_fails(visit_import_write_rejected(import, path, &error), ERROR_EXISTS);
+    assert_ok(table_import_write_rejected(import, path, &error));
+    assert_fails(table_import_write_rejected(import, path, &error), ERROR_EXISTS);
     g_autofree char *nowhere = g_build_filename(fixture->folder, "none", "refused.csv", NULL);
-    assert_fails(visit_import_write_rejected(import, nowhere, &error), ERROR_NOT_FOUND);
+    assert_fails(table_import_write_rejected(import, nowhere, &error), ERROR_NOT_FOUND);
     struct stat status;
     assert_int_equal(stat(path, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0600);
@@ -284,12 +284,12 @@ static void refused_rows_are_mended_and_read_in(void **state)
     assert_null(strstr(text, "2026-05-12"));
 
     /* Read in as it is, everything is refused again, and nothing else is wrong. */
-    g_autoptr(VisitImport) unmended = open_path(fixture, path);
+    g_autoptr(TableImport) unmended = open_path(fixture, path);
     assert_int_equal(run(unmended, FALSE).rejected, 3);
-    assert_string_equal(((ImportFault *)visit_import_faults(unmended)->pdata[0])->column, "Datum");
+    assert_string_equal(((ImportFault *)table_import_faults(unmended)->pdata[0])->column, "Datum");
     g_autofree char *dated = replaced(text, "2026-02-30", "2026-03-02");
     g_autofree char *mended = replaced(dated, "25:00", "15:00");
-    g_autoptr(VisitImport) again = open_text(fixture, mended);
+    g_autoptr(TableImport) again = open_text(fixture, mended);
     const ImportResult second = run(again, FALSE);
     assert_int_equal(second.imported, 2);
     assert_int_equal(second.rejected, 1);
@@ -303,10 +303,10 @@ static void a_long_row_is_kept_whole(void **state)
 {
     const Fixture *fixture = *state;
     g_autofree char *path = g_build_filename(fixture->folder, "refused.csv", NULL);
-    g_autoptr(VisitImport) import =
+    g_autoptr(TableImport) import =
         open_text(fixture, HEADING EMIL "2026-05-11;08:30;1;;;;;;a;b;c\r\n");
     assert_int_equal(run(import, TRUE).rejected, 1);
-    assert_ok(visit_import_write_rejected(import, path, &error));
+    assert_ok(table_import_write_rejected(import, path, &error));
     g_autofree char *text = NULL;
     assert_true(g_file_get_contents(path, &text, NULL, NULL));
     assert_non_null(strstr(text, ";a;b;c;2;"));
@@ -318,7 +318,7 @@ static void reading_in_needs_a_role(void **state)
     fixture_user(fixture, "stod", ROLE_SUPPORT_WORKER);
     fixture_reopen(fixture, "stod");
     const ImportOptions options = {.path = TRUE_FILE};
-    assert_fails(visit_import_open(fixture->session, &options, &error), ERROR_DENIED);
+    assert_fails(table_import_open(fixture->session, &options, &error), ERROR_DENIED);
 }
 
 int main(void)

@@ -24,15 +24,15 @@ static gint64 protect(Fixture *fixture)
 static char *answer(const Fixture *fixture, const char *rows, gboolean dry_run)
 {
     g_autofree char *text = g_strconcat(HEADING, rows, NULL);
-    g_autoptr(VisitImport) import = open_text(fixture, text);
+    g_autoptr(TableImport) import = open_text(fixture, text);
     const ImportResult result = run(import, dry_run);
     g_autoptr(GString) told = g_string_new(NULL);
     g_string_printf(told, "%d read in, %d there, %d refused, %d clients, %d completed",
                     result.imported, result.duplicates, result.rejected, result.new_clients,
                     result.completed);
-    for (guint i = 0; i < visit_import_faults(import)->len; i++)
+    for (guint i = 0; i < table_import_faults(import)->len; i++)
         g_string_append_printf(told, "\n%s",
-                               ((ImportFault *)visit_import_faults(import)->pdata[i])->reason);
+                               ((ImportFault *)table_import_faults(import)->pdata[i])->reason);
     return g_strdup(told->str);
 }
 

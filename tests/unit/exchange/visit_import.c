@@ -1,7 +1,7 @@
-/* visit_import.c: a planning system's half year, read in whole: every total must come out, however
+/* table_import.c: a planning system's half year, read in whole: every total must come out, however
  * the file is written. */
 #include "exchange/csv.h"
-#include "exchange/visit_import_private.h"
+#include "exchange/table_import_private.h"
 #include "tests/unit/exchange/fixture_import.h"
 
 #include <json-glib/json-glib.h>
@@ -109,9 +109,9 @@ static const struct {
     {12061, "Datum", "2026-02-30"},
 };
 
-static void assert_faults(const VisitImport *import)
+static void assert_faults(const TableImport *import)
 {
-    const GPtrArray *faults = visit_import_faults(import);
+    const GPtrArray *faults = table_import_faults(import);
     assert_int_equal(faults->len, G_N_ELEMENTS(refused));
     for (guint i = 0; i < faults->len; i++) {
         const ImportFault *fault = faults->pdata[i];
@@ -136,10 +136,10 @@ static void every_total_comes_out(void **state)
     const Fixture *fixture = *state;
     g_autoptr(JsonParser) parser = totals_new();
     JsonObject *totals = totals_of(parser);
-    g_autoptr(VisitImport) import = open_path(fixture, TRUE_FILE);
-    assert_int_equal(visit_import_encoding(import), ENCODING_LATIN1);
-    assert_int_equal(visit_import_separator(import), ';');
-    assert_int_equal(visit_import_columns(import), 12);
+    g_autoptr(TableImport) import = open_path(fixture, TRUE_FILE);
+    assert_int_equal(table_import_encoding(import), ENCODING_LATIN1);
+    assert_int_equal(table_import_separator(import), ';');
+    assert_int_equal(table_import_columns(import), 12);
     const ImportResult result = run(import, FALSE);
     assert_counts(&result, totals);
     assert_faults(import);
@@ -153,7 +153,7 @@ static void every_total_comes_out(void **state)
     assert_all_is_well(fixture);
 
     /* Read again it adds nothing, with the same refusals. */
-    g_autoptr(VisitImport) again = open_path(fixture, TRUE_FILE);
+    g_autoptr(TableImport) again = open_path(fixture, TRUE_FILE);
     const ImportResult second = run(again, FALSE);
     assert_int_equal(second.rows, result.rows);
     assert_int_equal(second.imported, 0);
@@ -209,13 +209,13 @@ static char *with_line_ends(const char *end)
 
 /* The import of true_text(), and what it would do. */
 typedef struct {
-    VisitImport *import;
+    TableImport *import;
     ImportResult result;
 } Plain;
 
 static void plain_clear(Plain *plain)
 {
-    visit_import_free(plain->import);
+    table_import_free(plain->import);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Plain, plain_clear)
 
@@ -223,16 +223,16 @@ static Plain plain_import(const Fixture *fixture)
 {
     gsize length;
     g_autofree char *text = true_text(&length);
-    VisitImport *import = open_text(fixture, text);
+    TableImport *import = open_text(fixture, text);
     const Plain plain = {import, run(import, TRUE)};
-    assert_int_equal(visit_import_faults(import)->len, 4);
+    assert_int_equal(table_import_faults(import)->len, 4);
     assert_true(plain.result.imported > 2500);
     return plain;
 }
 
-static void assert_same_faults(const VisitImport *import, const VisitImport *plain)
+static void assert_same_faults(const TableImport *import, const TableImport *plain)
 {
-    const GPtrArray *faults = visit_import_faults(import), *wanted = visit_import_faults(plain);
+    const GPtrArray *faults = table_import_faults(import), *wanted = table_import_faults(plain);
     assert_int_equal(faults->len, wanted->len);
     for (guint i = 0; i < faults->len; i++) {
         const ImportFault *fault = faults->pdata[i], *like = wanted->pdata[i];
@@ -248,10 +248,10 @@ static void assert_same(const Fixture *fixture, const Plain *plain, const char *
 {
     const ImportResult wanted = plain->result;
     g_autofree char *path = file_of(fixture, bytes, (gssize)length);
-    g_autoptr(VisitImport) import = open_path(fixture, path);
-    if (visit_import_encoding(import) != encoding)
-        fail_msg("%s is taken for %s", what, encoding_name(visit_import_encoding(import)));
-    assert_int_equal(visit_import_separator(import), separator);
+    g_autoptr(TableImport) import = open_path(fixture, path);
+    if (table_import_encoding(import) != encoding)
+        fail_msg("%s is taken for %s", what, encoding_name(table_import_encoding(import)));
+    assert_int_equal(table_import_separator(import), separator);
     const ImportResult result = run(import, TRUE);
     assert_int_equal(result.rows, wanted.rows);
     assert_int_equal(result.imported, wanted.imported);
@@ -336,18 +336,18 @@ static void broken_off_leaves_nothing(void **state)
     static const double shares[] = {0, 0.2, 0.5, 0.95};
     const Fixture *fixture = *state;
     const gint64 before = rows_in_all(fixture);
-    g_autoptr(VisitImport) import = open_path(fixture, TRUE_FILE);
+    g_autoptr(TableImport) import = open_path(fixture, TRUE_FILE);
     ImportResult result;
     for (gsize i = 0; i < G_N_ELEMENTS(shares); i++) {
         Breaking breaking = {.until = shares[i]};
-        assert_fails(visit_import_run(import, FALSE, break_off, &breaking, &result, &error),
+        assert_fails(table_import_run(import, FALSE, break_off, &breaking, &result, &error),
                      ERROR_CANCELLED);
         assert_true(breaking.last >= shares[i]);
         assert_int_equal(rows_in_all(fixture), before);
     }
     assert_all_is_well(fixture);
     Breaking never = {.until = 2};
-    assert_ok(visit_import_run(import, FALSE, break_off, &never, &result, &error));
+    assert_ok(table_import_run(import, FALSE, break_off, &never, &result, &error));
     assert_int_equal(result.imported, 12506);
     assert_true(never.calls > 8 && never.last >= 1);
 }
@@ -356,7 +356,7 @@ static void dry_run_writes_nothing(void **state)
 {
     const Fixture *fixture = *state;
     const gint64 before = rows_in_all(fixture);
-    g_autoptr(VisitImport) import = open_path(fixture, TRUE_FILE);
+    g_autoptr(TableImport) import = open_path(fixture, TRUE_FILE);
     assert_int_equal(run(import, TRUE).imported, 12506);
     /* But that it was done is in the log (B8). */
     assert_int_equal(rows_in_all(fixture), before + 1);

@@ -1,6 +1,6 @@
 /* visit_import_row.c and visit_import_run.c: what single rows become, or why they are refused. */
 #include "care/client/client.h"
-#include "exchange/visit_import_private.h"
+#include "exchange/table_import_private.h"
 #include "tests/unit/exchange/fixture_import.h"
 
 #include <sys/stat.h>
@@ -53,11 +53,11 @@ static void rows_are_refused(void **state)
     const gint64 clients = fixture_int(fixture->session, "SELECT count(*) FROM client");
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *text = g_strconcat(HEADING, cases[i].row, NULL);
-        g_autoptr(VisitImport) import = open_text(fixture, text);
+        g_autoptr(TableImport) import = open_text(fixture, text);
         const ImportResult result = run(import, FALSE);
         if (result.rejected != 1)
             fail_msg("not refused: %s", cases[i].row);
-        const ImportFault *fault = visit_import_faults(import)->pdata[0];
+        const ImportFault *fault = table_import_faults(import)->pdata[0];
         assert_int_equal(fault->line, 2);
         if (g_strcmp0(fault->column, cases[i].column) != 0 ||
             !strstr(fault->reason, cases[i].reason) || !g_str_has_suffix(fault->reason, "."))
@@ -72,7 +72,7 @@ static void rows_are_refused(void **state)
 static void what_the_unit_called_off_is_its_own(void **state)
 {
     const Fixture *fixture = *state;
-    g_autoptr(VisitImport) import =
+    g_autoptr(TableImport) import =
         open_text(fixture, HEADING EMIL "2026-05-11;08:30;1;;Avbokad;;Verksamheten;;\n");
     assert_int_equal(run(import, FALSE).imported, 1);
     assert_int_equal(fixture_int(fixture->session,
@@ -97,9 +97,9 @@ static void a_book_in_a_cell_is_refused(void **state)
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_auto(GStrv) parts = g_strsplit(cases[i].format, "%s", 2);
         g_autofree char *text = g_strjoinv(big, parts);
-        g_autoptr(VisitImport) import = open_text(fixture, text);
+        g_autoptr(TableImport) import = open_text(fixture, text);
         assert_int_equal(run(import, FALSE).rejected, 1);
-        const ImportFault *fault = visit_import_faults(import)->pdata[0];
+        const ImportFault *fault = table_import_faults(import)->pdata[0];
         assert_string_equal(fault->column, cases[i].column);
         assert_true(strlen(fault->reason) < 200);
     }
@@ -113,21 +113,21 @@ static void a_row_without_end_is_refused(void **state)
     g_autofree char *text =
         g_strconcat(HEADING EMIL "2026-05-11;08:30;1;;;;;;\r\n" EMIL "2026-05-12;08:30;1;;;;;;",
                     big, "\r\n" EMIL "2026-05-13;08:30;1;;;;;;\r\n", NULL);
-    g_autoptr(VisitImport) import = open_text(fixture, text);
+    g_autoptr(TableImport) import = open_text(fixture, text);
     assert_int_equal(run(import, FALSE).imported, 2);
-    const ImportFault *fault = visit_import_faults(import)->pdata[0];
+    const ImportFault *fault = table_import_faults(import)->pdata[0];
     assert_int_equal(fault->line, 3);
     assert_null(fault->column);
     assert_non_null(strstr(fault->reason, "longer than 1048576 characters"));
     g_autofree char *path = g_build_filename(fixture->folder, "refused.csv", NULL);
-    assert_ok(visit_import_write_rejected(import, path, &error));
+    assert_ok(table_import_write_rejected(import, path, &error));
     g_autofree char *written = NULL;
     assert_true(g_file_get_contents(path, &written, NULL, NULL));
     assert_non_null(strstr(written, ";3;The row is longer"));
     g_autofree char *alone = file_of(fixture, big, -1);
     const ImportOptions options = {.path = alone};
     g_autoptr(GError) error = NULL;
-    assert_null(visit_import_open(fixture->session, &options, &error));
+    assert_null(table_import_open(fixture->session, &options, &error));
     assert_non_null(strstr(error->message, "Line 1 of "));
 }
 
@@ -169,7 +169,7 @@ static void ways_of_writing_are_read(void **state)
 static void lengths_come_from_an_end_too(void **state)
 {
     const Fixture *fixture = *state;
-    g_autoptr(VisitImport) import =
+    g_autoptr(TableImport) import =
         open_text(fixture, "Pnr;Förnamn;Efternamn;Dag;Från;Till;Minuter\n"
                            "9909142383;Emil;Ärlig;2026-05-11;08:30;09:15;\n"
                            "9909142383;Emil;Ärlig;2026-05-12;23:30;00:15;\n"
@@ -235,9 +235,9 @@ static void test_d5_whose_word_is_read_in(void **state)
     const Fixture *fixture = *state;
     g_autofree char *planned = g_strconcat(HEAD, EMIL "2026-05-13;08:30;;;\r\n", NULL);
     g_autofree char *text = g_strconcat(HEAD, ROWS, NULL);
-    g_autoptr(VisitImport) before = open_text(fixture, planned);
+    g_autoptr(TableImport) before = open_text(fixture, planned);
     assert_int_equal(run(before, FALSE).imported, 1);
-    g_autoptr(VisitImport) import = open_text(fixture, text);
+    g_autoptr(TableImport) import = open_text(fixture, text);
     ImportResult result = run(import, FALSE);
     assert_int_equal(result.imported, 4);
     assert_int_equal(result.completed, 1);
@@ -251,16 +251,16 @@ static void test_d5_whose_word_is_read_in(void **state)
                               DB_PARAMS(DB_TEXT("date", date)), &source, &error));
         assert_int_equal(g_strcmp0(source, columns[i]), 0);
     }
-    const GPtrArray *faults = visit_import_faults(import);
+    const GPtrArray *faults = table_import_faults(import);
     for (guint i = 0; i < faults->len; i++)
         assert_string_equal(((ImportFault *)faults->pdata[i])->column, "Vems ord");
-    g_autoptr(VisitImport) again = open_text(fixture, text);
+    g_autoptr(TableImport) again = open_text(fixture, text);
     assert_int_equal(run(again, FALSE).duplicates, 4);
     /* Another's word is another row; none contradicts nothing. */
     g_autofree char *other = g_strconcat(
         HEAD, EMIL "2026-05-11;08:30;Avbokad;Oro;Personalen\r\n" EMIL
                    "2026-05-12;08:30;Avbokad;Oro;\r\n", NULL);
-    g_autoptr(VisitImport) contradicts = open_text(fixture, other);
+    g_autoptr(TableImport) contradicts = open_text(fixture, other);
     result = run(contradicts, FALSE);
     assert_int_equal(result.rejected, 1);
     assert_int_equal(result.duplicates, 1);
@@ -315,10 +315,10 @@ static void another_outcome_is_refused(void **state)
 {
     const Fixture *fixture = *state;
     assert_read(fixture, EMIL "2026-05-11;08:30;1;BS16;Genomförd;;;;\r\n", "1/0/0/0");
-    g_autoptr(VisitImport) import =
+    g_autoptr(TableImport) import =
         open_text(fixture, HEADING EMIL "2026-05-11;08:30;1;BS16;Avbokad;Oro;;;\r\n");
     assert_int_equal(run(import, FALSE).rejected, 1);
-    const ImportFault *fault = visit_import_faults(import)->pdata[0];
+    const ImportFault *fault = table_import_faults(import)->pdata[0];
     assert_int_equal(fault->line, 2);
     assert_string_equal(fault->column, "Status");
     assert_non_null(strstr(fault->reason, "another outcome"));
@@ -343,10 +343,10 @@ static void one_time_can_have_two_workers(void **state)
 
 /* --- people ----------------------------------------------------------------------------------- */
 
-static const ImportFault *first_fault(const VisitImport *import)
+static const ImportFault *first_fault(const TableImport *import)
 {
-    assert_true(visit_import_faults(import)->len > 0);
-    return visit_import_faults(import)->pdata[0];
+    assert_true(table_import_faults(import)->len > 0);
+    return table_import_faults(import)->pdata[0];
 }
 
 static void another_name_is_refused(void **state)
@@ -365,7 +365,7 @@ static void another_name_is_refused(void **state)
                 "2/0/0/0");
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *text = g_strconcat(HEADING, cases[i].row, NULL);
-        g_autoptr(VisitImport) import = open_text(fixture, text);
+        g_autoptr(TableImport) import = open_text(fixture, text);
         assert_int_equal(run(import, FALSE).rejected, 1);
         const ImportFault *fault = first_fault(import);
         if (g_strcmp0(fault->column, cases[i].column) != 0 ||
@@ -398,7 +398,7 @@ static void a_column_stands_for_another(void **state)
     const Fixture *fixture = *state;
     assert_read(fixture, EMIL "2026-05-11;08:30;1;;;;;;\r\n", "1/0/0/0");
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(VisitImport) import = open_text(fixture, cases[i].text);
+        g_autoptr(TableImport) import = open_text(fixture, cases[i].text);
         assert_int_equal(run(import, FALSE).rejected, 1);
         const ImportFault *fault = first_fault(import);
         if (g_strcmp0(fault->column, cases[i].column) != 0 ||
@@ -410,7 +410,7 @@ static void a_column_stands_for_another(void **state)
 static void another_name_within_a_file_is_refused(void **state)
 {
     const Fixture *fixture = *state;
-    g_autoptr(VisitImport) import = open_text(
+    g_autoptr(TableImport) import = open_text(
         fixture, HEADING EMIL "2026-05-11;08:30;1;;;;;;\r\n"
                               "B1000;19990914-2383;Siv Svensson;2026-05-12;08:30;1;;;;;;\r\n"
                               "B1000;20000831-2399;Emil Ärlig;2026-05-13;08:30;1;;;;;;\r\n" YUSUF

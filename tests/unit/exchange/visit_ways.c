@@ -1,5 +1,5 @@
 /* visit_import: files as other programs write them (C4, C5, C6). */
-#include "exchange/visit_import_private.h"
+#include "exchange/table_import_private.h"
 #include "tests/unit/exchange/fixture_import.h"
 
 /* --- days and times --------------------------------------------------------------------------- */
@@ -55,7 +55,7 @@ static void moments_are_read(void **state)
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         ImportMoment moment;
         char day[DATE_SIZE], time[TIME_SIZE];
-        const gboolean read = visit_import_moment(cases[i].text, &moment);
+        const gboolean read = table_import_moment(cases[i].text, &moment);
         g_autofree char *found = read ? g_strconcat(date_format(moment.date, day), " ",
                                                     time_format(moment.minute, time), NULL)
                                       : g_strdup("");
@@ -90,8 +90,8 @@ static void cells_are_tidied(void **state)
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *cell = g_strdup(cases[i].cell);
-        if (strcmp(visit_import_tidy(cell), cases[i].tidy) != 0)
-            fail_msg("%s is read as %s", cases[i].cell, visit_import_tidy(cell));
+        if (strcmp(table_import_tidy(cell), cases[i].tidy) != 0)
+            fail_msg("%s is read as %s", cases[i].cell, table_import_tidy(cell));
     }
 }
 
@@ -130,17 +130,17 @@ static void strange_files_are_read(void **state)
     };
     const Fixture *fixture = *state;
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(VisitImport) import = open_text(fixture, cases[i].text);
-        g_autofree char *missing = visit_import_missing(import);
+        g_autoptr(TableImport) import = open_text(fixture, cases[i].text);
+        g_autofree char *missing = table_import_missing(import);
         if (missing)
             fail_msg("case %zu: %s", i, missing);
-        assert_int_equal(visit_import_heading_line(import), cases[i].heading_line);
+        assert_int_equal(table_import_heading_line(import), cases[i].heading_line);
         const ImportResult result = run(import, FALSE);
-        const GPtrArray *faults = visit_import_faults(import);
+        const GPtrArray *faults = table_import_faults(import);
         if (result.imported + result.duplicates != 1)
             fail_msg("case %zu: %s", i, ((ImportFault *)faults->pdata[0])->reason);
         assert_int_equal(result.imported, i == 0);
-        g_autoptr(GPtrArray) sample = visit_import_sample(import, 2);
+        g_autoptr(GPtrArray) sample = table_import_sample(import, 2);
         assert_int_equal(sample->len, 1);
     }
     assert_int_equal(fixture_int(fixture->session,
@@ -154,11 +154,11 @@ static void faults_behind_a_title_have_their_line(void **state)
 {
     const Fixture *fixture = *state;
     g_autofree char *path = g_build_filename(fixture->folder, "refused.csv", NULL);
-    g_autoptr(VisitImport) import =
+    g_autoptr(TableImport) import =
         open_text(fixture, "Besöksrapport\n\n" HEAD ROW "19990914-2383;Emil Ärlig;x;08:30;\n");
     assert_int_equal(run(import, FALSE).rejected, 1);
-    assert_int_equal(((ImportFault *)visit_import_faults(import)->pdata[0])->line, 5);
-    assert_ok(visit_import_write_rejected(import, path, &error));
+    assert_int_equal(((ImportFault *)table_import_faults(import)->pdata[0])->line, 5);
+    assert_ok(table_import_write_rejected(import, path, &error));
     g_autofree char *text = NULL;
     assert_true(g_file_get_contents(path, &text, NULL, NULL));
     assert_non_null(strstr(text, "\xef\xbb\xbfPersonnummer;Namn;"));
@@ -168,7 +168,7 @@ static void faults_behind_a_title_have_their_line(void **state)
 static void lengths_over_midnight_have_their_day(void **state)
 {
     const Fixture *fixture = *state;
-    g_autoptr(VisitImport) import =
+    g_autoptr(TableImport) import =
         open_text(fixture, "Pnr;Namn;Start;Slut\n"
                            "19990914-2383;Emil Ärlig;2026-05-11 23:30;2026-05-12 00:45\n"
                            "19990914-2383;Emil Ärlig;2026-05-12 08:30;2026-05-11 09:30\n"
@@ -186,8 +186,8 @@ static void code_page_850_is_read(void **state)
     g_autofree char *bytes = g_convert(HEAD ROW "20000831-2399;Åke Bäckman;2026-05-11;09:30;\n", -1,
                                        "CP850", "UTF-8", NULL, &length, NULL);
     g_autofree char *path = file_of(fixture, bytes, (gssize)length);
-    g_autoptr(VisitImport) import = open_path(fixture, path);
-    assert_int_equal(visit_import_encoding(import), ENCODING_CP850);
+    g_autoptr(TableImport) import = open_path(fixture, path);
+    assert_int_equal(table_import_encoding(import), ENCODING_CP850);
     assert_int_equal(run(import, FALSE).imported, 2);
     assert_int_equal(
         fixture_int(fixture->session, "SELECT count(*) FROM client WHERE name = 'Åke Bäckman'"), 1);
@@ -214,7 +214,7 @@ static void reserve_numbers_are_kept(void **state)
 static void a_client_number_is_enough(void **state)
 {
     const Fixture *fixture = *state;
-    g_autoptr(VisitImport) import =
+    g_autoptr(TableImport) import =
         open_text(fixture, HEADING "B7;TF-12;Kim Ek;2026-05-11;08:30;1;;;;;;\n"
                                    "B7;TF-12;Kim Ek;2026-05-12;08:30;1;;;;;;\n"
                                    "B8;19850145-1235;Bo Ek;2026-05-12;08:30;1;;;;;;\n"
@@ -225,7 +225,7 @@ static void a_client_number_is_enough(void **state)
     assert_int_equal(result.imported, 3);
     assert_int_equal(result.new_clients, 2);
     assert_int_equal(result.rejected, 3);
-    const GPtrArray *remarks = visit_import_remarks(import);
+    const GPtrArray *remarks = table_import_remarks(import);
     assert_int_equal(remarks->len, 2);
     const ImportFault *first = remarks->pdata[0], *second = remarks->pdata[1];
     assert_int_equal(first->line, 2);
@@ -235,7 +235,7 @@ static void a_client_number_is_enough(void **state)
     assert_int_equal(
         fixture_int(fixture->session, "SELECT count(*) FROM client WHERE id_number IS NULL"), 2);
     assert_int_equal(run(import, TRUE).duplicates, 3);
-    assert_int_equal(visit_import_remarks(import)->len, 2);
+    assert_int_equal(table_import_remarks(import)->len, 2);
     assert_all_is_well(fixture);
 }
 

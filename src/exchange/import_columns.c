@@ -1,13 +1,14 @@
-/* visit_columns.c: what a column of a planning system's file is, by its heading. */
+/* import_columns.c: what a file can hold, and what a column of it is, by its heading. */
+#include "base/code.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "exchange/visit_import.h"
+#include "exchange/table_import.h"
 
 /* Headings are folded (text_fold) before they are compared. */
 static const struct {
     ColumnKind kind;
     const char *code, *name;
-    const char *headings[12];
+    const char *headings[13];
 } columns[COLUMN_COUNT] = {
     {COLUMN_SKIP,
      "skip",
@@ -65,7 +66,7 @@ static const struct {
      "staff",
      N_("Carried out by"),
      {"utförare", "personal", "boendestödjare", "medarbetare", "resurs", "staff", "worker",
-      "support worker", "carried out by", "employee"}},
+      "support worker", "carried out by", "employee", "ohjaaja"}},
     {COLUMN_OUTCOME,
      "outcome",
      N_("Outcome"),
@@ -109,7 +110,31 @@ static const struct {
      N_("Offer taken"),
      {"tackade ja", "alternativ taget", "alternative taken", "offer taken"}},
     {COLUMN_WORDS, "words", N_("Own words"), {"egna ord", "med egna ord", "own words"}},
+    {COLUMN_BIRTH_DATE,
+     "birth-date",
+     N_("Birth date"),
+     {"födelsedatum", "född", "födelsedag", "birth date", "date of birth", "born"}},
+    {COLUMN_ACTIVE, "active", N_("Active"), {"aktiv", "pågående", "active"}},
+    {COLUMN_PROTECTION,
+     "protection",
+     N_("Protected identity"),
+     {"skyddade uppgifter", "skyddade personuppgifter", "skyddad identitet", "sekretessmarkering",
+      "protected identity", "protection"}},
 };
+
+static const CodeWord WHATS[IMPORT_WHAT_COUNT] = {
+    [IMPORT_ANY] = {"any", NULL},
+    [IMPORT_VISITS] = {"visits", N_("Visits")},
+    [IMPORT_CLIENTS] = {"clients", N_("Clients")},
+};
+CODE_AND_NAME_FUNCTIONS(ImportWhat, import_what, WHATS)
+
+gboolean import_what_has(ImportWhat what, ColumnKind kind)
+{
+    if (what != IMPORT_CLIENTS)
+        return kind < COLUMN_BIRTH_DATE;
+    return kind <= COLUMN_FAMILY_NAME || kind == COLUMN_STAFF || kind >= COLUMN_BIRTH_DATE;
+}
 
 const char *column_code(ColumnKind kind)
 {

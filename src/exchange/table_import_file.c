@@ -1,7 +1,7 @@
-/* visit_import_file.c: a planning system's file as text, and where its headings stand. */
+/* table_import_file.c: a planning system's file as text, and where its headings stand. */
 #include "base/file.h"
 #include "base/i18n.h"
-#include "exchange/visit_import_private.h"
+#include "exchange/table_import_private.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -14,7 +14,7 @@
 /* Headings known here that tell a line of headings from a title. */
 #define KNOWN_LEAST 2
 
-char *visit_import_read_file(const char *path, gsize *length, GError **error)
+char *table_import_read_file(const char *path, gsize *length, GError **error)
 {
     return file_read(path, FILE_MOST, length, error);
 }
@@ -34,7 +34,7 @@ static gboolean is_workbook(const char *bytes, gsize length)
            (memcmp(bytes, "PK\3\4", 4) == 0 || memcmp(bytes, "\xD0\xCF\x11\xE0", 4) == 0);
 }
 
-gboolean visit_import_read_text(VisitImport *import, char *bytes, gsize length,
+gboolean table_import_read_text(TableImport *import, char *bytes, gsize length,
                                 const ImportOptions *options, GError **error)
 {
     g_autofree char *own = bytes;
@@ -78,7 +78,7 @@ static void count_headings(const CsvRow *row, int *filled, int *known)
     for (int i = 0; i < row->count; i++) {
         ColumnKind kind;
         g_autofree char *heading = g_strdup(row->cells[i]);
-        const char *tidy = visit_import_tidy(heading);
+        const char *tidy = table_import_tidy(heading);
         *filled += *tidy != '\0';
         if (!column_recognise(tidy, &kind) || kind == COLUMN_SKIP || met[kind])
             continue;
@@ -89,7 +89,7 @@ static void count_headings(const CsvRow *row, int *filled, int *known)
 
 /* Finds the line of headings: the first row that holds some known here, or else the first that has
  * enough cells. Each row is looked at with the separator that suits it. */
-static gboolean find_headings(VisitImport *import, CsvReader *reader)
+static gboolean find_headings(TableImport *import, CsvReader *reader)
 {
     char told = '\0';
     CsvRow row;
@@ -123,7 +123,7 @@ static gboolean find_headings(VisitImport *import, CsvReader *reader)
     return found;
 }
 
-CsvReader *visit_import_rows(const VisitImport *import, CsvRow *heading)
+CsvReader *table_import_rows(const TableImport *import, CsvRow *heading)
 {
     CsvReader *reader = csv_reader_new(import->text, import->length, import->separator);
     csv_seek(reader, import->heading_at, import->line_at, import->separator);
@@ -131,7 +131,7 @@ CsvReader *visit_import_rows(const VisitImport *import, CsvRow *heading)
     return reader;
 }
 
-gboolean visit_import_read_headings(VisitImport *import, GError **error)
+gboolean table_import_read_headings(TableImport *import, GError **error)
 {
     CsvRow row = {0};
     g_autoptr(CsvReader) looking = csv_reader_new(import->text, import->length, ';');
@@ -149,13 +149,13 @@ gboolean visit_import_read_headings(VisitImport *import, GError **error)
                         import->path);
         return FALSE;
     }
-    CsvReader *reader = visit_import_rows(import, &row);
+    CsvReader *reader = table_import_rows(import, &row);
     import->columns = row.count;
     import->headings = g_new0(char *, row.count + 1);
     import->kinds = g_new0(ColumnKind, row.count);
     import->settled = g_new0(gboolean, row.count);
     for (int i = 0; i < row.count; i++)
-        import->headings[i] = visit_import_quote(visit_import_tidy(row.cells[i]));
+        import->headings[i] = table_import_quote(table_import_tidy(row.cells[i]));
     csv_reader_free(reader);
     const char separator[] = {import->separator, '\0'};
     import->heading_text = g_strjoinv(separator, import->headings);

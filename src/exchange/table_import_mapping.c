@@ -1,23 +1,42 @@
-/* visit_import_mapping.c: which column is what: by its heading, as it was the last time, by a map
+/* table_import_mapping.c: which column is what: by its heading, as it was the last time, by a map
  * file, or as somebody says. */
 #include "base/i18n.h"
 #include "base/text.h"
-#include "exchange/visit_import_private.h"
+#include "exchange/table_import_private.h"
 
 #include <string.h>
 
-/* Rows looked at to see whether days and times stand in one column. */
-#define ROWS_TRIED 20
-
-void visit_import_recognise(VisitImport *import)
+ImportWhat table_import_seen(const TableImport *import)
 {
-    for (int i = 0; i < import->columns; i++)
-        import->settled[i] = column_recognise(import->headings[i], &import->kinds[i]);
+    gboolean named = FALSE, known = TRUE, told = FALSE;
+    for (int i = 0; i < import->columns; i++) {
+        ColumnKind kind;
+        known =
+            (column_recognise(import->headings[i], &kind) || *import->headings[i] == '\0') && known;
+        if (!import_what_has(IMPORT_CLIENTS, kind))
+            return IMPORT_VISITS;
+        named = named || kind == COLUMN_NAME || kind == COLUMN_FAMILY_NAME;
+        told = told || !import_what_has(IMPORT_VISITS, kind);
+    }
+    return named && (known || told) ? IMPORT_CLIENTS : IMPORT_VISITS;
+}
+
+/* One that is known, but not of such rows, is as one that nobody knows. */
+void table_import_recognise(TableImport *import)
+{
+    for (int i = 0; i < import->columns; i++) {
+        ColumnKind *kind = &import->kinds[i];
+        import->settled[i] = column_recognise(import->headings[i], kind);
+        if (import_what_has(import->what, *kind))
+            continue;
+        *kind = COLUMN_SKIP;
+        import->settled[i] = FALSE;
+    }
 }
 
 /* --- as the last time ------------------------------------------------------------------------- */
 
-char *visit_import_mapping(const VisitImport *import)
+char *table_import_mapping(const TableImport *import)
 {
     GString *codes = g_string_new(NULL);
     for (int i = 0; i < import->columns; i++)
@@ -26,19 +45,23 @@ char *visit_import_mapping(const VisitImport *import)
     return g_string_free(codes, FALSE);
 }
 
-void visit_import_apply_mapping(VisitImport *import, const char *mapping)
+void table_import_apply_mapping(TableImport *import, const char *mapping)
 {
     g_auto(GStrv) codes = g_strsplit(mapping, ",", -1);
-    for (int i = 0; i < import->columns && codes[i]; i++)
-        if (column_parse(codes[i], &import->kinds[i]))
-            import->settled[i] = TRUE;
+    for (int i = 0; i < import->columns && codes[i]; i++) {
+        ColumnKind kind;
+        if (!column_parse(codes[i], &kind) || !import_what_has(import->what, kind))
+            continue;
+        import->kinds[i] = kind;
+        import->settled[i] = TRUE;
+    }
 }
 
 /* --- by a map file ---------------------------------------------------------------------------- */
 
 /* The column that a map file means by `name`: a heading, and for one that stands more than once
  * which of them, "Datum [2]". -1 with a sentence. */
-static int column_called(const VisitImport *import, const char *name, GError **error)
+static int column_called(const TableImport *import, const char *name, GError **error)
 {
     g_autofree char *heading = g_strdup(name);
     char *bracket = strrchr(heading, '[');
@@ -72,27 +95,28 @@ static int column_called(const VisitImport *import, const char *name, GError **e
 }
 
 /* One "heading = code" line. */
-static gboolean apply_map_line(VisitImport *import, char *line, GError **error)
+static gboolean apply_map_line(TableImport *import, char *line, GError **error)
 {
     char *equals = strrchr(line, '=');
     ColumnKind kind = COLUMN_SKIP;
-    if (!equals || !column_parse(g_strstrip(equals + 1), &kind)) {
+    if (!equals || !column_parse(g_strstrip(equals + 1), &kind) ||
+        !import_what_has(import->what, kind)) {
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
                             _("Write heading = code, with a code from the manual such as date."));
         return FALSE;
     }
     *equals = '\0';
-    g_autofree char *heading = visit_import_quote(visit_import_tidy(line));
+    g_autofree char *heading = table_import_quote(table_import_tidy(line));
     const int column = column_called(import, heading, error);
     if (column >= 0)
-        visit_import_set_column(import, column, kind);
+        table_import_set_column(import, column, kind);
     return column >= 0;
 }
 
-gboolean visit_import_apply_map(VisitImport *import, const char *path, GError **error)
+gboolean table_import_apply_map(TableImport *import, const char *path, GError **error)
 {
     gsize length = 0;
-    char *bytes = visit_import_read_file(path, &length, error);
+    char *bytes = table_import_read_file(path, &length, error);
     if (!bytes)
         return FALSE;
     const Encoding encoding = encoding_detect(bytes, length);
@@ -115,12 +139,12 @@ gboolean visit_import_apply_map(VisitImport *import, const char *path, GError **
 
 /* --- as somebody says ------------------------------------------------------------------------- */
 
-ColumnKind visit_import_column(const VisitImport *import, int column)
+ColumnKind table_import_column(const TableImport *import, int column)
 {
     return import->kinds[column];
 }
 
-void visit_import_set_column(VisitImport *import, int column, ColumnKind kind)
+void table_import_set_column(TableImport *import, int column, ColumnKind kind)
 {
     for (int i = 0; i < import->columns; i++)
         if (import->kinds[i] == kind)
@@ -129,7 +153,7 @@ void visit_import_set_column(VisitImport *import, int column, ColumnKind kind)
     import->settled[column] = TRUE;
 }
 
-char **visit_import_unknown(const VisitImport *import)
+char **table_import_unknown(const TableImport *import)
 {
     g_autoptr(GStrvBuilder) headings = g_strv_builder_new();
     for (int i = 0; i < import->columns; i++)
@@ -140,7 +164,7 @@ char **visit_import_unknown(const VisitImport *import)
 
 /* --- whether it is enough --------------------------------------------------------------------- */
 
-static int column_of(const VisitImport *import, ColumnKind kind, int from)
+int table_import_column_of(const TableImport *import, ColumnKind kind, int from)
 {
     for (int i = from; i < import->columns; i++)
         if (import->kinds[i] == kind)
@@ -148,50 +172,16 @@ static int column_of(const VisitImport *import, ColumnKind kind, int from)
     return -1;
 }
 
-/* Two columns for one thing; new, or NULL. */
-static char *double_kind(const VisitImport *import)
+char *table_import_double(const TableImport *import)
 {
     for (ColumnKind kind = COLUMN_SKIP + 1; kind < COLUMN_COUNT; kind++) {
-        const int first = column_of(import, kind, 0);
-        const int second = first < 0 ? -1 : column_of(import, kind, first + 1);
+        const int first = table_import_column_of(import, kind, 0);
+        const int second = first < 0 ? -1 : table_import_column_of(import, kind, first + 1);
         if (second >= 0)
             return g_strdup_printf(
                 _("Two columns hold one thing (%s): “%s” and “%s”. Say which one "
                   "is to be read."),
                 column_name(kind), import->headings[first], import->headings[second]);
     }
-    return NULL;
-}
-
-/* Whether the column of `kind` has both day and time, by the first of its cells that has any. */
-static gboolean has_both(const VisitImport *import, ColumnKind kind)
-{
-    const int column = column_of(import, kind, 0);
-    CsvRow row;
-    g_autoptr(CsvReader) reader = visit_import_rows(import, &row);
-    for (int n = 0; column >= 0 && n < ROWS_TRIED && csv_next(reader, &row); n++) {
-        ImportMoment moment;
-        char *text = column < row.count ? visit_import_tidy(row.cells[column]) : NULL;
-        if (text && *text)
-            return visit_import_moment(text, &moment) && moment.date != DATE_NONE &&
-                   moment.minute >= 0;
-    }
-    return FALSE;
-}
-
-char *visit_import_missing(const VisitImport *import)
-{
-    char *twice = double_kind(import);
-    if (twice)
-        return twice;
-    if (column_of(import, COLUMN_CLIENT_NUMBER, 0) < 0 &&
-        column_of(import, COLUMN_ID_NUMBER, 0) < 0)
-        return g_strdup(_("Say which column holds the identity number or the client number."));
-    const gboolean date = column_of(import, COLUMN_DATE, 0) >= 0;
-    const gboolean start = column_of(import, COLUMN_START, 0) >= 0;
-    if (!date && !has_both(import, COLUMN_START))
-        return g_strdup(_("Say which column holds the date."));
-    if (!start && !has_both(import, COLUMN_DATE))
-        return g_strdup(_("Say which column holds the time when the visit begins."));
     return NULL;
 }

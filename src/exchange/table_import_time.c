@@ -1,6 +1,6 @@
-/* visit_import_time.c: days and times as programs write them. Nothing is guessed, and nothing that
+/* table_import_time.c: days and times as programs write them. Nothing is guessed, and nothing that
  * stands there is passed over. */
-#include "exchange/visit_import_private.h"
+#include "exchange/table_import_private.h"
 
 #include <string.h>
 
@@ -93,7 +93,7 @@ static void plain_blanks(char *text)
     *to = '\0';
 }
 
-gboolean visit_import_moment(const char *text, ImportMoment *moment)
+gboolean table_import_moment(const char *text, ImportMoment *moment)
 {
     const char *rest;
     gint32 east;

@@ -1,10 +1,10 @@
-/* visit_import.c: a planning system's file, looked at and kept until it is read in. */
+/* table_import.c: a file of rows, looked at and kept until it is read in. */
 #include "base/i18n.h"
 #include "care/unit/access.h"
 #include "care/unit/file_import.h"
-#include "exchange/visit_import_private.h"
+#include "exchange/table_import_private.h"
 
-void visit_import_free(VisitImport *import)
+void table_import_free(TableImport *import)
 {
     if (!import)
         return;
@@ -20,28 +20,29 @@ void visit_import_free(VisitImport *import)
     g_free(import);
 }
 
-VisitImport *visit_import_from_bytes(char *bytes, gsize length, const ImportOptions *options,
+TableImport *table_import_from_bytes(char *bytes, gsize length, const ImportOptions *options,
                                      GError **error)
 {
-    g_autoptr(VisitImport) import = g_new0(VisitImport, 1);
+    g_autoptr(TableImport) import = g_new0(TableImport, 1);
     import->path = g_strdup(options->path);
     import->faults = g_ptr_array_new_with_free_func((GDestroyNotify)import_fault_free);
     import->remarks = g_ptr_array_new_with_free_func((GDestroyNotify)import_fault_free);
-    if (!visit_import_read_text(import, bytes, length, options, error) ||
-        !visit_import_read_headings(import, error))
+    if (!table_import_read_text(import, bytes, length, options, error) ||
+        !table_import_read_headings(import, error))
         return NULL;
-    visit_import_recognise(import);
+    import->what = options->what != IMPORT_ANY ? options->what : table_import_seen(import);
+    table_import_recognise(import);
     return g_steal_pointer(&import);
 }
 
-VisitImport *visit_import_open(Session *session, const ImportOptions *options, GError **error)
+TableImport *table_import_open(Session *session, const ImportOptions *options, GError **error)
 {
     gsize length = 0;
     if (!access_require(session, PERMIT_IMPORT, error))
         return NULL;
-    char *bytes = visit_import_read_file(options->path, &length, error);
-    g_autoptr(VisitImport) import =
-        bytes ? visit_import_from_bytes(bytes, length, options, error) : NULL;
+    char *bytes = table_import_read_file(options->path, &length, error);
+    g_autoptr(TableImport) import =
+        bytes ? table_import_from_bytes(bytes, length, options, error) : NULL;
     if (!import)
         return NULL;
     import->session = session;
@@ -52,23 +53,37 @@ VisitImport *visit_import_open(Session *session, const ImportOptions *options, G
         return NULL;
     }
     if (remembered)
-        visit_import_apply_mapping(import, remembered);
-    if (options->map_path && !visit_import_apply_map(import, options->map_path, error))
+        table_import_apply_mapping(import, remembered);
+    if (options->map_path && !table_import_apply_map(import, options->map_path, error))
         return NULL;
     return g_steal_pointer(&import);
 }
 
-Encoding visit_import_encoding(const VisitImport *import)
+ImportWhat table_import_what(const TableImport *import)
+{
+    return import->what;
+}
+
+gboolean import_run_on(const ImportRun *run, double share, GError **error)
+{
+    if (!run->progress || run->progress(share, run->data))
+        return TRUE;
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CANCELLED,
+                        _("Reading in was broken off. Nothing of the file was read in."));
+    return FALSE;
+}
+
+Encoding table_import_encoding(const TableImport *import)
 {
     return import->encoding;
 }
 
-char visit_import_separator(const VisitImport *import)
+char table_import_separator(const TableImport *import)
 {
     return import->separator;
 }
 
-const char *visit_import_separator_name(const VisitImport *import)
+const char *table_import_separator_name(const TableImport *import)
 {
     switch (import->separator) {
     case ';':
@@ -82,30 +97,30 @@ const char *visit_import_separator_name(const VisitImport *import)
     }
 }
 
-int visit_import_heading_line(const VisitImport *import)
+int table_import_heading_line(const TableImport *import)
 {
     return import->heading_line;
 }
 
-int visit_import_columns(const VisitImport *import)
+int table_import_columns(const TableImport *import)
 {
     return import->columns;
 }
 
-const char *visit_import_heading(const VisitImport *import, int column)
+const char *table_import_heading(const TableImport *import, int column)
 {
     return import->headings[column];
 }
 
-GPtrArray *visit_import_sample(const VisitImport *import, int rows)
+GPtrArray *table_import_sample(const TableImport *import, int rows)
 {
     GPtrArray *sample = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
     CsvRow row;
-    g_autoptr(CsvReader) reader = visit_import_rows(import, &row);
+    g_autoptr(CsvReader) reader = table_import_rows(import, &row);
     while ((int)sample->len < rows && csv_next(reader, &row)) {
         GStrv cells = g_new0(char *, import->columns + 1);
         for (int i = 0; i < import->columns; i++)
-            cells[i] = visit_import_quote(i < row.count ? visit_import_tidy(row.cells[i]) : "");
+            cells[i] = table_import_quote(i < row.count ? table_import_tidy(row.cells[i]) : "");
         g_ptr_array_add(sample, cells);
     }
     return sample;

@@ -1,0 +1,293 @@
+/* client_import.c: rows of clients, checked and added. What stands on a card already is never
+ * changed: a row that says something else is refused, and mended on the card by whoever knows which
+ * is right. */
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/i18n.h"
+#include "care/client/client_guard.h"
+#include "care/unit/staff.h"
+#include "exchange/table_import_private.h"
+
+typedef struct {
+    ImportClient who;
+    Date birth;
+    Protection protection;
+    char *worker; /* NULL: none said */
+    gboolean active;
+    gboolean says[COLUMN_COUNT]; /* which cells are filled in */
+} ClientLine;
+
+static void line_clear(gpointer data)
+{
+    ClientLine *line = data;
+    import_client_clear(&line->who);
+    g_free(line->worker);
+}
+
+typedef struct {
+    GArray *lines;   /* ClientLine */
+    GHashTable *met; /* what a client is known by → the line of the file */
+} ClientRows;
+
+static gpointer rows_new(ImportRun *run)
+{
+    (void)run;
+    ClientRows *rows = g_new(ClientRows, 1);
+    rows->lines = g_array_new(FALSE, TRUE, sizeof(ClientLine));
+    g_array_set_clear_func(rows->lines, line_clear);
+    rows->met = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    return rows;
+}
+
+static void rows_free(gpointer data)
+{
+    ClientRows *rows = data;
+    g_array_unref(rows->lines);
+    g_hash_table_unref(rows->met);
+    g_free(rows);
+}
+
+static char *missing(const TableImport *import)
+{
+    return table_import_column_of(import, COLUMN_NAME, 0) < 0 &&
+                   table_import_column_of(import, COLUMN_FAMILY_NAME, 0) < 0
+               ? g_strdup(_("Say which column holds the name."))
+               : NULL;
+}
+
+/* --- checking --------------------------------------------------------------------------------- */
+
+static gboolean take_birth(const ImportCells *cells, const CsvRow *row, ClientLine *line)
+{
+    const char *text = import_cell(cells, row, COLUMN_BIRTH_DATE);
+    ImportMoment born = {.date = DATE_NONE};
+    if (*text && (!table_import_moment(text, &born) || born.date == DATE_NONE))
+        return import_refuse_cell(cells, row, COLUMN_BIRTH_DATE,
+                                  _("“%s” is not a date. Write it as 2026-11-21."), text);
+    line->birth = born.date;
+    if (line->who.id.fault != ID_OK || line->who.id.birth == DATE_NONE)
+        return TRUE;
+    if (born.date != DATE_NONE && born.date != line->who.id.birth)
+        return import_refuse_cell(cells, row, COLUMN_BIRTH_DATE,
+                                  _("“%s” is another birth date than that of the identity number. "
+                                    "Check which one is right."),
+                                  text);
+    line->birth = line->who.id.birth;
+    return TRUE;
+}
+
+static gboolean take_standing(const ImportCells *cells, const CsvRow *row, ClientLine *line)
+{
+    const char *text = import_cell(cells, row, COLUMN_ACTIVE);
+    const int yes = *text ? import_yes_or_no(text) : 1;
+    if (yes < 0)
+        return import_refuse_cell(cells, row, COLUMN_ACTIVE, _("“%s” is neither yes nor no."),
+                                  text);
+    line->active = yes != 0;
+    text = import_cell(cells, row, COLUMN_PROTECTION);
+    line->protection = PROTECTION_NONE;
+    if (!*text || import_yes_or_no(text) == 0 || protection_said(text, &line->protection))
+        return TRUE;
+    if (import_yes_or_no(text) < 0)
+        return import_refuse_cell(cells, row, COLUMN_PROTECTION,
+                                  _("“%s” is no protection of identity known here. Write for "
+                                    "instance confidentiality mark."),
+                                  text);
+    line->protection = PROTECTION_MARKED;
+    return TRUE;
+}
+
+static gboolean take(const ImportCells *cells, const CsvRow *row, Date today, ClientLine *line)
+{
+    if (!import_row_begin(cells, row) || !import_client_take(cells, row, today, TRUE, &line->who))
+        return FALSE;
+    if (*line->who.name == '\0')
+        return import_refuse(cells, row, COLUMN_NAME, g_strdup(_("The name is missing.")));
+    if (!take_birth(cells, row, line) || !take_standing(cells, row, line))
+        return FALSE;
+    for (ColumnKind kind = COLUMN_SKIP + 1; kind < COLUMN_COUNT; kind++)
+        line->says[kind] = *import_cell(cells, row, kind) != '\0';
+    if (line->says[COLUMN_STAFF])
+        line->worker = g_strdup(import_cell(cells, row, COLUMN_STAFF));
+    import_client_remark(cells, row, &line->who);
+    return TRUE;
+}
+
+/* `key` is taken over. FALSE when it was met before. */
+static gboolean meet(ClientRows *rows, const ImportCells *cells, const CsvRow *row, ColumnKind kind,
+                     char *key)
+{
+    const int before = GPOINTER_TO_INT(g_hash_table_lookup(rows->met, key));
+    if (before == 0) {
+        g_hash_table_insert(rows->met, key, GINT_TO_POINTER(row->line));
+        return TRUE;
+    }
+    g_free(key);
+    return import_refuse(
+        cells, row, kind,
+        g_strdup_printf(_("The client is on line %d already. Keep one of the rows."), before));
+}
+
+/* Told from the file alone, so that the second of two rows says nothing of who is in the unit. */
+static gboolean is_first(ClientRows *rows, const ImportCells *cells, const CsvRow *row,
+                         const ClientLine *line)
+{
+    const ImportClient *who = &line->who;
+    const gboolean identified = who->id.fault == ID_OK;
+    if (who->number == NULL && !identified)
+        return meet(rows, cells, row, COLUMN_NAME,
+                    g_strdup_printf("name %d %s", line->birth, who->name));
+    return (who->number == NULL || meet(rows, cells, row, COLUMN_CLIENT_NUMBER,
+                                        g_strconcat("number ", who->number, NULL))) &&
+           (!identified ||
+            meet(rows, cells, row, COLUMN_ID_NUMBER, g_strconcat("id ", who->id.number, NULL)));
+}
+
+static gboolean check_rows(ImportRun *run, CsvReader *reader, GError **error)
+{
+    const Date today = clock_today();
+    ClientRows *rows = run->rows;
+    ImportCells cells;
+    CsvRow row;
+    import_cells_init(&cells, run->import);
+    while (csv_next(reader, &row)) {
+        ClientLine line = {0};
+        if (take(&cells, &row, today, &line) && is_first(rows, &cells, &row, &line))
+            g_array_append_val(rows->lines, line);
+        else
+            line_clear(&line);
+        if (++run->result->rows % IMPORT_PROGRESS_EVERY == 0 &&
+            !import_run_on(run,
+                           IMPORT_CHECKING_SHARE * (double)csv_position(reader) /
+                               (double)run->import->length,
+                           error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* --- adding ----------------------------------------------------------------------------------- */
+
+/* The cell in which a card that is there says something else than the row; COLUMN_SKIP: none. */
+static ColumnKind differs(const ClientLine *line, const ClientRow *known, gint64 worker)
+{
+    if (line->who.number != NULL && g_strcmp0(line->who.number, known->number) != 0)
+        return COLUMN_CLIENT_NUMBER;
+    if (line->who.id.fault == ID_OK && g_strcmp0(line->who.id.number, known->id_number) != 0)
+        return COLUMN_ID_NUMBER;
+    if (line->says[COLUMN_BIRTH_DATE] && line->birth != known->birth_date)
+        return COLUMN_BIRTH_DATE;
+    if (line->says[COLUMN_STAFF] && worker != known->support_worker_id)
+        return COLUMN_STAFF;
+    if (line->says[COLUMN_ACTIVE] && line->active != known->active)
+        return COLUMN_ACTIVE;
+    if (line->says[COLUMN_PROTECTION] && line->protection != known->protection)
+        return COLUMN_PROTECTION;
+    return COLUMN_SKIP;
+}
+
+/* A client that is there already: of a card that the reader may not open nothing is told. */
+static gboolean compare(ImportRun *run, const ClientLine *line, gboolean guarded, gint64 worker,
+                        GError **error)
+{
+    ClientRow *known = client_known(run->import->session, line->who.client_id, error);
+    if (known == NULL)
+        return FALSE;
+    const ColumnKind kind = guarded ? COLUMN_SKIP : differs(line, known, worker);
+    if (guarded)
+        g_array_append_val(run->guarded, known->id);
+    if (kind == COLUMN_SKIP)
+        run->result->duplicates++;
+    else
+        table_import_refuse(run->import, line->who.line, kind,
+                            g_strdup(_("The client is there already, and the card says something "
+                                       "else here. Change it on the card if the file is right.")));
+    client_row_free(known);
+    return TRUE;
+}
+
+/* What the card's own rule says against it is the row's refusal. */
+static gboolean add_client(ImportRun *run, const ClientLine *line, gint64 worker, GError **error)
+{
+    g_autoptr(GError) fault = NULL;
+    g_autoptr(Client) client = client_new();
+    client->name = g_strdup(line->who.name);
+    client->number = g_strdup(line->who.number);
+    if (line->who.id.fault == ID_OK) {
+        client->id_kind = line->who.id.kind;
+        client->id_number = g_strdup(line->who.id.number);
+        client->sex = line->who.id.sex;
+    }
+    client->birth_date = line->birth;
+    client->protection = line->protection;
+    client->active = line->active;
+    client->support_worker_id = worker;
+    if (client_add_from_file(run->import->session, client, &fault)) {
+        run->result->imported++;
+        return TRUE;
+    }
+    if (!g_error_matches(fault, DAGSFORM_ERROR, ERROR_INPUT)) {
+        g_propagate_error(error, g_steal_pointer(&fault));
+        return FALSE;
+    }
+    table_import_refuse(run->import, line->who.line, COLUMN_SKIP, g_strdup(fault->message));
+    return TRUE;
+}
+
+/* Whoever has neither number is known by name and birth date. */
+static gboolean find(ImportRun *run, ClientLine *line, gboolean *guarded, ImportRefusal *refusal,
+                     GError **error)
+{
+    ImportClient *who = &line->who;
+    if (who->number != NULL || who->id.fault == ID_OK)
+        return import_client_find(run, who, guarded, refusal, error);
+    if (!client_find_unnumbered(run->import->session, who->name, line->birth, &who->client_id,
+                                error))
+        return FALSE;
+    *guarded = who->client_id != 0 && !client_may_open(run->import->session, who->client_id);
+    if (*guarded && run->dry_run) {
+        g_array_append_val(run->guarded, who->client_id);
+        who->client_id = 0;
+    }
+    return TRUE;
+}
+
+static gboolean add_line(ImportRun *run, const GPtrArray *staff, ClientLine *line, GError **error)
+{
+    ImportRefusal refusal = {0};
+    gboolean guarded;
+    gint64 worker = 0;
+    if (!find(run, line, &guarded, &refusal, error) ||
+        (line->worker != NULL && refusal.reason == NULL &&
+         (worker = import_staff(run, staff, line->worker, error)) == 0))
+        return FALSE;
+    if (refusal.reason != NULL) {
+        table_import_refuse(run->import, line->who.line, refusal.kind, refusal.reason);
+        return TRUE;
+    }
+    if (line->who.client_id != 0)
+        return compare(run, line, guarded, worker, error);
+    if (!guarded)
+        return add_client(run, line, worker, error);
+    /* A dry run that answers as if nobody had the number cannot add it once more. */
+    run->result->imported++;
+    return TRUE;
+}
+
+static gboolean add_rows(ImportRun *run, gint64 import_id, GError **error)
+{
+    (void)import_id;
+    GArray *lines = ((const ClientRows *)run->rows)->lines;
+    g_autoptr(GPtrArray) staff = staff_list(run->import->session, error);
+    for (guint i = 0; staff != NULL && i < lines->len; i++) {
+        const double done = (double)i / lines->len;
+        if (!add_line(run, staff, &g_array_index(lines, ClientLine, i), error) ||
+            (i % IMPORT_PROGRESS_EVERY == 0 &&
+             !import_run_on(run, IMPORT_CHECKING_SHARE + (1 - IMPORT_CHECKING_SHARE) * done,
+                            error)))
+            return FALSE;
+    }
+    return staff != NULL;
+}
+
+const ImportKind import_kind_clients = {missing, rows_new, rows_free, check_rows, add_rows};

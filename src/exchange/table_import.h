@@ -1,0 +1,123 @@
+/* table_import.h: reads in a file of rows: visits from a planning system's export, clients from a
+ * case system's, and both as this program exports them.
+ *
+ * Two steps: look (encoding, separator, columns, the first rows, every fault) and read in. Nothing
+ * is guessed: a row with a fault is refused with line, column and reason; the others are read in;
+ * an interruption leaves all or nothing of the file. Reading the same file twice adds nothing. */
+#pragma once
+
+#include "base/encoding.h"
+#include "care/visit/visit.h"
+
+typedef enum {
+    IMPORT_ANY, /* what the columns look like */
+    IMPORT_VISITS,
+    IMPORT_CLIENTS,
+    IMPORT_WHAT_COUNT
+} ImportWhat;
+const char *import_what_code(ImportWhat what); /* "visits" */
+const char *import_what_name(ImportWhat what); /* translated, "Visits" */
+gboolean import_what_parse(const char *code, ImportWhat *what);
+
+/* What a column of the file can be. */
+typedef enum {
+    COLUMN_SKIP,
+    COLUMN_CLIENT_NUMBER,
+    COLUMN_ID_NUMBER,
+    COLUMN_NAME,
+    COLUMN_GIVEN_NAME,
+    COLUMN_FAMILY_NAME,
+    COLUMN_DATE,
+    COLUMN_START,
+    COLUMN_END,
+    COLUMN_HOURS,   /* length, decimal hours */
+    COLUMN_MINUTES, /* length */
+    COLUMN_STAFF,   /* code or name of who carries it out */
+    COLUMN_OUTCOME, /* empty, or a word such as "Planerad": nothing has come of it yet */
+    COLUMN_CAUSE,
+    COLUMN_BY,
+    COLUMN_SOURCE, /* whose word the cause is */
+    COLUMN_NOTICE, /* hours */
+    COLUMN_NOTE,
+    COLUMN_MODE, /* at home, by phone …; of visits that are not there yet */
+    COLUMN_CAUSE_FURTHER,
+    COLUMN_TOLD,
+    COLUMN_ALTERNATIVE,
+    COLUMN_TAKEN, /* whether the alternative was taken: yes or no */
+    COLUMN_WORDS,
+    COLUMN_BIRTH_DATE, /* from here on: of clients */
+    COLUMN_ACTIVE,     /* yes or no */
+    COLUMN_PROTECTION,
+    COLUMN_COUNT
+} ColumnKind;
+/* Whether rows of that kind can have such a column; COLUMN_SKIP is in each. */
+gboolean import_what_has(ImportWhat what, ColumnKind kind);
+const char *column_code(ColumnKind kind); /* "client-number", in --map files */
+const char *column_name(ColumnKind kind); /* translated */
+gboolean column_parse(const char *code, ColumnKind *kind);
+/* By a Swedish or English heading ("Personnummer", "Visit date"), or by column_name() in any of the
+ * program's languages. FALSE, and COLUMN_SKIP, when it is not known. */
+gboolean column_recognise(const char *heading, ColumnKind *kind);
+
+typedef struct TableImport TableImport;
+typedef struct {
+    ImportWhat what;
+    const char *path;
+    const char *map_path; /* --map FILE: "heading = code" lines; NULL: recognised/remembered */
+    gboolean encoding_given;
+    Encoding encoding;
+} ImportOptions;
+
+/* A row that was refused, or read in without what stands in the column. */
+typedef struct {
+    int line;
+    char *column; /* the heading; NULL when the row as a whole is at fault */
+    char *reason; /* translated sentence */
+} ImportFault;
+
+typedef struct {
+    int rows, imported, duplicates, rejected;
+    int new_clients, new_staff, completed; /* completed: a planned visit got its outcome. A file of
+                                              clients counts its own as imported alone */
+} ImportResult;
+
+/* Step one. Opens and decodes, finds the headings (a title before them, and a line "sep=;", are
+ * passed over) and the separator, recognises columns (a mapping remembered for these headings goes
+ * first). At most 256 MB. ERROR_NOT_FOUND, ERROR_INPUT (empty, no heading, not a text file),
+ * ERROR_IO. Nothing is written. Needs PERMIT_IMPORT. */
+TableImport *table_import_open(Session *session, const ImportOptions *options, GError **error);
+void table_import_free(TableImport *import);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TableImport, table_import_free)
+
+ImportWhat table_import_what(const TableImport *import); /* never IMPORT_ANY */
+Encoding table_import_encoding(const TableImport *import);
+char table_import_separator(const TableImport *import);
+const char *table_import_separator_name(const TableImport *import); /* translated */
+int table_import_heading_line(const TableImport *import); /* where the headings stand, from 1 */
+int table_import_columns(const TableImport *import);
+const char *table_import_heading(const TableImport *import, int column);
+ColumnKind table_import_column(const TableImport *import, int column);
+void table_import_set_column(TableImport *import, int column, ColumnKind kind);
+/* The headings of the columns that nobody knows: neither read in nor said to be left out. New;
+ * g_strfreev. */
+char **table_import_unknown(const TableImport *import);
+/* NULL when the mapping is enough (of visits: client, date, start; of clients: a name) and no two
+ * columns are for one thing; else what is missing, in a sentence. New. */
+char *table_import_missing(const TableImport *import);
+/* Cell texts of the first rows, for the preview: GPtrArray of char ** (GStrv). */
+GPtrArray *table_import_sample(const TableImport *import, int rows);
+
+/* Called about ten times a second with a share 0-1; FALSE breaks off (ERROR_CANCELLED). */
+typedef gboolean (*ImportProgress)(double share, gpointer data);
+/* Step two. With `dry_run` everything is checked and counted and nothing written. Faults are kept
+ * in the import (table_import_faults). The mapping is remembered for this heading. */
+gboolean table_import_run(TableImport *import, gboolean dry_run, ImportProgress progress,
+                          gpointer data, ImportResult *result, GError **error);
+/* After a run: GPtrArray of ImportFault *, by line. Owned by the import. */
+const GPtrArray *table_import_faults(const TableImport *import);
+/* The same of what was left out of rows that were read in. */
+const GPtrArray *table_import_remarks(const TableImport *import);
+/* Writes the refused rows as they stood, with the heading and two columns more (line and reason),
+ * to `path` (must not exist; mode 0600), UTF-8 with byte-order mark, to be mended and read in:
+ * those two columns are recognised and passed over. */
+gboolean table_import_write_rejected(const TableImport *import, const char *path, GError **error);
