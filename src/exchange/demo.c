@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client_guard.h"
+#include "care/client/group.h"
 #include "care/improvement/cycle.h"
 #include "care/improvement/improvement.h"
 #include "care/task/task.h"
@@ -22,9 +23,7 @@
 
 #define SUPPORT_WORKERS 17
 #define CASE_OFFICERS 9
-#define CLIENTS 212
 #define WEEKS_AHEAD 2
-#define FIRST_CLIENT_NUMBER 1000
 #define VISIT_SHARE 0.95 /* of the progress; the rest is people */
 
 /* Every `scale` units of people, `weeks` back. */
@@ -51,7 +50,12 @@ typedef struct {
     gint64 id, staff_id;
     guint days; /* bit 0 Monday … bit 4 Friday */
     int start, minutes;
+    Outcome lost; /* what becomes of each of the latest visits; OUTCOME_NONE: what chance gives */
 } DemoClient;
+
+/* Those of the latest weeks whom the unit may be about to lose. */
+#define LOST_DAYS 20
+#define LOST_WEEKS 4 /* that so many days may lie in */
 
 typedef struct {
     Session *session;
@@ -60,6 +64,7 @@ typedef struct {
     guint scale, weeks;
     GArray *support_workers, *case_officers; /* gint64 */
     GArray *clients;                         /* DemoClient */
+    int owed[LOST_WEEKS]; /* visits of each week, back from this one, that others take instead */
     gboolean (*progress)(double share, gpointer data);
     gpointer data;
 } Demo;
@@ -155,10 +160,39 @@ static gboolean add_users(Demo *demo, GError **error)
     return TRUE;
 }
 
+#define YOUNGEST 19 /* of these: half a year ago they were 18 */
+
+static gboolean is_marked(guint index)
+{
+    return index % 70 == 35;
+}
+
+/* Every eighth is young, as those whom a pilot is for, and one can be put into it. */
+static gboolean is_young(guint index)
+{
+    return index % 8 == 5 && index < DEMO_CLIENTS && !is_marked(index);
+}
+
+/* The number of the index; of somebody young one from the end of the list, of the same sex as there,
+ * so that names are drawn as they were. */
+static gboolean number_of(const Demo *demo, guint index, IdNumber *id)
+{
+    if (index >= demo_id_number_count || !idnumber_parse(demo_id_numbers[index], demo->today, id))
+        return FALSE;
+    const Sex sex = id->sex;
+    guint left = 0; /* young ones of that sex before */
+    for (guint i = 0; is_young(index) && i <= index; i++)
+        left += is_young(i) && idnumber_parse(demo_id_numbers[i], demo->today, id) && id->sex == sex;
+    for (gsize i = demo_id_number_count; left > 0;)
+        left -= idnumber_parse(demo_id_numbers[--i], demo->today, id) && id->sex == sex &&
+                date_age(id->birth, demo->today) >= YOUNGEST;
+    return TRUE;
+}
+
 static void set_identity(Demo *demo, guint index, Client *client)
 {
     IdNumber id;
-    if (index < demo_id_number_count && idnumber_parse(demo_id_numbers[index], demo->today, &id)) {
+    if (number_of(demo, index, &id)) {
         client->id_kind = id.kind;
         client->id_number = g_strdup(id.number);
         client->birth_date = id.birth;
@@ -181,10 +215,19 @@ static void set_contact(Demo *demo, guint index, Client *client)
         client->language = g_strdup(languages[pick(demo, G_N_ELEMENTS(languages))]);
         client->interpreter = chance(demo, 0.6);
     }
-    if (index % 70 == 35)
+    if (is_marked(index))
         client->protection = PROTECTION_MARKED;
     if (index % 211 == 105)
         client->protection = PROTECTION_POPULATION;
+}
+
+/* One of them is of the support worker and the case officer who sign in. */
+static Outcome lost_of(guint index)
+{
+    return index == 34    ? OUTCOME_NO_SHOW
+           : index == 90  ? OUTCOME_DECLINED
+           : index == 153 ? OUTCOME_CANCELLED
+                          : OUTCOME_NONE;
 }
 
 static gboolean add_client(Demo *demo, guint index, GError **error)
@@ -211,6 +254,7 @@ static gboolean add_client(Demo *demo, guint index, GError **error)
             days--;
         }
     }
+    visited.lost = demo->scale == 1 ? lost_of(index) : OUTCOME_NONE;
     visited.start = 8 * 60 + 30 * (int)pick(demo, 19);
     visited.minutes = lengths[pick(demo, G_N_ELEMENTS(lengths))];
     g_array_append_val(demo->clients, visited);
@@ -225,7 +269,7 @@ static gboolean add_people(Demo *demo, GError **error)
         !add_all_staff(demo, demo->case_officers, CASE_OFFICERS * demo->scale, "HL",
                        ROLE_CASE_OFFICER, error))
         return FALSE;
-    const guint clients = CLIENTS * demo->scale;
+    const guint clients = DEMO_CLIENTS * demo->scale;
     for (guint i = 0; i < clients; i++)
         if (!go_on(demo, (1 - VISIT_SHARE) * i / clients, error) || !add_client(demo, i, error))
             return FALSE;
@@ -351,6 +395,33 @@ static void fill_outcome(Demo *demo, Date date, VisitOutcome *outcome)
     }
 }
 
+/* What becomes of the latest visits of somebody whom the unit may be about to lose. As many others
+ * that week take theirs instead, so that the weeks' shares are what they are. */
+static void lose(Demo *demo, const DemoClient *client, Date date, VisitOutcome *outcome)
+{
+    const int back = week_between(week_of(date), week_of(demo->today));
+    const gboolean missed = outcome_is_missed(outcome->outcome);
+    if (date < demo->today - LOST_DAYS || date >= demo->today ||
+        outcome->outcome == OUTCOME_NONE || outcome->outcome == OUTCOME_UNIT_CANCELLED)
+        return;
+    if (client->lost == OUTCOME_NONE && (!missed || demo->owed[back] == 0))
+        return;
+    demo->owed[back] += client->lost == OUTCOME_NONE ? -1 : !missed;
+    visit_outcome_clear(outcome);
+    visit_outcome_init(outcome);
+    outcome->outcome = client->lost != OUTCOME_NONE ? client->lost : OUTCOME_DONE;
+    if (client->lost == OUTCOME_NONE || client->lost == OUTCOME_NO_SHOW)
+        return;
+    const gboolean on_site = client->lost == OUTCOME_DECLINED;
+    outcome->by = BY_CLIENT;
+    outcome->told = on_site ? TOLD_ON_SITE : TOLD_SMS;
+    outcome->notice = on_site ? 0 : 2;
+    outcome->cause = g_strdup(on_site ? "ORK" : "MÅ");
+    outcome->source = SOURCE_CLIENT;
+    outcome->alternative = OFFER_PHONE;
+    outcome->alternative_taken = 0;
+}
+
 /* --- visits ------------------------------------------------------------------------------------
  */
 
@@ -394,6 +465,7 @@ static gboolean add_day(Demo *demo, VisitBatch *batch, const DemoClient *client,
     visit->start = client->start + (chance(demo, 0.25) ? 30 : 0);
     visit->minutes = client->minutes;
     fill_outcome(demo, date, &visit->outcome);
+    lose(demo, client, date, &visit->outcome);
     return visit_batch_add(batch, visit, error) != BATCH_ERROR;
 }
 
@@ -465,11 +537,34 @@ static gboolean add_tasks(Demo *demo, GError **error)
     return TRUE;
 }
 
+/* Those of the clients of whom `belongs` says so, since the first week. */
+static gboolean add_group(Demo *demo, const char *name, gboolean (*belongs)(guint), GError **error)
+{
+    const Date first = week_monday(week_of(demo->today)) - 7 * (Date)demo->weeks;
+    gint64 group;
+    if (!group_add(demo->session, name, &group, error))
+        return FALSE;
+    for (guint i = 0; i < demo->clients->len; i++) {
+        const gint64 client = g_array_index(demo->clients, DemoClient, i).id;
+        if (belongs(i) && client_may_open(demo->session, client) &&
+            !group_member_add(demo->session, group, client, first, DATE_NONE, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* The pilot of the unit, and those with a plan of two questions. */
+static gboolean add_groups(Demo *demo, GError **error)
+{
+    return demo->scale > 1 || (add_group(demo, "Piloten 18–25 år", is_young, error) &&
+                               add_group(demo, "Plan med två frågor", demo_has_plan, error));
+}
+
 static gboolean fill(Demo *demo, GError **error)
 {
     g_autoptr(DbTransaction) transaction = db_transaction_large(session_db(demo->session), error);
     return transaction != NULL && add_people(demo, error) && add_visits(demo, error) &&
-           add_tasks(demo, error) && add_improvement(demo, error) && add_users(demo, error) &&
+           add_tasks(demo, error) && add_improvement(demo, error) && add_groups(demo, error) && add_users(demo, error) &&
            db_transaction_commit(transaction, error);
 }
 

@@ -15,6 +15,12 @@ extern const gsize demo_family_names_count;
 #define DEMO_CHILDREN 3
 extern const char *const demo_child_numbers[DEMO_CHILDREN];
 
-/* Adds institutions, children, their placements and the interviews about them, as the user "hand",
+#define DEMO_CLIENTS 212 /* of the smallest one */
+#define FIRST_CLIENT_NUMBER 1000
+/* Whether the client of that index, whose number is FIRST_CLIENT_NUMBER more, has a plan of two
+ * questions: some of those of the case officer who signs in. */
+gboolean demo_has_plan(guint index);
+
+/* Adds institutions, children, their placements and the interviews about them, and the plans of those who have one, as the user "hand",
  * who must be there: the unit's people have been committed. Not inside a transaction. */
 gboolean demo_walks_fill(Session *session, guint32 seed, GError **error);

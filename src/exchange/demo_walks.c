@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "care/client/client.h"
+#include "care/client/plan.h"
 #include "care/placement/placement.h"
 #include "care/response/walk.h"
 #include "care/unit/opening.h"
@@ -221,6 +222,55 @@ static gboolean add_placement(Walks *walks, guint index, GError **error)
     return TRUE;
 }
 
+/* --- plans ------------------------------------------------------------------------------------ */
+
+/* As the client said it. */
+static const struct {
+    const char *hard, *then;
+} plans[] = {
+    {"När jag inte har sovit orkar jag inte gå upp.", "Ring mig på eftermiddagen i stället."},
+    {"Jag blir orolig när det är någon jag inte känner.", "Säg till dagen innan om någon annan kommer."},
+    {"Det blir för mycket när det är flera saker samma dag.", "Kom en kortare stund, eller ta en promenad."},
+};
+
+gboolean demo_has_plan(guint index)
+{
+    return index % 18 == 9;
+}
+
+static gboolean fill_plan(Walks *walks, Walk *walk, guint which, GError **error)
+{
+    const char *const answers[] = {plans[which].hard, plans[which].then, "false"};
+    for (gsize i = 0; i < G_N_ELEMENTS(answers); i++)
+        if (!answer(walks, walk, answers[i], error) ||
+            !walk_forward(walk, walks->session, error))
+            return FALSE;
+    return walk_complete(walk, walks->session, error);
+}
+
+/* Of all those of the officer whose card is open to them. */
+static gboolean add_plans(Walks *walks, GError **error)
+{
+    for (guint index = 0; index < DEMO_CLIENTS; index++) {
+        g_autofree char *number = g_strdup_printf("B%u", FIRST_CLIENT_NUMBER + index);
+        gint64 id = 0;
+        if (!demo_has_plan(index))
+            continue;
+        if (!client_find(walks->session, NULL, number, &id, error))
+            return FALSE;
+        if (id == 0)
+            continue;
+        Walk *walk = walk_begin(walks->session, PLAN_FORM, id, "client", 0, NULL, error);
+        const gboolean done =
+            walk != NULL && fill_plan(walks, walk, index % G_N_ELEMENTS(plans), error);
+        if (walk != NULL)
+            walk_close(walk, walks->session);
+        if (!done)
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* --- all of it -------------------------------------------------------------------------------- */
 
 static gboolean fill(Walks *walks, GError **error)
@@ -237,6 +287,8 @@ static gboolean fill(Walks *walks, GError **error)
     for (guint i = 0; i < G_N_ELEMENTS(placements); i++)
         if (!add_placement(walks, i, error))
             return FALSE;
+    if (!add_plans(walks, error))
+        return FALSE;
     return db_transaction_commit(transaction, error);
 }
 

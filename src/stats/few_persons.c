@@ -44,36 +44,43 @@ static gboolean follows(const FewCell *cells, gsize count, gint64 least, gboolea
     return FALSE;
 }
 
-static gboolean is_safe(const FewCell *cells, gsize count, gint64 least, gboolean group)
+/* The side on which those hidden give one of few away. */
+typedef enum { SAFE = -1, OWN, OTHER } Weak;
+
+static Weak weak_side(const FewCell *cells, gsize count, gint64 least, gboolean group)
 {
     gsize hidden = 0;
     for (gsize i = 0; i < count; i++)
         hidden += cells[i].hidden;
-    if (hidden == 0)
-        return TRUE;
-    if (hidden == 1)
-        return FALSE;
-    for (gboolean other = FALSE; other <= group; other++) {
+    for (Weak side = OWN; hidden > 0 && side <= (group ? OTHER : OWN); side++) {
         gint64 persons = 0;
         for (gsize i = 0; i < count; i++)
-            persons += cells[i].hidden ? side_of(&cells[i], other)->persons : 0;
-        if (is_few(persons, least))
-            return FALSE;
+            persons += cells[i].hidden ? side_of(&cells[i], side == OTHER)->persons : 0;
+        if (is_few(persons, least) || (hidden == 1 && !group))
+            return side;
         for (gsize i = 0; group && i < G_N_ELEMENTS(MEASURES); i++)
-            if (follows(cells, count, least, other, MEASURES[i]))
-                return FALSE;
+            if (follows(cells, count, least, side == OTHER, MEASURES[i]))
+                return side;
     }
-    return TRUE;
+    return SAFE;
 }
 
-/* The one of the fewest persons that is still shown; NULL: none is. */
-static FewCell *smallest(FewCell *cells, gsize count)
+/* Whether `a` is to be hidden rather than `b`: it has somebody on that side, and fewer. */
+static gboolean goes_before(const FewCell *a, const FewCell *b, gboolean other)
+{
+    const gint64 left = side_of(a, other)->persons, right = side_of(b, other)->persons;
+    if (left == 0 || right == 0)
+        return left > 0;
+    return left != right ? left < right
+                         : side_of(a, !other)->persons < side_of(b, !other)->persons;
+}
+
+/* NULL: all are hidden. */
+static FewCell *smallest(FewCell *cells, gsize count, gboolean other)
 {
     FewCell *next = NULL;
     for (gsize i = 0; i < count; i++)
-        if (!cells[i].hidden &&
-            (next == NULL || cells[i].own.persons + cells[i].other.persons <
-                                 next->own.persons + next->other.persons))
+        if (!cells[i].hidden && (next == NULL || goes_before(&cells[i], next, other)))
             next = &cells[i];
     return next;
 }
@@ -83,7 +90,9 @@ void few_persons_hide(FewCell *cells, gsize count, gint64 least, gboolean group)
     for (gsize i = 0; i < count; i++)
         cells[i].hidden =
             is_few(cells[i].own.persons, least) || is_few(cells[i].other.persons, least);
+    Weak weak;
     FewCell *next;
-    while (!is_safe(cells, count, least, group) && (next = smallest(cells, count)) != NULL)
+    while ((weak = weak_side(cells, count, least, group)) != SAFE &&
+           (next = smallest(cells, count, weak == OTHER)) != NULL)
         next->hidden = TRUE;
 }

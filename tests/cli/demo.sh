@@ -19,6 +19,10 @@ done_ "its improvement work" as stod report improvement
 check "with the change that was tried" grep -q 'Samtal dagen innan' "$out"
 done_ "the line of its weeks" as stod report week --chart run
 check "names the change nearest to what it says" grep -q 'The nearest change: “Samtal dagen innan”' "$out"
+done_ "whom the unit may be about to lose" as led report risk
+is "they are three" "$(grep -c . "$out")" 3
+done_ "its pilot beside the rest" as led report week --by cause --group "Piloten 18–25 år"
+check "does not show causes of few" grep -q 'tell of fewer than 5 persons' "$out"
 refused "a second one in its place" 1 "a file $work/demo/demo.db already" program demo --db "$work/demo/demo.db"
 as led report week --weeks 26 --json >"$work/first"
 program demo --db "$work/demo/again.db" >/dev/null

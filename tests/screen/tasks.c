@@ -54,10 +54,10 @@ static void d4_booking_settles_the_task(void **unused)
     char *folder = fixture_folder();
     Harness *harness = fixture_open(folder, "led", NULL);
     harness_keys(harness, "4" PRESS_DOWN);
-    fixture_caret_on(harness, "Ibrahim Kowalska");
+    fixture_caret_on(harness, "Axel Johansson");
     fixture_caret_on(harness, "Ny tid för");
     harness_keys(harness, PRESS_ENTER);
-    fixture_sees(harness, "En ny tid för Ibrahim Kowalska, i stället för fre 2026-11-20 14:30");
+    fixture_sees(harness, "En ny tid för Axel Johansson, i stället för fre 2026-11-20 14:30");
     harness_golden(harness, "tasks-new-time-sv-80x24");
     harness_keys(harness, PRESS_F8);
     fixture_sees(harness, "Uppgiften är klar.");

@@ -3,8 +3,12 @@
 #include "care/visit/series.h"
 
 #include "care/client/client.h"
+#include "care/client/group.h"
+#include "care/client/plan.h"
+#include "care/visit/at_risk.h"
 #include "exchange/demo_private.h"
 #include "exchange/report.h"
+#include "stats/breakdown.h"
 #include "tests/unit/exchange/fixture_import.h"
 
 /* The folder and the shipped forms; no unit. */
@@ -13,7 +17,7 @@ static int demo_setup(void **state)
     Fixture *fixture = g_new0(Fixture, 1);
     fixture_start(fixture);
     static const char *const forms[] = {"avbokning", "ubu-handlaggare", "ubu-ungdom",
-                                        "ubu-foralder"};
+                                        "ubu-foralder", "handlingsplan-tva-fragor"};
     for (gsize i = 0; i < G_N_ELEMENTS(forms); i++) {
         g_autofree char *name = g_strconcat(forms[i], ".yaml", NULL);
         g_autofree char *ours = g_build_filename("forms", name, NULL);
@@ -84,6 +88,50 @@ static void a_unit_like_huddinges(void **state)
     assert_ok(series_lay_out(session, clock_today(), &added, &error));
     assert_int_equal(added, 0);
     assert_all_is_well(fixture);
+}
+
+/* The pilot and those with a plan, beside the rest; three whom the unit may be about to lose, one of
+ * them with a plan and of those who sign in. */
+static void groups_and_those_at_risk(void **state)
+{
+    Fixture *fixture = *state;
+    make(fixture, DEMO_SEED);
+    fixture->session = sign_in(fixture, "led");
+    Session *session = fixture->session;
+    static const char *const names[] = {"Piloten 18–25 år", "Plan med två frågor"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        BreakdownQuery query = {.from = 202644, .to = 202647};
+        assert_ok(group_find(session, names[i], &query.group_id, &error));
+        g_autoptr(Breakdown) breakdown = NULL;
+        assert_ok((breakdown = breakdown_new(session, &query, &error)));
+        assert_false(breakdown->too_few);
+        assert_true(breakdown->all.missed > 0);
+        const BreakdownRow *young = breakdown_find(breakdown, SPLIT_AGE, "18-25");
+        assert_true(i > 0 || (young != NULL && breakdown->rows[SPLIT_AGE]->len == 1));
+    }
+    static const struct {
+        const char *login;
+        gboolean mine;
+        guint count;
+    } asking[] = {{"led", FALSE, 3}, {"stod", TRUE, 2}, {"hand", TRUE, 2}};
+    for (gsize i = 0; i < G_N_ELEMENTS(asking); i++) {
+        g_autoptr(Session) own = sign_in(fixture, asking[i].login);
+        g_autoptr(GPtrArray) risks = NULL;
+        int plans = 0;
+        assert_ok((risks = at_risk_list(own, asking[i].mine, NULL, &error)));
+        assert_int_equal(risks->len, asking[i].count);
+        for (guint k = 0; asking[i].mine && k < risks->len; k++) {
+            const AtRisk *risk = risks->pdata[k];
+            g_autoptr(Plan) plan = plan_of_client(own, risk->client_id, NULL);
+            assert_true(risk->missed >= 2);
+            plans += plan != NULL && plan->hard != NULL && plan->then != NULL;
+        }
+        assert_true(!asking[i].mine || plans > 0);
+    }
+    assert_int_equal(fixture_int(session, "SELECT count(*) FROM response WHERE form ="
+                                          " 'handlingsplan-tva-fragor'"
+                                          " AND completed_ms IS NOT NULL"),
+                     12);
 }
 
 /* All that is seen of it; row ids differ, as their node number is drawn. */
@@ -206,6 +254,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         DEMO_TEST(a_unit_like_huddinges),
+        DEMO_TEST(groups_and_those_at_risk),
         DEMO_TEST(one_seed_gives_one_demo),
         cmocka_unit_test(numbers_are_published_ones),
         DEMO_TEST(broken_off_leaves_no_files),

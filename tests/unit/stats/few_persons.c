@@ -39,7 +39,7 @@ static void which_are_hidden(void **unused)
         {{9, 8, 7, 0}, {50, 50, 50, 50}, "...."}, /* nobody is nobody */
         {{9, 8, 7, 6}, {50, 50, 50, 3}, "..xx"},  /* of the rest */
         {{9, 8, 3, 2}, {50, 50, 0, 0}, ".xxx"},   /* nobody else in the unit has them */
-        {{9, 0, 0, 2}, {50, 50, 50, 50}, "xxxx"}, /* all are hidden, among them those of nobody */
+        {{9, 0, 0, 2}, {50, 50, 50, 50}, "x..x"}, /* of nobody: nothing to hide it with */
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         FewCell cells[4];
