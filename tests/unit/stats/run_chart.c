@@ -79,6 +79,33 @@ static void test_limits(void **state)
     }
 }
 
+/* Each number of points from 10 to 100, as in the authors' table: the longest run from the
+ * logarithm, the crossings from the binomial numbers themselves, row by row of Pascal's triangle. */
+static void test_every_limit_to_a_hundred(void **state)
+{
+    (void)state;
+    enum { MOST = 100 };
+    long double row[MOST + 1] = {1}; /* of n - 1 throws, each number of heads: its chance */
+    for (int n = 2; n <= MOST; n++) {
+        for (int k = n - 1; k >= 0; k--)
+            row[k] = (row[k] + (k > 0 ? row[k - 1] : 0)) / 2;
+        if (n < 10)
+            continue;
+        long double chance = 0;
+        int crossings = -1;
+        while (chance < 0.05L)
+            chance += row[++crossings];
+        int run = 0; /* the whole number nearest to log2(n) + 3 */
+        while (powl(2, run + 0.5L - 3) < n)
+            run++;
+        g_autofree char *pattern = g_strnfill((gsize)n, '+');
+        const RunSignal signal = signal_of(pattern);
+        if (signal.run_limit != run || signal.crossings_limit != crossings)
+            fail_msg("%d points: %d and %d, not %d and %d", n, signal.run_limit,
+                     signal.crossings_limit, run, crossings);
+    }
+}
+
 static void test_signals(void **state)
 {
     (void)state;
@@ -164,6 +191,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_median),
         cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_every_limit_to_a_hundred),
         cmocka_unit_test(test_signals),
         cmocka_unit_test(test_no_median),
         cmocka_unit_test(test_runs_say_where_they_are),

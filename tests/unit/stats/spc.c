@@ -86,6 +86,34 @@ static void test_p(void **state)
     assert_near(without->points[14].value, 0.44, 1e-12);
 }
 
+/* Faulty purchase orders of 25 weeks, 80 to 120 in each: Montgomery, example 7.2, with the limits
+ * printed to three decimals for each size. */
+static void test_p_of_varying_sizes(void **state)
+{
+    (void)state;
+    static const double faulty[] = {12, 8,  6, 9, 10, 12, 11, 16, 10, 6, 20, 15, 9,
+                                    8,  6,  8, 10, 7, 5,  8,  5,  8,  10, 6, 9};
+    static const double sizes[] = {100, 80,  80,  100, 110, 110, 100, 100, 90,  90,  110, 120, 120,
+                                   120, 110, 80,  80,  80,  90,  100, 100, 100, 100, 90,  90};
+    static const struct {
+        double n, lower, upper;
+    } printed[] = {{80, 0, 0.194}, {90, 0.003, 0.189}, {100, 0.007, 0.184}, {110, 0.012, 0.180},
+                   {120, 0.015, 0.177}};
+    SpcInput inputs[G_N_ELEMENTS(sizes)];
+    int found = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++)
+        inputs[i] = (SpcInput){.count = faulty[i], .n = sizes[i]};
+    g_autoptr(SpcChart) chart = chart_of(SPC_P, inputs, G_N_ELEMENTS(sizes));
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++)
+        for (gsize k = 0; k < G_N_ELEMENTS(printed); k++)
+            if (printed[k].n == sizes[i]) {
+                assert_limits(chart, i, printed[k].lower, 0.0955, printed[k].upper, 0.001);
+                found++;
+            }
+    assert_int_equal(found, G_N_ELEMENTS(sizes));
+    assert_outside(chart, "11+");
+}
+
 /* Faults in 26 samples of 100 circuit boards: Montgomery, example 7.3. */
 static void test_c(void **state)
 {
@@ -395,6 +423,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_p),
+        cmocka_unit_test(test_p_of_varying_sizes),
         cmocka_unit_test(test_c),
         cmocka_unit_test(test_c_of_nist),
         cmocka_unit_test(test_u),
