@@ -107,8 +107,12 @@ GBytes *vault_store_read(const char *path, gsize limit, GError **error)
         set_read_error(path, errno, error);
         return NULL;
     }
-    g_autofree guint8 *bytes = g_malloc(limit + 1);
-    gssize length = read_all(fd, bytes, limit + 1);
+    /* One byte more than it holds, or may hold: it is not changed in place. */
+    struct stat file;
+    gsize there = fstat(fd, &file) == 0 && S_ISREG(file.st_mode) ? (gsize)file.st_size : limit;
+    gsize room = MIN(there, limit) + 1;
+    g_autofree guint8 *bytes = g_malloc(room);
+    gssize length = read_all(fd, bytes, room);
     int fault = errno;
 
     close(fd);
