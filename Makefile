@@ -113,15 +113,20 @@ $(B)/parts.checked: tools/parts.c $(B)/flags
 	@$(CC) $(ALL_CFLAGS) -fsyntax-only $<
 	@touch $@
 
+# What a compiler takes of memory it takes in large pages, where the C library and the system have
+# them: asking for small ones is a tenth of its time and more.
+ROOMY := GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864:glibc.malloc.mmap_threshold=33554432
+compile = $(call short,compile,$<)$(ROOMY) $(CC) $(ALL_CFLAGS)
+
 # One for each way of compiling.
 COMMON := $(if $(PCH),$(B)/tools/common.pch $(B)/tests/common.pch)
 common = $(firstword $(COMMON))
 $(B)/tools/common.pch $(B)/tests/common.pch: tools/common.h $(B)/flags $(B)/parts.checked
 	@mkdir -p $(@D)
-	$(call short,compile,$<)$(CC) $(ALL_CFLAGS) -MD -MP -MF $(@:pch=d) -x c-header -o $@ $<
+	$(compile) -MD -MP -MF $(@:pch=d) -x c-header -o $@ $<
 $(B)/%.o: %.c $(B)/flags $(B)/parts.checked $(COMMON)
 	@mkdir -p $(@D)
-	$(call short,compile,$<)$(CC) $(ALL_CFLAGS) $(common:%=-include-pch %) $(renamed) -MMD -MP -c -o $@ $<
+	$(compile) $(common:%=-include-pch %) $(renamed) -MMD -MP -c -o $@ $<
 
 # The schema is compiled in: one C array of (number, name, text).
 SCHEMA := $(sort $(wildcard src/db/schema/*.sql))
@@ -280,8 +285,7 @@ define together_rule
 $(B)/tests/unit/$(1)/%.o: private renamed = -Dmain=main_$$(*F) -Wno-missing-prototypes
 $(B)/tests/unit/$(1)/together.o: tests/together.c $(B)/tests/unit/$(1)/together.list $(B)/flags
 	@mkdir -p $$(@D)
-	$$(call short,compile,$$<)$$(CC) $$(ALL_CFLAGS) \
-	    '-DTESTS(T)=$(patsubst %,T(%),$(notdir $(call unit_tests_of,$(1))))' -c -o $$@ $$<
+	$$(compile) '-DTESTS(T)=$(patsubst %,T(%),$(notdir $(call unit_tests_of,$(1))))' -c -o $$@ $$<
 $(B)/tests/unit/$(1)/together: $(B)/tests/unit/$(1)/together.o $(addsuffix .o,$(call unit_tests_of,$(1))) \
         $(call unit_parts,$(1))
 	$$(link_test)
