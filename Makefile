@@ -17,9 +17,9 @@ SAN     ?=
 FUZZ    ?=
 # What `make check` builds a second time, in $(B)/san.
 SAN_CFLAGS ?= -O1 -g1
-# PCH=1: the headers that nearly every file includes are read once, and that tree is compiled with
-# clang. The other one is compiled without, so a file that forgets an include is found.
-PCH     ?=
+# PCH=1: the headers that nearly every file includes are read once. tests/house.sh finds a file that
+# forgets to include them. Not with ccache, which knows a file by what it has read.
+PCH     ?= $(if $(findstring ccache,$(CC)),,1)
 # How many processors `make check` keeps busy.
 JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 
@@ -102,8 +102,9 @@ $(B)/lib%.list: export TEXT = $(call sources_of,$*)
 $(B)/lib%.list: FORCE
 	@$(write_if_new)
 
+COMPILER := $(shell $(CC) --version 2>&1 | head -n 1)
 # A change of compiler or flags rebuilds everything; parts that are missing or too old are said.
-$(B)/flags: export TEXT = $(shell $(CC) --version 2>&1 | head -n 1) $(CC) $(ALL_CFLAGS) $(TEST_CFLAGS) $(ALL_LDFLAGS) $(TOGETHER)
+$(B)/flags: export TEXT = $(COMPILER) $(CC) $(ALL_CFLAGS) $(TEST_CFLAGS) $(ALL_LDFLAGS) $(TOGETHER)
 $(B)/flags: FORCE | parts
 	@$(write_if_new)
 
@@ -118,15 +119,16 @@ $(B)/parts.checked: tools/parts.c $(B)/flags
 ROOMY := GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864:glibc.malloc.mmap_threshold=33554432
 compile = $(call short,compile,$<)$(ROOMY) $(CC) $(ALL_CFLAGS)
 
-# One for each way of compiling.
-COMMON := $(if $(PCH),$(B)/tools/common.pch $(B)/tests/common.pch)
+# One for each way of compiling. gcc looks for a NAME.gch when it is to include NAME.
+COMMON := $(if $(PCH),$(B)/tools/common.h.gch $(B)/tests/common.h.gch)
 common = $(firstword $(COMMON))
-$(B)/tools/common.pch $(B)/tests/common.pch: tools/common.h $(B)/flags $(B)/parts.checked
+include_common = $(if $(common),$(if $(findstring clang,$(COMPILER)),-include-pch $(common),-include $(common:.gch=)))
+$(COMMON): tools/common.h $(B)/flags $(B)/parts.checked
 	@mkdir -p $(@D)
-	$(compile) -MD -MP -MF $(@:pch=d) -x c-header -o $@ $<
+	$(compile) -MD -MP -MF $(@:h.gch=d) -x c-header -o $@ $<
 $(B)/%.o: %.c $(B)/flags $(B)/parts.checked $(COMMON)
 	@mkdir -p $(@D)
-	$(compile) $(common:%=-include-pch %) $(renamed) -MMD -MP -c -o $@ $<
+	$(compile) $(include_common) $(renamed) -MMD -MP -c -o $@ $<
 
 # The schema is compiled in: one C array of (number, name, text).
 SCHEMA := $(sort $(wildcard src/db/schema/*.sql))
@@ -270,7 +272,7 @@ below = $(if $(filter $(1),$(firstword $(2))),$(2),$(if $(2),$(call below,$(1),$
 archives_of = $(patsubst %,$(B)/lib%.a,$(call below,$(1),ui $(FLOORS)))
 # The others are run long.
 TEST_OBJECTS := $(foreach f,unit fault screen postgres units,$(B)/tests/$(f)/%.o)
-$(TEST_OBJECTS) $(B)/tests/common.pch: private ALL_CFLAGS += $(TEST_CFLAGS)
+$(TEST_OBJECTS) $(B)/tests/common.h.gch: private ALL_CFLAGS += $(TEST_CFLAGS)
 $(TEST_OBJECTS): private common = $(lastword $(COMMON))
 unit_parts = $(PARTED) $(call record_of,$(call below,$(1),ui $(FLOORS))) $(call archives_of,$(1))
 define unit_rule
@@ -348,7 +350,7 @@ SAN_LINES      = $(foreach f,$(SAN_TESTS),$(call line,san/$(f:$(B)/tests/%=%),$(
 
 # A test that calls make again must find the same flags, or everything would be built anew.
 TEST_ENVIRONMENT = B='$(B)' JOBS=$(JOBS) PREFIX='$(PREFIX)' CC='$(CC)' CFLAGS='$(CFLAGS)' \
-                   LDFLAGS='$(LDFLAGS)' SAN='$(SAN)' WERROR='$(WERROR)'
+                   LDFLAGS='$(LDFLAGS)' SAN='$(SAN)' WERROR='$(WERROR)' PCH='$(PCH)'
 # run_lines: hands tests/run the lines named in $(1).
 run_lines = mkdir -p $(B)/logs/$@$(file >$(B)/$@.list,$(foreach l,$(1),$($(l)))) && \
     $(TEST_ENVIRONMENT) LOGS=$(B)/logs/$@ bash tests/run $(B)/$@.list

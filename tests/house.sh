@@ -125,6 +125,39 @@ files src ui | grep '\.c$' | xargs grep -lE \
     grep -qE "\\<${name%_*}_[a-z_]+\(" tests/fuzz/*/*.c || echo "$source"
 done | none "whatever takes bytes apart has a fuzz target"
 
+# --- includes ------------------------------------------------------------------------------------
+# unreached: reads what is in $work/code; names each file that uses a header of tools/common.h and does
+# not reach it by what it includes, which the compiler does not see.
+unreached() {
+    LC_ALL=C awk '
+        { file = $0; sub(/:.*/, "", file); line = substr($0, length(file) + 2); sub(/^[0-9]+:/, "", line) }
+        line ~ /^[ \t]*#[ \t]*include/ {
+            name = line; gsub(/^[^"<]*["<]|[">].*/, "", name)
+            if (line ~ /<(glib|gio|gmodule|json-glib|pango)/) glib[file] = 1
+            else if (line ~ /<string\.h>/) string[file] = 1
+            else if (line ~ /"/) reaches[file] = reaches[file] " src/" name " " name
+            next
+        }
+        line ~ /(^|[^A-Za-z0-9_])(g_[a-z]|G_[A-Z]|G[A-Z][a-z]+[ ),;*]|g(boolean|char|pointer|s?size|double|unichar|u?int[0-9]*)([^A-Za-z0-9_]|$))/ { uses[file] = 1 }
+        line ~ /(^|[^A-Za-z0-9_.>])(str[a-z]+|mem(cpy|move|cmp|set|r?chr|mem))[(]/ { copies[file] = 1 }
+        function visit(name, of,    parts, n, i) {
+            if (seen[name] == of) return
+            seen[name] = of
+            if (name in glib) found = found "g"
+            if (name in string) found = found "s"
+            n = split(reaches[name], parts, " ")
+            for (i = 1; i <= n && found !~ /g/; i++) visit(parts[i], of)
+        }
+        END {
+            for (file in uses) { found = ""; visit(file, file); if (found !~ /g/) print file ": <glib.h>" }
+            for (file in copies) { found = ""; visit(file, "s " file); if (found == "") print file ": <string.h>" }
+        }' | sort
+}
+unreached <"$work/code" | none "every file includes what it uses of the headers that are read once for all"
+is "one that does not is named" "$(printf '%s\n' 'a.h:1:gsize a(void);' 'b.h:1:#include <glib.h>' \
+    'c.c:1:#include "a.h"' 'c.c:2:#include "b.h"' 'c.c:3:gsize c = memcmp(x, y);' 'd.c:1:strlen(x)' | unreached)" \
+    "$(printf 'a.h: <glib.h>\nd.c: <string.h>')"
+
 # --- globals -------------------------------------------------------------------------------------
 # What can be written to outside a function's own frame: only the language of the catalogue
 # (base/i18n.c) and the terminal (ui/term*.c, ui/draw.c). A flag that a signal handler sets cannot

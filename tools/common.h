@@ -1,7 +1,5 @@
-/* common.h: what nearly every file includes, read once for the tree that `make check` builds with
- * PCH=1. No file includes it. */
-#pragma once
-
+/* common.h: what nearly every file includes, read once for all of them (PCH=1 in the Makefile). No file
+ * includes it. */
 #include <string.h>
 
 #include <glib.h>

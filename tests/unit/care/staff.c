@@ -1,5 +1,5 @@
 /* The people of the unit: logins, passphrases, roles, and taking access away. */
-#include "fixture.h"
+#include "tests/unit/care/fixture.h"
 
 static void logins_are_normalised(void **state)
 {
