@@ -174,14 +174,14 @@ static gboolean is_young(guint index)
 }
 
 /* The number of the index; of somebody young one from the end of the list, of the same sex as there,
- * so that names are drawn as they were. */
+ * so that names are drawn as they were. In larger units the list is used to its end. */
 static gboolean number_of(const Demo *demo, guint index, IdNumber *id)
 {
     if (index >= demo_id_number_count || !idnumber_parse(demo_id_numbers[index], demo->today, id))
         return FALSE;
     const Sex sex = id->sex;
     guint left = 0; /* young ones of that sex before */
-    for (guint i = 0; is_young(index) && i <= index; i++)
+    for (guint i = 0; demo->scale == 1 && is_young(index) && i <= index; i++)
         left += is_young(i) && idnumber_parse(demo_id_numbers[i], demo->today, id) && id->sex == sex;
     for (gsize i = demo_id_number_count; left > 0;)
         left -= idnumber_parse(demo_id_numbers[--i], demo->today, id) && id->sex == sex &&
