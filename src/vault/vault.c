@@ -66,6 +66,13 @@ const Secret *vault_audit_key(Vault *vault)
     return vault->keys.audit;
 }
 
+Secret *vault_epoch_key(Vault *vault, gboolean next)
+{
+    const Secret *data = next ? vault->keys.next : vault->keys.data;
+
+    return data != NULL ? vault_audit_subkey(data, vault->keys.audit) : NULL;
+}
+
 const char *vault_database_id(Vault *vault)
 {
     return vault->id;

@@ -62,6 +62,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Vault, vault_close)
 /* Of the open vault; owned by it. */
 const Secret *vault_data_key(Vault *vault);  /* VAULT_DATA_KEY_BYTES */
 const Secret *vault_audit_key(Vault *vault); /* VAULT_AUDIT_KEY_BYTES */
+/* The audit key that comes of the data key, or of the `next` one, and of the slots' audit key: who
+ * knows only one of the two does not know it. VAULT_AUDIT_KEY_BYTES, new; NULL when there is no next
+ * data key. */
+Secret *vault_epoch_key(Vault *vault, gboolean next);
 const char *vault_database_id(Vault *vault); /* 32 hex digits */
 /* Grows by one at every write. The database holds it too (meta "key_generation"): a file with a
  * lower one has been put back to an older state. */

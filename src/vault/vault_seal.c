@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define MAC_LABEL "dagsform key file MAC"
+#define AUDIT_LABEL "dagsform audit log"
 #define RECOVERY_LABEL "dagsform recovery code"
 
 void vault_keys_clear(VaultKeys *keys)
@@ -62,17 +63,28 @@ Secret *vault_recovery_key(const guint8 *database_id, const guint8 *code)
     return key;
 }
 
-Secret *vault_mac_key(const VaultKeys *keys)
+/* A key for the purpose that `label` names, of the data key and the slots' audit key. New. */
+static Secret *subkey(const Secret *data, const Secret *audit, const char *label)
 {
     Secret *key = secret_new(crypto_generichash_KEYBYTES);
     crypto_generichash_state state;
 
-    crypto_generichash_init(&state, keys->data->bytes, keys->data->length, key->length);
-    crypto_generichash_update(&state, (const guint8 *)MAC_LABEL, strlen(MAC_LABEL));
-    crypto_generichash_update(&state, keys->audit->bytes, keys->audit->length);
+    crypto_generichash_init(&state, data->bytes, data->length, key->length);
+    crypto_generichash_update(&state, (const guint8 *)label, strlen(label));
+    crypto_generichash_update(&state, audit->bytes, audit->length);
     crypto_generichash_final(&state, key->bytes, key->length);
     sodium_memzero(&state, sizeof state);
     return key;
+}
+
+Secret *vault_mac_key(const VaultKeys *keys)
+{
+    return subkey(keys->data, keys->audit, MAC_LABEL);
+}
+
+Secret *vault_audit_subkey(const Secret *data, const Secret *audit)
+{
+    return subkey(data, audit, AUDIT_LABEL);
 }
 
 /* --- slots ------------------------------------------------------------------------------------ */

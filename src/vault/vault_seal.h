@@ -40,3 +40,5 @@ gboolean vault_unseal_keys(const VaultFile *file, const VaultSlot *slot, const S
  * audit key in it. Anyone can seal a data key of their own to a public half; the audit key comes
  * only from under a passphrase, so a file made up that way does not verify. New. */
 Secret *vault_mac_key(const VaultKeys *keys);
+/* The key of the audit log for as long as `data` is the data key. New. */
+Secret *vault_audit_subkey(const Secret *data, const Secret *audit);

@@ -75,6 +75,7 @@ static const ClientTable TABLES[] = {
     {TABLE("client_reason", "client_id", OF_CLIENT),
      MOVE_UNLESS("client_reason",
                  "o.staff_id = client_reason.staff_id AND o.day = client_reason.day")},
+    {TABLE("retention_row", "client_id", OF_CLIENT)},
     {TABLE("client_word", "client_id", OF_CLIENT)},
     {TABLE("visit", "client_id series_id origin_id new_visit_id response_id", OF_CLIENT),
      MOVE("visit")},

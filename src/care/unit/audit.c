@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/unit/audit_epoch.h"
 #include "care/unit/audit_head.h"
 #include "care/unit/session_private.h"
 
@@ -27,10 +28,6 @@
     _("The end of the audit log is not what was written: the last entries have been removed or "   \
       "added by something else than Dagsform.")
 
-struct AuditChanges {
-    GString *json; /* without the closing brace */
-};
-
 /* The fields of one entry that the hash covers. */
 typedef struct {
     gint64 seq, at_ms, staff_id;
@@ -38,85 +35,6 @@ typedef struct {
     gint64 entity_id, client_id; /* 0: NULL */
     const char *changes;         /* NULL: NULL */
 } AuditRow;
-
-AuditChanges *audit_changes_new(void)
-{
-    AuditChanges *changes = g_new0(AuditChanges, 1);
-    changes->json = g_string_new("{");
-    return changes;
-}
-
-void audit_changes_free(AuditChanges *changes)
-{
-    if (!changes)
-        return;
-    g_string_free(changes->json, TRUE);
-    g_free(changes);
-}
-
-gboolean audit_changes_empty(const AuditChanges *changes)
-{
-    return !changes || changes->json->len == 1;
-}
-
-/* A JSON string (RFC 8259, 7): only quote, backslash and control characters need an escape. */
-static void append_string(GString *json, const char *text)
-{
-    g_autofree char *mended = NULL;
-
-    if (!text) {
-        g_string_append(json, "null");
-        return;
-    }
-    if (!g_utf8_validate(text, -1, NULL))
-        text = mended = g_utf8_make_valid(text, -1);
-    g_string_append_c(json, '"');
-    for (const char *c = text; *c; c++) {
-        if (*c == '"' || *c == '\\')
-            g_string_append_c(json, '\\');
-        if ((guchar)*c < 0x20)
-            g_string_append_printf(json, "\\u%04x", (guint)*c);
-        else
-            g_string_append_c(json, *c);
-    }
-    g_string_append_c(json, '"');
-}
-
-static void append_field(GString *json, const char *field)
-{
-    if (json->len > 1)
-        g_string_append_c(json, ',');
-    append_string(json, field);
-    g_string_append_c(json, ':');
-}
-
-void audit_changes_text(AuditChanges *changes, const char *field, const char *before,
-                        const char *after)
-{
-    if (g_strcmp0(before, after) == 0)
-        return;
-    append_field(changes->json, field);
-    g_string_append_c(changes->json, '[');
-    append_string(changes->json, before);
-    g_string_append_c(changes->json, ',');
-    append_string(changes->json, after);
-    g_string_append_c(changes->json, ']');
-}
-
-void audit_changes_date(AuditChanges *changes, const char *field, Date before, Date after)
-{
-    char from[DATE_SIZE], to[DATE_SIZE];
-    audit_changes_text(changes, field, date_or_null(before, from), date_or_null(after, to));
-}
-
-void audit_changes_int(AuditChanges *changes, const char *field, gint64 before, gint64 after)
-{
-    if (before == after)
-        return;
-    append_field(changes->json, field);
-    g_string_append_printf(changes->json, "[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]", before,
-                           after);
-}
 
 static void hash_int(crypto_generichash_state *state, gint64 value)
 {
@@ -133,11 +51,9 @@ static void hash_text(crypto_generichash_state *state, const char *text)
     crypto_generichash_update(state, (const guint8 *)text, length);
 }
 
-static void hash_begin(crypto_generichash_state *state, Session *session, const char *what,
+static void hash_begin(crypto_generichash_state *state, const Secret *key, const char *what,
                        const guint8 *previous)
 {
-    const Secret *key = vault_audit_key(session_vault(session));
-
     crypto_generichash_init(state, key->bytes, key->length, HASH_BYTES);
     hash_text(state, what);
     crypto_generichash_update(state, previous, HASH_BYTES);
@@ -146,11 +62,11 @@ static void hash_begin(crypto_generichash_state *state, Session *session, const 
 /* The canonical row: numbers as 8 bytes and texts behind their length as 4 bytes, both
  * little-endian, in the order of the columns. An id that is NULL is 0; a text that is NULL has the
  * length 2^32 - 1. So no two different rows have the same bytes. */
-static void hash_row(Session *session, const guint8 *previous, const AuditRow *row, guint8 *hash)
+static void hash_row(const Secret *key, const guint8 *previous, const AuditRow *row, guint8 *hash)
 {
     crypto_generichash_state state;
 
-    hash_begin(&state, session, "entry", previous);
+    hash_begin(&state, key, "entry", previous);
     hash_int(&state, row->seq);
     hash_int(&state, row->at_ms);
     hash_int(&state, row->staff_id);
@@ -162,14 +78,14 @@ static void hash_row(Session *session, const guint8 *previous, const AuditRow *r
     crypto_generichash_final(&state, hash, HASH_BYTES);
 }
 
-/* "seq:hex" of an entry, sealed by the audit key as `what`. New. */
-static char *seal(Session *session, const char *what, gint64 seq, const guint8 *hash)
+/* "seq:hex" of an entry, sealed by `key` as `what`. New. */
+static char *seal(const Secret *key, const char *what, gint64 seq, const guint8 *hash)
 {
     crypto_generichash_state state;
     guint8 mac[HASH_BYTES];
     char hex[HASH_HEX];
 
-    hash_begin(&state, session, what, hash);
+    hash_begin(&state, key, what, hash);
     hash_int(&state, seq);
     crypto_generichash_final(&state, mac, sizeof mac);
     return g_strdup_printf("%" G_GINT64_FORMAT ":%s", seq,
@@ -177,9 +93,9 @@ static char *seal(Session *session, const char *what, gint64 seq, const guint8 *
 }
 
 /* What meta 'audit_mac' must be when `seq`, with `hash`, is the last entry. New. */
-static char *head_mac(Session *session, gint64 seq, const guint8 *hash)
+static char *head_mac(const Secret *key, gint64 seq, const guint8 *hash)
 {
-    return seal(session, "head", seq, hash);
+    return seal(key, "head", seq, hash);
 }
 
 /* The last entry's number and hash; 0 and zeros before the first. */
@@ -213,10 +129,9 @@ static gboolean is_beginning(const AuditRow *row)
  * names, entries have been cut off or put in: the next one then keeps its distance and begins on
  * zeros, so that this shows for good and is not covered up by going on. So it does where there is
  * no entry and no name of one, unless `row` is what a log begins with. */
-static gboolean read_head(Session *session, const AuditRow *row, gint64 *seq, guint8 *hash,
+static gboolean read_head(Db *db, const Secret *key, const AuditRow *row, gint64 *seq, guint8 *hash,
                           GError **error)
 {
-    Db *db = session_db(session);
     g_autoptr(GError) failed = NULL;
 
     if (!read_last(db, seq, hash, error))
@@ -226,7 +141,7 @@ static gboolean read_head(Session *session, const AuditRow *row, gint64 *seq, gu
         g_propagate_error(error, g_steal_pointer(&failed));
         return FALSE;
     }
-    g_autofree char *expected = *seq > 0 ? head_mac(session, *seq, hash) : NULL;
+    g_autofree char *expected = *seq > 0 ? head_mac(key, *seq, hash) : NULL;
     if (!stored && *seq == 0 && !is_beginning(row))
         *seq = 1;
     else if (g_strcmp0(stored, expected) != 0) {
@@ -236,37 +151,47 @@ static gboolean read_head(Session *session, const AuditRow *row, gint64 *seq, gu
     return TRUE;
 }
 
+/* Writes `row`, whose number stands, as the last entry, under `key` on the hash `previous`. */
+static gboolean append(Db *db, const Secret *key, const guint8 *previous, const AuditRow *row,
+                       GError **error)
+{
+    guint8 hash[HASH_BYTES];
+
+    hash_row(key, previous, row, hash);
+    g_autofree char *mac = head_mac(key, row->seq, hash);
+    return db_run(db,
+                  "INSERT INTO audit (seq, at_ms, staff_id, action, entity, entity_id, client_id,"
+                  " changes, hash) VALUES (:seq, :at, :staff, :action, :entity, :entity_id,"
+                  " :client, :changes, :hash)",
+                  DB_PARAMS(DB_INT("seq", row->seq), DB_INT("at", row->at_ms),
+                            DB_INT("staff", row->staff_id), DB_TEXT("action", row->action),
+                            DB_TEXT("entity", row->entity),
+                            DB_INT_OR_NULL("entity_id", row->entity_id),
+                            DB_INT_OR_NULL("client", row->client_id),
+                            DB_TEXT("changes", row->changes), DB_BLOB("hash", hash, HASH_BYTES)),
+                  error) &&
+           db_meta_set(db, "audit_mac", mac, error);
+}
+
 gboolean audit_write(Session *session, const char *action, const char *entity, gint64 entity_id,
                      gint64 client_id, const AuditChanges *changes, GError **error)
 {
     Db *db = session_db(session);
-    guint8 previous[HASH_BYTES], hash[HASH_BYTES];
+    const Secret *key = audit_epoch_key(session, error);
+    guint8 previous[HASH_BYTES];
     AuditRow row = {.at_ms = clock_now_ms(),
                     .staff_id = session_staff_id(session),
                     .action = action,
                     .entity = entity,
                     .entity_id = entity_id,
                     .client_id = client_id};
-    g_autofree char *json = NULL, *mac = NULL;
+    g_autofree char *json = NULL;
 
-    if (!read_head(session, &row, &row.seq, previous, error))
+    if (key == NULL || !read_head(db, key, &row, &row.seq, previous, error))
         return FALSE;
     row.seq++;
-    if (!audit_changes_empty(changes))
-        row.changes = json = g_strconcat(changes->json->str, "}", NULL);
-    hash_row(session, previous, &row, hash);
-    mac = head_mac(session, row.seq, hash);
-    return db_run(db,
-                  "INSERT INTO audit (seq, at_ms, staff_id, action, entity, entity_id, client_id,"
-                  " changes, hash) VALUES (:seq, :at, :staff, :action, :entity, :entity_id,"
-                  " :client, :changes, :hash)",
-                  DB_PARAMS(DB_INT("seq", row.seq), DB_INT("at", row.at_ms),
-                            DB_INT("staff", row.staff_id), DB_TEXT("action", action),
-                            DB_TEXT("entity", entity), DB_INT_OR_NULL("entity_id", entity_id),
-                            DB_INT_OR_NULL("client", client_id), DB_TEXT("changes", row.changes),
-                            DB_BLOB("hash", hash, HASH_BYTES)),
-                  error) &&
-           db_meta_set(db, "audit_mac", mac, error);
+    row.changes = json = audit_changes_json(changes);
+    return append(db, key, previous, &row, error);
 }
 
 const char *audit_unlogged(Session *session)
@@ -364,6 +289,7 @@ static AuditRow row_of(DbStatement *row)
 /* A walk along the chain. */
 typedef struct {
     Session *session;
+    const AuditEpochs *epochs;
     GPtrArray *faults;
     guint unshown;
     gint64 seq; /* the last one walked past; 0 before the first */
@@ -393,7 +319,7 @@ static void walk_row(AuditWalk *walk, const AuditRow *row, const guint8 *stored,
         add_fault(walk,
                   g_strdup_printf(_("Entries %lld to %lld of the audit log have been removed."),
                                   (long long)walk->seq + 1, (long long)row->seq - 1));
-    hash_row(walk->session, walk->hash, row, hash);
+    hash_row(audit_epochs_key(walk->epochs, row->seq), walk->hash, row, hash);
     /* Behind a gap the hash before is not known, so this entry cannot be judged. */
     if (!gap && (length != HASH_BYTES || sodium_memcmp(hash, stored, HASH_BYTES) != 0))
         add_fault(walk, g_strdup_printf(_("Entry %lld of the audit log is not what was written."),
@@ -454,14 +380,15 @@ static gboolean walk_all(AuditWalk *walk, GError **error)
 
 gboolean audit_verify(Session *session, GPtrArray *faults, char **head, GError **error)
 {
-    AuditWalk walk = {.session = session, .faults = faults};
+    g_autoptr(AuditEpochs) epochs = audit_epochs_read(session, error);
+    AuditWalk walk = {.session = session, .epochs = epochs, .faults = faults};
     g_autofree char *expected = NULL;
 
-    if (!walk_all(&walk, error)) {
+    if (epochs == NULL || !walk_all(&walk, error)) {
         g_free(walk.mac);
         return FALSE;
     }
-    expected = head_mac(session, walk.seq, walk.hash);
+    expected = head_mac(audit_epochs_key(epochs, G_MAXINT64), walk.seq, walk.hash);
     if (walk.seq == 0)
         add_fault(&walk, g_strdup(EMPTIED));
     else if (g_strcmp0(walk.mac, expected) != 0)
@@ -479,7 +406,8 @@ gboolean audit_verify(Session *session, GPtrArray *faults, char **head, GError *
 
 /* --- at a glance ------------------------------------------------------------------------------ */
 
-static gboolean look_at_beginning(Session *session, const char **fault, GError **error)
+static gboolean look_at_beginning(Session *session, const AuditEpochs *epochs, const char **fault,
+                                  GError **error)
 {
     static const guint8 before[HASH_BYTES];
     g_autoptr(DbStatement) first = db_query(
@@ -494,7 +422,7 @@ static gboolean look_at_beginning(Session *session, const char **fault, GError *
     gsize length = 0;
     const guint8 *stored = db_blob(first, 8, &length);
     const AuditRow row = row_of(first);
-    hash_row(session, before, &row, hash);
+    hash_row(audit_epochs_key(epochs, row.seq), before, &row, hash);
     if (row.seq != 1 || !is_beginning(&row) || length != HASH_BYTES ||
         sodium_memcmp(hash, stored, HASH_BYTES) != 0)
         *fault = BEGINS_OTHERWISE;
@@ -502,7 +430,8 @@ static gboolean look_at_beginning(Session *session, const char **fault, GError *
 }
 
 /* In one statement, so that what another program writes meanwhile is seen as a whole. */
-static gboolean look_at_end(Session *session, const char **fault, GError **error)
+static gboolean look_at_end(Session *session, const AuditEpochs *epochs, const char **fault,
+                            GError **error)
 {
     g_autoptr(DbStatement) last =
         db_query(session_db(session),
@@ -517,7 +446,8 @@ static gboolean look_at_end(Session *session, const char **fault, GError **error
     gsize length = 0;
     const void *stored = db_blob(last, 1, &length);
     memcpy(hash, stored, MIN(length, HASH_BYTES));
-    g_autofree char *expected = head_mac(session, db_int(last, 0), hash);
+    g_autofree char *expected =
+        head_mac(audit_epochs_key(epochs, G_MAXINT64), db_int(last, 0), hash);
     if (g_strcmp0(db_text(last, 2), expected) != 0)
         *fault = ENDS_OTHERWISE;
     return TRUE;
@@ -526,8 +456,10 @@ static gboolean look_at_end(Session *session, const char **fault, GError **error
 gboolean audit_glance(Session *session, GPtrArray *faults, GError **error)
 {
     const char *beginning = NULL, *end = NULL;
+    g_autoptr(AuditEpochs) epochs = audit_epochs_read(session, error);
 
-    if (!look_at_beginning(session, &beginning, error) || !look_at_end(session, &end, error))
+    if (epochs == NULL || !look_at_beginning(session, epochs, &beginning, error) ||
+        !look_at_end(session, epochs, &end, error))
         return FALSE;
     if (beginning)
         g_ptr_array_add(faults, g_strdup(beginning));
@@ -541,6 +473,12 @@ gboolean audit_glance(Session *session, GPtrArray *faults, GError **error)
 
 #define PROVED "audit_proved" /* of meta: the entry to which the chain has been walked, sealed */
 #define PROVED_EVERY 1000     /* entries: fewer are walked again, which costs less than a write */
+
+/* The key that the log is written under now. */
+static const Secret *now_of(const AuditWalk *walk)
+{
+    return audit_epochs_key(walk->epochs, G_MAXINT64);
+}
 
 /* Goes on from the entry that was sealed, if it is as it was then; else from the beginning. */
 static gboolean begin_at_proved(AuditWalk *walk, GError **error)
@@ -561,7 +499,7 @@ static gboolean begin_at_proved(AuditWalk *walk, GError **error)
     gsize length = 0;
     const guint8 *hash = db_blob(row, 0, &length);
     g_autofree char *expected =
-        length == HASH_BYTES ? seal(walk->session, "proved", seq, hash) : NULL;
+        length == HASH_BYTES ? seal(now_of(walk), "proved", seq, hash) : NULL;
     if (g_strcmp0(sealed, expected) != 0)
         return TRUE;
     walk->seq = seq;
@@ -571,7 +509,7 @@ static gboolean begin_at_proved(AuditWalk *walk, GError **error)
 
 static gboolean keep_proved(const AuditWalk *walk, GError **error)
 {
-    g_autofree char *sealed = seal(walk->session, "proved", walk->seq, walk->hash);
+    g_autofree char *sealed = seal(now_of(walk), "proved", walk->seq, walk->hash);
     g_autoptr(DbTransaction) tx = db_transaction(session_db(walk->session), error);
     return tx != NULL && db_meta_set(session_db(walk->session), PROVED, sealed, error) &&
            db_transaction_commit(tx, error);
@@ -579,10 +517,11 @@ static gboolean keep_proved(const AuditWalk *walk, GError **error)
 
 gboolean audit_go_on(Session *session, GPtrArray *faults, GError **error)
 {
-    AuditWalk walk = {.session = session, .faults = faults};
+    g_autoptr(AuditEpochs) epochs = audit_epochs_read(session, error);
+    AuditWalk walk = {.session = session, .epochs = epochs, .faults = faults};
     const guint before = faults->len;
     int rows;
-    gboolean walked = begin_at_proved(&walk, error);
+    gboolean walked = epochs != NULL && begin_at_proved(&walk, error);
     const gint64 from = walk.seq;
 
     walked = walked && walk_batch(&walk, &rows, error);
@@ -591,4 +530,59 @@ gboolean audit_go_on(Session *session, GPtrArray *faults, GError **error)
         db_is_read_only(session_db(session)))
         return walked;
     return keep_proved(&walk, error);
+}
+
+/* --- from one key to the next ------------------------------------------------------------------ */
+
+/* What was proved before need not be proved again. */
+static gboolean reseal_proved(Session *session, const AuditEpochs *epochs, const Secret *next,
+                              GError **error)
+{
+    AuditWalk walk = {.session = session, .epochs = epochs};
+
+    if (!begin_at_proved(&walk, error))
+        return FALSE;
+    if (walk.seq == 0)
+        return TRUE;
+    g_autofree char *sealed = seal(next, "proved", walk.seq, walk.hash);
+    return db_meta_set(session_db(session), PROVED, sealed, error);
+}
+
+/* The first entry under `next`, on the last one under the key before. */
+static gboolean begin_epoch(Session *session, const Secret *next, GError **error)
+{
+    g_autoptr(AuditEpochs) epochs = audit_epochs_read(session, error);
+    const Secret *before = epochs != NULL ? audit_epochs_key(epochs, G_MAXINT64) : NULL;
+    guint8 previous[HASH_BYTES];
+    AuditRow row = {.at_ms = clock_now_ms(),
+                    .staff_id = session_staff_id(session),
+                    .action = "rekey",
+                    .entity = "audit_epoch"};
+
+    if (before == NULL || !reseal_proved(session, epochs, next, error) ||
+        !read_head(session_db(session), before, &row, &row.seq, previous, error))
+        return FALSE;
+    row.seq++;
+    return audit_epoch_begin(session, row.seq, before, next, &row.entity_id, error) &&
+           append(session_db(session), next, previous, &row, error);
+}
+
+gboolean audit_turn(Session *session, GError **error)
+{
+    g_autoptr(Secret) next = vault_epoch_key(session_vault(session), TRUE);
+    g_autoptr(DbTransaction) tx = NULL;
+
+    if (next == NULL)
+        return TRUE;
+    tx = db_transaction(session_db(session), error);
+    audit_epoch_forget(session);
+    const Secret *now = tx != NULL ? audit_epoch_key(session, error) : NULL;
+    if (now == NULL)
+        return FALSE;
+    if (secret_equal(now, next))
+        return TRUE;
+    const gboolean turned =
+        begin_epoch(session, next, error) && db_transaction_commit(tx, error);
+    audit_epoch_forget(session);
+    return turned;
 }

@@ -1,7 +1,7 @@
 /* audit.h: the audit log (logg): who did what on whom and when, as a keyed chain.
  *
  * hash(n) = BLAKE2b-256(audit key, hash(n-1) ‖ canonical row n), so a removed, altered or inserted
- * entry shows. It is the access log that 10 § lag (2001:454) SoLPuL asks for, and the history that
+ * entry shows. With each new data key the log goes on under another key (audit_epoch.h). It is the access log that 10 § lag (2001:454) SoLPuL asks for, and the history that
  * a correction keeps. */
 #pragma once
 
@@ -20,6 +20,7 @@ void audit_changes_int(AuditChanges *changes, const char *field, gint64 before, 
 void audit_changes_free(AuditChanges *changes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AuditChanges, audit_changes_free)
 gboolean audit_changes_empty(const AuditChanges *changes);
+char *audit_changes_json(const AuditChanges *changes); /* new; NULL when empty, or NULL */
 
 /* Appends an entry; must be inside the transaction of the change itself. `action` is one of
  * "create", "change", "correct", "undo", "read", "unlock", "denied", "import", "reason" (given for opening a colleague's client), "see" (the reason was looked at), "look" (a file
@@ -47,6 +48,9 @@ const char *audit_unlogged(Session *session);
 /* Verifies the whole chain. Each fault is one translated sentence appended to `faults` (char *).
  * `head` (may be NULL) gets the code of the last entry (audit_head.h); new. */
 gboolean audit_verify(Session *session, GPtrArray *faults, char **head, GError **error);
+/* While a new data key is brought in, and the database has it: begins the epoch that goes with it, in a
+ * transaction of its own, with the entry "rekey". Nothing when that is done already. */
+gboolean audit_turn(Session *session, GError **error);
 /* What shows without a walk through the log, for every sign-in: whether it begins with the making
  * of the unit and ends where it was left. Faults as above. */
 gboolean audit_glance(Session *session, GPtrArray *faults, GError **error);

@@ -26,9 +26,11 @@ gboolean session_keep_generation(Session *session, GError **error)
            audit_write(session, "change", "meta", 0, 0, changes, error);
 }
 
-/* Both in one transaction, so that nobody who opens meanwhile finds the one without the other. */
-static gboolean finish_and_note(Session *session, GError **error)
+gboolean session_end_rotation(Session *session, GError **error)
 {
+    if (!audit_turn(session, error))
+        return FALSE;
+    /* In one transaction, so that nobody who opens meanwhile finds the one without the other. */
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
     return tx != NULL && vault_rotate_finish(session->vault, error) &&
            session_keep_generation(session, error) && db_transaction_commit(tx, error);
@@ -59,5 +61,5 @@ gboolean session_finish_rotation(Session *session, GError **error)
         g_propagate_error(error, g_steal_pointer(&failed));
         return FALSE;
     }
-    return finish_and_note(session, error);
+    return session_end_rotation(session, error);
 }

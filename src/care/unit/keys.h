@@ -11,3 +11,7 @@ gboolean session_keep_generation(Session *session, GError **error);
 /* Re-encrypts the database with the vault's next key and makes it the only one. ERROR_BUSY and
  * other errors leave both keys in the file: the next opening tries again. */
 gboolean session_finish_rotation(Session *session, GError **error);
+/* The rest of it, where the database has the new key already: the log goes on under a key that comes of
+ * it, and the key file forgets the old one. In this order, for until then the log's old key is known by
+ * the old data key alone. */
+gboolean session_end_rotation(Session *session, GError **error);

@@ -194,7 +194,7 @@ static void mend(Session *session, gboolean next)
 {
     if (vault_next_key(session->vault)) {
         if (next)
-            vault_rotate_finish(session->vault, NULL);
+            session_end_rotation(session, NULL);
         else
             session_finish_rotation(session, NULL);
     }

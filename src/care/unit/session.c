@@ -46,6 +46,7 @@ void session_close(Session *session)
         return;
     db_close(session->db);
     vault_close(session->vault);
+    secret_free(session->audit_key);
     g_free(session->unit_name);
     g_free(session->staff_name);
     g_free(session->login);

@@ -19,6 +19,7 @@ struct Session {
     StaffRole role;
     gint64 role_version;   /* db_data_version() at which `role` was read */
     Form *form;            /* of cancellations; NULL only in recovery */
+    Secret *audit_key;     /* that the log is written under; audit_epoch.h */
     GPtrArray *notices;    /* char *; see session_notices() */
     char *form_fault;      /* why the unit's own form is not in force; NULL */
     GPtrArray *kept_forms; /* Form *, newest first; read when a code is missing */

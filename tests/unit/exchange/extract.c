@@ -46,6 +46,7 @@ static const struct {
     {"visit_version", "", "state"},
     {"audit", "", "action entity changes"},
     {"client_reason", "", "day reason words"}, /* staff's own, of the log */
+    {"retention_row", "", "state ground last_note first_on last_on kept_why look_again_on"},
     {"draft", "", "kind body"},                /* nothing that is kept yet */
 };
 

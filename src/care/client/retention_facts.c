@@ -1,0 +1,88 @@
+/* retention_facts.c: when the last note about a client was made, and whether something goes on. */
+#include "care/client/retention_private.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/unit/session_private.h"
+
+enum { MONTHS = 12, NOTES = 13, FIRST_NOTE = 6 };
+
+/* Everything that somebody wrote down, by the moment of its recording. Entries of the log are notes where
+ * they say that something was changed, not that it was read, refused or written to a file. */
+#define LATEST(column, table) "(SELECT MAX(" column ") FROM " table " WHERE "
+#define NOTED                                                                                      \
+    LATEST("v.recorded_ms", "visit v") "v.client_id = c.id), "                                     \
+    LATEST("a.saved_ms", "response r JOIN answer a ON a.response_id = r.id") "r.client_id = c.id), " \
+    LATEST("k.at_ms", "response r JOIN call k ON k.response_id = r.id") "r.client_id = c.id), "    \
+    LATEST("r.continued_ms", "response r") "r.client_id = c.id), "                                 \
+    LATEST("r.completed_ms", "response r") "r.client_id = c.id), "                                 \
+    LATEST("d.created_ms", "decision d") "d.client_id = c.id), "                                   \
+    LATEST("s.created_ms", "consent s") "s.client_id = c.id), "                                    \
+    LATEST("t.created_ms", "task t") "t.client_id = c.id), "                                       \
+    LATEST("t.done_ms", "task t") "t.client_id = c.id), "                                          \
+    LATEST("q.created_ms", "quote q") "q.client_id = c.id), "                                      \
+    LATEST("p.created_ms", "placement p") "p.client_id = c.id), "                                  \
+    LATEST("f.saved_ms", "draft f") "f.ref_id = c.id), "                                           \
+    LATEST("l.at_ms", "audit l") "l.client_id = c.id AND l.action NOT IN ('read', 'denied',"       \
+    " 'export', 'extract', 'paper', 'met', 'reason', 'see', 'retain'))"
+/* A decision in force or a matter not decided, a series that goes on, a task, a form. */
+#define GOES_ON                                                                                    \
+    "CASE WHEN EXISTS (SELECT 1 FROM decision d WHERE d.client_id = c.id AND (d.decided_on IS NULL" \
+    " OR (COALESCE(d.support, '') <> 'rejected'"                                                   \
+    " AND (d.valid_to IS NULL OR d.valid_to >= :today))))"                                         \
+    " OR EXISTS (SELECT 1 FROM series s WHERE s.client_id = c.id"                                  \
+    " AND (s.ends_on IS NULL OR s.ends_on >= :today))"                                             \
+    " OR EXISTS (SELECT 1 FROM task t WHERE t.client_id = c.id AND t.done_ms IS NULL)"             \
+    " OR EXISTS (SELECT 1 FROM response r WHERE r.client_id = c.id AND r.completed_ms IS NULL"     \
+    " AND r.not_done IS NULL) THEN 1 ELSE 0 END"
+#define CANDIDATES                                                                                 \
+    "SELECT c.id, c.birth_date, c.id_number,"                                                      \
+    " (SELECT MIN(p.started_on) FROM placement p WHERE p.client_id = c.id), " GOES_ON ","          \
+    " (SELECT MAX(v.date) FROM visit v WHERE v.client_id = c.id), c.created_ms, " NOTED            \
+    " FROM client c WHERE c.unit_id = :unit AND c.created_ms < :since_ms"                          \
+    " AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.client_id = c.id AND v.date >= :since)"
+
+static Date last_note(DbStatement *row)
+{
+    Date last = date_parse(db_text(row, 5));
+    for (int column = FIRST_NOTE; column < FIRST_NOTE + 1 + NOTES; column++)
+        if (!db_is_null(row, column))
+            last = MAX(last, clock_local(db_int(row, column), NULL));
+    return last;
+}
+
+static RetentionCandidate from_row(DbStatement *row, int municipality)
+{
+    const Date birth = date_parse(db_text(row, 1));
+    return (RetentionCandidate){
+        .client_id = db_int(row, 0),
+        .facts = {.last_note = last_note(row),
+                  .birth_day = retention_birth_day(birth, db_text(row, 2)),
+                  .municipality = municipality,
+                  .placed = retention_placed(birth, date_parse(db_text(row, 3))),
+                  .open = db_int(row, 4) != 0},
+    };
+}
+
+GArray *retention_candidates(Session *session, gint64 client_id, int municipality, GError **error)
+{
+    char since[DATE_SIZE], today[DATE_SIZE];
+    const Date five = date_add_months(clock_today(), -RETENTION_YEARS * MONTHS);
+    const gint64 since_ms =
+        clock_now_ms() - (gint64)(clock_today() - five) * DAY_MINUTES * 60 * 1000;
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(RetentionCandidate));
+    const DbParam client = client_id == 0 ? (DbParam){.type = DB_TYPE_END}
+                                          : DB_INT("client", client_id);
+    g_autoptr(DbStatement) rows =
+        db_query(session->db, client_id == 0 ? CANDIDATES : CANDIDATES " AND c.id = :client",
+                 DB_PARAMS(DB_INT("unit", session->unit_id), DB_INT("since_ms", since_ms),
+                           DB_TEXT("since", date_format(five, since)),
+                           DB_TEXT("today", date_format(clock_today(), today)), client),
+                 error);
+    DbStep step = DB_STEP_ERROR;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        const RetentionCandidate one = from_row(rows, municipality);
+        g_array_append_val(all, one);
+    }
+    return step == DB_STEP_DONE ? g_steal_pointer(&all) : NULL;
+}
