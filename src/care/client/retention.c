@@ -374,15 +374,6 @@ gboolean retention_confirm(Session *session, const RetentionProposal *seen, gint
            db_transaction_commit(tx, error);
 }
 
-gboolean retention_confirmed_proposal(Session *session, gint64 *id, GError **error)
-{
-    return db_get_int(session->db,
-                      "SELECT r.proposal_id FROM retention_row r JOIN retention_proposal p"
-                      " ON p.id = r.proposal_id WHERE p.unit_id = :unit AND r.confirmed_by IS NOT NULL"
-                      " ORDER BY p.year DESC LIMIT 1",
-                      DB_PARAMS(DB_INT("unit", session->unit_id)), 0, id, error);
-}
-
 /* --- what waits ------------------------------------------------------------------------------- */
 
 /* Whether anybody of whom there is no row this year is due. */

@@ -1,8 +1,8 @@
-/* retention.h: whom the unit is to delete (gallring): a proposal a year, looked through on a list, and
- * confirmed by somebody else than whoever made it. retention_delete.h deletes.
+/* retention.h: whom the unit is to delete (gallring): a proposal a year, looked through on a list,
+ * and confirmed by somebody else than whoever made it. retention_delete.h deletes.
  *
- * Somebody with protected identity is named to, kept and confirmed by those alone who may open the card;
- * others see how many there are. Whoever may change a card may: PERMIT_CLIENT_EDIT. */
+ * Somebody with protected identity is named to, kept and confirmed by those alone who may open the
+ * card; others see how many there are. Whoever may change a card may: PERMIT_CLIENT_EDIT. */
 #pragma once
 
 #include "care/client/retention_rule.h"
@@ -20,13 +20,13 @@ typedef struct {
     char *made_by;
     gint64 due, confirmed, kept, open; /* clients; `kept` by rule or by somebody's reason */
     gint64 taken;                      /* deleted by it */
-    gint64 closed;                     /* of these, with protected identity and closed to the reader */
+    gint64 closed; /* of these, with protected identity and closed to the reader */
 } RetentionProposal;
 void retention_proposal_free(RetentionProposal *proposal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RetentionProposal, retention_proposal_free)
 
-/* Makes this year's proposal, or makes it anew: what was kept or confirmed stands. Logged, with how many
- * alone. ERROR_INPUT while the municipality is not known. */
+/* Makes this year's proposal, or makes it anew: what was kept or confirmed stands. Logged, with how
+ * many alone. ERROR_INPUT while the municipality is not known. */
 RetentionProposal *retention_propose(Session *session, GError **error);
 /* The latest; NULL without error when there is none. */
 RetentionProposal *retention_read(Session *session, GError **error);
@@ -44,16 +44,17 @@ typedef struct {
 void retention_row_free(RetentionRow *row);
 /* Those that are due first, by name. Array of RetentionRow *. */
 GPtrArray *retention_rows(Session *session, gint64 proposal_id, GError **error);
-/* "to be deleted", "kept for good: born on …", "kept by Eva until 2027-01-10: a matter in court". New. */
+/* "to be deleted", "kept for good: born on …", "kept by Eva until 2027-01-10: a matter in court".
+ * New. */
 char *retention_row_words(const RetentionRow *row);
 
-/* Keeps a client all the same, with a reason and the day from which it is asked again; a confirmation is
- * taken back by it. Logged. ERROR_INPUT without them. */
+/* Keeps a client all the same, with a reason and the day from which it is asked again; a
+ * confirmation is taken back by it. Logged. ERROR_INPUT without them. */
 #define RETENTION_WHY_MOST 500
 gboolean retention_keep(Session *session, gint64 client_id, const char *why, Date look_again,
                         GError **error);
-/* Confirms what is due of the proposal that was `seen`; `*count` of them. ERROR_DENIED for whoever made
- * it; ERROR_CONFLICT when it has changed since. Logged, with how many alone. */
+/* Confirms what is due of the proposal that was `seen`; `*count` of them. ERROR_DENIED for whoever
+ * made it; ERROR_CONFLICT when it has changed since. Logged, with how many alone. */
 gboolean retention_confirm(Session *session, const RetentionProposal *seen, gint64 *count,
                            GError **error);
 

@@ -5,36 +5,44 @@
 #include "base/i18n.h"
 #include "care/unit/session_private.h"
 
-enum { MONTHS = 12, NOTES = 13, FIRST_NOTE = 6 };
+enum { MONTHS = 12, NOTES = 16, FIRST_NOTE = 6 };
 
-/* Everything that somebody wrote down, by the moment of its recording. Entries of the log are notes where
- * they say that something was changed, not that it was read, refused or written to a file. */
-#define LATEST(column, table) "(SELECT MAX(" column ") FROM " table " WHERE "
+/* Everything that somebody wrote down, by the moment of its recording. Entries of the log are notes
+ * where they say that something was changed, not that it was read, refused or written to a file. */
+#define LATEST(column, whose) "(SELECT MAX(" column ") FROM " whose " = c.id), "
+/* clang-format off */
 #define NOTED                                                                                      \
-    LATEST("v.recorded_ms", "visit v") "v.client_id = c.id), "                                     \
-    LATEST("a.saved_ms", "response r JOIN answer a ON a.response_id = r.id") "r.client_id = c.id), " \
-    LATEST("k.at_ms", "response r JOIN call k ON k.response_id = r.id") "r.client_id = c.id), "    \
-    LATEST("r.continued_ms", "response r") "r.client_id = c.id), "                                 \
-    LATEST("r.completed_ms", "response r") "r.client_id = c.id), "                                 \
-    LATEST("d.created_ms", "decision d") "d.client_id = c.id), "                                   \
-    LATEST("s.created_ms", "consent s") "s.client_id = c.id), "                                    \
-    LATEST("t.created_ms", "task t") "t.client_id = c.id), "                                       \
-    LATEST("t.done_ms", "task t") "t.client_id = c.id), "                                          \
-    LATEST("q.created_ms", "quote q") "q.client_id = c.id), "                                      \
-    LATEST("p.created_ms", "placement p") "p.client_id = c.id), "                                  \
-    LATEST("f.saved_ms", "draft f") "f.ref_id = c.id), "                                           \
-    LATEST("l.at_ms", "audit l") "l.client_id = c.id AND l.action NOT IN ('read', 'denied',"       \
-    " 'export', 'extract', 'paper', 'met', 'reason', 'see', 'retain'))"
-/* A decision in force or a matter not decided, a series that goes on, a task, a form. */
+    LATEST("v.recorded_ms", "visit v WHERE v.client_id")                                           \
+    LATEST("a.saved_ms", "response r JOIN answer a ON a.response_id = r.id WHERE r.client_id")     \
+    LATEST("k.at_ms", "response r JOIN call k ON k.response_id = r.id WHERE r.client_id")          \
+    LATEST("r.continued_ms", "response r WHERE r.client_id")                                       \
+    LATEST("r.completed_ms", "response r WHERE r.client_id")                                       \
+    LATEST("d.created_ms", "decision d WHERE d.client_id")                                         \
+    LATEST("s.created_ms", "consent s WHERE s.client_id")                                          \
+    LATEST("t.created_ms", "task t WHERE t.client_id")                                             \
+    LATEST("t.done_ms", "task t WHERE t.client_id")                                                \
+    LATEST("q.created_ms", "quote q WHERE q.client_id")                                            \
+    LATEST("p.created_ms", "placement p WHERE p.client_id")                                        \
+    LATEST("n.created_ms", "contact_note n WHERE n.client_id")                                     \
+    LATEST("i.created_ms", "dispute i WHERE i.client_id")                                          \
+    LATEST("i.settled_ms", "dispute i WHERE i.client_id")                                          \
+    LATEST("f.saved_ms", "draft f WHERE f.ref_id")                                                 \
+    "(SELECT MAX(l.at_ms) FROM audit l WHERE l.client_id = c.id AND l.action NOT IN ('read',"      \
+    " 'denied', 'export', 'extract', 'paper', 'met', 'reason', 'see', 'retain'))"
+/* A decision in force or a matter not decided, a series that goes on, a task, a form, something that the
+ * client says is wrong. */
 #define GOES_ON                                                                                    \
-    "CASE WHEN EXISTS (SELECT 1 FROM decision d WHERE d.client_id = c.id AND (d.decided_on IS NULL" \
-    " OR (COALESCE(d.support, '') <> 'rejected'"                                                   \
+    "CASE WHEN EXISTS (SELECT 1 FROM decision d WHERE d.client_id = c.id AND (d.decided_on IS"     \
+    " NULL OR (COALESCE(d.support, '') <> 'rejected'"                                              \
     " AND (d.valid_to IS NULL OR d.valid_to >= :today))))"                                         \
     " OR EXISTS (SELECT 1 FROM series s WHERE s.client_id = c.id"                                  \
     " AND (s.ends_on IS NULL OR s.ends_on >= :today))"                                             \
     " OR EXISTS (SELECT 1 FROM task t WHERE t.client_id = c.id AND t.done_ms IS NULL)"             \
     " OR EXISTS (SELECT 1 FROM response r WHERE r.client_id = c.id AND r.completed_ms IS NULL"     \
-    " AND r.not_done IS NULL) THEN 1 ELSE 0 END"
+    " AND r.not_done IS NULL)"                                                                     \
+    " OR EXISTS (SELECT 1 FROM dispute i WHERE i.client_id = c.id AND i.outcome IS NULL)"          \
+    " THEN 1 ELSE 0 END"
+/* clang-format on */
 #define CANDIDATES                                                                                 \
     "SELECT c.id, c.birth_date, c.id_number,"                                                      \
     " (SELECT MIN(p.started_on) FROM placement p WHERE p.client_id = c.id), " GOES_ON ","          \
@@ -71,8 +79,8 @@ GArray *retention_candidates(Session *session, gint64 client_id, int municipalit
     const gint64 since_ms =
         clock_now_ms() - (gint64)(clock_today() - five) * DAY_MINUTES * 60 * 1000;
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(RetentionCandidate));
-    const DbParam client = client_id == 0 ? (DbParam){.type = DB_TYPE_END}
-                                          : DB_INT("client", client_id);
+    const DbParam client =
+        client_id == 0 ? (DbParam){.type = DB_TYPE_END} : DB_INT("client", client_id);
     g_autoptr(DbStatement) rows =
         db_query(session->db, client_id == 0 ? CANDIDATES : CANDIDATES " AND c.id = :client",
                  DB_PARAMS(DB_INT("unit", session->unit_id), DB_INT("since_ms", since_ms),

@@ -54,8 +54,8 @@ RetentionRule retention_rule(const RetentionFacts *facts, Date today)
                           .ground = ground_of(facts)};
     date_to_ymd(rule.first, &year, &month, &day);
     rule.last = date_from_ymd(year + 1, 12, 31);
-    rule.state = facts->open                 ? RETENTION_OPEN
-                 : today < rule.first        ? RETENTION_NOT_YET
+    rule.state = facts->open                  ? RETENTION_OPEN
+                 : today < rule.first         ? RETENTION_NOT_YET
                  : rule.ground != GROUND_NONE ? RETENTION_KEPT
                                               : RETENTION_DUE;
     return rule;

@@ -7,7 +7,9 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/unit/audit_epoch.h"
+#include "care/unit/audit_hash_private.h"
 #include "care/unit/audit_head.h"
+#include "care/unit/audit_weeded_private.h"
 #include "care/unit/session_private.h"
 
 #include <sodium.h>
@@ -17,7 +19,6 @@
 #define HASH_HEX (2 * HASH_BYTES + 1)
 #define FAULTS_SHOWN 20
 #define VERIFY_BATCH 5000
-#define NULL_TEXT G_MAXUINT32
 
 /* Said in two places. */
 #define EMPTIED _("The audit log has been emptied.")
@@ -28,56 +29,6 @@
     _("The end of the audit log is not what was written: the last entries have been removed or "   \
       "added by something else than Dagsform.")
 
-/* The fields of one entry that the hash covers. */
-typedef struct {
-    gint64 seq, at_ms, staff_id;
-    const char *action, *entity;
-    gint64 entity_id, client_id; /* 0: NULL */
-    const char *changes;         /* NULL: NULL */
-} AuditRow;
-
-static void hash_int(crypto_generichash_state *state, gint64 value)
-{
-    guint64 bytes = GUINT64_TO_LE((guint64)value);
-    crypto_generichash_update(state, (const guint8 *)&bytes, sizeof bytes);
-}
-
-static void hash_text(crypto_generichash_state *state, const char *text)
-{
-    gsize length = text ? strlen(text) : 0;
-    guint32 bytes = GUINT32_TO_LE(text ? (guint32)length : NULL_TEXT);
-
-    crypto_generichash_update(state, (const guint8 *)&bytes, sizeof bytes);
-    crypto_generichash_update(state, (const guint8 *)text, length);
-}
-
-static void hash_begin(crypto_generichash_state *state, const Secret *key, const char *what,
-                       const guint8 *previous)
-{
-    crypto_generichash_init(state, key->bytes, key->length, HASH_BYTES);
-    hash_text(state, what);
-    crypto_generichash_update(state, previous, HASH_BYTES);
-}
-
-/* The canonical row: numbers as 8 bytes and texts behind their length as 4 bytes, both
- * little-endian, in the order of the columns. An id that is NULL is 0; a text that is NULL has the
- * length 2^32 - 1. So no two different rows have the same bytes. */
-static void hash_row(const Secret *key, const guint8 *previous, const AuditRow *row, guint8 *hash)
-{
-    crypto_generichash_state state;
-
-    hash_begin(&state, key, "entry", previous);
-    hash_int(&state, row->seq);
-    hash_int(&state, row->at_ms);
-    hash_int(&state, row->staff_id);
-    hash_text(&state, row->action);
-    hash_text(&state, row->entity);
-    hash_int(&state, row->entity_id);
-    hash_int(&state, row->client_id);
-    hash_text(&state, row->changes);
-    crypto_generichash_final(&state, hash, HASH_BYTES);
-}
-
 /* "seq:hex" of an entry, sealed by `key` as `what`. New. */
 static char *seal(const Secret *key, const char *what, gint64 seq, const guint8 *hash)
 {
@@ -85,8 +36,8 @@ static char *seal(const Secret *key, const char *what, gint64 seq, const guint8 
     guint8 mac[HASH_BYTES];
     char hex[HASH_HEX];
 
-    hash_begin(&state, key, what, hash);
-    hash_int(&state, seq);
+    audit_hash_begin(&state, key, what, hash);
+    audit_hash_int(&state, seq);
     crypto_generichash_final(&state, mac, sizeof mac);
     return g_strdup_printf("%" G_GINT64_FORMAT ":%s", seq,
                            sodium_bin2hex(hex, sizeof hex, mac, sizeof mac));
@@ -157,7 +108,7 @@ static gboolean append(Db *db, const Secret *key, const guint8 *previous, const 
 {
     guint8 hash[HASH_BYTES];
 
-    hash_row(key, previous, row, hash);
+    audit_hash_row(key, "entry", previous, row, hash);
     g_autofree char *mac = head_mac(key, row->seq, hash);
     return db_run(db,
                   "INSERT INTO audit (seq, at_ms, staff_id, action, entity, entity_id, client_id,"
@@ -307,10 +258,22 @@ static void add_fault(AuditWalk *walk, char *sentence)
     g_free(sentence);
 }
 
-static void walk_row(AuditWalk *walk, const AuditRow *row, const guint8 *stored, gsize length)
+/* `*fits`: whether the entry is as it was written, or was weeded. FALSE with `error`. */
+static gboolean judge(AuditWalk *walk, const AuditRow *row, const guint8 *stored, gsize length,
+                      gboolean *fits, GError **error)
 {
     guint8 hash[HASH_BYTES];
-    gboolean gap = row->seq != walk->seq + 1;
+
+    audit_hash_row(audit_epochs_key(walk->epochs, row->seq), "entry", walk->hash, row, hash);
+    *fits = length == HASH_BYTES && sodium_memcmp(hash, stored, HASH_BYTES) == 0;
+    return *fits || length != HASH_BYTES || row->changes != NULL ||
+           audit_weeded_fits(walk->session, walk->epochs, row, stored, fits, error);
+}
+
+static gboolean walk_row(AuditWalk *walk, const AuditRow *row, const guint8 *stored, gsize length,
+                         GError **error)
+{
+    gboolean gap = row->seq != walk->seq + 1, fits = TRUE, told = TRUE;
 
     if (gap && row->seq == walk->seq + 2)
         add_fault(walk, g_strdup_printf(_("Entry %lld of the audit log has been removed."),
@@ -319,10 +282,18 @@ static void walk_row(AuditWalk *walk, const AuditRow *row, const guint8 *stored,
         add_fault(walk,
                   g_strdup_printf(_("Entries %lld to %lld of the audit log have been removed."),
                                   (long long)walk->seq + 1, (long long)row->seq - 1));
-    hash_row(audit_epochs_key(walk->epochs, row->seq), walk->hash, row, hash);
     /* Behind a gap the hash before is not known, so this entry cannot be judged. */
-    if (!gap && (length != HASH_BYTES || sodium_memcmp(hash, stored, HASH_BYTES) != 0))
+    if (!gap && !judge(walk, row, stored, length, &fits, error))
+        return FALSE;
+    if (!fits)
         add_fault(walk, g_strdup_printf(_("Entry %lld of the audit log is not what was written."),
+                                        (long long)row->seq));
+    if (audit_is_weed(row) && !audit_weed_told(walk->session, walk->epochs, row, &told, error))
+        return FALSE;
+    if (!told)
+        add_fault(walk, g_strdup_printf(_("What entry %lld of the audit log says was weeded with its "
+                                          "clients is not what is weeded: entries were emptied, or "
+                                          "put back, by something else than Dagsform."),
                                         (long long)row->seq));
     if (row->seq == 1 && !is_beginning(row))
         add_fault(walk, g_strdup(BEGINS_OTHERWISE));
@@ -330,6 +301,7 @@ static void walk_row(AuditWalk *walk, const AuditRow *row, const guint8 *stored,
     memset(walk->hash, 0, HASH_BYTES);
     if (stored)
         memcpy(walk->hash, stored, MIN(length, HASH_BYTES));
+    return TRUE;
 }
 
 /* Walks a batch. It begins with the entry walked last, so that there is always a row to read the
@@ -354,8 +326,8 @@ static gboolean walk_batch(AuditWalk *walk, int *rows, GError **error)
             g_free(walk->mac);
             walk->mac = g_strdup(db_text(batch, 9));
         }
-        if (from == 0 || row.seq > from)
-            walk_row(walk, &row, stored, length);
+        if ((from == 0 || row.seq > from) && !walk_row(walk, &row, stored, length, error))
+            return FALSE;
     }
     return step == DB_STEP_DONE;
 }
@@ -384,10 +356,17 @@ gboolean audit_verify(Session *session, GPtrArray *faults, char **head, GError *
     AuditWalk walk = {.session = session, .epochs = epochs, .faults = faults};
     g_autofree char *expected = NULL;
 
-    if (epochs == NULL || !walk_all(&walk, error)) {
+    gint64 untold = 0;
+
+    if (epochs == NULL || !walk_all(&walk, error) ||
+        !audit_weeded_untold(session, &untold, error)) {
         g_free(walk.mac);
         return FALSE;
     }
+    if (untold > 0)
+        add_fault(&walk, g_strdup(_("There are entries said to be weeded of which the audit log "
+                                    "does not tell: they were put in by something else than "
+                                    "Dagsform.")));
     expected = head_mac(audit_epochs_key(epochs, G_MAXINT64), walk.seq, walk.hash);
     if (walk.seq == 0)
         add_fault(&walk, g_strdup(EMPTIED));
@@ -422,7 +401,7 @@ static gboolean look_at_beginning(Session *session, const AuditEpochs *epochs, c
     gsize length = 0;
     const guint8 *stored = db_blob(first, 8, &length);
     const AuditRow row = row_of(first);
-    hash_row(audit_epochs_key(epochs, row.seq), before, &row, hash);
+    audit_hash_row(audit_epochs_key(epochs, row.seq), "entry", before, &row, hash);
     if (row.seq != 1 || !is_beginning(&row) || length != HASH_BYTES ||
         sodium_memcmp(hash, stored, HASH_BYTES) != 0)
         *fault = BEGINS_OTHERWISE;

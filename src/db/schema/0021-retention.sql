@@ -1,6 +1,6 @@
 -- Whom the unit is to delete (gallring), looked through and confirmed by two people: one proposal a year,
 -- a row a client with what the rule says (src/care/client/retention_rule.h). A row goes with the client;
--- taken is how many did. kept_why: somebody keeps the client all the same, until look_again_on.
+-- taken is how many did, taken_ms when the last. kept_why: somebody keeps the client all the same, until look_again_on.
 CREATE TABLE retention_proposal (
     id           BIGINT PRIMARY KEY,
     unit_id      BIGINT NOT NULL REFERENCES unit (id),
@@ -10,6 +10,7 @@ CREATE TABLE retention_proposal (
     made_by      BIGINT NOT NULL REFERENCES staff (id),
     version      BIGINT NOT NULL DEFAULT 1,
     taken        BIGINT NOT NULL DEFAULT 0,
+    taken_ms     BIGINT,
     UNIQUE (unit_id, year)
 ) /*sqlite: STRICT*/;
 CREATE TABLE retention_row (

@@ -1,5 +1,5 @@
-/* fixture_retention.h: a unit whose clients were last noted about in November 2026; in March 2032 a team
- * lead and a case officer look at who is to be deleted. */
+/* fixture_retention.h: a unit whose clients were last noted about in November 2026; in March 2032 a
+ * team lead and a case officer look at who is to be deleted. */
 #pragma once
 
 #include "tests/unit/care/fixture_client.h"

@@ -125,8 +125,8 @@ static void somebody_else_confirms(void **state)
     /* The protected one is left for somebody who is named and has not made the proposal. */
     assert_int_equal(confirm(unit->lead), 2);
     assert_proposal(unit->officer, "due 3, confirmed 2, kept 1, open 0, closed 0");
-    assert_ok(client_name_staff(unit->officer, unit->hidden, session_staff_id(unit->lead), TRUE,
-                                &error));
+    assert_ok(
+        client_name_staff(unit->officer, unit->hidden, session_staff_id(unit->lead), TRUE, &error));
     assert_int_equal(confirm(unit->lead), 1);
     g_autoptr(RetentionProposal) all = NULL;
     assert_ok((all = retention_read(unit->lead, &error)));
@@ -203,11 +203,11 @@ static void what_waits_is_told(void **state)
     const Gallring *unit = *state;
     assert_waits(unit->lead, NULL);
     retention_clock("2032-03-01T10:00");
-    assert_waits(unit->lead, "Gallring: 3 clients are due. Make the year's proposal.");
+    assert_waits(unit->lead, "Retention: 3 clients are due. Make the year's proposal.");
     propose_in_2032(unit, unit->officer);
-    assert_waits(unit->lead, "Gallring: 3 clients are to be looked through and confirmed.");
+    assert_waits(unit->lead, "Retention: 3 clients are to be looked through and confirmed.");
     confirm(unit->lead);
-    assert_waits(unit->lead, "Gallring: 2 clients are confirmed and to be deleted.");
+    assert_waits(unit->lead, "Retention: 2 clients are confirmed and to be deleted.");
 }
 
 static void the_log_says_how_many_and_names_nobody(void **state)
