@@ -4,7 +4,7 @@ CREATE TABLE call_request (
     task_id BIGINT PRIMARY KEY REFERENCES task (id),
     unit_id BIGINT NOT NULL REFERENCES unit (id),
     came_ms BIGINT NOT NULL
-) /*sqlite: STRICT*/;
+) /*sqlite: STRICT, WITHOUT ROWID*/;
 CREATE INDEX call_request_of_unit ON call_request (unit_id, came_ms);
 CREATE TABLE call_reminder (
     id       BIGINT PRIMARY KEY,
