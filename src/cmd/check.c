@@ -1,6 +1,7 @@
 /* check.c: dagsform check: pages, references, counts, the audit chain and the key file. */
 #include "base/error.h"
 #include "base/i18n.h"
+#include "care/client/retention_delete.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/audit_head.h"
@@ -145,6 +146,18 @@ static void tell_of_copies(Session *session)
     }
 }
 
+/* Those of them, and the backups, that hold people who have been deleted since. */
+static void tell_of_deleted(Session *session)
+{
+    g_autoptr(GPtrArray) copies = retention_copies(session, NULL);
+    if (copies != NULL && copies->len > 0)
+        printf("%s\n", _("These copies were made before the deletion and hold those who are gone:"));
+    for (guint i = 0; copies != NULL && i < copies->len; i++) {
+        g_autofree char *words = retention_copy_words(copies->pdata[i]);
+        printf("  %s\n", words);
+    }
+}
+
 static int check(const CommonOptions *common, const char *printed)
 {
     GError *error = NULL;
@@ -157,6 +170,7 @@ static int check(const CommonOptions *common, const char *printed)
     g_autofree char *head = look_through(session, faults);
     const int exit_code = tell(faults, head);
     tell_of_copies(session);
+    tell_of_deleted(session);
     return exit_code;
 }
 

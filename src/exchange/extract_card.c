@@ -9,6 +9,7 @@
 #include "care/client/group.h"
 #include "care/client/plan.h"
 #include "care/client/quote.h"
+#include "care/client/retention.h"
 #include "care/placement/placement.h"
 #include "care/response/respondent.h"
 #include "care/task/task.h"
@@ -263,6 +264,22 @@ gboolean extract_gather_readings(Extract *extract, GError **error)
     return TRUE;
 }
 
+static gboolean gather_kept(Extract *extract, GError **error)
+{
+    RetentionRow *row = NULL;
+    if (!retention_kept(extract->session, extract->client->id, &row, error))
+        return FALSE;
+    ExtractPart *part = extract_part(extract, "kept", _("Kept though the time has passed"));
+    if (row != NULL) {
+        ExtractEntry *entry = extract_entry(part, "");
+        extract_words(entry, "why", _("Why"), row->kept_why);
+        extract_date(entry, "until", _("Asked again"), row->look_again);
+        extract_field(entry, "by", _("Kept by"), row->kept_by);
+    }
+    retention_row_free(row);
+    return TRUE;
+}
+
 gboolean extract_gather_card(Extract *extract, GError **error)
 {
     gather_person(extract);
@@ -270,5 +287,6 @@ gboolean extract_gather_card(Extract *extract, GError **error)
            gather_decisions(extract, error) && gather_journal(extract, error) &&
            gather_quotes(extract, error) && gather_disputes(extract, error) &&
            gather_groups(extract, error) &&
-           gather_tasks(extract, error) && gather_placements(extract, error);
+           gather_tasks(extract, error) && gather_placements(extract, error) &&
+           gather_kept(extract, error);
 }

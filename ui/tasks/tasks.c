@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/client/log_review.h"
+#include "care/client/retention.h"
 #include "care/task/call_clock.h"
 #include "care/task/task.h"
 #include "exchange/call_report.h"
@@ -29,7 +30,7 @@ enum {
     GAP = 2,
     LIST_MARK = 2, /* to the left of every line */
     SUMMARY_ROWS = 2,
-    WAITS_ROWS = 3,
+    WAITS_ROWS = 5,
     DETAIL_ROWS = 5,
 };
 
@@ -41,6 +42,7 @@ typedef struct {
     GArray *done;  /* ids of those marked done here, the last one last */
     gint64 moving; /* the task that a date is asked for */
     char *waits;   /* what is to be looked through of the log; NULL */
+    char *retention; /* who is to be deleted; NULL */
 } TasksState;
 
 /* --- fetching --------------------------------------------------------------------------------- */
@@ -132,6 +134,8 @@ static gboolean count_tasks(TasksState *state, GError **error)
 {
     g_free(state->waits);
     state->waits = log_waits(app_session(state->app));
+    g_free(state->retention);
+    state->retention = retention_waits(app_session(state->app));
     return task_count(app_session(state->app), state->mine, clock_today(), &state->open,
                       &state->due, error);
 }
@@ -161,6 +165,7 @@ static void tasks_leave(App *app, void *data)
     TasksState *state = data;
     list_free(state->list);
     g_array_unref(state->done);
+    g_free(state->retention);
     g_free(state->waits);
 }
 
@@ -181,15 +186,20 @@ static void draw_summary(const TasksState *state, Area area)
     draw_paragraph(area_rows(area, 0, SUMMARY_ROWS), 0, 0, area.columns, STYLE_NORMAL, sentence);
 }
 
-/* Below it: what waits in the log for a team lead, with the key that goes there. The rows it took. */
+/* Below it: who is to be deleted, and what waits in the log for a team lead, with the key that goes there.
+ * The rows it took. */
 static int draw_waits(App *app, const TasksState *state, Area area)
 {
     char key[KEY_NAME_SIZE];
-    if (state->waits == NULL)
-        return 0;
-    shared_key(app, ACTION_LOG, key);
-    g_autofree char *text = g_strdup_printf(_("%s %s goes there."), state->waits, key);
-    return draw_paragraph(area, 0, 0, area.columns, STYLE_NOTICE, text) + 1;
+    int rows = state->retention == NULL
+                   ? 0
+                   : draw_paragraph(area, 0, 0, area.columns, STYLE_NOTICE, state->retention);
+    if (state->waits != NULL) {
+        shared_key(app, ACTION_LOG, key);
+        g_autofree char *text = g_strdup_printf(_("%s %s goes there."), state->waits, key);
+        rows += draw_paragraph(area, rows, 0, area.columns, STYLE_NOTICE, text);
+    }
+    return rows == 0 ? 0 : rows + 1;
 }
 
 static void draw_headings(const TasksState *state, Area line)

@@ -210,6 +210,34 @@ RetentionProposal *retention_read(Session *session, GError **error)
     return proposal;
 }
 
+RetentionProposal *retention_require(Session *session, GError **error)
+{
+    GError *failed = NULL;
+    RetentionProposal *proposal = retention_read(session, &failed);
+    if (proposal == NULL && failed == NULL)
+        refuse(error, ERROR_NOT_FOUND,
+               _("There is no proposal yet. Make one: dagsform retention propose"));
+    else if (proposal == NULL)
+        g_propagate_error(error, failed);
+    return proposal;
+}
+
+char *retention_proposal_words(const RetentionProposal *proposal)
+{
+    g_autofree char *made = clock_text(proposal->made_ms);
+    return g_strdup_printf(
+        _("Proposal of %d for municipality %04d, made %s by %s: to be deleted %d, of them confirmed "
+          "%d; kept %d; where something goes on %d; deleted %d."),
+        proposal->year, proposal->municipality, made, proposal->made_by, (int)proposal->due,
+        (int)proposal->confirmed, (int)proposal->kept, (int)proposal->open, (int)proposal->taken);
+}
+
+#define ROWS \
+    "SELECT c.id, c.name, c.number, r.state, r.ground, r.last_note, r.first_on, r.last_on," \
+    " k.name, r.kept_why, r.look_again_on, f.name FROM retention_row r" \
+    " JOIN client c ON c.id = r.client_id LEFT JOIN staff k ON k.id = r.kept_by" \
+    " LEFT JOIN staff f ON f.id = r.confirmed_by"
+
 static RetentionRow *from_row(DbStatement *row)
 {
     RetentionRow *one = g_new0(RetentionRow, 1);
@@ -237,10 +265,7 @@ GPtrArray *retention_rows(Session *session, gint64 proposal_id, GError **error)
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)retention_row_free);
     g_autoptr(DbStatement) rows = db_query(
         session->db,
-        "SELECT c.id, c.name, c.number, r.state, r.ground, r.last_note, r.first_on, r.last_on,"
-        " k.name, r.kept_why, r.look_again_on, f.name FROM retention_row r"
-        " JOIN client c ON c.id = r.client_id LEFT JOIN staff k ON k.id = r.kept_by"
-        " LEFT JOIN staff f ON f.id = r.confirmed_by"
+        ROWS
         " WHERE r.proposal_id = :id AND c.unit_id = :unit AND " CLIENT_MAY_OPEN " = 1"
         " ORDER BY CASE WHEN " IS_DUE " THEN 0 WHEN r.state = 'open' THEN 1 ELSE 2 END,"
         " c.name_key, c.id",
@@ -251,6 +276,21 @@ GPtrArray *retention_rows(Session *session, gint64 proposal_id, GError **error)
     while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW)
         g_ptr_array_add(all, from_row(rows));
     return step == DB_STEP_DONE ? g_steal_pointer(&all) : NULL;
+}
+
+gboolean retention_kept(Session *session, gint64 client_id, RetentionRow **row, GError **error)
+{
+    *row = NULL;
+    if (!client_require(session, PERMIT_CLIENT_READ, client_id, error))
+        return FALSE;
+    g_autoptr(DbStatement) kept = db_query(
+        session->db,
+        ROWS " WHERE r.client_id = :client AND r.kept_by IS NOT NULL ORDER BY r.proposal_id DESC LIMIT 1",
+        DB_PARAMS(DB_INT("client", client_id)), error);
+    DbStep step = kept != NULL ? db_step(kept, error) : DB_STEP_ERROR;
+    if (step == DB_STEP_ROW)
+        *row = from_row(kept);
+    return step != DB_STEP_ERROR;
 }
 
 char *retention_row_words(const RetentionRow *row)
@@ -316,12 +356,8 @@ gboolean retention_keep(Session *session, gint64 client_id, const char *why, Dat
     if (look_again == DATE_NONE || look_again <= clock_today())
         return refuse(error, ERROR_INPUT,
                       _("Say from which day to ask again, later than today, as 2027-01-10."));
-    g_autoptr(RetentionProposal) proposal = retention_read(session, error);
-    if (proposal == NULL)
-        return (error != NULL && *error != NULL) ||
-               refuse(error, ERROR_NOT_FOUND,
-                      _("There is no proposal yet. Make one: dagsform retention propose"));
-    return write_kept(session, proposal, client_id, line, look_again, error);
+    g_autoptr(RetentionProposal) proposal = retention_require(session, error);
+    return proposal != NULL && write_kept(session, proposal, client_id, line, look_again, error);
 }
 
 /* Why nothing could be confirmed. */

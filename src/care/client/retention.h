@@ -30,6 +30,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RetentionProposal, retention_proposal_free)
 RetentionProposal *retention_propose(Session *session, GError **error);
 /* The latest; NULL without error when there is none. */
 RetentionProposal *retention_read(Session *session, GError **error);
+/* The same; ERROR_NOT_FOUND when there is none. */
+RetentionProposal *retention_require(Session *session, GError **error);
+/* "Proposal of 2032 for municipality 0126, made 2032-03-01 10:00 by Eva: to be deleted 3, of them confirmed
+ * 2; kept 1; where something goes on 0; deleted 0." New. */
+char *retention_proposal_words(const RetentionProposal *proposal);
 
 typedef struct {
     gint64 client_id;
@@ -57,6 +62,10 @@ gboolean retention_keep(Session *session, gint64 client_id, const char *why, Dat
  * made it; ERROR_CONFLICT when it has changed since. Logged, with how many alone. */
 gboolean retention_confirm(Session *session, const RetentionProposal *seen, gint64 *count,
                            GError **error);
+
+/* Why and until when somebody keeps a client who was to be deleted, for the client who asks what is kept;
+ * `*row` is NULL where nobody does. PERMIT_CLIENT_READ and the right to open the card. */
+gboolean retention_kept(Session *session, gint64 client_id, RetentionRow **row, GError **error);
 
 /* What waits for whoever is signed in, in a sentence of Att göra: a proposal to make this year, to
  * confirm, to carry out. NULL: nothing, or another role. New. */

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "care/task/call_clock.h"
 #include "care/task/call_request.h"
+#include "care/client/retention.h"
 #include "care/task/task.h"
 #include "care/unit/access.h"
 #include "care/unit/pick.h"
@@ -315,6 +316,9 @@ void plain_tasks(Plain *plain, gint64 unused)
     gint64 done = 0;
     gboolean mine = TRUE;
     (void)unused;
+    g_autofree char *waits = retention_waits(plain->session);
+    if (waits != NULL)
+        plain_say(plain, "%s", waits);
     while (!plain->ended) {
         GError *error = NULL;
         int acts[BELOW_COUNT];

@@ -46,7 +46,7 @@ static const struct {
     {"visit_version", "", "state"},
     {"audit", "", "action entity changes"},
     {"client_reason", "", "day reason words"}, /* staff's own, of the log */
-    {"retention_row", "", "state ground last_note first_on last_on kept_why look_again_on"},
+    {"retention_row", "kept_why", "state ground last_note first_on last_on look_again_on"},
     {"draft", "", "kind body"},                /* nothing that is kept yet */
 };
 
@@ -351,6 +351,30 @@ static void it_stands_in_the_log_and_is_never_half(void **state)
     assert_int_equal(logged, 2);
 }
 
+static void why_somebody_is_kept_is_told(void **state)
+{
+    Fixture *unit = *state;
+    ExtractResult result;
+    session_close(sign_in(unit, "eva")); /* brought up to date */
+    unit->session = NULL;
+    sqlite3 *handle = open_raw(unit);
+    g_autoptr(GArray) ids = clients_with_forms(handle);
+    const gint64 client = g_array_index(ids, gint64, 0);
+    g_autofree char *sql = g_strdup_printf(
+        "INSERT INTO retention_proposal (id, unit_id, year, municipality, made_ms, made_by)"
+        " SELECT 7, u.id, 2026, 126, 1, (SELECT MIN(id) FROM staff) FROM unit u;"
+        "INSERT INTO retention_row (proposal_id, client_id, state, last_note, first_on, last_on,"
+        " proposed_by, kept_by, kept_why, look_again_on) SELECT 7, %" G_GINT64_FORMAT
+        ", 'due', '2020-01-01', '2025-01-02', '2026-12-31', MIN(s.id), MIN(s.id), 'mark:kept',"
+        " '2030-01-01' FROM staff s",
+        client);
+    assert_int_equal(sqlite3_exec(handle, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(handle);
+    sign_in(unit, "eva");
+    g_autofree char *text = extracted(unit, client, FALSE, &result);
+    assert_non_null(strstr(text, "mark:kept"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -360,6 +384,7 @@ int main(void)
         EXTRACT_TEST(whoever_told_of_somebody_is_not_named),
         EXTRACT_TEST(only_those_get_it_who_may),
         EXTRACT_TEST(it_stands_in_the_log_and_is_never_half),
+        EXTRACT_TEST(why_somebody_is_kept_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
