@@ -71,7 +71,7 @@ short = $(if $(V),,@printf '  %-8s %s\n' $(1) $(2) &&)
 all: $(B)/bin/dagsform data ## build the program with its forms, texts and manual page
 
 # --- the program -------------------------------------------------------------------------------
-$(B)/bin/dagsform: $(B)/src/main.o $(EVERYTHING)
+$(B)/bin/dagsform: $(B)/src/main.o $(B)/src/free_wiped.o $(EVERYTHING)
 	@mkdir -p $(@D)
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
@@ -79,7 +79,7 @@ $(B)/bin/dagsform: $(B)/src/main.o $(EVERYTHING)
 # clock can be set for any unit, what is typed is saved late enough to be seen before, and nothing is
 # waited for that goes to the disk. That program, when asked, tries at its end what it has given up.
 PARTED := $(B)/tests/cheap_cost.o $(B)/tests/any_clock.o $(B)/tests/no_sync.o
-$(B)/tests/dagsform: $(B)/src/main.o $(PARTED) $(addprefix $(B)/tests/,slow_pace.o idle_ahead.o try_at_exit.o) $(EVERYTHING)
+$(B)/tests/dagsform: $(B)/src/main.o $(B)/src/free_wiped.o $(PARTED) $(addprefix $(B)/tests/,slow_pace.o idle_ahead.o try_at_exit.o) $(EVERYTHING)
 	$(link_test)
 
 # A floor's files may lie in folders of their own: ui/visits, src/cmd/plain.

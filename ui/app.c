@@ -43,12 +43,16 @@ void *app_top_state(App *app)
 }
 
 /* NULL: it has none. */
-static List *top_list(const App *app)
+static List *list_of(const Layer *layer)
 {
-    const Layer *layer = top_layer(app);
     return layer != NULL && layer->screen->list != 0
                ? G_STRUCT_MEMBER(List *, layer->state, layer->screen->list)
                : NULL;
+}
+
+static List *top_list(const App *app)
+{
+    return list_of(top_layer(app));
 }
 
 guint app_depth(const App *app)
@@ -86,8 +90,22 @@ static void save_layer(App *app, const Layer *layer)
 
 static void resume_layer(App *app, const Layer *layer)
 {
+    List *list = list_of(layer);
+    GError *error = NULL;
     if (layer->screen->resume != NULL)
         layer->screen->resume(app, layer->state);
+    if (list != NULL && !list_recall(list, &error))
+        app_error(app, error);
+}
+
+/* What the screens show is not kept while the program is locked. */
+static void forget_layer(App *app, const Layer *layer)
+{
+    List *list = list_of(layer);
+    if (list != NULL)
+        list_forget(list);
+    if (layer->screen->forget != NULL)
+        layer->screen->forget(app, layer->state);
 }
 
 static void free_layer(App *app, Layer *layer)
@@ -305,9 +323,14 @@ void app_lock(App *app)
 {
     if (app->session == NULL)
         return;
+    /* What the last key did may name somebody; why it locks by itself does not. */
+    if (!app->lock_soon)
+        g_clear_pointer(&app->message, g_free);
     app_save(app);
     app->held_back = app_is_unsaved(app);
     app->lock_soon = FALSE;
+    for (guint i = 0; i < app->stack->len; i++)
+        forget_layer(app, layer_at(app, i));
     g_clear_pointer(&app->session, session_close);
     g_clear_pointer(&app->clipboard, g_free);
     if (term_is_on())

@@ -37,6 +37,9 @@ typedef struct {
     gboolean (*enter)(App *app, void *state, const void *argument, GError **error);
     /* A screen above it has left (or the unit's data may have changed): fetch anew. May be NULL. */
     void (*resume)(App *app, void *state);
+    /* The program locks: frees what it shows and `resume` fetches anew, so that no name stays in
+     * memory; never what somebody has typed. Its List is seen to. May be NULL. */
+    void (*forget)(App *app, void *state);
     /* Draws into `area`, which is everything between title bar and message line but a blank column
      * on either side, and places the caret on the focus (it is never hidden). */
     void (*draw)(App *app, void *state, Area area);

@@ -241,14 +241,20 @@ static gboolean open_card(ClientState *state, GError **error)
     return state->client != NULL;
 }
 
+static gboolean fetch_staff(ClientState *state, GError **error)
+{
+    if (state->staff == NULL)
+        state->staff = pick_staff_all(app_session(state->app), error);
+    return state->staff != NULL;
+}
+
 static gboolean client_enter(App *app, void *data, const void *argument, GError **error)
 {
     ClientState *state = data;
     state->app = app;
     state->id = *(const gint64 *)argument;
     state->visits = list_new(&visit_rows, state);
-    state->staff = pick_staff_all(app_session(app), error);
-    return state->staff != NULL && open_card(state, error) && fetch_series(state, error) &&
+    return fetch_staff(state, error) && open_card(state, error) && fetch_series(state, error) &&
            client_fetch_at_hand(state, error) && count_visits(state, error) &&
            list_restart(state->visits, error);
 }
@@ -261,7 +267,8 @@ static void client_resume(App *app, void *data)
     GError *error = NULL;
     gint64 coming = state->coming;
     state->show_address = FALSE;
-    gboolean fetched = (!state->stale || open_card(state, &error)) && fetch_series(state, &error) &&
+    gboolean fetched = fetch_staff(state, &error) &&
+                       (!state->stale || open_card(state, &error)) && fetch_series(state, &error) &&
                        client_fetch_at_hand(state, &error) && count_visits(state, &error) &&
                        (state->coming > coming ? list_restart(state->visits, &error)
                                                : list_reload(state->visits, &error));
@@ -269,14 +276,22 @@ static void client_resume(App *app, void *data)
         app_error(app, error);
 }
 
-static void client_leave(App *app, void *data)
+/* The card is opened again, and stands in the log again, when the program is unlocked. */
+static void client_forget(App *app, void *data)
 {
     (void)app;
     ClientState *state = data;
-    client_free(state->client);
+    g_clear_pointer(&state->client, client_free);
     client_clear_at_hand(state);
     g_clear_pointer(&state->series, g_ptr_array_unref);
     g_clear_pointer(&state->staff, g_ptr_array_unref);
+    state->stale = TRUE;
+}
+
+static void client_leave(App *app, void *data)
+{
+    ClientState *state = data;
+    client_forget(app, data);
     list_free(state->visits);
 }
 
@@ -309,6 +324,7 @@ const Screen screen_client = {
     .state_size = sizeof(ClientState),
     .enter = client_enter,
     .resume = client_resume,
+    .forget = client_forget,
     .draw = client_draw,
     .list = offsetof(ClientState, visits),
     .leave = client_leave,

@@ -7,7 +7,7 @@ GPtrArray *rows_after(GPtrArray *all, gconstpointer after, int limit)
     guint first = 0;
     if (after != NULL && g_ptr_array_find(all, after, &first))
         first++;
-    for (guint i = first; i < all->len && (int)rows->len < limit; i++)
+    for (guint i = first; all != NULL && i < all->len && (int)rows->len < limit; i++)
         g_ptr_array_add(rows, all->pdata[i]);
     return rows;
 }

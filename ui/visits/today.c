@@ -33,6 +33,7 @@ typedef struct {
     Date earlier_day;
     Visit *draft;      /* the visit of a cancellation begun and not finished; NULL: none */
     gboolean on_draft; /* the cursor is on the line that says so */
+    gint64 forgotten;  /* the visit of the draft it was on when the program was locked */
 } TodayState;
 
 /* --- what is shown ---------------------------------------------------------------------------- */
@@ -105,7 +106,8 @@ static gboolean find_earlier(TodayState *state, GError **error)
  * the line of another one: the next key would act on a visit that was not chosen. */
 static void find_draft(TodayState *state)
 {
-    gint64 before = state->draft != NULL ? state->draft->id : 0;
+    gint64 before = state->draft != NULL ? state->draft->id : state->forgotten;
+    state->forgotten = 0;
     g_clear_pointer(&state->draft, visit_free);
     g_autoptr(GPtrArray) drafts = draft_list(app_session(state->app), NULL);
     for (guint i = 0; drafts != NULL && i < drafts->len && state->draft == NULL; i++) {
@@ -179,6 +181,15 @@ static void today_resume(App *app, void *data)
     if (new_day)
         state->date = state->present = today;
     show(app, state, new_day);
+}
+
+static void today_forget(App *app, void *data)
+{
+    (void)app;
+    TodayState *state = data;
+    const gint64 draft = state->draft != NULL ? state->draft->id : 0;
+    g_clear_pointer(&state->draft, visit_free);
+    state->forgotten = state->on_draft ? draft : 0;
 }
 
 static void today_leave(App *app, void *data)
@@ -461,6 +472,7 @@ const Screen screen_today = {
     .state_size = sizeof(TodayState),
     .enter = today_enter,
     .resume = today_resume,
+    .forget = today_forget,
     .draw = today_draw,
     .key = today_key,
     .list = offsetof(TodayState, list),

@@ -22,6 +22,7 @@ struct List {
     void *data;
     GArray *pages; /* of ListPage; all but the last have PAGE_ROWS rows */
     gboolean more; /* after the last page */
+    gboolean forgotten; /* its rows, since list_forget() */
     int cursor;
     int top;   /* first row drawn */
     Area area; /* drawn into last */
@@ -201,6 +202,7 @@ gboolean list_restart(List *list, GError **error)
     }
     g_array_unref(old);
     list->cursor = list->top = 0;
+    list->forgotten = FALSE;
     return TRUE;
 }
 
@@ -228,6 +230,18 @@ gboolean list_reload(List *list, GError **error)
     if (fault != NULL)
         g_propagate_error(error, fault);
     return fault == NULL;
+}
+
+void list_forget(List *list)
+{
+    g_array_set_size(list->pages, 0);
+    list->more = FALSE;
+    list->forgotten = TRUE;
+}
+
+gboolean list_recall(List *list, GError **error)
+{
+    return !list->forgotten || list_reload(list, error);
 }
 
 gconstpointer list_selected(const List *list)
