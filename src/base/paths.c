@@ -51,6 +51,16 @@ char *paths_config(void)
     return g_build_filename(g_get_user_config_dir(), PROGRAM, "config.ini", NULL);
 }
 
+char *paths_last_seen(void)
+{
+    return g_build_filename(g_get_user_state_dir(), PROGRAM, "last-seen.ini", NULL);
+}
+
+char *paths_own_files(void)
+{
+    return g_build_filename(g_get_user_state_dir(), PROGRAM, "key-files.ini", NULL);
+}
+
 char *paths_typed(const char *text)
 {
     g_autofree char *typed = g_strstrip(g_strdup(text));

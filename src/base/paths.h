@@ -10,6 +10,12 @@ char *paths_user_data(GError **error);
 /* $XDG_CONFIG_HOME/dagsform/config.ini (may not exist). The caller frees. */
 char *paths_config(void);
 
+/* What the program keeps of its own accord about units, in $XDG_STATE_HOME/dagsform (may not exist): what
+ * was last seen of their logs (care/unit/last_seen.h), and where the users' own key files lie. The
+ * caller frees. */
+char *paths_last_seen(void);
+char *paths_own_files(void);
+
 /* The path that is meant by what was typed, or dropped into a terminal: quotes put round a dropped
  * file and "file://" taken away, "~/" written out. New. */
 char *paths_typed(const char *text);

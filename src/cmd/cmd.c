@@ -7,6 +7,7 @@
 #include "base/paths.h"
 #include "care/client/client.h"
 #include "care/unit/opening.h"
+#include "vault/own_file.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -18,6 +19,7 @@ void common_options_clear(CommonOptions *options)
     g_clear_pointer(&options->database, g_free);
     g_clear_pointer(&options->login, g_free);
     g_clear_pointer(&options->passphrase_file, g_free);
+    g_clear_pointer(&options->key_file, g_free);
     g_clear_pointer(&options->language, g_free);
 }
 
@@ -74,6 +76,8 @@ gboolean cmd_parse(const Command *command, const GOptionEntry *entries, CommonOp
          "NAME"},
         {"passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &common->passphrase_file,
          N_("A file whose first line is the passphrase; keep it closed to others."), "FILE"},
+        {"key-file", 0, 0, G_OPTION_ARG_FILENAME, &common->key_file,
+         N_("Your own key file, if you need one to sign in."), "FILE"},
         {"lang", 0, 0, G_OPTION_ARG_STRING, &common->language, N_("sv, en or fi."), "LANG"},
         {"json", 0, command->json ? 0 : G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &common->json,
          N_("Answers in JSON."), NULL},
@@ -155,6 +159,15 @@ Secret *cmd_passphrase(const CommonOptions *options, const char *prompt, gboolea
     return g_steal_pointer(&passphrase);
 }
 
+Secret *cmd_sign_in_secret(const CommonOptions *options, GError **error)
+{
+    g_autoptr(Secret) passphrase = cmd_passphrase(options, _("Passphrase: "), FALSE, error);
+
+    if (passphrase == NULL || options->key_file == NULL)
+        return g_steal_pointer(&passphrase);
+    return own_file_join(passphrase, options->key_file, error);
+}
+
 gboolean cmd_who(const CommonOptions *options, char **database, Secret **passphrase, GError **error)
 {
     g_autofree char *path = cmd_database(options, error);
@@ -165,7 +178,7 @@ gboolean cmd_who(const CommonOptions *options, char **database, Secret **passphr
                             _("Say who you are with --user NAME."));
         return FALSE;
     }
-    *passphrase = cmd_passphrase(options, _("Passphrase: "), FALSE, error);
+    *passphrase = cmd_sign_in_secret(options, error);
     *database = *passphrase ? g_steal_pointer(&path) : NULL;
     return *passphrase != NULL;
 }

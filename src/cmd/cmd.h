@@ -12,6 +12,7 @@ typedef struct {
     char *database;        /* --db */
     char *login;           /* --user */
     char *passphrase_file; /* --passphrase-file */
+    char *key_file;        /* --key-file: the user's own */
     char *language;        /* --lang; read before everything else by main() */
     gboolean json;         /* --json, where a program may read the answer */
 } CommonOptions;
@@ -41,6 +42,8 @@ char *cmd_database(const CommonOptions *options, GError **error);
 /* From --passphrase-file, else asked for on the terminal; `confirm` asks twice. */
 Secret *cmd_passphrase(const CommonOptions *options, const char *prompt, gboolean confirm,
                        GError **error);
+/* What one signs in with: the passphrase, with one's own key file where --key-file gives it. New. */
+Secret *cmd_sign_in_secret(const CommonOptions *options, GError **error);
 /* The database, and the passphrase of --user; both new. FALSE on error. */
 gboolean cmd_who(const CommonOptions *options, char **database, Secret **passphrase,
                  GError **error);

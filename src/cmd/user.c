@@ -4,14 +4,18 @@
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
 #include "cmd/commands.h"
+#include "vault/own_file.h"
+#include "vault/vault_own.h"
 
 #include <json-glib/json-glib.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 
 typedef struct {
     CommonOptions common;
-    char *role, *name, *code, *new_passphrase_file, *recovery_file;
+    char *role, *name, *code, *new_passphrase_file, *recovery_file, *new_key_file;
+    gboolean without_key_file;
 } UserCommand;
 
 static void user_command_clear(UserCommand *command)
@@ -22,6 +26,7 @@ static void user_command_clear(UserCommand *command)
     g_free(command->code);
     g_free(command->new_passphrase_file);
     g_free(command->recovery_file);
+    g_free(command->new_key_file);
 }
 
 static Secret *new_passphrase(const UserCommand *command, GError **error)
@@ -30,17 +35,52 @@ static Secret *new_passphrase(const UserCommand *command, GError **error)
     return cmd_passphrase(&options, _("New passphrase: "), TRUE, error);
 }
 
+/* The same, with the key file that the user needs from now on: the new one, which is made, or the one
+ * given at sign-in, if `kept`. */
+static Secret *new_secret(const UserCommand *command, gboolean kept, GError **error)
+{
+    g_autoptr(Secret) passphrase = new_passphrase(command, error);
+    const char *file = command->new_key_file != NULL ? command->new_key_file
+                       : kept                        ? command->common.key_file
+                                                     : NULL;
+
+    if (passphrase == NULL || file == NULL)
+        return g_steal_pointer(&passphrase);
+    if (command->new_key_file != NULL && !own_file_make(file, error))
+        return NULL;
+    return own_file_join(passphrase, file, error);
+}
+
+/* Of a user that was not given it, nobody needs it. */
+static gboolean give_up_file(const UserCommand *command)
+{
+    if (command->new_key_file != NULL)
+        g_unlink(command->new_key_file);
+    return FALSE;
+}
+
+static void say_file(const UserCommand *command, const char *login)
+{
+    if (command->new_key_file != NULL)
+        printf(_("%s also needs the key file %s to sign in. Keep it on a stick, away from the "
+                 "computer, and a copy of it in the unit's safe.\n"),
+               login, command->new_key_file);
+}
+
 static gboolean user_add(Session *session, const UserCommand *command, const char *login,
                          GError **error)
 {
     StaffRole role = ROLE_SUPPORT_WORKER;
     if (command->role && !role_said(command->role, &role, error))
         return FALSE;
-    g_autoptr(Secret) passphrase = new_passphrase(command, error);
-    if (!passphrase || !staff_add_user(session, login, command->name ? command->name : login,
-                                       command->code, role, passphrase, error))
+    g_autoptr(Secret) passphrase = new_secret(command, FALSE, error);
+    if (!passphrase)
         return FALSE;
+    if (!staff_add_user(session, login, command->name ? command->name : login, command->code, role,
+                        passphrase, error))
+        return give_up_file(command);
     printf(_("%s can sign in now, as %s.\n"), login, role_name(role));
+    say_file(command, login);
     return TRUE;
 }
 
@@ -99,13 +139,37 @@ static gboolean user_role(Session *session, const UserCommand *command, const ch
     return TRUE;
 }
 
+/* Nobody loses the need of a key file by mistake. */
+static gboolean says_what_of_file(const UserCommand *command, const char *login, gboolean kept,
+                                  GError **error)
+{
+    if (command->new_key_file != NULL || command->without_key_file || kept)
+        return TRUE;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                _("%s also needs a key file to sign in. Make a new one with --new-key-file FILE, or "
+                  "let a passphrase be enough with --without-key-file."),
+                login);
+    return FALSE;
+}
+
 static gboolean user_passwd(Session *session, const UserCommand *command, const char *login,
                             GError **error)
 {
-    g_autoptr(Secret) passphrase = new_passphrase(command, error);
-    if (!passphrase || !staff_set_passphrase(session, login, passphrase, error))
+    g_autofree char *known = login_normalise(login, error);
+    if (!known)
         return FALSE;
-    printf(_("%s has a new passphrase.\n"), login);
+    const gboolean needs = own_file_is_needed(session_vault(session), known);
+    const gboolean kept = needs && command->common.key_file != NULL && !command->without_key_file &&
+                          g_str_equal(known, session_login(session));
+    if (needs && !says_what_of_file(command, known, kept, error))
+        return FALSE;
+    g_autoptr(Secret) passphrase = new_secret(command, kept, error);
+    if (!passphrase)
+        return FALSE;
+    if (!staff_set_passphrase(session, known, passphrase, error))
+        return give_up_file(command);
+    printf(_("%s has a new passphrase.\n"), known);
+    say_file(command, known);
     return TRUE;
 }
 
@@ -277,6 +341,10 @@ int cmd_user(const Command *self, int argc, char **argv)
          N_("The person's code in the planning system."), "CODE"},
         {"new-passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &command.new_passphrase_file,
          N_("A file whose first line is the new passphrase."), "FILE"},
+        {"new-key-file", 0, 0, G_OPTION_ARG_FILENAME, &command.new_key_file,
+         N_("A key file to be made, which the user then needs beside the passphrase."), "FILE"},
+        {"without-key-file", 0, 0, G_OPTION_ARG_NONE, &command.without_key_file,
+         N_("The passphrase is enough from now on."), NULL},
         {"recovery-file", 0, 0, G_OPTION_ARG_FILENAME, &command.recovery_file,
          N_("A file whose first line is the recovery code."), "FILE"},
         G_OPTION_ENTRY_NULL,

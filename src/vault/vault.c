@@ -8,6 +8,7 @@
 
 #include "base/fault.h"
 #include "base/i18n.h"
+#include "vault/own_file.h"
 #include "vault/recovery_code.h"
 #include "vault/vault_private.h"
 #include "vault/vault_store.h"
@@ -142,8 +143,10 @@ gboolean vault_was_overtaken(Vault *vault)
 
 /* --- making slots ----------------------------------------------------------------------------- */
 
-static gboolean check_new_user(const char *login, const Secret *passphrase, GError **error)
+static gboolean check_new_user(const char *login, const Secret *joined, GError **error)
 {
+    g_autoptr(Secret) passphrase = own_file_part(joined, NULL);
+
     if (*login == '\0' || !g_utf8_validate(login, -1, NULL)) {
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
                             _("A user name must have at least one letter. Type one."));
@@ -167,14 +170,21 @@ static gboolean check_new_user(const char *login, const Secret *passphrase, GErr
 
 /* A user's slot, but for the data keys. Takes as long as Argon2id does. */
 static gboolean make_user_slot(const guint8 *database_id, const char *login,
-                               const Secret *passphrase, const Secret *audit, VaultSlot *slot,
+                               const Secret *joined, const Secret *audit, VaultSlot *slot,
                                GError **error)
 {
-    *slot = (VaultSlot){.type = VAULT_SLOT_USER, .cost = vault_cost()};
+    g_autoptr(Secret) own = NULL;
+    g_autoptr(Secret) passphrase = own_file_part(joined, &own);
+
+    *slot = (VaultSlot){.type = own != NULL ? VAULT_SLOT_USER_OWN_FILE : VAULT_SLOT_USER,
+                        .cost = vault_cost()};
     vault_login_hash(database_id, login, slot->login_hash);
-    randombytes_buf(slot->salt, sizeof slot->salt);
+    if (own != NULL)
+        vault_own_salt(database_id, slot, own, slot->salt);
+    else
+        randombytes_buf(slot->salt, sizeof slot->salt);
     g_autoptr(Secret) mapped = secret_opaque(passphrase);
-    g_autoptr(Secret) key = vault_passphrase_key(slot, mapped, error);
+    g_autoptr(Secret) key = vault_passphrase_key(slot, mapped, own, error);
     if (!key)
         return FALSE;
     vault_slot_seal(slot, database_id, key, audit);

@@ -78,6 +78,7 @@ static gboolean is_zero(const guint8 *bytes, gsize length)
  * fail. */
 typedef struct {
     const guint8 *at;
+    guint64 format;
     VaultCost insane; /* of a slot, if there is such a one; else 0 */
 } Reader;
 
@@ -105,7 +106,9 @@ gboolean vault_cost_is_sane(const VaultCost *cost)
 
 static gboolean slot_is_sane(const VaultSlot *slot, VaultSlotType expected)
 {
-    if (slot->type != expected)
+    const gboolean own_file = slot->type == VAULT_SLOT_USER_OWN_FILE;
+
+    if (slot->type != expected && !(own_file && expected == VAULT_SLOT_USER))
         return FALSE;
     if (expected == VAULT_SLOT_RECOVERY)
         return is_zero(slot->login_hash, sizeof slot->login_hash) && slot->cost.operations == 0 &&
@@ -147,6 +150,15 @@ static gboolean take_slots(Reader *reader, guint users, VaultFile *file)
     return take_slot(reader, VAULT_SLOT_RECOVERY, file->key_count, &file->recovery);
 }
 
+/* The format that `file` is written in: the earliest that has it. */
+static guint64 format_of(const VaultFile *file)
+{
+    for (guint i = 0; i < file->users->len; i++)
+        if (g_array_index(file->users, VaultSlot, i).type == VAULT_SLOT_USER_OWN_FILE)
+            return VAULT_FORMAT_OWN_FILES;
+    return VAULT_FORMAT;
+}
+
 static void checksum(const guint8 *bytes, gsize length, guint8 *sum)
 {
     crypto_generichash(sum, VAULT_CHECKSUM_BYTES, bytes, length, NULL, 0);
@@ -165,7 +177,7 @@ static gboolean take_rest(Reader *reader, const guint8 *bytes, gsize length, Vau
     if (file->generation < 1 || file->key_count < 1 || file->key_count > 2 || users < 1 ||
         users > VAULT_USERS_MAX || length != file_length((guint)users, file->key_count))
         return FALSE;
-    if (!take_slots(reader, (guint)users, file))
+    if (!take_slots(reader, (guint)users, file) || format_of(file) != reader->format)
         return FALSE;
 
     checksum(bytes, length - VAULT_CHECKSUM_BYTES, sum);
@@ -180,8 +192,8 @@ VaultFile *vault_file_parse(const guint8 *bytes, gsize length, GError **error)
         return NULL;
     }
     Reader reader = {.at = bytes + sizeof MAGIC};
-    guint64 format = take_number(&reader, 4);
-    if (format > VAULT_FORMAT) {
+    const guint64 format = reader.format = take_number(&reader, 4);
+    if (format > VAULT_FORMAT_OWN_FILES) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_VERSION,
                     _("The key file was made by a newer version of the program (format %u). "
                       "Install the newest version and open it with that."),
@@ -190,7 +202,7 @@ VaultFile *vault_file_parse(const guint8 *bytes, gsize length, GError **error)
     }
 
     g_autoptr(VaultFile) file = vault_file_new();
-    if (format != VAULT_FORMAT || length < HEADER_BYTES ||
+    if (format < VAULT_FORMAT || length < HEADER_BYTES ||
         !take_rest(&reader, bytes, length, file)) {
         if (reader.insane.operations > 0)
             set_insane_cost(&reader.insane, error);
@@ -309,7 +321,7 @@ GBytes *vault_file_serialise(const VaultFile *file, const Secret *mac_key)
     GByteArray *out = g_byte_array_sized_new((guint)file_length(file->users->len, file->key_count));
 
     put(out, MAGIC, sizeof MAGIC);
-    put_number(out, VAULT_FORMAT, 4);
+    put_number(out, format_of(file), 4);
     put(out, file->database_id, sizeof file->database_id);
     put_number(out, file->generation, 8);
     put_number(out, file->key_count, 1);

@@ -3,17 +3,18 @@
  * All numbers are little-endian. There is exactly one way to write a file:
  *
  *   magic "DAGSKEYS"                       8
- *   format, 1                              4
+ *   format, 1; 2 with a slot of type 3     4
  *   database id                           16
  *   generation, from 1                     8
  *   data keys in every slot, 1 or 2        1
  *   users, 1 to VAULT_USERS_MAX            4
  *   a slot per user, by ascending login hash; then the slot of the recovery code:
- *     type, 1 user or 2 recovery           1
+ *     type, 1 user, 2 recovery or 3 user   1   3: whose slot needs a key file of their own too
  *     login hash                          32   zero in the recovery slot
  *     Argon2id passes                      4   zero in the recovery slot
  *     Argon2id memory in KiB               4   zero in the recovery slot
- *     salt                                16   zero in the recovery slot
+ *     salt                                16   zero in the recovery slot; of type 3 what tells that
+ *                                              the user's own key file is the right one
  *     X25519 public half                  32
  *     nonce                               24
  *     sealed secret half and audit key    80
@@ -34,6 +35,7 @@
 #include <sodium.h>
 
 #define VAULT_FORMAT 1
+#define VAULT_FORMAT_OWN_FILES 2 /* earlier versions then say that they are too old */
 #define VAULT_ID_BYTES 16
 #define VAULT_LOGIN_HASH_BYTES 32
 #define VAULT_USERS_MAX 4096
@@ -46,7 +48,11 @@
 /* The data keys sealed to the public half, for one key or two. */
 #define VAULT_SEALED_KEYS_BYTES(keys) (crypto_box_SEALBYTES + (keys)*VAULT_DATA_KEY_BYTES)
 
-typedef enum { VAULT_SLOT_USER = 1, VAULT_SLOT_RECOVERY = 2 } VaultSlotType;
+typedef enum {
+    VAULT_SLOT_USER = 1,
+    VAULT_SLOT_RECOVERY = 2,
+    VAULT_SLOT_USER_OWN_FILE = 3, /* own_file.h */
+} VaultSlotType;
 
 typedef struct {
     VaultSlotType type;

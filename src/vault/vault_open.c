@@ -1,5 +1,6 @@
 /* vault_open.c: reading the key file, and opening it with what somebody knows. */
 #include "base/i18n.h"
+#include "vault/own_file.h"
 #include "vault/recovery_code.h"
 #include "vault/vault_private.h"
 #include "vault/vault_store.h"
@@ -127,14 +128,41 @@ static VaultSlot slot_to_try(const VaultFile *file, const char *login)
     VaultSlot slot = found ? *found : g_array_index(file->users, VaultSlot, other);
 
     memcpy(slot.login_hash, hash, sizeof hash);
+    if (found == NULL)
+        slot.type = VAULT_SLOT_USER;
     return slot;
+}
+
+/* Whether `slot` needs no file, or `own` is what the right one holds. */
+static gboolean own_file_fits(const VaultFile *file, const VaultSlot *slot, const Secret *own,
+                              GError **error)
+{
+    guint8 salt[crypto_pwhash_SALTBYTES];
+
+    if (slot->type != VAULT_SLOT_USER_OWN_FILE)
+        return TRUE;
+    if (own == NULL) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("You also need your own key file to sign in. Say where it lies; on the "
+                              "command line with --key-file FILE."));
+        return FALSE;
+    }
+    vault_own_salt(file->database_id, slot, own, salt);
+    if (sodium_memcmp(salt, slot->salt, sizeof salt) == 0)
+        return TRUE;
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                        _("This is another key file than yours in this unit: somebody else's, or one "
+                          "that has been replaced. Give the right one, or ask an administrator for a "
+                          "new passphrase."));
+    return FALSE;
 }
 
 /* NULL without error when it does not open. New. */
 static Secret *half_under(const VaultFile *file, const VaultSlot *slot, const Secret *passphrase,
-                          GError **error)
+                          const Secret *own, GError **error)
 {
-    g_autoptr(Secret) key = vault_passphrase_key(slot, passphrase, error);
+    const gboolean needs = slot->type == VAULT_SLOT_USER_OWN_FILE;
+    g_autoptr(Secret) key = vault_passphrase_key(slot, passphrase, needs ? own : NULL, error);
 
     return key ? vault_slot_unseal(slot, file->database_id, key) : NULL;
 }
@@ -142,15 +170,19 @@ static Secret *half_under(const VaultFile *file, const VaultSlot *slot, const Se
 /* By the passphrase as it is mapped now; where that changes it, also as it stood in slots that were
  * made before blanks were mapped. */
 static Secret *half_under_passphrase(const VaultFile *file, const VaultSlot *slot,
-                                     const Secret *passphrase, GError **error)
+                                     const Secret *joined, GError **error)
 {
+    g_autoptr(Secret) own = NULL;
+    g_autoptr(Secret) passphrase = own_file_part(joined, &own);
     g_autoptr(Secret) mapped = secret_opaque(passphrase);
     g_autoptr(Secret) as_typed = secret_composed(passphrase);
     g_autoptr(GError) failed = NULL;
-    Secret *half = half_under(file, slot, mapped, &failed);
+    if (!own_file_fits(file, slot, own, error))
+        return NULL;
+    Secret *half = half_under(file, slot, mapped, own, &failed);
 
     if (!half && !failed && !secret_equal(mapped, as_typed))
-        half = half_under(file, slot, as_typed, &failed);
+        half = half_under(file, slot, as_typed, own, &failed);
     if (failed)
         g_propagate_error(error, g_steal_pointer(&failed));
     else if (!half)

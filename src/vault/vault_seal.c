@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define OWN_FILE_LABEL "dagsform own key file"
+#define OWN_SALT_LABEL "dagsform own key file salt"
 #define MAC_LABEL "dagsform key file MAC"
 #define AUDIT_LABEL "dagsform audit log"
 #define RECOVERY_LABEL "dagsform recovery code"
@@ -29,11 +31,41 @@ void vault_login_hash(const guint8 *database_id, const char *login, guint8 *hash
                        database_id, VAULT_ID_BYTES);
 }
 
-Secret *vault_passphrase_key(const VaultSlot *slot, const Secret *passphrase, GError **error)
+void vault_own_salt(const guint8 *database_id, const VaultSlot *slot, const Secret *own, guint8 *salt)
+{
+    crypto_generichash_state state;
+
+    crypto_generichash_init(&state, own->bytes, own->length, crypto_pwhash_SALTBYTES);
+    crypto_generichash_update(&state, (const guint8 *)OWN_SALT_LABEL, strlen(OWN_SALT_LABEL));
+    crypto_generichash_update(&state, database_id, VAULT_ID_BYTES);
+    crypto_generichash_update(&state, slot->login_hash, sizeof slot->login_hash);
+    crypto_generichash_final(&state, salt, crypto_pwhash_SALTBYTES);
+    sodium_memzero(&state, sizeof state);
+}
+
+/* What Argon2id is made of. New. */
+static Secret *with_own_file(const Secret *passphrase, const Secret *own)
+{
+    crypto_generichash_state state;
+
+    if (own == NULL)
+        return secret_copy(passphrase->bytes, passphrase->length);
+    Secret *both = secret_new(crypto_generichash_BYTES);
+    crypto_generichash_init(&state, own->bytes, own->length, both->length);
+    crypto_generichash_update(&state, (const guint8 *)OWN_FILE_LABEL, strlen(OWN_FILE_LABEL));
+    crypto_generichash_update(&state, passphrase->bytes, passphrase->length);
+    crypto_generichash_final(&state, both->bytes, both->length);
+    sodium_memzero(&state, sizeof state);
+    return both;
+}
+
+Secret *vault_passphrase_key(const VaultSlot *slot, const Secret *passphrase, const Secret *own,
+                             GError **error)
 {
     g_autoptr(Secret) key = secret_new(crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+    g_autoptr(Secret) input = with_own_file(passphrase, own);
 
-    if (crypto_pwhash(key->bytes, key->length, (const char *)passphrase->bytes, passphrase->length,
+    if (crypto_pwhash(key->bytes, key->length, (const char *)input->bytes, input->length,
                       slot->salt, slot->cost.operations, (size_t)slot->cost.memory,
                       crypto_pwhash_ALG_ARGON2ID13) != 0) {
         guint megabytes = (guint)((slot->cost.memory + (1 << 20) - 1) >> 20);

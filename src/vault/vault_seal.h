@@ -17,8 +17,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(VaultKeys, vault_keys_clear)
 void vault_login_hash(const guint8 *database_id, const char *login, guint8 *hash);
 
 /* The key that seals a user's slot: Argon2id of the very bytes of `passphrase`, which secret_opaque()
- * has mapped. ERROR_BUSY when the machine cannot give the memory now. New. */
-Secret *vault_passphrase_key(const VaultSlot *slot, const Secret *passphrase, GError **error);
+ * has mapped; of a slot that needs the user's own key file, of a hash of them that is keyed with what
+ * the file holds (`own`; else NULL). ERROR_BUSY when the machine cannot give the memory now. New. */
+Secret *vault_passphrase_key(const VaultSlot *slot, const Secret *passphrase, const Secret *own,
+                             GError **error);
+/* The salt of the slot of a login, which stands in `slot`, under `own`: by it the right file is told
+ * from another before the passphrase is tried. */
+void vault_own_salt(const guint8 *database_id, const VaultSlot *slot, const Secret *own, guint8 *salt);
 /* The key that seals the recovery slot; `code` is RECOVERY_KEY_BYTES. New. */
 Secret *vault_recovery_key(const guint8 *database_id, const guint8 *code);
 

@@ -14,10 +14,18 @@ check "tells the code" test -n "$code"
 done_ "the code is compared" as_eva check --head "$code"
 check "and found" grep -q '^The log has what was printed, and 1 entry since' "$out"
 refused "what is no code" 1 "is no code of a log" as_eva check --head 17
+seen=$XDG_STATE_HOME/dagsform/last-seen.ini
+mv "$seen" "$work/seen"
 cp "$work/older.db" "$work/unit.db"
 cp "$work/older.keys" "$work/unit.keys"
 as_eva check --head "$code" >"$out" 2>"$err"
 is "everything put back to an older state" "$?" 1
 check "shows by the code alone" grep -q '^The log ends before the code' "$out"
 check "and nothing else is amiss" grep -q '^1 fault was found' "$out"
+cp "$work/older.db" "$work/unit.db"
+cp "$work/older.keys" "$work/unit.keys"
+mv "$work/seen" "$seen"
+as_eva user list >"$out" 2>"$err"
+check "where somebody has signed in since it shows by itself" grep -q \
+    '^The log no longer has what stood in it' "$err"
 finish

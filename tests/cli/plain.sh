@@ -51,7 +51,9 @@ check_not() {
     result $? "$not_name"
 }
 # as_before: the unit as it was made, anew.
-as_before() { cp "$work/made.db" "$work/unit.db" && cp "$work/made.keys" "$work/unit.keys"; }
+# A unit as it was, on an account where nobody has signed in to it later.
+unseen() { rm -f "$XDG_STATE_HOME/dagsform/last-seen.ini"; }
+as_before() { unseen && cp "$work/made.db" "$work/unit.db" && cp "$work/made.keys" "$work/unit.keys"; }
 
 make_unit
 cat >"$work/planned.csv" <<'END'
@@ -340,6 +342,7 @@ as_eva group list --lang en >"$work/groups"
 check "all of it is kept" grep -qF "De unga 18–25: 0 persons today, ended 2026-11-30" "$work/groups"
 cp "$work/then.db" "$work/unit.db"
 cp "$work/then.keys" "$work/unit.keys"
+unseen
 run "The week" soon
 walked "no week is refused" 1
 says "with what to type" "was not understood as a week"

@@ -22,37 +22,46 @@ static GPtrArray *all_names(const char *folder)
     return names;
 }
 
-/* Whether the letters of `name` stand one after another in a curses window. */
-static gboolean in_cells(const char *bytes, gsize length, const char *name)
+/* Marks those whose letters stand one after another in a curses window. */
+static void look_in_cells(const char *bytes, gsize length, gunichar *const *letters, guint count,
+                          gboolean *found)
 {
-    g_autofree gunichar *letters = g_utf8_to_ucs4_fast(name, -1, NULL);
-    const gsize first = offsetof(cchar_t, chars);
-    const char *at = bytes;
+    enum { LETTERS = 0x250 };
+    gboolean first[LETTERS] = {FALSE};
 
-    while ((at = memmem(at, length - (gsize)(at - bytes), letters, sizeof *letters)) != NULL) {
-        gsize i = 1;
-        while (letters[i] != 0 &&
-               (gsize)(at - bytes) + i * sizeof(cchar_t) + sizeof *letters <= length &&
-               memcmp(at + i * sizeof(cchar_t), &letters[i], sizeof *letters) == 0)
-            i++;
-        if (letters[i] == 0 && (gsize)(at - bytes) >= first)
-            return TRUE;
-        at++;
+    for (guint i = 0; i < count; i++)
+        first[letters[i][0] % LETTERS] = TRUE;
+    for (gsize at = 0; at + sizeof(gunichar) <= length; at += sizeof(gunichar)) {
+        const gunichar *here = (const gunichar *)(const void *)(bytes + at);
+        if (*here >= LETTERS || !first[*here])
+            continue;
+        for (guint i = 0; i < count; i++) {
+            gsize n = 0;
+            while (letters[i][n] != 0 && at + n * sizeof(cchar_t) + sizeof *here <= length &&
+                   here[n * sizeof(cchar_t) / sizeof *here] == letters[i][n])
+                n++;
+            found[i] = found[i] || letters[i][n] == 0;
+        }
     }
-    return FALSE;
 }
 
 /* Marks in `found` which of `names` stand in the bytes from `bytes` on. */
 static void look(const char *bytes, gsize length, const GPtrArray *names, gboolean *found)
 {
+    gunichar *letters[1000];
+
+    assert_true(names->len <= G_N_ELEMENTS(letters));
     for (guint i = 0; i < names->len; i++) {
         const char *name = names->pdata[i];
         glong units;
         g_autofree gunichar2 *wide = g_utf8_to_utf16(name, -1, NULL, &units, NULL);
+        letters[i] = g_utf8_to_ucs4_fast(name, -1, NULL);
         found[i] = found[i] || memmem(bytes, length, name, strlen(name)) != NULL ||
-                   memmem(bytes, length, wide, (gsize)units * sizeof *wide) != NULL ||
-                   in_cells(bytes, length, name);
+                   memmem(bytes, length, wide, (gsize)units * sizeof *wide) != NULL;
     }
+    look_in_cells(bytes, length, letters, names->len, found);
+    for (guint i = 0; i < names->len; i++)
+        g_free(letters[i]);
 }
 
 /* How many of the names stand anywhere in what the program can write to; -1 where nobody may look. */

@@ -117,6 +117,39 @@ static void keys_typed_ahead_of_the_unlocking_are_kept(void **unused)
     harness_folder_remove(folder);
 }
 
+/* Whoever needs a key file of their own is asked where it lies, once for each account and place. */
+static void an_own_key_file_is_asked_for(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    g_autofree char *database = g_build_filename(folder, FIXTURE_DATABASE, NULL);
+    g_autofree char *passphrase = g_build_filename(folder, "fras", NULL);
+    g_autofree char *file = g_build_filename(folder, "egen.nyckel", NULL);
+    harness_folder_write(folder, "fras", DEMO_PASSPHRASE "\n");
+    g_free(harness_command(folder, "user", "passwd", "hand", "--db", database, "--user", "admin",
+                           "--passphrase-file", passphrase, "--new-passphrase-file", passphrase,
+                           "--new-key-file", file, NULL));
+    Harness *harness = fixture_start(folder, "hand", NULL);
+    harness_keys(harness, FIXTURE_UNLOCK);
+    fixture_sees(harness, "Du behöver också din egen nyckelfil");
+    harness_keys(harness, "/tmp/finns-inte" PRESS_ENTER);
+    fixture_sees(harness, "kan inte läsas");
+    harness_keys(harness, PRESS_CTRL_U);
+    harness_keys(harness, file);
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "Idag");
+    harness_keys(harness, PRESS_F9);
+    fixture_sees(harness, "Egen nyckelfil");
+    harness_keys(harness, DEMO_PASSPHRASE PRESS_ENTER PRESS_ENTER);
+    fixture_sees(harness, "Idag");
+    harness_stop(harness);
+    /* Nobody else is asked. */
+    harness = fixture_open(folder, "stod", NULL);
+    fixture_sees(harness, "Idag");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 static void a_full_disk_leaves_reading(void **unused)
 {
     (void)unused;
@@ -233,6 +266,7 @@ int main(void)
         cmocka_unit_test(locking_hides_every_name),
         cmocka_unit_test(nothing_is_left_on_the_terminal),
         cmocka_unit_test(keys_typed_ahead_of_the_unlocking_are_kept),
+        cmocka_unit_test(an_own_key_file_is_asked_for),
         cmocka_unit_test(a_full_disk_leaves_reading),
         cmocka_unit_test(a_damaged_key_file_is_told_once),
         cmocka_unit_test(test_b15_wrong_passphrases_are_told),

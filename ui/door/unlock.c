@@ -2,21 +2,27 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/paths.h"
 #include "care/client/log_review.h"
 #include "care/unit/backup.h"
 #include "care/unit/opening.h"
+#include "care/unit/staff.h"
 #include "care/visit/series.h"
 #include "exchange/demo.h"
 #include "ui/app.h"
 #include "ui/common/dialog.h"
+#include "ui/door/own_path.h"
 #include "ui/forms/walks.h"
 #include "ui/widgets/page.h"
+#include "vault/own_file.h"
+#include "vault/vault_own.h"
 
 #include <string.h>
 
 enum {
     ROW_LOGIN,
     ROW_PASSPHRASE,
+    ROW_OWN_FILE, /* only of whoever needs it */
     WIDEST = 66,
     LOST_AFTER = 3, /* wrong passphrases: then it is said what helps */
 };
@@ -24,6 +30,7 @@ enum {
 typedef struct {
     Page page;
     char *fault;
+    char *file_of;      /* the login that the row of the key file is for; NULL: there is none */
     int tries;          /* with a wrong passphrase */
     gboolean unlocking; /* while the key is derived */
 } UnlockState;
@@ -35,6 +42,17 @@ static gboolean looks_like_demo(const App *app)
     return g_str_has_prefix(name, "demo");
 }
 
+/* A row for the key file that `login` needs, with the place where it lay last. */
+static void ask_for_file(UnlockState *state, const char *login, const char *path)
+{
+    if (state->file_of == NULL)
+        page_field(&state->page, _("Your own key file"),
+                   _("Where it lies, such as on a stick: drop it here, or type its path."),
+                   path != NULL ? path : "", FALSE);
+    g_free(state->file_of);
+    state->file_of = g_strdup(login);
+}
+
 static gboolean unlock_enter(App *app, void *data, const void *argument, GError **error)
 {
     (void)argument, (void)error;
@@ -43,6 +61,9 @@ static gboolean unlock_enter(App *app, void *data, const void *argument, GError 
     page_init(&state->page);
     page_field(&state->page, _("User name"), NULL, login, FALSE);
     page_secret(&state->page, _("Passphrase"), NULL);
+    g_autofree char *path = own_path_known(app_database(app), login);
+    if (path != NULL)
+        ask_for_file(state, login, path);
     state->page.focus = login[0] != '\0' ? ROW_PASSPHRASE : ROW_LOGIN;
     return TRUE;
 }
@@ -53,6 +74,7 @@ static void unlock_leave(App *app, void *data)
     UnlockState *state = data;
     page_clear(&state->page);
     g_free(state->fault);
+    g_free(state->file_of);
 }
 
 /* --- unlocking ---------------------------------------------------------------------------------
@@ -121,6 +143,26 @@ static void say_first_things(App *app, GError *laying_out)
     say_all(app, sentences);
 }
 
+/* Where the key file lies, as it is typed or was known; NULL: `login` is not known to need one. New. */
+static char *file_given(const UnlockState *state, const char *login)
+{
+    if (g_strcmp0(state->file_of, login) != 0 || page_text(&state->page, ROW_OWN_FILE)[0] == '\0')
+        return NULL;
+    return paths_typed(page_text(&state->page, ROW_OWN_FILE));
+}
+
+/* The vault says who needs one. */
+static void need_file(App *app, UnlockState *state, const char *login)
+{
+    g_autofree char *keys = vault_path_for(app_database(app));
+    g_autofree char *known = own_path_known(app_database(app), login);
+    g_autofree char *normal = login_normalise(login, NULL);
+    if (normal == NULL || !own_file_is_needed_at(keys, normal))
+        return;
+    ask_for_file(state, login, known);
+    state->page.focus = ROW_OWN_FILE;
+}
+
 static void try_to_unlock(App *app, UnlockState *state)
 {
     GError *error = NULL;
@@ -135,15 +177,28 @@ static void try_to_unlock(App *app, UnlockState *state)
         state->page.focus = opening.login[0] == '\0' ? ROW_LOGIN : ROW_PASSPHRASE;
         return;
     }
+    g_autofree char *file = file_given(state, opening.login);
+    g_autoptr(Secret) both = file != NULL ? own_file_join(passphrase, file, &error) : NULL;
+    if (error != NULL) {
+        state->page.focus = ROW_OWN_FILE;
+        fail(state, error);
+        return;
+    }
+    if (both != NULL)
+        opening.passphrase = both;
     state->unlocking = TRUE;
     app_draw(app);
     Session *session = session_open(&opening, &error);
     state->unlocking = FALSE;
+    if (g_error_matches(error, DAGSFORM_ERROR, ERROR_INPUT))
+        need_file(app, state, opening.login);
     if (session == NULL || !app_may_unlock(app, session, &error)) {
         g_clear_pointer(&session, session_close);
         fail(state, error);
         return;
     }
+    if (file != NULL)
+        own_path_keep(app_database(app), opening.login, file);
     series_lay_out(session, clock_today(), NULL, &error);
     app_unlocked(app, session);
     say_first_things(app, error);
@@ -193,8 +248,9 @@ static void unlock_draw(App *app, void *data, Area area)
     draw_text(box, 0, 0, STYLE_HEADING, app_screens_of(app) != NULL ? _("Locked") : _("Welcome"));
     g_autofree char *where = g_strdup_printf(_("Unit's database: %s"), app_database(app));
     draw_cell(box, 1, 0, box.columns, STYLE_QUIET, FALSE, where);
-    page_draw(&state->page, area_rows(box, 3, 2));
-    int row = 6;
+    const int rows = state->file_of != NULL ? 3 : 2;
+    page_draw(&state->page, area_rows(box, 3, rows));
+    int row = 4 + rows;
     if (state->unlocking)
         row += draw_paragraph(box, row, 0, box.columns, STYLE_STRONG, _("Unlocking…"));
     else if (state->fault != NULL)

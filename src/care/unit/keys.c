@@ -2,6 +2,7 @@
 #include "care/unit/keys.h"
 
 #include "care/unit/audit.h"
+#include "care/unit/last_seen.h"
 #include "care/unit/session_private.h"
 
 gboolean session_keep_generation(Session *session, GError **error)
@@ -32,8 +33,11 @@ gboolean session_end_rotation(Session *session, GError **error)
         return FALSE;
     /* In one transaction, so that nobody who opens meanwhile finds the one without the other. */
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    return tx != NULL && vault_rotate_finish(session->vault, error) &&
-           session_keep_generation(session, error) && db_transaction_commit(tx, error);
+    if (tx == NULL || !vault_rotate_finish(session->vault, error) ||
+        !session_keep_generation(session, error) || !db_transaction_commit(tx, error))
+        return FALSE;
+    last_seen_keep(session);
+    return TRUE;
 }
 
 /* Goes on with `key`, which another program has brought in. FALSE when it does not fit. */

@@ -15,6 +15,7 @@
 #include "care/unit/audit.h"
 #include "care/unit/cause.h"
 #include "care/unit/keys.h"
+#include "care/unit/last_seen.h"
 #include "care/unit/restored.h"
 #include "care/unit/session_private.h"
 #include "care/unit/staff.h"
@@ -309,12 +310,42 @@ static void look_at_log(Session *session)
         notice(session, faults->pdata[i]);
 }
 
-static void tell_restored(Session *session)
+static gboolean is_older(Session *session)
+{
+    gint64 known = 0;
+
+    return db_get_int(session->db, KNOWN_GENERATION, NULL, 0, &known, NULL) &&
+           (guint64)known < vault_generation(session->vault);
+}
+
+/* Whether it was told. */
+static gboolean tell_restored(Session *session)
 {
     g_autofree char *sentence = restored_tell(session);
 
     if (sentence)
         notice(session, sentence);
+    return sentence != NULL;
+}
+
+/* A database that was put back by the program is not what was last seen here either; nor is one that
+ * note_older_database() tells of, which is not asked where `explained`. */
+static void look_at_last_seen(Session *session, gboolean explained)
+{
+    g_autofree char *sentence = explained || !is_older(session) ? last_seen_tell(session) : NULL;
+
+    if (sentence)
+        notice(session, sentence);
+}
+
+/* What a sign-in sees before it stands in the log itself. */
+static void look_through(Session *session, gboolean explained)
+{
+    const gboolean restored = tell_restored(session);
+
+    look_at_log(session);
+    if (!restored)
+        look_at_last_seen(session, explained);
 }
 
 /* When an older database was found, in ms; 0: never, or so long ago that enough has been said. */
@@ -359,8 +390,7 @@ static gboolean note_older_database(Session *session, GError **error)
 static gboolean log_unlock(Session *session, const Unlock *unlock, gboolean rotated, GError **error)
 {
     if (db_is_read_only(session->db)) {
-        tell_restored(session);
-        look_at_log(session);
+        look_through(session, rotated);
         if (vault_reads_copy(session->vault))
             notice(session, _("The key file is damaged, so its copy was used. It is put right the "
                               "next time somebody signs in who can write to it."));
@@ -371,8 +401,7 @@ static gboolean log_unlock(Session *session, const Unlock *unlock, gboolean rota
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
     if (tx == NULL)
         return FALSE;
-    tell_restored(session);
-    look_at_log(session);
+    look_through(session, rotated || unlock->rebuild != NULL);
     return (unlock->rebuild ? rebuild_key_file(session, unlock, error)
                             : (rotated || note_older_database(session, error)) &&
                                   tend_key_file(session, error)) &&
@@ -404,7 +433,10 @@ static gboolean enter_database(Session *session, const Unlock *unlock, GError **
         g_propagate_error(error, g_steal_pointer(&form_fault));
         return FALSE;
     }
-    return log_unlock(session, unlock, rotated, error);
+    if (!log_unlock(session, unlock, rotated, error))
+        return FALSE;
+    last_seen_keep(session);
+    return TRUE;
 }
 
 /* After several wrong passphrases there is a pause, whoever asks. The recovery code is no guess. */

@@ -9,6 +9,8 @@
 #include "care/unit/audit.h"
 #include "care/unit/keys.h"
 #include "care/unit/session_private.h"
+#include "vault/own_file.h"
+#include "vault/vault_own.h"
 
 #define LOGIN_CHARACTERS 64
 #define STAFF_COLUMNS "SELECT id, login, code, name, role, active FROM staff "
@@ -57,8 +59,9 @@ static const char *soon_guessed(const Secret *passphrase, const char *login)
                       "Take three or four words that do not belong together.");
 }
 
-gboolean passphrase_check(const Secret *passphrase, const char *login, GError **error)
+gboolean passphrase_check(const Secret *joined, const char *login, GError **error)
 {
+    g_autoptr(Secret) passphrase = own_file_part(joined, NULL);
     if (!g_utf8_validate((const char *)passphrase->bytes, (gssize)passphrase->length, NULL)) {
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
                             _("The passphrase is no text in UTF-8, so it could not be typed again. "
@@ -383,8 +386,14 @@ gboolean staff_set_passphrase(Session *session, const char *login, const Secret 
     if (refuse_closed(staff, error) || !passphrase_check(passphrase, staff->login, error))
         return FALSE;
     gboolean slot = vault_has_login(session->vault, staff->login);
+    g_autoptr(Secret) own = NULL;
+    secret_free(own_file_part(passphrase, &own));
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+    audit_changes_int(changes, "own_key_file", own_file_is_needed(session->vault, staff->login),
+                      own != NULL);
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    return tx != NULL && audit_write(session, "passphrase", "staff", staff->id, 0, NULL, error) &&
+    return tx != NULL &&
+           audit_write(session, "passphrase", "staff", staff->id, 0, changes, error) &&
            (slot ? vault_set_passphrase(session->vault, staff->login, passphrase, error)
                  : vault_add_user(session->vault, staff->login, passphrase, error)) &&
            session_keep_generation(session, error) && db_transaction_commit(tx, error);

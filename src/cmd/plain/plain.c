@@ -120,7 +120,7 @@ static Session *open_session(const CommonOptions *options, GError **error)
 {
     g_autofree char *database = cmd_database(options, error);
     g_autoptr(Secret) passphrase =
-        database != NULL ? cmd_passphrase(options, _("Passphrase: "), FALSE, error) : NULL;
+        database != NULL ? cmd_sign_in_secret(options, error) : NULL;
     const SessionOpening opening = {
         .database = database, .login = options->login, .passphrase = passphrase, .read_only = TRUE};
     return passphrase != NULL ? session_open(&opening, error) : NULL;

@@ -228,6 +228,46 @@ static void b10_an_old_file_does_not_open_with_the_new_key_file(void **state)
     assert_fails(fixture_try(fixture, "grundare", PASSPHRASE, &error), ERROR_CORRUPT);
 }
 
+/* Everything that somebody who was shut out can do: the database from before, and a key file that seals
+ * the old data key anew to everybody in it, with a higher generation than any. Both fit together, and
+ * who signs in is told by what was last seen of the log. */
+static void b10_the_old_key_sealed_anew_to_everybody_is_noticed(void **state)
+{
+    Fixture *fixture = *state;
+    g_autofree char *copy = vault_copy_path_for(fixture->database);
+    g_autofree char *old = g_strconcat(fixture->database, ".gammal", NULL);
+    g_autofree char *old_keys = g_strconcat(fixture->keys, ".gammal", NULL);
+
+    fixture_copy(fixture->database, old);
+    fixture_copy(fixture->keys, old_keys);
+    g_auto(Known) known = rekey(fixture);
+    fixture_reopen(fixture, "grundare");
+    assert_int_equal(session_notices(fixture->session)->len, 0);
+    session_close(g_steal_pointer(&fixture->session));
+    fixture_copy(old, fixture->database);
+    fixture_copy(old_keys, fixture->keys);
+    fixture_copy(old_keys, copy);
+    /* The forger's own hand: the program's, with the old keys. */
+    g_autoptr(Secret) passphrase = secret_from_text(PASSPHRASE);
+    g_autoptr(Vault) forged = NULL;
+    assert_ok((forged = vault_open(fixture->keys, "grundare", passphrase, &error)));
+    assert_true(secret_equal(vault_data_key(forged), known.data));
+    for (int i = 0; i < 9; i++)
+        assert_ok(vault_set_passphrase(forged, "grundare", passphrase, &error));
+    g_autofree char *generation =
+        g_strdup_printf("%" G_GUINT64_FORMAT, vault_generation(forged));
+    Db *db = NULL;
+    assert_ok((db = db_open(fixture->database, known.data, DB_READ_WRITE, &error)));
+    assert_ok(db_begin(db, &error) && db_meta_set(db, "key_generation", generation, &error) &&
+              db_commit(db, &error));
+    db_close(db);
+    fixture->session = fixture_open(fixture, "grundare");
+    g_autoptr(GString) told = g_string_new(NULL);
+    for (guint i = 0; i < session_notices(fixture->session)->len; i++)
+        g_string_append(told, session_notices(fixture->session)->pdata[i]);
+    assert_non_null(strstr(told->str, "The log no longer has what stood in it"));
+}
+
 /* The plug is pulled after each of the steps; the next sign-in brings the change to its end, and what
  * was recorded before and after it stands. */
 static void b10_an_interrupted_change_leaves_a_whole_log(void **state)
@@ -282,6 +322,7 @@ int main(void)
         FIXTURE_TEST(b10_an_entry_appended_under_the_old_key_shows),
         FIXTURE_TEST(b10_the_table_of_epochs_gives_no_way_in),
         FIXTURE_TEST(b10_an_old_file_does_not_open_with_the_new_key_file),
+        FIXTURE_TEST(b10_the_old_key_sealed_anew_to_everybody_is_noticed),
         FIXTURE_TEST(b10_an_interrupted_change_leaves_a_whole_log),
         FIXTURE_TEST(what_was_proved_stays_proved),
     };

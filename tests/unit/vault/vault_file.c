@@ -150,7 +150,7 @@ static void refuses_a_newer_format(void **state)
     g_autofree guint8 *changed = g_memdup2(g_bytes_get_data(bytes, NULL), length);
 
     (void)state;
-    changed[AT_FORMAT] = VAULT_FORMAT + 1;
+    changed[AT_FORMAT] = VAULT_FORMAT_OWN_FILES + 1;
     assert_int_equal(fault_of_bytes(changed, length), ERROR_VERSION);
     changed[AT_FORMAT] = 0;
     assert_int_equal(fault_of_bytes(changed, length), ERROR_CORRUPT);
