@@ -13,6 +13,11 @@
 /* The C library's own, for those who put something before them. */
 extern void __libc_free(void *memory);             /* NOLINT */
 extern void *__libc_malloc(size_t size);           /* NOLINT */
+extern void *__libc_realloc(void *memory, size_t size); /* NOLINT */
+
+/* More than this is never of the library's heap but pages of its own (mallopt(3), M_MMAP_THRESHOLD),
+ * which are moved whole and given back to the kernel: nothing of them stays behind. */
+#define ALWAYS_PAGES ((size_t)32 << 20)
 
 /* As far as it is the owner's; what stands between the pieces is the library's. */
 static void wipe(void *memory, size_t from)
@@ -31,12 +36,15 @@ void free(void *memory)
     __libc_free(memory);
 }
 
-/* Never by the library's own, which may leave a copy behind where the memory was. */
+/* Not by the library's own, which may leave a copy behind where the memory was; but what is very large
+ * must not be there twice. */
 void *realloc(void *memory, size_t size)
 {
     if (memory == NULL)
         return __libc_malloc(size);
     const size_t had = malloc_usable_size(memory);
+    if (had > ALWAYS_PAGES && size > ALWAYS_PAGES)
+        return __libc_realloc(memory, size);
     /* What has room, and would not waste half of it, stays. */
     if (size > 0 && size <= had && size >= had / 2) {
         wipe(memory, size);
