@@ -342,6 +342,7 @@ int main(void)
         UNIT_OF("0016"),
         UNIT_OF("0019"),
         UNIT_OF("0020"),
+        UNIT_OF("0027"),
         /* C10: made 280 commits before the schema was frozen. */
         UNIT_OF("before-0001"),
         cmocka_unit_test_setup_teardown(c10_every_change_in_place, released_setup,
