@@ -8,8 +8,6 @@
 
 /* Rows looked at to see whether days and times stand in one column. */
 #define ROWS_TRIED 20
-/* Of a short row: room for all of them costs nothing until they come. */
-#define ROW_BYTES 64
 
 typedef struct {
     RowChecker *checker;
@@ -62,8 +60,7 @@ static gpointer rows_new(ImportRun *run)
     VisitRows *rows = g_new0(VisitRows, 1);
     rows->checker =
         row_checker_new(import, session_cancellation_form(import->session), clock_today());
-    rows->visits =
-        g_array_sized_new(FALSE, FALSE, sizeof(ImportVisit), (guint)(import->length / ROW_BYTES));
+    rows->visits = g_array_new(FALSE, FALSE, sizeof(ImportVisit));
     rows->refusals = g_array_new(FALSE, TRUE, sizeof(ImportRefusal));
     g_array_set_clear_func(rows->refusals, refusal_clear);
     return rows;
