@@ -97,7 +97,8 @@ AuditEpochs *audit_epochs_read(Session *session, GError **error)
         const void *bytes = db_blob(rows, 1, &length);
         const gint64 first = db_int(rows, 0);
         Secret *key = secret_new(VAULT_AUDIT_KEY_BYTES);
-        memcpy(key->bytes, bytes, MIN(length, key->length));
+        if (length > 0)
+            memcpy(key->bytes, bytes, MIN(length, key->length));
         g_array_append_val(epochs->first, first);
         g_ptr_array_add(epochs->keys, key);
     }

@@ -118,14 +118,23 @@ void visit_state_free(VisitState *state)
     g_free(state);
 }
 
+/* NULL where there is none, or it is an object or a list. */
+static JsonNode *get_value(JsonObject *object, const char *name)
+{
+    JsonNode *node = json_object_get_member(object, name);
+    return node != NULL && JSON_NODE_HOLDS_VALUE(node) ? node : NULL;
+}
+
 static const char *get_text(JsonObject *object, const char *name)
 {
-    return json_object_get_string_member_with_default(object, name, NULL);
+    JsonNode *node = get_value(object, name);
+    return node != NULL ? json_node_get_string(node) : NULL;
 }
 
 static gint64 get_number(JsonObject *object, const char *name, gint64 none)
 {
-    return json_object_get_int_member_with_default(object, name, none);
+    JsonNode *node = get_value(object, name);
+    return node != NULL ? json_node_get_int(node) : none;
 }
 
 static void read_outcome(JsonObject *object, VisitOutcome *outcome)

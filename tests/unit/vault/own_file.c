@@ -108,8 +108,7 @@ static Vault *try(const Fixture *f, const char *login, const Secret *secret, int
 static int outcome(const Fixture *f, const char *login, const Secret *secret)
 {
     int code;
-    g_autoptr(Vault) vault = try(f, login, secret, &code);
-
+    vault_close(try(f, login, secret, &code));
     return code;
 }
 
