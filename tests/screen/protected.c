@@ -163,14 +163,14 @@ static void the_address_is_shown_when_asked_for(void **unused)
     gint64 id = begin_intake(folder, "hand");
     Harness *harness = fixture_open(folder, "hand", NULL);
     harness_keys(harness, WALK_OPEN);
-    fixture_sees(harness, "F12 visar den");
+    fixture_sees(harness, "Ctrl-R visar den");
     sees_not(harness, ADDRESS);
     harness_keys(harness, PRESS_ENTER PRESS_PAGE_UP "x" PRESS_BACKSPACE PRESS_TAB PRESS_PAGE_UP);
-    fixture_sees(harness, "F12 visar den");
+    fixture_sees(harness, "Ctrl-R visar den");
     is_stored(folder, id, ADDRESS);
     harness_keys(harness, PRESS_CTRL_R);
     fixture_caret_on(harness, ADDRESS);
-    sees_not(harness, "F12 visar den");
+    sees_not(harness, "Ctrl-R visar den");
     harness_keys(harness, PRESS_CTRL_Z PRESS_END " B" PRESS_ENTER PRESS_PAGE_UP);
     is_stored(folder, id, ADDRESS " B");
     sees_not(harness, ADDRESS);

@@ -302,12 +302,12 @@ static void add_below(Plain *plain, GPtrArray *lines, gboolean mine, gint64 done
     if (access_allows(plain->session, PERMIT_VISIT_RECORD)) {
         g_ptr_array_add(lines, g_strdup(_("Add a task of your own")));
         acts[count++] = ADD;
-        g_ptr_array_add(lines, g_strdup(_("Note that somebody rang and is to be called back")));
+        g_ptr_array_add(lines, g_strdup(_("Note that somebody rang")));
         acts[count++] = CALL;
     }
     g_ptr_array_add(lines, g_strdup(mine ? _("Show the whole unit's") : _("Show your own")));
     acts[count++] = WHOSE;
-    g_ptr_array_add(lines, g_strdup(_("How many were called back in time")));
+    g_ptr_array_add(lines, g_strdup(_("How many were answered in time")));
     acts[count] = FIGURES;
 }
 

@@ -342,6 +342,10 @@ int main(void)
         UNIT_OF("0016"),
         UNIT_OF("0019"),
         UNIT_OF("0020"),
+        UNIT_OF("0021"),
+        UNIT_OF("0022"),
+        UNIT_OF("0024"),
+        UNIT_OF("0026"),
         UNIT_OF("0027"),
         /* C10: made 280 commits before the schema was frozen. */
         UNIT_OF("before-0001"),

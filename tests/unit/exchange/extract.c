@@ -361,6 +361,7 @@ static void why_somebody_is_kept_is_told(void **state)
     g_autoptr(GArray) ids = clients_with_forms(handle);
     const gint64 client = g_array_index(ids, gint64, 0);
     g_autofree char *sql = g_strdup_printf(
+        "DELETE FROM retention_row; DELETE FROM retention_proposal;"
         "INSERT INTO retention_proposal (id, unit_id, year, municipality, made_ms, made_by)"
         " SELECT 7, u.id, 2026, 126, 1, (SELECT MIN(id) FROM staff) FROM unit u;"
         "INSERT INTO retention_row (proposal_id, client_id, state, last_note, first_on, last_on,"
