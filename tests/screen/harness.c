@@ -190,6 +190,8 @@ static void exec_program(const HarnessOptions *options, const char *folder, int 
     int file = open(errors, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     if (file < 0 || dup2(file, STDERR_FILENO) < 0 || dup2(sync, HARNESS_SYNC_FD) < 0)
         _exit(126);
+    /* Where it has that number already dup2() does nothing, and it would be closed by execve(). */
+    fcntl(HARNESS_SYNC_FD, F_SETFD, 0);
     g_autoptr(GPtrArray) arguments = g_ptr_array_new();
     g_ptr_array_add(arguments, program);
     for (const char *const *next = options->arguments; next != NULL && *next != NULL; next++)
