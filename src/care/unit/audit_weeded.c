@@ -82,7 +82,8 @@ gboolean audit_weed_told(Session *session, const AuditEpochs *epochs, const Audi
         gsize length = 0;
         guint8 mac[HASH_BYTES] = {0};
         const void *stored = db_blob(rows, 1, &length);
-        memcpy(mac, stored, MIN(length, HASH_BYTES));
+        if (length > 0)
+            memcpy(mac, stored, MIN(length, HASH_BYTES));
         audit_digest_add(&digest, db_int(rows, 0), mac);
         put_back = put_back || db_int(rows, 2) != 0;
     }
