@@ -57,6 +57,11 @@ DAGSFORM_NOW=2033-03-01T10:00
 lines "To do" "" "Retention" 1 "" ""
 check "as lines: what waits" grep -qF "Retention: 1 client is due" "$out"
 check "as lines: the proposal" grep -qF "Klara Östlund: to be deleted by 2032-12-31" "$out"
-lines "Retention" 2 1 "Målet pågår." 2034-02-01 ""
+lines "Retention" 2 1 "Målet pågår."
+lines yes 2 2034-02-01 ""
+check "as lines: a reason half given is offered again" \
+    grep -qF "Keep the client, Klara Östlund: begun and not saved" "$out"
 check "as lines: one is kept" grep -qF "Kept." "$out"
+done_ "the list then" as_hanna retention list
+check "has the reason that was typed first" grep -qF "until 2034-02-01: Målet pågår." "$out"
 finish

@@ -82,6 +82,7 @@ static const Stop STOPS[] = {
     {IN_EDIT, INSIDE, "led", "3fn"},                        /* a new improvement work */
     {IN_VISITS, INSIDE, "led", "3" PRESS_ENTER},
     {IN_TASKS, INSIDE, "led", "4"},
+    {IN_RETENTION, INSIDE, "led", "4x"},
     {IN_LOG, INSIDE, "led", "7"},
     {IN_LOG_ROWS, INSIDE, "led", "7" PRESS_ENTER},
     {IN_LOG_ROWS, INSIDE, "led", "7m"},

@@ -186,17 +186,21 @@ static void draw_summary(const TasksState *state, Area area)
     draw_paragraph(area_rows(area, 0, SUMMARY_ROWS), 0, 0, area.columns, STYLE_NORMAL, sentence);
 }
 
-/* Below it: who is to be deleted, and what waits in the log for a team lead, with the key that goes there.
- * The rows it took. */
+/* Below it: who is to be deleted, and what waits in the log for a team lead, with the keys that go
+ * there. The rows it took. */
 static int draw_waits(App *app, const TasksState *state, Area area)
 {
     char key[KEY_NAME_SIZE];
-    int rows = state->retention == NULL
-                   ? 0
-                   : draw_paragraph(area, 0, 0, area.columns, STYLE_NOTICE, state->retention);
-    if (state->waits != NULL) {
-        shared_key(app, ACTION_LOG, key);
-        g_autofree char *text = g_strdup_printf(_("%s %s goes there."), state->waits, key);
+    const struct {
+        const char *text;
+        Action action;
+    } lines[] = {{state->retention, ACTION_RETENTION}, {state->waits, ACTION_LOG}};
+    int rows = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
+        if (lines[i].text == NULL)
+            continue;
+        shared_key(app, lines[i].action, key);
+        g_autofree char *text = g_strdup_printf(_("%s %s goes there."), lines[i].text, key);
         rows += draw_paragraph(area, rows, 0, area.columns, STYLE_NOTICE, text);
     }
     return rows == 0 ? 0 : rows + 1;

@@ -15,7 +15,7 @@
  * no ref_id: the client stands among its values. */
 #define DRAFTS_OF_CLIENT                                                                           \
     "kind IN ('visit', 'series', 'client', 'new-placement', 'quote', 'reason', 'group-member',"    \
-    " 'group-member-end', 'contact')"
+    " 'group-member-end', 'contact', 'retention-keep')"
 #define OF_DRAFT                                                                                   \
     "(" DRAFTS_OF_CLIENT " AND ref_id = :client)"                                                  \
     " OR (kind IN ('new-time', 'cancellation')"                                                    \

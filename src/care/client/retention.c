@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client_guard.h"
+#include "care/client/retention_keep.h"
 #include "care/client/retention_private.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
@@ -350,12 +351,11 @@ gboolean retention_keep(Session *session, gint64 client_id, const char *why, Dat
     g_autofree char *line = care_line(why);
     if (!client_require(session, PERMIT_CLIENT_EDIT, client_id, error))
         return FALSE;
-    if (line == NULL || g_utf8_strlen(line, -1) > RETENTION_WHY_MOST)
-        return refuse(error, ERROR_INPUT,
-                      _("Say why the client is to be kept, in at most 500 characters."));
-    if (look_again == DATE_NONE || look_again <= clock_today())
-        return refuse(error, ERROR_INPUT,
-                      _("Say from which day to ask again, later than today, as 2027-01-10."));
+    const char *fault = keep_fault_why(line);
+    if (fault == NULL)
+        fault = keep_fault_again(look_again, clock_today());
+    if (fault != NULL)
+        return refuse(error, ERROR_INPUT, fault);
     g_autoptr(RetentionProposal) proposal = retention_require(session, error);
     return proposal != NULL && write_kept(session, proposal, client_id, line, look_again, error);
 }

@@ -54,8 +54,7 @@ GPtrArray *retention_rows(Session *session, gint64 proposal_id, GError **error);
 char *retention_row_words(const RetentionRow *row);
 
 /* Keeps a client all the same, with a reason and the day from which it is asked again; a
- * confirmation is taken back by it. Logged. ERROR_INPUT without them. */
-#define RETENTION_WHY_MOST 500
+ * confirmation is taken back by it. Logged. ERROR_INPUT where they will not do (retention_keep.h). */
 gboolean retention_keep(Session *session, gint64 client_id, const char *why, Date look_again,
                         GError **error);
 /* Confirms what is due of the proposal that was `seen`; `*count` of them. ERROR_DENIED for whoever

@@ -26,6 +26,7 @@
 #define DRAFT_INSTITUTION "institution"     /* the institution's; 0: a new one */
 #define DRAFT_CALL "call"                   /* the response's */
 #define DRAFT_TAKE_OVER "take-over"         /* the response's */
+#define DRAFT_KEEP "retention-keep"         /* the client's */
 #define DRAFT_REASON "reason"               /* the client's */
 #define DRAFT_FOUND "log-found"             /* the first day of the month */
 

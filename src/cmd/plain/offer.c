@@ -153,6 +153,7 @@ static const struct {
     {DRAFT_CONTACT_CORRECTION, N_("Correction of a note in the journal"), name_of_note,
      plain_correct_note},
     {DRAFT_QUOTE, N_("Quote for the meeting"), name_of_client, plain_new_quote},
+    {DRAFT_KEEP, N_("Keep the client"), name_of_client, plain_keep},
     {DRAFT_TASK, N_("A new task"), name_of_client, plain_new_task},
     {DRAFT_TASK_GIVE, N_("Give the task on"), name_of_task, plain_give_task},
     {DRAFT_CALL_REQUEST, N_("Call back"), name_of_client, plain_new_call},

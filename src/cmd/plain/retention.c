@@ -1,10 +1,12 @@
 /* retention.c: whom the unit is to delete (gallring), as lines. */
+#include "cmd/plain/page.h"
 #include "cmd/plain/plain.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client_words.h"
 #include "care/client/retention_delete.h"
+#include "care/client/retention_keep.h"
 
 static void say_proposal(Plain *plain, const RetentionProposal *proposal, GPtrArray *rows)
 {
@@ -65,38 +67,96 @@ static void propose(Plain *plain, gint64 unused)
         say_proposal(plain, proposal, rows);
 }
 
-/* One client after the other can be kept; then the whole is confirmed. */
-static void keep(Plain *plain, gint64 unused)
+static char *keep_fault(PlainPage *page, guint row, const char *text)
 {
-    (void)unused;
+    const char *faults[KEEP_ROW_COUNT];
+    g_autofree char **values = g_memdup2(page->values, (page->count + 1) * sizeof *page->values);
+    g_auto(KeepReason) scratch = {0};
+    values[row] = (char *)text;
+    keep_rows_take(values, &scratch, faults);
+    return g_strdup(faults[row]);
+}
+
+static char *keep_meant(PlainPage *page, guint row, const char *text)
+{
+    (void)page;
+    char date[DATE_SIZE];
+    return row == KEEP_ROW_AGAIN
+               ? g_strdup(date_format(date_parse_words(text, clock_today()), date))
+               : NULL;
+}
+
+static gboolean save_kept(PlainPage *page)
+{
+    const char *faults[KEEP_ROW_COUNT];
+    g_auto(KeepReason) reason = {0};
     GError *error = NULL;
-    g_autoptr(GPtrArray) rows = NULL, due = g_ptr_array_new(), lines = g_ptr_array_new();
-    g_autoptr(RetentionProposal) proposal = read_proposal(plain, &rows);
-    for (guint i = 0; proposal != NULL && i < rows->len; i++) {
+    const gboolean kept = keep_rows_take(page->values, &reason, faults) &&
+                          retention_keep(page->plain->session, page->kept.ref_id, reason.why,
+                                         reason.again, &error);
+    if (kept)
+        plain_say(page->plain, "%s", _("Kept."));
+    plain_error(page->plain, error);
+    return kept;
+}
+
+void plain_keep(Plain *plain, gint64 client_id)
+{
+    const PlainRow rows[KEEP_ROW_COUNT] = {
+        [KEEP_ROW_WHY] = {.label = C_("retention", "Why"),
+                          .help = _("Why the client is kept all the same: a matter in court, an "
+                                    "inquiry that goes on.")},
+        [KEEP_ROW_AGAIN] = {.label = C_("retention", "Ask again"),
+                            .help = _("The day from which it is to be asked again: 2033-01-10.")},
+    };
+    const char *const empty[] = {"", "", NULL};
+    PlainPage page = {
+        .plain = plain,
+        .title = _("Keep the client"),
+        .rows = rows,
+        .count = KEEP_ROW_COUNT,
+        .values = g_strdupv((char **)empty),
+        .kept = {.kind = DRAFT_KEEP, .ref_id = client_id},
+        .is_new = TRUE,
+        .fault = keep_fault,
+        .meant = keep_meant,
+        .save = save_kept,
+    };
+    plain_page(&page);
+    plain_page_clear(&page);
+}
+
+/* Who is to be deleted, by name; `due` gets the rows, which stay those of `rows`. */
+static GPtrArray *due_lines(const GPtrArray *rows, GPtrArray *due)
+{
+    GPtrArray *lines = g_ptr_array_new();
+    for (guint i = 0; i < rows->len; i++) {
         RetentionRow *row = rows->pdata[i];
         if (row->state != RETENTION_DUE || row->kept_by != NULL)
             continue;
         g_ptr_array_add(due, row);
         g_ptr_array_add(lines, row->name);
     }
+    return lines;
+}
+
+/* One client after the other can be kept; then the whole is confirmed. */
+static void keep(Plain *plain, gint64 unused)
+{
+    (void)unused;
+    g_autoptr(GPtrArray) rows = NULL;
+    g_autoptr(RetentionProposal) proposal = read_proposal(plain, &rows);
     if (proposal == NULL)
         return;
+    g_autoptr(GPtrArray) due = g_ptr_array_new();
+    g_autoptr(GPtrArray) lines = due_lines(rows, due);
     if (due->len == 0) {
         plain_say(plain, "%s", _("There is nobody to be deleted."));
         return;
     }
     const int index = plain_choose(plain, _("Who is to be kept? An empty line goes back."), lines);
-    if (index < 0)
-        return;
-    g_autofree char *why = plain_ask(plain, _("Why?"));
-    g_autofree char *day =
-        why != NULL ? plain_ask(plain, _("From which day is it to be asked again?")) : NULL;
-    if (day == NULL)
-        return;
-    if (retention_keep(plain->session, ((const RetentionRow *)due->pdata[index])->client_id, why,
-                       date_parse_words(day, clock_today()), &error))
-        plain_say(plain, "%s", _("Kept."));
-    plain_error(plain, error);
+    if (index >= 0)
+        plain_keep(plain, ((const RetentionRow *)due->pdata[index])->client_id);
 }
 
 static void confirm(Plain *plain, gint64 unused)
