@@ -9,7 +9,7 @@
 typedef struct {
     CommonOptions common;
     char *map, *encoding, *rejected;
-    gboolean dry_run;
+    gboolean dry_run, rfc4180;
 } ImportCommand;
 
 static void import_command_clear(ImportCommand *command)
@@ -56,6 +56,10 @@ static void print_json(const ImportResult *result, const TableImport *import)
     add_count(json, "new_clients", result->new_clients);
     json_builder_set_member_name(json, "encoding");
     json_builder_add_string_value(json, encoding_name(table_import_encoding(import)));
+    if (table_import_sheet(import) != NULL) {
+        json_builder_set_member_name(json, "sheet");
+        json_builder_add_string_value(json, table_import_sheet(import));
+    }
     add_count(json, "heading_line", table_import_heading_line(import));
     json_builder_set_member_name(json, "unknown_columns");
     json_builder_begin_array(json);
@@ -84,8 +88,11 @@ static void print_rows(const GPtrArray *faults)
 static void print_text(const ImportResult *result, const TableImport *import, gboolean dry_run)
 {
     const gulong rows = (gulong)result->rows;
-    printf(_("Encoding %s, separator %s.\n"), encoding_name(table_import_encoding(import)),
-           table_import_separator_name(import));
+    if (table_import_sheet(import) != NULL)
+        printf(_("Sheet “%s”.\n"), table_import_sheet(import));
+    else
+        printf(_("Encoding %s, separator %s.\n"), encoding_name(table_import_encoding(import)),
+               table_import_separator_name(import));
     if (table_import_heading_line(import) > 1)
         printf(_("The headings are on line %d. What stands before them was not read in.\n"),
                table_import_heading_line(import));
@@ -179,7 +186,8 @@ static int import_file(const ImportCommand *command, const ImportOptions *option
 
 static int run_import(const ImportCommand *command, ImportWhat what, const char *path)
 {
-    ImportOptions options = {.what = what, .path = path, .map_path = command->map};
+    ImportOptions options = {
+        .what = what, .path = path, .map_path = command->map, .strict = command->rfc4180};
     options.encoding_given = command->encoding != NULL;
     if (!command->encoding || encoding_parse(command->encoding, &options.encoding))
         return import_file(command, &options);
@@ -200,6 +208,8 @@ int cmd_import(const Command *self, int argc, char **argv)
          N_("A file that says which column is what: one line each, heading = code."), "FILE"},
         {"encoding", 0, 0, G_OPTION_ARG_STRING, &command.encoding,
          N_("The file's encoding, when the one found is wrong."), "NAME"},
+        {"rfc4180", 0, 0, G_OPTION_ARG_NONE, &command.rfc4180,
+         N_("The file is a CSV of dagsform export --rfc4180."), NULL},
         {"rejected", 0, 0, G_OPTION_ARG_FILENAME, &command.rejected,
          N_("Writes the refused rows to a new file, to be mended and read in."), "FILE"},
         G_OPTION_ENTRY_NULL,

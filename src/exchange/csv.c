@@ -14,6 +14,8 @@ struct CsvReader {
     GArray *starts; /* gsize: of each cell in `row` */
     GPtrArray *cells;
     gboolean too_long;
+    gboolean sheet; /* csv_sheet() */
+    guint columns;
 };
 
 CsvReader *csv_reader_new(const char *text, gsize length, char separator)
@@ -47,6 +49,12 @@ gsize csv_position(const CsvReader *reader)
 int csv_line(const CsvReader *reader)
 {
     return reader->line;
+}
+
+void csv_sheet(CsvReader *reader, int columns)
+{
+    reader->sheet = TRUE;
+    reader->columns = (guint)columns;
 }
 
 void csv_seek(CsvReader *reader, gsize position, int line, char separator)
@@ -93,7 +101,7 @@ static gboolean take_quoted(CsvReader *reader)
             begin = ++reader->at;
             if (next != '"')
                 return FALSE;
-        } else if (c == '\n' || (c == '\r' && next != '\n')) {
+        } else if (!reader->sheet && (c == '\n' || (c == '\r' && next != '\n'))) {
             reader->line++;
         }
     }
@@ -145,6 +153,11 @@ gboolean csv_next(CsvReader *reader, CsvRow *row)
             reader->at++;
         if (last)
             break;
+    }
+    while (reader->starts->len < reader->columns && !reader->too_long) {
+        const gsize start = reader->row->len;
+        g_array_append_val(reader->starts, start);
+        g_string_append_c(reader->row, '\0');
     }
     for (guint i = 0; i < reader->starts->len; i++)
         g_ptr_array_add(reader->cells, reader->row->str + g_array_index(reader->starts, gsize, i));

@@ -25,6 +25,9 @@ gboolean csv_next(CsvReader *reader, CsvRow *row);
 /* Bytes read so far, and the line that begins there. */
 gsize csv_position(const CsvReader *reader);
 int csv_line(const CsvReader *reader);
+/* The text is a sheet's (sheet_reader.h): a line break within quotes begins no line, and a row is
+ * filled up with empty cells to `columns`. */
+void csv_sheet(CsvReader *reader, int columns);
 /* Goes on at such a place, with this separator. */
 void csv_seek(CsvReader *reader, gsize position, int line, char separator);
 

@@ -13,7 +13,7 @@ typedef struct {
     lxw_format *formats[CELL_TIME + 1]; /* by CellType; NULL: none */
     lxw_row_t next;
     guint32 filled; /* the columns in which any row has a number, a bit each */
-    char *folder; /* of the library's own files, until it is closed */
+    char *folder;   /* of the library's own files, until it is closed */
 } Xlsx;
 
 static void xlsx_free(gpointer data)
@@ -126,6 +126,12 @@ static gboolean xlsx_begin(Export *export, GError **error)
     return TRUE;
 }
 
+/* In January and February 1900 spreadsheets are a day apart, and before that there are no days. */
+static gboolean is_counted(CellType type, double number)
+{
+    return type != CELL_DATE || number >= date_from_ymd(1900, 3, 1);
+}
+
 /* As a spreadsheet counts: days since 30 December 1899 (ECMA-376, 18.17.4), parts of a day. */
 static double serial(CellType type, double number)
 {
@@ -143,7 +149,10 @@ static gboolean xlsx_row(Export *export, const ExportCell *row, GError **error)
         const CellType type = export->table->columns[i].type;
         if (!export_has(export, i))
             continue;
-        if (type != CELL_TEXT && !isnan(row[i].number)) {
+        if (type != CELL_TEXT && !isnan(row[i].number) && !is_counted(type, row[i].number)) {
+            char day[DATE_SIZE];
+            sheet_writer_text(xlsx->writer, column, date_format((Date)row[i].number, day));
+        } else if (type != CELL_TEXT && !isnan(row[i].number)) {
             sheet_writer_number(xlsx->writer, column, serial(type, row[i].number),
                                 xlsx->formats[type]);
             xlsx->filled |= 1u << i;

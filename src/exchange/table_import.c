@@ -11,6 +11,7 @@ void table_import_free(TableImport *import)
     g_free(import->path);
     g_free(import->hash);
     g_free(import->text);
+    g_free(import->sheet);
     g_free(import->heading_text);
     g_strfreev(import->headings);
     g_free(import->kinds);
@@ -25,6 +26,7 @@ TableImport *table_import_from_bytes(char *bytes, gsize length, const ImportOpti
 {
     g_autoptr(TableImport) import = g_new0(TableImport, 1);
     import->path = g_strdup(options->path);
+    import->strict = options->strict;
     import->faults = g_ptr_array_new_with_free_func((GDestroyNotify)import_fault_free);
     import->remarks = g_ptr_array_new_with_free_func((GDestroyNotify)import_fault_free);
     if (!table_import_read_text(import, bytes, length, options, error) ||
@@ -76,6 +78,11 @@ gboolean import_run_on(const ImportRun *run, double share, GError **error)
 Encoding table_import_encoding(const TableImport *import)
 {
     return import->encoding;
+}
+
+const char *table_import_sheet(const TableImport *import)
+{
+    return import->sheet;
 }
 
 char table_import_separator(const TableImport *import)

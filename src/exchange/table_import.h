@@ -66,6 +66,8 @@ typedef struct {
     const char *map_path; /* --map FILE: "heading = code" lines; NULL: recognised/remembered */
     gboolean encoding_given;
     Encoding encoding;
+    gboolean strict; /* a CSV to the letter of RFC 4180 (export.h): nothing stands before a text
+                        that is not its own */
 } ImportOptions;
 
 /* A row that was refused, or read in without what stands in the column. */
@@ -81,16 +83,20 @@ typedef struct {
                                               clients counts its own as imported alone */
 } ImportResult;
 
-/* Step one. Opens and decodes, finds the headings (a title before them, and a line "sep=;", are
- * passed over) and the separator, recognises columns (a mapping remembered for these headings goes
- * first). At most 256 MB. ERROR_NOT_FOUND, ERROR_INPUT (empty, no heading, not a text file),
- * ERROR_IO. Nothing is written. Needs PERMIT_IMPORT. */
+/* Step one. Opens and decodes (of a spreadsheet the first sheet that is shown), finds the headings
+ * (a title before them, and a line "sep=;", are passed over) and the separator, recognises columns
+ * (a mapping remembered for these headings goes first). At most 256 MB. ERROR_NOT_FOUND,
+ * ERROR_INPUT (empty, no heading, not a text file), ERROR_IO. Nothing is written. Needs
+ * PERMIT_IMPORT. */
 TableImport *table_import_open(Session *session, const ImportOptions *options, GError **error);
 void table_import_free(TableImport *import);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TableImport, table_import_free)
 
 ImportWhat table_import_what(const TableImport *import); /* never IMPORT_ANY */
 Encoding table_import_encoding(const TableImport *import);
+/* The sheet's name where the file is a spreadsheet's own (XLSX), which has neither encoding nor
+ * separator; else NULL. */
+const char *table_import_sheet(const TableImport *import);
 char table_import_separator(const TableImport *import);
 const char *table_import_separator_name(const TableImport *import); /* translated */
 int table_import_heading_line(const TableImport *import); /* where the headings stand, from 1 */

@@ -56,7 +56,7 @@ static gboolean is_beside(gunichar c)
     return g_unichar_isspace(c) || g_unichar_type(c) == G_UNICODE_FORMAT;
 }
 
-static char *trim(char *text)
+char *table_import_trim(char *text)
 {
     while (*text && is_beside(g_utf8_get_char(text)))
         text = g_utf8_next_char(text);
@@ -78,12 +78,12 @@ static char *text_of_formula(char *formula)
             from++;
     }
     *to = '\0';
-    return trim(text);
+    return table_import_trim(text);
 }
 
 char *table_import_tidy(char *cell)
 {
-    char *text = trim(cell);
+    char *text = table_import_trim(cell);
     const char guarded = text[strspn(text, "'")];
     if (text[0] == '\'' && guarded && strchr("=+-@\t\r", guarded))
         return text + 1;
@@ -151,6 +151,27 @@ static gboolean check_lengths(const ImportCells *cells, const CsvRow *row)
     return TRUE;
 }
 
+/* What a spreadsheet shows, in its own language, where a formula has come to nothing. */
+static gboolean is_sheet_error(const char *text)
+{
+    static const char *const errors[] = {
+        "#N/A",         "#VALUE!", "#REF!",      "#DIV/0!",    "#NAME?",
+        "#NUM!",        "#NULL!",  "#SAKNAS!",   "#VÄRDEFEL!", "#REFERENS!",
+        "#DIVISION/0!", "#NAMN?",  "#OGILTIGT!", "#SKÄRNING!", NULL};
+    return text[0] == '#' && g_strv_contains(errors, text);
+}
+
+static gboolean check_errors(const ImportCells *cells, const CsvRow *row)
+{
+    for (ColumnKind kind = COLUMN_SKIP + 1; kind < COLUMN_COUNT; kind++)
+        if (is_sheet_error(import_cell(cells, row, kind)))
+            return import_refuse_cell(
+                cells, row, kind,
+                _("The spreadsheet shows an error here, “%s”. Mend it there, or empty the cell."),
+                import_cell(cells, row, kind));
+    return TRUE;
+}
+
 gboolean import_row_begin(const ImportCells *cells, const CsvRow *row)
 {
     if (row->unclosed)
@@ -167,10 +188,12 @@ gboolean import_row_begin(const ImportCells *cells, const CsvRow *row)
         return import_refuse(cells, row, COLUMN_SKIP,
                              g_strdup_printf(_("The row has %d cells, but there are %d headings."),
                                              row->count, cells->import->columns));
-    for (ColumnKind kind = COLUMN_SKIP + 1; kind < COLUMN_COUNT; kind++)
-        if (cells->at[kind] >= 0)
-            row->cells[cells->at[kind]] = table_import_tidy(row->cells[cells->at[kind]]);
-    return check_lengths(cells, row);
+    for (ColumnKind kind = COLUMN_SKIP + 1; kind < COLUMN_COUNT; kind++) {
+        char **cell = cells->at[kind] >= 0 ? &row->cells[cells->at[kind]] : NULL;
+        if (cell != NULL)
+            *cell = cells->import->strict ? table_import_trim(*cell) : table_import_tidy(*cell);
+    }
+    return check_lengths(cells, row) && check_errors(cells, row);
 }
 
 int import_yes_or_no(const char *text)

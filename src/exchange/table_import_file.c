@@ -1,6 +1,7 @@
 /* table_import_file.c: a planning system's file as text, and where its headings stand. */
 #include "base/file.h"
 #include "base/i18n.h"
+#include "exchange/sheet_reader.h"
 #include "exchange/table_import_private.h"
 
 #include <sodium.h>
@@ -13,6 +14,10 @@
 #define HEADINGS_LEAST 3
 /* Headings known here that tell a line of headings from a title. */
 #define KNOWN_LEAST 2
+/* What a file that is no list may have: every heading is looked up. */
+#define COLUMNS_MOST 1000
+/* Between the cells that sheet_reader.h gives. */
+#define SHEET_SEPARATOR ';'
 
 char *table_import_read_file(const char *path, gsize *length, GError **error)
 {
@@ -27,11 +32,18 @@ static char *hash_of(const char *bytes, gsize length)
     return g_strdup(sodium_bin2hex(hex, sizeof hex, hash, sizeof hash) ? hex : "");
 }
 
-/* A spreadsheet's own file (ZIP, OLE) instead of a text that it has written. */
-static gboolean is_workbook(const char *bytes, gsize length)
+/* A spreadsheet's own file instead of a text that it has written. */
+static gboolean read_book(TableImport *import, const char *bytes, gsize length,
+                          const ImportOptions *options, GError **error)
 {
-    return length >= 4 &&
-           (memcmp(bytes, "PK\3\4", 4) == 0 || memcmp(bytes, "\xD0\xCF\x11\xE0", 4) == 0);
+    if (options->encoding_given && options->encoding != ENCODING_UTF8) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("A spreadsheet has no encoding to choose. Read it in without one."));
+        return FALSE;
+    }
+    import->encoding = ENCODING_UTF8;
+    import->text = sheet_reader_text_apart(bytes, length, &import->length, &import->sheet, error);
+    return import->text != NULL;
 }
 
 gboolean table_import_read_text(TableImport *import, char *bytes, gsize length,
@@ -39,9 +51,12 @@ gboolean table_import_read_text(TableImport *import, char *bytes, gsize length,
 {
     g_autofree char *own = bytes;
     import->hash = hash_of(bytes, length);
-    if (is_workbook(bytes, length)) {
+    if (sheet_reader_is_book(bytes, length))
+        return read_book(import, bytes, length, options, error);
+    if (sheet_reader_is_old_book(bytes, length)) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                    _("%s is a spreadsheet's own file. Open it there and save it as CSV."),
+                    _("%s is a spreadsheet of the old kind (XLS), or one with a password. Open it "
+                      "and save it without a password, as XLSX or CSV."),
                     options->path);
         return FALSE;
     }
@@ -91,7 +106,7 @@ static void count_headings(const CsvRow *row, int *filled, int *known)
  * enough cells. Each row is looked at with the separator that suits it. */
 static gboolean find_headings(TableImport *import, CsvReader *reader)
 {
-    char told = '\0';
+    char told = import->sheet != NULL ? SHEET_SEPARATOR : '\0';
     CsvRow row;
     gboolean found = FALSE;
     for (int n = 0; n < TITLES_MOST && csv_position(reader) < import->length; n++) {
@@ -102,9 +117,9 @@ static gboolean find_headings(TableImport *import, CsvReader *reader)
             told ? told : csv_separator(import->text + at + blank, import->length - at - blank);
         int filled, known;
         csv_seek(reader, at, line, separator);
-        if (!csv_next(reader, &row) || row.too_long)
+        if (!csv_next(reader, &row) || row.too_long || row.count > COLUMNS_MOST)
             break;
-        const char here = told_separator(&row, separator);
+        const char here = import->sheet != NULL ? '\0' : told_separator(&row, separator);
         if (here) {
             told = here;
             continue;
@@ -123,32 +138,58 @@ static gboolean find_headings(TableImport *import, CsvReader *reader)
     return found;
 }
 
+CsvReader *table_import_reader(const TableImport *import)
+{
+    CsvReader *reader = csv_reader_new(import->text, import->length, SHEET_SEPARATOR);
+    if (import->sheet != NULL)
+        csv_sheet(reader, import->columns);
+    return reader;
+}
+
 CsvReader *table_import_rows(const TableImport *import, CsvRow *heading)
 {
-    CsvReader *reader = csv_reader_new(import->text, import->length, import->separator);
+    CsvReader *reader = table_import_reader(import);
     csv_seek(reader, import->heading_at, import->line_at, import->separator);
     csv_next(reader, heading);
     return reader;
 }
 
+/* FALSE: why there are no headings to be found. */
+static gboolean no_headings(const TableImport *import, CsvReader *looking, GError **error)
+{
+    CsvRow row = {0};
+    csv_seek(looking, 0, 1,
+             import->sheet != NULL ? SHEET_SEPARATOR : csv_separator(import->text, import->length));
+    const gboolean any = csv_next(looking, &row);
+    if (any && row.too_long)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("Line %d of %s is longer than a row can be, so this is no list of "
+                      "visits. Export it again as CSV."),
+                    row.line, import->path);
+    else if (any && row.count > COLUMNS_MOST)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("%s has %d columns, and a list has at most %d. Take away those that are "
+                      "not part of it."),
+                    import->path, row.count, COLUMNS_MOST);
+    else if (import->sheet != NULL)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("The first sheet of %s, “%s”, has no row of headings. Put the list first, "
+                      "with its headings above."),
+                    import->path, import->sheet);
+    else
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("%s has no line of headings with a semicolon, comma or tab between "
+                      "them."),
+                    import->path);
+    return FALSE;
+}
+
 gboolean table_import_read_headings(TableImport *import, GError **error)
 {
     CsvRow row = {0};
-    g_autoptr(CsvReader) looking = csv_reader_new(import->text, import->length, ';');
-    if (!find_headings(import, looking)) {
-        csv_seek(looking, 0, 1, ';');
-        if (csv_next(looking, &row) && row.too_long)
-            g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                        _("Line %d of %s is longer than a row can be, so this is no list of "
-                          "visits. Export it again as CSV."),
-                        row.line, import->path);
-        else
-            g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                        _("%s has no line of headings with a semicolon, comma or tab between "
-                          "them."),
-                        import->path);
-        return FALSE;
-    }
+    g_autoptr(CsvReader) looking = table_import_reader(import);
+    if (!find_headings(import, looking))
+        return no_headings(import, looking, error);
     CsvReader *reader = table_import_rows(import, &row);
     import->columns = row.count;
     import->headings = g_new0(char *, row.count + 1);

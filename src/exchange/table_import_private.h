@@ -16,6 +16,8 @@ struct TableImport {
     gsize length;
     Encoding encoding;
     char separator;
+    gboolean strict;
+    char *sheet;      /* of a spreadsheet's own file: its name; NULL: the file is a text */
     gsize heading_at; /* where the row of headings is read from, */
     int line_at;      /* and which line that is; empty ones may lie between */
     int heading_line;
@@ -33,7 +35,8 @@ char *table_import_read_file(const char *path, gsize *length, GError **error);
 gboolean table_import_read_text(TableImport *import, char *bytes, gsize length,
                                 const ImportOptions *options, GError **error);
 gboolean table_import_read_headings(TableImport *import, GError **error);
-/* The rows behind the headings; `heading` is theirs. */
+/* The whole text, and the rows behind the headings; `heading` is theirs. */
+CsvReader *table_import_reader(const TableImport *import);
 CsvReader *table_import_rows(const TableImport *import, CsvRow *heading);
 
 /* What each column is, by its heading, by codes remembered, by a map file. (table_import_mapping.c)
@@ -60,6 +63,8 @@ void table_import_remark(TableImport *import, int line, ColumnKind kind, char *r
 /* What a cell says: without blanks round it, without what spreadsheets put before and round a text
  * that looks like a number or a formula ('=1+1, ="0123"). In place; points into `cell`. */
 char *table_import_tidy(char *cell);
+/* Without blanks round it alone. */
+char *table_import_trim(char *cell);
 /* A cell for a sentence: nothing a terminal acts on, and no longer than one reads. New. */
 char *table_import_quote(const char *cell);
 /* A day, a time of day or both. */

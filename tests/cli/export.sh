@@ -46,6 +46,15 @@ done_ "where they" as en "$work/clients.db" export clients --protected -o -
 check "are the same to the byte" cmp -s "$out" "$work/clients.csv"
 done_ "and once more" as en "$work/clients.db" import clients "$work/clients.csv"
 check "adds nothing" grep -q ': 0 read in, ' "$out"
+done_ "clients in a spreadsheet" as_eva export clients --protected -o "$work/clients.xlsx"
+done_ "add nothing either" as en "$work/clients.db" import clients "$work/clients.xlsx" --json
+check "read from the sheet" grep -q '"sheet" : "Clients"' "$out"
+check "all there already" grep -q '"imported" : 0' "$out"
+refused "a spreadsheet has no encoding" 1 "no encoding" as en "$work/clients.db" import clients \
+    "$work/clients.xlsx" --encoding cp850
+done_ "to the letter of RFC 4180" as_eva export clients --protected --rfc4180 -o "$work/strict.csv"
+done_ "they are read in by it" as en "$work/clients.db" import clients "$work/strict.csv" --rfc4180
+check "and are there already" grep -q ': 0 read in, ' "$out"
 refused "as visits they lack a date" 1 "column" as en "$work/clients.db" import visits \
     "$work/clients.csv"
 

@@ -38,8 +38,8 @@ static void draw_path(ImportState *state, Area area)
     int row =
         1 + draw_paragraph(area, 1, 0, area.columns, STYLE_NORMAL,
                            _("Export the visits from the planning system, or the clients from "
-                             "the case system, as CSV. Nothing is read in before you have seen "
-                             "what is in the file."));
+                             "the case system, as CSV or XLSX. Nothing is read in before you have "
+                             "seen what is in the file."));
     draw_text(area, row + 1, 0, STYLE_LABEL, _("File"));
     int at = text_width(_("File")) + GAP;
     state->path_columns = MIN(area.columns - at, WIDEST_FIELD);
@@ -63,9 +63,13 @@ static int draw_file(const ImportState *state, Area area)
     draw_cell(area, 0, at, area.columns - at, STYLE_QUIET, FALSE, folder);
     g_autofree char *count =
         g_strdup_printf(ngettext("%d column", "%d columns", (gulong)columns), columns);
-    g_autofree char *how = g_strdup_printf(
-        _("%s · encoding %s · separator %s · %s"), import_what_name(table_import_what(import)),
-        encoding_name(table_import_encoding(import)), table_import_separator_name(import), count);
+    const char *what = import_what_name(table_import_what(import));
+    g_autofree char *how =
+        table_import_sheet(import) != NULL
+            ? g_strdup_printf(_("%s · sheet “%s” · %s"), what, table_import_sheet(import), count)
+            : g_strdup_printf(_("%s · encoding %s · separator %s · %s"), what,
+                              encoding_name(table_import_encoding(import)),
+                              table_import_separator_name(import), count);
     int line = table_import_heading_line(import);
     g_autofree char *behind = g_strdup_printf(_("%s · headings on line %d"), how, line);
     draw_cell(area, 1, 0, area.columns, STYLE_NORMAL, FALSE, line > 1 ? behind : how);

@@ -1,9 +1,10 @@
-/* table_import.c: any bytes are visits that hold together, or faults with a sentence each, or one
- * sentence for the whole file. Without a database. */
+/* table_import.c: any bytes are visits that hold together, clients, or faults with a sentence each,
+ * or one sentence for the whole file. Without a database; spreadsheets are sheet_reader's. */
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/i18n.h"
+#include "exchange/sheet_reader.h"
 #include "exchange/visit_import.h"
 
 #include <string.h>
@@ -84,8 +85,26 @@ static void check_rows(TableImport *import)
     require_faults(import, refused);
 }
 
+/* What the kind itself does before it looks at the database. */
+static void check_clients(TableImport *import)
+{
+    ImportResult result = {0};
+    ImportRun run = {.import = import, .result = &result};
+    CsvRow row;
+    g_autoptr(CsvReader) reader = table_import_rows(import, &row);
+    run.rows = import_kind_clients.rows_new(&run);
+    if (!import_kind_clients.check(&run, reader, NULL))
+        g_error("checking was broken off");
+    import_kind_clients.rows_free(run.rows);
+    if (import->faults->len > (guint)result.rows)
+        g_error("%d rows have %u faults", result.rows, import->faults->len);
+    require_faults(import, import->faults->len);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
+    if (sheet_reader_is_book((const char *)bytes, length))
+        return 0;
     const ImportOptions options = {.path = "fuzz.csv"};
     g_autoptr(GError) error = NULL;
     form();
@@ -106,6 +125,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     g_autofree char *missing = table_import_missing(import);
     if (missing)
         require_sentence(missing);
-    check_rows(import);
+    if (import->what == IMPORT_CLIENTS)
+        check_clients(import);
+    else
+        check_rows(import);
     return 0;
 }

@@ -65,7 +65,7 @@ static char *exported_clients(const Fixture *fixture)
 }
 
 /* In each of the program's languages, to the byte; the second time there is nothing new. */
-static void what_is_exported_is_read_in_again(void **state)
+static void clients_go_and_come(void **state, gsize way)
 {
     static const char *const languages[] = {"sv", "en", "fi"};
     Units *units = *state;
@@ -75,22 +75,44 @@ static void what_is_exported_is_read_in_again(void **state)
     add(session, NULL, "20000831-2399", "Yusuf Essen", PROTECTION_NONE, FALSE, 0);
     add(session, "=1+1", NULL, "Siv Skyddad", PROTECTION_POPULATION, TRUE, 0);
     add(session, NULL, NULL, "Kim \"Kimmen\"; Ek", PROTECTION_FICTITIOUS, TRUE, worker);
+    /* Days that spreadsheets count otherwise, or not at all. */
+    g_autoptr(TableImport) old =
+        open_text(&units->unit, "Namn;Födelsedatum;Aktiv\r\nAlva Ek;1900-01-15;ja\r\n"
+                                "Beda Ek;1899-12-31;ja\r\nCilla Ek;1900-03-01;nej\r\n");
+    g_autofree char *added = answer_to(old, FALSE);
+    assert_string_equal(added, "3/0/0");
     for (gsize i = 0; i < G_N_ELEMENTS(languages); i++) {
         i18n_init(languages[i]);
         g_autofree char *text = exported_clients(&units->unit);
+        g_autofree char *path = export_way(&units->unit, EXPORT_CLIENTS, way);
         for (int time = 0; time < 2; time++) {
-            g_autoptr(TableImport) import = open_text(&units->other, text);
+            g_autoptr(TableImport) import = open_way(&units->other, path, way);
             assert_int_equal(table_import_what(import), IMPORT_CLIENTS);
             g_auto(GStrv) unknown = table_import_unknown(import);
             assert_int_equal(g_strv_length(unknown), 0);
             g_autofree char *told = answer_to(import, FALSE);
-            assert_string_equal(told, i + (gsize)time == 0 ? "4/0/0" : "0/4/0");
+            assert_string_equal(told, i + (gsize)time == 0 ? "7/0/0" : "0/7/0");
         }
         g_autofree char *again = exported_clients(&units->other);
         assert_string_equal(again, text);
     }
     i18n_init("en");
     assert_all_is_well(&units->other);
+}
+
+static void what_is_exported_is_read_in_again(void **state)
+{
+    clients_go_and_come(state, 0);
+}
+
+static void to_the_letter_it_is_read_in_again(void **state)
+{
+    clients_go_and_come(state, 1);
+}
+
+static void as_a_spreadsheet_it_is_read_in_again(void **state)
+{
+    clients_go_and_come(state, 2);
 }
 
 static void a_row_is_refused_with_line_and_column(void **state)
@@ -210,6 +232,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         UNITS_TEST(what_is_exported_is_read_in_again),
+        UNITS_TEST(to_the_letter_it_is_read_in_again),
+        UNITS_TEST(as_a_spreadsheet_it_is_read_in_again),
         IMPORT_TEST(a_row_is_refused_with_line_and_column),
         IMPORT_TEST(a_card_is_left_as_it_is),
         IMPORT_TEST(a_dry_run_does_not_tell_who_is_there),

@@ -16,7 +16,7 @@ static void the_sample_is_read_in_again(void **state)
 {
     Units *units = *state;
     read_sample(&units->unit);
-    assert_read_again(units);
+    assert_read_again(units, 0);
     assert_all_is_well(&units->other);
 }
 
@@ -114,12 +114,27 @@ static void add_random_visits(Units *units, int count)
     add_visits(session, clients, G_N_ELEMENTS(clients), count, rand);
 }
 
-static void random_visits_are_read_in_again(void **state)
+static void random_visits_go_and_come(void **state, gsize way)
 {
     Units *units = *state;
     add_random_visits(units, 2000);
-    assert_read_again(units);
+    assert_read_again(units, way);
     assert_all_is_well(&units->other);
+}
+
+static void random_visits_are_read_in_again(void **state)
+{
+    random_visits_go_and_come(state, 0);
+}
+
+static void random_visits_to_the_letter_are_read_in_again(void **state)
+{
+    random_visits_go_and_come(state, 1);
+}
+
+static void random_visits_in_a_spreadsheet_are_read_in_again(void **state)
+{
+    random_visits_go_and_come(state, 2);
 }
 
 /* Every cell as it is. */
@@ -393,6 +408,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         UNITS_TEST(the_sample_is_read_in_again),
         UNITS_TEST(random_visits_are_read_in_again),
+        UNITS_TEST(random_visits_to_the_letter_are_read_in_again),
+        UNITS_TEST(random_visits_in_a_spreadsheet_are_read_in_again),
         UNITS_TEST(the_letter_of_the_rfc_guards_nothing),
         UNITS_TEST(a_spreadsheet_runs_nothing),
         UNITS_TEST(shares_have_a_decimal_comma),

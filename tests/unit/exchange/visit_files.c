@@ -21,8 +21,8 @@ static void files_are_refused(void **state)
         {"\r\n\r\n", 4, "no line of headings"},
         {"Datum\n2026-05-11\n", -1, "no line of headings"},
         {"Datum;Namn\n2026-05-11;Emil\n", -1, "no line of headings"},
-        {"PK\3\4\0\0\0", 7, "spreadsheet's own file"},
-        {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "spreadsheet's own file"},
+        {"PK\3\4\0\0\0", 7, "The file is broken"},
+        {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "old kind (XLS)"},
         {"\x7F"
          "ELF\2\1\1\0\0\0\0\0\0\0",
          14, "Line 1"},
