@@ -129,7 +129,7 @@ $(COMMON): tools/common.h $(B)/flags $(B)/parts.checked
 	$(compile) -MD -MP -MF $(@:h.gch=d) -x c-header -o $@ $<
 $(B)/%.o: %.c $(B)/flags $(B)/parts.checked $(COMMON)
 	@mkdir -p $(@D)
-	$(compile) $(include_common) $(renamed) -MMD -MP -c -o $@ $<
+	$(compile) $(include_common) -MMD -MP -c -o $@ $<$(renamed)
 
 # The schema is compiled in: one C array of (number, name, text).
 SCHEMA := $(sort $(wildcard src/db/schema/*.sql))
@@ -280,12 +280,13 @@ define unit_rule
 $(B)/tests/unit/$(1)/%: $(B)/tests/unit/$(1)/%.o $(call unit_parts,$(1))
 	$$(link_test)
 endef
-# A link costs most under the sanitizers: there the tests of a folder are one program, and a test is a
-# name of it. Not where tests put functions of their own in the place of the program's.
-TOGETHER := $(if $(SANITIZE),base db form care stats exchange)
+# A program costs most to link and to start under Valgrind and the sanitizers: there the tests of a folder
+# are one, and a test is a name of it. Not where tests put functions of their own in the place of the
+# program's.
+TOGETHER := base db form $(if $(SANITIZE),care stats exchange)
 unit_tests_of = $(filter $(B)/tests/unit/$(1)/%,$(UNIT_TESTS))
 define together_rule
-$(B)/tests/unit/$(1)/%.o: private renamed = -Dmain=main_$$(*F) -Wno-missing-prototypes
+$(B)/tests/unit/$(1)/%.o: private renamed = && objcopy --redefine-sym main=main_$$(*F) $$@
 $(B)/tests/unit/$(1)/together.o: tests/together.c $(B)/tests/unit/$(1)/together.list $(B)/flags
 	@mkdir -p $$(@D)
 	$$(compile) '-DTESTS(T)=$(patsubst %,T(%),$(notdir $(call unit_tests_of,$(1))))' -c -o $$@ $$<
@@ -345,7 +346,11 @@ CLI_LINES      = $(foreach t,$(CLI_TESTS),$(call line,$(t:tests/%.sh=%),bash $(t
 # After the unit tests, whose statements they prepare.
 POSTGRES_LINES = $(call line,--)$(call lines,,$(POSTGRES_TESTS),bash tests/postgres/run)
 INSTALL_LINES  = $(foreach t,install hardened,$(call line,$(t),bash tests/install/$(t).sh))
-VALGRIND_LINES = $(call lines,valgrind/,$(VALGRIND_TESTS),bash tests/run-valgrind)
+# Those of a folder in one go: starting is half of it.
+valgrind_of = $(filter $(B)/tests/unit/$(1)/%,$(VALGRIND_TESTS))
+VALGRIND_LINES = $(foreach f,base db form,$(call line,valgrind/unit/$(f),\
+    bash tests/run-valgrind $(B)/tests/unit/$(f)/together $(notdir $(call valgrind_of,$(f))))) \
+    $(call lines,valgrind/,$(call valgrind_of,vault),bash tests/run-valgrind)
 FUZZ_LINES     = $(foreach f,$(FUZZERS),$(call line,$(f:$(B)/tests/%=%),bash tests/run-fuzz $(f:$(B)/%=$(B)/san/%)))
 SAN_LINES      = $(foreach f,$(SAN_TESTS),$(call line,san/$(f:$(B)/tests/%=%),$(f:$(B)/%=$(B)/san/%)))
 
