@@ -56,7 +56,9 @@ ALL_CFLAGS := -std=c17 -fPIE $(ANYWHERE) $(WARNINGS) $(HARDEN) $(SANITIZE) $(if 
               $(CFLAGS) $(DEFINES) -Isrc -I. -I$(B) $(PKG_CFLAGS)
 # A test is run once for each time it is compiled, so time spent on making it quick is lost.
 TEST_CFLAGS := -O0 -U_FORTIFY_SOURCE
-ALL_LDFLAGS := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code -Wl,--as-needed $(SANITIZE) $(LDFLAGS)
+# What the sanitizers watch starts often, and has two hundred thousand addresses to put right if it may
+# lie anywhere.
+ALL_LDFLAGS := $(if $(SANITIZE),-no-pie,-pie) -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code -Wl,--as-needed $(SANITIZE) $(LDFLAGS)
 
 # The floors, ground last: each may use what stands after it.
 FLOORS := cmd exchange stats care form db vault base
