@@ -1,4 +1,4 @@
-/* import.c: dagsform import visits|clients: reads in a file of rows. */
+/* import.c: dagsform import visits|clients|tasks: reads in a file of rows. */
 #include "base/i18n.h"
 #include "cmd/commands.h"
 #include "exchange/table_import.h"
@@ -198,6 +198,16 @@ static int run_import(const ImportCommand *command, ImportWhat what, const char 
     return EXIT_USAGE;
 }
 
+static void say_usage(const char *what)
+{
+    if (g_str_equal(what, "week"))
+        fprintf(stderr, "%s\n",
+                _("Weeks are counted from the visits. Read in the visits instead."));
+    else
+        fprintf(stderr, "%s\n",
+                _("Say what to read in: dagsform import visits|clients|tasks FILE"));
+}
+
 int cmd_import(const Command *self, int argc, char **argv)
 {
     ImportCommand command = {0};
@@ -221,7 +231,7 @@ int cmd_import(const Command *self, int argc, char **argv)
         if (argc == 3 && import_what_parse(argv[1], &what) && what != IMPORT_ANY)
             exit_code = run_import(&command, what, argv[2]);
         else
-            fprintf(stderr, "%s\n", _("Say what to read in: dagsform import visits|clients FILE"));
+            say_usage(argc > 1 ? argv[1] : "");
     }
     import_command_clear(&command);
     return exit_code;

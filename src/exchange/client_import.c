@@ -60,14 +60,11 @@ static char *missing(const TableImport *import)
 static gboolean take_birth(const ImportCells *cells, const CsvRow *row, ClientLine *line)
 {
     const char *text = import_cell(cells, row, COLUMN_BIRTH_DATE);
-    ImportMoment born = {.date = DATE_NONE};
-    if (*text && (!table_import_moment(text, &born) || born.date == DATE_NONE))
-        return import_refuse_cell(cells, row, COLUMN_BIRTH_DATE,
-                                  _("“%s” is not a date. Write it as 2026-11-21."), text);
-    line->birth = born.date;
+    if (!import_date(cells, row, COLUMN_BIRTH_DATE, &line->birth))
+        return FALSE;
     if (line->who.id.fault != ID_OK || line->who.id.birth == DATE_NONE)
         return TRUE;
-    if (born.date != DATE_NONE && born.date != line->who.id.birth)
+    if (line->birth != DATE_NONE && line->birth != line->who.id.birth)
         return import_refuse_cell(cells, row, COLUMN_BIRTH_DATE,
                                   _("“%s” is another birth date than that of the identity number. "
                                     "Check which one is right."),

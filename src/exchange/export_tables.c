@@ -22,8 +22,10 @@ static Protection protection_of(GHashTable *clients, gint64 client_id)
 
 static const ExportColumn TASKS[] = {
     {"due-date", N_("Due"), CELL_DATE, 11, FALSE},
-    {"due-time", N_("Time"), CELL_TIME, 8, FALSE},
-    {"kind", N_("Kind"), CELL_TEXT, 24, FALSE},
+    {"due-time", N_("Due at"), CELL_TIME, 8, FALSE},
+    {"kind", N_("Kind of task"), CELL_TEXT, 24, FALSE},
+    {"client-number", N_("Client number"), CELL_TEXT, 14, FALSE},
+    {"id-number", N_("Identity number"), CELL_TEXT, 15, FALSE},
     {"client", N_("Client"), CELL_TEXT, 24, FALSE},
     {"staff", N_("Staff"), CELL_TEXT, 22, FALSE},
     {"visit-date", N_("Day of the visit"), CELL_DATE, 13, FALSE},
@@ -31,12 +33,15 @@ static const ExportColumn TASKS[] = {
     {"note", N_("Note"), CELL_TEXT, 40, TRUE},
 };
 
-static gboolean add_task(Export *export, const Task *task, GError **error)
+static gboolean add_task(Export *export, const Task *task, GHashTable *clients, GError **error)
 {
+    const ClientRow *client = g_hash_table_lookup(clients, &task->client_id);
     const ExportCell cells[G_N_ELEMENTS(TASKS)] = {
         CELL_OF_DATE(task->due_date),
         CELL_OF_TIME(task->due_time),
         CELL_OF_CODE(task_kind_code(task->kind), task_kind_name(task->kind)),
+        CELL_OF_TEXT(client != NULL ? client->number : NULL),
+        CELL_OF_TEXT(client != NULL ? client->id_number : NULL),
         CELL_OF_TEXT(task->client_name),
         CELL_OF_TEXT(task->staff_name),
         CELL_OF_DATE(task->visit_date),
@@ -69,7 +74,7 @@ static gboolean tasks_rows(Export *export, GError **error)
             const Task *task = page->pdata[i];
             if (is_within(export->order, task->due_date) &&
                 export_takes(export, task->client_id, protection_of(clients, task->client_id)) &&
-                !add_task(export, task, error))
+                !add_task(export, task, clients, error))
                 return FALSE;
         }
     } while (page->len == PAGE);

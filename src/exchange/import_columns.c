@@ -30,7 +30,7 @@ static const struct {
      "name",
      N_("Name"),
      {"namn", "brukare", "brukarens namn", "kund", "kundnamn", "klient", "name", "client",
-      "client name", "full name"}},
+      "client name", "full name", "asiakas"}},
     {COLUMN_GIVEN_NAME,
      "given-name",
      N_("Given name"),
@@ -66,7 +66,7 @@ static const struct {
      "staff",
      N_("Carried out by"),
      {"utförare", "personal", "boendestödjare", "medarbetare", "resurs", "staff", "worker",
-      "support worker", "carried out by", "employee", "ohjaaja"}},
+      "support worker", "carried out by", "employee", "ohjaaja", "työntekijä"}},
     {COLUMN_OUTCOME,
      "outcome",
      N_("Outcome"),
@@ -120,20 +120,36 @@ static const struct {
      N_("Protected identity"),
      {"skyddade uppgifter", "skyddade personuppgifter", "skyddad identitet", "sekretessmarkering",
       "protected identity", "protection"}},
+    {COLUMN_DUE_DATE, "due-date", N_("Due"), {"förfallodag", "senast", "due date"}},
+    {COLUMN_DUE_TIME, "due-time", N_("Due at"), {"ska göras kl", "due time"}},
+    {COLUMN_TASK_KIND, "task-kind", N_("Kind of task"), {"slags uppgift"}},
+    {COLUMN_VISIT_DATE, "visit-date", N_("Day of the visit"), {"besökets dag"}},
+    {COLUMN_VISIT_START, "visit-start", N_("Time of the visit"), {"besökets tid"}},
 };
 
 static const CodeWord WHATS[IMPORT_WHAT_COUNT] = {
     [IMPORT_ANY] = {"any", NULL},
     [IMPORT_VISITS] = {"visits", N_("Visits")},
     [IMPORT_CLIENTS] = {"clients", N_("Clients")},
+    [IMPORT_TASKS] = {"tasks", N_("To do")},
 };
 CODE_AND_NAME_FUNCTIONS(ImportWhat, import_what, WHATS)
 
+/* Beside the client, who stands in all. */
 gboolean import_what_has(ImportWhat what, ColumnKind kind)
 {
-    if (what != IMPORT_CLIENTS)
+    const gboolean common = kind <= COLUMN_FAMILY_NAME || kind == COLUMN_STAFF;
+    switch (what) {
+    case IMPORT_VISITS:
         return kind < COLUMN_BIRTH_DATE;
-    return kind <= COLUMN_FAMILY_NAME || kind == COLUMN_STAFF || kind >= COLUMN_BIRTH_DATE;
+    case IMPORT_CLIENTS:
+        return common || (kind >= COLUMN_BIRTH_DATE && kind <= COLUMN_PROTECTION);
+    case IMPORT_TASKS:
+        return common || kind == COLUMN_NOTE ||
+               (kind >= COLUMN_DUE_DATE && kind <= COLUMN_VISIT_START);
+    default:
+        return TRUE;
+    }
 }
 
 const char *column_code(ColumnKind kind)
@@ -168,16 +184,23 @@ static gboolean is_name(ColumnKind kind, const char *folded)
     return FALSE;
 }
 
-gboolean column_recognise(const char *heading, ColumnKind *kind)
+static gboolean is_heading(ColumnKind kind, const char *folded)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(columns[kind].headings); i++)
+        if (columns[kind].headings[i] && g_str_equal(columns[kind].headings[i], folded))
+            return TRUE;
+    return FALSE;
+}
+
+gboolean column_recognise(ImportWhat what, const char *heading, ColumnKind *kind)
 {
     g_autofree char *folded = text_fold(heading);
     g_strstrip(folded);
     for (*kind = 0; *kind < COLUMN_COUNT; ++*kind)
-        for (gsize i = 0; i < G_N_ELEMENTS(columns[*kind].headings); i++)
-            if (columns[*kind].headings[i] && g_str_equal(columns[*kind].headings[i], folded))
-                return TRUE;
+        if (import_what_has(what, *kind) && is_heading(*kind, folded))
+            return TRUE;
     for (*kind = COLUMN_SKIP + 1; *kind < COLUMN_COUNT; ++*kind)
-        if (is_name(*kind, folded))
+        if (import_what_has(what, *kind) && is_name(*kind, folded))
             return TRUE;
     *kind = COLUMN_SKIP;
     return FALSE;

@@ -57,6 +57,16 @@ gboolean import_client_take(const ImportCells *cells, const CsvRow *row, Date to
            import_refuse(cells, row, COLUMN_ID_NUMBER, g_strdup(idnumber_fault_text(fault)));
 }
 
+gboolean import_client_none(const ImportCells *cells, const CsvRow *row)
+{
+    static const ColumnKind kinds[] = {COLUMN_CLIENT_NUMBER, COLUMN_ID_NUMBER, COLUMN_NAME,
+                                       COLUMN_GIVEN_NAME, COLUMN_FAMILY_NAME};
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (*import_cell(cells, row, kinds[i]))
+            return FALSE;
+    return TRUE;
+}
+
 void import_client_remark(const ImportCells *cells, const CsvRow *row, const ImportClient *client)
 {
     if (is_strange(client->id.fault))
@@ -80,11 +90,11 @@ static ImportRefusal mismatch(ImportWhat what, const ImportClient *met, const Cl
     if (!import_names_meet(met->name, known->name))
         return (ImportRefusal){
             COLUMN_NAME,
-            g_strdup(what == IMPORT_CLIENTS
-                         ? _("The number belongs to a client with another name. Check which one is "
-                             "right.")
-                         : _("The number belongs to a client with another name. Check whose visit "
-                             "this is."))};
+            g_strdup(what == IMPORT_VISITS
+                         ? _("The number belongs to a client with another name. Check whose visit "
+                             "this is.")
+                         : _("The number belongs to a client with another name. Check which one is "
+                             "right."))};
     return (ImportRefusal){0};
 }
 

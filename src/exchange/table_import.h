@@ -1,5 +1,5 @@
 /* table_import.h: reads in a file of rows: visits from a planning system's export, clients from a
- * case system's, and both as this program exports them.
+ * case system's, and these, tasks and forms as this program exports them.
  *
  * Two steps: look (encoding, separator, columns, the first rows, every fault) and read in. Nothing
  * is guessed: a row with a fault is refused with line, column and reason; the others are read in;
@@ -13,6 +13,7 @@ typedef enum {
     IMPORT_ANY, /* what the columns look like */
     IMPORT_VISITS,
     IMPORT_CLIENTS,
+    IMPORT_TASKS,
     IMPORT_WHAT_COUNT
 } ImportWhat;
 const char *import_what_code(ImportWhat what); /* "visits" */
@@ -48,6 +49,11 @@ typedef enum {
     COLUMN_BIRTH_DATE, /* from here on: of clients */
     COLUMN_ACTIVE,     /* yes or no */
     COLUMN_PROTECTION,
+    COLUMN_DUE_DATE, /* from here on: of tasks */
+    COLUMN_DUE_TIME,
+    COLUMN_TASK_KIND,
+    COLUMN_VISIT_DATE, /* which visit it is about */
+    COLUMN_VISIT_START,
     COLUMN_COUNT
 } ColumnKind;
 /* Whether rows of that kind can have such a column; COLUMN_SKIP is in each. */
@@ -56,8 +62,9 @@ const char *column_code(ColumnKind kind); /* "client-number", in --map files */
 const char *column_name(ColumnKind kind); /* translated */
 gboolean column_parse(const char *code, ColumnKind *kind);
 /* By a Swedish or English heading ("Personnummer", "Visit date"), or by column_name() in any of the
- * program's languages. FALSE, and COLUMN_SKIP, when it is not known. */
-gboolean column_recognise(const char *heading, ColumnKind *kind);
+ * program's languages, among those that `what` has; IMPORT_ANY: among all. FALSE, and COLUMN_SKIP,
+ * when it is not known. */
+gboolean column_recognise(ImportWhat what, const char *heading, ColumnKind *kind);
 
 typedef struct TableImport TableImport;
 typedef struct {
@@ -107,7 +114,8 @@ void table_import_set_column(TableImport *import, int column, ColumnKind kind);
 /* The headings of the columns that nobody knows: neither read in nor said to be left out. New;
  * g_strfreev. */
 char **table_import_unknown(const TableImport *import);
-/* NULL when the mapping is enough (of visits: client, date, start; of clients: a name) and no two
+/* NULL when the mapping is enough (of visits: client, date, start; of clients: a name; of tasks: a
+ * day) and no two
  * columns are for one thing; else what is missing, in a sentence. New. */
 char *table_import_missing(const TableImport *import);
 /* Cell texts of the first rows, for the preview: GPtrArray of char ** (GStrv). */

@@ -196,6 +196,33 @@ gboolean import_row_begin(const ImportCells *cells, const CsvRow *row)
     return check_lengths(cells, row) && check_errors(cells, row);
 }
 
+char *import_words(const ImportCells *cells, const CsvRow *row, ColumnKind kind)
+{
+    g_autofree char *clean = g_strstrip(text_clean(import_cell(cells, row, kind)));
+    return *clean ? g_steal_pointer(&clean) : NULL;
+}
+
+gboolean import_date(const ImportCells *cells, const CsvRow *row, ColumnKind kind, Date *date)
+{
+    const char *text = import_cell(cells, row, kind);
+    ImportMoment moment = {.date = DATE_NONE};
+    const gboolean good =
+        !*text || (table_import_moment(text, &moment) && moment.date != DATE_NONE);
+    *date = moment.date;
+    return good || import_refuse_cell(cells, row, kind,
+                                      _("“%s” is not a date. Write it as 2026-11-21."), text);
+}
+
+gboolean import_time(const ImportCells *cells, const CsvRow *row, ColumnKind kind, int *minute)
+{
+    const char *text = import_cell(cells, row, kind);
+    ImportMoment moment = {.minute = -1};
+    const gboolean good = !*text || (table_import_moment(text, &moment) && moment.minute >= 0);
+    *minute = moment.minute;
+    return good ||
+           import_refuse_cell(cells, row, kind, _("“%s” is not a time. Write it as 08:30."), text);
+}
+
 int import_yes_or_no(const char *text)
 {
     static const char *const YES[] = {"ja", "yes", "kyllä", "1", NULL};

@@ -95,7 +95,7 @@ static void count_headings(const CsvRow *row, int *filled, int *known)
         g_autofree char *heading = g_strdup(row->cells[i]);
         const char *tidy = table_import_tidy(heading);
         *filled += *tidy != '\0';
-        if (!column_recognise(tidy, &kind) || kind == COLUMN_SKIP || met[kind])
+        if (!column_recognise(IMPORT_ANY, tidy, &kind) || kind == COLUMN_SKIP || met[kind])
             continue;
         met[kind] = TRUE;
         ++*known;

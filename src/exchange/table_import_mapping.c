@@ -8,30 +8,31 @@
 
 ImportWhat table_import_seen(const TableImport *import)
 {
-    gboolean named = FALSE, known = TRUE, told = FALSE;
+    gboolean met[COLUMN_COUNT] = {FALSE}, known = TRUE, told = FALSE;
     for (int i = 0; i < import->columns; i++) {
         ColumnKind kind;
-        known =
-            (column_recognise(import->headings[i], &kind) || *import->headings[i] == '\0') && known;
-        if (!import_what_has(IMPORT_CLIENTS, kind))
-            return IMPORT_VISITS;
-        named = named || kind == COLUMN_NAME || kind == COLUMN_FAMILY_NAME;
-        told = told || !import_what_has(IMPORT_VISITS, kind);
+        const gboolean found =
+            column_recognise(IMPORT_ANY, import->headings[i], &kind) &&
+            (import_what_has(IMPORT_VISITS, kind) || import_what_has(IMPORT_CLIENTS, kind));
+        known = (found || *import->headings[i] == '\0') && known;
+        met[kind] = TRUE;
     }
-    return named && (known || told) ? IMPORT_CLIENTS : IMPORT_VISITS;
+    if (met[COLUMN_DUE_DATE] && !met[COLUMN_DATE])
+        return IMPORT_TASKS;
+    for (ColumnKind kind = 0; kind < COLUMN_DUE_DATE; kind++) {
+        if (met[kind] && !import_what_has(IMPORT_CLIENTS, kind))
+            return IMPORT_VISITS;
+        told = told || (met[kind] && !import_what_has(IMPORT_VISITS, kind));
+    }
+    return (met[COLUMN_NAME] || met[COLUMN_FAMILY_NAME]) && (known || told) ? IMPORT_CLIENTS
+                                                                            : IMPORT_VISITS;
 }
 
 /* One that is known, but not of such rows, is as one that nobody knows. */
 void table_import_recognise(TableImport *import)
 {
-    for (int i = 0; i < import->columns; i++) {
-        ColumnKind *kind = &import->kinds[i];
-        import->settled[i] = column_recognise(import->headings[i], kind);
-        if (import_what_has(import->what, *kind))
-            continue;
-        *kind = COLUMN_SKIP;
-        import->settled[i] = FALSE;
-    }
+    for (int i = 0; i < import->columns; i++)
+        import->settled[i] = column_recognise(import->what, import->headings[i], &import->kinds[i]);
 }
 
 /* --- as the last time ------------------------------------------------------------------------- */

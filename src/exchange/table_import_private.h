@@ -42,8 +42,9 @@ CsvReader *table_import_rows(const TableImport *import, CsvRow *heading);
 /* What each column is, by its heading, by codes remembered, by a map file. (table_import_mapping.c)
  */
 void table_import_recognise(TableImport *import);
-/* What the file holds, by its headings: clients where none is of visits alone and a name stands
- * among headings that are all known, or one that clients alone have; in doubt visits. */
+/* What the file holds, by its headings: tasks where a day they are due stands; clients where none
+ * is of visits alone and a name stands among headings that are all known, or one that clients alone
+ * have; in doubt visits. */
 ImportWhat table_import_seen(const TableImport *import);
 char *table_import_mapping(const TableImport *import); /* the codes; new */
 void table_import_apply_mapping(TableImport *import, const char *mapping);
@@ -95,6 +96,11 @@ gboolean import_refuse(const ImportCells *cells, const CsvRow *row, ColumnKind k
 /* The same with a sentence that has one %s, for what stands in the cell. */
 gboolean import_refuse_cell(const ImportCells *cells, const CsvRow *row, ColumnKind kind,
                             const char *format, const char *text);
+/* What a person has written in a cell, new; NULL for an empty one. */
+char *import_words(const ImportCells *cells, const CsvRow *row, ColumnKind kind);
+/* A day, and a time of day; DATE_NONE and -1 for an empty cell. FALSE when the row is refused. */
+gboolean import_date(const ImportCells *cells, const CsvRow *row, ColumnKind kind, Date *date);
+gboolean import_time(const ImportCells *cells, const CsvRow *row, ColumnKind kind, int *minute);
 /* 1, 0; -1: it is neither. */
 int import_yes_or_no(const char *text);
 
@@ -115,6 +121,8 @@ void import_client_clear(ImportClient *client);
  * either way. */
 gboolean import_client_take(const ImportCells *cells, const CsvRow *row, Date today,
                             gboolean unnumbered, ImportClient *client);
+/* Whether a row says nothing of a client: neither a number nor a name. */
+gboolean import_client_none(const ImportCells *cells, const CsvRow *row);
 /* The remark on a number of such a form, which is left out. */
 void import_client_remark(const ImportCells *cells, const CsvRow *row, const ImportClient *client);
 /* Two spellings of one person share at least one word, "Essen, Yusuf" and "Yusuf Essen"; nothing
@@ -166,7 +174,7 @@ struct ImportKind {
     /* Adds them, inside a transaction that a dry run throws away. */
     gboolean (*add)(ImportRun *run, gint64 import_id, GError **error);
 };
-extern const ImportKind import_kind_visits, import_kind_clients;
+extern const ImportKind import_kind_visits, import_kind_clients, import_kind_tasks;
 /* Why two columns that are read as one thing will not do; NULL: there are none. New. */
 char *table_import_double(const TableImport *import);
 /* The first column of a kind at or after `from`; -1. */

@@ -11,7 +11,12 @@
 
 static const ImportKind *kind_of(const TableImport *import)
 {
-    return import->what == IMPORT_CLIENTS ? &import_kind_clients : &import_kind_visits;
+    static const ImportKind *const kinds[IMPORT_WHAT_COUNT] = {
+        [IMPORT_VISITS] = &import_kind_visits,
+        [IMPORT_CLIENTS] = &import_kind_clients,
+        [IMPORT_TASKS] = &import_kind_tasks,
+    };
+    return kinds[import->what];
 }
 
 char *table_import_missing(const TableImport *import)

@@ -58,6 +58,23 @@ check "and are there already" grep -q ': 0 read in, ' "$out"
 refused "as visits they lack a date" 1 "column" as en "$work/clients.db" import visits \
     "$work/clients.csv"
 
+# Tasks, where their clients and visits are.
+number=$(tail -n 1 "$work/visits.csv" | cut -d ';' -f 2)
+name=$(tail -n 1 "$work/visits.csv" | cut -d ';' -f 3)
+printf 'Senast;Slags uppgift;Personnummer;Brukare;Anteckning\n' >"$work/tasks.csv"
+printf '2026-12-01;Följa upp;%s;%s;så gick det\n2026-12-02;;;;städa\n' "$number" "$name" >>"$work/tasks.csv"
+done_ "tasks are read in" as en "$work/sv.db" import tasks "$work/tasks.csv"
+check "both" grep -q '2 rows: 2 read in' "$out"
+for language in sv en fi; do
+    done_ "$language: tasks" as "$language" "$work/sv.db" export tasks --words --replace \
+        -o "$work/tasks.csv"
+    as "$language" "$work/sv.db" import tasks "$work/tasks.csv" --json >"$out" 2>"$err"
+    check "$language: are known" grep -q '"unknown_columns" : \[\]' "$out"
+    check "$language: and there already" grep -q '"imported" : 0' "$out"
+done
+refused "weeks are not read in" 2 "counted from the visits" as en "$work/sv.db" import week \
+    "$work/tasks.csv"
+
 # Everything else, from those days alone.
 done_ "a week" as_eva export week --from 2026-11-02 --to 2026-11-08
 is "is one row" "$(sed 1d "$out" | cut -c 1-38)" "2026-W45;2026-11-02;476;476;60;0,1261;"

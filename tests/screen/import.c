@@ -77,6 +77,14 @@ static void what_is_shown_is_read_in_once(void **unused)
     fixture_sees(harness, "60 blev inte av");
     harness_keys(harness, "5" EXPORT PRESS_ENTER PRESS_F8);
     fixture_sees(harness, "0 lästes in, 12511 fanns redan, 6 avvisades.");
+    /* Taken for something else there are other columns, and round again. */
+    harness_keys(harness, PRESS_F6);
+    fixture_sees(harness, "Brukare · teckenkodning");
+    harness_keys(harness, PRESS_F6);
+    fixture_sees(harness, "Ange vilken kolumn som har dagen då det senast ska göras.");
+    harness_keys(harness, PRESS_F6);
+    fixture_sees(harness, "Besök · teckenkodning");
+    fixture_sees(harness, "12511 finns redan, 6 avvisas.");
     harness_stop(harness);
     harness_folder_remove(folder);
 }

@@ -1,4 +1,4 @@
-/* import.c: reads in a file of visits or clients: which file, what is in it, and then. */
+/* import.c: reads in a file of visits, clients or tasks: which file, what is in it, and then. */
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/paths.h"
@@ -82,8 +82,10 @@ static void offer_kinds(ImportState *state, ImportWhat what)
 /* Opens `path`; what was open before stays when it cannot be. */
 static gboolean open_file(App *app, ImportState *state, const char *path, GError **error)
 {
-    ImportOptions options = {
-        .path = path, .encoding_given = state->encoding_given, .encoding = state->encoding};
+    ImportOptions options = {.what = state->what,
+                             .path = path,
+                             .encoding_given = state->encoding_given,
+                             .encoding = state->encoding};
     TableImport *import = table_import_open(app_session(app), &options, error);
     if (import == NULL)
         return FALSE;
@@ -109,6 +111,7 @@ static void open_typed(App *app, ImportState *state)
     GError *error = NULL;
     g_autofree char *path = paths_typed(field_text(&state->path));
     state->encoding_given = FALSE;
+    state->what = IMPORT_ANY;
     if (path[0] == '\0') {
         say_how(app, STYLE_NOTICE);
         return;
@@ -154,6 +157,19 @@ void on_import(App *app, void *data)
     app_switch(app, SCREEN_IMPORT, NULL);
 }
 
+/* With a place for the count. */
+static const char *read_in_format(ImportWhat what, gulong count)
+{
+    switch (what) {
+    case IMPORT_CLIENTS:
+        return ngettext("%d client was read in.", "%d clients were read in.", count);
+    case IMPORT_TASKS:
+        return ngettext("%d task was read in.", "%d tasks were read in.", count);
+    default:
+        return ngettext("%d visit was read in.", "%d visits were read in.", count);
+    }
+}
+
 void on_import_run(App *app, void *data)
 {
     ImportState *state = data;
@@ -176,16 +192,10 @@ void on_import_run(App *app, void *data)
     g_clear_pointer(&state->fault, g_free);
     if (result.imported == 0)
         app_say(app, STYLE_NOTICE, "%s", _("There was nothing new in the file."));
-    else if (table_import_what(state->import) == IMPORT_CLIENTS)
-        app_say(
-            app, STYLE_GOOD,
-            ngettext("%d client was read in.", "%d clients were read in.", (gulong)result.imported),
-            result.imported);
     else
-        app_say(
-            app, STYLE_GOOD,
-            ngettext("%d visit was read in.", "%d visits were read in.", (gulong)result.imported),
-            result.imported);
+        app_say(app, STYLE_GOOD,
+                read_in_format(table_import_what(state->import), (gulong)result.imported),
+                result.imported);
 }
 
 static void leave_map(App *app, ImportState *state)
@@ -204,6 +214,30 @@ void on_import_map(App *app, void *data)
         leave_map(app, state);
     else
         state->step = STEP_MAP;
+}
+
+/* The next thing that it can be taken for. What each column was said to be goes with what it was.
+ */
+void on_import_what(App *app, void *data)
+{
+    ImportState *state = data;
+    GError *error = NULL;
+    if (state->step == STEP_PATH) {
+        app_say(app, STYLE_QUIET, "%s", _("Open a file first."));
+        return;
+    }
+    const ImportWhat before = state->what;
+    const ImportWhat now = table_import_what(state->import);
+    g_autofree char *file = g_strdup(state->file);
+    state->what = now + 1 < IMPORT_WHAT_COUNT ? now + 1 : IMPORT_ANY + 1;
+    if (!open_file(app, state, file, &error)) {
+        state->what = before;
+        app_error(app, error);
+        return;
+    }
+    state->step = STEP_LOOK;
+    count_rows(app, state);
+    app_say(app, STYLE_QUIET, _("Taken for: %s."), import_what_name(state->what));
 }
 
 /* The next one in which the bytes can be read at all. */

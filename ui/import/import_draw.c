@@ -1,4 +1,4 @@
-/* import_draw.c: a file of visits or clients before it is read in, and after. */
+/* import_draw.c: a file of visits, clients or tasks before it is read in, and after. */
 #include "ui/import/import_private.h"
 
 #include "base/i18n.h"
@@ -34,7 +34,7 @@ static void draw_candidates(const ImportState *state, Area area)
 
 static void draw_path(ImportState *state, Area area)
 {
-    draw_text(area, 0, 0, STYLE_HEADING, _("Read in a file of visits or clients"));
+    draw_text(area, 0, 0, STYLE_HEADING, _("Read in a file of visits, clients or tasks"));
     int row =
         1 + draw_paragraph(area, 1, 0, area.columns, STYLE_NORMAL,
                            _("Export the visits from the planning system, or the clients from "

@@ -21,6 +21,7 @@ typedef struct {
     char *file;            /* that is open */
     TableImport *import;
     guint unlocking; /* App.unlockings when it was opened */
+    ImportWhat what; /* that somebody has said it is; IMPORT_ANY: nobody */
     gboolean encoding_given;
     Encoding encoding;
     GPtrArray *sample; /* GStrv: the first rows */
@@ -30,7 +31,7 @@ typedef struct {
     char *fault;       /* why it could not be counted; NULL */
     GPtrArray *faults; /* ImportFault *, the import's own, and its remarks: for the list */
     List *refused;
-    int column; /* that the cursor is on */
+    int column;                       /* that the cursor is on */
     ChoiceOption kinds[COLUMN_COUNT]; /* those that rows of that kind can have */
     Choice kind;
 } ImportState;

@@ -39,6 +39,14 @@ const char *task_kind_name(TaskKind kind)
     return code_word(KINDS, TASK_KIND_COUNT, kind);
 }
 
+gboolean task_kind_said(const char *said, TaskKind *kind)
+{
+    const int found = code_value_said(KINDS, TASK_KIND_COUNT, said);
+    if (found >= 0)
+        *kind = (TaskKind)found;
+    return found >= 0;
+}
+
 static TaskKind kind_of(const char *code)
 {
     int kind = code_value(KINDS, TASK_KIND_COUNT, code);
@@ -360,8 +368,7 @@ static gboolean must_be_for_me(Session *session, gint64 id, GError **error)
     if (!db_get_int(session_db(session),
                     "SELECT CASE WHEN " FOR_ME " THEN 1 ELSE 0 END"
                     " FROM task t LEFT JOIN client c ON c.id = t.client_id WHERE t.id = :id",
-                    DB_PARAMS(DB_INT("id", id), CLIENT_GUARD(session)), 1, &mine,
-                    error))
+                    DB_PARAMS(DB_INT("id", id), CLIENT_GUARD(session)), 1, &mine, error))
         return FALSE;
     if (mine != 0)
         return TRUE;
@@ -384,7 +391,8 @@ gboolean task_may_be_given(Session *session, gint64 client_id, gint64 staff_id, 
     if (client_id == 0 || staff_id == 0)
         return TRUE;
     if (!db_get_int(session_db(session),
-                    "SELECT " CLIENT_MAY_OPEN " FROM client c WHERE c.id = :id AND c.unit_id = :unit",
+                    "SELECT " CLIENT_MAY_OPEN
+                    " FROM client c WHERE c.id = :id AND c.unit_id = :unit",
                     DB_PARAMS(DB_INT("id", client_id), DB_INT("unit", session_unit_id(session)),
                               DB_INT("me", staff_id), DB_TEXT("own_day", client_guard_day(session)),
                               DB_TEXT("own_since", client_guard_since(session))),

@@ -18,6 +18,8 @@ typedef enum {
 } TaskKind;
 const char *task_kind_code(TaskKind kind);
 const char *task_kind_name(TaskKind kind); /* translated: "Book a new time" */
+/* The kind whose code, or name in any of the program's languages, is `said`. */
+gboolean task_kind_said(const char *said, TaskKind *kind);
 
 typedef struct {
     gint64 id;
@@ -35,8 +37,8 @@ typedef struct {
     char *client_name, *staff_name; /* read beside it; may be NULL */
     char *phone; /* to call: the contact's where there is one, else the client's; never the client's
                   * in the stead of somebody else's, nor a protected one. Read beside it; NULL */
-    gint64 came_ms; /* of somebody who rang (call_request.h), read beside it; 0: none */
-    int reminders;  /* how often they have rung again since */
+    gint64 came_ms;  /* of somebody who rang (call_request.h), read beside it; 0: none */
+    int reminders;   /* how often they have rung again since */
     Date visit_date; /* of the visit, read beside it; DATE_NONE */
     int visit_start;
 } Task;
@@ -60,8 +62,8 @@ GPtrArray *task_list(Session *session, gboolean mine, const Task *after, int lim
 gboolean task_count(Session *session, gboolean mine, Date today, gint64 *open, gint64 *due,
                     GError **error);
 gboolean task_add(Session *session, Task *task, GError **error);
-/* The same inside a transaction of the caller's, who has asked what there is to ask. `*is_new` FALSE:
- * a task of that id is there, and nothing was changed. */
+/* The same inside a transaction of the caller's, who has asked what there is to ask. `*is_new`
+ * FALSE: a task of that id is there, and nothing was changed. */
 gboolean task_create(Session *session, Task *task, gboolean *is_new, GError **error);
 /* A task that the signed-in person may do; ERROR_DENIED, ERROR_NOT_FOUND. */
 Task *task_for_me(Session *session, gint64 id, GError **error);
@@ -83,8 +85,8 @@ gboolean task_postpone(Session *session, gint64 id, Date due, GError **error);
 /* All that came from a response or a placement, done ones too, in the order they were made; the
  * other id is 0. Array of Task *. No permission is asked for. */
 GPtrArray *task_of(Session *session, gint64 response_id, gint64 placement_id, GError **error);
-/* All of a client's, done ones too, in the order they were made. PERMIT_CLIENT_READ and the right to
- * open the card. Array of Task *. */
+/* All of a client's, done ones too, in the order they were made. PERMIT_CLIENT_READ and the right
+ * to open the card. Array of Task *. */
 GPtrArray *task_of_client(Session *session, gint64 client_id, GError **error);
 /* Day, time, note and staff of an open task as they stand in `task`; of a correction. What is the
  * same already is no change. Inside a transaction. */

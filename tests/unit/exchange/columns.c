@@ -78,7 +78,7 @@ static void headings_are_recognised(void **state)
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         ColumnKind kind = COLUMN_COUNT;
-        const gboolean known = column_recognise(cases[i].heading, &kind);
+        const gboolean known = column_recognise(IMPORT_ANY, cases[i].heading, &kind);
         if (kind != cases[i].kind || known != cases[i].known)
             fail_msg("%s is taken for %s", cases[i].heading, column_code(kind));
     }

@@ -1,0 +1,198 @@
+/* task_import.c: rows of tasks, checked and added. One that is there already, open or done, stays
+ * as it is. */
+#include "care/task/task_import.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/i18n.h"
+#include "care/client/client_guard.h"
+#include "care/unit/staff.h"
+#include "exchange/table_import_private.h"
+
+typedef struct {
+    ImportClient who; /* client_id stays 0 where the row is about nobody */
+    gboolean about;   /* the row is about a client */
+    Task *task;
+    char *worker; /* NULL: the whole unit's */
+} TaskLine;
+
+static void line_clear(gpointer data)
+{
+    TaskLine *line = data;
+    import_client_clear(&line->who);
+    task_free(line->task);
+    g_free(line->worker);
+}
+
+static gpointer rows_new(ImportRun *run)
+{
+    (void)run;
+    GArray *lines = g_array_new(FALSE, TRUE, sizeof(TaskLine));
+    g_array_set_clear_func(lines, line_clear);
+    return lines;
+}
+
+static void rows_free(gpointer data)
+{
+    g_array_unref(data);
+}
+
+static char *missing(const TableImport *import)
+{
+    return table_import_column_of(import, COLUMN_DUE_DATE, 0) < 0
+               ? g_strdup(_("Say which column holds the day when it is due."))
+               : NULL;
+}
+
+/* --- checking --------------------------------------------------------------------------------- */
+
+static gboolean take_kind(const ImportCells *cells, const CsvRow *row, Task *task)
+{
+    const char *text = import_cell(cells, row, COLUMN_TASK_KIND);
+    return !*text || task_kind_said(text, &task->kind) ||
+           import_refuse_cell(cells, row, COLUMN_TASK_KIND,
+                              _("“%s” is no kind of task known here. Write for instance follow-up "
+                                "or other."),
+                              text);
+}
+
+static gboolean take_visit(const ImportCells *cells, const CsvRow *row, TaskLine *line)
+{
+    Task *task = line->task;
+    if (!import_date(cells, row, COLUMN_VISIT_DATE, &task->visit_date) ||
+        !import_time(cells, row, COLUMN_VISIT_START, &task->visit_start))
+        return FALSE;
+    return task->visit_date == DATE_NONE || (line->about && task->visit_start >= 0) ||
+           import_refuse(cells, row, COLUMN_VISIT_DATE,
+                         g_strdup(_("A visit is told by client, day and time. Write all three.")));
+}
+
+static gboolean take(const ImportCells *cells, const CsvRow *row, Date today, TaskLine *line)
+{
+    if (!import_row_begin(cells, row))
+        return FALSE;
+    Task *task = line->task = task_new();
+    line->about = !import_client_none(cells, row);
+    line->who.line = row->line;
+    if ((line->about && !import_client_take(cells, row, today, FALSE, &line->who)) ||
+        !import_date(cells, row, COLUMN_DUE_DATE, &task->due_date) ||
+        !import_time(cells, row, COLUMN_DUE_TIME, &task->due_time) ||
+        !take_kind(cells, row, task) || !take_visit(cells, row, line))
+        return FALSE;
+    if (task->due_date == DATE_NONE)
+        return import_refuse(cells, row, COLUMN_DUE_DATE,
+                             g_strdup(_("The day when it is due is missing.")));
+    task->note = import_words(cells, row, COLUMN_NOTE);
+    line->worker = import_words(cells, row, COLUMN_STAFF);
+    if (line->about)
+        import_client_remark(cells, row, &line->who);
+    return TRUE;
+}
+
+static gboolean check_rows(ImportRun *run, CsvReader *reader, GError **error)
+{
+    const Date today = clock_today();
+    ImportCells cells;
+    CsvRow row;
+    import_cells_init(&cells, run->import);
+    while (csv_next(reader, &row)) {
+        TaskLine line = {0};
+        if (take(&cells, &row, today, &line))
+            g_array_append_val((GArray *)run->rows, line);
+        else
+            line_clear(&line);
+        if (++run->result->rows % IMPORT_PROGRESS_EVERY == 0 &&
+            !import_run_on(run,
+                           IMPORT_CHECKING_SHARE * (double)csv_position(reader) /
+                               (double)run->import->length,
+                           error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* --- adding ----------------------------------------------------------------------------------- */
+
+/* Which of those it is that are alike in the file, from 1. */
+static int nth_of(GHashTable *alike, const Task *task)
+{
+    char *key = g_strdup_printf("%d %" G_GINT64_FORMAT " %d %d %d %d %s", (int)task->kind,
+                                task->client_id, task->due_date, task->due_time, task->visit_date,
+                                task->visit_start, task->note != NULL ? task->note : "");
+    const int nth = GPOINTER_TO_INT(g_hash_table_lookup(alike, key)) + 1;
+    g_hash_table_insert(alike, key, GINT_TO_POINTER(nth));
+    return nth;
+}
+
+/* Whose card the reader may not open is as nobody, here and in a dry run alike. */
+static gboolean find_client(ImportRun *run, TaskLine *line, ImportRefusal *refusal, GError **error)
+{
+    gboolean guarded = FALSE;
+    if (!line->about)
+        return TRUE;
+    if (!import_client_find(run, &line->who, &guarded, refusal, error))
+        return FALSE;
+    if (guarded && !run->dry_run && refusal->reason == NULL)
+        g_array_append_val(run->guarded, line->who.client_id);
+    if (!guarded && (line->who.client_id != 0 || refusal->reason != NULL))
+        return TRUE;
+    g_free(refusal->reason);
+    *refusal = (ImportRefusal){
+        COLUMN_ID_NUMBER, g_strdup(_("There is no such client whose card you may open. Read in "
+                                     "the clients first."))};
+    return TRUE;
+}
+
+/* What speaks against it is the row's refusal. */
+static gboolean add_task(ImportRun *run, TaskLine *line, GHashTable *alike, GError **error)
+{
+    g_autoptr(GError) fault = NULL;
+    gboolean is_new;
+    line->task->client_id = line->who.client_id;
+    if (task_add_from_file(run->import->session, line->task, nth_of(alike, line->task), &is_new,
+                           &fault)) {
+        run->result->imported += is_new;
+        run->result->duplicates += !is_new;
+        return TRUE;
+    }
+    if (!g_error_matches(fault, DAGSFORM_ERROR, ERROR_INPUT)) {
+        g_propagate_error(error, g_steal_pointer(&fault));
+        return FALSE;
+    }
+    table_import_refuse(run->import, line->who.line, COLUMN_SKIP, g_strdup(fault->message));
+    return TRUE;
+}
+
+static gboolean add_line(ImportRun *run, const GPtrArray *staff, GHashTable *alike, TaskLine *line,
+                         GError **error)
+{
+    ImportRefusal refusal = {0};
+    if (!find_client(run, line, &refusal, error))
+        return FALSE;
+    if (refusal.reason != NULL) {
+        table_import_refuse(run->import, line->who.line, refusal.kind, refusal.reason);
+        return TRUE;
+    }
+    if (line->worker != NULL &&
+        (line->task->staff_id = import_staff(run, staff, line->worker, error)) == 0)
+        return FALSE;
+    return add_task(run, line, alike, error);
+}
+
+static gboolean add_rows(ImportRun *run, gint64 import_id, GError **error)
+{
+    (void)import_id;
+    GArray *lines = run->rows;
+    g_autoptr(GHashTable) alike = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GPtrArray) staff = staff_list(run->import->session, error);
+    for (guint i = 0; staff != NULL && i < lines->len; i++) {
+        const double done = (double)i / lines->len;
+        if (!add_line(run, staff, alike, &g_array_index(lines, TaskLine, i), error) ||
+            (i % IMPORT_PROGRESS_EVERY == 0 &&
+             !import_run_on(run, IMPORT_CHECKING_SHARE + (1 - IMPORT_CHECKING_SHARE) * done,
+                            error)))
+            return FALSE;
+    }
+    return staff != NULL;
+}
+
+const ImportKind import_kind_tasks = {missing, rows_new, rows_free, check_rows, add_rows};
