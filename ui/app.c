@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "ui/app_private.h"
 #include "ui/frame.h"
 #include "ui/term.h"
@@ -262,11 +263,6 @@ Session *app_session(const App *app)
     return app->session;
 }
 
-guint app_unlockings(const App *app)
-{
-    return app->unlockings;
-}
-
 const char *app_database(const App *app)
 {
     return app->database;
@@ -319,6 +315,16 @@ char **app_clipboard(App *app)
 /* --- locking -----------------------------------------------------------------------------------
  */
 
+/* Boxes that only ask or tell, the top one first. */
+static void leave_passing(App *app)
+{
+    const Layer *top = top_layer(app);
+    while (top != NULL && top->screen->passes != NULL && top->screen->passes(top->state)) {
+        cut_stack(app, app->stack->len - 1, FALSE);
+        top = top_layer(app);
+    }
+}
+
 void app_lock(App *app)
 {
     if (app->session == NULL)
@@ -329,10 +335,12 @@ void app_lock(App *app)
     app_save(app);
     app->held_back = app_is_unsaved(app);
     app->lock_soon = FALSE;
+    leave_passing(app);
     for (guint i = 0; i < app->stack->len; i++)
         forget_layer(app, layer_at(app, i));
     g_clear_pointer(&app->session, session_close);
     g_clear_pointer(&app->clipboard, g_free);
+    text_forget();
     if (term_is_on())
         term_blank();
     if (!app_open(app, app->parts.lock, NULL))
@@ -350,6 +358,17 @@ gboolean app_may_unlock(const App *app, Session *session, GError **error)
     return FALSE;
 }
 
+/* A screen that cannot be shown again, and what lies on it, is left: why has been said. */
+static void resume_all(App *app)
+{
+    for (guint i = 0; i < app->stack->len; i++) {
+        resume_layer(app, layer_at(app, i));
+        const List *list = list_of(layer_at(app, i));
+        if (list != NULL && list_is_forgotten(list))
+            cut_stack(app, i, TRUE);
+    }
+}
+
 void app_unlocked(App *app, Session *session)
 {
     const char *login = session_login(session);
@@ -357,13 +376,11 @@ void app_unlocked(App *app, Session *session)
     app->session = session;
     app->permits_known = FALSE;
     app->held_back = FALSE;
-    app->unlockings++;
     app_set_login(app, login);
     g_free(app->screens_of);
     app->screens_of = g_strdup(login);
     cut_stack(app, same ? app->stack->len - 1 : 0, FALSE);
-    for (guint i = 0; i < app->stack->len; i++)
-        resume_layer(app, layer_at(app, i));
+    resume_all(app);
     if (app->stack->len == 0 && !app_open(app, app->parts.home, NULL)) {
         g_clear_pointer(&app->session, session_close);
         if (!app_open(app, app->parts.lock, NULL))

@@ -24,8 +24,6 @@ void app_free(App *app);
 
 /* NULL while locked. */
 Session *app_session(const App *app);
-/* How many times it was unlocked: tells one session from the next. */
-guint app_unlockings(const App *app);
 /* The path of the database that is open, or is to be opened. */
 const char *app_database(const App *app);
 /* While locked: another one. */

@@ -5,7 +5,6 @@
 
 struct App {
     Session *session; /* NULL while locked */
-    guint unlockings;
     Config *config;
     Keymap *keymap;
     AppParts parts;

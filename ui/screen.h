@@ -37,6 +37,10 @@ typedef struct {
     gboolean (*enter)(App *app, void *state, const void *argument, GError **error);
     /* A screen above it has left (or the unit's data may have changed): fetch anew. May be NULL. */
     void (*resume)(App *app, void *state);
+    /* Whether it only asks or tells something, and holds nothing that was typed: then it leaves when the
+     * program locks, as by Esc but without an answer. Of a screen that nothing but such ones lies on.
+     * NULL: it stays. */
+    gboolean (*passes)(const void *state);
     /* The program locks: frees what it shows and `resume` fetches anew, so that no name stays in
      * memory; never what somebody has typed. Its List is seen to. May be NULL. */
     void (*forget)(App *app, void *state);

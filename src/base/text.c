@@ -49,6 +49,15 @@ static void close_breaker(gpointer breaker)
     ubrk_close(breaker);
 }
 
+static GPrivate graphemes_kept = G_PRIVATE_INIT(close_breaker);
+static GPrivate words_kept = G_PRIVATE_INIT(close_breaker);
+
+void text_forget(void)
+{
+    g_private_replace(&graphemes_kept, NULL);
+    g_private_replace(&words_kept, NULL);
+}
+
 /* Opening a breaker takes some 100 µs and its rules never change; but it keeps a place in the text,
  * so each thread has its own. */
 static UBreakIterator *breaker_of(GPrivate *kept, UBreakIteratorType type)
@@ -77,14 +86,12 @@ static UBreakIterator *set_breaker(UBreakIterator *breaker, const char *text, gs
 
 static UBreakIterator *grapheme_breaker(const char *text, gsize length)
 {
-    static GPrivate kept = G_PRIVATE_INIT(close_breaker);
-    return set_breaker(breaker_of(&kept, UBRK_CHARACTER), text, length);
+    return set_breaker(breaker_of(&graphemes_kept, UBRK_CHARACTER), text, length);
 }
 
 static UBreakIterator *word_breaker(const char *text, gsize length)
 {
-    static GPrivate kept = G_PRIVATE_INIT(close_breaker);
-    return set_breaker(breaker_of(&kept, UBRK_WORD), text, length);
+    return set_breaker(breaker_of(&words_kept, UBRK_WORD), text, length);
 }
 
 /* The way through the graphemes of a text. */

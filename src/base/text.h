@@ -37,6 +37,9 @@ gsize text_previous(const char *text, gsize at);
 /* The next and previous beginning of a word. */
 gsize text_next_word(const char *text, gsize at);
 gsize text_previous_word(const char *text, gsize at);
+/* Lets go of what is kept of the text that one of these looked at last, for when nothing of it may be
+ * left. Of the calling thread. */
+void text_forget(void);
 
 /* NFC, and what a terminal could act on taken out: C0, C1 and DEL become U+FFFD (newline and tab
  * stay, CR LF and U+2028/2029 are newlines), bidi controls, soft hyphens, blanks without width and

@@ -7,6 +7,7 @@
 #include "care/client/client.h"
 #include "ui/app.h"
 #include "ui/common/rows.h"
+#include "ui/common/shared.h"
 #include "ui/widgets/list.h"
 
 enum {
@@ -108,6 +109,7 @@ const Screen screen_client_log = {
     .enter = log_enter,
     .draw = log_draw,
     .key = log_key,
+    .passes = shared_passes,
     .list = offsetof(LogState, list),
     .leave = log_leave,
 };

@@ -117,7 +117,8 @@ static GPtrArray *read_grounds(ConsentsState *state, GError **error)
 
 static gboolean reload(ConsentsState *state, GError **error)
 {
-    return rows_replace(state->list, &state->grounds, read_grounds(state, error), error);
+    return shared_read_name(state->app, state->client_id, &state->client_name, error) &&
+           rows_replace(state->list, &state->grounds, read_grounds(state, error), error);
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
@@ -276,11 +277,6 @@ static gboolean consents_enter(App *app, void *data, const void *argument, GErro
     state->app = app;
     state->client_id = *(const gint64 *)argument;
     state->list = list_new(&LIST, state);
-    ClientRow *client = client_glance(app_session(app), state->client_id, error);
-    if (client == NULL)
-        return FALSE;
-    state->client_name = g_strdup(client->name);
-    client_row_free(client);
     return reload(state, error);
 }
 
@@ -289,6 +285,14 @@ static void consents_resume(App *app, void *data)
     GError *error = NULL;
     if (!reload(data, &error))
         app_error(app, error);
+}
+
+static void consents_forget(App *app, void *data)
+{
+    (void)app;
+    ConsentsState *state = data;
+    g_clear_pointer(&state->client_name, g_free);
+    g_clear_pointer(&state->disputes, g_ptr_array_unref);
 }
 
 static void consents_leave(App *app, void *data)
@@ -324,6 +328,7 @@ const Screen screen_consents = {
     .state_size = sizeof(ConsentsState),
     .enter = consents_enter,
     .resume = consents_resume,
+    .forget = consents_forget,
     .draw = consents_draw,
     .list = offsetof(ConsentsState, list),
     .leave = consents_leave,

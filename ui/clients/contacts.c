@@ -37,7 +37,8 @@ static gboolean same(gconstpointer a, gconstpointer b)
 
 static gboolean reload(ContactsState *state, GError **error)
 {
-    return rows_replace(state->list, &state->notes,
+    return shared_read_name(state->app, state->client_id, &state->client_name, error) &&
+           rows_replace(state->list, &state->notes,
                         contact_note_of_client(app_session(state->app), state->client_id, error),
                         error);
 }
@@ -104,14 +105,7 @@ static gboolean contacts_enter(App *app, void *data, const void *argument, GErro
     state->app = app;
     state->client_id = *(const gint64 *)argument;
     state->list = list_new(&LIST, state);
-    if (!reload(state, error))
-        return FALSE;
-    ClientRow *client = client_glance(app_session(app), state->client_id, error);
-    if (client == NULL)
-        return FALSE;
-    state->client_name = g_strdup(client->name);
-    client_row_free(client);
-    return TRUE;
+    return reload(state, error);
 }
 
 static void contacts_resume(App *app, void *data)
@@ -119,6 +113,12 @@ static void contacts_resume(App *app, void *data)
     GError *error = NULL;
     if (!reload(data, &error))
         app_error(app, error);
+}
+
+static void contacts_forget(App *app, void *data)
+{
+    (void)app;
+    g_clear_pointer(&((ContactsState *)data)->client_name, g_free);
 }
 
 static void contacts_leave(App *app, void *data)
@@ -149,6 +149,7 @@ const Screen screen_contacts = {
     .state_size = sizeof(ContactsState),
     .enter = contacts_enter,
     .resume = contacts_resume,
+    .forget = contacts_forget,
     .draw = contacts_draw,
     .list = offsetof(ContactsState, list),
     .leave = contacts_leave,

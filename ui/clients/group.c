@@ -127,12 +127,6 @@ static void group_resume(App *app, void *data)
         app_error(app, error);
 }
 
-static void group_forget(App *app, void *data)
-{
-    (void)app;
-    g_clear_pointer(&((GroupState *)data)->members, g_ptr_array_unref);
-}
-
 static void group_leave(App *app, void *data)
 {
     (void)app;
@@ -156,7 +150,6 @@ const Screen screen_group = {
     .state_size = sizeof(GroupState),
     .enter = group_enter,
     .resume = group_resume,
-    .forget = group_forget,
     .draw = group_draw,
     .list = offsetof(GroupState, list),
     .leave = group_leave,

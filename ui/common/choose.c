@@ -2,6 +2,7 @@
 #include "ui/common/choose.h"
 
 #include "base/i18n.h"
+#include "ui/common/shared.h"
 #include "ui/widgets/choice.h"
 
 enum {
@@ -110,6 +111,7 @@ static const Screen SCREEN = {
     .enter = choose_enter,
     .draw = choose_draw,
     .key = choose_key,
+    .passes = shared_passes,
     .leave = choose_leave,
 };
 

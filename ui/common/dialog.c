@@ -78,6 +78,11 @@ static gboolean dialog_unsaved(App *app, const void *data)
     return field_draft_is_unsaved(&((const DialogState *)data)->draft);
 }
 
+static gboolean dialog_passes(const void *data)
+{
+    return ((const DialogState *)data)->kind != DIALOG_PROMPT;
+}
+
 static void dialog_leave(App *app, void *data)
 {
     (void)app;
@@ -195,6 +200,7 @@ static const Screen dialog_screen = {
     .enter = dialog_enter,
     .draw = dialog_draw,
     .key = dialog_key,
+    .passes = dialog_passes,
     .save = dialog_save,
     .unsaved = dialog_unsaved,
     .leave = dialog_leave,

@@ -13,6 +13,23 @@ gboolean shared_begins_with_own(App *app)
     return session_role(app_session(app)) == ROLE_SUPPORT_WORKER;
 }
 
+gboolean shared_passes(const void *state)
+{
+    (void)state;
+    return TRUE;
+}
+
+gboolean shared_read_name(App *app, gint64 client_id, char **name, GError **error)
+{
+    if (*name != NULL)
+        return TRUE;
+    ClientRow *client = client_glance(app_session(app), client_id, error);
+    if (client != NULL)
+        *name = g_strdup(client->name);
+    client_row_free(client);
+    return *name != NULL;
+}
+
 void shared_resume_top(App *app)
 {
     const Screen *screen = app_top(app);

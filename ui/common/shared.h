@@ -13,6 +13,10 @@
 const char *shared_key(App *app, Action action, char *buffer);
 /* Support workers begin with what is their own, others with the whole unit's. */
 gboolean shared_begins_with_own(App *app);
+/* For Screen.passes of a box that always does. */
+gboolean shared_passes(const void *state);
+/* For a subtitle: the name of a client, read where `*name` is NULL. */
+gboolean shared_read_name(App *app, gint64 client_id, char **name, GError **error);
 /* Fetches anew what the top screen shows. */
 void shared_resume_top(App *app);
 /* What the cursor of the top screen is on; says so on the message line when it is on nothing. */

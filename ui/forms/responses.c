@@ -76,7 +76,8 @@ static const ListClass LIST = {.fetch = fetch, .draw = draw_response, .same = sa
 
 static gboolean reload(ResponsesState *state, GError **error)
 {
-    return rows_replace(state->list, &state->responses,
+    return shared_read_name(state->app, state->client_id, &state->client_name, error) &&
+           rows_replace(state->list, &state->responses,
                         response_of_client(app_session(state->app), state->client_id, error),
                         error);
 }
@@ -89,32 +90,33 @@ static gboolean responses_enter(App *app, void *data, const void *argument, GErr
     state->app = app;
     state->client_id = *(const gint64 *)argument;
     state->list = list_new(&LIST, state);
-    g_autoptr(GError) fault = NULL;
-    ClientRow *client = client_glance(app_session(app), state->client_id, &fault);
-    if (client == NULL) {
-        g_propagate_error(error, g_steal_pointer(&fault));
-        return FALSE;
-    }
-    state->client_name = g_strdup(client->name);
-    client_row_free(client);
     return reload(state, error);
 }
 
 /* 0: there is none. */
 static gint64 first_id(const ResponsesState *state)
 {
-    return state->responses->len > 0 ? ((const Response *)state->responses->pdata[0])->id : 0;
+    return state->responses != NULL && state->responses->len > 0
+               ? ((const Response *)state->responses->pdata[0])->id
+               : 0;
 }
 
-/* The form that was begun meanwhile is the latest and stands first: Enter goes on with it. */
+/* The form that was begun meanwhile is the latest and stands first: Enter goes on with it. After a
+ * lock the cursor stays where it was. */
 static void responses_resume(App *app, void *data)
 {
     ResponsesState *state = data;
     GError *error = NULL;
     gint64 before = first_id(state);
-    if (reload(state, &error) && first_id(state) != 0 && first_id(state) != before)
+    if (reload(state, &error) && before != 0 && first_id(state) != 0 && first_id(state) != before)
         list_select(state->list, state->responses->pdata[0], &error);
     app_error(app, error);
+}
+
+static void responses_forget(App *app, void *data)
+{
+    (void)app;
+    g_clear_pointer(&((ResponsesState *)data)->client_name, g_free);
 }
 
 static void responses_leave(App *app, void *data)
@@ -183,6 +185,7 @@ const Screen screen_responses = {
     .state_size = sizeof(ResponsesState),
     .enter = responses_enter,
     .resume = responses_resume,
+    .forget = responses_forget,
     .draw = responses_draw,
     .list = offsetof(ResponsesState, list),
     .leave = responses_leave,

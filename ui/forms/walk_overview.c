@@ -269,6 +269,21 @@ static void overview_resume(App *app, void *data)
     gather_again(app, data, FALSE);
 }
 
+/* One that is only read is opened again from its list. */
+static gboolean overview_passes(const void *data)
+{
+    return ((const OverviewState *)data)->owned;
+}
+
+/* What of a form that is being answered is typed stays with the walk. */
+static void overview_forget(App *app, void *data)
+{
+    (void)app;
+    OverviewState *state = data;
+    g_ptr_array_set_size(state->lines, 0);
+    g_clear_pointer(&state->disputed, g_free);
+}
+
 static void overview_leave(App *app, void *data)
 {
     OverviewState *state = data;
@@ -576,6 +591,8 @@ const Screen screen_overview = {
     .state_size = sizeof(OverviewState),
     .enter = overview_enter,
     .resume = overview_resume,
+    .passes = overview_passes,
+    .forget = overview_forget,
     .draw = overview_draw,
     .list = offsetof(OverviewState, list),
     .leave = overview_leave,

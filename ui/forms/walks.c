@@ -188,16 +188,19 @@ static gboolean walks_enter(App *app, void *data, const void *argument, GError *
 /* 0: there is none. */
 static gint64 first_id(const WalksState *state)
 {
-    return state->responses->len > 0 ? ((const Response *)state->responses->pdata[0])->id : 0;
+    return state->responses != NULL && state->responses->len > 0
+               ? ((const Response *)state->responses->pdata[0])->id
+               : 0;
 }
 
-/* The form that was begun meanwhile is the latest and stands first: Enter goes on with it. */
+/* The form that was begun meanwhile is the latest and stands first: Enter goes on with it. After a
+ * lock the cursor stays where it was. */
 static void walks_resume(App *app, void *data)
 {
     WalksState *state = data;
     GError *error = NULL;
     gint64 before = first_id(state);
-    if (reload(state, &error) && first_id(state) != 0 && first_id(state) != before)
+    if (reload(state, &error) && before != 0 && first_id(state) != 0 && first_id(state) != before)
         list_select(state->list, state->responses->pdata[0], &error);
     app_error(app, error);
 }

@@ -92,7 +92,6 @@ static gboolean open_file(App *app, ImportState *state, const char *path, GError
     g_autofree char *file = g_strdup(path);
     close_file(state);
     state->import = import;
-    state->unlocking = app_unlockings(app);
     state->encoding = table_import_encoding(import);
     g_free(state->file);
     state->file = g_steal_pointer(&file);
@@ -125,25 +124,25 @@ static void open_typed(App *app, ImportState *state)
 }
 
 /* The meanings chosen for the columns, to be put on the same file opened again. New. */
-static ColumnKind *kinds_of(const ImportState *state)
+static GArray *kinds_of(const ImportState *state)
 {
-    int count = table_import_columns(state->import);
-    ColumnKind *kinds = g_new(ColumnKind, (gsize)count);
-    for (int i = 0; i < count; i++)
-        kinds[i] = table_import_column(state->import, i);
+    GArray *kinds = g_array_new(FALSE, FALSE, sizeof(ColumnKind));
+    for (int i = 0; i < table_import_columns(state->import); i++) {
+        const ColumnKind kind = table_import_column(state->import, i);
+        g_array_append_val(kinds, kind);
+    }
     return kinds;
 }
 
-/* The same file once more, with the columns as they were chosen. */
-static gboolean open_again(App *app, ImportState *state, GError **error)
+/* The same file once more, with the columns as they were `chosen`. */
+static gboolean open_again(App *app, ImportState *state, const GArray *chosen, GError **error)
 {
-    g_autofree ColumnKind *kinds = kinds_of(state);
     g_autofree char *file = g_strdup(state->file);
-    int count = table_import_columns(state->import), column = state->column;
+    int column = state->column;
     if (!open_file(app, state, file, error))
         return FALSE;
-    for (int i = 0; i < MIN(count, table_import_columns(state->import)); i++)
-        table_import_set_column(state->import, i, kinds[i]);
+    for (int i = 0; i < MIN((int)chosen->len, table_import_columns(state->import)); i++)
+        table_import_set_column(state->import, i, g_array_index(chosen, ColumnKind, i));
     state->column = MIN(column, table_import_columns(state->import) - 1);
     return TRUE;
 }
@@ -249,10 +248,11 @@ void on_import_encoding(App *app, void *data)
         app_say(app, STYLE_QUIET, "%s", _("Open a file first."));
         return;
     }
+    g_autoptr(GArray) chosen = kinds_of(state);
     state->encoding_given = TRUE;
     for (int step = 1; step <= ENCODING_UTF16BE; step++) {
         state->encoding = (Encoding)((now + step) % (ENCODING_UTF16BE + 1));
-        if (!open_again(app, state, NULL))
+        if (!open_again(app, state, chosen, NULL))
             continue;
         count_rows(app, state);
         app_say(app, STYLE_QUIET, _("Read as %s."), encoding_name(state->encoding));
@@ -412,14 +412,27 @@ static gboolean import_enter(App *app, void *data, const void *argument, GError 
     return TRUE;
 }
 
-/* After locking the file is opened anew: what was open belongs to the session before. */
+/* The file is opened anew when the program is unlocked. */
+static void import_forget(App *app, void *data)
+{
+    (void)app;
+    ImportState *state = data;
+    const int column = state->column;
+    if (state->import == NULL)
+        return;
+    state->chosen = kinds_of(state);
+    close_file(state);
+    state->column = column;
+}
+
 static void import_resume(App *app, void *data)
 {
     ImportState *state = data;
     GError *error = NULL;
-    if (state->import == NULL || state->unlocking == app_unlockings(app))
+    g_autoptr(GArray) chosen = g_steal_pointer(&state->chosen);
+    if (chosen == NULL)
         return;
-    if (!open_again(app, state, &error)) {
+    if (!open_again(app, state, chosen, &error)) {
         close_file(state);
         state->step = STEP_PATH;
         app_error(app, error);
@@ -435,6 +448,7 @@ static void import_leave(App *app, void *data)
     if (state->refused == NULL)
         return; /* it was never entered */
     close_file(state);
+    g_clear_pointer(&state->chosen, g_array_unref);
     list_free(state->refused);
     g_ptr_array_unref(state->faults);
     g_ptr_array_unref(state->candidates);
@@ -456,6 +470,7 @@ const Screen screen_import = {
     .state_size = sizeof(ImportState),
     .enter = import_enter,
     .resume = import_resume,
+    .forget = import_forget,
     .draw = import_draw,
     .key = import_key,
     .leave = import_leave,

@@ -20,8 +20,9 @@ typedef struct {
     GPtrArray *candidates; /* char *: what Tab found */
     char *file;            /* that is open */
     TableImport *import;
-    guint unlocking; /* App.unlockings when it was opened */
     ImportWhat what; /* that somebody has said it is; IMPORT_ANY: nobody */
+    /* While the program is locked, instead of that: what its columns were chosen to be. */
+    GArray *chosen; /* of ColumnKind; NULL */
     gboolean encoding_given;
     Encoding encoding;
     GPtrArray *sample; /* GStrv: the first rows */

@@ -115,12 +115,6 @@ static void log_resume(App *app, void *data)
         app_error(app, error);
 }
 
-static void log_forget(App *app, void *data)
-{
-    (void)app;
-    g_clear_pointer(&((LogState *)data)->all, g_ptr_array_unref);
-}
-
 static void log_leave(App *app, void *data)
 {
     (void)app;
@@ -136,7 +130,6 @@ const Screen screen_log = {
     .state_size = sizeof(LogState),
     .enter = log_enter,
     .resume = log_resume,
-    .forget = log_forget,
     .draw = log_draw,
     .list = offsetof(LogState, list),
     .leave = log_leave,

@@ -192,6 +192,19 @@ static gboolean rows_enter(App *app, void *data, const void *argument, GError **
     return reload(state, error);
 }
 
+static void rows_resume(App *app, void *data)
+{
+    GError *error = NULL;
+    if (!reload(data, &error))
+        app_error(app, error);
+}
+
+static void rows_forget(App *app, void *data)
+{
+    (void)app;
+    log_signed_clear(&((RowsState *)data)->sign);
+}
+
 static void rows_leave(App *app, void *data)
 {
     (void)app;
@@ -208,6 +221,8 @@ const Screen screen_log_rows = {
     .title = N_("The log"),
     .state_size = sizeof(RowsState),
     .enter = rows_enter,
+    .resume = rows_resume,
+    .forget = rows_forget,
     .draw = rows_draw,
     .list = offsetof(RowsState, list),
     .leave = rows_leave,

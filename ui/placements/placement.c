@@ -71,6 +71,14 @@ static void placement_resume(App *app, void *data)
         app_error(app, error);
 }
 
+static void placement_forget(App *app, void *data)
+{
+    (void)app;
+    PlacementState *state = data;
+    g_clear_pointer(&state->client, client_row_free);
+    g_clear_pointer(&state->officer, g_free);
+}
+
 static void placement_leave(App *app, void *data)
 {
     (void)app;
@@ -215,6 +223,7 @@ const Screen screen_placement = {
     .state_size = sizeof(PlacementState),
     .enter = placement_enter,
     .resume = placement_resume,
+    .forget = placement_forget,
     .draw = placement_draw,
     .list = offsetof(PlacementState, list),
     .leave = placement_leave,

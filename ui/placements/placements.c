@@ -28,7 +28,8 @@ typedef struct {
 
 typedef struct {
     App *app;
-    ClientRow *client;
+    gint64 client_id;
+    ClientRow *client; /* NULL while the program is locked */
     GPtrArray *lines; /* PlacementLine *: the rows of the list */
     List *list;
 } PlacementsState;
@@ -54,9 +55,12 @@ static gboolean count_left(App *app, PlacementLine *line, GError **error)
 
 static gboolean reload(PlacementsState *state, GError **error)
 {
+    Session *session = app_session(state->app);
+    if (state->client == NULL &&
+        (state->client = client_glance(session, state->client_id, error)) == NULL)
+        return FALSE;
     g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(line_free);
-    g_autoptr(GPtrArray) all =
-        placement_of_client(app_session(state->app), state->client->id, error);
+    g_autoptr(GPtrArray) all = placement_of_client(session, state->client_id, error);
     if (all == NULL)
         return FALSE;
     g_ptr_array_set_free_func(all, NULL);
@@ -181,8 +185,8 @@ static gboolean placements_enter(App *app, void *data, const void *argument, GEr
     PlacementsState *state = data;
     state->app = app;
     state->list = list_new(&LIST, state);
-    state->client = client_glance(app_session(app), *(const gint64 *)argument, error);
-    return state->client != NULL && reload(state, error);
+    state->client_id = *(const gint64 *)argument;
+    return reload(state, error);
 }
 
 static void placements_resume(App *app, void *data)
@@ -190,6 +194,12 @@ static void placements_resume(App *app, void *data)
     GError *error = NULL;
     if (!reload(data, &error))
         app_error(app, error);
+}
+
+static void placements_forget(App *app, void *data)
+{
+    (void)app;
+    g_clear_pointer(&((PlacementsState *)data)->client, client_row_free);
 }
 
 static void placements_leave(App *app, void *data)
@@ -204,13 +214,14 @@ static void placements_leave(App *app, void *data)
 static Subject placements_subject(App *app, void *data)
 {
     (void)app;
-    return (Subject){.client_id = ((const PlacementsState *)data)->client->id};
+    return (Subject){.client_id = ((const PlacementsState *)data)->client_id};
 }
 
 static char *placements_subtitle(App *app, void *data)
 {
     (void)app;
-    return g_strdup(((const PlacementsState *)data)->client->name);
+    const ClientRow *client = ((const PlacementsState *)data)->client;
+    return g_strdup(client != NULL ? client->name : NULL);
 }
 
 const Screen screen_placements = {
@@ -220,6 +231,7 @@ const Screen screen_placements = {
     .state_size = sizeof(PlacementsState),
     .enter = placements_enter,
     .resume = placements_resume,
+    .forget = placements_forget,
     .draw = placements_draw,
     .list = offsetof(PlacementsState, list),
     .leave = placements_leave,
@@ -247,5 +259,5 @@ void on_placement_open(App *app, void *data)
 void on_placement_new(App *app, void *data)
 {
     PlacementsState *state = data;
-    app_open(app, SCREEN_PLACEMENT_EDIT, &(PlacementEditArgument){.client_id = state->client->id});
+    app_open(app, SCREEN_PLACEMENT_EDIT, &(PlacementEditArgument){.client_id = state->client_id});
 }

@@ -6,6 +6,7 @@
 #include "care/visit/outcome_words.h"
 #include "care/visit/visit_list.h"
 #include "ui/app.h"
+#include "ui/common/shared.h"
 
 enum {
     WIDEST = 76,
@@ -100,5 +101,6 @@ const Screen screen_visit_history = {
     .enter = history_enter,
     .draw = history_draw,
     .key = history_key,
+    .passes = shared_passes,
     .leave = history_leave,
 };

@@ -23,6 +23,7 @@ struct List {
     GArray *pages; /* of ListPage; all but the last have PAGE_ROWS rows */
     gboolean more; /* after the last page */
     gboolean forgotten; /* its rows, since list_forget() */
+    GPtrArray **backing; /* the screen's; NULL: it has none */
     int cursor;
     int top;   /* first row drawn */
     Area area; /* drawn into last */
@@ -232,9 +233,16 @@ gboolean list_reload(List *list, GError **error)
     return fault == NULL;
 }
 
+void list_backed_by(List *list, GPtrArray **rows)
+{
+    list->backing = rows;
+}
+
 void list_forget(List *list)
 {
     g_array_set_size(list->pages, 0);
+    if (list->backing != NULL)
+        g_clear_pointer(list->backing, g_ptr_array_unref);
     list->more = FALSE;
     list->forgotten = TRUE;
 }
@@ -242,6 +250,11 @@ void list_forget(List *list)
 gboolean list_recall(List *list, GError **error)
 {
     return !list->forgotten || list_reload(list, error);
+}
+
+gboolean list_is_forgotten(const List *list)
+{
+    return list->forgotten;
 }
 
 gconstpointer list_selected(const List *list)

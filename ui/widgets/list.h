@@ -23,10 +23,14 @@ void list_free(List *list);
 /* Fetches anew and keeps the cursor on the same row, or the same place. Each of the moving
  * functions may fetch too; on failure the old rows stay. */
 gboolean list_reload(List *list, GError **error);
+/* The rows are those of an array that the screen has, at `rows`: list_forget() lets go of it too. */
+void list_backed_by(List *list, GPtrArray **rows);
 /* Lets go of all rows, when the program locks, and keeps the place. list_recall() then fetches anew, if
  * nothing else has meanwhile. */
 void list_forget(List *list);
 gboolean list_recall(List *list, GError **error);
+/* Whether its rows could not be fetched anew since. */
+gboolean list_is_forgotten(const List *list);
 /* From the first row, cursor on it (another search). */
 gboolean list_restart(List *list, GError **error);
 gconstpointer list_selected(const List *list);                       /* NULL when empty */
