@@ -16,6 +16,13 @@
 #define DRAFTS_OF_CLIENT                                                                           \
     "kind IN ('visit', 'series', 'client', 'new-placement', 'quote', 'reason', 'group-member',"    \
     " 'group-member-end', 'contact', 'retention-keep')"
+/* Somebody who rang stands in no table yet, only in what is typed: the client's number on a row of its
+ * own, or the name where nobody else has it. So a namesake's is neither shown nor deleted. */
+#define NAMES_CLIENT                                                                               \
+    "EXISTS (SELECT 1 FROM client n WHERE n.id = :client"                                          \
+    " AND (body LIKE '%\"' || n.number || '\"%' OR body LIKE '%\"' || n.id_number || '\"%'"        \
+    " OR (body LIKE '%\"' || n.name || '\"%' AND NOT EXISTS (SELECT 1 FROM client o"               \
+    " WHERE o.name = n.name AND o.id <> n.id))))"
 #define OF_DRAFT                                                                                   \
     "(" DRAFTS_OF_CLIENT " AND ref_id = :client)"                                                  \
     " OR (kind IN ('new-time', 'cancellation')"                                                    \
@@ -36,6 +43,7 @@
     " AND ref_id IN (SELECT d.id FROM decision d WHERE d.client_id = :client))"                    \
     " OR (kind = 'dispute-settle'"                                                                 \
     " AND ref_id IN (SELECT d.id FROM dispute d WHERE d.client_id = :client))"                     \
+    " OR (kind = 'call-request' AND " NAMES_CLIENT ")"                                             \
     " OR (kind IN ('task', 'group-members')"                                                       \
     " AND body LIKE '%\"' || CAST(:client AS TEXT) || '\"%')"
 

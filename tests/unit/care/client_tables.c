@@ -2,6 +2,8 @@
  * a row is taken before it. Issue 10. */
 #include "care/client/client_tables.h"
 
+#include "care/unit/draft_rows.h"
+
 #include "tests/unit/care/fixture_visit.h"
 #include "tests/units/rows.h"
 
@@ -172,6 +174,78 @@ static void only_the_clients_own_rows_are_taken(void **state)
     assert_int_equal(faults->len, 0);
 }
 
+/* B14: every kind of draft there is: whose it is stands in the list, or it is about no client. */
+static void b14_no_draft_is_left_out(void **state)
+{
+    (void)state;
+    static const char *const NOBODY[] = {"improvement", "cycle",     "new-cycle", "week-note",
+                                         "institution", "log-found", NULL};
+    static const char *const FILES[] = {"src/care/unit/draft_rows.h", "src/care/unit/draft.h",
+                                        "src/care/client/dispute.h"};
+    g_autoptr(GRegex) define = g_regex_new("#define DRAFT_\\w+\\s+\"([^\"]+)\"", 0, 0, NULL);
+    const ClientTable *drafts = find("draft");
+    int count = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(FILES); i++) {
+        g_autofree char *text = NULL;
+        g_autoptr(GMatchInfo) match = NULL;
+        assert_ok(g_file_get_contents(FILES[i], &text, NULL, &error));
+        for (g_regex_match(define, text, 0, &match); g_match_info_matches(match);
+             g_match_info_next(match, NULL), count++) {
+            g_autofree char *kind = g_match_info_fetch(match, 1);
+            g_autofree char *quoted = g_strdup_printf("'%s'", kind);
+            if (!g_strv_contains(NOBODY, kind) && strstr(drafts->whose, quoted) == NULL)
+                fail_msg("Drafts of kind %s: whose they are stands nowhere.", kind);
+        }
+    }
+    assert_true(count > 20);
+}
+
+static gint64 drafts_of(const Visits *visits, gint64 client)
+{
+    gint64 count = -1;
+    g_autofree char *sql =
+        g_strdup_printf("SELECT COUNT(*) FROM draft WHERE (%s)", find("draft")->whose);
+    sqlite3 *handle = open_schema(visits);
+    sqlite3_stmt *row = NULL;
+    assert_int_equal(sqlite3_prepare_v2(handle, sql, -1, &row, NULL), SQLITE_OK);
+    sqlite3_bind_int64(row, sqlite3_bind_parameter_index(row, ":client"), client);
+    if (sqlite3_step(row) == SQLITE_ROW)
+        count = sqlite3_column_int64(row, 0);
+    sqlite3_finalize(row);
+    sqlite3_close(handle);
+    return count;
+}
+
+static void keep_call(Session *session, const char *about)
+{
+    char *values[] = {(char *)"Modern", (char *)"", (char *)about, (char *)"Ring.", (char *)"",
+                      (char *)"",       NULL};
+    g_autofree char *body = draft_rows_write(values, NULL, 0);
+    assert_ok(draft_save(session, DRAFT_CALL_REQUEST, 0, body, &error));
+}
+
+/* B14: a call half noted names somebody in what is typed alone. */
+static void b14_a_call_half_noted_is_of_whom_it_names(void **state)
+{
+    const Visits *visits = *state;
+    g_autoptr(Client) client = NULL;
+    assert_ok((client = client_open(visits->session, visits->client, &error)));
+    keep_call(visits->session, client->name);
+    assert_int_equal(drafts_of(visits, visits->client), 1);
+    assert_int_equal(drafts_of(visits, visits->other), 0);
+    keep_call(visits->session, "Någon helt annan");
+    assert_int_equal(drafts_of(visits, visits->client), 0);
+    keep_call(visits->session, client->name);
+    g_autoptr(Client) namesake = client_new();
+    namesake->name = g_strdup(client->name);
+    namesake->number = g_strdup("B77");
+    assert_ok(client_add(visits->session, namesake, &error));
+    assert_int_equal(drafts_of(visits, visits->client), 0);
+    keep_call(visits->session, "B77");
+    assert_int_equal(drafts_of(visits, namesake->id), 1);
+    assert_int_equal(drafts_of(visits, visits->client), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +253,8 @@ int main(void)
         VISIT_TEST(nothing_is_listed_that_is_not_there),
         VISIT_TEST(what_hangs_on_a_row_stands_before_it),
         VISIT_TEST(only_the_clients_own_rows_are_taken),
+        VISIT_TEST(b14_no_draft_is_left_out),
+        VISIT_TEST(b14_a_call_half_noted_is_of_whom_it_names),
     };
     return cmocka_run_group_tests_name("client tables", tests, NULL, NULL);
 }
