@@ -22,6 +22,8 @@ static const Command commands[] = {
      N_("Prints what the weeks' visits and cancellations say."), cmd_report, TRUE},
     {"group", "list | add|members|rename|end GROUP | join|leave GROUP CLIENT-NUMBER",
      N_("Manages groups of clients, to see their numbers apart."), cmd_group, TRUE},
+    {"clients", "doubles | merge KEPT OTHER [--take FIELD,…] [--yes] | unmerge CLIENT | apart ONE OTHER",
+     N_("Finds those who have two cards, makes the two one, and undoes it."), cmd_clients, TRUE},
     {"retention", "propose|list|run|copies | municipality CODE | confirm VERSION | keep CLIENT-NUMBER",
      N_("Proposes whom the unit is to delete by law, and deletes them when two people have said so."),
      cmd_retention, TRUE},

@@ -17,6 +17,7 @@ int cmd_export(const Command *self, int argc, char **argv);
 int cmd_report(const Command *self, int argc, char **argv);
 int cmd_extract(const Command *self, int argc, char **argv);
 int cmd_group(const Command *self, int argc, char **argv);
+int cmd_clients(const Command *self, int argc, char **argv);
 int cmd_retention(const Command *self, int argc, char **argv);
 int cmd_forms(const Command *self, int argc, char **argv);
 int cmd_backup(const Command *self, int argc, char **argv);

@@ -166,11 +166,14 @@ static gboolean check_rows(ImportRun *run, CsvReader *reader, GError **error)
 /* --- adding ----------------------------------------------------------------------------------- */
 
 /* The cell in which a card that is there says something else than the row; COLUMN_SKIP: none. */
-static ColumnKind differs(const ClientLine *line, const ClientRow *known, gint64 worker)
+static ColumnKind differs(Session *session, const ClientLine *line, const ClientRow *known,
+                          gint64 worker)
 {
-    if (line->who.number != NULL && g_strcmp0(line->who.number, known->number) != 0)
+    if (line->who.number != NULL && g_strcmp0(line->who.number, known->number) != 0 &&
+        !import_was(session, known, "number", line->who.number))
         return COLUMN_CLIENT_NUMBER;
-    if (line->who.id.fault == ID_OK && g_strcmp0(line->who.id.number, known->id_number) != 0)
+    if (line->who.id.fault == ID_OK && g_strcmp0(line->who.id.number, known->id_number) != 0 &&
+        !import_was(session, known, "id_number", line->who.id.number))
         return COLUMN_ID_NUMBER;
     if (line->says[COLUMN_BIRTH_DATE] && line->birth != known->birth_date)
         return COLUMN_BIRTH_DATE;
@@ -190,7 +193,7 @@ static gboolean compare(ImportRun *run, const ClientLine *line, gboolean guarded
     ClientRow *known = client_known(run->import->session, line->who.client_id, error);
     if (known == NULL)
         return FALSE;
-    const ColumnKind kind = guarded ? COLUMN_SKIP : differs(line, known, worker);
+    const ColumnKind kind = guarded ? COLUMN_SKIP : differs(run->import->session, line, known, worker);
     if (guarded)
         g_array_append_val(run->guarded, known->id);
     if (kind == COLUMN_SKIP)

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client_event.h"
+#include "care/client/client_merge.h"
 #include "care/client/client_words.h"
 #include "care/client/contact_note.h"
 #include "care/client/dispute.h"
@@ -29,30 +30,75 @@ static void add_moment(ExtractEntry *entry, const char *code, const char *label,
     extract_field(entry, code, label, text);
 }
 
-static void gather_person(Extract *extract)
+/* What a card says, of those fields in which it says something. */
+static void add_said(Extract *extract, ExtractEntry *entry, const Client *client)
 {
-    const Client *client = extract->client;
-    ExtractEntry *entry = extract_entry(extract_part(extract, "card", _("The card")), client->name);
     g_autofree char *language = client_words_language(client);
     extract_field(entry, "name", _("Name"), client->name);
     extract_field(entry, "id-number", _("Identity number"), client->id_number);
     extract_date(entry, "birth-date", _("Birth date"), client->birth_date);
-    extract_field(entry, "sex", _("Sex"), sex_name(client->sex));
+    if (client->sex != SEX_UNKNOWN)
+        extract_field(entry, "sex", _("Sex"), sex_name(client->sex));
     extract_field(entry, "client-number", _("Client number"), client->number);
     extract_field(entry, "phone", _("Telephone"), client->phone);
     extract_field(entry, "email", _("E-mail"), client->email);
     extract_field(entry, "address", _("Address"), client->address);
     extract_field(entry, "language", _("Language"), language);
-    extract_field(entry, "protection", _("Protected identity"),
-                  protection_name(client->protection));
     add_staff(extract, entry, "support-worker", _("Support worker"), client->support_worker_id);
     add_staff(extract, entry, "case-officer", _("Case officer"), client->case_officer_id);
-    extract_field(entry, "active", _("Still comes here"),
-                  client->active ? C_("answer", "yes") : C_("answer", "no"));
     if (extract->others)
         extract_words(entry, "contact", C_("client", "Contacts"), client->contact);
     else if (client->contact != NULL)
         extract->result->left_out++;
+}
+
+static void add_card(Extract *extract, ExtractEntry *entry, const Client *client)
+{
+    add_said(extract, entry, client);
+    if (client->sex == SEX_UNKNOWN)
+        extract_field(entry, "sex", _("Sex"), sex_name(client->sex));
+    extract_field(entry, "protection", _("Protected identity"),
+                  protection_name(client->protection));
+    extract_field(entry, "active", _("Still comes here"),
+                  client->active ? C_("answer", "yes") : C_("answer", "no"));
+}
+
+static void gather_person(Extract *extract)
+{
+    const Client *client = extract->client;
+    add_card(extract, extract_entry(extract_part(extract, "card", _("The card")), client->name),
+             client);
+}
+
+/* What this card said before, in its own words. */
+static void add_replaced(Extract *extract, ExtractPart *part, const ClientMerge *merge)
+{
+    g_autoptr(Client) before = client_new();
+    if (merge->replaced->len == 0)
+        return;
+    for (guint i = 0; i < merge->replaced->len; i++) {
+        const MergeReplaced *replaced = &g_array_index(merge->replaced, MergeReplaced, i);
+        client_merge_set_value(before, replaced->field, replaced->before);
+    }
+    add_said(extract, extract_entry(part, _("What this card said before that")), before);
+}
+
+static gboolean gather_merged(Extract *extract, GError **error)
+{
+    g_autoptr(GPtrArray) merges = client_merges(extract->session, extract->client->id, error);
+    if (merges == NULL)
+        return FALSE;
+    if (merges->len == 0)
+        return TRUE;
+    ExtractPart *part = extract_part(extract, "merged", _("Other cards that were merged into this one"));
+    for (guint i = 0; i < merges->len; i++) {
+        const ClientMerge *merge = merges->pdata[i];
+        ExtractEntry *entry = extract_entry(part, merge->closed->name);
+        add_card(extract, entry, merge->closed);
+        add_moment(entry, "merged", _("Merged"), merge->merged_ms);
+        add_replaced(extract, part, merge);
+    }
+    return TRUE;
 }
 
 static gboolean gather_plan(Extract *extract, GError **error)
@@ -283,7 +329,7 @@ static gboolean gather_kept(Extract *extract, GError **error)
 gboolean extract_gather_card(Extract *extract, GError **error)
 {
     gather_person(extract);
-    return gather_plan(extract, error) && gather_consents(extract, error) &&
+    return gather_merged(extract, error) && gather_plan(extract, error) && gather_consents(extract, error) &&
            gather_decisions(extract, error) && gather_journal(extract, error) &&
            gather_quotes(extract, error) && gather_disputes(extract, error) &&
            gather_groups(extract, error) &&

@@ -78,16 +78,29 @@ void import_client_remark(const ImportCells *cells, const CsvRow *row, const Imp
 
 /* --- clients, as the unit has them ------------------------------------------------------------ */
 
+gboolean import_was(Session *session, const ClientRow *known, const char *kind, const char *said)
+{
+    g_autoptr(GPtrArray) former = client_former(session, known->id, kind, NULL);
+    for (guint i = 0; former != NULL && i < former->len; i++)
+        if (g_str_equal(kind, "name") ? import_names_meet(said, former->pdata[i])
+                                      : g_str_equal(said, former->pdata[i]))
+            return TRUE;
+    return FALSE;
+}
+
 /* Whether and why the file's rows cannot be this registered client's. */
-static ImportRefusal mismatch(ImportWhat what, const ImportClient *met, const ClientRow *known)
+static ImportRefusal mismatch(Session *session, ImportWhat what, const ImportClient *met,
+                              const ClientRow *known)
 {
     if (met->id.fault == ID_OK && known->id_number &&
-        !g_str_equal(met->id.number, known->id_number))
+        !g_str_equal(met->id.number, known->id_number) &&
+        !import_was(session, known, "id_number", met->id.number))
         return (ImportRefusal){
             COLUMN_ID_NUMBER,
             g_strdup(_("The client number belongs to a client with another identity "
                        "number. Check which one is right."))};
-    if (!import_names_meet(met->name, known->name))
+    if (!import_names_meet(met->name, known->name) &&
+        !import_was(session, known, "name", met->name))
         return (ImportRefusal){
             COLUMN_NAME,
             g_strdup(what == IMPORT_VISITS
@@ -142,7 +155,7 @@ gboolean import_client_find(ImportRun *run, ImportClient *met, gboolean *guarded
     ClientRow *known = client_known(session, met->client_id, error);
     if (!known)
         return FALSE;
-    *refusal = mismatch(run->import->what, met, known);
+    *refusal = mismatch(session, run->import->what, met, known);
     if (*guarded && refusal->reason)
         g_array_append_val(run->guarded, met->client_id);
     client_row_free(known);

@@ -128,6 +128,8 @@ void import_client_remark(const ImportCells *cells, const CsvRow *row, const Imp
 /* Two spellings of one person share at least one word, "Essen, Yusuf" and "Yusuf Essen"; nothing
  * is said of an empty name. */
 gboolean import_names_meet(const char *a, const char *b);
+/* Whether a card that was merged into the client's said so: `kind` as client_former() has it. */
+gboolean import_was(Session *session, const ClientRow *known, const char *kind, const char *said);
 
 /* One reading in, from the first row to the log. */
 typedef struct {

@@ -42,6 +42,7 @@ row "the check" yyyy check
 row "clients to a file" yyyn export clients -o -
 row "visits to a file" yyyn export visits -o -
 row "a file looked through" nyyy import visits "$work/besok.csv" --dry-run
+row "those with two cards" nyyn clients doubles
 row "a backup" nnyy backup --to "$work/made"
 row "a user's role changed" nnny user role hand --role case-officer
 finish

@@ -2,6 +2,8 @@
  * there: nothing, where it has come through after all. */
 #include "tests/fault/harness_day.h"
 
+#include "care/client/client_guard.h"
+#include "care/client/client_merge.h"
 #include "care/response/walk.h"
 #include "care/unit/backup.h"
 #include "stats/week_review.h"
@@ -74,6 +76,17 @@ static gboolean change_card(Day *day, int nth, GError **error)
     g_free(client->phone);
     client->phone = g_strdup(PHONE);
     return client_change(day->visits.session, client, error);
+}
+
+/* All of it or nothing. */
+static gboolean merge_cards(Day *day, int nth, GError **error)
+{
+    (void)nth;
+    gint64 stands = 0, merge = 0;
+    Session *session = day->visits.session;
+    return client_stands(session, day->visits.other, &stands, error) &&
+           (stands == day->visits.client ||
+            client_merge(session, day->visits.client, day->visits.other, 0, &merge, error));
 }
 
 static gboolean finish_task(Day *day, int nth, GError **error)
@@ -161,6 +174,19 @@ static void see_card(const Day *day, int nth)
     assert_string_equal(client->phone, PHONE);
 }
 
+static void see_merged(const Day *day, int nth)
+{
+    (void)nth;
+    assert_int_equal(ask(&day->visits, "SELECT merged_into FROM client WHERE id = :id",
+                         day->visits.other),
+                     day->visits.client);
+    assert_int_equal(
+        ask(&day->visits, "SELECT COUNT(*) FROM task WHERE client_id = :id", day->visits.other), 0);
+    assert_int_equal(
+        ask(&day->visits, "SELECT COUNT(*) FROM client_merge WHERE closed_id = :id", day->visits.other),
+        1);
+}
+
 static void see_task(const Day *day, int nth)
 {
     assert_int_equal(ask(&day->visits,
@@ -227,6 +253,7 @@ static const Part PARTS[] = {
     {"answer", answer, see_answer, AT_THE_LOCK, ANSWERED},
     {"type", type, see_typed, 0, 1},
     {"change the card", change_card, see_card, 0, 1},
+    {"merge two cards", merge_cards, see_merged, 0, 1},
     {"finish a task", finish_task, see_task, 0, TASKS},
     {"look at the week", review, NULL, 0, 1},
     {"back up", back_up, see_backup, 0, 1},
@@ -337,11 +364,11 @@ static void use_build_share(void)
     g_setenv("DAGSFORM_SHARE", share, TRUE);
 }
 
-static gint64 add_task(const Visits *visits, const char *note)
+static gint64 add_task(const Visits *visits, gint64 client, const char *note)
 {
     g_autoptr(Task) task = task_new();
     task->kind = TASK_CALL_BACK;
-    task->client_id = visits->client;
+    task->client_id = client;
     task->due_date = date_parse("2026-11-25");
     task->due_time = -1;
     task->note = g_strdup(note);
@@ -358,13 +385,15 @@ Day *day_new(void)
     fixture_make(&visits->unit, ROLE_TEAM_LEAD);
     visits->session = g_steal_pointer(&visits->unit.session);
     visits->client = add_client(visits->session, "Emil Ärlig", PROTECTION_NONE);
+    visits->other = add_client(visits->session, "Emil Erlig", PROTECTION_NONE);
     visits->staff = add_staff(visits->session, "BS16", "Berit Stöd");
     for (int i = 0; i < CANCELLED; i++) {
         g_autofree char *start = g_strdup_printf("%02d:00", 8 + i);
         day->planned[i] = plan(visits, "2026-11-23", start);
     }
     for (int i = 0; i < TASKS; i++)
-        day->tasks[i] = add_task(visits, "Ring om fredagen");
+        day->tasks[i] = add_task(visits, visits->client, "Ring om fredagen");
+    add_task(visits, visits->other, "Ring om lördagen");
     session_close(g_steal_pointer(&visits->session));
     fixture_keep(&visits->unit, &day->files);
     lay(day);

@@ -59,7 +59,7 @@ static inline void rows_of(sqlite3 *handle, const char *table, const char *sql, 
     sqlite3_finalize(row);
 }
 
-static inline int by_text(gconstpointer a, gconstpointer b)
+static inline int by_line(gconstpointer a, gconstpointer b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
@@ -76,6 +76,6 @@ static inline GPtrArray *unit_rows(sqlite3 *handle)
         g_autofree char *sql = g_strdup_printf("SELECT * FROM %s", table);
         rows_of(handle, table, sql, lines);
     }
-    g_ptr_array_sort(lines, by_text);
+    g_ptr_array_sort(lines, by_line);
     return lines;
 }

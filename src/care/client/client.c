@@ -62,8 +62,7 @@ void client_free(Client *client)
 
 /* --- reading ------------------------------------------------------------------------------ */
 
-/* The whole row, whoever asks. */
-static Client *client_read(Session *session, gint64 id, GError **error)
+Client *client_read_row(Session *session, gint64 id, GError **error)
 {
     g_autoptr(DbStatement) row =
         db_query(session->db,
@@ -104,7 +103,7 @@ static Client *client_read(Session *session, gint64 id, GError **error)
 
 Client *client_read_allowed(Session *session, gint64 id, GError **error)
 {
-    return client_require_open(session, id, error) ? client_read(session, id, error) : NULL;
+    return client_require_open(session, id, error) ? client_read_row(session, id, error) : NULL;
 }
 
 Client *client_open(Session *session, gint64 id, GError **error)
@@ -191,9 +190,13 @@ static gboolean refuse_duplicate(Session *session, const Client *client, GError 
 {
     g_autoptr(DbStatement) other = db_query(
         session->db,
-        "SELECT c.name, CASE WHEN c.id_number = :id_number THEN 1 ELSE 0 END, " CLIENT_MAY_OPEN
+        "SELECT c.name, CASE WHEN c.id_number = :id_number OR c.id IN (SELECT f.client_id"
+        " FROM client_former f WHERE f.unit_id = :unit AND f.kind = 'id_number'"
+        " AND f.value = :id_number) THEN 1 ELSE 0 END, " CLIENT_MAY_OPEN
         " FROM client c WHERE c.unit_id = :unit AND c.id <> :id"
-        " AND (c.id_number = :id_number OR c.number = :number) LIMIT 1",
+        " AND (c.id_number = :id_number OR c.number = :number OR c.id IN (SELECT f.client_id"
+        " FROM client_former f WHERE f.unit_id = :unit AND ((f.kind = 'id_number'"
+        " AND f.value = :id_number) OR (f.kind = 'number' AND f.value = :number)))) LIMIT 1",
         DB_PARAMS(DB_TEXT("id_number", client->id_number), CLIENT_GUARD(session),
                   DB_INT("unit", session->unit_id), DB_INT("id", client->id),
                   DB_TEXT("number", client->number)),
@@ -348,7 +351,8 @@ static void say_conflict(Session *session, gint64 id, GError **error)
     g_autoptr(DbStatement) last =
         db_query(session->db,
                  "SELECT a.at_ms, s.name FROM audit a LEFT JOIN staff s ON s.id = a.staff_id"
-                 " WHERE a.client_id = :id AND a.entity = 'client' AND a.action = 'change'"
+                 " WHERE a.client_id = :id AND a.entity = 'client'"
+                 " AND a.action IN ('change', 'merge', 'unmerge')"
                  " ORDER BY a.seq DESC LIMIT 1",
                  DB_PARAMS(DB_INT("id", id)), NULL);
 
@@ -362,13 +366,8 @@ static void say_conflict(Session *session, gint64 id, GError **error)
                 who ? who : _("Somebody"), day, time);
 }
 
-static gboolean write_change(Session *session, const Client *before, const Client *client,
-                             const AuditChanges *changes, GError **error)
+static gboolean write_card(Session *session, const Client *client, GError **error)
 {
-    gboolean renamed = g_strcmp0(before->name, client->name) != 0;
-    /* What visits are split by. */
-    gboolean other_person = before->birth_date != client->birth_date || before->sex != client->sex;
-
     return write_row(session,
                      "UPDATE client SET number = :number, name = :name, name_key = :name_key,"
                      " id_kind = :id_kind, id_number = :id_number, birth_date = :birth_date,"
@@ -377,7 +376,23 @@ static gboolean write_change(Session *session, const Client *before, const Clien
                      " protection = :protection, support_worker_id = :support_worker_id,"
                      " case_officer_id = :case_officer_id, active = :active,"
                      " version = :version + 1 WHERE id = :id AND unit_id = :unit",
-                     client, 0, error) &&
+                     client, 0, error);
+}
+
+gboolean client_write_unlogged(Session *session, const Client *client, GError **error)
+{
+    return !refuse_duplicate(session, client, error) && write_card(session, client, error) &&
+           client_names_write(session->db, session->unit_id, client->id, client->name, error);
+}
+
+static gboolean write_change(Session *session, const Client *before, const Client *client,
+                             const AuditChanges *changes, GError **error)
+{
+    gboolean renamed = g_strcmp0(before->name, client->name) != 0;
+    /* What visits are split by. */
+    gboolean other_person = before->birth_date != client->birth_date || before->sex != client->sex;
+
+    return write_card(session, client, error) &&
            (!renamed ||
             client_names_write(session->db, session->unit_id, client->id, client->name, error)) &&
            (!other_person ||
@@ -405,7 +420,7 @@ gboolean client_change_allowed(Session *session, Client *client, GError **error)
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
     if (tx == NULL)
         return FALSE;
-    g_autoptr(Client) now = client_read(session, client->id, error);
+    g_autoptr(Client) now = client_read_row(session, client->id, error);
     if (!now)
         return FALSE;
     changes = compare(now, client);

@@ -81,10 +81,13 @@ gboolean client_add_known(Session *session, Client *client, GError **error);
 gboolean client_add_from_file(Session *session, Client *client, GError **error);
 /* As client_glance(), of somebody met in such a file. */
 ClientRow *client_known(Session *session, gint64 id, GError **error);
-/* The client with this identity number (normal form), else with this client number; each may be
- * NULL. `*id` is 0 when there is none. For reading files in; nothing is logged or given away. */
+/* The client who has, or had on a card that was merged into another, this identity number (normal form),
+ * else this client number; each may be NULL. `*id` is 0 when there is none. For reading files in; nothing is logged or given away. */
 gboolean client_find(Session *session, const char *id_number, const char *number, gint64 *id,
                      GError **error);
+/* What the client was called, or had for a number, on cards that were merged into this one: `kind` is "name",
+ * "number" or "id_number". As client_find(). Array of char *; NULL with `error`. */
+GPtrArray *client_former(Session *session, gint64 id, const char *kind, GError **error);
 /* The client without either number who has this name and birth date (DATE_NONE: none known), as
  * client_find(). */
 gboolean client_find_unnumbered(Session *session, const char *name, Date birth, gint64 *id,

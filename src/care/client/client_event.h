@@ -7,6 +7,10 @@
 /* "opened the card"; translated. The action itself where it has no words. */
 const char *client_event_name(const char *entity, const char *action);
 
+/* What a field of the card is called ("identity number"), as the log names it; translated. The name itself
+ * where it has no words. */
+const char *client_field_name(const char *field);
+
 /* One reading, as the client is told of it who asks: by which role, not by whom. */
 typedef struct {
     gint64 at_ms;

@@ -24,7 +24,7 @@ static gboolean read_card(Session *session, gint64 client_id, Card *card, GError
 {
     g_autoptr(DbStatement) row = db_query(
         session->db,
-        "SELECT " CLIENT_MAY_OPEN ", c.protection FROM client c WHERE c.id = :id"
+        "SELECT " CLIENT_MAY_OPEN ", c.protection, c.merged_into FROM client c WHERE c.id = :id"
         " AND c.unit_id = :unit",
         DB_PARAMS(CLIENT_GUARD(session), DB_INT("id", client_id), DB_INT("unit", session->unit_id)),
         error);
@@ -32,7 +32,11 @@ static gboolean read_card(Session *session, gint64 client_id, Card *card, GError
     if (step == DB_STEP_DONE)
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
                             _("This client is no longer there. Open the list again."));
-    if (step != DB_STEP_ROW)
+    else if (step == DB_STEP_ROW && !db_is_null(row, 2))
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                            _("This card has been merged into another one of the same person, with all "
+                              "that was on it. Search for the client and go on there."));
+    if (step != DB_STEP_ROW || !db_is_null(row, 2))
         return FALSE;
     *card = db_int(row, 0) != 0                              ? CARD_OPEN
             : g_strcmp0(db_text(row, 1), "none") == 0 ? CARD_BY_REASON
@@ -75,6 +79,12 @@ gboolean client_by_reason(Session *session, gint64 client_id)
     Card card = CARD_CLOSED;
     return access_allows(session, PERMIT_CLIENT_READ) &&
            read_card(session, client_id, &card, NULL) && card == CARD_BY_REASON;
+}
+
+gboolean client_stands(Session *session, gint64 client_id, gint64 *stands, GError **error)
+{
+    return db_get_int(session->db, "SELECT COALESCE(merged_into, id) FROM client WHERE id = :id",
+                      DB_PARAMS(DB_INT("id", client_id)), client_id, stands, error);
 }
 
 gboolean client_sees_unit(Session *session, gboolean *sees, GError **error)

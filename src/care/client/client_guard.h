@@ -8,6 +8,7 @@
  *   (client_reason.h); the team lead looks the reasons through. Own are those to whom one is assigned
  *   or named, has a visit from CLIENT_OWN_DAYS ago on (so also who stands in, and who must write
  *   down what was said), a series that goes on, an open task, or a form that one is filling in.
+ * - A card that was merged into another (client_merge.h): nobody; it opens as the other one.
  *
  * Access is limited to what each one needs, by 10 § lag (2001:454) SoLPuL. None of it can be given to
  * oneself: a visit, a series, a task or a form is given to those alone who may open the card. */
@@ -51,8 +52,11 @@ const char *client_guard_since(Session *session); /* CLIENT_OWN_DAYS ago */
     " AND n.staff_id = :me) THEN 1 ELSE 0 END"
 /* SQL: 1 when :me may open the card of client c, else 0. */
 #define CLIENT_MAY_OPEN                                                                            \
-    "CASE WHEN c.protection = 'none' AND (" CLIENT_SEES_UNIT " OR c.id IN " CLIENTS_OWN ") THEN 1" \
+    "CASE WHEN c.merged_into IS NOT NULL THEN 0"                                                   \
+    " WHEN c.protection = 'none' AND (" CLIENT_SEES_UNIT " OR c.id IN " CLIENTS_OWN ") THEN 1" \
     " WHEN c.protection = 'none' THEN 0 ELSE " CLIENT_IS_NAMED " END"
+/* SQL: the id of the card that the card of that id is by now (client_merge.h). */
+#define CLIENT_NOW(id) "(SELECT COALESCE(t.merged_into, t.id) FROM client t WHERE t.id = " id ")"
 /* SQL: the clients with protected identity whose card :me may not open; few, and found by an index
  * of their own. */
 #define CLIENTS_CLOSED                                                                             \
@@ -69,5 +73,7 @@ gboolean client_require_open(Session *session, gint64 client_id, GError **error)
 gboolean client_may_open(Session *session, gint64 client_id);
 /* Whether the card opens for a reason alone. Not logged; FALSE also where it cannot be read. */
 gboolean client_by_reason(Session *session, gint64 client_id);
+/* The card that this one is by now: itself, or the one that it was merged into. */
+gboolean client_stands(Session *session, gint64 client_id, gint64 *stands, GError **error);
 /* CLIENT_SEES_UNIT. */
 gboolean client_sees_unit(Session *session, gboolean *sees, GError **error);

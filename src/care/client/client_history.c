@@ -43,6 +43,9 @@ static const struct {
     {"client", "read", N_("opened the card")},
     {"client", "create", N_("added the client")},
     {"client", "change", N_("changed the card")},
+    {"client", "merge", N_("merged another card of the same person into this one")},
+    {"client", "apart", N_("noted that another card is another person's")},
+    {"client", "unmerge", N_("undid the merging of two cards")},
     {"client", "reason", N_("said why the card had to be opened")},
     {"client_reason", "see", N_("looked at why the card was opened")},
     {"client", "denied", N_("was not allowed to open the card")},
@@ -111,7 +114,7 @@ void client_event_free(ClientEvent *event)
     g_free(event);
 }
 
-static const char *field_name(const char *field)
+const char *client_field_name(const char *field)
 {
     for (guint i = 0; i < G_N_ELEMENTS(field_names); i++)
         if (strcmp(field, field_names[i].field) == 0)
@@ -141,7 +144,7 @@ static char *fields_changed(const char *json)
     names = g_string_new(NULL);
     json_object_iter_init_ordered(&iter, json_node_get_object(node));
     while (json_object_iter_next_ordered(&iter, &field, NULL))
-        g_string_append_printf(names, "%s%s", names->len ? ", " : "", field_name(field));
+        g_string_append_printf(names, "%s%s", names->len ? ", " : "", client_field_name(field));
     return names->len ? g_strdup(names->str) : NULL;
 }
 
@@ -163,6 +166,9 @@ static ClientEvent *event_from_row(DbStatement *row)
     return event;
 }
 
+/* SQL: the client's card, and those that were merged into it. */
+#define CARDS "(SELECT k.id FROM client k WHERE k.id = :id OR k.merged_into = :id)"
+
 GPtrArray *client_history(Session *session, gint64 client_id, int limit, GError **error)
 {
     g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)client_event_free);
@@ -181,7 +187,8 @@ GPtrArray *client_history(Session *session, gint64 client_id, int limit, GError 
                  " LEFT JOIN response r ON a.entity = 'response' AND r.id = a.entity_id"
                  " LEFT JOIN dispute d ON a.entity = 'dispute' AND d.id = a.entity_id"
                  " LEFT JOIN response q ON q.id = d.response_id"
-                 " WHERE a.client_id = :id ORDER BY a.seq DESC LIMIT :limit",
+                 " WHERE a.seq IN (SELECT l.seq FROM audit l WHERE l.client_id IN " CARDS
+                 " ORDER BY l.seq DESC LIMIT :limit) ORDER BY a.seq DESC",
                  DB_PARAMS(DB_INT("id", client_id),
                            DB_INT("interviews", access_allows(session, PERMIT_INTERVIEW) ? 1 : 0),
                            DB_INT("limit", limit)),
@@ -200,7 +207,7 @@ GArray *client_readings(Session *session, gint64 client_id, GError **error)
     g_autoptr(DbStatement) rows = db_query(
         session->db,
         "SELECT a.at_ms, a.entity, s.role FROM audit a LEFT JOIN staff s ON s.id = a.staff_id"
-        " WHERE a.client_id = :id AND a.action = 'read' ORDER BY a.seq",
+        " WHERE a.client_id IN " CARDS " AND a.action = 'read' ORDER BY a.seq",
         DB_PARAMS(DB_INT("id", client_id)), error);
     DbStep step = DB_STEP_ERROR;
     while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {

@@ -34,18 +34,46 @@ static gboolean write_word_and_letter(const Writing *writing, const char *word, 
     return write_word(writing, word, error) && write_word(writing, letter, error);
 }
 
+static gboolean write_words(const Writing *writing, const char *name, GError **error)
+{
+    g_auto(GStrv) words = text_name_beginnings(name);
+    for (char **word = words; *word; word++)
+        if (!write_word_and_letter(writing, *word, error))
+            return FALSE;
+    return TRUE;
+}
+
+GPtrArray *client_names_former(Db *db, gint64 client_id, const char *kind, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(DbStatement) rows =
+        db_query(db, "SELECT value FROM client_former WHERE client_id = :id AND kind = :kind",
+                 DB_PARAMS(DB_INT("id", client_id), DB_TEXT("kind", kind)), error);
+    DbStep step = DB_STEP_ERROR;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW)
+        g_ptr_array_add(names, g_strdup(db_text(rows, 0)));
+    return step == DB_STEP_DONE ? g_steal_pointer(&names) : NULL;
+}
+
 gboolean client_names_write(Db *db, gint64 unit_id, gint64 client_id, const char *name,
                             GError **error)
 {
-    g_auto(GStrv) words = text_name_beginnings(name);
+    gint64 merged = 0;
     g_autoptr(GBytes) key = text_sort_key(name);
-    Writing writing = {.db = db, .unit_id = unit_id, .client_id = client_id, .key = key};
+    const Writing writing = {.db = db, .unit_id = unit_id, .client_id = client_id, .key = key};
 
     if (!db_run(db, "DELETE FROM client_word WHERE client_id = :id",
-                DB_PARAMS(DB_INT("id", client_id)), error))
+                DB_PARAMS(DB_INT("id", client_id)), error) ||
+        !db_get_int(db, "SELECT COUNT(*) FROM client WHERE id = :id AND merged_into IS NOT NULL",
+                    DB_PARAMS(DB_INT("id", client_id)), 0, &merged, error))
         return FALSE;
-    for (char **word = words; *word; word++)
-        if (!write_word_and_letter(&writing, *word, error))
+    if (merged != 0)
+        return TRUE;
+    g_autoptr(GPtrArray) former = client_names_former(db, client_id, "name", error);
+    if (former == NULL || !write_words(&writing, name, error))
+        return FALSE;
+    for (guint i = 0; i < former->len; i++)
+        if (!write_words(&writing, former->pdata[i], error))
             return FALSE;
     return TRUE;
 }

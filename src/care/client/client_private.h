@@ -9,6 +9,8 @@
 const char *sex_code(Sex sex);
 gboolean sex_parse(const char *code, Sex *sex);
 
+/* The whole row, whoever asks and also of a card that is closed. */
+Client *client_read_row(Session *session, gint64 id, GError **error);
 /* The row for someone who may open the card; else the refusal is logged. */
 Client *client_read_allowed(Session *session, gint64 id, GError **error);
 
@@ -16,3 +18,6 @@ Client *client_read_allowed(Session *session, gint64 id, GError **error);
  * elsewhere: who may complete a form may change the card by it. */
 gboolean client_add_allowed(Session *session, Client *client, GError **error);
 gboolean client_change_allowed(Session *session, Client *client, GError **error);
+/* Writes a card over, for whoever makes the entry in the log, inside a transaction, and what is counted
+ * from it. ERROR_EXISTS as client_add(). */
+gboolean client_write_unlogged(Session *session, const Client *client, GError **error);

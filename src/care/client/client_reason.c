@@ -93,9 +93,9 @@ gboolean client_give_reason(Session *session, gint64 client_id, Reason reason, c
 
 #define UNSEEN " g.unit_id = :unit AND g.seen_ms IS NULL"
 #define GIVEN                                                                                      \
-    "SELECT g.id, g.client_id, g.staff_id, c.name, s.name, c.protection, g.day, g.given_ms,"       \
+    "SELECT g.id, c.id, g.staff_id, c.name, s.name, c.protection, g.day, g.given_ms,"       \
     " g.reason, g.words, g.seen_ms, l.name, " CLIENT_MAY_OPEN " FROM client_reason g"              \
-    " JOIN client c ON c.id = g.client_id JOIN staff s ON s.id = g.staff_id"                       \
+    " JOIN client c ON c.id = " CLIENT_NOW("g.client_id") " JOIN staff s ON s.id = g.staff_id"                       \
     " LEFT JOIN staff l ON l.id = g.seen_by WHERE"
 
 static GivenReason *given_from_row(DbStatement *row)

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/client/client_names.h"
 #include "care/client/client_private.h"
 #include "care/unit/access.h"
 
@@ -18,14 +19,16 @@
     " s.name, c.active, c.name_key, " CLIENT_MAY_OPEN ","                                          \
     " CASE WHEN c.support_worker_id = :me OR c.case_officer_id = :me THEN 1 ELSE 0 END,"           \
     " CASE WHEN EXISTS (SELECT 1 FROM client a WHERE a.unit_id = c.unit_id"                        \
-    " AND a.name_key = c.name_key AND a.id <> c.id) THEN 1 ELSE 0 END"
+    " AND a.name_key = c.name_key AND a.id <> c.id AND a.merged_into IS NULL) THEN 1 ELSE 0 END"
 #define ROWS COLUMNS " FROM client c LEFT JOIN staff s ON s.id = c.support_worker_id WHERE "
 
 /* Whose one is are gathered once, by index. */
 #define MINE(id)                                                                                   \
     "(:mine = 0 OR " id " IN (SELECT m.id FROM client m WHERE m.support_worker_id = :me"           \
     " UNION SELECT m.id FROM client m WHERE m.case_officer_id = :me))"
-#define OF_UNIT "c.unit_id = :unit AND " MINE("c.id")
+#define OF_UNIT                                                                                    \
+    "c.unit_id = :unit AND c.id NOT IN (SELECT d.id FROM client d WHERE d.merged_into IS NOT NULL)" \
+    " AND " MINE("c.id")
 #define WINDOW_OF_CLIENTS                                                                          \
     " AND (c.name_key, c.id) > (:key, :after) ORDER BY c.name_key, c.id LIMIT :limit"
 
@@ -49,10 +52,14 @@
     COLUMNS " FROM (" words WINDOW_OF_WORDS ") h JOIN client c ON c.id = h.client_id"              \
             " LEFT JOIN staff s ON s.id = c.support_worker_id ORDER BY h.name_key, h.client_id"
 
-/* A number that is withheld finds nobody, or it could be found out digit by digit. */
+/* A number that is withheld finds nobody, or it could be found out digit by digit. A number that a card
+ * had which was merged into another finds that one. */
 #define RANGE(column, n, whose, most)                                                              \
     "SELECT id FROM (SELECT c.id FROM client c WHERE c.unit_id = :unit AND c." column " >= :p" n   \
-    " AND c." column " < :e" n whose most ") r" n
+    " AND c." column " < :e" n whose most ") r" n                                                  \
+    " UNION SELECT id FROM (SELECT c.id FROM client_former f JOIN client c ON c.id = f.client_id"  \
+    " WHERE f.unit_id = :unit AND f.kind = '" column "' AND f.value >= :p" n                       \
+    " AND f.value < :e" n whose most ") s" n
 #define NUMBER_RANGE(n, most) RANGE("number", n, "", most)
 #define ID_RANGE(n, most) RANGE("id_number", n, " AND " CLIENT_MAY_OPEN " = 1", most)
 #define OR_ID(n, most) " UNION " ID_RANGE(n, most)
@@ -386,12 +393,22 @@ gboolean client_find(Session *session, const char *id_number, const char *number
                      GError **error)
 {
     return db_get_int(session_db(session),
-                      "SELECT id FROM client WHERE unit_id = :unit"
-                      " AND (id_number = :id_number OR number = :number)"
-                      " ORDER BY CASE WHEN id_number = :id_number THEN 0 ELSE 1 END LIMIT 1",
+                      "SELECT id FROM (SELECT c.id, CASE WHEN c.id_number = :id_number THEN 0"
+                      " ELSE 2 END AS rank FROM client c WHERE c.unit_id = :unit"
+                      " AND (c.id_number = :id_number OR c.number = :number)"
+                      " UNION ALL SELECT f.client_id, CASE WHEN f.kind = 'id_number' THEN 1"
+                      " ELSE 3 END FROM client_former f WHERE f.unit_id = :unit"
+                      " AND ((f.kind = 'id_number' AND f.value = :id_number)"
+                      " OR (f.kind = 'number' AND f.value = :number))) AS found"
+                      " ORDER BY rank LIMIT 1",
                       DB_PARAMS(DB_INT("unit", session_unit_id(session)),
                                 DB_TEXT("id_number", id_number), DB_TEXT("number", number)),
                       0, id, error);
+}
+
+GPtrArray *client_former(Session *session, gint64 id, const char *kind, GError **error)
+{
+    return client_names_former(session_db(session), id, kind, error);
 }
 
 gboolean client_find_unnumbered(Session *session, const char *name, Date birth, gint64 *id,
@@ -399,9 +416,12 @@ gboolean client_find_unnumbered(Session *session, const char *name, Date birth, 
 {
     char born[DATE_SIZE];
     return db_get_int(session_db(session),
-                      "SELECT id FROM client WHERE unit_id = :unit AND name = :name"
-                      " AND birth_date IS NOT DISTINCT FROM :born"
-                      " AND number IS NULL AND id_number IS NULL ORDER BY id LIMIT 1",
+                      "SELECT COALESCE(c.merged_into, c.id) FROM client c WHERE c.unit_id = :unit"
+                      " AND c.name = :name AND c.birth_date IS NOT DISTINCT FROM :born"
+                      " AND c.number IS NULL AND c.id_number IS NULL AND NOT EXISTS (SELECT 1"
+                      " FROM client_merge m WHERE m.closed_id = c.id AND m.undone_ms IS NULL"
+                      " AND (m.closed_number IS NOT NULL OR m.closed_id_number IS NOT NULL))"
+                      " ORDER BY c.id LIMIT 1",
                       DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_TEXT("name", name),
                                 birth == DATE_NONE ? DB_NULL("born")
                                                    : DB_TEXT("born", date_format(birth, born))),

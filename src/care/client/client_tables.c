@@ -6,6 +6,10 @@
 #define OF_RESPONSE "response_id IN (SELECT q.id FROM response q WHERE q.client_id = :client)"
 #define OF_PLACEMENT "placement_id IN (SELECT p.id FROM placement p WHERE p.client_id = :client)"
 
+#define OF_MERGE                                                                                   \
+    "merge_id IN (SELECT m.id FROM client_merge m WHERE m.kept_id = :client"                       \
+    " OR m.closed_id = :client)"
+
 /* A task may be tied by what it came from alone. */
 #define OF_TASK OF_CLIENT " OR " OF_VISIT " OR " OF_RESPONSE " OR " OF_PLACEMENT
 
@@ -14,15 +18,18 @@
 /* Whose ref_id is what stands in draft_rows.h and where a page begins its draft. A new task's has
  * no ref_id: the client stands among its values. */
 #define DRAFTS_OF_CLIENT                                                                           \
-    "kind IN ('visit', 'series', 'client', 'new-placement', 'quote', 'reason', 'group-member',"    \
-    " 'group-member-end', 'contact', 'retention-keep')"
+    "(kind IN ('visit', 'series', 'client', 'new-placement', 'quote', 'reason', 'group-member',"   \
+    " 'group-member-end', 'contact', 'retention-keep') OR kind LIKE 'dispute-card-%'"              \
+    " OR kind = 'dispute-other-')"
 /* Somebody who rang stands in no table yet, only in what is typed: the client's number on a row of its
  * own, or the name where nobody else has it. So a namesake's is neither shown nor deleted. */
 #define NAMES_CLIENT                                                                               \
     "EXISTS (SELECT 1 FROM client n WHERE n.id = :client"                                          \
     " AND (body LIKE '%\"' || n.number || '\"%' OR body LIKE '%\"' || n.id_number || '\"%'"        \
+    " OR EXISTS (SELECT 1 FROM client_former f WHERE f.client_id = n.id AND f.kind <> 'name'"      \
+    " AND body LIKE '%\"' || f.value || '\"%')"                                                    \
     " OR (body LIKE '%\"' || n.name || '\"%' AND NOT EXISTS (SELECT 1 FROM client o"               \
-    " WHERE o.name = n.name AND o.id <> n.id))))"
+    " WHERE o.name = n.name AND o.id <> n.id AND o.merged_into IS NULL))))"
 #define OF_DRAFT                                                                                   \
     "(" DRAFTS_OF_CLIENT " AND ref_id = :client)"                                                  \
     " OR (kind IN ('new-time', 'cancellation')"                                                    \
@@ -34,7 +41,6 @@
     " AND ref_id IN (SELECT n.id FROM contact_note n WHERE n.client_id = :client))"                \
     " OR (kind IN ('placement', 'not-given-case-officer', 'not-given-child', 'not-given-parent')"  \
     " AND ref_id IN (SELECT p.id FROM placement p WHERE p.client_id = :client))"                   \
-    " OR ((kind LIKE 'dispute-card-%' OR kind = 'dispute-other-') AND ref_id = :client)"           \
     " OR (kind = 'dispute-visit-'"                                                                 \
     " AND ref_id IN (SELECT v.id FROM visit v WHERE v.client_id = :client))"                       \
     " OR (kind = 'dispute-response-'"                                                              \
@@ -75,22 +81,29 @@ static const ClientTable TABLES[] = {
     {TABLE("quote", "client_id", OF_CLIENT), MOVE("quote")},
     {TABLE("first_visit", "client_id visit_id", OF_CLIENT)},
     {TABLE("latest_visit", "client_id", OF_CLIENT)},
-    {TABLE("client_group_member", "client_id", OF_CLIENT),
-     MOVE_UNLESS("client_group_member", "o.group_id = client_group_member.group_id"
-                                        " AND o.from_on = client_group_member.from_on")},
-    {TABLE("client_named_staff", "client_id", OF_CLIENT),
-     MOVE_UNLESS("client_named_staff", "o.staff_id = client_named_staff.staff_id")},
+    {TABLE("client_group_member", "client_id", OF_CLIENT)},
+    {TABLE("client_named_staff", "client_id", OF_CLIENT)},
     {TABLE("client_reason", "client_id", OF_CLIENT),
      MOVE_UNLESS("client_reason",
                  "o.staff_id = client_reason.staff_id AND o.day = client_reason.day")},
-    {TABLE("retention_row", "client_id", OF_CLIENT)},
+    {TABLE("retention_row", "client_id", OF_CLIENT),
+     .move = "UPDATE retention_row SET client_id = :to WHERE client_id = :client"
+             " AND kept_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM retention_row o"
+             " WHERE o.client_id = :to AND o.proposal_id = retention_row.proposal_id)"},
     {TABLE("client_word", "client_id", OF_CLIENT)},
     {TABLE("visit", "client_id series_id origin_id new_visit_id response_id", OF_CLIENT),
      MOVE("visit")},
     {TABLE("series", "client_id response_id", OF_CLIENT), MOVE("series")},
     {TABLE("response", "client_id placement_id corrects_id", OF_CLIENT), MOVE("response")},
     {TABLE("placement", "client_id", OF_CLIENT), MOVE("placement")},
-    {TABLE("client", "id", "id = :client")},
+    {TABLE("client_merge_field", "merge_id", OF_MERGE)},
+    {TABLE("client_merge_row", "merge_id", OF_MERGE)},
+    {TABLE("client_former", "client_id merge_id", OF_CLIENT " OR " OF_MERGE),
+     MOVE("client_former")},
+    {TABLE("client_merge", "kept_id closed_id", "kept_id = :client OR closed_id = :client")},
+    {TABLE("client_apart", "client_id other_id", "client_id = :client OR other_id = :client")},
+    {TABLE("client", "id merged_into", "id = :client"),
+     .move = "UPDATE client SET merged_into = :to WHERE merged_into = :client"},
 };
 
 const ClientTable *client_tables(gsize *count)

@@ -109,10 +109,34 @@ static gboolean write_log(Session *session, const Confirmed *one, GError **error
                        error);
 }
 
+/* The cards that were merged into the client's, which go with it. */
+static GArray *read_merged(Session *session, gint64 client_id, GError **error)
+{
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autoptr(DbStatement) rows =
+        db_query(session->db, "SELECT id FROM client WHERE merged_into = :client ORDER BY id",
+                 DB_PARAMS(DB_INT("client", client_id)), error);
+    DbStep step = DB_STEP_ERROR;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        const gint64 id = db_int(rows, 0);
+        g_array_append_val(all, id);
+    }
+    return step == DB_STEP_DONE ? g_steal_pointer(&all) : NULL;
+}
+
+static gboolean take_card(Session *session, gint64 client_id, GError **error)
+{
+    return uncount(session, client_id, error) && audit_weed(session, client_id, error) &&
+           client_tables_take(session, client_id, error);
+}
+
 static gboolean take(Session *session, const Confirmed *one, GError **error)
 {
-    return uncount(session, one->client_id, error) && audit_weed(session, one->client_id, error) &&
-           client_tables_take(session, one->client_id, error) &&
+    g_autoptr(GArray) merged = read_merged(session, one->client_id, error);
+    for (guint i = 0; merged != NULL && i < merged->len; i++)
+        if (!take_card(session, g_array_index(merged, gint64, i), error))
+            return FALSE;
+    return merged != NULL && take_card(session, one->client_id, error) &&
            db_run(session->db,
                   "UPDATE retention_proposal SET taken = taken + 1, taken_ms = :now,"
                   " version = version + 1 WHERE id = :id",

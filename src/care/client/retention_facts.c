@@ -47,7 +47,8 @@ enum { MONTHS = 12, NOTES = 16, FIRST_NOTE = 6 };
     "SELECT c.id, c.birth_date, c.id_number,"                                                      \
     " (SELECT MIN(p.started_on) FROM placement p WHERE p.client_id = c.id), " GOES_ON ","          \
     " (SELECT MAX(v.date) FROM visit v WHERE v.client_id = c.id), c.created_ms, " NOTED            \
-    " FROM client c WHERE c.unit_id = :unit AND c.created_ms < :since_ms"                          \
+    " FROM client c WHERE c.unit_id = :unit AND c.merged_into IS NULL"                              \
+    " AND c.created_ms < :since_ms"                                                                \
     " AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.client_id = c.id AND v.date >= :since)"
 
 static Date last_note(DbStatement *row)

@@ -31,7 +31,8 @@ static gboolean find_by_name(Session *session, const char *name, Date birth, gin
     g_autofree char *key = name_key(name);
     g_autoptr(DbStatement) rows = db_query(
         session->db,
-        "SELECT id, name FROM client WHERE unit_id = :unit AND birth_date = :birth"
+        "SELECT COALESCE(merged_into, id), name FROM client"
+        " WHERE unit_id = :unit AND birth_date = :birth"
         " ORDER BY active DESC, id",
         DB_PARAMS(DB_INT("unit", session->unit_id), DB_TEXT("birth", date_format(birth, day))),
         error);

@@ -49,15 +49,19 @@ static char *side(JsonArray *change, guint which)
                : g_strdup_printf("%" G_GINT64_FORMAT, json_node_get_int(node));
 }
 
-/* Each naming is an entry of its own, so every one is a fact: "1" or "0". */
+/* Every naming is a fact, "1" or "0": one id, or several with a blank between where two cards became
+ * one (client_merge_named.c). */
 static void take_named(Standing *standing, gint64 client_id, JsonArray *change)
 {
     for (guint which = 0; which <= 1; which++) {
         g_autofree char *text = side(change, which);
-        gint64 staff_id = g_ascii_strtoll(text, NULL, 10);
-        if (staff_id)
-            g_hash_table_insert(standing->facts, named_key(client_id, staff_id),
-                                g_strdup(which ? "1" : "0"));
+        g_auto(GStrv) ids = g_strsplit(text, " ", -1);
+        for (char **id = ids; *id != NULL; id++) {
+            gint64 staff_id = g_ascii_strtoll(*id, NULL, 10);
+            if (staff_id)
+                g_hash_table_insert(standing->facts, named_key(client_id, staff_id),
+                                    g_strdup(which ? "1" : "0"));
+        }
     }
 }
 

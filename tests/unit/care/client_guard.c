@@ -3,6 +3,7 @@
  * and writer: a new one is added to the table. */
 #include "care/client/client_guard.h"
 
+#include "care/client/client_merge.h"
 #include "care/client/client_named.h"
 #include "care/client/consent.h"
 #include "care/client/decision.h"
@@ -190,6 +191,7 @@ READER(consents, consent_of_client(session, kept->client, error))
 READER(quotes, quote_of_client(session, kept->client, error))
 READER(journal, contact_note_of_client(session, kept->client, error))
 READER(disputes, dispute_of_client(session, kept->client, error))
+READER(merges, client_merges(session, kept->client, error))
 READER(decisions, decision_of_client(session, kept->client, error))
 READER(responses, response_of_client(session, kept->client, error))
 READER(groups, group_stays(session, kept->client, error))
@@ -216,6 +218,7 @@ static const struct {
     {"quotes for the meeting", quotes},
     {"journal", journal},
     {"what the client says is wrong", disputes},
+    {"cards that were merged into the one", merges},
     {"decisions", decisions},
     {"the plan's two questions", plan_read},
     {"forms", responses},

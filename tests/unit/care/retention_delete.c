@@ -2,6 +2,7 @@
  * Issue 10. */
 #include "care/client/retention_delete.h"
 
+#include "care/client/client_merge.h"
 #include "care/client/client_tables.h"
 #include "care/client/group.h"
 #include "care/unit/audit_weed.h"
@@ -282,6 +283,8 @@ static const char *const marked[][2] = {
     {"draft", "body"},
     {"contact_note", "party note words"},
     {"dispute", "entry words reason"},
+    {"client_merge_field", "before after"},
+    {"client_former", "value"},
 };
 
 static void do_raw(sqlite3 *handle, const char *sql)
@@ -356,6 +359,13 @@ static gint64 lay_everywhere(sqlite3 *handle)
         " 1763000000000 FROM task t WHERE true ON CONFLICT DO NOTHING",
         "INSERT INTO call_reminder (id, unit_id, task_id, at_ms) SELECT 7, u.id,"
         " (SELECT MIN(r.task_id) FROM call_request r), 1763000000000 FROM unit u",
+        "INSERT INTO client_merge (id, unit_id, kept_id, closed_id, closed_active, merged_ms, undone_ms)"
+        " SELECT 7, c.unit_id, :client, MIN(c.id), 1, 1763000000000, 1763000000000 FROM client c"
+        " WHERE c.id <> :client",
+        "INSERT INTO client_merge_row VALUES (7, 'visit', 'moved', 7, '')",
+        "INSERT INTO client_merge_field VALUES (7, 'phone', '-', '-')",
+        "INSERT INTO client_former SELECT 7, u.id, :client, 7, 'name', '-' FROM unit u",
+        "INSERT INTO client_apart SELECT :client, MAX(c.id), 1763000000000, NULL FROM client c",
         "INSERT INTO draft SELECT MIN(s.id), 'client', :client, '-', 1763000000000 FROM staff s",
         "INSERT INTO draft SELECT MIN(s.id), 'cancellation', (SELECT MIN(v.id) FROM visit v"
         " WHERE v.client_id = :client), '-', 1763000000000 FROM staff s"
@@ -480,6 +490,43 @@ static void nothing_of_a_person_is_left(void **state)
         assert_int_equal(status.st_size, 0);
 }
 
+/* A card that was merged into another goes with it, and is neither proposed nor deleted by itself. */
+static void a_merged_card_goes_with_the_one_it_became(void **state)
+{
+    const Gallring *unit = *state;
+    gint64 merge = 0;
+    live(unit);
+    assert_ok(client_merge(unit->officer, unit->due, unit->other, 0, &merge, &error));
+    propose_in_2032(unit, unit->officer);
+    assert_proposal(unit->officer, "due 2, confirmed 0, kept 1, open 0, closed 0");
+    assert_ok(db_run(session_db(unit->lead), "DELETE FROM retention_row WHERE client_id <> :client",
+                     DB_PARAMS(DB_INT("client", unit->due)), &error));
+    assert_int_equal(confirm(unit->lead), 1);
+    assert_int_equal(run(unit->officer).deleted, 1);
+    assert_int_equal(of(unit, "SELECT COUNT(*) FROM client WHERE id = :client", unit->due), 0);
+    assert_int_equal(of(unit, "SELECT COUNT(*) FROM client WHERE id = :client", unit->other), 0);
+    assert_int_equal(fixture_int(unit->lead, "SELECT COUNT(*) FROM client_merge"), 0);
+    assert_int_equal(fixture_int(unit->lead, "SELECT COUNT(*) FROM client_merge_field"), 0);
+    assert_int_equal(fixture_int(unit->lead, "SELECT COUNT(*) FROM client_former"), 0);
+    assert_int_equal(
+        fixture_int(unit->lead, "SELECT COUNT(*) FROM audit WHERE changes LIKE '%Yusuf%'"), 0);
+    assert_whole(unit->lead);
+}
+
+/* Who was confirmed before the cards became one is looked at anew. */
+static void whoever_was_confirmed_and_merged_since_stays(void **state)
+{
+    const Gallring *unit = *state;
+    gint64 merge = 0;
+    confirmed_in_2032(unit);
+    assert_ok(client_merge(unit->officer, unit->due, unit->other, 0, &merge, &error));
+    const RetentionResult result = run(unit->officer);
+    assert_int_equal(result.deleted, 0);
+    assert_int_equal(result.changed, 2);
+    assert_ok(client_merge_undo(unit->officer, merge, NULL, &error));
+    assert_whole(unit->lead);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -490,6 +537,8 @@ int main(void)
         RETENTION_TEST(forged_weedings_show),
         RETENTION_TEST(a_text_put_back_shows),
         RETENTION_TEST(copies_that_hold_them_still_are_named),
+        RETENTION_TEST(a_merged_card_goes_with_the_one_it_became),
+        RETENTION_TEST(whoever_was_confirmed_and_merged_since_stays),
         FIXTURE_TEST_EMPTY(nothing_of_a_person_is_left),
     };
     return cmocka_run_group_tests_name("retention delete", tests, NULL, NULL);

@@ -4,6 +4,7 @@
 
 #include "care/client/client.h"
 #include "care/client/dispute.h"
+#include "care/client/client_merge.h"
 #include "care/client/client_tables.h"
 #include "tests/unit/care/fixture.h"
 #include "tests/unit/exchange/fixture_paper.h"
@@ -48,6 +49,11 @@ static const struct {
     {"client_reason", "", "day reason words"}, /* staff's own, of the log */
     {"retention_row", "kept_why", "state ground last_note first_on last_on look_again_on"},
     {"draft", "", "kind body"},                /* nothing that is kept yet */
+    {"client_merge", "", "closed_number closed_id_number"},
+    {"client_merge_row", "", "table_name how row_text"}, /* which rows; they are kept elsewhere */
+    {"client_merge_field", "", "field before after"}, /* what_a_merged_card_said_is_in_it() */
+    {"client_former", "", "kind value"},
+    {"client_apart", "", ""},
 };
 
 static int extract_setup(void **state)
@@ -376,6 +382,38 @@ static void why_somebody_is_kept_is_told(void **state)
     assert_non_null(strstr(text, "mark:kept"));
 }
 
+/* Nor is anything lost of a card that was merged into another, or of what that one said before. */
+static void what_a_merged_card_said_is_in_it(void **state)
+{
+    Fixture *unit = *state;
+    static const char *const marks[] = {"Mark Kept", "mark:kept:phone", "mark:kept:address",
+                                        "Mark Closed", "mark:closed:phone", "mark:closed:address",
+                                        "mark:closed:contact"};
+    ExtractResult result;
+    gint64 merge = 0;
+    gint64 ids[2] = {0};
+    sign_in(unit, "eva");
+    for (int i = 0; i < 2; i++) {
+        const char *which = i == 0 ? "kept" : "closed";
+        g_autoptr(Client) card = client_new();
+        card->name = g_strdup(i == 0 ? "Mark Kept" : "Mark Closed");
+        card->phone = g_strdup_printf("mark:%s:phone", which);
+        card->address = g_strdup_printf("mark:%s:address", which);
+        card->contact = g_strdup_printf("mark:%s:contact", which);
+        assert_ok(client_add(unit->session, card, &error));
+        ids[i] = card->id;
+    }
+    assert_ok(client_merge(unit->session, ids[0], ids[1],
+                           MERGE_BIT(MERGE_PHONE) | MERGE_BIT(MERGE_NAME), &merge, &error));
+    g_autofree char *all = extracted(unit, ids[0], TRUE, &result);
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (strstr(all, marks[i]) == NULL)
+            fail_msg("%s is missing", marks[i]);
+    g_autofree char *own = extracted(unit, ids[0], FALSE, &result);
+    assert_null(strstr(own, "mark:closed:contact"));
+    assert_int_equal(result.left_out, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -386,6 +424,7 @@ int main(void)
         EXTRACT_TEST(only_those_get_it_who_may),
         EXTRACT_TEST(it_stands_in_the_log_and_is_never_half),
         EXTRACT_TEST(why_somebody_is_kept_is_told),
+        EXTRACT_TEST(what_a_merged_card_said_is_in_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
