@@ -1,4 +1,4 @@
-/* import.c: dagsform import visits|clients|tasks: reads in a file of rows. */
+/* import.c: dagsform import visits|clients|tasks|responses: reads in a file of rows. */
 #include "base/i18n.h"
 #include "cmd/commands.h"
 #include "exchange/table_import.h"
@@ -205,7 +205,7 @@ static void say_usage(const char *what)
                 _("Weeks are counted from the visits. Read in the visits instead."));
     else
         fprintf(stderr, "%s\n",
-                _("Say what to read in: dagsform import visits|clients|tasks FILE"));
+                _("Say what to read in: dagsform import visits|clients|tasks|responses FILE"));
 }
 
 int cmd_import(const Command *self, int argc, char **argv)

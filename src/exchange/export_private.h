@@ -86,3 +86,7 @@ gboolean export_flush(Export *export, gboolean all, GError **error);
 
 /* Every client that lists show the signed-in person, by id: gint64 * → ClientRow *. New. */
 GHashTable *export_clients(Session *session, GError **error);
+/* What protects one of them; PROTECTION_NONE for nobody. */
+Protection export_protection(GHashTable *clients, gint64 client_id);
+/* Whether the day is one of those asked for. */
+gboolean export_within(const ExportOrder *order, Date date);

@@ -134,3 +134,15 @@ GHashTable *export_clients(Session *session, GError **error)
     }
     return g_steal_pointer(&clients);
 }
+
+Protection export_protection(GHashTable *clients, gint64 client_id)
+{
+    const ClientRow *row = g_hash_table_lookup(clients, &client_id);
+    return row != NULL ? row->protection : PROTECTION_NONE;
+}
+
+gboolean export_within(const ExportOrder *order, Date date)
+{
+    return (order->from == DATE_NONE || date >= order->from) &&
+           (order->to == DATE_NONE || date <= order->to);
+}

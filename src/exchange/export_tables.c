@@ -1,22 +1,13 @@
-/* export_tables.c: tasks, clients, forms and weeks as rows. */
+/* export_tables.c: tasks, clients and weeks as rows. */
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
 #include "care/client/client.h"
-#include "care/response/respondent.h"
-#include "care/response/response_read.h"
-#include "care/response/response_words.h"
 #include "care/task/task.h"
 #include "exchange/export_private.h"
 #include "stats/week_review.h"
 
 enum { PAGE = 500, WEEKS_MOST = 520 };
-
-static Protection protection_of(GHashTable *clients, gint64 client_id)
-{
-    const ClientRow *row = g_hash_table_lookup(clients, &client_id);
-    return row != NULL ? row->protection : PROTECTION_NONE;
-}
 
 /* --- tasks ------------------------------------------------------------------------------------ */
 
@@ -51,12 +42,6 @@ static gboolean add_task(Export *export, const Task *task, GHashTable *clients, 
     return export_add(export, cells, error);
 }
 
-static gboolean is_within(const ExportOrder *order, Date date)
-{
-    return (order->from == DATE_NONE || date >= order->from) &&
-           (order->to == DATE_NONE || date <= order->to);
-}
-
 static gboolean tasks_rows(Export *export, GError **error)
 {
     g_autoptr(GHashTable) clients = export_clients(export->session, error);
@@ -72,8 +57,9 @@ static gboolean tasks_rows(Export *export, GError **error)
             return FALSE;
         for (guint i = 0; i < page->len; i++) {
             const Task *task = page->pdata[i];
-            if (is_within(export->order, task->due_date) &&
-                export_takes(export, task->client_id, protection_of(clients, task->client_id)) &&
+            if (export_within(export->order, task->due_date) &&
+                export_takes(export, task->client_id,
+                             export_protection(clients, task->client_id)) &&
                 !add_task(export, task, clients, error))
                 return FALSE;
         }
@@ -133,81 +119,6 @@ static gboolean clients_rows(Export *export, GError **error)
 }
 
 const ExportTable export_table_clients = {"client", CLIENTS, G_N_ELEMENTS(CLIENTS), clients_rows};
-
-/* --- forms ------------------------------------------------------------------------------------ */
-
-static const ExportColumn RESPONSES_OF[] = {
-    {"begun", N_("Begun on"), CELL_DATE, 11, FALSE},
-    {"form", N_("Form"), CELL_TEXT, 28, FALSE},
-    {"client", N_("Client"), CELL_TEXT, 24, FALSE},
-    {"respondent", N_("Who answers"), CELL_TEXT, 22, FALSE},
-    {"staff", N_("Begun by"), CELL_TEXT, 22, FALSE},
-    {"mode", N_("How we meet"), CELL_TEXT, 16, FALSE},
-    {"language", N_("Language"), CELL_TEXT, 9, FALSE},
-    {"completed", N_("Completed on"), CELL_DATE, 11, FALSE},
-    {"not-done", N_("Why it was not done"), CELL_TEXT, 28, FALSE},
-    {"not-done-words", N_("Own words"), CELL_TEXT, 40, TRUE},
-};
-
-/* The local day of a moment; DATE_NONE for 0. */
-static Date day_of(gint64 ms)
-{
-    g_autoptr(GDateTime) moment = ms != 0 ? g_date_time_new_from_unix_local(ms / 1000) : NULL;
-    return moment != NULL
-               ? date_from_ymd(g_date_time_get_year(moment), g_date_time_get_month(moment),
-                               g_date_time_get_day_of_month(moment))
-               : DATE_NONE;
-}
-
-static gboolean add_response(Export *export, const Response *response, GError **error)
-{
-    Respondent respondent;
-    const gboolean said = respondent_parse(response->respondent, &respondent);
-    const NotDone why = response->not_done;
-    const ExportCell cells[G_N_ELEMENTS(RESPONSES_OF)] = {
-        CELL_OF_DATE(day_of(response->begun_ms)),
-        CELL_OF_CODE(response->form, response_words_title(response)),
-        CELL_OF_TEXT(response->subject),
-        CELL_OF_CODE(response->respondent, said ? respondent_name(respondent) : NULL),
-        CELL_OF_TEXT(response->staff_name),
-        CELL_OF_CODE(response_mode_code(response->mode), response_mode_name(response->mode)),
-        CELL_OF_TEXT(response->language),
-        CELL_OF_DATE(day_of(response->completed_ms)),
-        CELL_OF_CODE(not_done_code(why), why != NOT_DONE_NONE ? not_done_name(why) : NULL),
-        CELL_OF_TEXT(response->not_done_words),
-    };
-    return export_add(export, cells, error);
-}
-
-static gboolean responses_rows(Export *export, GError **error)
-{
-    g_autoptr(GHashTable) clients = export_clients(export->session, error);
-    g_autoptr(GPtrArray) page = NULL;
-    if (clients == NULL)
-        return FALSE;
-    do {
-        const Response *after = page != NULL ? page->pdata[PAGE - 1] : NULL;
-        GPtrArray *next = response_list(export->session, after, PAGE, error);
-        g_clear_pointer(&page, g_ptr_array_unref);
-        page = next;
-        if (page == NULL)
-            return FALSE;
-        for (guint i = 0; i < page->len; i++) {
-            const Response *response = page->pdata[i];
-            Protection protection = protection_of(clients, response->client_id);
-            if (response->client_id == 0 && response->is_protected)
-                protection = PROTECTION_MARKED;
-            if (is_within(export->order, day_of(response->begun_ms)) &&
-                export_takes(export, response->client_id, protection) &&
-                !add_response(export, response, error))
-                return FALSE;
-        }
-    } while (page->len == PAGE);
-    return TRUE;
-}
-
-const ExportTable export_table_responses = {"response", RESPONSES_OF, G_N_ELEMENTS(RESPONSES_OF),
-                                            responses_rows};
 
 /* --- weeks ------------------------------------------------------------------------------------ */
 

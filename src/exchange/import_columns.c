@@ -8,14 +8,18 @@
 static const struct {
     ColumnKind kind;
     const char *code, *name;
-    const char *headings[13];
+    const char *headings[17];
 } columns[COLUMN_COUNT] = {
     {COLUMN_SKIP,
      "skip",
      N_("(not read in)"),
      {"rad i filen", "line in file", "orsak till avvisning", "reason refused",
       /* of an export: reading in cannot tell in place of which */
-      "i stället för ett annat", "in place of another visit", "toisen käynnin sijasta"}},
+      "i stället för ett annat", "in place of another visit", "toisen käynnin sijasta",
+      /* what an export says in words beside the codes that are read in */
+      "formulärets titel", "title of the form", "lomakkeen otsikko", "frågans ord",
+      "words of the question", "kysymyksen sanat", "svaret i ord", "answer in words",
+      "vastaus sanoin"}},
     {COLUMN_CLIENT_NUMBER,
      "client-number",
      N_("Client number"),
@@ -66,7 +70,8 @@ static const struct {
      "staff",
      N_("Carried out by"),
      {"utförare", "personal", "boendestödjare", "medarbetare", "resurs", "staff", "worker",
-      "support worker", "carried out by", "employee", "ohjaaja", "työntekijä"}},
+      "support worker", "carried out by", "employee", "ohjaaja", "työntekijä", "påbörjat av",
+      "begun by", "aloittaja"}},
     {COLUMN_OUTCOME,
      "outcome",
      N_("Outcome"),
@@ -125,6 +130,26 @@ static const struct {
     {COLUMN_TASK_KIND, "task-kind", N_("Kind of task"), {"slags uppgift"}},
     {COLUMN_VISIT_DATE, "visit-date", N_("Day of the visit"), {"besökets dag"}},
     {COLUMN_VISIT_START, "visit-start", N_("Time of the visit"), {"besökets tid"}},
+    {COLUMN_NUMBER, "form-number", N_("Form no."), {NULL}},
+    {COLUMN_CORRECTS, "corrects", N_("Corrects no."), {NULL}},
+    {COLUMN_BEGUN, "begun", N_("Begun on"), {NULL}},
+    {COLUMN_BEGUN_AT, "begun-at", N_("Begun at"), {NULL}},
+    {COLUMN_FORM, "form", N_("Name of the form"), {NULL}},
+    {COLUMN_FORM_VERSION, "form-version", N_("Version of the form"), {NULL}},
+    {COLUMN_SUBJECT, "subject", N_("Named in the form"), {NULL}},
+    {COLUMN_RESPONDENT, "respondent", N_("Who answers"), {NULL}},
+    {COLUMN_MEETING, "meeting", N_("How we meet"), {NULL}},
+    {COLUMN_LANGUAGE, "language", N_("Language"), {NULL}},
+    {COLUMN_COMPLETED, "completed", N_("Completed on"), {NULL}},
+    {COLUMN_COMPLETED_AT, "completed-at", N_("Completed at"), {NULL}},
+    {COLUMN_NOT_DONE, "not-done", N_("Why it was not done"), {NULL}},
+    {COLUMN_NOT_DONE_WORDS, "not-done-words", N_("Own words"), {"egna ord", "own words"}},
+    {COLUMN_LINK_ID, "question", N_("Code of the question"), {NULL}},
+    {COLUMN_INSTANCE, "repetition", N_("Repetition"), {NULL}},
+    {COLUMN_ANSWER, "answer", N_("Answer"), {NULL}},
+    {COLUMN_NO_ANSWER, "no-answer", N_("Why there is no answer"), {NULL}},
+    {COLUMN_ANSWER_NOTE, "answer-note", N_("Note on the answer"), {NULL}},
+    {COLUMN_REASON, "answer-reason", N_("Reason for the answer"), {NULL}},
 };
 
 static const CodeWord WHATS[IMPORT_WHAT_COUNT] = {
@@ -132,6 +157,7 @@ static const CodeWord WHATS[IMPORT_WHAT_COUNT] = {
     [IMPORT_VISITS] = {"visits", N_("Visits")},
     [IMPORT_CLIENTS] = {"clients", N_("Clients")},
     [IMPORT_TASKS] = {"tasks", N_("To do")},
+    [IMPORT_RESPONSES] = {"responses", N_("Forms")},
 };
 CODE_AND_NAME_FUNCTIONS(ImportWhat, import_what, WHATS)
 
@@ -147,9 +173,13 @@ gboolean import_what_has(ImportWhat what, ColumnKind kind)
     case IMPORT_TASKS:
         return common || kind == COLUMN_NOTE ||
                (kind >= COLUMN_DUE_DATE && kind <= COLUMN_VISIT_START);
-    default:
-        return TRUE;
+    case IMPORT_RESPONSES:
+        return kind <= COLUMN_NAME || kind == COLUMN_STAFF || kind >= COLUMN_NUMBER;
+    case IMPORT_ANY:
+    case IMPORT_WHAT_COUNT:
+        break;
     }
+    return TRUE;
 }
 
 const char *column_code(ColumnKind kind)

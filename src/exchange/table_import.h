@@ -14,6 +14,7 @@ typedef enum {
     IMPORT_VISITS,
     IMPORT_CLIENTS,
     IMPORT_TASKS,
+    IMPORT_RESPONSES,
     IMPORT_WHAT_COUNT
 } ImportWhat;
 const char *import_what_code(ImportWhat what); /* "visits" */
@@ -54,6 +55,26 @@ typedef enum {
     COLUMN_TASK_KIND,
     COLUMN_VISIT_DATE, /* which visit it is about */
     COLUMN_VISIT_START,
+    COLUMN_NUMBER, /* from here on: of forms, a row for each answer; which form of the file it is */
+    COLUMN_CORRECTS,
+    COLUMN_BEGUN,
+    COLUMN_BEGUN_AT,
+    COLUMN_FORM,
+    COLUMN_FORM_VERSION,
+    COLUMN_SUBJECT, /* named in an intake that has no card */
+    COLUMN_RESPONDENT,
+    COLUMN_MEETING,
+    COLUMN_LANGUAGE,
+    COLUMN_COMPLETED,
+    COLUMN_COMPLETED_AT,
+    COLUMN_NOT_DONE,
+    COLUMN_NOT_DONE_WORDS,
+    COLUMN_LINK_ID,
+    COLUMN_INSTANCE,
+    COLUMN_ANSWER, /* as it is stored (answers.h) */
+    COLUMN_NO_ANSWER,
+    COLUMN_ANSWER_NOTE,
+    COLUMN_REASON,
     COLUMN_COUNT
 } ColumnKind;
 /* Whether rows of that kind can have such a column; COLUMN_SKIP is in each. */
@@ -115,7 +136,7 @@ void table_import_set_column(TableImport *import, int column, ColumnKind kind);
  * g_strfreev. */
 char **table_import_unknown(const TableImport *import);
 /* NULL when the mapping is enough (of visits: client, date, start; of clients: a name; of tasks: a
- * day) and no two
+ * day; of forms: form, day and answers) and no two
  * columns are for one thing; else what is missing, in a sentence. New. */
 char *table_import_missing(const TableImport *import);
 /* Cell texts of the first rows, for the preview: GPtrArray of char ** (GStrv). */

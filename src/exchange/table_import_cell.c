@@ -139,7 +139,8 @@ static gboolean check_lengths(const ImportCells *cells, const CsvRow *row)
 {
     for (ColumnKind kind = COLUMN_SKIP + 1; kind < COLUMN_COUNT; kind++) {
         const int column = cells->at[kind];
-        const gboolean is_text = kind == COLUMN_NOTE || kind == COLUMN_WORDS;
+        const gboolean is_text = kind == COLUMN_NOTE || kind == COLUMN_WORDS ||
+                                 kind == COLUMN_NOT_DONE_WORDS || kind >= COLUMN_ANSWER;
         const int longest = is_text ? LONGEST_NOTE : LONGEST_CELL;
         if (column < 0 || strlen(row->cells[column]) <= (gsize)longest ||
             g_utf8_strlen(row->cells[column], -1) <= longest)

@@ -17,6 +17,8 @@ ImportWhat table_import_seen(const TableImport *import)
         known = (found || *import->headings[i] == '\0') && known;
         met[kind] = TRUE;
     }
+    if (met[COLUMN_FORM] && met[COLUMN_BEGUN])
+        return IMPORT_RESPONSES;
     if (met[COLUMN_DUE_DATE] && !met[COLUMN_DATE])
         return IMPORT_TASKS;
     for (ColumnKind kind = 0; kind < COLUMN_DUE_DATE; kind++) {
@@ -26,6 +28,38 @@ ImportWhat table_import_seen(const TableImport *import)
     }
     return (met[COLUMN_NAME] || met[COLUMN_FAMILY_NAME]) && (known || told) ? IMPORT_CLIENTS
                                                                             : IMPORT_VISITS;
+}
+
+gboolean table_import_is_staff(const TableImport *import)
+{
+    static const char *const staffs[] = {"roll",
+                                         "befattning",
+                                         "titel",
+                                         "yrkestitel",
+                                         "anställningsnr",
+                                         "anställningsnummer",
+                                         "användarnamn",
+                                         "inloggning",
+                                         "role",
+                                         "position",
+                                         "job title",
+                                         "user name",
+                                         "username",
+                                         "login",
+                                         "employee number",
+                                         NULL};
+    gboolean told = FALSE, named = FALSE;
+    for (int i = 0; i < import->columns; i++) {
+        ColumnKind kind;
+        g_autofree char *folded = text_fold(import->headings[i]);
+        told = told || g_strv_contains(staffs, g_strstrip(folded));
+        column_recognise(IMPORT_ANY, import->headings[i], &kind);
+        named = named || kind == COLUMN_NAME || kind == COLUMN_FAMILY_NAME || kind == COLUMN_STAFF;
+        if (kind == COLUMN_CLIENT_NUMBER || kind == COLUMN_DATE || kind == COLUMN_START ||
+            kind >= COLUMN_BIRTH_DATE)
+            return FALSE;
+    }
+    return told && named;
 }
 
 /* One that is known, but not of such rows, is as one that nobody knows. */

@@ -42,9 +42,12 @@ CsvReader *table_import_rows(const TableImport *import, CsvRow *heading);
 /* What each column is, by its heading, by codes remembered, by a map file. (table_import_mapping.c)
  */
 void table_import_recognise(TableImport *import);
-/* What the file holds, by its headings: tasks where a day they are due stands; clients where none
- * is of visits alone and a name stands among headings that are all known, or one that clients alone
- * have; in doubt visits. */
+/* Whether the headings are of a list of staff: a name and what somebody is or is called, and nothing
+ * of visits or clients. */
+gboolean table_import_is_staff(const TableImport *import);
+/* What the file holds, by its headings: forms where the name of one and when it was begun stand;
+ * tasks where a day they are due stands; clients where none is of visits alone and a name stands
+ * among headings that are all known, or one that clients alone have; in doubt visits. */
 ImportWhat table_import_seen(const TableImport *import);
 char *table_import_mapping(const TableImport *import); /* the codes; new */
 void table_import_apply_mapping(TableImport *import, const char *mapping);
@@ -176,7 +179,8 @@ struct ImportKind {
     /* Adds them, inside a transaction that a dry run throws away. */
     gboolean (*add)(ImportRun *run, gint64 import_id, GError **error);
 };
-extern const ImportKind import_kind_visits, import_kind_clients, import_kind_tasks;
+extern const ImportKind import_kind_visits, import_kind_clients, import_kind_tasks,
+    import_kind_responses;
 /* Why two columns that are read as one thing will not do; NULL: there are none. New. */
 char *table_import_double(const TableImport *import);
 /* The first column of a kind at or after `from`; -1. */

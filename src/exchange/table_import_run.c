@@ -15,12 +15,17 @@ static const ImportKind *kind_of(const TableImport *import)
         [IMPORT_VISITS] = &import_kind_visits,
         [IMPORT_CLIENTS] = &import_kind_clients,
         [IMPORT_TASKS] = &import_kind_tasks,
+        [IMPORT_RESPONSES] = &import_kind_responses,
     };
     return kinds[import->what];
 }
 
 char *table_import_missing(const TableImport *import)
 {
+    if (table_import_is_staff(import))
+        return g_strdup(_("This is a list of staff, and staff are not read in from a file: whoever "
+                          "carries out a visit is added with it, and users are added with dagsform "
+                          "user add."));
     char *twice = table_import_double(import);
     return twice != NULL ? twice : kind_of(import)->missing(import);
 }

@@ -63,6 +63,9 @@ GPtrArray *flow_fallen_away(const Flow *flow);
  * empty where there are none. New: g_ptr_array_unref(). */
 GPtrArray *flow_candidates(const Flow *flow, const FlowStep *step);
 
+/* What keeps `value` (as stored) from being an answer to the item, by its type alone; NULL: nothing.
+ * New. */
+char *flow_wrong_type(const FormItem *item, const char *value);
 typedef enum { CHECK_OK, CHECK_WARNING, CHECK_FAULT } CheckLevel;
 /* Checks `value` (as stored) for the item: its type, and that several answers go together, its
  * constraints (fault) and warnings. A rule that compares with a question without an answer holds.

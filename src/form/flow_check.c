@@ -52,8 +52,7 @@ static char *wrong_text(const FormItem *item, const char *value)
     return NULL;
 }
 
-/* What keeps `value` from being an answer to `item`; NULL: nothing. */
-static char *wrong_type(const FormItem *item, const char *value)
+char *flow_wrong_type(const FormItem *item, const char *value)
 {
     double order;
     switch (item->type) {
@@ -129,7 +128,7 @@ static const FormRule *broken_rule(const Flow *flow, const FormItem *item, const
 static CheckLevel check(const Flow *flow, const FormItem *item, const char *instance,
                         const char *value, char **sentence)
 {
-    *sentence = wrong_type(item, value);
+    *sentence = flow_wrong_type(item, value);
     if (*sentence != NULL)
         return CHECK_FAULT;
     CheckLevel level = CHECK_FAULT;

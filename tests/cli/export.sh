@@ -72,6 +72,11 @@ for language in sv en fi; do
     check "$language: are known" grep -q '"unknown_columns" : \[\]' "$out"
     check "$language: and there already" grep -q '"imported" : 0' "$out"
 done
+for language in sv en fi; do
+    as "$language" "$work/sv.db" export responses --words --replace -o "$work/forms.csv" >"$out" 2>"$err"
+    as "$language" "$work/sv.db" import responses "$work/forms.csv" --json >"$out" 2>"$err"
+    check "$language: every heading of forms is known" grep -q '"unknown_columns" : \[\]' "$out"
+done
 refused "weeks are not read in" 2 "counted from the visits" as en "$work/sv.db" import week \
     "$work/tasks.csv"
 

@@ -83,6 +83,8 @@ static void what_is_shown_is_read_in_once(void **unused)
     harness_keys(harness, PRESS_F6);
     fixture_sees(harness, "Ange vilken kolumn som har dagen då det senast ska göras.");
     harness_keys(harness, PRESS_F6);
+    fixture_sees(harness, "Ange vilken kolumn som har formulärets namn.");
+    harness_keys(harness, PRESS_F6);
     fixture_sees(harness, "Besök · teckenkodning");
     fixture_sees(harness, "12511 finns redan, 6 avvisas.");
     harness_stop(harness);

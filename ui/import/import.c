@@ -164,6 +164,8 @@ static const char *read_in_format(ImportWhat what, gulong count)
         return ngettext("%d client was read in.", "%d clients were read in.", count);
     case IMPORT_TASKS:
         return ngettext("%d task was read in.", "%d tasks were read in.", count);
+    case IMPORT_RESPONSES:
+        return ngettext("%d row of forms was read in.", "%d rows of forms were read in.", count);
     default:
         return ngettext("%d visit was read in.", "%d visits were read in.", count);
     }

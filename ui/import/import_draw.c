@@ -34,7 +34,7 @@ static void draw_candidates(const ImportState *state, Area area)
 
 static void draw_path(ImportState *state, Area area)
 {
-    draw_text(area, 0, 0, STYLE_HEADING, _("Read in a file of visits, clients or tasks"));
+    draw_text(area, 0, 0, STYLE_HEADING, _("Read in a file of visits, clients, tasks or forms"));
     int row =
         1 + draw_paragraph(area, 1, 0, area.columns, STYLE_NORMAL,
                            _("Export the visits from the planning system, or the clients from "

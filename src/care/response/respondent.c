@@ -11,6 +11,14 @@ static const CodeWord RESPONDENTS[RESPONDENT_COUNT] = {
 };
 CODE_AND_NAME_FUNCTIONS(Respondent, respondent, RESPONDENTS)
 
+gboolean respondent_said(const char *said, Respondent *respondent)
+{
+    const int found = code_value_said(RESPONDENTS, RESPONDENT_COUNT, said);
+    if (found >= 0)
+        *respondent = (Respondent)found;
+    return found >= 0;
+}
+
 const char *respondent_form(Respondent respondent)
 {
     static const char *const FORMS[RESPONDENT_COUNT] = {

@@ -13,3 +13,5 @@ const char *respondent_code(Respondent respondent); /* as in Form.respondent: "c
 const char *respondent_name(Respondent respondent); /* translated */
 const char *respondent_form(Respondent respondent); /* "ubu-handlaggare" */
 gboolean respondent_parse(const char *code, Respondent *respondent);
+/* By its code, or its name in any of the program's languages. */
+gboolean respondent_said(const char *said, Respondent *respondent);

@@ -26,6 +26,22 @@ static const CodeWord CAUSES[NOT_DONE_COUNT] = {
 };
 CODE_AND_NAME_FUNCTIONS(NotDone, not_done, CAUSES)
 
+gboolean response_mode_said(const char *said, ResponseMode *mode)
+{
+    const int found = code_value_said(MODES, MODE_COUNT, said);
+    if (found >= 0)
+        *mode = (ResponseMode)found;
+    return found >= 0;
+}
+
+gboolean not_done_said(const char *said, NotDone *cause)
+{
+    const int found = code_value_said(CAUSES, NOT_DONE_COUNT, said);
+    if (found >= 0)
+        *cause = (NotDone)found;
+    return found >= 0;
+}
+
 /* The case officer's part of the interviews is filled in whether or not the others answer: causes
  * of a talk are none of it. */
 gboolean not_done_fits(NotDone cause, const char *respondent, gboolean begun)

@@ -15,6 +15,8 @@ typedef enum {
 const char *response_mode_code(ResponseMode mode); /* "phone"; stored; NULL for none */
 const char *response_mode_name(ResponseMode mode); /* translated, "per telefon"; "" for none */
 gboolean response_mode_parse(const char *code, ResponseMode *mode);
+/* By its code, or its name in any of the program's languages; so too below. */
+gboolean response_mode_said(const char *said, ResponseMode *mode);
 
 /* Why a response was not given (bortfall). */
 typedef enum {
@@ -33,6 +35,7 @@ typedef enum {
 const char *not_done_code(NotDone cause);
 const char *not_done_name(NotDone cause); /* translated */
 gboolean not_done_parse(const char *code, NotDone *cause);
+gboolean not_done_said(const char *said, NotDone *cause);
 /* Whether it can be the cause for a form with that `respondent`, of an interview (placement.h) or
  * of one that is filled in together ("client", NULL). `begun`: there is a response, which can have
  * been begun by mistake. */

@@ -1,5 +1,5 @@
-/* table_import.c: any bytes are visits that hold together, clients, or faults with a sentence each,
- * or one sentence for the whole file. Without a database; spreadsheets are sheet_reader's. */
+/* table_import.c: any bytes are visits that hold together, other rows, or faults with a sentence
+ * each, or one sentence for the whole file. Without a database; spreadsheets are sheet_reader's. */
 #include <stddef.h>
 #include <stdint.h>
 
@@ -86,16 +86,16 @@ static void check_rows(TableImport *import)
 }
 
 /* What the kind itself does before it looks at the database. */
-static void check_clients(TableImport *import)
+static void check_kind(TableImport *import, const ImportKind *kind)
 {
     ImportResult result = {0};
     ImportRun run = {.import = import, .result = &result};
     CsvRow row;
     g_autoptr(CsvReader) reader = table_import_rows(import, &row);
-    run.rows = import_kind_clients.rows_new(&run);
-    if (!import_kind_clients.check(&run, reader, NULL))
+    run.rows = kind->rows_new(&run);
+    if (!kind->check(&run, reader, NULL))
         g_error("checking was broken off");
-    import_kind_clients.rows_free(run.rows);
+    kind->rows_free(run.rows);
     if (import->faults->len > (guint)result.rows)
         g_error("%d rows have %u faults", result.rows, import->faults->len);
     require_faults(import, import->faults->len);
@@ -126,7 +126,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     if (missing)
         require_sentence(missing);
     if (import->what == IMPORT_CLIENTS)
-        check_clients(import);
+        check_kind(import, &import_kind_clients);
+    else if (import->what == IMPORT_TASKS)
+        check_kind(import, &import_kind_tasks);
+    else if (import->what == IMPORT_RESPONSES)
+        check_kind(import, &import_kind_responses);
     else
         check_rows(import);
     return 0;

@@ -233,8 +233,8 @@ static void nothing_is_headings_alone(void **state)
 {
     Units *units = *state;
     static const char *const wanted[] = {[EXPORT_VISITS] = "Client number;",
-                                         [EXPORT_RESPONSES] = "Begun on;Form;",
-                                         [EXPORT_TASKS] = "Due;Time;",
+                                         [EXPORT_RESPONSES] = "Form no.;Corrects no.;Begun on;",
+                                         [EXPORT_TASKS] = "Due;Due at;",
                                          [EXPORT_WEEK] = "Year and week;",
                                          [EXPORT_CLIENTS] = "Client number;"};
     for (ExportWhat what = 0; what < EXPORT_WHAT_COUNT; what++) {

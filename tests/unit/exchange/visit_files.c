@@ -53,6 +53,30 @@ static void files_are_refused(void **state)
     assert_fails(table_import_open(fixture->session, &wrong, &error), ERROR_INPUT);
 }
 
+/* Rather than what it lacks to be something else; a list of visits or clients may name a role too.
+ */
+static void a_list_of_staff_is_told_as_one(void **state)
+{
+    static const struct {
+        const char *headings;
+        gboolean staff;
+    } cases[] = {
+        {"Namn;Befattning;E-post", TRUE},   {"Efternamn;Förnamn;Användarnamn", TRUE},
+        {"Name;Role;Phone", TRUE},          {"Namn;Telefon;E-post", FALSE},
+        {"Klientnr;Namn;Roll", FALSE},      {"Personnummer;Namn;Roll;Datum;Starttid", FALSE},
+        {"Namn;Födelsedatum;Titel", FALSE},
+    };
+    const Fixture *fixture = *state;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = g_strconcat(cases[i].headings, "\r\n", NULL);
+        g_autoptr(TableImport) import = open_text(fixture, text);
+        g_autofree char *missing = table_import_missing(import);
+        const gboolean told = missing != NULL && strstr(missing, "list of staff") != NULL;
+        if (told != cases[i].staff)
+            fail_msg("%s: %s", cases[i].headings, missing);
+    }
+}
+
 static void a_heading_alone_has_no_rows(void **state)
 {
     const Fixture *fixture = *state;
@@ -325,6 +349,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IMPORT_TEST(files_are_refused),
+        IMPORT_TEST(a_list_of_staff_is_told_as_one),
         IMPORT_TEST(a_heading_alone_has_no_rows),
         IMPORT_TEST(columns_must_be_there),
         IMPORT_TEST(a_sample_is_shown),
