@@ -1,12 +1,13 @@
 /* report.c: dagsform report: the weekly review as text, as JSON or on paper, its visits split one
  * way, its line point by point, whom the unit may be about to lose, the improvement work, the
- * page for its meeting, and a quarter's calls. */
+ * page for its meeting, a quarter's calls, and its absences. */
 #include "exchange/report.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/group.h"
 #include "cmd/commands.h"
+#include "exchange/absence_report.h"
 #include "exchange/breakdown_report.h"
 #include "exchange/call_report.h"
 #include "exchange/line_report.h"
@@ -23,8 +24,8 @@ typedef struct {
     char *until, *by, *group, *rest, *chart, *pdf, *work, *since, *quarter;
     gboolean replace;                    /* the paper that is there */
     /* One of these reports, and nothing of the weeks. */
-    gboolean improvement, risk, meeting, calls;
-    int year, of_year; /* of the calls: the year, and its quarter */
+    gboolean improvement, risk, meeting, calls, absences;
+    int year, of_year; /* of calls and absences: the year, and its quarter */
     int most;          /* reminders a year from now on */
     Date last_meeting;                   /* DATE_NONE: not said */
     SpcKind kind;
@@ -128,6 +129,20 @@ static int print_calls(const CommonOptions *common, const Asked *asked)
     return EXIT_DONE;
 }
 
+static int print_absences(const CommonOptions *common, const Asked *asked)
+{
+    GError *error = NULL;
+    AbsenceFigures figures;
+    g_autoptr(Session) session = cmd_session(common, TRUE, &error);
+    if (session == NULL ||
+        !absence_figures(session, asked->year, asked->of_year, &figures, &error))
+        return cmd_fail(error);
+    g_autofree char *text =
+        common->json ? absence_report_json(&figures) : absence_report_text(&figures);
+    fputs(text, stdout);
+    return EXIT_DONE;
+}
+
 /* --- the line --------------------------------------------------------------------------------- */
 
 static int print_line(const CommonOptions *common, const Asked *asked)
@@ -210,16 +225,21 @@ static gboolean understand(Asked *asked, int argc, char **argv)
     asked->risk = argc == 2 && g_str_equal(argv[1], "risk");
     asked->meeting = argc == 2 && g_str_equal(argv[1], "meeting");
     asked->calls = argc == 2 && g_str_equal(argv[1], "calls");
+    asked->absences = argc == 2 && g_str_equal(argv[1], "absences");
     asked->last_meeting = asked->since ? date_parse(asked->since) : DATE_NONE;
     if (asked->weeks == NOT_SAID)
         asked->weeks = asked->chart ? REVIEW_WEEKS : 1;
     if (!asked->improvement && !asked->risk && !asked->meeting && !asked->calls &&
+        !asked->absences &&
         (argc != 2 || !g_str_equal(argv[1], "week")))
         fprintf(stderr, "%s\n",
                 _("Say which report: dagsform report week, report risk, report improvement, report "
-                  "meeting or report calls."));
-    else if (!asked->calls && (asked->quarter || asked->most != NOT_SAID))
-        fprintf(stderr, "%s\n", _("--quarter and --most belong to dagsform report calls."));
+                  "meeting, report calls or report absences."));
+    else if (!asked->calls && asked->most != NOT_SAID)
+        fprintf(stderr, "%s\n", _("--most belongs to dagsform report calls."));
+    else if (!asked->calls && !asked->absences && asked->quarter)
+        fprintf(stderr, "%s\n",
+                _("--quarter belongs to dagsform report calls and report absences."));
     else if (asked->quarter &&
              !call_quarter_parse(asked->quarter, clock_today(), &asked->year, &asked->of_year))
         fprintf(stderr, _("%s is no quarter. Write it as 2026-Q4.\n"), asked->quarter);
@@ -283,7 +303,7 @@ int cmd_report(const Command *self, int argc, char **argv)
         {"since", 0, 0, G_OPTION_ARG_STRING, &asked.since,
          N_("Of the meeting: the day of the last one; otherwise two weeks ago."), "DAY"},
         {"quarter", 0, 0, G_OPTION_ARG_STRING, &asked.quarter,
-         N_("Of the calls: which quarter; otherwise this one."), "QUARTER"},
+         N_("Of calls and absences: which quarter; otherwise this one."), "QUARTER"},
         {"most", 0, 0, G_OPTION_ARG_INT, &asked.most,
          N_("Of the calls: from now on the unit's aim is at most so many reminders a year."), "N"},
         {"pdf", 0, 0, G_OPTION_ARG_FILENAME, &asked.pdf, N_("Writes it on paper, for the meeting."),
@@ -301,6 +321,8 @@ int cmd_report(const Command *self, int argc, char **argv)
         return print_risk(&common);
     if (asked.calls)
         return print_calls(&common, &asked);
+    if (asked.absences)
+        return print_absences(&common, &asked);
     if (asked.improvement)
         return print_improvement(&common);
     if (asked.meeting)

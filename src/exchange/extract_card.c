@@ -15,6 +15,7 @@
 #include "care/response/respondent.h"
 #include "care/task/task.h"
 #include "care/unit/staff.h"
+#include "care/visit/absence.h"
 #include "exchange/extract_private.h"
 
 static void add_staff(Extract *extract, ExtractEntry *entry, const char *code, const char *label,
@@ -207,6 +208,25 @@ static gboolean gather_journal(Extract *extract, GError **error)
     return TRUE;
 }
 
+static gboolean gather_absences(Extract *extract, GError **error)
+{
+    g_autoptr(GPtrArray) absences =
+        absence_of_client(extract->session, extract->client->id, error);
+    if (absences == NULL)
+        return FALSE;
+    ExtractPart *part = extract_part(extract, "absences", _("Away"));
+    for (guint i = 0; i < absences->len; i++) {
+        const Absence *absence = absences->pdata[i];
+        ExtractEntry *entry = extract_entry(part, away_cause_name(absence->cause));
+        extract_date(entry, "from", _("From"), absence->from);
+        extract_date(entry, "to", _("To"), absence->to);
+        extract_words(entry, "words", _("Note"), absence->words);
+        if (absence->withdrawn)
+            extract_field(entry, "state", _("State"), _("taken away again"));
+    }
+    return TRUE;
+}
+
 static gboolean gather_disputes(Extract *extract, GError **error)
 {
     g_autoptr(GPtrArray) disputes = dispute_of_client(extract->session, extract->client->id, error);
@@ -331,6 +351,7 @@ gboolean extract_gather_card(Extract *extract, GError **error)
     gather_person(extract);
     return gather_merged(extract, error) && gather_plan(extract, error) && gather_consents(extract, error) &&
            gather_decisions(extract, error) && gather_journal(extract, error) &&
+           gather_absences(extract, error) &&
            gather_quotes(extract, error) && gather_disputes(extract, error) &&
            gather_groups(extract, error) &&
            gather_tasks(extract, error) && gather_placements(extract, error) &&

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/unit/cause.h"
+#include "care/visit/outcome_words.h"
 #include "care/visit/series.h"
 #include "care/visit/series_words.h"
 #include "care/visit/visit_history.h"
@@ -13,7 +14,7 @@ static void add_outcome(Extract *extract, ExtractEntry *entry, const VisitOutcom
 {
     g_autofree char *notice = came->notice >= 0 ? notice_text(came->notice) : NULL;
     const char *cause = came->cause, *further = came->cause_further;
-    extract_field(entry, "outcome", _("Outcome"), outcome_name(came->outcome));
+    extract_field(entry, "outcome", _("Outcome"), outcome_words_name(came));
     extract_field(entry, "cancelled-by", _("Cancelled by"), cancelled_by_name(came->by));
     extract_field(entry, "told-by", _("How it was told"), told_by_name(came->told));
     extract_field(entry, "notice", _("Notice"), notice);

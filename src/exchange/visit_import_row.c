@@ -1,6 +1,7 @@
 /* visit_import_row.c: checks one row of a planning system's file. Nothing is guessed. */
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/unit/away_cause.h"
 #include "exchange/visit_import.h"
 
 #include <math.h>
@@ -299,7 +300,12 @@ static gboolean take_cause(RowChecker *checker, const CsvRow *row, ColumnKind ki
     *cause = NULL;
     if (!*text)
         return TRUE;
+    AwayCause away;
     const Known *known = look_up(checker, checker->causes, "orsak", text);
+    if (!known && away_cause_said(text, &away)) {
+        *cause = away_cause_code(away);
+        return TRUE;
+    }
     if (!known)
         return import_refuse_cell(
             &checker->cells, row, kind,

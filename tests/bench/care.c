@@ -6,9 +6,11 @@
 
 #include "base/clock.h"
 #include "care/unit/draft.h"
+#include "care/visit/absence.h"
 #include "care/visit/at_risk.h"
 #include "care/visit/summary.h"
 #include "care/visit/visit.h"
+#include "care/visit/visit_add.h"
 #include "care/visit/visit_list.h"
 #include "care/visit/visit_record.h"
 #include "exchange/line_words.h"
@@ -311,6 +313,58 @@ static void measure_at_risk(Session *session)
                   "%u clients of the city", found);
 }
 
+/* --- a client is away ------------------------------------------------------------------------- */
+
+enum { AHEAD = 60 };
+
+/* Visits ahead of the client of `like`, one a day. */
+static void plan_ahead(Session *session, const Visit *like)
+{
+    for (int i = 0; i < AHEAD; i++) {
+        g_autoptr(Visit) visit = visit_new();
+        visit->client_id = like->client_id;
+        visit->staff_id = like->staff_id;
+        visit->date = clock_today() + 60 + i;
+        visit->start = 600;
+        visit->minutes = 45;
+        BENCH_OK(visit_add(session, visit, &error));
+    }
+}
+
+/* An empty transaction that writes one row: what the disk costs. */
+static double sync_ms(Session *session)
+{
+    const double start = bench_ms();
+    BENCH_OK(draft_save(session, "bench", 0, "{}", &error));
+    return bench_ms() - start;
+}
+
+static void measure_absence(Session *session)
+{
+    g_autoptr(GArray) times = bench_samples();
+    g_autoptr(GArray) syncs = bench_samples();
+    g_autoptr(GPtrArray) visits = NULL;
+    const VisitQuery query = {.from = clock_today(), .to = clock_today(), .outcome = -1};
+    BENCH_OK(visits = visit_list(session, &query, NULL, 1, &error));
+    const Visit *like = g_ptr_array_index(visits, 0);
+    plan_ahead(session, like);
+    for (int round = 0; round < 20; round++) {
+        AbsenceDone done = {0};
+        g_autoptr(Absence) absence = absence_new(like->client_id);
+        absence->from = clock_today() + 60;
+        absence->to = absence->from + AHEAD - 1;
+        bench_add(syncs, sync_ms(session));
+        const double start = bench_ms();
+        BENCH_OK(absence_add(session, absence, &done, &error));
+        bench_add(times, bench_ms() - start);
+        g_assert(done.called_off >= AHEAD);
+        BENCH_OK(absence_withdraw(session, absence->id, 1, NULL, &error));
+    }
+    BENCH_OK(draft_drop(session, "bench", 0, &error));
+    bench_at_most("a client away, 60 visits ahead", bench_quantile(times, 0.5), "ms", 50,
+                  "with its sync; one row saved %.1f ms", bench_quantile(syncs, 0.5));
+}
+
 int main(void)
 {
     bench_start();
@@ -320,6 +374,7 @@ int main(void)
     measure_at_risk(session);
     measure_search(session);
     measure_saving(session);
+    measure_absence(session);
     session_close(session);
     return 0;
 }

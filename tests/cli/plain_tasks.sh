@@ -318,6 +318,21 @@ says "is read too" "Corrected since: the note above holds."
 run clients yusuf 1 journal "write a note" "" "" "" "" "" "" ""
 walked "nothing at all" 1
 says "is no note" "Write what was said or came in."
+run clients yusuf 1 away "in hospital" "2026-12-06" "" "Ring systern." ""
+walked "D1: a client is away" 0
+says "with what it does" "Away 2026-11-23 to 2026-12-06, in hospital: Ring systern."
+run clients yusuf 1 "the card"
+says "which stands on the card" "Away: 2026-11-23 to 2026-12-06, in hospital: Ring systern."
+run clients yusuf 1 away 2 1 2 "2026-11-30" ""
+walked "it becomes shorter" 0
+says "and is read again" "Away 2026-11-23 to 2026-11-30, in hospital: Ring systern."
+done_ "the quarter's absences" as_eva report absences
+says "are counted" "Away: in hospital: 1 absence, 1 day,"
+done_ "and as JSON" as_eva report absences --quarter 2026-Q4 --json
+says "with the cause" '"cause" : "away-hospital"'
+run clients yusuf 1 away 2 2
+walked "it was a mistake" 0
+says "and is taken away" "The absence is taken away."
 run "somebody rang" "Lena, syster" 070-1 yusuf "Vill veta hur det går." "" "yesterday 16:30" ""
 walked "somebody who rang is noted" 0
 says "whom it is about is said" "Yusuf Essén."
@@ -342,7 +357,7 @@ says "says the same" "Reminders in the quarter: 1; in the year so far: 1."
 done_ "and as JSON" as_eva report calls --quarter 2026-K4 --json
 says "with its numbers" '"waiting" : 1'
 refused "a quarter that is none" 2 "is no quarter" as_eva report calls --quarter 2026-Q5
-refused "an aim belongs to the calls" 2 "belong to dagsform report calls" as_eva report week --most 9
+refused "an aim belongs to the calls" 2 "belongs to dagsform report calls" as_eva report week --most 9
 run "improvement work" Fler "change or end" ended 2026-11-23 "" ""
 walked "the work is ended" 0
 refused "then there is nothing to meet about" 1 "No improvement work goes on" \

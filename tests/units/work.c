@@ -21,6 +21,7 @@
 #include "care/task/task.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
+#include "care/visit/absence.h"
 #include "care/visit/series.h"
 #include "care/visit/visit_add.h"
 #include "care/visit/visit_record.h"
@@ -149,6 +150,20 @@ static gboolean add_note(Session *session, GError **error)
     return contact_note_add(session, note, error);
 }
 
+/* Away over Christmas. */
+static gboolean add_absence(Session *session, GError **error)
+{
+    gint64 client = 0;
+    if (!client_find(session, NULL, "B1", &client, error))
+        return FALSE;
+    g_autoptr(Absence) absence = absence_new(client);
+    absence->cause = AWAY_HOLIDAY;
+    absence->from = clock_today() + 10;
+    absence->to = absence->from + 7;
+    absence->words = g_strdup("Hos sin syster.");
+    return absence_add(session, absence, NULL, error);
+}
+
 static gboolean add_call(Session *session, GError **error)
 {
     g_autoptr(CallRequest) request = call_request_new();
@@ -263,7 +278,7 @@ static gboolean work(Session *session, GError **error)
            institution_add(session, institution, error) &&
            institution_add(session, emergency, error) && task_add(session, task, error) &&
            add_group(session, error) && add_quote(session, error) && add_note(session, error) &&
-           dispute(session, error) && add_call(session, error) && improve(session, error) &&
+           dispute(session, error) && add_absence(session, error) && add_call(session, error) && improve(session, error) &&
            count_weeks(session, error);
 }
 

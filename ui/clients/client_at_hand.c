@@ -2,6 +2,7 @@
  * day, and the decision and consents in force. */
 #include "base/i18n.h"
 #include "care/client/client_words.h"
+#include "care/visit/absence_rows.h"
 #include "ui/clients/client_private.h"
 
 enum { GAP = 2 };
@@ -12,6 +13,7 @@ void client_clear_at_hand(ClientState *state)
 {
     g_clear_pointer(&state->plan, plan_free);
     g_clear_pointer(&state->grounds, g_free);
+    g_clear_pointer(&state->away, g_free);
     g_clear_pointer(&state->disputes, g_ptr_array_unref);
 }
 
@@ -26,7 +28,8 @@ gboolean client_fetch_at_hand(ClientState *state, GError **error)
         return FALSE;
     }
     return (state->disputes = dispute_of_client(session, state->id, error)) != NULL &&
-           client_words_grounds(session, state->id, &state->grounds, error);
+           client_words_grounds(session, state->id, &state->grounds, error) &&
+           absence_words_now(session, state->id, &state->away, error);
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
@@ -61,6 +64,7 @@ int client_draw_at_hand(const ClientState *state, Area area, int labels, int row
                                                                         : NULL;
     g_autofree char *disputed = disputed_text(state->disputes);
     int row = draw_line(own, 0, labels, _("Objection"), disputed);
+    row += draw_line(own, row, labels, _("Away"), state->away);
     row += draw_line(own, row, labels, C_("client", "Plan"), then);
     return row + draw_line(own, row, labels, C_("client", "In force"), state->grounds);
 }

@@ -18,6 +18,7 @@ typedef struct {
     Plan *plan;        /* what is agreed for a hard day; NULL: nothing */
     GPtrArray *disputes; /* Dispute *: what the client says is wrong */
     char *grounds;     /* decision and consents in force, in a line; NULL: none */
+    char *away;        /* when and why the client is away, now or next; NULL */
     List *visits;
     gint64 coming, past;   /* how many */
     gboolean show_address; /* of a protected client: it was asked for */

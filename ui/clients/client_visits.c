@@ -47,8 +47,8 @@ static char *what_text(const ClientState *state, const Visit *visit)
     if (outcome->outcome == OUTCOME_NONE)
         append_part(text, g_strdup(visit->date < clock_today() ? _("nothing recorded")
                                                                : C_("visit", "planned")));
-    else
-        append_part(text, g_strdup(outcome_name(outcome->outcome)));
+    else if (!outcome_words_away(outcome)) /* which its cause says */
+        append_part(text, g_strdup(outcome_words_name(outcome)));
     if (outcome->cause != NULL)
         append_part(text, g_strdup(cause_name(app_session(state->app), outcome->cause)));
     append_part(text, outcome_words_alternative(outcome, visit));

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "care/unit/draft.h"
+#include "care/visit/outcome_words.h"
 #include "care/visit/visit_add.h"
 #include "care/visit/visit_record.h"
 #include "care/visit/visit_undo.h"
@@ -85,7 +86,7 @@ static char *done_question(App *app, const Visit *visit)
     if (visit->outcome.outcome != OUTCOME_NONE)
         return g_strdup_printf(_("%s: the visit is recorded as “%s”. Shall it say that it took "
                                  "place instead? What was recorded is kept in the history."),
-                               visit->client_name, outcome_name(visit->outcome.outcome));
+                               visit->client_name, outcome_words_name(&visit->outcome));
     if (visit->date > clock_today())
         return g_strdup_printf(_("%s: the visit is planned for %s. Did it take place already?"),
                                visit->client_name, date_format(visit->date, date));
@@ -137,7 +138,7 @@ static void say_undone(App *app, const char *what, const Visit *restored)
     else
         app_say(app, STYLE_GOOD,
                 _("Taken back: %s. The visit is recorded as “%s” again. %s records it anew."), what,
-                outcome_name(restored->outcome.outcome), key);
+                outcome_words_name(&restored->outcome), key);
 }
 
 /* `what`: the visit and what is recorded on it, before. */

@@ -139,7 +139,7 @@ static char *cell_text(const VisitRowShape *shape, const Visit *visit, Column co
     case COLUMN_MODE:
         return visit->mode == VISIT_MODE_HOME ? NULL : g_strdup(visit_mode_name(visit->mode));
     case COLUMN_OUTCOME: {
-        const char *full = outcome_name(visit->outcome.outcome);
+        const char *full = outcome_words_name(&visit->outcome);
         gboolean has_room = full[0] != '\0' && text_width(full) <= widths[column];
         return g_strdup(has_room ? full : words_outcome_short(visit->outcome.outcome));
     }

@@ -19,7 +19,8 @@
  * no ref_id: the client stands among its values. */
 #define DRAFTS_OF_CLIENT                                                                           \
     "(kind IN ('visit', 'series', 'client', 'new-placement', 'quote', 'reason', 'group-member',"   \
-    " 'group-member-end', 'contact', 'retention-keep') OR kind LIKE 'dispute-card-%'"              \
+    " 'group-member-end', 'contact', 'retention-keep', 'absence')"                               \
+    " OR kind LIKE 'dispute-card-%'"                                                               \
     " OR kind = 'dispute-other-')"
 /* Somebody who rang stands in no table yet, only in what is typed: the client's number on a row of its
  * own, or the name where nobody else has it. So a namesake's is neither shown nor deleted. */
@@ -39,6 +40,8 @@
     " OR (kind = 'task-give' AND ref_id IN (SELECT id FROM task WHERE " OF_TASK "))"               \
     " OR (kind = 'contact-correction'"                                                             \
     " AND ref_id IN (SELECT n.id FROM contact_note n WHERE n.client_id = :client))"                \
+    " OR (kind = 'absence-change'"                                                                 \
+    " AND ref_id IN (SELECT b.id FROM absence b WHERE b.client_id = :client))"                     \
     " OR (kind IN ('placement', 'not-given-case-officer', 'not-given-child', 'not-given-parent')"  \
     " AND ref_id IN (SELECT p.id FROM placement p WHERE p.client_id = :client))"                   \
     " OR (kind = 'dispute-visit-'"                                                                 \
@@ -76,7 +79,7 @@ static const ClientTable TABLES[] = {
     {TABLE("decision", "client_id response_id", OF_CLIENT), MOVE("decision")},
     {TABLE("call_reminder", "task_id", OF_A_TASK)},
     {TABLE("call_request", "task_id", OF_A_TASK)},
-    {TABLE("task", "client_id visit_id response_id placement_id", OF_TASK), MOVE("task")},
+    {TABLE("task", "client_id visit_id response_id placement_id absence_id", OF_TASK), MOVE("task")},
     {TABLE("contact_note", "client_id replaced_id", OF_CLIENT), MOVE("contact_note")},
     {TABLE("quote", "client_id", OF_CLIENT), MOVE("quote")},
     {TABLE("first_visit", "client_id visit_id", OF_CLIENT)},
@@ -91,8 +94,9 @@ static const ClientTable TABLES[] = {
              " AND kept_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM retention_row o"
              " WHERE o.client_id = :to AND o.proposal_id = retention_row.proposal_id)"},
     {TABLE("client_word", "client_id", OF_CLIENT)},
-    {TABLE("visit", "client_id series_id origin_id new_visit_id response_id", OF_CLIENT),
+    {TABLE("visit", "client_id series_id origin_id new_visit_id response_id absence_id", OF_CLIENT),
      MOVE("visit")},
+    {TABLE("absence", "client_id", OF_CLIENT), MOVE("absence")},
     {TABLE("series", "client_id response_id", OF_CLIENT), MOVE("series")},
     {TABLE("response", "client_id placement_id corrects_id", OF_CLIENT), MOVE("response")},
     {TABLE("placement", "client_id", OF_CLIENT), MOVE("placement")},

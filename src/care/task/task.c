@@ -10,6 +10,7 @@
 #include "care/task/call_clock.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
+#include "care/unit/away_cause.h"
 #include "care/unit/commit.h"
 
 /* A visit not taken is followed up within two days: soon enough to be part of the same talk, and
@@ -26,6 +27,7 @@ static const CodeWord KINDS[TASK_KIND_COUNT] = {
     [TASK_DECISION] = {"decision", N_("Decision")},
     [TASK_UBU] = {"ubu", N_("Interview after placement")},
     [TASK_DISPUTE] = {"dispute", N_("Answer an objection")},
+    [TASK_RETURN] = {"return", N_("Call on return")},
     [TASK_OTHER] = {"other", N_("Other")},
 };
 
@@ -74,6 +76,7 @@ void task_free(Task *task)
     g_free(task->contact);
     g_free(task->contact_phone);
     g_free(task->phone);
+    g_free(task->away);
     g_free(task);
 }
 
@@ -101,6 +104,10 @@ char *task_words(const Task *task)
         return g_strdup_printf(_("Interview: %s"), respondent_name(respondent));
     if (task->kind == TASK_REBOOK && task->note == NULL && task->visit_id != 0)
         return rebook_words(task);
+    AwayCause away;
+    if (task->kind == TASK_RETURN && task->note == NULL && away_cause_parse(task->away, &away))
+        /* TRANSLATORS: why somebody was away: in hospital */
+        return g_strdup_printf(_("Call on return: %s"), away_cause_name(away));
     if (task->kind == TASK_OTHER && task->note != NULL)
         return g_strdup(task->note);
     if (task->came_ms != 0)
@@ -122,10 +129,11 @@ char *task_words(const Task *task)
     " OR q.respondent = 'client' OR q.respondent = 'child') THEN c.phone END,"                     \
     " t.response_id, t.item, t.instance, t.placement_id, t.contact, t.contact_phone,"              \
     " CASE WHEN q.completed_ms IS NULL THEN 0 ELSE 1 END, o.date, o.start, k.came_ms,"             \
-    " (SELECT COUNT(*) FROM call_reminder m WHERE m.task_id = t.id)"                               \
+    " (SELECT COUNT(*) FROM call_reminder m WHERE m.task_id = t.id), t.absence_id, b.cause"         \
     " FROM task t LEFT JOIN client c ON c.id = t.client_id"                                        \
     " LEFT JOIN staff s ON s.id = t.staff_id LEFT JOIN response q ON q.id = t.response_id"         \
-    " LEFT JOIN visit o ON o.id = t.visit_id LEFT JOIN call_request k ON k.task_id = t.id"
+    " LEFT JOIN visit o ON o.id = t.visit_id LEFT JOIN call_request k ON k.task_id = t.id"         \
+    " LEFT JOIN absence b ON b.id = t.absence_id"
 
 static Task *task_from_row(DbStatement *row)
 {
@@ -154,6 +162,8 @@ static Task *task_from_row(DbStatement *row)
     task->visit_start = db_is_null(row, 21) ? -1 : time_parse(db_text(row, 21));
     task->came_ms = db_int(row, 22);
     task->reminders = (int)db_int(row, 23);
+    task->absence_id = db_int(row, 24);
+    task->away = g_strdup(db_text(row, 25));
     return task;
 }
 
@@ -273,9 +283,10 @@ static gboolean task_insert(Session *session, Task *task, GError **error)
         db,
         "INSERT INTO task (id, unit_id, kind, client_id, visit_id, staff_id, due_date,"
         " due_time, note, created_ms, created_by, response_id, item, instance, placement_id,"
-        " contact, contact_phone)"
+        " contact, contact_phone, absence_id)"
         " VALUES (:id, :unit, :kind, :client, :visit, :staff, :date, :time, :note, :now, :me,"
-        " :response, :item, :instance, :placement, :contact, :phone) ON CONFLICT (id) DO NOTHING",
+        " :response, :item, :instance, :placement, :contact, :phone, :absence)"
+        " ON CONFLICT (id) DO NOTHING",
         DB_PARAMS(
             DB_INT("id", task->id), DB_INT("unit", session_unit_id(session)),
             DB_TEXT("kind", task_kind_code(task->kind)), DB_INT_OR_NULL("client", task->client_id),
@@ -285,7 +296,8 @@ static gboolean task_insert(Session *session, Task *task, GError **error)
             DB_INT("now", task->created_ms), DB_INT("me", session_staff_id(session)),
             DB_INT_OR_NULL("response", task->response_id), DB_TEXT("item", task->item),
             DB_TEXT("instance", task->instance), DB_INT_OR_NULL("placement", task->placement_id),
-            DB_TEXT("contact", task->contact), DB_TEXT("phone", task->contact_phone)),
+            DB_TEXT("contact", task->contact), DB_TEXT("phone", task->contact_phone),
+            DB_INT_OR_NULL("absence", task->absence_id)),
         error);
 }
 

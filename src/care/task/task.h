@@ -13,6 +13,7 @@ typedef enum {
     TASK_DECISION,  /* a decision is to be made, or runs out */
     TASK_UBU,       /* a follow-up interview after a placement */
     TASK_DISPUTE,   /* a client says that something is wrong (client/dispute.h) */
+    TASK_RETURN,    /* to call a client who has been away (visit/absence.h) */
     TASK_OTHER,
     TASK_KIND_COUNT
 } TaskKind;
@@ -32,6 +33,8 @@ typedef struct {
     gboolean response_completed;    /* ... which can only be read by now; read beside it */
     char *item, *instance;          /* the question it came from, or opens at; NULL: none */
     gint64 placement_id;            /* 0: none */
+    gint64 absence_id;              /* of TASK_RETURN */
+    char *away; /* why, as absence.h has it; read beside it; NULL */
     char *contact, *contact_phone;  /* whom to call back, where that is not the client; NULL */
     gint64 created_ms, done_ms;     /* done_ms 0: open */
     char *client_name, *staff_name; /* read beside it; may be NULL */

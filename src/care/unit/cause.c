@@ -2,6 +2,7 @@
 #include "care/unit/cause.h"
 
 #include "base/i18n.h"
+#include "care/unit/away_cause.h"
 #include "care/unit/form_version.h"
 #include "care/unit/session_private.h"
 
@@ -69,6 +70,9 @@ const char *cause_name(Session *session, const char *code)
     }
     if (option)
         return form_text(option->display);
+    AwayCause away;
+    if (away_cause_parse(code, &away))
+        return away_cause_of_visit(away);
 
     gpointer own = g_hash_table_lookup(session->codes, code);
     if (!own) {

@@ -7,7 +7,7 @@
 /* The option in force for a code; NULL when it has left the file. */
 const FormOption *cause_option(Session *session, const char *code);
 /* What a code is called, in the program's language: from the file in force, else from the newest
- * kept version that has it, else the code itself. Owned by the session. */
+ * kept version that has it, else what an absence is called (away_cause.h), else the code itself. Owned by the session. */
 const char *cause_name(Session *session, const char *code);
 /* Whether it is somebody's word why: "does not want to say" and "unknown" of avbokning.yaml are
  * nobody's. FALSE for NULL. Pure. */

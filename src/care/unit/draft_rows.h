@@ -20,6 +20,8 @@
 #define DRAFT_QUOTE "quote"                 /* the client's */
 #define DRAFT_CONTACT "contact"             /* the client's */
 #define DRAFT_CONTACT_CORRECTION "contact-correction" /* the note's */
+#define DRAFT_ABSENCE "absence"             /* the client's */
+#define DRAFT_ABSENCE_CHANGE "absence-change" /* the absence's */
 #define DRAFT_CALL_REQUEST "call-request"   /* 0 */
 #define DRAFT_TASK_GIVE "task-give"         /* the task's */
 #define DRAFT_TASK "task"                   /* 0: a new one */

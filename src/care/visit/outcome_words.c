@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/unit/away_cause.h"
 #include "care/unit/cause.h"
 #include "care/unit/staff.h"
 #include "care/visit/cancellation.h"
@@ -17,6 +18,18 @@ static void append_fact(GString *text, const char *fact)
     g_string_append(text, fact);
 }
 
+gboolean outcome_words_away(const VisitOutcome *outcome)
+{
+    AwayCause away;
+    return outcome->outcome == OUTCOME_UNIT_CANCELLED && away_cause_parse(outcome->cause, &away);
+}
+
+const char *outcome_words_name(const VisitOutcome *outcome)
+{
+    return outcome_words_away(outcome) ? C_("visit outcome", "Away")
+                                       : outcome_name(outcome->outcome);
+}
+
 char *outcome_words(const VisitOutcome *outcome)
 {
     if (outcome->outcome == OUTCOME_NONE)
@@ -26,9 +39,9 @@ char *outcome_words(const VisitOutcome *outcome)
     append_fact(facts, told_by_name(outcome->told));
     if (outcome->notice >= 0 && outcome->outcome == OUTCOME_CANCELLED)
         append_fact(facts, notice_band_name(outcome->notice));
-    if (facts->len == 0)
-        return g_strdup(outcome_name(outcome->outcome));
-    return g_strdup_printf("%s (%s)", outcome_name(outcome->outcome), facts->str);
+    if (facts->len == 0 || outcome_words_away(outcome))
+        return g_strdup(outcome_words_name(outcome));
+    return g_strdup_printf("%s (%s)", outcome_words_name(outcome), facts->str);
 }
 
 char *outcome_words_cause(Session *session, const VisitOutcome *outcome)

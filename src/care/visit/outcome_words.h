@@ -5,6 +5,10 @@
 #include "care/unit/session.h"
 #include "care/visit/visit.h"
 
+/* Whether an absence called it off (absence.h): its cause says so. */
+gboolean outcome_words_away(const VisitOutcome *outcome);
+/* "Cancelled", as outcome_name(); "Away" where an absence has called it off. Static. */
+const char *outcome_words_name(const VisitOutcome *outcome);
 /* "Cancelled (the client, by phone, at least 24 hours)". */
 char *outcome_words(const VisitOutcome *outcome);
 /* "Worry or fear, the journey (the person's own words)"; NULL where there is no cause. */

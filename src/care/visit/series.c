@@ -11,6 +11,7 @@
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
+#include "care/visit/absence_days.h"
 #include "care/visit/series_rule.h"
 #include "care/visit/summary.h"
 #include "care/visit/visit_row.h"
@@ -141,13 +142,13 @@ static gboolean leave_out_laid(Session *session, gint64 series_id, Date from, GA
     return step == DB_STEP_DONE;
 }
 
-/* Inside a transaction. As far ahead as is laid out, and as the decision reaches. */
-static gboolean lay_out(Session *session, Series *series, Date today, int *added, GError **error)
+/* Inside a transaction. The visits of some days, as far as series and decision reach, but for days on
+ * which the client is away. */
+static gboolean add_days(Session *session, const Series *series, Date from, Date to, int *added,
+                         GError **error)
 {
-    Date from = MAX(series->starts_on, today), to = horizon(today), last = DATE_NONE;
-    char date[DATE_SIZE];
-    if (series->laid_out_to != DATE_NONE)
-        from = MAX(from, series->laid_out_to + 1);
+    Date last = DATE_NONE;
+    from = MAX(from, series->starts_on);
     if (series->ends_on != DATE_NONE)
         to = MIN(to, series->ends_on);
     if (!decision_last_day(session, series->client_id, &last, error))
@@ -156,14 +157,43 @@ static gboolean lay_out(Session *session, Series *series, Date today, int *added
         to = MIN(to, last);
     g_autoptr(GArray) days = series_days(series->rrule, series->starts_on, from, to, error);
     if (days == NULL || !leave_out_laid(session, series->id, from, days, error) ||
+        !absence_leave_out(session, series->client_id, days, error) ||
         !add_visits(session, series, days, error))
         return FALSE;
     *added += (int)days->len;
+    return TRUE;
+}
+
+/* Inside a transaction. As far ahead as is laid out. */
+static gboolean lay_out(Session *session, Series *series, Date today, int *added, GError **error)
+{
+    Date from = today;
+    char date[DATE_SIZE];
+    if (series->laid_out_to != DATE_NONE)
+        from = MAX(from, series->laid_out_to + 1);
+    if (!add_days(session, series, from, horizon(today), added, error))
+        return FALSE;
     series->laid_out_to = horizon(today);
     return db_run(
         session_db(session), "UPDATE series SET laid_out_to = :to WHERE id = :id",
         DB_PARAMS(DB_TEXT("to", date_format(series->laid_out_to, date)), DB_INT("id", series->id)),
         error);
+}
+
+gboolean series_fill(Session *session, gint64 client_id, Date from, Date to, int *added,
+                     GError **error)
+{
+    g_autoptr(GPtrArray) all = series_of_client(session, client_id, error);
+    if (all == NULL)
+        return FALSE;
+    for (guint i = 0; i < all->len; i++) {
+        const Series *series = all->pdata[i];
+        if (series->laid_out_to != DATE_NONE &&
+            !add_days(session, series, MAX(from, clock_today()), MIN(to, series->laid_out_to),
+                      added, error))
+            return FALSE;
+    }
+    return TRUE;
 }
 
 static gboolean log_laid_out(Session *session, const Series *series, Date before, int added,

@@ -29,6 +29,10 @@ gboolean series_end(Session *session, gint64 id, Date from, GError **error);
 /* When a decision that ended on `last` goes on: what was not laid out for its end is laid out now.
  * Inside a transaction. */
 gboolean series_go_on(Session *session, gint64 client_id, Date last, GError **error);
+/* When a client is no longer away on some days: lays out what was left out of them, from today on and
+ * as far as each series is laid out already. Adds to `*added`. Inside a transaction. */
+gboolean series_fill(Session *session, gint64 client_id, Date from, Date to, int *added,
+                     GError **error);
 /* Lays out every series of an active client that needs it; at unlock. Nothing where the database
  * is read only. `added` may be NULL. */
 gboolean series_lay_out(Session *session, Date today, int *added, GError **error);

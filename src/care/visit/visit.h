@@ -35,6 +35,7 @@ typedef struct {
     gint64 version;
     gint64 recorded_ms; /* 0: no outcome recorded */
     gint64 recorded_by;
+    gint64 absence_id; /* that has called it off and still holds it (absence.h); 0: none */
     VisitOutcome outcome;
     /* For lists, read beside the visit: */
     char *client_name;

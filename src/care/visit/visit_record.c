@@ -299,6 +299,7 @@ gboolean visit_forget_new_time(Session *session, gint64 origin, gint64 removed, 
     visit_outcome_copy(&step.after, &before->outcome);
     step.recorded_ms = before->recorded_ms;
     step.recorded_by = before->recorded_by;
+    step.absence_id = before->absence_id;
     /* The caller takes the visit itself away. */
     for (guint i = 0; i < step.made->len; i++)
         g_ptr_array_add(step.wanted, g_ptr_array_index(step.made, i));

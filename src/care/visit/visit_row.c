@@ -36,6 +36,7 @@ enum {
     ROW_ALTERNATIVE,
     ROW_TAKEN,
     ROW_NOTE,
+    ROW_ABSENCE,
     ROW_CLIENT_NAME,
     ROW_CLIENT_BIRTH,
     ROW_CLIENT_PROTECTION,
@@ -86,6 +87,7 @@ Visit *visit_from_row(DbStatement *row)
     visit->recorded_ms = db_int(row, ROW_RECORDED_MS);
     visit->recorded_by = db_int(row, ROW_RECORDED_BY);
     read_outcome(row, &visit->outcome);
+    visit->absence_id = db_int(row, ROW_ABSENCE);
     visit->client_name = g_strdup(db_text(row, ROW_CLIENT_NAME));
     visit->client_birth = date_parse(db_text(row, ROW_CLIENT_BIRTH));
     visit->client_protection = protection_parse(db_text(row, ROW_CLIENT_PROTECTION));

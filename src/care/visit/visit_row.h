@@ -19,7 +19,7 @@
     "v.start,"                                                                                     \
     " v.minutes, v.form, v.version, v.recorded_ms, v.recorded_by, v.outcome, v.cancelled_by,"      \
     " v.told_by, v.notice_hours, v.cause, v.cause_further, v.cause_source, v.words,"               \
-    " v.alternative, v.alternative_taken, v.note,"
+    " v.alternative, v.alternative_taken, v.note, v.absence_id,"
 #define VISIT_ROWS                                                                                 \
     VISIT_OWN_COLUMNS                                                                              \
     " c.name, c.birth_date, c.protection,"                                                         \

@@ -99,6 +99,7 @@ char *visit_state_write(const Visit *visit, const GPtrArray *made, const StateEn
     add_number(builder, "new_visit_id", visit->new_visit_id, 0);
     add_number(builder, "recorded_ms", visit->recorded_ms, 0);
     add_number(builder, "recorded_by", visit->recorded_by, 0);
+    add_number(builder, "absence_id", visit->absence_id, 0);
     add_made(builder, made);
     add_text(builder, "ended", end->undone ? "undo" : end->redone ? "redo" : "correct");
     add_number(builder, "restored", end->restored, 0);
@@ -181,6 +182,7 @@ VisitState *visit_state_read(const char *json, GError **error)
     state->new_visit_id = get_number(object, "new_visit_id", 0);
     state->recorded_ms = get_number(object, "recorded_ms", 0);
     state->recorded_by = get_number(object, "recorded_by", 0);
+    state->absence_id = get_number(object, "absence_id", 0);
     state->end.undone = g_strcmp0(get_text(object, "ended"), "undo") == 0;
     state->end.redone = g_strcmp0(get_text(object, "ended"), "redo") == 0;
     state->end.restored = get_number(object, "restored", 0);

@@ -15,6 +15,7 @@ typedef struct {
     VisitOutcome outcome;
     gint64 new_visit_id;
     gint64 recorded_ms, recorded_by;
+    gint64 absence_id;
     GPtrArray *made; /* Visit *: the visits that stood beside it */
     StateEnd end;
 } VisitState;

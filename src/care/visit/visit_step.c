@@ -148,6 +148,16 @@ static gboolean set_new_visit(const Step *step, GError **error)
                   error);
 }
 
+/* Nor does this change at most recordings. */
+static gboolean set_absence(const Step *step, GError **error)
+{
+    return step->absence_id == step->before->absence_id ||
+           db_run(session_db(step->session), "UPDATE visit SET absence_id = :absence WHERE id = :id",
+                  DB_PARAMS(DB_INT_OR_NULL("absence", step->absence_id),
+                            DB_INT("id", step->before->id)),
+                  error);
+}
+
 /* Also of what was made beside it: which of them counts follows from this one. */
 static gboolean count(const Step *step, GError **error)
 {
@@ -194,7 +204,7 @@ gboolean step_take(Step *step, GError **error)
     g_autoptr(AuditChanges) changes = audit_changes_new();
     visit_outcome_changes(changes, &before->outcome, &step->after);
     if (!make_visits(step, changes, error) || !keep_state(step, error) ||
-        !set_outcome(step, error) || !set_new_visit(step, error) ||
+        !set_outcome(step, error) || !set_new_visit(step, error) || !set_absence(step, error) ||
         !take_away_visits(step, changes, error) || !count(step, error) || !set_tasks(step, error))
         return FALSE;
     audit_changes_int(changes, "new_visit_id", before->new_visit_id, step_new_visit(step));

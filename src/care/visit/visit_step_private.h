@@ -18,6 +18,7 @@ typedef struct {
     GPtrArray *made; /* Visit *: there before */
     VisitOutcome after;
     gint64 recorded_ms, recorded_by;
+    gint64 absence_id; /* that holds it afterwards: what is recorded by hand no absence does */
     GPtrArray *wanted;    /* Visit *: there after; not owned. One without an id is new */
     const Visit *new_one; /* which of them is the new time; NULL: none */
     StateEnd end;

@@ -75,6 +75,7 @@ static gboolean go_to_state(Step *step, const VisitState *state, DbTransaction *
         visit_outcome_copy(&step->after, &state->outcome);
         step->recorded_ms = state->recorded_ms;
         step->recorded_by = state->recorded_by;
+        step->absence_id = state->absence_id;
         for (guint i = 0; i < state->made->len; i++)
             g_ptr_array_add(step->wanted, g_ptr_array_index(state->made, i));
         step->new_one = step_find_visit(step->wanted, state->new_visit_id);

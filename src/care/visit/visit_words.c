@@ -2,6 +2,7 @@
 #include "care/visit/visit_words.h"
 
 #include "base/i18n.h"
+#include "care/visit/outcome_words.h"
 
 char *visit_words_time(Date date, int start)
 {
@@ -21,7 +22,7 @@ char *visit_words_recorded(const Visit *visit)
 {
     char time[TIME_SIZE];
     const char *outcome = visit->outcome.outcome != OUTCOME_NONE
-                              ? outcome_name(visit->outcome.outcome)
+                              ? outcome_words_name(&visit->outcome)
                               : _("nothing recorded");
     g_autofree char *next =
         visit->new_date != DATE_NONE ? visit_words_time(visit->new_date, visit->new_start) : NULL;

@@ -5,6 +5,7 @@
 #include "care/client/client_words.h"
 #include "care/client/plan.h"
 #include "care/unit/staff.h"
+#include "care/visit/absence_rows.h"
 
 Client *plain_open_card(Plain *plain, gint64 client_id)
 {
@@ -74,6 +75,10 @@ static void say_agreed(Plain *plain, const Client *client)
     if (!client_words_grounds(plain->session, client->id, &grounds, &error))
         plain_error(plain, error);
     say_fact(plain, C_("client", "In force"), grounds);
+    g_autofree char *away = NULL;
+    if (!absence_words_now(plain->session, client->id, &away, &error))
+        plain_error(plain, error);
+    say_fact(plain, _("Away"), away);
 }
 
 void plain_card(Plain *plain, gint64 client_id)

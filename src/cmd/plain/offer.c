@@ -12,6 +12,7 @@
 #include "care/task/task.h"
 #include "care/unit/access.h"
 #include "care/unit/draft_rows.h"
+#include "care/visit/absence.h"
 #include "care/visit/visit_list.h"
 #include "care/visit/visit_words.h"
 
@@ -105,6 +106,12 @@ static char *name_of_note(Plain *plain, gint64 id)
     return note != NULL ? name_of_client(plain, note->client_id) : NULL;
 }
 
+static char *name_of_absence(Plain *plain, gint64 id)
+{
+    g_autoptr(Absence) absence = absence_get(plain->session, id, NULL);
+    return absence != NULL ? name_of_client(plain, absence->client_id) : NULL;
+}
+
 static char *name_of_task(Plain *plain, gint64 id)
 {
     g_autoptr(Task) task = task_for_me(plain->session, id, NULL);
@@ -152,6 +159,8 @@ static const struct {
     {DRAFT_CONTACT, N_("Note in the journal"), name_of_client, plain_new_note},
     {DRAFT_CONTACT_CORRECTION, N_("Correction of a note in the journal"), name_of_note,
      plain_correct_note},
+    {DRAFT_ABSENCE, N_("Away"), name_of_client, plain_new_absence},
+    {DRAFT_ABSENCE_CHANGE, N_("Away"), name_of_absence, plain_change_absence},
     {DRAFT_QUOTE, N_("Quote for the meeting"), name_of_client, plain_new_quote},
     {DRAFT_KEEP, N_("Keep the client"), name_of_client, plain_keep},
     {DRAFT_TASK, N_("A new task"), name_of_client, plain_new_task},

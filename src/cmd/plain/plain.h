@@ -87,6 +87,9 @@ void plain_new_task(Plain *plain, gint64 unused);        /* tasks.c */
 void plain_give_task(Plain *plain, gint64 id);           /* tasks.c: to a colleague */
 void plain_new_call(Plain *plain, gint64 unused);        /* calls.c: somebody to call back */
 void plain_call_figures(Plain *plain);                   /* calls.c: of this quarter */
+void plain_absences(Plain *plain, gint64 client_id);     /* absence.c: when the client is away */
+void plain_new_absence(Plain *plain, gint64 client_id);  /* absence.c */
+void plain_change_absence(Plain *plain, gint64 id);      /* absence.c */
 void plain_new_quote(Plain *plain, gint64 client_id);    /* quotes.c */
 void plain_new_note(Plain *plain, gint64 client_id);    /* journal.c */
 void plain_correct_note(Plain *plain, gint64 id);       /* journal.c */

@@ -13,6 +13,7 @@
 #include "care/client/contact_note.h"
 #include "care/client/quote.h"
 #include "care/placement/placement.h"
+#include "care/visit/absence.h"
 #include "care/visit/series.h"
 #include "care/visit/visit_history.h"
 #include "care/visit/visit_propose.h"
@@ -119,6 +120,12 @@ static gboolean series_planned(Session *session, const Kept *kept, GError **erro
     g_autoptr(Series) series = weekly_series(kept);
     return series_add(session, series, error);
 }
+static gboolean away(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Absence) absence = absence_new(kept->client);
+    absence->from = absence->to = date_parse("2026-12-24");
+    return absence_add(session, absence, NULL, error);
+}
 static gboolean task_given(Session *session, const Kept *kept, GError **error)
 {
     g_autoptr(Task) task = task_new();
@@ -189,6 +196,7 @@ READER(history, client_history(session, kept->client, 10, error))
 READER(named, client_named_staff(session, kept->client, error))
 READER(consents, consent_of_client(session, kept->client, error))
 READER(quotes, quote_of_client(session, kept->client, error))
+READER(absences, absence_of_client(session, kept->client, error))
 READER(journal, contact_note_of_client(session, kept->client, error))
 READER(disputes, dispute_of_client(session, kept->client, error))
 READER(merges, client_merges(session, kept->client, error))
@@ -216,6 +224,7 @@ static const struct {
     {"who is named", named},
     {"consents", consents},
     {"quotes for the meeting", quotes},
+    {"when the client is away", absences},
     {"journal", journal},
     {"what the client says is wrong", disputes},
     {"cards that were merged into the one", merges},
@@ -237,6 +246,7 @@ static const struct {
     {"undoing", undone},
     {"redoing", redone},
     {"planning recurring visits", series_planned},
+    {"noting that the client is away", away},
     {"giving a task", task_given},
     {"doing a task", task_done},
     {"noting what the client says is wrong", disputed},

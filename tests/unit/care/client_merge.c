@@ -267,6 +267,9 @@ static void fill_the_rest(Session *session, const GArray *clients)
             " proposed_by, kept_by, kept_why) SELECT p.id, :id, 'due', '2020-01-01', '2025-01-02',"
             " '2026-12-31', p.made_by, p.made_by, 'x' FROM retention_proposal p WHERE :id % 2 = 0"
             " ON CONFLICT DO NOTHING",
+            "INSERT INTO absence (id, unit_id, client_id, cause, from_on, to_on, created_ms,"
+            " created_by) SELECT :id, u.id, :id, 'away-other', '2026-11-01', '2026-11-02', 1, 1"
+            " FROM unit u WHERE u.id > 0 ON CONFLICT DO NOTHING",
             "INSERT INTO client_group_member (group_id, client_id, from_on, to_on) SELECT g.id, :id,"
             " '2026-0' || (1 + :id % 3) || '-01', '2026-0' || (3 + :id % 3) || '-15'"
             " FROM client_group g WHERE g.id > 0 ON CONFLICT DO NOTHING",
