@@ -308,7 +308,16 @@ check "say what the report says" grep -qF -- "$(grep Monday "$work/report")" "$o
 says "beside the week before" "Week 2026-W47"
 run "The week" 2026-W48 "The visits split" Weekday many
 walked "no number of weeks is refused" 1
-says "with what to type" "Type a number from 1 to 104, or nothing."
+says "with what to type" "Type a number from 1 to 104, weeks such as v40-v47, or nothing."
+run "The week" 2026-W40 "The visits split" Weekday v48 2026-W46 ""
+walked "any weeks beside any others" 0
+check "say the same of them" grep -qF -- "$(grep Monday "$work/report")" "$out"
+says "beside those asked for" "Week 2026-W46"
+run "The week" 2026-W48 "The visits split" Weekday 2026-W46-W48 later
+walked "no weeks are refused" 1
+says "with how they are typed" "That was not understood as weeks. Type for instance v40-v47"
+run "The week" 2026-W40 "The visits split" Weekday v48 "" ""
+says "and as many before when nothing is said" "Week 2026-W47"
 run "The week" "" "Whom we may lose" ""
 says "nobody is about to be lost" "There is nobody of whom that is so."
 
@@ -332,6 +341,10 @@ walked "the visits behind a cause" 0
 says "are listed" "2026-11-18 13:00 Liv"
 run "The week" 2026-W47 "The visits split" Cause Pilot 1
 says "a group of few is not shown" "has fewer than 5 persons"
+run "The week" 2026-W47 "The visits split" Cause Pilot v47 ""
+says "beside the rest of the unit" "The rest of the unit"
+run "The week" 2026-W47 "The visits split" Cause Pilot v47 v46
+says "or itself in other weeks" "Week 2026-W46"
 run "Groups of" "Make a group" "De unga" "De unga" "Add a client" liv 1 2026-11-01 ""
 walked "a group is made and a client added" 0
 run "Groups of" "De unga" "A client's" 1 2026-11-20 "Change its" "De unga 18–25" ""

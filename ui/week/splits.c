@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/week_words.h"
 #include "care/client/group.h"
 #include "exchange/breakdown_words.h"
 #include "ui/common/choose.h"
@@ -180,7 +181,7 @@ static int weeks_of(const SplitsChoice *choice)
 /* Whether they, and as many before them, can be typed. */
 static gboolean in_calendar(const SplitsChoice *choice)
 {
-    return words_has_week(week_add(choice->from, -weeks_of(choice))) && words_has_week(choice->to);
+    return week_can_be_typed(week_add(choice->from, -weeks_of(choice))) && week_can_be_typed(choice->to);
 }
 
 static void show_weeks(App *app, SplitsState *state, SplitsChoice choice)
@@ -230,7 +231,7 @@ static void weeks_typed(App *app, gboolean yes, const char *text, gpointer data)
         return;
     SplitsState *state = app_top_state(app);
     SplitsChoice choice = state->data->choice;
-    if (!words_parse_weeks(text, clock_today(), &from, &to) ||
+    if (!weeks_parse_words(text, clock_today(), &from, &to) ||
         !in_calendar(&(SplitsChoice){.from = from, .to = to})) {
         ask_weeks(app, beside, text);
         app_say(app, STYLE_NOTICE, "%s",

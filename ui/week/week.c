@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "base/week_words.h"
 #include "exchange/week_pdf.h"
 #include "ui/common/dialog.h"
 #include "ui/common/export_ask.h"
@@ -169,7 +170,7 @@ void on_week(App *app, void *state)
 static void step(App *app, WeekState *state, int weeks)
 {
     Week week = week_add(week_review_last(state->review)->week, weeks);
-    if (words_has_week(week) && words_has_week(week_add(week, 1 - REVIEW_WEEKS)))
+    if (week_can_be_typed(week) && week_can_be_typed(week_add(week, 1 - REVIEW_WEEKS)))
         show(app, state, week);
 }
 
@@ -216,8 +217,8 @@ static void week_typed(App *app, gboolean yes, const char *text, gpointer data)
     (void)data;
     if (!yes)
         return;
-    Week week = words_parse_week(text, clock_today());
-    if (week != 0 && words_has_week(week_add(week, 1 - REVIEW_WEEKS))) {
+    Week week = week_parse_words(text, clock_today());
+    if (week != 0 && week_can_be_typed(week_add(week, 1 - REVIEW_WEEKS))) {
         show(app, app_top_state(app), week);
         return;
     }

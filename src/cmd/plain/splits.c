@@ -2,7 +2,9 @@
  * week --by, of the unit or of a group beside the rest, and the visits behind each figure. */
 #include "cmd/plain/plain.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
+#include "base/week_words.h"
 #include "care/client/group.h"
 #include "care/unit/access.h"
 #include "exchange/breakdown_report.h"
@@ -12,20 +14,62 @@ enum { WEEKS = 4, WEEKS_MOST = 104, DAYS = 7 };
 
 /* --- what is asked ---------------------------------------------------------------------------- */
 
+/* The weeks that are looked at, and those beside them where somebody has said which. */
+typedef struct {
+    Week from, to;
+    Week other_from, other_to; /* 0: as many before; of a group the rest of the unit */
+} Weeks;
+
+/* How many, up to `weeks->to`. */
+static gboolean take_count(const char *line, Weeks *weeks)
+{
+    guint64 count = WEEKS;
+    if (*line && !g_ascii_string_to_unsigned(line, 10, 1, WEEKS_MOST, &count, NULL))
+        return FALSE;
+    weeks->from = week_add(weeks->to, 1 - (int)count);
+    return TRUE;
+}
+
+static gboolean take_span(const char *line, Week *from, Week *to)
+{
+    return weeks_parse_words(line, clock_today(), from, to) && week_can_be_typed(*from) &&
+           week_can_be_typed(*to);
+}
+
 /* FALSE at the end of input. */
-static gboolean ask_weeks(Plain *plain, int *weeks)
+static gboolean ask_beside(Plain *plain, Weeks *weeks, gboolean group)
 {
     for (;;) {
-        g_autofree char *line =
-            plain_ask(plain, _("How many weeks, beside as many before? 4 when the line is empty:"));
+        g_autofree char *line = plain_ask(
+            plain, group ? _("Beside which weeks? The rest of the unit when the line is empty; "
+                             "otherwise v30-v37:")
+                         : _("Beside which weeks? As many before when the line is empty; otherwise "
+                             "v30-v37:"));
         if (line == NULL)
             return FALSE;
-        const gint64 typed = *line != '\0' ? g_ascii_strtoll(line, NULL, 10) : WEEKS;
-        if (typed > 0 && typed <= WEEKS_MOST) {
-            *weeks = (int)typed;
+        if (*line == '\0' || take_span(line, &weeks->other_from, &weeks->other_to))
             return TRUE;
-        }
-        plain_refuse(plain, _("Type a number from 1 to %d, or nothing."), WEEKS_MOST);
+        plain_refuse(plain, "%s",
+                     _("That was not understood as weeks. Type for instance v40-v47, v45 or "
+                       "2026-W45."));
+    }
+}
+
+/* Those that end with `weeks->to`, or any others. FALSE at the end of input. */
+static gboolean ask_weeks(Plain *plain, Weeks *weeks, gboolean group)
+{
+    for (;;) {
+        g_autofree char *line = plain_ask(
+            plain, _("How many weeks, beside as many before? 4 when the line is empty; or which: "
+                     "v40-v47."));
+        if (line == NULL)
+            return FALSE;
+        if (take_count(line, weeks))
+            return TRUE;
+        if (take_span(line, &weeks->from, &weeks->to))
+            return ask_beside(plain, weeks, group);
+        plain_refuse(plain, _("Type a number from 1 to %d, weeks such as v40-v47, or nothing."),
+                     WEEKS_MOST);
     }
 }
 
@@ -95,20 +139,28 @@ static void choose_row(Plain *plain, const Breakdown *breakdown, Split split)
     }
 }
 
-/* Beside it: the rest of the unit for a group, else as many weeks before. */
-static void say_split(Plain *plain, BreakdownQuery query, Split split, const char *group)
+/* Beside it what was asked for; else the rest of the unit for a group, or as many weeks before. */
+static BreakdownQuery beside_of(const BreakdownQuery *query, const Weeks *weeks)
 {
-    GError *error = NULL;
-    BreakdownQuery other = query;
-    if (group != NULL) {
+    BreakdownQuery other = *query;
+    if (weeks->other_from != 0) {
+        other.from = weeks->other_from;
+        other.to = weeks->other_to;
+    } else if (query->group_id != 0) {
         other.rest = TRUE;
     } else {
-        other.to = week_add(query.from, -1);
-        other.from = week_add(other.to, -week_between(query.from, query.to));
+        other.to = week_add(query->from, -1);
+        other.from = week_add(other.to, -week_between(query->from, query->to));
     }
-    g_autoptr(Breakdown) now = breakdown_new(plain->session, &query, &error);
-    g_autoptr(Breakdown) beside =
-        now != NULL ? breakdown_new(plain->session, &other, &error) : NULL;
+    return other;
+}
+
+static void say_split(Plain *plain, const BreakdownQuery *query, const BreakdownQuery *other,
+                      Split split, const char *group)
+{
+    GError *error = NULL;
+    g_autoptr(Breakdown) now = breakdown_new(plain->session, query, &error);
+    g_autoptr(Breakdown) beside = now != NULL ? breakdown_new(plain->session, other, &error) : NULL;
     plain_error(plain, error);
     if (beside == NULL)
         return;
@@ -127,11 +179,11 @@ void plain_split(Plain *plain, Week until)
     const int index = plain_choose(plain, _("Split by what? An empty line goes back."), lines);
     g_autofree char *group = NULL;
     gint64 group_id = 0;
-    int weeks = 0;
-    if (index < 0 || !ask_group(plain, &group_id, &group) || !ask_weeks(plain, &weeks))
+    Weeks weeks = {.to = until};
+    if (index < 0 || !ask_group(plain, &group_id, &group) ||
+        !ask_weeks(plain, &weeks, group_id != 0))
         return;
-    say_split(
-        plain,
-        (BreakdownQuery){.from = week_add(until, 1 - weeks), .to = until, .group_id = group_id},
-        (Split)(SPLIT_CAUSE + index), group);
+    const BreakdownQuery query = {.from = weeks.from, .to = weeks.to, .group_id = group_id};
+    const BreakdownQuery other = beside_of(&query, &weeks);
+    say_split(plain, &query, &other, (Split)(SPLIT_CAUSE + index), group);
 }

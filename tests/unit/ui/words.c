@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/i18n.h"
+#include "base/week_words.h"
 #include "ui/common/words.h"
 
 static int english(void **state)
@@ -82,10 +83,10 @@ static void typed_weeks(void **state)
     };
     Date today = date_from_ymd(2026, 11, 23);
     for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++)
-        if (words_parse_week(CASES[i].text, today) != CASES[i].week)
-            fail_msg("“%s” was read as %d", CASES[i].text, words_parse_week(CASES[i].text, today));
+        if (week_parse_words(CASES[i].text, today) != CASES[i].week)
+            fail_msg("“%s” was read as %d", CASES[i].text, week_parse_words(CASES[i].text, today));
     /* a year without week 53 is passed over */
-    assert_int_equal(words_parse_week("53", date_from_ymd(2025, 6, 1)), 202653);
+    assert_int_equal(week_parse_words("53", date_from_ymd(2025, 6, 1)), 202653);
 }
 
 static void several_weeks(void **state)
@@ -113,13 +114,13 @@ static void several_weeks(void **state)
     Date today = date_from_ymd(2026, 11, 23);
     for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
         Week from = 0, to = 0;
-        const gboolean understood = words_parse_weeks(CASES[i].text, today, &from, &to);
+        const gboolean understood = weeks_parse_words(CASES[i].text, today, &from, &to);
         if (understood != (CASES[i].from != 0) || (understood && from != CASES[i].from) ||
             (understood && to != CASES[i].to))
             fail_msg("“%s” was read as %d to %d", CASES[i].text, from, to);
     }
-    assert_true(words_has_week(202653));
-    assert_false(words_has_week(202553));
+    assert_true(week_can_be_typed(202653));
+    assert_false(week_can_be_typed(202553));
 }
 
 static void summaries(void **state)
