@@ -43,7 +43,8 @@ typedef struct {
     gboolean strict;           /* CSV to the letter of RFC 4180; else as Swedish Excel opens it */
     const VisitQuery *visits;  /* of EXPORT_VISITS: which, as visit_behind() takes it; its days are
                                   not used; NULL: all */
-    const char *search;        /* of EXPORT_CLIENTS, as client_list() takes it; NULL: all */
+    const char *search;        /* of EXPORT_CLIENTS, as client_list() takes it, and of EXPORT_TASKS, as
+                                  task_list() does; NULL: all */
     gboolean mine;             /* of EXPORT_TASKS and EXPORT_CLIENTS: one's own */
     ExportProgress progress;   /* NULL: none */
     gpointer progress_data;

@@ -46,11 +46,12 @@ static gboolean tasks_rows(Export *export, GError **error)
 {
     g_autoptr(GHashTable) clients = export_clients(export->session, error);
     g_autoptr(GPtrArray) page = NULL;
+    const TaskFilter filter = {.mine = export->order->mine, .words = export->order->search};
     if (clients == NULL)
         return FALSE;
     do {
         const Task *after = page != NULL ? page->pdata[PAGE - 1] : NULL;
-        GPtrArray *next = task_list(export->session, export->order->mine, after, PAGE, error);
+        GPtrArray *next = task_list(export->session, filter, after, PAGE, error);
         g_clear_pointer(&page, g_ptr_array_unref);
         page = next;
         if (page == NULL)

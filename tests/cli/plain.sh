@@ -362,6 +362,11 @@ says "with what to type" "was not understood as a week"
 run "To do" "whole unit" ""
 walked "the unit's tasks too" 0
 says "with their own heading" "To do, the whole unit's."
+run "To do" add "Beställ nycklar" 27/11 "" find overdue ""
+walked "some of them, of which there is none" 0
+says "which is said" "No task has those words."
+run "To do" find 27/11 "Friday" "" ""
+walked "and one of that day" 0
 run .help ""
 says "a menu tells what to type" "Type the number of a line or the beginning of a word in it."
 

@@ -111,6 +111,26 @@ static void a_call_of_a_completed_form_is_read(void **unused)
     harness_folder_remove(folder);
 }
 
+/* Those of a client, of a colleague, of a kind, of a day, the overdue ones; and all again. */
+static void some_of_them_are_found(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "led", NULL);
+    harness_keys(harness, "4/axel ny" PRESS_ENTER);
+    fixture_sees(harness, "Bara de med ”axel ny”");
+    fixture_caret_on(harness, "Axel Johansson");
+    assert_false(harness_text_contains(harness, "Yusuf Olsson"));
+    harness_golden(harness, "tasks-some-sv-80x24");
+    harness_keys(harness, PRESS_ESCAPE "/ingen sådan" PRESS_ENTER);
+    fixture_sees(harness, "Ingen uppgift har orden ”ingen sådan”");
+    harness_keys(harness, PRESS_ESCAPE);
+    fixture_sees(harness, "Hela enheten: 16 uppgifter");
+    fixture_sees(harness, "Yusuf Olsson");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 static void a_step_of_the_cursor_is_cheap(void **unused)
 {
     (void)unused;
@@ -125,6 +145,7 @@ int main(void)
         cmocka_unit_test(d4_booking_settles_the_task),
         cmocka_unit_test(d4_interviews_are_told_apart),
         cmocka_unit_test(a_call_of_a_completed_form_is_read),
+        cmocka_unit_test(some_of_them_are_found),
         cmocka_unit_test(a_step_of_the_cursor_is_cheap),
     };
     return cmocka_run_group_tests_name("tasks", tests, fixture_make, fixture_remove);

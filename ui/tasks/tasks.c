@@ -1,4 +1,6 @@
 /* tasks.c: what has a date that somebody must keep. */
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -37,28 +39,35 @@ enum {
 typedef struct {
     App *app;
     gboolean mine; /* one's own and those of nobody */
+    char *words;   /* that those shown have (TaskFilter); NULL: all are */
     List *list;
     gint64 open, due;
-    GArray *done;  /* ids of those marked done here, the last one last */
-    gint64 moving; /* the task that a date is asked for */
-    char *waits;   /* what is to be looked through of the log; NULL */
+    GArray *done;    /* ids of those marked done here, the last one last */
+    gint64 moving;   /* the task that a date is asked for */
+    char *waits;     /* what is to be looked through of the log; NULL */
     char *retention; /* who is to be deleted; NULL */
 } TasksState;
 
 /* --- fetching --------------------------------------------------------------------------------- */
 
+static TaskFilter filter_of(const TasksState *state)
+{
+    return (TaskFilter){.mine = state->mine, .words = state->words};
+}
+
 static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
 {
     TasksState *state = data;
-    return task_list(app_session(state->app), state->mine, after, limit, error);
+    return task_list(app_session(state->app), filter_of(state), after, limit, error);
 }
 
 /* What is left of a call's hours, or how many it is late. New. */
 static char *hours_text(const Task *task)
 {
     const int left = call_hours_left(task->came_ms, clock_now_ms());
-    return left >= 0 ? g_strdup_printf(ngettext("%d hour left", "%d hours left", (gulong)left), left)
-                     : g_strdup_printf(ngettext("%d hour late", "%d hours late", (gulong)-left), -left);
+    return left >= 0
+               ? g_strdup_printf(ngettext("%d hour left", "%d hours left", (gulong)left), left)
+               : g_strdup_printf(ngettext("%d hour late", "%d hours late", (gulong)-left), -left);
 }
 
 static char *due_text(const Task *task)
@@ -136,7 +145,7 @@ static gboolean count_tasks(TasksState *state, GError **error)
     state->waits = log_waits(app_session(state->app));
     g_free(state->retention);
     state->retention = retention_waits(app_session(state->app));
-    return task_count(app_session(state->app), state->mine, clock_today(), &state->open,
+    return task_count(app_session(state->app), filter_of(state), clock_today(), &state->open,
                       &state->due, error);
 }
 
@@ -165,6 +174,7 @@ static void tasks_leave(App *app, void *data)
     TasksState *state = data;
     list_free(state->list);
     g_array_unref(state->done);
+    g_free(state->words);
     g_free(state->retention);
     g_free(state->waits);
 }
@@ -183,7 +193,12 @@ static void draw_summary(const TasksState *state, Area area)
             (int)state->due);
     g_autofree char *sentence = g_strdup_printf(
         state->mine ? _("Your own and those of nobody: %s") : _("The whole unit: %s"), text->str);
-    draw_paragraph(area_rows(area, 0, SUMMARY_ROWS), 0, 0, area.columns, STYLE_NORMAL, sentence);
+    g_autofree char *some =
+        state->words != NULL
+            ? g_strdup_printf(_("%s. Only those with “%s”: Esc shows all."), sentence, state->words)
+            : NULL;
+    draw_paragraph(area_rows(area, 0, SUMMARY_ROWS), 0, 0, area.columns, STYLE_NORMAL,
+                   some != NULL ? some : sentence);
 }
 
 /* Below it: who is to be deleted, and what waits in the log for a team lead, with the keys that go
@@ -280,10 +295,12 @@ static void tasks_draw(App *app, void *data, Area area)
     shared_key(app, ACTION_TASK_NEW, new_key);
     shared_key(app, ACTION_TASKS_MINE, mine_key);
     g_autofree char *none =
-        state->mine ? g_strdup_printf(
-                          _("Nothing waits for you. %s adds a task, %s shows the whole unit's."),
-                          new_key, mine_key)
-                    : g_strdup_printf(_("Nothing waits for the unit. %s adds a task."), new_key);
+        state->words != NULL
+            ? g_strdup_printf(_("No task has the words “%s”. Esc shows all."), state->words)
+        : state->mine ? g_strdup_printf(
+                            _("Nothing waits for you. %s adds a task, %s shows the whole unit's."),
+                            new_key, mine_key)
+                      : g_strdup_printf(_("Nothing waits for the unit. %s adds a task."), new_key);
     list_draw(state->list, list, TRUE, none);
     draw_detail(list_selected(state->list), detail);
 }
@@ -303,8 +320,11 @@ static void file_named(App *app, gboolean yes, const char *text, gpointer data)
     if (!yes || app_top(app) != &screen_tasks)
         return;
     const TasksState *state = app_top_state(app);
-    ExportOrder order = {
-        .what = EXPORT_TASKS, .from = DATE_NONE, .to = DATE_NONE, .mine = state->mine};
+    ExportOrder order = {.what = EXPORT_TASKS,
+                         .from = DATE_NONE,
+                         .to = DATE_NONE,
+                         .search = state->words,
+                         .mine = state->mine};
     export_write(app, &order, text);
 }
 
@@ -312,6 +332,40 @@ void on_tasks_export(App *app, void *data)
 {
     (void)data;
     export_ask(app, EXPORT_TASKS, file_named);
+}
+
+/* --- some of them ----------------------------------------------------------------------------- */
+
+static void show_those_with(App *app, TasksState *state, const char *words)
+{
+    GError *error = NULL;
+    g_free(state->words);
+    state->words = words[strspn(words, " ")] != '\0' ? g_strdup(words) : NULL;
+    if (!count_tasks(state, &error) || !list_restart(state->list, &error))
+        app_error(app, error);
+}
+
+static void find_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    if (yes && app_top(app) == &screen_tasks)
+        show_those_with(app, app_top_state(app), text);
+}
+
+void on_tasks_find(App *app, void *data)
+{
+    const TasksState *state = data;
+    dialog_prompt(app, _("Which? A client, a colleague, what it is, a day or overdue:"),
+                  state->words != NULL ? state->words : "", find_answered, NULL);
+}
+
+static gboolean tasks_key(App *app, void *data, const Event *event)
+{
+    TasksState *state = data;
+    if (state->words == NULL || event->type != EVENT_KEY || event->key != K_ESCAPE)
+        return FALSE;
+    show_those_with(app, state, "");
+    return TRUE;
 }
 
 const Screen screen_tasks = {
@@ -322,6 +376,7 @@ const Screen screen_tasks = {
     .enter = tasks_enter,
     .resume = tasks_resume,
     .draw = tasks_draw,
+    .key = tasks_key,
     .list = offsetof(TasksState, list),
     .leave = tasks_leave,
     .subject = tasks_subject,

@@ -2,12 +2,12 @@
 #include "care/task/task.h"
 
 #include "base/clock.h"
-#include "base/code.h"
 #include "base/i18n.h"
 #include "care/client/client_private.h"
 #include "care/response/respondent.h"
 #include "care/response/response_row_private.h"
 #include "care/task/call_clock.h"
+#include "care/task/task_filter_private.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/away_cause.h"
@@ -18,42 +18,6 @@
 #define REBOOK_DAYS 2
 
 #define NOTE_LENGTH_MAX 4000
-
-static const CodeWord KINDS[TASK_KIND_COUNT] = {
-    [TASK_REBOOK] = {"rebook", N_("Book a new time")},
-    [TASK_CALL_BACK] = {"call-back", N_("Call back")},
-    [TASK_FOLLOW_UP] = {"follow-up", N_("Follow up")},
-    [TASK_ACTION] = {"action", N_("Do as agreed")},
-    [TASK_DECISION] = {"decision", N_("Decision")},
-    [TASK_UBU] = {"ubu", N_("Interview after placement")},
-    [TASK_DISPUTE] = {"dispute", N_("Answer an objection")},
-    [TASK_RETURN] = {"return", N_("Call on return")},
-    [TASK_OTHER] = {"other", N_("Other")},
-};
-
-const char *task_kind_code(TaskKind kind)
-{
-    return code_of(KINDS, TASK_KIND_COUNT, kind);
-}
-
-const char *task_kind_name(TaskKind kind)
-{
-    return code_word(KINDS, TASK_KIND_COUNT, kind);
-}
-
-gboolean task_kind_said(const char *said, TaskKind *kind)
-{
-    const int found = code_value_said(KINDS, TASK_KIND_COUNT, said);
-    if (found >= 0)
-        *kind = (TaskKind)found;
-    return found >= 0;
-}
-
-static TaskKind kind_of(const char *code)
-{
-    int kind = code_value(KINDS, TASK_KIND_COUNT, code);
-    return kind >= 0 ? (TaskKind)kind : TASK_OTHER;
-}
 
 Task *task_new(void)
 {
@@ -139,7 +103,7 @@ static Task *task_from_row(DbStatement *row)
 {
     Task *task = task_new();
     task->id = db_int(row, 0);
-    task->kind = kind_of(db_text(row, 1));
+    task->kind = task_kind_parse(db_text(row, 1));
     task->client_id = db_int(row, 2);
     task->visit_id = db_int(row, 3);
     task->staff_id = db_int(row, 4);
@@ -198,27 +162,30 @@ static GPtrArray *tasks_from_rows(DbStatement *rows, GError **error)
 #define ANY_TIME "24:00"
 #define WHEN_DUE "t.due_date, COALESCE(t.due_time, '" ANY_TIME "'), t.id"
 #define OPEN_TASKS                                                                                 \
-    TASK_COLUMNS                                                                                   \
-    " WHERE t.unit_id = :unit AND t.done_ms IS NULL AND " FOR_ME " AND t.due_date >= :date"        \
-    " AND (" WHEN_DUE ") > (:date, :time, :id)"
-#define MINE " AND (t.staff_id = :me OR t.staff_id IS NULL)"
-#define BY_DUE_DATE " ORDER BY " WHEN_DUE " LIMIT :limit"
+    " WHERE t.unit_id = :unit AND t.done_ms IS NULL AND " FOR_ME                                   \
+    " AND (:mine = 0 OR t.staff_id = :me OR t.staff_id IS NULL)" TASK_FILTERED
 
-GPtrArray *task_list(Session *session, gboolean mine, const Task *after, int limit, GError **error)
+GPtrArray *task_list(Session *session, TaskFilter filter, const Task *after, int limit,
+                     GError **error)
 {
     if (!access_require(session, PERMIT_CLIENT_READ, error))
         return NULL;
-    char date[DATE_SIZE] = "", hour[TIME_SIZE];
+    char date[DATE_SIZE] = "", hour[TIME_SIZE], today[DATE_SIZE];
+    g_auto(TaskWords) words = {0};
     const char *time = after != NULL ? time_or_null(after->due_time, hour) : "";
     if (after != NULL)
         date_format(after->due_date, date);
-    g_autoptr(DbStatement) rows =
-        db_query(session_db(session), mine ? OPEN_TASKS MINE BY_DUE_DATE : OPEN_TASKS BY_DUE_DATE,
-                 DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_TEXT("date", date),
-                           DB_TEXT("time", time != NULL ? time : ANY_TIME),
-                           DB_INT("id", after != NULL ? after->id : 0), DB_INT("limit", limit),
-                           CLIENT_GUARD(session)),
-                 error);
+    if (!task_words_read(session, filter.words, &words, error))
+        return NULL;
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(session),
+        TASK_COLUMNS OPEN_TASKS " AND t.due_date >= :date AND (" WHEN_DUE
+                                ") > (:date, :time, :id) ORDER BY " WHEN_DUE " LIMIT :limit",
+        DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("mine", filter.mine),
+                  DB_TEXT("date", date), DB_TEXT("time", time != NULL ? time : ANY_TIME),
+                  DB_INT("id", after != NULL ? after->id : 0), DB_INT("limit", limit),
+                  TASK_FILTER_PARAMS(words, today), CLIENT_GUARD(session)),
+        error);
     if (rows == NULL)
         return NULL;
     return tasks_from_rows(rows, error);
@@ -246,21 +213,23 @@ GPtrArray *task_of_client(Session *session, gint64 client_id, GError **error)
     return rows != NULL ? tasks_from_rows(rows, error) : NULL;
 }
 
-gboolean task_count(Session *session, gboolean mine, Date today, gint64 *open, gint64 *due,
+gboolean task_count(Session *session, TaskFilter filter, Date today, gint64 *open, gint64 *due,
                     GError **error)
 {
     if (!access_require(session, PERMIT_CLIENT_READ, error))
         return FALSE;
-    char date[DATE_SIZE];
+    char until[DATE_SIZE], now[DATE_SIZE];
+    g_auto(TaskWords) words = {0};
+    if (!task_words_read(session, filter.words, &words, error))
+        return FALSE;
     g_autoptr(DbStatement) row =
         db_query(session_db(session),
-                 "SELECT COUNT(*), COUNT(CASE WHEN t.due_date <= :today THEN 1 END) FROM task t"
+                 "SELECT COUNT(*), COUNT(CASE WHEN t.due_date <= :until THEN 1 END) FROM task t"
                  " LEFT JOIN client c ON c.id = t.client_id"
-                 " WHERE t.unit_id = :unit AND t.done_ms IS NULL AND " FOR_ME
-                 " AND (:mine = 0 OR t.staff_id = :me OR t.staff_id IS NULL)",
-                 DB_PARAMS(DB_TEXT("today", date_format(today, date)),
-                           DB_INT("unit", session_unit_id(session)), DB_INT("mine", mine),
-                           CLIENT_GUARD(session)),
+                 " LEFT JOIN call_request k ON k.task_id = t.id" OPEN_TASKS,
+                 DB_PARAMS(DB_TEXT("until", date_format(today, until)),
+                           DB_INT("unit", session_unit_id(session)), DB_INT("mine", filter.mine),
+                           TASK_FILTER_PARAMS(words, now), CLIENT_GUARD(session)),
                  error);
     if (row == NULL || db_step(row, error) != DB_STEP_ROW)
         return FALSE;

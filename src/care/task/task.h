@@ -2,25 +2,9 @@
 #pragma once
 
 #include "base/date.h"
+#include "care/task/task_kind.h"
 #include "care/unit/session.h"
 #include "care/visit/visit.h"
-
-typedef enum {
-    TASK_REBOOK,
-    TASK_CALL_BACK,
-    TASK_FOLLOW_UP, /* of a plan, or of what was agreed in a form */
-    TASK_ACTION,    /* of a plan: who does what */
-    TASK_DECISION,  /* a decision is to be made, or runs out */
-    TASK_UBU,       /* a follow-up interview after a placement */
-    TASK_DISPUTE,   /* a client says that something is wrong (client/dispute.h) */
-    TASK_RETURN,    /* to call a client who has been away (visit/absence.h) */
-    TASK_OTHER,
-    TASK_KIND_COUNT
-} TaskKind;
-const char *task_kind_code(TaskKind kind);
-const char *task_kind_name(TaskKind kind); /* translated: "Book a new time" */
-/* The kind whose code, or name in any of the program's languages, is `said`. */
-gboolean task_kind_said(const char *said, TaskKind *kind);
 
 typedef struct {
     gint64 id;
@@ -49,6 +33,15 @@ Task *task_new(void);
 void task_free(Task *task);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Task, task_free)
 
+/* Which of the open ones: all where it is zeroed. */
+typedef struct {
+    gboolean mine; /* the signed-in person's and those of nobody */
+    /* Each of its first three words begins a name of the client, the colleague or the kind (in
+     * words), is the day as people type one ("fre", "27/11"), or says that it is overdue. May be
+     * NULL. */
+    const char *words;
+} TaskFilter;
+
 /* What is to be done, in a line: "Follow up: how the new times work", "Interview: Child", "New time
  * for Mon 23/11 10:00"; of one of their own (TASK_OTHER) the note alone. Translated. New. */
 char *task_words(const Task *task);
@@ -58,11 +51,12 @@ char *task_words(const Task *task);
  * it is there, without its note, and can neither finish, move nor reopen it: ERROR_DENIED, and
  * logged as "denied".
  *
- * Open tasks by due date and time (those of any time last), after `after`, at most `limit`; `mine`:
- * the signed-in person's and those of nobody. Array of Task *. */
-GPtrArray *task_list(Session *session, gboolean mine, const Task *after, int limit, GError **error);
+ * Open tasks by due date and time (those of any time last), after `after`, at most `limit`. Array
+ * of Task *. */
+GPtrArray *task_list(Session *session, TaskFilter filter, const Task *after, int limit,
+                     GError **error);
 /* Open ones in all, and those due before or on `today`. */
-gboolean task_count(Session *session, gboolean mine, Date today, gint64 *open, gint64 *due,
+gboolean task_count(Session *session, TaskFilter filter, Date today, gint64 *open, gint64 *due,
                     GError **error);
 gboolean task_add(Session *session, Task *task, GError **error);
 /* The same inside a transaction of the caller's, who has asked what there is to ask. `*is_new`

@@ -4,9 +4,9 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/retention.h"
 #include "care/task/call_clock.h"
 #include "care/task/call_request.h"
-#include "care/client/retention.h"
 #include "care/task/task.h"
 #include "care/unit/access.h"
 #include "care/unit/pick.h"
@@ -242,9 +242,8 @@ static gboolean save_given(PlainPage *page)
     GError *error = NULL;
     const Giving *giving = page->data;
     const PickOption *who = pick_match(giving->staff, page->values[GIVE_ROW_STAFF]);
-    const gboolean given = task_give(page->plain->session, giving->id,
-                                     who != NULL ? who->value : 0, page->values[GIVE_ROW_WORD],
-                                     &error);
+    const gboolean given = task_give(page->plain->session, giving->id, who != NULL ? who->value : 0,
+                                     page->values[GIVE_ROW_WORD], &error);
     if (given)
         plain_say(page->plain, _("Given to: %s."), who != NULL ? who->name : _("whoever can"));
     plain_error(page->plain, error);
@@ -288,10 +287,10 @@ void plain_give_task(Plain *plain, gint64 id)
  */
 
 /* What stands below the tasks; the one marked as done last can be opened again. */
-enum { REOPEN, ADD, CALL, WHOSE, FIGURES, BELOW_COUNT };
+enum { REOPEN, ADD, CALL, WHOSE, FIGURES, SOME, BELOW_COUNT };
 
 /* Adds the lines below the tasks; `acts` gets what each is. */
-static void add_below(Plain *plain, GPtrArray *lines, gboolean mine, gint64 done,
+static void add_below(Plain *plain, GPtrArray *lines, TaskFilter shown, gint64 done,
                       int acts[BELOW_COUNT])
 {
     int count = 0;
@@ -305,16 +304,28 @@ static void add_below(Plain *plain, GPtrArray *lines, gboolean mine, gint64 done
         g_ptr_array_add(lines, g_strdup(_("Note that somebody rang")));
         acts[count++] = CALL;
     }
-    g_ptr_array_add(lines, g_strdup(mine ? _("Show the whole unit's") : _("Show your own")));
+    g_ptr_array_add(lines, g_strdup(shown.mine ? _("Show the whole unit's") : _("Show your own")));
     acts[count++] = WHOSE;
     g_ptr_array_add(lines, g_strdup(_("How many were answered in time")));
-    acts[count] = FIGURES;
+    acts[count++] = FIGURES;
+    g_ptr_array_add(lines, g_strdup(_("Find some of them, or show all again")));
+    acts[count] = SOME;
+}
+
+/* What the tasks shown are to have; it stays in `words`. NULL: all are shown. */
+static const char *ask_words(Plain *plain, char **words)
+{
+    g_free(*words);
+    *words = plain_ask(plain, _("Which? A client, a colleague, what it is, a day or overdue. An "
+                                "empty line shows all:"));
+    return *words != NULL && **words != '\0' ? *words : NULL;
 }
 
 void plain_tasks(Plain *plain, gint64 unused)
 {
     gint64 done = 0;
-    gboolean mine = TRUE;
+    TaskFilter shown = {.mine = TRUE};
+    g_autofree char *words = NULL;
     (void)unused;
     g_autofree char *waits = retention_waits(plain->session);
     if (waits != NULL)
@@ -322,28 +333,32 @@ void plain_tasks(Plain *plain, gint64 unused)
     while (!plain->ended) {
         GError *error = NULL;
         int acts[BELOW_COUNT];
-        g_autoptr(GPtrArray) tasks = task_list(plain->session, mine, NULL, TASKS_MOST, &error);
+        g_autoptr(GPtrArray) tasks = task_list(plain->session, shown, NULL, TASKS_MOST, &error);
         if (tasks == NULL) {
             plain_error(plain, error);
             return;
         }
         g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
         for (guint i = 0; i < tasks->len; i++)
-            g_ptr_array_add(lines, task_line(tasks->pdata[i], !mine));
-        add_below(plain, lines, mine, done, acts);
+            g_ptr_array_add(lines, task_line(tasks->pdata[i], !shown.mine));
+        add_below(plain, lines, shown, done, acts);
         if (tasks->len == 0)
             plain_say(plain, "%s",
-                      mine ? _("Nothing waits for you.") : _("Nothing waits for the unit."));
+                      shown.words != NULL ? _("No task has those words.")
+                      : shown.mine        ? _("Nothing waits for you.")
+                                          : _("Nothing waits for the unit."));
         int index = plain_choose(
             plain,
-            mine ? _("To do, your own and those of nobody. Which? An empty line goes back.")
-                 : _("To do, the whole unit's. Which? An empty line goes back."),
+            shown.mine ? _("To do, your own and those of nobody. Which? An empty line goes back.")
+                       : _("To do, the whole unit's. Which? An empty line goes back."),
             lines);
         int act = index >= (int)tasks->len ? acts[index - (int)tasks->len] : -1;
         if (index < 0)
             return;
         if (act == WHOSE)
-            mine = !mine;
+            shown.mine = !shown.mine;
+        else if (act == SOME)
+            shown.words = ask_words(plain, &words);
         else if (act == ADD)
             plain_new_task(plain, 0);
         else if (act == CALL)

@@ -28,6 +28,15 @@ static Task *read_task(const Visits *visits, gint64 id)
     return task;
 }
 
+/* As somebody looks for them. */
+static gint64 overdue_ones(const Visits *visits)
+{
+    gint64 open = -1, due = -1;
+    assert_ok(task_count(visits->session, (TaskFilter){.words = "overdue"}, clock_today(), &open, &due,
+                         &error));
+    return open;
+}
+
 static void hours_are_counted(void **state)
 {
     (void)state;
@@ -57,7 +66,9 @@ static void a_call_is_a_task_of_48_hours(void **state)
     assert_int_equal(fixture_int(visits->session, "SELECT count(*) FROM call_request"), 1);
     at("2026-11-24T10:00");
     assert_false(task_is_overdue(task));
+    assert_int_equal(overdue_ones(visits), 0);
     at("2026-11-24T10:01");
+    assert_int_equal(overdue_ones(visits), 1); /* although its day is not over */
     assert_true(task_is_overdue(task));
 }
 

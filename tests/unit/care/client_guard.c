@@ -300,8 +300,8 @@ static void assert_lists(Session *session, gint64 staff, gint64 visits, guint ta
         assert_int_equal(count, queries[i].missed ? MIN(visits, 1) : visits);
     }
     g_autoptr(GPtrArray) list = NULL;
-    assert_ok((list = task_list(session, FALSE, NULL, 9, &error)));
-    assert_ok(task_count(session, FALSE, clock_today(), &open, &due, &error));
+    assert_ok((list = task_list(session, (TaskFilter){0}, NULL, 9, &error)));
+    assert_ok(task_count(session, (TaskFilter){0}, clock_today(), &open, &due, &error));
     assert_int_equal(list->len, tasks);
     assert_int_equal(open, tasks);
 }

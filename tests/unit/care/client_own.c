@@ -235,7 +235,7 @@ static void test_lists_of_own(void **state)
         g_autoptr(GPtrArray) visits = visit_list(desk->worker, &query, NULL, 9, NULL);
         assert_ok(visit_count(desk->worker, &query, &seen, &error));
         assert_ok(visit_count_closed(desk->worker, &query, &closed, &error));
-        assert_ok(task_count(desk->worker, FALSE, clock_today(), &tasks, &due, &error));
+        assert_ok(task_count(desk->worker, (TaskFilter){0}, clock_today(), &tasks, &due, &error));
         assert_int_equal(visits->len, opened ? 3 : 1);
         assert_int_equal(seen, visits->len);
         assert_int_equal(closed, 3 - seen);

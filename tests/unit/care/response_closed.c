@@ -188,8 +188,8 @@ static void test_task_of_closed(void **state)
                        .note = (char *)"Ring till systern"};
     assert_ok(call_add(desk->officer, hers.response, &call, &error));
     g_autoptr(GPtrArray) theirs = NULL, own = NULL;
-    assert_ok((theirs = task_list(desk->lead, FALSE, NULL, 9, &error)));
-    assert_ok((own = task_list(desk->officer, FALSE, NULL, 9, &error)));
+    assert_ok((theirs = task_list(desk->lead, (TaskFilter){0}, NULL, 9, &error)));
+    assert_ok((own = task_list(desk->officer, (TaskFilter){0}, NULL, 9, &error)));
     assert_int_equal(theirs->len, 0);
     const Task *task = own->pdata[0];
     assert_string_equal(task->note, "Ring till systern");

@@ -24,7 +24,7 @@ static gint64 add_task(const Visits *visits, TaskKind kind, const char *due, gin
 static GPtrArray *list(const Visits *visits, gboolean mine, const Task *after, int limit)
 {
     GPtrArray *tasks = NULL;
-    assert_ok((tasks = task_list(visits->session, mine, after, limit, &error)));
+    assert_ok((tasks = task_list(visits->session, (TaskFilter){.mine = mine}, after, limit, &error)));
     return tasks;
 }
 
@@ -77,18 +77,74 @@ static void test_count(void **state)
     const Visits *visits = *state;
     gint64 open = -1, due = -1;
     Date today = clock_today();
-    assert_ok(task_count(visits->session, FALSE, today, &open, &due, &error));
+    assert_ok(task_count(visits->session, (TaskFilter){0}, today, &open, &due, &error));
     assert_int_equal(open, 0);
     assert_int_equal(due, 0);
     add_task(visits, TASK_OTHER, "2026-11-21", visits->staff);
     add_task(visits, TASK_OTHER, "2026-11-22", 0);
     add_task(visits, TASK_OTHER, "2026-11-23", 0);
-    assert_ok(task_count(visits->session, FALSE, today, &open, &due, &error));
+    assert_ok(task_count(visits->session, (TaskFilter){0}, today, &open, &due, &error));
     assert_int_equal(open, 3);
     assert_int_equal(due, 2);
-    assert_ok(task_count(visits->session, TRUE, today, &open, &due, &error));
+    assert_ok(task_count(visits->session, (TaskFilter){.mine = TRUE}, today, &open, &due, &error));
     assert_int_equal(open, 2);
     assert_int_equal(due, 1);
+}
+
+/* The ids of the tasks with these words, in order, with a blank after each; the count is theirs too. */
+static char *with_words(const Visits *visits, const char *words)
+{
+    const TaskFilter filter = {.words = words};
+    GPtrArray *tasks = NULL;
+    gint64 open = -1, due = -1;
+    g_autoptr(GString) ids = g_string_new(NULL);
+    assert_ok((tasks = task_list(visits->session, filter, NULL, 20, &error)));
+    for (guint i = 0; i < tasks->len; i++)
+        g_string_append_printf(ids, "%" G_GINT64_FORMAT " ", ((Task *)tasks->pdata[i])->id);
+    assert_ok(task_count(visits->session, filter, clock_today(), &open, &due, &error));
+    assert_int_equal(open, tasks->len);
+    g_ptr_array_unref(tasks);
+    return g_strdup(ids->str);
+}
+
+static void assert_with_words(const Visits *visits, const char *words, const gint64 *ids, int count)
+{
+    g_autofree char *found = with_words(visits, words);
+    g_autoptr(GString) wanted = g_string_new(NULL);
+    for (int i = 0; i < count; i++)
+        g_string_append_printf(wanted, "%" G_GINT64_FORMAT " ", ids[i]);
+    assert_string_equal(found, wanted->str);
+}
+#define ASSERT_WITH_WORDS(words, ...)                                                              \
+    assert_with_words(visits, words, (const gint64[]){__VA_ARGS__},                                \
+                      sizeof((const gint64[]){__VA_ARGS__}) / sizeof(gint64))
+
+/* By client, colleague, kind, day and what is overdue, and by several of them; today is 22/11. */
+static void test_with_words(void **state)
+{
+    Visits *visits = *state;
+    const gint64 emil = visits->client;
+    gint64 overdue = add_task(visits, TASK_OTHER, "2026-11-20", visits->staff);
+    gint64 call = add_task(visits, TASK_CALL_BACK, "2026-11-23", 0);
+    visits->client = visits->other;
+    gint64 others = add_task(visits, TASK_REBOOK, "2026-11-24", visits->colleague);
+    gint64 friday = add_task(visits, TASK_OTHER, "2026-11-27", visits->staff);
+    visits->client = emil;
+
+    ASSERT_WITH_WORDS("", overdue, call, others, friday);
+    ASSERT_WITH_WORDS("  ", overdue, call, others, friday);
+    ASSERT_WITH_WORDS("emil", overdue, call);
+    ASSERT_WITH_WORDS("ARLIG", overdue, call); /* Ärlig, on a keyboard without ä */
+    ASSERT_WITH_WORDS("esse", others, friday);
+    ASSERT_WITH_WORDS("back", call);
+    ASSERT_WITH_WORDS("27/11", friday);
+    ASSERT_WITH_WORDS("tue", others);
+    ASSERT_WITH_WORDS("overdue", overdue);
+    ASSERT_WITH_WORDS("emil call", call);
+    ASSERT_WITH_WORDS("whoever", call); /* nobody's */
+    assert_with_words(visits, "mil", NULL, 0);
+    assert_with_words(visits, "emil 27/11", NULL, 0);
+    assert_with_words(visits, "%", NULL, 0);
 }
 
 static void test_finish_and_reopen(void **state)
@@ -178,8 +234,8 @@ static void test_note_of_protected(void **state)
     }
     g_autoptr(GPtrArray) theirs = NULL, of_all = list(visits, FALSE, NULL, 9);
     gint64 open = 0, due = 0;
-    assert_ok((theirs = task_list(bertil, FALSE, NULL, 9, &error)));
-    assert_ok(task_count(bertil, FALSE, clock_today(), &open, &due, &error));
+    assert_ok((theirs = task_list(bertil, (TaskFilter){0}, NULL, 9, &error)));
+    assert_ok(task_count(bertil, (TaskFilter){0}, clock_today(), &open, &due, &error));
     assert_int_equal(theirs->len, 1);
     assert_int_equal(open, 1);
     assert_int_equal(((const Task *)theirs->pdata[0])->staff_id, me);
@@ -301,6 +357,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         VISIT_TEST(test_list),
         VISIT_TEST(test_count),
+        VISIT_TEST(test_with_words),
         VISIT_TEST(test_finish_and_reopen),
         VISIT_TEST(test_refusals),
         VISIT_TEST(test_added_once),

@@ -430,7 +430,7 @@ static void test_rebook_task(void **state)
     gint64 id = plan(visits, "2026-11-20", "10:00");
     record(visits, id, came(OUTCOME_NO_SHOW, NULL));
     g_autoptr(GPtrArray) tasks = NULL;
-    assert_ok((tasks = task_list(visits->session, FALSE, NULL, 10, &error)));
+    assert_ok((tasks = task_list(visits->session, (TaskFilter){0}, NULL, 10, &error)));
     assert_int_equal(tasks->len, 1);
     const Task *task = g_ptr_array_index(tasks, 0);
     assert_int_equal(task->kind, TASK_REBOOK);

@@ -143,12 +143,12 @@ static void test_d15_rebooked(void **state)
     outcome.outcome = OUTCOME_NO_SHOW;
     assert_ok(visit_record(visits->session, id, 1, &outcome, NULL, NULL, &error));
     visit_outcome_clear(&outcome);
-    assert_ok(task_count(visits->session, FALSE, clock_today(), &open, &due, &error));
+    assert_ok(task_count(visits->session, (TaskFilter){0}, clock_today(), &open, &due, &error));
     assert_int_equal(open, 1);
     g_autoptr(Visit) missed = visit_get(visits->session, id, NULL);
     const NewTime time = {.date = date_parse("2026-11-24"), .start = 600, .minutes = 60};
     assert_ok(visit_rebook(visits->session, missed, &time, &error));
-    assert_ok(task_count(visits->session, FALSE, clock_today(), &open, &due, &error));
+    assert_ok(task_count(visits->session, (TaskFilter){0}, clock_today(), &open, &due, &error));
     assert_int_equal(open, 0);
     g_autoptr(Visit) after = visit_get(visits->session, id, NULL);
     assert_true(after->new_date == time.date);

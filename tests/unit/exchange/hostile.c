@@ -126,7 +126,7 @@ static void read_all(const Fixture *unit)
     }
     read_weeks(session);
     read_clients(unit, session);
-    forget(task_list(session, FALSE, NULL, 100, NULL));
+    forget(task_list(session, (TaskFilter){0}, NULL, 100, NULL));
     forget(response_list(session, NULL, 100, NULL));
     forget(improvement_list(session, NULL));
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
