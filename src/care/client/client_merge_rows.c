@@ -47,6 +47,7 @@ static const Moved MOVED[] = {
      "UPDATE retention_row SET client_id = :client WHERE client_id = :to AND proposal_id IN ("
      "SELECT r.row_id FROM client_merge_row r WHERE " NOTED("retention_row") ")"},
     BY_ID("visit"),
+    BY_ID("absence"),
     BY_ID("series"),
     BY_ID("response"),
     BY_ID("placement"),
@@ -112,6 +113,7 @@ static gboolean note_followers(Session *session, gint64 merge_id, gint64 kept, G
         FOLLOWS("task", "visit_id", "visit"),
         FOLLOWS("task", "response_id", "response"),
         FOLLOWS("task", "placement_id", "placement"),
+        FOLLOWS("task", "absence_id", "absence"),
         FOLLOWS("dispute", "visit_id", "visit"),
         FOLLOWS("dispute", "response_id", "response"),
         FOLLOWS("dispute", "decision_id", "decision"),
