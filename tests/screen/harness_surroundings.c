@@ -73,10 +73,9 @@ char **harness_environment(const HarnessOptions *options, const char *folder)
     g_autofree char *config = g_build_filename(folder, "config", NULL);
     g_autofree char *sync = g_strdup_printf("%d", HARNESS_SYNC_FD);
     const char *const pinned[][2] = {
-        {"TERM", "xterm-256color"},      {"LC_ALL", "C.UTF-8"}, {"LANGUAGE", language},
-        {"TZ", "Europe/Stockholm"},      {"HOME", folder},      {"XDG_DATA_HOME", data},
-        {"XDG_CONFIG_HOME", config},     {"DAGSFORM_NOW", now},
-        {"DAGSFORM_TEST_SYNC_FD", sync},
+        {"TERM", "xterm-256color"},  {"LC_ALL", "C.UTF-8"}, {"LANGUAGE", language},
+        {"TZ", "Europe/Stockholm"},  {"HOME", folder},      {"XDG_DATA_HOME", data},
+        {"XDG_CONFIG_HOME", config}, {"DAGSFORM_NOW", now}, {"DAGSFORM_TEST_SYNC_FD", sync},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(pinned); i++)
         list = g_environ_setenv(list, pinned[i][0], pinned[i][1], TRUE);
