@@ -51,6 +51,19 @@ done_ "undone" as_eva clients unmerge B2
 check "as they were" grep -qF "two again, as they were" "$out"
 done_ "each by its own number" as_eva extract B2 -o "$work/b2-again.json"
 check "the other is another" sh -c '! grep -qF 19990914-2383 "$1"' sh "$work/b2-again.json"
+cat >"$work/alike.csv" <<END3
+Brukarnr;Födelsedatum;Namn
+B7;1980-01-02;Dina Alm
+B8;1980-01-02;Dina Alm
+END3
+done_ "two called alike" as_eva import clients "$work/alike.csv"
+lines() { printf '%s\n' "$@" | as_eva --plain >"$out" 2>"$err"; }
+lines "Two cards" 1 1 1 yes
+check "as lines: merged" grep -qF "The two cards are one now" "$out"
+lines Clients B8 1 "Two cards again" yes
+check "as lines: two again" grep -qF "two again, as they were" "$out"
+lines "Two cards" 1 2
+check "as lines: two persons" grep -qF "they are two persons" "$out"
 refused "wrong usage" 2 "Write: dagsform clients" as_eva clients join
 done_ "the check" as_eva check
 check "finds all well" grep -q '^All is well' "$out"

@@ -84,6 +84,8 @@ static const Stop STOPS[] = {
     {IN_VISITS, INSIDE, "led", "3" PRESS_ENTER},
     {IN_TASKS, INSIDE, "led", "4"},
     {IN_RETENTION, INSIDE, "led", "4x"},
+    {IN_DOUBLES, INSIDE, "led", FORMS_CARD "d"},
+    {IN_MERGE, INSIDE, "led", FORMS_CARD "d" PRESS_F8 "B2001" PRESS_ENTER},
     {IN_LOG, INSIDE, "led", "7"},
     {IN_LOG_ROWS, INSIDE, "led", "7" PRESS_ENTER},
     {IN_LOG_ROWS, INSIDE, "led", "7m"},

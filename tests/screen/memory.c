@@ -281,6 +281,8 @@ static const Way WAYS[] = {
     {"task-give", "hand", "4v", NULL, 2},
     {"call-edit", "hand", FORMS_CARD PRESS_F12, NULL, 2},
     {"retention", "led", "4x", "Gallring", 0},
+    {"doubles", "led", FORMS_CARD "d", "Två kort", 0},
+    {"merge", "led", FORMS_CARD "d" PRESS_F8 "B2001" PRESS_ENTER, FORMS_CLIENT, 0},
     {"cancel", "hand", "a", NULL, 2},
     {"visit-history", "hand", "1h", NULL, 0},
     {"dialog", "hand", FORMS_CARD "fp", NULL, 0},

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "care/client/client_guard.h"
 #include "care/unit/audit.h"
 #include "care/unit/pick.h"
 #include "care/visit/visit_list.h"
@@ -233,12 +234,22 @@ void on_client_extract(App *app, void *data)
 static gboolean open_card(ClientState *state, GError **error)
 {
     g_clear_pointer(&state->client, client_free);
+    if (!client_stands(app_session(state->app), state->id, &state->id, error))
+        return FALSE;
     state->client = client_open(app_session(state->app), state->id, error);
     state->show_address = FALSE;
     state->stale = FALSE;
     if (state->client != NULL && audit_unlogged(app_session(state->app)) != NULL)
         app_say(state->app, STYLE_NOTICE, "%s", audit_unlogged(app_session(state->app)));
     return state->client != NULL;
+}
+
+/* The card may be another when one comes back. */
+void on_client_doubles(App *app, void *data)
+{
+    ClientState *state = data;
+    state->stale = TRUE;
+    app_open(app, SCREEN_DOUBLES, &state->id);
 }
 
 static gboolean fetch_staff(ClientState *state, GError **error)

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/client/client_doubles.h"
 #include "care/client/log_review.h"
 #include "care/client/retention.h"
 #include "care/task/call_clock.h"
@@ -46,6 +47,7 @@ typedef struct {
     gint64 moving;   /* the task that a date is asked for */
     char *waits;     /* what is to be looked through of the log; NULL */
     char *retention; /* who is to be deleted; NULL */
+    char *doubles;   /* who may have two cards; NULL */
 } TasksState;
 
 /* --- fetching --------------------------------------------------------------------------------- */
@@ -145,6 +147,8 @@ static gboolean count_tasks(TasksState *state, GError **error)
     state->waits = log_waits(app_session(state->app));
     g_free(state->retention);
     state->retention = retention_waits(app_session(state->app));
+    g_free(state->doubles);
+    state->doubles = client_doubles_wait(app_session(state->app));
     return task_count(app_session(state->app), filter_of(state), clock_today(), &state->open,
                       &state->due, error);
 }
@@ -175,6 +179,7 @@ static void tasks_leave(App *app, void *data)
     list_free(state->list);
     g_array_unref(state->done);
     g_free(state->words);
+    g_free(state->doubles);
     g_free(state->retention);
     g_free(state->waits);
 }
@@ -209,7 +214,9 @@ static int draw_waits(App *app, const TasksState *state, Area area)
     const struct {
         const char *text;
         Action action;
-    } lines[] = {{state->retention, ACTION_RETENTION}, {state->waits, ACTION_LOG}};
+    } lines[] = {{state->retention, ACTION_RETENTION},
+                 {state->doubles, ACTION_DOUBLES},
+                 {state->waits, ACTION_LOG}};
     int rows = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
         if (lines[i].text == NULL)

@@ -105,6 +105,7 @@ static gboolean note_followers(Session *session, gint64 merge_id, gint64 kept, G
         FOLLOWS("visit", "series_id", "series"),
         FOLLOWS("visit", "origin_id", "visit"),
         FOLLOWS("visit", "response_id", "response"),
+        FOLLOWS("visit", "absence_id", "absence"),
         FOLLOWS("consent", "response_id", "response"),
         FOLLOWS("decision", "response_id", "response"),
         FOLLOWS_AS("contact_note", "id",

@@ -63,6 +63,7 @@ void plain_client(Plain *plain, gint64 client_id)
         {N_("Change the details"), PERMIT_CLIENT_EDIT, plain_change_client},
         {N_("Log of who has read what"), PERMIT_CLIENT_READ, plain_client_log},
         {N_("Who else may open it"), PERMIT_CLIENT_READ, plain_named},
+        {N_("Two cards again"), PERMIT_CLIENT_EDIT, plain_unmerge},
     };
     GError *error = NULL;
     if (client_by_reason(plain->session, client_id) && !give_reason(plain, client_id))

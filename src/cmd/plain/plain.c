@@ -38,6 +38,7 @@ static const PlainEntry MENU[] = {
     {N_("New client"), PERMIT_CLIENT_EDIT, plain_new_client},
     {N_("Institutions"), PERMIT_INTERVIEW, plain_institutions},
     {N_("The log: who has opened whose card"), PERMIT_LOG, plain_log},
+    {N_("Two cards of one person"), PERMIT_CLIENT_EDIT, plain_doubles},
     {N_("Retention: whom to delete"), PERMIT_CLIENT_EDIT, plain_retention},
 };
 
