@@ -142,6 +142,14 @@ static gboolean find_client(ImportRun *run, TaskLine *line, ImportRefusal *refus
     return TRUE;
 }
 
+/* The cell that speaks against it: whom it is given to, where they may not open the card. */
+static ColumnKind fault_of(ImportRun *run, const Task *task)
+{
+    return task_may_be_given(run->import->session, task->client_id, task->staff_id, NULL)
+               ? COLUMN_SKIP
+               : COLUMN_STAFF;
+}
+
 /* What speaks against it is the row's refusal. */
 static gboolean add_task(ImportRun *run, TaskLine *line, GHashTable *alike, GError **error)
 {
@@ -158,7 +166,8 @@ static gboolean add_task(ImportRun *run, TaskLine *line, GHashTable *alike, GErr
         g_propagate_error(error, g_steal_pointer(&fault));
         return FALSE;
     }
-    table_import_refuse(run->import, line->who.line, COLUMN_SKIP, g_strdup(fault->message));
+    table_import_refuse(run->import, line->who.line, fault_of(run, line->task),
+                        g_strdup(fault->message));
     return TRUE;
 }
 

@@ -146,10 +146,11 @@ static void a_row_is_refused_with_line_and_column(void **state)
         "2026-12-01;;;B1000;;Emil Ärlig;;2026-11-30;11:00;fel tid\r\n"
         "2026-12-01;#N/A;;;;;;;;x\r\n"
         "2026-12-01;08:30;follow-up;B1000;;Emil Ärlig;;2026-11-30;10:00;x\r\n"
+        "2026-12-02;;;B1000;;Emil Ärlig;Rut Ny;;;får inte öppna kortet\r\n"
         "2026-12-02;;;;;;Nils Ny;;;för någon ny\r\n";
-    static const char wanted[] = "2/0/11\n2 Senast\n3 Senast\n4 Ska göras kl\n5 Slags uppgift\n"
+    static const char wanted[] = "2/0/12\n2 Senast\n3 Senast\n4 Ska göras kl\n5 Slags uppgift\n"
                                  "6 Personnummer\n7 Personnummer\n8 Brukare\n9 Besökets dag\n"
-                                 "10 Besökets dag\n11 -\n12 Ska göras kl";
+                                 "10 Besökets dag\n11 -\n12 Ska göras kl\n14 Personal";
     assert_answer(fixture, rows, TRUE, wanted);
     assert_int_equal(fixture_int(fixture->session, "SELECT count(*) FROM task"), 0);
     assert_answer(fixture, rows, FALSE, wanted);
