@@ -59,6 +59,33 @@ static void at_every_size_in_both_languages(void **unused)
     }
 }
 
+/* A spreadsheet is read as it is: its sheet is named, and it has no encoding to choose. */
+static void a_spreadsheet_is_read_as_it_is(void **unused)
+{
+    (void)unused;
+    char *folder = new_unit();
+    g_autofree char *database = g_build_filename(folder, "unit.db", NULL);
+    g_autofree char *passphrase = g_build_filename(folder, "passphrase", NULL);
+    g_autofree char *sheet = g_build_filename(folder, "besok.xlsx", NULL);
+    Harness *first = open_unit(folder, "sv");
+    harness_keys(first, "5" EXPORT PRESS_ENTER PRESS_F8);
+    harness_stop(first);
+    g_free(harness_command(folder, "export", "visits", "--from", "2026-11-02", "--output", sheet,
+                           "--lang", "sv", "--db", database, "--user", "led", "--passphrase-file",
+                           passphrase, NULL));
+    Harness *harness = open_unit(folder, "sv");
+    harness_keys(harness, "5");
+    harness_keys(harness, sheet);
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "Besök · blad ”Besök” · 18 kolumner");
+    fixture_sees(harness, "481 rader: 0 skulle läsas in, 481 finns redan, 0 avvisas.");
+    harness_keys(harness, PRESS_F11);
+    fixture_sees(harness, "Filen kan inte läsas med någon annan teckenkodning.");
+    fixture_sees(harness, "blad ”Besök”");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 /* Nothing is written before F8, everything after it, and nothing the second time. */
 static void what_is_shown_is_read_in_once(void **unused)
 {
@@ -125,14 +152,14 @@ static void every_column_can_be_chosen(void **unused)
     char *folder = new_unit();
     Harness *harness = open_unit(folder, "en");
     harness_keys(harness, "5tests/data/besok-2026-v20-v45.csv" PRESS_ENTER PRESS_F7);
-    for (int kind = COLUMN_CLIENT_NUMBER; import_what_has(IMPORT_VISITS, (ColumnKind)kind); kind++) {
+    for (int kind = COLUMN_CLIENT_NUMBER; import_what_has(IMPORT_VISITS, (ColumnKind)kind);
+         kind++) {
         const char letter[] = {(char)('a' + kind), '\0'};
         harness_keys(harness, letter);
         /* It has gone on to the next one. */
         harness_keys(harness, PRESS_UP);
         const char *line = harness_row(harness, 6);
-        if (strstr(line, "Brukarnr") == NULL ||
-            strstr(line, column_name((ColumnKind)kind)) == NULL)
+        if (strstr(line, "Brukarnr") == NULL || strstr(line, column_name((ColumnKind)kind)) == NULL)
             fail_msg("%s: %s", column_code((ColumnKind)kind), line);
     }
     harness_stop(harness);
@@ -167,6 +194,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(what_is_shown_is_read_in_once),
+        cmocka_unit_test(a_spreadsheet_is_read_as_it_is),
         cmocka_unit_test(one_row_is_told_of_as_one),
         cmocka_unit_test(every_column_can_be_chosen),
         cmocka_unit_test(clients_are_read_in),
