@@ -75,6 +75,20 @@ static void what_cannot_be_used_is_said(void **unused)
     harness_folder_remove(folder);
 }
 
+/* A series to another worker: y, the day, and the beginning of a name. */
+static void a_series_gets_another_worker(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "hand", NULL);
+    harness_keys(harness, FORMS_CARD "y" PRESS_ENTER "ingen alls" PRESS_ENTER);
+    fixture_sees(harness, "Inget är ändrat");
+    harness_keys(harness, "y" PRESS_ENTER "daniel" PRESS_ENTER);
+    fixture_sees(harness, "Daniel Pettersson har serien från och med då;");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -82,6 +96,7 @@ int main(void)
         cmocka_unit_test(d1_from_the_card_in_eight_keys),
         cmocka_unit_test(from_today),
         cmocka_unit_test(what_cannot_be_used_is_said),
+        cmocka_unit_test(a_series_gets_another_worker),
     };
     return cmocka_run_group_tests_name("absence", tests, fixture_make, fixture_remove);
 }

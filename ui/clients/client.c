@@ -150,6 +150,84 @@ void on_end_series(App *app, void *data)
     choose_ask(app, choose);
 }
 
+/* --- a series to another worker ---------------------------------------------------------------- */
+
+static void worker_named(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    if (!yes || !app_shows(app, SCREEN_CLIENT))
+        return;
+    ClientState *state = app_top_state(app);
+    GError *error = NULL;
+    gint64 visits = 0;
+    g_autoptr(GPtrArray) staff = pick_staff(app_session(app), &error);
+    const PickOption *who = staff != NULL && text[0] != '\0' ? pick_match(staff, text) : NULL;
+    if (staff == NULL)
+        app_error(app, error);
+    else if (who == NULL)
+        app_say(app, STYLE_NOTICE, "%s",
+                _("No colleague, or more than one, is meant by that. Nothing was changed; type more "
+                  "of the name."));
+    else if (!series_hand_over(app_session(app), state->ending, who->value, state->handing,
+                               &visits, &error))
+        app_error(app, error);
+    else {
+        screen_client.resume(app, state);
+        app_say(app, STYLE_GOOD,
+                ngettext("%s has the series from then on; %d visit is planned already.",
+                         "%s has the series from then on; %d visits are planned already.",
+                         (gulong)visits),
+                who->name, (int)visits);
+    }
+}
+
+static void hand_day_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    if (!yes || !app_shows(app, SCREEN_CLIENT))
+        return;
+    ClientState *state = app_top_state(app);
+    state->handing = date_parse_words(text, clock_today());
+    if (state->handing == DATE_NONE)
+        app_say(app, STYLE_NOTICE,
+                _("\"%s\" is no date that is understood here. Nothing was changed; write it as "
+                  "21/11 or tomorrow."),
+                text);
+    else
+        dialog_prompt(app, _("Who goes there from then on? The beginning of a name is enough."), "",
+                      worker_named, NULL);
+}
+
+static void ask_hand(App *app, gint64 series_id, gint64 unused)
+{
+    (void)unused;
+    char today[DATE_SIZE];
+    ClientState *state = app_top_state(app);
+    state->ending = series_id;
+    dialog_prompt(app, _("From which day does another worker go there?"),
+                  date_format(clock_today(), today), hand_day_answered, NULL);
+}
+
+void on_hand_series(App *app, void *data)
+{
+    ClientState *state = data;
+    if (state->client == NULL || state->series->len == 0) {
+        app_say(app, STYLE_QUIET, "%s", _("There is no series to give to another worker."));
+        return;
+    }
+    if (state->series->len == 1) {
+        ask_hand(app, ((const Series *)state->series->pdata[0])->id, 0);
+        return;
+    }
+    Choose *choose = choose_new(_("Which series gets another worker?"), ask_hand, 0);
+    for (guint i = 0; i < state->series->len; i++) {
+        const Series *series = state->series->pdata[i];
+        g_autofree char *text = client_series_text(state, series);
+        choose_add(choose, series->id, text);
+    }
+    choose_ask(app, choose);
+}
+
 /* --- other actions -----------------------------------------------------------------------------
  */
 

@@ -23,7 +23,8 @@ typedef struct {
     gint64 coming, past;   /* how many */
     gboolean show_address; /* of a protected client: it was asked for */
     gboolean stale;        /* the page for its details has been open */
-    gint64 ending;         /* the series whose last day is asked for */
+    gint64 ending;         /* the series whose last day, or other worker, is asked for */
+    Date handing;          /* from when another worker has it */
 } ClientState;
 
 /* "Monday every week 10:00-11:00, phone call, Anna Berg, until 2026-12-24". New. */

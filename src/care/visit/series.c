@@ -5,6 +5,8 @@
  * taken away stays away. */
 #include "care/visit/series.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/decision.h"
@@ -414,4 +416,101 @@ gboolean series_end(Session *session, gint64 id, Date from, GError **error)
            commit_and_make_sure(session, tx,
                                 "SELECT COUNT(*) FROM series WHERE id = :id AND ends_on = :end",
                                 DB_PARAMS(DB_INT("id", id), DB_TEXT("end", after)), error);
+}
+
+/* --- to another worker ------------------------------------------------------------------------ */
+
+#define YEARS_AHEAD (2 * 366)
+
+/* The series as it goes on from a day: it begins on its first day from then on, so that every other
+ * week stays the same weeks; one that ends after so many times ends on the same day. NULL without
+ * error when it has no day any more. */
+static Series *rest_of(const Series *series, Date from, GError **error)
+{
+    const Date end = series->ends_on != DATE_NONE ? series->ends_on : from + YEARS_AHEAD;
+    g_autoptr(GArray) days = series_days(series->rrule, series->starts_on, from, end, error);
+    if (days == NULL || days->len == 0)
+        return NULL;
+    Series *rest = g_new0(Series, 1);
+    *rest = *series;
+    rest->id = 0;
+    rest->rrule = g_strdup(series->rrule);
+    rest->starts_on = g_array_index(days, Date, 0);
+    if (strstr(series->rrule, "COUNT=") != NULL)
+        rest->ends_on = g_array_index(days, Date, days->len - 1);
+    return rest;
+}
+
+/* All of them belong to the new series; whose they are changes where nothing has come of them. */
+static gboolean give_visits(Session *session, const Series *series, const Series *rest, Date from,
+                            gint64 *given, GError **error)
+{
+    Db *db = session_db(session);
+    char date[DATE_SIZE];
+    date_format(from, date);
+    if (!db_run(db,
+                "UPDATE visit SET staff_id = :to WHERE series_id = :series AND date >= :from"
+                " AND staff_id IS NOT DISTINCT FROM :staff"
+                " AND (outcome IS NULL OR absence_id IS NOT NULL)",
+                DB_PARAMS(DB_INT_OR_NULL("to", rest->staff_id), DB_INT("series", series->id),
+                          DB_TEXT("from", date), DB_INT_OR_NULL("staff", series->staff_id)),
+                error))
+        return FALSE;
+    *given = db_changes(db);
+    return db_run(db,
+                  "UPDATE visit SET series_id = :rest WHERE series_id = :series AND date >= :from",
+                  DB_PARAMS(DB_INT("rest", rest->id), DB_INT("series", series->id),
+                            DB_TEXT("from", date)),
+                  error);
+}
+
+static gboolean log_handed_over(Session *session, const Series *series, const Series *rest,
+                                Date from, gint64 visits, GError **error)
+{
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+    audit_changes_date(changes, "ends_on", series->ends_on, from - 1);
+    audit_changes_int(changes, "staff_id", series->staff_id, rest->staff_id);
+    audit_changes_int(changes, "visits", 0, visits);
+    return audit_write(session, "change", "series", series->id, series->client_id, changes,
+                       error) &&
+           log_added(session, rest, 0, error);
+}
+
+gboolean series_hand_over(Session *session, gint64 id, gint64 staff_id, Date from, gint64 *visits,
+                          GError **error)
+{
+    char last[DATE_SIZE];
+    gint64 given = 0;
+    g_autoptr(Series) series = read_one(session, id, error);
+    if (series == NULL || !may_change_for(session, series->client_id, error))
+        return FALSE;
+    g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
+    g_clear_pointer(&series, series_free);
+    if (tx == NULL || (series = read_one(session, id, error)) == NULL)
+        return FALSE;
+    GError *fault = NULL;
+    g_autoptr(Series) rest = from != DATE_NONE && staff_id != series->staff_id
+                                 ? rest_of(series, from, &fault)
+                                 : NULL;
+    if (rest == NULL) {
+        if (fault != NULL)
+            g_propagate_error(error, fault);
+        else
+            g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                                _("The series has no visit from that day on, or that worker has it "
+                                  "already. Choose another day or another worker."));
+        return FALSE;
+    }
+    rest->staff_id = staff_id;
+    date_format(from - 1, last);
+    if (!insert(session, rest, error) ||
+        !give_visits(session, series, rest, from, &given, error) ||
+        !db_run(session_db(session), "UPDATE series SET ends_on = :end WHERE id = :id",
+                DB_PARAMS(DB_TEXT("end", last), DB_INT("id", id)), error) ||
+        !log_handed_over(session, series, rest, from, given, error))
+        return FALSE;
+    if (visits != NULL)
+        *visits = given;
+    return commit_and_make_sure(session, tx, "SELECT COUNT(*) FROM series WHERE id = :id",
+                                DB_PARAMS(DB_INT("id", rest->id)), error);
 }

@@ -26,6 +26,12 @@ gboolean series_add_laid_out(Session *session, Series *series, GError **error);
 GPtrArray *series_of_client(Session *session, gint64 client_id, GError **error);
 /* Ends it the day before `from`: later visits without an outcome go. */
 gboolean series_end(Session *session, gint64 id, Date from, GError **error);
+/* It goes on with another worker (0: nobody yet) from `from` on, as a series of its own with the same
+ * rule and days: its visits from then on of which nothing is known, and those that an absence holds, are
+ * theirs, but for those that somebody else has been given. `*visits` (may be NULL): how many. ERROR_INPUT
+ * where it has no visit from then on, or has that worker already. */
+gboolean series_hand_over(Session *session, gint64 id, gint64 staff_id, Date from, gint64 *visits,
+                          GError **error);
 /* When a decision that ended on `last` goes on: what was not laid out for its end is laid out now.
  * Inside a transaction. */
 gboolean series_go_on(Session *session, gint64 client_id, Date last, GError **error);

@@ -50,6 +50,7 @@ void plain_client(Plain *plain, gint64 client_id)
         {N_("New visit"), PERMIT_VISIT_RECORD, plain_new_visit},
         {N_("New series of visits"), PERMIT_VISIT_RECORD, plain_new_series},
         {N_("End a series of visits"), PERMIT_VISIT_RECORD, plain_end_series},
+        {N_("Another worker for a series"), PERMIT_VISIT_RECORD, plain_hand_series},
         {N_("Away: holiday, hospital, pause"), PERMIT_VISIT_RECORD, plain_absences},
         {N_("Plan of two questions"), PERMIT_WALK, plain_plan_of},
         {N_("Forms, begun and completed"), PERMIT_WALK, plain_forms_of},

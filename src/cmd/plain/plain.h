@@ -39,6 +39,7 @@ void plain_visits_of(Plain *plain, gint64 client_id);  /* visit.c */
 void plain_new_visit(Plain *plain, gint64 client_id);  /* planning.c */
 void plain_new_series(Plain *plain, gint64 client_id); /* planning.c */
 void plain_end_series(Plain *plain, gint64 client_id); /* planning.c */
+void plain_hand_series(Plain *plain, gint64 client_id); /* planning.c: to another worker */
 void plain_rebook(Plain *plain, gint64 visit_id);      /* planning.c: that was not taken */
 /* The series that go on, a line for each. (planning.c) */
 void plain_say_series(Plain *plain, gint64 client_id);

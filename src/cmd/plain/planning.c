@@ -388,3 +388,50 @@ void plain_say_series(Plain *plain, gint64 client_id)
     for (guint i = 0; series != NULL && i < lines->len; i++)
         plain_say(plain, "%s: %s", C_("client", "Planned"), (const char *)lines->pdata[i]);
 }
+
+/* --- to another worker ------------------------------------------------------------------------ */
+
+static void hand_over(Plain *plain, const Series *series)
+{
+    GError *error = NULL;
+    Date from;
+    gint64 visits = 0;
+    g_autoptr(GPtrArray) staff = pick_staff(plain->session, &error);
+    plain_error(plain, error);
+    if (staff == NULL ||
+        !plain_day_asked(plain,
+                         _("From which day does another worker go there? An empty line changes "
+                           "nothing:"),
+                         &from))
+        return;
+    g_autofree char *name = plain_ask(plain, _("Who? The beginning of a name is enough:"));
+    const PickOption *who = name != NULL && name[0] != '\0' ? pick_match(staff, name) : NULL;
+    if (who == NULL) {
+        plain_refuse(plain, "%s",
+                     _("No colleague, or more than one, is meant by that. Type more of the name."));
+        return;
+    }
+    error = NULL;
+    if (series_hand_over(plain->session, series->id, who->value, from, &visits, &error))
+        plain_say(plain,
+                  ngettext("%s has the series from then on; %d visit is planned already.",
+                           "%s has the series from then on; %d visits are planned already.",
+                           (gulong)visits),
+                  who->name, (int)visits);
+    plain_error(plain, error);
+}
+
+void plain_hand_series(Plain *plain, gint64 client_id)
+{
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) series = series_going_on(plain, client_id, lines);
+    if (series == NULL)
+        return;
+    if (series->len == 0) {
+        plain_say(plain, "%s", _("There is no series of visits."));
+        return;
+    }
+    const int index = plain_choose(plain, _("Which series gets another worker?"), lines);
+    if (index >= 0)
+        hand_over(plain, series->pdata[index]);
+}

@@ -211,6 +211,8 @@ WRITER(undone, visit_undo(session, kept->visit, NULL, error))
 WRITER(redone, visit_redo(session, kept->visit, NULL, error))
 WRITER(task_done, task_finish(session, kept->task, NULL, error))
 WRITER(removed, visit_remove(session, kept->planned, error))
+WRITER(series_handed, series_hand_over(session, kept->series, session_staff_id(session),
+                                      date_parse("2026-11-30"), NULL, error))
 WRITER(series_ended, series_end(session, kept->series, date_parse("2026-12-01"), error))
 WRITER(named_more, client_name_staff(session, kept->client, session_staff_id(session), TRUE, error))
 
@@ -252,6 +254,7 @@ static const struct {
     {"noting what the client says is wrong", disputed},
     {"beginning a form", form_begun},
     {"adding a placement", placement_added},
+    {"giving recurring visits to another", series_handed},
     {"ending recurring visits", series_ended},
     {"naming oneself", named_more},
 };

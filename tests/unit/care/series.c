@@ -334,6 +334,80 @@ static void test_end(void **state)
     set_now("2026-11-22T10:00");
 }
 
+/* D4, issue 11: another worker from a day on; every other week stays the same weeks. */
+static void test_handed_over_from_a_day(void **state)
+{
+    const Visits *visits = *state;
+    gint64 given = 0;
+    g_autoptr(Series) series = g_new0(Series, 1);
+    series->client_id = visits->client;
+    series->staff_id = visits->staff;
+    series->rrule = g_strdup("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO");
+    series->starts_on = date_parse("2026-11-23");
+    series->ends_on = DATE_NONE;
+    series->start = 10 * 60;
+    series->minutes = 60;
+    assert_ok(series_add(visits->session, series, &error)); /* 23/11, 7/12, 21/12 */
+    assert_ok(series_hand_over(visits->session, series->id, visits->colleague,
+                               date_parse("2026-11-30"), &given, &error));
+    assert_int_equal(given, 2);
+    assert_int_equal(ask(visits, "SELECT COUNT(*) FROM visit WHERE staff_id = :id",
+                         visits->staff),
+                     1);
+    g_autoptr(GPtrArray) all = NULL;
+    assert_ok((all = series_of_client(visits->session, visits->client, &error)));
+    assert_int_equal(all->len, 2);
+    const Series *first = all->pdata[0], *rest = all->pdata[1];
+    assert_int_equal(first->ends_on, date_parse("2026-11-29"));
+    assert_int_equal(rest->starts_on, date_parse("2026-12-07"));
+    assert_int_equal(rest->staff_id, visits->colleague);
+    int added = 0;
+    g_setenv("DAGSFORM_NOW", "2026-12-28T08:00", TRUE);
+    assert_ok(series_lay_out(visits->session, date_parse("2026-12-28"), &added, &error));
+    assert_int_equal(ask(visits,
+                         "SELECT COUNT(*) FROM visit WHERE series_id = :id AND date IN"
+                         " ('2026-12-07', '2026-12-21', '2027-01-04', '2027-01-18', '2027-02-01')",
+                         rest->id),
+                     5);
+    assert_int_equal(ask(visits, "SELECT COUNT(*) FROM visit WHERE series_id = :id", rest->id), 5);
+    assert_counts_true(visits);
+    assert_fails(series_hand_over(visits->session, rest->id, visits->colleague,
+                                  date_parse("2027-01-01"), NULL, &error),
+                 ERROR_INPUT);
+    assert_fails(series_hand_over(visits->session, first->id, visits->colleague,
+                                  date_parse("2027-01-01"), NULL, &error),
+                 ERROR_INPUT);
+}
+
+/* What is recorded stays, and so does a visit that somebody else has; one that counts its times ends
+ * when it would have. */
+static void test_handed_over_keeps_what_is_known(void **state)
+{
+    const Visits *visits = *state;
+    gint64 given = 0;
+    g_autoptr(Series) series = g_new0(Series, 1);
+    series->client_id = visits->client;
+    series->staff_id = visits->staff;
+    series->rrule = g_strdup("FREQ=DAILY;COUNT=4");
+    series->starts_on = date_parse("2026-11-23");
+    series->ends_on = DATE_NONE;
+    series->start = 10 * 60;
+    series->minutes = 60;
+    assert_ok(series_add(visits->session, series, &error));
+    const gint64 told = ask(visits, "SELECT id FROM visit WHERE series_id = :id AND date = '2026-11-24'",
+                            series->id);
+    record(visits, told, came(OUTCOME_CANCELLED, "ork"));
+    assert_ok(series_hand_over(visits->session, series->id, 0, date_parse("2026-11-24"), &given,
+                               &error));
+    assert_int_equal(given, 2);
+    g_autoptr(Visit) cancelled = get(visits, told);
+    assert_int_equal(cancelled->staff_id, visits->staff);
+    g_autoptr(GPtrArray) all = NULL;
+    assert_ok((all = series_of_client(visits->session, visits->client, &error)));
+    assert_int_equal(((const Series *)all->pdata[1])->ends_on, date_parse("2026-11-26"));
+    assert_counts_true(visits);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -347,6 +421,8 @@ int main(void)
         VISIT_TEST(test_two_programs),
         VISIT_TEST(test_client_who_left),
         VISIT_TEST(test_end),
+        VISIT_TEST(test_handed_over_from_a_day),
+        VISIT_TEST(test_handed_over_keeps_what_is_known),
     };
     return cmocka_run_group_tests_name("care/series", tests, NULL, NULL);
 }
