@@ -397,9 +397,14 @@ static void test_handed_over_keeps_what_is_known(void **state)
     const gint64 told = ask(visits, "SELECT id FROM visit WHERE series_id = :id AND date = '2026-11-24'",
                             series->id);
     record(visits, told, came(OUTCOME_CANCELLED, "ork"));
+    assert_ok(db_run(session_db(visits->session),
+                     "UPDATE visit SET staff_id = :colleague WHERE date = '2026-11-26'",
+                     DB_PARAMS(DB_INT("colleague", visits->colleague)), &error));
     assert_ok(series_hand_over(visits->session, series->id, 0, date_parse("2026-11-24"), &given,
                                &error));
-    assert_int_equal(given, 2);
+    assert_int_equal(given, 1);
+    assert_int_equal(ask(visits, "SELECT COUNT(*) FROM visit WHERE staff_id = :id", visits->colleague),
+                     1);
     g_autoptr(Visit) cancelled = get(visits, told);
     assert_int_equal(cancelled->staff_id, visits->staff);
     g_autoptr(GPtrArray) all = NULL;
