@@ -1,5 +1,6 @@
 /* decision.c: decisions and matters to be decided, from an intake, with the clocks that follow. */
 #include "care/client/decision.h"
+#include "care/visit/visit_propose.h"
 #include "tests/unit/care/fixture_completion.h"
 
 static GPtrArray *decisions(Session *session, gint64 client)
@@ -242,8 +243,8 @@ static void add_weekly(const Desk *desk)
     assert_ok(series_add(desk->officer, series, &error));
 }
 
-/* A11: no visit is laid past the decision's end, or planned by hand; what was laid before is
- * somebody's to settle, and when the decision goes on the visits do, each day once. */
+/* A11: no visit is laid past the decision's end, planned by hand or proposed; what was laid before
+ * is somebody's to settle, and when the decision goes on the visits do, each day once. */
 static void test_a11_visits_end_with_the_decision(void **state)
 {
     const Desk *desk = *state;
@@ -267,6 +268,10 @@ static void test_a11_visits_end_with_the_decision(void **state)
     assert_fails(visit_add(desk->officer, late, &error), ERROR_INPUT);
     g_autoptr(Visit) in_time = planned_visit(&desk->visits, "2026-12-16", "10:00");
     assert_ok(visit_add(desk->officer, in_time, &error));
+    g_autoptr(GArray) times = NULL;
+    assert_ok((times = visit_propose(desk->officer, in_time, 10, &error)));
+    assert_int_equal(times->len, 1);
+    assert_int_equal(g_array_index(times, NewTime, 0).date, date_parse("2026-12-15"));
     const VisitOutcome unwell = came(OUTCOME_CANCELLED, "ork");
     NewTime after = {.date = date_parse("2026-12-17"), .start = 600, .minutes = 60};
     assert_fails(visit_record(desk->lead, in_time->id, 1, &unwell,
