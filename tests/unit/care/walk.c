@@ -255,6 +255,12 @@ static void test_kinds_and_notes(void **state)
     assert_ok(walk_note(walking.walk, walking.session, "", &error));
     reopen(&walking);
     assert_null(answers_get(walk_answers(walking.walk), "ja", ""));
+    assert_at(walking.walk, "ja", "");
+    /* What is taken back is asked again. */
+    go_to(&walking, "lag", "");
+    say(&walking, "");
+    reopen(&walking);
+    assert_at(walking.walk, "lag", "");
 }
 
 static void toggle(const Walking *walking, const char *code)
@@ -285,11 +291,13 @@ static void test_toggles(void **state)
     assert_string_equal(value_of(walking.walk, "val"), "a b =egna ord");
     toggle(&walking, "x");
     assert_string_equal(value_of(walking.walk, "val"), "x");
+    /* One stays where one is while there is more to choose. */
+    reopen(&walking);
+    assert_at(walking.walk, "val", "");
     toggle(&walking, "a");
     assert_string_equal(value_of(walking.walk, "val"), "a");
     toggle(&walking, "a");
     assert_null(value_of(walking.walk, "val"));
-    /* One stays where one is while there is more to choose. */
     reopen(&walking);
     assert_at(walking.walk, "val", "");
 }
