@@ -268,6 +268,7 @@ static const Way WAYS[] = {
     {"overview", "hand", "6" PRESS_ENTER PRESS_F8, NULL, 2},
     {"walks", "hand", "6", NULL, 0},
     {"client-named", "hand", FORMS_CARD "b", NULL, 0},
+    {"absence-edit", "hand", FORMS_CARD "r", "Borta", 2},
     {"series-edit", "hand", FORMS_CARD "s", NULL, 3},
     {"visit-edit", "hand", FORMS_CARD "n", NULL, 3},
     {"placements", "hand", CARD("B2001") "k", "Placeringar", 0},
