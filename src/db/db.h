@@ -70,6 +70,10 @@ gboolean db_transaction_commit(DbTransaction *transaction, GError **error);
 void db_transaction_end(DbTransaction *transaction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbTransaction, db_transaction_end)
 
+/* Between two of many transactions in a row: for so long that whoever waits to write gets in. Without
+ * it the lock is taken again before anybody has tried, and others can wait for all of them. */
+void db_give_way(Db *db);
+
 /* From its beginning to its end the engine keeps up to 40 MB of pages in memory: for reading very much
  * in another order than the table's, where each page is met again and again and is decrypted each time
  * it has been let go. Outside a transaction. */

@@ -11,6 +11,8 @@
 
 /* Sleeps of 1 to 10 ms, 5.5 on average: half a minute. */
 #define BUSY_ATTEMPTS 5450
+#define BUSY_LEAST_US 1000
+#define BUSY_MOST_US 10000
 
 /* In this order. Sources: sqlite.org/pragma.html; measured: TRUNCATE with EXTRA loses nothing at a
  * power cut, and this engine's WAL can corrupt a file (the WAL-reset fault, mended in 3.51.3). */
@@ -146,8 +148,15 @@ static int wait_for_lock(void *data, int attempts)
     (void)data;
     if (attempts >= BUSY_ATTEMPTS)
         return 0;
-    g_usleep((gulong)g_random_int_range(1000, 10001));
+    g_usleep((gulong)g_random_int_range(BUSY_LEAST_US, BUSY_MOST_US + 1));
     return 1;
+}
+
+/* Whoever waits has tried within one pause; the other is for a busy machine. */
+void db_give_way(Db *db)
+{
+    (void)db;
+    g_usleep(2 * BUSY_MOST_US);
 }
 
 /* x'…' of the key and its salt, which the engine takes as it is, without deriving. */

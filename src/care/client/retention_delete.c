@@ -209,6 +209,7 @@ gboolean retention_run(Session *session, RetentionProgress progress, gpointer da
         }
         if (!delete_one(session, &g_array_index(all, Confirmed, i), result, error))
             return FALSE;
+        db_give_way(session->db);
     }
     if (progress != NULL)
         progress(1.0, data);
