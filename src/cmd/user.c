@@ -1,6 +1,7 @@
 /* user.c: dagsform user: those who may sign in. */
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/unit/keys.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
 #include "cmd/commands.h"
@@ -185,6 +186,17 @@ static gboolean user_revoke(Session *session, const UserCommand *command, const 
     return TRUE;
 }
 
+static gboolean user_rekey(Session *session, const UserCommand *command, const char *unused,
+                           GError **error)
+{
+    (void)command, (void)unused;
+    if (!session_new_key(session, error))
+        return FALSE;
+    printf("%s\n", _("The database has a new data key, and everybody signs in as before. Backups made "
+                     "before still have the old one."));
+    return TRUE;
+}
+
 /* On standard output alone, so that it can be printed and nothing else. */
 static void print_code(const Secret *code)
 {
@@ -294,7 +306,7 @@ static const struct {
     {"add", TRUE, FALSE, user_add},       {"list", FALSE, TRUE, user_list},
     {"role", TRUE, FALSE, user_role},     {"passwd", TRUE, FALSE, user_passwd},
     {"revoke", TRUE, FALSE, user_revoke}, {"recover", TRUE, FALSE, NULL},
-    {"repair", FALSE, FALSE, NULL},
+    {"repair", FALSE, FALSE, NULL},       {"rekey", FALSE, FALSE, user_rekey},
 };
 
 static gboolean takes_role(const char *act)
@@ -325,7 +337,7 @@ static int run_user(const UserCommand *command, int argc, char **argv)
     else
         fprintf(stderr, "%s\n",
                 _("Write: dagsform user add|role|passwd|revoke|recover NAME, or dagsform user "
-                  "list|repair"));
+                  "list|rekey|repair"));
     return EXIT_USAGE;
 }
 

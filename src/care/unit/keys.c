@@ -1,6 +1,7 @@
 /* A new data key, and the key file's generation in the database. */
 #include "care/unit/keys.h"
 
+#include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/last_seen.h"
 #include "care/unit/session_private.h"
@@ -66,4 +67,12 @@ gboolean session_finish_rotation(Session *session, GError **error)
         return FALSE;
     }
     return session_end_rotation(session, error);
+}
+
+gboolean session_new_key(Session *session, GError **error)
+{
+    return access_require(session, PERMIT_USERS, error) &&
+           session_finish_rotation(session, error) &&
+           vault_rotate_begin(session->vault, NULL, error) &&
+           session_finish_rotation(session, error);
 }

@@ -15,3 +15,6 @@ gboolean session_finish_rotation(Session *session, GError **error);
  * it, and the key file forgets the old one. In this order, for until then the log's old key is known by
  * the old data key alone. */
 gboolean session_end_rotation(Session *session, GError **error);
+/* A new data key without closing anybody: where the key itself may be known, or as a habit. Interrupted
+ * at any moment it is brought to its end by whoever signs in next. PERMIT_USERS. */
+gboolean session_new_key(Session *session, GError **error);
