@@ -348,7 +348,7 @@ static void it_is_said_as_it_is(void **state)
 {
     const Visits *visits = *state;
     const gint64 id = plan(visits, "2026-11-23", "10:00");
-    g_autoptr(Absence) absence = be_away(visits, AWAY_HOSPITAL, "2026-11-23", "2026-11-29", NULL);
+    absence_free(be_away(visits, AWAY_HOSPITAL, "2026-11-23", "2026-11-29", NULL));
     g_autoptr(Visit) visit = get(visits, id);
     g_autofree char *words = outcome_words(&visit->outcome);
     assert_string_equal(words, "Away");
@@ -363,8 +363,8 @@ static void a_quarter_is_counted(void **state)
     const Visits *visits = *state;
     AbsenceFigures figures;
     plan_series(visits, "2026-11-23");
-    g_autoptr(Absence) early = be_away(visits, AWAY_HOLIDAY, "2026-09-28", "2026-10-04", NULL);
-    g_autoptr(Absence) long_ = be_away(visits, AWAY_HOSPITAL, "2026-11-16", "2026-12-06", NULL);
+    absence_free(be_away(visits, AWAY_HOLIDAY, "2026-09-28", "2026-10-04", NULL));
+    absence_free(be_away(visits, AWAY_HOSPITAL, "2026-11-16", "2026-12-06", NULL));
     g_autoptr(Absence) mistake = be_away(visits, AWAY_PAUSE, "2026-12-10", "2026-12-20", NULL);
     assert_ok(absence_withdraw(visits->session, mistake->id, 1, NULL, &error));
     assert_ok(absence_figures(visits->session, 2026, 4, &figures, &error));
