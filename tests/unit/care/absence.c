@@ -1,5 +1,6 @@
-/* absence.c, absence_visits.c, absence_days.c, absence_count.c: a client is away (D1): one step calls the
- * visits off, out of the rate; they come back by themselves; one task to call on return. */
+/* absence.c, absence_visits.c, absence_days.c, absence_count.c: a client is away (D1): one step
+ * calls the visits off, out of the rate; they come back by themselves; one task to call on return.
+ */
 #include "care/visit/absence.h"
 
 #include "care/unit/cause.h"
@@ -91,8 +92,7 @@ static void d1_one_step_calls_off_three_weeks(void **state)
     const Visits *visits = *state;
     AbsenceDone done = {0};
     plan_series(visits, "2026-11-23");
-    g_autoptr(Absence) absence =
-        be_away(visits, AWAY_HOSPITAL, "2026-11-23", "2026-12-13", &done);
+    absence_free(be_away(visits, AWAY_HOSPITAL, "2026-11-23", "2026-12-13", &done));
     assert_days(visits, AWAY, "23/11 26/11 30/11 3/12 7/12 10/12");
     assert_days(visits, OPEN, "14/12 17/12 21/12 24/12 28/12 31/12");
     assert_int_equal(done.called_off, 6);
@@ -114,19 +114,17 @@ static void d1_one_step_calls_off_three_weeks(void **state)
                                  "SELECT COUNT(*) FROM audit WHERE entity = 'absence'"
                                  " AND action = 'create'"),
                      1);
-    assert_int_equal(fixture_int(visits->session,
-                                 "SELECT COUNT(*) FROM audit WHERE action = 'record'"),
-                     0);
+    assert_int_equal(
+        fixture_int(visits->session, "SELECT COUNT(*) FROM audit WHERE action = 'record'"), 0);
 }
 
 static void the_support_worker_calls_on_return(void **state)
 {
     const Visits *visits = *state;
-    assert_ok(db_run(session_db(visits->session),
-                     "UPDATE client SET support_worker_id = :worker WHERE id = :id",
-                     DB_PARAMS(DB_INT("id", visits->client), DB_INT("worker", visits->staff)),
-                     &error));
-    g_autoptr(Absence) absence = be_away(visits, AWAY_HOLIDAY, "2026-11-23", "2026-11-27", NULL);
+    assert_ok(db_run(
+        session_db(visits->session), "UPDATE client SET support_worker_id = :worker WHERE id = :id",
+        DB_PARAMS(DB_INT("id", visits->client), DB_INT("worker", visits->staff)), &error));
+    absence_free(be_away(visits, AWAY_HOLIDAY, "2026-11-23", "2026-11-27", NULL));
     g_autoptr(Task) task = return_task(visits);
     assert_int_equal(task->staff_id, visits->staff);
     assert_int_equal(task->due_date, date_parse("2026-11-28"));
@@ -151,7 +149,7 @@ static void no_series_is_laid_out_inside(void **state)
     const Visits *visits = *state;
     int added = 0;
     plan_series(visits, "2026-11-23");
-    g_autoptr(Absence) absence = be_away(visits, AWAY_HOSPITAL, "2026-12-28", "2027-01-24", NULL);
+    absence_free(be_away(visits, AWAY_HOSPITAL, "2026-12-28", "2027-01-24", NULL));
     assert_days(visits, AWAY, "28/12 31/12");
     g_setenv("DAGSFORM_NOW", "2026-12-21T08:00", TRUE);
     assert_ok(series_lay_out(visits->session, date_parse("2026-12-21"), &added, &error));
@@ -174,7 +172,9 @@ static void ended_early_they_come_back(void **state)
     assert_int_equal(done.back, 1);
     assert_int_equal(done.laid_out, 6);
     assert_days(visits, AWAY, "28/12");
-    assert_days(visits, "date > '2026-12-28'" " AND outcome IS NULL",
+    assert_days(visits,
+                "date > '2026-12-28'"
+                " AND outcome IS NULL",
                 "31/12 4/1 7/1 11/1 14/1 18/1 21/1 25/1 28/1 1/2 4/2 8/2 11/2");
     g_autoptr(Task) task = return_task(visits);
     assert_int_equal(task->due_date, date_parse("2026-12-31"));
@@ -187,9 +187,10 @@ static void over_summer_time(void **state)
 {
     const Visits *visits = *state;
     g_setenv("DAGSFORM_NOW", "2027-03-20T08:00", TRUE);
-    const gint64 before = plan(visits, "2027-03-27", "23:30"), on = plan(visits, "2027-03-28", "02:30"),
+    const gint64 before = plan(visits, "2027-03-27", "23:30"),
+                 on = plan(visits, "2027-03-28", "02:30"),
                  after = plan(visits, "2027-03-29", "00:15");
-    g_autoptr(Absence) absence = be_away(visits, AWAY_HOLIDAY, "2027-03-28", "2027-03-28", NULL);
+    absence_free(be_away(visits, AWAY_HOLIDAY, "2027-03-28", "2027-03-28", NULL));
     g_autoptr(Visit) first = get(visits, before);
     g_autoptr(Visit) away = get(visits, on);
     g_autoptr(Visit) last = get(visits, after);
@@ -307,7 +308,7 @@ static void one_that_is_over_has_no_task(void **state)
     const Visits *visits = *state;
     AbsenceDone done = {0};
     plan(visits, "2026-11-12", "10:00");
-    g_autoptr(Absence) absence = be_away(visits, AWAY_HOSPITAL, "2026-11-09", "2026-11-15", &done);
+    absence_free(be_away(visits, AWAY_HOSPITAL, "2026-11-09", "2026-11-15", &done));
     assert_int_equal(done.called_off, 1);
     assert_int_equal(returns(visits), 0);
     g_autofree char *now = NULL;
