@@ -9,7 +9,8 @@ B       ?= build
 PREFIX  ?= /usr/local
 DESTDIR ?=
 CC      ?= gcc
-CFLAGS  ?= -O2 -g
+# A line for each place in a backtrace; CFLAGS='-O0 -g' for a debugger.
+CFLAGS  ?= -O2 -g1
 # WERROR= : warnings do not stop the build, for a compiler newer than this source.
 WERROR  ?= -Werror
 # SAN=1: address and undefined-behaviour sanitizers. FUZZ=1: those, and clang's coverage.
@@ -65,8 +66,8 @@ FLOORS := cmd exchange stats care form db vault base
 ARCHIVES := $(FLOORS:%=$(B)/lib%.a)
 EVERYTHING := $(B)/libui.a $(ARCHIVES)
 
-# One short line for each step; V=1 shows the commands.
-short = $(if $(V),,@printf '  %-8s %s\n' $(1) $(2) &&)
+# One short line for each step; V=1 shows the commands. Without a shell: there are a thousand steps.
+short = $(if $(V),,@$(info $()  $(1) $(2)))
 
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -83,6 +84,10 @@ $(B)/bin/dagsform: $(B)/src/main.o $(B)/src/free_wiped.o $(EVERYTHING)
 # waited for that goes to the disk. That program, when asked, tries at its end what it has given up.
 PARTED := $(B)/tests/cheap_cost.o $(B)/tests/any_clock.o $(B)/tests/no_sync.o
 $(B)/tests/dagsform: $(B)/src/main.o $(B)/src/free_wiped.o $(PARTED) $(addprefix $(B)/tests/,slow_pace.o idle_ahead.o try_at_exit.o) $(EVERYTHING)
+	$(link_test)
+
+# The same under the clock's rule that is shipped.
+$(B)/tests/dagsform-clock: $(B)/src/main.o $(B)/src/free_wiped.o $(B)/tests/cheap_cost.o $(B)/tests/no_sync.o $(EVERYTHING)
 	$(link_test)
 
 # A floor's files may lie in folders of their own: ui/visits, src/cmd/plain.
@@ -105,10 +110,12 @@ $(B)/lib%.list: export TEXT = $(call sources_of,$*)
 $(B)/lib%.list: FORCE
 	@$(write_if_new)
 
+FOLDERS  := $(sort $(dir $(wildcard $(foreach f,src ui tests tools,$(f)/*.c $(f)/*/*.c $(f)/*/*/*.c))))
 COMPILER := $(shell $(CC) --version 2>&1 | head -n 1)
 # A change of compiler or flags rebuilds everything; parts that are missing or too old are said.
 $(B)/flags: export TEXT = $(COMPILER) $(CC) $(ALL_CFLAGS) $(TEST_CFLAGS) $(ALL_LDFLAGS) $(TOGETHER)
 $(B)/flags: FORCE | parts
+	@mkdir -p $(FOLDERS:%=$(B)/%)
 	@$(write_if_new)
 
 parts:
@@ -119,18 +126,17 @@ $(B)/parts.checked: tools/parts.c $(B)/flags
 
 # What a compiler takes of memory it takes in large pages, where the C library and the system have
 # them: asking for small ones is a tenth of its time and more.
-ROOMY := GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864:glibc.malloc.mmap_threshold=33554432
-compile = $(call short,compile,$<)$(ROOMY) $(CC) $(ALL_CFLAGS)
+$(B)/%.o $(B)/%.gch: export GLIBC_TUNABLES := \
+    glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864:glibc.malloc.mmap_threshold=33554432
+compile = $(call short,compile,$<)$(CC) $(ALL_CFLAGS)
 
 # One for each way of compiling. gcc looks for a NAME.gch when it is to include NAME.
 COMMON := $(if $(PCH),$(B)/tools/common.h.gch $(B)/tests/common.h.gch)
 common = $(firstword $(COMMON))
 include_common = $(if $(common),$(if $(findstring clang,$(COMPILER)),-include-pch $(common),-include $(common:.gch=)))
 $(COMMON): tools/common.h $(B)/flags $(B)/parts.checked
-	@mkdir -p $(@D)
 	$(compile) -MD -MP -MF $(@:h.gch=d) -x c-header -o $@ $<
 $(B)/%.o: %.c $(B)/flags $(B)/parts.checked $(COMMON)
-	@mkdir -p $(@D)
 	$(compile) $(include_common) -MMD -MP -c -o $@ $<$(renamed)
 
 # The schema is compiled in: one C array of (number, name, text).
@@ -254,12 +260,12 @@ FUZZERS      := $(call programs_of,tests/fuzz/*/*.c)
 # `make check` runs each unit and fault test once, as clang builds it under the sanitizers. Not those
 # that start a program hundreds of times to kill it or have it race, nor the one that opens a thousand
 # disks: what they run is run by the others too, and a killed program tells of no leak.
-KILL_TESTS := $(filter $(addprefix %/,backup_kill rekey_kill revoke_race walk_kill power_loss),$(FAULT_TESTS))
+KILL_TESTS := $(filter $(addprefix %/,backup_kill rekey_kill retention_kill revoke_race walk_kill power_loss),$(FAULT_TESTS))
 SAN_TESTS  := $(UNIT_TESTS) $(filter-out $(KILL_TESTS),$(FAULT_TESTS))
 # Under Valgrind: programs of the floors that hold keys, files and rows, for what the sanitizers do not
 # see: the use of what was never written. They see all else in every program, so those that go the same
 # ways over and over, or start programs of their own, are not run here.
-VALGRIND_TESTS := $(filter-out $(addprefix %/,base/confine base/secret vault/vault_damage vault/vault_faults vault/tries \
+VALGRIND_TESTS := $(filter-out $(addprefix %/,base/confine base/secret vault/own_file vault/vault_damage vault/vault_faults vault/tries \
     db/guard db/indexes db/migrate db/schema db/upkeep form/flow_random form/form_guides form/form_shipped),\
     $(foreach f,base vault db form,$(filter $(B)/tests/unit/$(f)/%,$(UNIT_TESTS))))
 
@@ -290,7 +296,6 @@ unit_tests_of = $(filter $(B)/tests/unit/$(1)/%,$(UNIT_TESTS))
 define together_rule
 $(B)/tests/unit/$(1)/%.o: private renamed = && objcopy --redefine-sym main=main_$$(*F) $$@
 $(B)/tests/unit/$(1)/together.o: tests/together.c $(B)/tests/unit/$(1)/together.list $(B)/flags
-	@mkdir -p $$(@D)
 	$$(compile) '-DTESTS(T)=$(patsubst %,T(%),$(notdir $(call unit_tests_of,$(1))))' -c -o $$@ $$<
 $(B)/tests/unit/$(1)/together: $(B)/tests/unit/$(1)/together.o $(addsuffix .o,$(call unit_tests_of,$(1))) \
         $(call unit_parts,$(1))
@@ -326,7 +331,7 @@ tests-unit: $(B)/tests/dagsform $(UNIT_TESTS) $(FAULT_TESTS) $(POSTGRES_TESTS) d
 tests-san: $(filter-out %.1,$(DATA)) $(SAN_TESTS)
 tests-fuzz: $(FUZZERS)
 # What is not made in $(B)/san.
-tests-here: all $(B)/tests/dagsform $(KILL_TESTS) $(VALGRIND_TESTS) $(POSTGRES_TESTS) $(SCREEN_TESTS) \
+tests-here: all $(B)/tests/dagsform $(B)/tests/dagsform-clock $(KILL_TESTS) $(VALGRIND_TESTS) $(POSTGRES_TESTS) $(SCREEN_TESTS) \
             $(B)/tests/units/rows $(B)/tests/units/work
 tests-all: tests-here tests-unit
 
