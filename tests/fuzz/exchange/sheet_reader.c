@@ -44,8 +44,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     g_autofree char *part = g_strndup((const char *)bytes, length);
     /* A sheet, or what stands in its table of texts. */
     g_autoptr(GBytes) book =
-        *part == '<' ? book_of((Book){.sheet = part, .texts = "<si><t>0</t></si>"})
-                     : book_of((Book){.rows = "<row><c t='s'><v>0</v></c></row>", .texts = part});
+        *part == '<'
+            ? book_of((Book){.sheet = part, .texts = "<si><t>0</t></si>", .stored = TRUE})
+            : book_of((Book){
+                  .rows = "<row><c t='s'><v>0</v></c></row>", .texts = part, .stored = TRUE});
     try_to_read(g_bytes_get_data(book, NULL), g_bytes_get_size(book));
     return 0;
 }
