@@ -91,7 +91,7 @@ static int write_and_look(const Form *form, const char *language, gboolean large
     assert_items(words, form->items, text);
     assert_keeps_quiet(text, "{");
     assert_says(info, form_text_in(form->title, language));
-    return pages_of_file(path);
+    return pages_of_info(info);
 }
 
 static void every_form_is_there_with_every_question(void **state)
@@ -396,7 +396,7 @@ static void a_response_is_readable_text(void **state)
     g_autofree char *other = text_of_file(finnish);
     assert_says(other, "Allekirjoitukset");
     assert_says(other, "Ei halua vastata");
-    assert_true(pages_of_file(finnish) > pages_of_file(path));
+    assert_true(pages_of_file(finnish) > pages_of_info(info));
 }
 
 /* D14: a sheet that lies alone says whom it is about, and a draft that it is one; what may still
