@@ -6,16 +6,10 @@ static const ExportFormat AS_TEXT[] = {EXPORT_CSV, EXPORT_JSON};
 
 #define LOGGED "SELECT count(*) FROM audit WHERE action = 'export'"
 
-static void read_sample(Fixture *unit)
-{
-    g_autoptr(TableImport) import = open_path(unit, TRUE_FILE);
-    assert_int_equal(run(import, FALSE).imported, 12506);
-}
-
 static void the_sample_is_read_in_again(void **state)
 {
     Units *units = *state;
-    read_sample(&units->unit);
+    read_true_file(&units->unit);
     assert_read_again(units, 0);
     assert_all_is_well(&units->other);
 }
@@ -103,9 +97,8 @@ static void add_visits(Session *session, const gint64 *clients, int client_count
     assert_ok(db_transaction_commit(tx, &error));
 }
 
-static void add_random_visits(Units *units, int count)
+static void add_random_visits(Session *session, int count)
 {
-    Session *session = units->unit.session;
     g_autoptr(GRand) rand = g_rand_new_with_seed(20261122);
     const gint64 clients[] = {add_person(session, "B1000", "19990914-2383", "Emil Ärlig"),
                               add_person(session, NULL, "20000831-2399", "Yusuf Essen"),
@@ -114,10 +107,23 @@ static void add_random_visits(Units *units, int count)
     add_visits(session, clients, G_N_ELEMENTS(clients), count, rand);
 }
 
+#define MANY 2000
+
+static void make_random_unit(const Fixture *fixture)
+{
+    add_random_visits(fixture->session, MANY);
+}
+
+static void have_random_visits(Fixture *fixture)
+{
+    static FixtureFiles made;
+    import_once(fixture, &made, make_random_unit);
+}
+
 static void random_visits_go_and_come(void **state, gsize way)
 {
     Units *units = *state;
-    add_random_visits(units, 2000);
+    have_random_visits(&units->unit);
     assert_read_again(units, way);
     assert_all_is_well(&units->other);
 }
@@ -141,7 +147,7 @@ static void random_visits_in_a_spreadsheet_are_read_in_again(void **state)
 static void the_letter_of_the_rfc_guards_nothing(void **state)
 {
     Units *units = *state;
-    add_random_visits(units, 2000);
+    have_random_visits(&units->unit);
     g_autofree char *text = exported(
         units->unit.session,
         ORDER(.what = EXPORT_VISITS, .format = EXPORT_CSV, .words = TRUE, .strict = TRUE), NULL);
@@ -160,7 +166,7 @@ static void the_letter_of_the_rfc_guards_nothing(void **state)
         if (!known)
             fail_msg("a note “%s”", note);
     }
-    assert_int_equal(rows, 2000);
+    assert_int_equal(rows, MANY);
     for (gsize i = 0; i < G_N_ELEMENTS(TEXTS); i++)
         assert_true(met[i]);
 }
@@ -199,7 +205,7 @@ static void a_spreadsheet_runs_nothing(void **state)
 static void shares_have_a_decimal_comma(void **state)
 {
     Units *units = *state;
-    read_sample(&units->unit);
+    read_true_file(&units->unit);
     const Date day = date_parse("2026-11-02");
     const ExportOrder order = {.what = EXPORT_WEEK, .format = EXPORT_CSV, .from = day, .to = day};
     g_autofree char *text = exported(units->unit.session, order, NULL);
@@ -279,7 +285,7 @@ static void own_words_are_asked_for_and_logged(void **state)
 {
     Units *units = *state;
     Session *session = units->unit.session;
-    add_random_visits(units, 200);
+    add_random_visits(session, 200);
     g_autofree char *without =
         exported(session, ORDER(.what = EXPORT_VISITS, .format = EXPORT_CSV), NULL);
     assert_null(strstr(without, "vanlig text"));
@@ -390,7 +396,7 @@ static void broken_off_it_leaves_nothing(void **state)
 {
     Units *units = *state;
     int calls = 0;
-    read_sample(&units->unit);
+    read_true_file(&units->unit);
     const ExportOrder order = ORDER(.what = EXPORT_VISITS, .format = EXPORT_CSV,
                                     .progress = stop_soon, .progress_data = &calls);
     g_autofree char *folder = g_build_filename(units->unit.folder, "out", NULL);
@@ -410,17 +416,17 @@ int main(void)
         UNITS_TEST(random_visits_are_read_in_again),
         UNITS_TEST(random_visits_to_the_letter_are_read_in_again),
         UNITS_TEST(random_visits_in_a_spreadsheet_are_read_in_again),
-        UNITS_TEST(the_letter_of_the_rfc_guards_nothing),
-        UNITS_TEST(a_spreadsheet_runs_nothing),
-        UNITS_TEST(shares_have_a_decimal_comma),
-        UNITS_TEST(days_are_both_included),
-        UNITS_TEST(nothing_is_headings_alone),
-        UNITS_TEST(control_characters_do_nothing),
-        UNITS_TEST(own_words_are_asked_for_and_logged),
-        UNITS_TEST(an_administrator_gets_counts_alone),
-        UNITS_TEST(the_protected_are_asked_for),
-        UNITS_TEST(it_is_logged_before_there_is_a_file),
-        UNITS_TEST(broken_off_it_leaves_nothing),
+        UNIT_TEST(the_letter_of_the_rfc_guards_nothing),
+        UNIT_TEST(a_spreadsheet_runs_nothing),
+        UNIT_TEST(shares_have_a_decimal_comma),
+        UNIT_TEST(days_are_both_included),
+        UNIT_TEST(nothing_is_headings_alone),
+        UNIT_TEST(control_characters_do_nothing),
+        UNIT_TEST(own_words_are_asked_for_and_logged),
+        UNIT_TEST(an_administrator_gets_counts_alone),
+        UNIT_TEST(the_protected_are_asked_for),
+        UNIT_TEST(it_is_logged_before_there_is_a_file),
+        UNIT_TEST(broken_off_it_leaves_nothing),
     };
 
     return cmocka_run_group_tests_name("exchange/export", tests, NULL, NULL);

@@ -31,16 +31,27 @@ static inline int units_setup(void **state)
     return 0;
 }
 
+/* Without the other one. */
+static inline int unit_setup(void **state)
+{
+    Units *units = g_new0(Units, 1);
+    start_unit(&units->unit);
+    *state = units;
+    return 0;
+}
+
 static inline int units_teardown(void **state)
 {
     Units *units = *state;
     fixture_end(&units->unit);
-    fixture_end(&units->other);
+    if (units->other.folder != NULL)
+        fixture_end(&units->other);
     g_free(units);
     return 0;
 }
 
 #define UNITS_TEST(f) cmocka_unit_test_setup_teardown(f, units_setup, units_teardown)
+#define UNIT_TEST(f) cmocka_unit_test_setup_teardown(f, unit_setup, units_teardown)
 
 #define ORDER(...) ((ExportOrder){.from = DATE_NONE, .to = DATE_NONE, __VA_ARGS__})
 
