@@ -42,25 +42,25 @@ is "the words are many" "$([ "$(wc -l <"$work/words")" -gt 400 ] && echo yes)" y
 as admin user list >"$work/list"
 check "the words are those of the demo" readable "$work/list"
 for file in "$work/demo"/*; do
-    if readable "$file"; then result 1 "$(basename "$file") cannot be read"; else
-        result 0 "$(basename "$file") cannot be read"; fi
+    if readable "$file"; then result 1 "${file##*/} cannot be read"; else
+        result 0 "${file##*/} cannot be read"; fi
 done
 check "the database does not say what it is" \
     test "$(head -c 15 "$work/demo/demo.db" | tr -d '\0')" != 'SQLite format 3'
 
 # Killed in the middle of its transaction, it leaves the journal and nothing that can be read.
 begin demo --size town --db "$work/demo/town.db"
-while runs && [ ! -s "$work/demo/town.db.unfinished-journal" ]; do :; done
+while runs && [ ! -s "$work/demo/town.db.unfinished-journal" ]; do rest 0.01; done
 core=$(awk '/^Max core file size/ { print $5, $6 }' "/proc/$pid/limits" 2>/dev/null)
-while runs && [ "$(size "$work/demo/town.db.unfinished")" -lt 1000000 ]; do :; done
+while runs && [ "$(size "$work/demo/town.db.unfinished")" -lt 1000000 ]; do rest 0.1; done
 kill -s SEGV $pid
 wait $pid 2>/dev/null
 is "no core may be written" "$core" "0 0"
 check "it was killed before its end" test ! -e "$work/demo/town.db"
 check "in the middle of a transaction" test -s "$work/demo/town.db.unfinished-journal"
 for file in "$work/demo"/town*; do
-    if readable "$file"; then result 1 "$(basename "$file") cannot be read"; else
-        result 0 "$(basename "$file") cannot be read"; fi
+    if readable "$file"; then result 1 "${file##*/} cannot be read"; else
+        result 0 "${file##*/} cannot be read"; fi
 done
 is "there are no files but these" "$(ls "$work/demo" "$work/tmp" | grep -v '^demo\|^town\|:$\|^$')" ""
 is "and no core" "$(find "$work" . -maxdepth 1 -name 'core*' -type f)" ""
@@ -70,7 +70,7 @@ is "and what was left is gone" "$(ls "$work/demo" | grep -c unfinished)" 0
 # --- whole or not at all -------------------------------------------------------------------------
 mkdir "$work/none"
 begin demo --size town --db "$work/none/x.db"
-while runs && [ ! -s "$work/none/x.db.unfinished-journal" ]; do :; done
+while runs && [ ! -s "$work/none/x.db.unfinished-journal" ]; do rest 0.01; done
 kill -TERM $pid
 wait $pid
 is "broken off it fails" "$?" 1
