@@ -223,6 +223,7 @@ SheetBook *sheet_book_open(SheetPackage *package, GError **error)
     book->formats = g_array_new(FALSE, FALSE, sizeof(SheetFormat));
     book->texts = g_ptr_array_new();
     book->chunk = g_string_chunk_new(1 << 16);
+    book->most = SHEET_TEXT_MOST;
     GError *fault = NULL;
     g_autofree char *workbook = sheet_package_related(package, "", "officeDocument", NULL, &fault);
     if (fault != NULL)

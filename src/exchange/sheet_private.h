@@ -80,6 +80,7 @@ typedef struct {
     GPtrArray *texts; /* char *, by the number in a cell */
     GStringChunk *chunk;
     char *name, *part; /* of the sheet that is read */
+    gsize most;        /* bytes of the text that is made of it: SHEET_TEXT_MOST */
 } SheetBook;
 /* Which sheet, its texts and formats. */
 SheetBook *sheet_book_open(SheetPackage *package, GError **error);

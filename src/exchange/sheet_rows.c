@@ -180,7 +180,7 @@ static gboolean end_row(Rows *rows, GError **error)
         g_string_append(rows->out, "\r\n");
     else
         csv_append(rows->out, (const char *const *)rows->cells->pdata, rows->filled, ';');
-    return rows->out->len <= SHEET_TEXT_MOST || sheet_too_large(error);
+    return rows->out->len <= rows->book->most || sheet_too_large(error);
 }
 
 /* --- elements --------------------------------------------------------------------------------- */
