@@ -52,7 +52,9 @@ check "the database does not say what it is" \
 begin demo --size town --db "$work/demo/town.db"
 while runs && [ ! -s "$work/demo/town.db.unfinished-journal" ]; do rest 0.01; done
 core=$(awk '/^Max core file size/ { print $5, $6 }' "/proc/$pid/limits" 2>/dev/null)
-while runs && [ "$(size "$work/demo/town.db.unfinished")" -lt 1000000 ]; do rest 0.1; done
+while runs && [ "$(size "$work/demo/town.db.unfinished")" -lt 1000000 ]; do
+    written "$work/demo/town.db.unfinished"
+done
 kill -s SEGV $pid
 wait $pid 2>/dev/null
 is "no core may be written" "$core" "0 0"

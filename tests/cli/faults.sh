@@ -137,8 +137,8 @@ for moment in adding writing late; do
     begin_as_eva import visits "$work/many.csv"
     case $moment in
     adding) while runs && ! adding; do rest 0.03; done ;;
-    writing) while runs && [ "$(size "$work/unit.db")" -le "$small" ]; do rest 0.03; done ;;
-    late) while runs && [ "$(size "$work/unit.db")" -le $((small + 4000000)) ]; do rest 0.03; done ;;
+    writing) while runs && [ "$(size "$work/unit.db")" -le "$small" ]; do written "$work/unit.db"; done ;;
+    late) while runs && [ "$(size "$work/unit.db")" -le $((small + 4000000)) ]; do written "$work/unit.db"; done ;;
     esac
     kill -9 $pid
     wait $pid 2>/dev/null
