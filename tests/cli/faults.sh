@@ -5,6 +5,8 @@ set -u
 . tests/cli/setup
 
 make_unit
+mkdir "$work/damaged"
+empty_unit "$work/damaged/whole"
 as_eva import visits "$visits" >/dev/null
 many_visits "$work/many.csv"
 # weeks: all that were planned, in the file's weeks too.
@@ -95,8 +97,11 @@ is "nothing was added" "$(ls "$work/locked" | grep -v '^unit\.')" ""
 
 # --- damaged -------------------------------------------------------------------------------------
 # On the first page, which the engine reads before it has been told everything.
-mkdir "$work/damaged"
-cp "$work/unit.db" "$work/unit.keys" "$work/damaged/"
+anew() {
+    cp "$work/damaged/whole.db" "$work/damaged/unit.db"
+    cp "$work/damaged/whole.keys" "$work/damaged/unit.keys"
+}
+anew
 printf Dagsform | dd of="$work/damaged/unit.db" bs=1 seek=100 conv=notrunc 2>/dev/null
 refused "a damaged first page" 1 "unit.keys" program check --db "$work/damaged/unit.db" --user eva \
     --passphrase-file "$work/pass"
@@ -104,7 +109,7 @@ refused "a damaged first page" 1 "unit.keys" program check --db "$work/damaged/u
 # A damaged key file is put right by its copy. Where that is damaged too, the sentence says what to do,
 # and that helps (B3).
 spoil() { for name in "$@"; do printf X | dd of="$name" bs=1 seek=$(($(size "$name") - 1)) conv=notrunc 2>/dev/null; done; }
-cp "$work/unit.db" "$work/unit.keys" "$work/damaged/"
+anew
 on_damaged() { program "$@" --db "$work/damaged/unit.db" --user eva --passphrase-file "$work/pass"; }
 done_ "a unit copied without the copy of its key file" on_damaged report week
 is "gets it" "$(cmp "$work/damaged/unit.keys" "$work/damaged/unit.keys.copy" 2>&1)" ""
