@@ -232,6 +232,9 @@ static void look_at_new_columns(Session *session)
     assert_int_equal(count(session, "SELECT SUM(stand_in) FROM week_outcome"), 2);
 }
 
+/* Of the unit 0002, whose passphrase costs what a real one does; NULL until it has been opened. */
+static Secret *key_of_0002;
+
 static void a_unit_of_before(void **state)
 {
     Released *released = *state;
@@ -242,6 +245,10 @@ static void a_unit_of_before(void **state)
 
     take_unit(fixture, released->name);
     open_for_writing(fixture);
+    if (strcmp(released->name, "0002") == 0) {
+        const Secret *key = vault_data_key(session_vault(fixture->session));
+        key_of_0002 = secret_copy(key->bytes, key->length);
+    }
     look_at_rows(fixture->session, released->name);
     look_for_people(fixture->session);
     if (version >= 2)
@@ -291,10 +298,11 @@ static const char *const undone[] = {
 static void c10_every_change_in_place(void **state)
 {
     Fixture *fixture = &((Released *)*state)->fixture;
-    g_autoptr(Secret) key = NULL;
+    g_autoptr(Secret) key = g_steal_pointer(&key_of_0002);
 
     take_unit(fixture, "0002");
-    assert_ok(key = unit_key(fixture->database, UNITS "passphrase", &error));
+    if (key == NULL)
+        assert_ok(key = unit_key(fixture->database, UNITS "passphrase", &error));
     for (gsize i = 0; i < G_N_ELEMENTS(undone); i++) {
         g_autoptr(GPtrArray) before = NULL, now = NULL;
         g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
