@@ -30,6 +30,7 @@ typedef struct {
 
 typedef struct {
     GPtrArray *words; /* char * */
+    guint8 begins[256];       /* whether one begins with that byte: few do, and all are asked about */
     GArray *pairs[PAIRS];     /* of Needle, by their first two bytes; NULL: none */
     GArray *letters[LETTERS]; /* of guint, by their first letter; NULL: none */
     GPtrArray *spelt;         /* gunichar *, one for each word */
@@ -39,6 +40,7 @@ static void add_needle(Sought *sought, guint which, const char *bytes, gsize len
 {
     const Needle needle = {which, bytes, length};
     const guint pair = (guint)(guchar)bytes[0] << 8 | (guchar)bytes[1];
+    sought->begins[(guchar)bytes[0]] = TRUE;
     if (sought->pairs[pair] == NULL)
         sought->pairs[pair] = g_array_new(FALSE, FALSE, sizeof(Needle));
     g_array_append_val(sought->pairs[pair], needle);
@@ -124,6 +126,8 @@ static void look_in_cells(const char *bytes, gsize length, const Sought *sought,
 static void look(const char *bytes, gsize length, const Sought *sought, gboolean *found)
 {
     for (gsize at = 0; at + 2 <= length; at++) {
+        if (!sought->begins[(guchar)bytes[at]])
+            continue;
         const GArray *here =
             sought->pairs[(guint)(guchar)bytes[at] << 8 | (guchar)bytes[at + 1]];
         for (guint i = 0; here != NULL && i < here->len; i++) {
