@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # dagsform backup and restore: made while others write, found whole, put back, and nothing lost.
 set -u
 . tests/cli/setup

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # DAGSFORM_NOW sets the clock of a demo, and in the program that is shipped of nothing else (B13).
 set -u
 . tests/cli/setup

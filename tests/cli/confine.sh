@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # What the program has given up by its end (base/confine.h): tried by tests/try_at_exit.c.
 set -u
 . tests/cli/setup

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # The demo: made whole or not at all, open to its four users, and nothing of it readable on the disk.
 set -u
 . tests/cli/setup

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # Issue 10: what a client says is wrong, as lines (--plain): noted of the card, a visit and a form,
 # seen beside the thing, answered once by whoever may change the card, and kept as a draft meanwhile.
 set -u

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # What a unit keeps as files: the same on every path and in every language, whole or not at all.
 set -u
 . tests/cli/setup

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # A full disk, files that cannot be written, a program killed, several at once: one sentence each, and
 # nothing is lost.
 set -u

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # The code of the log's head, told by the check and printed on the week's review: a log whose end was cut
 # off, or that was put back with its whole database, no longer has it.
 set -u

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # What a passphrase costs to try: in the program that is shipped nothing makes it cheap (B7).
 set -u
 . tests/cli/setup

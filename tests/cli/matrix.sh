@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # Who may do what, on the command line: a row for each command, a column for each role. Written out by
 # hand, not read from the program: src/care/unit/role.c has the rule.
 set -u

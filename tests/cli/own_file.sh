@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # A user who needs a key file of their own beside the passphrase.
 set -u
 . tests/cli/setup

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # What may be a passphrase, and how it is read from a file (B17).
 set -u
 . tests/cli/setup

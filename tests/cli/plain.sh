@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # The program as lines (--plain): every form from its first question to its end, the day's list, a
 # cancellation, the tasks; interrupted, corrected, in another language; and lines that are not taken.
 # What is stored is asked for by the program itself, in a new run.
@@ -42,18 +42,18 @@ walked() {
     [ "$status" = "$2" ] && [ ! -s "$err" ] ||
         { echo "#   exit $status"; tail -n 5 "$out" | sed 's/^/#   /'; sed 's/^/#   err: /' "$err"; }
 }
-says() { check "$1" grep -qF -- "$2" "$out"; }
-never_says() { check_not "$1" grep -qF -- "$2" "$out"; }
-check_not() {
-    not_name=$1
-    shift
-    ! "$@"
-    result $? "$not_name"
+says() { check "$1" has "$2"; }
+never_says() { check "$1" has_not "$2"; }
+# as_then FOLDER: the unit as it was when `then_is FOLDER` kept it, on an account where nobody has signed
+# in to it later; as_before: as it was made.
+then_is() { mkdir "$work/$1" && cp "$work/unit.db" "$work/unit.keys" "$work/$1"; }
+accounts=0
+as_then() {
+    accounts=$((accounts + 1))
+    export XDG_STATE_HOME="$work/account$accounts"
+    cp "$work/$1/unit.db" "$work/$1/unit.keys" "$work"
 }
-# as_before: the unit as it was made, anew.
-# A unit as it was, on an account where nobody has signed in to it later.
-unseen() { rm -f "$XDG_STATE_HOME/dagsform/last-seen.ini"; }
-as_before() { unseen && cp "$work/made.db" "$work/unit.db" && cp "$work/made.keys" "$work/unit.keys"; }
+as_before() { as_then made; }
 
 make_unit
 cat >"$work/planned.csv" <<'END'
@@ -64,8 +64,7 @@ B2;20100310-2397;Liv Åkerlund;2026-11-23;13:00;1,5;eva;
 B3;20100419-2397;Yosef Frisk;2026-11-24;13:00;1,5;eva;
 END
 done_ "visits are planned" as_eva import visits "$work/planned.csv"
-cp "$work/unit.db" "$work/made.db"
-cp "$work/unit.keys" "$work/made.keys"
+then_is made
 
 # --- the way in ----------------------------------------------------------------------------------
 input=/dev/null plain
@@ -105,14 +104,14 @@ completed() {
     walked "$1 is walked to its end" 0
     says "$1 is completed" "The form is completed."
     never_says "$1 takes every line" "It ends here"
-    grep ' (saved 08:30:00)$' "$out" | sed 's/ (saved 08:30:00)$//' >"$work/said"
+    sed -n 's/ (saved 08:30:00)$//p' "$out" >"$work/said"
 }
 # The answers that were said to be saved stand in what is read aloud later.
 read_later() {
     kept=0
-    tr -s '\n ' '  ' <"$out" >"$work/aloud"
+    aloud=$(tr -s '\n ' '  ' <"$out")
     while IFS= read -r answer; do
-        grep -qF -- "${answer%…}" "$work/aloud" || { kept=1; echo "#   not there: $answer"; }
+        [[ $aloud = *"${answer%…}"* ]] || { kept=1; echo "#   not there: $answer"; }
     done <"$work/said"
     result $kept "$1 is read aloud as it was answered"
     check "$1 has answers" test -s "$work/said"
@@ -250,7 +249,7 @@ mkfifo "$work/in"
 exec 3<>"$work/in"
 begin_plain
 lines Clients yusuf 1 plan >&3
-eventually grep -q "own words:" "$out"
+eventually has "own words:"
 before=$(cksum <"$work/unit.db")
 lines "Hon glömmer tiden" "och blir orolig" >&3
 # Its text is committed: the database is another one, and the journal is empty again.
@@ -271,7 +270,7 @@ for signal in TERM HUP; do
     exec 3<>"$work/in"
     begin_plain
     lines "Forms that" 1 ".go 2" >&3
-    eventually grep -q "Question 2" "$out"
+    eventually has "Question 2"
     kill "-$signal" "$pid"
     wait "$pid" 2>/dev/null
     signalled=$?
@@ -292,7 +291,7 @@ run "The week" ""
 walked "the week's review as lines" 0
 "$DAGSFORM" report week --lang en --db "$work/unit.db" --user eva --passphrase-file "$work/pass" \
     >"$work/report" 2>/dev/null
-check "says what the report says" grep -qF -- "$(sed -n 2p "$work/report")" "$out"
+check "says what the report says" has "$(sed -n 2p "$work/report")"
 run "The week" "" "The line of" maybe
 walked "no chart is refused" 1
 says "what to type is said" "Type run or p, or nothing."
@@ -304,14 +303,14 @@ run "The week" 2026-W48 "The visits split" Weekday 1 ""
 walked "the visits split one way" 0
 "$DAGSFORM" report week --lang en --db "$work/unit.db" --user eva --passphrase-file "$work/pass" \
     --until 2026-W48 --weeks 1 --by weekday --beside >"$work/report" 2>/dev/null
-check "say what the report says" grep -qF -- "$(grep Monday "$work/report")" "$out"
+check "say what the report says" has "$(grep Monday "$work/report")"
 says "beside the week before" "Week 2026-W47"
 run "The week" 2026-W48 "The visits split" Weekday many
 walked "no number of weeks is refused" 1
 says "with what to type" "Type a number from 1 to 104, weeks such as v40-v47, or nothing."
 run "The week" 2026-W40 "The visits split" Weekday v48 2026-W46 ""
 walked "any weeks beside any others" 0
-check "say the same of them" grep -qF -- "$(grep Monday "$work/report")" "$out"
+check "say the same of them" has "$(grep Monday "$work/report")"
 says "beside those asked for" "Week 2026-W46"
 run "The week" 2026-W48 "The visits split" Weekday 2026-W46-W48 later
 walked "no weeks are refused" 1
@@ -321,8 +320,7 @@ says "and as many before when nothing is said" "Week 2026-W47"
 run "The week" "" "Whom we may lose" ""
 says "nobody is about to be lost" "There is nobody of whom that is so."
 
-cp "$work/unit.db" "$work/then.db"
-cp "$work/unit.keys" "$work/then.keys"
+then_is then
 cat >"$work/missed.csv" <<'END'
 Brukarnr;Personnummer;Namn;Datum;Starttid;Längd (tim);Utförare;Status
 B2;20100310-2397;Liv Åkerlund;2026-11-17;13:00;1,5;eva;Avbokat
@@ -333,7 +331,7 @@ done_ "visits not taken are read in" as_eva import visits "$work/missed.csv"
 as_eva report risk --lang en >"$work/risk" 2>/dev/null
 run "The week" "" "Whom we may lose" 1 "Give the case officer" "" ""
 walked "whom we may lose, from the week" 0
-check "as the report says" grep -qF -- "$(head -n 1 "$work/risk")" "$out"
+check "as the report says" has "$(head -n 1 "$work/risk")"
 says "with a task afterwards" "3 visits in a row not taken, since 2026-11-17. There is a task"
 done_ "a group is made" as_eva group add Pilot
 run "The week" 2026-W47 "The visits split" Cause "The whole unit" 1 1 "" ""
@@ -352,10 +350,8 @@ walked "the last day, and another name" 0
 run "Groups of" "De unga" "The group's" 2026-11-30 ""
 says "the members with their days" "Liv Åkerlund, from 2026-11-01 to 2026-11-20"
 as_eva group list --lang en >"$work/groups"
-check "all of it is kept" grep -qF "De unga 18–25: 0 persons today, ended 2026-11-30" "$work/groups"
-cp "$work/then.db" "$work/unit.db"
-cp "$work/then.keys" "$work/unit.keys"
-unseen
+check "all of it is kept" has "De unga 18–25: 0 persons today, ended 2026-11-30" "$work/groups"
+as_then then
 run "The week" soon
 walked "no week is refused" 1
 says "with what to type" "was not understood as a week"
@@ -470,12 +466,12 @@ says "and opens a colleague's client for a reason" "Log of who has read what"
 exec 3<>"$work/in"
 begin_plain
 lines Clients yusuf 1 plan >&3
-eventually grep -q "Question 1" "$out"
+eventually has "Question 1"
 held=$work/held
 lines "Forms that" others 1 no | as_bo --plain >"$held"
-check "a form that a colleague has" grep -q "eva is answering this form just now" "$held"
+check "a form that a colleague has" has "eva is answering this form just now" "$held"
 lines "Forms that" others 1 yes .leave | as_bo --plain >"$held"
-check "can be taken over" grep -q "Question 1" "$held"
+check "can be taken over" has "Question 1" "$held"
 lines Tiden . >&3
 exec 3>&-
 status=0

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # D15: every task of the full screen as lines (--plain): the card, visits and series planned, a
 # client's details, consents, the log, who may open the card, tasks; what was begun is a draft as on
 # the full screen, and .help is told wherever a line is read.
@@ -25,12 +25,8 @@ walked() {
     [ "$status" = "$2" ] && [ ! -s "$err" ] ||
         { echo "#   exit $status"; tail -n 5 "$out" | sed 's/^/#   /'; sed 's/^/#   err: /' "$err"; }
 }
-says() { check "$1" grep -qF -- "$2" "$out"; }
-never_says() {
-    ! grep -qF -- "$2" "$out"
-    result $? "$1"
-}
-times_said() { grep -cF -- "$1" "$out"; }
+says() { check "$1" has "$2"; }
+never_says() { check "$1" has_not "$2"; }
 
 make_unit
 cat >"$work/planned.csv" <<'END'
@@ -83,7 +79,7 @@ exec 3<>"$work/in"
 pid=$!
 printf '%s\n' Clients liv 1 "new visit" fri 11:15 >&3
 left=600
-until grep -q '^Length' "$out" || [ "$left" = 0 ]; do
+until has $'\nLength' || [ "$left" = 0 ]; do
     left=$((left - 1))
     sleep 0.1
 done

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # Somebody with protected identity as lines (--plain): an intake that is taken over with a reason, an
 # address that is read when it is asked for, a task that is not done by others.
 set -u

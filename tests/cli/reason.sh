@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # Access by need as lines (--plain): a support worker says why a colleague's client is opened, and the team
 # lead sees who has opened whose card, looks the reasons through and signs the month's sample.
 set -u

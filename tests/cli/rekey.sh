@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # A new data key by one command: everybody signs in as before, and what was copied before does not open
 # with the key file as it is now.
 set -u

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # Control charts over any counts, as lines and as JSON; what cannot be charted is refused with its line.
 set -u
 . tests/cli/setup

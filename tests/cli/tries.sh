@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # Wrong passphrases: they slow down on the command line and in --plain, and are told (B15); and a script
 # that locks goes on from the start.
 set -u
