@@ -135,6 +135,7 @@ COMMON := $(if $(PCH),$(B)/tools/common.h.gch $(B)/tests/common.h.gch)
 common = $(firstword $(COMMON))
 include_common = $(if $(common),$(if $(findstring clang,$(COMPILER)),-include-pch $(common),-include $(common:.gch=)))
 $(COMMON): tools/common.h $(B)/flags $(B)/parts.checked
+	@mkdir -p $(@D)
 	$(compile) -MD -MP -MF $(@:h.gch=d) -x c-header -o $@ $<
 $(B)/%.o: %.c $(B)/flags $(B)/parts.checked $(COMMON)
 	$(compile) $(include_common) -MMD -MP -c -o $@ $<$(renamed)
@@ -178,9 +179,9 @@ $(B)/share/man/man1/dagsform.1: doc/dagsform.1.in $(B)/tools/manual-keys $(B)/fl
 	    -e '/^@KEYS@$$/{r $(B)/manual-keys' -e 'd}' $< >$@
 
 # --- run, install, dist ------------------------------------------------------------------------
-# What is installed first is seen only by a make that starts afterwards. One job more than processors:
+# What is installed first is seen only by a make that starts afterwards. Two jobs more than processors:
 # some always wait for a file.
-AGAIN = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell expr $(JOBS) + 1))
+AGAIN = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell expr $(JOBS) + 2))
 
 run: ## install what is missing, build, and open the program on a demo unit
 	@sh tools/deps.sh build

@@ -18,8 +18,8 @@ check "there are visits" test "$planned_then" -gt 50
 # --- made ------------------------------------------------------------------------------------------
 done_ "a backup is made" as_eva backup
 one=$backups/unit-2026-11-22T1000
-check "it says where" says "$out" "$one ("
-check "and that one should lie elsewhere too" says "$out" 'same disk'
+check "it says where" has "$one ("
+check "and that one should lie elsewhere too" has 'same disk'
 is "it is for its owner alone" "$(stat -c %a "$backups" "$one" "$one"/* | tr '\n' ' ')" \
     "700 700 600 600 600 600 "
 is "it holds database, key file and what it says of itself" "$(ls "$one" | tr '\n' ' ')" \
@@ -28,7 +28,7 @@ check "no name and no number of a client stands in what it says" \
     sh -c "! grep -qiE 'eva|[0-9]{8}-[0-9]{4}' '$one/manifest'"
 done_ "its answer in JSON" as_eva backup --json
 check "names the folder" line "$out" '*"backup" : "*unit-2026-11-22T1000-2"*'
-check "and the earlier one of the day, which the rule does not keep" says "$out" "\"$one\""
+check "and the earlier one of the day, which the rule does not keep" has "\"$one\""
 check "that one is gone" test ! -e "$one"
 one=$one-2
 refused "a folder that is not there" 1 "Make it first" as_eva backup --to "$work/nowhere"
@@ -45,7 +45,7 @@ refused "a folder that may not be written to" 1 "may not be written to" \
     --passphrase-file "$work/pass" --to "$work/closed"
 limited 100 as_eva backup --to "$work/stick" >"$out" 2>"$err"
 is "no room: refused with a sentence" "$? $(wc -l <"$err")" "1 1"
-check "that says so" says "$err" 'no room left'
+check "that says so" has 'no room left' "$err"
 is "and nothing half is left" "$(ls "$work/stick")" "unit-2026-11-22T1000"
 echo 'en annan lång fras' >"$work/pass-hand"
 as_eva user add adam --role administrator --new-passphrase-file "$work/pass-hand" >/dev/null
@@ -57,18 +57,18 @@ refused "a case officer may not" 1 "team leads and administrators" program backu
 # --- late ------------------------------------------------------------------------------------------
 lines_at() { DAGSFORM_NOW=$1 program --plain --db "$work/unit.db" --user "$2" --passphrase-file "$3" </dev/null; }
 lines_at 2026-11-29T09:00 eva "$work/pass" >"$out" 2>"$err"
-check "after a week nothing is said yet" lacks "$out" 'latest backup'
+check "after a week nothing is said yet" has_not 'latest backup'
 lines_at 2026-11-29T10:01 eva "$work/pass" >"$out" 2>"$err"
 check "then it is, with what to do" line "$out" \
     '*latest backup was made 2026-11-22 10:00*dagsform backup*'
 lines_at 2026-11-29T10:01 hand "$work/pass-hand" >"$out" 2>"$err"
-check "to whom it concerns" lacks "$out" 'latest backup'
+check "to whom it concerns" has_not 'latest backup'
 mkdir -p "$XDG_CONFIG_HOME/dagsform"
 printf '[backup]\ndays = 14\n' >"$XDG_CONFIG_HOME/dagsform/config.ini"
 lines_at 2026-11-29T10:01 eva "$work/pass" >"$out" 2>"$err"
-check "or after as many days as the settings say" lacks "$out" 'latest backup'
+check "or after as many days as the settings say" has_not 'latest backup'
 lines_at 2026-12-07T10:01 eva "$work/pass" >"$out" 2>"$err"
-check "and then" says "$out" 'latest backup'
+check "and then" has 'latest backup'
 rm "$XDG_CONFIG_HOME/dagsform/config.ini"
 
 # --- while another program writes all the time -------------------------------------------------------
@@ -77,11 +77,11 @@ writer=$!
 done_ "made while another program writes" as_eva backup --drill --to "$work/stick"
 touch "$work/stop"
 wait "$writer"
-check "and the drill found every table as it was" says "$out" 'value by value'
+check "and the drill found every table as it was" has 'value by value'
 
 # --- put back ----------------------------------------------------------------------------------------
 done_ "restored to a new folder" as_eva restore "$one" --to "$work/looked-at"
-check "what is newer in the present one is told" says "$out" 'later entries in its log'
+check "what is newer in the present one is told" has 'later entries in its log'
 is "the visits are there" "$(visits_of "$work/looked-at/dagsform.db" 2>/dev/null)" "$planned_then"
 refused "not over what is there" 1 "already there" as_eva restore "$one" --to "$work/looked-at"
 refused "neither here nor there" 2 "--replace" as_eva restore "$one"
@@ -92,7 +92,7 @@ done_ "put in the place of the present one" as_eva restore "$one" --replace
 check "which is kept" test -f "$work/unit.replaced-2026-11-22.db"
 check "with its key file" test -f "$work/unit.replaced-2026-11-22.keys"
 as_eva check >"$out" 2>"$err"
-check "check says that it was put back" says "$out" 'put back 2026-11-22 10:00'
+check "check says that it was put back" has 'put back 2026-11-22 10:00'
 all_is_well "and the second time that all is well"
 check "and which copy lies beside it" grep -q "  [0-9-]*  $work/unit.replaced-2026-11-22.db" "$out"
 check "nothing unfinished lies about" sh -c "! ls -R '$work' | grep -q '[.]part'"

@@ -21,7 +21,7 @@ walked() {
     [ "$status" = "$2" ] && [ ! -s "$err" ] ||
         { echo "#   exit $status"; tail -n 9 "$out" | sed 's/^/#   /'; sed 's/^/#   err: /' "$err"; }
 }
-says() { check "$1" grep -qF -- "$2" "$out"; }
+says() { check "$1" has "$2"; }
 
 make_unit
 cat >"$work/planned.csv" <<'END'

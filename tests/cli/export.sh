@@ -27,7 +27,7 @@ as en "$work/few.db" import visits "$work/few.csv" >/dev/null 2>&1
 as_few() { as en "$work/few.db" "$@"; }
 cp "$work/visits.csv" "$work/few.csv"
 done_ "but with --replace" as_few export visits --replace -o "$work/few.csv"
-check "so many" says "$out" '698 rows were written'
+check "so many" has '698 rows were written'
 done_ "the same to standard output" as_few export visits -o -
 check "to the byte" cmp -s "$out" "$work/few.csv"
 done_ "JSON by the name of the file" as_few export visits -o "$work/few.json"
@@ -52,16 +52,16 @@ done_ "are read in in another unit" as en "$work/clients.db" import clients "$wo
 done_ "where they" as en "$work/clients.db" export clients --protected -o -
 check "are the same to the byte" cmp -s "$out" "$work/clients.csv"
 done_ "and once more" as en "$work/clients.db" import clients "$work/clients.csv"
-check "adds nothing" says "$out" ': 0 read in, '
+check "adds nothing" has ': 0 read in, '
 done_ "clients in a spreadsheet" as_eva export clients --protected -o "$work/clients.xlsx"
 done_ "add nothing either" as en "$work/clients.db" import clients "$work/clients.xlsx" --json
-check "read from the sheet" says "$out" '"sheet" : "Clients"'
-check "all there already" says "$out" '"imported" : 0'
+check "read from the sheet" has '"sheet" : "Clients"'
+check "all there already" has '"imported" : 0'
 refused "a spreadsheet has no encoding" 1 "no encoding" as en "$work/clients.db" import clients \
     "$work/clients.xlsx" --encoding cp850
 done_ "to the letter of RFC 4180" as_eva export clients --protected --rfc4180 -o "$work/strict.csv"
 done_ "they are read in by it" as en "$work/clients.db" import clients "$work/strict.csv" --rfc4180
-check "and are there already" says "$out" ': 0 read in, '
+check "and are there already" has ': 0 read in, '
 refused "as visits they lack a date" 1 "column" as en "$work/clients.db" import visits \
     "$work/clients.csv"
 
@@ -71,18 +71,18 @@ name=$(tail -n 1 "$work/visits.csv" | cut -d ';' -f 3)
 printf 'Senast;Slags uppgift;Personnummer;Brukare;Anteckning\n' >"$work/tasks.csv"
 printf '2026-12-01;Följa upp;%s;%s;så gick det\n2026-12-02;;;;städa\n' "$number" "$name" >>"$work/tasks.csv"
 done_ "tasks are read in" as en "$work/sv.db" import tasks "$work/tasks.csv"
-check "both" says "$out" '2 rows: 2 read in'
+check "both" has '2 rows: 2 read in'
 for language in sv en fi; do
     done_ "$language: tasks" as "$language" "$work/sv.db" export tasks --words --replace \
         -o "$work/tasks.csv"
     as "$language" "$work/sv.db" import tasks "$work/tasks.csv" --json >"$out" 2>"$err"
-    check "$language: are known" says "$out" '"unknown_columns" : []'
-    check "$language: and there already" says "$out" '"imported" : 0'
+    check "$language: are known" has '"unknown_columns" : []'
+    check "$language: and there already" has '"imported" : 0'
 done
 for language in sv en fi; do
     as "$language" "$work/sv.db" export responses --words --replace -o "$work/forms.csv" >"$out" 2>"$err"
     as "$language" "$work/sv.db" import responses "$work/forms.csv" --json >"$out" 2>"$err"
-    check "$language: every heading of forms is known" says "$out" '"unknown_columns" : []'
+    check "$language: every heading of forms is known" has '"unknown_columns" : []'
 done
 refused "weeks are not read in" 2 "counted from the visits" as en "$work/sv.db" import week \
     "$work/tasks.csv"
@@ -115,9 +115,9 @@ done
 # All about one person.
 number=$(tail -n 1 "$work/visits.csv" | cut -d ';' -f 2)
 done_ "an extract on paper" as_eva extract "$number" -o "$work/extract.pdf"
-check "says what is to be done with it" says "$out" 'Read it through before it is handed out.'
+check "says what is to be done with it" has 'Read it through before it is handed out.'
 pdftotext -layout "$work/extract.pdf" - >"$out"
-check "and what it is" says "$out" 'Extract from the register'
+check "and what it is" has 'Extract from the register'
 done_ "and for programs" as_eva extract "$number" -o "$work/extract.json"
 is "with as many visits" "$(grep -c '"code" : "hours"' "$work/extract.json")" \
     "$(grep -cF "$number" "$work/visits.csv")"

@@ -23,11 +23,8 @@ walked() {
     [ "$status" = "$2" ] && [ ! -s "$err" ] ||
         { echo "#   exit $status"; tail -n 5 "$out" | sed 's/^/#   /'; sed 's/^/#   err: /' "$err"; }
 }
-says() { check "$1" grep -qF -- "$2" "$out"; }
-never_says() {
-    ! grep -qF -- "$2" "$out"
-    result $? "$1"
-}
+says() { check "$1" has "$2"; }
+never_says() { check "$1" has_not "$2"; }
 
 make_unit
 as_eva user add ada --role administrator --new-passphrase-file "$work/pass2" >"$out"

@@ -15,11 +15,8 @@ plain() {
     printf '%s\n' "$@" | DAGSFORM_NOW=$now program --plain --db "$work/unit.db" --user "$login" \
         --passphrase-file "$pass" >"$out" 2>"$err" || status=$?
 }
-says() { check "$1" grep -qF -- "$2" "$out"; }
-never_says() {
-    ! grep -qF -- "$2" "$out"
-    result $? "$1"
-}
+says() { check "$1" has "$2"; }
+never_says() { check "$1" has_not "$2"; }
 
 make_unit
 cat >"$work/besok.csv" <<END

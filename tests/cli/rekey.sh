@@ -13,7 +13,7 @@ cp "$work/unit.db" "$work/before.db"
 refused "a team lead may not" 1 "administrator" as_eva user rekey
 refused "nor is anybody named" 2 "Write: dagsform user" as_ada user rekey eva
 done_ "an administrator may" as_ada user rekey
-check "and is told what became of it" says "$out" "everybody signs in as before"
+check "and is told what became of it" has "everybody signs in as before"
 done_ "once more" as_ada user rekey
 done_ "the other one signs in as before" as_eva report week
 done_ "the check" as_ada check
