@@ -282,6 +282,7 @@ static const Way WAYS[] = {
     {"institutions", "hand", CARD("B2001") "ki", "Boenden", 0},
     {"institution", "hand", CARD("B2001") "ki" PRESS_F8, NULL, 0},
     {"tasks", "hand", "4", OF_TASK, 0},
+    {"tasks", "hand", "4/" FORMS_CLIENT PRESS_ENTER, "Bara de med", 0},
     {"task-edit", "hand", "4n", NULL, 0},
     {"task-give", "hand", "4v", NULL, 2},
     {"call-edit", "hand", FORMS_CARD PRESS_F12, NULL, 2},

@@ -172,6 +172,13 @@ static void tasks_resume(App *app, void *data)
         app_error(app, error);
 }
 
+/* What is looked for may be a name: all are shown when somebody is back. */
+static void tasks_forget(App *app, void *data)
+{
+    (void)app;
+    g_clear_pointer(&((TasksState *)data)->words, g_free);
+}
+
 static void tasks_leave(App *app, void *data)
 {
     (void)app;
@@ -382,6 +389,7 @@ const Screen screen_tasks = {
     .state_size = sizeof(TasksState),
     .enter = tasks_enter,
     .resume = tasks_resume,
+    .forget = tasks_forget,
     .draw = tasks_draw,
     .key = tasks_key,
     .list = offsetof(TasksState, list),
