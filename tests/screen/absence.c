@@ -28,6 +28,7 @@ static void d1_from_the_card_in_eight_keys(void **unused)
     fixture_sees(harness, "Brukaren är redan borta. Vad gäller det?");
     harness_golden(harness, "absence-which-sv-80x24");
     harness_keys(harness, "1" "+2" PRESS_CTRL_S);
+    fixture_sees(harness, "Frånvaron är ändrad.");
     fixture_sees(harness, "2026-11-23 till 2026-11-25, på sjukhus");
     harness_keys(harness, "r3" "r" "24/12" PRESS_TAB "20/12" PRESS_CTRL_S);
     fixture_sees(harness, "Inget besök ändras av det.");

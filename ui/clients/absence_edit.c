@@ -98,7 +98,8 @@ static void absence_edit_finish(App *app, void *data)
     GError *error = NULL;
     if (edit_draft_must_answer(app, &state->draft) || !read_rows(app, state))
         return;
-    const gboolean saved = absence->id == 0 || state->draft.base == NULL
+    const gboolean is_new = absence->id == 0 || state->draft.base == NULL;
+    const gboolean saved = is_new
                                ? absence_add(app_session(app), absence, &done, &error)
                                : absence_change(app_session(app), absence, &done, &error);
     if (!saved) {
@@ -111,7 +112,10 @@ static void absence_edit_finish(App *app, void *data)
     g_autofree char *name = g_strdup(state->name);
     edit_draft_over(app, &state->draft);
     app_pop(app);
-    app_say(app, STYLE_GOOD, _("%s is away. %s"), name, what);
+    if (is_new)
+        app_say(app, STYLE_GOOD, _("%s is away. %s"), name, what);
+    else /* perhaps since the client is back */
+        app_say(app, STYLE_GOOD, _("The absence is changed. %s"), what);
 }
 
 /* --- keys and drawing ------------------------------------------------------------------------- */
