@@ -12,7 +12,6 @@
 #define WORDS_MOST 4 /* words that count; further ones are passed over */
 #define NUMBER_LEAST 2
 #define RANGES 7
-#define LAST_CHARACTER "\xF4\x8F\xBF\xBF" /* U+10FFFF: after every text with the same beginning */
 
 #define COLUMNS                                                                                    \
     "SELECT c.id, c.name, c.number, c.id_number, c.birth_date, c.protection, c.support_worker_id," \
@@ -102,14 +101,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Search, search_clear)
 static void set_range(Search *search, int i, const char *prefix)
 {
     search->from[i] = g_strdup(prefix);
-    search->to[i] = g_strconcat(prefix, LAST_CHARACTER, NULL);
+    search->to[i] = text_range_end(prefix);
 }
 
 /* One letter stands as a word of its own: nothing else need be looked through. */
 static void set_word(Search *search, int i, const char *word)
 {
     search->from[i] = g_strdup(word);
-    search->to[i] = g_strconcat(word, is_letter(word) ? " " : LAST_CHARACTER, NULL);
+    search->to[i] = is_letter(word) ? g_strconcat(word, " ", NULL) : text_range_end(word);
 }
 
 static gint longest_first(gconstpointer a, gconstpointer b)

@@ -7,8 +7,6 @@
 #include "care/task/task_kind.h"
 #include "care/unit/pick.h"
 
-#define LAST_CHARACTER "\xF4\x8F\xBF\xBF" /* U+10FFFF: after every text with the same beginning */
-
 static void add_staff(GString *codes, const GPtrArray *staff, char *const *terms)
 {
     for (guint i = 0; i < staff->len; i++) {
@@ -42,7 +40,7 @@ static void read_word(const char *typed, const GPtrArray *staff, TaskWord *word)
     }
     word->codes = g_strdup(codes->str);
     word->from = g_strdup(terms[0] != NULL ? terms[0] : "");
-    word->to = terms[0] != NULL ? g_strconcat(terms[0], LAST_CHARACTER, NULL) : g_strdup("");
+    word->to = terms[0] != NULL ? text_range_end(terms[0]) : g_strdup("");
     if (day != DATE_NONE)
         date_format(day, word->day);
 }
