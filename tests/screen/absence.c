@@ -84,7 +84,7 @@ static void a_series_gets_another_worker(void **unused)
     Harness *harness = fixture_open(folder, "hand", NULL);
     harness_keys(harness, FORMS_CARD "y" PRESS_ENTER "ingen alls" PRESS_ENTER);
     fixture_sees(harness, "Inget är ändrat");
-    harness_keys(harness, "y" PRESS_ENTER "daniel" PRESS_ENTER);
+    harness_keys(harness, PRESS_CTRL_U "daniel" PRESS_ENTER);
     fixture_sees(harness, "Daniel Pettersson har serien från och med då;");
     harness_stop(harness);
     harness_folder_remove(folder);

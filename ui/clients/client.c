@@ -152,6 +152,9 @@ void on_end_series(App *app, void *data)
 
 /* --- a series to another worker ---------------------------------------------------------------- */
 
+static void ask_worker(App *app, const char *initial);
+
+/* What was typed stands there again where it is not enough. */
 static void worker_named(App *app, gboolean yes, const char *text, gpointer data)
 {
     (void)data;
@@ -164,11 +167,12 @@ static void worker_named(App *app, gboolean yes, const char *text, gpointer data
     const PickOption *who = staff != NULL && text[0] != '\0' ? pick_match(staff, text) : NULL;
     if (staff == NULL)
         app_error(app, error);
-    else if (who == NULL)
+    else if (who == NULL) {
+        ask_worker(app, text);
         app_say(app, STYLE_NOTICE, "%s",
                 _("No colleague, or more than one, is meant by that. Nothing was changed; type more "
                   "of the name."));
-    else if (!series_hand_over(app_session(app), state->ending, who->value, state->handing,
+    } else if (!series_hand_over(app_session(app), state->ending, who->value, state->handing,
                                &visits, &error))
         app_error(app, error);
     else {
@@ -179,6 +183,12 @@ static void worker_named(App *app, gboolean yes, const char *text, gpointer data
                          (gulong)visits),
                 who->name, (int)visits);
     }
+}
+
+static void ask_worker(App *app, const char *initial)
+{
+    dialog_prompt(app, _("Who goes there from then on? The beginning of a name is enough."), initial,
+                  worker_named, NULL);
 }
 
 static void hand_day_answered(App *app, gboolean yes, const char *text, gpointer data)
@@ -194,8 +204,7 @@ static void hand_day_answered(App *app, gboolean yes, const char *text, gpointer
                   "21/11 or tomorrow."),
                 text);
     else
-        dialog_prompt(app, _("Who goes there from then on? The beginning of a name is enough."), "",
-                      worker_named, NULL);
+        ask_worker(app, "");
 }
 
 static void ask_hand(App *app, gint64 series_id, gint64 unused)

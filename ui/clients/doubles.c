@@ -284,39 +284,56 @@ void on_doubles_apart(App *app, void *data)
         app_error(app, error);
 }
 
-/* One alone, beside the client; 0 after saying why not. */
-static gint64 other_meant(App *app, gint64 client_id, const char *text)
+/* One alone, beside the client; 0 with why it is none (static). */
+static gint64 other_meant(const GPtrArray *rows, gint64 client_id, const char **why)
 {
-    GError *error = NULL;
     gint64 found = 0;
-    g_autoptr(GPtrArray) rows = client_list(app_session(app), text, FALSE, NULL, 3, &error);
-    app_error(app, error);
-    for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    for (guint i = 0; i < rows->len; i++) {
         const ClientRow *row = rows->pdata[i];
         if (row->id == client_id)
             continue;
         if (found != 0) {
-            app_say(app, STYLE_NOTICE, "%s",
-                    _("More than one is called so. Type more of the name, or a number."));
+            *why = _("More than one is called so. Type more of the name, or a number.");
             return 0;
         }
         found = row->id;
     }
-    if (rows != NULL && found == 0)
-        app_say(app, STYLE_NOTICE, "%s", _("Nobody else is found by that. Type a name or a number."));
+    *why = found == 0 ? _("Nobody else is found by that. Type a name or a number.") : NULL;
     return found;
 }
 
+static void ask_other(App *app, const char *initial);
+
+/* What was typed stands there again where it is not enough. */
 static void other_typed(App *app, gboolean yes, const char *text, gpointer data)
 {
     (void)data;
+    GError *error = NULL;
+    const char *why = NULL;
     if (!yes || *text == '\0' || !app_shows(app, SCREEN_DOUBLES))
         return;
     const DoublesState *state = app_top_state(app);
-    const gint64 other = other_meant(app, state->client_id, text);
-    const MergeArgument cards = {.kept = state->client_id, .closed = other};
-    if (other != 0)
-        app_push(app, &screen_merge, &cards);
+    g_autoptr(GPtrArray) rows = client_list(app_session(app), text, FALSE, NULL, 3, &error);
+    if (rows == NULL) {
+        app_error(app, error);
+        return;
+    }
+    const gint64 other = other_meant(rows, state->client_id, &why);
+    if (other != 0) {
+        app_push(app, &screen_merge,
+                 &(MergeArgument){.kept = state->client_id, .closed = other});
+        return;
+    }
+    ask_other(app, text);
+    app_say(app, STYLE_NOTICE, "%s", why);
+}
+
+static void ask_other(App *app, const char *initial)
+{
+    dialog_prompt(app,
+                  _("Which other card is the same person's? A name, an identity number or a client "
+                    "number."),
+                  initial, other_typed, NULL);
 }
 
 void on_doubles_other(App *app, void *data)
@@ -324,8 +341,5 @@ void on_doubles_other(App *app, void *data)
     if (((const DoublesState *)data)->client_id == 0)
         app_say(app, STYLE_QUIET, "%s", _("Open the client's card first, and go on from there."));
     else
-        dialog_prompt(app,
-                      _("Which other card is the same person's? A name, an identity number or a client "
-                        "number."),
-                      "", other_typed, NULL);
+        ask_other(app, "");
 }
