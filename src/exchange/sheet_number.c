@@ -7,8 +7,9 @@
 #include <string.h>
 
 #define DAY_SECONDS 86400
-/* The last day that a spreadsheet knows, 31 December 9999. */
+/* The last day that a spreadsheet knows, 31 December 9999, and how much later 1904 begins. */
 #define LAST_DAY 2958465
+#define DAYS_TO_1904 1462
 
 /* --- what a format shows ---------------------------------------------------------------------- */
 
@@ -161,7 +162,7 @@ void sheet_number_append(GString *out, double number, const SheetFormat *format,
         break;
     case SHEET_DATE:
     case SHEET_TIME:
-        shown = number >= 0 && number <= LAST_DAY &&
+        shown = number >= 0 && number <= LAST_DAY - (from_1904 ? DAYS_TO_1904 : 0) &&
                 append_moment(out, number, format->show, from_1904);
         break;
     case SHEET_ELAPSED:

@@ -105,11 +105,12 @@ static void days_and_times_are_told_by_their_format(void **state)
                 .rows = "<row><c s='1'><v>1</v></c><c s='1'><v>59</v></c><c s='1'><v>60</v></c>"
                         "<c s='1'><v>61</v></c><c s='1'><v>0</v></c><c s='1'><v>-1</v></c>"
                         "<c s='1'><v>2958466</v></c></row>");
-    assert_text("1904-01-01;2026-11-30;08:30:15\r\n", .formats = FORMATS,
+    assert_text("1904-01-01;2026-11-30;08:30:15;9999-12-31;2957004\r\n", .formats = FORMATS,
                 .workbook =
                     "<workbookPr date1904='1'/><sheets><sheet name='L' r:id='rId1'/></sheets>",
                 .rows = "<row><c s='1'><v>0</v></c><c s='1'><v>44894</v></c>"
-                        "<c s='2'><v>0.35434027777</v></c></row>");
+                        "<c s='2'><v>0.35434027777</v></c><c s='1'><v>2957003</v></c>"
+                        "<c s='1'><v>2957004</v></c></row>");
     /* A format that is not there is none. */
     assert_text("46356\r\n", .rows = "<row><c s='99'><v>46356</v></c></row>");
 }
