@@ -194,3 +194,20 @@ gint64 import_staff(ImportRun *run, const GPtrArray *all, const char *text, GErr
     run->result->new_staff += id != 0;
     return id;
 }
+
+gboolean import_client_known(ImportRun *run, ImportClient *who, ImportRefusal *refusal,
+                             GError **error)
+{
+    gboolean guarded = FALSE;
+    if (!import_client_find(run, who, &guarded, refusal, error))
+        return FALSE;
+    if (guarded && !run->dry_run && refusal->reason == NULL)
+        g_array_append_val(run->guarded, who->client_id);
+    if (!guarded && (who->client_id != 0 || refusal->reason != NULL))
+        return TRUE;
+    g_free(refusal->reason);
+    *refusal = (ImportRefusal){
+        COLUMN_ID_NUMBER, g_strdup(_("There is no such client whose card you may open. Read in "
+                                     "the clients first."))};
+    return TRUE;
+}

@@ -5,7 +5,6 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
-#include "care/client/client_guard.h"
 #include "care/response/respondent.h"
 #include "care/response/response_forms.h"
 #include "care/unit/form_version.h"
@@ -322,25 +321,6 @@ static const Form *form_for(ImportRun *run, const FormLines *lines, GError **err
     return form;
 }
 
-/* Whose card the reader may not open is as nobody, here and in a dry run alike. */
-static gboolean find_client(ImportRun *run, FormLines *form, ImportRefusal *refusal, GError **error)
-{
-    gboolean guarded = FALSE;
-    if (!form->about)
-        return TRUE;
-    if (!import_client_find(run, &form->who, &guarded, refusal, error))
-        return FALSE;
-    if (guarded && !run->dry_run && refusal->reason == NULL)
-        g_array_append_val(run->guarded, form->who.client_id);
-    if (!guarded && (form->who.client_id != 0 || refusal->reason != NULL))
-        return TRUE;
-    g_free(refusal->reason);
-    *refusal = (ImportRefusal){
-        COLUMN_ID_NUMBER, g_strdup(_("There is no such client whose card you may open. Read in "
-                                     "the clients first."))};
-    return TRUE;
-}
-
 static int nth_of(Rows *rows, const Response *response)
 {
     char *key = g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %s %s",
@@ -415,7 +395,7 @@ static gboolean add_form(ImportRun *run, FormLines *lines, const GPtrArray *staf
                                    refused));
         return TRUE;
     }
-    if (!find_client(run, lines, &refusal, error))
+    if (lines->about && !import_client_known(run, &lines->who, &refusal, error))
         return FALSE;
     if (refusal.reason != NULL) {
         refuse_all(run, lines, refusal.kind, refusal.reason);

@@ -162,6 +162,10 @@ typedef struct {
  * and leaves a trace. FALSE on error alone. */
 gboolean import_client_find(ImportRun *run, ImportClient *met, gboolean *guarded,
                             ImportRefusal *refusal, GError **error);
+/* The same where the client must be one whose card the reader may open: whoever is not is as nobody, here
+ * and in a dry run alike, and `refusal` says so. */
+gboolean import_client_known(ImportRun *run, ImportClient *who, ImportRefusal *refusal,
+                             GError **error);
 /* The person with that code, login or, when only one has it, name; else a new one. `all` is
  * staff_list(). 0 on error. */
 gint64 import_staff(ImportRun *run, const GPtrArray *all, const char *text, GError **error);

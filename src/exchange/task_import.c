@@ -4,7 +4,6 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
-#include "care/client/client_guard.h"
 #include "care/unit/staff.h"
 #include "exchange/table_import_private.h"
 
@@ -123,25 +122,6 @@ static int nth_of(GHashTable *alike, const Task *task)
     return nth;
 }
 
-/* Whose card the reader may not open is as nobody, here and in a dry run alike. */
-static gboolean find_client(ImportRun *run, TaskLine *line, ImportRefusal *refusal, GError **error)
-{
-    gboolean guarded = FALSE;
-    if (!line->about)
-        return TRUE;
-    if (!import_client_find(run, &line->who, &guarded, refusal, error))
-        return FALSE;
-    if (guarded && !run->dry_run && refusal->reason == NULL)
-        g_array_append_val(run->guarded, line->who.client_id);
-    if (!guarded && (line->who.client_id != 0 || refusal->reason != NULL))
-        return TRUE;
-    g_free(refusal->reason);
-    *refusal = (ImportRefusal){
-        COLUMN_ID_NUMBER, g_strdup(_("There is no such client whose card you may open. Read in "
-                                     "the clients first."))};
-    return TRUE;
-}
-
 /* The cell that speaks against it: whom it is given to, where they may not open the card. */
 static ColumnKind fault_of(ImportRun *run, const Task *task)
 {
@@ -175,7 +155,7 @@ static gboolean add_line(ImportRun *run, const GPtrArray *staff, GHashTable *ali
                          GError **error)
 {
     ImportRefusal refusal = {0};
-    if (!find_client(run, line, &refusal, error))
+    if (line->about && !import_client_known(run, &line->who, &refusal, error))
         return FALSE;
     if (refusal.reason != NULL) {
         table_import_refuse(run->import, line->who.line, refusal.kind, refusal.reason);
