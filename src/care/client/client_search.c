@@ -26,7 +26,8 @@
     "(:mine = 0 OR " id " IN (SELECT m.id FROM client m WHERE m.support_worker_id = :me"           \
     " UNION SELECT m.id FROM client m WHERE m.case_officer_id = :me))"
 #define OF_UNIT                                                                                    \
-    "c.unit_id = :unit AND c.id NOT IN (SELECT d.id FROM client d WHERE d.merged_into IS NOT NULL)" \
+    "c.unit_id = :unit AND c.id NOT IN (SELECT d.id FROM client d WHERE d.merged_into IS NOT "     \
+    "NULL)"                                                                                        \
     " AND " MINE("c.id")
 #define WINDOW_OF_CLIENTS                                                                          \
     " AND (c.name_key, c.id) > (:key, :after) ORDER BY c.name_key, c.id LIMIT :limit"
@@ -51,22 +52,25 @@
     COLUMNS " FROM (" words WINDOW_OF_WORDS ") h JOIN client c ON c.id = h.client_id"              \
             " LEFT JOIN staff s ON s.id = c.support_worker_id ORDER BY h.name_key, h.client_id"
 
-/* A number that is withheld finds nobody, or it could be found out digit by digit. A number that a card
- * had which was merged into another finds that one. */
-#define RANGE(column, n, whose, most)                                                              \
-    "SELECT id FROM (SELECT c.id FROM client c WHERE c.unit_id = :unit AND c." column " >= :p" n   \
-    " AND c." column " < :e" n whose most ") r" n                                                  \
-    " UNION SELECT id FROM (SELECT c.id FROM client_former f JOIN client c ON c.id = f.client_id"  \
-    " WHERE f.unit_id = :unit AND f.kind = '" column "' AND f.value >= :p" n                       \
-    " AND f.value < :e" n whose most ") s" n
-#define NUMBER_RANGE(n, most) RANGE("number", n, "", most)
-#define ID_RANGE(n, most) RANGE("id_number", n, " AND " CLIENT_MAY_OPEN " = 1", most)
-#define OR_ID(n, most) " UNION " ID_RANGE(n, most)
-#define NUMBERS(most)                                                                              \
-    NUMBER_RANGE("1", most)                                                                        \
-    " UNION " NUMBER_RANGE("2", most) OR_ID("3", most) OR_ID("4", most) OR_ID("5", most)           \
-        OR_ID("6", most) OR_ID("7", most)
-#define BY_NUMBER " AND c.id IN (" NUMBERS("") ")"
+/* What was typed of a number, as ranges: each is looked up in the indexes in its turn. Written once
+ * for every kind of number, because the first digit typed waits for the statement to be prepared. A
+ * number that is withheld finds nobody, or it could be found out digit by digit. A number that a
+ * card had which was merged into another finds that one. */
+#define TYPED                                                                                      \
+    "(SELECT 'number' AS kind, :p1 AS low, :e1 AS high UNION ALL SELECT 'number', :p2, :e2"        \
+    " UNION ALL SELECT 'id_number', :p3, :e3 UNION ALL SELECT 'id_number', :p4, :e4"               \
+    " UNION ALL SELECT 'id_number', :p5, :e5 UNION ALL SELECT 'id_number', :p6, :e6"               \
+    " UNION ALL SELECT 'id_number', :p7, :e7) t"
+#define NUMBERS                                                                                    \
+    "SELECT c.id FROM " TYPED " CROSS JOIN client c WHERE t.kind = 'number'"                       \
+    " AND c.unit_id = :unit AND c.number >= t.low AND c.number < t.high"                           \
+    " UNION ALL SELECT c.id FROM " TYPED " CROSS JOIN client c WHERE t.kind = 'id_number'"         \
+    " AND c.unit_id = :unit AND c.id_number >= t.low AND c.id_number < t.high"                     \
+    " AND " CLIENT_MAY_OPEN " = 1"                                                                 \
+    " UNION ALL SELECT c.id FROM " TYPED " CROSS JOIN client_former f JOIN client c"               \
+    " ON c.id = f.client_id WHERE f.unit_id = :unit AND f.kind = t.kind AND f.value >= t.low"      \
+    " AND f.value < t.high AND (t.kind = 'number' OR " CLIENT_MAY_OPEN " = 1)"
+#define BY_NUMBER " AND c.id IN (" NUMBERS ")"
 
 #define COUNT_OF(clients) "SELECT count(*) FROM (" clients " LIMIT :most) t"
 
@@ -345,8 +349,7 @@ gboolean client_count(Session *session, const char *search, gboolean mine, gint6
         [SEARCH_ALL] = "SELECT count(*) FROM client c WHERE " OF_UNIT,
         [SEARCH_LETTER] = COUNT_OF("SELECT w.client_id" OF_LETTER),
         [SEARCH_WORDS] = COUNT_OF("SELECT DISTINCT w.client_id" OF_WORDS),
-        [SEARCH_NUMBER] =
-            COUNT_OF("SELECT n.id FROM (" NUMBERS(" LIMIT :each") ") n WHERE " MINE("n.id")),
+        [SEARCH_NUMBER] = COUNT_OF("SELECT DISTINCT n.id FROM (" NUMBERS ") n WHERE " MINE("n.id")),
     };
     g_auto(Search) typed = search_parse(search);
     Params params = {.count = 0};
@@ -360,11 +363,8 @@ gboolean client_count(Session *session, const char *search, gboolean mine, gint6
     params_mine(&params, session, mine);
     if (typed.kind != SEARCH_ALL)
         params.list[params.count++] = DB_INT("most", CLIENTS_COUNTED + 1);
-    /* One's own may be anywhere among those of a number. */
-    if (typed.kind == SEARCH_NUMBER) {
+    if (typed.kind == SEARCH_NUMBER)
         params_guard(&params, session);
-        params.list[params.count++] = DB_INT("each", mine ? G_MAXINT : CLIENTS_COUNTED + 1);
-    }
     return db_get_int(session_db(session), sql[typed.kind], params.list, 0, count, error);
 }
 
@@ -414,15 +414,15 @@ gboolean client_find_unnumbered(Session *session, const char *name, Date birth, 
                                 GError **error)
 {
     char born[DATE_SIZE];
-    return db_get_int(session_db(session),
-                      "SELECT COALESCE(c.merged_into, c.id) FROM client c WHERE c.unit_id = :unit"
-                      " AND c.name = :name AND c.birth_date IS NOT DISTINCT FROM :born"
-                      " AND c.number IS NULL AND c.id_number IS NULL AND NOT EXISTS (SELECT 1"
-                      " FROM client_merge m WHERE m.closed_id = c.id AND m.undone_ms IS NULL"
-                      " AND (m.closed_number IS NOT NULL OR m.closed_id_number IS NOT NULL))"
-                      " ORDER BY c.id LIMIT 1",
-                      DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_TEXT("name", name),
-                                birth == DATE_NONE ? DB_NULL("born")
-                                                   : DB_TEXT("born", date_format(birth, born))),
-                      0, id, error);
+    return db_get_int(
+        session_db(session),
+        "SELECT COALESCE(c.merged_into, c.id) FROM client c WHERE c.unit_id = :unit"
+        " AND c.name = :name AND c.birth_date IS NOT DISTINCT FROM :born"
+        " AND c.number IS NULL AND c.id_number IS NULL AND NOT EXISTS (SELECT 1"
+        " FROM client_merge m WHERE m.closed_id = c.id AND m.undone_ms IS NULL"
+        " AND (m.closed_number IS NOT NULL OR m.closed_id_number IS NOT NULL))"
+        " ORDER BY c.id LIMIT 1",
+        DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_TEXT("name", name),
+                  birth == DATE_NONE ? DB_NULL("born") : DB_TEXT("born", date_format(birth, born))),
+        0, id, error);
 }
