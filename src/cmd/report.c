@@ -19,16 +19,26 @@
 
 #define NOT_SAID G_MININT
 
+/* As the command names them, in this order. */
+typedef enum {
+    REPORT_WEEK,
+    REPORT_RISK,
+    REPORT_IMPROVEMENT,
+    REPORT_MEETING,
+    REPORT_CALLS,
+    REPORT_ABSENCES,
+    REPORT_COUNT
+} ReportKind;
+
 /* What is asked for; texts are freed with it. */
 typedef struct {
     char *until, *by, *group, *rest, *chart, *pdf, *work, *since, *quarter;
-    gboolean replace;                    /* the paper that is there */
-    /* One of these reports, and nothing of the weeks. */
-    gboolean improvement, risk, meeting, calls, absences;
-    int year, of_year; /* of calls and absences: the year, and its quarter */
+    ReportKind kind;
+    gboolean replace;  /* the paper that is there */
+    int year, of_year; /* of those that count a quarter: the year, and its quarter */
     int most;          /* reminders a year from now on */
-    Date last_meeting;                   /* DATE_NONE: not said */
-    SpcKind kind;
+    Date last_meeting; /* DATE_NONE: not said */
+    SpcKind curve;
     int weeks; /* where it was not said as many as the report has by itself */
     gboolean beside;
     Week last; /* 0: the newest that is over and has an outcome */
@@ -50,7 +60,7 @@ static void asked_clear(Asked *asked)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Asked, asked_clear)
 
 /* Printed, or on paper. */
-static int put_report(const CommonOptions *common, const Asked *asked)
+static int put_week(const CommonOptions *common, const Asked *asked)
 {
     GError *error = NULL;
     g_autoptr(Session) session = cmd_session(common, TRUE, &error);
@@ -71,8 +81,9 @@ static int put_report(const CommonOptions *common, const Asked *asked)
     return EXIT_DONE;
 }
 
-static int print_risk(const CommonOptions *common)
+static int print_risk(const CommonOptions *common, const Asked *asked)
 {
+    (void)asked;
     GError *error = NULL;
     gint64 closed = 0;
     g_autoptr(Session) session = cmd_session(common, TRUE, &error);
@@ -86,8 +97,9 @@ static int print_risk(const CommonOptions *common)
     return EXIT_DONE;
 }
 
-static int print_improvement(const CommonOptions *common)
+static int print_improvement(const CommonOptions *common, const Asked *asked)
 {
+    (void)asked;
     GError *error = NULL;
     g_autofree char *text = NULL;
     g_autoptr(Session) session = cmd_session(common, TRUE, &error);
@@ -153,7 +165,7 @@ static int print_line(const CommonOptions *common, const Asked *asked)
     if (session == NULL || (last == 0 && !week_review_newest(session, &last, &error)))
         return cmd_fail(error);
     g_autoptr(WeekLine) line =
-        week_line_read(session, asked->kind, last, (guint)asked->weeks, &error);
+        week_line_read(session, asked->curve, last, (guint)asked->weeks, &error);
     if (line == NULL)
         return cmd_fail(error);
     g_autofree char *text =
@@ -213,44 +225,74 @@ static gboolean parse_chart(const char *code, SpcKind *kind)
     return spc_parse(code, kind) && (*kind == SPC_RUN || *kind == SPC_P);
 }
 
+/* The weeks, as one of the ways they are shown in. */
+static int print_week(const CommonOptions *common, const Asked *asked)
+{
+    return asked->chart != NULL ? print_line(common, asked)
+           : asked->by != NULL  ? print_split(common, asked)
+                                : put_week(common, asked);
+}
+
+static const struct {
+    const char *name;
+    int (*print)(const CommonOptions *common, const Asked *asked);
+    gboolean quarterly; /* takes --quarter */
+} REPORTS[REPORT_COUNT] = {
+    [REPORT_WEEK] = {"week", print_week, FALSE},
+    [REPORT_RISK] = {"risk", print_risk, FALSE},
+    [REPORT_IMPROVEMENT] = {"improvement", print_improvement, FALSE},
+    [REPORT_MEETING] = {"meeting", put_meeting, FALSE},
+    [REPORT_CALLS] = {"calls", print_calls, TRUE},
+    [REPORT_ABSENCES] = {"absences", print_absences, TRUE},
+};
+
+/* "week, risk, …". New. */
+static char *report_names(gboolean quarterly)
+{
+    GString *names = g_string_new(NULL);
+    for (ReportKind kind = 0; kind < REPORT_COUNT; kind++)
+        if (!quarterly || REPORTS[kind].quarterly)
+            g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", REPORTS[kind].name);
+    return g_string_free(names, FALSE);
+}
+
+static gboolean parse_report(const char *name, ReportKind *kind)
+{
+    for (*kind = 0; *kind < REPORT_COUNT; (*kind)++)
+        if (g_str_equal(REPORTS[*kind].name, name))
+            return TRUE;
+    return FALSE;
+}
+
 /* FALSE after saying what is wrong. */
 static gboolean understand(Asked *asked, int argc, char **argv)
 {
     g_autofree char *choices = split_choices();
+    g_autofree char *names = report_names(FALSE), *of_quarters = report_names(TRUE);
     int month, day;
     asked->last = asked->until ? week_parse(asked->until) : 0;
     date_to_ymd(clock_today(), &asked->year, &month, &day);
     asked->of_year = (month + 2) / 3;
-    asked->improvement = argc == 2 && g_str_equal(argv[1], "improvement");
-    asked->risk = argc == 2 && g_str_equal(argv[1], "risk");
-    asked->meeting = argc == 2 && g_str_equal(argv[1], "meeting");
-    asked->calls = argc == 2 && g_str_equal(argv[1], "calls");
-    asked->absences = argc == 2 && g_str_equal(argv[1], "absences");
     asked->last_meeting = asked->since ? date_parse(asked->since) : DATE_NONE;
     if (asked->weeks == NOT_SAID)
         asked->weeks = asked->chart ? REVIEW_WEEKS : 1;
-    if (!asked->improvement && !asked->risk && !asked->meeting && !asked->calls &&
-        !asked->absences &&
-        (argc != 2 || !g_str_equal(argv[1], "week")))
-        fprintf(stderr, "%s\n",
-                _("Say which report: dagsform report week, report risk, report improvement, report "
-                  "meeting, report calls or report absences."));
-    else if (!asked->calls && asked->most != NOT_SAID)
+    if (argc != 2 || !parse_report(argv[1], &asked->kind))
+        fprintf(stderr, _("Say which report, dagsform report week for instance: %s.\n"), names);
+    else if (asked->kind != REPORT_CALLS && asked->most != NOT_SAID)
         fprintf(stderr, "%s\n", _("--most belongs to dagsform report calls."));
-    else if (!asked->calls && !asked->absences && asked->quarter)
-        fprintf(stderr, "%s\n",
-                _("--quarter belongs to dagsform report calls and report absences."));
+    else if (!REPORTS[asked->kind].quarterly && asked->quarter)
+        fprintf(stderr, _("--quarter belongs to those reports that count one: %s.\n"), of_quarters);
     else if (asked->quarter &&
              !call_quarter_parse(asked->quarter, clock_today(), &asked->year, &asked->of_year))
         fprintf(stderr, _("%s is no quarter. Write it as 2026-Q4.\n"), asked->quarter);
-    else if (asked->meeting && !asked->pdf)
+    else if (asked->kind == REPORT_MEETING && !asked->pdf)
         fprintf(stderr, "%s\n",
                 _("The page for the meeting is a paper: dagsform report meeting --pdf FILE."));
-    else if (!asked->meeting && (asked->work || asked->since))
+    else if (asked->kind != REPORT_MEETING && (asked->work || asked->since))
         fprintf(stderr, "%s\n", _("--work and --since belong to dagsform report meeting."));
     else if (asked->since && asked->last_meeting == DATE_NONE)
         fprintf(stderr, _("%s is no day. Write it as 2026-11-21.\n"), asked->since);
-    else if (asked->chart && !parse_chart(asked->chart, &asked->kind))
+    else if (asked->chart && !parse_chart(asked->chart, &asked->curve))
         fprintf(stderr, "%s\n",
                 _("The chart of the weeks is run or p: dagsform report week --chart p."));
     else if (asked->chart && (asked->by || asked->pdf))
@@ -303,7 +345,7 @@ int cmd_report(const Command *self, int argc, char **argv)
         {"since", 0, 0, G_OPTION_ARG_STRING, &asked.since,
          N_("Of the meeting: the day of the last one; otherwise two weeks ago."), "DAY"},
         {"quarter", 0, 0, G_OPTION_ARG_STRING, &asked.quarter,
-         N_("Of calls and absences: which quarter; otherwise this one."), "QUARTER"},
+         N_("Of reports that count a quarter: which one; otherwise this one."), "QUARTER"},
         {"most", 0, 0, G_OPTION_ARG_INT, &asked.most,
          N_("Of the calls: from now on the unit's aim is at most so many reminders a year."), "N"},
         {"pdf", 0, 0, G_OPTION_ARG_FILENAME, &asked.pdf, N_("Writes it on paper, for the meeting."),
@@ -317,17 +359,5 @@ int cmd_report(const Command *self, int argc, char **argv)
         return exit_code;
     if (!understand(&asked, argc, argv))
         return EXIT_USAGE;
-    if (asked.risk)
-        return print_risk(&common);
-    if (asked.calls)
-        return print_calls(&common, &asked);
-    if (asked.absences)
-        return print_absences(&common, &asked);
-    if (asked.improvement)
-        return print_improvement(&common);
-    if (asked.meeting)
-        return put_meeting(&common, &asked);
-    if (asked.chart != NULL)
-        return print_line(&common, &asked);
-    return asked.by != NULL ? print_split(&common, &asked) : put_report(&common, &asked);
+    return REPORTS[asked.kind].print(&common, &asked);
 }
