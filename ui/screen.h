@@ -18,11 +18,18 @@ typedef void ActionHandler(App *app, void *state);
 #undef ACTION
 
 /* What the cursor is on, for the actions that several screens share. */
-typedef enum { SUBJECT_NONE, SUBJECT_VISIT, SUBJECT_RESPONSE, SUBJECT_DECISION } SubjectKind;
+typedef enum {
+    SUBJECT_NONE,
+    SUBJECT_VISIT,
+    SUBJECT_RESPONSE,
+    SUBJECT_DECISION,
+    SUBJECT_NOTE /* of the journal */
+} SubjectKind;
 typedef struct {
     gint64 client_id; /* 0: no client */
     SubjectKind kind;
-    gconstpointer row; /* of that kind, owned by the screen until its next key */
+    gconstpointer row; /* of that kind, owned by the screen until its next key, as the rest */
+    const char *part, *part_name; /* a question of a form: dispute_question(), and in words; NULL */
 } Subject;
 
 typedef struct {

@@ -48,8 +48,11 @@ gboolean extract_write(Session *session, gint64 client_id, gboolean others, cons
     g_autoptr(Client) client = client_open(session, client_id, error);
     if (client == NULL)
         return FALSE;
+    g_autoptr(GPtrArray) disputes = dispute_of_client(session, client_id, error);
+    if (disputes == NULL)
+        return FALSE;
     g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(extract_part_free);
-    Extract extract = {session, client, others, parts, result};
+    Extract extract = {session, client, others, disputes, parts, result};
     return extract_gather_card(&extract, error) && extract_gather_visits(&extract, error) &&
            extract_gather_forms(&extract, error) && extract_gather_readings(&extract, error) &&
            log_extract(session, client_id, others, as_json ? "json" : "pdf", error) &&

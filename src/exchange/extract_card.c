@@ -163,6 +163,7 @@ static gboolean gather_decisions(Extract *extract, GError **error)
         extract_field(entry, "decided-by", _("Decided by"), decision->decided_by);
         extract_date(entry, "valid-from", _("Valid from"), decision->valid_from);
         extract_date(entry, "valid-to", _("Valid to"), decision->valid_to);
+        extract_disputed(extract, entry, DISPUTE_DECISION, decision->id, NULL);
     }
     return TRUE;
 }
@@ -204,6 +205,7 @@ static gboolean gather_journal(Extract *extract, GError **error)
         extract_words(entry, "words", _("Own words"), note->words);
         if (note->replaced_id != 0)
             extract_field(entry, "state", _("State"), _("corrected since"));
+        extract_disputed(extract, entry, DISPUTE_NOTE, note->id, NULL);
     }
     return TRUE;
 }
@@ -227,11 +229,9 @@ static gboolean gather_absences(Extract *extract, GError **error)
     return TRUE;
 }
 
-static gboolean gather_disputes(Extract *extract, GError **error)
+static void gather_disputes(Extract *extract)
 {
-    g_autoptr(GPtrArray) disputes = dispute_of_client(extract->session, extract->client->id, error);
-    if (disputes == NULL)
-        return FALSE;
+    const GPtrArray *disputes = extract->disputes;
     ExtractPart *part = extract_part(extract, "disputes", _("What you have said is wrong"));
     for (guint i = 0; i < disputes->len; i++) {
         const Dispute *dispute = disputes->pdata[i];
@@ -245,7 +245,6 @@ static gboolean gather_disputes(Extract *extract, GError **error)
         extract_field(entry, "settled-by", _("Answered by"), dispute->settled_by);
         add_moment(entry, "settled", _("Answered on"), dispute->settled_ms);
     }
-    return TRUE;
 }
 
 static gboolean gather_groups(Extract *extract, GError **error)
@@ -349,11 +348,11 @@ static gboolean gather_kept(Extract *extract, GError **error)
 gboolean extract_gather_card(Extract *extract, GError **error)
 {
     gather_person(extract);
+    gather_disputes(extract);
     return gather_merged(extract, error) && gather_plan(extract, error) && gather_consents(extract, error) &&
            gather_decisions(extract, error) && gather_journal(extract, error) &&
            gather_absences(extract, error) &&
-           gather_quotes(extract, error) && gather_disputes(extract, error) &&
-           gather_groups(extract, error) &&
+           gather_quotes(extract, error) && gather_groups(extract, error) &&
            gather_tasks(extract, error) && gather_placements(extract, error) &&
            gather_kept(extract, error);
 }

@@ -43,10 +43,18 @@ static gboolean names_another(GHashTable *names, const FormItem *item)
 /* --- answers -----------------------------------------------------------------------------------
  */
 
-static void add_answer(Extract *extract, ExtractEntry *entry, GHashTable *names,
-                       const FormItem *item, const Answer *answer)
+typedef struct {
+    Extract *extract;
+    ExtractEntry *entry;
+    gint64 response_id;
+    GHashTable *names; /* of questions that ask who somebody else is */
+} Answered;
+
+static void add_answer(const Answered *of, const FormItem *item, const Answer *answer)
 {
-    if (!extract->others && names_another(names, item)) {
+    Extract *extract = of->extract;
+    ExtractEntry *entry = of->entry;
+    if (!extract->others && names_another(of->names, item)) {
         extract->result->left_out++;
         return;
     }
@@ -59,24 +67,28 @@ static void add_answer(Extract *extract, ExtractEntry *entry, GHashTable *names,
         extract_field(entry, "answer", question, value);
     extract_words(entry, "note", _("Note"), answer->note);
     extract_words(entry, "reason", _("Reason"), answer->reason);
+    g_autofree char *key = dispute_question(answer->link_id, answer->instance);
+    extract_disputed(extract, entry, DISPUTE_RESPONSE, of->response_id, key);
 }
 
 /* What has fallen away was answered all the same, and is kept. */
-static void add_answers(Extract *extract, ExtractEntry *entry, const Form *form, Answers *answers)
+static void add_answers(Extract *extract, ExtractEntry *entry, gint64 response_id, const Form *form,
+                        Answers *answers)
 {
     g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+    const Answered of = {extract, entry, response_id, names};
     add_sources(names, form->items);
     g_autoptr(Flow) flow = flow_new(form, answers, clock_today());
     for (int i = 0; i < flow_count(flow); i++) {
         const FlowStep *step = flow_step(flow, i);
         const Answer *answer = answers_get(answers, step->item->link_id, step->instance);
         if (answer != NULL)
-            add_answer(extract, entry, names, step->item, answer);
+            add_answer(&of, step->item, answer);
     }
     g_autoptr(GPtrArray) fallen = flow_fallen_away(flow);
     for (guint i = 0; i < fallen->len; i++) {
         const Answer *answer = fallen->pdata[i];
-        add_answer(extract, entry, names, form_item(form, answer->link_id), answer);
+        add_answer(&of, form_item(form, answer->link_id), answer);
     }
 }
 
@@ -117,7 +129,8 @@ static gboolean add_response(Extract *extract, ExtractPart *part, const Response
     extract_field(entry, "mode", _("How we meet"), response_mode_name(response->mode));
     extract_words(entry, "not-done-words", _("Own words"), response->not_done_words);
     extract_words(entry, "typed", _("Typed, and not yet an answer"), response->typed);
-    add_answers(extract, entry, form, answers);
+    extract_disputed(extract, entry, DISPUTE_RESPONSE, response->id, DISPUTE_WHOLE);
+    add_answers(extract, entry, response->id, form, answers);
     return add_calls(extract, part, response, error);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "care/client/client.h"
+#include "care/client/dispute.h"
 #include "care/response/response_value.h"
 #include "exchange/extract.h"
 
@@ -26,6 +27,7 @@ typedef struct {
     Session *session;
     const Client *client;
     gboolean others;
+    const GPtrArray *disputes; /* Dispute *: the client's */
     GPtrArray *parts; /* ExtractPart * */
     ExtractResult *result;
 } Extract;
@@ -38,6 +40,10 @@ ExtractEntry *extract_entry(ExtractPart *part, const char *title);
 void extract_field(ExtractEntry *entry, const char *code, const char *label, const char *value);
 void extract_date(ExtractEntry *entry, const char *code, const char *label, Date date);
 void extract_words(ExtractEntry *entry, const char *code, const char *label, const char *value);
+
+/* What the person says is wrong in that, where there is something; `field` as dispute_beside(). */
+void extract_disputed(const Extract *extract, ExtractEntry *entry, DisputeAbout about, gint64 id,
+                      const char *field);
 
 /* Each gathers parts. FALSE with `error`. */
 gboolean extract_gather_card(Extract *extract, GError **error);

@@ -1,4 +1,5 @@
 /* extract_rows.c: the extract as a document, from its parts to its fields. */
+#include "base/i18n.h"
 #include "exchange/extract_private.h"
 
 static void field_clear(gpointer data)
@@ -68,4 +69,11 @@ void extract_date(ExtractEntry *entry, const char *code, const char *label, Date
 void extract_words(ExtractEntry *entry, const char *code, const char *label, const char *value)
 {
     add(entry, code, label, value, TRUE);
+}
+
+void extract_disputed(const Extract *extract, ExtractEntry *entry, DisputeAbout about, gint64 id,
+                      const char *field)
+{
+    g_autofree char *said = dispute_beside(extract->disputes, about, id, field, i18n_language());
+    extract_words(entry, "disputed", _("What you have said is wrong"), said);
 }

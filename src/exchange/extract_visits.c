@@ -57,6 +57,7 @@ static gboolean add_visit(Extract *extract, ExtractPart *part, const Visit *visi
     extract_field(entry, "mode", _("How it is given"), visit_mode_name(visit->mode));
     extract_field(entry, "staff", _("Carried out by"), visit->staff_name);
     add_outcome(extract, entry, &visit->outcome);
+    extract_disputed(extract, entry, DISPUTE_VISIT, visit->id, NULL);
     return add_versions(extract, part, visit, when, error);
 }
 

@@ -2,6 +2,7 @@
 #include "exchange/response_pdf.h"
 
 #include "base/i18n.h"
+#include "care/client/dispute.h"
 #include "exchange/paper.h"
 #include "form/flow.h"
 
@@ -14,6 +15,7 @@ typedef struct {
     const char *language;
     FormFills fills;
     gboolean protected_identity;
+    const ResponsePaperAbout *about;
     GArray *pending; /* int: steps of group heads that have not been written yet */
     Paper *paper;
 } Response;
@@ -91,16 +93,25 @@ static gboolean leads_to_person(const FormItem *item)
            g_strcmp0(item->maps_to, "client.id_number") == 0;
 }
 
-static void write_answer(Response *response, const FlowStep *step)
+static void write_value(const Response *response, const char *label, const char *value)
 {
-    const FormItem *item = step->item;
-    const Answer *answer = answers_get(response->answers, item->link_id, step->instance);
-    if (answer == NULL || (response->protected_identity && leads_to_person(item)))
-        return;
-    write_pending(response, item);
-    g_autofree char *question = form_fill(item->text, response->language, &response->fills);
+    if (value != NULL && value[0] != '\0')
+        paper_value(response->paper, i18n_text_in(response->language, label), value);
+}
+
+/* As dispute_beside(): new, NULL for nothing. */
+static char *disputed_text(const Response *response, const char *field)
+{
+    const ResponsePaperAbout *about = response->about;
+    return about->disputes != NULL
+               ? dispute_beside(about->disputes, DISPUTE_RESPONSE, about->response_id, field,
+                                response->language)
+               : NULL;
+}
+
+static void write_value_of(Response *response, const FormItem *item, const Answer *answer)
+{
     g_autofree char *value = flow_value_text(item, answer, response->language);
-    paper_strong(response->paper, question);
     paper_keep(response->paper);
     if (item->own_words && answer->kind == ANSWER_VALUE)
         paper_quote(response->paper, value);
@@ -114,10 +125,23 @@ static void write_answer(Response *response, const FlowStep *step)
     }
 }
 
-static void write_value(const Response *response, const char *label, const char *value)
+static void write_answer(Response *response, const FlowStep *step)
 {
-    if (value != NULL && value[0] != '\0')
-        paper_value(response->paper, i18n_text_in(response->language, label), value);
+    const FormItem *item = step->item;
+    const Answer *answer = answers_get(response->answers, item->link_id, step->instance);
+    g_autofree char *key = dispute_question(item->link_id, step->instance);
+    g_autofree char *disputed = disputed_text(response, key);
+    if ((answer == NULL && disputed == NULL) ||
+        (response->protected_identity && leads_to_person(item)))
+        return;
+    write_pending(response, item);
+    g_autofree char *question = form_fill(item->text, response->language, &response->fills);
+    paper_strong(response->paper, question);
+    if (answer != NULL)
+        write_value_of(response, item, answer);
+    if (disputed != NULL)
+        paper_keep(response->paper);
+    write_value(response, N_("The person says that something here is wrong"), disputed);
 }
 
 static void write_all(Response *response, const ResponsePaperAbout *about)
@@ -128,7 +152,8 @@ static void write_all(Response *response, const ResponsePaperAbout *about)
         write_value(response, N_("Identity number"), about->id_number);
     write_value(response, N_("Answered by"), about->respondent);
     write_value(response, N_("Staff"), about->staff);
-    write_value(response, N_("The person says that something here is wrong"), about->disputed);
+    g_autofree char *disputed = disputed_text(response, DISPUTE_WHOLE);
+    write_value(response, N_("The person says that something here is wrong"), disputed);
     for (int i = 0; i < flow_count(response->flow); i++) {
         const FlowStep *step = flow_step(response->flow, i);
         if (step->item->type == ITEM_GROUP)
@@ -167,6 +192,7 @@ gboolean response_pdf_write(const Form *form, Answers *answers, const ResponsePa
         .language = language,
         .fills = {about->client, about->staff, about->unit, about->respondent, about->today},
         .protected_identity = about->protected_identity,
+        .about = about,
         .pending = pending,
         .paper = paper,
     };

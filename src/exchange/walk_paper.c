@@ -121,7 +121,7 @@ typedef struct {
     const Client *client; /* NULL: the form is about nobody registered */
     const char *path;
     const Consent *consent; /* that it gave; NULL: none yet */
-    const char *disputed;   /* what the client says is wrong in it; NULL: nothing */
+    const GPtrArray *disputes; /* Dispute *: what the client says is wrong; NULL: nothing */
 } PaperOrder;
 
 /* Drawing a page takes several megabytes of libraries and fonts: this is done apart. */
@@ -141,7 +141,8 @@ static gboolean write_apart(gpointer data, GError **error)
                                           .id_number = number,
                                           .unit = session_unit_name(order->session),
                                           .staff = session_staff_name(order->session),
-                                          .disputed = order->disputed,
+                                          .disputes = order->disputes,
+                                          .response_id = response->id,
                                           .today = clock_today(),
                                           .protected_identity = protected,
                                           .signatures = TRUE,
@@ -152,13 +153,17 @@ static gboolean write_apart(gpointer data, GError **error)
     static const SipPaper PAPERS[] = {[WALK_PAPER_PLAN] = SIP_PAPER_PLAN,
                                       [WALK_PAPER_CALL] = SIP_PAPER_CALL,
                                       [WALK_PAPER_INVITATION] = SIP_PAPER_INVITATION};
+    g_autofree char *disputed =
+        order->disputes != NULL ? dispute_beside(order->disputes, DISPUTE_RESPONSE, response->id,
+                                                 NULL, response->language)
+                                : NULL;
     const SipPaperAbout about = {.client = response->subject,
                                  .consent = order->consent,
                                  .id_number = number,
                                  .protected_identity = protected,
                                  .unit = session_unit_name(order->session),
                                  .staff = session_staff_name(order->session),
-                                 .disputed = order->disputed,
+                                 .disputed = disputed,
                                  .today = clock_today(),
                                  .unfinished = response->completed_ms == 0};
     if (paper->kind == WALK_PAPER_PLAN && plan_pdf_fits(walk_form(walk)))
@@ -178,19 +183,6 @@ static gboolean read_consent(Session *session, const Walk *walk, Consent **conse
     return consent_of_response(session, id, consent, error);
 }
 
-/* NULL where there is nothing. FALSE with `error`. */
-static gboolean read_disputed(Session *session, const Response *response, char **disputed,
-                              GError **error)
-{
-    if (response->client_id == 0)
-        return TRUE;
-    g_autoptr(GPtrArray) disputes = dispute_of_client(session, response->client_id, error);
-    if (disputes != NULL)
-        *disputed = dispute_beside(disputes, DISPUTE_RESPONSE, response->id, NULL,
-                                   response->language);
-    return disputes != NULL;
-}
-
 gboolean walk_paper_write(Session *session, const Walk *walk, const WalkPaper *paper,
                           gboolean large, const char *path, GError **error)
 {
@@ -200,11 +192,12 @@ gboolean walk_paper_write(Session *session, const Walk *walk, const WalkPaper *p
     if (response->client_id != 0 &&
         (client = client_open(session, response->client_id, error)) == NULL)
         return FALSE;
-    g_autofree char *disputed = NULL;
+    g_autoptr(GPtrArray) disputes = NULL;
     if (!read_consent(session, walk, &consent, error) ||
-        !read_disputed(session, response, &disputed, error))
+        (client != NULL &&
+         (disputes = dispute_of_client(session, client->id, error)) == NULL))
         return FALSE;
-    PaperOrder order = {session, walk, paper, large, client, path, consent, disputed};
+    PaperOrder order = {session, walk, paper, large, client, path, consent, disputes};
     return audit_note(session, "paper", "response", response->id, response->client_id, error) &&
            apart_run(write_apart, &order, error);
 }

@@ -57,4 +57,10 @@ plain eva Clients yusuf 1 "Log of who"
 says "the history says so" "noted that the person says something is wrong"
 plain eva Clients yusuf 1 "The card"
 says "with the reason" "it stands as it was written: Hon är folkbokförd där.)"
+plain bo Clients yusuf 1 Journal 1 "Han vill sluta." "" "" "" "" "" ""
+walked "a note is written" 0
+plain bo Clients yusuf 1 Journal 2 no yes "" "Det sa jag inte." "" ""
+walked "what is wrong in the note is noted" 0
+plain bo Clients yusuf 1 Journal 2
+says "which stands beside it" "something here is wrong: “Det sa jag inte.” (2026-11-23, not answered yet)"
 finish

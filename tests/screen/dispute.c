@@ -107,6 +107,46 @@ static void it_stands_above_a_form(void **unused)
     harness_keys(harness, "Det sa jag inte." PRESS_CTRL_S);
     fixture_sees(harness, "Personen säger att något här är fel: “Det sa jag inte.”");
     harness_golden(harness, "dispute-form-sv-80x24");
+    harness_keys(harness, PRESS_DOWN "t");
+    fixture_sees(harness, "Formuläret som helhet");
+    harness_keys(harness, PRESS_ENTER);
+    harness_keys(harness, "Inte så ofta." PRESS_CTRL_S);
+    fixture_sees(harness, "* ");
+    harness_golden(harness, "dispute-question-sv-80x24");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* The disk was full when the unit was opened: it says so, and what was typed stands where it was. */
+static void where_one_only_reads_the_words_stay(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_start(folder, "stod", NULL);
+    fixture_fill_disk(harness, TRUE);
+    harness_keys(harness, FIXTURE_UNLOCK);
+    harness_keys(harness, FROM_CARD ADDRESS PRESS_ENTER);
+    harness_keys(harness, "Jag har flyttat." PRESS_CTRL_S);
+    fixture_sees(harness, "Disken är full");
+    fixture_sees(harness, "Jag har flyttat.");
+    fixture_fill_disk(harness, FALSE);
+    harness_stop(harness);
+    g_autoptr(GPtrArray) all = kept(folder);
+    assert_int_equal(all->len, 0);
+    harness_folder_remove(folder);
+}
+
+/* A colleague's client, opened for a reason. */
+static void whoever_gave_a_reason_notes_it(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, PRESS_F3 "B1116" PRESS_ENTER "4");
+    fixture_sees(harness, "Brukare · Anders Ahlström");
+    harness_keys(harness, "t" PRESS_ENTER);
+    harness_keys(harness, "Jag var hemma." PRESS_CTRL_S);
+    fixture_sees(harness, "Det är antecknat");
     harness_stop(harness);
     harness_folder_remove(folder);
 }
@@ -118,6 +158,8 @@ int main(void)
         cmocka_unit_test(it_is_noted_and_answered),
         cmocka_unit_test(a_kill_loses_no_words),
         cmocka_unit_test(it_stands_above_a_form),
+        cmocka_unit_test(where_one_only_reads_the_words_stay),
+        cmocka_unit_test(whoever_gave_a_reason_notes_it),
     };
     return cmocka_run_group_tests_name("dispute", tests, fixture_make, fixture_remove);
 }

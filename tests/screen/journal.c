@@ -44,6 +44,28 @@ static void a_call_is_noted_and_corrected(void **unused)
     harness_folder_remove(folder);
 }
 
+/* What the client says is wrong in a note stands beside that note, and beside no other. */
+static void what_is_said_to_be_wrong_stands_beside_the_note(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, JOURNAL "nHan vill sluta." PRESS_CTRL_S);
+    harness_keys(harness, "nHan ringde." PRESS_CTRL_S);
+    harness_keys(harness, PRESS_DOWN);
+    fixture_sees(harness, "Han vill sluta.");
+    harness_keys(harness, "t");
+    fixture_sees(harness, "Journal: ");
+    harness_keys(harness, "Det sa jag inte." PRESS_CTRL_S);
+    fixture_sees(harness, "Invändning  “Det sa jag inte.”");
+    harness_golden(harness, "journal-disputed-sv-80x24");
+    harness_keys(harness, PRESS_UP);
+    fixture_sees(harness, "Han ringde.");
+    assert_false(harness_text_contains(harness, "Det sa jag inte."));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 /* Killed in the middle of a sentence. */
 static void what_was_being_written_is_offered(void **unused)
 {
@@ -65,6 +87,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(a_call_is_noted_and_corrected),
+        cmocka_unit_test(what_is_said_to_be_wrong_stands_beside_the_note),
         cmocka_unit_test(what_was_being_written_is_offered),
     };
     return cmocka_run_group_tests_name("journal", tests, fixture_make, fixture_remove);

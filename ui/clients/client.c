@@ -397,8 +397,8 @@ static Subject client_subject(App *app, void *data)
 {
     (void)app;
     ClientState *state = data;
-    return (Subject){state->id, SUBJECT_VISIT,
-                     state->client != NULL ? list_selected(state->visits) : NULL};
+    return (Subject){.client_id = state->id, .kind = SUBJECT_VISIT,
+                     .row = state->client != NULL ? list_selected(state->visits) : NULL};
 }
 
 static gboolean card_find(App *app, void *data, Subject subject)

@@ -312,7 +312,7 @@ static Subject consents_subject(App *app, void *data)
     const Ground *ground = list_selected(state->list);
     if (ground == NULL || ground->decision == NULL)
         return (Subject){.client_id = state->client_id};
-    return (Subject){state->client_id, SUBJECT_DECISION, ground->decision};
+    return (Subject){.client_id = state->client_id, .kind = SUBJECT_DECISION, .row = ground->decision};
 }
 
 static char *consents_subtitle(App *app, void *data)

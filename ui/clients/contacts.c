@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "care/client/client.h"
 #include "care/client/contact_note.h"
+#include "care/client/dispute.h"
 #include "ui/clients/contact_edit.h"
 #include "ui/common/rows.h"
 #include "ui/common/shared.h"
@@ -20,7 +21,8 @@ typedef struct {
     App *app;
     gint64 client_id;
     char *client_name;
-    GPtrArray *notes; /* ContactNote *: all that are shown */
+    GPtrArray *notes;    /* ContactNote *: all that are shown */
+    GPtrArray *disputes; /* Dispute *: what the client says is wrong, in anything */
     List *list;
 } ContactsState;
 
@@ -37,10 +39,21 @@ static gboolean same(gconstpointer a, gconstpointer b)
 
 static gboolean reload(ContactsState *state, GError **error)
 {
+    g_clear_pointer(&state->disputes, g_ptr_array_unref);
     return shared_read_name(state->app, state->client_id, &state->client_name, error) &&
+           (state->disputes = dispute_of_client(app_session(state->app), state->client_id,
+                                                error)) != NULL &&
            rows_replace(state->list, &state->notes,
                         contact_note_of_client(app_session(state->app), state->client_id, error),
                         error);
+}
+
+/* New; NULL: nothing. */
+static char *disputed_text(const ContactsState *state, const ContactNote *note)
+{
+    return state->disputes != NULL ? dispute_beside(state->disputes, DISPUTE_NOTE, note->id, NULL,
+                                                    i18n_language())
+                                   : NULL;
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
@@ -52,11 +65,14 @@ static const char *first_said(const ContactNote *note)
 
 static void draw_note(void *data, gconstpointer row, Area line, gboolean selected)
 {
-    (void)data;
     const ContactNote *note = row;
+    g_autofree char *disputed = disputed_text(data, note);
     const gboolean holds = note->replaced_id == 0;
     const int said_at = WHEN_COLUMNS + TITLE_COLUMNS;
-    Style style = selected ? STYLE_SELECTED : holds ? STYLE_NORMAL : STYLE_QUIET;
+    Style style = selected           ? STYLE_SELECTED
+                  : disputed != NULL ? STYLE_NOTICE
+                  : holds            ? STYLE_NORMAL
+                                     : STYLE_QUIET;
     g_autofree char *when = holds ? contact_note_when(note) : g_strdup(_("  corrected"));
     g_autofree char *title = contact_note_title(note);
     g_autofree char *said = text_display(first_said(note));
@@ -67,13 +83,14 @@ static void draw_note(void *data, gconstpointer row, Area line, gboolean selecte
 
 static const ListClass LIST = {.fetch = fetch, .draw = draw_note, .same = same};
 
-static void draw_detail(const ContactNote *note, Area area)
+static void draw_detail(const ContactsState *state, const ContactNote *note, Area area)
 {
     if (area.rows <= 0)
         return;
     g_autoptr(Detail) detail = detail_new();
     detail_add_strong(detail, contact_note_title(note));
     detail_add(detail, NULL, contact_note_when(note));
+    detail_add(detail, _("Objection"), disputed_text(state, note));
     detail_add(detail, NULL, g_strdup(note->note));
     detail_add(detail, _("Own words"), g_strdup(note->words));
     detail_add(detail, NULL, contact_note_by(note));
@@ -94,7 +111,7 @@ static void contacts_draw(App *app, void *data, Area area)
                         shared_key(app, ACTION_CONTACT_NEW, key));
     list_draw(state->list, list, TRUE, empty);
     if (note != NULL)
-        draw_detail(note, detail);
+        draw_detail(state, note, detail);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */
@@ -118,7 +135,9 @@ static void contacts_resume(App *app, void *data)
 static void contacts_forget(App *app, void *data)
 {
     (void)app;
-    g_clear_pointer(&((ContactsState *)data)->client_name, g_free);
+    ContactsState *state = data;
+    g_clear_pointer(&state->client_name, g_free);
+    g_clear_pointer(&state->disputes, g_ptr_array_unref);
 }
 
 static void contacts_leave(App *app, void *data)
@@ -128,12 +147,16 @@ static void contacts_leave(App *app, void *data)
     list_free(state->list);
     g_free(state->client_name);
     g_clear_pointer(&state->notes, g_ptr_array_unref);
+    g_clear_pointer(&state->disputes, g_ptr_array_unref);
 }
 
 static Subject contacts_subject(App *app, void *data)
 {
     (void)app;
-    return (Subject){.client_id = ((const ContactsState *)data)->client_id};
+    const ContactsState *state = data;
+    return (Subject){.client_id = state->client_id,
+                     .kind = SUBJECT_NOTE,
+                     .row = list_selected(state->list)};
 }
 
 static char *contacts_subtitle(App *app, void *data)

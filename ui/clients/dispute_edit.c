@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "care/client/client_guard.h"
 #include "care/client/client_words.h"
+#include "care/client/contact_note.h"
 #include "care/response/response.h"
 #include "care/visit/visit_words.h"
 #include "ui/common/choose.h"
@@ -173,13 +174,13 @@ static const Screen screen_dispute_edit = {
 /* --- what it is about ------------------------------------------------------------------------- */
 
 static void open_about(App *app, gint64 client_id, DisputeAbout about, gint64 about_id,
-                       const DisputeField *field, const char *entry)
+                       const char *field, const char *entry)
 {
     app_push(app, &screen_dispute_edit,
              &(DisputeEditArgument){.client_id = client_id,
                                     .about = about,
                                     .about_id = about_id,
-                                    .field = field != NULL ? field->field : NULL,
+                                    .field = field,
                                     .entry = entry});
 }
 
@@ -190,8 +191,25 @@ static void open_visit(App *app, const Visit *visit)
     open_about(app, visit->client_id, DISPUTE_VISIT, visit->id, NULL, entry);
 }
 
+static void open_note(App *app, const ContactNote *note)
+{
+    g_autofree char *title = contact_note_title(note);
+    g_autofree char *when = contact_note_when(note);
+    g_autofree char *entry = g_strdup_printf("%s: %s, %s", _("Journal"), when, title);
+    open_about(app, note->client_id, DISPUTE_NOTE, note->id, NULL, entry);
+}
+
+static void open_response(App *app, const Response *response, const Subject *part)
+{
+    g_autofree char *entry =
+        part != NULL ? g_strdup_printf("%s, %s", response->title, part->part_name)
+                     : g_strdup(response->title);
+    open_about(app, response->client_id, DISPUTE_RESPONSE, response->id,
+               part != NULL ? part->part : NULL, entry);
+}
+
 /* The fields of the card by their place in the table; then these. */
-enum { CHOSE_VISIT = 1000, CHOSE_OTHER };
+enum { CHOSE_VISIT = 1000, CHOSE_OTHER, CHOSE_QUESTION, CHOSE_FORM };
 
 static void chosen(App *app, gint64 what, gint64 client_id)
 {
@@ -199,10 +217,29 @@ static void chosen(App *app, gint64 what, gint64 client_id)
     if (what == CHOSE_VISIT && subject.kind == SUBJECT_VISIT && subject.row != NULL)
         open_visit(app, subject.row);
     else if (what < CHOSE_VISIT)
-        open_about(app, client_id, DISPUTE_CARD, 0, &DISPUTE_FIELDS[what],
+        open_about(app, client_id, DISPUTE_CARD, 0, DISPUTE_FIELDS[what].field,
                    _(DISPUTE_FIELDS[what].name));
     else
         open_about(app, client_id, DISPUTE_OTHER, 0, NULL, "");
+}
+
+static void part_chosen(App *app, gint64 what, gint64 client_id)
+{
+    const Subject subject = app_subject(app);
+    (void)client_id;
+    if (subject.kind == SUBJECT_RESPONSE && subject.row != NULL)
+        open_response(app, subject.row,
+                      what == CHOSE_QUESTION && subject.part != NULL ? &subject : NULL);
+}
+
+/* One question of it, or all. */
+static void ask_which_part(App *app, const Subject *subject)
+{
+    Choose *choose =
+        choose_new(_("What does the person say is wrong?"), part_chosen, subject->client_id);
+    choose_add(choose, CHOSE_QUESTION, subject->part_name);
+    choose_add(choose, CHOSE_FORM, _("The form as a whole"));
+    choose_ask(app, choose);
 }
 
 /* The card has much on it. */
@@ -233,8 +270,12 @@ void on_dispute(App *app, void *state)
         ask_what(app, &subject);
     else if (subject.kind == SUBJECT_VISIT && subject.row != NULL)
         open_visit(app, subject.row);
+    else if (subject.kind == SUBJECT_NOTE && subject.row != NULL)
+        open_note(app, subject.row);
+    else if (response != NULL && subject.part != NULL)
+        ask_which_part(app, &subject);
     else if (response != NULL)
-        open_about(app, subject.client_id, DISPUTE_RESPONSE, response->id, NULL, response->title);
+        open_response(app, response, NULL);
     else if (decision != NULL)
         open_about(app, subject.client_id, DISPUTE_DECISION, decision->id, NULL,
                    client_words_decision_about(decision));

@@ -65,7 +65,7 @@ const Response *shared_response(App *app)
 gboolean shared_find_visit(App *app, const Visit *visit)
 {
     const Screen *screen = app_top(app);
-    Subject subject = {visit->client_id, SUBJECT_VISIT, visit};
+    Subject subject = {.client_id = visit->client_id, .kind = SUBJECT_VISIT, .row = visit};
     return screen->find != NULL && screen->find(app, app_top_state(app), subject);
 }
 

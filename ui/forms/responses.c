@@ -169,7 +169,7 @@ static Subject responses_subject(App *app, void *data)
 {
     (void)app;
     const ResponsesState *state = data;
-    return (Subject){state->client_id, SUBJECT_RESPONSE, list_selected(state->list)};
+    return (Subject){.client_id = state->client_id, .kind = SUBJECT_RESPONSE, .row = list_selected(state->list)};
 }
 
 static char *responses_subtitle(App *app, void *data)

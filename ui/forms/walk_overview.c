@@ -28,7 +28,10 @@ typedef struct {
     int index; /* in the flow; of a heading that of its first question; -1: none */
     int number;
     gboolean heading, answered;
+    char *key; /* dispute_question() */
     char *question, *answer, *note;
+    char *part;     /* number and question, to be named by */
+    char *disputed; /* what the client says is wrong in it; NULL: nothing */
     char *sentence; /* what is left to do; NULL: nothing */
     gboolean hard;
 } Line;
@@ -40,7 +43,7 @@ typedef struct {
     gboolean hidden;  /* an answer is kept out of sight (walk_is_hidden) */
     gboolean show;    /* ... and has been asked for */
     GPtrArray *lines; /* Line * */
-    char *disputed;   /* what the client says is wrong in it; NULL: nothing */
+    GPtrArray *disputes; /* Dispute *: what the client says is wrong, in anything; may be NULL */
     List *list;
     int open, hard;
 } OverviewState;
@@ -55,6 +58,9 @@ const Walk *overview_walk(const void *state)
 static void line_free(gpointer data)
 {
     Line *line = data;
+    g_free(line->key);
+    g_free(line->part);
+    g_free(line->disputed);
     g_free(line->question);
     g_free(line->answer);
     g_free(line->note);
@@ -93,6 +99,15 @@ static char *answer_text(OverviewState *state, const FormItem *item, const Answe
                            shared_key(state->app, ACTION_OVERVIEW_SHOW, key));
 }
 
+/* New; NULL: nothing. `field` as dispute_beside() has it. */
+static char *disputed_text(const OverviewState *state, const char *field)
+{
+    return state->disputes != NULL
+               ? dispute_beside(state->disputes, DISPUTE_RESPONSE, walk_response(state->walk)->id,
+                                field, i18n_language())
+               : NULL;
+}
+
 static void add_question(OverviewState *state, int index)
 {
     const FlowStep *step = flow_step(walk_flow(state->walk), index);
@@ -104,6 +119,9 @@ static void add_question(OverviewState *state, int index)
     line->question = step->instance[0] != '\0'
                          ? g_strdup_printf("%s (%s)", text != NULL ? text : "", step->instance)
                          : g_strdup(text != NULL ? text : "");
+    line->part = g_strdup_printf("%d. %s", line->number, line->question);
+    line->key = dispute_question(step->item->link_id, step->instance);
+    line->disputed = disputed_text(state, line->key);
     line->answered = answer != NULL && answer->kind != ANSWER_NONE;
     line->answer = answer_text(state, step->item, answer);
     if (answer != NULL)
@@ -131,14 +149,9 @@ static void mark_open(OverviewState *state)
 static void read_disputed(OverviewState *state)
 {
     const Response *response = walk_response(state->walk);
-    g_autoptr(GPtrArray) disputes =
-        response->client_id != 0
-            ? dispute_of_client(app_session(state->app), response->client_id, NULL)
-            : NULL;
-    g_clear_pointer(&state->disputed, g_free);
-    if (disputes != NULL)
-        state->disputed =
-            dispute_beside(disputes, DISPUTE_RESPONSE, response->id, NULL, i18n_language());
+    g_clear_pointer(&state->disputes, g_ptr_array_unref);
+    if (response->client_id != 0)
+        state->disputes = dispute_of_client(app_session(state->app), response->client_id, NULL);
 }
 
 static void gather(OverviewState *state)
@@ -190,9 +203,11 @@ static void draw_line(void *data, gconstpointer row, Area area, gboolean selecte
     }
     int question, answer;
     share(area.columns, &question, &answer);
-    const char *mark = line->sentence == NULL ? " " : line->hard ? "!" : "?";
+    const char *mark = line->sentence != NULL ? line->hard ? "!" : "?"
+                       : line->disputed != NULL ? "*"
+                                                : " ";
     g_autofree char *number = g_strdup_printf("%s %3d", mark, line->number);
-    Style open = line->sentence != NULL ? STYLE_NOTICE : STYLE_QUIET;
+    Style open = mark[0] != ' ' ? STYLE_NOTICE : STYLE_QUIET;
     draw_text(area, 0, 0, selected ? STYLE_SELECTED : open, number);
     draw_cell(area, 0, NUMBER_COLUMNS, question, STYLE_NORMAL, FALSE, line->question);
     draw_cell(area, 0, NUMBER_COLUMNS + question + GAP, answer,
@@ -281,7 +296,7 @@ static void overview_forget(App *app, void *data)
     (void)app;
     OverviewState *state = data;
     g_ptr_array_set_size(state->lines, 0);
-    g_clear_pointer(&state->disputed, g_free);
+    g_clear_pointer(&state->disputes, g_ptr_array_unref);
 }
 
 static void overview_leave(App *app, void *data)
@@ -289,7 +304,7 @@ static void overview_leave(App *app, void *data)
     OverviewState *state = data;
     list_free(state->list);
     g_ptr_array_unref(state->lines);
-    g_free(state->disputed);
+    g_clear_pointer(&state->disputes, g_ptr_array_unref);
     if (state->owned)
         walk_close(state->walk, app_session(app));
 }
@@ -304,8 +319,14 @@ static char *overview_subtitle(App *app, void *data)
 static Subject overview_subject(App *app, void *data)
 {
     (void)app;
-    const Response *response = walk_response(((const OverviewState *)data)->walk);
-    return (Subject){response->client_id, SUBJECT_RESPONSE, response};
+    const OverviewState *state = data;
+    const Response *response = walk_response(state->walk);
+    const Line *line = list_selected(state->list);
+    return (Subject){.client_id = response->client_id,
+                     .kind = SUBJECT_RESPONSE,
+                     .row = response,
+                     .part = line != NULL ? line->key : NULL,
+                     .part_name = line != NULL ? line->part : NULL};
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
@@ -344,9 +365,10 @@ static int draw_head(App *app, const OverviewState *state, Area area)
         subject != NULL ? g_strdup_printf("%s · %s", subject, summary) : g_strdup(summary);
     const GPtrArray *changes = walk_form_changes(state->walk);
     int rows = draw_paragraph(area, 0, 0, area.columns, STYLE_STRONG, text);
-    if (state->disputed != NULL) {
+    g_autofree char *disputed = disputed_text(state, NULL);
+    if (disputed != NULL) {
         g_autofree char *said =
-            g_strdup_printf(_("The person says that something here is wrong: %s"), state->disputed);
+            g_strdup_printf(_("The person says that something here is wrong: %s"), disputed);
         rows += draw_paragraph(area, rows, 0, area.columns, STYLE_NOTICE, said);
     }
     const GPtrArray *told = walk_contradictions(state->walk);
@@ -380,6 +402,11 @@ static void draw_detail(const Line *line, Area area)
     if (line->sentence != NULL)
         row += draw_paragraph(area, row, 0, width, line->hard ? STYLE_FAULT : STYLE_NOTICE,
                               line->sentence);
+    if (line->disputed != NULL) {
+        g_autofree char *said =
+            g_strdup_printf(_("The person says that something here is wrong: %s"), line->disputed);
+        row += draw_paragraph(area, row, 0, width, STYLE_NOTICE, said);
+    }
     if (is_cut(line->question, question))
         row += draw_paragraph(area, row, 0, width, STYLE_QUIET, line->question);
     if (line->answered && is_cut(line->answer, answer))

@@ -217,7 +217,7 @@ static Subject walks_subject(App *app, void *data)
 {
     (void)app;
     const Response *response = list_selected(((const WalksState *)data)->list);
-    return (Subject){response != NULL ? response->client_id : 0, SUBJECT_RESPONSE, response};
+    return (Subject){.client_id = response != NULL ? response->client_id : 0, .kind = SUBJECT_RESPONSE, .row = response};
 }
 
 const Screen screen_walks = {

@@ -462,7 +462,7 @@ static Subject today_subject(App *app, void *data)
 {
     (void)app;
     const Visit *visit = chosen_visit(data);
-    return (Subject){visit != NULL ? visit->client_id : 0, SUBJECT_VISIT, visit};
+    return (Subject){.client_id = visit != NULL ? visit->client_id : 0, .kind = SUBJECT_VISIT, .row = visit};
 }
 
 const Screen screen_today = {

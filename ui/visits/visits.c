@@ -185,7 +185,7 @@ static Subject visits_subject(App *app, void *data)
 {
     (void)app;
     const Visit *visit = list_selected(((VisitsState *)data)->list);
-    return (Subject){visit != NULL ? visit->client_id : 0, SUBJECT_VISIT, visit};
+    return (Subject){.client_id = visit != NULL ? visit->client_id : 0, .kind = SUBJECT_VISIT, .row = visit};
 }
 
 static gboolean visits_find(App *app, void *data, Subject subject)

@@ -118,6 +118,7 @@ static gboolean note_followers(Session *session, gint64 merge_id, gint64 kept, G
         FOLLOWS("dispute", "visit_id", "visit"),
         FOLLOWS("dispute", "response_id", "response"),
         FOLLOWS("dispute", "decision_id", "decision"),
+        FOLLOWS("dispute", "note_id", "contact_note"),
         FOLLOWS_AS("task", "id",
                    "SELECT o.task_id FROM dispute o WHERE o.task_id IS NOT NULL AND o.id", "dispute"),
     };

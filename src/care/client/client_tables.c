@@ -46,10 +46,12 @@
     " AND ref_id IN (SELECT p.id FROM placement p WHERE p.client_id = :client))"                   \
     " OR (kind = 'dispute-visit-'"                                                                 \
     " AND ref_id IN (SELECT v.id FROM visit v WHERE v.client_id = :client))"                       \
-    " OR (kind = 'dispute-response-'"                                                              \
+    " OR (kind LIKE 'dispute-response-%'"                                                              \
     " AND ref_id IN (SELECT q.id FROM response q WHERE q.client_id = :client))"                    \
     " OR (kind = 'dispute-decision-'"                                                              \
     " AND ref_id IN (SELECT d.id FROM decision d WHERE d.client_id = :client))"                    \
+    " OR (kind = 'dispute-note-'"                                                                  \
+    " AND ref_id IN (SELECT n.id FROM contact_note n WHERE n.client_id = :client))"                \
     " OR (kind = 'dispute-settle'"                                                                 \
     " AND ref_id IN (SELECT d.id FROM dispute d WHERE d.client_id = :client))"                     \
     " OR (kind = 'call-request' AND " NAMES_CLIENT ")"                                             \
@@ -73,7 +75,7 @@ static const ClientTable TABLES[] = {
     {TABLE("answer", "response_id", OF_RESPONSE)},
     {TABLE("call", "response_id", OF_RESPONSE)},
     {TABLE("visit_version", "visit_id", OF_VISIT)},
-    {TABLE("dispute", "client_id visit_id response_id decision_id task_id", OF_CLIENT),
+    {TABLE("dispute", "client_id visit_id response_id decision_id note_id task_id", OF_CLIENT),
      MOVE("dispute")},
     {TABLE("consent", "client_id response_id", OF_CLIENT), MOVE("consent")},
     {TABLE("decision", "client_id response_id", OF_CLIENT), MOVE("decision")},

@@ -19,7 +19,7 @@
 static const CodeWord ABOUTS[DISPUTE_ABOUT_COUNT] = {
     [DISPUTE_CARD] = {.code = "card"},         [DISPUTE_VISIT] = {.code = "visit"},
     [DISPUTE_RESPONSE] = {.code = "response"}, [DISPUTE_DECISION] = {.code = "decision"},
-    [DISPUTE_OTHER] = {.code = "other"},
+    [DISPUTE_NOTE] = {.code = "note"},         [DISPUTE_OTHER] = {.code = "other"},
 };
 static const CodeWord OUTCOMES[DISPUTE_OUTCOME_COUNT] = {
     [DISPUTE_OPEN] = {NULL, N_("not answered yet")},
@@ -80,7 +80,8 @@ void dispute_free(Dispute *dispute)
 /* --- reading ---------------------------------------------------------------------------------- */
 
 #define DISPUTE_ROWS                                                                               \
-    "SELECT d.id, d.client_id, d.about, COALESCE(d.visit_id, d.response_id, d.decision_id, 0),"    \
+    "SELECT d.id, d.client_id, CASE WHEN d.note_id IS NULL THEN d.about ELSE 'note' END,"          \
+    " COALESCE(d.visit_id, d.response_id, d.decision_id, d.note_id, 0),"                           \
     " d.field, d.entry, d.words, d.said_on, d.outcome, d.reason, t.name, d.created_ms, e.name,"    \
     " d.settled_ms FROM dispute d LEFT JOIN staff t ON t.id = d.staff_id"                          \
     " LEFT JOIN staff e ON e.id = d.settled_by LEFT JOIN response r ON r.id = d.response_id"       \
@@ -147,12 +148,17 @@ static Dispute *dispute_read(Session *session, gint64 id, GError **error)
 
 /* --- noting one ------------------------------------------------------------------------------- */
 
-static gboolean is_field(const char *field)
+#define FIELD_LENGTH_MAX 200
+
+static gboolean has_field(const Dispute *dispute)
 {
+    const char *field = dispute->field;
+    if (field == NULL || dispute->about == DISPUTE_RESPONSE)
+        return field == NULL || strlen(field) <= FIELD_LENGTH_MAX;
     for (const DisputeField *known = DISPUTE_FIELDS; known->field != NULL; known++)
         if (g_strcmp0(known->field, field) == 0)
-            return TRUE;
-    return field == NULL;
+            return dispute->about == DISPUTE_CARD;
+    return FALSE;
 }
 
 /* What speaks against noting it; NULL: nothing. Translated. */
@@ -183,6 +189,7 @@ static gboolean check_about(Session *session, const Dispute *dispute, GError **e
         [DISPUTE_VISIT] = "SELECT COUNT(*) FROM visit WHERE id = :id AND client_id = :client",
         [DISPUTE_RESPONSE] = "SELECT COUNT(*) FROM response WHERE id = :id AND client_id = :client",
         [DISPUTE_DECISION] = "SELECT COUNT(*) FROM decision WHERE id = :id AND client_id = :client",
+        [DISPUTE_NOTE] = "SELECT COUNT(*) FROM contact_note WHERE id = :id AND client_id = :client",
     };
     gint64 there = 0, interview = 0;
     if (WHOSE[dispute->about] == NULL)
@@ -222,19 +229,22 @@ static gboolean insert_row(Session *session, const Dispute *dispute, GError **er
 {
     char said[DATE_SIZE];
     const gint64 id = dispute->about_id;
+    const DisputeAbout stored = dispute->about == DISPUTE_NOTE ? DISPUTE_OTHER : dispute->about;
     return db_run(
         session_db(session),
         "INSERT INTO dispute (id, unit_id, client_id, about, field, visit_id, response_id,"
-        " decision_id, entry, words, said_on, staff_id, created_ms) VALUES (:id, :unit,"
-        " :client, :about, :field, :visit, :response, :decision, :entry, :words, :said, :me, :now)"
+        " decision_id, note_id, entry, words, said_on, staff_id, created_ms) VALUES (:id, :unit,"
+        " :client, :about, :field, :visit, :response, :decision, :note, :entry, :words, :said, :me,"
+        " :now)"
         " ON CONFLICT (id) DO NOTHING",
         DB_PARAMS(DB_INT("id", dispute->id), DB_INT("unit", session_unit_id(session)),
                   DB_INT("client", dispute->client_id),
-                  DB_TEXT("about", code_of(ABOUTS, DISPUTE_ABOUT_COUNT, dispute->about)),
+                  DB_TEXT("about", code_of(ABOUTS, DISPUTE_ABOUT_COUNT, stored)),
                   DB_TEXT("field", dispute->field),
                   DB_INT_IF("visit", id, dispute->about == DISPUTE_VISIT),
                   DB_INT_IF("response", id, dispute->about == DISPUTE_RESPONSE),
                   DB_INT_IF("decision", id, dispute->about == DISPUTE_DECISION),
+                  DB_INT_IF("note", id, dispute->about == DISPUTE_NOTE),
                   DB_TEXT("entry", dispute->entry), DB_TEXT("words", dispute->words),
                   DB_TEXT("said", date_format(dispute->said_on, said)),
                   DB_INT_OR_NULL("me", session_staff_id(session)), DB_INT("now", clock_now_ms())),
@@ -269,7 +279,7 @@ gboolean dispute_add(Session *session, Dispute *dispute, GError **error)
     tidy(&dispute->entry);
     tidy(&dispute->words);
     const char *fault = fault_of(dispute);
-    if (fault != NULL || !is_field(dispute->field)) {
+    if (fault != NULL || !has_field(dispute)) {
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
                             fault != NULL ? fault : _("The card has no such field."));
         return FALSE;
@@ -389,6 +399,11 @@ char *dispute_sentence_of_row(DbStatement *row, int column)
     return dispute_sentence(&dispute, i18n_language());
 }
 
+char *dispute_question(const char *link_id, const char *instance)
+{
+    return instance[0] != '\0' ? g_strdup_printf("%s/%s", link_id, instance) : g_strdup(link_id);
+}
+
 char *dispute_beside(const GPtrArray *disputes, DisputeAbout about, gint64 about_id,
                      const char *field, const char *language)
 {
@@ -396,10 +411,12 @@ char *dispute_beside(const GPtrArray *disputes, DisputeAbout about, gint64 about
     for (guint i = 0; i < disputes->len; i++) {
         const Dispute *dispute = disputes->pdata[i];
         if (dispute->about != about || dispute->about_id != about_id ||
-            (field != NULL && g_strcmp0(dispute->field, field) != 0))
+            (field != NULL && g_strcmp0(dispute->field != NULL ? dispute->field : "", field) != 0))
             continue;
+        const gboolean named = field == NULL && dispute->field != NULL;
         g_autofree char *sentence = dispute_sentence(dispute, language);
-        g_string_append_printf(text, "%s%s", text->len > 0 ? "\n" : "", sentence);
+        g_string_append_printf(text, "%s%s%s%s", text->len > 0 ? "\n" : "",
+                               named ? dispute->entry : "", named ? ": " : "", sentence);
     }
     return text->len > 0 ? g_strdup(text->str) : NULL;
 }

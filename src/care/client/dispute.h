@@ -13,6 +13,7 @@ typedef enum {
     DISPUTE_VISIT,    /* a visit and what is noted of it */
     DISPUTE_RESPONSE, /* a form */
     DISPUTE_DECISION,
+    DISPUTE_NOTE, /* of the journal */
     DISPUTE_OTHER, /* anything else that is kept: said in `entry` alone */
     DISPUTE_ABOUT_COUNT
 } DisputeAbout;
@@ -23,8 +24,9 @@ const char *dispute_outcome_name(DisputeOutcome outcome); /* translated: "it sta
 typedef struct {
     gint64 id, client_id;
     DisputeAbout about;
-    gint64 about_id; /* the visit's, the form's, the decision's; 0: none, or it is gone since */
-    char *field;     /* of the card, as DISPUTE_FIELDS has it; NULL: the card as a whole */
+    gint64 about_id; /* the visit's, the form's, the decision's, the note's; 0: none, or it is gone */
+    char *field;     /* of the card, as DISPUTE_FIELDS has it; of a form dispute_question(); NULL: of
+                        the whole */
     char *entry;     /* what it is about, in words */
     char *words;     /* what the person says */
     Date said_on;
@@ -66,8 +68,11 @@ char *dispute_sentence(const Dispute *dispute, const char *language);
 /* The same of a row that has words, said_on, outcome and reason from column `column` on, in the program's
  * language; NULL where there is none. New. */
 char *dispute_sentence_of_row(DbStatement *row, int column);
+/* Of `field` where it is a question's. New. */
+char *dispute_question(const char *link_id, const char *instance);
 /* Those of `disputes` that are about this: sentences in a paragraph each, NULL where there are none.
- * `field` NULL: whatever the field. New. */
+ * `field` NULL: whatever the field, which is then named; DISPUTE_WHOLE: those of the whole. New. */
+#define DISPUTE_WHOLE ""
 char *dispute_beside(const GPtrArray *disputes, DisputeAbout about, gint64 about_id,
                      const char *field, const char *language);
 /* Draft.kind of a page for one; static. Draft.ref_id is what it is about, else the client. */

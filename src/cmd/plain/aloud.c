@@ -70,6 +70,8 @@ void plain_walk_say_answers(Plain *plain, const Walk *walk)
 {
     const Flow *flow = walk_flow(walk);
     int unanswered = 0;
+    const Response *response = walk_response(walk);
+    g_autoptr(GPtrArray) disputes = plain_read_disputes(plain, response->client_id);
     g_autoptr(GString) repetition = g_string_new(NULL);
     for (int i = flow_next(flow, -1, 1); i >= 0; i = flow_next(flow, i, 1)) {
         const FlowStep *step = flow_step(flow, i);
@@ -77,8 +79,10 @@ void plain_walk_say_answers(Plain *plain, const Walk *walk)
         unanswered += flow_is_answered(flow, i) ? 0 : 1;
         if (answer == NULL)
             continue;
+        g_autofree char *key = dispute_question(step->item->link_id, step->instance);
         say_repetition(plain, walk, step, repetition);
         say_answer(plain, walk, step, answer);
+        plain_say_beside(plain, disputes, &(PlainDisputed){DISPUTE_RESPONSE, response->id, key, NULL});
     }
     if (unanswered > 0)
         plain_say(plain,

@@ -177,17 +177,29 @@ void plain_say_disputes(Plain *plain, gint64 client_id)
     }
 }
 
-void plain_say_disputed(Plain *plain, gint64 client_id, DisputeAbout about, gint64 id)
+GPtrArray *plain_read_disputes(Plain *plain, gint64 client_id)
 {
     GError *error = NULL;
-    g_autoptr(GPtrArray) disputes =
+    GPtrArray *disputes =
         client_id != 0 ? dispute_of_client(plain->session, client_id, &error) : NULL;
     plain_error(plain, error);
-    g_autofree char *said = disputes != NULL
-                                ? dispute_beside(disputes, about, id, NULL, i18n_language())
-                                : NULL;
+    return disputes;
+}
+
+void plain_say_beside(Plain *plain, const GPtrArray *disputes, const PlainDisputed *of)
+{
+    g_autofree char *said =
+        disputes != NULL
+            ? dispute_beside(disputes, of->about, of->id, of->field, i18n_language())
+            : NULL;
     if (said != NULL)
         plain_say(plain, _("The person says that something here is wrong: %s"), said);
+}
+
+void plain_say_disputed(Plain *plain, gint64 client_id, DisputeAbout about, gint64 id)
+{
+    g_autoptr(GPtrArray) disputes = plain_read_disputes(plain, client_id);
+    plain_say_beside(plain, disputes, &(PlainDisputed){.about = about, .id = id});
 }
 
 /* FALSE when nothing more is to be done. */

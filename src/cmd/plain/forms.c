@@ -152,6 +152,33 @@ void plain_plan_of(Plain *plain, gint64 client_id)
 
 /* --- reading aloud ---------------------------------------------------------------------------- */
 
+/* The form as a whole, or one of its questions that have an answer. */
+static void choose_disputed(Plain *plain, const Walk *walk)
+{
+    const Flow *flow = walk_flow(walk);
+    const Response *response = walk_response(walk);
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(lines, g_strdup(_("The form as a whole")));
+    g_ptr_array_add(keys, NULL);
+    for (int i = flow_next(flow, -1, 1); i >= 0; i = flow_next(flow, i, 1)) {
+        const FlowStep *step = flow_step(flow, i);
+        if (!flow_is_answered(flow, i))
+            continue;
+        g_autofree char *text = walk_text(walk, step->item->text);
+        g_ptr_array_add(lines, g_strdup_printf("%d. %s", step->number, text != NULL ? text : ""));
+        g_ptr_array_add(keys, dispute_question(step->item->link_id, step->instance));
+    }
+    const int index = plain_choose(plain, _("What does the person say is wrong?"), lines);
+    if (index < 0)
+        return;
+    g_autofree char *entry =
+        index > 0 ? g_strdup_printf("%s, %s", response->title, (const char *)lines->pdata[index])
+                  : g_strdup(response->title);
+    plain_new_dispute(plain, response->client_id,
+                      &(PlainDisputed){DISPUTE_RESPONSE, response->id, keys->pdata[index], entry});
+}
+
 /* What can be done with it when it has been read. */
 static void offer_more(Plain *plain, const Walk *walk)
 {
@@ -170,8 +197,7 @@ static void offer_more(Plain *plain, const Walk *walk)
         plain_walk_paper(plain, walk);
     } else if (response->client_id != 0 &&
                plain_yes(plain, _("Does the person say that something here is wrong?"))) {
-        plain_new_dispute(plain, response->client_id,
-                          &(PlainDisputed){DISPUTE_RESPONSE, response->id, NULL, response->title});
+        choose_disputed(plain, walk);
     }
 }
 
@@ -188,7 +214,9 @@ void plain_read_aloud(Plain *plain, gint64 response_id)
     plain_say(plain, "%s.", line);
     if (response->not_done_words != NULL)
         plain_say(plain, "“%s”", response->not_done_words);
-    plain_say_disputed(plain, response->client_id, DISPUTE_RESPONSE, response->id);
+    g_autoptr(GPtrArray) disputes = plain_read_disputes(plain, response->client_id);
+    plain_say_beside(plain, disputes,
+                     &(PlainDisputed){DISPUTE_RESPONSE, response->id, DISPUTE_WHOLE, NULL});
     plain_walk_say_answers(plain, walk);
     plain_walk_offer_hidden(plain, walk);
     offer_more(plain, walk);

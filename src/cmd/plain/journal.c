@@ -106,19 +106,33 @@ void plain_correct_note(Plain *plain, gint64 id)
 
 /* --- the list --------------------------------------------------------------------------------- */
 
+static void offer_more(Plain *plain, const ContactNote *note, const char *title)
+{
+    if (db_is_read_only(session_db(plain->session)))
+        return;
+    if (note->replaced_id == 0 && plain_yes(plain, _("Correct this note?"))) {
+        plain_correct_note(plain, note->id);
+    } else if (plain_yes(plain, _("Does the person say that something here is wrong?"))) {
+        g_autofree char *entry = g_strdup_printf("%s: %s", _("Journal"), title);
+        plain_new_dispute(plain, note->client_id,
+                          &(PlainDisputed){DISPUTE_NOTE, note->id, NULL, entry});
+    }
+}
+
 static void read_aloud(Plain *plain, const ContactNote *note)
 {
     g_autofree char *title = contact_note_title(note);
     g_autofree char *when = contact_note_when(note);
     g_autofree char *by = contact_note_by(note);
-    plain_say(plain, "%s, %s.", when, title);
+    g_autofree char *line = g_strdup_printf("%s, %s", when, title);
+    plain_say(plain, "%s.", line);
+    plain_say_disputed(plain, note->client_id, DISPUTE_NOTE, note->id);
     if (note->note[0] != '\0')
         plain_say(plain, "%s", note->note);
     if (note->words != NULL)
         plain_say(plain, "%s: %s", _("Own words"), note->words);
     plain_say(plain, "%s", by);
-    if (note->replaced_id == 0 && plain_yes(plain, _("Correct this note?")))
-        plain_correct_note(plain, note->id);
+    offer_more(plain, note, line);
 }
 
 /* FALSE when nothing more is to be done. */

@@ -101,14 +101,18 @@ void plain_quotes(Plain *plain, gint64 client_id);       /* quotes.c: for the me
 /* What somebody says is wrong (disputes.c). */
 typedef struct {
     DisputeAbout about;
-    gint64 id;         /* of the visit, the form, the decision; 0: none */
-    const char *field; /* of the card; NULL: none */
+    gint64 id;         /* of the visit, the form, the decision, the note; 0: none */
+    const char *field; /* of the card, of a form's question; NULL: none */
     const char *entry; /* what it is about, to begin with */
 } PlainDisputed;
 void plain_new_dispute(Plain *plain, gint64 client_id, const PlainDisputed *of);
 void plain_disputes(Plain *plain, gint64 client_id);
 void plain_say_disputes(Plain *plain, gint64 client_id); /* each in a line */
-/* What is said of that one thing, if anything. */
+/* Array of Dispute *; NULL where there is no client, or it has been said why not. */
+GPtrArray *plain_read_disputes(Plain *plain, gint64 client_id);
+/* What is said of that one thing, if anything; `disputes` may be NULL, `of->field` as
+ * dispute_beside() has it. */
+void plain_say_beside(Plain *plain, const GPtrArray *disputes, const PlainDisputed *of);
 void plain_say_disputed(Plain *plain, gint64 client_id, DisputeAbout about, gint64 id);
 void plain_visits_paper(Plain *plain, gint64 client_id); /* papers.c */
 /* Asks where a paper shall lie, proposing a name that begins with `name`. NULL: an empty answer

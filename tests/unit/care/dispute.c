@@ -1,6 +1,11 @@
 /* dispute.c: what a client says is wrong: noted beside the thing, answered once, never erased. */
 #include "care/client/dispute.h"
 
+#include <signal.h>
+#include <sys/resource.h>
+
+#include "care/client/client_reason.h"
+#include "care/client/contact_note.h"
 #include "tests/unit/care/fixture_response.h"
 
 #define WORDS "Jag var hemma, ingen ringde på."
@@ -113,6 +118,91 @@ static void it_stands_beside_the_visit_and_outlives_it(void **state)
     assert_string_equal(kept->words, WORDS);
 }
 
+/* One note of the journal, and no other; the words outlive it. */
+static void it_stands_beside_one_note(void **state)
+{
+    const Visits *visits = *state;
+    g_autoptr(ContactNote) said = contact_note_new(visits->client);
+    g_autoptr(ContactNote) other = contact_note_new(visits->client);
+    said->note = g_strdup("Hon ville avsluta stödet.");
+    other->note = g_strdup("Ringde.");
+    assert_ok(contact_note_add(visits->session, said, &error));
+    assert_ok(contact_note_add(visits->session, other, &error));
+    note(visits->session, visits->client, DISPUTE_NOTE, said->id, "Journal");
+    g_autoptr(GPtrArray) all = NULL;
+    assert_ok((all = dispute_of_client(visits->session, visits->client, &error)));
+    g_autofree char *beside = dispute_beside(all, DISPUTE_NOTE, said->id, NULL, "en");
+    assert_string_equal(beside, "“" WORDS "” (2026-11-20, not answered yet)");
+    assert_null(dispute_beside(all, DISPUTE_NOTE, other->id, NULL, "en"));
+    assert_null(dispute_beside(all, DISPUTE_VISIT, said->id, NULL, "en"));
+    assert_ok(db_run(session_db(visits->session), "DELETE FROM contact_note WHERE id = :id",
+                     DB_PARAMS(DB_INT("id", said->id)), &error));
+    g_autoptr(Dispute) kept = only(visits->session, visits->client);
+    assert_int_equal(kept->about, DISPUTE_OTHER);
+    assert_string_equal(kept->words, WORDS);
+}
+
+/* One question of a form; where all of the form is told, it is named. */
+static void it_stands_beside_one_question(void **state)
+{
+    const Desk *desk = *state;
+    const gint64 client = desk->visits.client;
+    g_autoptr(Response) response = begin(desk->lead, "liten", client);
+    g_autofree char *key = dispute_question("svar", "1.2"), *plain = dispute_question("svar", "");
+    g_autoptr(Dispute) dispute = about(client, DISPUTE_RESPONSE, response->id, "Plan, 3. Why?");
+    dispute->field = g_strdup(key);
+    assert_string_not_equal(key, plain);
+    assert_ok(dispute_add(desk->worker, dispute, &error));
+    g_autoptr(GPtrArray) all = NULL;
+    assert_ok((all = dispute_of_client(desk->worker, client, &error)));
+    g_autofree char *beside = dispute_beside(all, DISPUTE_RESPONSE, response->id, key, "en");
+    g_autofree char *named = dispute_beside(all, DISPUTE_RESPONSE, response->id, NULL, "en");
+    assert_string_equal(beside, "“" WORDS "” (2026-11-20, not answered yet)");
+    assert_string_equal(named, "Plan, 3. Why?: “" WORDS "” (2026-11-20, not answered yet)");
+    assert_null(dispute_beside(all, DISPUTE_RESPONSE, response->id, plain, "en"));
+    assert_null(dispute_beside(all, DISPUTE_RESPONSE, response->id, DISPUTE_WHOLE, "en"));
+}
+
+/* A database that can only be read tells what was said, and takes nothing. */
+static void nothing_is_noted_where_one_only_reads(void **state)
+{
+    Visits *visits = *state;
+    struct rlimit limit;
+    note(visits->session, visits->client, DISPUTE_OTHER, 0, "Brevet");
+    session_close(g_steal_pointer(&visits->unit.session));
+    /* No file may grow, which opens it to be read. */
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = 0;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    Session *reader = fixture_try(&visits->unit, "grundare", PASSPHRASE, NULL);
+    limit.rlim_cur = limit.rlim_max;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    assert_non_null(reader);
+    visits->session = visits->unit.session = reader;
+    g_autoptr(Dispute) more = about(visits->client, DISPUTE_OTHER, 0, "Ett brev till");
+    assert_fails(dispute_add(reader, more, &error), ERROR_READONLY);
+    g_autoptr(Dispute) kept = only(reader, visits->client);
+    assert_string_equal(kept->entry, "Brevet");
+    assert_fails(dispute_settle(reader, kept->id, DISPUTE_CORRECTED, NULL, &error), ERROR_READONLY);
+}
+
+/* A colleague's client that was opened for a reason: that day, and never one with protected identity. */
+static void whoever_gave_a_reason_may_note(void **state)
+{
+    const Desk *desk = *state;
+    const gint64 stranger = add_client(desk->lead, "Olle Okänd", PROTECTION_NONE);
+    g_autoptr(Dispute) dispute = about(stranger, DISPUTE_OTHER, 0, "Brevet");
+    assert_fails(dispute_add(desk->worker, dispute, &error), ERROR_DENIED);
+    assert_ok(client_give_reason(desk->worker, stranger, REASON_STAND_IN, NULL, &error));
+    assert_ok(dispute_add(desk->worker, dispute, &error));
+    g_autoptr(Dispute) kept = only(desk->worker, stranger);
+    assert_string_equal(kept->words, WORDS);
+    set_clock("2026-11-24T09:00");
+    assert_ok(clock_init(&error));
+    assert_fails(dispute_of_client(desk->worker, stranger, &error), ERROR_DENIED);
+}
+
 static void what_is_of_no_use_is_refused(void **state)
 {
     const Visits *visits = *state;
@@ -131,6 +221,8 @@ static void what_is_of_no_use_is_refused(void **state)
         {DISPUTE_VISIT, visits->other, theirs, "Visit", WORDS, "2026-11-20", NULL, ERROR_NOT_FOUND},
         {DISPUTE_RESPONSE, visits->client, 7, "Form", WORDS, "2026-11-20", NULL, ERROR_NOT_FOUND},
         {DISPUTE_DECISION, visits->client, 7, "It", WORDS, "2026-11-20", NULL, ERROR_NOT_FOUND},
+        {DISPUTE_NOTE, visits->client, 7, "It", WORDS, "2026-11-20", NULL, ERROR_NOT_FOUND},
+        {DISPUTE_OTHER, visits->client, 0, "It", WORDS, "2026-11-20", "phone", ERROR_INPUT},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GError) error = NULL;
@@ -230,6 +322,10 @@ int main(void)
         VISIT_TEST(the_case_officer_gets_the_task),
         VISIT_TEST(it_is_answered_once_and_the_words_stay),
         VISIT_TEST(it_stands_beside_the_visit_and_outlives_it),
+        VISIT_TEST(it_stands_beside_one_note),
+        DESK_TEST(it_stands_beside_one_question),
+        VISIT_TEST(nothing_is_noted_where_one_only_reads),
+        DESK_TEST(whoever_gave_a_reason_may_note),
         VISIT_TEST(what_is_of_no_use_is_refused),
         DESK_TEST(those_who_may_open_the_card_may_note),
         DESK_TEST(of_an_interview_the_rest_hear_nothing),

@@ -3,6 +3,7 @@
 #include "exchange/extract.h"
 
 #include "care/client/client.h"
+#include "care/client/contact_note.h"
 #include "care/client/dispute.h"
 #include "care/client/client_merge.h"
 #include "care/client/client_tables.h"
@@ -277,6 +278,61 @@ static void what_they_say_is_wrong_is_in_it(void **state)
     assert_non_null(strstr(own, "\"mark:reason\""));
 }
 
+/* What follows `mark` in the extract: whether `words` come before the next `end`. */
+static gboolean is_beside(const char *all, const char *mark, const char *words, const char *end)
+{
+    const char *from = strstr(all, mark);
+    const char *found = from != NULL ? strstr(from, words) : NULL;
+    const char *stop = from != NULL ? strstr(from, end) : NULL;
+    return found != NULL && (stop == NULL || found < stop);
+}
+
+/* Beside the note of the journal and the answer that it is about. */
+static void what_they_say_is_wrong_stands_beside_it(void **state)
+{
+    Fixture *unit = *state;
+    sqlite3 *handle = open_raw(unit);
+    g_autoptr(GArray) ids = clients_with_forms(handle);
+    sqlite3_close(handle);
+    ExtractResult result;
+    const gint64 client = g_array_index(ids, gint64, 0);
+    sign_in(unit, "eva");
+    g_autoptr(ContactNote) note = contact_note_new(client);
+    note->note = g_strdup("mark:this-note");
+    assert_ok(contact_note_add(unit->session, note, &error));
+    g_autoptr(Dispute) dispute = dispute_new();
+    dispute->client_id = client;
+    dispute->about = DISPUTE_NOTE;
+    dispute->about_id = note->id;
+    dispute->entry = g_strdup("x");
+    dispute->words = g_strdup("mark:beside-note");
+    dispute->said_on = clock_today();
+    assert_ok(dispute_add(unit->session, dispute, &error));
+    g_autoptr(GPtrArray) answered = g_ptr_array_new_with_free_func(g_free);
+    handle = open_raw(unit);
+    g_autofree char *sql = g_strdup_printf(
+        "SELECT a.response_id || ' ' || a.item || CASE WHEN a.instance = '' THEN '' ELSE '/' END ||"
+        " a.instance AS k FROM answer a JOIN response r ON r.id = a.response_id"
+        " WHERE r.client_id = %" G_GINT64_FORMAT " AND a.kind = 'value' AND a.note IS NOT NULL"
+        " LIMIT 1", client);
+    rows_of(handle, "", sql, answered);
+    sqlite3_close(handle);
+    g_auto(GStrv) key = g_strsplit(strchr(answered->pdata[0], '=') + 1, " ", 2);
+    g_autoptr(Dispute) other = dispute_copy(dispute);
+    other->id = 0;
+    other->about = DISPUTE_RESPONSE;
+    other->about_id = g_ascii_strtoll(key[0], NULL, 10);
+    other->field = g_strdup(key[1]);
+    g_free(other->words);
+    other->words = g_strdup("mark:beside-answer");
+    assert_ok(dispute_add(unit->session, other, &error));
+    g_autofree char *own = extracted(unit, client, TRUE, &result);
+    assert_true(is_beside(own, "\"mark:this-note\"", "mark:beside-note", "\"title\""));
+    const char *forms = strstr(own, "\"forms\"");
+    assert_non_null(forms);
+    assert_non_null(strstr(forms, "mark:beside-answer"));
+}
+
 static void whoever_told_of_somebody_is_not_named(void **state)
 {
     Fixture *unit = *state;
@@ -421,6 +477,7 @@ int main(void)
         EXTRACT_TEST(every_column_is_thought_of),
         EXTRACT_TEST(nothing_that_is_kept_is_missing),
         EXTRACT_TEST(what_they_say_is_wrong_is_in_it),
+        EXTRACT_TEST(what_they_say_is_wrong_stands_beside_it),
         EXTRACT_TEST(whoever_told_of_somebody_is_not_named),
         EXTRACT_TEST(only_those_get_it_who_may),
         EXTRACT_TEST(it_stands_in_the_log_and_is_never_half),

@@ -4,6 +4,7 @@
 
 #include "exchange/form_pdf.h"
 #include "exchange/form_words.h"
+#include "care/client/dispute.h"
 #include "exchange/response_pdf.h"
 #include "form/flow.h"
 
@@ -343,6 +344,30 @@ static void each_choice_is_read_by_itself(void **state)
         assert_says(structure, ALONE[i]);
 }
 
+/* What is said of the whole and of one question, also of one without an answer. */
+static GPtrArray *said_to_be_wrong(void)
+{
+    static const struct {
+        gint64 response_id;
+        const char *field, *words;
+    } SAID[] = {{7, NULL, "Jag sa aldrig så."},
+                {7, "mal-vad/2", "Det var inte mitt mål."},
+                {7, "resurser-egna", "Jag är bra på mat."},
+                {8, NULL, "Ett annat formulär"}};
+    GPtrArray *disputes = g_ptr_array_new_with_free_func((GDestroyNotify)dispute_free);
+    for (gsize i = 0; i < G_N_ELEMENTS(SAID); i++) {
+        Dispute *dispute = dispute_new();
+        dispute->about = DISPUTE_RESPONSE;
+        dispute->about_id = SAID[i].response_id;
+        dispute->field = g_strdup(SAID[i].field);
+        dispute->entry = g_strdup("x");
+        dispute->words = g_strdup(SAID[i].words);
+        dispute->said_on = date_from_ymd(2026, 11, 20);
+        g_ptr_array_add(disputes, dispute);
+    }
+    return disputes;
+}
+
 static void a_response_is_readable_text(void **state)
 {
     (void)state;
@@ -356,11 +381,13 @@ static void a_response_is_readable_text(void **state)
     answers_set(answers, "mal-vad", "1", ANSWER_VALUE, "Gå ut");
     answers_set(answers, "mal-vad", "2", ANSWER_VALUE, "Träffa vänner");
     answers_set(answers, "uppfoljning-ord", "", ANSWER_VALUE, "Har fallit bort");
+    g_autoptr(GPtrArray) disputes = said_to_be_wrong();
     const ResponsePaperAbout about = {.client = "Nimco Cabdullaahi",
                                       .id_number = "19900206-2397",
                                       .unit = "Boendestöd Söder",
                                       .staff = "Åsa Öberg",
-                                      .disputed = "“Jag sa aldrig så.”",
+                                      .disputes = disputes,
+                                      .response_id = 7,
                                       .today = date_from_ymd(2026, 11, 23),
                                       .signatures = TRUE};
     g_autofree char *path = g_build_filename(folder, "svar.pdf", NULL);
@@ -384,8 +411,11 @@ static void a_response_is_readable_text(void **state)
     };
     for (guint i = 0; i < G_N_ELEMENTS(WORDS); i++)
         assert_says(text, WORDS[i]);
+    const char *goal = strstr(text, "Träffa vänner"), *wrong = strstr(text, "inte mitt mål");
+    assert_true(goal != NULL && wrong > goal);
+    assert_says(text, "Jag är bra på mat.");
     /* Sections without answers, and what has fallen away. */
-    static const char *const NOT[] = {"Resurser", "Din tid", "Har fallit bort", "Vad är svårt?"};
+    static const char *const NOT[] = {"Ett annat formulär", "Din tid", "Har fallit bort", "Vad är svårt?"};
     for (guint i = 0; i < G_N_ELEMENTS(NOT); i++)
         assert_keeps_quiet(text, NOT[i]);
     g_autofree char *info = info_of_file(path);

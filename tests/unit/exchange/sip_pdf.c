@@ -305,6 +305,25 @@ static void the_plan_has_the_four_points(void **state)
     assert_true(large > ordinary);
 }
 
+/* The plan is the region's too: that something is said to be wrong, and not what. */
+static void a_plan_says_that_something_is_said_to_be_wrong(void **state)
+{
+    (void)state;
+    g_autoptr(Answers) answers = all_given();
+    SipPaperAbout about = ABOUT;
+    g_autofree char *quiet =
+        paper_of(SIP_PAPER_PLAN, form, answers, &about, NULL, "sv", FALSE, NULL);
+    assert_keeps_quiet(quiet, "Personen säger att något här är fel.");
+    about.disputed = "“HEMLIGT Så sa jag aldrig.”";
+    g_autofree char *told =
+        paper_of(SIP_PAPER_PLAN, form, answers, &about, NULL, "sv", FALSE, NULL);
+    assert_says(told, "Personen säger att något här är fel.");
+    assert_keeps_quiet(told, "Så sa jag aldrig");
+    g_autofree char *call =
+        paper_of(SIP_PAPER_CALL, form, answers, &about, "region", "sv", FALSE, NULL);
+    assert_keeps_quiet(call, "är fel");
+}
+
 static void a_childs_plan_is_signed_by_its_guardians(void **state)
 {
     (void)state;
@@ -455,6 +474,7 @@ int main(void)
         cmocka_unit_test(nothing_leaves_without_consent),
         cmocka_unit_test(a9_a_withdrawn_consent_is_told),
         cmocka_unit_test(the_plan_has_the_four_points),
+        cmocka_unit_test(a_plan_says_that_something_is_said_to_be_wrong),
         cmocka_unit_test(a_childs_plan_is_signed_by_its_guardians),
         cmocka_unit_test(what_is_not_answered_is_not_decided_yet),
         cmocka_unit_test(papers_speak_other_languages),
