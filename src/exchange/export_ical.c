@@ -89,6 +89,7 @@ static gboolean calendar_rows(Export *export, GError **error)
     const VisitQuery query = {.from = export->order->from,
                               .to = export->order->to,
                               .staff_id = session_staff_id(export->session),
+                              .covered = TRUE,
                               .outcome = -1,
                               .without_words = TRUE};
     g_autoptr(GHashTable) clients = export_clients(export->session, error);

@@ -345,6 +345,22 @@ walked "a task is given to a colleague" 0
 says "who is told" "Given to: eva"
 run "to do" 1
 says "with a word" "Hinner inte."
+# 23/11 is Monday: bo is in for eva, who has visits then.
+run "a colleague is away" eva bo 24/11 23/11 "Nyckeln i skåpet." ""
+walked "a colleague is away" 0
+says "and somebody covers" "bo covers for eva, 2026-11-23 to 2026-11-24: "
+plain bo "the day" ""
+says "who is told, with a word" "You cover for eva to Tue 2026-11-24: “Nyckeln i skåpet.”."
+says "and has the visits" "Liv Åkerlund, 90 min, bo for eva: "
+plain bo "to do"
+says "and the tasks" "You cover for eva to Tue 2026-11-24"
+run "the day" ""
+says "as the colleague is told" "bo covers for you to Tue 2026-11-24."
+plain bo "a colleague is away" hanna bo "" "" "" "" .drop yes
+says "nobody gives it to themselves" "Who covers for a colleague is said by the colleague"
+run "a colleague is away" "bo covers" "is back"
+walked "the colleague is back" 0
+says "and nobody covers" "Nobody covers from today on"
 run "somebody rang" "" "" "" "" "" "" ""
 walked "nobody" 1
 says "is no call" "Write who rang, or the number."

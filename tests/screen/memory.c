@@ -273,6 +273,7 @@ static const Way WAYS[] = {
     {"walks", "hand", "6", NULL, 0},
     {"client-named", "hand", FORMS_CARD "b", NULL, 0},
     {"absence-edit", "hand", FORMS_CARD "r", "Borta", 2},
+    {"cover-edit", "led", "9", NULL, 1}, /* a colleague has a client's name */
     {"series-edit", "hand", FORMS_CARD "s", NULL, 3},
     {"visit-edit", "hand", FORMS_CARD "n", NULL, 3},
     {"placements", "hand", CARD("B2001") "k", "Placeringar", 0},

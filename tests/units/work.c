@@ -21,6 +21,7 @@
 #include "care/task/task.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
+#include "care/unit/cover.h"
 #include "care/visit/absence.h"
 #include "care/visit/series.h"
 #include "care/visit/visit_add.h"
@@ -151,6 +152,19 @@ static gboolean add_note(Session *session, GError **error)
 }
 
 /* Away over Christmas. */
+/* A colleague who is away tomorrow. */
+static gboolean add_cover(Session *session, GError **error)
+{
+    g_autoptr(Cover) cover = cover_new();
+    cover->cover_id = session_staff_id(session);
+    cover->from = cover->to = clock_today() + 1;
+    cover->word = g_strdup("Nyckeln ligger i skåpet.");
+    return db_get_int(session_db(session), "SELECT MIN(id) FROM staff WHERE id <> :me",
+                      DB_PARAMS(DB_INT("me", session_staff_id(session))), 0, &cover->staff_id,
+                      error) &&
+           cover_add(session, cover, NULL, error);
+}
+
 static gboolean add_absence(Session *session, GError **error)
 {
     gint64 client = 0;
@@ -278,7 +292,8 @@ static gboolean work(Session *session, GError **error)
            institution_add(session, institution, error) &&
            institution_add(session, emergency, error) && task_add(session, task, error) &&
            add_group(session, error) && add_quote(session, error) && add_note(session, error) &&
-           dispute(session, error) && add_absence(session, error) && add_call(session, error) && improve(session, error) &&
+           dispute(session, error) && add_absence(session, error) && add_call(session, error) && add_cover(session, error) &&
+           improve(session, error) &&
            count_weeks(session, error);
 }
 

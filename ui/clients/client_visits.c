@@ -59,7 +59,7 @@ static char *what_text(const ClientState *state, const Visit *visit)
     if (outcome->outcome == OUTCOME_NONE || outcome->outcome == OUTCOME_DONE) {
         append_part(text,
                     visit->mode == VISIT_MODE_HOME ? NULL : g_strdup(visit_mode_name(visit->mode)));
-        append_part(text, g_strdup(visit->staff_name));
+        append_part(text, visit_words_staff(visit));
     }
     return g_string_free(text, FALSE);
 }

@@ -2,6 +2,7 @@
 #include "ui/common/words.h"
 
 #include "base/i18n.h"
+#include "care/visit/visit_words.h"
 
 enum { NEAR_DAYS = 6 }; /* a weekday's name alone says which day it is */
 
@@ -99,6 +100,7 @@ char *words_planned(const Visit *visit)
     g_autoptr(GString) text = g_string_new(NULL);
     g_string_append_printf(text, _("%d min"), visit->minutes);
     append_fact(text, visit_mode_name(visit->mode));
-    append_fact(text, visit->staff_name);
+    g_autofree char *staff = visit_words_staff(visit);
+    append_fact(text, staff);
     return g_strdup(text->str);
 }

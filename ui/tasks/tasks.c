@@ -9,6 +9,7 @@
 #include "care/client/retention.h"
 #include "care/task/call_clock.h"
 #include "care/task/task.h"
+#include "care/unit/cover_rows.h"
 #include "exchange/call_report.h"
 #include "ui/common/dialog.h"
 #include "ui/common/export_ask.h"
@@ -33,7 +34,7 @@ enum {
     GAP = 2,
     LIST_MARK = 2, /* to the left of every line */
     SUMMARY_ROWS = 2,
-    WAITS_ROWS = 5,
+    WAITS_ROWS = 7,
     DETAIL_ROWS = 5,
 };
 
@@ -43,6 +44,7 @@ typedef struct {
     char *words;   /* that those shown have (TaskFilter); NULL: all are */
     List *list;
     gint64 open, due;
+    char *covers;    /* whom one covers for today, and who covers for oneself; NULL */
     GArray *done;    /* ids of those marked done here, the last one last */
     gint64 moving;   /* the task that a date is asked for */
     char *waits;     /* what is to be looked through of the log; NULL */
@@ -93,7 +95,7 @@ static TaskColumns fit(const TasksState *state, int columns)
     int more = columns >= WIDE_FROM ? WIDE_MORE : 0;
     TaskColumns fitted = {.due = DUE_COLUMNS, .client = CLIENT_COLUMNS + more};
     int rest = columns - fitted.due - fitted.client - 2 * GAP;
-    if (!state->mine && rest >= WHAT_COLUMNS + GAP + STAFF_COLUMNS + more)
+    if ((!state->mine || state->covers != NULL) && rest >= WHAT_COLUMNS + GAP + STAFF_COLUMNS + more)
         fitted.staff = STAFF_COLUMNS + more;
     fitted.what = rest - (fitted.staff > 0 ? fitted.staff + GAP : 0);
     int lacks = CLAMP(WHAT_COLUMNS - fitted.what, 0, DUE_COLUMNS - DUE_LEAST);
@@ -149,6 +151,9 @@ static gboolean count_tasks(TasksState *state, GError **error)
     state->retention = retention_waits(app_session(state->app));
     g_free(state->doubles);
     state->doubles = client_doubles_wait(app_session(state->app));
+    g_clear_pointer(&state->covers, g_free);
+    if (!cover_words_of_me(app_session(state->app), clock_today(), &state->covers, error))
+        return FALSE;
     return task_count(app_session(state->app), filter_of(state), clock_today(), &state->open,
                       &state->due, error);
 }
@@ -176,7 +181,9 @@ static void tasks_resume(App *app, void *data)
 static void tasks_forget(App *app, void *data)
 {
     (void)app;
-    g_clear_pointer(&((TasksState *)data)->words, g_free);
+    TasksState *state = data;
+    g_clear_pointer(&state->words, g_free);
+    g_clear_pointer(&state->covers, g_free);
 }
 
 static void tasks_leave(App *app, void *data)
@@ -186,6 +193,7 @@ static void tasks_leave(App *app, void *data)
     list_free(state->list);
     g_array_unref(state->done);
     g_free(state->words);
+    g_free(state->covers);
     g_free(state->doubles);
     g_free(state->retention);
     g_free(state->waits);
@@ -213,7 +221,7 @@ static void draw_summary(const TasksState *state, Area area)
                    some != NULL ? some : sentence);
 }
 
-/* Below it: who is to be deleted, and what waits in the log for a team lead, with the keys that go
+/* Below it: who covers for whom, who is to be deleted, and what waits in the log for a team lead, with the keys that go
  * there. The rows it took. */
 static int draw_waits(App *app, const TasksState *state, Area area)
 {
@@ -224,7 +232,9 @@ static int draw_waits(App *app, const TasksState *state, Area area)
     } lines[] = {{state->retention, ACTION_RETENTION},
                  {state->doubles, ACTION_DOUBLES},
                  {state->waits, ACTION_LOG}};
-    int rows = 0;
+    int rows = state->covers == NULL
+                   ? 0
+                   : draw_paragraph(area, 0, 0, area.columns, STYLE_NOTICE, state->covers);
     for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
         if (lines[i].text == NULL)
             continue;

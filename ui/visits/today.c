@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/unit/cover_rows.h"
 #include "care/unit/draft.h"
 #include "care/visit/visit_list.h"
 #include "stats/review.h"
@@ -31,6 +32,7 @@ typedef struct {
     gint64 visits, missed, unknown;
     gint64 earlier; /* visits of before the present day of which nothing is recorded */
     Date earlier_day;
+    char *covers;      /* whom one covers for that day, and who covers for oneself; NULL */
     Visit *draft;      /* the visit of a cancellation begun and not finished; NULL: none */
     gboolean on_draft; /* the cursor is on the line that says so */
     gint64 forgotten;  /* the visit of the draft it was on when the program was locked */
@@ -45,6 +47,7 @@ static VisitQuery query_of(const TodayState *state)
         .from = state->week ? monday : state->date,
         .to = state->week ? monday + WEEK_DAYS - 1 : state->date,
         .staff_id = state->mine ? session_staff_id(app_session(state->app)) : 0,
+        .covered = TRUE,
         .outcome = -1,
     };
 }
@@ -60,7 +63,7 @@ static VisitRowShape shape_of(const TodayState *state)
 {
     return (VisitRowShape){.session = app_session(state->app),
                            .day = state->week,
-                           .staff = !state->mine,
+                           .staff = !state->mine || state->covers != NULL,
                            .phone = TRUE};
 }
 
@@ -142,7 +145,9 @@ static gboolean fetch_all(TodayState *state, gboolean restart, GError **error)
         return TRUE;
     }
     state->denied = FALSE;
-    if (!count_visits(state, error) || !find_earlier(state, error))
+    g_clear_pointer(&state->covers, g_free);
+    if (!count_visits(state, error) || !find_earlier(state, error) ||
+        !cover_words_of_me(app_session(state->app), state->date, &state->covers, error))
         return FALSE;
     find_draft(state);
     if (!restart)
@@ -189,6 +194,7 @@ static void today_forget(App *app, void *data)
     TodayState *state = data;
     const gint64 draft = state->draft != NULL ? state->draft->id : 0;
     g_clear_pointer(&state->draft, visit_free);
+    g_clear_pointer(&state->covers, g_free);
     state->forgotten = state->on_draft ? draft : 0;
 }
 
@@ -197,6 +203,7 @@ static void today_leave(App *app, void *data)
     (void)app;
     TodayState *state = data;
     list_free(state->list);
+    g_free(state->covers);
     visit_free(state->draft);
 }
 
@@ -360,6 +367,8 @@ static void today_draw(App *app, void *data, Area area)
     int row = draw_draft(state, area, 0);
     draw_day(state, area, row++);
     draw_summary(state, area, row++);
+    if (state->covers != NULL)
+        row += draw_paragraph(area, row, 0, area.columns, STYLE_NOTICE, state->covers);
     row += draw_earlier(state, area, row);
     Area list, detail;
     gboolean empty = list_is_empty(state->list);

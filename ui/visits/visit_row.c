@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "care/unit/cause.h"
 #include "care/visit/outcome_words.h"
+#include "care/visit/visit_words.h"
 #include "ui/common/words.h"
 
 typedef enum {
@@ -146,7 +147,7 @@ static char *cell_text(const VisitRowShape *shape, const Visit *visit, Column co
     case COLUMN_REASONS:
         return reasons_text(shape, visit);
     case COLUMN_STAFF:
-        return g_strdup(visit->staff_name != NULL ? visit->staff_name : _("nobody yet"));
+        return visit->staff_name != NULL ? visit_words_staff(visit) : g_strdup(_("nobody yet"));
     case COLUMN_PHONE:
         return g_strdup(visit->client_phone);
     case COLUMN_COUNT:

@@ -6,14 +6,18 @@
  * - Else case officers and team leads: every client of the unit.
  * - Else support workers: their own clients, and for one day another's for a reason that they give
  *   (client_reason.h); the team lead looks the reasons through. Own are those to whom one is assigned
- *   or named, has a visit from CLIENT_OWN_DAYS ago on (so also who stands in, and who must write
- *   down what was said), a series that goes on, an open task, or a form that one is filling in.
+ *   or named, has a visit from CLIENT_OWN_DAYS ago on (so also who must write down what was said), a
+ *   series that goes on, an open task, or a form that one is filling in. Whoever covers for a
+ *   colleague (cover.h) has those days, and no others, the clients assigned to the colleague, and
+ *   those of the colleague's visits of those days and open tasks.
  * - A card that was merged into another (client_merge.h): nobody; it opens as the other one.
  *
  * Access is limited to what each one needs, by 10 § lag (2001:454) SoLPuL. None of it can be given to
- * oneself: a visit, a series, a task or a form is given to those alone who may open the card. */
+ * oneself: a visit, a series, a task or a form is given to those alone who may open the card, and
+ * who covers is said by the colleague or by whoever sees the unit. */
 #pragma once
 
+#include "care/unit/cover_sql.h"
 #include "care/unit/session.h"
 
 #define CLIENT_OWN_DAYS 30
@@ -44,7 +48,15 @@ const char *client_guard_since(Session *session); /* CLIENT_OWN_DAYS ago */
     " AND p.client_id IS NOT NULL"                                                                 \
     " UNION ALL SELECT p.client_id FROM response p WHERE p.staff_id = :me AND p.completed_ms IS NULL" \
     " AND p.not_done IS NULL AND p.client_id IS NOT NULL"                                          \
-    " UNION ALL SELECT p.client_id FROM client_reason p WHERE p.staff_id = :me AND p.day = :own_day)"
+    " UNION ALL SELECT p.client_id FROM client_reason p WHERE p.staff_id = :me AND p.day = :own_day" \
+    " UNION ALL SELECT p.id FROM cover k CROSS JOIN client p WHERE " COVERS_NOW                    \
+    " AND p.support_worker_id = k.staff_id"                                                        \
+    " UNION ALL SELECT p.id FROM cover k CROSS JOIN client p WHERE " COVERS_NOW                    \
+    " AND p.case_officer_id = k.staff_id"                                                          \
+    " UNION ALL SELECT p.client_id FROM cover k CROSS JOIN visit p WHERE " COVERS_NOW              \
+    " AND p.staff_id = k.staff_id AND p.date >= k.from_on AND p.date <= k.to_on"                   \
+    " UNION ALL SELECT p.client_id FROM cover k CROSS JOIN task p WHERE " COVERS_NOW               \
+    " AND p.staff_id = k.staff_id AND p.done_ms IS NULL AND p.client_id IS NOT NULL)"
 /* SQL: 1 when :me is assigned to client c or named on the card, else 0. */
 #define CLIENT_IS_NAMED                                                                            \
     "CASE WHEN c.support_worker_id = :me OR c.case_officer_id = :me"                               \

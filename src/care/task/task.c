@@ -163,7 +163,8 @@ static GPtrArray *tasks_from_rows(DbStatement *rows, GError **error)
 #define WHEN_DUE "t.due_date, COALESCE(t.due_time, '" ANY_TIME "'), t.id"
 #define OPEN_TASKS                                                                                 \
     " WHERE t.unit_id = :unit AND t.done_ms IS NULL AND " FOR_ME                                   \
-    " AND (:mine = 0 OR t.staff_id = :me OR t.staff_id IS NULL)" TASK_FILTERED
+    " AND (:mine = 0 OR t.staff_id = :me OR t.staff_id IS NULL OR t.staff_id IN"                   \
+    " (SELECT k.staff_id FROM cover k WHERE " COVERS_NOW "))" TASK_FILTERED
 
 GPtrArray *task_list(Session *session, TaskFilter filter, const Task *after, int limit,
                      GError **error)

@@ -23,6 +23,8 @@
 #define DRAFT_ABSENCE "absence"             /* the client's */
 #define DRAFT_ABSENCE_CHANGE "absence-change" /* the absence's */
 #define DRAFT_CALL_REQUEST "call-request"   /* 0 */
+#define DRAFT_COVER "cover"                 /* 0 */
+#define DRAFT_COVER_CHANGE "cover-change"   /* the cover's */
 #define DRAFT_TASK_GIVE "task-give"         /* the task's */
 #define DRAFT_TASK "task"                   /* 0: a new one */
 #define DRAFT_INSTITUTION "institution"     /* the institution's; 0: a new one */

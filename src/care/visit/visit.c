@@ -54,6 +54,7 @@ void visit_free(Visit *visit)
     g_free(visit->client_name);
     g_free(visit->client_phone);
     g_free(visit->staff_name);
+    g_free(visit->covered_by);
     g_free(visit->disputed);
     g_free(visit);
 }

@@ -43,6 +43,7 @@ typedef struct {
     Protection client_protection;
     char *client_phone; /* NULL where none or protected */
     char *staff_name;   /* NULL where nobody */
+    char *covered_by;   /* who covers for them that day (cover.h); NULL: nobody, or not read */
     char *disputed;     /* the latest that the client says is wrong, in a sentence; NULL */
     Date new_date;      /* of the new time agreed; DATE_NONE */
     int new_start;

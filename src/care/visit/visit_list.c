@@ -125,17 +125,26 @@ static void append_split(GString *sql, const VisitQuery *query)
                                query->rest ? "NOT " : "");
 }
 
-/* The index to walk first: a client's visits, a person's, or `others`; then what narrows it. */
-static void append_conditions(GString *sql, const VisitQuery *query, const char *others)
+/* Those of whom one covers for, found by them; whether it is so on the day of the visit is asked of
+ * each. */
+#define COVERED                                                                                    \
+    "v.staff_id IN (SELECT x.staff_id FROM cover x WHERE x.cover_id = :me) AND " COVERS_ON(          \
+        "v.staff_id", "v.date")
+
+/* The index to walk first: a client's visits, a person's, or `others`; then what narrows it.
+ * `covered`: those one covers in, in the place of one's own. */
+static void append_conditions(GString *sql, const VisitQuery *query, const char *others,
+                              gboolean covered)
 {
+    const char *own = covered ? COVERED : "v.staff_id = :staff";
     if (query->client_id != 0)
         g_string_append(sql, "v.client_id = :client");
     else if (query->staff_id != 0)
-        g_string_append(sql, "v.staff_id = :staff");
+        g_string_append(sql, own);
     else
         g_string_append(sql, others);
     if (query->client_id != 0 && query->staff_id != 0)
-        g_string_append(sql, " AND v.staff_id = :staff");
+        g_string_append_printf(sql, " AND %s", own);
     if (query->outcome == OUTCOME_NONE)
         g_string_append(sql, " AND v.outcome IS NULL");
     else if (query->outcome == OUTCOME_DONE)
@@ -166,11 +175,14 @@ static void append_range(GString *sql, const VisitQuery *query)
 static char *compose(const VisitQuery *query, const char *visits, const char *others)
 {
     GString *sql = g_string_new(NULL);
-    gsize walks = is_merged(query) ? G_N_ELEMENTS(MISSED) : 1;
+    const gboolean merged = is_merged(query);
+    const gsize walks = merged                                      ? G_N_ELEMENTS(MISSED)
+                        : query->covered && query->staff_id != 0 ? 2
+                                                                 : 1;
     for (gsize i = 0; i < walks; i++) {
         g_string_append_printf(sql, "%s%s", i > 0 ? " UNION ALL " : "", visits);
-        append_conditions(sql, query, others);
-        if (walks > 1)
+        append_conditions(sql, query, others, !merged && i > 0);
+        if (merged)
             g_string_append(sql, MISSED[i]);
         append_range(sql, query);
     }
@@ -348,6 +360,7 @@ gboolean visit_unrecorded(Session *session, gint64 staff_id, Date day, gint64 *c
     VisitQuery query = {.from = day - UNRECORDED_DAYS,
                         .to = day - 1,
                         .staff_id = staff_id,
+                        .covered = staff_id == session_staff_id(session),
                         .outcome = OUTCOME_NONE,
                         .backwards = TRUE,
                         .without_words = TRUE};

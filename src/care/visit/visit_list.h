@@ -13,6 +13,7 @@
 typedef struct {
     Date from, to;     /* both included; DATE_NONE: from the first, to the last */
     gint64 staff_id;   /* 0: the whole unit */
+    gboolean covered;  /* with staff_id the signed-in person: also what they cover in (cover.h) */
     gint64 client_id;  /* 0: all */
     int outcome;       /* an Outcome, or -1: all */
     const char *cause; /* NULL: all; "" without a cause */

@@ -49,6 +49,7 @@ enum {
     ROW_ALTERNATIVE_START,
     ROW_ALTERNATIVE_OUTCOME,
     ROW_STAND_IN,
+    ROW_COVERED_BY,
     ROW_DISPUTE, /* what Dispute has: words, said_on, outcome, reason */
 };
 
@@ -93,6 +94,7 @@ Visit *visit_from_row(DbStatement *row)
     visit->client_protection = protection_parse(db_text(row, ROW_CLIENT_PROTECTION));
     visit->client_phone = g_strdup(db_text(row, ROW_CLIENT_PHONE));
     visit->staff_name = g_strdup(db_text(row, ROW_STAFF_NAME));
+    visit->covered_by = g_strdup(db_text(row, ROW_COVERED_BY));
     visit->new_date = date_parse(db_text(row, ROW_NEW_DATE));
     if (visit->new_date != DATE_NONE)
         visit->new_start = time_parse(db_text(row, ROW_NEW_START));

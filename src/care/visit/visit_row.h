@@ -4,11 +4,14 @@
 #include "care/client/client_guard.h"
 #include "care/visit/visit.h"
 
-/* SQL: whether :me may see visit v: those who may open the client's card, and one's own oneself.
+/* SQL: whether :me may see visit v: those who may open the client's card, one's own oneself, and those
+ * of the days one covered in, as long as one's own clients are (client_guard.h): somebody must write
+ * down what was said.
  * Every query of visits for a person begins with VISITS and goes on with its own condition, or counts
  * by visit_count(), so that no reader passes it by. */
 #define VISIT_SEEN                                                                                 \
-    "(v.staff_id = :me OR ((" CLIENT_SEES_UNIT " OR v.client_id IN " CLIENTS_OWN ")"               \
+    "(v.staff_id = :me OR ((" CLIENT_SEES_UNIT " OR v.client_id IN " CLIENTS_OWN                   \
+    " OR (v.date >= :own_since AND " COVERS_ON("v.staff_id", "v.date") "))"                        \
     " AND v.client_id NOT IN " CLIENTS_CLOSED "))"
 
 /* The columns as every query reads them, the visit's own and names beside them. A protected client's phone number
@@ -24,7 +27,7 @@
     VISIT_OWN_COLUMNS                                                                              \
     " c.name, c.birth_date, c.protection,"                                                         \
     " CASE WHEN c.protection = 'none' THEN c.phone END, s.name, n.date, n.start, n.outcome,"       \
-    " a.date, a.start, a.outcome, v.stand_in, d.words, d.said_on, d.outcome, d.reason"             \
+    " a.date, a.start, a.outcome, v.stand_in, " COVER_NAME("v.staff_id", "v.date") ", d.words, d.said_on, d.outcome, d.reason"             \
     " FROM visit v LEFT JOIN client c ON c.id = v.client_id"                                       \
     " LEFT JOIN staff s ON s.id = v.staff_id LEFT JOIN visit n ON n.id = v.new_visit_id"           \
     " LEFT JOIN visit a ON a.id = CASE WHEN v.alternative_taken = 1 THEN (SELECT MAX(x.id)"        \
@@ -35,7 +38,7 @@
 #define VISITS_ALONE                                                                               \
     VISIT_OWN_COLUMNS                                                                              \
     " NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, v.stand_in,"               \
-    " NULL, NULL, NULL, NULL"                                                                      \
+    " NULL, NULL, NULL, NULL, NULL"                                                                      \
     " FROM visit v WHERE " VISIT_SEEN " AND "
 /* The same, to be counted row by row for a support worker; and those left out. */
 #define VISITS_SEEN "SELECT v.id FROM visit v WHERE " VISIT_SEEN " AND "

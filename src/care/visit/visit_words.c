@@ -18,6 +18,14 @@ char *visit_words_hours(int start, int minutes)
                            time_format((start + minutes) % DAY_MINUTES, to));
 }
 
+char *visit_words_staff(const Visit *visit)
+{
+    return visit->covered_by != NULL
+               /* TRANSLATORS: who does the visit, in the place of which colleague */
+               ? g_strdup_printf(_("%s for %s"), visit->covered_by, visit->staff_name)
+               : g_strdup(visit->staff_name);
+}
+
 char *visit_words_recorded(const Visit *visit)
 {
     char time[TIME_SIZE];

@@ -14,6 +14,7 @@ static GPtrArray *visits_of(Plain *plain, Date day, gboolean own)
     const VisitQuery query = {.from = day,
                               .to = day,
                               .staff_id = own ? session_staff_id(plain->session) : 0,
+                              .covered = TRUE,
                               .outcome = -1};
     GPtrArray *visits = visit_list(plain->session, &query, NULL, VISITS_MOST, &error);
     plain_error(plain, error);
@@ -52,8 +53,10 @@ static GPtrArray *lines_of_day(Plain *plain, const GPtrArray *visits, gboolean o
 {
     gboolean worker = session_role(plain->session) == ROLE_SUPPORT_WORKER;
     GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
-    for (guint i = 0; i < visits->len; i++)
-        g_ptr_array_add(lines, plain_visit_line(visits->pdata[i], !own));
+    for (guint i = 0; i < visits->len; i++) {
+        const Visit *visit = visits->pdata[i];
+        g_ptr_array_add(lines, plain_visit_line(visit, !own || visit->covered_by != NULL));
+    }
     g_ptr_array_add(lines, g_strdup(!own     ? _("Show your own")
                                     : worker ? _("Show all visits of your clients")
                                              : _("Show the whole unit's")));
@@ -88,6 +91,7 @@ static void open_visit(Plain *plain, const Visit *visit)
 static void choose_visit(Plain *plain, Date day)
 {
     gboolean own = begins_with_own(plain, day);
+    plain_say_covers(plain, day);
     say_earlier(plain, day, own);
     while (!plain->ended) {
         g_autoptr(GPtrArray) visits = visits_of(plain, day, own);

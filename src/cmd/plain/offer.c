@@ -11,6 +11,7 @@
 #include "care/response/response_words.h"
 #include "care/task/task.h"
 #include "care/unit/access.h"
+#include "care/unit/cover_rows.h"
 #include "care/unit/draft_rows.h"
 #include "care/visit/absence.h"
 #include "care/visit/visit_list.h"
@@ -112,6 +113,14 @@ static char *name_of_absence(Plain *plain, gint64 id)
     return absence != NULL ? name_of_client(plain, absence->client_id) : NULL;
 }
 
+static char *name_of_cover(Plain *plain, gint64 id)
+{
+    if (id == 0)
+        return g_strdup("–");
+    g_autoptr(Cover) cover = cover_get(plain->session, id, NULL);
+    return cover != NULL ? cover_words(cover) : NULL;
+}
+
 static char *name_of_task(Plain *plain, gint64 id)
 {
     g_autoptr(Task) task = task_for_me(plain->session, id, NULL);
@@ -166,6 +175,8 @@ static const struct {
     {DRAFT_TASK, N_("A new task"), name_of_client, plain_new_task},
     {DRAFT_TASK_GIVE, N_("Give the task on"), name_of_task, plain_give_task},
     {DRAFT_CALL_REQUEST, N_("Call back"), name_of_client, plain_new_call},
+    {DRAFT_COVER, N_("A colleague away"), name_of_cover, plain_new_cover},
+    {DRAFT_COVER_CHANGE, N_("A colleague away"), name_of_cover, plain_change_cover},
     {DRAFT_IMPROVEMENT, N_("Improvement work"), name_of_improvement, plain_edit_improvement},
     {DRAFT_NEW_CYCLE, N_("Change or test"), name_of_improvement, plain_new_cycle},
     {DRAFT_CYCLE, N_("Change or test"), name_of_cycle, plain_change_cycle},

@@ -31,6 +31,7 @@ static const PlainEntry MENU[] = {
     {N_("Forms that are begun"), PERMIT_WALK, plain_begun},
     {N_("To do"), PERMIT_CLIENT_READ, plain_tasks},
     {N_("Somebody rang and is to be called back"), PERMIT_VISIT_RECORD, plain_new_call},
+    {N_("A colleague is away, and who covers"), PERMIT_VISIT_RECORD, plain_covers},
     {N_("New intake"), PERMIT_INTERVIEW, plain_intake},
     {N_("The week"), PERMIT_REVIEW, plain_week},
     {N_("Improvement work"), PERMIT_REVIEW, plain_improvements},

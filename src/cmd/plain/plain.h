@@ -90,6 +90,11 @@ void plain_new_task(Plain *plain, gint64 unused);        /* tasks.c */
 void plain_give_task(Plain *plain, gint64 id);           /* tasks.c: to a colleague */
 void plain_new_call(Plain *plain, gint64 unused);        /* calls.c: somebody to call back */
 void plain_call_figures(Plain *plain);                   /* calls.c: of this quarter */
+void plain_covers(Plain *plain, gint64 unused);          /* covers.c: colleagues away */
+void plain_new_cover(Plain *plain, gint64 unused);       /* covers.c */
+void plain_change_cover(Plain *plain, gint64 id);        /* covers.c */
+/* Whom one covers for that day, and who covers for oneself, when it is so. (covers.c) */
+void plain_say_covers(Plain *plain, Date day);
 void plain_absences(Plain *plain, gint64 client_id);     /* absence.c: when the client is away */
 void plain_new_absence(Plain *plain, gint64 client_id);  /* absence.c */
 void plain_change_absence(Plain *plain, gint64 id);      /* absence.c */

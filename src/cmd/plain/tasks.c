@@ -321,6 +321,12 @@ static const char *ask_words(Plain *plain, char **words)
     return *words != NULL && **words != '\0' ? *words : NULL;
 }
 
+/* Of somebody whom one covers for. */
+static gboolean is_another_s(const Plain *plain, const Task *task)
+{
+    return task->staff_id != 0 && task->staff_id != session_staff_id(plain->session);
+}
+
 void plain_tasks(Plain *plain, gint64 unused)
 {
     gint64 done = 0;
@@ -330,6 +336,7 @@ void plain_tasks(Plain *plain, gint64 unused)
     g_autofree char *waits = retention_waits(plain->session);
     if (waits != NULL)
         plain_say(plain, "%s", waits);
+    plain_say_covers(plain, clock_today());
     while (!plain->ended) {
         GError *error = NULL;
         int acts[BELOW_COUNT];
@@ -340,7 +347,7 @@ void plain_tasks(Plain *plain, gint64 unused)
         }
         g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
         for (guint i = 0; i < tasks->len; i++)
-            g_ptr_array_add(lines, task_line(tasks->pdata[i], !shown.mine));
+            g_ptr_array_add(lines, task_line(tasks->pdata[i], !shown.mine || is_another_s(plain, tasks->pdata[i])));
         add_below(plain, lines, shown, done, acts);
         if (tasks->len == 0)
             plain_say(plain, "%s",

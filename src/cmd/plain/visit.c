@@ -23,7 +23,8 @@ char *plain_visit_line(const Visit *visit, gboolean with_staff)
         g_string_append_printf(what, ", %s", visit_mode_name(visit->mode));
     const Outcome outcome = visit->outcome.outcome;
     const char *came = outcome != OUTCOME_NONE ? outcome_words_name(&visit->outcome) : _("nothing recorded");
-    const char *staff = visit->staff_name != NULL ? visit->staff_name : _("whoever can");
+    g_autofree char *somebody = visit_words_staff(visit);
+    const char *staff = somebody != NULL ? somebody : _("whoever can");
     time_format(visit->start, time);
     return with_staff ? g_strdup_printf("%s %s, %s, %s: %s", time, visit->client_name, what->str,
                                         staff, came)
