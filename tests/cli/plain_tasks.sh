@@ -350,7 +350,7 @@ run "a colleague is away" eva bo 24/11 23/11 "Nyckeln i skåpet." ""
 walked "a colleague is away" 0
 says "and somebody covers" "bo covers for eva, 2026-11-23 to 2026-11-24: "
 plain bo "the day" ""
-says "who is told, with a word" "You cover for eva to Tue 2026-11-24: “Nyckeln i skåpet.”."
+says "who is told, with a word" "You cover for eva to Tue 2026-11-24: “Nyckeln i skåpet.”"
 says "and has the visits" "Liv Åkerlund, 90 min, bo for eva: "
 plain bo "to do"
 says "and the tasks" "You cover for eva to Tue 2026-11-24"

@@ -288,6 +288,28 @@ static char *way_of(const Visits *visits, const char *sql)
     return g_string_free(g_steal_pointer(&lines), FALSE);
 }
 
+/* Whom one covers for is few, so their visits are sorted among one's own; but they are found by whose
+ * they are, and no table is read through. */
+static void what_one_covers_in_is_found_by_an_index(void **state)
+{
+    const Visits *visits = *state;
+    VisitQuery query = {.from = clock_today(),
+                        .to = clock_today(),
+                        .staff_id = session_staff_id(visits->session),
+                        .covered = TRUE,
+                        .outcome = -1};
+    g_autofree char *list = visit_list_sql(&query), *count = visit_count_sql(&query);
+    const char *const texts[] = {list, count};
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autofree char *way = way_of(visits, texts[i]);
+        const char *own = strstr(way, "visit_of_staff");
+        if (strstr(way, "SCAN v\n") != NULL || strstr(way, "SCAN v ") != NULL ||
+            strstr(way, "SCAN k") != NULL || own == NULL ||
+            strstr(own + 1, "visit_of_staff") == NULL)
+            fail_msg("%s\n%s", way, texts[i]);
+    }
+}
+
 /* No question reads a whole table, and none but those by a further condition reads what it does not
  * show: the engine walks an index in the order of the list. */
 static void test_no_scan_no_sort(void **state)
@@ -404,7 +426,8 @@ int main(void)
         VISIT_TEST(test_added_once),      VISIT_TEST(test_refused),
         VISIT_TEST(test_removed),         VISIT_TEST(test_removed_new_time),
         VISIT_TEST(test_windows_meet),    VISIT_TEST(test_order),
-        VISIT_TEST(test_no_scan_no_sort), VISIT_TEST(test_counted_by_index),
+        VISIT_TEST(test_no_scan_no_sort),
+        VISIT_TEST(what_one_covers_in_is_found_by_an_index), VISIT_TEST(test_counted_by_index),
         VISIT_TEST(test_new_time_beside), VISIT_TEST(test_names_once),
     };
     return cmocka_run_group_tests_name("care/visit", tests, NULL, NULL);
