@@ -64,6 +64,7 @@ typedef struct {
     guint scale, weeks;
     GArray *support_workers, *case_officers; /* gint64 */
     GArray *clients;                         /* DemoClient */
+    guint taken;                             /* alternatives, so far */
     int owed[LOST_WEEKS]; /* visits of each week, back from this one, that others take instead */
     gboolean (*progress)(double share, gpointer data);
     gpointer data;
@@ -173,8 +174,8 @@ static gboolean is_young(guint index)
     return index % 8 == 5 && index < DEMO_CLIENTS && !is_marked(index);
 }
 
-/* The number of the index; of somebody young one from the end of the list, of the same sex as there,
- * so that names are drawn as they were. In larger units the list is used to its end. */
+/* The number of the index; of somebody young one from the end of the list, of the same sex as
+ * there, so that names are drawn as they were. In larger units the list is used to its end. */
 static gboolean number_of(const Demo *demo, guint index, IdNumber *id)
 {
     if (index >= demo_id_number_count || !idnumber_parse(demo_id_numbers[index], demo->today, id))
@@ -182,7 +183,8 @@ static gboolean number_of(const Demo *demo, guint index, IdNumber *id)
     const Sex sex = id->sex;
     guint left = 0; /* young ones of that sex before */
     for (guint i = 0; demo->scale == 1 && is_young(index) && i <= index; i++)
-        left += is_young(i) && idnumber_parse(demo_id_numbers[i], demo->today, id) && id->sex == sex;
+        left +=
+            is_young(i) && idnumber_parse(demo_id_numbers[i], demo->today, id) && id->sex == sex;
     for (gsize i = demo_id_number_count; left > 0;)
         left -= idnumber_parse(demo_id_numbers[--i], demo->today, id) && id->sex == sex &&
                 date_age(id->birth, demo->today) >= YOUNGEST;
@@ -401,8 +403,8 @@ static void lose(Demo *demo, const DemoClient *client, Date date, VisitOutcome *
 {
     const int back = week_between(week_of(date), week_of(demo->today));
     const gboolean missed = outcome_is_missed(outcome->outcome);
-    if (date < demo->today - LOST_DAYS || date >= demo->today ||
-        outcome->outcome == OUTCOME_NONE || outcome->outcome == OUTCOME_UNIT_CANCELLED)
+    if (date < demo->today - LOST_DAYS || date >= demo->today || outcome->outcome == OUTCOME_NONE ||
+        outcome->outcome == OUTCOME_UNIT_CANCELLED)
         return;
     if (client->lost == OUTCOME_NONE && (!missed || demo->owed[back] == 0))
         return;
@@ -454,6 +456,29 @@ static gint64 add_series(Demo *demo, const DemoClient *client, Date first, Date 
     return series_add_laid_out(demo->session, &series, error) ? series.id : 0;
 }
 
+/* Of so many alternatives that were taken one did not take place. */
+#define INSTEAD_LOST 5
+
+/* What was taken instead, at the same time, as visit_record() would have made it. */
+static gboolean add_instead(Demo *demo, VisitBatch *batch, const Visit *of, GError **error)
+{
+    const VisitOutcome *lost = &of->outcome;
+    if (lost->alternative_taken != 1)
+        return TRUE;
+    g_autoptr(Visit) visit = visit_new();
+    visit->client_id = of->client_id;
+    visit->staff_id = of->staff_id;
+    for (guint i = 0; lost->alternative == OFFER_OTHER_PERSON && visit->staff_id == of->staff_id;
+         i++)
+        visit->staff_id = g_array_index(demo->support_workers, gint64, i);
+    visit->date = of->date;
+    visit->start = of->start;
+    visit->minutes = alternative_minutes(lost->alternative, of->minutes);
+    visit->mode = alternative_mode(lost->alternative);
+    visit->outcome.outcome = ++demo->taken % INSTEAD_LOST == 0 ? OUTCOME_NO_SHOW : OUTCOME_DONE;
+    return visit_batch_add_instead(batch, visit, error) != BATCH_ERROR;
+}
+
 static gboolean add_day(Demo *demo, VisitBatch *batch, const DemoClient *client, gint64 series,
                         Date date, GError **error)
 {
@@ -466,7 +491,8 @@ static gboolean add_day(Demo *demo, VisitBatch *batch, const DemoClient *client,
     visit->minutes = client->minutes;
     fill_outcome(demo, date, &visit->outcome);
     lose(demo, client, date, &visit->outcome);
-    return visit_batch_add(batch, visit, error) != BATCH_ERROR;
+    return visit_batch_add(batch, visit, error) != BATCH_ERROR &&
+           add_instead(demo, batch, visit, error);
 }
 
 static gboolean add_visits(Demo *demo, GError **error)
@@ -504,8 +530,12 @@ static const DemoClient *any_client(Demo *demo)
 static GPtrArray *to_rebook(Demo *demo, GError **error)
 {
     enum { LOOKED_THROUGH = 60 };
-    VisitQuery missed = {
-        .from = DATE_NONE, .to = demo->today, .outcome = -1, .missed = TRUE, .backwards = TRUE};
+    VisitQuery missed = {.from = DATE_NONE,
+                         .to = demo->today,
+                         .outcome = -1,
+                         .missed = TRUE,
+                         .stand_in = STAND_IN_NOT,
+                         .backwards = TRUE};
     GPtrArray *visits = visit_list(demo->session, &missed, NULL, LOOKED_THROUGH, error);
     for (guint i = visits != NULL ? visits->len : 0; i > 0; i--)
         if (((const Visit *)visits->pdata[i - 1])->new_visit_id != 0)
@@ -564,8 +594,8 @@ static gboolean fill(Demo *demo, GError **error)
 {
     g_autoptr(DbTransaction) transaction = db_transaction_large(session_db(demo->session), error);
     return transaction != NULL && add_people(demo, error) && add_visits(demo, error) &&
-           add_tasks(demo, error) && add_improvement(demo, error) && add_groups(demo, error) && add_users(demo, error) &&
-           db_transaction_commit(transaction, error);
+           add_tasks(demo, error) && add_improvement(demo, error) && add_groups(demo, error) &&
+           add_users(demo, error) && db_transaction_commit(transaction, error);
 }
 
 gboolean demo_fill(Session *session, DemoSize size, guint32 seed,

@@ -25,6 +25,8 @@ struct VisitBatch {
     gint64 now_ms;
     gint64 client_id;    /* of the row before; 0: none yet */
     GHashTable *clients; /* gint64 *: whose visits were added or completed */
+    gint64 added_id;     /* of the row added last; 0: none yet */
+    Outcome added;       /* what came of it */
     GHashTable *times;   /* all of that client's visits, as keys of time_key(); NULL: not known */
     GHashTable *counts;  /* CountKey * → gint64 * */
     GStringChunk *causes;
@@ -85,7 +87,10 @@ gboolean visit_batch_expect(VisitBatch *batch, gint64 visits, GError **error)
     /* What is there already is looked up by client; the others have no row of a file's, and laying
      * them would read the whole table for nothing. */
     batch->indexes = db_indexes_take_away(
-        db, "visit", "visit_of_client visit_of_series visit_of_origin visit_of_new", error);
+        db, "visit",
+        "visit_of_client visit_of_series visit_of_origin visit_of_new visit_of_response"
+        " visit_of_absence",
+        error);
     return batch->indexes != NULL;
 }
 
@@ -236,20 +241,25 @@ static gboolean nothing_there(const VisitBatch *batch, const Visit *row)
 
 /* --- rows ------------------------------------------------------------------------------------- */
 
-static BatchResult add(VisitBatch *batch, const Visit *row, GError **error)
+static BatchResult add(VisitBatch *batch, const Visit *row, gboolean stand_in, GError **error)
 {
+    Db *db = session_db(batch->session);
     Visit added = *row;
-    added.id = db_new_id(session_db(batch->session), "visit", error);
+    added.id = db_new_id(db, "visit", error);
     added.version = 1;
     if (row->outcome.outcome != OUTCOME_NONE && row->recorded_ms == 0) {
         added.recorded_ms = batch->now_ms;
         added.recorded_by = session_staff_id(batch->session);
     }
-    if (added.id == 0 || !visit_insert_row(batch->session, &added, batch->import_id, error))
+    if (added.id == 0 || !visit_insert_row(batch->session, &added, batch->import_id, error) ||
+        (stand_in && !db_run(db, "UPDATE visit SET stand_in = 1 WHERE id = :id",
+                             DB_PARAMS(DB_INT("id", added.id)), error)))
         return BATCH_ERROR;
+    batch->added_id = added.id;
+    batch->added = row->outcome.outcome;
     if (batch->times != NULL)
         g_hash_table_add(batch->times, time_key(row));
-    gather(batch, week_of(row->date), &row->outcome, FALSE, 1);
+    gather(batch, week_of(row->date), &row->outcome, stand_in, 1);
     note_client(batch, row->client_id);
     return BATCH_ADDED;
 }
@@ -298,15 +308,23 @@ BatchResult visit_batch_add(VisitBatch *batch, const Visit *visit, GError **erro
     if (!meet_client(batch, visit->client_id, error))
         return BATCH_ERROR;
     if (nothing_there(batch, visit))
-        return add(batch, visit, error);
+        return add(batch, visit, FALSE, error);
     if (!find_present(batch, visit, &there, error))
         return BATCH_ERROR;
     if (there.id == 0)
-        return add(batch, visit, error);
+        return add(batch, visit, FALSE, error);
     /* An older export knows a visit as planned of which something has come since. */
     if (there.agrees || (planned && !there.planned))
         return BATCH_DUPLICATE;
     return there.planned && !planned ? complete(batch, &there, visit, error) : BATCH_DIFFERS;
+}
+
+BatchResult visit_batch_add_instead(VisitBatch *batch, const Visit *visit, GError **error)
+{
+    g_return_val_if_fail(batch->added_id != 0, BATCH_ERROR);
+    Visit instead = *visit;
+    instead.origin_id = batch->added_id;
+    return add(batch, &instead, meeting_stands_in(FALSE, batch->added, TRUE), error);
 }
 
 static gboolean settle_clients(VisitBatch *batch, GError **error)

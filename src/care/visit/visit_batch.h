@@ -19,6 +19,9 @@ VisitBatch *visit_batch_new(Session *session, gint64 import_id, GError **error);
  * indexes are laid once at the end. Then the batch must be finished or the transaction undone. */
 gboolean visit_batch_expect(VisitBatch *batch, gint64 visits, GError **error);
 BatchResult visit_batch_add(VisitBatch *batch, const Visit *visit, GError **error);
+/* A visit that was made by what came of the one added last, by way of its alternative: it stands in
+ * (meeting.h). Nothing that is there is compared with it. BATCH_ADDED or BATCH_ERROR. */
+BatchResult visit_batch_add_instead(VisitBatch *batch, const Visit *visit, GError **error);
 /* Writes the counts gathered. */
 gboolean visit_batch_finish(VisitBatch *batch, GError **error);
 void visit_batch_free(VisitBatch *batch);

@@ -55,6 +55,31 @@ static void test_added(void **state)
     assert_counts_true(visits);
 }
 
+/* What came in the place of a row counts as that meeting, not as one more. */
+static void test_added_instead(void **state)
+{
+    const Visits *visits = *state;
+    VisitOutcome what = came(OUTCOME_CANCELLED, "sjuk");
+    what.alternative = OFFER_PHONE;
+    what.alternative_taken = 1;
+    g_autoptr(Visit) row = row_of(visits, what);
+    g_autoptr(Visit) call = row_of(visits, came(OUTCOME_DONE, NULL));
+    g_autoptr(DbTransaction) tx = NULL;
+    g_autoptr(VisitBatch) batch = NULL;
+    assert_ok((tx = db_transaction(session_db(visits->session), &error)));
+    assert_ok((batch = visit_batch_new(visits->session, 0, &error)));
+    assert_int_equal(visit_batch_add(batch, row, NULL), BATCH_ADDED);
+    assert_int_equal(visit_batch_add_instead(batch, call, NULL), BATCH_ADDED);
+    assert_ok(visit_batch_finish(batch, &error));
+    assert_ok(db_transaction_commit(tx, &error));
+    assert_int_equal(fixture_int(visits->session,
+                                 "SELECT COUNT(*) FROM visit a JOIN visit v ON v.id = a.origin_id"
+                                 " WHERE v.outcome = 'cancelled' AND a.outcome = 'done'"
+                                 " AND v.stand_in = 0 AND a.stand_in = 1"),
+                     1);
+    assert_counts_true(visits);
+}
+
 /* Who recorded it, and when, stays where the row says it; nobody has recorded what is planned. */
 static void test_recorded(void **state)
 {
@@ -440,6 +465,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         VISIT_TEST(test_added),
+        VISIT_TEST(test_added_instead),
         VISIT_TEST(test_recorded),
         VISIT_TEST(test_meetings),
         VISIT_TEST(test_completed),

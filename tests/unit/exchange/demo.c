@@ -110,7 +110,8 @@ static void a_unit_like_huddinges(void **state)
     /* Each client's visits follow a series, which has no more to lay out. */
     assert_int_equal(fixture_int(session, "SELECT count(*) FROM series"), 212);
     assert_int_equal(fixture_int(session, "SELECT count(*) FROM visit v LEFT JOIN series r"
-                                          " ON r.id = v.series_id WHERE r.client_id = v.client_id"),
+                                          " ON r.id = v.series_id WHERE r.client_id = v.client_id"
+                                          " OR v.origin_id IS NOT NULL"),
                      visits);
     int added = -1;
     assert_ok(series_lay_out(session, clock_today(), &added, &error));
@@ -158,6 +159,30 @@ static void groups_and_those_at_risk(void **state)
                                           " 'handlingsplan-tva-fragor'"
                                           " AND completed_ms IS NOT NULL"),
                      12);
+}
+
+/* The measure that matters most: four of five alternatives that were taken took place, and the weeks
+ * say so. One by another person is another's. */
+static void alternatives_took_place(void **state)
+{
+    const Fixture *fixture = *state;
+    Session *session = fixture->session;
+    const gint64 taken =
+        fixture_int(session, "SELECT count(*) FROM visit WHERE alternative_taken = 1");
+    assert_true(taken > 100);
+    assert_int_equal(fixture_int(session, "SELECT count(*) FROM visit a JOIN visit v ON"
+                                          " v.id = a.origin_id WHERE v.alternative_taken = 1"
+                                          " AND a.stand_in = 1 AND a.date = v.date"
+                                          " AND (a.staff_id = v.staff_id) ="
+                                          " (v.alternative <> 'other-person')"),
+                     taken);
+    const BreakdownQuery query = {.from = 202621, .to = 202647};
+    g_autoptr(Breakdown) breakdown = NULL;
+    assert_ok((breakdown = breakdown_new(session, &query, &error)));
+    const SplitCounts *all = &breakdown->all;
+    assert_int_equal(all->taken, taken + all->otherwise);
+    assert_int_equal(all->took_place, taken - taken / 5 + all->otherwise);
+    assert_true(breakdown_support(all) > 0.1);
 }
 
 /* All that is seen of it; row ids differ, as their node number is drawn. */
@@ -274,6 +299,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_unit_like_huddinges),
         cmocka_unit_test(groups_and_those_at_risk),
+        cmocka_unit_test(alternatives_took_place),
         PLACE_TEST(one_seed_gives_one_demo),
         cmocka_unit_test(numbers_are_published_ones),
         PLACE_TEST(broken_off_leaves_no_files),
