@@ -56,13 +56,6 @@ static void add_row(GString *text, const Breakdown *breakdown, Split split, cons
 {
     const SplitCounts *counts = &row->counts;
     g_string_append_printf(text, "  %s: ", name);
-    if (row->hidden) {
-        g_string_append_printf(text,
-                               _("not shown, since it is or would tell of fewer than %d "
-                                 "persons\n"),
-                               BREAKDOWN_PERSONS_LEAST);
-        return;
-    }
     if (split_is_behind(split) || split == SPLIT_OFFER) {
         g_autofree char *share = week_words_share(breakdown_share(breakdown, split, counts));
         g_string_append_printf(text, "%d, %s", (int)breakdown_part(split, counts), share);
@@ -85,6 +78,20 @@ static void add_row(GString *text, const Breakdown *breakdown, Split split, cons
     g_string_append_c(text, '\n');
 }
 
+/* Of what is hidden not even the name, which would say that there is somebody, but how many there
+ * are: one line for all of them. */
+static void add_hidden(GString *text, int hidden)
+{
+    if (hidden > 0)
+        g_string_append_printf(
+            text,
+            ngettext("  %d more is not shown, since it is or would tell of fewer than %d persons\n",
+                     "  %d more are not shown, since they are or would tell of fewer than %d "
+                     "persons\n",
+                     (gulong)hidden),
+            hidden, BREAKDOWN_PERSONS_LEAST);
+}
+
 static void add_breakdown(GString *text, const BreakdownReport *report, const Breakdown *breakdown,
                           Session *session)
 {
@@ -103,11 +110,15 @@ static void add_breakdown(GString *text, const BreakdownReport *report, const Br
         return;
     const GPtrArray *rows = breakdown->rows[report->split];
     add_heading(text, breakdown, report->split);
+    int hidden = 0;
     for (guint i = 0; i < rows->len; i++) {
         const BreakdownRow *row = g_ptr_array_index(rows, i);
-        add_row(text, breakdown, report->split,
-                breakdown_words_value(session, report->split, row->value), row);
+        hidden += row->hidden;
+        if (!row->hidden)
+            add_row(text, breakdown, report->split,
+                    breakdown_words_value(session, report->split, row->value), row);
     }
+    add_hidden(text, hidden);
 }
 
 char *breakdown_report_text(const BreakdownReport *report, Session *session)

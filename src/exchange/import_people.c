@@ -164,9 +164,8 @@ gboolean import_client_find(ImportRun *run, ImportClient *met, gboolean *guarded
 
 /* --- staff ------------------------------------------------------------------------------------ */
 
-/* 0: nobody. FALSE only on error. */
-static gboolean find_staff(const ImportRun *run, const GPtrArray *all, const char *text, gint64 *id,
-                           GError **error)
+gboolean import_staff_known(const ImportRun *run, const GPtrArray *all, const char *text,
+                            gint64 *id, GError **error)
 {
     g_autoptr(GError) fault = NULL;
     g_autoptr(Staff) known = staff_find(run->import->session, text, &fault);
@@ -188,7 +187,7 @@ static gboolean find_staff(const ImportRun *run, const GPtrArray *all, const cha
 gint64 import_staff(ImportRun *run, const GPtrArray *all, const char *text, GError **error)
 {
     gint64 id = 0;
-    if (!find_staff(run, all, text, &id, error) || id != 0)
+    if (!import_staff_known(run, all, text, &id, error) || id != 0)
         return id;
     id = staff_add_known(run->import->session, text, text, ROLE_SUPPORT_WORKER, error);
     run->result->new_staff += id != 0;

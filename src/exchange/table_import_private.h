@@ -169,6 +169,9 @@ gboolean import_client_known(ImportRun *run, ImportClient *who, ImportRefusal *r
 /* The person with that code, login or, when only one has it, name; else a new one. `all` is
  * staff_list(). 0 on error. */
 gint64 import_staff(ImportRun *run, const GPtrArray *all, const char *text, GError **error);
+/* The same without a new one: `*id` 0 where nobody is meant. FALSE only on error. */
+gboolean import_staff_known(const ImportRun *run, const GPtrArray *all, const char *text,
+                            gint64 *id, GError **error);
 
 /* --- what rows of one kind do of their own -----------------------------------------------------
  */

@@ -122,12 +122,17 @@ static int nth_of(GHashTable *alike, const Task *task)
     return nth;
 }
 
-/* The cell that speaks against it: whom it is given to, where they may not open the card. */
-static ColumnKind fault_of(ImportRun *run, const Task *task)
+/* Somebody who may not open the client's card, as nobody may who is not known: what to read in
+ * first. */
+static void refuse_worker(ImportRun *run, const TaskLine *line)
 {
-    return task_may_be_given(run->import->session, task->client_id, task->staff_id, NULL)
-               ? COLUMN_SKIP
-               : COLUMN_STAFF;
+    g_autofree char *who = table_import_quote(line->worker);
+    table_import_refuse(
+        run->import, line->who.line, COLUMN_STAFF,
+        g_strdup_printf(_("%s may not open the client's card yet. Read in the clients and the "
+                          "visits first, which say whose client it is, or empty the cell: then the "
+                          "task is for the whole unit."),
+                        who));
 }
 
 /* What speaks against it is the row's refusal. */
@@ -146,8 +151,29 @@ static gboolean add_task(ImportRun *run, TaskLine *line, GHashTable *alike, GErr
         g_propagate_error(error, g_steal_pointer(&fault));
         return FALSE;
     }
-    table_import_refuse(run->import, line->who.line, fault_of(run, line->task),
-                        g_strdup(fault->message));
+    if (!task_may_be_given(run->import->session, line->task->client_id, line->task->staff_id, NULL))
+        refuse_worker(run, line);
+    else
+        table_import_refuse(run->import, line->who.line, COLUMN_SKIP, g_strdup(fault->message));
+    return TRUE;
+}
+
+/* Who is to do it. One who is not known is added only for a task that is about no client. FALSE
+ * only on error; `*refused`: the row is. */
+static gboolean find_worker(ImportRun *run, const GPtrArray *staff, TaskLine *line,
+                            gboolean *refused, GError **error)
+{
+    gint64 *id = &line->task->staff_id;
+    *refused = FALSE;
+    if (line->worker == NULL)
+        return TRUE;
+    if (!line->about)
+        return (*id = import_staff(run, staff, line->worker, error)) != 0;
+    if (!import_staff_known(run, staff, line->worker, id, error))
+        return FALSE;
+    *refused = *id == 0;
+    if (*refused)
+        refuse_worker(run, line);
     return TRUE;
 }
 
@@ -161,10 +187,9 @@ static gboolean add_line(ImportRun *run, const GPtrArray *staff, GHashTable *ali
         table_import_refuse(run->import, line->who.line, refusal.kind, refusal.reason);
         return TRUE;
     }
-    if (line->worker != NULL &&
-        (line->task->staff_id = import_staff(run, staff, line->worker, error)) == 0)
-        return FALSE;
-    return add_task(run, line, alike, error);
+    gboolean refused;
+    return find_worker(run, staff, line, &refused, error) &&
+           (refused || add_task(run, line, alike, error));
 }
 
 static gboolean add_rows(ImportRun *run, gint64 import_id, GError **error)

@@ -163,6 +163,35 @@ static void a_row_is_refused_with_line_and_column(void **state)
     assert_all_is_well(fixture);
 }
 
+/* Somebody whom the unit does not know: the sentence says what to read in first, and nobody is added
+ * for a task that is refused. */
+static void what_is_to_be_read_in_first_is_said(void **state)
+{
+    const Fixture *fixture = *state;
+    static const struct {
+        const char *row, *says;
+    } refused[] = {
+        {"2026-12-01;;;B9;;Siv Ek;;;;x\r\n", "Read in the clients first"},
+        {"2026-12-01;;;B1000;;Emil Ärlig;Rut Ny;;;x\r\n", "Read in the clients and the visits first"},
+        {"2026-12-01;;;B1000;;Emil Ärlig;Per Ny;;;x\r\n", "Read in the clients and the visits first"},
+    };
+    add_client(fixture->session, "B1000", "19990914-2383", "Emil Ärlig");
+    g_autoptr(DbTransaction) tx = NULL;
+    assert_ok((tx = db_transaction(session_db(fixture->session), &error)));
+    assert_ok(staff_add_known(fixture->session, "PN", "Per Ny", ROLE_SUPPORT_WORKER, &error) != 0);
+    assert_ok(db_transaction_commit(tx, &error));
+    const gint64 staff = fixture_int(fixture->session, "SELECT count(*) FROM staff");
+    for (gsize i = 0; i < G_N_ELEMENTS(refused); i++) {
+        g_autofree char *text = g_strconcat(TASKS, refused[i].row, NULL);
+        g_autoptr(TableImport) import = open_text(fixture, text);
+        g_autofree char *told = answer_to(import, FALSE);
+        const GPtrArray *faults = table_import_faults(import);
+        assert_int_equal(faults->len, 1);
+        assert_non_null(strstr(((const ImportFault *)faults->pdata[0])->reason, refused[i].says));
+    }
+    assert_int_equal(fixture_int(fixture->session, "SELECT count(*) FROM staff"), staff);
+}
+
 /* Done ones are not opened again by the file that they once came with. */
 static void what_is_done_stays_done(void **state)
 {
@@ -199,6 +228,7 @@ int main(void)
         UNITS_TEST(to_the_letter_it_is_read_in_again),
         UNITS_TEST(as_a_spreadsheet_it_is_read_in_again),
         IMPORT_TEST(a_row_is_refused_with_line_and_column),
+        IMPORT_TEST(what_is_to_be_read_in_first_is_said),
         IMPORT_TEST(what_is_done_stays_done),
         IMPORT_TEST(a_day_is_what_it_takes),
     };
