@@ -343,11 +343,11 @@ run "The week" 2026-W47 "The visits split" Cause Pilot v47 ""
 says "beside the rest of the unit" "The rest of the unit"
 run "The week" 2026-W47 "The visits split" Cause Pilot v47 v46
 says "or itself in other weeks" "Week 2026-W46"
-run "Groups of" "Make a group" "De unga" "De unga" "Add a client" liv 1 2026-11-01 ""
+run "Groups of" "Make a group" "De unga" "" "De unga" "Add a client" liv 2026-11-01 "" "" ""
 walked "a group is made and a client added" 0
-run "Groups of" "De unga" "A client's" 1 2026-11-20 "Change its" "De unga 18–25" ""
+run "Groups of" "De unga" "A client's" 1 2026-11-20 "" "Change its" 1 "De unga 18–25" "" ""
 walked "the last day, and another name" 0
-run "Groups of" "De unga" "The group's" 2026-11-30 ""
+run "Groups of" "De unga" "Change its" 2 2026-11-30 "" ""
 says "the members with their days" "Liv Åkerlund, from 2026-11-01 to 2026-11-20"
 as_eva group list --lang en >"$work/groups"
 check "all of it is kept" has "De unga 18–25: 0 persons today, ended 2026-11-30" "$work/groups"

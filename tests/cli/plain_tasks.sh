@@ -72,20 +72,27 @@ run "the day" 24/11 liv remove yes
 says "D15: one planned by mistake is taken away" "The visit is taken away."
 
 # --- a draft, as on the full screen --------------------------------------------------------------
-mkfifo "$work/in"
-exec 3<>"$work/in"
-"$DAGSFORM" --plain --lang en --db "$work/unit.db" --user eva --passphrase-file "$work/pass" \
-    <"$work/in" >"$out" 2>"$err" 3>&- &
-pid=$!
-printf '%s\n' Clients liv 1 "new visit" fri 11:15 >&3
-left=600
-until has $'\nLength' || [ "$left" = 0 ]; do
-    left=$((left - 1))
-    sleep 0.1
-done
-kill -9 "$pid"
-wait "$pid" 2>/dev/null
-exec 3>&-
+# cut_off TEXT LINE...: the program is killed when TEXT stands there.
+cut_off() {
+    local until=$1 left=600
+    shift
+    rm -f "$work/in"
+    : >"$out"
+    mkfifo "$work/in"
+    exec 3<>"$work/in"
+    "$DAGSFORM" --plain --lang en --db "$work/unit.db" --user eva --passphrase-file "$work/pass" \
+        <"$work/in" >"$out" 2>"$err" 3>&- &
+    pid=$!
+    printf '%s\n' "$@" >&3
+    until has "$until" || [ "$left" = 0 ]; do
+        left=$((left - 1))
+        sleep 0.1
+    done
+    kill -9 "$pid"
+    wait "$pid" 2>/dev/null
+    exec 3>&-
+}
+cut_off $'\nLength' Clients liv 1 "new visit" fri 11:15
 run yes .leave
 says "D15: after a kill it is offered at the start" \
     "New visit, Liv Åkerlund: begun and not saved, kept today 08:30. Go on with it now?"
@@ -97,6 +104,25 @@ says "and saved from there" "A visit to Liv Åkerlund is planned: Friday 2026-11
 run "To do" ""
 never_says "and offered no more" "begun and not saved"
 says "a line that answers nothing answers the next question" "Nothing waits for you."
+# The name of a group and the days in it.
+cut_off $'save' "Groups of" "Make a group" "De unga 18–25"
+run yes "" "Groups of" ""
+says "a group that was begun is offered after a kill" \
+    "A group of clients, –: begun and not saved, kept today 08:30. Go on with it now?"
+says "and made" "De unga 18–25: 0 persons today"
+cut_off $'Last day' "Groups of" "De unga" "Add a client" liv 2026-11-02
+run yes "" "Groups of" "De unga" "" ""
+says "so is a client's first day in it" \
+    "A client in a group, De unga 18–25: begun and not saved, kept today 08:30. Go on with it now?"
+says "which is kept" "Liv Åkerlund, since 2026-11-02"
+cut_off $'An empty line saves' "Groups of" "De unga" "A client's" 1 2026-11-20
+run "Groups of" "De unga" "A client's" 1 yes "" "" ""
+says "and the last day, where it was begun" "Go on with it? No throws it away."
+run "Groups of" "De unga" "" ""
+says "which is kept too" "Liv Åkerlund, from 2026-11-02 to 2026-11-20"
+cut_off $'An empty line saves' "Groups of" "De unga" "Change its" 2 2026-11-23
+run yes "" "Groups of" ""
+says "and the group's own" "De unga 18–25: 0 persons today, ended 2026-11-23"
 run Clients liv 1 "new visit" fri 11:15 .back .back 28/11 12 .leave
 walked "D15: back and left" 0
 run Clients "" "" no

@@ -165,7 +165,7 @@ static gboolean group_edit_enter(App *app, void *data, const void *argument, GEr
     if (values == NULL)
         return FALSE;
     build_rows(state, values);
-    edit_draft_begin(app, &state->draft, &state->page, "group", state->id, 0, values);
+    edit_draft_begin(app, &state->draft, &state->page, DRAFT_GROUP, state->id, 0, values);
     return TRUE;
 }
 

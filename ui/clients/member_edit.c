@@ -244,9 +244,9 @@ static gboolean member_edit_enter(App *app, void *data, const void *argument, GE
     char **values = build_rows(state);
     hint_rows(state);
     edit_draft_begin(app, &state->draft, &state->page,
-                     ends(state)                   ? "group-member-end"
-                     : state->about.client_id != 0 ? "group-member"
-                                                   : "group-members",
+                     ends(state)                   ? DRAFT_GROUP_MEMBER_END
+                     : state->about.client_id != 0 ? DRAFT_GROUP_MEMBER
+                                                   : DRAFT_GROUP_MEMBERS,
                      state->about.client_id != 0 ? state->about.client_id : state->about.group_id,
                      0, values);
     return TRUE;

@@ -32,6 +32,10 @@
 #define DRAFT_TAKE_OVER "take-over"         /* the response's */
 #define DRAFT_KEEP "retention-keep"         /* the client's */
 #define DRAFT_REASON "reason"               /* the client's */
+#define DRAFT_GROUP "group"                   /* the group's; 0: a new one */
+#define DRAFT_GROUP_MEMBERS "group-members"   /* the group's: a client is added to it */
+#define DRAFT_GROUP_MEMBER "group-member"     /* the client's, who is added to a group */
+#define DRAFT_GROUP_MEMBER_END "group-member-end" /* the client's */
 #define DRAFT_FOUND "log-found"             /* the first day of the month */
 
 /* `version`: of what the page was filled from. `base`: the rows as they were then; NULL: something

@@ -1,4 +1,5 @@
 /* groups.c: named groups of clients as lines: made, renamed and ended, and who belongs to them. */
+#include "cmd/plain/page.h"
 #include "cmd/plain/plain.h"
 
 #include "base/clock.h"
@@ -45,22 +46,156 @@ static void say_saved(Plain *plain, gboolean saved, GError *error)
     plain_error(plain, error);
 }
 
-static void add_member(Plain *plain, gint64 group_id)
+/* --- a client in a group ---------------------------------------------------------------------- */
+
+/* The rows and drafts are those of ui/clients/member_edit.c and group_edit.c. */
+enum { MEMBER_WHO, MEMBER_FROM, MEMBER_TO, MEMBER_ROWS };
+
+static char *day_fault(const char *text, gboolean needed)
+{
+    return (text[0] == '\0' && !needed) || date_parse_words(text, clock_today()) != DATE_NONE
+               ? NULL
+               : g_strdup(_("Which day? Write it as 21/11 or 2026-10-31."));
+}
+
+/* A day in full; NULL for none. New. */
+static char *day_meant(const char *text)
+{
+    char date[DATE_SIZE];
+    const Date day = date_parse_words(text, clock_today());
+    return day != DATE_NONE ? g_strdup(date_format(day, date)) : NULL;
+}
+
+/* The only client that is meant by a name or a number; NULL: none, or more than one. */
+static ClientRow *meant_client(Plain *plain, const char *typed)
+{
+    g_autoptr(GPtrArray) found =
+        typed[0] != '\0' ? client_list(plain->session, typed, FALSE, NULL, 2, NULL) : NULL;
+    return found != NULL && found->len == 1 ? g_ptr_array_steal_index(found, 0) : NULL;
+}
+
+static char *member_fault(PlainPage *page, guint row, const char *text)
+{
+    if (row != MEMBER_WHO)
+        return day_fault(text, row == MEMBER_FROM);
+    ClientRow *client = meant_client(page->plain, text);
+    const gboolean meant = client != NULL;
+    client_row_free(client);
+    return meant ? NULL
+                 : g_strdup(_("Nobody, or more than one, is meant by that. Type more of the name, "
+                              "or the whole number."));
+}
+
+/* Whoever has namesakes is kept by what was typed. */
+static char *member_meant(PlainPage *page, guint row, const char *text)
+{
+    if (row != MEMBER_WHO)
+        return day_meant(text);
+    ClientRow *client = meant_client(page->plain, text);
+    ClientRow *alone = client != NULL ? meant_client(page->plain, client->name) : NULL;
+    char *name = alone != NULL ? g_strdup(alone->name) : NULL;
+    if (client != NULL && alone == NULL)
+        plain_say(page->plain, "%s.", client->name);
+    client_row_free(client);
+    client_row_free(alone);
+    return name;
+}
+
+static gboolean save_member(PlainPage *page)
 {
     GError *error = NULL;
-    Date from;
-    const gint64 client_id = plain_find_client(plain);
-    if (client_id != 0 &&
-        plain_day_asked(plain, _("The first day in the group: today, 21/11, 2026-02-01."), &from))
-        say_saved(plain,
-                  group_member_add(plain->session, group_id, client_id, from, DATE_NONE, &error),
-                  error);
+    ClientRow *client = meant_client(page->plain, page->values[MEMBER_WHO]);
+    const Date from = date_parse(page->values[MEMBER_FROM]);
+    const Date to = date_parse(page->values[MEMBER_TO]);
+    const gboolean saved =
+        client != NULL &&
+        group_member_add(page->plain->session, page->kept.ref_id, client->id, from, to, &error);
+    client_row_free(client);
+    say_saved(page->plain, saved, error);
+    return saved;
+}
+
+void plain_new_member(Plain *plain, gint64 group_id)
+{
+    const PlainRow rows[MEMBER_ROWS] = {
+        [MEMBER_WHO] = {.label = _("Client"),
+                        .help = _("Type more of a name, a client number or an identity number.")},
+        [MEMBER_FROM] = {.label = C_("group", "From"),
+                         .help = _("The first day in the group: today, 21/11, 2026-02-01.")},
+        [MEMBER_TO] = {.label = C_("group", "Last day"),
+                       .help = _("Leave it empty until further notice.")},
+    };
+    char **values = g_new0(char *, MEMBER_ROWS + 1), today[DATE_SIZE];
+    values[MEMBER_WHO] = g_strdup("");
+    values[MEMBER_FROM] = g_strdup(date_format(clock_today(), today));
+    values[MEMBER_TO] = g_strdup("");
+    PlainPage page = {
+        .plain = plain,
+        .title = _("A client in a group"),
+        .rows = rows,
+        .count = MEMBER_ROWS,
+        .values = values,
+        .kept = {.kind = DRAFT_GROUP_MEMBERS, .ref_id = group_id},
+        .is_new = TRUE,
+        .fault = member_fault,
+        .meant = member_meant,
+        .save = save_member,
+    };
+    plain_page(&page);
+    plain_page_clear(&page);
+}
+
+static char *last_day_fault(PlainPage *page, guint row, const char *text)
+{
+    (void)page;
+    (void)row;
+    return day_fault(text, TRUE);
+}
+
+static char *last_day_meant(PlainPage *page, guint row, const char *text)
+{
+    (void)page;
+    (void)row;
+    return day_meant(text);
+}
+
+static gboolean save_last_day(PlainPage *page)
+{
+    GError *error = NULL;
+    const gint64 *group_id = page->data;
+    const gboolean saved = group_member_end(page->plain->session, *group_id, page->kept.ref_id,
+                                            date_parse(page->values[0]), &error);
+    say_saved(page->plain, saved, error);
+    return saved;
+}
+
+static void ask_last_day(Plain *plain, gint64 group_id, const GroupMember *member)
+{
+    const PlainRow rows[] = {
+        {.label = C_("group", "Last day"),
+         .help = _("The last day in the group: today, 21/11, 2026-02-01.")},
+    };
+    char **values = g_new0(char *, G_N_ELEMENTS(rows) + 1), today[DATE_SIZE];
+    values[0] = g_strdup(date_format(clock_today(), today));
+    PlainPage page = {
+        .plain = plain,
+        .title = member->name,
+        .rows = rows,
+        .count = G_N_ELEMENTS(rows),
+        .values = values,
+        .kept = {.kind = DRAFT_GROUP_MEMBER_END, .ref_id = member->client_id},
+        .is_new = TRUE,
+        .data = &group_id,
+        .fault = last_day_fault,
+        .meant = last_day_meant,
+        .save = save_last_day,
+    };
+    plain_page(&page);
+    plain_page_clear(&page);
 }
 
 static void end_member(Plain *plain, gint64 group_id)
 {
-    GError *error = NULL;
-    Date last;
     g_autoptr(GPtrArray) members = members_of(plain, group_id, FALSE);
     if (members == NULL)
         return;
@@ -68,51 +203,103 @@ static void end_member(Plain *plain, gint64 group_id)
     for (guint i = 0; i < members->len; i++)
         g_ptr_array_add(lines, member_line(members->pdata[i]));
     const int index = plain_choose(plain, _("Which client? An empty line goes back."), lines);
-    if (index < 0 ||
-        !plain_day_asked(plain, _("The last day in the group: today, 21/11, 2026-02-01."), &last))
-        return;
-    const gint64 client_id = ((const GroupMember *)members->pdata[index])->client_id;
-    say_saved(plain, group_member_end(plain->session, group_id, client_id, last, &error), error);
+    if (index >= 0)
+        ask_last_day(plain, group_id, members->pdata[index]);
 }
 
 /* --- a group ---------------------------------------------------------------------------------- */
 
-static void rename_group(Plain *plain, gint64 group_id)
+enum { GROUP_NAME, GROUP_ENDED, GROUP_ROWS };
+
+static char *group_fault(PlainPage *page, guint row, const char *text)
 {
-    GError *error = NULL;
-    g_autofree char *name = plain_ask(plain, _("Its name:"));
-    if (name != NULL && *name != '\0')
-        say_saved(plain, group_rename(plain->session, group_id, name, &error), error);
+    if (row != GROUP_ENDED)
+        return NULL;
+    return text[0] == '\0' && page->base[GROUP_ENDED][0] != '\0'
+               ? g_strdup(_("The group has ended. Make a new one to go on."))
+               : day_fault(text, FALSE);
 }
 
-static void end_group(Plain *plain, gint64 group_id)
+static char *group_meant(PlainPage *page, guint row, const char *text)
+{
+    (void)page;
+    return row == GROUP_ENDED ? day_meant(text) : NULL;
+}
+
+static gboolean save_changed(PlainPage *page, GError **error)
+{
+    Session *session = page->plain->session;
+    const gint64 id = page->kept.ref_id;
+    char *const *is = page->values, *const *was = page->base;
+    return (g_str_equal(is[GROUP_NAME], was[GROUP_NAME]) ||
+            group_rename(session, id, is[GROUP_NAME], error)) &&
+           (g_str_equal(is[GROUP_ENDED], was[GROUP_ENDED]) ||
+            group_end(session, id, date_parse(is[GROUP_ENDED]), error));
+}
+
+static gboolean save_group(PlainPage *page)
 {
     GError *error = NULL;
-    Date last;
-    if (plain_day_asked(plain, _("The last day on which anybody belongs to it:"), &last))
-        say_saved(plain, group_end(plain->session, group_id, last, &error), error);
+    gint64 id;
+    const gboolean saved =
+        page->is_new ? group_add(page->plain->session, page->values[GROUP_NAME], &id, &error)
+                     : save_changed(page, &error);
+    say_saved(page->plain, saved, error);
+    return saved;
+}
+
+/* The rows as they stand; a new group has no last day. */
+static char **group_values(const Group *group)
+{
+    char **values = g_new0(char *, GROUP_ROWS + 1), ended[DATE_SIZE];
+    values[GROUP_NAME] = g_strdup(group != NULL ? group->name : "");
+    if (group != NULL)
+        values[GROUP_ENDED] = g_strdup(date_format(group->ended_on, ended));
+    return values;
+}
+
+void plain_edit_group(Plain *plain, gint64 id)
+{
+    const PlainRow rows[GROUP_ROWS] = {
+        [GROUP_NAME] = {.label = C_("group", "Name"),
+                        .help = _("What the meeting calls it: those who try the new way, those who "
+                                  "have a plan.")},
+        [GROUP_ENDED] = {.label = C_("group", "Ended"),
+                         .help = _("The last day on which anybody belongs to it. Leave it empty "
+                                   "while the group goes on.")},
+    };
+    GError *error = NULL;
+    g_autoptr(Group) group = id != 0 ? group_get(plain->session, id, &error) : NULL;
+    plain_error(plain, error);
+    if (id != 0 && group == NULL)
+        return;
+    PlainPage page = {
+        .plain = plain,
+        .title = _("A group of clients"),
+        .rows = rows,
+        .count = group != NULL ? GROUP_ROWS : 1,
+        .values = group_values(group),
+        .base = group != NULL ? group_values(group) : NULL,
+        .kept = {.kind = DRAFT_GROUP, .ref_id = id},
+        .is_new = group == NULL,
+        .fault = group_fault,
+        .meant = group_meant,
+        .save = save_group,
+    };
+    plain_page(&page);
+    plain_page_clear(&page);
 }
 
 static void open_group(Plain *plain, const Group *group)
 {
     static const PlainEntry ENTRIES[] = {
-        {N_("Add a client"), PERMIT_CLIENT_EDIT, add_member},
+        {N_("Add a client"), PERMIT_CLIENT_EDIT, plain_new_member},
         {N_("A client's last day in the group"), PERMIT_CLIENT_EDIT, end_member},
-        {N_("Change its name"), PERMIT_CLIENT_EDIT, rename_group},
-        {N_("The group's last day"), PERMIT_CLIENT_EDIT, end_group},
+        {N_("Change its name or last day"), PERMIT_CLIENT_EDIT, plain_edit_group},
     };
     g_autoptr(GPtrArray) members = members_of(plain, group->id, TRUE);
     if (members != NULL && access_allows(plain->session, PERMIT_CLIENT_EDIT))
         plain_menu(plain, group->name, ENTRIES, G_N_ELEMENTS(ENTRIES), group->id);
-}
-
-static void make_group(Plain *plain)
-{
-    GError *error = NULL;
-    gint64 id;
-    g_autofree char *name = plain_ask(plain, _("Its name:"));
-    if (name != NULL && *name != '\0')
-        say_saved(plain, group_add(plain->session, name, &id, &error), error);
 }
 
 /* --- all of them ------------------------------------------------------------------------------ */
@@ -151,7 +338,7 @@ static gboolean choose_group(Plain *plain)
     if (index >= 0 && index < (int)groups->len)
         open_group(plain, groups->pdata[index]);
     else if (index >= 0)
-        make_group(plain);
+        plain_edit_group(plain, 0);
     return index >= 0;
 }
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/contact_note.h"
+#include "care/client/group.h"
 #include "care/improvement/cycle.h"
 #include "care/improvement/improvement.h"
 #include "care/placement/placement.h"
@@ -127,6 +128,14 @@ static char *name_of_task(Plain *plain, gint64 id)
     return task != NULL ? task_words(task) : NULL;
 }
 
+static char *name_of_group(Plain *plain, gint64 id)
+{
+    if (id == 0)
+        return g_strdup("–");
+    g_autoptr(Group) group = group_get(plain->session, id, NULL);
+    return group != NULL ? g_strdup(group->name) : NULL;
+}
+
 static char *name_of_week(Plain *plain, gint64 week)
 {
     (void)plain;
@@ -180,6 +189,8 @@ static const struct {
     {DRAFT_IMPROVEMENT, N_("Improvement work"), name_of_improvement, plain_edit_improvement},
     {DRAFT_NEW_CYCLE, N_("Change or test"), name_of_improvement, plain_new_cycle},
     {DRAFT_CYCLE, N_("Change or test"), name_of_cycle, plain_change_cycle},
+    {DRAFT_GROUP, N_("A group of clients"), name_of_group, plain_edit_group},
+    {DRAFT_GROUP_MEMBERS, N_("A client in a group"), name_of_group, plain_new_member},
     {DRAFT_WEEK_NOTE, N_("Note on a week"), name_of_week, plain_week_note},
 };
 

@@ -47,6 +47,8 @@ void plain_clients(Plain *plain, gint64 unused);          /* client.c */
 /* Asks for a client by name or number; the id, 0: none. (client.c) */
 gint64 plain_find_client(Plain *plain);
 void plain_groups(Plain *plain, gint64 unused);           /* groups.c */
+void plain_edit_group(Plain *plain, gint64 id); /* 0: a new one */
+void plain_new_member(Plain *plain, gint64 group_id);
 void plain_client(Plain *plain, gint64 client_id);        /* client.c */
 void plain_new_client(Plain *plain, gint64 unused);       /* client.c */
 void plain_change_client(Plain *plain, gint64 client_id); /* client.c */
