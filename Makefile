@@ -407,8 +407,9 @@ fuzz: data san-twin ## ... every parser, fuzzed for a short while (or FUZZ_SECON
 faults: tests-unit ## ... ten thousand faults and power losses, a thousand kills
 	@DAGSFORM_TEST_ALL=1 DAGSFORM_TEST_SECONDS=7200; export DAGSFORM_TEST_ALL DAGSFORM_TEST_SECONDS; \
 	    $(call run_lines,FAULT_LINES) && cat $(B)/logs/faults/fault/*.log | grep '^# [0-9]'
+# FIGURES=FOLDER: of fuzzing, what was run elsewhere (its fuzz/TARGET).
 figures: ## put what the last faults and fuzz FUZZ_SECONDS= tried into doc/security.md
-	@sh tools/figures.sh $(B) doc/security.md
+	@sh tools/figures.sh $(B) doc/security.md $(FIGURES)
 valgrind: tests-unit ## ... programs of the lower floors under Valgrind
 	@$(call run_lines,VALGRIND_LINES)
 

@@ -23,13 +23,14 @@ void db_contents_free(DbContents *contents)
     g_free(contents);
 }
 
-/* Runs `sql` and hands each row to `row`. */
+/* Runs `sql` (NULL: there was no memory to write it) and hands each row to `row`. Where a value of one
+ * could not be had, since there is no memory, the next step says so. */
 typedef void (*RowFunction)(sqlite3_stmt *statement, gpointer data);
 static gboolean each_row(sqlite3 *handle, const char *path, const char *sql, RowFunction row,
                          gpointer data, GError **error)
 {
     sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(handle, sql, -1, &statement, NULL);
+    int code = sql != NULL ? sqlite3_prepare_v2(handle, sql, -1, &statement, NULL) : SQLITE_NOMEM;
 
     while (code == SQLITE_OK || code == SQLITE_ROW) {
         code = sqlite3_step(statement);
@@ -48,18 +49,23 @@ static void take_version(sqlite3_stmt *row, gpointer contents)
     ((DbContents *)contents)->version = sqlite3_column_int(row, 0);
 }
 
+static char *text_of(sqlite3_stmt *row, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(row, column);
+
+    return g_strdup(text != NULL ? text : "");
+}
+
 static void take_setting(sqlite3_stmt *row, gpointer contents)
 {
-    g_hash_table_insert(((DbContents *)contents)->meta,
-                        g_strdup((const char *)sqlite3_column_text(row, 0)),
-                        g_strdup((const char *)sqlite3_column_text(row, 1)));
+    g_hash_table_insert(((DbContents *)contents)->meta, text_of(row, 0), text_of(row, 1));
 }
 
 static void take_table(sqlite3_stmt *row, gpointer contents)
 {
     DbTable *table = g_new0(DbTable, 1);
 
-    table->name = g_strdup((const char *)sqlite3_column_text(row, 0));
+    table->name = text_of(row, 0);
     g_ptr_array_add(((DbContents *)contents)->tables, table);
 }
 
@@ -79,8 +85,11 @@ static void hash_row(sqlite3_stmt *row, gpointer state)
                                                            : sqlite3_column_bytes(row, i)));
         crypto_generichash_update(state, &kind, 1);
         crypto_generichash_update(state, (const guint8 *)&number, sizeof number);
-        if (kind != SQLITE_INTEGER && kind != SQLITE_NULL)
-            crypto_generichash_update(state, sqlite3_column_blob(row, i),
+        if (kind == SQLITE_INTEGER || kind == SQLITE_NULL)
+            continue;
+        const void *bytes = sqlite3_column_blob(row, i);
+        if (bytes != NULL)
+            crypto_generichash_update(state, bytes,
                                       (unsigned long long)sqlite3_column_bytes(row, i));
     }
 }

@@ -190,23 +190,31 @@ void engine_rekey(sqlite3 *handle, const Secret *key)
     sqlite3_rekey_v2(handle, "main", hex->bytes, (int)hex->length);
 }
 
+/* Whether the engine answers `wanted` to `sql`. It answers nothing where there was no memory to write the
+ * answer in, and says no more of that. */
+static gboolean answers(sqlite3 *handle, const char *path, const char *sql, const char *wanted,
+                        GError **error)
+{
+    g_autoptr(GError) mine = NULL;
+    g_autofree char *got = engine_get(handle, path, sql, &mine);
+
+    if (mine != NULL)
+        g_propagate_error(error, g_steal_pointer(&mine));
+    else if (got == NULL)
+        engine_error(handle, path, SQLITE_NOMEM, sql, error);
+    else if (strcmp(got, wanted) != 0)
+        fault_set(error, "the engine answers %s to %s", got, sql);
+    else
+        return TRUE;
+    return FALSE;
+}
+
 static gboolean apply_settings(sqlite3 *handle, const char *path, GError **error)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(settings); i++) {
-        g_autoptr(GError) mine = NULL;
-        g_autofree char *got = NULL;
-        if (settings[i].set && !engine_exec(handle, path, settings[i].set, error))
+    for (gsize i = 0; i < G_N_ELEMENTS(settings); i++)
+        if ((settings[i].set != NULL && !engine_exec(handle, path, settings[i].set, error)) ||
+            !answers(handle, path, settings[i].get, settings[i].wanted, error))
             return FALSE;
-        got = engine_get(handle, path, settings[i].get, &mine);
-        if (mine) {
-            g_propagate_error(error, g_steal_pointer(&mine));
-            return FALSE;
-        }
-        if (g_strcmp0(got, settings[i].wanted) != 0) {
-            fault_set(error, "the engine answers %s to %s", got ? got : "nothing", settings[i].get);
-            return FALSE;
-        }
-    }
     return TRUE;
 }
 
@@ -234,23 +242,17 @@ static gboolean configure(sqlite3 *handle, GError **error)
 
 static gboolean silence_log(sqlite3 *handle, const char *path, GError **error)
 {
-    g_autofree char *log_level = NULL;
-
-    if (!engine_exec(handle, path, "PRAGMA cipher_log_level = NONE", error))
-        return FALSE;
-    log_level = engine_get(handle, path, "PRAGMA cipher_log_level", error);
-    if (g_strcmp0(log_level, "NONE") == 0)
-        return TRUE;
-    if (error && !*error)
-        fault_set(error, "the engine keeps logging");
-    return FALSE;
+    return engine_exec(handle, path,
+                       "PRAGMA cipher_log_source = NONE; PRAGMA cipher_log_level = NONE", error) &&
+           answers(handle, path, "PRAGMA cipher_log_level", "NONE", error);
 }
 
 static gboolean unlock(sqlite3 *handle, const char *path, const Secret *key, GError **error)
 {
     g_autofree char *objects = NULL;
 
-    /* The engine would write its log over the screen; taking the first key turns it on again. */
+    /* The engine would write its log over the screen. Taking the first key sets its level again, and tells
+     * meanwhile of memory that cannot be locked, but not where it logs nothing from any source. */
     if (!silence_log(handle, path, error))
         return FALSE;
     const int code = give_key(handle, key);

@@ -5,6 +5,7 @@
  *
  * `make check` takes a moment of each kind, `make faults` every moment of the files and a thousand
  * of the thirty thousand allocations. */
+#include <dlfcn.h>
 #include <errno.h>
 
 #include "db/db_private.h"
@@ -56,14 +57,35 @@ static void work_again(void)
 
 static sqlite3_mem_methods engine_memory;
 
+/* Not ours to mend, so these are let be (SQLCipher 4.5 and 4.6): what sqlite3_key_v2() is not given it
+ * does not look for, but writes there; and where there is no memory for the second copy of the key as
+ * it was given, x'64 + 32 digits', both copies share what is beside it, which closing frees twice. */
+enum { GIVEN_KEY = (2 + 64 + 32 + 1 + 7) / 8 * 8 };
+static gboolean keying;
+
+int sqlite3_key_v2(sqlite3 *handle, const char *name, const void *key, int length)
+{
+    int (*engine_key)(sqlite3 *, const char *, const void *, int) = NULL;
+    *(void **)&engine_key = dlsym(RTLD_NEXT, "sqlite3_key_v2");
+    keying = TRUE;
+    const int code = engine_key(handle, name, key, length);
+    keying = FALSE;
+    return code;
+}
+
+static gboolean no_memory(int size)
+{
+    return !keying && size != GIVEN_KEY && now(OP_MEMORY);
+}
+
 static void *allocate(int size)
 {
-    return now(OP_MEMORY) ? NULL : engine_memory.xMalloc(size);
+    return no_memory(size) ? NULL : engine_memory.xMalloc(size);
 }
 
 static void *reallocate(void *bytes, int size)
 {
-    return now(OP_MEMORY) ? NULL : engine_memory.xRealloc(bytes, size);
+    return no_memory(size) ? NULL : engine_memory.xRealloc(bytes, size);
 }
 
 /* Before the engine's first use. */

@@ -168,7 +168,7 @@ static void killed_at_any_moment(void **state)
         assert_ok(retention_run(unit->officer, NULL, NULL, &result, &error));
     assert_int_equal(counted(unit->lead, "SELECT COUNT(*) FROM client WHERE name LIKE 'Gallrad%'"), 0);
     assert_whole(unit->lead);
-    print_message("%d kills in the midst of deleting, %d clients deleted after them\n", within,
+    print_message("# %d kills: in the midst of deleting, %d clients deleted after them\n", within,
                   (int)result.deleted);
 }
 
