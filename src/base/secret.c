@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -64,6 +65,12 @@ void secret_free(Secret *secret)
         return;
     sodium_free(secret->bytes);
     g_free(secret);
+}
+
+/* What is locked already is not counted once more. */
+gboolean secret_is_locked(const Secret *secret)
+{
+    return mlock(secret->bytes, secret->length) == 0;
 }
 
 gboolean secret_equal(const Secret *a, const Secret *b)

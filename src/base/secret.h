@@ -16,6 +16,9 @@ Secret *secret_new(gsize length); /* zeroed */
 Secret *secret_copy(const void *bytes, gsize length);
 void secret_free(Secret *secret); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Secret, secret_free)
+/* Whether its memory stays out of what is written to disk when memory runs short. Where the machine does
+ * not let it be locked (RLIMIT_MEMLOCK), libsodium goes on without a word. */
+gboolean secret_is_locked(const Secret *secret);
 /* In constant time. */
 gboolean secret_equal(const Secret *a, const Secret *b);
 

@@ -169,6 +169,8 @@ static int check(const CommonOptions *common, const char *printed)
         return cmd_fail(error);
     g_autofree char *head = look_through(session, faults);
     const int exit_code = tell(faults, head);
+    if (session_tell_swap(session) != NULL)
+        printf("%s\n", session_tell_swap(session)); /* of the computer, no fault of the unit */
     tell_of_copies(session);
     tell_of_deleted(session);
     return exit_code;

@@ -205,6 +205,8 @@ void cmd_notices(Session *session)
         fprintf(stderr, "%s\n", session_form_fault(session));
     for (guint i = 0; i < notices->len; i++)
         fprintf(stderr, "%s\n", (const char *)notices->pdata[i]);
+    if (session_tell_swap(session) != NULL)
+        fprintf(stderr, "%s\n", session_tell_swap(session));
 }
 
 Session *cmd_session(const CommonOptions *options, gboolean reads, GError **error)

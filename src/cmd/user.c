@@ -6,6 +6,7 @@
 #include "care/unit/staff.h"
 #include "cmd/commands.h"
 #include "vault/own_file.h"
+#include "vault/vault_calibrate.h"
 #include "vault/vault_own.h"
 
 #include <json-glib/json-glib.h>
@@ -197,6 +198,37 @@ static gboolean user_rekey(Session *session, const UserCommand *command, const c
     return TRUE;
 }
 
+/* What a try costs: what the unit asks for, but never less than half a second on this computer. */
+static void say_cost(Session *session)
+{
+    const gint64 pass_us = vault_pass_us();
+    const int passes = MAX(session_passes(session), (int)vault_passes(pass_us));
+    printf(ngettext("A try of a new passphrase takes %d pass over 256 MB: %.1f seconds on this "
+                    "computer.\n",
+                    "A try of a new passphrase takes %d passes over 256 MB: %.1f seconds on this "
+                    "computer.\n",
+                    (gulong)passes),
+           passes, (double)(passes * pass_us) / G_USEC_PER_SEC);
+}
+
+static gboolean user_cost(Session *session, const UserCommand *command, const char *passes,
+                          GError **error)
+{
+    (void)command;
+    guint64 number = 0;
+    if (passes != NULL) {
+        /* What is no number is none between them either. */
+        if (!g_ascii_string_to_unsigned(passes, 10, 0, G_MAXINT, &number, NULL))
+            number = 0;
+        if (!session_set_passes(session, (int)number, error))
+            return FALSE;
+    }
+    say_cost(session);
+    if (passes != NULL)
+        printf("%s\n", _("Who has a cheaper one gets the same at the next sign-in."));
+    return TRUE;
+}
+
 /* On standard output alone, so that it can be printed and nothing else. */
 static void print_code(const Secret *code)
 {
@@ -300,13 +332,14 @@ static gboolean user_recover(const UserCommand *command, const char *login, GErr
 typedef gboolean UserAct(Session *, const UserCommand *, const char *login, GError **);
 static const struct {
     const char *name;
-    gboolean needs_login, reads; /* what only reads answers in JSON too */
+    gboolean takes_word, reads;  /* what only reads answers in JSON too */
     UserAct *act;                /* NULL: without signing in as usual */
 } acts[] = {
     {"add", TRUE, FALSE, user_add},       {"list", FALSE, TRUE, user_list},
     {"role", TRUE, FALSE, user_role},     {"passwd", TRUE, FALSE, user_passwd},
     {"revoke", TRUE, FALSE, user_revoke}, {"recover", TRUE, FALSE, NULL},
     {"repair", FALSE, FALSE, NULL},       {"rekey", FALSE, FALSE, user_rekey},
+    {"cost", FALSE, FALSE, user_cost},    {"cost", TRUE, FALSE, user_cost},
 };
 
 static gboolean takes_role(const char *act)
@@ -317,7 +350,7 @@ static gboolean takes_role(const char *act)
 static int run_user(const UserCommand *command, int argc, char **argv)
 {
     for (gsize i = 0; argc >= 2 && i < G_N_ELEMENTS(acts); i++) {
-        if (!g_str_equal(argv[1], acts[i].name) || argc != 2 + acts[i].needs_login)
+        if (!g_str_equal(argv[1], acts[i].name) || argc != 2 + acts[i].takes_word)
             continue;
         GError *error = NULL;
         const char *login = argc == 3 ? argv[2] : NULL;
@@ -337,7 +370,7 @@ static int run_user(const UserCommand *command, int argc, char **argv)
     else
         fprintf(stderr, "%s\n",
                 _("Write: dagsform user add|role|passwd|revoke|recover NAME, or dagsform user "
-                  "list|rekey|repair"));
+                  "list|rekey|repair|cost"));
     return EXIT_USAGE;
 }
 

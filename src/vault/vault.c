@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "vault/own_file.h"
 #include "vault/recovery_code.h"
+#include "vault/vault_calibrate.h"
 #include "vault/vault_private.h"
 #include "vault/vault_store.h"
 
@@ -92,12 +93,26 @@ static VaultSlot *find_login(const VaultFile *file, const char *login, guint *pl
     return vault_file_find(file, hash, place);
 }
 
+void vault_ask_passes(Vault *vault, guint64 passes)
+{
+    vault->least_passes = MIN(passes, VAULT_MOST_PASSES);
+}
+
 gboolean vault_is_weak(Vault *vault, const char *login)
 {
     const VaultSlot *slot = find_login(vault->file, login, NULL);
     const VaultCost least = vault_cost_least();
 
-    return slot && (slot->cost.operations < least.operations || slot->cost.memory < least.memory);
+    return slot && (slot->cost.operations < MAX(least.operations, vault->least_passes) ||
+                    slot->cost.memory < least.memory);
+}
+
+/* Of a new slot. */
+static VaultCost cost_here(const Vault *vault)
+{
+    const VaultCost cost = vault_cost();
+
+    return (VaultCost){MAX(cost.operations, vault->least_passes), cost.memory};
 }
 
 gboolean vault_reads_copy(Vault *vault)
@@ -170,14 +185,14 @@ static gboolean check_new_user(const char *login, const Secret *joined, GError *
 
 /* A user's slot, but for the data keys. Takes as long as Argon2id does. */
 static gboolean make_user_slot(const guint8 *database_id, const char *login,
-                               const Secret *joined, const Secret *audit, VaultSlot *slot,
-                               GError **error)
+                               const Secret *joined, const Secret *audit, VaultCost cost,
+                               VaultSlot *slot, GError **error)
 {
     g_autoptr(Secret) own = NULL;
     g_autoptr(Secret) passphrase = own_file_part(joined, &own);
 
     *slot = (VaultSlot){.type = own != NULL ? VAULT_SLOT_USER_OWN_FILE : VAULT_SLOT_USER,
-                        .cost = vault_cost()};
+                        .cost = cost};
     vault_login_hash(database_id, login, slot->login_hash);
     if (own != NULL)
         vault_own_salt(database_id, slot, own, slot->salt);
@@ -235,7 +250,7 @@ Vault *vault_create(const char *path, const char *login, const Secret *passphras
         return NULL;
     randombytes_buf(file->database_id, sizeof file->database_id);
     file->generation = 1;
-    if (!make_user_slot(file->database_id, login, passphrase, keys.audit, &slot, error))
+    if (!make_user_slot(file->database_id, login, passphrase, keys.audit, vault_cost(), &slot, error))
         return NULL;
     g_array_append_val(file->users, slot);
     g_autoptr(Secret) code = make_recovery_slot(file->database_id, keys.audit, &file->recovery);
@@ -304,8 +319,8 @@ gboolean vault_add_user(Vault *vault, const char *login, const Secret *passphras
     if (vault_has_login(vault, login))
         return set_exists(login, error);
     /* Before the lock: deriving takes half a second. */
-    if (!make_user_slot(vault->file->database_id, login, passphrase, vault->keys.audit, &slot,
-                        error) ||
+    if (!make_user_slot(vault->file->database_id, login, passphrase, vault->keys.audit,
+                        cost_here(vault), &slot, error) ||
         !edit_begin_checked(vault, &edit, error))
         return FALSE;
     if (vault_file_find(edit.file, slot.login_hash, &place))
@@ -331,8 +346,8 @@ gboolean vault_set_passphrase(Vault *vault, const char *login, const Secret *pas
         return FALSE;
     if (!vault_has_login(vault, login))
         return set_no_such_user(login, error);
-    if (!make_user_slot(vault->file->database_id, login, passphrase, vault->keys.audit, &slot,
-                        error) ||
+    if (!make_user_slot(vault->file->database_id, login, passphrase, vault->keys.audit,
+                        cost_here(vault), &slot, error) ||
         !edit_begin_checked(vault, &edit, error))
         return FALSE;
     VaultSlot *found = vault_file_find(edit.file, slot.login_hash, NULL);
@@ -438,7 +453,8 @@ gboolean vault_rebuild(Vault *vault, guint64 generation, const char *known, cons
     }
     if (login) {
         if (!check_new_user(login, passphrase, error) ||
-            !make_user_slot(file->database_id, login, passphrase, vault->keys.audit, &slot, error))
+            !make_user_slot(file->database_id, login, passphrase, vault->keys.audit, cost_here(vault),
+                            &slot, error))
             return FALSE;
         place_slot(file, &slot);
     }

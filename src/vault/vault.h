@@ -105,7 +105,11 @@ gboolean vault_rotate_finish(Vault *vault, GError **error);
 /* Reads the file's structure without any secret: ERROR_CORRUPT or ERROR_VERSION in a sentence.
  * For `check` and the fuzzer. */
 gboolean vault_parse_check(const guint8 *bytes, gsize length, GError **error);
-/* Whether a user's slot costs less to try than it must (vault_cost_least()), so that the passphrase
+/* How many passes over the memory the unit asks for at least of a user's slot, VAULT_LEAST_PASSES to
+ * VAULT_MOST_PASSES (vault_calibrate.h). A new slot takes that many, or as many as take half a second
+ * here, whichever is more. */
+void vault_ask_passes(Vault *vault, guint64 passes);
+/* Whether a user's slot costs less to try than it must (vault_cost_least()) or the unit asks for, so that the passphrase
  * is soon guessed from a stolen key file. FALSE for a login without a slot. */
 gboolean vault_is_weak(Vault *vault, const char *login);
 /* Whether it was the copy that opened, since the file is damaged. */

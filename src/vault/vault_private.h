@@ -11,6 +11,7 @@ struct Vault {
     VaultFile *file; /* as last read and verified */
     VaultKeys keys;
     gboolean reads_copy;
+    guint64 least_passes; /* of a user's slot, as the unit asks for; 0: no more than must be */
     VaultSlot own; /* of a salvaged file: the slot that opened it */
 };
 

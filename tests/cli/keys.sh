@@ -32,6 +32,27 @@ echo 'helt ny lång fras' >"$work/pass2"
 as_eva user add ada --role administrator --new-passphrase-file "$work/pass2" >/dev/null
 result "$(dear "$work/unit.keys" && echo 1 || echo 0)" "what the tests make is cheap"
 is "two slots of it" "$(costs "$work/unit.keys" | sort -u)" "1 8"
+
+# The unit can ask for more, never for less.
+mkdir "$work/asked"
+empty_unit "$work/asked/unit" # with two users
+asked() {
+    program "$@" --db "$work/asked/unit.db" --user ada --passphrase-file "$work/pass2"
+}
+refused "less than must be" 1 "from 3 to 10" asked user cost 2
+refused "more than may be" 1 "from 3 to 10" asked user cost 11
+refused "no number" 1 "from 3 to 10" asked user cost dear
+done_ "seven passes are asked for" asked user cost 7
+check "and said with their time" line "$out" 'A try of a new passphrase takes 7 passes over 256 MB: *.* seconds on this computer.'
+is "those who are there cost what they did" "$(costs "$work/asked/unit.keys" | sort -u)" "1 8"
+done_ "at the next sign-in" asked user list
+is "the one who signs in costs as much" "$(costs "$work/asked/unit.keys" | sort)" "1 8
+7 8"
+done_ "and somebody new" asked user add bo --role support-worker --new-passphrase-file "$work/pass"
+is "does from the start" "$(costs "$work/asked/unit.keys" | grep -c '^7 8$')" 2
+asked check >"$out" 2>"$err"
+check "check says who is cheaper still" line "$out" 'The passphrase of eva is soon guessed*'
+
 as_shipped() { with_shipped "$@" --db "$work/unit.db" --user eva --passphrase-file "$work/pass"; }
 as_shipped check >"$out" 2>"$err"
 is "check fails" "$? $(cat "$err")" "1 "
@@ -45,4 +66,11 @@ check "and now all are dear" dear "$work/unit.keys"
 check "their copy too" dear "$work/unit.keys.copy"
 done_ "a passphrase is changed" as_shipped user passwd eva --new-passphrase-file "$work/pass2"
 check "and that is dear too" dear "$work/unit.keys"
+# Memory that cannot be locked is used all the same, and said.
+unlocked() { (ulimit -l 0 && without_rights env -u DAGSFORM_NOW "$shipped" "$@" --lang en); }
+unlocked check --db "$work/unit.db" --user eva --passphrase-file "$work/pass2" >"$out" 2>"$err"
+is "where memory cannot be locked the program works" "$?" 0
+check "and says what to do" line "$out" "This computer may write Dagsform's keys to its disk*"
+unlocked user list --db "$work/unit.db" --user eva --passphrase-file "$work/pass2" >"$out" 2>"$err"
+check "so does every other command, and nothing else" sentence "$err" "may write Dagsform's keys to its disk"
 finish

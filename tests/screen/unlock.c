@@ -1,5 +1,8 @@
 /* Unlocking and locking: what may be seen by whom. */
+#include <linux/capability.h>
 #include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 
 #include "care/client/client.h"
 #include "care/unit/staff.h"
@@ -258,6 +261,20 @@ static void a_late_backup_is_told(void **unused)
     harness_folder_remove(folder);
 }
 
+/* Last: it goes for this process too. */
+static void keys_that_may_be_written_to_disk_are_told(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    const struct rlimit none = {0, 0};
+    assert_int_equal(setrlimit(RLIMIT_MEMLOCK, &none), 0);
+    prctl(PR_CAPBSET_DROP, CAP_IPC_LOCK); /* of root; whoever is not has none to drop */
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    fixture_sees(harness, "Datorn kan komma att skriva Dagsforms nycklar på sin disk");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -271,6 +288,7 @@ int main(void)
         cmocka_unit_test(a_damaged_key_file_is_told_once),
         cmocka_unit_test(test_b15_wrong_passphrases_are_told),
         cmocka_unit_test(test_b4_several_notices_are_all_shown),
+        cmocka_unit_test(keys_that_may_be_written_to_disk_are_told),
     };
     return cmocka_run_group_tests_name("unlock", tests, fixture_make, fixture_remove);
 }

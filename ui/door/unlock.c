@@ -130,6 +130,8 @@ static void say_first_things(App *app, GError *laying_out)
         g_ptr_array_add(sentences, g_strdup(app_only_reads(app)));
     for (guint i = 0; i < session_notices(session)->len; i++)
         g_ptr_array_add(sentences, g_strdup(session_notices(session)->pdata[i]));
+    if (session_tell_swap(session) != NULL)
+        g_ptr_array_add(sentences, g_strdup(session_tell_swap(session)));
     if (tries != NULL)
         g_ptr_array_add(sentences, tries);
     char *late = backup_late(session, app_config(app)->backup_days);

@@ -1,10 +1,14 @@
 /* A new data key, and the key file's generation in the database. */
 #include "care/unit/keys.h"
 
+#include "base/i18n.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/last_seen.h"
 #include "care/unit/session_private.h"
+#include "vault/vault_calibrate.h"
+
+#define PASSES "passphrase_passes" /* meta */
 
 gboolean session_keep_generation(Session *session, GError **error)
 {
@@ -75,4 +79,40 @@ gboolean session_new_key(Session *session, GError **error)
            session_finish_rotation(session, error) &&
            vault_rotate_begin(session->vault, NULL, error) &&
            session_finish_rotation(session, error);
+}
+
+/* --- what a try of a passphrase costs ---------------------------------------------------------- */
+
+int session_passes(Session *session)
+{
+    g_autofree char *text = db_meta_get(session->db, PASSES, NULL);
+
+    return text != NULL ? (int)CLAMP(g_ascii_strtoll(text, NULL, 10), 0, VAULT_MOST_PASSES) : 0;
+}
+
+gboolean session_set_passes(Session *session, int passes, GError **error)
+{
+    g_autofree char *now = g_strdup_printf("%d", passes);
+
+    if (!access_require(session, PERMIT_USERS, error))
+        return FALSE;
+    if (passes < (int)VAULT_LEAST_PASSES || passes > VAULT_MOST_PASSES) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("A try of a passphrase takes from %d to %d passes. Give a number between them."),
+                    (int)VAULT_LEAST_PASSES, VAULT_MOST_PASSES);
+        return FALSE;
+    }
+    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
+    if (tx == NULL)
+        return FALSE;
+    g_autofree char *before = db_meta_get(session->db, PASSES, NULL);
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+    audit_changes_text(changes, PASSES, before, now);
+    if (!audit_changes_empty(changes) &&
+        (!db_meta_set(session->db, PASSES, now, error) ||
+         !audit_write(session, "change", "meta", 0, 0, changes, error) ||
+         !db_transaction_commit(tx, error)))
+        return FALSE;
+    vault_ask_passes(session->vault, (guint64)passes);
+    return TRUE;
 }

@@ -15,6 +15,12 @@ gboolean session_finish_rotation(Session *session, GError **error);
  * it, and the key file forgets the old one. In this order, for until then the log's old key is known by
  * the old data key alone. */
 gboolean session_end_rotation(Session *session, GError **error);
+/* How many passes over the memory (vault_calibrate.h) the unit asks of a try of a passphrase; 0: no more
+ * than must be. */
+int session_passes(Session *session);
+/* The same from now on: of slots that are made, and of each that costs less when its passphrase opens it
+ * the next time. PERMIT_USERS; ERROR_INPUT when it is less than must be or more than may be. */
+gboolean session_set_passes(Session *session, int passes, GError **error);
 /* A new data key without closing anybody: where the key itself may be known, or as a habit. Interrupted
  * at any moment it is brought to its end by whoever signs in next. PERMIT_USERS. */
 gboolean session_new_key(Session *session, GError **error);

@@ -426,6 +426,7 @@ static gboolean enter_database(Session *session, const Unlock *unlock, GError **
         !read_unit(session, error) || !session_clock_allowed(session->demo, error) ||
         !read_person(session, error))
         return FALSE;
+    vault_ask_passes(session->vault, (guint64)session_passes(session));
     const gboolean rotated = vault_next_key(session->vault) != NULL;
     if (!db_is_read_only(session->db) && !unlock->rebuild)
         mend(session, next);

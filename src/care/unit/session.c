@@ -128,3 +128,11 @@ const GPtrArray *session_notices(Session *session)
 {
     return session->notices;
 }
+
+const char *session_tell_swap(Session *session)
+{
+    return secret_is_locked(vault_data_key(session->vault))
+               ? NULL
+               : _("This computer may write Dagsform's keys to its disk when memory runs short. Ask "
+                   "whoever looks after it to raise the limit on locked memory (ulimit -l).");
+}

@@ -32,3 +32,6 @@ const char *session_form_fault(Session *session); /* NULL when there is none */
 /* What was amiss with the files when they were opened: a sentence each, for whoever signs in;
  * translated. Array of char *, the session's; most often empty. */
 const GPtrArray *session_notices(Session *session);
+/* What is amiss with this computer, for whoever signs in: that it may write the keys to its disk when
+ * memory runs short. Translated; NULL when nothing is. */
+const char *session_tell_swap(Session *session);

@@ -53,6 +53,8 @@ static void say_welcome(Plain *plain)
     }
     for (guint i = 0; i < session_notices(plain->session)->len; i++)
         plain_say(plain, "%s", (char *)session_notices(plain->session)->pdata[i]);
+    if (session_tell_swap(plain->session) != NULL)
+        plain_say(plain, "%s", session_tell_swap(plain->session));
     g_autofree char *tries = session_tell_tries(plain->session);
     if (tries != NULL)
         plain_say(plain, "%s", tries);
