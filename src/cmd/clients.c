@@ -173,6 +173,21 @@ static gboolean merge(Session *session, const ClientsCommand *command, char **wo
 
 /* --- unmerge, apart --------------------------------------------------------------------------- */
 
+/* The one whose closed card had the number said; without such a one the latest. */
+static gint64 merge_meant(const GPtrArray *merges, const char *said)
+{
+    const ClientMerge *meant = merges->pdata[0];
+    IdNumber number;
+    const gboolean personal = idnumber_parse(said, clock_today(), &number);
+    for (guint i = 0; i < merges->len; i++) {
+        const ClientMerge *merge = merges->pdata[i];
+        if (g_strcmp0(merge->closed->number, said) == 0 ||
+            (personal && g_strcmp0(merge->closed->id_number, number.number) == 0))
+            meant = merge;
+    }
+    return meant->id;
+}
+
 static gboolean unmerge(Session *session, const ClientsCommand *command, char **words,
                         GError **error)
 {
@@ -187,7 +202,7 @@ static gboolean unmerge(Session *session, const ClientsCommand *command, char **
                             _("No other card has been merged into this client's."));
         return FALSE;
     }
-    if (!client_merge_undo(session, ((const ClientMerge *)merges->pdata[0])->id, &stayed, error))
+    if (!client_merge_undo(session, merge_meant(merges, words[0]), &stayed, error))
         return FALSE;
     g_autofree char *said = client_merge_stayed_words(stayed);
     if (command->common.json)

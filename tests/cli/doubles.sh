@@ -51,6 +51,21 @@ done_ "undone" as_eva clients unmerge B2
 check "as they were" has "two again, as they were"
 done_ "each by its own number" as_eva extract B2 -o "$work/b2-again.json"
 check "the other is another" has_not 19990914-2383 "$work/b2-again.json"
+
+# Of two the older one first, by the number that its card had.
+cat >"$work/third.csv" <<END4
+Brukarnr;Pnr;Namn
+B4;;Anna Lund
+END4
+done_ "a third card" as_eva import clients "$work/third.csv"
+done_ "the second into the first" as_eva clients merge B1 B2 --yes
+done_ "and the third" as_eva clients merge B1 B4 --yes
+done_ "the older undone" as_eva clients unmerge B2
+done_ "the second by its own number" as_eva extract B2 -o "$work/b2-first.json"
+check "is another than the first" has_not 19990914-2383 "$work/b2-first.json"
+done_ "the third" as_eva extract B4 -o "$work/b4.json"
+check "still the first" has 19990914-2383 "$work/b4.json"
+done_ "until that is undone too" as_eva clients unmerge B1
 cat >"$work/alike.csv" <<END3
 Brukarnr;Födelsedatum;Namn
 B7;1980-01-02;Dina Alm

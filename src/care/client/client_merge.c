@@ -274,6 +274,19 @@ static gboolean refuse(GError **error, const char *sentence)
     return FALSE;
 }
 
+/* What two merges into one card have both changed, or may both ask for. */
+#define TOUCHED_SINCE                                                                              \
+    "SELECT COUNT(*) FROM client_merge l WHERE l.kept_id = :kept AND l.id > :id"                   \
+    " AND l.undone_ms IS NULL AND (EXISTS (SELECT 1 FROM client_merge_field f"                     \
+    " JOIN client_merge_field o ON o.field = f.field WHERE f.merge_id = :id AND o.merge_id = l.id" \
+    " AND f.field <> '" PROTECTION "') OR EXISTS (SELECT 1 FROM client_merge_field f"              \
+    " WHERE f.merge_id = :id AND (f.field = '" ACTIVE "' OR (f.field = '" PROTECTION "'"           \
+    " AND f.before <> f.after))) OR EXISTS (SELECT 1 FROM client_merge_row r"                      \
+    " WHERE r.merge_id = :id AND r.table_name = 'client_named_staff')"                             \
+    " OR EXISTS (SELECT 1 FROM client_merge_row r JOIN client_merge_row o"                         \
+    " ON o.table_name = r.table_name AND o.row_id = r.row_id WHERE r.merge_id = :id"               \
+    " AND o.merge_id = l.id AND r.table_name = 'client_group_member'))"
+
 static gboolean check_undo(Session *session, const Merge *one, GError **error)
 {
     gint64 later = 0;
@@ -281,12 +294,12 @@ static gboolean check_undo(Session *session, const Merge *one, GError **error)
         return refuse(error, _("The merging is undone already."));
     if (!client_require_open(session, one->kept, error) ||
         !db_get_int(session_db(session),
-                    "SELECT COUNT(*) FROM client_merge WHERE kept_id = :kept AND id > :id"
-                    " AND undone_ms IS NULL",
+                    TOUCHED_SINCE,
                     DB_PARAMS(DB_INT("kept", one->kept), DB_INT("id", one->id)), 0, &later, error))
         return FALSE;
     return later == 0 ||
-           refuse(error, _("Another card has been merged into this one since. Undo that first."));
+           refuse(error, _("Another card that has been merged into this one since changed the same. Undo "
+                         "that first."));
 }
 
 static gboolean check_numbers(const Merge *one, const Client *after, GError **error)

@@ -28,8 +28,10 @@
 gboolean client_merge(Session *session, gint64 kept_id, gint64 closed_id, guint fields,
                       gint64 *merge_id, GError **error);
 /* Undoes it, with one entry in the log ("unmerge"). `*stayed` (may be NULL): how much has come to the kept
- * card since, and stays there. ERROR_CONFLICT where something contradicts it: another card was merged into
- * the kept one since, or the kept one into another, or it has got a number of the closed one by hand.
+ * card since, and stays there. ERROR_CONFLICT where something contradicts it: the kept card was merged
+ * into another since, it has got a number of the closed one by hand, or a card that was merged into it
+ * since changed what this one had changed: a field, who is in a group; or this one changed who may open
+ * the kept card, or that it is in use, which that card may ask for too.
  * PERMIT_CLIENT_EDIT and the right to open the kept card. */
 gboolean client_merge_undo(Session *session, gint64 merge_id, gint64 *stayed, GError **error);
 /* That it is undone, and what stayed, in a sentence. New. */
@@ -50,6 +52,6 @@ typedef struct {
     GArray *replaced;    /* MergeReplaced: what was given up for it */
 } ClientMerge;
 void client_merge_free(ClientMerge *merge);
-/* Those of a card, the latest first; only that one can be undone. Array of ClientMerge *; NULL with
+/* Those of a card, the latest first. Array of ClientMerge *; NULL with
  * `error`. PERMIT_CLIENT_READ and the right to open the card. */
 GPtrArray *client_merges(Session *session, gint64 kept_id, GError **error);

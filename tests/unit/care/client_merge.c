@@ -326,6 +326,42 @@ static void every_row_of_a_unit_comes_back(void **state)
             fail_msg("no row of %s was moved", tables[i].name);
 }
 
+/* Two into each, the older one undone first where it can be. */
+static void every_row_comes_back_in_either_order(void **state)
+{
+    const Fixture *unit = *state;
+    Session *session = unit->session;
+    g_autoptr(GRand) chance = g_rand_new_with_seed(12);
+    g_autoptr(GArray) ids = all_clients(session);
+    int alone = 0, refused = 0;
+    fill_the_rest(session, ids);
+    assert_ok(db_run(session_db(session), "DELETE FROM client_group_member WHERE client_id % 3 = 0",
+                     NULL, &error));
+    g_autoptr(GPtrArray) before = contents(session);
+    for (guint i = 0; ids->len > 2 && i < ids->len; i++) {
+        const gint64 kept = g_array_index(ids, gint64, i);
+        gint64 merges[2] = {0};
+        for (guint j = 0; j < G_N_ELEMENTS(merges); j++)
+            assert_ok(client_merge(session, kept,
+                                   g_array_index(ids, gint64, (i + 1 + j) % ids->len),
+                                   MERGE_BIT(g_rand_int_range(chance, 0, MERGE_FIELD_COUNT)),
+                                   &merges[j], &error));
+        g_autoptr(GError) failed = NULL;
+        const gboolean done = client_merge_undo(session, merges[0], NULL, &failed);
+        assert_true(done || g_error_matches(failed, DAGSFORM_ERROR, ERROR_CONFLICT));
+        assert_int_equal(fixture_faults(session, NULL), 0);
+        assert_ok(client_merge_undo(session, merges[1], NULL, &error));
+        if (!done)
+            assert_ok(client_merge_undo(session, merges[0], NULL, &error));
+        alone += done;
+        refused += !done;
+        g_autoptr(GPtrArray) after = contents(session);
+        assert_same_contents(before, after);
+    }
+    assert_true(alone > 0 && refused > 0);
+    print_message("%d undone before a later one, %d not\n", alone, refused);
+}
+
 /* --- what is seen of it ------------------------------------------------------------------------ */
 
 static int found(Session *session, const char *search, gint64 wanted)
@@ -401,6 +437,13 @@ static void a_merge_is_one_entry_in_the_log_of_the_kept_card(void **state)
     assert_fails(client_change(session, stale, &error), ERROR_CONFLICT);
 }
 
+static gint64 ask_stands(Session *session, gint64 client)
+{
+    gint64 stands = 0;
+    assert_ok(client_stands(session, client, &stands, &error));
+    return stands;
+}
+
 /* Two at once: the second finds the card closed. */
 static void two_who_merge_do_it_once(void **state)
 {
@@ -413,11 +456,35 @@ static void two_who_merge_do_it_once(void **state)
     assert_ok(client_merge(unit->session, one, other, 0, &merge, &error));
     assert_fails(client_merge(colleague, other, one, 0, &second, &error), ERROR_NOT_FOUND);
     assert_fails(client_merge(colleague, third, other, 0, &second, &error), ERROR_NOT_FOUND);
-    assert_ok(client_merge(colleague, one, third, 0, &second, &error));
-    assert_fails(client_merge_undo(unit->session, merge, NULL, &error), ERROR_CONFLICT);
-    assert_ok(client_merge_undo(unit->session, second, NULL, &error));
+    assert_ok(client_merge(colleague, one, third, MERGE_BIT(MERGE_NUMBER), &second, &error));
+    assert_ok(client_merge_undo(colleague, second, NULL, &error));
     assert_ok(client_merge_undo(colleague, merge, NULL, &error));
     assert_fails(client_merge_undo(unit->session, merge, NULL, &error), ERROR_CONFLICT);
+}
+
+/* An earlier one can be undone before a later one, unless both changed the same. */
+static void an_older_one_is_undone_by_itself(void **state)
+{
+    Fixture *unit = *state;
+    gint64 older = 0, later = 0;
+    const gint64 one = add(unit->session, "Anna Berg", NUMBER_WOMAN, "B1");
+    const gint64 other = add(unit->session, "Anna Lind", NULL, "B2");
+    const gint64 third = add(unit->session, "Anna Lund", NULL, "B3");
+    assert_ok(client_merge(unit->session, one, other, MERGE_BIT(MERGE_NAME), &older, &error));
+    assert_ok(client_merge(unit->session, one, third, MERGE_BIT(MERGE_NUMBER), &later, &error));
+    assert_ok(client_merge_undo(unit->session, older, NULL, &error));
+    g_autoptr(Client) card = NULL;
+    assert_ok((card = client_open(unit->session, one, &error)));
+    assert_string_equal(card->name, "Anna Berg");
+    assert_string_equal(card->number, "B3");
+    assert_int_equal(ask_stands(unit->session, other), other);
+    assert_int_equal(ask_stands(unit->session, third), one);
+    assert_ok(client_merge_undo(unit->session, later, NULL, &error));
+    assert_ok(client_merge(unit->session, one, other, MERGE_BIT(MERGE_NAME), &older, &error));
+    assert_ok(client_merge(unit->session, one, third, MERGE_BIT(MERGE_NAME), &later, &error));
+    assert_fails(client_merge_undo(unit->session, older, NULL, &error), ERROR_CONFLICT);
+    assert_ok(client_merge_undo(unit->session, later, NULL, &error));
+    assert_ok(client_merge_undo(unit->session, older, NULL, &error));
 }
 
 /* A number that the kept card was given by hand is the other card's. */
@@ -515,9 +582,12 @@ int main(void)
         DESK_TEST(whoever_might_open_one_alone_may_no_more),
         cmocka_unit_test_setup_teardown(every_row_of_a_unit_comes_back, unit_setup,
                                         fixture_teardown),
+        cmocka_unit_test_setup_teardown(every_row_comes_back_in_either_order, unit_setup,
+                                        fixture_teardown),
         UNIT_TEST(the_kept_card_is_found_by_what_the_other_was),
         UNIT_TEST(a_merge_is_one_entry_in_the_log_of_the_kept_card),
         UNIT_TEST(two_who_merge_do_it_once),
+        UNIT_TEST(an_older_one_is_undone_by_itself),
         UNIT_TEST(what_contradicts_it_is_told),
         UNIT_TEST(doubles_are_found_and_told_apart),
         DESK_TEST(a_protected_double_is_not_given_away),
