@@ -163,6 +163,13 @@ static gboolean gather_decisions(Extract *extract, GError **error)
         extract_field(entry, "decided-by", _("Decided by"), decision->decided_by);
         extract_date(entry, "valid-from", _("Valid from"), decision->valid_from);
         extract_date(entry, "valid-to", _("Valid to"), decision->valid_to);
+        if (decision->month_minutes > 0) {
+            g_autofree char *month = g_strdup_printf(_("%d min"), decision->month_minutes);
+            extract_field(entry, "month", _("Granted a month"), month);
+        }
+        extract_field(entry, "section", _("Section"), decision->section);
+        extract_words(entry, "reasons", _("Reasons"), decision->reasons);
+        extract_field(entry, "delegation", _("Delegation"), decision->delegation);
         extract_disputed(extract, entry, DISPUTE_DECISION, decision->id, NULL);
     }
     return TRUE;

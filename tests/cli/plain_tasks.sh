@@ -371,6 +371,15 @@ walked "a task is given to a colleague" 0
 says "who is told" "Given to: eva"
 run "to do" 1
 says "with a word" "Hinner inte."
+run Clients liv 1 "consents" "enter a decision" granted "" "" "" "" 2027-11-30 20 "" "" "" 4.2 ""
+walked "a decision is entered" 0
+says "to its last day" "Noted: Granted, to 2027-11-30."
+run Clients liv 1 "consents" 1
+says "and read" "By the: Social Services Act (2025:400), 11 kap. 1 §"
+says "with its hours" "Hours a month: 20 h; in November"
+says "by whom" "Delegation: 4.2"
+run Clients liv 1 "consents" 1 yes
+says "and taken away" "The decision is taken away. The log keeps it."
 # 23/11 is Monday: bo is in for eva, who has visits then.
 run "a colleague is away" eva bo 24/11 23/11 "Nyckeln i skåpet." ""
 walked "a colleague is away" 0

@@ -272,6 +272,7 @@ static const Way WAYS[] = {
     {"overview", "hand", "6" PRESS_ENTER PRESS_F8, NULL, 2},
     {"walks", "hand", "6", NULL, 0},
     {"client-named", "hand", FORMS_CARD "b", NULL, 0},
+    {"decision-edit", "hand", FORMS_CARD "cb", NULL, 2},
     {"absence-edit", "hand", FORMS_CARD "r", "Borta", 2},
     {"cover-edit", "led", "9", NULL, 1}, /* a colleague has a client's name */
     {"series-edit", "hand", FORMS_CARD "s", NULL, 3},

@@ -21,6 +21,7 @@
 #include "care/task/task.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
+#include "care/completion/decision_entry.h"
 #include "care/unit/cover.h"
 #include "care/visit/absence.h"
 #include "care/visit/series.h"
@@ -152,6 +153,24 @@ static gboolean add_note(Session *session, GError **error)
 }
 
 /* Away over Christmas. */
+/* One that is entered on the card, whole. */
+static gboolean add_decision(Session *session, gint64 client_id, GError **error)
+{
+    g_autoptr(Decision) decision = decision_new();
+    decision->client_id = client_id;
+    decision->kind = g_strdup("partly-refused");
+    decision->law = g_strdup("sol-2025");
+    decision->section = g_strdup("11 kap. 1 §");
+    decision->support = g_strdup("housing-support");
+    decision->reasons = g_strdup("Mer än så behövs inte nu.");
+    decision->delegation = g_strdup("4.2");
+    decision->decided_by = g_strdup("Eva");
+    decision->decided_on = decision->valid_from = clock_today();
+    decision->valid_to = clock_today() + 365;
+    decision->month_minutes = 20 * 60;
+    return decision_enter(session, decision, NULL, error);
+}
+
 /* A colleague who is away tomorrow. */
 static gboolean add_cover(Session *session, GError **error)
 {
@@ -293,6 +312,7 @@ static gboolean work(Session *session, GError **error)
            institution_add(session, emergency, error) && task_add(session, task, error) &&
            add_group(session, error) && add_quote(session, error) && add_note(session, error) &&
            dispute(session, error) && add_absence(session, error) && add_call(session, error) && add_cover(session, error) &&
+           add_decision(session, client_id, error) &&
            improve(session, error) &&
            count_weeks(session, error);
 }

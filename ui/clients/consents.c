@@ -10,6 +10,8 @@
 #include "care/client/decision.h"
 #include "care/client/dispute.h"
 #include "care/client/quote.h"
+#include "care/completion/decision_entry.h"
+#include "ui/clients/decision_edit.h"
 #include "ui/clients/dispute_edit.h"
 #include "ui/clients/quote_edit.h"
 #include "ui/common/dialog.h"
@@ -203,6 +205,8 @@ static void draw_decision(const ConsentsState *state, const Decision *decision, 
 {
     g_autofree char *disputed = dispute_beside(state->disputes, DISPUTE_DECISION, decision->id, NULL,
                                                i18n_language());
+    g_autofree char *law = client_words_law(decision), *month = NULL;
+    client_words_month(app_session(state->app), decision, &month, NULL);
     char received[DATE_SIZE], decided[DATE_SIZE], from[DATE_SIZE];
     const Line lines[] = {
         {_("Objection"), disputed},
@@ -215,6 +219,10 @@ static void draw_decision(const ConsentsState *state, const Decision *decision, 
         {C_("decision", "Decided"), date_or_null(decision->decided_on, decided)},
         {C_("decision", "Decided by"), decision->decided_by},
         {C_("decision", "From"), date_or_null(decision->valid_from, from)},
+        {C_("decision", "Hours a month"), month},
+        {C_("decision", "By the"), law},
+        {C_("decision", "Reasons"), decision->reasons},
+        {C_("decision", "Delegation"), decision->delegation},
     };
     draw_lines(area, lines, G_N_ELEMENTS(lines));
 }
@@ -254,7 +262,8 @@ static void consents_draw(App *app, void *data, Area area)
     const Ground *ground = list_selected(state->list);
     int detail = ground != NULL && area.rows >= LIST_LEAST + DETAIL_ROWS ? DETAIL_ROWS : 0;
     list_draw(state->list, area_rows(area, 0, area.rows - detail), TRUE,
-              _("Nothing is recorded. Consents and decisions come from the intake and the SIP."));
+              _("Nothing is recorded. Consents and decisions come from the intake and the SIP; a "
+                "decision can be entered here too."));
     if (detail == 0)
         return;
     draw_rule(area, area.rows - detail);
@@ -425,6 +434,45 @@ static void ask_take_back(App *app, ConsentsState *state, const Quote *quote)
     }
     state->withdrawing = quote->id;
     dialog_ask(app, _("Does the client no longer want these words to be shown?"), take_back, NULL);
+}
+
+void on_decision_new(App *app, void *data)
+{
+    const ConsentsState *state = data;
+    app_push(app, &screen_decision_edit, &state->client_id);
+}
+
+static void remove_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)text;
+    ConsentsState *state = app_top_state(app);
+    GError *error = NULL;
+    if (!yes)
+        return;
+    if (!decision_take_away(app_session(app), state->client_id, *(const gint64 *)data, &error)) {
+        app_error(app, error);
+        return;
+    }
+    consents_resume(app, state);
+    app_say(app, STYLE_GOOD, "%s", _("The decision is taken away. The log keeps it."));
+}
+
+void on_decision_remove(App *app, void *data)
+{
+    const Ground *ground = selected_ground(app, data);
+    if (ground == NULL)
+        return;
+    if (ground->decision == NULL || ground->decision->response_id != 0) {
+        app_say(app, STYLE_QUIET, "%s",
+                _("Only a decision that was entered here is taken away. What stands in a form is "
+                  "corrected in the form."));
+        return;
+    }
+    dialog_ask_owning(app,
+                      _("Was the decision entered by mistake? It goes, with its tasks; the log "
+                        "keeps it."),
+                      remove_answered,
+                      g_memdup2(&ground->decision->id, sizeof ground->decision->id), g_free);
 }
 
 void on_quote_new(App *app, void *data)

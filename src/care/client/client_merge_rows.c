@@ -115,6 +115,7 @@ static gboolean note_followers(Session *session, gint64 merge_id, gint64 kept, G
         FOLLOWS("task", "response_id", "response"),
         FOLLOWS("task", "placement_id", "placement"),
         FOLLOWS("task", "absence_id", "absence"),
+        FOLLOWS("task", "decision_id", "decision"),
         FOLLOWS("dispute", "visit_id", "visit"),
         FOLLOWS("dispute", "response_id", "response"),
         FOLLOWS("dispute", "decision_id", "decision"),

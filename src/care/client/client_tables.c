@@ -19,7 +19,7 @@
  * no ref_id: the client stands among its values. */
 #define DRAFTS_OF_CLIENT                                                                           \
     "(kind IN ('visit', 'series', 'client', 'new-placement', 'quote', 'reason', 'group-member',"   \
-    " 'group-member-end', 'contact', 'retention-keep', 'absence')"                               \
+    " 'group-member-end', 'contact', 'retention-keep', 'absence', 'decision')"                               \
     " OR kind LIKE 'dispute-card-%'"                                                               \
     " OR kind = 'dispute-other-')"
 /* Somebody who rang stands in no table yet, only in what is typed: the client's number on a row of its
@@ -78,10 +78,11 @@ static const ClientTable TABLES[] = {
     {TABLE("dispute", "client_id visit_id response_id decision_id note_id task_id", OF_CLIENT),
      MOVE("dispute")},
     {TABLE("consent", "client_id response_id", OF_CLIENT), MOVE("consent")},
-    {TABLE("decision", "client_id response_id", OF_CLIENT), MOVE("decision")},
     {TABLE("call_reminder", "task_id", OF_A_TASK)},
     {TABLE("call_request", "task_id", OF_A_TASK)},
-    {TABLE("task", "client_id visit_id response_id placement_id absence_id", OF_TASK), MOVE("task")},
+    {TABLE("task", "client_id visit_id response_id placement_id absence_id decision_id", OF_TASK),
+     MOVE("task")},
+    {TABLE("decision", "client_id response_id", OF_CLIENT), MOVE("decision")},
     {TABLE("contact_note", "client_id replaced_id", OF_CLIENT), MOVE("contact_note")},
     {TABLE("quote", "client_id", OF_CLIENT), MOVE("quote")},
     {TABLE("first_visit", "client_id visit_id", OF_CLIENT)},

@@ -169,6 +169,37 @@ char *client_words_quote(const Quote *quote)
     return g_strdup_printf(_("may be shown, said %s"), date_format(quote->said_on, date));
 }
 
+static char *hours_text(gint64 minutes)
+{
+    return minutes % 60 == 0 ? g_strdup_printf(_("%d h"), (int)(minutes / 60))
+                             : g_strdup_printf(_("%d h %d min"), (int)(minutes / 60),
+                                               (int)(minutes % 60));
+}
+
+gboolean client_words_month(Session *session, const Decision *decision, char **text, GError **error)
+{
+    gint64 minutes = 0;
+    int year, month, day;
+    *text = NULL;
+    if (decision->month_minutes == 0)
+        return TRUE;
+    if (!decision_given(session, decision->client_id, clock_today(), &minutes, error))
+        return FALSE;
+    date_to_ymd(clock_today(), &year, &month, &day);
+    g_autofree char *granted = hours_text(decision->month_minutes);
+    g_autofree char *given = hours_text(minutes);
+    /* TRANSLATORS: hours granted, a month's name, hours given in it */
+    *text = g_strdup_printf(_("%s; in %s %s so far"), granted, date_month_name(month), given);
+    return TRUE;
+}
+
+char *client_words_law(const Decision *decision)
+{
+    const char *law = decision_law_name(decision->law);
+    return decision->section != NULL ? g_strdup_printf("%s, %s", law, decision->section)
+                                     : g_strdup(law);
+}
+
 char *client_words_decision(const Decision *decision)
 {
     char date[DATE_SIZE];

@@ -20,6 +20,11 @@ char *client_words_consent(const Consent *consent);
 /* Of the meeting: "may be shown, said 2026-11-20", "taken back 2026-11-22". */
 char *client_words_quote(const Quote *quote);
 /* "holds until 2026-12-31", "to be decided by 2026-12-01"; "" when nothing is known. */
+/* "20 h; in November 12 h so far": granted, and given in this month; `*text` NULL where no hours are
+ * granted, else new. */
+gboolean client_words_month(Session *session, const Decision *decision, char **text, GError **error);
+/* "LSS, 9 §"; "" where no law is said. New. */
+char *client_words_law(const Decision *decision);
 char *client_words_decision(const Decision *decision);
 /* What it is about. Not owned. */
 const char *client_words_decision_about(const Decision *decision);

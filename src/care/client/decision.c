@@ -1,6 +1,8 @@
 /* decision.c: decisions and matters to be decided, as they stand. */
 #include "care/client/decision.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/code.h"
 #include "base/i18n.h"
@@ -19,6 +21,9 @@ void decision_free(Decision *decision)
     g_free(decision->purpose);
     g_free(decision->hours);
     g_free(decision->decided_by);
+    g_free(decision->section);
+    g_free(decision->reasons);
+    g_free(decision->delegation);
     g_free(decision);
 }
 
@@ -30,9 +35,25 @@ Decision *decision_new(void)
     return decision;
 }
 
+/* In force since. */
+#define NEW_LAW "2025-07-01"
+
+const char *decision_law_on(Date decided, gboolean lss)
+{
+    return lss ? "lss" : decided >= date_parse(NEW_LAW) ? "sol-2025" : "sol-2001";
+}
+
+const char *decision_section_of(const char *law)
+{
+    return g_strcmp0(law, "lss") == 0        ? "9 §"
+           : g_strcmp0(law, "sol-2001") == 0 ? "4 kap. 1 §"
+                                             : "11 kap. 1 §";
+}
+
 gboolean decision_grants(const Decision *decision)
 {
-    return decision->decided_on != DATE_NONE && g_strcmp0(decision->support, "rejected") != 0;
+    return decision->decided_on != DATE_NONE && g_strcmp0(decision->support, "rejected") != 0 &&
+           g_strcmp0(decision->kind, DECISION_REFUSED) != 0;
 }
 
 gboolean decision_holds(const Decision *decision, Date day)
@@ -46,7 +67,8 @@ gboolean decision_holds(const Decision *decision, Date day)
 
 #define DECISION_COLUMNS                                                                           \
     "SELECT id, client_id, response_id, kind, law, asked_for, support, purpose, hours,"            \
-    " received_on, due_on, decided_on, valid_from, valid_to, decided_by FROM decision"
+    " received_on, due_on, decided_on, valid_from, valid_to, decided_by, section, reasons,"           \
+    " delegation, month_minutes FROM decision"
 
 static Decision *decision_from_row(DbStatement *row)
 {
@@ -66,6 +88,10 @@ static Decision *decision_from_row(DbStatement *row)
     decision->valid_from = date_parse(db_text(row, 12));
     decision->valid_to = date_parse(db_text(row, 13));
     decision->decided_by = g_strdup(db_text(row, 14));
+    decision->section = g_strdup(db_text(row, 15));
+    decision->reasons = g_strdup(db_text(row, 16));
+    decision->delegation = g_strdup(db_text(row, 17));
+    decision->month_minutes = (int)db_int(row, 18);
     return decision;
 }
 
@@ -88,7 +114,7 @@ GPtrArray *decision_of_client(Session *session, gint64 client_id, GError **error
 
 #define GRANTED                                                                                    \
     " FROM decision WHERE client_id = :client AND decided_on IS NOT NULL"                          \
-    " AND COALESCE(support, '') <> 'rejected'"
+    " AND COALESCE(support, '') <> 'rejected' AND COALESCE(kind, '') <> '" DECISION_REFUSED "'"
 
 gboolean decision_last_day(Session *session, gint64 client_id, Date *last, GError **error)
 {
@@ -120,6 +146,22 @@ gboolean decision_covers(Session *session, gint64 client_id, Date day, GError **
     return FALSE;
 }
 
+gboolean decision_given(Session *session, gint64 client_id, Date day, gint64 *minutes,
+                        GError **error)
+{
+    char date[DATE_SIZE];
+    g_autofree char *month = g_strndup(date_format(day, date), strlen("2026-11"));
+    g_autofree char *first = g_strconcat(month, "-01", NULL);
+    g_autofree char *last = g_strconcat(month, "-31", NULL);
+    return db_get_int(session_db(session),
+                      "SELECT COALESCE(SUM(minutes), 0) FROM visit WHERE client_id = :client"
+                      " AND date >= :first AND date <= :last"
+                      " AND outcome IN ('done', 'done-otherwise')",
+                      DB_PARAMS(DB_INT("client", client_id), DB_TEXT("first", first),
+                                DB_TEXT("last", last)),
+                      0, minutes, error);
+}
+
 gboolean decision_of_response(Session *session, gint64 response_id, Decision **decision,
                               GError **error)
 {
@@ -146,6 +188,9 @@ static AuditChanges *compare(const Decision *before, const Decision *after)
         {"purpose", before->purpose, after->purpose},
         {"hours", before->hours, after->hours},
         {"decided_by", before->decided_by, after->decided_by},
+        {"section", before->section, after->section},
+        {"reasons", before->reasons, after->reasons},
+        {"delegation", before->delegation, after->delegation},
     };
     const struct {
         const char *field;
@@ -157,6 +202,7 @@ static AuditChanges *compare(const Decision *before, const Decision *after)
         {"valid_from", before->valid_from, after->valid_from},
         {"valid_to", before->valid_to, after->valid_to},
     };
+    audit_changes_int(changes, "month_minutes", before->month_minutes, after->month_minutes);
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         audit_changes_text(changes, texts[i].field, texts[i].before, texts[i].after);
     for (gsize i = 0; i < G_N_ELEMENTS(days); i++)
@@ -181,6 +227,9 @@ static gboolean write_row(Session *session, const char *sql, const Decision *dec
                   DB_TEXT("due_on", date_or_null(decision->due_on, due)),
                   DB_TEXT("decided_on", date_or_null(decision->decided_on, decided)),
                   DB_TEXT("decided_by", decision->decided_by),
+                  DB_TEXT("section", decision->section), DB_TEXT("reasons", decision->reasons),
+                  DB_TEXT("delegation", decision->delegation),
+                  DB_INT_IF("month_minutes", decision->month_minutes, decision->month_minutes > 0),
                   DB_TEXT("valid_from", date_or_null(decision->valid_from, from)),
                   DB_TEXT("valid_to", date_or_null(decision->valid_to, to)),
                   added ? DB_INT("unit", session_unit_id(session)) : end,
@@ -199,9 +248,11 @@ gboolean decision_write(Session *session, Decision *decision, const Decision *be
             !write_row(session,
                        "INSERT INTO decision (id, unit_id, client_id, response_id, kind, law,"
                        " asked_for, support, purpose, hours, received_on, due_on, decided_on,"
-                       " decided_by, valid_from, valid_to, created_ms) VALUES (:id, :unit, :client,"
+                       " decided_by, section, reasons, delegation, month_minutes, valid_from,"
+                       " valid_to, created_ms) VALUES (:id, :unit, :client,"
                        " :response, :kind, :law, :asked_for, :support, :purpose, :hours,"
-                       " :received_on, :due_on, :decided_on, :decided_by, :valid_from, :valid_to,"
+                       " :received_on, :due_on, :decided_on, :decided_by, :section, :reasons,"
+                       " :delegation, :month_minutes, :valid_from, :valid_to,"
                        " :now)",
                        decision, TRUE, error))
             return FALSE;
@@ -212,7 +263,9 @@ gboolean decision_write(Session *session, Decision *decision, const Decision *be
                    "UPDATE decision SET response_id = :response, kind = :kind, law = :law,"
                    " asked_for = :asked_for, support = :support, purpose = :purpose,"
                    " hours = :hours, received_on = :received_on, due_on = :due_on,"
-                   " decided_on = :decided_on, decided_by = :decided_by, valid_from = :valid_from,"
+                   " decided_on = :decided_on, decided_by = :decided_by, section = :section,"
+                   " reasons = :reasons, delegation = :delegation,"
+                   " month_minutes = :month_minutes, valid_from = :valid_from,"
                    " valid_to = :valid_to, version = version + 1 WHERE id = :id",
                    decision, FALSE, error))
         return FALSE;
@@ -248,6 +301,12 @@ const char *decision_kind_name(const char *code)
         {"no-assessment", N_("Support without individual assessment")},
         {"advice", N_("Advice and information")},
         {"referred", N_("Referred to somebody else")},
+        {"granted", N_("Granted")},
+        {"extended", N_("Extended")},
+        {"changed", N_("Changed")},
+        {"partly-refused", N_("Granted in part")},
+        {DECISION_REFUSED, N_("Refused")},
+        {"ended", N_("Ended")},
     };
     return word_of(NAMES, G_N_ELEMENTS(NAMES), code);
 }

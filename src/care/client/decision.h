@@ -13,7 +13,14 @@ typedef struct {
     char *asked_for, *support, *purpose, *hours; /* words; support may be a code */
     Date received_on, due_on, decided_on, valid_from, valid_to;
     char *decided_by;
+    /* Of one entered on the card (completion/decision_entry.h): */
+    char *section;     /* lagrum, "11 kap. 1 §"; NULL */
+    char *reasons;     /* motivering; NULL */
+    char *delegation;  /* by whose right; NULL */
+    int month_minutes; /* granted a month; 0: not said */
 } Decision;
+/* All days unknown. */
+Decision *decision_new(void);
 void decision_free(Decision *decision);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Decision, decision_free)
 
@@ -22,6 +29,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Decision, decision_free)
 const char *decision_kind_name(const char *code);
 const char *decision_support_name(const char *code);
 const char *decision_law_name(const char *code); /* short: "SoL (2025:400)" */
+
+#define DECISION_REFUSED "refused" /* of Decision.kind */
+/* The law a decision of that day rests on: socialtjänstlagen (2025:400) is in force since 1 July 2025,
+ * before it (2001:453); or LSS (1993:387). Static. */
+const char *decision_law_on(Date decided, gboolean lss);
+/* Where support is granted in it: 11 kap. 1 § (2025:400), 4 kap. 1 § (2001:453), 9 § LSS. Static. */
+const char *decision_section_of(const char *law);
 
 /* Whether support was granted. Pure. */
 gboolean decision_grants(const Decision *decision);
@@ -34,6 +48,10 @@ gboolean decision_holds(const Decision *decision, Date day);
 gboolean decision_last_day(Session *session, gint64 client_id, Date *last, GError **error);
 /* ERROR_INPUT with a sentence when `day` lies after it. */
 gboolean decision_covers(Session *session, gint64 client_id, Date day, GError **error);
+
+/* Minutes of visits that took place in the month of `day`, of whatever support. No right is asked for. */
+gboolean decision_given(Session *session, gint64 client_id, Date day, gint64 *minutes,
+                        GError **error);
 
 /* A client's, the latest first. PERMIT_WALK and the right to open the card. */
 GPtrArray *decision_of_client(Session *session, gint64 client_id, GError **error);

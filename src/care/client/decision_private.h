@@ -3,7 +3,6 @@
 
 #include "care/client/decision.h"
 
-Decision *decision_new(void); /* all days unknown */
 /* That of a response; `*decision` NULL when there is none. FALSE on error. */
 gboolean decision_of_response(Session *session, gint64 response_id, Decision **decision,
                               GError **error);

@@ -4,9 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/decision_private.h"
-#include "care/task/task.h"
-#include "care/visit/series.h"
-#include "care/visit/visit_list.h"
+#include "care/completion/decision_entry.h"
 
 Decision *mapping_decision(const Mapping *mapping)
 {
@@ -67,46 +65,17 @@ static gboolean write_decision(const Completion *completion, GError **error)
     return decision_write(completion->session, now, before, error);
 }
 
-/* Those that are planned for days which the decision no longer reaches: somebody settles them. */
-static gboolean ask_to_settle(const Completion *completion, Date last, GError **error)
-{
-    Session *session = completion->session;
-    VisitQuery after = {.from = last + 1,
-                        .to = DATE_NONE,
-                        .client_id = completion->client_id,
-                        .outcome = OUTCOME_NONE};
-    gint64 visits = 0;
-    char day[DATE_SIZE];
-    if (!visit_count(session, &after, &visits, error) || visits == 0)
-        return visits == 0;
-    g_autoptr(Task) task = task_new();
-    task->kind = TASK_DECISION;
-    task->client_id = completion->client_id;
-    task->staff_id = completion->officer;
-    task->response_id = completion->response->id;
-    task->due_date = clock_today();
-    task->note =
-        g_strdup_printf(i18n_text_in(RECORD_LANGUAGE,
-                                     N_("Visits are planned after %s, when the decision ends. Take "
-                                        "them away, or enter a new decision.")),
-                        date_format(last, day));
-    return task_add(session, task, error);
-}
-
 gboolean completion_decision(const Completion *completion, GError **error)
 {
     Session *session = completion->session;
-    Date before = DATE_NONE, after = DATE_NONE;
+    const DecisionAbout about = {.client_id = completion->client_id,
+                                 .officer = completion->officer,
+                                 .response_id = completion->response->id};
+    Date before = DATE_NONE;
+    gint64 visits = 0;
     if (completion->client_id == 0)
         return write_decision(completion, error);
-    if (!decision_last_day(session, completion->client_id, &before, error) ||
-        !write_decision(completion, error) ||
-        !decision_last_day(session, completion->client_id, &after, error))
-        return FALSE;
-    if (before == after)
-        return TRUE;
-    if (before != DATE_NONE && (after == DATE_NONE || after > before) &&
-        !series_go_on(session, completion->client_id, before, error))
-        return FALSE;
-    return after == DATE_NONE || ask_to_settle(completion, after, error);
+    return decision_last_day(session, completion->client_id, &before, error) &&
+           write_decision(completion, error) &&
+           decision_follow(session, &about, before, &visits, error);
 }

@@ -5,6 +5,8 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client_words.h"
+#include "care/completion/decision_entry.h"
+#include "care/unit/access.h"
 
 typedef struct {
     const char *label, *text; /* NULL or "": not said */
@@ -33,6 +35,8 @@ static void say_consent(Plain *plain, const Consent *consent)
 
 static void say_decision(Plain *plain, const Decision *decision)
 {
+    g_autofree char *law = client_words_law(decision), *month = NULL;
+    client_words_month(plain->session, decision, &month, NULL);
     char received[DATE_SIZE], decided[DATE_SIZE], from[DATE_SIZE];
     const Fact facts[] = {
         {C_("decision", "Matter"), decision_kind_name(decision->kind)},
@@ -44,6 +48,10 @@ static void say_decision(Plain *plain, const Decision *decision)
         {C_("decision", "Decided"), date_or_null(decision->decided_on, decided)},
         {C_("decision", "Decided by"), decision->decided_by},
         {C_("decision", "From"), date_or_null(decision->valid_from, from)},
+        {C_("decision", "Hours a month"), month},
+        {C_("decision", "By the"), law},
+        {C_("decision", "Reasons"), decision->reasons},
+        {C_("decision", "Delegation"), decision->delegation},
     };
     say_facts(plain, facts, G_N_ELEMENTS(facts));
 }
@@ -94,12 +102,27 @@ static void open_consent(Plain *plain, const Consent *consent)
         withdraw(plain, consent);
 }
 
+static gboolean may_take_away(const Plain *plain, const Decision *decision)
+{
+    return decision->response_id == 0 && access_allows(plain->session, PERMIT_CLIENT_EDIT);
+}
+
+static void take_away(Plain *plain, const Decision *decision)
+{
+    GError *error = NULL;
+    if (decision_take_away(plain->session, decision->client_id, decision->id, &error))
+        plain_say(plain, "%s", _("The decision is taken away. The log keeps it."));
+    plain_error(plain, error);
+}
+
 static void open_decision(Plain *plain, const Decision *decision)
 {
     say_decision(plain, decision);
     plain_say_disputed(plain, decision->client_id, DISPUTE_DECISION, decision->id);
     if (decision->response_id != 0 && plain_yes(plain, _("Read the form it was recorded in?")))
         plain_read_aloud(plain, decision->response_id);
+    else if (may_take_away(plain, decision) && plain_yes(plain, _("Was it entered by mistake?")))
+        take_away(plain, decision);
     else if (plain_yes(plain, _("Does the person say that something here is wrong?")))
         plain_new_dispute(plain, decision->client_id,
                           &(PlainDisputed){DISPUTE_DECISION, decision->id, NULL,
@@ -141,14 +164,20 @@ static gboolean choose_ground(Plain *plain, gint64 client_id)
     if (decisions == NULL)
         return FALSE;
     g_autoptr(GPtrArray) lines = lines_of(consents, decisions);
-    if (lines->len == 0) {
+    const gboolean may_enter = access_allows(plain->session, PERMIT_CLIENT_EDIT);
+    const int entered = (int)lines->len;
+    if (may_enter)
+        g_ptr_array_add(lines, g_strdup(_("Enter a decision")));
+    if (entered == 0)
         plain_say(plain, "%s",
-                  _("Nothing is recorded. Consents and decisions come from the intake and the "
-                    "SIP."));
+                  _("Nothing is recorded. Consents and decisions come from the intake and the SIP; a "
+                    "decision can be entered here too."));
+    if (lines->len == 0)
         return FALSE;
-    }
     int index = plain_choose(plain, _("Which one? An empty line goes back."), lines);
-    if (index >= (int)consents->len)
+    if (index >= entered)
+        plain_new_decision(plain, client_id);
+    else if (index >= (int)consents->len)
         open_decision(plain, decisions->pdata[index - (int)consents->len]);
     else if (index >= 0)
         open_consent(plain, consents->pdata[index]);

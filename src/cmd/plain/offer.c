@@ -177,6 +177,7 @@ static const struct {
     {DRAFT_CONTACT, N_("Note in the journal"), name_of_client, plain_new_note},
     {DRAFT_CONTACT_CORRECTION, N_("Correction of a note in the journal"), name_of_note,
      plain_correct_note},
+    {DRAFT_DECISION, N_("New decision"), name_of_client, plain_new_decision},
     {DRAFT_ABSENCE, N_("Away"), name_of_client, plain_new_absence},
     {DRAFT_ABSENCE_CHANGE, N_("Away"), name_of_absence, plain_change_absence},
     {DRAFT_QUOTE, N_("Quote for the meeting"), name_of_client, plain_new_quote},

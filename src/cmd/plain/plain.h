@@ -98,6 +98,7 @@ void plain_change_cover(Plain *plain, gint64 id);        /* covers.c */
 /* Whom one covers for that day, and who covers for oneself, when it is so. (covers.c) */
 void plain_say_covers(Plain *plain, Date day);
 void plain_absences(Plain *plain, gint64 client_id);     /* absence.c: when the client is away */
+void plain_new_decision(Plain *plain, gint64 client_id); /* decision.c */
 void plain_new_absence(Plain *plain, gint64 client_id);  /* absence.c */
 void plain_change_absence(Plain *plain, gint64 id);      /* absence.c */
 void plain_new_quote(Plain *plain, gint64 client_id);    /* quotes.c */

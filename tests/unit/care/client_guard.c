@@ -12,6 +12,7 @@
 #include "care/client/plan.h"
 #include "care/client/contact_note.h"
 #include "care/client/quote.h"
+#include "care/completion/decision_entry.h"
 #include "care/placement/placement.h"
 #include "care/visit/absence.h"
 #include "care/visit/series.h"
@@ -125,6 +126,15 @@ static gboolean away(Session *session, const Kept *kept, GError **error)
     g_autoptr(Absence) absence = absence_new(kept->client);
     absence->from = absence->to = date_parse("2026-12-24");
     return absence_add(session, absence, NULL, error);
+}
+static gboolean decided(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Decision) decision = decision_new();
+    decision->client_id = kept->client;
+    decision->kind = g_strdup("granted");
+    decision->decided_on = clock_today();
+    decision->decided_by = g_strdup("Harriet Ek");
+    return decision_enter(session, decision, NULL, error);
 }
 static gboolean task_given(Session *session, const Kept *kept, GError **error)
 {
@@ -249,6 +259,7 @@ static const struct {
     {"redoing", redone},
     {"planning recurring visits", series_planned},
     {"noting that the client is away", away},
+    {"entering a decision", decided},
     {"giving a task", task_given},
     {"doing a task", task_done},
     {"noting what the client says is wrong", disputed},

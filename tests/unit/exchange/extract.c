@@ -26,7 +26,7 @@ static const struct {
     {"task", "note contact contact_phone", "kind due_date due_time done_how item instance"},
     {"consent", "actors scope purpose exceptions",
      "item instance given form given_by given_on ends_on withdrawn_on"},
-    {"decision", "asked_for purpose hours decided_by",
+    {"decision", "asked_for purpose hours decided_by section reasons delegation",
      "kind law support received_on due_on decided_on valid_from valid_to"},
     {"contact_note", "party note words", "mode day time"},
     {"absence", "words", "cause from_on to_on"},
@@ -132,12 +132,13 @@ static void every_column_is_thought_of(void **state)
  */
 #define MARKED_ANSWERS " WHERE value <> '' AND item <> 'narstaende'"
 
-/* The unit is of the newest schema that there is one of: a table may be newer. */
-static gboolean is_there(sqlite3 *handle, const char *table)
+/* The unit is of the newest schema that there is one of: a table or a column may be newer. */
+static gboolean is_there(sqlite3 *handle, const char *table, const char *column)
 {
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *sql =
-        g_strdup_printf("SELECT name FROM sqlite_schema WHERE name = '%s'", table);
+        g_strdup_printf(
+        "SELECT name FROM pragma_table_info('%s') WHERE name = '%s'", table, column);
     rows_of(handle, "", sql, rows);
     return rows->len > 0;
 }
@@ -147,8 +148,9 @@ static void mark_all(sqlite3 *handle)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(KEPT); i++) {
         g_auto(GStrv) columns = g_strsplit(KEPT[i].text, " ", -1);
-        for (int j = 0;
-             is_there(handle, KEPT[i].table) && columns[j] != NULL && *columns[j] != '\0'; j++) {
+        for (int j = 0; columns[j] != NULL; j++) {
+            if (!is_there(handle, KEPT[i].table, columns[j]))
+                continue;
             g_autofree char *sql =
                 g_strdup_printf("UPDATE %s SET %s = 'mark:%s.%s:' || hex(randomblob(4))%s",
                                 KEPT[i].table, columns[j], KEPT[i].table, columns[j],
@@ -177,8 +179,9 @@ static GPtrArray *marks_of(sqlite3 *handle, gint64 client)
     GPtrArray *marks = g_ptr_array_new_with_free_func(g_free);
     for (gsize i = 0; i < G_N_ELEMENTS(KEPT); i++) {
         g_auto(GStrv) columns = g_strsplit(KEPT[i].text, " ", -1);
-        for (int j = 0;
-             is_there(handle, KEPT[i].table) && columns[j] != NULL && *columns[j] != '\0'; j++) {
+        for (int j = 0; columns[j] != NULL; j++) {
+            if (!is_there(handle, KEPT[i].table, columns[j]))
+                continue;
             g_autofree char *of = whose(KEPT[i].table, client);
             g_autofree char *sql =
                 g_strdup_printf("SELECT %s FROM %s WHERE (%s) AND %s LIKE 'mark:%%'", columns[j],

@@ -1,0 +1,104 @@
+/* decision.c: a decision on a client's support, entered as lines. */
+#include "cmd/plain/page.h"
+#include "cmd/plain/plain.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/completion/decision_rows.h"
+
+static char *decision_fault(PlainPage *page, guint row, const char *text)
+{
+    const char *faults[DECISION_ROW_COUNT];
+    g_autofree char **values = g_memdup2(page->values, (page->count + 1) * sizeof *page->values);
+    g_autoptr(Decision) scratch = decision_new();
+    values[row] = (char *)text;
+    decision_rows_take(values, scratch, faults);
+    return g_strdup(faults[row]);
+}
+
+static char *decision_meant(PlainPage *page, guint row, const char *text)
+{
+    (void)page;
+    char date[DATE_SIZE];
+    return row >= DECISION_ROW_DECIDED && row <= DECISION_ROW_TO && text[0] != '\0'
+               ? g_strdup(date_format(date_parse_words(text, clock_today()), date))
+               : NULL;
+}
+
+static gboolean save_decision(PlainPage *page)
+{
+    const char *faults[DECISION_ROW_COUNT];
+    Decision *decision = page->data;
+    gint64 after = 0;
+    GError *error = NULL;
+    decision_rows_take(page->values, decision, faults);
+    if (!decision_enter(page->plain->session, decision, &after, &error)) {
+        plain_error(page->plain, error);
+        return FALSE;
+    }
+    g_autofree char *what = decision_rows_done(decision, after);
+    plain_say(page->plain, "%s", what);
+    return TRUE;
+}
+
+static void enter(Plain *plain, Decision *decision, char **values)
+{
+    const char *kinds[ENTRY_COUNT], *laws[DECISION_LAWS];
+    for (int i = 0; i < ENTRY_COUNT; i++)
+        kinds[i] = decision_kind_name(decision_entry_code(i));
+    for (int i = 0; i < DECISION_LAWS; i++)
+        laws[i] = decision_rows_law(i);
+    const PlainRow rows[DECISION_ROW_COUNT] = {
+        [DECISION_ROW_KIND] = {.label = C_("decision", "Decided to"),
+                               .options = kinds,
+                               .count = ENTRY_COUNT},
+        [DECISION_ROW_LAW] = {.label = C_("decision", "By the"),
+                              .options = laws,
+                              .count = DECISION_LAWS},
+        [DECISION_ROW_SUPPORT] = {.label = C_("decision", "Support")},
+        [DECISION_ROW_DECIDED] = {.label = C_("decision", "Decided"), .help = _("Empty: today.")},
+        [DECISION_ROW_FROM] = {.label = C_("decision", "First day"),
+                               .help = _("Empty: the day it was decided.")},
+        [DECISION_ROW_TO] = {.label = C_("decision", "Last day"),
+                             .help = _("21/11, 2027-11-30, +52w. Empty: until further notice.")},
+        [DECISION_ROW_MONTH] = {.label = C_("decision", "Hours a month"),
+                                .help = _("20, 20:30 or 20,5. May be left empty.")},
+        [DECISION_ROW_SECTION] = {.label = C_("decision", "Section"),
+                                  .help = _("Where it stands in the law. May be left empty.")},
+        [DECISION_ROW_REASONS] = {.label = C_("decision", "Reasons"),
+                                  .help = _("Why. May be left empty when all that was applied for "
+                                            "is granted.")},
+        [DECISION_ROW_BY] = {.label = C_("decision", "Decided by")},
+        [DECISION_ROW_DELEGATION] = {.label = C_("decision", "Delegation"),
+                                     .help = _("By which right: the point of the delegation order. "
+                                               "May be left empty.")},
+    };
+    PlainPage page = {
+        .plain = plain,
+        .title = _("New decision"),
+        .rows = rows,
+        .count = DECISION_ROW_COUNT,
+        .values = values,
+        .kept = {.kind = DRAFT_DECISION, .ref_id = decision->client_id},
+        .is_new = TRUE,
+        .data = decision,
+        .fault = decision_fault,
+        .meant = decision_meant,
+        .save = save_decision,
+    };
+    plain_page(&page);
+    plain_page_clear(&page);
+}
+
+void plain_new_decision(Plain *plain, gint64 client_id)
+{
+    GError *error = NULL;
+    g_autoptr(GPtrArray) all = decision_of_client(plain->session, client_id, &error);
+    plain_error(plain, error);
+    if (all == NULL)
+        return;
+    g_autoptr(Decision) decision = decision_new();
+    decision->client_id = client_id;
+    enter(plain, decision,
+          decision_rows_values(plain->session, all->len > 0 ? all->pdata[0] : NULL));
+}

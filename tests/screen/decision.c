@@ -1,0 +1,66 @@
+/* A decision is entered on the card, without an intake; extended; and taken away when it was a mistake.
+ * Issue 11, D13. */
+#include "tests/screen/fixture_forms.h"
+
+#define CONSENTS FORMS_CARD "c"
+
+static void show(Harness *harness, const char *language)
+{
+    harness_keys(harness, CONSENTS "b");
+    fixture_goldens(harness, "decision-new", language);
+}
+
+static void at_every_size_in_both_languages(void **unused)
+{
+    (void)unused;
+    fixture_in_both("hand", NULL, show);
+}
+
+static void one_is_entered_extended_and_taken_away(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "hand", NULL);
+    harness_keys(harness, CONSENTS "bb" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB "2027-03-31" PRESS_TAB "20" PRESS_CTRL_S);
+    fixture_sees(harness, "Antecknat: Bifall, till 2027-03-31.");
+    fixture_sees(harness, "gäller till och med 2027-03-31");
+    fixture_sees(harness, "20 h; i november 13 h 30 min hittills");
+    fixture_sees(harness, "SoL (2025:400), 11 kap. 1 §");
+    harness_golden(harness, "decision-entered-sv-80x24");
+    harness_keys(harness, "bf" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB "2028-03-31" PRESS_CTRL_S);
+    fixture_sees(harness, "Antecknat: Förlängning, till 2028-03-31.");
+    harness_keys(harness, PRESS_HOME PRESS_DELETE);
+    fixture_sees(harness, "Var beslutet inlagt av misstag?");
+    harness_keys(harness, "j");
+    fixture_sees(harness, "Beslutet är borttaget.");
+    assert_false(harness_text_contains(harness, "2028-03-31"));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+static void what_cannot_be_used_is_said(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "hand", NULL);
+    harness_keys(harness, CONSENTS "b" PRESS_CTRL_S);
+    fixture_sees(harness, "Välj vad som beslutades.");
+    harness_keys(harness, "a" PRESS_CTRL_S);
+    fixture_sees(harness, "Skriv skälen");
+    harness_keys(harness, "Behovet tillgodoses redan." PRESS_ESCAPE "b");
+    fixture_sees(harness, "hade inte sparat");
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "Behovet tillgodoses redan.");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(at_every_size_in_both_languages),
+        cmocka_unit_test(one_is_entered_extended_and_taken_away),
+        cmocka_unit_test(what_cannot_be_used_is_said),
+    };
+    return cmocka_run_group_tests_name("decision", tests, fixture_make, fixture_remove);
+}
