@@ -2,6 +2,7 @@
  * words one for each answer. Whose answers are written stands in the log. */
 #include "base/i18n.h"
 #include "care/client/client.h"
+#include "care/placement/placement.h"
 #include "care/response/respondent.h"
 #include "care/response/response_open.h"
 #include "care/response/response_read.h"
@@ -26,6 +27,10 @@ enum {
     HEAD_CLIENT,
     HEAD_SUBJECT,
     HEAD_RESPONDENT,
+    HEAD_PLACED_FROM,
+    HEAD_PLACED_UNTIL,
+    HEAD_INSTITUTION,
+    HEAD_INSTITUTION_KIND,
     HEAD_STAFF,
     HEAD_MODE,
     HEAD_LANGUAGE,
@@ -58,6 +63,10 @@ static const ExportColumn COLUMNS[RESPONSE_COLUMNS] = {
     [HEAD_CLIENT] = {"client", N_("Client"), CELL_TEXT, 24, FALSE},
     [HEAD_SUBJECT] = {"subject", N_("Named in the form"), CELL_TEXT, 24, FALSE},
     [HEAD_RESPONDENT] = {"respondent", N_("Who answers"), CELL_TEXT, 22, FALSE},
+    [HEAD_PLACED_FROM] = {"placed-from", N_("Placed from"), CELL_DATE, 11, FALSE},
+    [HEAD_PLACED_UNTIL] = {"placed-until", N_("Placed until"), CELL_DATE, 11, FALSE},
+    [HEAD_INSTITUTION] = {"institution", N_("Placed with"), CELL_TEXT, 24, FALSE},
+    [HEAD_INSTITUTION_KIND] = {"institution-kind", N_("Kind of placement"), CELL_TEXT, 16, FALSE},
     [HEAD_STAFF] = {"staff", N_("Begun by"), CELL_TEXT, 22, FALSE},
     [HEAD_MODE] = {"mode", N_("How we meet"), CELL_TEXT, 16, FALSE},
     [HEAD_LANGUAGE] = {"language", N_("Language"), CELL_TEXT, 9, FALSE},
@@ -132,6 +141,18 @@ static void put_head(const Writing *writing, const Response *response, ExportCel
     cells[HEAD_NOT_DONE_WORDS] = CELL_OF_TEXT(response->not_done_words);
 }
 
+/* Of an interview: the placement that it follows up, by which it is found again. */
+static void put_placement(const Placement *placement, ExportCell *cells)
+{
+    const gboolean chosen = placement->institution_id != 0;
+    const InstitutionKind kind = placement->institution_kind;
+    cells[HEAD_PLACED_FROM] = CELL_OF_DATE(placement->started_on);
+    cells[HEAD_PLACED_UNTIL] = CELL_OF_DATE(placement->ended_on);
+    cells[HEAD_INSTITUTION] = CELL_OF_TEXT(placement->institution);
+    cells[HEAD_INSTITUTION_KIND] = CELL_OF_CODE(chosen ? institution_kind_code(kind) : NULL,
+                                                chosen ? institution_kind_name(kind) : NULL);
+}
+
 /* --- its answers ------------------------------------------------------------------------------ */
 
 static int compare_answers(gconstpointer a, gconstpointer b)
@@ -187,11 +208,18 @@ static gboolean add_answers(const Writing *writing, gint64 id, ExportCell *cells
 static gboolean add_response(const Writing *writing, const Response *response, GError **error)
 {
     ExportCell cells[RESPONSE_COLUMNS];
+    g_autoptr(Placement) placement = NULL;
+    if (response->placement_id != 0 &&
+        (placement = placement_get(writing->export->session, response->placement_id, error)) ==
+            NULL)
+        return FALSE;
     gint64 *id = g_new(gint64, 1);
     *id = response->id;
     g_hash_table_insert(writing->numbers, id,
                         GINT_TO_POINTER((int)g_hash_table_size(writing->numbers) + 1));
     put_head(writing, response, cells);
+    if (placement != NULL)
+        put_placement(placement, cells);
     return writing->export->order->words ? add_answers(writing, response->id, cells, error)
                                          : export_add(writing->export, cells, error);
 }

@@ -17,6 +17,7 @@ typedef struct {
     ImportClient who;
     gboolean about; /* a client, or else whom it names (response.subject) */
     Response *response;
+    Placement *placement; /* NULL: none is said */
     Answers *answers;
     GArray *lines; /* int: its rows */
     char *head;    /* what each of them says of the form */
@@ -39,6 +40,7 @@ static void form_lines_free(gpointer data)
     FormLines *form = data;
     import_client_clear(&form->who);
     response_free(form->response);
+    placement_free(form->placement);
     answers_free(form->answers);
     g_array_unref(form->lines);
     g_free(form->head);
@@ -145,6 +147,36 @@ static gboolean take_codes(const ImportCells *cells, const CsvRow *row, Response
     return TRUE;
 }
 
+/* Of an interview: which placement it follows up, by client, first day and institution. */
+static gboolean take_placement(const ImportCells *cells, const CsvRow *row, FormLines *form)
+{
+    Date from, until;
+    InstitutionKind kind = INSTITUTION_OTHER;
+    const char *text = import_cell(cells, row, COLUMN_INSTITUTION_KIND);
+    if (!import_date(cells, row, COLUMN_PLACED_FROM, &from) ||
+        !import_date(cells, row, COLUMN_PLACED_UNTIL, &until))
+        return FALSE;
+    if (*text && !institution_kind_said(text, &kind))
+        return import_refuse_cell(cells, row, COLUMN_INSTITUTION_KIND,
+                                  _("“%s” is no kind of placement known here. Write for instance "
+                                    "foster home or HVB."),
+                                  text);
+    g_autofree char *institution = import_words(cells, row, COLUMN_INSTITUTION);
+    if (from == DATE_NONE)
+        return (until == DATE_NONE && institution == NULL) ||
+               import_refuse(cells, row, COLUMN_PLACED_FROM,
+                             g_strdup(_("The day when the placement began is missing.")));
+    if (!form->about)
+        return import_refuse(cells, row, COLUMN_PLACED_FROM,
+                             g_strdup(_("A placement is a client's. Write whose it is.")));
+    form->placement = g_new0(Placement, 1);
+    form->placement->started_on = from;
+    form->placement->ended_on = until;
+    form->placement->institution = g_steal_pointer(&institution);
+    form->placement->institution_kind = kind;
+    return TRUE;
+}
+
 /* A name is part of a file's. */
 static gboolean is_form_name(const char *text)
 {
@@ -161,7 +193,7 @@ static gboolean take_head(const ImportCells *cells, const CsvRow *row, Date toda
         !take_number(cells, row, COLUMN_CORRECTS, &form->corrects) ||
         !take_moment(cells, row, COLUMN_BEGUN, COLUMN_BEGUN_AT, &response->begun_ms) ||
         !take_moment(cells, row, COLUMN_COMPLETED, COLUMN_COMPLETED_AT, &response->completed_ms) ||
-        !take_codes(cells, row, response))
+        !take_codes(cells, row, response) || !take_placement(cells, row, form))
         return FALSE;
     if (!is_form_name(name))
         return import_refuse_cell(cells, row, COLUMN_FORM,
@@ -338,10 +370,12 @@ static gboolean add_whole(ImportRun *run, FormLines *lines, const Form *form, GE
     const gint64 *corrected = g_hash_table_lookup(rows->ids, GINT_TO_POINTER(lines->corrects));
     response->client_id = lines->who.client_id;
     response->corrects_id = corrected != NULL ? *corrected : 0;
+    if (lines->placement != NULL)
+        lines->placement->client_id = response->client_id;
     if (response->respondent == NULL && g_strcmp0(form->respondent, "client") == 0)
         response->respondent = g_strdup("client");
-    switch (response_add_from_file(run->import->session, response, form, lines->answers,
-                                   nth_of(rows, response), error)) {
+    switch (response_add_from_file(run->import->session, response, lines->placement, form,
+                                   lines->answers, nth_of(rows, response), error)) {
     case RESPONSE_ADDED:
         run->result->imported += (int)lines->lines->len;
         break;

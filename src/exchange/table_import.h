@@ -63,6 +63,10 @@ typedef enum {
     COLUMN_FORM_VERSION,
     COLUMN_SUBJECT, /* named in an intake that has no card */
     COLUMN_RESPONDENT,
+    COLUMN_PLACED_FROM, /* of an interview: which placement it follows up */
+    COLUMN_PLACED_UNTIL,
+    COLUMN_INSTITUTION,
+    COLUMN_INSTITUTION_KIND,
     COLUMN_MEETING,
     COLUMN_LANGUAGE,
     COLUMN_COMPLETED,

@@ -24,6 +24,14 @@ static const CodeWord KINDS[INSTITUTION_KIND_COUNT] = {
 };
 CODE_AND_NAME_FUNCTIONS(InstitutionKind, institution_kind, KINDS)
 
+gboolean institution_kind_said(const char *said, InstitutionKind *kind)
+{
+    const int found = code_value_said(KINDS, INSTITUTION_KIND_COUNT, said);
+    if (found >= 0)
+        *kind = (InstitutionKind)found;
+    return found >= 0;
+}
+
 void institution_free(Institution *institution)
 {
     if (institution == NULL)

@@ -18,6 +18,8 @@ typedef enum {
 const char *institution_kind_code(InstitutionKind kind);
 const char *institution_kind_name(InstitutionKind kind); /* translated */
 gboolean institution_kind_parse(const char *code, InstitutionKind *kind);
+/* By its code, or its name in any of the program's languages. */
+gboolean institution_kind_said(const char *said, InstitutionKind *kind);
 
 typedef struct {
     gint64 id;

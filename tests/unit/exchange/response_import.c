@@ -1,6 +1,8 @@
 /* response_import.c: forms read in from a file: as they were exported, to the byte; none that is
  * there is changed; a form comes in whole or not at all. */
 #include "care/client/client_guard.h"
+#include "care/placement/placement.h"
+#include "care/response/respondent.h"
 #include "care/response/response.h"
 #include "care/unit/form_version.h"
 #include "tests/unit/exchange/fixture_export.h"
@@ -34,15 +36,20 @@ static void put_form(const Fixture *unit)
     fixture_write(path, SMALL);
 }
 
-static gint64 add_client(const Fixture *unit)
+static gint64 add_person(const Fixture *unit, const char *id_number)
 {
     g_autoptr(Client) client = client_new();
     client->number = g_strdup("B1000");
-    client->id_number = g_strdup("19990914-2383");
+    client->id_number = g_strdup(id_number);
     client->name = g_strdup("Emil Ärlig");
     client->active = TRUE;
     assert_ok(client_add(unit->session, client, &error));
     return client->id;
+}
+
+static gint64 add_client(const Fixture *unit)
+{
+    return add_person(unit, "19990914-2383");
 }
 
 /* "imported/there/refused", then a line "line column" of each refusal. New. */
@@ -166,6 +173,119 @@ static void as_a_spreadsheet_it_is_read_in_again(void **state)
     forms_go_and_come(state, 2);
 }
 
+/* --- the placement that an interview follows up ----------------------------------------------- */
+
+#define INTERVIEW                                                                                  \
+    "name: liten\nversion: \"1\"\ntitle: Liten\nkind: interview\nrespondent: child\n"               \
+    "opening: Hej.\nclosing: Tack.\nitem:\n  - {linkId: mer, type: text, text: Berätta mer.}\n"
+
+static void begin_about(const Fixture *unit, Placement *placement, Respondent respondent,
+                        gboolean given_up)
+{
+    Session *session = unit->session;
+    g_autoptr(Form) form = NULL;
+    g_autoptr(Response) response = NULL;
+    g_autoptr(Answers) answers = answers_new();
+    assert_ok((form = response_form(session, "liten", &error)));
+    assert_ok((response = response_begin(session, form, placement->client_id,
+                                         respondent_code(respondent), placement->id, "sv", &error)));
+    answers_set(answers, "mer", "", ANSWER_VALUE, "så var det");
+    assert_ok(response_save_all(session, response, form, answers, &error));
+    if (given_up)
+        assert_ok(response_give_up(session, response, NOT_DONE_OTHER, "hon flyttade", &error));
+}
+
+/* One that has ended, with one respondent given up, and one that goes on, with no institution yet. */
+static void add_placements(const Fixture *unit, gint64 client)
+{
+    g_autoptr(Institution) home = g_new0(Institution, 1);
+    home->name = g_strdup("Familjen på Ängen; =1");
+    home->kind = INSTITUTION_FOSTER_HOME;
+    assert_ok(institution_add(unit->session, home, &error));
+    Placement ended = {.client_id = client,
+                       .institution_id = home->id,
+                       .started_on = date_parse("2026-01-10"),
+                       .ended_on = date_parse("2026-10-01")};
+    Placement goes_on = {
+        .client_id = client, .started_on = date_parse("2026-10-01"), .ended_on = DATE_NONE};
+    assert_ok(placement_save(unit->session, &ended, &error));
+    assert_ok(placement_save(unit->session, &goes_on, &error));
+    begin_about(unit, &ended, RESPONDENT_CHILD, TRUE);
+    begin_about(unit, &ended, RESPONDENT_PARENT, FALSE);
+    g_setenv("DAGSFORM_NOW", "2026-11-24T09:15", TRUE);
+    begin_about(unit, &goes_on, RESPONDENT_CHILD, FALSE);
+}
+
+#define FOLLOW_UPS                                                                                 \
+    "SELECT count(*) FROM task WHERE placement_id IS NOT NULL AND done_ms IS NULL"
+
+static void interviews_go_and_come(void **state, gsize way)
+{
+    Units *units = *state;
+    Session *session = units->other.session;
+    const Fixture *both[] = {&units->unit, &units->other};
+    gint64 client = 0;
+    for (gsize i = 2; i-- > 0;) {
+        g_autofree char *folder = form_version_unit_folder(both[i]->session);
+        g_autofree char *path = g_build_filename(folder, "liten.yaml", NULL);
+        g_assert_true(g_mkdir_with_parents(folder, 0700) == 0);
+        fixture_write(path, INTERVIEW);
+        client = add_person(both[i], "20100310-2397"); /* of an age that is followed up */
+    }
+    add_placements(&units->unit, client);
+    assert_true(fixture_int(units->unit.session, FOLLOW_UPS) > 0);
+    g_autofree char *text = exported_forms(&units->unit);
+    assert_non_null(strstr(text, "2026-01-10"));
+    g_autofree char *path = export_way(&units->unit, EXPORT_RESPONSES, way);
+    for (int time = 0; time < 2; time++) {
+        g_autoptr(TableImport) import = open_way(&units->other, path, way);
+        g_auto(GStrv) unknown = table_import_unknown(import);
+        assert_int_equal(g_strv_length(unknown), 0);
+        g_autofree char *told = answer_to(import, FALSE);
+        assert_string_equal(told, time == 0 ? "3/0/0" : "0/3/0");
+    }
+    g_autofree char *again = exported_forms(&units->other);
+    assert_string_equal(again, text);
+    assert_int_equal(fixture_int(session, "SELECT count(*) FROM placement"), 2);
+    assert_int_equal(fixture_int(session, "SELECT count(*) FROM institution"), 1);
+    assert_int_equal(fixture_int(session, FOLLOW_UPS),
+                     fixture_int(units->unit.session, FOLLOW_UPS));
+    assert_all_is_well(&units->other);
+}
+
+static void interviews_keep_their_placement(void **state)
+{
+    interviews_go_and_come(state, 0);
+}
+
+static void to_the_letter_too(void **state)
+{
+    interviews_go_and_come(state, 1);
+}
+
+static void as_a_spreadsheet_too(void **state)
+{
+    interviews_go_and_come(state, 2);
+}
+
+/* An interview that is there stays with its placement; days that another one has are refused. */
+static void another_placement_is_refused(void **state)
+{
+    Units *units = *state;
+    interviews_go_and_come(state, 0);
+    g_autofree char *text = exported_forms(&units->unit);
+    static const char *const OTHERS[] = {"2026-01-12", "i våras", ""};
+    for (gsize i = 0; i < G_N_ELEMENTS(OTHERS); i++) {
+        g_auto(GStrv) parts = g_strsplit(text, "2026-01-10", -1);
+        g_autofree char *changed = g_strjoinv(OTHERS[i], parts);
+        g_autoptr(TableImport) import = open_text(&units->other, changed);
+        g_autofree char *told = answer_to(import, FALSE);
+        if (!g_str_has_prefix(told, "0/1/2\n"))
+            fail_msg("%s: %s", OTHERS[i], told);
+    }
+    assert_int_equal(fixture_int(units->other.session, "SELECT count(*) FROM placement"), 2);
+}
+
 /* --- rows ------------------------------------------------------------------------------------- */
 
 static TableImport *open_forms(const Fixture *fixture, const char *rows)
@@ -256,6 +376,10 @@ int main(void)
         UNITS_TEST(what_is_exported_is_read_in_again),
         UNITS_TEST(to_the_letter_it_is_read_in_again),
         UNITS_TEST(as_a_spreadsheet_it_is_read_in_again),
+        UNITS_TEST(interviews_keep_their_placement),
+        UNITS_TEST(to_the_letter_too),
+        UNITS_TEST(as_a_spreadsheet_too),
+        UNITS_TEST(another_placement_is_refused),
         IMPORT_TEST(one_that_is_there_is_never_changed),
         IMPORT_TEST(a_form_is_read_in_whole_or_not_at_all),
         UNITS_TEST(without_answers_it_is_no_file_of_forms),
