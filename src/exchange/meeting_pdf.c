@@ -6,8 +6,10 @@
 #include "care/client/quote.h"
 #include "care/unit/audit.h"
 #include "care/unit/cause.h"
+#include "exchange/breakdown_words.h"
 #include "exchange/line_paper.h"
 #include "exchange/week_words.h"
+#include "stats/breakdown.h"
 #include "stats/week_review.h"
 
 #define CAUSE_WEEKS 2
@@ -25,8 +27,9 @@ struct MeetingPaper {
     Improvement *work;
     GPtrArray *cycles; /* Cycle *, by first day */
     WeekReview *now, *before;
-    GArray *causes;    /* MeetingCause, by how many there are now */
-    GPtrArray *quotes; /* Quote * */
+    SplitCounts counts_now, counts_before; /* of the same weeks */
+    GArray *causes;                        /* MeetingCause, by how many there are now */
+    GPtrArray *quotes;                     /* Quote * */
 };
 
 /* --- reading ---------------------------------------------------------------------------------- */
@@ -80,6 +83,18 @@ static void pair_causes(MeetingPaper *paper, Session *session)
     }
 }
 
+static gboolean read_counts(Session *session, const WeekReview *review, SplitCounts *counts,
+                            GError **error)
+{
+    const BreakdownQuery query = {.from = week_review_shown(review, 0)->week,
+                                  .to = week_review_last(review)->week,
+                                  .whole = TRUE};
+    g_autoptr(Breakdown) breakdown = breakdown_new(session, &query, error);
+    if (breakdown != NULL)
+        *counts = breakdown->all;
+    return breakdown != NULL;
+}
+
 static gboolean read_weeks(MeetingPaper *paper, Session *session, GError **error)
 {
     Week last;
@@ -87,7 +102,8 @@ static gboolean read_weeks(MeetingPaper *paper, Session *session, GError **error
         (paper->now = week_review_new(session, last, CAUSE_WEEKS, error)) == NULL)
         return FALSE;
     paper->before = week_review_new(session, week_add(last, -CAUSE_WEEKS), CAUSE_WEEKS, error);
-    return paper->before != NULL;
+    return paper->before != NULL && read_counts(session, paper->now, &paper->counts_now, error) &&
+           read_counts(session, paper->before, &paper->counts_before, error);
 }
 
 MeetingPaper *meeting_paper_new(Session *session, gint64 improvement_id, Date since, GError **error)
@@ -206,6 +222,23 @@ static void put_causes(Paper *paper, const MeetingPaper *about)
         put_cause(paper, &g_array_index(about->causes, MeetingCause, i), largest);
 }
 
+static void put_support(Paper *paper, const WeekReview *review, const SplitCounts *counts)
+{
+    g_autofree char *weeks = weeks_name(review);
+    g_autofree char *support = breakdown_words_support(counts);
+    g_autofree char *text =
+        g_strdup_printf("%s: %s", weeks, support != NULL ? support : _("nothing to count."));
+    paper_text(paper, text);
+}
+
+/* The measure that matters most: what became support all the same. */
+static void put_instead(Paper *paper, const MeetingPaper *about)
+{
+    paper_heading(paper, 2, _("Support in another form, the last two weeks beside the two before"));
+    put_support(paper, about->now, &about->counts_now);
+    put_support(paper, about->before, &about->counts_before);
+}
+
 /* --- words, and tests --------------------------------------------------------------------------
  */
 
@@ -306,6 +339,7 @@ gboolean meeting_paper_write(const MeetingPaper *about, const char *path, gboole
     put_aim(paper, about->work);
     line_paper_put(paper, about->now->line);
     put_causes(paper, about);
+    put_instead(paper, about);
     put_quotes(paper, about->quotes);
     put_tests(paper, about);
     put_next(paper, about);

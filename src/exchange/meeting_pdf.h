@@ -1,7 +1,8 @@
 /* meeting_pdf.h: the page for the meeting on an improvement work, every other week: what we want to
  * achieve and how we shall know, the line with the changes on it, the causes of the last two weeks
- * beside the two before, what clients have said and let us show, the tests since the last meeting
- * and the next one, and how each measure is counted. No person is named. */
+ * and what became support in another form, beside the two before, what clients have said and let us
+ * show, the tests since the last meeting and the next one, and how each measure is counted. No person
+ * is named. */
 #pragma once
 
 #include "care/improvement/improvement.h"

@@ -89,6 +89,10 @@ static void everything_for_the_meeting_is_on_it(void **state)
         "The median of 26 weeks",
         "Causes, the last two weeks beside the two before",
         "(before ",
+        /* The sample says what was done in another form, and offered nothing. */
+        "Support in another form, the last two weeks beside the two before",
+        "became support in another form",
+        "another form was offered for",
         WORDS,
         "Kortare besök, small test",
         "Fler orkar.",
