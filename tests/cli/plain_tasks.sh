@@ -378,6 +378,10 @@ run Clients liv 1 "consents" 1
 says "and read" "By the: Social Services Act (2025:400), 11 kap. 1 §"
 says "with its hours" "Hours a month: 20 h; in November"
 says "by whom" "Delegation: 4.2"
+run Clients liv 1 "consents" 1 no no yes "$work/decision.pdf"
+walked "a decision is written on paper" 0
+says "for the person" "The paper lies in $work/decision.pdf."
+check "which is a PDF" [ -s "$work/decision.pdf" ]
 run Clients liv 1 "consents" 1 yes
 says "and taken away" "The decision is taken away. The log keeps it."
 # 23/11 is Monday: bo is in for eva, who has visits then.

@@ -27,6 +27,14 @@ static void one_is_entered_extended_and_taken_away(void **unused)
     fixture_sees(harness, "20 h; i november 13 h 30 min hittills");
     fixture_sees(harness, "SoL (2025:400), 11 kap. 1 §");
     harness_golden(harness, "decision-entered-sv-80x24");
+    g_autofree char *paper = g_build_filename(folder, "beslut.pdf", NULL);
+    harness_keys(harness, "p");
+    fixture_sees(harness, ".pdf");
+    harness_keys(harness, PRESS_CTRL_U);
+    harness_keys(harness, paper);
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "beslut.pdf");
+    assert_true(g_file_test(paper, G_FILE_TEST_EXISTS));
     harness_keys(harness, "bf" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB "2028-03-31" PRESS_CTRL_S);
     fixture_sees(harness, "Antecknat: Förlängning, till 2028-03-31.");
     harness_keys(harness, PRESS_HOME PRESS_DELETE);

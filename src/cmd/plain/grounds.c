@@ -127,6 +127,9 @@ static void open_decision(Plain *plain, const Decision *decision)
         plain_new_dispute(plain, decision->client_id,
                           &(PlainDisputed){DISPUTE_DECISION, decision->id, NULL,
                                            client_words_decision_about(decision)});
+    else if (decision->decided_on != DATE_NONE &&
+             plain_yes(plain, _("Write it on paper for the person?")))
+        plain_decision_paper(plain, decision);
 }
 
 /* --- the list --------------------------------------------------------------------------------- */

@@ -1,11 +1,12 @@
-/* papers.c: a response on paper: which paper, how large, and where it is to lie; a client's visits
- * on paper. */
+/* papers.c: a response on paper: which paper, how large, and where it is to lie; a client's visits and
+ * a decision on paper. */
 #include "cmd/plain/plain.h"
 #include "cmd/plain/walk.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "exchange/decision_notice.h"
 #include "exchange/visits_pdf.h"
 #include "exchange/walk_paper.h"
 
@@ -69,18 +70,39 @@ char *plain_paper_path(Plain *plain, const char *name)
     return ask_path(plain, proposed);
 }
 
+/* Of protected identity after asking. */
+static gboolean may_be_written(Plain *plain, gint64 client_id)
+{
+    const Client *client = plain_open_card(plain, client_id);
+    return client != NULL &&
+           (client->protection == PROTECTION_NONE ||
+            plain_yes(plain, _("The client has protected identity. A paper can be read by whoever "
+                               "finds it. Write it all the same?")));
+}
+
+void plain_decision_paper(Plain *plain, const Decision *decision)
+{
+    GError *error = NULL;
+    g_autofree char *path = may_be_written(plain, decision->client_id)
+                                ? plain_paper_path(plain, "decision")
+                                : NULL;
+    if (path == NULL)
+        return;
+    g_autoptr(DecisionNotice) notice =
+        decision_notice_new(plain->session, decision->client_id, decision->id, &error);
+    if (notice != NULL && decision_notice_log(notice, plain->session, &error) &&
+        decision_notice_write(notice, FALSE, path, &error))
+        plain_say(plain, _("The paper lies in %s."), path);
+    plain_error(plain, error);
+}
+
 void plain_visits_paper(Plain *plain, gint64 client_id)
 {
     GError *error = NULL;
     const VisitsPaperOrder of = {
         .client_id = client_id, .from = DATE_NONE, .to = DATE_NONE, .words = TRUE};
-    const Client *client = plain_open_card(plain, client_id);
-    if (client == NULL ||
-        (client->protection != PROTECTION_NONE &&
-         !plain_yes(plain, _("The client has protected identity. A paper can be read by whoever "
-                             "finds it. Write it all the same?"))))
-        return;
-    g_autofree char *path = plain_paper_path(plain, "visits");
+    g_autofree char *path =
+        may_be_written(plain, client_id) ? plain_paper_path(plain, "visits") : NULL;
     if (path == NULL)
         return;
     g_autoptr(VisitsPaper) paper = visits_paper_new(plain->session, &of, &error);

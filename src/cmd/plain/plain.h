@@ -10,6 +10,7 @@
  * other questions than they were written for. */
 #pragma once
 
+#include "care/client/decision.h"
 #include "care/client/dispute.h"
 #include "care/visit/visit.h"
 #include "care/visit/visit_list.h"
@@ -123,6 +124,7 @@ GPtrArray *plain_read_disputes(Plain *plain, gint64 client_id);
 void plain_say_beside(Plain *plain, const GPtrArray *disputes, const PlainDisputed *of);
 void plain_say_disputed(Plain *plain, gint64 client_id, DisputeAbout about, gint64 id);
 void plain_visits_paper(Plain *plain, gint64 client_id); /* papers.c */
+void plain_decision_paper(Plain *plain, const Decision *decision); /* papers.c */
 /* Asks where a paper shall lie, proposing a name that begins with `name`. NULL: an empty answer
  * goes by the proposal, end of input by none. New. (papers.c) */
 char *plain_paper_path(Plain *plain, const char *name);

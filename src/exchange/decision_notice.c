@@ -1,0 +1,157 @@
+/* decision_notice.c: a decision on paper, for the person it is about. */
+#include "exchange/decision_notice.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/client/client_rows.h"
+#include "care/client/client_words.h"
+#include "care/unit/audit.h"
+#include "exchange/paper.h"
+
+struct DecisionNotice {
+    Decision *decision;
+    char *unit, *client, *id_number; /* the number is NULL where identity is protected */
+};
+
+void decision_notice_free(DecisionNotice *notice)
+{
+    if (notice == NULL)
+        return;
+    decision_free(notice->decision);
+    g_free(notice->unit);
+    g_free(notice->client);
+    g_free(notice->id_number);
+    g_free(notice);
+}
+
+static Decision *find(Session *session, gint64 client_id, gint64 id, GError **error)
+{
+    g_autoptr(GPtrArray) all = decision_of_client(session, client_id, error);
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const Decision *decision = all->pdata[i];
+        if (decision->id == id && decision->decided_on != DATE_NONE)
+            return g_ptr_array_steal_index(all, i);
+        if (decision->id == id) {
+            g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                                _("Nothing has been decided here yet. Choose a decision."));
+            return NULL;
+        }
+    }
+    if (all != NULL)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                            _("The decision is no longer there. Look at the list again."));
+    return NULL;
+}
+
+DecisionNotice *decision_notice_new(Session *session, gint64 client_id, gint64 decision_id,
+                                    GError **error)
+{
+    Decision *decision = find(session, client_id, decision_id, error);
+    if (decision == NULL)
+        return NULL;
+    DecisionNotice *notice = g_new0(DecisionNotice, 1);
+    notice->decision = decision;
+    ClientRow *client = client_glance(session, client_id, error);
+    if (client == NULL) {
+        decision_notice_free(notice);
+        return NULL;
+    }
+    notice->unit = g_strdup(session_unit_name(session));
+    notice->client = g_strdup(client->name);
+    if (client->protection == PROTECTION_NONE)
+        notice->id_number = g_strdup(client->id_number);
+    client_row_free(client);
+    return notice;
+}
+
+gboolean decision_notice_log(const DecisionNotice *notice, Session *session, GError **error)
+{
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+    audit_changes_text(changes, "format", NULL, "pdf");
+    g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
+    return tx != NULL &&
+           audit_write(session, "export", "decision", notice->decision->id,
+                       notice->decision->client_id, changes, error) &&
+           db_transaction_commit(tx, error);
+}
+
+/* --- writing ---------------------------------------------------------------------------------- */
+
+static void put(Paper *paper, const char *label, const char *value)
+{
+    if (value != NULL && *value != '\0')
+        paper_value(paper, label, value);
+}
+
+static void put_day(Paper *paper, const char *label, Date day)
+{
+    char date[DATE_SIZE];
+    put(paper, label, date_or_null(day, date));
+}
+
+static void put_decision(Paper *paper, const DecisionNotice *notice)
+{
+    const Decision *decision = notice->decision;
+    g_autofree char *law = client_words_law(decision);
+    g_autofree char *hours =
+        decision->month_minutes > 0
+            ? g_strdup_printf(_("%d h %d min"), decision->month_minutes / 60,
+                              decision->month_minutes % 60)
+            : NULL;
+    paper_heading(paper, 2, _("What was decided"));
+    put(paper, _("Decision"), decision_kind_name(decision->kind));
+    put(paper, _("Applied for"), decision->asked_for);
+    put(paper, _("Support"), decision_support_name(decision->support));
+    put_day(paper, _("From"), decision->valid_from);
+    put_day(paper, _("To"), decision->valid_to);
+    put(paper, _("Hours a month"), hours);
+    put(paper, _("Goal"), decision->purpose);
+    put(paper, _("By the law"), law);
+    put_day(paper, _("Decided on"), decision->decided_on);
+    put(paper, _("Decided by"), decision->decided_by);
+    put(paper, _("Delegation"), decision->delegation);
+    if (decision->reasons == NULL)
+        return;
+    paper_heading(paper, 2, _("Why"));
+    paper_text(paper, decision->reasons);
+}
+
+static void put_appeal(Paper *paper)
+{
+    static const char *const STEPS[] = {
+        N_("Write which decision you mean, how you want it to be changed, and why."),
+        N_("Write your name, identity number, address and telephone number."),
+        N_("Give or send it to us. It must be with us within three weeks from the day when you got "
+           "this decision."),
+        N_("We look at the decision once more. If we do not change it as you want, we send what you "
+           "have written on to the administrative court, which decides."),
+    };
+    paper_heading(paper, 2, _("If you do not agree"));
+    paper_text(paper, _("You can appeal the decision. It costs nothing."));
+    for (gsize i = 0; i < G_N_ELEMENTS(STEPS); i++)
+        paper_point(paper, (int)i + 1, _(STEPS[i]));
+    paper_text(paper, _("Ask us if you want help to write, or if you want an "
+                                     "interpreter. Somebody else may write for you, if you give "
+                                     "them that right in writing."));
+}
+
+gboolean decision_notice_write(const DecisionNotice *notice, gboolean large, const char *path,
+                               GError **error)
+{
+    const PaperHead head = {.title = _("Decision on support"),
+                            .language = i18n_language(),
+                            .large = large,
+                            .unit = notice->unit,
+                            .person = notice->client,
+                            .date = clock_today()};
+    g_autoptr(Paper) paper = paper_new(&head, error);
+    if (paper == NULL)
+        return FALSE;
+    paper_heading(paper, 1, head.title);
+    put(paper, _("To"), notice->client);
+    put(paper, _("Identity number"), notice->id_number);
+    put(paper, _("From the unit"), notice->unit);
+    put_decision(paper, notice);
+    put_appeal(paper);
+    return paper_write(paper, path, FALSE, error);
+}
