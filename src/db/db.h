@@ -150,10 +150,10 @@ gint64 db_new_id(Db *db, const char *table, GError **error);
 char *db_meta_get(Db *db, const char *key, GError **error);
 gboolean db_meta_set(Db *db, const char *key, const char *value, GError **error);
 
-/* Verifies the salt, every page's authentication code and structure (cipher_integrity_check,
- * quick_check), all foreign keys, and that tables and indexes are as the program builds them. Each
- * fault is one translated sentence appended to `faults`
- * (char *). `progress` may be NULL. FALSE only when the check itself could not run. */
+/* Verifies the salt, every page's authentication code (cipher_integrity_check), the structure and that each
+ * index has what its table has (integrity_check), so that a page put back as it once was shows; all foreign
+ * keys, and that tables and indexes are as the program builds them. Each fault is one translated sentence
+ * appended to `faults` (char *). `progress` may be NULL. FALSE only when the check itself could not run. */
 typedef void (*DbProgress)(double share, gpointer data);
 gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error);
 

@@ -179,7 +179,7 @@ gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data,
     if (done && progress)
         progress(0.4, data);
     if (done && faults->len == before) {
-        done = each_fault(handle, db->path, "PRAGMA quick_check", structure_fault, faults, error);
+        done = each_fault(handle, db->path, "PRAGMA integrity_check", structure_fault, faults, error);
         if (done && progress)
             progress(0.8, data);
         done = done && engine_check_references(handle, db->path, faults, error) &&
