@@ -55,8 +55,9 @@ DEFINES  := -D_GNU_SOURCE -DSQLITE_HAS_CODEC -DNCURSES_WIDECHAR=1 -DG_LOG_DOMAIN
             -DDAGSFORM_VERSION='"$(VERSION)"' -DDAGSFORM_PREFIX='"$(PREFIX)"'
 ALL_CFLAGS := -std=c17 -fPIE $(ANYWHERE) $(WARNINGS) $(HARDEN) $(SANITIZE) $(if $(FUZZ),-fsanitize=fuzzer-no-link) \
               $(CFLAGS) $(DEFINES) -Isrc -I. -I$(B) $(PKG_CFLAGS)
-# A test is run once for each time it is compiled, so time spent on making it quick is lost.
-TEST_CFLAGS := -O0 -U_FORTIFY_SOURCE
+# A test is run once for each time it is compiled, so time spent on making it quick is lost. No fuzzer
+# has to know which ways it goes.
+TEST_CFLAGS := -O0 -U_FORTIFY_SOURCE$(if $(FUZZ), -fno-sanitize=fuzzer-no-link)
 # What the sanitizers watch starts often, and has two hundred thousand addresses to put right if it may
 # lie anywhere.
 ALL_LDFLAGS := $(if $(SANITIZE),-no-pie,-pie) -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code -Wl,--as-needed $(SANITIZE) $(LDFLAGS)
