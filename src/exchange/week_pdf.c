@@ -6,10 +6,12 @@
 #include "care/unit/audit.h"
 #include "care/unit/audit_head.h"
 #include "care/unit/cause.h"
+#include "exchange/breakdown_words.h"
 #include "exchange/line_paper.h"
 #include "exchange/paper.h"
 #include "exchange/report.h"
 #include "exchange/week_words.h"
+#include "stats/breakdown.h"
 
 #include <math.h>
 
@@ -18,8 +20,19 @@ struct WeekPaper {
     char *unit;
     gboolean demo;
     GPtrArray *causes; /* char *: the names of the review's */
+    char *support;     /* what became support in another form; NULL: there is nothing to count */
     char *code;        /* of the log (audit_head.h); NULL */
 };
+
+/* Of the weeks that are shown. New, or NULL. */
+static char *support_of(const WeekReview *review, Session *session)
+{
+    const BreakdownQuery query = {.from = week_review_shown(review, 0)->week,
+                                  .to = week_review_last(review)->week,
+                                  .whole = TRUE};
+    g_autoptr(Breakdown) breakdown = breakdown_new(session, &query, NULL);
+    return breakdown != NULL ? breakdown_words_support(&breakdown->all) : NULL;
+}
 
 WeekPaper *week_paper_new(const WeekReview *review, Session *session)
 {
@@ -28,6 +41,7 @@ WeekPaper *week_paper_new(const WeekReview *review, Session *session)
     paper->unit = g_strdup(session_unit_name(session));
     paper->demo = session_is_demo(session);
     paper->code = audit_head(session, NULL);
+    paper->support = support_of(review, session);
     paper->causes = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < review->causes->len; i++) {
         const char *code = ((const ReviewCause *)review->causes->pdata[i])->code;
@@ -43,6 +57,7 @@ void week_paper_free(WeekPaper *paper)
         return;
     g_ptr_array_unref(paper->causes);
     g_free(paper->unit);
+    g_free(paper->support);
     g_free(paper->code);
     g_free(paper);
 }
@@ -152,6 +167,8 @@ static Paper *lay_out(const WeekPaper *about, gboolean apart, GError **error)
     if (review->shown == 1)
         put_outcomes(paper, last);
     put_causes(paper, review, about->causes);
+    if (about->support != NULL)
+        paper_text(paper, about->support);
     if (apart)
         paper_break(paper);
     line_paper_put(paper, review->line);

@@ -1,6 +1,6 @@
 /* week_pdf.h: the weekly review on paper, for the meeting: what the week's visits say, its causes
- * as bars, the line of the shares with its median, and how each measure is counted. Counts alone,
- * no person. */
+ * as bars, what became support in another form, the line of the shares with its median, and how each
+ * measure is counted. Counts alone, no person. */
 #pragma once
 
 #include "stats/week_review.h"

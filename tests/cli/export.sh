@@ -107,6 +107,7 @@ is "is one" "$(head -n 1 "$work/visits.ics" | tr -d '\r')" "BEGIN:VCALENDAR"
 refused "of visits alone" 1 "Only visits" as_eva export clients --format ics
 done_ "the week on paper" as_eva report week --until 2026-W45 --pdf "$work/week.pdf"
 pdftotext -layout "$work/week.pdf" - >"$out"
+check "with what became support in another form" grep -q 'became support' "$out"
 for words in 'Week 45, 2–8 November 2026' '476 visits were planned, 416 took place and 60 were not taken.' \
     'Causes' 'No cause given' 'Share not taken, week by week' 'How it is counted' 'Page 1 of'; do
     check "says $words" grep -qF "$words" "$out"
