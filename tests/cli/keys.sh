@@ -50,6 +50,8 @@ is "the one who signs in costs as much" "$(costs "$work/asked/unit.keys" | sort)
 7 8"
 done_ "and somebody new" asked user add bo --role support-worker --new-passphrase-file "$work/pass"
 is "does from the start" "$(costs "$work/asked/unit.keys" | grep -c '^7 8$')" 2
+refused "not by whoever manages no users" 1 "" program user cost 8 --db "$work/asked/unit.db" --user bo \
+    --passphrase-file "$work/pass"
 asked check >"$out" 2>"$err"
 check "check says who is cheaper still" line "$out" 'The passphrase of eva is soon guessed*'
 
