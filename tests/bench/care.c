@@ -6,6 +6,9 @@
 
 #include "base/clock.h"
 #include "care/unit/draft.h"
+#include "care/task/task.h"
+#include "care/unit/cover.h"
+#include "care/unit/staff.h"
 #include "care/visit/absence.h"
 #include "care/visit/at_risk.h"
 #include "care/visit/summary.h"
@@ -365,6 +368,79 @@ static void measure_absence(Session *session)
                   "with its sync; one row saved %.1f ms", bench_quantile(syncs, 0.5));
 }
 
+/* --- To do, and a day, of somebody who covers -------------------------------------------------- */
+
+/* The city's demo has few of them: as many as its visits of some days have, so that there is something
+ * to search. */
+#define TASKS 5000
+static void make_tasks(Session *session)
+{
+    BENCH_OK(db_run(session_db(session),
+                    "INSERT INTO task (id, unit_id, kind, client_id, visit_id, staff_id, due_date,"
+                    " created_ms, created_by) SELECT -v.id, v.unit_id, 'rebook', v.client_id, v.id,"
+                    " v.staff_id, v.date, 1795420800000, :me FROM visit v"
+                    " WHERE v.date >= '2026-10-01' ORDER BY v.date, v.id LIMIT :tasks",
+                    DB_PARAMS(DB_INT("me", session_staff_id(session)), DB_INT("tasks", TASKS)),
+                    &error));
+}
+
+/* What a screenful takes, with its counts; the slowest of what is typed to see some of them only. */
+static void measure_tasks(Session *session, const char *what)
+{
+    static const char *const TYPED[] = {NULL,   "overdue",  "anna",        "new time",
+                                        "fri",  "an ov ne", "nobody here", "whoever"};
+    g_autoptr(GArray) times = bench_samples();
+    gint64 open = 0, due = 0;
+    for (int round = 0; round < WARM_UP + 20; round++)
+        for (gsize i = 0; i < 2 * G_N_ELEMENTS(TYPED); i++) {
+            const TaskFilter filter = {.mine = i % 2 != 0, .words = TYPED[i / 2]};
+            g_autoptr(GPtrArray) shown = NULL;
+            const double start = bench_ms();
+            BENCH_OK(shown = task_list(session, filter, NULL, ROWS_SHOWN, &error));
+            BENCH_OK(task_count(session, filter, clock_today(), &open, &due, &error));
+            if (round >= WARM_UP)
+                bench_add(times, bench_ms() - start);
+        }
+    bench_at_most(what, bench_quantile(times, 1), "ms", 20,
+                  "the slowest of what is typed, with its counts; median %.1f ms",
+                  bench_quantile(times, 0.5));
+}
+
+/* A support worker who covers for a colleague: the day's list, which is two walks then, and To do. */
+static void measure_cover(Session *lead)
+{
+    g_autoptr(GArray) times = bench_samples();
+    g_autoptr(GPtrArray) visits = NULL;
+    g_autoptr(Cover) cover = cover_new();
+    const VisitQuery day = {.from = clock_today(), .to = clock_today(), .outcome = -1};
+    Session *worker = bench_session(bench_setting("BENCH_CITY"), "stod");
+    const gint64 me = session_staff_id(worker);
+    BENCH_OK(visits = visit_list(lead, &day, NULL, 50, &error));
+    cover->cover_id = me;
+    for (guint i = 0; i < visits->len && cover->staff_id == 0; i++)
+        if (((const Visit *)visits->pdata[i])->staff_id != me)
+            cover->staff_id = ((const Visit *)visits->pdata[i])->staff_id;
+    BENCH_OK(cover_add(lead, cover, NULL, &error));
+    const VisitQuery own = {.from = clock_today(),
+                            .to = clock_today(),
+                            .staff_id = me,
+                            .covered = TRUE,
+                            .outcome = -1};
+    for (int round = 0; round < WARM_UP + 50; round++) {
+        g_autoptr(GPtrArray) shown = NULL;
+        gint64 count = 0;
+        const double start = bench_ms();
+        BENCH_OK(shown = visit_list(worker, &own, NULL, ROWS_SHOWN, &error));
+        BENCH_OK(visit_count(worker, &own, &count, &error));
+        if (round >= WARM_UP)
+            bench_add(times, bench_ms() - start);
+    }
+    bench_at_most("the day of somebody who covers", bench_quantile(times, 1), "ms", 20,
+                  "list and count; median %.1f ms", bench_quantile(times, 0.5));
+    measure_tasks(worker, "To do of somebody who covers");
+    session_close(worker);
+}
+
 int main(void)
 {
     bench_start();
@@ -375,6 +451,9 @@ int main(void)
     measure_search(session);
     measure_saving(session);
     measure_absence(session);
+    make_tasks(session);
+    measure_tasks(session, "To do, searched, 5,000 tasks");
+    measure_cover(session);
     session_close(session);
     return 0;
 }

@@ -161,6 +161,11 @@ static GPtrArray *tasks_from_rows(DbStatement *rows, GError **error)
 /* What has no time of its own comes after what was agreed for one. */
 #define ANY_TIME "24:00"
 #define WHEN_DUE "t.due_date, COALESCE(t.due_time, '" ANY_TIME "'), t.id"
+/* What the conditions ask about: all open ones are gone through, and what else stands beside a task is
+ * read of those alone that are shown. */
+#define FROM_TASKS                                                                                 \
+    " FROM task t LEFT JOIN client c ON c.id = t.client_id"                                        \
+    " LEFT JOIN call_request k ON k.task_id = t.id"
 #define OPEN_TASKS                                                                                 \
     " WHERE t.unit_id = :unit AND t.done_ms IS NULL AND " FOR_ME                                   \
     " AND (:mine = 0 OR t.staff_id = :me OR t.staff_id IS NULL OR t.staff_id IN"                   \
@@ -180,8 +185,9 @@ GPtrArray *task_list(Session *session, TaskFilter filter, const Task *after, int
         return NULL;
     g_autoptr(DbStatement) rows = db_query(
         session_db(session),
-        TASK_COLUMNS OPEN_TASKS " AND t.due_date >= :date AND (" WHEN_DUE
-                                ") > (:date, :time, :id) ORDER BY " WHEN_DUE " LIMIT :limit",
+        TASK_COLUMNS " WHERE t.id IN (SELECT t.id" FROM_TASKS OPEN_TASKS
+                     " AND t.due_date >= :date AND (" WHEN_DUE ") > (:date, :time, :id)"
+                     " ORDER BY " WHEN_DUE " LIMIT :limit) ORDER BY " WHEN_DUE,
         DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("mine", filter.mine),
                   DB_TEXT("date", date), DB_TEXT("time", time != NULL ? time : ANY_TIME),
                   DB_INT("id", after != NULL ? after->id : 0), DB_INT("limit", limit),
@@ -225,9 +231,8 @@ gboolean task_count(Session *session, TaskFilter filter, Date today, gint64 *ope
         return FALSE;
     g_autoptr(DbStatement) row =
         db_query(session_db(session),
-                 "SELECT COUNT(*), COUNT(CASE WHEN t.due_date <= :until THEN 1 END) FROM task t"
-                 " LEFT JOIN client c ON c.id = t.client_id"
-                 " LEFT JOIN call_request k ON k.task_id = t.id" OPEN_TASKS,
+                 "SELECT COUNT(*), COUNT(CASE WHEN t.due_date <= :until THEN 1 END)" FROM_TASKS
+                     OPEN_TASKS,
                  DB_PARAMS(DB_TEXT("until", date_format(today, until)),
                            DB_INT("unit", session_unit_id(session)), DB_INT("mine", filter.mine),
                            TASK_FILTER_PARAMS(words, now), CLIENT_GUARD(session)),
