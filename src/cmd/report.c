@@ -1,6 +1,6 @@
 /* report.c: dagsform report: the weekly review as text, as JSON or on paper, its visits split one
  * way, its line point by point, whom the unit may be about to lose, the improvement work, the
- * page for its meeting, a quarter's calls, and its absences. */
+ * page for its meeting, a quarter's calls, its absences and its closings. */
 #include "exchange/report.h"
 
 #include "base/clock.h"
@@ -10,6 +10,7 @@
 #include "exchange/absence_report.h"
 #include "exchange/breakdown_report.h"
 #include "exchange/call_report.h"
+#include "exchange/closing_report.h"
 #include "exchange/line_report.h"
 #include "exchange/meeting_pdf.h"
 #include "exchange/risk_report.h"
@@ -27,6 +28,7 @@ typedef enum {
     REPORT_MEETING,
     REPORT_CALLS,
     REPORT_ABSENCES,
+    REPORT_CLOSINGS,
     REPORT_COUNT
 } ReportKind;
 
@@ -155,6 +157,20 @@ static int print_absences(const CommonOptions *common, const Asked *asked)
     return EXIT_DONE;
 }
 
+static int print_closings(const CommonOptions *common, const Asked *asked)
+{
+    GError *error = NULL;
+    ClosingFigures figures;
+    g_autoptr(Session) session = cmd_session(common, TRUE, &error);
+    if (session == NULL ||
+        !closing_figures(session, asked->year, asked->of_year, &figures, &error))
+        return cmd_fail(error);
+    g_autofree char *text =
+        common->json ? closing_report_json(&figures) : closing_report_text(&figures);
+    fputs(text, stdout);
+    return EXIT_DONE;
+}
+
 /* --- the line --------------------------------------------------------------------------------- */
 
 static int print_line(const CommonOptions *common, const Asked *asked)
@@ -244,6 +260,7 @@ static const struct {
     [REPORT_MEETING] = {"meeting", put_meeting, FALSE},
     [REPORT_CALLS] = {"calls", print_calls, TRUE},
     [REPORT_ABSENCES] = {"absences", print_absences, TRUE},
+    [REPORT_CLOSINGS] = {"closings", print_closings, TRUE},
 };
 
 /* "week, risk, …". New. */

@@ -10,7 +10,7 @@ char *absence_report_text(const AbsenceFigures *figures)
     GString *text = g_string_new(NULL);
     g_string_append_printf(text, _("Clients away from %s to %s.\n"),
                            date_format(figures->from, from), date_format(figures->to, to));
-    for (int i = 0; i < AWAY_COUNT; i++) {
+    for (int i = 0; i < AWAY_CHOICES; i++) {
         const int absences = (int)figures->of[i].absences, days = (int)figures->of[i].days;
         const int visits = (int)figures->of[i].called_off;
         g_autofree char *many = g_strdup_printf(
@@ -36,7 +36,7 @@ char *absence_report_json(const AbsenceFigures *figures)
     member_text(json, "to", date_format(figures->to, date));
     json_builder_set_member_name(json, "causes");
     json_builder_begin_array(json);
-    for (int i = 0; i < AWAY_COUNT; i++) {
+    for (int i = 0; i < AWAY_CHOICES; i++) {
         json_builder_begin_object(json);
         member_text(json, "cause", away_cause_code(i));
         member_text(json, "name", away_cause_name(i));

@@ -15,6 +15,7 @@
 #include "care/response/respondent.h"
 #include "care/task/task.h"
 #include "care/unit/staff.h"
+#include "care/client/closing.h"
 #include "care/visit/absence.h"
 #include "exchange/extract_private.h"
 
@@ -236,6 +237,27 @@ static gboolean gather_absences(Extract *extract, GError **error)
     return TRUE;
 }
 
+static gboolean gather_closings(Extract *extract, GError **error)
+{
+    g_autoptr(GPtrArray) closings =
+        closing_of_client(extract->session, extract->client->id, error);
+    if (closings == NULL)
+        return FALSE;
+    ExtractPart *part = extract_part(extract, "closings", _("The help ends"));
+    for (guint i = 0; i < closings->len; i++) {
+        const Closing *closing = closings->pdata[i];
+        ExtractEntry *entry = extract_entry(part, closing_reason_name(closing->reason));
+        extract_date(entry, "last_day", C_("closing", "Last day"), closing->last_day);
+        extract_field(entry, "then", C_("closing", "Then"), closing_follows_name(closing->follows));
+        extract_date(entry, "asked", C_("closing", "Asked after"),
+                     closing->months > 0 ? date_add_months(closing->last_day, closing->months)
+                                         : DATE_NONE);
+        extract_words(entry, "words", _("Note"), closing->words);
+        extract_date(entry, "again", _("Comes here again since"), closing->reopened);
+    }
+    return TRUE;
+}
+
 static void gather_disputes(Extract *extract)
 {
     const GPtrArray *disputes = extract->disputes;
@@ -358,7 +380,7 @@ gboolean extract_gather_card(Extract *extract, GError **error)
     gather_disputes(extract);
     return gather_merged(extract, error) && gather_plan(extract, error) && gather_consents(extract, error) &&
            gather_decisions(extract, error) && gather_journal(extract, error) &&
-           gather_absences(extract, error) &&
+           gather_absences(extract, error) && gather_closings(extract, error) &&
            gather_quotes(extract, error) && gather_groups(extract, error) &&
            gather_tasks(extract, error) && gather_placements(extract, error) &&
            gather_kept(extract, error);

@@ -355,6 +355,19 @@ says "with the cause" '"cause" : "away-hospital"'
 run clients yusuf 1 away 2 2
 walked "it was a mistake" 0
 says "and is taken away" "The absence is taken away."
+run clients yusuf 1 "the help ends" "has moved" "2026-12-06" "another unit" 6 "" ""
+walked "the help ends" 0
+says "with what it does" "The help ended 2026-12-06, has moved. Then: another unit or municipality."
+run clients yusuf 1 "the card"
+says "which stands on the card" "Ended: 2026-12-06, has moved."
+done_ "the quarter's closings" as_eva report closings
+says "are counted" "Clients whose help ended from 2026-10-01 to 2026-12-31: 1."
+says "by why" "Why: has moved: 1."
+done_ "and as JSON" as_eva report closings --quarter 2026-Q4 --json
+says "with what followed" '"follows" : "other-unit"'
+run clients yusuf 1 "the help ends" 2
+walked "it was a mistake" 0
+says "and goes on" "The client comes here again."
 run "somebody rang" "Lena, syster" 070-1 yusuf "Vill veta hur det går." "" "yesterday 16:30" ""
 walked "somebody who rang is noted" 0
 says "whom it is about is said" "Yusuf Essén."

@@ -67,6 +67,7 @@ static const Stop STOPS[] = {
     {IN_EDIT, INSIDE, "led", FORMS_CARD "r"},    /* away */
     {IN_EDIT, INSIDE, "led", FORMS_CARD "cb"},   /* a decision */
     {IN_EDIT, INSIDE, "led", "9"},               /* a colleague away */
+    {IN_EDIT, INSIDE, "led", FORMS_CARD "z"},    /* the help ends */
     {IN_EDIT, INSIDE, "led", PRESS_F3 PRESS_F8}, /* a new client */
     {IN_EDIT, INSIDE, "led", FORMS_CARD "n"},    /* a new visit */
     {IN_EDIT, INSIDE, "led", FORMS_CARD "s"},    /* a series */

@@ -275,6 +275,7 @@ static const Way WAYS[] = {
     {"decision-edit", "hand", FORMS_CARD "cb", NULL, 2},
     {"absence-edit", "hand", FORMS_CARD "r", "Borta", 2},
     {"cover-edit", "led", "9", NULL, 1}, /* a colleague has a client's name */
+    {"closing-edit", "hand", FORMS_CARD "z", "Insatsen avslutas", 2},
     {"series-edit", "hand", FORMS_CARD "s", NULL, 3},
     {"visit-edit", "hand", FORMS_CARD "n", NULL, 3},
     {"placements", "hand", CARD("B2001") "k", "Placeringar", 0},

@@ -18,6 +18,7 @@
 #include "care/improvement/week_note.h"
 #include "care/placement/institution.h"
 #include "care/task/call_request.h"
+#include "care/client/closing.h"
 #include "care/task/task.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
@@ -197,6 +198,21 @@ static gboolean add_absence(Session *session, GError **error)
     return absence_add(session, absence, NULL, error);
 }
 
+/* The help ends, and goes on after all. */
+static gboolean add_closing(Session *session, GError **error)
+{
+    gint64 client = 0;
+    if (!client_find(session, NULL, "B1", &client, error))
+        return FALSE;
+    g_autoptr(Closing) closing = closing_new(client);
+    closing->reason = CLOSING_LOST;
+    closing->follows = FOLLOWS_RELATIVES;
+    closing->last_day = clock_today() + 30;
+    closing->words = g_strdup("Svarar inte i telefon.");
+    return closing_add(session, closing, NULL, error) &&
+           closing_reopen(session, client, closing->last_day + 3, NULL, error);
+}
+
 static gboolean add_call(Session *session, GError **error)
 {
     g_autoptr(CallRequest) request = call_request_new();
@@ -311,9 +327,9 @@ static gboolean work(Session *session, GError **error)
            institution_add(session, institution, error) &&
            institution_add(session, emergency, error) && task_add(session, task, error) &&
            add_group(session, error) && add_quote(session, error) && add_note(session, error) &&
-           dispute(session, error) && add_absence(session, error) && add_call(session, error) && add_cover(session, error) &&
-           add_decision(session, client_id, error) &&
-           improve(session, error) &&
+           dispute(session, error) && add_absence(session, error) && add_closing(session, error) &&
+           add_call(session, error) && add_cover(session, error) &&
+           add_decision(session, client_id, error) && improve(session, error) &&
            count_weeks(session, error);
 }
 

@@ -25,7 +25,7 @@ typedef struct {
     Page page;
     EditDraft draft;
     gboolean fresh; /* the row has just got the focus: what is typed replaces what stands there */
-    ChoiceOption causes[AWAY_COUNT];
+    ChoiceOption causes[AWAY_CHOICES];
 } AbsenceEditState;
 
 /* --- rows ------------------------------------------------------------------------------------- */
@@ -39,17 +39,17 @@ static void hint_rows(AbsenceEditState *state)
 
 static void build_rows(AbsenceEditState *state, char *const *values)
 {
-    const char *const keys[AWAY_COUNT] = {
+    const char *const keys[AWAY_CHOICES] = {
         [AWAY_HOLIDAY] = C_("key of why somebody is away", "j"),
         [AWAY_HOSPITAL] = C_("key of why somebody is away", "h"),
         [AWAY_PAUSE] = C_("key of why somebody is away", "p"),
         [AWAY_OTHER] = C_("key of why somebody is away", "o"),
     };
     Page *page = &state->page;
-    for (int i = 0; i < AWAY_COUNT; i++)
+    for (int i = 0; i < AWAY_CHOICES; i++)
         state->causes[i] = (ChoiceOption){g_utf8_get_char(keys[i]), away_cause_name(i), i};
     page_init(page);
-    page_choice(page, C_("absence", "Why"), NULL, state->causes, AWAY_COUNT, -1);
+    page_choice(page, C_("absence", "Why"), NULL, state->causes, AWAY_CHOICES, -1);
     page_field(page, C_("absence", "Last day"), NULL, "", FALSE);
     page_field(page, C_("absence", "First day"), NULL, "", FALSE);
     page_field(page, C_("absence", "Note"),

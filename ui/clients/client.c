@@ -331,6 +331,13 @@ static gboolean open_card(ClientState *state, GError **error)
     return state->client != NULL;
 }
 
+void client_card_is_stale(App *app)
+{
+    ClientState *state = app_top_state(app);
+    state->stale = TRUE;
+    screen_client.resume(app, state);
+}
+
 /* The card may be another when one comes back. */
 void on_client_doubles(App *app, void *data)
 {

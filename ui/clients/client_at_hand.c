@@ -2,6 +2,7 @@
  * day, and the decision and consents in force. */
 #include "base/i18n.h"
 #include "care/client/client_words.h"
+#include "care/client/closing_rows.h"
 #include "care/visit/absence_rows.h"
 #include "ui/clients/client_private.h"
 
@@ -13,6 +14,7 @@ void client_clear_at_hand(ClientState *state)
 {
     g_clear_pointer(&state->plan, plan_free);
     g_clear_pointer(&state->grounds, g_free);
+    g_clear_pointer(&state->closed, g_free);
     g_clear_pointer(&state->away, g_free);
     g_clear_pointer(&state->disputes, g_ptr_array_unref);
 }
@@ -29,6 +31,7 @@ gboolean client_fetch_at_hand(ClientState *state, GError **error)
     }
     return (state->disputes = dispute_of_client(session, state->id, error)) != NULL &&
            client_words_grounds(session, state->id, &state->grounds, error) &&
+           closing_words_now(session, state->id, &state->closed, error) &&
            absence_words_now(session, state->id, &state->away, error);
 }
 
@@ -64,6 +67,7 @@ int client_draw_at_hand(const ClientState *state, Area area, int labels, int row
                                                                         : NULL;
     g_autofree char *disputed = disputed_text(state->disputes);
     int row = draw_line(own, 0, labels, _("Objection"), disputed);
+    row += draw_line(own, row, labels, C_("client", "Ended"), state->closed);
     row += draw_line(own, row, labels, _("Away"), state->away);
     row += draw_line(own, row, labels, C_("client", "Plan"), then);
     return row + draw_line(own, row, labels, C_("client", "In force"), state->grounds);

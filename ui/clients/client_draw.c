@@ -89,6 +89,7 @@ static int left_labels(const ClientState *state)
                                   C_("client", "Contacts"),
                                   C_("client", "Planned"),
                                   C_("client", "Plan"),
+                                  C_("client", "Ended"),
                                   C_("client", "In force")};
     int widest = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(labels); i++)

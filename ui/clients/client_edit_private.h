@@ -13,7 +13,7 @@ typedef struct {
     ClientRows rows;
     Page page;
     EditDraft draft;
-    ChoiceOption interpreter[2], protection[PROTECTION_COUNT], sex[SEX_COUNT], active[2];
+    ChoiceOption interpreter[2], protection[PROTECTION_COUNT], sex[SEX_COUNT];
     char *id_seen; /* the identity number that was last looked up */
 } ClientEditState;
 

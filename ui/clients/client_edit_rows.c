@@ -22,8 +22,6 @@ static void build_options(ClientEditState *state)
 {
     state->interpreter[0] = option(C_("key", "y"), C_("answer", "yes"), TRUE);
     state->interpreter[1] = option(C_("key", "n"), C_("answer", "no"), FALSE);
-    state->active[0] = state->interpreter[0];
-    state->active[1] = state->interpreter[1];
     state->protection[PROTECTION_NONE] =
         option(C_("protection key", "n"), C_("protection", "none"), PROTECTION_NONE);
     state->protection[PROTECTION_MARKED] =
@@ -70,9 +68,6 @@ void client_rows_build(ClientEditState *state)
     page_field(page, _("Birth date"), NULL, "", FALSE);
     page_choice(page, _("Sex"), _("For the statistics. Follows from an identity number."),
                 state->sex, SEX_COUNT, SEX_UNKNOWN);
-    page_choice(page, _("Still comes here"),
-                _("No: keeps the card and its visits, and lays out no new ones."), state->active, 2,
-                0);
 }
 
 static char *typed(ClientEditState *state, int row)

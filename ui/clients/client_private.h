@@ -18,6 +18,7 @@ typedef struct {
     Plan *plan;        /* what is agreed for a hard day; NULL: nothing */
     GPtrArray *disputes; /* Dispute *: what the client says is wrong */
     char *grounds;     /* decision and consents in force, in a line; NULL: none */
+    char *closed;      /* why and when the help ended, in a line; NULL: it goes on */
     char *away;        /* when and why the client is away, now or next; NULL */
     List *visits;
     gint64 coming, past;   /* how many */
@@ -29,6 +30,8 @@ typedef struct {
 
 /* "Monday every week 10:00-11:00, phone call, Anna Berg, until 2026-12-24". New. */
 char *client_series_text(const ClientState *state, const Series *series);
+/* The card on top is read anew: what lies above it has changed it. */
+void client_card_is_stale(App *app);
 void client_draw(App *app, void *state, Area area);
 /* Of client_at_hand.c: plan and grounds, fetched anew; FALSE with `error`. */
 gboolean client_fetch_at_hand(ClientState *state, GError **error);

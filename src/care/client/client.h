@@ -47,17 +47,18 @@ void client_row_free(ClientRow *row);
  * beginning of an identity or client number (at least 2 characters of a number; ten digits fit as
  * well as twelve, with or without hyphen); NULL or "" is everybody. "backman" finds Bäckman too, as
  * one types without å ä ö; "ä" finds no a. Anything with a digit in it is
- * a number. `mine` keeps those assigned to the signed-in person. Starts after `after` (NULL: from
+ * a number. `mine` keeps those assigned to the signed-in person, and without a search those whose help goes
+ * on (closing.h). Starts after `after` (NULL: from
  * the first), at most `limit` rows. Array of ClientRow *; the identity number and the
  * birth date of a client whose card the signed-in person may not open are left out.
  * PERMIT_CLIENT_READ. */
 GPtrArray *client_list(Session *session, const char *search, gboolean mine, const ClientRow *after,
                        int limit, GError **error);
-/* The same of all clients, one's own first. */
+/* The same of all clients, one's own first; without a search those whose help goes on. */
 GPtrArray *client_list_own_first(Session *session, const char *search, const ClientRow *after,
                                  int limit, GError **error);
-/* How many such rows there are in all; of a search at most CLIENTS_COUNTED + 1: more are not
- * counted. */
+/* How many rows of client_list_own_first(), or with `mine` of client_list(), there are in all; of a search
+ * at most CLIENTS_COUNTED + 1: more are not counted. */
 #define CLIENTS_COUNTED 100
 gboolean client_count(Session *session, const char *search, gboolean mine, gint64 *count,
                       GError **error);

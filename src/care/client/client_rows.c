@@ -81,8 +81,6 @@ char *client_rows_value(const ClientRows *rows, const Client *client, int row)
         return g_strdup(date_format(client->birth_date, date));
     case CLIENT_ROW_SEX:
         return number_text(client->sex);
-    case CLIENT_ROW_ACTIVE:
-        return number_text(client->active != FALSE);
     default: {
         const char *text = text_of(rows, client, row);
         return g_strdup(text != NULL ? text : "");
@@ -222,7 +220,6 @@ gboolean client_rows_take(const ClientRows *rows, char *const *values, char *con
     take_text(&taking, CLIENT_ROW_EMAIL, &client->email);
     take_birth(&taking);
     client->sex = (Sex)digits_of(&taking, CLIENT_ROW_SEX, SEX_UNKNOWN, SEX_OTHER);
-    client->active = digits_of(&taking, CLIENT_ROW_ACTIVE, TRUE, TRUE) != FALSE;
     return !has_fault(&taking);
 }
 

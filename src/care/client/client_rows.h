@@ -18,8 +18,7 @@ enum {
     CLIENT_ROW_NUMBER,
     CLIENT_ROW_EMAIL,
     CLIENT_ROW_BIRTH,
-    CLIENT_ROW_SEX,    /* a Sex in digits */
-    CLIENT_ROW_ACTIVE, /* 1, 0 */
+    CLIENT_ROW_SEX, /* a Sex in digits */
     CLIENT_ROW_COUNT
 };
 

@@ -29,6 +29,8 @@
     "c.unit_id = :unit AND c.id NOT IN (SELECT d.id FROM client d WHERE d.merged_into IS NOT "     \
     "NULL)"                                                                                        \
     " AND " MINE("c.id")
+/* Whose help has ended is found by a search, and stands in no list of those one works with. */
+#define STILL_HERE " AND c.active = 1"
 #define WINDOW_OF_CLIENTS                                                                          \
     " AND (c.name_key, c.id) > (:key, :after) ORDER BY c.name_key, c.id LIMIT :limit"
 
@@ -276,11 +278,12 @@ static void params_window(Params *params, const ClientRow *after, int limit)
     params->list[params->count++] = DB_INT("limit", limit);
 }
 
-GPtrArray *client_list(Session *session, const char *search, gboolean mine, const ClientRow *after,
-                       int limit, GError **error)
+/* `ended`: without a search those too whose help has ended. */
+static GPtrArray *list_clients(Session *session, const char *search, gboolean mine, gboolean ended,
+                               const ClientRow *after, int limit, GError **error)
 {
     static const char *const sql[] = {
-        [SEARCH_ALL] = ROWS OF_UNIT WINDOW_OF_CLIENTS,
+        [SEARCH_ALL] = ROWS OF_UNIT STILL_HERE WINDOW_OF_CLIENTS,
         [SEARCH_LETTER] = ROWS_OF("SELECT w.name_key, w.client_id" OF_LETTER),
         [SEARCH_WORDS] = ROWS_OF("SELECT DISTINCT w.name_key, w.client_id" OF_WORDS),
         [SEARCH_NUMBER] = ROWS OF_UNIT BY_NUMBER WINDOW_OF_CLIENTS,
@@ -297,12 +300,20 @@ GPtrArray *client_list(Session *session, const char *search, gboolean mine, cons
     params_mine(&params, session, mine);
     params_guard(&params, session);
     params_window(&params, after, limit);
+    const gboolean everybody = ended && typed.kind == SEARCH_ALL;
     g_autoptr(DbStatement) rows =
-        db_query(session_db(session), sql[typed.kind], params.list, error);
+        db_query(session_db(session),
+                 everybody ? ROWS OF_UNIT WINDOW_OF_CLIENTS : sql[typed.kind], params.list, error);
     DbStep step = DB_STEP_ERROR;
     while (rows && (step = db_step(rows, error)) == DB_STEP_ROW)
         g_ptr_array_add(list, row_read(rows));
     return step == DB_STEP_DONE ? g_steal_pointer(&list) : NULL;
+}
+
+GPtrArray *client_list(Session *session, const char *search, gboolean mine, const ClientRow *after,
+                       int limit, GError **error)
+{
+    return list_clients(session, search, mine, !mine, after, limit, error);
 }
 
 /* Further ones that are not one's own, until `list` has `limit` rows or there are no more. */
@@ -311,7 +322,7 @@ static gboolean add_others(Session *session, const char *search, const ClientRow
 {
     g_autoptr(GPtrArray) page = NULL;
     while (list->len < limit) {
-        GPtrArray *next = client_list(session, search, FALSE, after, (int)limit, error);
+        GPtrArray *next = list_clients(session, search, FALSE, FALSE, after, (int)limit, error);
         if (next == NULL)
             return FALSE;
         g_clear_pointer(&page, g_ptr_array_unref); /* it had `after` */
@@ -346,7 +357,7 @@ gboolean client_count(Session *session, const char *search, gboolean mine, gint6
                       GError **error)
 {
     static const char *const sql[] = {
-        [SEARCH_ALL] = "SELECT count(*) FROM client c WHERE " OF_UNIT,
+        [SEARCH_ALL] = "SELECT count(*) FROM client c WHERE " OF_UNIT STILL_HERE,
         [SEARCH_LETTER] = COUNT_OF("SELECT w.client_id" OF_LETTER),
         [SEARCH_WORDS] = COUNT_OF("SELECT DISTINCT w.client_id" OF_WORDS),
         [SEARCH_NUMBER] = COUNT_OF("SELECT DISTINCT n.id FROM (" NUMBERS ") n WHERE " MINE("n.id")),

@@ -19,7 +19,7 @@
  * no ref_id: the client stands among its values. */
 #define DRAFTS_OF_CLIENT                                                                           \
     "(kind IN ('visit', 'series', 'client', 'new-placement', 'quote', 'reason', 'group-member',"   \
-    " 'group-member-end', 'contact', 'retention-keep', 'absence', 'decision')"                               \
+    " 'group-member-end', 'contact', 'retention-keep', 'absence', 'decision', 'closing')"          \
     " OR kind LIKE 'dispute-card-%'"                                                               \
     " OR kind = 'dispute-other-')"
 /* Somebody who rang stands in no table yet, only in what is typed: the client's number on a row of its
@@ -42,6 +42,8 @@
     " AND ref_id IN (SELECT n.id FROM contact_note n WHERE n.client_id = :client))"                \
     " OR (kind = 'absence-change'"                                                                 \
     " AND ref_id IN (SELECT b.id FROM absence b WHERE b.client_id = :client))"                     \
+    " OR (kind = 'closing-change'"                                                                 \
+    " AND ref_id IN (SELECT e.id FROM closing e WHERE e.client_id = :client))"                     \
     " OR (kind IN ('placement', 'not-given-case-officer', 'not-given-child', 'not-given-parent')"  \
     " AND ref_id IN (SELECT p.id FROM placement p WHERE p.client_id = :client))"                   \
     " OR (kind = 'dispute-visit-'"                                                                 \
@@ -99,6 +101,7 @@ static const ClientTable TABLES[] = {
     {TABLE("client_word", "client_id", OF_CLIENT)},
     {TABLE("visit", "client_id series_id origin_id new_visit_id response_id absence_id", OF_CLIENT),
      MOVE("visit")},
+    {TABLE("closing", "client_id absence_id", OF_CLIENT), MOVE("closing")},
     {TABLE("absence", "client_id", OF_CLIENT), MOVE("absence")},
     {TABLE("series", "client_id response_id", OF_CLIENT), MOVE("series")},
     {TABLE("response", "client_id placement_id corrects_id", OF_CLIENT), MOVE("response")},

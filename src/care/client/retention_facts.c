@@ -29,14 +29,14 @@ enum { MONTHS = 12, NOTES = 16, FIRST_NOTE = 6 };
     LATEST("f.saved_ms", "draft f WHERE f.ref_id")                                                 \
     "(SELECT MAX(l.at_ms) FROM audit l WHERE l.client_id = c.id AND l.action NOT IN ('read',"      \
     " 'denied', 'export', 'extract', 'paper', 'met', 'reason', 'see', 'retain'))"
-/* A decision in force or a matter not decided, a series that goes on, a task, a form, something that the
+/* A decision in force or a matter not decided, a series that goes on where the help has not ended, a task, a form, something that the
  * client says is wrong. */
 #define GOES_ON                                                                                    \
     "CASE WHEN EXISTS (SELECT 1 FROM decision d WHERE d.client_id = c.id AND (d.decided_on IS"     \
     " NULL OR (COALESCE(d.support, '') <> 'rejected'"                                              \
     " AND (d.valid_to IS NULL OR d.valid_to >= :today))))"                                         \
     " OR EXISTS (SELECT 1 FROM series s WHERE s.client_id = c.id"                                  \
-    " AND (s.ends_on IS NULL OR s.ends_on >= :today))"                                             \
+    " AND c.active = 1 AND (s.ends_on IS NULL OR s.ends_on >= :today))"                            \
     " OR EXISTS (SELECT 1 FROM task t WHERE t.client_id = c.id AND t.done_ms IS NULL)"             \
     " OR EXISTS (SELECT 1 FROM response r WHERE r.client_id = c.id AND r.completed_ms IS NULL"     \
     " AND r.not_done IS NULL)"                                                                     \

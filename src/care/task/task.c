@@ -69,6 +69,8 @@ char *task_words(const Task *task)
     if (task->kind == TASK_REBOOK && task->note == NULL && task->visit_id != 0)
         return rebook_words(task);
     AwayCause away;
+    if (task->kind == TASK_FOLLOW_UP && task->absence_id != 0 && task->note == NULL)
+        return g_strdup(_("Follow up: how it has gone since the help ended"));
     if (task->kind == TASK_RETURN && task->note == NULL && away_cause_parse(task->away, &away))
         /* TRANSLATORS: why somebody was away: in hospital */
         return g_strdup_printf(_("Call on return: %s"), away_cause_name(away));

@@ -17,7 +17,7 @@ typedef struct {
     gboolean response_completed;    /* ... which can only be read by now; read beside it */
     char *item, *instance;          /* the question it came from, or opens at; NULL: none */
     gint64 placement_id;            /* 0: none */
-    gint64 absence_id;              /* of TASK_RETURN */
+    gint64 absence_id;              /* of TASK_RETURN, and of TASK_FOLLOW_UP after a closing */
     char *away; /* why, as absence.h has it; read beside it; NULL */
     char *contact, *contact_phone;  /* whom to call back, where that is not the client; NULL */
     gint64 created_ms, done_ms;     /* done_ms 0: open */

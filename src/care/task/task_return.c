@@ -10,6 +10,8 @@
 static Date day_of(const TaskReturn *about)
 {
     const Date today = clock_today();
+    if (about->closed)
+        return about->due;
     return about->to != DATE_NONE ? MAX(about->to + 1, today) : MAX(about->from, today) + ASK_DAYS;
 }
 
@@ -17,14 +19,17 @@ static gboolean add(Session *session, const TaskReturn *about, GError **error)
 {
     gboolean is_new = FALSE;
     g_autoptr(Task) task = task_new();
-    task->kind = TASK_RETURN;
+    task->kind = about->closed ? TASK_FOLLOW_UP : TASK_RETURN;
     task->client_id = about->client_id;
     task->absence_id = about->absence_id;
     task->due_date = day_of(about);
     return db_get_int(session_db(session),
-                      "SELECT s.id FROM client c JOIN staff s ON s.id = c.support_worker_id"
+                      "SELECT s.id FROM client c JOIN staff s ON s.id ="
+                      " CASE :closed WHEN 1 THEN c.case_officer_id ELSE c.support_worker_id END"
                       " AND s.active = 1 WHERE c.id = :id",
-                      DB_PARAMS(DB_INT("id", about->client_id)), 0, &task->staff_id, error) &&
+                      DB_PARAMS(DB_INT("id", about->client_id),
+                                DB_INT("closed", about->closed != FALSE)),
+                      0, &task->staff_id, error) &&
            task_create(session, task, &is_new, error);
 }
 
@@ -52,6 +57,7 @@ gboolean task_return_settle(Session *session, const TaskReturn *about, GError **
     if (open != 0)
         return move(session, about, open, error);
     /* Who has been back longer than since today is not waited for. */
-    const gboolean ahead = about->to == DATE_NONE || about->to + 1 >= clock_today();
+    const gboolean ahead =
+        about->closed || about->to == DATE_NONE || about->to + 1 >= clock_today();
     return !ahead || !about->moved || add(session, about, error);
 }

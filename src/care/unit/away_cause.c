@@ -9,6 +9,7 @@ static const CodeWord CAUSES[AWAY_COUNT] = {
     [AWAY_HOSPITAL] = {"away-hospital", N_("in hospital")},
     [AWAY_PAUSE] = {"away-pause", N_("wants a pause")},
     [AWAY_OTHER] = {"away-other", N_("away for another reason")},
+    [AWAY_CLOSED] = {"away-closed", N_("the help has ended")},
 };
 CODE_AND_NAME_FUNCTIONS(AwayCause, away_cause, CAUSES)
 
@@ -17,6 +18,7 @@ static const CodeWord OF_VISITS[AWAY_COUNT] = {
     [AWAY_HOSPITAL] = {"away-hospital", N_("Away: in hospital")},
     [AWAY_PAUSE] = {"away-pause", N_("Away: wants a pause")},
     [AWAY_OTHER] = {"away-other", N_("Away: another reason")},
+    [AWAY_CLOSED] = {"away-closed", N_("The help has ended")},
 };
 
 const char *away_cause_of_visit(AwayCause cause)

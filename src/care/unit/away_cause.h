@@ -4,7 +4,15 @@
 
 #include <glib.h>
 
-typedef enum { AWAY_HOLIDAY, AWAY_HOSPITAL, AWAY_PAUSE, AWAY_OTHER, AWAY_COUNT } AwayCause;
+typedef enum {
+    AWAY_HOLIDAY,
+    AWAY_HOSPITAL,
+    AWAY_PAUSE,
+    AWAY_OTHER,
+    AWAY_CHOICES,               /* what somebody chooses between */
+    AWAY_CLOSED = AWAY_CHOICES, /* the help has ended (client/closing.h), which is no absence */
+    AWAY_COUNT
+} AwayCause;
 const char *away_cause_code(AwayCause cause); /* "away-hospital" */
 const char *away_cause_name(AwayCause cause); /* translated: "in hospital" */
 gboolean away_cause_parse(const char *code, AwayCause *cause);

@@ -28,12 +28,13 @@ char *draft_rows_write(char *const *values, char *const *base, gint64 version)
     return json_to_string(root, FALSE);
 }
 
-/* The texts of an array of `count`; NULL when it is none. New. */
+/* The first `count` texts of an array; NULL when it has not as many. A page may have had more rows at its
+ * end when it was kept. New. */
 static char **read_texts(JsonObject *object, const char *name, guint count)
 {
     JsonNode *node = json_object_get_member(object, name);
     if (node == NULL || !JSON_NODE_HOLDS_ARRAY(node) ||
-        json_array_get_length(json_node_get_array(node)) != count)
+        json_array_get_length(json_node_get_array(node)) < count)
         return NULL;
     char **texts = g_new0(char *, count + 1);
     for (guint i = 0; i < count; i++) {

@@ -23,6 +23,8 @@
 #define DRAFT_DECISION "decision"           /* the client's */
 #define DRAFT_ABSENCE "absence"             /* the client's */
 #define DRAFT_ABSENCE_CHANGE "absence-change" /* the absence's */
+#define DRAFT_CLOSING "closing"               /* the client's */
+#define DRAFT_CLOSING_CHANGE "closing-change" /* the closing's */
 #define DRAFT_CALL_REQUEST "call-request"   /* 0 */
 #define DRAFT_COVER "cover"                 /* 0 */
 #define DRAFT_COVER_CHANGE "cover-change"   /* the cover's */
@@ -42,7 +44,7 @@
 /* `version`: of what the page was filled from. `base`: the rows as they were then; NULL: something
  * new. New. */
 char *draft_rows_write(char *const *values, char *const *base, gint64 version);
-/* FALSE when the body is none of ours, or of a page of other than `count` rows; then nothing is
+/* FALSE when the body is none of ours, or of a page of fewer than `count` rows; then nothing is
  * changed. `*values` and `*base` (which may be NULL) are new; g_strfreev. */
 gboolean draft_rows_read(const char *body, guint count, char ***values, char ***base,
                          gint64 *version);

@@ -84,7 +84,8 @@ GPtrArray *absence_of_client(Session *session, gint64 client_id, GError **error)
     if (!client_require(session, PERMIT_CLIENT_READ, client_id, error))
         return NULL;
     g_autoptr(DbStatement) rows = db_query(
-        session_db(session), COLUMNS " WHERE client_id = :client ORDER BY from_on DESC, id DESC",
+        session_db(session), COLUMNS " WHERE client_id = :client AND cause <> 'away-closed'"
+                " ORDER BY from_on DESC, id DESC",
         DB_PARAMS(DB_INT("client", client_id)), error);
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)absence_free);
     DbStep step = DB_STEP_ERROR;
@@ -133,13 +134,16 @@ static gboolean check(const Absence *absence, GError **error)
     return TRUE;
 }
 
-/* Away twice on one day would call a visit off twice. Inside the transaction. */
+/* Away twice on one day would be counted twice; who is away may stop coming. Inside the transaction. */
 static gboolean check_others(Session *session, const Absence *absence, GError **error)
 {
     char from[DATE_SIZE], to[DATE_SIZE];
+    if (absence->cause == AWAY_CLOSED)
+        return TRUE;
     g_autoptr(DbStatement) row = db_query(
         session_db(session),
         COLUMNS " WHERE client_id = :client AND withdrawn_ms IS NULL AND id <> :id"
+                " AND cause <> 'away-closed'"
                 " AND from_on <= :to AND (to_on IS NULL OR to_on >= :from) ORDER BY from_on LIMIT 1",
         DB_PARAMS(DB_INT("client", absence->client_id), DB_INT("id", absence->id),
                   DB_TEXT("from", date_format(absence->from, from)),
@@ -164,6 +168,33 @@ static gboolean check_others(Session *session, const Absence *absence, GError **
 
 /* --- writing ---------------------------------------------------------------------------------- */
 
+/* What the absence gives back is called off anew where the client is away for something else too. */
+static gboolean call_off_for_others(Session *session, const Absence *absence, Span freed, int *back,
+                                    GError **error)
+{
+    if (freed.from > freed.to)
+        return TRUE;
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(session),
+                 COLUMNS " WHERE client_id = :client AND withdrawn_ms IS NULL AND id <> :id",
+                 DB_PARAMS(DB_INT("client", absence->client_id), DB_INT("id", absence->id)), error);
+    g_autoptr(GPtrArray) others = g_ptr_array_new_with_free_func((GDestroyNotify)absence_free);
+    DbStep step = DB_STEP_ERROR;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW)
+        g_ptr_array_add(others, from_row(rows));
+    g_clear_pointer(&rows, db_statement_release);
+    for (guint i = 0; step == DB_STEP_DONE && i < others->len; i++) {
+        const Absence *other = others->pdata[i];
+        const AwayFor holder = {other->id, other->client_id, other->cause};
+        const Span both = {MAX(freed.from, other->from), MIN(freed.to, last_day(other))};
+        int again = 0;
+        if (!absence_call_off(session, &holder, both, &again, error))
+            return FALSE;
+        *back -= again;
+    }
+    return step == DB_STEP_DONE;
+}
+
 /* Visits and series follow the days: from those of `before` (NULL: none) to those of `after`. */
 static gboolean follow(Session *session, const Absence *before, const Absence *after,
                        AbsenceDone *done, GError **error)
@@ -175,6 +206,7 @@ static gboolean follow(Session *session, const Absence *before, const Absence *a
     span_minus(now, old, added);
     for (int i = 0; i < 2; i++)
         if (!absence_give_back(session, &holder, freed[i], &done->back, error) ||
+            !call_off_for_others(session, after, freed[i], &done->back, error) ||
             !absence_call_off(session, &holder, added[i], &done->called_off, error) ||
             !absence_count_kept(session, &holder, added[i], &done->kept, error))
             return FALSE;
@@ -186,6 +218,9 @@ static gboolean follow(Session *session, const Absence *before, const Absence *a
             !series_fill(session, after->client_id, freed[i].from, freed[i].to, &done->laid_out,
                          error))
             return FALSE;
+    /* A closing has a task of its own. */
+    if (after->cause == AWAY_CLOSED)
+        return TRUE;
     return task_return_settle(session,
                               &(TaskReturn){.absence_id = after->id,
                                             .client_id = after->client_id,

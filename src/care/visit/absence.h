@@ -45,7 +45,8 @@ gboolean absence_change(Session *session, const Absence *absence, AbsenceDone *d
 gboolean absence_withdraw(Session *session, gint64 id, gint64 version, AbsenceDone *done,
                           GError **error);
 
-/* A client's, the latest first, withdrawn ones too. PERMIT_CLIENT_READ and the right to open the card.
+/* A client's, the latest first, withdrawn ones too; not those of a closing (client/closing.h), which
+ * are its own affair. PERMIT_CLIENT_READ and the right to open the card.
  * Array of Absence *. */
 GPtrArray *absence_of_client(Session *session, gint64 client_id, GError **error);
 /* ERROR_NOT_FOUND; else as above. */

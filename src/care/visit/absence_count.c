@@ -31,6 +31,7 @@ gboolean absence_figures(Session *session, int year, int quarter, AbsenceFigures
                  "SELECT b.cause, b.from_on, b.to_on, (SELECT COUNT(*) FROM visit v"
                  " WHERE v.absence_id = b.id AND v.date BETWEEN :from AND :to) FROM absence b"
                  " WHERE b.unit_id = :unit AND b.withdrawn_ms IS NULL AND b.from_on <= :to"
+                 " AND b.cause <> 'away-closed'"
                  " AND (b.to_on IS NULL OR b.to_on >= :from)",
                  DB_PARAMS(DB_INT("unit", session_unit_id(session)),
                            DB_TEXT("from", date_format(figures->from, from)),

@@ -12,8 +12,8 @@ typedef struct {
         gint64 absences;   /* that had a day in the quarter */
         gint64 days;       /* of the quarter, all days of the week, up to and with today */
         gint64 called_off; /* visits of the quarter that stand as called off by them */
-    } of[AWAY_COUNT];
+    } of[AWAY_CHOICES];
 } AbsenceFigures;
-/* Withdrawn ones are not counted. PERMIT_REVIEW. */
+/* Withdrawn ones are not counted, and no closings (client/closing.h). PERMIT_REVIEW. */
 gboolean absence_figures(Session *session, int year, int quarter, AbsenceFigures *figures,
                          GError **error);

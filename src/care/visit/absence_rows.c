@@ -40,7 +40,7 @@ gboolean absence_rows_take(char *const *values, Absence *absence,
     absence->words = written(values[ABSENCE_ROW_WORDS]);
     absence->to = to != NULL ? date_parse_words(to, clock_today()) : DATE_NONE;
     absence->from = from != NULL ? date_parse_words(from, clock_today()) : DATE_NONE;
-    if (chosen >= 0 && chosen < AWAY_COUNT)
+    if (chosen >= 0 && chosen < AWAY_CHOICES)
         absence->cause = (AwayCause)chosen;
     else
         faults[ABSENCE_ROW_CAUSE] = _("Choose why.");

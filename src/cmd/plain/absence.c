@@ -56,14 +56,14 @@ static gboolean save_absence(PlainPage *page)
 /* `absence` with id 0: a new one. */
 static void enter(Plain *plain, Absence *absence)
 {
-    const char *causes[AWAY_COUNT];
+    const char *causes[AWAY_CHOICES];
     const gboolean is_new = absence->id == 0;
-    for (int i = 0; i < AWAY_COUNT; i++)
+    for (int i = 0; i < AWAY_CHOICES; i++)
         causes[i] = away_cause_name(i);
     const PlainRow rows[ABSENCE_ROW_COUNT] = {
         [ABSENCE_ROW_CAUSE] = {.label = C_("absence", "Why"),
                                .options = causes,
-                               .count = AWAY_COUNT},
+                               .count = AWAY_CHOICES},
         [ABSENCE_ROW_TO] = {.label = C_("absence", "Last day"),
                             .help = _("The last day away: 21/11, fri, +2w. Empty: until further "
                                       "notice.")},

@@ -5,6 +5,7 @@
 #include "care/client/client_words.h"
 #include "care/client/plan.h"
 #include "care/unit/staff.h"
+#include "care/client/closing_rows.h"
 #include "care/visit/absence_rows.h"
 
 Client *plain_open_card(Plain *plain, gint64 client_id)
@@ -75,7 +76,11 @@ static void say_agreed(Plain *plain, const Client *client)
     if (!client_words_grounds(plain->session, client->id, &grounds, &error))
         plain_error(plain, error);
     say_fact(plain, C_("client", "In force"), grounds);
-    g_autofree char *away = NULL;
+    g_autofree char *closed = NULL, *away = NULL;
+    if (!closing_words_now(plain->session, client->id, &closed, &error))
+        plain_error(plain, error);
+    say_fact(plain, C_("client", "Ended"), closed);
+    error = NULL;
     if (!absence_words_now(plain->session, client->id, &away, &error))
         plain_error(plain, error);
     say_fact(plain, _("Away"), away);

@@ -62,6 +62,7 @@ void plain_client(Plain *plain, gint64 client_id)
         {N_("What the person says is wrong"), PERMIT_VISIT_RECORD, plain_disputes},
         {N_("The visits on paper"), PERMIT_CLIENT_READ, plain_visits_paper},
         {N_("Change the details"), PERMIT_CLIENT_EDIT, plain_change_client},
+        {N_("The help ends, or the client comes here again"), PERMIT_CLIENT_EDIT, plain_closing},
         {N_("Log of who has read what"), PERMIT_CLIENT_READ, plain_client_log},
         {N_("Who else may open it"), PERMIT_CLIENT_READ, plain_named},
         {N_("Two cards again"), PERMIT_CLIENT_EDIT, plain_unmerge},

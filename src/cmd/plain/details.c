@@ -48,11 +48,6 @@ static void fill_choices(PlainRow *rows, const Options *options)
                    .help = _("For the statistics. Follows from an identity number."),
                    .options = options->sex,
                    .count = SEX_COUNT};
-    rows[CLIENT_ROW_ACTIVE] =
-        (PlainRow){.label = _("Still comes here"),
-                   .help = _("No: keeps the card and its visits, and lays out no new ones."),
-                   .options = options->yes_no,
-                   .count = 2};
 }
 
 static void fill_texts(PlainRow *rows, gboolean address_hidden)

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/closing.h"
 #include "care/client/contact_note.h"
 #include "care/client/group.h"
 #include "care/improvement/cycle.h"
@@ -122,6 +123,12 @@ static char *name_of_cover(Plain *plain, gint64 id)
     return cover != NULL ? cover_words(cover) : NULL;
 }
 
+static char *name_of_closing(Plain *plain, gint64 id)
+{
+    g_autoptr(Closing) closing = closing_get(plain->session, id, NULL);
+    return closing != NULL ? name_of_client(plain, closing->client_id) : NULL;
+}
+
 static char *name_of_task(Plain *plain, gint64 id)
 {
     g_autoptr(Task) task = task_for_me(plain->session, id, NULL);
@@ -180,6 +187,8 @@ static const struct {
     {DRAFT_DECISION, N_("New decision"), name_of_client, plain_new_decision},
     {DRAFT_ABSENCE, N_("Away"), name_of_client, plain_new_absence},
     {DRAFT_ABSENCE_CHANGE, N_("Away"), name_of_absence, plain_change_absence},
+    {DRAFT_CLOSING, N_("The help ends"), name_of_client, plain_new_closing},
+    {DRAFT_CLOSING_CHANGE, N_("The help ends"), name_of_closing, plain_change_closing},
     {DRAFT_QUOTE, N_("Quote for the meeting"), name_of_client, plain_new_quote},
     {DRAFT_KEEP, N_("Keep the client"), name_of_client, plain_keep},
     {DRAFT_TASK, N_("A new task"), name_of_client, plain_new_task},

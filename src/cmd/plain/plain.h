@@ -102,6 +102,9 @@ void plain_absences(Plain *plain, gint64 client_id);     /* absence.c: when the 
 void plain_new_decision(Plain *plain, gint64 client_id); /* decision.c */
 void plain_new_absence(Plain *plain, gint64 client_id);  /* absence.c */
 void plain_change_absence(Plain *plain, gint64 id);      /* absence.c */
+void plain_closing(Plain *plain, gint64 client_id);      /* closing.c: the help ends, or goes on */
+void plain_new_closing(Plain *plain, gint64 client_id);  /* closing.c */
+void plain_change_closing(Plain *plain, gint64 id);      /* closing.c */
 void plain_new_quote(Plain *plain, gint64 client_id);    /* quotes.c */
 void plain_new_note(Plain *plain, gint64 client_id);    /* journal.c */
 void plain_correct_note(Plain *plain, gint64 id);       /* journal.c */

@@ -9,6 +9,7 @@
 #include "care/client/decision.h"
 #include "care/client/dispute.h"
 #include "care/client/group.h"
+#include "care/client/closing.h"
 #include "care/client/plan.h"
 #include "care/client/contact_note.h"
 #include "care/client/quote.h"
@@ -136,6 +137,14 @@ static gboolean decided(Session *session, const Kept *kept, GError **error)
     decision->decided_by = g_strdup("Harriet Ek");
     return decision_enter(session, decision, NULL, error);
 }
+/* Taken back at once: the others want somebody whose help goes on. */
+static gboolean closed(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Closing) closing = closing_new(kept->client);
+    closing->last_day = date_parse("2027-12-24");
+    return closing_add(session, closing, NULL, error) &&
+           closing_reopen(session, kept->client, DATE_NONE, NULL, error);
+}
 static gboolean task_given(Session *session, const Kept *kept, GError **error)
 {
     g_autoptr(Task) task = task_new();
@@ -207,6 +216,7 @@ READER(named, client_named_staff(session, kept->client, error))
 READER(consents, consent_of_client(session, kept->client, error))
 READER(quotes, quote_of_client(session, kept->client, error))
 READER(absences, absence_of_client(session, kept->client, error))
+READER(closings, closing_of_client(session, kept->client, error))
 READER(journal, contact_note_of_client(session, kept->client, error))
 READER(disputes, dispute_of_client(session, kept->client, error))
 READER(merges, client_merges(session, kept->client, error))
@@ -237,6 +247,7 @@ static const struct {
     {"consents", consents},
     {"quotes for the meeting", quotes},
     {"when the client is away", absences},
+    {"how the help ended", closings},
     {"journal", journal},
     {"what the client says is wrong", disputes},
     {"cards that were merged into the one", merges},
@@ -260,6 +271,7 @@ static const struct {
     {"planning recurring visits", series_planned},
     {"noting that the client is away", away},
     {"entering a decision", decided},
+    {"ending the help", closed},
     {"giving a task", task_given},
     {"doing a task", task_done},
     {"noting what the client says is wrong", disputed},

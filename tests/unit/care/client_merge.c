@@ -270,6 +270,9 @@ static void fill_the_rest(Session *session, const GArray *clients)
             "INSERT INTO absence (id, unit_id, client_id, cause, from_on, to_on, created_ms,"
             " created_by) SELECT :id, u.id, :id, 'away-other', '2026-11-01', '2026-11-02', 1, 1"
             " FROM unit u WHERE u.id > 0 ON CONFLICT DO NOTHING",
+            "INSERT INTO closing (id, unit_id, client_id, absence_id, reason, last_on, created_ms,"
+            " created_by, reopened_on) SELECT :id, u.id, :id, :id, 'moved', '2026-10-31', 1, 1,"
+            " '2026-11-03' FROM unit u WHERE u.id > 0 ON CONFLICT DO NOTHING",
             "INSERT INTO client_group_member (group_id, client_id, from_on, to_on) SELECT g.id, :id,"
             " '2026-0' || (1 + :id % 3) || '-01', '2026-0' || (3 + :id % 3) || '-15'"
             " FROM client_group g WHERE g.id > 0 ON CONFLICT DO NOTHING",

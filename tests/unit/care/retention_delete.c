@@ -283,6 +283,7 @@ static const char *const marked[][2] = {
     {"draft", "body"},
     {"contact_note", "party note words"},
     {"absence", "words"},
+    {"closing", "words"},
     {"dispute", "entry words reason"},
     {"client_merge_field", "before after"},
     {"client_former", "value"},
@@ -356,6 +357,8 @@ static gint64 lay_everywhere(sqlite3 *handle)
         "INSERT INTO absence (id, unit_id, client_id, cause, from_on, to_on, created_ms, created_by)"
         " SELECT 7, u.id, :client, 'away-holiday', '2026-11-20', '2026-11-21', 1763000000000, 1"
         " FROM unit u",
+        "INSERT INTO closing (id, unit_id, client_id, absence_id, reason, last_on, created_ms,"
+        " created_by) SELECT 7, u.id, :client, 7, 'moved', '2026-11-21', 1763000000000, 1 FROM unit u",
         "UPDATE task SET absence_id = 7 WHERE id = (SELECT MIN(t.id) FROM task t)",
         "INSERT INTO dispute (id, unit_id, client_id, about, entry, words, said_on, created_ms,"
         " outcome, settled_ms) SELECT 7, u.id, :client, 'other', '-', '-', '2026-11-20',"

@@ -30,6 +30,7 @@ static const struct {
      "kind law support received_on due_on decided_on valid_from valid_to"},
     {"contact_note", "party note words", "mode day time"},
     {"absence", "words", "cause from_on to_on"},
+    {"closing", "words", "reason last_on follows reopened_on"},
     {"call_request", "", ""},
     {"call_reminder", "", ""},
     {"quote", "words", "said_on allowed_on withdrawn_on"},
