@@ -68,6 +68,17 @@ check "and now all are dear" dear "$work/unit.keys"
 check "their copy too" dear "$work/unit.keys.copy"
 done_ "a passphrase is changed" as_shipped user passwd eva --new-passphrase-file "$work/pass2"
 check "and that is dear too" dear "$work/unit.keys"
+# What is no file in the place of one: nobody waits for it.
+rm "$work/asked/unit.keys"
+mkfifo "$work/asked/unit.keys" "$work/pipe"
+asked user list >"$out" 2>"$err"
+is "a pipe in the place of the key file" "$?" 0
+check "is told as damage that the copy mends" sentence "$err" "The key file was damaged, and its copy"
+check "and is a file again" test -f "$work/asked/unit.keys"
+refused "a pipe for one's own key file" 1 "no key file of a user" asked user list --key-file "$work/pipe"
+refused "a passphrase without an end" 1 "The passphrase is too long" program user list \
+    --db "$work/asked/unit.db" --user ada --passphrase-file /dev/zero
+
 # Memory that cannot be locked is used all the same, and said.
 unlocked() { (ulimit -l 0 && without_rights env -u DAGSFORM_NOW "$shipped" "$@" --lang en); }
 unlocked check --db "$work/unit.db" --user eva --passphrase-file "$work/pass2" >"$out" 2>"$err"
