@@ -249,7 +249,7 @@ static gboolean gather_closings(Extract *extract, GError **error)
         ExtractEntry *entry = extract_entry(part, closing_reason_name(closing->reason));
         extract_date(entry, "last_day", C_("closing", "Last day"), closing->last_day);
         extract_field(entry, "then", C_("closing", "Then"), closing_follows_name(closing->follows));
-        extract_date(entry, "asked", C_("closing", "Asked after"),
+        extract_date(entry, "asked", C_("closing", "Asked how it has gone"),
                      closing->months > 0 ? date_add_months(closing->last_day, closing->months)
                                          : DATE_NONE);
         extract_words(entry, "words", _("Note"), closing->words);

@@ -70,7 +70,7 @@ static void build_rows(ClosingEditState *state, char *const *values)
     page_choice(page, C_("closing", "Why"), NULL, state->reasons, CLOSING_REASON_COUNT, -1);
     page_field(page, C_("closing", "Last day"), NULL, "", FALSE);
     page_choice(page, C_("closing", "Then"), NULL, state->follows, FOLLOWS_COUNT, 0);
-    page_field(page, C_("closing", "Asked after"),
+    page_field(page, C_("closing", "Asked after (months)"),
                _("After how many months somebody asks how it has gone; 0: nobody does."), "", FALSE);
     page_field(page, C_("closing", "Note"),
                _("What the unit should know. Who reads it may be the client. May be left empty."),

@@ -72,7 +72,7 @@ static void enter(Plain *plain, Closing *closing)
         [CLOSING_ROW_FOLLOWS] = {.label = C_("closing", "Then"),
                                  .options = follows,
                                  .count = FOLLOWS_COUNT},
-        [CLOSING_ROW_MONTHS] = {.label = C_("closing", "Asked after"),
+        [CLOSING_ROW_MONTHS] = {.label = C_("closing", "Asked after (months)"),
                                 .help = _("After how many months somebody asks how it has gone; 0: "
                                           "nobody does.")},
         [CLOSING_ROW_WORDS] = {.label = C_("closing", "Note"),
