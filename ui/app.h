@@ -118,3 +118,5 @@ void app_progress_begin(App *app);
  * times a second. FALSE when Esc was pressed or the program shall leave; other keys are kept for
  * afterwards. */
 gboolean app_progress(App *app, const char *text, double share);
+/* The same once, for what cannot be broken off and tells of no share. */
+void app_wait(App *app, const char *text);

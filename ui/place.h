@@ -39,7 +39,7 @@ typedef struct {
 #define IN_MAIN                                                                                    \
     IN_TODAY, IN_CLIENTS, IN_WEEK, IN_TASKS, IN_CLIENT, IN_VISITS, IN_WALKS, IN_RESPONSES,         \
         IN_CONSENTS, IN_CONTACTS, IN_PLACEMENTS, IN_PLACEMENT, IN_LINE, IN_IMPROVEMENTS,           \
-        IN_IMPROVEMENT
+        IN_IMPROVEMENT, IN_DATABASE
 
 gboolean where_is(const Where *where, Place place);
 /* How many places. */

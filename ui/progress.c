@@ -22,7 +22,7 @@ static void draw_share(Area area, double share)
     draw_cell(area, 0, room, TEXT_COLUMNS, STYLE_NORMAL, TRUE, percent);
 }
 
-static void draw_progress(const char *text, double share)
+static void draw_progress(const char *text, double share, gboolean breakable)
 {
     Area whole = {0};
     term_size(&whole.rows, &whole.columns);
@@ -33,7 +33,8 @@ static void draw_progress(const char *text, double share)
     draw_cell(inside, 1, 0, inside.columns, STYLE_NORMAL, FALSE, text);
     if (share >= 0)
         draw_share(area_rows(inside, 2, 1), share);
-    draw_text(inside, inside.rows - 1, 0, STYLE_QUIET, _("Esc breaks it off."));
+    if (breakable)
+        draw_text(inside, inside.rows - 1, 0, STYLE_QUIET, _("Esc breaks it off."));
     draw_caret(inside, 1, MIN(text_width(text), MAX(inside.columns - 1, 0)));
     term_frame_end();
 }
@@ -51,6 +52,12 @@ gboolean app_progress(App *app, const char *text, double share)
     app->progress_ms = now;
     if (term_take_escape())
         return FALSE;
-    draw_progress(text, share);
+    draw_progress(text, share, TRUE);
     return TRUE;
+}
+
+void app_wait(App *app, const char *text)
+{
+    (void)app;
+    draw_progress(text, -1, FALSE);
 }

@@ -50,6 +50,10 @@ static void say_made(const Backup *backup)
     g_autofree char *rows = g_strdup_printf("%" G_GINT64_FORMAT, backup->rows);
 
     printf(_("The backup is made and read through: %s (%s, %s rows).\n"), backup->path, size, rows);
+    if (backup->forms > 0)
+        printf(ngettext("%u form of your own is in it.\n", "%u forms of your own are in it.\n",
+                        backup->forms),
+               backup->forms);
     if (backup->gone->len > 0)
         printf(ngettext("%u earlier backup was taken away by the rule.\n",
                         "%u earlier backups were taken away by the rule.\n", backup->gone->len),
@@ -68,6 +72,10 @@ static void say_drill(const Drill *drill)
               "are as in the database, value by value, and the %lld entries of the log are whole "
               "(%s). The restored copy has been taken away again.\n"),
             (long long)drill->tables, (long long)drill->entries, drill->log);
+    if (drill->faults->len == 0 && drill->forms > 0)
+        printf(ngettext("So was %u form of your own, byte by byte.\n",
+                        "So were %u forms of your own, byte by byte.\n", drill->forms),
+               drill->forms);
 }
 
 static int say_faults(const GPtrArray *faults)
@@ -105,12 +113,14 @@ static void print_json(const Backup *backup, const Drill *drill)
     json_builder_add_string_value(json, made);
     add_number(json, "bytes", backup->bytes);
     add_number(json, "rows", backup->rows);
+    add_number(json, "forms", backup->forms);
     json_builder_set_member_name(json, "same_disk");
     json_builder_add_boolean_value(json, backup->same_disk);
     add_list(json, "taken_away", backup->gone);
     if (drill) {
         add_number(json, "tables_compared", drill->tables);
         add_number(json, "log_entries", drill->entries);
+        add_number(json, "forms_compared", drill->forms);
     }
     add_list(json, "faults", drill ? drill->faults : backup->faults);
     json_builder_end_object(json);

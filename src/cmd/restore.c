@@ -26,6 +26,10 @@ static void say(const Restored *restored)
 
     printf(_("The backup made %s is restored, read through and opened: %s (%lld rows, log %s).\n"),
            made, restored->database, (long long)restored->rows, restored->log);
+    if (restored->forms > 0)
+        printf(ngettext("%u form of your own is back.\n", "%u forms of your own are back.\n",
+                        restored->forms),
+               restored->forms);
     if (restored->kept)
         printf(
             _("What was there is kept as %s, with its key file. Programs that had it open must be "

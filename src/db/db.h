@@ -188,9 +188,14 @@ char *db_contents_differ(const DbContents *one, const DbContents *other);
  * disk. Others save meanwhile, until at the end what they have changed is found and copied (some 0.2 s
  * for 350 MB). `*contents` gets what the database held at that moment; with `digest_key` it is read
  * from the database itself, value by value, while others wait, else from the copy. Nothing is left
- * after an error. ERROR_EXISTS. */
-gboolean db_copy(Db *db, const char *path, const Secret *digest_key, DbContents **contents,
-                 GError **error);
+ * after an error. ERROR_EXISTS. `watch` (may be NULL) is asked while others may save still, with the
+ * share that is copied: FALSE breaks it off, ERROR_CANCELLED. */
+typedef struct {
+    gboolean (*go_on)(double share, gpointer data);
+    gpointer data;
+} DbWatch;
+gboolean db_copy(Db *db, const char *path, const Secret *digest_key, const DbWatch *watch,
+                 DbContents **contents, GError **error);
 /* Reads a copy through, of whatever schema, which nobody else has open: pages, structure and
  * references, each fault a sentence in `faults`, and what it holds. `*contents` is NULL where pages or
  * structure have a fault. ERROR_PASSPHRASE when the key does not fit. */

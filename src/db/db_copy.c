@@ -36,7 +36,8 @@ static gboolean settle_piece(int fd, const guchar *bytes, guchar *there, gssize 
 /* The file's bytes as they lie on the disk, read by way of a connection: another descriptor of the
  * file, once closed, would end all locks of this program on it. No page is decrypted or encrypted.
  */
-static gboolean copy_bytes(sqlite3 *from, int fd, gboolean locked, const char *path, GError **error)
+static gboolean copy_bytes(sqlite3 *from, int fd, gboolean locked, const DbWatch *watch,
+                           const char *path, GError **error)
 {
     g_autofree guchar *bytes = g_malloc(PIECE_BYTES), *there = g_malloc(PIECE_BYTES);
     sqlite3_file *file = NULL;
@@ -47,6 +48,11 @@ static gboolean copy_bytes(sqlite3 *from, int fd, gboolean locked, const char *p
         code = file->pMethods->xFileSize(file, &size);
     for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size; at += PIECE_BYTES) {
         const int length = (int)MIN(size - at, PIECE_BYTES);
+        if (watch != NULL && !watch->go_on((double)at / (double)size, watch->data)) {
+            g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CANCELLED,
+                                _("Broken off. No copy was made."));
+            return FALSE;
+        }
         code = file->pMethods->xRead(file, bytes, length, at);
         if (code == SQLITE_OK && !settle_piece(fd, bytes, there, length, at))
             return folder_fault(path, errno, error);
@@ -61,9 +67,10 @@ static gboolean copy_bytes(sqlite3 *from, int fd, gboolean locked, const char *p
 
 /* Most of it is written while others save; what they have changed meanwhile is mended later, and
  * what could not be read, since one of them has cut the file shorter. */
-static gboolean copy_beforehand(sqlite3 *from, int fd, const char *path, GError **error)
+static gboolean copy_beforehand(sqlite3 *from, int fd, const DbWatch *watch, const char *path,
+                                GError **error)
 {
-    return copy_bytes(from, fd, FALSE, path, error) &&
+    return copy_bytes(from, fd, FALSE, watch, path, error) &&
            (fsync(fd) == 0 || folder_fault(path, errno, error));
 }
 
@@ -74,7 +81,7 @@ static gboolean copy_and_read(Db *db, sqlite3 *from, int fd, const char *path,
 {
     const char *source = sqlite3_db_filename(from, "main");
     gboolean done = engine_exec(from, source, "BEGIN; SELECT count(*) FROM sqlite_schema", error) &&
-                    copy_bytes(from, fd, TRUE, path, error) &&
+                    copy_bytes(from, fd, TRUE, NULL, path, error) &&
                     (!digest_key || (*contents = contents_read(from, source, digest_key, error)));
 
     sqlite3_exec(from, "ROLLBACK", NULL, NULL, NULL);
@@ -93,8 +100,8 @@ static gboolean read_copy(Db *db, const char *path, DbContents **contents, GErro
     return done;
 }
 
-gboolean db_copy(Db *db, const char *path, const Secret *digest_key, DbContents **contents,
-                 GError **error)
+gboolean db_copy(Db *db, const char *path, const Secret *digest_key, const DbWatch *watch,
+                 DbContents **contents, GError **error)
 {
     g_autoptr(DbContents) held = NULL;
     int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
@@ -102,7 +109,7 @@ gboolean db_copy(Db *db, const char *path, const Secret *digest_key, DbContents 
     if (fd < 0)
         return folder_fault(path, errno, error);
     sqlite3 *from = engine_open_second(db, TRUE, error);
-    gboolean done = from && copy_beforehand(from, fd, path, error) &&
+    gboolean done = from && copy_beforehand(from, fd, watch, path, error) &&
                     copy_and_read(db, from, fd, path, digest_key, &held, error);
 
     sqlite3_close(from);
@@ -160,7 +167,7 @@ gboolean db_backup(Db *db, const char *path, GError **error)
 
     if (access(full, F_OK) == 0)
         return folder_fault(full, EEXIST, error);
-    gboolean done = db_copy(db, temporary, NULL, NULL, error) &&
+    gboolean done = db_copy(db, temporary, NULL, NULL, NULL, error) &&
                     verify_copy(db, temporary, error) && folder_name(temporary, full, error);
     if (!done)
         unlink(temporary);

@@ -79,6 +79,31 @@ touch "$work/stop"
 wait "$writer"
 check "and the drill found every table as it was" has 'value by value'
 
+# --- the unit's own forms --------------------------------------------------------------------------
+mkdir -p "$work/forms"
+cp forms/handlingsplan-tva-fragor.yaml "$work/forms/"
+mkdir "$work/with-forms"
+done_ "with a form of the unit's own" as_eva backup --drill --to "$work/with-forms"
+check "which is told" has "1 form of your own is in it"
+check "and compared by the drill" has "So was 1 form of your own"
+echo '# another' >>"$work/forms/handlingsplan-tva-fragor.yaml"
+done_ "it comes back" as_eva restore "$work"/with-forms/unit-* --to "$work/with-forms-back"
+check "as it was" cmp -s forms/handlingsplan-tva-fragor.yaml \
+    "$work/with-forms-back/forms/handlingsplan-tva-fragor.yaml"
+rm -r "$work/forms"
+
+# --- in the lines ----------------------------------------------------------------------------------
+printf '%s\n' "Make a backup" "" | program --plain --db "$work/unit.db" --user eva --passphrase-file "$work/pass" >"$out" 2>"$err"
+check "a backup by lines" has "The backup is made and read through: $backups/unit-"
+printf '%s\n' "New data key" no "Make a backup" "" | program --plain --db "$work/unit.db" --user adam \
+    --passphrase-file "$work/pass-hand" >"$out" 2>"$err"
+check "an administrator too, who sees no client" has "The backup is made and read through"
+check "and is asked before there is a new data key" has "Give the database a new data key?"
+rm -r "$backups"
+done_ "one more" as_eva backup
+one=$(ls -d "$backups"/*)
+as_eva backup --to "$work/stick" >/dev/null # a later entry of the log
+
 # --- put back ----------------------------------------------------------------------------------------
 done_ "restored to a new folder" as_eva restore "$one" --to "$work/looked-at"
 check "what is newer in the present one is told" has 'later entries in its log'

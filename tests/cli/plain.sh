@@ -456,9 +456,11 @@ done_ "an administrator" as_eva user add ada --role administrator --new-passphra
 done_ "and a support worker" as_ada user add bo --role support-worker \
     --new-passphrase-file "$work/pass2"
 status=0
-lines Clients | as_ada --plain >"$out" 2>"$err" || status=$?
-walked "an administrator" 1
+lines "" | as_ada --plain >"$out" 2>"$err" || status=$?
+walked "an administrator" 0
 says "is told who sees clients" "Clients are seen by support workers"
+says "and offered what an administrator does" "Make a backup now"
+never_says "and no client" "The day's visits"
 lines "new intake" | as_bo --plain >"$out" 2>"$err"
 never_says "a support worker is offered no intake" "New intake"
 lines Clients yusuf 1 "a colleague asked" | as_bo --plain >"$out" 2>"$err"

@@ -30,11 +30,11 @@ static void the_list_follows_every_key(void **unused)
     static const struct {
         const char *key, *sees;
     } STEPS[] = {
-        {PRESS_F3, "215 brukare"},
+        {PRESS_F3, " brukare · dina"},
         {"b", " brukare"},
         {"ä", "Maria Bäckman"},
         {"c", "1 brukare"},
-        {PRESS_BACKSPACE PRESS_BACKSPACE PRESS_BACKSPACE, "215 brukare"},
+        {PRESS_BACKSPACE PRESS_BACKSPACE PRESS_BACKSPACE, " brukare · dina"},
         {"19870218", "Maria Bäckman"},
         {"-2380", "1 brukare"},
         {PRESS_CTRL_U "B1119", "Maria Bäckman"},

@@ -311,6 +311,7 @@ static const Way WAYS[] = {
     {"improvement-edit", "led", "3fn", NULL, 0},
     {"log", "led", "7", NULL, 0},
     {"log-rows", "led", "7s", OF_REASON, 0},
+    {"database", "led", "0", NULL, 0},
     {"import", "led", "5tests/data/besok-2026-v20-v45.csv" PRESS_ENTER, "12517 rader", 0},
 };
 

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/client/client.h"
+#include "care/client/client_guard.h"
 #include "ui/app.h"
 #include "ui/common/export_ask.h"
 #include "ui/common/open_client.h"
@@ -33,6 +34,7 @@ typedef struct {
     gboolean numbers;  /* identity numbers have been asked for */
     gboolean searched; /* the search has led to a card: what is typed next is another one */
     gint64 count;
+    gboolean by_need; /* only one's own are shown without a search */
 } ClientsState;
 
 static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
@@ -160,6 +162,8 @@ static char *empty_text(App *app, ClientsState *state)
                                             "searches among all."),
                                           all)
                         : g_strdup_printf(_("No client is assigned to you. %s shows all."), all);
+    if (state->by_need && !searched)
+        return g_strdup(_("No client is yours. Type a name or a number to find another's."));
     if (!access_allows(app_session(app), PERMIT_CLIENT_EDIT))
         return g_strdup(searched ? _("Nobody has that name or number.")
                                  : _("There are no clients yet."));
@@ -182,17 +186,22 @@ static char *count_text(const ClientsState *state)
 static void clients_draw(App *app, void *data, Area area)
 {
     ClientsState *state = data;
+    const gboolean searched = search_list_text(&state->search)[0] != '\0';
     int at = draw_text(area, 0, 0, STYLE_LABEL, _("Search")) + 1;
     int columns = MIN(SEARCH_COLUMNS, area.columns - at - WHOSE_COLUMNS);
     Area field = area_columns(area_rows(area, 0, 1), at, columns);
     g_autofree char *count = count_text(state);
     g_autofree char *whose =
-        g_strdup_printf("%s · %s", count, state->mine ? _("assigned to you") : _("all"));
+        g_strdup_printf("%s · %s", count,
+                        state->mine                  ? _("assigned to you")
+                        : state->by_need && !searched ? C_("clients", "yours")
+                                                     : _("all"));
     at += columns + 2;
     draw_cell(area, 0, at, area.columns - at, STYLE_NORMAL, TRUE, whose);
-    if (search_list_text(&state->search)[0] == '\0')
+    if (!searched)
         draw_text(area, 1, 0, STYLE_QUIET,
-                  _("Type a name, an identity number or a client number."));
+                  state->by_need ? _("Type a name or a number to find somebody else's client.")
+                                 : _("Type a name, an identity number or a client number."));
     Area list, detail;
     detail_split(area_rows(area, 2, -1), 0, &list, &detail);
     Area heading = area_columns(area_rows(list, 0, 1), MARK_COLUMNS, -1);
@@ -292,23 +301,32 @@ const char *clients_search(App *app)
 /* --- the screen --------------------------------------------------------------------------------
  */
 
+/* How many, and whether they are all there are. */
+static gboolean recount(App *app, ClientsState *state, GError **error)
+{
+    gboolean sees = TRUE;
+    if (!client_count(app_session(app), search_list_text(&state->search), state->mine,
+                      &state->count, error) ||
+        !client_sees_unit(app_session(app), &sees, error))
+        return FALSE;
+    state->by_need = !sees;
+    return TRUE;
+}
+
 static gboolean clients_enter(App *app, void *data, const void *argument, GError **error)
 {
     (void)argument;
     ClientsState *state = data;
     state->app = app;
     search_list_init(&state->search, &client_rows, state);
-    return client_count(app_session(app), "", FALSE, &state->count, error) &&
-           list_restart(state->search.list, error);
+    return recount(app, state, error) && list_restart(state->search.list, error);
 }
 
 static void clients_resume(App *app, void *data)
 {
     ClientsState *state = data;
     GError *error = NULL;
-    if (!client_count(app_session(app), search_list_text(&state->search), state->mine,
-                      &state->count, &error) ||
-        !list_reload(state->search.list, &error))
+    if (!recount(app, state, &error) || !list_reload(state->search.list, &error))
         app_error(app, error);
 }
 

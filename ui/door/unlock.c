@@ -11,6 +11,7 @@
 #include "exchange/demo.h"
 #include "ui/app.h"
 #include "ui/common/dialog.h"
+#include "ui/common/shared.h"
 #include "ui/door/own_path.h"
 #include "ui/forms/walks.h"
 #include "ui/widgets/page.h"
@@ -134,7 +135,10 @@ static void say_first_things(App *app, GError *laying_out)
         g_ptr_array_add(sentences, g_strdup(session_tell_swap(session)));
     if (tries != NULL)
         g_ptr_array_add(sentences, tries);
-    char *late = backup_late(session, app_config(app)->backup_days);
+    char key[KEY_NAME_SIZE];
+    g_autofree char *how =
+        g_strdup_printf(_("Make one now: key %s."), shared_key(app, ACTION_DATABASE, key));
+    char *late = backup_late(session, app_config(app)->backup_days, how);
     if (late != NULL)
         g_ptr_array_add(sentences, late);
     char *waits = log_waits(session);

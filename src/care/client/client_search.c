@@ -31,6 +31,8 @@
     " AND " MINE("c.id")
 /* Whose help has ended is found by a search, and stands in no list of those one works with. */
 #define STILL_HERE " AND c.active = 1"
+/* Without a search: whoever sees the unit sees all. */
+#define BY_NEED " AND (" CLIENT_SEES_UNIT " OR c.id IN " CLIENTS_OWN ")"
 #define WINDOW_OF_CLIENTS                                                                          \
     " AND (c.name_key, c.id) > (:key, :after) ORDER BY c.name_key, c.id LIMIT :limit"
 
@@ -283,7 +285,7 @@ static GPtrArray *list_clients(Session *session, const char *search, gboolean mi
                                const ClientRow *after, int limit, GError **error)
 {
     static const char *const sql[] = {
-        [SEARCH_ALL] = ROWS OF_UNIT STILL_HERE WINDOW_OF_CLIENTS,
+        [SEARCH_ALL] = ROWS OF_UNIT BY_NEED STILL_HERE WINDOW_OF_CLIENTS,
         [SEARCH_LETTER] = ROWS_OF("SELECT w.name_key, w.client_id" OF_LETTER),
         [SEARCH_WORDS] = ROWS_OF("SELECT DISTINCT w.name_key, w.client_id" OF_WORDS),
         [SEARCH_NUMBER] = ROWS OF_UNIT BY_NUMBER WINDOW_OF_CLIENTS,
@@ -303,7 +305,7 @@ static GPtrArray *list_clients(Session *session, const char *search, gboolean mi
     const gboolean everybody = ended && typed.kind == SEARCH_ALL;
     g_autoptr(DbStatement) rows =
         db_query(session_db(session),
-                 everybody ? ROWS OF_UNIT WINDOW_OF_CLIENTS : sql[typed.kind], params.list, error);
+                 everybody ? ROWS OF_UNIT BY_NEED WINDOW_OF_CLIENTS : sql[typed.kind], params.list, error);
     DbStep step = DB_STEP_ERROR;
     while (rows && (step = db_step(rows, error)) == DB_STEP_ROW)
         g_ptr_array_add(list, row_read(rows));
@@ -357,7 +359,7 @@ gboolean client_count(Session *session, const char *search, gboolean mine, gint6
                       GError **error)
 {
     static const char *const sql[] = {
-        [SEARCH_ALL] = "SELECT count(*) FROM client c WHERE " OF_UNIT STILL_HERE,
+        [SEARCH_ALL] = "SELECT count(*) FROM client c WHERE " OF_UNIT BY_NEED STILL_HERE,
         [SEARCH_LETTER] = COUNT_OF("SELECT w.client_id" OF_LETTER),
         [SEARCH_WORDS] = COUNT_OF("SELECT DISTINCT w.client_id" OF_WORDS),
         [SEARCH_NUMBER] = COUNT_OF("SELECT DISTINCT n.id FROM (" NUMBERS ") n WHERE " MINE("n.id")),
@@ -374,7 +376,7 @@ gboolean client_count(Session *session, const char *search, gboolean mine, gint6
     params_mine(&params, session, mine);
     if (typed.kind != SEARCH_ALL)
         params.list[params.count++] = DB_INT("most", CLIENTS_COUNTED + 1);
-    if (typed.kind == SEARCH_NUMBER)
+    if (typed.kind == SEARCH_NUMBER || typed.kind == SEARCH_ALL)
         params_guard(&params, session);
     return db_get_int(session_db(session), sql[typed.kind], params.list, 0, count, error);
 }

@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
+#include "care/unit/form_version.h"
 
 /* meta: the moment of the last backup that was found whole. */
 #define LAST "backup_ms"
@@ -98,6 +99,23 @@ static gboolean is_same_disk(const char *one, const char *other)
     return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev;
 }
 
+/* --- being asked ------------------------------------------------------------------------------ */
+
+static gboolean go_on(const BackupOrder *order, double share, GError **error)
+{
+    if (order->progress == NULL || order->progress(share, order->data))
+        return TRUE;
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CANCELLED,
+                        _("Broken off. No copy was made."));
+    return FALSE;
+}
+
+/* Copying is the half of it. */
+static gboolean go_on_copying(double share, gpointer data)
+{
+    return go_on(data, share / 2, NULL);
+}
+
 /* --- filling ---------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -126,23 +144,26 @@ static gboolean belong_together(Session *session, const Pair *pair, const DbCont
            (g_strcmp0(now, pair->sum) == 0 || vault_reads_copy(session_vault(session)));
 }
 
-static gboolean copy_pair(Session *session, const Secret *digest_key, Pair *pair, Backup *backup,
-                          GError **error)
+static gboolean copy_pair(Session *session, const BackupOrder *order, const Secret *digest_key,
+                          Pair *pair, Backup *backup, GError **error)
 {
+    const DbWatch watch = {go_on_copying, (gpointer)order};
+
     g_clear_pointer(&pair->sum, g_free);
     g_clear_pointer(&backup->contents, db_contents_free);
     backup->made_ms = clock_now_ms();
     return vault_write_out(session_vault(session), pair->keys, &pair->generation, &pair->sum,
                            error) &&
-           db_copy(session_db(session), pair->database, digest_key, &backup->contents, error);
+           db_copy(session_db(session), pair->database, digest_key, &watch, &backup->contents,
+                   error);
 }
 
 /* Somebody may be changing users just now; then once more. */
-static gboolean fill(Session *session, const Secret *digest_key, Pair *pair, Backup *backup,
-                     GError **error)
+static gboolean fill(Session *session, const BackupOrder *order, const Secret *digest_key,
+                     Pair *pair, Backup *backup, GError **error)
 {
     for (int tries = 0; tries < 2; tries++) {
-        if (!copy_pair(session, digest_key, pair, backup, error))
+        if (!copy_pair(session, order, digest_key, pair, backup, error))
             return FALSE;
         if (belong_together(session, pair, backup->contents))
             return TRUE;
@@ -182,12 +203,17 @@ static gboolean look_through(Session *session, const Pair *pair, Backup *backup,
     return FALSE;
 }
 
+/* With the unit's own forms, which it names. */
 static gboolean write_manifest(Session *session, const char *part, const Pair *pair, Backup *backup,
                                GError **error)
 {
     g_autofree char *path = g_build_filename(part, BACKUP_MANIFEST, NULL);
+    g_autofree char *forms = form_version_unit_folder(session);
     g_autoptr(BackupManifest) manifest =
         backup_manifest_new(backup->contents, pair->generation, pair->sum, backup->made_ms);
+    if (!backup_forms_take(forms, part, manifest->forms, error))
+        return FALSE;
+    backup->forms = manifest->forms->len;
     g_autofree char *text = backup_manifest_text(manifest, vault_data_key(session_vault(session)));
     struct stat status;
 
@@ -205,8 +231,9 @@ static gboolean make_part(Session *session, const BackupOrder *order, const char
                          .keys = g_build_filename(part, BACKUP_KEYS, NULL),
                          .copy = g_build_filename(part, BACKUP_KEYS_COPY, NULL)};
 
-    return fill(session, digest_key, &pair, backup, error) &&
-           look_through(session, &pair, backup, error) &&
+    return fill(session, order, digest_key, &pair, backup, error) &&
+           go_on(order, 0.5, error) && look_through(session, &pair, backup, error) &&
+           go_on(order, 0.95, error) &&
            write_manifest(session, part, &pair, backup, error);
 }
 
@@ -278,23 +305,27 @@ Backup *backup_make(Session *session, const BackupOrder *order, GError **error)
 
 /* --- the last one ----------------------------------------------------------------------------- */
 
-char *backup_late(Session *session, int days)
+gboolean backup_last(Session *session, gint64 *made_ms, GError **error)
+{
+    return db_get_int(session_db(session),
+                      "SELECT CAST(value AS BIGINT) FROM meta WHERE key = '" LAST "'", NULL, 0,
+                      made_ms, error);
+}
+
+char *backup_late(Session *session, int days, const char *how)
 {
     const gint64 least = clock_now_ms() - days * DAY_MS;
     gint64 last = 0, founded = 0;
 
     if (days <= 0 || session_is_demo(session) || !access_allows(session, PERMIT_BACKUP) ||
-        !db_get_int(session_db(session),
-                    "SELECT CAST(value AS BIGINT) FROM meta WHERE key = '" LAST "'", NULL, 0, &last,
-                    NULL) ||
+        !backup_last(session, &last, NULL) ||
         !db_get_int(session_db(session), "SELECT created_ms FROM unit WHERE id = :unit",
                     DB_PARAMS(DB_INT("unit", session_unit_id(session))), 0, &founded, NULL) ||
         MAX(last, founded) >= least)
         return NULL;
     if (last == 0)
-        return g_strdup(_("No backup of this database has been made. Make one with: dagsform "
-                          "backup"));
+        return g_strdup_printf("%s %s", _("No backup of this database has been made."), how);
     g_autofree char *when = clock_text(last);
-    return g_strdup_printf(_("The latest backup was made %s. Make a new one with: dagsform backup"),
-                           when);
+    g_autofree char *made = g_strdup_printf(_("The latest backup was made %s."), when);
+    return g_strdup_printf("%s %s", made, how);
 }

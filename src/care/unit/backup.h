@@ -4,6 +4,9 @@
 
 #include "care/unit/backup_shelf.h"
 
+/* Asked while it is made, with the share that is done; FALSE breaks it off: ERROR_CANCELLED. */
+typedef gboolean (*BackupProgress)(double share, gpointer data);
+
 #define BACKUP_LATE_DAYS 7 /* where nothing else is set */
 
 typedef struct {
@@ -11,6 +14,8 @@ typedef struct {
                            database, which is made */
     const BackupRule *rule; /* how long earlier ones there are kept; NULL: all of them */
     gboolean digests;       /* of every table, while others wait; for a drill */
+    BackupProgress progress; /* NULL: nobody is asked */
+    gpointer data;           /* for it */
 } BackupOrder;
 
 typedef struct {
@@ -18,6 +23,7 @@ typedef struct {
     gint64 made_ms;       /* the moment of what it holds, not of when it was finished */
     gint64 bytes;         /* of the database */
     gint64 rows;          /* of all tables */
+    guint forms;          /* how many of the unit's own are in it */
     DbContents *contents; /* of the database at that moment */
     GPtrArray *gone;      /* earlier ones that were taken away: char * */
     GPtrArray *faults;  /* what is amiss all the same, a translated sentence each: char *. A backup
@@ -35,6 +41,9 @@ Backup *backup_make(Session *session, const BackupOrder *order, GError **error);
 
 /* The folder `backups` beside the database. New. */
 char *backup_folder(Session *session);
+/* When the last one was made that was found whole; 0: none. */
+gboolean backup_last(Session *session, gint64 *made_ms, GError **error);
 /* For who may make one: a sentence when the last is older than `days` (0: never said), or when
- * there is none though the unit is older than that; NULL. Demo units need none. New. */
-char *backup_late(Session *session, int days);
+ * there is none though the unit is older than that; NULL. Demo units need none. `how`: what to do, a
+ * translated sentence. New. */
+char *backup_late(Session *session, int days, const char *how);

@@ -8,7 +8,9 @@
 #include "base/file.h"
 #include "base/i18n.h"
 
-#define FORMAT 1
+/* 2 is that of one with forms, which a program that knows none would not put back. */
+#define FORMAT 2
+#define FORMAT_WITHOUT_FORMS 1
 #define MOST_BYTES ((gsize)1 << 20)
 #define KEY_BYTES 32
 #define MAC_BYTES 32
@@ -36,6 +38,7 @@ static BackupManifest *manifest_empty(void)
     BackupManifest *manifest = g_new0(BackupManifest, 1);
 
     manifest->tables = g_ptr_array_new_with_free_func(table_free);
+    manifest->forms = g_ptr_array_new_with_free_func((GDestroyNotify)backup_form_free);
     return manifest;
 }
 
@@ -49,6 +52,7 @@ void backup_manifest_free(BackupManifest *manifest)
     g_free(manifest->keys);
     g_free(manifest->mac);
     g_ptr_array_unref(manifest->tables);
+    g_ptr_array_unref(manifest->forms);
     g_free(manifest);
 }
 
@@ -88,11 +92,18 @@ static GString *body(const BackupManifest *manifest)
                            "[backup]\nformat=%d\nprogram=%s\ndatabase=%s\nschema=%d\n"
                            "generation=%" G_GUINT64_FORMAT "\nmade=%" G_GINT64_FORMAT
                            "\nlog=%s\nkeys=%s\n\n[rows]\n",
-                           FORMAT, manifest->program, manifest->database_id, manifest->schema,
+                           manifest->forms->len > 0 ? FORMAT : FORMAT_WITHOUT_FORMS,
+                           manifest->program, manifest->database_id, manifest->schema,
                            manifest->generation, manifest->made_ms, manifest->log, manifest->keys);
     for (guint i = 0; i < manifest->tables->len; i++) {
         const DbTable *table = manifest->tables->pdata[i];
         g_string_append_printf(text, "%s=%" G_GINT64_FORMAT "\n", table->name, table->rows);
+    }
+    if (manifest->forms->len > 0)
+        g_string_append(text, "\n[forms]\n");
+    for (guint i = 0; i < manifest->forms->len; i++) {
+        const BackupForm *form = manifest->forms->pdata[i];
+        g_string_append_printf(text, "%s=%s\n", form->name, form->sum);
     }
     return text;
 }
@@ -180,6 +191,19 @@ static gboolean take_rows(GKeyFile *file, BackupManifest *manifest)
     return names != NULL;
 }
 
+static gboolean take_forms(GKeyFile *file, BackupManifest *manifest)
+{
+    g_auto(GStrv) names = g_key_file_get_keys(file, "forms", NULL, NULL);
+
+    for (gsize i = 0; names && names[i]; i++) {
+        g_autofree char *sum = g_key_file_get_value(file, "forms", names[i], NULL);
+        if (!sum || !backup_form_is_name(names[i]))
+            return FALSE;
+        g_ptr_array_add(manifest->forms, backup_form_new(names[i], sum));
+    }
+    return TRUE;
+}
+
 static gboolean take_all(GKeyFile *file, BackupManifest *manifest)
 {
     guint64 schema, made;
@@ -190,7 +214,7 @@ static gboolean take_all(GKeyFile *file, BackupManifest *manifest)
         return FALSE;
     manifest->schema = (int)schema;
     manifest->made_ms = (gint64)made;
-    return take_rows(file, manifest);
+    return take_rows(file, manifest) && take_forms(file, manifest);
 }
 
 BackupManifest *backup_manifest_parse(const char *text, gsize length, GError **error)

@@ -2,10 +2,11 @@
  *
  * A backup is one folder: the database and its key file under fixed names, and a small text file.
  * That says whose database it is, of which schema and generation of the key file, where its log
- * ends, how many rows each table has, and a sum of the key file; the whole is sealed with a keyed
+ * ends, how many rows each table has, a sum of the key file, and one of each of the unit's own forms; the whole is sealed with a keyed
  * BLAKE2b under a subkey of the data key. The pages themselves carry the engine's own codes. */
 #pragma once
 
+#include "care/unit/backup_forms.h"
 #include "care/unit/session.h"
 
 #define BACKUP_DATABASE "dagsform.db"
@@ -22,12 +23,13 @@ typedef struct {
     char *log;         /* meta 'audit_mac': number and code of the last entry */
     char *keys;        /* vault_sum_at() */
     GPtrArray *tables; /* DbTable without digests, by name */
+    GPtrArray *forms;  /* BackupForm *, by name */
     char *mac;         /* as read; NULL in one that is being made */
 } BackupManifest;
 void backup_manifest_free(BackupManifest *manifest); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BackupManifest, backup_manifest_free)
 
-/* Of what `contents` holds, with the key file of `generation` and sum `keys`. New. */
+/* Of what `contents` holds, with the key file of `generation` and sum `keys`; without forms. New. */
 BackupManifest *backup_manifest_new(const DbContents *contents, guint64 generation,
                                     const char *keys, gint64 made_ms);
 /* The file's text, sealed under the data key. New. */

@@ -6,8 +6,8 @@
 #include "base/clock.h"
 #include "base/folder.h"
 
-static const char *const WHOLE[] = {BACKUP_DATABASE, BACKUP_KEYS, BACKUP_KEYS_COPY, BACKUP_MANIFEST,
-                                    NULL};
+static const char *const WHOLE[] = {BACKUP_DATABASE, BACKUP_KEYS,  BACKUP_KEYS_COPY,
+                                    BACKUP_MANIFEST, BACKUP_FORMS, NULL};
 /* What opening a copy may have put beside it is there too. */
 static const char *const PART[] = {"dagsform.*", BACKUP_MANIFEST, NULL};
 

@@ -40,6 +40,7 @@ static Restored *describe(const RestoreCopy *copy, const char *database)
     restored->rows = backup_manifest_rows(copy->manifest);
     restored->entries = backup_manifest_entry(copy->manifest);
     restored->log = g_strdup(copy->log);
+    restored->forms = copy->manifest->forms->len;
     restored->sentences = g_ptr_array_new_with_free_func(g_free);
     move_sentences(restored->sentences, copy->faults);
     return restored;
@@ -65,6 +66,24 @@ static RestoreCopy *prepare(const SessionOpening *opening, const char *backup, c
     return g_steal_pointer(&copy);
 }
 
+/* The unit's own forms, from `from` into the folder that the program looks for them in. */
+static gboolean put_forms(const RestoreCopy *copy, const char *from, Restored *restored,
+                          GError **error)
+{
+    g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *unit = g_path_get_dirname(restored->database);
+    g_autofree char *folder = g_build_filename(unit, "forms", NULL);
+
+    if (!backup_forms_put(from, folder, copy->manifest->forms, kept, error))
+        return FALSE;
+    for (guint i = 0; i < kept->len; i++)
+        g_ptr_array_add(restored->sentences,
+                        g_strdup_printf(_("A form of your own was another than in the backup. What "
+                                          "was there is kept as %s."),
+                                        (const char *)kept->pdata[i]));
+    return TRUE;
+}
+
 Restored *restore_to(const SessionOpening *opening, const char *backup, const char *folder,
                      GError **error)
 {
@@ -82,7 +101,7 @@ Restored *restore_to(const SessionOpening *opening, const char *backup, const ch
     }
     backup_part_remove(part);
     copy = prepare(opening, from, part, database, &restored, &other, error);
-    if (!copy || !folder_name(part, full, error))
+    if (!copy || !folder_name(part, full, error) || !put_forms(copy, full, restored, error))
         return NULL;
     return g_steal_pointer(&restored);
 }
@@ -190,7 +209,7 @@ static gboolean replace(const RestoreCopy *copy, Restored *restored, GError **er
     const gboolean was_there = access(restored->database, F_OK) == 0;
 
     if (!keep_present(&present, &kept, error) || !folder_sync(folder, error) ||
-        !put_in(&fresh, &present, &kept, error))
+        !put_in(&fresh, &present, &kept, error) || !put_forms(copy, copy->part, restored, error))
         return FALSE;
     if (was_there)
         restored->kept = g_steal_pointer(&name);
@@ -263,6 +282,7 @@ static gboolean try_out(Drill *drill, const SessionOpening *opening, const char 
     move_sentences(drill->faults, copy->faults);
     drill->tables = copy->contents->tables->len;
     drill->rows = backup_manifest_rows(copy->manifest);
+    drill->forms = copy->manifest->forms->len;
     drill->entries = backup_manifest_entry(copy->manifest);
     drill->log = g_strdup(copy->log);
     return TRUE;

@@ -11,6 +11,7 @@ typedef struct {
     gint64 rows, entries; /* of all tables; of its log */
     char *log;            /* the short code of the log's head, as it was before it was put back */
     char *kept;           /* what the one that was there is called now; NULL */
+    guint forms;          /* how many of the unit's own forms were in it, and are in their folder now */
     GPtrArray *sentences; /* what whoever does it must know: what is newer in the present one, who
                              gets in again, what is amiss; translated: char * */
 } Restored;
@@ -25,7 +26,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Restored, restored_free)
 Restored *restore_to(const SessionOpening *opening, const char *backup, const char *folder,
                      GError **error);
 /* In the place of opening->database, by renaming; what was there is kept as NAME.replaced-DATE.db
- * with its key file. Programs that have the old one open are refused their next saving.
+ * with its key file, and an own form that says something else as NAME.yaml.replaced-DATE. Programs that have the old one open are refused their next saving.
  * ERROR_CONFLICT: the present one is another unit's. Broken off in the middle, it is done again by
  * the same order. */
 Restored *restore_replace(const SessionOpening *opening, const char *backup, GError **error);
@@ -34,6 +35,7 @@ Restored *restore_replace(const SessionOpening *opening, const char *backup, GEr
 typedef struct {
     Backup *backup;
     gint64 tables, rows, entries;
+    guint forms; /* of the unit's own */
     char *log;         /* the short code of its head */
     GPtrArray *faults; /* none: all is well; char * */
 } Drill;

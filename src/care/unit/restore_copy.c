@@ -118,6 +118,7 @@ static gboolean copy_and_prove(RestoreCopy *copy, const SessionOpening *opening,
     return copy_keys(copy, backup, keys, error) &&
            (vault = open_keys(copy, opening, keys, error)) &&
            folder_copy_file(from, copy->database, error) &&
+           backup_forms_prove(backup, copy->part, copy->manifest->forms, error) &&
            prove_database(copy, vault, digests, error);
 }
 

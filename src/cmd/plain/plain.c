@@ -41,6 +41,8 @@ static const PlainEntry MENU[] = {
     {N_("The log: who has opened whose card"), PERMIT_LOG, plain_log},
     {N_("Two cards of one person"), PERMIT_CLIENT_EDIT, plain_doubles},
     {N_("Retention: whom to delete"), PERMIT_CLIENT_EDIT, plain_retention},
+    {N_("Make a backup now"), PERMIT_BACKUP, plain_backup},
+    {N_("New data key"), PERMIT_USERS, plain_new_key},
 };
 
 static void say_welcome(Plain *plain)
@@ -58,7 +60,9 @@ static void say_welcome(Plain *plain)
     g_autofree char *tries = session_tell_tries(plain->session);
     if (tries != NULL)
         plain_say(plain, "%s", tries);
-    g_autofree char *late = backup_late(plain->session, plain->backup_days);
+    g_autofree char *late =
+        backup_late(plain->session, plain->backup_days,
+                    _("Make one with “Make a backup now” below, or with: dagsform backup"));
     if (late != NULL)
         plain_say(plain, "%s", late);
     g_autofree char *waits = log_waits(plain->session);
@@ -81,11 +85,9 @@ static void run(Plain *plain)
     say_welcome(plain);
     if (writes && !series_lay_out(plain->session, clock_today(), NULL, &error))
         plain_error(plain, error);
-    if (!access_require(plain->session, PERMIT_CLIENT_READ, &error)) {
-        plain_error(plain, error);
-        return;
-    }
-    if (writes)
+    if (!access_allows(plain->session, PERMIT_CLIENT_READ))
+        plain_say(plain, "%s", permit_refusal(PERMIT_CLIENT_READ));
+    else if (writes)
         plain_offer(plain);
     plain_menu(plain, _("What do you want to do? An empty line leaves."), MENU, G_N_ELEMENTS(MENU),
                0);

@@ -126,6 +126,8 @@ GPtrArray *plain_read_disputes(Plain *plain, gint64 client_id);
  * dispute_beside() has it. */
 void plain_say_beside(Plain *plain, const GPtrArray *disputes, const PlainDisputed *of);
 void plain_say_disputed(Plain *plain, gint64 client_id, DisputeAbout about, gint64 id);
+void plain_backup(Plain *plain, gint64 unused);  /* upkeep.c */
+void plain_new_key(Plain *plain, gint64 unused); /* upkeep.c */
 void plain_visits_paper(Plain *plain, gint64 client_id); /* papers.c */
 void plain_decision_paper(Plain *plain, const Decision *decision); /* papers.c */
 /* Asks where a paper shall lie, proposing a name that begins with `name`. NULL: an empty answer

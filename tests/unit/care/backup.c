@@ -108,7 +108,7 @@ static void a_manifest_that_was_changed_shows(void **state)
     g_autoptr(BackupManifest) whole = NULL;
     assert_ok((whole = backup_manifest_parse(text, length, &error)));
     assert_true(backup_manifest_fits(whole, key));
-    assert_fails(backup_manifest_parse("[backup]\nformat=2\n", 18, &error), ERROR_VERSION);
+    assert_fails(backup_manifest_parse("[backup]\nformat=3\n", 18, &error), ERROR_VERSION);
     assert_fails(backup_manifest_parse("hej", 3, &error), ERROR_CORRUPT);
 }
 
@@ -210,26 +210,26 @@ static void only_own_backups_are_taken_away(void **state)
 static void a_late_one_is_told_to_whom_it_concerns(void **state)
 {
     Fixture *fixture = *state;
-    g_autofree char *at_once = backup_late(fixture->session, BACKUP_LATE_DAYS);
+    g_autofree char *at_once = backup_late(fixture->session, BACKUP_LATE_DAYS, "So.");
 
     assert_null(at_once);
     g_setenv("DAGSFORM_NOW", "2026-11-30T10:00", TRUE);
     assert_ok(clock_init(&error));
-    g_autofree char *never = backup_late(fixture->session, BACKUP_LATE_DAYS);
+    g_autofree char *never = backup_late(fixture->session, BACKUP_LATE_DAYS, "So.");
     assert_non_null(strstr(never, "No backup of this database has been made"));
-    g_autofree char *off = backup_late(fixture->session, 0);
+    g_autofree char *off = backup_late(fixture->session, 0, "So.");
     assert_null(off);
     g_autoptr(Backup) backup = make(fixture->session, NULL);
     assert_int_equal(backup->gone->len, 0);
-    g_autofree char *made = backup_late(fixture->session, BACKUP_LATE_DAYS);
+    g_autofree char *made = backup_late(fixture->session, BACKUP_LATE_DAYS, "So.");
     assert_null(made);
     g_setenv("DAGSFORM_NOW", "2026-12-08T10:00", TRUE);
     assert_ok(clock_init(&error));
-    g_autofree char *late = backup_late(fixture->session, BACKUP_LATE_DAYS);
+    g_autofree char *late = backup_late(fixture->session, BACKUP_LATE_DAYS, "So.");
     assert_non_null(strstr(late, "2026-11-30 10:00"));
     fixture_user(fixture, "stod", ROLE_SUPPORT_WORKER);
     fixture_reopen(fixture, "stod");
-    g_autofree char *others = backup_late(fixture->session, BACKUP_LATE_DAYS);
+    g_autofree char *others = backup_late(fixture->session, BACKUP_LATE_DAYS, "So.");
     assert_null(others);
     g_setenv("DAGSFORM_NOW", "2026-11-22T10:00", TRUE);
     assert_ok(clock_init(&error));
@@ -275,6 +275,60 @@ static void a_faulty_database_is_backed_up_and_told(void **state)
     assert_true(g_file_test(backup->path, G_FILE_TEST_EXISTS));
 }
 
+/* The unit's own forms are in it, and nothing else of their folder. */
+static void own_forms_are_in_it(void **state)
+{
+    Fixture *fixture = *state;
+    g_autofree char *folder = g_path_get_dirname(fixture->database);
+    g_autofree char *form = g_build_filename(folder, "forms", "avbokning.yaml", NULL);
+    g_autofree char *hidden = g_build_filename(folder, "forms", ".avbokning.yaml", NULL);
+    g_autofree char *letter = g_build_filename(folder, "forms", "brev.txt", NULL);
+    const BackupRule rule = {.days = 1};
+    g_autofree char *text = NULL;
+
+    fixture_write(form, "name: avbokning\n");
+    fixture_write(hidden, "x");
+    fixture_write(letter, "x");
+    g_autoptr(Backup) first = make(fixture->session, NULL);
+    assert_int_equal(first->forms, 1);
+    g_autofree char *kept = g_strdup_printf("%s/" BACKUP_FORM "avbokning.yaml", first->path);
+    assert_true(g_file_get_contents(kept, &text, NULL, NULL));
+    assert_string_equal(text, "name: avbokning\n");
+    g_autoptr(BackupManifest) manifest = NULL;
+    assert_ok((manifest = backup_manifest_read(first->path, &error)));
+    assert_true(backup_manifest_fits(manifest, vault_data_key(session_vault(fixture->session))));
+    assert_int_equal(manifest->forms->len, 1);
+    /* It is sealed: another sum is another manifest. */
+    ((BackupForm *)manifest->forms->pdata[0])->sum[0] ^= 1;
+    assert_false(backup_manifest_fits(manifest, vault_data_key(session_vault(fixture->session))));
+    /* One with forms is taken away by the rule like any other. */
+    g_autoptr(Backup) second = make(fixture->session, &rule);
+    assert_int_equal(second->gone->len, 1);
+    assert_false(g_file_test(first->path, G_FILE_TEST_EXISTS));
+}
+
+static gboolean stop_at(double share, gpointer data)
+{
+    return share < *(const double *)data;
+}
+
+/* Esc while it is copied, before it is read through, and when all but its name is there. */
+static void broken_off_nothing_is_left(void **state)
+{
+    Fixture *fixture = *state;
+    static const double SHARES[] = {0.0, 0.5, 0.95};
+    g_autoptr(Backup) before = make(fixture->session, NULL);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(SHARES); i++) {
+        const BackupOrder order = {.rule = &(BackupRule){.days = 1},
+                                   .progress = stop_at,
+                                   .data = (gpointer)&SHARES[i]};
+        assert_fails(backup_make(fixture->session, &order, &error), ERROR_CANCELLED);
+        assert_int_equal(count(fixture, ""), 1);
+    }
+    assert_true(g_file_test(before->path, G_FILE_TEST_IS_DIR));
+}
+
 static void a_folder_that_is_not_there_is_told(void **state)
 {
     Fixture *fixture = *state;
@@ -295,6 +349,8 @@ int main(void)
         FIXTURE_TEST(a_late_one_is_told_to_whom_it_concerns),
         FIXTURE_TEST(key_file_and_database_must_belong_together),
         FIXTURE_TEST(a_faulty_database_is_backed_up_and_told),
+        FIXTURE_TEST(own_forms_are_in_it),
+        FIXTURE_TEST(broken_off_nothing_is_left),
         FIXTURE_TEST(a_folder_that_is_not_there_is_told),
     };
 

@@ -261,6 +261,27 @@ static void test_search_says_who_goes_there(void **state)
     assert_null(row->id_number);
 }
 
+/* Without a search a support worker is shown the own ones alone; whoever sees the unit all of them. */
+static void test_without_a_search_only_own(void **state)
+{
+    const Desk *desk = *state;
+    gint64 count = -1;
+    g_autoptr(GPtrArray) none = client_list(desk->worker, "", FALSE, NULL, 9, NULL);
+    assert_int_equal(none->len, 0);
+    assert_ok(client_count(desk->worker, NULL, FALSE, &count, &error));
+    assert_int_equal(count, 0);
+    give_visit(desk, "2026-11-22");
+    g_autoptr(GPtrArray) own = client_list_own_first(desk->worker, "", NULL, 9, NULL);
+    assert_int_equal(own->len, 1);
+    assert_int_equal(((const ClientRow *)own->pdata[0])->id, desk->client);
+    assert_ok(client_count(desk->worker, "", FALSE, &count, &error));
+    assert_int_equal(count, 1);
+    g_autoptr(GPtrArray) found = client_list(desk->worker, "yusuf", FALSE, NULL, 9, NULL);
+    assert_int_equal(found->len, 1);
+    g_autoptr(GPtrArray) unit = client_list(desk->officer, "", FALSE, NULL, 9, NULL);
+    assert_int_equal(unit->len, 3);
+}
+
 /* Nobody gives a client to themselves. */
 static void test_nothing_makes_it_ones_own(void **state)
 {
@@ -287,6 +308,7 @@ int main(void)
         OWN_TEST(test_reason_of_ones_own),
         OWN_TEST(test_lists_of_own),
         OWN_TEST(test_search_says_who_goes_there),
+        OWN_TEST(test_without_a_search_only_own),
         OWN_TEST(test_nothing_makes_it_ones_own),
     };
     return cmocka_run_group_tests_name("care/client_own", tests, NULL, NULL);

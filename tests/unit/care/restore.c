@@ -88,6 +88,69 @@ static void a_new_place_gets_it_and_what_is_newer_is_told(void **state)
     assert_int_equal(fixture_faults(fixture->session, NULL), 0);
 }
 
+static void form_is(const char *folder, const char *name, const char *text)
+{
+    g_autofree char *path = g_build_filename(folder, "forms", name, NULL);
+    g_autofree char *found = NULL;
+
+    assert_true(g_file_get_contents(path, &found, NULL, NULL));
+    assert_string_equal(found, text);
+}
+
+/* Back in the folder where they are used; what was there is kept, and others stay. */
+static void own_forms_come_back(void **state)
+{
+    Fixture *fixture = *state;
+    g_auto(Opening) who = opening_of(fixture, "grundare");
+    g_autofree char *unit = g_path_get_dirname(fixture->database);
+    g_autofree char *form = g_build_filename(unit, "forms", "avbokning.yaml", NULL);
+    g_autofree char *later = g_build_filename(unit, "forms", "senare.yaml", NULL);
+    g_autofree char *to = in_folder(fixture, "again");
+    g_autoptr(Restored) elsewhere = NULL, replaced = NULL;
+    g_autoptr(Drill) drill = NULL;
+
+    fixture_write(form, "first");
+    assert_ok((drill = restore_drill(fixture->session, &who.opening, &(BackupOrder){0}, &error)));
+    assert_int_equal(drill->faults->len, 0);
+    assert_int_equal(drill->forms, 1);
+    form_is(unit, "avbokning.yaml", "first");
+    g_autofree char *backup = back_up(fixture);
+    fixture_write(form, "second");
+    fixture_write(later, "later");
+    assert_ok((elsewhere = restore_to(&who.opening, backup, to, &error)));
+    assert_int_equal(elsewhere->forms, 1);
+    form_is(to, "avbokning.yaml", "first");
+    form_is(unit, "avbokning.yaml", "second");
+    session_close(g_steal_pointer(&fixture->session));
+    assert_ok((replaced = restore_replace(&who.opening, backup, &error)));
+    form_is(unit, "avbokning.yaml", "first");
+    form_is(unit, "avbokning.yaml.replaced-2026-11-22", "second");
+    form_is(unit, "senare.yaml", "later");
+    assert_true(says(replaced->sentences, "avbokning.yaml.replaced-2026-11-22"));
+    assert_int_equal(beside(fixture, FOLDER_PART), 0);
+    /* Once more: the same form is not put aside. */
+    g_autoptr(Restored) again = NULL;
+    assert_ok((again = restore_replace(&who.opening, backup, &error)));
+    assert_false(says(again->sentences, "avbokning.yaml.replaced"));
+    fixture_reopen(fixture, "grundare");
+}
+
+static void a_form_that_was_exchanged_is_told(void **state)
+{
+    Fixture *fixture = *state;
+    g_auto(Opening) who = opening_of(fixture, "grundare");
+    g_autofree char *unit = g_path_get_dirname(fixture->database);
+    g_autofree char *form = g_build_filename(unit, "forms", "avbokning.yaml", NULL);
+    g_autofree char *to = in_folder(fixture, "again");
+
+    fixture_write(form, "first");
+    g_autofree char *backup = back_up(fixture);
+    g_autofree char *kept = g_strdup_printf("%s/" BACKUP_FORM "avbokning.yaml", backup);
+    fixture_write(kept, "other");
+    assert_fails(restore_to(&who.opening, backup, to, &error), ERROR_CORRUPT);
+    assert_false(g_file_test(to, G_FILE_TEST_EXISTS));
+}
+
 static int mode_of(const char *path)
 {
     struct stat about;
@@ -358,6 +421,8 @@ static void a_drill_compares_every_value_and_leaves_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        FIXTURE_TEST(own_forms_come_back),
+        FIXTURE_TEST(a_form_that_was_exchanged_is_told),
         FIXTURE_TEST(a_new_place_gets_it_and_what_is_newer_is_told),
         FIXTURE_TEST(put_in_it_is_logged_and_told_once_to_each),
         FIXTURE_TEST(a_program_that_is_at_it_is_refused_its_next_saving),

@@ -27,7 +27,7 @@ static void a_copy_holds_every_value(void **state)
     assert_ok(db_run(db,
                      "INSERT INTO note (id, body, weight, picture) VALUES (1, NULL, 2.5, x'00ff')",
                      NULL, &error));
-    assert_ok(db_copy(db, path, digest_key, &held, &error));
+    assert_ok(db_copy(db, path, digest_key, NULL, &held, &error));
     assert_int_equal(stat(path, &about), 0);
     assert_int_equal(about.st_mode & 0777, 0600);
     assert_int_equal(held->version, 1);
@@ -36,8 +36,8 @@ static void a_copy_holds_every_value(void **state)
     g_autoptr(DbContents) found = look(f, path, 0);
     g_autofree char *same = db_contents_differ(held, found);
     assert_null(same);
-    assert_fails(db_copy(db, path, NULL, NULL, &error), ERROR_EXISTS);
-    assert_fails(db_copy(db, "/nowhere/at/all", NULL, NULL, &error), ERROR_NOT_FOUND);
+    assert_fails(db_copy(db, path, NULL, NULL, NULL, &error), ERROR_EXISTS);
+    assert_fails(db_copy(db, "/nowhere/at/all", NULL, NULL, NULL, &error), ERROR_NOT_FOUND);
 }
 
 /* Byte for byte: nothing is decrypted while others wait with saving. A changed salt is put right. */
@@ -50,7 +50,7 @@ static void a_copy_is_the_bytes_of_the_file(void **state)
     gsize length, copied_length;
 
     fixture_add(db, "Alva");
-    assert_ok(db_copy(db, path, NULL, NULL, &error));
+    assert_ok(db_copy(db, path, NULL, NULL, NULL, &error));
     assert_true(g_file_get_contents(f->path, &bytes, &length, NULL));
     assert_true(g_file_get_contents(path, &copied, &copied_length, NULL));
     assert_int_equal(copied_length, length);
@@ -60,7 +60,7 @@ static void a_copy_is_the_bytes_of_the_file(void **state)
     bytes[5] ^= 1;
     assert_true(g_file_set_contents(f->path, bytes, (gssize)length, NULL));
     db = fixture_open(f, DB_READ_WRITE);
-    assert_ok(db_copy(db, path, NULL, NULL, &error));
+    assert_ok(db_copy(db, path, NULL, NULL, NULL, &error));
     assert_true(g_file_get_contents(path, &mended, &copied_length, NULL));
     assert_int_equal(copied_length, length);
     assert_memory_equal(mended, copied, length);
@@ -91,12 +91,12 @@ static void any_other_value_is_found(void **state)
     assert_ok(db_run(db,
                      "INSERT INTO note (id, body, weight, picture) VALUES (1, 'a', 2.5, x'00ff')",
                      NULL, &error));
-    assert_ok(db_copy(db, first, digest_key, &held, &error));
+    assert_ok(db_copy(db, first, digest_key, NULL, &held, &error));
     for (gsize i = 0; i < G_N_ELEMENTS(changes); i++) {
         assert_ok(db_begin(db, &error));
         assert_ok(db_run(db, changes[i].sql, NULL, &error));
         assert_ok(db_commit(db, &error));
-        assert_ok(db_copy(db, path, NULL, NULL, &error));
+        assert_ok(db_copy(db, path, NULL, NULL, NULL, &error));
         g_autoptr(DbContents) found = look(f, path, 0);
         g_autofree char *differs = db_contents_differ(held, found);
         assert_string_equal(differs ? differs : "nothing", changes[i].table);
@@ -123,7 +123,7 @@ static void a_damaged_copy_and_a_wrong_key_are_told(void **state)
     gsize length;
 
     fixture_add(db, "Alva");
-    assert_ok(db_copy(db, path, NULL, NULL, &error));
+    assert_ok(db_copy(db, path, NULL, NULL, NULL, &error));
     assert_fails(db_copy_check(path, other, NULL, faults, &none, &error), ERROR_PASSPHRASE);
     assert_true(g_file_get_contents(path, &bytes, &length, NULL));
     bytes[4096 * 3 + 77] ^= 1;

@@ -1,0 +1,197 @@
+/* database.c: what keeps the unit's database safe, for team lead and administrator: the backups, the
+ * data key, and the log's code. */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "care/unit/access.h"
+#include "care/unit/audit_head.h"
+#include "care/unit/backup.h"
+#include "care/unit/keys.h"
+#include "ui/app.h"
+#include "ui/common/dialog.h"
+#include "ui/common/shared.h"
+
+enum { WIDEST = 80 };
+
+typedef struct {
+    gint64 last_ms; /* of the latest backup; 0: none */
+    guint count;    /* of those that lie beside the database */
+    char *code;  /* the log's; NULL: not to be had */
+} DatabaseState;
+
+static gboolean reload(App *app, DatabaseState *state, GError **error)
+{
+    Session *session = app_session(app);
+    g_free(state->code);
+    g_autofree char *folder = backup_folder(session);
+    g_autoptr(GPtrArray) shelf = backup_shelf(folder, vault_database_id(session_vault(session)));
+    state->count = shelf->len;
+    state->code = audit_head(session, NULL);
+    return backup_last(session, &state->last_ms, error);
+}
+
+/* --- drawing ---------------------------------------------------------------------------------- */
+
+/* Below a blank row; the row after it. */
+static int draw_part(Area area, int row, const char *heading, const char *text)
+{
+    draw_text(area, row, 0, STYLE_HEADING, heading);
+    return row + 1 + draw_paragraph(area, row + 1, 0, area.columns, STYLE_NORMAL, text) + 1;
+}
+
+/* New. */
+static char *backups_text(App *app, const DatabaseState *state)
+{
+    char key[KEY_NAME_SIZE];
+    g_autofree char *when = state->last_ms != 0 ? clock_text(state->last_ms) : NULL;
+    g_autofree char *last = when != NULL
+                                ? g_strdup_printf(_("The latest backup was made %s."), when)
+                                : g_strdup(_("No backup of this database has been made."));
+    g_autofree char *there =
+        state->count > 0
+            ? g_strdup_printf(ngettext("%u lies in the folder backups beside the database.",
+                                       "%u lie in the folder backups beside the database.",
+                                       state->count),
+                              state->count)
+            : g_strdup(_("There is none in the folder backups beside the database."));
+    g_autofree char *how = g_strdup_printf(
+        _("%s makes one now: encrypted, with the unit's own forms, and read through. Others work on "
+          "meanwhile. Keep one on another disk too: dagsform backup --to FOLDER. It is put back "
+          "with: dagsform restore"),
+        shared_key(app, ACTION_BACKUP, key));
+    return g_strdup_printf("%s %s\n%s", last, there, how);
+}
+
+static void database_draw(App *app, void *data, Area area)
+{
+    const DatabaseState *state = data;
+    char key[KEY_NAME_SIZE];
+    Area page = area_columns(area, 0, MIN(area.columns, WIDEST));
+    g_autofree char *backups = backups_text(app, state);
+    int row = draw_part(page, 0, _("Backups"), backups);
+    if (access_allows(app_session(app), PERMIT_USERS)) {
+        g_autofree char *text = g_strdup_printf(
+            _("%s gives the database a new one. Nobody needs a new passphrase. Backups made before "
+              "still have the old one."),
+            shared_key(app, ACTION_NEW_KEY, key));
+        row = draw_part(page, row, _("The data key"), text);
+    }
+    if (state->code != NULL) {
+        g_autofree char *text = g_strdup_printf(
+            _("Code now: %s. Kept elsewhere it shows later if the log's end was cut off: dagsform "
+              "check --head CODE"),
+            state->code);
+        draw_part(page, row, _("The log"), text);
+    }
+    draw_caret(page, 0, 0);
+}
+
+/* --- the screen ------------------------------------------------------------------------------- */
+
+static gboolean database_enter(App *app, void *data, const void *argument, GError **error)
+{
+    (void)argument;
+    return access_require(app_session(app), PERMIT_BACKUP, error) && reload(app, data, error);
+}
+
+static void database_resume(App *app, void *data)
+{
+    GError *error = NULL;
+    if (!reload(app, data, &error))
+        app_error(app, error);
+}
+
+static void database_leave(App *app, void *data)
+{
+    (void)app;
+    g_free(((DatabaseState *)data)->code);
+}
+
+const Screen screen_database = {
+    .name = "database",
+    .place = IN_DATABASE,
+    .title = N_("The database"),
+    .state_size = sizeof(DatabaseState),
+    .enter = database_enter,
+    .resume = database_resume,
+    .draw = database_draw,
+    .leave = database_leave,
+};
+
+void on_database(App *app, void *state)
+{
+    (void)state;
+    app_switch(app, SCREEN_DATABASE, NULL);
+}
+
+/* --- a backup --------------------------------------------------------------------------------- */
+
+static gboolean show_backup(double share, gpointer data)
+{
+    return app_progress(data, share < 0.5 ? _("Making the backup…") : _("Reading it through…"),
+                        share);
+}
+
+static void tell_backup(App *app, const Backup *backup)
+{
+    g_autofree char *size = g_format_size((guint64)backup->bytes);
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_append_printf(text, "%s (%s)\n", backup->path, size);
+    if (backup->forms > 0)
+        g_string_append_printf(text,
+                               ngettext("%u form of your own is in it.",
+                                        "%u forms of your own are in it.", backup->forms),
+                               backup->forms);
+    if (backup->same_disk)
+        g_string_append_printf(text, "\n%s",
+                               _("It lies on the same disk as the database. Keep one elsewhere too, "
+                                 "with: dagsform backup --to FOLDER"));
+    for (guint i = 0; i < backup->faults->len; i++)
+        g_string_append_printf(text, "\n%s", (const char *)backup->faults->pdata[i]);
+    dialog_tell(app,
+                backup->faults->len == 0 ? _("The backup is made and read through")
+                                         : _("The backup is made, but something is amiss"),
+                text->str);
+}
+
+void on_backup(App *app, void *data)
+{
+    GError *error = NULL;
+    const BackupRule rule = BACKUP_RULE;
+    const BackupOrder order = {.rule = &rule, .progress = show_backup, .data = app};
+    app_progress_begin(app);
+    g_autoptr(Backup) backup = backup_make(app_session(app), &order, &error);
+    if (backup == NULL) {
+        app_error(app, error);
+        return;
+    }
+    database_resume(app, data);
+    tell_backup(app, backup);
+}
+
+/* --- a new data key --------------------------------------------------------------------------- */
+
+static void new_key_answered(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)text, (void)data;
+    GError *error = NULL;
+    if (!yes || !app_shows(app, SCREEN_DATABASE))
+        return;
+    app_wait(app, _("The database is being encrypted anew. This must not be broken off…"));
+    const gboolean done = session_new_key(app_session(app), &error);
+    shared_resume_top(app);
+    if (done)
+        app_say(app, STYLE_GOOD, "%s",
+                _("The database has a new data key, and everybody signs in as before. Backups made "
+                  "before still have the old one."));
+    else
+        app_error(app, error);
+}
+
+void on_new_key(App *app, void *data)
+{
+    (void)data;
+    dialog_ask(app,
+               _("Give the database a new data key? Others who have it open are asked to sign in "
+                 "again."),
+               new_key_answered, NULL);
+}
