@@ -151,7 +151,7 @@ run Clients yusuf 1 "end a series"
 says "D15: where there is none that is said" "There is no series to end."
 
 # --- a client's details --------------------------------------------------------------------------
-run "new client" "Alva Ö" "" "070-123 45 67" "" "" "" "" "" eva "" "" "" 1999-09-14 "" "" "" "the card"
+run "new client" "Alva Ö" "" "070-123 45 67" "" "" "" "" "" eva "" "" "" 1999-09-14 "" "" "the card"
 walked "D15: a new client" 0
 says "is added" "The client is added."
 says "and has a card" "Alva Ö, born 1999-09-14"
