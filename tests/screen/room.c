@@ -2,6 +2,7 @@
 #include "care/client/client.h"
 #include "care/visit/visit_list.h"
 #include "care/visit/visit_record.h"
+#include "care/client/client_guard.h"
 #include "tests/screen/fixture.h"
 
 #define CARD(number) PRESS_F3 number PRESS_DOWN PRESS_ENTER
@@ -71,14 +72,16 @@ static void d8_every_list_has_its_row_beside_it(void **unused)
 /* The number of a client whose card the login may not open. New. */
 static char *closed_number(const char *folder, const char *login)
 {
-    Session *session = fixture_session(folder, login);
+    Session *lead = fixture_session(folder, "led");
     g_autoptr(GError) error = NULL;
-    g_autoptr(GPtrArray) rows = client_list(session, NULL, FALSE, NULL, 1000, &error);
+    g_autoptr(GPtrArray) rows = client_list(lead, NULL, FALSE, NULL, 1000, &error);
     g_assert_no_error(error);
+    session_close(lead);
+    Session *session = fixture_session(folder, login);
     char *number = NULL;
     for (guint i = 0; i < rows->len && number == NULL; i++) {
         const ClientRow *row = rows->pdata[i];
-        if (row->protection != PROTECTION_NONE && row->birth_date == DATE_NONE)
+        if (row->protection != PROTECTION_NONE && !client_may_open(session, row->id))
             number = g_strdup(row->number);
     }
     g_clear_pointer(&rows, g_ptr_array_unref);
