@@ -264,7 +264,7 @@ static void copies_that_hold_them_still_are_named(void **state)
 /* --- a person in every table --------------------------------------------------------------------
  */
 
-#define UNIT "tests/data/units/0029"
+#define UNIT "tests/data/units/0037"
 
 /* What people write, by table. */
 static const char *const marked[][2] = {

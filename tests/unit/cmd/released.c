@@ -357,6 +357,10 @@ int main(void)
         UNIT_OF("0027"),
         UNIT_OF("0028"),
         UNIT_OF("0029"),
+        UNIT_OF("0032"),
+        UNIT_OF("0035"),
+        UNIT_OF("0036"),
+        UNIT_OF("0037"),
         /* C10: made 280 commits before the schema was frozen. */
         UNIT_OF("before-0001"),
         cmocka_unit_test_setup_teardown(c10_every_change_in_place, released_setup,

@@ -184,7 +184,7 @@ static void what_is_to_be_read_in_first_is_said(void **state)
     for (gsize i = 0; i < G_N_ELEMENTS(refused); i++) {
         g_autofree char *text = g_strconcat(TASKS, refused[i].row, NULL);
         g_autoptr(TableImport) import = open_text(fixture, text);
-        g_autofree char *told = answer_to(import, FALSE);
+        g_free(answer_to(import, FALSE));
         const GPtrArray *faults = table_import_faults(import);
         assert_int_equal(faults->len, 1);
         assert_non_null(strstr(((const ImportFault *)faults->pdata[0])->reason, refused[i].says));
