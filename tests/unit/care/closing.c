@@ -193,6 +193,22 @@ static void it_is_changed_by_one_at_a_time(void **state)
     assert_fails(closing_change(visits->session, now, NULL, &error), ERROR_INPUT);
 }
 
+/* Closed by an earlier version, or by a file that was read in: only the card says so. */
+static void who_was_closed_otherwise_comes_again_too(void **state)
+{
+    const Visits *visits = *state;
+    g_autoptr(Client) client = NULL;
+    assert_ok((client = client_open(visits->session, visits->client, &error)));
+    client->active = FALSE;
+    assert_ok(client_change(visits->session, client, &error));
+    assert_lists(visits, 2, 1);
+    assert_null(closing_now(visits->session, visits->client, NULL));
+    assert_ok(closing_reopen(visits->session, visits->client, DATE_NONE, NULL, &error));
+    assert_lists(visits, 3, 1);
+    assert_fails(closing_reopen(visits->session, visits->client, DATE_NONE, NULL, &error),
+                 ERROR_INPUT);
+}
+
 static void a_support_worker_does_not_end_it(void **state)
 {
     Visits *visits = *state;
@@ -247,6 +263,7 @@ int main(void)
         VISIT_TEST(who_comes_again_from_a_day_has_visits_from_it),
         VISIT_TEST(an_absence_before_it_stands_beside_it),
         VISIT_TEST(it_is_changed_by_one_at_a_time),
+        VISIT_TEST(who_was_closed_otherwise_comes_again_too),
         VISIT_TEST(a_support_worker_does_not_end_it),
         cmocka_unit_test(what_is_typed_is_understood),
         cmocka_unit_test(a_draft_of_a_longer_page_is_gone_on_with),
