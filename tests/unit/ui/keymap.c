@@ -72,8 +72,8 @@ static void d10_no_arrow_is_shown_where_one_chooses(void **unused)
 static void overrides_replace_all_keys(void **unused)
 {
     (void)unused;
-    Keymap *keymap = keymap_of("cancel = q  f4\nweek = 3\nday-before = b\nweek_after =\n");
-    assert_int_equal(keymap_action(keymap, IN_TODAY, 'q'), ACTION_CANCEL);
+    Keymap *keymap = keymap_of("cancel = ö  f4\nweek = 3\nday-before = b\nweek_after =\n");
+    assert_int_equal(keymap_action(keymap, IN_TODAY, g_utf8_get_char("ö")), ACTION_CANCEL);
     assert_int_equal(keymap_action(keymap, IN_TODAY, K_F(4)), ACTION_CANCEL);
     assert_int_equal(keymap_action(keymap, IN_TODAY, 'a'), ACTION_NONE);
     assert_int_equal(keymap_action(keymap, IN_TODAY, 'b'), ACTION_DAY_BEFORE);
