@@ -36,7 +36,7 @@ static const Command commands[] = {
      N_("Puts a backup back; the present database is kept."), cmd_restore, FALSE},
     {"check", "", N_("Verifies every page, reference, log entry and the key file."), cmd_check,
      FALSE},
-    {"demo", "[--size unit|town|city] [--seed N]",
+    {"demo", "[--size unit|town|city|region] [--seed N]",
      N_("Makes a demo unit with made-up people to try the program on."), cmd_demo, FALSE},
     {"spc", "run|p|u|c|xmr FILE [--freeze N] [--rebase DATE] [--exclude N,…]",
      N_("Charts counts from a file and says what is more than chance."), cmd_spc, TRUE},

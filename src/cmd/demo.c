@@ -29,7 +29,7 @@ int cmd_demo(const Command *self, int argc, char **argv)
     gint64 seed = DEMO_SEED;
     const GOptionEntry entries[] = {
         {"size", 0, 0, G_OPTION_ARG_STRING, &size_text,
-         N_("unit (12,500 visits), town (100,000) or city (1,000,000)."), "SIZE"},
+         N_("unit (12,500 visits), town (100,000), city (1,000,000) or region (10,000,000)."), "SIZE"},
         {"seed", 0, 0, G_OPTION_ARG_INT64, &seed, N_("A number; the same gives the same demo."),
          "N"},
         G_OPTION_ENTRY_NULL,
@@ -41,7 +41,7 @@ int cmd_demo(const Command *self, int argc, char **argv)
         exit_code = EXIT_USAGE;
         if (argc > 1 || (size_text && !demo_size_parse(size_text, &size)) || seed < 0 ||
             seed > G_MAXUINT32)
-            fprintf(stderr, "%s\n", _("Write: dagsform demo --db FILE [--size unit|town|city]"));
+            fprintf(stderr, "%s\n", _("Write: dagsform demo --db FILE [--size unit|town|city|region]"));
         else
             exit_code = make_demo(&common, size, (guint32)seed);
     }

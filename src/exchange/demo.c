@@ -34,11 +34,12 @@ static const struct {
     [DEMO_UNIT] = {"unit", 1, 26},
     [DEMO_TOWN] = {"town", 8, 26},
     [DEMO_CITY] = {"city", 20, 104},
+    [DEMO_REGION] = {"region", 100, 208},
 };
 
 gboolean demo_size_parse(const char *text, DemoSize *size)
 {
-    for (DemoSize i = DEMO_UNIT; i <= DEMO_CITY; i++)
+    for (DemoSize i = DEMO_UNIT; i <= DEMO_REGION; i++)
         if (g_str_equal(sizes[i].name, text)) {
             *size = i;
             return TRUE;

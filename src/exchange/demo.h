@@ -9,6 +9,7 @@ typedef enum {
                 */
     DEMO_TOWN, /* 100,000 visits */
     DEMO_CITY, /* 1,000,000 visits */
+    DEMO_REGION, /* 10,000,000 visits: some minutes, and 4 GB */
 } DemoSize;
 gboolean demo_size_parse(const char *text, DemoSize *size);
 

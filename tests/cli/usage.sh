@@ -60,7 +60,7 @@ refused "a week that is none" 2 "is no week" program report week --until 2026-W6
 refused "a chart that is none" 2 "run or p" program report week --chart xmr
 refused "no weeks" 2 "1 to 520" program report week --weeks 0
 refused "weeks in words" 2 "dagsform report --help" program report week --weeks many
-refused "an unknown size" 2 "unit|town|city" program demo --db "$work/x.db" --size village
+refused "an unknown size" 2 "unit|town|city|region" program demo --db "$work/x.db" --size village
 refused "idnumber without a number" 2 "dagsform idnumber" program idnumber
 refused "check of something" 2 "is not needed" program check this
 check "nothing was made" test ! -e "$work/x.db"

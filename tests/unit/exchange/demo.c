@@ -289,6 +289,7 @@ static void sizes_are_read(void **state)
     DemoSize size = DEMO_UNIT;
     assert_true(demo_size_parse("city", &size) && size == DEMO_CITY);
     assert_true(demo_size_parse("town", &size) && size == DEMO_TOWN);
+    assert_true(demo_size_parse("region", &size) && size == DEMO_REGION);
     assert_true(demo_size_parse("unit", &size) && size == DEMO_UNIT);
     assert_false(demo_size_parse("village", &size));
     assert_false(demo_size_parse("", &size));
