@@ -70,9 +70,10 @@ static const char *const BARE_SQL[BARE] = {
     "{\"version\":1,\"outcome\":\"cancelled\",\"cause\":\"ORK\",\"further\":\"MÅ\","              \
     "\"words\":\"Orkar inte idag, har inte sovit i natt.\",\"alternative\":\"phone\"}"
 
+/* One way for the bare engine to save it. */
 typedef struct {
-    Session *session;
     sqlite3 *engine;
+    gboolean logged; /* with the entry of the log */
     sqlite3_stmt *bare[BARE];
     gint64 next_id;
 } Saving;
@@ -120,14 +121,16 @@ static double save_bare(Saving *saving, const Visit *visit, gboolean new_time)
     bench_run(saving->bare[CAUSE]);
     if (!new_time)
         bench_run(saving->bare[TASK]);
-    bench_run(saving->bare[AUDIT]);
-    bench_run(saving->bare[META]);
+    if (saving->logged) {
+        bench_run(saving->bare[AUDIT]);
+        bench_run(saving->bare[META]);
+    }
     bench_run(saving->bare[DRAFT]);
     bench_run(saving->bare[COMMIT]);
     return bench_ms() - before;
 }
 
-static double save_own(Saving *saving, const Visit *visit, gboolean new_time)
+static double save_own(Session *session, const Visit *visit, gboolean new_time)
 {
     const VisitOutcome outcome = {
         .outcome = OUTCOME_CANCELLED,
@@ -148,15 +151,15 @@ static double save_own(Saving *saving, const Visit *visit, gboolean new_time)
     g_autoptr(Visit) saved = NULL;
     const double before = bench_ms();
 
-    BENCH_OK(visit_record(saving->session, visit->id, visit->version, &outcome,
+    BENCH_OK(visit_record(session, visit->id, visit->version, &outcome,
                           new_time ? &(VisitTimes){time, {.date = DATE_NONE}} : NULL, &saved,
                           &error));
     return bench_ms() - before;
 }
 
-static void saving_start(Saving *saving, Session *session)
+static void saving_start(Saving *saving, Session *session, sqlite3 *engine, gboolean logged)
 {
-    *saving = (Saving){.session = session, .engine = session_db(session)->handle};
+    *saving = (Saving){.engine = engine, .logged = logged};
     for (int i = 0; i < BARE; i++) {
         saving->bare[i] = bench_prepare(saving->engine, BARE_SQL[i]);
         bind_int(saving->bare[i], ":me", session_staff_id(session));
@@ -173,33 +176,52 @@ static void saving_start(Saving *saving, Session *session)
     saving->next_id = (G_GINT64_CONSTANT(1) << 32) + 1;
 }
 
+static void saving_end(Saving *saving)
+{
+    for (int i = 0; i < BARE; i++)
+        sqlite3_finalize(saving->bare[i]);
+}
+
+/* Beside the engine with the same encryption and log, and beside one that has neither. */
 static void measure_saving(Session *session)
 {
+    Db *db = session_db(session);
     g_autoptr(GArray) own = bench_samples();
     g_autoptr(GArray) bare = bench_samples();
-    Saving saving;
+    g_autoptr(GArray) open = bench_samples();
+    g_autofree char *path = g_strconcat(db_path(db), ".plain", NULL);
+    sqlite3 *plain = bench_plain(db_path(db), db->key, path);
+    Saving same, naked;
     VisitQuery query = {.from = clock_today() + 1, .to = DATE_NONE, .outcome = OUTCOME_NONE};
     g_autoptr(GPtrArray) visits = NULL;
 
-    saving_start(&saving, session);
+    saving_start(&same, session, db->handle, TRUE);
+    saving_start(&naked, session, plain, FALSE);
     BENCH_OK(visits = visit_list(session, &query, NULL, 2 * (PAIRS + WARM_UP), &error));
     for (guint i = 0; i + 1 < visits->len; i += 2) {
         const gboolean new_time = i % 4 == 0;
         const Visit *first = visits->pdata[i], *second = visits->pdata[i + 1];
         BENCH_OK(draft_save(session, DRAFT_CANCELLATION, first->id, DRAFT_TEXT, &error));
         BENCH_OK(draft_save(session, DRAFT_CANCELLATION, second->id, DRAFT_TEXT, &error));
-        const double ours = save_own(&saving, first, new_time);
-        const double engine = save_bare(&saving, second, new_time);
+        const double ours = save_own(session, first, new_time);
+        const double engine = save_bare(&same, second, new_time);
+        const double unsealed = save_bare(&naked, second, new_time);
         if (i >= 2 * WARM_UP) {
             bench_add(own, ours);
             bench_add(bare, engine);
+            bench_add(open, unsealed);
         }
     }
-    for (int i = 0; i < BARE; i++)
-        sqlite3_finalize(saving.bare[i]);
+    saving_end(&same);
+    saving_end(&naked);
+    sqlite3_close(plain);
     bench_at_most("a cancellation saved", bench_quantile(own, 0.5) / bench_quantile(bare, 0.5),
                   "times", 1.3, "median %.2f ms; the engine alone, same rows and settings %.2f ms",
                   bench_quantile(own, 0.5), bench_quantile(bare, 0.5));
+    bench_at_most("a cancellation, sealed and logged",
+                  bench_quantile(own, 0.5) / bench_quantile(open, 0.5), "times", 2,
+                  "median %.2f ms; the engine alone, neither encrypted nor with the log %.2f ms",
+                  bench_quantile(own, 0.5), bench_quantile(open, 0.5));
 }
 
 /* --- searching -------------------------------------------------------------------------------- */

@@ -160,6 +160,13 @@ int bench_run(sqlite3_stmt *statement)
     return rows;
 }
 
+/* As db.h makes them. */
+#define SETTINGS                                                                                   \
+    "PRAGMA cipher_log_level = NONE; PRAGMA temp_store = 2; PRAGMA journal_mode = TRUNCATE;"       \
+    "PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"           \
+    "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;" ENGINE_CACHE ";"                          \
+    "PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000"
+
 sqlite3 *bench_bare(const char *database, const Secret *key)
 {
     GString *hex = g_string_new("x'");
@@ -172,10 +179,21 @@ sqlite3 *bench_bare(const char *database, const Secret *key)
          database);
     must(bare, sqlite3_key_v2(bare, "main", hex->str, (int)hex->len), "sqlite3_key_v2");
     g_string_free(hex, TRUE);
-    bench_exec(bare, "PRAGMA cipher_log_level = NONE; PRAGMA temp_store = 2;"
-                     "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA;"
-                     "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
-                     "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;" ENGINE_CACHE ";"
-                     "PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000");
+    bench_exec(bare, SETTINGS);
     return bare;
+}
+
+sqlite3 *bench_plain(const char *database, const Secret *key, const char *path)
+{
+    g_autofree char *attach = g_strdup_printf("ATTACH DATABASE '%s' AS plain KEY ''", path);
+    sqlite3 *bare = bench_bare(database, key), *plain = NULL;
+
+    BENCH_OK(g_file_set_contents(path, "", 0, &error)); /* the bare engine makes no files */
+    bench_exec(bare, attach);
+    bench_exec(bare, "SELECT sqlcipher_export('plain'); DETACH DATABASE plain");
+    sqlite3_close(bare);
+    must(NULL, sqlite3_open_v2(path, &plain, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL),
+         path);
+    bench_exec(plain, SETTINGS);
+    return plain;
 }

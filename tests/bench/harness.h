@@ -42,6 +42,9 @@ void bench_start(void);
 Session *bench_session(const char *database, const char *login);
 /* The engine alone, keyed and set as db.h does. Closed with sqlite3_close(). */
 sqlite3 *bench_bare(const char *database, const Secret *key);
+/* The same of a copy that is not encrypted, made at `path`, which tests/bench/run
+ * removes. */
+sqlite3 *bench_plain(const char *database, const Secret *key, const char *path);
 void bench_exec(sqlite3 *bare, const char *sql);
 sqlite3_stmt *bench_prepare(sqlite3 *bare, const char *sql);
 /* Steps to the end and resets; the number of rows. */

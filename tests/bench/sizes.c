@@ -1,4 +1,4 @@
-/* sizes.c: the same questions put to units of ten thousand, a hundred thousand and a million
+/* sizes.c: the same questions put to units of ten thousand, a hundred thousand and a million (or ten)
  * visits: what the week's review costs must grow with the weeks it shows, not with the visits
  * stored. */
 #include "base/clock.h"
