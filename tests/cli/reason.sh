@@ -58,6 +58,10 @@ says "the sample has what a reason was given for" "opened the card: Brand i huse
 says "and is signed" "The sample is signed."
 plain 2026-12-01T09:00 eva "The log" "Last month"
 says "once" "Allt i sin ordning"
+plain 2027-01-04T09:00 eva "The log" "An earlier" 2026-11
+says "it can be read later too" "Allt i sin ordning"
+plain 2027-01-04T09:00 eva "The log" "An earlier" 2027-01
+says "but no month that lasts" "2027-01 is no month that is over."
 plain 2026-12-01T09:00 eva ""
 never_says "then nothing waits" "To look through"
 finish

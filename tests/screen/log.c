@@ -145,6 +145,13 @@ static void it_is_looked_through_and_signed(void **unused)
     harness_keys(harness, PRESS_F8 "Allt var i sin ordning" PRESS_ENTER);
     fixture_sees(harness, "Stickprovet är signerat.");
     fixture_sees(harness, ": Allt var");
+    /* The months before can be read back to, and what was found in them; the one that lasts cannot. */
+    harness_keys(harness, PRESS_RIGHT);
+    fixture_sees(harness, "dras när den är slut");
+    harness_keys(harness, PRESS_LEFT);
+    fixture_sees(harness, "Stickprovet för 2026-09.");
+    harness_keys(harness, PRESS_RIGHT);
+    fixture_sees(harness, ": Allt var");
     harness_keys(harness, PRESS_ESCAPE);
     fixture_sees(harness, "Inget väntar på att gås igenom.");
     harness_keys(harness, "4");

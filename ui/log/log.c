@@ -163,9 +163,5 @@ void on_log_reasons(App *app, void *state)
 void on_log_sample(App *app, void *state)
 {
     (void)state;
-    int year, month, day;
-    date_to_ymd(clock_today(), &year, &month, &day);
-    app_push(app, &screen_log_rows,
-             &(LogArgument){.view = LOG_SAMPLE,
-                            .from = date_add_months(date_from_ymd(year, month, 1), -1)});
+    app_push(app, &screen_log_rows, &(LogArgument){.view = LOG_SAMPLE, .from = log_last_month()});
 }

@@ -282,3 +282,32 @@ void on_log_sign(App *app, void *data)
     else
         ask_found(app, state->from);
 }
+
+static void go_months(App *app, RowsState *state, int months)
+{
+    GError *error = NULL;
+    const Date was = state->from, to = date_add_months(was, months);
+    if (state->view != LOG_SAMPLE) {
+        app_say(app, STYLE_QUIET, "%s", _("Only the samples go by months."));
+        return;
+    }
+    if (to > log_last_month()) {
+        app_say(app, STYLE_QUIET, "%s", _("The sample of this month is drawn when it is over."));
+        return;
+    }
+    state->from = to;
+    if (reload(state, &error))
+        return;
+    state->from = was;
+    app_error(app, error);
+}
+
+void on_log_before(App *app, void *state)
+{
+    go_months(app, state, -1);
+}
+
+void on_log_after(App *app, void *state)
+{
+    go_months(app, state, 1);
+}

@@ -135,6 +135,13 @@ const char *log_pick_name(LogPick pick)
                                : "";
 }
 
+Date log_last_month(void)
+{
+    int year, month, day;
+    date_to_ymd(clock_today(), &year, &month, &day);
+    return date_add_months(date_from_ymd(year, month, 1), -1);
+}
+
 static Date month_end(Date month)
 {
     return date_add_months(month, 1) - 1;
@@ -290,11 +297,9 @@ gboolean log_sign(Session *session, Date month, const char *found, GError **erro
 
 gboolean log_due(Session *session, Date *month, GError **error)
 {
-    int year, number, day;
     g_auto(LogSigned) sign = {0};
     gint64 openings = 0;
-    date_to_ymd(clock_today(), &year, &number, &day);
-    const Date last = date_add_months(date_from_ymd(year, number, 1), -1);
+    const Date last = log_last_month();
     *month = DATE_NONE;
     if (!log_signed(session, last, &sign, error) || !count_openings(session, last, &openings, error))
         return FALSE;

@@ -35,6 +35,9 @@ GPtrArray *log_openings(Session *session, gint64 staff_id, Date from, Date to, i
 /* "a reason was given", "same surname", "by lot"; translated. */
 const char *log_pick_name(LogPick pick);
 
+/* The first day of the last whole month, of which the newest sample is. */
+Date log_last_month(void);
+
 #define LOG_LOT 10 /* openings of a month that are drawn beside those by rule */
 
 /* The month of that first day: the first opening of each client by each colleague who gave a reason or

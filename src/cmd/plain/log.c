@@ -84,12 +84,8 @@ static void say_signed(Plain *plain, const LogSigned *sign)
               sign->found != NULL ? sign->found : _("nothing to remark on"));
 }
 
-static void sign_sample(Plain *plain, gint64 unused)
+static void sample_of(Plain *plain, Date month)
 {
-    (void)unused;
-    int year, number, day;
-    date_to_ymd(clock_today(), &year, &number, &day);
-    const Date month = date_add_months(date_from_ymd(year, number, 1), -1);
     GError *error = NULL;
     g_auto(LogSigned) sign = {0};
     g_autoptr(GPtrArray) sample = log_sample(plain->session, month, &error);
@@ -111,12 +107,33 @@ static void sign_sample(Plain *plain, gint64 unused)
     plain_error(plain, error);
 }
 
+static void last_sample(Plain *plain, gint64 unused)
+{
+    (void)unused;
+    sample_of(plain, log_last_month());
+}
+
+static void earlier_sample(Plain *plain, gint64 unused)
+{
+    (void)unused;
+    g_autofree char *typed = plain_ask(plain, _("Of which month? Write it as 2026-09:"));
+    if (typed == NULL || *typed == '\0')
+        return;
+    g_autofree char *first = g_strconcat(typed, "-01", NULL);
+    const Date month = date_parse(first);
+    if (month == DATE_NONE || month > log_last_month())
+        plain_refuse(plain, _("%s is no month that is over. Write it as 2026-09."), typed);
+    else
+        sample_of(plain, month);
+}
+
 void plain_log(Plain *plain, gint64 unused)
 {
     static const PlainEntry MENU[] = {
         {N_("By colleague"), PERMIT_LOG, by_colleague},
         {N_("Reasons to look through"), PERMIT_LOG, look_at_reasons},
-        {N_("Last month's sample"), PERMIT_LOG, sign_sample},
+        {N_("Last month's sample"), PERMIT_LOG, last_sample},
+        {N_("An earlier month's sample"), PERMIT_LOG, earlier_sample},
     };
     g_autofree char *waits = log_waits(plain->session);
     if (waits != NULL)
