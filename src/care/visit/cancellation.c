@@ -395,16 +395,25 @@ char *cancel_draft_write(const CancelAnswers *answers, gint64 version)
     return json_to_string(root, FALSE);
 }
 
+/* NULL where there is none, or something larger than a value. */
+static JsonNode *value_of(JsonObject *json, const char *name)
+{
+    JsonNode *node = json_object_get_member(json, name);
+    return node && JSON_NODE_HOLDS_VALUE(node) ? node : NULL;
+}
+
 static const char *text_of(JsonObject *json, const char *name)
 {
     /* A number or a yes is a value too, and no text. */
-    const char *text = json_object_get_string_member_with_default(json, name, "");
+    JsonNode *value = value_of(json, name);
+    const char *text = value ? json_node_get_string(value) : NULL;
     return text ? text : "";
 }
 
 static gint64 int_of(JsonObject *json, const char *name, gint64 fallback)
 {
-    return json_object_get_int_member_with_default(json, name, fallback);
+    JsonNode *value = value_of(json, name);
+    return value ? json_node_get_int(value) : fallback;
 }
 
 static char *copy_of(JsonObject *json, const char *name)
