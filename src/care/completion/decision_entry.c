@@ -91,9 +91,10 @@ static gboolean ask_to_settle(Session *session, const DecisionAbout *about, Date
                               .to = DATE_NONE,
                               .client_id = about->client_id,
                               .outcome = OUTCOME_NONE};
-    if (!visit_count(session, &after, visits, error) || *visits == 0)
-        return *visits == 0;
-    return add_task(session, about, clock_today(),
+    if (!visit_count(session, &after, visits, error))
+        return FALSE;
+    return *visits == 0 ||
+           add_task(session, about, clock_today(),
                     N_("Visits are planned after %s, when the decision ends. Take them away, or enter "
                        "a new decision."),
                     last, error);
