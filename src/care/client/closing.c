@@ -65,11 +65,15 @@ GPtrArray *closing_of_client(Session *session, gint64 client_id, GError **error)
     return step == DB_STEP_DONE ? g_steal_pointer(&all) : NULL;
 }
 
-/* `*closing` NULL: none stands. */
+/* The latest, of a card that is closed: what ended on a card that was merged into one that goes on ended
+ * nothing there. `*closing` NULL: none stands. */
 static gboolean read_open(Session *session, gint64 client_id, Closing **closing, GError **error)
 {
     g_autoptr(DbStatement) row =
-        db_query(session_db(session), COLUMNS " WHERE client_id = :client AND reopened_on IS NULL",
+        db_query(session_db(session),
+                 COLUMNS " WHERE client_id = :client AND reopened_on IS NULL"
+                         " AND EXISTS (SELECT 1 FROM client x WHERE x.id = :client AND x.active = 0)"
+                         " ORDER BY id DESC LIMIT 1",
                  DB_PARAMS(DB_INT("client", client_id)), error);
     const DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
     *closing = step == DB_STEP_ROW ? from_row(row) : NULL;

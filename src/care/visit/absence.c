@@ -7,6 +7,7 @@
 #include "care/task/task_return.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
+#include "care/visit/absence_days.h"
 #include "care/visit/absence_visits.h"
 #include "care/visit/series.h"
 
@@ -176,7 +177,7 @@ static gboolean call_off_for_others(Session *session, const Absence *absence, Sp
         return TRUE;
     g_autoptr(DbStatement) rows =
         db_query(session_db(session),
-                 COLUMNS " WHERE client_id = :client AND withdrawn_ms IS NULL AND id <> :id",
+                 COLUMNS " WHERE client_id = :client AND id <> :id AND " ABSENCE_STANDS,
                  DB_PARAMS(DB_INT("client", absence->client_id), DB_INT("id", absence->id)), error);
     g_autoptr(GPtrArray) others = g_ptr_array_new_with_free_func((GDestroyNotify)absence_free);
     DbStep step = DB_STEP_ERROR;

@@ -5,7 +5,7 @@ gboolean absence_leave_out(Session *session, gint64 client_id, GArray *days, GEr
 {
     g_autoptr(DbStatement) rows = db_query(
         session_db(session),
-        "SELECT from_on, to_on FROM absence WHERE client_id = :client AND withdrawn_ms IS NULL",
+        "SELECT from_on, to_on FROM absence WHERE client_id = :client AND " ABSENCE_STANDS,
         DB_PARAMS(DB_INT("client", client_id)), error);
     DbStep step = DB_STEP_ERROR;
     while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {

@@ -2,6 +2,7 @@
  * outside the rate, the client leaves the lists and stays in the figures; what was a mistake comes back. */
 #include "care/client/closing_rows.h"
 
+#include "care/client/client_merge.h"
 #include "care/client/closing_count.h"
 #include "care/task/task.h"
 #include "care/unit/draft_rows.h"
@@ -209,6 +210,31 @@ static void who_was_closed_otherwise_comes_again_too(void **state)
                  ERROR_INPUT);
 }
 
+/* A closed card of somebody whose help goes on under another: what ended there ended nothing here. */
+static void a_closed_double_does_not_close_the_card(void **state)
+{
+    const Visits *visits = *state;
+    gint64 merge = 0;
+    g_autoptr(Closing) old = closing_new(visits->other);
+    old->last_day = date_parse("2026-11-20");
+    assert_ok(closing_add(visits->session, old, NULL, &error));
+    assert_ok(client_merge(visits->session, visits->client, visits->other, 0, &merge, &error));
+    assert_null(closing_now(visits->session, visits->client, NULL));
+    plan_series(visits);
+    const gint64 planned = visits_that(visits, PLANNED);
+    assert_true(planned > 0);
+    /* And it ends and goes on as any other. */
+    closing_free(end_help(visits, "2026-11-22", NULL));
+    assert_int_equal(visits_that(visits, PLANNED), 0);
+    assert_ok(closing_reopen(visits->session, visits->client, DATE_NONE, NULL, &error));
+    assert_int_equal(visits_that(visits, PLANNED), planned);
+    /* Apart again each is as it was. */
+    assert_ok(client_merge_undo(visits->session, merge, NULL, &error));
+    g_autoptr(Closing) again = NULL;
+    assert_ok((again = closing_now(visits->session, visits->other, &error)));
+    assert_int_equal(again->id, old->id);
+}
+
 static void a_support_worker_does_not_end_it(void **state)
 {
     Visits *visits = *state;
@@ -264,6 +290,7 @@ int main(void)
         VISIT_TEST(an_absence_before_it_stands_beside_it),
         VISIT_TEST(it_is_changed_by_one_at_a_time),
         VISIT_TEST(who_was_closed_otherwise_comes_again_too),
+        VISIT_TEST(a_closed_double_does_not_close_the_card),
         VISIT_TEST(a_support_worker_does_not_end_it),
         cmocka_unit_test(what_is_typed_is_understood),
         cmocka_unit_test(a_draft_of_a_longer_page_is_gone_on_with),
