@@ -3,15 +3,12 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "care/client/client_guard.h"
-#include "care/client/client_rows.h"
 #include "care/visit/absence_rows.h"
 #include "ui/common/choose.h"
 #include "ui/common/day_row.h"
 #include "ui/common/dialog.h"
-#include "ui/common/edit_page.h"
+#include "ui/common/edit_screen.h"
 #include "ui/common/shared.h"
-
-enum { WIDEST = 80 };
 
 typedef struct {
     gint64 client_id;
@@ -20,21 +17,20 @@ typedef struct {
 } AbsenceEditArgument;
 
 typedef struct {
+    EditScreen edit;
     Absence *absence;
-    char *name; /* the client's */
-    Page page;
-    EditDraft draft;
-    gboolean fresh; /* the row has just got the focus: what is typed replaces what stands there */
     ChoiceOption causes[AWAY_CHOICES];
 } AbsenceEditState;
 
 /* --- rows ------------------------------------------------------------------------------------- */
 
-static void hint_rows(AbsenceEditState *state)
+static void hint_rows(App *app, void *data)
 {
-    day_row_hint(&state->page, ABSENCE_ROW_TO,
+    (void)app;
+    AbsenceEditState *state = data;
+    day_row_hint(&state->edit.page, ABSENCE_ROW_TO,
                  _("The last day away: 21/11, fri, +2w. Empty: until further notice."));
-    day_row_hint(&state->page, ABSENCE_ROW_FROM, _("The first day away: 21/11, tomorrow."));
+    day_row_hint(&state->edit.page, ABSENCE_ROW_FROM, _("The first day away: 21/11, tomorrow."));
 }
 
 static void build_rows(AbsenceEditState *state, char *const *values)
@@ -45,7 +41,7 @@ static void build_rows(AbsenceEditState *state, char *const *values)
         [AWAY_PAUSE] = C_("key of why somebody is away", "p"),
         [AWAY_OTHER] = C_("key of why somebody is away", "o"),
     };
-    Page *page = &state->page;
+    Page *page = &state->edit.page;
     for (int i = 0; i < AWAY_CHOICES; i++)
         state->causes[i] = (ChoiceOption){g_utf8_get_char(keys[i]), away_cause_name(i), i};
     page_init(page);
@@ -55,8 +51,7 @@ static void build_rows(AbsenceEditState *state, char *const *values)
     page_field(page, C_("absence", "Note"),
                _("What the unit should know. Who reads it may be the client. May be left empty."),
                "", TRUE);
-    for (int row = 0; row < ABSENCE_ROW_COUNT; row++)
-        edit_page_set_value(page, row, values[row]);
+    edit_screen_fill(&state->edit, values);
     page->focus = state->absence->id != 0 ? ABSENCE_ROW_TO : ABSENCE_ROW_CAUSE;
 }
 
@@ -65,29 +60,18 @@ static void build_rows(AbsenceEditState *state, char *const *values)
 static gboolean read_rows(App *app, AbsenceEditState *state)
 {
     const char *faults[ABSENCE_ROW_COUNT];
-    g_auto(GStrv) values = edit_page_values(&state->page);
+    g_auto(GStrv) values = edit_page_values(&state->edit.page);
     if (absence_rows_take(values, state->absence, faults))
         return TRUE;
-    for (int row = 0; row < ABSENCE_ROW_COUNT; row++)
-        page_fault(&state->page, row, faults[row]);
-    edit_page_must_mend(app, &state->page);
-    return FALSE;
+    return !edit_screen_refuse(app, &state->edit, faults);
 }
 
-/* What somebody else has changed meanwhile is taken in; nothing typed is lost. */
 static void take_in_theirs(App *app, AbsenceEditState *state)
 {
     g_autoptr(Absence) theirs = absence_get(app_session(app), state->absence->id, NULL);
-    if (theirs == NULL)
-        return;
-    char **values = absence_rows_values(theirs);
-    for (int row = 0; row < ABSENCE_ROW_COUNT; row++)
-        edit_page_merge(&state->page, row,
-                        state->draft.base != NULL ? state->draft.base[row] : NULL, values[row],
-                        _("A colleague has written: %s"));
-    g_strfreev(state->draft.base);
-    state->draft.base = values;
-    state->absence->version = theirs->version;
+    if (theirs != NULL)
+        edit_screen_take_in(&state->edit, absence_rows_values(theirs), theirs->version,
+                            _("A colleague has written: %s"));
 }
 
 static void absence_edit_finish(App *app, void *data)
@@ -96,12 +80,13 @@ static void absence_edit_finish(App *app, void *data)
     Absence *absence = state->absence;
     AbsenceDone done = {0};
     GError *error = NULL;
-    if (edit_draft_must_answer(app, &state->draft) || !read_rows(app, state))
+    if (edit_draft_must_answer(app, &state->edit.draft) || !read_rows(app, state))
         return;
-    const gboolean is_new = absence->id == 0 || state->draft.base == NULL;
-    const gboolean saved = is_new
-                               ? absence_add(app_session(app), absence, &done, &error)
-                               : absence_change(app_session(app), absence, &done, &error);
+    const gboolean is_new = absence->id == 0 || state->edit.draft.base == NULL;
+    if (!is_new)
+        absence->version = state->edit.version;
+    const gboolean saved = is_new ? absence_add(app_session(app), absence, &done, &error)
+                                  : absence_change(app_session(app), absence, &done, &error);
     if (!saved) {
         if (g_error_matches(error, DAGSFORM_ERROR, ERROR_CONFLICT))
             take_in_theirs(app, state);
@@ -109,70 +94,12 @@ static void absence_edit_finish(App *app, void *data)
         return;
     }
     g_autofree char *what = absence_words_done(&done);
-    g_autofree char *name = g_strdup(state->name);
-    edit_draft_over(app, &state->draft);
-    app_pop(app);
+    g_autofree char *name = g_strdup(state->edit.about);
+    edit_screen_over(app, &state->edit);
     if (is_new)
         app_say(app, STYLE_GOOD, _("%s is away. %s"), name, what);
     else /* perhaps since the client is back */
         app_say(app, STYLE_GOOD, _("The absence is changed. %s"), what);
-}
-
-/* --- keys and drawing ------------------------------------------------------------------------- */
-
-static gboolean absence_edit_key(App *app, void *data, const Event *event)
-{
-    AbsenceEditState *state = data;
-    Page *page = &state->page;
-    const int row = page->focus;
-    gboolean taken, done = FALSE;
-    if (edit_draft_is_offered(&state->draft)) {
-        taken = edit_draft_event(app, &state->draft, page, event, &state->absence->version);
-        hint_rows(state);
-        return taken;
-    }
-    if (state->fresh && row != ABSENCE_ROW_WORDS)
-        edit_page_replace(page, event);
-    taken = page_event(page, event, &done);
-    state->fresh = page->focus != row;
-    if (taken)
-        page_fault(page, row, NULL);
-    if ((row == ABSENCE_ROW_TO || row == ABSENCE_ROW_FROM) && (page->focus != row || done))
-        day_row_complete(page, row);
-    hint_rows(state);
-    if (done)
-        absence_edit_finish(app, state);
-    return taken;
-}
-
-static void absence_edit_save(App *app, void *data)
-{
-    AbsenceEditState *state = data;
-    edit_draft_save(app, &state->draft, &state->page, state->absence->version);
-}
-
-static gboolean absence_edit_unsaved(App *app, const void *data)
-{
-    (void)app;
-    AbsenceEditState *state = (AbsenceEditState *)data;
-    return edit_draft_is_unsaved(&state->draft, &state->page, state->absence->version);
-}
-
-static void absence_edit_draw(App *app, void *data, Area area)
-{
-    (void)app;
-    AbsenceEditState *state = data;
-    Area page = area_columns(area, 0, MIN(area.columns, WIDEST));
-    if (edit_draft_is_offered(&state->draft))
-        edit_draft_draw(&state->draft, page);
-    else
-        page_draw(&state->page, page);
-}
-
-static char *absence_edit_subtitle(App *app, void *data)
-{
-    (void)app;
-    return g_strdup(((const AbsenceEditState *)data)->name);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */
@@ -182,12 +109,8 @@ static gboolean absence_edit_enter(App *app, void *data, const void *argument, G
     AbsenceEditState *state = data;
     const AbsenceEditArgument *from = argument;
     const gboolean is_new = from->absence_id == 0;
-    ClientRow *client = client_glance(app_session(app), from->client_id, error);
-    if (client == NULL)
-        return FALSE;
-    state->name = g_strdup(client->name);
-    client_row_free(client);
-    if (!client_require(app_session(app), PERMIT_VISIT_RECORD, from->client_id, error))
+    if (!edit_screen_client(app, &state->edit, from->client_id, error) ||
+        !client_require(app_session(app), PERMIT_VISIT_RECORD, from->client_id, error))
         return FALSE;
     state->absence = is_new ? absence_new(from->client_id)
                             : absence_get(app_session(app), from->absence_id, error);
@@ -197,13 +120,14 @@ static gboolean absence_edit_enter(App *app, void *data, const void *argument, G
         state->absence->from = from->from;
     char **values = absence_rows_values(state->absence);
     build_rows(state, values);
-    hint_rows(state);
-    state->fresh = TRUE;
+    state->edit.replaces = TRUE;
+    state->edit.days = EDIT_DAY(ABSENCE_ROW_TO) | EDIT_DAY(ABSENCE_ROW_FROM);
+    state->edit.hint = hint_rows;
+    state->edit.version = state->absence->version;
     if (is_new)
         g_clear_pointer(&values, g_strfreev);
-    edit_draft_begin(app, &state->draft, &state->page,
-                     is_new ? DRAFT_ABSENCE : DRAFT_ABSENCE_CHANGE,
-                     is_new ? from->client_id : from->absence_id, state->absence->version, values);
+    edit_screen_begin(app, &state->edit, is_new ? DRAFT_ABSENCE : DRAFT_ABSENCE_CHANGE,
+                      is_new ? from->client_id : from->absence_id, values);
     return TRUE;
 }
 
@@ -212,24 +136,17 @@ static void absence_edit_leave(App *app, void *data)
     (void)app;
     AbsenceEditState *state = data;
     absence_free(state->absence);
-    g_free(state->name);
-    page_clear(&state->page);
-    edit_draft_clear(&state->draft);
+    edit_screen_clear(&state->edit);
 }
 
 static const Screen screen_absence_edit = {
     .name = "absence-edit",
-    .place = IN_EDIT,
+    EDIT_SCREEN,
     .title = N_("Away"),
     .state_size = sizeof(AbsenceEditState),
     .enter = absence_edit_enter,
-    .draw = absence_edit_draw,
-    .key = absence_edit_key,
     .finish = absence_edit_finish,
-    .save = absence_edit_save,
-    .unsaved = absence_edit_unsaved,
     .leave = absence_edit_leave,
-    .subtitle = absence_edit_subtitle,
 };
 
 /* --- which one -------------------------------------------------------------------------------- */
@@ -274,8 +191,7 @@ static void chosen(App *app, gint64 id, gint64 client_id)
     if (id < 0)
         ask_withdraw(app, -id);
     else
-        app_push(app, &screen_absence_edit,
-                 &(AbsenceEditArgument){client_id, id, DATE_NONE});
+        app_push(app, &screen_absence_edit, &(AbsenceEditArgument){client_id, id, DATE_NONE});
 }
 
 /* From the visit that the cursor is on: its day is the first one. */
@@ -298,7 +214,8 @@ void on_absence(App *app, void *unused)
         app_error(app, error);
         return;
     }
-    Choose *choose = choose_new(_("The client is away already. What is it about?"), chosen, client_id);
+    Choose *choose =
+        choose_new(_("The client is away already. What is it about?"), chosen, client_id);
     gboolean any = FALSE;
     for (guint i = all->len; i > 0; i--) {
         const Absence *absence = all->pdata[i - 1];

@@ -1,4 +1,5 @@
-/* closing_edit.c: a page for the end of the help to a client, or for a change of that; and the way back. */
+/* closing_edit.c: a page for the end of the help to a client, or for a change of that; and the way
+ * back. */
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
@@ -8,10 +9,8 @@
 #include "ui/common/choose.h"
 #include "ui/common/day_row.h"
 #include "ui/common/dialog.h"
-#include "ui/common/edit_page.h"
+#include "ui/common/edit_screen.h"
 #include "ui/common/shared.h"
-
-enum { WIDEST = 80 };
 
 typedef struct {
     gint64 client_id;
@@ -19,19 +18,18 @@ typedef struct {
 } ClosingEditArgument;
 
 typedef struct {
+    EditScreen edit;
     Closing *closing;
-    char *name; /* the client's */
-    Page page;
-    EditDraft draft;
-    gboolean fresh; /* the row has just got the focus: what is typed replaces what stands there */
     ChoiceOption reasons[CLOSING_REASON_COUNT], follows[FOLLOWS_COUNT];
 } ClosingEditState;
 
 /* --- rows ------------------------------------------------------------------------------------- */
 
-static void hint_rows(ClosingEditState *state)
+static void hint_rows(App *app, void *data)
 {
-    day_row_hint(&state->page, CLOSING_ROW_LAST,
+    (void)app;
+    ClosingEditState *state = data;
+    day_row_hint(&state->edit.page, CLOSING_ROW_LAST,
                  _("The last day of help: 21/11, fri, yesterday. Visits after it are called off."));
 }
 
@@ -55,28 +53,26 @@ static void fill_options(ClosingEditState *state)
         [FOLLOWS_OPEN] = C_("key of what follows", "o"),
     };
     for (int i = 0; i < CLOSING_REASON_COUNT; i++)
-        state->reasons[i] =
-            (ChoiceOption){g_utf8_get_char(reasons[i]), closing_reason_name(i), i};
+        state->reasons[i] = (ChoiceOption){g_utf8_get_char(reasons[i]), closing_reason_name(i), i};
     for (int i = 0; i < FOLLOWS_COUNT; i++)
-        state->follows[i] =
-            (ChoiceOption){g_utf8_get_char(follows[i]), closing_follows_name(i), i};
+        state->follows[i] = (ChoiceOption){g_utf8_get_char(follows[i]), closing_follows_name(i), i};
 }
 
 static void build_rows(ClosingEditState *state, char *const *values)
 {
-    Page *page = &state->page;
+    Page *page = &state->edit.page;
     fill_options(state);
     page_init(page);
     page_choice(page, C_("closing", "Why"), NULL, state->reasons, CLOSING_REASON_COUNT, -1);
     page_field(page, C_("closing", "Last day"), NULL, "", FALSE);
     page_choice(page, C_("closing", "Then"), NULL, state->follows, FOLLOWS_COUNT, 0);
     page_field(page, C_("closing", "Asked after (months)"),
-               _("After how many months somebody asks how it has gone; 0: nobody does."), "", FALSE);
+               _("After how many months somebody asks how it has gone; 0: nobody does."), "",
+               FALSE);
     page_field(page, C_("closing", "Note"),
                _("What the unit should know. Who reads it may be the client. May be left empty."),
                "", TRUE);
-    for (int row = 0; row < CLOSING_ROW_COUNT; row++)
-        edit_page_set_value(page, row, values[row]);
+    edit_screen_fill(&state->edit, values);
     page->focus = CLOSING_ROW_REASON;
 }
 
@@ -85,29 +81,18 @@ static void build_rows(ClosingEditState *state, char *const *values)
 static gboolean read_rows(App *app, ClosingEditState *state)
 {
     const char *faults[CLOSING_ROW_COUNT];
-    g_auto(GStrv) values = edit_page_values(&state->page);
+    g_auto(GStrv) values = edit_page_values(&state->edit.page);
     if (closing_rows_take(values, state->closing, faults))
         return TRUE;
-    for (int row = 0; row < CLOSING_ROW_COUNT; row++)
-        page_fault(&state->page, row, faults[row]);
-    edit_page_must_mend(app, &state->page);
-    return FALSE;
+    return !edit_screen_refuse(app, &state->edit, faults);
 }
 
-/* What somebody else has changed meanwhile is taken in; nothing typed is lost. */
 static void take_in_theirs(App *app, ClosingEditState *state)
 {
     g_autoptr(Closing) theirs = closing_get(app_session(app), state->closing->id, NULL);
-    if (theirs == NULL)
-        return;
-    char **values = closing_rows_values(theirs);
-    for (int row = 0; row < CLOSING_ROW_COUNT; row++)
-        edit_page_merge(&state->page, row,
-                        state->draft.base != NULL ? state->draft.base[row] : NULL, values[row],
-                        _("A colleague has written: %s"));
-    g_strfreev(state->draft.base);
-    state->draft.base = values;
-    state->closing->version = theirs->version;
+    if (theirs != NULL)
+        edit_screen_take_in(&state->edit, closing_rows_values(theirs), theirs->version,
+                            _("A colleague has written: %s"));
 }
 
 static void closing_edit_finish(App *app, void *data)
@@ -116,9 +101,11 @@ static void closing_edit_finish(App *app, void *data)
     Closing *closing = state->closing;
     ClosingDone done = {0};
     GError *error = NULL;
-    if (edit_draft_must_answer(app, &state->draft) || !read_rows(app, state))
+    if (edit_draft_must_answer(app, &state->edit.draft) || !read_rows(app, state))
         return;
-    const gboolean is_new = state->draft.base == NULL;
+    const gboolean is_new = state->edit.draft.base == NULL;
+    if (!is_new)
+        closing->version = state->edit.version;
     const gboolean saved = is_new ? closing_add(app_session(app), closing, &done, &error)
                                   : closing_change(app_session(app), closing, &done, &error);
     if (!saved) {
@@ -130,68 +117,10 @@ static void closing_edit_finish(App *app, void *data)
     char date[DATE_SIZE];
     g_autofree char *what = closing_words_done(&done);
     date_format(closing->last_day, date);
-    edit_draft_over(app, &state->draft);
-    app_pop(app);
+    edit_screen_over(app, &state->edit);
     if (app_shows(app, SCREEN_CLIENT))
         client_card_is_stale(app);
     app_say(app, STYLE_GOOD, _("The help ended %s. %s"), date, what);
-}
-
-/* --- keys and drawing ------------------------------------------------------------------------- */
-
-static gboolean closing_edit_key(App *app, void *data, const Event *event)
-{
-    ClosingEditState *state = data;
-    Page *page = &state->page;
-    const int row = page->focus;
-    gboolean taken, done = FALSE;
-    if (edit_draft_is_offered(&state->draft)) {
-        taken = edit_draft_event(app, &state->draft, page, event, &state->closing->version);
-        hint_rows(state);
-        return taken;
-    }
-    if (state->fresh && row != CLOSING_ROW_WORDS)
-        edit_page_replace(page, event);
-    taken = page_event(page, event, &done);
-    state->fresh = page->focus != row;
-    if (taken)
-        page_fault(page, row, NULL);
-    if (row == CLOSING_ROW_LAST && (page->focus != row || done))
-        day_row_complete(page, row);
-    hint_rows(state);
-    if (done)
-        closing_edit_finish(app, state);
-    return taken;
-}
-
-static void closing_edit_save(App *app, void *data)
-{
-    ClosingEditState *state = data;
-    edit_draft_save(app, &state->draft, &state->page, state->closing->version);
-}
-
-static gboolean closing_edit_unsaved(App *app, const void *data)
-{
-    (void)app;
-    ClosingEditState *state = (ClosingEditState *)data;
-    return edit_draft_is_unsaved(&state->draft, &state->page, state->closing->version);
-}
-
-static void closing_edit_draw(App *app, void *data, Area area)
-{
-    (void)app;
-    ClosingEditState *state = data;
-    Area page = area_columns(area, 0, MIN(area.columns, WIDEST));
-    if (edit_draft_is_offered(&state->draft))
-        edit_draft_draw(&state->draft, page);
-    else
-        page_draw(&state->page, page);
-}
-
-static char *closing_edit_subtitle(App *app, void *data)
-{
-    (void)app;
-    return g_strdup(((const ClosingEditState *)data)->name);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */
@@ -201,12 +130,8 @@ static gboolean closing_edit_enter(App *app, void *data, const void *argument, G
     ClosingEditState *state = data;
     const ClosingEditArgument *from = argument;
     const gboolean is_new = from->closing_id == 0;
-    ClientRow *client = client_glance(app_session(app), from->client_id, error);
-    if (client == NULL)
-        return FALSE;
-    state->name = g_strdup(client->name);
-    client_row_free(client);
-    if (!client_require(app_session(app), PERMIT_CLIENT_EDIT, from->client_id, error))
+    if (!edit_screen_client(app, &state->edit, from->client_id, error) ||
+        !client_require(app_session(app), PERMIT_CLIENT_EDIT, from->client_id, error))
         return FALSE;
     state->closing = is_new ? closing_new(from->client_id)
                             : closing_get(app_session(app), from->closing_id, error);
@@ -214,13 +139,14 @@ static gboolean closing_edit_enter(App *app, void *data, const void *argument, G
         return FALSE;
     char **values = closing_rows_values(state->closing);
     build_rows(state, values);
-    hint_rows(state);
-    state->fresh = TRUE;
+    state->edit.replaces = TRUE;
+    state->edit.days = EDIT_DAY(CLOSING_ROW_LAST);
+    state->edit.hint = hint_rows;
+    state->edit.version = state->closing->version;
     if (is_new)
         g_clear_pointer(&values, g_strfreev);
-    edit_draft_begin(app, &state->draft, &state->page,
-                     is_new ? DRAFT_CLOSING : DRAFT_CLOSING_CHANGE,
-                     is_new ? from->client_id : from->closing_id, state->closing->version, values);
+    edit_screen_begin(app, &state->edit, is_new ? DRAFT_CLOSING : DRAFT_CLOSING_CHANGE,
+                      is_new ? from->client_id : from->closing_id, values);
     return TRUE;
 }
 
@@ -229,24 +155,17 @@ static void closing_edit_leave(App *app, void *data)
     (void)app;
     ClosingEditState *state = data;
     closing_free(state->closing);
-    g_free(state->name);
-    page_clear(&state->page);
-    edit_draft_clear(&state->draft);
+    edit_screen_clear(&state->edit);
 }
 
 static const Screen screen_closing_edit = {
     .name = "closing-edit",
-    .place = IN_EDIT,
+    EDIT_SCREEN,
     .title = N_("The help ends"),
     .state_size = sizeof(ClosingEditState),
     .enter = closing_edit_enter,
-    .draw = closing_edit_draw,
-    .key = closing_edit_key,
     .finish = closing_edit_finish,
-    .save = closing_edit_save,
-    .unsaved = closing_edit_unsaved,
     .leave = closing_edit_leave,
-    .subtitle = closing_edit_subtitle,
 };
 
 /* --- one that is closed ----------------------------------------------------------------------- */

@@ -5,21 +5,21 @@
 #include "base/i18n.h"
 #include "care/client/client_guard.h"
 #include "ui/common/day_row.h"
-#include "ui/common/edit_page.h"
-
-enum { WIDEST = 80 };
+#include "ui/common/edit_screen.h"
 
 typedef struct {
+    EditScreen edit;
     ContactNote *note;
     void (*saved)(App *app, gint64 id);
-    Page page;
-    EditDraft draft;
     ChoiceOption modes[CONTACT_MODE_COUNT];
 } ContactEditState;
 
-static void hint_rows(ContactEditState *state)
+static void hint_rows(App *app, void *data)
 {
-    day_row_hint(&state->page, CONTACT_ROW_DAY, _("The day of the contact: 21/11, yesterday."));
+    (void)app;
+    ContactEditState *state = data;
+    day_row_hint(&state->edit.page, CONTACT_ROW_DAY,
+                 _("The day of the contact: 21/11, yesterday."));
 }
 
 static void build_rows(ContactEditState *state, char *const *values)
@@ -31,21 +31,20 @@ static void build_rows(ContactEditState *state, char *const *values)
         [CONTACT_MESSAGE] = C_("key of a way of contact", "s"),
         [CONTACT_OTHER] = C_("key of a way of contact", "o"),
     };
-    Page *page = &state->page;
+    Page *page = &state->edit.page;
     for (int i = 0; i < CONTACT_MODE_COUNT; i++)
         state->modes[i] = (ChoiceOption){g_utf8_get_char(keys[i]), contact_mode_name(i), i};
     page_init(page);
     page_field(page, C_("contact", "Note"),
-               _("What was said or came in, and what was agreed. Who reads it may be the client."), "",
-               TRUE);
+               _("What was said or came in, and what was agreed. Who reads it may be the client."),
+               "", TRUE);
     page_field(page, _("Own words"), _("Word for word, where that matters. May be left empty."), "",
                TRUE);
     page_choice(page, C_("contact", "How"), NULL, state->modes, CONTACT_MODE_COUNT, -1);
     page_field(page, C_("contact", "With"), _("Name and who it is. Empty: the client."), "", FALSE);
     page_field(page, C_("contact", "Day"), NULL, "", FALSE);
     page_field(page, C_("contact", "Time"), _("As 14:30. May be left empty."), "", FALSE);
-    for (int row = 0; row < CONTACT_ROW_COUNT; row++)
-        edit_page_set_value(page, row, values[row]);
+    edit_screen_fill(&state->edit, values);
     page->focus = CONTACT_ROW_NOTE;
 }
 
@@ -54,13 +53,10 @@ static void build_rows(ContactEditState *state, char *const *values)
 static gboolean read_rows(App *app, ContactEditState *state)
 {
     const char *faults[CONTACT_ROW_COUNT];
-    g_auto(GStrv) values = edit_page_values(&state->page);
+    g_auto(GStrv) values = edit_page_values(&state->edit.page);
     if (contact_rows_take(values, state->note, faults))
         return TRUE;
-    for (int row = 0; row < CONTACT_ROW_COUNT; row++)
-        page_fault(&state->page, row, faults[row]);
-    edit_page_must_mend(app, &state->page);
-    return FALSE;
+    return !edit_screen_refuse(app, &state->edit, faults);
 }
 
 static void contact_edit_finish(App *app, void *data)
@@ -68,7 +64,7 @@ static void contact_edit_finish(App *app, void *data)
     ContactEditState *state = data;
     const gboolean corrects = state->note->corrects_id != 0;
     GError *error = NULL;
-    if (edit_draft_must_answer(app, &state->draft) || !read_rows(app, state))
+    if (edit_draft_must_answer(app, &state->edit.draft) || !read_rows(app, state))
         return;
     if (!contact_note_add(app_session(app), state->note, &error)) {
         app_error(app, error);
@@ -76,61 +72,11 @@ static void contact_edit_finish(App *app, void *data)
     }
     void (*saved)(App *, gint64) = state->saved;
     const gint64 id = state->note->id;
-    edit_draft_over(app, &state->draft);
-    app_pop(app);
+    edit_screen_over(app, &state->edit);
     saved(app, id);
     app_say(app, STYLE_GOOD, "%s",
             corrects ? _("The note is corrected. The earlier one stays below it.")
                      : _("The note stands in the journal."));
-}
-
-/* --- keys and drawing ------------------------------------------------------------------------- */
-
-static gboolean contact_edit_key(App *app, void *data, const Event *event)
-{
-    ContactEditState *state = data;
-    Page *page = &state->page;
-    const int row = page->focus;
-    gint64 version = 0;
-    gboolean taken, done = FALSE;
-    if (edit_draft_is_offered(&state->draft)) {
-        taken = edit_draft_event(app, &state->draft, page, event, &version);
-        hint_rows(state);
-        return taken;
-    }
-    taken = page_event(page, event, &done);
-    if (taken)
-        page_fault(page, row, NULL);
-    if (row == CONTACT_ROW_DAY && (page->focus != row || done))
-        day_row_complete(page, row);
-    hint_rows(state);
-    if (done)
-        contact_edit_finish(app, state);
-    return taken;
-}
-
-static void contact_edit_save(App *app, void *data)
-{
-    ContactEditState *state = data;
-    edit_draft_save(app, &state->draft, &state->page, 0);
-}
-
-static gboolean contact_edit_unsaved(App *app, const void *data)
-{
-    (void)app;
-    ContactEditState *state = (ContactEditState *)data;
-    return edit_draft_is_unsaved(&state->draft, &state->page, 0);
-}
-
-static void contact_edit_draw(App *app, void *data, Area area)
-{
-    (void)app;
-    ContactEditState *state = data;
-    Area page = area_columns(area, 0, MIN(area.columns, WIDEST));
-    if (edit_draft_is_offered(&state->draft))
-        edit_draft_draw(&state->draft, page);
-    else
-        page_draw(&state->page, page);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */
@@ -147,10 +93,11 @@ static gboolean contact_edit_enter(App *app, void *data, const void *argument, G
     if (from->corrects != NULL)
         state->note->corrects_id = from->corrects->id;
     build_rows(state, values);
-    hint_rows(state);
-    edit_draft_begin(app, &state->draft, &state->page,
-                     from->corrects != NULL ? DRAFT_CONTACT_CORRECTION : DRAFT_CONTACT,
-                     from->corrects != NULL ? from->corrects->id : from->client_id, 0, values);
+    state->edit.days = EDIT_DAY(CONTACT_ROW_DAY);
+    state->edit.hint = hint_rows;
+    edit_screen_begin(app, &state->edit,
+                      from->corrects != NULL ? DRAFT_CONTACT_CORRECTION : DRAFT_CONTACT,
+                      from->corrects != NULL ? from->corrects->id : from->client_id, values);
     return TRUE;
 }
 
@@ -159,20 +106,15 @@ static void contact_edit_leave(App *app, void *data)
     (void)app;
     ContactEditState *state = data;
     contact_note_free(state->note);
-    page_clear(&state->page);
-    edit_draft_clear(&state->draft);
+    edit_screen_clear(&state->edit);
 }
 
 const Screen screen_contact_edit = {
     .name = "contact-edit",
-    .place = IN_EDIT,
+    EDIT_SCREEN,
     .title = N_("Note in the journal"),
     .state_size = sizeof(ContactEditState),
     .enter = contact_edit_enter,
-    .draw = contact_edit_draw,
-    .key = contact_edit_key,
     .finish = contact_edit_finish,
-    .save = contact_edit_save,
-    .unsaved = contact_edit_unsaved,
     .leave = contact_edit_leave,
 };

@@ -4,34 +4,29 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client_guard.h"
-#include "care/client/client_rows.h"
 #include "care/completion/decision_rows.h"
 #include "ui/common/day_row.h"
-#include "ui/common/edit_page.h"
-
-enum { WIDEST = 80 };
+#include "ui/common/edit_screen.h"
 
 typedef struct {
+    EditScreen edit;
     Decision *decision; /* its id is drawn at the first try to save */
-    char *name;         /* the client's */
-    Page page;
-    EditDraft draft;
-    gboolean fresh; /* the row has just got the focus: what is typed replaces what stands there */
     ChoiceOption kinds[ENTRY_COUNT], laws[DECISION_LAWS];
 } DecisionEditState;
 
 /* --- rows ------------------------------------------------------------------------------------- */
 
-static void hint_rows(DecisionEditState *state)
+static void hint_rows(App *app, void *data)
 {
-    Page *page = &state->page;
+    (void)app;
+    DecisionEditState *state = data;
+    Page *page = &state->edit.page;
     g_auto(GStrv) values = edit_page_values(page);
     g_autofree char *section =
         g_strdup_printf(_("Where it stands in the law. Empty: %s."), decision_rows_section(values));
     day_row_hint(page, DECISION_ROW_DECIDED, _("Empty: today."));
     day_row_hint(page, DECISION_ROW_FROM, _("Empty: the day it was decided."));
-    day_row_hint(page, DECISION_ROW_TO,
-                 _("21/11, 2027-11-30, +52w. Empty: until further notice."));
+    day_row_hint(page, DECISION_ROW_TO, _("21/11, 2027-11-30, +52w. Empty: until further notice."));
     edit_page_hint(page, DECISION_ROW_SECTION, section);
 }
 
@@ -46,7 +41,7 @@ static void build_rows(DecisionEditState *state, char *const *values)
         [ENTRY_ENDED] = C_("key of a decision", "e"),
     };
     static const gunichar LAWS[DECISION_LAWS] = {'s', 'l'};
-    Page *page = &state->page;
+    Page *page = &state->edit.page;
     for (int i = 0; i < ENTRY_COUNT; i++)
         state->kinds[i] = (ChoiceOption){g_utf8_get_char(kinds[i]),
                                          decision_kind_name(decision_entry_code(i)), i};
@@ -68,8 +63,7 @@ static void build_rows(DecisionEditState *state, char *const *values)
     page_field(page, C_("decision", "Delegation"),
                _("By which right: the point of the delegation order. May be left empty."), "",
                FALSE);
-    for (int row = 0; row < DECISION_ROW_COUNT; row++)
-        edit_page_set_value(page, row, values[row]);
+    edit_screen_fill(&state->edit, values);
     page->focus = DECISION_ROW_KIND;
 }
 
@@ -78,13 +72,10 @@ static void build_rows(DecisionEditState *state, char *const *values)
 static gboolean read_rows(App *app, DecisionEditState *state)
 {
     const char *faults[DECISION_ROW_COUNT];
-    g_auto(GStrv) values = edit_page_values(&state->page);
+    g_auto(GStrv) values = edit_page_values(&state->edit.page);
     if (decision_rows_take(values, state->decision, faults))
         return TRUE;
-    for (int row = 0; row < DECISION_ROW_COUNT; row++)
-        page_fault(&state->page, row, faults[row]);
-    edit_page_must_mend(app, &state->page);
-    return FALSE;
+    return !edit_screen_refuse(app, &state->edit, faults);
 }
 
 static void decision_edit_finish(App *app, void *data)
@@ -92,80 +83,18 @@ static void decision_edit_finish(App *app, void *data)
     DecisionEditState *state = data;
     gint64 after = 0;
     GError *error = NULL;
-    if (edit_draft_must_answer(app, &state->draft) || !read_rows(app, state))
+    if (edit_draft_must_answer(app, &state->edit.draft) || !read_rows(app, state))
         return;
     if (!decision_enter(app_session(app), state->decision, &after, &error)) {
         app_error(app, error);
         return;
     }
     g_autofree char *what = decision_rows_done(state->decision, after);
-    edit_draft_over(app, &state->draft);
-    app_pop(app);
+    edit_screen_over(app, &state->edit);
     app_say(app, STYLE_GOOD, "%s", what);
 }
 
 /* --- keys and drawing ------------------------------------------------------------------------- */
-
-static gboolean is_typed_over(int row)
-{
-    return row != DECISION_ROW_REASONS && row != DECISION_ROW_KIND && row != DECISION_ROW_LAW;
-}
-
-static gboolean decision_edit_key(App *app, void *data, const Event *event)
-{
-    DecisionEditState *state = data;
-    Page *page = &state->page;
-    const int row = page->focus;
-    gint64 version = 0;
-    gboolean taken, done = FALSE;
-    if (edit_draft_is_offered(&state->draft)) {
-        taken = edit_draft_event(app, &state->draft, page, event, &version);
-        hint_rows(state);
-        return taken;
-    }
-    if (state->fresh && is_typed_over(row))
-        edit_page_replace(page, event);
-    taken = page_event(page, event, &done);
-    state->fresh = page->focus != row;
-    if (taken)
-        page_fault(page, row, NULL);
-    if (row >= DECISION_ROW_DECIDED && row <= DECISION_ROW_TO && (page->focus != row || done))
-        day_row_complete(page, row);
-    hint_rows(state);
-    if (done)
-        decision_edit_finish(app, state);
-    return taken;
-}
-
-static void decision_edit_save(App *app, void *data)
-{
-    DecisionEditState *state = data;
-    edit_draft_save(app, &state->draft, &state->page, 0);
-}
-
-static gboolean decision_edit_unsaved(App *app, const void *data)
-{
-    (void)app;
-    DecisionEditState *state = (DecisionEditState *)data;
-    return edit_draft_is_unsaved(&state->draft, &state->page, 0);
-}
-
-static void decision_edit_draw(App *app, void *data, Area area)
-{
-    (void)app;
-    DecisionEditState *state = data;
-    Area page = area_columns(area, 0, MIN(area.columns, WIDEST));
-    if (edit_draft_is_offered(&state->draft))
-        edit_draft_draw(&state->draft, page);
-    else
-        page_draw(&state->page, page);
-}
-
-static char *decision_edit_subtitle(App *app, void *data)
-{
-    (void)app;
-    return g_strdup(((const DecisionEditState *)data)->name);
-}
 
 /* --- the screen ------------------------------------------------------------------------------- */
 
@@ -173,13 +102,9 @@ static gboolean decision_edit_enter(App *app, void *data, const void *argument, 
 {
     DecisionEditState *state = data;
     const gint64 client_id = *(const gint64 *)argument;
-    if (!client_require(app_session(app), PERMIT_CLIENT_EDIT, client_id, error))
+    if (!client_require(app_session(app), PERMIT_CLIENT_EDIT, client_id, error) ||
+        !edit_screen_client(app, &state->edit, client_id, error))
         return FALSE;
-    ClientRow *client = client_glance(app_session(app), client_id, error);
-    if (client == NULL)
-        return FALSE;
-    state->name = g_strdup(client->name);
-    client_row_free(client);
     g_autoptr(GPtrArray) all = decision_of_client(app_session(app), client_id, error);
     if (all == NULL)
         return FALSE;
@@ -188,8 +113,11 @@ static gboolean decision_edit_enter(App *app, void *data, const void *argument, 
     g_auto(GStrv) values =
         decision_rows_values(app_session(app), all->len > 0 ? all->pdata[0] : NULL);
     build_rows(state, values);
-    hint_rows(state);
-    edit_draft_begin(app, &state->draft, &state->page, DRAFT_DECISION, client_id, 0, NULL);
+    state->edit.replaces = TRUE;
+    state->edit.days =
+        EDIT_DAY(DECISION_ROW_DECIDED) | EDIT_DAY(DECISION_ROW_FROM) | EDIT_DAY(DECISION_ROW_TO);
+    state->edit.hint = hint_rows;
+    edit_screen_begin(app, &state->edit, DRAFT_DECISION, client_id, NULL);
     return TRUE;
 }
 
@@ -198,22 +126,15 @@ static void decision_edit_leave(App *app, void *data)
     (void)app;
     DecisionEditState *state = data;
     decision_free(state->decision);
-    g_free(state->name);
-    page_clear(&state->page);
-    edit_draft_clear(&state->draft);
+    edit_screen_clear(&state->edit);
 }
 
 const Screen screen_decision_edit = {
     .name = "decision-edit",
-    .place = IN_EDIT,
+    EDIT_SCREEN,
     .title = N_("New decision"),
     .state_size = sizeof(DecisionEditState),
     .enter = decision_edit_enter,
-    .draw = decision_edit_draw,
-    .key = decision_edit_key,
     .finish = decision_edit_finish,
-    .save = decision_edit_save,
-    .unsaved = decision_edit_unsaved,
     .leave = decision_edit_leave,
-    .subtitle = decision_edit_subtitle,
 };

@@ -1,5 +1,5 @@
-/* dispute_edit.c: the page on which what a client says is wrong is noted, from wherever it stands; and
- * the page on which whoever may change the card says what came of it. */
+/* dispute_edit.c: the page on which what a client says is wrong is noted, from wherever it stands;
+ * and the page on which whoever may change the card says what came of it. */
 #include "ui/clients/dispute_edit.h"
 
 #include <string.h>
@@ -13,10 +13,8 @@
 #include "care/visit/visit_words.h"
 #include "ui/common/choose.h"
 #include "ui/common/day_row.h"
-#include "ui/common/edit_page.h"
+#include "ui/common/edit_screen.h"
 #include "ui/common/shared.h"
-
-enum { WIDEST = 80 };
 
 typedef struct {
     gint64 client_id;
@@ -26,68 +24,45 @@ typedef struct {
 } DisputeEditArgument;
 
 typedef struct {
+    EditScreen edit;
     Dispute *dispute;
-    Page page;
-    EditDraft draft;
     ChoiceOption outcomes[DISPUTE_OUTCOME_COUNT - 1]; /* of the second page */
 } DisputeEditState;
 
-/* --- keys and drawing, the same for both ------------------------------------------------------- */
-
-static void edit_save(App *app, void *data)
-{
-    DisputeEditState *state = data;
-    edit_draft_save(app, &state->draft, &state->page, 0);
-}
-
-static gboolean edit_unsaved(App *app, const void *data)
-{
-    (void)app;
-    DisputeEditState *state = (DisputeEditState *)data;
-    return edit_draft_is_unsaved(&state->draft, &state->page, 0);
-}
-
-static void edit_draw(App *app, void *data, Area area)
-{
-    (void)app;
-    DisputeEditState *state = data;
-    Area page = area_columns(area, 0, MIN(area.columns, WIDEST));
-    if (edit_draft_is_offered(&state->draft))
-        edit_draft_draw(&state->draft, page);
-    else
-        page_draw(&state->page, page);
-}
+/* --- keys and drawing, the same for both -------------------------------------------------------
+ */
 
 static void edit_leave(App *app, void *data)
 {
     (void)app;
     DisputeEditState *state = data;
     dispute_free(state->dispute);
-    page_clear(&state->page);
-    edit_draft_clear(&state->draft);
+    edit_screen_clear(&state->edit);
 }
 
 static void edit_over(App *app, DisputeEditState *state, const char *sentence)
 {
-    edit_draft_over(app, &state->draft);
-    app_pop(app);
+    edit_screen_over(app, &state->edit);
     app_say(app, STYLE_GOOD, "%s", sentence);
 }
 
 /* --- noting one ------------------------------------------------------------------------------- */
 
-static void hint_rows(DisputeEditState *state)
+static void hint_rows(App *app, void *data)
 {
-    day_row_hint(&state->page, DISPUTE_ROW_SAID, _("The day it was said: 21/11, yesterday."));
+    (void)app;
+    DisputeEditState *state = data;
+    day_row_hint(&state->edit.page, DISPUTE_ROW_SAID, _("The day it was said: 21/11, yesterday."));
 }
 
 static void build_rows(DisputeEditState *state, const char *entry)
 {
     char said[DATE_SIZE];
-    Page *page = &state->page;
+    Page *page = &state->edit.page;
     page_init(page);
     page_field(page, C_("dispute", "About"),
-               _("What is said to be wrong. Add which part of it, where that helps."), entry, FALSE);
+               _("What is said to be wrong. Add which part of it, where that helps."), entry,
+               FALSE);
     page_field(page, C_("dispute", "Words"),
                _("What the person says, in their own words. Nothing that stands is erased."), "",
                TRUE);
@@ -100,13 +75,11 @@ static void dispute_edit_finish(App *app, void *data)
     DisputeEditState *state = data;
     const char *faults[DISPUTE_ROW_COUNT];
     GError *error = NULL;
-    if (edit_draft_must_answer(app, &state->draft))
+    if (edit_draft_must_answer(app, &state->edit.draft))
         return;
-    g_auto(GStrv) values = edit_page_values(&state->page);
+    g_auto(GStrv) values = edit_page_values(&state->edit.page);
     if (!dispute_rows_take(values, state->dispute, faults)) {
-        for (int row = 0; row < DISPUTE_ROW_COUNT; row++)
-            page_fault(&state->page, row, faults[row]);
-        edit_page_must_mend(app, &state->page);
+        edit_screen_refuse(app, &state->edit, faults);
     } else if (!dispute_add(app_session(app), state->dispute, &error)) {
         app_error(app, error);
     } else {
@@ -114,29 +87,6 @@ static void dispute_edit_finish(App *app, void *data)
                   _("It is noted, and stands beside it from now on. The case officer has the task "
                     "to answer."));
     }
-}
-
-static gboolean dispute_edit_key(App *app, void *data, const Event *event)
-{
-    DisputeEditState *state = data;
-    Page *page = &state->page;
-    const int row = page->focus;
-    gint64 version = 0;
-    gboolean taken, done = FALSE;
-    if (edit_draft_is_offered(&state->draft)) {
-        taken = edit_draft_event(app, &state->draft, page, event, &version);
-        hint_rows(state);
-        return taken;
-    }
-    taken = page_event(page, event, &done);
-    if (taken)
-        page_fault(page, row, NULL);
-    if (row == DISPUTE_ROW_SAID && page->focus != row)
-        day_row_complete(page, row);
-    hint_rows(state);
-    if (done)
-        dispute_edit_finish(app, state);
-    return taken;
 }
 
 static gboolean dispute_edit_enter(App *app, void *data, const void *argument, GError **error)
@@ -151,23 +101,20 @@ static gboolean dispute_edit_enter(App *app, void *data, const void *argument, G
     state->dispute->about_id = from->about_id;
     state->dispute->field = g_strdup(from->field);
     build_rows(state, from->entry);
-    hint_rows(state);
-    edit_draft_begin(app, &state->draft, &state->page, dispute_draft(from->about, from->field),
-                     from->about_id != 0 ? from->about_id : from->client_id, 0, NULL);
+    state->edit.days = EDIT_DAY(DISPUTE_ROW_SAID);
+    state->edit.hint = hint_rows;
+    edit_screen_begin(app, &state->edit, dispute_draft(from->about, from->field),
+                      from->about_id != 0 ? from->about_id : from->client_id, NULL);
     return TRUE;
 }
 
 static const Screen screen_dispute_edit = {
     .name = "dispute-edit",
-    .place = IN_EDIT,
+    EDIT_SCREEN,
     .title = N_("The person says it is wrong"),
     .state_size = sizeof(DisputeEditState),
     .enter = dispute_edit_enter,
-    .draw = edit_draw,
-    .key = dispute_edit_key,
     .finish = dispute_edit_finish,
-    .save = edit_save,
-    .unsaved = edit_unsaved,
     .leave = edit_leave,
 };
 
@@ -201,9 +148,9 @@ static void open_note(App *app, const ContactNote *note)
 
 static void open_response(App *app, const Response *response, const Subject *part)
 {
-    g_autofree char *entry =
-        part != NULL ? g_strdup_printf("%s, %s", response->title, part->part_name)
-                     : g_strdup(response->title);
+    g_autofree char *entry = part != NULL
+                                 ? g_strdup_printf("%s, %s", response->title, part->part_name)
+                                 : g_strdup(response->title);
     open_about(app, response->client_id, DISPUTE_RESPONSE, response->id,
                part != NULL ? part->part : NULL, entry);
 }
@@ -245,7 +192,8 @@ static void ask_which_part(App *app, const Subject *subject)
 /* The card has much on it. */
 static void ask_what(App *app, const Subject *subject)
 {
-    Choose *choose = choose_new(_("What does the person say is wrong?"), chosen, subject->client_id);
+    Choose *choose =
+        choose_new(_("What does the person say is wrong?"), chosen, subject->client_id);
     if (subject->row != NULL) {
         const Visit *visit = subject->row;
         g_autofree char *when = visit_words_time(visit->date, visit->start);
@@ -292,35 +240,16 @@ static void settle_finish(App *app, void *data)
     g_autofree char *reason = NULL;
     const char *faults[SETTLE_ROW_COUNT];
     GError *error = NULL;
-    if (edit_draft_must_answer(app, &state->draft))
+    if (edit_draft_must_answer(app, &state->edit.draft))
         return;
-    g_auto(GStrv) values = edit_page_values(&state->page);
+    g_auto(GStrv) values = edit_page_values(&state->edit.page);
     if (!settle_rows_take(values, &outcome, &reason, faults)) {
-        for (int row = 0; row < SETTLE_ROW_COUNT; row++)
-            page_fault(&state->page, row, faults[row]);
-        edit_page_must_mend(app, &state->page);
+        edit_screen_refuse(app, &state->edit, faults);
     } else if (!dispute_settle(app_session(app), state->dispute->id, outcome, reason, &error)) {
         app_error(app, error);
     } else {
         edit_over(app, state, _("The answer is kept beside the person's words. Tell the person."));
     }
-}
-
-static gboolean settle_key(App *app, void *data, const Event *event)
-{
-    DisputeEditState *state = data;
-    Page *page = &state->page;
-    const int row = page->focus;
-    gint64 version = 0;
-    gboolean done = FALSE;
-    if (edit_draft_is_offered(&state->draft))
-        return edit_draft_event(app, &state->draft, page, event, &version);
-    const gboolean taken = page_event(page, event, &done);
-    if (taken)
-        page_fault(page, row, NULL);
-    if (done)
-        settle_finish(app, state);
-    return taken;
 }
 
 static gboolean settle_enter(App *app, void *data, const void *argument, GError **error)
@@ -335,27 +264,23 @@ static gboolean settle_enter(App *app, void *data, const void *argument, GError 
                                         dispute_outcome_name(DISPUTE_CORRECTED), DISPUTE_CORRECTED};
     state->outcomes[1] = (ChoiceOption){g_utf8_get_char(C_("key of stands", "s")),
                                         dispute_outcome_name(DISPUTE_STANDS), DISPUTE_STANDS};
-    page_init(&state->page);
-    page_choice(&state->page, _("What came of it"),
+    page_init(&state->edit.page);
+    page_choice(&state->edit.page, _("What came of it"),
                 _("What is wrong is corrected where it stands, in the usual way. The value before "
                   "is kept."),
                 state->outcomes, G_N_ELEMENTS(state->outcomes), -1);
-    page_field(&state->page, _("Reason"), _("Needed where it stands: the person is told why."), "",
-               TRUE);
-    edit_draft_begin(app, &state->draft, &state->page, DRAFT_SETTLE, from->id, 0, NULL);
+    page_field(&state->edit.page, _("Reason"), _("Needed where it stands: the person is told why."),
+               "", TRUE);
+    edit_screen_begin(app, &state->edit, DRAFT_SETTLE, from->id, NULL);
     return TRUE;
 }
 
 const Screen screen_dispute_settle = {
     .name = "dispute-settle",
-    .place = IN_EDIT,
+    EDIT_SCREEN,
     .title = N_("What came of it"),
     .state_size = sizeof(DisputeEditState),
     .enter = settle_enter,
-    .draw = edit_draw,
-    .key = settle_key,
     .finish = settle_finish,
-    .save = edit_save,
-    .unsaved = edit_unsaved,
     .leave = edit_leave,
 };

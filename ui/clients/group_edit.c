@@ -4,16 +4,14 @@
 #include "care/client/group.h"
 #include "care/unit/access.h"
 #include "ui/common/day_row.h"
-#include "ui/common/edit_page.h"
+#include "ui/common/edit_screen.h"
 
 enum { ROW_NAME, ROW_ENDED, ROW_COUNT };
-enum { WIDEST = 80 };
 
 typedef struct {
+    EditScreen edit;
     gint64 id; /* 0: a new one */
     Date ended_on;
-    Page page;
-    EditDraft draft;
 } GroupEditState;
 
 static gboolean ends(const GroupEditState *state)
@@ -21,25 +19,25 @@ static gboolean ends(const GroupEditState *state)
     return state->id != 0;
 }
 
-static void hint_rows(GroupEditState *state)
+static void hint_rows(App *app, void *data)
 {
+    (void)app;
+    GroupEditState *state = data;
     if (ends(state))
-        day_row_hint(&state->page, ROW_ENDED,
+        day_row_hint(&state->edit.page, ROW_ENDED,
                      _("The last day on which anybody belongs to it. Leave it empty while the "
                        "group goes on."));
 }
 
 static void build_rows(GroupEditState *state, char **values)
 {
-    page_init(&state->page);
-    page_field(&state->page, C_("group", "Name"),
+    page_init(&state->edit.page);
+    page_field(&state->edit.page, C_("group", "Name"),
                _("What the meeting calls it: those who try the new way, those who have a plan."),
                "", FALSE);
     if (ends(state))
-        page_field(&state->page, C_("group", "Ended"), NULL, "", FALSE);
-    for (int row = 0; values[row] != NULL; row++)
-        edit_page_set_value(&state->page, row, values[row]);
-    hint_rows(state);
+        page_field(&state->edit.page, C_("group", "Ended"), NULL, "", FALSE);
+    edit_screen_fill(&state->edit, values);
 }
 
 /* --- saving ----------------------------------------------------------------------------------- */
@@ -47,7 +45,7 @@ static void build_rows(GroupEditState *state, char **values)
 /* FALSE with a fault on the row that cannot be used. */
 static gboolean read_end(App *app, GroupEditState *state, Date *ended)
 {
-    Page *page = &state->page;
+    Page *page = &state->edit.page;
     edit_page_clear_faults(page);
     *ended = ends(state) ? day_row(page, ROW_ENDED) : DATE_NONE;
     if (ends(state) && *ended == DATE_NONE && page_text(page, ROW_ENDED)[0] != '\0')
@@ -61,73 +59,23 @@ static void group_edit_finish(App *app, void *data)
 {
     GroupEditState *state = data;
     Session *session = app_session(app);
-    const char *name = page_text(&state->page, ROW_NAME);
+    const char *name = page_text(&state->edit.page, ROW_NAME);
     GError *error = NULL;
     Date ended;
-    if (edit_draft_must_answer(app, &state->draft) || !read_end(app, state, &ended))
+    if (edit_draft_must_answer(app, &state->edit.draft) || !read_end(app, state, &ended))
         return;
     gint64 added = 0;
     const gboolean saved = ends(state) ? group_rename(session, state->id, name, &error)
                                        : group_add(session, name, &added, &error);
     if (saved && (ended == state->ended_on || group_end(session, state->id, ended, &error))) {
-        edit_draft_over(app, &state->draft);
-        app_pop(app);
+        edit_screen_over(app, &state->edit);
         app_say(app, STYLE_GOOD, "%s", _("Saved."));
         return;
     }
     if (g_error_matches(error, DAGSFORM_ERROR, ERROR_INPUT) ||
         g_error_matches(error, DAGSFORM_ERROR, ERROR_EXISTS))
-        page_fault(&state->page, saved ? ROW_ENDED : ROW_NAME, error->message);
+        page_fault(&state->edit.page, saved ? ROW_ENDED : ROW_NAME, error->message);
     app_error(app, error);
-}
-
-/* --- keys and drawing ------------------------------------------------------------------------- */
-
-static gboolean group_edit_key(App *app, void *data, const Event *event)
-{
-    GroupEditState *state = data;
-    Page *page = &state->page;
-    const int row = page->focus;
-    gint64 version = 0;
-    gboolean taken, done = FALSE;
-    if (edit_draft_is_offered(&state->draft)) {
-        taken = edit_draft_event(app, &state->draft, page, event, &version);
-        hint_rows(state);
-        return taken;
-    }
-    taken = page_event(page, event, &done);
-    if (taken)
-        page_fault(page, row, NULL);
-    if (row == ROW_ENDED && (page->focus != row || done))
-        day_row_complete(page, row);
-    hint_rows(state);
-    if (done)
-        group_edit_finish(app, state);
-    return taken;
-}
-
-static void group_edit_save(App *app, void *data)
-{
-    GroupEditState *state = data;
-    edit_draft_save(app, &state->draft, &state->page, 0);
-}
-
-static gboolean group_edit_unsaved(App *app, const void *data)
-{
-    (void)app;
-    GroupEditState *state = (GroupEditState *)data;
-    return edit_draft_is_unsaved(&state->draft, &state->page, 0);
-}
-
-static void group_edit_draw(App *app, void *data, Area area)
-{
-    (void)app;
-    GroupEditState *state = data;
-    Area page = area_columns(area, 0, MIN(area.columns, WIDEST));
-    if (edit_draft_is_offered(&state->draft))
-        edit_draft_draw(&state->draft, page);
-    else
-        page_draw(&state->page, page);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */
@@ -165,28 +113,18 @@ static gboolean group_edit_enter(App *app, void *data, const void *argument, GEr
     if (values == NULL)
         return FALSE;
     build_rows(state, values);
-    edit_draft_begin(app, &state->draft, &state->page, DRAFT_GROUP, state->id, 0, values);
+    state->edit.days = EDIT_DAY(ROW_ENDED);
+    state->edit.hint = hint_rows;
+    edit_screen_begin(app, &state->edit, DRAFT_GROUP, state->id, values);
     return TRUE;
-}
-
-static void group_edit_leave(App *app, void *data)
-{
-    (void)app;
-    GroupEditState *state = data;
-    page_clear(&state->page);
-    edit_draft_clear(&state->draft);
 }
 
 const Screen screen_group_edit = {
     .name = "group-edit",
-    .place = IN_EDIT,
+    EDIT_SCREEN,
     .title = N_("A group of clients"),
     .state_size = sizeof(GroupEditState),
     .enter = group_edit_enter,
-    .draw = group_edit_draw,
-    .key = group_edit_key,
     .finish = group_edit_finish,
-    .save = group_edit_save,
-    .unsaved = group_edit_unsaved,
-    .leave = group_edit_leave,
+    .leave = edit_screen_leave,
 };

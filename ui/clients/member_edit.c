@@ -8,19 +8,17 @@
 #include "care/unit/access.h"
 #include "care/unit/pick.h"
 #include "ui/common/day_row.h"
-#include "ui/common/edit_page.h"
+#include "ui/common/edit_screen.h"
 #include "ui/common/screens.h"
 
 enum { ROW_WHO, ROW_FROM, ROW_TO, ROW_COUNT };
-enum { WIDEST = 80 };
 
 typedef struct {
+    EditScreen edit;
     App *app;
     MemberEditArgument about; /* what is known: both when it ends */
     char *client, *group;     /* the names of these; NULL: asked for */
     GPtrArray *groups;        /* PickOption *: those that go on */
-    Page page;
-    EditDraft draft;
 } MemberEditState;
 
 static gboolean ends(const MemberEditState *state)
@@ -39,7 +37,7 @@ static int place(const MemberEditState *state, int row)
 /* The only client that is meant by a name or a number; NULL: none, or more than one. */
 static ClientRow *meant_client(const MemberEditState *state)
 {
-    const char *typed = page_text(&state->page, ROW_WHO);
+    const char *typed = page_text(&state->edit.page, ROW_WHO);
     g_autoptr(GPtrArray) found =
         typed[0] != '\0' ? client_list(app_session(state->app), typed, FALSE, NULL, 2, NULL) : NULL;
     return found != NULL && found->len == 1 ? g_ptr_array_steal_index(found, 0) : NULL;
@@ -48,7 +46,7 @@ static ClientRow *meant_client(const MemberEditState *state)
 /* What is understood of the first row. New. */
 static char *who_hint(const MemberEditState *state)
 {
-    const char *typed = page_text(&state->page, ROW_WHO);
+    const char *typed = page_text(&state->edit.page, ROW_WHO);
     if (state->about.client_id != 0) {
         char *hint = typed[0] != '\0' ? pick_hint(state->groups, typed) : NULL;
         return hint != NULL ? hint : g_strdup(_("Type the beginning of the group's name."));
@@ -62,9 +60,11 @@ static char *who_hint(const MemberEditState *state)
     return hint;
 }
 
-static void hint_rows(MemberEditState *state)
+static void hint_rows(App *app, void *data)
 {
-    Page *page = &state->page;
+    (void)app;
+    MemberEditState *state = data;
+    Page *page = &state->edit.page;
     if (!ends(state)) {
         g_autofree char *hint = who_hint(state);
         edit_page_hint(page, ROW_WHO, hint);
@@ -88,14 +88,14 @@ static gboolean read_who(MemberEditState *state, gint64 *client_id, gint64 *grou
         if (client != NULL)
             client_row_free(client);
         if (*client_id == 0)
-            page_fault(&state->page, ROW_WHO,
+            page_fault(&state->edit.page, ROW_WHO,
                        _("Nobody, or more than one, is meant by that. Type more of the name, or "
                          "the whole number."));
     } else if (*group_id == 0) {
-        const PickOption *group = pick_match(state->groups, page_text(&state->page, ROW_WHO));
+        const PickOption *group = pick_match(state->groups, page_text(&state->edit.page, ROW_WHO));
         *group_id = group != NULL ? group->value : 0;
         if (*group_id == 0)
-            page_fault(&state->page, ROW_WHO,
+            page_fault(&state->edit.page, ROW_WHO,
                        _("No group, or more than one, has that name. Type more of it."));
     }
     return *client_id != 0 && *group_id != 0;
@@ -104,9 +104,9 @@ static gboolean read_who(MemberEditState *state, gint64 *client_id, gint64 *grou
 static Date read_day(MemberEditState *state, int row, gboolean needed)
 {
     const int at = place(state, row);
-    const Date day = day_row(&state->page, at);
-    if (day == DATE_NONE && (needed || page_text(&state->page, at)[0] != '\0'))
-        page_fault(&state->page, at, _("Which day? Write it as 21/11 or 2026-10-31."));
+    const Date day = day_row(&state->edit.page, at);
+    if (day == DATE_NONE && (needed || page_text(&state->edit.page, at)[0] != '\0'))
+        page_fault(&state->edit.page, at, _("Which day? Write it as 21/11 or 2026-10-31."));
     return day;
 }
 
@@ -116,81 +116,21 @@ static void member_edit_finish(App *app, void *data)
     Session *session = app_session(app);
     GError *error = NULL;
     gint64 client_id, group_id;
-    if (edit_draft_must_answer(app, &state->draft))
+    if (edit_draft_must_answer(app, &state->edit.draft))
         return;
-    edit_page_clear_faults(&state->page);
+    edit_page_clear_faults(&state->edit.page);
     read_who(state, &client_id, &group_id);
     const Date from = ends(state) ? DATE_NONE : read_day(state, ROW_FROM, TRUE);
     const Date to = read_day(state, ROW_TO, ends(state));
-    if (edit_page_must_mend(app, &state->page))
+    if (edit_page_must_mend(app, &state->edit.page))
         return;
     if (ends(state) ? group_member_end(session, group_id, client_id, to, &error)
                     : group_member_add(session, group_id, client_id, from, to, &error)) {
-        edit_draft_over(app, &state->draft);
-        app_pop(app);
+        edit_screen_over(app, &state->edit);
         app_say(app, STYLE_GOOD, "%s", _("Saved."));
     } else {
         app_error(app, error);
     }
-}
-
-/* --- keys and drawing ------------------------------------------------------------------------- */
-
-static gboolean member_edit_key(App *app, void *data, const Event *event)
-{
-    MemberEditState *state = data;
-    Page *page = &state->page;
-    const int row = page->focus;
-    gint64 version = 0;
-    gboolean taken, done = FALSE;
-    if (edit_draft_is_offered(&state->draft)) {
-        taken = edit_draft_event(app, &state->draft, page, event, &version);
-        hint_rows(state);
-        return taken;
-    }
-    taken = page_event(page, event, &done);
-    if (taken)
-        page_fault(page, row, NULL);
-    if ((page->focus != row || done) && (ends(state) || row != ROW_WHO))
-        day_row_complete(page, row);
-    hint_rows(state);
-    if (done)
-        member_edit_finish(app, state);
-    return taken;
-}
-
-static void member_edit_save(App *app, void *data)
-{
-    MemberEditState *state = data;
-    edit_draft_save(app, &state->draft, &state->page, 0);
-}
-
-static gboolean member_edit_unsaved(App *app, const void *data)
-{
-    (void)app;
-    MemberEditState *state = (MemberEditState *)data;
-    return edit_draft_is_unsaved(&state->draft, &state->page, 0);
-}
-
-static void member_edit_draw(App *app, void *data, Area area)
-{
-    (void)app;
-    MemberEditState *state = data;
-    Area page = area_columns(area, 0, MIN(area.columns, WIDEST));
-    if (edit_draft_is_offered(&state->draft))
-        edit_draft_draw(&state->draft, page);
-    else
-        page_draw(&state->page, page);
-}
-
-/* Whom it is about. */
-static char *member_edit_subtitle(App *app, void *data)
-{
-    (void)app;
-    const MemberEditState *state = data;
-    if (state->client != NULL && state->group != NULL)
-        return g_strdup_printf("%s, %s", state->client, state->group);
-    return g_strdup(state->client != NULL ? state->client : state->group);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */
@@ -216,9 +156,17 @@ static gboolean read_names(MemberEditState *state, GError **error)
     return state->client != NULL;
 }
 
+/* Whom it is about. New. */
+static char *about_words(const MemberEditState *state)
+{
+    if (state->client != NULL && state->group != NULL)
+        return g_strdup_printf("%s, %s", state->client, state->group);
+    return g_strdup(state->client != NULL ? state->client : state->group);
+}
+
 static char **build_rows(MemberEditState *state)
 {
-    Page *page = &state->page;
+    Page *page = &state->edit.page;
     char **values = g_new0(char *, ROW_COUNT + 1), today[DATE_SIZE];
     int rows = 0;
     date_format(clock_today(), today);
@@ -242,13 +190,17 @@ static gboolean member_edit_enter(App *app, void *data, const void *argument, GE
     if (!access_require(app_session(app), PERMIT_CLIENT_EDIT, error) || !read_names(state, error))
         return FALSE;
     char **values = build_rows(state);
-    hint_rows(state);
-    edit_draft_begin(app, &state->draft, &state->page,
-                     ends(state)                   ? DRAFT_GROUP_MEMBER_END
-                     : state->about.client_id != 0 ? DRAFT_GROUP_MEMBER
-                                                   : DRAFT_GROUP_MEMBERS,
-                     state->about.client_id != 0 ? state->about.client_id : state->about.group_id,
-                     0, values);
+    state->edit.about = about_words(state);
+    state->edit.days = EDIT_DAY(place(state, ROW_TO));
+    if (!ends(state))
+        state->edit.days |= EDIT_DAY(ROW_FROM);
+    state->edit.hint = hint_rows;
+    edit_screen_begin(app, &state->edit,
+                      ends(state)                   ? DRAFT_GROUP_MEMBER_END
+                      : state->about.client_id != 0 ? DRAFT_GROUP_MEMBER
+                                                    : DRAFT_GROUP_MEMBERS,
+                      state->about.client_id != 0 ? state->about.client_id : state->about.group_id,
+                      values);
     return TRUE;
 }
 
@@ -259,21 +211,15 @@ static void member_edit_leave(App *app, void *data)
     g_free(state->client);
     g_free(state->group);
     g_clear_pointer(&state->groups, g_ptr_array_unref);
-    page_clear(&state->page);
-    edit_draft_clear(&state->draft);
+    edit_screen_clear(&state->edit);
 }
 
 const Screen screen_member_edit = {
     .name = "member-edit",
-    .place = IN_EDIT,
+    EDIT_SCREEN,
     .title = N_("A client in a group"),
     .state_size = sizeof(MemberEditState),
     .enter = member_edit_enter,
-    .draw = member_edit_draw,
-    .key = member_edit_key,
     .finish = member_edit_finish,
-    .save = member_edit_save,
-    .unsaved = member_edit_unsaved,
     .leave = member_edit_leave,
-    .subtitle = member_edit_subtitle,
 };

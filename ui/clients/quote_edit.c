@@ -7,27 +7,26 @@
 #include "care/client/client_guard.h"
 #include "care/client/quote.h"
 #include "ui/common/day_row.h"
-#include "ui/common/edit_page.h"
+#include "ui/common/edit_screen.h"
 #include "ui/common/shared.h"
 
-enum { WIDEST = 80 };
-
 typedef struct {
+    EditScreen edit;
     Quote *quote;
-    Page page;
-    EditDraft draft;
     ChoiceOption allowed[2];
 } QuoteEditState;
 
-static void hint_rows(QuoteEditState *state)
+static void hint_rows(App *app, void *data)
 {
-    day_row_hint(&state->page, QUOTE_ROW_SAID, _("The day it was said: 21/11, yesterday."));
+    (void)app;
+    QuoteEditState *state = data;
+    day_row_hint(&state->edit.page, QUOTE_ROW_SAID, _("The day it was said: 21/11, yesterday."));
 }
 
 static void build_rows(QuoteEditState *state, const QuoteEditArgument *from)
 {
     char said[DATE_SIZE];
-    Page *page = &state->page;
+    Page *page = &state->edit.page;
     state->allowed[0] = (ChoiceOption){g_utf8_get_char(C_("key", "y")), C_("answer", "yes"), TRUE};
     state->allowed[1] = (ChoiceOption){g_utf8_get_char(C_("key", "n")), C_("answer", "no"), FALSE};
     page_init(page);
@@ -47,77 +46,24 @@ static void build_rows(QuoteEditState *state, const QuoteEditArgument *from)
 static gboolean read_rows(App *app, QuoteEditState *state)
 {
     const char *faults[QUOTE_ROW_COUNT];
-    g_auto(GStrv) values = edit_page_values(&state->page);
+    g_auto(GStrv) values = edit_page_values(&state->edit.page);
     if (quote_rows_take(values, state->quote, faults))
         return TRUE;
-    for (int row = 0; row < QUOTE_ROW_COUNT; row++)
-        page_fault(&state->page, row, faults[row]);
-    edit_page_must_mend(app, &state->page);
-    return FALSE;
+    return !edit_screen_refuse(app, &state->edit, faults);
 }
 
 static void quote_edit_finish(App *app, void *data)
 {
     QuoteEditState *state = data;
     GError *error = NULL;
-    if (edit_draft_must_answer(app, &state->draft) || !read_rows(app, state))
+    if (edit_draft_must_answer(app, &state->edit.draft) || !read_rows(app, state))
         return;
     if (!quote_add(app_session(app), state->quote, &error)) {
         app_error(app, error);
         return;
     }
-    edit_draft_over(app, &state->draft);
-    app_pop(app);
+    edit_screen_over(app, &state->edit);
     app_say(app, STYLE_GOOD, "%s", _("The words are kept for the next meeting."));
-}
-
-/* --- keys and drawing ------------------------------------------------------------------------- */
-
-static gboolean quote_edit_key(App *app, void *data, const Event *event)
-{
-    QuoteEditState *state = data;
-    Page *page = &state->page;
-    const int row = page->focus;
-    gint64 version = 0;
-    gboolean taken, done = FALSE;
-    if (edit_draft_is_offered(&state->draft)) {
-        taken = edit_draft_event(app, &state->draft, page, event, &version);
-        hint_rows(state);
-        return taken;
-    }
-    taken = page_event(page, event, &done);
-    if (taken)
-        page_fault(page, row, NULL);
-    if (row == QUOTE_ROW_SAID && page->focus != row)
-        day_row_complete(page, row);
-    hint_rows(state);
-    if (done)
-        quote_edit_finish(app, state);
-    return taken;
-}
-
-static void quote_edit_save(App *app, void *data)
-{
-    QuoteEditState *state = data;
-    edit_draft_save(app, &state->draft, &state->page, 0);
-}
-
-static gboolean quote_edit_unsaved(App *app, const void *data)
-{
-    (void)app;
-    QuoteEditState *state = (QuoteEditState *)data;
-    return edit_draft_is_unsaved(&state->draft, &state->page, 0);
-}
-
-static void quote_edit_draw(App *app, void *data, Area area)
-{
-    (void)app;
-    QuoteEditState *state = data;
-    Area page = area_columns(area, 0, MIN(area.columns, WIDEST));
-    if (edit_draft_is_offered(&state->draft))
-        edit_draft_draw(&state->draft, page);
-    else
-        page_draw(&state->page, page);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */
@@ -131,8 +77,9 @@ static gboolean quote_edit_enter(App *app, void *data, const void *argument, GEr
     state->quote = quote_new();
     state->quote->client_id = from->client_id;
     build_rows(state, from);
-    hint_rows(state);
-    edit_draft_begin(app, &state->draft, &state->page, DRAFT_QUOTE, from->client_id, 0, NULL);
+    state->edit.days = EDIT_DAY(QUOTE_ROW_SAID);
+    state->edit.hint = hint_rows;
+    edit_screen_begin(app, &state->edit, DRAFT_QUOTE, from->client_id, NULL);
     return TRUE;
 }
 
@@ -141,21 +88,16 @@ static void quote_edit_leave(App *app, void *data)
     (void)app;
     QuoteEditState *state = data;
     quote_free(state->quote);
-    page_clear(&state->page);
-    edit_draft_clear(&state->draft);
+    edit_screen_clear(&state->edit);
 }
 
 const Screen screen_quote_edit = {
     .name = "quote-edit",
-    .place = IN_EDIT,
+    EDIT_SCREEN,
     .title = N_("Quote for the meeting"),
     .state_size = sizeof(QuoteEditState),
     .enter = quote_edit_enter,
-    .draw = quote_edit_draw,
-    .key = quote_edit_key,
     .finish = quote_edit_finish,
-    .save = quote_edit_save,
-    .unsaved = quote_edit_unsaved,
     .leave = quote_edit_leave,
 };
 

@@ -5,16 +5,12 @@
 #include "care/improvement/improvement_rows.h"
 #include "care/unit/access.h"
 #include "ui/common/day_row.h"
-#include "ui/common/edit_page.h"
+#include "ui/common/edit_screen.h"
 #include "ui/common/screens.h"
 
-enum { WIDEST = 80 };
-
 typedef struct {
-    Cycle *cycle;   /* as it was read; a new one has version 0 */
-    gint64 version; /* of the one that the page was filled from */
-    Page page;
-    EditDraft draft;
+    EditScreen edit;
+    Cycle *cycle; /* as it was read; a new one has version 0 */
     ChoiceOption kinds[CYCLE_KIND_COUNT], rebase[2];
 } CycleEditState;
 
@@ -27,7 +23,7 @@ static ChoiceOption option(const char *key, const char *label, int value)
 
 static void build_rows(CycleEditState *state)
 {
-    Page *page = &state->page;
+    Page *page = &state->edit.page;
     state->kinds[CYCLE_CHANGE] =
         option(C_("key of a kind of change", "c"), cycle_kind_name(CYCLE_CHANGE), CYCLE_CHANGE);
     state->kinds[CYCLE_TEST] =
@@ -54,9 +50,11 @@ static void build_rows(CycleEditState *state)
                "", TRUE);
 }
 
-static void hint_rows(CycleEditState *state)
+static void hint_rows(App *app, void *data)
 {
-    day_row_hint(&state->page, CYCLE_ROW_FROM, _("The first day: 21/11, 2026-02-01."));
+    (void)app;
+    CycleEditState *state = data;
+    day_row_hint(&state->edit.page, CYCLE_ROW_FROM, _("The first day: 21/11, 2026-02-01."));
 }
 
 /* --- saving ----------------------------------------------------------------------------------- */
@@ -66,13 +64,10 @@ static void hint_rows(CycleEditState *state)
 static gboolean read_rows(App *app, CycleEditState *state)
 {
     const char *faults[CYCLE_ROW_COUNT];
-    g_auto(GStrv) values = edit_page_values(&state->page);
+    g_auto(GStrv) values = edit_page_values(&state->edit.page);
     if (cycle_rows_take(values, state->cycle, faults))
         return TRUE;
-    for (int row = 0; row < CYCLE_ROW_COUNT; row++)
-        page_fault(&state->page, row, faults[row]);
-    edit_page_must_mend(app, &state->page);
-    return FALSE;
+    return !edit_screen_refuse(app, &state->edit, faults);
 }
 
 /* As of an improvement work. */
@@ -84,17 +79,11 @@ static void merge(App *app, CycleEditState *state, const char *sentence)
         app_error(app, error);
         return;
     }
-    char **values = cycle_rows_values(theirs);
-    for (int row = 0; row < CYCLE_ROW_COUNT; row++)
-        edit_page_merge(&state->page, row,
-                        state->draft.base != NULL ? state->draft.base[row] : NULL, values[row],
+    edit_screen_take_in(&state->edit, cycle_rows_values(theirs), theirs->version,
                         _("Saved by the other: %s"));
-    g_strfreev(state->draft.base);
-    state->draft.base = values;
     cycle_free(state->cycle);
     state->cycle = theirs;
-    state->version = theirs->version;
-    edit_page_to_fault(&state->page);
+    edit_page_to_fault(&state->edit.page);
     app_say(app, STYLE_NOTICE, "%s", sentence);
 }
 
@@ -102,12 +91,11 @@ static void cycle_edit_finish(App *app, void *data)
 {
     CycleEditState *state = data;
     GError *error = NULL;
-    if (edit_draft_must_answer(app, &state->draft) || !read_rows(app, state))
+    if (edit_draft_must_answer(app, &state->edit.draft) || !read_rows(app, state))
         return;
-    state->cycle->version = state->version;
+    state->cycle->version = state->edit.version;
     if (cycle_save(app_session(app), state->cycle, &error)) {
-        edit_draft_over(app, &state->draft);
-        app_pop(app);
+        edit_screen_over(app, &state->edit);
         app_say(app, STYLE_GOOD, "%s", _("Saved."));
     } else if (g_error_matches(error, DAGSFORM_ERROR, ERROR_CONFLICT)) {
         merge(app, state, error->message);
@@ -115,54 +103,6 @@ static void cycle_edit_finish(App *app, void *data)
     } else {
         app_error(app, error);
     }
-}
-
-/* --- keys and drawing ------------------------------------------------------------------------- */
-
-static gboolean cycle_edit_key(App *app, void *data, const Event *event)
-{
-    CycleEditState *state = data;
-    Page *page = &state->page;
-    const int row = page->focus;
-    gboolean taken, done = FALSE;
-    if (edit_draft_is_offered(&state->draft)) {
-        taken = edit_draft_event(app, &state->draft, page, event, &state->version);
-        hint_rows(state);
-        return taken;
-    }
-    taken = page_event(page, event, &done);
-    if (taken)
-        page_fault(page, row, NULL);
-    if (row == CYCLE_ROW_FROM && (page->focus != row || done))
-        day_row_complete(page, row);
-    hint_rows(state);
-    if (done)
-        cycle_edit_finish(app, state);
-    return taken;
-}
-
-static void cycle_edit_save(App *app, void *data)
-{
-    CycleEditState *state = data;
-    edit_draft_save(app, &state->draft, &state->page, state->version);
-}
-
-static gboolean cycle_edit_unsaved(App *app, const void *data)
-{
-    (void)app;
-    CycleEditState *state = (CycleEditState *)data;
-    return edit_draft_is_unsaved(&state->draft, &state->page, state->version);
-}
-
-static void cycle_edit_draw(App *app, void *data, Area area)
-{
-    (void)app;
-    CycleEditState *state = data;
-    Area page = area_columns(area, 0, MIN(area.columns, WIDEST));
-    if (edit_draft_is_offered(&state->draft))
-        edit_draft_draw(&state->draft, page);
-    else
-        page_draw(&state->page, page);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */
@@ -178,16 +118,16 @@ static gboolean cycle_edit_enter(App *app, void *data, const void *argument, GEr
                           : cycle_get(app_session(app), from->cycle_id, error);
     if (state->cycle == NULL)
         return FALSE;
-    state->version = state->cycle->version;
+    state->edit.version = state->cycle->version;
     build_rows(state);
     char **base = cycle_rows_values(state->cycle);
-    for (int row = 0; row < CYCLE_ROW_COUNT; row++)
-        edit_page_set_value(&state->page, row, base[row]);
-    hint_rows(state);
-    state->page.focus =
+    edit_screen_fill(&state->edit, base);
+    state->edit.days = EDIT_DAY(CYCLE_ROW_FROM);
+    state->edit.hint = hint_rows;
+    state->edit.page.focus =
         CYCLE_ROW_NAME; /* the kind has an answer, and would take letters for keys */
-    edit_draft_begin(app, &state->draft, &state->page, is_new ? DRAFT_NEW_CYCLE : DRAFT_CYCLE,
-                     is_new ? from->improvement_id : from->cycle_id, state->version, base);
+    edit_screen_begin(app, &state->edit, is_new ? DRAFT_NEW_CYCLE : DRAFT_CYCLE,
+                      is_new ? from->improvement_id : from->cycle_id, base);
     return TRUE;
 }
 
@@ -196,20 +136,15 @@ static void cycle_edit_leave(App *app, void *data)
     (void)app;
     CycleEditState *state = data;
     cycle_free(state->cycle);
-    page_clear(&state->page);
-    edit_draft_clear(&state->draft);
+    edit_screen_clear(&state->edit);
 }
 
 const Screen screen_cycle_edit = {
     .name = "cycle-edit",
-    .place = IN_EDIT,
+    EDIT_SCREEN,
     .title = N_("Change or test"),
     .state_size = sizeof(CycleEditState),
     .enter = cycle_edit_enter,
-    .draw = cycle_edit_draw,
-    .key = cycle_edit_key,
     .finish = cycle_edit_finish,
-    .save = cycle_edit_save,
-    .unsaved = cycle_edit_unsaved,
     .leave = cycle_edit_leave,
 };

@@ -6,22 +6,20 @@
 #include "care/task/call_request.h"
 #include "care/unit/access.h"
 #include "care/unit/pick.h"
-#include "ui/common/edit_page.h"
+#include "ui/common/edit_screen.h"
 #include "ui/common/screens.h"
 
-enum { WIDEST = 80 };
-
 typedef struct {
+    EditScreen edit;
     GPtrArray *staff; /* PickOption * */
-    Page page;
-    EditDraft draft;
 } CallEditState;
 
 /* --- rows ------------------------------------------------------------------------------------- */
 
-static void hint_rows(App *app, CallEditState *state)
+static void hint_rows(App *app, void *data)
 {
-    Page *page = &state->page;
+    CallEditState *state = data;
+    Page *page = &state->edit.page;
     const char *about = page_text(page, CALL_ROW_ABOUT), *came = page_text(page, CALL_ROW_CAME);
     const char *colleague = page_text(page, CALL_ROW_STAFF);
     const gint64 moment = call_rows_moment(came);
@@ -31,8 +29,7 @@ static void hint_rows(App *app, CallEditState *state)
     g_autofree char *client_hint =
         client != NULL ? g_strdup_printf("→ %s", client)
                        : g_strdup(_("Name, client number or identity number. May be left empty."));
-    g_autofree char *staff_hint =
-        colleague[0] != '\0' ? pick_hint(state->staff, colleague) : NULL;
+    g_autofree char *staff_hint = colleague[0] != '\0' ? pick_hint(state->staff, colleague) : NULL;
     g_autofree char *when = moment != 0 ? clock_words(moment) : NULL;
     g_autofree char *when_hint = when != NULL ? g_strdup_printf("→ %s", when) : NULL;
     edit_page_hint(page, CALL_ROW_ABOUT, client_hint);
@@ -46,7 +43,7 @@ static void hint_rows(App *app, CallEditState *state)
 
 static void build_rows(CallEditState *state, char *const *values)
 {
-    Page *page = &state->page;
+    Page *page = &state->edit.page;
     page_init(page);
     page_field(page, C_("call", "Who rang"), _("Name, and who it is: mother, ward, landlord."), "",
                FALSE);
@@ -55,8 +52,7 @@ static void build_rows(CallEditState *state, char *const *values)
     page_field(page, C_("call", "Message"), _("What it is about."), "", TRUE);
     page_field(page, C_("call", "Who calls back"), NULL, "", FALSE);
     page_field(page, C_("call", "Came in"), NULL, "", FALSE);
-    for (int row = 0; row < CALL_ROW_COUNT; row++)
-        edit_page_set_value(page, row, values[row]);
+    edit_screen_fill(&state->edit, values);
     page->focus = CALL_ROW_CALLER;
 }
 
@@ -67,12 +63,12 @@ static CallRequest *read_rows(App *app, CallEditState *state)
 {
     const char *faults[CALL_ROW_COUNT];
     g_autoptr(CallRequest) request = call_request_new();
-    g_auto(GStrv) values = edit_page_values(&state->page);
+    g_auto(GStrv) values = edit_page_values(&state->edit.page);
     if (call_rows_take(app_session(app), state->staff, values, request, faults))
         return g_steal_pointer(&request);
     for (int row = 0; row < CALL_ROW_COUNT; row++)
-        page_fault(&state->page, row, faults[row]);
-    edit_page_must_mend(app, &state->page);
+        page_fault(&state->edit.page, row, faults[row]);
+    edit_page_must_mend(app, &state->edit.page);
     return NULL;
 }
 
@@ -80,7 +76,7 @@ static void call_edit_finish(App *app, void *data)
 {
     CallEditState *state = data;
     GError *error = NULL;
-    if (edit_draft_must_answer(app, &state->draft))
+    if (edit_draft_must_answer(app, &state->edit.draft))
         return;
     g_autoptr(CallRequest) request = read_rows(app, state);
     if (request == NULL)
@@ -91,59 +87,11 @@ static void call_edit_finish(App *app, void *data)
     }
     g_autofree char *until = clock_words(request->came_ms + CALL_MS);
     g_autofree char *who = g_strdup(pick_name(state->staff, request->staff_id));
-    edit_draft_over(app, &state->draft);
-    app_pop(app);
+    edit_screen_over(app, &state->edit);
     if (who[0] != '\0')
         app_say(app, STYLE_GOOD, _("Noted: %s calls back by %s at the latest."), who, until);
     else
         app_say(app, STYLE_GOOD, _("Noted: whoever can calls back by %s at the latest."), until);
-}
-
-/* --- keys and drawing ------------------------------------------------------------------------- */
-
-static gboolean call_edit_key(App *app, void *data, const Event *event)
-{
-    CallEditState *state = data;
-    Page *page = &state->page;
-    const int row = page->focus;
-    gint64 version = 0;
-    gboolean taken, done = FALSE;
-    if (edit_draft_is_offered(&state->draft)) {
-        taken = edit_draft_event(app, &state->draft, page, event, &version);
-        hint_rows(app, state);
-        return taken;
-    }
-    taken = page_event(page, event, &done);
-    if (taken)
-        page_fault(page, row, NULL);
-    hint_rows(app, state);
-    if (done)
-        call_edit_finish(app, state);
-    return taken;
-}
-
-static void call_edit_save(App *app, void *data)
-{
-    CallEditState *state = data;
-    edit_draft_save(app, &state->draft, &state->page, 0);
-}
-
-static gboolean call_edit_unsaved(App *app, const void *data)
-{
-    (void)app;
-    CallEditState *state = (CallEditState *)data;
-    return edit_draft_is_unsaved(&state->draft, &state->page, 0);
-}
-
-static void call_edit_draw(App *app, void *data, Area area)
-{
-    (void)app;
-    CallEditState *state = data;
-    Area page = area_columns(area, 0, MIN(area.columns, WIDEST));
-    if (edit_draft_is_offered(&state->draft))
-        edit_draft_draw(&state->draft, page);
-    else
-        page_draw(&state->page, page);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */
@@ -156,8 +104,8 @@ static gboolean call_edit_enter(App *app, void *data, const void *argument, GErr
         return FALSE;
     char **values = call_rows_values(app_session(app), *(const gint64 *)argument);
     build_rows(state, values);
-    hint_rows(app, state);
-    edit_draft_begin(app, &state->draft, &state->page, DRAFT_CALL_REQUEST, 0, 0, values);
+    state->edit.hint = hint_rows;
+    edit_screen_begin(app, &state->edit, DRAFT_CALL_REQUEST, 0, values);
     return TRUE;
 }
 
@@ -166,21 +114,16 @@ static void call_edit_leave(App *app, void *data)
     (void)app;
     CallEditState *state = data;
     g_clear_pointer(&state->staff, g_ptr_array_unref);
-    page_clear(&state->page);
-    edit_draft_clear(&state->draft);
+    edit_screen_clear(&state->edit);
 }
 
 static const Screen screen_call_edit = {
     .name = "call-edit",
-    .place = IN_EDIT,
+    EDIT_SCREEN,
     .title = N_("Call back"),
     .state_size = sizeof(CallEditState),
     .enter = call_edit_enter,
-    .draw = call_edit_draw,
-    .key = call_edit_key,
     .finish = call_edit_finish,
-    .save = call_edit_save,
-    .unsaved = call_edit_unsaved,
     .leave = call_edit_leave,
 };
 

@@ -8,10 +8,8 @@
 #include "care/unit/pick.h"
 #include "ui/common/choose.h"
 #include "ui/common/day_row.h"
-#include "ui/common/edit_page.h"
+#include "ui/common/edit_screen.h"
 #include "ui/common/shared.h"
-
-enum { WIDEST = 80 };
 
 typedef struct {
     gint64 id;       /* 0: a new one, and then: */
@@ -20,18 +18,18 @@ typedef struct {
 } CoverEditArgument;
 
 typedef struct {
+    EditScreen edit;
     Cover *cover;
     GPtrArray *staff; /* PickOption * */
-    Page page;
-    EditDraft draft;
-    gboolean fresh; /* the row has just got the focus: what is typed replaces what stands there */
 } CoverEditState;
 
 /* --- rows ------------------------------------------------------------------------------------- */
 
-static void hint_rows(CoverEditState *state)
+static void hint_rows(App *app, void *data)
 {
-    Page *page = &state->page;
+    (void)app;
+    CoverEditState *state = data;
+    Page *page = &state->edit.page;
     for (int row = COVER_ROW_STAFF; row <= COVER_ROW_COVER; row++) {
         const char *typed = page_text(page, row);
         g_autofree char *hint = typed[0] != '\0' ? pick_hint(state->staff, typed) : NULL;
@@ -43,7 +41,7 @@ static void hint_rows(CoverEditState *state)
 
 static void build_rows(CoverEditState *state, char *const *values)
 {
-    Page *page = &state->page;
+    Page *page = &state->edit.page;
     page_init(page);
     page_field(page, C_("cover", "Who is away"), NULL, "", FALSE);
     page_field(page, C_("cover", "Who covers"), NULL, "", FALSE);
@@ -52,9 +50,8 @@ static void build_rows(CoverEditState *state, char *const *values)
     page_field(page, C_("cover", "A word"),
                _("What whoever covers should know: without clients’ names. May be left empty."), "",
                TRUE);
-    for (int row = 0; row < COVER_ROW_COUNT; row++)
-        edit_page_set_value(page, row, values[row]);
-    page->focus = state->cover->id != 0          ? COVER_ROW_TO
+    edit_screen_fill(&state->edit, values);
+    page->focus = state->cover->id != 0         ? COVER_ROW_TO
                   : state->cover->staff_id != 0 ? COVER_ROW_COVER
                                                 : COVER_ROW_STAFF;
 }
@@ -64,29 +61,18 @@ static void build_rows(CoverEditState *state, char *const *values)
 static gboolean read_rows(App *app, CoverEditState *state)
 {
     const char *faults[COVER_ROW_COUNT];
-    g_auto(GStrv) values = edit_page_values(&state->page);
+    g_auto(GStrv) values = edit_page_values(&state->edit.page);
     if (cover_rows_take(state->staff, values, state->cover, faults))
         return TRUE;
-    for (int row = 0; row < COVER_ROW_COUNT; row++)
-        page_fault(&state->page, row, faults[row]);
-    edit_page_must_mend(app, &state->page);
-    return FALSE;
+    return !edit_screen_refuse(app, &state->edit, faults);
 }
 
-/* What somebody else has changed meanwhile is taken in; nothing typed is lost. */
 static void take_in_theirs(App *app, CoverEditState *state)
 {
     g_autoptr(Cover) theirs = cover_get(app_session(app), state->cover->id, NULL);
-    if (theirs == NULL)
-        return;
-    char **values = cover_rows_values(theirs);
-    for (int row = 0; row < COVER_ROW_COUNT; row++)
-        edit_page_merge(&state->page, row,
-                        state->draft.base != NULL ? state->draft.base[row] : NULL, values[row],
-                        _("A colleague has written: %s"));
-    g_strfreev(state->draft.base);
-    state->draft.base = values;
-    state->cover->version = theirs->version;
+    if (theirs != NULL)
+        edit_screen_take_in(&state->edit, cover_rows_values(theirs), theirs->version,
+                            _("A colleague has written: %s"));
 }
 
 static void cover_edit_finish(App *app, void *data)
@@ -94,9 +80,11 @@ static void cover_edit_finish(App *app, void *data)
     CoverEditState *state = data;
     CoverDone done = {0};
     GError *error = NULL;
-    if (edit_draft_must_answer(app, &state->draft) || !read_rows(app, state))
+    if (edit_draft_must_answer(app, &state->edit.draft) || !read_rows(app, state))
         return;
-    const gboolean is_new = state->cover->id == 0 || state->draft.base == NULL;
+    const gboolean is_new = state->cover->id == 0 || state->edit.draft.base == NULL;
+    if (!is_new)
+        state->cover->version = state->edit.version;
     if (!(is_new ? cover_add(app_session(app), state->cover, &done, &error)
                  : cover_change(app_session(app), state->cover, &done, &error))) {
         if (g_error_matches(error, DAGSFORM_ERROR, ERROR_CONFLICT))
@@ -105,66 +93,14 @@ static void cover_edit_finish(App *app, void *data)
         return;
     }
     g_autofree char *what = cover_words_done(state->cover, &done);
-    edit_draft_over(app, &state->draft);
-    app_pop(app);
+    edit_screen_over(app, &state->edit);
     app_say(app, STYLE_GOOD, "%s", what);
-}
-
-/* --- keys and drawing ------------------------------------------------------------------------- */
-
-static gboolean cover_edit_key(App *app, void *data, const Event *event)
-{
-    CoverEditState *state = data;
-    Page *page = &state->page;
-    const int row = page->focus;
-    gboolean taken, done = FALSE;
-    if (edit_draft_is_offered(&state->draft)) {
-        taken = edit_draft_event(app, &state->draft, page, event, &state->cover->version);
-        hint_rows(state);
-        return taken;
-    }
-    if (state->fresh && row != COVER_ROW_WORD)
-        edit_page_replace(page, event);
-    taken = page_event(page, event, &done);
-    state->fresh = page->focus != row;
-    if (taken)
-        page_fault(page, row, NULL);
-    if ((row == COVER_ROW_TO || row == COVER_ROW_FROM) && (page->focus != row || done))
-        day_row_complete(page, row);
-    hint_rows(state);
-    if (done)
-        cover_edit_finish(app, state);
-    return taken;
-}
-
-static void cover_edit_save(App *app, void *data)
-{
-    CoverEditState *state = data;
-    edit_draft_save(app, &state->draft, &state->page, state->cover->version);
-}
-
-static gboolean cover_edit_unsaved(App *app, const void *data)
-{
-    (void)app;
-    CoverEditState *state = (CoverEditState *)data;
-    return edit_draft_is_unsaved(&state->draft, &state->page, state->cover->version);
-}
-
-static void cover_edit_draw(App *app, void *data, Area area)
-{
-    (void)app;
-    CoverEditState *state = data;
-    Area page = area_columns(area, 0, MIN(area.columns, WIDEST));
-    if (edit_draft_is_offered(&state->draft))
-        edit_draft_draw(&state->draft, page);
-    else
-        page_draw(&state->page, page);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */
 
-static Cover *cover_to_edit(Session *session, CoverEditState *state,
-                            const CoverEditArgument *from, GError **error)
+static Cover *cover_to_edit(Session *session, CoverEditState *state, const CoverEditArgument *from,
+                            GError **error)
 {
     if (from->id != 0)
         return cover_get(session, from->id, error);
@@ -187,12 +123,14 @@ static gboolean cover_edit_enter(App *app, void *data, const void *argument, GEr
         return FALSE;
     char **values = cover_rows_values(state->cover);
     build_rows(state, values);
-    hint_rows(state);
-    state->fresh = TRUE;
+    state->edit.replaces = TRUE;
+    state->edit.days = EDIT_DAY(COVER_ROW_TO) | EDIT_DAY(COVER_ROW_FROM);
+    state->edit.hint = hint_rows;
+    state->edit.version = state->cover->version;
     if (is_new)
         g_clear_pointer(&values, g_strfreev);
-    edit_draft_begin(app, &state->draft, &state->page, is_new ? DRAFT_COVER : DRAFT_COVER_CHANGE,
-                     from->id, state->cover->version, values);
+    edit_screen_begin(app, &state->edit, is_new ? DRAFT_COVER : DRAFT_COVER_CHANGE, from->id,
+                      values);
     return TRUE;
 }
 
@@ -202,21 +140,16 @@ static void cover_edit_leave(App *app, void *data)
     CoverEditState *state = data;
     cover_free(state->cover);
     g_clear_pointer(&state->staff, g_ptr_array_unref);
-    page_clear(&state->page);
-    edit_draft_clear(&state->draft);
+    edit_screen_clear(&state->edit);
 }
 
 static const Screen screen_cover_edit = {
     .name = "cover-edit",
-    .place = IN_EDIT,
+    EDIT_SCREEN,
     .title = N_("A colleague away"),
     .state_size = sizeof(CoverEditState),
     .enter = cover_edit_enter,
-    .draw = cover_edit_draw,
-    .key = cover_edit_key,
     .finish = cover_edit_finish,
-    .save = cover_edit_save,
-    .unsaved = cover_edit_unsaved,
     .leave = cover_edit_leave,
 };
 
@@ -252,8 +185,9 @@ static void chosen(App *app, gint64 id, gint64 unused)
     if (id >= 0 || error != NULL)
         return;
     shared_resume_top(app);
-    app_say(app, STYLE_GOOD, _("Nobody covers from today on: the visits and tasks are the "
-                               "colleague’s alone again."));
+    app_say(app, STYLE_GOOD,
+            _("Nobody covers from today on: the visits and tasks are the "
+              "colleague’s alone again."));
 }
 
 void on_cover(App *app, void *unused)
