@@ -27,7 +27,8 @@ static gboolean is_faultless(const char *const *faults, int count)
     return TRUE;
 }
 
-Date improvement_rows_day(const char *text)
+/* The day that a row means; DATE_NONE: none, or not understood. */
+static Date day_of(const char *text)
 {
     g_autofree char *typed = g_strstrip(g_strdup(text));
     return typed[0] != '\0' ? date_parse_words(typed, clock_today()) : DATE_NONE;
@@ -77,8 +78,8 @@ gboolean improvement_rows_take(char *const *values, Improvement *improvement,
     take_text(values, IMPROVEMENT_ROW_NAME, &improvement->name);
     take_text(values, IMPROVEMENT_ROW_AIM, &improvement->aim);
     take_text(values, IMPROVEMENT_ROW_MEASURE, &improvement->measure);
-    improvement->begun_on = improvement_rows_day(values[IMPROVEMENT_ROW_BEGUN]);
-    improvement->ended_on = improvement_rows_day(values[IMPROVEMENT_ROW_ENDED]);
+    improvement->begun_on = day_of(values[IMPROVEMENT_ROW_BEGUN]);
+    improvement->ended_on = day_of(values[IMPROVEMENT_ROW_ENDED]);
     if (improvement->name[0] == '\0')
         faults[IMPROVEMENT_ROW_NAME] = _("Give it a name.");
     if (!parse_target(values[IMPROVEMENT_ROW_TARGET], &improvement->target))
@@ -113,7 +114,7 @@ gboolean cycle_rows_take(char *const *values, Cycle *cycle, const char *faults[C
     memset(faults, 0, CYCLE_ROW_COUNT * sizeof *faults);
     cycle->kind = g_str_equal(values[CYCLE_ROW_KIND], "1") ? CYCLE_TEST : CYCLE_CHANGE;
     cycle->rebase = g_str_equal(values[CYCLE_ROW_REBASE], "1");
-    cycle->from = improvement_rows_day(values[CYCLE_ROW_FROM]);
+    cycle->from = day_of(values[CYCLE_ROW_FROM]);
     take_text(values, CYCLE_ROW_NAME, &cycle->name);
     take_text(values, CYCLE_ROW_PREDICTION, &cycle->prediction);
     take_text(values, CYCLE_ROW_HAPPENED, &cycle->happened);

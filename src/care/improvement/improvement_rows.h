@@ -31,8 +31,6 @@ typedef enum {
 /* What they have on the rows. g_strfreev. */
 char **improvement_rows_values(const Improvement *improvement);
 char **cycle_rows_values(const Cycle *cycle);
-/* The day that a row means; DATE_NONE: none, or not understood. */
-Date improvement_rows_day(const char *text);
 /* Puts what the rows say into it. `faults` gets what cannot be used of each row, and what to do
  * (translated, static; NULL: nothing). FALSE when there is a fault. */
 gboolean improvement_rows_take(char *const *values, Improvement *improvement,

@@ -9,23 +9,11 @@
 
 /* --- the page --------------------------------------------------------------------------------- */
 
-static char *absence_fault(PlainPage *page, guint row, const char *text)
-{
-    const char *faults[ABSENCE_ROW_COUNT];
-    g_autofree char **values = g_memdup2(page->values, (page->count + 1) * sizeof *page->values);
-    g_autoptr(Absence) scratch = absence_new(0);
-    values[row] = (char *)text;
-    absence_rows_take(values, scratch, faults);
-    return g_strdup(faults[row]);
-}
-
-static char *absence_meant(PlainPage *page, guint row, const char *text)
+static void check_absence(PlainPage *page, char *const *values, const char **faults)
 {
     (void)page;
-    char date[DATE_SIZE];
-    return row == ABSENCE_ROW_TO || row == ABSENCE_ROW_FROM
-               ? g_strdup(date_format(date_parse_words(text, clock_today()), date))
-               : NULL;
+    g_autoptr(Absence) scratch = absence_new(0);
+    absence_rows_take(values, scratch, faults);
 }
 
 static gboolean save_absence(PlainPage *page)
@@ -66,9 +54,11 @@ static void enter(Plain *plain, Absence *absence)
                                .count = AWAY_CHOICES},
         [ABSENCE_ROW_TO] = {.label = C_("absence", "Last day"),
                             .help = _("The last day away: 21/11, fri, +2w. Empty: until further "
-                                      "notice.")},
+                                      "notice."),
+                            .day = TRUE},
         [ABSENCE_ROW_FROM] = {.label = C_("absence", "First day"),
-                              .help = _("The first day away: 21/11, tomorrow.")},
+                              .help = _("The first day away: 21/11, tomorrow."),
+                              .day = TRUE},
         [ABSENCE_ROW_WORDS] = {.label = C_("absence", "Note"),
                                .help = _("What the unit should know. Who reads it may be the "
                                          "client. May be left empty.")},
@@ -85,8 +75,7 @@ static void enter(Plain *plain, Absence *absence)
                  .ref_id = is_new ? absence->client_id : absence->id},
         .is_new = is_new,
         .data = absence,
-        .fault = absence_fault,
-        .meant = absence_meant,
+        .check = check_absence,
         .save = save_absence,
     };
     plain_page(&page);

@@ -9,15 +9,16 @@
 #include "care/unit/pick.h"
 #include "exchange/call_report.h"
 
+static void check_call(PlainPage *page, char *const *values, const char **faults)
+{
+    g_autoptr(CallRequest) scratch = call_request_new();
+    call_rows_take(page->plain->session, page->data, values, scratch, faults);
+}
+
 static char *call_fault(PlainPage *page, guint row, const char *text)
 {
-    const char *faults[CALL_ROW_COUNT];
-    g_autofree char **values = g_memdup2(page->values, (page->count + 1) * sizeof *page->values);
-    g_autoptr(CallRequest) scratch = call_request_new();
-    values[row] = (char *)text;
-    call_rows_take(page->plain->session, page->data, values, scratch, faults);
     /* The number may be enough: that there is neither shows at the end. */
-    return row == CALL_ROW_CALLER ? NULL : g_strdup(faults[row]);
+    return row == CALL_ROW_CALLER ? NULL : plain_page_fault(page, row, text);
 }
 
 /* Who is meant is said in full, but kept as it was typed: a name may be another's too. */
@@ -81,6 +82,7 @@ void plain_new_call(Plain *plain, gint64 unused)
         .kept = {.kind = DRAFT_CALL_REQUEST},
         .is_new = TRUE,
         .data = staff,
+        .check = check_call,
         .fault = call_fault,
         .meant = call_meant,
         .save = save_call,

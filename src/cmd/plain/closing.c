@@ -1,4 +1,5 @@
-/* closing.c: the help to a client ends, as lines: entered, changed, and the client comes here again. */
+/* closing.c: the help to a client ends, as lines: entered, changed, and the client comes here
+ * again. */
 #include "cmd/plain/page.h"
 #include "cmd/plain/plain.h"
 
@@ -9,23 +10,11 @@
 
 /* --- the page --------------------------------------------------------------------------------- */
 
-static char *closing_fault(PlainPage *page, guint row, const char *text)
-{
-    const char *faults[CLOSING_ROW_COUNT];
-    g_autofree char **values = g_memdup2(page->values, (page->count + 1) * sizeof *page->values);
-    g_autoptr(Closing) scratch = closing_new(0);
-    values[row] = (char *)text;
-    closing_rows_take(values, scratch, faults);
-    return g_strdup(faults[row]);
-}
-
-static char *closing_meant(PlainPage *page, guint row, const char *text)
+static void check_closing(PlainPage *page, char *const *values, const char **faults)
 {
     (void)page;
-    char date[DATE_SIZE];
-    return row == CLOSING_ROW_LAST
-               ? g_strdup(date_format(date_parse_words(text, clock_today()), date))
-               : NULL;
+    g_autoptr(Closing) scratch = closing_new(0);
+    closing_rows_take(values, scratch, faults);
 }
 
 static gboolean save_closing(PlainPage *page)
@@ -68,7 +57,8 @@ static void enter(Plain *plain, Closing *closing)
                                 .count = CLOSING_REASON_COUNT},
         [CLOSING_ROW_LAST] = {.label = C_("closing", "Last day"),
                               .help = _("The last day of help: 21/11, fri, yesterday. Visits after "
-                                        "it are called off.")},
+                                        "it are called off."),
+                              .day = TRUE},
         [CLOSING_ROW_FOLLOWS] = {.label = C_("closing", "Then"),
                                  .options = follows,
                                  .count = FOLLOWS_COUNT},
@@ -91,8 +81,7 @@ static void enter(Plain *plain, Closing *closing)
                  .ref_id = is_new ? closing->client_id : closing->id},
         .is_new = is_new,
         .data = closing,
-        .fault = closing_fault,
-        .meant = closing_meant,
+        .check = check_closing,
         .save = save_closing,
     };
     plain_page(&page);
@@ -138,10 +127,11 @@ static void reopen_from(Plain *plain, gint64 client_id)
     if (from != DATE_NONE)
         reopen(plain, client_id, from);
     else if (typed != NULL && *typed != '\0')
-        plain_refuse(plain,
-                     _("\"%s\" is no date that is understood here. Nothing was changed; write it as "
-                       "21/11 or tomorrow."),
-                     typed);
+        plain_refuse(
+            plain,
+            _("\"%s\" is no date that is understood here. Nothing was changed; write it as "
+              "21/11 or tomorrow."),
+            typed);
 }
 
 void plain_closing(Plain *plain, gint64 client_id)

@@ -13,25 +13,16 @@ typedef struct {
     GPtrArray *staff; /* PickOption * */
 } CoverPage;
 
-static char *cover_fault(PlainPage *page, guint row, const char *text)
+static void check_cover(PlainPage *page, char *const *values, const char **faults)
 {
     const CoverPage *own = page->data;
-    const char *faults[COVER_ROW_COUNT];
-    g_autofree char **values = g_memdup2(page->values, (page->count + 1) * sizeof *page->values);
     g_autoptr(Cover) scratch = cover_new();
-    values[row] = (char *)text;
     cover_rows_take(own->staff, values, scratch, faults);
-    return g_strdup(faults[row]);
 }
 
 static char *cover_meant(PlainPage *page, guint row, const char *text)
 {
     const CoverPage *own = page->data;
-    char date[DATE_SIZE];
-    if (row == COVER_ROW_TO || row == COVER_ROW_FROM)
-        return text[0] != '\0'
-                   ? g_strdup(date_format(date_parse_words(text, clock_today()), date))
-                   : NULL;
     const PickOption *who = row == COVER_ROW_WORD ? NULL : pick_match(own->staff, text);
     return who != NULL ? g_strdup(who->name) : NULL;
 }
@@ -71,9 +62,11 @@ static void enter(Plain *plain, Cover *cover)
         [COVER_ROW_COVER] = {.label = C_("cover", "Who covers"),
                              .help = _("The beginning of a name.")},
         [COVER_ROW_TO] = {.label = C_("cover", "Last day"),
-                          .help = _("The last day away: 21/11, fri, +2w.")},
+                          .help = _("The last day away: 21/11, fri, +2w."),
+                          .day = TRUE},
         [COVER_ROW_FROM] = {.label = C_("cover", "First day"),
-                            .help = _("The first day away: 21/11, tomorrow.")},
+                            .help = _("The first day away: 21/11, tomorrow."),
+                            .day = TRUE},
         [COVER_ROW_WORD] = {.label = C_("cover", "A word"),
                             .help = _("What whoever covers should know: without clients’ names. "
                                       "May be left empty.")},
@@ -94,7 +87,7 @@ static void enter(Plain *plain, Cover *cover)
         .kept = {.kind = is_new ? DRAFT_COVER : DRAFT_COVER_CHANGE, .ref_id = cover->id},
         .is_new = is_new,
         .data = &own,
-        .fault = cover_fault,
+        .check = check_cover,
         .meant = cover_meant,
         .save = save_cover,
     };

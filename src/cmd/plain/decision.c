@@ -6,23 +6,11 @@
 #include "base/i18n.h"
 #include "care/completion/decision_rows.h"
 
-static char *decision_fault(PlainPage *page, guint row, const char *text)
-{
-    const char *faults[DECISION_ROW_COUNT];
-    g_autofree char **values = g_memdup2(page->values, (page->count + 1) * sizeof *page->values);
-    g_autoptr(Decision) scratch = decision_new();
-    values[row] = (char *)text;
-    decision_rows_take(values, scratch, faults);
-    return g_strdup(faults[row]);
-}
-
-static char *decision_meant(PlainPage *page, guint row, const char *text)
+static void check_decision(PlainPage *page, char *const *values, const char **faults)
 {
     (void)page;
-    char date[DATE_SIZE];
-    return row >= DECISION_ROW_DECIDED && row <= DECISION_ROW_TO && text[0] != '\0'
-               ? g_strdup(date_format(date_parse_words(text, clock_today()), date))
-               : NULL;
+    g_autoptr(Decision) scratch = decision_new();
+    decision_rows_take(values, scratch, faults);
 }
 
 static gboolean save_decision(PlainPage *page)
@@ -56,11 +44,15 @@ static void enter(Plain *plain, Decision *decision, char **values)
                               .options = laws,
                               .count = DECISION_LAWS},
         [DECISION_ROW_SUPPORT] = {.label = C_("decision", "Support")},
-        [DECISION_ROW_DECIDED] = {.label = C_("decision", "Decided"), .help = _("Empty: today.")},
+        [DECISION_ROW_DECIDED] = {.label = C_("decision", "Decided"),
+                                  .help = _("Empty: today."),
+                                  .day = TRUE},
         [DECISION_ROW_FROM] = {.label = C_("decision", "First day"),
-                               .help = _("Empty: the day it was decided.")},
+                               .help = _("Empty: the day it was decided."),
+                               .day = TRUE},
         [DECISION_ROW_TO] = {.label = C_("decision", "Last day"),
-                             .help = _("21/11, 2027-11-30, +52w. Empty: until further notice.")},
+                             .help = _("21/11, 2027-11-30, +52w. Empty: until further notice."),
+                             .day = TRUE},
         [DECISION_ROW_MONTH] = {.label = C_("decision", "Hours a month"),
                                 .help = _("20, 20:30 or 20,5. May be left empty.")},
         [DECISION_ROW_SECTION] = {.label = C_("decision", "Section"),
@@ -82,8 +74,7 @@ static void enter(Plain *plain, Decision *decision, char **values)
         .kept = {.kind = DRAFT_DECISION, .ref_id = decision->client_id},
         .is_new = TRUE,
         .data = decision,
-        .fault = decision_fault,
-        .meant = decision_meant,
+        .check = check_decision,
         .save = save_decision,
     };
     plain_page(&page);

@@ -8,23 +8,11 @@
 
 /* --- noting one ------------------------------------------------------------------------------- */
 
-static char *dispute_fault(PlainPage *page, guint row, const char *text)
-{
-    const char *faults[DISPUTE_ROW_COUNT];
-    g_autofree char **values = g_memdup2(page->values, (page->count + 1) * sizeof *page->values);
-    g_autoptr(Dispute) scratch = dispute_new();
-    values[row] = (char *)text;
-    dispute_rows_take(values, scratch, faults);
-    return g_strdup(faults[row]);
-}
-
-static char *dispute_meant(PlainPage *page, guint row, const char *text)
+static void check_dispute(PlainPage *page, char *const *values, const char **faults)
 {
     (void)page;
-    char date[DATE_SIZE];
-    return row == DISPUTE_ROW_SAID
-               ? g_strdup(date_format(date_parse_words(text, clock_today()), date))
-               : NULL;
+    g_autoptr(Dispute) scratch = dispute_new();
+    dispute_rows_take(values, scratch, faults);
 }
 
 static gboolean save_dispute(PlainPage *page)
@@ -54,7 +42,8 @@ void plain_new_dispute(Plain *plain, gint64 client_id, const PlainDisputed *of)
                                .help = _("What the person says, in their own words. Nothing that "
                                          "stands is erased.")},
         [DISPUTE_ROW_SAID] = {.label = C_("quote", "Said"),
-                              .help = _("The day it was said: 21/11, yesterday.")},
+                              .help = _("The day it was said: 21/11, yesterday."),
+                              .day = TRUE},
     };
     g_autoptr(Dispute) dispute = dispute_new();
     dispute->client_id = client_id;
@@ -75,8 +64,7 @@ void plain_new_dispute(Plain *plain, gint64 client_id, const PlainDisputed *of)
                  .ref_id = of->id != 0 ? of->id : client_id},
         .is_new = TRUE,
         .data = dispute,
-        .fault = dispute_fault,
-        .meant = dispute_meant,
+        .check = check_dispute,
         .save = save_dispute,
     };
     plain_page(&page);
@@ -102,15 +90,12 @@ static void choose_about(Plain *plain, gint64 client_id)
 
 /* --- what came of it -------------------------------------------------------------------------- */
 
-static char *settle_fault(PlainPage *page, guint row, const char *text)
+static void check_settle(PlainPage *page, char *const *values, const char **faults)
 {
+    (void)page;
     DisputeOutcome outcome;
     g_autofree char *reason = NULL;
-    const char *faults[SETTLE_ROW_COUNT];
-    g_autofree char **values = g_memdup2(page->values, (page->count + 1) * sizeof *page->values);
-    values[row] = (char *)text;
     settle_rows_take(values, &outcome, &reason, faults);
-    return g_strdup(faults[row]);
 }
 
 static gboolean save_settled(PlainPage *page)
@@ -136,8 +121,9 @@ static void settle(Plain *plain, Dispute *dispute)
                                     dispute_outcome_name(DISPUTE_STANDS)};
     const PlainRow rows[SETTLE_ROW_COUNT] = {
         [SETTLE_ROW_OUTCOME] = {.label = _("What came of it"),
-                                .help = _("What is wrong is corrected where it stands, in the usual "
-                                          "way. The value before is kept."),
+                                .help =
+                                    _("What is wrong is corrected where it stands, in the usual "
+                                      "way. The value before is kept."),
                                 .options = outcomes,
                                 .count = G_N_ELEMENTS(outcomes),
                                 .first = DISPUTE_CORRECTED},
@@ -156,7 +142,7 @@ static void settle(Plain *plain, Dispute *dispute)
         .kept = {.kind = DRAFT_SETTLE, .ref_id = dispute->id},
         .is_new = TRUE,
         .data = dispute,
-        .fault = settle_fault,
+        .check = check_settle,
         .save = save_settled,
     };
     plain_page(&page);
@@ -189,9 +175,8 @@ GPtrArray *plain_read_disputes(Plain *plain, gint64 client_id)
 void plain_say_beside(Plain *plain, const GPtrArray *disputes, const PlainDisputed *of)
 {
     g_autofree char *said =
-        disputes != NULL
-            ? dispute_beside(disputes, of->about, of->id, of->field, i18n_language())
-            : NULL;
+        disputes != NULL ? dispute_beside(disputes, of->about, of->id, of->field, i18n_language())
+                         : NULL;
     if (said != NULL)
         plain_say(plain, _("The person says that something here is wrong: %s"), said);
 }

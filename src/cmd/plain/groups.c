@@ -58,14 +58,6 @@ static char *day_fault(const char *text, gboolean needed)
                : g_strdup(_("Which day? Write it as 21/11 or 2026-10-31."));
 }
 
-/* A day in full; NULL for none. New. */
-static char *day_meant(const char *text)
-{
-    char date[DATE_SIZE];
-    const Date day = date_parse_words(text, clock_today());
-    return day != DATE_NONE ? g_strdup(date_format(day, date)) : NULL;
-}
-
 /* The only client that is meant by a name or a number; NULL: none, or more than one. */
 static ClientRow *meant_client(Plain *plain, const char *typed)
 {
@@ -89,8 +81,7 @@ static char *member_fault(PlainPage *page, guint row, const char *text)
 /* Whoever has namesakes is kept by what was typed. */
 static char *member_meant(PlainPage *page, guint row, const char *text)
 {
-    if (row != MEMBER_WHO)
-        return day_meant(text);
+    g_assert(row == MEMBER_WHO);
     ClientRow *client = meant_client(page->plain, text);
     ClientRow *alone = client != NULL ? meant_client(page->plain, client->name) : NULL;
     char *name = alone != NULL ? g_strdup(alone->name) : NULL;
@@ -121,9 +112,11 @@ void plain_new_member(Plain *plain, gint64 group_id)
         [MEMBER_WHO] = {.label = _("Client"),
                         .help = _("Type more of a name, a client number or an identity number.")},
         [MEMBER_FROM] = {.label = C_("group", "From"),
-                         .help = _("The first day in the group: today, 21/11, 2026-02-01.")},
+                         .help = _("The first day in the group: today, 21/11, 2026-02-01."),
+                         .day = TRUE},
         [MEMBER_TO] = {.label = C_("group", "Last day"),
-                       .help = _("Leave it empty until further notice.")},
+                       .help = _("Leave it empty until further notice."),
+                       .day = TRUE},
     };
     char **values = g_new0(char *, MEMBER_ROWS + 1), today[DATE_SIZE];
     values[MEMBER_WHO] = g_strdup("");
@@ -152,13 +145,6 @@ static char *last_day_fault(PlainPage *page, guint row, const char *text)
     return day_fault(text, TRUE);
 }
 
-static char *last_day_meant(PlainPage *page, guint row, const char *text)
-{
-    (void)page;
-    (void)row;
-    return day_meant(text);
-}
-
 static gboolean save_last_day(PlainPage *page)
 {
     GError *error = NULL;
@@ -173,7 +159,8 @@ static void ask_last_day(Plain *plain, gint64 group_id, const GroupMember *membe
 {
     const PlainRow rows[] = {
         {.label = C_("group", "Last day"),
-         .help = _("The last day in the group: today, 21/11, 2026-02-01.")},
+         .help = _("The last day in the group: today, 21/11, 2026-02-01."),
+         .day = TRUE},
     };
     char **values = g_new0(char *, G_N_ELEMENTS(rows) + 1), today[DATE_SIZE];
     values[0] = g_strdup(date_format(clock_today(), today));
@@ -187,7 +174,6 @@ static void ask_last_day(Plain *plain, gint64 group_id, const GroupMember *membe
         .is_new = TRUE,
         .data = &group_id,
         .fault = last_day_fault,
-        .meant = last_day_meant,
         .save = save_last_day,
     };
     plain_page(&page);
@@ -218,12 +204,6 @@ static char *group_fault(PlainPage *page, guint row, const char *text)
     return text[0] == '\0' && page->base[GROUP_ENDED][0] != '\0'
                ? g_strdup(_("The group has ended. Make a new one to go on."))
                : day_fault(text, FALSE);
-}
-
-static char *group_meant(PlainPage *page, guint row, const char *text)
-{
-    (void)page;
-    return row == GROUP_ENDED ? day_meant(text) : NULL;
 }
 
 static gboolean save_changed(PlainPage *page, GError **error)
@@ -266,7 +246,8 @@ void plain_edit_group(Plain *plain, gint64 id)
                                   "have a plan.")},
         [GROUP_ENDED] = {.label = C_("group", "Ended"),
                          .help = _("The last day on which anybody belongs to it. Leave it empty "
-                                   "while the group goes on.")},
+                                   "while the group goes on."),
+                         .day = TRUE},
     };
     GError *error = NULL;
     g_autoptr(Group) group = id != 0 ? group_get(plain->session, id, &error) : NULL;
@@ -283,7 +264,6 @@ void plain_edit_group(Plain *plain, gint64 id)
         .kept = {.kind = DRAFT_GROUP, .ref_id = id},
         .is_new = group == NULL,
         .fault = group_fault,
-        .meant = group_meant,
         .save = save_group,
     };
     plain_page(&page);

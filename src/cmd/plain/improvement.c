@@ -17,29 +17,13 @@ static gboolean may_write(Plain *plain)
     return access_allows(plain->session, PERMIT_IMPROVE);
 }
 
-static char *day_meant(const char *text)
-{
-    char date[DATE_SIZE];
-    const Date day = improvement_rows_day(text);
-    return day != DATE_NONE ? g_strdup(date_format(day, date)) : NULL;
-}
-
 /* --- the page of a work ----------------------------------------------------------------------- */
 
-static char *work_fault(PlainPage *page, guint row, const char *text)
-{
-    const char *faults[IMPROVEMENT_ROW_COUNT];
-    g_autofree char **values = g_memdup2(page->values, (page->count + 1) * sizeof *page->values);
-    g_autoptr(Improvement) scratch = improvement_new(clock_today());
-    values[row] = (char *)text;
-    improvement_rows_take(values, scratch, faults);
-    return g_strdup(faults[row]);
-}
-
-static char *work_meant(PlainPage *page, guint row, const char *text)
+static void check_work(PlainPage *page, char *const *values, const char **faults)
 {
     (void)page;
-    return row == IMPROVEMENT_ROW_BEGUN || row == IMPROVEMENT_ROW_ENDED ? day_meant(text) : NULL;
+    g_autoptr(Improvement) scratch = improvement_new(clock_today());
+    improvement_rows_take(values, scratch, faults);
 }
 
 static gboolean save_work(PlainPage *page)
@@ -76,9 +60,11 @@ static void edit_work(Plain *plain, Improvement *work)
                                     .help = _("At most so many percent not taken; stands as a line "
                                               "on the chart. May be left empty.")},
         [IMPROVEMENT_ROW_BEGUN] = {.label = C_("improvement", "Begun"),
-                                   .help = _("The first day: 21/11, 2026-02-01.")},
+                                   .help = _("The first day: 21/11, 2026-02-01."),
+                                   .day = TRUE},
         [IMPROVEMENT_ROW_ENDED] = {.label = C_("improvement", "Ended"),
-                                   .help = _("Leave it empty while the work goes on.")},
+                                   .help = _("Leave it empty while the work goes on."),
+                                   .day = TRUE},
     };
     g_autofree char *title = g_strdup(work->version == 0 ? _("New improvement work") : work->name);
     PlainPage page = {
@@ -92,8 +78,7 @@ static void edit_work(Plain *plain, Improvement *work)
         .kept = {.kind = DRAFT_IMPROVEMENT, .ref_id = work->id},
         .is_new = work->version == 0,
         .data = work,
-        .fault = work_fault,
-        .meant = work_meant,
+        .check = check_work,
         .save = save_work,
     };
     plain_page(&page);
@@ -103,20 +88,11 @@ static void edit_work(Plain *plain, Improvement *work)
 /* --- the page of a change or a test ------------------------------------------------------------
  */
 
-static char *cycle_fault(PlainPage *page, guint row, const char *text)
-{
-    const char *faults[CYCLE_ROW_COUNT];
-    g_autofree char **values = g_memdup2(page->values, (page->count + 1) * sizeof *page->values);
-    g_autoptr(Cycle) scratch = cycle_new(0, clock_today());
-    values[row] = (char *)text;
-    cycle_rows_take(values, scratch, faults);
-    return g_strdup(faults[row]);
-}
-
-static char *cycle_meant(PlainPage *page, guint row, const char *text)
+static void check_cycle(PlainPage *page, char *const *values, const char **faults)
 {
     (void)page;
-    return row == CYCLE_ROW_FROM ? day_meant(text) : NULL;
+    g_autoptr(Cycle) scratch = cycle_new(0, clock_today());
+    cycle_rows_take(values, scratch, faults);
 }
 
 static gboolean save_cycle(PlainPage *page)
@@ -149,7 +125,8 @@ static void edit_cycle(Plain *plain, Cycle *cycle)
         [CYCLE_ROW_NAME] = {.label = C_("improvement", "Name"),
                             .help = _("A few words; they stand on the chart.")},
         [CYCLE_ROW_FROM] = {.label = _("First day"),
-                            .help = _("The first day: 21/11, 2026-02-01.")},
+                            .help = _("The first day: 21/11, 2026-02-01."),
+                            .day = TRUE},
         [CYCLE_ROW_REBASE] = {.label = _("Limits begin anew"),
                               .help = _("Yes when the way of working has changed for good: the "
                                         "chart counts centre and limits anew from that week."),
@@ -178,8 +155,7 @@ static void edit_cycle(Plain *plain, Cycle *cycle)
                  .ref_id = is_new ? cycle->improvement_id : cycle->id},
         .is_new = is_new,
         .data = cycle,
-        .fault = cycle_fault,
-        .meant = cycle_meant,
+        .check = check_cycle,
         .save = save_cycle,
     };
     plain_page(&page);

@@ -8,24 +8,17 @@
 
 /* --- the page --------------------------------------------------------------------------------- */
 
-static char *note_fault(PlainPage *page, guint row, const char *text)
-{
-    const char *faults[CONTACT_ROW_COUNT];
-    g_autofree char **values = g_memdup2(page->values, (page->count + 1) * sizeof *page->values);
-    g_autoptr(ContactNote) scratch = contact_note_new(0);
-    values[row] = (char *)text;
-    contact_rows_take(values, scratch, faults);
-    /* The words may be enough: that nothing at all is written shows at the end. */
-    return row == CONTACT_ROW_NOTE ? NULL : g_strdup(faults[row]);
-}
-
-static char *note_meant(PlainPage *page, guint row, const char *text)
+static void check_note(PlainPage *page, char *const *values, const char **faults)
 {
     (void)page;
-    char date[DATE_SIZE];
-    return row == CONTACT_ROW_DAY
-               ? g_strdup(date_format(date_parse_words(text, clock_today()), date))
-               : NULL;
+    g_autoptr(ContactNote) scratch = contact_note_new(0);
+    contact_rows_take(values, scratch, faults);
+}
+
+static char *note_fault(PlainPage *page, guint row, const char *text)
+{
+    /* The words may be enough: that nothing at all is written shows at the end. */
+    return row == CONTACT_ROW_NOTE ? NULL : plain_page_fault(page, row, text);
 }
 
 static gboolean save_note(PlainPage *page)
@@ -63,7 +56,8 @@ static void write_note(Plain *plain, const ContactNote *from, gint64 corrects_id
         [CONTACT_ROW_PARTY] = {.label = C_("contact", "With"),
                                .help = _("Name and who it is. Empty: the client.")},
         [CONTACT_ROW_DAY] = {.label = C_("contact", "Day"),
-                             .help = _("The day of the contact: 21/11, yesterday.")},
+                             .help = _("The day of the contact: 21/11, yesterday."),
+                             .day = TRUE},
         [CONTACT_ROW_TIME] = {.label = C_("contact", "Time"),
                               .help = _("As 14:30. May be left empty.")},
     };
@@ -71,8 +65,8 @@ static void write_note(Plain *plain, const ContactNote *from, gint64 corrects_id
     note->corrects_id = corrects_id;
     PlainPage page = {
         .plain = plain,
-        .title = corrects_id != 0 ? _("Correction of a note in the journal")
-                                  : _("Note in the journal"),
+        .title =
+            corrects_id != 0 ? _("Correction of a note in the journal") : _("Note in the journal"),
         .rows = rows,
         .count = CONTACT_ROW_COUNT,
         .values = contact_rows_values(from),
@@ -81,8 +75,8 @@ static void write_note(Plain *plain, const ContactNote *from, gint64 corrects_id
                  .ref_id = corrects_id != 0 ? corrects_id : from->client_id},
         .is_new = corrects_id == 0,
         .data = note,
+        .check = check_note,
         .fault = note_fault,
-        .meant = note_meant,
         .save = save_note,
     };
     plain_page(&page);

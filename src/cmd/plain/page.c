@@ -137,15 +137,40 @@ static gboolean take_choice(PlainPage *page, guint row, const char *line)
     return TRUE;
 }
 
+char *plain_page_fault(PlainPage *page, guint row, const char *text)
+{
+    g_autofree char **values = g_memdup2(page->values, (page->count + 1) * sizeof *page->values);
+    g_autofree const char **faults = g_new0(const char *, page->count);
+    values[row] = (char *)text;
+    page->check(page, values, faults);
+    return g_strdup(faults[row]);
+}
+
+static char *fault_of(PlainPage *page, guint row, const char *text)
+{
+    if (page->fault != NULL)
+        return page->fault(page, row, text);
+    return page->check != NULL ? plain_page_fault(page, row, text) : NULL;
+}
+
+static char *meant_by(PlainPage *page, guint row, const char *text)
+{
+    char date[DATE_SIZE];
+    if (!page->rows[row].day)
+        return page->meant != NULL ? page->meant(page, row, text) : NULL;
+    const Date day = date_parse_words(text, clock_today());
+    return day != DATE_NONE ? g_strdup(date_format(day, date)) : NULL;
+}
+
 static gboolean take_text(PlainPage *page, guint row, const char *line)
 {
     const char *text = !page->rows[row].hyphen && g_str_equal(line, "-") ? "" : line;
-    g_autofree char *fault = page->fault != NULL ? page->fault(page, row, text) : NULL;
+    g_autofree char *fault = fault_of(page, row, text);
     if (fault != NULL) {
         plain_refuse(page->plain, "%s", fault);
         return FALSE;
     }
-    g_autofree char *meant = page->meant != NULL ? page->meant(page, row, text) : NULL;
+    g_autofree char *meant = meant_by(page, row, text);
     if (meant != NULL && !g_str_equal(meant, text))
         plain_say(page->plain, "%s.", meant);
     set(page, row, meant != NULL ? meant : text);
@@ -222,8 +247,7 @@ static void say_all(PlainPage *page)
 static gboolean is_whole(PlainPage *page, Step *step)
 {
     for (guint row = 0; row < page->count; row++) {
-        g_autofree char *fault =
-            page->fault != NULL ? page->fault(page, row, page->values[row]) : NULL;
+        g_autofree char *fault = fault_of(page, row, page->values[row]);
         if (fault == NULL)
             continue;
         plain_refuse(page->plain, "%s: %s", page->rows[row].label, fault);

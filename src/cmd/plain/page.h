@@ -14,6 +14,7 @@ typedef struct {
     int count;                  /* of them */
     int first;                  /* the value of the first one */
     gboolean hyphen;            /* "-" is an answer; else it empties the row */
+    gboolean day;               /* a day, in any words: kept as it is written in full */
 } PlainRow;
 
 typedef struct PlainPage PlainPage;
@@ -28,9 +29,12 @@ struct PlainPage {
     DraftKept kept;  /* kind and ref_id are the caller's */
     gboolean is_new; /* begins with each row in turn, not with all of them read */
     void *data;      /* the caller's */
-    /* What cannot be used of `text` on a row, and what to do: translated, NULL: nothing. New. */
+    /* What cannot be used of each of `values`, and what to do: translated, NULL: nothing. */
+    void (*check)(PlainPage *page, char *const *values, const char **faults);
+    /* Instead of that: of `text` on a row. New. */
     char *(*fault)(PlainPage *page, guint row, const char *text);
-    /* What is meant by it in full, to be said and kept in its place; NULL: just that. New. */
+    /* What is meant by it in full, where it is no day, to be said and kept in its place; NULL: just
+     * that. New. */
     char *(*meant)(PlainPage *page, guint row, const char *text);
     /* What follows of all rows, in words; may be NULL. */
     void (*say)(PlainPage *page);
@@ -39,6 +43,9 @@ struct PlainPage {
     gboolean (*save)(PlainPage *page);
 };
 
+/* What `check` says of a row when `text` stood in it; for a `fault` that knows of an exception.
+ * New. */
+char *plain_page_fault(PlainPage *page, guint row, const char *text);
 /* Walks the page to its end. TRUE when it was saved. */
 gboolean plain_page(PlainPage *page);
 /* Somebody else has saved it meanwhile: `theirs` (taken) are its rows now. What only they have

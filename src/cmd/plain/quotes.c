@@ -8,23 +8,11 @@
 
 /* --- a new one -------------------------------------------------------------------------------- */
 
-static char *quote_fault(PlainPage *page, guint row, const char *text)
-{
-    const char *faults[QUOTE_ROW_COUNT];
-    g_autofree char **values = g_memdup2(page->values, (page->count + 1) * sizeof *page->values);
-    g_autoptr(Quote) scratch = quote_new();
-    values[row] = (char *)text;
-    quote_rows_take(values, scratch, faults);
-    return g_strdup(faults[row]);
-}
-
-static char *quote_meant(PlainPage *page, guint row, const char *text)
+static void check_quote(PlainPage *page, char *const *values, const char **faults)
 {
     (void)page;
-    char date[DATE_SIZE];
-    return row == QUOTE_ROW_SAID
-               ? g_strdup(date_format(date_parse_words(text, clock_today()), date))
-               : NULL;
+    g_autoptr(Quote) scratch = quote_new();
+    quote_rows_take(values, scratch, faults);
 }
 
 static gboolean save_quote(PlainPage *page)
@@ -59,7 +47,8 @@ void plain_new_quote(Plain *plain, gint64 client_id)
                              .help = _("As the client said it, without names and without what "
                                        "tells who it is.")},
         [QUOTE_ROW_SAID] = {.label = C_("quote", "Said"),
-                            .help = _("The day it was said: 21/11, yesterday.")},
+                            .help = _("The day it was said: 21/11, yesterday."),
+                            .day = TRUE},
         [QUOTE_ROW_ALLOWED] = {.label = _("The client says yes"),
                                .help = _("The client knows that the words are shown at the "
                                          "meeting, without a name, and can take them back on any "
@@ -78,8 +67,7 @@ void plain_new_quote(Plain *plain, gint64 client_id)
         .kept = {.kind = DRAFT_QUOTE, .ref_id = client_id},
         .is_new = TRUE,
         .data = quote,
-        .fault = quote_fault,
-        .meant = quote_meant,
+        .check = check_quote,
         .save = save_quote,
     };
     plain_page(&page);

@@ -44,8 +44,9 @@ static gboolean has_municipality(Plain *plain)
     }
     if (code != 0)
         return TRUE;
-    g_autofree char *said = plain_ask(plain, _("Which municipality does the unit belong to? Its four "
-                                               "digits, such as 0126 for Huddinge."));
+    g_autofree char *said =
+        plain_ask(plain, _("Which municipality does the unit belong to? Its four "
+                           "digits, such as 0126 for Huddinge."));
     if (said == NULL || *said == '\0')
         return FALSE;
     const gboolean set = retention_municipality_set(plain->session, said, &error);
@@ -67,23 +68,11 @@ static void propose(Plain *plain, gint64 unused)
         say_proposal(plain, proposal, rows);
 }
 
-static char *keep_fault(PlainPage *page, guint row, const char *text)
-{
-    const char *faults[KEEP_ROW_COUNT];
-    g_autofree char **values = g_memdup2(page->values, (page->count + 1) * sizeof *page->values);
-    g_auto(KeepReason) scratch = {0};
-    values[row] = (char *)text;
-    keep_rows_take(values, &scratch, faults);
-    return g_strdup(faults[row]);
-}
-
-static char *keep_meant(PlainPage *page, guint row, const char *text)
+static void check_keep(PlainPage *page, char *const *values, const char **faults)
 {
     (void)page;
-    char date[DATE_SIZE];
-    return row == KEEP_ROW_AGAIN
-               ? g_strdup(date_format(date_parse_words(text, clock_today()), date))
-               : NULL;
+    g_auto(KeepReason) scratch = {0};
+    keep_rows_take(values, &scratch, faults);
 }
 
 static gboolean save_kept(PlainPage *page)
@@ -91,9 +80,9 @@ static gboolean save_kept(PlainPage *page)
     const char *faults[KEEP_ROW_COUNT];
     g_auto(KeepReason) reason = {0};
     GError *error = NULL;
-    const gboolean kept = keep_rows_take(page->values, &reason, faults) &&
-                          retention_keep(page->plain->session, page->kept.ref_id, reason.why,
-                                         reason.again, &error);
+    const gboolean kept =
+        keep_rows_take(page->values, &reason, faults) &&
+        retention_keep(page->plain->session, page->kept.ref_id, reason.why, reason.again, &error);
     if (kept)
         plain_say(page->plain, "%s", _("Kept."));
     plain_error(page->plain, error);
@@ -107,7 +96,8 @@ void plain_keep(Plain *plain, gint64 client_id)
                           .help = _("Why the client is kept all the same: a matter in court, an "
                                     "inquiry that goes on.")},
         [KEEP_ROW_AGAIN] = {.label = C_("retention", "Ask again"),
-                            .help = _("The day from which it is to be asked again: 2033-01-10.")},
+                            .help = _("The day from which it is to be asked again: 2033-01-10."),
+                            .day = TRUE},
     };
     const char *const empty[] = {"", "", NULL};
     PlainPage page = {
@@ -118,8 +108,7 @@ void plain_keep(Plain *plain, gint64 client_id)
         .values = g_strdupv((char **)empty),
         .kept = {.kind = DRAFT_KEEP, .ref_id = client_id},
         .is_new = TRUE,
-        .fault = keep_fault,
-        .meant = keep_meant,
+        .check = check_keep,
         .save = save_kept,
     };
     plain_page(&page);
@@ -169,10 +158,12 @@ static void confirm(Plain *plain, gint64 unused)
     if (proposal == NULL)
         return;
     say_proposal(plain, proposal, rows);
-    if (!plain_yes(plain, _("Is it looked through, and are those to be deleted to be so for good?")))
+    if (!plain_yes(plain,
+                   _("Is it looked through, and are those to be deleted to be so for good?")))
         return;
     if (retention_confirm(plain->session, proposal, &count, &error))
-        plain_say(plain, ngettext("%d client is confirmed.", "%d clients are confirmed.", (gulong)count),
+        plain_say(plain,
+                  ngettext("%d client is confirmed.", "%d clients are confirmed.", (gulong)count),
                   (int)count);
     plain_error(plain, error);
 }
@@ -187,9 +178,10 @@ static void run(Plain *plain, gint64 unused)
     const gboolean done = retention_run(plain->session, NULL, NULL, &result, &error);
     plain_error(plain, error);
     if (done || result.deleted > 0)
-        plain_say(plain,
-                  ngettext("%d client is deleted.", "%d clients are deleted.", (gulong)result.deleted),
-                  (int)result.deleted);
+        plain_say(
+            plain,
+            ngettext("%d client is deleted.", "%d clients are deleted.", (gulong)result.deleted),
+            (int)result.deleted);
     if (result.changed > 0)
         plain_say(plain,
                   ngettext("%d client stays, as something has been noted or begun since.",

@@ -163,14 +163,6 @@ static char *task_fault(PlainPage *page, guint row, const char *text)
                : NULL;
 }
 
-static char *task_meant(PlainPage *page, guint row, const char *text)
-{
-    (void)page;
-    char date[DATE_SIZE];
-    return row == TASK_ROW_DUE ? g_strdup(date_format(date_parse_words(text, clock_today()), date))
-                               : NULL;
-}
-
 static gboolean save_task(PlainPage *page)
 {
     GError *error = NULL;
@@ -192,7 +184,8 @@ void plain_new_task(Plain *plain, gint64 unused)
     const PlainRow rows[TASK_ROW_COUNT] = {
         [TASK_ROW_NOTE] = {.label = _("What is to be done"), .help = _("One line.")},
         [TASK_ROW_DUE] = {.label = _("By which day"),
-                          .help = _("The last day: tomorrow, fri, 21/11.")},
+                          .help = _("The last day: tomorrow, fri, 21/11."),
+                          .day = TRUE},
     };
     PlainPage page = {
         .plain = plain,
@@ -203,7 +196,6 @@ void plain_new_task(Plain *plain, gint64 unused)
         .kept = {.kind = DRAFT_TASK},
         .is_new = TRUE,
         .fault = task_fault,
-        .meant = task_meant,
         .save = save_task,
     };
     for (int row = 0; row < TASK_ROW_COUNT; row++)
@@ -347,7 +339,8 @@ void plain_tasks(Plain *plain, gint64 unused)
         }
         g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
         for (guint i = 0; i < tasks->len; i++)
-            g_ptr_array_add(lines, task_line(tasks->pdata[i], !shown.mine || is_another_s(plain, tasks->pdata[i])));
+            g_ptr_array_add(lines, task_line(tasks->pdata[i],
+                                             !shown.mine || is_another_s(plain, tasks->pdata[i])));
         add_below(plain, lines, shown, done, acts);
         if (tasks->len == 0)
             plain_say(plain, "%s",
