@@ -120,3 +120,5 @@ void app_progress_begin(App *app);
 gboolean app_progress(App *app, const char *text, double share);
 /* The same once, for what cannot be broken off and tells of no share. */
 void app_wait(App *app, const char *text);
+/* The same with how far it has come, a share of 1; app_progress_begin() before the first. */
+void app_wait_share(App *app, const char *text, double share);

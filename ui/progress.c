@@ -61,3 +61,12 @@ void app_wait(App *app, const char *text)
     (void)app;
     draw_progress(text, -1, FALSE);
 }
+
+void app_wait_share(App *app, const char *text, double share)
+{
+    gint64 now = clock_monotonic_ms();
+    if (app->progress_ms != 0 && now - app->progress_ms < BETWEEN_MS)
+        return;
+    app->progress_ms = now;
+    draw_progress(text, share, FALSE);
+}

@@ -178,8 +178,9 @@ static gboolean user_passwd(Session *session, const UserCommand *command, const 
 static gboolean user_revoke(Session *session, const UserCommand *command, const char *login,
                             GError **error)
 {
+    const DbWatch watch = {cmd_progress, (gpointer)_("Encrypting anew")};
     (void)command;
-    if (!staff_revoke(session, login, error))
+    if (!staff_revoke(session, login, &watch, error))
         return FALSE;
     printf(_("%s can no longer sign in, and the database has a new data key. Backups made before "
              "still have the old one.\n"),
@@ -190,8 +191,9 @@ static gboolean user_revoke(Session *session, const UserCommand *command, const 
 static gboolean user_rekey(Session *session, const UserCommand *command, const char *unused,
                            GError **error)
 {
+    const DbWatch watch = {cmd_progress, (gpointer)_("Encrypting anew")};
     (void)command, (void)unused;
-    if (!session_new_key(session, error))
+    if (!session_new_key(session, &watch, error))
         return FALSE;
     printf("%s\n", _("The database has a new data key, and everybody signs in as before. Backups made "
                      "before still have the old one."));

@@ -157,11 +157,18 @@ gboolean db_meta_set(Db *db, const char *key, const char *value, GError **error)
 typedef void (*DbProgress)(double share, gpointer data);
 gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error);
 
+/* Is told how far something has come, a share of 1, and asked whether it goes on. */
+typedef struct {
+    gboolean (*go_on)(double share, gpointer data);
+    gpointer data;
+} DbWatch;
+
 /* Re-encrypts the whole file with another data key (the salt stays: another one is
  * ERROR_INTERNAL), in one transaction, and proves it by reading every page. The open connection
  * goes on with the new key; others get ERROR_KEY_CHANGED. Not inside a transaction. After an error
- * the file has one of the two keys, whole: keep both, and let the next opening find out which. */
-gboolean db_rekey(Db *db, const Secret *key, GError **error);
+ * the file has one of the two keys, whole: keep both, and let the next opening find out which. `watch`
+ * (may be NULL) is only told, page by page, whatever it answers; it may not use the database. */
+gboolean db_rekey(Db *db, const Secret *key, const DbWatch *watch, GError **error);
 
 /* A whole, encrypted copy with the same key: written to a temporary name, synced, verified,
  * renamed, the folder synced. ERROR_EXISTS when `path` is there. */
@@ -190,10 +197,6 @@ char *db_contents_differ(const DbContents *one, const DbContents *other);
  * from the database itself, value by value, while others wait, else from the copy. Nothing is left
  * after an error. ERROR_EXISTS. `watch` (may be NULL) is asked while others may save still, with the
  * share that is copied: FALSE breaks it off, ERROR_CANCELLED. */
-typedef struct {
-    gboolean (*go_on)(double share, gpointer data);
-    gpointer data;
-} DbWatch;
 gboolean db_copy(Db *db, const char *path, const Secret *digest_key, const DbWatch *watch,
                  DbContents **contents, GError **error);
 /* Reads a copy through, of whatever schema, which nobody else has open: pages, structure and

@@ -111,6 +111,8 @@ void ids_note_deleted(Db *db, const char *table, gint64 id); /* from the engine,
 /* db_upkeep.c. Appends a translated sentence for every fault of `handle`'s file: pages, then, if
  * those are sound, structure. */
 gboolean engine_check(sqlite3 *handle, const char *path, GPtrArray *faults, GError **error);
+/* The pages alone. */
+gboolean engine_check_pages(sqlite3 *handle, const char *path, GPtrArray *faults, GError **error);
 /* The same for rows that refer to none. */
 gboolean engine_check_references(sqlite3 *handle, const char *path, GPtrArray *faults,
                                  GError **error);

@@ -1,11 +1,9 @@
-/* db_upkeep.c: what is done to a whole file: checked, given another key.
+/* db_upkeep.c: what is done to a whole file: checked.
  *
- * Each works on connections of its own: a page that cannot be authenticated leaves a connection
- * useless, and so does a change of key that fails half-way. */
+ * On connections of its own: a page that cannot be authenticated leaves a connection useless. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/statvfs.h>
 
 #include "base/i18n.h"
 #include "db/db_private.h"
@@ -122,7 +120,7 @@ static char *reference_fault(sqlite3_stmt *row, int *code)
                            (const char *)sqlite3_column_text(row, 2));
 }
 
-static gboolean check_pages(sqlite3 *handle, const char *path, GPtrArray *faults, GError **error)
+gboolean engine_check_pages(sqlite3 *handle, const char *path, GPtrArray *faults, GError **error)
 {
     gboolean done;
 
@@ -138,7 +136,7 @@ gboolean engine_check(sqlite3 *handle, const char *path, GPtrArray *faults, GErr
 {
     guint before = faults->len;
 
-    if (!check_pages(handle, path, faults, error))
+    if (!engine_check_pages(handle, path, faults, error))
         return FALSE;
     /* The engine reads no further than the first bad page, so its structure says nothing then. */
     return faults->len > before ||
@@ -175,7 +173,7 @@ gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data,
     if (db->salt_changed || !engine_salt_fits(handle, db->key))
         add_salt_fault(faults);
     before = faults->len;
-    done = check_pages(handle, db->path, faults, error);
+    done = engine_check_pages(handle, db->path, faults, error);
     if (done && progress)
         progress(0.4, data);
     if (done && faults->len == before) {
@@ -189,105 +187,4 @@ gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data,
     if (done && progress)
         progress(1.0, data);
     return done;
-}
-
-/* ---- another key ----------------------------------------------------------------------------- */
-
-/* The rollback journal of a rekey holds every page of the file. */
-static gboolean has_room(Db *db, GError **error)
-{
-    g_autofree char *bytes =
-        engine_get(db->handle, db->path,
-                   "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", error);
-    g_autofree char *folder = g_path_get_dirname(db->path);
-    struct statvfs disk;
-    guint64 needed;
-
-    if (!bytes)
-        return FALSE;
-    needed = g_ascii_strtoull(bytes, NULL, 10);
-    needed += needed / 16 + 65536;
-    if (statvfs(folder, &disk) != 0 || (guint64)disk.f_bavail * disk.f_frsize >= needed)
-        return TRUE;
-    engine_error(NULL, db->path, SQLITE_FULL, NULL, error);
-    return FALSE;
-}
-
-/* The engine's rekey reports success whatever happened, so only what can be read afterwards
- * counts. What can be kept from going wrong is: the lock is taken and held from before. The lock
- * comes first and the mode after it: in that mode the engine lets go of no lock, not even of the
- * reader's one that it holds while it waits for a writer, who then waits for that one. */
-static gboolean rekey_file(Db *db, const Secret *key, GError **error)
-{
-    sqlite3 *handle = engine_open_second(db, FALSE, error);
-    gboolean locked =
-        handle && engine_exec(handle, db->path,
-                              "BEGIN EXCLUSIVE; PRAGMA locking_mode = EXCLUSIVE; COMMIT", error);
-
-    if (locked)
-        engine_rekey(handle, key);
-    /* Never used further: after a failure it would write pages under the new key among old ones. */
-    sqlite3_close(handle);
-    return locked;
-}
-
-/* Every page of the file, read with the new key by a new connection. */
-static sqlite3 *prove_key(Db *db, const Secret *key, GError **error)
-{
-    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
-    sqlite3 *handle = engine_open(db->path, db->vfs, key, FALSE, error);
-
-    if (handle && check_pages(handle, db->path, faults, error)) {
-        if (faults->len == 0)
-            return handle;
-        g_set_error(error, DAGSFORM_ERROR, ERROR_IO,
-                    _("The database %s has its new key, but could not be read whole afterwards: "
-                      "%s"),
-                    db->path, (const char *)faults->pdata[0]);
-    }
-    sqlite3_close(handle);
-    return NULL;
-}
-
-static gboolean may_rekey(Db *db, const Secret *key, GError **error)
-{
-    const char *fault = NULL;
-
-    if (key->length != DB_KEY_BYTES)
-        fault = "a key of another length";
-    else if (memcmp(key->bytes + DB_DATA_KEY_BYTES, db->key->bytes + DB_DATA_KEY_BYTES,
-                    DB_SALT_BYTES) != 0)
-        fault = "a new key with another salt";
-    else if (db->depth > 0)
-        fault = "a new key inside a transaction";
-    else if (!statement_all_released(db))
-        fault = "a new key while a statement is in use";
-    if (!fault)
-        return TRUE;
-    fault_set(error, "%s", fault);
-    return FALSE;
-}
-
-gboolean db_rekey(Db *db, const Secret *key, GError **error)
-{
-    g_autoptr(GError) proof = NULL;
-    sqlite3 *fresh;
-
-    if (!may_rekey(db, key, error) || !has_room(db, error) || !rekey_file(db, key, error))
-        return FALSE;
-    fresh = prove_key(db, key, &proof);
-    if (!fresh) {
-        if (g_error_matches(proof, DAGSFORM_ERROR, ERROR_PASSPHRASE))
-            g_set_error(error, DAGSFORM_ERROR, ERROR_IO,
-                        _("The database %s could not be given its new key, and keeps the one it "
-                          "has. Check that the disk is sound and has room, then try again."),
-                        db->path);
-        else
-            g_propagate_error(error, g_steal_pointer(&proof));
-        return FALSE;
-    }
-    secret_free(db->key);
-    db->key = secret_copy(key->bytes, key->length);
-    engine_replace(db, fresh);
-    return TRUE;
 }

@@ -460,6 +460,10 @@ lines "" | as_ada --plain >"$out" 2>"$err" || status=$?
 walked "an administrator" 0
 says "is told who sees clients" "Clients are seen by support workers"
 says "and offered what an administrator does" "Make a backup now"
+lines "new data key" yes "" | as_ada --plain >"$out" 2>"$err"
+says "a new data key is drawn" "being encrypted anew"
+says "and says when it is read through" "Reading it through"
+says "and that it is done" "everybody signs in as before"
 never_says "and no client" "The day's visits"
 lines "new intake" | as_bo --plain >"$out" 2>"$err"
 never_says "a support worker is offered no intake" "New intake"

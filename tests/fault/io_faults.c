@@ -307,7 +307,7 @@ static void a_new_key_that_fails_keeps_the_old_one(void **state)
             plan.stays = FALSE;
             plan.countdown = nth;
             plan.hits = 0;
-            done = db_rekey(db, next, &refusal);
+            done = db_rekey(db, next, NULL, &refusal);
             plan.operation = OP_NONE;
             if (!done)
                 refused += !told(refusal);

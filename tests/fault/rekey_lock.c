@@ -114,7 +114,7 @@ static void b9_a_new_key_waits_for_the_writer_without_a_lock(void **state)
     assert_ok(db = db_open_with(f->path, f->key, DB_READ_WRITE, &watching_options, &error));
     assert_int_equal(read(written[0], &byte, 1), 1);
     tell = met[1];
-    assert_ok(db_rekey(db, next, &error));
+    assert_ok(db_rekey(db, next, NULL, &error));
     assert_int_equal(tell, -1);
     assert_true(locked_writes > 0);
     assert_int_equal(unlocked_writes, 0);

@@ -183,7 +183,7 @@ static void beside_a_change_of_data_key(void **state)
     let_go(unit);
     const pid_t child = begin_deleting(&unit->unit, &watch);
     g_autoptr(Session) admin = fixture_open(&unit->unit, "grundare");
-    assert_ok(staff_revoke(admin, "stod", &error));
+    assert_ok(staff_revoke(admin, "stod", NULL, &error));
     session_close(g_steal_pointer(&admin));
     go_on(&watch);
     const int status = end_of(child, &watch);

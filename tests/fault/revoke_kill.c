@@ -12,7 +12,7 @@ static void revoke_and_tell(const Fixture *fixture, const char *login, int tell)
 {
     g_autoptr(Session) session = fixture_try(fixture, "grundare", PASSPHRASE, NULL);
 
-    if (session == NULL || write(tell, "!", 1) != 1 || !staff_revoke(session, login, NULL))
+    if (session == NULL || write(tell, "!", 1) != 1 || !staff_revoke(session, login, NULL, NULL))
         _exit(1);
     _exit(0);
 }

@@ -82,7 +82,7 @@ int crypto_pwhash(unsigned char *const out, unsigned long long out_length,
 
 static void revoke_user(Fixture *fixture)
 {
-    assert_ok(staff_revoke(fixture->session, "bort", &error));
+    assert_ok(staff_revoke(fixture->session, "bort", NULL, &error));
 }
 
 /* The first half of it: both keys stand in the key file. */
@@ -93,7 +93,7 @@ static void draw(Fixture *fixture)
 
 static void bring_in(Fixture *fixture)
 {
-    assert_ok(session_finish_rotation(fixture->session, &error));
+    assert_ok(session_finish_rotation(fixture->session, NULL, &error));
 }
 
 /* Signs in as eva, with `acts` at the moments `at`; how many moments there were. */

@@ -91,6 +91,25 @@ static void a_new_data_key_by_two_keys(void **unused)
     harness_folder_remove(folder);
 }
 
+/* How far it has come is seen meanwhile, and that it must not be broken off. */
+static void a_new_data_key_shows_how_far_it_is(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "admin", NULL);
+    harness_keys(harness, "0k");
+    fixture_sees(harness, "ny datanyckel");
+    const gsize before = harness_written(harness)->len;
+    harness_keys(harness, "j");
+    fixture_sees(harness, "Databasen har en ny datanyckel");
+    const char *meanwhile = harness_written(harness)->str + before;
+    assert_non_null(strstr(meanwhile, "krypteras"));
+    assert_non_null(strstr(meanwhile, "░░░"));
+    assert_null(strstr(meanwhile, "Esc avbryter"));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -98,6 +117,7 @@ int main(void)
         cmocka_unit_test(one_key_makes_a_backup),
         cmocka_unit_test(nobody_else_gets_there),
         cmocka_unit_test(a_new_data_key_by_two_keys),
+        cmocka_unit_test(a_new_data_key_shows_how_far_it_is),
     };
     return cmocka_run_group_tests_name("database", tests, fixture_make, fixture_remove);
 }

@@ -170,14 +170,27 @@ void on_backup(App *app, void *data)
 
 /* --- a new data key --------------------------------------------------------------------------- */
 
+/* The file is written first, and then read through. */
+static gboolean show_new_key(double share, gpointer data)
+{
+    app_wait_share(data,
+                   share < KEY_PROOF
+                       ? _("The database is being encrypted anew. This must not be broken off…")
+                       : _("Reading it through…"),
+                   share);
+    return TRUE;
+}
+
 static void new_key_answered(App *app, gboolean yes, const char *text, gpointer data)
 {
     (void)text, (void)data;
     GError *error = NULL;
     if (!yes || !app_shows(app, SCREEN_DATABASE))
         return;
-    app_wait(app, _("The database is being encrypted anew. This must not be broken off…"));
-    const gboolean done = session_new_key(app_session(app), &error);
+    const DbWatch watch = {show_new_key, app};
+    app_progress_begin(app);
+    show_new_key(0, app); /* while it waits for whoever is saving */
+    const gboolean done = session_new_key(app_session(app), &watch, &error);
     shared_resume_top(app);
     if (done)
         app_say(app, STYLE_GOOD, "%s",

@@ -59,26 +59,26 @@ static gboolean take_over(Session *session, const Secret *key)
 
 /* Two programs may find the same change and both bring it to its end: what counts is that the new
  * key fits. */
-gboolean session_finish_rotation(Session *session, GError **error)
+gboolean session_finish_rotation(Session *session, const DbWatch *watch, GError **error)
 {
     const Secret *next = vault_next_key(session->vault);
     g_autoptr(GError) failed = NULL;
 
     if (!next)
         return TRUE;
-    if (!db_rekey(session->db, next, &failed) && !take_over(session, next)) {
+    if (!db_rekey(session->db, next, watch, &failed) && !take_over(session, next)) {
         g_propagate_error(error, g_steal_pointer(&failed));
         return FALSE;
     }
     return session_end_rotation(session, error);
 }
 
-gboolean session_new_key(Session *session, GError **error)
+gboolean session_new_key(Session *session, const DbWatch *watch, GError **error)
 {
     return access_require(session, PERMIT_USERS, error) &&
-           session_finish_rotation(session, error) &&
+           session_finish_rotation(session, watch, error) &&
            vault_rotate_begin(session->vault, NULL, error) &&
-           session_finish_rotation(session, error);
+           session_finish_rotation(session, watch, error);
 }
 
 /* --- what a try of a passphrase costs ---------------------------------------------------------- */

@@ -197,7 +197,7 @@ static void mend(Session *session, gboolean next)
         if (next)
             session_end_rotation(session, NULL);
         else
-            session_finish_rotation(session, NULL);
+            session_finish_rotation(session, NULL, NULL);
     }
 }
 

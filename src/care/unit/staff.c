@@ -431,16 +431,16 @@ static gboolean close_row(Session *session, const Staff *staff, GError **error)
 
 /* Drops the slot and draws a new data key. One drawn earlier must be brought in first: there is no
  * way back from it. */
-static gboolean draw_key(Session *session, const Staff *staff, GError **error)
+static gboolean draw_key(Session *session, const Staff *staff, const DbWatch *watch, GError **error)
 {
     Vault *vault = session->vault;
 
-    return session_finish_rotation(session, error) &&
+    return session_finish_rotation(session, watch, error) &&
            vault_rotate_begin(vault, vault_has_login(vault, staff->login) ? staff->login : NULL,
                               error);
 }
 
-gboolean staff_revoke(Session *session, const char *login, GError **error)
+gboolean staff_revoke(Session *session, const char *login, const DbWatch *watch, GError **error)
 {
     g_autoptr(GError) failed = NULL;
 
@@ -460,14 +460,14 @@ gboolean staff_revoke(Session *session, const char *login, GError **error)
         return !refuse_closed(staff, error);
     if (staff->active && !close_row(session, staff, error))
         return FALSE;
-    if (!draw_key(session, staff, &failed)) {
+    if (!draw_key(session, staff, watch, &failed)) {
         g_set_error(error, DAGSFORM_ERROR, failed->code,
                     _("The user %s is closed and can no longer sign in, but the keys could not be "
                       "changed: %s Close the user once more when that is mended."),
                     staff->login, failed->message);
         return FALSE;
     }
-    if (!session_finish_rotation(session, &failed)) {
+    if (!session_finish_rotation(session, watch, &failed)) {
         g_set_error(error, DAGSFORM_ERROR, failed->code,
                     _("The user %s is closed and can no longer sign in, but the database could not "
                       "be encrypted with a new key now: %s It is done the next time someone signs "

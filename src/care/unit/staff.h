@@ -30,8 +30,9 @@ gboolean staff_set_role(Session *session, const char *login, StaffRole role, GEr
 gboolean staff_set_passphrase(Session *session, const char *login, const Secret *passphrase,
                               GError **error);
 /* Closes the login, drops the slot, draws a new data key and re-encrypts the database.
- * ERROR_INPUT for oneself and for the last administrator. */
-gboolean staff_revoke(Session *session, const char *login, GError **error);
+ * `watch` (may be NULL) is told how far that has come. ERROR_INPUT for oneself and for the last
+ * administrator. */
+gboolean staff_revoke(Session *session, const char *login, const DbWatch *watch, GError **error);
 gboolean staff_new_recovery(Session *session, Secret **recovery_code, GError **error);
 
 /* A person met in a file read in. Inside a transaction. 0 on error. */

@@ -39,15 +39,32 @@ void plain_backup(Plain *plain, gint64 unused)
         plain_say(plain, "%s", (const char *)backup->faults->pdata[i]);
 }
 
+/* A line where another part begins, and no more, for they are read aloud. */
+typedef struct {
+    Plain *plain;
+    gboolean proving;
+} NewKey;
+
+static gboolean tell_key(double share, gpointer data)
+{
+    NewKey *key = data;
+    if (share >= KEY_PROOF && !key->proving)
+        plain_say(key->plain, "%s", _("Reading it through…"));
+    key->proving = share >= KEY_PROOF;
+    return TRUE;
+}
+
 void plain_new_key(Plain *plain, gint64 unused)
 {
     (void)unused;
     GError *error = NULL;
+    NewKey key = {plain, FALSE};
+    const DbWatch watch = {tell_key, &key};
     if (!plain_yes(plain, _("Give the database a new data key? Others who have it open are asked to "
                             "sign in again.")))
         return;
     plain_say(plain, "%s", _("The database is being encrypted anew. This must not be broken off…"));
-    if (session_new_key(plain->session, &error))
+    if (session_new_key(plain->session, &watch, &error))
         plain_say(plain, "%s",
                   _("The database has a new data key, and everybody signs in as before. Backups made "
                     "before still have the old one."));

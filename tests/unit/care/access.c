@@ -50,7 +50,7 @@ static void b18_founder_may_everything_until_there_are_two(void **state)
     assert_false(access_allows(session, PERMIT_VISIT_RECORD));
     assert_false(access_allows(session, PERMIT_CLIENT_EDIT));
     assert_true(access_allows(session, PERMIT_USERS));
-    assert_ok(staff_revoke(session, "stod", &error));
+    assert_ok(staff_revoke(session, "stod", NULL, &error));
     assert_false(access_allows(session, PERMIT_CLIENT_READ));
     assert_false(access_allows(session, PERMIT_CLIENT_EDIT));
     assert_fails(access_require(session, PERMIT_CLIENT_READ, &error), ERROR_DENIED);

@@ -38,7 +38,7 @@ static Known rekey(Fixture *fixture)
                    .audit = again(vault_audit_key(session_vault(session))),
                    .log = again(log)};
     fixture_user(fixture, "bort", ROLE_SUPPORT_WORKER);
-    assert_ok(staff_revoke(session, "bort", &error));
+    assert_ok(staff_revoke(session, "bort", NULL, &error));
     known.border =
         fixture_int(session, "SELECT first_seq - 1 FROM audit_epoch ORDER BY epoch DESC LIMIT 1");
     return known;
@@ -287,7 +287,7 @@ static void b10_an_interrupted_change_leaves_a_whole_log(void **state)
         Vault *vault = session_vault(session);
         assert_ok(vault_rotate_begin(vault, NULL, &error));
         if (steps >= 2)
-            assert_ok(db_rekey(session_db(session), vault_next_key(vault), &error));
+            assert_ok(db_rekey(session_db(session), vault_next_key(vault), NULL, &error));
         if (steps >= 3)
             assert_ok(audit_turn(session, &error));
         if (steps >= 4)

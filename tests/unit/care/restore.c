@@ -70,7 +70,7 @@ static void a_new_place_gets_it_and_what_is_newer_is_told(void **state)
 
     fixture_user(fixture, "gone", ROLE_SUPPORT_WORKER);
     g_autofree char *backup = back_up(fixture);
-    assert_ok(staff_revoke(fixture->session, "gone", &error));
+    assert_ok(staff_revoke(fixture->session, "gone", NULL, &error));
     assert_ok((restored = restore_to(&who.opening, backup, to, &error)));
     assert_null(restored->kept);
     assert_true(says(restored->sentences, "later entries in its log"));

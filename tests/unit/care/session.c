@@ -270,7 +270,7 @@ static void database_from_before_a_new_key_shows(void **state)
     session_close(g_steal_pointer(&fixture->session));
     fixture_copy(fixture->database, kept);
     fixture->session = fixture_open(fixture, "grundare");
-    assert_ok(staff_revoke(fixture->session, "stod", &error));
+    assert_ok(staff_revoke(fixture->session, "stod", NULL, &error));
     session_close(g_steal_pointer(&fixture->session));
     fixture_copy(kept, fixture->database);
     assert_fails(fixture_try(fixture, "grundare", PASSPHRASE, &error), ERROR_CORRUPT);
@@ -335,7 +335,7 @@ static void interrupted_rotation_is_finished(void **state)
         before = secret_copy(vault_data_key(vault)->bytes, VAULT_DATA_KEY_BYTES);
         assert_ok(vault_rotate_begin(vault, NULL, &error));
         if (rekeyed)
-            assert_ok(db_rekey(session_db(fixture->session), vault_next_key(vault), &error));
+            assert_ok(db_rekey(session_db(fixture->session), vault_next_key(vault), NULL, &error));
         fixture_reopen(fixture, "grundare");
         vault = session_vault(fixture->session);
         assert_null(vault_next_key(vault));

@@ -169,7 +169,7 @@ static void last_administrator_stays(void **state)
     Session *session = fixture->session;
 
     assert_fails(staff_set_role(session, "grundare", ROLE_TEAM_LEAD, &error), ERROR_INPUT);
-    assert_fails(staff_revoke(session, "grundare", &error), ERROR_INPUT);
+    assert_fails(staff_revoke(session, "grundare", NULL, &error), ERROR_INPUT);
     fixture_user(fixture, "admin", ROLE_ADMINISTRATOR);
     assert_ok(staff_set_role(session, "grundare", ROLE_TEAM_LEAD, &error));
     assert_int_equal(session_role(session), ROLE_TEAM_LEAD);
@@ -177,7 +177,7 @@ static void last_administrator_stays(void **state)
     g_autofree char *code =
         g_strndup((const char *)fixture->recovery->bytes, fixture->recovery->length);
     g_autoptr(Session) recovery = session_open_recovery(fixture->database, code, NULL);
-    assert_fails(staff_revoke(recovery, "admin", &error), ERROR_INPUT);
+    assert_fails(staff_revoke(recovery, "admin", NULL, &error), ERROR_INPUT);
 }
 
 static void passphrases_are_changed(void **state)
@@ -207,15 +207,15 @@ static void revoked_user_is_out_and_the_key_new(void **state)
 
     fixture_user(fixture, "eva", ROLE_SUPPORT_WORKER);
     fixture_user(fixture, "bo", ROLE_SUPPORT_WORKER);
-    assert_ok(staff_revoke(fixture->session, "Eva", &error));
+    assert_ok(staff_revoke(fixture->session, "Eva", NULL, &error));
     assert_memory_not_equal(before->bytes, vault_data_key(session_vault(fixture->session))->bytes,
                             VAULT_DATA_KEY_BYTES);
     assert_fails(db_open(fixture->database, before, DB_READ_ONLY, &error), ERROR_PASSPHRASE);
     assert_fails(fixture_try(fixture, "eva", PASSPHRASE, &error), ERROR_PASSPHRASE);
     g_autoptr(Session) bo = fixture_open(fixture, "bo");
-    assert_fails(staff_revoke(bo, "grundare", &error), ERROR_DENIED);
-    assert_fails(staff_revoke(fixture->session, "eva", &error), ERROR_INPUT);
-    assert_fails(staff_revoke(fixture->session, "ingen", &error), ERROR_NOT_FOUND);
+    assert_fails(staff_revoke(bo, "grundare", NULL, &error), ERROR_DENIED);
+    assert_fails(staff_revoke(fixture->session, "eva", NULL, &error), ERROR_INPUT);
+    assert_fails(staff_revoke(fixture->session, "ingen", NULL, &error), ERROR_NOT_FOUND);
     assert_fails(staff_set_role(fixture->session, "eva", ROLE_TEAM_LEAD, &error), ERROR_INPUT);
     assert_int_equal(fixture_faults(fixture->session, NULL), 0);
 }
@@ -226,7 +226,7 @@ static void closed_user_is_opened_by_adding(void **state)
 
     fixture_user(fixture, "eva", ROLE_SUPPORT_WORKER);
     g_autoptr(Staff) before = staff_find(fixture->session, "eva", NULL);
-    assert_ok(staff_revoke(fixture->session, "eva", &error));
+    assert_ok(staff_revoke(fixture->session, "eva", NULL, &error));
     fixture_user(fixture, "eva", ROLE_TEAM_LEAD);
     g_autoptr(Session) eva = fixture_open(fixture, "eva");
     assert_int_equal(session_staff_id(eva), before->id);
@@ -242,7 +242,7 @@ static void interrupted_revoking_is_taken_up(void **state)
     fixture_user(fixture, "eva", ROLE_SUPPORT_WORKER);
     assert_ok(db_run(session_db(session), "UPDATE staff SET active = 0 WHERE login = 'eva'", NULL,
                      &error));
-    assert_ok(staff_revoke(session, "eva", &error));
+    assert_ok(staff_revoke(session, "eva", NULL, &error));
     assert_false(vault_has_login(session_vault(session), "eva"));
 }
 
@@ -253,7 +253,7 @@ static void pending_key_does_not_stop_a_revoking(void **state)
 
     fixture_user(fixture, "eva", ROLE_SUPPORT_WORKER);
     assert_ok(vault_rotate_begin(session_vault(fixture->session), NULL, &error));
-    assert_ok(staff_revoke(fixture->session, "eva", &error));
+    assert_ok(staff_revoke(fixture->session, "eva", NULL, &error));
     assert_null(vault_next_key(session_vault(fixture->session)));
     fixture_reopen(fixture, "grundare");
     assert_fails(fixture_try(fixture, "eva", PASSPHRASE, &error), ERROR_PASSPHRASE);

@@ -50,8 +50,8 @@ static int worked_in(void **state)
     assert_ok(
         staff_add_user(session, "kand", "Känd", "BS7", ROLE_SUPPORT_WORKER, passphrase, &error));
     assert_ok(staff_set_role(session, "led", ROLE_CASE_OFFICER, &error));
-    assert_ok(staff_revoke(session, "bort", &error));
-    assert_ok(staff_revoke(session, "igen", &error));
+    assert_ok(staff_revoke(session, "bort", NULL, &error));
+    assert_ok(staff_revoke(session, "igen", NULL, &error));
     assert_ok(staff_add_user(session, "igen", "Igen", NULL, ROLE_CASE_OFFICER, passphrase, &error));
     fixture_reopen(fixture, "hand");
     session = fixture->session;

@@ -107,7 +107,7 @@ static void a_new_key_fits_and_the_old_one_does_not(void **state)
     assert_int_equal(fixture_int(other, COUNT), 300);
     g_clear_pointer(&other, db_close);
     other = fixture_open(f, DB_READ_WRITE);
-    assert_ok(db_rekey(db, next, &error));
+    assert_ok(db_rekey(db, next, NULL, &error));
     /* It goes on, and whoever had it open is told. */
     fixture_add(db, "after the change");
     assert_int_equal(fixture_int(db, COUNT), 301);
@@ -130,6 +130,44 @@ static void a_new_key_fits_and_the_old_one_does_not(void **state)
     assert_int_equal(faults->len, 0);
 }
 
+typedef struct {
+    int times;
+    double last;
+    gboolean fell, half, proved;
+} Told;
+
+static gboolean keep_share(double share, gpointer data)
+{
+    Told *told = data;
+    told->times++;
+    told->fell = told->fell || share < told->last;
+    told->half = told->half || (share > 0.3 && share < 0.6);
+    told->proved = told->proved || (share > 0.7 && share < 0.95);
+    told->last = share;
+    return FALSE;
+}
+
+/* Each page that is read, written and read through counts, and no answer breaks it off. */
+static void a_new_key_tells_how_far_it_is(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Secret) next = fixture_key(2);
+    g_autoptr(Db) db = fixture_open(f, DB_CREATE);
+    Told told = {0};
+    const DbWatch watch = {keep_share, &told};
+
+    fill(db, 3000);
+    assert_ok(db_rekey(db, next, &watch, &error));
+    assert_true(told.times > 30);
+    assert_false(told.fell);
+    assert_true(told.half && told.proved);
+    assert_true(told.last > 0.99);
+    assert_int_equal(fixture_int(db, COUNT), 3000);
+    fixture_add(db, "after the change");
+    secret_free(f->key);
+    f->key = secret_copy(next->bytes, next->length);
+}
+
 static void a_new_key_is_refused_where_it_would_do_harm(void **state)
 {
     g_autoptr(Db) db = fixture_open(*state, DB_CREATE);
@@ -140,15 +178,15 @@ static void a_new_key_is_refused_where_it_would_do_harm(void **state)
 
     salted->bytes[40] ^= 1;
     fixture_add(db, "Alva");
-    assert_fails(db_rekey(db, salted, &error), ERROR_INTERNAL);
+    assert_fails(db_rekey(db, salted, NULL, &error), ERROR_INTERNAL);
     assert_ok(db_begin(db, &error));
-    assert_fails(db_rekey(db, next, &error), ERROR_INTERNAL);
+    assert_fails(db_rekey(db, next, NULL, &error), ERROR_INTERNAL);
     db_rollback(db);
     assert_ok(list = db_query(db, COUNT, NULL, &error));
-    assert_fails(db_rekey(db, next, &error), ERROR_INTERNAL);
+    assert_fails(db_rekey(db, next, NULL, &error), ERROR_INTERNAL);
     g_clear_pointer(&list, db_statement_release);
     assert_int_equal(fixture_int(other, COUNT), 1);
-    assert_ok(db_rekey(db, next, &error));
+    assert_ok(db_rekey(db, next, NULL, &error));
 }
 
 static void a_backup_is_whole_and_private(void **state)
@@ -273,6 +311,7 @@ int main(void)
         T(a_check_finds_what_refers_to_nothing),
         T(a_file_cut_short_is_noticed),
         T(a_new_key_fits_and_the_old_one_does_not),
+        T(a_new_key_tells_how_far_it_is),
         T(a_new_key_is_refused_where_it_would_do_harm),
         T(a_backup_is_whole_and_private),
         T(a_damaged_file_is_not_backed_up),
