@@ -30,7 +30,7 @@ static const PaperStyle ORDINARY = {
 };
 /* A form to fill in by hand: twice as much on a sheet that somebody has to carry. */
 static const PaperStyle FORM = {
-    .margin = 40,
+    .margin = 36,
     .top = 64,
     .bottom = 46,
     .body = 10,
@@ -47,7 +47,7 @@ static const PaperStyle FORM = {
     .pen = 0.5,
     .question = 7,
     .columns = 2,
-    .gutter = 20,
+    .gutter = 18,
 };
 static const PaperStyle LARGE = {
     .margin = 54,

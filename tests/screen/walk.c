@@ -51,10 +51,10 @@ static void show_intake(Harness *harness, const char *language)
                  swedish ? "jEva Ek" PRESS_ENTER "0gudmor" : "yEva Ek" PRESS_ENTER "0gudmor");
     fixture_caret_on(harness, "gudmor");
     fixture_goldens(harness, "walk-words", language);
-    walk_jump(harness, 128);
+    walk_jump(harness, 131);
     harness_keys(harness, "vbh");
     fixture_goldens(harness, "walk-several", language);
-    walk_jump(harness, 63);
+    walk_jump(harness, 66);
     harness_keys(harness, "Att få sova.\nAtt slippa vara rädd när det ringer på dörren, och att "
                           "hunden får vara med.");
     fixture_caret_on(harness, "med.");
@@ -620,7 +620,7 @@ static void a_step_among_the_answers_is_cheap(void **unused)
     enum { STEPS = 12, BYTES = 300 };
     WalkTest test = walk_start("aktualisering", &(HarnessOptions){.rows = 40, .columns = 120});
     harness_keys(test.harness, PRESS_ENTER);
-    walk_jump(test.harness, 128);
+    walk_jump(test.harness, 131);
     for (int i = 0; i < STEPS; i++) {
         harness_keys(test.harness, PRESS_DOWN);
         if (harness_bytes(test.harness) > BYTES)

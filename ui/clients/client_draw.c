@@ -30,7 +30,7 @@ static int draw_person(const ClientState *state, Area area)
     g_autofree char *identity = client_words_identity(client);
     at += draw_text(area, 0, at, STYLE_STRONG, identity) + GAP;
     if (!client->active)
-        draw_text(area, 0, at, STYLE_NOTICE, _("no longer comes here"));
+        draw_text(area, 0, at, STYLE_NOTICE, _("does not come here"));
     if (client->protection == PROTECTION_NONE)
         return 1;
     g_autofree char *protection = g_strdup_printf(

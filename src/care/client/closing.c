@@ -89,6 +89,18 @@ Closing *closing_now(Session *session, gint64 client_id, GError **error)
                : NULL;
 }
 
+gboolean closing_stands(Session *session, gint64 client_id, gboolean *stands, Date *last_day,
+                        GError **error)
+{
+    Closing *found = NULL;
+    const gboolean read = read_open(session, client_id, &found, error);
+    g_autoptr(Closing) closing = found;
+    *stands = closing != NULL;
+    if (closing != NULL)
+        *last_day = closing->last_day;
+    return read;
+}
+
 static Closing *read_one(Session *session, gint64 id, GError **error)
 {
     g_autoptr(DbStatement) row =

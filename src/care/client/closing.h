@@ -54,5 +54,8 @@ gboolean closing_reopen(Session *session, gint64 client_id, Date from, ClosingDo
 GPtrArray *closing_of_client(Session *session, gint64 client_id, GError **error);
 /* The one that stands; NULL without an error: none. As above. */
 Closing *closing_now(Session *session, gint64 client_id, GError **error);
+/* Whether one stands, and its last day. No right is asked for: of what a form may begin. */
+gboolean closing_stands(Session *session, gint64 client_id, gboolean *stands, Date *last_day,
+                        GError **error);
 /* ERROR_NOT_FOUND; else as above. */
 Closing *closing_get(Session *session, gint64 id, GError **error);

@@ -13,13 +13,23 @@
  *
  * sip.*: what may stop a SIP (completion_stop.h). plan.hard, plan.then: the two questions (plan.h).
  *
- * series.*: a series of visits (rrule: once, weekly, every-other-week, monthly).
+ * Of somebody new who is not in the register, and whose matter ends with advice or belongs to
+ * somebody else (decision.kind), the card gets what finds and reaches the person again and nothing
+ * more: it is among those who do not come here, until a matter begins.
+ *
+ * series.*: a series of visits (rrule: once, weekly, every-other-week, monthly; on weekdays, else
+ * on that of the first visit).
  *
  * task.follow-up, task.call-back: a task on that day; task.due_time and task.note in the same group
  * belong to it. Who is called back is caller.who, caller.name and caller.phone, and task.contact in
  * the same group; never the client's number in the stead of theirs.
  *
  * task.soon: a task for today when the answer is yes.
+ *
+ * task.sip, task.relatives, client.interpreter: a task when the answer is yes, so many days after
+ * the matter came in (decision.received_on); task.protection: when it is no. task.mandate: before
+ * the day on which the mandate of task.mandate_of ends. None of these begins for a client whose
+ * help has ended.
  *
  * action.*: a task for each instance of the group: what, who, due_on.
  *

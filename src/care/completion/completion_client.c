@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "care/client/client_named.h"
 #include "care/client/client_private.h"
+#include "care/client/closing.h"
 #include "care/completion/completion_card.h"
 #include "care/completion/completion_names_private.h"
 #include "care/unit/session_private.h"
@@ -245,6 +246,22 @@ static gboolean is_settled(const Completion *completion, const Client *card, GEr
     return TRUE;
 }
 
+/* How whoever was only in touch is found again and called back: what more the form knows stays in
+ * the form. */
+static gboolean change_contact_only(const Completion *completion, Client *client, GError **error)
+{
+    g_autoptr(GPtrArray) staff = staff_list(completion->session, error);
+    if (staff == NULL || !change_name(completion, client, error) ||
+        !change_identity(completion, client, error))
+        return FALSE;
+    change_birth_date(completion, client);
+    change_sex(completion, client);
+    change_text(completion, "client.phone", &client->phone);
+    change_protection(completion, client);
+    change_staff(completion, staff, "client.case_officer_id", &client->case_officer_id);
+    return TRUE;
+}
+
 static gboolean change_card(const Completion *completion, Client *client, GError **error)
 {
     g_autoptr(GPtrArray) staff = staff_list(completion->session, error);
@@ -263,6 +280,42 @@ static gboolean change_card(const Completion *completion, Client *client, GError
     change_staff(completion, staff, "client.support_worker_id", &client->support_worker_id);
     change_staff(completion, staff, "client.case_officer_id", &client->case_officer_id);
     return TRUE;
+}
+
+/* --- who comes here --------------------------------------------------------------------------- */
+
+/* Whether the response begins a matter that the one before it, if any, did not. */
+static gboolean begins_matter(const Completion *completion)
+{
+    return mapping_find(completion->now, "decision.kind") != NULL &&
+           mapping_text(completion->now, "decision.kind") != NULL &&
+           !mapping_contact_only(completion->now) &&
+           (completion->before == NULL || mapping_contact_only(completion->before));
+}
+
+/* A new matter opens the card of somebody who was only in touch, or who came to be closed by a
+ * file. A closing that stands is taken back by hand, for it says what becomes of the visits. */
+static gboolean change_active(Completion *completion, Client *client, GError **error)
+{
+    char day[DATE_SIZE];
+    Date last = DATE_NONE;
+    if (client->id == 0 && mapping_contact_only(completion->now))
+        client->active = FALSE;
+    if (client->id == 0 || client->active)
+        return TRUE;
+    if (!closing_stands(completion->session, client->id, &completion->closed, &last, error))
+        return FALSE;
+    if (!begins_matter(completion))
+        return TRUE;
+    if (!completion->closed) {
+        client->active = TRUE;
+        return TRUE;
+    }
+    g_autofree char *sentence = g_strdup_printf(
+        _("The help to this client ended on %s. Note on the card first that the client comes here "
+          "again; what is answered is kept."),
+        date_format(last, day));
+    return mapping_fault(mapping_find(completion->now, "decision.kind"), sentence, error);
 }
 
 /* Those in `names` may open the card of a protected client, or no longer may. Names that fit nobody
@@ -305,7 +358,16 @@ gboolean completion_card(Completion *completion, GError **error)
         return FALSE;
     completion->officer_before = client->case_officer_id;
     completion->worker_before = client->support_worker_id;
-    if (!change_card(completion, client, error) ||
+    /* What a contact did not carry onto the card is new to it. */
+    Completion whole = *completion;
+    if (completion->before != NULL && mapping_contact_only(completion->before))
+        whole.before = NULL;
+    const gboolean contact_only =
+        mapping_contact_only(completion->now) &&
+        (client->id == 0 || (whole.before != completion->before && !client->active));
+    if (!change_active(completion, client, error) ||
+        !(contact_only ? change_contact_only(completion, client, error)
+                       : change_card(&whole, client, error)) ||
         !(client->id == 0 ? client_add_allowed(session, client, error)
                           : client_change_allowed(session, client, error)))
         return FALSE;

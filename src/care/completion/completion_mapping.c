@@ -25,7 +25,10 @@ static const struct {
     {"aktualisering", "inkom-telefon", "caller.phone"},
     {"aktualisering", "aterkoppling-till", "task.contact"},
     {"aktualisering", "forhands-resultat", "decision.outcome"},
-    {"aktualisering", "sip-behovs", "task.soon"},
+    {"aktualisering", "sip-behovs", "task.sip"},
+    {"aktualisering", "saker-skyddsbedomning", "task.protection"},
+    {"aktualisering", "foretradare-namn", "task.mandate_of"},
+    {"aktualisering", "foretradare-till", "task.mandate"},
     {"sip", "mote-dag", "sip.meeting_on"},
     {"sip", "samtycke-galler", "sip.consent_holds"},
     {"sip", "samtycke-vardnadshavare", "sip.guardians"},
@@ -200,6 +203,19 @@ const char *mapped_text(const MappedAnswer *answer)
         return NULL;
     gboolean own = answer->item->type == ITEM_OPEN_CHOICE && answer->value[0] == '=';
     return answer->value + own;
+}
+
+gboolean mapping_contact_only(const Mapping *mapping)
+{
+    const char *kind = mapping_text(mapping, "decision.kind");
+    if (g_strcmp0(kind, "advice") != 0 && g_strcmp0(kind, "referred") != 0)
+        return FALSE;
+    for (guint i = 0; i < mapping->answers->len; i++) {
+        const MappedAnswer *answer = g_ptr_array_index(mapping->answers, i);
+        if (g_str_has_prefix(answer->to, "series.") && mapped_text(answer) != NULL)
+            return FALSE;
+    }
+    return TRUE;
 }
 
 char *mapped_shown(const MappedAnswer *answer)

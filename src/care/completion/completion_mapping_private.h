@@ -42,6 +42,10 @@ const MappedAnswer *mapping_find(const Mapping *mapping, const char *to);
 const char *mapping_text(const Mapping *mapping, const char *to);
 Date mapping_date(const Mapping *mapping, const char *to); /* DATE_NONE */
 
+/* Whether it ends with the contact: advice was enough, or it belongs to somebody else; no visit is
+ * agreed on. */
+gboolean mapping_contact_only(const Mapping *mapping);
+
 /* What the item maps to (FormItem.maps_to), also in a form of before that did not say so; NULL. */
 const char *mapping_target(const Form *form, const FormItem *item);
 gboolean mapped_to(const MappedAnswer *answer, const char *to);

@@ -12,5 +12,6 @@ gint64 staff_called(const GPtrArray *staff, const char *name, gboolean exact);
 char **names_in(const char *text);
 /* "fi" from "finska", "suomi", "Finnish"; NULL where no two-letter code fits. New. */
 char *language_code_of(const char *words);
-/* "finska" from "fi", in the program's language; NULL where it is no language's two-letter code. New. */
+/* "finska" from "fi", in the program's language; NULL where it is no language's two-letter code.
+ * New. */
 char *language_word(const char *code);

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "care/visit/series.h"
+#include "care/visit/series_rule.h"
 #include "care/visit/visit.h"
 #include "care/visit/visit_add.h"
 
@@ -16,18 +17,27 @@ static const struct {
     int weeks; /* between two visits; 0: a single one */
 } OFTEN[] = {{"once", 0}, {"weekly", 1}, {"every-other-week", 2}, {"monthly", 4}};
 
-static gboolean take_rule(WantedSeries *series, const char *code)
+/* Bit 0 is Monday; that of the first visit where nothing else is said. */
+static guint days_of(const Mapping *mapping, Date starts_on)
 {
-    static const char *const DAYS[] = {"", "MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+    static const char *const DAYS[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+    const char *text = mapping_text(mapping, "series.weekdays");
+    g_auto(GStrv) codes = g_strsplit(text != NULL ? text : "", " ", -1);
+    guint days = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(DAYS); i++)
+        if (g_strv_contains((const char *const *)codes, DAYS[i]))
+            days |= 1u << i;
+    return days != 0 ? days : 1u << (date_weekday(starts_on) - 1);
+}
+
+static gboolean take_rule(WantedSeries *series, const char *code, guint days)
+{
     for (gsize i = 0; code != NULL && i < G_N_ELEMENTS(OFTEN); i++) {
         if (strcmp(code, OFTEN[i].code) != 0)
             continue;
-        if (OFTEN[i].weeks == 1)
-            g_snprintf(series->rrule, sizeof series->rrule, "FREQ=WEEKLY;BYDAY=%s",
-                       DAYS[date_weekday(series->starts_on)]);
-        else if (OFTEN[i].weeks > 1)
-            g_snprintf(series->rrule, sizeof series->rrule, "FREQ=WEEKLY;INTERVAL=%d;BYDAY=%s",
-                       OFTEN[i].weeks, DAYS[date_weekday(series->starts_on)]);
+        g_autofree char *rule =
+            OFTEN[i].weeks > 0 ? series_weekly_rule(days, OFTEN[i].weeks) : g_strdup("");
+        g_strlcpy(series->rrule, rule, sizeof series->rrule);
         return TRUE;
     }
     return FALSE;
@@ -53,7 +63,8 @@ WantedSeries mapping_series(const Mapping *mapping)
     if (mode != NULL)
         visit_mode_parse(mode, &series.mode);
     series.complete = visit_check_time(series.starts_on, series.start, series.minutes, NULL) &&
-                      take_rule(&series, mapping_text(mapping, "series.rrule"));
+                      take_rule(&series, mapping_text(mapping, "series.rrule"),
+                                days_of(mapping, series.starts_on));
     return series;
 }
 

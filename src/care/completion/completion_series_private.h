@@ -8,7 +8,7 @@
 typedef struct {
     const MappedAnswer *first; /* its first question; NULL: none is asked for */
     gboolean complete;         /* it can be laid out */
-    char rrule[48];            /* "": a single visit */
+    char rrule[64];            /* "": a single visit */
     Date starts_on;            /* DATE_NONE */
     int start, minutes;
     VisitMode mode;

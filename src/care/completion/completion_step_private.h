@@ -15,6 +15,7 @@ typedef struct {
     const Mapping *now;
     const Mapping *before; /* of the response that is corrected; NULL: it corrects none */
     gint64 client_id;
+    gboolean closed; /* the client's help has ended (client/closing.h): no clock begins */
     gint64 officer_before, officer; /* the client's case officer before and after; 0: none */
     gint64 worker_before, worker;   /* and support worker */
 } Completion;

@@ -78,6 +78,25 @@ const char *completion_consent_fault(const Form *form, const Answers *answers, D
     return fault != NULL ? fault : given_fault(mapping, item);
 }
 
+/* The first visit is on one of the weekdays: else nobody knows which of the two was meant. */
+static char *first_day_fault(const Mapping *mapping, const FormItem **item)
+{
+    static const char *const DAYS[] = {"", "MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+    const Date first = mapping_date(mapping, "series.starts_on");
+    const MappedAnswer *days = mapping_find(mapping, "series.weekdays");
+    if (first == DATE_NONE || mapped_text(days) == NULL)
+        return NULL;
+    g_auto(GStrv) codes = g_strsplit(mapped_text(days), " ", -1);
+    const char *const code = DAYS[date_weekday(first)];
+    if (g_strv_contains((const char *const *)codes, code))
+        return NULL;
+    *item = days->item;
+    const FormOption *option = form_option(days->item, code);
+    return g_strdup_printf(_("The first visit is on a weekday that is not among those chosen (%s). "
+                             "Choose it too, or change the first day."),
+                           option != NULL ? form_text(option->display) : code);
+}
+
 char *completion_stop(const Form *form, const Answers *answers, Date today, gboolean correction,
                       const FormItem **item)
 {
@@ -85,6 +104,9 @@ char *completion_stop(const Form *form, const Answers *answers, Date today, gboo
     const char *value;
     const FormItem *meeting = NULL;
     g_autoptr(Mapping) mapping = mapping_new(form, answers, today);
+    char *days = first_day_fault(mapping, item);
+    if (days != NULL)
+        return days;
     if (!asks(mapping, "sip.meeting_on", &meeting, &value) ||
         mapping_date(mapping, "sip.closed_on") != DATE_NONE)
         return NULL;

@@ -1,6 +1,8 @@
 /* completion_stop.h: why a form cannot be completed today, though each of its answers can stand.
  * Pure.
  *
+ * The first visit of a series is on one of its weekdays (series.starts_on, series.weekdays).
+ *
  * A SIP rests on consent (10 kap. 8 § socialtjänstlagen (2025:400)): it is completed while the
  * consent holds and after its meeting, unless it is closed. Who consents for a child follows its
  * age and maturity: the child alone, the child and the guardians, or the guardians (12 kap. 3 §

@@ -18,6 +18,9 @@
 /* A pre-assessment without a day of its own: 14 days after it came in, as the law has it for
  * children (socialtjänstlagen (2025:400); before 1 July 2025 11 kap. 1 a § (2001:453)). */
 #define PRE_ASSESSMENT_DAYS 14
+/* What ends with a day is seen to before it: an application to the court or the chief guardian
+ * takes weeks. */
+#define MANDATE_WEEKS_BEFORE 6
 /* A note is a line in a list, not the form. In characters. */
 #define NOTE_LENGTH 1000
 
@@ -157,7 +160,95 @@ static void add_days(const Wanted *wanted)
     }
 }
 
-/* --- what a yes calls for --------------------------------------------------------------------- */
+static const MappedAnswer *in_action(const Mapping *mapping, const MappedAnswer *what,
+                                     const char *to)
+{
+    for (guint i = 0; i < mapping->answers->len; i++) {
+        const MappedAnswer *answer = g_ptr_array_index(mapping->answers, i);
+        if (mapped_to(answer, to) && stands_beside(answer, what))
+            return answer;
+    }
+    return NULL;
+}
+
+/* --- what an answer calls for ----------------------------------------------------------------- */
+
+/* So many days after the matter came in; a late form makes a task that is late. */
+static const struct {
+    const char *to, *answer;
+    int days;
+    const char *note;
+} CLOCKS[] = {
+    /* Normally the same day, or the day after. */
+    {"task.protection", "false", 1,
+     N_("Assess whether the child needs protection at once. Write into the intake which day it was "
+        "done, by whom and what came of it.")},
+    /* Without delay: within a few days. */
+    {"task.sip", "true", 3, N_("Begin the SIP, and ask for consent first.")},
+    {"task.relatives", "true", 14,
+     N_("Get in touch with the relative about support for relatives.")},
+    {"client.interpreter", "true", 2, N_("Book an interpreter (%s).")},
+};
+
+/* The language stands on the card already; here it saves a look. New. */
+static char *clock_note(const Wanted *wanted, const char *note)
+{
+    if (strstr(note, "%s") == NULL)
+        return g_strdup(recorded(note));
+    g_autofree char *language = mapped_shown(mapping_find(wanted->mapping, "client.language"));
+    g_autofree char *small = g_utf8_strdown(language != NULL ? language : "", -1);
+    g_autofree char *line = care_line(small);
+    return cut(
+        g_strdup_printf(recorded(note), line != NULL ? line : recorded(N_("language not said"))));
+}
+
+/* Whoever only wanted advice meets nobody again. */
+static gboolean is_asked_to_come(const Wanted *wanted, const char *to)
+{
+    return strcmp(to, "client.interpreter") != 0 || !mapping_contact_only(wanted->mapping);
+}
+
+static void add_clocks(const Wanted *wanted)
+{
+    const Date came = mapping_date(wanted->mapping, "decision.received_on");
+    for (gsize i = 0; i < G_N_ELEMENTS(CLOCKS); i++) {
+        const MappedAnswer *answer = mapping_find(wanted->mapping, CLOCKS[i].to);
+        if (came == DATE_NONE && strcmp(CLOCKS[i].to, "client.interpreter") == 0)
+            continue; /* no new matter */
+        if (g_strcmp0(mapped_text(answer), CLOCKS[i].answer) != 0 ||
+            !is_asked_to_come(wanted, CLOCKS[i].to))
+            continue;
+        add_task(wanted, TASK_OTHER, answer,
+                 (came != DATE_NONE ? came : wanted->mapping->today) + CLOCKS[i].days,
+                 clock_note(wanted, CLOCKS[i].note));
+    }
+}
+
+/* Before the mandate of a god man, a trustee or an agent ends; the day itself stands among the
+ * card's contacts. */
+static void add_mandates(const Wanted *wanted)
+{
+    char day[DATE_SIZE];
+    for (guint i = 0; i < wanted->mapping->answers->len; i++) {
+        const MappedAnswer *answer = g_ptr_array_index(wanted->mapping->answers, i);
+        const Date ends = mapped_to(answer, "task.mandate") && mapped_text(answer) != NULL
+                              ? date_parse(mapped_text(answer))
+                              : DATE_NONE;
+        if (ends == DATE_NONE)
+            continue;
+        const MappedAnswer *who = in_action(wanted->mapping, answer, "task.mandate_of");
+        g_autofree char *name = care_line(mapped_text(who));
+        add_task(wanted, TASK_FOLLOW_UP, answer,
+                 MAX(ends - MANDATE_WEEKS_BEFORE * 7, wanted->mapping->today),
+                 name != NULL
+                     ? cut(g_strdup_printf(recorded(N_("The mandate of %s ends on %s. Ask whether "
+                                                       "there shall be a new one.")),
+                                           name, date_format(ends, day)))
+                     : g_strdup_printf(recorded(N_("The representative's mandate ends on %s. Ask "
+                                                   "whether there shall be a new one.")),
+                                       date_format(ends, day)));
+    }
+}
 
 /* Without delay: today, and whoever has it moves it. */
 static void add_soon(const Wanted *wanted)
@@ -171,17 +262,6 @@ static void add_soon(const Wanted *wanted)
 }
 
 /* --- actions ---------------------------------------------------------------------------------- */
-
-static const MappedAnswer *in_action(const Mapping *mapping, const MappedAnswer *what,
-                                     const char *to)
-{
-    for (guint i = 0; i < mapping->answers->len; i++) {
-        const MappedAnswer *answer = g_ptr_array_index(mapping->answers, i);
-        if (mapped_to(answer, to) && stands_beside(answer, what))
-            return answer;
-    }
-    return NULL;
-}
 
 /* When the plan is looked at again; today where no day is set. */
 static Date day_of_plan(const Wanted *wanted)
@@ -347,6 +427,10 @@ static GPtrArray *tasks_of(const Completion *completion, const Mapping *mapping,
                      .tasks = g_ptr_array_new_with_free_func(wanted_task_free)};
     add_days(&wanted);
     add_soon(&wanted);
+    if (!completion->closed) {
+        add_clocks(&wanted);
+        add_mandates(&wanted);
+    }
     add_actions(&wanted);
     add_decision(&wanted);
     add_series(&wanted);

@@ -19,8 +19,8 @@
 
 /* Their names are those of decision_kind_name(). */
 static const CodeWord ENTRIES[ENTRY_COUNT] = {
-    [ENTRY_GRANTED] = {.code = "granted"},       [ENTRY_EXTENDED] = {.code = "extended"},
-    [ENTRY_CHANGED] = {.code = "changed"},       [ENTRY_PARTLY] = {.code = "partly-refused"},
+    [ENTRY_GRANTED] = {.code = "granted"},        [ENTRY_EXTENDED] = {.code = "extended"},
+    [ENTRY_CHANGED] = {.code = "changed"},        [ENTRY_PARTLY] = {.code = "partly-refused"},
     [ENTRY_REFUSED] = {.code = DECISION_REFUSED}, [ENTRY_ENDED] = {.code = "ended"},
 };
 CODE_FUNCTIONS(DecisionEntry, decision_entry, ENTRIES)
@@ -48,8 +48,9 @@ static gboolean check(const Decision *decision, GError **error)
     if (is_empty(decision->decided_by))
         return refuse(error, _("Write who decided."));
     if (is_empty(decision->reasons) && entry != ENTRY_GRANTED && entry != ENTRY_EXTENDED)
-        return refuse(error, _("Write the reasons: a decision that is not granted as applied for has "
-                               "them."));
+        return refuse(error,
+                      _("Write the reasons: a decision that is not granted as applied for has "
+                        "them."));
     if (decision->valid_to != DATE_NONE && decision->valid_from != DATE_NONE &&
         decision->valid_to < decision->valid_from)
         return refuse(error, _("The decision ends before it begins. Change one of the days."));
@@ -78,8 +79,7 @@ static gboolean add_task(Session *session, const DecisionAbout *about, Date due,
     task->note = g_strconcat(parts[0], date_format(day, date), parts[1], NULL);
     return task_create(session, task, &is_new, error) &&
            db_run(session_db(session), "UPDATE task SET decision_id = :decision WHERE id = :id",
-                  DB_PARAMS(DB_INT_OR_NULL("decision", about->decision_id),
-                            DB_INT("id", task->id)),
+                  DB_PARAMS(DB_INT_OR_NULL("decision", about->decision_id), DB_INT("id", task->id)),
                   error);
 }
 
@@ -87,17 +87,16 @@ static gboolean add_task(Session *session, const DecisionAbout *about, Date due,
 static gboolean ask_to_settle(Session *session, const DecisionAbout *about, Date last,
                               gint64 *visits, GError **error)
 {
-    const VisitQuery after = {.from = last + 1,
-                              .to = DATE_NONE,
-                              .client_id = about->client_id,
-                              .outcome = OUTCOME_NONE};
+    const VisitQuery after = {
+        .from = last + 1, .to = DATE_NONE, .client_id = about->client_id, .outcome = OUTCOME_NONE};
     if (!visit_count(session, &after, visits, error))
         return FALSE;
     return *visits == 0 ||
-           add_task(session, about, clock_today(),
-                    N_("Visits are planned after %s, when the decision ends. Take them away, or enter "
-                       "a new decision."),
-                    last, error);
+           add_task(
+               session, about, clock_today(),
+               N_("Visits are planned after %s, when the decision ends. Take them away, or enter "
+                  "a new decision."),
+               last, error);
 }
 
 gboolean decision_follow(Session *session, const DecisionAbout *about, Date before, gint64 *visits,
@@ -130,8 +129,8 @@ static gboolean end_earlier_tasks(Session *session, const Decision *decision, GE
                   error);
 }
 
-static gboolean look_in_time(Session *session, const DecisionAbout *about,
-                             const Decision *decision, GError **error)
+static gboolean look_in_time(Session *session, const DecisionAbout *about, const Decision *decision,
+                             GError **error)
 {
     if (!decision_grants(decision))
         return TRUE;
@@ -139,12 +138,14 @@ static gboolean look_in_time(Session *session, const DecisionAbout *about,
         return FALSE;
     if (decision->valid_to == DATE_NONE || g_strcmp0(decision->kind, "ended") == 0)
         return TRUE;
-    return add_task(session, about, MAX(decision->valid_to - DAYS_BEFORE, clock_today()),
-                    N_("The decision holds until %s. See in time whether there shall be a new one."),
-                    decision->valid_to, error);
+    return add_task(
+        session, about, MAX(decision->valid_to - DAYS_BEFORE, clock_today()),
+        N_("The decision holds until %s. See in time whether there shall be a new one."),
+        decision->valid_to, error);
 }
 
-/* --- entering and taking away ------------------------------------------------------------------ */
+/* --- entering and taking away ------------------------------------------------------------------
+ */
 
 static gboolean officer_of(Session *session, gint64 client_id, gint64 *officer, GError **error)
 {

@@ -1,6 +1,7 @@
-/* decision_entry.h: a decision on a client's support entered on the card (biståndsbeslut), without an
- * intake: made, extended, changed, refused in part or whole, ended. Each is a decision of its own beside
- * the earlier ones; that decided upon last says how long support is given (decision_last_day()). */
+/* decision_entry.h: a decision on a client's support entered on the card (biståndsbeslut), without
+ * an intake: made, extended, changed, refused in part or whole, ended. Each is a decision of its
+ * own beside the earlier ones; that decided upon last says how long support is given
+ * (decision_last_day()). */
 #pragma once
 
 #include "care/client/decision.h"
@@ -17,21 +18,22 @@ typedef enum {
 const char *decision_entry_code(DecisionEntry entry); /* "extended": what Decision.kind holds */
 gboolean decision_entry_parse(const char *code, DecisionEntry *entry);
 
-/* Enters it, in one transaction with what follows: visits that the earlier end kept from being laid out
- * are; those planned after the end are to be settled (`*after`: how many; may be NULL), and six weeks
- * before the end it is to be looked at, both tasks of the case officer's; such tasks of earlier decisions
- * are done. A call with the id that an earlier one filled in changes nothing.
+/* Enters it, in one transaction with what follows: visits that the earlier end kept from being laid
+ * out are; those planned after the end are to be settled (`*after`: how many; may be NULL), and six
+ * weeks before the end it is to be looked at, both tasks of the case officer's; such tasks of
+ * earlier decisions are done. A call with the id that an earlier one filled in changes nothing.
  *
- * ERROR_INPUT: without who decided (förvaltningslagen 31 §); without reasons where it is not granted whole
- * (32 §); decided in the future; ending before it begins; an end without a last day. PERMIT_CLIENT_EDIT
- * and the right to open the card. */
+ * ERROR_INPUT: without who decided (förvaltningslagen 31 §); without reasons where it is not
+ * granted whole (32 §); decided in the future; ending before it begins; an end without a last day.
+ * PERMIT_CLIENT_EDIT and the right to open the card. */
 gboolean decision_enter(Session *session, Decision *decision, gint64 *after, GError **error);
-/* It was a mistake: it goes, with its tasks, and the log keeps it. ERROR_INPUT where it came from a form,
- * which is corrected instead. The same rights. */
+/* It was a mistake: it goes, with its tasks, and the log keeps it. ERROR_INPUT where it came from a
+ * form, which is corrected instead. The same rights. */
 gboolean decision_take_away(Session *session, gint64 client_id, gint64 id, GError **error);
 
-/* After a decision's change: from the last day `before` it to the one there is now. `about` is whose
- * tasks they are; of its officer (0: whoever can) and its response or decision. Inside a transaction. */
+/* After a decision's change: from the last day `before` it to the one there is now. `about` is
+ * whose tasks they are; of its officer (0: whoever can) and its response or decision. Inside a
+ * transaction. */
 typedef struct {
     gint64 client_id, officer, response_id, decision_id;
 } DecisionAbout;

@@ -132,8 +132,7 @@ static void find_faults(const Decision *decision, DecisionEntry entry, const cha
         faults[DECISION_ROW_TO] = _("Write the last day on which the support is given.");
     else if (decision->valid_to != DATE_NONE && decision->valid_to < decision->valid_from &&
              entry != ENTRY_ENDED)
-        faults[DECISION_ROW_TO] =
-            _("The decision ends before it begins. Change one of the days.");
+        faults[DECISION_ROW_TO] = _("The decision ends before it begins. Change one of the days.");
     if (decision->month_minutes < 0)
         faults[DECISION_ROW_MONTH] = _("Write the hours a month as 20, 20:30 or 20,5.");
     if (decision->reasons == NULL && entry != ENTRY_GRANTED && entry != ENTRY_EXTENDED)
@@ -155,9 +154,8 @@ gboolean decision_rows_take(char *const *values, Decision *decision,
     g_free(decision->kind);
     decision->kind = g_strdup(decision_entry_code(entry));
     decision->decided_on = day_or(values[DECISION_ROW_DECIDED], clock_today());
-    decision->valid_from = entry == ENTRY_ENDED
-                               ? DATE_NONE
-                               : day_or(values[DECISION_ROW_FROM], decision->decided_on);
+    decision->valid_from =
+        entry == ENTRY_ENDED ? DATE_NONE : day_or(values[DECISION_ROW_FROM], decision->decided_on);
     decision->valid_to = to != NULL ? date_parse_words(to, clock_today()) : DATE_NONE;
     decision->month_minutes = hours_minutes(values[DECISION_ROW_MONTH]);
     g_free(decision->law);

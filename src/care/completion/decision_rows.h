@@ -1,5 +1,5 @@
-/* decision_rows.h: a decision entered on the card, as the rows of a page, the same on the full screen and
- * in the lines of --plain. */
+/* decision_rows.h: a decision entered on the card, as the rows of a page, the same on the full
+ * screen and in the lines of --plain. */
 #pragma once
 
 #include "care/completion/decision_entry.h"
@@ -20,11 +20,12 @@ typedef enum {
 } DecisionRow;
 enum { DECISION_LAWS = 2 };
 const char *decision_rows_law(int law); /* translated */
-/* Of a new one, which goes on from `latest` (NULL: none): law, support, hours, who decides. g_strfreev. */
+/* Of a new one, which goes on from `latest` (NULL: none): law, support, hours, who decides.
+ * g_strfreev. */
 char **decision_rows_values(Session *session, const Decision *latest);
-/* Puts what the rows say into it. An empty day of decision is today, an empty first day that one, and an
- * empty section what the law has. `faults` gets what cannot be used of each row, and what to do
- * (translated, static; NULL: nothing). FALSE when there is a fault. */
+/* Puts what the rows say into it. An empty day of decision is today, an empty first day that one,
+ * and an empty section what the law has. `faults` gets what cannot be used of each row, and what to
+ * do (translated, static; NULL: nothing). FALSE when there is a fault. */
 gboolean decision_rows_take(char *const *values, Decision *decision,
                             const char *faults[DECISION_ROW_COUNT]);
 /* What an empty section stands for, by law and the day typed. Static. */

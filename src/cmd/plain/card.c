@@ -36,7 +36,7 @@ static void say_person(Plain *plain, const Client *client)
     g_autofree char *identity = client_words_identity(client);
     plain_say(plain, "%s, %s", client->name, identity);
     if (!client->active)
-        plain_say(plain, "%s", _("no longer comes here"));
+        plain_say(plain, "%s", _("does not come here"));
     if (client->protection != PROTECTION_NONE)
         plain_say(plain, _("Protected identity: %s. Only those assigned or named open this card."),
                   protection_name(client->protection));

@@ -55,8 +55,9 @@ static void test_card(void **state)
 
     g_auto(Opened) opened = open_it(desk->officer, response, FALSE);
     assert_int_equal(opened.response->client_id, id);
-    g_autoptr(GPtrArray) none = tasks(desk->officer, response);
-    assert_int_equal(none->len, 0);
+    g_autoptr(GPtrArray) all = tasks(desk->officer, response);
+    assert_int_equal(all->len, 1);
+    assert_non_null(task_from(all, "tolk", "")); /* to book an interpreter, and nothing else */
     assert_sound(desk->lead);
 }
 
@@ -505,11 +506,90 @@ static void test_number_corrected(void **state)
     assert_int_equal(client->birth_date, date_parse("1990-03-19"));
 }
 
+/* --- advice was enough ------------------------------------------------------------------------ */
+
+/* D13: a contact that ends with advice leaves no whole card: what finds and reaches the person, and
+ * nothing of relatives, address or language; and the person is not among those who come here. A
+ * matter that begins later fills in the rest. */
+static void test_d13_advice_leaves_a_contact(void **state)
+{
+    const Desk *desk = *state;
+    const Given advice[] = {{"vag", "", "advice"},
+                            {"telefon", "", "070-174 06 12"},
+                            {"adress", "", "Storgatan 1"},
+                            {"e-post", "", "anna@example.com"},
+                            {"spraket", "", "ar"},
+                            {"tolk", "", "true"},
+                            {"narstaende-finns", "", "true"},
+                            {"narstaende-namn", "1", "Karin Berg"},
+                            {"aterkoppling-vill", "", "true"},
+                            {"aterkoppling-dag", "", "2026-11-23"},
+                            {0}};
+    gint64 id = 0;
+    gint64 response = intake(desk, advice, &id);
+    {
+        g_autoptr(Client) client = card(desk->officer, id);
+        assert_false(client->active);
+        assert_string_equal(client->name, "Anna Berg");
+        assert_string_equal(client->id_number, "19900206-2397");
+        assert_string_equal(client->phone, "070-174 06 12");
+        assert_null(client->address);
+        assert_null(client->email);
+        assert_null(client->language);
+        assert_true(client->contact == NULL || client->contact[0] == '\0');
+        assert_false(client->interpreter);
+    }
+    /* Whoever is promised a call gets one; no interpreter is booked for somebody who meets nobody.
+     */
+    g_autoptr(GPtrArray) promised = tasks(desk->officer, response);
+    assert_int_equal(promised->len, 1);
+    assert_non_null(task_from(promised, "aterkoppling-dag", ""));
+
+    const Given application[] = {{"vag", "", "application"}, {0}};
+    correct(desk->officer, response, application);
+    g_autoptr(Client) client = card(desk->officer, id);
+    assert_true(client->active);
+    assert_string_equal(client->address, "Storgatan 1");
+    assert_string_equal(client->language, "ar");
+    assert_true(client->interpreter);
+    assert_non_null(strstr(client->contact, "Karin Berg"));
+    assert_sound(desk->lead);
+}
+
+/* A new matter about somebody who was only in touch opens their card; visits agreed on make it
+ * whole at once; and the card of somebody who comes here already is changed as by any intake. */
+static void test_d13_advice_to_others(void **state)
+{
+    const Desk *desk = *state;
+    const Given advice[] = {{"vag", "", "referred"}, {0}};
+    gint64 id = 0;
+    intake(desk, advice, &id);
+    complete_both(desk->officer, "aktualisering", &id, INTAKE, NULL);
+    g_autoptr(Client) again = card(desk->officer, id);
+    assert_true(again->active);
+    const Given more[] = {{"vag", "", "advice"}, {"adress", "", "Storgatan 2"}, {0}};
+    complete_both(desk->officer, "aktualisering", &id, INTAKE, more);
+    g_autoptr(Client) whole = card(desk->officer, id);
+    assert_true(whole->active);
+    assert_string_equal(whole->address, "Storgatan 2");
+    const Given visits[] = {{"vag", "", "advice"},        {"id-slag", "", "none"},
+                            {"serie-bokas", "", "true"},  {"serie-start", "", "2026-11-24"},
+                            {"serie-tid", "", "09:30"},   {"serie-langd", "", "45"},
+                            {"serie-ofta", "", "weekly"}, {0}};
+    gint64 other = 0;
+    intake(desk, visits, &other);
+    g_autoptr(Client) comes = card(desk->officer, other);
+    assert_true(comes->active);
+    assert_sound(desk->lead);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         COMPLETION_TEST(test_card),
         COMPLETION_TEST(test_card_without_number),
+        COMPLETION_TEST(test_d13_advice_leaves_a_contact),
+        COMPLETION_TEST(test_d13_advice_to_others),
         COMPLETION_TEST(test_languages),
         COMPLETION_TEST(test_card_that_is_there),
         COMPLETION_TEST(test_staff),

@@ -1,5 +1,6 @@
 /* completion_tasks.c: the tasks that each shipped form ends in, and what a correction makes of
  * them. */
+#include "care/client/closing.h"
 #include "care/client/decision.h"
 #include "tests/unit/care/fixture_completion.h"
 
@@ -388,7 +389,7 @@ static void test_d12_a_yes_makes_a_task(void **state)
     g_autoptr(GPtrArray) all = tasks(desk->officer, response);
     const Task *task = task_from(all, "sip-behovs", "");
     assert_non_null(task);
-    assert_int_equal(task->due_date, clock_today());
+    assert_int_equal(task->due_date, date_parse("2026-11-23"));
     /* What the child tells is an answer of its own, and the guide keeps its 24 questions. */
     const Given harmed[] = {
         {"bo-dar", "", "3"}, {"illa", "", "true"}, {"illa-ord", "", "Han slog mig en gång."}, {0}};
@@ -401,6 +402,84 @@ static void test_d12_a_yes_makes_a_task(void **state)
     assert_int_equal(form_questions(opened.form), 24);
     assert_string_equal(answers_get(opened.answers, "illa-ord", "")->value,
                         "Han slog mig en gång.");
+}
+
+/* Each has its clock from the day the matter came in (2026-11-20), not from when the form was done.
+ */
+static void test_intake_clocks(void **state)
+{
+    const Desk *desk = *state;
+    const Given given[] = {{"tolk", "", "true"},
+                           {"spraket", "", "ar"},
+                           {"saker-barn", "", "worry"},
+                           {"saker-skyddsbedomning", "", "false"},
+                           {"info-anhorigstod", "", "true"},
+                           {"foretradare-slag", "", "trustee"},
+                           {"foretradare-namn", "1", "Karl Ek"},
+                           {"foretradare-till", "1", "2027-03-01"},
+                           {0}};
+    gint64 client = 0;
+    gint64 response = intake(desk, given, &client);
+    g_autoptr(GPtrArray) all = tasks(desk->officer, response);
+    assert_int_equal(all->len, 4);
+    assert_task(task_from(all, "tolk", ""), TASK_OTHER, "2026-11-22", "Boka tolk (arabiska).");
+    assert_task(task_from(all, "saker-skyddsbedomning", ""), TASK_OTHER, "2026-11-21",
+                "Gör en skyddsbedömning. Skriv sedan i aktualiseringen vilken dag den gjordes, vem "
+                "som gjorde den och vad den kom fram till.");
+    assert_task(task_from(all, "info-anhorigstod", ""), TASK_OTHER, "2026-12-04",
+                "Hör av dig till den anhöriga om anhörigstöd.");
+    assert_task(task_from(all, "foretradare-till", "1"), TASK_FOLLOW_UP, "2027-01-18",
+                "Uppdraget för Karl Ek går ut 2027-03-01. Fråga om det ska bli ett nytt.");
+
+    /* The assessment is made: what was to be done is settled, and what it came to stands in the
+     * form. */
+    const Given made[] = {{"saker-skyddsbedomning", "", "true"},
+                          {"skyddsbedomning-dag", "", "2026-11-21"},
+                          {"skyddsbedomning-av", "", "Eva Ek"},
+                          {"skyddsbedomning-utfall", "", "none"},
+                          {0}};
+    gint64 correction = correct(desk->officer, response, made);
+    g_autoptr(GPtrArray) after = tasks(desk->officer, correction);
+    assert_true(task_from(after, "saker-skyddsbedomning", "")->done_ms != 0);
+    assert_int_equal(task_from(after, "tolk", "")->done_ms, 0);
+    assert_sound(desk->lead);
+}
+
+/* A mandate that ends within six weeks is asked about today. */
+static void test_mandate_ends_soon(void **state)
+{
+    const Desk *desk = *state;
+    const Given given[] = {
+        {"foretradare-slag", "", "agent"}, {"foretradare-till", "1", "2026-12-01"}, {0}};
+    gint64 client = 0;
+    gint64 response = intake(desk, given, &client);
+    g_autoptr(GPtrArray) all = tasks(desk->officer, response);
+    assert_task(task_from(all, "foretradare-till", "1"), TASK_FOLLOW_UP, "2026-11-22",
+                "Företrädarens uppdrag går ut 2026-12-01. Fråga om det ska bli ett nytt.");
+}
+
+/* Whose help has ended gets no clock by a correction of the intake, and no new matter in silence.
+ */
+static void test_closed_gets_no_clock(void **state)
+{
+    const Desk *desk = *state;
+    gint64 client = 0;
+    gint64 response = intake(desk, NULL, &client);
+    g_autoptr(Closing) closing = closing_new(client);
+    closing->last_day = date_parse("2026-11-21");
+    closing->months = 0;
+    assert_ok(closing_add(desk->lead, closing, NULL, &error));
+    const Given sip[] = {{"sip-behovs", "", "true"}, {"tolk", "", "true"}, {0}};
+    gint64 correction = correct(desk->officer, response, sip);
+    g_autoptr(GPtrArray) all = tasks(desk->officer, correction);
+    assert_int_equal(all->len, 0);
+    g_autofree char *said =
+        refused(desk->officer, "aktualisering", client, INTAKE, sip, ERROR_INPUT);
+    assert_non_null(strstr(said, "2026-11-21"));
+    assert_ok(closing_reopen(desk->lead, client, date_parse("2026-11-22"), NULL, &error));
+    gint64 again = complete_both(desk->officer, "aktualisering", &client, INTAKE, sip);
+    g_autoptr(GPtrArray) new = tasks(desk->officer, again);
+    assert_int_equal(new->len, 2);
 }
 
 /* --- what stops a SIP ------------------------------------------------------------------------- */
@@ -457,6 +536,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         COMPLETION_TEST(test_intake_tasks),
+        COMPLETION_TEST(test_intake_clocks),
+        COMPLETION_TEST(test_mandate_ends_soon),
+        COMPLETION_TEST(test_closed_gets_no_clock),
         COMPLETION_TEST(test_two_questions),
         COMPLETION_TEST(test_plan),
         COMPLETION_TEST(test_plan_corrected),

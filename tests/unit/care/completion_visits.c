@@ -55,6 +55,26 @@ static void test_how_often(void **state)
     }
 }
 
+/* D13: the first series may have several weekdays; the first visit is on one of them. */
+static void test_d13_several_weekdays(void **state)
+{
+    const Desk *desk = *state;
+    const Given more[] = {{"serie-dagar", "", "TU TH"}, {0}};
+    gint64 id = 0;
+    g_autoptr(GArray) given = g_array_new(FALSE, FALSE, sizeof(Given));
+    g_array_append_vals(given, SERIES, G_N_ELEMENTS(SERIES) - 1);
+    g_array_append_vals(given, more, G_N_ELEMENTS(more));
+    intake(desk, (const Given *)(void *)given->data, &id);
+    g_autoptr(Series) series = only_series(desk, id);
+    assert_string_equal(series->rrule, "FREQ=WEEKLY;BYDAY=TU,TH");
+    assert_int_equal(count_of(desk->lead, "SELECT COUNT(*) FROM visit WHERE client_id = :id", id),
+                     2 * SERIES_WEEKS_AHEAD);
+    ((Given *)(void *)given->data)[given->len - 2].value = "MO TH";
+    g_autofree char *said = refused(desk->officer, "aktualisering", 0, INTAKE,
+                                    (const Given *)(void *)given->data, ERROR_INPUT);
+    assert_non_null(strstr(said, "Tisdag"));
+}
+
 static void test_single_visit(void **state)
 {
     const Desk *desk = *state;
@@ -152,8 +172,11 @@ static void test_series_corrected(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        COMPLETION_TEST(test_series),           COMPLETION_TEST(test_how_often),
-        COMPLETION_TEST(test_single_visit),     COMPLETION_TEST(test_series_incomplete),
+        COMPLETION_TEST(test_series),
+        COMPLETION_TEST(test_how_often),
+        COMPLETION_TEST(test_d13_several_weekdays),
+        COMPLETION_TEST(test_single_visit),
+        COMPLETION_TEST(test_series_incomplete),
         COMPLETION_TEST(test_series_corrected),
     };
     return cmocka_run_group_tests_name("care/completion_visits", tests, NULL, NULL);

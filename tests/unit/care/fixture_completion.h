@@ -122,7 +122,7 @@ static inline gint64 correct(Session *session, gint64 id, const Given *given)
     return correct_without(session, id, NULL, 0, given);
 }
 
-/* An intake by telephone with as little as makes a client. */
+/* An intake by telephone with as little as makes a client with a whole card. */
 static const Given INTAKE[] = {
     {"inkom-datum", "", "2026-11-20"},
     {"inkom-hur", "", "phone"},
@@ -136,7 +136,7 @@ static const Given INTAKE[] = {
     {"saker-nu", "", "safe"},
     {"samtycke-ges", "", "later"},
     {"aterkoppling-vill", "", "false"},
-    {"vag", "", "advice"},
+    {"vag", "", "no-assessment"},
     {NULL, NULL, NULL},
 };
 
