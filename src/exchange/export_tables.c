@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "care/client/client.h"
-#include "care/task/task.h"
+#include "care/task/task_index.h"
 #include "exchange/export_private.h"
 #include "stats/week_review.h"
 
@@ -47,11 +47,13 @@ static gboolean tasks_rows(Export *export, GError **error)
     g_autoptr(GHashTable) clients = export_clients(export->session, error);
     g_autoptr(GPtrArray) page = NULL;
     const TaskFilter filter = {.mine = export->order->mine, .words = export->order->search};
-    if (clients == NULL)
+    g_autoptr(TaskIndex) index =
+        clients != NULL ? task_index_new(export->session, filter, error) : NULL;
+    if (index == NULL)
         return FALSE;
     do {
         const Task *after = page != NULL ? page->pdata[PAGE - 1] : NULL;
-        GPtrArray *next = task_list(export->session, filter, after, PAGE, error);
+        GPtrArray *next = task_index_list(index, after, PAGE, error);
         g_clear_pointer(&page, g_ptr_array_unref);
         page = next;
         if (page == NULL)

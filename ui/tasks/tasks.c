@@ -8,7 +8,7 @@
 #include "care/client/log_review.h"
 #include "care/client/retention.h"
 #include "care/task/call_clock.h"
-#include "care/task/task.h"
+#include "care/task/task_index.h"
 #include "care/unit/cover_rows.h"
 #include "exchange/call_report.h"
 #include "ui/common/dialog.h"
@@ -40,8 +40,9 @@ enum {
 
 typedef struct {
     App *app;
-    gboolean mine; /* one's own and those of nobody */
-    char *words;   /* that those shown have (TaskFilter); NULL: all are */
+    gboolean mine;    /* one's own and those of nobody */
+    char *words;      /* that those shown have (TaskFilter); NULL: all are */
+    TaskIndex *index; /* NULL: to be read anew */
     List *list;
     gint64 open, due;
     char *covers;    /* whom one covers for today, and who covers for oneself; NULL */
@@ -59,10 +60,19 @@ static TaskFilter filter_of(const TasksState *state)
     return (TaskFilter){.mine = state->mine, .words = state->words};
 }
 
+static gboolean read_index(TasksState *state, GError **error)
+{
+    if (state->index == NULL)
+        state->index = task_index_new(app_session(state->app), filter_of(state), error);
+    if (state->index != NULL)
+        task_index_count(state->index, clock_today(), &state->open, &state->due);
+    return state->index != NULL;
+}
+
 static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
 {
     TasksState *state = data;
-    return task_list(app_session(state->app), filter_of(state), after, limit, error);
+    return read_index(state, error) ? task_index_list(state->index, after, limit, error) : NULL;
 }
 
 /* What is left of a call's hours, or how many it is late. New. */
@@ -95,7 +105,8 @@ static TaskColumns fit(const TasksState *state, int columns)
     int more = columns >= WIDE_FROM ? WIDE_MORE : 0;
     TaskColumns fitted = {.due = DUE_COLUMNS, .client = CLIENT_COLUMNS + more};
     int rest = columns - fitted.due - fitted.client - 2 * GAP;
-    if ((!state->mine || state->covers != NULL) && rest >= WHAT_COLUMNS + GAP + STAFF_COLUMNS + more)
+    if ((!state->mine || state->covers != NULL) &&
+        rest >= WHAT_COLUMNS + GAP + STAFF_COLUMNS + more)
         fitted.staff = STAFF_COLUMNS + more;
     fitted.what = rest - (fitted.staff > 0 ? fitted.staff + GAP : 0);
     int lacks = CLAMP(WHAT_COLUMNS - fitted.what, 0, DUE_COLUMNS - DUE_LEAST);
@@ -143,7 +154,8 @@ static gboolean same_task(gconstpointer a, gconstpointer b)
 static const ListClass LIST = {
     .fetch = fetch, .draw = draw_task, .same = same_task, .highlit = highlit};
 
-static gboolean count_tasks(TasksState *state, GError **error)
+/* All that stands there, anew. */
+static gboolean read_tasks(TasksState *state, GError **error)
 {
     g_free(state->waits);
     state->waits = log_waits(app_session(state->app));
@@ -154,8 +166,8 @@ static gboolean count_tasks(TasksState *state, GError **error)
     g_clear_pointer(&state->covers, g_free);
     if (!cover_words_of_me(app_session(state->app), clock_today(), &state->covers, error))
         return FALSE;
-    return task_count(app_session(state->app), filter_of(state), clock_today(), &state->open,
-                      &state->due, error);
+    g_clear_pointer(&state->index, task_index_free);
+    return read_index(state, error);
 }
 
 static gboolean tasks_enter(App *app, void *data, const void *argument, GError **error)
@@ -166,14 +178,14 @@ static gboolean tasks_enter(App *app, void *data, const void *argument, GError *
     state->mine = shared_begins_with_own(app);
     state->list = list_new(&LIST, state);
     state->done = g_array_new(FALSE, FALSE, sizeof(gint64));
-    return count_tasks(state, error) && list_restart(state->list, error);
+    return read_tasks(state, error) && list_restart(state->list, error);
 }
 
 static void tasks_resume(App *app, void *data)
 {
     TasksState *state = data;
     GError *error = NULL;
-    if (!count_tasks(state, &error) || !list_reload(state->list, &error))
+    if (!read_tasks(state, &error) || !list_reload(state->list, &error))
         app_error(app, error);
 }
 
@@ -184,6 +196,7 @@ static void tasks_forget(App *app, void *data)
     TasksState *state = data;
     g_clear_pointer(&state->words, g_free);
     g_clear_pointer(&state->covers, g_free);
+    g_clear_pointer(&state->index, task_index_free);
 }
 
 static void tasks_leave(App *app, void *data)
@@ -191,6 +204,7 @@ static void tasks_leave(App *app, void *data)
     (void)app;
     TasksState *state = data;
     list_free(state->list);
+    g_clear_pointer(&state->index, task_index_free);
     g_array_unref(state->done);
     g_free(state->words);
     g_free(state->covers);
@@ -221,8 +235,8 @@ static void draw_summary(const TasksState *state, Area area)
                    some != NULL ? some : sentence);
 }
 
-/* Below it: who covers for whom, who is to be deleted, and what waits in the log for a team lead, with the keys that go
- * there. The rows it took. */
+/* Below it: who covers for whom, who is to be deleted, and what waits in the log for a team lead,
+ * with the keys that go there. The rows it took. */
 static int draw_waits(App *app, const TasksState *state, Area area)
 {
     char key[KEY_NAME_SIZE];
@@ -365,7 +379,11 @@ static void show_those_with(App *app, TasksState *state, const char *words)
     GError *error = NULL;
     g_free(state->words);
     state->words = words[strspn(words, " ")] != '\0' ? g_strdup(words) : NULL;
-    if (!count_tasks(state, &error) || !list_restart(state->list, &error))
+    const gboolean narrowed =
+        state->index == NULL || task_index_narrow(state->index, state->words, &error);
+    if (!narrowed)
+        g_clear_pointer(&state->index, task_index_free);
+    if (!narrowed || !read_index(state, &error) || !list_restart(state->list, &error))
         app_error(app, error);
 }
 
@@ -418,7 +436,7 @@ void on_tasks_mine(App *app, void *data)
     TasksState *state = data;
     GError *error = NULL;
     state->mine = !state->mine;
-    if (!count_tasks(state, &error) || !list_restart(state->list, &error))
+    if (!read_tasks(state, &error) || !list_restart(state->list, &error))
         app_error(app, error);
 }
 

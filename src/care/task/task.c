@@ -5,9 +5,8 @@
 #include "base/i18n.h"
 #include "care/client/client_private.h"
 #include "care/response/respondent.h"
-#include "care/response/response_row_private.h"
 #include "care/task/call_clock.h"
-#include "care/task/task_filter_private.h"
+#include "care/task/task_private.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/away_cause.h"
@@ -55,10 +54,14 @@ static char *rebook_words(const Task *task)
                            time_format(task->visit_start, start));
 }
 
+gboolean task_is_late(Date due, gint64 came_ms, Date today, gint64 now_ms)
+{
+    return came_ms != 0 ? call_hours_left(came_ms, now_ms) < 0 : due < today;
+}
+
 gboolean task_is_overdue(const Task *task)
 {
-    return task->came_ms != 0 ? call_hours_left(task->came_ms, clock_now_ms()) < 0
-                              : task->due_date < clock_today();
+    return task_is_late(task->due_date, task->came_ms, clock_today(), clock_now_ms());
 }
 
 char *task_words(const Task *task)
@@ -86,22 +89,7 @@ char *task_words(const Task *task)
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
-/* A call back to a parent or a colleague is none to the client. */
-#define TASK_COLUMNS                                                                               \
-    "SELECT t.id, t.kind, t.client_id, t.visit_id, t.staff_id, t.due_date, t.due_time, t.note,"    \
-    " t.created_ms, t.done_ms, c.name, s.name,"                                                    \
-    " CASE WHEN t.contact IS NOT NULL THEN t.contact_phone"                                        \
-    " WHEN c.protection = 'none' AND (t.kind <> 'call-back' OR q.respondent IS NULL"               \
-    " OR q.respondent = 'client' OR q.respondent = 'child') THEN c.phone END,"                     \
-    " t.response_id, t.item, t.instance, t.placement_id, t.contact, t.contact_phone,"              \
-    " CASE WHEN q.completed_ms IS NULL THEN 0 ELSE 1 END, o.date, o.start, k.came_ms,"             \
-    " (SELECT COUNT(*) FROM call_reminder m WHERE m.task_id = t.id), t.absence_id, b.cause"         \
-    " FROM task t LEFT JOIN client c ON c.id = t.client_id"                                        \
-    " LEFT JOIN staff s ON s.id = t.staff_id LEFT JOIN response q ON q.id = t.response_id"         \
-    " LEFT JOIN visit o ON o.id = t.visit_id LEFT JOIN call_request k ON k.task_id = t.id"         \
-    " LEFT JOIN absence b ON b.id = t.absence_id"
-
-static Task *task_from_row(DbStatement *row)
+Task *task_from_row(DbStatement *row)
 {
     Task *task = task_new();
     task->id = db_int(row, 0);
@@ -144,60 +132,13 @@ static Task *task_read(Session *session, gint64 id, GError **error)
     return step == DB_STEP_ROW ? task_from_row(row) : NULL;
 }
 
-static GPtrArray *tasks_from_rows(DbStatement *rows, GError **error)
+GPtrArray *task_from_rows(DbStatement *rows, GError **error)
 {
     g_autoptr(GPtrArray) tasks = g_ptr_array_new_with_free_func((GDestroyNotify)task_free);
     DbStep step;
     while ((step = db_step(rows, error)) == DB_STEP_ROW)
         g_ptr_array_add(tasks, task_from_row(rows));
     return step == DB_STEP_DONE ? g_steal_pointer(&tasks) : NULL;
-}
-
-/* SQL: whether the task is for :me. A note tells of the client as the card does: whoever may not
- * open the card of somebody with protected identity, or the intake that has none yet, sees and does
- * only what was given to themselves. */
-#define FOR_ME                                                                                     \
-    "(t.staff_id = :me OR (c.id IS NULL AND NOT EXISTS (SELECT 1 FROM response r"                  \
-    " WHERE r.id = t.response_id AND " RESPONSE_CLOSED "))"                                        \
-    " OR (c.id IS NOT NULL AND " CLIENT_MAY_OPEN " = 1))"
-/* What has no time of its own comes after what was agreed for one. */
-#define ANY_TIME "24:00"
-#define WHEN_DUE "t.due_date, COALESCE(t.due_time, '" ANY_TIME "'), t.id"
-/* What the conditions ask about: all open ones are gone through, and what else stands beside a task is
- * read of those alone that are shown. */
-#define FROM_TASKS                                                                                 \
-    " FROM task t LEFT JOIN client c ON c.id = t.client_id"                                        \
-    " LEFT JOIN call_request k ON k.task_id = t.id"
-#define OPEN_TASKS                                                                                 \
-    " WHERE t.unit_id = :unit AND t.done_ms IS NULL AND " FOR_ME                                   \
-    " AND (:mine = 0 OR t.staff_id = :me OR t.staff_id IS NULL OR t.staff_id IN"                   \
-    " (SELECT k.staff_id FROM cover k WHERE " COVERS_NOW "))" TASK_FILTERED
-
-GPtrArray *task_list(Session *session, TaskFilter filter, const Task *after, int limit,
-                     GError **error)
-{
-    if (!access_require(session, PERMIT_CLIENT_READ, error))
-        return NULL;
-    char date[DATE_SIZE] = "", hour[TIME_SIZE], today[DATE_SIZE];
-    g_auto(TaskWords) words = {0};
-    const char *time = after != NULL ? time_or_null(after->due_time, hour) : "";
-    if (after != NULL)
-        date_format(after->due_date, date);
-    if (!task_words_read(session, filter.words, &words, error))
-        return NULL;
-    g_autoptr(DbStatement) rows = db_query(
-        session_db(session),
-        TASK_COLUMNS " WHERE t.id IN (SELECT t.id" FROM_TASKS OPEN_TASKS
-                     " AND t.due_date >= :date AND (" WHEN_DUE ") > (:date, :time, :id)"
-                     " ORDER BY " WHEN_DUE " LIMIT :limit) ORDER BY " WHEN_DUE,
-        DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("mine", filter.mine),
-                  DB_TEXT("date", date), DB_TEXT("time", time != NULL ? time : ANY_TIME),
-                  DB_INT("id", after != NULL ? after->id : 0), DB_INT("limit", limit),
-                  TASK_FILTER_PARAMS(words, today), CLIENT_GUARD(session)),
-        error);
-    if (rows == NULL)
-        return NULL;
-    return tasks_from_rows(rows, error);
 }
 
 GPtrArray *task_of(Session *session, gint64 response_id, gint64 placement_id, GError **error)
@@ -209,7 +150,7 @@ GPtrArray *task_of(Session *session, gint64 response_id, gint64 placement_id, GE
             : db_query(session_db(session),
                        TASK_COLUMNS " WHERE t.placement_id = :of ORDER BY t.id",
                        DB_PARAMS(DB_INT("of", placement_id)), error);
-    return rows != NULL ? tasks_from_rows(rows, error) : NULL;
+    return rows != NULL ? task_from_rows(rows, error) : NULL;
 }
 
 GPtrArray *task_of_client(Session *session, gint64 client_id, GError **error)
@@ -219,31 +160,7 @@ GPtrArray *task_of_client(Session *session, gint64 client_id, GError **error)
     g_autoptr(DbStatement) rows =
         db_query(session_db(session), TASK_COLUMNS " WHERE t.client_id = :client ORDER BY t.id",
                  DB_PARAMS(DB_INT("client", client_id)), error);
-    return rows != NULL ? tasks_from_rows(rows, error) : NULL;
-}
-
-gboolean task_count(Session *session, TaskFilter filter, Date today, gint64 *open, gint64 *due,
-                    GError **error)
-{
-    if (!access_require(session, PERMIT_CLIENT_READ, error))
-        return FALSE;
-    char until[DATE_SIZE], now[DATE_SIZE];
-    g_auto(TaskWords) words = {0};
-    if (!task_words_read(session, filter.words, &words, error))
-        return FALSE;
-    g_autoptr(DbStatement) row =
-        db_query(session_db(session),
-                 "SELECT COUNT(*), COUNT(CASE WHEN t.due_date <= :until THEN 1 END)" FROM_TASKS
-                     OPEN_TASKS,
-                 DB_PARAMS(DB_TEXT("until", date_format(today, until)),
-                           DB_INT("unit", session_unit_id(session)), DB_INT("mine", filter.mine),
-                           TASK_FILTER_PARAMS(words, now), CLIENT_GUARD(session)),
-                 error);
-    if (row == NULL || db_step(row, error) != DB_STEP_ROW)
-        return FALSE;
-    *open = db_int(row, 0);
-    *due = db_int(row, 1);
-    return TRUE;
+    return rows != NULL ? task_from_rows(rows, error) : NULL;
 }
 
 /* --- changing --------------------------------------------------------------------------------- */
@@ -355,7 +272,7 @@ static gboolean must_be_for_me(Session *session, gint64 id, GError **error)
 {
     gint64 mine = 0;
     if (!db_get_int(session_db(session),
-                    "SELECT CASE WHEN " FOR_ME " THEN 1 ELSE 0 END"
+                    "SELECT CASE WHEN " TASK_FOR_ME " THEN 1 ELSE 0 END"
                     " FROM task t LEFT JOIN client c ON c.id = t.client_id WHERE t.id = :id",
                     DB_PARAMS(DB_INT("id", id), CLIENT_GUARD(session)), 1, &mine, error))
         return FALSE;

@@ -4,71 +4,102 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "care/task/task_kind.h"
 #include "care/unit/pick.h"
 
-static void add_staff(GString *codes, const GPtrArray *staff, char *const *terms)
+static void word_clear(gpointer data)
 {
+    TaskWord *word = data;
+    g_array_unref(word->staff);
+    g_array_unref(word->clients);
+}
+
+static void add_staff(TaskWord *word, const GPtrArray *staff, char *const *terms)
+{
+    static const gint64 NOBODY = 0;
     for (guint i = 0; i < staff->len; i++) {
         const PickOption *person = staff->pdata[i];
         if (text_name_has(person->name, terms))
-            g_string_append_printf(codes, "%" G_GINT64_FORMAT ",", person->value);
+            g_array_append_val(word->staff, person->value);
     }
     if (text_name_has(_("whoever can"), terms))
-        g_string_append(codes, "0,");
+        g_array_append_val(word->staff, NOBODY);
 }
 
-static void add_kinds(GString *codes, char *const *terms)
+static void add_kinds(TaskWord *word, char *const *terms)
 {
-    for (int kind = 0; kind < TASK_KIND_COUNT; kind++)
+    for (guint kind = 0; kind < TASK_KIND_COUNT; kind++)
         if (text_name_has(task_kind_name((TaskKind)kind), terms))
-            g_string_append_printf(codes, "%s,", task_kind_code((TaskKind)kind));
+            word->kinds |= 1u << kind;
     /* TRANSLATORS: typed to see what should have been done already; words with the same meaning. */
-    if (text_name_has(C_("tasks", "overdue late"), terms))
-        g_string_append(codes, "late,");
+    word->overdue = text_name_has(C_("tasks", "overdue late"), terms);
+}
+
+static int compare_ids(gconstpointer a, gconstpointer b)
+{
+    const gint64 one = *(const gint64 *)a, other = *(const gint64 *)b;
+    return (one > other) - (one < other);
+}
+
+/* Those whose names begin so. */
+static gboolean add_clients(Session *session, TaskWord *word, const char *term, GError **error)
+{
+    g_autofree char *end = text_range_end(term);
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(session),
+                 "SELECT client_id FROM client_word WHERE unit_id = :unit AND word >= :from"
+                 " AND word < :to",
+                 DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_TEXT("from", term),
+                           DB_TEXT("to", end)),
+                 error);
+    DbStep step = rows != NULL ? DB_STEP_ROW : DB_STEP_ERROR;
+    while (step == DB_STEP_ROW && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        const gint64 id = db_int(rows, 0);
+        g_array_append_val(word->clients, id);
+    }
+    g_array_sort(word->clients, compare_ids);
+    return step == DB_STEP_DONE;
 }
 
 /* What cannot be understood is found nowhere. */
-static void read_word(const char *typed, const GPtrArray *staff, TaskWord *word)
+static gboolean read_word(Session *session, const GPtrArray *staff, const char *typed,
+                          GArray *words, GError **error)
 {
     g_auto(GStrv) terms = text_name_terms(typed);
-    const Date day = date_parse_words(typed, clock_today());
-    g_autoptr(GString) codes = g_string_new(",");
-    if (terms[0] != NULL) {
-        add_staff(codes, staff, terms);
-        add_kinds(codes, terms);
-    }
-    word->codes = g_strdup(codes->str);
-    word->from = g_strdup(terms[0] != NULL ? terms[0] : "");
-    word->to = terms[0] != NULL ? text_range_end(terms[0]) : g_strdup("");
-    if (day != DATE_NONE)
-        date_format(day, word->day);
+    const TaskWord word = {.day = date_parse_words(typed, clock_today()),
+                           .staff = g_array_new(FALSE, FALSE, sizeof(gint64)),
+                           .clients = g_array_new(FALSE, FALSE, sizeof(gint64))};
+    g_array_append_val(words, word);
+    TaskWord *added = &g_array_index(words, TaskWord, words->len - 1);
+    if (terms[0] == NULL)
+        return TRUE;
+    add_staff(added, staff, terms);
+    add_kinds(added, terms);
+    return add_clients(session, added, terms[0], error);
 }
 
-gboolean task_words_read(Session *session, const char *typed, TaskWords *words, GError **error)
+GArray *task_words_read(Session *session, const GPtrArray *staff, const char *typed, GError **error)
 {
     g_auto(GStrv) parts = g_strsplit_set(typed != NULL ? typed : "", " \t", -1);
-    g_autoptr(GPtrArray) staff = NULL;
-    int count = 0;
-    *words = (TaskWords){0};
-    for (char **part = parts; *part != NULL && count < TASK_WORDS_MOST; part++) {
-        if (**part == '\0')
-            continue;
-        if (staff == NULL && (staff = pick_staff_all(session, error)) == NULL)
-            return FALSE;
-        read_word(*part, staff, &words->words[count++]);
-    }
-    for (; count < TASK_WORDS_MOST; count++)
-        words->words[count] =
-            (TaskWord){.codes = g_strdup(""), .from = g_strdup(""), .to = g_strdup("")};
-    return TRUE;
+    g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(TaskWord));
+    g_array_set_clear_func(words, word_clear);
+    for (char **part = parts; *part != NULL && words->len < TASK_WORDS_MOST; part++)
+        if (**part != '\0' && !read_word(session, staff, *part, words, error))
+            return NULL;
+    return g_steal_pointer(&words);
 }
 
-void task_words_clear(TaskWords *words)
+static gboolean has_staff(const TaskWord *word, gint64 id)
 {
-    for (int i = 0; i < TASK_WORDS_MOST; i++) {
-        g_free(words->words[i].codes);
-        g_free(words->words[i].from);
-        g_free(words->words[i].to);
-    }
+    for (guint i = 0; i < word->staff->len; i++)
+        if (g_array_index(word->staff, gint64, i) == id)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean task_word_means(const TaskWord *word, const TaskAsked *task)
+{
+    return (word->kinds & 1u << task->kind) != 0 || (word->overdue && task->overdue) ||
+           (word->day != DATE_NONE && word->day == task->due) || has_staff(word, task->staff_id) ||
+           (task->client_id != 0 &&
+            g_array_binary_search(word->clients, &task->client_id, compare_ids, NULL));
 }

@@ -1,6 +1,8 @@
 /* task.c: tasks by day, finished, opened again, moved. */
 #include "tests/unit/care/fixture_visit.h"
 
+#include "care/task/task_index.h"
+
 /* `time` -1: any. */
 static gint64 add_task_at(const Visits *visits, TaskKind kind, const char *due, int time,
                           gint64 staff)
@@ -24,7 +26,8 @@ static gint64 add_task(const Visits *visits, TaskKind kind, const char *due, gin
 static GPtrArray *list(const Visits *visits, gboolean mine, const Task *after, int limit)
 {
     GPtrArray *tasks = NULL;
-    assert_ok((tasks = task_list(visits->session, (TaskFilter){.mine = mine}, after, limit, &error)));
+    assert_ok(
+        (tasks = task_list(visits->session, (TaskFilter){.mine = mine}, after, limit, &error)));
     return tasks;
 }
 
@@ -91,7 +94,8 @@ static void test_count(void **state)
     assert_int_equal(due, 1);
 }
 
-/* The ids of the tasks with these words, in order, with a blank after each; the count is theirs too. */
+/* The ids of the tasks with these words, in order, with a blank after each; the count is theirs
+ * too. */
 static char *with_words(const Visits *visits, const char *words)
 {
     const TaskFilter filter = {.words = words};
@@ -145,6 +149,72 @@ static void test_with_words(void **state)
     assert_with_words(visits, "mil", NULL, 0);
     assert_with_words(visits, "emil 27/11", NULL, 0);
     assert_with_words(visits, "%", NULL, 0);
+}
+
+/* The ids of a window of the index, in order. */
+static GArray *window_of(const TaskIndex *index, Task *after, int limit)
+{
+    GPtrArray *tasks = NULL;
+    GArray *ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    assert_ok((tasks = task_index_list(index, after, limit, &error)));
+    for (guint i = 0; i < tasks->len; i++) {
+        const Task *task = tasks->pdata[i];
+        g_array_append_val(ids, task->id);
+        *after = (Task){.id = task->id, .due_date = task->due_date, .due_time = task->due_time};
+    }
+    g_ptr_array_unref(tasks);
+    return ids;
+}
+
+/* Kept while it is looked at: narrowed and widened again, window by window, without what is done or
+ * is for others by then. */
+static void test_index(void **state)
+{
+    enum { COUNT = 70, WINDOW = 50 };
+    Visits *visits = *state;
+    gint64 ids[COUNT], open = 0, due = 0;
+    const gint64 emil = visits->client;
+    fixture_user(&visits->unit, "bertil", ROLE_CASE_OFFICER);
+    g_autoptr(Session) bertil = fixture_open(&visits->unit, "bertil");
+    for (int i = 0; i < COUNT; i++) {
+        visits->client = i % 2 == 0 ? emil : visits->other;
+        ids[i] = add_task_at(visits, TASK_OTHER, i < 10 ? "2026-11-22" : "2026-11-24",
+                             i % 7 == 6 ? -1 : i, 0);
+    }
+    visits->client = emil;
+    g_autoptr(TaskIndex) index = NULL;
+    assert_ok((index = task_index_new(bertil, (TaskFilter){0}, &error)));
+    task_index_count(index, clock_today(), &open, &due);
+    assert_int_equal(open, COUNT);
+    assert_int_equal(due, 10);
+    Task after = {.due_date = DATE_NONE, .due_time = -1};
+    after.due_date = date_parse("2026-01-01");
+    g_autoptr(GArray) first = window_of(index, &after, WINDOW);
+    g_autoptr(GArray) second = window_of(index, &after, WINDOW);
+    assert_int_equal(first->len, WINDOW);
+    assert_int_equal(second->len, COUNT - WINDOW);
+    g_autoptr(GPtrArray) all = list(visits, FALSE, NULL, COUNT);
+    for (guint i = 0; i < COUNT; i++)
+        assert_int_equal(((Task *)all->pdata[i])->id,
+                         i < WINDOW ? g_array_index(first, gint64, i)
+                                    : g_array_index(second, gint64, i - WINDOW));
+
+    assert_ok(task_index_narrow(index, "emil", &error));
+    task_index_count(index, clock_today(), &open, &due);
+    assert_int_equal(open, COUNT / 2);
+    assert_int_equal(due, 5);
+    assert_ok(task_finish(visits->session, ids[0], NULL, &error));
+    after.due_date = date_parse("2026-01-01");
+    g_autoptr(GArray) of_emil = window_of(index, &after, WINDOW);
+    assert_int_equal(of_emil->len, COUNT / 2 - 1);
+
+    assert_ok(task_index_narrow(index, NULL, &error));
+    assert_ok(db_run(session_db(visits->session),
+                     "UPDATE client SET protection = 'marked' WHERE id = :id",
+                     DB_PARAMS(DB_INT("id", emil)), &error));
+    after.due_date = date_parse("2026-01-01");
+    g_autoptr(GArray) of_others = window_of(index, &after, COUNT);
+    assert_int_equal(of_others->len, COUNT / 2);
 }
 
 static void test_finish_and_reopen(void **state)
@@ -322,8 +392,9 @@ static void test_words(void **state)
 static void test_kinds(void **state)
 {
     (void)state;
-    static const char *const codes[TASK_KIND_COUNT] = {
-        "rebook", "call-back", "follow-up", "action", "decision", "ubu", "dispute", "return", "other"};
+    static const char *const codes[TASK_KIND_COUNT] = {"rebook",  "call-back", "follow-up",
+                                                       "action",  "decision",  "ubu",
+                                                       "dispute", "return",    "other"};
     for (TaskKind kind = TASK_REBOOK; kind < TASK_KIND_COUNT; kind++) {
         assert_string_equal(task_kind_code(kind), codes[kind]);
         assert_string_not_equal(task_kind_name(kind), "");
@@ -358,6 +429,7 @@ int main(void)
         VISIT_TEST(test_list),
         VISIT_TEST(test_count),
         VISIT_TEST(test_with_words),
+        VISIT_TEST(test_index),
         VISIT_TEST(test_finish_and_reopen),
         VISIT_TEST(test_refusals),
         VISIT_TEST(test_added_once),
