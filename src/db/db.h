@@ -193,10 +193,10 @@ char *db_contents_differ(const DbContents *one, const DbContents *other);
 
 /* The copying alone, into the new file `path`, synced but not looked at: the bytes as they lie on the
  * disk. Others save meanwhile, until at the end what they have changed is found and copied (some 0.2 s
- * for 350 MB). `*contents` gets what the database held at that moment; with `digest_key` it is read
- * from the database itself, value by value, while others wait, else from the copy. Nothing is left
+ * for 350 MB). `*contents` gets what the database held at that moment, as the copy of its bytes has it; with
+ * `digest_key` a digest of every value too. Nothing is left
  * after an error. ERROR_EXISTS. `watch` (may be NULL) is asked while others may save still, with the
- * share that is copied: FALSE breaks it off, ERROR_CANCELLED. */
+ * share that is copied, and before each table that is read: FALSE breaks it off, ERROR_CANCELLED. */
 gboolean db_copy(Db *db, const char *path, const Secret *digest_key, const DbWatch *watch,
                  DbContents **contents, GError **error);
 /* Reads a copy through, of whatever schema, which nobody else has open: pages, structure and

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "db/db_private.h"
 
 #define DIGEST_BYTES 32
@@ -116,8 +117,16 @@ static gboolean read_table(sqlite3 *handle, const char *path, const Secret *dige
     return done;
 }
 
+static gboolean goes_on(const DbWatch *watch, GError **error)
+{
+    if (watch == NULL || watch->go_on(1, watch->data))
+        return TRUE;
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CANCELLED, _("Broken off. No copy was made."));
+    return FALSE;
+}
+
 DbContents *contents_read(sqlite3 *handle, const char *path, const Secret *digest_key,
-                          GError **error)
+                          const DbWatch *watch, GError **error)
 {
     g_autoptr(DbContents) contents = g_new0(DbContents, 1);
 
@@ -131,7 +140,8 @@ DbContents *contents_read(sqlite3 *handle, const char *path, const Secret *diges
                   take_table, contents, error))
         return NULL;
     for (guint i = 0; i < contents->tables->len; i++)
-        if (!read_table(handle, path, digest_key, contents->tables->pdata[i], error))
+        if (!goes_on(watch, error) ||
+            !read_table(handle, path, digest_key, contents->tables->pdata[i], error))
             return NULL;
     return g_steal_pointer(&contents);
 }

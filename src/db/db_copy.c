@@ -74,15 +74,13 @@ static gboolean copy_beforehand(sqlite3 *from, int fd, const DbWatch *watch, con
            (fsync(fd) == 0 || folder_fault(path, errno, error));
 }
 
-/* Under one lock, so that what is read is what was copied. Where the first bytes are not the salt
+/* Under one lock, and no longer: each byte that differs is written, and no other. Where the first bytes are not the salt
  * any more (db_salt_was_changed()), the copy has it all the same. */
-static gboolean copy_and_read(Db *db, sqlite3 *from, int fd, const char *path,
-                              const Secret *digest_key, DbContents **contents, GError **error)
+static gboolean copy_locked(Db *db, sqlite3 *from, int fd, const char *path, GError **error)
 {
     const char *source = sqlite3_db_filename(from, "main");
     gboolean done = engine_exec(from, source, "BEGIN; SELECT count(*) FROM sqlite_schema", error) &&
-                    copy_bytes(from, fd, TRUE, NULL, path, error) &&
-                    (!digest_key || (*contents = contents_read(from, source, digest_key, error)));
+                    copy_bytes(from, fd, TRUE, NULL, path, error);
 
     sqlite3_exec(from, "ROLLBACK", NULL, NULL, NULL);
     if (done && pwrite(fd, db->key->bytes + DB_DATA_KEY_BYTES, DB_SALT_BYTES, 0) != DB_SALT_BYTES)
@@ -90,11 +88,12 @@ static gboolean copy_and_read(Db *db, sqlite3 *from, int fd, const char *path,
     return done;
 }
 
-/* What is not to be compared value by value is read where nobody waits for it. */
-static gboolean read_copy(Db *db, const char *path, DbContents **contents, GError **error)
+/* The copy has the bytes of the database, and is read where nobody waits for it. */
+static gboolean read_copy(Db *db, const char *path, const Secret *digest_key, const DbWatch *watch,
+                          DbContents **contents, GError **error)
 {
     sqlite3 *copy = engine_open(path, db->vfs, db->key, TRUE, error);
-    const gboolean done = copy && (*contents = contents_read(copy, path, NULL, error));
+    const gboolean done = copy && (*contents = contents_read(copy, path, digest_key, watch, error));
 
     sqlite3_close(copy);
     return done;
@@ -110,12 +109,12 @@ gboolean db_copy(Db *db, const char *path, const Secret *digest_key, const DbWat
         return folder_fault(path, errno, error);
     sqlite3 *from = engine_open_second(db, TRUE, error);
     gboolean done = from && copy_beforehand(from, fd, watch, path, error) &&
-                    copy_and_read(db, from, fd, path, digest_key, &held, error);
+                    copy_locked(db, from, fd, path, error);
 
     sqlite3_close(from);
     close(fd);
     done = done && folder_sync(path, error) &&
-           (!contents || held || read_copy(db, path, &held, error));
+           (!contents || read_copy(db, path, digest_key, watch, &held, error));
     if (!done)
         unlink(path);
     else if (contents)
@@ -133,7 +132,7 @@ static gboolean check_copy(const char *path, const char *vfs, const Secret *key,
 
     if (done && faults->len == 0 && contents)
         done = engine_check_references(handle, path, faults, error) &&
-               (*contents = contents_read(handle, path, digest_key, error));
+               (*contents = contents_read(handle, path, digest_key, NULL, error));
     sqlite3_close(handle);
     return done;
 }

@@ -41,6 +41,9 @@ struct Db {
     DbStatement *recent[DB_RECENT]; /* some of them, by the address of the caller's text */
     guint reading;                  /* statements stepped half-way */
     guint depth;                    /* the transaction and its savepoints */
+    gint64 rested_us;               /* when it last made no use of its turn, for others; 0: never */
+    gint64 ended_us;                /* the end of the last transaction */
+    guint64 gave_way;               /* how often it has let others go first */
     guint64 transaction;            /* serial number of the outermost transaction */
     GError *lost; /* why the engine itself rolled the transaction back; NULL: it did not */
     gint64 changes;
@@ -118,8 +121,9 @@ gboolean engine_check_references(sqlite3 *handle, const char *path, GPtrArray *f
                                  GError **error);
 
 /* db_contents.c */
+/* `watch` (may be NULL) is asked before each table. */
 DbContents *contents_read(sqlite3 *handle, const char *path, const Secret *digest_key,
-                          GError **error);
+                          const DbWatch *watch, GError **error);
 
 /* db_schema.c. Parts of the schema, tables and indexes, that are not as the steps of `list` up to
  * `version` build them (SchemaPart *). */

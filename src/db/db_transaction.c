@@ -39,6 +39,24 @@ static gboolean nothing_is_being_read(Db *db, GError **error)
     return FALSE;
 }
 
+/* The engine's lock has no queue: whoever waits looks for it now and then, and never finds it free beside a
+ * program that takes it anew as soon as it has let it go. So whoever has done that for a while lets the
+ * others go first. */
+enum { APART_US = 2000, WHILE_US = 1000 * 1000 };
+
+static void be_fair(Db *db)
+{
+    const gint64 now = g_get_monotonic_time();
+
+    if (now - db->ended_us > APART_US)
+        db->rested_us = now;
+    else if (now - db->rested_us > WHILE_US) {
+        db_give_way(db);
+        db->gave_way++;
+        db->rested_us = g_get_monotonic_time();
+    }
+}
+
 gboolean db_begin(Db *db, GError **error)
 {
     if (db->depth > 0) {
@@ -46,6 +64,8 @@ gboolean db_begin(Db *db, GError **error)
             return FALSE;
     } else {
         db->refresh(db);
+        if (!db->read_only)
+            be_fair(db);
         if (!nothing_is_being_read(db, error) ||
             !run_plain(db, db->read_only ? "BEGIN" : "BEGIN IMMEDIATE", error))
             return FALSE;
@@ -62,6 +82,7 @@ static gboolean commit_outermost(Db *db, GError **error)
     if (transaction_is_alive(db, &mine) && ids_keep_deleted(db, &mine) &&
         run_plain(db, "COMMIT", &mine)) {
         db->depth = 0;
+        db->ended_us = g_get_monotonic_time();
         return TRUE;
     }
     /* The caller's begin has met its commit: nothing may stay open behind it. */

@@ -1,5 +1,6 @@
 /* Gallring that is broken off: killed at any moment it leaves nobody half deleted, a unit that is whole
  * and goes on where it was; and it comes to its end beside a change of data key. Issue 10. */
+#include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -198,9 +199,70 @@ static void beside_a_change_of_data_key(void **state)
     assert_whole(unit->lead);
 }
 
+/* Saves as fast as it can until it is told to end: how often, down the pipe. */
+static void save_without_a_pause(const Fixture *fixture, int go, int told)
+{
+    g_autoptr(Session) session = fixture_try(fixture, "hand", PASSPHRASE, NULL);
+    struct pollfd end = {.fd = go, .events = POLLIN};
+    gint64 saves = 0;
+
+    for (; session != NULL && poll(&end, 1, 0) == 0; saves++) {
+        g_autoptr(DbTransaction) tx = db_transaction(session_db(session), NULL);
+        if (tx == NULL || !db_meta_set(session_db(session), "beside", "now", NULL) ||
+            !db_transaction_commit(tx, NULL))
+            _exit(1);
+        if (saves == 0 && write(told, "!", 1) != 1)
+            _exit(1);
+    }
+    _exit(session != NULL && write(told, &saves, sizeof saves) == sizeof saves ? 0 : 1);
+}
+
+typedef struct {
+    gint64 last_us, longest_us;
+} Turns;
+
+static gboolean keep_longest(double share, gpointer data)
+{
+    Turns *turns = data;
+    const gint64 now = g_get_monotonic_time();
+    if (share > 0)
+        turns->longest_us = MAX(turns->longest_us, now - turns->last_us);
+    turns->last_us = now;
+    return TRUE;
+}
+
+/* Neither waits for the other's end. */
+static void goes_on_beside_one_that_never_pauses(void **state)
+{
+    const Gallring *unit = *state;
+    RetentionResult result;
+    Turns turns = {0};
+    gint64 saves = 0;
+    int told[2], go[2], status;
+    char byte;
+    fill(unit);
+    assert_int_equal(pipe(told), 0);
+    assert_int_equal(pipe(go), 0);
+    const pid_t child = fork();
+    if (child == 0)
+        save_without_a_pause(&unit->unit, go[0], told[1]);
+    assert_int_equal(read(told[0], &byte, 1), 1);
+    assert_ok(retention_run(unit->officer, keep_longest, &turns, &result, &error));
+    assert_int_equal(result.deleted >= CLIENTS, TRUE);
+    assert_int_equal(write(go[1], "!", 1), 1);
+    assert_int_equal(read(told[0], &saves, sizeof saves), sizeof saves);
+    waitpid(child, &status, 0);
+    assert_int_equal(status, 0);
+    assert_true(saves > CLIENTS);
+    assert_whole(unit->officer);
+    print_message("# %d deleted beside %d saves without a pause; the longest turn took %d ms\n", CLIENTS,
+                  (int)saves, (int)(turns.longest_us / 1000));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {RETENTION_TEST(killed_at_any_moment),
-                                       RETENTION_TEST(beside_a_change_of_data_key)};
+                                       RETENTION_TEST(beside_a_change_of_data_key),
+                                       RETENTION_TEST(goes_on_beside_one_that_never_pauses)};
     return cmocka_run_group_tests_name("retention_kill", tests, NULL, NULL);
 }

@@ -132,6 +132,54 @@ static void a_damaged_copy_and_a_wrong_key_are_told(void **state)
     assert_null(none);
 }
 
+typedef struct {
+    Db *other;
+    int saved, whole; /* in all, and when all was copied */
+} Beside;
+
+static gboolean save_beside(double share, gpointer data)
+{
+    Beside *beside = data;
+    g_autofree char *name = g_strdup_printf("Beside %d", beside->saved);
+
+    fixture_add(beside->other, name);
+    beside->saved++;
+    beside->whole += share >= 1;
+    return TRUE;
+}
+
+static gboolean give_up_at_the_end(double share, gpointer data)
+{
+    (void)data;
+    return share < 1;
+}
+
+/* Nobody waits for the values to be read, which can be broken off too. */
+static void others_save_while_values_are_read(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Db) db = fixture_open(f, DB_CREATE);
+    g_autoptr(Db) other = fixture_open(f, DB_READ_WRITE);
+    g_autoptr(Secret) digest_key = secret_new(32);
+    g_autofree char *path = g_build_filename(f->folder, "copy.db", NULL);
+    g_autoptr(DbContents) held = NULL;
+    Beside beside = {.other = other};
+    const DbWatch watch = {save_beside, &beside}, no_more = {give_up_at_the_end, NULL};
+
+    fixture_add(db, "Alva");
+    assert_ok(db_copy(db, path, digest_key, &watch, &held, &error));
+    assert_int_equal(beside.whole, held->tables->len);
+    assert_int_equal(fixture_int(db, "SELECT count(*) FROM person"), 1 + beside.saved);
+    g_autoptr(DbContents) found = look(f, path, 0);
+    g_autofree char *differs = db_contents_differ(held, found);
+    assert_null(differs);
+    assert_int_equal(g_unlink(path), 0);
+    g_clear_pointer(&held, db_contents_free);
+    assert_fails(db_copy(db, path, digest_key, &no_more, &held, &error), ERROR_CANCELLED);
+    assert_null(held);
+    assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -139,6 +187,7 @@ int main(void)
         T(a_copy_is_the_bytes_of_the_file),
         T(any_other_value_is_found),
         T(a_damaged_copy_and_a_wrong_key_are_told),
+        T(others_save_while_values_are_read),
     };
 
     if (!secret_init(NULL))

@@ -190,6 +190,25 @@ static void a_limit_is_told_as_a_full_disk(void **state)
                      DB_PARAMS(DB_TEXT("body", body)), &error));
 }
 
+/* Whoever saves without a pause lets others go first now and then; whoever pauses need not. */
+static void without_a_pause_others_go_first(void **state)
+{
+    enum { SAVES_MOST = 10 * 1000 * 1000 };
+    g_autoptr(Db) db = fixture_open(*state, DB_CREATE);
+
+    for (int i = 0; i < 20; i++) {
+        assert_ok(db_begin(db, &error));
+        assert_ok(db_commit(db, &error));
+        g_usleep(3000);
+    }
+    assert_int_equal(db->gave_way, 0);
+    for (int i = 0; i < SAVES_MOST && db->gave_way == 0; i++) {
+        assert_ok(db_begin(db, &error));
+        assert_ok(db_commit(db, &error));
+    }
+    assert_int_equal(db->gave_way, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -203,6 +222,7 @@ int main(void)
         T(busy_is_said_when_waiting_did_not_help),
         T(the_data_version_shows_others_commits),
         T(a_limit_is_told_as_a_full_disk),
+        T(without_a_pause_others_go_first),
     };
 
     if (!secret_init(NULL))
