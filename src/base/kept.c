@@ -1,6 +1,11 @@
 /* kept.c: files that may be missing, and in which nothing is trusted. */
 #include "base/kept.h"
 
+#include "base/file.h"
+
+/* Far more than a group for each unit ever met. */
+#define KEPT_MOST ((gsize)1 << 20)
+
 GKeyFile *kept_parse(const char *text, gsize length)
 {
     GKeyFile *file = g_key_file_new();
@@ -14,8 +19,8 @@ GKeyFile *kept_read(const char *path)
     g_autofree char *text = NULL;
     gsize length = 0;
 
-    return g_file_get_contents(path, &text, &length, NULL) ? kept_parse(text, length)
-                                                           : g_key_file_new();
+    text = file_read(path, KEPT_MOST, &length, NULL);
+    return text != NULL ? kept_parse(text, length) : g_key_file_new();
 }
 
 gboolean kept_write(const char *path, GKeyFile *file)

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -59,6 +60,18 @@ char *paths_last_seen(void)
 char *paths_own_files(void)
 {
     return g_build_filename(g_get_user_state_dir(), PROGRAM, "key-files.ini", NULL);
+}
+
+char *paths_behind(const char *path)
+{
+    char *resolved = realpath(path, NULL);
+    struct stat status;
+    const gboolean file =
+        resolved != NULL && stat(resolved, &status) == 0 && S_ISREG(status.st_mode);
+    char *behind = g_strdup(file ? resolved : path);
+
+    free(resolved);
+    return behind;
 }
 
 char *paths_typed(const char *text)

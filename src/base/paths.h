@@ -20,6 +20,10 @@ char *paths_own_files(void);
  * file and "file://" taken away, "~/" written out. New. */
 char *paths_typed(const char *text);
 
+/* The file that a symbolic link leads to; the name itself where that is none, so that a device is never
+ * taken for a file that may be replaced. New. */
+char *paths_behind(const char *path);
+
 /* TRUE when `path`, or its folder when it does not exist yet, lies on a local file system.
  * FALSE with ERROR_INPUT naming the kind (nfs, cifs, fuse.sshfs, …): locks there cannot be
  * trusted, and a database is corrupted by them (reliability of locking: sqlite.org,

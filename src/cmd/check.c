@@ -11,6 +11,7 @@
 #include "care/unit/standing.h"
 #include "care/visit/meeting.h"
 #include "cmd/commands.h"
+#include "exchange/head_pdf.h"
 
 #include <stdio.h>
 
@@ -158,7 +159,18 @@ static void tell_of_deleted(Session *session)
     }
 }
 
-static int check(const CommonOptions *common, const char *printed)
+/* The code on a page of its own, once all is well. */
+static gboolean write_head(Session *session, const char *path, GError **error)
+{
+    g_autofree char *code = NULL;
+    if (!head_paper_write(session, path, &code, error))
+        return FALSE;
+    printf(_("The log's code %s lies in %s. Keep it printed, outside."), code, path);
+    printf("\n");
+    return TRUE;
+}
+
+static int check(const CommonOptions *common, const char *printed, const char *paper)
 {
     GError *error = NULL;
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
@@ -173,16 +185,20 @@ static int check(const CommonOptions *common, const char *printed)
         printf("%s\n", session_tell_swap(session)); /* of the computer, no fault of the unit */
     tell_of_copies(session);
     tell_of_deleted(session);
+    if (paper != NULL && exit_code == EXIT_DONE && !write_head(session, paper, &error))
+        return cmd_fail(error);
     return exit_code;
 }
 
 int cmd_check(const Command *self, int argc, char **argv)
 {
     CommonOptions common = {0};
-    g_autofree char *printed = NULL;
+    g_autofree char *printed = NULL, *paper = NULL;
     const GOptionEntry entries[] = {
         {"head", 0, 0, G_OPTION_ARG_STRING, &printed,
          N_("a code of the log that was printed: whether it has that still"), "CODE"},
+        {"paper", 0, 0, G_OPTION_ARG_FILENAME, &paper,
+         N_("Writes the log's code on a page of its own, where all is well."), "FILE.pdf"},
         G_OPTION_ENTRY_NULL};
     int exit_code;
     if (cmd_parse(self, entries, &common, &argc, &argv, &exit_code)) {
@@ -190,7 +206,7 @@ int cmd_check(const Command *self, int argc, char **argv)
         if (argc > 1)
             fprintf(stderr, _("%s is not needed here. Write: dagsform check --db FILE\n"), argv[1]);
         else
-            exit_code = check(&common, printed);
+            exit_code = check(&common, printed, paper);
     }
     common_options_clear(&common);
     return exit_code;

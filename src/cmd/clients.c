@@ -1,16 +1,18 @@
-/* clients.c: dagsform clients: two cards of one person, found and made one, or told apart again. */
+/* clients.c: dagsform clients: two cards of one person, found and made one, or told apart again; and
+ * who has read or changed what of a client. */
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client_doubles.h"
 #include "care/client/client_merge.h"
 #include "cmd/commands.h"
+#include "exchange/client_log_file.h"
 #include "exchange/json_members.h"
 
 #include <stdio.h>
 
 typedef struct {
     CommonOptions common;
-    char *take;
+    char *take, *output;
     gboolean yes;
 } ClientsCommand;
 
@@ -18,6 +20,7 @@ static void clients_command_clear(ClientsCommand *command)
 {
     common_options_clear(&command->common);
     g_free(command->take);
+    g_free(command->output);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ClientsCommand, clients_command_clear)
 
@@ -220,18 +223,37 @@ static gboolean apart(Session *session, const ClientsCommand *command, char **wo
            client_say_apart(session, one, other, error);
 }
 
+/* --- the log ---------------------------------------------------------------------------------- */
+
+static gboolean client_log(Session *session, const ClientsCommand *command, char **words,
+                           GError **error)
+{
+    gint64 client = 0;
+    int entries = 0;
+    if (!find(session, words[0], &client, error) ||
+        !client_log_write(session, client, command->output, &entries, error))
+        return FALSE;
+    printf(ngettext("%d entry of the log is in %s. Nobody is named there but the client.",
+                    "%d entries of the log are in %s. Nobody is named there but the client.",
+                    (gulong)entries),
+           entries, command->output);
+    printf("\n");
+    return TRUE;
+}
+
 /* --- what is asked for ------------------------------------------------------------------------ */
 
 static const struct {
     const char *name;
     int words; /* after it */
-    gboolean reads, json;
+    gboolean reads, json, writes; /* into --output */
     gboolean (*act)(Session *, const ClientsCommand *, char **words, GError **);
 } acts[] = {
-    {"doubles", 0, TRUE, TRUE, doubles},
-    {"merge", 2, FALSE, TRUE, merge},
-    {"unmerge", 1, FALSE, TRUE, unmerge},
-    {"apart", 2, FALSE, FALSE, apart},
+    {"doubles", 0, TRUE, TRUE, FALSE, doubles},
+    {"merge", 2, FALSE, TRUE, FALSE, merge},
+    {"unmerge", 1, FALSE, TRUE, FALSE, unmerge},
+    {"apart", 2, FALSE, FALSE, FALSE, apart},
+    {"log", 1, FALSE, FALSE, TRUE, client_log},
 };
 
 static int run(const ClientsCommand *command, gsize act, char **words)
@@ -250,6 +272,9 @@ int cmd_clients(const Command *self, int argc, char **argv)
     const GOptionEntry entries[] = {
         {"take", 0, 0, G_OPTION_ARG_STRING, &command.take,
          N_("What is taken from the other card, beside what the kept one lacks."), "FIELD,…"},
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &command.output,
+         N_("The new file for the log: .pdf to be read, .csv for a spreadsheet, .json for programs."),
+         "FILE"},
         {"yes", 0, 0, G_OPTION_ARG_NONE, &command.yes,
          N_("Merges them. Without it you are shown what would be kept."), NULL},
         G_OPTION_ENTRY_NULL,
@@ -258,10 +283,11 @@ int cmd_clients(const Command *self, int argc, char **argv)
     if (!cmd_parse(self, entries, &command.common, &argc, &argv, &exit_code))
         return exit_code;
     for (gsize i = 0; argc >= 2 && i < G_N_ELEMENTS(acts); i++)
-        if (g_str_equal(argv[1], acts[i].name) && argc == 2 + acts[i].words)
+        if (g_str_equal(argv[1], acts[i].name) && argc == 2 + acts[i].words &&
+            acts[i].writes == (command.output != NULL))
             return run(&command, i, argv + 2);
     fprintf(stderr, "%s\n",
-            _("Write: dagsform clients doubles, clients merge KEPT OTHER, clients unmerge CLIENT, or "
-              "clients apart ONE OTHER, with client numbers."));
+            _("Write: dagsform clients doubles, clients merge KEPT OTHER, clients unmerge CLIENT, "
+              "clients apart ONE OTHER, or clients log CLIENT -o FILE.pdf, with client numbers."));
     return EXIT_USAGE;
 }

@@ -3,6 +3,8 @@
  *
  * With temp_store in memory the engine never asks for such a file; the guard turns a setting that
  * was forgotten, or an engine built otherwise, into an error instead of a leak. */
+#include <sys/stat.h>
+
 #include "db/db_private.h"
 
 static sqlite3_vfs *base_of(sqlite3_vfs *vfs)
@@ -15,6 +17,12 @@ static int guard_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, in
     sqlite3_vfs *base = base_of(vfs);
 
     if (!name) {
+        file->pMethods = NULL;
+        return SQLITE_CANTOPEN;
+    }
+    /* A pipe that nobody writes to would never open, and a device never end. */
+    struct stat status;
+    if (stat(name, &status) == 0 && !S_ISREG(status.st_mode)) {
         file->pMethods = NULL;
         return SQLITE_CANTOPEN;
     }

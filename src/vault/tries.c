@@ -94,7 +94,7 @@ static char *group_of(GKeyFile *keys, const char *login)
 static gboolean book_open(Book *book, const char *keys, const char *login, gboolean make)
 {
     *book = (Book){.path = tries_path_for(keys), .keys = g_key_file_new()};
-    book->file = open(book->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | (make ? O_CREAT : 0), 0600);
+    book->file = open(book->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (make ? O_CREAT : 0), 0600);
     if (book->file < 0)
         return FALSE;
     while (flock(book->file, LOCK_EX) != 0)

@@ -2,6 +2,7 @@
 #include "vault/vault_store.h"
 
 #include "base/i18n.h"
+#include "base/paths.h"
 #include "vault/vault_file.h"
 
 #include <errno.h>
@@ -17,11 +18,9 @@
 
 char *vault_store_copy_path(const char *path)
 {
-    char *resolved = realpath(path, NULL);
-    char *copy = g_strconcat(resolved ? resolved : path, ".copy", NULL);
+    g_autofree char *real = paths_behind(path);
 
-    free(resolved);
-    return copy;
+    return g_strconcat(real, ".copy", NULL);
 }
 
 /* --- what went wrong, in a sentence ----------------------------------------------------------- */
@@ -290,10 +289,8 @@ static gboolean put_steps(const char *name, int lock, GBytes *bytes)
 static gboolean write_through(const char *name, int lock, GBytes *bytes,
                               gboolean (*steps)(const char *, int, GBytes *), GError **error)
 {
-    char *resolved = realpath(name, NULL);
-    g_autofree char *real = g_strdup(resolved ? resolved : name);
+    g_autofree char *real = paths_behind(name);
 
-    free(resolved);
     return steps(real, lock, bytes) || set_write_error(name, errno, error);
 }
 

@@ -66,6 +66,27 @@ check "is another than the first" has_not 19990914-2383 "$work/b2-first.json"
 done_ "the third" as_eva extract B4 -o "$work/b4.json"
 check "still the first" has 19990914-2383 "$work/b4.json"
 done_ "until that is undone too" as_eva clients unmerge B1
+done_ "both into the first once more" as_eva clients merge B1 B2 --yes
+done_ "the other too" as_eva clients merge B1 B4 --yes
+printf '%s\n' Clients 19990914-2383 1 "Two cards again" "Anna Lund" no "Two cards again" 2 yes "" "" | as_eva --plain >"$out" 2>"$err"
+check "as lines the older can be chosen" has "Which card is to be its own again?"
+check "and is its own again" has "two again, as they were"
+done_ "the younger stays" as_eva extract B4 -o "$work/b4-lines.json"
+check "in the first" has 19990914-2383 "$work/b4-lines.json"
+done_ "until it is undone" as_eva clients unmerge B4
+for kind in pdf csv json; do
+    done_ "the log of a client as $kind" as_eva clients log B1 -o "$work/log.$kind"
+done
+check "says that nobody is named" has "Nobody is named there"
+check "nor is anybody" has_not eva "$work/log.csv"
+check "but the role" has "team lead" "$work/log.csv"
+check "and what was done" has "undid the merging of two cards" "$work/log.json"
+refused "not over another file" 1 "left as it is" as_eva clients log B1 -o "$work/log.csv"
+refused "not without a file" 2 "clients log CLIENT -o FILE" as_eva clients log B1
+refused "nor as anything else" 1 "Let the file's name end in" as_eva clients log B1 -o "$work/log.odt"
+HOME=$work
+printf '%s\n' Clients B1 1 "That log" "$work/lines.pdf" "" "" | as_eva --plain >"$out" 2>"$err"
+check "as lines it lies in a file too" test -s "$work/lines.pdf"
 cat >"$work/alike.csv" <<END3
 Brukarnr;Födelsedatum;Namn
 B7;1980-01-02;Dina Alm

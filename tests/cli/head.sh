@@ -14,6 +14,17 @@ check "tells the code" test -n "$code"
 done_ "the code is compared" as_eva check --head "$code"
 check "and found" grep -q '^The log has what was printed, and 1 entry since' "$out"
 refused "what is no code" 1 "is no code of a log" as_eva check --head 17
+done_ "the code on a page" as_eva check --paper "$work/code.pdf"
+printed=$(sed -n "s/^The log's code \([^ ]*\) lies in .*/\1/p" "$out")
+check "is told" test -n "$printed"
+check "and lies there" test -s "$work/code.pdf"
+done_ "it is compared" as_eva check --head "$printed"
+check "and found" grep -q '^The log has what was printed, and 1 entry since' "$out"
+as_eva check --paper "$work/code.pdf" >"$out" 2>"$err"
+is "never over another file" "$?" 1
+check "which is said" has "left as it is" "$err"
+printf '%s\n' "code on paper" "$work/lines.pdf" "" | as_eva --plain >"$out" 2>"$err"
+check "as lines too" test -s "$work/lines.pdf"
 seen=$XDG_STATE_HOME/dagsform/last-seen.ini
 mv "$seen" "$work/seen"
 cp "$work/older.db" "$work/unit.db"

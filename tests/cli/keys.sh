@@ -76,6 +76,32 @@ is "a pipe in the place of the key file" "$?" 0
 check "is told as damage that the copy mends" sentence "$err" "The key file was damaged, and its copy"
 check "and is a file again" test -f "$work/asked/unit.keys"
 refused "a pipe for one's own key file" 1 "no key file of a user" asked user list --key-file "$work/pipe"
+ln -s /dev/zero "$work/endless"
+refused "an endless device for one's own key file" 1 "no key file of a user" asked user list \
+    --key-file "$work/endless"
+refused "or for a database" 1 "a device or a pipe, and no database" program user list \
+    --db "$work/endless" --user ada --passphrase-file "$work/pass2"
+mv "$work/asked/unit.keys" "$work/kept"
+ln -s /dev/zero "$work/asked/unit.keys"
+asked user list >"$out" 2>"$err"
+is "an endless device in the place of the key file" "$?" 0
+check "is told as damage too" sentence "$err" "The key file was damaged, and its copy"
+check "and is a file again, no link" test ! -L "$work/asked/unit.keys"
+check "the device is as it was" test -c /dev/zero
+rm -f "$work/asked/unit.db-journal"
+mkfifo "$work/asked/unit.db-journal"
+refused "a pipe in the place of the journal" 1 "database" asked user list
+rm "$work/asked/unit.db-journal"
+done_ "without it all is as before" asked user list
+for file in "$XDG_STATE_HOME"/dagsform/*.ini; do
+    rm "$file"
+    ln -s /dev/zero "$file"
+    done_ "an endless device for what is remembered" asked user list
+    rm -f "$file"
+    mkfifo "$file"
+    done_ "a pipe for it" asked user list
+    rm -f "$file"
+done
 refused "a passphrase without an end" 1 "The passphrase is too long" program user list \
     --db "$work/asked/unit.db" --user ada --passphrase-file /dev/zero
 

@@ -60,6 +60,7 @@ static const Stop STOPS[] = {
     {IN_WALKS, INSIDE, "led", "6"},
     {IN_CLIENTS, INSIDE, "led", "2"},
     {IN_CLIENT, INSIDE, "led", FORMS_CARD},
+    {IN_CLIENT_LOG, INSIDE, "led", FORMS_CARD "l"},
     {IN_RESPONSES, INSIDE, "led", FORMS_CARD "f"},
     {IN_CONSENTS, INSIDE, "led", FORMS_CARD "c"},
     {IN_CONTACTS, INSIDE, "led", FORMS_CARD "j"},

@@ -52,6 +52,28 @@ static void what_is_shown_is_written(void **unused)
     harness_folder_remove(g_steal_pointer(&folder));
 }
 
+/* The log of one client, for whoever asks, and the code of the whole log. */
+static void what_the_log_has_is_written(void **unused)
+{
+    (void)unused;
+    g_autofree char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "led", NULL);
+    gsize length = 0;
+    harness_keys(harness, PRESS_F3 "bäckman" PRESS_ENTER "l");
+    fixture_sees(harness, "Vem som har läst eller ändrat");
+    assert_null(file_from(harness, PRESS_CTRL_F, "log.doc", &length));
+    fixture_sees(harness, ".json");
+    assert_file(harness, PRESS_CTRL_F, "log.csv", "\xef\xbb\xbfNär;Roll;");
+    fixture_sees(harness, "rader ur loggen finns i");
+    fixture_sees(harness, "skrev vem som har läst");
+    assert_file(harness, PRESS_CTRL_F, "log.pdf", "%PDF");
+    harness_keys(harness, PRESS_ESCAPE "0");
+    assert_file(harness, "p", "code.pdf", "%PDF");
+    fixture_sees(harness, "Loggens kod");
+    harness_stop(harness);
+    harness_folder_remove(g_steal_pointer(&folder));
+}
+
 /* Of a search, those found alone. */
 static void a_search_is_written_as_it_is(void **unused)
 {
@@ -90,6 +112,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_shown_is_written),
+        cmocka_unit_test(what_the_log_has_is_written),
         cmocka_unit_test(a_search_is_written_as_it_is),
         cmocka_unit_test(what_cannot_be_written_is_said),
     };

@@ -4,8 +4,12 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/paths.h"
 #include "care/client/client.h"
+#include "exchange/client_log_file.h"
 #include "ui/app.h"
+#include "ui/common/dialog.h"
+#include "ui/common/export_ask.h"
 #include "ui/common/rows.h"
 #include "ui/common/shared.h"
 #include "ui/widgets/list.h"
@@ -20,6 +24,8 @@ enum {
 };
 
 typedef struct {
+    gint64 client_id;
+    gboolean protected;
     GPtrArray *events; /* ClientEvent *: all that are shown */
     List *list;
 } LogState;
@@ -56,12 +62,24 @@ static void draw_event(void *data, gconstpointer item, Area line, gboolean selec
 
 static const ListClass event_rows = {.fetch = fetch, .draw = draw_event, .same = same};
 
+static gboolean read_events(App *app, LogState *state, GError **error)
+{
+    g_clear_pointer(&state->events, g_ptr_array_unref);
+    ClientRow *client = client_glance(app_session(app), state->client_id, error);
+    if (client == NULL)
+        return FALSE;
+    state->protected = client->protection != PROTECTION_NONE;
+    client_row_free(client);
+    state->events = client_history(app_session(app), state->client_id, EVENTS_MOST, error);
+    return state->events != NULL && list_restart(state->list, error);
+}
+
 static gboolean log_enter(App *app, void *data, const void *argument, GError **error)
 {
     LogState *state = data;
     state->list = list_new(&event_rows, state);
-    state->events = client_history(app_session(app), *(const gint64 *)argument, EVENTS_MOST, error);
-    return state->events != NULL && list_restart(state->list, error);
+    state->client_id = *(const gint64 *)argument;
+    return read_events(app, state, error);
 }
 
 static void log_leave(App *app, void *data)
@@ -101,9 +119,53 @@ static void log_draw(App *app, void *data, Area area)
     draw_text(inside, inside.rows - 1, 0, STYLE_QUIET, _("Esc goes back."));
 }
 
+/* --- to a file -------------------------------------------------------------------------------- */
+
+static void file_named(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    GError *error = NULL;
+    int entries = 0;
+    if (!yes || app_top(app) != &screen_client_log)
+        return;
+    LogState *state = app_top_state(app);
+    g_autofree char *path = paths_typed(text);
+    if (client_log_write(app_session(app), state->client_id, path, &entries, &error) &&
+        read_events(app, state, &error))
+        app_say(app, STYLE_GOOD,
+                ngettext("%d entry of the log is in %s. Nobody is named there but the client.",
+                         "%d entries of the log are in %s. Nobody is named there but the client.",
+                         (gulong)entries),
+                entries, path);
+    if (error != NULL)
+        app_error(app, error);
+}
+
+static void ask_name(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)text, (void)data;
+    if (yes)
+        export_ask_named(app,
+                         _("Where shall the file lie? Its ending says what it is: pdf to be read, csv or json."),
+                         _("log"), file_named);
+}
+
+void on_client_log_file(App *app, void *data)
+{
+    if (((const LogState *)data)->protected)
+        dialog_ask(app,
+                   _("The client has protected identity. A paper can be read by whoever finds it. "
+                     "Write it all the same?"),
+                   ask_name, NULL);
+    else
+        ask_name(app, TRUE, NULL, NULL);
+}
+
+/* --- the screen ------------------------------------------------------------------------------- */
+
 const Screen screen_client_log = {
     .name = "client-log",
-    .place = IN_DIALOG,
+    .place = IN_CLIENT_LOG,
     .state_size = sizeof(LogState),
     .overlay = TRUE,
     .enter = log_enter,

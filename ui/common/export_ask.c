@@ -24,10 +24,15 @@ void export_ask(App *app, ExportWhat what, DialogAnswer *answer)
                   path, answer, NULL);
 }
 
-void export_ask_paper(App *app, const char *name, DialogAnswer *answer)
+void export_ask_named(App *app, const char *question, const char *name, DialogAnswer *answer)
 {
     g_autofree char *path = default_path(name, "pdf");
-    dialog_prompt(app, _("Where shall the paper lie? The name of a new file."), path, answer, NULL);
+    dialog_prompt(app, question, path, answer, NULL);
+}
+
+void export_ask_paper(App *app, const char *name, DialogAnswer *answer)
+{
+    export_ask_named(app, _("Where shall the paper lie? The name of a new file."), name, answer);
 }
 
 static void tell(App *app, const ExportResult *result, const char *path)

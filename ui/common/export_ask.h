@@ -12,5 +12,6 @@ void export_ask(App *app, ExportWhat what, DialogAnswer *answer);
 /* Writes the file whose name was typed, as its ending says, and says how many rows there are and
  * who was left out. */
 void export_write(App *app, ExportOrder *order, const char *typed);
-/* The same question for a paper; `name` begins the file's. */
+/* The same for a paper, with a question of one's own or as ever; `name` begins the file's. */
+void export_ask_named(App *app, const char *question, const char *name, DialogAnswer *answer);
 void export_ask_paper(App *app, const char *name, DialogAnswer *answer);

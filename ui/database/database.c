@@ -2,12 +2,15 @@
  * data key, and the log's code. */
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/paths.h"
 #include "care/unit/access.h"
 #include "care/unit/audit_head.h"
 #include "care/unit/backup.h"
 #include "care/unit/keys.h"
+#include "exchange/head_pdf.h"
 #include "ui/app.h"
 #include "ui/common/dialog.h"
+#include "ui/common/export_ask.h"
 #include "ui/common/shared.h"
 
 enum { WIDEST = 80 };
@@ -78,8 +81,8 @@ static void database_draw(App *app, void *data, Area area)
     if (state->code != NULL) {
         g_autofree char *text = g_strdup_printf(
             _("Code now: %s. Kept elsewhere it shows later if the log's end was cut off: dagsform "
-              "check --head CODE"),
-            state->code);
+              "check --head CODE %s writes it on a page of its own."),
+            state->code, shared_key(app, ACTION_HEAD_PAPER, key));
         draw_part(page, row, _("The log"), text);
     }
     draw_caret(page, 0, 0);
@@ -166,6 +169,30 @@ void on_backup(App *app, void *data)
     }
     database_resume(app, data);
     tell_backup(app, backup);
+}
+
+/* --- the log's code --------------------------------------------------------------------------- */
+
+static void head_named(App *app, gboolean yes, const char *text, gpointer data)
+{
+    (void)data;
+    GError *error = NULL;
+    if (!yes || !app_shows(app, SCREEN_DATABASE))
+        return;
+    g_autofree char *path = paths_typed(text), *code = NULL;
+    const gboolean done = head_paper_write(app_session(app), path, &code, &error);
+    shared_resume_top(app);
+    if (done)
+        app_say(app, STYLE_GOOD, _("The log's code %s lies in %s. Keep it printed, outside."), code,
+                path);
+    else
+        app_error(app, error);
+}
+
+void on_head_paper(App *app, void *data)
+{
+    (void)data;
+    export_ask_paper(app, _("code"), head_named);
 }
 
 /* --- a new data key --------------------------------------------------------------------------- */

@@ -102,7 +102,8 @@ typedef struct {
     char *who;
     char *action; /* translated: "opened the card", "changed" … */
     char *what;   /* translated: the fields that were changed, the visit's day, the form; or NULL */
-    gboolean changed_card;
+    const char *role; /* of whoever did it, translated, static; NULL: recovery */
+    gboolean changed_card, typed; /* `what` is somebody's own words */
 } ClientEvent;
 void client_event_free(ClientEvent *event);
 GPtrArray *client_history(Session *session, gint64 client_id, int limit, GError **error);

@@ -52,6 +52,7 @@ static const struct {
     {"client", "met", N_("looked through a file with the client's number")},
     {"client", "export", N_("wrote the client to a file")},
     {"client", "extract", N_("wrote all about the client to a file")},
+    {"client", "log", N_("wrote who has read or changed what to a file")},
     {"visit", "read", N_("read what was noted at visits")},
     {"visit", "export", N_("wrote visits to a file")},
     {"visit", "create", N_("planned a visit")},
@@ -162,6 +163,9 @@ static ClientEvent *event_from_row(DbStatement *row)
     event->at_ms = db_int(row, 0);
     event->who = g_strdup(who ? who : _("recovery"));
     event->action = g_strdup(client_event_name(entity, action));
+    StaffRole role;
+    event->role = role_parse(db_text(row, 8), &role) ? role_name(role) : NULL;
+    event->typed = strcmp(entity, "dispute") == 0;
     event->changed_card = strcmp(entity, "client") == 0 && strcmp(action, "change") == 0;
     if (event->changed_card)
         event->what = fields_changed(db_text(row, 4));
@@ -186,8 +190,8 @@ GPtrArray *client_history(Session *session, gint64 client_id, int limit, GError 
         db_query(session->db,
                  "SELECT a.at_ms, s.name, a.entity, a.action, a.changes, v.date,"
                  " CASE WHEN r.interview = 0 OR :interviews = 1 THEN r.title END,"
-                 " CASE WHEN q.id IS NULL OR q.interview = 0 OR :interviews = 1 THEN d.entry END"
-                 " FROM audit a"
+                 " CASE WHEN q.id IS NULL OR q.interview = 0 OR :interviews = 1 THEN d.entry END,"
+                 " s.role FROM audit a"
                  " LEFT JOIN staff s ON s.id = a.staff_id"
                  " LEFT JOIN visit v ON a.entity = 'visit' AND v.id = a.entity_id"
                  " LEFT JOIN response r ON a.entity = 'response' AND r.id = a.entity_id"

@@ -1,6 +1,7 @@
 /* response_forms.c: the forms in force that can be walked. */
 #include "care/response/response_forms.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/share.h"
 #include "base/text.h"
@@ -10,6 +11,7 @@
 #include <string.h>
 
 #define SUFFIX ".yaml"
+#define FORM_MOST ((gsize)4 << 20) /* as form_load() */
 
 /* The unit may copy a form to begin its own from it: two names for one form would mix what was
  * answered in the one with the other. */
@@ -42,7 +44,7 @@ gboolean response_form_is_same(Session *session, const char *name, const Form *f
     g_autofree char *folder = form_version_unit_folder(session);
     g_autofree char *path = form_find(name, folder), *bytes = NULL;
     gsize length;
-    return path != NULL && g_file_get_contents(path, &bytes, &length, NULL) &&
+    return path != NULL && (bytes = file_read(path, FORM_MOST, &length, NULL)) != NULL &&
            length == strlen(form->body) && memcmp(bytes, form->body, length) == 0;
 }
 

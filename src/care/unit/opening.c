@@ -500,6 +500,13 @@ static char *real_database(const char *path, GError **error)
     if (!real)
         refuse(error, ERROR_NOT_FOUND,
                _("There is no database at %s. Give the right path, or make a unit first."), path);
+    else if (!g_file_test(real, G_FILE_TEST_IS_REGULAR)) {
+        refuse(error, ERROR_INPUT,
+               _("%s is a folder, a device or a pipe, and no database. Give the path of the "
+                 "database itself."),
+               path);
+        g_clear_pointer(&real, g_free);
+    }
     return real;
 }
 

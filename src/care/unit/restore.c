@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/folder.h"
 #include "base/i18n.h"
+#include "base/paths.h"
 #include "care/unit/restore_compare.h"
 #include "care/unit/restored.h"
 
@@ -219,11 +220,9 @@ static gboolean replace(const RestoreCopy *copy, Restored *restored, GError **er
 /* Through a symbolic link what it leads to is replaced. New. */
 static char *real_place(const char *database)
 {
-    char *resolved = realpath(database, NULL);
-    char *place = resolved ? g_strdup(resolved) : g_canonicalize_filename(database, NULL);
+    g_autofree char *behind = paths_behind(database);
 
-    free(resolved);
-    return place;
+    return g_canonicalize_filename(behind, NULL);
 }
 
 Restored *restore_replace(const SessionOpening *opening, const char *backup, GError **error)

@@ -105,6 +105,18 @@ void plain_doubles(Plain *plain, gint64 unused)
 
 /* --- two again -------------------------------------------------------------------------------- */
 
+/* The latest stands first. */
+static int choose_merge(Plain *plain, const GPtrArray *merges)
+{
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < merges->len; i++) {
+        const ClientMerge *merge = merges->pdata[i];
+        g_autofree char *when = clock_text(merge->merged_ms);
+        g_ptr_array_add(lines, g_strdup_printf(_("%s, merged %s"), merge->closed->name, when));
+    }
+    return plain_choose(plain, _("Which card is to be its own again? An empty line goes back."), lines);
+}
+
 void plain_unmerge(Plain *plain, gint64 client_id)
 {
     GError *error = NULL;
@@ -117,15 +129,18 @@ void plain_unmerge(Plain *plain, gint64 client_id)
         plain_say(plain, "%s", _("No other card has been merged into this client's."));
         return;
     }
-    const ClientMerge *latest = merges->pdata[0];
+    const int which = merges->len > 1 ? choose_merge(plain, merges) : 0;
+    if (which < 0)
+        return;
+    const ClientMerge *merge = merges->pdata[which];
     g_autofree char *question = g_strdup_printf(
         _("Are the cards to be two again? %s gets back all that came from there; what has been noted "
           "since stays here."),
-        latest->closed->name);
+        merge->closed->name);
     error = NULL;
     if (!plain_yes(plain, question))
         return;
-    if (client_merge_undo(plain->session, latest->id, &stayed, &error)) {
+    if (client_merge_undo(plain->session, merge->id, &stayed, &error)) {
         g_autofree char *words = client_merge_stayed_words(stayed);
         g_clear_pointer(&plain->card, client_free);
         plain_say(plain, "%s", words);

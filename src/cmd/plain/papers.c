@@ -6,6 +6,8 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "exchange/client_log_file.h"
+#include "exchange/head_pdf.h"
 #include "exchange/decision_notice.h"
 #include "exchange/visits_pdf.h"
 #include "exchange/walk_paper.h"
@@ -109,5 +111,34 @@ void plain_visits_paper(Plain *plain, gint64 client_id)
     if (paper != NULL && visits_paper_log(paper, plain->session, &error) &&
         visits_paper_write(paper, path, FALSE, &error))
         plain_say(plain, _("The paper lies in %s."), path);
+    plain_error(plain, error);
+}
+
+void plain_client_log_file(Plain *plain, gint64 client_id)
+{
+    GError *error = NULL;
+    int entries = 0;
+    g_autofree char *path =
+        may_be_written(plain, client_id) ? plain_paper_path(plain, _("log")) : NULL;
+    if (path == NULL)
+        return;
+    if (client_log_write(plain->session, client_id, path, &entries, &error))
+        plain_say(plain,
+                  ngettext("%d entry of the log is in %s. Nobody is named there but the client.",
+                           "%d entries of the log are in %s. Nobody is named there but the client.",
+                           (gulong)entries),
+                  entries, path);
+    plain_error(plain, error);
+}
+
+void plain_head_paper(Plain *plain, gint64 unused)
+{
+    (void)unused;
+    GError *error = NULL;
+    g_autofree char *path = plain_paper_path(plain, _("code")), *code = NULL;
+    if (path == NULL)
+        return;
+    if (head_paper_write(plain->session, path, &code, &error))
+        plain_say(plain, _("The log's code %s lies in %s. Keep it printed, outside."), code, path);
     plain_error(plain, error);
 }

@@ -62,6 +62,8 @@ Client *plain_open_card(Plain *plain, gint64 client_id);
 void plain_card(Plain *plain, gint64 client_id);         /* card.c */
 void plain_grounds(Plain *plain, gint64 client_id);      /* grounds.c: consents and decisions */
 void plain_client_log(Plain *plain, gint64 client_id);   /* access.c */
+void plain_client_log_file(Plain *plain, gint64 client_id); /* papers.c */
+void plain_head_paper(Plain *plain, gint64 unused);      /* papers.c: the code of the log */
 void plain_named(Plain *plain, gint64 client_id);        /* access.c */
 void plain_begun(Plain *plain, gint64 unused);           /* forms.c: forms begun */
 void plain_forms_of(Plain *plain, gint64 client_id);     /* forms.c */

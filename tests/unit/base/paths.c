@@ -8,7 +8,9 @@
 #include <cmocka.h>
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/paths.h"
@@ -162,6 +164,32 @@ static void a_place_on_this_computer_passes(void **state)
     assert_true(g_error_matches(error, DAGSFORM_ERROR, ERROR_NOT_FOUND));
 }
 
+/* A link to a file leads to it; one to a device is a name that can be replaced. */
+static void what_lies_behind_a_link(void **state)
+{
+    (void)state;
+    g_autofree char *folder = g_dir_make_tmp("dagsform-paths-XXXXXX", NULL);
+    g_autofree char *file = g_build_filename(folder, "file", NULL);
+    g_autofree char *link = g_build_filename(folder, "link", NULL);
+    g_autofree char *device = g_build_filename(folder, "device", NULL);
+    g_autofree char *real = realpath(folder, NULL);
+    g_autofree char *real_file = g_build_filename(real, "file", NULL);
+
+    assert_true(g_file_set_contents(file, "", 0, NULL));
+    assert_int_equal(symlink(file, link), 0);
+    assert_int_equal(symlink("/dev/zero", device), 0);
+    g_autofree char *one = paths_behind(file), *two = paths_behind(link), *three = paths_behind(device),
+                    *four = paths_behind("/nowhere/at/all");
+    assert_string_equal(one, real_file);
+    assert_string_equal(two, real_file);
+    assert_string_equal(three, device);
+    assert_string_equal(four, "/nowhere/at/all");
+    g_unlink(file);
+    g_unlink(link);
+    g_unlink(device);
+    g_rmdir(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +199,7 @@ int main(void)
         cmocka_unit_test(network_file_systems_are_refused),
         cmocka_unit_test(the_mount_of_a_device_is_found),
         cmocka_unit_test(a_place_on_this_computer_passes),
+        cmocka_unit_test(what_lies_behind_a_link),
     };
     return cmocka_run_group_tests_name("base/paths", tests, setup, teardown);
 }
