@@ -113,6 +113,12 @@ static void it_stands_above_a_form(void **unused)
     harness_keys(harness, "Inte så ofta." PRESS_CTRL_S);
     fixture_sees(harness, "* ");
     harness_golden(harness, "dispute-question-sv-80x24");
+    /* And beside the question while it is corrected. */
+    harness_keys(harness, "r");
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "Personen säger att något här är fel:");
+    fixture_sees(harness, "“Inte så ofta.”");
+    harness_golden(harness, "dispute-corrected-sv-80x24");
     harness_stop(harness);
     harness_folder_remove(folder);
 }

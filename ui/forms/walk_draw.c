@@ -222,6 +222,9 @@ static int draw_help(App *app, const WalkState *state, Area area, int row, int w
         rows += draw_paragraph(area, row + rows, 0, width, STYLE_NORMAL, beside);
     if (last->len > 0)
         rows += draw_paragraph(area, row + rows, 0, width, STYLE_QUIET, last->str);
+    g_autofree char *disputed = walk_disputed_here(state->walk);
+    if (disputed != NULL)
+        rows += draw_paragraph(area, row + rows, 0, width, STYLE_NOTICE, disputed);
     return rows;
 }
 

@@ -103,8 +103,7 @@ static char *answer_text(OverviewState *state, const FormItem *item, const Answe
 static char *disputed_text(const OverviewState *state, const char *field)
 {
     return state->disputes != NULL
-               ? dispute_beside(state->disputes, DISPUTE_RESPONSE, walk_response(state->walk)->id,
-                                field, i18n_language())
+               ? walk_disputed(state->walk, state->disputes, field)
                : NULL;
 }
 

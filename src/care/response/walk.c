@@ -24,6 +24,8 @@ static void walk_free(Walk *walk)
     client_free(walk->card);
     placement_free(walk->placement);
     answers_free(walk->corrected);
+    g_clear_pointer(&walk->versions, g_array_unref);
+    g_clear_pointer(&walk->disputes, g_ptr_array_unref);
     g_clear_pointer(&walk->changes, g_ptr_array_unref);
     g_ptr_array_unref(walk->contradictions);
     g_free(walk);

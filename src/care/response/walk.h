@@ -48,6 +48,11 @@ char *walk_text(const Walk *walk, const char *text);
  * questions, one line each, those of a repeating group one line a repetition, and the time of day.
  * New; NULL where the question has none. */
 char *walk_beside(const Walk *walk, const FormItem *item);
+/* What the client says is wrong in the form, or in one that it corrects, among `disputes`
+ * (dispute_of_client()); `field` as dispute_beside(). New; NULL: nothing. */
+char *walk_disputed(const Walk *walk, const GPtrArray *disputes, const char *field);
+/* The same of the question where a correction is, as it was when this was opened, in a sentence. */
+char *walk_disputed_here(const Walk *walk);
 /* Whether answers to the question are kept out of sight until they are asked for: the address
  * (client.address) of somebody with protected identity, by their card or by what has been answered
  * in this form. A card shows the telephone and hides the address, and so does a form. It stands in

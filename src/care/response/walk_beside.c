@@ -1,5 +1,5 @@
 /* walk_beside.c: what is at hand while a question is answered: the agenda beside the notes of a
- * meeting. */
+ * meeting, and what the client says is wrong in the form that is corrected. */
 #include "care/response/walk_private.h"
 
 #include "base/clock.h"
@@ -54,4 +54,30 @@ char *walk_beside(const Walk *walk, const FormItem *item)
     g_string_append_printf(text, "%s%s %s", text->len > 0 ? "\n" : "", _("The time is"),
                            time_format(clock_minute(), now));
     return g_strdup(text->str);
+}
+
+/* --- what the client says is wrong -------------------------------------------------------------- */
+
+char *walk_disputed(const Walk *walk, const GPtrArray *disputes, const char *field)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < walk->versions->len; i++) {
+        g_autofree char *said = dispute_beside(
+            disputes, DISPUTE_RESPONSE, g_array_index(walk->versions, gint64, i), field,
+            i18n_language());
+        if (said != NULL)
+            g_string_append_printf(text, "%s%s", text->len > 0 ? "\n" : "", said);
+    }
+    return text->len > 0 ? g_strdup(text->str) : NULL;
+}
+
+char *walk_disputed_here(const Walk *walk)
+{
+    const FlowStep *step = walk_step(walk);
+    if (walk->disputes == NULL || step == NULL)
+        return NULL;
+    g_autofree char *key = dispute_question(step->item->link_id, step->instance);
+    g_autofree char *said = walk_disputed(walk, walk->disputes, key);
+    return said != NULL ? g_strdup_printf(_("The person says that something here is wrong: %s"), said)
+                        : NULL;
 }

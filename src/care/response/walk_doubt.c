@@ -6,10 +6,28 @@
 #include "care/completion/completion_card.h"
 #include "care/response/response_answers_private.h"
 
+/* A correction may itself have been corrected. */
+static void learn_versions(Walk *walk, Session *session)
+{
+    gint64 id = walk->response->id;
+    walk->versions = g_array_new(FALSE, FALSE, sizeof id);
+    while (id != 0) {
+        g_array_append_val(walk->versions, id);
+        if (!db_get_int(session_db(session), "SELECT corrects_id FROM response WHERE id = :id",
+                        DB_PARAMS(DB_INT("id", id)), 0, &id, NULL))
+            return;
+    }
+}
+
 void walk_learn_corrected(Walk *walk, Session *session)
 {
-    if (walk->response->corrects_id != 0)
-        walk->corrected = response_read_answers(session, walk->response->corrects_id, NULL);
+    const Response *response = walk->response;
+    learn_versions(walk, session);
+    if (response->corrects_id == 0)
+        return;
+    walk->corrected = response_read_answers(session, response->corrects_id, NULL);
+    if (response->client_id != 0)
+        walk->disputes = dispute_of_client(session, response->client_id, NULL);
 }
 
 /* What the corrected response answered; NULL: it was not answered, or nothing is corrected. */

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "care/client/client.h"
+#include "care/client/dispute.h"
 #include "care/placement/placement.h"
 #include "care/response/walk.h"
 
@@ -18,6 +19,8 @@ struct Walk {
     Client *card;              /* NULL: none yet */
     Placement *placement;      /* NULL: none */
     Answers *corrected;        /* of the response that is corrected; NULL: none */
+    GArray *versions;          /* gint64: this response and those that it corrects, the newest first */
+    GPtrArray *disputes;       /* Dispute *, the client's, of a correction; NULL: none */
     gboolean settled;          /* what is known stands among the answers and is not committed yet */
     GPtrArray *contradictions; /* char * */
     gint64 saved_ms;
@@ -38,6 +41,7 @@ void walk_learn(Walk *walk, Session *session);
 void walk_fill_in(Walk *walk);
 /* Notes what was answered otherwise than what is known: before it is settled. */
 void walk_contradict(Walk *walk);
+/* What was answered before a correction, and what the client says is wrong in it. */
 void walk_learn_corrected(Walk *walk, Session *session);
 /* Why an answer that keeps the form's own rules is taken only with a reason; NULL: it is not. New.
  */

@@ -168,6 +168,13 @@ static void say_what_stands(PlainWalker *walker, const FormItem *item)
         plain_say(walker->plain, _("Note: %s"), answer->note);
 }
 
+static void say_disputed(PlainWalker *walker)
+{
+    g_autofree char *disputed = walk_disputed_here(walker->walk);
+    if (disputed != NULL)
+        plain_say(walker->plain, "%s", disputed);
+}
+
 void plain_walk_say_question(PlainWalker *walker)
 {
     Plain *plain = walker->plain;
@@ -189,6 +196,7 @@ void plain_walk_say_question(PlainWalker *walker)
         say_options(walker, step->item);
     say_candidates(walker);
     say_what_stands(walker, step->item);
+    say_disputed(walker);
 }
 
 /* --- the end ---------------------------------------------------------------------------------- */

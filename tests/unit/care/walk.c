@@ -1,6 +1,7 @@
 /* walk.c: one response walked through: going about, answering, text kept, and that nothing is shown
  * as answered that is not on the disk. */
 #include "care/response/walk.h"
+#include "care/client/dispute.h"
 #include "tests/unit/care/fixture_response.h"
 
 #define FORM                                                                                       \
@@ -509,12 +510,34 @@ static void test_completing(void **state)
     assert_true(walk_is_read_only(read.walk));
     assert_true(walk_at_end(read.walk));
     assert_null(walk_form_changes(read.walk));
+    g_autoptr(Dispute) dispute = dispute_new();
+    dispute->client_id = desk->client;
+    dispute->about = DISPUTE_RESPONSE;
+    dispute->about_id = walk_response(walking.walk)->id;
+    dispute->field = dispute_question("lag", "");
+    dispute->entry = g_strdup("Formuläret");
+    dispute->words = g_strdup("Det sa jag inte.");
+    dispute->said_on = clock_today();
+    assert_ok(dispute_add(desk->lead, dispute, &error));
+    g_autofree char *nothing = walk_disputed_here(read.walk);
+    assert_null(nothing);
     g_auto(Walking) correction = {.session = desk->worker};
     assert_ok(
         (correction.walk = walk_correct(desk->worker, walk_response(walking.walk)->id, &error)));
+    g_autofree char *elsewhere = walk_disputed_here(correction.walk);
+    assert_null(elsewhere);
     go_to(&correction, "lag", "");
+    g_autofree char *said = walk_disputed_here(correction.walk);
+    assert_non_null(strstr(said, "Det sa jag inte."));
     say(&correction, "ett bättre svar");
     assert_ok(walk_complete(correction.walk, correction.session, &error));
+    /* A correction of the correction has it still. */
+    g_auto(Walking) second = {.session = desk->worker};
+    assert_ok(
+        (second.walk = walk_correct(desk->worker, walk_response(correction.walk)->id, &error)));
+    go_to(&second, "lag", "");
+    g_autofree char *still = walk_disputed_here(second.walk);
+    assert_non_null(strstr(still, "Det sa jag inte."));
     assert_string_equal(value_of(read.walk, "lag"), "ett svar");
 }
 
