@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/confine.h"
 #include "base/error.h"
 #include "base/i18n.h"
 
@@ -45,12 +46,28 @@ static void tell(int fd, const GError *error)
         }
 }
 
-G_NORETURN static void be_the_child(ApartWork work, gpointer data, int fd)
+/* A piece of work, or one that comes to bytes. */
+typedef struct {
+    ApartWork work;
+    ApartBytes bytes;
+    gpointer data;
+} Piece;
+
+static gboolean do_it(const Piece *piece, int fd, GError **error)
+{
+    static const char *const nowhere[] = {NULL};
+    if (piece->work != NULL)
+        return piece->work(piece->data, error);
+    confine_files(nowhere);
+    return piece->bytes(fd, piece->data, error);
+}
+
+G_NORETURN static void be_the_child(const Piece *piece, int fd)
 {
     g_autoptr(GError) error = NULL;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     leave_terminal();
-    if (work(data, &error))
+    if (do_it(piece, fd, &error))
         _exit(DONE);
     tell(fd, error);
     _exit(FAILED);
@@ -60,9 +77,10 @@ G_NORETURN static void be_the_child(ApartWork work, gpointer data, int fd)
 static GByteArray *listen_to(int fd)
 {
     GByteArray *told = g_byte_array_new();
-    guint8 part[512];
+    enum { AT_ONCE = 64 << 10 };
+    g_autofree guint8 *part = g_malloc(AT_ONCE);
     for (;;) {
-        ssize_t got = read(fd, part, sizeof part);
+        ssize_t got = read(fd, part, AT_ONCE);
         if (got > 0)
             g_byte_array_append(told, part, (guint)got);
         else if (got == 0 || errno != EINTR)
@@ -88,7 +106,8 @@ static gboolean hand_on(const GByteArray *told, int status, GError **error)
     return FALSE;
 }
 
-gboolean apart_run(ApartWork work, gpointer data, GError **error)
+/* What it has told, new; NULL with `error`. */
+static GByteArray *run(const Piece *piece, GError **error)
 {
     int ends[2], status = 0;
     pid_t child = -1;
@@ -100,14 +119,49 @@ gboolean apart_run(ApartWork work, gpointer data, GError **error)
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_IO,
                             _("The computer has no room for more. Close other programs and try "
                               "again."));
-        return FALSE;
+        return NULL;
     }
     if (child == 0)
-        be_the_child(work, data, ends[1]);
+        be_the_child(piece, ends[1]);
     close(ends[1]);
     g_autoptr(GByteArray) told = listen_to(ends[0]);
     close(ends[0]);
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
-    return hand_on(told, status, error);
+    return hand_on(told, status, error) ? g_steal_pointer(&told) : NULL;
 }
+
+gboolean apart_run(ApartWork work, gpointer data, GError **error)
+{
+    const Piece piece = {.work = work, .data = data};
+    g_autoptr(GByteArray) told = run(&piece, error);
+    return told != NULL;
+}
+
+gboolean apart_put(int fd, const void *bytes, gsize length, GError **error)
+{
+    const char *at = bytes;
+    while (length > 0) {
+        const ssize_t written = write(fd, at, length);
+        if (written < 0 && errno != EINTR) {
+            g_set_error_literal(error, DAGSFORM_ERROR, ERROR_IO, g_strerror(errno));
+            return FALSE;
+        }
+        at += MAX(written, 0);
+        length -= (gsize)MAX(written, 0);
+    }
+    return TRUE;
+}
+
+char *apart_bytes(ApartBytes work, gpointer data, gsize *length, GError **error)
+{
+    const Piece piece = {.bytes = work, .data = data};
+    GByteArray *told = run(&piece, error);
+    if (told == NULL)
+        return NULL;
+    *length = told->len;
+    g_byte_array_append(told, (const guint8 *)"", 1);
+    return (char *)g_byte_array_free(told, FALSE);
+}
+
+

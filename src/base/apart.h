@@ -12,3 +12,11 @@ typedef gboolean (*ApartWork)(gpointer data, GError **error);
 /* Does the work and waits for its end. Where it failed, its error is given on; ERROR_IO when there
  * is no room for a process or when it died before its end. */
 gboolean apart_run(ApartWork work, gpointer data, GError **error);
+
+/* Work that comes to bytes, which it hands to `fd` by apart_put(), or to an error before the first. For what somebody else has made: it can
+ * open no file but the program's own (confine.h), where the kernel has that. */
+typedef gboolean (*ApartBytes)(int fd, gpointer data, GError **error);
+gboolean apart_put(int fd, const void *bytes, gsize length, GError **error);
+/* What it came to, with a NUL behind it; what it holds is as little to be trusted as what was read. New;
+ * NULL with `error`. */
+char *apart_bytes(ApartBytes work, gpointer data, gsize *length, GError **error);

@@ -15,6 +15,7 @@ struct CsvReader {
     GPtrArray *cells;
     gboolean too_long;
     gboolean sheet; /* csv_sheet() */
+    gboolean packed;
     guint columns;
 };
 
@@ -28,6 +29,13 @@ CsvReader *csv_reader_new(const char *text, gsize length, char separator)
     reader->row = g_string_new(NULL);
     reader->starts = g_array_new(FALSE, FALSE, sizeof(gsize));
     reader->cells = g_ptr_array_new();
+    return reader;
+}
+
+CsvReader *csv_reader_packed(const char *bytes, gsize length)
+{
+    CsvReader *reader = csv_reader_new(bytes, length, ';');
+    reader->packed = TRUE;
     return reader;
 }
 
@@ -131,16 +139,108 @@ static gboolean take_cell(CsvReader *reader)
     return unclosed;
 }
 
+static void hand_out(CsvReader *reader, CsvRow *row)
+{
+    for (guint i = 0; i < reader->starts->len; i++)
+        g_ptr_array_add(reader->cells, reader->row->str + g_array_index(reader->starts, gsize, i));
+    row->cells = (char **)reader->cells->pdata;
+    row->count = (int)reader->cells->len;
+}
+
+static void forget_row(CsvReader *reader)
+{
+    g_string_truncate(reader->row, 0);
+    g_array_set_size(reader->starts, 0);
+    g_ptr_array_set_size(reader->cells, 0);
+}
+
+/* --- counted cells ---------------------------------------------------------------------------- */
+
+typedef struct {
+    guint32 line, cells, unclosed, too_long;
+} PackedRow;
+
+void csv_pack(GString *out, const CsvRow *row)
+{
+    const PackedRow head = {(guint32)row->line, (guint32)row->count, (guint32)row->unclosed,
+                            (guint32)row->too_long};
+    g_string_append_len(out, (const char *)&head, sizeof head);
+    for (int i = 0; i < row->count; i++) {
+        const guint32 length = (guint32)strlen(row->cells[i]);
+        g_string_append_len(out, (const char *)&length, sizeof length);
+        g_string_append_len(out, row->cells[i], (gssize)length + 1);
+    }
+}
+
+/* Copies what stands at `*at`. FALSE where there is not so much. */
+static gboolean take(const char *bytes, gsize length, gsize *at, gpointer what, gsize size)
+{
+    if (length - *at < size)
+        return FALSE;
+    memcpy(what, bytes + *at, size);
+    *at += size;
+    return TRUE;
+}
+
+/* Where the text of a cell begins, its end being `*at` afterwards; NULL where there is none. */
+static const char *take_packed(const char *bytes, gsize length, gsize *at, guint32 *cell)
+{
+    if (!take(bytes, length, at, cell, sizeof *cell) || length - *at <= *cell)
+        return NULL;
+    const char *text = bytes + *at;
+    *at += (gsize)*cell + 1;
+    return text[*cell] == '\0' ? text : NULL;
+}
+
+gboolean csv_packed(const char *bytes, gsize length, guint *rows)
+{
+    PackedRow head;
+    guint32 cell;
+    *rows = 0;
+    for (gsize at = 0; at < length; ++*rows) {
+        if (!take(bytes, length, &at, &head, sizeof head) || head.line > G_MAXINT ||
+            head.cells > G_MAXINT)
+            return FALSE;
+        for (guint32 i = 0; i < head.cells; i++) {
+            const char *text = take_packed(bytes, length, &at, &cell);
+            if (text == NULL || !g_utf8_validate(text, (gssize)cell, NULL))
+                return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean next_packed(CsvReader *reader, CsvRow *row)
+{
+    PackedRow head;
+    guint32 cell;
+    forget_row(reader);
+    if (!take(reader->text, reader->length, &reader->at, &head, sizeof head))
+        return FALSE;
+    *row = (CsvRow){.line = (int)head.line, .unclosed = head.unclosed != 0};
+    for (guint32 i = 0; i < head.cells; i++) {
+        const gsize start = reader->row->len;
+        const char *text = take_packed(reader->text, reader->length, &reader->at, &cell);
+        if (text == NULL)
+            return FALSE;
+        g_string_append_len(reader->row, text, (gssize)cell + 1);
+        g_array_append_val(reader->starts, start);
+    }
+    hand_out(reader, row);
+    row->too_long = head.too_long != 0;
+    return TRUE;
+}
+
 gboolean csv_next(CsvReader *reader, CsvRow *row)
 {
+    if (reader->packed)
+        return next_packed(reader, row);
     while (reader->at < reader->length && is_line_end(reader->text[reader->at]))
         take_line_end(reader);
     if (reader->at >= reader->length)
         return FALSE;
     *row = (CsvRow){.line = reader->line};
-    g_string_truncate(reader->row, 0);
-    g_array_set_size(reader->starts, 0);
-    g_ptr_array_set_size(reader->cells, 0);
+    forget_row(reader);
     reader->too_long = FALSE;
     for (;;) {
         row->unclosed = take_cell(reader) || row->unclosed;
@@ -159,10 +259,7 @@ gboolean csv_next(CsvReader *reader, CsvRow *row)
         g_array_append_val(reader->starts, start);
         g_string_append_c(reader->row, '\0');
     }
-    for (guint i = 0; i < reader->starts->len; i++)
-        g_ptr_array_add(reader->cells, reader->row->str + g_array_index(reader->starts, gsize, i));
-    row->cells = (char **)reader->cells->pdata;
-    row->count = (int)reader->cells->len;
+    hand_out(reader, row);
     row->too_long = reader->too_long;
     return TRUE;
 }

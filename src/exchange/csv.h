@@ -18,6 +18,8 @@ typedef struct {
 
 /* Reads `text` (UTF-8, kept and owned by the caller). `separator` 0: csv_separator(). */
 CsvReader *csv_reader_new(const char *text, gsize length, char separator);
+/* Rows that csv_pack() has put one after another, checked by csv_packed(). */
+CsvReader *csv_reader_packed(const char *bytes, gsize length);
 void csv_reader_free(CsvReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CsvReader, csv_reader_free)
 /* FALSE at the end. Empty lines are passed over. */
@@ -30,6 +32,12 @@ int csv_line(const CsvReader *reader);
 void csv_sheet(CsvReader *reader, int columns);
 /* Goes on at such a place, with this separator. */
 void csv_seek(CsvReader *reader, gsize position, int line, char separator);
+
+/* A row as counted cells, for the other side of a process: to read them takes no understanding of what
+ * they say. */
+void csv_pack(GString *out, const CsvRow *row);
+/* Whether the bytes are such rows from end to end, in UTF-8, and how many. */
+gboolean csv_packed(const char *bytes, gsize length, guint *rows);
 
 /* The separator of the heading: ; tab or comma, whichever stands most often outside quotes; the
  * first of them where two do. */

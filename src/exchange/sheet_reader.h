@@ -18,6 +18,3 @@ gboolean sheet_reader_is_old_book(const char *bytes, gsize length);
  * New. */
 char *sheet_reader_text(const char *bytes, gsize length, gsize *text_length, char **sheet,
                         GError **error);
-/* The same in a process of its own, which can open no file (apart.h, confine.h). */
-char *sheet_reader_text_apart(const char *bytes, gsize length, gsize *text_length, char **sheet,
-                              GError **error);

@@ -10,7 +10,7 @@ void table_import_free(TableImport *import)
         return;
     g_free(import->path);
     g_free(import->hash);
-    g_free(import->text);
+    g_free(import->rows);
     g_free(import->sheet);
     g_free(import->heading_text);
     g_strfreev(import->headings);
@@ -22,15 +22,14 @@ void table_import_free(TableImport *import)
 }
 
 TableImport *table_import_from_bytes(char *bytes, gsize length, const ImportOptions *options,
-                                     GError **error)
+                                     gboolean apart, GError **error)
 {
     g_autoptr(TableImport) import = g_new0(TableImport, 1);
     import->path = g_strdup(options->path);
     import->strict = options->strict;
     import->faults = g_ptr_array_new_with_free_func((GDestroyNotify)import_fault_free);
     import->remarks = g_ptr_array_new_with_free_func((GDestroyNotify)import_fault_free);
-    if (!table_import_read_text(import, bytes, length, options, error) ||
-        !table_import_read_headings(import, error))
+    if (!table_import_read(import, bytes, length, options, apart, error))
         return NULL;
     import->what = options->what != IMPORT_ANY ? options->what : table_import_seen(import);
     table_import_recognise(import);
@@ -44,7 +43,7 @@ TableImport *table_import_open(Session *session, const ImportOptions *options, G
         return NULL;
     char *bytes = table_import_read_file(options->path, &length, error);
     g_autoptr(TableImport) import =
-        bytes ? table_import_from_bytes(bytes, length, options, error) : NULL;
+        bytes ? table_import_from_bytes(bytes, length, options, TRUE, error) : NULL;
     if (!import)
         return NULL;
     import->session = session;

@@ -1,4 +1,5 @@
 /* table_import_file.c: a planning system's file as text, and where its headings stand. */
+#include "base/apart.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "exchange/sheet_reader.h"
@@ -32,40 +33,56 @@ static char *hash_of(const char *bytes, gsize length)
     return g_strdup(sodium_bin2hex(hex, sizeof hex, hash, sizeof hash) ? hex : "");
 }
 
+/* --- as text ---------------------------------------------------------------------------------- */
+
+/* A file while it is taken apart. */
+typedef struct {
+    char *bytes; /* as given, with a NUL behind them; NULL once they are `text` */
+    gsize given;
+    const ImportOptions *options;
+    char *text; /* the whole of it as UTF-8; never changed */
+    gsize length;
+    char *sheet; /* of a spreadsheet's own file: its name; NULL: the file is a text */
+    Encoding encoding;
+    char separator;
+    gsize heading_at; /* where the row of headings is read from, */
+    int line_at;      /* and which line that is; empty ones may lie between */
+    int heading_line, columns;
+} Source;
+
 /* A spreadsheet's own file instead of a text that it has written. */
-static gboolean read_book(TableImport *import, const char *bytes, gsize length,
-                          const ImportOptions *options, GError **error)
+static gboolean read_book(Source *source, GError **error)
 {
-    if (options->encoding_given && options->encoding != ENCODING_UTF8) {
+    if (source->options->encoding_given && source->options->encoding != ENCODING_UTF8) {
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
                             _("A spreadsheet has no encoding to choose. Read it in without one."));
         return FALSE;
     }
-    import->encoding = ENCODING_UTF8;
-    import->text = sheet_reader_text_apart(bytes, length, &import->length, &import->sheet, error);
-    return import->text != NULL;
+    source->encoding = ENCODING_UTF8;
+    source->text =
+        sheet_reader_text(source->bytes, source->given, &source->length, &source->sheet, error);
+    return source->text != NULL;
 }
 
-gboolean table_import_read_text(TableImport *import, char *bytes, gsize length,
-                                const ImportOptions *options, GError **error)
+static gboolean read_text(Source *source, GError **error)
 {
-    g_autofree char *own = bytes;
-    import->hash = hash_of(bytes, length);
-    if (sheet_reader_is_book(bytes, length))
-        return read_book(import, bytes, length, options, error);
-    if (sheet_reader_is_old_book(bytes, length)) {
+    const ImportOptions *options = source->options;
+    if (sheet_reader_is_book(source->bytes, source->given))
+        return read_book(source, error);
+    if (sheet_reader_is_old_book(source->bytes, source->given)) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
                     _("%s is a spreadsheet of the old kind (XLS), or one with a password. Open it "
                       "and save it without a password, as XLSX or CSV."),
                     options->path);
         return FALSE;
     }
-    import->encoding = options->encoding_given ? options->encoding : encoding_detect(bytes, length);
-    import->text =
-        encoding_take_utf8(g_steal_pointer(&own), length, import->encoding, &import->length, error);
-    if (!import->text)
+    source->encoding = options->encoding_given ? options->encoding
+                                               : encoding_detect(source->bytes, source->given);
+    source->text = encoding_take_utf8(g_steal_pointer(&source->bytes), source->given,
+                                      source->encoding, &source->length, error);
+    if (source->text == NULL)
         return FALSE;
-    if (import->length > 0)
+    if (source->length > 0)
         return TRUE;
     g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
                 _("%s is empty. Export it again from the planning system."), options->path);
@@ -104,22 +121,22 @@ static void count_headings(const CsvRow *row, int *filled, int *known)
 
 /* Finds the line of headings: the first row that holds some known here, or else the first that has
  * enough cells. Each row is looked at with the separator that suits it. */
-static gboolean find_headings(TableImport *import, CsvReader *reader)
+static gboolean find_headings(Source *source, CsvReader *reader)
 {
-    char told = import->sheet != NULL ? SHEET_SEPARATOR : '\0';
+    char told = source->sheet != NULL ? SHEET_SEPARATOR : '\0';
     CsvRow row;
     gboolean found = FALSE;
-    for (int n = 0; n < TITLES_MOST && csv_position(reader) < import->length; n++) {
+    for (int n = 0; n < TITLES_MOST && csv_position(reader) < source->length; n++) {
         const gsize at = csv_position(reader);
         const int line = csv_line(reader);
-        const gsize blank = strspn(import->text + at, "\r\n");
+        const gsize blank = strspn(source->text + at, "\r\n");
         const char separator =
-            told ? told : csv_separator(import->text + at + blank, import->length - at - blank);
+            told ? told : csv_separator(source->text + at + blank, source->length - at - blank);
         int filled, known;
         csv_seek(reader, at, line, separator);
         if (!csv_next(reader, &row) || row.too_long || row.count > COLUMNS_MOST)
             break;
-        const char here = import->sheet != NULL ? '\0' : told_separator(&row, separator);
+        const char here = source->sheet != NULL ? '\0' : told_separator(&row, separator);
         if (here) {
             told = here;
             continue;
@@ -128,77 +145,217 @@ static gboolean find_headings(TableImport *import, CsvReader *reader)
         if (filled < HEADINGS_LEAST || (known < KNOWN_LEAST && found))
             continue;
         found = TRUE;
-        import->separator = separator;
-        import->heading_at = at;
-        import->line_at = line;
-        import->heading_line = row.line;
+        source->separator = separator;
+        source->heading_at = at;
+        source->line_at = line;
+        source->heading_line = row.line;
         if (known >= KNOWN_LEAST)
             break;
     }
     return found;
 }
 
-CsvReader *table_import_reader(const TableImport *import)
+/* The whole text. */
+static CsvReader *reader_of(const Source *source)
 {
-    CsvReader *reader = csv_reader_new(import->text, import->length, SHEET_SEPARATOR);
-    if (import->sheet != NULL)
-        csv_sheet(reader, import->columns);
-    return reader;
-}
-
-CsvReader *table_import_rows(const TableImport *import, CsvRow *heading)
-{
-    CsvReader *reader = table_import_reader(import);
-    csv_seek(reader, import->heading_at, import->line_at, import->separator);
-    csv_next(reader, heading);
+    CsvReader *reader = csv_reader_new(source->text, source->length, SHEET_SEPARATOR);
+    if (source->sheet != NULL)
+        csv_sheet(reader, source->columns);
     return reader;
 }
 
 /* FALSE: why there are no headings to be found. */
-static gboolean no_headings(const TableImport *import, CsvReader *looking, GError **error)
+static gboolean no_headings(const Source *source, CsvReader *looking, GError **error)
 {
     CsvRow row = {0};
     csv_seek(looking, 0, 1,
-             import->sheet != NULL ? SHEET_SEPARATOR : csv_separator(import->text, import->length));
+             source->sheet != NULL ? SHEET_SEPARATOR : csv_separator(source->text, source->length));
     const gboolean any = csv_next(looking, &row);
     if (any && row.too_long)
         g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
                     _("Line %d of %s is longer than a row can be, so this is no list of "
                       "visits. Export it again as CSV."),
-                    row.line, import->path);
+                    row.line, source->options->path);
     else if (any && row.count > COLUMNS_MOST)
         g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
                     _("%s has %d columns, and a list has at most %d. Take away those that are "
                       "not part of it."),
-                    import->path, row.count, COLUMNS_MOST);
-    else if (import->sheet != NULL)
+                    source->options->path, row.count, COLUMNS_MOST);
+    else if (source->sheet != NULL)
         g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
                     _("The first sheet of %s, “%s”, has no row of headings. Put the list first, "
                       "with its headings above."),
-                    import->path, import->sheet);
+                    source->options->path, source->sheet);
     else
         g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
                     _("%s has no line of headings with a semicolon, comma or tab between "
                       "them."),
-                    import->path);
+                    source->options->path);
     return FALSE;
 }
 
-gboolean table_import_read_headings(TableImport *import, GError **error)
+/* --- as counted cells ------------------------------------------------------------------------- */
+
+/* What stands before the rows. */
+typedef struct {
+    guint32 encoding, separator, heading_line, is_sheet, sheet; /* the last: bytes of its name */
+} PackedHead;
+
+/* Whoever is told the bytes: a process's other side, or the same. */
+typedef gboolean (*Told)(gpointer data, const void *bytes, gsize length, GError **error);
+
+static gboolean tell_rows(Source *source, Told tell, gpointer data, GError **error)
+{
+    enum { AT_ONCE = 1 << 20 };
+    CsvRow row = {0};
+    g_autoptr(GString) part = g_string_new(NULL);
+    g_autoptr(CsvReader) reader = reader_of(source);
+    csv_seek(reader, source->heading_at, source->line_at, source->separator);
+    while (csv_next(reader, &row)) {
+        csv_pack(part, &row);
+        if (part->len < AT_ONCE)
+            continue;
+        if (!tell(data, part->str, part->len, error))
+            return FALSE;
+        g_string_truncate(part, 0);
+    }
+    return tell(data, part->str, part->len, error);
+}
+
+static gboolean tell_all(Source *source, Told tell, gpointer data, GError **error)
 {
     CsvRow row = {0};
-    g_autoptr(CsvReader) looking = table_import_reader(import);
-    if (!find_headings(import, looking))
-        return no_headings(import, looking, error);
-    CsvReader *reader = table_import_rows(import, &row);
+    g_autoptr(CsvReader) looking = reader_of(source);
+    if (!find_headings(source, looking))
+        return no_headings(source, looking, error);
+    csv_seek(looking, source->heading_at, source->line_at, source->separator);
+    csv_next(looking, &row);
+    source->columns = row.count;
+    const char *sheet = source->sheet != NULL ? source->sheet : "";
+    const PackedHead head = {(guint32)source->encoding, (guint32)source->separator,
+                             (guint32)source->heading_line, source->sheet != NULL,
+                             (guint32)strlen(sheet)};
+    return tell(data, &head, sizeof head, error) && tell(data, sheet, head.sheet, error) &&
+           tell_rows(source, tell, data, error);
+}
+
+/* Takes the bytes. */
+static gboolean take_apart(char *bytes, gsize length, const ImportOptions *options, Told tell,
+                           gpointer data, GError **error)
+{
+    Source source = {.bytes = bytes, .given = length, .options = options};
+    const gboolean done = read_text(&source, error) && tell_all(&source, tell, data, error);
+    g_free(source.bytes);
+    g_free(source.text);
+    g_free(source.sheet);
+    return done;
+}
+
+typedef struct {
+    char *bytes;
+    gsize length;
+    const ImportOptions *options;
+    int fd;
+} Order;
+
+static gboolean tell_other_side(gpointer data, const void *bytes, gsize length, GError **error)
+{
+    return apart_put(((const Order *)data)->fd, bytes, length, error);
+}
+
+static gboolean tell_here(gpointer data, const void *bytes, gsize length, GError **error)
+{
+    (void)error;
+    g_string_append_len(data, bytes, (gssize)length);
+    return TRUE;
+}
+
+/* What it takes over there is a copy. */
+static gboolean take_apart_alone(int fd, gpointer data, GError **error)
+{
+    Order *order = data;
+    order->fd = fd;
+    return take_apart(order->bytes, order->length, order->options, tell_other_side, order, error);
+}
+
+/* Takes the bytes. New. */
+static char *packed_here(char *bytes, gsize length, const ImportOptions *options, gsize *got,
+                         GError **error)
+{
+    GString *packed = g_string_new(NULL);
+    const gboolean done = take_apart(bytes, length, options, tell_here, packed, error);
+    *got = packed->len;
+    return g_string_free(packed, !done);
+}
+
+static char *packed_apart(char *bytes, gsize length, const ImportOptions *options, gsize *got,
+                          GError **error)
+{
+    Order order = {bytes, length, options, -1};
+    char *packed = apart_bytes(take_apart_alone, &order, got, error);
+    g_free(bytes);
+    return packed;
+}
+
+/* --- what came of it -------------------------------------------------------------------------- */
+
+/* Takes the bytes. Nothing in them is trusted: what has read the file may be the file's by now. */
+static gboolean unpack(TableImport *import, char *bytes, gsize length)
+{
+    g_autofree char *own = bytes;
+    PackedHead head;
+    if (length < sizeof head)
+        return FALSE;
+    memcpy(&head, own, sizeof head);
+    if (head.sheet > length - sizeof head || head.encoding > ENCODING_UTF16BE ||
+        head.separator > G_MAXINT8 || head.heading_line > G_MAXINT ||
+        !g_utf8_validate(own + sizeof head, head.sheet, NULL))
+        return FALSE;
+    import->encoding = (Encoding)head.encoding;
+    import->separator = (char)head.separator;
+    import->heading_line = (int)head.heading_line;
+    if (head.is_sheet)
+        import->sheet = g_strndup(own + sizeof head, head.sheet);
+    import->length = length - sizeof head - head.sheet;
+    memmove(own, own + sizeof head + head.sheet, import->length);
+    import->rows = g_steal_pointer(&own);
+    return csv_packed(import->rows, import->length, &import->count) && import->count > 0;
+}
+
+CsvReader *table_import_rows(const TableImport *import, CsvRow *heading)
+{
+    CsvReader *reader = csv_reader_packed(import->rows, import->length);
+    csv_next(reader, heading);
+    return reader;
+}
+
+static void take_headings(TableImport *import)
+{
+    CsvRow row = {0};
+    g_autoptr(CsvReader) reader = table_import_rows(import, &row);
     import->columns = row.count;
     import->headings = g_new0(char *, row.count + 1);
     import->kinds = g_new0(ColumnKind, row.count);
     import->settled = g_new0(gboolean, row.count);
     for (int i = 0; i < row.count; i++)
         import->headings[i] = table_import_quote(table_import_tidy(row.cells[i]));
-    csv_reader_free(reader);
     const char separator[] = {import->separator, '\0'};
     import->heading_text = g_strjoinv(separator, import->headings);
+}
+
+gboolean table_import_read(TableImport *import, char *bytes, gsize length,
+                           const ImportOptions *options, gboolean apart, GError **error)
+{
+    gsize got = 0;
+    import->hash = hash_of(bytes, length);
+    char *packed = (apart ? packed_apart : packed_here)(bytes, length, options, &got, error);
+    if (packed == NULL)
+        return FALSE;
+    if (!unpack(import, packed, got)) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("%s could not be read. Look if it is the right file."), options->path);
+        return FALSE;
+    }
+    take_headings(import);
     return TRUE;
 }

@@ -12,14 +12,13 @@ struct TableImport {
     Session *session;
     ImportWhat what;
     char *path, *hash;
-    char *text; /* the whole file as UTF-8; never changed */
+    char *rows; /* csv_pack(): the headings and all that stands below them; never changed */
     gsize length;
+    guint count; /* of the rows, the headings too */
     Encoding encoding;
     char separator;
     gboolean strict;
     char *sheet;      /* of a spreadsheet's own file: its name; NULL: the file is a text */
-    gsize heading_at; /* where the row of headings is read from, */
-    int line_at;      /* and which line that is; empty ones may lie between */
     int heading_line;
     char *heading_text; /* as they stand, to remember the mapping by */
     GStrv headings;
@@ -31,12 +30,11 @@ struct TableImport {
 
 /* The bytes of a file with a NUL behind them, new; NULL with a sentence. (table_import_file.c) */
 char *table_import_read_file(const char *path, gsize *length, GError **error);
-/* `bytes` are taken over. */
-gboolean table_import_read_text(TableImport *import, char *bytes, gsize length,
-                                const ImportOptions *options, GError **error);
-gboolean table_import_read_headings(TableImport *import, GError **error);
-/* The whole text, and the rows behind the headings; `heading` is theirs. */
-CsvReader *table_import_reader(const TableImport *import);
+/* What a file holds, decoded and taken into cells, in a process of its own or here (`apart`). The
+ * bytes have a NUL behind them and are taken over. */
+gboolean table_import_read(TableImport *import, char *bytes, gsize length,
+                           const ImportOptions *options, gboolean apart, GError **error);
+/* The rows behind the headings; `heading` is theirs. */
 CsvReader *table_import_rows(const TableImport *import, CsvRow *heading);
 
 /* What each column is, by its heading, by codes remembered, by a map file. (table_import_mapping.c)
@@ -53,10 +51,10 @@ char *table_import_mapping(const TableImport *import); /* the codes; new */
 void table_import_apply_mapping(TableImport *import, const char *mapping);
 gboolean table_import_apply_map(TableImport *import, const char *path, GError **error);
 
-/* What table_import_open() does without a session. `bytes`, with a NUL behind them, are taken
- * over. */
+/* What table_import_open() does without a session, where it does that in a process `apart`. `bytes`, with a
+ * NUL behind them, are taken over. */
 TableImport *table_import_from_bytes(char *bytes, gsize length, const ImportOptions *options,
-                                     GError **error);
+                                     gboolean apart, GError **error);
 
 void import_fault_free(ImportFault *fault);
 /* Notes a refusal for what stands in the column of `kind`; COLUMN_SKIP: for the row as a whole.

@@ -56,23 +56,14 @@ static void refusal_clear(gpointer data)
     g_free(((ImportRefusal *)data)->reason);
 }
 
-/* How many rows there may be: room for them at once, not by copies of what grows. */
-static guint lines_of(const TableImport *import)
-{
-    const char *end = import->text + import->length;
-    guint lines = 1;
-    for (const char *at = import->text; (at = memchr(at, '\n', (gsize)(end - at))) != NULL; at++)
-        lines++;
-    return lines;
-}
-
 static gpointer rows_new(ImportRun *run)
 {
     TableImport *import = run->import;
     VisitRows *rows = g_new0(VisitRows, 1);
     rows->checker =
         row_checker_new(import, session_cancellation_form(import->session), clock_today());
-    rows->visits = g_array_sized_new(FALSE, FALSE, sizeof(ImportVisit), lines_of(import));
+    /* Room for them at once, not by copies of what grows. */
+    rows->visits = g_array_sized_new(FALSE, FALSE, sizeof(ImportVisit), import->count);
     rows->refusals = g_array_new(FALSE, TRUE, sizeof(ImportRefusal));
     g_array_set_clear_func(rows->refusals, refusal_clear);
     return rows;

@@ -111,7 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     char *copy = g_malloc0(length + 1);
     if (length > 0)
         memcpy(copy, bytes, length);
-    g_autoptr(TableImport) import = table_import_from_bytes(copy, length, &options, &error);
+    g_autoptr(TableImport) import = table_import_from_bytes(copy, length, &options, FALSE, &error);
     if ((import == NULL) == (error == NULL))
         g_error("neither a file nor a reason");
     if (!import) {

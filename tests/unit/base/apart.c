@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/apart.h"
+#include "base/confine.h"
 #include "base/error.h"
 
 static gboolean write_file(gpointer data, GError **error)
@@ -134,6 +135,47 @@ static void what_is_ignored_stays_ignored(void **state)
     signal(SIGXFSZ, before);
 }
 
+static gboolean try_to_open(int fd, gpointer data, GError **error)
+{
+    char *bytes = NULL;
+    const char *answer = g_file_get_contents(data, &bytes, NULL, NULL) ? bytes : "nothing";
+    const gboolean put = apart_put(fd, answer, strlen(answer), error);
+    g_free(bytes);
+    return put;
+}
+
+static gboolean make_much(int fd, gpointer data, GError **error)
+{
+    g_autofree char *much = g_strnfill(5 << 20, 'a');
+    (void)data;
+    return apart_put(fd, much, 5 << 20, error);
+}
+
+/* What comes of it is handed over; nobody's file is opened meanwhile. */
+static void bytes_are_made_where_no_file_is_opened(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    gsize length = 0;
+    g_autofree char *folder = g_dir_make_tmp("dagsform-apart-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "secret", NULL);
+    assert_true(g_file_set_contents(path, "opened", -1, NULL));
+    static const char *const nowhere[] = {NULL};
+    const pid_t child = fork();
+    if (child == 0)
+        _exit(confine_files(nowhere) ? 0 : 1);
+    int status = 0;
+    waitpid(child, &status, 0);
+    g_autofree char *answer = apart_bytes(try_to_open, path, &length, &error);
+    assert_string_equal(answer, WEXITSTATUS(status) == 0 ? "nothing" : "opened");
+    assert_int_equal(length, strlen(answer));
+    g_autofree char *much = apart_bytes(make_much, NULL, &length, &error);
+    assert_int_equal(length, 5 << 20);
+    assert_int_equal(strlen(much), length);
+    g_unlink(path);
+    g_rmdir(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +184,7 @@ int main(void)
         cmocka_unit_test(its_death_is_an_error),
         cmocka_unit_test(it_says_nothing_on_the_terminal),
         cmocka_unit_test(what_is_ignored_stays_ignored),
+        cmocka_unit_test(bytes_are_made_where_no_file_is_opened),
     };
     return cmocka_run_group_tests_name("base/apart", tests, NULL, NULL);
 }

@@ -196,6 +196,44 @@ static void written_rows_are_read_back(void **state)
     }
 }
 
+/* Packed it says the same; cut anywhere, or with a byte turned, it is refused or says something, and no more. */
+static void counted_cells_are_the_same_rows(void **state)
+{
+    (void)state;
+    static const char text[] = "a;b;c\n\"x\ny\";;å\n\n1\n\"open";
+    g_autoptr(CsvReader) reader = csv_reader_new(text, strlen(text), ';');
+    g_autoptr(GString) packed = g_string_new(NULL);
+    CsvRow row, other;
+    guint rows = 0;
+    while (csv_next(reader, &row))
+        csv_pack(packed, &row);
+    assert_true(csv_packed(packed->str, packed->len, &rows));
+    assert_int_equal(rows, 4);
+    g_autoptr(CsvReader) again = csv_reader_packed(packed->str, packed->len);
+    csv_seek(reader, 0, 1, ';');
+    while (csv_next(reader, &row)) {
+        assert_true(csv_next(again, &other));
+        assert_int_equal(other.line, row.line);
+        assert_int_equal(other.count, row.count);
+        assert_int_equal(other.unclosed, row.unclosed);
+        for (int i = 0; i < row.count; i++)
+            assert_string_equal(other.cells[i], row.cells[i]);
+    }
+    assert_false(csv_next(again, &other));
+    for (gsize cut = 1; cut < packed->len; cut++) {
+        g_autofree char *part = g_memdup2(packed->str, cut);
+        guint less = 0;
+        assert_true(!csv_packed(part, cut, &less) || less < rows);
+    }
+    for (gsize i = 0; i < packed->len; i++) {
+        g_autofree char *turned = g_memdup2(packed->str, packed->len);
+        turned[i] ^= 0x55;
+        g_autoptr(CsvReader) wrong = csv_reader_packed(turned, packed->len);
+        while (csv_packed(turned, packed->len, &rows) && csv_next(wrong, &other))
+            assert_true(other.count >= 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +243,7 @@ int main(void)
         cmocka_unit_test(separator_is_found),
         cmocka_unit_test(rows_are_written),
         cmocka_unit_test(written_rows_are_read_back),
+        cmocka_unit_test(counted_cells_are_the_same_rows),
     };
 
     return cmocka_run_group_tests_name("exchange/csv", tests, NULL, NULL);

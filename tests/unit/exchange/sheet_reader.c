@@ -265,27 +265,6 @@ static void archives_are_refused(void **state)
     assert_true(g_str_has_prefix(burst, "! The spreadsheet holds more"));
 }
 
-static void apart_it_is_the_same(void **state)
-{
-    (void)state;
-    g_autoptr(GBytes) good = book_of((Book){.rows = "<row><c t='str'><v>a</v></c></row>"});
-    g_autoptr(GBytes) broken = book_of((Book){.sheet = "<worksheet>"});
-    g_autofree char *sheet = NULL;
-    g_autoptr(GError) error = NULL;
-    gsize length;
-    g_autofree char *text = sheet_reader_text_apart(
-        g_bytes_get_data(good, NULL), g_bytes_get_size(good), &length, &sheet, &error);
-    assert_null(error);
-    assert_string_equal(text, "a\r\n");
-    assert_int_equal(length, 3);
-    assert_string_equal(sheet, "Lista");
-    g_autofree char *none = NULL;
-    assert_null(sheet_reader_text_apart(g_bytes_get_data(broken, NULL), g_bytes_get_size(broken),
-                                        &length, &none, &error));
-    assert_true(g_error_matches(error, DAGSFORM_ERROR, ERROR_INPUT));
-    assert_true(g_str_has_prefix(error->message, "The file is broken"));
-}
-
 int main(void)
 {
     i18n_init("en");
@@ -298,7 +277,6 @@ int main(void)
         cmocka_unit_test(what_means_ill_is_one_sentence),
         cmocka_unit_test(a_text_shared_too_often_is_too_large),
         cmocka_unit_test(archives_are_refused),
-        cmocka_unit_test(apart_it_is_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,7 @@
 /* table_import.c: whole files: what is no list of visits, columns mapped by hand and remembered,
  * and the refused rows on their way out and in again. */
+#include <signal.h>
+
 #include "exchange/table_import_private.h"
 #include "tests/unit/exchange/fixture_import.h"
 
@@ -345,6 +347,27 @@ static void reading_in_needs_a_role(void **state)
     assert_fails(table_import_open(fixture->session, &options, &error), ERROR_DENIED);
 }
 
+static volatile sig_atomic_t ended;
+
+static void count_ended(int number)
+{
+    (void)number;
+    ended++;
+}
+
+/* Whoever has made the file has no way from it to what the program holds (base/apart.h). */
+static void a_file_is_taken_apart_in_a_process_of_its_own(void **state)
+{
+    const Fixture *fixture = *state;
+    struct sigaction before, now = {.sa_handler = count_ended, .sa_flags = SA_RESTART};
+    sigaction(SIGCHLD, &now, &before);
+    g_autoptr(TableImport) import =
+        open_text(fixture, HEADING EMIL "2026-05-11;08:30;1;;;;;\r\n");
+    sigaction(SIGCHLD, &before, NULL);
+    assert_int_equal(ended, 1);
+    assert_int_equal(run(import, TRUE).rows, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -359,6 +382,7 @@ int main(void)
         IMPORT_TEST(unknown_columns_are_named),
         IMPORT_TEST(refused_rows_are_mended_and_read_in),
         IMPORT_TEST(a_long_row_is_kept_whole),
+        IMPORT_TEST(a_file_is_taken_apart_in_a_process_of_its_own),
         IMPORT_TEST(reading_in_needs_a_role),
     };
 
