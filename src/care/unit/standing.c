@@ -6,14 +6,20 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "care/client/client_event.h"
 #include "care/client/protection.h"
 #include "care/unit/session_private.h"
 
 #define PROTECTION "client.protection"
 #define NAMED "client.named_staff_id"
 
+/* What stands on a card, each a column of its name. What was put back as it once was fits nothing else. */
+static const char *const CARD[] = {"number", "name",  "id_number", "birth_date", "sex",
+                                   "phone",  "email", "address",   "contact",    "language"};
+
 typedef struct {
     Session *session;
+    gboolean in_detail;
     GHashTable *facts; /* char * → char * */
     GPtrArray *faults;
 } Standing;
@@ -65,6 +71,21 @@ static void take_named(Standing *standing, gint64 client_id, JsonArray *change)
     }
 }
 
+/* What a card says; at a sign-in that is not looked at. */
+static void take_card(Standing *standing, gint64 id, const char *changes)
+{
+    g_autoptr(JsonNode) node = json_from_string(changes, NULL);
+    JsonObject *object =
+        node != NULL && JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
+
+    for (gsize i = 0; object != NULL && i < G_N_ELEMENTS(CARD); i++) {
+        JsonNode *change = json_object_get_member(object, CARD[i]);
+        if (change != NULL && JSON_NODE_HOLDS_ARRAY(change))
+            g_hash_table_insert(standing->facts, fact_key(CARD[i], id),
+                                side(json_node_get_array(change), 1));
+    }
+}
+
 static void take_changes(Standing *standing, const char *entity, gint64 id, const char *changes)
 {
     static const char *const kept[] = {"staff.login", "staff.role", "staff.active", PROTECTION,
@@ -99,8 +120,11 @@ static gboolean read_log(Standing *standing, const char *entity, GError **error)
         DB_PARAMS(DB_TEXT("entity", entity)), error);
     DbStep step = DB_STEP_ERROR;
 
-    while (entries && (step = db_step(entries, error)) == DB_STEP_ROW)
+    while (entries && (step = db_step(entries, error)) == DB_STEP_ROW) {
         take_changes(standing, entity, db_int(entries, 0), db_text(entries, 1));
+        if (standing->in_detail && strcmp(entity, "client") == 0)
+            take_card(standing, db_int(entries, 0), db_text(entries, 1));
+    }
     return step == DB_STEP_DONE;
 }
 
@@ -266,6 +290,36 @@ static gboolean compare_clients(Standing *standing, GError **error)
                    error);
 }
 
+/* A card that was merged into another has given up its numbers. */
+static gboolean compare_cards(Standing *standing, GError **error)
+{
+    enum { NUMBER = 1 };
+    g_autoptr(DbStatement) rows =
+        db_query(standing->session->db,
+                 "SELECT id, number, name, id_number, birth_date, sex, phone, email, address,"
+                 " contact, language FROM client WHERE merged_into IS NULL ORDER BY number",
+                 NULL, error);
+    DbStep step = DB_STEP_ERROR;
+
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        g_autoptr(GString) odd = g_string_new(NULL);
+        for (int i = 0; i < (int)G_N_ELEMENTS(CARD); i++) {
+            const char *logged = fact(standing, CARD[i], db_int(rows, 0));
+            const char *there = db_text(rows, NUMBER + i);
+            if (logged != NULL && strcmp(logged, there != NULL ? there : "") != 0)
+                g_string_append_printf(odd, "%s%s", odd->len > 0 ? ", " : "",
+                                       client_field_name(CARD[i]));
+        }
+        if (odd->len > 0)
+            add_fault(standing,
+                      _("The card of client %s is another by the database than by the log (%s): "
+                        "something else than Dagsform has changed it, or put it back as it once was. "
+                        "The card's log says who changed it last; ask them, and correct the card."),
+                      db_is_null(rows, NUMBER) ? "–" : db_text(rows, NUMBER), odd->str);
+    }
+    return step == DB_STEP_DONE;
+}
+
 static void sum_up(Standing *standing, guint from)
 {
     if (standing->faults->len == from)
@@ -280,7 +334,8 @@ static void sum_up(Standing *standing, guint from)
 static gboolean compare(Session *session, gboolean in_detail, GPtrArray *faults, GError **error)
 {
     g_autoptr(GHashTable) facts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    Standing standing = {.session = session, .facts = facts, .faults = faults};
+    Standing standing = {
+        .session = session, .in_detail = in_detail, .facts = facts, .faults = faults};
 
     if (!read_log(&standing, "staff", error) || !read_log(&standing, "client", error) ||
         !compare_staff(&standing, error))
@@ -288,8 +343,9 @@ static gboolean compare(Session *session, gboolean in_detail, GPtrArray *faults,
     const guint from = faults->len;
     if (!compare_clients(&standing, error))
         return FALSE;
-    if (!in_detail)
-        sum_up(&standing, from);
+    if (in_detail)
+        return compare_cards(&standing, error);
+    sum_up(&standing, from);
     return TRUE;
 }
 

@@ -5,7 +5,8 @@
 
 #include "care/unit/session.h"
 
-/* Compares roles, open and closed users, protection and named staff with the log. Each fault is one
+/* Compares roles, open and closed users, protection and named staff with the log, and in detail what stands
+ * on each card. Each fault is one
  * translated sentence appended to `faults` (char *). `in_detail` FALSE, for the eyes of everybody
  * who signs in: all that concerns clients in one sentence, without numbers. */
 gboolean standing_compare(Session *session, gboolean in_detail, GPtrArray *faults, GError **error);

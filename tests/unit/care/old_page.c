@@ -131,11 +131,31 @@ static void what_fits_nothing_else_shows(void **state)
     tried = put_back(visits, protect);
     assert_true(tried.pages > 2);
     assert_int_equal(tried.hidden, 0);
+    tried = put_back(visits, change_phone);
+    assert_true(tried.pages > 2);
+    assert_int_equal(tried.hidden, 0); /* the log has what stands on a card */
+}
+
+static void note_otherwise(const Visits *visits)
+{
+    g_autoptr(GPtrArray) tasks = NULL;
+    assert_ok((tasks = task_of_client(visits->session, visits->client, &error)));
+    Task *task = tasks->pdata[0];
+    g_free(task->note);
+    task->note = g_strdup("Ring honom klockan tio i stället för nio.");
+    assert_ok(task_revise(visits->session, task, &error));
 }
 
 static void what_nothing_else_tells_of_does_not(void **state)
 {
-    const Tried tried = put_back(*state, change_phone);
+    Visits *visits = *state;
+    g_autoptr(Task) task = task_new();
+    task->kind = TASK_OTHER;
+    task->client_id = visits->client;
+    task->due_date = date_parse("2026-12-01");
+    task->note = g_strdup("Ring honom klockan nio.");
+    assert_ok(task_add(visits->session, task, &error));
+    const Tried tried = put_back(visits, note_otherwise);
     assert_true(tried.pages > 2);
     assert_int_equal(tried.hidden, 1);
 }

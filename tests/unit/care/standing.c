@@ -143,6 +143,31 @@ static void test_b4_a_role_set_anew_is_sound(void **state)
     assert_sound(fixture->session);
 }
 
+/* What stands on a card is held against the log too, by the check, which names the card and what is odd. */
+static void test_a_card_changed_behind_the_log(void **state)
+{
+    Fixture *fixture = *state;
+    Session *session = fixture->session;
+    g_autoptr(Client) client = client_new();
+    client->name = g_strdup("Emil Ärlig");
+    client->number = g_strdup("B1");
+    client->birth_date = date_parse("1999-09-14");
+    client->phone = g_strdup("070-1");
+    assert_ok(client_add(session, client, &error));
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    assert_ok(standing_compare(session, TRUE, faults, &error));
+    assert_int_equal(faults->len, 0);
+    assert_ok(db_run(session_db(session), "UPDATE client SET phone = '070-2', email = 'x' WHERE number = 'B1'", NULL,
+                     &error));
+    assert_ok(standing_compare(session, FALSE, faults, &error));
+    assert_int_equal(faults->len, 0);
+    assert_ok(standing_compare(session, TRUE, faults, &error));
+    assert_int_equal(faults->len, 1);
+    assert_non_null(strstr(faults->pdata[0], "B1"));
+    assert_non_null(strstr(faults->pdata[0], "telephone"));
+    assert_null(strstr(faults->pdata[0], "070"));
+}
+
 int main(void)
 {
 #define WORKED_IN(f) cmocka_unit_test_setup_teardown(f, worked_in, fixture_teardown)
@@ -150,6 +175,7 @@ int main(void)
         WORKED_IN(test_b4_what_the_program_does_is_sound),
         WORKED_IN(test_b4_alterations_are_named),
         WORKED_IN(test_b4_a_role_set_anew_is_sound),
+        WORKED_IN(test_a_card_changed_behind_the_log),
     };
 
     return cmocka_run_group_tests_name("care/standing", tests, NULL, NULL);
