@@ -81,14 +81,14 @@ $(B)/bin/dagsform: $(B)/src/main.o $(B)/src/free_wiped.o $(EVERYTHING)
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 # What parts the program of the tests from that one: there a passphrase costs next to nothing, the
-# clock can be set for any unit, what is typed is saved late enough to be seen before, and nothing is
-# waited for that goes to the disk. That program, when asked, tries at its end what it has given up.
-PARTED := $(B)/tests/cheap_cost.o $(B)/tests/any_clock.o $(B)/tests/no_sync.o
+# clock can be set for any unit, what is typed is saved late enough to be seen before, nothing is
+# waited for that goes to the disk, and what goes to the log of the computer goes to a file. That program, when asked, tries at its end what it has given up.
+PARTED := $(B)/tests/cheap_cost.o $(B)/tests/any_clock.o $(B)/tests/no_sync.o $(B)/tests/system_log_file.o
 $(B)/tests/dagsform: $(B)/src/main.o $(B)/src/free_wiped.o $(PARTED) $(addprefix $(B)/tests/,slow_pace.o idle_ahead.o try_at_exit.o) $(EVERYTHING)
 	$(link_test)
 
 # The same under the clock's rule that is shipped.
-$(B)/tests/dagsform-clock: $(B)/src/main.o $(B)/src/free_wiped.o $(B)/tests/cheap_cost.o $(B)/tests/no_sync.o $(EVERYTHING)
+$(B)/tests/dagsform-clock: $(B)/src/main.o $(B)/src/free_wiped.o $(B)/tests/cheap_cost.o $(B)/tests/no_sync.o $(B)/tests/system_log_file.o $(EVERYTHING)
 	$(link_test)
 
 # A floor's files may lie in folders of their own: ui/visits, src/cmd/plain.

@@ -42,8 +42,10 @@ static int run_lines(int argc, char **argv)
     g_autoptr(Config) config = config_load(NULL, &error);
     if (!config)
         fprintf(stderr, "%s\n", error->message);
-    return plain_run(argc, argv, config ? config->lock_minutes : LOCK_MINUTES,
-                     config ? config->backup_days : BACKUP_LATE_DAYS);
+    const PlainSettings settings = {config ? config->lock_minutes : LOCK_MINUTES,
+                                    config ? config->backup_days : BACKUP_LATE_DAYS,
+                                    config ? config->syslog : FALSE};
+    return plain_run(argc, argv, &settings);
 }
 
 static int run_screen(int argc, char **argv, gboolean language_given)

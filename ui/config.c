@@ -67,7 +67,7 @@ static gboolean read_values(Config *config, const char *path, GError **error)
 {
     static const char *const LANGUAGES[] = {"sv", "en", "fi", NULL};
     static const char *const BOOLEANS[] = {"true", "false", NULL};
-    g_autofree char *mouse = NULL;
+    g_autofree char *mouse = NULL, *syslog = NULL;
     config->database = read_text(config, "general", "database");
     if (!read_word(config, path, "general", "language", LANGUAGES, _("sv, en or fi"),
                    &config->language, error) ||
@@ -79,9 +79,11 @@ static gboolean read_values(Config *config, const char *path, GError **error)
                      &config->lock_minutes, error) ||
         !read_number(config, path, "screen", "escape-delay", ESCAPE_DELAY_MOST_MS,
                      &config->escape_delay_ms, error) ||
-        !read_number(config, path, "backup", "days", BACKUP_DAYS_MOST, &config->backup_days, error))
+        !read_number(config, path, "backup", "days", BACKUP_DAYS_MOST, &config->backup_days, error) ||
+        !read_word(config, path, "log", "syslog", BOOLEANS, _("true or false"), &syslog, error))
         return FALSE;
     config->mouse = g_strcmp0(mouse, "true") == 0;
+    config->syslog = g_strcmp0(syslog, "true") == 0;
     return TRUE;
 }
 
@@ -92,6 +94,7 @@ static gboolean check_names(const Config *config, const char *path, GError **err
         {"general", "database", "language", NULL},
         {"screen", "theme", "mouse", "lock-after", "escape-delay", NULL},
         {"backup", "days", NULL},
+        {"log", "syslog", NULL},
     };
     g_auto(GStrv) groups = g_key_file_get_groups(config->file, NULL);
     for (char **group = groups; *group != NULL; group++) {
@@ -103,8 +106,8 @@ static gboolean check_names(const Config *config, const char *path, GError **err
                 known = KNOWN[i] + 1;
         if (known == NULL) {
             g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                        _("In %s there is no section [%s]. Write [general], [screen], [backup] or "
-                          "[keys]."),
+                        _("In %s there is no section [%s]. Write [general], [screen], "
+                          "[backup], [log] or [keys]."),
                         path, *group);
             return FALSE;
         }

@@ -1,4 +1,4 @@
-/* config.h: config.ini of the user: language, keys, theme, idle time, mouse, late backups. */
+/* config.h: config.ini of the user: language, keys, theme, idle time, mouse, late backups, the log's code. */
 #pragma once
 
 #include <glib.h>
@@ -13,6 +13,7 @@ typedef struct {
     int lock_minutes;    /* [screen] lock-after = 10; 0: never */
     int escape_delay_ms; /* [screen] escape-delay = 25 */
     int backup_days;     /* [backup] days = 7: then it is said that it is late; 0: never */
+    gboolean syslog;     /* [log] syslog = false: whether a sign-in hands the code there (audit_anchor()) */
     GKeyFile *file;      /* for [keys] */
 } Config;
 

@@ -170,7 +170,8 @@ static gboolean write_head(Session *session, const char *path, GError **error)
     return TRUE;
 }
 
-static int check(const CommonOptions *common, const char *printed, const char *paper)
+static int check(const CommonOptions *common, const char *printed, const char *paper,
+                 gboolean anchor)
 {
     GError *error = NULL;
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
@@ -185,6 +186,8 @@ static int check(const CommonOptions *common, const char *printed, const char *p
         printf("%s\n", session_tell_swap(session)); /* of the computer, no fault of the unit */
     tell_of_copies(session);
     tell_of_deleted(session);
+    if (anchor && !audit_anchor(session, &error))
+        return cmd_fail(error);
     if (paper != NULL && exit_code == EXIT_DONE && !write_head(session, paper, &error))
         return cmd_fail(error);
     return exit_code;
@@ -194,11 +197,14 @@ int cmd_check(const Command *self, int argc, char **argv)
 {
     CommonOptions common = {0};
     g_autofree char *printed = NULL, *paper = NULL;
+    gboolean anchor = FALSE;
     const GOptionEntry entries[] = {
         {"head", 0, 0, G_OPTION_ARG_STRING, &printed,
          N_("a code of the log that was printed: whether it has that still"), "CODE"},
         {"paper", 0, 0, G_OPTION_ARG_FILENAME, &paper,
          N_("Writes the log's code on a page of its own, where all is well."), "FILE.pdf"},
+        {"syslog", 0, 0, G_OPTION_ARG_NONE, &anchor,
+         N_("Hands the log's code to the computer's own log, as once a day."), NULL},
         G_OPTION_ENTRY_NULL};
     int exit_code;
     if (cmd_parse(self, entries, &common, &argc, &argv, &exit_code)) {
@@ -206,7 +212,7 @@ int cmd_check(const Command *self, int argc, char **argv)
         if (argc > 1)
             fprintf(stderr, _("%s is not needed here. Write: dagsform check --db FILE\n"), argv[1]);
         else
-            exit_code = check(&common, printed, paper);
+            exit_code = check(&common, printed, paper, anchor);
     }
     common_options_clear(&common);
     return exit_code;

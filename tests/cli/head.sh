@@ -23,6 +23,18 @@ check "and found" grep -q '^The log has what was printed, and 1 entry since' "$o
 as_eva check --paper "$work/code.pdf" >"$out" 2>"$err"
 is "never over another file" "$?" 1
 check "which is said" has "left as it is" "$err"
+export DAGSFORM_TEST_SYSTEM_LOG=$work/syslog
+done_ "without a word nothing goes to the computer's log" as_eva check
+check "nothing" test ! -e "$work/syslog"
+done_ "the code to the computer's log" as_eva check --syslog
+anchored=$(sed -n "s/^Enheten: the audit log's code is //p" "$work/syslog")
+done_ "is compared too" as_eva check --head "$anchored"
+check "and found there" grep -q '^The log has what was printed' "$out"
+mkdir -p "$XDG_CONFIG_HOME/dagsform"
+printf '[log]\nsyslog = true\n' >"$XDG_CONFIG_HOME/dagsform/config.ini"
+printf '%s\n' "" | as_eva --plain >"$out" 2>"$err"
+is "where it is set each sign-in does it" "$(wc -l <"$work/syslog")" 2
+rm "$XDG_CONFIG_HOME/dagsform/config.ini"
 printf '%s\n' "code on paper" "$work/lines.pdf" "" | as_eva --plain >"$out" 2>"$err"
 check "as lines too" test -s "$work/lines.pdf"
 seen=$XDG_STATE_HOME/dagsform/last-seen.ini

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/paths.h"
 #include "care/client/log_review.h"
+#include "care/unit/audit_head.h"
 #include "care/unit/backup.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
@@ -125,6 +126,8 @@ static void say_first_things(App *app, GError *laying_out)
         app_error(app, laying_out);
     if (laying_out != NULL || session == NULL)
         return; /* without a session the first screen could not be entered, and has said why */
+    if (app_config(app)->syslog)
+        audit_anchor(session, NULL);
     g_autoptr(GPtrArray) sentences = g_ptr_array_new_with_free_func(g_free);
     char *tries = session_tell_tries(session);
     if (app_only_reads(app) != NULL)

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/system_log.h"
 
 #include <string.h>
 
@@ -52,6 +53,20 @@ static char *clean(const char *code)
         if (!g_ascii_isspace(*c))
             g_string_append_c(plain, *c);
     return g_string_free(plain, FALSE);
+}
+
+gboolean audit_anchor(Session *session, GError **error)
+{
+    g_autofree char *code = audit_head(session, error);
+    g_autofree char *line =
+        code != NULL
+            ? g_strdup_printf("%s: the audit log's code is %s", session_unit_name(session), code)
+            : NULL;
+
+    if (line == NULL)
+        return FALSE;
+    system_log_line(line);
+    return TRUE;
 }
 
 gboolean audit_holds(Session *session, const char *code, gint64 *later, GError **error)

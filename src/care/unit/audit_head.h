@@ -11,6 +11,8 @@
 char *audit_code(gint64 seq, const guint8 hash[AUDIT_HASH_BYTES]);
 /* Of the last entry. New; NULL with `error`. */
 char *audit_head(Session *session, GError **error);
+/* Hands it to the computer's own log (base/system_log.h): "UNIT: the audit log's code is CODE". */
+gboolean audit_anchor(Session *session, GError **error);
 /* Whether the log has the entry that `code` was made of, as it was then; `*later` gets how many have
  * come since. ERROR_INPUT when it is no code, ERROR_CORRUPT with what has happened when it has not. */
 gboolean audit_holds(Session *session, const char *code, gint64 *later, GError **error);

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "care/client/log_review.h"
 #include "care/unit/access.h"
+#include "care/unit/audit_head.h"
 #include "care/unit/backup.h"
 #include "care/unit/opening.h"
 #include "care/visit/series.h"
@@ -208,7 +209,7 @@ static void end_by_signal(int number)
     raise(number);
 }
 
-int plain_run(int argc, char **argv, int lock_minutes, int backup_days)
+int plain_run(int argc, char **argv, const PlainSettings *settings)
 {
     static const Command self = {"--plain", "[--keep-going]",
                                  N_("The program as lines, one question at a time."), NULL, FALSE};
@@ -230,12 +231,14 @@ int plain_run(int argc, char **argv, int lock_minutes, int backup_days)
                    .talks = isatty(STDIN_FILENO),
                    .keep_going = keep_going,
                    .columns = columns_of(STDOUT_FILENO),
-                   .lock_minutes = lock_minutes,
-                   .backup_days = backup_days};
+                   .lock_minutes = settings->lock_minutes,
+                   .backup_days = settings->backup_days};
     GError *error = NULL;
     plain.session = sign_in(&plain, &options, &error);
     if (plain.session == NULL)
         return cmd_fail(error);
+    if (settings->syslog)
+        audit_anchor(plain.session, NULL);
     plain_catch_signals(&plain);
     if (!work(&plain, &options, &error))
         return cmd_fail(error);

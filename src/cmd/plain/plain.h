@@ -16,12 +16,18 @@
 #include "care/visit/visit_list.h"
 #include "cmd/plain/lines.h"
 
+/* As the user has set it (ui/config.h). */
+typedef struct {
+    int lock_minutes, backup_days;
+    gboolean syslog; /* audit_anchor() at each sign-in */
+} PlainSettings;
+
 /* dagsform --plain [--keep-going] [--db FILE] [--user NAME] [--passphrase-file FILE] [--lang LANG].
  * Locks by the command .lock, and at a terminal after `lock_minutes` (0: never): what is open is
  * left as at the end of input, the session closed, and the passphrase asked for. `backup_days` is
  * backup_late()'s. Answers an exit code: EXIT_FAILED also when a line of a file or another program
  * was not taken. */
-int plain_run(int argc, char **argv, int lock_minutes, int backup_days);
+int plain_run(int argc, char **argv, const PlainSettings *settings);
 
 /* --- what can be done ------------------------------------------------------------------------- */
 

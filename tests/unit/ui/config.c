@@ -37,6 +37,7 @@ static void missing_file_is_all_defaults(void **unused)
     assert_false(config->mouse);
     assert_int_equal(config->lock_minutes, 10);
     assert_int_equal(config->backup_days, 7);
+    assert_false(config->syslog);
     assert_int_equal(config->escape_delay_ms, 25);
 }
 
@@ -46,7 +47,7 @@ static void settings_are_read(void **unused)
     g_autoptr(GError) error = NULL;
     g_autoptr(Config) config = load("# comment\n[general]\ndatabase = /x/unit.db\nlanguage = fi\n"
                                     "[screen]\ntheme=monochrome\nmouse = true\nlock-after = 0\n"
-                                    "escape-delay = 100\n[backup]\ndays = 14\n[keys]\ncancel = x\n",
+                                    "escape-delay = 100\n[backup]\ndays = 14\n[log]\nsyslog = true\n[keys]\ncancel = x\n",
                                     &error);
     assert_null(error);
     assert_string_equal(config->database, "/x/unit.db");
@@ -56,6 +57,7 @@ static void settings_are_read(void **unused)
     assert_int_equal(config->lock_minutes, 0);
     assert_int_equal(config->escape_delay_ms, 100);
     assert_int_equal(config->backup_days, 14);
+    assert_true(config->syslog);
     assert_true(g_key_file_has_key(config->file, "keys", "cancel", NULL));
 }
 
