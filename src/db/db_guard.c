@@ -1,5 +1,5 @@
-/* db_guard.c: a VFS that refuses nameless temporary files, which would hold rows in clear, and
- * passes everything else on to the engine's default one, locks included.
+/* db_guard.c: a VFS that refuses nameless temporary files, which would hold rows in clear, and to look for or
+ * take away any file but a journal, and passes everything else on to the engine's default one, locks included.
  *
  * With temp_store in memory the engine never asks for such a file; the guard turns a setting that
  * was forgotten, or an engine built otherwise, into an error instead of a leak. */
@@ -30,13 +30,27 @@ static int guard_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, in
     return base->xOpen(base, name, file, flags, out);
 }
 
+/* What the engine keeps beside a database. A journal can name another file, a journal of several databases
+ * as the engine has them, which is taken away once the journal has been played back: whoever can write one
+ * beside the database would have any file taken away by whoever opens it. Here there are none. */
+static gboolean is_beside(const char *name)
+{
+    return g_str_has_suffix(name, "-journal") || g_str_has_suffix(name, "-wal");
+}
+
 static int guard_delete(sqlite3_vfs *vfs, const char *name, int sync_folder)
 {
+    if (!is_beside(name))
+        return SQLITE_IOERR_DELETE;
     return base_of(vfs)->xDelete(base_of(vfs), name, sync_folder);
 }
 
 static int guard_access(sqlite3_vfs *vfs, const char *name, int flags, int *out)
 {
+    if (!is_beside(name)) {
+        *out = 0;
+        return SQLITE_OK;
+    }
     return base_of(vfs)->xAccess(base_of(vfs), name, flags, out);
 }
 

@@ -39,14 +39,17 @@ static void everything_else_is_the_default_ones(void **state)
     assert_int_equal(guard->xFullPathname(guard, f->path, sizeof mine, mine), SQLITE_OK);
     assert_int_equal(base->xFullPathname(base, f->path, sizeof its, its), SQLITE_OK);
     assert_string_equal(mine, its);
-    assert_int_equal(guard->xAccess(guard, f->path, SQLITE_ACCESS_EXISTS, &there), SQLITE_OK);
+    g_autofree char *journal = g_strconcat(f->path, "-journal", NULL);
+    assert_int_equal(guard->xAccess(guard, journal, SQLITE_ACCESS_EXISTS, &there), SQLITE_OK);
     assert_int_equal(there, 0);
-    db_close(fixture_open(f, DB_CREATE));
-    assert_int_equal(guard->xAccess(guard, f->path, SQLITE_ACCESS_EXISTS, &there), SQLITE_OK);
+    assert_true(g_file_set_contents(journal, "", 0, NULL));
+    assert_int_equal(guard->xAccess(guard, journal, SQLITE_ACCESS_EXISTS, &there), SQLITE_OK);
+    assert_int_equal(there, 0); /* an empty one is none */
+    assert_true(g_file_set_contents(journal, "x", 1, NULL));
+    assert_int_equal(guard->xAccess(guard, journal, SQLITE_ACCESS_EXISTS, &there), SQLITE_OK);
     assert_int_equal(there, 1);
-    assert_int_equal(guard->xDelete(guard, f->path, 0), SQLITE_OK);
-    assert_int_equal(fixture_count(f, "unit.db-journal") + fixture_count(f, "unit.db"),
-                     2 * fixture_count(f, "unit.db-journal"));
+    assert_int_equal(guard->xDelete(guard, journal, 0), SQLITE_OK);
+    assert_false(g_file_test(journal, G_FILE_TEST_EXISTS));
     assert_int_equal(guard->xCurrentTime(guard, &day), SQLITE_OK);
     assert_int_equal(guard->xCurrentTimeInt64(guard, &moment), SQLITE_OK);
     assert_true(day > 2400000 && moment > 0);
@@ -91,6 +94,61 @@ static void locks_pass_through(void **state)
     sqlite3_exec(second->handle, "ROLLBACK", NULL, NULL, NULL);
 }
 
+static void add_number(GByteArray *bytes, guint32 number)
+{
+    const guint32 big = GUINT32_TO_BE(number);
+    g_byte_array_append(bytes, (const guint8 *)&big, sizeof big);
+}
+
+/* A journal without a page, which names `victim` as the journal of several databases that it belongs to
+ * (sqlite.org/fileformat2.html#the_rollback_journal, pager.c). New. */
+static GByteArray *journal_that_names(const char *victim, guint32 pages)
+{
+    static const guint8 magic[] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
+    enum { SECTOR = 512, PAGE = 4096, LOCKED_PAGE = 0x40000000 / PAGE + 1 };
+    GByteArray *bytes = g_byte_array_new();
+    guint32 sum = 0;
+    g_byte_array_append(bytes, magic, sizeof magic);
+    add_number(bytes, 0);
+    add_number(bytes, 0x12345678);
+    add_number(bytes, pages);
+    add_number(bytes, SECTOR);
+    add_number(bytes, PAGE);
+    while (bytes->len < SECTOR)
+        g_byte_array_append(bytes, (const guint8 *)"", 1);
+    add_number(bytes, LOCKED_PAGE);
+    g_byte_array_append(bytes, (const guint8 *)victim, (guint)strlen(victim));
+    for (const char *c = victim; *c != '\0'; c++)
+        sum += (guint32)(guchar)*c;
+    add_number(bytes, (guint32)strlen(victim));
+    add_number(bytes, sum);
+    g_byte_array_append(bytes, magic, sizeof magic);
+    return bytes;
+}
+
+/* Whoever can write beside the database has nothing of another's taken away. */
+static void a_journal_takes_no_other_file_away(void **state)
+{
+    Fixture *f = *state;
+    g_autofree char *journal = g_strconcat(f->path, "-journal", NULL);
+    g_autofree char *victim = g_build_filename(f->folder, "private.txt", NULL);
+    g_autofree char *bytes = NULL;
+    gsize length = 0;
+    Db *db = fixture_open(f, DB_CREATE);
+    fixture_add(db, "Alva");
+    db_close(db);
+    assert_true(g_file_get_contents(f->path, &bytes, &length, NULL));
+    assert_true(g_file_set_contents(victim, "nobody else's", -1, NULL));
+    g_autoptr(GByteArray) crafted = journal_that_names(victim, (guint32)(length / 4096));
+    assert_true(
+        g_file_set_contents(journal, (const char *)crafted->data, (gssize)crafted->len, NULL));
+    db = fixture_open(f, DB_READ_WRITE);
+    assert_int_equal(fixture_int(db, "SELECT count(*) FROM person"), 1);
+    fixture_add(db, "Beda");
+    db_close(db);
+    assert_true(g_file_test(victim, G_FILE_TEST_EXISTS));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -98,6 +156,7 @@ int main(void)
         T(everything_else_is_the_default_ones),
         T(a_sort_that_would_leak_fails),
         T(locks_pass_through),
+        T(a_journal_takes_no_other_file_away),
     };
 
     if (!secret_init(NULL))
