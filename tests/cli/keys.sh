@@ -102,6 +102,13 @@ for file in "$XDG_STATE_HOME"/dagsform/*.ini; do
     done_ "a pipe for it" asked user list
     rm -f "$file"
 done
+ln "$work/asked/unit.db" "$work/asked/other.db"
+asked user list >"$out" 2>"$err"
+is "a database with another name" "$?" 0
+check "which is told" sentence "$err" "has another name too"
+rm "$work/asked/other.db"
+done_ "no more" asked user list
+check "when it has none" has_not "another name" "$err"
 refused "a passphrase without an end" 1 "The passphrase is too long" program user list \
     --db "$work/asked/unit.db" --user ada --passphrase-file /dev/zero
 

@@ -25,6 +25,15 @@ check "B15: and the person is told" grep -q '^3 wrong passphrases have been type
 check "nothing is left of it" test ! -e "$work/unit.tries"
 all_is_well "check"
 
+# --- whoever may write there takes the count away ------------------------------------------------
+for try in 1 2 3; do
+    guess report week >"$out" 2>"$err"
+done
+sed -i 's/^machine=.*/machine=9999999999999/' "$work/unit.tries"
+refused "after several there is a pause again" 1 "short pause" guess report week
+rm "$work/unit.tries"
+refused "without the file there is none" 1 "do not fit" guess report week
+
 # --- locking -------------------------------------------------------------------------------------
 printf '%s\n' 'to do' .lock 'to do' '' >"$work/input"
 as_eva --plain <"$work/input" >"$out" 2>"$err"

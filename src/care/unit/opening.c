@@ -6,6 +6,7 @@
 #include "care/unit/opening.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -338,12 +339,29 @@ static void look_at_last_seen(Session *session, gboolean explained)
         notice(session, sentence);
 }
 
+/* The journal lies beside the name, so what a crash has left half written under one is not found under
+ * another (sqlite.org/howtocorrupt.html §2.4), and a copy that is such a name changes with the database. */
+static void look_at_names(Session *session)
+{
+    struct stat status;
+
+    if (stat(db_path(session->db), &status) != 0 || status.st_nlink < 2)
+        return;
+    g_autofree char *sentence = g_strdup_printf(
+        _("The database %s has another name too (a hard link). What a crash leaves half done under one "
+          "name is not mended under the other. Take the other name away, and make a copy with: dagsform "
+          "backup"),
+        db_path(session->db));
+    notice(session, sentence);
+}
+
 /* What a sign-in sees before it stands in the log itself. */
 static void look_through(Session *session, gboolean explained)
 {
     const gboolean restored = tell_restored(session);
 
     look_at_log(session);
+    look_at_names(session);
     if (!restored)
         look_at_last_seen(session, explained);
 }
