@@ -32,10 +32,11 @@ static int guard_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, in
 
 /* What the engine keeps beside a database. A journal can name another file, a journal of several databases
  * as the engine has them, which is taken away once the journal has been played back: whoever can write one
- * beside the database would have any file taken away by whoever opens it. Here there are none. */
+ * beside the database would have any file taken away by whoever opens it. Here there are none. Nor is there a
+ * log of writes ahead ("-wal"): the engine would heed one that somebody has laid there, pages and all. */
 static gboolean is_beside(const char *name)
 {
-    return g_str_has_suffix(name, "-journal") || g_str_has_suffix(name, "-wal");
+    return g_str_has_suffix(name, "-journal");
 }
 
 static int guard_delete(sqlite3_vfs *vfs, const char *name, int sync_folder)

@@ -49,6 +49,12 @@ static void everything_else_is_the_default_ones(void **state)
     assert_int_equal(guard->xAccess(guard, journal, SQLITE_ACCESS_EXISTS, &there), SQLITE_OK);
     assert_int_equal(there, 1);
     assert_int_equal(guard->xDelete(guard, journal, 0), SQLITE_OK);
+    g_autofree char *ahead = g_strconcat(f->path, "-wal", NULL);
+    assert_true(g_file_set_contents(ahead, "x", 1, NULL));
+    assert_int_equal(guard->xAccess(guard, ahead, SQLITE_ACCESS_EXISTS, &there), SQLITE_OK);
+    assert_int_equal(there, 0);
+    assert_int_equal(guard->xDelete(guard, ahead, 0), SQLITE_IOERR_DELETE);
+    g_unlink(ahead);
     assert_false(g_file_test(journal, G_FILE_TEST_EXISTS));
     assert_int_equal(guard->xCurrentTime(guard, &day), SQLITE_OK);
     assert_int_equal(guard->xCurrentTimeInt64(guard, &moment), SQLITE_OK);
