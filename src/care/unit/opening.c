@@ -663,8 +663,3 @@ Session *session_repair_recovery(const char *database, const char *code, const c
                         error)
                : NULL;
 }
-
-char *session_tell_tries(Session *session)
-{
-    return session->recovery ? NULL : tries_tell(vault_path(session->vault), session->login);
-}

@@ -35,6 +35,7 @@ Session *session_repair(const SessionOpening *opening, Secret **recovery_code, G
 /* The same by the recovery code, which is used up; `login` gets `passphrase`. */
 Session *session_repair_recovery(const char *database, const char *code, const char *login,
                                  const Secret *passphrase, Secret **recovery_code, GError **error);
-/* A sentence, once, on the wrong passphrases typed with this login since it was told last; NULL. For
- * where a person signs in and reads it: a timer's sign-in leaves it. New. */
+/* A sentence, once, on the wrong passphrases typed with this login since it was told last, and one on a
+ * passphrase that somebody else has set; NULL. For where a person signs in and reads it: a timer's sign-in
+ * leaves it. New. */
 char *session_tell_tries(Session *session);

@@ -391,6 +391,8 @@ gboolean staff_set_passphrase(Session *session, const char *login, const Secret 
     g_autoptr(AuditChanges) changes = audit_changes_new();
     audit_changes_int(changes, "own_key_file", own_file_is_needed(session->vault, staff->login),
                       own != NULL);
+    /* Which the user is told (session_told.c). */
+    audit_changes_int(changes, "set_by", 0, session->recovery ? -1 : session->staff_id);
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
     return tx != NULL &&
            audit_write(session, "passphrase", "staff", staff->id, 0, changes, error) &&

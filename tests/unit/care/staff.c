@@ -199,6 +199,29 @@ static void passphrases_are_changed(void **state)
         fixture_int(fixture->session, "SELECT count(*) FROM audit WHERE action = 'passphrase'"), 2);
 }
 
+/* Whoever has got a passphrase from somebody else is told by whom, at each sign-in, until it is their own. */
+static void a_passphrase_set_by_another_is_told(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(Secret) fresh = secret_from_text("en helt ny fras");
+    g_autoptr(Secret) own = secret_from_text("min egen nya fras");
+    Session *eva = NULL;
+
+    fixture_user(fixture, "eva", ROLE_SUPPORT_WORKER);
+    assert_ok(staff_set_passphrase(fixture->session, "eva", fresh, &error));
+    for (int i = 0; i < 2; i++) {
+        session_close(eva);
+        assert_ok((eva = fixture_try(fixture, "eva", "en helt ny fras", &error)));
+        g_autofree char *told = session_tell_tries(eva);
+        assert_non_null(told);
+        assert_non_null(strstr(told, "Grundare Ett gave you a new passphrase 2026-11-22 10:00."));
+    }
+    assert_ok(staff_set_passphrase(eva, "eva", own, &error));
+    g_autofree char *nothing = session_tell_tries(eva);
+    assert_null(nothing);
+    session_close(eva);
+}
+
 static void revoked_user_is_out_and_the_key_new(void **state)
 {
     Fixture *fixture = *state;
@@ -289,6 +312,7 @@ int main(void)
         FIXTURE_TEST(list_is_in_swedish_order),
         FIXTURE_TEST(last_administrator_stays),
         FIXTURE_TEST(passphrases_are_changed),
+        FIXTURE_TEST(a_passphrase_set_by_another_is_told),
         FIXTURE_TEST(revoked_user_is_out_and_the_key_new),
         FIXTURE_TEST(closed_user_is_opened_by_adding),
         FIXTURE_TEST(interrupted_revoking_is_taken_up),
