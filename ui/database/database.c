@@ -81,7 +81,7 @@ static void database_draw(App *app, void *data, Area area)
     if (state->code != NULL) {
         g_autofree char *text = g_strdup_printf(
             _("Code now: %s. Kept elsewhere it shows later if the log's end was cut off: dagsform "
-              "check --head CODE %s writes it on a page of its own."),
+              "check --head CODE\n%s writes it on a page of its own."),
             state->code, shared_key(app, ACTION_HEAD_PAPER, key));
         draw_part(page, row, _("The log"), text);
     }

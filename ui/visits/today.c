@@ -336,7 +336,17 @@ static void draw_denied(const TodayState *state, Area area)
         _("Visits are seen by support workers, case officers and team leads. %s shows the week in "
           "numbers, without names."),
         shared_key(state->app, ACTION_WEEK, key));
-    draw_paragraph(area, 0, 0, area.columns, STYLE_NORMAL, text);
+    const int rows = draw_paragraph(area, 0, 0, area.columns, STYLE_NORMAL, text);
+    if (access_allows(app_session(state->app), PERMIT_BACKUP)) {
+        g_autofree char *keeps = g_strdup_printf(
+            _("%s has what keeps the database safe: the backups, the data key and the code of the log."),
+            shared_key(state->app, ACTION_DATABASE, key));
+        const int below = rows + 1;
+        const int more = draw_paragraph(area, below, 0, area.columns, STYLE_NORMAL, keeps);
+        if (access_allows(app_session(state->app), PERMIT_USERS))
+            draw_paragraph(area, below + more + 1, 0, area.columns, STYLE_NORMAL,
+                           _("Users are added, closed and given another role by commands: dagsform user"));
+    }
     draw_caret(area, 0, 0);
 }
 
