@@ -183,6 +183,9 @@ static gboolean run(Session *session, const RetentionCommand *command, const cha
                (int)result.changed);
         printf("\n");
     }
+    g_autofree char *papers = retention_papers_words(result.papers);
+    if (papers != NULL)
+        printf("%s\n", papers);
     return done && copies(session, command, unused, error);
 }
 

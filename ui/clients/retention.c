@@ -318,14 +318,15 @@ static char *result_words(const RetentionResult *result)
     g_autofree char *deleted = g_strdup_printf(
         ngettext("%d client is deleted.", "%d clients are deleted.", (gulong)result->deleted),
         (int)result->deleted);
+    g_autofree char *papers = retention_papers_words(result->papers);
     if (result->changed == 0)
-        return g_steal_pointer(&deleted);
+        return g_strconcat(deleted, papers != NULL ? " " : NULL, papers, NULL);
     g_autofree char *stay =
         g_strdup_printf(ngettext("%d client stays, as something has been noted or begun since.",
                                  "%d clients stay, as something has been noted or begun since.",
                                  (gulong)result->changed),
                         (int)result->changed);
-    return g_strdup_printf("%s %s", deleted, stay);
+    return g_strconcat(deleted, " ", stay, papers != NULL ? " " : NULL, papers, NULL);
 }
 
 /* Which copies still hold those who are gone; nothing where there are none. */

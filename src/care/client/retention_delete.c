@@ -124,19 +124,31 @@ static GArray *read_merged(Session *session, gint64 client_id, GError **error)
     return step == DB_STEP_DONE ? g_steal_pointer(&all) : NULL;
 }
 
-static gboolean take_card(Session *session, gint64 client_id, GError **error)
+/* Papers and files have left the database; the log alone has that they were written. */
+static gboolean count_papers(Session *session, gint64 client_id, gint64 *papers, GError **error)
 {
-    return uncount(session, client_id, error) && audit_weed(session, client_id, error) &&
+    gint64 more = 0;
+    const gboolean done = db_get_int(session->db,
+                                     "SELECT COUNT(*) FROM audit WHERE client_id = :client"
+                                     " AND action IN ('export', 'extract', 'paper', 'log')",
+                                     DB_PARAMS(DB_INT("client", client_id)), 0, &more, error);
+    *papers += more;
+    return done;
+}
+
+static gboolean take_card(Session *session, gint64 client_id, gint64 *papers, GError **error)
+{
+    return count_papers(session, client_id, papers, error) && uncount(session, client_id, error) && audit_weed(session, client_id, error) &&
            client_tables_take(session, client_id, error);
 }
 
-static gboolean take(Session *session, const Confirmed *one, GError **error)
+static gboolean take(Session *session, const Confirmed *one, gint64 *papers, GError **error)
 {
     g_autoptr(GArray) merged = read_merged(session, one->client_id, error);
     for (guint i = 0; merged != NULL && i < merged->len; i++)
-        if (!take_card(session, g_array_index(merged, gint64, i), error))
+        if (!take_card(session, g_array_index(merged, gint64, i), papers, error))
             return FALSE;
-    return merged != NULL && take_card(session, one->client_id, error) &&
+    return merged != NULL && take_card(session, one->client_id, papers, error) &&
            db_run(session->db,
                   "UPDATE retention_proposal SET taken = taken + 1, taken_ms = :now,"
                   " version = version + 1 WHERE id = :id",
@@ -158,7 +170,7 @@ static gboolean delete_one(Session *session, const Confirmed *one, RetentionResu
                            GError **error)
 {
     gboolean due = FALSE;
-    gint64 stands = 0;
+    gint64 stands = 0, papers = 0;
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
     if (tx == NULL ||
         !db_get_int(session->db,
@@ -171,7 +183,7 @@ static gboolean delete_one(Session *session, const Confirmed *one, RetentionResu
     if (stands == 0)
         return TRUE;
     if (!is_still_due(session, one, &due, error) ||
-        !(due ? take(session, one, error) : leave(session, one, error)) ||
+        !(due ? take(session, one, &papers, error) : leave(session, one, error)) ||
         !commit_and_make_sure(
             session, tx,
             "SELECT 1 - COUNT(*) FROM retention_row WHERE proposal_id = :id"
@@ -179,6 +191,7 @@ static gboolean delete_one(Session *session, const Confirmed *one, RetentionResu
             DB_PARAMS(DB_INT("id", one->proposal_id), DB_INT("client", one->client_id)), error))
         return FALSE;
     result->deleted += due;
+    result->papers += papers;
     result->changed += !due;
     return TRUE;
 }
@@ -214,6 +227,19 @@ gboolean retention_run(Session *session, RetentionProgress progress, gpointer da
     if (progress != NULL)
         progress(1.0, data);
     return TRUE;
+}
+
+char *retention_papers_words(gint64 papers)
+{
+    if (papers == 0)
+        return NULL;
+    return g_strdup_printf(
+        ngettext("%d paper or file was written about those who are gone. It lies where it was put: look "
+                 "for it, and destroy it.",
+                 "%d papers or files were written about those who are gone. They lie where they were put: "
+                 "look for them, and destroy them.",
+                 (gulong)papers),
+        (int)papers);
 }
 
 /* --- the copies ------------------------------------------------------------------------------- */

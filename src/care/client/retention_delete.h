@@ -12,6 +12,7 @@
 typedef struct {
     gint64 deleted;
     gint64 changed; /* something was noted or begun about them since, so they stay */
+    gint64 papers;  /* written about those who are gone: papers and files, of which the log knew */
 } RetentionResult;
 /* FALSE: break off. */
 typedef gboolean (*RetentionProgress)(double share, gpointer data);
@@ -19,6 +20,9 @@ typedef gboolean (*RetentionProgress)(double share, gpointer data);
  * was done until then. ERROR_INPUT when nothing is confirmed. PERMIT_CLIENT_EDIT. */
 gboolean retention_run(Session *session, RetentionProgress progress, gpointer data,
                        RetentionResult *result, GError **error);
+
+/* That papers and files lie somewhere still, and are to be looked for. New; NULL: none do. */
+char *retention_papers_words(gint64 papers);
 
 /* A whole copy of the database that was made before the last deletion, and holds whom it deleted.
  */

@@ -188,6 +188,9 @@ static void run(Plain *plain, gint64 unused)
                            "%d clients stay, as something has been noted or begun since.",
                            (gulong)result.changed),
                   (int)result.changed);
+    g_autofree char *papers = retention_papers_words(result.papers);
+    if (papers != NULL)
+        plain_say(plain, "%s", papers);
     error = NULL;
     g_autoptr(GPtrArray) copies = retention_copies(plain->session, &error);
     plain_error(plain, error);

@@ -261,6 +261,29 @@ static void copies_that_hold_them_still_are_named(void **state)
     assert_non_null(strstr(words, "Take it away"));
 }
 
+static void write_paper_of(Session *session, gint64 client)
+{
+    g_autoptr(DbTransaction) tx = NULL;
+    assert_ok((tx = db_transaction(session_db(session), &error)));
+    assert_ok(audit_write(session, "extract", "client", client, client, NULL, &error));
+    assert_ok(db_transaction_commit(tx, &error));
+}
+
+/* What was written about them lies somewhere still; that of others is not counted. */
+static void papers_about_them_are_counted(void **state)
+{
+    const Gallring *unit = *state;
+    write_paper_of(unit->officer, unit->due);
+    write_paper_of(unit->officer, unit->due);
+    write_paper_of(unit->officer, unit->kept);
+    confirmed_in_2032(unit);
+    const RetentionResult result = run(unit->officer);
+    assert_int_equal(result.papers, 2);
+    g_autofree char *words = retention_papers_words(result.papers), *none = retention_papers_words(0);
+    assert_non_null(strstr(words, "2 papers or files"));
+    assert_null(none);
+}
+
 /* --- a person in every table --------------------------------------------------------------------
  */
 
@@ -545,6 +568,7 @@ int main(void)
         RETENTION_TEST(forged_weedings_show),
         RETENTION_TEST(a_text_put_back_shows),
         RETENTION_TEST(copies_that_hold_them_still_are_named),
+        RETENTION_TEST(papers_about_them_are_counted),
         RETENTION_TEST(a_merged_card_goes_with_the_one_it_became),
         RETENTION_TEST(whoever_was_confirmed_and_merged_since_stays),
         FIXTURE_TEST_EMPTY(nothing_of_a_person_is_left),
