@@ -85,7 +85,7 @@ refused "not over another file" 1 "left as it is" as_eva clients log B1 -o "$wor
 refused "not without a file" 2 "clients log CLIENT -o FILE" as_eva clients log B1
 refused "nor as anything else" 1 "Let the file's name end in" as_eva clients log B1 -o "$work/log.odt"
 HOME=$work
-printf '%s\n' Clients B1 1 "That log" "$work/lines.pdf" "" "" | as_eva --plain >"$out" 2>"$err"
+printf '%s\n' Clients B1 1 "file for" "$work/lines.pdf" "" "" | as_eva --plain >"$out" 2>"$err"
 check "as lines it lies in a file too" test -s "$work/lines.pdf"
 cat >"$work/alike.csv" <<END3
 Brukarnr;Födelsedatum;Namn

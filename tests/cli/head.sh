@@ -35,7 +35,7 @@ printf '[log]\nsyslog = true\n' >"$XDG_CONFIG_HOME/dagsform/config.ini"
 printf '%s\n' "" | as_eva --plain >"$out" 2>"$err"
 is "where it is set each sign-in does it" "$(wc -l <"$work/syslog")" 2
 rm "$XDG_CONFIG_HOME/dagsform/config.ini"
-printf '%s\n' "code on paper" "$work/lines.pdf" "" | as_eva --plain >"$out" 2>"$err"
+printf '%s\n' "code to keep" "$work/lines.pdf" "" | as_eva --plain >"$out" 2>"$err"
 check "as lines too" test -s "$work/lines.pdf"
 seen=$XDG_STATE_HOME/dagsform/last-seen.ini
 mv "$seen" "$work/seen"

@@ -64,7 +64,7 @@ void plain_client(Plain *plain, gint64 client_id)
         {N_("Change the details"), PERMIT_CLIENT_EDIT, plain_change_client},
         {N_("The help ends, or the client comes here again"), PERMIT_CLIENT_EDIT, plain_closing},
         {N_("Log of who has read what"), PERMIT_CLIENT_READ, plain_client_log},
-        {N_("That log to a file, for the client"), PERMIT_CLIENT_READ, plain_client_log_file},
+        {N_("File for the client, of every reading"), PERMIT_CLIENT_READ, plain_client_log_file},
         {N_("Who else may open it"), PERMIT_CLIENT_READ, plain_named},
         {N_("Two cards again"), PERMIT_CLIENT_EDIT, plain_unmerge},
     };

@@ -44,7 +44,7 @@ static const PlainEntry MENU[] = {
     {N_("Retention: whom to delete"), PERMIT_CLIENT_EDIT, plain_retention},
     {N_("Make a backup now"), PERMIT_BACKUP, plain_backup},
     {N_("New data key"), PERMIT_USERS, plain_new_key},
-    {N_("The log's code on paper"), PERMIT_BACKUP, plain_head_paper},
+    {N_("Code to keep outside, on paper"), PERMIT_BACKUP, plain_head_paper},
 };
 
 static void say_welcome(Plain *plain)
