@@ -1,4 +1,5 @@
-/* import.c: dagsform import visits|clients|tasks|responses: reads in a file of rows. */
+/* import.c: dagsform import visits|clients|staff|decisions|tasks|responses: reads in a file of
+ * rows. */
 #include "base/i18n.h"
 #include "cmd/commands.h"
 #include "exchange/table_import.h"
@@ -53,6 +54,7 @@ static void print_json(const ImportResult *result, const TableImport *import)
     add_count(json, "imported", result->imported);
     add_count(json, "duplicates", result->duplicates);
     add_count(json, "completed", result->completed);
+    add_count(json, "changed", result->changed);
     add_count(json, "new_clients", result->new_clients);
     json_builder_set_member_name(json, "encoding");
     json_builder_add_string_value(json, encoding_name(table_import_encoding(import)));
@@ -77,17 +79,13 @@ static void print_json(const ImportResult *result, const TableImport *import)
 static void print_rows(const GPtrArray *faults)
 {
     for (guint i = 0; i < faults->len; i++) {
-        const ImportFault *fault = faults->pdata[i];
-        if (fault->column)
-            printf(_("Line %d, column %s: %s\n"), fault->line, fault->column, fault->reason);
-        else
-            printf(_("Line %d: %s\n"), fault->line, fault->reason);
+        g_autofree char *text = import_fault_words(faults->pdata[i]);
+        printf("%s\n", text);
     }
 }
 
 static void print_text(const ImportResult *result, const TableImport *import, gboolean dry_run)
 {
-    const gulong rows = (gulong)result->rows;
     if (table_import_sheet(import) != NULL)
         printf(_("Sheet “%s”.\n"), table_import_sheet(import));
     else
@@ -98,11 +96,8 @@ static void print_text(const ImportResult *result, const TableImport *import, gb
                table_import_heading_line(import));
     print_rows(table_import_remarks(import));
     print_rows(table_import_faults(import));
-    printf(dry_run ? ngettext("%d row: %d to be read in, %d there already, %d refused.",
-                              "%d rows: %d to be read in, %d there already, %d refused.", rows)
-                   : ngettext("%d row: %d read in, %d there already, %d refused.",
-                              "%d rows: %d read in, %d there already, %d refused.", rows),
-           result->rows, result->imported, result->duplicates, result->rejected);
+    g_autofree char *text = import_result_words(result, !dry_run);
+    printf("%s", text);
     if (dry_run)
         printf(" %s", _("Nothing was written."));
     printf("\n");
@@ -205,7 +200,8 @@ static void say_usage(const char *what)
                 _("Weeks are counted from the visits. Read in the visits instead."));
     else
         fprintf(stderr, "%s\n",
-                _("Say what to read in: dagsform import visits|clients|tasks|responses FILE"));
+                _("Say what to read in: dagsform import "
+                  "visits|clients|staff|decisions|tasks|responses FILE"));
 }
 
 int cmd_import(const Command *self, int argc, char **argv)

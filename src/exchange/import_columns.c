@@ -154,6 +154,66 @@ static const struct {
     {COLUMN_NO_ANSWER, "no-answer", N_("Why there is no answer"), {NULL}},
     {COLUMN_ANSWER_NOTE, "answer-note", N_("Note on the answer"), {NULL}},
     {COLUMN_REASON, "answer-reason", N_("Reason for the answer"), {NULL}},
+    {COLUMN_STAFF_NAME,
+     "staff-name",
+     N_("Name of the member of staff"),
+     {"medarbetare", "personal", "anställd", "boendestödjare", "utförare", "resurs", "handläggare",
+      "staff", "employee", "worker", "support worker", "työntekijä"}},
+    {COLUMN_STAFF_CODE,
+     "staff-code",
+     N_("Code"),
+     {"anställningsnr", "anställningsnummer", "anst nr", "signatur", "sign", "personalkod",
+      "personalnr", "personalnummer", "kod", "resurskod", "resurs id", "employee number",
+      "employee no", "staff code", "staff id", "code", "tunnus"}},
+    {COLUMN_ROLE,
+     "role",
+     N_("Role"),
+     {"roll", "befattning", "titel", "yrkestitel", "role", "position", "job title", "title"}},
+    {COLUMN_DECISION,
+     "decision",
+     N_("What was decided"),
+     {"beslut", "beslutstyp", "typ av beslut", "beslutets innehåll", "decision", "type of decision",
+      "kind of decision", "päätös"}},
+    {COLUMN_SUPPORT,
+     "support",
+     N_("Support"),
+     {"insats", "insatstyp", "bistånd", "beviljad insats", "typ av insats", "support", "service",
+      "tuki"}},
+    {COLUMN_DECIDED,
+     "decided",
+     N_("Day of the decision"),
+     {"beslutsdatum", "beslutsdag", "beslutad", "beslutat", "datum för beslut", "decision date",
+      "date of decision", "decided", "decided on", "päätöspäivä"}},
+    {COLUMN_VALID_FROM,
+     "valid-from",
+     N_("Holds from"),
+     {"gäller från", "giltig från", "giltigt från", "beslut från", "insats från", "startdatum",
+      "från", "fr o m", "from", "fom", "valid from", "start date"}},
+    {COLUMN_VALID_TO,
+     "valid-to",
+     N_("Holds until"),
+     {"gäller till", "giltig till", "giltigt till", "beslut till", "insats till", "slutdatum",
+      "till", "t o m", "tom", "upphör", "valid to", "valid until", "end date"}},
+    {COLUMN_MONTH_HOURS,
+     "month-hours",
+     N_("Hours a month"),
+     {"timmar per månad", "timmar månad", "timmar mån", "tim mån", "tim månad", "beviljade timmar",
+      "ramtid", "hours a month", "hours per month", "granted hours"}},
+    {COLUMN_LAW, "law", N_("Law"), {"lag", "lagstiftning", "law", "act"}},
+    {COLUMN_SECTION, "section", N_("Section"), {"lagrum", "paragraf", "section", "legal basis"}},
+    {COLUMN_REASONS,
+     "reasons",
+     N_("Reasons"),
+     {"motivering", "beslutsmotivering", "skäl", "reasons", "grounds", "perustelut"}},
+    {COLUMN_DECIDED_BY,
+     "decided-by",
+     N_("Decided by"),
+     {"beslutsfattare", "beslutat av", "beslutande", "fattat av", "delegat", "decided by",
+      "decision maker", "päättäjä"}},
+    {COLUMN_DELEGATION,
+     "delegation",
+     N_("Delegation"),
+     {"delegation", "delegationspunkt", "enligt delegation", "delegationsordning"}},
 };
 
 static const CodeWord WHATS[IMPORT_WHAT_COUNT] = {
@@ -162,6 +222,8 @@ static const CodeWord WHATS[IMPORT_WHAT_COUNT] = {
     [IMPORT_CLIENTS] = {"clients", N_("Clients")},
     [IMPORT_TASKS] = {"tasks", N_("To do")},
     [IMPORT_RESPONSES] = {"responses", N_("Forms")},
+    [IMPORT_STAFF] = {"staff", N_("Staff")},
+    [IMPORT_DECISIONS] = {"decisions", N_("Decisions")},
 };
 CODE_AND_NAME_FUNCTIONS(ImportWhat, import_what, WHATS)
 
@@ -178,7 +240,13 @@ gboolean import_what_has(ImportWhat what, ColumnKind kind)
         return common || kind == COLUMN_NOTE ||
                (kind >= COLUMN_DUE_DATE && kind <= COLUMN_VISIT_START);
     case IMPORT_RESPONSES:
-        return kind <= COLUMN_NAME || kind == COLUMN_STAFF || kind >= COLUMN_NUMBER;
+        return kind <= COLUMN_NAME || kind == COLUMN_STAFF ||
+               (kind >= COLUMN_NUMBER && kind <= COLUMN_REASON);
+    case IMPORT_STAFF:
+        return kind == COLUMN_SKIP || (kind >= COLUMN_NAME && kind <= COLUMN_FAMILY_NAME) ||
+               kind == COLUMN_ACTIVE || (kind >= COLUMN_STAFF_NAME && kind <= COLUMN_ROLE);
+    case IMPORT_DECISIONS:
+        return kind <= COLUMN_FAMILY_NAME || kind >= COLUMN_DECISION;
     case IMPORT_ANY:
     case IMPORT_WHAT_COUNT:
         break;

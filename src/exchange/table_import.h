@@ -1,5 +1,6 @@
 /* table_import.h: reads in a file of rows: visits from a planning system's export, clients from a
- * case system's, and these, tasks and forms as this program exports them.
+ * case system's, staff and decisions too, and visits, clients, tasks and forms as this program
+ * exports them.
  *
  * Two steps: look (encoding, separator, columns, the first rows, every fault) and read in. Nothing
  * is guessed: a row with a fault is refused with line, column and reason; the others are read in;
@@ -15,6 +16,8 @@ typedef enum {
     IMPORT_CLIENTS,
     IMPORT_TASKS,
     IMPORT_RESPONSES,
+    IMPORT_STAFF,
+    IMPORT_DECISIONS,
     IMPORT_WHAT_COUNT
 } ImportWhat;
 const char *import_what_code(ImportWhat what); /* "visits" */
@@ -79,6 +82,20 @@ typedef enum {
     COLUMN_NO_ANSWER,
     COLUMN_ANSWER_NOTE,
     COLUMN_REASON,
+    COLUMN_STAFF_NAME, /* from here on: of staff */
+    COLUMN_STAFF_CODE,
+    COLUMN_ROLE,
+    COLUMN_DECISION, /* from here on: of decisions; what was decided */
+    COLUMN_SUPPORT,
+    COLUMN_DECIDED, /* on which day */
+    COLUMN_VALID_FROM,
+    COLUMN_VALID_TO,
+    COLUMN_MONTH_HOURS,
+    COLUMN_LAW,
+    COLUMN_SECTION,
+    COLUMN_REASONS,
+    COLUMN_DECIDED_BY,
+    COLUMN_DELEGATION,
     COLUMN_COUNT
 } ColumnKind;
 /* Whether rows of that kind can have such a column; COLUMN_SKIP is in each. */
@@ -111,6 +128,7 @@ typedef struct {
 
 typedef struct {
     int rows, imported, duplicates, rejected;
+    int changed; /* of staff: those who were there, and are otherwise now */
     int new_clients, new_staff, completed; /* completed: a planned visit got its outcome. A file of
                                               clients counts its own as imported alone */
 } ImportResult;
@@ -139,12 +157,21 @@ void table_import_set_column(TableImport *import, int column, ColumnKind kind);
 /* The headings of the columns that nobody knows: neither read in nor said to be left out. New;
  * g_strfreev. */
 char **table_import_unknown(const TableImport *import);
-/* NULL when the mapping is enough (of visits: client, date, start; of clients: a name; of tasks: a
- * day; of forms: form, day and answers) and no two
- * columns are for one thing; else what is missing, in a sentence. New. */
+/* NULL when the mapping is enough (of visits: client, date, start; of clients and staff: a name; of
+ * tasks: a day; of forms: form, day and answers; of decisions: client, day and who decided) and no
+ * two columns are for one thing; else what is missing, in a sentence. New. */
 char *table_import_missing(const TableImport *import);
 /* Cell texts of the first rows, for the preview: GPtrArray of char ** (GStrv). */
 GPtrArray *table_import_sample(const TableImport *import, int rows);
+
+/* What the file is, in a line: "Visits · encoding UTF-8 · separator semicolon · 9 columns". New.
+ * (table_import_words.c) */
+char *table_import_words(const TableImport *import);
+/* "Line 7, column Datum: …". New. */
+char *import_fault_words(const ImportFault *fault);
+/* "12 rows: 10 read in, 2 there already, 0 refused.", and what else came of it; or will, where it
+ * is not done. New. */
+char *import_result_words(const ImportResult *result, gboolean done);
 
 /* Called about ten times a second with a share 0-1; FALSE breaks off (ERROR_CANCELLED). */
 typedef gboolean (*ImportProgress)(double share, gpointer data);

@@ -19,6 +19,12 @@ ImportWhat table_import_seen(const TableImport *import)
     }
     if (met[COLUMN_FORM] && met[COLUMN_BEGUN])
         return IMPORT_RESPONSES;
+    if (met[COLUMN_DECIDED] &&
+        (met[COLUMN_DECISION] || met[COLUMN_SUPPORT] || met[COLUMN_DECIDED_BY] ||
+         met[COLUMN_SECTION] || met[COLUMN_VALID_FROM] || met[COLUMN_VALID_TO]))
+        return IMPORT_DECISIONS;
+    if (table_import_is_staff(import))
+        return IMPORT_STAFF;
     if (met[COLUMN_DUE_DATE] && !met[COLUMN_DATE])
         return IMPORT_TASKS;
     for (ColumnKind kind = 0; kind < COLUMN_DUE_DATE; kind++) {
@@ -56,7 +62,7 @@ gboolean table_import_is_staff(const TableImport *import)
         column_recognise(IMPORT_ANY, import->headings[i], &kind);
         named = named || kind == COLUMN_NAME || kind == COLUMN_FAMILY_NAME || kind == COLUMN_STAFF;
         if (kind == COLUMN_CLIENT_NUMBER || kind == COLUMN_DATE || kind == COLUMN_START ||
-            kind >= COLUMN_BIRTH_DATE)
+            (kind >= COLUMN_BIRTH_DATE && !import_what_has(IMPORT_STAFF, kind)))
             return FALSE;
     }
     return told && named;

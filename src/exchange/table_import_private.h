@@ -40,12 +40,13 @@ CsvReader *table_import_rows(const TableImport *import, CsvRow *heading);
 /* What each column is, by its heading, by codes remembered, by a map file. (table_import_mapping.c)
  */
 void table_import_recognise(TableImport *import);
-/* Whether the headings are of a list of staff: a name and what somebody is or is called, and nothing
- * of visits or clients. */
+/* Whether the headings are of a list of staff: a name and what somebody is or is called, and
+ * nothing of visits, clients or decisions. */
 gboolean table_import_is_staff(const TableImport *import);
 /* What the file holds, by its headings: forms where the name of one and when it was begun stand;
- * tasks where a day they are due stands; clients where none is of visits alone and a name stands
- * among headings that are all known, or one that clients alone have; in doubt visits. */
+ * decisions where the day of one stands, and what, who or until when; staff as said above; tasks
+ * where a day they are due stands; clients where none is of visits alone and a name stands among
+ * headings that are all known, or one that clients alone have; in doubt visits. */
 ImportWhat table_import_seen(const TableImport *import);
 char *table_import_mapping(const TableImport *import); /* the codes; new */
 void table_import_apply_mapping(TableImport *import, const char *mapping);
@@ -160,8 +161,8 @@ typedef struct {
  * and leaves a trace. FALSE on error alone. */
 gboolean import_client_find(ImportRun *run, ImportClient *met, gboolean *guarded,
                             ImportRefusal *refusal, GError **error);
-/* The same where the client must be one whose card the reader may open: whoever is not is as nobody, here
- * and in a dry run alike, and `refusal` says so. */
+/* The same where the client must be one whose card the reader may open: whoever is not is as
+ * nobody, here and in a dry run alike, and `refusal` says so. */
 gboolean import_client_known(ImportRun *run, ImportClient *who, ImportRefusal *refusal,
                              GError **error);
 /* The person with that code, login or, when only one has it, name; else a new one. `all` is
@@ -185,7 +186,7 @@ struct ImportKind {
     gboolean (*add)(ImportRun *run, gint64 import_id, GError **error);
 };
 extern const ImportKind import_kind_visits, import_kind_clients, import_kind_tasks,
-    import_kind_responses;
+    import_kind_responses, import_kind_staff, import_kind_decisions;
 /* Why two columns that are read as one thing will not do; NULL: there are none. New. */
 char *table_import_double(const TableImport *import);
 /* The first column of a kind at or after `from`; -1. */

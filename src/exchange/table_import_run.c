@@ -12,20 +12,17 @@
 static const ImportKind *kind_of(const TableImport *import)
 {
     static const ImportKind *const kinds[IMPORT_WHAT_COUNT] = {
-        [IMPORT_VISITS] = &import_kind_visits,
-        [IMPORT_CLIENTS] = &import_kind_clients,
-        [IMPORT_TASKS] = &import_kind_tasks,
-        [IMPORT_RESPONSES] = &import_kind_responses,
+        [IMPORT_VISITS] = &import_kind_visits, [IMPORT_CLIENTS] = &import_kind_clients,
+        [IMPORT_TASKS] = &import_kind_tasks,   [IMPORT_RESPONSES] = &import_kind_responses,
+        [IMPORT_STAFF] = &import_kind_staff,   [IMPORT_DECISIONS] = &import_kind_decisions,
     };
     return kinds[import->what];
 }
 
 char *table_import_missing(const TableImport *import)
 {
-    if (table_import_is_staff(import))
-        return g_strdup(_("This is a list of staff, and staff are not read in from a file: whoever "
-                          "carries out a visit is added with it, and users are added with dagsform "
-                          "user add."));
+    if (import->what != IMPORT_STAFF && table_import_is_staff(import))
+        return g_strdup(_("This is a list of staff. Read it in as staff."));
     char *twice = table_import_double(import);
     return twice != NULL ? twice : kind_of(import)->missing(import);
 }
@@ -47,7 +44,7 @@ static gboolean write_file(ImportRun *run, gint64 import_id, GError **error)
                             .file_hash = import->hash,
                             .encoding = (char *)encoding_name(import->encoding),
                             .rows = result->rows,
-                            .imported = result->imported,
+                            .imported = result->imported + result->changed,
                             .duplicates = result->duplicates,
                             .rejected = result->rejected};
     if (!file_import_met(import->session, (const gint64 *)run->guarded->data, run->guarded->len,

@@ -52,8 +52,8 @@ refused "init with an unknown role" 2 "A role is one of: support-worker (support
 refused "user without an act" 2 "dagsform user add" program user
 refused "user with an unknown act" 2 "dagsform user add" program user praise eva
 refused "user add without a name" 2 "dagsform user add" program user add
-refused "import without a file" 2 "import visits|clients|tasks|responses FILE" program import visits
-refused "import of something else" 2 "import visits|clients|tasks|responses FILE" program import weeks x.csv
+refused "import without a file" 2 "import visits|clients|staff|decisions|tasks|responses FILE" program import visits
+refused "import of something else" 2 "import visits|clients|staff|decisions|tasks|responses FILE" program import weeks x.csv
 refused "import with an unknown encoding" 2 "no encoding" program import visits x --encoding ebcdic
 refused "report without a kind" 2 "Say which report, dagsform report week for instance: week, risk, improvement, meeting, calls, absences, closings." program report
 refused "a week that is none" 2 "is no week" program report week --until 2026-W60

@@ -7,7 +7,7 @@ make_unit
 partly "a file is read in" "6 rows were refused." as_eva import visits "$visits" \
     --rejected "$work/refused.csv"
 is "and counted" "$(tail -n 1 "$out")" \
-    "12517 rows: 12506 read in, 5 there already, 6 refused."
+    "12517 rows: 12506 read in, 5 there already, 6 refused. 212 new clients. 17 new members of staff."
 is "what the file was taken for is said first" "$(head -n 1 "$out")" \
     "Encoding ISO-8859-1, separator semicolon."
 check "a refusal has line, column and reason" grep -q '^Line 924, column Personnummer: .*\.$' "$out"

@@ -112,6 +112,10 @@ static void what_is_shown_is_read_in_once(void **unused)
     harness_keys(harness, PRESS_F6);
     fixture_sees(harness, "Ange vilken kolumn som har formulärets namn.");
     harness_keys(harness, PRESS_F6);
+    fixture_sees(harness, "Personal · teckenkodning");
+    harness_keys(harness, PRESS_F6);
+    fixture_sees(harness, "Ange vilken kolumn som har beslutets dag.");
+    harness_keys(harness, PRESS_F6);
     fixture_sees(harness, "Besök · teckenkodning");
     fixture_sees(harness, "12511 finns redan, 6 avvisas.");
     harness_stop(harness);
@@ -189,6 +193,51 @@ static void clients_are_read_in(void **unused)
     harness_folder_remove(folder);
 }
 
+/* Decisions, with the rows that are refused, and then staff, of which a later file changes some. */
+static void show_decisions(const char *language)
+{
+    char *folder = new_unit();
+    harness_folder_write(folder, "clients.csv",
+                         "Brukarnr;Personnummer;Namn\nB1000;19990914-2383;Emil Ärlig\n"
+                         "B1001;20000831-2399;Yusuf Essen\n");
+    g_autofree char *clients = g_strdup_printf("5%s/clients.csv" PRESS_ENTER PRESS_F8, folder);
+    Harness *harness = open_unit(folder, language);
+    harness_keys(harness, clients);
+    harness_keys(harness, PRESS_ESCAPE PRESS_CTRL_U "tests/data/reading/beslut.csv" PRESS_ENTER);
+    fixture_goldens(harness, "import-decisions", language);
+    harness_keys(harness, PRESS_F8);
+    fixture_sees(harness,
+                 strcmp(language, "sv") == 0 ? "5 beslut lästes in." : "5 decisions were read in.");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+static void decisions_are_read_in(void **unused)
+{
+    (void)unused;
+    show_decisions("sv");
+    show_decisions("en");
+}
+
+static void staff_is_read_in(void **unused)
+{
+    (void)unused;
+    char *folder = new_unit();
+    Harness *harness = open_unit(folder, "en");
+    harness_keys(harness, "5tests/data/reading/personal.csv" PRESS_ENTER);
+    fixture_sees(harness, "10 rows: 5 to be read in, 0 there already, 5 refused.");
+    harness_keys(harness, PRESS_F8);
+    fixture_sees(harness, "5 members of staff were read in.");
+    harness_keys(harness, PRESS_F8);
+    fixture_sees(harness, "There was nothing new in the file.");
+    harness_keys(harness, PRESS_ESCAPE PRESS_CTRL_U "tests/data/reading/staff.tsv" PRESS_ENTER);
+    fixture_sees(harness, "1 to be changed.");
+    harness_keys(harness, PRESS_F8);
+    fixture_sees(harness, "2 members of staff were read in.");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +247,8 @@ int main(void)
         cmocka_unit_test(one_row_is_told_of_as_one),
         cmocka_unit_test(every_column_can_be_chosen),
         cmocka_unit_test(clients_are_read_in),
+        cmocka_unit_test(decisions_are_read_in),
+        cmocka_unit_test(staff_is_read_in),
     };
     return cmocka_run_group_tests_name("import", tests, NULL, NULL);
 }

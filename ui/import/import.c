@@ -164,6 +164,11 @@ static const char *read_in_format(ImportWhat what, gulong count)
         return ngettext("%d client was read in.", "%d clients were read in.", count);
     case IMPORT_TASKS:
         return ngettext("%d task was read in.", "%d tasks were read in.", count);
+    case IMPORT_STAFF:
+        return ngettext("%d member of staff was read in.", "%d members of staff were read in.",
+                        count);
+    case IMPORT_DECISIONS:
+        return ngettext("%d decision was read in.", "%d decisions were read in.", count);
     case IMPORT_RESPONSES:
         return ngettext("%d row of forms was read in.", "%d rows of forms were read in.", count);
     default:
@@ -191,12 +196,12 @@ void on_import_run(App *app, void *data)
     state->result = result;
     state->counted = state->done = TRUE;
     g_clear_pointer(&state->fault, g_free);
-    if (result.imported == 0)
+    const int taken = result.imported + result.changed;
+    if (taken == 0)
         app_say(app, STYLE_NOTICE, "%s", _("There was nothing new in the file."));
     else
-        app_say(app, STYLE_GOOD,
-                read_in_format(table_import_what(state->import), (gulong)result.imported),
-                result.imported);
+        app_say(app, STYLE_GOOD, read_in_format(table_import_what(state->import), (gulong)taken),
+                taken);
 }
 
 static void leave_map(App *app, ImportState *state)

@@ -34,12 +34,13 @@ static void draw_candidates(const ImportState *state, Area area)
 
 static void draw_path(ImportState *state, Area area)
 {
-    draw_text(area, 0, 0, STYLE_HEADING, _("Read in a file of visits, clients, tasks or forms"));
+    draw_text(area, 0, 0, STYLE_HEADING,
+              _("Read in a file"));
     int row =
         1 + draw_paragraph(area, 1, 0, area.columns, STYLE_NORMAL,
-                           _("Export the visits from the planning system, or the clients from "
-                             "the case system, as CSV or XLSX. Nothing is read in before you have "
-                             "seen what is in the file."));
+                           _("Export the visits from the planning system, or clients, staff and "
+                             "decisions from the case system, as CSV or XLSX. Nothing is read in "
+                             "before you have seen what is in the file."));
     draw_text(area, row + 1, 0, STYLE_LABEL, _("File"));
     int at = text_width(_("File")) + GAP;
     state->path_columns = MIN(area.columns - at, WIDEST_FIELD);
@@ -56,59 +57,13 @@ static void draw_path(ImportState *state, Area area)
 static int draw_file(const ImportState *state, Area area)
 {
     const TableImport *import = state->import;
-    int columns = table_import_columns(import);
     g_autofree char *name = g_path_get_basename(state->file);
     g_autofree char *folder = g_path_get_dirname(state->file);
     int at = draw_text(area, 0, 0, STYLE_HEADING, name) + GAP;
     draw_cell(area, 0, at, area.columns - at, STYLE_QUIET, FALSE, folder);
-    g_autofree char *count =
-        g_strdup_printf(ngettext("%d column", "%d columns", (gulong)columns), columns);
-    const char *what = import_what_name(table_import_what(import));
-    g_autofree char *how =
-        table_import_sheet(import) != NULL
-            ? g_strdup_printf(_("%s · sheet “%s” · %s"), what, table_import_sheet(import), count)
-            : g_strdup_printf(_("%s · encoding %s · separator %s · %s"), what,
-                              encoding_name(table_import_encoding(import)),
-                              table_import_separator_name(import), count);
-    int line = table_import_heading_line(import);
-    g_autofree char *behind = g_strdup_printf(_("%s · headings on line %d"), how, line);
-    draw_cell(area, 1, 0, area.columns, STYLE_NORMAL, FALSE, line > 1 ? behind : how);
+    g_autofree char *how = table_import_words(import);
+    draw_cell(area, 1, 0, area.columns, STYLE_NORMAL, FALSE, how);
     return 2;
-}
-
-/* `format` has a place for `count`; nothing is said of none. */
-static void append_count(GString *text, const char *format, int count)
-{
-    if (count == 0)
-        return;
-    g_string_append_c(text, ' ');
-    g_string_append_printf(text, format, count);
-}
-
-/* New. */
-static char *result_text(const ImportState *state)
-{
-    const ImportResult *result = &state->result;
-    const gulong rows = (gulong)result->rows;
-    GString *text = g_string_new(NULL);
-    g_string_append_printf(
-        text,
-        state->done ? ngettext("%d row: %d read in, %d there already, %d refused.",
-                               "%d rows: %d read in, %d there already, %d refused.", rows)
-                    : ngettext("%d row: %d to be read in, %d there already, %d refused.",
-                               "%d rows: %d to be read in, %d there already, %d refused.", rows),
-        result->rows, result->imported, result->duplicates, result->rejected);
-    append_count(text, ngettext("%d new client.", "%d new clients.", (gulong)result->new_clients),
-                 result->new_clients);
-    append_count(
-        text,
-        ngettext("%d new member of staff.", "%d new members of staff.", (gulong)result->new_staff),
-        result->new_staff);
-    append_count(text,
-                 ngettext("%d planned visit gets its outcome.",
-                          "%d planned visits get their outcome.", (gulong)result->completed),
-                 result->completed);
-    return g_string_free(text, FALSE);
 }
 
 static int draw_result(App *app, const ImportState *state, Area area)
@@ -119,12 +74,12 @@ static int draw_result(App *app, const ImportState *state, Area area)
     if (!state->counted)
         return draw_paragraph(area, 0, 0, area.columns, STYLE_QUIET,
                               _("The rows have not been counted."));
-    g_autofree char *text = result_text(state);
+    g_autofree char *text = import_result_words(&state->result, state->done);
     int rows =
         draw_paragraph(area, 0, 0, area.columns, state->done ? STYLE_GOOD : STYLE_STRONG, text);
     if (state->done)
         return rows;
-    g_autofree char *hint = state->result.imported > 0
+    g_autofree char *hint = state->result.imported + state->result.changed > 0
                                 ? g_strdup_printf(_("Nothing has been written. %s reads it in."),
                                                   shared_key(app, ACTION_IMPORT_RUN, key))
                                 : g_strdup(_("There is nothing new to read in."));

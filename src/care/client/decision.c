@@ -97,8 +97,13 @@ static Decision *decision_from_row(DbStatement *row)
 
 GPtrArray *decision_of_client(Session *session, gint64 client_id, GError **error)
 {
-    if (!client_require(session, PERMIT_WALK, client_id, error))
-        return NULL;
+    return client_require(session, PERMIT_WALK, client_id, error)
+               ? decision_read_all(session, client_id, error)
+               : NULL;
+}
+
+GPtrArray *decision_read_all(Session *session, gint64 client_id, GError **error)
+{
     g_autoptr(DbStatement) rows =
         db_query(session_db(session),
                  DECISION_COLUMNS " WHERE client_id = :client ORDER BY created_ms DESC, id DESC",
@@ -116,19 +121,27 @@ GPtrArray *decision_of_client(Session *session, gint64 client_id, GError **error
     " FROM decision WHERE client_id = :client AND decided_on IS NOT NULL"                          \
     " AND COALESCE(support, '') <> 'rejected' AND COALESCE(kind, '') <> '" DECISION_REFUSED "'"
 
+#define LATEST_FIRST                                                                               \
+    " ORDER BY CASE WHEN support = 'housing-support' THEN 0 ELSE 1 END,"                           \
+    " decided_on DESC, created_ms DESC, id DESC"
+
 gboolean decision_last_day(Session *session, gint64 client_id, Date *last, GError **error)
 {
     g_autofree char *day = NULL;
     *last = DATE_NONE;
     if (!db_get_text(session_db(session),
-                     "SELECT valid_to" GRANTED " ORDER BY"
-                     " CASE WHEN support = 'housing-support' THEN 0 ELSE 1 END,"
-                     " decided_on DESC, created_ms DESC, id DESC LIMIT 1",
+                     "SELECT valid_to" GRANTED LATEST_FIRST " LIMIT 1",
                      DB_PARAMS(DB_INT("client", client_id)), &day, error))
         return FALSE;
     if (day != NULL)
         *last = date_parse(day);
     return TRUE;
+}
+
+gboolean decision_latest(Session *session, gint64 client_id, gint64 *id, GError **error)
+{
+    return db_get_int(session_db(session), "SELECT id" GRANTED LATEST_FIRST " LIMIT 1",
+                      DB_PARAMS(DB_INT("client", client_id)), 0, id, error);
 }
 
 gboolean decision_covers(Session *session, gint64 client_id, Date day, GError **error)
@@ -292,34 +305,48 @@ static const char *word_of(const CodeWord *table, guint count, const char *code)
     return value >= 0 ? code_word(table, count, (guint)value) : code != NULL ? code : "";
 }
 
+static const CodeWord KINDS[] = {
+    {"application", N_("Application")},
+    {"pre-assessment", N_("Pre-assessment")},
+    {"decided", N_("Decision made")},
+    {"no-assessment", N_("Support without individual assessment")},
+    {"advice", N_("Advice and information")},
+    {"referred", N_("Referred to somebody else")},
+    {"granted", N_("Granted")},
+    {"extended", N_("Extended")},
+    {"changed", N_("Changed")},
+    {"partly-refused", N_("Granted in part")},
+    {DECISION_REFUSED, N_("Refused")},
+    {"ended", N_("Ended")},
+};
+
 const char *decision_kind_name(const char *code)
 {
-    static const CodeWord NAMES[] = {
-        {"application", N_("Application")},
-        {"pre-assessment", N_("Pre-assessment")},
-        {"decided", N_("Decision made")},
-        {"no-assessment", N_("Support without individual assessment")},
-        {"advice", N_("Advice and information")},
-        {"referred", N_("Referred to somebody else")},
-        {"granted", N_("Granted")},
-        {"extended", N_("Extended")},
-        {"changed", N_("Changed")},
-        {"partly-refused", N_("Granted in part")},
-        {DECISION_REFUSED, N_("Refused")},
-        {"ended", N_("Ended")},
-    };
-    return word_of(NAMES, G_N_ELEMENTS(NAMES), code);
+    return word_of(KINDS, G_N_ELEMENTS(KINDS), code);
 }
+
+const char *decision_kind_said(const char *said)
+{
+    const int value = code_value_said(KINDS, G_N_ELEMENTS(KINDS), said);
+    return value >= 0 ? KINDS[value].code : NULL;
+}
+
+static const CodeWord SUPPORTS[] = {
+    {"housing-support", N_("Housing support")},
+    {"contact-person", N_("Contact person")},
+    {"occupation", N_("Occupation")},
+    {"rejected", N_("Rejected")},
+};
 
 const char *decision_support_name(const char *code)
 {
-    static const CodeWord NAMES[] = {
-        {"housing-support", N_("Housing support")},
-        {"contact-person", N_("Contact person")},
-        {"occupation", N_("Occupation")},
-        {"rejected", N_("Rejected")},
-    };
-    return word_of(NAMES, G_N_ELEMENTS(NAMES), code);
+    return word_of(SUPPORTS, G_N_ELEMENTS(SUPPORTS), code);
+}
+
+const char *decision_support_said(const char *said)
+{
+    const int value = code_value_said(SUPPORTS, G_N_ELEMENTS(SUPPORTS), said);
+    return value >= 0 ? SUPPORTS[value].code : NULL;
 }
 
 const char *decision_law_name(const char *code)

@@ -29,6 +29,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Decision, decision_free)
 const char *decision_kind_name(const char *code);
 const char *decision_support_name(const char *code);
 const char *decision_law_name(const char *code); /* short: "SoL (2025:400)" */
+/* The code that is said as it is, or in words in any of the program's languages; NULL: none is. Static. */
+const char *decision_kind_said(const char *said);
+const char *decision_support_said(const char *said);
 
 #define DECISION_REFUSED "refused" /* of Decision.kind */
 /* The law a decision of that day rests on: socialtjänstlagen (2025:400) is in force since 1 July 2025,

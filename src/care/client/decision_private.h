@@ -6,6 +6,10 @@
 /* That of a response; `*decision` NULL when there is none. FALSE on error. */
 gboolean decision_of_response(Session *session, gint64 response_id, Decision **decision,
                               GError **error);
+/* decision_of_client() of whoever may see them. */
+GPtrArray *decision_read_all(Session *session, gint64 client_id, GError **error);
+/* The one that decision_last_day() goes by; 0: none is known. */
+gboolean decision_latest(Session *session, gint64 client_id, gint64 *id, GError **error);
 /* Adds (`before` NULL; draws the id) or changes, inside a transaction, and in the audit log. What
  * is the same already is no change. */
 gboolean decision_write(Session *session, Decision *decision, const Decision *before,

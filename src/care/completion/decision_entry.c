@@ -1,5 +1,5 @@
 /* decision_entry.c: decisions entered on the card, and what follows of a decision's end. */
-#include "care/completion/decision_entry.h"
+#include "care/completion/decision_entry_private.h"
 
 #include "base/clock.h"
 #include "base/code.h"
@@ -11,7 +11,6 @@
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
 #include "care/visit/series.h"
-#include "care/visit/visit_list.h"
 
 /* A decision that runs out is looked at in time for an inquiry and a new one. */
 #define DAYS_BEFORE (6 * 7)
@@ -87,9 +86,13 @@ static gboolean add_task(Session *session, const DecisionAbout *about, Date due,
 static gboolean ask_to_settle(Session *session, const DecisionAbout *about, Date last,
                               gint64 *visits, GError **error)
 {
-    const VisitQuery after = {
-        .from = last + 1, .to = DATE_NONE, .client_id = about->client_id, .outcome = OUTCOME_NONE};
-    if (!visit_count(session, &after, visits, error))
+    char day[DATE_SIZE];
+    if (!db_get_int(session_db(session),
+                    "SELECT COUNT(*) FROM visit WHERE client_id = :client AND date > :last"
+                    " AND outcome IS NULL",
+                    DB_PARAMS(DB_INT("client", about->client_id),
+                              DB_TEXT("last", date_format(last, day))),
+                    0, visits, error))
         return FALSE;
     return *visits == 0 ||
            add_task(
@@ -129,19 +132,25 @@ static gboolean end_earlier_tasks(Session *session, const Decision *decision, GE
                   error);
 }
 
-static gboolean look_in_time(Session *session, const DecisionAbout *about, const Decision *decision,
-                             GError **error)
+static gboolean is_to_end(const Decision *decision)
 {
-    if (!decision_grants(decision))
-        return TRUE;
-    if (!end_earlier_tasks(session, decision, error))
-        return FALSE;
-    if (decision->valid_to == DATE_NONE || g_strcmp0(decision->kind, "ended") == 0)
-        return TRUE;
-    return add_task(
-        session, about, MAX(decision->valid_to - DAYS_BEFORE, clock_today()),
-        N_("The decision holds until %s. See in time whether there shall be a new one."),
-        decision->valid_to, error);
+    return decision->valid_to != DATE_NONE && g_strcmp0(decision->kind, "ended") != 0;
+}
+
+static gboolean look_before_end(Session *session, const DecisionAbout *about,
+                                const Decision *decision, GError **error)
+{
+    return add_task(session, about, MAX(decision->valid_to - DAYS_BEFORE, clock_today()),
+                    N_("The decision holds until %s. See in time whether there shall be a new one."),
+                    decision->valid_to, error);
+}
+
+static gboolean look_in_time(Session *session, const DecisionAbout *about,
+                             const Decision *decision, GError **error)
+{
+    return !decision_grants(decision) ||
+           (end_earlier_tasks(session, decision, error) &&
+            (!is_to_end(decision) || look_before_end(session, about, decision, error)));
 }
 
 /* --- entering and taking away ------------------------------------------------------------------
@@ -153,6 +162,18 @@ static gboolean officer_of(Session *session, gint64 client_id, gint64 *officer, 
                       "SELECT s.id FROM client c JOIN staff s ON s.id = c.case_officer_id"
                       " AND s.active = 1 WHERE c.id = :id",
                       DB_PARAMS(DB_INT("id", client_id)), 0, officer, error);
+}
+
+gboolean decision_follow_latest(Session *session, const Decision *latest, Date before,
+                                GError **error)
+{
+    gint64 visits = 0;
+    DecisionAbout about = {.client_id = latest->client_id, .decision_id = latest->id};
+    return officer_of(session, latest->client_id, &about.officer, error) &&
+           end_earlier_tasks(session, latest, error) &&
+           (!is_to_end(latest) || latest->valid_to < clock_today() ||
+            look_before_end(session, &about, latest, error)) &&
+           decision_follow(session, &about, before, &visits, error);
 }
 
 static gboolean is_there(Session *session, gint64 id, gboolean *there, GError **error)

@@ -348,6 +348,27 @@ gint64 staff_add_known(Session *session, const char *code, const char *name, Sta
     return id;
 }
 
+gboolean staff_change_known(Session *session, const Staff *before, const Staff *after,
+                            GError **error)
+{
+    const StaffRole role = before->login != NULL ? before->role : after->role;
+    const gboolean active = before->login != NULL ? before->active : after->active;
+    g_autofree char *code = care_line(after->code), *name = care_line(after->name);
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+    audit_changes_text(changes, "code", before->code, code);
+    audit_changes_text(changes, "name", before->name, name);
+    audit_changes_text(changes, "role", role_code(before->role), role_code(role));
+    audit_changes_int(changes, "active", before->active, active);
+    return db_run(session->db,
+                  "UPDATE staff SET code = :code, name = :name, role = :role, active = :active"
+                  " WHERE id = :id",
+                  DB_PARAMS(DB_TEXT("code", code), DB_TEXT("name", name),
+                            DB_TEXT("role", role_code(role)), DB_INT("active", active),
+                            DB_INT("id", before->id)),
+                  error) &&
+           audit_write(session, "change", "staff", before->id, 0, changes, error);
+}
+
 /* --- changing ----------------------------------------------------------------------------- */
 
 gboolean staff_set_role(Session *session, const char *login, StaffRole role, GError **error)

@@ -38,6 +38,10 @@ gboolean staff_new_recovery(Session *session, Secret **recovery_code, GError **e
 /* A person met in a file read in. Inside a transaction. 0 on error. */
 gint64 staff_add_known(Session *session, const char *code, const char *name, StaffRole role,
                        GError **error);
+/* The same whose row says something else: code, name, role and whether they work here, from `before` to
+ * `after`. Whoever can sign in keeps role and access. Inside a transaction. */
+gboolean staff_change_known(Session *session, const Staff *before, const Staff *after,
+                            GError **error);
 /* A login is 1-64 characters: letters, digits, . _ - ; folded to lower case, NFC. New, or
  * ERROR_INPUT. */
 char *login_normalise(const char *text, GError **error);

@@ -42,6 +42,7 @@ static const PlainEntry MENU[] = {
     {N_("The log: who has opened whose card"), PERMIT_LOG, plain_log},
     {N_("Two cards of one person"), PERMIT_CLIENT_EDIT, plain_doubles},
     {N_("Retention: whom to delete"), PERMIT_CLIENT_EDIT, plain_retention},
+    {N_("Read in a file"), PERMIT_IMPORT, plain_import},
     {N_("Make a backup now"), PERMIT_BACKUP, plain_backup},
     {N_("New data key"), PERMIT_USERS, plain_new_key},
     {N_("Code to keep outside, on paper"), PERMIT_BACKUP, plain_head_paper},

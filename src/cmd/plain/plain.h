@@ -134,6 +134,7 @@ GPtrArray *plain_read_disputes(Plain *plain, gint64 client_id);
  * dispute_beside() has it. */
 void plain_say_beside(Plain *plain, const GPtrArray *disputes, const PlainDisputed *of);
 void plain_say_disputed(Plain *plain, gint64 client_id, DisputeAbout about, gint64 id);
+void plain_import(Plain *plain, gint64 unused);  /* reading.c: a file of rows */
 void plain_backup(Plain *plain, gint64 unused);  /* upkeep.c */
 void plain_new_key(Plain *plain, gint64 unused); /* upkeep.c */
 void plain_visits_paper(Plain *plain, gint64 client_id); /* papers.c */

@@ -125,12 +125,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     g_autofree char *missing = table_import_missing(import);
     if (missing)
         require_sentence(missing);
-    if (import->what == IMPORT_CLIENTS)
-        check_kind(import, &import_kind_clients);
-    else if (import->what == IMPORT_TASKS)
-        check_kind(import, &import_kind_tasks);
-    else if (import->what == IMPORT_RESPONSES)
-        check_kind(import, &import_kind_responses);
+    static const ImportKind *const KINDS[IMPORT_WHAT_COUNT] = {
+        [IMPORT_CLIENTS] = &import_kind_clients,
+        [IMPORT_TASKS] = &import_kind_tasks,
+        [IMPORT_RESPONSES] = &import_kind_responses,
+        [IMPORT_STAFF] = &import_kind_staff,
+        [IMPORT_DECISIONS] = &import_kind_decisions};
+    if (KINDS[import->what] != NULL)
+        check_kind(import, KINDS[import->what]);
     else
         check_rows(import);
     return 0;

@@ -65,6 +65,13 @@ static void headings_are_recognised(void **state)
         {"Hours of notice", COLUMN_NOTICE, TRUE},
         {"Anteckning", COLUMN_NOTE, TRUE},
         {"Comment", COLUMN_NOTE, TRUE},
+        {"Beslutsdatum", COLUMN_DECIDED, TRUE},
+        {"Datum för beslut", COLUMN_DECIDED, TRUE},
+        {"Timmar/mån", COLUMN_MONTH_HOURS, TRUE},
+        {"Lagrum", COLUMN_SECTION, TRUE},
+        {"Beslutat av", COLUMN_DECIDED_BY, TRUE},
+        {"Anställningsnr", COLUMN_STAFF_CODE, TRUE},
+        {"Befattning", COLUMN_ROLE, TRUE},
         {"  datum  ", COLUMN_DATE, TRUE},
         {"Line in file", COLUMN_SKIP, TRUE},
         {"Reason refused", COLUMN_SKIP, TRUE},
@@ -72,7 +79,7 @@ static void headings_are_recognised(void **state)
         {"Orsak till avvisning", COLUMN_SKIP, TRUE},
         {"Skostorlek", COLUMN_SKIP, FALSE},
         {"", COLUMN_SKIP, FALSE},
-        {"Datum för beslut", COLUMN_SKIP, FALSE},
+        {"Datum för inskrivning", COLUMN_SKIP, FALSE},
     };
 
     (void)state;

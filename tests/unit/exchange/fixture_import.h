@@ -56,7 +56,8 @@ static inline ImportResult run(TableImport *import, gboolean dry_run)
 {
     ImportResult result;
     assert_ok(table_import_run(import, dry_run, NULL, NULL, &result, &error));
-    assert_int_equal(result.imported + result.duplicates + result.rejected, result.rows);
+    assert_int_equal(result.imported + result.changed + result.duplicates + result.rejected,
+                     result.rows);
     assert_int_equal(result.rejected, table_import_faults(import)->len);
     return result;
 }
