@@ -111,6 +111,34 @@ static inline void fixture_fill_disk(const Harness *harness, gboolean full)
     assert_int_equal(prlimit(pid, RLIMIT_FSIZE, &limit, NULL), 0);
 }
 
+/* How many presses of a key make `keys`. */
+static inline int fixture_presses(const char *keys)
+{
+    int count = 0;
+    for (const char *key = keys; *key != '\0'; count++) {
+        if (*key != '\033' || (key[1] != '[' && key[1] != 'O')) {
+            key = g_utf8_next_char(key);
+            continue;
+        }
+        key += 2;
+        while (*key != '\0' && (*key < '@' || *key > '~'))
+            key++;
+        key += *key != '\0';
+    }
+    return count;
+}
+
+/* Types `keys`, which are at most so many presses beside what is written of `text` (NULL: nothing
+ * is). */
+static inline void fixture_keys_at_most(Harness *harness, int most, const char *keys,
+                                        const char *text)
+{
+    const int count = fixture_presses(keys) - (text != NULL ? fixture_presses(text) : 0);
+    if (count > most)
+        fail_msg("%d keys, and %d are allowed", count, most);
+    harness_keys(harness, keys);
+}
+
 static inline void fixture_sees(Harness *harness, const char *text)
 {
     if (harness_text_contains(harness, text))

@@ -319,15 +319,105 @@ static gboolean update(Session *session, const Cover *before, const Cover *after
            log_change(session, after->withdrawn ? "remove" : "change", before, after, error);
 }
 
+/* --- what the colleague covers themselves ------------------------------------------------------ */
+
+/* What it covers from `from` to `to`, for `cover_id`. New. */
+static Cover *part_of(const Cover *whole, Date from, Date to, gint64 cover_id)
+{
+    Cover *part = cover_new();
+    part->staff_id = whole->staff_id;
+    part->cover_id = cover_id;
+    part->from = from;
+    part->to = to;
+    part->word = g_strdup(whole->word);
+    return part;
+}
+
+/* Days of `other` go to whoever covers in `cover`; those before and after stay. New: what went. */
+static Cover *take_along(Session *session, const Cover *cover, Cover *other, GError **error)
+{
+    const Date from = MAX(cover->from, other->from), to = MIN(cover->to, other->to);
+    g_autoptr(Cover) gone = part_of(other, from, to, cover->cover_id);
+    g_autoptr(Cover) before = read_one(session, other->id, error);
+    g_autoptr(Cover) rest = NULL;
+    if (before == NULL)
+        return NULL;
+    if (other->from < from && to < other->to)
+        rest = part_of(other, to + 1, other->to, other->cover_id);
+    if (other->from < from)
+        other->to = from - 1;
+    else if (to < other->to)
+        other->from = to + 1;
+    else
+        other->cover_id = cover->cover_id;
+    return update(session, before, other, error) &&
+                   (other->cover_id == cover->cover_id || insert(session, gone, error)) &&
+                   (rest == NULL || insert(session, rest, error))
+               ? g_steal_pointer(&gone)
+               : NULL;
+}
+
+/* Array of Cover *: what went along. What may not, check_others() tells of. */
+static GPtrArray *pass_on(Session *session, const Cover *cover, GError **error)
+{
+    gboolean all = FALSE;
+    char from[DATE_SIZE], to[DATE_SIZE];
+    g_autoptr(GPtrArray) gone = g_ptr_array_new_with_free_func((GDestroyNotify)cover_free);
+    if (!sees_all(session, &all, error))
+        return NULL;
+    if (!all)
+        return g_steal_pointer(&gone);
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(session),
+        COLUMNS " WHERE k.unit_id = :unit AND k.withdrawn_ms IS NULL AND k.cover_id = :staff"
+                " AND k.staff_id <> :cover AND k.from_on <= :to AND k.to_on >= :from"
+                " ORDER BY k.from_on, k.id",
+        DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("staff", cover->staff_id),
+                  DB_INT("cover", cover->cover_id), DB_TEXT("from", date_format(cover->from, from)),
+                  DB_TEXT("to", date_format(cover->to, to))),
+        error);
+    g_autoptr(GPtrArray) others = from_rows(rows, error);
+    g_clear_pointer(&rows, db_statement_release);
+    for (guint i = 0; others != NULL && i < others->len; i++) {
+        Cover *went = take_along(session, cover, others->pdata[i], error);
+        if (went == NULL)
+            return NULL;
+        g_ptr_array_add(gone, went);
+    }
+    return others != NULL ? g_steal_pointer(&gone) : NULL;
+}
+
+static gboolean count_all(Session *session, const Cover *cover, const GPtrArray *gone,
+                          CoverDone *done, GError **error)
+{
+    if (!count(session, cover, done, error))
+        return FALSE;
+    for (guint i = 0; i < gone->len; i++) {
+        CoverDone along;
+        if (!count(session, gone->pdata[i], &along, error))
+            return FALSE;
+        done->visits += along.visits;
+        done->tasks += along.tasks;
+        done->closed += along.closed;
+        done->clashes += along.clashes;
+        done->passed++;
+    }
+    return TRUE;
+}
+
+/* --- adding and changing ---------------------------------------------------------------------- */
+
 gboolean cover_add(Session *session, Cover *cover, CoverDone *done, GError **error)
 {
     CoverDone scratch;
     if (!check(cover, error) || !may_set(session, cover->staff_id, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
-    return tx != NULL && check_people(session, cover, error) &&
-           check_others(session, cover, error) && insert(session, cover, error) &&
-           count(session, cover, done != NULL ? done : &scratch, error) &&
+    g_autoptr(GPtrArray) gone = tx != NULL && check_people(session, cover, error)
+                                    ? pass_on(session, cover, error)
+                                    : NULL;
+    return gone != NULL && check_others(session, cover, error) && insert(session, cover, error) &&
+           count_all(session, cover, gone, done != NULL ? done : &scratch, error) &&
            commit_and_make_sure(session, tx, "SELECT COUNT(*) FROM cover WHERE id = :id",
                                 DB_PARAMS(DB_INT("id", cover->id)), error);
 }

@@ -31,11 +31,15 @@ typedef struct {
     int visits, tasks; /* of those days and not past, that whoever covers has */
     int closed;        /* visits and tasks that they have not: of protected identity */
     int clashes;       /* of the visits, at the same time as one of their own */
+    int passed;        /* colleagues whom the one who is away covered for, and who are in the counts */
 } CoverDone;
 
-/* ERROR_INPUT where days or people cannot be, where the colleague is covered for already in those days,
- * and where whoever covers is away then, or the colleague covers for somebody else: the sentence says
- * who and when. `done` may be NULL. */
+/* What the colleague covers themselves in those days goes along to whoever covers, and stays with the
+ * colleague before and after them: who is ill can do neither. That takes the right to say it for all.
+ *
+ * ERROR_INPUT where days or people cannot be, where the colleague is covered for already in those days,
+ * where whoever covers is away then, and where what the colleague covers cannot go along: the sentence
+ * says who and when. `done` may be NULL. */
 gboolean cover_add(Session *session, Cover *cover, CoverDone *done, GError **error);
 /* Where somebody else covers from now on, the days that are over stay whose they were: the rest is a
  * cover of its own. ERROR_CONFLICT where it has been changed since `version`. */

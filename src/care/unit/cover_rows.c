@@ -101,6 +101,14 @@ char *cover_words_done(const Cover *cover, const CoverDone *done)
     g_string_append_printf(text, ngettext("%d task", "%d tasks", (gulong)done->tasks),
                            done->tasks);
     g_string_append_c(text, '.');
+    if (done->passed > 0) {
+        g_string_append_c(text, ' ');
+        g_string_append_printf(text,
+                               ngettext("What %s covers for %d colleague is among them.",
+                                        "What %s covers for %d colleagues is among them.",
+                                        (gulong)done->passed),
+                               cover->staff_name, done->passed);
+    }
     if (done->clashes > 0) {
         g_string_append_c(text, ' ');
         g_string_append_printf(text,

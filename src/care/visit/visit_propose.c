@@ -64,18 +64,27 @@ static gboolean is_there(const GArray *all, gint64 id)
 
 /* A visit that will not be takes no time; nor does `except`, or what was made by it. Whose time is
  * taken is seen by everybody, with whom only by those who may open that card. */
-#define BUSY_TIMES(who, further)                                                                   \
+#define BUSY_TIMES(whose, further)                                                                 \
     "SELECT v.id, v.date, v.start, v.minutes, CASE WHEN v.staff_id = :me OR " CLIENT_MAY_OPEN      \
     " = 1 THEN c.name END, s.name FROM visit v JOIN client c ON c.id = v.client_id"                \
-    " LEFT JOIN staff s ON s.id = v.staff_id WHERE " who " = :who"                                 \
-    " AND v.date BETWEEN :from AND :to"                                                            \
+    " LEFT JOIN staff s ON s.id = v.staff_id WHERE " whose " AND v.date BETWEEN :from AND :to"     \
     " AND (v.outcome IS NULL OR v.outcome IN ('done', 'done-otherwise'))"                          \
     " AND v.id <> :except AND (v.origin_id IS NULL OR v.origin_id <> :except)" further             \
     " ORDER BY v.date, v.start, v.id"
 /* Of a client's own time no more is told than may be seen. */
 #define TIMES_OF_CLIENT                                                                            \
-    BUSY_TIMES("v.client_id", " AND (v.staff_id = :me OR " CLIENT_MAY_OPEN " = 1)")
-#define TIMES_OF_STAFF BUSY_TIMES("v.staff_id", "")
+    BUSY_TIMES("v.client_id = :who", " AND (v.staff_id = :me OR " CLIENT_MAY_OPEN " = 1)")
+#define TIMES_OF_STAFF BUSY_TIMES("v.staff_id = :who", "")
+/* On the days when somebody covers for the staff, the visit is theirs as well: their own time is
+ * taken too. And so is that of a colleague's visits on the days when the staff covers for them. */
+#define TIMES_OF_COVERS                                                                            \
+    BUSY_TIMES(                                                                                    \
+        "v.staff_id IN (SELECT CASE WHEN k.staff_id = :who THEN k.cover_id ELSE k.staff_id"        \
+        " END FROM cover k WHERE (k.staff_id = :who OR k.cover_id = :who)"                         \
+        " AND k.to_on >= :from AND k.from_on <= :to AND k.withdrawn_ms IS NULL)",                  \
+        " AND EXISTS (SELECT 1 FROM cover k WHERE k.from_on <= v.date AND k.to_on >= v.date"       \
+        " AND k.withdrawn_ms IS NULL AND ((k.staff_id = :who AND k.cover_id = v.staff_id)"         \
+        " OR (k.cover_id = :who AND k.staff_id = v.staff_id)))")
 
 typedef struct {
     gint64 who, except;
@@ -111,8 +120,8 @@ static gboolean add_busy(Session *session, const char *sql, const BusyQuery *que
     return step == DB_STEP_DONE;
 }
 
-/* What the client and the staff of `whose` have from `from` to `to`, and what reaches into it over
- * midnight. Array of Busy. */
+/* What the client and the staff of `whose`, and those who cover, have from `from` to `to`, and what
+ * reaches into it over midnight. Array of Busy. */
 static GArray *read_busy(Session *session, const Visit *whose, Date from, Date to, GError **error)
 {
     if (!access_require(session, PERMIT_CLIENT_READ, error))
@@ -122,7 +131,8 @@ static GArray *read_busy(Session *session, const Visit *whose, Date from, Date t
     BusyQuery client = {whose->client_id, whose->id, from - 1, to + 1}, staff = client;
     staff.who = whose->staff_id;
     if (!add_busy(session, TIMES_OF_CLIENT, &client, all, error) ||
-        !add_busy(session, TIMES_OF_STAFF, &staff, all, error))
+        !add_busy(session, TIMES_OF_STAFF, &staff, all, error) ||
+        !add_busy(session, TIMES_OF_COVERS, &staff, all, error))
         return NULL;
     return g_steal_pointer(&all);
 }

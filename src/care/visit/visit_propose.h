@@ -8,7 +8,7 @@
 
 /* The next free times for a new visit of the same length with the same staff: on each day from
  * tomorrow but the visit's own, the time nearest to the visit's at which neither client nor staff
- * has another visit, in quarters of an hour within the working day (or as early and late as the
+ * has another visit, nor whoever covers for the staff that day (unit/cover.h) or is covered by them, in quarters of an hour within the working day (or as early and late as the
  * visit itself is); Saturdays and Sundays only for a visit that is on one. The earliest first, at
  * most `limit`, within four weeks; array of NewTime. */
 GArray *visit_propose(Session *session, const Visit *visit, int limit, GError **error);

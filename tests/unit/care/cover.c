@@ -1,5 +1,5 @@
-/* cover.c: a colleague is away, and whoever covers has the visits and tasks of those days, and no others.
- * Issue 11. */
+/* cover.c: a colleague is away, and whoever covers has the visits and tasks of those days, and no
+ * others. Issue 11. */
 #include "care/unit/cover_rows.h"
 
 #include "care/client/client_guard.h"
@@ -175,8 +175,8 @@ static void clients_assigned_to_the_colleague_and_those_of_tasks_open(void **sta
 {
     const Desk *desk = *state;
     give_task(desk, desk->client);
-    const DbParam *params = DB_PARAMS(DB_INT("staff", desk->visits.staff),
-                                      DB_INT("other", desk->visits.other));
+    const DbParam *params =
+        DB_PARAMS(DB_INT("staff", desk->visits.staff), DB_INT("other", desk->visits.other));
     assert_ok(db_run(session_db(desk->lead),
                      "UPDATE client SET support_worker_id = :staff WHERE id = :other", params,
                      &error));
@@ -292,12 +292,10 @@ static void what_cannot_be_is_refused_with_what_to_do(void **state)
 {
     const Desk *desk = *state;
     const gint64 berit = desk->visits.staff, carl = desk->visits.colleague,
-                 bertil = session_staff_id(desk->worker),
                  officer = session_staff_id(desk->officer);
     covered(desk, "2026-11-23", "2026-11-27"); /* Bertil for Berit */
     refuses(desk, berit, carl, "2026-11-27", "2026-12-01", "covers for Berit Stöd already");
     refuses(desk, carl, berit, "2026-11-20", "2026-11-23", "Berit Stöd is away too");
-    refuses(desk, bertil, carl, "2026-11-27", "2026-11-27", "Give that to somebody else first");
     refuses(desk, carl, carl, "2026-11-27", "2026-11-27", "Nobody covers for themselves");
     refuses(desk, carl, officer, "2026-11-27", "2026-11-26", "before the first one");
     refuses(desk, 0, carl, "2026-11-27", "2026-11-27", "who is away");
@@ -313,6 +311,89 @@ static void what_cannot_be_is_refused_with_what_to_do(void **state)
 }
 
 /* --- what it comes to ------------------------------------------------------------------------- */
+
+/* "Berit Stöd: Bertil 23-24" and so on, by who is away and the day; a line each. New. */
+static char *all_covers(const Desk *desk)
+{
+    GPtrArray *all = NULL;
+    g_autoptr(GString) text = g_string_new(NULL);
+    assert_ok((all = cover_list(desk->lead, &error)));
+    for (guint i = 0; i < all->len; i++) {
+        const Cover *cover = all->pdata[i];
+        char from[DATE_SIZE], to[DATE_SIZE];
+        g_string_append_printf(text, "%s: %s %s-%s%s%s\n", cover->staff_name, cover->cover_name,
+                               date_format(cover->from, from) + 8, date_format(cover->to, to) + 8,
+                               cover->word != NULL ? " " : "",
+                               cover->word != NULL ? cover->word : "");
+    }
+    g_ptr_array_unref(all);
+    return g_strdup(text->str);
+}
+
+/* Who is ill covers for nobody: whoever covers for them has that too, on those days alone. */
+static void what_one_covers_goes_along(void **state)
+{
+    const Desk *desk = *state;
+    const gint64 bertil = session_staff_id(desk->worker), officer = session_staff_id(desk->officer);
+    CoverDone done;
+    g_autoptr(Cover) first = by_worker(desk, "2026-11-23", "2026-11-27");
+    first->word = g_strdup("Nyckeln");
+    assert_ok(cover_add(desk->lead, first, NULL, &error));
+    plan_for(desk, desk->visits.client, "2026-11-24", "10:00");
+    plan_for(desk, desk->visits.client, "2026-11-25", "10:00");
+    g_autoptr(Cover) ill = by_worker(desk, "2026-11-25", "2026-11-25");
+    ill->staff_id = bertil;
+    ill->cover_id = officer;
+    /* Who says it must see all: what goes along is a third colleague's. */
+    assert_fails(cover_add(desk->worker, ill, NULL, &error), ERROR_INPUT);
+    assert_ok(cover_add(desk->lead, ill, &done, &error));
+    assert_int_equal(done.passed, 1);
+    assert_int_equal(done.visits, 1);
+    g_autofree char *days = all_covers(desk);
+    assert_non_null(strstr(days, "23-24 Nyckeln\n"));
+    assert_non_null(strstr(days, "25-25 Nyckeln\n"));
+    assert_non_null(strstr(days, "26-27 Nyckeln\n"));
+    const VisitQuery query = {.from = date_parse("2026-11-23"),
+                              .to = date_parse("2026-11-27"),
+                              .staff_id = officer,
+                              .covered = TRUE,
+                              .outcome = -1};
+    GPtrArray *visits = NULL;
+    assert_ok((visits = visit_list(desk->officer, &query, NULL, 9, &error)));
+    assert_int_equal(visits->len, 1);
+    assert_int_equal(((const Visit *)visits->pdata[0])->date, date_parse("2026-11-25"));
+    g_ptr_array_unref(visits);
+    /* All of the days at once: it is another's. */
+    g_autoptr(Cover) rest = by_worker(desk, "2026-11-26", "2026-11-30");
+    rest->staff_id = bertil;
+    rest->cover_id = officer;
+    assert_ok(cover_add(desk->lead, rest, &done, &error));
+    assert_int_equal(done.passed, 1);
+    assert_int_equal(fixture_int(desk->lead,
+                                 "SELECT COUNT(*) FROM cover WHERE from_on = '2026-11-26'"
+                                 " AND to_on = '2026-11-27' AND withdrawn_ms IS NULL"),
+                     1);
+    g_autofree char *words = cover_words_done(rest, &done);
+    assert_non_null(strstr(words, "covers for 1 colleague is among them."));
+    assert_int_equal(fixture_faults(desk->lead, NULL), 0);
+}
+
+/* Not to the one who is away, nor to one who is away too. */
+static void what_one_covers_goes_to_nobody_away(void **state)
+{
+    const Desk *desk = *state;
+    const gint64 bertil = session_staff_id(desk->worker), berit = desk->visits.staff,
+                 carl = desk->visits.colleague, officer = session_staff_id(desk->officer);
+    covered(desk, "2026-11-23", "2026-11-27");
+    refuses(desk, bertil, berit, "2026-11-25", "2026-11-25", "is away too");
+    g_autoptr(Cover) other = by_worker(desk, "2026-11-25", "2026-11-25");
+    other->staff_id = carl;
+    other->cover_id = officer;
+    assert_ok(cover_add(desk->lead, other, NULL, &error));
+    refuses(desk, bertil, carl, "2026-11-24", "2026-11-26", "is away too");
+    g_autofree char *days = all_covers(desk);
+    assert_non_null(strstr(days, "23-27\n"));
+}
 
 static void it_says_what_it_comes_to(void **state)
 {
@@ -335,8 +416,9 @@ static void it_says_what_it_comes_to(void **state)
     assert_int_equal(done.tasks, 1);
     assert_int_equal(done.clashes, 1);
     g_autofree char *words = cover_words_done(cover, &done);
-    assert_string_equal(words, "Bertil covers for Berit, 2026-11-21 to 2026-11-23: 2 visits, 1 task."
-                               " 1 visit is at the same time as one of Bertil’s own.");
+    assert_string_equal(words,
+                        "Bertil covers for Berit, 2026-11-21 to 2026-11-23: 2 visits, 1 task."
+                        " 1 visit is at the same time as one of Bertil’s own.");
 }
 
 static void the_word_is_said_to_whoever_covers(void **state)
@@ -458,6 +540,8 @@ int main(void)
         COVER_TEST(one_s_own_is_not_made_another_s),
         COVER_TEST(the_colleague_says_who_covers),
         COVER_TEST(what_cannot_be_is_refused_with_what_to_do),
+        COVER_TEST(what_one_covers_goes_along),
+        COVER_TEST(what_one_covers_goes_to_nobody_away),
         COVER_TEST(it_says_what_it_comes_to),
         COVER_TEST(the_word_is_said_to_whoever_covers),
         COVER_TEST(somebody_else_goes_on_from_today),

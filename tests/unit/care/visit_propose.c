@@ -1,6 +1,7 @@
 /* visit_propose.c: free times for a new visit, and what a time clashes with. */
 #include "care/visit/visit_propose.h"
 
+#include "care/unit/cover.h"
 #include "tests/unit/care/fixture_visit.h"
 
 /* `wanted`: "2026-11-23 10:00" and so on. */
@@ -50,6 +51,37 @@ static void test_d3_propose(void **state)
     assert_times(visits, visit,
                  (const char *[]){"2026-11-23 10:15", "2026-11-25 10:00", "2026-11-26 09:45",
                                   "2026-11-27 10:00", NULL});
+}
+
+/* On a day when somebody covers for the one who has the visit, it is to suit both; and so are the
+ * visits of those for whom one covers. On other days their time is their own. */
+static void test_propose_while_somebody_covers(void **state)
+{
+    const Visits *visits = *state;
+    g_autoptr(Visit) visit = planned_visit(visits, "2026-11-24", "10:00");
+    assert_ok(visit_add(visits->session, visit, &error));
+    for (int day = 25; day <= 26; day++) {
+        g_autofree char *date = g_strdup_printf("2026-11-%d", day);
+        g_autoptr(Visit) theirs = planned_visit(visits, date, "10:00");
+        theirs->client_id = visits->other;
+        theirs->staff_id = visits->colleague;
+        assert_ok(visit_add(visits->session, theirs, &error));
+    }
+    for (int reversed = 0; reversed < 2; reversed++) {
+        g_autoptr(Cover) cover = cover_new();
+        cover->staff_id = reversed ? visits->colleague : visits->staff;
+        cover->cover_id = reversed ? visits->staff : visits->colleague;
+        cover->from = date_parse("2026-11-23");
+        cover->to = date_parse("2026-11-25");
+        assert_ok(cover_add(visits->session, cover, NULL, &error));
+        assert_times(
+            visits, visit,
+            (const char *[]){"2026-11-23 10:00", "2026-11-25 11:00", "2026-11-26 10:00", NULL});
+        const NewTime time = {.date = date_parse("2026-11-25"), .start = 600, .minutes = 60};
+        g_autofree char *warning = visit_time_warning(visits->session, visit, &time, NULL);
+        assert_non_null(strstr(warning, "10:00-"));
+        assert_ok(cover_end(visits->session, cover->id, &error));
+    }
 }
 
 /* D3: a full day is passed over; one with a gap is not, and the working day is kept to. */
@@ -219,6 +251,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         VISIT_TEST(test_d3_propose),
         VISIT_TEST(test_d3_propose_on_busy_days),
+        VISIT_TEST(test_propose_while_somebody_covers),
         VISIT_TEST(test_propose_past_and_night),
         VISIT_TEST(test_d3_clashes),
         VISIT_TEST(test_d2_propose_instead),
