@@ -363,6 +363,9 @@ walked "some of them, of which there is none" 0
 says "which is said" "No task has those words."
 run "To do" find 27/11 "Friday" "" ""
 walked "and one of that day" 0
+run "To do" "whole unit" find nycklar find 27/11 "your own" ""
+says "some of the whole unit's, by what they are" "No task has those words."
+says "and how many, where not all are told" "1 task with “27/11”."
 run .help ""
 says "a menu tells what to type" "Type the number of a line or the beginning of a word in it."
 

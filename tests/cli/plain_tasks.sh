@@ -120,6 +120,20 @@ run "Groups of" "De unga" "A client's" 1 yes "" "" ""
 says "and the last day, where it was begun" "Go on with it? No throws it away."
 run "Groups of" "De unga" "" ""
 says "which is kept too" "Liv Åkerlund, from 2026-11-02 to 2026-11-20"
+# From the client's side; and the last day is offered at the next start, with the group that it is about.
+cut_off $'Last day' Clients liv 1 Groups "Add the client" unga 2026-11-21
+run yes "" Clients liv 1 Groups ""
+says "a group that a client was to join is offered" \
+    "A client in a group, Liv Åkerlund: begun and not saved, kept today 08:30. Go on with it now?"
+says "and kept" "De unga 18–25, since 2026-11-21: say the last day"
+cut_off $'An empty line saves' Clients liv 1 Groups 2 2026-11-22
+run yes "" Clients liv 1 Groups ""
+says "so is the last day" \
+    "A client in a group, Liv Åkerlund, De unga 18–25: begun and not saved, kept today 08:30. Go on with it now?"
+run "Groups of" "De unga" "" ""
+says "which is kept for that group" "Liv Åkerlund, from 2026-11-21 to 2026-11-22"
+run Clients liv 1 Groups "Add the client" okänd
+says "a group that is not there" "No group, or more than one, has that name. Type more of it."
 cut_off $'An empty line saves' "Groups of" "De unga" "Change its" 2 2026-11-23
 run yes "" "Groups of" ""
 says "and the group's own" "De unga 18–25: 0 persons today, ended 2026-11-23"

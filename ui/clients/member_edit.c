@@ -191,6 +191,7 @@ static gboolean member_edit_enter(App *app, void *data, const void *argument, GE
         return FALSE;
     char **values = build_rows(state);
     state->edit.about = about_words(state);
+    state->edit.version = ends(state) ? state->about.group_id : 0;
     state->edit.days = EDIT_DAY(place(state, ROW_TO));
     if (!ends(state))
         state->edit.days |= EDIT_DAY(ROW_FROM);

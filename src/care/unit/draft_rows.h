@@ -38,7 +38,7 @@
 #define DRAFT_GROUP "group"                   /* the group's; 0: a new one */
 #define DRAFT_GROUP_MEMBERS "group-members"   /* the group's: a client is added to it */
 #define DRAFT_GROUP_MEMBER "group-member"     /* the client's, who is added to a group */
-#define DRAFT_GROUP_MEMBER_END "group-member-end" /* the client's */
+#define DRAFT_GROUP_MEMBER_END "group-member-end" /* the client's; its version is the group's id */
 #define DRAFT_FOUND "log-found"             /* the first day of the month */
 
 /* `version`: of what the page was filled from. `base`: the rows as they were then; NULL: something

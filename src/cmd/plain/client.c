@@ -58,6 +58,7 @@ void plain_client(Plain *plain, gint64 client_id)
         {N_("Placements and interviews"), PERMIT_INTERVIEW, plain_placements},
         {N_("Journal"), PERMIT_WALK, plain_journal},
         {N_("Consents and decisions"), PERMIT_WALK, plain_grounds},
+        {N_("Groups"), PERMIT_CLIENT_EDIT, plain_groups_of},
         {N_("Quotes for the meeting"), PERMIT_WALK, plain_quotes},
         {N_("What the person says is wrong"), PERMIT_VISIT_RECORD, plain_disputes},
         {N_("The visits on paper"), PERMIT_CLIENT_READ, plain_visits_paper},

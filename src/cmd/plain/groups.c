@@ -7,6 +7,7 @@
 #include "care/client/client_words.h"
 #include "care/client/group.h"
 #include "care/unit/access.h"
+#include "care/unit/pick.h"
 
 /* --- members ---------------------------------------------------------------------------------- */
 
@@ -92,6 +93,15 @@ static char *member_meant(PlainPage *page, guint row, const char *text)
     return name;
 }
 
+static char **member_values(void)
+{
+    char **values = g_new0(char *, MEMBER_ROWS + 1), today[DATE_SIZE];
+    values[MEMBER_WHO] = g_strdup("");
+    values[MEMBER_FROM] = g_strdup(date_format(clock_today(), today));
+    values[MEMBER_TO] = g_strdup("");
+    return values;
+}
+
 static gboolean save_member(PlainPage *page)
 {
     GError *error = NULL;
@@ -118,16 +128,12 @@ void plain_new_member(Plain *plain, gint64 group_id)
                        .help = _("Leave it empty until further notice."),
                        .day = TRUE},
     };
-    char **values = g_new0(char *, MEMBER_ROWS + 1), today[DATE_SIZE];
-    values[MEMBER_WHO] = g_strdup("");
-    values[MEMBER_FROM] = g_strdup(date_format(clock_today(), today));
-    values[MEMBER_TO] = g_strdup("");
     PlainPage page = {
         .plain = plain,
         .title = _("A client in a group"),
         .rows = rows,
         .count = MEMBER_ROWS,
-        .values = values,
+        .values = member_values(),
         .kept = {.kind = DRAFT_GROUP_MEMBERS, .ref_id = group_id},
         .is_new = TRUE,
         .fault = member_fault,
@@ -155,7 +161,7 @@ static gboolean save_last_day(PlainPage *page)
     return saved;
 }
 
-static void ask_last_day(Plain *plain, gint64 group_id, const GroupMember *member)
+void plain_last_day(Plain *plain, gint64 group_id, gint64 client_id, const char *name)
 {
     const PlainRow rows[] = {
         {.label = C_("group", "Last day"),
@@ -166,11 +172,12 @@ static void ask_last_day(Plain *plain, gint64 group_id, const GroupMember *membe
     values[0] = g_strdup(date_format(clock_today(), today));
     PlainPage page = {
         .plain = plain,
-        .title = member->name,
+        .title = name,
         .rows = rows,
         .count = G_N_ELEMENTS(rows),
         .values = values,
-        .kept = {.kind = DRAFT_GROUP_MEMBER_END, .ref_id = member->client_id},
+        .kept = {.kind = DRAFT_GROUP_MEMBER_END, .ref_id = client_id},
+        .version = group_id,
         .is_new = TRUE,
         .data = &group_id,
         .fault = last_day_fault,
@@ -189,8 +196,132 @@ static void end_member(Plain *plain, gint64 group_id)
     for (guint i = 0; i < members->len; i++)
         g_ptr_array_add(lines, member_line(members->pdata[i]));
     const int index = plain_choose(plain, _("Which client? An empty line goes back."), lines);
-    if (index >= 0)
-        ask_last_day(plain, group_id, members->pdata[index]);
+    if (index < 0)
+        return;
+    const GroupMember *member = members->pdata[index];
+    plain_last_day(plain, group_id, member->client_id, member->name);
+}
+
+/* --- from the client's side ------------------------------------------------------------------- */
+
+/* PickOption *: the groups that go on. NULL after saying why not. */
+static GPtrArray *groups_that_go_on(Plain *plain)
+{
+    GError *error = NULL;
+    g_autoptr(GPtrArray) all = group_list(plain->session, &error);
+    plain_error(plain, error);
+    if (all == NULL)
+        return NULL;
+    GPtrArray *groups = pick_new();
+    for (guint i = 0; i < all->len; i++) {
+        const Group *group = all->pdata[i];
+        if (group->ended_on == DATE_NONE)
+            pick_add(groups, group->name, NULL, group->id);
+    }
+    return groups;
+}
+
+static char *stay_fault(PlainPage *page, guint row, const char *text)
+{
+    if (row != MEMBER_WHO)
+        return day_fault(text, row == MEMBER_FROM);
+    return pick_match(page->data, text) != NULL
+               ? NULL
+               : g_strdup(_("No group, or more than one, has that name. Type more of it."));
+}
+
+static char *stay_meant(PlainPage *page, guint row, const char *text)
+{
+    (void)row;
+    const PickOption *group = pick_match(page->data, text);
+    return group != NULL ? g_strdup(group->name) : NULL;
+}
+
+static gboolean save_stay(PlainPage *page)
+{
+    GError *error = NULL;
+    const PickOption *group = pick_match(page->data, page->values[MEMBER_WHO]);
+    const gboolean saved =
+        group != NULL && group_member_add(page->plain->session, group->value, page->kept.ref_id,
+                                          date_parse(page->values[MEMBER_FROM]),
+                                          date_parse(page->values[MEMBER_TO]), &error);
+    say_saved(page->plain, saved, error);
+    return saved;
+}
+
+void plain_new_stay(Plain *plain, gint64 client_id)
+{
+    const PlainRow rows[MEMBER_ROWS] = {
+        [MEMBER_WHO] = {.label = _("Group"), .help = _("Type the beginning of the group's name.")},
+        [MEMBER_FROM] = {.label = C_("group", "From"),
+                         .help = _("The first day in the group: today, 21/11, 2026-02-01."),
+                         .day = TRUE},
+        [MEMBER_TO] = {.label = C_("group", "Last day"),
+                       .help = _("Leave it empty until further notice."),
+                       .day = TRUE},
+    };
+    g_autoptr(GPtrArray) groups = groups_that_go_on(plain);
+    if (groups == NULL)
+        return;
+    PlainPage page = {
+        .plain = plain,
+        .title = _("A client in a group"),
+        .rows = rows,
+        .count = MEMBER_ROWS,
+        .values = member_values(),
+        .kept = {.kind = DRAFT_GROUP_MEMBER, .ref_id = client_id},
+        .is_new = TRUE,
+        .data = groups,
+        .fault = stay_fault,
+        .meant = stay_meant,
+        .save = save_stay,
+    };
+    plain_page(&page);
+    plain_page_clear(&page);
+}
+
+/* New. */
+static char *stay_line(const GroupStay *stay)
+{
+    char from[DATE_SIZE], to[DATE_SIZE];
+    date_format(stay->from, from);
+    return stay->to == DATE_NONE
+               ? g_strdup_printf(_("%s, since %s: say the last day"), stay->name, from)
+               : g_strdup_printf(_("%s, %s to %s: say another last day"), stay->name, from,
+                                 date_format(stay->to, to));
+}
+
+void plain_groups_of(Plain *plain, gint64 client_id)
+{
+    GError *error = NULL;
+    g_autoptr(GPtrArray) stays = group_stays(plain->session, client_id, &error);
+    plain_error(plain, error);
+    if (stays == NULL)
+        return;
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(lines, g_strdup(_("Add the client to a group")));
+    for (guint i = 0; i < stays->len; i++)
+        g_ptr_array_add(lines, stay_line(stays->pdata[i]));
+    const int index = plain_choose(plain, _("Groups. Which one? An empty line goes back."), lines);
+    const GroupStay *stay = index > 0 ? stays->pdata[index - 1] : NULL;
+    if (index == 0)
+        plain_new_stay(plain, client_id);
+    else if (stay != NULL)
+        plain_last_day(plain, stay->group_id, client_id, stay->name);
+}
+
+char *plain_member_end(Plain *plain, const Draft *draft, gint64 *group_id)
+{
+    g_auto(GStrv) values = NULL, base = NULL;
+    if (!draft_rows_read(draft->body, 1, &values, &base, group_id) || *group_id == 0)
+        return NULL;
+    ClientRow *client = client_glance(plain->session, draft->ref_id, NULL);
+    g_autoptr(Group) group = group_get(plain->session, *group_id, NULL);
+    char *name = client != NULL && group != NULL
+                     ? g_strdup_printf("%s, %s", client->name, group->name)
+                     : NULL;
+    client_row_free(client);
+    return name;
 }
 
 /* --- a group ---------------------------------------------------------------------------------- */

@@ -201,8 +201,32 @@ static const struct {
     {DRAFT_CYCLE, N_("Change or test"), name_of_cycle, plain_change_cycle},
     {DRAFT_GROUP, N_("A group of clients"), name_of_group, plain_edit_group},
     {DRAFT_GROUP_MEMBERS, N_("A client in a group"), name_of_group, plain_new_member},
+    {DRAFT_GROUP_MEMBER, N_("A client in a group"), name_of_client, plain_new_stay},
     {DRAFT_WEEK_NOTE, N_("Note on a week"), name_of_week, plain_week_note},
 };
+
+static gboolean asks_to_go_on(Plain *plain, const Draft *draft, const char *title, const char *name)
+{
+    g_autofree char *when = clock_words(draft->saved_ms);
+    g_autofree char *question = g_strdup_printf(
+        _("%s, %s: begun and not saved, kept %s. Go on with it now?"), title, name, when);
+    return plain->goes_on = is_taken_up(plain, question);
+}
+
+/* TRUE when it has been offered. Which group it is about stands in the draft. */
+static gboolean offer_member_end(Plain *plain, const Draft *draft)
+{
+    gint64 group_id = 0;
+    g_autofree char *name = g_str_equal(draft->kind, DRAFT_GROUP_MEMBER_END)
+                                ? plain_member_end(plain, draft, &group_id)
+                                : NULL;
+    if (name == NULL)
+        return FALSE;
+    if (asks_to_go_on(plain, draft, _("A client in a group"), name))
+        plain_last_day(plain, group_id, draft->ref_id, name);
+    plain->goes_on = FALSE;
+    return TRUE;
+}
 
 /* TRUE when it has been offered. */
 static gboolean offer_page(Plain *plain, const Draft *draft)
@@ -213,12 +237,7 @@ static gboolean offer_page(Plain *plain, const Draft *draft)
         g_autofree char *name = PAGES[i].name(plain, draft->ref_id);
         if (name == NULL)
             return FALSE;
-        g_autofree char *when = clock_words(draft->saved_ms);
-        g_autofree char *question =
-            g_strdup_printf(_("%s, %s: begun and not saved, kept %s. Go on with it now?"),
-                            _(PAGES[i].title), name, when);
-        plain->goes_on = is_taken_up(plain, question);
-        if (plain->goes_on)
+        if (asks_to_go_on(plain, draft, _(PAGES[i].title), name))
             PAGES[i].run(plain, draft->ref_id);
         plain->goes_on = FALSE;
         return TRUE;
@@ -253,7 +272,8 @@ static void offer_draft(Plain *plain)
     g_autoptr(GPtrArray) drafts = draft_list(plain->session, &error);
     plain_error(plain, error);
     for (guint i = 0; drafts != NULL && i < drafts->len; i++)
-        if (offer_cancellation(plain, drafts->pdata[i]) || offer_page(plain, drafts->pdata[i]))
+        if (offer_cancellation(plain, drafts->pdata[i]) ||
+            offer_member_end(plain, drafts->pdata[i]) || offer_page(plain, drafts->pdata[i]))
             return;
 }
 

@@ -12,6 +12,7 @@
 
 #include "care/client/decision.h"
 #include "care/client/dispute.h"
+#include "care/unit/draft.h"
 #include "care/visit/visit.h"
 #include "care/visit/visit_list.h"
 #include "cmd/plain/lines.h"
@@ -55,6 +56,12 @@ void plain_clients(Plain *plain, gint64 unused);          /* client.c */
 gint64 plain_find_client(Plain *plain);
 void plain_groups(Plain *plain, gint64 unused);           /* groups.c */
 void plain_edit_group(Plain *plain, gint64 id); /* 0: a new one */
+void plain_groups_of(Plain *plain, gint64 client_id); /* groups.c: into one, and out of one */
+void plain_new_stay(Plain *plain, gint64 client_id);
+/* The last day of a client in a group, by a title that says whose; and the title of what is kept of one, with the
+ * group's id: new, NULL when it is gone or may not be opened. */
+void plain_last_day(Plain *plain, gint64 group_id, gint64 client_id, const char *title);
+char *plain_member_end(Plain *plain, const Draft *draft, gint64 *group_id);
 void plain_new_member(Plain *plain, gint64 group_id);
 void plain_client(Plain *plain, gint64 client_id);        /* client.c */
 void plain_new_client(Plain *plain, gint64 unused);       /* client.c */

@@ -7,7 +7,7 @@
 #include "care/client/retention.h"
 #include "care/task/call_clock.h"
 #include "care/task/call_request.h"
-#include "care/task/task.h"
+#include "care/task/task_index.h"
 #include "care/unit/access.h"
 #include "care/unit/pick.h"
 
@@ -319,6 +319,19 @@ static gboolean is_another_s(const Plain *plain, const Task *task)
     return task->staff_id != 0 && task->staff_id != session_staff_id(plain->session);
 }
 
+/* Which they are when not all are, and how many. */
+static void say_counts(Plain *plain, const TaskIndex *index, TaskFilter shown, guint listed)
+{
+    gint64 open = 0, due = 0;
+    task_index_count(index, clock_today(), &open, &due);
+    if (shown.words != NULL && open > 0)
+        plain_say(plain, ngettext("%d task with “%s”.", "%d tasks with “%s”.", (gulong)open),
+                  (int)open, shown.words);
+    if (open > listed)
+        plain_say(plain, _("The first %d of %d are listed. Find some of them to hear others."),
+                  (int)listed, (int)open);
+}
+
 void plain_tasks(Plain *plain, gint64 unused)
 {
     gint64 done = 0;
@@ -332,11 +345,14 @@ void plain_tasks(Plain *plain, gint64 unused)
     while (!plain->ended) {
         GError *error = NULL;
         int acts[BELOW_COUNT];
-        g_autoptr(GPtrArray) tasks = task_list(plain->session, shown, NULL, TASKS_MOST, &error);
+        g_autoptr(TaskIndex) index_of_all = task_index_new(plain->session, shown, &error);
+        g_autoptr(GPtrArray) tasks =
+            index_of_all != NULL ? task_index_list(index_of_all, NULL, TASKS_MOST, &error) : NULL;
         if (tasks == NULL) {
             plain_error(plain, error);
             return;
         }
+        say_counts(plain, index_of_all, shown, tasks->len);
         g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
         for (guint i = 0; i < tasks->len; i++)
             g_ptr_array_add(lines, task_line(tasks->pdata[i],
