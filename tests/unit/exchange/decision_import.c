@@ -2,6 +2,8 @@
 #include "care/completion/decision_entry.h"
 #include "tests/unit/exchange/fixture_rows.h"
 
+#include <xlsxwriter.h>
+
 #define FAULTS                                                                                     \
     "7 Beslutsdatum\n8 Personnummer\n9 Beslutsdatum\n10 Beslut\n11 Motivering\n12 Gäller till\n"  \
     "13 Beslutsdatum\n14 Timmar per månad\n15 Insats\n16 Beslutsfattare\n17 Namn"
@@ -239,6 +241,45 @@ static void test_broken_off(void **state)
     }
 }
 
+/* A spreadsheet, in which days are days and hours are numbers. */
+static void test_a_spreadsheet(void **state)
+{
+    static const char *const TEXTS[] = {"Emil Ärlig", "Förlängning", "Boendestöd"};
+    static const char *const HEADINGS_THERE[] = {"Brukarnr",    "Namn",         "Beslut",
+                                                 "Insats",      "Beslutsdatum", "Gäller från",
+                                                 "Gäller till", "Timmar/mån",   "Beslutsfattare"};
+    const Fixture *fixture = *state;
+    g_autofree char *path = g_build_filename(fixture->folder, "beslut.xlsx", NULL);
+    lxw_workbook *book = workbook_new(path);
+    lxw_worksheet *sheet = workbook_add_worksheet(book, "Beslut");
+    lxw_format *day = workbook_add_format(book);
+    format_set_num_format(day, "yyyy-mm-dd");
+    for (gsize i = 0; i < G_N_ELEMENTS(HEADINGS_THERE); i++)
+        worksheet_write_string(sheet, 0, (lxw_col_t)i, HEADINGS_THERE[i], NULL);
+    worksheet_write_string(sheet, 1, 0, "B1000", NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(TEXTS); i++)
+        worksheet_write_string(sheet, 1, (lxw_col_t)(i + 1), TEXTS[i], NULL);
+    const lxw_datetime days[] = {{.year = 2026, .month = 5, .day = 18},
+                                 {.year = 2026, .month = 6, .day = 1},
+                                 {.year = 2027, .month = 5, .day = 31}};
+    for (gsize i = 0; i < G_N_ELEMENTS(days); i++)
+        worksheet_write_datetime(sheet, 1, (lxw_col_t)(i + 4), (lxw_datetime *)&days[i], day);
+    worksheet_write_number(sheet, 1, 7, 20.5, NULL);
+    worksheet_write_string(sheet, 1, 8, "Bo Ek", NULL);
+    assert_int_equal(workbook_close(book), 0);
+    read_clients(fixture);
+    for (int time = 0; time < 2; time++) {
+        g_autoptr(TableImport) import = open_path(fixture, path);
+        assert_int_equal(table_import_what(import), IMPORT_DECISIONS);
+        g_autofree char *told = answer_of(import, FALSE);
+        assert_string_equal(told, time == 0 ? "1/0/0/0" : "0/0/1/0");
+    }
+    assert_int_equal(count(fixture,
+                           "decision WHERE decided_on = '2026-05-18' AND valid_from ="
+                           " '2026-06-01' AND valid_to = '2027-05-31' AND month_minutes = 1230"),
+                     1);
+}
+
 static void test_what_is_missing_is_said(void **state)
 {
     static const char *const HEADS[] = {"Brukarnr;Insats;Beslutsdatum\r\n",
@@ -268,6 +309,7 @@ int main(void)
         IMPORT_TEST(test_protected_is_as_nobody),
         IMPORT_TEST(test_an_administrator_reads_it_in),
         IMPORT_TEST(test_broken_off),
+        IMPORT_TEST(test_a_spreadsheet),
         IMPORT_TEST(test_what_is_missing_is_said),
     };
     return cmocka_run_group_tests_name("exchange/decision_import", tests, swedish_is_known, NULL);
