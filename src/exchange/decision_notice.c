@@ -5,12 +5,14 @@
 #include "base/i18n.h"
 #include "care/client/client_rows.h"
 #include "care/client/client_words.h"
+#include "care/client/decision_version.h"
 #include "care/unit/audit.h"
 #include "exchange/paper.h"
 
 struct DecisionNotice {
     Decision *decision;
     char *unit, *client, *id_number; /* the number is NULL where identity is protected */
+    Date corrected;                  /* when it was last; DATE_NONE: not at all */
 };
 
 void decision_notice_free(DecisionNotice *notice)
@@ -43,6 +45,19 @@ static Decision *find(Session *session, gint64 client_id, gint64 id, GError **er
     return NULL;
 }
 
+static gboolean read_corrected(Session *session, DecisionNotice *notice, GError **error)
+{
+    char time[sizeof "14:00:00"];
+    const Decision *decision = notice->decision;
+    g_autoptr(GPtrArray) versions =
+        decision_versions(session, decision->client_id, decision->id, error);
+    if (versions == NULL)
+        return FALSE;
+    const DecisionVersion *last = versions->len > 0 ? versions->pdata[0] : NULL;
+    notice->corrected = last != NULL ? clock_local(last->replaced_ms, time) : DATE_NONE;
+    return TRUE;
+}
+
 DecisionNotice *decision_notice_new(Session *session, gint64 client_id, gint64 decision_id,
                                     GError **error)
 {
@@ -53,6 +68,10 @@ DecisionNotice *decision_notice_new(Session *session, gint64 client_id, gint64 d
     notice->decision = decision;
     ClientRow *client = client_glance(session, client_id, error);
     if (client == NULL) {
+        decision_notice_free(notice);
+        return NULL;
+    }
+    if (!read_corrected(session, notice, error)) {
         decision_notice_free(notice);
         return NULL;
     }
@@ -110,6 +129,7 @@ static void put_decision(Paper *paper, const DecisionNotice *notice)
     put_day(paper, _("Decided on"), decision->decided_on);
     put(paper, _("Decided by"), decision->decided_by);
     put(paper, _("Delegation"), decision->delegation);
+    put_day(paper, _("Corrected on"), notice->corrected);
     if (decision->reasons == NULL)
         return;
     paper_heading(paper, 2, _("Why"));

@@ -6,6 +6,7 @@
 #include "care/client/client_merge.h"
 #include "care/client/client_words.h"
 #include "care/client/contact_note.h"
+#include "care/client/decision_version.h"
 #include "care/client/dispute.h"
 #include "care/client/group.h"
 #include "care/client/plan.h"
@@ -171,6 +172,10 @@ static gboolean gather_decisions(Extract *extract, GError **error)
         extract_field(entry, "section", _("Section"), decision->section);
         extract_words(entry, "reasons", _("Reasons"), decision->reasons);
         extract_field(entry, "delegation", _("Delegation"), decision->delegation);
+        g_autofree char *corrected = NULL;
+        if (!decision_corrected(extract->session, decision, &corrected, error))
+            return FALSE;
+        extract_words(entry, "earlier", C_("decision", "Corrections"), corrected);
         extract_disputed(extract, entry, DISPUTE_DECISION, decision->id, NULL);
     }
     return TRUE;

@@ -405,11 +405,16 @@ run Clients liv 1 "consents" 1
 says "and read" "By the: Social Services Act (2025:400), 11 kap. 1 §"
 says "with its hours" "Hours a month: 20 h; in November"
 says "by whom" "Delegation: 4.2"
-run Clients liv 1 "consents" 1 no no yes "$work/decision.pdf"
+run Clients liv 1 "consents" 1 "Write it" "$work/decision.pdf"
 walked "a decision is written on paper" 0
 says "for the person" "The paper lies in $work/decision.pdf."
 check "which is a PDF" [ -s "$work/decision.pdf" ]
-run Clients liv 1 "consents" 1 yes
+run Clients liv 1 "consents" 1 "Correct it" 7 10 ""
+walked "one is corrected" 0
+says "and what it says now" "Corrected: Granted, to 2027-11-30. The earlier wording is kept."
+run Clients liv 1 "consents" 1
+says "with what it said before" "Before: Hours a month 20 h."
+run Clients liv 1 "consents" 1 "It was entered"
 says "and taken away" "The decision is taken away. The log keeps it."
 # 23/11 is Monday: bo is in for eva, who has visits then.
 run "a colleague is away" eva bo 24/11 23/11 "Nyckeln i skåpet." ""

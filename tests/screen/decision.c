@@ -46,6 +46,42 @@ static void one_is_entered_extended_and_taken_away(void **unused)
     harness_folder_remove(folder);
 }
 
+static void show_correction(Harness *harness, const char *language)
+{
+    harness_keys(harness, CONSENTS "b");
+    harness_keys(harness, strcmp(language, "sv") == 0 ? "b" : "g");
+    harness_keys(harness, PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB "2027-03-31" PRESS_CTRL_S "e");
+    fixture_goldens(harness, "decision-correct", language);
+}
+
+static void a_correction_at_every_size(void **unused)
+{
+    (void)unused;
+    fixture_in_both("hand", NULL, show_correction);
+}
+
+/* What it said before stands below it; what is typed outlives Esc. */
+static void one_is_corrected(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "hand", NULL);
+    harness_keys(harness, CONSENTS "bb" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB "2027-03-31" PRESS_CTRL_S);
+    fixture_sees(harness, "Antecknat: Bifall, till 2027-03-31.");
+    harness_keys(harness, "e" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB "2027-04-30" PRESS_ESCAPE
+                          "e");
+    fixture_sees(harness, "hade inte sparat");
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "2027-04-30");
+    harness_keys(harness, PRESS_CTRL_S);
+    fixture_sees(harness, "Rättat: Bifall, till 2027-04-30.");
+    fixture_sees(harness, "Tidigare: Sista dag");
+    fixture_sees(harness, "gäller till och med 2027-04-30");
+    harness_golden(harness, "decision-corrected-sv-80x24");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 static void what_cannot_be_used_is_said(void **unused)
 {
     (void)unused;
@@ -68,6 +104,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(one_is_entered_extended_and_taken_away),
+        cmocka_unit_test(a_correction_at_every_size),
+        cmocka_unit_test(one_is_corrected),
         cmocka_unit_test(what_cannot_be_used_is_said),
     };
     return cmocka_run_group_tests_name("decision", tests, fixture_make, fixture_remove);

@@ -7,7 +7,7 @@
 #include "care/client/client.h"
 #include "care/client/client_words.h"
 #include "care/client/consent.h"
-#include "care/client/decision.h"
+#include "care/client/decision_version.h"
 #include "care/client/dispute.h"
 #include "care/client/quote.h"
 #include "care/completion/decision_entry.h"
@@ -205,8 +205,9 @@ static void draw_decision(const ConsentsState *state, const Decision *decision, 
 {
     g_autofree char *disputed = dispute_beside(state->disputes, DISPUTE_DECISION, decision->id, NULL,
                                                i18n_language());
-    g_autofree char *law = client_words_law(decision), *month = NULL;
+    g_autofree char *law = client_words_law(decision), *month = NULL, *corrected = NULL;
     client_words_month(app_session(state->app), decision, &month, NULL);
+    decision_corrected(app_session(state->app), decision, &corrected, NULL);
     char received[DATE_SIZE], decided[DATE_SIZE], from[DATE_SIZE];
     const Line lines[] = {
         {_("Objection"), disputed},
@@ -223,6 +224,7 @@ static void draw_decision(const ConsentsState *state, const Decision *decision, 
         {C_("decision", "By the"), law},
         {C_("decision", "Reasons"), decision->reasons},
         {C_("decision", "Delegation"), decision->delegation},
+        {C_("decision", "Corrections"), corrected},
     };
     draw_lines(area, lines, G_N_ELEMENTS(lines));
 }
@@ -439,7 +441,22 @@ static void ask_take_back(App *app, ConsentsState *state, const Quote *quote)
 void on_decision_new(App *app, void *data)
 {
     const ConsentsState *state = data;
-    app_push(app, &screen_decision_edit, &state->client_id);
+    app_push(app, &screen_decision_edit, &(DecisionEditArgument){.client_id = state->client_id});
+}
+
+void on_ground_change(App *app, void *data)
+{
+    const ConsentsState *state = data;
+    const Ground *ground = selected_ground(app, data);
+    if (ground == NULL)
+        return;
+    if (ground->decision != NULL && ground->decision->response_id == 0)
+        app_push(app, &screen_decision_correct,
+                 &(DecisionEditArgument){state->client_id, ground->decision->id});
+    else
+        app_say(app, STYLE_QUIET, "%s",
+                _("Only a decision that was entered here is corrected here. What stands in a form "
+                  "is corrected in the form."));
 }
 
 static void remove_answered(App *app, gboolean yes, const char *text, gpointer data)

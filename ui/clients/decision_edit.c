@@ -2,6 +2,7 @@
 #include "ui/clients/decision_edit.h"
 
 #include "base/clock.h"
+#include "base/error.h"
 #include "base/i18n.h"
 #include "care/client/client_guard.h"
 #include "care/completion/decision_rows.h"
@@ -10,7 +11,7 @@
 
 typedef struct {
     EditScreen edit;
-    Decision *decision; /* its id is drawn at the first try to save */
+    Decision *decision; /* the id of a new one is drawn at the first try to save */
     ChoiceOption kinds[ENTRY_COUNT], laws[DECISION_LAWS];
 } DecisionEditState;
 
@@ -78,6 +79,15 @@ static gboolean read_rows(App *app, DecisionEditState *state)
     return !edit_screen_refuse(app, &state->edit, faults);
 }
 
+/* What somebody else has corrected meanwhile is taken in; nothing typed is lost. */
+static void take_in_theirs(App *app, DecisionEditState *state)
+{
+    g_autoptr(Decision) theirs = decision_get(app_session(app), state->decision->id, NULL);
+    if (theirs != NULL)
+        edit_screen_take_in(&state->edit, decision_rows_of(theirs), theirs->version,
+                            _("A colleague has written: %s"));
+}
+
 static void decision_edit_finish(App *app, void *data)
 {
     DecisionEditState *state = data;
@@ -85,39 +95,68 @@ static void decision_edit_finish(App *app, void *data)
     GError *error = NULL;
     if (edit_draft_must_answer(app, &state->edit.draft) || !read_rows(app, state))
         return;
-    if (!decision_enter(app_session(app), state->decision, &after, &error)) {
+    const gboolean is_new = state->edit.draft.base == NULL;
+    if (!is_new)
+        state->decision->version = state->edit.version;
+    if (is_new ? !decision_enter(app_session(app), state->decision, &after, &error)
+               : !decision_change(app_session(app), state->decision, &after, &error)) {
+        if (g_error_matches(error, DAGSFORM_ERROR, ERROR_CONFLICT))
+            take_in_theirs(app, state);
         app_error(app, error);
         return;
     }
-    g_autofree char *what = decision_rows_done(state->decision, after);
+    g_autofree char *what = is_new ? decision_rows_done(state->decision, after)
+                                   : decision_rows_corrected(state->decision, after);
     edit_screen_over(app, &state->edit);
     app_say(app, STYLE_GOOD, "%s", what);
 }
 
-/* --- keys and drawing ------------------------------------------------------------------------- */
-
 /* --- the screen ------------------------------------------------------------------------------- */
 
-static gboolean decision_edit_enter(App *app, void *data, const void *argument, GError **error)
+/* A new one goes on from the latest. `*values`: the rows; g_strfreev. */
+static gboolean begin_new(App *app, DecisionEditState *state, gint64 client_id, char ***values,
+                          GError **error)
 {
-    DecisionEditState *state = data;
-    const gint64 client_id = *(const gint64 *)argument;
-    if (!client_require(app_session(app), PERMIT_CLIENT_EDIT, client_id, error) ||
-        !edit_screen_client(app, &state->edit, client_id, error))
-        return FALSE;
     g_autoptr(GPtrArray) all = decision_of_client(app_session(app), client_id, error);
     if (all == NULL)
         return FALSE;
     state->decision = decision_new();
     state->decision->client_id = client_id;
-    g_auto(GStrv) values =
-        decision_rows_values(app_session(app), all->len > 0 ? all->pdata[0] : NULL);
+    *values = decision_rows_values(app_session(app), all->len > 0 ? all->pdata[0] : NULL);
+    return TRUE;
+}
+
+static gboolean begin_correction(App *app, DecisionEditState *state, gint64 id, char ***values,
+                                 GError **error)
+{
+    state->decision = decision_get(app_session(app), id, error);
+    if (state->decision == NULL)
+        return FALSE;
+    state->edit.version = state->decision->version;
+    *values = decision_rows_of(state->decision);
+    return TRUE;
+}
+
+static gboolean decision_edit_enter(App *app, void *data, const void *argument, GError **error)
+{
+    DecisionEditState *state = data;
+    const DecisionEditArgument *from = argument;
+    const gboolean is_new = from->decision_id == 0;
+    char **values = NULL;
+    if (!client_require(app_session(app), PERMIT_CLIENT_EDIT, from->client_id, error) ||
+        !edit_screen_client(app, &state->edit, from->client_id, error) ||
+        (is_new ? !begin_new(app, state, from->client_id, &values, error)
+                : !begin_correction(app, state, from->decision_id, &values, error)))
+        return FALSE;
     build_rows(state, values);
     state->edit.replaces = TRUE;
     state->edit.days =
         EDIT_DAY(DECISION_ROW_DECIDED) | EDIT_DAY(DECISION_ROW_FROM) | EDIT_DAY(DECISION_ROW_TO);
     state->edit.hint = hint_rows;
-    edit_screen_begin(app, &state->edit, DRAFT_DECISION, client_id, NULL);
+    if (is_new)
+        g_clear_pointer(&values, g_strfreev);
+    edit_screen_begin(app, &state->edit, is_new ? DRAFT_DECISION : DRAFT_DECISION_CHANGE,
+                      is_new ? from->client_id : from->decision_id, values);
     return TRUE;
 }
 
@@ -133,6 +172,16 @@ const Screen screen_decision_edit = {
     .name = "decision-edit",
     EDIT_SCREEN,
     .title = N_("New decision"),
+    .state_size = sizeof(DecisionEditState),
+    .enter = decision_edit_enter,
+    .finish = decision_edit_finish,
+    .leave = decision_edit_leave,
+};
+
+const Screen screen_decision_correct = {
+    .name = "decision-correct",
+    EDIT_SCREEN,
+    .title = N_("Correct the decision"),
     .state_size = sizeof(DecisionEditState),
     .enter = decision_edit_enter,
     .finish = decision_edit_finish,

@@ -13,6 +13,8 @@
 /* A task may be tied by what it came from alone. */
 #define OF_TASK OF_CLIENT " OR " OF_VISIT " OR " OF_RESPONSE " OR " OF_PLACEMENT
 
+#define OF_DECISION "decision_id IN (SELECT d.id FROM decision d WHERE d.client_id = :client)"
+
 #define OF_A_TASK "task_id IN (SELECT id FROM task WHERE " OF_TASK ")"
 
 /* Whose ref_id is what stands in draft_rows.h and where a page begins its draft. A new task's has
@@ -50,7 +52,7 @@
     " AND ref_id IN (SELECT v.id FROM visit v WHERE v.client_id = :client))"                       \
     " OR (kind LIKE 'dispute-response-%'"                                                              \
     " AND ref_id IN (SELECT q.id FROM response q WHERE q.client_id = :client))"                    \
-    " OR (kind = 'dispute-decision-'"                                                              \
+    " OR (kind IN ('decision-change', 'dispute-decision-')"                                                              \
     " AND ref_id IN (SELECT d.id FROM decision d WHERE d.client_id = :client))"                    \
     " OR (kind = 'dispute-note-'"                                                                  \
     " AND ref_id IN (SELECT n.id FROM contact_note n WHERE n.client_id = :client))"                \
@@ -84,6 +86,7 @@ static const ClientTable TABLES[] = {
     {TABLE("call_request", "task_id", OF_A_TASK)},
     {TABLE("task", "client_id visit_id response_id placement_id absence_id decision_id", OF_TASK),
      MOVE("task")},
+    {TABLE("decision_version", "decision_id", OF_DECISION)},
     {TABLE("decision", "client_id response_id", OF_CLIENT), MOVE("decision")},
     {TABLE("contact_note", "client_id replaced_id", OF_CLIENT), MOVE("contact_note")},
     {TABLE("quote", "client_id", OF_CLIENT), MOVE("quote")},

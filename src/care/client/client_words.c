@@ -169,7 +169,7 @@ char *client_words_quote(const Quote *quote)
     return g_strdup_printf(_("may be shown, said %s"), date_format(quote->said_on, date));
 }
 
-static char *hours_text(gint64 minutes)
+char *client_words_hours(gint64 minutes)
 {
     return minutes % 60 == 0 ? g_strdup_printf(_("%d h"), (int)(minutes / 60))
                              : g_strdup_printf(_("%d h %d min"), (int)(minutes / 60),
@@ -186,8 +186,8 @@ gboolean client_words_month(Session *session, const Decision *decision, char **t
     if (!decision_given(session, decision->client_id, clock_today(), &minutes, error))
         return FALSE;
     date_to_ymd(clock_today(), &year, &month, &day);
-    g_autofree char *granted = hours_text(decision->month_minutes);
-    g_autofree char *given = hours_text(minutes);
+    g_autofree char *granted = client_words_hours(decision->month_minutes);
+    g_autofree char *given = client_words_hours(minutes);
     /* TRANSLATORS: hours granted, a month's name, hours given in it */
     *text = g_strdup_printf(_("%s; in %s %s so far"), granted, date_month_name(month), given);
     return TRUE;

@@ -23,6 +23,8 @@ char *client_words_quote(const Quote *quote);
 /* "20 h; in November 12 h so far": granted, and given in this month; `*text` NULL where no hours are
  * granted, else new. */
 gboolean client_words_month(Session *session, const Decision *decision, char **text, GError **error);
+/* "20 h 30 min"; new. */
+char *client_words_hours(gint64 minutes);
 /* "LSS, 9 §"; "" where no law is said. New. */
 char *client_words_law(const Decision *decision);
 char *client_words_decision(const Decision *decision);

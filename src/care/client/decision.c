@@ -68,7 +68,7 @@ gboolean decision_holds(const Decision *decision, Date day)
 #define DECISION_COLUMNS                                                                           \
     "SELECT id, client_id, response_id, kind, law, asked_for, support, purpose, hours,"            \
     " received_on, due_on, decided_on, valid_from, valid_to, decided_by, section, reasons,"           \
-    " delegation, month_minutes FROM decision"
+    " delegation, month_minutes, version FROM decision"
 
 static Decision *decision_from_row(DbStatement *row)
 {
@@ -92,6 +92,7 @@ static Decision *decision_from_row(DbStatement *row)
     decision->reasons = g_strdup(db_text(row, 16));
     decision->delegation = g_strdup(db_text(row, 17));
     decision->month_minutes = (int)db_int(row, 18);
+    decision->version = db_int(row, 19);
     return decision;
 }
 
@@ -117,20 +118,50 @@ GPtrArray *decision_read_all(Session *session, gint64 client_id, GError **error)
     return step == DB_STEP_DONE ? g_steal_pointer(&all) : NULL;
 }
 
+static Decision *read_one(Session *session, gint64 id, GError **error)
+{
+    g_autoptr(DbStatement) row =
+        db_query(session_db(session), DECISION_COLUMNS " WHERE id = :id AND unit_id = :unit",
+                 DB_PARAMS(DB_INT("id", id), DB_INT("unit", session_unit_id(session))), error);
+    const DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
+    if (step == DB_STEP_DONE)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                            _("The decision is no longer there. Look at the list again."));
+    return step == DB_STEP_ROW ? decision_from_row(row) : NULL;
+}
+
+Decision *decision_get(Session *session, gint64 id, GError **error)
+{
+    g_autoptr(Decision) decision = read_one(session, id, error);
+    return decision != NULL && client_require(session, PERMIT_WALK, decision->client_id, error)
+               ? g_steal_pointer(&decision)
+               : NULL;
+}
+
 #define GRANTED                                                                                    \
-    " FROM decision WHERE client_id = :client AND decided_on IS NOT NULL"                          \
+    " WHERE client_id = :client AND decided_on IS NOT NULL"                          \
     " AND COALESCE(support, '') <> 'rejected' AND COALESCE(kind, '') <> '" DECISION_REFUSED "'"
 
 #define LATEST_FIRST                                                                               \
     " ORDER BY CASE WHEN support = 'housing-support' THEN 0 ELSE 1 END,"                           \
     " decided_on DESC, created_ms DESC, id DESC"
 
+gboolean decision_ruling(Session *session, gint64 client_id, Decision **ruling, GError **error)
+{
+    g_autoptr(DbStatement) row =
+        db_query(session_db(session), DECISION_COLUMNS GRANTED LATEST_FIRST " LIMIT 1",
+                 DB_PARAMS(DB_INT("client", client_id)), error);
+    DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
+    *ruling = step == DB_STEP_ROW ? decision_from_row(row) : NULL;
+    return step != DB_STEP_ERROR;
+}
+
 gboolean decision_last_day(Session *session, gint64 client_id, Date *last, GError **error)
 {
     g_autofree char *day = NULL;
     *last = DATE_NONE;
     if (!db_get_text(session_db(session),
-                     "SELECT valid_to" GRANTED LATEST_FIRST " LIMIT 1",
+                     "SELECT valid_to FROM decision" GRANTED LATEST_FIRST " LIMIT 1",
                      DB_PARAMS(DB_INT("client", client_id)), &day, error))
         return FALSE;
     if (day != NULL)
@@ -140,7 +171,7 @@ gboolean decision_last_day(Session *session, gint64 client_id, Date *last, GErro
 
 gboolean decision_latest(Session *session, gint64 client_id, gint64 *id, GError **error)
 {
-    return db_get_int(session_db(session), "SELECT id" GRANTED LATEST_FIRST " LIMIT 1",
+    return db_get_int(session_db(session), "SELECT id FROM decision" GRANTED LATEST_FIRST " LIMIT 1",
                       DB_PARAMS(DB_INT("client", client_id)), 0, id, error);
 }
 
@@ -223,6 +254,12 @@ static AuditChanges *compare(const Decision *before, const Decision *after)
     return changes;
 }
 
+gboolean decision_same(const Decision *one, const Decision *other)
+{
+    g_autoptr(AuditChanges) changes = compare(one, other);
+    return audit_changes_empty(changes);
+}
+
 /* Runs `sql`, which has every column as a parameter of its name, and :unit and :now when it makes
  * the row. */
 static gboolean write_row(Session *session, const char *sql, const Decision *decision,
@@ -269,6 +306,7 @@ gboolean decision_write(Session *session, Decision *decision, const Decision *be
                        " :now)",
                        decision, TRUE, error))
             return FALSE;
+        decision->version = 1;
         return audit_write(session, "create", "decision", decision->id, decision->client_id,
                            changes, error);
     }
@@ -282,6 +320,7 @@ gboolean decision_write(Session *session, Decision *decision, const Decision *be
                    " valid_to = :valid_to, version = version + 1 WHERE id = :id",
                    decision, FALSE, error))
         return FALSE;
+    decision->version = before->version + 1;
     return audit_changes_empty(changes) || audit_write(session, "correct", "decision", decision->id,
                                                        decision->client_id, changes, error);
 }

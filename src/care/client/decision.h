@@ -18,6 +18,7 @@ typedef struct {
     char *reasons;     /* motivering; NULL */
     char *delegation;  /* by whose right; NULL */
     int month_minutes; /* granted a month; 0: not said */
+    gint64 version;    /* goes up when it is corrected */
 } Decision;
 /* All days unknown. */
 Decision *decision_new(void);
@@ -58,3 +59,5 @@ gboolean decision_given(Session *session, gint64 client_id, Date day, gint64 *mi
 
 /* A client's, the latest first. PERMIT_WALK and the right to open the card. */
 GPtrArray *decision_of_client(Session *session, gint64 client_id, GError **error);
+/* ERROR_NOT_FOUND; else as above. */
+Decision *decision_get(Session *session, gint64 id, GError **error);

@@ -16,3 +16,11 @@ gboolean decision_write(Session *session, Decision *decision, const Decision *be
                         GError **error);
 /* Takes away one that a correction knows nothing of; the log keeps it. Inside a transaction. */
 gboolean decision_remove(Session *session, const Decision *decision, GError **error);
+/* Whether they say the same. Pure. */
+gboolean decision_same(const Decision *one, const Decision *other);
+/* That which says how long a client's support is given (decision_last_day()); `*ruling` NULL: none. */
+gboolean decision_ruling(Session *session, gint64 client_id, Decision **ruling, GError **error);
+/* decision_version.h: keeps it as it stands, before it is corrected. Inside a transaction. */
+gboolean decision_version_keep(Session *session, const Decision *before, GError **error);
+/* With the decision itself. Inside a transaction. */
+gboolean decision_versions_remove(Session *session, gint64 decision_id, GError **error);

@@ -62,10 +62,17 @@ static gboolean check(const Decision *decision, GError **error)
 
 /* --- what follows ----------------------------------------------------------------------------- */
 
+/* A note with a day in it. New. */
+static char *note_of(const char *format, Date day)
+{
+    char date[DATE_SIZE];
+    g_auto(GStrv) parts = g_strsplit(i18n_text_in(RECORD_LANGUAGE, format), "%s", 2);
+    return g_strconcat(parts[0], date_format(day, date), parts[1], NULL);
+}
+
 static gboolean add_task(Session *session, const DecisionAbout *about, Date due, const char *format,
                          Date day, GError **error)
 {
-    char date[DATE_SIZE];
     gboolean is_new = FALSE;
     g_autoptr(Task) task = task_new();
     task->kind = TASK_DECISION;
@@ -73,33 +80,37 @@ static gboolean add_task(Session *session, const DecisionAbout *about, Date due,
     task->staff_id = about->officer;
     task->response_id = about->response_id;
     task->due_date = due;
-    g_autofree char *text = g_strdup(i18n_text_in(RECORD_LANGUAGE, format));
-    g_auto(GStrv) parts = g_strsplit(text, "%s", 2);
-    task->note = g_strconcat(parts[0], date_format(day, date), parts[1], NULL);
+    task->note = note_of(format, day);
     return task_create(session, task, &is_new, error) &&
            db_run(session_db(session), "UPDATE task SET decision_id = :decision WHERE id = :id",
                   DB_PARAMS(DB_INT_OR_NULL("decision", about->decision_id), DB_INT("id", task->id)),
                   error);
 }
 
-/* Those that are planned for days which the decision no longer reaches: somebody settles them. */
+/* Those that are planned for days which the decision no longer reaches: somebody settles them. It
+ * is asked for once for each last day. */
 static gboolean ask_to_settle(Session *session, const DecisionAbout *about, Date last,
                               gint64 *visits, GError **error)
 {
+    static const char *const note =
+        N_("Visits are planned after %s, when the decision ends. Take them away, or enter a new "
+           "decision.");
     char day[DATE_SIZE];
-    if (!db_get_int(session_db(session),
-                    "SELECT COUNT(*) FROM visit WHERE client_id = :client AND date > :last"
-                    " AND outcome IS NULL",
-                    DB_PARAMS(DB_INT("client", about->client_id),
-                              DB_TEXT("last", date_format(last, day))),
-                    0, visits, error))
+    gint64 asked = 0;
+    g_autofree char *words = note_of(note, last);
+    if (!db_get_int(
+            session_db(session),
+            "SELECT COUNT(*) FROM visit WHERE client_id = :client AND date > :last"
+            " AND outcome IS NULL",
+            DB_PARAMS(DB_INT("client", about->client_id), DB_TEXT("last", date_format(last, day))),
+            0, visits, error) ||
+        !db_get_int(session_db(session),
+                    "SELECT COUNT(*) FROM task WHERE client_id = :client AND kind = 'decision'"
+                    " AND done_ms IS NULL AND note = :note",
+                    DB_PARAMS(DB_INT("client", about->client_id), DB_TEXT("note", words)), 0,
+                    &asked, error))
         return FALSE;
-    return *visits == 0 ||
-           add_task(
-               session, about, clock_today(),
-               N_("Visits are planned after %s, when the decision ends. Take them away, or enter "
-                  "a new decision."),
-               last, error);
+    return *visits == 0 || asked > 0 || add_task(session, about, clock_today(), note, last, error);
 }
 
 gboolean decision_follow(Session *session, const DecisionAbout *about, Date before, gint64 *visits,
@@ -109,27 +120,36 @@ gboolean decision_follow(Session *session, const DecisionAbout *about, Date befo
     *visits = 0;
     if (!decision_last_day(session, about->client_id, &after, error))
         return FALSE;
-    if (before == after)
-        return TRUE;
-    if (before != DATE_NONE && (after == DATE_NONE || after > before) &&
+    if (before != after && before != DATE_NONE && (after == DATE_NONE || after > before) &&
         !series_go_on(session, about->client_id, before, error))
         return FALSE;
     return after == DATE_NONE || ask_to_settle(session, about, after, visits, error);
 }
 
-/* A later decision stands in the stead of the earlier ones. */
-static gboolean end_earlier_tasks(Session *session, const Decision *decision, GError **error)
+/* What is to be seen to of the other decisions: one that rules stands in their stead. */
+static gboolean end_other_tasks(Session *session, gint64 client_id, const Decision *ruling,
+                                GError **error)
+{
+    return db_run(
+        session_db(session),
+        "UPDATE task SET done_ms = :now, done_by = :me, done_how = :how"
+        " WHERE client_id = :client AND kind = 'decision' AND done_ms IS NULL"
+        " AND COALESCE(decision_id, 0) <> :id AND (decision_id IS NOT NULL"
+        " OR response_id IN (SELECT d.response_id FROM decision d"
+        " WHERE d.client_id = :client AND d.decided_on IS NOT NULL AND d.id <> :id))",
+        DB_PARAMS(DB_INT("now", clock_now_ms()), DB_INT("me", session_staff_id(session)),
+                  DB_TEXT("how", i18n_text_in(RECORD_LANGUAGE, N_("Another decision holds now."))),
+                  DB_INT("client", client_id), DB_INT("id", ruling->id)),
+        error);
+}
+
+/* What was to be seen to of it no longer fits: its days may be others. */
+static gboolean drop_own_tasks(Session *session, const Decision *decision, GError **error)
 {
     return db_run(session_db(session),
-                  "UPDATE task SET done_ms = :now, done_by = :me, done_how = :how"
-                  " WHERE client_id = :client AND kind = 'decision' AND done_ms IS NULL"
-                  " AND (decision_id <> :id OR response_id IN (SELECT d.response_id FROM decision d"
-                  " WHERE d.client_id = :client AND d.decided_on IS NOT NULL))",
-                  DB_PARAMS(DB_INT("now", clock_now_ms()), DB_INT("me", session_staff_id(session)),
-                            DB_TEXT("how", i18n_text_in(RECORD_LANGUAGE,
-                                                        N_("A later decision has been entered."))),
-                            DB_INT("client", decision->client_id), DB_INT("id", decision->id)),
-                  error);
+                  "DELETE FROM task WHERE decision_id = :id AND kind = 'decision'"
+                  " AND done_ms IS NULL",
+                  DB_PARAMS(DB_INT("id", decision->id)), error);
 }
 
 static gboolean is_to_end(const Decision *decision)
@@ -137,20 +157,43 @@ static gboolean is_to_end(const Decision *decision)
     return decision->valid_to != DATE_NONE && g_strcmp0(decision->kind, "ended") != 0;
 }
 
-static gboolean look_before_end(Session *session, const DecisionAbout *about,
-                                const Decision *decision, GError **error)
+static gboolean look_in_time(Session *session, const DecisionAbout *about, const Decision *ruling,
+                             GError **error)
 {
-    return add_task(session, about, MAX(decision->valid_to - DAYS_BEFORE, clock_today()),
-                    N_("The decision holds until %s. See in time whether there shall be a new one."),
-                    decision->valid_to, error);
+    if (!is_to_end(ruling))
+        return TRUE;
+    return add_task(
+        session, about, MAX(ruling->valid_to - DAYS_BEFORE, clock_today()),
+        N_("The decision holds until %s. See in time whether there shall be a new one."),
+        ruling->valid_to, error);
 }
 
-static gboolean look_in_time(Session *session, const DecisionAbout *about,
-                             const Decision *decision, GError **error)
+static gint64 id_of(const Decision *decision)
 {
-    return !decision_grants(decision) ||
-           (end_earlier_tasks(session, decision, error) &&
-            (!is_to_end(decision) || look_before_end(session, about, decision, error)));
+    return decision != NULL ? decision->id : 0;
+}
+
+/* After what a client's support rests on has changed by hand; `before`: what ruled then (NULL:
+ * none). Whichever rules now has its tasks, and no other. */
+static gboolean follow_ruling(Session *session, DecisionAbout *about, const Decision *before,
+                              gint64 *visits, GError **error)
+{
+    Decision *found = NULL;
+    const Date ended = before != NULL ? before->valid_to : DATE_NONE;
+    if (!decision_ruling(session, about->client_id, &found, error))
+        return FALSE;
+    g_autoptr(Decision) ruling = found;
+    const gboolean another = id_of(ruling) != id_of(before);
+    if (ruling != NULL) {
+        about->decision_id = ruling->id;
+        about->response_id = ruling->response_id;
+        if (!end_other_tasks(session, about->client_id, ruling, error) ||
+            ((another || ruling->version != before->version) &&
+             !(drop_own_tasks(session, ruling, error) &&
+               look_in_time(session, about, ruling, error))))
+            return FALSE;
+    }
+    return decision_follow(session, about, ended, visits, error);
 }
 
 /* --- entering and taking away ------------------------------------------------------------------
@@ -170,9 +213,8 @@ gboolean decision_follow_latest(Session *session, const Decision *latest, Date b
     gint64 visits = 0;
     DecisionAbout about = {.client_id = latest->client_id, .decision_id = latest->id};
     return officer_of(session, latest->client_id, &about.officer, error) &&
-           end_earlier_tasks(session, latest, error) &&
-           (!is_to_end(latest) || latest->valid_to < clock_today() ||
-            look_before_end(session, &about, latest, error)) &&
+           end_other_tasks(session, latest->client_id, latest, error) &&
+           (latest->valid_to < clock_today() || look_in_time(session, &about, latest, error)) &&
            decision_follow(session, &about, before, &visits, error);
 }
 
@@ -187,10 +229,17 @@ static gboolean is_there(Session *session, gint64 id, gboolean *there, GError **
     return TRUE;
 }
 
+/* The client's and who settles it; what rules before anything is done. New; NULL: none. */
+static gboolean begin(Session *session, DecisionAbout *about, Decision **before, GError **error)
+{
+    return decision_ruling(session, about->client_id, before, error) &&
+           officer_of(session, about->client_id, &about->officer, error);
+}
+
 gboolean decision_enter(Session *session, Decision *decision, gint64 *after, GError **error)
 {
     gint64 visits = 0;
-    Date before = DATE_NONE;
+    Decision *ruled = NULL;
     gboolean there = FALSE;
     DecisionAbout about = {.client_id = decision->client_id};
     if (!client_require(session, PERMIT_CLIENT_EDIT, decision->client_id, error) ||
@@ -201,13 +250,11 @@ gboolean decision_enter(Session *session, Decision *decision, gint64 *after, GEr
         return FALSE;
     if (there)
         return TRUE; /* it came through the first time */
-    if (!decision_last_day(session, decision->client_id, &before, error) ||
-        !officer_of(session, decision->client_id, &about.officer, error) ||
-        !decision_write(session, decision, NULL, error))
+    if (!begin(session, &about, &ruled, error))
         return FALSE;
-    about.decision_id = decision->id;
-    if (!look_in_time(session, &about, decision, error) ||
-        !decision_follow(session, &about, before, &visits, error))
+    g_autoptr(Decision) before = ruled;
+    if (!decision_write(session, decision, NULL, error) ||
+        !follow_ruling(session, &about, before, &visits, error))
         return FALSE;
     if (after != NULL)
         *after = visits;
@@ -215,38 +262,81 @@ gboolean decision_enter(Session *session, Decision *decision, gint64 *after, GEr
                                 DB_PARAMS(DB_INT("id", decision->id)), error);
 }
 
-static Decision *take(GPtrArray *all, gint64 id)
+static gboolean entered_here(const Decision *decision, GError **error)
 {
-    for (guint i = 0; i < all->len; i++)
-        if (((const Decision *)all->pdata[i])->id == id)
-            return g_ptr_array_steal_index(all, i);
-    return NULL;
+    return decision->response_id == 0 ||
+           refuse(error, _("This decision was recorded in a form. Open the form and correct it "
+                           "there."));
+}
+
+/* `before`: as it stands, read inside `tx`. */
+static gboolean correct(Session *session, Decision *decision, const Decision *before,
+                        DbTransaction *tx, gint64 *after, GError **error)
+{
+    gint64 visits = 0;
+    Decision *found = NULL;
+    DecisionAbout about = {.client_id = decision->client_id};
+    if (!begin(session, &about, &found, error))
+        return FALSE;
+    g_autoptr(Decision) ruled = found;
+    if (!decision_version_keep(session, before, error) ||
+        !decision_write(session, decision, before, error) ||
+        !drop_own_tasks(session, decision, error) ||
+        !follow_ruling(session, &about, ruled, &visits, error))
+        return FALSE;
+    if (after != NULL)
+        *after = visits;
+    return commit_and_make_sure(
+        session, tx, "SELECT COUNT(*) FROM decision WHERE id = :id AND version = :version",
+        DB_PARAMS(DB_INT("id", decision->id), DB_INT("version", before->version + 1)), error);
+}
+
+gboolean decision_change(Session *session, Decision *decision, gint64 *after, GError **error)
+{
+    if (!client_require(session, PERMIT_CLIENT_EDIT, decision->client_id, error) ||
+        !check(decision, error))
+        return FALSE;
+    g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
+    g_autoptr(Decision) before = tx != NULL ? decision_get(session, decision->id, error) : NULL;
+    if (before == NULL)
+        return FALSE;
+    if (!entered_here(before, error))
+        return FALSE;
+    if (decision_same(before, decision))
+        return TRUE;
+    if (before->version != decision->version) {
+        g_set_error_literal(
+            error, DAGSFORM_ERROR, ERROR_CONFLICT,
+            _("Somebody has corrected this decision since you opened it. Look at it "
+              "again, and save once more if yours is right."));
+        return FALSE;
+    }
+    return correct(session, decision, before, tx, after, error);
 }
 
 gboolean decision_take_away(Session *session, gint64 client_id, gint64 id, GError **error)
 {
     gint64 visits = 0;
-    Date before = DATE_NONE;
+    gboolean there = FALSE;
+    Decision *found = NULL;
     DecisionAbout about = {.client_id = client_id};
     if (!client_require(session, PERMIT_CLIENT_EDIT, client_id, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
-    g_autoptr(GPtrArray) all = tx != NULL ? decision_of_client(session, client_id, error) : NULL;
-    if (all == NULL)
+    if (tx == NULL || !is_there(session, id, &there, error))
         return FALSE;
-    g_autoptr(Decision) decision = take(all, id);
-    if (decision == NULL)
+    if (!there)
         return TRUE; /* gone already */
-    if (decision->response_id != 0)
-        return refuse(error, _("This decision was recorded in a form. Open the form and correct it "
-                               "there."));
-    return decision_last_day(session, client_id, &before, error) &&
-           officer_of(session, client_id, &about.officer, error) &&
-           db_run(session_db(session),
-                  "DELETE FROM task WHERE decision_id = :id AND done_ms IS NULL",
-                  DB_PARAMS(DB_INT("id", id)), error) &&
+    g_autoptr(Decision) decision = decision_get(session, id, error);
+    if (decision == NULL)
+        return FALSE;
+    if (!entered_here(decision, error) || !begin(session, &about, &found, error))
+        return FALSE;
+    g_autoptr(Decision) ruled = found;
+    return drop_own_tasks(session, decision, error) &&
+           decision_versions_remove(session, id, error) &&
            decision_remove(session, decision, error) &&
-           decision_follow(session, &about, before, &visits, error) &&
+           follow_ruling(session, &about, ruled, &visits, error) &&
            commit_and_make_sure(session, tx,
                                 "SELECT COUNT(*) FROM client c WHERE c.id = :client"
                                 " AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.id = :id)",

@@ -20,13 +20,20 @@ gboolean decision_entry_parse(const char *code, DecisionEntry *entry);
 
 /* Enters it, in one transaction with what follows: visits that the earlier end kept from being laid
  * out are; those planned after the end are to be settled (`*after`: how many; may be NULL), and six
- * weeks before the end it is to be looked at, both tasks of the case officer's; such tasks of
- * earlier decisions are done. A call with the id that an earlier one filled in changes nothing.
+ * weeks before the end it is to be looked at, both tasks of the case officer's. The decision that
+ * says how long support is given has such tasks, and no other: theirs are done. A call with the id
+ * that an earlier one filled in changes nothing.
  *
  * ERROR_INPUT: without who decided (förvaltningslagen 31 §); without reasons where it is not
  * granted whole (32 §); decided in the future; ending before it begins; an end without a last day.
  * PERMIT_CLIENT_EDIT and the right to open the card. */
 gboolean decision_enter(Session *session, Decision *decision, gint64 *after, GError **error);
+/* Corrects one that was entered so, as it stands in `decision`: the earlier version is kept
+ * (client/decision_version.h), and visits and tasks follow its days as when it is entered. What is
+ * the same already is no correction. ERROR_CONFLICT where somebody has corrected it since
+ * `version`; ERROR_INPUT as above and where it came from a form; ERROR_NOT_FOUND. The same rights.
+ */
+gboolean decision_change(Session *session, Decision *decision, gint64 *after, GError **error);
 /* It was a mistake: it goes, with its tasks, and the log keeps it. ERROR_INPUT where it came from a
  * form, which is corrected instead. The same rights. */
 gboolean decision_take_away(Session *session, gint64 client_id, gint64 id, GError **error);

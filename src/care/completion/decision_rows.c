@@ -50,6 +50,30 @@ char **decision_rows_values(Session *session, const Decision *latest)
     return values;
 }
 
+char **decision_rows_of(const Decision *decision)
+{
+    char day[DATE_SIZE];
+    DecisionEntry entry = ENTRY_GRANTED;
+    char **values = g_new0(char *, DECISION_ROW_COUNT + 1);
+    g_autofree char *kind = decision_entry_parse(decision->kind, &entry)
+                                ? g_strdup_printf("%d", (int)entry)
+                                : g_strdup("");
+    g_autofree char *hours =
+        decision->month_minutes > 0 ? hours_text(decision->month_minutes) : NULL;
+    put(values, DECISION_ROW_KIND, kind);
+    put(values, DECISION_ROW_LAW, g_strcmp0(decision->law, "lss") == 0 ? "1" : "0");
+    put(values, DECISION_ROW_SUPPORT, decision_support_name(decision->support));
+    put(values, DECISION_ROW_DECIDED, date_or_null(decision->decided_on, day));
+    put(values, DECISION_ROW_FROM, date_or_null(decision->valid_from, day));
+    put(values, DECISION_ROW_TO, date_or_null(decision->valid_to, day));
+    put(values, DECISION_ROW_MONTH, hours);
+    put(values, DECISION_ROW_SECTION, decision->section);
+    put(values, DECISION_ROW_REASONS, decision->reasons);
+    put(values, DECISION_ROW_BY, decision->decided_by);
+    put(values, DECISION_ROW_DELEGATION, decision->delegation);
+    return values;
+}
+
 /* New; NULL: nothing is written. */
 static char *written(const char *text)
 {
@@ -175,20 +199,40 @@ gboolean decision_rows_take(char *const *values, Decision *decision,
     return TRUE;
 }
 
-char *decision_rows_done(const Decision *decision, gint64 after)
+/* `noted` (taken), and what is to be settled. */
+static char *with_visits(char *noted, gint64 after)
 {
-    char to[DATE_SIZE];
-    const char *kind = decision_kind_name(decision->kind);
-    g_autofree char *noted =
-        decision->valid_to != DATE_NONE
-            /* TRANSLATORS: what was decided (extended), and the last day */
-            ? g_strdup_printf(_("Noted: %s, to %s."), kind, date_format(decision->valid_to, to))
-            : g_strdup_printf(_("Noted: %s."), kind);
     if (after == 0)
-        return g_steal_pointer(&noted);
+        return noted;
+    g_autofree char *said = noted;
     g_autofree char *settle = g_strdup_printf(
         ngettext("%d visit after that day is to be settled: it stands in To do.",
                  "%d visits after that day are to be settled: it stands in To do.", (gulong)after),
         (int)after);
-    return g_strdup_printf("%s %s", noted, settle);
+    return g_strdup_printf("%s %s", said, settle);
+}
+
+char *decision_rows_done(const Decision *decision, gint64 after)
+{
+    char to[DATE_SIZE];
+    const char *kind = decision_kind_name(decision->kind);
+    return with_visits(
+        decision->valid_to != DATE_NONE
+            /* TRANSLATORS: what was decided (extended), and the last day */
+            ? g_strdup_printf(_("Noted: %s, to %s."), kind, date_format(decision->valid_to, to))
+            : g_strdup_printf(_("Noted: %s."), kind),
+        after);
+}
+
+char *decision_rows_corrected(const Decision *decision, gint64 after)
+{
+    char to[DATE_SIZE];
+    const char *kind = decision_kind_name(decision->kind);
+    return with_visits(
+        decision->valid_to != DATE_NONE
+            /* TRANSLATORS: what was decided (extended), and the last day */
+            ? g_strdup_printf(_("Corrected: %s, to %s. The earlier wording is kept."), kind,
+                              date_format(decision->valid_to, to))
+            : g_strdup_printf(_("Corrected: %s. The earlier wording is kept."), kind),
+        after);
 }

@@ -23,6 +23,8 @@ const char *decision_rows_law(int law); /* translated */
 /* Of a new one, which goes on from `latest` (NULL: none): law, support, hours, who decides.
  * g_strfreev. */
 char **decision_rows_values(Session *session, const Decision *latest);
+/* Of one that is corrected, as it stands. g_strfreev. */
+char **decision_rows_of(const Decision *decision);
 /* Puts what the rows say into it. An empty day of decision is today, an empty first day that one,
  * and an empty section what the law has. `faults` gets what cannot be used of each row, and what to
  * do (translated, static; NULL: nothing). FALSE when there is a fault. */
@@ -32,3 +34,5 @@ gboolean decision_rows_take(char *const *values, Decision *decision,
 const char *decision_rows_section(char *const *values);
 /* "Noted: Extended, to 2027-11-30. 3 visits after that day are to be settled." New. */
 char *decision_rows_done(const Decision *decision, gint64 after);
+/* "Corrected: Extended, to 2027-11-30. …"; new. */
+char *decision_rows_corrected(const Decision *decision, gint64 after);

@@ -21,6 +21,7 @@
 #define DRAFT_CONTACT "contact"             /* the client's */
 #define DRAFT_CONTACT_CORRECTION "contact-correction" /* the note's */
 #define DRAFT_DECISION "decision"           /* the client's */
+#define DRAFT_DECISION_CHANGE "decision-change" /* the decision's */
 #define DRAFT_ABSENCE "absence"             /* the client's */
 #define DRAFT_ABSENCE_CHANGE "absence-change" /* the absence's */
 #define DRAFT_CLOSING "closing"               /* the client's */

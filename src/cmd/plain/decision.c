@@ -3,6 +3,7 @@
 #include "cmd/plain/plain.h"
 
 #include "base/clock.h"
+#include "base/error.h"
 #include "base/i18n.h"
 #include "care/completion/decision_rows.h"
 
@@ -16,22 +17,34 @@ static void check_decision(PlainPage *page, char *const *values, const char **fa
 static gboolean save_decision(PlainPage *page)
 {
     const char *faults[DECISION_ROW_COUNT];
+    Session *session = page->plain->session;
     Decision *decision = page->data;
     gint64 after = 0;
     GError *error = NULL;
     decision_rows_take(page->values, decision, faults);
-    if (!decision_enter(page->plain->session, decision, &after, &error)) {
-        plain_error(page->plain, error);
-        return FALSE;
+    decision->version = page->version;
+    if (page->is_new ? decision_enter(session, decision, &after, &error)
+                     : decision_change(session, decision, &after, &error)) {
+        g_autofree char *what = page->is_new ? decision_rows_done(decision, after)
+                                             : decision_rows_corrected(decision, after);
+        plain_say(page->plain, "%s", what);
+        return TRUE;
     }
-    g_autofree char *what = decision_rows_done(decision, after);
-    plain_say(page->plain, "%s", what);
-    return TRUE;
+    g_autoptr(Decision) theirs =
+        g_error_matches(error, DAGSFORM_ERROR, ERROR_CONFLICT)
+            ? decision_get(session, decision->id, NULL)
+            : NULL;
+    if (theirs != NULL)
+        plain_page_merge(page, decision_rows_of(theirs), theirs->version);
+    plain_error(page->plain, error);
+    return FALSE;
 }
 
+/* `decision` with id 0: a new one. */
 static void enter(Plain *plain, Decision *decision, char **values)
 {
     const char *kinds[ENTRY_COUNT], *laws[DECISION_LAWS];
+    const gboolean is_new = decision->id == 0;
     for (int i = 0; i < ENTRY_COUNT; i++)
         kinds[i] = decision_kind_name(decision_entry_code(i));
     for (int i = 0; i < DECISION_LAWS; i++)
@@ -67,12 +80,15 @@ static void enter(Plain *plain, Decision *decision, char **values)
     };
     PlainPage page = {
         .plain = plain,
-        .title = _("New decision"),
+        .title = is_new ? _("New decision") : _("Correct the decision"),
         .rows = rows,
         .count = DECISION_ROW_COUNT,
         .values = values,
-        .kept = {.kind = DRAFT_DECISION, .ref_id = decision->client_id},
-        .is_new = TRUE,
+        .base = is_new ? NULL : decision_rows_of(decision),
+        .version = decision->version,
+        .kept = {.kind = is_new ? DRAFT_DECISION : DRAFT_DECISION_CHANGE,
+                 .ref_id = is_new ? decision->client_id : decision->id},
+        .is_new = is_new,
         .data = decision,
         .check = check_decision,
         .save = save_decision,
@@ -92,4 +108,13 @@ void plain_new_decision(Plain *plain, gint64 client_id)
     decision->client_id = client_id;
     enter(plain, decision,
           decision_rows_values(plain->session, all->len > 0 ? all->pdata[0] : NULL));
+}
+
+void plain_correct_decision(Plain *plain, gint64 id)
+{
+    GError *error = NULL;
+    g_autoptr(Decision) decision = decision_get(plain->session, id, &error);
+    plain_error(plain, error);
+    if (decision != NULL)
+        enter(plain, decision, decision_rows_of(decision));
 }

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client_words.h"
+#include "care/client/decision_version.h"
 #include "care/completion/decision_entry.h"
 #include "care/unit/access.h"
 
@@ -35,8 +36,9 @@ static void say_consent(Plain *plain, const Consent *consent)
 
 static void say_decision(Plain *plain, const Decision *decision)
 {
-    g_autofree char *law = client_words_law(decision), *month = NULL;
+    g_autofree char *law = client_words_law(decision), *month = NULL, *corrected = NULL;
     client_words_month(plain->session, decision, &month, NULL);
+    decision_corrected(plain->session, decision, &corrected, NULL);
     char received[DATE_SIZE], decided[DATE_SIZE], from[DATE_SIZE];
     const Fact facts[] = {
         {C_("decision", "Matter"), decision_kind_name(decision->kind)},
@@ -52,6 +54,7 @@ static void say_decision(Plain *plain, const Decision *decision)
         {C_("decision", "By the"), law},
         {C_("decision", "Reasons"), decision->reasons},
         {C_("decision", "Delegation"), decision->delegation},
+        {C_("decision", "Corrections"), corrected},
     };
     say_facts(plain, facts, G_N_ELEMENTS(facts));
 }
@@ -102,7 +105,7 @@ static void open_consent(Plain *plain, const Consent *consent)
         withdraw(plain, consent);
 }
 
-static gboolean may_take_away(const Plain *plain, const Decision *decision)
+static gboolean may_change(const Plain *plain, const Decision *decision)
 {
     return decision->response_id == 0 && access_allows(plain->session, PERMIT_CLIENT_EDIT);
 }
@@ -115,21 +118,52 @@ static void take_away(Plain *plain, const Decision *decision)
     plain_error(plain, error);
 }
 
+static void dispute_decision(Plain *plain, const Decision *decision)
+{
+    plain_new_dispute(plain, decision->client_id,
+                      &(PlainDisputed){DISPUTE_DECISION, decision->id, NULL,
+                                       client_words_decision_about(decision)});
+}
+
+static void read_decision_form(Plain *plain, const Decision *decision)
+{
+    read_form(plain, decision->response_id);
+}
+
+static void correct_decision(Plain *plain, const Decision *decision)
+{
+    plain_correct_decision(plain, decision->id);
+}
+
+/* What can be done with one. */
 static void open_decision(Plain *plain, const Decision *decision)
 {
+    const gboolean may = may_change(plain, decision);
+    const struct {
+        const char *label;
+        gboolean offered;
+        void (*run)(Plain *plain, const Decision *decision);
+    } ways[] = {
+        {_("Write it on paper for the person"), decision->decided_on != DATE_NONE,
+         plain_decision_paper},
+        {_("Correct it"), may, correct_decision},
+        {_("It was entered by mistake: take it away"), may, take_away},
+        {_("Read the form it was recorded in"), decision->response_id != 0, read_decision_form},
+        {_("The person says that something here is wrong"), TRUE, dispute_decision},
+    };
+    g_autoptr(GPtrArray) labels = g_ptr_array_new();
+    int offered[G_N_ELEMENTS(ways)];
     say_decision(plain, decision);
     plain_say_disputed(plain, decision->client_id, DISPUTE_DECISION, decision->id);
-    if (decision->response_id != 0 && plain_yes(plain, _("Read the form it was recorded in?")))
-        plain_read_aloud(plain, decision->response_id);
-    else if (may_take_away(plain, decision) && plain_yes(plain, _("Was it entered by mistake?")))
-        take_away(plain, decision);
-    else if (plain_yes(plain, _("Does the person say that something here is wrong?")))
-        plain_new_dispute(plain, decision->client_id,
-                          &(PlainDisputed){DISPUTE_DECISION, decision->id, NULL,
-                                           client_words_decision_about(decision)});
-    else if (decision->decided_on != DATE_NONE &&
-             plain_yes(plain, _("Write it on paper for the person?")))
-        plain_decision_paper(plain, decision);
+    for (gsize i = 0; i < G_N_ELEMENTS(ways); i++)
+        if (ways[i].offered) {
+            offered[labels->len] = (int)i;
+            g_ptr_array_add(labels, (char *)ways[i].label);
+        }
+    const int index =
+        plain_choose(plain, _("What about the decision? An empty line goes back."), labels);
+    if (index >= 0)
+        ways[offered[index]].run(plain, decision);
 }
 
 /* --- the list --------------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "care/client/closing.h"
 #include "care/client/contact_note.h"
+#include "care/client/decision.h"
 #include "care/client/group.h"
 #include "care/improvement/cycle.h"
 #include "care/improvement/improvement.h"
@@ -115,6 +116,12 @@ static char *name_of_absence(Plain *plain, gint64 id)
     return absence != NULL ? name_of_client(plain, absence->client_id) : NULL;
 }
 
+static char *name_of_decision(Plain *plain, gint64 id)
+{
+    g_autoptr(Decision) decision = decision_get(plain->session, id, NULL);
+    return decision != NULL ? name_of_client(plain, decision->client_id) : NULL;
+}
+
 static char *name_of_cover(Plain *plain, gint64 id)
 {
     if (id == 0)
@@ -185,6 +192,7 @@ static const struct {
     {DRAFT_CONTACT_CORRECTION, N_("Correction of a note in the journal"), name_of_note,
      plain_correct_note},
     {DRAFT_DECISION, N_("New decision"), name_of_client, plain_new_decision},
+    {DRAFT_DECISION_CHANGE, N_("Correct the decision"), name_of_decision, plain_correct_decision},
     {DRAFT_ABSENCE, N_("Away"), name_of_client, plain_new_absence},
     {DRAFT_ABSENCE_CHANGE, N_("Away"), name_of_absence, plain_change_absence},
     {DRAFT_CLOSING, N_("The help ends"), name_of_client, plain_new_closing},

@@ -115,6 +115,7 @@ void plain_change_cover(Plain *plain, gint64 id);        /* covers.c */
 void plain_say_covers(Plain *plain, Date day);
 void plain_absences(Plain *plain, gint64 client_id);     /* absence.c: when the client is away */
 void plain_new_decision(Plain *plain, gint64 client_id); /* decision.c */
+void plain_correct_decision(Plain *plain, gint64 id);     /* decision.c */
 void plain_new_absence(Plain *plain, gint64 client_id);  /* absence.c */
 void plain_change_absence(Plain *plain, gint64 id);      /* absence.c */
 void plain_closing(Plain *plain, gint64 client_id);      /* closing.c: the help ends, or goes on */

@@ -6,7 +6,7 @@
 #include "care/client/client_merge.h"
 #include "care/client/client_named.h"
 #include "care/client/consent.h"
-#include "care/client/decision.h"
+#include "care/client/decision_version.h"
 #include "care/client/dispute.h"
 #include "care/client/group.h"
 #include "care/client/closing.h"
@@ -24,7 +24,7 @@
 /* What there is of the protected person; the visit is another's (Berit's), and recorded. */
 typedef struct {
     const Desk *desk;
-    gint64 client, visit, planned, series, task, response, placement;
+    gint64 client, visit, planned, series, task, response, placement, decision;
 } Kept;
 
 static Series *weekly_series(const Kept *kept)
@@ -46,6 +46,16 @@ static gint64 plan_hidden(const Kept *kept, const char *date)
     visit->client_id = kept->client;
     assert_ok(visit_add(kept->desk->lead, visit, &error));
     return visit->id;
+}
+
+static Decision *granted_to(gint64 client)
+{
+    Decision *decision = decision_new();
+    decision->client_id = client;
+    decision->kind = g_strdup("granted");
+    decision->decided_on = clock_today();
+    decision->decided_by = g_strdup("Harriet Ek");
+    return decision;
 }
 
 static Kept keep(const Desk *desk)
@@ -70,6 +80,9 @@ static Kept keep(const Desk *desk)
         .client_id = kept.client, .started_on = date_parse("2026-01-07"), .ended_on = DATE_NONE};
     assert_ok(placement_save(desk->lead, &placement, &error));
     kept.placement = placement.id;
+    g_autoptr(Decision) decision = granted_to(kept.client);
+    assert_ok(decision_enter(desk->lead, decision, NULL, &error));
+    kept.decision = decision->id;
     return kept;
 }
 
@@ -130,12 +143,20 @@ static gboolean away(Session *session, const Kept *kept, GError **error)
 }
 static gboolean decided(Session *session, const Kept *kept, GError **error)
 {
-    g_autoptr(Decision) decision = decision_new();
-    decision->client_id = kept->client;
-    decision->kind = g_strdup("granted");
-    decision->decided_on = clock_today();
-    decision->decided_by = g_strdup("Harriet Ek");
+    g_autoptr(Decision) decision = granted_to(kept->client);
     return decision_enter(session, decision, NULL, error);
+}
+static gboolean decision_read(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Decision) decision = decision_get(session, kept->decision, error);
+    return decision != NULL;
+}
+static gboolean corrected(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Decision) decision = decision_get(kept->desk->lead, kept->decision, error);
+    assert_non_null(decision);
+    decision->month_minutes += 60;
+    return decision_change(session, decision, NULL, error);
 }
 /* Taken back at once: the others want somebody whose help goes on. */
 static gboolean closed(Session *session, const Kept *kept, GError **error)
@@ -221,6 +242,7 @@ READER(journal, contact_note_of_client(session, kept->client, error))
 READER(disputes, dispute_of_client(session, kept->client, error))
 READER(merges, client_merges(session, kept->client, error))
 READER(decisions, decision_of_client(session, kept->client, error))
+READER(decision_before, decision_versions(session, kept->client, kept->decision, error))
 READER(responses, response_of_client(session, kept->client, error))
 READER(groups, group_stays(session, kept->client, error))
 READER(placements, placement_of_client(session, kept->client, error))
@@ -252,6 +274,8 @@ static const struct {
     {"what the client says is wrong", disputes},
     {"cards that were merged into the one", merges},
     {"decisions", decisions},
+    {"a decision", decision_read},
+    {"a decision's earlier versions", decision_before},
     {"the plan's two questions", plan_read},
     {"forms", responses},
     {"the latest form", latest},
@@ -271,6 +295,7 @@ static const struct {
     {"planning recurring visits", series_planned},
     {"noting that the client is away", away},
     {"entering a decision", decided},
+    {"correcting a decision", corrected},
     {"ending the help", closed},
     {"giving a task", task_given},
     {"doing a task", task_done},

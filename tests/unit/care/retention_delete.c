@@ -297,6 +297,7 @@ static const char *const marked[][2] = {
     {"task", "note contact contact_phone"},
     {"consent", "actors scope purpose exceptions"},
     {"decision", "asked_for purpose hours decided_by"},
+    {"decision_version", "decided_by reasons"},
     {"quote", "words"},
     {"response", "subject not_done_words typed"},
     {"answer", "value note reason"},
@@ -372,6 +373,8 @@ static gint64 lay_everywhere(sqlite3 *handle)
         "UPDATE series SET ends_on = '2026-12-01', laid_out_to = '2026-12-01'",
         "UPDATE task SET done_ms = created_ms",
         "UPDATE decision SET decided_on = '2026-11-01', valid_to = '2027-01-01'",
+        "INSERT INTO decision_version (decision_id, version, replaced_ms, replaced_by)"
+        " SELECT MIN(d.id), 1, 1763000000000, 1 FROM decision d",
         "UPDATE response SET completed_ms = continued_ms WHERE completed_ms IS NULL",
         "INSERT INTO call (id, response_id, at_ms, staff_id, result, note) SELECT 7, MIN(r.id),"
         " 1763000000000, MIN(r.staff_id), 'reached', '-' FROM response r",

@@ -28,6 +28,8 @@ static const struct {
      "item instance given form given_by given_on ends_on withdrawn_on"},
     {"decision", "asked_for purpose hours decided_by section reasons delegation",
      "kind law support received_on due_on decided_on valid_from valid_to"},
+    {"decision_version", "decided_by section reasons delegation",
+     "kind law support decided_on valid_from valid_to"},
     {"contact_note", "party note words", "mode day time"},
     {"absence", "words", "cause from_on to_on"},
     {"closing", "words", "reason last_on follows reopened_on"},
