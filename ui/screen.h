@@ -23,6 +23,8 @@ typedef enum {
     SUBJECT_VISIT,
     SUBJECT_RESPONSE,
     SUBJECT_DECISION,
+    SUBJECT_ORDER,          /* CareOrder */
+    SUBJECT_IMPLEMENTATION, /* Implementation */
     SUBJECT_NOTE /* of the journal */
 } SubjectKind;
 typedef struct {

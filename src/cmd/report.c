@@ -1,18 +1,18 @@
 /* report.c: dagsform report: the weekly review as text, as JSON or on paper, its visits split one
  * way, its line point by point, whom the unit may be about to lose, the improvement work, the
- * page for its meeting, a quarter's calls, its absences and its closings. */
+ * page for its meeting, and what is counted by the quarter. */
 #include "exchange/report.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/group.h"
+#include "care/client/implementation.h"
+#include "care/task/call_request.h"
 #include "cmd/commands.h"
-#include "exchange/absence_report.h"
 #include "exchange/breakdown_report.h"
-#include "exchange/call_report.h"
-#include "exchange/closing_report.h"
 #include "exchange/line_report.h"
 #include "exchange/meeting_pdf.h"
+#include "exchange/quarter_report.h"
 #include "exchange/risk_report.h"
 #include "exchange/week_pdf.h"
 
@@ -29,6 +29,7 @@ typedef enum {
     REPORT_CALLS,
     REPORT_ABSENCES,
     REPORT_CLOSINGS,
+    REPORT_PLANS,
     REPORT_COUNT
 } ReportKind;
 
@@ -39,6 +40,7 @@ typedef struct {
     gboolean replace;  /* the paper that is there */
     int year, of_year; /* of those that count a quarter: the year, and its quarter */
     int most;          /* reminders a year from now on */
+    int days;          /* for an implementation plan, from now on */
     Date last_meeting; /* DATE_NONE: not said */
     SpcKind curve;
     int weeks; /* where it was not said as many as the report has by itself */
@@ -60,6 +62,8 @@ static void asked_clear(Asked *asked)
     g_free(asked->quarter);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Asked, asked_clear)
+
+static const char *report_name(ReportKind kind);
 
 /* Printed, or on paper. */
 static int put_week(const CommonOptions *common, const Asked *asked)
@@ -129,44 +133,26 @@ static int put_meeting(const CommonOptions *common, const Asked *asked)
                : cmd_fail(error);
 }
 
-static int print_calls(const CommonOptions *common, const Asked *asked)
+/* What the unit has set for itself from now on, where it is said. */
+static gboolean set_aims(Session *session, const Asked *asked, GError **error)
 {
-    GError *error = NULL;
-    CallFigures figures;
-    g_autoptr(Session) session = cmd_session(common, asked->most == NOT_SAID, &error);
-    if (session == NULL ||
-        (asked->most != NOT_SAID && !call_reminders_limit(session, asked->most, &error)) ||
-        !call_figures(session, asked->year, asked->of_year, &figures, &error))
-        return cmd_fail(error);
-    g_autofree char *text = common->json ? call_report_json(&figures) : call_report_text(&figures);
-    fputs(text, stdout);
-    return EXIT_DONE;
+    return (asked->most == NOT_SAID || call_reminders_limit(session, asked->most, error)) &&
+           (asked->days == NOT_SAID || implementation_set_days(session, asked->days, error));
 }
 
-static int print_absences(const CommonOptions *common, const Asked *asked)
+static int print_quarter(const CommonOptions *common, const Asked *asked)
 {
     GError *error = NULL;
-    AbsenceFigures figures;
-    g_autoptr(Session) session = cmd_session(common, TRUE, &error);
-    if (session == NULL ||
-        !absence_figures(session, asked->year, asked->of_year, &figures, &error))
+    QuarterReport report = QUARTER_CALLS;
+    const gboolean reads = asked->most == NOT_SAID && asked->days == NOT_SAID;
+    quarter_report_parse(report_name(asked->kind), &report);
+    g_autoptr(Session) session = cmd_session(common, reads, &error);
+    g_autofree char *text = session != NULL && set_aims(session, asked, &error)
+                                ? quarter_report(session, report, asked->year, asked->of_year,
+                                                 common->json, &error)
+                                : NULL;
+    if (text == NULL)
         return cmd_fail(error);
-    g_autofree char *text =
-        common->json ? absence_report_json(&figures) : absence_report_text(&figures);
-    fputs(text, stdout);
-    return EXIT_DONE;
-}
-
-static int print_closings(const CommonOptions *common, const Asked *asked)
-{
-    GError *error = NULL;
-    ClosingFigures figures;
-    g_autoptr(Session) session = cmd_session(common, TRUE, &error);
-    if (session == NULL ||
-        !closing_figures(session, asked->year, asked->of_year, &figures, &error))
-        return cmd_fail(error);
-    g_autofree char *text =
-        common->json ? closing_report_json(&figures) : closing_report_text(&figures);
     fputs(text, stdout);
     return EXIT_DONE;
 }
@@ -258,10 +244,16 @@ static const struct {
     [REPORT_RISK] = {"risk", print_risk, FALSE},
     [REPORT_IMPROVEMENT] = {"improvement", print_improvement, FALSE},
     [REPORT_MEETING] = {"meeting", put_meeting, FALSE},
-    [REPORT_CALLS] = {"calls", print_calls, TRUE},
-    [REPORT_ABSENCES] = {"absences", print_absences, TRUE},
-    [REPORT_CLOSINGS] = {"closings", print_closings, TRUE},
+    [REPORT_CALLS] = {"calls", print_quarter, TRUE},
+    [REPORT_ABSENCES] = {"absences", print_quarter, TRUE},
+    [REPORT_CLOSINGS] = {"closings", print_quarter, TRUE},
+    [REPORT_PLANS] = {"plans", print_quarter, TRUE},
 };
+
+static const char *report_name(ReportKind kind)
+{
+    return REPORTS[kind].name;
+}
 
 /* "week, risk, …". New. */
 static char *report_names(gboolean quarterly)
@@ -297,6 +289,8 @@ static gboolean understand(Asked *asked, int argc, char **argv)
         fprintf(stderr, _("Say which report, dagsform report week for instance: %s.\n"), names);
     else if (asked->kind != REPORT_CALLS && asked->most != NOT_SAID)
         fprintf(stderr, "%s\n", _("--most belongs to dagsform report calls."));
+    else if (asked->kind != REPORT_PLANS && asked->days != NOT_SAID)
+        fprintf(stderr, "%s\n", _("--days belongs to dagsform report plans."));
     else if (!REPORTS[asked->kind].quarterly && asked->quarter)
         fprintf(stderr, _("--quarter belongs to those reports that count one: %s.\n"), of_quarters);
     else if (asked->quarter &&
@@ -334,7 +328,7 @@ static gboolean understand(Asked *asked, int argc, char **argv)
 
 int cmd_report(const Command *self, int argc, char **argv)
 {
-    g_auto(Asked) asked = {.weeks = NOT_SAID, .most = NOT_SAID};
+    g_auto(Asked) asked = {.weeks = NOT_SAID, .most = NOT_SAID, .days = NOT_SAID};
     g_auto(CommonOptions) common = {0};
     const GOptionEntry entries[] = {
         {"until", 0, 0, G_OPTION_ARG_STRING, &asked.until,
@@ -365,6 +359,8 @@ int cmd_report(const Command *self, int argc, char **argv)
          N_("Of reports that count a quarter: which one; otherwise this one."), "QUARTER"},
         {"most", 0, 0, G_OPTION_ARG_INT, &asked.most,
          N_("Of the calls: from now on the unit's aim is at most so many reminders a year."), "N"},
+        {"days", 0, 0, G_OPTION_ARG_INT, &asked.days,
+         N_("Of the plans: from now on a plan is to come within so many days of the order."), "N"},
         {"pdf", 0, 0, G_OPTION_ARG_FILENAME, &asked.pdf, N_("Writes it on paper, for the meeting."),
          "FILE"},
         {"replace", 0, 0, G_OPTION_ARG_NONE, &asked.replace,

@@ -6,9 +6,11 @@
 #include "care/client/client_merge.h"
 #include "care/client/client_words.h"
 #include "care/client/contact_note.h"
+#include "care/client/care_order.h"
 #include "care/client/decision_version.h"
 #include "care/client/dispute.h"
 #include "care/client/group.h"
+#include "care/client/implementation_rows.h"
 #include "care/client/plan.h"
 #include "care/client/quote.h"
 #include "care/client/retention.h"
@@ -242,6 +244,52 @@ static gboolean gather_absences(Extract *extract, GError **error)
     return TRUE;
 }
 
+static gboolean gather_orders(Extract *extract, GError **error)
+{
+    g_autoptr(GPtrArray) orders =
+        care_order_of_client(extract->session, extract->client->id, error);
+    if (orders == NULL)
+        return FALSE;
+    ExtractPart *part = extract_part(extract, "orders", _("Orders"));
+    for (guint i = 0; i < orders->len; i++) {
+        const CareOrder *order = orders->pdata[i];
+        ExtractEntry *entry = extract_entry(part, order->provider);
+        extract_words(entry, "provider", C_("order", "Who carries it out"), order->provider);
+        extract_date(entry, "ordered-on", C_("order", "Ordered"), order->ordered);
+        extract_date(entry, "sent-on", C_("order", "Sent"), order->sent);
+        extract_words(entry, "aims", C_("order", "Aims"), order->aims);
+        extract_words(entry, "words", C_("order", "Need to know"), order->words);
+        extract_words(entry, "contact", C_("order", "Contact"), order->contact);
+        extract_words(entry, "phone", C_("order", "Telephone"), order->phone);
+    }
+    return TRUE;
+}
+
+static gboolean gather_implementations(Extract *extract, GError **error)
+{
+    g_autoptr(GPtrArray) plans =
+        implementation_of_client(extract->session, extract->client->id, error);
+    if (plans == NULL)
+        return FALSE;
+    ExtractPart *part = extract_part(extract, "implementation-plans", _("Implementation plans"));
+    for (guint i = 0; i < plans->len; i++) {
+        const Implementation *plan = plans->pdata[i];
+        g_autofree char *state = implementation_words(plan);
+        ExtractEntry *entry = extract_entry(part, state);
+        extract_date(entry, "due-on", C_("implementation", "Due"), plan->due);
+        extract_date(entry, "came-on", C_("implementation", "Came"), plan->arrived);
+        extract_field(entry, "part", C_("implementation", "Had part in it"),
+                      implementation_part_name(plan->part));
+        extract_field(entry, "whose-word", C_("implementation", "Whose word"),
+                      implementation_rows_source(plan->source));
+        extract_words(entry, "words", C_("implementation", "In words"), plan->words);
+        extract_date(entry, "followed-up-on", C_("implementation", "Followed up"),
+                     plan->follow_up);
+        extract_date(entry, "told-late-on", C_("implementation", "Told late"), plan->letter);
+    }
+    return TRUE;
+}
+
 static gboolean gather_closings(Extract *extract, GError **error)
 {
     g_autoptr(GPtrArray) closings =
@@ -384,7 +432,8 @@ gboolean extract_gather_card(Extract *extract, GError **error)
     gather_person(extract);
     gather_disputes(extract);
     return gather_merged(extract, error) && gather_plan(extract, error) && gather_consents(extract, error) &&
-           gather_decisions(extract, error) && gather_journal(extract, error) &&
+           gather_decisions(extract, error) && gather_orders(extract, error) &&
+           gather_implementations(extract, error) && gather_journal(extract, error) &&
            gather_absences(extract, error) && gather_closings(extract, error) &&
            gather_quotes(extract, error) && gather_groups(extract, error) &&
            gather_tasks(extract, error) && gather_placements(extract, error) &&

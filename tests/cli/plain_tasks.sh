@@ -390,7 +390,7 @@ run "to do" 1 "they have rung again"
 walked "they ring again" 0
 says "their hours stand in the list" "Call back: Lena, syster (32 hours left)"
 says "and it is counted" "Counted: they have rung again."
-run "to do" 1 "i do it" "how many"
+run "to do" 1 "i do it" "how many" "calls to return" ""
 walked "whoever takes it" 0
 says "and the quarter" "Reminders in the quarter: 1; in the year so far: 1."
 run "to do" 1 "give it" eva "Hinner inte." ""
@@ -414,6 +414,32 @@ walked "one is corrected" 0
 says "and what it says now" "Corrected: Granted, to 2027-11-30. The earlier wording is kept."
 run Clients liv 1 "consents" 1
 says "with what it said before" "Before: Hours a month 20 h."
+run Clients liv 1 "consents" 1 "Order it" "Boendestöd Norr" "" "Egen ekonomi." "" "" 08-1 "" "" ""
+walked "it is ordered" 0
+says "with the day for the plan" "The order is noted. The plan is to have come on 2026-12-07."
+run Clients liv 1 "consents" 2 "Write it" "$work/order.pdf"
+says "the order is written on paper" "The paper lies in $work/order.pdf."
+run Clients liv 1 "consents" 2 "Note that" today
+says "that it was sent is noted" "It is noted that the order was sent."
+run Clients liv 1 "consents" 2 "It was made"
+says "one that was sent is kept" "The order has been sent and is kept."
+run Clients liv 1 "consents" 3 "It has come" 2 today 3 2 4 2 5 "Vi skrev ihop." 6 2027-02-22 ""
+walked "the plan comes" 0
+says "and is followed up" "The plan came on 2026-11-23, and is followed up on 2027-02-22."
+run Clients liv 1 "consents" 3
+says "with the person's part" "Had part in it: yes"
+done_ "the quarter's plans" as_eva report plans
+says "are counted" "The person had part in it: yes 1, partly 0, no 0, not known 0."
+done_ "and as JSON" as_eva report plans --quarter 2026-Q4 --json
+says "in time" '"in_time" : 1'
+done_ "a team lead sets the days" as_eva report plans --days 21
+says "which are said" "The unit gives 21 days from the order."
+run "to do" "how many" "implementation plans" 2026-Q3 "implementation plans" "" ""
+says "and in lines, of another quarter" "Implementation plans due from 2026-07-01 to 2026-09-30: 0."
+says "and of this one" "Implementation plans due from 2026-10-01 to 2026-12-31: 1."
+run Clients liv 1 "consents" 1 "It was entered"
+says "a decision that was ordered by stays" "An order has been sent by this decision."
+run Clients liv 1 "consents" "enter a decision" granted "" "" "" "" 2028-11-30 "" "" "" "" 4.2 ""
 run Clients liv 1 "consents" 1 "It was entered"
 says "and taken away" "The decision is taken away. The log keeps it."
 # 23/11 is Monday: bo is in for eva, who has visits then.

@@ -67,6 +67,8 @@ static const Stop STOPS[] = {
     {IN_EDIT, INSIDE, "led", FORMS_CARD "jn"},   /* a note in the journal */
     {IN_EDIT, INSIDE, "led", FORMS_CARD "r"},    /* away */
     {IN_EDIT, INSIDE, "led", FORMS_CARD "cb"},   /* a decision */
+    {IN_EDIT, INSIDE, "led", FORMS_CARD "cbb" PRESS_CTRL_S "u"}, /* an order */
+    {IN_QUARTER, INSIDE, "led", "3k"},
     {IN_EDIT, INSIDE, "led", "9"},               /* a colleague away */
     {IN_EDIT, INSIDE, "led", FORMS_CARD "z"},    /* the help ends */
     {IN_EDIT, INSIDE, "led", PRESS_F3 PRESS_F8}, /* a new client */

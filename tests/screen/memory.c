@@ -273,6 +273,9 @@ static const Way WAYS[] = {
     {"walks", "hand", "6", NULL, 0},
     {"client-named", "hand", FORMS_CARD "b", NULL, 0},
     {"decision-edit", "hand", FORMS_CARD "cb", NULL, 2},
+    {"order-edit", "hand", FORMS_CARD "cbb" PRESS_CTRL_S "u", NULL, 2},
+    {"implementation-edit", "hand", FORMS_CARD "cbb" PRESS_CTRL_S "g", NULL, 2},
+    {"quarter", "led", "3k", NULL, 0},
     {"decision-correct", "hand", FORMS_CARD "cbb" PRESS_CTRL_S "e", NULL, 2},
     {"absence-edit", "hand", FORMS_CARD "r", "Borta", 2},
     {"cover-edit", "led", "9", NULL, 1}, /* a colleague has a client's name */

@@ -1,18 +1,22 @@
-/* consents.c: what a client's support rests on: consents to share, and decisions; and what the
+/* consents.c: what a client's support rests on: consents to share, decisions with what was ordered by them and
+ * the plans for how it is carried out; and what the
  * client lets the unit show at its meeting, and what the client says is wrong. A consent can be withdrawn here on the day the client
  * says so. */
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/client/care_order_rows.h"
 #include "care/client/client.h"
 #include "care/client/client_words.h"
 #include "care/client/consent.h"
 #include "care/client/decision_version.h"
 #include "care/client/dispute.h"
+#include "care/client/implementation_rows.h"
 #include "care/client/quote.h"
 #include "care/completion/decision_entry.h"
 #include "ui/clients/decision_edit.h"
 #include "ui/clients/dispute_edit.h"
+#include "ui/clients/order_edit.h"
 #include "ui/clients/quote_edit.h"
 #include "ui/common/dialog.h"
 #include "ui/common/rows.h"
@@ -33,6 +37,9 @@ enum {
 typedef struct {
     Consent *consent;
     Decision *decision;
+    CareOrder *order;
+    char *state; /* of the order */
+    Implementation *plan;
     Quote *quote;
     Dispute *dispute;
 } Ground;
@@ -52,6 +59,9 @@ static void ground_free(gpointer data)
     Ground *ground = data;
     consent_free(ground->consent);
     decision_free(ground->decision);
+    care_order_free(ground->order);
+    implementation_free(ground->plan);
+    g_free(ground->state);
     quote_free(ground->quote);
     dispute_free(ground->dispute);
     g_free(ground);
@@ -72,9 +82,54 @@ static gboolean same_ground(gconstpointer a, gconstpointer b)
         return one->consent->id == other->consent->id;
     if (one->decision != NULL && other->decision != NULL)
         return one->decision->id == other->decision->id;
+    if (one->order != NULL && other->order != NULL)
+        return one->order->id == other->order->id;
+    if (one->plan != NULL && other->plan != NULL)
+        return one->plan->id == other->plan->id;
     if (one->dispute != NULL && other->dispute != NULL)
         return one->dispute->id == other->dispute->id;
     return one->quote != NULL && other->quote != NULL && one->quote->id == other->quote->id;
+}
+
+/* What was ordered by a decision, and the plans for how it is carried out, stand below it. */
+static void add_ordered(GPtrArray *grounds, const Decision *decision, GPtrArray *orders,
+                        GPtrArray *plans)
+{
+    for (guint i = 0; i < orders->len; i++) {
+        const CareOrder *order = orders->pdata[i];
+        if (order == NULL || order->decision_id != decision->id)
+            continue;
+        Ground *ground = g_new0(Ground, 1);
+        ground->state = care_order_words(order, decision);
+        ground->order = g_steal_pointer(&orders->pdata[i]);
+        g_ptr_array_add(grounds, ground);
+    }
+    for (guint i = 0; i < plans->len; i++) {
+        const Implementation *plan = plans->pdata[i];
+        if (plan == NULL || plan->decision_id != decision->id)
+            continue;
+        Ground *ground = g_new0(Ground, 1);
+        ground->plan = g_steal_pointer(&plans->pdata[i]);
+        g_ptr_array_add(grounds, ground);
+    }
+}
+
+static gboolean add_decisions(ConsentsState *state, GPtrArray *grounds, GPtrArray *decisions,
+                              GError **error)
+{
+    Session *session = app_session(state->app);
+    g_autoptr(GPtrArray) orders = care_order_of_client(session, state->client_id, error);
+    g_autoptr(GPtrArray) plans =
+        orders != NULL ? implementation_of_client(session, state->client_id, error) : NULL;
+    if (plans == NULL)
+        return FALSE;
+    for (guint i = 0; i < decisions->len; i++) {
+        Ground *ground = g_new0(Ground, 1);
+        ground->decision = g_steal_pointer(&decisions->pdata[i]);
+        g_ptr_array_add(grounds, ground);
+        add_ordered(grounds, ground->decision, orders, plans);
+    }
+    return TRUE;
 }
 
 static GPtrArray *read_grounds(ConsentsState *state, GError **error)
@@ -93,7 +148,7 @@ static GPtrArray *read_grounds(ConsentsState *state, GError **error)
         return NULL;
     g_clear_pointer(&state->disputes, g_ptr_array_unref);
     state->disputes = disputes;
-    GPtrArray *grounds = g_ptr_array_new_with_free_func(ground_free);
+    g_autoptr(GPtrArray) grounds = g_ptr_array_new_with_free_func(ground_free);
     for (guint i = 0; i < disputes->len; i++) {
         Ground *ground = g_new0(Ground, 1);
         ground->dispute = dispute_copy(disputes->pdata[i]);
@@ -104,17 +159,14 @@ static GPtrArray *read_grounds(ConsentsState *state, GError **error)
         ground->consent = g_steal_pointer(&consents->pdata[i]);
         g_ptr_array_add(grounds, ground);
     }
-    for (guint i = 0; i < decisions->len; i++) {
-        Ground *ground = g_new0(Ground, 1);
-        ground->decision = g_steal_pointer(&decisions->pdata[i]);
-        g_ptr_array_add(grounds, ground);
-    }
+    if (!add_decisions(state, grounds, decisions, error))
+        return NULL;
     for (guint i = 0; i < quotes->len; i++) {
         Ground *ground = g_new0(Ground, 1);
         ground->quote = g_steal_pointer(&quotes->pdata[i]);
         g_ptr_array_add(grounds, ground);
     }
-    return grounds;
+    return g_steal_pointer(&grounds);
 }
 
 static gboolean reload(ConsentsState *state, GError **error)
@@ -129,6 +181,8 @@ static const char *what_it_is(const Ground *ground)
 {
     return ground->consent != NULL    ? _("Consent")
            : ground->decision != NULL ? _("Decision")
+           : ground->order != NULL    ? _("Order")
+           : ground->plan != NULL     ? C_("implementation", "Plan")
            : ground->dispute != NULL  ? _("Objection")
                                       : _("Quote");
 }
@@ -138,6 +192,8 @@ static char *state_of(const Ground *ground)
 {
     return ground->consent != NULL    ? client_words_consent(ground->consent)
            : ground->decision != NULL ? client_words_decision(ground->decision)
+           : ground->order != NULL    ? g_strdup(ground->state)
+           : ground->plan != NULL     ? implementation_words(ground->plan)
            : ground->dispute != NULL  ? g_strdup(dispute_outcome_name(ground->dispute->outcome))
                                       : client_words_quote(ground->quote);
 }
@@ -146,6 +202,8 @@ static const char *about_of(const Ground *ground)
 {
     const char *about = ground->consent != NULL    ? ground->consent->actors
                         : ground->decision != NULL ? client_words_decision_about(ground->decision)
+                        : ground->order != NULL    ? ground->order->provider
+                        : ground->plan != NULL     ? ground->plan->provider
                         : ground->dispute != NULL  ? ground->dispute->entry
                                                    : ground->quote->words;
     return about != NULL ? about : "";
@@ -229,6 +287,40 @@ static void draw_decision(const ConsentsState *state, const Decision *decision, 
     draw_lines(area, lines, G_N_ELEMENTS(lines));
 }
 
+static void draw_order(const CareOrder *order, Area area)
+{
+    char ordered[DATE_SIZE], due[DATE_SIZE], sent[DATE_SIZE];
+    const Line lines[] = {
+        {C_("order", "Who carries it out"), order->provider},
+        {C_("order", "Ordered"), date_or_null(order->ordered, ordered)},
+        {C_("order", "Sent"), date_or_null(order->sent, sent)},
+        {C_("order", "Plan due"), date_or_null(order->plan_due, due)},
+        {C_("order", "Aims"), order->aims},
+        {C_("order", "Need to know"), order->words},
+        {C_("order", "Contact"), order->contact},
+        {C_("order", "Telephone"), order->phone},
+    };
+    draw_lines(area, lines, G_N_ELEMENTS(lines));
+}
+
+static void draw_plan(const Implementation *plan, Area area)
+{
+    char due[DATE_SIZE], arrived[DATE_SIZE], follow[DATE_SIZE], letter[DATE_SIZE];
+    const gboolean came = plan->arrived != DATE_NONE, said = plan->source != SOURCE_NONE;
+    const Line lines[] = {
+        {C_("order", "Who carries it out"), plan->provider},
+        {C_("implementation", "Due"), date_or_null(plan->due, due)},
+        {C_("implementation", "Came"), date_or_null(plan->arrived, arrived)},
+        {C_("implementation", "Had part in it"),
+         came ? implementation_part_name(plan->part) : NULL},
+        {C_("implementation", "Whose word"), said ? cause_source_name(plan->source) : NULL},
+        {C_("implementation", "In words"), plan->words},
+        {C_("implementation", "Followed up"), date_or_null(plan->follow_up, follow)},
+        {C_("implementation", "Told late"), date_or_null(plan->letter, letter)},
+    };
+    draw_lines(area, lines, G_N_ELEMENTS(lines));
+}
+
 static void draw_quote(const Quote *quote, Area area)
 {
     char said[DATE_SIZE], allowed[DATE_SIZE];
@@ -274,6 +366,10 @@ static void consents_draw(App *app, void *data, Area area)
         draw_consent(ground->consent, below);
     else if (ground->decision != NULL)
         draw_decision(state, ground->decision, below);
+    else if (ground->order != NULL)
+        draw_order(ground->order, below);
+    else if (ground->plan != NULL)
+        draw_plan(ground->plan, below);
     else if (ground->dispute != NULL)
         draw_dispute(ground->dispute, below);
     else
@@ -321,9 +417,18 @@ static Subject consents_subject(App *app, void *data)
     (void)app;
     const ConsentsState *state = data;
     const Ground *ground = list_selected(state->list);
-    if (ground == NULL || ground->decision == NULL)
-        return (Subject){.client_id = state->client_id};
-    return (Subject){.client_id = state->client_id, .kind = SUBJECT_DECISION, .row = ground->decision};
+    Subject subject = {.client_id = state->client_id};
+    if (ground != NULL && ground->decision != NULL) {
+        subject.kind = SUBJECT_DECISION;
+        subject.row = ground->decision;
+    } else if (ground != NULL && ground->order != NULL) {
+        subject.kind = SUBJECT_ORDER;
+        subject.row = ground->order;
+    } else if (ground != NULL && ground->plan != NULL) {
+        subject.kind = SUBJECT_IMPLEMENTATION;
+        subject.row = ground->plan;
+    }
+    return subject;
 }
 
 static char *consents_subtitle(App *app, void *data)
@@ -453,43 +558,75 @@ void on_ground_change(App *app, void *data)
     if (ground->decision != NULL && ground->decision->response_id == 0)
         app_push(app, &screen_decision_correct,
                  &(DecisionEditArgument){state->client_id, ground->decision->id});
+    else if (ground->order != NULL)
+        app_push(app, &screen_order_edit,
+                 &(OrderEditArgument){state->client_id, 0, ground->order->id});
+    else if (ground->plan != NULL)
+        app_push(app, &screen_implementation_edit,
+                 &(OrderEditArgument){state->client_id, 0, ground->plan->id});
     else
         app_say(app, STYLE_QUIET, "%s",
-                _("Only a decision that was entered here is corrected here. What stands in a form "
-                  "is corrected in the form."));
+                _("Only a decision that was entered here, an order or a plan is corrected here. What "
+                  "stands in a form is corrected in the form."));
+}
+
+/* Of a row that was entered here; the question, and what is said when it is gone. */
+typedef struct {
+    gint64 client_id, decision, order, plan; /* one of the three */
+} Removal;
+
+static gboolean remove_it(Session *session, const Removal *of, GError **error)
+{
+    return of->decision != 0 ? decision_take_away(session, of->client_id, of->decision, error)
+           : of->order != 0  ? care_order_remove(session, of->order, error)
+                             : implementation_remove(session, of->plan, error);
 }
 
 static void remove_answered(App *app, gboolean yes, const char *text, gpointer data)
 {
     (void)text;
-    ConsentsState *state = app_top_state(app);
+    const Removal *of = data;
     GError *error = NULL;
     if (!yes)
         return;
-    if (!decision_take_away(app_session(app), state->client_id, *(const gint64 *)data, &error)) {
+    if (!remove_it(app_session(app), of, &error)) {
         app_error(app, error);
         return;
     }
-    consents_resume(app, state);
-    app_say(app, STYLE_GOOD, "%s", _("The decision is taken away. The log keeps it."));
+    consents_resume(app, app_top_state(app));
+    app_say(app, STYLE_GOOD, "%s",
+            of->decision != 0 ? _("The decision is taken away. The log keeps it.")
+            : of->order != 0  ? _("The order is taken away. The log keeps it.")
+                              : _("The plan is no longer awaited. The log keeps it."));
 }
 
 void on_decision_remove(App *app, void *data)
 {
+    const ConsentsState *state = data;
     const Ground *ground = selected_ground(app, data);
+    Removal of = {.client_id = state->client_id};
     if (ground == NULL)
         return;
-    if (ground->decision == NULL || ground->decision->response_id != 0) {
+    if (ground->decision != NULL && ground->decision->response_id == 0)
+        of.decision = ground->decision->id;
+    else if (ground->order != NULL)
+        of.order = ground->order->id;
+    else if (ground->plan != NULL)
+        of.plan = ground->plan->id;
+    if (of.decision == 0 && of.order == 0 && of.plan == 0) {
         app_say(app, STYLE_QUIET, "%s",
-                _("Only a decision that was entered here is taken away. What stands in a form is "
-                  "corrected in the form."));
+                _("Only a decision that was entered here, an order or a plan is taken away. What "
+                  "stands in a form is corrected in the form."));
         return;
     }
     dialog_ask_owning(app,
-                      _("Was the decision entered by mistake? It goes, with its tasks; the log "
-                        "keeps it."),
-                      remove_answered,
-                      g_memdup2(&ground->decision->id, sizeof ground->decision->id), g_free);
+                      of.decision != 0 ? _("Was the decision entered by mistake? It goes, with its "
+                                           "tasks; the log keeps it.")
+                      : of.order != 0  ? _("Was the order made by mistake? It goes, with the plan that "
+                                           "is awaited; the log keeps it.")
+                                       : _("Was the plan awaited by mistake? It goes, with its task; "
+                                           "the log keeps it."),
+                      remove_answered, g_memdup2(&of, sizeof of), g_free);
 }
 
 void on_quote_new(App *app, void *data)
@@ -511,8 +648,10 @@ void on_consent_withdraw(App *app, void *data)
     }
     const char *why = ground->dispute != NULL
                           ? _("What the person says stays. Only a consent is withdrawn.")
-                      : ground->consent == NULL
+                      : ground->decision != NULL
                           ? _("This is a decision. Only a consent is withdrawn.")
+                      : ground->consent == NULL
+                          ? _("This is no consent. Only a consent is withdrawn.")
                           : client_words_not_withdrawn(ground->consent);
     if (why != NULL) {
         app_say(app, STYLE_QUIET, "%s", why);

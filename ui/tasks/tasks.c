@@ -462,7 +462,8 @@ void on_task_open(App *app, void *data)
     else if (task->kind == TASK_REBOOK && task->visit_id != 0 &&
              access_allows(app_session(app), PERMIT_VISIT_RECORD))
         app_open(app, SCREEN_VISIT_EDIT, &(VisitEditArgument){task->client_id, task->visit_id});
-    else if (task->kind == TASK_DISPUTE && task->client_id != 0)
+    else if ((task->kind == TASK_DISPUTE || task->kind == TASK_IMPLEMENTATION) &&
+             task->client_id != 0)
         app_open(app, SCREEN_CONSENTS, &(gint64){task->client_id});
     else if (task->client_id != 0)
         open_client(app, task->client_id);

@@ -52,8 +52,12 @@
     " AND ref_id IN (SELECT v.id FROM visit v WHERE v.client_id = :client))"                       \
     " OR (kind LIKE 'dispute-response-%'"                                                              \
     " AND ref_id IN (SELECT q.id FROM response q WHERE q.client_id = :client))"                    \
-    " OR (kind IN ('decision-change', 'dispute-decision-')"                                                              \
+    " OR (kind IN ('decision-change', 'order', 'implementation', 'dispute-decision-')"                                                              \
     " AND ref_id IN (SELECT d.id FROM decision d WHERE d.client_id = :client))"                    \
+    " OR (kind = 'order-change'"                                                                   \
+    " AND ref_id IN (SELECT o.id FROM care_order o WHERE o.client_id = :client))"                  \
+    " OR (kind = 'implementation-change'"                                                          \
+    " AND ref_id IN (SELECT p.id FROM implementation p WHERE p.client_id = :client))"              \
     " OR (kind = 'dispute-note-'"                                                                  \
     " AND ref_id IN (SELECT n.id FROM contact_note n WHERE n.client_id = :client))"                \
     " OR (kind = 'dispute-settle'"                                                                 \
@@ -84,8 +88,11 @@ static const ClientTable TABLES[] = {
     {TABLE("consent", "client_id response_id", OF_CLIENT), MOVE("consent")},
     {TABLE("call_reminder", "task_id", OF_A_TASK)},
     {TABLE("call_request", "task_id", OF_A_TASK)},
-    {TABLE("task", "client_id visit_id response_id placement_id absence_id decision_id", OF_TASK),
+    {TABLE("task", "client_id visit_id response_id placement_id absence_id decision_id implementation_id",
+           OF_TASK),
      MOVE("task")},
+    {TABLE("implementation", "client_id decision_id order_id", OF_CLIENT), MOVE("implementation")},
+    {TABLE("care_order", "client_id decision_id", OF_CLIENT), MOVE("care_order")},
     {TABLE("decision_version", "decision_id", OF_DECISION)},
     {TABLE("decision", "client_id response_id", OF_CLIENT), MOVE("decision")},
     {TABLE("contact_note", "client_id replaced_id", OF_CLIENT), MOVE("contact_note")},

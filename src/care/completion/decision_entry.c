@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/code.h"
 #include "base/i18n.h"
+#include "care/client/care_order_private.h"
 #include "care/client/client_guard.h"
 #include "care/client/decision_private.h"
 #include "care/completion/completion_mapping_private.h"
@@ -334,6 +335,7 @@ gboolean decision_take_away(Session *session, gint64 client_id, gint64 id, GErro
         return FALSE;
     g_autoptr(Decision) ruled = found;
     return drop_own_tasks(session, decision, error) &&
+           care_order_drop_of(session, id, error) &&
            decision_versions_remove(session, id, error) &&
            decision_remove(session, decision, error) &&
            follow_ruling(session, &about, ruled, &visits, error) &&

@@ -34,8 +34,9 @@ gboolean decision_enter(Session *session, Decision *decision, gint64 *after, GEr
  * `version`; ERROR_INPUT as above and where it came from a form; ERROR_NOT_FOUND. The same rights.
  */
 gboolean decision_change(Session *session, Decision *decision, gint64 *after, GError **error);
-/* It was a mistake: it goes, with its tasks, and the log keeps it. ERROR_INPUT where it came from a
- * form, which is corrected instead. The same rights. */
+/* It was a mistake: it goes, with its tasks, orders that have not been sent and plans that have not
+ * come, and the log keeps it. ERROR_INPUT where it came from a form, which is corrected instead,
+ * where an order has been sent, or a plan has come. The same rights. */
 gboolean decision_take_away(Session *session, gint64 client_id, gint64 id, GError **error);
 
 /* After a decision's change: from the last day `before` it to the one there is now. `about` is

@@ -13,6 +13,7 @@ static const CodeWord KINDS[TASK_KIND_COUNT] = {
     [TASK_UBU] = {"ubu", N_("Interview after placement")},
     [TASK_DISPUTE] = {"dispute", N_("Answer an objection")},
     [TASK_RETURN] = {"return", N_("Call on return")},
+    [TASK_IMPLEMENTATION] = {"implementation", N_("Implementation plan")},
     [TASK_OTHER] = {"other", N_("Other")},
 };
 

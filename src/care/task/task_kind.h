@@ -12,6 +12,7 @@ typedef enum {
     TASK_UBU,       /* a follow-up interview after a placement */
     TASK_DISPUTE,   /* a client says that something is wrong (client/dispute.h) */
     TASK_RETURN,    /* to call a client who has been away (visit/absence.h) */
+    TASK_IMPLEMENTATION, /* an implementation plan is to come, or is followed up (client/implementation.h) */
     TASK_OTHER,
     TASK_KIND_COUNT
 } TaskKind;

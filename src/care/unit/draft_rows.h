@@ -22,6 +22,10 @@
 #define DRAFT_CONTACT_CORRECTION "contact-correction" /* the note's */
 #define DRAFT_DECISION "decision"           /* the client's */
 #define DRAFT_DECISION_CHANGE "decision-change" /* the decision's */
+#define DRAFT_ORDER "order"                 /* the decision's */
+#define DRAFT_ORDER_CHANGE "order-change"   /* the order's */
+#define DRAFT_PLAN "implementation"         /* the decision's */
+#define DRAFT_PLAN_CHANGE "implementation-change" /* the plan's */
 #define DRAFT_ABSENCE "absence"             /* the client's */
 #define DRAFT_ABSENCE_CHANGE "absence-change" /* the absence's */
 #define DRAFT_CLOSING "closing"               /* the client's */

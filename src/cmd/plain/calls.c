@@ -7,7 +7,6 @@
 #include "care/task/call_clock.h"
 #include "care/task/call_request.h"
 #include "care/unit/pick.h"
-#include "exchange/call_report.h"
 
 static void check_call(PlainPage *page, char *const *values, const char **faults)
 {
@@ -89,17 +88,4 @@ void plain_new_call(Plain *plain, gint64 unused)
     };
     plain_page(&page);
     plain_page_clear(&page);
-}
-
-void plain_call_figures(Plain *plain)
-{
-    int year, month, day;
-    GError *error = NULL;
-    CallFigures figures;
-    date_to_ymd(clock_today(), &year, &month, &day);
-    if (call_figures(plain->session, year, (month + 2) / 3, &figures, &error)) {
-        g_autofree char *text = call_report_text(&figures);
-        plain_say(plain, "%s", g_strchomp(text));
-    }
-    plain_error(plain, error);
 }

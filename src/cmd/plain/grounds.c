@@ -1,11 +1,13 @@
 /* grounds.c: what a client's support rests on, as lines: consents to share, which can be withdrawn,
- * and decisions. */
+ * decisions, and what was ordered by them. */
 #include "cmd/plain/plain.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/care_order_rows.h"
 #include "care/client/client_words.h"
 #include "care/client/decision_version.h"
+#include "care/client/implementation_rows.h"
 #include "care/completion/decision_entry.h"
 #include "care/unit/access.h"
 
@@ -135,10 +137,22 @@ static void correct_decision(Plain *plain, const Decision *decision)
     plain_correct_decision(plain, decision->id);
 }
 
+static void order_by_decision(Plain *plain, const Decision *decision)
+{
+    plain_new_order(plain, decision->id);
+}
+
+static void await_plan(Plain *plain, const Decision *decision)
+{
+    plain_new_implementation(plain, decision->id);
+}
+
 /* What can be done with one. */
 static void open_decision(Plain *plain, const Decision *decision)
 {
     const gboolean may = may_change(plain, decision);
+    const gboolean orders =
+        decision_grants(decision) && access_allows(plain->session, PERMIT_CLIENT_EDIT);
     const struct {
         const char *label;
         gboolean offered;
@@ -146,6 +160,8 @@ static void open_decision(Plain *plain, const Decision *decision)
     } ways[] = {
         {_("Write it on paper for the person"), decision->decided_on != DATE_NONE,
          plain_decision_paper},
+        {_("Order it from the one who carries it out"), orders, order_by_decision},
+        {_("Await the implementation plan without an order"), orders, await_plan},
         {_("Correct it"), may, correct_decision},
         {_("It was entered by mistake: take it away"), may, take_away},
         {_("Read the form it was recorded in"), decision->response_id != 0, read_decision_form},
@@ -174,33 +190,100 @@ static char *line_of(const char *what, const char *state, const char *about)
                                            : g_strdup_printf("%s, %s", what, state);
 }
 
-static GPtrArray *lines_of(const GPtrArray *consents, const GPtrArray *decisions)
+/* What a client's support rests on, read at once. */
+typedef struct {
+    GPtrArray *consents, *decisions, *orders, *plans;
+    GArray *rows; /* Row, in the order in which they are shown */
+} Grounds;
+/* One of them. */
+typedef struct {
+    const Consent *consent;
+    const Decision *decision; /* also of an order */
+    const CareOrder *order;
+    const Implementation *plan;
+} Row;
+
+static void grounds_clear(Grounds *grounds)
 {
-    GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
-    for (guint i = 0; i < consents->len; i++) {
-        g_autofree char *state = client_words_consent(consents->pdata[i]);
-        g_ptr_array_add(
-            lines, line_of(_("Consent"), state, ((const Consent *)consents->pdata[i])->actors));
+    g_clear_pointer(&grounds->consents, g_ptr_array_unref);
+    g_clear_pointer(&grounds->decisions, g_ptr_array_unref);
+    g_clear_pointer(&grounds->orders, g_ptr_array_unref);
+    g_clear_pointer(&grounds->plans, g_ptr_array_unref);
+    g_clear_pointer(&grounds->rows, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Grounds, grounds_clear)
+
+/* A decision, and below it what was ordered by it and the plans for how. */
+static void add_decision(Grounds *grounds, const Decision *decision)
+{
+    const Row row = {.decision = decision};
+    g_array_append_val(grounds->rows, row);
+    for (guint i = 0; i < grounds->orders->len; i++) {
+        const Row order = {.decision = decision, .order = grounds->orders->pdata[i]};
+        if (order.order->decision_id == decision->id)
+            g_array_append_val(grounds->rows, order);
     }
-    for (guint i = 0; i < decisions->len; i++) {
-        g_autofree char *state = client_words_decision(decisions->pdata[i]);
-        g_ptr_array_add(
-            lines, line_of(_("Decision"), state, client_words_decision_about(decisions->pdata[i])));
+    for (guint i = 0; i < grounds->plans->len; i++) {
+        const Row plan = {.plan = grounds->plans->pdata[i]};
+        if (plan.plan->decision_id == decision->id)
+            g_array_append_val(grounds->rows, plan);
     }
-    return lines;
+}
+
+static gboolean read_all(Session *session, gint64 client_id, Grounds *grounds, GError **error)
+{
+    if ((grounds->consents = consent_of_client(session, client_id, error)) == NULL ||
+        (grounds->decisions = decision_of_client(session, client_id, error)) == NULL ||
+        (grounds->orders = care_order_of_client(session, client_id, error)) == NULL ||
+        (grounds->plans = implementation_of_client(session, client_id, error)) == NULL)
+        return FALSE;
+    grounds->rows = g_array_new(FALSE, FALSE, sizeof(Row));
+    for (guint i = 0; i < grounds->consents->len; i++) {
+        const Row row = {.consent = grounds->consents->pdata[i]};
+        g_array_append_val(grounds->rows, row);
+    }
+    for (guint i = 0; i < grounds->decisions->len; i++)
+        add_decision(grounds, grounds->decisions->pdata[i]);
+    return TRUE;
+}
+
+static char *words_of(const Row *row)
+{
+    g_autofree char *state = row->consent != NULL ? client_words_consent(row->consent)
+                             : row->order != NULL ? care_order_words(row->order, row->decision)
+                             : row->plan != NULL  ? implementation_words(row->plan)
+                                                  : client_words_decision(row->decision);
+    return row->consent != NULL ? line_of(_("Consent"), state, row->consent->actors)
+           : row->order != NULL ? line_of(_("Order"), state, row->order->provider)
+           : row->plan != NULL
+               ? line_of(_("Implementation plan"), state, row->plan->provider)
+               : line_of(_("Decision"), state, client_words_decision_about(row->decision));
+}
+
+static void open_row(Plain *plain, const Row *row)
+{
+    if (row->consent != NULL)
+        open_consent(plain, row->consent);
+    else if (row->order != NULL)
+        plain_open_order(plain, row->order, row->decision);
+    else if (row->plan != NULL)
+        plain_open_implementation(plain, row->plan);
+    else
+        open_decision(plain, row->decision);
 }
 
 /* FALSE when nothing more is to be done. */
 static gboolean choose_ground(Plain *plain, gint64 client_id)
 {
     GError *error = NULL;
-    g_autoptr(GPtrArray) consents = consent_of_client(plain->session, client_id, &error);
-    g_autoptr(GPtrArray) decisions =
-        consents != NULL ? decision_of_client(plain->session, client_id, &error) : NULL;
+    g_auto(Grounds) grounds = {0};
+    const gboolean read = read_all(plain->session, client_id, &grounds, &error);
     plain_error(plain, error);
-    if (decisions == NULL)
+    if (!read)
         return FALSE;
-    g_autoptr(GPtrArray) lines = lines_of(consents, decisions);
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < grounds.rows->len; i++)
+        g_ptr_array_add(lines, words_of(&g_array_index(grounds.rows, Row, i)));
     const gboolean may_enter = access_allows(plain->session, PERMIT_CLIENT_EDIT);
     const int entered = (int)lines->len;
     if (may_enter)
@@ -214,10 +297,8 @@ static gboolean choose_ground(Plain *plain, gint64 client_id)
     int index = plain_choose(plain, _("Which one? An empty line goes back."), lines);
     if (index >= entered)
         plain_new_decision(plain, client_id);
-    else if (index >= (int)consents->len)
-        open_decision(plain, decisions->pdata[index - (int)consents->len]);
     else if (index >= 0)
-        open_consent(plain, consents->pdata[index]);
+        open_row(plain, &g_array_index(grounds.rows, Row, index));
     return index >= 0;
 }
 

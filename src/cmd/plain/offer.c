@@ -122,6 +122,18 @@ static char *name_of_decision(Plain *plain, gint64 id)
     return decision != NULL ? name_of_client(plain, decision->client_id) : NULL;
 }
 
+static char *name_of_order(Plain *plain, gint64 id)
+{
+    g_autoptr(CareOrder) order = care_order_get(plain->session, id, NULL);
+    return order != NULL ? name_of_client(plain, order->client_id) : NULL;
+}
+
+static char *name_of_implementation(Plain *plain, gint64 id)
+{
+    g_autoptr(Implementation) plan = implementation_get(plain->session, id, NULL);
+    return plan != NULL ? name_of_client(plain, plan->client_id) : NULL;
+}
+
 static char *name_of_cover(Plain *plain, gint64 id)
 {
     if (id == 0)
@@ -193,6 +205,11 @@ static const struct {
      plain_correct_note},
     {DRAFT_DECISION, N_("New decision"), name_of_client, plain_new_decision},
     {DRAFT_DECISION_CHANGE, N_("Correct the decision"), name_of_decision, plain_correct_decision},
+    {DRAFT_ORDER, N_("Order"), name_of_decision, plain_new_order},
+    {DRAFT_ORDER_CHANGE, N_("Order"), name_of_order, plain_change_order},
+    {DRAFT_PLAN, N_("Implementation plan"), name_of_decision, plain_new_implementation},
+    {DRAFT_PLAN_CHANGE, N_("Implementation plan"), name_of_implementation,
+     plain_change_implementation},
     {DRAFT_ABSENCE, N_("Away"), name_of_client, plain_new_absence},
     {DRAFT_ABSENCE_CHANGE, N_("Away"), name_of_absence, plain_change_absence},
     {DRAFT_CLOSING, N_("The help ends"), name_of_client, plain_new_closing},

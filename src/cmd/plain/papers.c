@@ -9,6 +9,7 @@
 #include "exchange/client_log_file.h"
 #include "exchange/head_pdf.h"
 #include "exchange/decision_notice.h"
+#include "exchange/order_paper.h"
 #include "exchange/visits_pdf.h"
 #include "exchange/walk_paper.h"
 
@@ -94,6 +95,22 @@ void plain_decision_paper(Plain *plain, const Decision *decision)
         decision_notice_new(plain->session, decision->client_id, decision->id, &error);
     if (notice != NULL && decision_notice_log(notice, plain->session, &error) &&
         decision_notice_write(notice, FALSE, path, &error))
+        plain_say(plain, _("The paper lies in %s."), path);
+    plain_error(plain, error);
+}
+
+void plain_order_paper(Plain *plain, gint64 client_id, gint64 id, gboolean late)
+{
+    GError *error = NULL;
+    g_autofree char *path =
+        may_be_written(plain, client_id) ? plain_paper_path(plain, late ? "late-plan" : "order") : NULL;
+    if (path == NULL)
+        return;
+    g_autoptr(OrderPaper) paper = late ? order_paper_late(plain->session, id, &error)
+                                       : order_paper_new(plain->session, id, &error);
+    if (paper != NULL && order_paper_log(paper, plain->session, &error) &&
+        order_paper_write(paper, FALSE, path, &error) &&
+        (!late || implementation_tell_late(plain->session, id, &error)))
         plain_say(plain, _("The paper lies in %s."), path);
     plain_error(plain, error);
 }

@@ -10,8 +10,9 @@
  * other questions than they were written for. */
 #pragma once
 
-#include "care/client/decision.h"
+#include "care/client/care_order.h"
 #include "care/client/dispute.h"
+#include "care/client/implementation.h"
 #include "care/unit/draft.h"
 #include "care/visit/visit.h"
 #include "care/visit/visit_list.h"
@@ -107,7 +108,7 @@ void plain_change_cycle(Plain *plain, gint64 id);
 void plain_new_task(Plain *plain, gint64 unused);        /* tasks.c */
 void plain_give_task(Plain *plain, gint64 id);           /* tasks.c: to a colleague */
 void plain_new_call(Plain *plain, gint64 unused);        /* calls.c: somebody to call back */
-void plain_call_figures(Plain *plain);                   /* calls.c: of this quarter */
+void plain_quarter(Plain *plain);                        /* quarter.c: what is counted by the quarter */
 void plain_covers(Plain *plain, gint64 unused);          /* covers.c: colleagues away */
 void plain_new_cover(Plain *plain, gint64 unused);       /* covers.c */
 void plain_change_cover(Plain *plain, gint64 id);        /* covers.c */
@@ -116,6 +117,12 @@ void plain_say_covers(Plain *plain, Date day);
 void plain_absences(Plain *plain, gint64 client_id);     /* absence.c: when the client is away */
 void plain_new_decision(Plain *plain, gint64 client_id); /* decision.c */
 void plain_correct_decision(Plain *plain, gint64 id);     /* decision.c */
+void plain_new_order(Plain *plain, gint64 decision_id);   /* orders.c */
+void plain_change_order(Plain *plain, gint64 id);        /* orders.c */
+void plain_open_order(Plain *plain, const CareOrder *order, const Decision *decision); /* orders.c */
+void plain_new_implementation(Plain *plain, gint64 decision_id); /* orders.c */
+void plain_change_implementation(Plain *plain, gint64 id);       /* orders.c */
+void plain_open_implementation(Plain *plain, const Implementation *plan); /* orders.c */
 void plain_new_absence(Plain *plain, gint64 client_id);  /* absence.c */
 void plain_change_absence(Plain *plain, gint64 id);      /* absence.c */
 void plain_closing(Plain *plain, gint64 client_id);      /* closing.c: the help ends, or goes on */
@@ -146,6 +153,8 @@ void plain_import(Plain *plain, gint64 unused);  /* reading.c: a file of rows */
 void plain_backup(Plain *plain, gint64 unused);  /* upkeep.c */
 void plain_new_key(Plain *plain, gint64 unused); /* upkeep.c */
 void plain_visits_paper(Plain *plain, gint64 client_id); /* papers.c */
+/* An order, or that a plan is late, for the one who carries it out. (papers.c) */
+void plain_order_paper(Plain *plain, gint64 client_id, gint64 id, gboolean late);
 void plain_decision_paper(Plain *plain, const Decision *decision); /* papers.c */
 /* Asks where a paper shall lie, proposing a name that begins with `name`. NULL: an empty answer
  * goes by the proposal, end of input by none. New. (papers.c) */

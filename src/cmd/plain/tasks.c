@@ -63,6 +63,8 @@ static void open_task(Plain *plain, const Task *task)
         plain_rebook(plain, task->visit_id);
     else if (task->kind == TASK_DISPUTE && task->client_id != 0)
         plain_disputes(plain, task->client_id);
+    else if (task->kind == TASK_IMPLEMENTATION && task->client_id != 0)
+        plain_grounds(plain, task->client_id);
     else if (task->client_id != 0)
         plain_client(plain, task->client_id);
     else
@@ -298,7 +300,7 @@ static void add_below(Plain *plain, GPtrArray *lines, TaskFilter shown, gint64 d
     }
     g_ptr_array_add(lines, g_strdup(shown.mine ? _("Show the whole unit's") : _("Show your own")));
     acts[count++] = WHOSE;
-    g_ptr_array_add(lines, g_strdup(_("How many were answered in time")));
+    g_ptr_array_add(lines, g_strdup(_("How many were answered in time, and what else is counted by the quarter")));
     acts[count++] = FIGURES;
     g_ptr_array_add(lines, g_strdup(_("Find some of them, or show all again")));
     acts[count] = SOME;
@@ -380,7 +382,7 @@ void plain_tasks(Plain *plain, gint64 unused)
         else if (act == CALL)
             plain_new_call(plain, 0);
         else if (act == FIGURES)
-            plain_call_figures(plain);
+            plain_quarter(plain);
         else if (act == REOPEN)
             reopen(plain, &done);
         else if (choose_act(plain, tasks->pdata[index]))

@@ -6,7 +6,9 @@
 #include "care/client/client_merge.h"
 #include "care/client/client_named.h"
 #include "care/client/consent.h"
+#include "care/client/care_order.h"
 #include "care/client/decision_version.h"
+#include "care/client/implementation.h"
 #include "care/client/dispute.h"
 #include "care/client/group.h"
 #include "care/client/closing.h"
@@ -24,7 +26,7 @@
 /* What there is of the protected person; the visit is another's (Berit's), and recorded. */
 typedef struct {
     const Desk *desk;
-    gint64 client, visit, planned, series, task, response, placement, decision;
+    gint64 client, visit, planned, series, task, response, placement, decision, order, plan;
 } Kept;
 
 static Series *weekly_series(const Kept *kept)
@@ -83,6 +85,13 @@ static Kept keep(const Desk *desk)
     g_autoptr(Decision) decision = granted_to(kept.client);
     assert_ok(decision_enter(desk->lead, decision, NULL, &error));
     kept.decision = decision->id;
+    g_autoptr(CareOrder) order = NULL;
+    assert_ok((order = care_order_new(desk->lead, decision, &error)));
+    assert_ok(care_order_add(desk->lead, order, &error));
+    kept.order = order->id;
+    g_autoptr(GPtrArray) plans = NULL;
+    assert_ok((plans = implementation_of_client(desk->lead, kept.client, &error)));
+    kept.plan = ((const Implementation *)plans->pdata[0])->id;
     return kept;
 }
 
@@ -157,6 +166,43 @@ static gboolean corrected(Session *session, const Kept *kept, GError **error)
     assert_non_null(decision);
     decision->month_minutes += 60;
     return decision_change(session, decision, NULL, error);
+}
+static gboolean order_read(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(CareOrder) order = care_order_get(session, kept->order, error);
+    return order != NULL;
+}
+static gboolean plan_got(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Implementation) plan = implementation_get(session, kept->plan, error);
+    return plan != NULL;
+}
+static gboolean ordered(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Decision) decision = decision_get(kept->desk->lead, kept->decision, error);
+    assert_non_null(decision);
+    g_autoptr(CareOrder) order = care_order_new(session, decision, error);
+    return care_order_add(session, order, error);
+}
+static gboolean order_changed(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(CareOrder) order = care_order_get(kept->desk->lead, kept->order, error);
+    assert_non_null(order);
+    order->words = g_strdup("Mer.");
+    return care_order_change(session, order, error);
+}
+static gboolean plan_noted(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Implementation) plan = implementation_new(kept->client, kept->decision);
+    plan->due = clock_today();
+    return implementation_add(session, plan, error);
+}
+static gboolean plan_changed(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Implementation) plan = implementation_get(kept->desk->lead, kept->plan, error);
+    assert_non_null(plan);
+    plan->due = clock_today() - 1;
+    return implementation_change(session, plan, error);
 }
 /* Taken back at once: the others want somebody whose help goes on. */
 static gboolean closed(Session *session, const Kept *kept, GError **error)
@@ -243,12 +289,17 @@ READER(disputes, dispute_of_client(session, kept->client, error))
 READER(merges, client_merges(session, kept->client, error))
 READER(decisions, decision_of_client(session, kept->client, error))
 READER(decision_before, decision_versions(session, kept->client, kept->decision, error))
+READER(orders, care_order_of_client(session, kept->client, error))
+READER(implementations, implementation_of_client(session, kept->client, error))
 READER(responses, response_of_client(session, kept->client, error))
 READER(groups, group_stays(session, kept->client, error))
 READER(placements, placement_of_client(session, kept->client, error))
 READER(placement_forms, response_of_placement(session, kept->placement, error))
 READER(series_read, series_of_client(session, kept->client, error))
 READER(visit_before, visit_history(session, kept->visit, error))
+WRITER(order_sent, care_order_send(session, kept->order, clock_today(), error))
+WRITER(told_late, implementation_tell_late(session, kept->plan, error))
+WRITER(plan_removed, implementation_remove(session, kept->plan, error))
 WRITER(undone, visit_undo(session, kept->visit, NULL, error))
 WRITER(redone, visit_redo(session, kept->visit, NULL, error))
 WRITER(task_done, task_finish(session, kept->task, NULL, error))
@@ -276,6 +327,10 @@ static const struct {
     {"decisions", decisions},
     {"a decision", decision_read},
     {"a decision's earlier versions", decision_before},
+    {"orders", orders},
+    {"an order", order_read},
+    {"implementation plans", implementations},
+    {"an implementation plan", plan_got},
     {"the plan's two questions", plan_read},
     {"forms", responses},
     {"the latest form", latest},
@@ -296,6 +351,13 @@ static const struct {
     {"noting that the client is away", away},
     {"entering a decision", decided},
     {"correcting a decision", corrected},
+    {"ordering", ordered},
+    {"changing an order", order_changed},
+    {"noting that an order was sent", order_sent},
+    {"awaiting an implementation plan", plan_noted},
+    {"changing an implementation plan", plan_changed},
+    {"telling that a plan is late", told_late},
+    {"taking away an implementation plan", plan_removed},
     {"ending the help", closed},
     {"giving a task", task_given},
     {"doing a task", task_done},
@@ -369,7 +431,7 @@ static void test_b2_lists(void **state)
     g_autoptr(GPtrArray) all = NULL;
     assert_ok((all = visit_list(desk->lead, &query, NULL, 99, &error)));
     assert_lists(desk->officer, desk->visits.staff, 0, 0);
-    assert_lists(desk->lead, desk->visits.staff, all->len, 2); /* one to rebook */
+    assert_lists(desk->lead, desk->visits.staff, all->len, 3); /* one to rebook, one plan */
     assert_ok(visit_count(desk->officer, &query, &count, &error));
     assert_int_equal(count, 0);
     assert_ok(visit_count_closed(desk->officer, &query, &count, &error));

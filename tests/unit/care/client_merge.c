@@ -273,6 +273,14 @@ static void fill_the_rest(Session *session, const GArray *clients)
             "INSERT INTO closing (id, unit_id, client_id, absence_id, reason, last_on, created_ms,"
             " created_by, reopened_on) SELECT :id, u.id, :id, :id, 'moved', '2026-10-31', 1, 1,"
             " '2026-11-03' FROM unit u WHERE u.id > 0 ON CONFLICT DO NOTHING",
+            "INSERT INTO decision (id, unit_id, client_id, created_ms) SELECT :id + 100000, u.id, :id, 1"
+            " FROM unit u WHERE u.id > 0 ON CONFLICT DO NOTHING",
+            "INSERT INTO care_order (id, unit_id, client_id, decision_id, provider, ordered_on,"
+            " created_ms, created_by) SELECT :id, u.id, :id, :id + 100000, 'x', '2026-11-20', 1, 1 FROM unit u"
+            " WHERE u.id > 0 ON CONFLICT DO NOTHING",
+            "INSERT INTO implementation (id, unit_id, client_id, decision_id, order_id, due_on,"
+            " created_ms, created_by) SELECT :id, u.id, :id, :id + 100000, :id, '2026-12-04', 1, 1 FROM unit u"
+            " WHERE u.id > 0 ON CONFLICT DO NOTHING",
             "INSERT INTO client_group_member (group_id, client_id, from_on, to_on) SELECT g.id, :id,"
             " '2026-0' || (1 + :id % 3) || '-01', '2026-0' || (3 + :id % 3) || '-15'"
             " FROM client_group g WHERE g.id > 0 ON CONFLICT DO NOTHING",

@@ -298,6 +298,8 @@ static const char *const marked[][2] = {
     {"consent", "actors scope purpose exceptions"},
     {"decision", "asked_for purpose hours decided_by"},
     {"decision_version", "decided_by reasons"},
+    {"care_order", "provider contact contact_phone aims words"},
+    {"implementation", "words"},
     {"quote", "words"},
     {"response", "subject not_done_words typed"},
     {"answer", "value note reason"},
@@ -375,6 +377,12 @@ static gint64 lay_everywhere(sqlite3 *handle)
         "UPDATE decision SET decided_on = '2026-11-01', valid_to = '2027-01-01'",
         "INSERT INTO decision_version (decision_id, version, replaced_ms, replaced_by)"
         " SELECT MIN(d.id), 1, 1763000000000, 1 FROM decision d",
+        "INSERT INTO care_order (id, unit_id, client_id, decision_id, provider, ordered_on, created_ms,"
+        " created_by) SELECT 7, d.unit_id, :client, MIN(d.id), '-', '2026-11-20', 1763000000000, 1"
+        " FROM decision d GROUP BY d.unit_id",
+        "INSERT INTO implementation (id, unit_id, client_id, decision_id, order_id, due_on, arrived_on,"
+        " created_ms, created_by) SELECT 7, o.unit_id, :client, o.decision_id, 7, '2026-11-20',"
+        " '2026-11-20', 1763000000000, 1 FROM care_order o",
         "UPDATE response SET completed_ms = continued_ms WHERE completed_ms IS NULL",
         "INSERT INTO call (id, response_id, at_ms, staff_id, result, note) SELECT 7, MIN(r.id),"
         " 1763000000000, MIN(r.staff_id), 'reached', '-' FROM response r",

@@ -394,7 +394,8 @@ static void test_kinds(void **state)
     (void)state;
     static const char *const codes[TASK_KIND_COUNT] = {"rebook",  "call-back", "follow-up",
                                                        "action",  "decision",  "ubu",
-                                                       "dispute", "return",    "other"};
+                                                       "dispute", "return",    "implementation",
+                                                       "other"};
     for (TaskKind kind = TASK_REBOOK; kind < TASK_KIND_COUNT; kind++) {
         assert_string_equal(task_kind_code(kind), codes[kind]);
         assert_string_not_equal(task_kind_name(kind), "");

@@ -30,6 +30,8 @@ static const struct {
      "kind law support received_on due_on decided_on valid_from valid_to"},
     {"decision_version", "decided_by section reasons delegation",
      "kind law support decided_on valid_from valid_to"},
+    {"care_order", "provider contact contact_phone aims words", "ordered_on sent_on"},
+    {"implementation", "words", "due_on arrived_on part part_source follow_on letter_on"},
     {"contact_note", "party note words", "mode day time"},
     {"absence", "words", "cause from_on to_on"},
     {"closing", "words", "reason last_on follows reopened_on"},
