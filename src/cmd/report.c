@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "care/client/group.h"
 #include "care/client/implementation.h"
+#include "care/completion/wait_rows.h"
 #include "care/task/call_request.h"
 #include "cmd/commands.h"
 #include "exchange/breakdown_report.h"
@@ -30,6 +31,7 @@ typedef enum {
     REPORT_ABSENCES,
     REPORT_CLOSINGS,
     REPORT_PLANS,
+    REPORT_WAITS,
     REPORT_COUNT
 } ReportKind;
 
@@ -41,6 +43,7 @@ typedef struct {
     int year, of_year; /* of those that count a quarter: the year, and its quarter */
     int most;          /* reminders a year from now on */
     int days;          /* for an implementation plan, from now on */
+    int first_visit, sip_call; /* the aims of days to wait, from now on */
     Date last_meeting; /* DATE_NONE: not said */
     SpcKind curve;
     int weeks; /* where it was not said as many as the report has by itself */
@@ -137,14 +140,19 @@ static int put_meeting(const CommonOptions *common, const Asked *asked)
 static gboolean set_aims(Session *session, const Asked *asked, GError **error)
 {
     return (asked->most == NOT_SAID || call_reminders_limit(session, asked->most, error)) &&
-           (asked->days == NOT_SAID || implementation_set_days(session, asked->days, error));
+           (asked->days == NOT_SAID || implementation_set_days(session, asked->days, error)) &&
+           (asked->first_visit == NOT_SAID ||
+            wait_set_aim(session, WAIT_FIRST_VISIT, asked->first_visit, error)) &&
+           (asked->sip_call == NOT_SAID ||
+            wait_set_aim(session, WAIT_SIP_CALL, asked->sip_call, error));
 }
 
 static int print_quarter(const CommonOptions *common, const Asked *asked)
 {
     GError *error = NULL;
     QuarterReport report = QUARTER_CALLS;
-    const gboolean reads = asked->most == NOT_SAID && asked->days == NOT_SAID;
+    const gboolean reads = asked->most == NOT_SAID && asked->days == NOT_SAID &&
+                           asked->first_visit == NOT_SAID && asked->sip_call == NOT_SAID;
     quarter_report_parse(report_name(asked->kind), &report);
     g_autoptr(Session) session = cmd_session(common, reads, &error);
     g_autofree char *text = session != NULL && set_aims(session, asked, &error)
@@ -248,6 +256,7 @@ static const struct {
     [REPORT_ABSENCES] = {"absences", print_quarter, TRUE},
     [REPORT_CLOSINGS] = {"closings", print_quarter, TRUE},
     [REPORT_PLANS] = {"plans", print_quarter, TRUE},
+    [REPORT_WAITS] = {"waits", print_quarter, TRUE},
 };
 
 static const char *report_name(ReportKind kind)
@@ -291,6 +300,9 @@ static gboolean understand(Asked *asked, int argc, char **argv)
         fprintf(stderr, "%s\n", _("--most belongs to dagsform report calls."));
     else if (asked->kind != REPORT_PLANS && asked->days != NOT_SAID)
         fprintf(stderr, "%s\n", _("--days belongs to dagsform report plans."));
+    else if (asked->kind != REPORT_WAITS &&
+             (asked->first_visit != NOT_SAID || asked->sip_call != NOT_SAID))
+        fprintf(stderr, "%s\n", _("--first-visit and --sip-call belong to dagsform report waits."));
     else if (!REPORTS[asked->kind].quarterly && asked->quarter)
         fprintf(stderr, _("--quarter belongs to those reports that count one: %s.\n"), of_quarters);
     else if (asked->quarter &&
@@ -328,7 +340,8 @@ static gboolean understand(Asked *asked, int argc, char **argv)
 
 int cmd_report(const Command *self, int argc, char **argv)
 {
-    g_auto(Asked) asked = {.weeks = NOT_SAID, .most = NOT_SAID, .days = NOT_SAID};
+    g_auto(Asked) asked = {.weeks = NOT_SAID, .most = NOT_SAID, .days = NOT_SAID,
+                          .first_visit = NOT_SAID, .sip_call = NOT_SAID};
     g_auto(CommonOptions) common = {0};
     const GOptionEntry entries[] = {
         {"until", 0, 0, G_OPTION_ARG_STRING, &asked.until,
@@ -361,6 +374,12 @@ int cmd_report(const Command *self, int argc, char **argv)
          N_("Of the calls: from now on the unit's aim is at most so many reminders a year."), "N"},
         {"days", 0, 0, G_OPTION_ARG_INT, &asked.days,
          N_("Of the plans: from now on a plan is to come within so many days of the order."), "N"},
+        {"first-visit", 0, 0, G_OPTION_ARG_INT, &asked.first_visit,
+         N_("Of the waits: from now on the aim is so many days from contact to the first visit."),
+         "N"},
+        {"sip-call", 0, 0, G_OPTION_ARG_INT, &asked.sip_call,
+         N_("Of the waits: from now on the aim is so many days from the need of a SIP to its call."),
+         "N"},
         {"pdf", 0, 0, G_OPTION_ARG_FILENAME, &asked.pdf, N_("Writes it on paper, for the meeting."),
          "FILE"},
         {"replace", 0, 0, G_OPTION_ARG_NONE, &asked.replace,

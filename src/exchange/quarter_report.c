@@ -7,12 +7,14 @@
 #include "exchange/call_report.h"
 #include "exchange/closing_report.h"
 #include "exchange/implementation_report.h"
+#include "exchange/wait_report.h"
 
 static const CodeWord REPORTS[QUARTER_REPORT_COUNT] = {
     [QUARTER_CALLS] = {"calls", N_("Calls to return")},
     [QUARTER_ABSENCES] = {"absences", N_("Clients away")},
     [QUARTER_CLOSINGS] = {"closings", N_("Help that ended")},
     [QUARTER_PLANS] = {"plans", N_("Implementation plans")},
+    [QUARTER_WAITS] = {"waits", N_("Days of waiting")},
 };
 CODE_AND_NAME_FUNCTIONS(QuarterReport, quarter_report, REPORTS)
 
@@ -48,6 +50,14 @@ static char *plans(Session *session, int year, int quarter, gboolean json, GErro
     return json ? implementation_report_json(&figures) : implementation_report_text(&figures);
 }
 
+static char *waits(Session *session, int year, int quarter, gboolean json, GError **error)
+{
+    WaitFigures figures;
+    if (!wait_figures(session, year, quarter, &figures, error))
+        return NULL;
+    return json ? wait_report_json(&figures) : wait_report_text(&figures);
+}
+
 char *quarter_report(Session *session, QuarterReport report, int year, int quarter, gboolean json,
                      GError **error)
 {
@@ -56,6 +66,7 @@ char *quarter_report(Session *session, QuarterReport report, int year, int quart
         [QUARTER_ABSENCES] = absences,
         [QUARTER_CLOSINGS] = closings,
         [QUARTER_PLANS] = plans,
+        [QUARTER_WAITS] = waits,
     };
     return MAKE[report](session, year, quarter, json, error);
 }

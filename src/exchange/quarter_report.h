@@ -11,6 +11,7 @@ typedef enum {
     QUARTER_ABSENCES,
     QUARTER_CLOSINGS,
     QUARTER_PLANS,
+    QUARTER_WAITS,
     QUARTER_REPORT_COUNT
 } QuarterReport;
 const char *quarter_report_code(QuarterReport report); /* "calls": its name in dagsform report */

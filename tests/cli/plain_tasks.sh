@@ -434,6 +434,12 @@ done_ "and as JSON" as_eva report plans --quarter 2026-Q4 --json
 says "in time" '"in_time" : 1'
 done_ "a team lead sets the days" as_eva report plans --days 21
 says "which are said" "The unit gives 21 days from the order."
+done_ "the quarter's waits" as_eva report waits --sip-call 5
+says "are counted" "From decision to implementation plan: 1, median 0 days, longest 0 days."
+says "with what is set" "Within the aim of 21 days: 1 of 1."
+done_ "and as JSON" as_eva report waits --quarter 2026-Q4 --json
+says "each by its name" '"wait" : "sip-call"'
+says "with its aim" '"aim_days" : 5'
 run "to do" "how many" "implementation plans" 2026-Q3 "implementation plans" "" ""
 says "and in lines, of another quarter" "Implementation plans due from 2026-07-01 to 2026-09-30: 0."
 says "and of this one" "Implementation plans due from 2026-10-01 to 2026-12-31: 1."

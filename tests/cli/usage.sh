@@ -55,7 +55,7 @@ refused "user add without a name" 2 "dagsform user add" program user add
 refused "import without a file" 2 "import visits|clients|staff|decisions|tasks|responses FILE" program import visits
 refused "import of something else" 2 "import visits|clients|staff|decisions|tasks|responses FILE" program import weeks x.csv
 refused "import with an unknown encoding" 2 "no encoding" program import visits x --encoding ebcdic
-refused "report without a kind" 2 "Say which report, dagsform report week for instance: week, risk, improvement, meeting, calls, absences, closings, plans." program report
+refused "report without a kind" 2 "Say which report, dagsform report week for instance: week, risk, improvement, meeting, calls, absences, closings, plans, waits." program report
 refused "a week that is none" 2 "is no week" program report week --until 2026-W60
 refused "a chart that is none" 2 "run or p" program report week --chart xmr
 refused "no weeks" 2 "1 to 520" program report week --weeks 0

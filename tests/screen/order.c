@@ -34,6 +34,8 @@ static void show_quarter(Harness *harness, const char *language)
     fixture_goldens(harness, "quarter-calls", language);
     harness_keys(harness, PRESS_TAB PRESS_TAB PRESS_TAB);
     fixture_goldens(harness, "quarter-plans", language);
+    harness_keys(harness, PRESS_TAB);
+    fixture_goldens(harness, "quarter-waits", language);
 }
 
 static void the_quarter_at_every_size(void **unused)

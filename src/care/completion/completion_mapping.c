@@ -30,6 +30,8 @@ static const struct {
     {"aktualisering", "foretradare-namn", "task.mandate_of"},
     {"aktualisering", "foretradare-till", "task.mandate"},
     {"sip", "mote-dag", "sip.meeting_on"},
+    {"sip", "behov-dag", "sip.needed_on"},
+    {"sip", "kallad-skickad", "sip.called_on"},
     {"sip", "samtycke-galler", "sip.consent_holds"},
     {"sip", "samtycke-vardnadshavare", "sip.guardians"},
     {"sip", "avslut-dag", "sip.closed_on"},
