@@ -8,7 +8,7 @@
 #include "care/client/client_guard.h"
 #include "care/client/decision_private.h"
 #include "care/completion/completion_mapping_private.h"
-#include "care/task/task.h"
+#include "care/completion/decision_settle.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
 #include "care/visit/series.h"
@@ -63,57 +63,6 @@ static gboolean check(const Decision *decision, GError **error)
 
 /* --- what follows ----------------------------------------------------------------------------- */
 
-/* A note with a day in it. New. */
-static char *note_of(const char *format, Date day)
-{
-    char date[DATE_SIZE];
-    g_auto(GStrv) parts = g_strsplit(i18n_text_in(RECORD_LANGUAGE, format), "%s", 2);
-    return g_strconcat(parts[0], date_format(day, date), parts[1], NULL);
-}
-
-static gboolean add_task(Session *session, const DecisionAbout *about, Date due, const char *format,
-                         Date day, GError **error)
-{
-    gboolean is_new = FALSE;
-    g_autoptr(Task) task = task_new();
-    task->kind = TASK_DECISION;
-    task->client_id = about->client_id;
-    task->staff_id = about->officer;
-    task->response_id = about->response_id;
-    task->due_date = due;
-    task->note = note_of(format, day);
-    return task_create(session, task, &is_new, error) &&
-           db_run(session_db(session), "UPDATE task SET decision_id = :decision WHERE id = :id",
-                  DB_PARAMS(DB_INT_OR_NULL("decision", about->decision_id), DB_INT("id", task->id)),
-                  error);
-}
-
-/* Those that are planned for days which the decision no longer reaches: somebody settles them. It
- * is asked for once for each last day. */
-static gboolean ask_to_settle(Session *session, const DecisionAbout *about, Date last,
-                              gint64 *visits, GError **error)
-{
-    static const char *const note =
-        N_("Visits are planned after %s, when the decision ends. Take them away, or enter a new "
-           "decision.");
-    char day[DATE_SIZE];
-    gint64 asked = 0;
-    g_autofree char *words = note_of(note, last);
-    if (!db_get_int(
-            session_db(session),
-            "SELECT COUNT(*) FROM visit WHERE client_id = :client AND date > :last"
-            " AND outcome IS NULL",
-            DB_PARAMS(DB_INT("client", about->client_id), DB_TEXT("last", date_format(last, day))),
-            0, visits, error) ||
-        !db_get_int(session_db(session),
-                    "SELECT COUNT(*) FROM task WHERE client_id = :client AND kind = 'decision'"
-                    " AND done_ms IS NULL AND note = :note",
-                    DB_PARAMS(DB_INT("client", about->client_id), DB_TEXT("note", words)), 0,
-                    &asked, error))
-        return FALSE;
-    return *visits == 0 || asked > 0 || add_task(session, about, clock_today(), note, last, error);
-}
-
 gboolean decision_follow(Session *session, const DecisionAbout *about, Date before, gint64 *visits,
                          GError **error)
 {
@@ -124,7 +73,7 @@ gboolean decision_follow(Session *session, const DecisionAbout *about, Date befo
     if (before != after && before != DATE_NONE && (after == DATE_NONE || after > before) &&
         !series_go_on(session, about->client_id, before, error))
         return FALSE;
-    return after == DATE_NONE || ask_to_settle(session, about, after, visits, error);
+    return decision_settle(session, about->client_id, visits, error);
 }
 
 /* What is to be seen to of the other decisions: one that rules stands in their stead. */
@@ -163,7 +112,7 @@ static gboolean look_in_time(Session *session, const DecisionAbout *about, const
 {
     if (!is_to_end(ruling))
         return TRUE;
-    return add_task(
+    return decision_add_task(
         session, about, MAX(ruling->valid_to - DAYS_BEFORE, clock_today()),
         N_("The decision holds until %s. See in time whether there shall be a new one."),
         ruling->valid_to, error);
@@ -200,20 +149,12 @@ static gboolean follow_ruling(Session *session, DecisionAbout *about, const Deci
 /* --- entering and taking away ------------------------------------------------------------------
  */
 
-static gboolean officer_of(Session *session, gint64 client_id, gint64 *officer, GError **error)
-{
-    return db_get_int(session_db(session),
-                      "SELECT s.id FROM client c JOIN staff s ON s.id = c.case_officer_id"
-                      " AND s.active = 1 WHERE c.id = :id",
-                      DB_PARAMS(DB_INT("id", client_id)), 0, officer, error);
-}
-
 gboolean decision_follow_latest(Session *session, const Decision *latest, Date before,
                                 GError **error)
 {
     gint64 visits = 0;
     DecisionAbout about = {.client_id = latest->client_id, .decision_id = latest->id};
-    return officer_of(session, latest->client_id, &about.officer, error) &&
+    return decision_officer(session, latest->client_id, &about.officer, error) &&
            end_other_tasks(session, latest->client_id, latest, error) &&
            (latest->valid_to < clock_today() || look_in_time(session, &about, latest, error)) &&
            decision_follow(session, &about, before, &visits, error);
@@ -234,7 +175,7 @@ static gboolean is_there(Session *session, gint64 id, gboolean *there, GError **
 static gboolean begin(Session *session, DecisionAbout *about, Decision **before, GError **error)
 {
     return decision_ruling(session, about->client_id, before, error) &&
-           officer_of(session, about->client_id, &about->officer, error);
+           decision_officer(session, about->client_id, &about->officer, error);
 }
 
 gboolean decision_enter(Session *session, Decision *decision, gint64 *after, GError **error)
@@ -334,8 +275,7 @@ gboolean decision_take_away(Session *session, gint64 client_id, gint64 id, GErro
     if (!entered_here(decision, error) || !begin(session, &about, &found, error))
         return FALSE;
     g_autoptr(Decision) ruled = found;
-    return drop_own_tasks(session, decision, error) &&
-           care_order_drop_of(session, id, error) &&
+    return drop_own_tasks(session, decision, error) && care_order_drop_of(session, id, error) &&
            decision_versions_remove(session, id, error) &&
            decision_remove(session, decision, error) &&
            follow_ruling(session, &about, ruled, &visits, error) &&

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "care/client/decision.h"
+#include "care/completion/decision_settle.h"
 
 typedef enum {
     ENTRY_GRANTED,
@@ -39,11 +40,7 @@ gboolean decision_change(Session *session, Decision *decision, gint64 *after, GE
  * where an order has been sent, or a plan has come. The same rights. */
 gboolean decision_take_away(Session *session, gint64 client_id, gint64 id, GError **error);
 
-/* After a decision's change: from the last day `before` it to the one there is now. `about` is
- * whose tasks they are; of its officer (0: whoever can) and its response or decision. Inside a
+/* After a decision's change: from the last day `before` it to the one there is now. Inside a
  * transaction. */
-typedef struct {
-    gint64 client_id, officer, response_id, decision_id;
-} DecisionAbout;
 gboolean decision_follow(Session *session, const DecisionAbout *about, Date before, gint64 *visits,
                          GError **error);

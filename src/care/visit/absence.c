@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client_guard.h"
+#include "care/completion/decision_settle.h"
 #include "care/task/task_return.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
@@ -219,6 +220,8 @@ static gboolean follow(Session *session, const Absence *before, const Absence *a
             !series_fill(session, after->client_id, freed[i].from, freed[i].to, &done->laid_out,
                          error))
             return FALSE;
+    if (done->back > 0 && !decision_settle(session, after->client_id, NULL, error))
+        return FALSE;
     /* A closing has a task of its own. */
     if (after->cause == AWAY_CLOSED)
         return TRUE;

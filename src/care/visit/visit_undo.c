@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "care/completion/decision_settle.h"
 #include "care/visit/visit_row.h"
 #include "care/visit/visit_step_private.h"
 
@@ -80,7 +81,12 @@ static gboolean go_to_state(Step *step, const VisitState *state, DbTransaction *
             g_ptr_array_add(step->wanted, g_ptr_array_index(state->made, i));
         step->new_one = step_find_visit(step->wanted, state->new_visit_id);
     }
-    return step_take(step, error) && step_finish(step, tx, now, error);
+    /* What is planned again may lie past the decision's end. */
+    const gboolean planned = step->after.outcome == OUTCOME_NONE || step->wanted->len > 0;
+    return step_take(step, error) &&
+           (!planned ||
+            decision_settle(step->session, step->before->client_id, NULL, error)) &&
+           step_finish(step, tx, now, error);
 }
 
 gboolean visit_undo(Session *session, gint64 id, Visit **restored, GError **error)

@@ -2,7 +2,9 @@
  * visits and tasks follow. Issue 11, D13. */
 #include "care/completion/decision_rows.h"
 
+#include "care/client/closing.h"
 #include "care/client/decision_version.h"
+#include "care/visit/absence.h"
 #include "care/visit/series.h"
 #include "tests/unit/care/fixture_completion.h"
 
@@ -176,6 +178,45 @@ static void what_is_to_be_settled_stays(void **state)
     assert_int_equal(fixture_int(desk->lead, OPEN_TASKS LOOK), 1);
 }
 
+/* A visit that had been called off when the decision came to end is planned again past its end. */
+static void what_is_planned_again_is_to_be_settled(void **state)
+{
+    const Desk *desk = *state;
+    const VisitOutcome cancelled = came(OUTCOME_CANCELLED, "ork");
+    const gint64 visit = plan(&desk->visits, "2026-12-02", "09:00");
+    assert_ok(visit_record(desk->lead, visit, 1, &cancelled, NULL, NULL, &error));
+    g_autoptr(Decision) decision = enter(desk, "granted", "2026-12-01");
+    assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), 0);
+    assert_ok(visit_undo(desk->worker, visit, NULL, &error));
+    assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), 1);
+    assert_ok(visit_redo(desk->worker, visit, NULL, &error));
+    assert_ok(visit_undo(desk->worker, visit, NULL, &error));
+    assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), 1); /* asked once */
+}
+
+/* So is one that an absence had called off, and one that comes back when the help goes on. */
+static void what_an_absence_gives_back_is_to_be_settled(void **state)
+{
+    const Desk *desk = *state;
+    plan(&desk->visits, "2026-12-02", "09:00");
+    g_autoptr(Absence) absence = absence_new(desk->client);
+    absence->from = date_parse("2026-11-30");
+    absence->to = date_parse("2026-12-06");
+    assert_ok(absence_add(desk->worker, absence, NULL, &error));
+    g_autoptr(Decision) decision = enter(desk, "granted", "2026-12-01");
+    assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), 0);
+    assert_ok(absence_withdraw(desk->worker, absence->id, absence->version, NULL, &error));
+    assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), 1);
+    assert_ok(task_finish(desk->officer,
+                          fixture_int(desk->lead, "SELECT id FROM task WHERE kind = 'decision'"
+                                                  " AND done_ms IS NULL" SETTLE),
+                          NULL, &error));
+    g_autoptr(Closing) closing = closing_new(desk->client);
+    assert_ok(closing_add(desk->officer, closing, NULL, &error));
+    assert_ok(closing_reopen(desk->officer, desk->client, DATE_NONE, NULL, &error));
+    assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), 1);
+}
+
 static void two_at_once_are_told(void **state)
 {
     const Desk *desk = *state;
@@ -234,6 +275,8 @@ int main(void)
         COMPLETION_TEST(the_one_before_rules_again),
         COMPLETION_TEST(an_earlier_one_moves_nothing),
         COMPLETION_TEST(what_is_to_be_settled_stays),
+        COMPLETION_TEST(what_is_planned_again_is_to_be_settled),
+        COMPLETION_TEST(what_an_absence_gives_back_is_to_be_settled),
         COMPLETION_TEST(two_at_once_are_told),
         COMPLETION_TEST(what_cannot_be_is_refused),
         COMPLETION_TEST(rows_say_what_stands),
