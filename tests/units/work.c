@@ -22,6 +22,8 @@
 #include "care/task/task.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
+#include "care/client/care_order.h"
+#include "care/client/implementation.h"
 #include "care/completion/decision_entry.h"
 #include "care/unit/cover.h"
 #include "care/visit/absence.h"
@@ -153,7 +155,31 @@ static gboolean add_note(Session *session, GError **error)
     return contact_note_add(session, note, error);
 }
 
-/* Away over Christmas. */
+/* Sent, and its plan has come. */
+static gboolean order_it(Session *session, const Decision *decision, GError **error)
+{
+    g_autoptr(CareOrder) order = care_order_new(session, decision, error);
+    if (order == NULL)
+        return FALSE;
+    order->aims = g_strdup("Att klara ekonomin själv.");
+    order->words = g_strdup("Ring på två gånger.");
+    order->phone = g_strdup("08-123 45");
+    order->sent = clock_today();
+    g_autoptr(GPtrArray) plans = care_order_add(session, order, error)
+                                     ? implementation_of_client(session, decision->client_id, error)
+                                     : NULL;
+    if (plans == NULL || plans->len == 0)
+        return FALSE;
+    Implementation *plan = plans->pdata[0];
+    plan->arrived = clock_today();
+    plan->part = HAD_PART_PARTLY;
+    plan->source = SOURCE_CLIENT;
+    plan->words = g_strdup("Vi skrev den ihop.");
+    plan->follow_up = clock_today() + 90;
+    return implementation_change(session, plan, error) &&
+           implementation_set_days(session, 21, error);
+}
+
 /* One that is entered on the card, whole. */
 static gboolean add_decision(Session *session, gint64 client_id, GError **error)
 {
@@ -169,7 +195,11 @@ static gboolean add_decision(Session *session, gint64 client_id, GError **error)
     decision->decided_on = decision->valid_from = clock_today();
     decision->valid_to = clock_today() + 365;
     decision->month_minutes = 20 * 60;
-    return decision_enter(session, decision, NULL, error);
+    if (!decision_enter(session, decision, NULL, error))
+        return FALSE;
+    decision->month_minutes = 24 * 60;
+    return decision_change(session, decision, NULL, error) &&
+           order_it(session, decision, error);
 }
 
 /* A colleague who is away tomorrow. */

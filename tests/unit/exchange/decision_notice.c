@@ -97,6 +97,27 @@ static void it_says_what_why_by_whom_and_how_to_appeal(void **state)
                      1);
 }
 
+/* Whoever has got the notice before sees that this one is another. */
+static void a_correction_is_told(void **state)
+{
+    Noticed *noticed = *state;
+    Session *session = noticed->unit.session;
+    g_autofree char *before = paper_of(noticed, PROTECTION_NONE);
+    assert_null(strstr(before, "Rättat den"));
+    g_autoptr(Decision) decision = NULL;
+    assert_ok((decision = decision_get(session, noticed->decision, &error)));
+    decision->month_minutes = 12 * 60;
+    assert_ok(decision_change(session, decision, NULL, &error));
+    g_autofree char *path = g_build_filename(noticed->unit.folder, "igen.pdf", NULL);
+    g_autoptr(DecisionNotice) notice = NULL;
+    assert_ok((notice = decision_notice_new(session, noticed->client, noticed->decision, &error)));
+    assert_ok(decision_notice_write(notice, FALSE, path, &error));
+    g_autofree char *after =
+        run_tool((const char *[]){"pdftotext", "-layout", path, "-", NULL});
+    has(after, "Rättat den");
+    has(after, "2026-11-22");
+}
+
 static void no_number_of_protected_identity_is_on_it(void **state)
 {
     g_autofree char *text = paper_of(*state, PROTECTION_MARKED);
@@ -121,6 +142,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         NOTICE_TEST(it_says_what_why_by_whom_and_how_to_appeal),
+        NOTICE_TEST(a_correction_is_told),
         NOTICE_TEST(no_number_of_protected_identity_is_on_it),
         NOTICE_TEST(nothing_decided_is_no_notice),
     };
