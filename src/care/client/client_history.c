@@ -104,6 +104,7 @@ static const struct {
     {"decision", "create", N_("noted a decision")},
     {"decision", "correct", N_("corrected a decision")},
     {"decision", "remove", N_("took away a decision")},
+    {"decision", "export", N_("wrote a decision on paper")},
     {"care_order", "create", N_("made an order")},
     {"care_order", "change", N_("changed an order")},
     {"care_order", "send", N_("noted that an order was sent")},

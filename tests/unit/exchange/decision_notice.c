@@ -2,6 +2,7 @@
 #include "exchange/decision_notice.h"
 
 #include "care/client/client.h"
+#include "care/client/client_event.h"
 #include "care/completion/decision_entry.h"
 #include "tests/unit/care/fixture.h"
 #include "tests/unit/exchange/fixture_paper.h"
@@ -118,6 +119,16 @@ static void a_correction_is_told(void **state)
     has(after, "2026-11-22");
 }
 
+/* In the client's log it has words. */
+static void the_log_names_it(void **state)
+{
+    (void)state;
+    assert_string_equal(client_event_name("decision", "export"), "skrev ett beslut på papper");
+    assert_string_equal(client_event_name("care_order", "export"), "skrev en beställning på papper");
+    assert_string_equal(client_event_name("implementation", "export"),
+                        "skrev till utföraren att en plan är sen");
+}
+
 static void no_number_of_protected_identity_is_on_it(void **state)
 {
     g_autofree char *text = paper_of(*state, PROTECTION_MARKED);
@@ -143,6 +154,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         NOTICE_TEST(it_says_what_why_by_whom_and_how_to_appeal),
         NOTICE_TEST(a_correction_is_told),
+        NOTICE_TEST(the_log_names_it),
         NOTICE_TEST(no_number_of_protected_identity_is_on_it),
         NOTICE_TEST(nothing_decided_is_no_notice),
     };
