@@ -11,6 +11,9 @@ const char *sip_consent_fault(const Sip *sip)
     const FormItem *item;
     if (consent != NULL && consent->withdrawn_on != DATE_NONE && consent->withdrawn_on <= today)
         return N_("The consent has been withdrawn, so nothing is shared with others.");
+    if (consent != NULL && consent->met_by_no)
+        return N_("The person has said no since, so nothing is shared with others until it is said "
+                  "which holds.");
     if (consent != NULL && !consent_holds(consent, today))
         return N_("The consent has run out, so nothing is shared with others. Ask for a new one "
                   "first.");

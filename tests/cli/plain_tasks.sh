@@ -448,6 +448,18 @@ says "a decision that was ordered by stays" "An order has been sent by this deci
 run Clients liv 1 "consents" "enter a decision" granted "" "" "" "" 2028-11-30 "" "" "" "" 4.2 ""
 run Clients liv 1 "consents" 1 "It was entered"
 says "and taken away" "The decision is taken away. The log keeps it."
+# A consent without a form, another in its place, and a later no: one says which holds.
+run Clients liv 1 "consents" "enter a consent" yes "the health centre" "how it goes" "" "" "" +26w "" "" ""
+walked "a consent is entered" 0
+says "with its last day" "Noted: yes, until 2027-05-24."
+run Clients liv 1 "consents" 1 "change it" yes "" "" "" "" "" +20w "" "" ""
+walked "another takes its place" 0
+run Clients liv 1 "consents" "enter a consent" no "" "" "" "" "" "" "" "" "" "the no holds"
+walked "a later no is entered" 0
+says "what it meets is said" "yes, a later no: which holds?: the health centre"
+says "and which holds" "Noted: The no holds."
+run Clients liv 1 "consents" 2
+says "the consent is withdrawn" "Consent, withdrawn 2026-11-23"
 # 23/11 is Monday: bo is in for eva, who has visits then.
 run "a colleague is away" eva bo 24/11 23/11 "Nyckeln i skåpet." ""
 walked "a colleague is away" 0

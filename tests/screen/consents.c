@@ -94,6 +94,59 @@ static void a_withdrawn_consent_holds_no_more(void **unused)
     harness_folder_remove(folder);
 }
 
+/* A consent without a form; a later no meets it, both stand side by side, and one says which holds. */
+static void a_later_no_meets_the_yes(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "hand", NULL);
+    harness_keys(harness, CONSENTS "s" PRESS_CTRL_S);
+    fixture_sees(harness, "Välj om personen sa ja eller nej.");
+    harness_keys(harness, "j" PRESS_CTRL_S);
+    fixture_sees(harness, "Skriv med vem vi får prata.");
+    harness_keys(harness, "Vårdcentralen" PRESS_ESCAPE "s");
+    fixture_sees(harness, "hade inte sparat");
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "Vårdcentralen");
+    harness_keys(harness, PRESS_TAB PRESS_TAB "Hur det går" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB
+                                    "2027-05-31" PRESS_CTRL_S);
+    fixture_sees(harness, "Antecknat: ja, till och med 2027-05-31.");
+    fixture_sees(harness, "gäller till och med 2027-05-31");
+    harness_keys(harness, "a");
+    fixture_sees(harness, "Hur det går");
+    harness_keys(harness, "j" PRESS_CTRL_U "Skolan" PRESS_CTRL_S);
+    fixture_sees(harness, "Skolan");
+    fixture_sees(harness, "återtaget 2026-11-23");
+    harness_keys(harness, "h");
+    fixture_sees(harness, "Inget senare nej möter");
+    harness_keys(harness, "sn" PRESS_CTRL_S);
+    fixture_sees(harness, "Nejet gäller");
+    harness_golden(harness, "consents-which-sv-80x24");
+    harness_keys(harness, PRESS_ESCAPE);
+    fixture_sees(harness, "senare nej: vilket gäller?");
+    fixture_goldens(harness, "consents-met", "sv");
+    harness_keys(harness, PRESS_ESCAPE);
+    fixture_sees(harness, "ett senare nej möter ett samtycke");
+    harness_keys(harness, "c" PRESS_HOME "h" PRESS_ENTER);
+    fixture_sees(harness, "Antecknat: Nejet gäller.");
+    assert_false(harness_text_contains(harness, "senare nej: vilket gäller?"));
+    harness_stop(harness);
+    assert_int_equal(holding(folder), 0);
+    harness_folder_remove(folder);
+}
+
+static void show_edit(Harness *harness, const char *language)
+{
+    harness_keys(harness, CONSENTS "s");
+    fixture_goldens(harness, "consents-edit", language);
+}
+
+static void entering_at_every_size(void **unused)
+{
+    (void)unused;
+    fixture_in_both("hand", NULL, show_edit);
+}
+
 /* Words that the client lets the unit show: only with a yes, without the name, and taken back. */
 static void words_for_the_meeting(void **unused)
 {
@@ -144,6 +197,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
+        cmocka_unit_test(a_later_no_meets_the_yes),
+        cmocka_unit_test(entering_at_every_size),
         cmocka_unit_test(a_withdrawn_consent_holds_no_more),
         cmocka_unit_test(words_for_the_meeting),
         cmocka_unit_test(from_the_card),

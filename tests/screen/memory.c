@@ -277,6 +277,7 @@ static const Way WAYS[] = {
     {"implementation-edit", "hand", FORMS_CARD "cbb" PRESS_CTRL_S "g", NULL, 2},
     {"quarter", "led", "3k", NULL, 0},
     {"decision-correct", "hand", FORMS_CARD "cbb" PRESS_CTRL_S "e", NULL, 2},
+    {"consent-edit", "hand", FORMS_CARD "cs", NULL, 2},
     {"absence-edit", "hand", FORMS_CARD "r", "Borta", 2},
     {"cover-edit", "led", "9", NULL, 1}, /* a colleague has a client's name */
     {"closing-edit", "hand", FORMS_CARD "z", "Insatsen avslutas", 2},

@@ -68,7 +68,7 @@ static void it_is_ordered_sent_and_the_plan_comes(void **unused)
     fixture_sees(harness, "inte skickad");
     fixture_sees(harness, "Egen ekonomi.");
     write_paper(harness, folder, "bestallning.pdf");
-    harness_keys(harness, "s" PRESS_ENTER);
+    harness_keys(harness, "k" PRESS_ENTER);
     fixture_sees(harness, "skickad 2026-11-23");
     harness_keys(harness, PRESS_DELETE "j");
     fixture_sees(harness, "Beställningen är skickad och finns kvar.");

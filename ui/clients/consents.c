@@ -1,6 +1,6 @@
-/* consents.c: what a client's support rests on: consents to share, decisions with what was ordered by them and
- * the plans for how it is carried out; and what the
- * client lets the unit show at its meeting, and what the client says is wrong. A consent can be withdrawn here on the day the client
+/* consents.c: what a client's support rests on: consents to share, decisions with what was ordered
+ * by them and the plans for how it is carried out; and what the client lets the unit show at its
+ * meeting, and what the client says is wrong. A consent can be withdrawn here on the day the client
  * says so. */
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -8,16 +8,18 @@
 #include "care/client/care_order_rows.h"
 #include "care/client/client.h"
 #include "care/client/client_words.h"
-#include "care/client/consent.h"
+#include "care/client/consent_rows.h"
 #include "care/client/decision_version.h"
 #include "care/client/dispute.h"
 #include "care/client/implementation_rows.h"
 #include "care/client/quote.h"
 #include "care/completion/decision_entry.h"
+#include "ui/clients/consent_edit.h"
 #include "ui/clients/decision_edit.h"
 #include "ui/clients/dispute_edit.h"
 #include "ui/clients/order_edit.h"
 #include "ui/clients/quote_edit.h"
+#include "ui/common/choose.h"
 #include "ui/common/dialog.h"
 #include "ui/common/rows.h"
 #include "ui/common/screens.h"
@@ -48,7 +50,7 @@ typedef struct {
     App *app;
     gint64 client_id;
     char *client_name;
-    GPtrArray *grounds; /* Ground *: all that are shown */
+    GPtrArray *grounds;  /* Ground *: all that are shown */
     GPtrArray *disputes; /* Dispute *: what stands beside them */
     List *list;
     gint64 withdrawing; /* the consent that a day is asked for, or the quote that is taken back */
@@ -255,14 +257,64 @@ static void draw_consent(const Consent *consent, Area area)
         {C_("consent", "But not"), consent->exceptions},
         {C_("consent", "From"), date_or_null(consent->given_on, given)},
         {C_("consent", "Until"), date_or_null(consent->ends_on, ends)},
+        {C_("consent", "Said by"), consent_giver_name(consent->given_by)},
+        {C_("consent", "How"), consent_form_name(consent->form)},
     };
     draw_lines(area, lines, G_N_ELEMENTS(lines));
 }
 
+/* A no and what it meets, side by side. */
+static void draw_met(const ConsentsState *state, const Consent *yes, const Consent *no, Area area)
+{
+    const int half = area.columns / 2;
+    const Consent *const sides[] = {yes, no};
+    for (int i = 0; i < 2; i++) {
+        Area side = area_columns(area, i * half, half - GAP);
+        const char *const word = consent_rows_answer(i);
+        g_autofree char *said = clock_text(sides[i]->created_ms);
+        int at = draw_text(side, 0, 0, STYLE_STRONG, word) + GAP;
+        draw_text(side, 0, at, STYLE_QUIET, said);
+        draw_consent(sides[i], area_rows(side, 1, -1));
+    }
+    char key[KEY_NAME_SIZE];
+    g_autofree char *how =
+        g_strdup_printf(_("Which holds? %s says it. Until then nothing is shared."),
+                        shared_key(state->app, ACTION_CONSENT_SETTLE, key));
+    draw_text(area, area.rows - 1, 0, STYLE_NOTICE, how);
+}
+
+/* Those that stand on the screen; owned by the rows. New. */
+static GPtrArray *shown_consents(const ConsentsState *state)
+{
+    GPtrArray *all = g_ptr_array_new();
+    for (guint i = 0; state->grounds != NULL && i < state->grounds->len; i++) {
+        const Ground *ground = state->grounds->pdata[i];
+        if (ground->consent != NULL)
+            g_ptr_array_add(all, ground->consent);
+    }
+    return all;
+}
+
+/* The no and the yes that meet on this line; FALSE: none do. */
+static gboolean find_met(const ConsentsState *state, const Consent *here, const Consent **yes,
+                         const Consent **no)
+{
+    g_autoptr(GPtrArray) all = shown_consents(state);
+    if (here->given) {
+        *yes = here;
+        *no = consent_no_that_meets(all, here);
+        return *no != NULL;
+    }
+    g_autoptr(GPtrArray) met = consent_met_by(all, here);
+    *no = here;
+    *yes = met != NULL ? met->pdata[0] : NULL;
+    return met != NULL;
+}
+
 static void draw_decision(const ConsentsState *state, const Decision *decision, Area area)
 {
-    g_autofree char *disputed = dispute_beside(state->disputes, DISPUTE_DECISION, decision->id, NULL,
-                                               i18n_language());
+    g_autofree char *disputed =
+        dispute_beside(state->disputes, DISPUTE_DECISION, decision->id, NULL, i18n_language());
     g_autofree char *law = client_words_law(decision), *month = NULL, *corrected = NULL;
     client_words_month(app_session(state->app), decision, &month, NULL);
     decision_corrected(app_session(state->app), decision, &corrected, NULL);
@@ -355,14 +407,18 @@ static void consents_draw(App *app, void *data, Area area)
     ConsentsState *state = data;
     const Ground *ground = list_selected(state->list);
     int detail = ground != NULL && area.rows >= LIST_LEAST + DETAIL_ROWS ? DETAIL_ROWS : 0;
-    list_draw(state->list, area_rows(area, 0, area.rows - detail), TRUE,
-              _("Nothing is recorded. Consents and decisions come from the intake and the SIP; a "
-                "decision can be entered here too."));
+    list_draw(
+        state->list, area_rows(area, 0, area.rows - detail), TRUE,
+        _("Nothing is recorded. Consents and decisions come from the intake and the SIP; both "
+          "can be entered here too."));
     if (detail == 0)
         return;
     draw_rule(area, area.rows - detail);
     Area below = area_rows(area, area.rows - detail + 1, -1);
-    if (ground->consent != NULL)
+    const Consent *yes, *no;
+    if (ground->consent != NULL && find_met(state, ground->consent, &yes, &no))
+        draw_met(state, yes, no, below);
+    else if (ground->consent != NULL)
         draw_consent(ground->consent, below);
     else if (ground->decision != NULL)
         draw_decision(state, ground->decision, below);
@@ -479,7 +535,7 @@ void on_consent_form(App *app, void *data)
                 : ground->decision != NULL ? ground->decision->response_id
                 : ground->dispute != NULL && ground->dispute->about == DISPUTE_RESPONSE
                     ? ground->dispute->about_id
-                                           : 0;
+                    : 0;
     if (id == 0)
         app_say(app, STYLE_QUIET, _("It was not recorded in a form."));
     else
@@ -543,6 +599,84 @@ static void ask_take_back(App *app, ConsentsState *state, const Quote *quote)
     dialog_ask(app, _("Does the client no longer want these words to be shown?"), take_back, NULL);
 }
 
+/* --- entering and weighing -------------------------------------------------------------------- */
+
+static void settled(App *app, gint64 which, gint64 refusal)
+{
+    GError *error = NULL;
+    if (!consent_settle(app_session(app), refusal, (ConsentSettled)which, &error)) {
+        app_error(app, error);
+        return;
+    }
+    consents_resume(app, app_top_state(app));
+    app_say(app, STYLE_GOOD, _("Noted: %s."), consent_settled_name((ConsentSettled)which));
+}
+
+static void ask_which(App *app, const Consent *no)
+{
+    Choose *choose = choose_new(_("Which holds?"), settled, no->id);
+    for (int i = 0; i < CONSENT_SETTLED_COUNT; i++)
+        choose_add(choose, i, consent_settled_name((ConsentSettled)i));
+    choose_ask(app, choose);
+}
+
+void on_consent_settle(App *app, void *data)
+{
+    const Consent *yes, *no;
+    const Ground *ground = selected_ground(app, data);
+    if (ground == NULL)
+        return;
+    if (ground->consent == NULL || !find_met(data, ground->consent, &yes, &no))
+        app_say(app, STYLE_QUIET, "%s",
+                _("No later no meets a consent on this line, so there is nothing to weigh."));
+    else
+        ask_which(app, no);
+}
+
+/* The cursor goes to it; a no that meets something is weighed at once. */
+static void entered(App *app, gint64 id)
+{
+    ConsentsState *state = app_top_state(app);
+    Consent key = {.id = id};
+    const Consent *yes, *no;
+    GError *error = NULL;
+    consents_resume(app, state);
+    if (!list_select(state->list, &(Ground){.consent = &key}, &error))
+        app_error(app, error);
+    const Ground *ground = list_selected(state->list);
+    if (ground == NULL || ground->consent == NULL || ground->consent->id != id)
+        return;
+    g_autoptr(GPtrArray) all = shown_consents(state);
+    g_autoptr(GPtrArray) met = consent_met_by(all, ground->consent);
+    g_autofree char *what = consent_rows_done(ground->consent, met != NULL ? met->len : 0);
+    app_say(app, STYLE_GOOD, "%s", what);
+    if (!ground->consent->given && find_met(state, ground->consent, &yes, &no))
+        ask_which(app, no);
+}
+
+void on_consent_new(App *app, void *data)
+{
+    const ConsentsState *state = data;
+    app_push(app, &screen_consent_edit,
+             &(ConsentEditArgument){.client_id = state->client_id, .saved = entered});
+}
+
+void on_consent_change(App *app, void *data)
+{
+    const ConsentsState *state = data;
+    const Ground *ground = selected_ground(app, data);
+    if (ground == NULL)
+        return;
+    const char *why = ground->consent == NULL ? _("Only a consent is changed here.")
+                                              : client_words_not_withdrawn(ground->consent);
+    if (why != NULL)
+        app_say(app, STYLE_QUIET, "%s", why);
+    else
+        app_push(app, &screen_consent_edit,
+                 &(ConsentEditArgument){
+                     .client_id = state->client_id, .replaces = ground->consent, .saved = entered});
+}
+
 void on_decision_new(App *app, void *data)
 {
     const ConsentsState *state = data;
@@ -565,9 +699,10 @@ void on_ground_change(App *app, void *data)
         app_push(app, &screen_implementation_edit,
                  &(OrderEditArgument){state->client_id, 0, ground->plan->id});
     else
-        app_say(app, STYLE_QUIET, "%s",
-                _("Only a decision that was entered here, an order or a plan is corrected here. What "
-                  "stands in a form is corrected in the form."));
+        app_say(
+            app, STYLE_QUIET, "%s",
+            _("Only a decision that was entered here, an order or a plan is corrected here. What "
+              "stands in a form is corrected in the form."));
 }
 
 /* Of a row that was entered here; the question, and what is said when it is gone. */
@@ -622,10 +757,11 @@ void on_decision_remove(App *app, void *data)
     dialog_ask_owning(app,
                       of.decision != 0 ? _("Was the decision entered by mistake? It goes, with its "
                                            "tasks; the log keeps it.")
-                      : of.order != 0  ? _("Was the order made by mistake? It goes, with the plan that "
-                                           "is awaited; the log keeps it.")
-                                       : _("Was the plan awaited by mistake? It goes, with its task; "
-                                           "the log keeps it."),
+                      : of.order != 0
+                          ? _("Was the order made by mistake? It goes, with the plan that "
+                              "is awaited; the log keeps it.")
+                          : _("Was the plan awaited by mistake? It goes, with its task; "
+                              "the log keeps it."),
                       remove_answered, g_memdup2(&of, sizeof of), g_free);
 }
 
@@ -646,13 +782,11 @@ void on_consent_withdraw(App *app, void *data)
         ask_take_back(app, state, ground->quote);
         return;
     }
-    const char *why = ground->dispute != NULL
-                          ? _("What the person says stays. Only a consent is withdrawn.")
-                      : ground->decision != NULL
-                          ? _("This is a decision. Only a consent is withdrawn.")
-                      : ground->consent == NULL
-                          ? _("This is no consent. Only a consent is withdrawn.")
-                          : client_words_not_withdrawn(ground->consent);
+    const char *why =
+        ground->dispute != NULL    ? _("What the person says stays. Only a consent is withdrawn.")
+        : ground->decision != NULL ? _("This is a decision. Only a consent is withdrawn.")
+        : ground->consent == NULL  ? _("This is no consent. Only a consent is withdrawn.")
+                                   : client_words_not_withdrawn(ground->consent);
     if (why != NULL) {
         app_say(app, STYLE_QUIET, "%s", why);
         return;

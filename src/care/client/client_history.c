@@ -95,6 +95,8 @@ static const struct {
     {"consent", "create", N_("noted a consent")},
     {"consent", "correct", N_("corrected a consent")},
     {"consent", "change", N_("noted that a consent was withdrawn")},
+    {"consent", "replace", N_("noted that a consent was changed")},
+    {"consent", "settle", N_("said which holds, a yes or a later no")},
     {"consent", "remove", N_("took away a consent")},
     {"quote", "create", N_("noted words that may be shown at the meeting")},
     {"quote", "change", N_("noted that words may not be shown any more")},

@@ -21,7 +21,8 @@
  * no ref_id: the client stands among its values. */
 #define DRAFTS_OF_CLIENT                                                                           \
     "(kind IN ('visit', 'series', 'client', 'new-placement', 'quote', 'reason', 'group-member',"   \
-    " 'group-member-end', 'contact', 'retention-keep', 'absence', 'decision', 'closing')"          \
+    " 'group-member-end', 'contact', 'retention-keep', 'absence', 'decision', 'closing',"           \
+    " 'consent')"                                                                                  \
     " OR kind LIKE 'dispute-card-%'"                                                               \
     " OR kind = 'dispute-other-')"
 /* Somebody who rang stands in no table yet, only in what is typed: the client's number on a row of its
@@ -44,6 +45,8 @@
     " AND ref_id IN (SELECT n.id FROM contact_note n WHERE n.client_id = :client))"                \
     " OR (kind = 'absence-change'"                                                                 \
     " AND ref_id IN (SELECT b.id FROM absence b WHERE b.client_id = :client))"                     \
+    " OR (kind = 'consent-change'"                                                                 \
+    " AND ref_id IN (SELECT k.id FROM consent k WHERE k.client_id = :client))"                     \
     " OR (kind = 'closing-change'"                                                                 \
     " AND ref_id IN (SELECT e.id FROM closing e WHERE e.client_id = :client))"                     \
     " OR (kind IN ('placement', 'not-given-case-officer', 'not-given-child', 'not-given-parent')"  \

@@ -118,12 +118,23 @@ static char *consents_text(const GPtrArray *consents)
                            count, date_format(next, date));
 }
 
+static gboolean is_met(const GPtrArray *consents)
+{
+    for (guint i = 0; i < consents->len; i++)
+        for (guint j = 0; j < consents->len; j++)
+            if (consent_meets(consents->pdata[i], consents->pdata[j], clock_today()))
+                return TRUE;
+    return FALSE;
+}
+
 /* What is not NULL, in one line. New; NULL: nothing. */
 static char *grounds_text(const GPtrArray *decisions, const char *after, const GPtrArray *consents)
 {
     g_autofree char *decision = decision_text(decisions);
     g_autofree char *consent = consents_text(consents);
-    const char *const parts[] = {decision, after, consent};
+    const char *const parts[] = {decision, after, consent,
+                                 is_met(consents) ? _("a later no meets a consent: say which holds")
+                                                  : NULL};
     g_autoptr(GString) line = g_string_new(NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
         if (parts[i] != NULL)
@@ -149,9 +160,12 @@ char *client_words_consent(const Consent *consent)
 {
     char date[DATE_SIZE];
     if (!consent->given)
-        return g_strdup(_("said no"));
+        return g_strdup(g_strcmp0(consent->settled, "yes") == 0 ? _("said no, but the yes holds")
+                                                                : _("said no"));
     if (consent->withdrawn_on != DATE_NONE)
         return g_strdup_printf(_("withdrawn %s"), date_format(consent->withdrawn_on, date));
+    if (consent->met_by_no && (consent->ends_on == DATE_NONE || consent->ends_on >= clock_today()))
+        return g_strdup(_("a later no: which holds?"));
     if (consent->given_on != DATE_NONE && consent->given_on > clock_today())
         return g_strdup_printf(_("holds from %s"), date_format(consent->given_on, date));
     if (consent->ends_on == DATE_NONE)
@@ -171,9 +185,9 @@ char *client_words_quote(const Quote *quote)
 
 char *client_words_hours(gint64 minutes)
 {
-    return minutes % 60 == 0 ? g_strdup_printf(_("%d h"), (int)(minutes / 60))
-                             : g_strdup_printf(_("%d h %d min"), (int)(minutes / 60),
-                                               (int)(minutes % 60));
+    return minutes % 60 == 0
+               ? g_strdup_printf(_("%d h"), (int)(minutes / 60))
+               : g_strdup_printf(_("%d h %d min"), (int)(minutes / 60), (int)(minutes % 60));
 }
 
 gboolean client_words_month(Session *session, const Decision *decision, char **text, GError **error)

@@ -19,6 +19,7 @@ void consent_free(Consent *consent)
     g_free(consent->exceptions);
     g_free(consent->form);
     g_free(consent->given_by);
+    g_free(consent->settled);
     g_free(consent);
 }
 
@@ -30,19 +31,41 @@ Consent *consent_new(void)
     return consent;
 }
 
-gboolean consent_holds(const Consent *consent, Date day)
+/* As if nobody had said no. */
+static gboolean would_hold(const Consent *consent, Date day)
 {
     return consent->given && (consent->given_on == DATE_NONE || consent->given_on <= day) &&
            (consent->ends_on == DATE_NONE || day <= consent->ends_on) &&
            (consent->withdrawn_on == DATE_NONE || day < consent->withdrawn_on);
 }
 
+gboolean consent_meets(const Consent *no, const Consent *consent, Date day)
+{
+    const gboolean later = no->created_ms > consent->created_ms ||
+                           (no->created_ms == consent->created_ms && no->id > consent->id);
+    const gboolean of_before = no->given_on != DATE_NONE && consent->given_on != DATE_NONE &&
+                               no->given_on < consent->given_on;
+    return !no->given && no->settled == NULL && later && !of_before &&
+           (no->response_id == 0 || no->response_id != consent->response_id) &&
+           would_hold(consent, day);
+}
+
+gboolean consent_holds(const Consent *consent, Date day)
+{
+    return !consent->met_by_no && would_hold(consent, day);
+}
+
 /* --- reading ---------------------------------------------------------------------------------- */
 
 #define CONSENT_COLUMNS                                                                            \
-    "SELECT id, client_id, response_id, given, actors, scope, purpose, exceptions, form, "         \
-    "given_by,"                                                                                    \
-    " given_on, ends_on, withdrawn_on FROM consent"
+    "SELECT c.id, c.client_id, c.response_id, c.given, c.actors, c.scope, c.purpose,"              \
+    " c.exceptions, c.form, c.given_by, c.given_on, c.ends_on, c.withdrawn_on, c.created_ms,"      \
+    " c.settled, CASE WHEN c.given = 'given' AND EXISTS (SELECT 1 FROM consent n"                  \
+    " WHERE n.client_id = c.client_id AND n.given = 'refused' AND n.settled IS NULL"               \
+    " AND (n.created_ms > c.created_ms OR (n.created_ms = c.created_ms AND n.id > c.id))"          \
+    " AND (n.given_on IS NULL OR c.given_on IS NULL OR n.given_on >= c.given_on)"                  \
+    " AND (n.response_id IS NULL OR n.response_id IS DISTINCT FROM c.response_id))"                \
+    " THEN 1 ELSE 0 END FROM consent c"
 
 static Consent *consent_from_row(DbStatement *row)
 {
@@ -60,12 +83,15 @@ static Consent *consent_from_row(DbStatement *row)
     consent->given_on = date_parse(db_text(row, 10));
     consent->ends_on = date_parse(db_text(row, 11));
     consent->withdrawn_on = date_parse(db_text(row, 12));
+    consent->created_ms = db_int(row, 13);
+    consent->settled = g_strdup(db_text(row, 14));
+    consent->met_by_no = db_int(row, 15) != 0;
     return consent;
 }
 
 Consent *consent_read(Session *session, gint64 id, GError **error)
 {
-    g_autoptr(DbStatement) row = db_query(session_db(session), CONSENT_COLUMNS " WHERE id = :id",
+    g_autoptr(DbStatement) row = db_query(session_db(session), CONSENT_COLUMNS " WHERE c.id = :id",
                                           DB_PARAMS(DB_INT("id", id)), error);
     DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
     if (step == DB_STEP_DONE)
@@ -77,10 +103,11 @@ Consent *consent_read(Session *session, gint64 id, GError **error)
 gboolean consent_of_response(Session *session, gint64 response_id, Consent **consent,
                              GError **error)
 {
-    g_autoptr(DbStatement) row = db_query(
-        session_db(session),
-        CONSENT_COLUMNS " WHERE response_id = :response ORDER BY created_ms DESC, id DESC LIMIT 1",
-        DB_PARAMS(DB_INT("response", response_id)), error);
+    g_autoptr(DbStatement) row =
+        db_query(session_db(session),
+                 CONSENT_COLUMNS
+                 " WHERE c.response_id = :response ORDER BY c.created_ms DESC, c.id DESC LIMIT 1",
+                 DB_PARAMS(DB_INT("response", response_id)), error);
     DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
     *consent = step == DB_STEP_ROW ? consent_from_row(row) : NULL;
     return step != DB_STEP_ERROR;
@@ -103,9 +130,10 @@ GPtrArray *consent_of_client(Session *session, gint64 client_id, GError **error)
 {
     if (!client_require(session, PERMIT_WALK, client_id, error))
         return NULL;
-    g_autoptr(DbStatement) rows = db_query(
-        session_db(session), CONSENT_COLUMNS " WHERE client_id = :client ORDER BY created_ms, id",
-        DB_PARAMS(DB_INT("client", client_id)), error);
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(session),
+                 CONSENT_COLUMNS " WHERE c.client_id = :client ORDER BY c.created_ms, c.id",
+                 DB_PARAMS(DB_INT("client", client_id)), error);
     if (rows == NULL)
         return NULL;
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)consent_free);
@@ -117,6 +145,14 @@ GPtrArray *consent_of_client(Session *session, gint64 client_id, GError **error)
     Date today = clock_today();
     g_ptr_array_sort_with_data(all, by_standing, &today);
     return g_steal_pointer(&all);
+}
+
+Consent *consent_get(Session *session, gint64 id, GError **error)
+{
+    g_autoptr(Consent) consent = consent_read(session, id, error);
+    return consent != NULL && client_require(session, PERMIT_WALK, consent->client_id, error)
+               ? g_steal_pointer(&consent)
+               : NULL;
 }
 
 /* --- writing ---------------------------------------------------------------------------------- */
@@ -214,6 +250,13 @@ gboolean consent_update(Session *session, const Consent *consent, const char *ac
                          DB_TEXT("withdrawn_on", date_or_null(consent->withdrawn_on, withdrawn))),
                error) &&
            audit_write(session, action, "consent", consent->id, consent->client_id, changes, error);
+}
+
+gboolean consent_log_settled(Session *session, const Consent *no, GError **error)
+{
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+    audit_changes_text(changes, "settled", NULL, no->settled);
+    return audit_write(session, "settle", "consent", no->id, no->client_id, changes, error);
 }
 
 /* --- withdrawing ------------------------------------------------------------------------------ */

@@ -11,5 +11,7 @@ Consent *consent_read(Session *session, gint64 id, GError **error);
 gboolean consent_insert(Session *session, Consent *consent, const char *item, const char *instance,
                         GError **error);
 /* What is the same already is no change. `action` is the log's: "change" or "correct". */
+/* Beside its UPDATE. */
+gboolean consent_log_settled(Session *session, const Consent *no, GError **error);
 gboolean consent_update(Session *session, const Consent *consent, const char *action,
                         GError **error);

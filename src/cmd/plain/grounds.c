@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "care/client/care_order_rows.h"
 #include "care/client/client_words.h"
+#include "care/client/consent_rows.h"
 #include "care/client/decision_version.h"
 #include "care/client/implementation_rows.h"
 #include "care/completion/decision_entry.h"
@@ -32,6 +33,8 @@ static void say_consent(Plain *plain, const Consent *consent)
         {C_("consent", "But not"), consent->exceptions},
         {C_("consent", "From"), date_or_null(consent->given_on, given)},
         {C_("consent", "Until"), date_or_null(consent->ends_on, ends)},
+        {C_("consent", "Said by"), consent_giver_name(consent->given_by)},
+        {C_("consent", "How"), consent_form_name(consent->form)},
     };
     say_facts(plain, facts, G_N_ELEMENTS(facts));
 }
@@ -84,6 +87,15 @@ static void withdraw(Plain *plain, const Consent *consent)
     plain_error(plain, error);
 }
 
+static void change(Plain *plain, const Consent *consent)
+{
+    const char *why = client_words_not_withdrawn(consent);
+    if (why != NULL)
+        plain_say(plain, "%s", why);
+    else
+        plain_change_consent(plain, consent->id);
+}
+
 static void read_form(Plain *plain, gint64 response_id)
 {
     if (response_id == 0)
@@ -97,14 +109,20 @@ static void open_consent(Plain *plain, const Consent *consent)
     g_autoptr(GPtrArray) labels = g_ptr_array_new();
     say_consent(plain, consent);
     g_ptr_array_add(labels, (char *)_("Read the form it was recorded in"));
-    g_ptr_array_add(labels, (char *)_("Withdraw it"));
+    g_ptr_array_add(labels, (char *)(consent->given ? _("Withdraw it") : _("Say which holds")));
+    if (consent->given)
+        g_ptr_array_add(labels, (char *)_("Change it: another takes its place"));
     g_autofree char *state = client_words_consent(consent);
     g_autofree char *question = g_strdup_printf("%s, %s", _("Consent"), state);
     int index = plain_choose(plain, question, labels);
     if (index == 0)
         read_form(plain, consent->response_id);
-    else if (index == 1)
+    else if (index == 1 && consent->given)
         withdraw(plain, consent);
+    else if (index == 1)
+        plain_settle_consent(plain, consent);
+    else if (index == 2)
+        change(plain, consent);
 }
 
 static gboolean may_change(const Plain *plain, const Decision *decision)
@@ -286,17 +304,18 @@ static gboolean choose_ground(Plain *plain, gint64 client_id)
         g_ptr_array_add(lines, words_of(&g_array_index(grounds.rows, Row, i)));
     const gboolean may_enter = access_allows(plain->session, PERMIT_CLIENT_EDIT);
     const int entered = (int)lines->len;
+    g_ptr_array_add(lines, g_strdup(_("Enter a consent, or a no")));
     if (may_enter)
         g_ptr_array_add(lines, g_strdup(_("Enter a decision")));
     if (entered == 0)
         plain_say(plain, "%s",
-                  _("Nothing is recorded. Consents and decisions come from the intake and the SIP; a "
-                    "decision can be entered here too."));
-    if (lines->len == 0)
-        return FALSE;
+                  _("Nothing is recorded. Consents and decisions come from the intake and the SIP; "
+                    "both can be entered here too."));
     int index = plain_choose(plain, _("Which one? An empty line goes back."), lines);
-    if (index >= entered)
+    if (index > entered)
         plain_new_decision(plain, client_id);
+    else if (index == entered)
+        plain_new_consent(plain, client_id);
     else if (index >= 0)
         open_row(plain, &g_array_index(grounds.rows, Row, index));
     return index >= 0;

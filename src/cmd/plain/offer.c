@@ -110,6 +110,12 @@ static char *name_of_note(Plain *plain, gint64 id)
     return note != NULL ? name_of_client(plain, note->client_id) : NULL;
 }
 
+static char *name_of_consent(Plain *plain, gint64 id)
+{
+    g_autoptr(Consent) consent = consent_get(plain->session, id, NULL);
+    return consent != NULL ? name_of_client(plain, consent->client_id) : NULL;
+}
+
 static char *name_of_absence(Plain *plain, gint64 id)
 {
     g_autoptr(Absence) absence = absence_get(plain->session, id, NULL);
@@ -210,6 +216,8 @@ static const struct {
     {DRAFT_PLAN, N_("Implementation plan"), name_of_decision, plain_new_implementation},
     {DRAFT_PLAN_CHANGE, N_("Implementation plan"), name_of_implementation,
      plain_change_implementation},
+    {DRAFT_CONSENT, N_("Consent"), name_of_client, plain_new_consent},
+    {DRAFT_CONSENT_CHANGE, N_("Consent"), name_of_consent, plain_change_consent},
     {DRAFT_ABSENCE, N_("Away"), name_of_client, plain_new_absence},
     {DRAFT_ABSENCE_CHANGE, N_("Away"), name_of_absence, plain_change_absence},
     {DRAFT_CLOSING, N_("The help ends"), name_of_client, plain_new_closing},

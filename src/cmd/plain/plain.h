@@ -11,6 +11,7 @@
 #pragma once
 
 #include "care/client/care_order.h"
+#include "care/client/consent.h"
 #include "care/client/dispute.h"
 #include "care/client/implementation.h"
 #include "care/unit/draft.h"
@@ -115,6 +116,10 @@ void plain_change_cover(Plain *plain, gint64 id);        /* covers.c */
 /* Whom one covers for that day, and who covers for oneself, when it is so. (covers.c) */
 void plain_say_covers(Plain *plain, Date day);
 void plain_absences(Plain *plain, gint64 client_id);     /* absence.c: when the client is away */
+void plain_new_consent(Plain *plain, gint64 client_id); /* consent.c */
+void plain_change_consent(Plain *plain, gint64 id);     /* consent.c: another takes its place */
+/* Which holds, of a no and what it meets. (consent.c) */
+void plain_settle_consent(Plain *plain, const Consent *no);
 void plain_new_decision(Plain *plain, gint64 client_id); /* decision.c */
 void plain_correct_decision(Plain *plain, gint64 id);     /* decision.c */
 void plain_new_order(Plain *plain, gint64 decision_id);   /* orders.c */

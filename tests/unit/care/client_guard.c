@@ -3,17 +3,17 @@
  * and writer: a new one is added to the table. */
 #include "care/client/client_guard.h"
 
+#include "care/client/care_order.h"
 #include "care/client/client_merge.h"
 #include "care/client/client_named.h"
-#include "care/client/consent.h"
-#include "care/client/care_order.h"
+#include "care/client/closing.h"
+#include "care/client/consent_entry.h"
+#include "care/client/contact_note.h"
 #include "care/client/decision_version.h"
-#include "care/client/implementation.h"
 #include "care/client/dispute.h"
 #include "care/client/group.h"
-#include "care/client/closing.h"
+#include "care/client/implementation.h"
 #include "care/client/plan.h"
-#include "care/client/contact_note.h"
 #include "care/client/quote.h"
 #include "care/completion/decision_entry.h"
 #include "care/placement/placement.h"
@@ -26,7 +26,8 @@
 /* What there is of the protected person; the visit is another's (Berit's), and recorded. */
 typedef struct {
     const Desk *desk;
-    gint64 client, visit, planned, series, task, response, placement, decision, order, plan;
+    gint64 client, visit, planned, series, task, response, placement, decision, order, plan,
+        consent;
 } Kept;
 
 static Series *weekly_series(const Kept *kept)
@@ -92,6 +93,10 @@ static Kept keep(const Desk *desk)
     g_autoptr(GPtrArray) plans = NULL;
     assert_ok((plans = implementation_of_client(desk->lead, kept.client, &error)));
     kept.plan = ((const Implementation *)plans->pdata[0])->id;
+    g_autoptr(Consent) no = consent_entry_new(kept.client);
+    no->given = FALSE;
+    assert_ok(consent_enter(desk->lead, no, 0, &error));
+    kept.consent = no->id;
     return kept;
 }
 
@@ -204,6 +209,21 @@ static gboolean plan_changed(Session *session, const Kept *kept, GError **error)
     plan->due = clock_today() - 1;
     return implementation_change(session, plan, error);
 }
+static gboolean consent_entered(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Consent) consent = consent_entry_new(kept->client);
+    consent->given = FALSE;
+    return consent_enter(session, consent, 0, error);
+}
+static gboolean consent_kept(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(Consent) consent = consent_get(session, kept->consent, error);
+    return consent != NULL;
+}
+static gboolean consent_settled(Session *session, const Kept *kept, GError **error)
+{
+    return consent_settle(session, kept->consent, CONSENT_BOTH_HOLD, error);
+}
 /* Taken back at once: the others want somebody whose help goes on. */
 static gboolean closed(Session *session, const Kept *kept, GError **error)
 {
@@ -305,7 +325,7 @@ WRITER(redone, visit_redo(session, kept->visit, NULL, error))
 WRITER(task_done, task_finish(session, kept->task, NULL, error))
 WRITER(removed, visit_remove(session, kept->planned, error))
 WRITER(series_handed, series_hand_over(session, kept->series, session_staff_id(session),
-                                      date_parse("2026-11-30"), NULL, error))
+                                       date_parse("2026-11-30"), NULL, error))
 WRITER(series_ended, series_end(session, kept->series, date_parse("2026-12-01"), error))
 WRITER(named_more, client_name_staff(session, kept->client, session_staff_id(session), TRUE, error))
 
@@ -318,6 +338,9 @@ static const struct {
     {"its log", history},
     {"who is named", named},
     {"consents", consents},
+    {"consent entered", consent_entered},
+    {"consent", consent_kept},
+    {"consent settled", consent_settled},
     {"quotes for the meeting", quotes},
     {"when the client is away", absences},
     {"how the help ended", closings},
