@@ -25,7 +25,8 @@ typedef enum {
     SUBJECT_DECISION,
     SUBJECT_ORDER,          /* CareOrder */
     SUBJECT_IMPLEMENTATION, /* Implementation */
-    SUBJECT_NOTE /* of the journal */
+    SUBJECT_NOTE,           /* of the journal */
+    SUBJECT_TASK
 } SubjectKind;
 typedef struct {
     gint64 client_id; /* 0: no client */

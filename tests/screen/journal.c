@@ -44,6 +44,38 @@ static void a_call_is_noted_and_corrected(void **unused)
     harness_folder_remove(folder);
 }
 
+/* One key from a visit, and from somebody who rang: who, when and what about stand there, and what is
+ * typed stays through a kill of the page. */
+static void it_begins_with_the_visit_or_the_call(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "hand", NULL);
+    harness_keys(harness, FORMS_CARD ",");
+    fixture_sees(harness, "● [m] Möte");
+    fixture_sees(harness, "Tid         08:30");
+    harness_golden(harness, "journal-of-visit-sv-80x24");
+    harness_keys(harness, "Vi gick till affären." PRESS_ESCAPE ",");
+    fixture_sees(harness, "hade inte sparat");
+    harness_keys(harness, PRESS_ENTER);
+    fixture_sees(harness, "Vi gick till affären.");
+    harness_keys(harness, PRESS_CTRL_S);
+    fixture_sees(harness, "Anteckningen står i journalen.");
+    harness_keys(harness, "j");
+    fixture_sees(harness, "Vi gick till affären.");
+    harness_keys(harness, PRESS_ESCAPE PRESS_F12 "Lena Bäckman, syster" PRESS_TAB "070-1" PRESS_TAB
+                                           PRESS_TAB "Om nycklarna" PRESS_CTRL_S);
+    fixture_sees(harness, "ringer tillbaka senast");
+    harness_keys(harness, "4/ring" PRESS_ENTER PRESS_END PRESS_UP);
+    fixture_sees(harness, "Ring tillbaka: Lena Bäckman, syster");
+    harness_keys(harness, ",");
+    fixture_sees(harness, "Om nycklarna");
+    fixture_sees(harness, "Lena Bäckman, syster");
+    harness_golden(harness, "journal-of-call-sv-80x24");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 /* What the client says is wrong in a note stands beside that note, and beside no other. */
 static void what_is_said_to_be_wrong_stands_beside_the_note(void **unused)
 {
@@ -86,6 +118,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
+        cmocka_unit_test(it_begins_with_the_visit_or_the_call),
         cmocka_unit_test(a_call_is_noted_and_corrected),
         cmocka_unit_test(what_is_said_to_be_wrong_stands_beside_the_note),
         cmocka_unit_test(what_was_being_written_is_offered),

@@ -73,7 +73,8 @@ static void contact_edit_finish(App *app, void *data)
     void (*saved)(App *, gint64) = state->saved;
     const gint64 id = state->note->id;
     edit_screen_over(app, &state->edit);
-    saved(app, id);
+    if (saved != NULL)
+        saved(app, id);
     app_say(app, STYLE_GOOD, "%s",
             corrects ? _("The note is corrected. The earlier one stays below it.")
                      : _("The note stands in the journal."));
@@ -89,7 +90,9 @@ static gboolean contact_edit_enter(App *app, void *data, const void *argument, G
         return FALSE;
     state->saved = from->saved;
     state->note = contact_note_new(from->client_id);
-    char **values = contact_rows_values(from->corrects != NULL ? from->corrects : state->note);
+    char **values = contact_rows_values(from->corrects != NULL ? from->corrects
+                                        : from->begins != NULL ? from->begins
+                                                               : state->note);
     if (from->corrects != NULL)
         state->note->corrects_id = from->corrects->id;
     build_rows(state, values);

@@ -7,6 +7,7 @@
 typedef struct {
     gint64 client_id;
     const ContactNote *corrects;           /* NULL: a new one */
-    void (*saved)(App *app, gint64 id);    /* when the page is gone */
+    const ContactNote *begins;             /* what a new one begins with; NULL: nothing */
+    void (*saved)(App *app, gint64 id);    /* when the page is gone; NULL: nothing */
 } ContactEditArgument;
 extern const Screen screen_contact_edit;

@@ -1,9 +1,10 @@
 /* contacts.c: a client's journal: the dated notes of what was said on the telephone, at meetings and in
  * letters. */
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/client/client.h"
-#include "care/client/contact_note.h"
+#include "care/client/contact_from.h"
 #include "care/client/dispute.h"
 #include "ui/clients/contact_edit.h"
 #include "ui/common/rows.h"
@@ -203,6 +204,23 @@ void on_contact_new(App *app, void *data)
 {
     const ContactsState *state = data;
     app_push(app, &screen_contact_edit, &(ContactEditArgument){.client_id = state->client_id, .saved = written});
+}
+
+/* From a visit, or from somebody who rang: who, when and what about stand there already. */
+void on_contact_here(App *app, void *data)
+{
+    (void)data;
+    const Subject subject = app_subject(app);
+    g_autoptr(ContactNote) begins =
+        subject.row == NULL              ? NULL
+        : subject.kind == SUBJECT_VISIT  ? contact_from_visit(subject.row, clock_today())
+        : subject.kind == SUBJECT_TASK   ? contact_from_task(subject.row)
+                                         : NULL;
+    if (subject.client_id == 0)
+        app_say(app, STYLE_QUIET, "%s", _("There is no client here to note anything about."));
+    else
+        app_push(app, &screen_contact_edit,
+                 &(ContactEditArgument){.client_id = subject.client_id, .begins = begins});
 }
 
 void on_contact_correct(App *app, void *data)

@@ -349,7 +349,8 @@ static Subject tasks_subject(App *app, void *data)
 {
     (void)app;
     const Task *task = list_selected(((const TasksState *)data)->list);
-    return (Subject){.client_id = task != NULL ? task->client_id : 0};
+    return (Subject){
+        .client_id = task != NULL ? task->client_id : 0, .kind = SUBJECT_TASK, .row = task};
 }
 
 static void file_named(App *app, gboolean yes, const char *text, gpointer data)

@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "care/client/contact_note.h"
+#include "care/client/contact_from.h"
 
 /* --- the page --------------------------------------------------------------------------------- */
 
@@ -87,6 +87,21 @@ void plain_new_note(Plain *plain, gint64 client_id)
 {
     g_autoptr(ContactNote) empty = contact_note_new(client_id);
     write_note(plain, empty, 0);
+}
+
+void plain_note_visit(Plain *plain, const Visit *visit)
+{
+    g_autoptr(ContactNote) begins = contact_from_visit(visit, clock_today());
+    write_note(plain, begins, 0);
+}
+
+void plain_note_task(Plain *plain, const Task *task)
+{
+    g_autoptr(ContactNote) begins = contact_from_task(task);
+    if (begins == NULL)
+        plain_say(plain, "%s", _("There is no client here to note anything about."));
+    else
+        write_note(plain, begins, 0);
 }
 
 void plain_correct_note(Plain *plain, gint64 id)

@@ -14,6 +14,7 @@
 #include "care/client/consent.h"
 #include "care/client/dispute.h"
 #include "care/client/implementation.h"
+#include "care/task/task.h"
 #include "care/unit/draft.h"
 #include "care/visit/visit.h"
 #include "care/visit/visit_list.h"
@@ -134,6 +135,9 @@ void plain_closing(Plain *plain, gint64 client_id);      /* closing.c: the help 
 void plain_new_closing(Plain *plain, gint64 client_id);  /* closing.c */
 void plain_change_closing(Plain *plain, gint64 id);      /* closing.c */
 void plain_new_quote(Plain *plain, gint64 client_id);    /* quotes.c */
+/* Notes that begin with a visit, or with who rang. (journal.c) */
+void plain_note_visit(Plain *plain, const Visit *visit);
+void plain_note_task(Plain *plain, const Task *task);
 void plain_new_note(Plain *plain, gint64 client_id);    /* journal.c */
 void plain_correct_note(Plain *plain, gint64 id);       /* journal.c */
 void plain_journal(Plain *plain, gint64 client_id);     /* journal.c */

@@ -108,13 +108,14 @@ static void change_task(Plain *plain, const Task *task,
 /* TRUE when it has been marked as done. */
 static gboolean choose_act(Plain *plain, const Task *task)
 {
-    enum { OPEN, DONE, MOVE, TAKE, GIVE, REMIND };
+    enum { OPEN, DONE, MOVE, TAKE, GIVE, NOTE, REMIND };
     g_autoptr(GPtrArray) labels = g_ptr_array_new();
     g_ptr_array_add(labels, (char *)_("Open it"));
     g_ptr_array_add(labels, (char *)_("It is done"));
     g_ptr_array_add(labels, (char *)_("Move it to another day"));
     g_ptr_array_add(labels, (char *)_("I do it"));
     g_ptr_array_add(labels, (char *)_("Give it to a colleague"));
+    g_ptr_array_add(labels, (char *)_("Note it in the journal"));
     if (task->came_ms != 0)
         g_ptr_array_add(labels, (char *)_("They have rung again"));
     g_autofree char *line = task_line(task, FALSE);
@@ -135,6 +136,8 @@ static gboolean choose_act(Plain *plain, const Task *task)
         change_task(plain, task, task_take, _("The task is yours."));
     else if (index == GIVE)
         plain_give_task(plain, task->id);
+    else if (index == NOTE)
+        plain_note_task(plain, task);
     else if (index == REMIND)
         change_task(plain, task, call_request_remind, _("Counted: they have rung again."));
     return index == DONE;

@@ -95,7 +95,7 @@ static void say_history(Plain *plain, const Visit *visit)
 }
 
 /* What can be done, in the order it is offered; only what can be. */
-typedef enum { CANCEL, DONE, UNDO, REDO, CLIENT, HISTORY, REMOVE, DISPUTE, ACT_COUNT } Act;
+typedef enum { CANCEL, DONE, UNDO, REDO, CLIENT, HISTORY, REMOVE, NOTE, DISPUTE, ACT_COUNT } Act;
 
 static gboolean can(const Visit *visit, Act act)
 {
@@ -131,6 +131,8 @@ static const char *act_label(const Visit *visit, Act act)
         return _("Record again what was taken back");
     case HISTORY:
         return _("What was recorded before");
+    case NOTE:
+        return _("Note it in the journal");
     case DISPUTE:
         return _("The person says that something here is wrong");
     case REMOVE:
@@ -171,6 +173,8 @@ gint64 plain_visit(Plain *plain, gint64 visit_id)
         return 0;
     if (acts[index] == CANCEL)
         plain_cancel(plain, visit->id);
+    else if (acts[index] == NOTE)
+        plain_note_visit(plain, visit);
     else if (acts[index] == DONE)
         took_place(plain, visit);
     else if (acts[index] == UNDO)
