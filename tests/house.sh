@@ -71,7 +71,7 @@ done
         grep -v '^src/db/' | none "the SQL engine is known to src/db alone"
     code '\<ERROR_INTERNAL\>' 'src/|ui/' | grep -vE '^src/base/(error\.h|fault\.c):' |
         none "a fault of the program is told by base/fault.h alone"
-    code '\<sqlite3_err(msg|str)\>' 'src/|ui/' | grep -v '^src/db/db_error\.c:' |
+    code '\<sqlite3_err(msg|str)\>' 'src/|ui/' | grep -v '^src/db/sqlcipher/db_error\.c:' |
         none "what the engine says goes through db_error.c alone"
     # shellcheck disable=SC2016
     text '\<(SELECT|INSERT( OR [A-Z]+)? INTO|DELETE FROM|UPDATE [a-z_]+ SET|CREATE (TABLE|INDEX|TEMP)|DROP TABLE|ALTER TABLE|PRAGMA|BEGIN IMMEDIATE|ORDER BY|GROUP BY|INNER JOIN|LEFT JOIN)\>' \

@@ -70,17 +70,19 @@ gboolean db_transaction_commit(DbTransaction *transaction, GError **error);
 void db_transaction_end(DbTransaction *transaction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbTransaction, db_transaction_end)
 
-/* Between two of many transactions in a row: for so long that whoever waits to write gets in. Without
- * it the lock is taken again before anybody has tried, and others can wait for all of them. */
+/* Between two of many transactions in a row: for so long that whoever waits to write gets in.
+ * Without it the lock is taken again before anybody has tried, and others can wait for all of them.
+ */
 void db_give_way(Db *db);
 
-/* From its beginning to its end the engine keeps up to 40 MB of pages in memory: for reading very much
- * in another order than the table's, where each page is met again and again and is decrypted each time
- * it has been let go. Outside a transaction. */
+/* From its beginning to its end the engine keeps up to 40 MB of pages in memory: for reading very
+ * much in another order than the table's, where each page is met again and again and is decrypted
+ * each time it has been let go. Outside a transaction. */
 void db_read_much(Db *db, gboolean begins);
 
 /* The indexes of `table` taken away while very many rows are added, all but `keep` (names, a blank
- * between them), and laid again, which is one sort each. Inside one transaction: a rollback brings them back. */
+ * between them), and laid again, which is one sort each. Inside one transaction: a rollback brings
+ * them back. */
 typedef struct DbIndexes DbIndexes;
 DbIndexes *db_indexes_take_away(Db *db, const char *table, const char *keep, GError **error);
 gboolean db_indexes_lay_again(DbIndexes *indexes, GError **error);
@@ -150,10 +152,11 @@ gint64 db_new_id(Db *db, const char *table, GError **error);
 char *db_meta_get(Db *db, const char *key, GError **error);
 gboolean db_meta_set(Db *db, const char *key, const char *value, GError **error);
 
-/* Verifies the salt, every page's authentication code (cipher_integrity_check), the structure and that each
- * index has what its table has (integrity_check), so that a page put back as it once was shows; all foreign
- * keys, and that tables and indexes are as the program builds them. Each fault is one translated sentence
- * appended to `faults` (char *). `progress` may be NULL. FALSE only when the check itself could not run. */
+/* Verifies the salt, every page's authentication code (cipher_integrity_check), the structure and
+ * that each index has what its table has (integrity_check), so that a page put back as it once was
+ * shows; all foreign keys, and that tables and indexes are as the program builds them. Each fault
+ * is one translated sentence appended to `faults` (char *). `progress` may be NULL. FALSE only when
+ * the check itself could not run. */
 typedef void (*DbProgress)(double share, gpointer data);
 gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error);
 
@@ -200,7 +203,7 @@ char *db_contents_differ(const DbContents *one, const DbContents *other);
 gboolean db_copy(Db *db, const char *path, const Secret *digest_key, const DbWatch *watch,
                  DbContents **contents, GError **error);
 /* Reads a copy through, of whatever schema, which nobody else has open: pages, structure and
- * references, each fault a sentence in `faults`, and what it holds. `*contents` is NULL where pages or
- * structure have a fault. ERROR_PASSPHRASE when the key does not fit. */
+ * references, each fault a sentence in `faults`, and what it holds. `*contents` is NULL where pages
+ * or structure have a fault. ERROR_PASSPHRASE when the key does not fit. */
 gboolean db_copy_check(const char *path, const Secret *key, const Secret *digest_key,
                        GPtrArray *faults, DbContents **contents, GError **error);

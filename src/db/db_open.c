@@ -1,159 +1,18 @@
-/* db_open.c: a database file is made, opened and closed. */
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
-
+/* db_open.c: a database opened and closed, and what is asked of it as a whole. */
 #include "base/i18n.h"
-#include "base/paths.h"
 #include "db/db_private.h"
-#include "db/migrate.h"
 
-/* The file, empty, for its owner only. The engine opens it afterwards. */
-static gboolean make_file(const char *path, GError **error)
-{
-    int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-
-    if (fd >= 0) {
-        close(fd);
-        return TRUE;
-    }
-    if (errno == EEXIST)
-        g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
-                    _("The file %s is already there. Choose another name, or open it."), path);
-    else if (errno == ENOENT || errno == ENOTDIR)
-        g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
-                    _("There is no folder for %s. Make it first, or choose another one."), path);
-    else if (errno == EACCES || errno == EROFS || errno == EPERM)
-        g_set_error(error, DAGSFORM_ERROR, ERROR_READONLY,
-                    _("The file %s cannot be made: the folder may not be written to. Choose "
-                      "another folder."),
-                    path);
-    else if (errno == ENOSPC || errno == EDQUOT)
-        engine_error(NULL, path, SQLITE_FULL, NULL, error);
-    else
-        g_set_error(error, DAGSFORM_ERROR, ERROR_IO, _("The file %s cannot be made: %s."), path,
-                    g_strerror(errno));
-    return FALSE;
-}
-
-static gboolean find_file(const char *path, GError **error)
-{
-    if (access(path, F_OK) == 0)
-        return TRUE;
-    if (errno == ENOENT || errno == ENOTDIR)
-        g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
-                    _("There is no database at %s. Check the name, or make a new one."), path);
-    else
-        g_set_error(error, DAGSFORM_ERROR, ERROR_IO, _("The database %s cannot be reached: %s."),
-                    path, g_strerror(errno));
-    return FALSE;
-}
-
-/* A file of length 0 fits every key: without this check a database cut short would open as a new
- * one. */
-static gboolean check_application(Db *db, GError **error)
-{
-    g_autoptr(GError) mine = NULL;
-    g_autofree char *id = engine_get(db->handle, db->path, "PRAGMA application_id", &mine);
-
-    if (mine) {
-        g_propagate_error(error, g_steal_pointer(&mine));
-        return FALSE;
-    }
-    if (id && g_ascii_strtoll(id, NULL, 10) == DB_APPLICATION_ID)
-        return TRUE;
-    g_set_error(error, DAGSFORM_ERROR, ERROR_CORRUPT,
-                _("The file %s is empty or holds something else than a Dagsform database. Restore "
-                  "the latest backup, or make a new database under another name."),
-                db->path);
-    return FALSE;
-}
-
-static void remove_file(const char *path)
-{
-    g_autofree char *journal = g_strconcat(path, "-journal", NULL);
-
-    unlink(journal);
-    unlink(path);
-}
-
-/* A connection that is worn is exchanged for a new one, where nothing is open on it. Where there is none
- * to be had it stays, and says itself what is wrong. */
-static void exchange_worn(Db *db)
-{
-    if (!db->worn || db->depth > 0 || !statement_all_released(db))
-        return;
-    sqlite3 *fresh = engine_open(db->path, db->vfs, db->key, db->read_only, NULL);
-    if (!fresh)
-        return;
-    engine_replace(db, fresh);
-    db->worn = FALSE;
-}
-
-static Db *db_new(const char *path, const char *vfs, const Secret *key, gboolean read_only)
+Db *db_new(const DbEngine *engine, const char *path, const Secret *key, gboolean read_only)
 {
     Db *db = g_new0(Db, 1);
 
+    db->engine = engine;
     /* Absolute, so that a changed working folder or a name like "file:x" means nothing. */
     db->path = g_canonicalize_filename(path, NULL);
-    db->vfs = g_strdup(vfs);
     db->key = secret_copy(key->bytes, key->length);
     db->read_only = read_only;
-    db->refresh = exchange_worn;
     db->cache = g_hash_table_new(g_str_hash, g_str_equal);
-    db->counters = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return db;
-}
-
-static gboolean start(Db *db, gboolean created, const DbOptions *options, GError **error)
-{
-    sqlite3 *handle =
-        engine_open_and_look(db->path, db->vfs, db->key, db->read_only, &db->salt_changed, error);
-
-    if (!handle)
-        return FALSE;
-    engine_replace(db, handle);
-    db->migrations = options->migrations;
-    db->migration_count = options->migration_count;
-    return (created || check_application(db, error)) &&
-           migrate_run(db, options->migrations, options->migration_count, error) &&
-           ids_start(db, error);
-}
-
-Db *db_open_with(const char *path, const Secret *key, DbFlags flags, const DbOptions *options,
-                 GError **error)
-{
-    g_autoptr(Db) db = NULL;
-    gboolean created = (flags & DB_CREATE) != 0;
-    const char *guard = guard_register();
-
-    g_return_val_if_fail(key && key->length == DB_KEY_BYTES, NULL);
-    if (!guard) {
-        fault_set(error, "the engine has no VFS");
-        return NULL;
-    }
-    if (!db_engine_check(error) || !paths_is_local(path, error))
-        return NULL;
-    db = db_new(path, options->vfs ? options->vfs : guard, key, (flags & DB_READ_ONLY) != 0);
-    if (created ? !make_file(db->path, error) : !find_file(db->path, error))
-        return NULL;
-    if (!start(db, created, options, error)) {
-        if (created) {
-            if (db->handle)
-                connection_close(db);
-            remove_file(db->path);
-        }
-        return NULL;
-    }
-    return g_steal_pointer(&db);
-}
-
-Db *db_open(const char *path, const Secret *key, DbFlags flags, GError **error)
-{
-    DbOptions options = {0};
-
-    options.migrations = migrate_embedded(&options.migration_count);
-    return db_open_with(path, key, flags, &options, error);
 }
 
 void db_close(Db *db)
@@ -162,12 +21,9 @@ void db_close(Db *db)
         return;
     while (db->depth > 0)
         db_rollback(db);
-    if (db->handle)
-        connection_close(db);
+    db->engine->close(db);
     g_hash_table_unref(db->cache);
-    g_hash_table_unref(db->counters);
     secret_free(db->key);
-    g_free(db->vfs);
     g_free(db->path);
     g_free(db);
 }
@@ -189,7 +45,58 @@ gboolean db_salt_was_changed(Db *db)
 
 gint64 db_data_version(Db *db)
 {
-    /* On an error the number stays: whoever reads the rows next is told. */
-    db_get_int(db, "PRAGMA data_version", NULL, db->data_version, &db->data_version, NULL);
-    return db->data_version;
+    return db->engine->data_version(db);
+}
+
+gint64 db_new_id(Db *db, const char *table, GError **error)
+{
+    if (db->depth > 0)
+        return db->engine->new_id(db, table, error);
+    fault_set(error, "a new id outside a transaction: %s", table);
+    return 0;
+}
+
+gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error)
+{
+    return db->engine->check(db, faults, progress, data, error);
+}
+
+gboolean db_rekey(Db *db, const Secret *key, const DbWatch *watch, GError **error)
+{
+    return db->engine->rekey(db, key, watch, error);
+}
+
+gboolean db_copy(Db *db, const char *path, const Secret *digest_key, const DbWatch *watch,
+                 DbContents **contents, GError **error)
+{
+    return db->engine->copy(db, path, digest_key, watch, contents, error);
+}
+
+struct DbIndexes {
+    Db *db;
+    GPtrArray *definitions; /* char *, as the engine has them */
+};
+
+DbIndexes *db_indexes_take_away(Db *db, const char *table, const char *keep, GError **error)
+{
+    g_return_val_if_fail(db_in_transaction(db), NULL);
+    GPtrArray *definitions = db->engine->indexes_take_away(db, table, keep, error);
+    if (!definitions)
+        return NULL;
+    DbIndexes *indexes = g_new0(DbIndexes, 1);
+    *indexes = (DbIndexes){.db = db, .definitions = definitions};
+    return indexes;
+}
+
+gboolean db_indexes_lay_again(DbIndexes *indexes, GError **error)
+{
+    return indexes->db->engine->indexes_lay_again(indexes->db, indexes->definitions, error);
+}
+
+void db_indexes_free(DbIndexes *indexes)
+{
+    if (!indexes)
+        return;
+    g_ptr_array_unref(indexes->definitions);
+    g_free(indexes);
 }

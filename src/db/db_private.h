@@ -1,42 +1,23 @@
-/* db_private.h: what the files of this floor share. Only they and the tests include it. */
+/* db_private.h: what the files of this floor share, whatever the engine. Only they and the tests
+ * include it. */
 #pragma once
-
-#include <sqlite3.h>
 
 #include "base/fault.h"
 #include "db/db.h"
 #include "db/migration.h"
 
-#define DB_APPLICATION_ID 0x4467466d /* "DgFm", at byte 68 of the (encrypted) header */
-#define DB_GUARD_VFS "dagsform"
-
-/* Pages kept in memory, in KiB: always, while very much is read, and while a large transaction is
- * open. */
-#define ENGINE_CACHE_KIB "16384"
-#define ENGINE_CACHE "PRAGMA cache_size = -" ENGINE_CACHE_KIB
-#define ENGINE_CACHE_READING "PRAGMA cache_size = -40960"
-#define ENGINE_CACHE_LARGE "PRAGMA cache_size = -131072"
-
-/* A key is the data key, then the salt of the engine's raw key, which stands in clear at the
- * beginning of the file. */
-#define DB_DATA_KEY_BYTES 32
-#define DB_SALT_BYTES (DB_KEY_BYTES - DB_DATA_KEY_BYTES)
+typedef struct DbEngine DbEngine;
 
 /* Places in Db.recent, a power of two. */
 #define DB_RECENT 64
 
 struct Db {
-    sqlite3 *handle;
+    const DbEngine *engine;
     char *path;
-    char *vfs;
     Secret *key;                 /* a second connection needs it: backup, check, rekey */
     const Migration *migrations; /* what it was opened with; static */
     gsize migration_count;
     gboolean read_only;
-    gboolean damaged;               /* the engine has met a page it could not authenticate */
-    gboolean worn;                  /* a failure may have left the connection useless */
-    void (*refresh)(Db *db);        /* before something is begun: see db_open.c, which lies above */
-    gboolean salt_changed;          /* the file did not begin with its salt when it was opened */
     GHashTable *cache;              /* SQL text → DbStatement */
     DbStatement *recent[DB_RECENT]; /* some of them, by the address of the caller's text */
     guint reading;                  /* statements stepped half-way */
@@ -49,106 +30,96 @@ struct Db {
     gint64 changes;
     gint64 data_version;
     gint64 node;
-    GHashTable *counters; /* table name → IdCounter, see db_id.c */
+
+    /* SQLCipher's own. */
+    struct sqlite3 *handle;
+    char *vfs;
+    gboolean damaged;      /* the engine has met a page it could not authenticate */
+    gboolean worn;         /* a failure may have left the connection useless */
+    gboolean salt_changed; /* the file did not begin with its salt when it was opened */
+    GHashTable *counters;  /* table name → IdCounter, see sqlcipher/db_id.c */
 };
 
-/* How the tests open: a VFS that fails on purpose, a schema of their own. */
-typedef struct {
-    const char *vfs;             /* NULL: the guard */
-    const Migration *migrations; /* NULL: those compiled in */
-    gsize migration_count;
-} DbOptions;
-Db *db_open_with(const char *path, const Secret *key, DbFlags flags, const DbOptions *options,
-                 GError **error);
+struct DbStatement {
+    Db *db;
+    char *sql;
+    gpointer prepared; /* the engine's own */
+    gboolean writes;
+    int count;     /* parameters */
+    char **names;  /* their names, from index 0, without the colon */
+    guint16 *hint; /* for a caller's nth parameter, the index it had the last time */
+    guint *bound;  /* the round in which a parameter was bound */
+    guint round;
+    gboolean cached;
+    gboolean in_use;
+    gboolean reading; /* counted in db->reading */
+    gboolean done;
+};
 
-/* db_sqlcipher.c. Settings of the whole engine; before anything else of it is called. */
-void engine_prepare(void);
-/* A keyed connection with every setting made and read back, its first page read.
- * ERROR_PASSPHRASE when the key does not fit. The file must exist. */
-sqlite3 *engine_open(const char *path, const char *vfs, const Secret *key, gboolean read_only,
-                     GError **error);
-/* The same; `*salt_changed` gets what it was before the engine wrote anything, also what a crash
- * left half done. */
-sqlite3 *engine_open_and_look(const char *path, const char *vfs, const Secret *key,
-                              gboolean read_only, gboolean *salt_changed, GError **error);
-/* Whether the file begins with the salt of `key`. With a raw key the engine has no use for it, so
- * no page's code covers it, and the next write of the first page puts it right. TRUE where the file
- * is too short or cannot be read: others tell that. */
-gboolean engine_salt_fits(sqlite3 *handle, const Secret *key);
-/* Re-encrypts the file in one transaction. The engine's answer says nothing of success. */
-void engine_rekey(sqlite3 *handle, const Secret *key);
-/* Runs SQL text without parameters, several statements if need be. */
-gboolean engine_exec(sqlite3 *handle, const char *path, const char *sql, GError **error);
-/* The first column of the first row; NULL (without an error) when there is no row. New. */
-char *engine_get(sqlite3 *handle, const char *path, const char *sql, GError **error);
-/* The pure half of db_engine_check(): "4.6.1 community" and 3046001. */
-gboolean engine_version_check(const char *cipher, int sqlite, GError **error);
+/* How many pages of a file are kept in memory: always, while very much is read, and while a large
+ * transaction is open. */
+typedef enum { DB_CACHE, DB_CACHE_READING, DB_CACHE_LARGE } DbCache;
 
-/* db_error.c. The one place that turns a result code into a sentence. Of `sql` (may be NULL) a
- * number is told, never the text. */
-void engine_error(sqlite3 *handle, const char *path, int code, const char *sql, GError **error);
+/* What an engine does: sqlcipher/sqlcipher_engine.c, server/server_engine.c. All else of this floor
+ * is the same for both. Whatever fails has `error` set to a sentence; inside a transaction that the
+ * engine has given up it also sets db->lost. */
+struct DbEngine {
+    /* --- a connection --- */
+    /* Before something is begun outside a transaction: exchanges one that is worn. */
+    void (*refresh)(Db *db);
+    void (*close)(Db *db);
+    gint64 (*data_version)(Db *db);
 
-/* db_connection.c. engine_error() for an open Db: tells a changed key from damage, and notes a
- * transaction that the engine has rolled back. Returns FALSE. */
-gboolean db_error(Db *db, int code, const char *sql, GError **error);
-/* Another connection to the file of `db`; a key that no longer fits is ERROR_KEY_CHANGED. */
-sqlite3 *engine_open_second(Db *db, gboolean read_only, GError **error);
+    /* --- statements --- */
+    /* Readies `statement->sql`: sets `prepared`, `writes`, and `names` and `count` by
+     * statement_take_names(). */
+    gboolean (*prepare)(DbStatement *statement, GError **error);
+    void (*finalize)(DbStatement *statement);
+    /* Parameter `index`, from 0; its memory is the caller's until reset(). */
+    gboolean (*bind)(DbStatement *statement, int index, const DbParam *param, GError **error);
+    DbStep (*step)(DbStatement *statement, GError **error);
+    void (*reset)(DbStatement *statement);
+    gint64 (*changes)(DbStatement *statement);
+    gint64 (*get_int)(DbStatement *statement, int column);
+    double (*get_real)(DbStatement *statement, int column);
+    const char *(*get_text)(DbStatement *statement, int column);
+    const void *(*get_blob)(DbStatement *statement, int column, gsize *length);
+    gboolean (*is_null)(DbStatement *statement, int column);
 
-/* db_handle.c. Closes the open connection with its statements. */
-void connection_close(Db *db);
-/* Puts `handle` in its place. */
-void engine_replace(Db *db, sqlite3 *handle);
+    /* --- transactions --- */
+    gboolean (*begin)(Db *db, GError **error);
+    gboolean (*commit)(Db *db, GError **error);
+    void (*rollback)(Db *db);
+    /* Text without parameters that has no rows: savepoints. */
+    gboolean (*run)(Db *db, const char *sql, GError **error);
+    /* Whether the engine still has the transaction open, and what follows would be part of it. */
+    gboolean (*is_open)(Db *db);
+    gint64 (*new_id)(Db *db, const char *table, GError **error);
+    void (*keep_in_memory)(Db *db, DbCache cache);
+    void (*give_way)(Db *db);
+
+    /* --- the whole --- */
+    GPtrArray *(*indexes_take_away)(Db *db, const char *table, const char *keep, GError **error);
+    gboolean (*indexes_lay_again)(Db *db, GPtrArray *definitions, GError **error);
+    gboolean (*check)(Db *db, GPtrArray *faults, DbProgress progress, gpointer data,
+                      GError **error);
+    gboolean (*rekey)(Db *db, const Secret *key, const DbWatch *watch, GError **error);
+    gboolean (*copy)(Db *db, const char *path, const Secret *digest_key, const DbWatch *watch,
+                     DbContents **contents, GError **error);
+};
+
+/* db_open.c. A Db of `engine` that is not connected yet. New. */
+Db *db_new(const DbEngine *engine, const char *path, const Secret *key, gboolean read_only);
 
 /* db_statement.c */
 void statement_cache_clear(Db *db);
 gboolean statement_all_released(Db *db);
+/* The text of one that is stepped half-way; NULL: none that is kept. */
+const char *statement_half_read(Db *db);
+/* Takes the `count` names over, each of which is new, and the array. */
+void statement_take_names(DbStatement *statement, char **names, int count);
 /* FALSE with `error` when the engine has rolled the open transaction back. */
 gboolean transaction_is_alive(Db *db, GError **error);
 
-/* db_id.c */
-gboolean ids_start(Db *db, GError **error);                  /* after opening */
-gboolean ids_keep_deleted(Db *db, GError **error);           /* before the outermost COMMIT */
-void ids_forget_deleted(Db *db);                             /* after the outermost ROLLBACK */
-void ids_note_deleted(Db *db, const char *table, gint64 id); /* from the engine, row by row */
-
-/* db_upkeep.c. Appends a translated sentence for every fault of `handle`'s file: pages, then, if
- * those are sound, structure. */
-gboolean engine_check(sqlite3 *handle, const char *path, GPtrArray *faults, GError **error);
-/* The pages alone. */
-gboolean engine_check_pages(sqlite3 *handle, const char *path, GPtrArray *faults, GError **error);
-/* The same for rows that refer to none. */
-gboolean engine_check_references(sqlite3 *handle, const char *path, GPtrArray *faults,
-                                 GError **error);
-
-/* db_contents.c */
-/* `watch` (may be NULL) is asked before each table. */
-DbContents *contents_read(sqlite3 *handle, const char *path, const Secret *digest_key,
-                          const DbWatch *watch, GError **error);
-
-/* db_schema.c. Parts of the schema, tables and indexes, that are not as the steps of `list` up to
- * `version` build them (SchemaPart *). */
-typedef enum {
-    SCHEMA_MISSING,
-    SCHEMA_OTHER,
-    SCHEMA_UNKNOWN, /* there and not wanted; harms nothing */
-} SchemaFault;
-typedef struct SchemaPart SchemaPart;
-GPtrArray *schema_compare(sqlite3 *handle, const char *path, const Migration *list, gsize count,
-                          int version, GError **error);
-/* A checksum over what is built in the file and the steps up to `version`. The one that
- * migrate_run() left in the file, of a file that was as those steps build it, makes
- * schema_compare() unneeded at each opening. New. */
-char *schema_sum(sqlite3 *handle, const char *path, const Migration *list, gsize count, int version,
-                 GError **error);
-gboolean schema_is_short(GPtrArray *different); /* whether any is missing or other */
-char *schema_sentence(const SchemaPart *part);  /* for db_check(), translated; new */
-/* Brings what is missing or other up to it, every row kept. In a transaction, with foreign keys
- * off; the caller looks at the references. ERROR_CORRUPT where something would be lost. */
-gboolean schema_mend(Db *db, const Migration *list, gsize count, int version, GError **error);
-/* What of a definition is compared: without comments, quotes of names and blanks that mean nothing.
- * Pure; new. */
-char *schema_plain(const char *sql);
-
-/* db_guard.c. Registers the guard once in the process; its name, or NULL when the engine has no
- * VFS. */
-const char *guard_register(void);
+/* db_meta.c. Sets db->node, after opening; 0 where the database has no number that can be one. */
+gboolean node_read(Db *db, GError **error);

@@ -6,24 +6,9 @@
 /* Literals of the program are fewer; more would be texts made at run time. */
 #define CACHE_LIMIT 512
 
-struct DbStatement {
-    Db *db;
-    sqlite3_stmt *stmt;
-    char *sql;
-    int count;     /* parameters */
-    char **names;  /* their names, from index 0, without the colon */
-    guint16 *hint; /* for a caller's nth parameter, the index it had the last time */
-    guint *bound;  /* the round in which a parameter was bound */
-    guint round;
-    gboolean cached;
-    gboolean in_use;
-    gboolean reading; /* counted in db->reading */
-    gboolean done;
-};
-
 static void statement_free(DbStatement *statement)
 {
-    sqlite3_finalize(statement->stmt);
+    statement->db->engine->finalize(statement);
     for (int i = 0; i < statement->count; i++)
         g_free(statement->names[i]);
     g_free(statement->names);
@@ -64,46 +49,34 @@ gboolean statement_all_released(Db *db)
     return TRUE;
 }
 
-static gboolean read_names(DbStatement *statement, GError **error)
+const char *statement_half_read(Db *db)
 {
-    int count = sqlite3_bind_parameter_count(statement->stmt);
+    GHashTableIter iter;
+    gpointer value;
 
-    statement->names = g_new0(char *, count + 1);
+    g_hash_table_iter_init(&iter, db->cache);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        if (((DbStatement *)value)->reading)
+            return ((DbStatement *)value)->sql;
+    return NULL;
+}
+
+void statement_take_names(DbStatement *statement, char **names, int count)
+{
+    statement->names = names;
     statement->hint = g_new0(guint16, count + 1);
     statement->bound = g_new0(guint, count + 1);
     statement->count = count;
-    for (int i = 0; i < count; i++) {
-        const char *name = sqlite3_bind_parameter_name(statement->stmt, i + 1);
-        if (!name || name[0] != ':') {
-            fault_set(error, "parameter %d has no :name in: %s", i + 1, statement->sql);
-            return FALSE;
-        }
-        /* A copy: the engine's own goes when a changed schema makes it prepare again. */
-        statement->names[i] = g_strdup(name + 1);
-    }
-    return TRUE;
 }
 
 static DbStatement *statement_prepare(Db *db, const char *sql, GError **error)
 {
-    DbStatement *statement;
-    sqlite3_stmt *stmt = NULL;
-    const char *rest = NULL;
-    int code = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, &rest);
+    DbStatement *statement = g_new0(DbStatement, 1);
 
-    if (code != SQLITE_OK) {
-        db_error(db, code, sql, error);
-        return NULL;
-    }
-    statement = g_new0(DbStatement, 1);
     statement->db = db;
-    statement->stmt = stmt;
     statement->sql = g_strdup(sql);
-    if (!stmt || (rest && rest[strspn(rest, " \t\r\n;")])) {
-        fault_set(error, "not exactly one statement: %s", sql);
-    } else if (read_names(statement, error)) {
+    if (db->engine->prepare(statement, error))
         return statement;
-    }
     statement_free(statement);
     return NULL;
 }
@@ -120,7 +93,7 @@ static DbStatement *statement_find(Db *db, const char *sql)
 
 static DbStatement *statement_acquire(Db *db, const char *sql, GError **error)
 {
-    db->refresh(db);
+    db->engine->refresh(db);
     DbStatement *statement = statement_find(db, sql);
     gboolean first = statement == NULL;
 
@@ -156,29 +129,6 @@ static int parameter_index(DbStatement *statement, int nth, const char *name)
     return -1;
 }
 
-static int bind_value(sqlite3_stmt *stmt, int index, const DbParam *param)
-{
-    if (param->null)
-        return sqlite3_bind_null(stmt, index);
-    switch (param->type) {
-    case DB_TYPE_INT:
-        return sqlite3_bind_int64(stmt, index, param->integer);
-    case DB_TYPE_REAL:
-        return sqlite3_bind_double(stmt, index, param->real);
-    case DB_TYPE_TEXT: /* NULL binds NULL */
-        return sqlite3_bind_text64(stmt, index, param->data,
-                                   param->length < 0 && param->data ? strlen(param->data)
-                                                                    : (sqlite3_uint64)param->length,
-                                   SQLITE_STATIC, SQLITE_UTF8);
-    case DB_TYPE_BLOB:
-        return sqlite3_bind_blob64(stmt, index, param->data, (sqlite3_uint64)param->length,
-                                   SQLITE_STATIC);
-    case DB_TYPE_END:
-        break;
-    }
-    return SQLITE_MISUSE;
-}
-
 static gboolean statement_bind(DbStatement *statement, const DbParam *params, GError **error)
 {
     int given = 0;
@@ -187,16 +137,14 @@ static gboolean statement_bind(DbStatement *statement, const DbParam *params, GE
     for (; params && params[given].type != DB_TYPE_END; given++) {
         const DbParam *param = &params[given];
         int index = parameter_index(statement, given, param->name);
-        int code;
         if (index < 0 || statement->bound[index] == statement->round) {
             fault_set(error, "parameter :%s is %s in: %s", param->name,
                       index < 0 ? "unknown" : "given twice", statement->sql);
             return FALSE;
         }
         statement->bound[index] = statement->round;
-        code = bind_value(statement->stmt, index + 1, param);
-        if (code != SQLITE_OK)
-            return db_error(statement->db, code, statement->sql, error);
+        if (!statement->db->engine->bind(statement, index, param, error))
+            return FALSE;
     }
     for (int i = 0; given < statement->count && i < statement->count; i++) {
         if (statement->bound[i] != statement->round) {
@@ -222,7 +170,7 @@ static gboolean may_start(DbStatement *statement, GError **error)
 {
     Db *db = statement->db;
 
-    if (db->depth > 0 || db->reading == 0 || sqlite3_stmt_readonly(statement->stmt))
+    if (db->depth > 0 || db->reading == 0 || !statement->writes)
         return TRUE;
     fault_set(error, "another statement is still being read; release it before: %s",
               statement->sql);
@@ -248,24 +196,15 @@ static void set_reading(DbStatement *statement, gboolean reading)
 
 DbStep db_step(DbStatement *statement, GError **error)
 {
-    int code;
-
     if (statement->done)
         return DB_STEP_DONE;
     if (!transaction_is_alive(statement->db, error))
         return DB_STEP_ERROR;
-    code = sqlite3_step(statement->stmt);
-    if (code == SQLITE_ROW) {
-        set_reading(statement, TRUE);
-        return DB_STEP_ROW;
-    }
+    const DbStep step = statement->db->engine->step(statement, error);
     /* Stepping once more would start it again. */
-    statement->done = TRUE;
-    set_reading(statement, FALSE);
-    if (code == SQLITE_DONE)
-        return DB_STEP_DONE;
-    db_error(statement->db, code, statement->sql, error);
-    return DB_STEP_ERROR;
+    statement->done = step != DB_STEP_ROW;
+    set_reading(statement, step == DB_STEP_ROW);
+    return step;
 }
 
 void db_statement_release(DbStatement *statement)
@@ -278,9 +217,7 @@ void db_statement_release(DbStatement *statement)
         statement_free(statement);
         return;
     }
-    sqlite3_reset(statement->stmt);
-    /* What was bound is the caller's memory. */
-    sqlite3_clear_bindings(statement->stmt);
+    statement->db->engine->reset(statement);
 }
 
 gboolean db_run(Db *db, const char *sql, const DbParam *params, GError **error)
@@ -293,9 +230,7 @@ gboolean db_run(Db *db, const char *sql, const DbParam *params, GError **error)
     do
         step = db_step(statement, error);
     while (step == DB_STEP_ROW);
-    db->changes = step == DB_STEP_DONE && !sqlite3_stmt_readonly(statement->stmt)
-                      ? sqlite3_changes64(db->handle)
-                      : 0;
+    db->changes = step == DB_STEP_DONE && statement->writes ? db->engine->changes(statement) : 0;
     return step == DB_STEP_DONE;
 }
 
@@ -306,39 +241,27 @@ gint64 db_changes(Db *db)
 
 gint64 db_int(DbStatement *statement, int column)
 {
-    return sqlite3_column_int64(statement->stmt, column);
+    return statement->db->engine->get_int(statement, column);
 }
 
 double db_real(DbStatement *statement, int column)
 {
-    return sqlite3_column_double(statement->stmt, column);
-}
-
-/* As g_malloc(): without memory for a text there is nothing left to do. It must not be taken for one
- * that is not there, and saved so. */
-static const void *had(DbStatement *statement, const void *bytes)
-{
-    if (!bytes && sqlite3_errcode(statement->db->handle) == SQLITE_NOMEM)
-        g_error("no memory for a text");
-    return bytes;
+    return statement->db->engine->get_real(statement, column);
 }
 
 const char *db_text(DbStatement *statement, int column)
 {
-    return had(statement, sqlite3_column_text(statement->stmt, column));
+    return statement->db->engine->get_text(statement, column);
 }
 
 const void *db_blob(DbStatement *statement, int column, gsize *length)
 {
-    const void *bytes = had(statement, sqlite3_column_blob(statement->stmt, column));
-
-    *length = (gsize)sqlite3_column_bytes(statement->stmt, column);
-    return bytes;
+    return statement->db->engine->get_blob(statement, column, length);
 }
 
 gboolean db_is_null(DbStatement *statement, int column)
 {
-    return sqlite3_column_type(statement->stmt, column) == SQLITE_NULL;
+    return statement->db->engine->is_null(statement, column);
 }
 
 gboolean db_get_int(Db *db, const char *sql, const DbParam *params, gint64 fallback, gint64 *value,

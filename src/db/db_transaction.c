@@ -1,10 +1,6 @@
 /* db_transaction.c: transactions and, inside them, savepoints. */
 #include "db/db_private.h"
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 struct DbTransaction {
     Db *db;
     gboolean open;
@@ -16,32 +12,21 @@ static const char SAVEPOINT[] = "SAVEPOINT inner_transaction";
 static const char RELEASE[] = "RELEASE inner_transaction";
 static const char ROLLBACK_TO[] = "ROLLBACK TO inner_transaction; RELEASE inner_transaction";
 
-static gboolean run_plain(Db *db, const char *sql, GError **error)
-{
-    int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
-
-    return code == SQLITE_OK || db_error(db, code, sql, error);
-}
-
 /* A half-read statement keeps a lock on the file. Whoever then waits to write can be waiting for
  * somebody who waits for that lock: both would stand for the whole half minute. */
 static gboolean nothing_is_being_read(Db *db, GError **error)
 {
-    sqlite3_stmt *statement = NULL;
-
     if (db->reading == 0)
         return TRUE;
-    while ((statement = sqlite3_next_stmt(db->handle, statement)))
-        if (sqlite3_stmt_busy(statement))
-            break;
+    const char *sql = statement_half_read(db);
     fault_set(error, "a statement is still being read; release it before the transaction: %s",
-              statement ? sqlite3_sql(statement) : "(unknown)");
+              sql ? sql : "(unknown)");
     return FALSE;
 }
 
-/* The engine's lock has no queue: whoever waits looks for it now and then, and never finds it free beside a
- * program that takes it anew as soon as it has let it go. So whoever has done that for a while lets the
- * others go first. */
+/* The engine's lock has no queue: whoever waits looks for it now and then, and never finds it free
+ * beside a program that takes it anew as soon as it has let it go. So whoever has done that for a
+ * while lets the others go first. */
 enum { APART_US = 2000, WHILE_US = 1000 * 1000 };
 
 static void be_fair(Db *db)
@@ -60,14 +45,13 @@ static void be_fair(Db *db)
 gboolean db_begin(Db *db, GError **error)
 {
     if (db->depth > 0) {
-        if (!transaction_is_alive(db, error) || !run_plain(db, SAVEPOINT, error))
+        if (!transaction_is_alive(db, error) || !db->engine->run(db, SAVEPOINT, error))
             return FALSE;
     } else {
-        db->refresh(db);
+        db->engine->refresh(db);
         if (!db->read_only)
             be_fair(db);
-        if (!nothing_is_being_read(db, error) ||
-            !run_plain(db, db->read_only ? "BEGIN" : "BEGIN IMMEDIATE", error))
+        if (!nothing_is_being_read(db, error) || !db->engine->begin(db, error))
             return FALSE;
         db->transaction++;
     }
@@ -79,8 +63,7 @@ static gboolean commit_outermost(Db *db, GError **error)
 {
     g_autoptr(GError) mine = NULL;
 
-    if (transaction_is_alive(db, &mine) && ids_keep_deleted(db, &mine) &&
-        run_plain(db, "COMMIT", &mine)) {
+    if (transaction_is_alive(db, &mine) && db->engine->commit(db, &mine)) {
         db->depth = 0;
         db->ended_us = g_get_monotonic_time();
         return TRUE;
@@ -97,7 +80,7 @@ gboolean db_commit(Db *db, GError **error)
 
     if (db->depth == 1)
         return commit_outermost(db, error);
-    if (transaction_is_alive(db, error) && run_plain(db, RELEASE, error)) {
+    if (transaction_is_alive(db, error) && db->engine->run(db, RELEASE, error)) {
         db->depth--;
         return TRUE;
     }
@@ -109,32 +92,21 @@ void db_rollback(Db *db)
 {
     g_return_if_fail(db->depth > 0);
 
-    /* A rollback that fails has happened all the same: the engine undoes it when it next opens
-     * the file. When the engine rolled back by itself there is nothing left to do. */
-    if (!sqlite3_get_autocommit(db->handle))
-        sqlite3_exec(db->handle, db->depth > 1 ? ROLLBACK_TO : "ROLLBACK", NULL, NULL, NULL);
-    db->depth--;
-    if (db->depth == 0) {
-        g_clear_error(&db->lost);
-        ids_forget_deleted(db);
+    /* When the engine rolled back by itself there is nothing left to do. */
+    if (db->depth > 1) {
+        if (db->engine->is_open(db))
+            db->engine->run(db, ROLLBACK_TO, NULL);
+        db->depth--;
+        return;
     }
+    db->engine->rollback(db);
+    db->depth = 0;
+    g_clear_error(&db->lost);
 }
 
 gboolean db_in_transaction(Db *db)
 {
     return db->depth > 0;
-}
-
-/* Never a reason to fail: without it everything takes longer. */
-static void set_cache(Db *db, const char *cache)
-{
-    sqlite3_exec(db->handle, cache, NULL, NULL, NULL);
-    if (!g_str_equal(cache, ENGINE_CACHE))
-        return;
-    sqlite3_db_release_memory(db->handle);
-#ifdef __GLIBC__
-    malloc_trim(0);
-#endif
 }
 
 DbTransaction *db_transaction(Db *db, GError **error)
@@ -154,7 +126,7 @@ DbTransaction *db_transaction_large(Db *db, GError **error)
 
     if (transaction != NULL) {
         transaction->large = TRUE;
-        set_cache(db, ENGINE_CACHE_LARGE);
+        db->engine->keep_in_memory(db, DB_CACHE_LARGE);
     }
     return transaction;
 }
@@ -174,11 +146,16 @@ void db_transaction_end(DbTransaction *transaction)
     if (transaction->open)
         db_rollback(transaction->db);
     if (transaction->large)
-        set_cache(transaction->db, ENGINE_CACHE);
+        transaction->db->engine->keep_in_memory(transaction->db, DB_CACHE);
     g_free(transaction);
+}
+
+void db_give_way(Db *db)
+{
+    db->engine->give_way(db);
 }
 
 void db_read_much(Db *db, gboolean begins)
 {
-    set_cache(db, begins ? ENGINE_CACHE_READING : ENGINE_CACHE);
+    db->engine->keep_in_memory(db, begins ? DB_CACHE_READING : DB_CACHE);
 }

@@ -8,7 +8,7 @@
 #include <glib.h>
 
 #include "care/unit/session.h"
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 
 /* $NAME, which tests/bench/run sets; ends the program when it is not there. */
 const char *bench_setting(const char *name);

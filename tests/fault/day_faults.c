@@ -8,7 +8,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 #include "tests/fault/harness_day.h"
 #include "tests/fault/harness_vfs.h"
 #include "tests/unit/care/fixture.h"

@@ -1,7 +1,7 @@
 /* harness_vfs.c: a layer between the engine and its files. */
 #include "tests/fault/harness_vfs.h"
 
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 
 typedef struct {
     sqlite3_file file;

@@ -3,7 +3,7 @@
  * end are written \\, \t and \n. Sorted, so that two are compared line by line. */
 #pragma once
 
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 #include "vault/vault.h"
 
 /* The data key of the unit at `path`, whose user eva has the passphrase in `passphrase_file`; new.

@@ -7,7 +7,7 @@
 #include "care/client/dispute.h"
 #include "care/client/group.h"
 #include "care/visit/series.h"
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 #include "care/client/client_doubles.h"
 #include "tests/unit/care/fixture_client.h"
 #include "tests/unit/care/fixture_response.h"

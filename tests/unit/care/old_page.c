@@ -4,7 +4,7 @@
 
 #include "base/paths.h"
 #include "care/unit/standing.h"
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 #include "tests/unit/care/fixture_visit.h"
 #include "tests/units/rows.h"
 

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 #include <glib/gstdio.h>
 
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 
 typedef struct {
     char *folder;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 
 /* More faults than these are only counted. */
 #define FAULTS_SHOWN 20
@@ -159,7 +159,8 @@ gboolean engine_check_references(sqlite3 *handle, const char *path, GPtrArray *f
     return each_fault(handle, path, "PRAGMA foreign_key_check", reference_fault, faults, error);
 }
 
-gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error)
+gboolean sqlcipher_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data,
+                         GError **error)
 {
     /* On a connection that only reads, the engine takes no notice of CHECK constraints. */
     sqlite3 *handle = engine_open_second(db, db->read_only, error);
@@ -177,7 +178,8 @@ gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data,
     if (done && progress)
         progress(0.4, data);
     if (done && faults->len == before) {
-        done = each_fault(handle, db->path, "PRAGMA integrity_check", structure_fault, faults, error);
+        done =
+            each_fault(handle, db->path, "PRAGMA integrity_check", structure_fault, faults, error);
         if (done && progress)
             progress(0.8, data);
         done = done && engine_check_references(handle, db->path, faults, error) &&

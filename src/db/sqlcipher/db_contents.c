@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 
 #define DIGEST_BYTES 32
 
@@ -24,8 +24,8 @@ void db_contents_free(DbContents *contents)
     g_free(contents);
 }
 
-/* Runs `sql` (NULL: there was no memory to write it) and hands each row to `row`. Where a value of one
- * could not be had, since there is no memory, the next step says so. */
+/* Runs `sql` (NULL: there was no memory to write it) and hands each row to `row`. Where a value of
+ * one could not be had, since there is no memory, the next step says so. */
 typedef void (*RowFunction)(sqlite3_stmt *statement, gpointer data);
 static gboolean each_row(sqlite3 *handle, const char *path, const char *sql, RowFunction row,
                          gpointer data, GError **error)

@@ -1,11 +1,12 @@
-/* db_guard.c: a VFS that refuses nameless temporary files, which would hold rows in clear, and to look for or
- * take away any file but a journal, and passes everything else on to the engine's default one, locks included.
+/* db_guard.c: a VFS that refuses nameless temporary files, which would hold rows in clear, and to
+ * look for or take away any file but a journal, and passes everything else on to the engine's
+ * default one, locks included.
  *
  * With temp_store in memory the engine never asks for such a file; the guard turns a setting that
  * was forgotten, or an engine built otherwise, into an error instead of a leak. */
 #include <sys/stat.h>
 
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 
 static sqlite3_vfs *base_of(sqlite3_vfs *vfs)
 {
@@ -30,10 +31,11 @@ static int guard_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, in
     return base->xOpen(base, name, file, flags, out);
 }
 
-/* What the engine keeps beside a database. A journal can name another file, a journal of several databases
- * as the engine has them, which is taken away once the journal has been played back: whoever can write one
- * beside the database would have any file taken away by whoever opens it. Here there are none. Nor is there a
- * log of writes ahead ("-wal"): the engine would heed one that somebody has laid there, pages and all. */
+/* What the engine keeps beside a database. A journal can name another file, a journal of several
+ * databases as the engine has them, which is taken away once the journal has been played back:
+ * whoever can write one beside the database would have any file taken away by whoever opens it.
+ * Here there are none. Nor is there a log of writes ahead ("-wal"): the engine would heed one that
+ * somebody has laid there, pages and all. */
 static gboolean is_beside(const char *name)
 {
     return g_str_has_suffix(name, "-journal");

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 
 /* What a table is called while it is built anew beside the old one. */
 #define BESIDE "being_mended"

@@ -2,7 +2,7 @@
 #include <errno.h>
 
 #include "base/i18n.h"
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 
 /* The engine reports ENOSPC as FULL, but a quota, a file-size limit and a full folder only as a
  * failed write or open. */
@@ -64,10 +64,11 @@ void engine_error(sqlite3 *handle, const char *path, int code, const char *sql, 
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_FULL,
                             _("There is no room left on the disk. Make room, then try again."));
     } else if (code == SQLITE_READONLY_DBMOVED) {
-        g_set_error(error, DAGSFORM_ERROR, ERROR_CONFLICT,
-                    _("The database %s has been moved or put back from a backup since you opened it, "
-                      "so nothing is written to it. Start the program again."),
-                    path);
+        g_set_error(
+            error, DAGSFORM_ERROR, ERROR_CONFLICT,
+            _("The database %s has been moved or put back from a backup since you opened it, "
+              "so nothing is written to it. Start the program again."),
+            path);
     } else if (may_not_write(handle, code)) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_READONLY,
                     _("The database %s can only be read here. Ask for the right to write to it "

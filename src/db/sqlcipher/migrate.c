@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
-#include "db/db_private.h"
-#include "db/migrate.h"
+#include "db/sqlcipher/migrate.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 
 /* ---- steps ----------------------------------------------------------------------------------- */
 

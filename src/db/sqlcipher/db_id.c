@@ -1,12 +1,11 @@
-/* db_id.c: row numbers, and the settings of the house (table meta).
+/* db_id.c: row numbers.
  *
  * A number is given once. The next one is the highest in the table plus one; when the highest row
  * is deleted its number is kept in meta, so that what the audit log says of a deleted person is
  * never read as being about another. */
 #include <string.h>
 
-#include "base/i18n.h"
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 
 #define RUNNING_BITS 32
 #define RUNNING_MASK ((G_GINT64_CONSTANT(1) << RUNNING_BITS) - 1)
@@ -16,21 +15,6 @@ typedef struct {
     gint64 last;
     gint64 deleted; /* the highest number deleted in this transaction, 0: none */
 } IdCounter;
-
-gboolean ids_start(Db *db, GError **error)
-{
-    g_autoptr(GError) mine = NULL;
-    g_autofree char *node = db_meta_get(db, "node", &mine);
-
-    if (mine) {
-        g_propagate_error(error, g_steal_pointer(&mine));
-        return FALSE;
-    }
-    db->node = node ? g_ascii_strtoll(node, NULL, 10) : 0;
-    if (db->node >= 1 && db->node <= G_MAXINT32)
-        return TRUE;
-    return db_error(db, SQLITE_CORRUPT, NULL, error);
-}
 
 static IdCounter *counter_of(Db *db, const char *table)
 {
@@ -67,14 +51,10 @@ static gboolean highest_kept(Db *db, const char *table, gint64 *id, GError **err
                       DB_PARAMS(DB_TEXT("key", key)), 0, id, error);
 }
 
-gint64 db_new_id(Db *db, const char *table, GError **error)
+gint64 sqlcipher_new_id(Db *db, const char *table, GError **error)
 {
     IdCounter *counter = counter_of(db, table);
 
-    if (db->depth == 0) {
-        fault_set(error, "a new id outside a transaction: %s", table);
-        return 0;
-    }
     if (counter->transaction != db->transaction) {
         gint64 there, kept;
         if (!highest_there(db, table, &there, error) || !highest_kept(db, table, &kept, error))
@@ -135,21 +115,4 @@ void ids_forget_deleted(Db *db)
     g_hash_table_iter_init(&iter, db->counters);
     while (g_hash_table_iter_next(&iter, NULL, &value))
         ((IdCounter *)value)->deleted = 0;
-}
-
-char *db_meta_get(Db *db, const char *key, GError **error)
-{
-    char *value = NULL;
-
-    db_get_text(db, "SELECT value FROM meta WHERE key = :key", DB_PARAMS(DB_TEXT("key", key)),
-                &value, error);
-    return value;
-}
-
-gboolean db_meta_set(Db *db, const char *key, const char *value, GError **error)
-{
-    return db_run(db,
-                  "INSERT INTO meta (key, value) VALUES (:key, :value) "
-                  "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                  DB_PARAMS(DB_TEXT("key", key), DB_TEXT("value", value)), error);
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 
 #define OLDEST_CIPHER_MAJOR 4
 #define OLDEST_CIPHER_MINOR 6
@@ -104,8 +104,8 @@ static char *cipher_version(GError **error)
     char *version = NULL;
 
     engine_prepare();
-    int code = sqlite3_open_v2(":memory:", &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-                               NULL);
+    int code =
+        sqlite3_open_v2(":memory:", &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (code == SQLITE_OK)
         version = engine_get(handle, ":memory:", "PRAGMA cipher_version", error);
     else
@@ -153,7 +153,7 @@ static int wait_for_lock(void *data, int attempts)
 }
 
 /* Whoever waits has tried within one pause; the other is for a busy machine. */
-void db_give_way(Db *db)
+void sqlcipher_give_way(Db *db)
 {
     (void)db;
     g_usleep(2 * BUSY_MOST_US);
@@ -190,8 +190,8 @@ void engine_rekey(sqlite3 *handle, const Secret *key)
     sqlite3_rekey_v2(handle, "main", hex->bytes, (int)hex->length);
 }
 
-/* Whether the engine answers `wanted` to `sql`. It answers nothing where there was no memory to write the
- * answer in, and says no more of that. */
+/* Whether the engine answers `wanted` to `sql`. It answers nothing where there was no memory to
+ * write the answer in, and says no more of that. */
 static gboolean answers(sqlite3 *handle, const char *path, const char *sql, const char *wanted,
                         GError **error)
 {
@@ -251,8 +251,9 @@ static gboolean unlock(sqlite3 *handle, const char *path, const Secret *key, GEr
 {
     g_autofree char *objects = NULL;
 
-    /* The engine would write its log over the screen. Taking the first key sets its level again, and tells
-     * meanwhile of memory that cannot be locked, but not where it logs nothing from any source. */
+    /* The engine would write its log over the screen. Taking the first key sets its level again,
+     * and tells meanwhile of memory that cannot be locked, but not where it logs nothing from any
+     * source. */
     if (!silence_log(handle, path, error))
         return FALSE;
     const int code = give_key(handle, key);

@@ -6,7 +6,7 @@
 #include <sys/statvfs.h>
 
 #include "base/i18n.h"
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 
 /* ---- how far it has come -----------------------------------------------------------------------
  */
@@ -161,7 +161,7 @@ static gboolean may_rekey(Db *db, const Secret *key, GError **error)
     return FALSE;
 }
 
-gboolean db_rekey(Db *db, const Secret *key, const DbWatch *watch, GError **error)
+gboolean sqlcipher_rekey(Db *db, const Secret *key, const DbWatch *watch, GError **error)
 {
     Course course = {.watch = watch};
     guint64 size = 0;

@@ -6,7 +6,7 @@
 
 #include "base/folder.h"
 #include "base/i18n.h"
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 
 /* At a time. */
 #define PIECE_BYTES (1 << 20)
@@ -74,8 +74,8 @@ static gboolean copy_beforehand(sqlite3 *from, int fd, const DbWatch *watch, con
            (fsync(fd) == 0 || folder_fault(path, errno, error));
 }
 
-/* Under one lock, and no longer: each byte that differs is written, and no other. Where the first bytes are not the salt
- * any more (db_salt_was_changed()), the copy has it all the same. */
+/* Under one lock, and no longer: each byte that differs is written, and no other. Where the first
+ * bytes are not the salt any more (db_salt_was_changed()), the copy has it all the same. */
 static gboolean copy_locked(Db *db, sqlite3 *from, int fd, const char *path, GError **error)
 {
     const char *source = sqlite3_db_filename(from, "main");
@@ -99,8 +99,8 @@ static gboolean read_copy(Db *db, const char *path, const Secret *digest_key, co
     return done;
 }
 
-gboolean db_copy(Db *db, const char *path, const Secret *digest_key, const DbWatch *watch,
-                 DbContents **contents, GError **error)
+gboolean sqlcipher_copy(Db *db, const char *path, const Secret *digest_key, const DbWatch *watch,
+                        DbContents **contents, GError **error)
 {
     g_autoptr(DbContents) held = NULL;
     int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
@@ -166,7 +166,7 @@ gboolean db_backup(Db *db, const char *path, GError **error)
 
     if (access(full, F_OK) == 0)
         return folder_fault(full, EEXIST, error);
-    gboolean done = db_copy(db, temporary, NULL, NULL, NULL, error) &&
+    gboolean done = sqlcipher_copy(db, temporary, NULL, NULL, NULL, error) &&
                     verify_copy(db, temporary, error) && folder_name(temporary, full, error);
     if (!done)
         unlink(temporary);

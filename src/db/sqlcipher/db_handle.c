@@ -1,5 +1,5 @@
 /* db_handle.c: the handle that a Db works on: put in its place, and closed. */
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 
 void connection_close(Db *db)
 {

@@ -1,7 +1,7 @@
-/* db_connection.c: the open connection of a Db: what went wrong on it, another one to the same file,
- * and what takes its place. */
+/* db_connection.c: the open connection of a Db: what went wrong on it, another one to the same
+ * file, and what takes its place. */
 #include "base/i18n.h"
-#include "db/db_private.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 
 /* After a page that could not be authenticated the connection answers nothing any more. Whether
  * another program has changed the key, or a page is damaged, shows on a fresh one. */
@@ -66,4 +66,17 @@ sqlite3 *engine_open_second(Db *db, gboolean read_only, GError **error)
     else
         g_propagate_error(error, g_steal_pointer(&mine));
     return NULL;
+}
+
+/* A connection that is worn is exchanged for a new one, where nothing is open on it. Where there is
+ * none to be had it stays, and says itself what is wrong. */
+void sqlcipher_refresh(Db *db)
+{
+    if (!db->worn || db->depth > 0 || !statement_all_released(db))
+        return;
+    sqlite3 *fresh = engine_open(db->path, db->vfs, db->key, db->read_only, NULL);
+    if (!fresh)
+        return;
+    engine_replace(db, fresh);
+    db->worn = FALSE;
 }
