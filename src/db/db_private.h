@@ -38,6 +38,9 @@ struct Db {
     gboolean worn;         /* a failure may have left the connection useless */
     gboolean salt_changed; /* the file did not begin with its salt when it was opened */
     GHashTable *counters;  /* table name → IdCounter, see sqlcipher/db_id.c */
+
+    /* PostgreSQL's own. */
+    struct Server *server;
 };
 
 struct DbStatement {
@@ -120,6 +123,10 @@ const char *statement_half_read(Db *db);
 void statement_take_names(DbStatement *statement, char **names, int count);
 /* FALSE with `error` when the engine has rolled the open transaction back. */
 gboolean transaction_is_alive(Db *db, GError **error);
+
+/* db_place.c. Where the server is that keeps the unit at `path`, in libpq's words (new); NULL: it is a
+ * file, or is to be made as one. */
+char *db_server_of(const char *path, DbFlags flags);
 
 /* db_meta.c. Sets db->node, after opening; 0 where the database has no number that can be one. */
 gboolean node_read(Db *db, GError **error);

@@ -126,11 +126,3 @@ Db *db_open_with(const char *path, const Secret *key, DbFlags flags, const DbOpt
     }
     return g_steal_pointer(&db);
 }
-
-Db *db_open(const char *path, const Secret *key, DbFlags flags, GError **error)
-{
-    DbOptions options = {0};
-
-    options.migrations = migrate_embedded(&options.migration_count);
-    return db_open_with(path, key, flags, &options, error);
-}

@@ -1,0 +1,263 @@
+/* server_engine.c: PostgreSQL as one of the engines. */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "db/server/server.h"
+#include "db/server/server_private.h"
+
+#define OLDEST_SERVER 150000
+
+/* Half a minute for the writer's lock, as with a file. */
+#define SETTINGS                                                                                   \
+    " options='-c lock_timeout=30s -c client_min_messages=warning -c idle_in_transaction_session_" \
+    "timeout=0' client_encoding=UTF8 connect_timeout=10 application_name=dagsform"
+
+static PGconn *connection_of(Db *db)
+{
+    return db->server->connection;
+}
+
+/* ---- a connection ---------------------------------------------------------------------------- */
+
+static void ignore_notice(void *data, const PGresult *result)
+{
+    (void)data;
+    (void)result;
+}
+
+static gboolean suits(Db *db, GError **error)
+{
+    g_autofree char *order = NULL;
+
+    if (LIB->PQserverVersion(connection_of(db)) < OLDEST_SERVER) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_VERSION,
+                            _("The server is too old: PostgreSQL 15 or later is needed."));
+        return FALSE;
+    }
+    if (!db_get_text(db, "SELECT datcollate FROM pg_database WHERE datname = current_database()",
+                     NULL, &order, error))
+        return FALSE;
+    if (g_strcmp0(order, "C") == 0)
+        return TRUE;
+    g_set_error_literal(
+        error, DAGSFORM_ERROR, ERROR_VERSION,
+        _("The database on the server sorts by another order than the program. Make it "
+          "anew with LC_COLLATE 'C'."));
+    return FALSE;
+}
+
+static gboolean set_up(Db *db, GError **error)
+{
+    LIB->PQsetNoticeReceiver(connection_of(db), ignore_notice, NULL);
+    return (LIB->PQstatus(connection_of(db)) == CONNECTION_OK ||
+            server_error(db, NULL, NULL, error)) &&
+           (!db->read_only || server_run(db, "SET default_transaction_read_only = on", error)) &&
+           suits(db, error);
+}
+
+Db *server_open(const char *where, const char *path, const Secret *key, DbFlags flags,
+                const Migration *list, gsize count, GError **error)
+{
+    if (server_library(error) == NULL)
+        return NULL;
+    g_autoptr(Db) db = db_new(&server_engine, path, key, (flags & DB_READ_ONLY) != 0);
+    g_autofree char *whole = g_strconcat(where, SETTINGS, NULL);
+    db->server = g_new0(struct Server, 1);
+    db->server->connection = LIB->PQconnectdb(whole);
+    db->migrations = list;
+    db->migration_count = count;
+    if (!set_up(db, error) || !server_schema(db, (flags & DB_CREATE) != 0, list, count, error))
+        return NULL;
+    return g_steal_pointer(&db);
+}
+
+/* What was made ready went with the connection that is lost. */
+static void refresh(Db *db)
+{
+    if (LIB->PQstatus(connection_of(db)) == CONNECTION_OK || db->depth > 0 ||
+        !statement_all_released(db))
+        return;
+    statement_cache_clear(db);
+    LIB->PQreset(connection_of(db));
+    set_up(db, NULL);
+}
+
+static void close_connection(Db *db)
+{
+    statement_cache_clear(db);
+    LIB->PQfinish(connection_of(db));
+    g_clear_pointer(&db->server, g_free);
+}
+
+static gint64 data_version(Db *db)
+{
+    /* On an error the number stays: whoever reads the rows next is told. */
+    db_get_int(db, "SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT)",
+               NULL, db->data_version, &db->data_version, NULL);
+    return db->data_version;
+}
+
+/* ---- transactions ---------------------------------------------------------------------------- */
+
+static gboolean is_open(Db *db)
+{
+    const PGTransactionStatusType status = LIB->PQtransactionStatus(connection_of(db));
+
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
+static void rollback(Db *db)
+{
+    if (is_open(db))
+        LIB->PQclear(LIB->PQexec(connection_of(db), "ROLLBACK"));
+}
+
+static gboolean begin(Db *db, GError **error)
+{
+    static const char WRITE[] =
+        "BEGIN; SELECT value FROM meta WHERE key = '" SERVER_WRITER "' FOR UPDATE";
+    /* The first transaction of all makes the table. */
+    const char *sql = db->read_only   ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+                      : db->node == 0 ? "BEGIN"
+                                      : WRITE;
+
+    if (server_run(db, sql, error))
+        return TRUE;
+    rollback(db);
+    return FALSE;
+}
+
+/* The server answers ROLLBACK, and calls that no error, to a COMMIT of what has failed. */
+static gboolean commit(Db *db, GError **error)
+{
+    /* It also says COMMIT where nothing is open any more. */
+    PGresult *result = LIB->PQexec(connection_of(db), is_open(db) ? "COMMIT" : "ROLLBACK");
+    const gboolean committed = LIB->PQresultStatus(result) == PGRES_COMMAND_OK &&
+                               strcmp(LIB->PQcmdStatus(result), "COMMIT") == 0;
+
+    if (!committed && LIB->PQresultStatus(result) == PGRES_COMMAND_OK)
+        fault_set(error, "a transaction that had failed was to be committed");
+    else if (!committed)
+        server_error(db, result, "COMMIT", error);
+    LIB->PQclear(result);
+    return committed;
+}
+
+/* Going back to a savepoint also mends what had failed since. */
+static gboolean run(Db *db, const char *sql, GError **error)
+{
+    if (!server_run(db, sql, error))
+        return FALSE;
+    if (LIB->PQtransactionStatus(connection_of(db)) == PQTRANS_INTRANS)
+        g_clear_error(&db->lost);
+    return TRUE;
+}
+
+static gint64 new_id(Db *db, const char *table, GError **error)
+{
+    g_autofree char *sequence = g_strconcat("id_", table, NULL);
+    gint64 next;
+
+    if (!db_get_int(db, "SELECT nextval(CAST(:sequence AS regclass))",
+                    DB_PARAMS(DB_TEXT("sequence", sequence)), 0, &next, error))
+        return 0;
+    return db->node << 32 | next;
+}
+
+/* ---- what a server does without us ------------------------------------------------------------
+ */
+
+static void keep_in_memory(Db *db, DbCache cache)
+{
+    (void)db;
+    (void)cache;
+}
+
+/* Those who wait for the lock get it in the order in which they came. */
+static void give_way(Db *db)
+{
+    (void)db;
+}
+
+static GPtrArray *indexes_take_away(Db *db, const char *table, const char *keep, GError **error)
+{
+    (void)db;
+    (void)table;
+    (void)keep;
+    (void)error;
+    return g_ptr_array_new_with_free_func(g_free);
+}
+
+static gboolean indexes_lay_again(Db *db, GPtrArray *definitions, GError **error)
+{
+    (void)db;
+    (void)definitions;
+    (void)error;
+    return TRUE;
+}
+
+static gboolean check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error)
+{
+    (void)faults;
+    if (progress)
+        progress(1.0, data);
+    return server_run(db, "SELECT 1", error);
+}
+
+static gboolean not_here(GError **error)
+{
+    g_set_error_literal(
+        error, DAGSFORM_ERROR, ERROR_INPUT,
+        _("The unit is kept by a server: ask whoever runs it, for it has ways of its own "
+          "for this."));
+    return FALSE;
+}
+
+static gboolean rekey(Db *db, const Secret *key, const DbWatch *watch, GError **error)
+{
+    (void)db;
+    (void)key;
+    (void)watch;
+    return not_here(error);
+}
+
+static gboolean copy(Db *db, const char *path, const Secret *digest_key, const DbWatch *watch,
+                     DbContents **contents, GError **error)
+{
+    (void)db;
+    (void)path;
+    (void)digest_key;
+    (void)watch;
+    (void)contents;
+    return not_here(error);
+}
+
+const DbEngine server_engine = {
+    .refresh = refresh,
+    .close = close_connection,
+    .data_version = data_version,
+    .prepare = server_prepare,
+    .finalize = server_finalize,
+    .bind = server_bind,
+    .step = server_step,
+    .reset = server_reset,
+    .changes = server_changes,
+    .get_int = server_int,
+    .get_real = server_real,
+    .get_text = server_text,
+    .get_blob = server_blob,
+    .is_null = server_is_null,
+    .begin = begin,
+    .commit = commit,
+    .rollback = rollback,
+    .run = run,
+    .is_open = is_open,
+    .new_id = new_id,
+    .keep_in_memory = keep_in_memory,
+    .give_way = give_way,
+    .indexes_take_away = indexes_take_away,
+    .indexes_lay_again = indexes_lay_again,
+    .check = check,
+    .rekey = rekey,
+    .copy = copy,
+};

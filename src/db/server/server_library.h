@@ -1,0 +1,45 @@
+/* server_library.h: the functions of libpq that this folder needs. They are loaded when the first
+ * unit on a server is opened, as cairo's are (exchange/paper_library.h): whoever has a file never
+ * needs them. */
+#pragma once
+
+#include <libpq-fe.h>
+
+#include "base/error.h"
+
+#define SERVER_FUNCTIONS(LEND)                                                                     \
+    LEND(PQclear)                                                                                  \
+    LEND(PQcmdStatus)                                                                              \
+    LEND(PQcmdTuples)                                                                              \
+    LEND(PQconnectdb)                                                                              \
+    LEND(PQerrorMessage)                                                                           \
+    LEND(PQexec)                                                                                   \
+    LEND(PQexecParams)                                                                             \
+    LEND(PQexecPrepared)                                                                           \
+    LEND(PQfinish)                                                                                 \
+    LEND(PQftype)                                                                                  \
+    LEND(PQgetisnull)                                                                              \
+    LEND(PQgetlength)                                                                              \
+    LEND(PQgetvalue)                                                                               \
+    LEND(PQntuples)                                                                                \
+    LEND(PQprepare)                                                                                \
+    LEND(PQreset)                                                                                  \
+    LEND(PQresultErrorField)                                                                       \
+    LEND(PQresultErrorMessage)                                                                     \
+    LEND(PQresultStatus)                                                                           \
+    LEND(PQserverVersion)                                                                          \
+    LEND(PQsetNoticeReceiver)                                                                      \
+    LEND(PQstatus)                                                                                 \
+    LEND(PQtransactionStatus)
+
+typedef struct {
+#define LENT(name) __typeof__(name) *name;
+    SERVER_FUNCTIONS(LENT)
+#undef LENT
+} ServerLibrary;
+
+/* Loads them, once. NULL, and ERROR_NOT_FOUND with what to install, where the computer has them
+ * not; having been given once it cannot fail. */
+const ServerLibrary *server_library(GError **error);
+/* For whatever works on a connection, which is only made where they are. */
+#define LIB server_library(NULL)

@@ -1,0 +1,126 @@
+/* server_schema.c: the schema of a unit on a server. */
+#include <sys/random.h>
+
+#include "base/i18n.h"
+#include "db/server/server_private.h"
+
+static gboolean has_tables(Db *db, gboolean *has, GError **error)
+{
+    gint64 tables;
+
+    if (!db_get_int(
+            db, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tablename = 'meta'",
+            NULL, 0, &tables, error))
+        return FALSE;
+    *has = tables > 0;
+    return TRUE;
+}
+
+/* 0: nothing is there. */
+static gboolean read_version(Db *db, int *version, GError **error)
+{
+    g_autoptr(GError) mine = NULL;
+    gboolean has;
+
+    *version = 0;
+    if (!has_tables(db, &has, error))
+        return FALSE;
+    if (!has)
+        return TRUE;
+    g_autofree char *text = db_meta_get(db, SERVER_VERSION, &mine);
+    if (mine) {
+        g_propagate_error(error, g_steal_pointer(&mine));
+        return FALSE;
+    }
+    *version = text ? (int)g_ascii_strtoll(text, NULL, 10) : 0;
+    return TRUE;
+}
+
+/* One for each table that has a number: max(id) + 1 is right only while nobody else writes. */
+static const char SEQUENCES[] =
+    "DO $$ DECLARE t text; BEGIN"
+    " FOR t IN SELECT table_name FROM information_schema.columns"
+    "  WHERE table_schema = 'public' AND column_name = 'id' AND data_type = 'bigint' LOOP"
+    "  EXECUTE format('CREATE SEQUENCE IF NOT EXISTS %I MAXVALUE 4294967294', 'id_' || t);"
+    " END LOOP; END $$";
+
+/* The node number is never 0, so no row number is small. */
+static gboolean mark_new(Db *db, GError **error)
+{
+    guint32 drawn = 0;
+    char node[16];
+
+    do {
+        if (getrandom(&drawn, sizeof drawn, 0) != sizeof drawn) {
+            fault_set(error, "no random numbers");
+            return FALSE;
+        }
+        drawn &= G_MAXINT32;
+    } while (drawn == 0);
+    g_snprintf(node, sizeof node, "%u", drawn);
+    return db_meta_set(db, "node", node, error) && db_meta_set(db, SERVER_WRITER, "", error);
+}
+
+static gboolean apply(Db *db, const Migration *step, GError **error)
+{
+    g_autoptr(GError) mine = NULL;
+
+    if (server_run(db, step->text, &mine))
+        return TRUE;
+    g_set_error(error, mine->domain, mine->code,
+                _("The database %s could not be brought up to date (step %s), and is as it was "
+                  "before. %s"),
+                db->path, step->name, mine->message);
+    return FALSE;
+}
+
+static gboolean bring_up(Db *db, int version, const Migration *list, gsize count, GError **error)
+{
+    char newest[16];
+
+    for (gsize i = 0; i < count; i++)
+        if (list[i].number > version && !apply(db, &list[i], error))
+            return FALSE;
+    g_snprintf(newest, sizeof newest, "%d", list[count - 1].number);
+    return server_run(db, SEQUENCES, error) && db_meta_set(db, SERVER_VERSION, newest, error);
+}
+
+static gboolean may_begin(Db *db, gboolean created, int version, int newest, GError **error)
+{
+    if (created && db->node > 0)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
+                    _("The file %s is already there. Choose another name, or open it."), db->path);
+    else if (!created && db->node == 0)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
+                    _("There is no database at %s. Check the name, or make a new one."), db->path);
+    else if (version > newest)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_VERSION,
+                    _("The database %s was made by a newer version of Dagsform (format %d; this "
+                      "one knows %d). Install that version to open it."),
+                    db->path, version, newest);
+    else if (version < newest && db->read_only)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_VERSION,
+                    _("The database %s was made by an earlier version of Dagsform. Open it once "
+                      "for writing to bring it up to date."),
+                    db->path);
+    else
+        return TRUE;
+    return FALSE;
+}
+
+gboolean server_schema(Db *db, gboolean created, const Migration *list, gsize count, GError **error)
+{
+    const int newest = list[count - 1].number;
+    int version;
+
+    if (!read_version(db, &version, error) || (version > 0 && !node_read(db, error)) ||
+        !may_begin(db, created, version, newest, error))
+        return FALSE;
+    if (version == newest && !created)
+        return TRUE;
+    g_autoptr(DbTransaction) transaction = db_transaction(db, error);
+    return transaction != NULL &&
+           (version == newest || bring_up(db, version, list, count, error)) &&
+           (!created || (mark_new(db, error) && node_read(db, error))) &&
+           db_transaction_commit(transaction, error);
+}
