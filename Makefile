@@ -82,9 +82,11 @@ $(B)/bin/dagsform: $(B)/src/main.o $(B)/src/free_wiped.o $(EVERYTHING)
 
 # What parts the program of the tests from that one: there a passphrase costs next to nothing, the
 # clock can be set for any unit, what is typed is saved late enough to be seen before, nothing is
-# waited for that goes to the disk, and what goes to the log of the computer goes to a file. That program, when asked, tries at its end what it has given up.
+# waited for that goes to the disk, and what goes to the log of the computer goes to a file; ON_SERVER: a
+# unit can lie on a server. That program, when asked, tries at its end what it has given up.
 PARTED := $(B)/tests/cheap_cost.o $(B)/tests/any_clock.o $(B)/tests/no_sync.o $(B)/tests/system_log_file.o
-$(B)/tests/dagsform: $(B)/src/main.o $(B)/src/free_wiped.o $(PARTED) $(addprefix $(B)/tests/,slow_pace.o idle_ahead.o try_at_exit.o) $(EVERYTHING)
+ON_SERVER := $(B)/tests/on_server.o
+$(B)/tests/dagsform: $(B)/src/main.o $(B)/src/free_wiped.o $(PARTED) $(ON_SERVER) $(addprefix $(B)/tests/,slow_pace.o idle_ahead.o try_at_exit.o) $(EVERYTHING)
 	$(link_test)
 
 # The same under the clock's rule that is shipped.
@@ -285,7 +287,8 @@ archives_of = $(patsubst %,$(B)/lib%.a,$(call below,$(1),ui $(FLOORS)))
 TEST_OBJECTS := $(foreach f,unit fault screen postgres units,$(B)/tests/$(f)/%.o)
 $(TEST_OBJECTS) $(B)/tests/common.h.gch: private ALL_CFLAGS += $(TEST_CFLAGS)
 $(TEST_OBJECTS): private common = $(lastword $(COMMON))
-unit_parts = $(PARTED) $(call record_of,$(call below,$(1),ui $(FLOORS))) $(call archives_of,$(1))
+parted_of = $(PARTED) $(if $(filter db,$(call below,$(1),ui $(FLOORS))),$(ON_SERVER))
+unit_parts = $(call parted_of,$(1)) $(call record_of,$(call below,$(1),ui $(FLOORS))) $(call archives_of,$(1))
 define unit_rule
 $(B)/tests/unit/$(1)/%: $(B)/tests/unit/$(1)/%.o $(call unit_parts,$(1))
 	$$(link_test)
@@ -309,24 +312,23 @@ $(B)/tests/unit/%/together.list: export TEXT = $(call unit_tests_of,$*)
 $(B)/tests/unit/%/together.list: FORCE
 	@$(write_if_new)
 define fuzz_rule
-$(B)/tests/fuzz/$(1)/%: $(B)/tests/fuzz/$(1)/%.o $(call harness_of,tests/fuzz) $(PARTED) $(call archives_of,$(1))
+$(B)/tests/fuzz/$(1)/%: $(B)/tests/fuzz/$(1)/%.o $(call harness_of,tests/fuzz) $(call parted_of,$(1)) $(call archives_of,$(1))
 	$$(link_test) -fsanitize=fuzzer
 endef
 $(foreach f,ui $(FLOORS),$(eval $(call $(if $(filter $(f),$(TOGETHER)),together,unit)_rule,$(f))))
 $(foreach f,ui $(FLOORS),$(eval $(call fuzz_rule,$(f))))
-$(B)/tests/fault/%: $(B)/tests/fault/%.o $(call harness_of,tests/fault) $(PARTED) $(ARCHIVES)
+$(B)/tests/fault/%: $(B)/tests/fault/%.o $(call harness_of,tests/fault) $(PARTED) $(ON_SERVER) $(ARCHIVES)
 	$(link_test)
-$(B)/tests/screen/%: $(B)/tests/screen/%.o $(call harness_of,tests/screen) $(PARTED) $(EVERYTHING)
+$(B)/tests/screen/%: $(B)/tests/screen/%.o $(call harness_of,tests/screen) $(PARTED) $(ON_SERVER) $(EVERYTHING)
 	$(link_test)
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(call harness_of,tests/bench) \
-                    $(call harness_of,tests/screen) $(PARTED) $(EVERYTHING)
+                    $(call harness_of,tests/screen) $(PARTED) $(ON_SERVER) $(EVERYTHING)
 	$(link_test)
 $(B)/tests/bench/peer/%: $(B)/tests/bench/peer/%.o
 	$(call short,link,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
-$(B)/tests/postgres/%.o: private ALL_CFLAGS += $(shell pkg-config --cflags libpq 2>/dev/null)
 $(B)/tests/postgres/%: $(B)/tests/postgres/%.o $(ARCHIVES)
 	$(link_test)
-$(B)/tests/units/%: $(B)/tests/units/%.o $(PARTED) $(ARCHIVES)
+$(B)/tests/units/%: $(B)/tests/units/%.o $(PARTED) $(ON_SERVER) $(ARCHIVES)
 	$(link_test)
 
 tests-unit: $(B)/tests/dagsform $(UNIT_TESTS) $(FAULT_TESTS) $(POSTGRES_TESTS) data
@@ -352,8 +354,17 @@ FAULT_LINES    = $(call lines,,$(FAULT_TESTS))
 KILL_LINES     = $(call lines,,$(KILL_TESTS))
 SCREEN_LINES   = $(call lines,,$(SCREEN_TESTS))
 CLI_LINES      = $(foreach t,$(CLI_TESTS),$(call line,$(t:tests/%.sh=%),bash $(t)))
+# Unit tests with their units on a server: what is about files alone is not run there. $(1): where they are
+NOT_ON_SERVER := $(addprefix %/care/,backup client_tables old_page restore) $(addprefix %/cmd/,check released)
+on_server = $(filter-out $(NOT_ON_SERVER),$(filter $(B)/tests/unit/$(1)/%,$(UNIT_TESTS)))
+server_line = $(call line,postgres/unit/$(1),bash tests/postgres/run bash tests/postgres/units $(patsubst $(B)/%,$(2)/%,$(call on_server,$(1))))
 # After the unit tests, whose statements they prepare.
 POSTGRES_LINES = $(call line,--)$(call lines,,$(POSTGRES_TESTS),bash tests/postgres/run)
+SERVER_LINES     = $(foreach f,care cmd exchange,$(call server_line,$(f),$(B)))
+# A part of them in `make check`: those that write most.
+SERVER_SAN_LINES = $(call line,postgres/unit/care,bash tests/postgres/run bash tests/postgres/units $(addprefix $(B)/san/tests/unit/care/,\
+    absence client client_merge closing completion cover decision_entry placement response_end retention_delete \
+    series standing task visit_random visit_undo))
 INSTALL_LINES  = $(foreach t,install hardened,$(call line,$(t),bash tests/install/$(t).sh))
 # Those of a folder in one go: starting is half of it.
 valgrind_of = $(filter $(B)/tests/unit/$(1)/%,$(VALGRIND_TESTS))
@@ -387,12 +398,14 @@ check: ## install what is missing, build, and run every test
 	@$(AGAIN) check-all
 # The long ones first and the short ones last, so that all processors end together.
 check-all: tests-here san-twin
-	@$(call run_lines,SCREEN_LINES CLI_LINES SAN_LINES FUZZ_LINES KILL_LINES INSTALL_LINES HOUSE_LINES \
+	@$(call run_lines,SERVER_SAN_LINES SCREEN_LINES CLI_LINES SAN_LINES FUZZ_LINES KILL_LINES INSTALL_LINES HOUSE_LINES \
 	    VALGRIND_LINES POSTGRES_LINES)
 
 # Parts of it, for the one who is at work.
 unit: tests-unit ## check in parts: unit and fault tests alone
 	@$(call run_lines,UNIT_LINES FAULT_LINES POSTGRES_LINES)
+server: tests-unit ## ... unit tests with their units on a server alone
+	@$(call run_lines,SERVER_LINES)
 screens: tests-here ## ... screen tests alone
 	@$(call run_lines,SCREEN_LINES)
 cli: tests-here ## ... command line and installation alone
@@ -428,6 +441,6 @@ help: ## this list
 
 FORCE:
 .PHONY: all data parts run deps install uninstall dist sbom clean po readme graph format tests-unit tests-san \
-        tests-fuzz tests-here tests-all san-twin check check-all unit screens cli house asan \
+        tests-fuzz tests-here tests-all san-twin check check-all unit server screens cli house asan \
         fuzz faults figures valgrind bench bench-all help FORCE
 -include $(shell find $(B)/src $(B)/ui $(B)/tools $(B)/tests -name '*.d' 2>/dev/null)

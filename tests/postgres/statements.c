@@ -148,9 +148,10 @@ static void read_notes(World *world)
     add_objects("src/db", NULL, others);
     for (const char *at = bytes; at < bytes + length;) {
         const char *sql = at + strlen(at) + 1;
-        gboolean mine = g_hash_table_contains(world->literals, sql) ||
-                        (!g_str_has_prefix(sql, "EXPLAIN ") &&
-                         !g_hash_table_contains(others, sql) && is_whole(world, sql));
+        gboolean mine =
+            g_hash_table_contains(world->literals, sql) ||
+            (!g_str_has_prefix(sql, "EXPLAIN ") && !g_str_has_prefix(sql, "CREATE TRIGGER ") &&
+             !g_hash_table_contains(others, sql) && is_whole(world, sql));
         if (mine && g_hash_table_add(known, g_strconcat(at, sql, NULL))) {
             Note *note = g_new0(Note, 1);
             note->types = g_strdup(at);

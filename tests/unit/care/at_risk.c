@@ -202,6 +202,7 @@ static void test_as_by_hand(void **state)
 /* A city has thousands of visits not taken: each that had to be looked up would be a page to decrypt. */
 static void test_looks_no_visit_up(void **state)
 {
+    fixture_wants_file();
     const Visits *visits = *state;
     g_autofree char *explain = g_strconcat("EXPLAIN QUERY PLAN ", at_risk_sql(), NULL);
     g_autoptr(DbStatement) rows = NULL;

@@ -97,6 +97,7 @@ static const struct {
 
 static void forgeries_show(void **state)
 {
+    fixture_wants_file();
     Fixture *fixture = *state;
 
     write_some(fixture->session);

@@ -198,6 +198,7 @@ static void b10_an_entry_appended_under_the_old_key_shows(void **state)
 /* Whatever is done to the table of epochs. */
 static void b10_the_table_of_epochs_gives_no_way_in(void **state)
 {
+    fixture_wants_file();
     static const char *const acts[] = {
         "DELETE FROM audit_epoch",
         "UPDATE audit_epoch SET first_seq = first_seq + 1",
@@ -226,6 +227,7 @@ static void b10_the_table_of_epochs_gives_no_way_in(void **state)
 /* The database as it was, beside the key file as it is. */
 static void b10_an_old_file_does_not_open_with_the_new_key_file(void **state)
 {
+    fixture_wants_file();
     Fixture *fixture = *state;
     g_autofree char *old = g_strconcat(fixture->database, ".gammal", NULL);
 
@@ -241,6 +243,7 @@ static void b10_an_old_file_does_not_open_with_the_new_key_file(void **state)
  * who signs in is told by what was last seen of the log. */
 static void b10_the_old_key_sealed_anew_to_everybody_is_noticed(void **state)
 {
+    fixture_wants_file();
     Fixture *fixture = *state;
     g_autofree char *copy = vault_copy_path_for(fixture->database);
     g_autofree char *old = g_strconcat(fixture->database, ".gammal", NULL);
@@ -280,6 +283,7 @@ static void b10_the_old_key_sealed_anew_to_everybody_is_noticed(void **state)
  * was recorded before and after it stands. */
 static void b10_an_interrupted_change_leaves_a_whole_log(void **state)
 {
+    fixture_wants_file();
     Fixture *fixture = *state;
 
     for (int steps = 1; steps <= 4; steps++) {

@@ -141,16 +141,13 @@ static void test_failure_leaves_all_as_it_was(void **state)
     g_autoptr(Response) response = begin(desk->officer, "ubu-ungdom", desk->client);
     const Call call = {
         .result = CALL_LATER, .back_date = date_parse("2026-11-24"), .back_time = -1};
-    assert_ok(db_run(session_db(desk->officer),
-                     "CREATE TRIGGER fails BEFORE INSERT ON task"
-                     " BEGIN SELECT RAISE(ABORT, 'no'); END",
-                     NULL, &error));
+    fixture_refuse(desk->officer, "task", "TRUE");
     g_autoptr(GError) failed = NULL;
     assert_false(call_add(desk->officer, response, &call, &failed));
     assert_non_null(failed);
     assert_int_equal(fixture_int(desk->lead, "SELECT COUNT(*) FROM call"), 0);
     assert_int_equal(logged(desk->lead, "create", "call"), 0);
-    assert_ok(db_run(session_db(desk->officer), "DROP TRIGGER fails", NULL, &error));
+    fixture_take(desk->officer, "task");
     assert_ok(call_add(desk->officer, response, &call, &error));
     assert_tasks(desk, response, "2026-11-24 - -/- -");
 }

@@ -101,6 +101,7 @@ static const char *const COUNTED[] = {
 
 static void merged_and_undone_is_as_before(void **state)
 {
+    fixture_wants_file();
     const Visits *visits = *state;
     g_autoptr(GRand) chance = g_rand_new_with_seed(47);
     for (int round = 0; round < 8; round++) {

@@ -166,6 +166,7 @@ static void it_stands_beside_one_question(void **state)
 /* A database that can only be read tells what was said, and takes nothing. */
 static void nothing_is_noted_where_one_only_reads(void **state)
 {
+    fixture_wants_file();
     Visits *visits = *state;
     struct rlimit limit;
     note(visits->session, visits->client, DISPUTE_OTHER, 0, "Brevet");

@@ -17,6 +17,7 @@
 #include "care/unit/making.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
+#include "db/db_private.h"
 
 #define PASSPHRASE "en lagom lång fras"
 
@@ -152,15 +153,27 @@ typedef struct {
     char *recovery; /* NULL: nothing is kept */
 } FixtureFiles;
 
-/* The unit must be closed. */
+/* The unit must be closed. On a server its copy is made now (tests/on_server.c). */
 static inline void fixture_keep(const Fixture *fixture, FixtureFiles *files)
 {
     g_autofree char *copy = vault_copy_path_for(fixture->database);
-    const char *const paths[] = {fixture->database, fixture->keys, copy};
+    static guint nth;
+    g_autofree char *kept = g_strdup_printf("%s.kept-%u", fixture->database, nth++);
+    const char *const paths[] = {kept, fixture->keys, copy};
 
+    fixture_copy(fixture->database, kept);
+    g_free(db_server_of(kept, DB_READ_WRITE));
     for (gsize i = 0; i < G_N_ELEMENTS(paths); i++)
         assert_true(g_file_get_contents(paths[i], &files->bytes[i], &files->lengths[i], NULL));
     files->recovery = g_strdup((const char *)fixture->recovery->bytes);
+    g_remove(kept);
+}
+
+static inline void fixture_files_clear(FixtureFiles *files)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(files->bytes); i++)
+        g_clear_pointer(&files->bytes[i], g_free);
+    g_clear_pointer(&files->recovery, g_free);
 }
 
 static inline void fixture_lay(Fixture *fixture, const FixtureFiles *files)
@@ -211,6 +224,42 @@ static inline gint64 fixture_int(Session *session, const char *sql)
 
     assert_ok(db_get_int(session_db(session), sql, NULL, -1, &value, &error));
     return value;
+}
+
+/* For a test of what only a file has, its bytes or its engine's plans: where units are kept by a
+ * server (tests/postgres/units) it is none. */
+static inline void fixture_wants_file(void)
+{
+    if (g_getenv("DAGSFORM_TEST_SERVER"))
+        skip();
+}
+
+/* From here on `table` takes no new row for which `when` holds, where NEW is the row; */
+static inline void fixture_refuse(Session *session, const char *table, const char *when)
+{
+    Db *db = session_db(session);
+    const gboolean server = g_getenv("DAGSFORM_TEST_SERVER") != NULL;
+    g_autofree char *trigger = g_strdup_printf(
+        "CREATE TRIGGER fails BEFORE INSERT ON %s %s WHEN (%s) %s", table,
+        server ? "FOR EACH ROW" : "", when,
+        server ? "EXECUTE FUNCTION fails()" : "BEGIN SELECT RAISE(ABORT, 'no'); END");
+
+    if (server)
+        assert_ok(db_run(db,
+                         "CREATE OR REPLACE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql"
+                         " AS $$ BEGIN RAISE 'no'; END $$",
+                         NULL, &error));
+    assert_ok(db_run(db, trigger, NULL, &error));
+}
+
+/* and now it does again. */
+static inline void fixture_take(Session *session, const char *table)
+{
+    g_autofree char *drop =
+        g_strdup_printf("DROP TRIGGER fails%s%s", g_getenv("DAGSFORM_TEST_SERVER") ? " ON " : "",
+                        g_getenv("DAGSFORM_TEST_SERVER") ? table : "");
+
+    assert_ok(db_run(session_db(session), drop, NULL, &error));
 }
 
 /* How many faults the audit log has; the first is compared with `wanted` where given. */

@@ -1,5 +1,5 @@
-/* old_page.c: one page of the database put back as it was before. Each is authentic by itself, so what shows
- * is that it does not fit the others any more: an index, a count, the log. */
+/* old_page.c: one page of the database put back as it was before. Each is authentic by itself, so
+ * what shows is that it does not fit the others any more: an index, a count, the log. */
 #include <glib/gstdio.h>
 
 #include "base/paths.h"
@@ -48,9 +48,10 @@ typedef struct {
     int pages, hidden; /* that changed; of which another row is read, and nothing shows it */
 } Tried;
 
-/* One page, in a unit laid down whole. Whether other rows than `rows` are read now, and nothing shows it. */
-static gboolean hides(Fixture *unit, const FixtureFiles *before, const FixtureFiles *after, gsize at,
-                      const char *rows)
+/* One page, in a unit laid down whole. Whether other rows than `rows` are read now, and nothing
+ * shows it. */
+static gboolean hides(Fixture *unit, const FixtureFiles *before, const FixtureFiles *after,
+                      gsize at, const char *rows)
 {
     fixture_lay(unit, after);
     g_autofree char *bytes = g_memdup2(after->bytes[0], after->lengths[0]);
@@ -87,12 +88,8 @@ static Tried put_back(Visits *visits, void (*act)(const Visits *visits))
     fixture_lay(unit, &after);
     forget_last_seen();
     visits->session = unit->session = fixture_open(unit, "grundare");
-    for (gsize i = 0; i < G_N_ELEMENTS(before.bytes); i++) {
-        g_free(before.bytes[i]);
-        g_free(after.bytes[i]);
-    }
-    g_free(before.recovery);
-    g_free(after.recovery);
+    fixture_files_clear(&before);
+    fixture_files_clear(&after);
     return tried;
 }
 

@@ -114,10 +114,7 @@ static void test_complete_fails_whole(void **state)
     call_later(desk->officer, response);
     g_autofree char *before = describe(answers);
     /* The very last thing that is written fails. */
-    assert_ok(db_run(session_db(desk->officer),
-                     "CREATE TRIGGER fails BEFORE INSERT ON audit WHEN NEW.action = 'complete'"
-                     " BEGIN SELECT RAISE(ABORT, 'no'); END",
-                     NULL, &error));
+    fixture_refuse(desk->officer, "audit", "NEW.action = 'complete'");
     g_autoptr(GError) failed = NULL;
     assert_false(response_complete(desk->officer, response, form, answers, &failed));
     assert_non_null(failed);
@@ -125,7 +122,7 @@ static void test_complete_fails_whole(void **state)
     assert_string_equal(after, before);
     assert_int_equal(response->completed_ms, 0);
     assert_int_equal(open_tasks(desk), 1);
-    assert_ok(db_run(session_db(desk->officer), "DROP TRIGGER fails", NULL, &error));
+    fixture_take(desk->officer, "audit");
     {
         g_auto(Opened) still = open_it(desk->lead, response->id, FALSE);
         assert_same_answers(still.answers, answers);

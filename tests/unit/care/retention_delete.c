@@ -195,6 +195,7 @@ static const struct {
 
 static void forged_weedings_show(void **state)
 {
+    fixture_wants_file();
     const Gallring *unit = *state;
     confirmed_in_2032(unit);
     run(unit->officer);

@@ -171,10 +171,10 @@ static Series *weekly(const Visits *visits, const char *rule, const char *starts
 static char *days_of(const Visits *visits, gint64 series)
 {
     char *days = NULL;
-    assert_ok(db_get_text(session_db(visits->session),
-                          "SELECT group_concat(date, ' ') FROM (SELECT date FROM visit"
-                          " WHERE series_id = :id ORDER BY date)",
-                          DB_PARAMS(DB_INT("id", series)), &days, &error));
+    assert_ok(
+        db_get_text(session_db(visits->session),
+                    "SELECT string_agg(date, ' ' ORDER BY date) FROM visit WHERE series_id = :id",
+                    DB_PARAMS(DB_INT("id", series)), &days, &error));
     return days != NULL ? days : g_strdup("");
 }
 
@@ -351,8 +351,7 @@ static void test_handed_over_from_a_day(void **state)
     assert_ok(series_hand_over(visits->session, series->id, visits->colleague,
                                date_parse("2026-11-30"), &given, &error));
     assert_int_equal(given, 2);
-    assert_int_equal(ask(visits, "SELECT COUNT(*) FROM visit WHERE staff_id = :id",
-                         visits->staff),
+    assert_int_equal(ask(visits, "SELECT COUNT(*) FROM visit WHERE staff_id = :id", visits->staff),
                      1);
     g_autoptr(GPtrArray) all = NULL;
     assert_ok((all = series_of_client(visits->session, visits->client, &error)));
@@ -379,8 +378,8 @@ static void test_handed_over_from_a_day(void **state)
                  ERROR_INPUT);
 }
 
-/* What is recorded stays, and so does a visit that somebody else has; one that counts its times ends
- * when it would have. */
+/* What is recorded stays, and so does a visit that somebody else has; one that counts its times
+ * ends when it would have. */
 static void test_handed_over_keeps_what_is_known(void **state)
 {
     const Visits *visits = *state;
@@ -394,17 +393,17 @@ static void test_handed_over_keeps_what_is_known(void **state)
     series->start = 10 * 60;
     series->minutes = 60;
     assert_ok(series_add(visits->session, series, &error));
-    const gint64 told = ask(visits, "SELECT id FROM visit WHERE series_id = :id AND date = '2026-11-24'",
-                            series->id);
+    const gint64 told = ask(
+        visits, "SELECT id FROM visit WHERE series_id = :id AND date = '2026-11-24'", series->id);
     record(visits, told, came(OUTCOME_CANCELLED, "ork"));
     assert_ok(db_run(session_db(visits->session),
                      "UPDATE visit SET staff_id = :colleague WHERE date = '2026-11-26'",
                      DB_PARAMS(DB_INT("colleague", visits->colleague)), &error));
-    assert_ok(series_hand_over(visits->session, series->id, 0, date_parse("2026-11-24"), &given,
-                               &error));
+    assert_ok(
+        series_hand_over(visits->session, series->id, 0, date_parse("2026-11-24"), &given, &error));
     assert_int_equal(given, 1);
-    assert_int_equal(ask(visits, "SELECT COUNT(*) FROM visit WHERE staff_id = :id", visits->colleague),
-                     1);
+    assert_int_equal(
+        ask(visits, "SELECT COUNT(*) FROM visit WHERE staff_id = :id", visits->colleague), 1);
     g_autoptr(Visit) cancelled = get(visits, told);
     assert_int_equal(cancelled->staff_id, visits->staff);
     g_autoptr(GPtrArray) all = NULL;

@@ -210,6 +210,7 @@ static void key_file_put_back_shows(void **state)
 /* B5: a database put back from a backup opens; that is said, and the log keeps it. */
 static void test_b5_database_put_back_is_told_and_logged(void **state)
 {
+    fixture_wants_file();
     Fixture *fixture = *state;
     g_autofree char *kept = g_strconcat(fixture->folder, "/kept", NULL);
 
@@ -247,6 +248,7 @@ static void test_b5_database_put_back_is_told_and_logged(void **state)
 /* B5: nor where nothing can be written is it passed over. */
 static void test_b5_database_put_back_is_told_where_it_is_only_read(void **state)
 {
+    fixture_wants_file();
     Fixture *fixture = *state;
 
     fixture_user(fixture, "stod", ROLE_SUPPORT_WORKER);
@@ -263,6 +265,7 @@ static void test_b5_database_put_back_is_told_where_it_is_only_read(void **state
 
 static void database_from_before_a_new_key_shows(void **state)
 {
+    fixture_wants_file();
     Fixture *fixture = *state;
     g_autofree char *kept = g_strconcat(fixture->folder, "/kept", NULL);
 
@@ -278,6 +281,7 @@ static void database_from_before_a_new_key_shows(void **state)
 
 static void key_file_of_another_unit_shows(void **state)
 {
+    fixture_wants_file();
     Fixture *fixture = *state;
     Fixture other = {0};
 
@@ -327,6 +331,7 @@ static void interrupted_making_is_explained(void **state)
 /* A change of data key that stopped before, and after, the database was encrypted anew. */
 static void interrupted_rotation_is_finished(void **state)
 {
+    fixture_wants_file();
     Fixture *fixture = *state;
 
     for (int rekeyed = 0; rekeyed <= 1; rekeyed++) {
@@ -367,6 +372,7 @@ static void interrupted_note_of_the_generation_is_mended(void **state)
 /* The opening itself puts the salt right, so it keeps in the log that it was not. */
 static void changed_salt_opens_and_is_logged(void **state)
 {
+    fixture_wants_file();
     Fixture *fixture = *state;
 
     for (int opened = 0; opened < 2; opened++) {
@@ -386,6 +392,7 @@ static void changed_salt_opens_and_is_logged(void **state)
 /* As somebody who may read the files but not write them; root is somebody else meanwhile. */
 static void read_only_unit_opens_without_a_trace(void **state)
 {
+    fixture_wants_file();
     Fixture *fixture = *state;
     g_autofree char *unit = g_path_get_dirname(fixture->database);
     gboolean root = geteuid() == 0;
@@ -414,6 +421,7 @@ static void read_only_unit_opens_without_a_trace(void **state)
 
 static void full_disk_leaves_reading(void **state)
 {
+    fixture_wants_file();
     Fixture *fixture = *state;
     g_autoptr(Secret) fresh = secret_from_text("en helt ny fras");
     gint64 entries = fixture_int(fixture->session, "SELECT count(*) FROM audit");
@@ -467,6 +475,7 @@ static Session *open_on_full_disk(const Fixture *fixture)
 /* Where the opening of a card cannot be logged, that is said; a protected one stays closed. */
 static void unlogged_card_opens_unless_protected(void **state)
 {
+    fixture_wants_file();
     Fixture *fixture = *state;
     gint64 open = add_client(fixture->session, "Öppen Person", PROTECTION_NONE);
     gint64 marked = add_client(fixture->session, "Skyddad Person", PROTECTION_MARKED);
@@ -490,6 +499,7 @@ static void unlogged_card_opens_unless_protected(void **state)
 /* With nothing asked for but writing, it is refused. */
 static void full_disk_is_said_where_one_would_write(void **state)
 {
+    fixture_wants_file();
     Fixture *fixture = *state;
     g_autoptr(Secret) passphrase = secret_from_text(PASSPHRASE);
     SessionOpening opening = {

@@ -224,6 +224,7 @@ static void a_passphrase_set_by_another_is_told(void **state)
 
 static void revoked_user_is_out_and_the_key_new(void **state)
 {
+    fixture_wants_file();
     Fixture *fixture = *state;
     g_autoptr(Secret) before =
         secret_copy(vault_data_key(session_vault(fixture->session))->bytes, VAULT_DATA_KEY_BYTES);

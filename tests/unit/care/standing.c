@@ -108,11 +108,11 @@ static void test_b4_alterations_are_named(void **state)
          "Who may open the card of " CLIENT, "Protected identity, or who may"},
     };
     Fixture *fixture = *state;
-    g_autofree char *kept = g_strconcat(fixture->folder, "/kept", NULL);
+    FixtureFiles kept = {0};
 
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
         session_close(g_steal_pointer(&fixture->session));
-        fixture_copy(fixture->database, kept);
+        fixture_keep(fixture, &kept);
         fixture->session = fixture_open(fixture, "grundare");
         assert_ok(db_run(session_db(fixture->session), rows[i].sql, NULL, &error));
         assert_int_equal(db_changes(session_db(fixture->session)), 1);
@@ -125,7 +125,8 @@ static void test_b4_alterations_are_named(void **state)
         assert_non_null(strstr(notices->pdata[0], rows[i].at_the_door));
         assert_null(strstr(notices->pdata[0], CLIENT));
         session_close(g_steal_pointer(&fixture->session));
-        fixture_copy(kept, fixture->database);
+        fixture_lay(fixture, &kept);
+        fixture_files_clear(&kept);
         fixture->session = fixture_open(fixture, "grundare");
     }
     assert_sound(fixture->session);

@@ -292,6 +292,7 @@ static char *way_of(const Visits *visits, const char *sql)
  * they are, and no table is read through. */
 static void what_one_covers_in_is_found_by_an_index(void **state)
 {
+    fixture_wants_file();
     const Visits *visits = *state;
     VisitQuery query = {.from = clock_today(),
                         .to = clock_today(),
@@ -314,6 +315,7 @@ static void what_one_covers_in_is_found_by_an_index(void **state)
  * show: the engine walks an index in the order of the list. */
 static void test_no_scan_no_sort(void **state)
 {
+    fixture_wants_file();
     const Visits *visits = *state;
     g_autoptr(GArray) asked = questions(visits);
     for (guint q = 0; q < 2 * asked->len; q++) {
@@ -343,6 +345,7 @@ static void test_no_scan_no_sort(void **state)
  * the visits of those few whose cards are closed, found by the client. */
 static void test_counted_by_index(void **state)
 {
+    fixture_wants_file();
     const Visits *visits = *state;
     const VisitQuery asked[] = {
         {.outcome = -1},

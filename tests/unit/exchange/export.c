@@ -382,16 +382,13 @@ static void it_is_logged_before_there_is_a_file(void **state)
     const ExportOrder order = ORDER(.what = EXPORT_CLIENTS, .format = EXPORT_CSV);
     g_autofree char *path = g_build_filename(units->unit.folder, "x.csv", NULL);
     ExportResult result;
-    assert_ok(db_run(session_db(session),
-                     "CREATE TRIGGER no_log BEFORE INSERT ON audit BEGIN"
-                     " SELECT RAISE(ABORT, 'no'); END",
-                     NULL, &error));
+    fixture_refuse(session, "audit", "TRUE");
     g_autoptr(GError) fault = NULL;
     assert_false(export_file(session, &order, path, FALSE, &result, &fault));
     assert_non_null(fault);
     assert_null(export_text(session, &order, &result, NULL));
     assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
-    assert_ok(db_run(session_db(session), "DROP TRIGGER no_log", NULL, &error));
+    fixture_take(session, "audit");
     assert_ok(export_file(session, &order, path, FALSE, &result, &error));
     assert_true(g_file_test(path, G_FILE_TEST_EXISTS));
     assert_int_equal(fixture_int(session, LOGGED), 1);
