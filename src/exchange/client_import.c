@@ -12,7 +12,7 @@ typedef struct {
     ImportClient who;
     Date birth;
     Protection protection;
-    char *worker; /* NULL: none said */
+    char *worker, *officer; /* NULL: none said */
     gboolean active;
     gboolean says[COLUMN_COUNT]; /* which cells are filled in */
 } ClientLine;
@@ -22,6 +22,7 @@ static void line_clear(gpointer data)
     ClientLine *line = data;
     import_client_clear(&line->who);
     g_free(line->worker);
+    g_free(line->officer);
 }
 
 typedef struct {
@@ -106,6 +107,8 @@ static gboolean take(const ImportCells *cells, const CsvRow *row, Date today, Cl
         line->says[kind] = *import_cell(cells, row, kind) != '\0';
     if (line->says[COLUMN_STAFF])
         line->worker = g_strdup(import_cell(cells, row, COLUMN_STAFF));
+    if (line->says[COLUMN_OFFICER])
+        line->officer = g_strdup(import_cell(cells, row, COLUMN_OFFICER));
     import_client_remark(cells, row, &line->who);
     return TRUE;
 }
@@ -165,9 +168,14 @@ static gboolean check_rows(ImportRun *run, CsvReader *reader, GError **error)
 
 /* --- adding ----------------------------------------------------------------------------------- */
 
+/* Who of the unit has the client. */
+typedef struct {
+    gint64 worker, officer; /* 0: nobody is said */
+} Assigned;
+
 /* The cell in which a card that is there says something else than the row; COLUMN_SKIP: none. */
 static ColumnKind differs(Session *session, const ClientLine *line, const ClientRow *known,
-                          gint64 worker)
+                          const Assigned *to)
 {
     if (line->who.number != NULL && g_strcmp0(line->who.number, known->number) != 0 &&
         !import_was(session, known, "number", line->who.number))
@@ -177,8 +185,10 @@ static ColumnKind differs(Session *session, const ClientLine *line, const Client
         return COLUMN_ID_NUMBER;
     if (line->says[COLUMN_BIRTH_DATE] && line->birth != known->birth_date)
         return COLUMN_BIRTH_DATE;
-    if (line->says[COLUMN_STAFF] && worker != known->support_worker_id)
+    if (line->says[COLUMN_STAFF] && to->worker != known->support_worker_id)
         return COLUMN_STAFF;
+    if (line->says[COLUMN_OFFICER] && to->officer != known->case_officer_id)
+        return COLUMN_OFFICER;
     if (line->says[COLUMN_ACTIVE] && line->active != known->active)
         return COLUMN_ACTIVE;
     if (line->says[COLUMN_PROTECTION] && line->protection != known->protection)
@@ -187,13 +197,13 @@ static ColumnKind differs(Session *session, const ClientLine *line, const Client
 }
 
 /* A client that is there already: of a card that the reader may not open nothing is told. */
-static gboolean compare(ImportRun *run, const ClientLine *line, gboolean guarded, gint64 worker,
-                        GError **error)
+static gboolean compare(ImportRun *run, const ClientLine *line, gboolean guarded,
+                        const Assigned *to, GError **error)
 {
     ClientRow *known = client_known(run->import->session, line->who.client_id, error);
     if (known == NULL)
         return FALSE;
-    const ColumnKind kind = guarded ? COLUMN_SKIP : differs(run->import->session, line, known, worker);
+    const ColumnKind kind = guarded ? COLUMN_SKIP : differs(run->import->session, line, known, to);
     if (guarded)
         g_array_append_val(run->guarded, known->id);
     if (kind == COLUMN_SKIP)
@@ -207,7 +217,8 @@ static gboolean compare(ImportRun *run, const ClientLine *line, gboolean guarded
 }
 
 /* What the card's own rule says against it is the row's refusal. */
-static gboolean add_client(ImportRun *run, const ClientLine *line, gint64 worker, GError **error)
+static gboolean add_client(ImportRun *run, const ClientLine *line, const Assigned *to,
+                           GError **error)
 {
     g_autoptr(GError) fault = NULL;
     g_autoptr(Client) client = client_new();
@@ -221,7 +232,8 @@ static gboolean add_client(ImportRun *run, const ClientLine *line, gint64 worker
     client->birth_date = line->birth;
     client->protection = line->protection;
     client->active = line->active;
-    client->support_worker_id = worker;
+    client->support_worker_id = to->worker;
+    client->case_officer_id = to->officer;
     if (client_add_from_file(run->import->session, client, &fault)) {
         run->result->imported++;
         return TRUE;
@@ -252,23 +264,34 @@ static gboolean find(ImportRun *run, ClientLine *line, gboolean *guarded, Import
     return TRUE;
 }
 
+/* Who is not known is added. */
+static gboolean assign(ImportRun *run, const GPtrArray *staff, const ClientLine *line, Assigned *to,
+                       GError **error)
+{
+    if (line->worker != NULL &&
+        (to->worker = import_staff(run, staff, line->worker, ROLE_SUPPORT_WORKER, error)) == 0)
+        return FALSE;
+    return line->officer == NULL ||
+           (to->officer = import_staff(run, staff, line->officer, ROLE_CASE_OFFICER, error)) != 0;
+}
+
 static gboolean add_line(ImportRun *run, const GPtrArray *staff, ClientLine *line, GError **error)
 {
     ImportRefusal refusal = {0};
     gboolean guarded;
-    gint64 worker = 0;
-    if (!find(run, line, &guarded, &refusal, error) ||
-        (line->worker != NULL && refusal.reason == NULL &&
-         (worker = import_staff(run, staff, line->worker, error)) == 0))
+    Assigned to = {0};
+    if (!find(run, line, &guarded, &refusal, error))
         return FALSE;
     if (refusal.reason != NULL) {
         table_import_refuse(run->import, line->who.line, refusal.kind, refusal.reason);
         return TRUE;
     }
+    if (!assign(run, staff, line, &to, error))
+        return FALSE;
     if (line->who.client_id != 0)
-        return compare(run, line, guarded, worker, error);
+        return compare(run, line, guarded, &to, error);
     if (!guarded)
-        return add_client(run, line, worker, error);
+        return add_client(run, line, &to, error);
     /* A dry run that answers as if nobody had the number cannot add it once more. */
     run->result->imported++;
     return TRUE;

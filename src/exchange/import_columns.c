@@ -125,6 +125,11 @@ static const struct {
      N_("Protected identity"),
      {"skyddade uppgifter", "skyddade personuppgifter", "skyddad identitet", "sekretessmarkering",
       "protected identity", "protection"}},
+    {COLUMN_OFFICER,
+     "case-officer",
+     N_("Case officer"),
+     {"handläggare", "ansvarig handläggare", "biståndshandläggare", "socialsekreterare",
+      "case officer", "käsittelijä"}},
     {COLUMN_DUE_DATE, "due-date", N_("Due"), {"förfallodag", "senast", "due date"}},
     {COLUMN_DUE_TIME, "due-time", N_("Due at"), {"ska göras kl", "due time"}},
     {COLUMN_TASK_KIND, "task-kind", N_("Kind of task"), {"slags uppgift"}},
@@ -157,7 +162,7 @@ static const struct {
     {COLUMN_STAFF_NAME,
      "staff-name",
      N_("Name of the member of staff"),
-     {"medarbetare", "personal", "anställd", "boendestödjare", "utförare", "resurs", "handläggare",
+     {"medarbetare", "personal", "anställd", "boendestödjare", "utförare", "resurs",
       "staff", "employee", "worker", "support worker", "työntekijä"}},
     {COLUMN_STAFF_CODE,
      "staff-code",
@@ -235,7 +240,7 @@ gboolean import_what_has(ImportWhat what, ColumnKind kind)
     case IMPORT_VISITS:
         return kind < COLUMN_BIRTH_DATE;
     case IMPORT_CLIENTS:
-        return common || (kind >= COLUMN_BIRTH_DATE && kind <= COLUMN_PROTECTION);
+        return common || (kind >= COLUMN_BIRTH_DATE && kind <= COLUMN_OFFICER);
     case IMPORT_TASKS:
         return common || kind == COLUMN_NOTE ||
                (kind >= COLUMN_DUE_DATE && kind <= COLUMN_VISIT_START);

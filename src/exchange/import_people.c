@@ -184,12 +184,13 @@ gboolean import_staff_known(const ImportRun *run, const GPtrArray *all, const ch
     return TRUE;
 }
 
-gint64 import_staff(ImportRun *run, const GPtrArray *all, const char *text, GError **error)
+gint64 import_staff(ImportRun *run, const GPtrArray *all, const char *text, StaffRole role,
+                    GError **error)
 {
     gint64 id = 0;
     if (!import_staff_known(run, all, text, &id, error) || id != 0)
         return id;
-    id = staff_add_known(run->import->session, text, text, ROLE_SUPPORT_WORKER, error);
+    id = staff_add_known(run->import->session, text, text, role, error);
     run->result->new_staff += id != 0;
     return id;
 }

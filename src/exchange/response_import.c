@@ -411,9 +411,9 @@ static gboolean add_checked(ImportRun *run, FormLines *lines, const GPtrArray *s
         refuse_all(run, lines, COLUMN_LINK_ID, g_strdup_printf("%s: %s", which, sentence));
         return TRUE;
     }
-    lines->response->staff_id = lines->worker == NULL
-                                    ? session_staff_id(session)
-                                    : import_staff(run, staff, lines->worker, error);
+    lines->response->staff_id =
+        lines->worker == NULL ? session_staff_id(session)
+                              : import_staff(run, staff, lines->worker, ROLE_SUPPORT_WORKER, error);
     return lines->response->staff_id != 0 && add_whole(run, lines, form, error);
 }
 

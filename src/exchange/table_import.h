@@ -53,6 +53,7 @@ typedef enum {
     COLUMN_BIRTH_DATE, /* from here on: of clients */
     COLUMN_ACTIVE,     /* yes or no */
     COLUMN_PROTECTION,
+    COLUMN_OFFICER,  /* code or name of the case officer */
     COLUMN_DUE_DATE, /* from here on: of tasks */
     COLUMN_DUE_TIME,
     COLUMN_TASK_KIND,
@@ -154,6 +155,9 @@ int table_import_columns(const TableImport *import);
 const char *table_import_heading(const TableImport *import, int column);
 ColumnKind table_import_column(const TableImport *import, int column);
 void table_import_set_column(TableImport *import, int column, ColumnKind kind);
+/* What the columns were said to be is kept for these headings, as after a run: whoever is cut off need not say
+ * it again. */
+gboolean table_import_remember(const TableImport *import, GError **error);
 /* The headings of the columns that nobody knows: neither read in nor said to be left out. New;
  * g_strfreev. */
 char **table_import_unknown(const TableImport *import);

@@ -166,8 +166,9 @@ gboolean import_client_find(ImportRun *run, ImportClient *met, gboolean *guarded
 gboolean import_client_known(ImportRun *run, ImportClient *who, ImportRefusal *refusal,
                              GError **error);
 /* The person with that code, login or, when only one has it, name; else a new one. `all` is
- * staff_list(). 0 on error. */
-gint64 import_staff(ImportRun *run, const GPtrArray *all, const char *text, GError **error);
+ * staff_list(), `role` a new one's. 0 on error. */
+gint64 import_staff(ImportRun *run, const GPtrArray *all, const char *text, StaffRole role,
+                    GError **error);
 /* The same without a new one: `*id` 0 where nobody is meant. FALSE only on error. */
 gboolean import_staff_known(const ImportRun *run, const GPtrArray *all, const char *text,
                             gint64 *id, GError **error);

@@ -72,6 +72,18 @@ static gboolean add_all(ImportRun *run, GError **error)
            (write_file(run, import_id, error) && db_transaction_commit(transaction, error));
 }
 
+gboolean table_import_remember(const TableImport *import, GError **error)
+{
+    Db *db = session_db(import->session);
+    g_autofree char *mapping = table_import_mapping(import);
+    if (db_is_read_only(db))
+        return TRUE;
+    g_autoptr(DbTransaction) transaction = db_transaction(db, error);
+    return transaction != NULL &&
+           file_import_remember(import->session, import->heading_text, mapping, error) &&
+           db_transaction_commit(transaction, error);
+}
+
 static gboolean log_dry_run(ImportRun *run, GError **error)
 {
     Db *db = session_db(run->import->session);

@@ -168,7 +168,7 @@ static gboolean find_worker(ImportRun *run, const GPtrArray *staff, TaskLine *li
     if (line->worker == NULL)
         return TRUE;
     if (!line->about)
-        return (*id = import_staff(run, staff, line->worker, error)) != 0;
+        return (*id = import_staff(run, staff, line->worker, ROLE_SUPPORT_WORKER, error)) != 0;
     if (!import_staff_known(run, staff, line->worker, id, error))
         return FALSE;
     *refused = *id == 0;

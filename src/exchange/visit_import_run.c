@@ -159,7 +159,7 @@ static gboolean resolve_staff(ImportRun *run, GError **error)
         return FALSE;
     for (guint i = 0; i < staff->len; i++) {
         ImportStaff *met = &g_array_index(staff, ImportStaff, i);
-        if (!(met->staff_id = import_staff(run, all, met->text, error)))
+        if (!(met->staff_id = import_staff(run, all, met->text, ROLE_SUPPORT_WORKER, error)))
             return FALSE;
     }
     return TRUE;

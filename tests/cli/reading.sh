@@ -61,6 +61,10 @@ lines "Read in" "$work/own.csv" "It is something else" "Decisions" "Say what a c
     "Say what a column" "Vad" "Support" "Say what a column" "När" "Day of the decision" \
     "Say what a column" "Av" "Decided by" "" ""
 check "columns are said as lines" has "1 row: 0 to be read in, 1 there already, 0 refused."
+printf 'Namnet;Numret;Annat\nGun Nord;1010;x\n' >"$work/cut.csv"
+lines "Read in" "$work/cut.csv" "It is something else" "Staff" "Say what a column" "Namnet" "Name of the"
+lines "Read in" "$work/cut.csv" "It is something else" "Staff" ""
+check "what a column holds is kept when one is cut off" has "1 row: 1 to be read in, 0 there already, 0 refused."
 lines "Read in" "$work/none.csv" "" ""
 check "a file that is not there is said" has "none.csv"
 lines "Read in" "$data/personal.csv" "Another encoding" "windows-1252" "" ""

@@ -206,9 +206,13 @@ void on_import_run(App *app, void *data)
 
 static void leave_map(App *app, ImportState *state)
 {
+    GError *error = NULL;
     state->step = STEP_LOOK;
-    if (!state->counted)
-        count_rows(app, state);
+    if (state->counted)
+        return;
+    table_import_remember(state->import, &error);
+    app_error(app, error);
+    count_rows(app, state);
 }
 
 void on_import_map(App *app, void *data)

@@ -34,8 +34,8 @@ typedef struct {
     char *id_number;
     Date birth_date;
     Protection protection;
-    gint64 support_worker_id;
-    char *support_worker; /* name; NULL where none */
+    gint64 support_worker_id, case_officer_id; /* 0: none */
+    char *support_worker;                      /* name; NULL where none */
     gboolean active;
     gboolean mine;    /* assigned to the signed-in person */
     gboolean alike;   /* somebody else has the same name */

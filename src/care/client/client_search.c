@@ -18,7 +18,8 @@
     " s.name, c.active, c.name_key, " CLIENT_MAY_OPEN ","                                          \
     " CASE WHEN c.support_worker_id = :me OR c.case_officer_id = :me THEN 1 ELSE 0 END,"           \
     " CASE WHEN EXISTS (SELECT 1 FROM client a WHERE a.unit_id = c.unit_id"                        \
-    " AND a.name_key = c.name_key AND a.id <> c.id AND a.merged_into IS NULL) THEN 1 ELSE 0 END"
+    " AND a.name_key = c.name_key AND a.id <> c.id AND a.merged_into IS NULL) THEN 1 ELSE 0 END,"   \
+    " c.case_officer_id"
 #define ROWS COLUMNS " FROM client c LEFT JOIN staff s ON s.id = c.support_worker_id WHERE "
 
 /* Whose one is are gathered once, by index. */
@@ -231,6 +232,7 @@ static ClientRow *row_read(DbStatement *rows)
     row->active = db_int(rows, 8) != 0;
     row->mine = db_int(rows, 11) != 0;
     row->alike = db_int(rows, 12) != 0;
+    row->case_officer_id = db_int(rows, 13);
     row->sort_key = g_bytes_new(key, length);
     return row;
 }

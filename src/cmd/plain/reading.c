@@ -100,8 +100,12 @@ static void choose_column(Reading *reading)
         }
     const int index =
         plain_choose(reading->plain, _("What does it hold? An empty line goes back."), names);
-    if (index >= 0)
-        table_import_set_column(import, column, g_array_index(kinds, ColumnKind, index));
+    GError *error = NULL;
+    if (index < 0)
+        return;
+    table_import_set_column(import, column, g_array_index(kinds, ColumnKind, index));
+    table_import_remember(import, &error);
+    plain_error(reading->plain, error);
 }
 
 static void choose_what(Reading *reading)

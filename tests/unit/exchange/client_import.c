@@ -228,6 +228,34 @@ static void what_a_file_holds_is_seen_by_its_columns(void **state)
     assert_int_equal(g_strv_length(unknown), 3);
 }
 
+/* A case system's list has the case officer too: whoever is not known is added, and the tasks of
+ * the client's decisions are theirs. */
+static void the_case_officer_is_read_in(void **state)
+{
+    static const char heading[] = "Brukarnr;Namn;Handläggare\r\n";
+    static const struct {
+        const char *row, *wanted;
+    } cases[] = {
+        {"B1;Anna Ett;Bo Ek\r\nB2;Siv Två;Bo Ek\r\nB3;Kim Tre;\r\n", "3/0/0"},
+        {"B1;Anna Ett;Bo Ek\r\nB2;Siv Två;\r\nB3;Kim Tre;\r\n", "0/3/0"},
+        {"B1;Anna Ett;Eva Ny\r\n", "0/0/1\n2 Handläggare"},
+    };
+    const Fixture *fixture = *state;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = g_strconcat(heading, cases[i].row, NULL);
+        g_autoptr(TableImport) import = open_text(fixture, text);
+        assert_int_equal(table_import_what(import), IMPORT_CLIENTS);
+        g_autofree char *told = answer_to(import, FALSE);
+        assert_string_equal(told, cases[i].wanted);
+    }
+    assert_int_equal(fixture_int(fixture->session,
+                                 "SELECT count(*) FROM client c JOIN staff s ON s.id ="
+                                 " c.case_officer_id WHERE s.name = 'Bo Ek' AND s.role ="
+                                 " 'case-officer' AND s.login IS NULL"),
+                     2);
+    assert_all_is_well(fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -238,6 +266,7 @@ int main(void)
         IMPORT_TEST(a_card_is_left_as_it_is),
         IMPORT_TEST(a_dry_run_does_not_tell_who_is_there),
         IMPORT_TEST(what_a_file_holds_is_seen_by_its_columns),
+        IMPORT_TEST(the_case_officer_is_read_in),
     };
     return cmocka_run_group_tests_name("exchange/client_import", tests, NULL, NULL);
 }

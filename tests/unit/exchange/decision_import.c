@@ -280,6 +280,25 @@ static void test_a_spreadsheet(void **state)
                      1);
 }
 
+/* What the columns were said to be is there again, though nothing was read in. */
+static void test_the_columns_are_remembered(void **state)
+{
+    const Fixture *fixture = *state;
+    g_autofree char *path = file_of(fixture, "Vem;Av;Beslutsdatum;Insats\r\n", -1);
+    for (int time = 0; time < 2; time++) {
+        g_autoptr(TableImport) import = open_path(fixture, path);
+        assert_int_equal(table_import_what(import), IMPORT_DECISIONS);
+        assert_int_equal(table_import_column(import, 0),
+                         time == 0 ? COLUMN_SKIP : COLUMN_CLIENT_NUMBER);
+        assert_int_equal(table_import_column(import, 1),
+                         time == 0 ? COLUMN_SKIP : COLUMN_DECIDED_BY);
+        table_import_set_column(import, 0, COLUMN_CLIENT_NUMBER);
+        table_import_set_column(import, 1, COLUMN_DECIDED_BY);
+        assert_ok(table_import_remember(import, &error));
+    }
+    assert_all_is_well(fixture);
+}
+
 static void test_what_is_missing_is_said(void **state)
 {
     static const char *const HEADS[] = {"Brukarnr;Insats;Beslutsdatum\r\n",
@@ -310,6 +329,7 @@ int main(void)
         IMPORT_TEST(test_an_administrator_reads_it_in),
         IMPORT_TEST(test_broken_off),
         IMPORT_TEST(test_a_spreadsheet),
+        IMPORT_TEST(test_the_columns_are_remembered),
         IMPORT_TEST(test_what_is_missing_is_said),
     };
     return cmocka_run_group_tests_name("exchange/decision_import", tests, swedish_is_known, NULL);
