@@ -25,27 +25,10 @@ static void line_clear(gpointer data)
     g_free(line->officer);
 }
 
-typedef struct {
-    GArray *lines;   /* ClientLine */
-    GHashTable *met; /* what a client is known by → the line of the file */
-} ClientRows;
-
 static gpointer rows_new(ImportRun *run)
 {
     (void)run;
-    ClientRows *rows = g_new(ClientRows, 1);
-    rows->lines = g_array_new(FALSE, TRUE, sizeof(ClientLine));
-    g_array_set_clear_func(rows->lines, line_clear);
-    rows->met = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    return rows;
-}
-
-static void rows_free(gpointer data)
-{
-    ClientRows *rows = data;
-    g_array_unref(rows->lines);
-    g_hash_table_unref(rows->met);
-    g_free(rows);
+    return import_rows_new(sizeof(ClientLine), line_clear);
 }
 
 static char *missing(const TableImport *import)
@@ -114,22 +97,15 @@ static gboolean take(const ImportCells *cells, const CsvRow *row, Date today, Cl
 }
 
 /* `key` is taken over. FALSE when it was met before. */
-static gboolean meet(ClientRows *rows, const ImportCells *cells, const CsvRow *row, ColumnKind kind,
+static gboolean meet(ImportRows *rows, const ImportCells *cells, const CsvRow *row, ColumnKind kind,
                      char *key)
 {
-    const int before = GPOINTER_TO_INT(g_hash_table_lookup(rows->met, key));
-    if (before == 0) {
-        g_hash_table_insert(rows->met, key, GINT_TO_POINTER(row->line));
-        return TRUE;
-    }
-    g_free(key);
-    return import_refuse(
-        cells, row, kind,
-        g_strdup_printf(_("The client is on line %d already. Keep one of the rows."), before));
+    return import_rows_meet(rows, cells, row, kind, key,
+                            _("The client is on line %d already. Keep one of the rows."));
 }
 
 /* Told from the file alone, so that the second of two rows says nothing of who is in the unit. */
-static gboolean is_first(ClientRows *rows, const ImportCells *cells, const CsvRow *row,
+static gboolean is_first(ImportRows *rows, const ImportCells *cells, const CsvRow *row,
                          const ClientLine *line)
 {
     const ImportClient *who = &line->who;
@@ -143,27 +119,19 @@ static gboolean is_first(ClientRows *rows, const ImportCells *cells, const CsvRo
             meet(rows, cells, row, COLUMN_ID_NUMBER, g_strconcat("id ", who->id.number, NULL)));
 }
 
+static void take_row(ImportRun *run, const ImportCells *cells, const CsvRow *row)
+{
+    ImportRows *rows = run->rows;
+    ClientLine line = {0};
+    if (take(cells, row, clock_today(), &line) && is_first(rows, cells, row, &line))
+        g_array_append_val(rows->rows, line);
+    else
+        line_clear(&line);
+}
+
 static gboolean check_rows(ImportRun *run, CsvReader *reader, GError **error)
 {
-    const Date today = clock_today();
-    ClientRows *rows = run->rows;
-    ImportCells cells;
-    CsvRow row;
-    import_cells_init(&cells, run->import);
-    while (csv_next(reader, &row)) {
-        ClientLine line = {0};
-        if (take(&cells, &row, today, &line) && is_first(rows, &cells, &row, &line))
-            g_array_append_val(rows->lines, line);
-        else
-            line_clear(&line);
-        if (++run->result->rows % IMPORT_PROGRESS_EVERY == 0 &&
-            !import_run_on(run,
-                           IMPORT_CHECKING_SHARE * (double)csv_position(reader) /
-                               (double)run->import->length,
-                           error))
-            return FALSE;
-    }
-    return TRUE;
+    return import_check_each(run, reader, take_row, error);
 }
 
 /* --- adding ----------------------------------------------------------------------------------- */
@@ -275,8 +243,9 @@ static gboolean assign(ImportRun *run, const GPtrArray *staff, const ClientLine 
            (to->officer = import_staff(run, staff, line->officer, ROLE_CASE_OFFICER, error)) != 0;
 }
 
-static gboolean add_line(ImportRun *run, const GPtrArray *staff, ClientLine *line, GError **error)
+static gboolean add_line(ImportRun *run, guint index, gpointer staff, GError **error)
 {
+    ClientLine *line = &g_array_index(((ImportRows *)run->rows)->rows, ClientLine, index);
     ImportRefusal refusal = {0};
     gboolean guarded;
     Assigned to = {0};
@@ -300,17 +269,9 @@ static gboolean add_line(ImportRun *run, const GPtrArray *staff, ClientLine *lin
 static gboolean add_rows(ImportRun *run, gint64 import_id, GError **error)
 {
     (void)import_id;
-    GArray *lines = ((const ClientRows *)run->rows)->lines;
     g_autoptr(GPtrArray) staff = staff_list(run->import->session, error);
-    for (guint i = 0; staff != NULL && i < lines->len; i++) {
-        const double done = (double)i / lines->len;
-        if (!add_line(run, staff, &g_array_index(lines, ClientLine, i), error) ||
-            (i % IMPORT_PROGRESS_EVERY == 0 &&
-             !import_run_on(run, IMPORT_CHECKING_SHARE + (1 - IMPORT_CHECKING_SHARE) * done,
-                            error)))
-            return FALSE;
-    }
-    return staff != NULL;
+    return staff != NULL &&
+           import_add_each(run, ((ImportRows *)run->rows)->rows->len, add_line, staff, error);
 }
 
-const ImportKind import_kind_clients = {missing, rows_new, rows_free, check_rows, add_rows};
+const ImportKind import_kind_clients = {missing, rows_new, import_rows_free, check_rows, add_rows};

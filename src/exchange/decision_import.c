@@ -21,27 +21,10 @@ static void row_clear(gpointer data)
     decision_free(row->line.decision);
 }
 
-typedef struct {
-    GArray *rows;    /* Row */
-    GHashTable *met; /* a row as a whole → the line it was met on */
-} Rows;
-
 static gpointer rows_new(ImportRun *run)
 {
     (void)run;
-    Rows *rows = g_new(Rows, 1);
-    rows->rows = g_array_new(FALSE, TRUE, sizeof(Row));
-    g_array_set_clear_func(rows->rows, row_clear);
-    rows->met = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    return rows;
-}
-
-static void rows_free(gpointer data)
-{
-    Rows *rows = data;
-    g_array_unref(rows->rows);
-    g_hash_table_unref(rows->met);
-    g_free(rows);
+    return import_rows_new(sizeof(Row), row_clear);
 }
 
 static char *missing(const TableImport *import)
@@ -203,46 +186,31 @@ static gboolean take(const ImportCells *cells, const CsvRow *row, Date today, Ro
     return TRUE;
 }
 
-/* Told from the file alone. */
-static gboolean is_first(Rows *rows, const ImportCells *cells, const CsvRow *row, const Row *taken)
+static gboolean is_first(ImportRows *rows, const ImportCells *cells, const CsvRow *row,
+                         const Row *taken)
 {
     const Decision *decision = taken->line.decision;
     char *key =
         g_strdup_printf("%s %s %s %d %d %s", taken->who.number != NULL ? taken->who.number : "",
                         taken->who.id.fault == ID_OK ? taken->who.id.number : "", decision->kind,
                         decision->decided_on, decision->valid_from, decision->support);
-    const int before = GPOINTER_TO_INT(g_hash_table_lookup(rows->met, key));
-    if (before == 0) {
-        g_hash_table_insert(rows->met, key, GINT_TO_POINTER(row->line));
-        return TRUE;
-    }
-    g_free(key);
-    return import_refuse(
-        cells, row, COLUMN_DECIDED,
-        g_strdup_printf(_("The decision is on line %d already. Keep one of the rows."), before));
+    return import_rows_meet(rows, cells, row, COLUMN_DECIDED, key,
+                            _("The decision is on line %d already. Keep one of the rows."));
+}
+
+static void take_row(ImportRun *run, const ImportCells *cells, const CsvRow *row)
+{
+    ImportRows *rows = run->rows;
+    Row taken = {0};
+    if (take(cells, row, clock_today(), &taken) && is_first(rows, cells, row, &taken))
+        g_array_append_val(rows->rows, taken);
+    else
+        row_clear(&taken);
 }
 
 static gboolean check_rows(ImportRun *run, CsvReader *reader, GError **error)
 {
-    const Date today = clock_today();
-    Rows *rows = run->rows;
-    ImportCells cells;
-    CsvRow row;
-    import_cells_init(&cells, run->import);
-    while (csv_next(reader, &row)) {
-        Row taken = {0};
-        if (take(&cells, &row, today, &taken) && is_first(rows, &cells, &row, &taken))
-            g_array_append_val(rows->rows, taken);
-        else
-            row_clear(&taken);
-        if (++run->result->rows % IMPORT_PROGRESS_EVERY == 0 &&
-            !import_run_on(run,
-                           IMPORT_CHECKING_SHARE * (double)csv_position(reader) /
-                               (double)run->import->length,
-                           error))
-            return FALSE;
-    }
-    return TRUE;
+    return import_check_each(run, reader, take_row, error);
 }
 
 /* --- adding ----------------------------------------------------------------------------------- */
@@ -291,23 +259,31 @@ static void tell(ImportRun *run, const Row *row)
     }
 }
 
+/* Those of one client, whose id is `clients[index]`. */
+typedef struct {
+    GHashTable *by_client;
+    gpointer *clients;
+} Groups;
+
+static gboolean add_group(ImportRun *run, guint index, gpointer data, GError **error)
+{
+    const Groups *groups = data;
+    const gint64 *id = groups->clients[index];
+    return decision_add_from_file(run->import->session, *id,
+                                  g_hash_table_lookup(groups->by_client, id), error);
+}
+
 static gboolean add_rows(ImportRun *run, gint64 import_id, GError **error)
 {
     (void)import_id;
-    GArray *rows = ((const Rows *)run->rows)->rows;
-    guint done = 0;
-    GHashTableIter each;
-    gpointer id, own;
+    guint count = 0;
+    GArray *rows = ((ImportRows *)run->rows)->rows;
     g_autoptr(GHashTable) clients = by_client(run, rows, error);
     if (clients == NULL)
         return FALSE;
-    g_hash_table_iter_init(&each, clients);
-    while (g_hash_table_iter_next(&each, &id, &own)) {
-        const double share = (double)done++ / g_hash_table_size(clients);
-        if (!decision_add_from_file(run->import->session, *(const gint64 *)id, own, error) ||
-            !import_run_on(run, IMPORT_CHECKING_SHARE + (1 - IMPORT_CHECKING_SHARE) * share, error))
-            return FALSE;
-    }
+    g_autofree gpointer *ids = g_hash_table_get_keys_as_array(clients, &count);
+    if (!import_add_each(run, count, add_group, &(Groups){clients, ids}, error))
+        return FALSE;
     for (guint i = 0; i < rows->len; i++) {
         const Row *row = &g_array_index(rows, Row, i);
         if (row->line.decision->client_id != 0)
@@ -316,4 +292,5 @@ static gboolean add_rows(ImportRun *run, gint64 import_id, GError **error)
     return TRUE;
 }
 
-const ImportKind import_kind_decisions = {missing, rows_new, rows_free, check_rows, add_rows};
+const ImportKind import_kind_decisions = {missing, rows_new, import_rows_free, check_rows,
+                                          add_rows};

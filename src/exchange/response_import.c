@@ -297,22 +297,14 @@ static gboolean take(Rows *rows, const ImportCells *cells, const CsvRow *row, Da
     return good;
 }
 
+static void take_row(ImportRun *run, const ImportCells *cells, const CsvRow *row)
+{
+    take(run->rows, cells, row, clock_today());
+}
+
 static gboolean check_rows(ImportRun *run, CsvReader *reader, GError **error)
 {
-    const Date today = clock_today();
-    ImportCells cells;
-    CsvRow row;
-    import_cells_init(&cells, run->import);
-    while (csv_next(reader, &row)) {
-        take(run->rows, &cells, &row, today);
-        if (++run->result->rows % IMPORT_PROGRESS_EVERY == 0 &&
-            !import_run_on(run,
-                           IMPORT_CHECKING_SHARE * (double)csv_position(reader) /
-                               (double)run->import->length,
-                           error))
-            return FALSE;
-    }
-    return TRUE;
+    return import_check_each(run, reader, take_row, error);
 }
 
 /* --- adding ----------------------------------------------------------------------------------- */
@@ -417,8 +409,9 @@ static gboolean add_checked(ImportRun *run, FormLines *lines, const GPtrArray *s
     return lines->response->staff_id != 0 && add_whole(run, lines, form, error);
 }
 
-static gboolean add_form(ImportRun *run, FormLines *lines, const GPtrArray *staff, GError **error)
+static gboolean add_form(ImportRun *run, guint index, gpointer staff, GError **error)
 {
+    FormLines *lines = ((const Rows *)run->rows)->forms->pdata[index];
     ImportRefusal refusal = {0};
     g_autoptr(GError) fault = NULL;
     const int refused = lines->refused != 0 ? lines->refused : ((const Rows *)run->rows)->broken;
@@ -449,15 +442,9 @@ static gboolean add_form(ImportRun *run, FormLines *lines, const GPtrArray *staf
 static gboolean add_rows(ImportRun *run, gint64 import_id, GError **error)
 {
     (void)import_id;
-    const Rows *rows = run->rows;
     g_autoptr(GPtrArray) staff = staff_list(run->import->session, error);
-    for (guint i = 0; staff != NULL && i < rows->forms->len; i++) {
-        const double done = (double)i / rows->forms->len;
-        if (!add_form(run, rows->forms->pdata[i], staff, error) ||
-            !import_run_on(run, IMPORT_CHECKING_SHARE + (1 - IMPORT_CHECKING_SHARE) * done, error))
-            return FALSE;
-    }
-    return staff != NULL;
+    return staff != NULL &&
+           import_add_each(run, ((const Rows *)run->rows)->forms->len, add_form, staff, error);
 }
 
 const ImportKind import_kind_responses = {missing, rows_new, rows_free, check_rows, add_rows};

@@ -22,30 +22,10 @@ static void row_clear(gpointer data)
     g_free(row->name);
 }
 
-typedef struct {
-    GArray *rows;      /* Row */
-    GHashTable *codes; /* folded code → line */
-    GHashTable *names; /* folded name → how many rows have it */
-} Rows;
-
 static gpointer rows_new(ImportRun *run)
 {
     (void)run;
-    Rows *rows = g_new(Rows, 1);
-    rows->rows = g_array_new(FALSE, TRUE, sizeof(Row));
-    g_array_set_clear_func(rows->rows, row_clear);
-    rows->codes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    rows->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    return rows;
-}
-
-static void rows_free(gpointer data)
-{
-    Rows *rows = data;
-    g_array_unref(rows->rows);
-    g_hash_table_unref(rows->codes);
-    g_hash_table_unref(rows->names);
-    g_free(rows);
+    return import_rows_new(sizeof(Row), row_clear);
 }
 
 static char *missing(const TableImport *import)
@@ -130,46 +110,47 @@ static gboolean take(const ImportCells *cells, const CsvRow *row, Row *taken)
            import_refuse_cell(cells, row, COLUMN_ACTIVE, _("“%s” is neither yes nor no."), active);
 }
 
-/* Told from the file alone: a code is one person's, and whoever has none must be known by the name.
- */
-static gboolean is_first(Rows *rows, const ImportCells *cells, const CsvRow *row, const Row *taken)
+/* How many rows have the name; kept beside what they are met by. New. */
+static char *name_key(const char *name)
 {
-    char *name = text_fold(taken->name);
-    char *key = taken->code != NULL ? text_fold(taken->code) : g_strconcat("\x1f", name, NULL);
-    const int before = GPOINTER_TO_INT(g_hash_table_lookup(rows->codes, key));
-    if (before == 0) {
-        const int same = GPOINTER_TO_INT(g_hash_table_lookup(rows->names, name));
-        g_hash_table_insert(rows->codes, key, GINT_TO_POINTER(row->line));
-        g_hash_table_insert(rows->names, name, GINT_TO_POINTER(same + 1));
-        return TRUE;
-    }
-    g_free(key);
-    g_free(name);
-    return import_refuse(
-        cells, row, taken->code != NULL ? COLUMN_STAFF_CODE : COLUMN_NAME,
-        g_strdup_printf(_("The person is on line %d already. Keep one of the rows."), before));
+    g_autofree char *folded = text_fold(name);
+    return g_strconcat("name ", folded, NULL);
+}
+
+static int count_of(const ImportRows *rows, const char *name)
+{
+    g_autofree char *key = name_key(name);
+    return GPOINTER_TO_INT(g_hash_table_lookup(rows->met, key));
+}
+
+/* A code is one person's, and whoever has none must be known by the name. */
+static gboolean is_first(ImportRows *rows, const ImportCells *cells, const CsvRow *row,
+                         const Row *taken)
+{
+    const gboolean coded = taken->code != NULL;
+    g_autofree char *folded = text_fold(coded ? taken->code : taken->name);
+    if (!import_rows_meet(rows, cells, row, coded ? COLUMN_STAFF_CODE : COLUMN_NAME,
+                          g_strconcat(coded ? "code " : "alone ", folded, NULL),
+                          _("The person is on line %d already. Keep one of the rows.")))
+        return FALSE;
+    g_hash_table_insert(rows->met, name_key(taken->name),
+                        GINT_TO_POINTER(count_of(rows, taken->name) + 1));
+    return TRUE;
+}
+
+static void take_row(ImportRun *run, const ImportCells *cells, const CsvRow *row)
+{
+    ImportRows *rows = run->rows;
+    Row taken = {0};
+    if (take(cells, row, &taken) && is_first(rows, cells, row, &taken))
+        g_array_append_val(rows->rows, taken);
+    else
+        row_clear(&taken);
 }
 
 static gboolean check_rows(ImportRun *run, CsvReader *reader, GError **error)
 {
-    Rows *rows = run->rows;
-    ImportCells cells;
-    CsvRow row;
-    import_cells_init(&cells, run->import);
-    while (csv_next(reader, &row)) {
-        Row taken = {0};
-        if (take(&cells, &row, &taken) && is_first(rows, &cells, &row, &taken))
-            g_array_append_val(rows->rows, taken);
-        else
-            row_clear(&taken);
-        if (++run->result->rows % IMPORT_PROGRESS_EVERY == 0 &&
-            !import_run_on(run,
-                           IMPORT_CHECKING_SHARE * (double)csv_position(reader) /
-                               (double)run->import->length,
-                           error))
-            return FALSE;
-    }
-    return TRUE;
+    return import_check_each(run, reader, take_row, error);
 }
 
 /* --- who it is -------------------------------------------------------------------------------- */
@@ -182,12 +163,11 @@ static gboolean is_named_by_code(const Staff *staff)
 
 /* By code; else by name, where only one has it and nothing speaks of another code. `*namesakes`:
  * more than one has it. */
-static const Staff *find(const Rows *rows, const GPtrArray *all, const Row *row,
+static const Staff *find(const ImportRows *rows, const GPtrArray *all, const Row *row,
                          gboolean *namesakes)
 {
     const Staff *named = NULL;
     guint count = 0;
-    g_autofree char *folded = text_fold(row->name);
     *namesakes = FALSE;
     for (guint i = 0; row->code != NULL && i < all->len; i++) {
         const Staff *one = all->pdata[i];
@@ -202,7 +182,7 @@ static const Staff *find(const Rows *rows, const GPtrArray *all, const Row *row,
         named = one;
         count++;
     }
-    if (GPOINTER_TO_INT(g_hash_table_lookup(rows->names, folded)) > 1)
+    if (count_of(rows, row->name) > 1)
         return NULL;
     *namesakes = count > 1;
     return count == 1 ? named : NULL;
@@ -262,8 +242,9 @@ static gboolean change(ImportRun *run, const Staff *known, const Row *row, GErro
     return staff_change_known(run->import->session, known, &after, error);
 }
 
-static gboolean add_row(ImportRun *run, const GPtrArray *all, const Row *row, GError **error)
+static gboolean add_row(ImportRun *run, guint index, gpointer all, GError **error)
 {
+    const Row *row = &g_array_index(((ImportRows *)run->rows)->rows, Row, index);
     gboolean namesakes;
     const Staff *known = find(run->rows, all, row, &namesakes);
     const ColumnKind kind = known != NULL ? differs(known, row) : COLUMN_SKIP;
@@ -292,17 +273,9 @@ static gboolean add_row(ImportRun *run, const GPtrArray *all, const Row *row, GE
 static gboolean add_rows(ImportRun *run, gint64 import_id, GError **error)
 {
     (void)import_id;
-    GArray *rows = ((const Rows *)run->rows)->rows;
     g_autoptr(GPtrArray) all = staff_list(run->import->session, error);
-    for (guint i = 0; all != NULL && i < rows->len; i++) {
-        const double done = (double)i / rows->len;
-        if (!add_row(run, all, &g_array_index(rows, Row, i), error) ||
-            (i % IMPORT_PROGRESS_EVERY == 0 &&
-             !import_run_on(run, IMPORT_CHECKING_SHARE + (1 - IMPORT_CHECKING_SHARE) * done,
-                            error)))
-            return FALSE;
-    }
-    return all != NULL;
+    return all != NULL &&
+           import_add_each(run, ((ImportRows *)run->rows)->rows->len, add_row, all, error);
 }
 
-const ImportKind import_kind_staff = {missing, rows_new, rows_free, check_rows, add_rows};
+const ImportKind import_kind_staff = {missing, rows_new, import_rows_free, check_rows, add_rows};

@@ -150,6 +150,25 @@ gboolean import_run_on(const ImportRun *run, double share, GError **error);
 /* Checking is the lighter half of the work. */
 #define IMPORT_CHECKING_SHARE 0.4
 
+/* The rows that passed, and by what they are told apart (import_rows.c). */
+typedef struct {
+    GArray *rows;
+    GHashTable *met; /* what a row is known by → its line of the file */
+} ImportRows;
+gpointer import_rows_new(guint size, GDestroyNotify clear);
+void import_rows_free(gpointer rows);
+/* Whether the first row with that `key` (taken over); else it is refused by `format`, with the line of the
+ * first one as its %d: told from the file alone, so that it says nothing of who is in the unit. */
+gboolean import_rows_meet(ImportRows *rows, const ImportCells *cells, const CsvRow *row,
+                          ColumnKind kind, char *key, const char *format) G_GNUC_PRINTF(6, 0);
+/* Every row of the file through `take`, which keeps or refuses it. */
+typedef void ImportTake(ImportRun *run, const ImportCells *cells, const CsvRow *row);
+gboolean import_check_each(ImportRun *run, CsvReader *reader, ImportTake *take, GError **error);
+/* Each of `count` rows that were kept through `add`, which gets `data`. */
+typedef gboolean ImportAdd(ImportRun *run, guint index, gpointer data, GError **error);
+gboolean import_add_each(ImportRun *run, guint count, ImportAdd *add, gpointer data,
+                         GError **error);
+
 /* Why a client's rows are refused. */
 typedef struct {
     ColumnKind kind; /* of the column at fault */

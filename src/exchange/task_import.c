@@ -87,26 +87,18 @@ static gboolean take(const ImportCells *cells, const CsvRow *row, Date today, Ta
     return TRUE;
 }
 
+static void take_row(ImportRun *run, const ImportCells *cells, const CsvRow *row)
+{
+    TaskLine line = {0};
+    if (take(cells, row, clock_today(), &line))
+        g_array_append_val((GArray *)run->rows, line);
+    else
+        line_clear(&line);
+}
+
 static gboolean check_rows(ImportRun *run, CsvReader *reader, GError **error)
 {
-    const Date today = clock_today();
-    ImportCells cells;
-    CsvRow row;
-    import_cells_init(&cells, run->import);
-    while (csv_next(reader, &row)) {
-        TaskLine line = {0};
-        if (take(&cells, &row, today, &line))
-            g_array_append_val((GArray *)run->rows, line);
-        else
-            line_clear(&line);
-        if (++run->result->rows % IMPORT_PROGRESS_EVERY == 0 &&
-            !import_run_on(run,
-                           IMPORT_CHECKING_SHARE * (double)csv_position(reader) /
-                               (double)run->import->length,
-                           error))
-            return FALSE;
-    }
-    return TRUE;
+    return import_check_each(run, reader, take_row, error);
 }
 
 /* --- adding ----------------------------------------------------------------------------------- */
@@ -177,9 +169,16 @@ static gboolean find_worker(ImportRun *run, const GPtrArray *staff, TaskLine *li
     return TRUE;
 }
 
-static gboolean add_line(ImportRun *run, const GPtrArray *staff, GHashTable *alike, TaskLine *line,
-                         GError **error)
+/* What the rows are looked up in. */
+typedef struct {
+    GPtrArray *staff;
+    GHashTable *alike;
+} Known;
+
+static gboolean add_line(ImportRun *run, guint index, gpointer data, GError **error)
 {
+    const Known *known = data;
+    TaskLine *line = &g_array_index((GArray *)run->rows, TaskLine, index);
     ImportRefusal refusal = {0};
     if (line->about && !import_client_known(run, &line->who, &refusal, error))
         return FALSE;
@@ -188,25 +187,18 @@ static gboolean add_line(ImportRun *run, const GPtrArray *staff, GHashTable *ali
         return TRUE;
     }
     gboolean refused;
-    return find_worker(run, staff, line, &refused, error) &&
-           (refused || add_task(run, line, alike, error));
+    return find_worker(run, known->staff, line, &refused, error) &&
+           (refused || add_task(run, line, known->alike, error));
 }
 
 static gboolean add_rows(ImportRun *run, gint64 import_id, GError **error)
 {
     (void)import_id;
-    GArray *lines = run->rows;
     g_autoptr(GHashTable) alike = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) staff = staff_list(run->import->session, error);
-    for (guint i = 0; staff != NULL && i < lines->len; i++) {
-        const double done = (double)i / lines->len;
-        if (!add_line(run, staff, alike, &g_array_index(lines, TaskLine, i), error) ||
-            (i % IMPORT_PROGRESS_EVERY == 0 &&
-             !import_run_on(run, IMPORT_CHECKING_SHARE + (1 - IMPORT_CHECKING_SHARE) * done,
-                            error)))
-            return FALSE;
-    }
-    return staff != NULL;
+    Known known = {staff, alike};
+    return staff != NULL &&
+           import_add_each(run, ((GArray *)run->rows)->len, add_line, &known, error);
 }
 
 const ImportKind import_kind_tasks = {missing, rows_new, rows_free, check_rows, add_rows};
