@@ -9,7 +9,7 @@ static const Command commands[] = {
     {"user", "add|list|role|passwd|revoke|rekey|recover|repair|cost [NAME]",
      N_("Manages those who may sign in."), cmd_user, TRUE},
     {"import", "visits|clients|staff|decisions|tasks|responses FILE [--dry-run] [--map FILE] [--encoding NAME] [--rejected FILE]",
-     N_("Reads in visits, clients, tasks or forms from a file."), cmd_import, TRUE},
+     N_("Reads in visits, clients, staff, decisions, tasks or forms from a file."), cmd_import, TRUE},
     {"export",
      "visits|responses|tasks|week|clients [--from DAY] [--to DAY] [--format csv|xlsx|json|ics] [-o "
      "FILE]",

@@ -1,4 +1,4 @@
-/* import.c: reads in a file of visits, clients or tasks: which file, what is in it, and then. */
+/* import.c: reads in a file of rows: which file, what is in it, and then. */
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/paths.h"

@@ -1,4 +1,4 @@
-/* import_draw.c: a file of visits, clients or tasks before it is read in, and after. */
+/* import_draw.c: a file of rows before it is read in, and after. */
 #include "ui/import/import_private.h"
 
 #include "base/i18n.h"
