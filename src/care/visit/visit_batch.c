@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "care/completion/decision_settle.h"
 #include "care/unit/access.h"
 #include "care/visit/counted.h"
 #include "care/visit/meeting.h"
@@ -337,6 +338,19 @@ static gboolean settle_clients(VisitBatch *batch, GError **error)
         if (!counted_settle_first(batch->session, id, error) ||
             !counted_settle_latest(batch->session, id, error))
             return FALSE;
+    }
+    return TRUE;
+}
+
+/* A file knows of no decision: what it plans past the end of one is to be settled. */
+static gboolean settle_decisions(VisitBatch *batch, GError **error)
+{
+    GHashTableIter iter;
+    gpointer key;
+    g_hash_table_iter_init(&iter, batch->clients);
+    while (g_hash_table_iter_next(&iter, &key, NULL)) {
+        if (!decision_settle(batch->session, *(const gint64 *)key, NULL, error))
+            return FALSE;
         g_hash_table_iter_remove(&iter);
     }
     return TRUE;
@@ -357,5 +371,6 @@ gboolean visit_batch_finish(VisitBatch *batch, GError **error)
         g_hash_table_iter_remove(&iter);
     }
     return settle_clients(batch, error) &&
-           (batch->indexes == NULL || db_indexes_lay_again(batch->indexes, error));
+           (batch->indexes == NULL || db_indexes_lay_again(batch->indexes, error)) &&
+           settle_decisions(batch, error);
 }

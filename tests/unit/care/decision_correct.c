@@ -5,6 +5,7 @@
 #include "care/client/closing.h"
 #include "care/client/decision_version.h"
 #include "care/visit/absence.h"
+#include "care/visit/visit_batch.h"
 #include "care/visit/series.h"
 #include "tests/unit/care/fixture_completion.h"
 
@@ -217,6 +218,25 @@ static void what_an_absence_gives_back_is_to_be_settled(void **state)
     assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), 1);
 }
 
+/* A file knows of no decision. */
+static void what_is_read_in_is_to_be_settled(void **state)
+{
+    const Desk *desk = *state;
+    g_autoptr(Decision) decision = enter(desk, "granted", "2026-12-01");
+    const char *const days[] = {"2026-12-01", "2026-12-02", "2026-12-03"};
+    for (gsize i = 0; i < G_N_ELEMENTS(days); i++) {
+        g_autoptr(DbTransaction) tx = NULL;
+        g_autoptr(VisitBatch) batch = NULL;
+        g_autoptr(Visit) visit = planned_visit(&desk->visits, days[i], "09:00");
+        assert_ok((tx = db_transaction(session_db(desk->lead), &error)));
+        assert_ok((batch = visit_batch_new(desk->lead, 0, &error)));
+        assert_int_equal(visit_batch_add(batch, visit, NULL), BATCH_ADDED);
+        assert_ok(visit_batch_finish(batch, &error));
+        assert_ok(db_transaction_commit(tx, &error));
+        assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), i > 0 ? 1 : 0);
+    }
+}
+
 static void two_at_once_are_told(void **state)
 {
     const Desk *desk = *state;
@@ -277,6 +297,7 @@ int main(void)
         COMPLETION_TEST(what_is_to_be_settled_stays),
         COMPLETION_TEST(what_is_planned_again_is_to_be_settled),
         COMPLETION_TEST(what_an_absence_gives_back_is_to_be_settled),
+        COMPLETION_TEST(what_is_read_in_is_to_be_settled),
         COMPLETION_TEST(two_at_once_are_told),
         COMPLETION_TEST(what_cannot_be_is_refused),
         COMPLETION_TEST(rows_say_what_stands),
