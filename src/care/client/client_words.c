@@ -63,7 +63,7 @@ static char *decision_text(const GPtrArray *decisions)
     const Decision *latest = decisions->len > 0 ? decisions->pdata[0] : NULL, *ended = NULL;
     for (guint i = 0; i < decisions->len; i++) {
         const Decision *decision = decisions->pdata[i];
-        if (decision_holds(decision, clock_today()))
+        if (decision_in_force(decisions, decision, clock_today()))
             return in_force_text(decision);
         if (decision_grants(decision) && decision->valid_to != DATE_NONE &&
             decision->valid_to < clock_today() &&

@@ -63,6 +63,27 @@ gboolean decision_holds(const Decision *decision, Date day)
            (decision->valid_to == DATE_NONE || day <= decision->valid_to);
 }
 
+/* `nth` and `other` of all, the latest first. */
+static gboolean stands_in_stead(const GPtrArray *all, guint other, guint nth, Date day)
+{
+    const Decision *later = all->pdata[other], *earlier = all->pdata[nth];
+    return decision_grants(later) && g_strcmp0(later->support, earlier->support) == 0 &&
+           (later->valid_from == DATE_NONE || later->valid_from <= day) &&
+           (later->decided_on > earlier->decided_on ||
+            (later->decided_on == earlier->decided_on && other < nth));
+}
+
+gboolean decision_in_force(const GPtrArray *all, const Decision *decision, Date day)
+{
+    guint nth = 0;
+    if (!decision_holds(decision, day) || !g_ptr_array_find((GPtrArray *)all, decision, &nth))
+        return FALSE;
+    for (guint i = 0; i < all->len; i++)
+        if (i != nth && stands_in_stead(all, i, nth, day))
+            return FALSE;
+    return TRUE;
+}
+
 /* --- reading ---------------------------------------------------------------------------------- */
 
 #define DECISION_COLUMNS                                                                           \

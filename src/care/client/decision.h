@@ -45,6 +45,9 @@ const char *decision_section_of(const char *law);
 gboolean decision_grants(const Decision *decision);
 /* Whether what it grants may be given on a day. Pure. */
 gboolean decision_holds(const Decision *decision, Date day);
+/* Whether it is that one which does on a day, of `all` of the client's (decision_of_client()): no later
+ * one of the same support stands in its stead yet. Pure. */
+gboolean decision_in_force(const GPtrArray *all, const Decision *decision, Date day);
 
 /* The last day on which a client's visits rest on a decision: that of the one decided upon last
  * which grants housing support (boendestöd), or, where none says so, any support. DATE_NONE: until

@@ -29,12 +29,17 @@ enum { MONTHS = 12, NOTES = 16, FIRST_NOTE = 6 };
     LATEST("f.saved_ms", "draft f WHERE f.ref_id")                                                 \
     "(SELECT MAX(l.at_ms) FROM audit l WHERE l.client_id = c.id AND l.action NOT IN ('read',"      \
     " 'denied', 'export', 'extract', 'paper', 'met', 'reason', 'see', 'retain'))"
-/* A decision in force or a matter not decided, a series that goes on where the help has not ended, a task, a form, something that the
- * client says is wrong. */
+/* A decision in force, in whose stead no later one of the same support stands, or a matter not decided, a
+ * series that goes on where the help has not ended, a task, a form, something that the client says is
+ * wrong. */
 #define GOES_ON                                                                                    \
     "CASE WHEN EXISTS (SELECT 1 FROM decision d WHERE d.client_id = c.id AND (d.decided_on IS"     \
-    " NULL OR (COALESCE(d.support, '') <> 'rejected'"                                              \
-    " AND (d.valid_to IS NULL OR d.valid_to >= :today))))"                                         \
+    " NULL OR (COALESCE(d.support, '') <> 'rejected' AND COALESCE(d.kind, '') <> 'refused'"        \
+    " AND (d.valid_to IS NULL OR d.valid_to >= :today) AND NOT EXISTS (SELECT 1 FROM decision e"   \
+    " WHERE e.client_id = c.id AND COALESCE(e.support, '') = COALESCE(d.support, '')"              \
+    " AND COALESCE(e.kind, '') <> 'refused' AND (e.decided_on > d.decided_on"                      \
+    " OR (e.decided_on = d.decided_on AND (e.created_ms > d.created_ms"                            \
+    " OR (e.created_ms = d.created_ms AND e.id > d.id))))))))"                                     \
     " OR EXISTS (SELECT 1 FROM series s WHERE s.client_id = c.id"                                  \
     " AND c.active = 1 AND (s.ends_on IS NULL OR s.ends_on >= :today))"                            \
     " OR EXISTS (SELECT 1 FROM task t WHERE t.client_id = c.id AND t.done_ms IS NULL)"             \

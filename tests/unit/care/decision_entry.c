@@ -134,6 +134,37 @@ static void visits_after_the_end_are_to_be_settled(void **state)
     assert_fails(visit_add(desk->lead, late, &error), ERROR_INPUT);
 }
 
+static char *grounds(const Desk *desk)
+{
+    char *text = NULL;
+    assert_ok(client_words_grounds(desk->worker, desk->client, &text, &error));
+    return text;
+}
+
+/* What was granted until further notice no longer holds when a later decision has ended it, and one that
+ * begins later does not hold yet. */
+static void what_a_later_one_ended_is_not_in_force(void **state)
+{
+    const Desk *desk = *state;
+    enter(desk, "granted", "", NULL);
+    g_autofree char *first = grounds(desk);
+    assert_non_null(strstr(first, "Housing support, "));
+    g_autoptr(Decision) later = of_kind(desk, "changed", "2027-11-30");
+    later->reasons = g_strdup("Behovet är ett annat.");
+    later->valid_from = date_parse("2026-12-24");
+    assert_ok(decision_enter(desk->officer, later, NULL, &error));
+    g_autofree char *still = grounds(desk);
+    assert_string_equal(still, first);
+    assert_ok(decision_take_away(desk->officer, desk->client, later->id, &error));
+    enter(desk, "ended", "2026-12-01", NULL);
+    set_clock("2026-12-02T10:00");
+    g_autofree char *ended = grounds(desk);
+    assert_string_equal(ended, "the decision ended on 2026-12-01");
+    enter(desk, "refused", "", NULL);
+    g_autofree char *refused = grounds(desk);
+    assert_string_equal(refused, ended);
+}
+
 static void what_is_refused_changes_no_support(void **state)
 {
     const Desk *desk = *state;
@@ -303,6 +334,7 @@ int main(void)
         COMPLETION_TEST(one_that_ends_soon_is_looked_at_today),
         COMPLETION_TEST(an_extension_goes_on),
         COMPLETION_TEST(visits_after_the_end_are_to_be_settled),
+        COMPLETION_TEST(what_a_later_one_ended_is_not_in_force),
         COMPLETION_TEST(what_is_refused_changes_no_support),
         COMPLETION_TEST(what_cannot_be_is_refused),
         COMPLETION_TEST(a_mistake_is_taken_away),

@@ -1,4 +1,5 @@
 /* retention.c: the year's proposal: who is in it, who may keep and who confirms. Issue 10. */
+#include "care/completion/decision_entry.h"
 #include "tests/unit/care/fixture_retention.h"
 
 #include "care/task/task.h"
@@ -112,6 +113,33 @@ static void what_goes_on_is_told_and_left(void **state)
     propose_in_2032(unit, unit->officer);
     assert_proposal(unit->officer, "due 2, confirmed 0, kept 1, open 1, closed 0");
     assert_int_equal(confirm(unit->lead), 1);
+}
+
+static void decide(const Gallring *unit, const char *kind, const char *to)
+{
+    g_autoptr(Decision) decision = decision_new();
+    decision->client_id = unit->other;
+    decision->kind = g_strdup(kind);
+    decision->support = g_strdup("housing-support");
+    decision->reasons = g_strdup("Behovet är ett annat.");
+    decision->decided_by = g_strdup("Harriet Ek");
+    decision->decided_on = clock_today();
+    decision->valid_to = date_parse(to);
+    assert_ok(decision_enter(unit->officer, decision, NULL, &error));
+}
+
+/* What was granted until further notice ends with a later decision; what is refused holds nobody. */
+static void a_decision_that_another_ended_does_not_go_on(void **state)
+{
+    const Gallring *unit = *state;
+    decide(unit, "granted", "");
+    propose_in_2032(unit, unit->officer);
+    assert_proposal(unit->officer, "due 2, confirmed 0, kept 1, open 1, closed 0");
+    retention_clock("2026-11-22T10:00");
+    decide(unit, "ended", "2026-12-01");
+    decide(unit, "refused", "");
+    propose_in_2032(unit, unit->officer);
+    assert_proposal(unit->officer, "due 3, confirmed 0, kept 1, open 0, closed 0");
 }
 
 static void somebody_else_confirms(void **state)
@@ -233,6 +261,7 @@ int main(void)
         RETENTION_TEST(nobody_before_five_years_have_passed),
         RETENTION_TEST(a_note_counts_and_a_reading_does_not),
         RETENTION_TEST(what_goes_on_is_told_and_left),
+        RETENTION_TEST(a_decision_that_another_ended_does_not_go_on),
         RETENTION_TEST(somebody_else_confirms),
         RETENTION_TEST(what_was_seen_is_what_is_confirmed),
         RETENTION_TEST(one_is_kept_by_a_reason_for_a_time),
