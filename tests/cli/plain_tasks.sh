@@ -414,6 +414,10 @@ walked "one is corrected" 0
 says "and what it says now" "Corrected: Granted, to 2027-11-30. The earlier wording is kept."
 run Clients liv 1 "consents" 1
 says "with what it said before" "Before: Hours a month 20 h."
+run Clients liv 1 "consents" 1 "Order it" "Boendestöd Syd" ""
+run no
+says "an order that is cut off is offered" "Order, Liv Åkerlund: begun and not saved"
+run Clients liv 1 "consents" 1 "Order it" no .drop yes
 run Clients liv 1 "consents" 1 "Order it" "Boendestöd Norr" "" "Egen ekonomi." "" "" 08-1 "" "" ""
 walked "it is ordered" 0
 says "with the day for the plan" "The order is noted. The plan is to have come on 2026-12-07."
@@ -423,6 +427,10 @@ run Clients liv 1 "consents" 2 "Note that" today
 says "that it was sent is noted" "It is noted that the order was sent."
 run Clients liv 1 "consents" 2 "It was made"
 says "one that was sent is kept" "The order has been sent and is kept."
+run Clients liv 1 "consents" 3 "It has come" 5 "Vi skrev"
+run no
+says "a plan that is cut off is offered" "Implementation plan, Liv Åkerlund: begun and not saved"
+run Clients liv 1 "consents" 3 "It has come" no .drop yes
 run Clients liv 1 "consents" 3 "It has come" 2 today 3 2 4 2 5 "Vi skrev ihop." 6 2027-02-22 ""
 walked "the plan comes" 0
 says "and is followed up" "The plan came on 2026-11-23, and is followed up on 2027-02-22."
