@@ -25,7 +25,7 @@ static void hint_rows(App *app, void *data)
     day_row_hint(page, IMPLEMENTATION_ROW_FOLLOW,
                  _("When you look at how it works: it becomes a task. May be left empty."));
     day_row_hint(page, IMPLEMENTATION_ROW_LETTER,
-                 _("When the provider was last told. The letter of key p notes it by itself."));
+                 _("When the provider was last told. The letter to them notes it by itself."));
 }
 
 static void fill_options(ImplementationEditState *state)

@@ -27,7 +27,7 @@ static void hint_rows(App *app, void *data)
                         (int)state->days);
     day_row_hint(page, ORDER_ROW_ORDERED, _("Empty: today."));
     day_row_hint(page, ORDER_ROW_DUE, due);
-    day_row_hint(page, ORDER_ROW_SENT, _("Empty: not yet. Key s in the list notes it too."));
+    day_row_hint(page, ORDER_ROW_SENT, _("Empty: not yet. It can be noted in the list too."));
 }
 
 static void build_rows(OrderEditState *state, char *const *values)
