@@ -219,6 +219,34 @@ static const FormItem *find_item(const GPtrArray *items, const char *link_id)
     return NULL;
 }
 
+/* What whoever meets the client may write down by a form. */
+static gboolean is_way_to_reach(const char *to)
+{
+    static const char *const WAYS[] = {"client.phone", "client.email",    "client.address",
+                                       "client.contact", "client.language", "client.interpreter",
+                                       NULL};
+    return g_strv_contains(WAYS, to);
+}
+
+static gboolean changes_card(const GPtrArray *items)
+{
+    for (guint i = 0; items != NULL && i < items->len; i++) {
+        const FormItem *item = items->pdata[i];
+        const char *to = item->maps_to != NULL ? item->maps_to : "";
+        if ((g_str_has_prefix(to, "client.") && !is_way_to_reach(to)) ||
+            g_str_has_prefix(to, "decision."))
+            return TRUE;
+        if (changes_card(item->items))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean form_changes_card(const Form *form)
+{
+    return changes_card(form->items);
+}
+
 const FormItem *form_item(const Form *form, const char *link_id)
 {
     return find_item(form->items, link_id);

@@ -116,6 +116,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Form, form_free)
  * share_folder()/dagsform/forms. New; NULL when in neither. */
 char *form_find(const char *name, const char *unit_folder);
 
+/* Whether what is answered says of a client more than how to reach them: who they are, who may open the card,
+ * who works with them, or a decision (FormItem.maps_to). That is for those who may change a card. */
+gboolean form_changes_card(const Form *form);
 const FormItem *form_item(const Form *form, const char *link_id); /* NULL when not there */
 const FormOption *form_option(const FormItem *item, const char *code);
 /* The option whose code, display (any language) or alias is `text`, folded (text_fold). */

@@ -294,7 +294,7 @@ static void form_chosen(App *app, gint64 index, gint64 unused)
 /* Interviews belong to a placement and begin there. */
 static gboolean can_begin(App *app, const Form *form)
 {
-    return form->kind != FORM_KIND_INTERVIEW && (!g_str_equal(form->name, INTAKE_FORM) ||
+    return form->kind != FORM_KIND_INTERVIEW && (!form_changes_card(form) ||
                                                  access_allows(app_session(app), PERMIT_INTERVIEW));
 }
 

@@ -9,6 +9,7 @@
 #include "care/client/closing.h"
 #include "care/completion/completion_card.h"
 #include "care/completion/completion_names_private.h"
+#include "care/unit/access.h"
 #include "care/unit/session_private.h"
 #include "care/unit/staff.h"
 
@@ -352,6 +353,10 @@ gboolean completion_card(Completion *completion, GError **error)
     Session *session = completion->session;
     if (completion->client_id == 0 && mapping_find(completion->now, "client.name") == NULL)
         return TRUE;
+    /* One that was begun by somebody else, or before this was asked at its beginning. */
+    if (form_changes_card(completion->now->form) &&
+        !access_require(session, PERMIT_CLIENT_EDIT, error))
+        return FALSE;
     client = completion->client_id != 0 ? client_read_allowed(session, completion->client_id, error)
                                         : client_new();
     if (client == NULL)

@@ -82,7 +82,8 @@ Response *response_begin(Session *session, const Form *form, gint64 client_id,
                          const char *respondent, gint64 placement_id, const char *language,
                          GError **error)
 {
-    gboolean interview = form->kind == FORM_KIND_INTERVIEW || client_id == 0;
+    gboolean interview =
+        form->kind == FORM_KIND_INTERVIEW || client_id == 0 || form_changes_card(form);
     g_autoptr(Client) client = NULL;
     if (!response_require(session, interview, error) ||
         (client_id != 0 && (client = client_read_allowed(session, client_id, error)) == NULL))

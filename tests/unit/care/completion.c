@@ -374,7 +374,8 @@ static void test_nothing_left_behind(void **state)
     assert_sound(desk->lead);
 }
 
-/* Whoever may complete a form may change the card by it; but not another's protected one. */
+/* Whoever may complete a form may write down by it how a client is reached; but not of another's
+ * protected one, and not who may open the card, whatever form the unit has made. */
 static void test_rights(void **state)
 {
     const Desk *desk = *state;
@@ -391,6 +392,44 @@ static void test_rights(void **state)
     assert_ok((form = response_form(desk->worker, "nummer", &error)));
     assert_fails(response_begin(desk->worker, form, desk->hidden, NULL, 0, NULL, &error),
                  ERROR_DENIED);
+    static const char *const MORE[] = {"client.protection", "client.named_staff",
+                                       "client.case_officer_id", "client.id_number",
+                                       "decision.asked_for"};
+    for (gsize i = 0; i < G_N_ELEMENTS(MORE); i++) {
+        g_autofree char *text =
+            g_strdup_printf("name: vem\nversion: \"%zu\"\ntitle: Vem\nkind: walk\nitem:\n"
+                            "  - {linkId: a, type: string, text: A, mapsTo: %s}\n",
+                            i, MORE[i]);
+        ship_text(desk, "vem", text);
+        g_autoptr(Form) more = NULL;
+        assert_ok((more = response_form(desk->worker, "vem", &error)));
+        assert_fails(response_begin(desk->worker, more, desk->client, NULL, 0, NULL, &error),
+                     ERROR_DENIED);
+    }
+}
+
+/* One that an officer has begun as it was then, and that a support worker holds now. */
+static void test_rights_at_the_end(void **state)
+{
+    const Desk *desk = *state;
+    ship_text(desk, "vem",
+              "name: vem\nversion: \"1\"\ntitle: Vem\nkind: walk\nitem:\n"
+              "  - {linkId: a, type: string, text: A, mapsTo: client.named_staff}\n");
+    g_autoptr(Form) form = NULL;
+    assert_ok((form = response_form(desk->officer, "vem", &error)));
+    g_autoptr(Response) begun = NULL;
+    assert_ok((begun = response_begin(desk->officer, form, desk->client, NULL, 0, NULL, &error)));
+    assert_ok(db_run(session_db(desk->lead), "UPDATE response SET interview = 0 WHERE id = :id",
+                     DB_PARAMS(DB_INT("id", begun->id)), &error));
+    Form *taken_form = NULL;
+    Answers *answers = NULL;
+    g_autoptr(Response) taken = NULL;
+    assert_ok((
+        taken = response_open(desk->worker, begun->id, TRUE, TRUE, &taken_form, &answers, &error)));
+    answers_set(answers, "a", "", ANSWER_VALUE, "bo");
+    assert_fails(completion_apply(desk->worker, taken, taken_form, answers, &error), ERROR_DENIED);
+    answers_free(answers);
+    form_free(taken_form);
 }
 
 /* What belongs to a client is not written without one. */
@@ -598,6 +637,7 @@ int main(void)
         COMPLETION_TEST(test_find_protected_double),
         COMPLETION_TEST(test_nothing_left_behind),
         COMPLETION_TEST(test_rights),
+        COMPLETION_TEST(test_rights_at_the_end),
         COMPLETION_TEST(test_without_client),
         COMPLETION_TEST(test_card_corrected),
         COMPLETION_TEST(test_recorded_in_swedish),

@@ -73,7 +73,8 @@ static void test_who_may_begin(void **state)
         {desk->worker, "aktualisering", 0, FALSE},
         {desk->officer, "aktualisering", 0, TRUE},
         {desk->lead, "aktualisering", 0, TRUE},
-        {desk->worker, "aktualisering", desk->client, TRUE},
+        {desk->worker, "aktualisering", desk->client, FALSE}, /* it changes the card */
+        {desk->officer, "aktualisering", desk->client, TRUE},
         {desk->lead, "liten", desk->hidden, TRUE}, /* who added the card is named on it */
         {desk->worker, "liten", desk->hidden, FALSE},
         {desk->officer, "ubu-ungdom", desk->hidden, FALSE},
