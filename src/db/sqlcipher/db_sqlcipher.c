@@ -218,6 +218,15 @@ static gboolean apply_settings(sqlite3 *handle, const char *path, GError **error
     return TRUE;
 }
 
+gboolean engine_let_schema_act(sqlite3 *handle, gboolean act)
+{
+    int triggers = -1, views = -1;
+
+    return sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, act, &triggers) == SQLITE_OK &&
+           sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, act, &views) == SQLITE_OK &&
+           triggers == act && views == act;
+}
+
 static gboolean configure(sqlite3 *handle, GError **error)
 {
     static const struct {
@@ -236,6 +245,10 @@ static gboolean configure(sqlite3 *handle, GError **error)
             fault_set(error, "the engine refuses option %d", options[i].option);
             return FALSE;
         }
+    }
+    if (!engine_let_schema_act(handle, schema_rule_acts())) {
+        fault_set(error, "the engine refuses to leave triggers alone");
+        return FALSE;
     }
     return TRUE;
 }

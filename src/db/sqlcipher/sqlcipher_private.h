@@ -42,6 +42,11 @@ sqlite3 *engine_open_and_look(const char *path, const char *vfs, const Secret *k
  * no page's code covers it, and the next write of the first page puts it right. TRUE where the file
  * is too short or cannot be read: others tell that. */
 gboolean engine_salt_fits(sqlite3 *handle, const Secret *key);
+/* Whether triggers and views of the file act: never, for somebody who has the key may have put them
+ * there, and they would act in everybody's program: take out what was just put into the log, say. What
+ * the keys between tables do is not among them. (db_schema_rule.c, tests/schema_acts.c) */
+gboolean schema_rule_acts(void);
+gboolean engine_let_schema_act(sqlite3 *handle, gboolean act);
 /* Re-encrypts the file in one transaction. The engine's answer says nothing of success. */
 void engine_rekey(sqlite3 *handle, const Secret *key);
 /* Runs SQL text without parameters, several statements if need be. */

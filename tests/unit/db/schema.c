@@ -294,6 +294,29 @@ static void c10_check_names_what_differs(void **state)
     assert_int_equal(g_strv_length(lines), G_N_ELEMENTS(cases));
 }
 
+/* Whoever has the key can put a trigger there that takes out what was just written: it does not act in the
+ * program that is shipped, and the keys between tables still hold. */
+static void what_somebody_has_put_there_does_not_act(void **state)
+{
+    Fixture *f = *state;
+    g_autoptr(Db) db = fixture_open(f, DB_CREATE);
+
+    assert_ok(engine_exec(db->handle, db->path,
+                          "CREATE TRIGGER hide AFTER INSERT ON person BEGIN"
+                          " DELETE FROM person WHERE id = NEW.id; END;"
+                          "CREATE VIEW seen AS SELECT 1 AS one",
+                          &error));
+    fixture_add(db, "Alva");
+    assert_int_equal(fixture_int(db, "SELECT count(*) FROM person"), 0);
+    assert_true(engine_let_schema_act(db->handle, FALSE));
+    fixture_add(db, "Beda");
+    assert_int_equal(fixture_int(db, "SELECT count(*) FROM person"), 1);
+    g_autoptr(GError) refused = NULL;
+    assert_false(engine_exec(db->handle, db->path, "SELECT one FROM seen", &refused));
+    g_clear_error(&refused);
+    assert_false(db_run(db, "INSERT INTO note (id, person_id) VALUES (9, 12345)", NULL, &refused));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +324,7 @@ int main(void)
         T(c10_the_next_steps_follow),     T(c10_what_would_be_lost_is_refused),
         T(c10_check_names_what_differs),  T(the_sum_is_kept_where_all_is_found_right),
         T(the_sum_is_not_needed_to_open),
+        T(what_somebody_has_put_there_does_not_act),
     };
 
     if (!secret_init(NULL))
