@@ -14,8 +14,9 @@
 #define NAMED "client.named_staff_id"
 
 /* What stands on a card, each a column of its name. What was put back as it once was fits nothing else. */
-static const char *const CARD[] = {"number", "name",  "id_number", "birth_date", "sex",
-                                   "phone",  "email", "address",   "contact",    "language"};
+static const char *const CARD[] = {"number",   "name",    "id_number",         "birth_date",
+                                   "sex",      "phone",   "email",             "address",
+                                   "contact",  "language", "support_worker_id", "case_officer_id"};
 
 typedef struct {
     Session *session;
@@ -290,6 +291,12 @@ static gboolean compare_clients(Standing *standing, GError **error)
                    error);
 }
 
+/* Nobody is 0 in the log. */
+static gboolean is_same(const char *logged, const char *there)
+{
+    return strcmp(logged, there) == 0 || (*there == '\0' && strcmp(logged, "0") == 0);
+}
+
 /* A card that was merged into another has given up its numbers. */
 static gboolean compare_cards(Standing *standing, GError **error)
 {
@@ -297,7 +304,8 @@ static gboolean compare_cards(Standing *standing, GError **error)
     g_autoptr(DbStatement) rows =
         db_query(standing->session->db,
                  "SELECT id, number, name, id_number, birth_date, sex, phone, email, address,"
-                 " contact, language FROM client WHERE merged_into IS NULL ORDER BY number",
+                 " contact, language, CAST(support_worker_id AS TEXT),"
+                 " CAST(case_officer_id AS TEXT) FROM client WHERE merged_into IS NULL ORDER BY number",
                  NULL, error);
     DbStep step = DB_STEP_ERROR;
 
@@ -306,7 +314,7 @@ static gboolean compare_cards(Standing *standing, GError **error)
         for (int i = 0; i < (int)G_N_ELEMENTS(CARD); i++) {
             const char *logged = fact(standing, CARD[i], db_int(rows, 0));
             const char *there = db_text(rows, NUMBER + i);
-            if (logged != NULL && strcmp(logged, there != NULL ? there : "") != 0)
+            if (logged != NULL && !is_same(logged, there != NULL ? there : ""))
                 g_string_append_printf(odd, "%s%s", odd->len > 0 ? ", " : "",
                                        client_field_name(CARD[i]));
         }

@@ -154,6 +154,7 @@ static void test_a_card_changed_behind_the_log(void **state)
     client->number = g_strdup("B1");
     client->birth_date = date_parse("1999-09-14");
     client->phone = g_strdup("070-1");
+    client->support_worker_id = session_staff_id(session);
     assert_ok(client_add(session, client, &error));
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
     assert_ok(standing_compare(session, TRUE, faults, &error));
@@ -167,6 +168,15 @@ static void test_a_card_changed_behind_the_log(void **state)
     assert_non_null(strstr(faults->pdata[0], "B1"));
     assert_non_null(strstr(faults->pdata[0], "telephone"));
     assert_null(strstr(faults->pdata[0], "070"));
+    /* Nor does anybody make a client their own so. */
+    assert_ok(db_run(session_db(session),
+                     "UPDATE client SET phone = '070-1', case_officer_id = NULL,"
+                     " support_worker_id = NULL WHERE number = 'B1'",
+                     NULL, &error));
+    g_ptr_array_set_size(faults, 0);
+    assert_ok(standing_compare(session, TRUE, faults, &error));
+    assert_int_equal(faults->len, 1);
+    assert_non_null(strstr(faults->pdata[0], "support worker"));
 }
 
 int main(void)
