@@ -332,13 +332,14 @@ CsvReader *table_import_rows(const TableImport *import, CsvRow *heading)
 static void take_headings(TableImport *import)
 {
     CsvRow row = {0};
-    g_autoptr(CsvReader) reader = table_import_rows(import, &row);
+    CsvReader *reader = table_import_rows(import, &row); /* whose the row is */
     import->columns = row.count;
     import->headings = g_new0(char *, row.count + 1);
     import->kinds = g_new0(ColumnKind, row.count);
     import->settled = g_new0(gboolean, row.count);
     for (int i = 0; i < row.count; i++)
         import->headings[i] = table_import_quote(table_import_tidy(row.cells[i]));
+    csv_reader_free(reader);
     const char separator[] = {import->separator, '\0'};
     import->heading_text = g_strjoinv(separator, import->headings);
 }
