@@ -5,6 +5,7 @@
 #include "care/unit/backup.h"
 #include "cmd/commands.h"
 #include "cmd/plain/plain.h"
+#include "cmd/shown.h"
 #include "ui/config.h"
 #include "ui/run.h"
 
@@ -113,8 +114,10 @@ int main(int argc, char **argv)
         printf("dagsform %s, %s\n", DAGSFORM_VERSION, db_engine_version());
         return EXIT_DONE;
     }
-    if (asks_for_lines(argc, argv))
+    if (asks_for_lines(argc, argv)) {
+        shown_begin();
         return run_lines(argc, argv);
+    }
     if (!first || first[0] == '-')
         return run_screen(argc, argv, language != NULL);
     const Command *command = cmd_find(first);
@@ -122,5 +125,6 @@ int main(int argc, char **argv)
         fprintf(stderr, _("There is no command called %s. See: dagsform --help\n"), first);
         return EXIT_USAGE;
     }
+    shown_begin();
     return command->run(command, argc - 1, argv + 1);
 }
