@@ -43,7 +43,7 @@ is "nothing of it is left" "$(ls "$work/new")" ""
 
 # A disk that is full, where one can be made; a limit is not a disk.
 mkdir "$work/disk"
-if mount -t tmpfs -o size=6m none "$work/disk" 2>/dev/null; then
+if mount -t tmpfs -o size=6m,mode=700 none "$work/disk" 2>/dev/null; then
     at_exit='umount "$work/disk"'
     cp "$work/unit.db" "$work/unit.keys" "$work/disk/"
     on_disk() { program "$@" --db "$work/disk/unit.db" --user eva --passphrase-file "$work/pass"; }

@@ -102,6 +102,12 @@ for file in "$XDG_STATE_HOME"/dagsform/*.ini; do
     done_ "a pipe for it" asked user list
     rm -f "$file"
 done
+for place in "$work/asked" "$work/asked/unit.db" "$work/asked/unit.keys"; do
+    chmod o+w "$place"
+    asked user list >"$out" 2>"$err"
+    check "whether everybody may write is told" sentence "$err" "chmod o-w $place"
+    chmod o-w "$place"
+done
 ln "$work/asked/unit.db" "$work/asked/other.db"
 asked user list >"$out" 2>"$err"
 is "a database with another name" "$?" 0

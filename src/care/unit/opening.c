@@ -355,6 +355,27 @@ static void look_at_names(Session *session)
     notice(session, sentence);
 }
 
+/* Whoever may write there can put something else in the place of it, or a journal beside it. A demo may lie
+ * anywhere. */
+static void look_at_rights(Session *session)
+{
+    const char *database = db_path(session->db);
+    g_autofree char *folder = g_path_get_dirname(database);
+    const char *const places[] = {folder, database, vault_path(session->vault)};
+    struct stat status;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(places) && !session_is_demo(session); i++) {
+        if (stat(places[i], &status) != 0 || (status.st_mode & S_IWOTH) == 0 ||
+            !(S_ISREG(status.st_mode) || S_ISDIR(status.st_mode)))
+            continue;
+        g_autofree char *sentence =
+            g_strdup_printf(_("Everybody on this computer may write to %s, and so put something else in "
+                              "its place. Close it to others: chmod o-w %s"),
+                            places[i], places[i]);
+        notice(session, sentence);
+    }
+}
+
 /* What a sign-in sees before it stands in the log itself. */
 static void look_through(Session *session, gboolean explained)
 {
@@ -362,6 +383,7 @@ static void look_through(Session *session, gboolean explained)
 
     look_at_log(session);
     look_at_names(session);
+    look_at_rights(session);
     if (!restored)
         look_at_last_seen(session, explained);
 }
