@@ -13,6 +13,7 @@
 #include "care/client/implementation_rows.h"
 #include "care/client/plan.h"
 #include "care/client/quote.h"
+#include "care/client/risk_note.h"
 #include "care/client/retention.h"
 #include "care/placement/placement.h"
 #include "care/response/respondent.h"
@@ -142,6 +143,21 @@ static gboolean gather_consents(Extract *extract, GError **error)
         extract_date(entry, "given-on", _("Given on"), consent->given_on);
         extract_date(entry, "ends-on", _("Ends on"), consent->ends_on);
         extract_date(entry, "withdrawn-on", _("Withdrawn on"), consent->withdrawn_on);
+    }
+    return TRUE;
+}
+
+static gboolean gather_risks(Extract *extract, GError **error)
+{
+    g_autoptr(GPtrArray) notes =
+        risk_note_all(extract->session, extract->client->id, error);
+    if (notes == NULL)
+        return FALSE;
+    ExtractPart *part = notes->len > 0 ? extract_part(extract, "risks", _("Notes on risk")) : NULL;
+    for (guint i = 0; i < notes->len; i++) {
+        const RiskNote *note = notes->pdata[i];
+        g_autofree char *when = clock_text(note->created_ms);
+        extract_words(extract_entry(part, when), "words", _("Note"), note->words);
     }
     return TRUE;
 }
@@ -431,7 +447,8 @@ gboolean extract_gather_card(Extract *extract, GError **error)
 {
     gather_person(extract);
     gather_disputes(extract);
-    return gather_merged(extract, error) && gather_plan(extract, error) && gather_consents(extract, error) &&
+    return gather_merged(extract, error) && gather_plan(extract, error) &&
+           gather_consents(extract, error) && gather_risks(extract, error) &&
            gather_decisions(extract, error) && gather_orders(extract, error) &&
            gather_implementations(extract, error) && gather_journal(extract, error) &&
            gather_absences(extract, error) && gather_closings(extract, error) &&

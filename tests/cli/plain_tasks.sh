@@ -456,6 +456,21 @@ says "a decision that was ordered by stays" "An order has been sent by this deci
 run Clients liv 1 "consents" "enter a decision" granted "" "" "" "" 2028-11-30 "" "" "" "" 4.2 ""
 run Clients liv 1 "consents" 1 "It was entered"
 says "and taken away" "The decision is taken away. The log keeps it."
+# Out with a time when somebody rings, seen by a colleague when it is late, and settled.
+plain bo "out on" 9.30 ""
+walked "out on a visit" 0
+says "which is noted" "Noted that you are out."
+run ""
+never_says "nobody is late" "LATE"
+DAGSFORM_NOW=2026-11-23T09:31 plain eva "out on" yes
+says "who is late stands first" "was to be back 09:30"
+says "and is reached" "Noted: the colleague has been reached."
+plain bo ""
+never_says "and is out no more" "You are out"
+run Clients liv 1 "note on risk" yes "The dog is loose." ""
+walked "a note on risk" 0
+run Clients liv 1 "note on risk" no
+says "is read by those who go" "Risk: The dog is loose."
 # A consent without a form, another in its place, and a later no: one says which holds.
 run Clients liv 1 "consents" "enter a consent" yes "the health centre" "how it goes" "" "" "" +26w "" "" ""
 walked "a consent is entered" 0

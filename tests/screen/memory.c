@@ -280,6 +280,8 @@ static const Way WAYS[] = {
     {"consent-edit", "hand", FORMS_CARD "cs", NULL, 2},
     {"absence-edit", "hand", FORMS_CARD "r", "Borta", 2},
     {"cover-edit", "led", "9", NULL, 1}, /* a colleague has a client's name */
+    {"risk-edit", "led", FORMS_CARD "!", NULL, 2},
+    {"out-edit", "led", "y", NULL, 1},
     {"closing-edit", "hand", FORMS_CARD "z", "Insatsen avslutas", 2},
     {"series-edit", "hand", FORMS_CARD "s", NULL, 3},
     {"visit-edit", "hand", FORMS_CARD "n", NULL, 3},

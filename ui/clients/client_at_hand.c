@@ -3,8 +3,10 @@
 #include "base/i18n.h"
 #include "care/client/client_words.h"
 #include "care/client/closing_rows.h"
+#include "care/client/risk_note.h"
 #include "care/visit/absence_rows.h"
 #include "ui/clients/client_private.h"
+#include "ui/common/shared.h"
 
 enum { GAP = 2 };
 
@@ -16,6 +18,7 @@ void client_clear_at_hand(ClientState *state)
     g_clear_pointer(&state->grounds, g_free);
     g_clear_pointer(&state->closed, g_free);
     g_clear_pointer(&state->away, g_free);
+    g_clear_pointer(&state->risk, g_free);
     g_clear_pointer(&state->disputes, g_ptr_array_unref);
 }
 
@@ -24,6 +27,10 @@ gboolean client_fetch_at_hand(ClientState *state, GError **error)
     Session *session = app_session(state->app);
     GError *fault = NULL;
     client_clear_at_hand(state);
+    char key[KEY_NAME_SIZE];
+    if (risk_note_stands(session, state->id))
+        state->risk = g_strdup_printf(_("There is a note: %s reads it before you go."),
+                                      shared_key(state->app, ACTION_RISK, key));
     state->plan = plan_of_client(session, state->id, &fault);
     if (fault != NULL) {
         g_propagate_error(error, fault);
@@ -66,7 +73,8 @@ int client_draw_at_hand(const ClientState *state, Area area, int labels, int row
                        : state->plan != NULL                            ? state->plan->hard
                                                                         : NULL;
     g_autofree char *disputed = disputed_text(state->disputes);
-    int row = draw_line(own, 0, labels, _("Objection"), disputed);
+    int row = draw_line(own, 0, labels, _("Risk"), state->risk);
+    row += draw_line(own, row, labels, _("Objection"), disputed);
     row += draw_line(own, row, labels, C_("client", "Ended"), state->closed);
     row += draw_line(own, row, labels, _("Away"), state->away);
     row += draw_line(own, row, labels, C_("client", "Plan"), then);

@@ -201,7 +201,7 @@ void client_draw(App *app, void *data, Area area)
     row += draw_facts(state, area_rows(area, row, -1));
     row += draw_contact(state, area_rows(area, row, -1));
     /* What the client says is wrong makes way for nothing. */
-    const int least = state->disputes != NULL && state->disputes->len > 0 ? 1 : 0;
+    const int least = (state->disputes != NULL && state->disputes->len > 0) + (state->risk != NULL);
     int gap = area.rows >= ROOMY_ROWS ? 1 : 0, most = area.rows - gap - VISITS_LEAST;
     row += draw_series(state, area_rows(area, row, -1),
                        most - row - AT_HAND_MOST - least - MAX((int)state->series->len, 1));

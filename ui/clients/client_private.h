@@ -20,6 +20,7 @@ typedef struct {
     char *grounds;     /* decision and consents in force, in a line; NULL: none */
     char *closed;      /* why and when the help ended, in a line; NULL: it goes on */
     char *away;        /* when and why the client is away, now or next; NULL */
+    char *risk;        /* that there is a note on risk to be read; NULL */
     List *visits;
     gint64 coming, past;   /* how many */
     gboolean show_address; /* of a protected client: it was asked for */

@@ -10,6 +10,7 @@
 #include "care/task/call_clock.h"
 #include "care/task/task_index.h"
 #include "care/unit/cover_rows.h"
+#include "care/visit/out.h"
 #include "exchange/call_report.h"
 #include "ui/common/dialog.h"
 #include "ui/common/export_ask.h"
@@ -45,6 +46,7 @@ typedef struct {
     TaskIndex *index; /* NULL: to be read anew */
     List *list;
     gint64 open, due;
+    char *out;       /* who is out and late, and oneself; NULL */
     char *covers;    /* whom one covers for today, and who covers for oneself; NULL */
     GArray *done;    /* ids of those marked done here, the last one last */
     gint64 moving;   /* the task that a date is asked for */
@@ -164,6 +166,11 @@ static gboolean read_tasks(TasksState *state, GError **error)
     g_free(state->doubles);
     state->doubles = client_doubles_wait(app_session(state->app));
     g_clear_pointer(&state->covers, g_free);
+    g_clear_pointer(&state->out, g_free);
+    g_autoptr(GPtrArray) out = out_list(app_session(state->app), error);
+    if (out == NULL)
+        return FALSE;
+    state->out = out_words(app_session(state->app), out);
     if (!cover_words_of_me(app_session(state->app), clock_today(), &state->covers, error))
         return FALSE;
     g_clear_pointer(&state->index, task_index_free);
@@ -195,6 +202,7 @@ static void tasks_forget(App *app, void *data)
     (void)app;
     TasksState *state = data;
     g_clear_pointer(&state->words, g_free);
+    g_clear_pointer(&state->out, g_free);
     g_clear_pointer(&state->covers, g_free);
     g_clear_pointer(&state->index, task_index_free);
 }
@@ -208,6 +216,7 @@ static void tasks_leave(App *app, void *data)
     g_array_unref(state->done);
     g_free(state->words);
     g_free(state->covers);
+    g_free(state->out);
     g_free(state->doubles);
     g_free(state->retention);
     g_free(state->waits);
@@ -323,6 +332,11 @@ static void tasks_draw(App *app, void *data, Area area)
     char new_key[KEY_NAME_SIZE], mine_key[KEY_NAME_SIZE];
     Area list = area_rows(area, SUMMARY_ROWS, -1), detail = area_rows(area, 0, 0);
     gboolean empty = list_is_empty(state->list);
+    if (state->out != NULL) {
+        const int rows = draw_paragraph(area, 0, 0, area.columns, STYLE_NOTICE, state->out);
+        area = area_rows(area, rows, -1);
+        list = area_rows(area, SUMMARY_ROWS, -1);
+    }
     draw_summary(state, area);
     list = area_rows(list, draw_waits(app, state, area_rows(list, 0, WAITS_ROWS)), -1);
     if (!empty) {

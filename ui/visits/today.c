@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "care/unit/cover_rows.h"
 #include "care/unit/draft.h"
+#include "care/visit/out.h"
 #include "care/visit/visit_list.h"
 #include "stats/review.h"
 #include "ui/app.h"
@@ -32,6 +33,7 @@ typedef struct {
     gint64 visits, missed, unknown;
     gint64 earlier; /* visits of before the present day of which nothing is recorded */
     Date earlier_day;
+    char *out;         /* who is out and late, and oneself; NULL */
     char *covers;      /* whom one covers for that day, and who covers for oneself; NULL */
     Visit *draft;      /* the visit of a cancellation begun and not finished; NULL: none */
     gboolean on_draft; /* the cursor is on the line that says so */
@@ -146,6 +148,11 @@ static gboolean fetch_all(TodayState *state, gboolean restart, GError **error)
     }
     state->denied = FALSE;
     g_clear_pointer(&state->covers, g_free);
+    g_clear_pointer(&state->out, g_free);
+    g_autoptr(GPtrArray) out = out_list(app_session(state->app), error);
+    if (out == NULL)
+        return FALSE;
+    state->out = out_words(app_session(state->app), out);
     if (!count_visits(state, error) || !find_earlier(state, error) ||
         !cover_words_of_me(app_session(state->app), state->date, &state->covers, error))
         return FALSE;
@@ -195,6 +202,7 @@ static void today_forget(App *app, void *data)
     const gint64 draft = state->draft != NULL ? state->draft->id : 0;
     g_clear_pointer(&state->draft, visit_free);
     g_clear_pointer(&state->covers, g_free);
+    g_clear_pointer(&state->out, g_free);
     state->forgotten = state->on_draft ? draft : 0;
 }
 
@@ -204,6 +212,7 @@ static void today_leave(App *app, void *data)
     TodayState *state = data;
     list_free(state->list);
     g_free(state->covers);
+    g_free(state->out);
     visit_free(state->draft);
 }
 
@@ -374,7 +383,10 @@ static void today_draw(App *app, void *data, Area area)
         return;
     }
     VisitRowShape shape = shape_of(state);
-    int row = draw_draft(state, area, 0);
+    int row = 0;
+    if (state->out != NULL)
+        row += draw_paragraph(area, row, 0, area.columns, STYLE_NOTICE, state->out);
+    row += draw_draft(state, area, row);
     draw_day(state, area, row++);
     draw_summary(state, area, row++);
     if (state->covers != NULL)

@@ -1,6 +1,8 @@
 /* visit_detail.c: a visit in some lines of words, beside or below the list it stands in. */
 #include "base/i18n.h"
+#include "care/client/risk_note.h"
 #include "care/visit/outcome_words.h"
+#include "ui/common/shared.h"
 #include "ui/common/words.h"
 #include "ui/visits/visit_row.h"
 
@@ -25,6 +27,16 @@ static char *person_text(const Visit *visit)
     return g_strdup(text->str);
 }
 
+/* That there is a note, for those who see it: its words are read on a page of their own. New; NULL. */
+static char *risk_text(App *app, const Visit *visit)
+{
+    char key[KEY_NAME_SIZE];
+    return risk_note_stands(app_session(app), visit->client_id)
+               ? g_strdup_printf(_("There is a note: %s reads it before you go."),
+                                 shared_key(app, ACTION_RISK, key))
+               : NULL;
+}
+
 void visit_detail_draw(App *app, const Visit *visit, Area area)
 {
     if (visit == NULL || area.rows <= 0)
@@ -32,6 +44,7 @@ void visit_detail_draw(App *app, const Visit *visit, Area area)
     const VisitOutcome *outcome = &visit->outcome;
     g_autoptr(Detail) detail = detail_new();
     detail_add_strong(detail, person_text(visit));
+    detail_add(detail, _("Risk"), risk_text(app, visit));
     detail_add(detail, C_("visit", "Phone"), phone_text(visit));
     detail_add(detail, _("Objection"), g_strdup(visit->disputed));
     detail_add(detail, C_("visit", "Outcome"), outcome_words(outcome));

@@ -36,6 +36,7 @@ static const Moved MOVED[] = {
     BY_ID("decision"),
     BY_ID("care_order"),
     BY_ID("implementation"),
+    BY_ID("risk_note"),
     BY_ID("task"),
     BY_ID("contact_note"),
     BY_ID("quote"),

@@ -22,7 +22,7 @@
 #define DRAFTS_OF_CLIENT                                                                           \
     "(kind IN ('visit', 'series', 'client', 'new-placement', 'quote', 'reason', 'group-member',"   \
     " 'group-member-end', 'contact', 'retention-keep', 'absence', 'decision', 'closing',"           \
-    " 'consent')"                                                                                  \
+    " 'consent', 'risk-note')"                                                                     \
     " OR kind LIKE 'dispute-card-%'"                                                               \
     " OR kind = 'dispute-other-')"
 /* Somebody who rang stands in no table yet, only in what is typed: the client's number on a row of its
@@ -86,6 +86,7 @@ static const ClientTable TABLES[] = {
     {TABLE("answer", "response_id", OF_RESPONSE)},
     {TABLE("call", "response_id", OF_RESPONSE)},
     {TABLE("visit_version", "visit_id", OF_VISIT)},
+    {TABLE("out_home", "visit_id", OF_VISIT)},
     {TABLE("dispute", "client_id visit_id response_id decision_id note_id task_id", OF_CLIENT),
      MOVE("dispute")},
     {TABLE("consent", "client_id response_id", OF_CLIENT), MOVE("consent")},
@@ -116,6 +117,7 @@ static const ClientTable TABLES[] = {
      MOVE("visit")},
     {TABLE("closing", "client_id absence_id", OF_CLIENT), MOVE("closing")},
     {TABLE("absence", "client_id", OF_CLIENT), MOVE("absence")},
+    {TABLE("risk_note", "client_id", OF_CLIENT), MOVE("risk_note")},
     {TABLE("series", "client_id response_id", OF_CLIENT), MOVE("series")},
     {TABLE("response", "client_id placement_id corrects_id", OF_CLIENT), MOVE("response")},
     {TABLE("placement", "client_id", OF_CLIENT), MOVE("placement")},

@@ -222,6 +222,7 @@ gboolean visit_delete(Session *session, const Visit *visit, GError **error)
         "DELETE FROM visit_version WHERE visit_id = :id",
         "DELETE FROM task WHERE visit_id = :id AND done_ms IS NULL",
         "UPDATE task SET visit_id = NULL WHERE visit_id = :id",
+        "UPDATE out_home SET visit_id = NULL WHERE visit_id = :id",
         "DELETE FROM visit WHERE id = :id AND outcome IS NULL",
     };
     Db *db = session_db(session);

@@ -67,6 +67,7 @@ void plain_client(Plain *plain, gint64 client_id)
         {N_("Log of who has read what"), PERMIT_CLIENT_READ, plain_client_log},
         {N_("File for the client, of every reading"), PERMIT_CLIENT_READ, plain_client_log_file},
         {N_("Who else may open it"), PERMIT_CLIENT_READ, plain_named},
+        {N_("Note on risk"), PERMIT_CLIENT_READ, plain_risk},
         {N_("Two cards again"), PERMIT_CLIENT_EDIT, plain_unmerge},
     };
     GError *error = NULL;

@@ -110,6 +110,12 @@ static char *name_of_note(Plain *plain, gint64 id)
     return note != NULL ? name_of_client(plain, note->client_id) : NULL;
 }
 
+static char *name_of_nobody(Plain *plain, gint64 unused)
+{
+    (void)unused;
+    return g_strdup(session_staff_name(plain->session));
+}
+
 static char *name_of_consent(Plain *plain, gint64 id)
 {
     g_autoptr(Consent) consent = consent_get(plain->session, id, NULL);
@@ -218,6 +224,8 @@ static const struct {
      plain_change_implementation},
     {DRAFT_CONSENT, N_("Consent"), name_of_client, plain_new_consent},
     {DRAFT_CONSENT_CHANGE, N_("Consent"), name_of_consent, plain_change_consent},
+    {DRAFT_RISK, N_("Note on risk"), name_of_client, plain_risk},
+    {DRAFT_OUT, N_("Out on a visit"), name_of_nobody, plain_out_now},
     {DRAFT_ABSENCE, N_("Away"), name_of_client, plain_new_absence},
     {DRAFT_ABSENCE_CHANGE, N_("Away"), name_of_absence, plain_change_absence},
     {DRAFT_CLOSING, N_("The help ends"), name_of_client, plain_new_closing},

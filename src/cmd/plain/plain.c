@@ -42,6 +42,7 @@ static const PlainEntry MENU[] = {
     {N_("The log: who has opened whose card"), PERMIT_LOG, plain_log},
     {N_("Two cards of one person"), PERMIT_CLIENT_EDIT, plain_doubles},
     {N_("Retention: whom to delete"), PERMIT_CLIENT_EDIT, plain_retention},
+    {N_("Out on a visit, or back"), PERMIT_VISIT_RECORD, plain_out_now},
     {N_("Read in a file"), PERMIT_IMPORT, plain_import},
     {N_("Make a backup now"), PERMIT_BACKUP, plain_backup},
     {N_("New data key"), PERMIT_USERS, plain_new_key},
@@ -60,6 +61,7 @@ static void say_welcome(Plain *plain)
         plain_say(plain, "%s", (char *)session_notices(plain->session)->pdata[i]);
     if (session_tell_swap(plain->session) != NULL)
         plain_say(plain, "%s", session_tell_swap(plain->session));
+    plain_say_out(plain);
     g_autofree char *tries = session_tell_tries(plain->session);
     if (tries != NULL)
         plain_say(plain, "%s", tries);

@@ -117,6 +117,11 @@ void plain_change_cover(Plain *plain, gint64 id);        /* covers.c */
 /* Whom one covers for that day, and who covers for oneself, when it is so. (covers.c) */
 void plain_say_covers(Plain *plain, Date day);
 void plain_absences(Plain *plain, gint64 client_id);     /* absence.c: when the client is away */
+/* Who is out and late, and oneself; out, or back: home.c. */
+void plain_say_out(Plain *plain);
+void plain_out(Plain *plain, const Visit *visit); /* NULL: no visit */
+void plain_out_now(Plain *plain, gint64 unused);
+void plain_risk(Plain *plain, gint64 client_id); /* home.c: the note on risk */
 void plain_new_consent(Plain *plain, gint64 client_id); /* consent.c */
 void plain_change_consent(Plain *plain, gint64 id);     /* consent.c: another takes its place */
 /* Which holds, of a no and what it meets. (consent.c) */

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/risk_note.h"
 #include "care/visit/outcome_words.h"
 #include "care/visit/visit_add.h"
 #include "care/visit/visit_list.h"
@@ -95,7 +96,7 @@ static void say_history(Plain *plain, const Visit *visit)
 }
 
 /* What can be done, in the order it is offered; only what can be. */
-typedef enum { CANCEL, DONE, UNDO, REDO, CLIENT, HISTORY, REMOVE, NOTE, DISPUTE, ACT_COUNT } Act;
+typedef enum { CANCEL, DONE, UNDO, REDO, CLIENT, HISTORY, REMOVE, NOTE, DISPUTE, OUT, RISK, ACT_COUNT } Act;
 
 static gboolean can(const Visit *visit, Act act)
 {
@@ -131,6 +132,10 @@ static const char *act_label(const Visit *visit, Act act)
         return _("Record again what was taken back");
     case HISTORY:
         return _("What was recorded before");
+    case OUT:
+        return _("Out on it, or back");
+    case RISK:
+        return _("Note on risk");
     case NOTE:
         return _("Note it in the journal");
     case DISPUTE:
@@ -166,6 +171,8 @@ gint64 plain_visit(Plain *plain, gint64 visit_id)
             g_ptr_array_add(labels, (char *)act_label(visit, act));
         }
     g_autofree char *line = plain_visit_line(visit, FALSE);
+    if (risk_note_stands(plain->session, visit->client_id))
+        plain_say(plain, "%s", _("There is a note on risk: read it before you go."));
     if (visit->disputed != NULL)
         plain_say(plain, _("The person says that something here is wrong: %s"), visit->disputed);
     int index = plain_choose(plain, line, labels);
@@ -173,6 +180,10 @@ gint64 plain_visit(Plain *plain, gint64 visit_id)
         return 0;
     if (acts[index] == CANCEL)
         plain_cancel(plain, visit->id);
+    else if (acts[index] == OUT)
+        plain_out(plain, visit);
+    else if (acts[index] == RISK)
+        plain_risk(plain, visit->client_id);
     else if (acts[index] == NOTE)
         plain_note_visit(plain, visit);
     else if (acts[index] == DONE)

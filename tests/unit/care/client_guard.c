@@ -15,9 +15,11 @@
 #include "care/client/implementation.h"
 #include "care/client/plan.h"
 #include "care/client/quote.h"
+#include "care/client/risk_note.h"
 #include "care/completion/decision_entry.h"
 #include "care/placement/placement.h"
 #include "care/visit/absence.h"
+#include "care/visit/out.h"
 #include "care/visit/series.h"
 #include "care/visit/visit_history.h"
 #include "care/visit/visit_propose.h"
@@ -224,6 +226,32 @@ static gboolean consent_settled(Session *session, const Kept *kept, GError **err
 {
     return consent_settle(session, kept->consent, CONSENT_BOTH_HOLD, error);
 }
+static gboolean risk_read(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(GPtrArray) all = risk_note_all(session, kept->client, error);
+    g_autoptr(RiskNote) note = all != NULL ? risk_note_of(session, kept->client, error) : NULL;
+    return all != NULL;
+}
+static gboolean risk_stands(Session *session, const Kept *kept, GError **error)
+{
+    g_autoptr(RiskNote) note = risk_note_of(session, kept->client, error);
+    return note != NULL;
+}
+static gboolean risk_written(Session *session, const Kept *kept, GError **error)
+{
+    gint64 before = 0;
+    return db_get_int(session_db(session),
+                      "SELECT MAX(id) FROM risk_note WHERE client_id = :client"
+                      " AND ended_ms IS NULL",
+                      DB_PARAMS(DB_INT("client", kept->client)), 0, &before, error) &&
+           risk_note_write(session, kept->client, "Hunden är lös.", before, error);
+}
+static gboolean went_out(Session *session, const Kept *kept, GError **error)
+{
+    gint64 id = 0;
+    return out_go(session, kept->visit, clock_now_ms() + 3600 * 1000, &id, error) &&
+           out_end(session, id, error);
+}
 /* Taken back at once: the others want somebody whose help goes on. */
 static gboolean closed(Session *session, const Kept *kept, GError **error)
 {
@@ -337,6 +365,10 @@ static const struct {
     {"the card", card},
     {"its log", history},
     {"who is named", named},
+    {"risk written", risk_written},
+    {"risk", risk_read},
+    {"risk that stands", risk_stands},
+    {"out on a visit", went_out},
     {"consents", consents},
     {"consent entered", consent_entered},
     {"consent", consent_kept},

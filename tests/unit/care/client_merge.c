@@ -282,6 +282,8 @@ static void fill_the_rest(Session *session, const GArray *clients)
             "INSERT INTO implementation (id, unit_id, client_id, decision_id, order_id, due_on,"
             " created_ms, created_by) SELECT :id, u.id, :id, :id + 100000, :id, '2026-12-04', 1, 1 FROM unit u"
             " WHERE u.id > 0 ON CONFLICT DO NOTHING",
+            "INSERT INTO risk_note (id, unit_id, client_id, words, created_ms) SELECT :id, u.id, :id,"
+            " 'x', 1 FROM unit u WHERE u.id > 0 ON CONFLICT DO NOTHING",
             "INSERT INTO client_group_member (group_id, client_id, from_on, to_on) SELECT g.id, :id,"
             " '2026-0' || (1 + :id % 3) || '-01', '2026-0' || (3 + :id % 3) || '-15'"
             " FROM client_group g WHERE g.id > 0 ON CONFLICT DO NOTHING",

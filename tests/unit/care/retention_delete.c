@@ -310,6 +310,7 @@ static const char *const marked[][2] = {
     {"draft", "body"},
     {"contact_note", "party note words"},
     {"absence", "words"},
+    {"risk_note", "words"},
     {"closing", "words"},
     {"dispute", "entry words reason"},
     {"client_merge_field", "before after"},
@@ -395,6 +396,11 @@ static gint64 lay_everywhere(sqlite3 *handle)
         "INSERT INTO closing (id, unit_id, client_id, absence_id, reason, last_on, created_ms,"
         " created_by) SELECT 7, u.id, :client, 7, 'moved', '2026-11-21', 1763000000000, 1 FROM unit u",
         "UPDATE task SET absence_id = 7 WHERE id = (SELECT MIN(t.id) FROM task t)",
+        "INSERT INTO risk_note (id, unit_id, client_id, words, created_ms, ended_ms)"
+        " SELECT 7, u.id, :client, '-', 1763000000000, 1763000000000 FROM unit u",
+        "INSERT INTO out_home (id, unit_id, staff_id, visit_id, out_ms, ring_ms, back_ms)"
+        " SELECT 7, v.unit_id, (SELECT MIN(s.id) FROM staff s), v.id, 1763000000000, 1763000000000,"
+        " 1763000000000 FROM visit v WHERE v.client_id = :client ORDER BY v.id LIMIT 1",
         "INSERT INTO dispute (id, unit_id, client_id, about, entry, words, said_on, created_ms,"
         " outcome, settled_ms) SELECT 7, u.id, :client, 'other', '-', '-', '2026-11-20',"
         " 1763000000000, 'stands', 1763000000000 FROM unit u",

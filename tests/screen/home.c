@@ -1,0 +1,93 @@
+/* At home visits: out with a time when somebody rings, and back; who is late stands first for everybody; and
+ * a note on risk for those who go. Issue 11. */
+#include "tests/screen/fixture_forms.h"
+
+static void show(Harness *harness, const char *language)
+{
+    harness_keys(harness, FORMS_CARD "!");
+    fixture_goldens(harness, "risk-new", language);
+    harness_keys(harness, "Hunden är lös på gården." PRESS_CTRL_S);
+    fixture_goldens(harness, "risk-card", language);
+    harness_keys(harness, PRESS_ESCAPE PRESS_F2 "y");
+    fixture_goldens(harness, "out-new", language);
+    harness_keys(harness, PRESS_CTRL_S);
+    fixture_goldens(harness, "out-today", language);
+}
+
+static void at_every_size_in_both_languages(void **unused)
+{
+    (void)unused;
+    fixture_in_both("led", NULL, show);
+}
+
+static void out_and_back_by_one_key(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, "y");
+    fixture_sees(harness, "Någon ringer");
+    harness_keys(harness, "8.15" PRESS_CTRL_S);
+    fixture_sees(harness, "Skriv ett klockslag senare i dag");
+    harness_keys(harness, PRESS_CTRL_U "9.45" PRESS_ESCAPE "y");
+    fixture_sees(harness, "hade inte sparat");
+    harness_keys(harness, PRESS_ENTER PRESS_CTRL_S);
+    fixture_sees(harness, "Du är ute. Någon ringer 09:45.");
+    harness_stop(harness);
+    /* It survives the program. */
+    harness = fixture_open(folder, "stod", NULL);
+    fixture_sees(harness, "Du är ute. Någon ringer 09:45.");
+    harness_stop(harness);
+    /* An hour later it is late, and stands first for a colleague, also in To do. */
+    harness = fixture_open(folder, "hand", &(HarnessOptions){.now = "2026-11-23T10:00"});
+    fixture_sees(harness, "SEN: ");
+    fixture_sees(harness, "skulle vara åter 09:45");
+    harness_golden(harness, "out-late-sv-80x24");
+    harness_keys(harness, "4");
+    fixture_sees(harness, "SEN: ");
+    harness_golden(harness, "out-late-tasks-sv-80x24");
+    harness_keys(harness, "y");
+    fixture_sees(harness, "nådd, och är allt väl?");
+    harness_keys(harness, "j");
+    fixture_sees(harness, "Antecknat: kollegan är nådd.");
+    assert_false(harness_text_contains(harness, "SEN: "));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+static void back_and_the_note_is_not_for_everybody(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "led", NULL);
+    harness_keys(harness, FORMS_CARD "!Hunden är lös." PRESS_CTRL_S);
+    fixture_sees(harness, "De som åker dit ser det, och ingen annan.");
+    fixture_sees(harness, "Det finns en anteckning: ! läser den");
+    harness_keys(harness, "!");
+    fixture_sees(harness, "Hunden är lös.");
+    harness_keys(harness, PRESS_CTRL_U PRESS_CTRL_S);
+    fixture_sees(harness, "Nu finns ingen anteckning om risk.");
+    assert_false(harness_text_contains(harness, "Det finns en anteckning"));
+    harness_keys(harness, "!Hunden är lös." PRESS_CTRL_S PRESS_ESCAPE PRESS_F2 "y" PRESS_CTRL_S);
+    fixture_sees(harness, "Du är ute.");
+    harness_keys(harness, "y");
+    fixture_sees(harness, "Välkommen åter. Ingen ringer nu.");
+    assert_false(harness_text_contains(harness, "Du är ute."));
+    harness_stop(harness);
+    harness = fixture_open(folder, "hand", NULL);
+    harness_keys(harness, FORMS_CARD "!");
+    fixture_sees(harness, "läses och skrivs av dem som åker");
+    assert_false(harness_text_contains(harness, "Hunden"));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(at_every_size_in_both_languages),
+        cmocka_unit_test(out_and_back_by_one_key),
+        cmocka_unit_test(back_and_the_note_is_not_for_everybody),
+    };
+    return cmocka_run_group_tests_name("home", tests, fixture_make, fixture_remove);
+}
