@@ -467,6 +467,11 @@ says "who is late stands first" "was to be back 09:30"
 says "and is reached" "Noted: the colleague has been reached."
 plain bo ""
 never_says "and is out no more" "You are out"
+run "The day" "" 1 "two go" bo "" ""
+walked "two go" 0
+says "who goes along is said" "Two go: bo goes along."
+plain bo "The day" ""
+says "and has it in the day" "Yusuf Essén"
 run Clients liv 1 "note on risk" yes "The dog is loose." ""
 walked "a note on risk" 0
 run Clients liv 1 "note on risk" no

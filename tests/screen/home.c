@@ -82,11 +82,48 @@ static void back_and_the_note_is_not_for_everybody(void **unused)
     harness_folder_remove(folder);
 }
 
+static void show_second(Harness *harness, const char *language)
+{
+    harness_keys(harness, FORMS_CARD "=");
+    fixture_goldens(harness, "second-new", language);
+}
+
+static void two_go_at_every_size(void **unused)
+{
+    (void)unused;
+    fixture_in_both("led", NULL, show_second);
+}
+
+/* A colleague goes along: told what they have then, seen beside the visit, and in their own day. */
+static void two_go(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "led", NULL);
+    harness_keys(harness, FORMS_CARD "=zzz" PRESS_CTRL_S);
+    fixture_sees(harness, "Det stämmer inte på någon kollega");
+    harness_keys(harness, PRESS_CTRL_U "Sven Qvist" PRESS_ESCAPE "=");
+    fixture_sees(harness, "hade inte sparat");
+    harness_keys(harness, PRESS_ENTER PRESS_CTRL_S);
+    fixture_sees(harness, "Spara en gång till om båda ska stå kvar.");
+    harness_golden(harness, "second-clash-sv-80x24");
+    harness_keys(harness, PRESS_CTRL_S);
+    fixture_sees(harness, "Två går: Sven Qvist följer med.");
+    fixture_sees(harness, "Två går     Sven Qvist");
+    harness_golden(harness, "second-card-sv-80x24");
+    harness_keys(harness, "=" PRESS_CTRL_U PRESS_CTRL_S);
+    fixture_sees(harness, "Ingen följer med.");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(out_and_back_by_one_key),
+        cmocka_unit_test(two_go_at_every_size),
+        cmocka_unit_test(two_go),
         cmocka_unit_test(back_and_the_note_is_not_for_everybody),
     };
     return cmocka_run_group_tests_name("home", tests, fixture_make, fixture_remove);

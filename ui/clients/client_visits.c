@@ -9,6 +9,7 @@
 #include "ui/common/shared.h"
 #include "ui/common/when.h"
 #include "ui/common/words.h"
+#include "ui/visits/visit_row.h"
 #include "ui/widgets/detail.h"
 
 enum {
@@ -112,6 +113,7 @@ static void draw_visit_detail(const ClientState *state, const Visit *visit, Area
     const VisitOutcome *outcome = &visit->outcome;
     g_autoptr(Detail) detail = detail_new();
     detail_add(detail, C_("visit", "Planned"), words_planned(visit));
+    detail_add(detail, _("Two go"), visit_second_text(state->app, visit));
     detail_add(detail, _("Objection"), g_strdup(visit->disputed));
     detail_add(detail, C_("visit", "Outcome"), outcome_words(outcome));
     detail_add(detail, C_("visit", "Cause"), outcome_words_cause(app_session(state->app), outcome));

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "care/client/risk_note.h"
 #include "care/visit/outcome_words.h"
+#include "care/visit/second.h"
 #include "ui/common/shared.h"
 #include "ui/common/words.h"
 #include "ui/visits/visit_row.h"
@@ -27,7 +28,8 @@ static char *person_text(const Visit *visit)
     return g_strdup(text->str);
 }
 
-/* That there is a note, for those who see it: its words are read on a page of their own. New; NULL. */
+/* That there is a note, for those who see it: its words are read on a page of their own. New; NULL.
+ */
 static char *risk_text(App *app, const Visit *visit)
 {
     char key[KEY_NAME_SIZE];
@@ -35,6 +37,14 @@ static char *risk_text(App *app, const Visit *visit)
                ? g_strdup_printf(_("There is a note: %s reads it before you go."),
                                  shared_key(app, ACTION_RISK, key))
                : NULL;
+}
+
+char *visit_second_text(App *app, const Visit *visit)
+{
+    gint64 staff_id = 0;
+    char *name = NULL;
+    second_of(app_session(app), visit->id, &staff_id, &name, NULL);
+    return name;
 }
 
 void visit_detail_draw(App *app, const Visit *visit, Area area)
@@ -54,6 +64,7 @@ void visit_detail_draw(App *app, const Visit *visit, Area area)
     detail_add(detail, C_("visit", "Instead"), outcome_words_alternative(outcome, visit));
     detail_add(detail, C_("visit", "New time"), outcome_words_new_time(visit));
     detail_add(detail, C_("visit", "Planned"), words_planned(visit));
+    detail_add(detail, _("Two go"), visit_second_text(app, visit));
     detail_add(detail, C_("visit", "Note"), g_strdup(outcome->note));
     detail_draw(detail, area);
 }

@@ -28,3 +28,5 @@ void visit_row_headings(const VisitRowShape *shape, Area line);
 /* Phone, outcome, cause, own words, alternative, new time, what was planned and note, as far as
  * there is room; nothing when `visit` is NULL. */
 void visit_detail_draw(App *app, const Visit *visit, Area area);
+/* Who goes along. New; NULL: nobody. */
+char *visit_second_text(App *app, const Visit *visit);

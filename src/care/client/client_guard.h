@@ -6,7 +6,8 @@
  * - Else case officers and team leads: every client of the unit.
  * - Else support workers: their own clients, and for one day another's for a reason that they give
  *   (client_reason.h); the team lead looks the reasons through. Own are those to whom one is assigned
- *   or named, has a visit from CLIENT_OWN_DAYS ago on (so also who must write down what was said), a
+ *   or named, has a visit, or goes along on one (second.h), from CLIENT_OWN_DAYS ago on (so also who
+ *   must write down what was said), a
  *   series that goes on, an open task, or a form that one is filling in. Whoever covers for a
  *   colleague (cover.h) has those days, and no others, the clients assigned to the colleague, and
  *   those of the colleague's visits of those days and open tasks.
@@ -42,6 +43,8 @@ const char *client_guard_since(Session *session); /* CLIENT_OWN_DAYS ago */
     " UNION ALL SELECT p.id FROM client p WHERE p.case_officer_id = :me"                           \
     " UNION ALL SELECT p.client_id FROM client_named_staff p WHERE p.staff_id = :me"               \
     " UNION ALL SELECT p.client_id FROM visit p WHERE p.staff_id = :me AND p.date >= :own_since"   \
+    " UNION ALL SELECT p.client_id FROM visit_second y CROSS JOIN visit p WHERE y.staff_id = :me"  \
+    " AND p.id = y.visit_id AND p.date >= :own_since"                                              \
     " UNION ALL SELECT p.client_id FROM series p WHERE p.staff_id = :me"                           \
     " AND (p.ends_on IS NULL OR p.ends_on >= :own_day)"                                            \
     " UNION ALL SELECT p.client_id FROM task p WHERE p.staff_id = :me AND p.done_ms IS NULL"       \

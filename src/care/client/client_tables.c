@@ -36,7 +36,7 @@
     " WHERE o.name = n.name AND o.id <> n.id AND o.merged_into IS NULL))))"
 #define OF_DRAFT                                                                                   \
     "(" DRAFTS_OF_CLIENT " AND ref_id = :client)"                                                  \
-    " OR (kind IN ('new-time', 'cancellation')"                                                    \
+    " OR (kind IN ('new-time', 'cancellation', 'second')"                                          \
     " AND ref_id IN (SELECT v.id FROM visit v WHERE v.client_id = :client))"                       \
     " OR (kind IN ('call', 'take-over')"                                                           \
     " AND ref_id IN (SELECT q.id FROM response q WHERE q.client_id = :client))"                    \
@@ -87,6 +87,9 @@ static const ClientTable TABLES[] = {
     {TABLE("call", "response_id", OF_RESPONSE)},
     {TABLE("visit_version", "visit_id", OF_VISIT)},
     {TABLE("out_home", "visit_id", OF_VISIT)},
+    {TABLE("visit_second", "visit_id", OF_VISIT)},
+    {TABLE("series_second", "series_id",
+           "series_id IN (SELECT r.id FROM series r WHERE r.client_id = :client)")},
     {TABLE("dispute", "client_id visit_id response_id decision_id note_id task_id", OF_CLIENT),
      MOVE("dispute")},
     {TABLE("consent", "client_id response_id", OF_CLIENT), MOVE("consent")},

@@ -28,7 +28,8 @@ gboolean risk_may_see(Session *session, gint64 client_id)
                "SELECT CASE WHEN " CLIENT_MAY_OPEN " = 1 AND (" CLIENT_IS_NAMED " = 1"
                " OR EXISTS (SELECT 1 FROM staff l WHERE l.id = :me AND l.role = 'team-lead')"
                " OR EXISTS (SELECT 1 FROM visit g WHERE g.client_id = c.id AND g.date = :own_day"
-               " AND (g.staff_id = :me OR " COVERS_ON(
+               " AND (g.staff_id = :me OR EXISTS (SELECT 1 FROM visit_second y"
+               " WHERE y.visit_id = g.id AND y.staff_id = :me) OR " COVERS_ON(
                    "g.staff_id", "g.date") ")))"
                                            " THEN 1 ELSE 0 END FROM client c WHERE c.id = :client",
                DB_PARAMS(DB_INT("client", client_id), CLIENT_GUARD(session)), 0, &sees, NULL) &&

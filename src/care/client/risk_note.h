@@ -2,8 +2,8 @@
  * makes it dangerous), and nothing else about the person.
  *
  * It is seen by those who go, and by nobody who is only curious: by whoever is assigned to the client or
- * named on the card, by whoever has a visit with the client on that day (their own, or of a colleague
- * whom they cover for), and by the team lead, who answers for their safety. All of them may open the card
+ * named on the card, by whoever has a visit with the client on that day (their own, one on
+ * which they go along, or of a colleague whom they cover for), and by the team lead, who answers for their safety. All of them may open the card
  * too (client_guard.h). Others see neither the words nor that there are any. */
 #pragma once
 

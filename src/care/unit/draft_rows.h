@@ -29,6 +29,7 @@
 #define DRAFT_CONSENT "consent"             /* the client's */
 #define DRAFT_CONSENT_CHANGE "consent-change" /* the consent's that it takes the place of */
 #define DRAFT_RISK "risk-note"              /* the client's */
+#define DRAFT_SECOND "second"               /* the visit's */
 #define DRAFT_OUT "out"                     /* 0 */
 #define DRAFT_ABSENCE "absence"             /* the client's */
 #define DRAFT_ABSENCE_CHANGE "absence-change" /* the absence's */

@@ -14,6 +14,7 @@
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
 #include "care/visit/absence_days.h"
+#include "care/visit/second_series.h"
 #include "care/visit/series_rule.h"
 #include "care/visit/summary.h"
 #include "care/visit/visit_row.h"
@@ -144,8 +145,8 @@ static gboolean leave_out_laid(Session *session, gint64 series_id, Date from, GA
     return step == DB_STEP_DONE;
 }
 
-/* Inside a transaction. The visits of some days, as far as series and decision reach, but for days on
- * which the client is away. */
+/* Inside a transaction. The visits of some days, as far as series and decision reach, but for days
+ * on which the client is away. */
 static gboolean add_days(Session *session, const Series *series, Date from, Date to, int *added,
                          GError **error)
 {
@@ -176,10 +177,11 @@ static gboolean lay_out(Session *session, Series *series, Date today, int *added
     if (!add_days(session, series, from, horizon(today), added, error))
         return FALSE;
     series->laid_out_to = horizon(today);
-    return db_run(
-        session_db(session), "UPDATE series SET laid_out_to = :to WHERE id = :id",
-        DB_PARAMS(DB_TEXT("to", date_format(series->laid_out_to, date)), DB_INT("id", series->id)),
-        error);
+    return second_follow(session, series->id, from, error) &&
+           db_run(session_db(session), "UPDATE series SET laid_out_to = :to WHERE id = :id",
+                  DB_PARAMS(DB_TEXT("to", date_format(series->laid_out_to, date)),
+                            DB_INT("id", series->id)),
+                  error);
 }
 
 gboolean series_fill(Session *session, gint64 client_id, Date from, Date to, int *added,
@@ -191,8 +193,9 @@ gboolean series_fill(Session *session, gint64 client_id, Date from, Date to, int
     for (guint i = 0; i < all->len; i++) {
         const Series *series = all->pdata[i];
         if (series->laid_out_to != DATE_NONE &&
-            !add_days(session, series, MAX(from, clock_today()), MIN(to, series->laid_out_to),
-                      added, error))
+            (!add_days(session, series, MAX(from, clock_today()), MIN(to, series->laid_out_to),
+                       added, error) ||
+             !second_follow(session, series->id, MAX(from, clock_today()), error)))
             return FALSE;
     }
     return TRUE;
@@ -457,11 +460,10 @@ static gboolean give_visits(Session *session, const Series *series, const Series
                 error))
         return FALSE;
     *given = db_changes(db);
-    return db_run(db,
-                  "UPDATE visit SET series_id = :rest WHERE series_id = :series AND date >= :from",
-                  DB_PARAMS(DB_INT("rest", rest->id), DB_INT("series", series->id),
-                            DB_TEXT("from", date)),
-                  error);
+    return db_run(
+        db, "UPDATE visit SET series_id = :rest WHERE series_id = :series AND date >= :from",
+        DB_PARAMS(DB_INT("rest", rest->id), DB_INT("series", series->id), DB_TEXT("from", date)),
+        error);
 }
 
 static gboolean log_handed_over(Session *session, const Series *series, const Series *rest,
@@ -489,9 +491,8 @@ gboolean series_hand_over(Session *session, gint64 id, gint64 staff_id, Date fro
     if (tx == NULL || (series = read_one(session, id, error)) == NULL)
         return FALSE;
     GError *fault = NULL;
-    g_autoptr(Series) rest = from != DATE_NONE && staff_id != series->staff_id
-                                 ? rest_of(series, from, &fault)
-                                 : NULL;
+    g_autoptr(Series) rest =
+        from != DATE_NONE && staff_id != series->staff_id ? rest_of(series, from, &fault) : NULL;
     if (rest == NULL) {
         if (fault != NULL)
             g_propagate_error(error, fault);
@@ -503,8 +504,8 @@ gboolean series_hand_over(Session *session, gint64 id, gint64 staff_id, Date fro
     }
     rest->staff_id = staff_id;
     date_format(from - 1, last);
-    if (!insert(session, rest, error) ||
-        !give_visits(session, series, rest, from, &given, error) ||
+    if (!insert(session, rest, error) || !give_visits(session, series, rest, from, &given, error) ||
+        !second_hand_over(session, series->id, rest->id, error) ||
         !db_run(session_db(session), "UPDATE series SET ends_on = :end WHERE id = :id",
                 DB_PARAMS(DB_TEXT("end", last), DB_INT("id", id)), error) ||
         !log_handed_over(session, series, rest, from, given, error))

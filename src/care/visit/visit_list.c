@@ -131,12 +131,16 @@ static void append_split(GString *sql, const VisitQuery *query)
     "v.staff_id IN (SELECT x.staff_id FROM cover x WHERE x.cover_id = :me) AND " COVERS_ON(          \
         "v.staff_id", "v.date")
 
+/* Those on which one goes along (second.h). */
+#define ALONG                                                                                      \
+    "v.id IN (SELECT y.visit_id FROM visit_second y WHERE y.staff_id = :staff)"                    \
+    " AND v.staff_id IS DISTINCT FROM :staff AND NOT " COVERS_ON("v.staff_id", "v.date")
+
 /* The index to walk first: a client's visits, a person's, or `others`; then what narrows it.
- * `covered`: those one covers in, in the place of one's own. */
+ * `own`: one's own, those one covers in, or those on which one goes along. */
 static void append_conditions(GString *sql, const VisitQuery *query, const char *others,
-                              gboolean covered)
+                              const char *own)
 {
-    const char *own = covered ? COVERED : "v.staff_id = :staff";
     if (query->client_id != 0)
         g_string_append(sql, "v.client_id = :client");
     else if (query->staff_id != 0)
@@ -174,14 +178,15 @@ static void append_range(GString *sql, const VisitQuery *query)
 
 static char *compose(const VisitQuery *query, const char *visits, const char *others)
 {
+    static const char *const OWN[] = {"v.staff_id = :staff", COVERED, ALONG};
     GString *sql = g_string_new(NULL);
     const gboolean merged = is_merged(query);
     const gsize walks = merged                                      ? G_N_ELEMENTS(MISSED)
-                        : query->covered && query->staff_id != 0 ? 2
+                        : query->covered && query->staff_id != 0 ? G_N_ELEMENTS(OWN)
                                                                  : 1;
     for (gsize i = 0; i < walks; i++) {
         g_string_append_printf(sql, "%s%s", i > 0 ? " UNION ALL " : "", visits);
-        append_conditions(sql, query, others, !merged && i > 0);
+        append_conditions(sql, query, others, OWN[merged ? 0 : i]);
         if (merged)
             g_string_append(sql, MISSED[i]);
         append_range(sql, query);

@@ -74,7 +74,10 @@ static gboolean is_there(const GArray *all, gint64 id)
 /* Of a client's own time no more is told than may be seen. */
 #define TIMES_OF_CLIENT                                                                            \
     BUSY_TIMES("v.client_id = :who", " AND (v.staff_id = :me OR " CLIENT_MAY_OPEN " = 1)")
-#define TIMES_OF_STAFF BUSY_TIMES("v.staff_id = :who", "")
+#define TIMES_OF_STAFF                                                                             \
+    BUSY_TIMES("(v.staff_id = :who OR v.id IN (SELECT y.visit_id FROM visit_second y"              \
+               " WHERE y.staff_id = :who))",                                                       \
+               "")
 /* On the days when somebody covers for the staff, the visit is theirs as well: their own time is
  * taken too. And so is that of a colleague's visits on the days when the staff covers for them. */
 #define TIMES_OF_COVERS                                                                            \

@@ -6,6 +6,7 @@
 #include "care/client/dispute.h"
 #include "care/unit/access.h"
 #include "care/visit/meeting.h"
+#include "care/visit/second_series.h"
 #include "care/visit/summary.h"
 
 /* --- reading ---------------------------------------------------------------------------------- */
@@ -132,8 +133,8 @@ Visit *visit_read(Session *session, gint64 id, GError **error)
 {
     g_autoptr(DbStatement) row =
         db_query(session_db(session), VISITS "v.id = :id",
-                 DB_PARAMS(CLIENT_GUARD(session),
-                           DB_INT("unit", session_unit_id(session)), DB_INT("id", id)),
+                 DB_PARAMS(CLIENT_GUARD(session), DB_INT("unit", session_unit_id(session)),
+                           DB_INT("id", id)),
                  error);
     DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
     if (step == DB_STEP_DONE)
@@ -147,8 +148,8 @@ gboolean visit_require(Session *session, Permit permit, gint64 id, GError **erro
     if (!access_require(session, permit, error) ||
         !db_get_int(session_db(session),
                     "SELECT v.id FROM visit v WHERE " VISIT_SEEN " AND v.id = :id",
-                    DB_PARAMS(CLIENT_GUARD(session),
-                              DB_INT("unit", session_unit_id(session)), DB_INT("id", id)),
+                    DB_PARAMS(CLIENT_GUARD(session), DB_INT("unit", session_unit_id(session)),
+                              DB_INT("id", id)),
                     0, &seen, error))
         return FALSE;
     if (seen == 0)
@@ -210,10 +211,11 @@ gboolean visit_insert(Session *session, Visit *visit, GError **error)
         return FALSE;
     if (db_changes(db) == 0)
         return TRUE;
-    return summary_move(
-        session, (SummaryOf){visit->client_id, visit->origin_id}, (SummaryState){0},
-        (SummaryState){week_of(visit->date), visit->outcome.outcome, visit->outcome.cause, FALSE},
-        1, error);
+    return second_of_origin(session, visit, error) &&
+           summary_move(session, (SummaryOf){visit->client_id, visit->origin_id}, (SummaryState){0},
+                        (SummaryState){week_of(visit->date), visit->outcome.outcome,
+                                       visit->outcome.cause, FALSE},
+                        1, error);
 }
 
 gboolean visit_delete(Session *session, const Visit *visit, GError **error)
@@ -222,6 +224,7 @@ gboolean visit_delete(Session *session, const Visit *visit, GError **error)
         "DELETE FROM visit_version WHERE visit_id = :id",
         "DELETE FROM task WHERE visit_id = :id AND done_ms IS NULL",
         "UPDATE task SET visit_id = NULL WHERE visit_id = :id",
+        "DELETE FROM visit_second WHERE visit_id = :id",
         "UPDATE out_home SET visit_id = NULL WHERE visit_id = :id",
         "DELETE FROM visit WHERE id = :id AND outcome IS NULL",
     };

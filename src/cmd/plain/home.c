@@ -6,7 +6,9 @@
 #include "base/i18n.h"
 #include "care/client/risk_note.h"
 #include "care/unit/access.h"
+#include "care/unit/pick.h"
 #include "care/visit/out.h"
+#include "care/visit/second.h"
 
 /* --- out and back ----------------------------------------------------------------------------- */
 
@@ -105,6 +107,90 @@ void plain_out_now(Plain *plain, gint64 unused)
 {
     (void)unused;
     plain_out(plain, NULL);
+}
+
+/* --- two go ----------------------------------------------------------------------------------- */
+
+enum { SECOND_WHO, SECOND_WHICH, SECOND_ROWS };
+
+typedef struct {
+    Visit *visit;
+    GPtrArray *staff; /* PickOption * */
+} Second;
+
+static char *second_fault(PlainPage *page, guint row, const char *text)
+{
+    const Second *second = page->data;
+    return row == SECOND_WHO && *text != '\0' && pick_match(second->staff, text) == NULL
+               ? g_strdup(
+                     _("No colleague, or more than one, is meant by that. Type more of the name."))
+               : NULL;
+}
+
+static gboolean save_second(PlainPage *page)
+{
+    const Second *second = page->data;
+    Plain *plain = page->plain;
+    const char *typed = page->values[SECOND_WHO];
+    const PickOption *who = *typed != '\0' ? pick_match(second->staff, typed) : NULL;
+    const gint64 staff_id = who != NULL ? who->value : 0;
+    GError *error = NULL;
+    g_autofree char *warning = second_warning(plain->session, second->visit, staff_id, NULL);
+    if (warning != NULL && *warning != '\0') {
+        plain_say(plain, "%s", warning);
+        if (!plain_yes(plain, _("Let both stand?")))
+            return FALSE;
+    }
+    if (!second_set(plain->session, second->visit->id, staff_id,
+                    g_strcmp0(page->values[SECOND_WHICH], "1") == 0, &error)) {
+        plain_error(plain, error);
+        return FALSE;
+    }
+    if (who != NULL)
+        plain_say(plain, _("Two go: %s goes along."), who->name);
+    else
+        plain_say(plain, "%s", _("Nobody goes along."));
+    return TRUE;
+}
+
+void plain_second(Plain *plain, gint64 visit_id)
+{
+    GError *error = NULL;
+    gint64 staff_id = 0;
+    char *found = NULL;
+    g_autoptr(Visit) visit = visit_get(plain->session, visit_id, &error);
+    g_autoptr(GPtrArray) staff = visit != NULL ? pick_staff(plain->session, &error) : NULL;
+    if (staff == NULL || !second_of(plain->session, visit_id, &staff_id, &found, &error)) {
+        plain_error(plain, error);
+        return;
+    }
+    g_autofree char *name = found;
+    const char *which[] = {_("this visit"), _("the series, from this one on")};
+    const PlainRow rows[SECOND_ROWS] = {
+        [SECOND_WHO] = {.label = _("Who goes along"),
+                        .help = _("The beginning of a name. Empty: nobody goes along.")},
+        [SECOND_WHICH] = {.label = _("On which visits"),
+                          .options = which,
+                          .count = visit->series_id != 0 ? 2 : 1},
+    };
+    char **values = g_new0(char *, SECOND_ROWS + 1);
+    values[SECOND_WHO] = g_strdup(name != NULL ? name : "");
+    values[SECOND_WHICH] = g_strdup("0");
+    Second second = {visit, staff};
+    PlainPage page = {
+        .plain = plain,
+        .title = _("Two go"),
+        .rows = rows,
+        .count = SECOND_ROWS,
+        .values = values,
+        .kept = {.kind = DRAFT_SECOND, .ref_id = visit_id},
+        .is_new = TRUE,
+        .data = &second,
+        .fault = second_fault,
+        .save = save_second,
+    };
+    plain_page(&page);
+    plain_page_clear(&page);
 }
 
 /* --- the note on risk ------------------------------------------------------------------------- */

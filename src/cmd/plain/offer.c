@@ -225,6 +225,7 @@ static const struct {
     {DRAFT_CONSENT, N_("Consent"), name_of_client, plain_new_consent},
     {DRAFT_CONSENT_CHANGE, N_("Consent"), name_of_consent, plain_change_consent},
     {DRAFT_RISK, N_("Note on risk"), name_of_client, plain_risk},
+    {DRAFT_SECOND, N_("Two go"), name_of_visit, plain_second},
     {DRAFT_OUT, N_("Out on a visit"), name_of_nobody, plain_out_now},
     {DRAFT_ABSENCE, N_("Away"), name_of_client, plain_new_absence},
     {DRAFT_ABSENCE_CHANGE, N_("Away"), name_of_absence, plain_change_absence},

@@ -121,6 +121,7 @@ void plain_absences(Plain *plain, gint64 client_id);     /* absence.c: when the 
 void plain_say_out(Plain *plain);
 void plain_out(Plain *plain, const Visit *visit); /* NULL: no visit */
 void plain_out_now(Plain *plain, gint64 unused);
+void plain_second(Plain *plain, gint64 visit_id); /* home.c: who goes along */
 void plain_risk(Plain *plain, gint64 client_id); /* home.c: the note on risk */
 void plain_new_consent(Plain *plain, gint64 client_id); /* consent.c */
 void plain_change_consent(Plain *plain, gint64 id);     /* consent.c: another takes its place */

@@ -96,7 +96,7 @@ static void say_history(Plain *plain, const Visit *visit)
 }
 
 /* What can be done, in the order it is offered; only what can be. */
-typedef enum { CANCEL, DONE, UNDO, REDO, CLIENT, HISTORY, REMOVE, NOTE, DISPUTE, OUT, RISK, ACT_COUNT } Act;
+typedef enum { CANCEL, DONE, UNDO, REDO, CLIENT, HISTORY, REMOVE, NOTE, DISPUTE, OUT, SECOND, RISK, ACT_COUNT } Act;
 
 static gboolean can(const Visit *visit, Act act)
 {
@@ -111,6 +111,7 @@ static gboolean can(const Visit *visit, Act act)
     case REDO: /* nothing has been taken back on the first version */
         return visit->version > 2;
     case REMOVE:
+    case SECOND:
         return outcome == OUTCOME_NONE;
     default:
         return TRUE;
@@ -134,6 +135,8 @@ static const char *act_label(const Visit *visit, Act act)
         return _("What was recorded before");
     case OUT:
         return _("Out on it, or back");
+    case SECOND:
+        return _("Two go: who goes along");
     case RISK:
         return _("Note on risk");
     case NOTE:
@@ -182,6 +185,8 @@ gint64 plain_visit(Plain *plain, gint64 visit_id)
         plain_cancel(plain, visit->id);
     else if (acts[index] == OUT)
         plain_out(plain, visit);
+    else if (acts[index] == SECOND)
+        plain_second(plain, visit->id);
     else if (acts[index] == RISK)
         plain_risk(plain, visit->client_id);
     else if (acts[index] == NOTE)

@@ -24,3 +24,15 @@ CREATE TABLE out_home (
 ) /*sqlite: STRICT*/;
 CREATE INDEX out_home_now ON out_home (unit_id, back_ms);
 CREATE INDEX out_home_of_visit ON out_home (visit_id) WHERE visit_id IS NOT NULL;
+-- Two go: a second worker on a visit, and on those that a series lays out.
+CREATE TABLE visit_second (
+    visit_id   BIGINT PRIMARY KEY REFERENCES visit (id),
+    staff_id   BIGINT NOT NULL REFERENCES staff (id),
+    created_ms BIGINT NOT NULL
+) /*sqlite: STRICT, WITHOUT ROWID*/;
+CREATE INDEX visit_second_of_staff ON visit_second (staff_id);
+CREATE TABLE series_second (
+    series_id  BIGINT PRIMARY KEY REFERENCES series (id),
+    staff_id   BIGINT NOT NULL REFERENCES staff (id),
+    created_ms BIGINT NOT NULL
+) /*sqlite: STRICT, WITHOUT ROWID*/;

@@ -20,6 +20,7 @@
 #include "care/placement/placement.h"
 #include "care/visit/absence.h"
 #include "care/visit/out.h"
+#include "care/visit/second.h"
 #include "care/visit/series.h"
 #include "care/visit/visit_history.h"
 #include "care/visit/visit_propose.h"
@@ -252,6 +253,10 @@ static gboolean went_out(Session *session, const Kept *kept, GError **error)
     return out_go(session, kept->visit, clock_now_ms() + 3600 * 1000, &id, error) &&
            out_end(session, id, error);
 }
+static gboolean goes_along(Session *session, const Kept *kept, GError **error)
+{
+    return second_set(session, kept->planned, 0, FALSE, error);
+}
 /* Taken back at once: the others want somebody whose help goes on. */
 static gboolean closed(Session *session, const Kept *kept, GError **error)
 {
@@ -369,6 +374,7 @@ static const struct {
     {"risk", risk_read},
     {"risk that stands", risk_stands},
     {"out on a visit", went_out},
+    {"two go", goes_along},
     {"consents", consents},
     {"consent entered", consent_entered},
     {"consent", consent_kept},

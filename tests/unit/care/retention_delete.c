@@ -398,6 +398,12 @@ static gint64 lay_everywhere(sqlite3 *handle)
         "UPDATE task SET absence_id = 7 WHERE id = (SELECT MIN(t.id) FROM task t)",
         "INSERT INTO risk_note (id, unit_id, client_id, words, created_ms, ended_ms)"
         " SELECT 7, u.id, :client, '-', 1763000000000, 1763000000000 FROM unit u",
+        "INSERT INTO visit_second (visit_id, staff_id, created_ms) SELECT v.id,"
+        " (SELECT MIN(s.id) FROM staff s), 1763000000000 FROM visit v WHERE v.client_id = :client"
+        " ORDER BY v.id LIMIT 1",
+        "INSERT INTO series_second (series_id, staff_id, created_ms) SELECT r.id,"
+        " (SELECT MIN(s.id) FROM staff s), 1763000000000 FROM series r WHERE r.client_id = :client"
+        " ORDER BY r.id LIMIT 1",
         "INSERT INTO out_home (id, unit_id, staff_id, visit_id, out_ms, ring_ms, back_ms)"
         " SELECT 7, v.unit_id, (SELECT MIN(s.id) FROM staff s), v.id, 1763000000000, 1763000000000,"
         " 1763000000000 FROM visit v WHERE v.client_id = :client ORDER BY v.id LIMIT 1",

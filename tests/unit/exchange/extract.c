@@ -36,6 +36,8 @@ static const struct {
     {"absence", "words", "cause from_on to_on"},
     {"risk_note", "words", ""},
     {"out_home", "", ""},
+    {"visit_second", "", ""},
+    {"series_second", "", ""},
     {"closing", "words", "reason last_on follows reopened_on"},
     {"call_request", "", ""},
     {"call_reminder", "", ""},
