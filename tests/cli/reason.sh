@@ -64,4 +64,18 @@ plain 2027-01-04T09:00 eva "The log" "An earlier" 2027-01
 says "but no month that lasts" "2027-01 is no month that is over."
 plain 2026-12-01T09:00 eva ""
 never_says "then nothing waits" "To look through"
+
+# --- in a copy ------------------------------------------------------------------------------------
+mkdir "$work/copy"
+cp "$work/unit.db" "$work/unit.keys" "$work/copy"
+done_ "the check" as_eva check
+code=$(sed -n "s/.*The log's code is \(.*\)\.\$/\1/p" "$out")
+printf '%s\n' Clients liv 1 "The card" | DAGSFORM_NOW=$day program --plain --db "$work/copy/unit.db" \
+    --user bo --passphrase-file "$work/pass2" >"$out" 2>"$err"
+check "a card is opened in a copy of the files" has "Liv Åkerlund"
+done_ "the check once more" as_eva check --head "$code"
+check "and the unit's own log has nothing of it" grep -q '1 entry since' "$out"
+printf '%s\n' Clients yusuf 1 "" | DAGSFORM_NOW=2026-12-02T09:00 program --plain \
+    --db "$work/copy/unit.db" --user bo --passphrase-file "$work/pass2" >"$out" 2>"$err"
+check "what one may not opens there no more than here" has "why do you need the card"
 finish
