@@ -19,6 +19,8 @@
 #include "care/placement/institution.h"
 #include "care/task/call_request.h"
 #include "care/client/closing.h"
+#include "care/client/consent_entry.h"
+#include "care/client/risk_note.h"
 #include "care/task/task.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
@@ -27,6 +29,8 @@
 #include "care/completion/decision_entry.h"
 #include "care/unit/cover.h"
 #include "care/visit/absence.h"
+#include "care/visit/out.h"
+#include "care/visit/second.h"
 #include "care/visit/series.h"
 #include "care/visit/visit_add.h"
 #include "care/visit/visit_record.h"
@@ -243,6 +247,32 @@ static gboolean add_closing(Session *session, GError **error)
            closing_reopen(session, client, closing->last_day + 3, NULL, error);
 }
 
+/* A yes and a later no, of which both hold; and what keeps whoever goes there safe. */
+static gboolean add_consents(Session *session, gint64 client_id, GError **error)
+{
+    g_autoptr(Consent) yes = consent_entry_new(client_id);
+    g_autoptr(Consent) no = consent_entry_new(client_id);
+    yes->actors = g_strdup("Vårdcentralen");
+    yes->scope = g_strdup("Hur det går.");
+    yes->ends_on = clock_today() + 100;
+    no->given = FALSE;
+    return consent_enter(session, yes, 0, error) && consent_enter(session, no, 0, error) &&
+           consent_settle(session, no->id, CONSENT_BOTH_HOLD, error);
+}
+
+static gboolean go_there(Session *session, gint64 client_id, GError **error)
+{
+    gint64 out = 0, second = 0;
+    g_autoptr(Visit) visit = plan(session, client_id, clock_today() + 1, error);
+    return visit != NULL &&
+           risk_note_write(session, client_id, "Hunden är lös.", 0, error) &&
+           db_get_int(session_db(session), "SELECT MIN(id) FROM staff WHERE id <> :me",
+                      DB_PARAMS(DB_INT("me", session_staff_id(session))), 0, &second, error) &&
+           second_set(session, visit->id, second, FALSE, error) &&
+           out_go(session, visit->id, clock_now_ms() + 60000, &out, error) &&
+           out_end(session, out, error);
+}
+
 static gboolean add_call(Session *session, GError **error)
 {
     g_autoptr(CallRequest) request = call_request_new();
@@ -358,6 +388,7 @@ static gboolean work(Session *session, GError **error)
            institution_add(session, emergency, error) && task_add(session, task, error) &&
            add_group(session, error) && add_quote(session, error) && add_note(session, error) &&
            dispute(session, error) && add_absence(session, error) && add_closing(session, error) &&
+           add_consents(session, client_id, error) && go_there(session, client_id, error) &&
            add_call(session, error) && add_cover(session, error) &&
            add_decision(session, client_id, error) && improve(session, error) &&
            count_weeks(session, error);

@@ -404,7 +404,7 @@ static void test_d12_a_yes_makes_a_task(void **state)
                         "Han slog mig en gång.");
 }
 
-/* Each has its clock from the day the matter came in (2026-11-20), not from when the form was done.
+/* Issue 11: each has its clock from the day the matter came in (2026-11-20), not from when the form was done.
  */
 static void test_intake_clocks(void **state)
 {
@@ -445,8 +445,9 @@ static void test_intake_clocks(void **state)
     assert_sound(desk->lead);
 }
 
-/* A mandate that ends within six weeks is asked about today. */
-static void test_mandate_ends_soon(void **state)
+/* D13: the end of a god man's mandate was seen by nobody. One that ends within six weeks is asked
+ * about today. */
+static void test_d13_mandate_ends_soon(void **state)
 {
     const Desk *desk = *state;
     const Given given[] = {
@@ -537,7 +538,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         COMPLETION_TEST(test_intake_tasks),
         COMPLETION_TEST(test_intake_clocks),
-        COMPLETION_TEST(test_mandate_ends_soon),
+        COMPLETION_TEST(test_d13_mandate_ends_soon),
         COMPLETION_TEST(test_closed_gets_no_clock),
         COMPLETION_TEST(test_two_questions),
         COMPLETION_TEST(test_plan),

@@ -424,7 +424,8 @@ static void test_d8_alternative_on_another_day(void **state)
 
 /* --- tasks ------------------------------------------------------------------------------------ */
 
-static void test_rebook_task(void **state)
+/* D4: one task says to book a new time, and a time that is booked settles it, however it came about. */
+static void test_d4_rebook_task(void **state)
 {
     const Visits *visits = *state;
     gint64 id = plan(visits, "2026-11-20", "10:00");
@@ -493,7 +494,7 @@ int main(void)
         VISIT_TEST(test_d2_alternative_time),
         VISIT_TEST(test_what_came_of_the_alternative),
         VISIT_TEST(test_d8_alternative_on_another_day),
-        VISIT_TEST(test_rebook_task),
+        VISIT_TEST(test_d4_rebook_task),
         VISIT_TEST(test_finished_task_stays),
     };
     return cmocka_run_group_tests_name("care/visit_record", tests, NULL, NULL);
