@@ -2,6 +2,7 @@
  * stands in the log and is looked through (issue 10, access by need). */
 #include "care/client/client_guard.h"
 #include "care/client/client_reason.h"
+#include "care/visit/second.h"
 #include "care/visit/series.h"
 #include "tests/unit/care/fixture_response.h"
 
@@ -45,6 +46,21 @@ static void thirty_days_ago(const Desk *desk)
 static void longer_ago(const Desk *desk)
 {
     give_visit(desk, "2026-10-22");
+}
+static void along(const Desk *desk, const char *date)
+{
+    g_autoptr(Visit) visit = planned_visit(&desk->visits, date, "09:00");
+    visit->staff_id = session_staff_id(desk->officer);
+    assert_ok(visit_add(desk->lead, visit, &error));
+    assert_ok(second_set(desk->lead, visit->id, session_staff_id(desk->worker), FALSE, &error));
+}
+static void goes_along_today(const Desk *desk)
+{
+    along(desk, "2026-11-22");
+}
+static void went_along_longer_ago(const Desk *desk)
+{
+    along(desk, "2026-10-22");
 }
 static void assigned(const Desk *desk)
 {
@@ -121,6 +137,8 @@ static const struct {
     {"a visit today", planned_today, TRUE},
     {"a visit thirty days ago", thirty_days_ago, TRUE},
     {"a visit longer ago", longer_ago, FALSE},
+    {"a visit on which one goes along", goes_along_today, TRUE},
+    {"one on which one went along longer ago", went_along_longer_ago, FALSE},
     {"a colleague's visit", colleague_s_visit, FALSE},
     {"a series that goes on", series_that_goes_on, TRUE},
     {"a series that is over", series_over, FALSE},
@@ -289,6 +307,11 @@ static void test_nothing_makes_it_ones_own(void **state)
     g_autoptr(Visit) visit = planned_visit(&desk->visits, "2026-11-24", "09:00");
     visit->staff_id = session_staff_id(desk->worker);
     assert_fails(visit_add(desk->worker, visit, &error), ERROR_DENIED);
+    g_autoptr(Visit) other = planned_visit(&desk->visits, "2026-11-25", "09:00");
+    other->staff_id = session_staff_id(desk->officer);
+    assert_ok(visit_add(desk->lead, other, &error));
+    assert_fails(second_set(desk->worker, other->id, session_staff_id(desk->worker), FALSE, &error),
+                 ERROR_DENIED);
     g_autoptr(Task) task = task_new();
     task->client_id = desk->client;
     task->staff_id = session_staff_id(desk->worker);

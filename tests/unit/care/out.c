@@ -123,6 +123,16 @@ static void from_which_visit(void **state)
     g_autofree char *seen = words(desk->lead);
     assert_non_null(strstr(seen, "Emil"));
     assert_non_null(strstr(seen, "09:00"));
+    /* A client with protected identity is named to those alone who may open the card. */
+    assert_ok(db_run(session_db(desk->lead),
+                     "UPDATE client SET protection = 'marked' WHERE id = :id",
+                     DB_PARAMS(DB_INT("id", desk->client)), &error));
+    g_autofree char *hidden = words(desk->officer);
+    assert_non_null(strstr(hidden, "from a visit 09:00"));
+    assert_null(strstr(hidden, "Emil"));
+    assert_ok(db_run(session_db(desk->lead),
+                     "UPDATE client SET protection = 'none' WHERE id = :id",
+                     DB_PARAMS(DB_INT("id", desk->client)), &error));
     assert_ok(visit_remove(desk->lead, visit->id, &error));
     g_autofree char *after = words(desk->lead);
     assert_non_null(strstr(after, "LATE"));
