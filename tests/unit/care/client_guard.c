@@ -230,7 +230,6 @@ static gboolean consent_settled(Session *session, const Kept *kept, GError **err
 static gboolean risk_read(Session *session, const Kept *kept, GError **error)
 {
     g_autoptr(GPtrArray) all = risk_note_all(session, kept->client, error);
-    g_autoptr(RiskNote) note = all != NULL ? risk_note_of(session, kept->client, error) : NULL;
     return all != NULL;
 }
 static gboolean risk_stands(Session *session, const Kept *kept, GError **error)

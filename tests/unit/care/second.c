@@ -95,7 +95,7 @@ static void a_clash_is_told(void **state)
 {
     const Desk *desk = *state;
     const gint64 worker = session_staff_id(desk->worker), officer = session_staff_id(desk->officer);
-    g_autoptr(Visit) other = a_visit(desk, worker, 9 * 60 + 30);
+    visit_free(a_visit(desk, worker, 9 * 60 + 30));
     g_autoptr(Visit) visit = a_visit(desk, officer, 12 * 60);
     g_autofree char *free_then = second_warning(desk->lead, visit, worker, NULL);
     assert_string_equal(free_then, "");
