@@ -147,7 +147,7 @@ static void a_decision_goes_with_its_orders(void **state)
 {
     const Desk *desk = *state;
     g_autoptr(Decision) decision = decide(desk, "granted");
-    g_autoptr(CareOrder) order = order_of(desk, decision);
+    care_order_free(order_of(desk, decision));
     g_autoptr(Implementation) plan = implementation_new(desk->client, decision->id);
     plan->due = clock_today() + 14;
     assert_ok(implementation_add(desk->officer, plan, &error));

@@ -135,7 +135,7 @@ static void the_one_before_rules_again(void **state)
 {
     const Desk *desk = *state;
     gint64 after = -1;
-    g_autoptr(Decision) first = enter(desk, "granted", "2026-12-06");
+    decision_free(enter(desk, "granted", "2026-12-06"));
     g_autoptr(Decision) second = enter(desk, "extended", "2027-11-30");
     plan(&desk->visits, "2027-01-07", "09:00");
     assert_int_equal(fixture_int(desk->lead, OPEN_TASKS LOOK " AND note LIKE '%2026-12-06%'"), 0);
@@ -157,7 +157,7 @@ static void an_earlier_one_moves_nothing(void **state)
 {
     const Desk *desk = *state;
     g_autoptr(Decision) first = enter(desk, "granted", "2026-12-06");
-    g_autoptr(Decision) second = enter(desk, "extended", "2027-11-30");
+    decision_free(enter(desk, "extended", "2027-11-30"));
     correct_to(desk, first, "2026-11-30", NULL);
     assert_int_equal(last_day(desk), date_parse("2027-11-30"));
     assert_int_equal(fixture_int(desk->lead, OPEN_TASKS), 1);
@@ -168,13 +168,13 @@ static void an_earlier_one_moves_nothing(void **state)
 static void what_is_to_be_settled_stays(void **state)
 {
     const Desk *desk = *state;
-    g_autoptr(Decision) open = enter(desk, "granted", "");
+    decision_free(enter(desk, "granted", ""));
     plan(&desk->visits, "2026-12-02", "09:00");
-    g_autoptr(Decision) first = enter(desk, "changed", "2026-12-01");
+    decision_free(enter(desk, "changed", "2026-12-01"));
     assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), 1);
-    g_autoptr(Decision) second = enter(desk, "changed", "2026-12-01");
+    decision_free(enter(desk, "changed", "2026-12-01"));
     assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), 1);
-    g_autoptr(Decision) refused = enter(desk, "refused", "");
+    decision_free(enter(desk, "refused", ""));
     assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), 1);
     assert_int_equal(fixture_int(desk->lead, OPEN_TASKS LOOK), 1);
 }
@@ -186,7 +186,7 @@ static void what_is_planned_again_is_to_be_settled(void **state)
     const VisitOutcome cancelled = came(OUTCOME_CANCELLED, "ork");
     const gint64 visit = plan(&desk->visits, "2026-12-02", "09:00");
     assert_ok(visit_record(desk->lead, visit, 1, &cancelled, NULL, NULL, &error));
-    g_autoptr(Decision) decision = enter(desk, "granted", "2026-12-01");
+    decision_free(enter(desk, "granted", "2026-12-01"));
     assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), 0);
     assert_ok(visit_undo(desk->worker, visit, NULL, &error));
     assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), 1);
@@ -204,7 +204,7 @@ static void what_an_absence_gives_back_is_to_be_settled(void **state)
     absence->from = date_parse("2026-11-30");
     absence->to = date_parse("2026-12-06");
     assert_ok(absence_add(desk->worker, absence, NULL, &error));
-    g_autoptr(Decision) decision = enter(desk, "granted", "2026-12-01");
+    decision_free(enter(desk, "granted", "2026-12-01"));
     assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), 0);
     assert_ok(absence_withdraw(desk->worker, absence->id, absence->version, NULL, &error));
     assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), 1);
@@ -222,7 +222,7 @@ static void what_an_absence_gives_back_is_to_be_settled(void **state)
 static void what_is_read_in_is_to_be_settled(void **state)
 {
     const Desk *desk = *state;
-    g_autoptr(Decision) decision = enter(desk, "granted", "2026-12-01");
+    decision_free(enter(desk, "granted", "2026-12-01"));
     const char *const days[] = {"2026-12-01", "2026-12-02", "2026-12-03"};
     for (gsize i = 0; i < G_N_ELEMENTS(days); i++) {
         g_autoptr(DbTransaction) tx = NULL;
