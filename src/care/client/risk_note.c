@@ -45,8 +45,10 @@ const char *risk_note_not_seen(void)
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
+/* A row by its running number alone, so that several can be added up. */
+#define NUMBER "r.id % 4294967296"
 #define COLUMNS                                                                                    \
-    "SELECT r.id, r.client_id, r.words, s.name, r.created_ms FROM risk_note r"                     \
+    "SELECT " NUMBER ", r.client_id, r.words, s.name, r.created_ms FROM risk_note r"               \
     " LEFT JOIN staff s ON s.id = r.staff_id"
 #define STANDS " WHERE r.client_id = :client AND r.ended_ms IS NULL"
 
@@ -68,15 +70,38 @@ static gboolean log_read(Session *session, gint64 client_id, GError **error)
     return audit_words(session, "risk_note", read, error);
 }
 
-/* The statement is over before that it was read is written. */
+/* A later one beside an earlier: `note` says what both do, and who wrote the later. */
+static void add_later(RiskNote *note, RiskNote *later)
+{
+    g_autoptr(RiskNote) owned = later;
+    char *words = g_strconcat(note->words, "\n", later->words, NULL);
+    g_free(note->words);
+    note->words = words;
+    note->id += later->id;
+    note->created_ms = later->created_ms;
+    g_free(note->staff_name);
+    note->staff_name = g_steal_pointer(&later->staff_name);
+}
+
+/* There are several where cards that had one each were merged. The statement is over before that it
+ * was read is written. */
 static gboolean read_standing(Session *session, gint64 client_id, RiskNote **note, GError **error)
 {
-    g_autoptr(DbStatement) row =
-        db_query(session_db(session), COLUMNS STANDS " ORDER BY r.id DESC LIMIT 1",
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(session), COLUMNS STANDS " ORDER BY r.created_ms, r.id",
                  DB_PARAMS(DB_INT("client", client_id)), error);
-    const DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
-    *note = step == DB_STEP_ROW ? from_row(row) : NULL;
-    return step != DB_STEP_ERROR;
+    DbStep step = DB_STEP_ERROR;
+    *note = NULL;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        RiskNote *one = from_row(rows);
+        if (*note == NULL)
+            *note = one;
+        else
+            add_later(*note, one);
+    }
+    if (step != DB_STEP_DONE)
+        g_clear_pointer(note, risk_note_free);
+    return step == DB_STEP_DONE;
 }
 
 RiskNote *risk_note_of(Session *session, gint64 client_id, GError **error)
@@ -89,10 +114,11 @@ RiskNote *risk_note_of(Session *session, gint64 client_id, GError **error)
     return note != NULL && log_read(session, client_id, error) ? g_steal_pointer(&note) : NULL;
 }
 
+/* As risk_note_of() numbers what stands; 0: nothing does. */
 static gboolean standing_id(Session *session, gint64 client_id, gint64 *id, GError **error)
 {
     return db_get_int(session_db(session),
-                      "SELECT r.id FROM risk_note r" STANDS " ORDER BY r.id DESC LIMIT 1",
+                      "SELECT CAST(COALESCE(SUM(" NUMBER "), 0) AS BIGINT) FROM risk_note r" STANDS,
                       DB_PARAMS(DB_INT("client", client_id)), 0, id, error);
 }
 
@@ -133,13 +159,14 @@ static gboolean refuse(GError **error, DagsformError code, const char *sentence)
     return FALSE;
 }
 
-static gboolean end(Session *session, gint64 id, GError **error)
+static gboolean end(Session *session, gint64 client_id, GError **error)
 {
-    return id == 0 || db_run(session_db(session),
-                             "UPDATE risk_note SET ended_ms = :now, ended_by = :me WHERE id = :id",
-                             DB_PARAMS(DB_INT("now", clock_now_ms()),
-                                       DB_INT("me", session_staff_id(session)), DB_INT("id", id)),
-                             error);
+    return db_run(session_db(session),
+                  "UPDATE risk_note SET ended_ms = :now, ended_by = :me"
+                  " WHERE client_id = :client AND ended_ms IS NULL",
+                  DB_PARAMS(DB_INT("now", clock_now_ms()), DB_INT("me", session_staff_id(session)),
+                            DB_INT("client", client_id)),
+                  error);
 }
 
 static gboolean insert(Session *session, gint64 client_id, const char *words, gint64 *id,
@@ -160,7 +187,7 @@ gboolean risk_note_write(Session *session, gint64 client_id, const char *words, 
                          GError **error)
 {
     g_autofree char *clean = g_strstrip(text_clean(words != NULL ? words : ""));
-    gint64 stands = 0, id = 0;
+    gint64 stands = 0, last = 0, id = 0;
     if (!client_require(session, PERMIT_VISIT_RECORD, client_id, error))
         return FALSE;
     if (!risk_may_see(session, client_id)) {
@@ -170,7 +197,9 @@ gboolean risk_note_write(Session *session, gint64 client_id, const char *words, 
     if (g_utf8_strlen(clean, -1) > RISK_NOTE_MOST)
         return refuse(error, ERROR_INPUT, _("The note is too long. Shorten it."));
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
-    if (tx == NULL || !standing_id(session, client_id, &stands, error))
+    if (tx == NULL || !standing_id(session, client_id, &stands, error) ||
+        !db_get_int(session_db(session), "SELECT COALESCE(MAX(r.id), 0) FROM risk_note r" STANDS,
+                    DB_PARAMS(DB_INT("client", client_id)), 0, &last, error))
         return FALSE;
     if (stands != before_id)
         return refuse(error, ERROR_CONFLICT,
@@ -179,13 +208,15 @@ gboolean risk_note_write(Session *session, gint64 client_id, const char *words, 
         return TRUE;
     g_autoptr(AuditChanges) changes = audit_changes_new();
     audit_changes_int(changes, "stands", stands != 0, clean[0] != '\0');
-    if (!end(session, stands, error) ||
+    if (!end(session, client_id, error) ||
         (clean[0] != '\0' && !insert(session, client_id, clean, &id, error)))
         return FALSE;
-    return audit_write(session, clean[0] == '\0' ? "end" : "create", "risk_note",
-                       id != 0 ? id : stands, client_id, changes, error) &&
-           commit_and_make_sure(session, tx,
-                                "SELECT COUNT(*) FROM risk_note WHERE (id = :id) OR"
-                                " (:id = 0 AND id = :stands AND ended_ms IS NOT NULL)",
-                                DB_PARAMS(DB_INT("id", id), DB_INT("stands", stands)), error);
+    return audit_write(session, id == 0 ? "end" : "create", "risk_note", id != 0 ? id : last,
+                       client_id, changes, error) &&
+           commit_and_make_sure(
+               session, tx,
+               "SELECT COUNT(*) FROM client c WHERE c.id = :client AND ((:id <> 0 AND"
+               " EXISTS (SELECT 1 FROM risk_note n WHERE n.id = :id)) OR (:id = 0 AND"
+               " NOT EXISTS (SELECT 1 FROM risk_note r" STANDS ")))",
+               DB_PARAMS(DB_INT("id", id), DB_INT("client", client_id)), error);
 }

@@ -10,9 +10,9 @@
 #include "care/unit/session.h"
 
 typedef struct {
-    gint64 id, client_id;
-    char *words;
-    char *staff_name; /* who wrote it; NULL: nobody of the unit */
+    gint64 id, client_id; /* id: what risk_note_write() takes */
+    char *words;          /* of several that stand, as after a merge, each on a line of its own */
+    char *staff_name;     /* who wrote it, or the latest; NULL: nobody of the unit */
     gint64 created_ms;
 } RiskNote;
 void risk_note_free(RiskNote *note);

@@ -1,5 +1,6 @@
 /* risk_note.c: what whoever goes to a client must know, and who sees it. */
 #include "care/client/risk_note.h"
+#include "care/client/client_merge.h"
 #include "tests/unit/care/fixture_response.h"
 
 static int setup(void **state)
@@ -48,6 +49,35 @@ static void one_takes_the_place_of_another(void **state)
     assert_int_equal(all->len, 2);
     g_autofree char *too_long = g_strnfill(RISK_NOTE_MOST + 1, 'x');
     assert_fails(risk_note_write(desk->lead, desk->client, too_long, 0, &error), ERROR_INPUT);
+    assert_sound(desk->lead);
+}
+
+/* Two cards of the same person may each have one: both are to be seen, whichever card they came from, until
+ * somebody has written one in their place. */
+static void two_that_stand_after_a_merge_are_both_seen(void **state)
+{
+    const Desk *desk = *state;
+    const gint64 other = desk->visits.other;
+    gint64 merge = 0;
+    assert_ok(risk_note_write(desk->lead, other, "Hunden är lös.", 0, &error));
+    assert_ok(risk_note_write(desk->lead, desk->client, "Grannen hotar.", 0, &error));
+    g_autoptr(RiskNote) alone = NULL;
+    assert_ok((alone = risk_note_of(desk->lead, desk->client, &error)));
+    assert_ok(client_merge(desk->lead, desk->client, other, 0, &merge, &error));
+    g_autofree char *both = seen(desk->lead, desk->client);
+    assert_string_equal(both, "Hunden är lös.\nGrannen hotar.");
+    /* Whoever had the page open has seen the one alone. */
+    assert_fails(risk_note_write(desk->lead, desk->client, "Grannen hotar inte mer.", alone->id, &error),
+                 ERROR_CONFLICT);
+    g_autoptr(RiskNote) note = NULL;
+    assert_ok((note = risk_note_of(desk->lead, desk->client, &error)));
+    assert_ok(risk_note_write(desk->lead, desk->client, "Hunden är lös.", note->id, &error));
+    g_autofree char *one = seen(desk->lead, desk->client);
+    assert_string_equal(one, "Hunden är lös.");
+    g_autoptr(RiskNote) last = NULL;
+    assert_ok((last = risk_note_of(desk->lead, desk->client, &error)));
+    assert_ok(risk_note_write(desk->lead, desk->client, "", last->id, &error));
+    assert_false(risk_note_stands(desk->lead, desk->client)); /* nothing comes up from under it */
     assert_sound(desk->lead);
 }
 
@@ -103,6 +133,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         RISK_TEST(one_takes_the_place_of_another),
+        RISK_TEST(two_that_stand_after_a_merge_are_both_seen),
         RISK_TEST(it_is_seen_by_need),
         RISK_TEST(a_protected_card_comes_first),
     };
