@@ -5,8 +5,9 @@
 #include "care/unit/session.h"
 #include "care/visit/visit.h"
 
-/* Of a series: those of its visits from `from` on that have just been laid out. */
-gboolean second_follow(Session *session, gint64 series_id, Date from, GError **error);
+/* Of a series: those of its visits from `from` to `to` that have just been laid out. Whoever was taken off
+ * one outside these days stays so. */
+gboolean second_follow(Session *session, gint64 series_id, Date from, Date to, GError **error);
 /* The rest of a series has another worker, in a series of its own: whoever goes along still does, but not
  * with themselves. */
 gboolean second_hand_over(Session *session, gint64 series_id, gint64 rest_id, GError **error);

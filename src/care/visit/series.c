@@ -177,7 +177,7 @@ static gboolean lay_out(Session *session, Series *series, Date today, int *added
     if (!add_days(session, series, from, horizon(today), added, error))
         return FALSE;
     series->laid_out_to = horizon(today);
-    return second_follow(session, series->id, from, error) &&
+    return second_follow(session, series->id, from, series->laid_out_to, error) &&
            db_run(session_db(session), "UPDATE series SET laid_out_to = :to WHERE id = :id",
                   DB_PARAMS(DB_TEXT("to", date_format(series->laid_out_to, date)),
                             DB_INT("id", series->id)),
@@ -192,10 +192,10 @@ gboolean series_fill(Session *session, gint64 client_id, Date from, Date to, int
         return FALSE;
     for (guint i = 0; i < all->len; i++) {
         const Series *series = all->pdata[i];
+        const Date first = MAX(from, clock_today()), last = MIN(to, series->laid_out_to);
         if (series->laid_out_to != DATE_NONE &&
-            (!add_days(session, series, MAX(from, clock_today()), MIN(to, series->laid_out_to),
-                       added, error) ||
-             !second_follow(session, series->id, MAX(from, clock_today()), error)))
+            (!add_days(session, series, first, last, added, error) ||
+             !second_follow(session, series->id, first, last, error)))
             return FALSE;
     }
     return TRUE;

@@ -52,8 +52,8 @@ static void one_takes_the_place_of_another(void **state)
     assert_sound(desk->lead);
 }
 
-/* Two cards of the same person may each have one: both are to be seen, whichever card they came from, until
- * somebody has written one in their place. */
+/* Two cards of the same person may each have one: both are to be seen, whichever card they came
+ * from, until somebody has written one in their place. */
 static void two_that_stand_after_a_merge_are_both_seen(void **state)
 {
     const Desk *desk = *state;
@@ -67,8 +67,9 @@ static void two_that_stand_after_a_merge_are_both_seen(void **state)
     g_autofree char *both = seen(desk->lead, desk->client);
     assert_string_equal(both, "Hunden är lös.\nGrannen hotar.");
     /* Whoever had the page open has seen the one alone. */
-    assert_fails(risk_note_write(desk->lead, desk->client, "Grannen hotar inte mer.", alone->id, &error),
-                 ERROR_CONFLICT);
+    assert_fails(
+        risk_note_write(desk->lead, desk->client, "Grannen hotar inte mer.", alone->id, &error),
+        ERROR_CONFLICT);
     g_autoptr(RiskNote) note = NULL;
     assert_ok((note = risk_note_of(desk->lead, desk->client, &error)));
     assert_ok(risk_note_write(desk->lead, desk->client, "Hunden är lös.", note->id, &error));

@@ -145,6 +145,37 @@ static void a_series_has_a_second(void **state)
     assert_sound(desk->lead);
 }
 
+/* Who was taken off one visit does not come back on it when days of before are laid out again. */
+static void who_was_taken_off_one_stays_off(void **state)
+{
+    const Desk *desk = *state;
+    Series series = {.client_id = desk->client,
+                     .staff_id = session_staff_id(desk->officer),
+                     .rrule = (char *)"FREQ=WEEKLY;BYDAY=MO",
+                     .starts_on = clock_today(),
+                     .ends_on = DATE_NONE,
+                     .start = 9 * 60,
+                     .minutes = 60};
+    int added = 0;
+    assert_ok(series_add(desk->lead, &series, &error));
+    const gint64 first = fixture_int(desk->lead, "SELECT MIN(id) FROM visit WHERE series_id > 0");
+    const gint64 alone = fixture_int(desk->lead, "SELECT id FROM visit WHERE date = '2026-12-21'");
+    const gint64 gone = fixture_int(desk->lead, "SELECT id FROM visit WHERE date = '2026-12-07'");
+    assert_ok(second_set(desk->lead, first, session_staff_id(desk->worker), TRUE, &error));
+    assert_ok(second_set(desk->lead, alone, 0, FALSE, &error));
+    assert_ok(visit_remove(desk->lead, gone, &error));
+    g_autoptr(DbTransaction) tx = NULL;
+    assert_ok((tx = db_transaction(session_db(desk->lead), &error)));
+    assert_ok(series_fill(desk->lead, desk->client, date_parse("2026-12-01"),
+                          date_parse("2026-12-13"), &added, &error));
+    assert_ok(db_transaction_commit(tx, &error));
+    assert_int_equal(added, 1);
+    assert_int_equal(second(desk, alone), 0);
+    assert_int_equal(second(desk, fixture_int(desk->lead, "SELECT id FROM visit WHERE date ="
+                                                          " '2026-12-07'")),
+                     session_staff_id(desk->worker));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +183,7 @@ int main(void)
         SECOND_TEST(what_cannot_be_is_refused),
         SECOND_TEST(a_clash_is_told),
         SECOND_TEST(a_series_has_a_second),
+        SECOND_TEST(who_was_taken_off_one_stays_off),
     };
     return cmocka_run_group_tests_name("care/second", tests, NULL, NULL);
 }
