@@ -230,7 +230,8 @@ static Date task_day(const Implementation *plan)
 {
     if (plan->arrived != DATE_NONE)
         return plan->follow_up;
-    return plan->letter != DATE_NONE ? plan->letter + IMPLEMENTATION_LETTER_DAYS : plan->due;
+    return plan->letter != DATE_NONE ? MAX(plan->letter + IMPLEMENTATION_LETTER_DAYS, plan->due)
+                                     : plan->due;
 }
 
 static gboolean end_tasks(Session *session, const Implementation *plan, gboolean came,

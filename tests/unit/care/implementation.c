@@ -105,6 +105,21 @@ static void the_provider_is_told_that_it_is_late(void **state)
     assert_int_equal(fixture_int(desk->lead, OPEN_TASKS), 2);
 }
 
+/* Told that it is late, the provider may get more time: it is asked for on that day, not before. */
+static void a_later_day_after_the_letter_holds(void **state)
+{
+    const Desk *desk = *state;
+    g_autoptr(Implementation) plan = awaited(desk, "2026-11-21", "");
+    assert_ok(implementation_tell_late(desk->officer, plan->id, &error));
+    assert_int_equal(fixture_int(desk->lead, OPEN_TASKS " AND due_date = '2026-11-29'"), 1);
+    g_autoptr(Implementation) told = NULL;
+    assert_ok((told = implementation_get(desk->officer, plan->id, &error)));
+    told->due = date_parse("2027-01-11");
+    assert_ok(implementation_change(desk->officer, told, &error));
+    assert_int_equal(fixture_int(desk->lead, OPEN_TASKS " AND due_date = '2027-01-11'"), 1);
+    assert_int_equal(fixture_int(desk->lead, OPEN_TASKS), 1);
+}
+
 static void one_awaited_by_mistake_goes(void **state)
 {
     const Desk *desk = *state;
@@ -251,6 +266,7 @@ int main(void)
         COMPLETION_TEST(what_is_done_by_hand_is_not_asked_for_again),
         COMPLETION_TEST(a_mistaken_arrival_is_awaited_again),
         COMPLETION_TEST(the_provider_is_told_that_it_is_late),
+        COMPLETION_TEST(a_later_day_after_the_letter_holds),
         COMPLETION_TEST(one_awaited_by_mistake_goes),
         COMPLETION_TEST(whose_help_has_ended_gets_no_task),
         COMPLETION_TEST(two_at_once_are_told),
