@@ -111,7 +111,7 @@ static Date first_call(const Mapping *mapping)
 
 typedef struct {
     gint64 id;
-    gboolean begun; /* neither completed nor given up */
+    gboolean begun; /* neither completed nor given up, of somebody who comes here */
 } SipResponse;
 
 static gboolean read_sip(const Reading *reading, const Form *form, const SipResponse *response,
@@ -137,7 +137,8 @@ static gboolean read_sips_of(const Reading *reading, const char *hash, GError **
         return TRUE;
     g_autoptr(DbStatement) rows = db_query(
         session_db(reading->session),
-        "SELECT r.id, CASE WHEN r.completed_ms IS NULL THEN 1 ELSE 0 END FROM response r"
+        "SELECT r.id, CASE WHEN r.completed_ms IS NULL AND (c.id IS NULL OR c.active = 1)"
+        " THEN 1 ELSE 0 END FROM response r LEFT JOIN client c ON c.id = r.client_id"
         " WHERE r.unit_id = :unit AND r.form_hash = :hash AND r.not_done IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM response k WHERE k.corrects_id = r.id"
         " AND k.completed_ms IS NOT NULL)",
@@ -173,16 +174,24 @@ static gboolean read_sip_calls(const Reading *reading, GError **error)
 /* --- from decision to plan ----------------------------------------------------------------------
  */
 
+static void take_plan(const Reading *reading, DbStatement *row)
+{
+    const Date came = date_parse(db_text(row, 1));
+    if ((came != DATE_NONE && came <= reading->end) || db_int(row, 2) != 0)
+        count_wait(reading, date_parse(db_text(row, 0)), came);
+}
+
 static gboolean read_plans(const Reading *reading, GError **error)
 {
     g_autoptr(DbStatement) rows =
         db_query(session_db(reading->session),
-                 "SELECT d.decided_on, MIN(p.arrived_on) FROM implementation p JOIN decision d"
-                 " ON d.id = p.decision_id WHERE p.unit_id = :unit GROUP BY d.id, d.decided_on",
+                 "SELECT d.decided_on, MIN(p.arrived_on), c.active FROM implementation p"
+                 " JOIN decision d ON d.id = p.decision_id JOIN client c ON c.id = d.client_id"
+                 " WHERE p.unit_id = :unit GROUP BY d.id, d.decided_on, c.active",
                  DB_PARAMS(DB_INT("unit", session_unit_id(reading->session))), error);
     DbStep step = DB_STEP_ERROR;
     while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW)
-        count_wait(reading, date_parse(db_text(rows, 0)), date_parse(db_text(rows, 1)));
+        take_plan(reading, rows);
     return step == DB_STEP_DONE;
 }
 

@@ -18,7 +18,8 @@ const char *wait_name(WaitKind kind); /* translated: "From contact to the first 
 
 typedef struct {
     GArray *days;   /* double, of the waits that ended in the period */
-    gint64 waiting; /* those that had begun and not ended by its last day, or by today */
+    gint64 waiting; /* those that had begun and not ended by its last day, or by today; of whoever no
+                     * longer comes here none */
     gint64 aim;     /* within how many days, as the unit has set it; 0: it has not */
 } WaitRows;
 void wait_rows_clear(WaitRows *rows);

@@ -127,6 +127,26 @@ static void the_first_plan_ends_the_wait_for_one(void **state)
     assert_waits(desk, WAIT_PLAN, "13", 1);
 }
 
+/* Whoever no longer comes here waits for nothing. */
+static void who_no_longer_comes_waits_for_nothing(void **state)
+{
+    const Desk *desk = *state;
+    const Given called_for[] = {{"behov-dag", "", "2026-11-10"}, {"sip-blir", "", "yes-sip"}, {0}};
+    g_autoptr(Implementation) plan =
+        implementation_new(desk->client, decide(desk, desk->client, "2026-10-01", "2026-11-01"));
+    plan->due = date_parse("2026-11-15");
+    assert_ok(implementation_add(desk->officer, plan, &error));
+    begin_sip(desk, desk->client, called_for);
+    for (WaitKind kind = 0; kind < WAIT_COUNT; kind++)
+        assert_waits(desk, kind, "", 1);
+    g_autoptr(Client) client = NULL;
+    assert_ok((client = client_open(desk->lead, desk->client, &error)));
+    client->active = FALSE;
+    assert_ok(client_change(desk->lead, client, &error));
+    for (WaitKind kind = 0; kind < WAIT_COUNT; kind++)
+        assert_waits(desk, kind, "", 0);
+}
+
 static gint64 aim_of(const Desk *desk, WaitKind kind)
 {
     WaitRows rows = {0};
@@ -162,6 +182,7 @@ int main(void)
         COMPLETION_TEST(what_has_no_beginning_is_not_counted),
         COMPLETION_TEST(the_first_call_ends_the_wait_for_a_sip),
         COMPLETION_TEST(the_first_plan_ends_the_wait_for_one),
+        COMPLETION_TEST(who_no_longer_comes_waits_for_nothing),
         COMPLETION_TEST(the_unit_sets_its_aims),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
