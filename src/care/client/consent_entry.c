@@ -119,7 +119,11 @@ static gboolean end_replaced(Session *session, const Consent *consent, gint64 re
         (old->withdrawn_on != DATE_NONE && old->withdrawn_on <= clock_today()))
         return refuse(error, ERROR_CONFLICT,
                       _("That consent holds no more. Enter a new one instead."));
-    old->withdrawn_on = MAX(consent->given_on, old->given_on);
+    const Date end = MAX(consent->given_on, old->given_on);
+    if ((old->withdrawn_on != DATE_NONE && old->withdrawn_on <= end) ||
+        (old->ends_on != DATE_NONE && old->ends_on < end))
+        return TRUE; /* it ends before by itself, or was taken back */
+    old->withdrawn_on = end;
     return consent_update(session, old, "replace", error);
 }
 

@@ -108,6 +108,30 @@ static void another_takes_its_place(void **state)
     assert_sound(desk->lead);
 }
 
+/* One that is taken back, or over, is not made to last by another in its place. */
+static void what_is_over_is_not_made_longer(void **state)
+{
+    const Desk *desk = *state;
+    const gint64 old = enter(desk, a_yes(desk, "skolan"), 0);
+    const char *const begins[] = {"2026-12-01", "2026-12-20"};
+    for (gsize i = 0; i < G_N_ELEMENTS(begins); i++) {
+        Consent *new = a_yes(desk, "skolan och soc");
+        new->given_on = date_parse(begins[i]);
+        enter(desk, new, old);
+        g_autoptr(GPtrArray) all = consents(desk);
+        assert_int_equal(of_id(all, old)->withdrawn_on, date_parse(begins[0]));
+    }
+    /* One that has run out was not withdrawn. */
+    const gint64 short_one = enter(desk, a_yes(desk, "soc"), 0);
+    set_clock("2027-05-24T10:00");
+    Consent *after = a_yes(desk, "soc");
+    after->ends_on = date_parse("2027-12-01");
+    enter(desk, after, short_one);
+    g_autoptr(GPtrArray) all = consents(desk);
+    assert_int_equal(of_id(all, short_one)->withdrawn_on, DATE_NONE);
+    assert_sound(desk->lead);
+}
+
 static void meet(const Desk *desk, ConsentSettled settled, gint64 *yes, gint64 *no)
 {
     *yes = enter(desk, a_yes(desk, "skolan"), 0);
@@ -190,10 +214,8 @@ static void a_no_in_a_form_meets_it_too(void **state)
     const Desk *desk = *state;
     const gint64 yes = enter(desk, a_yes(desk, "skolan"), 0);
     set_clock("2026-11-22T11:00");
-    const Given no[] = {{"namn", "", "Emil Ärlig"},
-                        {"id-slag", "", "none"},
-                        {"samtycke-ges", "", "refused"},
-                        {0}};
+    const Given no[] = {
+        {"namn", "", "Emil Ärlig"}, {"id-slag", "", "none"}, {"samtycke-ges", "", "refused"}, {0}};
     gint64 client = desk->client;
     complete_both(desk->officer, "aktualisering", &client, INTAKE, no);
     g_autoptr(GPtrArray) all = consents(desk);
@@ -228,6 +250,7 @@ int main(void)
         COMPLETION_TEST(one_is_entered),
         COMPLETION_TEST(what_cannot_be_is_refused),
         COMPLETION_TEST(another_takes_its_place),
+        COMPLETION_TEST(what_is_over_is_not_made_longer),
         COMPLETION_TEST(the_no_holds),
         COMPLETION_TEST(the_yes_holds_or_both),
         COMPLETION_TEST(what_does_not_meet),
