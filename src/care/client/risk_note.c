@@ -73,7 +73,6 @@ static gboolean log_read(Session *session, gint64 client_id, GError **error)
 /* A later one beside an earlier: `note` says what both do, and who wrote the later. */
 static void add_later(RiskNote *note, RiskNote *later)
 {
-    g_autoptr(RiskNote) owned = later;
     char *words = g_strconcat(note->words, "\n", later->words, NULL);
     g_free(note->words);
     note->words = words;
@@ -81,6 +80,7 @@ static void add_later(RiskNote *note, RiskNote *later)
     note->created_ms = later->created_ms;
     g_free(note->staff_name);
     note->staff_name = g_steal_pointer(&later->staff_name);
+    risk_note_free(later);
 }
 
 /* There are several where cards that had one each were merged. The statement is over before that it
