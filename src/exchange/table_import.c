@@ -21,18 +21,39 @@ void table_import_free(TableImport *import)
     g_free(import);
 }
 
-TableImport *table_import_from_bytes(char *bytes, gsize length, const ImportOptions *options,
-                                     gboolean apart, GError **error)
+static TableImport *import_new(const ImportOptions *options)
 {
-    g_autoptr(TableImport) import = g_new0(TableImport, 1);
+    TableImport *import = g_new0(TableImport, 1);
     import->path = g_strdup(options->path);
     import->strict = options->strict;
     import->faults = g_ptr_array_new_with_free_func((GDestroyNotify)import_fault_free);
     import->remarks = g_ptr_array_new_with_free_func((GDestroyNotify)import_fault_free);
-    if (!table_import_read(import, bytes, length, options, apart, error))
-        return NULL;
+    return import;
+}
+
+static void see_what(TableImport *import, const ImportOptions *options)
+{
     import->what = options->what != IMPORT_ANY ? options->what : table_import_seen(import);
     table_import_recognise(import);
+}
+
+TableImport *table_import_from_bytes(char *bytes, gsize length, const ImportOptions *options,
+                                     gboolean apart, GError **error)
+{
+    g_autoptr(TableImport) import = import_new(options);
+    if (!table_import_read(import, bytes, length, options, apart, error))
+        return NULL;
+    see_what(import, options);
+    return g_steal_pointer(&import);
+}
+
+TableImport *table_import_from_packed(char *packed, gsize length, const ImportOptions *options,
+                                      GError **error)
+{
+    g_autoptr(TableImport) import = import_new(options);
+    if (!table_import_unpack(import, packed, length, options, error))
+        return NULL;
+    see_what(import, options);
     return g_steal_pointer(&import);
 }
 

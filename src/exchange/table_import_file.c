@@ -329,19 +329,38 @@ CsvReader *table_import_rows(const TableImport *import, CsvRow *heading)
     return reader;
 }
 
-static void take_headings(TableImport *import)
+static void take_headings(TableImport *import, const CsvRow *row)
+{
+    import->columns = row->count;
+    import->headings = g_new0(char *, row->count + 1);
+    import->kinds = g_new0(ColumnKind, row->count);
+    import->settled = g_new0(gboolean, row->count);
+    for (int i = 0; i < row->count; i++)
+        import->headings[i] = table_import_quote(table_import_tidy(row->cells[i]));
+    const char separator[] = {import->separator, '\0'};
+    import->heading_text = g_strjoinv(separator, import->headings);
+}
+
+/* FALSE: they are none that a file can have. */
+static gboolean find_columns(TableImport *import)
 {
     CsvRow row = {0};
     CsvReader *reader = table_import_rows(import, &row); /* whose the row is */
-    import->columns = row.count;
-    import->headings = g_new0(char *, row.count + 1);
-    import->kinds = g_new0(ColumnKind, row.count);
-    import->settled = g_new0(gboolean, row.count);
-    for (int i = 0; i < row.count; i++)
-        import->headings[i] = table_import_quote(table_import_tidy(row.cells[i]));
+    const gboolean good = !row.too_long && row.count > 0 && row.count <= COLUMNS_MOST;
+    if (good)
+        take_headings(import, &row);
     csv_reader_free(reader);
-    const char separator[] = {import->separator, '\0'};
-    import->heading_text = g_strjoinv(separator, import->headings);
+    return good;
+}
+
+gboolean table_import_unpack(TableImport *import, char *packed, gsize length,
+                             const ImportOptions *options, GError **error)
+{
+    if (unpack(import, packed, length) && find_columns(import))
+        return TRUE;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                _("%s could not be read. Look if it is the right file."), options->path);
+    return FALSE;
 }
 
 gboolean table_import_read(TableImport *import, char *bytes, gsize length,
@@ -350,13 +369,5 @@ gboolean table_import_read(TableImport *import, char *bytes, gsize length,
     gsize got = 0;
     import->hash = hash_of(bytes, length);
     char *packed = (apart ? packed_apart : packed_here)(bytes, length, options, &got, error);
-    if (packed == NULL)
-        return FALSE;
-    if (!unpack(import, packed, got)) {
-        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                    _("%s could not be read. Look if it is the right file."), options->path);
-        return FALSE;
-    }
-    take_headings(import);
-    return TRUE;
+    return packed != NULL && table_import_unpack(import, packed, got, options, error);
 }

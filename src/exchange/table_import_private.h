@@ -34,6 +34,9 @@ char *table_import_read_file(const char *path, gsize *length, GError **error);
  * bytes have a NUL behind them and are taken over. */
 gboolean table_import_read(TableImport *import, char *bytes, gsize length,
                            const ImportOptions *options, gboolean apart, GError **error);
+/* The latter half of it: what that process has handed back, with a NUL behind it. Taken over. */
+gboolean table_import_unpack(TableImport *import, char *packed, gsize length,
+                             const ImportOptions *options, GError **error);
 /* The rows behind the headings; `heading` is theirs. */
 CsvReader *table_import_rows(const TableImport *import, CsvRow *heading);
 
@@ -56,6 +59,9 @@ gboolean table_import_apply_map(TableImport *import, const char *path, GError **
  * NUL behind them, are taken over. */
 TableImport *table_import_from_bytes(char *bytes, gsize length, const ImportOptions *options,
                                      gboolean apart, GError **error);
+/* The same of what that process has handed back. */
+TableImport *table_import_from_packed(char *packed, gsize length, const ImportOptions *options,
+                                      GError **error);
 
 void import_fault_free(ImportFault *fault);
 /* Notes a refusal for what stands in the column of `kind`; COLUMN_SKIP: for the row as a whole.
