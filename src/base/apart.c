@@ -16,6 +16,8 @@
 #include "base/i18n.h"
 
 enum { DONE, FAILED };
+/* Bytes of a sentence about what went wrong, many times the longest. */
+#define SENTENCE_MOST (1 << 20)
 
 /* What a library says must not land on the screen, nor a handler of the terminal's run in the
  * child; what is ignored stays so (a file that grows too large is an error, not the end). */
@@ -51,6 +53,7 @@ typedef struct {
     ApartWork work;
     ApartBytes bytes;
     gpointer data;
+    gsize most; /* that is listened to */
 } Piece;
 
 static gboolean do_it(const Piece *piece, int fd, GError **error)
@@ -73,8 +76,8 @@ G_NORETURN static void be_the_child(const Piece *piece, int fd)
     _exit(FAILED);
 }
 
-/* Until the child has closed its end. New. */
-static GByteArray *listen_to(int fd)
+/* Until the child has closed its end, or has told more than `most`. New. */
+static GByteArray *listen_to(int fd, gsize most)
 {
     GByteArray *told = g_byte_array_new();
     enum { AT_ONCE = 64 << 10 };
@@ -83,23 +86,33 @@ static GByteArray *listen_to(int fd)
         ssize_t got = read(fd, part, AT_ONCE);
         if (got > 0)
             g_byte_array_append(told, part, (guint)got);
-        else if (got == 0 || errno != EINTR)
+        if (told->len > most || got == 0 || (got < 0 && errno != EINTR))
             return told;
     }
 }
 
-static gboolean hand_on(const GByteArray *told, int status, GError **error)
+/* Its sentence; FALSE where it has told none, which a process that is no longer itself may do. */
+static gboolean hand_on_sentence(const GByteArray *told, GError **error)
 {
     gint32 code;
-    if (WIFEXITED(status) && WEXITSTATUS(status) == DONE)
-        return TRUE;
-    if (WIFEXITED(status) && WEXITSTATUS(status) == FAILED && told->len > sizeof code) {
-        g_autofree char *message =
-            g_strndup((const char *)told->data + sizeof code, told->len - sizeof code);
-        memcpy(&code, told->data, sizeof code);
-        g_set_error_literal(error, DAGSFORM_ERROR, code, message);
+    if (told->len <= sizeof code || told->len > SENTENCE_MOST)
         return FALSE;
-    }
+    g_autofree char *message =
+        g_strndup((const char *)told->data + sizeof code, told->len - sizeof code);
+    memcpy(&code, told->data, sizeof code);
+    if (message[0] == '\0' || !g_utf8_validate(message, -1, NULL))
+        return FALSE;
+    g_set_error_literal(error, DAGSFORM_ERROR, code, message);
+    return TRUE;
+}
+
+static gboolean hand_on(const GByteArray *told, gsize most, int status, GError **error)
+{
+    if (told->len <= most && WIFEXITED(status) && WEXITSTATUS(status) == DONE)
+        return TRUE;
+    if (told->len <= most && WIFEXITED(status) && WEXITSTATUS(status) == FAILED &&
+        hand_on_sentence(told, error))
+        return FALSE;
     g_set_error_literal(error, DAGSFORM_ERROR, ERROR_IO,
                         _("The work was broken off before its end, and what you have entered is "
                           "still there. Close other programs and try again."));
@@ -124,16 +137,18 @@ static GByteArray *run(const Piece *piece, GError **error)
     if (child == 0)
         be_the_child(piece, ends[1]);
     close(ends[1]);
-    g_autoptr(GByteArray) told = listen_to(ends[0]);
+    g_autoptr(GByteArray) told = listen_to(ends[0], piece->most);
     close(ends[0]);
+    if (told->len > piece->most)
+        kill(child, SIGKILL); /* it need not end by itself */
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
-    return hand_on(told, status, error) ? g_steal_pointer(&told) : NULL;
+    return hand_on(told, piece->most, status, error) ? g_steal_pointer(&told) : NULL;
 }
 
 gboolean apart_run(ApartWork work, gpointer data, GError **error)
 {
-    const Piece piece = {.work = work, .data = data};
+    const Piece piece = {.work = work, .data = data, .most = SENTENCE_MOST};
     g_autoptr(GByteArray) told = run(&piece, error);
     return told != NULL;
 }
@@ -153,9 +168,9 @@ gboolean apart_put(int fd, const void *bytes, gsize length, GError **error)
     return TRUE;
 }
 
-char *apart_bytes(ApartBytes work, gpointer data, gsize *length, GError **error)
+char *apart_bytes(ApartBytes work, gpointer data, gsize most, gsize *length, GError **error)
 {
-    const Piece piece = {.bytes = work, .data = data};
+    const Piece piece = {.bytes = work, .data = data, .most = MIN(most, APART_BYTES_MOST)};
     GByteArray *told = run(&piece, error);
     if (told == NULL)
         return NULL;
@@ -163,5 +178,3 @@ char *apart_bytes(ApartBytes work, gpointer data, gsize *length, GError **error)
     g_byte_array_append(told, (const guint8 *)"", 1);
     return (char *)g_byte_array_free(told, FALSE);
 }
-
-

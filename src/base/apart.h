@@ -18,5 +18,6 @@ gboolean apart_run(ApartWork work, gpointer data, GError **error);
 typedef gboolean (*ApartBytes)(int fd, gpointer data, GError **error);
 gboolean apart_put(int fd, const void *bytes, gsize length, GError **error);
 /* What it came to, with a NUL behind it; what it holds is as little to be trusted as what was read. New;
- * NULL with `error`. */
-char *apart_bytes(ApartBytes work, gpointer data, gsize *length, GError **error);
+ * NULL with `error`, ERROR_IO also where it comes to more than `most` bytes. */
+#define APART_BYTES_MOST (((gsize)1 << 31) - (1 << 20))
+char *apart_bytes(ApartBytes work, gpointer data, gsize most, gsize *length, GError **error);

@@ -76,8 +76,8 @@ static gboolean read_text(Source *source, GError **error)
                     options->path);
         return FALSE;
     }
-    source->encoding = options->encoding_given ? options->encoding
-                                               : encoding_detect(source->bytes, source->given);
+    source->encoding =
+        options->encoding_given ? options->encoding : encoding_detect(source->bytes, source->given);
     source->text = encoding_take_utf8(g_steal_pointer(&source->bytes), source->given,
                                       source->encoding, &source->length, error);
     if (source->text == NULL)
@@ -292,7 +292,7 @@ static char *packed_apart(char *bytes, gsize length, const ImportOptions *option
                           GError **error)
 {
     Order order = {bytes, length, options, -1};
-    char *packed = apart_bytes(take_apart_alone, &order, got, error);
+    char *packed = apart_bytes(take_apart_alone, &order, APART_BYTES_MOST, got, error);
     g_free(bytes);
     return packed;
 }

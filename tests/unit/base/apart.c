@@ -166,14 +166,52 @@ static void bytes_are_made_where_no_file_is_opened(void **state)
         _exit(confine_files(nowhere) ? 0 : 1);
     int status = 0;
     waitpid(child, &status, 0);
-    g_autofree char *answer = apart_bytes(try_to_open, path, &length, &error);
+    g_autofree char *answer = apart_bytes(try_to_open, path, 100, &length, &error);
     assert_string_equal(answer, WEXITSTATUS(status) == 0 ? "nothing" : "opened");
     assert_int_equal(length, strlen(answer));
-    g_autofree char *much = apart_bytes(make_much, NULL, &length, &error);
+    g_autofree char *much = apart_bytes(make_much, NULL, 5 << 20, &length, &error);
     assert_int_equal(length, 5 << 20);
     assert_int_equal(strlen(much), length);
     g_unlink(path);
     g_rmdir(folder);
+}
+
+static gboolean make_without_end(int fd, gpointer data, GError **error)
+{
+    (void)data;
+    while (apart_put(fd, "aaaaaaaaaaaaaaaa", 16, NULL)) {
+    }
+    (void)error;
+    pause();
+    return FALSE;
+}
+
+/* A process that is the file's own by then can neither fill the memory nor be waited for. */
+static void what_has_no_end_is_broken_off(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    gsize length = 0;
+    signal(SIGPIPE, SIG_IGN);
+    assert_null(apart_bytes(make_without_end, NULL, 1 << 20, &length, &error));
+    assert_true(g_error_matches(error, DAGSFORM_ERROR, ERROR_IO));
+    g_clear_error(&error);
+    assert_null(apart_bytes(make_much, NULL, (5 << 20) - 1, &length, &error));
+    assert_true(g_error_matches(error, DAGSFORM_ERROR, ERROR_IO));
+    signal(SIGPIPE, SIG_DFL);
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+}
+
+static void a_sentence_that_is_no_text_is_not_told(void **state)
+{
+    (void)state;
+    static const char *const sentences[] = {"\xff\xfe", ""};
+    for (gsize i = 0; i < G_N_ELEMENTS(sentences); i++) {
+        g_autoptr(GError) error = NULL;
+        assert_false(apart_run(refuse, (gpointer)sentences[i], &error));
+        assert_true(g_error_matches(error, DAGSFORM_ERROR, ERROR_IO));
+        assert_non_null(strstr(error->message, "broken off"));
+    }
 }
 
 int main(void)
@@ -185,6 +223,8 @@ int main(void)
         cmocka_unit_test(it_says_nothing_on_the_terminal),
         cmocka_unit_test(what_is_ignored_stays_ignored),
         cmocka_unit_test(bytes_are_made_where_no_file_is_opened),
+        cmocka_unit_test(what_has_no_end_is_broken_off),
+        cmocka_unit_test(a_sentence_that_is_no_text_is_not_told),
     };
     return cmocka_run_group_tests_name("base/apart", tests, NULL, NULL);
 }
