@@ -154,12 +154,9 @@ static gboolean apply_map_line(TableImport *import, char *line, GError **error)
     return column >= 0;
 }
 
-gboolean table_import_apply_map(TableImport *import, const char *path, GError **error)
+gboolean table_import_map_bytes(TableImport *import, char *bytes, gsize length, const char *path,
+                                GError **error)
 {
-    gsize length = 0;
-    char *bytes = table_import_read_file(path, &length, error);
-    if (!bytes)
-        return FALSE;
     const Encoding encoding = encoding_detect(bytes, length);
     g_autofree char *text = encoding_take_utf8(bytes, length, encoding, NULL, error);
     if (!text) {
@@ -176,6 +173,13 @@ gboolean table_import_apply_map(TableImport *import, const char *path, GError **
         return FALSE;
     }
     return TRUE;
+}
+
+gboolean table_import_apply_map(TableImport *import, const char *path, GError **error)
+{
+    gsize length = 0;
+    char *bytes = table_import_read_file(path, &length, error);
+    return bytes != NULL && table_import_map_bytes(import, bytes, length, path, error);
 }
 
 /* --- as somebody says ------------------------------------------------------------------------- */

@@ -54,6 +54,9 @@ ImportWhat table_import_seen(const TableImport *import);
 char *table_import_mapping(const TableImport *import); /* the codes; new */
 void table_import_apply_mapping(TableImport *import, const char *mapping);
 gboolean table_import_apply_map(TableImport *import, const char *path, GError **error);
+/* The same of what stands in that file, with a NUL behind it. Taken over. */
+gboolean table_import_map_bytes(TableImport *import, char *bytes, gsize length, const char *path,
+                                GError **error);
 
 /* What table_import_open() does without a session, where it does that in a process `apart`. `bytes`, with a
  * NUL behind them, are taken over. */
