@@ -2,24 +2,24 @@
  * how often it has been opened. */
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/care_order.h"
 #include "care/client/client_event.h"
 #include "care/client/client_merge.h"
 #include "care/client/client_words.h"
+#include "care/client/closing.h"
 #include "care/client/contact_note.h"
-#include "care/client/care_order.h"
 #include "care/client/decision_version.h"
 #include "care/client/dispute.h"
 #include "care/client/group.h"
 #include "care/client/implementation_rows.h"
 #include "care/client/plan.h"
 #include "care/client/quote.h"
-#include "care/client/risk_note.h"
 #include "care/client/retention.h"
+#include "care/client/risk_note.h"
 #include "care/placement/placement.h"
 #include "care/response/respondent.h"
 #include "care/task/task.h"
 #include "care/unit/staff.h"
-#include "care/client/closing.h"
 #include "care/visit/absence.h"
 #include "exchange/extract_private.h"
 
@@ -96,7 +96,8 @@ static gboolean gather_merged(Extract *extract, GError **error)
         return FALSE;
     if (merges->len == 0)
         return TRUE;
-    ExtractPart *part = extract_part(extract, "merged", _("Other cards that were merged into this one"));
+    ExtractPart *part =
+        extract_part(extract, "merged", _("Other cards that were merged into this one"));
     for (guint i = 0; i < merges->len; i++) {
         const ClientMerge *merge = merges->pdata[i];
         ExtractEntry *entry = extract_entry(part, merge->closed->name);
@@ -149,8 +150,7 @@ static gboolean gather_consents(Extract *extract, GError **error)
 
 static gboolean gather_risks(Extract *extract, GError **error)
 {
-    g_autoptr(GPtrArray) notes =
-        risk_note_all(extract->session, extract->client->id, error);
+    g_autoptr(GPtrArray) notes = risk_note_all(extract->session, extract->client->id, error);
     if (notes == NULL)
         return FALSE;
     ExtractPart *part = notes->len > 0 ? extract_part(extract, "risks", _("Notes on risk")) : NULL;
@@ -243,8 +243,7 @@ static gboolean gather_journal(Extract *extract, GError **error)
 
 static gboolean gather_absences(Extract *extract, GError **error)
 {
-    g_autoptr(GPtrArray) absences =
-        absence_of_client(extract->session, extract->client->id, error);
+    g_autoptr(GPtrArray) absences = absence_of_client(extract->session, extract->client->id, error);
     if (absences == NULL)
         return FALSE;
     ExtractPart *part = extract_part(extract, "absences", _("Away"));
@@ -299,8 +298,7 @@ static gboolean gather_implementations(Extract *extract, GError **error)
         extract_field(entry, "whose-word", C_("implementation", "Whose word"),
                       implementation_rows_source(plan->source));
         extract_words(entry, "words", C_("implementation", "In words"), plan->words);
-        extract_date(entry, "followed-up-on", C_("implementation", "Followed up"),
-                     plan->follow_up);
+        extract_date(entry, "followed-up-on", C_("implementation", "Followed up"), plan->follow_up);
         extract_date(entry, "told-late-on", C_("implementation", "Told late"), plan->letter);
     }
     return TRUE;
@@ -308,8 +306,7 @@ static gboolean gather_implementations(Extract *extract, GError **error)
 
 static gboolean gather_closings(Extract *extract, GError **error)
 {
-    g_autoptr(GPtrArray) closings =
-        closing_of_client(extract->session, extract->client->id, error);
+    g_autoptr(GPtrArray) closings = closing_of_client(extract->session, extract->client->id, error);
     if (closings == NULL)
         return FALSE;
     ExtractPart *part = extract_part(extract, "closings", _("The help ends"));
@@ -406,6 +403,9 @@ static gboolean gather_placements(Extract *extract, GError **error)
                           institution_kind_name(placement->institution_kind));
         extract_date(entry, "started-on", _("From"), placement->started_on);
         extract_date(entry, "ended-on", _("To"), placement->ended_on);
+        if (placement->two_parents)
+            extract_field(entry, "parents", C_("placement", "Parents"),
+                          C_("placement", "Both are asked"));
         add_staff(extract, entry, "staff", _("Staff"), placement->staff_id);
     }
     return TRUE;
@@ -416,7 +416,8 @@ gboolean extract_gather_readings(Extract *extract, GError **error)
     g_autoptr(GArray) readings = client_readings(extract->session, extract->client->id, error);
     if (readings == NULL)
         return FALSE;
-    ExtractPart *part = extract_part(extract, "readings", _("When this was read, and by which role"));
+    ExtractPart *part =
+        extract_part(extract, "readings", _("When this was read, and by which role"));
     for (guint i = 0; i < readings->len; i++) {
         const ClientReading *reading = &g_array_index(readings, ClientReading, i);
         g_autofree char *when = clock_text(reading->at_ms);

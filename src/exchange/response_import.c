@@ -362,8 +362,11 @@ static gboolean add_whole(ImportRun *run, FormLines *lines, const Form *form, GE
     const gint64 *corrected = g_hash_table_lookup(rows->ids, GINT_TO_POINTER(lines->corrects));
     response->client_id = lines->who.client_id;
     response->corrects_id = corrected != NULL ? *corrected : 0;
-    if (lines->placement != NULL)
+    if (lines->placement != NULL) {
         lines->placement->client_id = response->client_id;
+        lines->placement->two_parents =
+            g_strcmp0(response->respondent, respondent_code(RESPONDENT_PARENT_2)) == 0;
+    }
     if (response->respondent == NULL && g_strcmp0(form->respondent, "client") == 0)
         response->respondent = g_strdup("client");
     switch (response_add_from_file(run->import->session, response, lines->placement, form,

@@ -7,6 +7,7 @@
 #include "care/client/client.h"
 #include "care/client/consent.h"
 #include "care/client/dispute.h"
+#include "care/response/respondent.h"
 #include "care/unit/audit.h"
 #include "exchange/plan_pdf.h"
 #include "exchange/response_pdf.h"
@@ -96,8 +97,11 @@ char *walk_paper_path(const Walk *walk, const WalkPaper *paper)
 {
     static const char *const NAMES[] = {"svar", "plan", "kallelse", "inbjudan"};
     char date[DATE_SIZE];
-    g_autofree char *number =
-        paper->number > 0 ? g_strdup_printf("-%d", paper->number) : g_strdup("");
+    const gboolean other =
+        g_strcmp0(walk_response(walk)->respondent, respondent_code(RESPONDENT_PARENT_2)) == 0;
+    const int apart =
+        other ? 2 : paper->number; /* the two parents' papers have names of their own */
+    g_autofree char *number = apart > 0 ? g_strdup_printf("-%d", apart) : g_strdup("");
     g_autofree char *name =
         g_strdup_printf("%s-%s%s-%s.pdf", walk_form(walk)->name, NAMES[paper->kind], number,
                         date_format(clock_today(), date));
@@ -120,7 +124,7 @@ typedef struct {
     gboolean large;
     const Client *client; /* NULL: the form is about nobody registered */
     const char *path;
-    const Consent *consent; /* that it gave; NULL: none yet */
+    const Consent *consent;    /* that it gave; NULL: none yet */
     const GPtrArray *disputes; /* Dispute *: what the client says is wrong; NULL: nothing */
 } PaperOrder;
 
@@ -132,31 +136,35 @@ static gboolean write_apart(gpointer data, GError **error)
     const WalkPaper *paper = order->paper;
     const Client *client = order->client;
     const Response *response = walk_response(walk);
+    Respondent respondent;
+    const gboolean said = respondent_parse(response->respondent, &respondent);
     gboolean protected = client != NULL && client->protection != PROTECTION_NONE;
     const char *number = client != NULL && !protected ? client->id_number : NULL;
     g_autoptr(Answers) answers = answers_new();
     answers_foreach(walk_answers(walk), copy_answer, answers);
     if (paper->kind == WALK_PAPER_ANSWERS) {
-        const ResponsePaperAbout about = {.client = response->subject,
-                                          .id_number = number,
-                                          .unit = session_unit_name(order->session),
-                                          .staff = session_staff_name(order->session),
-                                          .disputes = order->disputes,
-                                          .response_id = response->id,
-                                          .today = clock_today(),
-                                          .protected_identity = protected,
-                                          .signatures = TRUE,
-                                          .unfinished = response->completed_ms == 0};
+        const ResponsePaperAbout about = {
+            .client = response->subject,
+            .id_number = number,
+            .unit = session_unit_name(order->session),
+            .staff = session_staff_name(order->session),
+            .respondent = said ? respondent_name_in(respondent, response->language) : NULL,
+            .disputes = order->disputes,
+            .response_id = response->id,
+            .today = clock_today(),
+            .protected_identity = protected,
+            .signatures = TRUE,
+            .unfinished = response->completed_ms == 0};
         return response_pdf_write(walk_form(walk), answers, &about, response->language,
                                   order->large, order->path, error);
     }
     static const SipPaper PAPERS[] = {[WALK_PAPER_PLAN] = SIP_PAPER_PLAN,
                                       [WALK_PAPER_CALL] = SIP_PAPER_CALL,
                                       [WALK_PAPER_INVITATION] = SIP_PAPER_INVITATION};
-    g_autofree char *disputed =
-        order->disputes != NULL ? dispute_beside(order->disputes, DISPUTE_RESPONSE, response->id,
-                                                 NULL, response->language)
-                                : NULL;
+    g_autofree char *disputed = order->disputes != NULL
+                                    ? dispute_beside(order->disputes, DISPUTE_RESPONSE,
+                                                     response->id, NULL, response->language)
+                                    : NULL;
     const SipPaperAbout about = {.client = response->subject,
                                  .consent = order->consent,
                                  .id_number = number,
@@ -194,8 +202,7 @@ gboolean walk_paper_write(Session *session, const Walk *walk, const WalkPaper *p
         return FALSE;
     g_autoptr(GPtrArray) disputes = NULL;
     if (!read_consent(session, walk, &consent, error) ||
-        (client != NULL &&
-         (disputes = dispute_of_client(session, client->id, error)) == NULL))
+        (client != NULL && (disputes = dispute_of_client(session, client->id, error)) == NULL))
         return FALSE;
     PaperOrder order = {session, walk, paper, large, client, path, consent, disputes};
     return audit_note(session, "paper", "response", response->id, response->client_id, error) &&

@@ -96,7 +96,7 @@ client_form() {
     plain
 }
 interview() {
-    { lines Clients liv 1 placements new "" 2026-01-12 2026-10-31 "" "" "$2" begin
+    { lines Clients liv 1 placements new "" 2026-01-12 2026-10-31 "" "" "" "$2" begin
       asked "$1"; } >"$input"
     plain
 }
@@ -162,7 +162,7 @@ says "or somebody else is written" "Bo Ek (saved 08:30:00)"
 # The reasons for a placement: one or more, or in own words, which come after an equals sign.
 reasons() {
     as_before
-    { lines Clients liv 1 placements new "" 2026-01-12 2026-10-31 "" "" "case officer" begin
+    { lines Clients liv 1 placements new "" 2026-01-12 2026-10-31 "" "" "" "case officer" begin
       asked ubu-handlaggare | sed 4q
       lines "$1" .leave; } >"$input"
     plain
@@ -219,7 +219,7 @@ says "at the question where it stopped" "How were you told?"
 
 # --- interrupted, resumed ------------------------------------------------------------------------
 as_before
-{ lines Clients liv 1 placements new "" 2026-01-12 2026-10-31 "" "" child begin
+{ lines Clients liv 1 placements new "" 2026-01-12 2026-10-31 "" "" "" child begin
   lines 3 3 3 3 3 3 no 3 3 3 3 no 3 3 .hangup "wants to be called" "24/11 16:30" "Ringer på väg hem"
 } >"$input"
 plain
@@ -442,7 +442,7 @@ anything() {
 }
 as_before
 for start in "new intake" "the day||yusuf|did not" "Clients|liv|1|new form|Action plan" \
-    "Clients|liv|1|new form|SIP" "Clients|liv|1|placements|new||2026-01-12|2026-10-31|||case|begin"; do
+    "Clients|liv|1|new form|SIP" "Clients|liv|1|placements|new||2026-01-12|2026-10-31||||case|begin"; do
     { printf '%s\n' "$start" | tr '|' '\n'; anything ${#start}; } >"$input"
     plain --keep-going
     walked "lines of anything end it in no other way: $start" 1

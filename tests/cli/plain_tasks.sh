@@ -242,12 +242,18 @@ walked "and gone on with" 0
 says "is added too" "The task is added."
 
 # --- placements, institutions --------------------------------------------------------------------
-run Clients liv 1 placements new Björken yes 1 2026-01-12 2026-10-31 "" "" change 3 30/10 ""
+run Clients liv 1 placements new Björken yes 1 2026-01-12 2026-10-31 "" "" "" change 3 30/10 ""
 walked "D15: a placement with an institution that is not in the list" 0
 says "which is added" "The institution is in the list."
 says "is added" "The placement is added."
 says "and read" "Björken, 2026-01-12 to 2026-10-31."
 says "D15: a placement is changed" "Björken, 2026-01-12 to 2026-10-30."
+run Clients liv 1 placements 1 change 5 both "" ""
+walked "D13: both parents are asked" 0
+says "each in an interview of their own" "The other parent: not begun"
+run Clients liv 1 placements 1 other begin .paper ordinary "$work/other.pdf" .leave "" ""
+pdftotext -layout "$work/other.pdf" - >"$out"
+says "whose paper says who answers" "The other parent"
 plain hanna Clients liv 1 placements new "" 2026-11-02
 plain hanna yes .leave
 says "D15: one that is cut off is offered" "New placement, Liv Åkerlund: begun and not saved"

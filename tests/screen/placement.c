@@ -128,7 +128,7 @@ static void a_new_placement(void **unused)
     fixture_sees(harness, "Monday 2025-12-15");
     harness_keys(harness, PRESS_ENTER "20/11");
     fixture_sees(harness, "The client was 81 years old");
-    harness_keys(harness, PRESS_ENTER PRESS_ENTER);
+    harness_keys(harness, PRESS_ENTER PRESS_ENTER PRESS_ENTER);
     fixture_sees(harness, "The placement is added.");
     fixture_sees(harness, "Provhemmet, supported housing");
     fixture_sees(harness, "not asked");
@@ -212,6 +212,29 @@ static void from_a_task(void **unused)
     harness_keys(harness, PRESS_ESCAPE);
     fixture_sees(harness, "Who is asked");
     fixture_caret_on(harness, "not begun");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* D13: both parents are asked; the other one has an interview of their own, which is begun from the
+ * placement and given up like any other. */
+static void d13_two_parents(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "hand", &ENGLISH);
+    harness_keys(harness, YOUNG);
+    assert_false(harness_text_contains(harness, "The other parent"));
+    harness_keys(harness, "e" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB);
+    fixture_sees(harness, "each has an interview of their own");
+    harness_keys(harness, PRESS_RIGHT PRESS_ENTER);
+    fixture_sees(harness, "The other parent");
+    harness_keys(harness, PRESS_END PRESS_ENTER);
+    fixture_sees(harness, "0 of 18 answered");
+    harness_keys(harness, PRESS_ESCAPE);
+    fixture_sees(harness, "Who is asked");
+    harness_keys(harness, "bd" PRESS_ENTER);
+    fixture_caret_on(harness, "not given");
     harness_stop(harness);
     harness_folder_remove(folder);
 }
@@ -302,6 +325,7 @@ int main(void)
         cmocka_unit_test(a15_an_emergency_foster_home),
         cmocka_unit_test(not_given_and_taken_up),
         cmocka_unit_test(from_a_task),
+        cmocka_unit_test(d13_two_parents),
         cmocka_unit_test(changed_by_two),
         cmocka_unit_test(a_draft_is_offered),
         cmocka_unit_test(institutions_in_and_out_of_use),

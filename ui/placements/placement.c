@@ -1,4 +1,4 @@
-/* placement.c: one placement and its three respondents. Opening it is logged. */
+/* placement.c: one placement and its respondents. Opening it is logged. */
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/response/response_words.h"
@@ -41,8 +41,8 @@ static gboolean read_beside(PlacementState *state, GError **error)
             return FALSE;
         state->officer = g_strdup(officer->name);
     }
-    state->rule =
-        placement_rule(state->client->birth_date, placement->started_on, placement->ended_on);
+    state->rule = placement_rule(state->client->birth_date, placement->started_on,
+                                 placement->ended_on, placement->two_parents);
     return rows_replace(state->list, &state->parts, placement_parts(session, placement, error),
                         error);
 }

@@ -22,8 +22,7 @@ enum {
     STATE_COLUMNS = 30,
     GAP = 2,
     MARK_COLUMNS = 2, /* list.c's */
-    LIST_ROWS = RESPONDENT_COUNT,
-    PAGE_MOST = 100, /* wider lines are harder to follow */
+    PAGE_MOST = 100,  /* wider lines are harder to follow */
 };
 
 /* --- the respondents -------------------------------------------------------------------------- */
@@ -169,10 +168,11 @@ void placement_draw(App *app, void *data, Area area)
                                  C_("column of interviews", "State"),
                                  C_("column of interviews", "Last")};
     Area page = area_columns(area, 0, MIN(area.columns, PAGE_MOST));
+    const int list_rows = (int)state->parts->len;
     int row = draw_head(state, page);
-    row += page.rows > row + LIST_ROWS + 5 ? 1 : 0;
+    row += page.rows > row + list_rows + 5 ? 1 : 0;
     draw_cells(area_columns(area_rows(page, row, 1), MARK_COLUMNS, -1), styles, heads);
-    list_draw(state->list, area_rows(page, row + 1, LIST_ROWS), TRUE, "");
-    row += 1 + LIST_ROWS;
+    list_draw(state->list, area_rows(page, row + 1, list_rows), TRUE, "");
+    row += 1 + list_rows;
     draw_detail(state, area_rows(page, row, -1));
 }

@@ -17,7 +17,7 @@
 
 enum {
     WIDEST = 80,
-    PAGE_ROWS = 7,
+    PAGE_ROWS = 8,
 };
 
 typedef struct {
@@ -28,6 +28,7 @@ typedef struct {
     Page page;
     EditDraft draft;
     PlacementRows rows;
+    ChoiceOption parents[2];
     gboolean fresh; /* the focus has come to its row just now */
 } PlacementEditState;
 
@@ -277,7 +278,9 @@ static void draw_rules(PlacementEditState *state, Area area)
     Date started = day_of(state, PLACEMENT_ROW_STARTED), ended = day_of(state, PLACEMENT_ROW_ENDED);
     if (started == DATE_NONE || (ended != DATE_NONE && ended < started))
         return;
-    PlacementRule rule = placement_rule(state->client->birth_date, started, ended);
+    PlacementRule rule =
+        placement_rule(state->client->birth_date, started, ended,
+                       edit_page_chosen_value(&state->page, PLACEMENT_ROW_PARENTS, 0) == 1);
     g_autofree char *due = placement_words_due(&rule, RESPONDENT_COUNT, clock_today());
     g_autofree char *why = placement_rule_text(
         &rule,
@@ -323,12 +326,17 @@ static gboolean placement_edit_enter(App *app, void *data, const void *argument,
                              error))
         return FALSE;
     state->version = state->placement->version;
-    const char *const labels[PLACEMENT_ROW_COUNT] = {_("Institution"), _("First day"),
-                                                     _("Last day"), _("Case officer")};
+    const char *const labels[PLACEMENT_ROW_PARENTS] = {_("Institution"), _("First day"),
+                                                       _("Last day"), _("Case officer")};
     char **base = placement_rows_values(&state->rows, state->placement);
     page_init(&state->page);
-    for (int row = 0; row < PLACEMENT_ROW_COUNT; row++)
+    for (int row = 0; row < PLACEMENT_ROW_PARENTS; row++)
         page_field(&state->page, labels[row], NULL, base[row], FALSE);
+    state->parents[0] = (ChoiceOption){0, C_("placement", "One is asked"), 0};
+    state->parents[1] = (ChoiceOption){0, C_("placement", "Both are asked"), 1};
+    page_choice(&state->page, C_("placement", "Parents"),
+                _("Both: each has an interview of their own."), state->parents,
+                (int)G_N_ELEMENTS(state->parents), state->placement->two_parents);
     edit_draft_begin(app, &state->draft, &state->page,
                      is_new ? DRAFT_NEW_PLACEMENT : DRAFT_PLACEMENT,
                      is_new ? from->client_id : from->placement_id, state->version, base);

@@ -55,6 +55,7 @@ static gboolean not_done_enter(App *app, void *data, const void *argument, GErro
         [RESPONDENT_CASE_OFFICER] = "not-given-case-officer",
         [RESPONDENT_CHILD] = "not-given-child",
         [RESPONDENT_PARENT] = "not-given-parent",
+        [RESPONDENT_PARENT_2] = "not-given-parent-2",
     };
     (void)error;
     NotDoneState *state = data;

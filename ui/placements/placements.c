@@ -30,7 +30,7 @@ typedef struct {
     App *app;
     gint64 client_id;
     ClientRow *client; /* NULL while the program is locked */
-    GPtrArray *lines; /* PlacementLine *: the rows of the list */
+    GPtrArray *lines;  /* PlacementLine *: the rows of the list */
     List *list;
 } PlacementsState;
 
@@ -68,7 +68,7 @@ static gboolean reload(PlacementsState *state, GError **error)
         PlacementLine *line = g_new0(PlacementLine, 1);
         line->placement = all->pdata[i];
         line->rule = placement_rule(state->client->birth_date, line->placement->started_on,
-                                    line->placement->ended_on);
+                                    line->placement->ended_on, line->placement->two_parents);
         g_ptr_array_add(lines, line);
     }
     for (guint i = 0; i < lines->len; i++)

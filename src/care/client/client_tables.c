@@ -49,7 +49,8 @@
     " AND ref_id IN (SELECT k.id FROM consent k WHERE k.client_id = :client))"                     \
     " OR (kind = 'closing-change'"                                                                 \
     " AND ref_id IN (SELECT e.id FROM closing e WHERE e.client_id = :client))"                     \
-    " OR (kind IN ('placement', 'not-given-case-officer', 'not-given-child', 'not-given-parent')"  \
+    " OR (kind IN ('placement', 'not-given-case-officer', 'not-given-child', 'not-given-parent',"   \
+    " 'not-given-parent-2')"                                                                       \
     " AND ref_id IN (SELECT p.id FROM placement p WHERE p.client_id = :client))"                   \
     " OR (kind = 'dispute-visit-'"                                                                 \
     " AND ref_id IN (SELECT v.id FROM visit v WHERE v.client_id = :client))"                       \

@@ -37,7 +37,8 @@ void placement_part_free(PlacementPart *part)
 
 #define PLACEMENT_COLUMNS                                                                          \
     "SELECT p.id, p.client_id, p.institution_id, i.name, i.kind, p.started_on, p.ended_on,"        \
-    " p.staff_id, p.version FROM placement p LEFT JOIN institution i ON i.id = p.institution_id"
+    " p.staff_id, p.version, p.two_parents FROM placement p LEFT JOIN institution i ON i.id = "    \
+    "p.institution_id"
 
 static Placement *placement_from_row(DbStatement *row)
 {
@@ -52,6 +53,7 @@ static Placement *placement_from_row(DbStatement *row)
     placement->ended_on = db_is_null(row, 6) ? DATE_NONE : date_parse(db_text(row, 6));
     placement->staff_id = db_int(row, 7);
     placement->version = db_int(row, 8);
+    placement->two_parents = db_int(row, 9) != 0;
     return placement;
 }
 
@@ -102,7 +104,7 @@ Placement *placement_open(Session *session, gint64 id, GError **error)
     return g_steal_pointer(&placement);
 }
 
-/* --- the three respondents -------------------------------------------------------------------- */
+/* --- the respondents -------------------------------------------------------------------------- */
 
 /* What a part becomes with the next response of its respondent, in the order they were begun. One
  * begun by mistake says nothing, and a correction given up leaves what it was to correct. */
@@ -126,7 +128,7 @@ static void part_take_row(PlacementPart *part, DbStatement *row)
     part->calls = (int)db_int(row, 8);
 }
 
-/* The three as the responses have them, without what the rule asks and without counts. */
+/* All of them as the responses have them, without what the rule asks and without counts. */
 static GPtrArray *read_parts(Session *session, gint64 placement_id, GError **error)
 {
     g_autoptr(GPtrArray) parts =
@@ -186,8 +188,8 @@ GPtrArray *placement_parts(Session *session, const Placement *placement, GError 
     g_autoptr(GPtrArray) parts = read_parts(session, placement->id, error);
     if (parts == NULL)
         return NULL;
-    PlacementRule rule =
-        placement_rule(client->birth_date, placement->started_on, placement->ended_on);
+    PlacementRule rule = placement_rule(client->birth_date, placement->started_on,
+                                        placement->ended_on, placement->two_parents);
     for (guint i = 0; i < parts->len; i++) {
         PlacementPart *part = g_ptr_array_index(parts, i);
         part->asked = rule.asked[part->respondent];
@@ -195,6 +197,9 @@ GPtrArray *placement_parts(Session *session, const Placement *placement, GError 
             !count_answers(session, part, error))
             return NULL;
     }
+    const PlacementPart *other = g_ptr_array_index(parts, RESPONDENT_PARENT_2);
+    if (!placement->two_parents && other->response_id == 0)
+        g_ptr_array_set_size(parts, RESPONDENT_PARENT_2);
     return g_steal_pointer(&parts);
 }
 
@@ -242,7 +247,8 @@ static gboolean want_task(Session *session, const Placement *placement, Responde
 static gboolean set_tasks(Session *session, const Placement *placement, Date birth_date,
                           const gboolean *concerned, const gboolean *finished, GError **error)
 {
-    PlacementRule rule = placement_rule(birth_date, placement->started_on, placement->ended_on);
+    PlacementRule rule = placement_rule(birth_date, placement->started_on, placement->ended_on,
+                                        placement->two_parents);
     g_autoptr(GPtrArray) tasks = task_of(session, 0, placement->id, error);
     if (tasks == NULL)
         return FALSE;
@@ -264,7 +270,7 @@ static gboolean set_tasks(Session *session, const Placement *placement, Date bir
 static gboolean set_all_tasks(Session *session, const Placement *placement, Date birth_date,
                               GError **error)
 {
-    static const gboolean everyone[RESPONDENT_COUNT] = {TRUE, TRUE, TRUE};
+    static const gboolean everyone[RESPONDENT_COUNT] = {TRUE, TRUE, TRUE, TRUE};
     gboolean finished[RESPONDENT_COUNT];
     g_autoptr(GPtrArray) parts = read_parts(session, placement->id, error);
     if (parts == NULL)
@@ -351,6 +357,7 @@ static AuditChanges *compare(const Placement *before, const Placement *after)
     audit_changes_int(changes, "institution_id", before->institution_id, after->institution_id);
     audit_changes_date(changes, "started_on", before->started_on, after->started_on);
     audit_changes_date(changes, "ended_on", before->ended_on, after->ended_on);
+    audit_changes_int(changes, "two_parents", before->two_parents, after->two_parents);
     audit_changes_int(changes, "staff_id", before->staff_id, after->staff_id);
     return changes;
 }
@@ -386,13 +393,15 @@ static gboolean insert(Session *session, Placement *placement, GError **error)
     return db_run(
         db,
         "INSERT INTO placement (id, unit_id, client_id, institution_id, started_on, ended_on,"
-        " staff_id, created_ms) VALUES (:id, :unit, :client, :institution, :started, :ended,"
-        " :staff, :now) ON CONFLICT (id) DO NOTHING",
+        " two_parents, staff_id, created_ms) VALUES (:id, :unit, :client, :institution, :started, "
+        ":ended,"
+        " :parents, :staff, :now) ON CONFLICT (id) DO NOTHING",
         DB_PARAMS(DB_INT("id", placement->id), DB_INT("unit", session_unit_id(session)),
                   DB_INT("client", placement->client_id),
                   DB_INT_OR_NULL("institution", placement->institution_id),
                   DB_TEXT("started", date_format(placement->started_on, started)),
                   DB_TEXT("ended", date_or_null(placement->ended_on, ended)),
+                  DB_INT("parents", placement->two_parents),
                   DB_INT_OR_NULL("staff", placement->staff_id), DB_INT("now", clock_now_ms())),
         error);
 }
@@ -413,10 +422,12 @@ static gboolean update(Session *session, const Placement *placement, GError **er
     char started[DATE_SIZE], ended[DATE_SIZE];
     return db_run(session_db(session),
                   "UPDATE placement SET institution_id = :institution, started_on = :started,"
-                  " ended_on = :ended, staff_id = :staff, version = version + 1 WHERE id = :id",
+                  " ended_on = :ended, two_parents = :parents, staff_id = :staff, version = "
+                  "version + 1 WHERE id = :id",
                   DB_PARAMS(DB_INT_OR_NULL("institution", placement->institution_id),
                             DB_TEXT("started", date_format(placement->started_on, started)),
                             DB_TEXT("ended", date_or_null(placement->ended_on, ended)),
+                            DB_INT("parents", placement->two_parents),
                             DB_INT_OR_NULL("staff", placement->staff_id),
                             DB_INT("id", placement->id)),
                   error);

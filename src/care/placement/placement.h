@@ -1,5 +1,5 @@
-/* placement.h: a child's or young person's placement away from home, and its follow-up by three
- * respondents (UBU) when it has ended.
+/* placement.h: a child's or young person's placement away from home, and its follow-up by the case
+ * officer, the child and one or two parents (UBU) when it has ended.
  * The rules are in placement_rule.h. */
 #pragma once
 
@@ -13,6 +13,7 @@ typedef struct {
     char *institution;     /* its name; NULL */
     InstitutionKind institution_kind;
     Date started_on, ended_on; /* ended_on DATE_NONE: goes on */
+    gboolean two_parents;      /* both are asked, each in an interview of their own */
     gint64 staff_id;           /* the case officer who sees to the follow-up; 0: the unit */
     gint64 version;
 } Placement;
@@ -56,5 +57,6 @@ typedef struct {
 } PlacementPart;
 void placement_part_free(PlacementPart *part);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PlacementPart, placement_part_free)
-/* The three, in the order above. Array of PlacementPart *. */
+/* In the order of Respondent: three, and the other parent where both are asked, or where there is a
+ * response of that one. Array of PlacementPart *. */
 GPtrArray *placement_parts(Session *session, const Placement *placement, GError **error);

@@ -38,12 +38,24 @@ static gint64 institution_of(Session *session, const Placement *placement, GErro
     return institution_add(session, added, error) ? added->id : 0;
 }
 
+/* The file has an interview of the other parent: both are asked here too. */
+static gboolean ask_both(Session *session, gint64 id, GError **error)
+{
+    g_autoptr(Placement) there = placement_get(session, id, error);
+    if (there == NULL)
+        return FALSE;
+    if (there->two_parents)
+        return TRUE;
+    there->two_parents = TRUE;
+    return placement_save(session, there, error);
+}
+
 gboolean placement_find_or_add(Session *session, Placement *placement, GError **error)
 {
     if (!placement_find(session, placement, error))
         return FALSE;
     if (placement->id != 0)
-        return TRUE;
+        return !placement->two_parents || ask_both(session, placement->id, error);
     placement->version = 0;
     if (placement->institution != NULL &&
         (placement->institution_id = institution_of(session, placement, error)) == 0)

@@ -9,5 +9,6 @@
  * card. */
 gboolean placement_find(Session *session, Placement *placement, GError **error);
 /* The same; where there is none it is added, and the institution too where the unit's list has none
- * of that name. As placement_save(), inside the transaction of the reading in. */
+ * of that name; where `placement->two_parents` is set both parents are asked from now on. As
+ * placement_save(), inside the transaction of the reading in. */
 gboolean placement_find_or_add(Session *session, Placement *placement, GError **error);

@@ -71,6 +71,7 @@ char **placement_rows_values(const PlacementRows *rows, const Placement *placeme
     values[PLACEMENT_ROW_STARTED] = g_strdup(date_format(placement->started_on, date));
     values[PLACEMENT_ROW_ENDED] = g_strdup(date_format(placement->ended_on, date));
     values[PLACEMENT_ROW_STAFF] = g_strdup(pick_name(rows->staff, placement->staff_id));
+    values[PLACEMENT_ROW_PARENTS] = g_strdup(placement->two_parents ? "1" : "0");
     return values;
 }
 
@@ -109,6 +110,7 @@ gboolean placement_rows_take(const PlacementRows *rows, char *const *values, Pla
     placement->ended_on = placement_rows_day(values[PLACEMENT_ROW_ENDED]);
     placement->institution_id = institution != NULL ? institution->value : 0;
     placement->staff_id = staff != NULL ? staff->value : 0;
+    placement->two_parents = g_strcmp0(values[PLACEMENT_ROW_PARENTS], "1") == 0;
     if (institution == NULL && !is_blank(values[PLACEMENT_ROW_INSTITUTION]))
         faults[PLACEMENT_ROW_INSTITUTION] = _(
             "More than one begins so, or none. Type more of the name, or leave it empty for now.");

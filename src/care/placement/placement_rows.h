@@ -9,6 +9,7 @@ enum {
     PLACEMENT_ROW_STARTED,
     PLACEMENT_ROW_ENDED,
     PLACEMENT_ROW_STAFF,
+    PLACEMENT_ROW_PARENTS, /* a choice: "0" one is asked, "1" both */
     PLACEMENT_ROW_COUNT
 };
 

@@ -11,7 +11,7 @@ static int length_in_days(Date started_on, Date ended_on)
     return ended_on - started_on + 1;
 }
 
-PlacementRule placement_rule(Date birth_date, Date started_on, Date ended_on)
+PlacementRule placement_rule(Date birth_date, Date started_on, Date ended_on, gboolean two_parents)
 {
     PlacementRule rule = {.first = DATE_NONE, .last = DATE_NONE, .age = -1};
     if (started_on == DATE_NONE || ended_on == DATE_NONE)
@@ -25,6 +25,7 @@ PlacementRule placement_rule(Date birth_date, Date started_on, Date ended_on)
     rule.asked[RESPONDENT_CASE_OFFICER] = rule.due;
     rule.asked[RESPONDENT_CHILD] = rule.due && (rule.age < 0 || rule.age >= PLACEMENT_CHILD_AGE);
     rule.asked[RESPONDENT_PARENT] = rule.due;
+    rule.asked[RESPONDENT_PARENT_2] = rule.due && two_parents;
     return rule;
 }
 

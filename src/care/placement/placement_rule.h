@@ -22,8 +22,8 @@
 #define PLACEMENT_OLDEST 21
 
 /* Whether, and of whom, the rules ask for a follow-up. The first and the last day both count as
- * days of the placement; the age is that of its last day. Where the birth date is not known all
- * three are asked. Pure. */
+ * days of the placement; the age is that of its last day. Where the birth date is not known the
+ * child is asked too. `two_parents`: both are asked, each by themselves. Pure. */
 typedef struct {
     gboolean due;                     /* the placement is to be followed up */
     gboolean asked[RESPONDENT_COUNT]; /* these are asked */
@@ -31,8 +31,8 @@ typedef struct {
                                        * goes on */
     int age;                          /* whole years at its end; -1: not known */
 } PlacementRule;
-PlacementRule placement_rule(Date birth_date, Date started_on, Date ended_on);
-/* Why not all three are asked, or what is to be thought of first (from 18 years a parent is asked
+PlacementRule placement_rule(Date birth_date, Date started_on, Date ended_on, gboolean two_parents);
+/* Why not all are asked, or what is to be thought of first (from 18 years a parent is asked
  * only with consent; while a stay in an emergency foster home goes on, how long it may), in a
  * sentence or two, or NULL. New. Pure. */
 char *placement_rule_text(const PlacementRule *rule, InstitutionKind kind, Date started_on,

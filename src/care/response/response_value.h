@@ -53,8 +53,8 @@ typedef struct {
     gint64 corrects_id;  /* the response that this one corrects; 0: none */
     char *form;          /* name, "ubu-ungdom" */
     char *form_hash;     /* the version it was begun in */
-    char *respondent;    /* "child", "parent", "case-officer", "client"; NULL: not said */
-    char *language;      /* of the questions, "sv" */
+    char *respondent; /* "child", "parent", "parent-2", "case-officer", "client"; NULL: not said */
+    char *language;   /* of the questions, "sv" */
     ResponseMode mode;
     gboolean interpreter;
     int minutes_used;            /* 0: not said */

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/response/respondent.h"
 #include "form/form.h"
 
 static char *closed_state(const Response *response)
@@ -33,7 +34,12 @@ char *response_words_state(const Response *response)
 
 char *response_words_detail(const Response *response)
 {
-    g_autofree char *state = response_words_state(response);
+    Respondent respondent;
+    const gboolean other =
+        respondent_parse(response->respondent, &respondent) && respondent == RESPONDENT_PARENT_2;
+    g_autofree char *at = response_words_state(response);
+    g_autofree char *state =
+        other ? g_strdup_printf("%s, %s", respondent_name(respondent), at) : g_strdup(at);
     if (response->closed)
         return g_strdup_printf(_("%s. A team lead takes it over with a reason."), state);
     return response->not_done_words != NULL

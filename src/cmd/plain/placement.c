@@ -1,4 +1,4 @@
-/* placement.c: placements away from home, and the three who are asked when one has ended, as
+/* placement.c: placements away from home, and those who are asked when one has ended, as
  * lines. */
 #include "cmd/plain/walk.h"
 
@@ -45,8 +45,8 @@ static void say_rule(Plain *plain, const Placement *placement)
         plain_error(plain, error);
         return;
     }
-    PlacementRule rule =
-        placement_rule(client->birth_date, placement->started_on, placement->ended_on);
+    PlacementRule rule = placement_rule(client->birth_date, placement->started_on,
+                                        placement->ended_on, placement->two_parents);
     g_autofree char *why = placement_rule_text(&rule, placement->institution_kind,
                                                placement->started_on, placement->ended_on);
     if (rule.due)
@@ -56,7 +56,7 @@ static void say_rule(Plain *plain, const Placement *placement)
     client_row_free(client);
 }
 
-/* --- one of the three ------------------------------------------------------------------------- */
+/* --- one of them ------------------------------------------------------------------------------ */
 
 static PlainWalk walk_of(const Placement *placement, const PlacementPart *part)
 {

@@ -148,6 +148,8 @@ static char *placing_meant(PlainPage *page, guint row, const char *text)
     char date[DATE_SIZE];
     if (row == PLACEMENT_ROW_STARTED || row == PLACEMENT_ROW_ENDED)
         return g_strdup(date_format(placement_rows_day(text), date));
+    if (row == PLACEMENT_ROW_PARENTS)
+        return NULL;
     const PickOption *meant = pick_match(
         row == PLACEMENT_ROW_STAFF ? placing->rows.staff : placing->rows.institutions, text);
     return meant != NULL ? g_strdup(meant->name) : NULL;
@@ -199,6 +201,8 @@ static gint64 walk_placing(Plain *plain, Placing *placing, const char *client)
 {
     const Placement *placement = placing->placement;
     gboolean is_new = placement->version == 0;
+    const char *const parents[] = {C_("placement", "One is asked"),
+                                   C_("placement", "Both are asked")};
     const PlainRow rows[PLACEMENT_ROW_COUNT] = {
         [PLACEMENT_ROW_INSTITUTION] = {.label = _("Institution"),
                                        .help = _("Type the beginning of its name. May be left "
@@ -210,6 +214,10 @@ static gint64 walk_placing(Plain *plain, Placing *placing, const char *client)
                                            "the placement goes on.")},
         [PLACEMENT_ROW_STAFF] = {.label = _("Case officer"),
                                  .help = _("Who follows it up. Empty: whoever can.")},
+        [PLACEMENT_ROW_PARENTS] = {.label = C_("placement", "Parents"),
+                                   .help = _("Both: each has an interview of their own."),
+                                   .options = parents,
+                                   .count = (int)G_N_ELEMENTS(parents)},
     };
     g_autofree char *title = g_strdup_printf(_("A placement of %s"), client);
     PlainPage page = {

@@ -317,6 +317,39 @@ static void test_tasks_follow_responses(void **state)
     assert_ok(placement_follow_up_done(visits->session, &elsewhere, TRUE, &error));
 }
 
+/* D13: both parents are asked, each in an interview and by a task of their own. */
+static void test_d13_two_parents(void **state)
+{
+    const Visits *visits = *state;
+    gint64 child = child_born(visits, "2020-05-17");
+    g_autoptr(Placement) placement = saved(visits, child, "2026-02-01", "2026-10-31");
+    g_autoptr(Placement) again = NULL;
+    g_autoptr(GPtrArray) one = NULL, both = NULL, left = NULL;
+    assert_ok((one = placement_parts(visits->session, placement, &error)));
+    assert_int_equal(one->len, RESPONDENT_PARENT_2);
+    placement->two_parents = TRUE;
+    assert_ok(placement_save(visits->session, placement, &error));
+    assert_ok((again = placement_get(visits->session, placement->id, &error)));
+    assert_true(again->two_parents);
+    assert_tasks(visits, placement->id,
+                 "case-officer 2027-01-29, parent 2027-01-29, parent-2 2027-01-29");
+    assert_ok((both = placement_parts(visits->session, again, &error)));
+    assert_int_equal(both->len, RESPONDENT_COUNT);
+    follow_up(visits, placement, "parent-2", NOT_DONE_DECLINED, 0, TRUE);
+    assert_tasks(visits, placement->id,
+                 "case-officer 2027-01-29, parent 2027-01-29, -parent-2 2027-01-29");
+    follow_up(visits, placement, "parent-2", NOT_DONE_NONE, 0, FALSE);
+    /* Only one after all: its task is over, and what was answered is still to be seen. */
+    respond(visits, placement, (Given){"parent-2", 10, 20, 0, NULL});
+    again->two_parents = FALSE;
+    assert_ok(placement_save(visits->session, again, &error));
+    assert_tasks(visits, placement->id,
+                 "case-officer 2027-01-29, parent 2027-01-29, -parent-2 2027-01-29");
+    assert_ok((left = placement_parts(visits->session, again, &error)));
+    assert_int_equal(left->len, RESPONDENT_COUNT);
+    assert_false(((const PlacementPart *)left->pdata[RESPONDENT_PARENT_2])->asked);
+}
+
 /* A respondent whom the rule does not ask has no task, also when it is taken up again. */
 static void test_not_asked(void **state)
 {
@@ -372,7 +405,7 @@ static void test_parts(void **state)
     gint64 gone = respond(visits, placement, (Given){"child", 10, 0, 0, "under-7"});
     g_autoptr(GPtrArray) parts = NULL;
     assert_ok((parts = placement_parts(visits->session, placement, &error)));
-    assert_int_equal(parts->len, RESPONDENT_COUNT);
+    assert_int_equal(parts->len, RESPONDENT_PARENT_2);
 
     const PlacementPart *officer = part_of(parts, RESPONDENT_CASE_OFFICER);
     assert_true(officer->asked);
@@ -575,6 +608,7 @@ int main(void)
         VISIT_TEST(test_tasks_follow_changes),
         VISIT_TEST(test_birth_date_learnt),
         VISIT_TEST(test_tasks_follow_responses),
+        VISIT_TEST(test_d13_two_parents),
         VISIT_TEST(test_not_asked),
         VISIT_TEST(test_save_after_responses),
         VISIT_TEST(test_parts),

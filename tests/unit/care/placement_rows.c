@@ -27,12 +27,13 @@ static void test_d15_there_and_back(void **state)
     g_auto(GStrv) begun = placement_rows_values(&rows, placement);
     assert_string_equal(begun[PLACEMENT_ROW_STAFF], "hand");
     assert_string_equal(begun[PLACEMENT_ROW_STARTED], "");
-    g_auto(GStrv) typed = g_strsplit("björ|12/1|2026-10-31|led", "|", -1);
+    g_auto(GStrv) typed = g_strsplit("björ|12/1|2026-10-31|led|1", "|", -1);
     assert_true(placement_rows_take(&rows, typed, placement, faults));
     assert_true(placement->institution_id == birch);
     assert_true(placement->started_on == date_parse("2026-01-12"));
     assert_true(placement->ended_on == date_parse("2026-10-31"));
     assert_true(placement->staff_id == staff_id(session, "led"));
+    assert_true(placement->two_parents);
     assert_int_equal(placement_rows_kind(&rows, "björ"), INSTITUTION_HVB);
     assert_int_equal(placement_rows_kind(&rows, "eken"), INSTITUTION_OTHER);
     placement_rows_clear(&rows);
@@ -45,11 +46,12 @@ static void test_d15_what_cannot_be_used(void **state)
     PlacementRows rows = {0};
     Placement placement = {0};
     assert_ok(placement_rows_init(session, &rows, 0, &error));
-    g_auto(GStrv) wrong = g_strsplit("Eken||someday|nobody", "|", -1);
+    g_auto(GStrv) wrong = g_strsplit("Eken||someday|nobody|0", "|", -1);
     assert_false(placement_rows_take(&rows, wrong, &placement, faults));
-    for (int row = 0; row < PLACEMENT_ROW_COUNT; row++)
+    for (int row = 0; row < PLACEMENT_ROW_PARENTS; row++)
         assert_non_null(faults[row]);
-    g_auto(GStrv) least = g_strsplit("|12/1||", "|", -1);
+    assert_null(faults[PLACEMENT_ROW_PARENTS]);
+    g_auto(GStrv) least = g_strsplit("|12/1|||0", "|", -1);
     assert_true(placement_rows_take(&rows, least, &placement, faults));
     placement_rows_clear(&rows);
 }

@@ -76,7 +76,7 @@ static void test_whom(void **state)
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         Date started = day(cases[i].started), ended = day(cases[i].ended);
-        PlacementRule rule = placement_rule(day(cases[i].birth), started, ended);
+        PlacementRule rule = placement_rule(day(cases[i].birth), started, ended, FALSE);
         g_autofree char *text = placement_rule_text(&rule, INSTITUTION_HVB, started, ended);
         gboolean asked = FALSE;
         for (Respondent r = RESPONDENT_CASE_OFFICER; r < RESPONDENT_COUNT; r++) {
@@ -99,8 +99,8 @@ static void test_a15_an_emergency_foster_home(void **state)
 {
     (void)state;
     const Date born = day("2012-03-01"), started = day("2026-01-01"), ended = day("2026-01-30");
-    const PlacementRule going_on = placement_rule(born, started, DATE_NONE);
-    const PlacementRule over = placement_rule(born, started, ended);
+    const PlacementRule going_on = placement_rule(born, started, DATE_NONE, FALSE);
+    const PlacementRule over = placement_rule(born, started, ended, FALSE);
     for (InstitutionKind kind = INSTITUTION_HVB; kind < INSTITUTION_KIND_COUNT; kind++) {
         g_autofree char *now = placement_rule_text(&going_on, kind, started, DATE_NONE);
         g_autofree char *then = placement_rule_text(&over, kind, started, ended);
@@ -111,11 +111,31 @@ static void test_a15_an_emergency_foster_home(void **state)
     }
 }
 
+/* D13: where there are two parents both are asked, whenever one is. */
+static void test_d13_two_parents(void **state)
+{
+    (void)state;
+    const Date born = day("2012-03-01"), started = day("2026-01-01");
+    static const struct {
+        const char *ended;
+        gboolean asked;
+    } cases[] = {{NULL, FALSE}, {"2026-01-20", FALSE}, {"2026-06-15", TRUE}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const Date ended = day(cases[i].ended);
+        const PlacementRule one = placement_rule(born, started, ended, FALSE);
+        const PlacementRule both = placement_rule(born, started, ended, TRUE);
+        assert_int_equal(both.asked[RESPONDENT_PARENT], cases[i].asked);
+        assert_int_equal(both.asked[RESPONDENT_PARENT_2], cases[i].asked);
+        assert_false(one.asked[RESPONDENT_PARENT_2]);
+    }
+}
+
 static void test_respondents(void **state)
 {
     (void)state;
-    static const char *const codes[] = {"case-officer", "child", "parent"};
-    static const char *const forms[] = {"ubu-handlaggare", "ubu-ungdom", "ubu-foralder"};
+    static const char *const codes[] = {"case-officer", "child", "parent", "parent-2"};
+    static const char *const forms[] = {"ubu-handlaggare", "ubu-ungdom", "ubu-foralder",
+                                        "ubu-foralder"};
     Respondent respondent = RESPONDENT_COUNT;
     for (Respondent r = RESPONDENT_CASE_OFFICER; r < RESPONDENT_COUNT; r++) {
         assert_string_equal(respondent_code(r), codes[r]);
@@ -134,6 +154,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_whom),
         cmocka_unit_test(test_a15_an_emergency_foster_home),
+        cmocka_unit_test(test_d13_two_parents),
         cmocka_unit_test(test_respondents),
     };
     return cmocka_run_group_tests_name("care/placement_rule", tests, NULL, NULL);

@@ -302,7 +302,7 @@ static void test_placement(void **state)
     placement->ended_on = date_parse("2026-11-01");
     assert_ok(placement_save(desk->officer, placement, &error));
     gint64 before = open_tasks(desk);
-    assert_int_equal(before, RESPONDENT_COUNT);
+    assert_int_equal(before, RESPONDENT_PARENT_2);
 
     g_autoptr(Form) form = NULL;
     g_autoptr(Response) response = NULL;

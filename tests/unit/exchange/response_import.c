@@ -205,13 +205,15 @@ static void add_placements(const Fixture *unit, gint64 client)
     Placement ended = {.client_id = client,
                        .institution_id = home->id,
                        .started_on = date_parse("2026-01-10"),
-                       .ended_on = date_parse("2026-10-01")};
+                       .ended_on = date_parse("2026-10-01"),
+                       .two_parents = TRUE};
     Placement goes_on = {
         .client_id = client, .started_on = date_parse("2026-10-01"), .ended_on = DATE_NONE};
     assert_ok(placement_save(unit->session, &ended, &error));
     assert_ok(placement_save(unit->session, &goes_on, &error));
     begin_about(unit, &ended, RESPONDENT_CHILD, TRUE);
     begin_about(unit, &ended, RESPONDENT_PARENT, FALSE);
+    begin_about(unit, &ended, RESPONDENT_PARENT_2, FALSE); /* D13: both are asked */
     g_setenv("DAGSFORM_NOW", "2026-11-24T09:15", TRUE);
     begin_about(unit, &goes_on, RESPONDENT_CHILD, FALSE);
 }
@@ -242,7 +244,7 @@ static void interviews_go_and_come(void **state, gsize way)
         g_auto(GStrv) unknown = table_import_unknown(import);
         assert_int_equal(g_strv_length(unknown), 0);
         g_autofree char *told = answer_to(import, FALSE);
-        assert_string_equal(told, time == 0 ? "3/0/0" : "0/3/0");
+        assert_string_equal(told, time == 0 ? "4/0/0" : "0/4/0");
     }
     g_autofree char *again = exported_forms(&units->other);
     assert_string_equal(again, text);
@@ -280,7 +282,7 @@ static void another_placement_is_refused(void **state)
         g_autofree char *changed = g_strjoinv(OTHERS[i], parts);
         g_autoptr(TableImport) import = open_text(&units->other, changed);
         g_autofree char *told = answer_to(import, FALSE);
-        if (!g_str_has_prefix(told, "0/1/2\n"))
+        if (!g_str_has_prefix(told, "0/1/3\n"))
             fail_msg("%s: %s", OTHERS[i], told);
     }
     assert_int_equal(fixture_int(units->other.session, "SELECT count(*) FROM placement"), 2);
