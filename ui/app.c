@@ -513,7 +513,8 @@ static void draw_frame(App *app, Area whole)
     const KeyBarIdle idle = {
         .no_row = list != NULL && list_is_empty(list),
         .no_client = app_subject(app).client_id == 0,
-        .idle = top->idle != NULL ? top->idle(app_top_state(app)) : ACTION_NONE,
+        .idle = top->idle,
+        .state = app_top_state(app),
     };
     keybar_draw(app->keymap, top->place, app_permits(app), idle,
                 area_rows(whole, whole.rows - 1, 1));

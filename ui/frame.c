@@ -109,8 +109,9 @@ static gboolean leads_nowhere(Action action, Place place)
 
 static gboolean is_idle(const ActionRow *row, KeyBarIdle idle)
 {
-    return row->action == idle.idle || (row->where.needs == NEEDS_ROW && idle.no_row) ||
-           (row->where.needs == NEEDS_CLIENT && idle.no_client);
+    return (row->where.needs == NEEDS_ROW && idle.no_row) ||
+           (row->where.needs == NEEDS_CLIENT && idle.no_client) ||
+           (idle.idle != NULL && idle.idle(idle.state, row->action));
 }
 
 /* Actions of the key bar that are valid in `place`, in their order. */
@@ -120,7 +121,7 @@ static GArray *bar_actions(const Keymap *keymap, Place place, guint permits, Key
     for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
         Action action = (Action)i;
         const ActionRow *row = action_row(action);
-        if (row->bar > 0 && !is_idle(row, idle) && action_is_at(action, place) &&
+        if (row->bar > 0 && action_is_at(action, place) && !is_idle(row, idle) &&
             action_is_offered(action, permits) && !leads_nowhere(action, place) &&
             keymap_key_in(keymap, place, action) != K_NONE)
             g_array_append_val(actions, action);

@@ -21,7 +21,8 @@ void messagebar_draw(const char *message, Style style, Area lines);
 /* What keeps an action from having something to do. */
 typedef struct {
     gboolean no_row, no_client; /* so that what needs one (place.h) has none */
-    Action idle;                /* what the screen itself tells; ACTION_NONE: no such */
+    gboolean (*idle)(const void *state, Action action); /* what the screen itself tells; or NULL */
+    const void *state;
 } KeyBarIdle;
 /* The keys valid in `place` that a user with `permits` may use, that lead elsewhere and that have
  * something to do, in their order, as many as fit in one row; the way back and help last and

@@ -82,9 +82,9 @@ typedef struct {
     /* The cursor goes to what has just been saved: a copy of a row, wherever the screen shows it.
      * FALSE where it does not show it. May be NULL. */
     gboolean (*find)(App *app, void *state, Subject subject);
-    /* An action of its place that has nothing to do as it was last drawn, or whose key is another's
-     * there: the key bar leaves it out. ACTION_NONE: all have. May be NULL. */
-    Action (*idle)(const void *state);
+    /* Whether an action of its place has nothing to do where the cursor is, or its key is another's
+     * there: the key bar leaves it out. Asked at each drawing: it reads nothing. May be NULL. */
+    gboolean (*idle)(const void *state, Action action);
     /* F8 on a page of fields: saves it and leaves, or says what is wrong. May be NULL. */
     ActionHandler *finish;
 } Screen;

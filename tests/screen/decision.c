@@ -82,6 +82,29 @@ static void one_is_corrected(void **unused)
     harness_folder_remove(folder);
 }
 
+/* The cursor is on what was entered, also below another; long reasons are read to their end, and the
+ * key bar has what can be done with a decision. */
+static void what_was_entered_is_read_whole(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "hand", NULL);
+    harness_keys(harness, CONSENTS "bb" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB "2027-03-31" PRESS_CTRL_S);
+    harness_keys(harness, "ba" PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB PRESS_TAB);
+    for (int i = 0; i < 6; i++)
+        harness_keys(harness, "Maria klarar det mesta själv och har sin syster till hjälp. ");
+    harness_keys(harness, "Det räcker." PRESS_CTRL_S);
+    fixture_sees(harness, "> Beslut      beslutat 2026-11-23");
+    fixture_sees(harness, "Det räcker.");
+    fixture_sees(harness, "u Beställning");
+    assert_false(harness_text_contains(harness, "Enter Formulär"));
+    harness_golden(harness, "decision-long-sv-80x24");
+    harness_resize(harness, 20, 60);
+    harness_golden(harness, "decision-long-sv-60x20");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 static void what_cannot_be_used_is_said(void **unused)
 {
     (void)unused;
@@ -106,6 +129,7 @@ int main(void)
         cmocka_unit_test(one_is_entered_extended_and_taken_away),
         cmocka_unit_test(a_correction_at_every_size),
         cmocka_unit_test(one_is_corrected),
+        cmocka_unit_test(what_was_entered_is_read_whole),
         cmocka_unit_test(what_cannot_be_used_is_said),
     };
     return cmocka_run_group_tests_name("decision", tests, fixture_make, fixture_remove);

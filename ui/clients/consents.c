@@ -17,6 +17,7 @@
 #include "ui/clients/consent_edit.h"
 #include "ui/clients/decision_edit.h"
 #include "ui/clients/dispute_edit.h"
+#include "ui/clients/ground.h"
 #include "ui/clients/order_edit.h"
 #include "ui/clients/quote_edit.h"
 #include "ui/common/choose.h"
@@ -35,17 +36,6 @@ enum {
     LIST_LEAST = 3,
 };
 
-/* One line of the list: one of these. */
-typedef struct {
-    Consent *consent;
-    Decision *decision;
-    CareOrder *order;
-    char *state; /* of the order */
-    Implementation *plan;
-    Quote *quote;
-    Dispute *dispute;
-} Ground;
-
 typedef struct {
     App *app;
     gint64 client_id;
@@ -56,41 +46,12 @@ typedef struct {
     gint64 withdrawing; /* the consent that a day is asked for, or the quote that is taken back */
 } ConsentsState;
 
-static void ground_free(gpointer data)
-{
-    Ground *ground = data;
-    consent_free(ground->consent);
-    decision_free(ground->decision);
-    care_order_free(ground->order);
-    implementation_free(ground->plan);
-    g_free(ground->state);
-    quote_free(ground->quote);
-    dispute_free(ground->dispute);
-    g_free(ground);
-}
-
 /* --- fetching --------------------------------------------------------------------------------- */
 
 static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **error)
 {
     (void)error;
     return rows_after(((ConsentsState *)data)->grounds, after, limit);
-}
-
-static gboolean same_ground(gconstpointer a, gconstpointer b)
-{
-    const Ground *one = a, *other = b;
-    if (one->consent != NULL && other->consent != NULL)
-        return one->consent->id == other->consent->id;
-    if (one->decision != NULL && other->decision != NULL)
-        return one->decision->id == other->decision->id;
-    if (one->order != NULL && other->order != NULL)
-        return one->order->id == other->order->id;
-    if (one->plan != NULL && other->plan != NULL)
-        return one->plan->id == other->plan->id;
-    if (one->dispute != NULL && other->dispute != NULL)
-        return one->dispute->id == other->dispute->id;
-    return one->quote != NULL && other->quote != NULL && one->quote->id == other->quote->id;
 }
 
 /* What was ordered by a decision, and the plans for how it is carried out, stand below it. */
@@ -129,6 +90,9 @@ static gboolean add_decisions(ConsentsState *state, GPtrArray *grounds, GPtrArra
         Ground *ground = g_new0(Ground, 1);
         ground->decision = g_steal_pointer(&decisions->pdata[i]);
         g_ptr_array_add(grounds, ground);
+        if (!client_words_month(session, ground->decision, &ground->month, error) ||
+            !decision_corrected(session, ground->decision, &ground->corrected, error))
+            return FALSE;
         add_ordered(grounds, ground->decision, orders, plans);
     }
     return TRUE;
@@ -179,89 +143,21 @@ static gboolean reload(ConsentsState *state, GError **error)
 
 /* --- drawing ---------------------------------------------------------------------------------- */
 
-static const char *what_it_is(const Ground *ground)
-{
-    return ground->consent != NULL    ? _("Consent")
-           : ground->decision != NULL ? _("Decision")
-           : ground->order != NULL    ? _("Order")
-           : ground->plan != NULL     ? C_("implementation", "Plan")
-           : ground->dispute != NULL  ? _("Objection")
-                                      : _("Quote");
-}
-
-/* New. */
-static char *state_of(const Ground *ground)
-{
-    return ground->consent != NULL    ? client_words_consent(ground->consent)
-           : ground->decision != NULL ? client_words_decision(ground->decision)
-           : ground->order != NULL    ? g_strdup(ground->state)
-           : ground->plan != NULL     ? implementation_words(ground->plan)
-           : ground->dispute != NULL  ? g_strdup(dispute_outcome_name(ground->dispute->outcome))
-                                      : client_words_quote(ground->quote);
-}
-
-static const char *about_of(const Ground *ground)
-{
-    const char *about = ground->consent != NULL    ? ground->consent->actors
-                        : ground->decision != NULL ? client_words_decision_about(ground->decision)
-                        : ground->order != NULL    ? ground->order->provider
-                        : ground->plan != NULL     ? ground->plan->provider
-                        : ground->dispute != NULL  ? ground->dispute->entry
-                                                   : ground->quote->words;
-    return about != NULL ? about : "";
-}
-
 static void draw_ground(void *data, gconstpointer row, Area line, gboolean selected)
 {
     (void)data;
     const Ground *ground = row;
     Style style = selected ? STYLE_SELECTED : STYLE_NORMAL;
-    g_autofree char *state = state_of(ground);
-    g_autofree char *about = text_display(about_of(ground));
-    int at = draw_text(line, 0, 0, style, what_it_is(ground));
+    g_autofree char *state = ground_state(ground);
+    g_autofree char *about = text_display(ground_about(ground));
+    int at = draw_text(line, 0, 0, style, ground_kind(ground));
     draw_fill(line, 0, at, WHAT_COLUMNS - at, style);
     draw_cell(line, 0, WHAT_COLUMNS, STATE_COLUMNS, style, FALSE, state);
     draw_cell(line, 0, WHAT_COLUMNS + STATE_COLUMNS + GAP,
               line.columns - WHAT_COLUMNS - STATE_COLUMNS - GAP, STYLE_NORMAL, FALSE, about);
 }
 
-static const ListClass LIST = {.fetch = fetch, .draw = draw_ground, .same = same_ground};
-
-typedef struct {
-    const char *label, *text;
-} Line;
-
-/* One beside the other, the texts in a column of their own. */
-static void draw_lines(Area area, const Line *lines, int count)
-{
-    int labels = 0, row = 0;
-    for (int i = 0; i < count; i++)
-        labels = MAX(labels, text_width(lines[i].label));
-    for (int i = 0; i < count; i++) {
-        const char *text = lines[i].text;
-        if (text == NULL || *text == '\0' || row >= area.rows)
-            continue;
-        draw_text(area, row, 0, STYLE_QUIET, lines[i].label);
-        row += draw_paragraph(area, row, labels + GAP, area.columns - labels - GAP, STYLE_NORMAL,
-                              text);
-    }
-}
-
-static void draw_consent(const Consent *consent, Area area)
-{
-    char given[DATE_SIZE], ends[DATE_SIZE];
-    const Line lines[] = {
-        {C_("consent", "With"), consent->actors},
-        {C_("consent", "About"), consent->scope},
-        {C_("consent", "For"), consent->purpose},
-        {C_("consent", "But not"), consent->exceptions},
-        {C_("consent", "From"), date_or_null(consent->given_on, given)},
-        {C_("consent", "Until"), date_or_null(consent->ends_on, ends)},
-        {C_("consent", "Said by"), consent_giver_name(consent->given_by)},
-        {C_("consent", "How"), consent_form_name(consent->form)},
-    };
-    draw_lines(area, lines, G_N_ELEMENTS(lines));
-}
+static const ListClass LIST = {.fetch = fetch, .draw = draw_ground, .same = ground_is_same};
 
 /* A no and what it meets, side by side. */
 static void draw_met(const ConsentsState *state, const Consent *yes, const Consent *no, Area area)
@@ -274,7 +170,8 @@ static void draw_met(const ConsentsState *state, const Consent *yes, const Conse
         g_autofree char *said = clock_text(sides[i]->created_ms);
         int at = draw_text(side, 0, 0, STYLE_STRONG, word) + GAP;
         draw_text(side, 0, at, STYLE_QUIET, said);
-        draw_consent(sides[i], area_rows(side, 1, -1));
+        g_autoptr(Detail) detail = ground_consent_detail(sides[i]);
+        detail_draw(detail, area_rows(side, 1, area.rows - 2));
     }
     char key[KEY_NAME_SIZE];
     g_autofree char *how =
@@ -311,94 +208,11 @@ static gboolean find_met(const ConsentsState *state, const Consent *here, const 
     return met != NULL;
 }
 
-static void draw_decision(const ConsentsState *state, const Decision *decision, Area area)
+/* As many rows as it needs, as long as the list keeps some. */
+static int detail_room(const Detail *detail, Area area)
 {
-    g_autofree char *disputed =
-        dispute_beside(state->disputes, DISPUTE_DECISION, decision->id, NULL, i18n_language());
-    g_autofree char *law = client_words_law(decision), *month = NULL, *corrected = NULL;
-    client_words_month(app_session(state->app), decision, &month, NULL);
-    decision_corrected(app_session(state->app), decision, &corrected, NULL);
-    char received[DATE_SIZE], decided[DATE_SIZE], from[DATE_SIZE];
-    const Line lines[] = {
-        {_("Objection"), disputed},
-        {C_("decision", "Matter"), decision_kind_name(decision->kind)},
-        {C_("decision", "Applied for"), decision->asked_for},
-        {C_("decision", "Support"), decision_support_name(decision->support)},
-        {C_("decision", "Goal"), decision->purpose},
-        {C_("decision", "Hours a week"), decision->hours},
-        {C_("decision", "Came in"), date_or_null(decision->received_on, received)},
-        {C_("decision", "Decided"), date_or_null(decision->decided_on, decided)},
-        {C_("decision", "Decided by"), decision->decided_by},
-        {C_("decision", "From"), date_or_null(decision->valid_from, from)},
-        {C_("decision", "Hours a month"), month},
-        {C_("decision", "By the"), law},
-        {C_("decision", "Reasons"), decision->reasons},
-        {C_("decision", "Delegation"), decision->delegation},
-        {C_("decision", "Corrections"), corrected},
-    };
-    draw_lines(area, lines, G_N_ELEMENTS(lines));
-}
-
-static void draw_order(const CareOrder *order, Area area)
-{
-    char ordered[DATE_SIZE], due[DATE_SIZE], sent[DATE_SIZE];
-    const Line lines[] = {
-        {C_("order", "Who carries it out"), order->provider},
-        {C_("order", "Ordered"), date_or_null(order->ordered, ordered)},
-        {C_("order", "Sent"), date_or_null(order->sent, sent)},
-        {C_("order", "Plan due"), date_or_null(order->plan_due, due)},
-        {C_("order", "Aims"), order->aims},
-        {C_("order", "Need to know"), order->words},
-        {C_("order", "Contact"), order->contact},
-        {C_("order", "Telephone"), order->phone},
-    };
-    draw_lines(area, lines, G_N_ELEMENTS(lines));
-}
-
-static void draw_plan(const Implementation *plan, Area area)
-{
-    char due[DATE_SIZE], arrived[DATE_SIZE], follow[DATE_SIZE], letter[DATE_SIZE];
-    const gboolean came = plan->arrived != DATE_NONE, said = plan->source != SOURCE_NONE;
-    const Line lines[] = {
-        {C_("order", "Who carries it out"), plan->provider},
-        {C_("implementation", "Due"), date_or_null(plan->due, due)},
-        {C_("implementation", "Came"), date_or_null(plan->arrived, arrived)},
-        {C_("implementation", "Had part in it"),
-         came ? implementation_part_name(plan->part) : NULL},
-        {C_("implementation", "Whose word"), said ? cause_source_name(plan->source) : NULL},
-        {C_("implementation", "In words"), plan->words},
-        {C_("implementation", "Followed up"), date_or_null(plan->follow_up, follow)},
-        {C_("implementation", "Told late"), date_or_null(plan->letter, letter)},
-    };
-    draw_lines(area, lines, G_N_ELEMENTS(lines));
-}
-
-static void draw_quote(const Quote *quote, Area area)
-{
-    char said[DATE_SIZE], allowed[DATE_SIZE];
-    const Line lines[] = {
-        {C_("quote", "Words"), quote->words},
-        {C_("quote", "Said"), date_format(quote->said_on, said)},
-        {C_("quote", "Allowed"), date_format(quote->allowed_on, allowed)},
-    };
-    draw_lines(area, lines, G_N_ELEMENTS(lines));
-}
-
-static void draw_dispute(const Dispute *dispute, Area area)
-{
-    char said[DATE_SIZE];
-    g_autofree char *settled = dispute->settled_ms != 0 ? clock_text(dispute->settled_ms) : NULL;
-    const Line lines[] = {
-        {C_("dispute", "About"), dispute->entry},
-        {C_("dispute", "Words"), dispute->words},
-        {C_("quote", "Said"), date_format(dispute->said_on, said)},
-        {_("Noted by"), dispute->taken_by},
-        {_("What came of it"), dispute_outcome_name(dispute->outcome)},
-        {_("Reason"), dispute->reason},
-        {_("Answered by"), dispute->settled_by},
-        {_("Answered on"), settled},
-    };
-    draw_lines(area, lines, G_N_ELEMENTS(lines));
+    const int most = area.rows - LIST_LEAST;
+    return most < DETAIL_ROWS ? 0 : CLAMP(detail_rows(detail, area) + 1, DETAIL_ROWS, most);
 }
 
 static void consents_draw(App *app, void *data, Area area)
@@ -406,30 +220,21 @@ static void consents_draw(App *app, void *data, Area area)
     (void)app;
     ConsentsState *state = data;
     const Ground *ground = list_selected(state->list);
-    int detail = ground != NULL && area.rows >= LIST_LEAST + DETAIL_ROWS ? DETAIL_ROWS : 0;
+    g_autoptr(Detail) detail = ground != NULL ? ground_detail(ground, state->disputes) : NULL;
+    const int rows = detail != NULL ? detail_room(detail, area) : 0;
     list_draw(
-        state->list, area_rows(area, 0, area.rows - detail), TRUE,
+        state->list, area_rows(area, 0, area.rows - rows), TRUE,
         _("Nothing is recorded. Consents and decisions come from the intake and the SIP; both "
           "can be entered here too."));
-    if (detail == 0)
+    if (rows == 0)
         return;
-    draw_rule(area, area.rows - detail);
-    Area below = area_rows(area, area.rows - detail + 1, -1);
+    draw_rule(area, area.rows - rows);
+    Area below = area_rows(area, area.rows - rows + 1, -1);
     const Consent *yes, *no;
     if (ground->consent != NULL && find_met(state, ground->consent, &yes, &no))
         draw_met(state, yes, no, below);
-    else if (ground->consent != NULL)
-        draw_consent(ground->consent, below);
-    else if (ground->decision != NULL)
-        draw_decision(state, ground->decision, below);
-    else if (ground->order != NULL)
-        draw_order(ground->order, below);
-    else if (ground->plan != NULL)
-        draw_plan(ground->plan, below);
-    else if (ground->dispute != NULL)
-        draw_dispute(ground->dispute, below);
     else
-        draw_quote(ground->quote, below);
+        detail_draw(detail, below);
 }
 
 /* --- the screen ------------------------------------------------------------------------------- */
@@ -487,10 +292,70 @@ static Subject consents_subject(App *app, void *data)
     return subject;
 }
 
+static gboolean consents_find(App *app, void *data, Subject subject)
+{
+    GError *error = NULL;
+    const ConsentsState *state = data;
+    Ground key = {0};
+    if (subject.client_id != state->client_id)
+        return FALSE;
+    if (subject.kind == SUBJECT_DECISION)
+        key.decision = (Decision *)subject.row;
+    else if (subject.kind == SUBJECT_ORDER)
+        key.order = (CareOrder *)subject.row;
+    else if (subject.kind == SUBJECT_IMPLEMENTATION)
+        key.plan = (Implementation *)subject.row;
+    else
+        return FALSE;
+    if (!list_select(state->list, &key, &error))
+        app_error(app, error);
+    const Ground *ground = list_selected(state->list);
+    return ground != NULL && ground_is_same(ground, &key);
+}
+
 static char *consents_subtitle(App *app, void *data)
 {
     (void)app;
     return g_strdup(((const ConsentsState *)data)->client_name);
+}
+
+/* Whether a key of a row has something to do on this one. */
+static gboolean has_to_do(const ConsentsState *state, const Ground *ground, Action action)
+{
+    const Consent *consent = ground->consent, *yes, *no;
+    const gboolean may_end = consent != NULL && client_words_not_withdrawn(consent) == NULL;
+    switch (action) {
+    case ACTION_CONSENT_FORM:
+        return ground_response(ground) != 0;
+    case ACTION_CONSENT_WITHDRAW:
+        return may_end || (ground->quote != NULL && ground->quote->withdrawn_on == DATE_NONE);
+    case ACTION_CONSENT_CHANGE:
+        return may_end;
+    case ACTION_CONSENT_SETTLE:
+        return consent != NULL && find_met(state, consent, &yes, &no);
+    case ACTION_DISPUTE_SETTLE:
+        return ground->dispute != NULL;
+    case ACTION_ORDER_NEW:
+        return ground->decision != NULL;
+    case ACTION_ORDER_SENT:
+        return ground->order != NULL;
+    case ACTION_IMPLEMENTATION:
+        return ground->decision != NULL || ground->order != NULL || ground->plan != NULL;
+    case ACTION_GROUND_CHANGE:
+    case ACTION_DECISION_REMOVE:
+        return ground_is_entered(ground);
+    case ACTION_DECISION_PAPER:
+        return ground_has_paper(ground);
+    default:
+        return TRUE;
+    }
+}
+
+static gboolean consents_idle(const void *data, Action action)
+{
+    const ConsentsState *state = data;
+    const Ground *ground = list_selected(state->list);
+    return ground != NULL && !has_to_do(state, ground, action);
 }
 
 const Screen screen_consents = {
@@ -506,6 +371,8 @@ const Screen screen_consents = {
     .leave = consents_leave,
     .subtitle = consents_subtitle,
     .subject = consents_subject,
+    .find = consents_find,
+    .idle = consents_idle,
 };
 
 void on_consents(App *app, void *state)
@@ -531,11 +398,7 @@ void on_consent_form(App *app, void *data)
     const Ground *ground = selected_ground(app, data);
     if (ground == NULL)
         return;
-    gint64 id = ground->consent != NULL    ? ground->consent->response_id
-                : ground->decision != NULL ? ground->decision->response_id
-                : ground->dispute != NULL && ground->dispute->about == DISPUTE_RESPONSE
-                    ? ground->dispute->about_id
-                    : 0;
+    const gint64 id = ground_response(ground);
     if (id == 0)
         app_say(app, STYLE_QUIET, _("It was not recorded in a form."));
     else

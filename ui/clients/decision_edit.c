@@ -8,6 +8,7 @@
 #include "care/completion/decision_rows.h"
 #include "ui/common/day_row.h"
 #include "ui/common/edit_screen.h"
+#include "ui/common/shared.h"
 
 typedef struct {
     EditScreen edit;
@@ -107,7 +108,9 @@ static void decision_edit_finish(App *app, void *data)
     }
     g_autofree char *what = is_new ? decision_rows_done(state->decision, after)
                                    : decision_rows_corrected(state->decision, after);
+    const Decision saved = {.id = state->decision->id, .client_id = state->decision->client_id};
     edit_screen_over(app, &state->edit);
+    shared_find(app, saved.client_id, SUBJECT_DECISION, &saved);
     app_say(app, STYLE_GOOD, "%s", what);
 }
 

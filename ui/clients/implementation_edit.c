@@ -7,6 +7,7 @@
 #include "ui/clients/order_edit.h"
 #include "ui/common/day_row.h"
 #include "ui/common/edit_screen.h"
+#include "ui/common/shared.h"
 
 typedef struct {
     EditScreen edit;
@@ -64,8 +65,7 @@ static void build_rows(ImplementationEditState *state, char *const *values)
     page_field(page, C_("implementation", "Followed up"), NULL, "", FALSE);
     page_field(page, C_("implementation", "Told late"), NULL, "", FALSE);
     edit_screen_fill(&state->edit, values);
-    page->focus =
-        state->plan->id == 0 ? IMPLEMENTATION_ROW_DUE : IMPLEMENTATION_ROW_ARRIVED;
+    page->focus = state->plan->id == 0 ? IMPLEMENTATION_ROW_DUE : IMPLEMENTATION_ROW_ARRIVED;
 }
 
 /* --- saving ----------------------------------------------------------------------------------- */
@@ -104,7 +104,9 @@ static void implementation_edit_finish(App *app, void *data)
         return;
     }
     g_autofree char *what = implementation_words_done(state->plan);
+    const Implementation saved = {.id = state->plan->id, .client_id = state->plan->client_id};
     edit_screen_over(app, &state->edit);
+    shared_find(app, saved.client_id, SUBJECT_IMPLEMENTATION, &saved);
     app_say(app, STYLE_GOOD, "%s", what);
 }
 

@@ -8,6 +8,7 @@
 #include "care/client/implementation.h"
 #include "ui/common/day_row.h"
 #include "ui/common/edit_screen.h"
+#include "ui/common/shared.h"
 
 typedef struct {
     EditScreen edit;
@@ -86,7 +87,9 @@ static void order_edit_finish(App *app, void *data)
         return;
     }
     g_autofree char *what = care_order_words_done(state->order);
+    const CareOrder saved = {.id = state->order->id, .client_id = state->order->client_id};
     edit_screen_over(app, &state->edit);
+    shared_find(app, saved.client_id, SUBJECT_ORDER, &saved);
     app_say(app, STYLE_GOOD, "%s", what);
 }
 

@@ -62,11 +62,16 @@ const Response *shared_response(App *app)
     return chosen_row(app, SUBJECT_RESPONSE);
 }
 
-gboolean shared_find_visit(App *app, const Visit *visit)
+gboolean shared_find(App *app, gint64 client_id, SubjectKind kind, gconstpointer row)
 {
     const Screen *screen = app_top(app);
-    Subject subject = {.client_id = visit->client_id, .kind = SUBJECT_VISIT, .row = visit};
+    const Subject subject = {.client_id = client_id, .kind = kind, .row = row};
     return screen->find != NULL && screen->find(app, app_top_state(app), subject);
+}
+
+gboolean shared_find_visit(App *app, const Visit *visit)
+{
+    return shared_find(app, visit->client_id, SUBJECT_VISIT, visit);
 }
 
 gint64 shared_client(App *app)

@@ -26,3 +26,5 @@ const Response *shared_response(App *app);
 /* After a save: the top screen's cursor goes to `visit`, so that the next key is about that one.
  * FALSE where the screen does not show it. */
 gboolean shared_find_visit(App *app, const Visit *visit);
+/* The same of another kind; `row` as Subject has it. */
+gboolean shared_find(App *app, gint64 client_id, SubjectKind kind, gconstpointer row);

@@ -210,9 +210,9 @@ static gboolean walk_key(App *app, void *data, const Event *event)
 }
 
 /* In the note Tab is the way back. */
-static Action walk_idle(const void *data)
+static gboolean walk_idle(const void *data, Action action)
 {
-    return ((const WalkState *)data)->focus == FOCUS_NOTE ? ACTION_WALK_NEXT : ACTION_NONE;
+    return action == ACTION_WALK_NEXT && ((const WalkState *)data)->focus == FOCUS_NOTE;
 }
 
 const Screen screen_walk = {

@@ -520,9 +520,9 @@ void on_cancel_words(App *app, void *data)
 }
 
 /* In the person's own words Tab is the way back. */
-static Action cancel_idle(const void *data)
+static gboolean cancel_idle(const void *data, Action action)
 {
-    return ((const CancelState *)data)->focus == FOCUS_WORDS ? ACTION_CANCEL_AFTER : ACTION_NONE;
+    return action == ACTION_CANCEL_AFTER && ((const CancelState *)data)->focus == FOCUS_WORDS;
 }
 
 const Screen screen_cancel = {

@@ -95,6 +95,15 @@ static int draw_line(const Detail *detail, const Line *line, Area area, int row)
     return draw_paragraph(area, row, left, area.columns - left, line->style, line->text);
 }
 
+int detail_rows(const Detail *detail, Area area)
+{
+    const Area nowhere = area_rows(area, 0, 0);
+    int rows = 0;
+    for (guint i = 0; i < detail->lines->len; i++)
+        rows += draw_line(detail, &g_array_index(detail->lines, Line, i), nowhere, rows);
+    return rows;
+}
+
 void detail_draw(const Detail *detail, Area area)
 {
     int row = 0;

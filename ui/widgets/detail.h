@@ -23,5 +23,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Detail, detail_free)
 void detail_add(Detail *detail, const char *label, char *text);
 /* The same without a label, in strong letters. */
 void detail_add_strong(Detail *detail, char *text);
+/* The rows it takes in the columns of `area`. */
+int detail_rows(const Detail *detail, Area area);
 /* As far as there is room; an ellipsis in the last corner where there is more. */
 void detail_draw(const Detail *detail, Area area);
