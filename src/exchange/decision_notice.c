@@ -113,10 +113,7 @@ static void put_decision(Paper *paper, const DecisionNotice *notice)
     const Decision *decision = notice->decision;
     g_autofree char *law = client_words_law(decision);
     g_autofree char *hours =
-        decision->month_minutes > 0
-            ? g_strdup_printf(_("%d h %d min"), decision->month_minutes / 60,
-                              decision->month_minutes % 60)
-            : NULL;
+        decision->month_minutes > 0 ? client_words_hours(decision->month_minutes) : NULL;
     paper_heading(paper, 2, _("What was decided"));
     put(paper, _("Decision"), decision_kind_name(decision->kind));
     put(paper, _("Applied for"), decision->asked_for);
@@ -143,7 +140,8 @@ static void put_appeal(Paper *paper)
         N_("Write your name, identity number, address and telephone number."),
         N_("Give or send it to us. It must be with us within three weeks from the day when you got "
            "this decision."),
-        N_("We look at the decision once more. If we do not change it as you want, we send what you "
+        N_("We look at the decision once more. If we do not change it as you want, we send what "
+           "you "
            "have written on to the administrative court, which decides."),
     };
     paper_heading(paper, 2, _("If you do not agree"));
@@ -151,8 +149,8 @@ static void put_appeal(Paper *paper)
     for (gsize i = 0; i < G_N_ELEMENTS(STEPS); i++)
         paper_point(paper, (int)i + 1, _(STEPS[i]));
     paper_text(paper, _("Ask us if you want help to write, or if you want an "
-                                     "interpreter. Somebody else may write for you, if you give "
-                                     "them that right in writing."));
+                        "interpreter. Somebody else may write for you, if you give "
+                        "them that right in writing."));
 }
 
 gboolean decision_notice_write(const DecisionNotice *notice, gboolean large, const char *path,

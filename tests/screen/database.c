@@ -8,10 +8,15 @@ static void all_of_it_at_every_size(void **unused)
 {
     (void)unused;
     static const struct {
-        const char *language, *seen[4];
+        const char *language, *seen[5];
     } SAYS[] = {
-        {"sv", {"Ingen säkerhetskopia", "b gör en nu:", "Datanyckeln", "--head"}},
-        {"en", {"No backup of this", "b makes one now:", "The data key", "--head"}},
+        {"sv",
+         {"Ingen säkerhetskopia", "b gör en nu:", "Datanyckeln", "p skriver den på", "--head"}},
+        {"en",
+         {"No backup of this", "b makes one now:", "The data key", "p writes it on", "--head"}},
+        {"fi",
+         {"Tästä tietokannasta", "b tekee sellaisen nyt:", "Tietoavain", "p kirjoittaa sen",
+          "--head"}},
     };
     static const int SIZES[][2] = {{43, 132}, {24, 80}, {20, 60}};
     char *folder = fixture_folder();

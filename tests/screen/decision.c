@@ -94,7 +94,7 @@ static void what_was_entered_is_read_whole(void **unused)
     for (int i = 0; i < 6; i++)
         harness_keys(harness, "Maria klarar det mesta själv och har sin syster till hjälp. ");
     harness_keys(harness, "Det räcker." PRESS_CTRL_S);
-    fixture_sees(harness, "> Beslut      beslutat 2026-11-23");
+    fixture_sees(harness, "> Beslut      avslag 2026-11-23");
     fixture_sees(harness, "Det räcker.");
     fixture_sees(harness, "u Beställning");
     assert_false(harness_text_contains(harness, "Enter Formulär"));

@@ -61,7 +61,7 @@ static void back_and_the_note_is_not_for_everybody(void **unused)
     char *folder = fixture_folder();
     Harness *harness = fixture_open(folder, "led", NULL);
     harness_keys(harness, FORMS_CARD "!Hunden är lös." PRESS_CTRL_S);
-    fixture_sees(harness, "De som åker dit ser det, och ingen annan.");
+    fixture_sees(harness, "De som åker dit, de som är utsedda och");
     fixture_sees(harness, "Det finns en anteckning: ! läser den");
     harness_keys(harness, "!");
     fixture_sees(harness, "Hunden är lös.");

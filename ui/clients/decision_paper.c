@@ -103,9 +103,9 @@ static void ask_name(App *app, gboolean yes, const char *text, gpointer data)
     (void)text, (void)data;
     if (yes)
         export_ask_paper(app,
-                         app_subject(app).kind == SUBJECT_DECISION ? "decision"
-                         : app_subject(app).kind == SUBJECT_ORDER  ? "order"
-                                                                   : "late-plan",
+                         app_subject(app).kind == SUBJECT_DECISION ? C_("file", "decision")
+                         : app_subject(app).kind == SUBJECT_ORDER  ? C_("file", "order")
+                                                                   : C_("file", "late-plan"),
                          paper_named);
 }
 

@@ -28,7 +28,8 @@ static void risk_edit_finish(App *app, void *data)
     const gboolean stands = risk_note_stands(app_session(app), state->client_id);
     edit_screen_over(app, &state->edit);
     app_say(app, STYLE_GOOD, "%s",
-            stands ? _("Noted. Those who go there see it, and nobody else.")
+            stands ? _("Noted. It is seen by those who go there, those assigned and the "
+                       "team lead.")
                    : _("There is no note on risk now."));
 }
 

@@ -1,5 +1,5 @@
-/* database.c: what keeps the unit's database safe, for team lead and administrator: the backups, the
- * data key, and the log's code. */
+/* database.c: what keeps the unit's database safe, for team lead and administrator: the backups,
+ * the data key, and the log's code. */
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/paths.h"
@@ -18,7 +18,7 @@ enum { WIDEST = 80 };
 typedef struct {
     gint64 last_ms; /* of the latest backup; 0: none */
     guint count;    /* of those that lie beside the database */
-    char *code;  /* the log's; NULL: not to be had */
+    char *code;     /* the log's; NULL: not to be had */
 } DatabaseState;
 
 static gboolean reload(App *app, DatabaseState *state, GError **error)
@@ -34,11 +34,24 @@ static gboolean reload(App *app, DatabaseState *state, GError **error)
 
 /* --- drawing ---------------------------------------------------------------------------------- */
 
-/* Below a blank row; the row after it. */
-static int draw_part(Area area, int row, const char *heading, const char *text)
+enum { PARTS = 3 };
+typedef struct {
+    const char *heading;
+    char *text; /* NULL: it is not shown */
+} Part;
+
+/* With `gap` blank rows between the parts; the rows it takes. */
+static int draw_parts(Area area, const Part *parts, int gap)
 {
-    draw_text(area, row, 0, STYLE_HEADING, heading);
-    return row + 1 + draw_paragraph(area, row + 1, 0, area.columns, STYLE_NORMAL, text) + 1;
+    int row = 0;
+    for (int i = 0; i < PARTS; i++) {
+        if (parts[i].text == NULL)
+            continue;
+        row += row > 0 ? gap : 0;
+        draw_text(area, row, 0, STYLE_HEADING, parts[i].heading);
+        row += 1 + draw_paragraph(area, row + 1, 0, area.columns, STYLE_NORMAL, parts[i].text);
+    }
+    return row;
 }
 
 /* New. */
@@ -57,34 +70,51 @@ static char *backups_text(App *app, const DatabaseState *state)
                               state->count)
             : g_strdup(_("There is none in the folder backups beside the database."));
     g_autofree char *how = g_strdup_printf(
-        _("%s makes one now: encrypted, with the unit's own forms, and read through. Others work on "
+        _("%s makes one now: encrypted, with the unit's own forms, and read through. Others work "
+          "on "
           "meanwhile. Keep one on another disk too: dagsform backup --to FOLDER. It is put back "
           "with: dagsform restore"),
         shared_key(app, ACTION_BACKUP, key));
     return g_strdup_printf("%s %s\n%s", last, there, how);
 }
 
+/* New; NULL: whoever looks gives no new key. */
+static char *key_text(App *app)
+{
+    char key[KEY_NAME_SIZE];
+    if (!access_allows(app_session(app), PERMIT_USERS))
+        return NULL;
+    return g_strdup_printf(_("%s gives the database a new one. Nobody needs a new passphrase. "
+                             "Backups made before still have the old one."),
+                           shared_key(app, ACTION_NEW_KEY, key));
+}
+
+/* New; NULL: there is no code. */
+static char *code_text(App *app, const DatabaseState *state)
+{
+    char key[KEY_NAME_SIZE];
+    if (state->code == NULL)
+        return NULL;
+    return g_strdup_printf(
+        _("Code now: %s. %s writes it on a page of its own. Kept elsewhere it shows later if the "
+          "log's end was cut off: dagsform check --head CODE"),
+        state->code, shared_key(app, ACTION_HEAD_PAPER, key));
+}
+
 static void database_draw(App *app, void *data, Area area)
 {
     const DatabaseState *state = data;
-    char key[KEY_NAME_SIZE];
     Area page = area_columns(area, 0, MIN(area.columns, WIDEST));
-    g_autofree char *backups = backups_text(app, state);
-    int row = draw_part(page, 0, _("Backups"), backups);
-    if (access_allows(app_session(app), PERMIT_USERS)) {
-        g_autofree char *text = g_strdup_printf(
-            _("%s gives the database a new one. Nobody needs a new passphrase. Backups made before "
-              "still have the old one."),
-            shared_key(app, ACTION_NEW_KEY, key));
-        row = draw_part(page, row, _("The data key"), text);
-    }
-    if (state->code != NULL) {
-        g_autofree char *text = g_strdup_printf(
-            _("Code now: %s. Kept elsewhere it shows later if the log's end was cut off: dagsform "
-              "check --head CODE\n%s writes it on a page of its own."),
-            state->code, shared_key(app, ACTION_HEAD_PAPER, key));
-        draw_part(page, row, _("The log"), text);
-    }
+    Part parts[PARTS] = {
+        {_("Backups"), backups_text(app, state)},
+        {_("The data key"), key_text(app)},
+        {_("The log"), code_text(app, state)},
+    };
+    const gboolean fits = draw_parts(area_rows(page, 0, 0), parts, 1) <= area.rows;
+    if (draw_parts(page, parts, fits ? 1 : 0) > area.rows)
+        draw_text(page, area.rows - 1, page.columns - 1, STYLE_QUIET, "…");
+    for (int i = 0; i < PARTS; i++)
+        g_free(parts[i].text);
     draw_caret(page, 0, 0);
 }
 
@@ -145,9 +175,10 @@ static void tell_backup(App *app, const Backup *backup)
                                         "%u forms of your own are in it.", backup->forms),
                                backup->forms);
     if (backup->same_disk)
-        g_string_append_printf(text, "\n%s",
-                               _("It lies on the same disk as the database. Keep one elsewhere too, "
-                                 "with: dagsform backup --to FOLDER"));
+        g_string_append_printf(
+            text, "\n%s",
+            _("It lies on the same disk as the database. Keep one elsewhere too, "
+              "with: dagsform backup --to FOLDER"));
     for (guint i = 0; i < backup->faults->len; i++)
         g_string_append_printf(text, "\n%s", (const char *)backup->faults->pdata[i]);
     dialog_tell(app,

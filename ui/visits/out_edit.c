@@ -20,6 +20,7 @@ static void out_edit_finish(App *app, void *data)
     const char *faults[] = {NULL};
     GError *error = NULL;
     gint64 id = 0;
+    char key[KEY_NAME_SIZE];
     if (edit_draft_must_answer(app, &state->edit.draft))
         return;
     g_auto(GStrv) values = edit_page_values(&state->edit.page);
@@ -33,7 +34,8 @@ static void out_edit_finish(App *app, void *data)
         return;
     }
     edit_screen_over(app, &state->edit);
-    app_say(app, STYLE_GOOD, "%s", _("Noted that you are out. One key says that you are back."));
+    app_say(app, STYLE_GOOD, _("Noted that you are out. %s says that you are back."),
+            shared_key(app, ACTION_OUT, key));
 }
 
 static gboolean out_edit_enter(App *app, void *data, const void *argument, GError **error)

@@ -217,6 +217,8 @@ char *client_words_law(const Decision *decision)
 char *client_words_decision(const Decision *decision)
 {
     char date[DATE_SIZE];
+    if (g_strcmp0(decision->kind, DECISION_REFUSED) == 0 && decision->decided_on != DATE_NONE)
+        return g_strdup_printf(_("refused %s"), date_format(decision->decided_on, date));
     if (decision->valid_from != DATE_NONE && decision->valid_from > clock_today())
         return g_strdup_printf(_("holds from %s"), date_format(decision->valid_from, date));
     if (decision->valid_to != DATE_NONE)

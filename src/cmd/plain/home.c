@@ -38,7 +38,8 @@ static gboolean save_out(PlainPage *page)
         plain_error(page->plain, error);
         return FALSE;
     }
-    plain_say(page->plain, "%s", _("Noted that you are out. One key says that you are back."));
+    plain_say(page->plain, "%s",
+              _("Noted that you are out. Say in the same way that you are back."));
     return TRUE;
 }
 
@@ -210,7 +211,8 @@ static gboolean save_risk(PlainPage *page)
     }
     plain_say(page->plain, "%s",
               risk_note_stands(page->plain->session, risk->client_id)
-                  ? _("Noted. Those who go there see it, and nobody else.")
+                  ? _("Noted. It is seen by those who go there, those assigned and the "
+                      "team lead.")
                   : _("There is no note on risk now."));
     return TRUE;
 }

@@ -1,5 +1,5 @@
-/* papers.c: a response on paper: which paper, how large, and where it is to lie; a client's visits and
- * a decision on paper. */
+/* papers.c: a response on paper: which paper, how large, and where it is to lie; a client's visits
+ * and a decision on paper. */
 #include "cmd/plain/plain.h"
 #include "cmd/plain/walk.h"
 
@@ -7,8 +7,8 @@
 #include "base/i18n.h"
 #include "base/paths.h"
 #include "exchange/client_log_file.h"
-#include "exchange/head_pdf.h"
 #include "exchange/decision_notice.h"
+#include "exchange/head_pdf.h"
 #include "exchange/order_paper.h"
 #include "exchange/visits_pdf.h"
 #include "exchange/walk_paper.h"
@@ -87,7 +87,7 @@ void plain_decision_paper(Plain *plain, const Decision *decision)
 {
     GError *error = NULL;
     g_autofree char *path = may_be_written(plain, decision->client_id)
-                                ? plain_paper_path(plain, "decision")
+                                ? plain_paper_path(plain, C_("file", "decision"))
                                 : NULL;
     if (path == NULL)
         return;
@@ -103,7 +103,9 @@ void plain_order_paper(Plain *plain, gint64 client_id, gint64 id, gboolean late)
 {
     GError *error = NULL;
     g_autofree char *path =
-        may_be_written(plain, client_id) ? plain_paper_path(plain, late ? "late-plan" : "order") : NULL;
+        may_be_written(plain, client_id)
+            ? plain_paper_path(plain, late ? C_("file", "late-plan") : C_("file", "order"))
+            : NULL;
     if (path == NULL)
         return;
     g_autoptr(OrderPaper) paper = late ? order_paper_late(plain->session, id, &error)

@@ -175,6 +175,10 @@ static void what_is_refused_changes_no_support(void **state)
     g_autoptr(Decision) refused = of_kind(desk, "refused", "2029-11-30");
     assert_false(decision_grants(refused));
     assert_false(decision_holds(refused, clock_today()));
+    char day[DATE_SIZE];
+    g_autofree char *said = client_words_decision(refused);
+    g_autofree char *expected = g_strdup_printf("refused %s", date_format(refused->decided_on, day));
+    assert_string_equal(said, expected);
 }
 
 static void what_cannot_be_is_refused(void **state)
