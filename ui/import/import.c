@@ -474,6 +474,16 @@ static char *import_subtitle(App *app, void *data)
     return state->step == STEP_PATH ? NULL : g_path_get_basename(state->file);
 }
 
+/* Of a file that is not open there are no columns, and of one without faults nothing is refused. */
+static gboolean import_idle(const void *data, Action action)
+{
+    const ImportState *state = data;
+    if (action == ACTION_IMPORT_REJECTED)
+        return state->import == NULL || table_import_faults(state->import)->len == 0;
+    return (action == ACTION_IMPORT_MAP || action == ACTION_IMPORT_WHAT) &&
+           state->step == STEP_PATH;
+}
+
 const Screen screen_import = {
     .name = "import",
     .place = IN_IMPORT,
@@ -486,4 +496,5 @@ const Screen screen_import = {
     .key = import_key,
     .leave = import_leave,
     .subtitle = import_subtitle,
+    .idle = import_idle,
 };
