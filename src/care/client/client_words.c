@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "care/client/consent.h"
 #include "care/client/decision.h"
+#include "care/client/decision_gap.h"
 #include "care/unit/pick.h"
 #include "care/visit/visit_list.h"
 
@@ -77,21 +78,28 @@ static char *decision_text(const GPtrArray *decisions)
                : NULL;
 }
 
-/* "3 visits after the decision's end": those planned which nothing supports. New; NULL: none. */
+/* "3 visits that no decision reaches": those planned which nothing supports. New; NULL: none. */
 static gboolean after_text(Session *session, gint64 client_id, char **text, GError **error)
 {
-    Date last = DATE_NONE;
-    gint64 count = 0;
-    if (!decision_last_day(session, client_id, &last, error))
+    gint64 all = 0;
+    g_autoptr(GArray) gaps = decision_gaps(session, client_id, error);
+    for (guint i = 0; gaps != NULL && i < gaps->len; i++) {
+        const DecisionGap *gap = &g_array_index(gaps, DecisionGap, i);
+        const VisitQuery within = {
+            .from = gap->from, .to = gap->to, .client_id = client_id, .outcome = OUTCOME_NONE};
+        gint64 count = 0;
+        if (gap->to != DATE_NONE && gap->to < clock_today())
+            continue;
+        if (!visit_count(session, &within, &count, error))
+            return FALSE;
+        all += count;
+    }
+    if (gaps == NULL)
         return FALSE;
-    VisitQuery after = {
-        .from = last + 1, .to = DATE_NONE, .client_id = client_id, .outcome = OUTCOME_NONE};
-    if (last != DATE_NONE && !visit_count(session, &after, &count, error))
-        return FALSE;
-    if (count > 0)
-        *text = g_strdup_printf(ngettext("%d visit after the decision's end",
-                                         "%d visits after the decision's end", (gulong)count),
-                                (int)count);
+    if (all > 0)
+        *text = g_strdup_printf(ngettext("%d visit that no decision reaches",
+                                         "%d visits that no decision reaches", (gulong)all),
+                                (int)all);
     return TRUE;
 }
 

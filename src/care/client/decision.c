@@ -88,7 +88,7 @@ gboolean decision_in_force(const GPtrArray *all, const Decision *decision, Date 
 
 #define DECISION_COLUMNS                                                                           \
     "SELECT id, client_id, response_id, kind, law, asked_for, support, purpose, hours,"            \
-    " received_on, due_on, decided_on, valid_from, valid_to, decided_by, section, reasons,"           \
+    " received_on, due_on, decided_on, valid_from, valid_to, decided_by, section, reasons,"        \
     " delegation, month_minutes, version FROM decision"
 
 static Decision *decision_from_row(DbStatement *row)
@@ -159,56 +159,21 @@ Decision *decision_get(Session *session, gint64 id, GError **error)
                : NULL;
 }
 
-#define GRANTED                                                                                    \
-    " WHERE client_id = :client AND decided_on IS NOT NULL"                          \
-    " AND COALESCE(support, '') <> 'rejected' AND COALESCE(kind, '') <> '" DECISION_REFUSED "'"
-
-#define LATEST_FIRST                                                                               \
-    " ORDER BY CASE WHEN support = 'housing-support' THEN 0 ELSE 1 END,"                           \
-    " decided_on DESC, created_ms DESC, id DESC"
-
 gboolean decision_ruling(Session *session, gint64 client_id, Decision **ruling, GError **error)
 {
-    g_autoptr(DbStatement) row =
-        db_query(session_db(session), DECISION_COLUMNS GRANTED LATEST_FIRST " LIMIT 1",
-                 DB_PARAMS(DB_INT("client", client_id)), error);
+    g_autoptr(DbStatement) row = db_query(
+        session_db(session), DECISION_COLUMNS DECISION_GRANTED DECISION_LATEST_FIRST " LIMIT 1",
+        DB_PARAMS(DB_INT("client", client_id)), error);
     DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
     *ruling = step == DB_STEP_ROW ? decision_from_row(row) : NULL;
     return step != DB_STEP_ERROR;
 }
 
-gboolean decision_last_day(Session *session, gint64 client_id, Date *last, GError **error)
-{
-    g_autofree char *day = NULL;
-    *last = DATE_NONE;
-    if (!db_get_text(session_db(session),
-                     "SELECT valid_to FROM decision" GRANTED LATEST_FIRST " LIMIT 1",
-                     DB_PARAMS(DB_INT("client", client_id)), &day, error))
-        return FALSE;
-    if (day != NULL)
-        *last = date_parse(day);
-    return TRUE;
-}
-
 gboolean decision_latest(Session *session, gint64 client_id, gint64 *id, GError **error)
 {
-    return db_get_int(session_db(session), "SELECT id FROM decision" GRANTED LATEST_FIRST " LIMIT 1",
+    return db_get_int(session_db(session),
+                      "SELECT id FROM decision" DECISION_GRANTED DECISION_LATEST_FIRST " LIMIT 1",
                       DB_PARAMS(DB_INT("client", client_id)), 0, id, error);
-}
-
-gboolean decision_covers(Session *session, gint64 client_id, Date day, GError **error)
-{
-    Date last = DATE_NONE;
-    char text[DATE_SIZE];
-    if (!decision_last_day(session, client_id, &last, error))
-        return FALSE;
-    if (last == DATE_NONE || day <= last)
-        return TRUE;
-    g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                _("The decision ends on %s. Choose an earlier day, or let the case officer enter "
-                  "the new decision first."),
-                date_format(last, text));
-    return FALSE;
 }
 
 gboolean decision_given(Session *session, gint64 client_id, Date day, gint64 *minutes,
@@ -218,13 +183,13 @@ gboolean decision_given(Session *session, gint64 client_id, Date day, gint64 *mi
     g_autofree char *month = g_strndup(date_format(day, date), strlen("2026-11"));
     g_autofree char *first = g_strconcat(month, "-01", NULL);
     g_autofree char *last = g_strconcat(month, "-31", NULL);
-    return db_get_int(session_db(session),
-                      "SELECT COALESCE(SUM(minutes), 0) FROM visit WHERE client_id = :client"
-                      " AND date >= :first AND date <= :last"
-                      " AND outcome IN ('done', 'done-otherwise')",
-                      DB_PARAMS(DB_INT("client", client_id), DB_TEXT("first", first),
-                                DB_TEXT("last", last)),
-                      0, minutes, error);
+    return db_get_int(
+        session_db(session),
+        "SELECT COALESCE(SUM(minutes), 0) FROM visit WHERE client_id = :client"
+        " AND date >= :first AND date <= :last"
+        " AND outcome IN ('done', 'done-otherwise')",
+        DB_PARAMS(DB_INT("client", client_id), DB_TEXT("first", first), DB_TEXT("last", last)), 0,
+        minutes, error);
 }
 
 gboolean decision_of_response(Session *session, gint64 response_id, Decision **decision,

@@ -30,33 +30,29 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Decision, decision_free)
 const char *decision_kind_name(const char *code);
 const char *decision_support_name(const char *code);
 const char *decision_law_name(const char *code); /* short: "SoL (2025:400)" */
-/* The code that is said as it is, or in words in any of the program's languages; NULL: none is. Static. */
+/* The code that is said as it is, or in words in any of the program's languages; NULL: none is.
+ * Static. */
 const char *decision_kind_said(const char *said);
 const char *decision_support_said(const char *said);
 
 #define DECISION_REFUSED "refused" /* of Decision.kind */
-/* The law a decision of that day rests on: socialtjänstlagen (2025:400) is in force since 1 July 2025,
- * before it (2001:453); or LSS (1993:387). Static. */
+/* The law a decision of that day rests on: socialtjänstlagen (2025:400) is in force since 1 July
+ * 2025, before it (2001:453); or LSS (1993:387). Static. */
 const char *decision_law_on(Date decided, gboolean lss);
-/* Where support is granted in it: 11 kap. 1 § (2025:400), 4 kap. 1 § (2001:453), 9 § LSS. Static. */
+/* Where support is granted in it: 11 kap. 1 § (2025:400), 4 kap. 1 § (2001:453), 9 § LSS. Static.
+ */
 const char *decision_section_of(const char *law);
 
 /* Whether support was granted. Pure. */
 gboolean decision_grants(const Decision *decision);
 /* Whether what it grants may be given on a day. Pure. */
 gboolean decision_holds(const Decision *decision, Date day);
-/* Whether it is that one which does on a day, of `all` of the client's (decision_of_client()): no later
- * one of the same support stands in its stead yet. Pure. */
+/* Whether it is that one which does on a day, of `all` of the client's (decision_of_client()): no
+ * later one of the same support stands in its stead yet. Pure. */
 gboolean decision_in_force(const GPtrArray *all, const Decision *decision, Date day);
 
-/* The last day on which a client's visits rest on a decision: that of the one decided upon last
- * which grants housing support (boendestöd), or, where none says so, any support. DATE_NONE: until
- * further notice, or no decision is known. For laying out visits: no right is asked for. */
-gboolean decision_last_day(Session *session, gint64 client_id, Date *last, GError **error);
-/* ERROR_INPUT with a sentence when `day` lies after it. */
-gboolean decision_covers(Session *session, gint64 client_id, Date day, GError **error);
-
-/* Minutes of visits that took place in the month of `day`, of whatever support. No right is asked for. */
+/* Minutes of visits that took place in the month of `day`, of whatever support. No right is asked
+ * for. */
 gboolean decision_given(Session *session, gint64 client_id, Date day, gint64 *minutes,
                         GError **error);
 

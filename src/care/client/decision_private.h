@@ -3,6 +3,14 @@
 
 #include "care/client/decision.h"
 
+/* Of a client's, those that grant support, in the order in which they rule (decision_gap.h). */
+#define DECISION_GRANTED                                                                           \
+    " WHERE client_id = :client AND decided_on IS NOT NULL"                                        \
+    " AND COALESCE(support, '') <> 'rejected' AND COALESCE(kind, '') <> '" DECISION_REFUSED "'"
+#define DECISION_LATEST_FIRST                                                                      \
+    " ORDER BY CASE WHEN support = 'housing-support' THEN 0 ELSE 1 END,"                           \
+    " decided_on DESC, created_ms DESC, id DESC"
+
 /* That of a response; `*decision` NULL when there is none. FALSE on error. */
 gboolean decision_of_response(Session *session, gint64 response_id, Decision **decision,
                               GError **error);
@@ -18,7 +26,8 @@ gboolean decision_write(Session *session, Decision *decision, const Decision *be
 gboolean decision_remove(Session *session, const Decision *decision, GError **error);
 /* Whether they say the same. Pure. */
 gboolean decision_same(const Decision *one, const Decision *other);
-/* That which says how long a client's support is given (decision_last_day()); `*ruling` NULL: none. */
+/* That which says how long a client's support is given (decision_last_day()); `*ruling` NULL: none.
+ */
 gboolean decision_ruling(Session *session, gint64 client_id, Decision **ruling, GError **error);
 /* decision_version.h: keeps it as it stands, before it is corrected. Inside a transaction. */
 gboolean decision_version_keep(Session *session, const Decision *before, GError **error);

@@ -71,11 +71,10 @@ gboolean completion_decision(const Completion *completion, GError **error)
     const DecisionAbout about = {.client_id = completion->client_id,
                                  .officer = completion->officer,
                                  .response_id = completion->response->id};
-    Date before = DATE_NONE;
     gint64 visits = 0;
     if (completion->client_id == 0)
         return write_decision(completion, error);
-    return decision_last_day(session, completion->client_id, &before, error) &&
-           write_decision(completion, error) &&
-           decision_follow(session, &about, before, &visits, error);
+    g_autoptr(GArray) gaps = decision_gaps(session, completion->client_id, error);
+    return gaps != NULL && write_decision(completion, error) &&
+           decision_follow(session, &about, gaps, &visits, error);
 }

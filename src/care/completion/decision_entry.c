@@ -63,12 +63,27 @@ static gboolean check(const Decision *decision, GError **error)
 
 /* --- what follows ----------------------------------------------------------------------------- */
 
-gboolean decision_follow(Session *session, const DecisionAbout *about, Date before, gint64 *visits,
-                         GError **error)
+/* Days between decisions that are reached now. */
+static gboolean fill_between(Session *session, gint64 client_id, const GArray *gaps, GError **error)
+{
+    int added = 0;
+    for (guint i = 0; i < gaps->len; i++) {
+        const DecisionGap *gap = &g_array_index(gaps, DecisionGap, i);
+        if (gap->to != DATE_NONE &&
+            !series_fill_gap(session, client_id, gap->from, gap->to, &added, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean decision_follow(Session *session, const DecisionAbout *about, const GArray *gaps,
+                         gint64 *visits, GError **error)
 {
     Date after = DATE_NONE;
+    const Date before = decision_gaps_last_day(gaps);
     *visits = 0;
-    if (!decision_last_day(session, about->client_id, &after, error))
+    if (!decision_last_day(session, about->client_id, &after, error) ||
+        !fill_between(session, about->client_id, gaps, error))
         return FALSE;
     if (before != after && before != DATE_NONE && (after == DATE_NONE || after > before) &&
         !series_go_on(session, about->client_id, before, error))
@@ -123,13 +138,25 @@ static gint64 id_of(const Decision *decision)
     return decision != NULL ? decision->id : 0;
 }
 
-/* After what a client's support rests on has changed by hand; `before`: what ruled then (NULL:
- * none). Whichever rules now has its tasks, and no other. */
-static gboolean follow_ruling(Session *session, DecisionAbout *about, const Decision *before,
+/* What ruled before anything was done. */
+typedef struct {
+    Decision *decision; /* NULL: none */
+    GArray *gaps;
+} Ruled;
+static void ruled_clear(Ruled *ruled)
+{
+    decision_free(ruled->decision);
+    g_clear_pointer(&ruled->gaps, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Ruled, ruled_clear)
+
+/* After what a client's support rests on has changed by hand. Whichever rules now has its tasks,
+ * and no other. */
+static gboolean follow_ruling(Session *session, DecisionAbout *about, const Ruled *ruled,
                               gint64 *visits, GError **error)
 {
     Decision *found = NULL;
-    const Date ended = before != NULL ? before->valid_to : DATE_NONE;
+    const Decision *before = ruled->decision;
     if (!decision_ruling(session, about->client_id, &found, error))
         return FALSE;
     g_autoptr(Decision) ruling = found;
@@ -143,13 +170,13 @@ static gboolean follow_ruling(Session *session, DecisionAbout *about, const Deci
                look_in_time(session, about, ruling, error))))
             return FALSE;
     }
-    return decision_follow(session, about, ended, visits, error);
+    return decision_follow(session, about, ruled->gaps, visits, error);
 }
 
 /* --- entering and taking away ------------------------------------------------------------------
  */
 
-gboolean decision_follow_latest(Session *session, const Decision *latest, Date before,
+gboolean decision_follow_latest(Session *session, const Decision *latest, const GArray *gaps,
                                 GError **error)
 {
     gint64 visits = 0;
@@ -157,7 +184,7 @@ gboolean decision_follow_latest(Session *session, const Decision *latest, Date b
     return decision_officer(session, latest->client_id, &about.officer, error) &&
            end_other_tasks(session, latest->client_id, latest, error) &&
            (latest->valid_to < clock_today() || look_in_time(session, &about, latest, error)) &&
-           decision_follow(session, &about, before, &visits, error);
+           decision_follow(session, &about, gaps, &visits, error);
 }
 
 static gboolean is_there(Session *session, gint64 id, gboolean *there, GError **error)
@@ -171,17 +198,18 @@ static gboolean is_there(Session *session, gint64 id, gboolean *there, GError **
     return TRUE;
 }
 
-/* The client's and who settles it; what rules before anything is done. New; NULL: none. */
-static gboolean begin(Session *session, DecisionAbout *about, Decision **before, GError **error)
+/* The client's and who settles it. */
+static gboolean begin(Session *session, DecisionAbout *about, Ruled *ruled, GError **error)
 {
-    return decision_ruling(session, about->client_id, before, error) &&
+    return (ruled->gaps = decision_gaps(session, about->client_id, error)) != NULL &&
+           decision_ruling(session, about->client_id, &ruled->decision, error) &&
            decision_officer(session, about->client_id, &about->officer, error);
 }
 
 gboolean decision_enter(Session *session, Decision *decision, gint64 *after, GError **error)
 {
     gint64 visits = 0;
-    Decision *ruled = NULL;
+    g_auto(Ruled) ruled = {0};
     gboolean there = FALSE;
     DecisionAbout about = {.client_id = decision->client_id};
     if (!client_require(session, PERMIT_CLIENT_EDIT, decision->client_id, error) ||
@@ -194,9 +222,8 @@ gboolean decision_enter(Session *session, Decision *decision, gint64 *after, GEr
         return TRUE; /* it came through the first time */
     if (!begin(session, &about, &ruled, error))
         return FALSE;
-    g_autoptr(Decision) before = ruled;
     if (!decision_write(session, decision, NULL, error) ||
-        !follow_ruling(session, &about, before, &visits, error))
+        !follow_ruling(session, &about, &ruled, &visits, error))
         return FALSE;
     if (after != NULL)
         *after = visits;
@@ -216,15 +243,14 @@ static gboolean correct(Session *session, Decision *decision, const Decision *be
                         DbTransaction *tx, gint64 *after, GError **error)
 {
     gint64 visits = 0;
-    Decision *found = NULL;
+    g_auto(Ruled) ruled = {0};
     DecisionAbout about = {.client_id = decision->client_id};
-    if (!begin(session, &about, &found, error))
+    if (!begin(session, &about, &ruled, error))
         return FALSE;
-    g_autoptr(Decision) ruled = found;
     if (!decision_version_keep(session, before, error) ||
         !decision_write(session, decision, before, error) ||
         !drop_own_tasks(session, decision, error) ||
-        !follow_ruling(session, &about, ruled, &visits, error))
+        !follow_ruling(session, &about, &ruled, &visits, error))
         return FALSE;
     if (after != NULL)
         *after = visits;
@@ -260,7 +286,7 @@ gboolean decision_take_away(Session *session, gint64 client_id, gint64 id, GErro
 {
     gint64 visits = 0;
     gboolean there = FALSE;
-    Decision *found = NULL;
+    g_auto(Ruled) ruled = {0};
     DecisionAbout about = {.client_id = client_id};
     if (!client_require(session, PERMIT_CLIENT_EDIT, client_id, error))
         return FALSE;
@@ -272,13 +298,12 @@ gboolean decision_take_away(Session *session, gint64 client_id, gint64 id, GErro
     g_autoptr(Decision) decision = decision_get(session, id, error);
     if (decision == NULL)
         return FALSE;
-    if (!entered_here(decision, error) || !begin(session, &about, &found, error))
+    if (!entered_here(decision, error) || !begin(session, &about, &ruled, error))
         return FALSE;
-    g_autoptr(Decision) ruled = found;
     return drop_own_tasks(session, decision, error) && care_order_drop_of(session, id, error) &&
            decision_versions_remove(session, id, error) &&
            decision_remove(session, decision, error) &&
-           follow_ruling(session, &about, ruled, &visits, error) &&
+           follow_ruling(session, &about, &ruled, &visits, error) &&
            commit_and_make_sure(session, tx,
                                 "SELECT COUNT(*) FROM client c WHERE c.id = :client"
                                 " AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.id = :id)",

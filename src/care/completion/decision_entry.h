@@ -5,6 +5,7 @@
 #pragma once
 
 #include "care/client/decision.h"
+#include "care/client/decision_gap.h"
 #include "care/completion/decision_settle.h"
 
 typedef enum {
@@ -20,10 +21,10 @@ const char *decision_entry_code(DecisionEntry entry); /* "extended": what Decisi
 gboolean decision_entry_parse(const char *code, DecisionEntry *entry);
 
 /* Enters it, in one transaction with what follows: visits that the earlier end kept from being laid
- * out are; those planned after the end are to be settled (`*after`: how many; may be NULL), and six
- * weeks before the end it is to be looked at, both tasks of the case officer's. The decision that
- * says how long support is given has such tasks, and no other: theirs are done. A call with the id
- * that an earlier one filled in changes nothing.
+ * out are; those planned where no decision reaches are to be settled (`*after`: how many; may be
+ * NULL), and six weeks before the end it is to be looked at, both tasks of the case officer's. The
+ * decision that says how long support is given has such tasks, and no other: theirs are done. A
+ * call with the id that an earlier one filled in changes nothing.
  *
  * ERROR_INPUT: without who decided (förvaltningslagen 31 §); without reasons where it is not
  * granted whole (32 §); decided in the future; ending before it begins; an end without a last day.
@@ -40,7 +41,7 @@ gboolean decision_change(Session *session, Decision *decision, gint64 *after, GE
  * where an order has been sent, or a plan has come. The same rights. */
 gboolean decision_take_away(Session *session, gint64 client_id, gint64 id, GError **error);
 
-/* After a decision's change: from the last day `before` it to the one there is now. Inside a
- * transaction. */
-gboolean decision_follow(Session *session, const DecisionAbout *about, Date before, gint64 *visits,
-                         GError **error);
+/* After a decision's change: from the days that none reached before it (decision_gaps()) to those
+ * there are now. Inside a transaction. */
+gboolean decision_follow(Session *session, const DecisionAbout *about, const GArray *gaps,
+                         gint64 *visits, GError **error);

@@ -5,6 +5,6 @@
 
 /* What follows of the decision that a client's support rests on from now on, and which may be past:
  * the tasks to look at earlier ones are done; one is to look at it before it ends, if that is to
- * come; visits go on or are to be settled, from the last day `before`. Inside a transaction. */
-gboolean decision_follow_latest(Session *session, const Decision *latest, Date before,
+ * come; visits go on or are to be settled, from the `gaps` of before. Inside a transaction. */
+gboolean decision_follow_latest(Session *session, const Decision *latest, const GArray *gaps,
                                 GError **error);

@@ -129,10 +129,11 @@ static gboolean find_latest(Session *session, gint64 client_id, const GPtrArray 
 gboolean decision_add_from_file(Session *session, gint64 client_id, GPtrArray *lines,
                                 GError **error)
 {
-    Date before = DATE_NONE;
     const Decision *latest = NULL;
-    if (!access_require(session, PERMIT_IMPORT, error) ||
-        !decision_last_day(session, client_id, &before, error))
+    if (!access_require(session, PERMIT_IMPORT, error))
+        return FALSE;
+    g_autoptr(GArray) gaps = decision_gaps(session, client_id, error);
+    if (gaps == NULL)
         return FALSE;
     g_autoptr(GPtrArray) all = decision_read_all(session, client_id, error);
     if (all == NULL)
@@ -145,5 +146,5 @@ gboolean decision_add_from_file(Session *session, gint64 client_id, GPtrArray *l
             return FALSE;
     }
     return find_latest(session, client_id, lines, &latest, error) &&
-           (latest == NULL || decision_follow_latest(session, latest, before, error));
+           (latest == NULL || decision_follow_latest(session, latest, gaps, error));
 }

@@ -206,8 +206,9 @@ static char *with_visits(char *noted, gint64 after)
         return noted;
     g_autofree char *said = noted;
     g_autofree char *settle = g_strdup_printf(
-        ngettext("%d visit after that day is to be settled: it stands in To do.",
-                 "%d visits after that day are to be settled: it stands in To do.", (gulong)after),
+        ngettext("%d visit that no decision reaches is to be settled: it stands in To do.",
+                 "%d visits that no decision reaches are to be settled: it stands in To do.",
+                 (gulong)after),
         (int)after);
     return g_strdup_printf("%s %s", said, settle);
 }

@@ -32,7 +32,7 @@ gboolean decision_rows_take(char *const *values, Decision *decision,
                             const char *faults[DECISION_ROW_COUNT]);
 /* What an empty section stands for, by law and the day typed. Static. */
 const char *decision_rows_section(char *const *values);
-/* "Noted: Extended, to 2027-11-30. 3 visits after that day are to be settled." New. */
+/* "Noted: Extended, to 2027-11-30. 3 visits that no decision reaches are to be settled." New. */
 char *decision_rows_done(const Decision *decision, gint64 after);
 /* "Corrected: Extended, to 2027-11-30. …"; new. */
 char *decision_rows_corrected(const Decision *decision, gint64 after);

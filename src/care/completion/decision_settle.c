@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/decision_gap.h"
 #include "care/client/decision_private.h"
 #include "care/completion/completion_mapping_private.h"
 #include "care/task/task.h"
@@ -43,11 +44,15 @@ gboolean decision_add_task(Session *session, const DecisionAbout *about, Date du
 static const char *const NOTE = N_("Visits are planned after %s, when the decision ends. Take them "
                                    "away, or enter a new decision.");
 
-static gboolean is_asked(Session *session, gint64 client_id, Date last, gboolean *asked,
-                         GError **error)
+static const char *const BETWEEN =
+    N_("Visits are planned after %s, when a decision ended, and before the "
+       "next one begins. Take them away, or correct the decision's days.");
+
+static gboolean is_asked(Session *session, gint64 client_id, const char *format, Date last,
+                         gboolean *asked, GError **error)
 {
     gint64 count = 0;
-    g_autofree char *words = note_of(NOTE, last);
+    g_autofree char *words = note_of(format, last);
     if (!db_get_int(session_db(session),
                     "SELECT COUNT(*) FROM task WHERE client_id = :client AND kind = 'decision'"
                     " AND done_ms IS NULL AND note = :note",
@@ -58,32 +63,54 @@ static gboolean is_asked(Session *session, gint64 client_id, Date last, gboolean
     return TRUE;
 }
 
+/* One between two decisions that has passed is left: nothing is planned any more. */
+static gboolean count_planned(Session *session, gint64 client_id, const DecisionGap *gap,
+                              gint64 *count, GError **error)
+{
+    char from[DATE_SIZE], to[DATE_SIZE];
+    *count = 0;
+    if (gap->to != DATE_NONE && gap->to < clock_today())
+        return TRUE;
+    return db_get_int(
+        session_db(session),
+        "SELECT COUNT(*) FROM visit WHERE client_id = :client AND date >= :from"
+        " AND date <= :to AND outcome IS NULL",
+        DB_PARAMS(DB_INT("client", client_id), DB_TEXT("from", date_format(gap->from, from)),
+                  DB_TEXT("to", gap->to != DATE_NONE ? date_format(gap->to, to) : "9999-12-31")),
+        0, count, error);
+}
+
+/* The case officer is asked once for each last day. */
+static gboolean ask(Session *session, DecisionAbout *about, const DecisionGap *gap, GError **error)
+{
+    const char *format = gap->to == DATE_NONE ? NOTE : BETWEEN;
+    const Date last = gap->from - 1;
+    gboolean asked = FALSE;
+    return is_asked(session, about->client_id, format, last, &asked, error) &&
+           (asked || (decision_officer(session, about->client_id, &about->officer, error) &&
+                      decision_add_task(session, about, clock_today(), format, last, error)));
+}
+
 gboolean decision_settle(Session *session, gint64 client_id, gint64 *visits, GError **error)
 {
-    char day[DATE_SIZE];
-    gint64 count = 0;
-    gboolean asked = FALSE;
+    gint64 all = 0;
     Decision *found = NULL;
     DecisionAbout about = {.client_id = client_id};
-    if (!decision_ruling(session, client_id, &found, error))
+    g_autoptr(GArray) gaps = decision_gaps(session, client_id, error);
+    if (gaps == NULL || !decision_ruling(session, client_id, &found, error))
         return FALSE;
-    g_autoptr(Decision) ruling = found;
-    if (ruling != NULL && ruling->valid_to != DATE_NONE &&
-        !db_get_int(session_db(session),
-                    "SELECT COUNT(*) FROM visit WHERE client_id = :client AND date > :last"
-                    " AND outcome IS NULL",
-                    DB_PARAMS(DB_INT("client", client_id),
-                              DB_TEXT("last", date_format(ruling->valid_to, day))),
-                    0, &count, error))
-        return FALSE;
+    g_autoptr(Decision) ruling = found; /* there is one where there is a gap */
+    about.decision_id = ruling != NULL && ruling->response_id == 0 ? ruling->id : 0;
+    about.response_id = ruling != NULL ? ruling->response_id : 0;
+    for (guint i = 0; i < gaps->len; i++) {
+        const DecisionGap *gap = &g_array_index(gaps, DecisionGap, i);
+        gint64 count = 0;
+        if (!count_planned(session, client_id, gap, &count, error) ||
+            (count > 0 && !ask(session, &about, gap, error)))
+            return FALSE;
+        all += count;
+    }
     if (visits != NULL)
-        *visits = count;
-    if (count == 0)
-        return TRUE;
-    about.decision_id = ruling->response_id == 0 ? ruling->id : 0;
-    about.response_id = ruling->response_id;
-    return is_asked(session, client_id, ruling->valid_to, &asked, error) &&
-           (asked ||
-            (decision_officer(session, client_id, &about.officer, error) &&
-             decision_add_task(session, &about, clock_today(), NOTE, ruling->valid_to, error)));
+        *visits = all;
+    return TRUE;
 }

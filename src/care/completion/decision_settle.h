@@ -1,5 +1,5 @@
 /* decision_settle.h: what is to be done about the end of a decision: above all visits that are
- * planned for days which no decision reaches. */
+ * planned for days which no decision reaches (client/decision_gap.h). */
 #pragma once
 
 #include "base/date.h"
@@ -16,8 +16,8 @@ gboolean decision_add_task(Session *session, const DecisionAbout *about, Date du
 /* The client's case officer; 0: whoever can. */
 gboolean decision_officer(Session *session, gint64 client_id, gint64 *officer, GError **error);
 
-/* After anything by which a visit may have come to stand past the last day of the decision (its
- * days have changed, or a visit is planned again that had been called off): the client's case
- * officer is asked to settle them, once for each last day. `*visits` (may be NULL): how many.
- * Inside a transaction. */
+/* After anything by which a visit may have come to stand where no decision reaches (its days have
+ * changed, or a visit is planned again that had been called off): the client's case officer is
+ * asked to settle them, once for each last day, past the last decision or before the next one.
+ * `*visits` (may be NULL): how many. Inside a transaction. */
 gboolean decision_settle(Session *session, gint64 client_id, gint64 *visits, GError **error);

@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "care/client/decision.h"
+#include "care/client/decision_gap.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
@@ -77,15 +77,20 @@ static GPtrArray *read_all(DbStatement *rows, GError **error)
     return step == DB_STEP_DONE ? g_steal_pointer(&all) : NULL;
 }
 
-GPtrArray *series_of_client(Session *session, gint64 client_id, GError **error)
+static GPtrArray *read_of_client(Session *session, gint64 client_id, GError **error)
 {
-    if (!client_require(session, PERMIT_CLIENT_READ, client_id, error))
-        return NULL;
     g_autoptr(DbStatement) rows =
         db_query(session_db(session),
                  SERIES_COLUMNS " WHERE r.client_id = :client ORDER BY r.starts_on, r.start, r.id",
                  DB_PARAMS(DB_INT("client", client_id)), error);
     return read_all(rows, error);
+}
+
+GPtrArray *series_of_client(Session *session, gint64 client_id, GError **error)
+{
+    return client_require(session, PERMIT_CLIENT_READ, client_id, error)
+               ? read_of_client(session, client_id, error)
+               : NULL;
 }
 
 /* --- laying out ------------------------------------------------------------------------------- */
@@ -145,21 +150,27 @@ static gboolean leave_out_laid(Session *session, gint64 series_id, Date from, GA
     return step == DB_STEP_DONE;
 }
 
-/* Inside a transaction. The visits of some days, as far as series and decision reach, but for days
+/* Days that no decision reaches. */
+static gboolean leave_out_gaps(Session *session, gint64 client_id, GArray *days, GError **error)
+{
+    g_autoptr(GArray) gaps = decision_gaps(session, client_id, error);
+    for (guint i = gaps != NULL ? days->len : 0; i > 0; i--)
+        if (decision_gap_at(gaps, g_array_index(days, Date, i - 1)) != NULL)
+            g_array_remove_index(days, i - 1);
+    return gaps != NULL;
+}
+
+/* Inside a transaction. The visits of some days, as far as series and decisions reach, but for days
  * on which the client is away. */
 static gboolean add_days(Session *session, const Series *series, Date from, Date to, int *added,
                          GError **error)
 {
-    Date last = DATE_NONE;
     from = MAX(from, series->starts_on);
     if (series->ends_on != DATE_NONE)
         to = MIN(to, series->ends_on);
-    if (!decision_last_day(session, series->client_id, &last, error))
-        return FALSE;
-    if (last != DATE_NONE)
-        to = MIN(to, last);
     g_autoptr(GArray) days = series_days(series->rrule, series->starts_on, from, to, error);
     if (days == NULL || !leave_out_laid(session, series->id, from, days, error) ||
+        !leave_out_gaps(session, series->client_id, days, error) ||
         !absence_leave_out(session, series->client_id, days, error) ||
         !add_visits(session, series, days, error))
         return FALSE;
@@ -187,7 +198,14 @@ static gboolean lay_out(Session *session, Series *series, Date today, int *added
 gboolean series_fill(Session *session, gint64 client_id, Date from, Date to, int *added,
                      GError **error)
 {
-    g_autoptr(GPtrArray) all = series_of_client(session, client_id, error);
+    return client_require(session, PERMIT_CLIENT_READ, client_id, error) &&
+           series_fill_gap(session, client_id, from, to, added, error);
+}
+
+gboolean series_fill_gap(Session *session, gint64 client_id, Date from, Date to, int *added,
+                         GError **error)
+{
+    g_autoptr(GPtrArray) all = read_of_client(session, client_id, error);
     if (all == NULL)
         return FALSE;
     for (guint i = 0; i < all->len; i++) {

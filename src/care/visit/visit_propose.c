@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client_guard.h"
-#include "care/client/decision.h"
+#include "care/client/decision_gap.h"
 #include "care/unit/access.h"
 #include "care/visit/series_rule.h"
 
@@ -168,11 +168,10 @@ static int nearest_free(const Visit *visit, Date date, int earliest, const GArra
 
 GArray *visit_propose(Session *session, const Visit *visit, int limit, GError **error)
 {
-    Date today = clock_today(), last = today + DAYS_AHEAD, decided = DATE_NONE;
-    if (!decision_last_day(session, visit->client_id, &decided, error))
+    Date today = clock_today(), last = today + DAYS_AHEAD;
+    g_autoptr(GArray) gaps = decision_gaps(session, visit->client_id, error);
+    if (gaps == NULL)
         return NULL;
-    if (decided != DATE_NONE)
-        last = MIN(last, decided);
     gboolean weekends = date_weekday(visit->date) >= SATURDAY;
     g_autoptr(GArray) busy = read_busy(session, visit, today, last, error);
     if (busy == NULL)
@@ -184,7 +183,8 @@ GArray *visit_propose(Session *session, const Visit *visit, int limit, GError **
                         .minutes = visit->minutes,
                         .mode = visit->mode,
                         .staff_id = visit->staff_id};
-        if (time.start >= 0 && day != visit->date && (weekends || date_weekday(day) < SATURDAY))
+        if (time.start >= 0 && day != visit->date && decision_gap_at(gaps, day) == NULL &&
+            (weekends || date_weekday(day) < SATURDAY))
             g_array_append_val(times, time);
     }
     return times;

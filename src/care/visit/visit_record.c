@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
-#include "care/client/decision.h"
+#include "care/client/decision_gap.h"
 #include "care/unit/cause.h"
 #include "care/unit/draft.h"
 #include "care/visit/visit_row.h"

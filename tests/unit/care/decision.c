@@ -1,5 +1,6 @@
 /* decision.c: decisions and matters to be decided, from an intake, with the clocks that follow. */
 #include "care/client/decision.h"
+#include "care/client/decision_gap.h"
 #include "care/visit/visit_propose.h"
 #include "tests/unit/care/fixture_completion.h"
 

@@ -3,10 +3,11 @@
 #include "care/completion/decision_rows.h"
 
 #include "care/client/closing.h"
+#include "care/client/decision_gap.h"
 #include "care/client/decision_version.h"
 #include "care/visit/absence.h"
-#include "care/visit/visit_batch.h"
 #include "care/visit/series.h"
+#include "care/visit/visit_batch.h"
 #include "tests/unit/care/fixture_completion.h"
 
 static Decision *enter(const Desk *desk, const char *kind, const char *to)

@@ -2,6 +2,7 @@
 #include "care/completion/decision_rows.h"
 
 #include "care/client/client_words.h"
+#include "care/client/decision_gap.h"
 #include "care/visit/series.h"
 #include "tests/unit/care/fixture_completion.h"
 
@@ -28,10 +29,11 @@ static gint64 enter(const Desk *desk, const char *kind, const char *to, gint64 *
 
 static void make_officer_s(const Desk *desk)
 {
-    const DbParam *params = DB_PARAMS(DB_INT("officer", session_staff_id(desk->officer)),
-                                      DB_INT("id", desk->client));
+    const DbParam *params =
+        DB_PARAMS(DB_INT("officer", session_staff_id(desk->officer)), DB_INT("id", desk->client));
     assert_ok(db_run(session_db(desk->lead),
-                     "UPDATE client SET case_officer_id = :officer WHERE id = :id", params, &error));
+                     "UPDATE client SET case_officer_id = :officer WHERE id = :id", params,
+                     &error));
 }
 
 static Date last_day(const Desk *desk)
@@ -134,6 +136,92 @@ static void visits_after_the_end_are_to_be_settled(void **state)
     assert_fails(visit_add(desk->lead, late, &error), ERROR_INPUT);
 }
 
+static Decision *next_one(const Desk *desk, const char *from)
+{
+    Decision *next = of_kind(desk, "granted", "2027-06-30");
+    next->valid_from = date_parse(from);
+    return next;
+}
+
+static void lay_wednesdays(const Desk *desk)
+{
+    g_autoptr(Series) series = g_new0(Series, 1);
+    series->client_id = desk->client;
+    series->staff_id = desk->visits.staff;
+    series->rrule = g_strdup("FREQ=WEEKLY");
+    series->starts_on = date_parse("2026-11-25");
+    series->ends_on = DATE_NONE;
+    series->start = 15 * 60;
+    series->minutes = 60;
+    assert_ok(series_add(desk->lead, series, &error));
+}
+
+#define IN_GAP "SELECT COUNT(*) FROM visit WHERE date >= '2026-12-07' AND date <= '2026-12-20'"
+
+/* Issue 11: where the next decision begins later than the one before it ended, no visit is planned
+ * in between; what was left out is laid out when the days come to be reached. */
+static void nothing_is_planned_between_two(void **state)
+{
+    const Desk *desk = *state;
+    gint64 after = -1;
+    enter(desk, "granted", "2026-12-06", NULL);
+    lay_wednesdays(desk);
+    assert_int_equal(fixture_int(desk->lead, "SELECT COUNT(*) FROM visit"), 2);
+    g_autoptr(Decision) next = next_one(desk, "2026-12-21");
+    assert_ok(decision_enter(desk->officer, next, &after, &error));
+    assert_int_equal(after, 0);
+    assert_int_equal(last_day(desk), date_parse("2027-06-30"));
+    assert_int_equal(fixture_int(desk->lead, "SELECT COUNT(*) FROM visit"), 4);
+    assert_int_equal(fixture_int(desk->lead, IN_GAP), 0);
+    const struct {
+        const char *day;
+        gboolean covered;
+    } days[] = {{"2026-11-01", TRUE},  {"2026-12-06", TRUE}, {"2026-12-07", FALSE},
+                {"2026-12-20", FALSE}, {"2026-12-21", TRUE}, {"2027-06-30", TRUE},
+                {"2027-07-01", FALSE}};
+    for (gsize i = 0; i < G_N_ELEMENTS(days); i++) {
+        g_autoptr(GError) wrong = NULL;
+        if (decision_covers(desk->worker, desk->client, date_parse(days[i].day), &wrong) !=
+            days[i].covered)
+            fail_msg("%s", days[i].day);
+    }
+    g_autoptr(Visit) between = planned_visit(&desk->visits, "2026-12-10", "11:00");
+    assert_fails(visit_add(desk->lead, between, &error), ERROR_INPUT);
+    g_autoptr(Decision) earlier = NULL;
+    assert_ok((earlier = decision_get(desk->officer, next->id, &error)));
+    earlier->valid_from = date_parse("2026-12-14");
+    assert_ok(decision_change(desk->officer, earlier, NULL, &error));
+    assert_int_equal(fixture_int(desk->lead, IN_GAP), 1);
+    assert_int_equal(fixture_int(desk->lead, IN_GAP " AND date = '2026-12-16'"), 1);
+    assert_int_equal(fixture_int(desk->lead, OPEN_TASKS " AND note LIKE '%innan%'"), 0);
+}
+
+/* What was planned there already waits to be settled, and is said on the card. */
+static void visits_between_two_are_to_be_settled(void **state)
+{
+    const Desk *desk = *state;
+    gint64 after = -1;
+    enter(desk, "granted", "", NULL);
+    lay_wednesdays(desk);
+    enter(desk, "ended", "2026-12-06", &after);
+    assert_int_equal(after, 4);
+    g_autoptr(Decision) next = next_one(desk, "2026-12-21");
+    assert_ok(decision_enter(desk->officer, next, &after, &error));
+    assert_int_equal(after, 2);
+    assert_int_equal(fixture_int(desk->lead, OPEN_TASKS " AND due_date = '2026-11-22'"), 1);
+    assert_int_equal(fixture_int(desk->lead, OPEN_TASKS " AND note LIKE '%2026-12-06%'"), 1);
+    g_autofree char *words = NULL;
+    assert_ok(client_words_grounds(desk->worker, desk->client, &words, &error));
+    assert_non_null(strstr(words, "2 visits that no decision reaches"));
+    g_autoptr(Decision) earlier = NULL;
+    assert_ok((earlier = decision_get(desk->officer, next->id, &error)));
+    earlier->valid_from = date_parse("2026-12-07");
+    assert_ok(decision_change(desk->officer, earlier, &after, &error));
+    assert_int_equal(after, 0);
+    assert_int_equal(fixture_int(desk->lead, OPEN_TASKS " AND note LIKE '%2026-12-06%'"), 0);
+    assert_int_equal(fixture_int(desk->lead, IN_GAP), 2);
+}
+
 static char *grounds(const Desk *desk)
 {
     char *text = NULL;
@@ -141,8 +229,8 @@ static char *grounds(const Desk *desk)
     return text;
 }
 
-/* What was granted until further notice no longer holds when a later decision has ended it, and one that
- * begins later does not hold yet. */
+/* What was granted until further notice no longer holds when a later decision has ended it, and one
+ * that begins later does not hold yet. */
 static void what_a_later_one_ended_is_not_in_force(void **state)
 {
     const Desk *desk = *state;
@@ -219,10 +307,9 @@ static void a_mistake_is_taken_away(void **state)
     assert_int_equal(last_day(desk), date_parse("2027-11-30"));
     assert_int_equal(fixture_int(desk->lead, OPEN_TASKS " AND due_date = '2026-11-22'"), 0);
     assert_int_equal(logged(desk->lead, "remove", "decision"), 1);
-    assert_int_equal(
-        fixture_int(desk->lead, "SELECT COUNT(*) FROM audit WHERE action = 'remove'"
-                                " AND changes LIKE '%Behovet%'"),
-        1);
+    assert_int_equal(fixture_int(desk->lead, "SELECT COUNT(*) FROM audit WHERE action = 'remove'"
+                                             " AND changes LIKE '%Behovet%'"),
+                     1);
 }
 
 static void one_of_a_form_is_corrected_there(void **state)
@@ -338,6 +425,8 @@ int main(void)
         COMPLETION_TEST(one_that_ends_soon_is_looked_at_today),
         COMPLETION_TEST(an_extension_goes_on),
         COMPLETION_TEST(visits_after_the_end_are_to_be_settled),
+        COMPLETION_TEST(nothing_is_planned_between_two),
+        COMPLETION_TEST(visits_between_two_are_to_be_settled),
         COMPLETION_TEST(what_a_later_one_ended_is_not_in_force),
         COMPLETION_TEST(what_is_refused_changes_no_support),
         COMPLETION_TEST(what_cannot_be_is_refused),
