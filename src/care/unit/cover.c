@@ -166,7 +166,15 @@ static gboolean check(const Cover *cover, GError **error)
     return TRUE;
 }
 
-static void refuse_for(const Cover *cover, const Cover *other, GError **error)
+/* Whoever covers, is ill too and says so: what they cover is a third colleague's, so that it goes along
+ * only where somebody says it who sees all. */
+static gboolean says_it_alone(Session *session, const Cover *other)
+{
+    gboolean all = FALSE;
+    return other->cover_id == session_staff_id(session) && sees_all(session, &all, NULL) && !all;
+}
+
+static void refuse_for(Session *session, const Cover *cover, const Cover *other, GError **error)
 {
     char from[DATE_SIZE], to[DATE_SIZE];
     date_format(other->from, from);
@@ -179,6 +187,11 @@ static void refuse_for(const Cover *cover, const Cover *other, GError **error)
         g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
                     _("%s is away too, %s to %s. Choose somebody else."), other->staff_name, from,
                     to);
+    else if (says_it_alone(session, other))
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("You cover for %s, %s to %s. Tell a case officer or the team lead, who says "
+                      "who covers for you: then that goes along."),
+                    other->staff_name, from, to);
     else
         g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
                     _("%s covers for %s, %s to %s. Give that to somebody else first."),
@@ -204,7 +217,7 @@ static gboolean check_others(Session *session, const Cover *cover, GError **erro
     if (step != DB_STEP_ROW)
         return step == DB_STEP_DONE;
     g_autoptr(Cover) other = from_row(row);
-    refuse_for(cover, other, error);
+    refuse_for(session, cover, other, error);
     return FALSE;
 }
 
