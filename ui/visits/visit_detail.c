@@ -41,10 +41,7 @@ static char *risk_text(App *app, const Visit *visit)
 
 char *visit_second_text(App *app, const Visit *visit)
 {
-    gint64 staff_id = 0;
-    char *name = NULL;
-    second_of(app_session(app), visit->id, &staff_id, &name, NULL);
-    return name;
+    return second_words(app_session(app), visit);
 }
 
 void visit_detail_draw(App *app, const Visit *visit, Area area)

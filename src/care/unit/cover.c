@@ -251,9 +251,16 @@ static gboolean check_people(Session *session, const Cover *cover, GError **erro
 #define MINUTE(time)                                                                               \
     "(CAST(SUBSTR(" time ", 1, 2) AS INTEGER) * 60 + CAST(SUBSTR(" time ", 4, 2) AS INTEGER))"
 #define OWN_AT_THE_TIME                                                                            \
-    " AND EXISTS (SELECT 1 FROM visit w WHERE w.staff_id = :me AND w.date = v.date"                  \
+    " AND EXISTS (SELECT 1 FROM visit w WHERE (w.staff_id = :me OR (w.id <> v.id AND w.id IN"        \
+    " (SELECT z.visit_id FROM visit_second z WHERE z.staff_id = :me))) AND w.date = v.date"          \
     " AND w.outcome IS NULL AND " MINUTE("w.start") " < " MINUTE("v.start") " + v.minutes"           \
     " AND " MINUTE("v.start") " < " MINUTE("w.start") " + w.minutes)"
+
+/* On which only one goes where two were to: the colleague went along, or whoever covers does. */
+#define ALONE                                                                                      \
+    "SELECT COUNT(*) FROM visit_second y JOIN visit v ON v.id = y.visit_id WHERE v.date >= :from"   \
+    " AND v.date <= :to AND v.outcome IS NULL AND (y.staff_id = :staff OR (y.staff_id = :me"       \
+    " AND v.staff_id = :staff))"
 
 static gboolean count(Session *session, const Cover *cover, CoverDone *done, GError **error)
 {
@@ -263,7 +270,7 @@ static gboolean count(Session *session, const Cover *cover, CoverDone *done, GEr
         "SELECT (" THEIR_VISITS " NOT IN " CLOSED "), (" THEIR_TASKS
         "(t.client_id IS NULL OR t.client_id NOT IN " CLOSED ")), (" THEIR_VISITS " IN " CLOSED
         "), (" THEIR_TASKS "t.client_id IN " CLOSED "), (" THEIR_VISITS
-        " NOT IN " CLOSED OWN_AT_THE_TIME ")",
+        " NOT IN " CLOSED OWN_AT_THE_TIME "), (" ALONE ")",
         DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("me", cover->cover_id),
                   DB_INT("staff", cover->staff_id),
                   DB_TEXT("from", date_format(MAX(cover->from, clock_today()), from)),
@@ -274,7 +281,8 @@ static gboolean count(Session *session, const Cover *cover, CoverDone *done, GEr
     *done = (CoverDone){.visits = (int)db_int(row, 0),
                         .tasks = (int)db_int(row, 1),
                         .closed = (int)(db_int(row, 2) + db_int(row, 3)),
-                        .clashes = (int)db_int(row, 4)};
+                        .clashes = (int)db_int(row, 4),
+                        .alone = (int)db_int(row, 5)};
     return TRUE;
 }
 
@@ -413,6 +421,7 @@ static gboolean count_all(Session *session, const Cover *cover, const GPtrArray 
         done->tasks += along.tasks;
         done->closed += along.closed;
         done->clashes += along.clashes;
+        done->alone += along.alone;
         done->passed++;
     }
     return TRUE;

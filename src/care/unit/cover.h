@@ -31,6 +31,7 @@ typedef struct {
     int visits, tasks; /* of those days and not past, that whoever covers has */
     int closed;        /* visits and tasks that they have not: of protected identity */
     int clashes;       /* of the visits, at the same time as one of their own */
+    int alone;         /* visits on which two were to go (visit/second.h), and only one does now */
     int passed;        /* colleagues whom the one who is away covered for, and who are in the counts */
 } CoverDone;
 

@@ -117,6 +117,15 @@ char *cover_words_done(const Cover *cover, const CoverDone *done)
                                         (gulong)done->clashes),
                                done->clashes, cover->cover_name);
     }
+    if (done->alone > 0) {
+        g_string_append_c(text, ' ');
+        g_string_append_printf(
+            text,
+            ngettext("On %d visit two were to go, and one does now: choose who goes along.",
+                     "On %d visits two were to go, and one does now: choose who goes along.",
+                     (gulong)done->alone),
+            done->alone);
+    }
     if (done->closed > 0) {
         g_string_append_c(text, ' ');
         g_string_append_printf(

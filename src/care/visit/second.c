@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
+#include "care/unit/cover_sql.h"
 #include "care/visit/visit_propose.h"
 #include "care/visit/visit_row.h"
 
@@ -20,6 +21,23 @@ gboolean second_of(Session *session, gint64 visit_id, gint64 *staff_id, char **n
     if (name != NULL)
         *name = step == DB_STEP_ROW ? g_strdup(db_text(row, 1)) : NULL;
     return step != DB_STEP_ERROR;
+}
+
+char *second_words(Session *session, const Visit *visit)
+{
+    g_autoptr(DbStatement) row =
+        db_query(session_db(session),
+                 "SELECT s.name, CASE WHEN v.outcome IS NULL AND EXISTS (SELECT 1 FROM cover k"
+                 " WHERE " COVER_TAKES_SECOND ") THEN 1 ELSE 0 END FROM visit_second y"
+                 " JOIN visit v ON v.id = y.visit_id JOIN staff s ON s.id = y.staff_id"
+                 " WHERE y.visit_id = :id",
+                 DB_PARAMS(DB_INT("id", visit->id)), NULL);
+    if (row == NULL || db_step(row, NULL) != DB_STEP_ROW)
+        return NULL;
+    return db_int(row, 1) != 0
+               ? g_strdup_printf(_("%s, but one of the two is away: choose who goes along"),
+                                 db_text(row, 0))
+               : g_strdup(db_text(row, 0));
 }
 
 char *second_warning(Session *session, const Visit *visit, gint64 staff_id, GError **error)

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "care/client/risk_note.h"
 #include "care/visit/outcome_words.h"
+#include "care/visit/second.h"
 #include "care/visit/visit_add.h"
 #include "care/visit/visit_list.h"
 #include "care/visit/visit_record.h"
@@ -176,6 +177,9 @@ gint64 plain_visit(Plain *plain, gint64 visit_id)
     g_autofree char *line = plain_visit_line(visit, FALSE);
     if (risk_note_stands(plain->session, visit->client_id))
         plain_say(plain, "%s", _("There is a note on risk: read it before you go."));
+    g_autofree char *second = second_words(plain->session, visit);
+    if (second != NULL)
+        plain_say(plain, "%s: %s", _("Two go"), second);
     if (visit->disputed != NULL)
         plain_say(plain, _("The person says that something here is wrong: %s"), visit->disputed);
     int index = plain_choose(plain, line, labels);

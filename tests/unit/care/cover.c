@@ -4,6 +4,7 @@
 
 #include "care/client/client_guard.h"
 #include "care/unit/pick.h"
+#include "care/visit/second.h"
 #include "care/visit/visit_words.h"
 #include "tests/unit/care/fixture_response.h"
 
@@ -183,6 +184,63 @@ static void clients_assigned_to_the_colleague_and_those_of_tasks_open(void **sta
     covered(desk, "2026-11-22", "2026-11-22");
     assert_true(client_may_open(desk->worker, desk->client));
     assert_true(client_may_open(desk->worker, desk->visits.other));
+}
+
+static char *two(const Desk *desk, gint64 visit_id)
+{
+    g_autoptr(Visit) visit = NULL;
+    assert_ok((visit = visit_get(desk->lead, visit_id, &error)));
+    return second_words(desk->lead, visit);
+}
+
+/* Where two were to go, and the one who is away went along, or is gone along with by whoever
+ * covers. */
+static void a_visit_that_two_go_to_is_told(void **state)
+{
+    const Desk *desk = *state;
+    CoverDone done;
+    const gint64 worker = session_staff_id(desk->worker);
+    const gint64 with_worker = plan(&desk->visits, "2026-11-22", "09:00");
+    const gint64 with_berit = plan(&desk->visits, "2026-11-22", "13:00");
+    const gint64 later = plan(&desk->visits, "2026-11-23", "13:00");
+    const DbParam *params =
+        DB_PARAMS(DB_INT("officer", session_staff_id(desk->officer)), DB_INT("id", with_berit));
+    assert_ok(db_run(session_db(desk->lead), "UPDATE visit SET staff_id = :officer WHERE id = :id",
+                     params, &error));
+    assert_ok(second_set(desk->lead, with_worker, worker, FALSE, &error));
+    assert_ok(second_set(desk->lead, with_berit, desk->visits.staff, FALSE, &error));
+    assert_ok(second_set(desk->lead, later, worker, FALSE, &error));
+    g_autoptr(Cover) cover = by_worker(desk, "2026-11-22", "2026-11-22");
+    assert_ok(cover_add(desk->lead, cover, &done, &error));
+    assert_int_equal(done.alone, 2);
+    assert_int_equal(done.clashes, 0); /* not with itself */
+    g_autofree char *said = cover_words_done(cover, &done);
+    assert_non_null(strstr(said, "On 2 visits two were to go, and one does now"));
+    g_autofree char *one = two(desk, with_worker), *other = two(desk, with_berit),
+                    *both = two(desk, later);
+    assert_string_equal(one, "bertil, but one of the two is away: choose who goes along");
+    assert_string_equal(other, "Berit Stöd, but one of the two is away: choose who goes along");
+    assert_string_equal(both, "bertil");
+    assert_ok(second_set(desk->lead, with_worker, 0, FALSE, &error));
+    assert_null(two(desk, with_worker));
+}
+
+/* What whoever covers goes along on is their time too. */
+static void what_one_goes_along_on_clashes(void **state)
+{
+    const Desk *desk = *state;
+    CoverDone done;
+    plan(&desk->visits, "2026-11-22", "09:00");
+    const gint64 at_once = plan(&desk->visits, "2026-11-22", "09:30");
+    const DbParam *params =
+        DB_PARAMS(DB_INT("officer", session_staff_id(desk->officer)), DB_INT("id", at_once));
+    assert_ok(db_run(session_db(desk->lead), "UPDATE visit SET staff_id = :officer WHERE id = :id",
+                     params, &error));
+    assert_ok(second_set(desk->lead, at_once, session_staff_id(desk->worker), FALSE, &error));
+    g_autoptr(Cover) cover = by_worker(desk, "2026-11-22", "2026-11-22");
+    assert_ok(cover_add(desk->lead, cover, &done, &error));
+    assert_int_equal(done.clashes, 1);
+    assert_int_equal(done.alone, 0);
 }
 
 static void protected_identity_stays_closed(void **state)
@@ -537,6 +595,8 @@ int main(void)
         COVER_TEST(the_card_opens_on_those_days_alone),
         COVER_TEST(a_visit_of_another_day_opens_no_card),
         COVER_TEST(clients_assigned_to_the_colleague_and_those_of_tasks_open),
+        COVER_TEST(a_visit_that_two_go_to_is_told),
+        COVER_TEST(what_one_goes_along_on_clashes),
         COVER_TEST(protected_identity_stays_closed),
         COVER_TEST(a_covered_visit_is_recorded_afterwards),
         COVER_TEST(nobody_gives_themselves_a_colleague_s_clients),
