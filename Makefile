@@ -264,7 +264,7 @@ FUZZERS      := $(call programs_of,tests/fuzz/*/*.c)
 # `make check` runs each unit and fault test once, as clang builds it under the sanitizers. Not those
 # that start a program hundreds of times to kill it or have it race, nor the one that opens a thousand
 # disks: what they run is run by the others too, and a killed program tells of no leak.
-KILL_TESTS := $(filter $(addprefix %/,backup_kill merge_kill rekey_kill retention_kill revoke_kill revoke_race walk_kill power_loss),$(FAULT_TESTS))
+KILL_TESTS := $(filter $(addprefix %/,backup_kill crowd merge_kill rekey_kill retention_kill revoke_kill revoke_race walk_kill power_loss),$(FAULT_TESTS))
 SAN_TESTS  := $(UNIT_TESTS) $(filter-out $(KILL_TESTS),$(FAULT_TESTS))
 # Under Valgrind: programs of the floors that hold keys, files and rows, for what the sanitizers do not
 # see: the use of what was never written. They see all else in every program, so those that go the same
@@ -360,9 +360,11 @@ on_server = $(filter-out $(NOT_ON_SERVER),$(filter $(B)/tests/unit/$(1)/%,$(UNIT
 server_line = $(call line,postgres/unit/$(1),bash tests/postgres/run bash tests/postgres/units $(patsubst $(B)/%,$(2)/%,$(call on_server,$(1))))
 # After the unit tests, whose statements they prepare.
 POSTGRES_LINES = $(call line,--)$(call lines,,$(POSTGRES_TESTS),bash tests/postgres/run)
-SERVER_LINES     = $(foreach f,care cmd exchange,$(call server_line,$(f),$(B)))
+on_a_server = $(call line,postgres/$(1),bash tests/postgres/run bash tests/postgres/units $(addprefix $(B)/tests/,$(2)))
+SERVER_LINES     = $(foreach f,care cmd exchange,$(call server_line,$(f),$(B))) \
+    $(call on_a_server,fault,$(addprefix fault/,crowd walk_kill merge_kill retention_kill))
 # A part of them in `make check`: those that write most.
-SERVER_SAN_LINES = $(call line,postgres/unit/care,bash tests/postgres/run bash tests/postgres/units $(addprefix $(B)/san/tests/unit/care/,\
+SERVER_SAN_LINES = $(call on_a_server,fault/crowd,fault/crowd) $(call line,postgres/unit/care,bash tests/postgres/run bash tests/postgres/units $(addprefix $(B)/san/tests/unit/care/,\
     absence client client_merge closing completion cover decision_entry placement response_end retention_delete \
     series standing task visit_random visit_undo))
 INSTALL_LINES  = $(foreach t,install hardened,$(call line,$(t),bash tests/install/$(t).sh))

@@ -180,6 +180,7 @@ static void beside_a_change_of_data_key(void **state)
     Gallring *unit = *state;
     RetentionResult result = {0};
     Watch watch = {0};
+    fixture_wants_file();
     fill(unit);
     let_go(unit);
     const pid_t child = begin_deleting(&unit->unit, &watch);
