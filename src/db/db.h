@@ -56,6 +56,9 @@ gint64 db_data_version(Db *db);
 gboolean db_begin(Db *db, GError **error);
 gboolean db_commit(Db *db, GError **error);
 void db_rollback(Db *db);
+/* After a commit that failed: the caller has looked, and what it was to save is there. Where a
+ * server could not say so in time, the next transaction would else tell it instead of beginning. */
+void db_commit_found(Db *db);
 gboolean db_in_transaction(Db *db);
 
 /* A transaction that rolls back when it goes out of scope uncommitted:

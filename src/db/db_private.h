@@ -97,6 +97,8 @@ struct DbEngine {
     gboolean (*run)(Db *db, const char *sql, GError **error);
     /* Whether the engine still has the transaction open, and what follows would be part of it. */
     gboolean (*is_open)(Db *db);
+    /* See db_commit_found(). */
+    void (*settle)(Db *db);
     gint64 (*new_id)(Db *db, const char *table, GError **error);
     void (*keep_in_memory)(Db *db, DbCache cache);
     void (*give_way)(Db *db);

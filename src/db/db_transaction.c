@@ -104,6 +104,11 @@ void db_rollback(Db *db)
     g_clear_error(&db->lost);
 }
 
+void db_commit_found(Db *db)
+{
+    db->engine->settle(db);
+}
+
 gboolean db_in_transaction(Db *db)
 {
     return db->depth > 0;

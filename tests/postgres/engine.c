@@ -275,14 +275,16 @@ static void cut_off(Db *db)
     ask_server(sql);
 }
 
-static void a_lost_connection_is_said_and_made_anew(void **state)
+static void a_lost_connection_is_made_anew(void **state)
 {
     Db *db = *state;
 
+    /* Nobody notices: what only reads, and what begins, is tried once more. */
     cut_off(db);
-    gint64 count;
-    assert_fails(db_get_int(db, "SELECT count(*) FROM person", NULL, 0, &count, &error), ERROR_IO);
     assert_int_equal(persons(db), 0);
+    cut_off(db);
+    assert_ok(db_begin(db, &error));
+    db_rollback(db);
     /* In the midst of saving: nothing of it is there, and the next save is whole. */
     assert_ok(db_begin(db, &error));
     assert_ok(add(db, "Åsa", &error));
@@ -305,15 +307,11 @@ static void a_lost_connection_is_said_and_made_anew(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SERVER_TEST(it_is_made_once_and_opened),
-        SERVER_TEST(what_is_not_there_is_said),
-        SERVER_TEST(values_come_back_as_they_went),
-        SERVER_TEST(one_text_is_run_in_every_way),
-        SERVER_TEST(what_failed_is_not_committed),
-        SERVER_TEST(going_back_to_a_savepoint_mends),
-        SERVER_TEST(one_reads_and_does_not_write),
-        SERVER_TEST(the_second_writer_waits),
-        SERVER_TEST(a_lost_connection_is_said_and_made_anew),
+        SERVER_TEST(it_is_made_once_and_opened),     SERVER_TEST(what_is_not_there_is_said),
+        SERVER_TEST(values_come_back_as_they_went),  SERVER_TEST(one_text_is_run_in_every_way),
+        SERVER_TEST(what_failed_is_not_committed),   SERVER_TEST(going_back_to_a_savepoint_mends),
+        SERVER_TEST(one_reads_and_does_not_write),   SERVER_TEST(the_second_writer_waits),
+        SERVER_TEST(a_lost_connection_is_made_anew),
     };
 
     return cmocka_run_group_tests_name("postgres/engine", tests, NULL, NULL);

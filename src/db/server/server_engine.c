@@ -1,16 +1,7 @@
 /* server_engine.c: PostgreSQL as one of the engines. */
-#include <string.h>
-
 #include "base/i18n.h"
 #include "db/server/server.h"
 #include "db/server/server_private.h"
-
-#define OLDEST_SERVER 150000
-
-/* Half a minute for the writer's lock, as with a file. */
-#define SETTINGS                                                                                   \
-    " options='-c lock_timeout=30s -c client_min_messages=warning -c idle_in_transaction_session_" \
-    "timeout=0' client_encoding=UTF8 connect_timeout=10 application_name=dagsform"
 
 static PGconn *connection_of(Db *db)
 {
@@ -19,67 +10,24 @@ static PGconn *connection_of(Db *db)
 
 /* ---- a connection ---------------------------------------------------------------------------- */
 
-static void ignore_notice(void *data, const PGresult *result)
-{
-    (void)data;
-    (void)result;
-}
-
-static gboolean suits(Db *db, GError **error)
-{
-    g_autofree char *order = NULL;
-
-    if (LIB->PQserverVersion(connection_of(db)) < OLDEST_SERVER) {
-        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_VERSION,
-                            _("The server is too old: PostgreSQL 15 or later is needed."));
-        return FALSE;
-    }
-    if (!db_get_text(db, "SELECT datcollate FROM pg_database WHERE datname = current_database()",
-                     NULL, &order, error))
-        return FALSE;
-    if (g_strcmp0(order, "C") == 0)
-        return TRUE;
-    g_set_error_literal(
-        error, DAGSFORM_ERROR, ERROR_VERSION,
-        _("The database on the server sorts by another order than the program. Make it "
-          "anew with LC_COLLATE 'C'."));
-    return FALSE;
-}
-
-static gboolean set_up(Db *db, GError **error)
-{
-    LIB->PQsetNoticeReceiver(connection_of(db), ignore_notice, NULL);
-    return (LIB->PQstatus(connection_of(db)) == CONNECTION_OK ||
-            server_error(db, NULL, NULL, error)) &&
-           (!db->read_only || server_run(db, "SET default_transaction_read_only = on", error)) &&
-           suits(db, error);
-}
-
 Db *server_open(const char *where, const char *path, const Secret *key, DbFlags flags,
                 const Migration *list, gsize count, GError **error)
 {
     if (server_library(error) == NULL)
         return NULL;
     g_autoptr(Db) db = db_new(&server_engine, path, key, (flags & DB_READ_ONLY) != 0);
-    g_autofree char *whole = g_strconcat(where, SETTINGS, NULL);
-    db->server = g_new0(struct Server, 1);
-    db->server->connection = LIB->PQconnectdb(whole);
     db->migrations = list;
     db->migration_count = count;
-    if (!set_up(db, error) || !server_schema(db, (flags & DB_CREATE) != 0, list, count, error))
+    if (!server_connect(db, where, error) ||
+        !server_schema(db, (flags & DB_CREATE) != 0, list, count, error))
         return NULL;
     return g_steal_pointer(&db);
 }
 
-/* What was made ready went with the connection that is lost. */
 static void refresh(Db *db)
 {
-    if (LIB->PQstatus(connection_of(db)) == CONNECTION_OK || db->depth > 0 ||
-        !statement_all_released(db))
-        return;
-    statement_cache_clear(db);
-    LIB->PQreset(connection_of(db));
-    set_up(db, NULL);
+    if (LIB->PQstatus(connection_of(db)) != CONNECTION_OK && db->depth == 0)
+        server_came_back(db);
 }
 
 static void close_connection(Db *db)
@@ -98,50 +46,6 @@ static gint64 data_version(Db *db)
 }
 
 /* ---- transactions ---------------------------------------------------------------------------- */
-
-static gboolean is_open(Db *db)
-{
-    const PGTransactionStatusType status = LIB->PQtransactionStatus(connection_of(db));
-
-    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
-}
-
-static void rollback(Db *db)
-{
-    if (is_open(db))
-        LIB->PQclear(LIB->PQexec(connection_of(db), "ROLLBACK"));
-}
-
-static gboolean begin(Db *db, GError **error)
-{
-    static const char WRITE[] =
-        "BEGIN; SELECT value FROM meta WHERE key = '" SERVER_WRITER "' FOR UPDATE";
-    /* The first transaction of all makes the table. */
-    const char *sql = db->read_only   ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-                      : db->node == 0 ? "BEGIN"
-                                      : WRITE;
-
-    if (server_run(db, sql, error))
-        return TRUE;
-    rollback(db);
-    return FALSE;
-}
-
-/* The server answers ROLLBACK, and calls that no error, to a COMMIT of what has failed. */
-static gboolean commit(Db *db, GError **error)
-{
-    /* It also says COMMIT where nothing is open any more. */
-    PGresult *result = LIB->PQexec(connection_of(db), is_open(db) ? "COMMIT" : "ROLLBACK");
-    const gboolean committed = LIB->PQresultStatus(result) == PGRES_COMMAND_OK &&
-                               strcmp(LIB->PQcmdStatus(result), "COMMIT") == 0;
-
-    if (!committed && LIB->PQresultStatus(result) == PGRES_COMMAND_OK)
-        fault_set(error, "a transaction that had failed was to be committed");
-    else if (!committed)
-        server_error(db, result, "COMMIT", error);
-    LIB->PQclear(result);
-    return committed;
-}
 
 /* Going back to a savepoint also mends what had failed since. */
 static gboolean run(Db *db, const char *sql, GError **error)
@@ -247,11 +151,12 @@ const DbEngine server_engine = {
     .get_text = server_text,
     .get_blob = server_blob,
     .is_null = server_is_null,
-    .begin = begin,
-    .commit = commit,
-    .rollback = rollback,
+    .begin = server_begin,
+    .commit = server_commit,
+    .rollback = server_rollback,
     .run = run,
-    .is_open = is_open,
+    .is_open = server_is_open,
+    .settle = server_settle,
     .new_id = new_id,
     .keep_in_memory = keep_in_memory,
     .give_way = give_way,

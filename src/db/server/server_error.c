@@ -65,14 +65,22 @@ static void set_error(Db *db, const char *state, const char *said, const char *s
                        sql ? sql : "");
 }
 
+gboolean server_unanswered(Db *db, const PGresult *result)
+{
+    const char *state = result ? LIB->PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    const PGconn *connection = db->server ? db->server->connection : NULL;
+
+    return !connection || LIB->PQstatus(connection) != CONNECTION_OK || !state ||
+           is_of(state, "57P") || is_of(state, "08");
+}
+
 gboolean server_error(Db *db, const PGresult *result, const char *sql, GError **error)
 {
     g_autoptr(GError) mine = NULL;
     const char *state = result ? LIB->PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     const PGconn *connection = db->server ? db->server->connection : NULL;
 
-    if (!connection || LIB->PQstatus(connection) != CONNECTION_OK || !state || is_of(state, "57") ||
-        is_of(state, "08"))
+    if (server_unanswered(db, result) || is_of(state, "57"))
         g_set_error(
             &mine, DAGSFORM_ERROR, ERROR_IO,
             _("The server of the unit %s does not answer. What you have typed is kept; try again "

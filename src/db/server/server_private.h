@@ -9,21 +9,54 @@
 #define SERVER_WRITER "writer"
 #define SERVER_VERSION "schema_version" /* in meta: the newest step that was applied */
 
+/* What each program that writes has saved last, in the transaction of the save itself: so a COMMIT
+ * that nobody answered is looked up, also on a standby that has taken over. Rows of programs that
+ * are gone are taken away after a week. */
+#define SERVER_SAVED "server_saved"
+
 struct Server {
     PGconn *connection;
-    guint prepared; /* the number of the newest statement's name */
+    guint prepared;     /* the number of the newest statement's name */
+    guint nth;          /* which connection this is: what was made ready on another is gone */
+    guint64 program;    /* drawn when it was opened */
+    gint64 save;        /* the number of the newest save */
+    gint64 unsure;      /* a save whose COMMIT could not be looked up either; 0: none */
+    gint64 patience_us; /* so long is a server that is gone waited for, once */
+    gboolean given_up;  /* that was in vain: from now on one try each time */
+    gboolean connecting;
 };
 
 /* server_engine.c */
 extern const DbEngine server_engine;
 
-/* server_error.c. The one place that turns the server's answer into a sentence: of `result` (may be
+/* server_connection.c. Connects for the first time, to `where` in libpq's words. */
+gboolean server_connect(Db *db, const char *where, GError **error);
+/* Whether the connection is lost and was made anew, so that what was under way can be tried once
+ * more: that is for the caller to know. Not while a transaction is open. */
+gboolean server_came_back(Db *db);
+
+/* server_save.c: transactions, and what became of one. */
+gboolean server_begin(Db *db, GError **error);
+gboolean server_commit(Db *db, GError **error);
+void server_rollback(Db *db);
+gboolean server_is_open(Db *db);
+/* The caller has found what was unsure by itself. */
+void server_settle(Db *db);
+
+/* server_error.c. Whether it is the connection that failed, not what was asked. */
+gboolean server_unanswered(Db *db, const PGresult *result);
+/* The one place that turns the server's answer into a sentence: of `result` (may be
  * NULL: no answer came) to `sql` (may be NULL; a number is told of it, never the text). Notes a
  * transaction that the server has given up. Returns FALSE. */
 gboolean server_error(Db *db, const PGresult *result, const char *sql, GError **error);
 
-/* server_statement.c. Text without parameters, several statements if need be. */
+/* server_text.c. Text without parameters, several statements if need be. */
 gboolean server_run(Db *db, const char *sql, GError **error);
+/* The first column of the first row of the last of them; NULL where there is none, or an
+ * error. New. */
+char *server_ask(Db *db, const char *sql);
+
+/* server_statement.c */
 /* What server_engine.c puts together. */
 gboolean server_prepare(DbStatement *statement, GError **error);
 void server_finalize(DbStatement *statement);

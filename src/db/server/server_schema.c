@@ -44,6 +44,10 @@ static const char SEQUENCES[] =
     "  EXECUTE format('CREATE SEQUENCE IF NOT EXISTS %I MAXVALUE 4294967294', 'id_' || t);"
     " END LOOP; END $$";
 
+static const char SAVED[] =
+    "CREATE TABLE IF NOT EXISTS " SERVER_SAVED
+    " (program BIGINT PRIMARY KEY, save BIGINT NOT NULL, day DATE NOT NULL)";
+
 /* The node number is never 0, so no row number is small. */
 static gboolean mark_new(Db *db, GError **error)
 {
@@ -82,7 +86,8 @@ static gboolean bring_up(Db *db, int version, const Migration *list, gsize count
         if (list[i].number > version && !apply(db, &list[i], error))
             return FALSE;
     g_snprintf(newest, sizeof newest, "%d", list[count - 1].number);
-    return server_run(db, SEQUENCES, error) && db_meta_set(db, SERVER_VERSION, newest, error);
+    return server_run(db, SEQUENCES, error) && server_run(db, SAVED, error) &&
+           db_meta_set(db, SERVER_VERSION, newest, error);
 }
 
 static gboolean may_begin(Db *db, gboolean created, int version, int newest, GError **error)
@@ -108,6 +113,12 @@ static gboolean may_begin(Db *db, gboolean created, int version, int newest, GEr
     return FALSE;
 }
 
+static gboolean forget_old(Db *db, GError **error)
+{
+    return db->read_only ||
+           server_run(db, "DELETE FROM " SERVER_SAVED " WHERE day < CURRENT_DATE - 7", error);
+}
+
 gboolean server_schema(Db *db, gboolean created, const Migration *list, gsize count, GError **error)
 {
     const int newest = list[count - 1].number;
@@ -117,7 +128,7 @@ gboolean server_schema(Db *db, gboolean created, const Migration *list, gsize co
         !may_begin(db, created, version, newest, error))
         return FALSE;
     if (version == newest && !created)
-        return TRUE;
+        return forget_old(db, error);
     g_autoptr(DbTransaction) transaction = db_transaction(db, error);
     return transaction != NULL &&
            (version == newest || bring_up(db, version, list, count, error)) &&

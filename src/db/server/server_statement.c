@@ -14,6 +14,7 @@ enum { TYPE_BOOL = 16, TYPE_BYTEA = 17, TYPE_INT8 = 20, TYPE_TEXT = 25, TYPE_FLO
 typedef struct {
     char *text; /* with $1, $2 … */
     char *name; /* under which the server has it ready; NULL: it has not */
+    guint nth;  /* on that connection */
     Oid *types; /* of the parameters as bound */
     Oid *ready; /* as it was made ready */
     const char **values;
@@ -205,13 +206,15 @@ static gboolean make_ready(DbStatement *statement, GError **error)
     struct Server *server = statement->db->server;
     const gsize size = sizeof(Oid) * (gsize)statement->count;
 
-    if (prepared->name && memcmp(prepared->types, prepared->ready, size) == 0)
+    if (prepared->name && prepared->nth == server->nth &&
+        memcmp(prepared->types, prepared->ready, size) == 0)
         return TRUE;
     g_free(prepared->name);
     prepared->name = g_strdup_printf("s%u", ++server->prepared);
     PGresult *result = LIB->PQprepare(server->connection, prepared->name, prepared->text,
                                       statement->count, prepared->types);
     const gboolean ready = LIB->PQresultStatus(result) == PGRES_COMMAND_OK;
+    prepared->nth = server->nth;
     if (ready)
         memcpy(prepared->ready, prepared->types, size);
     else
@@ -222,7 +225,7 @@ static gboolean make_ready(DbStatement *statement, GError **error)
     return ready;
 }
 
-static gboolean run(DbStatement *statement, GError **error)
+static gboolean run_once(DbStatement *statement, GError **error)
 {
     Prepared *prepared = of(statement);
     PGconn *connection = statement->db->server->connection;
@@ -241,6 +244,24 @@ static gboolean run(DbStatement *statement, GError **error)
            server_error(statement->db, prepared->result, statement->sql, error);
 }
 
+/* What only reads, outside a transaction, is asked once more on another connection. */
+static gboolean run(DbStatement *statement, GError **error)
+{
+    Db *db = statement->db;
+    g_autoptr(GError) mine = NULL;
+
+    if (run_once(statement, &mine))
+        return TRUE;
+    if (db->depth == 0 && !statement->writes && server_came_back(db)) {
+        g_clear_error(&mine);
+        g_clear_pointer(&of(statement)->result, LIB->PQclear);
+        if (run_once(statement, &mine))
+            return TRUE;
+    }
+    g_propagate_error(error, g_steal_pointer(&mine));
+    return FALSE;
+}
+
 DbStep server_step(DbStatement *statement, GError **error)
 {
     Prepared *prepared = of(statement);
@@ -254,19 +275,6 @@ DbStep server_step(DbStatement *statement, GError **error)
 gint64 server_changes(DbStatement *statement)
 {
     return g_ascii_strtoll(LIB->PQcmdTuples(of(statement)->result), NULL, 10);
-}
-
-/* ---- text alone ------------------------------------------------------------------------------ */
-
-gboolean server_run(Db *db, const char *sql, GError **error)
-{
-    PGresult *result = LIB->PQexec(db->server->connection, sql);
-    const ExecStatusType status = LIB->PQresultStatus(result);
-    const gboolean done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
-                          server_error(db, result, sql, error);
-
-    LIB->PQclear(result);
-    return done;
 }
 
 /* ---- columns --------------------------------------------------------------------------------- */

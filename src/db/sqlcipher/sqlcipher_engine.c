@@ -68,6 +68,12 @@ static void close_connection(Db *db)
     g_clear_pointer(&db->vfs, g_free);
 }
 
+/* A file answers. */
+static void settle(Db *db)
+{
+    (void)db;
+}
+
 const DbEngine sqlcipher_engine = {
     .refresh = sqlcipher_refresh,
     .close = close_connection,
@@ -88,6 +94,7 @@ const DbEngine sqlcipher_engine = {
     .rollback = rollback,
     .run = run,
     .is_open = is_open,
+    .settle = settle,
     .new_id = sqlcipher_new_id,
     .keep_in_memory = keep_in_memory,
     .give_way = sqlcipher_give_way,

@@ -1,0 +1,110 @@
+/* server_connection.c: a connection made, and made anew when it is lost. */
+#include <sys/random.h>
+
+#include "base/i18n.h"
+#include "db/server/server_private.h"
+
+#define OLDEST_SERVER 150000
+
+/* Half a minute for the writer's lock, as with a file. Whoever has it and falls silent, a computer
+ * that was closed or whose network is gone, lets the others in within a minute: no transaction of
+ * the program waits for a person. */
+#define SETTINGS                                                                                   \
+    " options='-c lock_timeout=30s -c client_min_messages=warning"                                 \
+    " -c idle_in_transaction_session_timeout=60s -c tcp_keepalives_idle=10"                        \
+    " -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=25s'"             \
+    " client_encoding=UTF8 connect_timeout=4 keepalives_idle=5 keepalives_interval=2"              \
+    " keepalives_count=3 tcp_user_timeout=10000 application_name=dagsform"
+/* Where one of several hosts has taken over, that one. */
+#define WRITES " target_session_attrs=read-write"
+
+#define PATIENCE_US (10 * G_USEC_PER_SEC)
+#define PAUSE_US (100 * 1000)
+
+static PGconn *connection_of(Db *db)
+{
+    return db->server->connection;
+}
+
+static void ignore_notice(void *data, const PGresult *result)
+{
+    (void)data;
+    (void)result;
+}
+
+static gboolean suits(Db *db, GError **error)
+{
+    if (LIB->PQserverVersion(connection_of(db)) < OLDEST_SERVER) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_VERSION,
+                            _("The server is too old: PostgreSQL 15 or later is needed."));
+        return FALSE;
+    }
+    g_autofree char *order =
+        server_ask(db, "SELECT datcollate FROM pg_database WHERE datname = current_database()");
+    if (order == NULL)
+        return server_error(db, NULL, NULL, error);
+    if (g_str_equal(order, "C"))
+        return TRUE;
+    g_set_error_literal(
+        error, DAGSFORM_ERROR, ERROR_VERSION,
+        _("The database on the server sorts by another order than the program. Make it "
+          "anew with LC_COLLATE 'C'."));
+    return FALSE;
+}
+
+static gboolean set_up(Db *db, GError **error)
+{
+    LIB->PQsetNoticeReceiver(connection_of(db), ignore_notice, NULL);
+    return (LIB->PQstatus(connection_of(db)) == CONNECTION_OK ||
+            server_error(db, NULL, NULL, error)) &&
+           (!db->read_only || server_run(db, "SET default_transaction_read_only = on", error)) &&
+           suits(db, error);
+}
+
+static gboolean draw(guint64 *program, GError **error)
+{
+    if (getrandom(program, sizeof *program, 0) != sizeof *program) {
+        fault_set(error, "no random numbers");
+        return FALSE;
+    }
+    *program &= G_MAXINT64;
+    return TRUE;
+}
+
+gboolean server_connect(Db *db, const char *where, GError **error)
+{
+    g_autofree char *whole = g_strconcat(where, SETTINGS, db->read_only ? "" : WRITES, NULL);
+
+    db->server = g_new0(struct Server, 1);
+    db->server->patience_us = PATIENCE_US;
+    db->server->connection = LIB->PQconnectdb(whole);
+    db->server->nth = 1;
+    return draw(&db->server->program, error) && set_up(db, error);
+}
+
+/* Once; what was made ready went with the connection that is lost. */
+static gboolean connect_anew(Db *db)
+{
+    struct Server *server = db->server;
+
+    server->nth++;
+    LIB->PQreset(server->connection);
+    return set_up(db, NULL) && LIB->PQstatus(server->connection) == CONNECTION_OK;
+}
+
+/* A standby takes over within seconds: whoever saves meanwhile waits and is told nothing. */
+gboolean server_came_back(Db *db)
+{
+    struct Server *server = db->server;
+    const gint64 until = g_get_monotonic_time() + (server->given_up ? 0 : server->patience_us);
+    gboolean back;
+
+    if (server->connecting || LIB->PQstatus(server->connection) == CONNECTION_OK)
+        return FALSE;
+    server->connecting = TRUE;
+    while (!(back = connect_anew(db)) && g_get_monotonic_time() < until)
+        g_usleep(PAUSE_US);
+    server->connecting = FALSE;
+    server->given_up = !back;
+    return back;
+}

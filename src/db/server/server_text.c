@@ -1,0 +1,24 @@
+/* server_text.c: text as it stands, without parameters. */
+#include "db/server/server_private.h"
+
+gboolean server_run(Db *db, const char *sql, GError **error)
+{
+    PGresult *result = LIB->PQexec(db->server->connection, sql);
+    const ExecStatusType status = LIB->PQresultStatus(result);
+    const gboolean done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+                          server_error(db, result, sql, error);
+
+    LIB->PQclear(result);
+    return done;
+}
+
+char *server_ask(Db *db, const char *sql)
+{
+    PGresult *result = LIB->PQexec(db->server->connection, sql);
+    char *answer = LIB->PQresultStatus(result) == PGRES_TUPLES_OK && LIB->PQntuples(result) > 0
+                       ? g_strdup(LIB->PQgetvalue(result, 0, 0))
+                       : NULL;
+
+    LIB->PQclear(result);
+    return answer;
+}
