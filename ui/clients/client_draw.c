@@ -30,7 +30,9 @@ static int draw_person(const ClientState *state, Area area)
     g_autofree char *identity = client_words_identity(client);
     at += draw_text(area, 0, at, STYLE_STRONG, identity) + GAP;
     if (!client->active)
-        draw_text(area, 0, at, STYLE_NOTICE, _("does not come here"));
+        draw_text(area, 0, at, STYLE_NOTICE,
+                  client->standing == STANDING_ENDED ? _("does not come here")
+                                                     : standing_name(client->standing));
     if (client->protection == PROTECTION_NONE)
         return 1;
     g_autofree char *protection = g_strdup_printf(
@@ -42,7 +44,7 @@ static int draw_person(const ClientState *state, Area area)
 
 typedef struct {
     const char *label;
-    char *text; /* owned; NULL: nothing is known */
+    char *text;        /* owned; NULL: nothing is known */
     const char *field; /* as DISPUTE_FIELDS has it; NULL: none of them */
 } Fact;
 
@@ -60,8 +62,9 @@ static char *address_text(const ClientState *state)
 static gboolean is_disputed(const ClientState *state, const char *field)
 {
     g_autofree char *said =
-        field != NULL && state->disputes != NULL ? dispute_beside(state->disputes, DISPUTE_CARD, 0, field, i18n_language())
-                      : NULL;
+        field != NULL && state->disputes != NULL
+            ? dispute_beside(state->disputes, DISPUTE_CARD, 0, field, i18n_language())
+            : NULL;
     return said != NULL;
 }
 
@@ -70,7 +73,8 @@ static void draw_fact(const ClientState *state, Area area, int row, int labels, 
     if (is_disputed(state, fact->field)) {
         g_autofree char *marked = g_strdup_printf("! %s", fact->text != NULL ? fact->text : "–");
         draw_cell(area, row, 0, labels, STYLE_NOTICE, FALSE, fact->label);
-        draw_cell(area, row, labels + GAP, area.columns - labels - GAP, STYLE_NOTICE, FALSE, marked);
+        draw_cell(area, row, labels + GAP, area.columns - labels - GAP, STYLE_NOTICE, FALSE,
+                  marked);
         return;
     }
     draw_cell(area, row, 0, labels, STYLE_QUIET, FALSE, fact->label);

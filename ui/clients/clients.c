@@ -108,9 +108,7 @@ static void draw_row(void *data, gconstpointer item, Area line, gboolean selecte
     gboolean protected = row->protection != PROTECTION_NONE, withheld = row->id_number == NULL;
     Style style = selected ? STYLE_SELECTED : row->active ? STYLE_NORMAL : STYLE_QUIET;
     Widths widths = widths_of(line.columns);
-    const char *mark = protected && !withheld ? _("protected")
-                       : !row->active         ? C_("client", "ended")
-                                              : NULL;
+    const char *mark = protected && !withheld ? _("protected") : standing_name(row->standing);
     g_autofree char *age = row->birth_date == DATE_NONE
                                ? g_strdup("")
                                : g_strdup_printf("%d", date_age(row->birth_date, clock_today()));
@@ -138,7 +136,7 @@ static void draw_detail(const ClientsState *state, const ClientRow *row, Area ar
     detail_add_strong(detail, g_strdup(row->name));
     if (row->protection != PROTECTION_NONE)
         detail_add_strong(detail, g_strdup(_("protected")));
-    detail_add(detail, NULL, row->active ? NULL : g_strdup(C_("client", "ended")));
+    detail_add(detail, NULL, g_strdup(standing_name(row->standing)));
     detail_add(detail, _("Age"),
                row->birth_date == DATE_NONE
                    ? NULL
@@ -191,11 +189,10 @@ static void clients_draw(App *app, void *data, Area area)
     int columns = MIN(SEARCH_COLUMNS, area.columns - at - WHOSE_COLUMNS);
     Area field = area_columns(area_rows(area, 0, 1), at, columns);
     g_autofree char *count = count_text(state);
-    g_autofree char *whose =
-        g_strdup_printf("%s · %s", count,
-                        state->mine                  ? _("assigned to you")
-                        : state->by_need && !searched ? C_("clients", "yours")
-                                                     : _("all"));
+    g_autofree char *whose = g_strdup_printf("%s · %s", count,
+                                             state->mine                   ? _("assigned to you")
+                                             : state->by_need && !searched ? C_("clients", "yours")
+                                                                           : _("all"));
     at += columns + 2;
     draw_cell(area, 0, at, area.columns - at, STYLE_NORMAL, TRUE, whose);
     if (!searched)

@@ -68,7 +68,7 @@ Client *client_read_row(Session *session, gint64 id, GError **error)
         db_query(session->db,
                  "SELECT c.number, c.name, c.id_kind, c.id_number, c.birth_date, c.sex, c.phone,"
                  " c.email, c.address, c.contact, c.language, c.interpreter, c.protection,"
-                 " c.support_worker_id, c.case_officer_id, c.active, c.version"
+                 " c.support_worker_id, c.case_officer_id, c.active, c.version, " CLIENT_STANDING
                  " FROM client c WHERE c.id = :id AND c.unit_id = :unit",
                  DB_PARAMS(DB_INT("id", id), DB_INT("unit", session->unit_id)), error);
     DbStep step = row ? db_step(row, error) : DB_STEP_ERROR;
@@ -98,6 +98,7 @@ Client *client_read_row(Session *session, gint64 id, GError **error)
     client->case_officer_id = db_int(row, 14);
     client->active = db_int(row, 15) != 0;
     client->version = db_int(row, 16);
+    client->standing = standing_of(client->active, db_text(row, 17));
     return client;
 }
 

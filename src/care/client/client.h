@@ -3,6 +3,7 @@
 
 #include "base/idnumber.h"
 #include "care/client/protection.h"
+#include "care/client/standing.h"
 #include "care/unit/session.h"
 
 typedef struct {
@@ -20,7 +21,8 @@ typedef struct {
     Protection protection;
     gint64 support_worker_id, case_officer_id; /* 0: none */
     gboolean active;
-    gint64 version; /* for a change: the version that was read */
+    Standing standing; /* read, not written: it follows */
+    gint64 version;    /* for a change: the version that was read */
 } Client;
 Client *client_new(void);
 void client_free(Client *client);
@@ -37,6 +39,8 @@ typedef struct {
     gint64 support_worker_id, case_officer_id; /* 0: none */
     char *support_worker;                      /* name; NULL where none */
     gboolean active;
+    Standing
+        standing;     /* STANDING_ENDED of one whose card may not be opened, whatever came before */
     gboolean mine;    /* assigned to the signed-in person */
     gboolean alike;   /* somebody else has the same name */
     GBytes *sort_key; /* for paging on */
@@ -47,18 +51,17 @@ void client_row_free(ClientRow *row);
  * beginning of an identity or client number (at least 2 characters of a number; ten digits fit as
  * well as twelve, with or without hyphen); NULL or "" is everybody. "backman" finds Bäckman too, as
  * one types without å ä ö; "ä" finds no a. Anything with a digit in it is
- * a number. `mine` keeps those assigned to the signed-in person, and without a search those whose help goes
- * on (closing.h). Starts after `after` (NULL: from
- * the first), at most `limit` rows. Array of ClientRow *; the identity number and the
- * birth date of a client whose card the signed-in person may not open are left out.
- * PERMIT_CLIENT_READ. */
+ * a number. `mine` keeps those assigned to the signed-in person, and without a search those whose
+ * help goes on (closing.h). Starts after `after` (NULL: from the first), at most `limit` rows.
+ * Array of ClientRow *; the identity number and the birth date of a client whose card the signed-in
+ * person may not open are left out. PERMIT_CLIENT_READ. */
 GPtrArray *client_list(Session *session, const char *search, gboolean mine, const ClientRow *after,
                        int limit, GError **error);
 /* The same of all clients, one's own first; without a search those whose help goes on. */
 GPtrArray *client_list_own_first(Session *session, const char *search, const ClientRow *after,
                                  int limit, GError **error);
-/* How many rows of client_list_own_first(), or with `mine` of client_list(), there are in all; of a search
- * at most CLIENTS_COUNTED + 1: more are not counted. */
+/* How many rows of client_list_own_first(), or with `mine` of client_list(), there are in all; of a
+ * search at most CLIENTS_COUNTED + 1: more are not counted. */
 #define CLIENTS_COUNTED 100
 gboolean client_count(Session *session, const char *search, gboolean mine, gint64 *count,
                       GError **error);
@@ -82,12 +85,13 @@ gboolean client_add_known(Session *session, Client *client, GError **error);
 gboolean client_add_from_file(Session *session, Client *client, GError **error);
 /* As client_glance(), of somebody met in such a file. */
 ClientRow *client_known(Session *session, gint64 id, GError **error);
-/* The client who has, or had on a card that was merged into another, this identity number (normal form),
- * else this client number; each may be NULL. `*id` is 0 when there is none. For reading files in; nothing is logged or given away. */
+/* The client who has, or had on a card that was merged into another, this identity number (normal
+ * form), else this client number; each may be NULL. `*id` is 0 when there is none. For reading
+ * files in; nothing is logged or given away. */
 gboolean client_find(Session *session, const char *id_number, const char *number, gint64 *id,
                      GError **error);
-/* What the client was called, or had for a number, on cards that were merged into this one: `kind` is "name",
- * "number" or "id_number". As client_find(). Array of char *; NULL with `error`. */
+/* What the client was called, or had for a number, on cards that were merged into this one: `kind`
+ * is "name", "number" or "id_number". As client_find(). Array of char *; NULL with `error`. */
 GPtrArray *client_former(Session *session, gint64 id, const char *kind, GError **error);
 /* The client without either number who has this name and birth date (DATE_NONE: none known), as
  * client_find(). */
@@ -102,7 +106,7 @@ typedef struct {
     char *who;
     char *action; /* translated: "opened the card", "changed" … */
     char *what;   /* translated: the fields that were changed, the visit's day, the form; or NULL */
-    const char *role; /* of whoever did it, translated, static; NULL: recovery */
+    const char *role;             /* of whoever did it, translated, static; NULL: recovery */
     gboolean changed_card, typed; /* `what` is somebody's own words */
 } ClientEvent;
 void client_event_free(ClientEvent *event);

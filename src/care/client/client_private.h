@@ -5,6 +5,14 @@
 #include "care/client/client.h"
 #include "care/client/client_guard.h"
 
+/* What the latest matter was of somebody who does not come, and whose help has not been ended by
+ * hand (closing.h): for standing_of(). */
+#define CLIENT_STANDING                                                                            \
+    "CASE WHEN c.active = 1 OR EXISTS (SELECT 1 FROM closing e WHERE e.client_id = c.id) THEN "    \
+    "NULL"                                                                                         \
+    " ELSE (SELECT d.kind FROM decision d WHERE d.client_id = c.id"                                \
+    " ORDER BY d.created_ms DESC, d.id DESC LIMIT 1) END"
+
 /* "woman", "man", "other" or "unknown", and back: FALSE when it is none of them. */
 const char *sex_code(Sex sex);
 gboolean sex_parse(const char *code, Sex *sex);
@@ -18,6 +26,6 @@ Client *client_read_allowed(Session *session, gint64 id, GError **error);
  * elsewhere: who may complete a form may change the card by it. */
 gboolean client_add_allowed(Session *session, Client *client, GError **error);
 gboolean client_change_allowed(Session *session, Client *client, GError **error);
-/* Writes a card over, for whoever makes the entry in the log, inside a transaction, and what is counted
- * from it. ERROR_EXISTS as client_add(). */
+/* Writes a card over, for whoever makes the entry in the log, inside a transaction, and what is
+ * counted from it. ERROR_EXISTS as client_add(). */
 gboolean client_write_unlogged(Session *session, const Client *client, GError **error);

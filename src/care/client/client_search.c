@@ -18,8 +18,8 @@
     " s.name, c.active, c.name_key, " CLIENT_MAY_OPEN ","                                          \
     " CASE WHEN c.support_worker_id = :me OR c.case_officer_id = :me THEN 1 ELSE 0 END,"           \
     " CASE WHEN EXISTS (SELECT 1 FROM client a WHERE a.unit_id = c.unit_id"                        \
-    " AND a.name_key = c.name_key AND a.id <> c.id AND a.merged_into IS NULL) THEN 1 ELSE 0 END,"   \
-    " c.case_officer_id"
+    " AND a.name_key = c.name_key AND a.id <> c.id AND a.merged_into IS NULL) THEN 1 ELSE 0 END,"  \
+    " c.case_officer_id, " CLIENT_STANDING
 #define ROWS COLUMNS " FROM client c LEFT JOIN staff s ON s.id = c.support_worker_id WHERE "
 
 /* Whose one is are gathered once, by index. */
@@ -230,6 +230,7 @@ static ClientRow *row_read(DbStatement *rows)
     row->support_worker_id = db_int(rows, 6);
     row->support_worker = g_strdup(db_text(rows, 7));
     row->active = db_int(rows, 8) != 0;
+    row->standing = standing_of(row->active, db_int(rows, 10) != 0 ? db_text(rows, 14) : NULL);
     row->mine = db_int(rows, 11) != 0;
     row->alike = db_int(rows, 12) != 0;
     row->case_officer_id = db_int(rows, 13);
@@ -305,9 +306,9 @@ static GPtrArray *list_clients(Session *session, const char *search, gboolean mi
     params_guard(&params, session);
     params_window(&params, after, limit);
     const gboolean everybody = ended && typed.kind == SEARCH_ALL;
-    g_autoptr(DbStatement) rows =
-        db_query(session_db(session),
-                 everybody ? ROWS OF_UNIT BY_NEED WINDOW_OF_CLIENTS : sql[typed.kind], params.list, error);
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(session), everybody ? ROWS OF_UNIT BY_NEED WINDOW_OF_CLIENTS : sql[typed.kind],
+        params.list, error);
     DbStep step = DB_STEP_ERROR;
     while (rows && (step = db_step(rows, error)) == DB_STEP_ROW)
         g_ptr_array_add(list, row_read(rows));

@@ -3,9 +3,9 @@
 
 #include "base/i18n.h"
 #include "care/client/client_words.h"
+#include "care/client/closing_rows.h"
 #include "care/client/plan.h"
 #include "care/unit/staff.h"
-#include "care/client/closing_rows.h"
 #include "care/visit/absence_rows.h"
 
 Client *plain_open_card(Plain *plain, gint64 client_id)
@@ -36,7 +36,9 @@ static void say_person(Plain *plain, const Client *client)
     g_autofree char *identity = client_words_identity(client);
     plain_say(plain, "%s, %s", client->name, identity);
     if (!client->active)
-        plain_say(plain, "%s", _("does not come here"));
+        plain_say(plain, "%s",
+                  client->standing == STANDING_ENDED ? _("does not come here")
+                                                     : standing_name(client->standing));
     if (client->protection != PROTECTION_NONE)
         plain_say(plain, _("Protected identity: %s. Only those assigned or named open this card."),
                   protection_name(client->protection));

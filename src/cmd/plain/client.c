@@ -101,6 +101,8 @@ static char *client_line(const ClientRow *row)
         g_string_append_printf(text, _(", born %s"), date_format(row->birth_date, date));
     if (row->protection != PROTECTION_NONE)
         g_string_append_printf(text, ", %s", protection_name(row->protection));
+    if (standing_name(row->standing) != NULL)
+        g_string_append_printf(text, ", %s", standing_name(row->standing));
     return g_strdup(text->str);
 }
 

@@ -566,6 +566,12 @@ static void test_d13_advice_leaves_a_contact(void **state)
     {
         g_autoptr(Client) client = card(desk->officer, id);
         assert_false(client->active);
+        assert_int_equal(client->standing, STANDING_ADVISED);
+        g_autoptr(GPtrArray) found = NULL;
+        assert_ok((found = client_list(desk->officer, "Anna Berg", FALSE, NULL, 2, &error)));
+        assert_int_equal(found->len, 1);
+        assert_string_equal(standing_name(((const ClientRow *)found->pdata[0])->standing),
+                            "advice given");
         assert_string_equal(client->name, "Anna Berg");
         assert_string_equal(client->id_number, "19900206-2397");
         assert_string_equal(client->phone, "070-174 06 12");
@@ -600,9 +606,14 @@ static void test_d13_advice_to_others(void **state)
     const Given advice[] = {{"vag", "", "referred"}, {0}};
     gint64 id = 0;
     intake(desk, advice, &id);
+    {
+        g_autoptr(Client) client = card(desk->officer, id);
+        assert_string_equal(standing_name(client->standing), "referred on");
+    }
     complete_both(desk->officer, "aktualisering", &id, INTAKE, NULL);
     g_autoptr(Client) again = card(desk->officer, id);
     assert_true(again->active);
+    assert_null(standing_name(again->standing));
     const Given more[] = {{"vag", "", "advice"}, {"adress", "", "Storgatan 2"}, {0}};
     complete_both(desk->officer, "aktualisering", &id, INTAKE, more);
     g_autoptr(Client) whole = card(desk->officer, id);
