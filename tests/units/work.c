@@ -6,28 +6,28 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/care_order.h"
 #include "care/client/client_named.h"
 #include "care/client/client_reason.h"
+#include "care/client/closing.h"
+#include "care/client/consent_entry.h"
+#include "care/client/contact_note.h"
 #include "care/client/dispute.h"
 #include "care/client/group.h"
-#include "care/client/contact_note.h"
+#include "care/client/implementation.h"
 #include "care/client/log_review.h"
 #include "care/client/quote.h"
+#include "care/client/risk_note.h"
+#include "care/completion/decision_entry.h"
 #include "care/improvement/cycle.h"
 #include "care/improvement/improvement.h"
 #include "care/improvement/week_note.h"
 #include "care/placement/institution.h"
 #include "care/task/call_request.h"
-#include "care/client/closing.h"
-#include "care/client/consent_entry.h"
-#include "care/client/risk_note.h"
 #include "care/task/task.h"
+#include "care/unit/cover.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
-#include "care/client/care_order.h"
-#include "care/client/implementation.h"
-#include "care/completion/decision_entry.h"
-#include "care/unit/cover.h"
 #include "care/visit/absence.h"
 #include "care/visit/out.h"
 #include "care/visit/second.h"
@@ -202,8 +202,7 @@ static gboolean add_decision(Session *session, gint64 client_id, GError **error)
     if (!decision_enter(session, decision, NULL, error))
         return FALSE;
     decision->month_minutes = 24 * 60;
-    return decision_change(session, decision, NULL, error) &&
-           order_it(session, decision, error);
+    return decision_change(session, decision, NULL, error) && order_it(session, decision, error);
 }
 
 /* A colleague who is away tomorrow. */
@@ -260,15 +259,24 @@ static gboolean add_consents(Session *session, gint64 client_id, GError **error)
            consent_settle(session, no->id, CONSENT_BOTH_HOLD, error);
 }
 
+/* The first visit of the series of the client with the number B1. */
+static gboolean go_along(Session *session, gint64 staff_id, GError **error)
+{
+    gint64 visit = 0;
+    return db_get_int(session_db(session), "SELECT MIN(id) FROM visit WHERE series_id IS NOT NULL",
+                      NULL, 0, &visit, error) &&
+           second_set(session, visit, staff_id, TRUE, error);
+}
+
 static gboolean go_there(Session *session, gint64 client_id, GError **error)
 {
     gint64 out = 0, second = 0;
     g_autoptr(Visit) visit = plan(session, client_id, clock_today() + 1, error);
-    return visit != NULL &&
-           risk_note_write(session, client_id, "Hunden är lös.", 0, error) &&
+    return visit != NULL && risk_note_write(session, client_id, "Hunden är lös.", 0, error) &&
            db_get_int(session_db(session), "SELECT MIN(id) FROM staff WHERE id <> :me",
                       DB_PARAMS(DB_INT("me", session_staff_id(session))), 0, &second, error) &&
            second_set(session, visit->id, second, FALSE, error) &&
+           go_along(session, second, error) &&
            out_go(session, visit->id, clock_now_ms() + 60000, &out, error) &&
            out_end(session, out, error);
 }
