@@ -225,6 +225,23 @@ gboolean app_is_unsaved(App *app)
     return FALSE;
 }
 
+gboolean app_watches(const App *app)
+{
+    for (guint i = 0; app->session != NULL && i < app->stack->len; i++)
+        if (layer_at(app, i)->screen->watch != NULL)
+            return TRUE;
+    return FALSE;
+}
+
+void app_watch(App *app)
+{
+    for (guint i = 0; app->session != NULL && i < app->stack->len; i++) {
+        const Layer *layer = layer_at(app, i);
+        if (layer->screen->watch != NULL)
+            layer->screen->watch(app, layer->state);
+    }
+}
+
 gboolean app_would_lose(App *app)
 {
     const Layer *top = top_layer(app);

@@ -65,6 +65,9 @@ void *app_top_state(App *app);
 void app_save(App *app);
 /* Whether one of them has something to save. */
 gboolean app_is_unsaved(App *app);
+/* Whether a screen has something that is looked at each minute (Screen.watch), and looking at it. */
+gboolean app_watches(const App *app);
+void app_watch(App *app);
 /* Saves what the top screen holds; TRUE when it could not be saved, so that leaving would lose it.
  */
 gboolean app_would_lose(App *app);

@@ -50,6 +50,11 @@ static gint64 rest_ms(const LoopState *state)
     return state->unlocked && state->keyed ? state->key_ms + LOOP_REST_MS : G_MAXINT64;
 }
 
+static gint64 watch_ms(const LoopState *state)
+{
+    return state->unlocked && state->watches ? state->watched_ms + LOOP_WATCH_MS : G_MAXINT64;
+}
+
 gboolean loop_save_due(const LoopState *state, gint64 now)
 {
     return now >= save_ms(state);
@@ -70,9 +75,19 @@ void loop_rested(LoopState *state)
     state->keyed = FALSE;
 }
 
+gboolean loop_watch_due(const LoopState *state, gint64 now)
+{
+    return now >= watch_ms(state);
+}
+
+void loop_watched(LoopState *state, gint64 now)
+{
+    state->watched_ms = now;
+}
+
 int loop_wait_ms(const LoopState *state, gint64 now)
 {
-    gint64 due = MIN(MIN(save_ms(state), lock_ms(state)), rest_ms(state));
+    gint64 due = MIN(MIN(save_ms(state), lock_ms(state)), MIN(rest_ms(state), watch_ms(state)));
     return due == G_MAXINT64 ? -1 : (int)MAX(due - now, 0);
 }
 
@@ -81,6 +96,7 @@ static void take_stock(LoopState *state, const App *app)
 {
     state->unlocked = app_session(app) != NULL;
     state->lock_minutes = app_config(app)->lock_minutes;
+    state->watches = app_watches(app);
 }
 
 /* TRUE when it locked. */
@@ -97,8 +113,12 @@ static gboolean see_to_timers(LoopState *state, App *app)
         if (failed && !state->unsaved)
             app_say(app, STYLE_QUIET, _("What you typed is saved now."));
     }
-    if (lock)
+    if (lock) {
         app_lock(app);
+    } else if (loop_watch_due(state, now)) {
+        loop_watched(state, now);
+        app_watch(app);
+    }
     return lock;
 }
 
@@ -142,7 +162,8 @@ static void take_event(LoopState *state, App *app, const Event *event)
 
 void app_run(App *app)
 {
-    LoopState state = {.key_ms = idle_clock_ms()};
+    const gint64 now = idle_clock_ms();
+    LoopState state = {.key_ms = now, .watched_ms = now};
     while (!app_is_over(app)) {
         if (!term_pending())
             app_draw(app);

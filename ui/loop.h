@@ -9,15 +9,20 @@ typedef struct {
     gboolean unsaved;  /* something is typed that is not saved */
     gint64 unsaved_ms; /* ... since then */
     gboolean unlocked;
-    int lock_minutes; /* 0: never */
-    int cost_ms;      /* what the last saving took */
-    gint64 failed_ms; /* when it could not be saved; 0: it could */
-    gboolean keyed;   /* nothing was done ahead since the last key */
+    int lock_minutes;  /* 0: never */
+    int cost_ms;       /* what the last saving took */
+    gint64 failed_ms;  /* when it could not be saved; 0: it could */
+    gboolean keyed;    /* nothing was done ahead since the last key */
+    gboolean watches;  /* a screen shows what others may change */
+    gint64 watched_ms; /* when it was looked at last */
 } LoopState;
 
 /* What could not be saved is tried again so much later, though no key comes: the disk may have room
  * then. */
 #define LOOP_RETRY_MS 5000
+
+/* How often that which others may change, and which cannot wait for a key, is looked at. */
+#define LOOP_WATCH_MS 60000
 
 /* How long no key has come before what the next screens need is counted. */
 #define LOOP_REST_MS 1500
@@ -37,5 +42,8 @@ gboolean loop_lock_due(const LoopState *state, gint64 now);
 /* Once after each key. */
 gboolean loop_rest_due(const LoopState *state, gint64 now);
 void loop_rested(LoopState *state);
+/* Each minute, with or without keys, while there is something to watch. */
+gboolean loop_watch_due(const LoopState *state, gint64 now);
+void loop_watched(LoopState *state, gint64 now);
 /* Milliseconds until one of them is; -1: only a key wakes the program. */
 int loop_wait_ms(const LoopState *state, gint64 now);

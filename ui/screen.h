@@ -54,6 +54,9 @@ typedef struct {
     /* The program locks: frees what it shows and `resume` fetches anew, so that no name stays in
      * memory; never what somebody has typed. Its List is seen to. May be NULL. */
     void (*forget)(App *app, void *state);
+    /* A minute has gone by: what others may have done meanwhile, and cannot wait for a key, is fetched
+     * anew. Nothing that was typed or chosen changes, and what fails is left as it was. May be NULL. */
+    void (*watch)(App *app, void *state);
     /* Draws into `area`, which is everything between title bar and message line but a blank column
      * on either side, and places the caret on the focus (it is never hidden). */
     void (*draw)(App *app, void *state, Area area);

@@ -1,5 +1,10 @@
-/* At home visits: out with a time when somebody rings, and back; who is late stands first for everybody; and
- * a note on risk for those who go. Issue 11. */
+/* At home visits: out with a time when somebody rings, and back; who is late stands first for
+ * everybody; and a note on risk for those who go. Issue 11. */
+#include <signal.h>
+#include <sys/wait.h>
+
+#include "base/clock.h"
+#include "care/visit/out.h"
 #include "tests/screen/fixture_forms.h"
 
 static void show(Harness *harness, const char *language)
@@ -51,6 +56,54 @@ static void out_and_back_by_one_key(void **unused)
     harness_keys(harness, "j");
     fixture_sees(harness, "Antecknat: kollegan är nådd.");
     assert_false(harness_text_contains(harness, "SEN: "));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* A colleague went out half an hour ago, and is late since five minutes. */
+static void go_late(const char *folder)
+{
+    Session *session = fixture_session(folder, "stod");
+    const gint64 now = clock_moment(date_parse("2026-11-23"), 8 * 60 + 30);
+    gint64 id = 0;
+    assert_true(out_go(session, 0, clock_now_ms() + 60000, &id, NULL));
+    assert_true(db_run(session_db(session), "UPDATE out_home SET ring_ms = :ring WHERE id = :id",
+                       DB_PARAMS(DB_INT("ring", now - 300000), DB_INT("id", id)), NULL));
+    session_close(session);
+}
+
+/* A minute goes by in the program; nobody presses a key. */
+static void let_a_minute_pass(Harness *harness, const char *folder, const char *ahead)
+{
+    int status;
+    kill(harness_pid(harness), SIGSTOP);
+    assert_int_equal(waitpid(harness_pid(harness), &status, WUNTRACED), harness_pid(harness));
+    harness_folder_write(folder, "ahead", ahead);
+    kill(harness_pid(harness), SIGCONT);
+}
+
+/* Issue 11: nobody looks at the keyboard when a colleague does not come back. */
+static void who_is_late_is_seen_without_a_key(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    g_autofree char *ahead = g_build_filename(folder, "ahead", NULL);
+    g_autofree char *variable = g_strconcat("DAGSFORM_TEST_IDLE_FILE=", ahead, NULL);
+    const char *const environment[] = {variable, NULL};
+    Harness *harness = fixture_open(folder, "hand", &(HarnessOptions){.environment = environment});
+    assert_false(harness_text_contains(harness, "SEN: "));
+    go_late(folder);
+    let_a_minute_pass(harness, folder, "61000");
+    harness_wait_text(harness, "SEN: ");
+    Session *session = fixture_session(folder, "stod");
+    g_autoptr(GPtrArray) out = out_list(session, NULL);
+    assert_true(out_end(session, ((const Out *)out->pdata[0])->id, NULL));
+    session_close(session);
+    harness_keys(harness, "4");
+    assert_false(harness_text_contains(harness, "SEN: "));
+    go_late(folder);
+    let_a_minute_pass(harness, folder, "182000");
+    harness_wait_text(harness, "SEN: ");
     harness_stop(harness);
     harness_folder_remove(folder);
 }
@@ -122,6 +175,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(out_and_back_by_one_key),
+        cmocka_unit_test(who_is_late_is_seen_without_a_key),
         cmocka_unit_test(two_go_at_every_size),
         cmocka_unit_test(two_go),
         cmocka_unit_test(back_and_the_note_is_not_for_everybody),

@@ -2,6 +2,7 @@
 #include "ui/common/shared.h"
 
 #include "base/i18n.h"
+#include "care/visit/out.h"
 
 const char *shared_key(App *app, Action action, char *buffer)
 {
@@ -16,6 +17,16 @@ gboolean shared_begins_with_own(App *app)
 gboolean shared_passes(const void *state)
 {
     (void)state;
+    return TRUE;
+}
+
+gboolean shared_out(App *app, char **words, GError **error)
+{
+    g_autoptr(GPtrArray) out = out_list(app_session(app), error);
+    if (out == NULL)
+        return FALSE;
+    g_free(*words);
+    *words = out_words(app_session(app), out);
     return TRUE;
 }
 

@@ -17,6 +17,9 @@ gboolean shared_begins_with_own(App *app);
 gboolean shared_passes(const void *state);
 /* For a subtitle: the name of a client, read where `*name` is NULL. */
 gboolean shared_read_name(App *app, gint64 client_id, char **name, GError **error);
+/* Who is out and late, and oneself (out_words()), in place of what stands in `*words`, which stays
+ * when it fails. */
+gboolean shared_out(App *app, char **words, GError **error);
 /* Fetches anew what the top screen shows. */
 void shared_resume_top(App *app);
 /* What the cursor of the top screen is on; says so on the message line when it is on nothing. */

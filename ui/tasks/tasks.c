@@ -10,7 +10,6 @@
 #include "care/task/call_clock.h"
 #include "care/task/task_index.h"
 #include "care/unit/cover_rows.h"
-#include "care/visit/out.h"
 #include "exchange/call_report.h"
 #include "ui/common/dialog.h"
 #include "ui/common/export_ask.h"
@@ -166,12 +165,8 @@ static gboolean read_tasks(TasksState *state, GError **error)
     g_free(state->doubles);
     state->doubles = client_doubles_wait(app_session(state->app));
     g_clear_pointer(&state->covers, g_free);
-    g_clear_pointer(&state->out, g_free);
-    g_autoptr(GPtrArray) out = out_list(app_session(state->app), error);
-    if (out == NULL)
-        return FALSE;
-    state->out = out_words(app_session(state->app), out);
-    if (!cover_words_of_me(app_session(state->app), clock_today(), &state->covers, error))
+    if (!shared_out(state->app, &state->out, error) ||
+        !cover_words_of_me(app_session(state->app), clock_today(), &state->covers, error))
         return FALSE;
     g_clear_pointer(&state->index, task_index_free);
     return read_index(state, error);
@@ -194,6 +189,12 @@ static void tasks_resume(App *app, void *data)
     GError *error = NULL;
     if (!read_tasks(state, &error) || !list_reload(state->list, &error))
         app_error(app, error);
+}
+
+static void tasks_watch(App *app, void *data)
+{
+    TasksState *state = data;
+    shared_out(app, &state->out, NULL);
 }
 
 /* What is looked for may be a name: all are shown when somebody is back. */
@@ -433,6 +434,7 @@ const Screen screen_tasks = {
     .enter = tasks_enter,
     .resume = tasks_resume,
     .forget = tasks_forget,
+    .watch = tasks_watch,
     .draw = tasks_draw,
     .key = tasks_key,
     .list = offsetof(TasksState, list),

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "care/unit/cover_rows.h"
 #include "care/unit/draft.h"
-#include "care/visit/out.h"
 #include "care/visit/visit_list.h"
 #include "stats/review.h"
 #include "ui/app.h"
@@ -148,12 +147,7 @@ static gboolean fetch_all(TodayState *state, gboolean restart, GError **error)
     }
     state->denied = FALSE;
     g_clear_pointer(&state->covers, g_free);
-    g_clear_pointer(&state->out, g_free);
-    g_autoptr(GPtrArray) out = out_list(app_session(state->app), error);
-    if (out == NULL)
-        return FALSE;
-    state->out = out_words(app_session(state->app), out);
-    if (!count_visits(state, error) || !find_earlier(state, error) ||
+    if (!shared_out(state->app, &state->out, error) || !count_visits(state, error) || !find_earlier(state, error) ||
         !cover_words_of_me(app_session(state->app), state->date, &state->covers, error))
         return FALSE;
     find_draft(state);
@@ -193,6 +187,13 @@ static void today_resume(App *app, void *data)
     if (new_day)
         state->date = state->present = today;
     show(app, state, new_day);
+}
+
+static void today_watch(App *app, void *data)
+{
+    TodayState *state = data;
+    if (!state->denied)
+        shared_out(app, &state->out, NULL);
 }
 
 static void today_forget(App *app, void *data)
@@ -504,6 +505,7 @@ const Screen screen_today = {
     .enter = today_enter,
     .resume = today_resume,
     .forget = today_forget,
+    .watch = today_watch,
     .draw = today_draw,
     .key = today_key,
     .list = offsetof(TodayState, list),

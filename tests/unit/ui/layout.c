@@ -56,6 +56,22 @@ static void nothing_grows_past_its_whole(void **unused)
     }
 }
 
+/* Each minute where a screen shows what others may change, and only there. */
+static void what_others_change_is_looked_at_each_minute(void **unused)
+{
+    (void)unused;
+    LoopState state = {.unlocked = TRUE, .watches = TRUE};
+    assert_int_equal(loop_wait_ms(&state, 1000), LOOP_WATCH_MS - 1000);
+    assert_false(loop_watch_due(&state, LOOP_WATCH_MS - 1));
+    assert_true(loop_watch_due(&state, LOOP_WATCH_MS));
+    loop_watched(&state, LOOP_WATCH_MS);
+    assert_false(loop_watch_due(&state, LOOP_WATCH_MS + 1));
+    state.watches = FALSE;
+    assert_int_equal(loop_wait_ms(&state, 1000), -1);
+    state = (LoopState){.watches = TRUE};
+    assert_false(loop_watch_due(&state, 9000000)); /* locked */
+}
+
 /* The last key came at 0. */
 static void the_program_wakes_only_for_a_reason(void **unused)
 {
@@ -66,29 +82,49 @@ static void the_program_wakes_only_for_a_reason(void **unused)
         int wait;
         gboolean save, lock;
     } CASES[] = {
-        {{0, FALSE, 0, FALSE, 10, 0, 0, FALSE}, 0, -1, FALSE, FALSE},
-        {{0, TRUE, 0, FALSE, 10, 0, 0, FALSE}, 9000000, -1, FALSE, FALSE}, /* locked: nothing to save */
-        {{0, FALSE, 0, TRUE, 0, 0, 0, FALSE}, 9000000, -1, FALSE, FALSE},
-        {{0, TRUE, 0, TRUE, 0, 0, 0, FALSE}, 150, 50, FALSE, FALSE},
-        {{400, TRUE, 0, TRUE, 0, 0, 0, FALSE}, 500, 100, FALSE, FALSE}, /* the last key counts */
-        {{900, TRUE, 0, TRUE, 0, 0, 0, FALSE}, 950, 50, FALSE, FALSE},  /* ... until the first is old */
-        {{900, TRUE, 0, TRUE, 10, 0, 0, FALSE}, 1000, 0, TRUE, FALSE},
-        {{0, TRUE, 0, TRUE, 10, 0, 0, FALSE}, 200, 0, TRUE, FALSE},
-        {{0, TRUE, 0, TRUE, 0, 100, 0, FALSE}, 300, 100, FALSE, FALSE},                 /* a slow disk */
-        {{0, TRUE, 0, TRUE, 0, 0, 700, FALSE}, 900, LOOP_RETRY_MS - 200, FALSE, FALSE}, /* in vain */
-        {{0, FALSE, 0, TRUE, 10, 0, 0, FALSE}, 2000, 598000, FALSE, FALSE},
-        {{0, FALSE, 0, TRUE, 10, 0, 0, FALSE}, 600000, 0, FALSE, TRUE},
-        {{0, TRUE, 0, TRUE, 1, 0, 0, FALSE},
+        {{0, FALSE, 0, FALSE, 10, 0, 0, FALSE, FALSE, 0}, 0, -1, FALSE, FALSE},
+        {{0, TRUE, 0, FALSE, 10, 0, 0, FALSE, FALSE, 0},
+         9000000,
+         -1,
+         FALSE,
+         FALSE}, /* locked: nothing to save */
+        {{0, FALSE, 0, TRUE, 0, 0, 0, FALSE, FALSE, 0}, 9000000, -1, FALSE, FALSE},
+        {{0, TRUE, 0, TRUE, 0, 0, 0, FALSE, FALSE, 0}, 150, 50, FALSE, FALSE},
+        {{400, TRUE, 0, TRUE, 0, 0, 0, FALSE, FALSE, 0},
+         500,
+         100,
+         FALSE,
+         FALSE}, /* the last key counts */
+        {{900, TRUE, 0, TRUE, 0, 0, 0, FALSE, FALSE, 0},
+         950,
+         50,
+         FALSE,
+         FALSE}, /* ... until the first is old */
+        {{900, TRUE, 0, TRUE, 10, 0, 0, FALSE, FALSE, 0}, 1000, 0, TRUE, FALSE},
+        {{0, TRUE, 0, TRUE, 10, 0, 0, FALSE, FALSE, 0}, 200, 0, TRUE, FALSE},
+        {{0, TRUE, 0, TRUE, 0, 100, 0, FALSE, FALSE, 0}, 300, 100, FALSE, FALSE}, /* a slow disk */
+        {{0, TRUE, 0, TRUE, 0, 0, 700, FALSE, FALSE, 0},
+         900,
+         LOOP_RETRY_MS - 200,
+         FALSE,
+         FALSE}, /* in vain */
+        {{0, FALSE, 0, TRUE, 10, 0, 0, FALSE, FALSE, 0}, 2000, 598000, FALSE, FALSE},
+        {{0, FALSE, 0, TRUE, 10, 0, 0, FALSE, FALSE, 0}, 600000, 0, FALSE, TRUE},
+        {{0, TRUE, 0, TRUE, 1, 0, 0, FALSE, FALSE, 0},
          3600000,
          0,
          TRUE,
          TRUE}, /* after a night with the lid closed */
-        {{0, FALSE, 0, TRUE, 1440, 0, 0, FALSE}, 0, 86400000, FALSE, FALSE},
+        {{0, FALSE, 0, TRUE, 1440, 0, 0, FALSE, FALSE, 0}, 0, 86400000, FALSE, FALSE},
         /* Nothing was done ahead since the last key: only while unlocked. */
-        {{100, FALSE, 0, TRUE, 0, 0, 0, TRUE}, 200, LOOP_REST_MS - 100, FALSE, FALSE},
-        {{100, FALSE, 0, TRUE, 0, 0, 0, TRUE}, 100 + LOOP_REST_MS, 0, FALSE, FALSE},
-        {{100, FALSE, 0, FALSE, 0, 0, 0, TRUE}, 9000, -1, FALSE, FALSE},
-        {{0, TRUE, 0, TRUE, 10, 0, 0, TRUE}, 150, 50, FALSE, FALSE}, /* saving goes first */
+        {{100, FALSE, 0, TRUE, 0, 0, 0, TRUE, FALSE, 0}, 200, LOOP_REST_MS - 100, FALSE, FALSE},
+        {{100, FALSE, 0, TRUE, 0, 0, 0, TRUE, FALSE, 0}, 100 + LOOP_REST_MS, 0, FALSE, FALSE},
+        {{100, FALSE, 0, FALSE, 0, 0, 0, TRUE, FALSE, 0}, 9000, -1, FALSE, FALSE},
+        {{0, TRUE, 0, TRUE, 10, 0, 0, TRUE, FALSE, 0},
+         150,
+         50,
+         FALSE,
+         FALSE}, /* saving goes first */
     };
     for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
         assert_int_equal(loop_wait_ms(&CASES[i].state, CASES[i].now), CASES[i].wait);
@@ -200,6 +236,7 @@ int main(void)
         cmocka_unit_test(parts_lie_inside),
         cmocka_unit_test(nothing_grows_past_its_whole),
         cmocka_unit_test(the_program_wakes_only_for_a_reason),
+        cmocka_unit_test(what_others_change_is_looked_at_each_minute),
         cmocka_unit_test(monochrome_has_no_colour),
         cmocka_unit_test(test_d17_every_theme_is_legible),
         cmocka_unit_test(test_d17_every_name_is_a_theme),
