@@ -16,6 +16,7 @@
 
 typedef struct {
     const char *unit, *path;
+    gboolean demo;
     const Client *client;
     const GPtrArray *events; /* ClientEvent * */
 } ClientLog;
@@ -35,9 +36,11 @@ static const char *what_of(const ClientEvent *event)
 static char *opening(const ClientLog *log)
 {
     return g_strdup_printf(
-        _("This is who has read or changed what %s keeps about %s in Dagsform, the latest first. It says "
+        _("This is who has read or changed what %s keeps about %s in Dagsform, the latest first. "
+          "It says "
           "when, what, and by which role; those who work there are not named.\n"
-          "Whoever thinks that somebody has read without needing to can ask the unit, which looks into "
+          "Whoever thinks that somebody has read without needing to can ask the unit, which looks "
+          "into "
           "it, and can complain to the Swedish Authority for Privacy Protection (IMY)."),
         log->unit, log->client->name);
 }
@@ -57,6 +60,8 @@ static gboolean write_apart(gpointer data, GError **error)
         return FALSE;
     g_autofree char *text = opening(log);
     paper_heading(paper, 1, head.title);
+    if (log->demo)
+        paper_note(paper, _("This is a demo. Everybody in it is made up."));
     paper_text(paper, text);
     for (guint i = 0; i < log->events->len; i++) {
         const ClientEvent *event = log->events->pdata[i];
@@ -163,7 +168,7 @@ gboolean client_log_write(Session *session, gint64 client_id, const char *path, 
             : NULL;
     if (events == NULL)
         return FALSE;
-    ClientLog log = {session_unit_name(session), path, client, events};
+    ClientLog log = {session_unit_name(session), path, session_is_demo(session), client, events};
     *entries = (int)events->len;
     return FORMATS[format].text == NULL ? apart_run(write_apart, &log, error)
                                         : write_text(&log, FORMATS[format].text(&log), error);

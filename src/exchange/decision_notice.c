@@ -12,6 +12,7 @@
 struct DecisionNotice {
     Decision *decision;
     char *unit, *client, *id_number; /* the number is NULL where identity is protected */
+    gboolean demo;
     Date corrected;                  /* when it was last; DATE_NONE: not at all */
 };
 
@@ -76,6 +77,7 @@ DecisionNotice *decision_notice_new(Session *session, gint64 client_id, gint64 d
         return NULL;
     }
     notice->unit = g_strdup(session_unit_name(session));
+    notice->demo = session_is_demo(session);
     notice->client = g_strdup(client->name);
     if (client->protection == PROTECTION_NONE)
         notice->id_number = g_strdup(client->id_number);
@@ -166,6 +168,8 @@ gboolean decision_notice_write(const DecisionNotice *notice, gboolean large, con
     if (paper == NULL)
         return FALSE;
     paper_heading(paper, 1, head.title);
+    if (notice->demo)
+        paper_note(paper, _("This is a demo. Everybody in it is made up."));
     put(paper, _("To"), notice->client);
     put(paper, _("Identity number"), notice->id_number);
     put(paper, _("From the unit"), notice->unit);

@@ -11,6 +11,7 @@
 struct OrderPaper {
     CareOrder *order;     /* NULL: the letter about a plan without one */
     Implementation *plan; /* that the letter is about; NULL: the order itself */
+    gboolean demo;
     Decision *decision;
     char *unit, *writer, *client, *id_number; /* the number is NULL where identity is protected */
     gboolean hidden;                          /* it is */
@@ -41,6 +42,7 @@ static gboolean read_beside(Session *session, OrderPaper *paper, gint64 client_i
     if (client == NULL)
         return FALSE;
     paper->unit = g_strdup(session_unit_name(session));
+    paper->demo = session_is_demo(session);
     paper->writer = g_strdup(session_staff_name(session));
     paper->client = g_strdup(client->name);
     paper->hidden = client->protection != PROTECTION_NONE;
@@ -111,6 +113,8 @@ static void put_day(Paper *paper, const char *label, Date day)
 static void put_head(Paper *paper, const OrderPaper *of, const char *title)
 {
     paper_heading(paper, 1, title);
+    if (of->demo)
+        paper_note(paper, _("This is a demo. Everybody in it is made up."));
     put(paper, _("To"), of->order != NULL ? of->order->provider : NULL);
     put(paper, _("From the unit"), of->unit);
     put(paper, _("It is about"), of->client);

@@ -6,6 +6,7 @@
 #include "care/client/client_guard.h"
 #include "care/client/dispute.h"
 #include "care/unit/audit_head.h"
+#include "care/unit/session_private.h"
 #include "exchange/head_pdf.h"
 #include "tests/unit/care/fixture.h"
 #include "tests/unit/exchange/fixture_paper.h"
@@ -98,6 +99,14 @@ static void what_was_typed_stays_out(void **state)
     assert_keeps_quiet(text, "Sune");
 }
 
+static void of_a_demo_it_says_so(void **state)
+{
+    Logged *logged = *state;
+    logged->unit.session->demo = TRUE;
+    g_autofree char *text = file_of(*state, "logg.pdf");
+    assert_says(text, "Det här är en demo.");
+}
+
 static void only_who_may_open_the_card(void **state)
 {
     Logged *logged = *state;
@@ -142,6 +151,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         LOG_TEST(all_of_it_and_nobody_is_named),
         LOG_TEST(what_was_typed_stays_out),
+        LOG_TEST(of_a_demo_it_says_so),
         LOG_TEST(only_who_may_open_the_card),
         LOG_TEST(the_code_stands_alone_on_a_page),
     };

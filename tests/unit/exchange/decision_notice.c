@@ -1,9 +1,11 @@
-/* decision_notice.c: what is decided is told on paper, with the reasons and how it is appealed. Issue 11. */
+/* decision_notice.c: what is decided is told on paper, with the reasons and how it is appealed.
+ * Issue 11. */
 #include "exchange/decision_notice.h"
 
 #include "care/client/client.h"
 #include "care/client/client_event.h"
 #include "care/completion/decision_entry.h"
+#include "care/unit/session_private.h"
 #include "tests/unit/care/fixture.h"
 #include "tests/unit/exchange/fixture_paper.h"
 
@@ -86,16 +88,33 @@ static void it_says_what_why_by_whom_and_how_to_appeal(void **state)
 {
     Noticed *noticed = *state;
     g_autofree char *text = paper_of(noticed, PROTECTION_NONE);
-    const char *const wanted[] = {
-        "Emil Ärlig", "20000831-2399", "Delvis avslag", "Boendestöd", "2027-11-30", "20 h 30 min",
-        "SoL (2025:400), 11 kap. 1 §", "Harriet Ek", "punkt 4.2",
-        "Mer än två gånger i veckan behövs inte nu.", "överklaga", "tre veckor"};
+    const char *const wanted[] = {"Emil Ärlig",
+                                  "20000831-2399",
+                                  "Delvis avslag",
+                                  "Boendestöd",
+                                  "2027-11-30",
+                                  "20 h 30 min",
+                                  "SoL (2025:400), 11 kap. 1 §",
+                                  "Harriet Ek",
+                                  "punkt 4.2",
+                                  "Mer än två gånger i veckan behövs inte nu.",
+                                  "överklaga",
+                                  "tre veckor"};
     for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++)
         has(text, wanted[i]);
     assert_int_equal(fixture_int(noticed->unit.session,
                                  "SELECT COUNT(*) FROM audit WHERE entity = 'decision'"
                                  " AND action = 'export'"),
                      1);
+}
+
+/* Nobody is to take a paper of a demo for a decision. */
+static void of_a_demo_it_says_so(void **state)
+{
+    Noticed *noticed = *state;
+    noticed->unit.session->demo = TRUE;
+    g_autofree char *text = paper_of(noticed, PROTECTION_NONE);
+    has(text, "Det här är en demo");
 }
 
 /* Whoever has got the notice before sees that this one is another. */
@@ -113,8 +132,7 @@ static void a_correction_is_told(void **state)
     g_autoptr(DecisionNotice) notice = NULL;
     assert_ok((notice = decision_notice_new(session, noticed->client, noticed->decision, &error)));
     assert_ok(decision_notice_write(notice, FALSE, path, &error));
-    g_autofree char *after =
-        run_tool((const char *[]){"pdftotext", "-layout", path, "-", NULL});
+    g_autofree char *after = run_tool((const char *[]){"pdftotext", "-layout", path, "-", NULL});
     has(after, "Rättat den");
     has(after, "2026-11-22");
 }
@@ -124,7 +142,8 @@ static void the_log_names_it(void **state)
 {
     (void)state;
     assert_string_equal(client_event_name("decision", "export"), "skrev ett beslut på papper");
-    assert_string_equal(client_event_name("care_order", "export"), "skrev en beställning på papper");
+    assert_string_equal(client_event_name("care_order", "export"),
+                        "skrev en beställning på papper");
     assert_string_equal(client_event_name("implementation", "export"),
                         "skrev till utföraren att en plan är sen");
 }
@@ -153,6 +172,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         NOTICE_TEST(it_says_what_why_by_whom_and_how_to_appeal),
+        NOTICE_TEST(of_a_demo_it_says_so),
         NOTICE_TEST(a_correction_is_told),
         NOTICE_TEST(the_log_names_it),
         NOTICE_TEST(no_number_of_protected_identity_is_on_it),

@@ -4,6 +4,7 @@
 
 #include "care/client/client.h"
 #include "care/completion/decision_entry.h"
+#include "care/unit/session_private.h"
 #include "tests/unit/care/fixture.h"
 #include "tests/unit/exchange/fixture_paper.h"
 
@@ -103,6 +104,7 @@ static void it_says_what_to_whom_and_by_when(void **state)
     OrderPaper *paper = NULL;
     assert_ok((paper = order_paper_new(ordered->unit.session, ordered->order, &error)));
     g_autofree char *text = written(ordered, paper);
+    assert_null(strstr(text, "Det här är en demo"));
     const char *const wanted[] = {
         "Beställning",         "Boendestöd Norr", "Emil Ärlig", "20000831-2399",
         "20 h 30 min",         "2027-11-30",      "2026-12-06", "Att klara ekonomin själv.",
@@ -120,11 +122,13 @@ static void of_protected_identity_the_name_alone(void **state)
 {
     Ordered *ordered = *state;
     order_it(ordered, PROTECTION_MARKED);
+    ordered->unit.session->demo = TRUE;
     OrderPaper *paper = NULL;
     assert_ok((paper = order_paper_new(ordered->unit.session, ordered->order, &error)));
     g_autofree char *text = written(ordered, paper);
     has(text, "Emil Ärlig");
     has(text, "skyddade personuppgifter");
+    has(text, "Det här är en demo");
     assert_null(strstr(text, "2399"));
     assert_null(strstr(text, "Storgatan"));
 }
