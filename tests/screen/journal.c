@@ -114,9 +114,24 @@ static void what_was_being_written_is_offered(void **unused)
     harness_folder_remove(folder);
 }
 
+/* About whom it is, is said also when the program has been locked meanwhile. */
+static void whom_it_is_about_outlives_the_lock(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "hand", NULL);
+    harness_keys(harness, FORMS_CARD "jn");
+    fixture_sees(harness, "Anteckning i journalen · Maria Bäckman");
+    harness_keys(harness, PRESS_F9 FIXTURE_UNLOCK);
+    fixture_sees(harness, "Anteckning i journalen · Maria Bäckman");
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(whom_it_is_about_outlives_the_lock),
         cmocka_unit_test(at_every_size_in_both_languages),
         cmocka_unit_test(it_begins_with_the_visit_or_the_call),
         cmocka_unit_test(a_call_is_noted_and_corrected),

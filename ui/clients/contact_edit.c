@@ -86,7 +86,8 @@ static gboolean contact_edit_enter(App *app, void *data, const void *argument, G
 {
     ContactEditState *state = data;
     const ContactEditArgument *from = argument;
-    if (!client_require(app_session(app), PERMIT_WALK, from->client_id, error))
+    if (!client_require(app_session(app), PERMIT_WALK, from->client_id, error) ||
+        !edit_screen_client(app, &state->edit, from->client_id, error))
         return FALSE;
     state->saved = from->saved;
     state->note = contact_note_new(from->client_id);

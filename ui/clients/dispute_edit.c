@@ -93,7 +93,8 @@ static gboolean dispute_edit_enter(App *app, void *data, const void *argument, G
 {
     DisputeEditState *state = data;
     const DisputeEditArgument *from = argument;
-    if (!client_require(app_session(app), PERMIT_VISIT_RECORD, from->client_id, error))
+    if (!client_require(app_session(app), PERMIT_VISIT_RECORD, from->client_id, error) ||
+        !edit_screen_client(app, &state->edit, from->client_id, error))
         return FALSE;
     state->dispute = dispute_new();
     state->dispute->client_id = from->client_id;
@@ -256,7 +257,8 @@ static gboolean settle_enter(App *app, void *data, const void *argument, GError 
 {
     DisputeEditState *state = data;
     const Dispute *from = argument;
-    if (!client_require(app_session(app), PERMIT_CLIENT_EDIT, from->client_id, error))
+    if (!client_require(app_session(app), PERMIT_CLIENT_EDIT, from->client_id, error) ||
+        !edit_screen_client(app, &state->edit, from->client_id, error))
         return FALSE;
     state->dispute = dispute_new();
     state->dispute->id = from->id;

@@ -72,7 +72,8 @@ static gboolean quote_edit_enter(App *app, void *data, const void *argument, GEr
 {
     QuoteEditState *state = data;
     const QuoteEditArgument *from = argument;
-    if (!client_require(app_session(app), PERMIT_WALK, from->client_id, error))
+    if (!client_require(app_session(app), PERMIT_WALK, from->client_id, error) ||
+        !edit_screen_client(app, &state->edit, from->client_id, error))
         return FALSE;
     state->quote = quote_new();
     state->quote->client_id = from->client_id;

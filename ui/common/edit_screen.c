@@ -13,7 +13,9 @@ gboolean edit_screen_client(App *app, EditScreen *edit, gint64 client_id, GError
     ClientRow *client = client_glance(app_session(app), client_id, error);
     if (client == NULL)
         return FALSE;
+    g_free(edit->about);
     edit->about = g_strdup(client->name);
+    edit->client_id = client_id;
     client_row_free(client);
     return TRUE;
 }
@@ -105,6 +107,23 @@ gboolean edit_screen_unsaved(App *app, const void *state)
     (void)app;
     EditScreen *edit = (EditScreen *)state;
     return edit_draft_is_unsaved(&edit->draft, &edit->page, edit->version);
+}
+
+void edit_screen_forget(App *app, void *state)
+{
+    (void)app;
+    EditScreen *edit = state;
+    if (edit->client_id != 0)
+        g_clear_pointer(&edit->about, g_free);
+}
+
+void edit_screen_resume(App *app, void *state)
+{
+    EditScreen *edit = state;
+    GError *error = NULL;
+    if (edit->about == NULL && edit->client_id != 0 &&
+        !edit_screen_client(app, edit, edit->client_id, &error))
+        app_error(app, error);
 }
 
 void edit_screen_leave(App *app, void *state)

@@ -10,6 +10,7 @@ typedef struct {
     EditDraft draft;
     gint64 version;    /* of what the page was filled from; 0 where nothing has versions */
     char *about;       /* whom or what it is about, in the title bar: owned; NULL */
+    gint64 client_id;  /* whose name that is, forgotten while the program is locked; 0: nobody's */
     gboolean replaces; /* the first character typed in a row replaces what stands there */
     gboolean fresh;    /* the row has just got the focus */
     guint64 days;      /* the rows that are days, by EDIT_DAY(): written out when they are left */
@@ -31,11 +32,14 @@ gboolean edit_screen_key(App *app, void *state, const Event *event);
 void edit_screen_save(App *app, void *state);
 gboolean edit_screen_unsaved(App *app, const void *state);
 char *edit_screen_subtitle(App *app, void *state);
+void edit_screen_forget(App *app, void *state);
+void edit_screen_resume(App *app, void *state);
 /* Of a state that owns nothing else. */
 void edit_screen_leave(App *app, void *state);
 #define EDIT_SCREEN                                                                                \
     .place = IN_EDIT, .draw = edit_screen_draw, .key = edit_screen_key, .save = edit_screen_save,  \
-    .unsaved = edit_screen_unsaved, .subtitle = edit_screen_subtitle
+    .unsaved = edit_screen_unsaved, .subtitle = edit_screen_subtitle,                              \
+    .forget = edit_screen_forget, .resume = edit_screen_resume
 
 /* For `finish`. What is wrong with each row (NULL: nothing) is put under it. TRUE when anything is,
  * saying so: nothing is saved yet. */
