@@ -282,7 +282,7 @@ static const Way WAYS[] = {
     {"cover-edit", "led", "9", NULL, 1}, /* a colleague has a client's name */
     {"risk-edit", "led", FORMS_CARD "!", NULL, 0},
     {"out-edit", "led", "y", NULL, 0},
-    {"second-edit", "led", FORMS_CARD "=", NULL, 0},
+    {"second-edit", "led", FORMS_CARD "=", NULL, 2},
     {"closing-edit", "hand", FORMS_CARD "z", "Insatsen avslutas", 0},
     {"series-edit", "hand", FORMS_CARD "s", NULL, 3},
     {"visit-edit", "hand", FORMS_CARD "n", NULL, 3},

@@ -46,6 +46,7 @@ static gboolean out_edit_enter(App *app, void *data, const void *argument, GErro
     char time[TIME_SIZE];
     state->visit_id = visit != NULL ? visit->id : 0;
     state->edit.about = g_strdup(visit != NULL ? visit->client_name : NULL);
+    state->edit.client_id = visit != NULL ? visit->client_id : 0;
     page_init(&state->edit.page);
     page_field(&state->edit.page, _("Somebody rings at"),
                _("If you are not back by then. As 10:30, later today. Your colleagues see it when "
