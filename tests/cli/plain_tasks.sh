@@ -478,6 +478,8 @@ walked "two go" 0
 says "who goes along is said" "Two go: bo goes along."
 plain bo "The day" ""
 says "and has it in the day" "Yusuf Essén"
+run "The day" "" 1 ""
+says "and stands at the visit" "Two go: bo"
 run Clients liv 1 "note on risk" yes "The dog is loose." ""
 walked "a note on risk" 0
 run Clients liv 1 "note on risk" no

@@ -4,7 +4,9 @@
  * It is seen by those who go, and by nobody who is only curious: by whoever is assigned to the client or
  * named on the card, by whoever has a visit with the client on that day (their own, one on
  * which they go along, or of a colleague whom they cover for), and by the team lead, who answers for their safety. All of them may open the card
- * too (client_guard.h). Others see neither the words nor that there are any. */
+ * too (client_guard.h). To others nothing shows that there is one;
+ * but in the extract, which is the person's own, and in the log both can be met by whoever may open the card,
+ * and that is logged. */
 #pragma once
 
 #include "care/unit/session.h"

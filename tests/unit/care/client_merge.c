@@ -6,6 +6,7 @@
 #include "care/client/client_tables.h"
 #include "care/client/dispute.h"
 #include "care/client/group.h"
+#include "care/unit/standing.h"
 #include "care/visit/series.h"
 #include "db/sqlcipher/sqlcipher_private.h"
 #include "care/client/client_doubles.h"
@@ -124,6 +125,48 @@ static void merged_and_undone_is_as_before(void **state)
         g_autoptr(GPtrArray) after = contents(visits->session);
         assert_same_contents(before, after);
     }
+}
+
+/* Also the check, which holds each card against the log. */
+static void assert_as_logged(const Visits *visits)
+{
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    assert_ok(standing_compare(visits->session, TRUE, faults, &error));
+    if (faults->len > 0)
+        fail_msg("%s", (const char *)faults->pdata[0]);
+}
+
+static void the_card_is_as_the_log_has_it(void **state)
+{
+    const Visits *visits = *state;
+    const gint64 both[] = {visits->client, visits->other};
+    for (gsize i = 0; i < G_N_ELEMENTS(both); i++) {
+        g_autoptr(Client) client = NULL;
+        assert_ok((client = client_open(visits->session, both[i], &error)));
+        client->phone = g_strdup(i == 0 ? "070-1740605" : "070-1740606");
+        client->address = g_strdup(i == 0 ? "Gatan 1" : "Gatan 2");
+        client->email = g_strdup(i == 0 ? "a@example.org" : "b@example.org");
+        client->contact = g_strdup(i == 0 ? "Syster" : "Bror");
+        client->language = g_strdup(i == 0 ? "fi" : "ar");
+        client->case_officer_id = i == 0 ? 0 : session_staff_id(visits->session);
+        assert_ok(client_change(visits->session, client, &error));
+    }
+    for (guint fields = 0; fields < 1 << MERGE_FIELD_COUNT;
+         fields += fields == 0 ? 1 : fields + 3) {
+        gint64 merge = 0;
+        assert_as_logged(visits);
+        assert_ok(
+            client_merge(visits->session, visits->client, visits->other, fields, &merge, &error));
+        assert_as_logged(visits);
+        assert_ok(client_merge_undo(visits->session, merge, NULL, &error));
+        assert_as_logged(visits);
+    }
+    gint64 merge = 0;
+    assert_ok(client_merge(visits->session, visits->client, visits->other,
+                           (1 << MERGE_FIELD_COUNT) - 1, &merge, &error));
+    assert_as_logged(visits);
+    assert_ok(client_merge_undo(visits->session, merge, NULL, &error));
+    assert_as_logged(visits);
 }
 
 static void what_came_since_stays(void **state)
@@ -590,6 +633,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         VISIT_TEST(merged_and_undone_is_as_before),
+        VISIT_TEST(the_card_is_as_the_log_has_it),
         VISIT_TEST(what_came_since_stays),
         VISIT_TEST(what_was_made_on_a_moved_row_goes_back_with_it),
         VISIT_TEST(the_weeks_count_as_before),

@@ -121,6 +121,28 @@ static void it_is_seen_by_need(void **state)
     assert_sound(desk->lead);
 }
 
+/* What is kept about the person is theirs to get, and who did what stands in the log: whoever may open the card
+ * can make both, and that stands there too. */
+static void an_extract_and_the_log_tell_of_it(void **state)
+{
+    const Desk *desk = *state;
+    assert_ok(risk_note_write(desk->lead, desk->client, "Hunden är lös.", 0, &error));
+    assert_false(risk_may_see(desk->officer, desk->client));
+    g_autoptr(GPtrArray) notes = NULL, events = NULL;
+    assert_ok((notes = risk_note_all(desk->officer, desk->client, &error)));
+    assert_int_equal(notes->len, 1);
+    assert_ok((events = client_history(desk->officer, desk->client, 100, &error)));
+    guint noted = 0, read = 0;
+    for (guint i = 0; i < events->len; i++) {
+        const ClientEvent *event = events->pdata[i];
+        noted += g_str_equal(event->action, "noted a risk at visits");
+        read += g_str_equal(event->action, "read the note on risk") &&
+                g_str_equal(event->who, session_staff_name(desk->officer));
+    }
+    assert_int_equal(noted, 1);
+    assert_int_equal(read, 1);
+}
+
 /* With protected identity the card alone decides: a team lead who is not named sees nothing. */
 static void a_protected_card_comes_first(void **state)
 {
@@ -136,6 +158,7 @@ int main(void)
         RISK_TEST(one_takes_the_place_of_another),
         RISK_TEST(two_that_stand_after_a_merge_are_both_seen),
         RISK_TEST(it_is_seen_by_need),
+        RISK_TEST(an_extract_and_the_log_tell_of_it),
         RISK_TEST(a_protected_card_comes_first),
     };
     return cmocka_run_group_tests_name("care/risk_note", tests, NULL, NULL);
