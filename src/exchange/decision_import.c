@@ -252,9 +252,9 @@ static void tell(ImportRun *run, const Row *row)
         table_import_refuse(
             run->import, row->who.line, COLUMNS[row->line.differs],
             g_strdup(
-                _("The decision is there already and says something else here. A decision is "
-                  "not changed: enter the new one on the card, or take away the one that was a "
-                  "mistake and read the file in again.")));
+                _("The decision is there already and says something else here. A file changes no "
+                  "decision: correct it on the card if the file is right, or enter the new one "
+                  "there.")));
         break;
     }
 }
