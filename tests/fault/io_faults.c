@@ -211,6 +211,16 @@ static void a_backup_that_fails_leaves_nothing(void **state)
     look(f, none);
 }
 
+/* Two notes of many pages, and one whose pages are free: pages that hang together in chains. */
+static void save_long_notes(Db *db)
+{
+    g_autofree char *body = g_strnfill(40000, 'n');
+    for (gint64 id = 1; id <= 3; id++)
+        assert_ok(db_run(db, "INSERT INTO note (id, body) VALUES (:id, :body)",
+                         DB_PARAMS(DB_INT("id", id), DB_TEXT("body", body)), &error));
+    assert_ok(db_run(db, "DELETE FROM note WHERE id = :id", DB_PARAMS(DB_INT("id", 3)), &error));
+}
+
 /* A disk that cannot be read is no damaged database: nobody is told to put a backup in its place. */
 static void a_check_that_cannot_read_tells_no_damage(void **state)
 {
@@ -219,6 +229,7 @@ static void a_check_that_cannot_read_tells_no_damage(void **state)
     int refused = 0;
 
     assert_ok(save(db, "before", 20, &error));
+    save_long_notes(db);
     g_clear_pointer(&db, db_close);
     assert_ok(db = db_open_with(f->path, f->key, DB_READ_WRITE, &faulty_options, &error));
     plan.code = SQLITE_IOERR_READ;

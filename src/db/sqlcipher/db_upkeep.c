@@ -88,12 +88,16 @@ static char *page_fault(sqlite3_stmt *row, int *code)
 }
 
 /* Whether the row tells of a page that the engine could not have, rather than of one that is wrong;
- * `*code` then is why. */
+ * `*code` then is why. Of a page in a chain (of a long text, of free pages) it does not say why,
+ * and takes those behind it for pages that nothing leads to: whether it is as it was written has
+ * been looked at before, so that it could not be read. */
 static gboolean page_not_had(const char *text, int *code)
 {
     static const char WHY[] = "error code=";
     const char *why = strstr(text, WHY);
-    const int told = why ? atoi(why + strlen(WHY)) : SQLITE_OK;
+    const int told = strstr(text, "failed to get page ") ? SQLITE_IOERR_READ
+                     : why                               ? atoi(why + strlen(WHY))
+                                                         : SQLITE_OK;
 
     if ((told & 0xff) != SQLITE_IOERR && (told & 0xff) != SQLITE_NOMEM)
         return FALSE;
