@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client_guard.h"
+#include "care/client/implementation_private.h"
 #include "care/task/task_return.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
@@ -340,7 +341,8 @@ static gboolean change(Session *session, const Closing *before, const Closing *a
     g_autoptr(AuditChanges) changes = changes_of(before, after);
     const gboolean again = after->reopened != DATE_NONE;
     if (!update(session, after, error) ||
-        (again && !set_active(session, after->client_id, TRUE, error)) ||
+        (again && !(set_active(session, after->client_id, TRUE, error) &&
+                    implementation_ask_again(session, after->client_id, error))) ||
         !move_absence(session, after, &done.visits, error) ||
         !settle_task(session, before, after, error) ||
         !count_left(session, after, &done, error) ||
@@ -386,7 +388,8 @@ static gboolean reopen_bare(Session *session, gint64 client_id, DbTransaction *t
     if (db_changes(session_db(session)) == 0)
         return refuse(error, _("The client comes here already."));
     audit_changes_int(changes, "active", FALSE, TRUE);
-    return audit_write(session, "change", "client", client_id, client_id, changes, error) &&
+    return implementation_ask_again(session, client_id, error) &&
+           audit_write(session, "change", "client", client_id, client_id, changes, error) &&
            commit_and_make_sure(session, tx,
                                 "SELECT COUNT(*) FROM client WHERE id = :id AND active = 1",
                                 DB_PARAMS(DB_INT("id", client_id)), error);

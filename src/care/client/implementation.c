@@ -444,6 +444,24 @@ gboolean implementation_move(Session *session, const Implementation *plan, Date 
     return same(plan, &after) || (check(&after, error) && update(session, plan, &after, error));
 }
 
+gboolean implementation_ask_again(Session *session, gint64 client_id, GError **error)
+{
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(session),
+                 COLUMNS " WHERE p.client_id = :client AND NOT EXISTS (SELECT 1 FROM task t"
+                         " WHERE t.implementation_id = p.id) ORDER BY p.id",
+                 DB_PARAMS(DB_INT("client", client_id)), error);
+    g_autoptr(GPtrArray) all = all_of(rows, error);
+    g_clear_pointer(&rows, db_statement_release);
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const Implementation *plan = all->pdata[i];
+        const Date due = task_day(plan);
+        if (due != DATE_NONE && !add_task(session, plan, due, error))
+            return FALSE;
+    }
+    return all != NULL;
+}
+
 /* --- taking away ------------------------------------------------------------------------------ */
 
 gboolean implementation_drop(Session *session, const Implementation *plan, GError **error)

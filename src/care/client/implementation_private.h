@@ -18,3 +18,6 @@ gboolean implementation_drop(Session *session, const Implementation *plan, GErro
 /* Takes away those of a decision that are awaited, which is about to go. ERROR_INPUT where one has
  * come. Inside a transaction. */
 gboolean implementation_drop_of(Session *session, gint64 decision_id, GError **error);
+/* Of a client who comes here again: what is awaited, or to be followed up, and has never been asked for.
+ * Inside a transaction. */
+gboolean implementation_ask_again(Session *session, gint64 client_id, GError **error);

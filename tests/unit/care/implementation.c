@@ -145,6 +145,31 @@ static void whose_help_has_ended_gets_no_task(void **state)
     plan->due = date_parse("2026-12-06");
     assert_ok(implementation_add(desk->officer, plan, &error));
     assert_int_equal(fixture_int(desk->lead, TASKS), 0);
+    /* Who comes here again is waited for anew. */
+    set_clock("2026-11-24T10:00");
+    assert_ok(closing_reopen(desk->officer, desk->client, clock_today(), NULL, &error));
+    assert_int_equal(fixture_int(desk->lead, OPEN_TASKS " AND due_date = '2026-12-06'"), 1);
+    assert_int_equal(fixture_int(desk->lead, TASKS), 1);
+}
+
+/* What stood there, and what was done by hand, is not asked for twice. */
+static void what_was_asked_before_the_help_ended_is_not_asked_twice(void **state)
+{
+    const Desk *desk = *state;
+    g_autoptr(Implementation) plan = awaited(desk, "2026-12-06", "");
+    g_autoptr(Implementation) done = awaited(desk, "2026-12-07", "");
+    g_autoptr(Implementation) come = awaited(desk, "2026-11-01", "2026-11-05");
+    g_autoptr(Closing) closing = closing_new(desk->client);
+    assert_ok(
+        task_finish(desk->officer,
+                    fixture_int(desk->lead, "SELECT id FROM task WHERE kind = 'implementation'"
+                                            " AND due_date = '2026-12-07'"),
+                    "Har ringt.", &error));
+    assert_ok(closing_add(desk->officer, closing, NULL, &error));
+    set_clock("2026-11-24T10:00");
+    assert_ok(closing_reopen(desk->officer, desk->client, clock_today(), NULL, &error));
+    assert_int_equal(fixture_int(desk->lead, TASKS), 2);
+    assert_int_equal(fixture_int(desk->lead, OPEN_TASKS), 1);
 }
 
 static void two_at_once_are_told(void **state)
@@ -269,6 +294,7 @@ int main(void)
         COMPLETION_TEST(a_later_day_after_the_letter_holds),
         COMPLETION_TEST(one_awaited_by_mistake_goes),
         COMPLETION_TEST(whose_help_has_ended_gets_no_task),
+        COMPLETION_TEST(what_was_asked_before_the_help_ended_is_not_asked_twice),
         COMPLETION_TEST(two_at_once_are_told),
         COMPLETION_TEST(what_cannot_be_is_refused),
         COMPLETION_TEST(rows_are_read),
