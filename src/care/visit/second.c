@@ -23,21 +23,40 @@ gboolean second_of(Session *session, gint64 visit_id, gint64 *staff_id, char **n
     return step != DB_STEP_ERROR;
 }
 
+/* Whether somebody may open the card of the visit's client, where identity is protected. */
+static gboolean may_open(Session *session, const Visit *visit, gint64 staff_id, gboolean *may,
+                         GError **error)
+{
+    gint64 named = 0;
+    const gboolean read = db_get_int(
+        session_db(session),
+        "SELECT CASE WHEN c.protection = 'none' THEN 1 ELSE " CLIENT_IS_NAMED " END"
+        " FROM client c WHERE c.id = :client",
+        DB_PARAMS(DB_INT("client", visit->client_id), DB_INT("me", staff_id)), 0, &named, error);
+    *may = named != 0;
+    return read;
+}
+
 char *second_words(Session *session, const Visit *visit)
 {
+    gboolean may = TRUE;
     g_autoptr(DbStatement) row =
         db_query(session_db(session),
                  "SELECT s.name, CASE WHEN v.outcome IS NULL AND EXISTS (SELECT 1 FROM cover k"
-                 " WHERE " COVER_TAKES_SECOND ") THEN 1 ELSE 0 END FROM visit_second y"
+                 " WHERE " COVER_TAKES_SECOND ") THEN 1 ELSE 0 END, s.id FROM visit_second y"
                  " JOIN visit v ON v.id = y.visit_id JOIN staff s ON s.id = y.staff_id"
                  " WHERE y.visit_id = :id",
                  DB_PARAMS(DB_INT("id", visit->id)), NULL);
     if (row == NULL || db_step(row, NULL) != DB_STEP_ROW)
         return NULL;
-    return db_int(row, 1) != 0
-               ? g_strdup_printf(_("%s, but one of the two is away: choose who goes along"),
-                                 db_text(row, 0))
-               : g_strdup(db_text(row, 0));
+    if (db_int(row, 1) != 0)
+        return g_strdup_printf(_("%s, but one of the two is away: choose who goes along"),
+                               db_text(row, 0));
+    if (visit->outcome.outcome == OUTCOME_NONE &&
+        may_open(session, visit, db_int(row, 2), &may, NULL) && !may)
+        return g_strdup_printf(_("%s, who may not open the card any more: choose who goes along"),
+                               db_text(row, 0));
+    return g_strdup(db_text(row, 0));
 }
 
 char *second_warning(Session *session, const Visit *visit, gint64 staff_id, GError **error)
@@ -62,17 +81,13 @@ static gboolean refuse(GError **error, const char *sentence)
 
 static gboolean may_go(Session *session, const Visit *visit, gint64 staff_id, GError **error)
 {
-    gint64 may = 0;
+    gboolean may = FALSE;
     if (staff_id == 0)
         return TRUE;
     if (staff_id == visit->staff_id)
         return refuse(error, _("That is whose visit it is. Choose somebody else, who goes along."));
-    return db_get_int(session_db(session),
-                      "SELECT CASE WHEN c.protection = 'none' THEN 1 ELSE " CLIENT_IS_NAMED " END"
-                      " FROM client c WHERE c.id = :client",
-                      DB_PARAMS(DB_INT("client", visit->client_id), DB_INT("me", staff_id)), 0,
-                      &may, error) &&
-           (may != 0 ||
+    return may_open(session, visit, staff_id, &may, error) &&
+           (may ||
             refuse(error, _("This client has protected identity. Choose somebody who may open the "
                             "card.")));
 }

@@ -8,8 +8,8 @@
 
 /* Who goes along (0: nobody), and by name (may be NULL). No right is asked for: for what shows the visit. */
 gboolean second_of(Session *session, gint64 visit_id, gint64 *staff_id, char **name, GError **error);
-/* The name, and where one of the two is away that day, or is the one who covers for the other, that somebody
- * else is to go along. Of a visit that is recorded the name alone. Translated. New; NULL: nobody goes along. */
+/* The name, and where one of the two is away that day, or is the one who covers for the other, or where the
+ * client's identity has been protected since from whoever was to go along, that somebody else is to. Of a visit that is recorded the name alone. Translated. New; NULL: nobody goes along. */
 char *second_words(Session *session, const Visit *visit);
 /* What speaks against it, in a sentence: what the second has at that time. "" when nothing does. New. */
 char *second_warning(Session *session, const Visit *visit, gint64 staff_id, GError **error);

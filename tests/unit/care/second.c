@@ -145,6 +145,26 @@ static void a_series_has_a_second(void **state)
     assert_sound(desk->lead);
 }
 
+/* A client may get protected identity later: whoever was to go along sees the visit no more, and
+ * that is told. */
+static void who_may_not_open_the_card_any_more_is_told(void **state)
+{
+    const Desk *desk = *state;
+    g_autoptr(Visit) visit = a_visit(desk, session_staff_id(desk->lead), 9 * 60);
+    assert_ok(second_set(desk->lead, visit->id, session_staff_id(desk->officer), FALSE, &error));
+    g_autofree char *before = second_words(desk->lead, visit);
+    assert_string_equal(before, "harriet");
+    g_autoptr(Client) client = NULL;
+    assert_ok((client = client_open(desk->lead, desk->client, &error)));
+    client->protection = PROTECTION_MARKED;
+    client->support_worker_id = session_staff_id(desk->lead);
+    assert_ok(client_change(desk->lead, client, &error));
+    assert_int_equal(todays(desk->officer, visit->id), 0);
+    g_autofree char *after = second_words(desk->lead, visit);
+    assert_string_equal(after,
+                        "harriet, who may not open the card any more: choose who goes along");
+}
+
 /* Who was taken off one visit does not come back on it when days of before are laid out again. */
 static void who_was_taken_off_one_stays_off(void **state)
 {
@@ -183,6 +203,7 @@ int main(void)
         SECOND_TEST(what_cannot_be_is_refused),
         SECOND_TEST(a_clash_is_told),
         SECOND_TEST(a_series_has_a_second),
+        SECOND_TEST(who_may_not_open_the_card_any_more_is_told),
         SECOND_TEST(who_was_taken_off_one_stays_off),
     };
     return cmocka_run_group_tests_name("care/second", tests, NULL, NULL);
