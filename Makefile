@@ -363,6 +363,9 @@ POSTGRES_LINES = $(call line,--)$(call lines,,$(POSTGRES_TESTS),bash tests/postg
 on_a_server = $(call line,postgres/$(1),bash tests/postgres/run bash tests/postgres/units $(addprefix $(B)/tests/,$(2)))
 SERVER_LINES     = $(foreach f,care cmd exchange,$(call server_line,$(f),$(B))) \
     $(call on_a_server,fault,$(addprefix fault/,crowd walk_kill merge_kill retention_kill))
+# What `make faults` also has for long.
+SERVER_FAULT_LINES = $(foreach t,failover lost,$(call line,fault/$(t),bash tests/postgres/run $(B)/tests/postgres/$(t))) \
+    $(call line,fault/crowd_on_server,bash tests/postgres/run bash tests/postgres/units $(B)/tests/fault/crowd)
 # A part of them in `make check`: those that write most.
 SERVER_SAN_LINES = $(call on_a_server,fault/crowd,fault/crowd) $(call line,postgres/unit/care,bash tests/postgres/run bash tests/postgres/units $(addprefix $(B)/san/tests/unit/care/,\
     absence client client_merge closing completion cover decision_entry placement response_end retention_delete \
@@ -422,7 +425,7 @@ fuzz: data san-twin ## ... every parser, fuzzed for a short while (or FUZZ_SECON
 	    $(if $(FUZZ_SECONDS),DAGSFORM_TEST_SECONDS=0; export DAGSFORM_TEST_SECONDS;) $(call run_lines,FUZZ_LINES)
 faults: tests-unit ## ... ten thousand faults and power losses, a thousand kills
 	@DAGSFORM_TEST_ALL=1 DAGSFORM_TEST_SECONDS=7200; export DAGSFORM_TEST_ALL DAGSFORM_TEST_SECONDS; \
-	    $(call run_lines,FAULT_LINES) && cat $(B)/logs/faults/fault/*.log | grep '^# [0-9]'
+	    $(call run_lines,FAULT_LINES SERVER_FAULT_LINES) && cat $(B)/logs/faults/fault/*.log | grep '^# [0-9]'
 # FIGURES=FOLDER: of fuzzing, what was run elsewhere (its fuzz/TARGET).
 figures: ## put what the last faults and fuzz FUZZ_SECONDS= tried into doc/security.md
 	@sh tools/figures.sh $(B) doc/security.md $(FIGURES)
