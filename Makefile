@@ -362,7 +362,10 @@ server_line = $(call line,postgres/unit/$(1),bash tests/postgres/run bash tests/
 POSTGRES_LINES = $(call line,--)$(call lines,,$(POSTGRES_TESTS),bash tests/postgres/run)
 on_a_server = $(call line,postgres/$(1),bash tests/postgres/run bash tests/postgres/units $(addprefix $(B)/tests/,$(2)))
 SERVER_LINES     = $(foreach f,care cmd exchange,$(call server_line,$(f),$(B))) \
-    $(call on_a_server,fault,$(addprefix fault/,crowd walk_kill merge_kill retention_kill))
+    $(call on_a_server,fault,$(addprefix fault/,crowd walk_kill merge_kill retention_kill)) \
+    $(foreach t,$(ON_SERVER_SCREENS),$(call on_a_server,screen/$(t),screen/$(t)))
+# Those that save most.
+ON_SERVER_SCREENS := absence cancel draft tasks today visits walk week
 # What `make faults` also has for long.
 SERVER_FAULT_LINES = $(foreach t,failover lost,$(call line,fault/$(t),bash tests/postgres/run $(B)/tests/postgres/$(t))) \
     $(call line,fault/crowd_on_server,bash tests/postgres/run bash tests/postgres/units $(B)/tests/fault/crowd)
@@ -409,7 +412,7 @@ check-all: tests-here san-twin
 # Parts of it, for the one who is at work.
 unit: tests-unit ## check in parts: unit and fault tests alone
 	@$(call run_lines,UNIT_LINES FAULT_LINES POSTGRES_LINES)
-server: tests-unit ## ... unit tests with their units on a server alone
+server: tests-unit all $(B)/tests/dagsform $(addprefix $(B)/tests/screen/,$(ON_SERVER_SCREENS)) ## ... tests with their units on a server alone
 	@$(call run_lines,SERVER_LINES)
 screens: tests-here ## ... screen tests alone
 	@$(call run_lines,SCREEN_LINES)

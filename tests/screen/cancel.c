@@ -312,6 +312,7 @@ static void a2_saved_unchanged_is_no_change(void **unused)
 static void b16_a_full_disk_keeps_the_answers(void **unused)
 {
     (void)unused;
+    fixture_wants_file();
     char *folder = fixture_folder();
     Harness *harness = fixture_open(folder, "stod", NULL);
     harness_keys(harness, "a");

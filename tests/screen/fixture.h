@@ -139,6 +139,13 @@ static inline void fixture_keys_at_most(Harness *harness, int most, const char *
     harness_keys(harness, keys);
 }
 
+/* For a test of what only a file has; see tests/unit/care/fixture.h. */
+static inline void fixture_wants_file(void)
+{
+    if (g_getenv("DAGSFORM_TEST_SERVER") != NULL)
+        skip();
+}
+
 static inline void fixture_sees(Harness *harness, const char *text)
 {
     if (harness_text_contains(harness, text))

@@ -65,7 +65,7 @@ char **harness_environment(const HarnessOptions *options, const char *folder)
     const char *now = options->now != NULL ? options->now : "2026-11-23T08:30";
     char **list = NULL;
     static const char *const KEPT[] = {"PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS",
-                                       "DAGSFORM_TEST_NO_SYNC"};
+                                       "DAGSFORM_TEST_NO_SYNC", "DAGSFORM_TEST_SERVER"};
     for (gsize i = 0; i < G_N_ELEMENTS(KEPT); i++)
         if (g_getenv(KEPT[i]) != NULL)
             list = g_environ_setenv(list, KEPT[i], g_getenv(KEPT[i]), TRUE);
