@@ -32,12 +32,16 @@ static void out_and_back_by_one_key(void **unused)
     Harness *harness = fixture_open(folder, "stod", NULL);
     harness_keys(harness, "y");
     fixture_sees(harness, "Någon ringer");
+    harness_keys(harness, PRESS_ESCAPE);
+    assert_false(harness_text_contains(harness, "y Ute/åter"));
+    harness_keys(harness, "y");
     harness_keys(harness, "8.15" PRESS_CTRL_S);
     fixture_sees(harness, "Skriv ett klockslag senare i dag");
     harness_keys(harness, PRESS_CTRL_U "9.45" PRESS_ESCAPE "y");
     fixture_sees(harness, "hade inte sparat");
     harness_keys(harness, PRESS_ENTER PRESS_CTRL_S);
     fixture_sees(harness, "Du är ute. Någon ringer 09:45.");
+    fixture_sees(harness, "y Ute/åter");
     harness_stop(harness);
     /* It survives the program. */
     harness = fixture_open(folder, "stod", NULL);
@@ -48,8 +52,10 @@ static void out_and_back_by_one_key(void **unused)
     fixture_sees(harness, "SEN: ");
     fixture_sees(harness, "skulle vara åter 09:45");
     harness_golden(harness, "out-late-sv-80x24");
+    fixture_sees(harness, "y Ute/åter");
     harness_keys(harness, "4");
     fixture_sees(harness, "SEN: ");
+    fixture_sees(harness, "y Ute/åter");
     harness_golden(harness, "out-late-tasks-sv-80x24");
     harness_keys(harness, "y");
     fixture_sees(harness, "nådd, och är allt väl?");

@@ -426,6 +426,12 @@ static gboolean tasks_key(App *app, void *data, const Event *event)
     return TRUE;
 }
 
+/* Whoever is out, or sees that a colleague is late, has the key that ends it before them. */
+static gboolean tasks_idle(const void *data, Action action)
+{
+    return action == ACTION_OUT && ((const TasksState *)data)->out == NULL;
+}
+
 const Screen screen_tasks = {
     .name = "tasks",
     .place = IN_TASKS,
@@ -440,6 +446,7 @@ const Screen screen_tasks = {
     .list = offsetof(TasksState, list),
     .leave = tasks_leave,
     .subject = tasks_subject,
+    .idle = tasks_idle,
 };
 
 void on_tasks(App *app, void *state)

@@ -497,6 +497,12 @@ static Subject today_subject(App *app, void *data)
     return (Subject){.client_id = visit != NULL ? visit->client_id : 0, .kind = SUBJECT_VISIT, .row = visit};
 }
 
+/* Whoever is out, or sees that a colleague is late, has the key that ends it before them. */
+static gboolean today_idle(const void *data, Action action)
+{
+    return action == ACTION_OUT && ((const TodayState *)data)->out == NULL;
+}
+
 const Screen screen_today = {
     .name = "today",
     .place = IN_TODAY,
@@ -511,6 +517,7 @@ const Screen screen_today = {
     .list = offsetof(TodayState, list),
     .leave = today_leave,
     .subject = today_subject,
+    .idle = today_idle,
     .find = today_find,
 };
 
