@@ -91,6 +91,17 @@ static gboolean ask(Session *session, DecisionAbout *about, const DecisionGap *g
                       decision_add_task(session, about, clock_today(), format, last, error)));
 }
 
+/* What was asked, and is settled by itself: what was planned again has been called off anew. */
+static gboolean ask_no_more(Session *session, gint64 client_id, const DecisionGap *gap,
+                            GError **error)
+{
+    g_autofree char *words = note_of(gap->to == DATE_NONE ? NOTE : BETWEEN, gap->from - 1);
+    return db_run(session_db(session),
+                  "DELETE FROM task WHERE client_id = :client AND kind = 'decision'"
+                  " AND done_ms IS NULL AND note = :note",
+                  DB_PARAMS(DB_INT("client", client_id), DB_TEXT("note", words)), error);
+}
+
 gboolean decision_settle(Session *session, gint64 client_id, gint64 *visits, GError **error)
 {
     gint64 all = 0;
@@ -106,7 +117,8 @@ gboolean decision_settle(Session *session, gint64 client_id, gint64 *visits, GEr
         const DecisionGap *gap = &g_array_index(gaps, DecisionGap, i);
         gint64 count = 0;
         if (!count_planned(session, client_id, gap, &count, error) ||
-            (count > 0 && !ask(session, &about, gap, error)))
+            !(count > 0 ? ask(session, &about, gap, error)
+                        : ask_no_more(session, client_id, gap, error)))
             return FALSE;
         all += count;
     }

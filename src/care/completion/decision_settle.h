@@ -18,6 +18,6 @@ gboolean decision_officer(Session *session, gint64 client_id, gint64 *officer, G
 
 /* After anything by which a visit may have come to stand where no decision reaches (its days have
  * changed, or a visit is planned again that had been called off): the client's case officer is
- * asked to settle them, once for each last day, past the last decision or before the next one.
- * `*visits` (may be NULL): how many. Inside a transaction. */
+ * asked to settle them, once for each last day, past the last decision or before the next one, and
+ * no more where none are left. `*visits` (may be NULL): how many. Inside a transaction. */
 gboolean decision_settle(Session *session, gint64 client_id, gint64 *visits, GError **error);

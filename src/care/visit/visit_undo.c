@@ -81,11 +81,9 @@ static gboolean go_to_state(Step *step, const VisitState *state, DbTransaction *
             g_ptr_array_add(step->wanted, g_ptr_array_index(state->made, i));
         step->new_one = step_find_visit(step->wanted, state->new_visit_id);
     }
-    /* What is planned again may lie past the decision's end. */
-    const gboolean planned = step->after.outcome == OUTCOME_NONE || step->wanted->len > 0;
+    /* What is planned again may lie past the decision's end; what is not any more has been asked about. */
     return step_take(step, error) &&
-           (!planned ||
-            decision_settle(step->session, step->before->client_id, NULL, error)) &&
+           decision_settle(step->session, step->before->client_id, NULL, error) &&
            step_finish(step, tx, now, error);
 }
 

@@ -192,6 +192,7 @@ static void what_is_planned_again_is_to_be_settled(void **state)
     assert_ok(visit_undo(desk->worker, visit, NULL, &error));
     assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), 1);
     assert_ok(visit_redo(desk->worker, visit, NULL, &error));
+    assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), 0); /* there is nothing left to settle */
     assert_ok(visit_undo(desk->worker, visit, NULL, &error));
     assert_int_equal(fixture_int(desk->lead, OPEN_TASKS SETTLE), 1); /* asked once */
 }
