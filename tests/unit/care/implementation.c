@@ -156,9 +156,9 @@ static void whose_help_has_ended_gets_no_task(void **state)
 static void what_was_asked_before_the_help_ended_is_not_asked_twice(void **state)
 {
     const Desk *desk = *state;
-    g_autoptr(Implementation) plan = awaited(desk, "2026-12-06", "");
-    g_autoptr(Implementation) done = awaited(desk, "2026-12-07", "");
-    g_autoptr(Implementation) come = awaited(desk, "2026-11-01", "2026-11-05");
+    implementation_free(awaited(desk, "2026-12-06", ""));
+    implementation_free(awaited(desk, "2026-12-07", ""));
+    implementation_free(awaited(desk, "2026-11-01", "2026-11-05"));
     g_autoptr(Closing) closing = closing_new(desk->client);
     assert_ok(
         task_finish(desk->officer,
