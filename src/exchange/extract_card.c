@@ -50,6 +50,7 @@ static void add_said(Extract *extract, ExtractEntry *entry, const Client *client
     extract_field(entry, "email", _("E-mail"), client->email);
     extract_field(entry, "address", _("Address"), client->address);
     extract_field(entry, "language", _("Language"), language);
+    extract_date(entry, "mandate-to", C_("client", "Mandate ends"), client->mandate_to);
     add_staff(extract, entry, "support-worker", _("Support worker"), client->support_worker_id);
     add_staff(extract, entry, "case-officer", _("Case officer"), client->case_officer_id);
     if (extract->others)

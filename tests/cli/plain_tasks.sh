@@ -165,7 +165,7 @@ run Clients yusuf 1 "end a series"
 says "D15: where there is none that is said" "There is no series to end."
 
 # --- a client's details --------------------------------------------------------------------------
-run "new client" "Alva Ö" "" "070-123 45 67" "" "" "" "" "" eva "" "" "" 1999-09-14 "" "" "the card"
+run "new client" "Alva Ö" "" "070-123 45 67" "" "" "" "" "" eva "" "" "" 1999-09-14 "" "" "" "the card"
 walked "D15: a new client" 0
 says "is added" "The client is added."
 says "and has a card" "Alva Ö, born 1999-09-14"
@@ -181,6 +181,13 @@ run no Clients alva 1 change telephone 08-999 language somali "" "the card"
 walked "D15: a card is changed" 0
 says "as typed" "Telephone: 08-999"
 says "and understood" "Language: Somali"
+run Clients alva 1 change mandate 2028-06-30 "" "the card"
+says "with the day on which a mandate ends" "Mandate ends: 2028-06-30"
+run "To do" "Alva"
+says "which is asked about in time" "2028-05-19"
+run Clients alva 1 change mandate - ""
+run "To do" ""
+never_says "until it is taken away" "2028-05-19"
 run Clients alva 1 log
 walked "D15: the log of the card" 0
 says "tells who opened it" "eva: opened the card"

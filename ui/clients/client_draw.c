@@ -107,6 +107,7 @@ static int left_labels(const ClientState *state)
 static int draw_facts(const ClientState *state, Area area)
 {
     const Client *client = state->client;
+    char day[DATE_SIZE];
     Fact facts[] = {
         {_("Telephone"), g_strdup(client->phone), "phone"},
         {_("Support worker"), g_strdup(pick_name(state->staff, client->support_worker_id)), NULL},
@@ -115,18 +116,20 @@ static int draw_facts(const ClientState *state, Area area)
         {_("Language"), client_words_language(client), "language"},
         {_("Client number"), g_strdup(client->number), "number"},
         {_("E-mail"), g_strdup(client->email), "email"},
+        {C_("client", "Mandate ends"), g_strdup(date_or_null(client->mandate_to, day)), NULL},
     };
+    const gsize count = G_N_ELEMENTS(facts) - (client->mandate_to == DATE_NONE ? 1 : 0);
     int labels[2] = {left_labels(state), 0};
-    int half = (area.columns + GAP) / 2, last = (int)G_N_ELEMENTS(facts) - 1;
-    for (gsize i = 1; i < G_N_ELEMENTS(facts); i += 2)
+    int half = (area.columns + GAP) / 2, last = (int)count - 1;
+    for (gsize i = 1; i < count; i += 2)
         labels[1] = MAX(labels[1], text_width(facts[i].label));
-    for (gsize i = 0; i < G_N_ELEMENTS(facts); i++) {
+    for (gsize i = 0; i < count; i++) {
         gboolean left = i % 2 == 0;
         Area side = area_columns(area, left ? 0 : half + GAP, left && (int)i < last ? half : -1);
         draw_fact(state, side, (int)i / 2, labels[i % 2], &facts[i]);
         g_free(facts[i].text);
     }
-    return ((int)G_N_ELEMENTS(facts) + 1) / 2;
+    return ((int)count + 1) / 2;
 }
 
 static int draw_contact(const ClientState *state, Area area)

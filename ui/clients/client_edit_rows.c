@@ -68,6 +68,11 @@ void client_rows_build(ClientEditState *state)
     page_field(page, _("Birth date"), NULL, "", FALSE);
     page_choice(page, _("Sex"), _("For the statistics. Follows from an identity number."),
                 state->sex, SEX_COUNT, SEX_UNKNOWN);
+    page_field(
+        page, C_("client", "Mandate ends"),
+        _("The last day of the god man's, trustee's or agent's mandate: 2027-06-30. Six weeks "
+          "before it there is a task."),
+        "", FALSE);
 }
 
 static char *typed(ClientEditState *state, int row)

@@ -42,6 +42,7 @@ Client *client_new(void)
 
     client->birth_date = DATE_NONE;
     client->active = TRUE;
+    client->mandate_to = DATE_NONE;
     return client;
 }
 
@@ -69,6 +70,7 @@ Client *client_read_row(Session *session, gint64 id, GError **error)
                  "SELECT c.number, c.name, c.id_kind, c.id_number, c.birth_date, c.sex, c.phone,"
                  " c.email, c.address, c.contact, c.language, c.interpreter, c.protection,"
                  " c.support_worker_id, c.case_officer_id, c.active, c.version, " CLIENT_STANDING
+                 ", c.mandate_to"
                  " FROM client c WHERE c.id = :id AND c.unit_id = :unit",
                  DB_PARAMS(DB_INT("id", id), DB_INT("unit", session->unit_id)), error);
     DbStep step = row ? db_step(row, error) : DB_STEP_ERROR;
@@ -98,6 +100,8 @@ Client *client_read_row(Session *session, gint64 id, GError **error)
     client->case_officer_id = db_int(row, 14);
     client->active = db_int(row, 15) != 0;
     client->version = db_int(row, 16);
+    if (!db_is_null(row, 18))
+        client->mandate_to = date_parse(db_text(row, 18));
     client->standing = standing_of(client->active, db_text(row, 17));
     return client;
 }
@@ -243,6 +247,7 @@ static AuditChanges *compare(const Client *before, const Client *after)
     audit_changes_text(changes, "email", before->email, after->email);
     audit_changes_text(changes, "address", before->address, after->address);
     audit_changes_text(changes, "contact", before->contact, after->contact);
+    audit_changes_date(changes, "mandate_to", before->mandate_to, after->mandate_to);
     audit_changes_text(changes, "language", before->language, after->language);
     audit_changes_int(changes, "interpreter", before->interpreter, after->interpreter);
     audit_changes_text(changes, "protection", protection_code(before->protection),
@@ -262,28 +267,30 @@ static gboolean write_row(Session *session, const char *sql, const Client *clien
     g_autoptr(GBytes) key = text_sort_key(client->name);
     gsize length = 0;
     const void *bytes = g_bytes_get_data(key, &length);
-    char born[DATE_SIZE];
+    char born[DATE_SIZE], mandate[DATE_SIZE];
 
-    return db_run(
-        session->db, sql,
-        DB_PARAMS(DB_INT("id", client->id), DB_INT("unit", session->unit_id),
-                  DB_TEXT("number", client->number), DB_TEXT("name", client->name),
-                  DB_BLOB("name_key", bytes, (gssize)length),
-                  DB_TEXT("id_kind", id_kind_code(client->id_kind)),
-                  DB_TEXT("id_number", client->id_number),
-                  client->birth_date == DATE_NONE
-                      ? DB_NULL("birth_date")
-                      : DB_TEXT("birth_date", date_format(client->birth_date, born)),
-                  DB_TEXT("sex", sex_code(client->sex)), DB_TEXT("phone", client->phone),
-                  DB_TEXT("email", client->email), DB_TEXT("address", client->address),
-                  DB_TEXT("contact", client->contact), DB_TEXT("language", client->language),
-                  DB_INT("interpreter", client->interpreter != FALSE),
-                  DB_TEXT("protection", protection_code(client->protection)),
-                  DB_INT_OR_NULL("support_worker_id", client->support_worker_id),
-                  DB_INT_OR_NULL("case_officer_id", client->case_officer_id),
-                  DB_INT("active", client->active != FALSE), DB_INT("version", client->version),
-                  now > 0 ? DB_INT("now", now) : (DbParam){.type = DB_TYPE_END}),
-        error);
+    return db_run(session->db, sql,
+                  DB_PARAMS(DB_INT("id", client->id), DB_INT("unit", session->unit_id),
+                            DB_TEXT("number", client->number), DB_TEXT("name", client->name),
+                            DB_BLOB("name_key", bytes, (gssize)length),
+                            DB_TEXT("id_kind", id_kind_code(client->id_kind)),
+                            DB_TEXT("id_number", client->id_number),
+                            client->birth_date == DATE_NONE
+                                ? DB_NULL("birth_date")
+                                : DB_TEXT("birth_date", date_format(client->birth_date, born)),
+                            DB_TEXT("sex", sex_code(client->sex)), DB_TEXT("phone", client->phone),
+                            DB_TEXT("email", client->email), DB_TEXT("address", client->address),
+                            DB_TEXT("contact", client->contact),
+                            DB_TEXT("mandate_to", date_or_null(client->mandate_to, mandate)),
+                            DB_TEXT("language", client->language),
+                            DB_INT("interpreter", client->interpreter != FALSE),
+                            DB_TEXT("protection", protection_code(client->protection)),
+                            DB_INT_OR_NULL("support_worker_id", client->support_worker_id),
+                            DB_INT_OR_NULL("case_officer_id", client->case_officer_id),
+                            DB_INT("active", client->active != FALSE),
+                            DB_INT("version", client->version),
+                            now > 0 ? DB_INT("now", now) : (DbParam){.type = DB_TYPE_END}),
+                  error);
 }
 
 /* Whoever protects a client, or gives the client to others, can go on working with the card: there
@@ -308,15 +315,17 @@ gboolean client_add_known(Session *session, Client *client, GError **error)
         return FALSE;
     client->version = 1;
     changes = compare(nobody, client);
-    return write_row(session,
-                     "INSERT INTO client (id, unit_id, number, name, name_key, id_kind, id_number,"
-                     " birth_date, sex, phone, email, address, contact, language, interpreter,"
-                     " protection, support_worker_id, case_officer_id, active, version, created_ms)"
-                     " VALUES (:id, :unit, :number, :name, :name_key, :id_kind, :id_number,"
-                     " :birth_date, :sex, :phone, :email, :address, :contact, :language,"
-                     " :interpreter, :protection, :support_worker_id, :case_officer_id, :active,"
-                     " :version, :now)",
-                     client, clock_now_ms(), error) &&
+    return write_row(
+               session,
+               "INSERT INTO client (id, unit_id, number, name, name_key, id_kind, id_number,"
+               " birth_date, sex, phone, email, address, contact, mandate_to, language,"
+               " interpreter, protection, support_worker_id, case_officer_id, active, version, "
+               "created_ms)"
+               " VALUES (:id, :unit, :number, :name, :name_key, :id_kind, :id_number,"
+               " :birth_date, :sex, :phone, :email, :address, :contact, :mandate_to, :language,"
+               " :interpreter, :protection, :support_worker_id, :case_officer_id, :active,"
+               " :version, :now)",
+               client, clock_now_ms(), error) &&
            client_names_write(session->db, session->unit_id, client->id, client->name, error) &&
            audit_write(session, "create", "client", client->id, client->id, changes, error);
 }
@@ -329,19 +338,6 @@ gboolean client_add_allowed(Session *session, Client *client, GError **error)
 gboolean client_add_from_file(Session *session, Client *client, GError **error)
 {
     return client_add_allowed(session, client, error);
-}
-
-gboolean client_add(Session *session, Client *client, GError **error)
-{
-    if (!access_require(session, PERMIT_CLIENT_EDIT, error))
-        return FALSE;
-    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    if (tx != NULL && client_add_allowed(session, client, error) &&
-        commit_and_make_sure(session, tx, "SELECT count(*) FROM client WHERE id = :id",
-                             DB_PARAMS(DB_INT("id", client->id)), error))
-        return TRUE;
-    client->id = 0;
-    return FALSE;
 }
 
 /* Sets ERROR_CONFLICT, naming who changed the card last. */
@@ -373,7 +369,8 @@ static gboolean write_card(Session *session, const Client *client, GError **erro
                      "UPDATE client SET number = :number, name = :name, name_key = :name_key,"
                      " id_kind = :id_kind, id_number = :id_number, birth_date = :birth_date,"
                      " sex = :sex, phone = :phone, email = :email, address = :address,"
-                     " contact = :contact, language = :language, interpreter = :interpreter,"
+                     " contact = :contact, mandate_to = :mandate_to, language = :language, "
+                     "interpreter = :interpreter,"
                      " protection = :protection, support_worker_id = :support_worker_id,"
                      " case_officer_id = :case_officer_id, active = :active,"
                      " version = :version + 1 WHERE id = :id AND unit_id = :unit",
@@ -400,12 +397,6 @@ static gboolean write_change(Session *session, const Client *before, const Clien
             counted_forget_client(session, client->id, DATE_NONE, DATE_NONE, error)) &&
            audit_write(session, "change", "client", client->id, client->id, changes, error) &&
            name_oneself(session, client, error);
-}
-
-gboolean client_change(Session *session, Client *client, GError **error)
-{
-    return access_require(session, PERMIT_CLIENT_EDIT, error) &&
-           client_change_allowed(session, client, error);
 }
 
 gboolean client_change_allowed(Session *session, Client *client, GError **error)

@@ -16,6 +16,7 @@ typedef struct {
     Sex sex;
     char *phone, *email, *address; /* NULL where not known */
     char *contact;                 /* next of kin, god man: free text */
+    Date mandate_to;               /* when that of a god man, trustee or agent ends; DATE_NONE */
     char *language;                /* ISO 639-1 of the language spoken; NULL: Swedish */
     gboolean interpreter;
     Protection protection;

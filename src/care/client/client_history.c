@@ -26,6 +26,7 @@ static const struct {
     {"email", N_("e-mail")},
     {"address", N_("address")},
     {"contact", N_("next of kin and representatives")},
+    {"mandate_to", N_("end of mandate")},
     {"language", N_("language")},
     {"interpreter", N_("interpreter")},
     {"protection", N_("protected identity")},
@@ -240,10 +241,10 @@ GArray *client_readings(Session *session, gint64 client_id, GError **error)
     DbStep step = DB_STEP_ERROR;
     while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
         StaffRole role;
-        const ClientReading reading = {
-            .at_ms = db_int(rows, 0),
-            .role = role_parse(db_text(rows, 2), &role) ? role_name(role) : NULL,
-            .what = client_event_name(db_text(rows, 1), "read")};
+        const ClientReading reading = {.at_ms = db_int(rows, 0),
+                                       .role = role_parse(db_text(rows, 2), &role) ? role_name(role)
+                                                                                   : NULL,
+                                       .what = client_event_name(db_text(rows, 1), "read")};
         g_array_append_val(readings, reading);
     }
     return step == DB_STEP_DONE ? g_steal_pointer(&readings) : NULL;

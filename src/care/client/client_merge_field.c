@@ -1,9 +1,9 @@
 /* client_merge_field.c: the fields of a card that can be chosen when two are made one. */
 #include "care/client/client_merge_field.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client_event.h"
-#include "base/clock.h"
 #include "care/client/client_private.h"
 
 static const struct {
@@ -23,6 +23,7 @@ static const struct {
     [MERGE_NUMBER] = {"number", CLIENT_ROW_NUMBER},
     [MERGE_SUPPORT_WORKER] = {"support_worker_id", CLIENT_ROW_WORKER},
     [MERGE_CASE_OFFICER] = {"case_officer_id", CLIENT_ROW_OFFICER},
+    [MERGE_MANDATE] = {"mandate_to", CLIENT_ROW_MANDATE},
 };
 
 const char *client_merge_field_code(MergeField field)
@@ -82,6 +83,8 @@ char *client_merge_value(const Client *client, MergeField field)
     switch (field) {
     case MERGE_BIRTH_DATE:
         return g_strdup(date_or_null(client->birth_date, day));
+    case MERGE_MANDATE:
+        return g_strdup(date_or_null(client->mandate_to, day));
     case MERGE_SEX:
         return client->sex != SEX_UNKNOWN ? g_strdup(sex_code(client->sex)) : NULL;
     case MERGE_INTERPRETER:
@@ -113,6 +116,8 @@ void client_merge_set_value(Client *client, MergeField field, const char *value)
         set_text(client, field, text, value);
     else if (field == MERGE_BIRTH_DATE)
         client->birth_date = value != NULL ? date_parse(value) : DATE_NONE;
+    else if (field == MERGE_MANDATE)
+        client->mandate_to = value != NULL ? date_parse(value) : DATE_NONE;
     else if (field == MERGE_SEX && !sex_parse(value != NULL ? value : "unknown", &client->sex))
         client->sex = SEX_UNKNOWN;
     else if (field == MERGE_INTERPRETER)

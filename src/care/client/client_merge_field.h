@@ -13,6 +13,7 @@ typedef enum {
     MERGE_EMAIL,
     MERGE_ADDRESS,
     MERGE_CONTACT,
+    MERGE_MANDATE,
     MERGE_LANGUAGE,
     MERGE_INTERPRETER,
     MERGE_NUMBER,
@@ -34,7 +35,7 @@ int client_merge_field_parse(const char *code);
 char *client_merge_value(const Client *client, MergeField field);
 void client_merge_set_value(Client *client, MergeField field, const char *value);
 
-/* What is said of the field ("identity number"), translated, static; and what the card says in it, of
- * staff and languages the name; "–" for nothing, and a protected address is not shown. New. */
+/* What is said of the field ("identity number"), translated, static; and what the card says in it,
+ * of staff and languages the name; "–" for nothing, and a protected address is not shown. New. */
 const char *client_merge_field_name(MergeField field);
 char *client_merge_words(const ClientRows *rows, const Client *client, MergeField field);

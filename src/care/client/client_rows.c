@@ -79,6 +79,8 @@ char *client_rows_value(const ClientRows *rows, const Client *client, int row)
         return number_text(client->protection);
     case CLIENT_ROW_BIRTH:
         return g_strdup(date_format(client->birth_date, date));
+    case CLIENT_ROW_MANDATE:
+        return g_strdup(date_format(client->mandate_to, date));
     case CLIENT_ROW_SEX:
         return number_text(client->sex);
     default: {
@@ -190,6 +192,16 @@ static void take_birth(Taking *taking)
         taking->client->birth_date = date;
 }
 
+static void take_mandate(Taking *taking)
+{
+    g_autofree char *text = typed(taking, CLIENT_ROW_MANDATE);
+    Date date = text[0] != '\0' ? date_parse_words(text, clock_today()) : DATE_NONE;
+    if (text[0] != '\0' && date == DATE_NONE)
+        taking->faults[CLIENT_ROW_MANDATE] = _("Write the day as 2027-06-30, or leave it empty.");
+    else
+        taking->client->mandate_to = date;
+}
+
 static gboolean has_fault(const Taking *taking)
 {
     for (int row = 0; row < CLIENT_ROW_COUNT; row++)
@@ -219,6 +231,7 @@ gboolean client_rows_take(const ClientRows *rows, char *const *values, char *con
     take_text(&taking, CLIENT_ROW_NUMBER, &client->number);
     take_text(&taking, CLIENT_ROW_EMAIL, &client->email);
     take_birth(&taking);
+    take_mandate(&taking);
     client->sex = (Sex)digits_of(&taking, CLIENT_ROW_SEX, SEX_UNKNOWN, SEX_OTHER);
     return !has_fault(&taking);
 }

@@ -19,6 +19,7 @@ enum {
     CLIENT_ROW_EMAIL,
     CLIENT_ROW_BIRTH,
     CLIENT_ROW_SEX, /* a Sex in digits */
+    CLIENT_ROW_MANDATE,
     CLIENT_ROW_COUNT
 };
 

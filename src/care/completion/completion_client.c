@@ -263,6 +263,16 @@ static gboolean change_contact_only(const Completion *completion, Client *client
     return TRUE;
 }
 
+/* Only what the form says anew: a day written on the card by hand stays. */
+static void change_mandate(const Completion *completion, Client *client)
+{
+    const Date now = mapping_mandate(completion->now);
+    const Date before =
+        completion->before != NULL ? mapping_mandate(completion->before) : DATE_NONE;
+    if (now != before)
+        client->mandate_to = now;
+}
+
 static gboolean change_card(const Completion *completion, Client *client, GError **error)
 {
     g_autoptr(GPtrArray) staff = staff_list(completion->session, error);
@@ -278,6 +288,7 @@ static gboolean change_card(const Completion *completion, Client *client, GError
     change_interpreter(completion, client);
     change_protection(completion, client);
     change_contact(completion, client);
+    change_mandate(completion, client);
     change_staff(completion, staff, "client.support_worker_id", &client->support_worker_id);
     change_staff(completion, staff, "client.case_officer_id", &client->case_officer_id);
     return TRUE;

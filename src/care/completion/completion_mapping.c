@@ -220,6 +220,25 @@ gboolean mapping_contact_only(const Mapping *mapping)
     return TRUE;
 }
 
+Date mapping_mandate_of(const MappedAnswer *answer)
+{
+    return mapped_to(answer, "task.mandate") && mapped_text(answer) != NULL
+               ? date_parse(mapped_text(answer))
+               : DATE_NONE;
+}
+
+Date mapping_mandate(const Mapping *mapping)
+{
+    Date found = DATE_NONE;
+    for (guint i = 0; i < mapping->answers->len; i++) {
+        const Date ends = mapping_mandate_of(g_ptr_array_index(mapping->answers, i));
+        const gboolean sooner = ends >= mapping->today && (found < mapping->today || ends < found);
+        if (ends != DATE_NONE && (sooner || (found < mapping->today && ends > found)))
+            found = ends;
+    }
+    return found;
+}
+
 char *mapped_shown(const MappedAnswer *answer)
 {
     if (mapped_text(answer) == NULL)

@@ -45,6 +45,10 @@ Date mapping_date(const Mapping *mapping, const char *to); /* DATE_NONE */
 /* Whether it ends with the contact: advice was enough, or it belongs to somebody else; no visit is
  * agreed on. */
 gboolean mapping_contact_only(const Mapping *mapping);
+/* The day on which a mandate (task.mandate) ends; DATE_NONE: the answer is about none. Pure. */
+Date mapping_mandate_of(const MappedAnswer *answer);
+/* Of all: the first that is to come on `today` or later, else the last that was. Pure. */
+Date mapping_mandate(const Mapping *mapping);
 
 /* What the item maps to (FormItem.maps_to), also in a form of before that did not say so; NULL. */
 const char *mapping_target(const Form *form, const FormItem *item);

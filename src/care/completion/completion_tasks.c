@@ -9,6 +9,7 @@
 #include "care/completion/completion_names_private.h"
 #include "care/completion/completion_pairs_private.h"
 #include "care/completion/completion_series_private.h"
+#include "care/task/mandate.h"
 #include "care/task/task.h"
 #include "care/unit/session_private.h"
 #include "care/unit/staff.h"
@@ -18,16 +19,14 @@
 /* A pre-assessment without a day of its own: 14 days after it came in, as the law has it for
  * children (socialtjänstlagen (2025:400); before 1 July 2025 11 kap. 1 a § (2001:453)). */
 #define PRE_ASSESSMENT_DAYS 14
-/* What ends with a day is seen to before it: an application to the court or the chief guardian
- * takes weeks. */
-#define MANDATE_WEEKS_BEFORE 6
 /* A note is a line in a list, not the form. In characters. */
 #define NOTE_LENGTH 1000
 
 typedef struct {
-    Task *task; /* id 0, or that of its row once it is found */
-    char *what; /* by which it is known again; NULL: by its question alone */
-    Task *row;  /* of the corrected response; owned by the list of rows; NULL: none */
+    Task *task;   /* id 0, or that of its row once it is found */
+    Date mandate; /* that it is about the end of; DATE_NONE */
+    char *what;   /* by which it is known again; NULL: by its question alone */
+    Task *row;    /* of the corrected response; owned by the list of rows; NULL: none */
 } WantedTask;
 
 static void wanted_task_free(gpointer data)
@@ -77,6 +76,7 @@ static Task *add_task(const Wanted *wanted, TaskKind kind, const MappedAnswer *a
 {
     WantedTask *one = g_new0(WantedTask, 1);
     one->task = task_new();
+    one->mandate = DATE_NONE;
     one->task->kind = kind;
     one->task->due_date = due;
     one->task->note = note;
@@ -228,25 +228,17 @@ static void add_clocks(const Wanted *wanted)
  * card's contacts. */
 static void add_mandates(const Wanted *wanted)
 {
-    char day[DATE_SIZE];
     for (guint i = 0; i < wanted->mapping->answers->len; i++) {
         const MappedAnswer *answer = g_ptr_array_index(wanted->mapping->answers, i);
-        const Date ends = mapped_to(answer, "task.mandate") && mapped_text(answer) != NULL
-                              ? date_parse(mapped_text(answer))
-                              : DATE_NONE;
+        const Date ends = mapping_mandate_of(answer);
         if (ends == DATE_NONE)
             continue;
         const MappedAnswer *who = in_action(wanted->mapping, answer, "task.mandate_of");
         g_autofree char *name = care_line(mapped_text(who));
-        add_task(wanted, TASK_FOLLOW_UP, answer,
-                 MAX(ends - MANDATE_WEEKS_BEFORE * 7, wanted->mapping->today),
-                 name != NULL
-                     ? cut(g_strdup_printf(recorded(N_("The mandate of %s ends on %s. Ask whether "
-                                                       "there shall be a new one.")),
-                                           name, date_format(ends, day)))
-                     : g_strdup_printf(recorded(N_("The representative's mandate ends on %s. Ask "
-                                                   "whether there shall be a new one.")),
-                                       date_format(ends, day)));
+        add_task(wanted, TASK_FOLLOW_UP, answer, mandate_due(ends, wanted->mapping->today),
+                 cut(mandate_note(name, ends)));
+        WantedTask *added = g_ptr_array_index(wanted->tasks, wanted->tasks->len - 1);
+        added->mandate = ends;
     }
 }
 
@@ -518,6 +510,8 @@ static gboolean change(const Completion *completion, const WantedTask *before,
     return db_run(session_db(completion->session),
                   "UPDATE task SET instance = :instance WHERE id = :id",
                   DB_PARAMS(DB_TEXT("instance", b->instance), DB_INT("id", row->id)), error) &&
+           (before->mandate == now->mandate ||
+            mandate_mark(completion->session, row->id, now->mandate, error)) &&
            task_revise(completion->session, row, error);
 }
 
@@ -561,12 +555,15 @@ gboolean completion_tasks(const Completion *completion, GError **error)
             return FALSE;
     }
     for (guint i = 0; i < now->len; i++) {
-        Task *task = ((WantedTask *)g_ptr_array_index(now, i))->task;
+        const WantedTask *wanted = g_ptr_array_index(now, i);
+        Task *task = wanted->task;
         if (task->id != 0)
             continue;
         task->client_id = completion->client_id;
         task->response_id = completion->response->id;
-        if (!task_add(session, task, error))
+        if (!task_add(session, task, error) ||
+            (wanted->mandate != DATE_NONE &&
+             !mandate_mark(session, task->id, wanted->mandate, error)))
             return FALSE;
     }
     return TRUE;

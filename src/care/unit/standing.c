@@ -13,10 +13,12 @@
 #define PROTECTION "client.protection"
 #define NAMED "client.named_staff_id"
 
-/* What stands on a card, each a column of its name. What was put back as it once was fits nothing else. */
-static const char *const CARD[] = {"number",   "name",    "id_number",         "birth_date",
-                                   "sex",      "phone",   "email",             "address",
-                                   "contact",  "language", "support_worker_id", "case_officer_id"};
+/* What stands on a card, each a column of its name. What was put back as it once was fits nothing
+ * else. */
+static const char *const CARD[] = {
+    "number",         "name",    "id_number", "birth_date", "sex",      "phone",
+    "email",          "address", "contact",   "mandate_to", "language", "support_worker_id",
+    "case_officer_id"};
 
 typedef struct {
     Session *session;
@@ -56,8 +58,8 @@ static char *side(JsonArray *change, guint which)
                : g_strdup_printf("%" G_GINT64_FORMAT, json_node_get_int(node));
 }
 
-/* Every naming is a fact, "1" or "0": one id, or several with a blank between where two cards became
- * one (client_merge_named.c). */
+/* Every naming is a fact, "1" or "0": one id, or several with a blank between where two cards
+ * became one (client_merge_named.c). */
 static void take_named(Standing *standing, gint64 client_id, JsonArray *change)
 {
     for (guint which = 0; which <= 1; which++) {
@@ -301,12 +303,12 @@ static gboolean is_same(const char *logged, const char *there)
 static gboolean compare_cards(Standing *standing, GError **error)
 {
     enum { NUMBER = 1 };
-    g_autoptr(DbStatement) rows =
-        db_query(standing->session->db,
-                 "SELECT id, number, name, id_number, birth_date, sex, phone, email, address,"
-                 " contact, language, CAST(support_worker_id AS TEXT),"
-                 " CAST(case_officer_id AS TEXT) FROM client WHERE merged_into IS NULL ORDER BY number",
-                 NULL, error);
+    g_autoptr(DbStatement) rows = db_query(
+        standing->session->db,
+        "SELECT id, number, name, id_number, birth_date, sex, phone, email, address,"
+        " contact, mandate_to, language, CAST(support_worker_id AS TEXT),"
+        " CAST(case_officer_id AS TEXT) FROM client WHERE merged_into IS NULL ORDER BY number",
+        NULL, error);
     DbStep step = DB_STEP_ERROR;
 
     while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
@@ -319,11 +321,12 @@ static gboolean compare_cards(Standing *standing, GError **error)
                                        client_field_name(CARD[i]));
         }
         if (odd->len > 0)
-            add_fault(standing,
-                      _("The card of client %s is another by the database than by the log (%s): "
-                        "something else than Dagsform has changed it, or put it back as it once was. "
-                        "The card's log says who changed it last; ask them, and correct the card."),
-                      db_is_null(rows, NUMBER) ? "–" : db_text(rows, NUMBER), odd->str);
+            add_fault(
+                standing,
+                _("The card of client %s is another by the database than by the log (%s): "
+                  "something else than Dagsform has changed it, or put it back as it once was. "
+                  "The card's log says who changed it last; ask them, and correct the card."),
+                db_is_null(rows, NUMBER) ? "–" : db_text(rows, NUMBER), odd->str);
     }
     return step == DB_STEP_DONE;
 }

@@ -49,6 +49,12 @@ static gboolean is_hidden(const Client *client)
     return client->protection != PROTECTION_NONE && client->address != NULL;
 }
 
+static void say_day(Plain *plain, const char *label, Date day)
+{
+    char text[DATE_SIZE];
+    say_fact(plain, label, date_or_null(day, text));
+}
+
 static void say_facts(Plain *plain, const Client *client)
 {
     g_autofree char *language = client_words_language(client);
@@ -61,6 +67,7 @@ static void say_facts(Plain *plain, const Client *client)
     say_staff(plain, _("Support worker"), client->support_worker_id);
     say_staff(plain, _("Case officer"), client->case_officer_id);
     say_fact(plain, C_("client", "Contacts"), client->contact);
+    say_day(plain, C_("client", "Mandate ends"), client->mandate_to);
 }
 
 /* The plan for a hard day, and what the support rests on. */

@@ -81,6 +81,10 @@ static void fill_texts(PlainRow *rows, gboolean address_hidden)
     rows[CLIENT_ROW_BIRTH] =
         (PlainRow){.label = _("Birth date"),
                    .help = _("Needed only where there is no identity number: 1964-08-23.")};
+    rows[CLIENT_ROW_MANDATE] =
+        (PlainRow){.label = C_("client", "Mandate ends"),
+                   .help = _("The last day of the god man's, trustee's or agent's mandate: "
+                             "2027-06-30. Six weeks before it there is a task.")};
 }
 
 /* --- one row ---------------------------------------------------------------------------------- */
@@ -120,7 +124,7 @@ static char *details_meant(PlainPage *page, guint row, const char *text)
         meant = pick_match(details->rows.languages, text);
     else if (row == CLIENT_ROW_ID && idnumber_parse(text, clock_today(), &id))
         return g_strdup(id.number);
-    else if (row == CLIENT_ROW_BIRTH)
+    else if (row == CLIENT_ROW_BIRTH || row == CLIENT_ROW_MANDATE)
         return g_strdup(date_format(date_parse_words(text, clock_today()), date));
     return meant != NULL ? g_strdup(meant->name) : NULL;
 }

@@ -29,6 +29,7 @@ static void test_d15_there_and_back(void **state)
     fill(values, CLIENT_ROW_PROTECTION, "1");
     fill(values, CLIENT_ROW_WORKER, "stod");
     fill(values, CLIENT_ROW_BIRTH, "1999-09-14");
+    fill(values, CLIENT_ROW_MANDATE, "2027-06-30");
     assert_true(client_rows_take(&rows, values, NULL, client, faults));
     assert_string_equal(client->name, "Alva Ö");
     assert_string_equal(client->language, "so");
@@ -39,6 +40,7 @@ static void test_d15_there_and_back(void **state)
     assert_string_equal(again[CLIENT_ROW_LANGUAGE], "Somali");
     assert_string_equal(again[CLIENT_ROW_PROTECTION], "1");
     assert_string_equal(again[CLIENT_ROW_BIRTH], "1999-09-14");
+    assert_string_equal(again[CLIENT_ROW_MANDATE], "2027-06-30");
     client_rows_clear(&rows);
 }
 
@@ -52,7 +54,7 @@ static void test_d15_what_cannot_be_used(void **state)
     g_auto(GStrv) values = client_rows_values(&rows, client);
     fill(values, CLIENT_ROW_NAME, "Alva");
     const int wrong[] = {CLIENT_ROW_ID, CLIENT_ROW_LANGUAGE, CLIENT_ROW_WORKER, CLIENT_ROW_OFFICER,
-                         CLIENT_ROW_BIRTH};
+                         CLIENT_ROW_BIRTH, CLIENT_ROW_MANDATE};
     for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
         g_autofree char *before = g_strdup(values[wrong[i]]);
         fill(values, wrong[i], "klingonska");

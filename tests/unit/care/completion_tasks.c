@@ -404,7 +404,8 @@ static void test_d12_a_yes_makes_a_task(void **state)
                         "Han slog mig en gång.");
 }
 
-/* Issue 11: each has its clock from the day the matter came in (2026-11-20), not from when the form was done.
+/* Issue 11: each has its clock from the day the matter came in (2026-11-20), not from when the form
+ * was done.
  */
 static void test_intake_clocks(void **state)
 {
@@ -457,6 +458,63 @@ static void test_d13_mandate_ends_soon(void **state)
     g_autoptr(GPtrArray) all = tasks(desk->officer, response);
     assert_task(task_from(all, "foretradare-till", "1"), TASK_FOLLOW_UP, "2026-11-22",
                 "Företrädarens uppdrag går ut 2026-12-01. Fråga om det ska bli ett nytt.");
+}
+
+#define MANDATE_TASKS "SELECT COUNT(*) FROM task WHERE mandate_on IS NOT NULL AND done_ms IS NULL"
+
+/* Issue 11: the day stands on the card, and is changed there without the form: the task follows it,
+ * as it does when there is no such day any more, or one where there was none. */
+static void test_mandate_on_the_card(void **state)
+{
+    const Desk *desk = *state;
+    const Given given[] = {
+        {"foretradare-slag", "", "trustee"},     {"foretradare-namn", "1", "Gun Ek"},
+        {"foretradare-till", "1", "2027-03-01"}, {"foretradare-namn", "2", "Ali Vik"},
+        {"foretradare-till", "2", "2028-03-01"}, {0}};
+    gint64 id = 0;
+    gint64 response = intake(desk, given, &id);
+    g_autoptr(Client) client = card(desk->officer, id);
+    assert_int_equal(client->mandate_to, date_parse("2027-03-01"));
+    assert_int_equal(fixture_int(desk->lead, MANDATE_TASKS), 2);
+    assert_non_null(strstr(client->contact, "1 mars 2027"));
+    client->mandate_to = date_parse("2027-06-30");
+    assert_ok(client_change(desk->officer, client, &error));
+    assert_int_equal(fixture_int(desk->lead, MANDATE_TASKS " AND due_date = '2027-05-19'"
+                                                           " AND note LIKE '%Gun Ek%2027-06-30%'"),
+                     1);
+    assert_int_equal(fixture_int(desk->lead, MANDATE_TASKS), 2);
+    assert_null(strstr(client->contact, "1 mars 2027"));
+    assert_non_null(strstr(client->contact, "30 juni 2027"));
+    /* What a correction says nothing new of stays as it was written by hand. */
+    const Given more[] = {{"foretradare-slag", "", "trustee"},
+                          {"foretradare-namn", "1", "Gun Ek"},
+                          {"foretradare-till", "1", "2027-03-01"},
+                          {"foretradare-namn", "2", "Ali Vik"},
+                          {"foretradare-till", "2", "2028-03-01"},
+                          {"telefon", "", "070-174 06 12"},
+                          {0}};
+    correct(desk->officer, response, more);
+    g_autoptr(Client) again = card(desk->officer, id);
+    assert_int_equal(again->mandate_to, date_parse("2027-06-30"));
+    again->mandate_to = DATE_NONE;
+    assert_ok(client_change(desk->officer, again, &error));
+    assert_int_equal(fixture_int(desk->lead, MANDATE_TASKS), 1);
+    again->mandate_to = date_parse("2026-12-01");
+    assert_ok(client_change(desk->officer, again, &error));
+    assert_int_equal(fixture_int(desk->lead, MANDATE_TASKS " AND due_date = '2026-11-22'"), 1);
+    assert_sound(desk->lead);
+}
+
+static void test_mandate_of_a_new_card(void **state)
+{
+    const Desk *desk = *state;
+    g_autoptr(Client) client = client_new();
+    client->name = g_strdup("Alva Ö");
+    client->mandate_to = date_parse("2027-06-30");
+    assert_ok(client_add(desk->officer, client, &error));
+    assert_int_equal(fixture_int(desk->lead, MANDATE_TASKS), 1);
+    g_autoptr(Client) kept = card(desk->officer, client->id);
+    assert_int_equal(kept->mandate_to, date_parse("2027-06-30"));
 }
 
 /* Whose help has ended gets no clock by a correction of the intake, and no new matter in silence.
@@ -539,6 +597,8 @@ int main(void)
         COMPLETION_TEST(test_intake_tasks),
         COMPLETION_TEST(test_intake_clocks),
         COMPLETION_TEST(test_d13_mandate_ends_soon),
+        COMPLETION_TEST(test_mandate_on_the_card),
+        COMPLETION_TEST(test_mandate_of_a_new_card),
         COMPLETION_TEST(test_closed_gets_no_clock),
         COMPLETION_TEST(test_two_questions),
         COMPLETION_TEST(test_plan),
