@@ -280,7 +280,8 @@ static void papers_about_them_are_counted(void **state)
     confirmed_in_2032(unit);
     const RetentionResult result = run(unit->officer);
     assert_int_equal(result.papers, 2);
-    g_autofree char *words = retention_papers_words(result.papers), *none = retention_papers_words(0);
+    g_autofree char *words = retention_papers_words(result.papers),
+                    *none = retention_papers_words(0);
     assert_non_null(strstr(words, "2 papers or files"));
     assert_null(none);
 }
@@ -288,7 +289,7 @@ static void papers_about_them_are_counted(void **state)
 /* --- a person in every table --------------------------------------------------------------------
  */
 
-#define UNIT "tests/data/units/0037"
+#define UNIT "tests/data/units/0043"
 
 /* What people write, by table. */
 static const char *const marked[][2] = {
@@ -363,8 +364,9 @@ static Session *sign_in(const Fixture *unit, const char *login)
 static gint64 lay_everywhere(sqlite3 *handle)
 {
     const gint64 client = count_raw(handle, "SELECT id FROM client WHERE number = 'B1'");
-    static const char *const owned[] = {"response", "placement", "consent", "decision",
-                                        "task",     "quote",     "series",  "client_reason"};
+    static const char *const owned[] = {"response", "placement",    "consent",    "decision",
+                                        "task",     "quote",        "care_order", "implementation",
+                                        "series",   "client_reason"};
     for (gsize i = 0; i < G_N_ELEMENTS(owned); i++) {
         g_autofree char *sql =
             g_strdup_printf("UPDATE %s SET client_id = %" G_GINT64_FORMAT, owned[i], client);
@@ -379,31 +381,35 @@ static gint64 lay_everywhere(sqlite3 *handle)
         "UPDATE decision SET decided_on = '2026-11-01', valid_to = '2027-01-01'",
         "INSERT INTO decision_version (decision_id, version, replaced_ms, replaced_by)"
         " SELECT MIN(d.id), 1, 1763000000000, 1 FROM decision d",
-        "INSERT INTO care_order (id, unit_id, client_id, decision_id, provider, ordered_on, created_ms,"
+        "INSERT INTO care_order (id, unit_id, client_id, decision_id, provider, ordered_on, "
+        "created_ms,"
         " created_by) SELECT 7, d.unit_id, :client, MIN(d.id), '-', '2026-11-20', 1763000000000, 1"
         " FROM decision d GROUP BY d.unit_id",
-        "INSERT INTO implementation (id, unit_id, client_id, decision_id, order_id, due_on, arrived_on,"
+        "INSERT INTO implementation (id, unit_id, client_id, decision_id, order_id, due_on, "
+        "arrived_on,"
         " created_ms, created_by) SELECT 7, o.unit_id, :client, o.decision_id, 7, '2026-11-20',"
-        " '2026-11-20', 1763000000000, 1 FROM care_order o",
+        " '2026-11-20', 1763000000000, 1 FROM care_order o WHERE o.id = 7",
         "UPDATE response SET completed_ms = continued_ms WHERE completed_ms IS NULL",
         "INSERT INTO call (id, response_id, at_ms, staff_id, result, note) SELECT 7, MIN(r.id),"
         " 1763000000000, MIN(r.staff_id), 'reached', '-' FROM response r",
         "INSERT INTO contact_note (id, unit_id, client_id, mode, day, note, created_ms)"
         " SELECT 7, u.id, :client, 'phone', '2026-11-20', '-', 1763000000000 FROM unit u",
-        "INSERT INTO absence (id, unit_id, client_id, cause, from_on, to_on, created_ms, created_by)"
+        "INSERT INTO absence (id, unit_id, client_id, cause, from_on, to_on, created_ms, "
+        "created_by)"
         " SELECT 7, u.id, :client, 'away-holiday', '2026-11-20', '2026-11-21', 1763000000000, 1"
         " FROM unit u",
         "INSERT INTO closing (id, unit_id, client_id, absence_id, reason, last_on, created_ms,"
-        " created_by) SELECT 7, u.id, :client, 7, 'moved', '2026-11-21', 1763000000000, 1 FROM unit u",
+        " created_by) SELECT 7, u.id, :client, 7, 'moved', '2026-11-21', 1763000000000, 1 FROM "
+        "unit u",
         "UPDATE task SET absence_id = 7 WHERE id = (SELECT MIN(t.id) FROM task t)",
         "INSERT INTO risk_note (id, unit_id, client_id, words, created_ms, ended_ms)"
         " SELECT 7, u.id, :client, '-', 1763000000000, 1763000000000 FROM unit u",
         "INSERT INTO visit_second (visit_id, staff_id, created_ms) SELECT v.id,"
         " (SELECT MIN(s.id) FROM staff s), 1763000000000 FROM visit v WHERE v.client_id = :client"
-        " ORDER BY v.id LIMIT 1",
+        " ORDER BY v.id LIMIT 1 ON CONFLICT DO NOTHING",
         "INSERT INTO series_second (series_id, staff_id, created_ms) SELECT r.id,"
         " (SELECT MIN(s.id) FROM staff s), 1763000000000 FROM series r WHERE r.client_id = :client"
-        " ORDER BY r.id LIMIT 1",
+        " ORDER BY r.id LIMIT 1 ON CONFLICT DO NOTHING",
         "INSERT INTO out_home (id, unit_id, staff_id, visit_id, out_ms, ring_ms, back_ms)"
         " SELECT 7, v.unit_id, (SELECT MIN(s.id) FROM staff s), v.id, 1763000000000, 1763000000000,"
         " 1763000000000 FROM visit v WHERE v.client_id = :client ORDER BY v.id LIMIT 1",
@@ -414,7 +420,8 @@ static gint64 lay_everywhere(sqlite3 *handle)
         " 1763000000000 FROM task t WHERE true ON CONFLICT DO NOTHING",
         "INSERT INTO call_reminder (id, unit_id, task_id, at_ms) SELECT 7, u.id,"
         " (SELECT MIN(r.task_id) FROM call_request r), 1763000000000 FROM unit u",
-        "INSERT INTO client_merge (id, unit_id, kept_id, closed_id, closed_active, merged_ms, undone_ms)"
+        "INSERT INTO client_merge (id, unit_id, kept_id, closed_id, closed_active, merged_ms, "
+        "undone_ms)"
         " SELECT 7, c.unit_id, :client, MIN(c.id), 1, 1763000000000, 1763000000000 FROM client c"
         " WHERE c.id <> :client",
         "INSERT INTO client_merge_row VALUES (7, 'visit', 'moved', 7, '')",
@@ -545,7 +552,8 @@ static void nothing_of_a_person_is_left(void **state)
         assert_int_equal(status.st_size, 0);
 }
 
-/* A card that was merged into another goes with it, and is neither proposed nor deleted by itself. */
+/* A card that was merged into another goes with it, and is neither proposed nor deleted by itself.
+ */
 static void a_merged_card_goes_with_the_one_it_became(void **state)
 {
     const Gallring *unit = *state;

@@ -361,6 +361,11 @@ int main(void)
         UNIT_OF("0035"),
         UNIT_OF("0036"),
         UNIT_OF("0037"),
+        UNIT_OF("0039"),
+        UNIT_OF("0040"),
+        UNIT_OF("0041"),
+        UNIT_OF("0042"),
+        UNIT_OF("0043"),
         /* C10: made 280 commits before the schema was frozen. */
         UNIT_OF("before-0001"),
         cmocka_unit_test_setup_teardown(c10_every_change_in_place, released_setup,

@@ -3,15 +3,15 @@
 #include "exchange/extract.h"
 
 #include "care/client/client.h"
-#include "care/client/contact_note.h"
-#include "care/client/dispute.h"
 #include "care/client/client_merge.h"
 #include "care/client/client_tables.h"
+#include "care/client/contact_note.h"
+#include "care/client/dispute.h"
 #include "tests/unit/care/fixture.h"
 #include "tests/unit/exchange/fixture_paper.h"
 #include "tests/units/rows.h"
 
-#define UNIT "tests/data/units/0037"
+#define UNIT "tests/data/units/0043"
 
 /* Every column of text of every table that has rows of a client. What people have written is marked
  * (`text`); the others are codes, days, hours, and what the program makes of them. A new column
@@ -20,10 +20,11 @@ static const struct {
     const char *table, *text, *others;
 } KEPT[] = {
     {"client", "phone email address contact",
-     "number name id_kind id_number birth_date sex language protection"},
+     "number name id_kind id_number birth_date sex language protection mandate_to"},
     {"visit", "words note",
      "date start form outcome cancelled_by told_by cause cause_further cause_source alternative"},
-    {"task", "note contact contact_phone", "kind due_date due_time done_how item instance"},
+    {"task", "note contact contact_phone",
+     "kind due_date due_time done_how item instance mandate_on"},
     {"consent", "actors scope purpose exceptions",
      "item instance given form given_by given_on ends_on withdrawn_on settled"},
     {"decision", "asked_for purpose hours decided_by section reasons delegation",
@@ -59,10 +60,10 @@ static const struct {
     {"audit", "", "action entity changes"},
     {"client_reason", "", "day reason words"}, /* staff's own, of the log */
     {"retention_row", "kept_why", "state ground last_note first_on last_on look_again_on"},
-    {"draft", "", "kind body"},                /* nothing that is kept yet */
+    {"draft", "", "kind body"}, /* nothing that is kept yet */
     {"client_merge", "", "closed_number closed_id_number"},
     {"client_merge_row", "", "table_name how row_text"}, /* which rows; they are kept elsewhere */
-    {"client_merge_field", "", "field before after"}, /* what_a_merged_card_said_is_in_it() */
+    {"client_merge_field", "", "field before after"},    /* what_a_merged_card_said_is_in_it() */
     {"client_former", "", "kind value"},
     {"client_apart", "", ""},
 };
@@ -145,8 +146,7 @@ static void every_column_is_thought_of(void **state)
 static gboolean is_there(sqlite3 *handle, const char *table, const char *column)
 {
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *sql =
-        g_strdup_printf(
+    g_autofree char *sql = g_strdup_printf(
         "SELECT name FROM pragma_table_info('%s') WHERE name = '%s'", table, column);
     rows_of(handle, "", sql, rows);
     return rows->len > 0;
@@ -326,7 +326,8 @@ static void what_they_say_is_wrong_stands_beside_it(void **state)
         "SELECT a.response_id || ' ' || a.item || CASE WHEN a.instance = '' THEN '' ELSE '/' END ||"
         " a.instance AS k FROM answer a JOIN response r ON r.id = a.response_id"
         " WHERE r.client_id = %" G_GINT64_FORMAT " AND a.kind = 'value' AND a.note IS NOT NULL"
-        " LIMIT 1", client);
+        " LIMIT 1",
+        client);
     rows_of(handle, "", sql, answered);
     sqlite3_close(handle);
     g_auto(GStrv) key = g_strsplit(strchr(answered->pdata[0], '=') + 1, " ", 2);
@@ -455,9 +456,9 @@ static void why_somebody_is_kept_is_told(void **state)
 static void what_a_merged_card_said_is_in_it(void **state)
 {
     Fixture *unit = *state;
-    static const char *const marks[] = {"Mark Kept", "mark:kept:phone", "mark:kept:address",
-                                        "Mark Closed", "mark:closed:phone", "mark:closed:address",
-                                        "mark:closed:contact"};
+    static const char *const marks[] = {
+        "Mark Kept",         "mark:kept:phone",     "mark:kept:address",  "Mark Closed",
+        "mark:closed:phone", "mark:closed:address", "mark:closed:contact"};
     ExtractResult result;
     gint64 merge = 0;
     gint64 ids[2] = {0};
