@@ -12,7 +12,6 @@
 #include "care/unit/commit.h"
 
 #define WORDS_LENGTH_MAX 4000
-#define RECORD_LANGUAGE "sv" /* what stands on a task, as completion_mapping_private.h has it */
 
 static const CodeWord PARTS[HAD_PART_COUNT] = {
     [HAD_PART_UNKNOWN] = {NULL, N_("not known")},

@@ -5,12 +5,8 @@
  * without the database. */
 #pragma once
 
+#include "care/task/task.h"
 #include "form/flow.h"
-
-/* What the program writes on a card or a task stands in Swedish, the language of authorities
- * (språklagen 2009:600, 10 §), in whatever language the form was walked: a correction in another
- * one finds it again. */
-#define RECORD_LANGUAGE "sv"
 
 typedef struct {
     const FormItem *item; /* of the form */

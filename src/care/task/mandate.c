@@ -5,8 +5,6 @@
 #include "base/i18n.h"
 #include "care/task/task.h"
 
-#define RECORD_LANGUAGE "sv" /* what stands on a task, as completion_mapping_private.h has it */
-
 enum { DAYS_BEFORE = 6 * 7 };
 
 Date mandate_due(Date ends, Date today)

@@ -6,6 +6,11 @@
 #include "care/unit/session.h"
 #include "care/visit/visit.h"
 
+/* What the program writes on a card or a task stands in Swedish, the language of authorities
+ * (språklagen 2009:600, 10 §), in whatever language the form was walked: a correction in another
+ * one finds it again. */
+#define RECORD_LANGUAGE "sv"
+
 typedef struct {
     gint64 id;
     TaskKind kind;
