@@ -3,7 +3,7 @@
 
 #include "base/idnumber.h"
 #include "care/client/protection.h"
-#include "care/client/standing.h"
+#include "care/client/client_standing.h"
 #include "care/unit/session.h"
 
 typedef struct {

@@ -1,4 +1,4 @@
-/* standing.h: what a client is to the unit: somebody who comes, who came, or who was only in touch.
+/* client_standing.h: what a client is to the unit: somebody who comes, who came, or who was only in touch.
  * Pure. */
 #pragma once
 

@@ -1,5 +1,5 @@
-/* standing.c: what a client is to the unit. */
-#include "care/client/standing.h"
+/* client_standing.c: what a client is to the unit. */
+#include "care/client/client_standing.h"
 
 #include "base/i18n.h"
 
