@@ -123,6 +123,16 @@ static void form_begun(const Desk *desk)
     set_clock("2026-11-23T08:00");
     assert_ok(clock_init(&error));
 }
+/* A reason lasts the day, but what was taken on that day goes on. */
+static void planned_for_oneself(const Desk *desk)
+{
+    reason_today(desk);
+    g_autoptr(Visit) visit = planned_visit(&desk->visits, "2026-11-24", "09:00");
+    visit->staff_id = session_staff_id(desk->worker);
+    assert_ok(visit_add(desk->worker, visit, &error));
+    set_clock("2026-11-23T08:00");
+    assert_ok(clock_init(&error));
+}
 static void colleague_s_visit(const Desk *desk)
 {
     plan(&desk->visits, "2026-11-22", "09:00");
@@ -147,6 +157,7 @@ static const struct {
     {"a reason today", reason_today, TRUE},
     {"a reason yesterday", reason_yesterday, FALSE},
     {"a form that one is filling in", form_begun, TRUE},
+    {"a visit that one has planned after a reason", planned_for_oneself, TRUE},
 };
 
 static void test_what_makes_a_client_ones_own(void **state)
