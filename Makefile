@@ -356,7 +356,7 @@ KILL_LINES     = $(call lines,,$(KILL_TESTS))
 SCREEN_LINES   = $(call lines,,$(SCREEN_TESTS))
 CLI_LINES      = $(foreach t,$(CLI_TESTS),$(call line,$(t:tests/%.sh=%),bash $(t)))
 # Unit tests with their units on a server: what is about files alone is not run there. $(1): where they are
-NOT_ON_SERVER := $(addprefix %/care/,backup client_tables old_page restore) $(addprefix %/cmd/,check released)
+NOT_ON_SERVER := $(addprefix %/care/,backup client_tables old_page restore) $(addprefix %/cmd/,check released) %/exchange/demo
 on_server = $(filter-out $(NOT_ON_SERVER),$(filter $(B)/tests/unit/$(1)/%,$(UNIT_TESTS)))
 server_line = $(call line,postgres/unit/$(1),bash tests/postgres/run bash tests/postgres/units $(patsubst $(B)/%,$(2)/%,$(call on_server,$(1))))
 # After the unit tests, whose statements they prepare.
