@@ -128,11 +128,12 @@ static char *write_body(const EditDraft *draft, Page *page, gint64 version)
     return draft_rows_write(values, draft->base, version);
 }
 
-/* FALSE when the text is none of ours, or of a page with other rows. */
+/* FALSE when the text is none of ours. */
 static gboolean read_body(EditDraft *draft, Page *page, const char *body, gint64 *version)
 {
+    g_auto(GStrv) own = edit_page_values(page);
     char **values, **base;
-    if (!draft_rows_read(body, page->rows->len, &values, &base, version))
+    if (!draft_rows_read(body, page->rows->len, own, &values, &base, version))
         return FALSE;
     for (guint i = 0; i < page->rows->len; i++)
         edit_page_set_value(page, (int)i, values[i]);

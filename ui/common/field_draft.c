@@ -20,7 +20,7 @@ static void take_up(App *app, FieldDraft *draft, const Draft *found)
     g_auto(GStrv) values = NULL, base = NULL;
     char time[9];
     gint64 version;
-    if (!draft_rows_read(found->body, draft->count, &values, &base, &version))
+    if (!draft_rows_read(found->body, draft->count, NULL, &values, &base, &version))
         return;
     for (guint i = 0; i < draft->count; i++) {
         edit_set_text(draft->fields[i]->edit, values[i]);

@@ -28,16 +28,22 @@ char *draft_rows_write(char *const *values, char *const *base, gint64 version)
     return json_to_string(root, FALSE);
 }
 
-/* The first `count` texts of an array; NULL when it has not as many. A page may have had more rows at its
- * end when it was kept. New. */
-static char **read_texts(JsonObject *object, const char *name, guint count)
+/* The first `count` texts of an array; NULL when it has not as many, but for those that `own` has.
+ * A page may have had more rows at its end when it was kept, or fewer. New. */
+static char **read_texts(JsonObject *object, const char *name, guint count, char *const *own)
 {
     JsonNode *node = json_object_get_member(object, name);
-    if (node == NULL || !JSON_NODE_HOLDS_ARRAY(node) ||
-        json_array_get_length(json_node_get_array(node)) < count)
+    if (node == NULL || !JSON_NODE_HOLDS_ARRAY(node))
+        return NULL;
+    const guint kept = json_array_get_length(json_node_get_array(node));
+    if (kept < count && (own == NULL || kept == 0))
         return NULL;
     char **texts = g_new0(char *, count + 1);
     for (guint i = 0; i < count; i++) {
+        if (i >= kept) {
+            texts[i] = g_strdup(own[i]);
+            continue;
+        }
         JsonNode *element = json_array_get_element(json_node_get_array(node), i);
         const char *text = JSON_NODE_HOLDS_VALUE(element) ? json_node_get_string(element) : NULL;
         texts[i] = g_strdup(text != NULL ? text : "");
@@ -45,21 +51,21 @@ static char **read_texts(JsonObject *object, const char *name, guint count)
     return texts;
 }
 
-gboolean draft_rows_read(const char *body, guint count, char ***values, char ***base,
-                         gint64 *version)
+gboolean draft_rows_read(const char *body, guint count, char *const *own, char ***values,
+                         char ***base, gint64 *version)
 {
     g_autoptr(JsonNode) root = json_from_string(body, NULL);
     if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root))
         return FALSE;
     JsonObject *object = json_node_get_object(root);
     JsonNode *number = json_object_get_member(object, "version");
-    char **texts = read_texts(object, "values", count);
+    char **texts = read_texts(object, "values", count, own);
     if (texts == NULL || number == NULL || !JSON_NODE_HOLDS_VALUE(number)) {
         g_strfreev(texts);
         return FALSE;
     }
     *values = texts;
-    *base = read_texts(object, "base", count);
+    *base = read_texts(object, "base", count, own);
     *version = json_node_get_int(number);
     return TRUE;
 }

@@ -54,10 +54,12 @@
 /* `version`: of what the page was filled from. `base`: the rows as they were then; NULL: something
  * new. New. */
 char *draft_rows_write(char *const *values, char *const *base, gint64 version);
-/* FALSE when the body is none of ours, or of a page of fewer than `count` rows; then nothing is
- * changed. `*values` and `*base` (which may be NULL) are new; g_strfreev. */
-gboolean draft_rows_read(const char *body, guint count, char ***values, char ***base,
-                         gint64 *version);
+/* FALSE when the body is none of ours, or has none of the rows of a page of `count`; then nothing is
+ * changed. A row that has come to the end of the page since it was kept is as `own` (the page's rows as
+ * they stand) has it; NULL: then the body must have all of them. `*values` and `*base` (which may be
+ * NULL) are new; g_strfreev. */
+gboolean draft_rows_read(const char *body, guint count, char *const *own, char ***values,
+                         char ***base, gint64 *version);
 /* What becomes of a row that somebody else has changed meanwhile: `base` is how it was, `mine` what
  * is typed, `theirs` what stands there now. NULL `base` is unknown: then both may have changed it.
  */

@@ -313,7 +313,7 @@ void plain_groups_of(Plain *plain, gint64 client_id)
 char *plain_member_end(Plain *plain, const Draft *draft, gint64 *group_id)
 {
     g_auto(GStrv) values = NULL, base = NULL;
-    if (!draft_rows_read(draft->body, 1, &values, &base, group_id) || *group_id == 0)
+    if (!draft_rows_read(draft->body, 1, NULL, &values, &base, group_id) || *group_id == 0)
         return NULL;
     ClientRow *client = client_glance(plain->session, draft->ref_id, NULL);
     g_autoptr(Group) group = group_get(plain->session, *group_id, NULL);

@@ -52,7 +52,7 @@ static gboolean take_up(PlainPage *page)
             drop(page);
         return FALSE;
     }
-    if (!draft_rows_read(draft->body, page->count, &values, &base, &page->version)) {
+    if (!draft_rows_read(draft->body, page->count, page->values, &values, &base, &page->version)) {
         plain_say(plain, "%s",
                   _("The draft is from another version of the program and cannot be taken up "
                     "here."));

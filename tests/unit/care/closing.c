@@ -273,7 +273,7 @@ static void a_draft_of_a_longer_page_is_gone_on_with(void **state)
     gint64 version = 0;
     assert_true(draft_rows_read("{\"version\":3,\"values\":[\"a\",\"b\",\"1\"],\"base\":[\"c\","
                                 "\"d\",\"0\"]}",
-                                2, &values, &base, &version));
+                                2, NULL, &values, &base, &version));
     assert_int_equal(g_strv_length(values), 2);
     assert_string_equal(values[1], "b");
     assert_int_equal(g_strv_length(base), 2);
