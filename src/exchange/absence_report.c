@@ -13,10 +13,9 @@ char *absence_report_text(const AbsenceFigures *figures)
     for (int i = 0; i < AWAY_CHOICES; i++) {
         const int absences = (int)figures->of[i].absences, days = (int)figures->of[i].days;
         const int visits = (int)figures->of[i].called_off;
-        g_autofree char *many = g_strdup_printf(
-            ngettext("%d absence", "%d absences", (gulong)absences), absences);
-        g_autofree char *long_ =
-            g_strdup_printf(ngettext("%d day", "%d days", (gulong)days), days);
+        g_autofree char *many =
+            g_strdup_printf(ngettext("%d absence", "%d absences", (gulong)absences), absences);
+        g_autofree char *long_ = g_strdup_printf(ngettext("%d day", "%d days", (gulong)days), days);
         g_autofree char *off = g_strdup_printf(
             ngettext("%d visit called off", "%d visits called off", (gulong)visits), visits);
         g_string_append_printf(text, "%s: %s, %s, %s.\n", away_cause_of_visit(i), many, long_, off);
@@ -27,13 +26,9 @@ char *absence_report_text(const AbsenceFigures *figures)
 
 char *absence_report_json(const AbsenceFigures *figures)
 {
-    char date[DATE_SIZE];
-    g_autofree char *quarter = g_strdup_printf("%d-Q%d", figures->year, figures->quarter);
     g_autoptr(JsonBuilder) json = json_builder_new();
     json_builder_begin_object(json);
-    member_text(json, "quarter", quarter);
-    member_text(json, "from", date_format(figures->from, date));
-    member_text(json, "to", date_format(figures->to, date));
+    member_quarter(json, figures->year, figures->quarter, figures->from, figures->to);
     json_builder_set_member_name(json, "causes");
     json_builder_begin_array(json);
     for (int i = 0; i < AWAY_CHOICES; i++) {

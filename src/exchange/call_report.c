@@ -42,13 +42,9 @@ char *call_report_text(const CallFigures *figures)
 
 char *call_report_json(const CallFigures *figures)
 {
-    char date[DATE_SIZE];
-    g_autofree char *quarter = g_strdup_printf("%d-Q%d", figures->year, figures->quarter);
     g_autoptr(JsonBuilder) json = json_builder_new();
     json_builder_begin_object(json);
-    member_text(json, "quarter", quarter);
-    member_text(json, "from", date_format(figures->from, date));
-    member_text(json, "to", date_format(figures->to, date));
+    member_quarter(json, figures->year, figures->quarter, figures->from, figures->to);
     member_int(json, "came", figures->came);
     member_int(json, "in_time", figures->in_time);
     member_int(json, "late", figures->late);

@@ -22,13 +22,14 @@ char *closing_report_text(const ClosingFigures *figures)
             g_string_append_printf(text, _("Then: %s: %d.\n"), closing_follows_name(i),
                                    (int)figures->then[i]);
     g_string_append_printf(text, _("Come here again since: %d.\n"), (int)figures->reopened);
-    g_string_append_printf(text, _("Asked how it has gone: %d; should have been and were not: %d.\n"),
+    g_string_append_printf(text,
+                           _("Asked how it has gone: %d; should have been and were not: %d.\n"),
                            (int)figures->asked, (int)figures->not_asked);
     return g_string_free(text, FALSE);
 }
 
 static void add_entry(JsonBuilder *json, const char *member, const char *code, const char *name,
-                        gint64 ended)
+                      gint64 ended)
 {
     json_builder_begin_object(json);
     member_text(json, member, code);
@@ -39,13 +40,9 @@ static void add_entry(JsonBuilder *json, const char *member, const char *code, c
 
 char *closing_report_json(const ClosingFigures *figures)
 {
-    char date[DATE_SIZE];
-    g_autofree char *quarter = g_strdup_printf("%d-Q%d", figures->year, figures->quarter);
     g_autoptr(JsonBuilder) json = json_builder_new();
     json_builder_begin_object(json);
-    member_text(json, "quarter", quarter);
-    member_text(json, "from", date_format(figures->from, date));
-    member_text(json, "to", date_format(figures->to, date));
+    member_quarter(json, figures->year, figures->quarter, figures->from, figures->to);
     member_int(json, "ended", figures->ended);
     member_int(json, "reopened", figures->reopened);
     member_int(json, "asked", figures->asked);
@@ -53,14 +50,13 @@ char *closing_report_json(const ClosingFigures *figures)
     json_builder_set_member_name(json, "why");
     json_builder_begin_array(json);
     for (ClosingReason i = 0; i < CLOSING_REASON_COUNT; i++)
-        add_entry(json, "reason", closing_reason_code(i), closing_reason_name(i),
-                    figures->why[i]);
+        add_entry(json, "reason", closing_reason_code(i), closing_reason_name(i), figures->why[i]);
     json_builder_end_array(json);
     json_builder_set_member_name(json, "then");
     json_builder_begin_array(json);
     for (ClosingFollows i = 0; i < FOLLOWS_COUNT; i++)
         add_entry(json, "follows", i == FOLLOWS_NOTHING ? "nothing" : closing_follows_code(i),
-                    closing_follows_name(i), figures->then[i]);
+                  closing_follows_name(i), figures->then[i]);
     json_builder_end_array(json);
     json_builder_end_object(json);
     return json_text(json);

@@ -29,13 +29,9 @@ char *implementation_report_text(const ImplementationFigures *figures)
 
 char *implementation_report_json(const ImplementationFigures *figures)
 {
-    char date[DATE_SIZE];
-    g_autofree char *quarter = g_strdup_printf("%d-Q%d", figures->year, figures->quarter);
     g_autoptr(JsonBuilder) json = json_builder_new();
     json_builder_begin_object(json);
-    member_text(json, "quarter", quarter);
-    member_text(json, "from", date_format(figures->from, date));
-    member_text(json, "to", date_format(figures->to, date));
+    member_quarter(json, figures->year, figures->quarter, figures->from, figures->to);
     member_int(json, "days", figures->days);
     member_int(json, "due", figures->due);
     member_int(json, "in_time", figures->in_time);

@@ -33,6 +33,16 @@ void member_number(JsonBuilder *json, const char *name, double value)
         json_builder_add_double_value(json, value);
 }
 
+void member_quarter(JsonBuilder *json, int year, int quarter, Date from, Date to)
+{
+    char date[DATE_SIZE];
+    g_autofree char *name = g_strdup_printf("%d-Q%d", year, quarter);
+
+    member_text(json, "quarter", name);
+    member_text(json, "from", date_format(from, date));
+    member_text(json, "to", date_format(to, date));
+}
+
 char *json_text(JsonBuilder *json)
 {
     g_autoptr(JsonNode) root = json_builder_get_root(json);

@@ -60,13 +60,9 @@ static void add_figure(JsonBuilder *json, WaitKind kind, const WaitFigure *figur
 
 char *wait_report_json(const WaitFigures *figures)
 {
-    char date[DATE_SIZE];
-    g_autofree char *quarter = g_strdup_printf("%d-Q%d", figures->year, figures->quarter);
     g_autoptr(JsonBuilder) json = json_builder_new();
     json_builder_begin_object(json);
-    member_text(json, "quarter", quarter);
-    member_text(json, "from", date_format(figures->from, date));
-    member_text(json, "to", date_format(figures->to, date));
+    member_quarter(json, figures->year, figures->quarter, figures->from, figures->to);
     json_builder_set_member_name(json, "waits");
     json_builder_begin_array(json);
     for (WaitKind kind = 0; kind < WAIT_COUNT; kind++)
