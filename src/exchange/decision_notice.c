@@ -13,7 +13,7 @@ struct DecisionNotice {
     Decision *decision;
     char *unit, *client, *id_number; /* the number is NULL where identity is protected */
     gboolean demo;
-    Date corrected;                  /* when it was last; DATE_NONE: not at all */
+    Date corrected; /* when it was last; DATE_NONE: not at all */
 };
 
 void decision_notice_free(DecisionNotice *notice)
@@ -98,18 +98,6 @@ gboolean decision_notice_log(const DecisionNotice *notice, Session *session, GEr
 
 /* --- writing ---------------------------------------------------------------------------------- */
 
-static void put(Paper *paper, const char *label, const char *value)
-{
-    if (value != NULL && *value != '\0')
-        paper_value(paper, label, value);
-}
-
-static void put_day(Paper *paper, const char *label, Date day)
-{
-    char date[DATE_SIZE];
-    put(paper, label, date_or_null(day, date));
-}
-
 static void put_decision(Paper *paper, const DecisionNotice *notice)
 {
     const Decision *decision = notice->decision;
@@ -117,18 +105,18 @@ static void put_decision(Paper *paper, const DecisionNotice *notice)
     g_autofree char *hours =
         decision->month_minutes > 0 ? client_words_hours(decision->month_minutes) : NULL;
     paper_heading(paper, 2, _("What was decided"));
-    put(paper, _("Decision"), decision_kind_name(decision->kind));
-    put(paper, _("Applied for"), decision->asked_for);
-    put(paper, _("Support"), decision_support_name(decision->support));
-    put_day(paper, _("From"), decision->valid_from);
-    put_day(paper, _("To"), decision->valid_to);
-    put(paper, _("Hours a month"), hours);
-    put(paper, _("Goal"), decision->purpose);
-    put(paper, _("By the law"), law);
-    put_day(paper, _("Decided on"), decision->decided_on);
-    put(paper, _("Decided by"), decision->decided_by);
-    put(paper, _("Delegation"), decision->delegation);
-    put_day(paper, _("Corrected on"), notice->corrected);
+    paper_value_if_any(paper, _("Decision"), decision_kind_name(decision->kind));
+    paper_value_if_any(paper, _("Applied for"), decision->asked_for);
+    paper_value_if_any(paper, _("Support"), decision_support_name(decision->support));
+    paper_day_if_any(paper, _("From"), decision->valid_from);
+    paper_day_if_any(paper, _("To"), decision->valid_to);
+    paper_value_if_any(paper, _("Hours a month"), hours);
+    paper_value_if_any(paper, _("Goal"), decision->purpose);
+    paper_value_if_any(paper, _("By the law"), law);
+    paper_day_if_any(paper, _("Decided on"), decision->decided_on);
+    paper_value_if_any(paper, _("Decided by"), decision->decided_by);
+    paper_value_if_any(paper, _("Delegation"), decision->delegation);
+    paper_day_if_any(paper, _("Corrected on"), notice->corrected);
     if (decision->reasons == NULL)
         return;
     paper_heading(paper, 2, _("Why"));
@@ -170,9 +158,9 @@ gboolean decision_notice_write(const DecisionNotice *notice, gboolean large, con
     paper_heading(paper, 1, head.title);
     if (notice->demo)
         paper_note(paper, _("This is a demo. Everybody in it is made up."));
-    put(paper, _("To"), notice->client);
-    put(paper, _("Identity number"), notice->id_number);
-    put(paper, _("From the unit"), notice->unit);
+    paper_value_if_any(paper, _("To"), notice->client);
+    paper_value_if_any(paper, _("Identity number"), notice->id_number);
+    paper_value_if_any(paper, _("From the unit"), notice->unit);
     put_decision(paper, notice);
     put_appeal(paper);
     return paper_write(paper, path, FALSE, error);

@@ -98,27 +98,15 @@ gboolean order_paper_log(const OrderPaper *paper, Session *session, GError **err
 
 /* --- writing ---------------------------------------------------------------------------------- */
 
-static void put(Paper *paper, const char *label, const char *value)
-{
-    if (value != NULL && *value != '\0')
-        paper_value(paper, label, value);
-}
-
-static void put_day(Paper *paper, const char *label, Date day)
-{
-    char date[DATE_SIZE];
-    put(paper, label, date_or_null(day, date));
-}
-
 static void put_head(Paper *paper, const OrderPaper *of, const char *title)
 {
     paper_heading(paper, 1, title);
     if (of->demo)
         paper_note(paper, _("This is a demo. Everybody in it is made up."));
-    put(paper, _("To"), of->order != NULL ? of->order->provider : NULL);
-    put(paper, _("From the unit"), of->unit);
-    put(paper, _("It is about"), of->client);
-    put(paper, _("Identity number"), of->id_number);
+    paper_value_if_any(paper, _("To"), of->order != NULL ? of->order->provider : NULL);
+    paper_value_if_any(paper, _("From the unit"), of->unit);
+    paper_value_if_any(paper, _("It is about"), of->client);
+    paper_value_if_any(paper, _("Identity number"), of->id_number);
     if (of->hidden)
         paper_note(paper,
                    _("The person has protected identity. Keep this paper locked in, show it to "
@@ -132,16 +120,16 @@ static void put_granted(Paper *paper, const OrderPaper *of)
     g_autofree char *hours =
         decision->month_minutes > 0 ? client_words_hours(decision->month_minutes) : NULL;
     paper_heading(paper, 2, _("What is granted"));
-    put(paper, _("Support"), decision_support_name(decision->support));
-    put(paper, _("At most a month"), hours);
-    put(paper, _("Hours a week"), decision->hours);
-    put_day(paper, _("From"), decision->valid_from);
+    paper_value_if_any(paper, _("Support"), decision_support_name(decision->support));
+    paper_value_if_any(paper, _("At most a month"), hours);
+    paper_value_if_any(paper, _("Hours a week"), decision->hours);
+    paper_day_if_any(paper, _("From"), decision->valid_from);
     if (decision->valid_to != DATE_NONE)
-        put_day(paper, _("To"), decision->valid_to);
+        paper_day_if_any(paper, _("To"), decision->valid_to);
     else
-        put(paper, _("To"), _("until further notice"));
-    put_day(paper, _("Decided on"), decision->decided_on);
-    put(paper, _("By the law"), law);
+        paper_value_if_any(paper, _("To"), _("until further notice"));
+    paper_day_if_any(paper, _("Decided on"), decision->decided_on);
+    paper_value_if_any(paper, _("By the law"), law);
 }
 
 static void put_words(Paper *paper, const char *heading, const char *words)
@@ -176,13 +164,14 @@ static void put_contact(Paper *paper, const OrderPaper *of)
 {
     const CareOrder *order = of->order;
     paper_heading(paper, 2, _("Ask us"));
-    put(paper, _("Contact"), order != NULL && order->contact != NULL ? order->contact : of->writer);
-    put(paper, _("Telephone"), order != NULL ? order->phone : NULL);
+    paper_value_if_any(paper, _("Contact"),
+                       order != NULL && order->contact != NULL ? order->contact : of->writer);
+    paper_value_if_any(paper, _("Telephone"), order != NULL ? order->phone : NULL);
 }
 
 static void put_order(Paper *paper, const OrderPaper *of)
 {
-    put_day(paper, _("Ordered on"), of->order->ordered);
+    paper_day_if_any(paper, _("Ordered on"), of->order->ordered);
     put_granted(paper, of);
     put_words(paper, _("Aims"), of->order->aims);
     put_words(paper, _("What else you need to know"), of->order->words);
@@ -206,8 +195,8 @@ static void put_letter(Paper *paper, const OrderPaper *of)
           "it can come. If you have sent it, tell us when and how, so that we can look for it."),
         date_format(clock_today() + IMPLEMENTATION_LETTER_DAYS, until));
     if (of->order != NULL)
-        put_day(paper, _("Ordered on"), of->order->ordered);
-    put(paper, _("Support"), decision_support_name(of->decision->support));
+        paper_day_if_any(paper, _("Ordered on"), of->order->ordered);
+    paper_value_if_any(paper, _("Support"), decision_support_name(of->decision->support));
     paper_heading(paper, 2, _("What has happened"));
     paper_text(paper, what);
     paper_heading(paper, 2, _("What we ask you to do"));

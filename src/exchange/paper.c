@@ -391,6 +391,19 @@ void paper_value(Paper *paper, const char *label, const char *value)
     LIB->pango_layout_iter_free(iter);
 }
 
+void paper_value_if_any(Paper *paper, const char *label, const char *value)
+{
+    if (value != NULL && *value != '\0')
+        paper_value(paper, label, value);
+}
+
+void paper_day_if_any(Paper *paper, const char *label, Date day)
+{
+    char date[DATE_SIZE];
+
+    paper_value_if_any(paper, label, date_or_null(day, date));
+}
+
 /* A marker at the left, the text hanging beside it. */
 static PaperRow *add_hanging(Paper *paper, PaperTag tag, const char *marker, const char *text,
                              gboolean bold, double inset)

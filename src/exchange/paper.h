@@ -51,6 +51,9 @@ void paper_quote(Paper *paper, const char *text);
 /* "Day: Saturday 21 November 2026", the label in a column of its own; above the value in large
  * print. */
 void paper_value(Paper *paper, const char *label, const char *value);
+/* The same where there is one: NULL, "" and DATE_NONE leave it out. */
+void paper_value_if_any(Paper *paper, const char *label, const char *value);
+void paper_day_if_any(Paper *paper, const char *label, Date day);
 void paper_bullet(Paper *paper, const char *text);
 /* A numbered point or question: the number (0: none) hangs at the left, the text is bold. */
 void paper_question(Paper *paper, int number, const char *text);
