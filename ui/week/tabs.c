@@ -26,6 +26,18 @@ static int width(App *app, int gap)
     return columns;
 }
 
+/* Beside the week's own review, where there is room: what is counted by the quarter is another screen. */
+static void draw_quarter(App *app, Area line, int at)
+{
+    char key[KEY_NAME_SIZE];
+    const char *name = action_row(ACTION_QUARTER)->label;
+    const char *pressed = shared_key(app, ACTION_QUARTER, key);
+    if (at + text_width(pressed) + 1 + text_width(_(name)) > line.columns)
+        return;
+    at += draw_text(line, 0, at, STYLE_KEY, pressed);
+    draw_format(line, 0, at, STYLE_NORMAL, " %s", _(name));
+}
+
 /* What is not shown now is told by its key; brackets say without colour which one is. */
 void tabs_draw(App *app, Area line, SplitsView current)
 {
@@ -42,4 +54,6 @@ void tabs_draw(App *app, Area line, SplitsView current)
                     : draw_format(line, 0, at, STYLE_NORMAL, " %s ", name);
         at += gap - 1;
     }
+    if (current == VIEW_COUNT)
+        draw_quarter(app, line, at);
 }
