@@ -45,10 +45,11 @@ const char *risk_note_not_seen(void)
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
-/* A row by its running number alone, so that several can be added up. */
-#define NUMBER "r.id % 4294967296"
+/* Of several that stand: another one that is written makes the highest number grow, and one that
+ * comes by a merge their count. The running number alone leaves room for both. */
+#define MARK "COALESCE(MAX(r.id % 4294967296) * 1024 + COUNT(*), 0)"
 #define COLUMNS                                                                                    \
-    "SELECT " NUMBER ", r.client_id, r.words, s.name, r.created_ms FROM risk_note r"               \
+    "SELECT r.id, r.client_id, r.words, s.name, r.created_ms FROM risk_note r"                     \
     " LEFT JOIN staff s ON s.id = r.staff_id"
 #define STANDS " WHERE r.client_id = :client AND r.ended_ms IS NULL"
 
@@ -76,22 +77,31 @@ static void add_later(RiskNote *note, RiskNote *later)
     char *words = g_strconcat(note->words, "\n", later->words, NULL);
     g_free(note->words);
     note->words = words;
-    note->id += later->id;
     note->created_ms = later->created_ms;
     g_free(note->staff_name);
     note->staff_name = g_steal_pointer(&later->staff_name);
     risk_note_free(later);
 }
 
-/* There are several where cards that had one each were merged. The statement is over before that it
- * was read is written. */
+/* As risk_note_of() numbers what stands; 0: nothing does. */
+static gboolean standing_id(Session *session, gint64 client_id, gint64 *id, GError **error)
+{
+    return db_get_int(session_db(session), "SELECT " MARK " FROM risk_note r" STANDS,
+                      DB_PARAMS(DB_INT("client", client_id)), 0, id, error);
+}
+
+/* There are several where cards that had one each were merged. Their mark comes first: whoever
+ * writes one in between is then told of, not written over. */
 static gboolean read_standing(Session *session, gint64 client_id, RiskNote **note, GError **error)
 {
+    gint64 mark = 0;
+    *note = NULL;
+    if (!standing_id(session, client_id, &mark, error))
+        return FALSE;
     g_autoptr(DbStatement) rows =
         db_query(session_db(session), COLUMNS STANDS " ORDER BY r.created_ms, r.id",
                  DB_PARAMS(DB_INT("client", client_id)), error);
     DbStep step = DB_STEP_ERROR;
-    *note = NULL;
     while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
         RiskNote *one = from_row(rows);
         if (*note == NULL)
@@ -101,6 +111,8 @@ static gboolean read_standing(Session *session, gint64 client_id, RiskNote **not
     }
     if (step != DB_STEP_DONE)
         g_clear_pointer(note, risk_note_free);
+    else if (*note != NULL)
+        (*note)->id = mark;
     return step == DB_STEP_DONE;
 }
 
@@ -112,14 +124,6 @@ RiskNote *risk_note_of(Session *session, gint64 client_id, GError **error)
         return NULL;
     g_autoptr(RiskNote) note = found;
     return note != NULL && log_read(session, client_id, error) ? g_steal_pointer(&note) : NULL;
-}
-
-/* As risk_note_of() numbers what stands; 0: nothing does. */
-static gboolean standing_id(Session *session, gint64 client_id, gint64 *id, GError **error)
-{
-    return db_get_int(session_db(session),
-                      "SELECT CAST(COALESCE(SUM(" NUMBER "), 0) AS BIGINT) FROM risk_note r" STANDS,
-                      DB_PARAMS(DB_INT("client", client_id)), 0, id, error);
 }
 
 gboolean risk_note_stands(Session *session, gint64 client_id)

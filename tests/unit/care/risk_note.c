@@ -73,6 +73,9 @@ static void two_that_stand_after_a_merge_are_both_seen(void **state)
     g_autoptr(RiskNote) note = NULL;
     assert_ok((note = risk_note_of(desk->lead, desk->client, &error)));
     assert_ok(risk_note_write(desk->lead, desk->client, "Hunden är lös.", note->id, &error));
+    /* Whoever had seen both has not seen what took their place. */
+    assert_fails(risk_note_write(desk->lead, desk->client, "Ingen fara.", note->id, &error),
+                 ERROR_CONFLICT);
     g_autofree char *one = seen(desk->lead, desk->client);
     assert_string_equal(one, "Hunden är lös.");
     g_autoptr(RiskNote) last = NULL;
