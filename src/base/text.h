@@ -69,15 +69,9 @@ char **text_name_terms(const char *typed);
 /* Whether every one of the terms begins the name somewhere. */
 gboolean text_name_has(const char *name, char *const *terms);
 
-/* What stands after every text that begins so, by their bytes: the end of a range. New. */
-char *text_range_end(const char *beginning);
-
 /* A key whose memcmp() order is the Swedish one (… z å ä ö; V and W apart), in any locale.
  * Bytes without the final NUL. */
 GBytes *text_sort_key(const char *text);
-/* By which rules text_name_beginnings() and text_sort_key() make what is stored: another
- * text when those here or ICU's change. New. */
-char *text_name_rules(void);
 int text_collate(const char *a, const char *b);
 
 /* "'" in front of a cell that a spreadsheet would take for a formula (= + - @ tab CR), also one that

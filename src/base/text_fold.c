@@ -373,17 +373,6 @@ GBytes *text_sort_key(const char *text)
     return key;
 }
 
-/* The first number is of this file and text_name.c: one higher whenever a beginning comes out
- * otherwise. */
-char *text_name_rules(void)
-{
-    UVersionInfo version;
-    char order[U_MAX_VERSION_STRING_LENGTH];
-    ucol_getVersion(swedish(), version);
-    u_versionToString(version, order);
-    return g_strdup_printf("2 %s", order);
-}
-
 int text_collate(const char *a, const char *b)
 {
     UErrorCode status = U_ZERO_ERROR;

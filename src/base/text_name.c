@@ -68,12 +68,6 @@ char **text_name_terms(const char *typed)
     return g_strv_builder_end(terms);
 }
 
-/* U+10FFFF is the last character there is. */
-char *text_range_end(const char *beginning)
-{
-    return g_strconcat(beginning, "\xF4\x8F\xBF\xBF", NULL);
-}
-
 gboolean text_name_has(const char *name, char *const *terms)
 {
     g_auto(GStrv) beginnings = text_name_beginnings(name);

@@ -7,32 +7,22 @@
 #include "base/code.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/client/cards.h"
 #include "care/client/client_named.h"
-#include "care/client/client_names.h"
 #include "care/client/client_private.h"
+#include "care/client/id_kind.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
 #include "care/unit/session_private.h"
 #include "care/visit/counted.h"
 
-static const CodeWord ID_KINDS[] = {
-    [ID_NONE] = {.code = "none"},
-    [ID_PERSONNUMMER] = {.code = "personnummer"},
-    [ID_SAMORDNINGSNUMMER] = {.code = "samordningsnummer"},
-    [ID_RESERVNUMMER] = {.code = "reservnummer"},
-};
 static const CodeWord SEXES[] = {
     [SEX_UNKNOWN] = {.code = "unknown"},
     [SEX_WOMAN] = {.code = "woman"},
     [SEX_MAN] = {.code = "man"},
     [SEX_OTHER] = {.code = "other"},
 };
-
-static const char *id_kind_code(IdKind kind)
-{
-    return code_of(ID_KINDS, G_N_ELEMENTS(ID_KINDS), kind);
-}
 
 CODE_FUNCTIONS(Sex, sex, SEXES)
 
@@ -84,7 +74,7 @@ Client *client_read_row(Session *session, gint64 id, GError **error)
     client->id = id;
     client->number = g_strdup(db_text(row, 0));
     client->name = g_strdup(db_text(row, 1));
-    client->id_kind = (IdKind)MAX(code_value(ID_KINDS, G_N_ELEMENTS(ID_KINDS), db_text(row, 2)), 0);
+    id_kind_parse(db_text(row, 2), &client->id_kind);
     client->id_number = g_strdup(db_text(row, 3));
     if (!db_is_null(row, 4))
         client->birth_date = date_parse(db_text(row, 4));
@@ -193,29 +183,19 @@ static gboolean tidy(Client *client, GError **error)
 /* Whose the number is already, unless that would give away somebody with protected identity. */
 static gboolean refuse_duplicate(Session *session, const Client *client, GError **error)
 {
-    g_autoptr(DbStatement) other = db_query(
-        session->db,
-        "SELECT c.name, CASE WHEN c.id_number = :id_number OR c.id IN (SELECT f.client_id"
-        " FROM client_former f WHERE f.unit_id = :unit AND f.kind = 'id_number'"
-        " AND f.value = :id_number) THEN 1 ELSE 0 END, " CLIENT_MAY_OPEN
-        " FROM client c WHERE c.unit_id = :unit AND c.id <> :id"
-        " AND (c.id_number = :id_number OR c.number = :number OR c.id IN (SELECT f.client_id"
-        " FROM client_former f WHERE f.unit_id = :unit AND ((f.kind = 'id_number'"
-        " AND f.value = :id_number) OR (f.kind = 'number' AND f.value = :number)))) LIMIT 1",
-        DB_PARAMS(DB_TEXT("id_number", client->id_number), CLIENT_GUARD(session),
-                  DB_INT("unit", session->unit_id), DB_INT("id", client->id),
-                  DB_TEXT("number", client->number)),
-        error);
-    DbStep step = other ? db_step(other, error) : DB_STEP_ERROR;
+    gint64 holder = 0;
+    const char *number = NULL;
+    g_autofree char *name = NULL;
 
-    if (step != DB_STEP_ROW)
-        return step == DB_STEP_ERROR;
-    const char *number = db_int(other, 1) ? client->id_number : client->number;
-    if (db_int(other, 2))
+    if (!client_find_holder(session, client, &holder, &number, &name, error))
+        return TRUE;
+    if (holder == 0)
+        return FALSE;
+    if (client_may_open(session, holder))
         g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
                     _("%s has the number %s already. Open that card instead, or correct the "
                       "number."),
-                    db_text(other, 0), number);
+                    name, number);
     else
         g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
                     _("A client with protected identity has the number %s already. Ask the team "
@@ -264,15 +244,11 @@ static AuditChanges *compare(const Client *before, const Client *after)
 static gboolean write_row(Session *session, const char *sql, const Client *client, gint64 now,
                           GError **error)
 {
-    g_autoptr(GBytes) key = text_sort_key(client->name);
-    gsize length = 0;
-    const void *bytes = g_bytes_get_data(key, &length);
     char born[DATE_SIZE], mandate[DATE_SIZE];
 
     return db_run(session->db, sql,
                   DB_PARAMS(DB_INT("id", client->id), DB_INT("unit", session->unit_id),
                             DB_TEXT("number", client->number), DB_TEXT("name", client->name),
-                            DB_BLOB("name_key", bytes, (gssize)length),
                             DB_TEXT("id_kind", id_kind_code(client->id_kind)),
                             DB_TEXT("id_number", client->id_number),
                             client->birth_date == DATE_NONE
@@ -317,16 +293,16 @@ gboolean client_add_known(Session *session, Client *client, GError **error)
     changes = compare(nobody, client);
     return write_row(
                session,
-               "INSERT INTO client (id, unit_id, number, name, name_key, id_kind, id_number,"
+               "INSERT INTO client (id, unit_id, number, name, id_kind, id_number,"
                " birth_date, sex, phone, email, address, contact, mandate_to, language,"
                " interpreter, protection, support_worker_id, case_officer_id, active, version, "
                "created_ms)"
-               " VALUES (:id, :unit, :number, :name, :name_key, :id_kind, :id_number,"
+               " VALUES (:id, :unit, :number, :name, :id_kind, :id_number,"
                " :birth_date, :sex, :phone, :email, :address, :contact, :mandate_to, :language,"
                " :interpreter, :protection, :support_worker_id, :case_officer_id, :active,"
                " :version, :now)",
                client, clock_now_ms(), error) &&
-           client_names_write(session->db, session->unit_id, client->id, client->name, error) &&
+           cards_changed(session, client->id, error) &&
            audit_write(session, "create", "client", client->id, client->id, changes, error);
 }
 
@@ -366,7 +342,7 @@ static void say_conflict(Session *session, gint64 id, GError **error)
 static gboolean write_card(Session *session, const Client *client, GError **error)
 {
     return write_row(session,
-                     "UPDATE client SET number = :number, name = :name, name_key = :name_key,"
+                     "UPDATE client SET number = :number, name = :name,"
                      " id_kind = :id_kind, id_number = :id_number, birth_date = :birth_date,"
                      " sex = :sex, phone = :phone, email = :email, address = :address,"
                      " contact = :contact, mandate_to = :mandate_to, language = :language, "
@@ -380,19 +356,16 @@ static gboolean write_card(Session *session, const Client *client, GError **erro
 gboolean client_write_unlogged(Session *session, const Client *client, GError **error)
 {
     return !refuse_duplicate(session, client, error) && write_card(session, client, error) &&
-           client_names_write(session->db, session->unit_id, client->id, client->name, error);
+           cards_changed(session, client->id, error);
 }
 
 static gboolean write_change(Session *session, const Client *before, const Client *client,
                              const AuditChanges *changes, GError **error)
 {
-    gboolean renamed = g_strcmp0(before->name, client->name) != 0;
     /* What visits are split by. */
     gboolean other_person = before->birth_date != client->birth_date || before->sex != client->sex;
 
-    return write_card(session, client, error) &&
-           (!renamed ||
-            client_names_write(session->db, session->unit_id, client->id, client->name, error)) &&
+    return write_card(session, client, error) && cards_changed(session, client->id, error) &&
            (!other_person ||
             counted_forget_client(session, client->id, DATE_NONE, DATE_NONE, error)) &&
            audit_write(session, "change", "client", client->id, client->id, changes, error) &&

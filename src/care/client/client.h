@@ -42,9 +42,8 @@ typedef struct {
     gboolean active;
     Standing
         standing;     /* STANDING_ENDED of one whose card may not be opened, whatever came before */
-    gboolean mine;    /* assigned to the signed-in person */
-    gboolean alike;   /* somebody else has the same name */
-    GBytes *sort_key; /* for paging on */
+    gboolean mine;  /* assigned to the signed-in person */
+    gboolean alike; /* in a list: somebody else has the same name */
 } ClientRow;
 void client_row_free(ClientRow *row);
 

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
+#include "care/unit/id_page.h"
 #include "care/unit/session_private.h"
 
 const char *client_guard_day(Session *session)
@@ -72,6 +73,26 @@ gboolean client_may_open(Session *session, gint64 client_id)
 {
     Card card = CARD_CLOSED;
     return read_card(session, client_id, &card, NULL) && card == CARD_OPEN;
+}
+
+gboolean client_may_open_each(Session *session, const gint64 *ids, guint count, gboolean *may,
+                              GError **error)
+{
+    DbParam params[ID_PAGE_PARAMS];
+    g_autoptr(DbStatement) rows = db_query(
+        session->db,
+        "SELECT c.id FROM client c WHERE c.unit_id = :unit AND c.id IN " ID_PAGE_SQL
+        " AND " CLIENT_MAY_OPEN " = 1",
+        id_page_params(params, DB_PARAMS(CLIENT_GUARD(session), DB_INT("unit", session->unit_id)),
+                       ids, count),
+        error);
+    DbStep step = DB_STEP_ERROR;
+    for (guint i = 0; i < count; i++)
+        may[i] = FALSE;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW)
+        for (guint i = 0; i < count; i++)
+            may[i] = may[i] || ids[i] == db_int(rows, 0);
+    return step == DB_STEP_DONE;
 }
 
 gboolean client_by_reason(Session *session, gint64 client_id)

@@ -86,6 +86,9 @@ gboolean client_require_open(Session *session, gint64 client_id, GError **error)
 /* Whether the signed-in person may open the card. Not logged: for leaving out what would be refused.
  * FALSE also where it cannot be read. */
 gboolean client_may_open(Session *session, gint64 client_id);
+/* The same of several at once, at most ID_PAGE: into `may`, one for each. FALSE with `error`. */
+gboolean client_may_open_each(Session *session, const gint64 *ids, guint count, gboolean *may,
+                              GError **error);
 /* Whether the card opens for a reason alone. Not logged; FALSE also where it cannot be read. */
 gboolean client_by_reason(Session *session, gint64 client_id);
 /* The card that this one is by now: itself, or the one that it was merged into. */

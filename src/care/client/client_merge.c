@@ -3,8 +3,8 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/cards.h"
 #include "care/client/client_merge_private.h"
-#include "care/client/client_names.h"
 #include "care/client/client_private.h"
 #include "care/unit/access.h"
 #include "care/unit/commit.h"
@@ -133,9 +133,7 @@ static gboolean close_card(Session *session, const Client *kept, const Client *c
     return db_run(session_db(session),
                   "UPDATE client SET number = NULL, id_number = NULL, active = 0,"
                   " merged_into = :kept, version = version + 1 WHERE id = :closed",
-                  DB_PARAMS(DB_INT("kept", kept->id), DB_INT("closed", closed->id)), error) &&
-           db_run(session_db(session), "DELETE FROM client_word WHERE client_id = :closed",
-                  DB_PARAMS(DB_INT("closed", closed->id)), error);
+                  DB_PARAMS(DB_INT("kept", kept->id), DB_INT("closed", closed->id)), error);
 }
 
 /* The standing of everybody is held against the entries of a card by its id (standing.h), so that of both
@@ -160,6 +158,7 @@ static gboolean merge(Session *session, const Client *kept, const Client *closed
            close_card(session, kept, closed, error) &&
            write_former(session, merge_id, closed, after, error) &&
            write_former(session, merge_id, kept, after, error) &&
+           cards_changed(session, 0, error) &&
            write_fields(session, merge_id, kept, after, changes, error) &&
            client_write_unlogged(session, after, error) &&
            settle(session, kept->id, closed->id, error) &&
@@ -314,20 +313,15 @@ static gboolean check_numbers(const Merge *one, const Client *after, GError **er
     return FALSE;
 }
 
-/* The name's words come with client_names_write(), once it is open. */
 static gboolean reopen_card(Session *session, const Merge *one, GError **error)
 {
-    Db *db = session_db(session);
-    g_autofree char *name = NULL;
-    return db_run(db,
+    return db_run(session_db(session),
                   "UPDATE client SET number = :number, id_number = :id_number, active = :active,"
                   " merged_into = NULL, version = version + 1 WHERE id = :closed",
                   DB_PARAMS(DB_TEXT("number", one->number), DB_TEXT("id_number", one->id_number),
                             DB_INT("active", one->active), DB_INT("closed", one->closed)),
                   error) &&
-           db_get_text(db, "SELECT name FROM client WHERE id = :closed",
-                       DB_PARAMS(DB_INT("closed", one->closed)), &name, error) &&
-           client_names_write(db, session_unit_id(session), one->closed, name, error);
+           cards_changed(session, 0, error);
 }
 
 static gboolean write_undone(Session *session, const Merge *one, GError **error)
@@ -367,7 +361,8 @@ static gboolean undo(Session *session, const Merge *one, gint64 *stayed, GError 
            client_merge_restore_named(session, one->id, one->kept, widen, changes, error) &&
            db_run(session_db(session), "DELETE FROM client_former WHERE merge_id = :merge",
                   DB_PARAMS(DB_INT("merge", one->id)), error) &&
-           client_write_unlogged(session, after, error) && reopen_card(session, one, error) &&
+           cards_changed(session, 0, error) && client_write_unlogged(session, after, error) &&
+           reopen_card(session, one, error) &&
            settle(session, one->kept, one->closed, error) && write_undone(session, one, error) &&
            write_log(session, "unmerge", one->kept, one->closed, changes, error);
 }

@@ -22,6 +22,11 @@ Client *client_read_row(Session *session, gint64 id, GError **error);
 /* The row for someone who may open the card; else the refusal is logged. */
 Client *client_read_allowed(Session *session, gint64 id, GError **error);
 
+/* The other client who has, or had on a card that was merged into another, one of the numbers of `client`:
+ * `*number` is that one, the client's; `*name` is new. `*id` is 0, and `*name` NULL, where nobody has. */
+gboolean client_find_holder(Session *session, const Client *client, gint64 *id, const char **number,
+                            char **name, GError **error);
+
 /* client_add() inside a transaction and client_change() for somebody whose right is seen to
  * elsewhere: who may complete a form may change the card by it. */
 gboolean client_add_allowed(Session *session, Client *client, GError **error);

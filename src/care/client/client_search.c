@@ -1,124 +1,57 @@
 /* Lists of clients: windows in Swedish order of name, and search by the beginnings of name words
- * or of a number. Every search is a range on an index; free text is never searched (förordning
- * 2001:637, 15 §). */
+ * or of a number, over the cards in memory. What only tables know of those found is asked about a
+ * page of them at a time. */
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "care/client/client_names.h"
+#include "care/client/cards.h"
 #include "care/client/client_private.h"
 #include "care/unit/access.h"
+#include "care/unit/id_page.h"
 
 #define WORDS_MOST 4 /* words that count; further ones are passed over */
 #define NUMBER_LEAST 2
-#define RANGES 7
+
+/* What was typed of an identity number: with the century or without. */
+#define ID_NUMBERS 5
+/* ... and of a client number: as typed and in capitals. */
+#define CLIENT_NUMBERS 2
 
 #define COLUMNS                                                                                    \
-    "SELECT c.id, c.name, c.number, c.id_number, c.birth_date, c.protection, c.support_worker_id," \
-    " s.name, c.active, c.name_key, " CLIENT_MAY_OPEN ","                                          \
+    "SELECT c.id, c.protection, c.support_worker_id, s.name, c.active, " CLIENT_MAY_OPEN ","       \
     " CASE WHEN c.support_worker_id = :me OR c.case_officer_id = :me THEN 1 ELSE 0 END,"           \
-    " CASE WHEN EXISTS (SELECT 1 FROM client a WHERE a.unit_id = c.unit_id"                        \
-    " AND a.name_key = c.name_key AND a.id <> c.id AND a.merged_into IS NULL) THEN 1 ELSE 0 END,"  \
     " c.case_officer_id, " CLIENT_STANDING
-#define ROWS COLUMNS " FROM client c LEFT JOIN staff s ON s.id = c.support_worker_id WHERE "
-
-/* Whose one is are gathered once, by index. */
-#define MINE(id)                                                                                   \
-    "(:mine = 0 OR " id " IN (SELECT m.id FROM client m WHERE m.support_worker_id = :me"           \
-    " UNION SELECT m.id FROM client m WHERE m.case_officer_id = :me))"
-#define OF_UNIT                                                                                    \
-    "c.unit_id = :unit AND c.id NOT IN (SELECT d.id FROM client d WHERE d.merged_into IS NOT "     \
-    "NULL)"                                                                                        \
-    " AND " MINE("c.id")
-/* Whose help has ended is found by a search, and stands in no list of those one works with. */
-#define STILL_HERE " AND c.active = 1"
-/* Without a search: whoever sees the unit sees all. */
-#define BY_NEED " AND (" CLIENT_SEES_UNIT " OR c.id IN " CLIENTS_OWN ")"
-#define WINDOW_OF_CLIENTS                                                                          \
-    " AND (c.name_key, c.id) > (:key, :after) ORDER BY c.name_key, c.id LIMIT :limit"
-
-/* The longest word goes first. One letter is read in the order of the names and no further than is
- * shown; of more letters few clients are left, which are gathered and put in order. No client's own
- * row is read but those shown. The clients of each further word are gathered once, from
- * neighbouring rows of the index; a look at every client's words would be one at another place for
- * each. */
-#define OF_LETTER " FROM client_word w WHERE w.unit_id = :unit AND w.word = :p1" FURTHER_WORDS
-#define OF_WORDS                                                                                   \
-    " FROM client_word w WHERE w.unit_id = :unit AND w.word >= :p1 AND w.word < :e1" FURTHER_WORDS
-#define FURTHER_WORD(n)                                                                            \
-    " AND (:p" n " = '' OR w.client_id IN (SELECT f.client_id FROM client_word f"                  \
-    " WHERE f.unit_id = :unit AND f.word >= :p" n " AND f.word < :e" n "))"
-#define FURTHER_WORDS                                                                              \
-    FURTHER_WORD("2") FURTHER_WORD("3") FURTHER_WORD("4") " AND " MINE("w.client_id")
-#define WINDOW_OF_WORDS                                                                            \
-    " AND (w.name_key, w.client_id) > (:key, :after)"                                              \
-    " ORDER BY w.name_key, w.client_id LIMIT :limit"
-#define ROWS_OF(words)                                                                             \
-    COLUMNS " FROM (" words WINDOW_OF_WORDS ") h JOIN client c ON c.id = h.client_id"              \
-            " LEFT JOIN staff s ON s.id = c.support_worker_id ORDER BY h.name_key, h.client_id"
-
-/* What was typed of a number, as ranges: each is looked up in the indexes in its turn. Written once
- * for every kind of number, because the first digit typed waits for the statement to be prepared. A
- * number that is withheld finds nobody, or it could be found out digit by digit. A number that a
- * card had which was merged into another finds that one. */
-#define TYPED                                                                                      \
-    "(SELECT 'number' AS kind, :p1 AS low, :e1 AS high UNION ALL SELECT 'number', :p2, :e2"        \
-    " UNION ALL SELECT 'id_number', :p3, :e3 UNION ALL SELECT 'id_number', :p4, :e4"               \
-    " UNION ALL SELECT 'id_number', :p5, :e5 UNION ALL SELECT 'id_number', :p6, :e6"               \
-    " UNION ALL SELECT 'id_number', :p7, :e7) t"
-#define NUMBERS                                                                                    \
-    "SELECT c.id FROM " TYPED " CROSS JOIN client c WHERE t.kind = 'number'"                       \
-    " AND c.unit_id = :unit AND c.number >= t.low AND c.number < t.high"                           \
-    " UNION ALL SELECT c.id FROM " TYPED " CROSS JOIN client c WHERE t.kind = 'id_number'"         \
-    " AND c.unit_id = :unit AND c.id_number >= t.low AND c.id_number < t.high"                     \
-    " AND " CLIENT_MAY_OPEN " = 1"                                                                 \
-    " UNION ALL SELECT c.id FROM " TYPED " CROSS JOIN client_former f JOIN client c"               \
-    " ON c.id = f.client_id WHERE f.unit_id = :unit AND f.kind = t.kind AND f.value >= t.low"      \
-    " AND f.value < t.high AND (t.kind = 'number' OR " CLIENT_MAY_OPEN " = 1)"
-#define BY_NUMBER " AND c.id IN (" NUMBERS ")"
-
-#define COUNT_OF(clients) "SELECT count(*) FROM (" clients " LIMIT :most) t"
+#define FROM                                                                                       \
+    " FROM client c LEFT JOIN staff s ON s.id = c.support_worker_id WHERE c.unit_id = :unit"
 
 typedef enum {
     SEARCH_ALL,
-    SEARCH_LETTER, /* of each word one letter */
     SEARCH_WORDS,
     SEARCH_NUMBER,
     SEARCH_NOTHING,
 } SearchKind;
 
-/* What was typed, as ranges [from, to). */
+/* What was typed; NULL behind the last. */
 typedef struct {
     SearchKind kind;
-    char *from[RANGES], *to[RANGES];
+    char *words[WORDS_MOST + 1];
+    char *numbers[CLIENT_NUMBERS + 1], *id_numbers[ID_NUMBERS + 1];
 } Search;
 
-static gboolean is_letter(const char *word)
+static void free_all(char **texts)
 {
-    return *word && *g_utf8_next_char(word) == '\0';
+    for (; *texts != NULL; texts++)
+        g_free(*texts);
 }
 
 static void search_clear(Search *search)
 {
-    for (int i = 0; i < RANGES; i++) {
-        g_free(search->from[i]);
-        g_free(search->to[i]);
-    }
+    free_all(search->words);
+    free_all(search->numbers);
+    free_all(search->id_numbers);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Search, search_clear)
-
-static void set_range(Search *search, int i, const char *prefix)
-{
-    search->from[i] = g_strdup(prefix);
-    search->to[i] = text_range_end(prefix);
-}
-
-/* One letter stands as a word of its own: nothing else need be looked through. */
-static void set_word(Search *search, int i, const char *word)
-{
-    search->from[i] = g_strdup(word);
-    search->to[i] = is_letter(word) ? g_strconcat(word, " ", NULL) : text_range_end(word);
-}
 
 static gint longest_first(gconstpointer a, gconstpointer b)
 {
@@ -132,9 +65,9 @@ static void search_words(Search *search, const char *text)
     guint count = g_strv_length(words);
 
     qsort(words, count, sizeof *words, longest_first);
-    search->kind = count == 0 ? SEARCH_ALL : is_letter(words[0]) ? SEARCH_LETTER : SEARCH_WORDS;
-    for (guint i = 0; i < WORDS_MOST; i++)
-        set_word(search, (int)i, i < count ? words[i] : "");
+    search->kind = count == 0 ? SEARCH_ALL : SEARCH_WORDS;
+    for (guint i = 0; i < WORDS_MOST && i < count; i++)
+        search->words[i] = g_strdup(words[i]);
 }
 
 /* "19990914" + "2383" with the hyphen of the normal form where it is due. New. */
@@ -162,14 +95,11 @@ static void search_number(Search *search, const char *text)
             g_string_append_unichar(plain, letter);
     }
     search->kind = plain->len >= NUMBER_LEAST ? SEARCH_NUMBER : SEARCH_NOTHING;
-    set_range(search, 0, typed);
-    set_range(search, 1, capitals);
-    set_range(search, 2, plain->str);
-    for (guint i = 0; i < G_N_ELEMENTS(centuries); i++) {
-        const gboolean ascii = g_str_is_ascii(plain->str);
-        g_autofree char *prefix = ascii ? number_prefix(centuries[i], plain->str) : NULL;
-        set_range(search, (int)i + 3, prefix ? prefix : plain->str);
-    }
+    search->numbers[0] = g_steal_pointer(&typed);
+    search->numbers[1] = g_steal_pointer(&capitals);
+    search->id_numbers[0] = g_strdup(plain->str);
+    for (guint i = 0; g_str_is_ascii(plain->str) && i < G_N_ELEMENTS(centuries); i++)
+        search->id_numbers[i + 1] = number_prefix(centuries[i], plain->str);
 }
 
 static Search search_parse(const char *text)
@@ -195,250 +125,337 @@ void client_row_free(ClientRow *row)
     g_free(row->number);
     g_free(row->id_number);
     g_free(row->support_worker);
-    if (row->sort_key)
-        g_bytes_unref(row->sort_key);
     g_free(row);
 }
 
-static ClientRow *client_row_copy(const ClientRow *row)
+/* --- what is found ---------------------------------------------------------------------------- */
+
+typedef enum {
+    FOUND_NOT,
+    FOUND,
+    FOUND_IF_OPEN, /* by an identity number alone, which finds nobody whose card may not be opened:
+                    * it could be found out digit by digit */
+} Found;
+
+/* Who is looked for, and where one is in looking. */
+typedef struct {
+    Session *session;
+    const Cards *cards;
+    const Search *search;
+    gboolean own, others; /* those assigned to the signed-in person, and the others */
+    gboolean ended;       /* without a search those too whose help has ended */
+    gboolean own_first;   /* all of one's own, then all others */
+    gboolean sees_unit;
+    GArray *need; /* gint64, in order: whom somebody who does not see the unit works with */
+    guint at;
+    gboolean among_others; /* own_first: past one's own */
+} Looking;
+
+static void looking_clear(Looking *looking)
 {
-    ClientRow *copy = g_memdup2(row, sizeof *row);
-    copy->name = g_strdup(row->name);
-    copy->number = g_strdup(row->number);
-    copy->id_number = g_strdup(row->id_number);
-    copy->support_worker = g_strdup(row->support_worker);
-    copy->sort_key = g_bytes_ref(row->sort_key);
-    return copy;
+    if (looking->need != NULL)
+        g_array_unref(looking->need);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Looking, looking_clear)
+
+static int compare_ids(gconstpointer a, gconstpointer b)
+{
+    const gint64 one = *(const gint64 *)a, other = *(const gint64 *)b;
+    return (one > other) - (one < other);
 }
 
-static ClientRow *row_read(DbStatement *rows)
+/* Only for narrowing: what may be opened of them is said by CLIENT_MAY_OPEN. */
+static gboolean read_need(Looking *looking, GError **error)
+{
+    Session *session = looking->session;
+    if (!client_sees_unit(session, &looking->sees_unit, error))
+        return FALSE;
+    if (looking->sees_unit)
+        return TRUE;
+    looking->need = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(session), "SELECT DISTINCT o.id FROM " CLIENTS_OWN " o",
+                 DB_PARAMS(CLIENT_GUARD(session)), error);
+    DbStep step = DB_STEP_ERROR;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        const gint64 id = db_int(rows, 0);
+        g_array_append_val(looking->need, id);
+    }
+    g_array_sort(looking->need, compare_ids);
+    return step == DB_STEP_DONE;
+}
+
+static gboolean looking_begin(Looking *looking, GError **error)
+{
+    const SearchKind kind = looking->search->kind;
+    looking->cards = cards_of(looking->session, error);
+    return looking->cards != NULL &&
+           ((kind != SEARCH_ALL && kind != SEARCH_NUMBER) || read_need(looking, error));
+}
+
+static gboolean is_needed(const Looking *looking, const Card *card)
+{
+    const gint64 id = card_id(card);
+    return looking->sees_unit || g_array_binary_search(looking->need, &id, compare_ids, NULL);
+}
+
+static gboolean has_words(const Search *search, const Card *card)
+{
+    for (char *const *word = search->words; *word != NULL; word++)
+        if (!card_is_begun(card, *word))
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean has_number(const Looking *looking, const Card *card, CardNumber kind,
+                           char *const *typed)
+{
+    for (; *typed != NULL; typed++)
+        if (card_number_begins(looking->cards, card, kind, *typed))
+            return TRUE;
+    return FALSE;
+}
+
+static Found find_number(const Looking *looking, const Card *card)
+{
+    const Search *search = looking->search;
+    if (has_number(looking, card, CARD_NUMBER, search->numbers))
+        return FOUND;
+    return (card_is_protected(card) || is_needed(looking, card)) &&
+                   has_number(looking, card, CARD_ID_NUMBER, search->id_numbers)
+               ? FOUND_IF_OPEN
+               : FOUND_NOT;
+}
+
+static Found find_card(const Looking *looking, const Card *card, gboolean own, gboolean others)
+{
+    if (card_merged_into(card) != 0 ||
+        (!(own && others) && card_is_assigned_to(card, session_staff_id(looking->session)) != own))
+        return FOUND_NOT;
+    switch (looking->search->kind) {
+    case SEARCH_ALL:
+        return (looking->ended || card_is_active(card)) && is_needed(looking, card) ? FOUND
+                                                                                    : FOUND_NOT;
+    case SEARCH_WORDS:
+        return has_words(looking->search, card) ? FOUND : FOUND_NOT;
+    case SEARCH_NUMBER:
+        return find_number(looking, card);
+    default:
+        return FOUND_NOT;
+    }
+}
+
+/* The next one, and how it was found; FALSE: there are no more. */
+static gboolean look_on(Looking *looking, guint *index, Found *found)
+{
+    for (;;) {
+        const gboolean own = looking->own && !looking->among_others;
+        const gboolean others = looking->others && (!looking->own_first || looking->among_others);
+        while (looking->at < cards_count(looking->cards)) {
+            *index = looking->at++;
+            *found = find_card(looking, cards_at(looking->cards, *index), own, others);
+            if (*found != FOUND_NOT)
+                return TRUE;
+        }
+        if (!looking->own_first || looking->among_others)
+            return FALSE;
+        looking->among_others = TRUE;
+        looking->at = 0;
+    }
+}
+
+/* --- pages ------------------------------------------------------------------------------------ */
+
+/* Without what the card says. */
+static ClientRow *row_read(DbStatement *rows, gboolean *open)
 {
     ClientRow *row = g_new0(ClientRow, 1);
-    const char *birth = db_text(rows, 4);
-    gsize length = 0;
-    const void *key = db_blob(rows, 9, &length);
-
+    *open = db_int(rows, 5) != 0;
     row->id = db_int(rows, 0);
-    row->name = g_strdup(db_text(rows, 1));
-    row->number = g_strdup(db_text(rows, 2));
     row->birth_date = DATE_NONE;
-    if (db_int(rows, 10) != 0) {
-        row->id_number = g_strdup(db_text(rows, 3));
-        row->birth_date = birth ? date_parse(birth) : DATE_NONE;
-    }
-    row->protection = protection_parse(db_text(rows, 5));
-    row->support_worker_id = db_int(rows, 6);
-    row->support_worker = g_strdup(db_text(rows, 7));
-    row->active = db_int(rows, 8) != 0;
-    row->standing = standing_of(row->active, db_int(rows, 10) != 0 ? db_text(rows, 14) : NULL);
-    row->mine = db_int(rows, 11) != 0;
-    row->alike = db_int(rows, 12) != 0;
-    row->case_officer_id = db_int(rows, 13);
-    row->sort_key = g_bytes_new(key, length);
+    row->protection = protection_parse(db_text(rows, 1));
+    row->support_worker_id = db_int(rows, 2);
+    row->support_worker = g_strdup(db_text(rows, 3));
+    row->active = db_int(rows, 4) != 0;
+    row->mine = db_int(rows, 6) != 0;
+    row->case_officer_id = db_int(rows, 7);
+    row->standing = standing_of(row->active, *open ? db_text(rows, 8) : NULL);
     return row;
 }
 
-/* Parameters gathered one by one; the list ends itself (DB_TYPE_END is 0). */
+static void row_fill(ClientRow *row, gboolean open, const char *name, const char *number,
+                     const char *id_number, Date birth_date)
+{
+    row->name = g_strdup(name);
+    row->number = g_strdup(number);
+    row->id_number = open ? g_strdup(id_number) : NULL;
+    row->birth_date = open ? birth_date : DATE_NONE;
+}
+
 typedef struct {
-    DbParam list[28];
-    int count;
-} Params;
+    guint index[ID_PAGE]; /* among the cards */
+    gint64 ids[ID_PAGE];
+    Found found[ID_PAGE];
+    ClientRow *rows[ID_PAGE]; /* NULL: is not to be shown */
+    guint count;
+} Page;
 
-static void params_search(Params *params, Session *session, const Search *search)
+static void page_clear(Page *page)
 {
-    static const char *const from[RANGES] = {"p1", "p2", "p3", "p4", "p5", "p6", "p7"};
-    static const char *const to[RANGES] = {"e1", "e2", "e3", "e4", "e5", "e6", "e7"};
-    int ranges = search->kind == SEARCH_ALL      ? 0
-                 : search->kind == SEARCH_NUMBER ? RANGES
-                                                 : WORDS_MOST;
+    for (guint i = 0; i < page->count; i++)
+        client_row_free(page->rows[i]);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Page, page_clear)
 
-    params->list[params->count++] = DB_INT("unit", session_unit_id(session));
-    for (int i = 0; i < ranges; i++) {
-        params->list[params->count++] = DB_TEXT(from[i], search->from[i]);
-        if (i > 0 || search->kind != SEARCH_LETTER)
-            params->list[params->count++] = DB_TEXT(to[i], search->to[i]);
+static void page_take(Page *page, const Looking *looking, DbStatement *rows)
+{
+    gboolean open = FALSE;
+    ClientRow *row = row_read(rows, &open);
+    guint i = 0;
+    while (i < page->count && page->ids[i] != row->id)
+        i++;
+    if (i == page->count || (page->found[i] == FOUND_IF_OPEN && !open)) {
+        client_row_free(row);
+        return;
     }
+    const Card *card = cards_at(looking->cards, page->index[i]);
+    row_fill(row, open, card_name(card), card_number(card), card_id_number(card),
+             card_birth_date(card));
+    row->alike = cards_are_alike(looking->cards, page->index[i]);
+    page->rows[i] = row;
 }
 
-static void params_mine(Params *params, Session *session, gboolean mine)
+/* The next ones, at most `most`. */
+static gboolean page_read(Page *page, Looking *looking, guint most, GError **error)
 {
-    params->list[params->count++] = DB_INT("mine", mine ? 1 : 0);
-    params->list[params->count++] = DB_INT("me", session_staff_id(session));
-}
-
-/* Of CLIENT_GUARD(), beside :me. */
-static void params_guard(Params *params, Session *session)
-{
-    params->list[params->count++] = DB_TEXT("own_day", client_guard_day(session));
-    params->list[params->count++] = DB_TEXT("own_since", client_guard_since(session));
-}
-
-static void params_window(Params *params, const ClientRow *after, int limit)
-{
-    gsize length = 0;
-    const void *key = after ? g_bytes_get_data(after->sort_key, &length) : "";
-
-    params->list[params->count++] = DB_BLOB("key", key, (gssize)length);
-    params->list[params->count++] = DB_INT("after", after ? after->id : 0);
-    params->list[params->count++] = DB_INT("limit", limit);
-}
-
-/* `ended`: without a search those too whose help has ended. */
-static GPtrArray *list_clients(Session *session, const char *search, gboolean mine, gboolean ended,
-                               const ClientRow *after, int limit, GError **error)
-{
-    static const char *const sql[] = {
-        [SEARCH_ALL] = ROWS OF_UNIT BY_NEED STILL_HERE WINDOW_OF_CLIENTS,
-        [SEARCH_LETTER] = ROWS_OF("SELECT w.name_key, w.client_id" OF_LETTER),
-        [SEARCH_WORDS] = ROWS_OF("SELECT DISTINCT w.name_key, w.client_id" OF_WORDS),
-        [SEARCH_NUMBER] = ROWS OF_UNIT BY_NUMBER WINDOW_OF_CLIENTS,
-    };
-    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)client_row_free);
-    g_auto(Search) typed = search_parse(search);
-    Params params = {.count = 0};
-
-    if (!access_require(session, PERMIT_CLIENT_READ, error))
-        return NULL;
-    if (typed.kind == SEARCH_NOTHING)
-        return g_steal_pointer(&list);
-    params_search(&params, session, &typed);
-    params_mine(&params, session, mine);
-    params_guard(&params, session);
-    params_window(&params, after, limit);
-    const gboolean everybody = ended && typed.kind == SEARCH_ALL;
+    Session *session = looking->session;
+    DbParam params[ID_PAGE_PARAMS];
+    while (page->count < MIN(most, ID_PAGE) &&
+           look_on(looking, &page->index[page->count], &page->found[page->count])) {
+        page->ids[page->count] = card_id(cards_at(looking->cards, page->index[page->count]));
+        page->count++;
+    }
+    if (page->count == 0)
+        return TRUE;
     g_autoptr(DbStatement) rows = db_query(
-        session_db(session), everybody ? ROWS OF_UNIT BY_NEED WINDOW_OF_CLIENTS : sql[typed.kind],
-        params.list, error);
+        session_db(session), COLUMNS FROM " AND c.id IN " ID_PAGE_SQL,
+        id_page_params(params,
+                       DB_PARAMS(CLIENT_GUARD(session), DB_INT("unit", session_unit_id(session))),
+                       page->ids, page->count),
+        error);
     DbStep step = DB_STEP_ERROR;
-    while (rows && (step = db_step(rows, error)) == DB_STEP_ROW)
-        g_ptr_array_add(list, row_read(rows));
-    return step == DB_STEP_DONE ? g_steal_pointer(&list) : NULL;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW)
+        page_take(page, looking, rows);
+    return step == DB_STEP_DONE;
+}
+
+/* The next rows into `list`, until it has `limit` or there are no more. */
+static gboolean rows_read(Looking *looking, GPtrArray *list, guint limit, GError **error)
+{
+    for (gboolean more = TRUE; more && list->len < limit;) {
+        g_auto(Page) page = {.count = 0};
+        if (!page_read(&page, looking, limit - list->len, error))
+            return FALSE;
+        more = page.count > 0;
+        for (guint i = 0; i < page.count; i++)
+            if (page.rows[i] != NULL)
+                g_ptr_array_add(list, g_steal_pointer(&page.rows[i]));
+    }
+    return TRUE;
+}
+
+static GPtrArray *list_clients(Looking *looking, const char *typed, const ClientRow *after,
+                               int limit, GError **error)
+{
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)client_row_free);
+    g_auto(Search) search = search_parse(typed);
+
+    looking->search = &search;
+    if (!access_require(looking->session, PERMIT_CLIENT_READ, error))
+        return NULL;
+    if (search.kind == SEARCH_NOTHING)
+        return g_steal_pointer(&list);
+    if (!looking_begin(looking, error))
+        return NULL;
+    if (after != NULL)
+        looking->at = cards_behind(looking->cards, after->name, after->id);
+    return rows_read(looking, list, (guint)limit, error) ? g_steal_pointer(&list) : NULL;
 }
 
 GPtrArray *client_list(Session *session, const char *search, gboolean mine, const ClientRow *after,
                        int limit, GError **error)
 {
-    return list_clients(session, search, mine, !mine, after, limit, error);
-}
-
-/* Further ones that are not one's own, until `list` has `limit` rows or there are no more. */
-static gboolean add_others(Session *session, const char *search, const ClientRow *after,
-                           guint limit, GPtrArray *list, GError **error)
-{
-    g_autoptr(GPtrArray) page = NULL;
-    while (list->len < limit) {
-        GPtrArray *next = list_clients(session, search, FALSE, FALSE, after, (int)limit, error);
-        if (next == NULL)
-            return FALSE;
-        g_clear_pointer(&page, g_ptr_array_unref); /* it had `after` */
-        page = next;
-        gboolean last = page->len < limit;
-        after = page->len > 0 ? g_ptr_array_index(page, page->len - 1) : NULL;
-        for (guint i = 0; i < page->len && list->len < limit; i++) {
-            ClientRow *row = g_ptr_array_index(page, i);
-            if (!row->mine)
-                g_ptr_array_add(list, client_row_copy(row));
-        }
-        if (last)
-            break;
-    }
-    return TRUE;
+    g_auto(Looking) looking = {.session = session, .own = TRUE, .others = !mine, .ended = !mine};
+    return list_clients(&looking, search, after, limit, error);
 }
 
 GPtrArray *client_list_own_first(Session *session, const char *search, const ClientRow *after,
                                  int limit, GError **error)
 {
-    gboolean among_own = after == NULL || after->mine;
-    g_autoptr(GPtrArray) list =
-        among_own ? client_list(session, search, TRUE, after, limit, error)
-                  : g_ptr_array_new_with_free_func((GDestroyNotify)client_row_free);
-    if (list == NULL ||
-        !add_others(session, search, among_own ? NULL : after, (guint)limit, list, error))
-        return NULL;
-    return g_steal_pointer(&list);
+    g_auto(Looking) looking = {.session = session,
+                               .own = TRUE,
+                               .others = TRUE,
+                               .own_first = TRUE,
+                               .among_others = after != NULL && !after->mine};
+    return list_clients(&looking, search, after, limit, error);
+}
+
+static gboolean count_clients(Looking *looking, gint64 most, gint64 *count, GError **error)
+{
+    guint index;
+    Found found;
+    g_autoptr(GPtrArray) list = NULL;
+    if (looking->search->kind == SEARCH_NUMBER) {
+        list = g_ptr_array_new_with_free_func((GDestroyNotify)client_row_free);
+        if (!rows_read(looking, list, (guint)most, error))
+            return FALSE;
+        *count = list->len;
+        return TRUE;
+    }
+    while (*count < most && look_on(looking, &index, &found))
+        (*count)++;
+    return TRUE;
 }
 
 gboolean client_count(Session *session, const char *search, gboolean mine, gint64 *count,
                       GError **error)
 {
-    static const char *const sql[] = {
-        [SEARCH_ALL] = "SELECT count(*) FROM client c WHERE " OF_UNIT BY_NEED STILL_HERE,
-        [SEARCH_LETTER] = COUNT_OF("SELECT w.client_id" OF_LETTER),
-        [SEARCH_WORDS] = COUNT_OF("SELECT DISTINCT w.client_id" OF_WORDS),
-        [SEARCH_NUMBER] = COUNT_OF("SELECT DISTINCT n.id FROM (" NUMBERS ") n WHERE " MINE("n.id")),
-    };
     g_auto(Search) typed = search_parse(search);
-    Params params = {.count = 0};
+    g_auto(Looking) looking = {.session = session, .search = &typed, .own = TRUE, .others = !mine};
 
     *count = 0;
     if (!access_require(session, PERMIT_CLIENT_READ, error))
         return FALSE;
     if (typed.kind == SEARCH_NOTHING)
         return TRUE;
-    params_search(&params, session, &typed);
-    params_mine(&params, session, mine);
-    if (typed.kind != SEARCH_ALL)
-        params.list[params.count++] = DB_INT("most", CLIENTS_COUNTED + 1);
-    if (typed.kind == SEARCH_NUMBER || typed.kind == SEARCH_ALL)
-        params_guard(&params, session);
-    return db_get_int(session_db(session), sql[typed.kind], params.list, 0, count, error);
+    return looking_begin(&looking, error) &&
+           count_clients(&looking, typed.kind == SEARCH_ALL ? G_MAXINT64 : CLIENTS_COUNTED + 1,
+                         count, error);
 }
 
 ClientRow *client_known(Session *session, gint64 id, GError **error)
 {
-    g_autoptr(DbStatement) row =
-        db_query(session_db(session), ROWS "c.id = :id AND c.unit_id = :unit",
+    gboolean open = FALSE;
+    g_autoptr(DbStatement) found =
+        db_query(session_db(session),
+                 COLUMNS ", c.name, c.number, c.id_number, c.birth_date" FROM " AND c.id = :id",
                  DB_PARAMS(CLIENT_GUARD(session), DB_INT("id", id),
                            DB_INT("unit", session_unit_id(session))),
                  error);
-    DbStep step = row ? db_step(row, error) : DB_STEP_ERROR;
+    DbStep step = found != NULL ? db_step(found, error) : DB_STEP_ERROR;
     if (step == DB_STEP_DONE)
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
                             _("This client is no longer there. Open the list again."));
-    return step == DB_STEP_ROW ? row_read(row) : NULL;
+    if (step != DB_STEP_ROW)
+        return NULL;
+    ClientRow *row = row_read(found, &open);
+    row_fill(row, open, db_text(found, 9), db_text(found, 10), db_text(found, 11),
+             date_parse(db_text(found, 12)));
+    return row;
 }
 
 ClientRow *client_glance(Session *session, gint64 id, GError **error)
 {
     return access_require(session, PERMIT_CLIENT_READ, error) ? client_known(session, id, error)
                                                               : NULL;
-}
-
-gboolean client_find(Session *session, const char *id_number, const char *number, gint64 *id,
-                     GError **error)
-{
-    return db_get_int(session_db(session),
-                      "SELECT id FROM (SELECT c.id, CASE WHEN c.id_number = :id_number THEN 0"
-                      " ELSE 2 END AS rank FROM client c WHERE c.unit_id = :unit"
-                      " AND (c.id_number = :id_number OR c.number = :number)"
-                      " UNION ALL SELECT f.client_id, CASE WHEN f.kind = 'id_number' THEN 1"
-                      " ELSE 3 END FROM client_former f WHERE f.unit_id = :unit"
-                      " AND ((f.kind = 'id_number' AND f.value = :id_number)"
-                      " OR (f.kind = 'number' AND f.value = :number))) AS found"
-                      " ORDER BY rank LIMIT 1",
-                      DB_PARAMS(DB_INT("unit", session_unit_id(session)),
-                                DB_TEXT("id_number", id_number), DB_TEXT("number", number)),
-                      0, id, error);
-}
-
-GPtrArray *client_former(Session *session, gint64 id, const char *kind, GError **error)
-{
-    return client_names_former(session_db(session), id, kind, error);
-}
-
-gboolean client_find_unnumbered(Session *session, const char *name, Date birth, gint64 *id,
-                                GError **error)
-{
-    char born[DATE_SIZE];
-    return db_get_int(
-        session_db(session),
-        "SELECT COALESCE(c.merged_into, c.id) FROM client c WHERE c.unit_id = :unit"
-        " AND c.name = :name AND c.birth_date IS NOT DISTINCT FROM :born"
-        " AND c.number IS NULL AND c.id_number IS NULL AND NOT EXISTS (SELECT 1"
-        " FROM client_merge m WHERE m.closed_id = c.id AND m.undone_ms IS NULL"
-        " AND (m.closed_number IS NOT NULL OR m.closed_id_number IS NOT NULL))"
-        " ORDER BY c.id LIMIT 1",
-        DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_TEXT("name", name),
-                  birth == DATE_NONE ? DB_NULL("born") : DB_TEXT("born", date_format(birth, born))),
-        0, id, error);
 }

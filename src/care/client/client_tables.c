@@ -1,6 +1,8 @@
 /* client_tables.c: the list. */
 #include "care/client/client_tables.h"
 
+#include "care/client/cards.h"
+
 #define OF_CLIENT "client_id = :client"
 #define OF_VISIT "visit_id IN (SELECT v.id FROM visit v WHERE v.client_id = :client)"
 #define OF_RESPONSE "response_id IN (SELECT q.id FROM response q WHERE q.client_id = :client)"
@@ -116,7 +118,6 @@ static const ClientTable TABLES[] = {
      .move = "UPDATE retention_row SET client_id = :to WHERE client_id = :client"
              " AND kept_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM retention_row o"
              " WHERE o.client_id = :to AND o.proposal_id = retention_row.proposal_id)"},
-    {TABLE("client_word", "client_id", OF_CLIENT)},
     {TABLE("visit", "client_id series_id origin_id new_visit_id response_id absence_id", OF_CLIENT),
      MOVE("visit")},
     {TABLE("closing", "client_id absence_id", OF_CLIENT), MOVE("closing")},
@@ -147,5 +148,5 @@ gboolean client_tables_take(Session *session, gint64 client_id, GError **error)
         if (TABLES[i].take != NULL && !db_run(session_db(session), TABLES[i].take,
                                               DB_PARAMS(DB_INT("client", client_id)), error))
             return FALSE;
-    return TRUE;
+    return cards_changed(session, 0, error);
 }

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/cards.h"
 #include "care/client/client_guard.h"
 #include "care/client/implementation_private.h"
 #include "care/task/task_return.h"
@@ -161,12 +162,19 @@ static gboolean check_open(Session *session, const Closing *closing, GError **er
 
 /* --- what follows ----------------------------------------------------------------------------- */
 
-static gboolean set_active(Session *session, gint64 client_id, gboolean active, GError **error)
+/* `*was_so` (may be NULL): nothing had to be changed. */
+static gboolean set_active(Session *session, gint64 client_id, gboolean active, gboolean *was_so,
+                           GError **error)
 {
-    return db_run(session_db(session),
-                  "UPDATE client SET active = :active, version = version + 1 WHERE id = :id"
-                  " AND active <> :active",
-                  DB_PARAMS(DB_INT("active", active), DB_INT("id", client_id)), error);
+    if (!db_run(session_db(session),
+                "UPDATE client SET active = :active, version = version + 1 WHERE id = :id"
+                " AND active <> :active",
+                DB_PARAMS(DB_INT("active", active), DB_INT("id", client_id)), error))
+        return FALSE;
+    const gboolean same = db_changes(session_db(session)) == 0;
+    if (was_so != NULL)
+        *was_so = same;
+    return same || cards_changed(session, client_id, error);
 }
 
 /* One task to ask how it went, as long as it is closed. */
@@ -298,7 +306,7 @@ gboolean closing_add(Session *session, Closing *closing, ClosingDone *told, GErr
     if (!is_new)
         return TRUE;
     g_autoptr(AuditChanges) changes = changes_of(NULL, closing);
-    if (!set_active(session, closing->client_id, FALSE, error) ||
+    if (!set_active(session, closing->client_id, FALSE, NULL, error) ||
         !settle_task(session, NULL, closing, error) ||
         !count_left(session, closing, &done, error) ||
         !audit_write(session, "create", "closing", closing->id, closing->client_id, changes, error))
@@ -341,7 +349,7 @@ static gboolean change(Session *session, const Closing *before, const Closing *a
     g_autoptr(AuditChanges) changes = changes_of(before, after);
     const gboolean again = after->reopened != DATE_NONE;
     if (!update(session, after, error) ||
-        (again && !(set_active(session, after->client_id, TRUE, error) &&
+        (again && !(set_active(session, after->client_id, TRUE, NULL, error) &&
                     implementation_ask_again(session, after->client_id, error))) ||
         !move_absence(session, after, &done.visits, error) ||
         !settle_task(session, before, after, error) ||
@@ -383,9 +391,10 @@ gboolean closing_change(Session *session, const Closing *closing, ClosingDone *d
 static gboolean reopen_bare(Session *session, gint64 client_id, DbTransaction *tx, GError **error)
 {
     g_autoptr(AuditChanges) changes = audit_changes_new();
-    if (!set_active(session, client_id, TRUE, error))
+    gboolean comes = FALSE;
+    if (!set_active(session, client_id, TRUE, &comes, error))
         return FALSE;
-    if (db_changes(session_db(session)) == 0)
+    if (comes)
         return refuse(error, _("The client comes here already."));
     audit_changes_int(changes, "active", FALSE, TRUE);
     return implementation_ask_again(session, client_id, error) &&

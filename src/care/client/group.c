@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/client/cards.h"
 #include "care/client/client_guard.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
@@ -122,6 +123,13 @@ gboolean group_find(Session *session, const char *name, gint64 *id, GError **err
     return FALSE;
 }
 
+static gint compare_members(gconstpointer left, gconstpointer right, gpointer cards)
+{
+    const GroupMember *a = *(GroupMember *const *)left, *b = *(GroupMember *const *)right;
+    const int order = cards_compare(cards, a->client_id, b->client_id);
+    return order != 0 ? order : (a->from > b->from) - (a->from < b->from);
+}
+
 GPtrArray *group_members(Session *session, gint64 group_id, gint64 *closed, GError **error)
 {
     if (!access_require(session, PERMIT_CLIENT_READ, error))
@@ -129,14 +137,14 @@ GPtrArray *group_members(Session *session, gint64 group_id, gint64 *closed, GErr
     gint64 left_out = 0;
     g_autoptr(GPtrArray) members =
         g_ptr_array_new_with_free_func((GDestroyNotify)group_member_free);
-    g_autoptr(DbStatement) rows = db_query(
-        session_db(session),
-        "SELECT c.id, c.name, c.protection, m.from_on, m.to_on, " CLIENT_MAY_OPEN
-        " FROM client_group_member m JOIN client c ON c.id = m.client_id"
-        " WHERE m.group_id = :group AND c.unit_id = :unit ORDER BY c.name_key, c.id, m.from_on",
-        DB_PARAMS(CLIENT_GUARD(session), DB_INT("group", group_id),
-                  DB_INT("unit", session_unit_id(session))),
-        error);
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(session),
+                 "SELECT c.id, c.name, c.protection, m.from_on, m.to_on, " CLIENT_MAY_OPEN
+                 " FROM client_group_member m JOIN client c ON c.id = m.client_id"
+                 " WHERE m.group_id = :group AND c.unit_id = :unit",
+                 DB_PARAMS(CLIENT_GUARD(session), DB_INT("group", group_id),
+                           DB_INT("unit", session_unit_id(session))),
+                 error);
     DbStep step = DB_STEP_ERROR;
     while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
         if (db_int(rows, 5) == 0) {
@@ -153,7 +161,11 @@ GPtrArray *group_members(Session *session, gint64 group_id, gint64 *closed, GErr
     }
     if (closed != NULL)
         *closed = left_out;
-    return step == DB_STEP_DONE ? g_steal_pointer(&members) : NULL;
+    const Cards *cards = step == DB_STEP_DONE ? cards_of(session, error) : NULL;
+    if (cards == NULL)
+        return NULL;
+    g_ptr_array_sort_with_data(members, compare_members, (gpointer)cards);
+    return g_steal_pointer(&members);
 }
 
 static gint compare_stays(gconstpointer left, gconstpointer right)

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/cards.h"
 #include "care/client/client_guard.h"
 #include "care/client/retention_keep.h"
 #include "care/client/retention_private.h"
@@ -259,6 +260,21 @@ static RetentionRow *from_row(DbStatement *row)
     return one;
 }
 
+/* Whoever is due, whoever something goes on with, the others. */
+static int part_of_list(const RetentionRow *row)
+{
+    if (row->state == RETENTION_DUE && row->kept_by == NULL)
+        return 0;
+    return row->state == RETENTION_OPEN ? 1 : 2;
+}
+
+static gint by_what_is_due(gconstpointer left, gconstpointer right, gpointer cards)
+{
+    const RetentionRow *a = *(RetentionRow *const *)left, *b = *(RetentionRow *const *)right;
+    const int order = part_of_list(a) - part_of_list(b);
+    return order != 0 ? order : cards_compare(cards, a->client_id, b->client_id);
+}
+
 GPtrArray *retention_rows(Session *session, gint64 proposal_id, GError **error)
 {
     if (!access_require(session, PERMIT_CLIENT_EDIT, error))
@@ -267,16 +283,18 @@ GPtrArray *retention_rows(Session *session, gint64 proposal_id, GError **error)
     g_autoptr(DbStatement) rows = db_query(
         session->db,
         ROWS
-        " WHERE r.proposal_id = :id AND c.unit_id = :unit AND " CLIENT_MAY_OPEN " = 1"
-        " ORDER BY CASE WHEN " IS_DUE " THEN 0 WHEN r.state = 'open' THEN 1 ELSE 2 END,"
-        " c.name_key, c.id",
+        " WHERE r.proposal_id = :id AND c.unit_id = :unit AND " CLIENT_MAY_OPEN " = 1",
         DB_PARAMS(CLIENT_GUARD(session), DB_INT("id", proposal_id),
                   DB_INT("unit", session->unit_id)),
         error);
     DbStep step = DB_STEP_ERROR;
     while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW)
         g_ptr_array_add(all, from_row(rows));
-    return step == DB_STEP_DONE ? g_steal_pointer(&all) : NULL;
+    const Cards *cards = step == DB_STEP_DONE ? cards_of(session, error) : NULL;
+    if (cards == NULL)
+        return NULL;
+    g_ptr_array_sort_with_data(all, by_what_is_due, (gpointer)cards);
+    return g_steal_pointer(&all);
 }
 
 gboolean retention_kept(Session *session, gint64 client_id, RetentionRow **row, GError **error)

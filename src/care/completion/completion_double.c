@@ -6,9 +6,9 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/client/cards.h"
 #include "care/client/client_private.h"
 #include "care/completion/completion_mapping_private.h"
-#include "care/unit/session_private.h"
 
 static int by_text(gconstpointer a, gconstpointer b)
 {
@@ -23,27 +23,33 @@ static char *name_key(const char *name)
     return g_strjoinv(" ", words);
 }
 
+/* Whoever comes here before who does not, then the older card. */
+static gboolean comes_first(const Card *card, const Card *other)
+{
+    if (card_is_active(card) != card_is_active(other))
+        return card_is_active(card);
+    return card_id(card) < card_id(other);
+}
+
 /* The client born that day who is called so; 0: nobody. FALSE on error. */
 static gboolean find_by_name(Session *session, const char *name, Date birth, gint64 *id,
                              GError **error)
 {
-    char day[DATE_SIZE];
+    const Card *best = NULL;
     g_autofree char *key = name_key(name);
-    g_autoptr(DbStatement) rows = db_query(
-        session->db,
-        "SELECT COALESCE(merged_into, id), name FROM client"
-        " WHERE unit_id = :unit AND birth_date = :birth"
-        " ORDER BY active DESC, id",
-        DB_PARAMS(DB_INT("unit", session->unit_id), DB_TEXT("birth", date_format(birth, day))),
-        error);
-    DbStep step = DB_STEP_ERROR;
+    const Cards *cards = cards_of(session, error);
     *id = 0;
-    while (rows != NULL && *id == 0 && (step = db_step(rows, error)) == DB_STEP_ROW) {
-        g_autofree char *theirs = name_key(db_text(rows, 1));
-        if (*key != '\0' && strcmp(key, theirs) == 0)
-            *id = db_int(rows, 0);
+    for (guint i = 0; cards != NULL && *key != '\0' && i < cards_count(cards); i++) {
+        const Card *card = cards_at(cards, i);
+        if (card_birth_date(card) != birth || (best != NULL && !comes_first(card, best)))
+            continue;
+        g_autofree char *theirs = name_key(card_name(card));
+        if (strcmp(key, theirs) == 0)
+            best = card;
     }
-    return step != DB_STEP_ERROR;
+    if (best != NULL)
+        *id = card_merged_into(best) != 0 ? card_merged_into(best) : card_id(best);
+    return cards != NULL;
 }
 
 /* Whoever may not open the card of somebody with protected identity does not learn from a number,

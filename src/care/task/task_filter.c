@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "care/client/cards.h"
 #include "care/unit/pick.h"
 
 static void word_clear(gpointer data)
@@ -43,21 +44,14 @@ static int compare_ids(gconstpointer a, gconstpointer b)
 /* Those whose names begin so. */
 static gboolean add_clients(Session *session, TaskWord *word, const char *term, GError **error)
 {
-    g_autofree char *end = text_range_end(term);
-    g_autoptr(DbStatement) rows =
-        db_query(session_db(session),
-                 "SELECT client_id FROM client_word WHERE unit_id = :unit AND word >= :from"
-                 " AND word < :to",
-                 DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_TEXT("from", term),
-                           DB_TEXT("to", end)),
-                 error);
-    DbStep step = rows != NULL ? DB_STEP_ROW : DB_STEP_ERROR;
-    while (step == DB_STEP_ROW && (step = db_step(rows, error)) == DB_STEP_ROW) {
-        const gint64 id = db_int(rows, 0);
-        g_array_append_val(word->clients, id);
+    const Cards *cards = cards_of(session, error);
+    for (guint i = 0; cards != NULL && i < cards_count(cards); i++) {
+        const gint64 id = card_id(cards_at(cards, i));
+        if (card_is_begun(cards_at(cards, i), term))
+            g_array_append_val(word->clients, id);
     }
     g_array_sort(word->clients, compare_ids);
-    return step == DB_STEP_DONE;
+    return cards != NULL;
 }
 
 /* What cannot be understood is found nowhere. */

@@ -7,7 +7,6 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/paths.h"
-#include "care/client/client_names.h"
 #include "care/unit/audit.h"
 #include "care/unit/cause.h"
 #include "care/unit/keys.h"
@@ -51,7 +50,6 @@ static gboolean fill_new(Session *session, StaffRole role, GError **error)
 
     return tx != NULL &&
            db_meta_set(session->db, "database_id", vault_database_id(session->vault), error) &&
-           client_names_renew(session->db, session->unit_id, error) &&
            insert_founder(session, role, error) && session_keep_generation(session, error) &&
            cause_load(session, error) && db_transaction_commit(tx, error);
 }

@@ -11,7 +11,6 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/paths.h"
-#include "care/client/client_names.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/cause.h"
@@ -446,7 +445,6 @@ static gboolean log_unlock(Session *session, const Unlock *unlock, gboolean rota
                             : (rotated || note_older_database(session, error)) &&
                                   tend_key_file(session, error)) &&
            raise_slot(session, unlock, error) && session_keep_generation(session, error) &&
-           client_names_renew(session->db, session->unit_id, error) &&
            audit_write(session, "unlock", "staff", session->staff_id, 0, NULL, error) &&
            note_salt(session, error) && db_transaction_commit(tx, error);
 }

@@ -44,6 +44,8 @@ void session_close(Session *session)
 {
     if (!session)
         return;
+    if (session->cards != NULL)
+        session->free_cards(session->cards);
     db_close(session->db);
     vault_close(session->vault);
     secret_free(session->audit_key);

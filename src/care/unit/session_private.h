@@ -28,6 +28,8 @@ struct Session {
     Date words_day;
     char guard_day[DATE_SIZE], guard_since[DATE_SIZE]; /* client_guard.h */
     GHashTable *codes;     /* codes that no form names, as cause_name() gives them out */
+    struct Cards *cards;   /* client/cards.h; NULL until they are needed */
+    void (*free_cards)(struct Cards *cards);
 };
 
 /* `login` is copied; NULL in recovery. New. */

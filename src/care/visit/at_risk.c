@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/cards.h"
 #include "care/client/client_guard.h"
 #include "care/task/task.h"
 #include "care/unit/access.h"
@@ -40,8 +41,7 @@ void at_risk_free(AtRisk *row)
     " s.name, " CLIENT_MAY_OPEN " FROM " RISKS " AS r JOIN client c ON c.id = r.client_id"         \
     " LEFT JOIN staff s ON s.id = c.case_officer_id"                                               \
     " WHERE c.unit_id = :unit AND c.active = 1 AND (:client = 0 OR c.id = :client)"                \
-    " AND (:mine = 0 OR c.support_worker_id = :me OR c.case_officer_id = :me)"                     \
-    " ORDER BY r.missed DESC, r.since, c.name_key, c.id"
+    " AND (:mine = 0 OR c.support_worker_id = :me OR c.case_officer_id = :me)"
 
 const char *at_risk_sql(void)
 {
@@ -60,6 +60,24 @@ static AtRisk *from_row(DbStatement *row)
                      .case_officer_id = db_int(row, 6),
                      .case_officer = g_strdup(db_text(row, 7))};
     return risk;
+}
+
+static gint by_urgency(gconstpointer left, gconstpointer right, gpointer cards)
+{
+    const AtRisk *a = *(AtRisk *const *)left, *b = *(AtRisk *const *)right;
+    if (a->missed != b->missed)
+        return a->missed > b->missed ? -1 : 1;
+    if (a->since != b->since)
+        return a->since < b->since ? -1 : 1;
+    return cards_compare(cards, a->client_id, b->client_id);
+}
+
+static gboolean put_in_order(Session *session, GPtrArray *all, GError **error)
+{
+    const Cards *cards = cards_of(session, error);
+    if (cards != NULL)
+        g_ptr_array_sort_with_data(all, by_urgency, (gpointer)cards);
+    return cards != NULL;
 }
 
 /* Of all clients (0) or one. */
@@ -115,6 +133,8 @@ GPtrArray *at_risk_list(Session *session, gboolean mine, gint64 *closed, GError 
     for (guint i = 0; i < all->len; i++)
         if (!find_task(session, g_ptr_array_index(all, i), error))
             return NULL;
+    if (all->len > 1 && !put_in_order(session, all, error))
+        return NULL;
     if (closed != NULL)
         *closed = left_out;
     return g_steal_pointer(&all);

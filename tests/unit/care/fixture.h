@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/client/cards.h"
 #include "care/unit/audit.h"
 #include "care/unit/making.h"
 #include "care/unit/opening.h"
@@ -224,6 +225,16 @@ static inline gint64 fixture_int(Session *session, const char *sql)
 
     assert_ok(db_get_int(session_db(session), sql, NULL, -1, &value, &error));
     return value;
+}
+
+/* What is done to clients' rows beside the program is to be seen by it. */
+static inline void fixture_cards_changed(Session *session)
+{
+    g_autoptr(DbTransaction) tx = NULL;
+
+    assert_ok((tx = db_transaction(session_db(session), &error)));
+    assert_ok(cards_changed(session, 0, &error));
+    assert_ok(db_transaction_commit(tx, &error));
 }
 
 /* For a test of what only a file has, its bytes or its engine's plans: where units are kept by a

@@ -306,7 +306,6 @@ static const char *const marked[][2] = {
     {"response", "subject not_done_words typed"},
     {"answer", "value note reason"},
     {"call", "note"},
-    {"client_word", "word"},
     {"client_reason", "words"},
     {"draft", "body"},
     {"contact_note", "party note words"},
@@ -455,21 +454,12 @@ static void mark_all(sqlite3 *handle, gint64 client)
         assert_non_null(table);
         g_autofree char *whose = for_client(table->whose, client);
         for (char **column = columns; *column != NULL; column++) {
-            const gboolean is_long = !g_str_equal(marked[i][0], "client_word");
             g_autofree char *sql = g_strdup_printf(
                 "UPDATE %s SET %s = CASE WHEN %s THEN 'gallra:' ELSE 'andra:' END || '%s.%s:'"
-                " || hex(randomblob(8))%s",
-                marked[i][0], *column, whose, marked[i][0], *column,
-                is_long ? " || replace(hex(zeroblob(1500)), '0', 'gallra:')" : "");
-            /* What fills is everybody's; only the client's must not be found, so the others' has no
-             * word of it. */
-            g_autofree char *mended = NULL;
-            if (is_long) {
-                g_auto(GStrv) parts = g_strsplit(sql, " || replace(", 2);
-                mended = g_strdup_printf("%s || CASE WHEN %s THEN replace(%s ELSE '' END", parts[0],
-                                         whose, parts[1]);
-            }
-            do_raw(handle, mended != NULL ? mended : sql);
+                " || hex(randomblob(8)) || CASE WHEN %s"
+                " THEN replace(hex(zeroblob(1500)), '0', 'gallra:') ELSE '' END",
+                marked[i][0], *column, whose, marked[i][0], *column, whose);
+            do_raw(handle, sql);
         }
     }
 }
@@ -504,7 +494,7 @@ static void nothing_of_a_person_is_left(void **state)
     do_raw(handle, "UPDATE client SET protection = 'none'");
     const int others = in_pages(handle, "andra:");
     assert_true(in_pages(handle, "gallra:client.address:") > 0);
-    assert_true(others > 100);
+    assert_true(others > 50);
     assert_true(in_pages(handle, "20000831-2399") > 0);
     sqlite3_close(handle);
 

@@ -54,7 +54,6 @@ static const struct {
     {"client_group_member", "", "from_on to_on"},
     {"first_visit", "", "date start"},
     {"latest_visit", "", "date start"},
-    {"client_word", "", "word"},
     {"client_named_staff", "", ""},
     {"visit_version", "", "state"},
     {"audit", "", "action entity changes"},

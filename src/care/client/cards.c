@@ -1,0 +1,600 @@
+/* cards.c: the unit's clients in memory. */
+#include "care/client/cards.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "care/client/id_kind.h"
+#include "care/client/protection.h"
+#include "care/unit/session_private.h"
+
+/* Another text whenever a card was changed. Not a number that counts: after a transaction that was
+ * rolled back somebody else's would be the same. */
+#define META_CARDS "cards"
+
+/* A client. The texts stand one behind the other in `text`, each with its NUL: the name, then those
+ * whose places are noted. */
+struct Card {
+    gint64 id, merged_into, support_worker_id, case_officer_id;
+    Date birth_date;
+    guint32 number, id_number; /* 0: none */
+    guint32 beginnings, key, key_length;
+    guint8 id_kind, active, guarded, former;
+    char text[];
+};
+
+/* What a client had for a number on a card that was merged. */
+typedef struct {
+    gint64 client_id;
+    CardNumber kind;
+    char text[];
+} Former;
+
+/* Of the numbers of the card at the same place of `by_id`; 0: none. */
+typedef struct {
+    guint32 of[CARD_NUMBER_KINDS];
+} Hashes;
+
+#define BLOCK ((gsize)64 << 10)
+
+struct Cards {
+    char *mark;                 /* META_CARDS of when they were read */
+    GArray *changed;            /* gint64: to be read anew */
+    GPtrArray *blocks;          /* Secret: where all of it lies */
+    gsize left;                 /* of the last one, at its end */
+    GPtrArray *by_name, *by_id; /* const Card * */
+    GPtrArray *former;          /* const Former *, by client */
+    Secret *hashes;             /* Hashes; with room for more */
+};
+
+static void block_free(gpointer block)
+{
+    secret_free(block);
+}
+
+static Cards *cards_new(void)
+{
+    Cards *cards = g_new0(Cards, 1);
+    cards->changed = g_array_new(FALSE, FALSE, sizeof(gint64));
+    cards->blocks = g_ptr_array_new_with_free_func(block_free);
+    cards->by_name = g_ptr_array_new();
+    cards->by_id = g_ptr_array_new();
+    cards->former = g_ptr_array_new();
+    cards->hashes = secret_new(BLOCK);
+    return cards;
+}
+
+static void cards_free(Cards *cards)
+{
+    g_free(cards->mark);
+    g_array_unref(cards->changed);
+    g_ptr_array_unref(cards->by_name);
+    g_ptr_array_unref(cards->by_id);
+    g_ptr_array_unref(cards->former);
+    secret_free(cards->hashes);
+    g_ptr_array_unref(cards->blocks);
+    g_free(cards);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Cards, cards_free)
+
+/* Of locked memory, zeroed; it goes with the cards. */
+static gpointer take(Cards *cards, gsize size)
+{
+    size = (size + 15) / 16 * 16;
+    if (size > cards->left) {
+        cards->left = MAX(size, BLOCK);
+        g_ptr_array_add(cards->blocks, secret_new(cards->left));
+    }
+    const Secret *block = cards->blocks->pdata[cards->blocks->len - 1];
+    cards->left -= size;
+    return block->bytes + (block->length - size - cards->left);
+}
+
+/* --- one card --------------------------------------------------------------------------------- */
+
+/* A zero-ended text, or bytes, behind the others; where it stands. */
+static guint32 add_text(GString *all, const char *text, gsize length)
+{
+    const gsize at = all->len;
+    g_string_append_len(all, text, (gssize)length);
+    g_string_append_c(all, '\0');
+    return (guint32)at;
+}
+
+static guint32 add_number(GString *all, const char *number)
+{
+    return number != NULL ? add_text(all, number, strlen(number)) : 0;
+}
+
+static void add_beginnings(GString *all, const char *name)
+{
+    g_auto(GStrv) beginnings = text_name_beginnings(name);
+    for (char **one = beginnings; *one != NULL; one++)
+        if (**one != '\0')
+            add_text(all, *one, strlen(*one));
+}
+
+/* Names of cards that were merged, by client: gint64 * → GPtrArray of char *. */
+static void add_former_names(GString *all, GHashTable *names, gint64 client_id)
+{
+    const GPtrArray *former = g_hash_table_lookup(names, &client_id);
+    for (guint i = 0; former != NULL && i < former->len; i++)
+        add_beginnings(all, former->pdata[i]);
+}
+
+#define CARD                                                                                       \
+    "SELECT c.id, c.merged_into, c.support_worker_id, c.case_officer_id, c.active, c.id_kind,"     \
+    " c.protection, c.birth_date, c.name, c.number, c.id_number FROM client c"                     \
+    " WHERE c.unit_id = :unit"
+
+static Card *read_card(Cards *cards, DbStatement *row, GHashTable *former_names)
+{
+    const char *name = db_text(row, 8);
+    g_autoptr(GBytes) key = text_sort_key(name);
+    IdKind kind = ID_NONE;
+    Card head = {.id = db_int(row, 0),
+                 .merged_into = db_int(row, 1),
+                 .support_worker_id = db_int(row, 2),
+                 .case_officer_id = db_int(row, 3),
+                 .birth_date = date_parse(db_text(row, 7)),
+                 .active = db_int(row, 4) != 0,
+                 .guarded = protection_parse(db_text(row, 6)) != PROTECTION_NONE};
+    g_autoptr(GString) text = g_string_sized_new(256);
+    id_kind_parse(db_text(row, 5), &kind);
+    head.id_kind = (guint8)kind;
+    add_text(text, name, strlen(name));
+    head.number = add_number(text, db_text(row, 9));
+    head.id_number = add_number(text, db_text(row, 10));
+    head.beginnings = (guint32)text->len;
+    if (head.merged_into == 0) {
+        add_beginnings(text, name);
+        add_former_names(text, former_names, head.id);
+    }
+    head.key_length = (guint32)g_bytes_get_size(key);
+    g_string_append_c(text, '\0');
+    head.key = add_text(text, g_bytes_get_data(key, NULL), head.key_length);
+    Card *card = take(cards, sizeof *card + text->len);
+    *card = head;
+    memcpy(card->text, text->str, text->len);
+    return card;
+}
+
+gint64 card_id(const Card *card)
+{
+    return card->id;
+}
+
+const char *card_name(const Card *card)
+{
+    return card->text;
+}
+
+const char *card_number(const Card *card)
+{
+    return card->number != 0 ? card->text + card->number : NULL;
+}
+
+const char *card_id_number(const Card *card)
+{
+    return card->id_number != 0 ? card->text + card->id_number : NULL;
+}
+
+IdKind card_id_kind(const Card *card)
+{
+    return (IdKind)card->id_kind;
+}
+
+Date card_birth_date(const Card *card)
+{
+    return card->birth_date;
+}
+
+gint64 card_merged_into(const Card *card)
+{
+    return card->merged_into;
+}
+
+gboolean card_is_active(const Card *card)
+{
+    return card->active;
+}
+
+gboolean card_is_protected(const Card *card)
+{
+    return card->guarded;
+}
+
+gboolean card_is_assigned_to(const Card *card, gint64 staff_id)
+{
+    return staff_id != 0 &&
+           (card->support_worker_id == staff_id || card->case_officer_id == staff_id);
+}
+
+gboolean card_are_alike(const Card *one, const Card *other)
+{
+    return one->key_length == other->key_length &&
+           memcmp(one->text + one->key, other->text + other->key, one->key_length) == 0;
+}
+
+gboolean card_is_begun(const Card *card, const char *term)
+{
+    for (const char *one = card->text + card->beginnings; *one != '\0'; one += strlen(one) + 1)
+        if (g_str_has_prefix(one, term))
+            return TRUE;
+    return FALSE;
+}
+
+static const char *number_of(const Card *card, CardNumber kind)
+{
+    return kind == CARD_NUMBER ? card_number(card) : card_id_number(card);
+}
+
+/* --- order ------------------------------------------------------------------------------------ */
+
+static int compare_keys(const guint8 *one, gsize length, gint64 id, const Card *other)
+{
+    const int order = memcmp(one, other->text + other->key, MIN(length, (gsize)other->key_length));
+    if (order != 0)
+        return order;
+    if (length != other->key_length)
+        return length < other->key_length ? -1 : 1;
+    return (id > other->id) - (id < other->id);
+}
+
+static int compare_cards(const Card *one, const Card *other)
+{
+    return compare_keys((const guint8 *)one->text + one->key, one->key_length, one->id, other);
+}
+
+static gint by_name(gconstpointer left, gconstpointer right)
+{
+    return compare_cards(*(const Card *const *)left, *(const Card *const *)right);
+}
+
+/* Where a key and an id would stand, behind those before or equal to it. */
+static guint place_by_name(const Cards *cards, const guint8 *key, gsize length, gint64 id)
+{
+    guint from = 0, to = cards->by_name->len;
+    while (from < to) {
+        const guint middle = from + (to - from) / 2;
+        if (compare_keys(key, length, id, cards->by_name->pdata[middle]) >= 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+/* Where the first one stands whose id is not below this. */
+static guint place_by_id(const Cards *cards, gint64 id)
+{
+    guint from = 0, to = cards->by_id->len;
+    while (from < to) {
+        const guint middle = from + (to - from) / 2;
+        if (((const Card *)cards->by_id->pdata[middle])->id < id)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+guint cards_count(const Cards *cards)
+{
+    return cards->by_name->len;
+}
+
+const Card *cards_at(const Cards *cards, guint index)
+{
+    return cards->by_name->pdata[index];
+}
+
+const Card *cards_find(const Cards *cards, gint64 id)
+{
+    const guint at = place_by_id(cards, id);
+    const Card *card = at < cards->by_id->len ? cards->by_id->pdata[at] : NULL;
+    return card != NULL && card->id == id ? card : NULL;
+}
+
+guint cards_behind(const Cards *cards, const char *name, gint64 id)
+{
+    gsize length;
+    g_autoptr(GBytes) key = text_sort_key(name);
+    const guint8 *bytes = g_bytes_get_data(key, &length);
+    return place_by_name(cards, bytes, length, id);
+}
+
+int cards_compare(const Cards *cards, gint64 one, gint64 other)
+{
+    const Card *a = cards_find(cards, one), *b = cards_find(cards, other);
+    if (a != NULL && b != NULL)
+        return compare_cards(a, b);
+    return (a == NULL) - (b == NULL);
+}
+
+gboolean cards_are_alike(const Cards *cards, guint index)
+{
+    const Card *card = cards_at(cards, index);
+    for (guint i = index; i > 0 && card_are_alike(cards_at(cards, i - 1), card); i--)
+        if (cards_at(cards, i - 1)->merged_into == 0)
+            return TRUE;
+    for (guint i = index + 1; i < cards_count(cards) && card_are_alike(cards_at(cards, i), card);
+         i++)
+        if (cards_at(cards, i)->merged_into == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* --- numbers ---------------------------------------------------------------------------------- */
+
+static guint32 hash_of(const char *number)
+{
+    return number != NULL ? MAX(g_str_hash(number), 1) : 0;
+}
+
+static Hashes *hashes_from(const Cards *cards, guint at)
+{
+    return (Hashes *)(void *)cards->hashes->bytes + at;
+}
+
+/* Among those of `by_id`, which `card` is not one of yet. */
+static void put_in_hashes(Cards *cards, guint at, const Card *card)
+{
+    const gsize had = cards->by_id->len * sizeof(Hashes);
+    if (had + sizeof(Hashes) > cards->hashes->length) {
+        Secret *more = secret_new(cards->hashes->length * 2);
+        memcpy(more->bytes, cards->hashes->bytes, had);
+        secret_free(cards->hashes);
+        cards->hashes = more;
+    }
+    Hashes *here = hashes_from(cards, at);
+    memmove(here + 1, here, had - at * sizeof *here);
+    *here = (Hashes){{hash_of(card_number(card)), hash_of(card_id_number(card))}};
+}
+
+static void take_from_hashes(Cards *cards, guint at)
+{
+    Hashes *here = hashes_from(cards, at);
+    memmove(here, here + 1, (cards->by_id->len - at - 1) * sizeof *here);
+}
+
+static const Card *with_former(const Cards *cards, CardNumber kind, const char *number, gint64 but)
+{
+    for (guint i = 0; i < cards->former->len; i++) {
+        const Former *former = cards->former->pdata[i];
+        if (former->kind == kind && former->client_id != but && g_str_equal(former->text, number))
+            return cards_find(cards, former->client_id);
+    }
+    return NULL;
+}
+
+const Card *cards_with_number(const Cards *cards, CardNumber kind, const char *number,
+                              gboolean former, gint64 but)
+{
+    if (number == NULL)
+        return NULL;
+    if (former)
+        return with_former(cards, kind, number, but);
+    const guint32 hash = hash_of(number);
+    const Hashes *hashes = hashes_from(cards, 0);
+    for (guint i = 0; i < cards->by_id->len; i++) {
+        const Card *card = cards->by_id->pdata[i];
+        if (hashes[i].of[kind] == hash && card->id != but &&
+            g_str_equal(number_of(card, kind), number))
+            return card;
+    }
+    return NULL;
+}
+
+gboolean card_number_begins(const Cards *cards, const Card *card, CardNumber kind,
+                            const char *beginning)
+{
+    const char *number = number_of(card, kind);
+    if (number != NULL && g_str_has_prefix(number, beginning))
+        return TRUE;
+    for (guint i = 0; card->former && i < cards->former->len; i++) {
+        const Former *former = cards->former->pdata[i];
+        if (former->client_id == card->id && former->kind == kind &&
+            g_str_has_prefix(former->text, beginning))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* --- reading ---------------------------------------------------------------------------------- */
+
+static GHashTable *names_new(void)
+{
+    return g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
+                                 (GDestroyNotify)g_ptr_array_unref);
+}
+
+static void note_name(GHashTable *names, gint64 client_id, const char *name)
+{
+    GPtrArray *all = g_hash_table_lookup(names, &client_id);
+    if (all == NULL) {
+        all = g_ptr_array_new_with_free_func(g_free);
+        g_hash_table_insert(names, g_memdup2(&client_id, sizeof client_id), all);
+    }
+    g_ptr_array_add(all, g_strdup(name));
+}
+
+static void note_number(Cards *cards, gint64 client_id, CardNumber kind, const char *number)
+{
+    const gsize length = strlen(number) + 1;
+    Former *former = take(cards, sizeof *former + length);
+    former->client_id = client_id;
+    former->kind = kind;
+    memcpy(former->text, number, length);
+    g_ptr_array_add(cards->former, former);
+}
+
+/* Names into `names`; numbers, unless `cards` is NULL, among its. */
+static gboolean read_former(DbStatement *rows, Cards *cards, GHashTable *names, GError **error)
+{
+    DbStep step = DB_STEP_ERROR;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        const char *kind = db_text(rows, 2), *value = db_text(rows, 3);
+        if (g_str_equal(kind, "name"))
+            note_name(names, db_int(rows, 1), value);
+        else if (cards != NULL)
+            note_number(cards, db_int(rows, 1),
+                        g_str_equal(kind, "number") ? CARD_NUMBER : CARD_ID_NUMBER, value);
+    }
+    return step == DB_STEP_DONE;
+}
+
+static void mark_former(Cards *cards)
+{
+    for (guint i = 0; i < cards->former->len; i++) {
+        const Former *former = cards->former->pdata[i];
+        const guint at = place_by_id(cards, former->client_id);
+        Card *card = at < cards->by_id->len ? cards->by_id->pdata[at] : NULL;
+        if (card != NULL && card->id == former->client_id)
+            card->former = TRUE;
+    }
+}
+
+static gboolean read_clients(Session *session, Cards *cards, GHashTable *names, GError **error)
+{
+    g_autoptr(DbStatement) rows = db_query(session->db, CARD " ORDER BY c.id",
+                                           DB_PARAMS(DB_INT("unit", session->unit_id)), error);
+    DbStep step = DB_STEP_ERROR;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        Card *card = read_card(cards, rows, names);
+        put_in_hashes(cards, cards->by_id->len, card);
+        g_ptr_array_add(cards->by_id, card);
+        g_ptr_array_add(cards->by_name, card);
+    }
+    g_ptr_array_sort(cards->by_name, by_name);
+    mark_former(cards);
+    return step == DB_STEP_DONE;
+}
+
+static Cards *read_all(Session *session, char *mark, GError **error)
+{
+    g_autoptr(Cards) cards = cards_new();
+    g_autoptr(GHashTable) names = names_new();
+    g_autoptr(DbStatement) former = db_query(
+        session->db,
+        "SELECT f.id, f.client_id, f.kind, f.value FROM client_former f WHERE f.unit_id = :unit",
+        DB_PARAMS(DB_INT("unit", session->unit_id)), error);
+    cards->mark = mark;
+    return read_former(former, cards, names, error) && read_clients(session, cards, names, error)
+               ? g_steal_pointer(&cards)
+               : NULL;
+}
+
+/* --- one that was changed --------------------------------------------------------------------- */
+
+static void take_away(Cards *cards, gint64 id)
+{
+    const Card *card = cards_find(cards, id);
+    if (card == NULL)
+        return;
+    const guint at = place_by_id(cards, id);
+    const guint behind =
+        place_by_name(cards, (const guint8 *)card->text + card->key, card->key_length, card->id);
+    take_from_hashes(cards, at);
+    g_ptr_array_remove_index(cards->by_id, at);
+    g_ptr_array_remove_index(cards->by_name, behind - 1);
+}
+
+static void put_in(Cards *cards, Card *card)
+{
+    const guint at = place_by_id(cards, card->id);
+    const guint place =
+        place_by_name(cards, (const guint8 *)card->text + card->key, card->key_length, card->id);
+    put_in_hashes(cards, at, card);
+    g_ptr_array_insert(cards->by_id, (gint)at, card);
+    g_ptr_array_insert(cards->by_name, (gint)place, card);
+}
+
+/* What it said before lies on in locked memory, until all are read anew. */
+static gboolean read_one(Session *session, Cards *cards, gint64 id, GError **error)
+{
+    g_autoptr(GHashTable) names = names_new();
+    g_autoptr(DbStatement) former =
+        db_query(session->db,
+                 "SELECT f.id, f.client_id, f.kind, f.value FROM client_former f"
+                 " WHERE f.client_id = :id",
+                 DB_PARAMS(DB_INT("id", id)), error);
+    if (!read_former(former, NULL, names, error))
+        return FALSE;
+    g_autoptr(DbStatement) row =
+        db_query(session->db, CARD " AND c.id = :id",
+                 DB_PARAMS(DB_INT("unit", session->unit_id), DB_INT("id", id)), error);
+    const DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
+    if (step == DB_STEP_ERROR)
+        return FALSE;
+    take_away(cards, id);
+    if (step == DB_STEP_ROW)
+        put_in(cards, read_card(cards, row, names));
+    mark_former(cards);
+    return TRUE;
+}
+
+static gboolean read_changed(Session *session, Cards *cards, GError **error)
+{
+    for (guint i = 0; i < cards->changed->len; i++)
+        if (!read_one(session, cards, g_array_index(cards->changed, gint64, i), error))
+            return FALSE;
+    g_array_set_size(cards->changed, 0);
+    return TRUE;
+}
+
+/* --- the session's ---------------------------------------------------------------------------- */
+
+static void let_go(Session *session)
+{
+    g_clear_pointer(&session->cards, cards_free);
+}
+
+/* `*mark` is NULL where no card was changed yet. */
+static gboolean read_mark(Session *session, char **mark, GError **error)
+{
+    return db_get_text(session->db, "SELECT value FROM meta WHERE key = :key",
+                       DB_PARAMS(DB_TEXT("key", META_CARDS)), mark, error);
+}
+
+const Cards *cards_of(Session *session, GError **error)
+{
+    char *mark = NULL;
+    if (!read_mark(session, &mark, error))
+        return NULL;
+    if (session->cards != NULL && g_strcmp0(session->cards->mark, mark) != 0)
+        let_go(session);
+    if (session->cards == NULL) {
+        session->free_cards = cards_free;
+        return session->cards = read_all(session, mark, error);
+    }
+    g_free(mark);
+    if (!read_changed(session, session->cards, error)) {
+        let_go(session);
+        return NULL;
+    }
+    return session->cards;
+}
+
+/* What was read before may be older than what this program has just written over. */
+static gboolean note_changed(Session *session, gint64 client_id, const char *mark, GError **error)
+{
+    g_autofree char *before = NULL;
+    if (client_id != 0 && !read_mark(session, &before, error))
+        return FALSE;
+    if (client_id == 0 || g_strcmp0(session->cards->mark, before) != 0) {
+        let_go(session);
+        return TRUE;
+    }
+    g_array_append_val(session->cards->changed, client_id);
+    g_free(session->cards->mark);
+    session->cards->mark = g_strdup(mark);
+    return TRUE;
+}
+
+gboolean cards_changed(Session *session, gint64 client_id, GError **error)
+{
+    g_autofree char *mark = g_strdup_printf("%08x%08x", g_random_int(), g_random_int());
+    return (session->cards == NULL || note_changed(session, client_id, mark, error)) &&
+           db_meta_set(session->db, META_CARDS, mark, error);
+}

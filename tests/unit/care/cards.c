@@ -1,0 +1,152 @@
+/* The unit's clients in memory: what another program changes, and what is taken back, is seen. */
+#include "care/client/cards.h"
+
+#include "base/text.h"
+#include "care/unit/id_page.h"
+#include "tests/unit/care/fixture_visit.h"
+
+static guint found(Session *session, const char *typed)
+{
+    g_autoptr(GPtrArray) rows = NULL;
+    gint64 count = -1;
+    assert_ok((rows = client_list(session, typed, FALSE, NULL, 50, &error)));
+    assert_ok(client_count(session, typed, FALSE, &count, &error));
+    assert_int_equal(rows->len, count);
+    return rows->len;
+}
+
+static void rename_client(Session *session, gint64 id, const char *name)
+{
+    g_autoptr(Client) client = NULL;
+    assert_ok((client = client_open(session, id, &error)));
+    g_free(client->name);
+    client->name = g_strdup(name);
+    assert_ok(client_change(session, client, &error));
+}
+
+static void what_another_program_changes_is_seen(void **state)
+{
+    Visits *visits = *state;
+    g_autoptr(Session) other = fixture_open(&visits->unit, "grundare");
+    assert_int_equal(found(visits->session, "emil"), 1);
+    assert_int_equal(found(other, "emil"), 1);
+    rename_client(other, visits->client, "Örjan Ärlig");
+    assert_int_equal(found(visits->session, "emil"), 0);
+    assert_int_equal(found(visits->session, "orjan"), 1);
+    assert_int_equal(found(other, "örjan"), 1);
+    /* Also by one who had not read what the other changed. */
+    rename_client(other, visits->client, "Åsa Ärlig");
+    rename_client(visits->session, visits->other, "Ali Essen");
+    assert_int_equal(found(visits->session, "åsa"), 1);
+    assert_int_equal(found(visits->session, "yusuf"), 0);
+    assert_int_equal(found(other, "ali"), 1);
+    add_client(other, "Zoran Ek", PROTECTION_NONE);
+    assert_int_equal(found(visits->session, "zor"), 1);
+}
+
+static gboolean add_ek(Session *session)
+{
+    g_autoptr(Client) client = client_new();
+    client->name = g_strdup("Zoran Ek");
+    client->number = g_strdup("B77");
+    return client_add_known(session, client, NULL);
+}
+
+static gint64 of_number(Session *session)
+{
+    gint64 id = -1;
+    assert_ok(client_find(session, NULL, "B77", &id, &error));
+    return id;
+}
+
+static void what_is_rolled_back_is_taken_back(void **state)
+{
+    Visits *visits = *state;
+    Session *session = visits->session;
+    assert_int_equal(found(session, "zoran"), 0);
+    {
+        g_autoptr(DbTransaction) tx = NULL;
+        assert_ok((tx = db_transaction(session_db(session), &error)));
+        assert_true(add_ek(session));
+        assert_int_equal(found(session, "zoran"), 1);
+        assert_true(of_number(session) > 0);
+    }
+    assert_int_equal(found(session, "zoran"), 0);
+    assert_int_equal(of_number(session), 0);
+    {
+        g_autoptr(DbTransaction) tx = NULL;
+        assert_ok((tx = db_transaction(session_db(session), &error)));
+        {
+            g_autoptr(DbTransaction) inner = NULL;
+            assert_ok((inner = db_transaction(session_db(session), &error)));
+            assert_true(add_ek(session));
+        }
+        assert_int_equal(of_number(session), 0);
+        assert_ok(db_transaction_commit(tx, &error));
+    }
+    assert_int_equal(of_number(session), 0);
+    /* Another's change then is not taken for one's own that is gone. */
+    g_autoptr(Session) other = fixture_open(&visits->unit, "grundare");
+    rename_client(other, visits->other, "Zoran Essen");
+    assert_int_equal(found(session, "zoran"), 1);
+}
+
+/* More than a page of them, added by one who has read them: each is put where it belongs. */
+static void many_stand_in_order(void **state)
+{
+    Visits *visits = *state;
+    Session *session = visits->session;
+    enum { MANY = 2 * ID_PAGE + 10 };
+    g_autoptr(GPtrArray) rows = NULL, next = NULL;
+    assert_int_equal(found(session, ""), 3);
+    for (int i = 0; i < MANY; i++) {
+        g_autofree char *name = g_strdup_printf("Test %c%c", 'z' - i % 26, 'a' + i / 26);
+        add_client(session, name, i % 7 == 0 ? PROTECTION_MARKED : PROTECTION_NONE);
+        if (i % 9 == 0)
+            assert_true(found(session, name) > 0);
+    }
+    assert_ok((rows = client_list(session, "", FALSE, NULL, 1000, &error)));
+    assert_int_equal(rows->len, MANY + 3);
+    session_close(visits->session);
+    visits->session = visits->unit.session = session = fixture_open(&visits->unit, "grundare");
+    assert_ok((next = client_list(session, "", FALSE, NULL, 1000, &error)));
+    assert_int_equal(next->len, rows->len);
+    for (guint i = 0; i < rows->len; i++) {
+        const ClientRow *one = rows->pdata[i], *same = next->pdata[i];
+        assert_int_equal(one->id, same->id);
+        assert_string_equal(one->name, same->name);
+        assert_true(i == 0 ||
+                    text_collate(((ClientRow *)rows->pdata[i - 1])->name, one->name) <= 0);
+    }
+}
+
+/* A card is found by its place in memory and by nothing that it said before. */
+static void a_card_says_what_it_says_now(void **state)
+{
+    Visits *visits = *state;
+    const Cards *cards = NULL;
+    assert_ok((cards = cards_of(visits->session, &error)));
+    const guint count = cards_count(cards);
+    rename_client(visits->session, visits->client, "Östen Ärlig");
+    assert_ok((cards = cards_of(visits->session, &error)));
+    assert_int_equal(cards_count(cards), count);
+    const Card *card = cards_find(cards, visits->client);
+    assert_string_equal(card_name(card), "Östen Ärlig");
+    assert_true(card_is_begun(card, "osten") && card_is_begun(card, "oe"));
+    assert_false(card_is_begun(card, "emil"));
+    assert_ptr_equal(cards_at(cards, count - 1), card);
+    assert_true(cards_compare(cards, visits->client, visits->other) > 0);
+    assert_true(cards_compare(cards, visits->client, 99) < 0);
+    assert_null(cards_find(cards, 99));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        VISIT_TEST(what_another_program_changes_is_seen),
+        VISIT_TEST(what_is_rolled_back_is_taken_back),
+        VISIT_TEST(many_stand_in_order),
+        VISIT_TEST(a_card_says_what_it_says_now),
+    };
+    return cmocka_run_group_tests_name("care/cards", tests, NULL, NULL);
+}
