@@ -60,7 +60,7 @@ Client *client_read_row(Session *session, gint64 id, GError **error)
                  "SELECT c.number, c.name, c.id_kind, c.id_number, c.birth_date, c.sex, c.phone,"
                  " c.email, c.address, c.contact, c.language, c.interpreter, c.protection,"
                  " c.support_worker_id, c.case_officer_id, c.active, c.version, " CLIENT_STANDING
-                 ", c.mandate_to"
+                 ", c.mandate_to, c.id"
                  " FROM client c WHERE c.id = :id AND c.unit_id = :unit",
                  DB_PARAMS(DB_INT("id", id), DB_INT("unit", session->unit_id)), error);
     DbStep step = row ? db_step(row, error) : DB_STEP_ERROR;

@@ -209,7 +209,7 @@ static gboolean read_merge(Session *session, gint64 id, Merge *one, GError **err
     g_autoptr(DbStatement) row = db_query(
         session_db(session),
         "SELECT kept_id, closed_id, merged_ms, closed_number, closed_id_number, closed_active,"
-        " undone_ms FROM client_merge WHERE id = :id AND unit_id = :unit",
+        " undone_ms, id FROM client_merge WHERE id = :id AND unit_id = :unit",
         DB_PARAMS(DB_INT("id", id), DB_INT("unit", session_unit_id(session))), error);
     DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
     if (step == DB_STEP_DONE)
@@ -253,7 +253,7 @@ static gboolean restore_fields(Session *session, const Merge *one, Client *after
 {
     g_autoptr(DbStatement) rows =
         db_query(session_db(session),
-                 "SELECT field, before, after FROM client_merge_field WHERE merge_id = :merge",
+                 "SELECT field, before, after, merge_id FROM client_merge_field WHERE merge_id = :merge",
                  DB_PARAMS(DB_INT("merge", one->id)), error);
     DbStep step = DB_STEP_ERROR;
     *widen = FALSE;
@@ -280,21 +280,39 @@ static gboolean refuse(GError **error, const char *sentence)
     " JOIN client_merge_field o ON o.field = f.field WHERE f.merge_id = :id AND o.merge_id = l.id" \
     " AND f.field <> '" PROTECTION "') OR EXISTS (SELECT 1 FROM client_merge_field f"              \
     " WHERE f.merge_id = :id AND (f.field = '" ACTIVE "' OR (f.field = '" PROTECTION "'"           \
-    " AND f.before <> f.after))) OR EXISTS (SELECT 1 FROM client_merge_row r"                      \
+    " AND :guarded = 1))) OR EXISTS (SELECT 1 FROM client_merge_row r"                             \
     " WHERE r.merge_id = :id AND r.table_name = 'client_named_staff')"                             \
     " OR EXISTS (SELECT 1 FROM client_merge_row r JOIN client_merge_row o"                         \
     " ON o.table_name = r.table_name AND o.row_id = r.row_id WHERE r.merge_id = :id"               \
     " AND o.merge_id = l.id AND r.table_name = 'client_group_member'))"
+
+/* Whether the merge made the protection another. */
+static gboolean read_guarded(Session *session, gint64 merge_id, gboolean *guarded, GError **error)
+{
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(session),
+                 "SELECT before, after, merge_id, field FROM client_merge_field"
+                 " WHERE merge_id = :merge AND field = '" PROTECTION "'",
+                 DB_PARAMS(DB_INT("merge", merge_id)), error);
+    DbStep step = DB_STEP_ERROR;
+    *guarded = FALSE;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW)
+        *guarded = *guarded || g_strcmp0(db_text(rows, 0), db_text(rows, 1)) != 0;
+    return step == DB_STEP_DONE;
+}
 
 static gboolean check_undo(Session *session, const Merge *one, GError **error)
 {
     gint64 later = 0;
     if (one->undone)
         return refuse(error, _("The merging is undone already."));
+    gboolean guarded = FALSE;
     if (!client_require_open(session, one->kept, error) ||
-        !db_get_int(session_db(session),
-                    TOUCHED_SINCE,
-                    DB_PARAMS(DB_INT("kept", one->kept), DB_INT("id", one->id)), 0, &later, error))
+        !read_guarded(session, one->id, &guarded, error) ||
+        !db_get_int(session_db(session), TOUCHED_SINCE,
+                    DB_PARAMS(DB_INT("kept", one->kept), DB_INT("id", one->id),
+                              DB_INT("guarded", guarded)),
+                    0, &later, error))
         return FALSE;
     return later == 0 ||
            refuse(error, _("Another card that has been merged into this one since changed the same. Undo "
@@ -414,7 +432,7 @@ static gboolean read_replaced(Session *session, ClientMerge *one, GError **error
 {
     g_autoptr(DbStatement) rows =
         db_query(session_db(session),
-                 "SELECT field, before FROM client_merge_field WHERE merge_id = :merge"
+                 "SELECT field, before, merge_id FROM client_merge_field WHERE merge_id = :merge"
                  " AND before IS NOT NULL ORDER BY field",
                  DB_PARAMS(DB_INT("merge", one->id)), error);
     DbStep step = DB_STEP_ERROR;

@@ -228,24 +228,33 @@ gboolean group_has_persons(Session *session, gint64 group_id, gboolean rest, Dat
 
 /* --- groups ----------------------------------------------------------------------------------- */
 
+/* Whether another group than `id` has the name. */
+static gboolean is_called_so(Session *session, gint64 id, const char *name, gboolean *others,
+                             GError **error)
+{
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(session),
+                 "SELECT name, id FROM client_group WHERE unit_id = :unit AND id <> :id",
+                 DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("id", id)), error);
+    DbStep step = DB_STEP_ERROR;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW)
+        *others = *others || g_str_equal(db_text(rows, 0), name);
+    return step == DB_STEP_DONE;
+}
+
 /* The name as it is kept, when no other group (`id`) has it. New. */
 static char *tidy_name(Session *session, gint64 id, const char *name, GError **error)
 {
     g_autofree char *line = care_line(name);
-    gint64 others = 0;
+    gboolean others = FALSE;
     if (line == NULL) {
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
                             _("A group needs a name. Type it and save again."));
         return NULL;
     }
-    if (!db_get_int(session_db(session),
-                    "SELECT COUNT(*) FROM client_group"
-                    " WHERE unit_id = :unit AND name = :name AND id <> :id",
-                    DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_TEXT("name", line),
-                              DB_INT("id", id)),
-                    0, &others, error))
+    if (!is_called_so(session, id, line, &others, error))
         return NULL;
-    if (others > 0) {
+    if (others) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
                     _("There is a group called %s already. Choose another name."), line);
         return NULL;
@@ -283,7 +292,7 @@ static char *read_name(Session *session, gint64 id, GError **error)
 {
     g_autofree char *name = NULL;
     if (db_get_text(
-            session_db(session), "SELECT name FROM client_group WHERE id = :id AND unit_id = :unit",
+            session_db(session), "SELECT name, id FROM client_group WHERE id = :id AND unit_id = :unit",
             DB_PARAMS(DB_INT("id", id), DB_INT("unit", session_unit_id(session))), &name, error) &&
         name == NULL)
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND, _(GONE));

@@ -75,7 +75,7 @@ GPtrArray *log_colleagues(Session *session, Date from, Date to, GError **error)
 /* The reason is that of the day: none is older than a day, and the days are compared as local ones. */
 #define OPENINGS                                                                                   \
     "SELECT a.seq, a.at_ms, a.staff_id, s.name, a.client_id, c.name, " CLIENT_MAY_OPEN ","         \
-    " a.entity, g.reason, g.words, g.day, a.hash FROM audit a JOIN client c ON c.id = " CLIENT_NOW( \
+    " a.entity, g.reason, g.words, g.day, a.hash, c.id, g.id FROM audit a JOIN client c ON c.id = " CLIENT_NOW( \
         "a.client_id")                                                                             \
     " JOIN staff s ON s.id = a.staff_id"                                                           \
     " LEFT JOIN client_reason g ON g.id = (SELECT MAX(r.id) FROM client_reason r"                  \

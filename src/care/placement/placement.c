@@ -284,7 +284,7 @@ static gboolean set_all_tasks(Session *session, const Placement *placement, Date
 static gboolean read_birth_date(Session *session, gint64 client_id, Date *date, GError **error)
 {
     g_autofree char *text = NULL;
-    if (!db_get_text(session_db(session), "SELECT birth_date FROM client WHERE id = :id",
+    if (!db_get_text(session_db(session), "SELECT birth_date, id FROM client WHERE id = :id",
                      DB_PARAMS(DB_INT("id", client_id)), &text, error))
         return FALSE;
     *date = text != NULL ? date_parse(text) : DATE_NONE;

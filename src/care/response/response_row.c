@@ -75,7 +75,7 @@ Response *response_from_row(DbStatement *row)
     response->held = !db_is_null(row, 24);
     response->held_by = response->held ? db_int(row, 25) : 0;
     response->staff_name = g_strdup(db_text(row, 27));
-    response->subject = g_strdup(db_text(row, 28));
+    response->subject = g_strdup(db_text(row, db_is_null(row, 34) ? 28 : 33));
     response->corrected = db_int(row, 29) != 0;
     response->is_protected = db_int(row, 31) != 0;
     if (db_int(row, 30) != 0)

@@ -19,9 +19,10 @@
     " r.title, r.interview, r.respondent, r.language, r.mode, r.interpreter, r.minutes_used,"      \
     " r.at_item, r.at_instance, r.at_number, r.typed_in, r.typed, r.begun_ms, r.continued_ms,"     \
     " r.completed_ms, r.not_done, r.not_done_words, r.holder, r.held_by, h.name, s.name,"          \
-    " COALESCE(c.name, r.subject), CASE WHEN EXISTS (SELECT 1 FROM response k"                     \
+    " r.subject, CASE WHEN EXISTS (SELECT 1 FROM response k"                     \
     " WHERE k.corrects_id = r.id AND k.completed_ms IS NOT NULL) THEN 1 ELSE 0 END,"               \
-    " CASE WHEN " RESPONSE_CLOSED " THEN 1 ELSE 0 END, r.is_protected, r.seen_ms"                  \
+    " CASE WHEN " RESPONSE_CLOSED " THEN 1 ELSE 0 END, r.is_protected, r.seen_ms,"                 \
+    " c.name, c.id"                                                                                \
     " FROM response r JOIN staff s ON s.id = r.staff_id LEFT JOIN staff h ON h.id = r.held_by"     \
     " LEFT JOIN client c ON c.id = r.client_id"
 /* The response that the query stands at. Caller frees. */

@@ -104,13 +104,15 @@ Task *task_from_row(DbStatement *row)
     task->done_ms = db_int(row, 9);
     task->client_name = g_strdup(db_text(row, 10));
     task->staff_name = g_strdup(db_text(row, 11));
-    task->phone = g_strdup(db_text(row, 12));
     task->response_id = db_int(row, 13);
     task->item = g_strdup(db_text(row, 14));
     task->instance = g_strdup(db_text(row, 15));
     task->placement_id = db_int(row, 16);
     task->contact = g_strdup(db_text(row, 17));
     task->contact_phone = g_strdup(db_text(row, 18));
+    task->phone = g_strdup(task->contact != NULL ? task->contact_phone
+                           : db_int(row, 12) != 0 ? db_text(row, 27)
+                                                  : NULL);
     task->response_completed = db_int(row, 19) != 0;
     task->visit_date = date_parse(db_text(row, 20));
     task->visit_start = db_is_null(row, 21) ? -1 : time_parse(db_text(row, 21));

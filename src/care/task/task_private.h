@@ -5,16 +5,17 @@
 #include "care/response/response_row_private.h"
 #include "care/task/task.h"
 
-/* A call back to a parent or a colleague is none to the client. */
+/* Column 12: whether the client's number is to be rung: a call back to a parent or a colleague is none to the
+ * client. */
 #define TASK_COLUMNS                                                                               \
     "SELECT t.id, t.kind, t.client_id, t.visit_id, t.staff_id, t.due_date, t.due_time, t.note,"    \
     " t.created_ms, t.done_ms, c.name, s.name,"                                                    \
-    " CASE WHEN t.contact IS NOT NULL THEN t.contact_phone"                                        \
-    " WHEN c.protection = 'none' AND (t.kind <> 'call-back' OR q.respondent IS NULL"               \
-    " OR q.respondent = 'client' OR q.respondent = 'child') THEN c.phone END,"                     \
+    " CASE WHEN c.protection = 'none' AND (t.kind <> 'call-back' OR q.respondent IS NULL"          \
+    " OR q.respondent = 'client' OR q.respondent = 'child') THEN 1 ELSE 0 END,"                    \
     " t.response_id, t.item, t.instance, t.placement_id, t.contact, t.contact_phone,"              \
     " CASE WHEN q.completed_ms IS NULL THEN 0 ELSE 1 END, o.date, o.start, k.came_ms,"             \
-    " (SELECT COUNT(*) FROM call_reminder m WHERE m.task_id = t.id), t.absence_id, b.cause"        \
+    " (SELECT COUNT(*) FROM call_reminder m WHERE m.task_id = t.id), t.absence_id, b.cause,"       \
+    " c.id, c.phone"                                                                               \
     " FROM task t LEFT JOIN client c ON c.id = t.client_id"                                        \
     " LEFT JOIN staff s ON s.id = t.staff_id LEFT JOIN response q ON q.id = t.response_id"         \
     " LEFT JOIN visit o ON o.id = t.visit_id LEFT JOIN call_request k ON k.task_id = t.id"         \

@@ -264,12 +264,11 @@ static gboolean tell_of(Standing *standing, GHashTable *odd, const char *format,
     if (g_hash_table_size(odd) == 0)
         return TRUE;
     g_autoptr(DbStatement) rows =
-        db_query(standing->session->db,
-                 "SELECT id, COALESCE(number, '–') FROM client ORDER BY number", NULL, error);
+        db_query(standing->session->db, "SELECT id, number FROM client ORDER BY id", NULL, error);
     while (rows && (step = db_step(rows, error)) == DB_STEP_ROW) {
         const gint64 id = db_int(rows, 0);
         if (g_hash_table_contains(odd, &id))
-            add_fault(standing, format, db_text(rows, 1));
+            add_fault(standing, format, db_is_null(rows, 1) ? "–" : db_text(rows, 1));
     }
     return step == DB_STEP_DONE;
 }
@@ -307,7 +306,7 @@ static gboolean compare_cards(Standing *standing, GError **error)
         standing->session->db,
         "SELECT id, number, name, id_number, birth_date, sex, phone, email, address,"
         " contact, mandate_to, language, CAST(support_worker_id AS TEXT),"
-        " CAST(case_officer_id AS TEXT) FROM client WHERE merged_into IS NULL ORDER BY number",
+        " CAST(case_officer_id AS TEXT) FROM client WHERE merged_into IS NULL ORDER BY id",
         NULL, error);
     DbStep step = DB_STEP_ERROR;
 

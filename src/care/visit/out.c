@@ -60,8 +60,8 @@ GPtrArray *out_list(Session *session, GError **error)
     g_autoptr(DbStatement) rows =
         db_query(session_db(session),
                  "SELECT o.id, o.staff_id, o.visit_id, o.out_ms, o.ring_ms, s.name,"
-                 " CASE WHEN " VISIT_SEEN " THEN c.name END,"
-                 " CASE WHEN " VISIT_SEEN " AND c.protection = 'none' THEN c.phone END, v.start"
+                 " CASE WHEN " VISIT_SEEN " THEN 1 ELSE 0 END, c.protection, v.start,"
+                 " c.name, c.phone, c.id"
                  " FROM out_home o JOIN staff s ON s.id = o.staff_id"
                  " LEFT JOIN visit v ON v.id = o.visit_id LEFT JOIN client c ON c.id = v.client_id"
                  " WHERE o.unit_id = :unit AND o.back_ms IS NULL ORDER BY o.ring_ms, o.id",
@@ -76,8 +76,11 @@ GPtrArray *out_list(Session *session, GError **error)
         out->out_ms = db_int(rows, 3);
         out->ring_ms = db_int(rows, 4);
         out->staff_name = g_strdup(db_text(rows, 5));
-        out->client_name = g_strdup(db_text(rows, 6));
-        out->client_phone = g_strdup(db_text(rows, 7));
+        const gboolean seen = db_int(rows, 6) != 0;
+        if (seen)
+            out->client_name = g_strdup(db_text(rows, 9));
+        if (seen && g_strcmp0(db_text(rows, 7), "none") == 0)
+            out->client_phone = g_strdup(db_text(rows, 10));
         out->visit_start = db_is_null(rows, 8) ? -1 : time_parse(db_text(rows, 8));
         g_ptr_array_add(all, out);
     }

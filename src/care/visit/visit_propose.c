@@ -66,7 +66,7 @@ static gboolean is_there(const GArray *all, gint64 id)
  * taken is seen by everybody, with whom only by those who may open that card. */
 #define BUSY_TIMES(whose, further)                                                                 \
     "SELECT v.id, v.date, v.start, v.minutes, CASE WHEN v.staff_id = :me OR " CLIENT_MAY_OPEN      \
-    " = 1 THEN c.name END, s.name FROM visit v JOIN client c ON c.id = v.client_id"                \
+    " = 1 THEN 1 ELSE 0 END, s.name, c.name, c.id FROM visit v JOIN client c ON c.id = v.client_id"                \
     " LEFT JOIN staff s ON s.id = v.staff_id WHERE " whose " AND v.date BETWEEN :from AND :to"     \
     " AND (v.outcome IS NULL OR v.outcome IN ('done', 'done-otherwise'))"                          \
     " AND v.id <> :except AND (v.origin_id IS NULL OR v.origin_id <> :except)" further             \
@@ -116,7 +116,7 @@ static gboolean add_busy(Session *session, const char *sql, const BusyQuery *que
                      .date = date_parse(db_text(rows, 1)),
                      .start = time_parse(db_text(rows, 2)),
                      .minutes = (int)db_int(rows, 3),
-                     .client = g_strdup(db_text(rows, 4)),
+                     .client = db_int(rows, 4) != 0 ? g_strdup(db_text(rows, 6)) : NULL,
                      .staff = g_strdup(db_text(rows, 5))};
         g_array_append_val(all, busy);
     }

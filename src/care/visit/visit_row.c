@@ -51,7 +51,7 @@ enum {
     ROW_ALTERNATIVE_OUTCOME,
     ROW_STAND_IN,
     ROW_COVERED_BY,
-    ROW_DISPUTE, /* what Dispute has: words, said_on, outcome, reason */
+    ROW_DISPUTE, /* what Dispute has: words, said_on, outcome, reason; then the ids of client and dispute */
 };
 
 static void read_outcome(DbStatement *row, VisitOutcome *outcome)
@@ -93,7 +93,8 @@ Visit *visit_from_row(DbStatement *row)
     visit->client_name = g_strdup(db_text(row, ROW_CLIENT_NAME));
     visit->client_birth = date_parse(db_text(row, ROW_CLIENT_BIRTH));
     visit->client_protection = protection_parse(db_text(row, ROW_CLIENT_PROTECTION));
-    visit->client_phone = g_strdup(db_text(row, ROW_CLIENT_PHONE));
+    if (visit->client_protection == PROTECTION_NONE)
+        visit->client_phone = g_strdup(db_text(row, ROW_CLIENT_PHONE));
     visit->staff_name = g_strdup(db_text(row, ROW_STAFF_NAME));
     visit->covered_by = g_strdup(db_text(row, ROW_COVERED_BY));
     visit->new_date = date_parse(db_text(row, ROW_NEW_DATE));

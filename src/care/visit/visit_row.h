@@ -15,7 +15,7 @@
     " AND v.client_id NOT IN " CLIENTS_CLOSED "))"
 
 /* The columns as every query reads them, the visit's own and names beside them. A protected client's phone number
- * never leaves the database by way of a list. Left joins also where there always is a row: they
+ * goes no further than visit_from_row(). Left joins also where there always is a row: they
  * keep the visits in the order of their index. */
 #define VISIT_OWN_COLUMNS                                                                          \
     "SELECT v.id, v.client_id, v.staff_id, v.series_id, v.origin_id, v.new_visit_id, v.date, "     \
@@ -26,8 +26,8 @@
 #define VISIT_ROWS                                                                                 \
     VISIT_OWN_COLUMNS                                                                              \
     " c.name, c.birth_date, c.protection,"                                                         \
-    " CASE WHEN c.protection = 'none' THEN c.phone END, s.name, n.date, n.start, n.outcome,"       \
-    " a.date, a.start, a.outcome, v.stand_in, " COVER_NAME("v.staff_id", "v.date") ", d.words, d.said_on, d.outcome, d.reason"             \
+    " c.phone, s.name, n.date, n.start, n.outcome,"       \
+    " a.date, a.start, a.outcome, v.stand_in, " COVER_NAME("v.staff_id", "v.date") ", d.words, d.said_on, d.outcome, d.reason, c.id, d.id"             \
     " FROM visit v LEFT JOIN client c ON c.id = v.client_id"                                       \
     " LEFT JOIN staff s ON s.id = v.staff_id LEFT JOIN visit n ON n.id = v.new_visit_id"           \
     " LEFT JOIN visit a ON a.id = CASE WHEN v.alternative_taken = 1 THEN (SELECT MAX(x.id)"        \
@@ -38,7 +38,7 @@
 #define VISITS_ALONE                                                                               \
     VISIT_OWN_COLUMNS                                                                              \
     " NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, v.stand_in,"               \
-    " NULL, NULL, NULL, NULL, NULL"                                                                      \
+    " NULL, NULL, NULL, NULL, NULL, NULL, NULL"                                                    \
     " FROM visit v WHERE " VISIT_SEEN " AND "
 /* The same, to be counted row by row for a support worker; and those left out. */
 #define VISITS_SEEN "SELECT v.id FROM visit v WHERE " VISIT_SEEN " AND "
