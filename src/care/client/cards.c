@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "care/client/id_kind.h"
+#include "care/client/client_codes.h"
 #include "care/client/protection.h"
 #include "care/unit/session_private.h"
 
@@ -19,7 +19,7 @@ struct Card {
     Date birth_date;
     guint32 number, id_number; /* 0: none */
     guint32 beginnings, key, key_length;
-    guint8 id_kind, active, guarded, former;
+    guint8 id_kind, sex, active, guarded, former;
     char text[];
 };
 
@@ -124,7 +124,7 @@ static void add_former_names(GString *all, GHashTable *names, gint64 client_id)
 
 #define CARD                                                                                       \
     "SELECT c.id, c.merged_into, c.support_worker_id, c.case_officer_id, c.active, c.id_kind,"     \
-    " c.protection, c.birth_date, c.name, c.number, c.id_number FROM client c"                     \
+    " c.protection, c.birth_date, c.name, c.number, c.id_number, c.sex FROM client c"                     \
     " WHERE c.unit_id = :unit"
 
 static Card *read_card(Cards *cards, DbStatement *row, GHashTable *former_names)
@@ -132,6 +132,7 @@ static Card *read_card(Cards *cards, DbStatement *row, GHashTable *former_names)
     const char *name = db_text(row, 8);
     g_autoptr(GBytes) key = text_sort_key(name);
     IdKind kind = ID_NONE;
+    Sex sex = SEX_UNKNOWN;
     Card head = {.id = db_int(row, 0),
                  .merged_into = db_int(row, 1),
                  .support_worker_id = db_int(row, 2),
@@ -141,7 +142,9 @@ static Card *read_card(Cards *cards, DbStatement *row, GHashTable *former_names)
                  .guarded = protection_parse(db_text(row, 6)) != PROTECTION_NONE};
     g_autoptr(GString) text = g_string_sized_new(256);
     id_kind_parse(db_text(row, 5), &kind);
+    sex_parse(db_text(row, 11), &sex);
     head.id_kind = (guint8)kind;
+    head.sex = (guint8)sex;
     add_text(text, name, strlen(name));
     head.number = add_number(text, db_text(row, 9));
     head.id_number = add_number(text, db_text(row, 10));
@@ -187,6 +190,11 @@ IdKind card_id_kind(const Card *card)
 Date card_birth_date(const Card *card)
 {
     return card->birth_date;
+}
+
+Sex card_sex(const Card *card)
+{
+    return (Sex)card->sex;
 }
 
 gint64 card_merged_into(const Card *card)

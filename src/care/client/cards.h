@@ -41,6 +41,7 @@ const char *card_name(const Card *card);
 const char *card_number(const Card *card);    /* NULL: none */
 const char *card_id_number(const Card *card); /* NULL: none */
 IdKind card_id_kind(const Card *card);
+Sex card_sex(const Card *card);
 Date card_birth_date(const Card *card);    /* DATE_NONE: not known */
 gint64 card_merged_into(const Card *card); /* 0: it stands by itself */
 gboolean card_is_active(const Card *card);

@@ -4,27 +4,16 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/code.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "care/client/cards.h"
 #include "care/client/client_named.h"
 #include "care/client/client_private.h"
-#include "care/client/id_kind.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
 #include "care/unit/session_private.h"
 #include "care/visit/counted.h"
-
-static const CodeWord SEXES[] = {
-    [SEX_UNKNOWN] = {.code = "unknown"},
-    [SEX_WOMAN] = {.code = "woman"},
-    [SEX_MAN] = {.code = "man"},
-    [SEX_OTHER] = {.code = "other"},
-};
-
-CODE_FUNCTIONS(Sex, sex, SEXES)
 
 Client *client_new(void)
 {

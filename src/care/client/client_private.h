@@ -3,6 +3,7 @@
 #pragma once
 
 #include "care/client/client.h"
+#include "care/client/client_codes.h"
 #include "care/client/client_guard.h"
 
 /* What the latest matter was of somebody who does not come, and whose help has not been ended by
@@ -12,10 +13,6 @@
     "NULL"                                                                                         \
     " ELSE (SELECT d.kind FROM decision d WHERE d.client_id = c.id"                                \
     " ORDER BY d.created_ms DESC, d.id DESC LIMIT 1) END"
-
-/* "woman", "man", "other" or "unknown", and back: FALSE when it is none of them. */
-const char *sex_code(Sex sex);
-gboolean sex_parse(const char *code, Sex *sex);
 
 /* The whole row, whoever asks and also of a card that is closed. */
 Client *client_read_row(Session *session, gint64 id, GError **error);

@@ -6,6 +6,7 @@
  * the text, because the engine must see it to use it. */
 #include "care/visit/visit_list.h"
 
+#include "care/client/cards.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/visit/carried_out.h"
@@ -51,10 +52,7 @@ static gboolean is_merged(const VisitQuery *query)
                                                                                "/ 5 + " PART_OF(date, \
                                                                                                 "9",  \
                                                                                                 "2") ")"
-/* The day that many years before the visit: whoever was born then or earlier is so old. */
-#define YEARS_BEFORE(years) "((" PART("1", "4") " - " years ") || SUBSTR(v.date, 5))"
-
-/* What is split_value() in C, of visit v in the SQL of both engines. */
+/* What is split_value() in C, of visit v in the SQL of both engines; but of_persons(). */
 static const char *const VALUE_SQL[SPLIT_COUNT] = {
     [SPLIT_ALL] = "''",
     [SPLIT_CAUSE] = "COALESCE(v.cause, '')",
@@ -66,19 +64,6 @@ static const char *const VALUE_SQL[SPLIT_COUNT] = {
     [SPLIT_HOUR] = "SUBSTR(v.start, 1, 2)",
     [SPLIT_FIRST] = "CASE WHEN EXISTS (SELECT 1 FROM first_visit f WHERE f.client_id = v.client_id"
                     " AND f.visit_id = v.id) THEN 'first' ELSE 'later' END",
-    [SPLIT_AGE] =
-        "COALESCE((SELECT CASE WHEN p.birth_date IS NULL OR p.birth_date > v.date THEN ''"
-        " WHEN p.birth_date <= " YEARS_BEFORE(
-            "65") " THEN '65-'"
-                  " WHEN p.birth_date <= " YEARS_BEFORE(
-                      "41") " THEN '41-64'"
-                            " WHEN p.birth_date <= " YEARS_BEFORE(
-                                "26") " THEN '26-40'"
-                                      " WHEN p.birth_date <= " YEARS_BEFORE(
-                                          "18") " THEN '18-25' ELSE '0-17' END"
-                                                " FROM client p WHERE p.id = v.client_id), '')",
-    [SPLIT_SEX] = "(SELECT CASE WHEN p.sex = 'unknown' THEN '' ELSE p.sex END FROM client p"
-                  " WHERE p.id = v.client_id)",
     [SPLIT_OFFER] = "COALESCE(v.alternative, '')",
 };
 
@@ -101,6 +86,13 @@ static const char *const PART_SQL[PART_COUNT] = {
 };
 G_STATIC_ASSERT(REBOOKED_DAYS == 7);
 
+/* What the client is, which is sealed where a server keeps the unit, is asked of each visit when it has been
+ * read. */
+static gboolean of_persons(const VisitQuery *query)
+{
+    return query->value != NULL && (query->split == SPLIT_AGE || query->split == SPLIT_SEX);
+}
+
 static void append_split(GString *sql, const VisitQuery *query)
 {
     if (query->value != NULL) {
@@ -112,7 +104,7 @@ static void append_split(GString *sql, const VisitQuery *query)
                                  " 'done-otherwise')");
         if (query->split == SPLIT_CAUSE && *query->value != '\0')
             g_string_append(sql, " AND v.cause = :value AND v.cause IS NOT NULL");
-        else
+        else if (!of_persons(query))
             g_string_append_printf(sql, " AND %s = :value", VALUE_SQL[query->split]);
         g_string_append(sql, PART_SQL[query->part]);
     }
@@ -176,15 +168,20 @@ static void append_range(GString *sql, const VisitQuery *query)
 
 #define OF_UNIT "v.unit_id = :unit"
 
+static const char *const OWN[] = {"v.staff_id = :staff", COVERED, ALONG};
+
+static gsize walks_of(const VisitQuery *query)
+{
+    return is_merged(query)                          ? G_N_ELEMENTS(MISSED)
+           : query->covered && query->staff_id != 0 ? G_N_ELEMENTS(OWN)
+                                                     : 1;
+}
+
 static char *compose(const VisitQuery *query, const char *visits, const char *others)
 {
-    static const char *const OWN[] = {"v.staff_id = :staff", COVERED, ALONG};
     GString *sql = g_string_new(NULL);
     const gboolean merged = is_merged(query);
-    const gsize walks = merged                                      ? G_N_ELEMENTS(MISSED)
-                        : query->covered && query->staff_id != 0 ? G_N_ELEMENTS(OWN)
-                                                                 : 1;
-    for (gsize i = 0; i < walks; i++) {
+    for (gsize i = 0; i < walks_of(query); i++) {
         g_string_append_printf(sql, "%s%s", i > 0 ? " UNION ALL " : "", visits);
         append_conditions(sql, query, others, OWN[merged ? 0 : i]);
         if (merged)
@@ -194,12 +191,24 @@ static char *compose(const VisitQuery *query, const char *visits, const char *ot
     return g_string_free(sql, FALSE);
 }
 
+#define PLACE_ORDER " ORDER BY 2, 3, 1"
+#define PLACE_ORDER_BACKWARDS " ORDER BY 2 DESC, 3 DESC, 1 DESC"
+
+/* Of several walks the places are merged, and the rows that are shown read by them: what a server has
+ * sealed is opened only where it comes straight from its row. */
 char *visit_list_sql(const VisitQuery *query)
 {
-    g_autofree char *select =
-        compose(query, query->names != NULL ? VISITS_ALONE : VISITS, OF_UNIT);
-    return g_strconcat(select, query->backwards ? VISIT_ORDER_BACKWARDS : VISIT_ORDER,
-                       " LIMIT :limit", NULL);
+    const char *order = query->backwards ? VISIT_ORDER_BACKWARDS : VISIT_ORDER;
+    if (walks_of(query) == 1) {
+        g_autofree char *select =
+            compose(query, query->names != NULL ? VISITS_ALONE : VISITS, OF_UNIT);
+        return g_strconcat(select, order, " LIMIT :limit", NULL);
+    }
+    g_autofree char *places = compose(query, VISIT_PLACES, OF_UNIT);
+    return g_strconcat(query->names != NULL ? VISIT_ROWS_ALONE : VISIT_ROWS,
+                       " WHERE v.id IN (SELECT w.id FROM (", places,
+                       query->backwards ? PLACE_ORDER_BACKWARDS : PLACE_ORDER,
+                       " LIMIT :limit) AS w)", order, NULL);
 }
 
 static char *closed_sql(const VisitQuery *query)
@@ -271,7 +280,7 @@ static void bind(Session *session, const VisitQuery *query, Whose whose, const P
         params[n++] = DB_TEXT("outcome", outcome_code((Outcome)query->outcome));
     if (asks_cause(query))
         params[n++] = DB_TEXT("cause", query->cause);
-    if (query->value != NULL)
+    if (query->value != NULL && !of_persons(query))
         params[n++] = DB_TEXT("value", query->value);
     if (query->group_id != 0)
         params[n++] = DB_INT("group", query->group_id);
@@ -302,11 +311,9 @@ static gboolean note_words(Session *session, GPtrArray *visits, gboolean without
     return audit_words(session, "visit", clients, error);
 }
 
-GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *after, int limit,
-                      GError **error)
+static GPtrArray *read_window(Session *session, const VisitQuery *query, const Visit *after,
+                              int limit, GError **error)
 {
-    if (!access_require(session, PERMIT_CLIENT_READ, error))
-        return NULL;
     g_autofree char *sql = visit_list_sql(query);
     Place place = place_at(query, after);
     char end[DATE_SIZE];
@@ -314,8 +321,58 @@ GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *af
     params[0] = DB_INT("limit", limit);
     bind(session, query, OF_SEEN, &place, end, params + 1);
     g_autoptr(DbStatement) rows = db_query(session_db(session), sql, params, error);
-    g_autoptr(GPtrArray) visits = rows != NULL ? visit_rows(rows, error) : NULL;
-    g_clear_pointer(&rows, db_statement_release);
+    return rows != NULL ? visit_rows(rows, error) : NULL;
+}
+
+/* Whether the client was so on the visit's day. */
+static gboolean is_of_person(const Cards *cards, const VisitQuery *query, gint64 client_id,
+                             Date date)
+{
+    const Card *card = cards_find(cards, client_id);
+    const VisitFacts facts = {.date = date,
+                              .birth = card != NULL ? card_birth_date(card) : DATE_NONE,
+                              .sex = card != NULL ? card_sex(card) : SEX_UNKNOWN};
+    return g_str_equal(split_value(query->split, &facts), query->value);
+}
+
+enum { PERSONS_WINDOW = 200 };
+
+/* Window by window, until there are enough. */
+static GPtrArray *read_of_persons(Session *session, const VisitQuery *query, const Visit *after,
+                                  guint limit, GError **error)
+{
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func((GDestroyNotify)visit_free);
+    g_autoptr(Visit) last = NULL;
+    for (gboolean more = TRUE; more && found->len < limit;) {
+        g_autoptr(GPtrArray) window = read_window(session, query, after, PERSONS_WINDOW, error);
+        const Cards *cards = window != NULL ? cards_of(session, error) : NULL;
+        if (cards == NULL)
+            return NULL;
+        more = window->len == PERSONS_WINDOW;
+        g_clear_pointer(&last, visit_free);
+        while (window->len > 0 && found->len < limit) {
+            Visit *visit = g_ptr_array_steal_index(window, 0);
+            if (window->len == 0)
+                after = visit;
+            if (is_of_person(cards, query, visit->client_id, visit->date))
+                g_ptr_array_add(found, visit);
+            else if (window->len == 0)
+                last = visit;
+            else
+                visit_free(visit);
+        }
+    }
+    return g_steal_pointer(&found);
+}
+
+GPtrArray *visit_list(Session *session, const VisitQuery *query, const Visit *after, int limit,
+                      GError **error)
+{
+    if (!access_require(session, PERMIT_CLIENT_READ, error))
+        return NULL;
+    g_autoptr(GPtrArray) visits =
+        of_persons(query) ? read_of_persons(session, query, after, (guint)limit, error)
+                          : read_window(session, query, after, limit, error);
     if (visits == NULL || !note_words(session, visits, query->without_words, error) ||
         (query->names != NULL && !visit_names_put(query->names, session, visits, error)))
         return NULL;
@@ -332,6 +389,26 @@ static gboolean count_by(Session *session, const VisitQuery *query, const char *
     return db_get_int(session_db(session), sql, params, 0, count, error);
 }
 
+#define OF_PERSONS "SELECT v.id, v.client_id, v.date FROM visit v WHERE " VISIT_SEEN
+
+static gboolean count_of_persons(Session *session, const VisitQuery *query, const char *visits,
+                                 gint64 *count, GError **error)
+{
+    g_autofree char *sql = compose(query, visits, OF_UNIT);
+    Place place = place_at(query, NULL);
+    char end[DATE_SIZE];
+    DbParam params[PARAMS];
+    bind(session, query, OF_SEEN, &place, end, params);
+    const Cards *cards = cards_of(session, error);
+    g_autoptr(DbStatement) rows =
+        cards != NULL ? db_query(session_db(session), sql, params, error) : NULL;
+    DbStep step = DB_STEP_ERROR;
+    *count = 0;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW)
+        *count += is_of_person(cards, query, db_int(rows, 1), date_parse(db_text(rows, 2)));
+    return step == DB_STEP_DONE;
+}
+
 static char *rows_counted(const VisitQuery *query, const char *visits)
 {
     g_autofree char *rows = compose(query, visits, OF_UNIT);
@@ -344,6 +421,8 @@ gboolean visit_count(Session *session, const VisitQuery *query, gint64 *count, G
     if (!access_require(session, PERMIT_CLIENT_READ, error) ||
         !client_sees_unit(session, &unit, error))
         return FALSE;
+    if (of_persons(query))
+        return count_of_persons(session, query, OF_PERSONS " AND ", count, error);
     g_autofree char *sql = unit ? visit_count_sql(query) : rows_counted(query, VISITS_SEEN);
     return count_by(session, query, sql, unit ? OF_ALL : OF_SEEN, count, error);
 }
@@ -355,6 +434,8 @@ gboolean visit_count_closed(Session *session, const VisitQuery *query, gint64 *c
     if (!access_require(session, PERMIT_CLIENT_READ, error) ||
         !client_sees_unit(session, &unit, error))
         return FALSE;
+    if (of_persons(query))
+        return count_of_persons(session, query, OF_PERSONS " IS NOT TRUE AND ", count, error);
     g_autofree char *sql = unit ? closed_sql(query) : rows_counted(query, VISITS_HIDDEN);
     return count_by(session, query, sql, unit ? OF_ALL : OF_SEEN, count, error);
 }

@@ -35,11 +35,14 @@
     " LEFT JOIN dispute d ON d.id = (SELECT MAX(y.id) FROM dispute y WHERE y.visit_id = v.id)"
 #define VISITS VISIT_ROWS " WHERE " VISIT_SEEN " AND "
 /* The same without what stands beside the visit, where names are put to it afterwards. */
-#define VISITS_ALONE                                                                               \
+#define VISIT_ROWS_ALONE                                                                           \
     VISIT_OWN_COLUMNS                                                                              \
     " NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, v.stand_in,"               \
     " NULL, NULL, NULL, NULL, NULL, NULL, NULL"                                                    \
-    " FROM visit v WHERE " VISIT_SEEN " AND "
+    " FROM visit v"
+#define VISITS_ALONE VISIT_ROWS_ALONE " WHERE " VISIT_SEEN " AND "
+/* Their place in a list. */
+#define VISIT_PLACES "SELECT v.id, v.date, v.start FROM visit v WHERE " VISIT_SEEN " AND "
 /* The same, to be counted row by row for a support worker; and those left out. */
 #define VISITS_SEEN "SELECT v.id FROM visit v WHERE " VISIT_SEEN " AND "
 #define VISITS_HIDDEN "SELECT v.id FROM visit v WHERE " VISIT_SEEN " IS NOT TRUE AND "

@@ -311,6 +311,22 @@ static void what_one_covers_in_is_found_by_an_index(void **state)
     }
 }
 
+/* Of those merged from several walks the places that are shown are gone through, and put in order with
+ * their rows once more. */
+static gboolean scans_or_sorts(const char *way)
+{
+    g_auto(GStrv) steps = g_strsplit(way, "\n", -1);
+    gboolean places = FALSE;
+    for (char **step = steps; *step != NULL; step++) {
+        if (g_str_equal(*step, "SCAN w"))
+            places = TRUE;
+        else if (strstr(*step, "SCAN") != NULL)
+            return TRUE;
+    }
+    const char *sorted = strstr(way, "TEMP B-TREE");
+    return sorted != NULL && (!places || strstr(sorted + 1, "TEMP B-TREE") != NULL);
+}
+
 /* No question reads a whole table, and none but those by a further condition reads what it does not
  * show: the engine walks an index in the order of the list. */
 static void test_no_scan_no_sort(void **state)
@@ -323,8 +339,8 @@ static void test_no_scan_no_sort(void **state)
         query.backwards = q % 2;
         g_autofree char *sql = visit_list_sql(&query);
         g_autofree char *way = way_of(visits, sql);
-        if (strstr(way, "SCAN") != NULL || strstr(way, "TEMP B-TREE") != NULL)
-            fail_msg("%s\n%s", sql, way);
+        if (scans_or_sorts(way))
+            fail_msg("%s\n%s", way, sql);
         const char *index =
             query.client_id != 0                  ? "visit_of_client"
             : query.staff_id != 0                 ? "visit_of_staff"
