@@ -2,6 +2,7 @@
 #include "care/client/client_tables.h"
 
 #include "care/client/cards.h"
+#include "care/client/client_drafts.h"
 
 #define OF_CLIENT "client_id = :client"
 #define OF_VISIT "visit_id IN (SELECT v.id FROM visit v WHERE v.client_id = :client)"
@@ -19,23 +20,14 @@
 
 #define OF_A_TASK "task_id IN (SELECT id FROM task WHERE " OF_TASK ")"
 
-/* Whose ref_id is what stands in draft_rows.h and where a page begins its draft. A new task's has
- * no ref_id: the client stands among its values. */
+/* Whose ref_id is what stands in draft_rows.h and where a page begins its draft. What tells of a
+ * client by what is typed alone: client_drafts.h. */
 #define DRAFTS_OF_CLIENT                                                                           \
     "(kind IN ('visit', 'series', 'client', 'new-placement', 'quote', 'reason', 'group-member',"   \
     " 'group-member-end', 'contact', 'retention-keep', 'absence', 'decision', 'closing',"           \
     " 'consent', 'risk-note')"                                                                     \
     " OR kind LIKE 'dispute-card-%'"                                                               \
     " OR kind = 'dispute-other-')"
-/* Somebody who rang stands in no table yet, only in what is typed: the client's number on a row of its
- * own, or the name where nobody else has it. So a namesake's is neither shown nor deleted. */
-#define NAMES_CLIENT                                                                               \
-    "EXISTS (SELECT 1 FROM client n WHERE n.id = :client"                                          \
-    " AND (body LIKE '%\"' || n.number || '\"%' OR body LIKE '%\"' || n.id_number || '\"%'"        \
-    " OR EXISTS (SELECT 1 FROM client_former f WHERE f.client_id = n.id AND f.kind <> 'name'"      \
-    " AND body LIKE '%\"' || f.value || '\"%')"                                                    \
-    " OR (body LIKE '%\"' || n.name || '\"%' AND NOT EXISTS (SELECT 1 FROM client o"               \
-    " WHERE o.name = n.name AND o.id <> n.id AND o.merged_into IS NULL))))"
 #define OF_DRAFT                                                                                   \
     "(" DRAFTS_OF_CLIENT " AND ref_id = :client)"                                                  \
     " OR (kind IN ('new-time', 'cancellation', 'second')"                                          \
@@ -67,10 +59,7 @@
     " OR (kind = 'dispute-note-'"                                                                  \
     " AND ref_id IN (SELECT n.id FROM contact_note n WHERE n.client_id = :client))"                \
     " OR (kind = 'dispute-settle'"                                                                 \
-    " AND ref_id IN (SELECT d.id FROM dispute d WHERE d.client_id = :client))"                     \
-    " OR (kind = 'call-request' AND " NAMES_CLIENT ")"                                             \
-    " OR (kind IN ('task', 'group-members')"                                                       \
-    " AND body LIKE '%\"' || CAST(:client AS TEXT) || '\"%')"
+    " AND ref_id IN (SELECT d.id FROM dispute d WHERE d.client_id = :client))"
 
 #define TABLE(table, columns, of)                                                                  \
     .name = table, .points = columns, .whose = of, .take = "DELETE FROM " table " WHERE " of
@@ -144,6 +133,8 @@ const ClientTable *client_tables(gsize *count)
 
 gboolean client_tables_take(Session *session, gint64 client_id, GError **error)
 {
+    if (!client_drafts_take(session, client_id, error))
+        return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS(TABLES); i++)
         if (TABLES[i].take != NULL && !db_run(session_db(session), TABLES[i].take,
                                               DB_PARAMS(DB_INT("client", client_id)), error))

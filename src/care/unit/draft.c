@@ -40,7 +40,7 @@ Draft *draft_load(Session *session, const char *kind, gint64 ref_id, GError **er
 {
     g_autoptr(DbStatement) row =
         db_query(session_db(session),
-                 "SELECT kind, ref_id, body, saved_ms FROM draft"
+                 "SELECT kind, ref_id, body, saved_ms, staff_id FROM draft"
                  " WHERE staff_id = :staff AND kind = :kind AND ref_id = :ref",
                  DB_PARAMS(DB_INT("staff", session_staff_id(session)), DB_TEXT("kind", kind),
                            DB_INT("ref", ref_id)),
@@ -63,7 +63,7 @@ GPtrArray *draft_list(Session *session, GError **error)
 {
     g_autoptr(DbStatement) row =
         db_query(session_db(session),
-                 "SELECT kind, ref_id, body, saved_ms FROM draft"
+                 "SELECT kind, ref_id, body, saved_ms, staff_id FROM draft"
                  " WHERE staff_id = :staff ORDER BY saved_ms DESC",
                  DB_PARAMS(DB_INT("staff", session_staff_id(session))), error);
     if (!row)
