@@ -2,6 +2,7 @@
 #include "care/client/cards.h"
 
 #include "base/text.h"
+#include "care/client/client_merge.h"
 #include "care/unit/id_page.h"
 #include "tests/unit/care/fixture_visit.h"
 
@@ -140,6 +141,35 @@ static void a_card_says_what_it_says_now(void **state)
     assert_null(cards_find(cards, 99));
 }
 
+static gint64 unnumbered(Session *session, const char *name)
+{
+    gint64 id = -1;
+    assert_ok(client_find_unnumbered(session, name, date_parse("1999-09-14"), &id, &error));
+    return id;
+}
+
+/* By name and day; also when the card has been merged into another, unless it had a number there. */
+static void who_has_no_number_is_found_by_name_and_day(void **state)
+{
+    Visits *visits = *state;
+    Session *session = visits->session;
+    gint64 merge = 0;
+    assert_int_equal(unnumbered(session, "Emil Ärlig"), visits->client);
+    assert_int_equal(unnumbered(session, "emil ärlig"), 0);
+    const gint64 younger = add_client(session, "Emil Ärlig", PROTECTION_NONE);
+    assert_int_equal(unnumbered(session, "Emil Ärlig"), visits->client);
+    assert_ok(client_merge(session, visits->other, visits->client, 0, &merge, &error));
+    assert_int_equal(unnumbered(session, "Emil Ärlig"), visits->other);
+    assert_ok(client_merge_undo(session, merge, NULL, &error));
+    g_autoptr(Client) numbered = NULL;
+    assert_ok((numbered = client_open(session, visits->client, &error)));
+    numbered->number = g_strdup("B12");
+    assert_ok(client_change(session, numbered, &error));
+    assert_int_equal(unnumbered(session, "Emil Ärlig"), younger);
+    assert_ok(client_merge(session, visits->other, visits->client, 0, &merge, &error));
+    assert_int_equal(unnumbered(session, "Emil Ärlig"), younger);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +177,7 @@ int main(void)
         VISIT_TEST(what_is_rolled_back_is_taken_back),
         VISIT_TEST(many_stand_in_order),
         VISIT_TEST(a_card_says_what_it_says_now),
+        VISIT_TEST(who_has_no_number_is_found_by_name_and_day),
     };
     return cmocka_run_group_tests_name("care/cards", tests, NULL, NULL);
 }

@@ -68,11 +68,49 @@ static void test_d15_in_windows(void **state)
     assert_true(((const Visit *)rest->pdata[0])->id == second);
 }
 
+/* By what the client is, which is told where a visit is read: in windows too, and of a card that is closed to
+ * whoever asks as many as are left out. */
+static void by_the_clients_age(void **state)
+{
+    const Visits *visits = *state;
+    const gint64 first = recorded(visits, "2026-11-17", OUTCOME_DECLINED, NULL);
+    recorded(visits, "2026-11-18", OUTCOME_CANCELLED, NULL);
+    const gint64 last = recorded(visits, "2026-11-19", OUTCOME_DONE, NULL);
+    g_autoptr(Visit) hidden = planned_visit(visits, "2026-11-20", "09:00");
+    hidden->client_id = visits->hidden;
+    assert_ok(visit_add(visits->session, hidden, &error));
+    VisitQuery query = {.from = date_parse("2026-11-16"),
+                        .to = date_parse("2026-11-22"),
+                        .outcome = -1,
+                        .split = SPLIT_AGE,
+                        .value = "26-40"};
+    gint64 count = 0;
+    g_autoptr(GPtrArray) one = NULL, rest = NULL, none = NULL;
+    assert_ok((one = visit_list(visits->session, &query, NULL, 1, &error)));
+    assert_int_equal(one->len, 1);
+    assert_true(((const Visit *)one->pdata[0])->id == first);
+    assert_ok((rest = visit_list(visits->session, &query, one->pdata[0], 5, &error)));
+    assert_int_equal(rest->len, 3);
+    assert_true(((const Visit *)rest->pdata[1])->id == last);
+    fixture_user(&visits->unit, "hand", ROLE_CASE_OFFICER);
+    g_autoptr(Session) officer = fixture_open(&visits->unit, "hand");
+    assert_ok(visit_count(officer, &query, &count, &error));
+    assert_int_equal(count, 3);
+    assert_ok(visit_count_closed(officer, &query, &count, &error));
+    assert_int_equal(count, 1);
+    query.value = "65-";
+    assert_ok((none = visit_list(officer, &query, NULL, 5, &error)));
+    assert_int_equal(none->len, 0);
+    assert_ok(visit_count_closed(officer, &query, &count, &error));
+    assert_int_equal(count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         VISIT_TEST(test_d15_without_a_cause),
         VISIT_TEST(test_d15_in_windows),
+        VISIT_TEST(by_the_clients_age),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
