@@ -77,6 +77,10 @@ done
     text '\<(SELECT|INSERT( OR [A-Z]+)? INTO|DELETE FROM|UPDATE [a-z_]+ SET|CREATE (TABLE|INDEX|TEMP)|DROP TABLE|ALTER TABLE|PRAGMA|BEGIN IMMEDIATE|ORDER BY|GROUP BY|INNER JOIN|LEFT JOIN)\>' \
         'ui/|src/(cmd|stats|exchange)/' |
         none "no SQL stands in ui, cmd, stats or exchange"
+    text '\<((UPDATE|INSERT INTO|DELETE FROM) (client|client_former))\>( |")' 'src/(care|exchange|cmd)/' |
+        cut -d: -f1 | sort -u | while IFS= read -r file; do
+        grep -q 'cards_changed()\|cards_changed(session' "$file" || echo "$file"
+    done | none "whoever writes a client's row says so to the cards in memory (care/client/cards.h)"
     code '\<w?clear *\( *(stdscr)? *\)' ui/ |
         none "the screen is erased, never cleared"
 }

@@ -74,6 +74,7 @@ static const char *move_of(const char *table)
     g_return_val_if_reached(NULL);
 }
 
+/* Of what the cards in memory have, client_merge.c tells them (cards_changed()). */
 gboolean client_merge_move_rows(Session *session, gint64 merge_id, gint64 closed, gint64 kept,
                                 GError **error)
 {
