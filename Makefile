@@ -85,7 +85,7 @@ $(B)/bin/dagsform: $(B)/src/main.o $(B)/src/free_wiped.o $(EVERYTHING)
 # waited for that goes to the disk, what goes to the log of the computer goes to a file, and a trigger acts;
 # ON_SERVER: a unit can lie on a server. That program, when asked, tries at its end what it has given up.
 PARTED := $(addprefix $(B)/tests/,cheap_cost.o any_clock.o no_sync.o system_log_file.o schema_acts.o)
-ON_SERVER := $(B)/tests/on_server.o
+ON_SERVER := $(B)/tests/on_server.o $(B)/tests/opened.o
 $(B)/tests/dagsform: $(B)/src/main.o $(B)/src/free_wiped.o $(PARTED) $(ON_SERVER) $(addprefix $(B)/tests/,slow_pace.o idle_ahead.o try_at_exit.o) $(EVERYTHING)
 	$(link_test)
 

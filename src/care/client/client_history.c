@@ -190,8 +190,10 @@ static ClientEvent *event_from_row(DbStatement *row)
         event->what = fields_changed(db_text(row, 4));
     else if (!db_is_null(row, 5))
         event->what = g_strdup(db_text(row, 5));
-    else
-        event->what = g_strdup(db_text(row, db_is_null(row, 6) ? 7 : 6));
+    else if (!db_is_null(row, 6))
+        event->what = g_strdup(db_text(row, 6));
+    else if (db_int(row, 11) != 0)
+        event->what = g_strdup(db_text(row, 7));
     return event;
 }
 
@@ -209,8 +211,8 @@ GPtrArray *client_history(Session *session, gint64 client_id, int limit, GError 
         db_query(session->db,
                  "SELECT a.at_ms, s.name, a.entity, a.action, a.changes, v.date,"
                  " CASE WHEN r.interview = 0 OR :interviews = 1 THEN r.title END,"
-                 " CASE WHEN q.id IS NULL OR q.interview = 0 OR :interviews = 1 THEN d.entry END,"
-                 " s.role FROM audit a"
+                 " d.entry, s.role, a.seq, d.id, CASE WHEN q.id IS NULL OR q.interview = 0"
+                 " OR :interviews = 1 THEN 1 ELSE 0 END FROM audit a"
                  " LEFT JOIN staff s ON s.id = a.staff_id"
                  " LEFT JOIN visit v ON a.entity = 'visit' AND v.id = a.entity_id"
                  " LEFT JOIN response r ON a.entity = 'response' AND r.id = a.entity_id"

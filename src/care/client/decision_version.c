@@ -22,16 +22,26 @@ void decision_version_free(DecisionVersion *version)
 
 gboolean decision_version_keep(Session *session, const Decision *before, GError **error)
 {
-    return db_run(session_db(session),
-                  "INSERT INTO decision_version (decision_id, version, kind, law, support,"
-                  " decided_on, decided_by, valid_from, valid_to, section, reasons, delegation,"
-                  " month_minutes, replaced_ms, replaced_by) SELECT d.id, d.version, d.kind, d.law,"
-                  " d.support, d.decided_on, d.decided_by, d.valid_from, d.valid_to, d.section,"
-                  " d.reasons, d.delegation, d.month_minutes, :now, :me FROM decision d"
-                  " WHERE d.id = :id",
-                  DB_PARAMS(DB_INT("now", clock_now_ms()), DB_INT("me", session_staff_id(session)),
-                            DB_INT("id", before->id)),
-                  error);
+    char decided[DATE_SIZE], from[DATE_SIZE], to[DATE_SIZE];
+    return db_run(
+        session_db(session),
+        "INSERT INTO decision_version (decision_id, version, kind, law, support, decided_on,"
+        " decided_by, valid_from, valid_to, section, reasons, delegation, month_minutes,"
+        " replaced_ms, replaced_by) VALUES (:id, :version, :kind, :law, :support, :decided_on,"
+        " :decided_by, :valid_from, :valid_to, :section, :reasons, :delegation, :month_minutes,"
+        " :now, :me)",
+        DB_PARAMS(DB_INT("id", before->id), DB_INT("version", before->version),
+                  DB_TEXT("kind", before->kind), DB_TEXT("law", before->law),
+                  DB_TEXT("support", before->support),
+                  DB_TEXT("decided_on", date_or_null(before->decided_on, decided)),
+                  DB_TEXT("decided_by", before->decided_by),
+                  DB_TEXT("valid_from", date_or_null(before->valid_from, from)),
+                  DB_TEXT("valid_to", date_or_null(before->valid_to, to)),
+                  DB_TEXT("section", before->section), DB_TEXT("reasons", before->reasons),
+                  DB_TEXT("delegation", before->delegation),
+                  DB_INT_IF("month_minutes", before->month_minutes, before->month_minutes > 0),
+                  DB_INT("now", clock_now_ms()), DB_INT("me", session_staff_id(session))),
+        error);
 }
 
 gboolean decision_versions_remove(Session *session, gint64 decision_id, GError **error)

@@ -224,7 +224,7 @@ gboolean log_signed(Session *session, Date month, LogSigned *sign, GError **erro
         return FALSE;
     g_autoptr(DbStatement) row =
         db_query(session->db,
-                 "SELECT s.name, l.found, l.signed_ms FROM log_review l JOIN staff s"
+                 "SELECT s.name, l.found, l.signed_ms, l.id FROM log_review l JOIN staff s"
                  " ON s.id = l.staff_id WHERE l.unit_id = :unit AND l.month = :month",
                  DB_PARAMS(DB_INT("unit", session->unit_id), DB_TEXT("month", month_text(month, text))),
                  error);

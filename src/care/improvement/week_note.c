@@ -23,7 +23,7 @@ GPtrArray *week_note_list(Session *session, Week from, Week to, GError **error)
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)week_note_free);
     g_autoptr(DbStatement) rows = db_query(
         session_db(session),
-        "SELECT n.week, n.words, s.name, n.noted_ms FROM week_note n"
+        "SELECT n.week, n.words, s.name, n.noted_ms, n.id FROM week_note n"
         " LEFT JOIN staff s ON s.id = n.staff_id WHERE n.unit_id = :unit"
         " AND n.week >= :from AND n.week <= :to AND n.words IS NOT NULL ORDER BY n.week",
         DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("from", from), DB_INT("to", to)),

@@ -216,7 +216,8 @@ GPtrArray *call_list(Session *session, gint64 response_id, GError **error)
     g_autoptr(ResponseRow) of = response_row_allowed(session, response_id, error);
     g_autoptr(DbStatement) row =
         of != NULL ? db_query(session_db(session),
-                              "SELECT k.at_ms, s.name, k.result, k.back_date, k.back_time, k.note"
+                              "SELECT k.at_ms, s.name, k.result, k.back_date, k.back_time,"
+                              " k.note, k.id"
                               " FROM call k JOIN staff s ON s.id = k.staff_id"
                               " WHERE k.response_id = :id ORDER BY k.at_ms DESC, k.id DESC",
                               DB_PARAMS(DB_INT("id", response_id)), error)

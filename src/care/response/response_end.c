@@ -159,6 +159,7 @@ static gboolean insert_correction(Session *session, gint64 from, gint64 id, gint
     const DbParam of[] = {DB_INT("from", from),          DB_INT("id", id),
                           DB_INT("now", clock_now_ms()), DB_INT("me", session_staff_id(session)),
                           DB_INT("holder", holder),      {.type = DB_TYPE_END}};
+    g_autoptr(Answers) answers = NULL;
     return db_run(session_db(session),
                   "INSERT INTO response (id, unit_id, client_id, staff_id, placement_id,"
                   " corrects_id, form, form_hash, title, interview, respondent, language, mode,"
@@ -168,12 +169,8 @@ static gboolean insert_correction(Session *session, gint64 from, gint64 id, gint
                   " :me, :now, :now, :now"
                   " FROM response WHERE id = :from",
                   of, error) &&
-           db_run(session_db(session),
-                  "INSERT INTO answer (response_id, item, instance, kind, value, note, reason,"
-                  " saved_ms) SELECT :id, item, instance, kind, value, note, reason, :now"
-                  " FROM answer WHERE response_id = :from",
-                  DB_PARAMS(DB_INT("id", id), DB_INT("now", clock_now_ms()), DB_INT("from", from)),
-                  error);
+           (answers = response_read_answers(session, from, error)) != NULL &&
+           response_write_answers(session, id, answers, clock_now_ms(), error);
 }
 
 static gboolean may_correct(Session *session, const Response *response, GError **error)

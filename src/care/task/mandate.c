@@ -48,22 +48,55 @@ static gboolean end_tasks(Session *session, gint64 client_id, Date before, GErro
         error);
 }
 
-/* `*moved`: how many. */
-static gboolean move_tasks(Session *session, gint64 client_id, Date before, Date after,
-                           gint64 *moved, GError **error)
+/* The open tasks about that day: Task, with id and note. */
+static GPtrArray *open_tasks(Session *session, gint64 client_id, Date day, GError **error)
+{
+    char was[DATE_SIZE];
+    g_autoptr(GPtrArray) tasks = g_ptr_array_new_with_free_func((GDestroyNotify)task_free);
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(session),
+        "SELECT id, note FROM task WHERE client_id = :client AND mandate_on = :before"
+        " AND done_ms IS NULL ORDER BY id",
+        DB_PARAMS(DB_INT("client", client_id), DB_TEXT("before", date_format(day, was))), error);
+    DbStep step = DB_STEP_ERROR;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        Task *task = task_new();
+        task->id = db_int(rows, 0);
+        task->note = g_strdup(db_text(rows, 1));
+        g_ptr_array_add(tasks, task);
+    }
+    return step == DB_STEP_DONE ? g_steal_pointer(&tasks) : NULL;
+}
+
+/* What else was written in the note stays. */
+static gboolean move_task(Session *session, const Task *task, Date before, Date after,
+                          GError **error)
 {
     char was[DATE_SIZE], is[DATE_SIZE], due[DATE_SIZE];
-    if (!db_run(session_db(session),
-                "UPDATE task SET mandate_on = :after, due_date = :due,"
-                " note = REPLACE(note, :before, :after)"
-                " WHERE client_id = :client AND mandate_on = :before AND done_ms IS NULL",
-                DB_PARAMS(DB_TEXT("after", date_format(after, is)),
-                          DB_TEXT("due", date_format(mandate_due(after, clock_today()), due)),
-                          DB_TEXT("before", date_format(before, was)), DB_INT("client", client_id)),
-                error))
-        return FALSE;
-    *moved = db_changes(session_db(session));
-    return TRUE;
+    g_autoptr(GString) note = task->note != NULL ? g_string_new(task->note) : NULL;
+    date_format(after, is);
+    if (note != NULL)
+        g_string_replace(note, date_format(before, was), is, 0);
+    return db_run(session_db(session),
+                  "UPDATE task SET mandate_on = :after, due_date = :due, note = :note"
+                  " WHERE id = :id",
+                  DB_PARAMS(DB_TEXT("after", is),
+                            DB_TEXT("due", date_format(mandate_due(after, clock_today()), due)),
+                            DB_TEXT("note", note != NULL ? note->str : NULL),
+                            DB_INT("id", task->id)),
+                  error);
+}
+
+/* `*moved`: how many. */
+static gboolean move_tasks(Session *session, gint64 client_id, Date before, Date after,
+                           guint *moved, GError **error)
+{
+    g_autoptr(GPtrArray) tasks = open_tasks(session, client_id, before, error);
+    for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+        if (!move_task(session, tasks->pdata[i], before, after, error))
+            return FALSE;
+    *moved = tasks != NULL ? tasks->len : 0;
+    return tasks != NULL;
 }
 
 static gboolean add(Session *session, gint64 client_id, gint64 officer, Date ends, GError **error)
@@ -80,7 +113,7 @@ static gboolean add(Session *session, gint64 client_id, gint64 officer, Date end
 gboolean mandate_follow(Session *session, gint64 client_id, gint64 officer, Date before, Date after,
                         GError **error)
 {
-    gint64 moved = 0;
+    guint moved = 0;
     if (before == after)
         return TRUE;
     if (after == DATE_NONE)

@@ -71,6 +71,14 @@ static gboolean draw(guint64 *program, GError **error)
     return TRUE;
 }
 
+void server_take_key(Db *db, const Secret *key)
+{
+    seal_keys_free(db->server->seal);
+    g_free(db->server->seal_mark);
+    db->server->seal = seal_keys_new(key);
+    db->server->seal_mark = seal_mark(db->server->seal);
+}
+
 gboolean server_connect(Db *db, const char *where, GError **error)
 {
     g_autofree char *whole = g_strconcat(where, SETTINGS, db->read_only ? "" : WRITES, NULL);
@@ -79,6 +87,7 @@ gboolean server_connect(Db *db, const char *where, GError **error)
     db->server->patience_us = PATIENCE_US;
     db->server->connection = LIB->PQconnectdb(whole);
     db->server->nth = 1;
+    server_take_key(db, db->key);
     return draw(&db->server->program, error) && set_up(db, error);
 }
 

@@ -34,6 +34,9 @@ static void close_connection(Db *db)
 {
     statement_cache_clear(db);
     LIB->PQfinish(connection_of(db));
+    seal_keys_free(db->server->seal);
+    g_free(db->server->seal_mark);
+    g_clear_pointer(&db->server->origins, g_hash_table_unref);
     g_clear_pointer(&db->server, g_free);
 }
 
@@ -117,14 +120,6 @@ static gboolean not_here(GError **error)
     return FALSE;
 }
 
-static gboolean rekey(Db *db, const Secret *key, const DbWatch *watch, GError **error)
-{
-    (void)db;
-    (void)key;
-    (void)watch;
-    return not_here(error);
-}
-
 static gboolean copy(Db *db, const char *path, const Secret *digest_key, const DbWatch *watch,
                      DbContents **contents, GError **error)
 {
@@ -163,6 +158,6 @@ const DbEngine server_engine = {
     .indexes_take_away = indexes_take_away,
     .indexes_lay_again = indexes_lay_again,
     .check = check,
-    .rekey = rekey,
+    .rekey = server_rekey,
     .copy = copy,
 };

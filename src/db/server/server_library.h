@@ -17,10 +17,13 @@
     LEND(PQexecParams)                                                                             \
     LEND(PQexecPrepared)                                                                           \
     LEND(PQfinish)                                                                                 \
+    LEND(PQftable)                                                                                 \
+    LEND(PQftablecol)                                                                              \
     LEND(PQftype)                                                                                  \
     LEND(PQgetisnull)                                                                              \
     LEND(PQgetlength)                                                                              \
     LEND(PQgetvalue)                                                                               \
+    LEND(PQnfields)                                                                                \
     LEND(PQntuples)                                                                                \
     LEND(PQprepare)                                                                                \
     LEND(PQreset)                                                                                  \

@@ -3,9 +3,11 @@
 
 #include "db/db_private.h"
 #include "db/server/server_library.h"
+#include "db/server/server_seal.h"
 
 /* SELECT ... FOR UPDATE of this row of meta is the writer's lock: one writes, the others wait, as
- * with BEGIN IMMEDIATE. It comes in the round trip that begins. */
+ * with BEGIN IMMEDIATE. It comes in the round trip that begins, and its value is the mark of the
+ * key that all is sealed under, so nobody seals under one that was exchanged. */
 #define SERVER_WRITER "writer"
 #define SERVER_VERSION "schema_version" /* in meta: the newest step that was applied */
 
@@ -24,6 +26,9 @@ struct Server {
     gint64 patience_us; /* so long is a server that is gone waited for, once */
     gboolean given_up;  /* that was in vain: from now on one try each time */
     gboolean connecting;
+    SealKeys *seal;
+    char *seal_mark;
+    GHashTable *origins; /* see server_origin(); NULL: not yet read */
 };
 
 /* server_engine.c */
@@ -31,9 +36,22 @@ extern const DbEngine server_engine;
 
 /* server_connection.c. Connects for the first time, to `where` in libpq's words. */
 gboolean server_connect(Db *db, const char *where, GError **error);
+/* What is sealed and opened from now on is so under a subkey of `key`. */
+void server_take_key(Db *db, const Secret *key);
 /* Whether the connection is lost and was made anew, so that what was under way can be tried once
  * more: that is for the caller to know. Not while a transaction is open. */
 gboolean server_came_back(Db *db);
+
+/* server_origin.c. A column of a table. */
+typedef struct {
+    char *table, *column;
+    gint64 names; /* the column whose value it has by reference, as the key of the map; 0: none */
+} Origin;
+/* Of PQftable() and PQftablecol(); NULL: it is no table's. Owned by the connection. */
+const Origin *server_origin(Db *db, guint table, int column);
+/* The column that it names, or that one names, and so on. */
+const Origin *server_origin_root(Db *db, const Origin *origin);
+const Origin *server_origin_named(Db *db, guint table, const char *column);
 
 /* server_save.c: transactions, and what became of one. */
 gboolean server_begin(Db *db, GError **error);
@@ -42,6 +60,14 @@ void server_rollback(Db *db);
 gboolean server_is_open(Db *db);
 /* The caller has found what was unsure by itself. */
 void server_settle(Db *db);
+
+/* server_save.c. Whether `mark` (NULL: could not be read) is of the key that this program has. */
+gboolean server_key_fits(Db *db, const char *mark);
+/* ERROR_KEY_CHANGED. Returns FALSE. */
+gboolean server_key_changed(GError **error);
+
+/* server_rekey.c */
+gboolean server_rekey(Db *db, const Secret *key, const DbWatch *watch, GError **error);
 
 /* server_error.c. Whether it is the connection that failed, not what was asked. */
 gboolean server_unanswered(Db *db, const PGresult *result);
@@ -56,6 +82,10 @@ gboolean server_run(Db *db, const char *sql, GError **error);
  * error. New. */
 char *server_ask(Db *db, const char *sql);
 
+/* server_seal_schema.c. After the steps of the schema: the tables take sealed values where they are
+ * to be sealed, and no others. */
+gboolean server_seal_schema(Db *db, GError **error);
+
 /* server_statement.c */
 /* What server_engine.c puts together. */
 gboolean server_prepare(DbStatement *statement, GError **error);
@@ -69,6 +99,8 @@ double server_real(DbStatement *statement, int column);
 const char *server_text(DbStatement *statement, int column);
 const void *server_blob(DbStatement *statement, int column, gsize *length);
 gboolean server_is_null(DbStatement *statement, int column);
+/* The end of a text in quotes or a comment that begins at `at`; `at` itself where none does. */
+const char *sql_skip_quoted(const char *at);
 /* `sql` with $1, $2 … in the place of its names, which `*names` gets, and their count `*count`.
  * Texts in quotes and comments stay as they are. Pure; new. */
 char *server_numbered(const char *sql, char ***names, int *count);

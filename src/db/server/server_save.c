@@ -10,11 +10,24 @@
 #include "base/i18n.h"
 #include "db/server/server_private.h"
 
-#define LOCK "BEGIN; SELECT value FROM meta WHERE key = '" SERVER_WRITER "' FOR UPDATE; "
+#define LOCK "SELECT value FROM meta WHERE key = '" SERVER_WRITER "' FOR UPDATE"
 
 static PGconn *connection_of(Db *db)
 {
     return db->server->connection;
+}
+
+gboolean server_key_fits(Db *db, const char *mark)
+{
+    return g_strcmp0(mark, db->server->seal_mark) == 0;
+}
+
+gboolean server_key_changed(GError **error)
+{
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_KEY_CHANGED,
+                        _("The administrator has changed the key of the database. Unlock it "
+                          "again to go on."));
+    return FALSE;
 }
 
 gboolean server_is_open(Db *db)
@@ -36,9 +49,10 @@ void server_rollback(Db *db)
  * is also there when that one takes over. */
 static gboolean ask_in_turn(Db *db, gint64 save, gboolean *saved)
 {
-    g_autofree char *sql = g_strdup_printf(LOCK "SELECT coalesce((SELECT save FROM " SERVER_SAVED
-                                                " WHERE program = %" G_GUINT64_FORMAT "), 0)",
-                                           db->server->program);
+    g_autofree char *sql =
+        g_strdup_printf("BEGIN; " LOCK "; SELECT coalesce((SELECT save FROM " SERVER_SAVED
+                        " WHERE program = %" G_GUINT64_FORMAT "), 0)",
+                        db->server->program);
     g_autofree char *found = server_ask(db, sql);
 
     if (found != NULL && server_is_open(db) && server_run(db, "COMMIT", NULL)) {
@@ -112,12 +126,28 @@ static char *beginning(Db *db)
     /* The first transaction of all makes the tables. */
     if (db->node == 0)
         return g_strdup("BEGIN");
-    return g_strdup_printf(LOCK "INSERT INTO " SERVER_SAVED " (program, save, day)"
-                                " VALUES (%" G_GUINT64_FORMAT ", %" G_GINT64_FORMAT
-                                ", CURRENT_DATE)"
-                                " ON CONFLICT (program) DO UPDATE SET save = excluded.save,"
-                                " day = excluded.day",
+    return g_strdup_printf("BEGIN; INSERT INTO " SERVER_SAVED " (program, save, day)"
+                           " VALUES (%" G_GUINT64_FORMAT ", %" G_GINT64_FORMAT ", CURRENT_DATE)"
+                           " ON CONFLICT (program) DO UPDATE SET save = excluded.save,"
+                           " day = excluded.day; " LOCK,
                            db->server->program, ++db->server->save);
+}
+
+static gboolean begin(Db *db, const char *sql, GError **error)
+{
+    PGresult *result = LIB->PQexec(connection_of(db), sql);
+    const ExecStatusType status = LIB->PQresultStatus(result);
+    gboolean begun = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+                     server_error(db, result, sql, error);
+
+    if (begun && status == PGRES_TUPLES_OK)
+        begun = server_key_fits(db, LIB->PQntuples(result) > 0 ? LIB->PQgetvalue(result, 0, 0)
+                                                               : NULL) ||
+                server_key_changed(error);
+    LIB->PQclear(result);
+    if (!begun)
+        server_rollback(db);
+    return begun;
 }
 
 /* Nothing is lost where nothing had begun. */
@@ -128,14 +158,12 @@ gboolean server_begin(Db *db, GError **error)
     if (!is_sure(db, error))
         return FALSE;
     g_autofree char *sql = beginning(db);
-    if (server_run(db, sql, &mine))
+    if (begin(db, sql, &mine))
         return TRUE;
-    server_rollback(db);
     if (server_came_back(db)) {
         g_clear_error(&mine);
-        if (server_run(db, sql, &mine))
+        if (begin(db, sql, &mine))
             return TRUE;
-        server_rollback(db);
     }
     g_propagate_error(error, g_steal_pointer(&mine));
     return FALSE;

@@ -62,7 +62,8 @@ static gboolean mark_new(Db *db, GError **error)
         drawn &= G_MAXINT32;
     } while (drawn == 0);
     g_snprintf(node, sizeof node, "%u", drawn);
-    return db_meta_set(db, "node", node, error) && db_meta_set(db, SERVER_WRITER, "", error);
+    return db_meta_set(db, "node", node, error) &&
+           db_meta_set(db, SERVER_WRITER, db->server->seal_mark, error);
 }
 
 static gboolean apply(Db *db, const Migration *step, GError **error)
@@ -87,7 +88,7 @@ static gboolean bring_up(Db *db, int version, const Migration *list, gsize count
             return FALSE;
     g_snprintf(newest, sizeof newest, "%d", list[count - 1].number);
     return server_run(db, SEQUENCES, error) && server_run(db, SAVED, error) &&
-           db_meta_set(db, SERVER_VERSION, newest, error);
+           server_seal_schema(db, error) && db_meta_set(db, SERVER_VERSION, newest, error);
 }
 
 static gboolean may_begin(Db *db, gboolean created, int version, int newest, GError **error)
@@ -113,6 +114,25 @@ static gboolean may_begin(Db *db, gboolean created, int version, int newest, GEr
     return FALSE;
 }
 
+/* A server has nothing to try a key on, so the mark of the right one lies there. */
+static gboolean key_fits(Db *db, GError **error)
+{
+    g_autoptr(GError) mine = NULL;
+    g_autofree char *mark = db_meta_get(db, SERVER_WRITER, &mine);
+
+    if (mine != NULL) {
+        g_propagate_error(error, g_steal_pointer(&mine));
+        return FALSE;
+    }
+    if (server_key_fits(db, mark))
+        return TRUE;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_PASSPHRASE,
+                _("The key does not fit the database %s. It may belong to another key file, "
+                  "or the beginning of the database is damaged."),
+                db->path);
+    return FALSE;
+}
+
 static gboolean forget_old(Db *db, GError **error)
 {
     return db->read_only ||
@@ -125,7 +145,7 @@ gboolean server_schema(Db *db, gboolean created, const Migration *list, gsize co
     int version;
 
     if (!read_version(db, &version, error) || (version > 0 && !node_read(db, error)) ||
-        !may_begin(db, created, version, newest, error))
+        !may_begin(db, created, version, newest, error) || (!created && !key_fits(db, error)))
         return FALSE;
     if (version == newest && !created)
         return forget_old(db, error);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/server/server_private.h"
+#include "db/server/server_unseal.h"
 
 /* pg_type.h */
 enum { TYPE_BOOL = 16, TYPE_BYTEA = 17, TYPE_INT8 = 20, TYPE_TEXT = 25, TYPE_FLOAT8 = 701 };
@@ -21,8 +21,11 @@ typedef struct {
     int *lengths;
     int *formats;
     char (*numbers)[NUMBER_BYTES];
-    char **texts;     /* copies of those that do not end in NUL */
-    PGresult *result; /* NULL: not yet run */
+    char **texts;  /* copies of those that do not end in NUL */
+    char **sealed; /* of those that are written into sealed columns */
+    SealedPlan plan;
+    Unsealing *unsealing; /* NULL: not yet run */
+    PGresult *result;     /* NULL: not yet run */
     int row;
     GPtrArray *blobs; /* GBytes: those of the row that were asked for */
 } Prepared;
@@ -34,8 +37,7 @@ static Prepared *of(DbStatement *statement)
 
 /* ---- the text -------------------------------------------------------------------------------- */
 
-/* The end of a text in quotes or a comment that begins at `at`; `at` itself where none does. */
-static const char *skip_quoted(const char *at)
+const char *sql_skip_quoted(const char *at)
 {
     const char *end = at;
 
@@ -68,7 +70,7 @@ char *server_numbered(const char *sql, char ***names, int *count)
     GString *out = g_string_sized_new(strlen(sql));
 
     for (const char *at = sql; *at;) {
-        const char *end = skip_quoted(at);
+        const char *end = sql_skip_quoted(at);
         if (end == at && *at == ':' && sql_is_word(at[1])) {
             for (end = at + 1; sql_is_word(*end); end++)
                 ;
@@ -108,7 +110,6 @@ gboolean server_prepare(DbStatement *statement, GError **error)
     char **names;
     int count;
 
-    (void)error;
     prepared->text = server_numbered(statement->sql, &names, &count);
     prepared->types = g_new0(Oid, count + 1);
     prepared->ready = g_new0(Oid, count + 1);
@@ -117,19 +118,23 @@ gboolean server_prepare(DbStatement *statement, GError **error)
     prepared->formats = g_new0(int, count + 1);
     prepared->numbers = g_malloc0_n((gsize)count + 1, NUMBER_BYTES);
     prepared->texts = g_new0(char *, count + 1);
+    prepared->sealed = g_new0(char *, count + 1);
     prepared->blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
     statement->prepared = prepared;
     statement->writes = server_writes(statement->sql);
     statement_take_names(statement, names, count);
-    return TRUE;
+    return sealed_plan_make(statement->sql, names, count, &prepared->plan, error);
 }
 
 void server_reset(DbStatement *statement)
 {
     Prepared *prepared = of(statement);
 
-    for (int i = 0; i < statement->count; i++)
+    for (int i = 0; i < statement->count; i++) {
         g_clear_pointer(&prepared->texts[i], g_free);
+        g_clear_pointer(&prepared->sealed[i], g_free);
+    }
+    unsealing_forget(prepared->unsealing);
     g_ptr_array_set_size(prepared->blobs, 0);
     if (prepared->result)
         LIB->PQclear(g_steal_pointer(&prepared->result));
@@ -142,6 +147,9 @@ void server_finalize(DbStatement *statement)
     server_reset(statement);
     g_ptr_array_unref(prepared->blobs);
     g_free(prepared->texts);
+    g_free(prepared->sealed);
+    sealed_plan_clear(&prepared->plan);
+    unsealing_free(prepared->unsealing);
     g_free(prepared->numbers);
     g_free(prepared->formats);
     g_free(prepared->lengths);
@@ -262,14 +270,62 @@ static gboolean run(DbStatement *statement, GError **error)
     return FALSE;
 }
 
+/* What is written into sealed columns, in its row's name. */
+static void seal_params(DbStatement *statement)
+{
+    Prepared *prepared = of(statement);
+
+    for (guint i = 0; i < prepared->plan.sealed->len; i++) {
+        const SealedParam *param = &g_array_index(prepared->plan.sealed, SealedParam, i);
+        const char *values[SEALED_KEYS] = {NULL};
+        if (prepared->values[param->param] == NULL || prepared->types[param->param] != TYPE_TEXT ||
+            prepared->sealed[param->param] != NULL)
+            continue;
+        for (guint k = 0; k < sealed_key_count(param->table); k++)
+            values[k] = prepared->values[param->keys[k]];
+        prepared->sealed[param->param] =
+            server_seal_with(statement->db->server->seal, param->table, param->column, values,
+                             prepared->values[param->param]);
+    }
+    for (int i = 0; i < statement->count; i++)
+        if (prepared->sealed[i] != NULL)
+            prepared->values[i] = prepared->sealed[i];
+}
+
+static gboolean unseal_row(DbStatement *statement, GError **error)
+{
+    Prepared *prepared = of(statement);
+
+    if (prepared->unsealing == NULL)
+        prepared->unsealing =
+            unsealing_new(statement->db, prepared->result, &prepared->plan, statement->sql, error);
+    return prepared->unsealing != NULL && unsealing_row(prepared->unsealing, prepared->result,
+                                                        prepared->row, prepared->values, error);
+}
+
+/* What is sealed is written only while nobody can exchange the key. */
+static gboolean run_sealed(DbStatement *statement, GError **error)
+{
+    if (statement->db->depth > 0 || of(statement)->plan.sealed->len == 0)
+        return run(statement, error);
+    g_autoptr(DbTransaction) transaction = db_transaction(statement->db, error);
+    return transaction != NULL && run(statement, error) &&
+           db_transaction_commit(transaction, error);
+}
+
 DbStep server_step(DbStatement *statement, GError **error)
 {
     Prepared *prepared = of(statement);
 
-    if (!prepared->result && !run(statement, error))
-        return DB_STEP_ERROR;
+    if (!prepared->result) {
+        seal_params(statement);
+        if (!run_sealed(statement, error))
+            return DB_STEP_ERROR;
+    }
     g_ptr_array_set_size(prepared->blobs, 0);
-    return ++prepared->row < LIB->PQntuples(prepared->result) ? DB_STEP_ROW : DB_STEP_DONE;
+    if (++prepared->row >= LIB->PQntuples(prepared->result))
+        return DB_STEP_DONE;
+    return unseal_row(statement, error) ? DB_STEP_ROW : DB_STEP_ERROR;
 }
 
 gint64 server_changes(DbStatement *statement)
@@ -291,7 +347,10 @@ static const char *value_of(DbStatement *statement, int column)
 
     if (server_is_null(statement, column))
         return NULL;
-    const char *value = LIB->PQgetvalue(prepared->result, prepared->row, column);
+    const char *value = unsealing_value(prepared->unsealing, column);
+    if (value != NULL)
+        return value;
+    value = LIB->PQgetvalue(prepared->result, prepared->row, column);
     if (LIB->PQftype(prepared->result, column) == TYPE_BOOL)
         return *value == 't' ? "1" : "0";
     return value;

@@ -73,7 +73,7 @@ static Task *return_task(const Visits *visits)
 {
     gint64 id = 0;
     Task *task = NULL;
-    assert_ok(db_get_int(session_db(visits->session),
+    assert_ok(opened_get_int(session_db(visits->session),
                          "SELECT id FROM task WHERE kind = 'return' AND done_ms IS NULL", NULL, 0,
                          &id, &error));
     if (id != 0)

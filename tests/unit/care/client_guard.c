@@ -240,7 +240,7 @@ static gboolean risk_stands(Session *session, const Kept *kept, GError **error)
 static gboolean risk_written(Session *session, const Kept *kept, GError **error)
 {
     gint64 before = 0;
-    return db_get_int(session_db(session),
+    return opened_get_int(session_db(session),
                       "SELECT MAX(id) FROM risk_note WHERE client_id = :client"
                       " AND ended_ms IS NULL",
                       DB_PARAMS(DB_INT("client", kept->client)), 0, &before, error) &&

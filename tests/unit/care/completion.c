@@ -212,7 +212,7 @@ static void test_staff_unknown(void **state)
 static gint64 is_named(const Desk *desk, gint64 client, gint64 staff)
 {
     gint64 named = -1;
-    assert_ok(db_get_int(session_db(desk->lead),
+    assert_ok(opened_get_int(session_db(desk->lead),
                          "SELECT COUNT(*) FROM client_named_staff"
                          " WHERE client_id = :client AND staff_id = :staff",
                          DB_PARAMS(DB_INT("client", client), DB_INT("staff", staff)), -1, &named,

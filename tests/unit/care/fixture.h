@@ -19,6 +19,7 @@
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
 #include "db/db_private.h"
+#include "tests/opened.h"
 
 #define PASSPHRASE "en lagom lång fras"
 
@@ -223,7 +224,7 @@ static inline gint64 fixture_int(Session *session, const char *sql)
 {
     gint64 value = -1;
 
-    assert_ok(db_get_int(session_db(session), sql, NULL, -1, &value, &error));
+    assert_ok(opened_get_int(session_db(session), sql, NULL, -1, &value, &error));
     return value;
 }
 

@@ -150,14 +150,14 @@ static inline gint64 count_of(Session *session, const char *sql, gint64 id)
 {
     gint64 value = -1;
     assert_ok(
-        db_get_int(session_db(session), sql, DB_PARAMS(DB_INT("id", id)), -1, &value, &error));
+        opened_get_int(session_db(session), sql, DB_PARAMS(DB_INT("id", id)), -1, &value, &error));
     return value;
 }
 
 static inline gint64 logged(Session *session, const char *action, const char *entity)
 {
     gint64 value = -1;
-    assert_ok(db_get_int(session_db(session),
+    assert_ok(opened_get_int(session_db(session),
                          "SELECT COUNT(*) FROM audit WHERE action = :action AND entity = :entity",
                          DB_PARAMS(DB_TEXT("action", action), DB_TEXT("entity", entity)), -1,
                          &value, &error));

@@ -169,7 +169,7 @@ static inline void record_with_time(const Visits *visits, gint64 id, VisitOutcom
 static inline gint64 ask(const Visits *visits, const char *sql, gint64 id)
 {
     gint64 value = -1;
-    assert_ok(db_get_int(session_db(visits->session), sql, DB_PARAMS(DB_INT("id", id)), -1, &value,
+    assert_ok(opened_get_int(session_db(visits->session), sql, DB_PARAMS(DB_INT("id", id)), -1, &value,
                          &error));
     return value;
 }

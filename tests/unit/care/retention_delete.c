@@ -72,7 +72,7 @@ static void confirmed_in_2032(const Gallring *unit)
 static gint64 of(const Gallring *unit, const char *sql, gint64 client)
 {
     gint64 count = -1;
-    assert_ok(db_get_int(session_db(unit->lead), sql, DB_PARAMS(DB_INT("client", client)), -1,
+    assert_ok(opened_get_int(session_db(unit->lead), sql, DB_PARAMS(DB_INT("client", client)), -1,
                          &count, &error));
     return count;
 }
@@ -227,7 +227,7 @@ static void a_text_put_back_shows(void **state)
     Db *db = session_db(unit->officer);
     const DbParam *params = DB_PARAMS(DB_INT("client", unit->due));
     assert_ok(
-        db_get_text(db, "SELECT changes FROM audit WHERE client_id = :client ORDER BY seq LIMIT 1",
+        db_get_text(db, "SELECT changes, seq FROM audit WHERE client_id = :client ORDER BY seq LIMIT 1",
                     params, &text, &error));
     assert_non_null(text);
     run(unit->officer);

@@ -78,7 +78,7 @@ static Implementation *plan_for(const Lived *lived, int number)
 {
     const DbParam *params = DB_PARAMS(DB_INT("id", lived->decision[number]));
     gint64 id = 0;
-    assert_ok(db_get_int(session_db(lived->desk->lead),
+    assert_ok(opened_get_int(session_db(lived->desk->lead),
                          "SELECT id FROM implementation WHERE decision_id = :id", params, 0, &id,
                          &error));
     Implementation *plan = NULL;
@@ -148,7 +148,7 @@ static void finish_follow_up(const Lived *lived, gint64 client)
 {
     const DbParam *params = DB_PARAMS(DB_INT("id", client));
     gint64 id = 0;
-    assert_ok(db_get_int(session_db(lived->desk->lead),
+    assert_ok(opened_get_int(session_db(lived->desk->lead),
                          "SELECT id FROM task WHERE kind = 'follow-up' AND client_id = :id", params,
                          0, &id, &error));
     assert_ok(task_finish(lived->desk->lead, id, "Det går bra.", &error));
@@ -175,7 +175,7 @@ static gint64 to_settle(const Lived *lived, gint64 client)
 {
     gint64 count = 0;
     const DbParam *params = DB_PARAMS(DB_INT("id", client));
-    assert_ok(db_get_int(session_db(lived->desk->lead),
+    assert_ok(opened_get_int(session_db(lived->desk->lead),
                          "SELECT COUNT(*) FROM task WHERE kind = 'decision' AND done_ms IS NULL"
                          " AND client_id = :id AND note LIKE 'Besök är planerade%'",
                          params, 0, &count, &error));
@@ -187,7 +187,7 @@ static gint64 to_look_at(const Lived *lived, gint64 client, const char *day)
     gint64 count = 0;
     g_autofree char *note = g_strdup_printf("Beslutet gäller%%%s%%", day);
     const DbParam *params = DB_PARAMS(DB_INT("id", client), DB_TEXT("note", note));
-    assert_ok(db_get_int(session_db(lived->desk->lead),
+    assert_ok(opened_get_int(session_db(lived->desk->lead),
                          "SELECT COUNT(*) FROM task WHERE kind = 'decision' AND done_ms IS NULL"
                          " AND client_id = :id AND note LIKE :note",
                          params, 0, &count, &error));

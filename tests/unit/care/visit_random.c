@@ -28,7 +28,7 @@ static void assert_sound(const Visits *visits)
     };
     for (gsize i = g_getenv("DAGSFORM_TEST_SERVER") ? 1 : 0; i < G_N_ELEMENTS(never); i++) {
         gint64 found = 0;
-        assert_ok(db_get_int(session_db(visits->session), never[i], NULL, 0, &found, &error));
+        assert_ok(opened_get_int(session_db(visits->session), never[i], NULL, 0, &found, &error));
         if (found != 0)
             fail_msg("%d: %s", (int)found, never[i]);
     }

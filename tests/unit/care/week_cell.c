@@ -190,7 +190,7 @@ static SplitCounts counts_by_hand(const GArray *rows, const Row *row)
 static gboolean belongs(const Visits *visits, gint64 group, const Row *row)
 {
     gint64 found = 0;
-    assert_ok(db_get_int(session_db(visits->session),
+    assert_ok(opened_get_int(session_db(visits->session),
                          "SELECT COUNT(*) FROM client_group_member WHERE group_id = :group"
                          " AND client_id = :client AND from_on <= :date"
                          " AND coalesce(to_on, '9999-12-31') >= :date",

@@ -213,7 +213,7 @@ static gint64 count(Session *session, const char *sql)
 {
     gint64 found = 0;
 
-    assert_ok(db_get_int(session_db(session), sql, NULL, 0, &found, &error));
+    assert_ok(opened_get_int(session_db(session), sql, NULL, 0, &found, &error));
     return found;
 }
 

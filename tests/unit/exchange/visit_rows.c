@@ -155,7 +155,7 @@ static void ways_of_writing_are_read(void **state)
             continue;
         gint64 found = 0;
         assert_ok(
-            db_get_int(session_db(fixture->session),
+            opened_get_int(session_db(fixture->session),
                        "SELECT count(*) FROM visit WHERE date = :date AND start = :start"
                        " AND minutes = :minutes",
                        DB_PARAMS(DB_TEXT("date", cases[i].date), DB_TEXT("start", cases[i].start),

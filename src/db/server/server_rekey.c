@@ -1,0 +1,190 @@
+/* server_rekey.c: all that is sealed, sealed anew under another key: in one transaction, table by
+ * table, so many rows at a time. Whoever is asked to save meanwhile waits, and is then told to
+ * unlock again. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/server/server_unseal.h"
+
+#define ROWS 1000
+
+typedef struct {
+    Db *db;
+    SealKeys *fresh;
+    const SealedTable *table;
+    guint keys, columns;
+    const DbWatch *watch;
+    guint tables, done; /* of all tables those that are done */
+} Resealing;
+
+/* ---- texts of SQL ---------------------------------------------------------------------------- */
+
+static void append_names(GString *sql, const SealedTable *table)
+{
+    for (guint i = 0; table->keys[i] != NULL; i++)
+        g_string_append_printf(sql, "%s, ", table->keys[i]);
+    for (guint i = 0; table->columns[i] != NULL; i++)
+        g_string_append_printf(sql, "%s%s", i > 0 ? ", " : "", table->columns[i]);
+}
+
+/* Where the server has the row: a key that can change is none to find it by. It stays where it is
+ * as long as nothing is written, and the cursor sees what was there when it was opened. */
+static char *cursor_sql(const SealedTable *table)
+{
+    GString *sql = g_string_new("DECLARE sealed NO SCROLL CURSOR FOR SELECT ctid::text, ");
+
+    append_names(sql, table);
+    g_string_append_printf(sql, " FROM %s WHERE ", table->name);
+    for (guint i = 0; table->columns[i] != NULL; i++)
+        g_string_append_printf(sql, "%s%s <> ''", i > 0 ? " OR " : "", table->columns[i]);
+    return g_string_free(sql, FALSE);
+}
+
+static char *update_sql(const SealedTable *table)
+{
+    GString *sql = g_string_new(NULL), *names = g_string_new("place");
+
+    g_string_printf(sql, "UPDATE %s AS t SET ", table->name);
+    for (guint i = 0; table->columns[i] != NULL; i++) {
+        g_string_append_printf(sql, "%s%s = d.c%u", i > 0 ? ", " : "", table->columns[i], i);
+        g_string_append_printf(names, ", c%u", i);
+    }
+    g_string_append(sql, " FROM unnest($1::text[]");
+    for (guint i = 0; table->columns[i] != NULL; i++)
+        g_string_append_printf(sql, ", $%u::text[]", i + 2);
+    g_string_append_printf(sql, ") AS d (%s) WHERE t.ctid = d.place::tid", names->str);
+    g_string_free(names, TRUE);
+    return g_string_free(sql, FALSE);
+}
+
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+/* The value of column `nth`, sealed anew; NULL where it has none. */
+static gboolean reseal_one(const Resealing *of, const PGresult *rows, int row, guint nth,
+                           char **sealed, GError **error)
+{
+    const char *values[SEALED_KEYS];
+    const int column = (int)(1 + of->keys + nth);
+    const char *name = of->table->columns[nth], *value = LIB->PQgetvalue(rows, row, column);
+    const gboolean keyed = sealed_is_keyed(of->table, name);
+
+    *sealed = NULL;
+    if (LIB->PQgetisnull(rows, row, column) || *value == '\0') {
+        *sealed = LIB->PQgetisnull(rows, row, column) ? NULL : g_strdup("");
+        return TRUE;
+    }
+    for (guint i = 0; i < of->keys; i++)
+        values[i] = LIB->PQgetvalue(rows, row, (int)(1 + i));
+    g_autofree char *place = seal_place(of->table, name, values);
+    g_autofree char *open = seal_open(of->db->server->seal, place, keyed, value);
+    if (open == NULL)
+        return server_not_as_written(of->db, of->table, name, error);
+    *sealed = server_seal_with(of->fresh, of->table, name, values, open);
+    return TRUE;
+}
+
+/* Sealed values and places have nothing in them that an array would take for its own but commas and
+ * brackets, and so stand in quotes. */
+static void append_element(GString *array, const char *value)
+{
+    g_string_append_c(array, array->len > 1 ? ',' : ' ');
+    if (value != NULL)
+        g_string_append_printf(array, "\"%s\"", value);
+    else
+        g_string_append(array, "NULL");
+}
+
+static gboolean update(const Resealing *of, const char *sql, GString **arrays, GError **error)
+{
+    const char *values[SEALED_COLUMNS + 1];
+
+    for (guint i = 0; i <= of->columns; i++)
+        values[i] = g_string_append_c(arrays[i], '}')->str;
+    PGresult *result = LIB->PQexecParams(of->db->server->connection, sql, (int)of->columns + 1,
+                                         NULL, values, NULL, NULL, 0);
+    const gboolean done =
+        LIB->PQresultStatus(result) == PGRES_COMMAND_OK || server_error(of->db, result, sql, error);
+    LIB->PQclear(result);
+    return done;
+}
+
+static gboolean reseal_rows(const Resealing *of, const PGresult *rows, const char *sql,
+                            GError **error)
+{
+    GString *arrays[SEALED_COLUMNS + 1];
+    gboolean done = TRUE;
+
+    for (guint i = 0; i <= of->columns; i++)
+        arrays[i] = g_string_new("{");
+    for (int row = 0; done && row < LIB->PQntuples(rows); row++) {
+        append_element(arrays[0], LIB->PQgetvalue(rows, row, 0));
+        for (guint i = 0; done && i < of->columns; i++) {
+            g_autofree char *sealed = NULL;
+            done = reseal_one(of, rows, row, i, &sealed, error);
+            append_element(arrays[i + 1], sealed);
+        }
+    }
+    done = done && update(of, sql, arrays, error);
+    for (guint i = 0; i <= of->columns; i++)
+        g_string_free(arrays[i], TRUE);
+    return done;
+}
+
+/* `*more`: whether there may be. */
+static gboolean reseal_some(const Resealing *of, const char *sql, gboolean *more, GError **error)
+{
+    PGresult *rows =
+        LIB->PQexec(of->db->server->connection, "FETCH " G_STRINGIFY(ROWS) " FROM sealed");
+    gboolean done =
+        LIB->PQresultStatus(rows) == PGRES_TUPLES_OK || server_error(of->db, rows, "FETCH", error);
+
+    *more = done && LIB->PQntuples(rows) == ROWS;
+    if (done && LIB->PQntuples(rows) > 0)
+        done = reseal_rows(of, rows, sql, error);
+    LIB->PQclear(rows);
+    return done;
+}
+
+static gboolean reseal_table(Resealing *of, GError **error)
+{
+    g_autofree char *cursor = cursor_sql(of->table), *sql = update_sql(of->table);
+    gboolean more = TRUE;
+
+    of->keys = sealed_key_count(of->table);
+    of->columns = g_strv_length((char **)of->table->columns);
+    if (!server_run(of->db, cursor, error))
+        return FALSE;
+    while (more)
+        if (!reseal_some(of, sql, &more, error))
+            return FALSE;
+    if (of->watch != NULL)
+        of->watch->go_on((double)++of->done / of->tables, of->watch->data);
+    return server_run(of->db, "CLOSE sealed", error);
+}
+
+gboolean server_rekey(Db *db, const Secret *key, const DbWatch *watch, GError **error)
+{
+    gsize count;
+    const SealedTable *tables = sealed_tables(&count);
+    Resealing of = {.db = db, .watch = watch, .tables = (guint)count};
+    g_autoptr(DbTransaction) transaction = db_transaction(db, error);
+
+    if (transaction == NULL)
+        return FALSE;
+    of.fresh = seal_keys_new(key);
+    g_autofree char *mark = seal_mark(of.fresh);
+    gboolean done = TRUE;
+    for (gsize i = 0; done && i < count; i++) {
+        of.table = &tables[i];
+        done = reseal_table(&of, error);
+    }
+    done = done && db_meta_set(db, SERVER_WRITER, mark, error) &&
+           db_transaction_commit(transaction, error);
+    seal_keys_free(of.fresh);
+    if (done) {
+        secret_free(db->key);
+        db->key = secret_copy(key->bytes, key->length);
+        server_take_key(db, key);
+    }
+    return done;
+}
