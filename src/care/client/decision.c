@@ -63,14 +63,36 @@ gboolean decision_holds(const Decision *decision, Date day)
            (decision->valid_to == DATE_NONE || day <= decision->valid_to);
 }
 
-/* `nth` and `other` of all, the latest first. */
-static gboolean stands_in_stead(const GPtrArray *all, guint other, guint nth, Date day)
+/* `nth` and `other` of all, the latest first: whether the other grants the same support after it.
+ */
+static gboolean stands_after(const GPtrArray *all, guint other, guint nth)
 {
     const Decision *later = all->pdata[other], *earlier = all->pdata[nth];
     return decision_grants(later) && g_strcmp0(later->support, earlier->support) == 0 &&
-           (later->valid_from == DATE_NONE || later->valid_from <= day) &&
            (later->decided_on > earlier->decided_on ||
             (later->decided_on == earlier->decided_on && other < nth));
+}
+
+static gboolean stands_in_stead(const GPtrArray *all, guint other, guint nth, Date day)
+{
+    const Decision *later = all->pdata[other];
+    return stands_after(all, other, nth) &&
+           (later->valid_from == DATE_NONE || later->valid_from <= day);
+}
+
+gboolean decision_goes_on(const GPtrArray *all, Date day)
+{
+    for (guint i = 0; i < all->len; i++) {
+        const Decision *decision = all->pdata[i];
+        gboolean later = FALSE;
+        for (guint other = 0; other < all->len; other++)
+            later = later || (other != i && stands_after(all, other, i));
+        if (decision->decided_on == DATE_NONE ||
+            (decision_grants(decision) && !later &&
+             (decision->valid_to == DATE_NONE || day <= decision->valid_to)))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 gboolean decision_in_force(const GPtrArray *all, const Decision *decision, Date day)
@@ -139,6 +161,27 @@ GPtrArray *decision_read_all(Session *session, gint64 client_id, GError **error)
     return step == DB_STEP_DONE ? g_steal_pointer(&all) : NULL;
 }
 
+/* Those made last stand first as they are read. */
+static gint as_they_rule(gconstpointer left, gconstpointer right)
+{
+    const Decision *a = *(Decision *const *)left, *b = *(Decision *const *)right;
+    const gboolean housing = g_strcmp0(a->support, "housing-support") == 0,
+                   other = g_strcmp0(b->support, "housing-support") == 0;
+    return housing != other ? other - housing
+                            : (a->decided_on < b->decided_on) - (a->decided_on > b->decided_on);
+}
+
+GPtrArray *decision_granted(Session *session, gint64 client_id, GError **error)
+{
+    GPtrArray *all = decision_read_all(session, client_id, error);
+    for (guint i = all != NULL ? all->len : 0; i > 0; i--)
+        if (!decision_grants(all->pdata[i - 1]))
+            g_ptr_array_remove_index(all, i - 1);
+    if (all != NULL)
+        g_ptr_array_sort(all, as_they_rule);
+    return all;
+}
+
 static Decision *read_one(Session *session, gint64 id, GError **error)
 {
     g_autoptr(DbStatement) row =
@@ -161,19 +204,18 @@ Decision *decision_get(Session *session, gint64 id, GError **error)
 
 gboolean decision_ruling(Session *session, gint64 client_id, Decision **ruling, GError **error)
 {
-    g_autoptr(DbStatement) row = db_query(
-        session_db(session), DECISION_COLUMNS DECISION_GRANTED DECISION_LATEST_FIRST " LIMIT 1",
-        DB_PARAMS(DB_INT("client", client_id)), error);
-    DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
-    *ruling = step == DB_STEP_ROW ? decision_from_row(row) : NULL;
-    return step != DB_STEP_ERROR;
+    g_autoptr(GPtrArray) all = decision_granted(session, client_id, error);
+    *ruling = all != NULL && all->len > 0 ? g_ptr_array_steal_index(all, 0) : NULL;
+    return all != NULL;
 }
 
 gboolean decision_latest(Session *session, gint64 client_id, gint64 *id, GError **error)
 {
-    return db_get_int(session_db(session),
-                      "SELECT id FROM decision" DECISION_GRANTED DECISION_LATEST_FIRST " LIMIT 1",
-                      DB_PARAMS(DB_INT("client", client_id)), 0, id, error);
+    g_autoptr(Decision) ruling = NULL;
+    if (!decision_ruling(session, client_id, &ruling, error))
+        return FALSE;
+    *id = ruling != NULL ? ruling->id : 0;
+    return TRUE;
 }
 
 gboolean decision_given(Session *session, gint64 client_id, Date day, gint64 *minutes,

@@ -50,6 +50,9 @@ gboolean decision_holds(const Decision *decision, Date day);
 /* Whether it is that one which does on a day, of `all` of the client's (decision_of_client()): no
  * later one of the same support stands in its stead yet. Pure. */
 gboolean decision_in_force(const GPtrArray *all, const Decision *decision, Date day);
+/* Whether one of a client's is not made yet, or grants support on that day or later, in whose stead no
+ * later one of the same support was made. Pure. */
+gboolean decision_goes_on(const GPtrArray *all, Date day);
 
 /* Minutes of visits that took place in the month of `day`, of whatever support. No right is asked
  * for. */

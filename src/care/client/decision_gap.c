@@ -4,47 +4,28 @@
 #include "base/i18n.h"
 #include "care/client/decision_private.h"
 
-/* What a decision says of its days. */
-typedef struct {
-    Date from, to;
-} Days;
-
-static GArray *read_days(Session *session, gint64 client_id, GError **error)
-{
-    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Days));
-    g_autoptr(DbStatement) rows =
-        db_query(session_db(session),
-                 "SELECT valid_from, valid_to FROM decision" DECISION_GRANTED DECISION_LATEST_FIRST,
-                 DB_PARAMS(DB_INT("client", client_id)), error);
-    DbStep step = DB_STEP_ERROR;
-    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
-        const Days days = {date_parse(db_text(rows, 0)), date_parse(db_text(rows, 1))};
-        g_array_append_val(all, days);
-    }
-    return step == DB_STEP_DONE ? g_steal_pointer(&all) : NULL;
-}
-
 /* The latest first: each rules from its first day on, to the day before those that came after it.
  */
 GArray *decision_gaps(Session *session, gint64 client_id, GError **error)
 {
-    g_autoptr(GArray) all = read_days(session, client_id, error);
+    g_autoptr(GPtrArray) all = decision_granted(session, client_id, error);
     if (all == NULL)
         return NULL;
     GArray *gaps = g_array_new(FALSE, FALSE, sizeof(DecisionGap));
     Date next = DATE_NONE; /* the first day of what came after */
     for (guint i = 0; i < all->len; i++) {
-        const Days *days = &g_array_index(all, Days, i);
-        const gboolean rules = next == DATE_NONE || days->from < next;
-        const DecisionGap gap = {.from = MAX(days->to + 1, days->from),
+        const Decision *decision = all->pdata[i];
+        const Date from = decision->valid_from, to = decision->valid_to;
+        const gboolean rules = next == DATE_NONE || from < next;
+        const DecisionGap gap = {.from = MAX(to + 1, from),
                                  .to = next != DATE_NONE ? next - 1 : DATE_NONE};
         if (!rules)
             continue;
-        if (days->to != DATE_NONE && (gap.to == DATE_NONE || gap.from <= gap.to))
+        if (to != DATE_NONE && (gap.to == DATE_NONE || gap.from <= gap.to))
             g_array_prepend_val(gaps, gap);
-        if (days->from == DATE_NONE)
+        if (from == DATE_NONE)
             break;
-        next = days->from;
+        next = from;
     }
     return gaps;
 }

@@ -3,19 +3,13 @@
 
 #include "care/client/decision.h"
 
-/* Of a client's, those that grant support, in the order in which they rule (decision_gap.h). */
-#define DECISION_GRANTED                                                                           \
-    " WHERE client_id = :client AND decided_on IS NOT NULL"                                        \
-    " AND COALESCE(support, '') <> 'rejected' AND COALESCE(kind, '') <> '" DECISION_REFUSED "'"
-#define DECISION_LATEST_FIRST                                                                      \
-    " ORDER BY CASE WHEN support = 'housing-support' THEN 0 ELSE 1 END,"                           \
-    " decided_on DESC, created_ms DESC, id DESC"
-
 /* That of a response; `*decision` NULL when there is none. FALSE on error. */
 gboolean decision_of_response(Session *session, gint64 response_id, Decision **decision,
                               GError **error);
 /* decision_of_client() of whoever may see them. */
 GPtrArray *decision_read_all(Session *session, gint64 client_id, GError **error);
+/* Of a client's, those that grant support, in the order in which they rule (decision_gap.h). */
+GPtrArray *decision_granted(Session *session, gint64 client_id, GError **error);
 /* The one that decision_last_day() goes by; 0: none is known. */
 gboolean decision_latest(Session *session, gint64 client_id, gint64 *id, GError **error);
 /* Adds (`before` NULL; draws the id) or changes, inside a transaction, and in the audit log. What

@@ -1,4 +1,5 @@
 /* retention_facts.c: when the last note about a client was made, and whether something goes on. */
+#include "care/client/decision_private.h"
 #include "care/client/retention_private.h"
 
 #include "base/clock.h"
@@ -29,18 +30,10 @@ enum { MONTHS = 12, NOTES = 16, FIRST_NOTE = 6 };
     LATEST("f.saved_ms", "draft f WHERE f.ref_id")                                                 \
     "(SELECT MAX(l.at_ms) FROM audit l WHERE l.client_id = c.id AND l.action NOT IN ('read',"      \
     " 'denied', 'export', 'extract', 'paper', 'met', 'reason', 'see', 'retain'))"
-/* A decision in force, in whose stead no later one of the same support stands, or a matter not decided, a
- * series that goes on where the help has not ended, a task, a form, something that the client says is
- * wrong. */
+/* A series that goes on where the help has not ended, a task, a form, something that the client says is
+ * wrong; of decisions decision_goes_on() tells. */
 #define GOES_ON                                                                                    \
-    "CASE WHEN EXISTS (SELECT 1 FROM decision d WHERE d.client_id = c.id AND (d.decided_on IS"     \
-    " NULL OR (COALESCE(d.support, '') <> 'rejected' AND COALESCE(d.kind, '') <> 'refused'"        \
-    " AND (d.valid_to IS NULL OR d.valid_to >= :today) AND NOT EXISTS (SELECT 1 FROM decision e"   \
-    " WHERE e.client_id = c.id AND COALESCE(e.support, '') = COALESCE(d.support, '')"              \
-    " AND COALESCE(e.kind, '') <> 'refused' AND (e.decided_on > d.decided_on"                      \
-    " OR (e.decided_on = d.decided_on AND (e.created_ms > d.created_ms"                            \
-    " OR (e.created_ms = d.created_ms AND e.id > d.id))))))))"                                     \
-    " OR EXISTS (SELECT 1 FROM series s WHERE s.client_id = c.id"                                  \
+    "CASE WHEN EXISTS (SELECT 1 FROM series s WHERE s.client_id = c.id"                            \
     " AND c.active = 1 AND (s.ends_on IS NULL OR s.ends_on >= :today))"                            \
     " OR EXISTS (SELECT 1 FROM task t WHERE t.client_id = c.id AND t.done_ms IS NULL)"             \
     " OR EXISTS (SELECT 1 FROM response r WHERE r.client_id = c.id AND r.completed_ms IS NULL"     \
@@ -78,6 +71,15 @@ static RetentionCandidate from_row(DbStatement *row, int municipality)
     };
 }
 
+static gboolean ask_decisions(Session *session, RetentionCandidate *one, GError **error)
+{
+    if (one->facts.open)
+        return TRUE;
+    g_autoptr(GPtrArray) decisions = decision_read_all(session, one->client_id, error);
+    one->facts.open = decisions != NULL && decision_goes_on(decisions, clock_today());
+    return decisions != NULL;
+}
+
 GArray *retention_candidates(Session *session, gint64 client_id, int municipality, GError **error)
 {
     char since[DATE_SIZE], today[DATE_SIZE];
@@ -98,5 +100,11 @@ GArray *retention_candidates(Session *session, gint64 client_id, int municipalit
         const RetentionCandidate one = from_row(rows, municipality);
         g_array_append_val(all, one);
     }
-    return step == DB_STEP_DONE ? g_steal_pointer(&all) : NULL;
+    if (step != DB_STEP_DONE)
+        return NULL;
+    g_clear_pointer(&rows, db_statement_release);
+    for (guint i = 0; i < all->len; i++)
+        if (!ask_decisions(session, &g_array_index(all, RetentionCandidate, i), error))
+            return NULL;
+    return g_steal_pointer(&all);
 }

@@ -48,19 +48,24 @@ static const char *const BETWEEN =
     N_("Visits are planned after %s, when a decision ended, and before the "
        "next one begins. Take them away, or correct the decision's days.");
 
-static gboolean is_asked(Session *session, gint64 client_id, const char *format, Date last,
-                         gboolean *asked, GError **error)
+/* The open tasks in which that is asked: their ids; new. */
+static GArray *asked_in(Session *session, gint64 client_id, const char *format, Date last,
+                        GError **error)
 {
-    gint64 count = 0;
     g_autofree char *words = note_of(format, last);
-    if (!db_get_int(session_db(session),
-                    "SELECT COUNT(*) FROM task WHERE client_id = :client AND kind = 'decision'"
-                    " AND done_ms IS NULL AND note = :note",
-                    DB_PARAMS(DB_INT("client", client_id), DB_TEXT("note", words)), 0, &count,
-                    error))
-        return FALSE;
-    *asked = count > 0;
-    return TRUE;
+    g_autoptr(GArray) tasks = g_array_new(FALSE, FALSE, sizeof(gint64));
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(session),
+                 "SELECT id, note FROM task WHERE client_id = :client AND kind = 'decision'"
+                 " AND done_ms IS NULL",
+                 DB_PARAMS(DB_INT("client", client_id)), error);
+    DbStep step = DB_STEP_ERROR;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        const gint64 id = db_int(rows, 0);
+        if (g_strcmp0(db_text(rows, 1), words) == 0)
+            g_array_append_val(tasks, id);
+    }
+    return step == DB_STEP_DONE ? g_steal_pointer(&tasks) : NULL;
 }
 
 /* One between two decisions that has passed is left: nothing is planned any more. */
@@ -85,21 +90,24 @@ static gboolean ask(Session *session, DecisionAbout *about, const DecisionGap *g
 {
     const char *format = gap->to == DATE_NONE ? NOTE : BETWEEN;
     const Date last = gap->from - 1;
-    gboolean asked = FALSE;
-    return is_asked(session, about->client_id, format, last, &asked, error) &&
-           (asked || (decision_officer(session, about->client_id, &about->officer, error) &&
-                      decision_add_task(session, about, clock_today(), format, last, error)));
+    g_autoptr(GArray) asked = asked_in(session, about->client_id, format, last, error);
+    return asked != NULL &&
+           (asked->len > 0 ||
+            (decision_officer(session, about->client_id, &about->officer, error) &&
+             decision_add_task(session, about, clock_today(), format, last, error)));
 }
 
 /* What was asked, and is settled by itself: what was planned again has been called off anew. */
 static gboolean ask_no_more(Session *session, gint64 client_id, const DecisionGap *gap,
                             GError **error)
 {
-    g_autofree char *words = note_of(gap->to == DATE_NONE ? NOTE : BETWEEN, gap->from - 1);
-    return db_run(session_db(session),
-                  "DELETE FROM task WHERE client_id = :client AND kind = 'decision'"
-                  " AND done_ms IS NULL AND note = :note",
-                  DB_PARAMS(DB_INT("client", client_id), DB_TEXT("note", words)), error);
+    g_autoptr(GArray) asked =
+        asked_in(session, client_id, gap->to == DATE_NONE ? NOTE : BETWEEN, gap->from - 1, error);
+    for (guint i = 0; asked != NULL && i < asked->len; i++)
+        if (!db_run(session_db(session), "DELETE FROM task WHERE id = :id",
+                    DB_PARAMS(DB_INT("id", g_array_index(asked, gint64, i))), error))
+            return FALSE;
+    return asked != NULL;
 }
 
 gboolean decision_settle(Session *session, gint64 client_id, gint64 *visits, GError **error)

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/code.h"
 #include "base/i18n.h"
+#include "care/client/decision.h"
 #include "care/client/implementation.h"
 #include "care/completion/completion_mapping_private.h"
 #include "care/response/response_answers_private.h"
@@ -55,26 +56,50 @@ static void count_wait(const Reading *reading, Date since, Date until)
 /* --- from contact to the first visit ------------------------------------------------------------
  */
 
+/* The clients who have been granted something by the end; new. */
+static GHashTable *read_granted(const Reading *reading, GError **error)
+{
+    char end[DATE_SIZE];
+    g_autoptr(GHashTable) granted =
+        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(reading->session),
+                 "SELECT client_id, support, kind, decided_on, id FROM decision"
+                 " WHERE unit_id = :unit AND decided_on <= :end",
+                 DB_PARAMS(DB_TEXT("end", date_format(reading->end, end)),
+                           DB_INT("unit", session_unit_id(reading->session))),
+                 error);
+    DbStep step = DB_STEP_ERROR;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        const gint64 client = db_int(rows, 0);
+        const Decision decision = {.support = (char *)db_text(rows, 1),
+                                   .kind = (char *)db_text(rows, 2),
+                                   .decided_on = date_parse(db_text(rows, 3))};
+        if (decision_grants(&decision))
+            g_hash_table_add(granted, g_memdup2(&client, sizeof client));
+    }
+    return step == DB_STEP_DONE ? g_steal_pointer(&granted) : NULL;
+}
+
 /* Whoever has been granted nothing waits for no visit, nor does whoever no longer comes here. */
 static gboolean read_first_visits(const Reading *reading, GError **error)
 {
-    char end[DATE_SIZE];
+    g_autoptr(GHashTable) granted = read_granted(reading, error);
+    if (granted == NULL)
+        return FALSE;
     g_autoptr(DbStatement) rows = db_query(
         session_db(reading->session),
         "SELECT MIN(d.received_on), (SELECT MIN(v.date) FROM visit v WHERE v.client_id = c.id"
-        " AND v.outcome IN ('done', 'done-otherwise')), CASE WHEN c.active = 1 AND EXISTS ("
-        "SELECT 1 FROM decision g WHERE g.client_id = c.id AND g.decided_on <= :end"
-        " AND COALESCE(g.support, '') <> 'rejected' AND COALESCE(g.kind, '') <> 'refused')"
-        " THEN 1 ELSE 0 END FROM client c JOIN decision d ON d.client_id = c.id"
+        " AND v.outcome IN ('done', 'done-otherwise')), c.active, c.id"
+        " FROM client c JOIN decision d ON d.client_id = c.id"
         " WHERE c.unit_id = :unit AND d.received_on IS NOT NULL GROUP BY c.id, c.active",
-        DB_PARAMS(DB_TEXT("end", date_format(reading->end, end)),
-                  DB_INT("unit", session_unit_id(reading->session))),
-        error);
+        DB_PARAMS(DB_INT("unit", session_unit_id(reading->session))), error);
     DbStep step = DB_STEP_ERROR;
     while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        const gint64 client = db_int(rows, 3);
         const Date came = date_parse(db_text(rows, 0)), first = date_parse(db_text(rows, 1));
         const gboolean ended = first != DATE_NONE && first <= reading->end;
-        if (ended || db_int(rows, 2) != 0)
+        if (ended || (db_int(rows, 2) != 0 && g_hash_table_contains(granted, &client)))
             count_wait(reading, came, first);
     }
     return step == DB_STEP_DONE;

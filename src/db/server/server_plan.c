@@ -401,14 +401,32 @@ static gboolean is_compared(const Reading *reading, guint at)
     return any_at(reading, at + 1, behind) || (first > 0 && any_at(reading, first - 1, before));
 }
 
-static gboolean asks_nothing(const Reading *reading, GError **error)
+/* COLUMN = :param is asked of the row whose key is in parameters too, where the same is sealed
+ * alike. */
+static gboolean is_of_one_row(Reading *reading, guint at, const SealedTable *table)
 {
-    for (guint at = 0; at < reading->tokens->len; at++) {
+    SealedParam sealed = {param_index(reading, token_at(reading, at + 2)),
+                          table,
+                          sealed_column(table, token_at(reading, at)->text),
+                          {0}};
+
+    if (!sign_at(reading, at + 1, "=") || sealed.param < 0)
+        return FALSE;
+    for (guint k = 0; k < sealed_key_count(table); k++)
+        if ((sealed.keys[k] = equal_to(reading, table->name, table->keys[k])) < 0)
+            return FALSE;
+    g_array_append_val(reading->plan->sealed, sealed);
+    return TRUE;
+}
+
+static gboolean asks_nothing(Reading *reading, GError **error)
+{
+    for (guint at = 0; at + 2 < reading->tokens->len; at++) {
         if (token_at(reading, at)->kind != TOKEN_WORD || !is_compared(reading, at) ||
             is_given(reading, at) || sign_at(reading, at + 1, "."))
             continue;
         const SealedTable *table = table_of_word(reading, at);
-        if (table != NULL) {
+        if (table != NULL && !is_of_one_row(reading, at, table)) {
             fault_set(error, "%s.%s is sealed, and compared: %s", table->name,
                       token_at(reading, at)->text, reading->sql);
             return FALSE;
