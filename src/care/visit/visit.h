@@ -39,7 +39,6 @@ typedef struct {
     VisitOutcome outcome;
     /* For lists, read beside the visit: */
     char *client_name;
-    Sex client_sex;
     Date client_birth;
     Protection client_protection;
     char *client_phone; /* NULL where none or protected */

@@ -189,7 +189,7 @@ static void lengths_come_from_an_end_too(void **state)
 static char *only_note(const Fixture *fixture)
 {
     char *note = NULL;
-    assert_ok(db_get_text(session_db(fixture->session), "SELECT note FROM visit ORDER BY id DESC",
+    assert_ok(db_get_text(session_db(fixture->session), "SELECT note, id FROM visit ORDER BY id DESC",
                           NULL, &note, &error));
     return note;
 }
