@@ -47,6 +47,9 @@ gboolean db_is_read_only(Db *db);
 gboolean db_salt_was_changed(Db *db);
 /* A number that changes whenever another connection has committed. For refreshing a list. */
 gint64 db_data_version(Db *db);
+/* The number of the computer or server that writes here, drawn when the database was made: rows made
+ * in two places never collide, and each has an audit log of its own. 0: the database has none. */
+gint64 db_node(Db *db);
 
 /* A transaction (BEGIN IMMEDIATE); inside one, a savepoint. Every begin meets exactly one commit
  * or rollback; a commit that fails has rolled back. Waiting for another writer is done inside;

@@ -38,6 +38,11 @@ gboolean db_is_read_only(Db *db)
     return db->read_only;
 }
 
+gint64 db_node(Db *db)
+{
+    return db->node;
+}
+
 gboolean db_salt_was_changed(Db *db)
 {
     return db->salt_changed;

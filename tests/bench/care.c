@@ -53,8 +53,8 @@ static const char *const BARE_SQL[BARE] = {
               " ON CONFLICT (unit_id, week, outcome, cause)"
               " DO UPDATE SET visits = week_cause.visits + excluded.visits",
     [AUDIT] =
-        "INSERT INTO audit (seq, at_ms, staff_id, action, entity, entity_id, client_id,"
-        " changes, hash) SELECT max(seq) + 1, 1795420800000, :me, 'record', 'visit', :id, :id,"
+        "INSERT INTO audit (node, seq, at_ms, staff_id, action, entity, entity_id, client_id,"
+        " changes, hash) SELECT max(node), max(seq) + 1, 1795420800000, :me, 'record', 'visit', :id, :id,"
         " :changes, :hash FROM audit",
     [META] = ("INSERT INTO meta (key, value) VALUES ('audit_mac', :mac)"
               " ON CONFLICT (key) DO UPDATE SET value = excluded.value"),

@@ -112,7 +112,10 @@ static GPtrArray *fetch(void *data, gconstpointer after, int limit, GError **err
 
 static gboolean same(gconstpointer a, gconstpointer b)
 {
-    return ((const Row *)a)->id == ((const Row *)b)->id;
+    const Row *one = a, *other = b;
+
+    /* Two computers' logs can have the same number. */
+    return one->id == other->id && one->at_ms == other->at_ms;
 }
 
 static void draw_line(void *data, gconstpointer item, Area line, gboolean selected)

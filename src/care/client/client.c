@@ -314,9 +314,9 @@ static void say_conflict(Session *session, gint64 id, GError **error)
         db_query(session->db,
                  "SELECT a.at_ms, s.name FROM audit a LEFT JOIN staff s ON s.id = a.staff_id"
                  " WHERE a.client_id = :id AND a.entity = 'client'"
-                 " AND a.action IN ('change', 'merge', 'unmerge')"
+                 " AND a.action IN ('change', 'merge', 'unmerge') AND a.node = :node"
                  " ORDER BY a.seq DESC LIMIT 1",
-                 DB_PARAMS(DB_INT("id", id)), NULL);
+                 DB_PARAMS(DB_INT("id", id), DB_INT("node", db_node(session_db(session)))), NULL);
 
     if (last && db_step(last, NULL) == DB_STEP_ROW) {
         date_format(clock_local(db_int(last, 0), time), day);

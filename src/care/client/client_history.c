@@ -212,14 +212,15 @@ GPtrArray *client_history(Session *session, gint64 client_id, int limit, GError 
                  "SELECT a.at_ms, s.name, a.entity, a.action, a.changes, v.date,"
                  " CASE WHEN r.interview = 0 OR :interviews = 1 THEN r.title END,"
                  " d.entry, s.role, a.seq, d.id, CASE WHEN q.id IS NULL OR q.interview = 0"
-                 " OR :interviews = 1 THEN 1 ELSE 0 END FROM audit a"
+                 " OR :interviews = 1 THEN 1 ELSE 0 END, a.node FROM audit a"
                  " LEFT JOIN staff s ON s.id = a.staff_id"
                  " LEFT JOIN visit v ON a.entity = 'visit' AND v.id = a.entity_id"
                  " LEFT JOIN response r ON a.entity = 'response' AND r.id = a.entity_id"
                  " LEFT JOIN dispute d ON a.entity = 'dispute' AND d.id = a.entity_id"
                  " LEFT JOIN response q ON q.id = d.response_id"
-                 " WHERE a.seq IN (SELECT l.seq FROM audit l WHERE l.client_id IN " CARDS
-                 " ORDER BY l.seq DESC LIMIT :limit) ORDER BY a.seq DESC",
+                 " WHERE (a.node, a.seq) IN (SELECT l.node, l.seq FROM audit l WHERE l.client_id IN " CARDS
+                 " ORDER BY l.at_ms DESC, l.node DESC, l.seq DESC LIMIT :limit)"
+                 " ORDER BY a.at_ms DESC, a.node DESC, a.seq DESC",
                  DB_PARAMS(DB_INT("id", client_id),
                            DB_INT("interviews", access_allows(session, PERMIT_INTERVIEW) ? 1 : 0),
                            DB_INT("limit", limit)),
@@ -238,7 +239,7 @@ GArray *client_readings(Session *session, gint64 client_id, GError **error)
     g_autoptr(DbStatement) rows = db_query(
         session->db,
         "SELECT a.at_ms, a.entity, s.role FROM audit a LEFT JOIN staff s ON s.id = a.staff_id"
-        " WHERE a.client_id IN " CARDS " AND a.action = 'read' ORDER BY a.seq",
+        " WHERE a.client_id IN " CARDS " AND a.action = 'read' ORDER BY a.at_ms, a.node, a.seq",
         DB_PARAMS(DB_INT("id", client_id)), error);
     DbStep step = DB_STEP_ERROR;
     while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {

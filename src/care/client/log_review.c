@@ -75,7 +75,7 @@ GPtrArray *log_colleagues(Session *session, Date from, Date to, GError **error)
 /* The reason is that of the day: none is older than a day, and the days are compared as local ones. */
 #define OPENINGS                                                                                   \
     "SELECT a.seq, a.at_ms, a.staff_id, s.name, a.client_id, c.name, " CLIENT_MAY_OPEN ","         \
-    " a.entity, g.reason, g.words, g.day, a.hash, c.id, g.id FROM audit a JOIN client c ON c.id = " CLIENT_NOW( \
+    " a.entity, g.reason, g.words, g.day, a.node, c.id, g.id FROM audit a JOIN client c ON c.id = " CLIENT_NOW( \
         "a.client_id")                                                                             \
     " JOIN staff s ON s.id = a.staff_id"                                                           \
     " LEFT JOIN client_reason g ON g.id = (SELECT MAX(r.id) FROM client_reason r"                  \
@@ -96,6 +96,7 @@ static LogOpening *opening_from_row(DbStatement *row)
 {
     LogOpening *opening = g_new0(LogOpening, 1);
     opening->seq = db_int(row, 0);
+    opening->node = db_int(row, 11);
     opening->at_ms = db_int(row, 1);
     opening->staff_id = db_int(row, 2);
     opening->staff_name = g_strdup(db_text(row, 3));
@@ -114,7 +115,7 @@ GPtrArray *log_openings(Session *session, gint64 staff_id, Date from, Date to, i
         return NULL;
     g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)log_opening_free);
     g_autoptr(DbStatement) rows = db_query(
-        session->db, OPENINGS " AND a.staff_id = :staff ORDER BY a.at_ms DESC, a.seq DESC LIMIT :limit",
+        session->db, OPENINGS " AND a.staff_id = :staff ORDER BY a.at_ms DESC, a.node DESC, a.seq DESC LIMIT :limit",
         DB_PARAMS(CLIENT_GUARD(session), DB_INT("from", clock_moment(from, 0)),
                   DB_INT("to", clock_moment(to + 1, 0)), DB_INT("staff", staff_id),
                   DB_INT("limit", limit)),
@@ -186,6 +187,10 @@ static gboolean take_sample(DbStatement *rows, GPtrArray *sample, GError **error
 static gint by_time(gconstpointer a, gconstpointer b)
 {
     const LogOpening *one = *(LogOpening *const *)a, *other = *(LogOpening *const *)b;
+    if (one->at_ms != other->at_ms)
+        return one->at_ms > other->at_ms ? 1 : -1;
+    if (one->node != other->node)
+        return one->node > other->node ? 1 : -1;
     return (one->seq > other->seq) - (one->seq < other->seq);
 }
 

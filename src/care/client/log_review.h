@@ -21,7 +21,7 @@ GPtrArray *log_colleagues(Session *session, Date from, Date to, GError **error);
 /* Why an opening is in the sample. */
 typedef enum { PICK_NONE, PICK_REASON, PICK_NAME, PICK_LOT } LogPick;
 typedef struct {
-    gint64 seq, at_ms, staff_id, client_id;
+    gint64 node, seq, at_ms, staff_id, client_id; /* node: whose log it stands in */
     char *staff_name;
     char *client_name; /* NULL: protected identity, and the card is not open to whoever looks */
     char *what;        /* "opened the card"; translated */

@@ -57,8 +57,11 @@ void improvement_conflict(Session *session, const char *entity, gint64 id, GErro
     g_autoptr(GError) unread = NULL;
     db_get_text(session_db(session),
                 "SELECT s.name FROM audit a JOIN staff s ON s.id = a.staff_id"
-                " WHERE a.entity = :entity AND a.entity_id = :id ORDER BY a.seq DESC LIMIT 1",
-                DB_PARAMS(DB_TEXT("entity", entity), DB_INT("id", id)), &who, &unread);
+                " WHERE a.entity = :entity AND a.entity_id = :id AND a.node = :node ORDER BY a.seq "
+                "DESC LIMIT 1",
+                DB_PARAMS(DB_TEXT("entity", entity), DB_INT("id", id),
+                          DB_INT("node", db_node(session_db(session)))),
+                &who, &unread);
     g_set_error(error, DAGSFORM_ERROR, ERROR_CONFLICT,
                 _("%s changed this while you had it open. Look at it once more, then save."),
                 who != NULL ? who : _("Somebody"));

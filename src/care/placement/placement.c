@@ -367,12 +367,14 @@ static void say_conflict(Session *session, const Placement *placement, GError **
 {
     char day[DATE_SIZE] = "", time[9] = "";
     g_autofree char *who = NULL;
-    g_autoptr(DbStatement) last = db_query(
-        session_db(session),
-        "SELECT a.at_ms, s.name FROM audit a LEFT JOIN staff s ON s.id = a.staff_id"
-        " WHERE a.client_id = :client AND a.entity = 'placement' AND a.entity_id = :id"
-        " AND a.action = 'change' ORDER BY a.seq DESC LIMIT 1",
-        DB_PARAMS(DB_INT("client", placement->client_id), DB_INT("id", placement->id)), NULL);
+    g_autoptr(DbStatement) last =
+        db_query(session_db(session),
+                 "SELECT a.at_ms, s.name FROM audit a LEFT JOIN staff s ON s.id = a.staff_id"
+                 " WHERE a.client_id = :client AND a.entity = 'placement' AND a.entity_id = :id"
+                 " AND a.action = 'change' AND a.node = :node ORDER BY a.seq DESC LIMIT 1",
+                 DB_PARAMS(DB_INT("client", placement->client_id), DB_INT("id", placement->id),
+                           DB_INT("node", db_node(session_db(session)))),
+                 NULL);
     if (last != NULL && db_step(last, NULL) == DB_STEP_ROW) {
         date_format(clock_local(db_int(last, 0), time), day);
         who = g_strdup(db_text(last, 1));

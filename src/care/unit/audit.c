@@ -1,11 +1,14 @@
 /* The audit log: one row an entry, each hashed together with the hash before it.
  *
  * That the newest entries were cut off cannot show in the chain itself. meta 'audit_mac' therefore
- * holds the number of the last entry and a keyed hash over it, written with every entry. */
+ * holds the number of the last entry and a keyed hash over it, written with every entry. The logs
+ * of other computers that came home are told of in the unit's own, and proved from there
+ * (audit_carried_private.h). */
 #include "care/unit/audit.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/unit/audit_carried_private.h"
 #include "care/unit/audit_epoch.h"
 #include "care/unit/audit_hash_private.h"
 #include "care/unit/audit_head.h"
@@ -29,8 +32,8 @@
     _("The end of the audit log is not what was written: the last entries have been removed or "   \
       "added by something else than Dagsform.")
 
-/* "seq:hex" of an entry, sealed by `key` as `what`. New. */
-static char *seal(const Secret *key, const char *what, gint64 seq, const guint8 *hash)
+/* "seq:hex" of an entry, sealed by `key` as `what`; of the log of `node`, unless that is 0. New. */
+static char *seal(const Secret *key, const char *what, gint64 node, gint64 seq, const guint8 *hash)
 {
     crypto_generichash_state state;
     guint8 mac[HASH_BYTES];
@@ -38,22 +41,38 @@ static char *seal(const Secret *key, const char *what, gint64 seq, const guint8 
 
     audit_hash_begin(&state, key, what, hash);
     audit_hash_int(&state, seq);
+    if (node != 0)
+        audit_hash_int(&state, node);
     crypto_generichash_final(&state, mac, sizeof mac);
     return g_strdup_printf("%" G_GINT64_FORMAT ":%s", seq,
                            sodium_bin2hex(hex, sizeof hex, mac, sizeof mac));
 }
 
-/* What meta 'audit_mac' must be when `seq`, with `hash`, is the last entry. New. */
-static char *head_mac(const Secret *key, gint64 seq, const guint8 *hash)
+/* What meta 'audit_mac' must be when `seq`, with `hash`, is the last entry of the log of `node`.
+ * New. */
+static char *head_mac(const Secret *key, gint64 node, gint64 seq, const guint8 *hash)
 {
-    return seal(key, "head", seq, hash);
+    return seal(key, "head", node, seq, hash);
 }
+
+/* Whether `stored` is that. Earlier versions wrote it without the node. */
+static gboolean is_head(const char *stored, const Secret *key, gint64 node, gint64 seq,
+                        const guint8 *hash)
+{
+    g_autofree char *mac = head_mac(key, node, seq, hash);
+    g_autofree char *earlier = head_mac(key, 0, seq, hash);
+
+    return g_strcmp0(stored, mac) == 0 || g_strcmp0(stored, earlier) == 0;
+}
+
+#define LAST                                                                                       \
+    "SELECT seq, hash, (SELECT value FROM meta WHERE key = 'audit_mac') FROM audit"                \
+    " WHERE node = :node ORDER BY seq DESC LIMIT 1"
 
 /* The last entry's number and hash; 0 and zeros before the first. */
 static gboolean read_last(Db *db, gint64 *seq, guint8 *hash, GError **error)
 {
-    g_autoptr(DbStatement) last =
-        db_query(db, "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", NULL, error);
+    g_autoptr(DbStatement) last = db_query(db, LAST, DB_PARAMS(DB_INT("node", db_node(db))), error);
     if (!last)
         return FALSE;
     DbStep step = db_step(last, error);
@@ -92,10 +111,10 @@ static gboolean read_head(Db *db, const Secret *key, const AuditRow *row, gint64
         g_propagate_error(error, g_steal_pointer(&failed));
         return FALSE;
     }
-    g_autofree char *expected = *seq > 0 ? head_mac(key, *seq, hash) : NULL;
+    const gboolean fits = *seq > 0 ? is_head(stored, key, db_node(db), *seq, hash) : stored == NULL;
     if (!stored && *seq == 0 && !is_beginning(row))
         *seq = 1;
-    else if (g_strcmp0(stored, expected) != 0) {
+    else if (!fits) {
         *seq = MAX(*seq, stored ? g_ascii_strtoll(stored, NULL, 10) : 0);
         memset(hash, 0, HASH_BYTES);
     }
@@ -103,25 +122,15 @@ static gboolean read_head(Db *db, const Secret *key, const AuditRow *row, gint64
 }
 
 /* Writes `row`, whose number stands, as the last entry, under `key` on the hash `previous`. */
-static gboolean append(Db *db, const Secret *key, const guint8 *previous, const AuditRow *row,
-                       GError **error)
+static gboolean append(Session *session, const Secret *key, const guint8 *previous,
+                       const AuditRow *row, GError **error)
 {
+    Db *db = session_db(session);
     guint8 hash[HASH_BYTES];
 
     audit_hash_row(key, "entry", previous, row, hash);
-    g_autofree char *mac = head_mac(key, row->seq, hash);
-    return db_run(db,
-                  "INSERT INTO audit (seq, at_ms, staff_id, action, entity, entity_id, client_id,"
-                  " changes, hash) VALUES (:seq, :at, :staff, :action, :entity, :entity_id,"
-                  " :client, :changes, :hash)",
-                  DB_PARAMS(DB_INT("seq", row->seq), DB_INT("at", row->at_ms),
-                            DB_INT("staff", row->staff_id), DB_TEXT("action", row->action),
-                            DB_TEXT("entity", row->entity),
-                            DB_INT_OR_NULL("entity_id", row->entity_id),
-                            DB_INT_OR_NULL("client", row->client_id),
-                            DB_TEXT("changes", row->changes), DB_BLOB("hash", hash, HASH_BYTES)),
-                  error) &&
-           db_meta_set(db, "audit_mac", mac, error);
+    g_autofree char *mac = head_mac(key, db_node(db), row->seq, hash);
+    return audit_row_write(session, row, hash, error) && db_meta_set(db, "audit_mac", mac, error);
 }
 
 gboolean audit_write(Session *session, const char *action, const char *entity, gint64 entity_id,
@@ -142,7 +151,14 @@ gboolean audit_write(Session *session, const char *action, const char *entity, g
         return FALSE;
     row.seq++;
     row.changes = json = audit_changes_json(changes);
-    return append(db, key, previous, &row, error);
+    return append(session, key, previous, &row, error);
+}
+
+gboolean audit_last(Session *session, gint64 *seq, GError **error)
+{
+    guint8 hash[HASH_BYTES];
+
+    return read_last(session_db(session), seq, hash, error);
 }
 
 const char *audit_unlogged(Session *session)
@@ -222,21 +238,6 @@ gboolean audit_words(Session *session, const char *entity, const GArray *clients
     return TRUE;
 }
 
-#define ROW_COLUMNS "seq, at_ms, staff_id, action, entity, entity_id, client_id, changes, hash"
-
-/* Of ROW_COLUMNS; its texts are the statement's. */
-static AuditRow row_of(DbStatement *row)
-{
-    return (AuditRow){.seq = db_int(row, 0),
-                      .at_ms = db_int(row, 1),
-                      .staff_id = db_int(row, 2),
-                      .action = db_text(row, 3),
-                      .entity = db_text(row, 4),
-                      .entity_id = db_int(row, 5),
-                      .client_id = db_int(row, 6),
-                      .changes = db_text(row, 7)};
-}
-
 /* A walk along the chain. */
 typedef struct {
     Session *session;
@@ -245,8 +246,15 @@ typedef struct {
     guint unshown;
     gint64 seq; /* the last one walked past; 0 before the first */
     guint8 hash[HASH_BYTES];
-    char *mac; /* meta 'audit_mac' as it stood beside the last row */
+    gint64 carried; /* entries of other computers that it tells of */
+    char *mac;      /* meta 'audit_mac' as it stood beside the last row */
 } AuditWalk;
+
+/* The key that the log is written under now. */
+static const Secret *now_of(const AuditWalk *walk)
+{
+    return audit_epochs_key(walk->epochs, G_MAXINT64);
+}
 
 static void add_fault(AuditWalk *walk, char *sentence)
 {
@@ -291,10 +299,18 @@ static gboolean walk_row(AuditWalk *walk, const AuditRow *row, const guint8 *sto
     if (audit_is_weed(row) && !audit_weed_told(walk->session, walk->epochs, row, &told, error))
         return FALSE;
     if (!told)
-        add_fault(walk, g_strdup_printf(_("What entry %lld of the audit log says was weeded with its "
-                                          "clients is not what is weeded: entries were emptied, or "
-                                          "put back, by something else than Dagsform."),
-                                        (long long)row->seq));
+        add_fault(walk,
+                  g_strdup_printf(_("What entry %lld of the audit log says was weeded with its "
+                                    "clients is not what is weeded: entries were emptied, or "
+                                    "put back, by something else than Dagsform."),
+                                  (long long)row->seq));
+    if (audit_is_carry(row)) {
+        char *wrong = NULL;
+        if (!audit_carried_told(walk->session, walk->epochs, row, &wrong, &walk->carried, error))
+            return FALSE;
+        if (wrong != NULL)
+            add_fault(walk, wrong);
+    }
     if (row->seq == 1 && !is_beginning(row))
         add_fault(walk, g_strdup(BEGINS_OTHERWISE));
     walk->seq = row->seq;
@@ -311,20 +327,22 @@ static gboolean walk_batch(AuditWalk *walk, int *rows, GError **error)
     gint64 from = walk->seq;
     g_autoptr(DbStatement) batch =
         db_query(session_db(walk->session),
-                 "SELECT " ROW_COLUMNS ", (SELECT value FROM meta WHERE key = 'audit_mac')"
-                 " FROM audit WHERE seq >= :from"
+                 "SELECT " AUDIT_ROW ", (SELECT value FROM meta WHERE key = 'audit_mac')"
+                 " FROM audit WHERE node = :node AND seq >= :from"
                  " ORDER BY seq LIMIT :limit",
-                 DB_PARAMS(DB_INT("from", from), DB_INT("limit", VERIFY_BATCH)), error);
+                 DB_PARAMS(DB_INT("node", db_node(session_db(walk->session))), DB_INT("from", from),
+                           DB_INT("limit", VERIFY_BATCH)),
+                 error);
     if (!batch)
         return FALSE;
     DbStep step;
     for (*rows = 0; (step = db_step(batch, error)) == DB_STEP_ROW; ++*rows) {
         gsize length = 0;
-        const guint8 *stored = db_blob(batch, 8, &length);
-        const AuditRow row = row_of(batch);
+        const guint8 *stored = db_blob(batch, AUDIT_ROW_HASH, &length);
+        const AuditRow row = audit_row_of(batch);
         if (*rows == 0) {
             g_free(walk->mac);
-            walk->mac = g_strdup(db_text(batch, 9));
+            walk->mac = g_strdup(db_text(batch, AUDIT_ROW_HASH + 1));
         }
         if ((from == 0 || row.seq > from) && !walk_row(walk, &row, stored, length, error))
             return FALSE;
@@ -354,12 +372,11 @@ gboolean audit_verify(Session *session, GPtrArray *faults, char **head, GError *
 {
     g_autoptr(AuditEpochs) epochs = audit_epochs_read(session, error);
     AuditWalk walk = {.session = session, .epochs = epochs, .faults = faults};
-    g_autofree char *expected = NULL;
-
-    gint64 untold = 0;
+    gint64 untold = 0, uncarried = 0;
 
     if (epochs == NULL || !walk_all(&walk, error) ||
-        !audit_weeded_untold(session, &untold, error)) {
+        !audit_weeded_untold(session, &untold, error) ||
+        !audit_carried_untold(session, walk.carried, &uncarried, error)) {
         g_free(walk.mac);
         return FALSE;
     }
@@ -367,10 +384,13 @@ gboolean audit_verify(Session *session, GPtrArray *faults, char **head, GError *
         add_fault(&walk, g_strdup(_("There are entries said to be weeded of which the audit log "
                                     "does not tell: they were put in by something else than "
                                     "Dagsform.")));
-    expected = head_mac(audit_epochs_key(epochs, G_MAXINT64), walk.seq, walk.hash);
+    if (uncarried > 0)
+        add_fault(&walk, g_strdup(_("There are entries of other computers' logs of which the audit "
+                                    "log does not tell: they were put in by something else than "
+                                    "Dagsform.")));
     if (walk.seq == 0)
         add_fault(&walk, g_strdup(EMPTIED));
-    else if (g_strcmp0(walk.mac, expected) != 0)
+    else if (!is_head(walk.mac, now_of(&walk), db_node(session_db(session)), walk.seq, walk.hash))
         add_fault(&walk, g_strdup(ENDS_OTHERWISE));
     if (walk.unshown > 0)
         g_ptr_array_add(faults,
@@ -389,8 +409,10 @@ static gboolean look_at_beginning(Session *session, const AuditEpochs *epochs, c
                                   GError **error)
 {
     static const guint8 before[HASH_BYTES];
-    g_autoptr(DbStatement) first = db_query(
-        session_db(session), "SELECT " ROW_COLUMNS " FROM audit ORDER BY seq LIMIT 1", NULL, error);
+    g_autoptr(DbStatement) first =
+        db_query(session_db(session),
+                 "SELECT " AUDIT_ROW " FROM audit WHERE node = :node ORDER BY seq LIMIT 1",
+                 DB_PARAMS(DB_INT("node", db_node(session_db(session)))), error);
     DbStep step = first ? db_step(first, error) : DB_STEP_ERROR;
     guint8 hash[HASH_BYTES];
 
@@ -399,8 +421,8 @@ static gboolean look_at_beginning(Session *session, const AuditEpochs *epochs, c
     if (step != DB_STEP_ROW)
         return step == DB_STEP_DONE;
     gsize length = 0;
-    const guint8 *stored = db_blob(first, 8, &length);
-    const AuditRow row = row_of(first);
+    const guint8 *stored = db_blob(first, AUDIT_ROW_HASH, &length);
+    const AuditRow row = audit_row_of(first);
     audit_hash_row(audit_epochs_key(epochs, row.seq), "entry", before, &row, hash);
     if (row.seq != 1 || !is_beginning(&row) || length != HASH_BYTES ||
         sodium_memcmp(hash, stored, HASH_BYTES) != 0)
@@ -412,11 +434,9 @@ static gboolean look_at_beginning(Session *session, const AuditEpochs *epochs, c
 static gboolean look_at_end(Session *session, const AuditEpochs *epochs, const char **fault,
                             GError **error)
 {
+    const gint64 node = db_node(session_db(session));
     g_autoptr(DbStatement) last =
-        db_query(session_db(session),
-                 "SELECT seq, hash, (SELECT value FROM meta WHERE key = 'audit_mac') FROM audit"
-                 " ORDER BY seq DESC LIMIT 1",
-                 NULL, error);
+        db_query(session_db(session), LAST, DB_PARAMS(DB_INT("node", node)), error);
     DbStep step = last ? db_step(last, error) : DB_STEP_ERROR;
     guint8 hash[HASH_BYTES] = {0};
 
@@ -425,9 +445,8 @@ static gboolean look_at_end(Session *session, const AuditEpochs *epochs, const c
     gsize length = 0;
     const void *stored = db_blob(last, 1, &length);
     memcpy(hash, stored, MIN(length, HASH_BYTES));
-    g_autofree char *expected =
-        head_mac(audit_epochs_key(epochs, G_MAXINT64), db_int(last, 0), hash);
-    if (g_strcmp0(db_text(last, 2), expected) != 0)
+    if (!is_head(db_text(last, 2), audit_epochs_key(epochs, G_MAXINT64), node, db_int(last, 0),
+                 hash))
         *fault = ENDS_OTHERWISE;
     return TRUE;
 }
@@ -453,12 +472,6 @@ gboolean audit_glance(Session *session, GPtrArray *faults, GError **error)
 #define PROVED "audit_proved" /* of meta: the entry to which the chain has been walked, sealed */
 #define PROVED_EVERY 1000     /* entries: fewer are walked again, which costs less than a write */
 
-/* The key that the log is written under now. */
-static const Secret *now_of(const AuditWalk *walk)
-{
-    return audit_epochs_key(walk->epochs, G_MAXINT64);
-}
-
 /* Goes on from the entry that was sealed, if it is as it was then; else from the beginning. */
 static gboolean begin_at_proved(AuditWalk *walk, GError **error)
 {
@@ -470,15 +483,16 @@ static gboolean begin_at_proved(AuditWalk *walk, GError **error)
     if (!sealed)
         return !failed;
     const gint64 seq = g_ascii_strtoll(sealed, NULL, 10);
-    g_autoptr(DbStatement) row = db_query(db, "SELECT hash FROM audit WHERE seq = :seq",
-                                          DB_PARAMS(DB_INT("seq", seq)), error);
+    g_autoptr(DbStatement) row =
+        db_query(db, "SELECT hash FROM audit WHERE node = :node AND seq = :seq",
+                 DB_PARAMS(DB_INT("node", db_node(db)), DB_INT("seq", seq)), error);
     DbStep step = row ? db_step(row, error) : DB_STEP_ERROR;
     if (step != DB_STEP_ROW)
         return step == DB_STEP_DONE;
     gsize length = 0;
     const guint8 *hash = db_blob(row, 0, &length);
     g_autofree char *expected =
-        length == HASH_BYTES ? seal(now_of(walk), "proved", seq, hash) : NULL;
+        length == HASH_BYTES ? seal(now_of(walk), "proved", 0, seq, hash) : NULL;
     if (g_strcmp0(sealed, expected) != 0)
         return TRUE;
     walk->seq = seq;
@@ -488,7 +502,7 @@ static gboolean begin_at_proved(AuditWalk *walk, GError **error)
 
 static gboolean keep_proved(const AuditWalk *walk, GError **error)
 {
-    g_autofree char *sealed = seal(now_of(walk), "proved", walk->seq, walk->hash);
+    g_autofree char *sealed = seal(now_of(walk), "proved", 0, walk->seq, walk->hash);
     g_autoptr(DbTransaction) tx = db_transaction(session_db(walk->session), error);
     return tx != NULL && db_meta_set(session_db(walk->session), PROVED, sealed, error) &&
            db_transaction_commit(tx, error);
@@ -511,7 +525,8 @@ gboolean audit_go_on(Session *session, GPtrArray *faults, GError **error)
     return keep_proved(&walk, error);
 }
 
-/* --- from one key to the next ------------------------------------------------------------------ */
+/* --- from one key to the next ------------------------------------------------------------------
+ */
 
 /* What was proved before need not be proved again. */
 static gboolean reseal_proved(Session *session, const AuditEpochs *epochs, const Secret *next,
@@ -523,7 +538,7 @@ static gboolean reseal_proved(Session *session, const AuditEpochs *epochs, const
         return FALSE;
     if (walk.seq == 0)
         return TRUE;
-    g_autofree char *sealed = seal(next, "proved", walk.seq, walk.hash);
+    g_autofree char *sealed = seal(next, "proved", 0, walk.seq, walk.hash);
     return db_meta_set(session_db(session), PROVED, sealed, error);
 }
 
@@ -543,7 +558,7 @@ static gboolean begin_epoch(Session *session, const Secret *next, GError **error
         return FALSE;
     row.seq++;
     return audit_epoch_begin(session, row.seq, before, next, &row.entity_id, error) &&
-           append(session_db(session), next, previous, &row, error);
+           append(session, next, previous, &row, error);
 }
 
 gboolean audit_turn(Session *session, GError **error)
@@ -560,8 +575,7 @@ gboolean audit_turn(Session *session, GError **error)
         return FALSE;
     if (secret_equal(now, next))
         return TRUE;
-    const gboolean turned =
-        begin_epoch(session, next, error) && db_transaction_commit(tx, error);
+    const gboolean turned = begin_epoch(session, next, error) && db_transaction_commit(tx, error);
     audit_epoch_forget(session);
     return turned;
 }

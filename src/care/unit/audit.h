@@ -1,7 +1,8 @@
 /* audit.h: the audit log (logg): who did what on whom and when, as a keyed chain.
  *
  * hash(n) = BLAKE2b-256(audit key, hash(n-1) ‖ canonical row n), so a removed, altered or inserted
- * entry shows. With each new data key the log goes on under another key (audit_epoch.h). It is the access log that 10 § lag (2001:454) SoLPuL asks for, and the history that
+ * entry shows. A computer that was away and comes home brings a log of its own (audit_carry.h).
+ * With each new data key the log goes on under another key (audit_epoch.h). It is the access log that 10 § lag (2001:454) SoLPuL asks for, and the history that
  * a correction keeps. */
 #pragma once
 
@@ -25,7 +26,8 @@ char *audit_changes_json(const AuditChanges *changes); /* new; NULL when empty, 
 /* Appends an entry; must be inside the transaction of the change itself. `action` is one of
  * "create", "change", "correct", "undo", "read", "unlock", "denied", "import", "reason" (given for opening a colleague's client), "see" (the reason was looked at), "look" (a file
  * through, without reading it in), "met" (a protected client's number in it), "export", "mend"
- * (the salt of the database file was not as written), "backup", "restore" … ; `entity` a table's
+ * (the salt of the database file was not as written), "backup", "restore", "carry"
+ * (another computer's log came home, audit_carry.h) … ; `entity` a table's
  * name; ids 0 where none; `changes` may be NULL. */
 gboolean audit_write(Session *session, const char *action, const char *entity, gint64 entity_id,
                      gint64 client_id, const AuditChanges *changes, GError **error);
@@ -45,7 +47,10 @@ gboolean audit_words(Session *session, const char *entity, const GArray *clients
  * only be read; else NULL. */
 const char *audit_unlogged(Session *session);
 
-/* Verifies the whole chain. Each fault is one translated sentence appended to `faults` (char *).
+/* The number of the last entry of the unit's own log; 0 before the first. */
+gboolean audit_last(Session *session, gint64 *seq, GError **error);
+
+/* Verifies the whole chain, and those of other computers that came home. Each fault is one translated sentence appended to `faults` (char *).
  * `head` (may be NULL) gets the code of the last entry (audit_head.h); new. */
 gboolean audit_verify(Session *session, GPtrArray *faults, char **head, GError **error);
 /* While a new data key is brought in, and the database has it: begins the epoch that goes with it, in a

@@ -25,8 +25,9 @@ static gboolean has_mark(const Secret *key, const void *mark, gsize length)
     return length == MARK_BYTES && sodium_memcmp(own, mark, MARK_BYTES) == 0;
 }
 
-/* While a data key is brought in there are two, and the log is under the one that its last epoch was
- * marked with. What fits neither is not the program's: the log then shows that it is faulty. New. */
+/* While a data key is brought in there are two, and the log is under the one that its last epoch
+ * was marked with. What fits neither is not the program's: the log then shows that it is faulty.
+ * New. */
 static Secret *key_marked(Vault *vault, const void *mark, gsize length)
 {
     Secret *next = vault_epoch_key(vault, TRUE);
@@ -64,7 +65,7 @@ void audit_epoch_forget(Session *session)
 /* --- all of them ------------------------------------------------------------------------------ */
 
 struct AuditEpochs {
-    GArray *first; /* gint64: the first entry of each epoch but the first */
+    GArray *first;   /* gint64: the first entry of each epoch but the first */
     GPtrArray *keys; /* Secret *, one more than `first` */
 };
 
@@ -86,10 +87,10 @@ AuditEpochs *audit_epochs_read(Session *session, GError **error)
     epochs->first = g_array_new(FALSE, FALSE, sizeof(gint64));
     epochs->keys = g_ptr_array_new_with_free_func((GDestroyNotify)secret_free);
     g_autoptr(DbStatement) rows =
-        now != NULL ? db_query(session->db,
-                               "SELECT first_seq, key_before FROM audit_epoch ORDER BY epoch", NULL,
-                               error)
-                    : NULL;
+        now != NULL
+            ? db_query(session->db, "SELECT first_seq, key_before FROM audit_epoch ORDER BY epoch",
+                       NULL, error)
+            : NULL;
     if (rows == NULL)
         return NULL;
     while ((step = db_step(rows, error)) == DB_STEP_ROW) {

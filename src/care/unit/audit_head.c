@@ -29,13 +29,14 @@ static char *code_of(Session *session, const char *sql, const DbParam *params, g
     return audit_code(*seq, hash);
 }
 
-#define LAST "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
+#define LAST "SELECT seq, hash FROM audit WHERE node = :node ORDER BY seq DESC LIMIT 1"
+#define OF_OWN(session) DB_INT("node", db_node(session_db(session)))
 
 char *audit_head(Session *session, GError **error)
 {
     g_autoptr(GError) failed = NULL;
     gint64 seq = 0;
-    char *code = code_of(session, LAST, NULL, &seq, &failed);
+    char *code = code_of(session, LAST, DB_PARAMS(OF_OWN(session)), &seq, &failed);
     if (failed != NULL)
         g_propagate_error(error, g_steal_pointer(&failed));
     else if (code == NULL)
@@ -58,10 +59,9 @@ static char *clean(const char *code)
 gboolean audit_anchor(Session *session, GError **error)
 {
     g_autofree char *code = audit_head(session, error);
-    g_autofree char *line =
-        code != NULL
-            ? g_strdup_printf("%s: the audit log's code is %s", session_unit_name(session), code)
-            : NULL;
+    g_autofree char *line = code != NULL ? g_strdup_printf("%s: the audit log's code is %s",
+                                                           session_unit_name(session), code)
+                                         : NULL;
 
     if (line == NULL)
         return FALSE;
@@ -83,10 +83,10 @@ gboolean audit_holds(Session *session, const char *code, gint64 *later, GError *
     }
     const gint64 number = g_ascii_strtoll(asked, NULL, 10);
     g_autofree char *there =
-        code_of(session, "SELECT seq, hash FROM audit WHERE seq = :seq",
-                DB_PARAMS(DB_INT("seq", number)), &seq, &failed);
+        code_of(session, "SELECT seq, hash FROM audit WHERE node = :node AND seq = :seq",
+                DB_PARAMS(OF_OWN(session), DB_INT("seq", number)), &seq, &failed);
     if (failed == NULL)
-        g_free(code_of(session, LAST, NULL, &last, &failed));
+        g_free(code_of(session, LAST, DB_PARAMS(OF_OWN(session)), &last, &failed));
     if (failed != NULL) {
         g_propagate_error(error, g_steal_pointer(&failed));
         return FALSE;
@@ -94,12 +94,13 @@ gboolean audit_holds(Session *session, const char *code, gint64 *later, GError *
     *later = last - number;
     if (g_strcmp0(there, asked) == 0)
         return TRUE;
-    g_set_error(error, DAGSFORM_ERROR, ERROR_CORRUPT,
-                there == NULL
-                    ? _("The log ends before the code %s: its end has been cut off, or an older "
-                        "database has been put back.")
-                    : _("The log is another than when the code %s was printed: it has been changed, "
-                        "or an older database has been put back and worked in."),
-                asked);
+    g_set_error(
+        error, DAGSFORM_ERROR, ERROR_CORRUPT,
+        there == NULL
+            ? _("The log ends before the code %s: its end has been cut off, or an older "
+                "database has been put back.")
+            : _("The log is another than when the code %s was printed: it has been changed, "
+                "or an older database has been put back and worked in."),
+        asked);
     return FALSE;
 }

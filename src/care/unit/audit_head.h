@@ -1,6 +1,6 @@
 /* audit_head.h: the head of the audit log as a short code, to be kept outside (on the week's printed
  * review, in a letter): a log whose end was cut off, or that was put back with the whole database,
- * no longer has it. */
+ * no longer has it. It is of the unit's own log, which tells of the others. */
 #pragma once
 
 #include "care/unit/session.h"

@@ -48,9 +48,9 @@ gboolean audit_is_weed(const AuditRow *row)
 gboolean audit_weeded_fits(Session *session, const AuditEpochs *epochs, const AuditRow *row,
                            const guint8 *hash, gboolean *fits, GError **error)
 {
-    g_autoptr(DbStatement) weeded =
-        db_query(session->db, "SELECT weed, mac FROM audit_weeded WHERE seq = :seq",
-                 DB_PARAMS(DB_INT("seq", row->seq)), error);
+    g_autoptr(DbStatement) weeded = db_query(
+        session->db, "SELECT weed, mac FROM audit_weeded WHERE node = :node AND seq = :seq",
+        DB_PARAMS(DB_INT("node", audit_row_node(session, row)), DB_INT("seq", row->seq)), error);
     DbStep step = weeded != NULL ? db_step(weeded, error) : DB_STEP_ERROR;
     gsize length = 0;
     guint8 mac[HASH_BYTES];
@@ -70,8 +70,8 @@ gboolean audit_weed_told(Session *session, const AuditEpochs *epochs, const Audi
     g_autoptr(DbStatement) rows =
         db_query(session->db,
                  "SELECT w.seq, w.mac, CASE WHEN a.changes IS NULL THEN 0 ELSE 1 END"
-                 " FROM audit_weeded w LEFT JOIN audit a ON a.seq = w.seq"
-                 " WHERE w.weed = :seq ORDER BY w.seq",
+                 " FROM audit_weeded w LEFT JOIN audit a ON a.node = w.node AND a.seq = w.seq"
+                 " WHERE w.weed = :seq ORDER BY w.node, w.seq",
                  DB_PARAMS(DB_INT("seq", row->seq)), error);
     DbStep step = DB_STEP_ERROR;
     gboolean put_back = FALSE;
@@ -97,6 +97,7 @@ gboolean audit_weeded_untold(Session *session, gint64 *count, GError **error)
 {
     return db_get_int(session->db,
                       "SELECT COUNT(*) FROM audit_weeded w WHERE NOT EXISTS (SELECT 1 FROM audit a"
-                      " WHERE a.seq = w.weed AND a.action = 'weed' AND a.entity = 'audit')",
-                      NULL, 0, count, error);
+                      " WHERE a.node = :node AND a.seq = w.weed AND a.action = 'weed'"
+                      " AND a.entity = 'audit')",
+                      DB_PARAMS(DB_INT("node", db_node(session->db))), 0, count, error);
 }

@@ -18,12 +18,13 @@ static void add(GPtrArray *sentences, const char *format, ...)
 static char *newer_by_person(Session *present, gint64 from, gint64 *entries, GError **error)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    g_autoptr(DbStatement) rows =
-        db_query(session_db(present),
-                 "SELECT COALESCE(staff.name, '–'), count(*) FROM audit"
-                 " LEFT JOIN staff ON staff.id = audit.staff_id WHERE audit.seq > :from"
-                 " GROUP BY COALESCE(staff.name, '–') ORDER BY count(*) DESC, 1",
-                 DB_PARAMS(DB_INT("from", from)), error);
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(present),
+        "SELECT COALESCE(staff.name, '–'), count(*) FROM audit"
+        " LEFT JOIN staff ON staff.id = audit.staff_id WHERE audit.node = :node"
+        " AND audit.seq > :from"
+        " GROUP BY COALESCE(staff.name, '–') ORDER BY count(*) DESC, 1",
+        DB_PARAMS(DB_INT("node", db_node(session_db(present))), DB_INT("from", from)), error);
     DbStep step = DB_STEP_ERROR;
 
     *entries = 0;

@@ -29,9 +29,9 @@ gboolean restored_mark(Session *session, gint64 made_ms, const char *place, GErr
     audit_changes_text(changes, "backup", NULL, place);
     audit_changes_text(changes, "made", NULL, made);
     return tx != NULL && audit_write(session, "restore", "meta", 0, 0, changes, error) &&
-           db_get_int(db, "SELECT max(seq) FROM audit", NULL, 0, &entry, error) &&
-           set(session, AT, clock_now_ms(), error) && set(session, FROM, made_ms, error) &&
-           set(session, ENTRY, entry, error) && db_transaction_commit(tx, error);
+           audit_last(session, &entry, error) && set(session, AT, clock_now_ms(), error) &&
+           set(session, FROM, made_ms, error) && set(session, ENTRY, entry, error) &&
+           db_transaction_commit(tx, error);
 }
 
 static gint64 number(Session *session, const char *key)
@@ -48,9 +48,10 @@ char *restored_tell(Session *session)
 
     if (at == 0 || clock_now_ms() - at > TOLD_MS ||
         !db_get_int(session_db(session),
-                    "SELECT count(*) FROM audit WHERE seq > :entry AND staff_id = :staff"
-                    " AND action = 'unlock'",
-                    DB_PARAMS(DB_INT("entry", number(session, ENTRY)),
+                    "SELECT count(*) FROM audit WHERE node = :node AND seq > :entry"
+                    " AND staff_id = :staff AND action = 'unlock'",
+                    DB_PARAMS(DB_INT("node", db_node(session_db(session))),
+                              DB_INT("entry", number(session, ENTRY)),
                               DB_INT("staff", session_staff_id(session))),
                     0, &signed_in, NULL) ||
         signed_in > 0)

@@ -113,14 +113,16 @@ static void take_changes(Standing *standing, const char *entity, gint64 id, cons
     }
 }
 
-/* Through the index audit_of_standing. */
+/* Through the index audit_of_standing. The unit's own log alone: what another computer's says was
+ * done there, and stands here once it is done here too. */
 static gboolean read_log(Standing *standing, const char *entity, GError **error)
 {
     g_autoptr(DbStatement) entries = db_query(
         standing->session->db,
-        "SELECT entity_id, changes FROM audit WHERE entity = :entity"
+        "SELECT entity_id, changes, node, seq FROM audit WHERE node = :node AND entity = :entity"
         " AND changes IS NOT NULL AND (entity = 'staff' OR entity = 'client') ORDER BY seq",
-        DB_PARAMS(DB_TEXT("entity", entity)), error);
+        DB_PARAMS(DB_INT("node", db_node(standing->session->db)), DB_TEXT("entity", entity)),
+        error);
     DbStep step = DB_STEP_ERROR;
 
     while (entries && (step = db_step(entries, error)) == DB_STEP_ROW) {

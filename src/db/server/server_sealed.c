@@ -9,7 +9,7 @@
 static const SealedTable TABLES[] = {
     {"absence", {"id"}, {"words"}, {NULL}},
     {"answer", {"response_id", "item", "instance"}, {"value", "note", "reason"}, {NULL}},
-    {"audit", {"seq"}, {"changes"}, {NULL}},
+    {"audit", {"node", "seq"}, {"changes"}, {NULL}},
     {"call", {"id"}, {"note"}, {NULL}},
     {"care_order", {"id"}, {"contact", "contact_phone", "aims", "words"}, {NULL}},
     {"client",

@@ -90,8 +90,8 @@ static const struct {
     {"DELETE FROM audit WHERE seq > 1", "The end of the audit log"},
     {"DELETE FROM audit", "has been emptied"},
     {"DELETE FROM meta WHERE key = 'audit_mac'", "The end of the audit log"},
-    {"INSERT INTO audit (seq, at_ms, staff_id, action, entity, hash)"
-     " SELECT max(seq) + 1, 0, 0, 'read', 'client', zeroblob(32) FROM audit",
+    {"INSERT INTO audit (node, seq, at_ms, staff_id, action, entity, hash)"
+     " SELECT max(node), max(seq) + 1, 0, 0, 'read', 'client', zeroblob(32) FROM audit",
      "not what was written"},
 };
 

@@ -165,14 +165,14 @@ static const struct {
     {"emptied, told of nowhere", "UPDATE audit SET changes = NULL WHERE seq = 5",
      "Entry 5 of the audit log is not what was written."},
     {"emptied and put beside the others",
-     "INSERT INTO audit_weeded SELECT 5, weed, mac FROM audit_weeded ORDER BY seq LIMIT 1;"
+     "INSERT INTO audit_weeded SELECT node, 5, weed, mac FROM audit_weeded ORDER BY seq LIMIT 1;"
      "UPDATE audit SET changes = NULL WHERE seq = 5",
      "Entry 5 of the audit log is not what was written."},
     {"listed, told of by an entry that is another",
-     "INSERT INTO audit_weeded SELECT 5, 1, mac FROM audit_weeded ORDER BY seq LIMIT 1",
+     "INSERT INTO audit_weeded SELECT node, 5, 1, mac FROM audit_weeded ORDER BY seq LIMIT 1",
      "There are entries said to be weeded of which the audit log does not tell"},
     {"one more than told",
-     "INSERT INTO audit_weeded SELECT 2, weed, mac FROM audit_weeded ORDER BY seq LIMIT 1",
+     "INSERT INTO audit_weeded SELECT node, 2, weed, mac FROM audit_weeded ORDER BY seq LIMIT 1",
      "is not what is weeded"},
     {"a text put back",
      "UPDATE audit SET changes = '{}' WHERE seq = (SELECT MIN(seq) FROM audit_weeded)",
