@@ -314,7 +314,7 @@ static void say_conflict(Session *session, gint64 id, GError **error)
         db_query(session->db,
                  "SELECT a.at_ms, s.name FROM audit a LEFT JOIN staff s ON s.id = a.staff_id"
                  " WHERE a.client_id = :id AND a.entity = 'client'"
-                 " AND a.action IN ('change', 'merge', 'unmerge') AND a.node = :node"
+                 " AND a.action IN ('change', 'merge', 'unmerge') AND a.node + 0 = :node"
                  " ORDER BY a.seq DESC LIMIT 1",
                  DB_PARAMS(DB_INT("id", id), DB_INT("node", db_node(session_db(session)))), NULL);
 

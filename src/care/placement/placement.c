@@ -371,7 +371,7 @@ static void say_conflict(Session *session, const Placement *placement, GError **
         db_query(session_db(session),
                  "SELECT a.at_ms, s.name FROM audit a LEFT JOIN staff s ON s.id = a.staff_id"
                  " WHERE a.client_id = :client AND a.entity = 'placement' AND a.entity_id = :id"
-                 " AND a.action = 'change' AND a.node = :node ORDER BY a.seq DESC LIMIT 1",
+                 " AND a.action = 'change' AND a.node + 0 = :node ORDER BY a.seq DESC LIMIT 1",
                  DB_PARAMS(DB_INT("client", placement->client_id), DB_INT("id", placement->id),
                            DB_INT("node", db_node(session_db(session)))),
                  NULL);

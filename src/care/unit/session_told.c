@@ -17,7 +17,7 @@ static char *tell_passphrase(Session *session)
         db_query(session->db,
                  "SELECT a.at_ms, s.name, COALESCE(a.staff_id, 0) FROM audit a LEFT JOIN staff s ON s.id = a.staff_id"
                  " WHERE a.client_id IS NULL AND a.changes IS NOT NULL AND a.entity = 'staff'"
-                 " AND a.entity_id = :me AND a.node = :node AND a.action = 'passphrase' AND a.at_ms > :since"
+                 " AND a.entity_id = :me AND a.node + 0 = :node AND a.action = 'passphrase' AND a.at_ms > :since"
                  " ORDER BY a.seq DESC LIMIT 1",
                  DB_PARAMS(DB_INT("me", session->staff_id), DB_INT("node", db_node(session->db)),
                            DB_INT("since", clock_now_ms() - TOLD_MS)),

@@ -119,7 +119,7 @@ static gboolean read_log(Standing *standing, const char *entity, GError **error)
 {
     g_autoptr(DbStatement) entries = db_query(
         standing->session->db,
-        "SELECT entity_id, changes, node, seq FROM audit WHERE node = :node AND entity = :entity"
+        "SELECT entity_id, changes, node, seq FROM audit WHERE node + 0 = :node AND entity = :entity"
         " AND changes IS NOT NULL AND (entity = 'staff' OR entity = 'client') ORDER BY seq",
         DB_PARAMS(DB_INT("node", db_node(standing->session->db)), DB_TEXT("entity", entity)),
         error);
