@@ -123,6 +123,10 @@ typedef struct {
  *   db_run(db, "UPDATE task SET done_ms = :at WHERE id = :id", DB_PARAMS(DB_INT("at", now),
  *          DB_INT("id", id)), error); */
 gboolean db_run(Db *db, const char *sql, const DbParam *params, GError **error);
+/* The same for many in a row of which nothing is asked, inside a transaction: a server is told several at a
+ * time. What goes wrong with one may be told by a later call, by the commit at the latest; and
+ * db_changes() knows nothing of it. */
+gboolean db_run_later(Db *db, const char *sql, const DbParam *params, GError **error);
 /* Rows that the last db_run() changed. */
 gint64 db_changes(Db *db);
 

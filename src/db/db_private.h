@@ -81,6 +81,9 @@ struct DbEngine {
     /* Parameter `index`, from 0; its memory is the caller's until reset(). */
     gboolean (*bind)(DbStatement *statement, int index, const DbParam *param, GError **error);
     DbStep (*step)(DbStatement *statement, GError **error);
+    /* One without rows, to be run when there is something to run it with: see db_run_later(). NULL: the
+     * engine gains nothing by it. */
+    gboolean (*later)(DbStatement *statement, GError **error);
     void (*reset)(DbStatement *statement);
     gint64 (*changes)(DbStatement *statement);
     gint64 (*get_int)(DbStatement *statement, int column);

@@ -234,6 +234,16 @@ gboolean db_run(Db *db, const char *sql, const DbParam *params, GError **error)
     return step == DB_STEP_DONE;
 }
 
+gboolean db_run_later(Db *db, const char *sql, const DbParam *params, GError **error)
+{
+    if (db->engine->later == NULL || db->depth == 0)
+        return db_run(db, sql, params, error);
+    g_autoptr(DbStatement) statement = db_query(db, sql, params, error);
+
+    db->changes = 0;
+    return statement != NULL && db->engine->later(statement, error);
+}
+
 gint64 db_changes(Db *db)
 {
     return db->changes;

@@ -264,6 +264,86 @@ static void the_second_writer_waits(void **state)
     assert_int_equal(numbers, 2);
 }
 
+/* ---- told later ------------------------------------------------------------------------------ */
+
+static gboolean add_later(Db *db, const char *name, GError **error)
+{
+    const gint64 id = g_str_hash(name);
+
+    return db_run_later(db, "INSERT INTO person (id, name) VALUES (:id, :name)",
+                        DB_PARAMS(DB_INT("id", id), DB_TEXT("name", name)), error);
+}
+
+/* More than wait at a time, and of two kinds; whoever reads in between finds all of them. */
+static void many_are_told_at_a_time(void **state)
+{
+    enum { MANY = 1000 };
+    Db *db = *state;
+
+    assert_ok(db_begin(db, &error));
+    for (int i = 0; i < MANY; i++) {
+        g_autofree char *name = g_strdup_printf("Åsa %d", i);
+        assert_ok(add_later(db, name, &error));
+        name[0] = 'x'; /* it was sent */
+        if (i % 100 == 0) {
+            assert_ok(db_run_later(db, "UPDATE person SET weight = :weight WHERE weight IS NULL",
+                                   DB_PARAMS(DB_REAL("weight", i)), &error));
+            assert_true(db->server->queued > 0);
+        }
+    }
+    assert_int_equal(persons(db), MANY);
+    assert_int_equal(db->server->queued, 0);
+    assert_ok(add_later(db, "Bo", &error));
+    assert_ok(db_begin(db, &error));
+    assert_ok(add_later(db, "Cia", &error));
+    assert_ok(db_commit(db, &error));
+    assert_ok(add_later(db, "Dan", &error));
+    assert_ok(db_commit(db, &error));
+    assert_int_equal(persons(db), MANY + 3);
+    gint64 named = 0;
+    assert_ok(db_get_int(db, "SELECT count(*) FROM person WHERE name LIKE 'Åsa %'", NULL, 0, &named,
+                         &error));
+    assert_int_equal(named, MANY);
+    /* Outside a transaction it is done at once. */
+    assert_ok(add_later(db, "Eva", &error));
+    assert_int_equal(persons(db), MANY + 4);
+}
+
+static void what_failed_later_is_told_by_the_commit(void **state)
+{
+    Db *db = *state;
+
+    assert_ok(db_begin(db, &error));
+    assert_ok(add_later(db, "Åsa", &error));
+    assert_ok(db_run_later(db, "INSERT INTO person (id, name) VALUES (1, :name)",
+                           DB_PARAMS(DB_TEXT("name", "Åsa")), &error));
+    assert_ok(add_later(db, "Bo", &error));
+    assert_fails(db_commit(db, &error), ERROR_EXISTS);
+    assert_false(db_in_transaction(db));
+    assert_int_equal(persons(db), 0);
+    /* Or by the next that asks; */
+    assert_ok(db_begin(db, &error));
+    assert_ok(add_later(db, "Åsa", &error));
+    assert_ok(db_run_later(db, "INSERT INTO person (id, name) VALUES (1, :name)",
+                           DB_PARAMS(DB_TEXT("name", "Åsa")), &error));
+    assert_fails(add(db, "Cia", &error), ERROR_EXISTS);
+    assert_fails(db_commit(db, &error), ERROR_EXISTS);
+    /* and going back to a savepoint mends it, and what was queued is forgotten with a rollback. */
+    assert_ok(db_begin(db, &error));
+    assert_ok(add_later(db, "Åsa", &error));
+    assert_ok(db_begin(db, &error));
+    assert_ok(db_run_later(db, "INSERT INTO person (id, name) VALUES (1, :name)",
+                           DB_PARAMS(DB_TEXT("name", "Åsa")), &error));
+    db_rollback(db);
+    assert_ok(add_later(db, "Bo", &error));
+    assert_ok(db_commit(db, &error));
+    assert_int_equal(persons(db), 2);
+    assert_ok(db_begin(db, &error));
+    assert_ok(add_later(db, "Cia", &error));
+    db_rollback(db);
+    assert_int_equal(persons(db), 2);
+}
+
 /* ---- the connection is lost ------------------------------------------------------------------ */
 
 static void cut_off(Db *db)
@@ -300,6 +380,15 @@ static void a_lost_connection_is_made_anew(void **state)
     assert_ok(add(db, "Åsa", &error));
     assert_ok(db_commit(db, &error));
     assert_int_equal(persons(db), 1);
+    /* With some queued. */
+    assert_ok(db_begin(db, &error));
+    cut_off(db);
+    for (int i = 0; i < 3; i++) {
+        g_autofree char *name = g_strdup_printf("Bo %d", i);
+        add_later(db, name, NULL);
+    }
+    assert_fails(db_commit(db, &error), ERROR_IO);
+    assert_int_equal(persons(db), 1);
 }
 
 #define SERVER_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -307,10 +396,16 @@ static void a_lost_connection_is_made_anew(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SERVER_TEST(it_is_made_once_and_opened),     SERVER_TEST(what_is_not_there_is_said),
-        SERVER_TEST(values_come_back_as_they_went),  SERVER_TEST(one_text_is_run_in_every_way),
-        SERVER_TEST(what_failed_is_not_committed),   SERVER_TEST(going_back_to_a_savepoint_mends),
-        SERVER_TEST(one_reads_and_does_not_write),   SERVER_TEST(the_second_writer_waits),
+        SERVER_TEST(it_is_made_once_and_opened),
+        SERVER_TEST(what_is_not_there_is_said),
+        SERVER_TEST(values_come_back_as_they_went),
+        SERVER_TEST(one_text_is_run_in_every_way),
+        SERVER_TEST(what_failed_is_not_committed),
+        SERVER_TEST(going_back_to_a_savepoint_mends),
+        SERVER_TEST(one_reads_and_does_not_write),
+        SERVER_TEST(the_second_writer_waits),
+        SERVER_TEST(many_are_told_at_a_time),
+        SERVER_TEST(what_failed_later_is_told_by_the_commit),
         SERVER_TEST(a_lost_connection_is_made_anew),
     };
 

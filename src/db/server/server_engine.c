@@ -53,6 +53,8 @@ static gint64 data_version(Db *db)
 /* Going back to a savepoint also mends what had failed since. */
 static gboolean run(Db *db, const char *sql, GError **error)
 {
+    if (g_str_has_prefix(sql, "ROLLBACK"))
+        server_drain(db, NULL);
     if (!server_run(db, sql, error))
         return FALSE;
     if (LIB->PQtransactionStatus(connection_of(db)) == PQTRANS_INTRANS)
@@ -139,6 +141,7 @@ const DbEngine server_engine = {
     .finalize = server_finalize,
     .bind = server_bind,
     .step = server_step,
+    .later = server_later,
     .reset = server_reset,
     .changes = server_changes,
     .get_int = server_int,

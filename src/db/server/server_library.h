@@ -12,24 +12,29 @@
     LEND(PQcmdStatus)                                                                              \
     LEND(PQcmdTuples)                                                                              \
     LEND(PQconnectdb)                                                                              \
+    LEND(PQenterPipelineMode)                                                                      \
     LEND(PQerrorMessage)                                                                           \
     LEND(PQexec)                                                                                   \
     LEND(PQexecParams)                                                                             \
     LEND(PQexecPrepared)                                                                           \
+    LEND(PQexitPipelineMode)                                                                       \
     LEND(PQfinish)                                                                                 \
     LEND(PQftable)                                                                                 \
     LEND(PQftablecol)                                                                              \
     LEND(PQftype)                                                                                  \
     LEND(PQgetisnull)                                                                              \
     LEND(PQgetlength)                                                                              \
+    LEND(PQgetResult)                                                                              \
     LEND(PQgetvalue)                                                                               \
     LEND(PQnfields)                                                                                \
     LEND(PQntuples)                                                                                \
+    LEND(PQpipelineSync)                                                                           \
     LEND(PQprepare)                                                                                \
     LEND(PQreset)                                                                                  \
     LEND(PQresultErrorField)                                                                       \
     LEND(PQresultErrorMessage)                                                                     \
     LEND(PQresultStatus)                                                                           \
+    LEND(PQsendQueryPrepared)                                                                      \
     LEND(PQserverVersion)                                                                          \
     LEND(PQsetNoticeReceiver)                                                                      \
     LEND(PQstatus)                                                                                 \

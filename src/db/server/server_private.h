@@ -29,6 +29,7 @@ struct Server {
     SealKeys *seal;
     char *seal_mark;
     GHashTable *origins; /* see server_origin(); NULL: not yet read */
+    guint queued; /* statements sent whose answers are not read: server_later.c */
 };
 
 /* server_engine.c */
@@ -85,6 +86,12 @@ char *server_ask(Db *db, const char *sql);
 /* server_seal_schema.c. After the steps of the schema: the tables take sealed values where they are
  * to be sealed, and no others. */
 gboolean server_seal_schema(Db *db, GError **error);
+/* server_later.c. What is queued has been done, or FALSE with what went wrong; before anything else is said
+ * on the connection. */
+gboolean server_drain(Db *db, GError **error);
+/* Sends the statement that is ready under `name`. */
+gboolean server_queue(Db *db, const char *name, int count, const char *const *values,
+                      const int *lengths, const int *formats, GError **error);
 
 /* server_statement.c */
 /* What server_engine.c puts together. */
@@ -92,6 +99,7 @@ gboolean server_prepare(DbStatement *statement, GError **error);
 void server_finalize(DbStatement *statement);
 gboolean server_bind(DbStatement *statement, int index, const DbParam *param, GError **error);
 DbStep server_step(DbStatement *statement, GError **error);
+gboolean server_later(DbStatement *statement, GError **error);
 void server_reset(DbStatement *statement);
 gint64 server_changes(DbStatement *statement);
 gint64 server_int(DbStatement *statement, int column);

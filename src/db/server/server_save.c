@@ -32,6 +32,7 @@ gboolean server_key_changed(GError **error)
 
 gboolean server_is_open(Db *db)
 {
+    server_drain(db, NULL);
     const PGTransactionStatusType status = LIB->PQtransactionStatus(connection_of(db));
 
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
@@ -173,6 +174,8 @@ gboolean server_begin(Db *db, GError **error)
  * where nothing is open any more. */
 gboolean server_commit(Db *db, GError **error)
 {
+    if (!server_drain(db, error))
+        return FALSE;
     const gboolean open = server_is_open(db);
     PGresult *result = LIB->PQexec(connection_of(db), open ? "COMMIT" : "ROLLBACK");
     gboolean committed = FALSE;

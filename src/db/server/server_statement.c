@@ -217,6 +217,8 @@ static gboolean make_ready(DbStatement *statement, GError **error)
     if (prepared->name && prepared->nth == server->nth &&
         memcmp(prepared->types, prepared->ready, size) == 0)
         return TRUE;
+    if (!server_drain(statement->db, error))
+        return FALSE;
     g_free(prepared->name);
     prepared->name = g_strdup_printf("s%u", ++server->prepared);
     PGresult *result = LIB->PQprepare(server->connection, prepared->name, prepared->text,
@@ -238,7 +240,7 @@ static gboolean run_once(DbStatement *statement, GError **error)
     Prepared *prepared = of(statement);
     PGconn *connection = statement->db->server->connection;
 
-    if (statement->cached && !make_ready(statement, error))
+    if (!server_drain(statement->db, error) || (statement->cached && !make_ready(statement, error)))
         return FALSE;
     prepared->row = -1;
     prepared->result =
@@ -326,6 +328,17 @@ DbStep server_step(DbStatement *statement, GError **error)
     if (++prepared->row >= LIB->PQntuples(prepared->result))
         return DB_STEP_DONE;
     return unseal_row(statement, error) ? DB_STEP_ROW : DB_STEP_ERROR;
+}
+
+gboolean server_later(DbStatement *statement, GError **error)
+{
+    const Prepared *prepared = of(statement);
+
+    if (!statement->cached)
+        return server_step(statement, error) != DB_STEP_ERROR;
+    return make_ready(statement, error) &&
+           server_queue(statement->db, prepared->name, statement->count, prepared->values,
+                        prepared->lengths, prepared->formats, error);
 }
 
 gint64 server_changes(DbStatement *statement)
