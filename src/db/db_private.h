@@ -63,6 +63,17 @@ struct DbStatement {
  * transaction is open. */
 typedef enum { DB_CACHE, DB_CACHE_READING, DB_CACHE_LARGE } DbCache;
 
+/* A table and its columns, for carrying all of it (db_move.h). */
+typedef struct {
+    char *name;
+    DbType type;
+} DbColumn;
+typedef struct {
+    char *name;
+    GArray *columns; /* DbColumn */
+    gboolean has_id; /* a column of row numbers, db_new_id() */
+} DbTableShape;
+
 /* What an engine does: sqlcipher/sqlcipher_engine.c, server/server_engine.c. All else of this floor
  * is the same for both. Whatever fails has `error` set to a sentence; inside a transaction that the
  * engine has given up it also sets db->lost. */
@@ -109,6 +120,17 @@ struct DbEngine {
     /* --- the whole --- */
     GPtrArray *(*indexes_take_away)(Db *db, const char *table, const char *keep, GError **error);
     gboolean (*indexes_lay_again)(Db *db, GPtrArray *definitions, GError **error);
+    /* Of all that is carried elsewhere; free it with g_ptr_array_unref(). NULL: of this engine nobody asks. */
+    GPtrArray *(*tables)(Db *db, GError **error);
+    /* All rows of a statement are in memory before the first is read. */
+    gboolean rows_at_once;
+    /* In the transaction that is open: references need not hold until they are laid again. */
+    GPtrArray *(*references_take_away)(Db *db, GError **error);
+    gboolean (*references_lay_again)(Db *db, GPtrArray *definitions, GError **error);
+    /* The highest number of this node that was given in `table`, also to a row that is gone; 0: none. And
+     * that no number up to `last` is given again. */
+    gboolean (*last_id)(Db *db, const char *table, gint64 *last, GError **error);
+    gboolean (*ids_past)(Db *db, const char *table, gint64 last, GError **error);
     gboolean (*check)(Db *db, GPtrArray *faults, DbProgress progress, gpointer data,
                       GError **error);
     gboolean (*rekey)(Db *db, const Secret *key, const DbWatch *watch, GError **error);

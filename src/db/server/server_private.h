@@ -116,6 +116,12 @@ char *server_numbered(const char *sql, char ***names, int *count);
  * only reads. Pure. */
 gboolean server_writes(const char *sql);
 
+/* server_move.c. What server_engine.c puts together. */
+GPtrArray *server_references_take_away(Db *db, GError **error);
+gboolean server_references_lay_again(Db *db, GPtrArray *definitions, GError **error);
+gboolean server_last_id(Db *db, const char *table, gint64 *last, GError **error);
+gboolean server_ids_past(Db *db, const char *table, gint64 last, GError **error);
+
 /* server_schema.c. Brings the database to the newest schema, all steps in one transaction; a new
  * one gets its marks. ERROR_EXISTS: it is to be `created` and holds a unit; ERROR_NOT_FOUND: it
  * holds none; ERROR_VERSION: newer than the list, or older and opened for reading alone. */

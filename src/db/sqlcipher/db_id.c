@@ -78,17 +78,27 @@ void ids_note_deleted(Db *db, const char *table, gint64 id)
     }
 }
 
-static gboolean keep_deleted(Db *db, const char *table, gint64 deleted, GError **error)
+gboolean sqlcipher_last_id(Db *db, const char *table, gint64 *last, GError **error)
 {
-    g_autofree char *key = g_strconcat("last_id.", table, NULL);
-    char value[24];
     gint64 there, kept;
 
     if (!highest_there(db, table, &there, error) || !highest_kept(db, table, &kept, error))
         return FALSE;
-    if (deleted <= MAX(there, kept))
+    *last = MAX(there, kept);
+    return TRUE;
+}
+
+gboolean sqlcipher_ids_past(Db *db, const char *table, gint64 last, GError **error)
+{
+    g_autofree char *key = g_strconcat("last_id.", table, NULL);
+    char value[24];
+    gint64 before;
+
+    if (!sqlcipher_last_id(db, table, &before, error))
+        return FALSE;
+    if (last <= before)
         return TRUE;
-    g_snprintf(value, sizeof value, "%" G_GINT64_FORMAT, deleted);
+    g_snprintf(value, sizeof value, "%" G_GINT64_FORMAT, last);
     return db_meta_set(db, key, value, error);
 }
 
@@ -100,7 +110,7 @@ gboolean ids_keep_deleted(Db *db, GError **error)
     g_hash_table_iter_init(&iter, db->counters);
     while (g_hash_table_iter_next(&iter, &table, &value)) {
         IdCounter *counter = value;
-        if (counter->deleted > 0 && !keep_deleted(db, table, counter->deleted, error))
+        if (counter->deleted > 0 && !sqlcipher_ids_past(db, table, counter->deleted, error))
             return FALSE;
         counter->deleted = 0;
     }

@@ -89,6 +89,11 @@ const char *sqlcipher_text(DbStatement *statement, int column);
 const void *sqlcipher_blob(DbStatement *statement, int column, gsize *length);
 gboolean sqlcipher_is_null(DbStatement *statement, int column);
 gint64 sqlcipher_new_id(Db *db, const char *table, GError **error);
+gboolean sqlcipher_last_id(Db *db, const char *table, gint64 *last, GError **error);
+gboolean sqlcipher_ids_past(Db *db, const char *table, gint64 last, GError **error);
+GPtrArray *sqlcipher_tables(Db *db, GError **error);
+GPtrArray *sqlcipher_references_take_away(Db *db, GError **error);
+gboolean sqlcipher_references_lay_again(Db *db, GPtrArray *definitions, GError **error);
 GPtrArray *sqlcipher_indexes_take_away(Db *db, const char *table, const char *keep, GError **error);
 gboolean sqlcipher_indexes_lay_again(Db *db, GPtrArray *definitions, GError **error);
 gboolean sqlcipher_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data,
