@@ -63,9 +63,18 @@ static gboolean pinned(gint64 *ms)
     return text != NULL && *text != '\0' && parse_pin(text, ms);
 }
 
+static _Thread_local gint64 held_ms;
+
+void clock_hold(gint64 ms)
+{
+    held_ms = ms;
+}
+
 gint64 clock_now_ms(void)
 {
     gint64 ms = 0;
+    if (held_ms != 0)
+        return held_ms;
     return pinned(&ms) ? ms : g_get_real_time() / 1000;
 }
 

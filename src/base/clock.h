@@ -5,6 +5,9 @@
 
 /* Milliseconds since 1970-01-01 UTC. A pinned clock stands still. */
 gint64 clock_now_ms(void);
+/* What was done elsewhere is done again with the time at which it was done: until 0 is given the clock
+ * of this thread stands still at `ms`, and so has those moments in what is stored and in the log. */
+void clock_hold(gint64 ms);
 /* Today's date and the minute of the day (0-1439), local time. */
 Date clock_today(void);
 int clock_minute(void);

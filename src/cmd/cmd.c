@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/paths.h"
 #include "care/client/client.h"
+#include "care/unit/laptop_mark.h"
 #include "care/unit/opening.h"
 #include "vault/own_file.h"
 
@@ -205,6 +206,9 @@ void cmd_notices(Session *session)
         fprintf(stderr, "%s\n", session_form_fault(session));
     for (guint i = 0; i < notices->len; i++)
         fprintf(stderr, "%s\n", (const char *)notices->pdata[i]);
+    g_autofree char *laptop = laptop_mark_tell(session);
+    if (laptop != NULL)
+        fprintf(stderr, "%s\n", laptop);
     if (session_tell_swap(session) != NULL)
         fprintf(stderr, "%s\n", session_tell_swap(session));
 }

@@ -34,6 +34,8 @@ static const Command commands[] = {
      cmd_backup, TRUE},
     {"restore", "BACKUP --to FOLDER | --replace",
      N_("Puts a backup back; the present database is kept."), cmd_restore, FALSE},
+    {"away", "FILE [--protected CLIENT-NUMBER] | --list | --lost NUMBER",
+     N_("Takes one's own clients along on a laptop, for two weeks."), cmd_away, TRUE},
     {"check", "", N_("Verifies every page, reference, log entry and the key file."), cmd_check,
      FALSE},
     {"demo", "[--size unit|town|city|region] [--seed N]",

@@ -157,6 +157,13 @@ gboolean db_get_text(Db *db, const char *sql, const DbParam *params, char **valu
  * `table` must be the name of a table with an id column. Inside a transaction. 0 on error. A number
  * is given once, also when its row was deleted (inside a transaction, with a WHERE). */
 gint64 db_new_id(Db *db, const char *table, GError **error);
+/* What was done with one database is done again with another: from here on each new id is also appended
+ * to `drawn`, as "table id" (char *), until NULL is given; and are drawn from `given`, where that still
+ * has one of the table, which leaves it then. Both are the caller's. */
+void db_ids_note(Db *db, GPtrArray *drawn);
+void db_ids_give(Db *db, GPtrArray *given);
+/* The number in the high half of the ids that are drawn here. */
+gint64 db_node(Db *db);
 
 /* Settings of the house, table meta. NULL when not set. */
 char *db_meta_get(Db *db, const char *key, GError **error);

@@ -53,12 +53,47 @@ gint64 db_data_version(Db *db)
     return db->engine->data_version(db);
 }
 
+void db_ids_note(Db *db, GPtrArray *drawn)
+{
+    db->drawn = drawn;
+}
+
+void db_ids_give(Db *db, GPtrArray *given)
+{
+    db->given = given;
+}
+
+gint64 db_node(Db *db)
+{
+    return db->node;
+}
+
+/* The first that is given of the table; 0: none. */
+static gint64 given_id(Db *db, const char *table)
+{
+    for (guint i = 0; db->given != NULL && i < db->given->len; i++) {
+        const char *id = g_ptr_array_index(db->given, i);
+        if (g_str_has_prefix(id, table) && id[strlen(table)] == ' ') {
+            const gint64 number = g_ascii_strtoll(id + strlen(table), NULL, 10);
+            g_ptr_array_remove_index(db->given, i);
+            return number;
+        }
+    }
+    return 0;
+}
+
 gint64 db_new_id(Db *db, const char *table, GError **error)
 {
-    if (db->depth > 0)
-        return db->engine->new_id(db, table, error);
-    fault_set(error, "a new id outside a transaction: %s", table);
-    return 0;
+    if (db->depth == 0) {
+        fault_set(error, "a new id outside a transaction: %s", table);
+        return 0;
+    }
+    gint64 id = given_id(db, table);
+    if (id == 0)
+        id = db->engine->new_id(db, table, error);
+    if (id != 0 && db->drawn != NULL)
+        g_ptr_array_add(db->drawn, g_strdup_printf("%s %" G_GINT64_FORMAT, table, id));
+    return id;
 }
 
 gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error)

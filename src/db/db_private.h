@@ -30,6 +30,7 @@ struct Db {
     gint64 changes;
     gint64 data_version;
     gint64 node;
+    GPtrArray *drawn, *given; /* db_ids_note(), db_ids_give(); NULL */
 
     /* SQLCipher's own. */
     struct sqlite3 *handle;

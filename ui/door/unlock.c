@@ -6,6 +6,7 @@
 #include "care/client/log_review.h"
 #include "care/unit/audit_head.h"
 #include "care/unit/backup.h"
+#include "care/unit/laptop_mark.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
 #include "care/visit/series.h"
@@ -134,6 +135,9 @@ static void say_first_things(App *app, GError *laying_out)
         g_ptr_array_add(sentences, g_strdup(app_only_reads(app)));
     for (guint i = 0; i < session_notices(session)->len; i++)
         g_ptr_array_add(sentences, g_strdup(session_notices(session)->pdata[i]));
+    char *laptop = laptop_mark_tell(session);
+    if (laptop != NULL)
+        g_ptr_array_add(sentences, laptop);
     if (session_tell_swap(session) != NULL)
         g_ptr_array_add(sentences, g_strdup(session_tell_swap(session)));
     if (tries != NULL)

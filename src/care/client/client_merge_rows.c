@@ -32,6 +32,7 @@ static const Moved MOVED[] = {
      " FROM client_merge_row r WHERE " NOTED("draft")
      " AND r.row_id = draft.staff_id AND r.row_text = draft.kind)"},
     BY_ID("dispute"),
+    BY_ID("away_proposal"),
     BY_ID("consent"),
     BY_ID("decision"),
     BY_ID("care_order"),

@@ -75,6 +75,8 @@ static const ClientTable TABLES[] = {
      .move = "UPDATE draft SET ref_id = :to WHERE ref_id = :client AND " DRAFTS_OF_CLIENT
              " AND NOT EXISTS (SELECT 1 FROM draft o WHERE o.staff_id = draft.staff_id"
              " AND o.kind = draft.kind AND o.ref_id = :to)"},
+    {TABLE("away_response", "response_id", OF_RESPONSE)},
+    {TABLE("away_proposal", "client_id visit_id task_id", OF_CLIENT), MOVE("away_proposal")},
     {TABLE("answer", "response_id", OF_RESPONSE)},
     {TABLE("call", "response_id", OF_RESPONSE)},
     {TABLE("visit_version", "visit_id", OF_VISIT)},

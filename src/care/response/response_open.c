@@ -129,6 +129,24 @@ static gboolean is_busy(Session *session, const ResponseRow *row)
            idle < BUSY_MINUTES * G_GINT64_CONSTANT(60000);
 }
 
+/* It goes on on a laptop alone until that has come home, or is told lost (care/laptop/laptop.h). */
+static gboolean is_at_home(Session *session, const ResponseRow *row, GError **error)
+{
+    char until[DATE_SIZE];
+    g_autoptr(DbStatement) away =
+        db_query(session_db(session),
+                 "SELECT s.name, a.until_on FROM away_response r JOIN away a ON a.node = r.node"
+                 " JOIN staff s ON s.id = a.staff_id WHERE r.response_id = :id",
+                 DB_PARAMS(DB_INT("id", row->response->id)), error);
+    const DbStep step = away != NULL ? db_step(away, error) : DB_STEP_ERROR;
+    if (step == DB_STEP_ROW)
+        g_set_error(error, DAGSFORM_ERROR, ERROR_BUSY,
+                    _("%s has this form away on a laptop, until %s at the latest. It goes on here once the "
+                      "laptop has come home, or is told lost."),
+                    db_text(away, 0), date_format(date_parse(db_text(away, 1)), until));
+    return step == DB_STEP_DONE;
+}
+
 /* Refuses while a colleague is at it. */
 static gboolean is_free(Session *session, const ResponseRow *row, GError **error)
 {
@@ -147,7 +165,7 @@ static Response *take_hold(Session *session, gint64 id, gboolean take_over, Answ
 {
     g_autoptr(DbTransaction) tx = NULL;
     g_autoptr(ResponseRow) row = response_row_begin(session, id, &tx, error);
-    if (row == NULL || !is_unfinished(row->response, error) ||
+    if (row == NULL || !is_unfinished(row->response, error) || !is_at_home(session, row, error) ||
         (!take_over && !is_free(session, row, error)))
         return NULL;
     Response *response = row->response;

@@ -35,16 +35,23 @@ static guint unheld(Session *session)
     return db_int(row, 1) == 0 ? 1U << PERMIT_USERS : 0;
 }
 
+/* What is done by oneself on a laptop that is away, and what is looked at there. */
+#define ON_LAPTOP                                                                                  \
+    (1U << PERMIT_CLIENT_READ | 1U << PERMIT_VISIT_RECORD | 1U << PERMIT_WALK |                     \
+     1U << PERMIT_REVIEW | 1U << PERMIT_CHECK)
+
 guint access_permits(Session *session)
 {
     if (session->recovery)
         return 1U << PERMIT_USERS | 1U << PERMIT_CHECK;
-    return permits_of(session->role) | unheld(session);
+    const guint all = permits_of(session->role) | unheld(session);
+    return session->is_laptop ? all & ON_LAPTOP : all;
 }
 
 gboolean access_allows(Session *session, Permit permit)
 {
-    gboolean by_role = !session->recovery && role_permits(session->role, permit);
+    gboolean by_role =
+        !session->recovery && !session->is_laptop && role_permits(session->role, permit);
     return by_role || (access_permits(session) & 1U << permit) != 0;
 }
 
@@ -79,7 +86,10 @@ gboolean access_require(Session *session, Permit permit, GError **error)
     /* The refusal stands even where it cannot be logged (a full disk). */
     audit_note(session, "denied", permit_entity(permit), 0, 0, NULL);
     g_set_error_literal(error, DAGSFORM_ERROR, ERROR_DENIED,
-                        session->recovery
+                        session->is_laptop && role_permits(session->role, permit)
+                            ? _("This cannot be done on a laptop that is away. Do it when you are back at "
+                                "the unit.")
+                        : session->recovery
                             ? _("With the recovery code only users can be managed. Set a new "
                                 "passphrase for a user, and sign in as that user.")
                             : i18n_text(permit_refusal(permit)));

@@ -13,6 +13,7 @@
 #include "care/unit/audit_hash_private.h"
 #include "care/unit/audit_head.h"
 #include "care/unit/audit_weeded_private.h"
+#include "care/unit/deed.h"
 #include "care/unit/session_private.h"
 
 #include <sodium.h>
@@ -147,10 +148,11 @@ gboolean audit_write(Session *session, const char *action, const char *entity, g
                     .client_id = client_id};
     g_autofree char *json = NULL;
 
-    if (key == NULL || !read_head(db, key, &row, &row.seq, previous, error))
+    if (!deed_allows(session, action, entity, error) || key == NULL ||
+        !read_head(db, key, &row, &row.seq, previous, error))
         return FALSE;
     row.seq++;
-    row.changes = json = audit_changes_json(changes);
+    row.changes = json = audit_changes_from(changes, session->from_node);
     return append(session, key, previous, &row, error);
 }
 

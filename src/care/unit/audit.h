@@ -21,6 +21,8 @@ void audit_changes_int(AuditChanges *changes, const char *field, gint64 before, 
 void audit_changes_free(AuditChanges *changes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AuditChanges, audit_changes_free)
 gboolean audit_changes_empty(const AuditChanges *changes);
+/* The same with the laptop that it was done on (0: none) as a field of its own. */
+char *audit_changes_from(const AuditChanges *changes, gint64 laptop);
 char *audit_changes_json(const AuditChanges *changes); /* new; NULL when empty, or NULL */
 
 /* Appends an entry; must be inside the transaction of the change itself. `action` is one of

@@ -88,3 +88,12 @@ char *audit_changes_json(const AuditChanges *changes)
 {
     return audit_changes_empty(changes) ? NULL : g_strconcat(changes->json->str, "}", NULL);
 }
+
+char *audit_changes_from(const AuditChanges *changes, gint64 laptop)
+{
+    if (laptop == 0)
+        return audit_changes_json(changes);
+    const gboolean empty = audit_changes_empty(changes);
+    return g_strdup_printf("%s%s\"laptop\":[null,%" G_GINT64_FORMAT "]}",
+                           empty ? "{" : changes->json->str, empty ? "" : ",", laptop);
+}

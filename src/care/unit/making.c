@@ -44,14 +44,28 @@ static gboolean insert_founder(Session *session, StaffRole role, GError **error)
            audit_write(session, "create", "staff", session->staff_id, 0, changes, error);
 }
 
-static gboolean fill_new(Session *session, StaffRole role, GError **error)
+/* What a new database holds besides its marks. */
+typedef struct {
+    StaffRole role;  /* of the founder; */
+    MakingFill fill; /* or what fills it instead */
+    gpointer data;
+} Content;
+
+static gboolean insert_content(Session *session, const Content *content, GError **error)
+{
+    return content->fill != NULL ? content->fill(session, content->data, error)
+                                 : insert_founder(session, content->role, error);
+}
+
+static gboolean fill_new(Session *session, const Content *content, GError **error)
 {
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
 
     return tx != NULL &&
            db_meta_set(session->db, "database_id", vault_database_id(session->vault), error) &&
-           insert_founder(session, role, error) && session_keep_generation(session, error) &&
-           cause_load(session, error) && db_transaction_commit(tx, error);
+           insert_content(session, content, error) &&
+           session_keep_generation(session, error) && cause_load(session, error) &&
+           db_transaction_commit(tx, error);
 }
 
 /* Refuses to make a unit where something lies already. */
@@ -94,7 +108,7 @@ static void remove_database(const char *database)
 
 /* Key file, then database. What was made is taken away again when anything fails. */
 static gboolean make_files(Session *session, const SessionOpening *opening, const char *keys,
-                           StaffRole role, Secret **recovery_code, GError **error)
+                           const Content *content, Secret **recovery_code, GError **error)
 {
     g_autoptr(GError) failed = NULL;
     g_autoptr(Secret) code = NULL;
@@ -103,7 +117,7 @@ static gboolean make_files(Session *session, const SessionOpening *opening, cons
     if (!session->vault)
         return FALSE;
     session->db = db_open(opening->database, vault_data_key(session->vault), DB_CREATE, &failed);
-    if (session->db && fill_new(session, role, &failed)) {
+    if (session->db && fill_new(session, content, &failed)) {
         *recovery_code = g_steal_pointer(&code);
         return TRUE;
     }
@@ -137,8 +151,34 @@ Session *session_create(const SessionOpening *opening, const char *unit_name,
                             _("A unit and a person need a name each. Give both and try again."));
         return NULL;
     }
-    if (!make_files(session, opening, keys, role, recovery_code, error))
+    if (!make_files(session, opening, keys, &(Content){.role = role}, recovery_code, error))
         return NULL;
     session->role_version = db_data_version(session->db);
     return g_steal_pointer(&session);
+}
+
+Session *session_create_filled(const SessionOpening *opening, MakingFill fill, gpointer data,
+                               Secret **recovery_code, GError **error)
+{
+    g_autofree char *keys = vault_path_for(opening->database);
+    g_autofree char *login = login_normalise(opening->login, error);
+    if (!login || !paths_is_local(opening->database, error) ||
+        !place_is_free(opening->database, keys, error))
+        return NULL;
+
+    g_autoptr(Session) session = session_new(login);
+    if (!make_files(session, opening, keys, &(Content){.fill = fill, .data = data}, recovery_code,
+                    error))
+        return NULL;
+    session->role_version = db_data_version(session->db);
+    return g_steal_pointer(&session);
+}
+
+void session_unmake(Session *made)
+{
+    g_autofree char *database = g_strdup(db_path(made->db));
+
+    session_close(made);
+    remove_database(database);
+    remove_keys(database);
 }

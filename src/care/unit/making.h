@@ -9,3 +9,11 @@
 Session *session_create(const SessionOpening *opening, const char *unit_name,
                         const char *staff_name, StaffRole role, Secret **recovery_code,
                         GError **error);
+
+/* The same for a database that `fill` fills, inside the transaction that makes it: it says whose session it
+ * is and inserts unit and staff. */
+typedef gboolean (*MakingFill)(Session *made, gpointer data, GError **error);
+Session *session_create_filled(const SessionOpening *opening, MakingFill fill, gpointer data,
+                               Secret **recovery_code, GError **error);
+/* Closes one that was just made, and takes its files away. */
+void session_unmake(Session *made);

@@ -15,6 +15,7 @@
 #include "care/unit/audit.h"
 #include "care/unit/cause.h"
 #include "care/unit/keys.h"
+#include "care/unit/laptop_mark.h"
 #include "care/unit/last_seen.h"
 #include "care/unit/restored.h"
 #include "care/unit/session_private.h"
@@ -43,6 +44,7 @@ typedef struct {
     const Secret *rebuild_passphrase;
     gboolean read_only;
     gboolean no_room; /* for reading alone from the start: the disk is full */
+    gboolean coming_home; /* a laptop's part, for nothing but to bring home what was done in it */
     gboolean to_look; /* the same, and nothing more than that the files open */
 } Unlock;
 
@@ -462,6 +464,7 @@ static gboolean enter_database(Session *session, const Unlock *unlock, GError **
         return session->db && read_unit(session, error);
     if (!session->db || !check_pair(session, unlock->rebuild != NULL, error) ||
         !read_unit(session, error) || !session_clock_allowed(session->demo, error) ||
+        !laptop_mark_read(session, unlock->coming_home, error) ||
         !read_person(session, error))
         return FALSE;
     vault_ask_passes(session->vault, (guint64)session_passes(session));
@@ -609,7 +612,8 @@ Session *session_open(const SessionOpening *opening, GError **error)
     return login ? unlock_session(&(Unlock){.database = opening->database,
                                             .login = login,
                                             .passphrase = opening->passphrase,
-                                            .read_only = opening->read_only},
+                                            .read_only = opening->read_only,
+                                            .coming_home = opening->coming_home},
                                   error)
                  : NULL;
 }

@@ -11,6 +11,7 @@ typedef struct {
     gboolean read_only; /* fall back to reading where the file cannot be written or the
                            disk is full; nothing is logged then (see audit_note()), and
                            db_is_read_only() tells the screen to say so */
+    gboolean coming_home; /* a laptop's part, to bring it home (laptop_mark.h) */
     gboolean demo;      /* of session_create(): a demo, for good; the screen says so, and its
                            clock may be set */
 } SessionOpening;

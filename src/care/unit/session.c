@@ -34,7 +34,7 @@ Session *session_new(const char *login)
     session->login = g_strdup(login);
     session->codes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     session->words_read = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    session->words_day = DATE_NONE;
+    session->words_day = session->laptop_until = DATE_NONE;
     session->notices = g_ptr_array_new_with_free_func(g_free);
     session->kept_forms = g_ptr_array_new_with_free_func((GDestroyNotify)form_free);
     return session;
@@ -89,6 +89,16 @@ gboolean session_is_demo(Session *session)
 gboolean session_is_recovery(Session *session)
 {
     return session->recovery;
+}
+
+gboolean session_is_laptop(Session *session)
+{
+    return session->is_laptop;
+}
+
+Date session_laptop_until(Session *session)
+{
+    return session->laptop_until;
 }
 
 gboolean session_lacks_room(Session *session)

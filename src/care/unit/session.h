@@ -2,6 +2,7 @@
  * one: it carries the connection, the person for the audit log, and the role that must allow it. */
 #pragma once
 
+#include "base/date.h"
 #include "care/unit/role.h"
 #include "db/db.h"
 #include "form/form.h"
@@ -19,6 +20,9 @@ gint64 session_unit_id(Session *session);
 const char *session_unit_name(Session *session);
 gboolean session_is_demo(Session *session);
 gboolean session_is_recovery(Session *session);
+/* Whether it is a part of a unit, away on a laptop (care/laptop/laptop.h), and until which day. */
+gboolean session_is_laptop(Session *session);
+Date session_laptop_until(Session *session);
 /* Whether it was opened for reading alone because the disk is full. */
 gboolean session_lacks_room(Session *session);
 gint64 session_staff_id(Session *session); /* 0 in recovery */

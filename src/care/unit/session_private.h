@@ -26,6 +26,11 @@ struct Session {
     gint64 kept_count;     /* rows of form_version when they were read */
     GHashTable *words_read; /* ids of clients of whom the log says that they were read about */
     Date words_day;
+    gboolean is_laptop;     /* a part of a unit, away on a laptop; deed.h */
+    gboolean is_filled;     /* ... which is just being made */
+    Date laptop_until;      /* the last day on which it opens */
+    struct Deed *deed;      /* that is being done on a laptop; NULL */
+    gint64 from_node;       /* the laptop whose deeds are done again; 0: none */
     char guard_day[DATE_SIZE], guard_since[DATE_SIZE]; /* client_guard.h */
     GHashTable *codes;     /* codes that no form names, as cause_name() gives them out */
     struct Cards *cards;   /* client/cards.h; NULL until they are needed */

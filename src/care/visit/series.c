@@ -253,6 +253,8 @@ gboolean series_lay_out(Session *session, Date today, int *added, GError **error
     int count = 0;
     if (added != NULL)
         *added = 0;
+    if (session_is_laptop(session))
+        return TRUE; /* they are laid out at home, once */
     g_autoptr(GPtrArray) found = lagging(session, today, error);
     if (found == NULL || found->len == 0 || db_is_read_only(session_db(session)))
         return found != NULL;

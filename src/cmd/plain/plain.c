@@ -7,6 +7,7 @@
 #include "care/unit/access.h"
 #include "care/unit/audit_head.h"
 #include "care/unit/backup.h"
+#include "care/unit/laptop_mark.h"
 #include "care/unit/opening.h"
 #include "care/visit/series.h"
 #include "cmd/cmd.h"
@@ -59,6 +60,9 @@ static void say_welcome(Plain *plain)
     }
     for (guint i = 0; i < session_notices(plain->session)->len; i++)
         plain_say(plain, "%s", (char *)session_notices(plain->session)->pdata[i]);
+    g_autofree char *laptop = laptop_mark_tell(plain->session);
+    if (laptop != NULL)
+        plain_say(plain, "%s", laptop);
     if (session_tell_swap(plain->session) != NULL)
         plain_say(plain, "%s", session_tell_swap(plain->session));
     plain_say_out(plain);

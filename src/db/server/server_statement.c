@@ -336,6 +336,7 @@ gboolean server_later(DbStatement *statement, GError **error)
 
     if (!statement->cached)
         return server_step(statement, error) != DB_STEP_ERROR;
+    seal_params(statement);
     return make_ready(statement, error) &&
            server_queue(statement->db, prepared->name, statement->count, prepared->values,
                         prepared->lengths, prepared->formats, error);

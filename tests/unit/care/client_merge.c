@@ -333,6 +333,12 @@ static void fill_the_rest(Session *session, const GArray *clients)
             " WHERE u.id > 0 ON CONFLICT DO NOTHING",
             "INSERT INTO risk_note (id, unit_id, client_id, words, created_ms) SELECT :id, u.id, :id,"
             " 'x', 1 FROM unit u WHERE u.id > 0 ON CONFLICT DO NOTHING",
+            "INSERT INTO away (node, unit_id, staff_id, database_id, since_ms, until_on, clients, state,"
+            " state_ms) SELECT 7, s.unit_id, s.id, 'x', 1, '2026-12-01', 1, 'home', 1 FROM staff s"
+            " WHERE s.id = (SELECT MIN(o.id) FROM staff o) AND :id > 0 ON CONFLICT DO NOTHING",
+            "INSERT INTO away_proposal (id, unit_id, node, of_seq, client_id, staff_id, at_ms, name, body,"
+            " why, created_ms) SELECT :id, a.unit_id, a.node, 1, :id, a.staff_id, 1, 'visit-record', 'x',"
+            " 'changed', 1 FROM away a WHERE a.node = 7 ON CONFLICT DO NOTHING",
             "INSERT INTO client_group_member (group_id, client_id, from_on, to_on) SELECT g.id, :id,"
             " '2026-0' || (1 + :id % 3) || '-01', '2026-0' || (3 + :id % 3) || '-15'"
             " FROM client_group g WHERE g.id > 0 ON CONFLICT DO NOTHING",

@@ -313,6 +313,7 @@ static const char *const marked[][2] = {
     {"risk_note", "words"},
     {"closing", "words"},
     {"dispute", "entry words reason"},
+    {"away_proposal", "body"},
     {"client_merge_field", "before after"},
     {"client_former", "value"},
 };
@@ -412,6 +413,13 @@ static gint64 lay_everywhere(sqlite3 *handle)
         "INSERT INTO out_home (id, unit_id, staff_id, visit_id, out_ms, ring_ms, back_ms)"
         " SELECT 7, v.unit_id, (SELECT MIN(s.id) FROM staff s), v.id, 1763000000000, 1763000000000,"
         " 1763000000000 FROM visit v WHERE v.client_id = :client ORDER BY v.id LIMIT 1",
+        "INSERT INTO away (node, unit_id, staff_id, database_id, since_ms, until_on, clients, state,"
+        " state_ms) SELECT 7, s.unit_id, s.id, '-', 1, '2026-12-01', 1, 'home', 1 FROM staff s"
+        " ORDER BY s.id LIMIT 1",
+        "INSERT INTO away_response (response_id, node) SELECT MIN(r.id), 7 FROM response r",
+        "INSERT INTO away_proposal (id, unit_id, node, of_seq, client_id, staff_id, at_ms, name, body,"
+        " why, created_ms) SELECT 7, a.unit_id, a.node, 1, :client, a.staff_id, 1, 'visit-record', '-',"
+        " 'changed', 1 FROM away a",
         "INSERT INTO dispute (id, unit_id, client_id, about, entry, words, said_on, created_ms,"
         " outcome, settled_ms) SELECT 7, u.id, :client, 'other', '-', '-', '2026-11-20',"
         " 1763000000000, 'stands', 1763000000000 FROM unit u",

@@ -37,6 +37,8 @@ static const struct {
     {"absence", "words", "cause from_on to_on"},
     {"risk_note", "words", ""},
     {"out_home", "", ""},
+    {"away_response", "", ""},
+    {"away_proposal", "body", "name why settled"},
     {"visit_second", "", ""},
     {"series_second", "", ""},
     {"closing", "words", "reason last_on follows reopened_on"},

@@ -1,0 +1,50 @@
+#!/bin/bash
+# dagsform away: a part of the unit taken along, listed, and told lost.
+set -u
+. tests/cli/setup
+
+export DAGSFORM_NOW=2026-12-05T10:00
+cat tests/data/units/passphrase >"$work/pass"
+mkdir "$work/home" "$work/laptop"
+cp tests/data/units/0043.db "$work/home/unit.db"
+cp tests/data/units/0043.keys "$work/home/unit.keys"
+# as WHO COMMAND ARGUMENT…
+as() {
+    local who=$1
+    shift
+    program "$@" --db "$work/home/unit.db" --user "$who" --passphrase-file "$work/pass"
+}
+as hand check >/dev/null 2>&1 # brought up to date
+part=$work/laptop/part.db
+
+program away "$part" --db "$work/home/unit.db" --user stod --passphrase-file "$work/pass" \
+    >"$work/code" 2>"$work/told"
+is "it is taken along" $? 0
+check "with a recovery code on standard output" line "$work/code" '*-*-*'
+check "and until when it opens" has 'opens until 2026-12-19' "$work/told"
+is "files for their owner alone" "$(stat -c %a "$part" "${part%.db}.keys" | tr '\n' ' ')" "600 600 "
+refused "where something lies already" 1 "database at $part already" as stod away "$part"
+done_ "a lead sees it" as eva away --list
+check "with its number and whose it is" line "$out" '[0-9]*: *, since 2026-12-05 10:00, until 2026-12-19, *: away from the unit'
+number=$(sed 's/:.*//' "$out")
+done_ "in JSON" as eva away --list --json
+check "the same" has "\"number\" : $number"
+refused "no number" 1 "is no laptop's number" as eva away --lost x
+refused "no such laptop" 1 "knows of no such laptop" as eva away --lost 1
+refused "two things at once" 2 "Write: dagsform away" as stod away "$part" --list
+refused "nothing to do" 2 "Write: dagsform away" as stod away
+refused "no JSON of that" 2 "Leave out --json" as stod away "$part" --json
+
+laptop() { program "$@" --db "$part" --user stod --passphrase-file "$work/pass"; }
+laptop check >"$out" 2>"$err"
+is "the file on the laptop is sound" $? 0
+laptop report week >/dev/null 2>"$err"
+check "and says that it is away" has 'You work on a laptop that is away' "$err"
+refused "no part of a part" 1 "laptop's part already" bash -c '"$0" away "$1/x.db" --db "$2" --user stod \
+    --passphrase-file "$1/pass" --lang en 2> >(tail -n 1 >&2)' "$DAGSFORM" "$work" "$part"
+
+done_ "it is told lost" as stod away --lost "$number"
+check "and what that does not do" has 'can still read what was taken'
+done_ "the list says so" as eva away --list
+check "lost" has 'told lost'
+finish
