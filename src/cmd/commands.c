@@ -36,6 +36,7 @@ static const Command commands[] = {
      N_("Puts a backup back; the present database is kept."), cmd_restore, FALSE},
     {"away", "FILE [--protected CLIENT-NUMBER] | --list | --lost NUMBER",
      N_("Takes one's own clients along on a laptop, for two weeks."), cmd_away, TRUE},
+    {"home", "FILE", N_("Brings home what was done on a laptop."), cmd_home, TRUE},
     {"check", "", N_("Verifies every page, reference, log entry and the key file."), cmd_check,
      FALSE},
     {"demo", "[--size unit|town|city|region] [--seed N]",

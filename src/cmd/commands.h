@@ -23,6 +23,7 @@ int cmd_forms(const Command *self, int argc, char **argv);
 int cmd_backup(const Command *self, int argc, char **argv);
 int cmd_restore(const Command *self, int argc, char **argv);
 int cmd_away(const Command *self, int argc, char **argv);
+int cmd_home(const Command *self, int argc, char **argv);
 int cmd_check(const Command *self, int argc, char **argv);
 int cmd_demo(const Command *self, int argc, char **argv);
 int cmd_spc(const Command *self, int argc, char **argv);

@@ -16,6 +16,7 @@
 #include "care/client/quote.h"
 #include "care/client/retention.h"
 #include "care/client/risk_note.h"
+#include "care/laptop/laptop_proposal.h"
 #include "care/placement/placement.h"
 #include "care/response/respondent.h"
 #include "care/task/task.h"
@@ -343,6 +344,31 @@ static void gather_disputes(Extract *extract)
     }
 }
 
+/* What came from a laptop beside what stood: kept until somebody chose, and after. */
+static gboolean gather_proposals(Extract *extract, GError **error)
+{
+    g_autoptr(GPtrArray) all =
+        proposal_of_client(extract->session, extract->client->id, error);
+    if (all == NULL)
+        return FALSE;
+    ExtractPart *part = extract_part(extract, "laptop", _("Recorded on a laptop and kept beside"));
+    for (guint i = 0; i < all->len; i++) {
+        const Proposal *proposal = all->pdata[i];
+        g_autofree char *title = proposal_words(extract->session, proposal);
+        g_autoptr(GPtrArray) rows = proposal_rows(extract->session, proposal, error);
+        if (rows == NULL)
+            return FALSE;
+        ExtractEntry *entry = extract_entry(part, title);
+        for (guint j = 0; j < rows->len; j++) {
+            const ProposalRow *row = rows->pdata[j];
+            extract_words(entry, row->code, row->label, row->laptop);
+        }
+        extract_field(entry, "state", _("What came of it"), proposal_state_name(proposal->state));
+        add_moment(entry, "recorded", _("Recorded"), proposal->at_ms);
+    }
+    return TRUE;
+}
+
 static gboolean gather_groups(Extract *extract, GError **error)
 {
     g_autoptr(GPtrArray) groups = group_list(extract->session, error);
@@ -454,7 +480,8 @@ gboolean extract_gather_card(Extract *extract, GError **error)
            gather_decisions(extract, error) && gather_orders(extract, error) &&
            gather_implementations(extract, error) && gather_journal(extract, error) &&
            gather_absences(extract, error) && gather_closings(extract, error) &&
-           gather_quotes(extract, error) && gather_groups(extract, error) &&
+           gather_quotes(extract, error) && gather_proposals(extract, error) &&
+           gather_groups(extract, error) &&
            gather_tasks(extract, error) && gather_placements(extract, error) &&
            gather_kept(extract, error);
 }

@@ -43,8 +43,27 @@ check "and says that it is away" has 'You work on a laptop that is away' "$err"
 refused "no part of a part" 1 "laptop's part already" bash -c '"$0" away "$1/x.db" --db "$2" --user stod \
     --passphrase-file "$1/pass" --lang en 2> >(tail -n 1 >&2)' "$DAGSFORM" "$work" "$part"
 
+# --- home ------------------------------------------------------------------------------------------
+refused "which file" 2 "Say which file" as stod home
+refused "no file" 1 "no database at" as stod home "$work/nothing.db"
+refused "not a part of the unit" 1 "no part of this unit" as stod home "$work/home/unit.db"
+refused "another's" 1 "passphrase" as eva home "$part"
+done_ "it comes home" as stod home "$part"
+check "with nothing" has 'Nothing had been done away.'
+done_ "once more, in JSON" as stod home "$part" --json
+check "nothing again" has '"deeds" : 0'
+refused "and is worked in no more" 1 "has come home" laptop report week
+done_ "the list says so" as eva away --list
+check "home" has 'come home'
+refused "what is home is not lost" 1 "come home already" as stod away --lost "$number"
+
+# --- lost ------------------------------------------------------------------------------------------
+second=$work/laptop/second.db
+as stod away "$second" >/dev/null 2>&1
+number=$(as stod away --list | sed -n 's/: .*away from the unit$//p')
 done_ "it is told lost" as stod away --lost "$number"
 check "and what that does not do" has 'can still read what was taken'
 done_ "the list says so" as eva away --list
 check "lost" has 'told lost'
+refused "nothing comes home from it" 1 "told lost" as stod home "$second"
 finish

@@ -8,6 +8,7 @@
 #include "care/client/client_guard.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
+#include "care/unit/deed.h"
 
 static const CodeWord MODES[CONTACT_MODE_COUNT] = {
     [CONTACT_PHONE] = {"phone", N_("Telephone call")},
@@ -280,7 +281,7 @@ static gboolean replace(Session *session, const ContactNote *note, GError **erro
     return FALSE;
 }
 
-gboolean contact_note_add(Session *session, ContactNote *note, GError **error)
+static gboolean add(Session *session, ContactNote *note, GError **error)
 {
     gboolean is_new = FALSE;
     g_autofree char *text = written(note->note);
@@ -303,4 +304,22 @@ gboolean contact_note_add(Session *session, ContactNote *note, GError **error)
     return replace(session, note, error) && note_in_log(session, note, error) &&
            commit_and_make_sure(session, tx, "SELECT COUNT(*) FROM contact_note WHERE id = :id",
                                 DB_PARAMS(DB_INT("id", note->id)), error);
+}
+
+gboolean contact_note_add(Session *session, ContactNote *note, GError **error)
+{
+    g_autoptr(Deed) deed = NULL;
+    if (!deed_begin(session, DEED_CONTACT_NOTE, &deed, error))
+        return FALSE;
+    const gboolean done = add(session, note, error);
+    deed_int(deed, "id", note->id);
+    deed_int(deed, "client", note->client_id);
+    deed_text(deed, "mode", contact_mode_code(note->mode));
+    deed_text(deed, "party", note->party);
+    deed_date(deed, "day", note->day);
+    deed_int(deed, "time", note->time);
+    deed_text(deed, "note", note->note);
+    deed_text(deed, "words", note->words);
+    deed_int(deed, "corrects", note->corrects_id);
+    return deed_end(deed, done, error);
 }

@@ -11,6 +11,7 @@
 #include "care/unit/audit.h"
 #include "care/unit/away_cause.h"
 #include "care/unit/commit.h"
+#include "care/unit/deed.h"
 
 /* A visit not taken is followed up within two days: soon enough to be part of the same talk, and
  * the unit answers within 48 hours in everything else too. */
@@ -221,7 +222,7 @@ gboolean task_create(Session *session, Task *task, gboolean *is_new, GError **er
     return audit_write(session, "create", "task", task->id, task->client_id, changes, error);
 }
 
-gboolean task_add(Session *session, Task *task, GError **error)
+static gboolean add(Session *session, Task *task, GError **error)
 {
     if (!access_require(session, PERMIT_VISIT_RECORD, error))
         return FALSE;
@@ -241,6 +242,28 @@ gboolean task_add(Session *session, Task *task, GError **error)
     return !is_new || /* it came through the first time */
            commit_and_make_sure(session, tx, "SELECT COUNT(*) FROM task WHERE id = :id",
                                 DB_PARAMS(DB_INT("id", task->id)), error);
+}
+
+gboolean task_add(Session *session, Task *task, GError **error)
+{
+    g_autoptr(Deed) deed = NULL;
+    if (!deed_begin(session, DEED_TASK_ADD, &deed, error))
+        return FALSE;
+    const gboolean done = add(session, task, error);
+    deed_int(deed, "id", task->id);
+    deed_text(deed, "kind", task_kind_code(task->kind));
+    deed_int(deed, "client", task->client_id);
+    deed_int(deed, "visit", task->visit_id);
+    deed_int(deed, "staff", task->staff_id);
+    deed_date(deed, "due", task->due_date);
+    deed_int(deed, "time", task->due_time);
+    deed_text(deed, "note", task->note);
+    deed_int(deed, "response", task->response_id);
+    deed_text(deed, "item", task->item);
+    deed_text(deed, "instance", task->instance);
+    deed_text(deed, "contact", task->contact);
+    deed_text(deed, "phone", task->contact_phone);
+    return deed_end(deed, done, error);
 }
 
 /* A change of one task: the row is set, the log says how. */
@@ -320,7 +343,7 @@ static char *with_word(Session *session, const char *note, const char *word)
                         : g_strdup_printf("%s: %s", session_staff_name(session), word);
 }
 
-gboolean task_give(Session *session, gint64 id, gint64 staff_id, const char *word, GError **error)
+static gboolean give(Session *session, gint64 id, gint64 staff_id, const char *word, GError **error)
 {
     if (!access_require(session, PERMIT_VISIT_RECORD, error) || !must_be_for_me(session, id, error))
         return FALSE;
@@ -347,6 +370,17 @@ gboolean task_give(Session *session, gint64 id, gint64 staff_id, const char *wor
                                 DB_PARAMS(DB_INT("id", id), DB_INT("staff", staff_id)), error);
 }
 
+gboolean task_give(Session *session, gint64 id, gint64 staff_id, const char *word, GError **error)
+{
+    g_autoptr(Deed) deed = NULL;
+    if (!deed_begin(session, DEED_TASK_GIVE, &deed, error))
+        return FALSE;
+    deed_int(deed, "id", id);
+    deed_int(deed, "staff", staff_id);
+    deed_text(deed, "word", word);
+    return deed_end(deed, give(session, id, staff_id, word, error), error);
+}
+
 gboolean task_take(Session *session, gint64 id, GError **error)
 {
     return task_give(session, id, session_staff_id(session), NULL, error);
@@ -368,6 +402,11 @@ static gboolean task_change(Session *session, gint64 id, gboolean finish, const 
         to.due = task->due_date;
     if (to.due == task->due_date && (to.done_ms != 0) == (task->done_ms != 0))
         return TRUE;
+    if (finish && task->kind == TASK_PROPOSAL) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                            _("This is done by choosing. Open it, and choose which of the two holds."));
+        return FALSE;
+    }
     if (due != DATE_NONE && task->done_ms != 0) {
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CONFLICT,
                             _("The task has been done meanwhile. Open it again to move it."));
@@ -385,22 +424,36 @@ static gboolean task_change(Session *session, gint64 id, gboolean finish, const 
 
 gboolean task_finish(Session *session, gint64 id, const char *how, GError **error)
 {
-    return task_change(session, id, TRUE, how, DATE_NONE, error);
+    g_autoptr(Deed) deed = NULL;
+    if (!deed_begin(session, DEED_TASK_FINISH, &deed, error))
+        return FALSE;
+    deed_int(deed, "id", id);
+    deed_text(deed, "how", how);
+    return deed_end(deed, task_change(session, id, TRUE, how, DATE_NONE, error), error);
 }
 
 gboolean task_reopen(Session *session, gint64 id, GError **error)
 {
-    return task_change(session, id, FALSE, NULL, DATE_NONE, error);
+    g_autoptr(Deed) deed = NULL;
+    if (!deed_begin(session, DEED_TASK_REOPEN, &deed, error))
+        return FALSE;
+    deed_int(deed, "id", id);
+    return deed_end(deed, task_change(session, id, FALSE, NULL, DATE_NONE, error), error);
 }
 
 gboolean task_postpone(Session *session, gint64 id, Date due, GError **error)
 {
+    g_autoptr(Deed) deed = NULL;
     if (due == DATE_NONE) {
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
                             _("The task has no day. Choose when it must be done."));
         return FALSE;
     }
-    return task_change(session, id, FALSE, NULL, due, error);
+    if (!deed_begin(session, DEED_TASK_POSTPONE, &deed, error))
+        return FALSE;
+    deed_int(deed, "id", id);
+    deed_date(deed, "due", due);
+    return deed_end(deed, task_change(session, id, FALSE, NULL, due, error), error);
 }
 
 gboolean task_revise(Session *session, const Task *task, GError **error)

@@ -15,6 +15,7 @@ static const CodeWord KINDS[TASK_KIND_COUNT] = {
     [TASK_RETURN] = {"return", N_("Call on return")},
     [TASK_IMPLEMENTATION] = {"implementation", N_("Implementation plan")},
     [TASK_OTHER] = {"other", N_("Other")},
+    [TASK_PROPOSAL] = {"proposal", N_("Choose which holds")},
 };
 
 const char *task_kind_code(TaskKind kind)

@@ -14,6 +14,7 @@ typedef enum {
     TASK_RETURN,    /* to call a client who has been away (visit/absence.h) */
     TASK_IMPLEMENTATION, /* an implementation plan is to come, or is followed up (client/implementation.h) */
     TASK_OTHER,
+    TASK_PROPOSAL, /* something came from a laptop beside what stands (laptop/laptop_proposal.h) */
     TASK_KIND_COUNT
 } TaskKind;
 const char *task_kind_code(TaskKind kind);

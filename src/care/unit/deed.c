@@ -21,7 +21,7 @@ static const struct {
     const char *action, *entity; /* entity NULL: whatever it is about */
 } NO_CHANGE[] = {{"read", NULL}, {"denied", NULL},   {"unlock", NULL},     {"mend", NULL},
                  {"look", NULL}, {"change", "meta"}, {"passphrase", NULL}, {"backup", NULL},
-                 {"see", NULL},  {"rekey", NULL}};
+                 {"see", NULL},  {"rekey", NULL},      {"remove", "response"}};
 
 gboolean deed_allows(Session *session, const char *action, const char *entity, GError **error)
 {
@@ -108,7 +108,16 @@ static char *ids_text(const GPtrArray *drawn)
 static gboolean put_out(Deed *deed, GError **error)
 {
     Db *db = deed->session->db;
-    gint64 last = 0;
+    gint64 last = 0, home = 0;
+    if (!db_get_int(db, "SELECT COUNT(*) FROM meta WHERE key = '" LAPTOP_HOME_MS "'", NULL, 0, &home,
+                    error))
+        return FALSE;
+    if (home > 0) {
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_DENIED,
+                            _("What was done here has come home meanwhile, and this was not saved. Do "
+                              "it in the unit."));
+        return FALSE;
+    }
     json_builder_end_object(deed->body);
     g_autoptr(JsonNode) root = json_builder_get_root(deed->body);
     g_autofree char *body = json_to_string(root, FALSE);

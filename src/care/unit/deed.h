@@ -26,10 +26,14 @@
 #define DEED_VISIT_REMOVE "visit-remove"
 #define DEED_CONTACT_NOTE "contact-note"
 #define DEED_TASK_ADD "task-add"
+#define DEED_TASK_GIVE "task-give"
 #define DEED_TASK_FINISH "task-finish"
 #define DEED_TASK_REOPEN "task-reopen"
 #define DEED_TASK_POSTPONE "task-postpone"
 #define DEED_ABSENCE_ADD "absence-add"
+
+/* meta: when all of it came home; from then on nothing can be done any more. */
+#define LAPTOP_HOME_MS "laptop_home_ms"
 
 typedef struct Deed Deed;
 

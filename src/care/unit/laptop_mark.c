@@ -3,12 +3,12 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "care/unit/deed.h"
 #include "care/unit/session_private.h"
 
 #define HOME_ID "laptop_of"
 #define UNTIL "laptop_until"
 #define READY "laptop_ready"
-#define HOME_MS "laptop_home_ms"
 
 gboolean laptop_mark(Session *made, const char *home_id, Date until, GError **error)
 {
@@ -27,7 +27,7 @@ gboolean laptop_mark_ready(Session *made, GError **error)
 gboolean laptop_mark_home(Session *laptop, GError **error)
 {
     g_autofree char *now = g_strdup_printf("%" G_GINT64_FORMAT, clock_now_ms());
-    return db_meta_set(laptop->db, HOME_MS, now, error);
+    return db_meta_set(laptop->db, LAPTOP_HOME_MS, now, error);
 }
 
 char *laptop_mark_home_id(Session *laptop, GError **error)
@@ -94,7 +94,7 @@ gboolean laptop_mark_read(Session *session, gboolean coming_home, GError **error
     g_autofree char *of = db_meta_get(session->db, HOME_ID, &failed);
     g_autofree char *until = failed == NULL ? db_meta_get(session->db, UNTIL, &failed) : NULL;
     g_autofree char *ready = failed == NULL ? db_meta_get(session->db, READY, &failed) : NULL;
-    g_autofree char *home = failed == NULL ? db_meta_get(session->db, HOME_MS, &failed) : NULL;
+    g_autofree char *home = failed == NULL ? db_meta_get(session->db, LAPTOP_HOME_MS, &failed) : NULL;
     if (failed != NULL) {
         g_propagate_error(error, g_steal_pointer(&failed));
         return FALSE;

@@ -8,6 +8,7 @@
 #include "care/task/task_return.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
+#include "care/unit/deed.h"
 #include "care/visit/absence_days.h"
 #include "care/visit/absence_visits.h"
 #include "care/visit/series.h"
@@ -269,7 +270,7 @@ static gboolean insert(Session *session, Absence *absence, GError **error)
                   error);
 }
 
-gboolean absence_add(Session *session, Absence *absence, AbsenceDone *told, GError **error)
+static gboolean add(Session *session, Absence *absence, AbsenceDone *told, GError **error)
 {
     AbsenceDone done = {0};
     const gint64 given = absence->id;
@@ -290,6 +291,21 @@ gboolean absence_add(Session *session, Absence *absence, AbsenceDone *told, GErr
                        error) &&
            commit_and_make_sure(session, tx, "SELECT COUNT(*) FROM absence WHERE id = :id",
                                 DB_PARAMS(DB_INT("id", absence->id)), error);
+}
+
+gboolean absence_add(Session *session, Absence *absence, AbsenceDone *told, GError **error)
+{
+    g_autoptr(Deed) deed = NULL;
+    if (!deed_begin(session, DEED_ABSENCE_ADD, &deed, error))
+        return FALSE;
+    const gboolean done = add(session, absence, told, error);
+    deed_int(deed, "id", absence->id);
+    deed_int(deed, "client", absence->client_id);
+    deed_text(deed, "cause", away_cause_code(absence->cause));
+    deed_date(deed, "from", absence->from);
+    deed_date(deed, "to", absence->to);
+    deed_text(deed, "words", absence->words);
+    return deed_end(deed, done, error);
 }
 
 static gboolean update(Session *session, const Absence *absence, GError **error)

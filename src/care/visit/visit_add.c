@@ -7,6 +7,7 @@
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
+#include "care/visit/visit_deed.h"
 #include "care/visit/visit_record.h"
 #include "care/visit/visit_row.h"
 
@@ -28,7 +29,7 @@ static AuditChanges *planning_changes(const Visit *visit, gboolean added)
     return changes;
 }
 
-gboolean visit_add(Session *session, Visit *visit, GError **error)
+static gboolean add(Session *session, Visit *visit, GError **error)
 {
     if (!access_require(session, PERMIT_VISIT_RECORD, error) ||
         !visit_check_time(visit->date, visit->start, visit->minutes, error))
@@ -54,7 +55,17 @@ gboolean visit_add(Session *session, Visit *visit, GError **error)
                                 DB_PARAMS(DB_INT("id", visit->id)), error);
 }
 
-gboolean visit_remove(Session *session, gint64 id, GError **error)
+gboolean visit_add(Session *session, Visit *visit, GError **error)
+{
+    g_autoptr(Deed) deed = NULL;
+    if (!deed_begin(session, DEED_VISIT_ADD, &deed, error))
+        return FALSE;
+    const gboolean done = add(session, visit, error);
+    visit_deed_plan(deed, visit);
+    return deed_end(deed, done, error);
+}
+
+static gboolean take_away(Session *session, gint64 id, GError **error)
 {
     if (!visit_require(session, PERMIT_VISIT_RECORD, id, error))
         return FALSE;
@@ -75,4 +86,11 @@ gboolean visit_remove(Session *session, gint64 id, GError **error)
            audit_write(session, "remove", "visit", id, visit->client_id, changes, error) &&
            commit_and_make_sure(session, tx, "SELECT 1 - COUNT(*) FROM visit WHERE id = :id",
                                 DB_PARAMS(DB_INT("id", id)), error);
+}
+
+gboolean visit_remove(Session *session, gint64 id, GError **error)
+{
+    g_autoptr(Deed) deed = NULL;
+    return visit_deed_begin(session, DEED_VISIT_REMOVE, id, &deed, error) &&
+           deed_end(deed, take_away(session, id, error), error);
 }

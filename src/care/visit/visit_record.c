@@ -7,6 +7,7 @@
 #include "care/client/decision_gap.h"
 #include "care/unit/cause.h"
 #include "care/unit/draft.h"
+#include "care/visit/visit_deed.h"
 #include "care/visit/visit_row.h"
 #include "care/visit/visit_step_private.h"
 
@@ -246,8 +247,8 @@ static gboolean conflict(Session *session, const Visit *visit, GError **error)
     return FALSE;
 }
 
-gboolean visit_record(Session *session, gint64 id, gint64 version, const VisitOutcome *outcome,
-                      const VisitTimes *given, Visit **saved, GError **error)
+static gboolean record(Session *session, gint64 id, gint64 version, const VisitOutcome *outcome,
+                       const VisitTimes *given, Visit **saved, GError **error)
 {
     const VisitTimes *times = given != NULL ? given : &VISIT_TIMES_NONE;
     if (!visit_require(session, PERMIT_VISIT_RECORD, id, error))
@@ -279,6 +280,18 @@ gboolean visit_record(Session *session, gint64 id, gint64 version, const VisitOu
     step.recorded_ms = clock_now_ms();
     step.recorded_by = session_staff_id(session);
     return step_take(&step, error) && step_finish(&step, tx, saved, error);
+}
+
+gboolean visit_record(Session *session, gint64 id, gint64 version, const VisitOutcome *outcome,
+                      const VisitTimes *given, Visit **saved, GError **error)
+{
+    g_autoptr(Deed) deed = NULL;
+    if (!visit_deed_begin(session, DEED_VISIT_RECORD, id, &deed, error))
+        return FALSE;
+    visit_deed_outcome(deed, outcome);
+    visit_deed_times(deed, given);
+    return visit_deed_end(deed, session, id,
+                          record(session, id, version, outcome, given, saved, error), error);
 }
 
 gboolean visit_rebook(Session *session, const Visit *visit, const NewTime *time, GError **error)

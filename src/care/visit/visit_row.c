@@ -226,6 +226,7 @@ gboolean visit_delete(Session *session, const Visit *visit, GError **error)
         "DELETE FROM task WHERE visit_id = :id AND done_ms IS NULL",
         "UPDATE task SET visit_id = NULL WHERE visit_id = :id",
         "DELETE FROM visit_second WHERE visit_id = :id",
+        "UPDATE away_proposal SET visit_id = NULL WHERE visit_id = :id",
         "UPDATE out_home SET visit_id = NULL WHERE visit_id = :id",
         "DELETE FROM visit WHERE id = :id AND outcome IS NULL",
     };

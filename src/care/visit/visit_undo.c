@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "care/completion/decision_settle.h"
+#include "care/visit/visit_deed.h"
 #include "care/visit/visit_row.h"
 #include "care/visit/visit_step_private.h"
 
@@ -87,7 +88,7 @@ static gboolean go_to_state(Step *step, const VisitState *state, DbTransaction *
            step_finish(step, tx, now, error);
 }
 
-gboolean visit_undo(Session *session, gint64 id, Visit **restored, GError **error)
+static gboolean undo(Session *session, gint64 id, Visit **restored, GError **error)
 {
     if (!visit_require(session, PERMIT_VISIT_RECORD, id, error))
         return FALSE;
@@ -100,7 +101,14 @@ gboolean visit_undo(Session *session, gint64 id, Visit **restored, GError **erro
            go_to_state(&step, state, tx, restored, error);
 }
 
-gboolean visit_redo(Session *session, gint64 id, Visit **redone, GError **error)
+gboolean visit_undo(Session *session, gint64 id, Visit **restored, GError **error)
+{
+    g_autoptr(Deed) deed = NULL;
+    return visit_deed_begin(session, DEED_VISIT_UNDO, id, &deed, error) &&
+           visit_deed_end(deed, session, id, undo(session, id, restored, error), error);
+}
+
+static gboolean redo(Session *session, gint64 id, Visit **redone, GError **error)
 {
     if (!visit_require(session, PERMIT_VISIT_RECORD, id, error))
         return FALSE;
@@ -111,4 +119,11 @@ gboolean visit_redo(Session *session, gint64 id, Visit **redone, GError **error)
     return before != NULL &&
            find_state_undone(session, before, &step.end.restored, &state, error) &&
            go_to_state(&step, state, tx, redone, error);
+}
+
+gboolean visit_redo(Session *session, gint64 id, Visit **redone, GError **error)
+{
+    g_autoptr(Deed) deed = NULL;
+    return visit_deed_begin(session, DEED_VISIT_REDO, id, &deed, error) &&
+           visit_deed_end(deed, session, id, redo(session, id, redone, error), error);
 }

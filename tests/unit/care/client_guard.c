@@ -17,6 +17,7 @@
 #include "care/client/quote.h"
 #include "care/client/risk_note.h"
 #include "care/completion/decision_entry.h"
+#include "care/laptop/laptop_proposal.h"
 #include "care/placement/placement.h"
 #include "care/visit/absence.h"
 #include "care/visit/out.h"
@@ -337,6 +338,7 @@ READER(quotes, quote_of_client(session, kept->client, error))
 READER(absences, absence_of_client(session, kept->client, error))
 READER(closings, closing_of_client(session, kept->client, error))
 READER(journal, contact_note_of_client(session, kept->client, error))
+READER(proposals, proposal_of_client(session, kept->client, error))
 READER(disputes, dispute_of_client(session, kept->client, error))
 READER(merges, client_merges(session, kept->client, error))
 READER(decisions, decision_of_client(session, kept->client, error))
@@ -383,6 +385,7 @@ static const struct {
     {"how the help ended", closings},
     {"journal", journal},
     {"what the client says is wrong", disputes},
+    {"what came from a laptop", proposals},
     {"cards that were merged into the one", merges},
     {"decisions", decisions},
     {"a decision", decision_read},

@@ -395,7 +395,7 @@ static void test_kinds(void **state)
     static const char *const codes[TASK_KIND_COUNT] = {"rebook",  "call-back", "follow-up",
                                                        "action",  "decision",  "ubu",
                                                        "dispute", "return",    "implementation",
-                                                       "other"};
+                                                       "other",   "proposal"};
     for (TaskKind kind = TASK_REBOOK; kind < TASK_KIND_COUNT; kind++) {
         assert_string_equal(task_kind_code(kind), codes[kind]);
         assert_string_not_equal(task_kind_name(kind), "");
