@@ -361,6 +361,8 @@ on_server = $(filter-out $(NOT_ON_SERVER),$(filter $(B)/tests/unit/$(1)/%,$(UNIT
 server_line = $(call line,postgres/unit/$(1),bash tests/postgres/run bash tests/postgres/units $(patsubst $(B)/%,$(2)/%,$(call on_server,$(1))))
 # After the unit tests, whose statements they prepare.
 POSTGRES_LINES = $(call line,--)$(call lines,,$(POSTGRES_TESTS),bash tests/postgres/run)
+# People who sign in at a server of their unit.
+SIGN_IN_LINES  = $(call line,postgres/sign_in,env SIGN_IN=1 bash tests/postgres/run bash tests/postgres/sign_in.sh)
 on_a_server = $(call line,postgres/$(1),bash tests/postgres/run bash tests/postgres/units $(addprefix $(B)/tests/,$(2)))
 SERVER_LINES     = $(foreach f,care cmd exchange,$(call server_line,$(f),$(B))) \
     $(call on_a_server,fault,$(addprefix fault/,crowd walk_kill merge_kill retention_kill)) \
@@ -407,14 +409,14 @@ check: ## install what is missing, build, and run every test
 	@$(AGAIN) check-all
 # The long ones first and the short ones last, so that all processors end together.
 check-all: tests-here san-twin
-	@$(call run_lines,SERVER_SAN_LINES SCREEN_LINES CLI_LINES SAN_LINES FUZZ_LINES KILL_LINES INSTALL_LINES HOUSE_LINES \
+	@$(call run_lines,SERVER_SAN_LINES SIGN_IN_LINES SCREEN_LINES CLI_LINES SAN_LINES FUZZ_LINES KILL_LINES INSTALL_LINES HOUSE_LINES \
 	    VALGRIND_LINES POSTGRES_LINES)
 
 # Parts of it, for the one who is at work.
 unit: tests-unit ## check in parts: unit and fault tests alone
 	@$(call run_lines,UNIT_LINES FAULT_LINES POSTGRES_LINES)
 server: tests-unit all $(B)/tests/dagsform $(addprefix $(B)/tests/screen/,$(ON_SERVER_SCREENS)) ## ... tests with their units on a server alone
-	@$(call run_lines,SERVER_LINES)
+	@$(call run_lines,SERVER_LINES SIGN_IN_LINES)
 screens: tests-here ## ... screen tests alone
 	@$(call run_lines,SCREEN_LINES)
 cli: tests-here ## ... command line and installation alone

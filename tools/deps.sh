@@ -56,7 +56,7 @@ fi
 other_system() {
     missing=''
     tools='make pkg-config msgfmt'
-    case $kinds in *check*) tools="$tools clang valgrind tmux pdftotext psql" ;; esac
+    case $kinds in *check*) tools="$tools clang valgrind tmux pdftotext psql openssl" ;; esac
     case $kinds in *bench*) tools="$tools sqlcipher" ;; esac
     for tool in $tools; do
         command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"

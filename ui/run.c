@@ -1,8 +1,12 @@
 /* run.c: the full screen from start to end. */
 #include "ui/run.h"
 
+#include <stdlib.h>
+
+#include "base/confine.h"
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "db/db.h"
 #include "ui/app.h"
 #include "ui/handlers.h"
 
@@ -23,6 +27,14 @@ static char *choose_database(const UiOptions *options, const Config *config, GEr
     return folder ? g_build_filename(folder, "dagsform.db", NULL) : NULL;
 }
 
+/* But for a unit that a server keeps. */
+static void stay_off_network(const char *database)
+{
+    g_autofree char *real = realpath(database, NULL);
+    if (real == NULL || !db_names_server(real))
+        confine_network();
+}
+
 gboolean ui_run(const UiOptions *options, GError **error)
 {
     g_autoptr(Config) config = config_load(options->config, error);
@@ -33,6 +45,7 @@ gboolean ui_run(const UiOptions *options, GError **error)
     g_autofree char *database = choose_database(options, config, error);
     if (!database)
         return FALSE;
+    stay_off_network(database);
     const TermOptions terminal = {
         .mouse = config->mouse,
         .theme = options->monochrome ? THEME_MONOCHROME : theme_choose(config->theme),

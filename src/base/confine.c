@@ -40,19 +40,34 @@ static gboolean fill(scmp_filter_ctx filter)
         filled = filled && seccomp_rule_add(filter, answer, refused[i], 0) == 0;
     if (!UNDER_LEAK_CHECKER)
         filled = filled && seccomp_rule_add(filter, answer, SCMP_SYS(ptrace), 0) == 0;
-    /* SCMP_A0() leaves a field out, which clang warns of. */
-    const struct scmp_arg_cmp elsewhere = {.arg = 0, .op = SCMP_CMP_NE, .datum_a = AF_UNIX};
-    return filled && seccomp_rule_add(filter, answer, SCMP_SYS(socket), 1, elsewhere) == 0;
+    return filled;
 }
 
-gboolean confine_process(void)
+static gboolean fill_network(scmp_filter_ctx filter)
+{
+    /* SCMP_A0() leaves a field out, which clang warns of. */
+    const struct scmp_arg_cmp elsewhere = {.arg = 0, .op = SCMP_CMP_NE, .datum_a = AF_UNIX};
+    return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1, elsewhere) == 0;
+}
+
+static gboolean hold(gboolean (*fill_in)(scmp_filter_ctx))
 {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return FALSE;
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-    gboolean held = filter != NULL && fill(filter) && seccomp_load(filter) == 0;
+    gboolean held = filter != NULL && fill_in(filter) && seccomp_load(filter) == 0;
     seccomp_release(filter);
     return held;
+}
+
+gboolean confine_process(void)
+{
+    return hold(fill);
+}
+
+gboolean confine_network(void)
+{
+    return hold(fill_network);
 }
 
 /* --- what it may open --------------------------------------------------------------------------

@@ -5,10 +5,12 @@
 
 #include <glib.h>
 
-/* From here on this process starts no program, opens no way to a network (a socket of the machine's own
- * is none) and looks into no other process: EPERM. It never gains rights by what it starts
- * (NO_NEW_PRIVS). */
+/* From here on this process starts no program and looks into no other process: EPERM. It never gains
+ * rights by what it starts (NO_NEW_PRIVS). */
 gboolean confine_process(void);
+/* From here on it opens no way to a network (a socket of the machine's own is none): EPERM. For all that is
+ * no unit on a server. */
+gboolean confine_network(void);
 
 /* From here on it opens files below `folders` (NULL at the end; one that is NULL or not there ends the
  * list or is passed over), and to read only, what the system and the program's own data folder hold;

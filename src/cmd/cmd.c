@@ -103,6 +103,9 @@ gboolean cmd_parse(const Command *command, const GOptionEntry *entries, CommonOp
         return FALSE;
     }
     *exit_code = EXIT_USAGE;
+    /* That one sets up what is not there yet. */
+    if (!g_str_equal(command->name, "server"))
+        cmd_stay_off_network(common->database);
     return command->json || cmd_without_json(common, command->name, NULL);
 }
 
@@ -112,6 +115,13 @@ char *cmd_database(const CommonOptions *options, GError **error)
         return g_strdup(options->database);
     g_autofree char *folder = paths_user_data(error);
     return folder ? g_build_filename(folder, "dagsform.db", NULL) : NULL;
+}
+
+void cmd_stay_off_network(const char *database)
+{
+    g_autofree char *real = database ? realpath(database, NULL) : NULL;
+    if (real == NULL || !db_names_server(real))
+        confine_network();
 }
 
 /* Where a file lies, also one that a link leads to. New. */
@@ -232,6 +242,15 @@ Session *cmd_session(const CommonOptions *options, gboolean reads, GError **erro
     if (tries)
         fprintf(stderr, "%s\n", tries);
     return session;
+}
+
+void cmd_print_recovery(const Secret *code)
+{
+    fprintf(stderr, "%s\n",
+            _("This is the recovery code. It is shown only now: print it or write it down and "
+              "lock it in the unit's safe. With it, access can be given again when passphrases "
+              "are lost."));
+    printf("%.*s\n", (int)code->length, (const char *)code->bytes);
 }
 
 int cmd_fail(GError *error)

@@ -56,9 +56,13 @@ Session *cmd_session(const CommonOptions *options, gboolean reads, GError **erro
 gboolean cmd_client(Session *session, const char *who, gint64 *id, GError **error);
 /* What was amiss when it was opened, on stderr. */
 void cmd_notices(Session *session);
+/* Where the unit at `database` (NULL: the usual one) is no server's, no network is reached from here on. */
+void cmd_stay_off_network(const char *database);
 /* From here on no file is opened but below the folders of the unit (NULL: of none) and of `written`, a
  * file to be written (NULL: none): before what comes from outside is read (base/confine.h). */
 void cmd_confine(const CommonOptions *unit, const char *written);
+/* The recovery code, once: on standard output alone, so that it can be printed and nothing else. */
+void cmd_print_recovery(const Secret *code);
 /* Prints one sentence on stderr, frees the error, returns EXIT_FAILED. */
 int cmd_fail(GError *error);
 /* From now on ^C, SIGTERM and SIGHUP only make cmd_progress() answer FALSE. */

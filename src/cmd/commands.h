@@ -27,4 +27,5 @@ int cmd_home(const Command *self, int argc, char **argv);
 int cmd_check(const Command *self, int argc, char **argv);
 int cmd_demo(const Command *self, int argc, char **argv);
 int cmd_spc(const Command *self, int argc, char **argv);
+int cmd_server(const Command *self, int argc, char **argv);
 int cmd_idnumber(const Command *self, int argc, char **argv);

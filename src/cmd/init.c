@@ -6,16 +6,6 @@
 
 #include <stdio.h>
 
-/* The recovery code goes to standard output alone, so that it can be printed and nothing else. */
-static void print_recovery(const Secret *code)
-{
-    fprintf(stderr, "%s\n",
-            _("This is the recovery code. It is shown only now: print it or write it down and "
-              "lock it in the unit's safe. With it, access can be given again when passphrases "
-              "are lost."));
-    printf("%.*s\n", (int)code->length, (const char *)code->bytes);
-}
-
 int cmd_init(const Command *self, int argc, char **argv)
 {
     g_autofree char *unit = NULL, *role_text = NULL, *name = NULL;
@@ -60,6 +50,6 @@ int cmd_init(const Command *self, int argc, char **argv)
         session_create(&opening, unit, name ? name : login, role, &recovery, &error);
     if (!session)
         return cmd_fail(error);
-    print_recovery(recovery);
+    cmd_print_recovery(recovery);
     return EXIT_DONE;
 }

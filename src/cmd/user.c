@@ -182,9 +182,13 @@ static gboolean user_revoke(Session *session, const UserCommand *command, const 
     (void)command;
     if (!staff_revoke(session, login, &watch, error))
         return FALSE;
-    printf(_("%s can no longer sign in, and the database has a new data key. Backups made before "
-             "still have the old one.\n"),
-           login);
+    if (db_is_on_server(session_db(session)))
+        printf(_("%s can no longer sign in, neither here nor at the server. The data key is the same.\n"),
+               login);
+    else
+        printf(_("%s can no longer sign in, and the database has a new data key. Backups made before "
+                 "still have the old one.\n"),
+               login);
     return TRUE;
 }
 

@@ -34,6 +34,36 @@ const char *db_engine_version(void); /* "SQLCipher 4.6.1 (SQLite 3.46.1)"; stati
  * NOT_FOUND, EXISTS, PASSPHRASE (the key does not fit), VERSION (newer schema), READONLY, CORRUPT,
  * FULL, IO, BUSY. */
 Db *db_open(const char *path, const Secret *key, DbFlags flags, GError **error);
+/* Who signs in where a server keeps the unit. */
+typedef struct {
+    const char *login;      /* as the unit has it */
+    const Secret *password; /* vault_login_password() */
+} DbLogin;
+/* The same where `path` may be the file of a unit on a server (NAME.unit), which is there (db_server.h): then
+ * as `login`, which may be NULL where it is a file. Also ERROR_DENIED: the server does not let them in. */
+Db *db_open_as(const char *path, const Secret *key, DbFlags flags, const DbLogin *login,
+               GError **error);
+/* Whether `path` is the file of a unit that a server keeps, by its name. */
+gboolean db_names_server(const char *path);
+/* What the passwords of such a unit come of (vault_set_point()), VAULT_POINT_BYTES. */
+gboolean db_login_point(const char *path, guint8 *point, GError **error);
+/* Whether a server keeps it, at which somebody has signed in: then it has no pages, no journal and no
+ * copy of its own. */
+gboolean db_is_on_server(Db *db);
+/* For a unit that a server is to have more than one of, and which has one alone just now: whether that is
+ * so. What is saved is then lost with that one's disk. */
+gboolean db_lacks_standby(Db *db);
+/* What a server knows of somebody, in the transaction that changes their row: the login may sign in, as
+ * `role` (role_code()), with `password` (NULL: as before). It asks whether whoever is signed in may do that.
+ * Where no server keeps the unit, or nobody has signed in at it, there is nothing to do. */
+gboolean db_login_lay(Db *db, const char *login, const char *role, const Secret *password,
+                      GError **error);
+/* They may not any more, and whatever program they have open is cut off. */
+gboolean db_login_close(Db *db, const char *login, GError **error);
+/* One's own password is another one from the next connection on. */
+void db_login_changed(Db *db, const Secret *password);
+/* The login of whoever signs in with the recovery code: no person can have it. */
+#define DB_LOGIN_RECOVERY "#recovery"
 /* Closes; the engine's copies of the key are wiped. NULL is allowed. */
 void db_close(Db *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Db, db_close)

@@ -112,6 +112,34 @@ gboolean db_copy(Db *db, const char *path, const Secret *digest_key, const DbWat
     return db->engine->copy(db, path, digest_key, watch, contents, error);
 }
 
+gboolean db_is_on_server(Db *db)
+{
+    return db->engine->is_signed_in != NULL && db->engine->is_signed_in(db);
+}
+
+gboolean db_lacks_standby(Db *db)
+{
+    return db->engine->lacks_standby != NULL && db->engine->lacks_standby(db);
+}
+
+gboolean db_login_lay(Db *db, const char *login, const char *role, const Secret *password,
+                      GError **error)
+{
+    return db->engine->login_lay == NULL ||
+           db->engine->login_lay(db, login, role, password, error);
+}
+
+gboolean db_login_close(Db *db, const char *login, GError **error)
+{
+    return db->engine->login_close == NULL || db->engine->login_close(db, login, error);
+}
+
+void db_login_changed(Db *db, const Secret *password)
+{
+    if (db->engine->login_changed != NULL)
+        db->engine->login_changed(db, password);
+}
+
 struct DbIndexes {
     Db *db;
     GPtrArray *definitions; /* char *, as the engine has them */

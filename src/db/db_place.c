@@ -1,5 +1,5 @@
-/* db_place.c: where a unit is kept. Until names are sealed before they leave the program no server
- * is to have any: every unit is a file, but in the tests (tests/on_server.c). */
+/* db_place.c: where a unit is kept whose path does not say so. A path NAME.unit names a server; every other
+ * is a file, but in the tests (tests/on_server.c). */
 #include "db/db_private.h"
 
 char *db_server_of(const char *path, DbFlags flags)

@@ -137,6 +137,14 @@ struct DbEngine {
     gboolean (*rekey)(Db *db, const Secret *key, const DbWatch *watch, GError **error);
     gboolean (*copy)(Db *db, const char *path, const Secret *digest_key, const DbWatch *watch,
                      DbContents **contents, GError **error);
+
+    /* --- who signs in at it; NULL: nobody --- */
+    gboolean (*is_signed_in)(Db *db);
+    gboolean (*login_lay)(Db *db, const char *login, const char *role, const Secret *password,
+                          GError **error);
+    gboolean (*login_close)(Db *db, const char *login, GError **error);
+    void (*login_changed)(Db *db, const Secret *password);
+    gboolean (*lacks_standby)(Db *db);
 };
 
 /* db_open.c. A Db of `engine` that is not connected yet. New. */
@@ -152,8 +160,8 @@ void statement_take_names(DbStatement *statement, char **names, int count);
 /* FALSE with `error` when the engine has rolled the open transaction back. */
 gboolean transaction_is_alive(Db *db, GError **error);
 
-/* db_place.c. Where the server is that keeps the unit at `path`, in libpq's words (new); NULL: it is a
- * file, or is to be made as one. */
+/* db_place.c. Of a path that does not name a server: where the one is that keeps it all the same, in libpq's
+ * words (new); NULL: it is a file, or is to be made as one. */
 char *db_server_of(const char *path, DbFlags flags);
 
 /* db_meta.c. Sets db->node, after opening; 0 where the database has no number that can be one. */

@@ -48,6 +48,8 @@ char *vault_path_for(const char *database_path)
 
     if (g_str_has_suffix(name, ".db") && strlen(name) > 3)
         length -= 3;
+    else if (g_str_has_suffix(name, ".unit") && strlen(name) > 5)
+        length -= 5;
     return g_strdup_printf("%.*s.keys", (int)length, database_path);
 }
 
@@ -183,10 +185,9 @@ static gboolean check_new_user(const char *login, const Secret *joined, GError *
     return TRUE;
 }
 
-/* A user's slot, but for the data keys. Takes as long as Argon2id does. */
-static gboolean make_user_slot(const guint8 *database_id, const char *login,
-                               const Secret *joined, const Secret *audit, VaultCost cost,
-                               VaultSlot *slot, GError **error)
+/* A user's slot, but for the data keys, and its secret half (new). Takes as long as Argon2id does. */
+static Secret *make_user_slot(const guint8 *database_id, const char *login, const Secret *joined,
+                              const Secret *audit, VaultCost cost, VaultSlot *slot, GError **error)
 {
     g_autoptr(Secret) own = NULL;
     g_autoptr(Secret) passphrase = own_file_part(joined, &own);
@@ -200,15 +201,13 @@ static gboolean make_user_slot(const guint8 *database_id, const char *login,
         randombytes_buf(slot->salt, sizeof slot->salt);
     g_autoptr(Secret) mapped = secret_opaque(passphrase);
     g_autoptr(Secret) key = vault_passphrase_key(slot, mapped, own, error);
-    if (!key)
-        return FALSE;
-    vault_slot_seal(slot, database_id, key, audit);
-    return TRUE;
+    return key ? vault_slot_seal(slot, database_id, key, audit) : NULL;
 }
 
-/* The recovery slot with a new code, but for the data keys. The code's text is new; its NUL stands
- * after its length. */
-static Secret *make_recovery_slot(const guint8 *database_id, const Secret *audit, VaultSlot *slot)
+/* The recovery slot with a new code, but for the data keys, and its secret half (new). The code's text is
+ * new; its NUL stands after its length. */
+static Secret *make_recovery_slot(const guint8 *database_id, const Secret *audit, VaultSlot *slot,
+                                  Secret **half)
 {
     g_autoptr(Secret) raw = secret_new(RECOVERY_KEY_BYTES);
     g_autoptr(Secret) key = NULL;
@@ -219,7 +218,7 @@ static Secret *make_recovery_slot(const guint8 *database_id, const Secret *audit
     text->length = RECOVERY_CODE_SIZE - 1;
     *slot = (VaultSlot){.type = VAULT_SLOT_RECOVERY};
     key = vault_recovery_key(database_id, raw->bytes);
-    vault_slot_seal(slot, database_id, key, audit);
+    *half = vault_slot_seal(slot, database_id, key, audit);
     return text;
 }
 
@@ -250,10 +249,14 @@ Vault *vault_create(const char *path, const char *login, const Secret *passphras
         return NULL;
     randombytes_buf(file->database_id, sizeof file->database_id);
     file->generation = 1;
-    if (!make_user_slot(file->database_id, login, passphrase, keys.audit, vault_cost(), &slot, error))
+    g_autoptr(Secret) half =
+        make_user_slot(file->database_id, login, passphrase, keys.audit, vault_cost(), &slot, error);
+    if (!half)
         return NULL;
     g_array_append_val(file->users, slot);
-    g_autoptr(Secret) code = make_recovery_slot(file->database_id, keys.audit, &file->recovery);
+    g_autoptr(Secret) recovery = NULL;
+    g_autoptr(Secret) code =
+        make_recovery_slot(file->database_id, keys.audit, &file->recovery, &recovery);
     if (!vault_seal_keys(file, &keys)) {
         vault_file_set_corrupt(error);
         return NULL;
@@ -262,7 +265,7 @@ Vault *vault_create(const char *path, const char *login, const Secret *passphras
     if (!vault_store_create(path, bytes, error))
         return NULL;
     *recovery_code = g_steal_pointer(&code);
-    return vault_new(path, g_steal_pointer(&file), &keys);
+    return vault_new(path, g_steal_pointer(&file), &keys, &slot, half);
 }
 
 /* --- changing --------------------------------------------------------------------------------- */
@@ -319,9 +322,9 @@ gboolean vault_add_user(Vault *vault, const char *login, const Secret *passphras
     if (vault_has_login(vault, login))
         return set_exists(login, error);
     /* Before the lock: deriving takes half a second. */
-    if (!make_user_slot(vault->file->database_id, login, passphrase, vault->keys.audit,
-                        cost_here(vault), &slot, error) ||
-        !edit_begin_checked(vault, &edit, error))
+    g_autoptr(Secret) half = make_user_slot(vault->file->database_id, login, passphrase,
+                                            vault->keys.audit, cost_here(vault), &slot, error);
+    if (!half || !edit_begin_checked(vault, &edit, error))
         return FALSE;
     if (vault_file_find(edit.file, slot.login_hash, &place))
         return set_exists(login, error);
@@ -333,7 +336,10 @@ gboolean vault_add_user(Vault *vault, const char *login, const Secret *passphras
         return FALSE;
     }
     g_array_insert_val(edit.file->users, place, slot);
-    return edit_commit(vault, &edit, &vault->keys, error);
+    if (!edit_commit(vault, &edit, &vault->keys, error))
+        return FALSE;
+    vault_login_made(vault, &slot, half);
+    return TRUE;
 }
 
 gboolean vault_set_passphrase(Vault *vault, const char *login, const Secret *passphrase,
@@ -346,15 +352,18 @@ gboolean vault_set_passphrase(Vault *vault, const char *login, const Secret *pas
         return FALSE;
     if (!vault_has_login(vault, login))
         return set_no_such_user(login, error);
-    if (!make_user_slot(vault->file->database_id, login, passphrase, vault->keys.audit,
-                        cost_here(vault), &slot, error) ||
-        !edit_begin_checked(vault, &edit, error))
+    g_autoptr(Secret) half = make_user_slot(vault->file->database_id, login, passphrase,
+                                            vault->keys.audit, cost_here(vault), &slot, error);
+    if (!half || !edit_begin_checked(vault, &edit, error))
         return FALSE;
     VaultSlot *found = vault_file_find(edit.file, slot.login_hash, NULL);
     if (!found)
         return set_no_such_user(login, error);
     *found = slot;
-    return edit_commit(vault, &edit, &vault->keys, error);
+    if (!edit_commit(vault, &edit, &vault->keys, error))
+        return FALSE;
+    vault_login_made(vault, &slot, half);
+    return TRUE;
 }
 
 gboolean vault_new_recovery(Vault *vault, Secret **recovery_code, GError **error)
@@ -363,10 +372,13 @@ gboolean vault_new_recovery(Vault *vault, Secret **recovery_code, GError **error
 
     if (!edit_begin_checked(vault, &edit, error))
         return FALSE;
+    g_autoptr(Secret) half = NULL;
     g_autoptr(Secret) code =
-        make_recovery_slot(edit.file->database_id, vault->keys.audit, &edit.file->recovery);
+        make_recovery_slot(edit.file->database_id, vault->keys.audit, &edit.file->recovery, &half);
+    VaultSlot made = edit.file->recovery;
     if (!edit_commit(vault, &edit, &vault->keys, error))
         return FALSE;
+    vault_login_made(vault, &made, half);
     *recovery_code = g_steal_pointer(&code);
     return TRUE;
 }
@@ -414,12 +426,13 @@ static VaultFile *keep_known(Vault *vault, const char *known)
 static void keep_recovery(Vault *vault, const char *known, VaultFile *file, Secret **code)
 {
     gboolean used = vault->own.type == VAULT_SLOT_RECOVERY;
+    g_autoptr(Secret) half = NULL;
 
     *code = NULL;
     if (!used && is_known(vault, known, &vault->file->recovery))
         file->recovery = vault->file->recovery;
     else
-        *code = make_recovery_slot(file->database_id, vault->keys.audit, &file->recovery);
+        *code = make_recovery_slot(file->database_id, vault->keys.audit, &file->recovery, &half);
 }
 
 static gboolean write_rebuilt(Vault *vault, VaultFile *file, GError **error)
@@ -443,6 +456,7 @@ gboolean vault_rebuild(Vault *vault, guint64 generation, const char *known, cons
 {
     g_autoptr(VaultFile) file = keep_known(vault, known);
     g_autoptr(Secret) code = NULL;
+    g_autoptr(Secret) half = NULL;
     VaultSlot slot;
 
     if (!is_known(vault, known, &vault->own)) {
@@ -453,8 +467,8 @@ gboolean vault_rebuild(Vault *vault, guint64 generation, const char *known, cons
     }
     if (login) {
         if (!check_new_user(login, passphrase, error) ||
-            !make_user_slot(file->database_id, login, passphrase, vault->keys.audit, cost_here(vault),
-                            &slot, error))
+            !(half = make_user_slot(file->database_id, login, passphrase, vault->keys.audit,
+                                    cost_here(vault), &slot, error)))
             return FALSE;
         place_slot(file, &slot);
     }
@@ -463,6 +477,8 @@ gboolean vault_rebuild(Vault *vault, guint64 generation, const char *known, cons
     if (!write_rebuilt(vault, file, error))
         return FALSE;
     vault_adopt(vault, &file);
+    if (half)
+        vault_login_made(vault, &slot, half);
     *recovery_code = g_steal_pointer(&code);
     return TRUE;
 }
@@ -484,6 +500,14 @@ static gboolean drop_user(VaultFile *file, const char *login, GError **error)
     }
     g_array_remove_index(file->users, place);
     return TRUE;
+}
+
+gboolean vault_remove_user(Vault *vault, const char *login, GError **error)
+{
+    g_auto(Edit) edit = {.lock = -1};
+
+    return edit_begin_checked(vault, &edit, error) && drop_user(edit.file, login, error) &&
+           edit_commit(vault, &edit, &vault->keys, error);
 }
 
 gboolean vault_rotate_begin(Vault *vault, const char *login, GError **error)

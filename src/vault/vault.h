@@ -23,8 +23,8 @@
 
 typedef struct Vault Vault;
 
-/* The key file's path for a database path, and its copy's. "/x/unit.db" → "/x/unit.keys",
- * "/x/unit.keys.copy". New. */
+/* The key file's path for a database path, and its copy's. "/x/unit.db" and "/x/unit.unit" →
+ * "/x/unit.keys", "/x/unit.keys.copy". New. */
 char *vault_path_for(const char *database_path);
 char *vault_copy_path_for(const char *database_path);
 
@@ -86,6 +86,8 @@ gboolean vault_add_user(Vault *vault, const char *login, const Secret *passphras
 /* Needs no old passphrase: whoever holds the open vault may set it. */
 gboolean vault_set_passphrase(Vault *vault, const char *login, const Secret *passphrase,
                               GError **error);
+/* Drops a slot and leaves the data key: of a unit on a server, which lets nobody in by the key alone. */
+gboolean vault_remove_user(Vault *vault, const char *login, GError **error);
 /* A new recovery code; the old one no longer opens. */
 gboolean vault_new_recovery(Vault *vault, Secret **recovery_code, GError **error);
 

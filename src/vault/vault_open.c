@@ -87,7 +87,8 @@ gboolean vault_verify(Vault *vault, GError **error)
 
 /* --- opening ---------------------------------------------------------------------------------- */
 
-Vault *vault_new(const char *path, VaultFile *file, VaultKeys *keys)
+Vault *vault_new(const char *path, VaultFile *file, VaultKeys *keys, const VaultSlot *slot,
+                 const Secret *half)
 {
     Vault *vault = g_new0(Vault, 1);
 
@@ -96,6 +97,8 @@ Vault *vault_new(const char *path, VaultFile *file, VaultKeys *keys)
     vault->keys = *keys;
     *keys = (VaultKeys){0};
     sodium_bin2hex(vault->id, sizeof vault->id, file->database_id, VAULT_ID_BYTES);
+    vault->own = *slot;
+    vault->half = secret_copy(half->bytes, crypto_box_SECRETKEYBYTES);
     return vault;
 }
 
@@ -105,6 +108,9 @@ void vault_close(Vault *vault)
         return;
     vault_keys_clear(&vault->keys);
     vault_file_free(vault->file);
+    secret_free(vault->half);
+    secret_free(vault->point);
+    secret_free(vault->made);
     g_free(vault->path);
     g_free(vault);
 }
@@ -231,7 +237,7 @@ static Vault *open_at(const char *path, const char *name, const Opener *opener, 
         vault_file_set_corrupt(error);
         return NULL;
     }
-    return vault_new(path, g_steal_pointer(&file), &keys);
+    return vault_new(path, g_steal_pointer(&file), &keys, &slot, half);
 }
 
 static gboolean is_damage(const GError *error)
@@ -323,9 +329,7 @@ static Vault *salvage_at(const char *path, const char *name, const Opener *opene
     if (!file || !find_salvaged(file, opener, &slot) ||
         !(half = unseal(file, opener, &slot, NULL)) || !vault_unseal_keys(file, &slot, half, &keys))
         return NULL;
-    Vault *vault = vault_new(path, g_steal_pointer(&file), &keys);
-    vault->own = slot;
-    return vault;
+    return vault_new(path, g_steal_pointer(&file), &keys, &slot, half);
 }
 
 static Vault *salvage(const char *path, const Opener *opener, GError **error)

@@ -121,8 +121,8 @@ Secret *vault_audit_subkey(const Secret *data, const Secret *audit)
 
 /* --- slots ------------------------------------------------------------------------------------ */
 
-void vault_slot_seal(VaultSlot *slot, const guint8 *database_id, const Secret *key,
-                     const Secret *audit)
+Secret *vault_slot_seal(VaultSlot *slot, const guint8 *database_id, const Secret *key,
+                        const Secret *audit)
 {
     g_autoptr(Secret) half = secret_new(VAULT_HALF_BYTES);
 
@@ -133,6 +133,7 @@ void vault_slot_seal(VaultSlot *slot, const guint8 *database_id, const Secret *k
     crypto_aead_xchacha20poly1305_ietf_encrypt(slot->sealed_half, NULL, half->bytes, half->length,
                                                associated->data, associated->len, NULL, slot->nonce,
                                                key->bytes);
+    return secret_copy(half->bytes, crypto_box_SECRETKEYBYTES);
 }
 
 Secret *vault_slot_unseal(const VaultSlot *slot, const guint8 *database_id, const Secret *key)

@@ -28,9 +28,9 @@ void vault_own_salt(const guint8 *database_id, const VaultSlot *slot, const Secr
 Secret *vault_recovery_key(const guint8 *database_id, const guint8 *code);
 
 /* Draws a new X25519 pair for `slot`, whose type, login hash, cost and salt stand, and seals its
- * secret half and the audit key under `key`. */
-void vault_slot_seal(VaultSlot *slot, const guint8 *database_id, const Secret *key,
-                     const Secret *audit);
+ * secret half and the audit key under `key`. The secret half; new. */
+Secret *vault_slot_seal(VaultSlot *slot, const guint8 *database_id, const Secret *key,
+                        const Secret *audit);
 /* The half that vault_slot_seal() sealed (VAULT_HALF_BYTES, new); NULL when `key` does not fit. */
 Secret *vault_slot_unseal(const VaultSlot *slot, const guint8 *database_id, const Secret *key);
 

@@ -7,7 +7,7 @@ set -u
 program --version >"$out"
 check "--version names the engine" grep -q '^dagsform [0-9.]*, SQLCipher ' "$out"
 program --help >"$out"
-for command in init user import report check demo spc idnumber; do
+for command in init user import report check server demo spc idnumber; do
     check "--help has $command" has $'\n'"  $command "
     "$DAGSFORM" "$command" --help --lang en >"$work/help" 2>"$err"
     check "$command --help" has '--passphrase-file FILE' "$work/help"

@@ -73,9 +73,20 @@ gboolean session_finish_rotation(Session *session, const DbWatch *watch, GError 
     return session_end_rotation(session, error);
 }
 
+/* Who gets into a server is not a question of the key alone, so nobody who leaves takes it along. */
+static gboolean is_a_file(Session *session, GError **error)
+{
+    if (!db_is_on_server(session->db))
+        return TRUE;
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
+                        _("The unit is kept by a server, where the data key is not changed. Who has left "
+                          "is shut out there when you close their user."));
+    return FALSE;
+}
+
 gboolean session_new_key(Session *session, const DbWatch *watch, GError **error)
 {
-    return access_require(session, PERMIT_USERS, error) &&
+    return access_require(session, PERMIT_USERS, error) && is_a_file(session, error) &&
            session_finish_rotation(session, watch, error) &&
            vault_rotate_begin(session->vault, NULL, error) &&
            session_finish_rotation(session, watch, error);

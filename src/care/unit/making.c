@@ -10,8 +10,10 @@
 #include "care/unit/audit.h"
 #include "care/unit/cause.h"
 #include "care/unit/keys.h"
+#include "care/unit/logins.h"
 #include "care/unit/session_private.h"
 #include "care/unit/staff.h"
+#include "vault/vault_login.h"
 
 static gboolean insert_founder(Session *session, StaffRole role, GError **error)
 {
@@ -106,6 +108,54 @@ static void remove_database(const char *database)
     g_unlink(journal);
 }
 
+/* The unit, its first user and all that a server is to know of them, in one transaction. */
+static gboolean fill_set_up(Session *session, DbSetUp *set_up, const Content *content,
+                            GError **error)
+{
+    guint8 point[VAULT_POINT_BYTES];
+    /* Forgotten at the end: then only whoever holds a slot knows its password. */
+    g_autoptr(Secret) secret = vault_draw_point(point);
+    g_autoptr(Secret) founder = vault_password_of(session->vault, session->login, point, secret);
+    g_autoptr(Secret) recovery = vault_password_of(session->vault, NULL, point, secret);
+
+    session->db = db_set_up_db(set_up);
+    const gboolean filled =
+        fill_new(session, content, error) &&
+        db_set_up_login(set_up, session->login, role_code(content->role), founder, error) &&
+        db_set_up_login(set_up, DB_LOGIN_RECOVERY, role_code(ROLE_ADMINISTRATOR), recovery,
+                        error) &&
+        db_set_up_commit(set_up, point, error);
+    session->db = NULL;
+    return filled;
+}
+
+/* Opened as the first user then. */
+static gboolean make_on_server(Session *session, const SessionOpening *opening,
+                               const Content *content,
+                               GError **error)
+{
+    const UnitServer *server = opening->server;
+    const Secret *key = vault_data_key(session->vault);
+    g_autoptr(DbSetUp) set_up =
+        db_set_up_new(opening->database, &server->place, &server->admin, key, error);
+
+    if (set_up == NULL || !fill_set_up(session, set_up, content, error))
+        return FALSE;
+    session->db =
+        login_open(opening->database, key, DB_READ_WRITE, session->vault, session->login, error);
+    return session->db != NULL;
+}
+
+static gboolean make_database(Session *session, const SessionOpening *opening,
+                              const Content *content,
+                              GError **error)
+{
+    if (opening->server)
+        return make_on_server(session, opening, content, error);
+    session->db = db_open(opening->database, vault_data_key(session->vault), DB_CREATE, error);
+    return session->db && fill_new(session, content, error);
+}
+
 /* Key file, then database. What was made is taken away again when anything fails. */
 static gboolean make_files(Session *session, const SessionOpening *opening, const char *keys,
                            const Content *content, Secret **recovery_code, GError **error)
@@ -116,15 +166,14 @@ static gboolean make_files(Session *session, const SessionOpening *opening, cons
     session->vault = vault_create(keys, session->login, opening->passphrase, &code, error);
     if (!session->vault)
         return FALSE;
-    session->db = db_open(opening->database, vault_data_key(session->vault), DB_CREATE, &failed);
-    if (session->db && fill_new(session, content, &failed)) {
+    if (make_database(session, opening, content, &failed)) {
         *recovery_code = g_steal_pointer(&code);
         return TRUE;
     }
     db_close(g_steal_pointer(&session->db));
     vault_close(g_steal_pointer(&session->vault));
     /* A database that somebody made in the same moment is theirs. */
-    if (!g_error_matches(failed, DAGSFORM_ERROR, ERROR_EXISTS))
+    if (opening->server || !g_error_matches(failed, DAGSFORM_ERROR, ERROR_EXISTS))
         remove_database(opening->database);
     remove_keys(opening->database);
     g_propagate_error(error, g_steal_pointer(&failed));
@@ -139,7 +188,9 @@ Session *session_create(const SessionOpening *opening, const char *unit_name,
     g_autofree char *login = login_normalise(opening->login, error);
     if (!login || !session_clock_allowed(opening->demo, error) ||
         !passphrase_check(opening->passphrase, login, error) ||
-        !paths_is_local(opening->database, error) || !place_is_free(opening->database, keys, error))
+        (opening->server ? !db_server_place_check(opening->database, &opening->server->place, error)
+                         : !paths_is_local(opening->database, error)) ||
+        !place_is_free(opening->database, keys, error))
         return NULL;
 
     g_autoptr(Session) session = session_new(login);

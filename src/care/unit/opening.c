@@ -17,6 +17,7 @@
 #include "care/unit/keys.h"
 #include "care/unit/laptop_mark.h"
 #include "care/unit/last_seen.h"
+#include "care/unit/logins.h"
 #include "care/unit/restored.h"
 #include "care/unit/session_private.h"
 #include "care/unit/staff.h"
@@ -62,15 +63,16 @@ static gboolean refuse(GError **error, DagsformError code, const char *format, .
 
 /* --- what belongs together -------------------------------------------------------------------- */
 
-static Db *open_with_key(const Unlock *unlock, const Secret *key, GError **error)
+static Db *open_with_key(const Unlock *unlock, Vault *vault, const Secret *key, GError **error)
 {
     g_autoptr(GError) failed = NULL;
-    Db *db = db_open(unlock->database, key,
-                     unlock->no_room || unlock->to_look ? DB_READ_ONLY : DB_READ_WRITE, &failed);
+    Db *db = login_open(unlock->database, key,
+                        unlock->no_room || unlock->to_look ? DB_READ_ONLY : DB_READ_WRITE, vault,
+                        unlock->login, &failed);
 
     if (!db && unlock->read_only && g_error_matches(failed, DAGSFORM_ERROR, ERROR_READONLY)) {
         g_clear_error(&failed);
-        db = db_open(unlock->database, key, DB_READ_ONLY, &failed);
+        db = login_open(unlock->database, key, DB_READ_ONLY, vault, unlock->login, &failed);
     }
     if (!db)
         g_propagate_error(error, g_steal_pointer(&failed));
@@ -85,7 +87,7 @@ static Db *open_with_vault(const Unlock *unlock, Vault *vault, gboolean *next, G
 
     for (guint i = 0; i < G_N_ELEMENTS(keys) && keys[i]; i++) {
         g_autoptr(GError) failed = NULL;
-        Db *db = open_with_key(unlock, keys[i], &failed);
+        Db *db = open_with_key(unlock, vault, keys[i], &failed);
         *next = i == 1;
         if (db)
             return db;
@@ -251,7 +253,8 @@ static gboolean raise_slot(Session *session, const Unlock *unlock, GError **erro
     if (!unlock->login || !vault_is_weak(session->vault, unlock->login))
         return TRUE;
     if (vault_set_passphrase(session->vault, unlock->login, unlock->passphrase, &failed))
-        return log_mending(session, "passphrase_cost", "low", "raised", error);
+        return login_lay(session, unlock->login, NULL, error) &&
+               log_mending(session, "passphrase_cost", "low", "raised", error);
     notice(session, failed->message);
     return TRUE;
 }
@@ -275,6 +278,7 @@ static gboolean rebuild_key_file(Session *session, const Unlock *unlock, GError 
     guint64 generation = told > least && told - least <= AHEAD_AT_MOST ? told : least;
     return vault_rebuild(session->vault, generation + 1, slots, unlock->rebuild_login,
                          unlock->rebuild_passphrase, unlock->rebuild, error) &&
+           (unlock->rebuild_login == NULL || login_lay(session, unlock->rebuild_login, NULL, error)) &&
            log_mending(session, "key_file", "damaged", "rebuilt", error);
 }
 
@@ -346,7 +350,8 @@ static void look_at_names(Session *session)
 {
     struct stat status;
 
-    if (stat(db_path(session->db), &status) != 0 || status.st_nlink < 2)
+    if (db_is_on_server(session->db) || stat(db_path(session->db), &status) != 0 ||
+        status.st_nlink < 2)
         return;
     g_autofree char *sentence = g_strdup_printf(
         _("The database %s has another name too (a hard link). What a crash leaves half done under one "
@@ -377,6 +382,15 @@ static void look_at_rights(Session *session)
     }
 }
 
+/* Whoever runs the servers lets saves go on; whoever saves is to know what that means. */
+static void look_at_standby(Session *session)
+{
+    if (db_lacks_standby(session->db))
+        notice(session,
+               _("The unit's server has no other beside it just now that keeps what is saved too: what "
+                 "you save would be lost with its disk. Work can go on. Tell whoever runs the server."));
+}
+
 /* What a sign-in sees before it stands in the log itself. */
 static void look_through(Session *session, gboolean explained)
 {
@@ -385,6 +399,7 @@ static void look_through(Session *session, gboolean explained)
     look_at_log(session);
     look_at_names(session);
     look_at_rights(session);
+    look_at_standby(session);
     if (!restored)
         look_at_last_seen(session, explained);
 }
@@ -477,6 +492,7 @@ static gboolean enter_database(Session *session, const Unlock *unlock, GError **
     }
     if (!log_unlock(session, unlock, rotated, error))
         return FALSE;
+    login_renew(session);
     last_seen_keep(session);
     return TRUE;
 }
@@ -590,7 +606,7 @@ static Session *unlock_session(const Unlock *asked, GError **error)
     Unlock unlock = *asked;
     Session *session;
 
-    if (!database || !paths_is_local(database, error))
+    if (!database || (!db_names_server(database) && !paths_is_local(database, error)))
         return NULL;
     unlock.database = database;
     session = enter(&unlock, &failed);

@@ -2,6 +2,13 @@
 #pragma once
 
 #include "care/unit/session.h"
+#include "db/db_server.h"
+
+/* A server for a new unit, and who sets it up there. */
+typedef struct {
+    DbServerPlace place;
+    DbAdmin admin;
+} UnitServer;
 
 typedef struct {
     const char *database; /* path; opened through a symbolic link, key file and forms are
@@ -12,6 +19,8 @@ typedef struct {
                            disk is full; nothing is logged then (see audit_note()), and
                            db_is_read_only() tells the screen to say so */
     gboolean coming_home; /* a laptop's part, to bring it home (laptop_mark.h) */
+    const UnitServer *server; /* of session_create(): where `database`, NAME.unit, is to be kept; NULL: it is a
+                                 file */
     gboolean demo;      /* of session_create(): a demo, for good; the screen says so, and its
                            clock may be set */
 } SessionOpening;

@@ -8,6 +8,7 @@
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/keys.h"
+#include "care/unit/logins.h"
 #include "care/unit/session_private.h"
 #include "vault/own_file.h"
 #include "vault/vault_own.h"
@@ -321,7 +322,8 @@ gboolean staff_add_user(Session *session, const char *login, const char *name, c
     return tx != NULL &&
            (slot ? vault_set_passphrase(session->vault, own_login, passphrase, error)
                  : vault_add_user(session->vault, own_login, passphrase, error)) &&
-           write_user(session, &user, known, error) && db_transaction_commit(tx, error);
+           write_user(session, &user, known, error) &&
+           login_lay(session, own_login, &role, error) && db_transaction_commit(tx, error);
 }
 
 gint64 staff_add_known(Session *session, const char *code, const char *name, StaffRole role,
@@ -390,6 +392,7 @@ gboolean staff_set_role(Session *session, const char *login, StaffRole role, GEr
     if (!db_run(session->db, "UPDATE staff SET role = :role WHERE id = :id",
                 DB_PARAMS(DB_INT("id", staff->id), DB_TEXT("role", role_code(role))), error) ||
         !audit_write(session, "change", "staff", staff->id, 0, changes, error) ||
+        !login_lay(session, staff->login, &role, error) ||
         !db_transaction_commit(tx, error))
         return FALSE;
     if (staff->id == session->staff_id)
@@ -406,6 +409,7 @@ gboolean staff_set_passphrase(Session *session, const char *login, const Secret 
         return FALSE;
     if (refuse_closed(staff, error) || !passphrase_check(passphrase, staff->login, error))
         return FALSE;
+    const gboolean mine = staff->id == session->staff_id;
     gboolean slot = vault_has_login(session->vault, staff->login);
     g_autoptr(Secret) own = NULL;
     secret_free(own_file_part(passphrase, &own));
@@ -415,11 +419,15 @@ gboolean staff_set_passphrase(Session *session, const char *login, const Secret 
     /* Which the user is told (session_told.c). */
     audit_changes_int(changes, "set_by", 0, session->recovery ? -1 : session->staff_id);
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
-    return tx != NULL &&
-           audit_write(session, "passphrase", "staff", staff->id, 0, changes, error) &&
-           (slot ? vault_set_passphrase(session->vault, staff->login, passphrase, error)
-                 : vault_add_user(session->vault, staff->login, passphrase, error)) &&
-           session_keep_generation(session, error) && db_transaction_commit(tx, error);
+    if (tx == NULL || !audit_write(session, "passphrase", "staff", staff->id, 0, changes, error) ||
+        !(slot ? vault_set_passphrase(session->vault, staff->login, passphrase, error)
+               : vault_add_user(session->vault, staff->login, passphrase, error)) ||
+        !session_keep_generation(session, error) ||
+        !login_lay(session, staff->login, mine ? NULL : &staff->role, error) ||
+        !db_transaction_commit(tx, error))
+        return FALSE;
+    login_renew(session);
+    return TRUE;
 }
 
 gboolean staff_new_recovery(Session *session, Secret **recovery_code, GError **error)
@@ -432,8 +440,9 @@ gboolean staff_new_recovery(Session *session, Secret **recovery_code, GError **e
         return FALSE;
     /* The old code opens nothing any more, so the new one must reach the user whatever happens to
      * the log: the next opening notes the new generation of the key file there. */
-    if (session_keep_generation(session, NULL))
-        db_transaction_commit(tx, NULL);
+    if (session_keep_generation(session, NULL) &&
+        login_lay(session, DB_LOGIN_RECOVERY, NULL, NULL) && db_transaction_commit(tx, NULL))
+        login_renew(session);
     return TRUE;
 }
 
@@ -449,7 +458,18 @@ static gboolean close_row(Session *session, const Staff *staff, GError **error)
            db_run(session->db, "UPDATE staff SET active = 0 WHERE id = :id",
                   DB_PARAMS(DB_INT("id", staff->id)), error) &&
            audit_write(session, "change", "staff", staff->id, 0, changes, error) &&
-           db_transaction_commit(tx, error);
+           login_close(session, staff->login, error) && db_transaction_commit(tx, error);
+}
+
+/* Of a unit on a server: it shuts them out, so the key stays and with it all that is sealed. */
+static gboolean drop_slot(Session *session, const Staff *staff, GError **error)
+{
+    g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
+
+    return tx != NULL &&
+           (!vault_has_login(session->vault, staff->login) ||
+            vault_remove_user(session->vault, staff->login, error)) &&
+           session_keep_generation(session, error) && db_transaction_commit(tx, error);
 }
 
 /* Drops the slot and draws a new data key. One drawn earlier must be brought in first: there is no
@@ -458,6 +478,8 @@ static gboolean draw_key(Session *session, const Staff *staff, const DbWatch *wa
 {
     Vault *vault = session->vault;
 
+    if (db_is_on_server(session->db))
+        return drop_slot(session, staff, error);
     return session_finish_rotation(session, watch, error) &&
            vault_rotate_begin(vault, vault_has_login(vault, staff->login) ? staff->login : NULL,
                               error);
@@ -490,7 +512,7 @@ gboolean staff_revoke(Session *session, const char *login, const DbWatch *watch,
                     staff->login, failed->message);
         return FALSE;
     }
-    if (!session_finish_rotation(session, watch, &failed)) {
+    if (!db_is_on_server(session->db) && !session_finish_rotation(session, watch, &failed)) {
         g_set_error(error, DAGSFORM_ERROR, failed->code,
                     _("The user %s is closed and can no longer sign in, but the database could not "
                       "be encrypted with a new key now: %s It is done the next time someone signs "

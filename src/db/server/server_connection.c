@@ -18,6 +18,7 @@
 /* Where one of several hosts has taken over, that one. */
 #define WRITES " target_session_attrs=read-write"
 
+#define AT_ONCE_US (2 * G_USEC_PER_SEC)
 #define PATIENCE_US (10 * G_USEC_PER_SEC)
 #define PAUSE_US (100 * 1000)
 
@@ -52,11 +53,17 @@ static gboolean suits(Db *db, GError **error)
     return FALSE;
 }
 
+static gboolean is_connected(Db *db, GError **error)
+{
+    return LIB->PQstatus(connection_of(db)) == CONNECTION_OK ||
+           (!server_refusal(db, error) && (LIB->PQstatus(connection_of(db)) == CONNECTION_OK ||
+                                           server_error(db, NULL, NULL, error)));
+}
+
 static gboolean set_up(Db *db, GError **error)
 {
     LIB->PQsetNoticeReceiver(connection_of(db), ignore_notice, NULL);
-    return (LIB->PQstatus(connection_of(db)) == CONNECTION_OK ||
-            server_error(db, NULL, NULL, error)) &&
+    return is_connected(db, error) &&
            (!db->read_only || server_run(db, "SET default_transaction_read_only = on", error)) &&
            suits(db, error);
 }
@@ -79,25 +86,45 @@ void server_take_key(Db *db, const Secret *key)
     db->server->seal_mark = seal_mark(db->server->seal);
 }
 
-gboolean server_connect(Db *db, const char *where, GError **error)
+/* The words as they stand in `where`, then who; nothing of it is an argument, in the environment or
+ * in a log. */
+static PGconn *connect_now(struct Server *server)
 {
-    g_autofree char *whole = g_strconcat(where, SETTINGS, db->read_only ? "" : WRITES, NULL);
+    const gint64 began = g_get_monotonic_time();
+    const char *const names[] = {"dbname", "user", "password", NULL};
+    const char *const values[] = {server->where, server->role,
+                                  server->password ? (const char *)server->password->bytes : NULL,
+                                  NULL};
 
-    db->server = g_new0(struct Server, 1);
-    db->server->patience_us = PATIENCE_US;
-    db->server->connection = LIB->PQconnectdb(whole);
-    db->server->nth = 1;
-    server_take_key(db, db->key);
-    return draw(&db->server->program, error) && set_up(db, error);
+    PGconn *connection = LIB->PQconnectdbParams(names, values, 1);
+    server->at_once = g_get_monotonic_time() - began < AT_ONCE_US;
+    return connection;
 }
 
-/* Once; what was made ready went with the connection that is lost. */
+gboolean server_connect(Db *db, const char *where, const char *role, const Secret *password,
+                        GError **error)
+{
+    struct Server *server = db->server = g_new0(struct Server, 1);
+
+    server->where = g_strconcat(where, SETTINGS, db->read_only ? "" : WRITES, NULL);
+    server->role = g_strdup(role);
+    server->password = password ? secret_copy(password->bytes, password->length) : NULL;
+    server->patience_us = PATIENCE_US;
+    server->connection = connect_now(server);
+    server->nth = 1;
+    server_take_key(db, db->key);
+    return draw(&server->program, error) && set_up(db, error);
+}
+
+/* Once; what was made ready went with the connection that is lost. With the password as it is now:
+ * it changes with the passphrase. */
 static gboolean connect_anew(Db *db)
 {
     struct Server *server = db->server;
 
     server->nth++;
-    LIB->PQreset(server->connection);
+    LIB->PQfinish(server->connection);
+    server->connection = connect_now(server);
     return set_up(db, NULL) && LIB->PQstatus(server->connection) == CONNECTION_OK;
 }
 
@@ -111,7 +138,8 @@ gboolean server_came_back(Db *db)
     if (server->connecting || LIB->PQstatus(server->connection) == CONNECTION_OK)
         return FALSE;
     server->connecting = TRUE;
-    while (!(back = connect_anew(db)) && g_get_monotonic_time() < until)
+    server->refused = FALSE;
+    while (!(back = connect_anew(db)) && !server->refused && g_get_monotonic_time() < until)
         g_usleep(PAUSE_US);
     server->connecting = FALSE;
     server->given_up = !back;

@@ -1,6 +1,7 @@
 /* server_engine.c: PostgreSQL as one of the engines. */
 #include "base/i18n.h"
 #include "db/server/server.h"
+#include "db/server/server_login.h"
 #include "db/server/server_private.h"
 
 static PGconn *connection_of(Db *db)
@@ -10,17 +11,62 @@ static PGconn *connection_of(Db *db)
 
 /* ---- a connection ---------------------------------------------------------------------------- */
 
-Db *server_open(const char *where, const char *path, const Secret *key, DbFlags flags,
-                const Migration *list, gsize count, GError **error)
+static Db *open_as(const char *where, const char *path, const Secret *key, DbFlags flags,
+                   const Migration *list, gsize count, const ServerRole *role, GError **error)
 {
     if (server_library(error) == NULL)
         return NULL;
     g_autoptr(Db) db = db_new(&server_engine, path, key, (flags & DB_READ_ONLY) != 0);
     db->migrations = list;
     db->migration_count = count;
-    if (!server_connect(db, where, error) ||
+    if (!server_connect(db, where, role ? role->name : NULL, role ? role->password : NULL, error) ||
         !server_schema(db, (flags & DB_CREATE) != 0, list, count, error))
         return NULL;
+    return g_steal_pointer(&db);
+}
+
+Db *server_open(const char *where, const char *path, const Secret *key, DbFlags flags,
+                const Migration *list, gsize count, GError **error)
+{
+    return open_as(where, path, key, flags, list, count, NULL, error);
+}
+
+gboolean server_is_the_units(Db *db, const UnitFile *unit, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    g_autofree char *id = db_meta_get(db, SERVER_ID, &failed);
+
+    if (failed) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    if (g_strcmp0(id, unit->id) == 0)
+        return TRUE;
+    g_set_error(
+        error, DAGSFORM_ERROR, ERROR_CORRUPT,
+        _("The database %s on the server is another one than the unit's file %s was made for. "
+          "Nothing was read or changed. Tell whoever runs the server."),
+        unit->database, db->path);
+    return FALSE;
+}
+
+Db *server_open_unit(const UnitFile *unit, const char *path, const Secret *key, DbFlags flags,
+                     const Migration *list, gsize count, const DbLogin *login, GError **error)
+{
+    g_autofree char *where = unit_file_words(unit);
+    g_autofree char *name = NULL;
+
+    if (login == NULL) {
+        fault_set(error, "a unit on a server opened by nobody");
+        return NULL;
+    }
+    if (!(name = server_login_role(unit->database, login->login, error)))
+        return NULL;
+    g_autoptr(Db) db = open_as(where, path, key, flags, list, count,
+                               &(ServerRole){.name = name, .password = login->password}, error);
+    if (db == NULL || !server_is_the_units(db, unit, error))
+        return NULL;
+    db->server->standby = unit->standby;
     return g_steal_pointer(&db);
 }
 
@@ -37,6 +83,9 @@ static void close_connection(Db *db)
     seal_keys_free(db->server->seal);
     g_free(db->server->seal_mark);
     g_clear_pointer(&db->server->origins, g_hash_table_unref);
+    secret_free(db->server->password);
+    g_free(db->server->role);
+    g_free(db->server->where);
     g_clear_pointer(&db->server, g_free);
 }
 
@@ -105,14 +154,6 @@ static gboolean indexes_lay_again(Db *db, GPtrArray *definitions, GError **error
     return TRUE;
 }
 
-static gboolean check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error)
-{
-    (void)faults;
-    if (progress)
-        progress(1.0, data);
-    return server_run(db, "SELECT 1", error);
-}
-
 static gboolean not_here(GError **error)
 {
     g_set_error_literal(
@@ -131,6 +172,21 @@ static gboolean copy(Db *db, const char *path, const Secret *digest_key, const D
     (void)watch;
     (void)contents;
     return not_here(error);
+}
+
+static gboolean is_signed_in(Db *db)
+{
+    return db->server->role != NULL;
+}
+
+/* Where one that confirmed is gone, and whoever runs the servers lets saves go on. */
+static gboolean lacks_standby(Db *db)
+{
+    g_autofree char *names =
+        db->server->standby ? server_ask(db, "SELECT current_setting('synchronous_standby_names')")
+                            : NULL;
+
+    return names != NULL && *names == '\0';
 }
 
 const DbEngine server_engine = {
@@ -165,7 +221,12 @@ const DbEngine server_engine = {
     .references_lay_again = server_references_lay_again,
     .last_id = server_last_id,
     .ids_past = server_ids_past,
-    .check = check,
+    .check = server_check,
     .rekey = server_rekey,
     .copy = copy,
+    .is_signed_in = is_signed_in,
+    .login_lay = server_login_lay,
+    .login_close = server_login_close,
+    .login_changed = server_login_changed,
+    .lacks_standby = lacks_standby,
 };

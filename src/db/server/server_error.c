@@ -80,7 +80,13 @@ gboolean server_error(Db *db, const PGresult *result, const char *sql, GError **
     const char *state = result ? LIB->PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     const PGconn *connection = db->server ? db->server->connection : NULL;
 
-    if (server_unanswered(db, result) || is_of(state, "57"))
+    if (db->server && db->server->refused && LIB->PQstatus(connection) != CONNECTION_OK)
+        g_set_error(&mine, DAGSFORM_ERROR, ERROR_DENIED,
+                    _("The server of the unit %s does not let you in any more. What you have typed is "
+                      "kept. Lock the program and sign in again; if that is refused too, ask an "
+                      "administrator."),
+                    db->path);
+    else if (server_unanswered(db, result) || is_of(state, "57"))
         g_set_error(
             &mine, DAGSFORM_ERROR, ERROR_IO,
             _("The server of the unit %s does not answer. What you have typed is kept; try again "

@@ -13,6 +13,10 @@
     LEND(PQcmdTuples)                                                                              \
     LEND(PQconnectdb)                                                                              \
     LEND(PQenterPipelineMode)                                                                      \
+    LEND(PQconnectdbParams)                                                                        \
+    LEND(PQconnectionNeedsPassword)                                                                \
+    LEND(PQconnectionUsedPassword)                                                                 \
+    LEND(PQencryptPasswordConn)                                                                    \
     LEND(PQerrorMessage)                                                                           \
     LEND(PQexec)                                                                                   \
     LEND(PQexecParams)                                                                             \
@@ -21,12 +25,14 @@
     LEND(PQfinish)                                                                                 \
     LEND(PQftable)                                                                                 \
     LEND(PQftablecol)                                                                              \
+    LEND(PQfreemem)                                                                                \
     LEND(PQftype)                                                                                  \
     LEND(PQgetisnull)                                                                              \
     LEND(PQgetlength)                                                                              \
     LEND(PQgetResult)                                                                              \
     LEND(PQgetvalue)                                                                               \
     LEND(PQnfields)                                                                                \
+    LEND(PQhost)                                                                                   \
     LEND(PQntuples)                                                                                \
     LEND(PQpipelineSync)                                                                           \
     LEND(PQprepare)                                                                                \
@@ -36,7 +42,10 @@
     LEND(PQresultStatus)                                                                           \
     LEND(PQsendQueryPrepared)                                                                      \
     LEND(PQserverVersion)                                                                          \
+    LEND(PQsetErrorVerbosity)                                                                      \
     LEND(PQsetNoticeReceiver)                                                                      \
+    LEND(PQsslAttribute)                                                                           \
+    LEND(PQsslInUse)                                                                               \
     LEND(PQstatus)                                                                                 \
     LEND(PQtransactionStatus)
 

@@ -4,11 +4,13 @@
 #include "db/db_private.h"
 #include "db/server/server_library.h"
 #include "db/server/server_seal.h"
+#include "db/server/unit_file.h"
 
 /* SELECT ... FOR UPDATE of this row of meta is the writer's lock: one writes, the others wait, as
  * with BEGIN IMMEDIATE. It comes in the round trip that begins, and its value is the mark of the
  * key that all is sealed under, so nobody seals under one that was exchanged. */
 #define SERVER_WRITER "writer"
+#define SERVER_ID "server_id" /* in meta: the database's own, as the unit's file has it */
 #define SERVER_VERSION "schema_version" /* in meta: the newest step that was applied */
 
 /* What each program that writes has saved last, in the transaction of the save itself: so a COMMIT
@@ -18,6 +20,11 @@
 
 struct Server {
     PGconn *connection;
+    char *where;      /* in libpq's words, without who */
+    char *role;       /* who signs in, as the server knows them; NULL: as `where` says */
+    Secret *password; /* theirs, a text with its NUL; NULL: by libpq's own means */
+    gboolean at_once; /* the newest try was answered soon, so it can be asked why */
+    gboolean refused; /* it is this that the server does not take, or is not believed in */
     guint prepared;     /* the number of the newest statement's name */
     guint nth;          /* which connection this is: what was made ready on another is gone */
     guint64 program;    /* drawn when it was opened */
@@ -30,15 +37,18 @@ struct Server {
     char *seal_mark;
     GHashTable *origins; /* see server_origin(); NULL: not yet read */
     guint queued; /* statements sent whose answers are not read: server_later.c */
+    gboolean standby; /* another server is to confirm what is saved */
 };
 
 /* server_engine.c */
 extern const DbEngine server_engine;
 
-/* server_connection.c. Connects for the first time, to `where` in libpq's words. */
-gboolean server_connect(Db *db, const char *where, GError **error);
-/* What is sealed and opened from now on is so under a subkey of `key`. */
+/* server_connection.c. What is sealed and opened from now on is so under a subkey of `key`. */
 void server_take_key(Db *db, const Secret *key);
+/* Connects for the first time, to `where` in libpq's words, as `role` with `password`
+ * (a text with its NUL; both may be NULL: as `where` says, by libpq's own means). */
+gboolean server_connect(Db *db, const char *where, const char *role, const Secret *password,
+                        GError **error);
 /* Whether the connection is lost and was made anew, so that what was under way can be tried once
  * more: that is for the caller to know. Not while a transaction is open. */
 gboolean server_came_back(Db *db);
@@ -53,6 +63,9 @@ const Origin *server_origin(Db *db, guint table, int column);
 /* The column that it names, or that one names, and so on. */
 const Origin *server_origin_root(Db *db, const Origin *origin);
 const Origin *server_origin_named(Db *db, guint table, const char *column);
+/* server_refusal.c. Why the server did not let a new connection in: sets `refused` where trying again is no
+ * use, and the error. FALSE where it did not answer, or lets in now. */
+gboolean server_refusal(Db *db, GError **error);
 
 /* server_save.c: transactions, and what became of one. */
 gboolean server_begin(Db *db, GError **error);
@@ -124,6 +137,31 @@ gboolean server_ids_past(Db *db, const char *table, gint64 last, GError **error)
 
 /* server_schema.c. Brings the database to the newest schema, all steps in one transaction; a new
  * one gets its marks. ERROR_EXISTS: it is to be `created` and holds a unit; ERROR_NOT_FOUND: it
- * holds none; ERROR_VERSION: newer than the list, or older and opened for reading alone. */
+ * holds none; ERROR_VERSION: newer than the list, or older and opened for reading alone or by a person, who
+ * may not change tables. */
 gboolean server_schema(Db *db, gboolean created, const Migration *list, gsize count,
                        GError **error);
+/* The same by whoever owns the tables, inside a transaction: what is missing is made, and the database gets
+ * its `id` (NULL: it has one). ERROR_EXISTS: `id` is given and it holds a unit. */
+gboolean server_schema_lay(Db *db, const char *id, const Migration *list, gsize count, GError **error);
+
+/* server_check.c. */
+gboolean server_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error);
+#define SERVER_LAID "server_laid" /* in meta: server_laid() when all of it had been laid */
+/* A sum of all that says who may see and do what in the database. New; NULL on error. */
+char *server_laid(Db *db);
+
+/* server_login.c. What server_engine.c puts together. */
+gboolean server_login_lay(Db *db, const char *login, const char *kind, const Secret *password,
+                          GError **error);
+gboolean server_login_close(Db *db, const char *login, GError **error);
+void server_login_changed(Db *db, const Secret *password);
+/* The two functions by which roles are made and closed. By whoever owns the tables, in a transaction. */
+gboolean server_logins_lay(Db *db, GError **error);
+/* The same as server_login_lay() and server_login_close(), whoever asks. */
+gboolean server_login_set(Db *db, const char *login, const char *kind, const Secret *password,
+                          GError **error);
+gboolean server_login_close_of(Db *db, const char *login, GError **error);
+
+/* server_engine.c. Another database under the unit's name is refused: an older copy, or another unit's. */
+gboolean server_is_the_units(Db *db, const UnitFile *unit, GError **error);

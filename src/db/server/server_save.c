@@ -86,7 +86,8 @@ static gboolean was_unanswered(Db *db, const PGresult *result, GError **error)
 {
     gboolean saved = FALSE;
 
-    if (db->read_only || db->node == 0)
+    /* What set the unit up has no number there. */
+    if (db->read_only || db->node == 0 || db->server->save == 0)
         return server_error(db, result, "COMMIT", error);
     if (!look_up(db, db->server->save, &saved))
         return not_known(db, error);

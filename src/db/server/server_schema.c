@@ -79,7 +79,14 @@ static gboolean apply(Db *db, const Migration *step, GError **error)
     return FALSE;
 }
 
-static gboolean bring_up(Db *db, int version, const Migration *list, gsize count, GError **error)
+static gboolean mark(Db *db, const char *id, GError **error)
+{
+    return (db->node != 0 || (mark_new(db, error) && node_read(db, error))) &&
+           (id == NULL || db_meta_set(db, SERVER_ID, id, error));
+}
+
+static gboolean bring_up(Db *db, int version, const char *id, const Migration *list, gsize count,
+                         GError **error)
 {
     char newest[16];
 
@@ -88,22 +95,55 @@ static gboolean bring_up(Db *db, int version, const Migration *list, gsize count
             return FALSE;
     g_snprintf(newest, sizeof newest, "%d", list[count - 1].number);
     return server_run(db, SEQUENCES, error) && server_run(db, SAVED, error) &&
-           server_seal_schema(db, error) && db_meta_set(db, SERVER_VERSION, newest, error);
+           server_seal_schema(db, error) &&
+           db_meta_set(db, SERVER_VERSION, newest, error) && mark(db, id, error);
+}
+
+static gboolean set_newer(Db *db, int version, int newest, GError **error)
+{
+    g_set_error(error, DAGSFORM_ERROR, ERROR_VERSION,
+                _("The database %s was made by a newer version of Dagsform (format %d; this "
+                  "one knows %d). Install that version to open it."),
+                db->path, version, newest);
+    return FALSE;
+}
+
+static gboolean set_exists(Db *db, GError **error)
+{
+    g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
+                _("The file %s is already there. Choose another name, or open it."), db->path);
+    return FALSE;
+}
+
+static gboolean has_unit(Db *db, gboolean *has, GError **error)
+{
+    gint64 units;
+
+    if (!db_get_int(db, "SELECT count(*) FROM unit", NULL, 0, &units, error))
+        return FALSE;
+    *has = units > 0;
+    return TRUE;
+}
+
+/* A person may not change tables: whoever set the unit up brings it up to date. */
+static gboolean is_for_setup(Db *db, GError **error)
+{
+    g_set_error(error, DAGSFORM_ERROR, ERROR_VERSION,
+                _("The unit %s was made by an earlier version of Dagsform. Whoever runs the server "
+                  "brings it up to date with: dagsform server upgrade"),
+                db->path);
+    return FALSE;
 }
 
 static gboolean may_begin(Db *db, gboolean created, int version, int newest, GError **error)
 {
     if (created && db->node > 0)
-        g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
-                    _("The file %s is already there. Choose another name, or open it."), db->path);
-    else if (!created && db->node == 0)
+        return set_exists(db, error);
+    if (!created && db->node == 0)
         g_set_error(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
                     _("There is no database at %s. Check the name, or make a new one."), db->path);
     else if (version > newest)
-        g_set_error(error, DAGSFORM_ERROR, ERROR_VERSION,
-                    _("The database %s was made by a newer version of Dagsform (format %d; this "
-                      "one knows %d). Install that version to open it."),
-                    db->path, version, newest);
+        return set_newer(db, version, newest, error);
     else if (version < newest && db->read_only)
         g_set_error(error, DAGSFORM_ERROR, ERROR_VERSION,
                     _("The database %s was made by an earlier version of Dagsform. Open it once "
@@ -139,19 +179,47 @@ static gboolean forget_old(Db *db, GError **error)
            server_run(db, "DELETE FROM " SERVER_SAVED " WHERE day < CURRENT_DATE - 7", error);
 }
 
+/* Of one that somebody has signed in at. */
+static gboolean is_ready(Db *db, int version, int newest, GError **error)
+{
+    if (version > newest)
+        return set_newer(db, version, newest, error);
+    return version == newest ? forget_old(db, error) : is_for_setup(db, error);
+}
+
 gboolean server_schema(Db *db, gboolean created, const Migration *list, gsize count, GError **error)
 {
     const int newest = list[count - 1].number;
     int version;
 
-    if (!read_version(db, &version, error) || (version > 0 && !node_read(db, error)) ||
-        !may_begin(db, created, version, newest, error) || (!created && !key_fits(db, error)))
+    if (!read_version(db, &version, error) || (version > 0 && !node_read(db, error)))
+        return FALSE;
+    if (db->server->role != NULL)
+        return key_fits(db, error) && is_ready(db, version, newest, error);
+    if (!may_begin(db, created, version, newest, error) || (!created && !key_fits(db, error)))
         return FALSE;
     if (version == newest && !created)
         return forget_old(db, error);
     g_autoptr(DbTransaction) transaction = db_transaction(db, error);
     return transaction != NULL &&
-           (version == newest || bring_up(db, version, list, count, error)) &&
-           (!created || (mark_new(db, error) && node_read(db, error))) &&
+           (version == newest ? mark(db, NULL, error)
+                              : bring_up(db, version, NULL, list, count, error)) &&
            db_transaction_commit(transaction, error);
+}
+
+gboolean server_schema_lay(Db *db, const char *id, const Migration *list, gsize count,
+                           GError **error)
+{
+    const int newest = list[count - 1].number;
+    gboolean has = FALSE;
+    int version;
+
+    if (!read_version(db, &version, error) || (version > 0 && !node_read(db, error)) ||
+        (id != NULL && version > 0 && !has_unit(db, &has, error)))
+        return FALSE;
+    if (has)
+        return set_exists(db, error);
+    if (version > newest)
+        return set_newer(db, version, newest, error);
+    return bring_up(db, version, id, list, count, error);
 }

@@ -51,13 +51,13 @@ static int start_a_program(const char *path)
 static int reach_the_network(const char *path)
 {
     (void)path;
-    return confine_process() ? outcome(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) : NOT_HELD;
+    return confine_network() ? outcome(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) : NOT_HELD;
 }
 
 static int reach_the_machine_itself(const char *path)
 {
     (void)path;
-    return confine_process() ? outcome(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) : NOT_HELD;
+    return confine_network() ? outcome(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) : NOT_HELD;
 }
 
 static int look_into_another(const char *path)

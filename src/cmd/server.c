@@ -1,0 +1,267 @@
+/* server.c: dagsform server: a unit that a PostgreSQL server keeps, set up and kept in order. */
+#include "base/i18n.h"
+#include "base/paths.h"
+#include "care/unit/logins.h"
+#include "care/unit/making.h"
+#include "care/unit/opening.h"
+#include "care/unit/staff.h"
+#include "cmd/commands.h"
+#include "db/db_server.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct {
+    CommonOptions common;
+    char *unit, *hosts, *host_database, *ca, *admin, *unit_name, *name;
+    int port;
+} ServerCommand;
+
+static void server_command_clear(ServerCommand *command)
+{
+    common_options_clear(&command->common);
+    g_free(command->unit);
+    g_free(command->hosts);
+    g_free(command->host_database);
+    g_free(command->ca);
+    g_free(command->admin);
+    g_free(command->unit_name);
+    g_free(command->name);
+}
+
+/* ---- whoever sets it up
+ * -------------------------------------------------------------------------- */
+
+/* Where libpq has no password by its own means, it is asked for; ends with a NUL. New. */
+static Secret *admin_password(const char *role, GError **error)
+{
+    g_autofree char *prompt = g_strdup_printf(_("Password of the role %s at the server: "), role);
+    g_autoptr(Secret) typed = secret_read_passphrase_tty(prompt, error);
+
+    if (typed == NULL)
+        return NULL;
+    Secret *text = secret_new(typed->length + 1);
+    memcpy(text->bytes, typed->bytes, typed->length);
+    return text;
+}
+
+typedef gboolean AdminAct(const ServerCommand *command, const DbAdmin *admin,
+                          const Secret *passphrase, GError **error);
+
+/* Without a password first. */
+static gboolean as_admin(const ServerCommand *command, const Secret *passphrase, AdminAct *act,
+                         GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    gboolean asked = FALSE;
+    DbAdmin admin = {.role = command->admin, .asked = &asked};
+
+    if (act(command, &admin, passphrase, &failed))
+        return TRUE;
+    if (!asked || !isatty(STDIN_FILENO)) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    g_autoptr(Secret) password = admin_password(command->admin, error);
+    admin.password = password;
+    return password != NULL && act(command, &admin, passphrase, error);
+}
+
+/* ---- init
+ * ---------------------------------------------------------------------------------------- */
+
+static gboolean make_unit(const ServerCommand *command, const DbAdmin *admin,
+                          const Secret *passphrase, GError **error)
+{
+    g_auto(GStrv) hosts = g_strsplit(command->hosts, ",", -1);
+    const UnitServer server = {.place = {.hosts = hosts,
+                                         .port = command->port,
+                                         .database = command->host_database,
+                                         .ca = command->ca},
+                               .admin = *admin};
+    const SessionOpening opening = {.database = command->unit,
+                                    .login = command->common.login,
+                                    .passphrase = passphrase,
+                                    .server = &server};
+    const char *name = command->name ? command->name : command->common.login;
+    g_autoptr(Secret) recovery = NULL;
+    g_autoptr(Session) session =
+        session_create(&opening, command->unit_name, name, ROLE_ADMINISTRATOR, &recovery, error);
+
+    if (session == NULL)
+        return FALSE;
+    cmd_print_recovery(recovery);
+    return TRUE;
+}
+
+static int server_init(const ServerCommand *command)
+{
+    GError *error = NULL;
+
+    if (!command->unit || !command->hosts || !command->host_database || !command->admin ||
+        !command->unit_name || !command->common.login) {
+        fprintf(
+            stderr, "%s\n",
+            _("Write: dagsform server init --unit FILE.unit --unit-name NAME --hosts HOST[,HOST] "
+              "--database NAME [--port N] [--ca FILE] --admin ROLE --user NAME [--name NAME]"));
+        return EXIT_USAGE;
+    }
+    g_autoptr(Secret) passphrase =
+        cmd_passphrase(&command->common, _("Choose a passphrase: "), TRUE, &error);
+    return passphrase != NULL && as_admin(command, passphrase, make_unit, &error) ? EXIT_DONE
+                                                                                  : cmd_fail(error);
+}
+
+/* ---- user, upgrade
+ * ------------------------------------------------------------------------------- */
+
+static char *unit_of(const ServerCommand *command, GError **error)
+{
+    return command->unit ? g_strdup(command->unit) : cmd_database(&command->common, error);
+}
+
+/* Whoever has a slot in the key file can do this who is let in as the admin: nobody may be able to
+ * sign in at the server just now. */
+static Vault *open_vault(const ServerCommand *command, const Secret *passphrase, char **unit,
+                         GError **error)
+{
+    g_autofree char *login = login_normalise(command->common.login, error);
+    g_autofree char *path = login ? unit_of(command, error) : NULL;
+    g_autofree char *real = path ? paths_behind(path) : NULL;
+    g_autofree char *keys = real ? vault_path_for(real) : NULL;
+    Vault *vault = keys ? vault_open(keys, login, passphrase, error) : NULL;
+
+    if (vault != NULL)
+        *unit = g_steal_pointer(&real);
+    return vault;
+}
+
+static gboolean set_logins(const ServerCommand *command, const DbAdmin *admin,
+                           const Secret *passphrase, GError **error)
+{
+    g_autofree char *unit = NULL, *lacking = NULL;
+    g_autoptr(Vault) vault = open_vault(command, passphrase, &unit, error);
+
+    if (vault == NULL || !logins_set_all(unit, vault, admin, &lacking, error))
+        return FALSE;
+    printf("%s\n",
+           _("Everybody who may sign in has a new password at the server, and signs in with their "
+             "passphrase as before. Copies of the unit's file elsewhere are to be replaced by this "
+             "one. Who has the unit open is asked to sign in again."));
+    if (lacking != NULL)
+        printf(_("These have nothing in the key file, so they get none: %s. Give each a passphrase "
+                 "with: "
+                 "dagsform user passwd NAME\n"),
+               lacking);
+    return TRUE;
+}
+
+static gboolean upgrade(const ServerCommand *command, const DbAdmin *admin,
+                        const Secret *passphrase, GError **error)
+{
+    g_autofree char *unit = NULL;
+    g_autoptr(Vault) vault = open_vault(command, passphrase, &unit, error);
+
+    if (vault == NULL || !logins_bring_up(unit, vault, admin, error))
+        return FALSE;
+    printf("%s\n", _("The unit on the server is as this version needs it."));
+    return TRUE;
+}
+
+static int with_vault(const ServerCommand *command, AdminAct *act)
+{
+    GError *error = NULL;
+
+    if (!command->admin || !command->common.login) {
+        fprintf(stderr, "%s\n",
+                _("Say who sets the unit up at the server with --admin ROLE, and who opens the key "
+                  "file "
+                  "with --user NAME."));
+        return EXIT_USAGE;
+    }
+    g_autoptr(Secret) passphrase = cmd_sign_in_secret(&command->common, &error);
+    return passphrase != NULL && as_admin(command, passphrase, act, &error) ? EXIT_DONE
+                                                                            : cmd_fail(error);
+}
+
+/* ---- check
+ * --------------------------------------------------------------------------------------- */
+
+static int server_check(ServerCommand *command)
+{
+    GError *error = NULL;
+
+    if (command->unit != NULL && command->common.database == NULL)
+        command->common.database = g_steal_pointer(&command->unit);
+    g_autoptr(Session) session = cmd_session(&command->common, TRUE, &error);
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    if (session == NULL)
+        return cmd_fail(error);
+    if (!db_is_on_server(session_db(session))) {
+        fprintf(stderr, "%s\n", _("The unit is a file and no server's. Write: dagsform check"));
+        return EXIT_USAGE;
+    }
+    g_autoptr(GPtrArray) facts = db_server_facts(session_db(session));
+    for (guint i = 0; i < facts->len; i++)
+        printf("%s\n", (const char *)facts->pdata[i]);
+    if (!db_check(session_db(session), faults, NULL, NULL, &error))
+        return cmd_fail(error);
+    for (guint i = 0; i < faults->len; i++)
+        printf("%s\n", (const char *)faults->pdata[i]);
+    printf("%s\n", faults->len == 0 ? _("The server is as the unit needs it.")
+                                    : _("Do what is said there, or tell whoever runs the server."));
+    return faults->len == 0 ? EXIT_DONE : EXIT_FAILED;
+}
+
+/* ---- the command
+ * --------------------------------------------------------------------------------- */
+
+static int run_server(ServerCommand *command, int argc, char **argv)
+{
+    const char *act = argc == 2 ? argv[1] : "";
+
+    if (g_str_equal(act, "init"))
+        return server_init(command);
+    if (g_str_equal(act, "user"))
+        return with_vault(command, set_logins);
+    if (g_str_equal(act, "upgrade"))
+        return with_vault(command, upgrade);
+    if (g_str_equal(act, "check"))
+        return server_check(command);
+    fprintf(stderr, "%s\n", _("Write: dagsform server init|user|upgrade|check"));
+    return EXIT_USAGE;
+}
+
+int cmd_server(const Command *self, int argc, char **argv)
+{
+    ServerCommand command = {0};
+    const GOptionEntry entries[] = {
+        {"unit", 0, 0, G_OPTION_ARG_FILENAME, &command.unit,
+         N_("The unit's file, NAME.unit; the key file lies beside it."), "FILE"},
+        {"unit-name", 0, 0, G_OPTION_ARG_STRING, &command.unit_name, N_("The unit's name."),
+         "NAME"},
+        {"hosts", 0, 0, G_OPTION_ARG_STRING, &command.hosts,
+         N_("The servers, with commas between them: names, or a folder of sockets of this "
+            "computer."),
+         "HOSTS"},
+        {"database", 0, 0, G_OPTION_ARG_STRING, &command.host_database,
+         N_("The unit's database on the server, empty and with the collation C."), "NAME"},
+        {"port", 0, 0, G_OPTION_ARG_INT, &command.port, N_("The servers' port; 5432 otherwise."),
+         "N"},
+        {"ca", 0, 0, G_OPTION_ARG_FILENAME, &command.ca,
+         N_("The certificate of the authority that signs for the servers."), "FILE"},
+        {"admin", 0, 0, G_OPTION_ARG_STRING, &command.admin,
+         N_("The role that sets the unit up: the database is theirs, and they may make roles."),
+         "ROLE"},
+        {"name", 0, 0, G_OPTION_ARG_STRING, &command.name,
+         N_("The person's name; the login otherwise."), "NAME"},
+        G_OPTION_ENTRY_NULL,
+    };
+    int exit_code;
+    if (cmd_parse(self, entries, &command.common, &argc, &argv, &exit_code))
+        exit_code = run_server(&command, argc, argv);
+    server_command_clear(&command);
+    return exit_code;
+}

@@ -1,0 +1,166 @@
+#!/bin/bash
+# A unit is made on a server, people sign in at it as themselves, and who is not to get in does not: run by
+# tests/postgres/run with SIGN_IN=1.
+set -u
+. tests/cli/setup
+
+server=$PGHOST log=$PGHOST/log
+root() { psql -X -q -t -A -U dagsform "$@"; }
+ask() { root -d care -c "$1"; }
+echo 'en annan lång fras' >"$work/pass2"
+root -d postgres -c "CREATE ROLE chief LOGIN CREATEROLE PASSWORD 'kaptenens ord'" \
+    -c "CREATE DATABASE care OWNER chief TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
+printf '%s:*:*:chief:kaptenens ord\n' "$server" >"$work/pgpass"
+chmod 600 "$work/pgpass"
+unit=$work/care.unit
+as_admin() { # ROLE ACT…
+    local role=$1 act=$2
+    shift 2
+    PGPASSFILE=$work/pgpass program server "$act" --admin "$role" "$@"
+}
+as_chief() { as_admin chief "$@"; }
+succeeds() { "$@" >"$out" 2>"$err" || { sed "s,^,# ," "$err"; false; }; }
+init() {
+    as_chief init --unit "$unit" --unit-name 'Boendestöd Väst' --hosts "$server" --port "$PGPORT" \
+        --database care --user eva --name 'Eva Ek' --passphrase-file "$work/pass" "$@"
+}
+as() { # LOGIN COMMAND…
+    local who=$1 pass=$work/pass
+    shift
+    [ "$who" = eva ] || pass=$work/pass2
+    program "$@" --db "$unit" --user "$who" --passphrase-file "$pass"
+}
+
+# --- made ----------------------------------------------------------------------------------------
+refused "a plain connection over a network" 1 "encrypted only" init --hosts db.example.se
+refused "an authority that is not there" 1 "no certificate" init --hosts localhost --ca "$work/none.pem"
+refused "a name of a database that is none" 1 "small letters" init --database 'Vård'
+refused "a file of another name" 1 "ends with .unit" init --unit "$work/care.db"
+refused "whoever may make no roles" 1 "wants the password" init --admin nobody
+check "and nothing was made" test ! -e "$unit" -a ! -e "$work/care.keys"
+is "nor asked of the server by what was refused at once" "$(grep -c 'example.se' "$log")" 0
+check "the unit" succeeds init
+check "the recovery code is printed" grep -q '^[A-Z0-9-]\{20,\}' "$out"
+code=$(head -n 1 "$out")
+refused "it is there already" 1 "already there" init
+rm -f "$work/second.unit"
+refused "the database holds one" 1 "already there" init --unit "$work/second.unit"
+check "and the key file of that is gone again" test ! -e "$work/second.keys"
+is "the tables belong to nobody who signs in" \
+    "$(ask "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'")" care_owner
+is "roles" "$(ask "SELECT rolname FROM pg_roles WHERE rolname LIKE 'care.%' ORDER BY 1" | tr '\n' ' ')" "care.#recovery care.eva "
+
+# --- signing in ----------------------------------------------------------------------------------
+done_ "the first user signs in" as eva user list
+refused "with a wrong passphrase" 1 "do not fit" program user list --db "$unit" --user eva --passphrase-file "$work/pass2"
+done_ "adds a colleague" as eva user add bo --role support-worker --name 'Bo Berg' --new-passphrase-file "$work/pass2"
+done_ "who signs in" as bo report week
+is "as a support worker at the server" "$(ask "SELECT pg_has_role('care.bo', 'care_support_worker', 'member')")" t
+done_ "a role is changed" as eva user role bo --role case-officer
+is "at the server too" "$(ask "SELECT pg_has_role('care.bo', 'care_case_officer', 'member'),
+    pg_has_role('care.bo', 'care_support_worker', 'member')")" "t|f"
+done_ "with the new role" as bo report week
+cp "$work/pass" "$work/pass2.old"
+echo 'en tredje lång fras' >"$work/new"
+done_ "one's own passphrase" as bo user passwd bo --new-passphrase-file "$work/new"
+mv "$work/new" "$work/pass2"
+done_ "signs in" as bo report week
+echo 'en fjärde lång fras' >"$work/new"
+done_ "that of a colleague" as eva user passwd bo --new-passphrase-file "$work/new"
+mv "$work/new" "$work/pass2"
+done_ "signs in with it" as bo report week
+refused "who is no administrator adds nobody" 1 "" as bo user add siv --new-passphrase-file "$work/pass2"
+
+# --- past the program ----------------------------------------------------------------------------
+call() { # ROLE SQL: in its name
+    root -d care -c "SET SESSION AUTHORIZATION \"$1\"" -c "$2" >"$out" 2>"$err"
+}
+verifier=$(ask "SELECT rolpassword FROM pg_authid WHERE rolname = 'care.bo'")
+check "the server keeps a verifier" test "${verifier%%:*}" = 'SCRAM-SHA-256$4096'
+for what in "login_lay('bo', 'administrator', NULL)" "login_lay('eva', NULL, '$verifier')" "login_close('eva')" \
+    "login_lay('new', 'team-lead', '$verifier')"; do
+    call care.bo "SELECT public.$what"
+    check "a case officer: $what" grep -qi 'insufficient_privilege\|permission' "$err"
+done
+call care.bo "SELECT public.login_lay('bo', NULL, '$verifier')"
+is "one's own password" "$(cat "$err")" ""
+call care.eva "SELECT public.login_lay('bo', NULL, 'a plain password')"
+check "no password in clear" grep -qi 'invalid_parameter' "$err"
+call care.eva "SELECT public.login_lay('bo', 'owner', NULL)"
+check "no kind that there is not" grep -qi 'invalid_parameter' "$err"
+call care.bo 'SET ROLE care_owner'
+check "nobody becomes the owner" grep -q 'permission denied' "$err"
+root -d postgres -c "CREATE ROLE stranger LOGIN PASSWORD 'ord'"
+PGPASSWORD=ord psql -X -U stranger -d care -c 'SELECT 1' >"$out" 2>"$err"
+check "who has no part in the unit does not get in" grep -q 'permission denied for database' "$err"
+
+# --- revoked -------------------------------------------------------------------------------------
+cp "$work/care.keys" "$work/old.keys"
+done_ "closed" as eva user revoke bo
+check "as it is on a server" grep -q 'neither here nor at the server' "$out"
+is "the role is gone" "$(ask "SELECT count(*) FROM pg_roles WHERE rolname = 'care.bo'")" 0
+refused "shut out by the key file" 1 "do not fit" as bo report week
+mkdir "$work/old"
+cp "$unit" "$work/old/care.unit"
+cp "$work/old.keys" "$work/old/care.keys"
+refused "and with an older one by the server" 1 "the server of the unit" \
+    program report week --db "$work/old/care.unit" --user bo --passphrase-file "$work/pass2"
+done_ "added again" as eva user add bo --role support-worker --new-passphrase-file "$work/pass2"
+done_ "signs in again" as bo report week
+
+# --- set anew ------------------------------------------------------------------------------------
+cp "$unit" "$work/before.unit"
+root -d postgres -c "ALTER ROLE \"care.bo\" PASSWORD 'other'" -c 'CREATE ROLE "care.ghost" LOGIN'
+refused "the server has another password" 1 "did not reach the server" as bo report week
+done_ "all of them anew" as_chief user --unit "$unit" --user eva --passphrase-file "$work/pass"
+done_ "lets him in" as bo report week
+done_ "and her" as eva user list
+is "who is not the unit's is gone" "$(ask "SELECT count(*) FROM pg_roles WHERE rolname = 'care.ghost'")" 0
+check "by another point" test "$(grep point "$unit")" != "$(grep point "$work/before.unit")"
+done_ "brought up to date" as_chief upgrade --unit "$unit" --user eva --passphrase-file "$work/pass"
+refused "not by a wrong passphrase" 1 "do not fit" as_chief user --unit "$unit" --user eva --passphrase-file "$work/pass2"
+
+# --- checked -------------------------------------------------------------------------------------
+as eva server check >"$out" 2>"$err"
+check "the server is told" grep -q '^Server: ' "$out"
+ask 'CREATE FUNCTION public.hatch() RETURNS void LANGUAGE sql SECURITY DEFINER AS $$ SELECT $$' >/dev/null
+as eva server check >"$out" 2>"$err"
+check "what somebody has put there is found" grep -q 'not on the server as the program laid it' "$out"
+ask 'DROP FUNCTION public.hatch()'
+root -d postgres -c 'ALTER ROLE "care.bo" BYPASSRLS'
+as eva server check >"$out" 2>"$err"
+check "a role that may too much" grep -q 'care.bo may do more' "$out"
+root -d postgres -c 'ALTER ROLE "care.bo" NOBYPASSRLS'
+
+# --- what answers is another ---------------------------------------------------------------------
+sed 's/^id=.*/id=00112233445566778899aabbccddeeff/' "$unit" >"$work/other.unit"
+cp "$work/care.keys" "$work/other.keys"
+refused "another database" 1 "another one than the unit" program user list --db "$work/other.unit" --user eva --passphrase-file "$work/pass"
+sed "s,^hosts=.*,hosts=$work," "$unit" >"$work/other.unit"
+refused "a server that is gone" 1 "does not answer" program user list --db "$work/other.unit" --user eva --passphrase-file "$work/pass"
+sed 's/^database=.*/database=nothing/' "$unit" >"$work/other.unit"
+refused "a database that is not there" 1 "the server of the unit" program user list --db "$work/other.unit" --user eva --passphrase-file "$work/pass"
+tls() { # HOST CA
+    sed -e "s,^hosts=.*,hosts=$1," -e "/^database/a ca=$2" "$unit" >"$work/other.unit"
+}
+tls localhost "$server/ca.pem"
+done_ "over the network, encrypted" program user list --db "$work/other.unit" --user eva --passphrase-file "$work/pass"
+program server check --db "$work/other.unit" --user eva --passphrase-file "$work/pass" >"$out" 2>"$err"
+check "by TLS" grep -q '^Connection: encrypted (TLSv1' "$out"
+before=$(grep -c 'authorized: user=care.eva' "$log")
+tls localhost "$server/other.pem"
+refused "another authority" 1 "could not prove" program user list --db "$work/other.unit" --user eva --passphrase-file "$work/pass"
+tls 127.0.0.1 "$server/ca.pem"
+refused "another name" 1 "could not prove" program user list --db "$work/other.unit" --user eva --passphrase-file "$work/pass"
+is "neither of them was told who it is" "$(grep -c 'authorized: user=care.eva' "$log")" "$before"
+sed -e 's,^hosts=.*,hosts=localhost,' "$unit" >"$work/other.unit"
+refused "nothing encrypted at all" 1 "encrypted only" program user list --db "$work/other.unit" --user eva --passphrase-file "$work/pass"
+
+# --- the recovery code ---------------------------------------------------------------------------
+echo "$code" >"$work/code"
+
+# --- nothing of it lies anywhere -----------------------------------------------------------------
+check "no passphrase, and no word of the admin's, is in the server's log" \
+    bash -c '! grep -v "CREATE ROLE chief" "$1" | grep -q "lång fras\|kaptenens"' - "$log"
+check "nor in the unit's file" bash -c '! grep -q "SCRAM\|lång" "$1"' - "$unit"
+finish
