@@ -353,7 +353,7 @@ HOUSE_LINES    = $(call line,house,env B=$(B) bash tests/house.sh)
 UNIT_LINES     = $(call lines,,$(UNIT_TESTS))
 FAULT_LINES    = $(call lines,,$(FAULT_TESTS))
 KILL_LINES     = $(call lines,,$(KILL_TESTS))
-SCREEN_LINES   = $(call lines,,$(SCREEN_TESTS))
+SCREEN_LINES   = $(call lines,,$(filter-out $(SIGN_IN_SCREEN),$(SCREEN_TESTS)))
 CLI_LINES      = $(foreach t,$(CLI_TESTS),$(call line,$(t:tests/%.sh=%),bash $(t)))
 # Unit tests with their units on a server: what is about files alone is not run there. $(1): where they are
 NOT_ON_SERVER := $(addprefix %/care/,backup client_tables old_page restore) $(addprefix %/cmd/,check released) %/exchange/demo
@@ -362,7 +362,9 @@ server_line = $(call line,postgres/unit/$(1),bash tests/postgres/run bash tests/
 # After the unit tests, whose statements they prepare.
 POSTGRES_LINES = $(call line,--)$(call lines,,$(POSTGRES_TESTS),bash tests/postgres/run)
 # People who sign in at a server of their unit.
-SIGN_IN_LINES  = $(call line,postgres/sign_in,env SIGN_IN=1 bash tests/postgres/run bash tests/postgres/sign_in.sh)
+SIGN_IN_SCREEN := $(B)/tests/screen/own_server
+SIGN_IN_LINES  = $(call line,postgres/sign_in,env SIGN_IN=1 bash tests/postgres/run bash tests/postgres/sign_in.sh) \
+    $(call line,screen/own_server,env SIGN_IN=1 bash tests/postgres/run $(SIGN_IN_SCREEN))
 on_a_server = $(call line,postgres/$(1),bash tests/postgres/run bash tests/postgres/units $(addprefix $(B)/tests/,$(2)))
 SERVER_LINES     = $(foreach f,care cmd exchange,$(call server_line,$(f),$(B))) \
     $(call on_a_server,fault,$(addprefix fault/,crowd walk_kill merge_kill retention_kill)) \
@@ -415,7 +417,7 @@ check-all: tests-here san-twin
 # Parts of it, for the one who is at work.
 unit: tests-unit ## check in parts: unit and fault tests alone
 	@$(call run_lines,UNIT_LINES FAULT_LINES POSTGRES_LINES)
-server: tests-unit all $(B)/tests/dagsform $(addprefix $(B)/tests/screen/,$(ON_SERVER_SCREENS)) ## ... tests with their units on a server alone
+server: tests-unit all $(B)/tests/dagsform $(addprefix $(B)/tests/screen/,$(ON_SERVER_SCREENS)) $(SIGN_IN_SCREEN) ## ... tests with their units on a server alone
 	@$(call run_lines,SERVER_LINES SIGN_IN_LINES)
 screens: tests-here ## ... screen tests alone
 	@$(call run_lines,SCREEN_LINES)

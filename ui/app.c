@@ -511,6 +511,7 @@ static void draw_title(App *app, Area line)
     if (app->session != NULL) {
         bar.unit = session_unit_name(app->session);
         bar.demo = session_is_demo(app->session);
+        bar.alone = db_lacks_standby(session_db(app->session));
         bar.person = session_staff_name(app->session);
     }
     titlebar_draw(&bar, line);

@@ -47,6 +47,8 @@ static char *person_text(const TitleBar *bar, BarRoom room)
             bar->time);
         append_part(text, set);
     }
+    if (bar->alone)
+        append_part(text, _("no spare server"));
     append_part(text, bar->person);
     return g_string_free(text, FALSE);
 }

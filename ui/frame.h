@@ -9,6 +9,7 @@
 typedef struct {
     const char *unit;
     gboolean demo;
+    gboolean alone; /* no other server confirms what is saved, and one is to */
     const char *screen, *subtitle;
     const char *date, *time; /* of a clock that is set */
     const char *person;

@@ -113,7 +113,7 @@ static char *look_through(Session *session, GPtrArray *faults)
     return head;
 }
 
-static int tell(const GPtrArray *faults, const char *head)
+static int tell(const GPtrArray *faults, const char *head, gboolean on_server)
 {
     for (guint i = 0; i < faults->len; i++)
         printf("%s\n", (const char *)faults->pdata[i]);
@@ -123,7 +123,10 @@ static int tell(const GPtrArray *faults, const char *head)
             head);
         return EXIT_DONE;
     }
-    printf(ngettext("%u fault was found. Do what is said there; keep the file as it is, and take "
+    if (on_server)
+        printf("%s\n", _("Do what is said there, or tell whoever runs the server."));
+    else
+        printf(ngettext("%u fault was found. Do what is said there; keep the file as it is, and take "
                     "out the last backup.\n",
                     "%u faults were found. Do what is said there; keep the file as it is, and take "
                     "out the last backup.\n",
@@ -181,7 +184,7 @@ static int check(const CommonOptions *common, const char *printed, const char *p
     if (printed != NULL && !compare_head(session, printed, faults, &error))
         return cmd_fail(error);
     g_autofree char *head = look_through(session, faults);
-    const int exit_code = tell(faults, head);
+    const int exit_code = tell(faults, head, db_is_on_server(session_db(session)));
     if (session_tell_swap(session) != NULL)
         printf("%s\n", session_tell_swap(session)); /* of the computer, no fault of the unit */
     tell_of_copies(session);

@@ -676,6 +676,8 @@ gboolean demo_make(const char *database, DemoSize size, guint32 seed,
     g_autofree char *unfinished = g_strconcat(database, ".unfinished", NULL);
     g_auto(GStrv) from = files_of(unfinished);
     g_auto(GStrv) to = files_of(database);
+    if (!session_is_file_name(database, error))
+        return FALSE;
     /* The database first: it is what one knows by name. */
     for (guint i = g_strv_length(to); i-- > 0;)
         if (g_file_test(to[i], G_FILE_TEST_EXISTS)) {

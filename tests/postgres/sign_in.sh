@@ -41,7 +41,6 @@ check "and nothing was made" test ! -e "$unit" -a ! -e "$work/care.keys"
 is "nor asked of the server by what was refused at once" "$(grep -c 'example.se' "$log")" 0
 check "the unit" succeeds init
 check "the recovery code is printed" grep -q '^[A-Z0-9-]\{20,\}' "$out"
-code=$(head -n 1 "$out")
 refused "it is there already" 1 "already there" init
 rm -f "$work/second.unit"
 refused "the database holds one" 1 "already there" init --unit "$work/second.unit"
@@ -132,6 +131,26 @@ as eva server check >"$out" 2>"$err"
 check "a role that may too much" grep -q 'care.bo may do more' "$out"
 root -d postgres -c 'ALTER ROLE "care.bo" NOBYPASSRLS'
 
+# --- what only a file has ------------------------------------------------------------------------
+refused "no backup is made of it" 1 "whoever runs it makes the backups" as eva backup
+refused "nor put in its place" 1 "kept by a server" as eva restore "$work/none" --replace
+refused "nor a new data key" 1 "data key is not changed" as eva user rekey
+refused "a unit of a file has another name" 1 "ends with .db" \
+    program init --unit Ost --db "$work/new.unit" --user eva --passphrase-file "$work/pass"
+refused "nor a demo that one" 1 "ends with .db" program demo --db "$work/new.unit"
+check "and left nothing" test ! -e "$work/new.unit" -a ! -e "$work/new.keys"
+sed -i 's/^standby=.*/standby=true/' "$unit"
+as eva user list >"$out" 2>"$err"
+check "that no other server saves is told" grep -q 'no other beside it' "$err"
+as eva server check >"$out" 2>"$err"
+check "and found" grep -q 'No other server confirms' "$out"
+root -d postgres -c "ALTER SYSTEM SET synchronous_standby_names = 'second'" -c 'SELECT pg_reload_conf()' >"$out"
+root -d postgres -c "ALTER SYSTEM SET synchronous_commit = 'local'" -c 'SELECT pg_reload_conf()' >"$out"
+as eva server check >"$out" 2>"$err"
+check "one that does is named" grep -q 'confirmed by: second' "$out"
+root -d postgres -c 'ALTER SYSTEM RESET ALL' -c 'SELECT pg_reload_conf()' >"$out"
+sed -i 's/^standby=.*/standby=false/' "$unit"
+
 # --- what answers is another ---------------------------------------------------------------------
 sed 's/^id=.*/id=00112233445566778899aabbccddeeff/' "$unit" >"$work/other.unit"
 cp "$work/care.keys" "$work/other.keys"
@@ -155,9 +174,6 @@ refused "another name" 1 "could not prove" program user list --db "$work/other.u
 is "neither of them was told who it is" "$(grep -c 'authorized: user=care.eva' "$log")" "$before"
 sed -e 's,^hosts=.*,hosts=localhost,' "$unit" >"$work/other.unit"
 refused "nothing encrypted at all" 1 "encrypted only" program user list --db "$work/other.unit" --user eva --passphrase-file "$work/pass"
-
-# --- the recovery code ---------------------------------------------------------------------------
-echo "$code" >"$work/code"
 
 # --- nothing of it lies anywhere -----------------------------------------------------------------
 check "no passphrase, and no word of the admin's, is in the server's log" \

@@ -19,12 +19,14 @@ typedef struct {
     gint64 last_ms; /* of the latest backup; 0: none */
     guint count;    /* of those that lie beside the database */
     char *code;     /* the log's; NULL: not to be had */
+    gboolean on_server;
 } DatabaseState;
 
 static gboolean reload(App *app, DatabaseState *state, GError **error)
 {
     Session *session = app_session(app);
     g_free(state->code);
+    state->on_server = db_is_on_server(session_db(session));
     g_autofree char *folder = backup_folder(session);
     g_autoptr(GPtrArray) shelf = backup_shelf(folder, vault_database_id(session_vault(session)));
     state->count = shelf->len;
@@ -58,6 +60,10 @@ static int draw_parts(Area area, const Part *parts, int gap)
 static char *backups_text(App *app, const DatabaseState *state)
 {
     char key[KEY_NAME_SIZE];
+    if (db_is_on_server(session_db(app_session(app))))
+        return g_strdup(
+            _("The unit lies on a server, and whoever runs it makes the backups. Keep a copy of "
+              "the key file elsewhere, or none of them opens."));
     g_autofree char *when = state->last_ms != 0 ? clock_text(state->last_ms) : NULL;
     g_autofree char *last = when != NULL
                                 ? g_strdup_printf(_("The latest backup was made %s."), when)
@@ -82,7 +88,8 @@ static char *backups_text(App *app, const DatabaseState *state)
 static char *key_text(App *app)
 {
     char key[KEY_NAME_SIZE];
-    if (!access_allows(app_session(app), PERMIT_USERS))
+    if (!access_allows(app_session(app), PERMIT_USERS) ||
+        db_is_on_server(session_db(app_session(app))))
         return NULL;
     return g_strdup_printf(_("%s gives the database a new one. Nobody needs a new passphrase. "
                              "Backups made before still have the old one."),
@@ -118,6 +125,13 @@ static void database_draw(App *app, void *data, Area area)
     draw_caret(page, 0, 0);
 }
 
+/* Whoever runs the server does that. */
+static gboolean database_idle(const void *data, Action action)
+{
+    const DatabaseState *state = data;
+    return state->on_server && (action == ACTION_BACKUP || action == ACTION_NEW_KEY);
+}
+
 /* --- the screen ------------------------------------------------------------------------------- */
 
 static gboolean database_enter(App *app, void *data, const void *argument, GError **error)
@@ -147,6 +161,7 @@ const Screen screen_database = {
     .enter = database_enter,
     .resume = database_resume,
     .draw = database_draw,
+    .idle = database_idle,
     .leave = database_leave,
 };
 

@@ -288,6 +288,17 @@ static void finish(Session *session, const BackupOrder *order, const char *folde
                            backup->path, backup->gone);
 }
 
+static gboolean is_a_file(Session *session, GError **error)
+{
+    if (!db_is_on_server(session_db(session)))
+        return TRUE;
+    g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                _("The unit is kept by a server, and whoever runs it makes the backups. Without the key file "
+                  "%s none of them opens: keep a copy of it elsewhere."),
+                vault_path(session_vault(session)));
+    return FALSE;
+}
+
 Backup *backup_make(Session *session, const BackupOrder *order, GError **error)
 {
     g_autoptr(Backup) backup = g_new0(Backup, 1);
@@ -295,7 +306,7 @@ Backup *backup_make(Session *session, const BackupOrder *order, GError **error)
 
     backup->gone = g_ptr_array_new_with_free_func(g_free);
     backup->faults = g_ptr_array_new_with_free_func(g_free);
-    if (!access_require(session, PERMIT_BACKUP, error) ||
+    if (!access_require(session, PERMIT_BACKUP, error) || !is_a_file(session, error) ||
         !(folder = place(session, order, error)) ||
         !make_named(session, order, folder, backup, error))
         return NULL;
@@ -317,7 +328,7 @@ char *backup_late(Session *session, int days, const char *how)
     const gint64 least = clock_now_ms() - days * DAY_MS;
     gint64 last = 0, founded = 0;
 
-    if (days <= 0 || session_is_demo(session) || !access_allows(session, PERMIT_BACKUP) ||
+    if (days <= 0 || session_is_demo(session) || db_is_on_server(session_db(session)) || !access_allows(session, PERMIT_BACKUP) ||
         !backup_last(session, &last, NULL) ||
         !db_get_int(session_db(session), "SELECT created_ms FROM unit WHERE id = :unit",
                     DB_PARAMS(DB_INT("unit", session_unit_id(session))), 0, &founded, NULL) ||

@@ -180,6 +180,26 @@ static gboolean make_files(Session *session, const SessionOpening *opening, cons
     return FALSE;
 }
 
+static gboolean may_lie_there(const SessionOpening *opening, GError **error)
+{
+    return opening->server
+               ? db_server_place_check(opening->database, &opening->server->place, error)
+               : session_is_file_name(opening->database, error) &&
+                     paths_is_local(opening->database, error);
+}
+
+gboolean session_is_file_name(const char *database, GError **error)
+{
+    if (!db_names_server(database))
+        return TRUE;
+    g_set_error(
+        error, DAGSFORM_ERROR, ERROR_INPUT,
+        _("The name %s is for a unit that a server keeps. Make that with: dagsform server init. "
+          "Otherwise give a name that ends with .db."),
+        database);
+    return FALSE;
+}
+
 Session *session_create(const SessionOpening *opening, const char *unit_name,
                         const char *staff_name, StaffRole role, Secret **recovery_code,
                         GError **error)
@@ -187,9 +207,7 @@ Session *session_create(const SessionOpening *opening, const char *unit_name,
     g_autofree char *keys = vault_path_for(opening->database);
     g_autofree char *login = login_normalise(opening->login, error);
     if (!login || !session_clock_allowed(opening->demo, error) ||
-        !passphrase_check(opening->passphrase, login, error) ||
-        (opening->server ? !db_server_place_check(opening->database, &opening->server->place, error)
-                         : !paths_is_local(opening->database, error)) ||
+        !passphrase_check(opening->passphrase, login, error) || !may_lie_there(opening, error) ||
         !place_is_free(opening->database, keys, error))
         return NULL;
 

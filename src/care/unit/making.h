@@ -3,6 +3,9 @@
 
 #include "care/unit/opening.h"
 
+/* Whether a database that is a file may be called so: ".unit" is the end of a file that names a server.
+ * ERROR_INPUT. */
+gboolean session_is_file_name(const char *database, GError **error);
 /* Makes database, key file, unit and first user, whose role is `role`. `recovery_code` is shown
  * once. On failure nothing is left behind. ERROR_EXISTS when either file is there;
  * ERROR_INPUT when DAGSFORM_NOW sets the clock and it is to be no demo. */

@@ -238,6 +238,13 @@ Restored *restore_replace(const SessionOpening *opening, const char *backup, GEr
     g_autoptr(RestoreCopy) copy = NULL;
     gboolean other = FALSE;
 
+    if (db_names_server(database)) {
+        g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                    _("The unit of the file %s is kept by a server, so a backup is not put in its place. "
+                      "Look at the backup with --to."),
+                    database);
+        return NULL;
+    }
     backup_shelf_sweep(folder, prefix);
     copy = prepare(opening, from, part, database, &restored, &other, error);
     if (!copy)

@@ -221,7 +221,7 @@ static gboolean lay(Db *db, const UnitFile *unit, gboolean new_unit, GError **er
 
 static gboolean has_standby(Db *db)
 {
-    g_autofree char *names = server_ask(db, "SELECT current_setting('synchronous_standby_names')");
+    g_autofree char *names = server_ask(db, "SELECT " SERVER_STANDBYS);
 
     return names != NULL && *names != '\0';
 }

@@ -24,7 +24,7 @@ GPtrArray *db_server_facts(Db *db)
     PGconn *connection = db->server->connection;
     const char *host = LIB->PQhost(connection);
     const int version = LIB->PQserverVersion(connection);
-    g_autofree char *names = server_ask(db, "SELECT current_setting('synchronous_standby_names')");
+    g_autofree char *names = server_ask(db, "SELECT " SERVER_STANDBYS);
 
     add(facts, _("Server: %s, PostgreSQL %d.%d"), host ? host : "", version / 10000,
         version % 10000);
@@ -86,23 +86,23 @@ static gboolean check_roles(Db *db, GPtrArray *faults, GError **error)
                 faults, error);
 }
 
+#define TABLES                                                                                     \
+    " FROM pg_class WHERE relnamespace = CAST('public' AS regnamespace) AND relkind = 'r' AND "
+
+/* One sentence for all of them. */
 static gboolean check_rows(Db *db, GPtrArray *faults, GError **error)
 {
     return each(db,
-                "SELECT CAST(relname AS TEXT) FROM pg_class WHERE relnamespace = CAST('public' AS "
-                "regnamespace)"
-                " AND relkind = 'r' AND NOT (relrowsecurity AND relforcerowsecurity)",
-                _("The server does not hold who may see which rows of the table %s. Lay that anew "
-                  "with: "
-                  "dagsform server upgrade"),
+                "SELECT string_agg(CAST(relname AS TEXT), ', ' ORDER BY relname)" TABLES
+                "NOT (relrowsecurity AND relforcerowsecurity) HAVING count(*) > 0",
+                _("The server does not hold who may see which rows of these tables: %s. Lay that anew "
+                  "with: dagsform server upgrade"),
                 faults, error) &&
            each(db,
-                "SELECT CAST(relname AS TEXT) FROM pg_class WHERE relnamespace = CAST('public' AS "
-                "regnamespace)"
-                " AND relkind = 'r' AND relowner <> (SELECT oid FROM pg_roles"
-                " WHERE rolname = current_database() || '_owner')",
-                _("The table %s does not belong to the unit's owner on the server. Lay that anew "
-                  "with: "
+                "SELECT string_agg(CAST(relname AS TEXT), ', ' ORDER BY relname)" TABLES
+                "relowner <> coalesce((SELECT oid FROM pg_roles"
+                " WHERE rolname = current_database() || '_owner'), 0) HAVING count(*) > 0",
+                _("These tables do not belong to the unit's owner on the server: %s. Lay that anew with: "
                   "dagsform server upgrade"),
                 faults, error);
 }

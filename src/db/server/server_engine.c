@@ -67,6 +67,8 @@ Db *server_open_unit(const UnitFile *unit, const char *path, const Secret *key, 
     if (db == NULL || !server_is_the_units(db, unit, error))
         return NULL;
     db->server->standby = unit->standby;
+    g_autofree char *names = server_ask(db, "SELECT " SERVER_STANDBYS);
+    db->server->alone = names != NULL && *names == '\0';
     return g_steal_pointer(&db);
 }
 
@@ -182,11 +184,7 @@ static gboolean is_signed_in(Db *db)
 /* Where one that confirmed is gone, and whoever runs the servers lets saves go on. */
 static gboolean lacks_standby(Db *db)
 {
-    g_autofree char *names =
-        db->server->standby ? server_ask(db, "SELECT current_setting('synchronous_standby_names')")
-                            : NULL;
-
-    return names != NULL && *names == '\0';
+    return db->server->standby && db->server->alone;
 }
 
 const DbEngine server_engine = {

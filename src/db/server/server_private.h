@@ -18,6 +18,10 @@
  * are gone are taken away after a week. */
 #define SERVER_SAVED "server_saved"
 
+/* Those that confirm what is saved. Whoever runs the servers, or Patroni, empties it when there is none, so that
+ * saves go on; else they wait. */
+#define SERVER_STANDBYS "current_setting('synchronous_standby_names')"
+
 struct Server {
     PGconn *connection;
     char *where;      /* in libpq's words, without who */
@@ -38,6 +42,7 @@ struct Server {
     GHashTable *origins; /* see server_origin(); NULL: not yet read */
     guint queued; /* statements sent whose answers are not read: server_later.c */
     gboolean standby; /* another server is to confirm what is saved */
+    gboolean alone;   /* at the last save, or when it was opened, none did */
 };
 
 /* server_engine.c */

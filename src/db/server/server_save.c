@@ -10,7 +10,10 @@
 #include "base/i18n.h"
 #include "db/server/server_private.h"
 
-#define LOCK "SELECT value FROM meta WHERE key = '" SERVER_WRITER "' FOR UPDATE"
+#define LOCK_OF(columns)                                                                           \
+    "SELECT " columns " FROM meta WHERE key = '" SERVER_WRITER "' FOR UPDATE"
+#define LOCK LOCK_OF("value")
+#define LOCK_AND_TELL LOCK_OF("value, " SERVER_STANDBYS)
 
 static PGconn *connection_of(Db *db)
 {
@@ -131,20 +134,24 @@ static char *beginning(Db *db)
     return g_strdup_printf("BEGIN; INSERT INTO " SERVER_SAVED " (program, save, day)"
                            " VALUES (%" G_GUINT64_FORMAT ", %" G_GINT64_FORMAT ", CURRENT_DATE)"
                            " ON CONFLICT (program) DO UPDATE SET save = excluded.save,"
-                           " day = excluded.day; " LOCK,
+                           " day = excluded.day; " LOCK_AND_TELL,
                            db->server->program, ++db->server->save);
 }
 
+/* In the same round trip it is told whether the key is still the one that all is sealed under, and
+ * whether a standby will confirm what is saved. */
 static gboolean begin(Db *db, const char *sql, GError **error)
 {
     PGresult *result = LIB->PQexec(connection_of(db), sql);
     const ExecStatusType status = LIB->PQresultStatus(result);
+    const gboolean told = status == PGRES_TUPLES_OK && LIB->PQntuples(result) == 1;
     gboolean begun = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
                      server_error(db, result, sql, error);
 
+    if (told)
+        db->server->alone = *LIB->PQgetvalue(result, 0, 1) == '\0';
     if (begun && status == PGRES_TUPLES_OK)
-        begun = server_key_fits(db, LIB->PQntuples(result) > 0 ? LIB->PQgetvalue(result, 0, 0)
-                                                               : NULL) ||
+        begun = server_key_fits(db, told ? LIB->PQgetvalue(result, 0, 0) : NULL) ||
                 server_key_changed(error);
     LIB->PQclear(result);
     if (!begun)
