@@ -39,23 +39,25 @@ typedef struct {
     const char *login;      /* as the unit has it */
     const Secret *password; /* vault_login_password() */
 } DbLogin;
-/* The same where `path` may be the file of a unit on a server (NAME.unit), which is there (db_server.h): then
- * as `login`, which may be NULL where it is a file. Also ERROR_DENIED: the server does not let them in. */
+/* The same where `path` may be the file of a unit on a server (NAME.unit), which is there
+ * (db_server.h): then as `login`, which may be NULL where it is a file. Also ERROR_DENIED: the
+ * server does not let them in. */
 Db *db_open_as(const char *path, const Secret *key, DbFlags flags, const DbLogin *login,
                GError **error);
 /* Whether `path` is the file of a unit that a server keeps, by its name. */
 gboolean db_names_server(const char *path);
 /* What the passwords of such a unit come of (vault_set_point()), VAULT_POINT_BYTES. */
 gboolean db_login_point(const char *path, guint8 *point, GError **error);
-/* Whether a server keeps it, at which somebody has signed in: then it has no pages, no journal and no
- * copy of its own. */
+/* Whether a server keeps it, at which somebody has signed in: then it has no pages, no journal and
+ * no copy of its own. */
 gboolean db_is_on_server(Db *db);
-/* For a unit that a server is to have more than one of, and which has one alone just now: whether that is
- * so. What is saved is then lost with that one's disk. */
+/* For a unit that a server is to have more than one of, and which has one alone just now: whether
+ * that is so. What is saved is then lost with that one's disk. */
 gboolean db_lacks_standby(Db *db);
-/* What a server knows of somebody, in the transaction that changes their row: the login may sign in, as
- * `role` (role_code()), with `password` (NULL: as before). It asks whether whoever is signed in may do that.
- * Where no server keeps the unit, or nobody has signed in at it, there is nothing to do. */
+/* What a server knows of somebody, in the transaction that changes their row: the login may sign
+ * in, as `role` (role_code()), with `password` (NULL: as before). It asks whether whoever is signed
+ * in may do that. Where no server keeps the unit, or nobody has signed in at it, there is nothing
+ * to do. */
 gboolean db_login_lay(Db *db, const char *login, const char *role, const Secret *password,
                       GError **error);
 /* They may not any more, and whatever program they have open is cut off. */
@@ -77,8 +79,9 @@ gboolean db_is_read_only(Db *db);
 gboolean db_salt_was_changed(Db *db);
 /* A number that changes whenever another connection has committed. For refreshing a list. */
 gint64 db_data_version(Db *db);
-/* The number of the computer or server that writes here, drawn when the database was made: rows made
- * in two places never collide, and each has an audit log of its own. 0: the database has none. */
+/* The number of the computer or server that writes here, drawn when the database was made: rows
+ * made in two places never collide, and each has an audit log of its own. It is the high half of
+ * the ids that are drawn here. 0: the database has none. */
 gint64 db_node(Db *db);
 
 /* A transaction (BEGIN IMMEDIATE); inside one, a savepoint. Every begin meets exactly one commit
@@ -153,9 +156,9 @@ typedef struct {
  *   db_run(db, "UPDATE task SET done_ms = :at WHERE id = :id", DB_PARAMS(DB_INT("at", now),
  *          DB_INT("id", id)), error); */
 gboolean db_run(Db *db, const char *sql, const DbParam *params, GError **error);
-/* The same for many in a row of which nothing is asked, inside a transaction: a server is told several at a
- * time. What goes wrong with one may be told by a later call, by the commit at the latest; and
- * db_changes() knows nothing of it. */
+/* The same for many in a row of which nothing is asked, inside a transaction: a server is told
+ * several at a time. What goes wrong with one may be told by a later call, by the commit at the
+ * latest; and db_changes() knows nothing of it. */
 gboolean db_run_later(Db *db, const char *sql, const DbParam *params, GError **error);
 /* Rows that the last db_run() changed. */
 gint64 db_changes(Db *db);
@@ -187,13 +190,11 @@ gboolean db_get_text(Db *db, const char *sql, const DbParam *params, char **valu
  * `table` must be the name of a table with an id column. Inside a transaction. 0 on error. A number
  * is given once, also when its row was deleted (inside a transaction, with a WHERE). */
 gint64 db_new_id(Db *db, const char *table, GError **error);
-/* What was done with one database is done again with another: from here on each new id is also appended
- * to `drawn`, as "table id" (char *), until NULL is given; and are drawn from `given`, where that still
- * has one of the table, which leaves it then. Both are the caller's. */
+/* What was done with one database is done again with another: from here on each new id is also
+ * appended to `drawn`, as "table id" (char *), until NULL is given; and are drawn from `given`,
+ * where that still has one of the table, which leaves it then. Both are the caller's. */
 void db_ids_note(Db *db, GPtrArray *drawn);
 void db_ids_give(Db *db, GPtrArray *given);
-/* The number in the high half of the ids that are drawn here. */
-gint64 db_node(Db *db);
 
 /* Settings of the house, table meta. NULL when not set. */
 char *db_meta_get(Db *db, const char *key, GError **error);
@@ -216,8 +217,9 @@ typedef struct {
 /* Re-encrypts the whole file with another data key (the salt stays: another one is
  * ERROR_INTERNAL), in one transaction, and proves it by reading every page. The open connection
  * goes on with the new key; others get ERROR_KEY_CHANGED. Not inside a transaction. After an error
- * the file has one of the two keys, whole: keep both, and let the next opening find out which. `watch`
- * (may be NULL) is only told, page by page, whatever it answers; it may not use the database. */
+ * the file has one of the two keys, whole: keep both, and let the next opening find out which.
+ * `watch` (may be NULL) is only told, page by page, whatever it answers; it may not use the
+ * database. */
 gboolean db_rekey(Db *db, const Secret *key, const DbWatch *watch, GError **error);
 
 /* A whole, encrypted copy with the same key: written to a temporary name, synced, verified,
@@ -241,12 +243,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbContents, db_contents_free)
  * both have one. */
 char *db_contents_differ(const DbContents *one, const DbContents *other);
 
-/* The copying alone, into the new file `path`, synced but not looked at: the bytes as they lie on the
- * disk. Others save meanwhile, until at the end what they have changed is found and copied (some 0.2 s
- * for 350 MB). `*contents` gets what the database held at that moment, as the copy of its bytes has it; with
- * `digest_key` a digest of every value too. Nothing is left
- * after an error. ERROR_EXISTS. `watch` (may be NULL) is asked while others may save still, with the
- * share that is copied, and before each table that is read: FALSE breaks it off, ERROR_CANCELLED. */
+/* The copying alone, into the new file `path`, synced but not looked at: the bytes as they lie on
+ * the disk. Others save meanwhile, until at the end what they have changed is found and copied
+ * (some 0.2 s for 350 MB). `*contents` gets what the database held at that moment, as the copy of
+ * its bytes has it; with `digest_key` a digest of every value too. Nothing is left after an error.
+ * ERROR_EXISTS. `watch` (may be NULL) is asked while others may save still, with the share that is
+ * copied, and before each table that is read: FALSE breaks it off, ERROR_CANCELLED. */
 gboolean db_copy(Db *db, const char *path, const Secret *digest_key, const DbWatch *watch,
                  DbContents **contents, GError **error);
 /* Reads a copy through, of whatever schema, which nobody else has open: pages, structure and

@@ -63,11 +63,6 @@ void db_ids_give(Db *db, GPtrArray *given)
     db->given = given;
 }
 
-gint64 db_node(Db *db)
-{
-    return db->node;
-}
-
 /* The first that is given of the table; 0: none. */
 static gint64 given_id(Db *db, const char *table)
 {
