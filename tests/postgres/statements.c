@@ -17,6 +17,7 @@
 #include <cmocka.h>
 #include <libpq-fe.h>
 
+#include "db/server/server_private.h"
 #include "db/sqlcipher/sqlcipher_private.h"
 
 #define FAULTS_SHOWN 20
@@ -230,34 +231,18 @@ static Oid type_of(const Note *note, const char *name)
     return 0; /* a statement run without parameters, as EXPLAIN is */
 }
 
-/* :name becomes $n; `types` gets the type of each. */
+/* As the program numbers them; `types` gets the type of each name. */
 static char *numbered(const Note *note, GArray *types)
 {
-    static const char word[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    GString *out = g_string_new(NULL);
-    gboolean quoted = FALSE;
+    g_auto(GStrv) names = NULL;
+    int count;
+    char *text = server_numbered(note->sql, &names, &count);
 
-    for (const char *at = note->sql; *at;) {
-        guint nth = 0;
-        gsize length = *at == ':' && !quoted ? strspn(at + 1, word) : 0;
-        g_autofree char *name = g_strndup(at + 1, length);
-        if (length == 0) {
-            quoted ^= *at == '\'';
-            g_string_append_c(out, *at++);
-            continue;
-        }
-        while (nth < names->len && strcmp(names->pdata[nth], name) != 0)
-            nth++;
-        if (nth == names->len) {
-            Oid type = type_of(note, name);
-            g_array_append_val(types, type);
-            g_ptr_array_add(names, g_steal_pointer(&name));
-        }
-        g_string_append_printf(out, "$%u", nth + 1);
-        at += 1 + length;
+    for (int i = 0; i < count; i++) {
+        Oid type = type_of(note, names[i]);
+        g_array_append_val(types, type);
     }
-    return g_string_free(out, FALSE);
+    return text;
 }
 
 /* What the server says against it; NULL: nothing. New. */

@@ -128,7 +128,8 @@ gboolean server_is_null(DbStatement *statement, int column);
 /* The end of a text in quotes or a comment that begins at `at`; `at` itself where none does. */
 const char *sql_skip_quoted(const char *at);
 /* `sql` with $1, $2 … in the place of its names, which `*names` gets, and their count `*count`.
- * Texts in quotes and comments stay as they are. Pure; new. */
+ * Texts in quotes and comments stay as they are, but of a comment that begins with "server:" what
+ * it says is asked: a file's engine passes it by. Pure; new. */
 char *server_numbered(const char *sql, char ***names, int *count);
 /* Whether it changes rows: what does not begin with SELECT, VALUES or EXPLAIN, nor is a WITH that
  * only reads. Pure. */

@@ -52,6 +52,9 @@ const char *sql_skip_quoted(const char *at)
     return end ? end + 1 : at + strlen(at);
 }
 
+/* What only a server is asked stands in such a comment, which the other engine passes by. */
+#define SERVER_ONLY "/*server:"
+
 static guint index_of(GPtrArray *names, char *name)
 {
     guint index;
@@ -68,8 +71,14 @@ char *server_numbered(const char *sql, char ***names, int *count)
 {
     GPtrArray *found = g_ptr_array_new();
     GString *out = g_string_sized_new(strlen(sql));
+    gboolean server_only = FALSE;
 
     for (const char *at = sql; *at;) {
+        if (g_str_has_prefix(at, server_only ? "*/" : SERVER_ONLY)) {
+            at += strlen(server_only ? "*/" : SERVER_ONLY);
+            server_only = !server_only;
+            continue;
+        }
         const char *end = sql_skip_quoted(at);
         if (end == at && *at == ':' && sql_is_word(at[1])) {
             for (end = at + 1; sql_is_word(*end); end++)

@@ -21,6 +21,9 @@ static void names_become_numbers(void **state)
         {"SELECT ':b', \":c\", :d -- :e\n, :f /* :g */",
          "SELECT ':b', \":c\", $1 -- :e\n, $2 /* :g */", "d f"},
         {"SELECT 'it''s :b', :c", "SELECT 'it''s :b', $1", "c"},
+        {"SELECT :a/*server: UNION SELECT :b*/ LIMIT :a", "SELECT $1 UNION SELECT $2 LIMIT $1", "a b"},
+        {"SELECT '/*server:' /*server :a*/", "SELECT '/*server:' /*server :a*/", ""},
+        {"SELECT 1 /*server: 2", "SELECT 1  2", ""},
     };
 
     (void)state;
