@@ -152,6 +152,11 @@ $(B)/schema.inc: $(SCHEMA) $(B)/schema.list tools/embed-schema.sh
 	@mkdir -p $(@D)
 	$(call short,embed,$@)sh tools/embed-schema.sh src/db/schema >$@
 $(B)/src/db/migration.o: $(B)/schema.inc
+# So is who may see what on a server.
+$(B)/access.inc: src/db/server/access.sql
+	@mkdir -p $(@D)
+	$(call short,embed,$@)sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/.*/"&\\n"/' $< >$@
+$(B)/src/db/server/server_access.o: $(B)/access.inc
 
 # --- data: forms, translations and manual page, laid as they are installed ----------------------
 FORMS := $(sort $(wildcard forms/*.yaml))
@@ -274,10 +279,11 @@ VALGRIND_TESTS := $(filter-out $(addprefix %/,base/confine base/secret vault/own
     $(foreach f,base vault db form,$(filter $(B)/tests/unit/$(f)/%,$(UNIT_TESTS))))
 
 # Every statement that a test of these floors runs is noted, for tests/postgres. $(1): floors
-record_of = $(if $(filter db,$(1)),$(B)/tests/record.o) $(if $(filter care,$(1)),$(B)/tests/record_commit.o)
-record = $(if $(filter %/record.o,$^),$(WRAP_DB)) $(if $(filter %/record_commit.o,$^),$(WRAP_COMMIT))
+record_of = $(if $(filter db,$(1)),$(B)/tests/record.o) $(if $(filter care,$(1)),$(B)/tests/record_commit.o $(B)/tests/as_person.o)
+record = $(if $(filter %/record.o,$^),$(WRAP_DB)) $(if $(filter %/record_commit.o,$^),$(WRAP_COMMIT) $(WRAP_OPEN))
 WRAP_DB := $(foreach f,query run get_int get_text,-Wl,--wrap=db_$(f))
 WRAP_COMMIT := -Wl,--wrap=commit_and_make_sure
+WRAP_OPEN := -Wl,--wrap=session_open,--wrap=session_create
 # There are hundreds of them: a quick linker saves a minute of `make check`.
 QUICK_LINK := $(if $(shell command -v mold 2>/dev/null),-fuse-ld=mold)
 link_test = $(call short,link,$@)$(CC) $(ALL_LDFLAGS) $(QUICK_LINK) $(record) -o $@ $(filter %.o %.a,$^) $(PKG_LIBS) $(TEST_LIBS)

@@ -72,6 +72,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Db, db_close)
 
 const char *db_path(Db *db);
 gboolean db_is_read_only(Db *db);
+/* Whether `table` has a row of that number which whoever is signed in does not get to see: never of a
+ * file; of a server by its policies (server/access.sql). FALSE also where it cannot be asked. */
+gboolean db_hides_row(Db *db, const char *table, gint64 id);
 /* Whether the file's first 16 bytes, the salt, were not as written when this connection was opened.
  * Nothing is read by them, so nothing is lost and the database opens all the same; the first write
  * puts them right. db_check() tells it as a fault for as long as the connection stands, and whoever

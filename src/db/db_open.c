@@ -43,6 +43,11 @@ gint64 db_node(Db *db)
     return db->node;
 }
 
+gboolean db_hides_row(Db *db, const char *table, gint64 id)
+{
+    return db->engine->hides_row(db, table, id);
+}
+
 gboolean db_salt_was_changed(Db *db)
 {
     return db->salt_changed;

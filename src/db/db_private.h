@@ -117,6 +117,7 @@ struct DbEngine {
     gint64 (*new_id)(Db *db, const char *table, GError **error);
     void (*keep_in_memory)(Db *db, DbCache cache);
     void (*give_way)(Db *db);
+    gboolean (*hides_row)(Db *db, const char *table, gint64 id);
 
     /* --- the whole --- */
     GPtrArray *(*indexes_take_away)(Db *db, const char *table, const char *keep, GError **error);

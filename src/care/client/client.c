@@ -354,11 +354,12 @@ static gboolean write_change(Session *session, const Client *before, const Clien
     /* What visits are split by. */
     gboolean other_person = before->birth_date != client->birth_date || before->sex != client->sex;
 
-    return write_card(session, client, error) && cards_changed(session, client->id, error) &&
+    /* Named while the card is still open: a server shows nobody what they have closed to themselves. */
+    return audit_write(session, "change", "client", client->id, client->id, changes, error) &&
+           name_oneself(session, client, error) && write_card(session, client, error) &&
+           cards_changed(session, client->id, error) &&
            (!other_person ||
-            counted_forget_client(session, client->id, DATE_NONE, DATE_NONE, error)) &&
-           audit_write(session, "change", "client", client->id, client->id, changes, error) &&
-           name_oneself(session, client, error);
+            counted_forget_client(session, client->id, DATE_NONE, DATE_NONE, error));
 }
 
 gboolean client_change_allowed(Session *session, Client *client, GError **error)

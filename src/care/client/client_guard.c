@@ -30,6 +30,10 @@ static gboolean read_card(Session *session, gint64 client_id, Card *card, GError
         DB_PARAMS(CLIENT_GUARD(session), DB_INT("id", client_id), DB_INT("unit", session->unit_id)),
         error);
     DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
+    if (step == DB_STEP_DONE && db_hides_row(session->db, "client", client_id)) {
+        *card = CARD_CLOSED;
+        return TRUE;
+    }
     if (step == DB_STEP_DONE)
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,
                             _("This client is no longer there. Open the list again."));

@@ -73,10 +73,10 @@ const char *client_guard_since(Session *session); /* CLIENT_OWN_DAYS ago */
 /* SQL: the id of the card that the card of that id is by now (client_merge.h). */
 #define CLIENT_NOW(id) "(SELECT COALESCE(t.merged_into, t.id) FROM client t WHERE t.id = " id ")"
 /* SQL: the clients with protected identity whose card :me may not open; few, and found by an index
- * of their own. */
+ * of their own. A server does not give their rows away, only which they are (db/server/access.sql). */
 #define CLIENTS_CLOSED                                                                             \
     "(SELECT c.id FROM client c WHERE c.unit_id = :unit AND c.protection <> 'none' "               \
-    "AND " CLIENT_IS_NAMED " = 0)"
+    "AND " CLIENT_IS_NAMED " = 0/*server: UNION ALL SELECT h.id FROM client_hidden h */)"
 
 /* Whether the signed-in person may by role, and may open this client's card. ERROR_DENIED, and
  * logged as "denied"; ERROR_NOT_FOUND when there is no such client. */

@@ -208,8 +208,13 @@ static void add_rest(const Standing *standing, const char *kind, gboolean (*stan
 
     g_hash_table_iter_init(&iter, standing->facts);
     while (g_hash_table_iter_next(&iter, &key, &value))
-        if (g_str_has_prefix(key, kind) && stands(value))
-            add_id(odd, g_ascii_strtoll((char *)key + strlen(kind) + 1, NULL, 10));
+        if (g_str_has_prefix(key, kind) && stands(value)) {
+            const gint64 id = g_ascii_strtoll((char *)key + strlen(kind) + 1, NULL, 10);
+            /* A server hides a protected card, but not who is named on it. */
+            if (!g_str_equal(kind, PROTECTION) ||
+                !db_hides_row(standing->session->db, "client", id))
+                add_id(odd, id);
+        }
 }
 
 static gboolean is_protected(const char *value)

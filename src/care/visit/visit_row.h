@@ -51,8 +51,7 @@
  * follows VISITS_UNSEEN says nothing of the unit: the client's does, and visits are found by it. */
 #define VISITS_ALL "SELECT v.id FROM visit v WHERE "
 #define VISITS_UNSEEN                                                                              \
-    "SELECT v.id FROM client c CROSS JOIN visit v WHERE c.unit_id = :unit"                         \
-    " AND c.protection <> 'none' AND " CLIENT_IS_NAMED " = 0 AND v.client_id = c.id"               \
+    "SELECT v.id FROM " CLIENTS_CLOSED " AS k CROSS JOIN visit v WHERE v.client_id = k.id"         \
     " AND v.staff_id IS DISTINCT FROM :me AND "
 
 /* In SQL, counted from 1: date, start and id in this order sort a list. */

@@ -1,6 +1,7 @@
 /* server_engine.c: PostgreSQL as one of the engines. */
 #include "base/i18n.h"
 #include "db/server/server.h"
+#include "db/server/server_access.h"
 #include "db/server/server_login.h"
 #include "db/server/server_private.h"
 
@@ -212,6 +213,7 @@ const DbEngine server_engine = {
     .new_id = new_id,
     .keep_in_memory = keep_in_memory,
     .give_way = give_way,
+    .hides_row = server_hides_row,
     .indexes_take_away = indexes_take_away,
     .indexes_lay_again = indexes_lay_again,
     .rows_at_once = TRUE,

@@ -2,6 +2,7 @@
 #include <sys/random.h>
 
 #include "base/i18n.h"
+#include "db/server/server_access.h"
 #include "db/server/server_private.h"
 
 static gboolean has_tables(Db *db, gboolean *has, GError **error)
@@ -46,7 +47,8 @@ static const char SEQUENCES[] =
 
 static const char SAVED[] =
     "CREATE TABLE IF NOT EXISTS " SERVER_SAVED
-    " (program BIGINT PRIMARY KEY, save BIGINT NOT NULL, day DATE NOT NULL)";
+    " (program BIGINT PRIMARY KEY, save BIGINT NOT NULL, day DATE NOT NULL,"
+    " login TEXT NOT NULL DEFAULT session_user)";
 
 /* The node number is never 0, so no row number is small. */
 static gboolean mark_new(Db *db, GError **error)
@@ -90,13 +92,16 @@ static gboolean bring_up(Db *db, int version, const char *id, const Migration *l
 {
     char newest[16];
 
+    if (!server_access_lift(db, error))
+        return FALSE;
     for (gsize i = 0; i < count; i++)
         if (list[i].number > version && !apply(db, &list[i], error))
             return FALSE;
     g_snprintf(newest, sizeof newest, "%d", list[count - 1].number);
     return server_run(db, SEQUENCES, error) && server_run(db, SAVED, error) &&
            server_seal_schema(db, error) &&
-           db_meta_set(db, SERVER_VERSION, newest, error) && mark(db, id, error);
+           db_meta_set(db, SERVER_VERSION, newest, error) && mark(db, id, error) &&
+           server_access_lay(db, error);
 }
 
 static gboolean set_newer(Db *db, int version, int newest, GError **error)

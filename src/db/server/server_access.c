@@ -1,0 +1,57 @@
+/* server_access.c: lays access.sql, which is compiled in. */
+#include "db/server/server_access.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "db/server/server_private.h"
+
+static const char ACCESS[] =
+#include "access.inc"
+    ;
+
+char *server_login_role(const char *database, const char *login, GError **error)
+{
+    g_autofree char *role = g_strconcat(database, ".", login, NULL);
+
+    if (strlen(role) <= SERVER_ROLE_BYTES)
+        return g_steal_pointer(&role);
+    g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
+                _("The user name %s is too long for the server. With the name of the database it "
+                  "may have %d bytes; choose a shorter one."),
+                login, SERVER_ROLE_BYTES - 1);
+    return NULL;
+}
+
+gboolean server_access_lay(Db *db, GError **error)
+{
+    return server_run(db, ACCESS, error);
+}
+
+static const char LIFT[] =
+    "DO $$ DECLARE p record; BEGIN"
+    " FOR p IN SELECT polname, polrelid::regclass AS of FROM pg_policy"
+    "  WHERE polname LIKE 'access\\_%' AND polname <> 'access_owner' LOOP"
+    "  EXECUTE format('DROP POLICY %I ON %s', p.polname, p.of); END LOOP;"
+    " DROP VIEW IF EXISTS client_hidden;"
+    " FOR p IN SELECT oid::regprocedure AS called FROM pg_proc"
+    "  WHERE pronamespace = 'public'::regnamespace AND proname = 'access_laid_out' LOOP"
+    "  EXECUTE format('DROP FUNCTION %s', p.called); END LOOP; END $$";
+
+gboolean server_access_lift(Db *db, GError **error)
+{
+    return server_run(db, LIFT, error);
+}
+
+gboolean server_hides_row(Db *db, const char *table, gint64 id)
+{
+    g_autofree char *seen =
+        g_strdup_printf("SELECT CASE WHEN EXISTS (SELECT 1 FROM %s WHERE id = :id) THEN 0"
+                        " WHEN access_is_there(:table, :id) THEN 1 ELSE 0 END",
+                        table);
+    gint64 hidden = 0;
+
+    return db_get_int(db, seen, DB_PARAMS(DB_INT("id", id), DB_TEXT("table", table)), 0, &hidden,
+                      NULL) &&
+           hidden == 1;
+}
