@@ -3,6 +3,7 @@
 #include "care/client/client.h"
 #include "care/client/group.h"
 #include "tests/screen/fixture_forms.h"
+#include "tests/screen/fixture_laptop.h"
 #include "ui/keymap.h"
 
 #define CARD(number) PRESS_F3 number PRESS_DOWN PRESS_ENTER
@@ -90,6 +91,7 @@ static const Stop STOPS[] = {
     {IN_VISITS, INSIDE, "led", "3" PRESS_ENTER},
     {IN_TASKS, INSIDE, "led", "4"},
     {IN_RETENTION, INSIDE, "led", "4x"},
+    {IN_PROPOSAL, INSIDE, "led", LAPTOP_PROPOSAL},
     {IN_DOUBLES, INSIDE, "led", FORMS_CARD "d"},
     {IN_MERGE, INSIDE, "led", FORMS_CARD "d" PRESS_F8 "B2001" PRESS_ENTER},
     {IN_LOG, INSIDE, "led", "7"},
@@ -176,6 +178,7 @@ static char *folder_of(const Stop *stop)
         forms_make_plan(folder);
         make_group(folder);
         walk_begun(folder, "led", "aktualisering", "en");
+        laptop_make_proposal(folder);
         return folder;
     }
     g_autofree char *database = g_build_filename(folder, FIXTURE_DATABASE, NULL);

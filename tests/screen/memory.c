@@ -15,6 +15,7 @@
 #include "care/task/task.h"
 #include "care/unit/staff.h"
 #include "tests/screen/fixture_forms.h"
+#include "tests/screen/fixture_laptop.h"
 
 #define CARD(number) PRESS_F3 number PRESS_DOWN PRESS_ENTER
 
@@ -77,7 +78,7 @@ static void seek(Sought *sought, const char *word)
 static Sought *all_words(const char *folder)
 {
     static const char *const TEXTS[] = {OF_NOTE, OF_WORDS, OF_DISPUTE, OF_QUOTE,
-                                        OF_TASK, OF_REASON, OF_FILE,
+                                        OF_TASK, OF_REASON, OF_FILE, LAPTOP_WORDS,
                                         "När jag inte har sovit orkar jag",
                                         "Psykiatrimottagningen i Huddinge",
                                         "Inget om min ekonomi."};
@@ -219,6 +220,7 @@ static char *full_folder(void)
     forms_make_intake(folder);
     forms_begin(folder, "hand", "sip", 2);
     write_about(folder);
+    laptop_make_proposal(folder);
     {
         g_autoptr(Session) session = fixture_session(folder, "led");
         gint64 group = 0;
@@ -298,6 +300,7 @@ static const Way WAYS[] = {
     {"task-give", "hand", "4v", NULL, 2},
     {"call-edit", "hand", FORMS_CARD PRESS_F12, NULL, 2},
     {"retention", "led", "4x", "Gallring", 0},
+    {"proposal", "led", LAPTOP_PROPOSAL, LAPTOP_WORDS, 0},
     {"doubles", "led", FORMS_CARD "d", "Två kort", 0},
     {"merge", "led", FORMS_CARD "d" PRESS_F8 "B2001" PRESS_ENTER, FORMS_CLIENT, 0},
     {"cancel", "hand", "a", NULL, 2},

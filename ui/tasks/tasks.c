@@ -7,6 +7,7 @@
 #include "care/client/client_doubles.h"
 #include "care/client/log_review.h"
 #include "care/client/retention.h"
+#include "care/laptop/laptop_proposal.h"
 #include "care/task/call_clock.h"
 #include "care/task/task_index.h"
 #include "care/unit/cover_rows.h"
@@ -475,6 +476,7 @@ static const Task *selected(App *app, TasksState *state)
 void on_task_open(App *app, void *data)
 {
     const Task *task = selected(app, data);
+    gint64 proposal = 0;
     if (task == NULL)
         return;
     if (task->kind == TASK_CALL_BACK && task->response_id != 0)
@@ -486,6 +488,9 @@ void on_task_open(App *app, void *data)
     else if (task->kind == TASK_REBOOK && task->visit_id != 0 &&
              access_allows(app_session(app), PERMIT_VISIT_RECORD))
         app_open(app, SCREEN_VISIT_EDIT, &(VisitEditArgument){task->client_id, task->visit_id});
+    else if (task->kind == TASK_PROPOSAL &&
+             proposal_of_task(app_session(app), task->id, &proposal, NULL) && proposal != 0)
+        app_open(app, SCREEN_PROPOSAL, &proposal);
     else if ((task->kind == TASK_DISPUTE || task->kind == TASK_IMPLEMENTATION) &&
              task->client_id != 0)
         app_open(app, SCREEN_CONSENTS, &(gint64){task->client_id});

@@ -356,14 +356,16 @@ char *homecoming_words(const Homecoming *coming)
     append(text, coming->done,
            ngettext("%d thing that was done away stands in the unit now.",
                     "%d things that were done away stand in the unit now.", (gulong)coming->done));
-    append(text, coming->before,
-           ngettext("%d had come home before.", "%d had come home before.", (gulong)coming->before));
+    append(
+        text, coming->before,
+        ngettext("%d had come home before.", "%d had come home before.", (gulong)coming->before));
     append(text, coming->proposed,
-           ngettext("%d waits for somebody to choose, since something else was done at home first; it "
-                    "is in To do.",
-                    "%d wait for somebody to choose, since something else was done at home first; they "
-                    "are in To do.",
-                    (gulong)coming->proposed));
+           ngettext(
+               "%d waits for somebody to choose, since something else was done at home first; it "
+               "is in To do.",
+               "%d wait for somebody to choose, since something else was done at home first; they "
+               "are in To do.",
+               (gulong)coming->proposed));
     append(text, coming->left,
            ngettext("%d was left: somebody at home had done that task first.",
                     "%d were left: somebody at home had done those tasks first.",
@@ -378,9 +380,10 @@ char *homecoming_words(const Homecoming *coming)
     if (text->len == 0)
         g_string_append_printf(text, "%s\n", _("Nothing had been done away."));
     if (coming->log_broken)
-        g_string_append_printf(text, "%s\n",
-                               _("The laptop's own log is not as it was written: something else than "
-                                 "Dagsform has changed it. The unit's log says so too; tell an "
-                                 "administrator."));
+        g_string_append_printf(
+            text, "%s\n",
+            _("The laptop's own log is not as it was written: something else than "
+              "Dagsform has changed it. The unit's log says so too; tell an "
+              "administrator."));
     return g_string_free(text, FALSE);
 }

@@ -78,3 +78,8 @@ typedef struct {
 GPtrArray *proposal_rows(Session *session, const Proposal *proposal, GError **error);
 /* "Visit mon 2026-11-23 10:00: cancelled": what it is about, in a line; new. */
 char *proposal_words(Session *session, const Proposal *proposal);
+/* Whom and what it is about, who did it on the laptop and when, and why it waits; sentences, new.
+ */
+char *proposal_head(Session *session, const Proposal *proposal);
+/* What has been chosen, once it has; static. */
+const char *proposal_settled_words(gboolean take);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/contact_note.h"
 #include "care/laptop/laptop_again.h"
@@ -159,4 +160,21 @@ char *proposal_words(Session *session, const Proposal *proposal)
     g_autofree char *when = visit != NULL ? visit_words_time(visit->date, visit->start) : NULL;
     return when != NULL ? g_strdup_printf("%s: %s", name_words(proposal->name), when)
                         : g_strdup(name_words(proposal->name));
+}
+
+char *proposal_head(Session *session, const Proposal *proposal)
+{
+    g_autofree char *words = proposal_words(session, proposal);
+    g_autofree char *when = clock_text(proposal->at_ms);
+    /* TRANSLATORS: the client, what it is about, who did it and when, and why it waits: a sentence
+     */
+    return g_strdup_printf(_("%s. %s. On the laptop by %s, %s. %s"), proposal->client_name, words,
+                           proposal->staff_name, when, proposal_why_name(proposal->why));
+}
+
+const char *proposal_settled_words(gboolean take)
+{
+    return take
+               ? _("What came from the laptop holds now. What stood before is kept in the history.")
+               : _("What stands at home holds. What came from the laptop is kept in the extract.");
 }

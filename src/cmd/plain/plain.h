@@ -96,6 +96,7 @@ void plain_institutions(Plain *plain, gint64 unused); /* placing.c */
 void plain_tasks(Plain *plain, gint64 unused);        /* tasks.c */
 void plain_log(Plain *plain, gint64 unused);          /* log.c: for the team lead */
 void plain_doubles(Plain *plain, gint64 unused);   /* doubles.c */
+void plain_proposal(Plain *plain, gint64 id);      /* proposal.c */
 void plain_unmerge(Plain *plain, gint64 client_id); /* doubles.c */
 void plain_retention(Plain *plain, gint64 unused);    /* retention.c: whom to delete */
 void plain_keep(Plain *plain, gint64 client_id);      /* retention.c: keeps one all the same */

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/retention.h"
+#include "care/laptop/laptop_proposal.h"
 #include "care/task/call_clock.h"
 #include "care/task/call_request.h"
 #include "care/task/task_index.h"
@@ -52,6 +53,7 @@ static char *task_line(const Task *task, gboolean with_staff)
 
 static void open_task(Plain *plain, const Task *task)
 {
+    gint64 proposal = 0;
     if (task->kind == TASK_CALL_BACK && task->response_id != 0 && task->response_completed)
         plain_read_aloud(plain, task->response_id);
     else if (task->kind == TASK_CALL_BACK && task->response_id != 0)
@@ -61,6 +63,9 @@ static void open_task(Plain *plain, const Task *task)
     else if (task->kind == TASK_REBOOK && task->visit_id != 0 &&
              access_allows(plain->session, PERMIT_VISIT_RECORD))
         plain_rebook(plain, task->visit_id);
+    else if (task->kind == TASK_PROPOSAL && proposal_of_task(plain->session, task->id, &proposal, NULL) &&
+             proposal != 0)
+        plain_proposal(plain, proposal);
     else if (task->kind == TASK_DISPUTE && task->client_id != 0)
         plain_disputes(plain, task->client_id);
     else if (task->kind == TASK_IMPLEMENTATION && task->client_id != 0)

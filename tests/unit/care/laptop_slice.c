@@ -3,6 +3,7 @@
 
 #include "care/client/client_named.h"
 #include "care/client/risk_note.h"
+#include "db/sqlcipher/sqlcipher_private.h"
 #include "tests/unit/care/fixture_laptop.h"
 
 static const SliceTable *find(const char *name)
@@ -15,54 +16,70 @@ static const SliceTable *find(const char *name)
     return NULL;
 }
 
-/* A column as the list has it: "client_id:i!client". */
-static char *column_words(Session *session, const char *table)
+static sqlite3 *open_schema(const Away *away)
 {
-    g_autoptr(GString) words = g_string_new(NULL);
-    g_autoptr(DbStatement) rows = NULL;
-    assert_ok((rows = db_query(session_db(session),
-                               "SELECT p.name, p.type, p.\"notnull\" <> 0 OR p.pk <> 0,"
-                               " (SELECT f.\"table\" FROM pragma_foreign_key_list(:table) f"
-                               " WHERE f.\"from\" = p.name) FROM pragma_table_info(:table) p",
-                               DB_PARAMS(DB_TEXT("table", table)), &error)));
-    while (db_step(rows, NULL) == DB_STEP_ROW) {
-        const char *type = db_text(rows, 1), *to = db_text(rows, 3);
-        g_string_append_printf(words, "%s%s:%s%s%s", words->len > 0 ? " " : "", db_text(rows, 0),
+    sqlite3 *handle = NULL;
+    const Secret *key = vault_data_key(session_vault(away->visits.session));
+    assert_ok((handle = engine_open(away->visits.unit.database, NULL, key, FALSE, &error)));
+    return handle;
+}
+
+static const char *text(sqlite3_stmt *row, int column)
+{
+    return (const char *)sqlite3_column_text(row, column);
+}
+
+static sqlite3_stmt *ask_engine(sqlite3 *handle, const char *sql, const char *table)
+{
+    sqlite3_stmt *rows = NULL;
+    assert_int_equal(sqlite3_prepare_v2(handle, sql, -1, &rows, NULL), SQLITE_OK);
+    if (table != NULL)
+        sqlite3_bind_text(rows, 1, table, -1, SQLITE_TRANSIENT);
+    return rows;
+}
+
+/* The columns of a table as the list has them: "id:i client_id:i!client". */
+static char *column_words(sqlite3 *handle, const char *table)
+{
+    GString *words = g_string_new(NULL);
+    sqlite3_stmt *rows = ask_engine(handle,
+                                    "SELECT p.name, p.type, p.\"notnull\" <> 0 OR p.pk <> 0,"
+                                    " (SELECT f.\"table\" FROM pragma_foreign_key_list(?1) f"
+                                    " WHERE f.\"from\" = p.name) FROM pragma_table_info(?1) p",
+                                    table);
+    while (sqlite3_step(rows) == SQLITE_ROW) {
+        const char *type = text(rows, 1), *to = text(rows, 3);
+        g_string_append_printf(words, "%s%s:%s", words->len > 0 ? " " : "", text(rows, 0),
                                strcmp(type, "INTEGER") == 0 ? "i"
                                : strcmp(type, "TEXT") == 0  ? "t"
-                                                            : "b",
-                               to == NULL             ? ""
-                               : db_int(rows, 2) != 0 ? "!"
-                                                      : ">",
-                               to != NULL ? to : "");
+                                                            : "b");
+        if (to != NULL)
+            g_string_append_printf(words, "%s%s", sqlite3_column_int(rows, 2) != 0 ? "!" : ">", to);
     }
-    return g_string_free(g_steal_pointer(&words), FALSE);
+    sqlite3_finalize(rows);
+    return g_string_free(words, FALSE);
 }
 
 static void every_table_of_the_schema_is_listed_with_every_column(void **state)
 {
     fixture_wants_file();
-    const Away *away = *state;
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    sqlite3 *handle = open_schema(*state);
+    sqlite3_stmt *rows =
+        ask_engine(handle, "SELECT name FROM sqlite_schema WHERE type = 'table'", NULL);
+    gsize count = 0;
+    guint found = 0;
     int missing = 0;
-    {
-        g_autoptr(DbStatement) rows = NULL;
-        assert_ok(
-            (rows = db_query(session_db(away->visits.session),
-                             "SELECT name FROM sqlite_schema WHERE type = 'table'", NULL, &error)));
-        while (db_step(rows, NULL) == DB_STEP_ROW)
-            g_ptr_array_add(names, g_strdup(db_text(rows, 0)));
-    }
-    for (guint i = 0; i < names->len; i++) {
-        const SliceTable *table = find(names->pdata[i]);
-        g_autofree char *columns = column_words(away->visits.session, names->pdata[i]);
+    for (; sqlite3_step(rows) == SQLITE_ROW; found++) {
+        const SliceTable *table = find(text(rows, 0));
+        g_autofree char *columns = column_words(handle, text(rows, 0));
         if (table == NULL || (table->columns == NULL) == (table->why_not == NULL) ||
             (table->columns != NULL && strcmp(table->columns, columns) != 0))
-            print_error("%s: %s\n", (const char *)names->pdata[i], columns), missing++;
+            print_error("%s: %s\n", text(rows, 0), columns), missing++;
     }
-    gsize count = 0;
+    sqlite3_finalize(rows);
+    sqlite3_close(handle);
     laptop_slice_tables(&count);
-    assert_int_equal(count, names->len);
+    assert_int_equal(count, found);
     assert_int_equal(missing, 0);
 }
 

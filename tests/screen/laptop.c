@@ -1,0 +1,100 @@
+/* laptop.c: what came from a laptop, side by side with what stands: somebody chooses. */
+#include "tests/screen/fixture_laptop.h"
+
+static gint64 counted(const char *folder, const char *sql)
+{
+    g_autoptr(Session) session = fixture_session(folder, "led");
+    gint64 count = -1;
+    assert_true(db_get_int(session_db(session), sql, NULL, -1, &count, NULL));
+    return count;
+}
+
+static void at_every_size_in_both_languages(void **unused)
+{
+    (void)unused;
+    static const char *const LANGUAGES[] = {"sv", "en"};
+    static const char *const WAYS[] = {LAPTOP_PROPOSAL, "4/choose" PRESS_ENTER PRESS_ENTER};
+    char *folder = fixture_folder();
+    laptop_make_proposal(folder);
+    for (gsize i = 0; i < G_N_ELEMENTS(LANGUAGES); i++) {
+        const HarnessOptions options = {.language = LANGUAGES[i]};
+        Harness *harness = fixture_open(folder, "led", &options);
+        harness_keys(harness, WAYS[i]);
+        fixture_goldens(harness, "proposal", LANGUAGES[i]);
+        harness_stop(harness);
+    }
+    harness_folder_remove(folder);
+}
+
+static void the_laptop_s_is_chosen(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    laptop_make_proposal(folder);
+    Harness *harness = fixture_open(folder, "led", NULL);
+    harness_keys(harness, LAPTOP_PROPOSAL);
+    fixture_sees(harness, LAPTOP_WORDS);
+    harness_keys(harness, "bn");
+    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM away_proposal WHERE settled IS NULL"),
+                     1);
+    harness_keys(harness, "bj");
+    fixture_sees(harness, "Det som kom från datorn gäller nu.");
+    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM away_proposal WHERE settled = 'taken'"),
+                     1);
+    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM visit WHERE outcome = 'cancelled'"
+                                     " AND words = '" LAPTOP_WORDS "'"),
+                     1);
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* Nor is it done by a key in the list without a look; locked and opened again it stands there
+ * still. */
+static void home_s_is_chosen(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    laptop_make_proposal(folder);
+    Harness *harness = fixture_open(folder, "led", NULL);
+    harness_keys(harness, "4/välj vad" PRESS_ENTER "g");
+    fixture_sees(harness, "Det här blir gjort när du väljer.");
+    harness_keys(harness, PRESS_ENTER PRESS_F9);
+    assert_false(harness_text_contains(harness, LAPTOP_WORDS));
+    harness_keys(harness, FIXTURE_UNLOCK);
+    fixture_sees(harness, LAPTOP_WORDS);
+    harness_keys(harness, "hj");
+    fixture_sees(harness, "Det som står hemma gäller.");
+    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM away_proposal WHERE settled = 'left'"),
+                     1);
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
+/* A colleague has chosen meanwhile. */
+static void somebody_else_was_first(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    laptop_make_proposal(folder);
+    Harness *one = fixture_open(folder, "led", NULL);
+    harness_keys(one, LAPTOP_PROPOSAL);
+    Harness *other = fixture_open(folder, "hand", NULL);
+    harness_keys(other, LAPTOP_PROPOSAL "hj");
+    fixture_sees(other, "Det som står hemma gäller.");
+    harness_keys(one, "bj");
+    fixture_sees(one, "Någon har redan valt.");
+    harness_stop(one);
+    harness_stop(other);
+    harness_folder_remove(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(at_every_size_in_both_languages),
+        cmocka_unit_test(the_laptop_s_is_chosen),
+        cmocka_unit_test(home_s_is_chosen),
+        cmocka_unit_test(somebody_else_was_first),
+    };
+    return cmocka_run_group_tests_name("laptop", tests, fixture_make, fixture_remove);
+}
