@@ -269,7 +269,7 @@ FUZZERS      := $(call programs_of,tests/fuzz/*/*.c)
 # `make check` runs each unit and fault test once, as clang builds it under the sanitizers. Not those
 # that start a program hundreds of times to kill it or have it race, nor the one that opens a thousand
 # disks: what they run is run by the others too, and a killed program tells of no leak.
-KILL_TESTS := $(filter $(addprefix %/,backup_kill crowd merge_kill rekey_kill retention_kill revoke_kill revoke_race walk_kill power_loss),$(FAULT_TESTS))
+KILL_TESTS := $(filter $(addprefix %/,backup_kill crowd home_kill merge_kill rekey_kill retention_kill revoke_kill revoke_race walk_kill power_loss),$(FAULT_TESTS))
 SAN_TESTS  := $(UNIT_TESTS) $(filter-out $(KILL_TESTS),$(FAULT_TESTS))
 # Under Valgrind: programs of the floors that hold keys, files and rows, for what the sanitizers do not
 # see: the use of what was never written. They see all else in every program, so those that go the same
