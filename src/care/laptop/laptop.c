@@ -193,11 +193,12 @@ static gboolean make_ready(Session *made, GError **error)
     return tx != NULL && laptop_mark_ready(made, error) && db_transaction_commit(tx, error);
 }
 
-static gboolean tell_home(const Taking *taking, Session *made, const Laptop *laptop, GError **error)
+static gboolean tell_home(const Taking *taking, DbTransaction *tx, Session *made,
+                          const Laptop *laptop, GError **error)
 {
     return copy_forms(taking->home, made, error) &&
            insert(taking->home, made, laptop, taking->clients, error) &&
-           db_transaction_commit(taking->tx, error) && make_ready(made, error);
+           db_transaction_commit(tx, error) && make_ready(made, error);
 }
 
 static gboolean may_take(Session *session, GError **error)
@@ -244,7 +245,7 @@ Laptop *laptop_take_along(Session *session, const SessionOpening *opening, const
                        .clients = (int)clients->len,
                        .state = LAPTOP_OUT,
                        .state_ms = clock_now_ms()};
-    if (!tell_home(&taking, made, laptop, error)) {
+    if (!tell_home(&taking, tx, made, laptop, error)) {
         session_unmake(made);
         return NULL;
     }
