@@ -624,8 +624,8 @@ static void doubles_are_found_and_told_apart(void **state)
                          DB_PARAMS(DB_INT("id", i == 0 ? before : now->id)), &error));
     fixture_cards_changed(session);
     assert_int_equal(doubles(session), 1);
-    assert_ok(db_run(session_db(session), "UPDATE client SET name = 'Bo Ek' WHERE id = :id",
-                     DB_PARAMS(DB_INT("id", now->id)), &error));
+    assert_ok(db_run(session_db(session), "UPDATE client SET name = :name WHERE id = :id",
+                     DB_PARAMS(DB_INT("id", now->id), DB_TEXT("name", "Bo Ek")), &error));
     fixture_cards_changed(session);
     assert_int_equal(doubles(session), 0); /* many are born on a day */
 }
