@@ -2,6 +2,7 @@
 #include "care/client/client_named.h"
 
 #include "base/i18n.h"
+#include "care/client/cards.h"
 #include "care/client/client_guard.h"
 #include "care/unit/audit.h"
 #include "care/unit/session_private.h"
@@ -25,7 +26,10 @@ gboolean client_write_named(Session *session, gint64 client_id, gint64 staff_id,
     if (!done || db_changes(session->db) == 0)
         return done;
     audit_changes_int(changes, "named_staff_id", named ? 0 : staff_id, named ? staff_id : 0);
-    return audit_write(session, "change", "client", client_id, client_id, changes, error);
+    /* A server hides a protected card's row from those who may not open it. */
+    return cards_changed(session, client_id, error) &&
+           audit_write(session, "change", "client", client_id, client_id, changes,
+                       error);
 }
 
 gboolean client_name_staff(Session *session, gint64 client_id, gint64 staff_id, gboolean named,

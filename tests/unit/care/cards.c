@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "care/client/client_merge.h"
+#include "care/client/client_named.h"
 #include "care/unit/id_page.h"
 #include "tests/unit/care/fixture_visit.h"
 
@@ -141,6 +142,17 @@ static void a_card_says_what_it_says_now(void **state)
     assert_null(cards_find(cards, 99));
 }
 
+/* Where a server keeps the unit, a card that one may open from now on was not among those that were read. */
+static void who_is_named_reads_the_cards_anew(void **state)
+{
+    Visits *visits = *state;
+    g_autofree char *before = db_meta_get(session_db(visits->session), "cards", NULL);
+    assert_ok(client_name_staff(visits->session, visits->hidden, visits->staff, TRUE, &error));
+    g_autofree char *after = db_meta_get(session_db(visits->session), "cards", NULL);
+    assert_string_not_equal(before, after);
+    assert_int_equal(found(visits->session, "siv"), 1);
+}
+
 static gint64 unnumbered(Session *session, const char *name)
 {
     gint64 id = -1;
@@ -177,6 +189,7 @@ int main(void)
         VISIT_TEST(what_is_rolled_back_is_taken_back),
         VISIT_TEST(many_stand_in_order),
         VISIT_TEST(a_card_says_what_it_says_now),
+        VISIT_TEST(who_is_named_reads_the_cards_anew),
         VISIT_TEST(who_has_no_number_is_found_by_name_and_day),
     };
     return cmocka_run_group_tests_name("care/cards", tests, NULL, NULL);
