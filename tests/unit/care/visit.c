@@ -436,6 +436,14 @@ static void test_names_once(void **state)
         assert_int_equal(g_strcmp0(one->staff_name, other->staff_name), 0);
         assert_null(one->client_phone);
     }
+    /* Also of those merged from several walks. */
+    const gint64 declined = plan(visits, "2026-11-18", "09:00");
+    record(visits, declined, came(OUTCOME_DECLINED, NULL));
+    query.missed = TRUE;
+    g_autoptr(GPtrArray) missed = window(visits, &query, NULL, 10);
+    assert_int_equal(missed->len, 1);
+    assert_int_equal(((const Visit *)missed->pdata[0])->id, declined);
+    assert_string_equal(((const Visit *)missed->pdata[0])->client_name, "Ny Brukare");
 }
 
 int main(void)
