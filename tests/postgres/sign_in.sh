@@ -41,6 +41,7 @@ check "and nothing was made" test ! -e "$unit" -a ! -e "$work/care.keys"
 is "nor asked of the server by what was refused at once" "$(grep -c 'example.se' "$log")" 0
 check "the unit" succeeds init
 check "the recovery code is printed" grep -q '^[A-Z0-9-]\{20,\}' "$out"
+head -n 1 "$out" >"$work/code"
 refused "it is there already" 1 "already there" init
 rm -f "$work/second.unit"
 refused "the database holds one" 1 "already there" init --unit "$work/second.unit"
@@ -174,6 +175,18 @@ refused "another name" 1 "could not prove" program user list --db "$work/other.u
 is "neither of them was told who it is" "$(grep -c 'authorized: user=care.eva' "$log")" "$before"
 sed -e 's,^hosts=.*,hosts=localhost,' "$unit" >"$work/other.unit"
 refused "nothing encrypted at all" 1 "encrypted only" program user list --db "$work/other.unit" --user eva --passphrase-file "$work/pass"
+
+# --- the recovery code ---------------------------------------------------------------------------
+echo "en femte lång fras" >"$work/new"
+recover() { program user recover eva --db "$unit" --recovery-file "$work/code" --new-passphrase-file "$work/new"; }
+cp "$work/care.keys" "$work/old/care.keys"
+check "a passphrase by the recovery code" succeeds recover
+refused "which is used up" 1 "" recover
+mv "$work/new" "$work/pass"
+done_ "opens" as eva user list
+is "the log has it as nobody's" "$(ask "SELECT count(*) FROM audit WHERE action = 'recovery' AND staff_id = 0")" 1
+refused "an older key file does not, with the old code" 1 "the server of the unit" \
+    program user recover eva --db "$work/old/care.unit" --recovery-file "$work/code" --new-passphrase-file "$work/pass"
 
 # --- nothing of it lies anywhere -----------------------------------------------------------------
 check "no passphrase, and no word of the admin's, is in the server's log" \

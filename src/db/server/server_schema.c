@@ -189,7 +189,13 @@ static gboolean is_ready(Db *db, int version, int newest, GError **error)
 {
     if (version > newest)
         return set_newer(db, version, newest, error);
-    return version == newest ? forget_old(db, error) : is_for_setup(db, error);
+    if (version > 0)
+        return version == newest ? forget_old(db, error) : is_for_setup(db, error);
+    g_set_error(error, DAGSFORM_ERROR, ERROR_DENIED,
+                _("The server of the unit %s lets you in but shows you nothing: you are not among those who "
+                  "may sign in there, or the unit is not made yet. Ask an administrator."),
+                db->path);
+    return FALSE;
 }
 
 gboolean server_schema(Db *db, gboolean created, const Migration *list, gsize count, GError **error)
