@@ -52,6 +52,8 @@ is "roles" "$(ask "SELECT rolname FROM pg_roles WHERE rolname LIKE 'care.%' ORDE
 
 # --- signing in ----------------------------------------------------------------------------------
 done_ "the first user signs in" as eva user list
+elsewhere() { PGHOSTADDR=192.0.2.1 PGSSLMODE=disable PGUSER=dagsform PGDATABASE=postgres as eva user list; }
+done_ "whatever the environment says of servers" elsewhere
 refused "with a wrong passphrase" 1 "do not fit" program user list --db "$unit" --user eva --passphrase-file "$work/pass2"
 done_ "adds a colleague" as eva user add bo --role support-worker --name 'Bo Berg' --new-passphrase-file "$work/pass2"
 done_ "who signs in" as bo report week

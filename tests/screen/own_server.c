@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "care/unit/opening.h"
+#include "care/unit/staff.h"
 #include "db/server/server_private.h"
 #include "tests/screen/harness.h"
 #include "vault/vault_login.h"
@@ -193,6 +195,28 @@ static void a_connection_that_is_lost_is_made_anew(void **unused)
     harness_stop(harness);
 }
 
+/* With the password of the slot as it is by then. */
+static void ones_own_new_passphrase_goes_on(void **unused)
+{
+    (void)unused;
+    g_autoptr(Secret) before = secret_from_text(BOS), after = secret_from_text("en tredje lång fras");
+    g_autoptr(GError) error = NULL;
+    const SessionOpening opening = {.database = unit, .login = "bo", .passphrase = before};
+    g_autoptr(Session) session = session_open(&opening, &error);
+    if (session == NULL)
+        fail_msg("%s", error->message);
+
+    assert_true(staff_set_passphrase(session, "bo", after, &error));
+    cut_off();
+    g_autoptr(GPtrArray) staff = staff_list(session, &error);
+    if (staff == NULL)
+        fail_msg("%s", error->message);
+    assert_true(staff_set_passphrase(session, "bo", before, &error));
+    cut_off();
+    g_autoptr(DbTransaction) tx = db_transaction(session_db(session), &error);
+    assert_true(tx != NULL && db_transaction_commit(tx, &error));
+}
+
 /* The new slot has another password: whoever is signed in with the old one is told. */
 static void who_is_refused_is_told(void **unused)
 {
@@ -257,6 +281,7 @@ int main(void)
         cmocka_unit_test(screens_work),
         cmocka_unit_test(the_password_lies_nowhere),
         cmocka_unit_test(a_connection_that_is_lost_is_made_anew),
+        cmocka_unit_test(ones_own_new_passphrase_goes_on),
         cmocka_unit_test(who_is_refused_is_told),
         cmocka_unit_test(who_is_closed_is_cut_off),
         cmocka_unit_test(that_no_other_server_saves_is_said),

@@ -65,6 +65,14 @@ static void set_error(Db *db, const char *state, const char *said, const char *s
                        sql ? sql : "");
 }
 
+void server_tell_refusal(Db *db, GError **error)
+{
+    if (!db->server->refused || LIB->PQstatus(db->server->connection) == CONNECTION_OK)
+        return;
+    g_clear_error(error);
+    server_error(db, NULL, NULL, error);
+}
+
 gboolean server_unanswered(Db *db, const PGresult *result)
 {
     const char *state = result ? LIB->PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;

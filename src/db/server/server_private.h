@@ -95,6 +95,9 @@ gboolean server_unanswered(Db *db, const PGresult *result);
  * transaction that the server has given up. Returns FALSE. */
 gboolean server_error(Db *db, const PGresult *result, const char *sql, GError **error);
 
+/* Where a connection that was lost is refused now, that in the place of `error`. */
+void server_tell_refusal(Db *db, GError **error);
+
 /* server_text.c. Text without parameters, several statements if need be. */
 gboolean server_run(Db *db, const char *sql, GError **error);
 /* The first column of the first row of the last of them; NULL where there is none, or an

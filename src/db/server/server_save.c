@@ -174,6 +174,7 @@ gboolean server_begin(Db *db, GError **error)
         if (begin(db, sql, &mine))
             return TRUE;
     }
+    server_tell_refusal(db, &mine);
     g_propagate_error(error, g_steal_pointer(&mine));
     return FALSE;
 }

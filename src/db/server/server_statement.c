@@ -277,6 +277,7 @@ static gboolean run(DbStatement *statement, GError **error)
         if (run_once(statement, &mine))
             return TRUE;
     }
+    server_tell_refusal(db, &mine);
     g_propagate_error(error, g_steal_pointer(&mine));
     return FALSE;
 }

@@ -125,10 +125,11 @@ static gboolean knows_all(GKeyFile *file, GError **error)
     for (char **key = keys; *key; key++) {
         if (is_known(*key))
             continue;
-        g_autofree char *sentence = g_strdup_printf(_("The word “%.40s” in the unit's file is none "
-                                                      "that this version knows. Look at how it is "
-                                                      "spelled."),
-                                                    *key);
+        g_autofree char *word = g_utf8_substring(*key, 0, MIN(g_utf8_strlen(*key, -1), 40));
+        g_autofree char *sentence = g_strdup_printf(
+            _("The word “%s” in the unit's file is none that this version knows. Look at how it is "
+              "spelled."),
+            word);
         return refuse(error, sentence);
     }
     return TRUE;
@@ -305,10 +306,14 @@ char *unit_file_words(const UnitFile *unit)
     add_word(words, "host", hosts);
     add_word(words, "port", port);
     add_word(words, "dbname", unit->database);
+    /* Or PGHOSTADDR, and PGSSLMINPROTOCOLVERSION below, would say otherwise. */
+    add_word(words, "hostaddr", "");
     /* Kerberos' own encryption would take the place of the certificate's. */
     add_word(words, "gssencmode", "disable");
     add_word(words, "sslmode", unit->ca ? "verify-full" : "disable");
-    if (unit->ca)
+    if (unit->ca) {
         add_word(words, "sslrootcert", unit->ca);
+        add_word(words, "ssl_min_protocol_version", "TLSv1.2");
+    }
     return g_string_free(words, FALSE);
 }

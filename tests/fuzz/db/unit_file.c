@@ -30,7 +30,7 @@ static void look_at(const UnitFile *unit)
     g_autoptr(UnitFile) again = unit_file_parse(text, strlen(text), "/srv/unit", NULL);
     g_autofree char *same = again ? unit_file_words(again) : NULL;
 
-    if (quotes_of(words) != (unit->ca ? 12 : 10))
+    if (quotes_of(words) != (unit->ca ? 16 : 12))
         g_error("more words than there are: %s", words);
     if (unit->ca == NULL && strstr(words, "host='/") == NULL)
         g_error("a plain connection: %s", words);

@@ -37,8 +37,9 @@ static void a_whole_file_is_read(void **state)
     assert_true(unit->standby);
     assert_int_equal(unit->point[1], 0x11);
     assert_string_equal(
-        words, "host='db1.example.se,db2.example.se' port='5433' dbname='care'"
-               " gssencmode='disable' sslmode='verify-full' sslrootcert='/srv/unit/ca.pem'");
+        words, "host='db1.example.se,db2.example.se' port='5433' dbname='care' hostaddr=''"
+               " gssencmode='disable' sslmode='verify-full' sslrootcert='/srv/unit/ca.pem'"
+                               " ssl_min_protocol_version='TLSv1.2'");
 }
 
 static void sockets_need_no_certificate(void **state)
@@ -51,7 +52,7 @@ static void sockets_need_no_certificate(void **state)
 
     assert_non_null(unit);
     assert_false(unit->standby);
-    assert_string_equal(words, "host='/run/post\\'gres\\\\ql' port='5432' dbname='care'"
+    assert_string_equal(words, "host='/run/post\\'gres\\\\ql' port='5432' dbname='care' hostaddr=''"
                                " gssencmode='disable' sslmode='disable'");
 }
 
