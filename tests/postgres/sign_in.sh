@@ -110,6 +110,15 @@ refused "and with an older one by the server" 1 "the server of the unit" \
 done_ "added again" as eva user add bo --role support-worker --new-passphrase-file "$work/pass2"
 done_ "signs in again" as bo report week
 
+# --- another unit of the same server --------------------------------------------------------------
+root -d postgres -c "CREATE DATABASE care_2 OWNER chief TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
+check "a unit whose name begins with this one's" succeeds init --unit "$work/two.unit" --database care_2
+done_ "has its own people" program user list --db "$work/two.unit" --user eva --passphrase-file "$work/pass"
+is "none of whom get in here" "$(ask "SELECT has_database_privilege('care_2.eva', 'care', 'CONNECT'),
+    has_database_privilege('care.eva', 'care_2', 'CONNECT')")" "f|f"
+as eva server check >"$out" 2>"$err"
+check "and are no fault of this one" bash -c '! grep -q care_2 "$1"' - "$out"
+
 # --- set anew ------------------------------------------------------------------------------------
 cp "$unit" "$work/before.unit"
 root -d postgres -c "ALTER ROLE \"care.bo\" PASSWORD 'other'" -c 'CREATE ROLE "care.ghost" LOGIN'

@@ -226,6 +226,12 @@ static gboolean has_standby(Db *db)
     return names != NULL && *names != '\0';
 }
 
+/* Nobody changes users meanwhile. First of all, for whoever saves holds this and may want a table next. */
+static gboolean take_turn(Db *db, GError **error)
+{
+    return server_run(db, "SELECT value FROM meta WHERE key = '" SERVER_WRITER "' FOR UPDATE", error);
+}
+
 /* Takes `unit` over. */
 static DbSetUp *begin(UnitFile *unit, const char *path, gboolean new_unit, const DbAdmin *admin,
                       const Secret *key, GError **error)
@@ -237,7 +243,7 @@ static DbSetUp *begin(UnitFile *unit, const char *path, gboolean new_unit, const
     set_up->new_unit = new_unit;
     if (!(set_up->db = connect_as(unit, path, admin, key, error)) ||
         !(set_up->transaction = db_transaction(set_up->db, error)) ||
-        !lay(set_up->db, unit, new_unit, error) || !server_is_the_units(set_up->db, unit, error))
+        (!new_unit && !take_turn(set_up->db, error)) || !lay(set_up->db, unit, new_unit, error) || !server_is_the_units(set_up->db, unit, error))
         return NULL;
     if (new_unit)
         unit->standby = has_standby(set_up->db);

@@ -56,14 +56,17 @@ static gboolean each(Db *db, const char *sql, const char *sentence, GPtrArray *f
     return step == DB_STEP_DONE;
 }
 
-#define OF_UNIT                                                                                    \
-    "(starts_with(CAST(rolname AS TEXT), current_database() || '.')"                               \
-    " OR starts_with(CAST(rolname AS TEXT), current_database() || '_'))"
+/* Another unit's database may begin with this one's name, so the kinds are named one by one. */
+#define KINDS                                                                                      \
+    "rolname IN (current_database() || '_owner', current_database() || '_support_worker',"        \
+    " current_database() || '_case_officer', current_database() || '_team_lead',"                 \
+    " current_database() || '_administrator')"
+#define PEOPLE "starts_with(CAST(rolname AS TEXT), current_database() || '.')"
 
 static gboolean check_roles(Db *db, GPtrArray *faults, GError **error)
 {
     return each(db,
-                "SELECT CAST(rolname AS TEXT) FROM pg_roles WHERE " OF_UNIT
+                "SELECT CAST(rolname AS TEXT) FROM pg_roles WHERE (" KINDS " OR " PEOPLE ")"
                 " AND (rolsuper OR rolbypassrls OR rolreplication OR rolcreatedb OR (rolcreaterole"
                 " AND rolname <> current_database() || '_owner'))",
                 _("The role %s may do more on the server than the unit's roles are to. Whoever "
@@ -72,14 +75,13 @@ static gboolean check_roles(Db *db, GPtrArray *faults, GError **error)
                 faults, error) &&
            each(db,
                 "SELECT CAST(rolname AS TEXT) FROM pg_roles WHERE rolcanlogin"
-                " AND starts_with(CAST(rolname AS TEXT), current_database() || '_')",
+                " AND " KINDS,
                 _("The role %s is nobody's, but it can sign in on the server. Whoever runs the "
                   "server "
                   "closes it (NOLOGIN)."),
                 faults, error) &&
            each(db,
-                "SELECT CAST(rolname AS TEXT) FROM pg_roles r WHERE"
-                " starts_with(CAST(rolname AS TEXT), current_database() || '.') AND 1 <>"
+                "SELECT CAST(rolname AS TEXT) FROM pg_roles r WHERE " PEOPLE " AND 1 <>"
                 " (SELECT count(*) FROM pg_auth_members WHERE member = r.oid)",
                 _("The role %s is not one kind of staff on the server. Set the roles again with: "
                   "dagsform server user"),
