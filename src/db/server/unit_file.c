@@ -265,17 +265,23 @@ char *unit_file_text(const UnitFile *unit, const char *folder)
     return g_key_file_to_data(file, NULL, NULL);
 }
 
+/* Who may read it may do so afterwards too. */
 gboolean unit_file_write(const UnitFile *unit, const char *path, GError **error)
 {
     g_autofree char *whole = g_canonicalize_filename(path, NULL);
     g_autofree char *folder = g_path_get_dirname(whole);
     g_autofree char *text = unit_file_text(unit, folder);
     g_autoptr(GError) failed = NULL;
+    GStatBuf before;
+    const gboolean there = g_stat(path, &before) == 0;
 
     if (g_file_set_contents_full(path, text, -1,
                                  G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644,
-                                 &failed))
+                                 &failed)) {
+        if (there)
+            g_chmod(path, before.st_mode & 0777);
         return TRUE;
+    }
     g_set_error(error, DAGSFORM_ERROR, ERROR_IO,
                 _("The unit's file %s cannot be written: %s. Look at the folder and try again."),
                 path, failed->message);

@@ -125,6 +125,11 @@ static void what_is_written_reads_the_same(void **state)
     unit->ca = g_build_filename(folder, "ca.pem", NULL);
     assert_true(unit_file_write(unit, path, NULL));
     g_autoptr(UnitFile) again = unit_file_read(path, NULL);
+    GStatBuf status;
+    assert_int_equal(g_chmod(path, 0664), 0);
+    assert_true(unit_file_write(unit, path, NULL));
+    assert_int_equal(g_stat(path, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0664);
     assert_non_null(again);
     g_autofree char *one = unit_file_words(unit), *other = unit_file_words(again);
     assert_string_equal(one, other);
