@@ -423,16 +423,16 @@ static VaultFile *keep_known(Vault *vault, const char *known)
 
 /* The recovery slot: as it is, where it is vouched for and has not just been used. `*code` gets the
  * code of a new one. */
-static void keep_recovery(Vault *vault, const char *known, VaultFile *file, Secret **code)
+static void keep_recovery(Vault *vault, const char *known, VaultFile *file, Secret **code,
+                          Secret **half)
 {
     gboolean used = vault->own.type == VAULT_SLOT_RECOVERY;
-    g_autoptr(Secret) half = NULL;
 
     *code = NULL;
     if (!used && is_known(vault, known, &vault->file->recovery))
         file->recovery = vault->file->recovery;
     else
-        *code = make_recovery_slot(file->database_id, vault->keys.audit, &file->recovery, &half);
+        *code = make_recovery_slot(file->database_id, vault->keys.audit, &file->recovery, half);
 }
 
 static gboolean write_rebuilt(Vault *vault, VaultFile *file, GError **error)
@@ -456,7 +456,7 @@ gboolean vault_rebuild(Vault *vault, guint64 generation, const char *known, cons
 {
     g_autoptr(VaultFile) file = keep_known(vault, known);
     g_autoptr(Secret) code = NULL;
-    g_autoptr(Secret) half = NULL;
+    g_autoptr(Secret) half = NULL, recovery = NULL;
     VaultSlot slot;
 
     if (!is_known(vault, known, &vault->own)) {
@@ -473,12 +473,14 @@ gboolean vault_rebuild(Vault *vault, guint64 generation, const char *known, cons
         place_slot(file, &slot);
     }
     file->generation = generation;
-    keep_recovery(vault, known, file, &code);
+    keep_recovery(vault, known, file, &code, &recovery);
     if (!write_rebuilt(vault, file, error))
         return FALSE;
     vault_adopt(vault, &file);
     if (half)
         vault_login_made(vault, &slot, half);
+    if (recovery)
+        vault_login_made(vault, &vault->file->recovery, recovery);
     *recovery_code = g_steal_pointer(&code);
     return TRUE;
 }

@@ -73,8 +73,11 @@ void vault_login_made(Vault *vault, const VaultSlot *slot, const Secret *half)
     const gboolean mine =
         memcmp(slot->login_hash, vault->own.login_hash, sizeof slot->login_hash) == 0;
 
-    g_clear_pointer(&vault->made, secret_free);
-    vault->made = under_point(vault, slot, half);
+    Secret **made =
+        slot->type == VAULT_SLOT_RECOVERY ? &vault->made_recovery : &vault->made;
+
+    secret_free(*made);
+    *made = under_point(vault, slot, half);
     if (!mine)
         return;
     vault->own = *slot;
@@ -82,9 +85,9 @@ void vault_login_made(Vault *vault, const VaultSlot *slot, const Secret *half)
     vault->half = secret_copy(half->bytes, half->length);
 }
 
-Secret *vault_made_password(Vault *vault)
+Secret *vault_made_password(Vault *vault, gboolean recovery)
 {
-    return g_steal_pointer(&vault->made);
+    return recovery ? g_steal_pointer(&vault->made_recovery) : g_steal_pointer(&vault->made);
 }
 
 Secret *vault_password_of(Vault *vault, const char *login, const guint8 *point,

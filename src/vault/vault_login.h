@@ -17,9 +17,10 @@ gboolean vault_set_point(Vault *vault, const guint8 *point);
 /* The password of whoever opened the vault; new, a text with its NUL within its length. NULL when
  * no point is set. */
 Secret *vault_login_password(Vault *vault);
-/* The password of the slot that this vault made last, which a server does not know yet; NULL when
- * it has made none since it was asked, or no point is set. New. */
-Secret *vault_made_password(Vault *vault);
+/* The password of the user's slot that this vault made last, or of the recovery code's, which a
+ * server does not know yet; NULL when it has made none since it was asked, or no point is set. New.
+ */
+Secret *vault_made_password(Vault *vault, gboolean recovery);
 /* The password of `login` (NULL: the recovery code's) under a point just drawn, by its secret. NULL
  * when the key file has no such slot. New. */
 Secret *vault_password_of(Vault *vault, const char *login, const guint8 *point,

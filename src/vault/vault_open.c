@@ -111,6 +111,7 @@ void vault_close(Vault *vault)
     secret_free(vault->half);
     secret_free(vault->point);
     secret_free(vault->made);
+    secret_free(vault->made_recovery);
     g_free(vault->path);
     g_free(vault);
 }

@@ -15,7 +15,8 @@ struct Vault {
     VaultSlot own; /* the slot that opened it */
     Secret *half;  /* its X25519 secret, of which the sign-in at a server comes (vault_login.h) */
     Secret *point; /* that of the unit's server; NULL: the unit is a file */
-    Secret *made;  /* the password of the slot that was made last; NULL: none was */
+    Secret *made;  /* the password of the user's slot that was made last; NULL: none was */
+    Secret *made_recovery; /* the same of the recovery code's */
 };
 
 /* vault_login.c: the slot that was made is the login's from now on. */

@@ -192,12 +192,33 @@ echo "en femte lång fras" >"$work/new"
 recover() { program user recover eva --db "$unit" --recovery-file "$work/code" --new-passphrase-file "$work/new"; }
 cp "$work/care.keys" "$work/old/care.keys"
 check "a passphrase by the recovery code" succeeds recover
+cp "$out" "$work/out.recover"
 refused "which is used up" 1 "" recover
 mv "$work/new" "$work/pass"
 done_ "opens" as eva user list
 is "the log has it as nobody's" "$(ask "SELECT count(*) FROM audit WHERE action = 'recovery' AND staff_id = 0")" 1
 refused "an older key file does not, with the old code" 1 "the server of the unit" \
     program user recover eva --db "$work/old/care.unit" --recovery-file "$work/code" --new-passphrase-file "$work/pass"
+
+# --- slots that are made on the way ---------------------------------------------------------------
+done_ "a try of a passphrase is to cost more" as eva user cost 9
+for time in 'makes their slot anew' 'with which they sign in'; do
+    done_ "whoever signs in $time" as bo report week
+done
+damage() { printf X | dd of="$1" bs=1 seek=40 conv=notrunc 2>/dev/null; }
+for key in "$work/care.keys" "$work/care.keys.copy"; do damage "$key"; done
+check "a damaged key file is written anew" succeeds as eva user repair
+done_ "opens" as bo report week
+for key in "$work/care.keys" "$work/care.keys.copy"; do damage "$key"; done
+tail -n 1 "$work/out.recover" >"$work/code"
+echo "en sjätte lång fras" >"$work/new"
+check "by the recovery code too" succeeds recover
+tail -n 1 "$out" >"$work/code"
+mv "$work/new" "$work/pass"
+done_ "the new passphrase opens" as eva user list
+echo "en sjunde lång fras" >"$work/new"
+check "and the new recovery code" succeeds recover
+mv "$work/new" "$work/pass"
 
 # --- nothing of it lies anywhere -----------------------------------------------------------------
 check "no passphrase, and no word of the admin's, is in the server's log" \

@@ -36,7 +36,8 @@ Db *login_open(const char *database, const Secret *key, DbFlags flags, Vault *va
 
 gboolean login_lay(Session *session, const char *login, const StaffRole *role, GError **error)
 {
-    g_autoptr(Secret) made = vault_made_password(session->vault);
+    g_autoptr(Secret) made =
+        vault_made_password(session->vault, g_str_equal(login, DB_LOGIN_RECOVERY));
 
     return db_login_lay(session->db, login, role ? role_code(*role) : NULL, made, error);
 }

@@ -279,6 +279,7 @@ static gboolean rebuild_key_file(Session *session, const Unlock *unlock, GError 
     return vault_rebuild(session->vault, generation + 1, slots, unlock->rebuild_login,
                          unlock->rebuild_passphrase, unlock->rebuild, error) &&
            (unlock->rebuild_login == NULL || login_lay(session, unlock->rebuild_login, NULL, error)) &&
+           (*unlock->rebuild == NULL || login_lay(session, DB_LOGIN_RECOVERY, NULL, error)) &&
            log_mending(session, "key_file", "damaged", "rebuilt", error);
 }
 

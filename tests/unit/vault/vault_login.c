@@ -72,23 +72,23 @@ static void a_new_slot_has_another_password(void **state)
     g_autoptr(Secret) secret = vault_draw_point(point);
 
     assert_true(vault_set_point(vault, point));
-    assert_null(vault_made_password(vault));
+    assert_null(vault_made_password(vault, FALSE));
     g_autoptr(Secret) before = vault_login_password(vault);
     assert_true(vault_set_passphrase(vault, "eva", same, NULL));
-    g_autoptr(Secret) told = vault_made_password(vault), now = vault_login_password(vault);
-    assert_null(vault_made_password(vault));
+    g_autoptr(Secret) told = vault_made_password(vault, FALSE), now = vault_login_password(vault);
+    assert_null(vault_made_password(vault, FALSE));
     assert_false(secret_equal(before, now));
     assert_true(secret_equal(told, now));
 
     /* A colleague's leaves one's own. */
     assert_true(vault_add_user(vault, "bo", same, NULL));
-    g_autoptr(Secret) his = vault_made_password(vault), mine = vault_login_password(vault);
+    g_autoptr(Secret) his = vault_made_password(vault, FALSE), mine = vault_login_password(vault);
     g_autoptr(Secret) known = vault_password_of(vault, "bo", point, secret);
     assert_true(secret_equal(mine, now));
     assert_true(secret_equal(his, known));
     g_clear_pointer(&code, secret_free);
     assert_true(vault_new_recovery(vault, &code, NULL));
-    g_autoptr(Secret) fresh = vault_made_password(vault);
+    g_autoptr(Secret) fresh = vault_made_password(vault, TRUE);
     g_autoptr(Secret) of_code = vault_password_of(vault, NULL, point, secret);
     assert_true(secret_equal(fresh, of_code));
     g_autoptr(Vault) later = opened(f, "eva", "en lagom lång fras");
