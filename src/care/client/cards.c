@@ -16,6 +16,8 @@
  * whose places are noted. */
 struct Card {
     gint64 id, merged_into, support_worker_id, case_officer_id;
+    guint64
+        firsts; /* bit_of() of what the beginnings begin with: most cards need no further look */
     Date birth_date;
     guint32 number, id_number; /* 0: none */
     guint32 beginnings, key, key_length;
@@ -106,25 +108,37 @@ static guint32 add_number(GString *all, const char *number)
     return number != NULL ? add_text(all, number, strlen(number)) : 0;
 }
 
-static void add_beginnings(GString *all, const char *name)
+static guint64 bit_of(const char *text)
 {
+    return (guint64)1 << ((guchar)*text & 63);
+}
+
+/* Returns the bits of what they begin with. */
+static guint64 add_beginnings(GString *all, const char *name)
+{
+    guint64 firsts = 0;
     g_auto(GStrv) beginnings = text_name_beginnings(name);
     for (char **one = beginnings; *one != NULL; one++)
-        if (**one != '\0')
+        if (**one != '\0') {
             add_text(all, *one, strlen(*one));
+            firsts |= bit_of(*one);
+        }
+    return firsts;
 }
 
 /* Names of cards that were merged, by client: gint64 * → GPtrArray of char *. */
-static void add_former_names(GString *all, GHashTable *names, gint64 client_id)
+static guint64 add_former_names(GString *all, GHashTable *names, gint64 client_id)
 {
+    guint64 firsts = 0;
     const GPtrArray *former = g_hash_table_lookup(names, &client_id);
     for (guint i = 0; former != NULL && i < former->len; i++)
-        add_beginnings(all, former->pdata[i]);
+        firsts |= add_beginnings(all, former->pdata[i]);
+    return firsts;
 }
 
 #define CARD                                                                                       \
     "SELECT c.id, c.merged_into, c.support_worker_id, c.case_officer_id, c.active, c.id_kind,"     \
-    " c.protection, c.birth_date, c.name, c.number, c.id_number, c.sex FROM client c"                     \
+    " c.protection, c.birth_date, c.name, c.number, c.id_number, c.sex FROM client c"              \
     " WHERE c.unit_id = :unit"
 
 static Card *read_card(Cards *cards, DbStatement *row, GHashTable *former_names)
@@ -150,8 +164,8 @@ static Card *read_card(Cards *cards, DbStatement *row, GHashTable *former_names)
     head.id_number = add_number(text, db_text(row, 10));
     head.beginnings = (guint32)text->len;
     if (head.merged_into == 0) {
-        add_beginnings(text, name);
-        add_former_names(text, former_names, head.id);
+        head.firsts = add_beginnings(text, name);
+        head.firsts |= add_former_names(text, former_names, head.id);
     }
     head.key_length = (guint32)g_bytes_get_size(key);
     g_string_append_c(text, '\0');
@@ -224,10 +238,21 @@ gboolean card_are_alike(const Card *one, const Card *other)
            memcmp(one->text + one->key, other->text + other->key, one->key_length) == 0;
 }
 
+static gboolean begins(const char *text, const char *beginning)
+{
+    while (*beginning != '\0' && *text == *beginning) {
+        text++;
+        beginning++;
+    }
+    return *beginning == '\0';
+}
+
 gboolean card_is_begun(const Card *card, const char *term)
 {
+    if ((card->firsts & bit_of(term)) == 0)
+        return FALSE;
     for (const char *one = card->text + card->beginnings; *one != '\0'; one += strlen(one) + 1)
-        if (g_str_has_prefix(one, term))
+        if (begins(one, term))
             return TRUE;
     return FALSE;
 }
