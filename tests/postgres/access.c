@@ -13,6 +13,7 @@
 #include "care/unit/role.h"
 #include "db/server/server.h"
 #include "db/server/server_access.h"
+#include "db/server/server_login.h"
 #include "db/server/server_private.h"
 
 #define DENIED "42501"

@@ -1,27 +1,11 @@
 /* server_access.c: lays access.sql, which is compiled in. */
 #include "db/server/server_access.h"
 
-#include <string.h>
-
-#include "base/i18n.h"
 #include "db/server/server_private.h"
 
 static const char ACCESS[] =
 #include "access.inc"
     ;
-
-char *server_login_role(const char *database, const char *login, GError **error)
-{
-    g_autofree char *role = g_strconcat(database, ".", login, NULL);
-
-    if (strlen(role) <= SERVER_ROLE_BYTES)
-        return g_steal_pointer(&role);
-    g_set_error(error, DAGSFORM_ERROR, ERROR_INPUT,
-                _("The user name %s is too long for the server. With the name of the database it "
-                  "may have %d bytes; choose a shorter one."),
-                login, SERVER_ROLE_BYTES - 1);
-    return NULL;
-}
 
 gboolean server_access_lay(Db *db, GError **error)
 {

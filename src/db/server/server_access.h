@@ -4,14 +4,6 @@
 
 #include "db/db.h"
 
-/* The longest name of a role that PostgreSQL keeps whole. */
-#define SERVER_ROLE_BYTES 63
-
-/* The role by which `login` (the row of staff has it) logs in to the database of a unit: the one
- * rule of its name, which access_me() in access.sql takes apart. New; ERROR_INPUT where it would be
- * too long. */
-char *server_login_role(const char *database, const char *login, GError **error);
-
 /* Makes the roles of the database where they are not there, gives its tables to their owner role,
  * and lays every grant and policy anew. Repeat-safe; within the caller's transaction. Whoever is
  * connected may make roles, and is a superuser or owns the database. */

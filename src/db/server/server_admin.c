@@ -144,16 +144,6 @@ static const char KINDS[] =
     "  EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', base || '_' || kind);"
     " END LOOP; END $$";
 
-/* Every kind of staff reads and writes every row. */
-static const char ROWS[] =
-    "DO $$ DECLARE base text := current_database(); kind text; BEGIN"
-    " FOREACH kind IN ARRAY ARRAY['support_worker', 'case_officer', 'team_lead', 'administrator'] "
-    "LOOP"
-    "  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO %I', "
-    "base || '_' || kind);"
-    "  EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO %I', base || '_' || kind);"
-    " END LOOP; END $$";
-
 static gboolean become_owner(Db *db, const UnitFile *unit, GError **error)
 {
     g_autofree char *owner = server_group_name(unit->database, "owner");
@@ -213,7 +203,7 @@ static gboolean lay(Db *db, const UnitFile *unit, gboolean new_unit, GError **er
            server_run(db, OWNER, error) && become_owner(db, unit, error) &&
            server_run(db, KINDS, error) &&
            server_schema_lay(db, new_unit ? unit->id : NULL, list, count, error) &&
-           server_logins_lay(db, error) && server_run(db, ROWS, error) && keep_laid(db, error);
+           server_logins_lay(db, error) && keep_laid(db, error);
 }
 
 /* ---- set up
@@ -226,10 +216,12 @@ static gboolean has_standby(Db *db)
     return names != NULL && *names != '\0';
 }
 
-/* Nobody changes users meanwhile. First of all, for whoever saves holds this and may want a table next. */
+/* Nobody changes users meanwhile. First of all, for whoever saves holds this and may want a table
+ * next. */
 static gboolean take_turn(Db *db, GError **error)
 {
-    return server_run(db, "SELECT value FROM meta WHERE key = '" SERVER_WRITER "' FOR UPDATE", error);
+    return server_run(db, "SELECT value FROM meta WHERE key = '" SERVER_WRITER "' FOR UPDATE",
+                      error);
 }
 
 /* Takes `unit` over. */
@@ -243,7 +235,8 @@ static DbSetUp *begin(UnitFile *unit, const char *path, gboolean new_unit, const
     set_up->new_unit = new_unit;
     if (!(set_up->db = connect_as(unit, path, admin, key, error)) ||
         !(set_up->transaction = db_transaction(set_up->db, error)) ||
-        (!new_unit && !take_turn(set_up->db, error)) || !lay(set_up->db, unit, new_unit, error) || !server_is_the_units(set_up->db, unit, error))
+        (!new_unit && !take_turn(set_up->db, error)) || !lay(set_up->db, unit, new_unit, error) ||
+        !server_is_the_units(set_up->db, unit, error))
         return NULL;
     if (new_unit)
         unit->standby = has_standby(set_up->db);

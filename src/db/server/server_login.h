@@ -12,7 +12,8 @@ typedef struct {
     const Secret *password; /* a text with its NUL */
 } ServerRole;
 
-/* The role that signs in for `login`: "database.login". ERROR_INPUT when that is longer than a
+/* The role that signs in for `login`: "database.login", which access_me() in
+ * access.sql takes apart. ERROR_INPUT when that is longer than a
  * server keeps (63 bytes). Pure. New. */
 char *server_login_role(const char *database, const char *login, GError **error);
 /* The role that holds what staff of this kind (role_code()) may do, "database_team_lead", or owns
