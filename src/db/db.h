@@ -60,6 +60,8 @@ gboolean db_lacks_standby(Db *db);
  * to do. */
 gboolean db_login_lay(Db *db, const char *login, const char *role, const Secret *password,
                       GError **error);
+/* Whether a server can know somebody by that name: ERROR_INPUT when it is too long. */
+gboolean db_login_fits(Db *db, const char *login, GError **error);
 /* They may not any more, and whatever program they have open is cut off. */
 gboolean db_login_close(Db *db, const char *login, GError **error);
 /* One's own password is another one from the next connection on. */

@@ -129,6 +129,11 @@ gboolean db_login_lay(Db *db, const char *login, const char *role, const Secret 
            db->engine->login_lay(db, login, role, password, error);
 }
 
+gboolean db_login_fits(Db *db, const char *login, GError **error)
+{
+    return db->engine->login_fits == NULL || db->engine->login_fits(db, login, error);
+}
+
 gboolean db_login_close(Db *db, const char *login, GError **error)
 {
     return db->engine->login_close == NULL || db->engine->login_close(db, login, error);

@@ -143,6 +143,7 @@ struct DbEngine {
     gboolean (*is_signed_in)(Db *db);
     gboolean (*login_lay)(Db *db, const char *login, const char *role, const Secret *password,
                           GError **error);
+    gboolean (*login_fits)(Db *db, const char *login, GError **error);
     gboolean (*login_close)(Db *db, const char *login, GError **error);
     void (*login_changed)(Db *db, const Secret *password);
     gboolean (*lacks_standby)(Db *db);

@@ -71,6 +71,10 @@ echo 'en fjärde lång fras' >"$work/new"
 done_ "that of a colleague" as eva user passwd bo --new-passphrase-file "$work/new"
 mv "$work/new" "$work/pass2"
 done_ "signs in with it" as bo report week
+cp "$work/care.keys" "$work/before.keys"
+refused "a name that no server keeps" 1 "too long for the unit's server" \
+    as eva user add aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --new-passphrase-file "$work/pass2"
+check "gets nothing in the key file" cmp -s "$work/before.keys" "$work/care.keys"
 refused "who is no administrator adds nobody" 1 "" as bo user add siv --new-passphrase-file "$work/pass2"
 
 # --- past the program ----------------------------------------------------------------------------

@@ -307,6 +307,7 @@ gboolean staff_add_user(Session *session, const char *login, const char *name, c
 
     if (!access_require(session, PERMIT_USERS, error) ||
         !(own_login = login_normalise(login, error)) ||
+        !db_login_fits(session->db, own_login, error) ||
         !passphrase_check(passphrase, own_login, error))
         return FALSE;
     if (!own_name)

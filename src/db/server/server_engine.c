@@ -226,6 +226,7 @@ const DbEngine server_engine = {
     .copy = copy,
     .is_signed_in = is_signed_in,
     .login_lay = server_login_lay,
+    .login_fits = server_login_fits,
     .login_close = server_login_close,
     .login_changed = server_login_changed,
     .lacks_standby = lacks_standby,

@@ -151,6 +151,16 @@ gboolean server_login_lay(Db *db, const char *login, const char *kind, const Sec
     return db->server->role == NULL || server_login_set(db, login, kind, password, error);
 }
 
+gboolean server_login_fits(Db *db, const char *login, GError **error)
+{
+    if (db->server->role == NULL)
+        return TRUE;
+    g_autofree char *database = database_of(db, error);
+    g_autofree char *name = database ? server_login_role(database, login, error) : NULL;
+
+    return name != NULL;
+}
+
 gboolean server_login_close_of(Db *db, const char *login, GError **error)
 {
     return call(db, "SELECT public.login_close(:who)", DB_PARAMS(DB_TEXT("who", login)), error);

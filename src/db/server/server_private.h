@@ -163,6 +163,7 @@ char *server_laid(Db *db);
 /* server_login.c. What server_engine.c puts together. */
 gboolean server_login_lay(Db *db, const char *login, const char *kind, const Secret *password,
                           GError **error);
+gboolean server_login_fits(Db *db, const char *login, GError **error);
 gboolean server_login_close(Db *db, const char *login, GError **error);
 void server_login_changed(Db *db, const Secret *password);
 /* The two functions by which roles are made and closed. By whoever owns the tables, in a transaction. */
