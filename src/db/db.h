@@ -88,6 +88,7 @@ gint64 db_data_version(Db *db);
  * made in two places never collide, and each has an audit log of its own. It is the high half of
  * the ids that are drawn here. 0: the database has none. */
 gint64 db_node(Db *db);
+#define DB_NODE_SHIFT 32
 
 /* A transaction (BEGIN IMMEDIATE); inside one, a savepoint. Every begin meets exactly one commit
  * or rollback; a commit that fails has rolled back. Waiting for another writer is done inside;

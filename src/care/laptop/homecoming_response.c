@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "care/response/response_answers_private.h"
+#include "care/response/response_open.h"
 #include "care/unit/audit.h"
 
 /* Those that the laptop still has, of those that are away on it: one that was opened to be looked
@@ -40,6 +41,16 @@ static gboolean put_place(Session *home, DbStatement *row, gint64 id, GError **e
         error);
 }
 
+/* One that was begun there and left again without an answer goes at home too. */
+static gboolean forget(Session *home, Session *laptop, gint64 id, GError **error)
+{
+    gboolean dropped = FALSE;
+    return id >> DB_NODE_SHIFT != db_node(session_db(laptop)) ||
+           (db_run(session_db(home), "DELETE FROM away_response WHERE response_id = :id",
+                   DB_PARAMS(DB_INT("id", id)), error) &&
+            response_let_go(home, id, &dropped, error));
+}
+
 static gboolean bring(Session *home, Session *laptop, gint64 id, int *count, GError **error)
 {
     g_autoptr(DbStatement) row = db_query(
@@ -48,8 +59,10 @@ static gboolean bring(Session *home, Session *laptop, gint64 id, int *count, GEr
         " minutes_used, language, continued_ms, client_id, id FROM response WHERE id = :id",
         DB_PARAMS(DB_INT("id", id)), error);
     const DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
+    if (step == DB_STEP_DONE)
+        return forget(home, laptop, id, error);
     if (step != DB_STEP_ROW)
-        return step == DB_STEP_DONE;
+        return FALSE;
     const gint64 client = db_int(row, 10);
     g_autoptr(Answers) answers = response_read_answers(laptop, id, error);
     ++*count;

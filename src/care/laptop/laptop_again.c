@@ -6,7 +6,9 @@
 #include "base/i18n.h"
 #include "care/client/client_guard.h"
 #include "care/client/contact_note.h"
+#include "care/response/response_open.h"
 #include "care/task/task.h"
+#include "care/unit/session_private.h"
 #include "care/visit/absence.h"
 #include "care/visit/visit_add.h"
 #include "care/visit/visit_deed.h"
@@ -17,7 +19,7 @@
 typedef struct {
     Session *session;
     const DeedBody *body;
-    gint64 id, client;
+    gint64 id, client, node;
     gboolean over;
 } Again;
 
@@ -156,6 +158,18 @@ static gboolean add_absence(const Again *again, GError **error)
     return absence_add(again->session, absence, NULL, error);
 }
 
+static gboolean begin_response(const Again *again, GError **error)
+{
+    const char *text = deed_body_text(again->body, "form");
+    text = text != NULL ? text : "";
+    g_autoptr(Form) form =
+        form_load_bytes(text, strlen(text), deed_body_text(again->body, "name"), NULL, error);
+    return form != NULL &&
+           response_begin_away(again->session, form, again->client,
+                               deed_body_text(again->body, "respondent"),
+                               deed_body_text(again->body, "language"), again->node, error);
+}
+
 typedef enum { OF_VISIT = 1, OF_TASK } Of;
 static const struct {
     const char *name;
@@ -174,6 +188,7 @@ static const struct {
     {DEED_TASK_REOPEN, reopen_task, OF_TASK},
     {DEED_TASK_POSTPONE, postpone_task, OF_TASK},
     {DEED_ABSENCE_ADD, add_absence, 0},
+    {DEED_RESPONSE_BEGIN, begin_response, 0},
 };
 
 static int find(const char *name)
@@ -204,6 +219,7 @@ static gboolean do_again(Session *session, const char *name, const DeedBody *bod
                    .body = body,
                    .id = deed_body_int(body, "id", 0),
                    .client = deed_body_int(body, "client", 0),
+                   .node = session->from_node,
                    .over = over};
     if (which < 0) {
         g_set_error(

@@ -143,6 +143,7 @@ static const struct {
     {DEED_CONTACT_NOTE, N_("A note in the journal")},
     {DEED_TASK_ADD, N_("Something to do")},
     {DEED_ABSENCE_ADD, N_("An absence")},
+    {DEED_RESPONSE_BEGIN, N_("A form begun")},
 };
 
 static const char *name_words(const char *name)

@@ -26,14 +26,11 @@ static const SliceTable TABLES[] = {
                 "word:t version:i created_ms:i created_by:i withdrawn_ms:i",
      .of_unit = "unit_id = :unit AND (staff_id = :me OR cover_id = :me) AND to_on >= :own_since"},
     {.name = "client",
-     .columns = "id:i unit_id:i!unit number:t name:t name_key:b id_kind:t id_number:t "
+     .columns = "id:i unit_id:i!unit number:t name:t id_kind:t id_number:t "
                 "birth_date:t sex:t phone:t email:t address:t contact:t language:t "
                 "interpreter:i protection:t support_worker_id:i>staff case_officer_id:i>staff "
                 "active:i version:i created_ms:i merged_into:i>client mandate_to:t",
      .of_client = "id = :client"},
-    {.name = "client_word",
-     .columns = "unit_id:i word:t name_key:b client_id:i!client",
-     .of_client = "client_id = :client"},
     {.name = "client_named_staff",
      .columns = "client_id:i!client staff_id:i!staff",
      .of_client = "client_id = :client"},
@@ -196,7 +193,7 @@ const SliceTable *laptop_slice_tables(gsize *count)
 
 typedef struct {
     char *name, *to; /* `to`: the table it points at; NULL: none */
-    char type;       /* i, t, b */
+    char type;       /* i, t */
     gboolean must;   /* what it points at must be there */
 } Column;
 
@@ -293,13 +290,8 @@ static DbParam value_of(Slice *slice, const Copied *copied, DbStatement *row, in
     const Column *column = &g_array_index(copied->columns, Column, nth);
     const gint64 number = column->type == 'i' ? db_int(row, nth) : 0;
     const gboolean none = db_is_null(row, nth);
-    gsize length = 0;
     if (column->type == 't')
         return DB_TEXT(column->name, db_text(row, nth));
-    if (column->type == 'b') {
-        const void *bytes = db_blob(row, nth, &length);
-        return DB_BLOB(column->name, bytes, (gssize)length);
-    }
     const char *update = to_self(copied->table->name, column->name);
     if (column->to == NULL || none || (update == NULL && is_there(slice, column->to, number)))
         return DB_INT_IF(column->name, number, !none);

@@ -9,6 +9,7 @@
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
+#include "care/unit/deed.h"
 #include "care/unit/form_version.h"
 #include "care/unit/session_private.h"
 
@@ -78,7 +79,7 @@ static Response *response_make(Session *session, const Form *form, const Client 
     return response;
 }
 
-Response *response_begin(Session *session, const Form *form, gint64 client_id,
+static Response *begin(Session *session, const Form *form, gint64 client_id,
                          const char *respondent, gint64 placement_id, const char *language,
                          GError **error)
 {
@@ -104,6 +105,43 @@ Response *response_begin(Session *session, const Form *form, gint64 client_id,
             DB_PARAMS(DB_INT("id", response->id), DB_INT("holder", response->holder)), error))
         return NULL;
     return g_steal_pointer(&response);
+}
+
+Response *response_begin(Session *session, const Form *form, gint64 client_id,
+                         const char *respondent, gint64 placement_id, const char *language,
+                         GError **error)
+{
+    g_autoptr(Deed) deed = NULL;
+    if (!deed_begin(session, DEED_RESPONSE_BEGIN, &deed, error))
+        return NULL;
+    g_autoptr(Response) response =
+        begin(session, form, client_id, respondent, placement_id, language, error);
+    deed_int(deed, "client", client_id);
+    deed_text(deed, "name", form->name);
+    deed_text(deed, "form", form->body);
+    deed_text(deed, "respondent", respondent);
+    deed_text(deed, "language", response != NULL ? response->language : NULL);
+    return deed_end(deed, response != NULL, error) ? g_steal_pointer(&response) : NULL;
+}
+
+gboolean response_begin_away(Session *session, const Form *form, gint64 client_id,
+                             const char *respondent, const char *language, gint64 node,
+                             GError **error)
+{
+    g_autoptr(Response) response = response_make(session, form, NULL, respondent, 0, language);
+    g_autoptr(AuditChanges) changes = audit_changes_new();
+    audit_changes_text(changes, "form", NULL, response->form);
+    audit_changes_text(changes, "respondent", NULL, respondent);
+    response->client_id = client_id;
+    g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
+    return tx != NULL && form_version_keep(session, form->name, form, error) &&
+           (response->id = db_new_id(session_db(session), "response", error)) != 0 &&
+           insert(session, response, FALSE, error) &&
+           db_run(session_db(session),
+                  "INSERT INTO away_response (response_id, node) VALUES (:id, :node)",
+                  DB_PARAMS(DB_INT("id", response->id), DB_INT("node", node)), error) &&
+           audit_write(session, "begin", "response", response->id, client_id, changes, error) &&
+           db_transaction_commit(tx, error);
 }
 
 /* --- opening and letting go ------------------------------------------------------------------- */
@@ -300,6 +338,7 @@ static gboolean drop_empty(Session *session, Response *response, GError **error)
                 " AND mode IS NULL AND interpreter = 0 AND minutes_used = 0"
                 " AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.response_id = response.id)"
                 " AND NOT EXISTS (SELECT 1 FROM call c WHERE c.response_id = response.id)"
+                " AND NOT EXISTS (SELECT 1 FROM away_response w WHERE w.response_id = response.id)"
                 " AND NOT EXISTS (SELECT 1 FROM task t WHERE t.response_id = response.id)",
                 DB_PARAMS(DB_INT("id", response->id), DB_INT("holder", response->holder),
                           DB_INT("me", session_staff_id(session))),

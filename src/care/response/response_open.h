@@ -11,6 +11,11 @@
 Response *response_begin(Session *session, const Form *form, gint64 client_id,
                          const char *respondent, gint64 placement_id, const char *language,
                          GError **error);
+/* One that was begun on laptop `node`, with the id that was drawn there: its answers come later
+ * (laptop/homecoming_response.h). No permission is asked for: it opens to whoever may open the card. */
+gboolean response_begin_away(Session *session, const Form *form, gint64 client_id,
+                             const char *respondent, const char *language, gint64 node,
+                             GError **error);
 /* Opens one with its answers and the form as it was asked. To read only (`hold` FALSE), or to go on
  * (`hold` TRUE; an unfinished one only): ERROR_BUSY names a colleague who has opened it or answered
  * in it within ten minutes and has not left it, unless `take_over`. The same person always gets

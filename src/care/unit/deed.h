@@ -30,6 +30,7 @@
 #define DEED_TASK_FINISH "task-finish"
 #define DEED_TASK_REOPEN "task-reopen"
 #define DEED_TASK_POSTPONE "task-postpone"
+#define DEED_RESPONSE_BEGIN "response-begin"
 #define DEED_ABSENCE_ADD "absence-add"
 
 /* meta: when all of it came home; from then on nothing can be done any more. */

@@ -10,6 +10,7 @@ static const SealedTable TABLES[] = {
     {"absence", {"id"}, {"words"}, {NULL}},
     {"answer", {"response_id", "item", "instance"}, {"value", "note", "reason"}, {NULL}},
     {"audit", {"node", "seq"}, {"changes"}, {NULL}},
+    {"away_proposal", {"id"}, {"body"}, {NULL}},
     {"call", {"id"}, {"note"}, {NULL}},
     {"care_order", {"id"}, {"contact", "contact_phone", "aims", "words"}, {NULL}},
     {"client",
@@ -42,6 +43,7 @@ static const SealedTable TABLES[] = {
     {"import", {"id"}, {"file_name"}, {NULL}},
     {"improvement", {"id"}, {"name", "aim", "measure"}, {NULL}},
     {"log_review", {"id"}, {"found"}, {NULL}},
+    {"outbox", {"seq"}, {"body"}, {NULL}},
     {"quote", {"id"}, {"words"}, {NULL}},
     {"response", {"id"}, {"subject", "typed", "not_done_words"}, {NULL}},
     /* Both of its keys can change. */

@@ -557,6 +557,45 @@ static void a_form_that_went_along_comes_home_with_its_answers(void **state)
     assert_string_equal(answers_get(home, "ett", "")->value, "å, ä och ö");
 }
 
+static Response *begin_there(const Away *away, Form **form)
+{
+    Response *response = NULL;
+    assert_ok((*form = form_load("forms/handlingsplan.yaml", NULL, &error)));
+    assert_ok((response = response_begin(away->laptop, *form, away->visits.client, "client", 0,
+                                         "fi", &error)));
+    return response;
+}
+
+static void a_form_begun_there_comes_home_with_its_answers(void **state)
+{
+    Away *away = *state;
+    leave(away);
+    g_autoptr(Form) form = NULL;
+    g_autoptr(Form) looked = NULL;
+    g_autoptr(Form) asked = NULL;
+    g_autoptr(Response) response = begin_there(away, &form);
+    g_autoptr(Response) empty = begin_there(away, &looked);
+    g_autoptr(Response) here = NULL;
+    g_autoptr(Answers) mine = answers_new();
+    g_autoptr(Answers) home = NULL;
+    answers_set(mine, "ett", "", ANSWER_VALUE, "å, ä och ö");
+    assert_ok(response_save_all(away->laptop, response, form, mine, &error) != 0);
+    assert_ok(response_release(away->laptop, empty, &error));
+    /* It is completed at home. */
+    assert_fails(response_complete(away->laptop, response, form, mine, &error), ERROR_DENIED);
+    g_clear_pointer(&away->laptop, session_close);
+    const Homecoming coming = come_home(away);
+    assert_int_equal(coming.done, 2);
+    assert_int_equal(coming.responses, 1);
+    assert_int_equal(at_home(away, "SELECT COUNT(*) FROM response"), 1);
+    assert_int_equal(at_home(away, "SELECT COUNT(*) FROM away_response"), 0);
+    assert_ok((here = response_open(away->visits.session, response->id, TRUE, FALSE, &asked, &home,
+                                    &error)));
+    assert_string_equal(here->language, "fi");
+    assert_non_null(answers_get(home, "ett", ""));
+    assert_string_equal(answers_get(home, "ett", "")->value, "å, ä och ö");
+}
+
 /* --- who comes home --------------------------------------------------------------------------- */
 
 static void somebody_closed_meanwhile_does_not_come_home(void **state)
@@ -688,6 +727,7 @@ int main(void)
         AWAY_TEST(of_somebody_protected_meanwhile_it_comes_to_whoever_may),
         AWAY_TEST(a_note_corrected_on_both_is_kept),
         AWAY_TEST(a_form_that_went_along_comes_home_with_its_answers),
+        AWAY_TEST(a_form_begun_there_comes_home_with_its_answers),
         AWAY_TEST(somebody_closed_meanwhile_does_not_come_home),
         AWAY_TEST(a_lost_one_does_not_come_home),
         AWAY_TEST(another_unit_s_does_not_come_home_here),
