@@ -40,8 +40,9 @@ laptop check >"$out" 2>"$err"
 is "the file on the laptop is sound" $? 0
 laptop report week >/dev/null 2>"$err"
 check "and says that it is away" has 'You work on a laptop that is away' "$err"
-refused "no part of a part" 1 "laptop's part already" bash -c '"$0" away "$1/x.db" --db "$2" --user stod \
-    --passphrase-file "$1/pass" --lang en 2> >(tail -n 1 >&2)' "$DAGSFORM" "$work" "$part"
+laptop away "$work/x.db" >"$out" 2>"$err"
+is "no part of a part" $? 1
+check "which is said" has "laptop's part already" "$err"
 
 # --- home ------------------------------------------------------------------------------------------
 refused "which file" 2 "Say which file" as stod home
