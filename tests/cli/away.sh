@@ -67,4 +67,41 @@ check "and what that does not do" has 'can still read what was taken'
 done_ "the list says so" as eva away --list
 check "lost" has 'told lost'
 refused "nothing comes home from it" 1 "told lost" as stod home "$second"
+
+# --- in lines --------------------------------------------------------------------------------------
+# plain DATABASE USER LINE…
+plain() {
+    local database=$1 login=$2
+    shift 2
+    status=0
+    printf '%s\n' "$@" | program --plain --db "$database" --user "$login" --passphrase-file "$work/pass" \
+        >"$out" 2>"$err" || status=$?
+}
+mkdir "$work/two"
+unit=$work/two/unit.db part=$work/two/part.db
+program init --db "$unit" --unit Enheten --user eva --role team-lead --passphrase-file "$work/pass" >/dev/null 2>&1
+cat >"$work/planned.csv" <<'END'
+Brukarnr;Personnummer;Namn;Datum;Starttid;Längd (tim);Utförare;Status
+B1;20000831-2399;Yusuf Essén;2026-12-04;09:00;1,0;bo;
+END
+in_unit() { program "$@" --db "$unit" --passphrase-file "$work/pass"; }
+in_unit import visits "$work/planned.csv" --user eva >/dev/null
+in_unit user add bo --role support-worker --code bo --new-passphrase-file "$work/pass" --user eva >/dev/null
+in_unit away "$part" --user bo >/dev/null 2>&1
+plain "$part" bo
+check "in lines it says that it is away" has 'You work on a laptop that is away'
+plain "$part" bo Clients yusuf 1 "Visits, to" 1 "It took place"
+plain "$part" bo Clients yusuf 1 "New visit" tomorrow "" "" "" "" "" ""
+plain "$unit" eva Clients yusuf 1 "Visits, to" 1 "It did not" u "" "" "" "" "" "" ""
+in_unit home "$part" --user bo >"$out" 2>"$err"
+is "it comes home" $? 0
+check "with something to choose" has '1 waits for somebody to choose'
+plain "$unit" bo "To do" 2
+check "its task is not done by saying so" has 'Choose which holds'
+plain "$unit" bo "To do" 2 "Open it" "What came"
+check "the two are told" line "$out" '  At home: Not present*'
+check "side by side" line "$out" '  From the laptop: Done'
+check "and one is chosen" has 'What came from the laptop holds now.'
+plain "$unit" eva Clients yusuf 1 "Visits, to" 1
+check "it holds" has 'Done'
 finish
