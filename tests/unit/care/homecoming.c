@@ -448,8 +448,8 @@ static void a_deleted_client_is_never_revived(void **state)
     laptop_record(away, visit, everything());
     note_on_laptop(away, "Ringde", 0);
     static const char *const sql[] = {
-        "DELETE FROM visit",       "DELETE FROM client_word",  "DELETE FROM client_named_staff",
-        "DELETE FROM first_visit", "DELETE FROM latest_visit", "DELETE FROM client"};
+        "DELETE FROM visit", "DELETE FROM client_named_staff", "DELETE FROM first_visit",
+        "DELETE FROM latest_visit", "DELETE FROM client"};
     for (gsize i = 0; i < G_N_ELEMENTS(sql); i++)
         assert_ok(db_run(session_db(away->visits.session), sql[i], NULL, &error));
     assert_int_equal(come_home(away).gone, 2);
