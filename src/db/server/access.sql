@@ -27,7 +27,9 @@ BEGIN
     END IF;
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', unit);
     REVOKE ALL ON SCHEMA public FROM PUBLIC;
-    EXECUTE format('GRANT USAGE, CREATE ON SCHEMA public TO %I', owner_role);
+    IF NOT has_schema_privilege(owner_role, 'public', 'CREATE') THEN
+        EXECUTE format('GRANT USAGE, CREATE ON SCHEMA public TO %I', owner_role);
+    END IF;
     -- The name stays what it was when the roles were made.
     EXECUTE format('CREATE OR REPLACE FUNCTION access_unit() RETURNS text LANGUAGE sql IMMUTABLE'
                    ' SET search_path = pg_catalog, pg_temp AS %L', format('SELECT %L', unit));
@@ -246,7 +248,7 @@ DECLARE
 BEGIN
     SELECT string_agg(format('%I', access_group(r)), ', ') INTO groups
         FROM unnest(ARRAY['support-worker', 'case-officer', 'team-lead', 'administrator']) r;
-    EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I, %s', unit, owner_role, groups);
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO %s', current_database(), groups);
     EXECUTE format('GRANT USAGE ON SCHEMA public TO %s', groups);
 
     FOR what IN SELECT p.polname, p.polrelid::regclass AS relation FROM pg_policy p
