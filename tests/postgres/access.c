@@ -169,6 +169,7 @@ static int setup(void **state)
             people[i].active, role, roles[people[i].role]);
         run(owner, sql);
     }
+    run(owner, "CREATE ROLE \"reach.#recovery\" LOGIN IN ROLE reach_administrator");
     LIB->PQfinish(owner);
     return 0;
 }
@@ -544,6 +545,13 @@ static const struct {
     {"the writer's turn is everybody's", "worker",
      "SELECT count(*) FROM (SELECT value FROM meta WHERE key = 'writer'"
      " FOR UPDATE) w",
+     "1"},
+    {"the recovery code sees no client", "#recovery", "SELECT count(*) FROM client", "0"},
+    {"nor what is not read in", "#recovery", "SELECT count(*) FROM import", "0"},
+    {"but manages users", "#recovery", "UPDATE staff SET role = 'team-lead' WHERE id = 11 RETURNING 1", "1"},
+    {"and it stands in the log", "#recovery",
+     "INSERT INTO audit (seq, at_ms, staff_id, action, entity, hash)"
+     " VALUES (70, 0, 0, 'read', 'client', '\\x00') RETURNING 1",
      "1"},
     {"who has left is nobody", "former", "SELECT count(*) FROM visit", "0"},
     {"and writes nothing", "former",

@@ -23,7 +23,7 @@
 #define FAULTS_SHOWN 20
 
 /* Folders and objects of what speaks to one engine, and of texts that are no statements. */
-static const char *const engine[] = {"sqlcipher", "server", "db_transaction.o", "migration.o",
+static const char *const engine[] = {"sqlcipher", "server", "db_transaction.o", "db_move.o", "migration.o",
                                      NULL};
 
 typedef struct {

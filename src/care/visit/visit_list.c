@@ -194,6 +194,8 @@ static char *compose(const VisitQuery *query, const char *visits, const char *ot
 #define PLACE_ORDER " ORDER BY 2, 3, 1"
 #define PLACE_ORDER_BACKWARDS " ORDER BY 2 DESC, 3 DESC, 1 DESC"
 
+#define OF_PLACES " WHERE v.id IN (SELECT w.id FROM ("
+
 /* Of several walks the places are merged, and the rows that are shown read by them: what a server has
  * sealed is opened only where it comes straight from its row. */
 char *visit_list_sql(const VisitQuery *query)
@@ -205,8 +207,8 @@ char *visit_list_sql(const VisitQuery *query)
         return g_strconcat(select, order, " LIMIT :limit", NULL);
     }
     g_autofree char *places = compose(query, VISIT_PLACES, OF_UNIT);
-    return g_strconcat(query->names != NULL ? VISIT_ROWS_ALONE : VISIT_ROWS,
-                       " WHERE v.id IN (SELECT w.id FROM (", places,
+    return g_strconcat(query->names != NULL ? VISIT_ROWS_ALONE OF_PLACES : VISIT_ROWS OF_PLACES,
+                       places,
                        query->backwards ? PLACE_ORDER_BACKWARDS : PLACE_ORDER,
                        " LIMIT :limit) AS w)", order, NULL);
 }

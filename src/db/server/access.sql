@@ -42,13 +42,13 @@ CREATE OR REPLACE FUNCTION access_group(role text) RETURNS text LANGUAGE sql IMM
 SET search_path = pg_catalog, public, pg_temp
 AS $$ SELECT access_unit() || '_' || replace(role, '-', '_') $$;
 
--- The row of staff of whoever has logged in to the server, whatever role they have set since. NULL:
--- nobody who works here now; 0: whoever has the recovery code, as the log has it.
+-- The row of staff of whoever has logged in to the server, whatever role they have set since; 0: by the
+-- recovery code, which manages users and no more (care/unit/access.c). NULL: nobody who works here now.
 CREATE OR REPLACE FUNCTION access_me() RETURNS bigint LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 AS $$ BEGIN
-    IF session_user = access_unit() || '.#recovery' AND pg_has_role(session_user, access_group('administrator'), 'member') THEN
-        RETURN 0;
+    IF session_user::text = access_unit() || '.#recovery' THEN
+        RETURN CASE WHEN pg_has_role(session_user, access_group('administrator'), 'member') THEN 0 END;
     END IF;
     RETURN (SELECT s.id FROM staff s WHERE s.active = 1
             AND s.login = substr(session_user::text, length(access_unit()) + 2)
@@ -444,7 +444,7 @@ BEGIN
             said := replace(said, '{unit}', '(SELECT access_sees_unit())');
             said := replace(said, '{all}', '(SELECT access_me()) IS NOT NULL');
             said := replace(said, '{me}', '(SELECT access_me())');
-            said := replace(said, '{fixed}', '''schema_version'', ''node'', ''server_id'', ''database_id'', ''server_laid''');
+            said := replace(said, '{fixed}', '''schema_version'', ''node'', ''server_id'', ''database_id''');
             EXECUTE format('CREATE POLICY access_%s ON %I FOR %s TO %s %s', lower(what.verb), rule.name,
                            what.verb, groups, said);
             -- Of a row that is there, its number and whose it is are no support worker's to change;
