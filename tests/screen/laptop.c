@@ -88,6 +88,45 @@ static void somebody_else_was_first(void **unused)
     harness_folder_remove(folder);
 }
 
+/* The node is drawn: a number that stays is put in its place. */
+static char *folder_with_one_away(void)
+{
+    char *folder = fixture_folder();
+    g_autofree char *path = g_build_filename(folder, "part.db", NULL);
+    g_autoptr(Secret) passphrase = secret_from_text(DEMO_PASSPHRASE), code = NULL;
+    const SessionOpening opening = {.database = path, .login = "stod", .passphrase = passphrase};
+    GError *error = NULL;
+    g_autoptr(Session) home = fixture_session(folder, "stod");
+    g_autoptr(Laptop) laptop = laptop_take_along(home, &opening, NULL, &code, &error);
+    laptop_must(laptop != NULL, error);
+    laptop_must(db_run(session_db(home), "UPDATE away SET node = 1234567890", NULL, &error), error);
+    return folder;
+}
+
+static void one_that_is_away_is_seen_beside_the_backups(void **unused)
+{
+    (void)unused;
+    static const char *const LANGUAGES[] = {"sv", "en"};
+    char *folder = folder_with_one_away();
+    for (gsize i = 0; i < G_N_ELEMENTS(LANGUAGES); i++) {
+        const HarnessOptions options = {.language = LANGUAGES[i]};
+        Harness *harness = fixture_open(folder, "led", &options);
+        harness_keys(harness, "0");
+        fixture_sees(harness, "1234567890: Theo Ek");
+        harness_stop(harness);
+    }
+    {
+        g_autoptr(Session) led = fixture_session(folder, "stod");
+        GError *error = NULL;
+        laptop_must(laptop_lost(led, 1234567890, &error), error);
+    }
+    Harness *harness = fixture_open(folder, "led", NULL);
+    harness_keys(harness, "0");
+    assert_false(harness_text_contains(harness, "1234567890"));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -95,6 +134,7 @@ int main(void)
         cmocka_unit_test(the_laptop_s_is_chosen),
         cmocka_unit_test(home_s_is_chosen),
         cmocka_unit_test(somebody_else_was_first),
+        cmocka_unit_test(one_that_is_away_is_seen_beside_the_backups),
     };
     return cmocka_run_group_tests_name("laptop", tests, fixture_make, fixture_remove);
 }

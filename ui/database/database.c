@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/paths.h"
+#include "care/laptop/laptop.h"
 #include "care/unit/access.h"
 #include "care/unit/audit_head.h"
 #include "care/unit/backup.h"
@@ -20,7 +21,24 @@ typedef struct {
     guint count;    /* of those that lie beside the database */
     char *code;     /* the log's; NULL: not to be had */
     gboolean on_server;
+    char *laptops;  /* that are away, a line each; NULL: none */
 } DatabaseState;
+
+/* Those that are away, of those whom it concerns (laptop_list()). New; NULL: none. */
+static char *away_text(Session *session)
+{
+    g_autoptr(GPtrArray) laptops = laptop_list(session, NULL);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; laptops != NULL && i < laptops->len; i++) {
+        const Laptop *laptop = laptops->pdata[i];
+        g_autofree char *words = laptop_words(laptop);
+        if (laptop->state == LAPTOP_OUT)
+            g_string_append_printf(text, "%" G_GINT64_FORMAT ": %s\n", laptop->node, words);
+    }
+    if (text->len > 0)
+        g_string_append(text, _("One that is lost is shut out with: dagsform away --lost NUMBER"));
+    return g_string_free(text, text->len == 0);
+}
 
 static gboolean reload(App *app, DatabaseState *state, GError **error)
 {
@@ -31,12 +49,14 @@ static gboolean reload(App *app, DatabaseState *state, GError **error)
     g_autoptr(GPtrArray) shelf = backup_shelf(folder, vault_database_id(session_vault(session)));
     state->count = shelf->len;
     state->code = audit_head(session, NULL);
+    g_free(state->laptops);
+    state->laptops = away_text(session);
     return backup_last(session, &state->last_ms, error);
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
 
-enum { PARTS = 3 };
+enum { PARTS = 4 };
 typedef struct {
     const char *heading;
     char *text; /* NULL: it is not shown */
@@ -116,6 +136,7 @@ static void database_draw(App *app, void *data, Area area)
         {_("Backups"), backups_text(app, state)},
         {_("The data key"), key_text(app)},
         {_("The log"), code_text(app, state)},
+        {_("Laptops away"), g_strdup(state->laptops)},
     };
     const gboolean fits = draw_parts(area_rows(page, 0, 0), parts, 1) <= area.rows;
     if (draw_parts(page, parts, fits ? 1 : 0) > area.rows)
@@ -150,7 +171,9 @@ static void database_resume(App *app, void *data)
 static void database_leave(App *app, void *data)
 {
     (void)app;
-    g_free(((DatabaseState *)data)->code);
+    DatabaseState *state = data;
+    g_free(state->code);
+    g_free(state->laptops);
 }
 
 const Screen screen_database = {
