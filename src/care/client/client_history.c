@@ -128,6 +128,11 @@ static const struct {
     {"placement", "change", N_("changed a placement")},
     {"client_group", "join", N_("put the client in a group")},
     {"client_group", "leave", N_("took the client out of a group")},
+    {"client", "take-along", N_("took the client along on a laptop")},
+    {"response", "come-home", N_("brought home what was answered on a laptop")},
+    {"away_proposal", "create", N_("kept what came from a laptop beside what stood")},
+    {"away_proposal", "read", N_("read what came from a laptop")},
+    {"away_proposal", "change", N_("chose what holds of home's and a laptop's")},
 };
 
 void client_event_free(ClientEvent *event)

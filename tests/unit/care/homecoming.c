@@ -1,6 +1,7 @@
 /* homecoming.c: what was done on a laptop comes home once, whole, and loses nobody's words. */
 #include "care/laptop/homecoming.h"
 
+#include "care/client/client_event.h"
 #include "care/client/client_merge.h"
 #include "care/client/protection.h"
 #include "care/laptop/laptop_proposal.h"
@@ -353,6 +354,23 @@ static void the_two_stand_side_by_side(void **state)
     assert_true(row_of(rows, "words")->differs);
     g_autofree char *words = proposal_words(session, proposal);
     assert_string_equal(words, "What came of a visit: Mon 2026-11-23 10:00");
+}
+
+/* Nothing of it stands in the log without a word for it. */
+static void the_log_has_words_for_it(void **state)
+{
+    Away *away = *state;
+    recorded_on_both(away, came(OUTCOME_DONE, NULL), everything());
+    come_home(away);
+    assert_ok(proposal_settle(away->visits.session, only_proposal(away), FALSE, &error));
+    g_autoptr(DbStatement) rows = NULL;
+    assert_ok(
+        (rows = db_query(session_db(away->visits.session),
+                         "SELECT DISTINCT entity, action FROM audit WHERE client_id IS NOT NULL",
+                         NULL, &error)));
+    while (db_step(rows, NULL) == DB_STEP_ROW)
+        if (strcmp(client_event_name(db_text(rows, 0), db_text(rows, 1)), db_text(rows, 1)) == 0)
+            fail_msg("%s %s", db_text(rows, 0), db_text(rows, 1));
 }
 
 static void what_stands_may_be_left(void **state)
@@ -717,6 +735,7 @@ int main(void)
         AWAY_TEST(the_same_on_both_is_nothing),
         AWAY_TEST(the_first_stands_and_the_other_is_kept_whole),
         AWAY_TEST(the_two_stand_side_by_side),
+        AWAY_TEST(the_log_has_words_for_it),
         AWAY_TEST(what_stands_may_be_left),
         AWAY_TEST(what_comes_after_it_on_the_laptop_goes_to_it),
         AWAY_TEST(taken_back_on_the_laptop_it_is_withdrawn),
