@@ -376,7 +376,14 @@ SIGN_IN_LINES  = $(call line,postgres/sign_in,env SIGN_IN=1 bash tests/postgres/
 on_a_server = $(call line,postgres/$(1),bash tests/postgres/run bash tests/postgres/units $(addprefix $(B)/tests/,$(2)))
 SERVER_LINES     = $(foreach f,care cmd exchange,$(call server_line,$(f),$(B))) \
     $(call on_a_server,fault,$(addprefix fault/,crowd walk_kill merge_kill retention_kill)) \
-    $(foreach t,$(ON_SERVER_SCREENS),$(call on_a_server,screen/$(t),screen/$(t)))
+    $(PERSON_LINES) $(foreach t,$(ON_SERVER_SCREENS),$(call on_a_server,screen/$(t),screen/$(t)))
+# As the persons who sign in, whom the server's policies bind (tests/as_person.c). Not those that change rows past the
+# program, or look for the masked line of a protected client, whose card a server does not show at all.
+NOT_AS_PERSON := $(addprefix %/care/,at_risk audit audit_epoch call client_guard client_merge client_own client_protected completion \
+    consent decision group log_review out placement repair response_closed response_end response_held response_open retention task \
+    retention_delete session standing summary) $(addprefix %/exchange/,client_import decision_import visit_guarded)
+as_person = $(call line,postgres/as_person/$(1),env DAGSFORM_TEST_AS_PERSON=1 bash tests/postgres/run bash tests/postgres/units $(2))
+PERSON_LINES = $(foreach f,care cmd exchange,$(call as_person,$(f),$(filter-out $(NOT_AS_PERSON),$(call on_server,$(f)))))
 # Those that save most.
 ON_SERVER_SCREENS := absence cancel draft tasks today visits walk week
 # What `make faults` also has for long.
@@ -385,7 +392,8 @@ SERVER_FAULT_LINES = $(foreach t,failover lost,$(call line,fault/$(t),bash tests
 # A part of them in `make check`: those that write most.
 SERVER_SAN_LINES = $(call on_a_server,fault/crowd,fault/crowd) $(call line,postgres/unit/care,bash tests/postgres/run bash tests/postgres/units $(addprefix $(B)/san/tests/unit/care/,\
     absence client client_merge closing completion cover decision_entry placement response_end retention_delete \
-    series standing task visit_random visit_undo))
+    series standing task visit_random visit_undo)) \
+    $(call as_person,care,$(addprefix $(B)/san/tests/unit/care/,absence client closing contact_note cover series visit visit_undo))
 INSTALL_LINES  = $(foreach t,install hardened,$(call line,$(t),bash tests/install/$(t).sh))
 # Those of a folder in one go: starting is half of it.
 valgrind_of = $(filter $(B)/tests/unit/$(1)/%,$(VALGRIND_TESTS))

@@ -91,7 +91,7 @@ static char *logged_reason(const char *folder)
     g_autoptr(Session) session = fixture_session(folder, "led");
     char *changes = NULL;
     assert_true(db_get_text(session_db(session),
-                            "SELECT changes, seq FROM audit WHERE action = 'take-over'", NULL, &changes,
+                            "SELECT changes, node, seq FROM audit WHERE action = 'take-over'", NULL, &changes,
                             NULL));
     return changes;
 }

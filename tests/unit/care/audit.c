@@ -30,7 +30,7 @@ static void changes_are_json(void **state)
 
     write_some(fixture->session);
     assert_ok(db_get_text(session_db(fixture->session),
-                          "SELECT changes, seq FROM audit WHERE entity_id = 7 AND action = 'change'",
+                          "SELECT changes, node, seq FROM audit WHERE entity_id = 7 AND action = 'change'",
                           NULL, &json, &error));
     g_autoptr(JsonNode) node = json_from_string(json, NULL);
     assert_non_null(node);

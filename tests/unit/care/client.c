@@ -339,7 +339,7 @@ static void change_keeps_words_and_earlier_values(void **state)
     assert_string_equal(fresh, "Eva Björk");
     assert_string_equal(typed, "Eva Björk");
     assert_ok(db_get_text(session_db(session),
-                          "SELECT changes, seq FROM audit WHERE action = 'change' AND entity = 'client'",
+                          "SELECT changes, node, seq FROM audit WHERE action = 'change' AND entity = 'client'",
                           NULL, &changes, &error));
     assert_string_equal(changes,
                         "{\"name\":[\"Eva Ek\",\"Eva Björk\"],\"phone\":[null,\"08-465 004 00\"]}");

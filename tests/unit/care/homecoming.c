@@ -171,7 +171,7 @@ static void each_deed_comes_home_as_it_was_done(void **state)
     assert_int_equal(visit->recorded_ms, clock_moment(date_parse("2026-11-25"), 14 * 60 + 30));
     g_autofree char *changes = NULL;
     assert_ok(db_get_text(session_db(away->visits.session),
-                          "SELECT changes FROM audit WHERE action = 'record' AND entity_id = :id",
+                          "SELECT changes, node, seq FROM audit WHERE action = 'record' AND entity_id = :id",
                           DB_PARAMS(DB_INT("id", work.visit)), &changes, &error));
     g_autofree char *named = g_strdup_printf("\"laptop\":[null,%" G_GINT64_FORMAT "]", away->node);
     assert_non_null(strstr(changes, named));

@@ -227,7 +227,7 @@ static void a_text_put_back_shows(void **state)
     Db *db = session_db(unit->officer);
     const DbParam *params = DB_PARAMS(DB_INT("client", unit->due));
     assert_ok(
-        db_get_text(db, "SELECT changes, seq FROM audit WHERE client_id = :client ORDER BY seq LIMIT 1",
+        db_get_text(db, "SELECT changes, node, seq FROM audit WHERE client_id = :client ORDER BY seq LIMIT 1",
                     params, &text, &error));
     assert_non_null(text);
     run(unit->officer);
