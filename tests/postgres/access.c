@@ -118,7 +118,7 @@ static const char FILL[] =
     "3));"
     " END $$";
 /* What stands beside one's own number is not of a client. */
-#define NO_ROWS_OF "'server_saved', 'meta', 'staff', 'unit', 'cover', 'audit'"
+#define NO_ROWS_OF "'server_saved', 'meta', 'staff', 'unit', 'cover'"
 static const char ROWS[] =
     "DO $$ DECLARE t regclass; k record; BEGIN"
     /* What a policy says is to be seen, and not what another table says after it. */
@@ -131,8 +131,6 @@ static const char ROWS[] =
     " INSERT INTO unit (id, name, created_ms) VALUES (1, 'Enheten', 0);"
     " INSERT INTO staff (id, unit_id, name, role, created_ms) VALUES (90, 1, 'Ingen', "
     "'support-worker', 0);"
-    " INSERT INTO audit (seq, at_ms, staff_id, action, entity, client_id, changes, hash)"
-    "  SELECT n, 0, 90, 'change', 'client', n, 'x', '\\x00' FROM generate_series(1, 3) n;"
     " UPDATE client SET support_worker_id = 10 + id WHERE id < 3;"
     " UPDATE client SET support_worker_id = NULL WHERE id = 3;"
     " UPDATE client SET case_officer_id = NULL;"
@@ -384,8 +382,7 @@ static void each_gets_what_the_table_says(void **state)
         ones[i] = connect_as(who[i]);
     PGresult *tables = LIB->PQexec(owner, "SELECT relname FROM pg_class c WHERE " OURS
                                           " AND relkind = 'r' AND relname NOT IN (" NO_ROWS_OF
-                                          ") OR relname = 'audit'"
-                                          " ORDER BY relname");
+                                          ") ORDER BY relname");
     if (getenv("GENERATE") == NULL)
         assert_int_equal(LIB->PQntuples(tables), G_N_ELEMENTS(rights));
     for (int t = 0; t < LIB->PQntuples(tables); t++) {
@@ -416,6 +413,8 @@ static void each_gets_what_the_table_says(void **state)
  */
 
 #define TODAY "(SELECT access_day())"
+/* Of the log, by the number that follows. */
+#define ENTRY "ENTRY OF "
 
 static const struct {
     const char *what, *who, *sql, *wanted;
@@ -489,14 +488,8 @@ static const struct {
      " created_ms, created_by) VALUES (70, 1, 12, 11, '2000-01-01', '2099-01-01', 0, 11)",
      "!" DENIED},
 
-    {"an entry of the log is one's own", "worker",
-     "INSERT INTO audit (seq, at_ms, staff_id, action, entity, hash)"
-     " VALUES (70, 0, 11, 'read', 'client', '\\x00') RETURNING 1",
-     "1"},
-    {"a forged one is refused", "worker",
-     "INSERT INTO audit (seq, at_ms, staff_id, action, entity, hash)"
-     " VALUES (70, 0, 12, 'read', 'client', '\\x00')",
-     "!" DENIED},
+    {"an entry of the log is one's own", "worker", ENTRY "11", "1"},
+    {"a forged one is refused", "worker", ENTRY "12", "!" DENIED},
     {"none is changed", "lead", "UPDATE audit SET staff_id = 12", "!" DENIED},
     {"nor rewritten", "lead", "UPDATE audit SET changes = 'y'", "!" DENIED},
     {"nor emptied by a worker", "worker",
@@ -548,31 +541,41 @@ static const struct {
      "1"},
     {"the recovery code sees no client", "#recovery", "SELECT count(*) FROM client", "0"},
     {"nor what is not read in", "#recovery", "SELECT count(*) FROM import", "0"},
-    {"but manages users", "#recovery", "UPDATE staff SET role = 'team-lead' WHERE id = 11 RETURNING 1", "1"},
-    {"and it stands in the log", "#recovery",
-     "INSERT INTO audit (seq, at_ms, staff_id, action, entity, hash)"
-     " VALUES (70, 0, 0, 'read', 'client', '\\x00') RETURNING 1",
-     "1"},
+    {"but manages users", "#recovery",
+     "UPDATE staff SET role = 'team-lead' WHERE id = 11 RETURNING 1", "1"},
+    {"and it stands in the log", "#recovery", ENTRY "0", "1"},
     {"who has left is nobody", "former", "SELECT count(*) FROM visit", "0"},
-    {"and writes nothing", "former",
-     "INSERT INTO audit (seq, at_ms, staff_id, action, entity, hash)"
-     " VALUES (70, 0, 17, 'read', 'client', '\\x00')",
-     "!" DENIED},
+    {"and writes nothing", "former", ENTRY "17", "!" DENIED},
     {"nor takes a turn", "former", "SELECT count(*) FROM (SELECT 1 FROM meta FOR UPDATE) w", "0"},
 };
 
+static char *case_of(PGconn *owner, const char *sql)
+{
+    if (!g_str_has_prefix(sql, ENTRY))
+        return g_strdup(sql);
+    g_autofree char *entry = g_strdup_printf(
+        "SELECT replace(pg_temp.row_of('audit', 1, 69), ', 90, ', ', %s, ') || ' RETURNING 1'",
+        sql + strlen(ENTRY));
+    return answer_of(owner, entry);
+}
+
 static void past_the_program(void **state)
 {
+    PGconn *owner = connect_as(NULL);
+
+    run(owner, FILL);
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         PGconn *one = connect_as(cases[i].who);
         run(one, "BEGIN");
-        g_autofree char *got = answer_of(one, cases[i].sql);
+        g_autofree char *sql = case_of(owner, cases[i].sql);
+        g_autofree char *got = answer_of(one, sql);
         LIB->PQfinish(one);
         if (strcmp(got, cases[i].wanted) != 0)
             fail_msg("%s: %s as %s: %s, not %s", cases[i].what, cases[i].sql, cases[i].who, got,
                      cases[i].wanted);
     }
+    LIB->PQfinish(owner);
 }
 
 /* For the days of the cover, and no others; a protected client's stays closed. */

@@ -402,6 +402,20 @@ BEGIN
     ('call', '{of:response:response_id}', '{of:response:response_id} AND staff_id = {me}', NULL, NULL,
         '{may:client-edit} AND {of:response:response_id}'),
 
+    -- laptops that are away: which are, everybody knows; what is of one is its own person''s
+    ('away', '{all}', '{may:client-read} AND staff_id = {me}', 'staff_id = {me} OR {may:users} OR {may:log}',
+        NULL, NULL),
+    ('away_response', '{all}', '{of:response:response_id}', NULL, NULL,
+        'EXISTS (SELECT FROM away q WHERE q.node = away_response.node AND (q.staff_id = {me} OR {may:users}'
+        ' OR {may:log})) OR {of:response:response_id}'),
+    ('sync_op', '{all}', 'EXISTS (SELECT FROM away q WHERE q.node = sync_op.node AND q.staff_id = {me})', NULL, NULL,
+        NULL),
+    ('away_proposal', '{may:client-read} AND (staff_id = {me} OR {open:client_id})',
+        '{may:client-read} AND staff_id = {me}', '{may:client-read} AND (staff_id = {me} OR {open:client_id})', NULL,
+        '{may:client-edit} AND {open:client_id}'),
+    -- on a laptop alone
+    ('outbox', 'false', NULL, NULL, NULL, NULL),
+
     -- what the card holds
     ('placement', '{may:interview} AND {open:client_id}', '{may:interview} AND {open:client_id}',
         '{may:interview} AND {open:client_id}', NULL, '{may:client-edit} AND {open:client_id}'),
