@@ -96,7 +96,10 @@ gboolean week_note_save(Session *session, Week week, const char *before, const c
     }
     return write_words(session, id, stands, after, error) &&
            commit_and_make_sure(session, tx,
-                                "SELECT COUNT(*) FROM week_note WHERE id = :id"
-                                " AND COALESCE(words, '') = COALESCE(:words, '')",
-                                DB_PARAMS(DB_INT("id", id), DB_TEXT("words", after)), error);
+                                after != NULL
+                                    ? "SELECT COUNT(*) FROM week_note WHERE id = :id AND words = :words"
+                                    : "SELECT COUNT(*) FROM week_note WHERE id = :id AND words IS NULL",
+                                after != NULL ? DB_PARAMS(DB_INT("id", id), DB_TEXT("words", after))
+                                              : DB_PARAMS(DB_INT("id", id)),
+                                error);
 }

@@ -104,19 +104,19 @@ static gboolean find(Session *session, const Response *response, int nth, gint64
     const gint64 minute = response->begun_ms - response->begun_ms % MINUTE_MS;
     g_autoptr(DbStatement) row = db_query(
         session_db(session),
-        "SELECT id, completed_ms, not_done, placement_id FROM response WHERE unit_id = :unit"
+        "SELECT id, completed_ms, not_done, placement_id, subject FROM response WHERE unit_id = :unit"
         " AND client_id IS NOT DISTINCT FROM :client AND form = :form"
         " AND respondent IS NOT DISTINCT FROM :respondent"
-        " AND (client_id IS NOT NULL OR subject IS NOT DISTINCT FROM :subject)"
-        " AND begun_ms >= :minute AND begun_ms < :next ORDER BY begun_ms, id"
-        " LIMIT 1 OFFSET :before",
+        " AND begun_ms >= :minute AND begun_ms < :next ORDER BY begun_ms, id",
         DB_PARAMS(DB_INT("unit", session_unit_id(session)),
                   DB_INT_OR_NULL("client", response->client_id), DB_TEXT("form", response->form),
-                  DB_TEXT("respondent", response->respondent),
-                  DB_TEXT("subject", response->subject), DB_INT("minute", minute),
-                  DB_INT("next", minute + MINUTE_MS), DB_INT("before", nth - 1)),
+                  DB_TEXT("respondent", response->respondent), DB_INT("minute", minute),
+                  DB_INT("next", minute + MINUTE_MS)),
         error);
-    const DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
+    DbStep step = row != NULL ? DB_STEP_ROW : DB_STEP_ERROR;
+    for (int met = 0; met < nth && step == DB_STEP_ROW;)
+        if ((step = db_step(row, error)) == DB_STEP_ROW)
+            met += response->client_id != 0 || g_strcmp0(db_text(row, 4), response->subject) == 0;
     *id = step == DB_STEP_ROW ? db_int(row, 0) : 0;
     *placement_id = step == DB_STEP_ROW ? db_int(row, 3) : 0;
     *as_far = step == DB_STEP_ROW && db_is_null(row, 1) == (response->completed_ms == 0) &&

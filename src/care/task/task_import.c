@@ -28,18 +28,22 @@ static gboolean find_visit(Session *session, Task *task, GError **error)
 static gboolean count_alike(Session *session, const Task *task, gint64 *count, GError **error)
 {
     char date[DATE_SIZE], hour[TIME_SIZE];
-    return db_get_int(
+    g_autoptr(DbStatement) rows = db_query(
         session_db(session),
-        "SELECT COUNT(*) FROM task WHERE unit_id = :unit AND kind = :kind"
+        "SELECT note, id FROM task WHERE unit_id = :unit AND kind = :kind"
         " AND client_id IS NOT DISTINCT FROM :client AND visit_id IS NOT DISTINCT FROM :visit"
-        " AND due_date = :date AND due_time IS NOT DISTINCT FROM :time"
-        " AND note IS NOT DISTINCT FROM :note",
+        " AND due_date = :date AND due_time IS NOT DISTINCT FROM :time",
         DB_PARAMS(
             DB_INT("unit", session_unit_id(session)), DB_TEXT("kind", task_kind_code(task->kind)),
             DB_INT_OR_NULL("client", task->client_id), DB_INT_OR_NULL("visit", task->visit_id),
             DB_TEXT("date", date_format(task->due_date, date)),
-            DB_TEXT("time", time_or_null(task->due_time, hour)), DB_TEXT("note", task->note)),
-        0, count, error);
+            DB_TEXT("time", time_or_null(task->due_time, hour))),
+        error);
+    DbStep step = DB_STEP_ERROR;
+    *count = 0;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW)
+        *count += g_strcmp0(db_text(rows, 0), task->note) == 0;
+    return step == DB_STEP_DONE;
 }
 
 gboolean task_add_from_file(Session *session, Task *task, int nth, gboolean *is_new, GError **error)

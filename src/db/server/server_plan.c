@@ -214,7 +214,8 @@ static gboolean seal_given(Reading *reading, const SealedTable *table, const Giv
     const char *column = sealed_column(table, given->column);
 
     for (guint at = given->from; column != NULL && at < given->to; at++) {
-        SealedParam sealed = {param_index(reading, token_at(reading, at)), table, column, {0}};
+        SealedParam sealed = {
+            param_index(reading, token_at(reading, at)), table, column, {0}, FALSE};
         if (sealed.param < 0)
             continue;
         if (!key_params(reading, table, row, &sealed, error))
@@ -388,6 +389,24 @@ static gboolean is_given(const Reading *reading, guint at)
     return FALSE;
 }
 
+/* COALESCE(COLUMN, LENGTH(COLUMN: `at` is the bracket. */
+static gboolean is_function(const Reading *reading, guint at)
+{
+    static const char *const OTHERS[] = {"AND", "OR", "WHERE", "NOT", "WHEN", "ON", "IN", NULL};
+
+    return at > 0 && sign_at(reading, at, "(") && token_at(reading, at - 1)->kind == TOKEN_WORD &&
+           !any_at(reading, at - 1, OTHERS) && !(at > 1 && word_at(reading, at - 2, "INTO"));
+}
+
+/* What is sealed in the same row is alike where it is the same. */
+static gboolean is_distinct(const Reading *reading, guint at)
+{
+    const guint from = word_at(reading, at + 1, "NOT") ? at + 3 : at + 2;
+
+    return word_at(reading, at, "IS") && word_at(reading, from - 1, "DISTINCT") &&
+           !word_at(reading, from + 1, "excluded");
+}
+
 /* Whether it is empty can be asked. */
 static gboolean is_compared(const Reading *reading, guint at)
 {
@@ -398,7 +417,9 @@ static gboolean is_compared(const Reading *reading, guint at)
     if (sign_at(reading, at + 1, "<") && sign_at(reading, at + 2, ">") &&
         is_at(reading, at + 3, TOKEN_TEXT, "''"))
         return FALSE;
-    return any_at(reading, at + 1, behind) || (first > 0 && any_at(reading, first - 1, before));
+    return any_at(reading, at + 1, behind) || is_distinct(reading, at + 1) ||
+           (first > 0 && is_function(reading, first - 1)) ||
+           (first > 0 && any_at(reading, first - 1, before));
 }
 
 /* COLUMN = :param is asked of the row whose key is in parameters too, where the same is sealed
@@ -435,6 +456,31 @@ static gboolean asks_nothing(Reading *reading, GError **error)
     return TRUE;
 }
 
+static guint uses_of(const Reading *reading, int param)
+{
+    guint uses = 0;
+
+    for (guint at = 0; at < reading->tokens->len; at++)
+        uses += param_index(reading, token_at(reading, at)) == param;
+    return uses;
+}
+
+static void mark_elsewhere(Reading *reading)
+{
+    GArray *sealed = reading->plan->sealed;
+
+    for (guint i = 0; i < sealed->len; i++) {
+        SealedParam *one = &g_array_index(sealed, SealedParam, i);
+        guint here = 0;
+        for (guint j = 0; j < sealed->len; j++) {
+            const SealedParam *other = &g_array_index(sealed, SealedParam, j);
+            here += other->param == one->param && other->table == one->table &&
+                    other->column == one->column;
+        }
+        one->elsewhere = uses_of(reading, one->param) > here;
+    }
+}
+
 gboolean sealed_plan_make(const char *sql, char *const *names, int count, SealedPlan *plan,
                           GError **error)
 {
@@ -445,5 +491,8 @@ gboolean sealed_plan_make(const char *sql, char *const *names, int count, Sealed
     plan->equal = g_array_new(FALSE, FALSE, sizeof(EqualParam));
     g_array_set_clear_func(plan->equal, equal_clear);
     read_equals(&reading);
-    return asks_nothing(&reading, error) && read_writes(&reading, error);
+    if (!asks_nothing(&reading, error) || !read_writes(&reading, error))
+        return FALSE;
+    mark_elsewhere(&reading);
+    return TRUE;
 }

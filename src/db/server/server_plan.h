@@ -10,6 +10,7 @@ typedef struct {
     const SealedTable *table;
     const char *column;
     int keys[SEALED_KEYS]; /* the parameters that have the row's key */
+    gboolean elsewhere;    /* it is used for something else too, which would get it sealed */
 } SealedParam;
 
 /* A column that is asked to be equal to a parameter. */

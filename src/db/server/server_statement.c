@@ -283,7 +283,7 @@ static gboolean run(DbStatement *statement, GError **error)
 }
 
 /* What is written into sealed columns, in its row's name. */
-static void seal_params(DbStatement *statement)
+static gboolean seal_params(DbStatement *statement, GError **error)
 {
     Prepared *prepared = of(statement);
 
@@ -293,6 +293,11 @@ static void seal_params(DbStatement *statement)
         if (prepared->values[param->param] == NULL || prepared->types[param->param] != TYPE_TEXT ||
             prepared->sealed[param->param] != NULL)
             continue;
+        if (param->elsewhere) {
+            fault_set(error, "what is sealed for %s.%s is used elsewhere too: %s",
+                      param->table->name, param->column, statement->sql);
+            return FALSE;
+        }
         for (guint k = 0; k < sealed_key_count(param->table); k++)
             values[k] = prepared->values[param->keys[k]];
         prepared->sealed[param->param] =
@@ -302,6 +307,7 @@ static void seal_params(DbStatement *statement)
     for (int i = 0; i < statement->count; i++)
         if (prepared->sealed[i] != NULL)
             prepared->values[i] = prepared->sealed[i];
+    return TRUE;
 }
 
 static gboolean unseal_row(DbStatement *statement, GError **error)
@@ -330,8 +336,7 @@ DbStep server_step(DbStatement *statement, GError **error)
     Prepared *prepared = of(statement);
 
     if (!prepared->result) {
-        seal_params(statement);
-        if (!run_sealed(statement, error))
+        if (!seal_params(statement, error) || !run_sealed(statement, error))
             return DB_STEP_ERROR;
     }
     g_ptr_array_set_size(prepared->blobs, 0);
@@ -346,8 +351,7 @@ gboolean server_later(DbStatement *statement, GError **error)
 
     if (!statement->cached)
         return server_step(statement, error) != DB_STEP_ERROR;
-    seal_params(statement);
-    return make_ready(statement, error) &&
+    return seal_params(statement, error) && make_ready(statement, error) &&
            server_queue(statement->db, prepared->name, statement->count, prepared->values,
                         prepared->lengths, prepared->formats, error);
 }

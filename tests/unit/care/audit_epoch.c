@@ -85,7 +85,7 @@ static void forge(Session *session, const Secret *key, gint64 from, gint64 to)
 
         assert_ok((row = db_query(session_db(session),
                                   "SELECT a.at_ms, a.staff_id, a.action, a.entity, a.entity_id,"
-                                  " a.client_id, a.changes, b.hash FROM audit a JOIN audit b ON"
+                                  " a.client_id, a.changes, b.hash, a.node FROM audit a JOIN audit b ON"
                                   " b.seq = a.seq - 1 WHERE a.seq = :seq",
                                   DB_PARAMS(DB_INT("seq", seq)), &error)));
         assert_int_equal(db_step(row, NULL), DB_STEP_ROW);

@@ -92,13 +92,14 @@ static gint64 respond(const Visits *visits, const Placement *placement, Given gi
         "not_done_words)"
         " VALUES (:id, :unit, :client, :me, :placement, :corrects, 'ubu-ungdom', 'h', 't', "
         ":respondent,"
-        " :begun, :begun, :completed, :not_done, :not_done)",
+        " :begun, :begun, :completed, :not_done, :words)",
         DB_PARAMS(
             DB_INT("id", id), DB_INT("unit", session_unit_id(visits->session)),
             DB_INT("client", placement->client_id), DB_INT("me", session_staff_id(visits->session)),
             DB_INT("placement", placement->id), DB_INT_OR_NULL("corrects", given.corrects_id),
             DB_TEXT("respondent", given.respondent), DB_INT("begun", given.begun_ms),
-            DB_INT_OR_NULL("completed", given.completed_ms), DB_TEXT("not_done", given.not_done)),
+            DB_INT_OR_NULL("completed", given.completed_ms), DB_TEXT("not_done", given.not_done),
+            DB_TEXT("words", given.not_done)),
         &error));
     assert_ok(db_transaction_commit(tx, &error));
     return id;

@@ -230,11 +230,15 @@ static void a_text_put_back_shows(void **state)
         db_get_text(db, "SELECT changes, node, seq FROM audit WHERE client_id = :client ORDER BY seq LIMIT 1",
                     params, &text, &error));
     assert_non_null(text);
+    gint64 seq = 0;
+    assert_ok(db_get_int(db, "SELECT MIN(seq) FROM audit WHERE client_id = :client", params, 0, &seq,
+                         &error));
     run(unit->officer);
     assert_ok(db_run(db,
-                     "UPDATE audit SET changes = :text WHERE seq = (SELECT MIN(seq) FROM audit"
-                     " WHERE client_id = :client)",
-                     DB_PARAMS(DB_TEXT("text", text), DB_INT("client", unit->due)), &error));
+                     "UPDATE audit SET changes = :text WHERE node = :node AND seq = :seq",
+                     DB_PARAMS(DB_TEXT("text", text), DB_INT("node", db_node(db)),
+                               DB_INT("seq", seq)),
+                     &error));
     assert_true(fixture_faults(unit->officer, "is not what is weeded") > 0);
     assert_ok(db_run(db,
                      "DELETE FROM audit_weeded WHERE seq = (SELECT MIN(seq) FROM audit"

@@ -159,7 +159,9 @@ static void test_a_card_changed_behind_the_log(void **state)
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
     assert_ok(standing_compare(session, TRUE, faults, &error));
     assert_int_equal(faults->len, 0);
-    assert_ok(db_run(session_db(session), "UPDATE client SET phone = '070-2', email = 'x' WHERE number = 'B1'", NULL,
+    assert_ok(db_run(session_db(session), "UPDATE client SET phone = :phone, email = :mail WHERE id = :id",
+                     DB_PARAMS(DB_TEXT("phone", "070-2"), DB_TEXT("mail", "x"),
+                               DB_INT("id", client->id)),
                      &error));
     assert_ok(standing_compare(session, FALSE, faults, &error));
     assert_int_equal(faults->len, 0);
@@ -170,9 +172,9 @@ static void test_a_card_changed_behind_the_log(void **state)
     assert_null(strstr(faults->pdata[0], "070"));
     /* Nor does anybody make a client their own so. */
     assert_ok(db_run(session_db(session),
-                     "UPDATE client SET phone = '070-1', case_officer_id = NULL,"
-                     " support_worker_id = NULL WHERE number = 'B1'",
-                     NULL, &error));
+                     "UPDATE client SET phone = :phone, case_officer_id = NULL,"
+                     " support_worker_id = NULL WHERE id = :id",
+                     DB_PARAMS(DB_TEXT("phone", "070-1"), DB_INT("id", client->id)), &error));
     g_ptr_array_set_size(faults, 0);
     assert_ok(standing_compare(session, TRUE, faults, &error));
     assert_int_equal(faults->len, 1);

@@ -193,8 +193,10 @@ static void test_protected_is_as_nobody(void **state)
                                         "B7;Nils Nemo;Bifall;Boendestöd;2026-02-01;;;Bo Ek\r\n";
     read_clients(fixture);
     assert_ok(db_run(session_db(fixture->session),
-                     "UPDATE client SET protection = 'marked' WHERE number = :number",
-                     DB_PARAMS(DB_TEXT("number", "B1000")), &error));
+                     "UPDATE client SET protection = 'marked' WHERE id = :id",
+                     DB_PARAMS(DB_INT("id", fixture_int(fixture->session,
+                                                        "SELECT id FROM client WHERE number = 'B1000'"))),
+                     &error));
     for (int dry_run = 1; dry_run >= 0; dry_run--) {
         g_autoptr(TableImport) import = open_text(fixture, rows);
         g_autofree char *told = answer_of(import, dry_run);
