@@ -429,7 +429,8 @@ static gboolean is_of_one_row(Reading *reading, guint at, const SealedTable *tab
     SealedParam sealed = {param_index(reading, token_at(reading, at + 2)),
                           table,
                           sealed_column(table, token_at(reading, at)->text),
-                          {0}};
+                          {0},
+                          FALSE};
 
     if (!sign_at(reading, at + 1, "=") || sealed.param < 0)
         return FALSE;
