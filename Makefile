@@ -345,7 +345,7 @@ tests-san: $(filter-out %.1,$(DATA)) $(SAN_TESTS)
 tests-fuzz: $(FUZZERS)
 # What is not made in $(B)/san.
 tests-here: all $(B)/tests/dagsform $(B)/tests/dagsform-clock $(KILL_TESTS) $(VALGRIND_TESTS) $(POSTGRES_TESTS) $(SCREEN_TESTS) \
-            $(B)/tests/units/rows $(B)/tests/units/work
+            $(B)/tests/units/rows $(B)/tests/units/work $(B)/tests/units/unmark
 tests-all: tests-here tests-unit
 
 # One line a test for tests/run: its name, a tab, its command.
@@ -372,6 +372,7 @@ POSTGRES_LINES = $(call line,--)$(call lines,,$(POSTGRES_TESTS),bash tests/postg
 # People who sign in at a server of their unit.
 SIGN_IN_SCREEN := $(B)/tests/screen/own_server
 SIGN_IN_LINES  = $(call line,postgres/sign_in,env SIGN_IN=1 bash tests/postgres/run bash tests/postgres/sign_in.sh) \
+    $(call line,postgres/carry,env SIGN_IN=1 bash tests/postgres/run bash tests/postgres/carry.sh) \
     $(call line,screen/own_server,env SIGN_IN=1 bash tests/postgres/run $(SIGN_IN_SCREEN))
 on_a_server = $(call line,postgres/$(1),bash tests/postgres/run bash tests/postgres/units $(addprefix $(B)/tests/,$(2)))
 SERVER_LINES     = $(foreach f,care cmd exchange,$(call server_line,$(f),$(B))) \

@@ -5,6 +5,7 @@
 #include "care/unit/making.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
+#include "care/unit/unit_move.h"
 #include "cmd/commands.h"
 #include "db/db_server.h"
 
@@ -17,6 +18,8 @@ typedef struct {
     CommonOptions common;
     char *unit, *hosts, *host_database, *ca, *admin, *unit_name, *name;
     int port;
+    char *to;         /* of move: a file, not a server */
+    Session *session; /* of move: signed in to what is carried */
 } ServerCommand;
 
 static void server_command_clear(ServerCommand *command)
@@ -29,6 +32,8 @@ static void server_command_clear(ServerCommand *command)
     g_free(command->admin);
     g_free(command->unit_name);
     g_free(command->name);
+    g_free(command->to);
+    session_close(command->session);
 }
 
 /* ---- whoever sets it up
@@ -186,6 +191,78 @@ static int with_vault(const ServerCommand *command, AdminAct *act)
                                                                             : cmd_fail(error);
 }
 
+/* ---- move
+ * ---------------------------------------------------------------------------------------- */
+
+static gboolean carry_to_server(const ServerCommand *command, const DbAdmin *admin,
+                                const Secret *passphrase, GError **error)
+{
+    g_auto(GStrv) hosts = g_strsplit(command->hosts ? command->hosts : "", ",", -1);
+    const DbServerPlace place = {.hosts = hosts,
+                                 .port = command->port,
+                                 .database = command->host_database,
+                                 .ca = command->ca};
+    const DbWatch watch = {cmd_progress, (gpointer)_("Carrying the unit")};
+    g_autofree char *lacking = NULL;
+
+    (void)passphrase;
+    if (!unit_to_server(command->session, command->unit, command->hosts ? &place : NULL, admin,
+                        &watch, &lacking, error))
+        return FALSE;
+    printf(_("The unit is in %s now. Everybody opens that, with the key file beside it, and signs in "
+             "as before. The file %s stays as it was, and tells whoever opens it.\n"),
+           command->unit, db_path(session_db(command->session)));
+    if (lacking != NULL)
+        printf(_("These have nothing in the key file, so they get none: %s. Give each a passphrase "
+                 "with: "
+                 "dagsform user passwd NAME\n"),
+               lacking);
+    return TRUE;
+}
+
+static gboolean carry_to_file(const ServerCommand *command, const DbAdmin *admin,
+                              const Secret *passphrase, GError **error)
+{
+    const DbWatch watch = {cmd_progress, (gpointer)_("Carrying the unit")};
+
+    (void)passphrase;
+    if (!unit_to_file(command->session, command->to, admin, &watch, error))
+        return FALSE;
+    printf(_("The unit is in the file %s now, with the key file beside it. Everybody signs in there "
+             "as before. What is on the server stays as it was, and tells whoever opens it.\n"),
+           command->to);
+    return TRUE;
+}
+
+static int server_move(ServerCommand *command, const char *from)
+{
+    GError *error = NULL;
+
+    if (!command->admin || !command->common.login || !from || !command->to == !command->unit ||
+        !command->hosts != !command->host_database) {
+        fprintf(stderr, "%s\n",
+                _("Write: dagsform server move FILE.db --unit FILE.unit --hosts HOST[,HOST] "
+                  "--database NAME --admin ROLE --user NAME, or back: dagsform server move FILE.unit "
+                  "--to FILE.db --admin ROLE --user NAME"));
+        return EXIT_USAGE;
+    }
+    g_free(command->common.database);
+    command->common.database = g_strdup(from);
+    command->session = cmd_session(&command->common, FALSE, &error);
+    if (command->session == NULL)
+        return cmd_fail(error);
+    if (db_is_on_server(session_db(command->session)) == !command->to) {
+        fprintf(stderr, "%s\n",
+                command->to ? _("The unit is a file already. To copy it write: dagsform backup")
+                            : _("The unit is kept by a server already."));
+        return EXIT_USAGE;
+    }
+    cmd_catch_interrupts();
+    return as_admin(command, NULL, command->to ? carry_to_file : carry_to_server, &error)
+               ? EXIT_DONE
+               : cmd_fail(error);
+}
+
 /* ---- check
  * --------------------------------------------------------------------------------------- */
 
@@ -220,8 +297,12 @@ static int server_check(ServerCommand *command)
 
 static int run_server(ServerCommand *command, int argc, char **argv)
 {
-    const char *act = argc == 2 ? argv[1] : "";
+    const char *act = argc >= 2 ? argv[1] : "";
 
+    if (g_str_equal(act, "move") && argc <= 3)
+        return server_move(command, argc == 3 ? argv[2] : NULL);
+    if (argc != 2)
+        act = "";
     if (g_str_equal(act, "init"))
         return server_init(command);
     if (g_str_equal(act, "user"))
@@ -230,7 +311,7 @@ static int run_server(ServerCommand *command, int argc, char **argv)
         return with_vault(command, upgrade);
     if (g_str_equal(act, "check"))
         return server_check(command);
-    fprintf(stderr, "%s\n", _("Write: dagsform server init|user|upgrade|check"));
+    fprintf(stderr, "%s\n", _("Write: dagsform server init|user|upgrade|check|move"));
     return EXIT_USAGE;
 }
 
@@ -257,6 +338,8 @@ int cmd_server(const Command *self, int argc, char **argv)
          "ROLE"},
         {"name", 0, 0, G_OPTION_ARG_STRING, &command.name,
          N_("The person's name; the login otherwise."), "NAME"},
+        {"to", 0, 0, G_OPTION_ARG_FILENAME, &command.to,
+         N_("The new file that a unit is carried into from its server."), "FILE"},
         G_OPTION_ENTRY_NULL,
     };
     int exit_code;

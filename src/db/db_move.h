@@ -4,6 +4,9 @@
 
 #include "db/db.h"
 
+/* In meta of a unit that is kept elsewhere now: where. Whoever opens it is told so, and no more. */
+#define DB_MOVED_TO "moved_to"
+
 /* Settings of the house (table meta) that belong to a place, and are not carried. */
 gboolean db_meta_is_of_place(const char *key);
 

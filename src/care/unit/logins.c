@@ -5,6 +5,8 @@
 #include "care/unit/session_private.h"
 #include "vault/vault_login.h"
 
+#include <string.h>
+
 static gboolean set_point(const char *database, Vault *vault, GError **error)
 {
     guint8 point[VAULT_POINT_BYTES];
@@ -108,10 +110,8 @@ gboolean logins_bring_up(const char *path, Vault *vault, const DbAdmin *admin, G
     return set_up != NULL && db_set_up_commit(set_up, NULL, error);
 }
 
-gboolean logins_set_all(const char *path, Vault *vault, const DbAdmin *admin, char **lacking,
-                        GError **error)
+gboolean logins_set_up(DbSetUp *set_up, Vault *vault, guint8 *point, char **lacking, GError **error)
 {
-    g_autoptr(DbSetUp) set_up = db_set_up(path, admin, vault_data_key(vault), error);
     g_auto(Setting) setting = {.set_up = set_up,
                                .vault = vault,
                                .logins = g_ptr_array_new_with_free_func(g_free),
@@ -119,17 +119,31 @@ gboolean logins_set_all(const char *path, Vault *vault, const DbAdmin *admin, ch
 
     *lacking = NULL;
     /* The key file as it is while nobody else changes it. */
-    if (set_up == NULL || !vault_verify(vault, error))
+    if (!vault_verify(vault, error))
         return FALSE;
     setting.point_secret = vault_draw_point(setting.point);
     if (!set_staff(&setting, error) ||
         !set_one(&setting, NULL, role_code(ROLE_ADMINISTRATOR), error))
         return FALSE;
     g_ptr_array_add(setting.logins, NULL);
-    if (!db_set_up_close_others(set_up, (const char *const *)setting.logins->pdata, error) ||
-        !db_set_up_commit(set_up, setting.point, error))
+    if (!db_set_up_close_others(set_up, (const char *const *)setting.logins->pdata, error))
         return FALSE;
+    memcpy(point, setting.point, sizeof setting.point);
     if (setting.lacking->len > 0)
         *lacking = g_strdup(setting.lacking->str);
     return TRUE;
+}
+
+gboolean logins_set_all(const char *path, Vault *vault, const DbAdmin *admin, char **lacking,
+                        GError **error)
+{
+    g_autoptr(DbSetUp) set_up = db_set_up(path, admin, vault_data_key(vault), error);
+    guint8 point[VAULT_POINT_BYTES];
+
+    *lacking = NULL;
+    if (set_up != NULL && logins_set_up(set_up, vault, point, lacking, error) &&
+        db_set_up_commit(set_up, point, error))
+        return TRUE;
+    g_clear_pointer(lacking, g_free);
+    return FALSE;
 }

@@ -26,3 +26,7 @@ gboolean logins_bring_up(const char *path, Vault *vault, const DbAdmin *admin, G
  */
 gboolean logins_set_all(const char *path, Vault *vault, const DbAdmin *admin, char **lacking,
                         GError **error);
+/* The same of a unit that is being set up, before its commit: `point` (VAULT_POINT_BYTES) gets what the
+ * passwords come of, for db_set_up_commit(). */
+gboolean logins_set_up(DbSetUp *set_up, Vault *vault, guint8 *point, char **lacking,
+                       GError **error);

@@ -21,6 +21,7 @@
 #include "care/unit/restored.h"
 #include "care/unit/session_private.h"
 #include "care/unit/staff.h"
+#include "care/unit/unit_move.h"
 #include "care/unit/standing.h"
 #include "vault/tries.h"
 
@@ -476,6 +477,8 @@ static gboolean enter_database(Session *session, const Unlock *unlock, GError **
     gboolean next = FALSE;
 
     session->db = open_with_vault(unlock, session->vault, &next, error);
+    if (session->db != NULL && !unit_is_here(session->db, error))
+        return FALSE;
     if (unlock->to_look)
         return session->db && read_unit(session, error);
     if (!session->db || !check_pair(session, unlock->rebuild != NULL, error) ||

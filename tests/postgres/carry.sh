@@ -1,0 +1,94 @@
+#!/bin/bash
+# A unit with rows of every kind is carried from its file to a server, worked in there, and carried back: run
+# by tests/postgres/run with SIGN_IN=1.
+set -u
+. tests/cli/setup
+
+server=$PGHOST
+root() { psql -X -q -t -A -U dagsform "$@"; }
+ask() { root -d "${base:-care}" -c "$1"; }
+unset DAGSFORM_NOW # the unit has been worked in later
+cp tests/data/units/passphrase "$work/pass"
+file=$work/enhet.db unit=$work/server/enhet.unit home=$work/hem/enhet.db
+mkdir "$work/server" "$work/hem"
+cp tests/data/units/0043.db "$file"
+cp tests/data/units/0043.keys "$work/enhet.keys"
+root -d postgres -c "CREATE ROLE chief LOGIN CREATEROLE PASSWORD 'kaptenens ord'"
+for base in care second; do
+    root -d postgres -c "CREATE DATABASE $base OWNER chief TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
+done
+base=care
+printf '%s:*:*:chief:kaptenens ord\n' "$server" >"$work/pgpass"
+chmod 600 "$work/pgpass"
+as() { # LOGIN COMMAND…
+    local who=$1
+    shift
+    program "$@" --user "$who" --passphrase-file "$work/pass"
+}
+move() { PGPASSFILE=$work/pgpass as "${who:-adm}" server move "$@" --admin chief; }
+there() { move "${file_of:-$file}" --unit "$unit" --hosts "$server" --port "$PGPORT" --database "$base" "$@"; }
+succeeds() { "$@" >"$out" 2>"$err" || { sed "s,^,# ," "$err" "$out"; false; }; }
+rows() { # FILE: as they are, but for the marks of a place
+    "${DAGSFORM_BUILD:-build}"/tests/units/rows "$1" "$work/pass" | grep -v '^meta	key=\(schema\|last_id\..*\|moved_to\|audit_mac\|key_generation\|key_slots\|audit_proved\)	' |
+        grep -v '^audit	'
+}
+
+done_ "somebody who manages users" as eva user add adm --role administrator --new-passphrase-file "$work/pass" --db "$file"
+
+# --- refused -------------------------------------------------------------------------------------
+refused "without saying where to" 2 "Write: dagsform server move" move "$file"
+refused "to a file and a server" 2 "Write: dagsform server move" move "$file" --unit "$unit" --to "$home"
+refused "a file that is one already" 2 "a file already" move "$file" --to "$home"
+refused "a plain connection over a network" 1 "encrypted only" move "$file" --unit "$unit" --hosts db.example.se --database care
+who=stod refused "by who may not manage users" 1 "" there
+is "and nothing came of it" "$(ask "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")" 0
+check "nor in the folder" test ! -e "$unit" -a ! -e "$work/server/enhet.keys"
+
+# --- there ---------------------------------------------------------------------------------------
+rows "$file" >"$work/before"
+cp "$file" "$work/other.db"
+cp "$work/enhet.keys" "$work/other.keys"
+cp "$file" "$work/killed.db"
+cp "$work/enhet.keys" "$work/killed.keys"
+check "carried to the server" succeeds there
+check "it says so" grep -q 'signs in as before' "$out"
+refused "the file tells where it is" 1 "was carried to $unit" as eva report week --db "$file"
+check "everybody signs in there" succeeds as stod report week --db "$unit"
+check "with their own role" test "$(ask "SELECT pg_has_role('care.stod', 'care_support_worker', 'member')")" = t
+check "and it is whole" succeeds as eva check --db "$unit"
+refused "a unit on a server is not carried to another" 2 "by a server already" move "$unit" --unit "$work/server/other.unit"
+done_ "somebody works in a copy of the file" as adm user add sen --role support-worker --new-passphrase-file "$work/pass" --db "$work/other.db"
+file_of=$work/other.db refused "a copy that was worked in is not taken for it" 1 "There is a unit" there
+
+# --- back ----------------------------------------------------------------------------------------
+check "something is done there" succeeds as adm user add ny --role support-worker --new-passphrase-file "$work/pass" --db "$unit"
+refused "not over a file that is there" 1 "already there" move "$unit" --to "$file"
+check "carried home" succeeds move "$unit" --to "$home"
+check "it says that" grep -q 'in the file' "$out"
+refused "the server tells where it is" 1 "was carried to $home" as eva report week --db "$unit"
+check "everybody signs in there again" succeeds as stod report week --db "$home"
+check "and it is whole there" succeeds as eva check --db "$home"
+rows "$home" | grep -v "login=ny" >"$work/after"
+is "with every row as it was" "$(diff "$work/before" "$work/after")" ""
+
+# --- broken off ----------------------------------------------------------------------------------
+base=second unit=$work/server/second.unit file_of=$work/other.db
+PGPASSFILE=$work/pgpass begin server move "$file_of" --unit "$unit" --hosts "$server" --port "$PGPORT" --database second \
+    --admin chief --user adm --passphrase-file "$work/pass"
+# Its key file is laid just before the commit: on which side of it the program dies is all one.
+while runs && [ ! -e "$work/server/second.keys" ]; do rest 0.01; done
+kill -KILL "$pid" 2>/dev/null
+wait "$pid" 2>/dev/null
+# It may have been quicker.
+"${DAGSFORM_BUILD:-build}"/tests/units/unmark "$file_of" "$work/pass" 2>/dev/null
+check "one that is killed is begun anew, or brought to its end" succeeds there
+check "and is whole" test "$(root -d second -c 'SELECT count(*) FROM unit')" = 1
+refused "the file is marked" 1 "was carried to $unit" as eva report week --db "$file_of"
+check "killed after the server's commit, before the mark" "${DAGSFORM_BUILD:-build}"/tests/units/unmark "$file_of" "$work/pass"
+check "asked for again, it is marked" succeeds there
+refused "so that nobody works there" 1 "was carried to $unit" as eva report week --db "$file_of"
+check "nor after that" "${DAGSFORM_BUILD:-build}"/tests/units/unmark "$file_of" "$work/pass"
+done_ "but who has worked in the file since" as adm user add nagon --role support-worker --new-passphrase-file "$work/pass" \
+    --db "$file_of"
+refused "is not told that it was carried" 1 "There is a unit" there
+finish
