@@ -186,6 +186,7 @@ static const struct {
 
 static void what_is_done_to_a_log_that_came_home_shows(void **state)
 {
+    fixture_wants_file(); /* on a server what is sealed opens in its own place alone */
     Two *two = *state;
     Session *home = two->home.session;
 
@@ -227,6 +228,7 @@ static void a_sign_in_proves_what_came_home(void **state)
 /* A unit that takes another's number takes its log no more with it than a row of it. */
 static void a_log_under_another_number_shows(void **state)
 {
+    fixture_wants_file(); /* on a server what is sealed opens in its own place alone */
     Two *two = *state;
     Db *db = session_db(two->home.session);
 

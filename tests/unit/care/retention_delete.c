@@ -73,7 +73,7 @@ static gint64 of(const Gallring *unit, const char *sql, gint64 client)
 {
     gint64 count = -1;
     assert_ok(opened_get_int(session_db(unit->lead), sql, DB_PARAMS(DB_INT("client", client)), -1,
-                         &count, &error));
+                             &count, &error));
     return count;
 }
 
@@ -226,19 +226,17 @@ static void a_text_put_back_shows(void **state)
     confirmed_in_2032(unit);
     Db *db = session_db(unit->officer);
     const DbParam *params = DB_PARAMS(DB_INT("client", unit->due));
-    assert_ok(
-        db_get_text(db, "SELECT changes, node, seq FROM audit WHERE client_id = :client ORDER BY seq LIMIT 1",
-                    params, &text, &error));
+    assert_ok(db_get_text(
+        db, "SELECT changes, node, seq FROM audit WHERE client_id = :client ORDER BY seq LIMIT 1",
+        params, &text, &error));
     assert_non_null(text);
     gint64 seq = 0;
-    assert_ok(db_get_int(db, "SELECT MIN(seq) FROM audit WHERE client_id = :client", params, 0, &seq,
-                         &error));
+    assert_ok(db_get_int(db, "SELECT MIN(seq) FROM audit WHERE client_id = :client", params, 0,
+                         &seq, &error));
     run(unit->officer);
-    assert_ok(db_run(db,
-                     "UPDATE audit SET changes = :text WHERE node = :node AND seq = :seq",
-                     DB_PARAMS(DB_TEXT("text", text), DB_INT("node", db_node(db)),
-                               DB_INT("seq", seq)),
-                     &error));
+    assert_ok(db_run(
+        db, "UPDATE audit SET changes = :text WHERE node = :node AND seq = :seq",
+        DB_PARAMS(DB_TEXT("text", text), DB_INT("node", db_node(db)), DB_INT("seq", seq)), &error));
     assert_true(fixture_faults(unit->officer, "is not what is weeded") > 0);
     assert_ok(db_run(db,
                      "DELETE FROM audit_weeded WHERE seq = (SELECT MIN(seq) FROM audit"
@@ -417,12 +415,15 @@ static gint64 lay_everywhere(sqlite3 *handle)
         "INSERT INTO out_home (id, unit_id, staff_id, visit_id, out_ms, ring_ms, back_ms)"
         " SELECT 7, v.unit_id, (SELECT MIN(s.id) FROM staff s), v.id, 1763000000000, 1763000000000,"
         " 1763000000000 FROM visit v WHERE v.client_id = :client ORDER BY v.id LIMIT 1",
-        "INSERT INTO away (node, unit_id, staff_id, database_id, since_ms, until_on, clients, state,"
+        "INSERT INTO away (node, unit_id, staff_id, database_id, since_ms, until_on, clients, "
+        "state,"
         " state_ms) SELECT 7, s.unit_id, s.id, '-', 1, '2026-12-01', 1, 'home', 1 FROM staff s"
         " ORDER BY s.id LIMIT 1",
         "INSERT INTO away_response (response_id, node) SELECT MIN(r.id), 7 FROM response r",
-        "INSERT INTO away_proposal (id, unit_id, node, of_seq, client_id, staff_id, at_ms, name, body,"
-        " why, created_ms) SELECT 7, a.unit_id, a.node, 1, :client, a.staff_id, 1, 'visit-record', '-',"
+        "INSERT INTO away_proposal (id, unit_id, node, of_seq, client_id, staff_id, at_ms, name, "
+        "body,"
+        " why, created_ms) SELECT 7, a.unit_id, a.node, 1, :client, a.staff_id, 1, 'visit-record', "
+        "'-',"
         " 'changed', 1 FROM away a",
         "INSERT INTO dispute (id, unit_id, client_id, about, entry, words, said_on, created_ms,"
         " outcome, settled_ms) SELECT 7, u.id, :client, 'other', '-', '-', '2026-11-20',"
