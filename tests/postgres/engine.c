@@ -309,6 +309,27 @@ static void many_are_told_at_a_time(void **state)
     assert_int_equal(persons(db), MANY + 4);
 }
 
+/* One number is a round trip, so many come at a time; none is given twice. */
+static void numbers_come_many_at_a_time(void **state)
+{
+    enum { MANY = 2000 };
+    Db *db = *state;
+    gint64 before = 0, drawn = 0;
+
+    assert_ok(db_begin(db, &error));
+    for (int i = 0; i < MANY; i++) {
+        const gint64 id = db_new_id(db, "person", NULL);
+        assert_true(id > before);
+        before = id;
+    }
+    assert_ok(db_get_int(db, "SELECT last_value FROM id_person", NULL, 0, &drawn, &error));
+    assert_true(drawn >= MANY && drawn < 2 * MANY);
+    db_rollback(db);
+    assert_ok(db_begin(db, &error));
+    assert_true(db_new_id(db, "person", NULL) > before);
+    db_rollback(db);
+}
+
 static void what_failed_later_is_told_by_the_commit(void **state)
 {
     Db *db = *state;
@@ -404,6 +425,7 @@ int main(void)
         SERVER_TEST(going_back_to_a_savepoint_mends),
         SERVER_TEST(one_reads_and_does_not_write),
         SERVER_TEST(the_second_writer_waits),
+        SERVER_TEST(numbers_come_many_at_a_time),
         SERVER_TEST(many_are_told_at_a_time),
         SERVER_TEST(what_failed_later_is_told_by_the_commit),
         SERVER_TEST(a_lost_connection_is_made_anew),

@@ -86,6 +86,7 @@ static void close_connection(Db *db)
     seal_keys_free(db->server->seal);
     g_free(db->server->seal_mark);
     g_clear_pointer(&db->server->origins, g_hash_table_unref);
+    server_ids_clear(db->server);
     secret_free(db->server->password);
     g_free(db->server->role);
     g_free(db->server->where);
@@ -112,17 +113,6 @@ static gboolean run(Db *db, const char *sql, GError **error)
     if (LIB->PQtransactionStatus(connection_of(db)) == PQTRANS_INTRANS)
         g_clear_error(&db->lost);
     return TRUE;
-}
-
-static gint64 new_id(Db *db, const char *table, GError **error)
-{
-    g_autofree char *sequence = g_strconcat("id_", table, NULL);
-    gint64 next;
-
-    if (!db_get_int(db, "SELECT nextval(CAST(:sequence AS regclass))",
-                    DB_PARAMS(DB_TEXT("sequence", sequence)), 0, &next, error))
-        return 0;
-    return db->node << 32 | next;
 }
 
 /* ---- what a server does without us ------------------------------------------------------------
@@ -210,7 +200,7 @@ const DbEngine server_engine = {
     .run = run,
     .is_open = server_is_open,
     .settle = server_settle,
-    .new_id = new_id,
+    .new_id = server_new_id,
     .keep_in_memory = keep_in_memory,
     .give_way = give_way,
     .hides_row = server_hides_row,

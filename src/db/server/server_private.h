@@ -40,6 +40,7 @@ struct Server {
     SealKeys *seal;
     char *seal_mark;
     GHashTable *origins; /* see server_origin(); NULL: not yet read */
+    GHashTable *ids;     /* see server_id.c; NULL: none was asked for */
     guint queued; /* statements sent whose answers are not read: server_later.c */
     gboolean standby; /* another server is to confirm what is saved */
     gboolean alone;   /* at the last save, or when it was opened, none did */
@@ -137,6 +138,10 @@ char *server_numbered(const char *sql, char ***names, int *count);
 /* Whether it changes rows: what does not begin with SELECT, VALUES or EXPLAIN, nor is a WITH that
  * only reads. Pure. */
 gboolean server_writes(const char *sql);
+
+/* server_id.c */
+gint64 server_new_id(Db *db, const char *table, GError **error);
+void server_ids_clear(struct Server *server);
 
 /* server_move.c. What server_engine.c puts together. */
 GPtrArray *server_references_take_away(Db *db, GError **error);
