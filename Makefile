@@ -281,7 +281,7 @@ VALGRIND_TESTS := $(filter-out $(addprefix %/,base/confine base/secret vault/own
 # Every statement that a test of these floors runs is noted, for tests/postgres. $(1): floors
 record_of = $(if $(filter db,$(1)),$(B)/tests/record.o) $(if $(filter care,$(1)),$(B)/tests/record_commit.o $(B)/tests/as_person.o)
 record = $(if $(filter %/record.o,$^),$(WRAP_DB)) $(if $(filter %/record_commit.o,$^),$(WRAP_COMMIT) $(WRAP_OPEN))
-WRAP_DB := $(foreach f,query run get_int get_text,-Wl,--wrap=db_$(f))
+WRAP_DB := $(foreach f,query run run_later get_int get_text,-Wl,--wrap=db_$(f))
 WRAP_COMMIT := -Wl,--wrap=commit_and_make_sure
 WRAP_OPEN := -Wl,--wrap=session_open,--wrap=session_create
 # There are hundreds of them: a quick linker saves a minute of `make check`.

@@ -69,6 +69,14 @@ gboolean __wrap_db_run(Db *db, const char *sql, const DbParam *params, GError **
     return __real_db_run(db, sql, params, error);
 }
 
+gboolean __real_db_run_later(Db *db, const char *sql, const DbParam *params, GError **error);
+gboolean __wrap_db_run_later(Db *db, const char *sql, const DbParam *params, GError **error);
+gboolean __wrap_db_run_later(Db *db, const char *sql, const DbParam *params, GError **error)
+{
+    record_note(sql, params);
+    return __real_db_run_later(db, sql, params, error);
+}
+
 gboolean __real_db_get_int(Db *db, const char *sql, const DbParam *params, gint64 fallback,
                            gint64 *value, GError **error);
 gboolean __wrap_db_get_int(Db *db, const char *sql, const DbParam *params, gint64 fallback,

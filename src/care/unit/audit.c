@@ -70,8 +70,9 @@ static gboolean is_head(const char *stored, const Secret *key, gint64 node, gint
     "SELECT seq, hash, (SELECT value FROM meta WHERE key = 'audit_mac') FROM audit"                \
     " WHERE node = :node ORDER BY seq DESC LIMIT 1"
 
-/* The last entry's number and hash; 0 and zeros before the first. */
-static gboolean read_last(Db *db, gint64 *seq, guint8 *hash, GError **error)
+/* The last entry's number and hash; 0 and zeros before the first. `*mac` (may be NULL) gets meta
+ * 'audit_mac', new; NULL before the first. */
+static gboolean read_last(Db *db, gint64 *seq, guint8 *hash, char **mac, GError **error)
 {
     g_autoptr(DbStatement) last = db_query(db, LAST, DB_PARAMS(DB_INT("node", db_node(db))), error);
     if (!last)
@@ -86,6 +87,8 @@ static gboolean read_last(Db *db, gint64 *seq, guint8 *hash, GError **error)
         const void *bytes = db_blob(last, 1, &length);
         *seq = db_int(last, 0);
         memcpy(hash, bytes, MIN(length, HASH_BYTES));
+        if (mac != NULL)
+            *mac = g_strdup(db_text(last, 2));
     }
     return TRUE;
 }
@@ -104,10 +107,12 @@ static gboolean read_head(Db *db, const Secret *key, const AuditRow *row, gint64
                           GError **error)
 {
     g_autoptr(GError) failed = NULL;
+    g_autofree char *stored = NULL;
 
-    if (!read_last(db, seq, hash, error))
+    if (!read_last(db, seq, hash, &stored, error))
         return FALSE;
-    g_autofree char *stored = db_meta_get(db, "audit_mac", &failed);
+    if (*seq == 0)
+        stored = db_meta_get(db, "audit_mac", &failed);
     if (failed) {
         g_propagate_error(error, g_steal_pointer(&failed));
         return FALSE;
@@ -131,7 +136,11 @@ static gboolean append(Session *session, const Secret *key, const guint8 *previo
 
     audit_hash_row(key, "entry", previous, row, hash);
     g_autofree char *mac = head_mac(key, db_node(db), row->seq, hash);
-    return audit_row_write(session, row, hash, error) && db_meta_set(db, "audit_mac", mac, error);
+    return audit_row_write(session, row, hash, error) &&
+           db_run_later(db,
+                        "INSERT INTO meta (key, value) VALUES ('audit_mac', :mac)"
+                        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                        DB_PARAMS(DB_TEXT("mac", mac)), error);
 }
 
 gboolean audit_write(Session *session, const char *action, const char *entity, gint64 entity_id,
@@ -160,7 +169,7 @@ gboolean audit_last(Session *session, gint64 *seq, GError **error)
 {
     guint8 hash[HASH_BYTES];
 
-    return read_last(session_db(session), seq, hash, error);
+    return read_last(session_db(session), seq, hash, NULL, error);
 }
 
 const char *audit_unlogged(Session *session)

@@ -73,15 +73,16 @@ AuditRow audit_row_of(DbStatement *row)
 
 gboolean audit_row_write(Session *session, const AuditRow *row, const guint8 *hash, GError **error)
 {
-    return db_run(session->db,
-                  "INSERT INTO audit (node, seq, at_ms, staff_id, action, entity, entity_id,"
-                  " client_id, changes, hash) VALUES (:node, :seq, :at, :staff, :action, :entity,"
-                  " :entity_id, :client, :changes, :hash)",
-                  DB_PARAMS(DB_INT("node", audit_row_node(session, row)), DB_INT("seq", row->seq),
-                            DB_INT("at", row->at_ms), DB_INT("staff", row->staff_id),
-                            DB_TEXT("action", row->action), DB_TEXT("entity", row->entity),
-                            DB_INT_OR_NULL("entity_id", row->entity_id),
-                            DB_INT_OR_NULL("client", row->client_id),
-                            DB_TEXT("changes", row->changes), DB_BLOB("hash", hash, HASH_BYTES)),
-                  error);
+    return db_run_later(
+        session->db,
+        "INSERT INTO audit (node, seq, at_ms, staff_id, action, entity, entity_id,"
+        " client_id, changes, hash) VALUES (:node, :seq, :at, :staff, :action, :entity,"
+        " :entity_id, :client, :changes, :hash)",
+        DB_PARAMS(DB_INT("node", audit_row_node(session, row)), DB_INT("seq", row->seq),
+                  DB_INT("at", row->at_ms), DB_INT("staff", row->staff_id),
+                  DB_TEXT("action", row->action), DB_TEXT("entity", row->entity),
+                  DB_INT_OR_NULL("entity_id", row->entity_id),
+                  DB_INT_OR_NULL("client", row->client_id), DB_TEXT("changes", row->changes),
+                  DB_BLOB("hash", hash, HASH_BYTES)),
+        error);
 }

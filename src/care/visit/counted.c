@@ -3,29 +3,30 @@
 
 gboolean counted_forget_week(Session *session, Week week, GError **error)
 {
-    return db_run(session_db(session),
-                  "DELETE FROM week_counted WHERE unit_id = :unit AND week = :week",
-                  DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("week", week)), error);
+    return db_run_later(
+        session_db(session), "DELETE FROM week_counted WHERE unit_id = :unit AND week = :week",
+        DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("week", week)), error);
 }
 
 gboolean counted_forget_origins(Session *session, gint64 origin, GError **error)
 {
     return origin == 0 ||
-           db_run(session_db(session),
-                  "DELETE FROM week_counted WHERE unit_id = :unit AND week IN ("
-                  " WITH RECURSIVE earlier (id, origin_id, week) AS ("
-                  " SELECT id, origin_id, week FROM visit WHERE id = :origin"
-                  " UNION SELECT v.id, v.origin_id, v.week FROM earlier"
-                  " JOIN visit v ON v.id = earlier.origin_id) SELECT week FROM earlier)",
-                  DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("origin", origin)),
-                  error);
+           db_run_later(
+               session_db(session),
+               "DELETE FROM week_counted WHERE unit_id = :unit AND week IN ("
+               " WITH RECURSIVE earlier (id, origin_id, week) AS ("
+               " SELECT id, origin_id, week FROM visit WHERE id = :origin"
+               " UNION SELECT v.id, v.origin_id, v.week FROM earlier"
+               " JOIN visit v ON v.id = earlier.origin_id) SELECT week FROM earlier)",
+               DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("origin", origin)),
+               error);
 }
 
 gboolean counted_forget_client(Session *session, gint64 client_id, Date from, Date to,
                                GError **error)
 {
     char first[DATE_SIZE], last[DATE_SIZE];
-    return db_run(
+    return db_run_later(
         session_db(session),
         "DELETE FROM week_counted WHERE unit_id = :unit AND week IN (SELECT v.week FROM visit v"
         " WHERE v.client_id = :client AND v.date BETWEEN :from AND :to)",
@@ -58,16 +59,17 @@ static gboolean read_first(Session *session, const char *sql, gint64 client_id, 
 static gboolean keep_first(Session *session, gint64 client_id, const First *first, GError **error)
 {
     if (first->visit == 0)
-        return db_run(session_db(session), "DELETE FROM first_visit WHERE client_id = :client",
-                      DB_PARAMS(DB_INT("client", client_id)), error);
-    return db_run(session_db(session),
-                  "INSERT INTO first_visit (client_id, visit_id, week)"
-                  " VALUES (:client, :visit, :week)"
-                  " ON CONFLICT (client_id) DO UPDATE SET visit_id = excluded.visit_id,"
-                  " week = excluded.week",
-                  DB_PARAMS(DB_INT("client", client_id), DB_INT("visit", first->visit),
-                            DB_INT("week", first->week)),
-                  error);
+        return db_run_later(session_db(session),
+                            "DELETE FROM first_visit WHERE client_id = :client",
+                            DB_PARAMS(DB_INT("client", client_id)), error);
+    return db_run_later(session_db(session),
+                        "INSERT INTO first_visit (client_id, visit_id, week)"
+                        " VALUES (:client, :visit, :week)"
+                        " ON CONFLICT (client_id) DO UPDATE SET visit_id = excluded.visit_id,"
+                        " week = excluded.week",
+                        DB_PARAMS(DB_INT("client", client_id), DB_INT("visit", first->visit),
+                                  DB_INT("week", first->week)),
+                        error);
 }
 
 gboolean counted_settle_first(Session *session, gint64 client_id, GError **error)
@@ -91,12 +93,12 @@ gboolean counted_settle_first(Session *session, gint64 client_id, GError **error
 gboolean counted_settle_latest(Session *session, gint64 client_id, GError **error)
 {
     Db *db = session_db(session);
-    return db_run(db, "DELETE FROM latest_visit WHERE client_id = :client",
-                  DB_PARAMS(DB_INT("client", client_id)), error) &&
-           db_run(db,
-                  "INSERT INTO latest_visit (client_id, date, start)"
-                  " SELECT client_id, date, start FROM visit WHERE client_id = :client"
-                  " AND outcome IN ('done', 'done-otherwise')"
-                  " ORDER BY date DESC, start DESC LIMIT 1",
-                  DB_PARAMS(DB_INT("client", client_id)), error);
+    return db_run_later(db, "DELETE FROM latest_visit WHERE client_id = :client",
+                        DB_PARAMS(DB_INT("client", client_id)), error) &&
+           db_run_later(db,
+                        "INSERT INTO latest_visit (client_id, date, start)"
+                        " SELECT client_id, date, start FROM visit WHERE client_id = :client"
+                        " AND outcome IN ('done', 'done-otherwise')"
+                        " ORDER BY date DESC, start DESC LIMIT 1",
+                        DB_PARAMS(DB_INT("client", client_id)), error);
 }

@@ -106,7 +106,7 @@ static gboolean add_visit(Session *session, const Series *series, Date day, GErr
     visit->minutes = series->minutes;
     visit->mode = series->mode;
     visit->id = db_new_id(session_db(session), "visit", error);
-    return visit->id != 0 && visit_insert_row(session, visit, 0, error);
+    return visit->id != 0 && visit_insert_row(session, visit, 0, TRUE, error);
 }
 
 /* Days in order, so a week's visits are counted in one go. */

@@ -16,34 +16,34 @@ static const char *stored_outcome(Outcome outcome)
 static gboolean add_to_outcome(Session *session, const SummaryState *state, gint64 visits,
                                GError **error)
 {
-    return db_run(session_db(session),
-                  "INSERT INTO week_outcome (unit_id, week, outcome, visits, stand_in)"
-                  " VALUES (:unit, :week, :outcome, :visits, :stand_in)"
-                  " ON CONFLICT (unit_id, week, outcome)"
-                  " DO UPDATE SET visits = week_outcome.visits + excluded.visits,"
-                  " stand_in = week_outcome.stand_in + excluded.stand_in",
-                  DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("week", state->week),
-                            DB_TEXT("outcome", stored_outcome(state->outcome)),
-                            DB_INT("visits", visits),
-                            DB_INT("stand_in", state->stand_in ? visits : 0)),
-                  error);
+    return db_run_later(
+        session_db(session),
+        "INSERT INTO week_outcome (unit_id, week, outcome, visits, stand_in)"
+        " VALUES (:unit, :week, :outcome, :visits, :stand_in)"
+        " ON CONFLICT (unit_id, week, outcome)"
+        " DO UPDATE SET visits = week_outcome.visits + excluded.visits,"
+        " stand_in = week_outcome.stand_in + excluded.stand_in",
+        DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("week", state->week),
+                  DB_TEXT("outcome", stored_outcome(state->outcome)), DB_INT("visits", visits),
+                  DB_INT("stand_in", state->stand_in ? visits : 0)),
+        error);
 }
 
 static gboolean add_to_cause(Session *session, const SummaryState *state, gint64 visits,
                              GError **error)
 {
-    return db_run(session_db(session),
-                  "INSERT INTO week_cause (unit_id, week, outcome, cause, visits, stand_in)"
-                  " VALUES (:unit, :week, :outcome, :cause, :visits, :stand_in)"
-                  " ON CONFLICT (unit_id, week, outcome, cause)"
-                  " DO UPDATE SET visits = week_cause.visits + excluded.visits,"
-                  " stand_in = week_cause.stand_in + excluded.stand_in",
-                  DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("week", state->week),
-                            DB_TEXT("outcome", stored_outcome(state->outcome)),
-                            DB_TEXT("cause", state->cause != NULL ? state->cause : ""),
-                            DB_INT("visits", visits),
-                            DB_INT("stand_in", state->stand_in ? visits : 0)),
-                  error);
+    return db_run_later(
+        session_db(session),
+        "INSERT INTO week_cause (unit_id, week, outcome, cause, visits, stand_in)"
+        " VALUES (:unit, :week, :outcome, :cause, :visits, :stand_in)"
+        " ON CONFLICT (unit_id, week, outcome, cause)"
+        " DO UPDATE SET visits = week_cause.visits + excluded.visits,"
+        " stand_in = week_cause.stand_in + excluded.stand_in",
+        DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("week", state->week),
+                  DB_TEXT("outcome", stored_outcome(state->outcome)),
+                  DB_TEXT("cause", state->cause != NULL ? state->cause : ""),
+                  DB_INT("visits", visits), DB_INT("stand_in", state->stand_in ? visits : 0)),
+        error);
 }
 
 static gboolean counts_outcome(const SummaryState *state)

@@ -252,9 +252,9 @@ static BatchResult add(VisitBatch *batch, const Visit *row, gboolean stand_in, G
         added.recorded_ms = batch->now_ms;
         added.recorded_by = session_staff_id(batch->session);
     }
-    if (added.id == 0 || !visit_insert_row(batch->session, &added, batch->import_id, error) ||
-        (stand_in && !db_run(db, "UPDATE visit SET stand_in = 1 WHERE id = :id",
-                             DB_PARAMS(DB_INT("id", added.id)), error)))
+    if (added.id == 0 || !visit_insert_row(batch->session, &added, batch->import_id, TRUE, error) ||
+        (stand_in && !db_run_later(db, "UPDATE visit SET stand_in = 1 WHERE id = :id",
+                                   DB_PARAMS(DB_INT("id", added.id)), error)))
         return BATCH_ERROR;
     batch->added_id = added.id;
     batch->added = row->outcome.outcome;

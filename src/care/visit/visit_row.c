@@ -51,7 +51,8 @@ enum {
     ROW_ALTERNATIVE_OUTCOME,
     ROW_STAND_IN,
     ROW_COVERED_BY,
-    ROW_DISPUTE, /* what Dispute has: words, said_on, outcome, reason; then the ids of client and dispute */
+    ROW_DISPUTE, /* what Dispute has: words, said_on, outcome, reason; then the ids of client and
+                    dispute */
 };
 
 static void read_outcome(DbStatement *row, VisitOutcome *outcome)
@@ -168,11 +169,12 @@ GPtrArray *visit_made_by(Session *session, gint64 origin, GError **error)
 
 /* --- writing ---------------------------------------------------------------------------------- */
 
-gboolean visit_insert_row(Session *session, const Visit *visit, gint64 import_id, GError **error)
+gboolean visit_insert_row(Session *session, const Visit *visit, gint64 import_id, gboolean later,
+                          GError **error)
 {
     const VisitOutcome *outcome = &visit->outcome;
     char date[DATE_SIZE], start[TIME_SIZE];
-    return db_run(
+    return (later ? db_run_later : db_run)(
         session_db(session),
         "INSERT INTO visit (id, unit_id, client_id, staff_id, series_id, origin_id, date, start,"
         " minutes, week, form, outcome, cancelled_by, told_by, notice_hours, cause, cause_further,"
@@ -208,7 +210,7 @@ gboolean visit_insert(Session *session, Visit *visit, GError **error)
     Db *db = session_db(session);
     if (visit->id == 0 && (visit->id = db_new_id(db, "visit", error)) == 0)
         return FALSE;
-    if (!visit_insert_row(session, visit, 0, error))
+    if (!visit_insert_row(session, visit, 0, FALSE, error))
         return FALSE;
     if (db_changes(db) == 0)
         return TRUE;

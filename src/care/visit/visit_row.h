@@ -73,8 +73,9 @@ GPtrArray *visit_made_by(Session *session, gint64 origin, GError **error);
 /* Inserts `visit` with everything it carries, and counts it. Draws the id when it is 0; an id that
  * is there already changes nothing. Inside a transaction. */
 gboolean visit_insert(Session *session, Visit *visit, GError **error);
-/* The row alone, with the id it has: not counted. `import_id` 0: not from a file. */
-gboolean visit_insert_row(Session *session, const Visit *visit, gint64 import_id, GError **error);
+/* The row alone, with the id it has: not counted. `import_id` 0: not from a file; `later` as db_run_later(). */
+gboolean visit_insert_row(Session *session, const Visit *visit, gint64 import_id, gboolean later,
+                          GError **error);
 /* Deletes a visit without an outcome, and takes it out of the counts: its open tasks go, its
  * earlier states too (the audit log has them). Inside a transaction. */
 gboolean visit_delete(Session *session, const Visit *visit, GError **error);

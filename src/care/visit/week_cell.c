@@ -122,7 +122,7 @@ static gboolean keep_cell(Split split, const char *value, const SplitCounts *cou
                           GError **error)
 {
     const Place *place = data;
-    return db_run(
+    return db_run_later(
         session_db(place->session),
         "INSERT INTO week_cell (unit_id, group_id, week, split, value, planned, recorded,"
         " missed, otherwise, behind, offered, taken, took_place, rebooked, persons)"
@@ -147,18 +147,18 @@ static gboolean keep_week(Session *session, WeekCounter *counter, Week week,
         return FALSE;
     for (guint i = 0; i < groups->len; i++) {
         Place place = {session, g_array_index(groups, gint64, i), week};
-        if (!db_run(session_db(session),
-                    "DELETE FROM week_cell"
-                    " WHERE unit_id = :unit AND group_id = :group AND week = :week",
-                    DB_PARAMS(DB_INT("unit", session_unit_id(session)),
-                              DB_INT("group", place.group_id), DB_INT("week", week)),
-                    error) ||
+        if (!db_run_later(session_db(session),
+                          "DELETE FROM week_cell"
+                          " WHERE unit_id = :unit AND group_id = :group AND week = :week",
+                          DB_PARAMS(DB_INT("unit", session_unit_id(session)),
+                                    DB_INT("group", place.group_id), DB_INT("week", week)),
+                          error) ||
             !week_counter_each(counter, i, keep_cell, &place, error))
             return FALSE;
     }
-    return db_run(session_db(session),
-                  "INSERT INTO week_counted (unit_id, week) VALUES (:unit, :week)",
-                  DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("week", week)), error);
+    return db_run_later(
+        session_db(session), "INSERT INTO week_counted (unit_id, week) VALUES (:unit, :week)",
+        DB_PARAMS(DB_INT("unit", session_unit_id(session)), DB_INT("week", week)), error);
 }
 
 /* At most `most` weeks, in one transaction; another program may have been quicker. */
