@@ -1,7 +1,8 @@
 /* work UNIT.db PASSPHRASE-FILE: leaves in a unit what neither a file read in nor --plain can:
  * somebody with protected identity, a new time, a correction, a recording taken back, a series, an
  * institution and a task of one's own, a group, an improvement work, weeks that are counted, a
- * colleague's client opened for a reason, and a month of the log signed. */
+ * colleague's client opened for a reason, a month of the log signed, and two laptops: one that has
+ * come home with a visit that two had recorded, and one that is away. */
 #include <stdio.h>
 
 #include "base/clock.h"
@@ -22,9 +23,11 @@
 #include "care/improvement/cycle.h"
 #include "care/improvement/improvement.h"
 #include "care/improvement/week_note.h"
+#include "care/laptop/homecoming.h"
 #include "care/placement/institution.h"
 #include "care/task/call_request.h"
 #include "care/task/task.h"
+#include "care/unit/audit_carry.h"
 #include "care/unit/cover.h"
 #include "care/unit/opening.h"
 #include "care/unit/staff.h"
@@ -376,6 +379,64 @@ static gboolean open_for_a_reason(Session *session, const char *database, const 
            log_sign(session, date_from_ymd(2026, 10, 1), "Inget att anmärka på.", error);
 }
 
+/* On the laptop whose database is `part`. */
+static Session *sign_in_away(const char *part, gboolean coming_home, const char *passphrase_file,
+                             GError **error)
+{
+    g_autofree char *text = NULL;
+    if (!g_file_get_contents(passphrase_file, &text, NULL, error))
+        return NULL;
+    g_autoptr(Secret) passphrase = secret_from_text(g_strchomp(text));
+    const SessionOpening opening = {
+        .database = part, .login = "eva", .passphrase = passphrase, .coming_home = coming_home};
+    return session_open(&opening, error);
+}
+
+static gboolean take_along(Session *session, const char *part, const char *passphrase_file,
+                           GError **error)
+{
+    g_autofree char *text = NULL;
+    if (!g_file_get_contents(passphrase_file, &text, NULL, error))
+        return FALSE;
+    g_autoptr(Secret) passphrase = secret_from_text(g_strchomp(text)), code = NULL;
+    const SessionOpening opening = {.database = part, .login = "eva", .passphrase = passphrase};
+    g_autoptr(Laptop) laptop = laptop_take_along(session, &opening, NULL, &code, error);
+    return laptop != NULL;
+}
+
+/* One visit is recorded there alone, another at home meanwhile. */
+static gboolean work_away(Session *session, const char *part, const char *passphrase_file,
+                          const Visit *alone, const Visit *twice, GError **error)
+{
+    g_autoptr(Session) laptop = sign_in_away(part, FALSE, passphrase_file, error);
+    return laptop && record(laptop, alone, 1, OUTCOME_DONE, NULL, error) &&
+           record(session, twice, 1, OUTCOME_DONE, NULL, error) &&
+           record(laptop, twice, 1, OUTCOME_NO_SHOW, NULL, error);
+}
+
+/* Beside the unit, where make takes the laptops' own files away. Forms that are being filled in
+ * are away with the second. */
+static gboolean go_away(Session *session, const char *database, const char *passphrase_file,
+                        GError **error)
+{
+    const Date today = clock_today();
+    g_autofree char *home = g_strconcat(database, ".away-1.db", NULL);
+    g_autofree char *out = g_strconcat(database, ".away-2.db", NULL);
+    Homecoming coming;
+    gint64 client = 0, entries = 0;
+    if (!client_find(session, NULL, "B10", &client, error))
+        return FALSE;
+    g_autoptr(Visit) alone = plan(session, client, today - 3, error);
+    g_autoptr(Visit) twice = alone ? plan(session, client, today - 2, error) : NULL;
+    if (!twice || !take_along(session, home, passphrase_file, error) ||
+        !work_away(session, home, passphrase_file, alone, twice, error))
+        return FALSE;
+    g_autoptr(Session) laptop = sign_in_away(home, TRUE, passphrase_file, error);
+    return laptop && homecoming_run(session, laptop, NULL, &coming, error) && coming.done == 1 &&
+           coming.proposed == 1 && audit_carry_home(session, laptop, &entries, error) &&
+           entries > 0 && take_along(session, out, passphrase_file, error);
+}
+
 static gboolean work(Session *session, GError **error)
 {
     gint64 client_id = add_protected(session, error);
@@ -411,7 +472,8 @@ int main(int argc, char **argv)
     i18n_init("sv");
     done = argc == 3 && secret_init(NULL) && clock_init(&error) &&
            (session = sign_in(argv[1], "eva", argv[2], &error)) && work(session, &error) &&
-           open_for_a_reason(session, argv[1], argv[2], &error);
+           open_for_a_reason(session, argv[1], argv[2], &error) &&
+           go_away(session, argv[1], argv[2], &error);
     session_close(session);
     if (!done)
         fprintf(stderr, "%s\n", error ? error->message : "work UNIT.db PASSPHRASE-FILE");

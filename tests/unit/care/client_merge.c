@@ -266,7 +266,7 @@ static void whoever_might_open_one_alone_may_no_more(void **state)
 
 /* --- a unit with something in every table ------------------------------------------------------ */
 
-#define UNIT "tests/data/units/0043"
+#define UNIT "tests/data/units/0046"
 
 static int unit_setup(void **state)
 {

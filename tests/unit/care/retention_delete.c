@@ -291,7 +291,7 @@ static void papers_about_them_are_counted(void **state)
 /* --- a person in every table --------------------------------------------------------------------
  */
 
-#define UNIT "tests/data/units/0043"
+#define UNIT "tests/data/units/0046"
 
 /* What people write, by table. */
 static const char *const marked[][2] = {
@@ -424,7 +424,7 @@ static gint64 lay_everywhere(sqlite3 *handle)
         "body,"
         " why, created_ms) SELECT 7, a.unit_id, a.node, 1, :client, a.staff_id, 1, 'visit-record', "
         "'-',"
-        " 'changed', 1 FROM away a",
+        " 'changed', 1 FROM away a WHERE a.node = 7",
         "INSERT INTO dispute (id, unit_id, client_id, about, entry, words, said_on, created_ms,"
         " outcome, settled_ms) SELECT 7, u.id, :client, 'other', '-', '-', '2026-11-20',"
         " 1763000000000, 'stands', 1763000000000 FROM unit u",

@@ -366,6 +366,9 @@ int main(void)
         UNIT_OF("0041"),
         UNIT_OF("0042"),
         UNIT_OF("0043"),
+        UNIT_OF("0044"),
+        UNIT_OF("0045"),
+        UNIT_OF("0046"),
         /* C10: made 280 commits before the schema was frozen. */
         UNIT_OF("before-0001"),
         cmocka_unit_test_setup_teardown(c10_every_change_in_place, released_setup,

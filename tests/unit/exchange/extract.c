@@ -11,7 +11,7 @@
 #include "tests/unit/exchange/fixture_paper.h"
 #include "tests/units/rows.h"
 
-#define UNIT "tests/data/units/0043"
+#define UNIT "tests/data/units/0046"
 
 /* Every column of text of every table that has rows of a client. What people have written is marked
  * (`text`); the others are codes, days, hours, and what the program makes of them. A new column
