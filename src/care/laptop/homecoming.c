@@ -10,6 +10,7 @@
 #include "care/laptop/laptop_again.h"
 #include "care/laptop/laptop_proposal.h"
 #include "care/unit/audit.h"
+#include "care/unit/audit_carry.h"
 #include "care/unit/laptop_mark.h"
 #include "care/unit/session_private.h"
 
@@ -314,14 +315,30 @@ static gboolean look_at_log(Coming *coming, GError **error)
     return TRUE;
 }
 
+/* Whole, behind the unit's own; so what was only read there shows at home too. One that is not as
+ * it was written, or another than came home before, stays where it is. */
+static gboolean carry_log(Coming *coming, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    gint64 entries = 0;
+    if (coming->coming->log_broken ||
+        audit_carry_home(coming->home, coming->laptop, &entries, &failed))
+        return TRUE;
+    coming->coming->log_broken = g_error_matches(failed, DAGSFORM_ERROR, ERROR_CORRUPT);
+    if (!coming->coming->log_broken)
+        g_propagate_error(error, g_steal_pointer(&failed));
+    return coming->coming->log_broken;
+}
+
 static gboolean end(Coming *coming, GError **error)
 {
     g_autoptr(DbTransaction) tx = db_transaction(session_db(coming->home), error);
+    if (tx == NULL || !carry_log(coming, error))
+        return FALSE;
     g_autoptr(AuditChanges) changes = audit_changes_new();
     audit_changes_int(changes, "deeds", 0, coming->coming->deeds);
     audit_changes_int(changes, "log_broken", 0, coming->coming->log_broken);
-    return tx != NULL &&
-           homecoming_responses(coming->home, coming->laptop, coming->of->node,
+    return homecoming_responses(coming->home, coming->laptop, coming->of->node,
                                 &coming->coming->responses, error) &&
            audit_write(coming->home, "come-home", "away", coming->of->node, 0, changes, error) &&
            laptop_settle(coming->home, coming->of, LAPTOP_HOME, error) &&
@@ -358,7 +375,7 @@ gboolean homecoming_run(Session *home, Session *laptop, const DbWatch *watch, Ho
     while (more)
         if (!bring_all(&coming, watch, error) || !close_laptop(&coming, &more, error))
             return FALSE;
-    return of->state == LAPTOP_HOME || end(&coming, error);
+    return of->state == LAPTOP_HOME ? carry_log(&coming, error) : end(&coming, error);
 }
 
 /* "3 things …", the number within; a line of it, where there are any. */

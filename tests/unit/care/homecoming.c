@@ -171,8 +171,10 @@ static void each_deed_comes_home_as_it_was_done(void **state)
     assert_int_equal(visit->recorded_ms, clock_moment(date_parse("2026-11-25"), 14 * 60 + 30));
     g_autofree char *changes = NULL;
     assert_ok(db_get_text(session_db(away->visits.session),
-                          "SELECT changes, node, seq FROM audit WHERE action = 'record' AND entity_id = :id",
-                          DB_PARAMS(DB_INT("id", work.visit)), &changes, &error));
+                          "SELECT changes, node, seq FROM audit WHERE action = 'record' AND entity_id = :id"
+                          " AND node <> :node",
+                          DB_PARAMS(DB_INT("id", work.visit), DB_INT("node", away->node)), &changes,
+                          &error));
     g_autofree char *named = g_strdup_printf("\"laptop\":[null,%" G_GINT64_FORMAT "]", away->node);
     assert_non_null(strstr(changes, named));
     assert_int_equal(at_home(away, "SELECT COUNT(*) FROM sync_op"), WORK);
@@ -465,9 +467,9 @@ static void a_deleted_client_is_never_revived(void **state)
     leave(away);
     laptop_record(away, visit, everything());
     note_on_laptop(away, "Ringde", 0);
-    static const char *const sql[] = {
-        "DELETE FROM visit", "DELETE FROM client_named_staff", "DELETE FROM first_visit",
-        "DELETE FROM latest_visit", "DELETE FROM client"};
+    static const char *const sql[] = {"DELETE FROM visit", "DELETE FROM client_named_staff",
+                                      "DELETE FROM first_visit", "DELETE FROM latest_visit",
+                                      "DELETE FROM client"};
     for (gsize i = 0; i < G_N_ELEMENTS(sql); i++)
         assert_ok(db_run(session_db(away->visits.session), sql[i], NULL, &error));
     assert_int_equal(come_home(away).gone, 2);
@@ -709,6 +711,18 @@ static void a_clock_that_is_wrong_tells_no_time_that_cannot_be(void **state)
     assert_int_equal(second->recorded_ms, clock_now_ms());
 }
 
+/* --- the laptop's own log ------------------------------------------------------------------- */
+
+static gint64 of_laptop(const Away *away, Session *where, const char *sql)
+{
+    gint64 found = -1;
+    assert_ok(db_get_int(session_db(where), sql, DB_PARAMS(DB_INT("node", away->node)), -1, &found,
+                         &error));
+    return found;
+}
+#define ENTRIES "SELECT COUNT(*) FROM audit WHERE node = :node"
+#define TELLING "SELECT COUNT(*) FROM audit WHERE action = 'carry' AND entity_id = :node"
+
 /* Its own log, changed behind the program's back. */
 static void a_broken_log_of_the_laptop_is_told(void **state)
 {
@@ -720,8 +734,85 @@ static void a_broken_log_of_the_laptop_is_told(void **state)
     const Homecoming coming = come_home(away);
     assert_true(coming.log_broken);
     assert_int_equal(coming.done, 1);
+    /* None of it is taken in. */
+    assert_int_equal(of_laptop(away, away->visits.session, ENTRIES), 0);
+    assert_int_equal(fixture_faults(away->visits.session, NULL), 0);
     g_autofree char *words = homecoming_words(&coming);
     assert_non_null(strstr(words, "own log is not as it was written"));
+}
+
+static void read_card_there(const Away *away)
+{
+    g_autoptr(Client) client = NULL;
+    assert_ok((client = client_open(away->laptop, away->visits.client, &error)));
+}
+
+/* What was only read there too, in the card's log and among its readings, in order of time; and
+ * the check at home proves it. */
+static void the_laptop_s_log_comes_home_whole(void **state)
+{
+    Away *away = *state;
+    leave(away);
+    AT("2026-11-25", "14:30");
+    read_card_there(away);
+    AT("2026-11-26", "08:00");
+    note_on_laptop(away, "Ringde", 0);
+    g_clear_pointer(&away->laptop, session_close);
+    home_as(away, "grundare");
+    AT("2026-11-27", "08:00");
+    Session *home = away->visits.session;
+    g_autoptr(Client) client = NULL;
+    assert_ok((client = client_open(home, away->visits.client, &error)));
+    AT("2026-11-28", "09:00");
+    come_home(away);
+    assert_true(of_laptop(away, home, ENTRIES) > 2);
+    assert_int_equal(of_laptop(away, home, TELLING), 1);
+    assert_int_equal(fixture_faults(home, NULL), 0);
+    const gint64 there = clock_moment(date_parse("2026-11-25"), 14 * 60 + 30);
+    g_autoptr(GPtrArray) events = NULL;
+    assert_ok((events = client_history(home, away->visits.client, 100, &error)));
+    gboolean shown = FALSE;
+    for (guint i = 0; i < events->len; i++) {
+        const ClientEvent *event = g_ptr_array_index(events, i);
+        const ClientEvent *newer = i > 0 ? g_ptr_array_index(events, i - 1) : event;
+        assert_true(newer->at_ms >= event->at_ms);
+        shown |= event->at_ms == there && g_str_has_prefix(event->who, "berit");
+    }
+    assert_true(shown);
+    assert_ok(db_run(session_db(home),
+                     "UPDATE audit SET staff_id = 1 WHERE node = :node AND action = 'read'",
+                     DB_PARAMS(DB_INT("node", away->node)), &error));
+    assert_int_equal(fixture_faults(home, NULL), 1);
+}
+
+/* Broken off before it was said that it is home, and read by whoever had it open still, it goes on
+ * from where it was. */
+static void the_laptop_s_log_comes_home_once(void **state)
+{
+    Away *away = *state;
+    leave(away);
+    note_on_laptop(away, "Ringde", 0);
+    Session *home = away->visits.session;
+    assert_ok(db_run(session_db(home),
+                     "CREATE TRIGGER stop BEFORE UPDATE ON away BEGIN"
+                     " SELECT RAISE(ABORT, 'no'); END",
+                     NULL, &error));
+    Homecoming coming;
+    GError *failed = NULL;
+    assert_false(try_home(away, NULL, &coming, &failed));
+    g_clear_error(&failed);
+    assert_int_equal(of_laptop(away, home, ENTRIES), 0);
+    assert_ok(db_run(session_db(home), "DROP TRIGGER stop", NULL, &error));
+    come_home(away);
+    read_card_there(away);
+    g_clear_pointer(&away->laptop, session_close);
+    come_home(away);
+    g_autoptr(Session) laptop = NULL;
+    assert_ok((laptop = try_laptop(away, TRUE, &error)));
+    assert_int_equal(of_laptop(away, home, ENTRIES " AND action = 'read'"),
+                     of_laptop(away, laptop, ENTRIES " AND action = 'read'"));
+    assert_true(of_laptop(away, home, ENTRIES " AND action = 'read'") > 0);
+    assert_int_equal(fixture_faults(home, NULL), 0);
 }
 
 int main(void)
@@ -753,6 +844,8 @@ int main(void)
         AWAY_TEST(of_two_laptops_the_first_home_stands),
         AWAY_TEST(a_clock_that_is_wrong_tells_no_time_that_cannot_be),
         AWAY_TEST(a_broken_log_of_the_laptop_is_told),
+        AWAY_TEST(the_laptop_s_log_comes_home_whole),
+        AWAY_TEST(the_laptop_s_log_comes_home_once),
     };
     return cmocka_run_group_tests_name("homecoming", tests, NULL, NULL);
 }
