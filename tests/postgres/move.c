@@ -18,7 +18,7 @@
 #include "tests/units/rows.h"
 
 #define WHERE "dbname=move"
-#define UNIT "tests/data/units/0043"
+#define UNIT "tests/data/units/0046"
 #define PASSPHRASE_FILE "tests/data/units/passphrase"
 
 #define assert_ok(call)                                                                            \
