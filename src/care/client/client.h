@@ -108,6 +108,7 @@ typedef struct {
     char *what;   /* translated: the fields that were changed, the visit's day, the form; or NULL */
     const char *role;             /* of whoever did it, translated, static; NULL: recovery */
     gboolean changed_card, typed; /* `what` is somebody's own words */
+    gboolean again;               /* it was done on a laptop, and again here when that came home */
 } ClientEvent;
 void client_event_free(ClientEvent *event);
 GPtrArray *client_history(Session *session, gint64 client_id, int limit, GError **error);

@@ -189,6 +189,7 @@ static ClientEvent *event_from_row(DbStatement *row)
     event->action = g_strdup(client_event_name(entity, action));
     StaffRole role;
     event->role = role_parse(db_text(row, 8), &role) ? role_name(role) : NULL;
+    event->again = !db_is_null(row, 4) && strstr(db_text(row, 4), "\"laptop\":[null,") != NULL;
     event->typed = strcmp(entity, "dispute") == 0;
     event->changed_card = strcmp(entity, "client") == 0 && strcmp(action, "change") == 0;
     if (event->changed_card)
@@ -202,6 +203,31 @@ static ClientEvent *event_from_row(DbStatement *row)
     return event;
 }
 
+/* Between a thing done on a laptop and its being put into the outbox there. */
+#define DEED_MS 2000
+
+static gboolean is_same_deed(const ClientEvent *one, const ClientEvent *other)
+{
+    return ABS(one->at_ms - other->at_ms) <= DEED_MS && strcmp(one->who, other->who) == 0 &&
+           strcmp(one->action, other->action) == 0 && g_strcmp0(one->what, other->what) == 0;
+}
+
+/* What was done on a laptop stands in its own log, which came home, and in the unit's, since it was
+ * done again there: it is told once. */
+static void leave_out_repeated(GPtrArray *list)
+{
+    for (guint i = list->len; i-- > 0;) {
+        const ClientEvent *event = g_ptr_array_index(list, i);
+        gboolean said = FALSE;
+        for (guint j = 0; event->again && !said && j < list->len; j++) {
+            const ClientEvent *other = g_ptr_array_index(list, j);
+            said = !other->again && is_same_deed(event, other);
+        }
+        if (said)
+            g_ptr_array_remove_index(list, i);
+    }
+}
+
 /* SQL: the client's card, and those that were merged into it. */
 #define CARDS "(SELECT k.id FROM client k WHERE k.id = :id OR k.merged_into = :id)"
 
@@ -212,27 +238,28 @@ GPtrArray *client_history(Session *session, gint64 client_id, int limit, GError 
     if (!client_require(session, PERMIT_CLIENT_READ, client_id, error))
         return NULL;
     /* The title of an interview is told to those who may do one. */
-    g_autoptr(DbStatement) rows =
-        db_query(session->db,
-                 "SELECT a.at_ms, s.name, a.entity, a.action, a.changes, v.date,"
-                 " CASE WHEN r.interview = 0 OR :interviews = 1 THEN r.title END,"
-                 " d.entry, s.role, a.seq, d.id, CASE WHEN q.id IS NULL OR q.interview = 0"
-                 " OR :interviews = 1 THEN 1 ELSE 0 END, a.node FROM audit a"
-                 " LEFT JOIN staff s ON s.id = a.staff_id"
-                 " LEFT JOIN visit v ON a.entity = 'visit' AND v.id = a.entity_id"
-                 " LEFT JOIN response r ON a.entity = 'response' AND r.id = a.entity_id"
-                 " LEFT JOIN dispute d ON a.entity = 'dispute' AND d.id = a.entity_id"
-                 " LEFT JOIN response q ON q.id = d.response_id"
-                 " WHERE (a.node, a.seq) IN (SELECT l.node, l.seq FROM audit l WHERE l.client_id IN " CARDS
-                 " ORDER BY l.at_ms DESC, l.node DESC, l.seq DESC LIMIT :limit)"
-                 " ORDER BY a.at_ms DESC, a.node DESC, a.seq DESC",
-                 DB_PARAMS(DB_INT("id", client_id),
-                           DB_INT("interviews", access_allows(session, PERMIT_INTERVIEW) ? 1 : 0),
-                           DB_INT("limit", limit)),
-                 error);
+    g_autoptr(DbStatement) rows = db_query(
+        session->db,
+        "SELECT a.at_ms, s.name, a.entity, a.action, a.changes, v.date,"
+        " CASE WHEN r.interview = 0 OR :interviews = 1 THEN r.title END,"
+        " d.entry, s.role, a.seq, d.id, CASE WHEN q.id IS NULL OR q.interview = 0"
+        " OR :interviews = 1 THEN 1 ELSE 0 END, a.node FROM audit a"
+        " LEFT JOIN staff s ON s.id = a.staff_id"
+        " LEFT JOIN visit v ON a.entity = 'visit' AND v.id = a.entity_id"
+        " LEFT JOIN response r ON a.entity = 'response' AND r.id = a.entity_id"
+        " LEFT JOIN dispute d ON a.entity = 'dispute' AND d.id = a.entity_id"
+        " LEFT JOIN response q ON q.id = d.response_id"
+        " WHERE (a.node, a.seq) IN (SELECT l.node, l.seq FROM audit l WHERE l.client_id IN " CARDS
+        " ORDER BY l.at_ms DESC, l.node DESC, l.seq DESC LIMIT :limit)"
+        " ORDER BY a.at_ms DESC, a.node DESC, a.seq DESC",
+        DB_PARAMS(DB_INT("id", client_id),
+                  DB_INT("interviews", access_allows(session, PERMIT_INTERVIEW) ? 1 : 0),
+                  DB_INT("limit", limit)),
+        error);
     DbStep step = DB_STEP_ERROR;
     while (rows && (step = db_step(rows, error)) == DB_STEP_ROW)
         g_ptr_array_add(list, event_from_row(rows));
+    leave_out_repeated(list);
     return step == DB_STEP_DONE ? g_steal_pointer(&list) : NULL;
 }
 

@@ -375,6 +375,48 @@ static void the_log_has_words_for_it(void **state)
             fail_msg("%s %s", db_text(rows, 0), db_text(rows, 1));
 }
 
+static guint listed(const Away *away, const char *login, gint64 *first)
+{
+    g_autoptr(Session) session = fixture_open(&away->visits.unit, login);
+    g_autoptr(GPtrArray) list = NULL;
+    assert_ok((list = proposal_list(session, &error)));
+    *first = list->len > 0 ? ((const Proposal *)g_ptr_array_index(list, 0))->id : 0;
+    return list->len;
+}
+
+/* Whoever may open the card and nobody else; and from its task, until it is settled. */
+static void those_who_may_open_the_card_have_it_in_a_list(void **state)
+{
+    Away *away = *state;
+    gint64 first = 0, of_task = 0;
+    assert_int_equal(listed(away, "berit", &first), 0);
+    recorded_on_both(away, came(OUTCOME_DONE, NULL), everything());
+    come_home(away);
+    Session *home = away->visits.session;
+    const gint64 id = only_proposal(away);
+    const gint64 task = at_home(away, "SELECT task_id FROM away_proposal");
+    static const char *const may[] = {"berit", "grundare"};
+    for (gsize i = 0; i < G_N_ELEMENTS(may); i++) {
+        assert_int_equal(listed(away, may[i], &first), 1);
+        assert_int_equal(first, id);
+    }
+    assert_int_equal(listed(away, "carl", &first), 0);
+    /* An administrator records no visits. */
+    g_autoptr(Session) chef = fixture_open(&away->visits.unit, "chef");
+    assert_fails(proposal_list(chef, &error), ERROR_DENIED);
+    assert_ok(db_run(session_db(home), "UPDATE client SET protection = 'marked' WHERE id = :id",
+                     DB_PARAMS(DB_INT("id", away->visits.client)), &error));
+    assert_int_equal(listed(away, "berit", &first), 1);
+    assert_int_equal(listed(away, "grundare", &first), 0);
+    assert_ok(proposal_of_task(home, task, &of_task, &error));
+    assert_int_equal(of_task, id);
+    g_autoptr(Session) berit = fixture_open(&away->visits.unit, "berit");
+    assert_ok(proposal_settle(berit, id, FALSE, &error));
+    assert_ok(proposal_of_task(home, task, &of_task, &error));
+    assert_int_equal(of_task, 0);
+    assert_int_equal(listed(away, "berit", &first), 0);
+}
+
 static void what_stands_may_be_left(void **state)
 {
     Away *away = *state;
@@ -769,16 +811,21 @@ static void the_laptop_s_log_comes_home_whole(void **state)
     assert_int_equal(of_laptop(away, home, TELLING), 1);
     assert_int_equal(fixture_faults(home, NULL), 0);
     const gint64 there = clock_moment(date_parse("2026-11-25"), 14 * 60 + 30);
+    const gint64 noted = clock_moment(date_parse("2026-11-26"), 8 * 60);
     g_autoptr(GPtrArray) events = NULL;
     assert_ok((events = client_history(home, away->visits.client, 100, &error)));
     gboolean shown = FALSE;
+    int notes = 0;
     for (guint i = 0; i < events->len; i++) {
         const ClientEvent *event = g_ptr_array_index(events, i);
         const ClientEvent *newer = i > 0 ? g_ptr_array_index(events, i - 1) : event;
         assert_true(newer->at_ms >= event->at_ms);
+        notes += event->at_ms == noted;
         shown |= event->at_ms == there && g_str_has_prefix(event->who, "berit");
     }
     assert_true(shown);
+    /* Done there and again at home is one thing done. */
+    assert_int_equal(notes, 1);
     assert_ok(db_run(session_db(home),
                      "UPDATE audit SET staff_id = 1 WHERE node = :node AND action = 'read'",
                      DB_PARAMS(DB_INT("node", away->node)), &error));
@@ -827,6 +874,7 @@ int main(void)
         AWAY_TEST(the_first_stands_and_the_other_is_kept_whole),
         AWAY_TEST(the_two_stand_side_by_side),
         AWAY_TEST(the_log_has_words_for_it),
+        AWAY_TEST(those_who_may_open_the_card_have_it_in_a_list),
         AWAY_TEST(what_stands_may_be_left),
         AWAY_TEST(what_comes_after_it_on_the_laptop_goes_to_it),
         AWAY_TEST(taken_back_on_the_laptop_it_is_withdrawn),
