@@ -34,7 +34,12 @@ static Session *open_laptop(const CommonOptions *common, const char *path,
         opening.passphrase = own;
         return own != NULL ? session_open(&opening, error) : NULL;
     }
-    if (session == NULL)
+    if (session == NULL && g_error_matches(failed, DAGSFORM_ERROR, ERROR_PASSPHRASE))
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_PASSPHRASE,
+                            _("The laptop's file does not open. Whoever took it along brings it "
+                              "home, with the passphrase they had then: give that with "
+                              "--laptop-passphrase-file where it is another now."));
+    else if (session == NULL)
         g_propagate_error(error, g_steal_pointer(&failed));
     return session;
 }

@@ -48,7 +48,7 @@ check "which is said" has "laptop's part already" "$err"
 refused "which file" 2 "Say which file" as stod home
 refused "no file" 1 "no database at" as stod home "$work/nothing.db"
 refused "not a part of the unit" 1 "no part of this unit" as stod home "$work/home/unit.db"
-refused "another's" 1 "passphrase" as eva home "$part"
+refused "another's" 1 "Whoever took it along brings it home" as eva home "$part"
 done_ "it comes home" as stod home "$part"
 check "with nothing" has 'Nothing had been done away.'
 done_ "once more, in JSON" as stod home "$part" --json
