@@ -127,6 +127,25 @@ static void one_that_is_away_is_seen_beside_the_backups(void **unused)
     harness_folder_remove(folder);
 }
 
+/* Nobody else's clients are there to be found. */
+static void on_the_laptop_nobody_elses_are_promised(void **unused)
+{
+    (void)unused;
+    static const char *const ENDS[] = {".db", ".keys", ".keys.copy"};
+    char *folder = folder_with_one_away();
+    for (gsize i = 0; i < G_N_ELEMENTS(ENDS); i++) {
+        g_autofree char *part = g_strconcat(folder, "/part", ENDS[i], NULL);
+        g_autofree char *place = g_strconcat(folder, "/demo", ENDS[i], NULL);
+        assert_int_equal(g_rename(part, place), 0);
+    }
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    harness_keys(harness, "2");
+    fixture_sees(harness, "Skriv ett namn, ett personnummer eller ett brukarnummer.");
+    assert_false(harness_text_contains(harness, "någon annans"));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +154,7 @@ int main(void)
         cmocka_unit_test(home_s_is_chosen),
         cmocka_unit_test(somebody_else_was_first),
         cmocka_unit_test(one_that_is_away_is_seen_beside_the_backups),
+        cmocka_unit_test(on_the_laptop_nobody_elses_are_promised),
     };
     return cmocka_run_group_tests_name("laptop", tests, fixture_make, fixture_remove);
 }

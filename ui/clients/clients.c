@@ -197,8 +197,9 @@ static void clients_draw(App *app, void *data, Area area)
     draw_cell(area, 0, at, area.columns - at, STYLE_NORMAL, TRUE, whose);
     if (!searched)
         draw_text(area, 1, 0, STYLE_QUIET,
-                  state->by_need ? _("Type a name or a number to find somebody else's client.")
-                                 : _("Type a name, an identity number or a client number."));
+                  state->by_need && !session_is_laptop(app_session(app))
+                      ? _("Type a name or a number to find somebody else's client.")
+                      : _("Type a name, an identity number or a client number."));
     Area list, detail;
     detail_split(area_rows(area, 2, -1), 0, &list, &detail);
     Area heading = area_columns(area_rows(list, 0, 1), MARK_COLUMNS, -1);
