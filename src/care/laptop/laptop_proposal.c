@@ -81,18 +81,6 @@ static GPtrArray *from_rows(DbStatement *rows, GError **error)
     return step == DB_STEP_DONE ? g_steal_pointer(&proposals) : NULL;
 }
 
-GPtrArray *proposal_list(Session *session, GError **error)
-{
-    if (!access_require(session, PERMIT_VISIT_RECORD, error))
-        return NULL;
-    g_autoptr(DbStatement) rows =
-        db_query(session_db(session),
-                 PROPOSALS " WHERE p.unit_id = :unit AND p.settled IS NULL AND " CLIENT_MAY_OPEN
-                           " = 1 ORDER BY p.created_ms, p.id",
-                 DB_PARAMS(DB_INT("unit", session_unit_id(session)), CLIENT_GUARD(session)), error);
-    return from_rows(rows, error);
-}
-
 GPtrArray *proposal_of_client(Session *session, gint64 client_id, GError **error)
 {
     if (!client_require(session, PERMIT_CLIENT_READ, client_id, error))

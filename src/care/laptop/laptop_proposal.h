@@ -51,9 +51,6 @@ gboolean proposal_keep(Session *session, Proposal *proposal, const DeedBody *bod
 gboolean proposal_is_of(Session *session, gint64 node, gint64 visit_id, gboolean *is,
                         GError **error);
 
-/* The open ones about clients whose cards the signed-in person may open, the oldest first.
- * PERMIT_VISIT_RECORD. Array of Proposal *. */
-GPtrArray *proposal_list(Session *session, GError **error);
 /* All of a client's, for the extract and the card. PERMIT_CLIENT_READ and the right to open the
  * card. */
 GPtrArray *proposal_of_client(Session *session, gint64 client_id, GError **error);
