@@ -86,7 +86,7 @@ static void run(PGconn *connection, const char *sql)
 /* Of every table three rows, for clients 1, 2 and 3: each number in one that is no colleague's is
  * the client's. Who they are of is staff 90, who cannot sign in. `given`: the row of client `nth`,
  * its own number so much higher, as an INSERT. The checks of a column are read for a value that it
- * takes. */
+ * takes; where words are sealed that begins as they do. */
 static const char FILL[] =
     "CREATE FUNCTION pg_temp.row_of(t regclass, nth int, higher int) RETURNS text LANGUAGE plpgsql "
     "AS $$"
@@ -110,6 +110,9 @@ static const char FILL[] =
     "|| '::bytea'"
     "    WHEN a.type = 'double precision' THEN '0'"
     "    ELSE quote_literal(coalesce(a.taken, nth::text)) END;"
+    "   IF EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = t AND k.conname = 'sealed_' || "
+    "a.attname) THEN"
+    "    v := quote_literal('~' || nth + higher); END IF;"
     "   IF a.attname = 'protection' THEN v := CASE nth WHEN 3 THEN '''marked''' ELSE '''none''' "
     "END; END IF;"
     "   names := names || ', ' || quote_ident(a.attname); row_values := row_values || ', ' || v;"
@@ -499,8 +502,19 @@ static const struct {
 
     {"another's draft is not read", "worker", "SELECT count(*) FROM draft WHERE staff_id <> 11",
      "0"},
-    {"nor written", "worker", "INSERT INTO draft VALUES (12, 'x', 70, 'x', 0)", "!" DENIED},
-    {"one's own is", "worker", "INSERT INTO draft VALUES (11, 'x', 70, 'x', 0) RETURNING 1", "1"},
+    {"nor written", "worker", "INSERT INTO draft VALUES (12, 'x', 70, '~x', 0)", "!" DENIED},
+    {"one's own is", "worker", "INSERT INTO draft VALUES (11, 'x', 70, '~x', 0) RETURNING 1", "1"},
+
+    {"and nothing is kept in clear", "worker",
+     "INSERT INTO draft VALUES (11, 'x', 71, 'Kvittblomma', 0)", "!23514"},
+
+    {"another's laptop is not brought home", "worker",
+     "INSERT INTO sync_op VALUES (2, 70, 'x', 'x', 0)", "!" DENIED},
+    {"nor given up", "worker", "UPDATE away SET state = 'lost' WHERE node = 2 RETURNING 1", ""},
+    {"nor taken over", "worker", "UPDATE away SET staff_id = 11 RETURNING 1", ""},
+    {"whoever logs may", "lead", "UPDATE away SET state = 'lost' WHERE node = 2 RETURNING 1", "1"},
+    {"what did not fit is not settled for another's client", "worker",
+     "UPDATE away_proposal SET settled = 'left' WHERE client_id = 2 RETURNING 1", ""},
 
     {"nobody raises their own role", "worker",
      "UPDATE staff SET role = 'team-lead' WHERE id = 11 RETURNING 1", ""},

@@ -325,9 +325,6 @@ BEGIN
     -- the card: of one without protection every colleague in care sees whose it is
     ('client', '{may:client-read} AND ({mine})', '{may:client-edit} OR {may:import}',
         '{may:client-edit} AND ({mine})', NULL, '{may:client-edit} AND ({mine})'),
-    ('client_word', '{may:client-read} AND (NOT {shut:client_id} OR access_just_made(client_id))',
-        '{may:client-edit} OR {may:import}', NULL, NULL,
-        '({may:client-edit} OR {may:import}) AND NOT {shut:client_id}'),
     ('client_former', '{may:client-read} AND NOT {shut:client_id}', '{may:client-edit} AND {open:client_id}',
         '{may:client-edit} AND {open:client_id}', NULL, '{may:client-edit} AND {open:client_id}'),
     ('client_named_staff', '{all}', '({may:client-edit} OR {may:import}) AND ({open:client_id}'
