@@ -44,25 +44,37 @@ static gboolean count_plans(Session *session, ImplementationFigures *figures, GE
     return step == DB_STEP_DONE;
 }
 
+/* Decisions that grant something, and have no plan. */
+static gboolean count_bare(Session *session, ImplementationFigures *figures, GError **error)
+{
+    char from[DATE_SIZE], to[DATE_SIZE];
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(session),
+        "SELECT d.support, d.kind, d.decided_on, d.id FROM decision d WHERE d.unit_id = :unit"
+        " AND d.decided_on BETWEEN :from AND :to"
+        " AND NOT EXISTS (SELECT 1 FROM implementation p WHERE p.decision_id = d.id)",
+        DB_PARAMS(DB_INT("unit", session_unit_id(session)),
+                  DB_TEXT("from", date_format(figures->from, from)),
+                  DB_TEXT("to", date_format(figures->to, to))),
+        error);
+    DbStep step = DB_STEP_ERROR;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        const Decision decision = {.support = (char *)db_text(rows, 0),
+                                   .kind = (char *)db_text(rows, 1),
+                                   .decided_on = date_parse(db_text(rows, 2))};
+        figures->bare += decision_grants(&decision) && g_strcmp0(decision.kind, "ended") != 0;
+    }
+    return step == DB_STEP_DONE;
+}
+
 gboolean implementation_figures(Session *session, int year, int quarter,
                                 ImplementationFigures *figures, GError **error)
 {
-    char from[DATE_SIZE], to[DATE_SIZE];
     if (!access_require(session, PERMIT_REVIEW, error))
         return FALSE;
     *figures = (ImplementationFigures){.year = year, .quarter = quarter};
     figures->from = date_from_ymd(year, quarter * 3 - 2, 1);
     figures->to = date_add_months(figures->from, 3) - 1;
     return implementation_days(session, &figures->days, error) &&
-           count_plans(session, figures, error) &&
-           db_get_int(session_db(session),
-                      "SELECT COUNT(*) FROM decision d WHERE d.unit_id = :unit"
-                      " AND d.decided_on BETWEEN :from AND :to"
-                      " AND COALESCE(d.support, '') <> 'rejected'"
-                      " AND COALESCE(d.kind, '') NOT IN ('" DECISION_REFUSED "', 'ended')"
-                      " AND NOT EXISTS (SELECT 1 FROM implementation p WHERE p.decision_id = d.id)",
-                      DB_PARAMS(DB_INT("unit", session_unit_id(session)),
-                                DB_TEXT("from", date_format(figures->from, from)),
-                                DB_TEXT("to", date_format(figures->to, to))),
-                      0, &figures->bare, error);
+           count_plans(session, figures, error) && count_bare(session, figures, error);
 }

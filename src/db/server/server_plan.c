@@ -412,6 +412,7 @@ static gboolean is_compared(const Reading *reading, guint at)
 {
     static const char *const behind[] = {"=", "<", ">", "|", "LIKE", "GLOB", "IN", "BETWEEN", NULL};
     static const char *const before[] = {"=", "<", ">", "|", "BY", NULL};
+    static const char *const chosen[] = {"THEN", "ELSE", NULL};
     const guint first = at > 1 && sign_at(reading, at - 1, ".") ? at - 2 : at;
 
     if (sign_at(reading, at + 1, "<") && sign_at(reading, at + 2, ">") &&
@@ -419,6 +420,7 @@ static gboolean is_compared(const Reading *reading, guint at)
         return FALSE;
     return any_at(reading, at + 1, behind) || is_distinct(reading, at + 1) ||
            (first > 0 && is_function(reading, first - 1)) ||
+           (first > 0 && word_at(reading, 0, "SELECT") && any_at(reading, first - 1, chosen)) ||
            (first > 0 && any_at(reading, first - 1, before));
 }
 
