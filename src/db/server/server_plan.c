@@ -66,6 +66,25 @@ static void add_sign(GArray *tokens, const char *at, int *depth)
         (*depth)++;
 }
 
+/* A text, or the name of something. */
+static void add_quoted(GArray *tokens, const char *from, const char *to, int depth)
+{
+    if (*from == '"' && to - from > 2)
+        add_token(tokens, TOKEN_WORD, from + 1, to - 1, depth);
+    else
+        add_token(tokens, TOKEN_TEXT, from, to, depth);
+}
+
+/* Behind a comment, or behind what marks the text of one that the server is asked all the same. */
+static const char *passed_by(const char *at)
+{
+    if (g_str_has_prefix(at, SERVER_ONLY))
+        return at + strlen(SERVER_ONLY);
+    if (g_str_has_prefix(at, "*/"))
+        return at + 2;
+    return *at == '-' || *at == '/' ? sql_skip_quoted(at) : at;
+}
+
 static GArray *tokens_of(const char *sql)
 {
     GArray *tokens = g_array_new(FALSE, FALSE, sizeof(Token));
@@ -73,9 +92,14 @@ static GArray *tokens_of(const char *sql)
 
     g_array_set_clear_func(tokens, token_clear);
     for (const char *at = sql; *at;) {
-        const char *end = sql_skip_quoted(at);
+        const char *end = passed_by(at);
         if (end != at) {
-            add_token(tokens, TOKEN_TEXT, at, end, depth);
+            at = end;
+            continue;
+        }
+        end = sql_skip_quoted(at);
+        if (end != at) {
+            add_quoted(tokens, at, end, depth);
         } else if (g_ascii_isspace(*at)) {
             end = at + 1;
         } else if (*at == ':' && sql_is_word(at[1])) {
@@ -128,7 +152,7 @@ static guint behind_bracket(const Reading *reading, guint at)
 
 static int param_index(const Reading *reading, const Token *token)
 {
-    for (int i = 0; token->kind == TOKEN_PARAM && i < reading->count; i++)
+    for (int i = 0; token != NULL && token->kind == TOKEN_PARAM && i < reading->count; i++)
         if (g_str_equal(reading->names[i], token->text))
             return i;
     return -1;
@@ -445,7 +469,7 @@ static gboolean is_of_one_row(Reading *reading, guint at, const SealedTable *tab
 
 static gboolean asks_nothing(Reading *reading, GError **error)
 {
-    for (guint at = 0; at + 2 < reading->tokens->len; at++) {
+    for (guint at = 0; at < reading->tokens->len; at++) {
         if (token_at(reading, at)->kind != TOKEN_WORD || !is_compared(reading, at) ||
             is_given(reading, at) || sign_at(reading, at + 1, "."))
             continue;

@@ -115,6 +115,10 @@ gboolean server_drain(Db *db, GError **error);
 gboolean server_queue(Db *db, const char *name, int count, const char *const *values,
                       const int *lengths, const int *formats, GError **error);
 
+/* server_quoted.c. The end of a text in quotes or a comment that begins at `at`; `at` itself where none
+ * does. Pure. */
+const char *sql_skip_quoted(const char *at);
+
 /* server_statement.c */
 /* What server_engine.c puts together. */
 gboolean server_prepare(DbStatement *statement, GError **error);
@@ -129,8 +133,8 @@ double server_real(DbStatement *statement, int column);
 const char *server_text(DbStatement *statement, int column);
 const void *server_blob(DbStatement *statement, int column, gsize *length);
 gboolean server_is_null(DbStatement *statement, int column);
-/* The end of a text in quotes or a comment that begins at `at`; `at` itself where none does. */
-const char *sql_skip_quoted(const char *at);
+/* What only a server is asked stands in such a comment, which the other engine passes by. */
+#define SERVER_ONLY "/*server:"
 /* `sql` with $1, $2 … in the place of its names, which `*names` gets, and their count `*count`.
  * Texts in quotes and comments stay as they are, but of a comment that begins with "server:" what
  * it says is asked: a file's engine passes it by. Pure; new. */

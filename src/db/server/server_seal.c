@@ -117,7 +117,8 @@ char *seal_open(const SealKeys *keys, const char *place, gboolean keyed, const c
     g_autofree guint8 *bytes = g_malloc(size + 1);
     gsize length = 0;
 
-    if (*sealed != SEAL_SIGN || size < before ||
+    /* One with its highest bit set is to sodium the letter without it. */
+    if (*sealed != SEAL_SIGN || size < before || !g_str_is_ascii(sealed) ||
         sodium_base642bin(bytes, size, sealed + before, size - before, NULL, &length, NULL,
                           VARIANT) != 0)
         return NULL;

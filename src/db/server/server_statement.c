@@ -37,24 +37,6 @@ static Prepared *of(DbStatement *statement)
 
 /* ---- the text -------------------------------------------------------------------------------- */
 
-const char *sql_skip_quoted(const char *at)
-{
-    const char *end = at;
-
-    if (*at == '\'' || *at == '"')
-        end = strchr(at + 1, *at);
-    else if (g_str_has_prefix(at, "--"))
-        end = strchr(at, '\n');
-    else if (g_str_has_prefix(at, "/*"))
-        end = strstr(at + 2, "*/");
-    else
-        return at;
-    return end ? end + 1 : at + strlen(at);
-}
-
-/* What only a server is asked stands in such a comment, which the other engine passes by. */
-#define SERVER_ONLY "/*server:"
-
 static guint index_of(GPtrArray *names, char *name)
 {
     guint index;
