@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "db/server/server_unseal.h"
 
 #define ROWS 1000
@@ -162,6 +163,21 @@ static gboolean reseal_table(Resealing *of, GError **error)
     return server_run(of->db, "CLOSE sealed", error);
 }
 
+/* Whom the policies bind is not shown all rows, and those left out could never be opened again. */
+static gboolean is_owner(Db *db, GError **error)
+{
+    g_autofree char *owns = server_ask(db, "SELECT pg_has_role(relowner, 'member') FROM pg_class"
+                                           " WHERE oid = 'meta'::regclass");
+
+    if (g_strcmp0(owns, "t") == 0)
+        return TRUE;
+    g_set_error_literal(
+        error, DAGSFORM_ERROR, ERROR_DENIED,
+        _("The unit is kept by a server, where the data key is not changed. Who has left "
+          "is shut out there when you close their user."));
+    return FALSE;
+}
+
 gboolean server_rekey(Db *db, const Secret *key, const DbWatch *watch, GError **error)
 {
     gsize count;
@@ -169,7 +185,7 @@ gboolean server_rekey(Db *db, const Secret *key, const DbWatch *watch, GError **
     Resealing of = {.db = db, .watch = watch, .tables = (guint)count};
     g_autoptr(DbTransaction) transaction = db_transaction(db, error);
 
-    if (transaction == NULL)
+    if (transaction == NULL || !is_owner(db, error))
         return FALSE;
     of.fresh = seal_keys_new(key);
     g_autofree char *mark = seal_mark(of.fresh);
