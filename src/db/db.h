@@ -102,6 +102,11 @@ void db_rollback(Db *db);
  * server could not say so in time, the next transaction would else tell it instead of beginning. */
 void db_commit_found(Db *db);
 gboolean db_in_transaction(Db *db);
+/* As long as this is the same and not 0 (no transaction is open, or the engine has given it up),
+ * nobody else has changed anything, and nothing that was done has been taken back: one writes at a
+ * time. So what was read can be remembered, where asking a server once more would take a round trip
+ * and keep the writer's lock from everybody else. */
+gsize db_turn(const Db *db);
 
 /* A transaction that rolls back when it goes out of scope uncommitted:
  *   g_autoptr(DbTransaction) tx = db_transaction(db, error);

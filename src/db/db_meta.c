@@ -27,8 +27,8 @@ char *db_meta_get(Db *db, const char *key, GError **error)
 
 gboolean db_meta_set(Db *db, const char *key, const char *value, GError **error)
 {
-    return db_run(db,
-                  "INSERT INTO meta (key, value) VALUES (:key, :value) "
-                  "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                  DB_PARAMS(DB_TEXT("key", key), DB_TEXT("value", value)), error);
+    return db_run_later(db,
+                        "INSERT INTO meta (key, value) VALUES (:key, :value) "
+                        "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                        DB_PARAMS(DB_TEXT("key", key), DB_TEXT("value", value)), error);
 }

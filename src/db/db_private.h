@@ -25,6 +25,7 @@ struct Db {
     gint64 rested_us;               /* when it last made no use of its turn, for others; 0: never */
     gint64 ended_us;                /* the end of the last transaction */
     guint64 gave_way;               /* how often it has let others go first */
+    gsize turn;                     /* see db_turn() */
     guint64 transaction;            /* serial number of the outermost transaction */
     GError *lost; /* why the engine itself rolled the transaction back; NULL: it did not */
     gint64 changes;

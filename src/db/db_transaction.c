@@ -42,6 +42,19 @@ static void be_fair(Db *db)
     }
 }
 
+/* Of no two transactions alike, whatever they are of. */
+static void next_turn(Db *db)
+{
+    static gsize turns;
+
+    db->turn = (gsize)g_atomic_pointer_add(&turns, 1) + 1;
+}
+
+gsize db_turn(const Db *db)
+{
+    return db->depth > 0 && db->lost == NULL ? db->turn : 0;
+}
+
 gboolean db_begin(Db *db, GError **error)
 {
     if (db->depth > 0) {
@@ -54,6 +67,7 @@ gboolean db_begin(Db *db, GError **error)
         if (!nothing_is_being_read(db, error) || !db->engine->begin(db, error))
             return FALSE;
         db->transaction++;
+        next_turn(db);
     }
     db->depth++;
     return TRUE;
@@ -93,6 +107,7 @@ void db_rollback(Db *db)
     g_return_if_fail(db->depth > 0);
 
     /* When the engine rolled back by itself there is nothing left to do. */
+    next_turn(db);
     if (db->depth > 1) {
         if (db->engine->is_open(db))
             db->engine->run(db, ROLLBACK_TO, NULL);

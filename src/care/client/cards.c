@@ -41,6 +41,7 @@ typedef struct {
 
 struct Cards {
     char *mark;                 /* META_CARDS of when they were read */
+    gsize turn;                 /* db_turn() in which it was looked at or written last */
     GArray *changed;            /* gint64: to be read anew */
     GPtrArray *blocks;          /* Secret: where all of it lies */
     gsize left;                 /* of the last one, at its end */
@@ -136,32 +137,25 @@ static guint64 add_former_names(GString *all, GHashTable *names, gint64 client_i
     return firsts;
 }
 
+static GHashTable *names_new(void)
+{
+    return g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
+                                 (GDestroyNotify)g_ptr_array_unref);
+}
+
 #define CARD                                                                                       \
     "SELECT c.id, c.merged_into, c.support_worker_id, c.case_officer_id, c.active, c.id_kind,"     \
     " c.protection, c.birth_date, c.name, c.number, c.id_number, c.sex FROM client c"              \
     " WHERE c.unit_id = :unit"
 
-static Card *read_card(Cards *cards, DbStatement *row, GHashTable *former_names)
+static Card *make_card(Cards *cards, Card head, const char *name, const char *number,
+                       const char *id_number, GHashTable *former_names)
 {
-    const char *name = db_text(row, 8);
     g_autoptr(GBytes) key = text_sort_key(name);
-    IdKind kind = ID_NONE;
-    Sex sex = SEX_UNKNOWN;
-    Card head = {.id = db_int(row, 0),
-                 .merged_into = db_int(row, 1),
-                 .support_worker_id = db_int(row, 2),
-                 .case_officer_id = db_int(row, 3),
-                 .birth_date = date_parse(db_text(row, 7)),
-                 .active = db_int(row, 4) != 0,
-                 .guarded = protection_parse(db_text(row, 6)) != PROTECTION_NONE};
     g_autoptr(GString) text = g_string_sized_new(256);
-    id_kind_parse(db_text(row, 5), &kind);
-    sex_parse(db_text(row, 11), &sex);
-    head.id_kind = (guint8)kind;
-    head.sex = (guint8)sex;
     add_text(text, name, strlen(name));
-    head.number = add_number(text, db_text(row, 9));
-    head.id_number = add_number(text, db_text(row, 10));
+    head.number = add_number(text, number);
+    head.id_number = add_number(text, id_number);
     head.beginnings = (guint32)text->len;
     if (head.merged_into == 0) {
         head.firsts = add_beginnings(text, name);
@@ -174,6 +168,39 @@ static Card *read_card(Cards *cards, DbStatement *row, GHashTable *former_names)
     *card = head;
     memcpy(card->text, text->str, text->len);
     return card;
+}
+
+static Card *read_card(Cards *cards, DbStatement *row, GHashTable *former_names)
+{
+    IdKind kind = ID_NONE;
+    Sex sex = SEX_UNKNOWN;
+    Card head = {.id = db_int(row, 0),
+                 .merged_into = db_int(row, 1),
+                 .support_worker_id = db_int(row, 2),
+                 .case_officer_id = db_int(row, 3),
+                 .birth_date = date_parse(db_text(row, 7)),
+                 .active = db_int(row, 4) != 0,
+                 .guarded = protection_parse(db_text(row, 6)) != PROTECTION_NONE};
+    id_kind_parse(db_text(row, 5), &kind);
+    sex_parse(db_text(row, 11), &sex);
+    head.id_kind = (guint8)kind;
+    head.sex = (guint8)sex;
+    return make_card(cards, head, db_text(row, 8), db_text(row, 9), db_text(row, 10), former_names);
+}
+
+/* Of one that was just added: nothing has been merged with it. */
+static Card *new_card(Cards *cards, const Client *client)
+{
+    const Card head = {.id = client->id,
+                       .support_worker_id = client->support_worker_id,
+                       .case_officer_id = client->case_officer_id,
+                       .birth_date = client->birth_date,
+                       .id_kind = (guint8)client->id_kind,
+                       .sex = (guint8)client->sex,
+                       .active = client->active != FALSE,
+                       .guarded = client->protection != PROTECTION_NONE};
+    g_autoptr(GHashTable) none = names_new();
+    return make_card(cards, head, client->name, client->number, client->id_number, none);
 }
 
 gint64 card_id(const Card *card)
@@ -436,12 +463,6 @@ gboolean card_number_begins(const Cards *cards, const Card *card, CardNumber kin
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
-static GHashTable *names_new(void)
-{
-    return g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
-                                 (GDestroyNotify)g_ptr_array_unref);
-}
-
 static void note_name(GHashTable *names, gint64 client_id, const char *name)
 {
     GPtrArray *all = g_hash_table_lookup(names, &client_id);
@@ -583,6 +604,13 @@ static void let_go(Session *session)
     g_clear_pointer(&session->cards, cards_free);
 }
 
+/* Whether nobody can have changed a card since that was looked at. */
+static gboolean is_looked_at(const Session *session)
+{
+    const gsize turn = db_turn(session->db);
+    return session->cards != NULL && turn != 0 && session->cards->turn == turn;
+}
+
 /* `*mark` is NULL where no card was changed yet. */
 static gboolean read_mark(Session *session, char **mark, GError **error)
 {
@@ -590,18 +618,30 @@ static gboolean read_mark(Session *session, char **mark, GError **error)
                        DB_PARAMS(DB_TEXT("key", META_CARDS)), mark, error);
 }
 
-const Cards *cards_of(Session *session, GError **error)
+/* Whoever has read them before sees whether they still hold. */
+static gboolean look(Session *session, GError **error)
 {
     char *mark = NULL;
+    if (is_looked_at(session))
+        return TRUE;
     if (!read_mark(session, &mark, error))
-        return NULL;
+        return FALSE;
     if (session->cards != NULL && g_strcmp0(session->cards->mark, mark) != 0)
         let_go(session);
     if (session->cards == NULL) {
         session->free_cards = cards_free;
-        return session->cards = read_all(session, mark, error);
-    }
-    g_free(mark);
+        session->cards = read_all(session, mark, error);
+    } else
+        g_free(mark);
+    if (session->cards != NULL)
+        session->cards->turn = db_turn(session->db);
+    return session->cards != NULL;
+}
+
+const Cards *cards_of(Session *session, GError **error)
+{
+    if (!look(session, error))
+        return NULL;
     if (!read_changed(session, session->cards, error)) {
         let_go(session);
         return NULL;
@@ -609,25 +649,54 @@ const Cards *cards_of(Session *session, GError **error)
     return session->cards;
 }
 
-/* What was read before may be older than what this program has just written over. */
-static gboolean note_changed(Session *session, gint64 client_id, const char *mark, GError **error)
+/* What was read before may be older than what this program has just written over: then it goes. */
+static gboolean are_the_last(Session *session, GError **error)
 {
     g_autofree char *before = NULL;
-    if (client_id != 0 && !read_mark(session, &before, error))
-        return FALSE;
-    if (client_id == 0 || g_strcmp0(session->cards->mark, before) != 0) {
-        let_go(session);
+    if (is_looked_at(session))
         return TRUE;
+    if (!read_mark(session, &before, error))
+        return FALSE;
+    if (g_strcmp0(session->cards->mark, before) != 0)
+        let_go(session);
+    return TRUE;
+}
+
+/* Another mark each time: after a savepoint that was rolled back the one before shows that. */
+static gboolean set_mark(Session *session, GError **error)
+{
+    g_autofree char *mark = g_strdup_printf("%08x%08x", g_random_int(), g_random_int());
+    if (!db_meta_set(session->db, META_CARDS, mark, error))
+        return FALSE;
+    if (session->cards != NULL) {
+        g_free(session->cards->mark);
+        session->cards->mark = g_steal_pointer(&mark);
+        session->cards->turn = db_turn(session->db);
     }
-    g_array_append_val(session->cards->changed, client_id);
-    g_free(session->cards->mark);
-    session->cards->mark = g_strdup(mark);
     return TRUE;
 }
 
 gboolean cards_changed(Session *session, gint64 client_id, GError **error)
 {
-    g_autofree char *mark = g_strdup_printf("%08x%08x", g_random_int(), g_random_int());
-    return (session->cards == NULL || note_changed(session, client_id, mark, error)) &&
-           db_meta_set(session->db, META_CARDS, mark, error);
+    if (client_id == 0)
+        let_go(session);
+    if (session->cards != NULL && !are_the_last(session, error))
+        return FALSE;
+    if (session->cards != NULL)
+        g_array_append_val(session->cards->changed, client_id);
+    return set_mark(session, error);
+}
+
+gboolean cards_added(Session *session, const Client *client, GError **error)
+{
+    /* Whether a protected one is seen is the server's to say. */
+    if (client->protection != PROTECTION_NONE)
+        return cards_changed(session, client->id, error);
+    if (session->cards != NULL && !are_the_last(session, error))
+        return FALSE;
+    if (session->cards != NULL) {
+        take_away(session->cards, client->id);
+        put_in(session->cards, new_card(session->cards, client));
+    }
+    return set_mark(session, error);
 }

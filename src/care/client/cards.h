@@ -11,6 +11,7 @@
 #pragma once
 
 #include "base/idnumber.h"
+#include "care/client/client.h"
 #include "care/unit/session.h"
 
 typedef struct Cards Cards;
@@ -23,6 +24,8 @@ const Cards *cards_of(Session *session, GError **error);
  * every program's cards are read anew, of this one's that client's alone. 0: several, or what other
  * cards of theirs said (client_former). A transaction that is rolled back takes it back. */
 gboolean cards_changed(Session *session, gint64 client_id, GError **error);
+/* The same of one that was added, and is as `client` says: nothing is read again. */
+gboolean cards_added(Session *session, const Client *client, GError **error);
 
 /* In Swedish order of names, those of one name by id. */
 guint cards_count(const Cards *cards);

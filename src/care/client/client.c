@@ -235,27 +235,27 @@ static gboolean write_row(Session *session, const char *sql, const Client *clien
 {
     char born[DATE_SIZE], mandate[DATE_SIZE];
 
-    return db_run(session->db, sql,
-                  DB_PARAMS(DB_INT("id", client->id), DB_INT("unit", session->unit_id),
-                            DB_TEXT("number", client->number), DB_TEXT("name", client->name),
-                            DB_TEXT("id_kind", id_kind_code(client->id_kind)),
-                            DB_TEXT("id_number", client->id_number),
-                            client->birth_date == DATE_NONE
-                                ? DB_NULL("birth_date")
-                                : DB_TEXT("birth_date", date_format(client->birth_date, born)),
-                            DB_TEXT("sex", sex_code(client->sex)), DB_TEXT("phone", client->phone),
-                            DB_TEXT("email", client->email), DB_TEXT("address", client->address),
-                            DB_TEXT("contact", client->contact),
-                            DB_TEXT("mandate_to", date_or_null(client->mandate_to, mandate)),
-                            DB_TEXT("language", client->language),
-                            DB_INT("interpreter", client->interpreter != FALSE),
-                            DB_TEXT("protection", protection_code(client->protection)),
-                            DB_INT_OR_NULL("support_worker_id", client->support_worker_id),
-                            DB_INT_OR_NULL("case_officer_id", client->case_officer_id),
-                            DB_INT("active", client->active != FALSE),
-                            DB_INT("version", client->version),
-                            now > 0 ? DB_INT("now", now) : (DbParam){.type = DB_TYPE_END}),
-                  error);
+    return (now > 0 ? db_run_later : db_run)(
+        session->db, sql,
+        DB_PARAMS(DB_INT("id", client->id), DB_INT("unit", session->unit_id),
+                  DB_TEXT("number", client->number), DB_TEXT("name", client->name),
+                  DB_TEXT("id_kind", id_kind_code(client->id_kind)),
+                  DB_TEXT("id_number", client->id_number),
+                  client->birth_date == DATE_NONE
+                      ? DB_NULL("birth_date")
+                      : DB_TEXT("birth_date", date_format(client->birth_date, born)),
+                  DB_TEXT("sex", sex_code(client->sex)), DB_TEXT("phone", client->phone),
+                  DB_TEXT("email", client->email), DB_TEXT("address", client->address),
+                  DB_TEXT("contact", client->contact),
+                  DB_TEXT("mandate_to", date_or_null(client->mandate_to, mandate)),
+                  DB_TEXT("language", client->language),
+                  DB_INT("interpreter", client->interpreter != FALSE),
+                  DB_TEXT("protection", protection_code(client->protection)),
+                  DB_INT_OR_NULL("support_worker_id", client->support_worker_id),
+                  DB_INT_OR_NULL("case_officer_id", client->case_officer_id),
+                  DB_INT("active", client->active != FALSE), DB_INT("version", client->version),
+                  now > 0 ? DB_INT("now", now) : (DbParam){.type = DB_TYPE_END}),
+        error);
 }
 
 /* Whoever protects a client, or gives the client to others, can go on working with the card: there
@@ -291,7 +291,7 @@ gboolean client_add_known(Session *session, Client *client, GError **error)
                " :interpreter, :protection, :support_worker_id, :case_officer_id, :active,"
                " :version, :now)",
                client, clock_now_ms(), error) &&
-           cards_changed(session, client->id, error) &&
+           cards_added(session, client, error) &&
            audit_write(session, "create", "client", client->id, client->id, changes, error);
 }
 
@@ -354,7 +354,8 @@ static gboolean write_change(Session *session, const Client *before, const Clien
     /* What visits are split by. */
     gboolean other_person = before->birth_date != client->birth_date || before->sex != client->sex;
 
-    /* Named while the card is still open: a server shows nobody what they have closed to themselves. */
+    /* Named while the card is still open: a server shows nobody what they have closed to
+     * themselves. */
     return audit_write(session, "change", "client", client->id, client->id, changes, error) &&
            name_oneself(session, client, error) && write_card(session, client, error) &&
            cards_changed(session, client->id, error) &&

@@ -103,8 +103,8 @@ static gboolean is_beginning(const AuditRow *row)
  * names, entries have been cut off or put in: the next one then keeps its distance and begins on
  * zeros, so that this shows for good and is not covered up by going on. So it does where there is
  * no entry and no name of one, unless `row` is what a log begins with. */
-static gboolean read_head(Db *db, const Secret *key, const AuditRow *row, gint64 *seq, guint8 *hash,
-                          GError **error)
+static gboolean look_at_head(Db *db, const Secret *key, const AuditRow *row, gint64 *seq,
+                             guint8 *hash, GError **error)
 {
     g_autoptr(GError) failed = NULL;
     g_autofree char *stored = NULL;
@@ -127,6 +127,19 @@ static gboolean read_head(Db *db, const Secret *key, const AuditRow *row, gint64
     return TRUE;
 }
 
+/* What this session itself has written in the same transaction needs no second look. */
+static gboolean read_head(Session *session, const Secret *key, const AuditRow *row, gint64 *seq,
+                          guint8 *hash, GError **error)
+{
+    const gsize turn = db_turn(session->db);
+
+    if (turn == 0 || turn != session->audit_turn)
+        return look_at_head(session->db, key, row, seq, hash, error);
+    *seq = session->audit_seq;
+    memcpy(hash, session->audit_hash, HASH_BYTES);
+    return TRUE;
+}
+
 /* Writes `row`, whose number stands, as the last entry, under `key` on the hash `previous`. */
 static gboolean append(Session *session, const Secret *key, const guint8 *previous,
                        const AuditRow *row, GError **error)
@@ -136,17 +149,16 @@ static gboolean append(Session *session, const Secret *key, const guint8 *previo
 
     audit_hash_row(key, "entry", previous, row, hash);
     g_autofree char *mac = head_mac(key, db_node(db), row->seq, hash);
+    session->audit_turn = db_turn(db);
+    session->audit_seq = row->seq;
+    memcpy(session->audit_hash, hash, HASH_BYTES);
     return audit_row_write(session, row, hash, error) &&
-           db_run_later(db,
-                        "INSERT INTO meta (key, value) VALUES ('audit_mac', :mac)"
-                        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                        DB_PARAMS(DB_TEXT("mac", mac)), error);
+           db_meta_set(db, "audit_mac", mac, error);
 }
 
 gboolean audit_write(Session *session, const char *action, const char *entity, gint64 entity_id,
                      gint64 client_id, const AuditChanges *changes, GError **error)
 {
-    Db *db = session_db(session);
     const Secret *key = audit_epoch_key(session, error);
     guint8 previous[HASH_BYTES];
     AuditRow row = {.at_ms = clock_now_ms(),
@@ -158,7 +170,7 @@ gboolean audit_write(Session *session, const char *action, const char *entity, g
     g_autofree char *json = NULL;
 
     if (!deed_allows(session, action, entity, error) || key == NULL ||
-        !read_head(db, key, &row, &row.seq, previous, error))
+        !read_head(session, key, &row, &row.seq, previous, error))
         return FALSE;
     row.seq++;
     row.changes = json = audit_changes_from(changes, session->from_node);
@@ -565,7 +577,7 @@ static gboolean begin_epoch(Session *session, const Secret *next, GError **error
                     .entity = "audit_epoch"};
 
     if (before == NULL || !reseal_proved(session, epochs, next, error) ||
-        !read_head(session_db(session), before, &row, &row.seq, previous, error))
+        !read_head(session, before, &row, &row.seq, previous, error))
         return FALSE;
     row.seq++;
     return audit_epoch_begin(session, row.seq, before, next, &row.entity_id, error) &&

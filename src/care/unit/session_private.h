@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/date.h"
+#include "care/unit/audit_head.h"
 #include "care/unit/session.h"
 
 struct Session {
@@ -20,6 +21,9 @@ struct Session {
     gint64 role_version;   /* db_data_version() at which `role` was read */
     Form *form;            /* of cancellations; NULL only in recovery */
     Secret *audit_key;     /* that the log is written under; audit_epoch.h */
+    gsize audit_turn;      /* db_turn() in which its last entry was written; then that is: */
+    gint64 audit_seq;
+    guint8 audit_hash[AUDIT_HASH_BYTES];
     GPtrArray *notices;    /* char *; see session_notices() */
     char *form_fault;      /* why the unit's own form is not in force; NULL */
     GPtrArray *kept_forms; /* Form *, newest first; read when a code is missing */

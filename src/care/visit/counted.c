@@ -38,54 +38,38 @@ gboolean counted_forget_client(Session *session, gint64 client_id, Date from, Da
 
 /* --- a client's first visit ------------------------------------------------------------------- */
 
-typedef struct {
-    gint64 visit;
-    Week week;
-} First;
+/* Of :client; none, or one row. */
+#define FIRST                                                                                      \
+    "(SELECT id, week FROM visit WHERE client_id = :client AND stand_in = 0"                       \
+    " AND (outcome IS NULL OR outcome NOT IN ('rebooked', 'unit-cancelled'))"                      \
+    " ORDER BY date, start, id LIMIT 1)"
+#define IS_KEPT                                                                                    \
+    "EXISTS (SELECT 1 FROM first_visit f WHERE f.client_id = :client AND f.visit_id = n.id)"
+/* What is kept of it says another visit than is the first now, or one although there is none. */
+#define IS_OLD                                                                                     \
+    "f.client_id = :client AND NOT EXISTS (SELECT 1 FROM " FIRST " n WHERE n.id = f.visit_id)"
 
-/* As it is kept, or as the visits say. */
-static gboolean read_first(Session *session, const char *sql, gint64 client_id, First *first,
-                           GError **error)
-{
-    g_autoptr(DbStatement) row =
-        db_query(session_db(session), sql, DB_PARAMS(DB_INT("client", client_id)), error);
-    DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
-    *first = (First){0};
-    if (step == DB_STEP_ROW)
-        *first = (First){db_int(row, 0), (Week)db_int(row, 1)};
-    return step != DB_STEP_ERROR;
-}
-
-static gboolean keep_first(Session *session, gint64 client_id, const First *first, GError **error)
-{
-    if (first->visit == 0)
-        return db_run_later(session_db(session),
-                            "DELETE FROM first_visit WHERE client_id = :client",
-                            DB_PARAMS(DB_INT("client", client_id)), error);
-    return db_run_later(session_db(session),
-                        "INSERT INTO first_visit (client_id, visit_id, week)"
-                        " VALUES (:client, :visit, :week)"
-                        " ON CONFLICT (client_id) DO UPDATE SET visit_id = excluded.visit_id,"
-                        " week = excluded.week",
-                        DB_PARAMS(DB_INT("client", client_id), DB_INT("visit", first->visit),
-                                  DB_INT("week", first->week)),
-                        error);
-}
-
+/* Nothing is read, so that a server is asked nothing. */
 gboolean counted_settle_first(Session *session, gint64 client_id, GError **error)
 {
-    First kept, now;
-    if (!read_first(session, "SELECT visit_id, week FROM first_visit WHERE client_id = :client",
-                    client_id, &kept, error) ||
-        !read_first(session,
-                    "SELECT id, week FROM visit WHERE client_id = :client AND stand_in = 0"
-                    " AND (outcome IS NULL OR outcome NOT IN ('rebooked', 'unit-cancelled'))"
-                    " ORDER BY date, start, id LIMIT 1",
-                    client_id, &now, error))
-        return FALSE;
-    return kept.visit == now.visit || (counted_forget_week(session, kept.week, error) &&
-                                       counted_forget_week(session, now.week, error) &&
-                                       keep_first(session, client_id, &now, error));
+    Db *db = session_db(session);
+    const gint64 unit = session_unit_id(session);
+    return db_run_later(db,
+                        "DELETE FROM week_counted WHERE unit_id = :unit AND week IN ("
+                        "SELECT f.week FROM first_visit f WHERE " IS_OLD ")",
+                        DB_PARAMS(DB_INT("unit", unit), DB_INT("client", client_id)), error) &&
+           db_run_later(db,
+                        "DELETE FROM week_counted WHERE unit_id = :unit AND week IN ("
+                        "SELECT n.week FROM " FIRST " n WHERE NOT " IS_KEPT ")",
+                        DB_PARAMS(DB_INT("unit", unit), DB_INT("client", client_id)), error) &&
+           db_run_later(db,
+                        "DELETE FROM first_visit WHERE client_id IN ("
+                        "SELECT f.client_id FROM first_visit f WHERE " IS_OLD ")",
+                        DB_PARAMS(DB_INT("client", client_id)), error) &&
+           db_run_later(db,
+                        "INSERT INTO first_visit (client_id, visit_id, week)"
+                        " SELECT :client, n.id, n.week FROM " FIRST " n WHERE NOT " IS_KEPT,
+                        DB_PARAMS(DB_INT("client", client_id)), error);
 }
 
 /* --- a client's latest visit ------------------------------------------------------------------ */

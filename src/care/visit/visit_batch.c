@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "care/completion/decision_settle.h"
 #include "care/unit/access.h"
+#include "care/unit/id_page.h"
 #include "care/visit/counted.h"
 #include "care/visit/meeting.h"
 #include "care/visit/summary.h"
@@ -342,17 +343,45 @@ static gboolean settle_clients(VisitBatch *batch, GError **error)
     return TRUE;
 }
 
+/* Adds to `decided` those of the page who have a decision. */
+static gboolean find_decided(VisitBatch *batch, const gint64 *ids, guint count, GArray *decided,
+                             GError **error)
+{
+    DbParam params[ID_PAGE_PARAMS];
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(batch->session),
+                 "SELECT DISTINCT client_id FROM decision WHERE client_id IN " ID_PAGE_SQL
+                 " ORDER BY client_id",
+                 id_page_params(params, DB_PARAMS({.type = DB_TYPE_END}), ids, count), error);
+    DbStep step = DB_STEP_ERROR;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        const gint64 id = db_int(rows, 0);
+        g_array_append_val(decided, id);
+    }
+    return step == DB_STEP_DONE;
+}
+
 /* A file knows of no decision: what it plans past the end of one is to be settled. */
 static gboolean settle_decisions(VisitBatch *batch, GError **error)
 {
+    g_autoptr(GArray) decided = g_array_new(FALSE, FALSE, sizeof(gint64));
     GHashTableIter iter;
     gpointer key;
+    gint64 ids[ID_PAGE];
+    guint count = 0;
     g_hash_table_iter_init(&iter, batch->clients);
     while (g_hash_table_iter_next(&iter, &key, NULL)) {
-        if (!decision_settle(batch->session, *(const gint64 *)key, NULL, error))
+        ids[count++] = *(const gint64 *)key;
+        if (count == ID_PAGE && !find_decided(batch, ids, count, decided, error))
             return FALSE;
+        count %= ID_PAGE;
         g_hash_table_iter_remove(&iter);
     }
+    if (count > 0 && !find_decided(batch, ids, count, decided, error))
+        return FALSE;
+    for (guint i = 0; i < decided->len; i++)
+        if (!decision_settle(batch->session, g_array_index(decided, gint64, i), NULL, error))
+            return FALSE;
     return TRUE;
 }
 

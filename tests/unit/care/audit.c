@@ -190,6 +190,27 @@ static void rolled_back_entry_leaves_no_gap(void **state)
     assert_int_equal(fixture_faults(session, NULL), 0);
 }
 
+/* What the session remembers of its own last entry goes with the entry. */
+static void what_a_savepoint_takes_back_leaves_no_gap(void **state)
+{
+    Fixture *fixture = *state;
+    Session *session = fixture->session;
+    gint64 before = 0, after = 0;
+
+    assert_ok(audit_last(session, &before, &error));
+    assert_ok(db_begin(session_db(session), &error));
+    assert_ok(audit_write(session, "read", "client", 7, 7, NULL, &error));
+    assert_ok(db_begin(session_db(session), &error));
+    assert_ok(audit_write(session, "read", "client", 8, 8, NULL, &error));
+    db_rollback(session_db(session));
+    assert_ok(audit_write(session, "read", "client", 9, 9, NULL, &error));
+    assert_ok(audit_write(session, "read", "client", 10, 10, NULL, &error));
+    assert_ok(db_commit(session_db(session), &error));
+    assert_ok(audit_last(session, &after, &error));
+    assert_int_equal(after, before + 3);
+    assert_int_equal(fixture_faults(session, NULL), 0);
+}
+
 static void chain_goes_on_across_sessions(void **state)
 {
     Fixture *fixture = *state;
@@ -288,6 +309,7 @@ int main(void)
         FIXTURE_TEST(renumbered_row_shows),
         FIXTURE_TEST(many_faults_are_summed_up),
         FIXTURE_TEST(rolled_back_entry_leaves_no_gap),
+        FIXTURE_TEST(what_a_savepoint_takes_back_leaves_no_gap),
         FIXTURE_TEST(chain_goes_on_across_sessions),
         FIXTURE_TEST(a_sign_in_goes_on_from_what_was_proved),
         FIXTURE_TEST(a_cut_tail_shows_by_the_code),

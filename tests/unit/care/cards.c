@@ -93,6 +93,68 @@ static void what_is_rolled_back_is_taken_back(void **state)
     assert_int_equal(found(session, "zoran"), 1);
 }
 
+/* Whoever has read them in the same transaction need not ask again; but what was taken back of it
+ * is seen. */
+static void what_a_savepoint_takes_back_is_seen(void **state)
+{
+    Visits *visits = *state;
+    Session *session = visits->session;
+    g_autoptr(DbTransaction) tx = NULL;
+    assert_ok((tx = db_transaction(session_db(session), &error)));
+    assert_int_equal(of_number(session), 0);
+    assert_true(add_ek(session));
+    const gint64 ek = of_number(session);
+    assert_true(ek > 0);
+    {
+        g_autoptr(DbTransaction) inner = NULL;
+        assert_ok((inner = db_transaction(session_db(session), &error)));
+        rename_client(session, ek, "Zelda Ek");
+        assert_int_equal(found(session, "zelda"), 1);
+    }
+    assert_int_equal(found(session, "zelda"), 0);
+    assert_int_equal(found(session, "zoran"), 1);
+    {
+        g_autoptr(DbTransaction) inner = NULL;
+        assert_ok((inner = db_transaction(session_db(session), &error)));
+        rename_client(session, ek, "Zelda Ek");
+    }
+    assert_int_equal(found(session, "zelda"), 0);
+    assert_ok(db_transaction_commit(tx, &error));
+    g_autoptr(Session) other = fixture_open(&visits->unit, "grundare");
+    assert_int_equal(found(other, "zoran"), 1);
+}
+
+/* A card that was just added is as one that was read. */
+static void who_was_added_is_as_if_read(void **state)
+{
+    Visits *visits = *state;
+    Session *session = visits->session;
+    g_autoptr(Client) client = client_new();
+    client->name = g_strdup("Östen Ek-Åberg");
+    client->id_number = g_strdup("19121212-1212");
+    client->id_kind = ID_PERSONNUMMER;
+    client->support_worker_id = session_staff_id(session);
+    assert_int_equal(found(session, "osten"), 0);
+    assert_ok(client_add(session, client, &error));
+    g_autoptr(Session) other = fixture_open(&visits->unit, "grundare");
+    const Cards *own = NULL, *read = NULL;
+    assert_ok((own = cards_of(session, &error)) && (read = cards_of(other, &error)));
+    const Card *a = cards_find(own, client->id), *b = cards_find(read, client->id);
+    assert_true(a != NULL && b != NULL);
+    assert_string_equal(card_name(a), card_name(b));
+    assert_null(card_number(a));
+    assert_string_equal(card_id_number(a), card_id_number(b));
+    assert_int_equal(card_id_kind(a), card_id_kind(b));
+    assert_int_equal(card_birth_date(a), card_birth_date(b));
+    assert_int_equal(card_sex(a), card_sex(b));
+    assert_int_equal(card_is_active(a), card_is_active(b));
+    assert_int_equal(card_is_protected(a), card_is_protected(b));
+    assert_true(card_is_assigned_to(a, client->support_worker_id));
+    assert_true(card_are_alike(a, b));
+    for (guint i = 0; i < cards_count(own); i++)
+        assert_int_equal(card_id(cards_at(own, i)), card_id(cards_at(read, i)));
+}
+
 /* More than a page of them, added by one who has read them: each is put where it belongs. */
 static void many_stand_in_order(void **state)
 {
@@ -187,6 +249,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         VISIT_TEST(what_another_program_changes_is_seen),
         VISIT_TEST(what_is_rolled_back_is_taken_back),
+        VISIT_TEST(what_a_savepoint_takes_back_is_seen),
+        VISIT_TEST(who_was_added_is_as_if_read),
         VISIT_TEST(many_stand_in_order),
         VISIT_TEST(a_card_says_what_it_says_now),
         VISIT_TEST(who_is_named_reads_the_cards_anew),

@@ -30,6 +30,33 @@ static void transactions_nest(void **state)
     assert_int_equal(fixture_int(db, COUNT), 2);
 }
 
+/* What is remembered of one turn is never taken for what holds in another. */
+static void a_turn_lasts_until_something_is_taken_back(void **state)
+{
+    g_autoptr(Db) db = fixture_open(*state, DB_CREATE);
+
+    assert_int_equal(db_turn(db), 0);
+    assert_ok(db_begin(db, &error));
+    const gsize first = db_turn(db);
+    assert_int_not_equal(first, 0);
+    assert_ok(db_begin(db, &error));
+    assert_int_equal(db_turn(db), first);
+    assert_ok(db_commit(db, &error));
+    assert_int_equal(db_turn(db), first);
+    assert_ok(db_begin(db, &error));
+    db_rollback(db);
+    const gsize second = db_turn(db);
+    assert_int_not_equal(second, 0);
+    assert_int_not_equal(second, first);
+    assert_ok(db_commit(db, &error));
+    assert_int_equal(db_turn(db), 0);
+    assert_ok(db_begin(db, &error));
+    assert_int_not_equal(db_turn(db), first);
+    assert_int_not_equal(db_turn(db), second);
+    db_rollback(db);
+    assert_int_equal(db_turn(db), 0);
+}
+
 static gboolean add_in_scope(Db *db, const char *name, gboolean commit, GError **error)
 {
     g_autoptr(DbTransaction) transaction = db_transaction(db, error);
@@ -213,6 +240,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(transactions_nest),
+        T(a_turn_lasts_until_something_is_taken_back),
         T(a_transaction_ends_with_its_scope),
         T(a_large_transaction_gives_its_cache_back),
         T(closing_rolls_back),
