@@ -189,7 +189,7 @@ static Card *read_card(Cards *cards, DbStatement *row, GHashTable *former_names)
 }
 
 /* Of one that was just added: nothing has been merged with it. */
-static Card *new_card(Cards *cards, const Client *client)
+static Card *new_card(Cards *cards, const NewCard *client)
 {
     const Card head = {.id = client->id,
                        .support_worker_id = client->support_worker_id,
@@ -198,7 +198,7 @@ static Card *new_card(Cards *cards, const Client *client)
                        .id_kind = (guint8)client->id_kind,
                        .sex = (guint8)client->sex,
                        .active = client->active != FALSE,
-                       .guarded = client->protection != PROTECTION_NONE};
+                       .guarded = client->guarded != FALSE};
     g_autoptr(GHashTable) none = names_new();
     return make_card(cards, head, client->name, client->number, client->id_number, none);
 }
@@ -687,16 +687,16 @@ gboolean cards_changed(Session *session, gint64 client_id, GError **error)
     return set_mark(session, error);
 }
 
-gboolean cards_added(Session *session, const Client *client, GError **error)
+gboolean cards_added(Session *session, const NewCard *added, GError **error)
 {
     /* Whether a protected one is seen is the server's to say. */
-    if (client->protection != PROTECTION_NONE)
-        return cards_changed(session, client->id, error);
+    if (added->guarded)
+        return cards_changed(session, added->id, error);
     if (session->cards != NULL && !are_the_last(session, error))
         return FALSE;
     if (session->cards != NULL) {
-        take_away(session->cards, client->id);
-        put_in(session->cards, new_card(session->cards, client));
+        take_away(session->cards, added->id);
+        put_in(session->cards, new_card(session->cards, added));
     }
     return set_mark(session, error);
 }

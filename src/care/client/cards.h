@@ -11,7 +11,6 @@
 #pragma once
 
 #include "base/idnumber.h"
-#include "care/client/client.h"
 #include "care/unit/session.h"
 
 typedef struct Cards Cards;
@@ -24,8 +23,16 @@ const Cards *cards_of(Session *session, GError **error);
  * every program's cards are read anew, of this one's that client's alone. 0: several, or what other
  * cards of theirs said (client_former). A transaction that is rolled back takes it back. */
 gboolean cards_changed(Session *session, gint64 client_id, GError **error);
-/* The same of one that was added, and is as `client` says: nothing is read again. */
-gboolean cards_added(Session *session, const Client *client, GError **error);
+/* The same of one that was added, and is so: nothing is read again. */
+typedef struct {
+    gint64 id, support_worker_id, case_officer_id;
+    const char *name, *number, *id_number;
+    IdKind id_kind;
+    Date birth_date;
+    Sex sex;
+    gboolean active, guarded; /* guarded: by a protection */
+} NewCard;
+gboolean cards_added(Session *session, const NewCard *added, GError **error);
 
 /* In Swedish order of names, those of one name by id. */
 guint cards_count(const Cards *cards);

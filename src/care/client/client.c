@@ -269,6 +269,23 @@ static gboolean name_oneself(Session *session, const Client *client, GError **er
     return client_write_named(session, client->id, session->staff_id, TRUE, error);
 }
 
+static gboolean put_among_cards(Session *session, const Client *client, GError **error)
+{
+    return cards_added(session,
+                       &(NewCard){.id = client->id,
+                                  .support_worker_id = client->support_worker_id,
+                                  .case_officer_id = client->case_officer_id,
+                                  .name = client->name,
+                                  .number = client->number,
+                                  .id_number = client->id_number,
+                                  .id_kind = client->id_kind,
+                                  .birth_date = client->birth_date,
+                                  .sex = client->sex,
+                                  .active = client->active,
+                                  .guarded = client->protection != PROTECTION_NONE},
+                       error);
+}
+
 gboolean client_add_known(Session *session, Client *client, GError **error)
 {
     g_autoptr(Client) nobody = client_new();
@@ -291,7 +308,7 @@ gboolean client_add_known(Session *session, Client *client, GError **error)
                " :interpreter, :protection, :support_worker_id, :case_officer_id, :active,"
                " :version, :now)",
                client, clock_now_ms(), error) &&
-           cards_added(session, client, error) &&
+           put_among_cards(session, client, error) &&
            audit_write(session, "create", "client", client->id, client->id, changes, error);
 }
 

@@ -127,6 +127,8 @@ static gboolean look_at_head(Db *db, const Secret *key, const AuditRow *row, gin
     return TRUE;
 }
 
+G_STATIC_ASSERT(sizeof(((struct Session *)NULL)->audit_hash) == HASH_BYTES);
+
 /* What this session itself has written in the same transaction needs no second look. */
 static gboolean read_head(Session *session, const Secret *key, const AuditRow *row, gint64 *seq,
                           guint8 *hash, GError **error)

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "base/date.h"
-#include "care/unit/audit_head.h"
 #include "care/unit/session.h"
 
 struct Session {
@@ -23,7 +22,7 @@ struct Session {
     Secret *audit_key;     /* that the log is written under; audit_epoch.h */
     gsize audit_turn;      /* db_turn() in which its last entry was written; then that is: */
     gint64 audit_seq;
-    guint8 audit_hash[AUDIT_HASH_BYTES];
+    guint8 audit_hash[32];
     GPtrArray *notices;    /* char *; see session_notices() */
     char *form_fault;      /* why the unit's own form is not in force; NULL */
     GPtrArray *kept_forms; /* Form *, newest first; read when a code is missing */
