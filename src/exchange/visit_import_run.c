@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/client/client.h"
+#include "care/unit/id_page.h"
 #include "care/unit/staff.h"
 #include "care/visit/visit_batch.h"
 #include "exchange/visit_import.h"
@@ -190,18 +191,46 @@ static void fill_visit(const VisitRows *rows, const ImportVisit *from, Visit *to
     to->mode = from->mode;
 }
 
+/* Of the file's clients from `first` on. */
+static gboolean look_ahead(const VisitRows *rows, VisitBatch *batch, guint first, GError **error)
+{
+    GArray *clients = row_checker_clients(rows->checker);
+    gint64 ids[ID_PAGE];
+    guint count = 0;
+    Date from = DATE_NONE, to = DATE_NONE;
+    for (guint i = first; i < clients->len && i < first + ID_PAGE; i++) {
+        const gint64 id = g_array_index(clients, ImportClient, i).client_id;
+        if (id != 0)
+            ids[count++] = id;
+    }
+    for (guint i = 0; i < rows->visits->len; i++) {
+        const Date date = g_array_index(rows->visits, ImportVisit, i).date;
+        from = from == DATE_NONE ? date : MIN(from, date);
+        to = to == DATE_NONE ? date : MAX(to, date);
+    }
+    return visit_batch_look_ahead(batch, ids, count, from, to, error);
+}
+
 static gboolean add_visits(ImportRun *run, VisitBatch *batch, GError **error)
 {
     const VisitRows *rows = run->rows;
     ImportResult *result = run->result;
     g_autoptr(Visit) visit = visit_new();
     gboolean good = TRUE;
+    guint behind = 0; /* the first client who was not looked ahead for */
     for (guint i = 0; good && i < rows->visits->len; i++) {
         const ImportVisit *from = &g_array_index(rows->visits, ImportVisit, i);
         const ImportRefusal *refusal = &g_array_index(rows->refusals, ImportRefusal, from->client);
         if (refusal->reason) {
             table_import_refuse(run->import, from->line, refusal->kind, g_strdup(refusal->reason));
             continue;
+        }
+        if (from->client >= behind) {
+            behind = from->client + ID_PAGE;
+            if (!look_ahead(rows, batch, from->client, error)) {
+                good = FALSE;
+                break;
+            }
         }
         fill_visit(rows, from, visit);
         switch (visit_batch_add(batch, visit, error)) {

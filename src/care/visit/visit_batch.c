@@ -25,12 +25,16 @@ struct VisitBatch {
     Session *session;
     gint64 import_id;
     gint64 now_ms;
-    gint64 client_id;    /* of the row before; 0: none yet */
-    GHashTable *clients; /* gint64 *: whose visits were added or completed */
-    gint64 added_id;     /* of the row added last; 0: none yet */
-    Outcome added;       /* what came of it */
-    GHashTable *times;   /* all of that client's visits, as keys of time_key(); NULL: not known */
-    GHashTable *counts;  /* CountKey * → gint64 * */
+    gint64 client_id;     /* of the row before; 0: none yet */
+    GHashTable *clients;  /* gint64 *: whose visits were added or completed */
+    gint64 added_id;      /* of the row added last; 0: none yet */
+    Outcome added;        /* what came of it */
+    GHashTable *times;    /* all of that client's visits, as keys of time_key(); NULL: not known */
+    GPtrArray *ahead;     /* There, by client, time and id: visit_batch_look_ahead() */
+    GHashTable *ahead_of; /* gint64 *: whose they are, all of those days */
+    gint64 written_of;    /* of whom a visit was written last; 0: none yet */
+    GHashTable *written;  /* the times at which that was, as keys of time_key() */
+    GHashTable *counts;   /* CountKey * → gint64 * */
     GStringChunk *causes;
     DbIndexes *indexes; /* taken away until the batch is finished; NULL: they are there */
 };
@@ -49,32 +53,6 @@ static gboolean count_equal(gconstpointer left, gconstpointer right)
     const CountKey *a = left, *b = right;
     return a->week == b->week && a->outcome == b->outcome && a->stand_in == b->stand_in &&
            a->cause == b->cause;
-}
-
-VisitBatch *visit_batch_new(Session *session, gint64 import_id, GError **error)
-{
-    if (!access_require(session, PERMIT_IMPORT, error))
-        return NULL;
-    VisitBatch *batch = g_new0(VisitBatch, 1);
-    batch->session = session;
-    batch->import_id = import_id;
-    batch->now_ms = clock_now_ms();
-    batch->counts = g_hash_table_new_full(count_hash, count_equal, g_free, g_free);
-    batch->causes = g_string_chunk_new(1024);
-    batch->clients = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    return batch;
-}
-
-void visit_batch_free(VisitBatch *batch)
-{
-    if (batch == NULL)
-        return;
-    g_hash_table_unref(batch->counts);
-    g_hash_table_unref(batch->clients);
-    g_clear_pointer(&batch->times, g_hash_table_unref);
-    g_string_chunk_free(batch->causes);
-    db_indexes_free(batch->indexes);
-    g_free(batch);
 }
 
 gboolean visit_batch_expect(VisitBatch *batch, gint64 visits, GError **error)
@@ -128,29 +106,80 @@ typedef struct {
     gboolean recorded_before; /* and undone, so something may have been made by it */
 } Present;
 
+static gsize time_of(Date date, int start)
+{
+    return (gsize)date * DAY_MINUTES + (gsize)start;
+}
+
+static gpointer time_key(const Visit *row)
+{
+    return GSIZE_TO_POINTER(time_of(row->date, row->start));
+}
+
+/* As it is kept. */
+enum { OUTCOME, BY, CAUSE, WORDS, NOTE, SOURCE, TOLD, FURTHER, ALTERNATIVE, TEXTS };
+typedef struct {
+    gint64 client_id;
+    gsize time; /* time_key() */
+    gint64 id, staff_id, minutes, origin_id, version;
+    int notice, taken; /* below 0: not said */
+    gboolean stand_in;
+    char *texts[TEXTS];
+} There;
+
+static void there_free(gpointer data)
+{
+    There *there = data;
+    for (int i = 0; i < TEXTS; i++)
+        g_free(there->texts[i]);
+    g_free(there);
+}
+
+#define THERE                                                                                      \
+    "SELECT id, staff_id, minutes, outcome, cancelled_by, notice_hours, cause, words, note,"       \
+    " origin_id, stand_in, version, cause_source, told_by, cause_further, alternative,"            \
+    " alternative_taken, client_id, date, start FROM visit WHERE "
+
+static There *there_of(DbStatement *row)
+{
+    static const int columns[TEXTS] = {3, 4, 6, 7, 8, 12, 13, 14, 15};
+    There *there = g_new0(There, 1);
+    there->client_id = db_int(row, 17);
+    there->time = time_of(date_parse(db_text(row, 18)), time_parse(db_text(row, 19)));
+    there->id = db_int(row, 0);
+    there->staff_id = db_int(row, 1);
+    there->minutes = db_int(row, 2);
+    there->origin_id = db_int(row, 9);
+    there->version = db_int(row, 11);
+    there->notice = db_is_null(row, 5) ? -1 : (int)db_int(row, 5);
+    there->taken = db_is_null(row, 16) ? -1 : (int)db_int(row, 16);
+    there->stand_in = db_int(row, 10) != 0;
+    for (int i = 0; i < TEXTS; i++)
+        there->texts[i] = g_strdup(db_text(row, columns[i]));
+    return there;
+}
+
 static gboolean text_agrees(const char *row, const char *there)
 {
     return row == NULL || g_strcmp0(row, there) == 0;
 }
 
 /* What a file leaves out contradicts nothing: it may have been filled in since. */
-static gboolean agrees(DbStatement *there, const Visit *row)
+static gboolean agrees(const There *there, const Visit *row)
 {
     const VisitOutcome *outcome = &row->outcome;
-    return db_int(there, 2) == row->minutes &&
-           g_strcmp0(db_text(there, 3), outcome_code(outcome->outcome)) == 0 &&
-           text_agrees(cancelled_by_code(outcome->by), db_text(there, 4)) &&
-           (outcome->notice < 0 ||
-            (!db_is_null(there, 5) && db_int(there, 5) == outcome->notice)) &&
-           text_agrees(outcome->cause, db_text(there, 6)) &&
-           text_agrees(cause_source_code(outcome->source), db_text(there, 12)) &&
-           text_agrees(outcome->words, db_text(there, 7)) &&
-           text_agrees(outcome->note, db_text(there, 8)) &&
-           text_agrees(told_by_code(outcome->told), db_text(there, 13)) &&
-           text_agrees(outcome->cause_further, db_text(there, 14)) &&
-           text_agrees(alternative_code(outcome->alternative), db_text(there, 15)) &&
-           (outcome->alternative_taken < 0 ||
-            (!db_is_null(there, 16) && db_int(there, 16) == outcome->alternative_taken));
+    char *const *texts = there->texts;
+    return there->minutes == row->minutes &&
+           g_strcmp0(texts[OUTCOME], outcome_code(outcome->outcome)) == 0 &&
+           text_agrees(cancelled_by_code(outcome->by), texts[BY]) &&
+           (outcome->notice < 0 || there->notice == outcome->notice) &&
+           text_agrees(outcome->cause, texts[CAUSE]) &&
+           text_agrees(cause_source_code(outcome->source), texts[SOURCE]) &&
+           text_agrees(outcome->words, texts[WORDS]) && text_agrees(outcome->note, texts[NOTE]) &&
+           text_agrees(told_by_code(outcome->told), texts[TOLD]) &&
+           text_agrees(outcome->cause_further, texts[FURTHER]) &&
+           text_agrees(alternative_code(outcome->alternative), texts[ALTERNATIVE]) &&
+           (outcome->alternative_taken < 0 || there->taken == outcome->alternative_taken);
 }
 
 /* How well a visit that is there fits the row; 0: it is another visit. The row's own staff goes
@@ -173,49 +202,155 @@ static int fit(const Present *there, const Visit *row)
     return score;
 }
 
-static gboolean find_present(VisitBatch *batch, const Visit *row, Present *best, GError **error)
+/* The best of those that were read, of which the first stands at `from`. */
+static void choose(const GPtrArray *all, guint from, const Visit *row, Present *best)
 {
-    char date[DATE_SIZE], start[TIME_SIZE];
     int best_fit = 0;
-    g_autoptr(DbStatement) rows = db_query(
-        session_db(batch->session),
-        "SELECT id, staff_id, minutes, outcome, cancelled_by, notice_hours, cause, words, note,"
-        " origin_id, stand_in, version, cause_source, told_by, cause_further, alternative,"
-        " alternative_taken FROM visit"
-        " WHERE client_id = :client AND date = :date AND start = :start"
-        " ORDER BY id",
-        DB_PARAMS(DB_INT("client", row->client_id), DB_TEXT("date", date_format(row->date, date)),
-                  DB_TEXT("start", time_format(row->start, start))),
-        error);
-    if (rows == NULL)
-        return FALSE;
     *best = (Present){0};
-    DbStep step;
-    while ((step = db_step(rows, error)) == DB_STEP_ROW) {
-        gint64 staff = db_int(rows, 1);
-        Present there = {.id = db_int(rows, 0),
-                         .same_staff = staff != 0 && staff == row->staff_id,
-                         .other_staff = staff != 0 && row->staff_id != 0 && staff != row->staff_id,
-                         .origin_id = db_int(rows, 9),
-                         .planned = db_is_null(rows, 3),
-                         .agrees = agrees(rows, row),
-                         .stand_in = db_int(rows, 10) != 0,
-                         .recorded_before = db_int(rows, 11) > 1};
-        int there_fit = fit(&there, row);
+    for (guint i = from; i < all->len; i++) {
+        const There *one = all->pdata[i];
+        if (one->client_id != row->client_id || one->time != time_of(row->date, row->start))
+            break;
+        const gint64 staff = one->staff_id;
+        const Present there = {.id = one->id,
+                               .same_staff = staff != 0 && staff == row->staff_id,
+                               .other_staff =
+                                   staff != 0 && row->staff_id != 0 && staff != row->staff_id,
+                               .origin_id = one->origin_id,
+                               .planned = one->texts[OUTCOME] == NULL,
+                               .agrees = agrees(one, row),
+                               .stand_in = one->stand_in,
+                               .recorded_before = one->version > 1};
+        const int there_fit = fit(&there, row);
         if (there_fit > best_fit) {
             best_fit = there_fit;
             *best = there;
         }
     }
+}
+
+static gboolean read_there(DbStatement *rows, GPtrArray *all, GError **error)
+{
+    DbStep step = DB_STEP_ERROR;
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW)
+        g_ptr_array_add(all, there_of(rows));
     return step == DB_STEP_DONE;
 }
 
-/* --- a client's first visits ------------------------------------------------------------------ */
-
-static gpointer time_key(const Visit *row)
+static gboolean find_present(VisitBatch *batch, const Visit *row, Present *best, GError **error)
 {
-    return GSIZE_TO_POINTER((gsize)row->date * DAY_MINUTES + (gsize)row->start);
+    char date[DATE_SIZE], start[TIME_SIZE];
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(there_free);
+    g_autoptr(DbStatement) rows = db_query(
+        session_db(batch->session),
+        THERE "client_id = :client AND date = :date AND start = :start ORDER BY id",
+        DB_PARAMS(DB_INT("client", row->client_id), DB_TEXT("date", date_format(row->date, date)),
+                  DB_TEXT("start", time_format(row->start, start))),
+        error);
+    if (!read_there(rows, all, error))
+        return FALSE;
+    choose(all, 0, row, best);
+    return TRUE;
 }
+
+VisitBatch *visit_batch_new(Session *session, gint64 import_id, GError **error)
+{
+    if (!access_require(session, PERMIT_IMPORT, error))
+        return NULL;
+    VisitBatch *batch = g_new0(VisitBatch, 1);
+    batch->session = session;
+    batch->import_id = import_id;
+    batch->now_ms = clock_now_ms();
+    batch->counts = g_hash_table_new_full(count_hash, count_equal, g_free, g_free);
+    batch->ahead = g_ptr_array_new_with_free_func(there_free);
+    batch->ahead_of = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    batch->written = g_hash_table_new(NULL, NULL);
+    batch->causes = g_string_chunk_new(1024);
+    batch->clients = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    return batch;
+}
+
+void visit_batch_free(VisitBatch *batch)
+{
+    if (batch == NULL)
+        return;
+    g_ptr_array_unref(batch->ahead);
+    g_hash_table_unref(batch->ahead_of);
+    g_hash_table_unref(batch->written);
+    g_hash_table_unref(batch->counts);
+    g_hash_table_unref(batch->clients);
+    g_clear_pointer(&batch->times, g_hash_table_unref);
+    g_string_chunk_free(batch->causes);
+    db_indexes_free(batch->indexes);
+    g_free(batch);
+}
+
+/* --- read before they are needed -------------------------------------------------------------- */
+
+gboolean visit_batch_look_ahead(VisitBatch *batch, const gint64 *clients, guint count, Date from,
+                                Date to, GError **error)
+{
+    char first[DATE_SIZE], last[DATE_SIZE];
+    DbParam params[ID_PAGE_PARAMS];
+    g_ptr_array_set_size(batch->ahead, 0);
+    g_hash_table_remove_all(batch->ahead_of);
+    g_autoptr(DbStatement) rows =
+        db_query(session_db(batch->session),
+                 THERE "client_id IN " ID_PAGE_SQL " AND date BETWEEN :from AND :to"
+                       " ORDER BY client_id, date, start, id",
+                 id_page_params(params,
+                                DB_PARAMS(DB_TEXT("from", date_format(from, first)),
+                                          DB_TEXT("to", date_format(to, last))),
+                                clients, count),
+                 error);
+    if (!read_there(rows, batch->ahead, error))
+        return FALSE;
+    for (guint i = 0; i < count; i++)
+        g_hash_table_add(batch->ahead_of, g_memdup2(&clients[i], sizeof clients[i]));
+    return TRUE;
+}
+
+/* Where those of the row's client and time begin. */
+static guint place_ahead(const VisitBatch *batch, const Visit *row)
+{
+    const gsize time = time_of(row->date, row->start);
+    guint from = 0, to = batch->ahead->len;
+    while (from < to) {
+        const guint middle = from + (to - from) / 2;
+        const There *one = batch->ahead->pdata[middle];
+        if (one->client_id < row->client_id ||
+            (one->client_id == row->client_id && one->time < time))
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+/* What this batch has written itself is read again. */
+static gboolean find_there(VisitBatch *batch, const Visit *row, Present *best, GError **error)
+{
+    if (!g_hash_table_contains(batch->ahead_of, &row->client_id) ||
+        (batch->written_of == row->client_id &&
+         g_hash_table_contains(batch->written, time_key(row))))
+        return find_present(batch, row, best, error);
+    choose(batch->ahead, place_ahead(batch, row), row, best);
+    return TRUE;
+}
+
+static void note_written(VisitBatch *batch, const Visit *row)
+{
+    if (batch->written_of != row->client_id) {
+        /* Of whom rows come back after others' what was read is old. */
+        if (batch->written_of != 0)
+            g_hash_table_remove(batch->ahead_of, &batch->written_of);
+        g_hash_table_remove_all(batch->written);
+    }
+    batch->written_of = row->client_id;
+    g_hash_table_add(batch->written, time_key(row));
+}
+
+/* --- a client's first visits ------------------------------------------------------------------ */
 
 /* A new client has nothing to compare a row with but what the rows before it have added: that is
  * remembered as long as the client's rows follow each other. */
@@ -261,6 +396,7 @@ static BatchResult add(VisitBatch *batch, const Visit *row, gboolean stand_in, G
     batch->added = row->outcome.outcome;
     if (batch->times != NULL)
         g_hash_table_add(batch->times, time_key(row));
+    note_written(batch, row);
     gather(batch, week_of(row->date), &row->outcome, stand_in, 1);
     note_client(batch, row->client_id);
     return BATCH_ADDED;
@@ -296,6 +432,7 @@ static BatchResult complete(VisitBatch *batch, const Present *there, const Visit
         (there->recorded_before && !meeting_settle(batch->session, there->id, error)) ||
         !counted_forget_origins(batch->session, there->origin_id, error))
         return BATCH_ERROR;
+    note_written(batch, row);
     const VisitOutcome none = {.outcome = OUTCOME_NONE};
     gather(batch, week_of(row->date), &none, there->stand_in, -1);
     gather(batch, week_of(row->date), outcome, there->stand_in, 1);
@@ -307,11 +444,12 @@ BatchResult visit_batch_add(VisitBatch *batch, const Visit *visit, GError **erro
 {
     Present there;
     gboolean planned = visit->outcome.outcome == OUTCOME_NONE;
-    if (!meet_client(batch, visit->client_id, error))
+    const gboolean ahead = g_hash_table_contains(batch->ahead_of, &visit->client_id);
+    if (!ahead && !meet_client(batch, visit->client_id, error))
         return BATCH_ERROR;
-    if (nothing_there(batch, visit))
+    if (!ahead && nothing_there(batch, visit))
         return add(batch, visit, FALSE, error);
-    if (!find_present(batch, visit, &there, error))
+    if (!find_there(batch, visit, &there, error))
         return BATCH_ERROR;
     if (there.id == 0)
         return add(batch, visit, FALSE, error);

@@ -24,5 +24,9 @@ BatchResult visit_batch_add(VisitBatch *batch, const Visit *visit, GError **erro
 BatchResult visit_batch_add_instead(VisitBatch *batch, const Visit *visit, GError **error);
 /* Writes the counts gathered. */
 gboolean visit_batch_finish(VisitBatch *batch, GError **error);
+/* Reads what the `clients` (at most ID_PAGE) have on those days, so that their rows, which come next,
+ * need not be asked for one by one. */
+gboolean visit_batch_look_ahead(VisitBatch *batch, const gint64 *clients, guint count, Date from,
+                                Date to, GError **error);
 void visit_batch_free(VisitBatch *batch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VisitBatch, visit_batch_free)
