@@ -3,15 +3,33 @@
 
 #include "care/visit/visit_batch.h"
 
-/* Reads in one row in a batch of its own. */
-static BatchResult read_in(const Visits *visits, const Visit *row)
+/* What comes of a row where what is there was read before, and of the same once more; nothing of it
+ * stays. */
+static BatchResult read_in_ahead(const Visits *visits, const Visit *row)
 {
     g_autoptr(DbTransaction) tx = NULL;
     g_autoptr(VisitBatch) batch = NULL;
     BatchResult result;
     assert_ok((tx = db_transaction(session_db(visits->session), &error)));
     assert_ok((batch = visit_batch_new(visits->session, 7, &error)));
+    assert_ok(visit_batch_look_ahead(batch, &row->client_id, 1, row->date, row->date, &error));
     assert_ok((result = visit_batch_add(batch, row, &error)) != BATCH_ERROR);
+    if (result == BATCH_ADDED || result == BATCH_COMPLETED)
+        assert_int_equal(visit_batch_add(batch, row, NULL), BATCH_DUPLICATE);
+    return result;
+}
+
+/* Reads in one row in a batch of its own. */
+static BatchResult read_in(const Visits *visits, const Visit *row)
+{
+    g_autoptr(DbTransaction) tx = NULL;
+    g_autoptr(VisitBatch) batch = NULL;
+    BatchResult result;
+    const BatchResult ahead = read_in_ahead(visits, row);
+    assert_ok((tx = db_transaction(session_db(visits->session), &error)));
+    assert_ok((batch = visit_batch_new(visits->session, 7, &error)));
+    assert_ok((result = visit_batch_add(batch, row, &error)) != BATCH_ERROR);
+    assert_int_equal(result, ahead);
     assert_ok(visit_batch_finish(batch, &error));
     assert_ok(db_transaction_commit(tx, &error));
     return result;
