@@ -206,7 +206,8 @@ static gboolean add_client(ImportRun *run, const ClientLine *line, const Assigne
         run->result->imported++;
         return TRUE;
     }
-    if (!g_error_matches(fault, DAGSFORM_ERROR, ERROR_INPUT)) {
+    if (!g_error_matches(fault, DAGSFORM_ERROR, ERROR_INPUT) &&
+        !g_error_matches(fault, DAGSFORM_ERROR, ERROR_EXISTS)) {
         g_propagate_error(error, g_steal_pointer(&fault));
         return FALSE;
     }

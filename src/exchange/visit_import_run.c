@@ -115,9 +115,12 @@ static gboolean check_rows(ImportRun *run, CsvReader *reader, GError **error)
 
 /* --- people ----------------------------------------------------------------------------------- */
 
-/* `stranger`: without the numbers, which somebody else has. */
-static gboolean add_client(ImportRun *run, ImportClient *met, gboolean stranger, GError **error)
+/* `stranger`: without the numbers, which somebody else has. That whoever has one is not shown by a
+ * server is a refusal. */
+static gboolean add_client(ImportRun *run, ImportClient *met, gboolean stranger,
+                           ImportRefusal *refusal, GError **error)
 {
+    g_autoptr(GError) fault = NULL;
     g_autoptr(Client) client = client_new();
     client->name = g_strdup(met->name);
     if (!stranger)
@@ -128,8 +131,14 @@ static gboolean add_client(ImportRun *run, ImportClient *met, gboolean stranger,
         client->birth_date = met->id.birth;
         client->sex = met->id.sex;
     }
-    if (!client_add_known(run->import->session, client, error))
-        return FALSE;
+    if (!client_add_known(run->import->session, client, &fault)) {
+        if (!g_error_matches(fault, DAGSFORM_ERROR, ERROR_EXISTS)) {
+            g_propagate_error(error, g_steal_pointer(&fault));
+            return FALSE;
+        }
+        *refusal = (ImportRefusal){COLUMN_SKIP, g_strdup(fault->message)};
+        return TRUE;
+    }
     met->client_id = client->id;
     run->result->new_clients++;
     return TRUE;
@@ -145,7 +154,8 @@ static gboolean resolve_clients(ImportRun *run, GError **error)
         ImportRefusal *refusal = &g_array_index(rows->refusals, ImportRefusal, i);
         gboolean guarded;
         if (met->meant && (!import_client_find(run, met, &guarded, refusal, error) ||
-                           (met->client_id == 0 && !add_client(run, met, guarded, error))))
+                           (met->client_id == 0 && refusal->reason == NULL &&
+                            !add_client(run, met, guarded, refusal, error))))
             return FALSE;
     }
     return TRUE;

@@ -169,6 +169,30 @@ static gboolean tidy(Client *client, GError **error)
     return !wrong;
 }
 
+static void say_protected(const char *number, GError **error)
+{
+    g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
+                _("A client with protected identity has the number %s already. Ask the team "
+                  "lead."),
+                number);
+}
+
+/* A server does not show the card of whoever has the number, but neither does it let two have it.
+ */
+static gboolean refuse_hidden(Session *session, const Client *client, GError **error)
+{
+    if (db_changes(session->db) > 0)
+        return FALSE;
+    g_autofree char *both = client->id_number != NULL && client->number != NULL
+                                ? g_strdup_printf("%s / %s", client->id_number, client->number)
+                                : NULL;
+    say_protected(both != NULL                ? both
+                  : client->id_number != NULL ? client->id_number
+                                              : client->number,
+                  error);
+    return TRUE;
+}
+
 /* Whose the number is already, unless that would give away somebody with protected identity. */
 static gboolean refuse_duplicate(Session *session, const Client *client, GError **error)
 {
@@ -186,10 +210,7 @@ static gboolean refuse_duplicate(Session *session, const Client *client, GError 
                       "number."),
                     name, number);
     else
-        g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,
-                    _("A client with protected identity has the number %s already. Ask the team "
-                      "lead."),
-                    number);
+        say_protected(number, error);
     return TRUE;
 }
 
@@ -306,9 +327,9 @@ gboolean client_add_known(Session *session, Client *client, GError **error)
                " VALUES (:id, :unit, :number, :name, :id_kind, :id_number,"
                " :birth_date, :sex, :phone, :email, :address, :contact, :mandate_to, :language,"
                " :interpreter, :protection, :support_worker_id, :case_officer_id, :active,"
-               " :version, :now)",
+               " :version, :now) ON CONFLICT DO NOTHING",
                client, clock_now_ms(), error) &&
-           put_among_cards(session, client, error) &&
+           !refuse_hidden(session, client, error) && put_among_cards(session, client, error) &&
            audit_write(session, "create", "client", client->id, client->id, changes, error);
 }
 

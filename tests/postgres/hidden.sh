@@ -1,0 +1,39 @@
+#!/bin/bash
+# A file that holds the number of somebody whose card the server does not show to who reads it in: run by
+# tests/postgres/run with SIGN_IN=1.
+set -u
+. tests/cli/setup
+
+root() { psql -X -q -t -A -U dagsform "$@"; }
+root -d postgres -c "CREATE ROLE chief LOGIN CREATEROLE PASSWORD 'kaptenens ord'" \
+    -c "CREATE DATABASE care OWNER chief TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
+printf '%s:*:*:chief:kaptenens ord\n' "$PGHOST" >"$work/pgpass"
+chmod 600 "$work/pgpass"
+unit=$work/care.unit
+as() { program "${@:2}" --db "$unit" --user "$1" --passphrase-file "$work/pass"; }
+PGPASSFILE=$work/pgpass program server init --admin chief --unit "$unit" --unit-name Enheten --hosts "$PGHOST" \
+    --port "$PGPORT" --database care --user eva --name 'Eva Ek' --passphrase-file "$work/pass" >"$out" 2>"$err"
+done_ "a team lead" as eva user add lena --role team-lead --new-passphrase-file "$work/pass"
+done_ "a case officer" as eva user add hanna --role case-officer --new-passphrase-file "$work/pass"
+printf 'Brukarnr;Personnummer;Namn;Skyddade uppgifter\nB1;19990914-2383;Emil Ärlig;%s\n' 'Skyddad folkbokföring' >"$work/closed.csv"
+as lena import clients "$work/closed.csv" >"$out" 2>"$err"
+is "somebody with protected identity" "$(root -d care -c "SELECT count(*) FROM client WHERE protection <> 'none'")" 1
+said="A client with protected identity has the number .*Ask the team lead"
+cat >"$work/clients.csv" <<ENDS
+Brukarnr;Personnummer;Namn
+B1;19990914-2383;Emil Ärlig
+B2;20000831-2399;Yusuf Essén
+ENDS
+as hanna import clients "$work/clients.csv" >"$out" 2>"$err"
+check "the row is refused in a sentence" grep -q "$said" "$out" "$err"
+is "the rest is read in, and there is no second card" "$(root -d care -c 'SELECT count(*) FROM client')" 2
+cat >"$work/visits.csv" <<ENDS
+Brukarnr;Personnummer;Namn;Datum;Starttid;Längd (tim);Utförare;Status
+B1;19990914-2383;Emil Ärlig;2026-11-16;08:30;1,0;BS1;Genomförd
+B2;20000831-2399;Yusuf Essén;2026-11-17;09:30;1,0;BS1;Genomförd
+ENDS
+as hanna import visits "$work/visits.csv" >"$out" 2>"$err"
+check "so are visits" grep -q "$said" "$out" "$err"
+is "of the others they are read in" "$(root -d care -c 'SELECT count(*) FROM visit')" 1
+is "and nobody is made" "$(root -d care -c 'SELECT count(*) FROM client')" 2
+finish
