@@ -396,7 +396,7 @@ SERVER_FAULT_LINES = $(foreach t,failover lost,$(call line,fault/$(t),bash tests
     $(call line,fault/crowd_on_server,bash tests/postgres/run bash tests/postgres/units $(B)/tests/fault/crowd)
 # A part of them in `make check`: those that write most.
 SERVER_SAN_LINES = $(call on_a_server,fault/crowd,fault/crowd) $(call line,postgres/unit/care,bash tests/postgres/run bash tests/postgres/units $(addprefix $(B)/san/tests/unit/care/,\
-    absence client client_merge closing completion cover decision_entry placement response_end retention_delete \
+    absence client client_merge closing completion cover decision_entry homecoming placement response_end retention_delete \
     series standing task visit_random visit_undo)) \
     $(call as_person,care,$(addprefix $(B)/san/tests/unit/care/,absence client closing contact_note cover series visit visit_undo))
 INSTALL_LINES  = $(foreach t,install hardened,$(call line,$(t),bash tests/install/$(t).sh))

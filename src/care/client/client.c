@@ -256,27 +256,27 @@ static gboolean write_row(Session *session, const char *sql, const Client *clien
 {
     char born[DATE_SIZE], mandate[DATE_SIZE];
 
-    return (now > 0 ? db_run_later : db_run)(
-        session->db, sql,
-        DB_PARAMS(DB_INT("id", client->id), DB_INT("unit", session->unit_id),
-                  DB_TEXT("number", client->number), DB_TEXT("name", client->name),
-                  DB_TEXT("id_kind", id_kind_code(client->id_kind)),
-                  DB_TEXT("id_number", client->id_number),
-                  client->birth_date == DATE_NONE
-                      ? DB_NULL("birth_date")
-                      : DB_TEXT("birth_date", date_format(client->birth_date, born)),
-                  DB_TEXT("sex", sex_code(client->sex)), DB_TEXT("phone", client->phone),
-                  DB_TEXT("email", client->email), DB_TEXT("address", client->address),
-                  DB_TEXT("contact", client->contact),
-                  DB_TEXT("mandate_to", date_or_null(client->mandate_to, mandate)),
-                  DB_TEXT("language", client->language),
-                  DB_INT("interpreter", client->interpreter != FALSE),
-                  DB_TEXT("protection", protection_code(client->protection)),
-                  DB_INT_OR_NULL("support_worker_id", client->support_worker_id),
-                  DB_INT_OR_NULL("case_officer_id", client->case_officer_id),
-                  DB_INT("active", client->active != FALSE), DB_INT("version", client->version),
-                  now > 0 ? DB_INT("now", now) : (DbParam){.type = DB_TYPE_END}),
-        error);
+    return db_run(session->db, sql,
+                  DB_PARAMS(DB_INT("id", client->id), DB_INT("unit", session->unit_id),
+                            DB_TEXT("number", client->number), DB_TEXT("name", client->name),
+                            DB_TEXT("id_kind", id_kind_code(client->id_kind)),
+                            DB_TEXT("id_number", client->id_number),
+                            client->birth_date == DATE_NONE
+                                ? DB_NULL("birth_date")
+                                : DB_TEXT("birth_date", date_format(client->birth_date, born)),
+                            DB_TEXT("sex", sex_code(client->sex)), DB_TEXT("phone", client->phone),
+                            DB_TEXT("email", client->email), DB_TEXT("address", client->address),
+                            DB_TEXT("contact", client->contact),
+                            DB_TEXT("mandate_to", date_or_null(client->mandate_to, mandate)),
+                            DB_TEXT("language", client->language),
+                            DB_INT("interpreter", client->interpreter != FALSE),
+                            DB_TEXT("protection", protection_code(client->protection)),
+                            DB_INT_OR_NULL("support_worker_id", client->support_worker_id),
+                            DB_INT_OR_NULL("case_officer_id", client->case_officer_id),
+                            DB_INT("active", client->active != FALSE),
+                            DB_INT("version", client->version),
+                            now > 0 ? DB_INT("now", now) : (DbParam){.type = DB_TYPE_END}),
+                  error);
 }
 
 /* Whoever protects a client, or gives the client to others, can go on working with the card: there

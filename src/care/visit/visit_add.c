@@ -44,11 +44,15 @@ static gboolean add(Session *session, Visit *visit, GError **error)
         !decision_covers(session, visit->client_id, visit->date, error))
         return FALSE;
     g_autoptr(DbTransaction) tx = db_transaction(session_db(session), error);
-    gint64 given = visit->id;
-    if (tx == NULL || !visit_insert(session, visit, error))
+    gint64 there = 0;
+    if (tx == NULL ||
+        !db_get_int(session_db(session), "SELECT COUNT(*) FROM visit WHERE id = :id",
+                    DB_PARAMS(DB_INT("id", visit->id)), 0, &there, error))
         return FALSE;
-    if (given != 0 && db_changes(session_db(session)) == 0)
+    if (there > 0)
         return TRUE; /* it came through the first time */
+    if (!visit_insert(session, visit, error))
+        return FALSE;
     g_autoptr(AuditChanges) changes = planning_changes(visit, TRUE);
     return audit_write(session, "create", "visit", visit->id, visit->client_id, changes, error) &&
            commit_and_make_sure(session, tx, "SELECT COUNT(*) FROM visit WHERE id = :id",
