@@ -73,7 +73,9 @@ static void assert_whole(const Away *away)
     assert_int_equal(fixture_int(session, "SELECT COALESCE(MAX(seq), 0) FROM sync_op"), come);
     assert_int_equal(fixture_int(session, "SELECT COUNT(DISTINCT note) FROM contact_note"), come);
     assert_int_equal(
-        fixture_int(session, "SELECT COUNT(*) FROM audit WHERE entity = 'contact_note'"), come);
+        fixture_int(session, "SELECT COUNT(*) FROM audit WHERE entity = 'contact_note' AND node ="
+                             " (SELECT CAST(value AS BIGINT) FROM meta WHERE key = 'node')"),
+        come);
 }
 
 static void killed_at_any_moment(void **state)

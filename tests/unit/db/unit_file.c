@@ -105,7 +105,8 @@ static void too_long_a_file_is_none(void **state)
     (void)state;
     g_autoptr(GString) text = g_string_new(WHOLE);
 
-    assert_non_null(parsed(text->str, NULL));
+    g_autoptr(UnitFile) whole = parsed(text->str, NULL);
+    assert_non_null(whole);
     while (text->len <= UNIT_FILE_BYTES)
         g_string_append(text, "# and so on\n");
     assert_null(parsed(text->str, NULL));
