@@ -20,6 +20,7 @@
 #include "db/server/server_private.h"
 #include "db/server/server_unseal.h"
 #include "db/sqlcipher/sqlcipher_private.h"
+#include "tests/postgres/clear_columns.h"
 
 #define FAULTS_SHOWN 20
 
@@ -378,6 +379,53 @@ static void nothing_is_computed_on_what_is_sealed(void **state)
     }
 }
 
+static gboolean is_clear(const char *table, const char *column)
+{
+    g_autofree char *name = g_strdup_printf("%s.%s", table, column);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(clear_columns); i++)
+        if (g_str_equal(clear_columns[i], name))
+            return TRUE;
+    return FALSE;
+}
+
+/* Of every column of text it is decided, and what is to be sealed is there. */
+static void every_text_is_sealed_or_clear(void **state)
+{
+    World *world = *state;
+    gsize count = 0, decided = 0;
+    guint faults = 0;
+    sqlite3_stmt *rows = NULL;
+    const SealedTable *tables = sealed_tables(&count);
+
+    for (gsize i = 0; i < count; i++)
+        for (gsize j = 0; tables[i].columns[j] != NULL; j++) {
+            g_autofree char *sql =
+                g_strdup_printf("SELECT %s FROM %s", tables[i].columns[j], tables[i].name);
+            if (!is_whole(world, sql))
+                say(&faults, sql);
+            decided++;
+        }
+    assert_int_equal(sqlite3_prepare_v2(world->engine,
+                                        "SELECT m.name, c.name FROM sqlite_schema m,"
+                                        " pragma_table_info(m.name) c"
+                                        " WHERE m.type = 'table' AND c.type = 'TEXT'",
+                                        -1, &rows, NULL),
+                     SQLITE_OK);
+    while (sqlite3_step(rows) == SQLITE_ROW) {
+        const char *table = (const char *)sqlite3_column_text(rows, 0);
+        const char *column = (const char *)sqlite3_column_text(rows, 1);
+        const SealedTable *sealed = sealed_table(table);
+        const gboolean is_sealed = sealed != NULL && sealed_column(sealed, column) != NULL;
+        g_autofree char *name = g_strdup_printf("%s.%s", table, column);
+        if (is_sealed == is_clear(table, column))
+            say(&faults, name);
+    }
+    sqlite3_finalize(rows);
+    assert_true(decided > 60);
+    assert_int_equal(faults, 0);
+}
+
 /* ---- none is left out -------------------------------------------------------------------------
  */
 
@@ -432,6 +480,7 @@ int main(void)
         cmocka_unit_test(every_statement_prepares),
         cmocka_unit_test(what_does_not_prepare_is_found),
         cmocka_unit_test(nothing_is_computed_on_what_is_sealed),
+        cmocka_unit_test(every_text_is_sealed_or_clear),
         cmocka_unit_test(every_literal_was_run),
     };
 

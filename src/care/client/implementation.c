@@ -7,6 +7,7 @@
 #include "care/client/client_guard.h"
 #include "care/client/decision.h"
 #include "care/task/task.h"
+#include "care/task/task_private.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
@@ -240,13 +241,10 @@ static gboolean end_tasks(Session *session, const Implementation *plan, gboolean
         return db_run(session_db(session),
                       "DELETE FROM task WHERE implementation_id = :id AND done_ms IS NULL",
                       DB_PARAMS(DB_INT("id", plan->id)), error);
-    return db_run(session_db(session),
-                  "UPDATE task SET done_ms = :now, done_by = :me, done_how = :how"
-                  " WHERE implementation_id = :id AND done_ms IS NULL",
-                  DB_PARAMS(DB_INT("now", clock_now_ms()), DB_INT("me", session_staff_id(session)),
-                            DB_TEXT("how", i18n_text_in(RECORD_LANGUAGE, N_("The plan has come."))),
-                            DB_INT("id", plan->id)),
-                  error);
+    return task_end_each(session,
+                         "SELECT id FROM task WHERE implementation_id = :id AND done_ms IS NULL",
+                         DB_PARAMS(DB_INT("id", plan->id)),
+                         i18n_text_in(RECORD_LANGUAGE, N_("The plan has come.")), error);
 }
 
 /* `before` NULL: a new one. What somebody has done by hand is not asked for again for the same day.

@@ -9,6 +9,7 @@
 #include "care/client/decision_private.h"
 #include "care/completion/completion_mapping_private.h"
 #include "care/completion/decision_settle.h"
+#include "care/task/task_private.h"
 #include "care/unit/audit.h"
 #include "care/unit/commit.h"
 #include "care/visit/series.h"
@@ -95,17 +96,14 @@ gboolean decision_follow(Session *session, const DecisionAbout *about, const GAr
 static gboolean end_other_tasks(Session *session, gint64 client_id, const Decision *ruling,
                                 GError **error)
 {
-    return db_run(
-        session_db(session),
-        "UPDATE task SET done_ms = :now, done_by = :me, done_how = :how"
-        " WHERE client_id = :client AND kind = 'decision' AND done_ms IS NULL"
+    return task_end_each(
+        session,
+        "SELECT id FROM task WHERE client_id = :client AND kind = 'decision' AND done_ms IS NULL"
         " AND COALESCE(decision_id, 0) <> :id AND (decision_id IS NOT NULL"
         " OR response_id IN (SELECT d.response_id FROM decision d"
         " WHERE d.client_id = :client AND d.decided_on IS NOT NULL AND d.id <> :id))",
-        DB_PARAMS(DB_INT("now", clock_now_ms()), DB_INT("me", session_staff_id(session)),
-                  DB_TEXT("how", i18n_text_in(RECORD_LANGUAGE, N_("Another decision holds now."))),
-                  DB_INT("client", client_id), DB_INT("id", ruling->id)),
-        error);
+        DB_PARAMS(DB_INT("client", client_id), DB_INT("id", ruling->id)),
+        i18n_text_in(RECORD_LANGUAGE, N_("Another decision holds now.")), error);
 }
 
 /* What was to be seen to of it no longer fits: its days may be others. */

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "care/task/task.h"
+#include "care/task/task_private.h"
 
 enum { DAYS_BEFORE = 6 * 7 };
 
@@ -37,15 +38,12 @@ gboolean mandate_mark(Session *session, gint64 task_id, Date ends, GError **erro
 static gboolean end_tasks(Session *session, gint64 client_id, Date before, GError **error)
 {
     char day[DATE_SIZE];
-    return db_run(
-        session_db(session),
-        "UPDATE task SET done_ms = :now, done_by = :me, done_how = :how"
-        " WHERE client_id = :client AND mandate_on = :before AND done_ms IS NULL",
-        DB_PARAMS(
-            DB_INT("now", clock_now_ms()), DB_INT("me", session_staff_id(session)),
-            DB_TEXT("how", i18n_text_in(RECORD_LANGUAGE, N_("The card has no such day any more."))),
-            DB_INT("client", client_id), DB_TEXT("before", date_format(before, day))),
-        error);
+    return task_end_each(
+        session,
+        "SELECT id FROM task WHERE client_id = :client AND mandate_on = :before"
+        " AND done_ms IS NULL",
+        DB_PARAMS(DB_INT("client", client_id), DB_TEXT("before", date_format(before, day))),
+        i18n_text_in(RECORD_LANGUAGE, N_("The card has no such day any more.")), error);
 }
 
 /* The open tasks about that day: Task, with id and note. */

@@ -168,6 +168,33 @@ GPtrArray *task_of_client(Session *session, gint64 client_id, GError **error)
 
 /* --- changing --------------------------------------------------------------------------------- */
 
+static gboolean end_one(Session *session, gint64 id, const char *how, GError **error)
+{
+    return db_run(session_db(session),
+                  "UPDATE task SET done_ms = :now, done_by = :me, done_how = :how WHERE id = :id",
+                  DB_PARAMS(DB_INT("now", clock_now_ms()), DB_INT("me", session_staff_id(session)),
+                            DB_TEXT("how", how), DB_INT("id", id)),
+                  error);
+}
+
+gboolean task_end_each(Session *session, const char *sql, const DbParam *params, const char *how,
+                       GError **error)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+    DbStep step = DB_STEP_ERROR;
+    {
+        g_autoptr(DbStatement) rows = db_query(session_db(session), sql, params, error);
+        while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
+            const gint64 id = db_int(rows, 0);
+            g_array_append_val(ids, id);
+        }
+    }
+    for (guint i = 0; step == DB_STEP_DONE && i < ids->len; i++)
+        if (!end_one(session, g_array_index(ids, gint64, i), how, error))
+            return FALSE;
+    return step == DB_STEP_DONE;
+}
+
 /* Draws the id when it is 0; an id that is there already changes nothing. */
 static gboolean task_insert(Session *session, Task *task, GError **error)
 {

@@ -34,5 +34,10 @@ GPtrArray *task_from_rows(DbStatement *rows, GError **error);
     " WHERE r.id = t.response_id AND " RESPONSE_CLOSED "))"                                        \
     " OR (c.id IS NOT NULL AND " CLIENT_MAY_OPEN " = 1))"
 
+/* Ends each task whose id `sql` selects, with `how` in the unit's language of record. Inside a
+ * transaction; nothing is written to the log. */
+gboolean task_end_each(Session *session, const char *sql, const DbParam *params, const char *how,
+                       GError **error);
+
 /* Whether a day, or of a call that came at `came_ms` (0: none did) its 48 hours, are over. */
 gboolean task_is_late(Date due, gint64 came_ms, Date today, gint64 now_ms);

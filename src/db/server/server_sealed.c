@@ -49,7 +49,7 @@ static const SealedTable TABLES[] = {
     /* Both of its keys can change. */
     {"retention_row", {NULL}, {"kept_why"}, {NULL}},
     {"risk_note", {"id"}, {"words"}, {NULL}},
-    {"task", {"id"}, {"note", "contact", "contact_phone"}, {NULL}},
+    {"task", {"id"}, {"note", "contact", "contact_phone", "done_how"}, {NULL}},
     {"visit", {"id"}, {"words", "note"}, {NULL}},
     {"visit_version", {"visit_id", "version"}, {"state"}, {NULL}},
     {"week_note", {"id"}, {"words"}, {NULL}},
