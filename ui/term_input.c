@@ -78,6 +78,10 @@ void input_stop(void)
     g_queue_clear_full(&input.events, free_event);
     g_clear_pointer(&input.decoder, key_decoder_free);
     close(input.signals);
+    /* That the line is gone is known, by its end or by the signal; the other of the two may still
+     * come, and would end the program while it closes the unit. */
+    if (input.hung_up)
+        signal(SIGHUP, SIG_IGN);
     sigprocmask(SIG_SETMASK, &input.old_mask, NULL);
 }
 

@@ -184,11 +184,31 @@ static void the_disk_is_full_for_a_while(void **unused)
     harness_folder_remove(folder);
 }
 
+/* The end of the line is seen before the signal that tells of it comes; it comes while all is being
+ * closed. */
+static void a_signal_on_the_way_out_ends_nothing(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "stod", NULL);
+    const pid_t program = harness_pid(harness), sender = fork();
+    if (sender == 0) {
+        while (kill(program, SIGHUP) == 0)
+            ;
+        _exit(0);
+    }
+    assert_int_equal(harness_hang_up(harness), 0);
+    waitpid(sender, NULL, 0);
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stopped_for_an_hour_it_is_locked),
         cmocka_unit_test(the_terminal_goes_and_the_words_stay),
+        cmocka_unit_test(a_signal_on_the_way_out_ends_nothing),
         cmocka_unit_test(the_clock_is_set_back),
         cmocka_unit_test(the_database_is_moved_away_and_put_back),
         cmocka_unit_test(the_key_file_is_half_written),
