@@ -169,7 +169,7 @@ typedef struct {
 gboolean db_run(Db *db, const char *sql, const DbParam *params, GError **error);
 /* The same for many in a row of which nothing is asked, inside a transaction: a server is told
  * several at a time. What goes wrong with one may be told by a later call, by the commit at the
- * latest; and db_changes() knows nothing of it. */
+ * latest; and db_changes() is 0 after it, on either engine. */
 gboolean db_run_later(Db *db, const char *sql, const DbParam *params, GError **error);
 /* Rows that the last db_run() changed. */
 gint64 db_changes(Db *db);

@@ -236,8 +236,11 @@ gboolean db_run(Db *db, const char *sql, const DbParam *params, GError **error)
 
 gboolean db_run_later(Db *db, const char *sql, const DbParam *params, GError **error)
 {
-    if (db->engine->later == NULL || db->depth == 0)
-        return db_run(db, sql, params, error);
+    if (db->engine->later == NULL || db->depth == 0) {
+        const gboolean done = db_run(db, sql, params, error);
+        db->changes = 0;
+        return done;
+    }
     g_autoptr(DbStatement) statement = db_query(db, sql, params, error);
 
     db->changes = 0;
