@@ -67,7 +67,6 @@ static gboolean reseal_one(const Resealing *of, const PGresult *rows, int row, g
     const char *values[SEALED_KEYS];
     const int column = (int)(1 + of->keys + nth);
     const char *name = of->table->columns[nth], *value = LIB->PQgetvalue(rows, row, column);
-    const gboolean keyed = sealed_is_keyed(of->table, name);
 
     *sealed = NULL;
     if (LIB->PQgetisnull(rows, row, column) || *value == '\0') {
@@ -76,8 +75,7 @@ static gboolean reseal_one(const Resealing *of, const PGresult *rows, int row, g
     }
     for (guint i = 0; i < of->keys; i++)
         values[i] = LIB->PQgetvalue(rows, row, (int)(1 + i));
-    g_autofree char *place = seal_place(of->table, name, values);
-    g_autofree char *open = seal_open(of->db->server->seal, place, keyed, value);
+    g_autofree char *open = server_open_with(of->db->server->seal, of->table, name, values, value);
     if (open == NULL)
         return server_not_as_written(of->db, of->table, name, error);
     *sealed = server_seal_with(of->fresh, of->table, name, values, open);

@@ -76,17 +76,24 @@ char *seal_mark(const SealKeys *keys)
     return g_string_free(out, FALSE);
 }
 
+/* What a keyed value begins with; nothing is asked of it where there is no column. */
+static void append_mark(GString *out, const SealKeys *keys, const char *column, const char *value)
+{
+    guint8 mark[MARK_BYTES];
+
+    if (column == NULL)
+        return;
+    hash(key_of(keys, KEY_MARK), column, value, mark, sizeof mark);
+    append_base64(out, mark, sizeof mark);
+}
+
 char *seal_value(const SealKeys *keys, const char *place, const char *column, const char *value)
 {
     const gsize filled = (strlen(value) / SEAL_BLOCK + 1) * SEAL_BLOCK;
     g_autofree guint8 *bytes = g_malloc0(NONCE + filled + TAG);
     GString *out = g_string_new("~");
-    guint8 mark[MARK_BYTES];
 
-    if (column != NULL) {
-        hash(key_of(keys, KEY_MARK), column, value, mark, sizeof mark);
-        append_base64(out, mark, sizeof mark);
-    }
+    append_mark(out, keys, column, value);
     hash(key_of(keys, KEY_NONCE), place, value, bytes, NONCE);
     memcpy(bytes + NONCE, value, strlen(value));
     crypto_aead_xchacha20poly1305_ietf_encrypt(bytes + NONCE, NULL, bytes + NONCE, filled,
@@ -111,10 +118,21 @@ static char *unsealed(const SealKeys *keys, const char *place, guint8 *bytes, gs
     return g_strdup((const char *)text);
 }
 
-char *seal_open(const SealKeys *keys, const char *place, gboolean keyed, const char *sealed)
+/* Two that have one number would else be told apart, or one be found by another's. */
+static gboolean begins_as_its_value(const SealKeys *keys, const char *column, const char *value,
+                                    const char *sealed)
 {
-    const gsize size = strlen(sealed), before = keyed ? SEAL_KEYED_LETTERS : 1;
+    g_autoptr(GString) begins = g_string_new("~");
+
+    append_mark(begins, keys, column, value);
+    return strncmp(sealed, begins->str, begins->len) == 0;
+}
+
+char *seal_open(const SealKeys *keys, const char *place, const char *column, const char *sealed)
+{
+    const gsize size = strlen(sealed), before = column != NULL ? SEAL_KEYED_LETTERS : 1;
     g_autofree guint8 *bytes = g_malloc(size + 1);
+    g_autofree char *value = NULL;
     gsize length = 0;
 
     /* One with its highest bit set is to sodium the letter without it. */
@@ -122,5 +140,8 @@ char *seal_open(const SealKeys *keys, const char *place, gboolean keyed, const c
         sodium_base642bin(bytes, size, sealed + before, size - before, NULL, &length, NULL,
                           VARIANT) != 0)
         return NULL;
-    return unsealed(keys, place, bytes, length);
+    value = unsealed(keys, place, bytes, length);
+    return value != NULL && begins_as_its_value(keys, column, value, sealed)
+               ? g_steal_pointer(&value)
+               : NULL;
 }

@@ -26,4 +26,4 @@ char *seal_mark(const SealKeys *keys);
  * New. */
 char *seal_value(const SealKeys *keys, const char *place, const char *column, const char *value);
 /* The value, new; NULL: it was not sealed for this place, or is not as it was. */
-char *seal_open(const SealKeys *keys, const char *place, gboolean keyed, const char *sealed);
+char *seal_open(const SealKeys *keys, const char *place, const char *column, const char *sealed);

@@ -33,7 +33,8 @@ struct Unsealing {
 
 /* ---- there ----------------------------------------------------------------------------------- */
 
-char *seal_place(const SealedTable *table, const char *column, const char *const *values)
+/* Where a value belongs. New. */
+static char *seal_place(const SealedTable *table, const char *column, const char *const *values)
 {
     GString *place = g_string_new(NULL);
 
@@ -43,15 +44,28 @@ char *seal_place(const SealedTable *table, const char *column, const char *const
     return g_string_free(place, FALSE);
 }
 
+/* New; NULL: equal values have no beginning in common. */
+static char *mark_of(const SealedTable *table, const char *column)
+{
+    return sealed_is_keyed(table, column) ? g_strconcat(table->name, ".", column, NULL) : NULL;
+}
+
 char *server_seal_with(const SealKeys *keys, const SealedTable *table, const char *column,
                        const char *const *values, const char *value)
 {
     if (*value == '\0')
         return g_strdup("");
     g_autofree char *place = seal_place(table, column, values);
-    g_autofree char *mark =
-        sealed_is_keyed(table, column) ? g_strconcat(table->name, ".", column, NULL) : NULL;
+    g_autofree char *mark = mark_of(table, column);
     return seal_value(keys, place, mark, value);
+}
+
+char *server_open_with(const SealKeys *keys, const SealedTable *table, const char *column,
+                       const char *const *values, const char *sealed)
+{
+    g_autofree char *place = seal_place(table, column, values);
+    g_autofree char *mark = mark_of(table, column);
+    return seal_open(keys, place, mark, sealed);
 }
 
 /* ---- which columns --------------------------------------------------------------------------- */
@@ -202,11 +216,9 @@ static const char *key_value(const Row *row, const Source *source)
 static char *try_keys(const Row *row, const Opening *opening, const char *sealed, guint key,
                       const char **values)
 {
-    if (key == sealed_key_count(opening->table)) {
-        g_autofree char *place = seal_place(opening->table, opening->sealed, values);
-        return seal_open(row->unsealing->db->server->seal, place,
-                         sealed_is_keyed(opening->table, opening->sealed), sealed);
-    }
+    if (key == sealed_key_count(opening->table))
+        return server_open_with(row->unsealing->db->server->seal, opening->table, opening->sealed,
+                                values, sealed);
     for (guint i = 0; i < opening->sources[key]->len; i++) {
         values[key] = key_value(row, &g_array_index(opening->sources[key], Source, i));
         char *value = values[key] ? try_keys(row, opening, sealed, key + 1, values) : NULL;

@@ -4,12 +4,13 @@
 #include "db/server/server_plan.h"
 #include "db/server/server_private.h"
 
-/* Where a value belongs: table, column, and the row's key `values`, in the table's order. New. */
-char *seal_place(const SealedTable *table, const char *column, const char *const *values);
-/* `value` sealed for the column of the row that has the key `values`; an empty text stays one. New.
- */
+/* `value` sealed for the column of the row that has the key `values`, in the table's order; an
+ * empty text stays one. New. */
 char *server_seal_with(const SealKeys *keys, const SealedTable *table, const char *column,
                        const char *const *values, const char *value);
+/* What was sealed so, which is never an empty text; NULL: not there. New. */
+char *server_open_with(const SealKeys *keys, const SealedTable *table, const char *column,
+                       const char *const *values, const char *sealed);
 
 /* ERROR_CORRUPT: a value that is not what was written there. Returns FALSE. */
 gboolean server_not_as_written(Db *db, const SealedTable *table, const char *column,
