@@ -104,6 +104,22 @@ static void one_key_records_and_one_takes_it_back(void **unused)
     harness_folder_remove(folder);
 }
 
+/* What stands on a day that is begun wraps in a narrow window: how much is left was cut off. */
+static void a_narrow_window_cuts_no_number_off(void **unused)
+{
+    (void)unused;
+    char *folder = fixture_folder();
+    Harness *harness = fixture_open(folder, "led", NULL);
+    harness_keys(harness, "aakpi" PRESS_CTRL_S);
+    fixture_sees(harness, "1 blev inte av, inget registrerat på ");
+    harness_resize(harness, 20, 60);
+    int row = harness_find(harness, "1 blev inte av");
+    assert_true(row >= 0);
+    assert_true(g_str_has_prefix(harness_row(harness, row + 1), " på "));
+    harness_stop(harness);
+    harness_folder_remove(folder);
+}
+
 /* C1: the g of rgb recorded a visit as done, as did Alt with g. */
 static void what_a_terminal_answers_records_nothing(void **unused)
 {
@@ -154,6 +170,7 @@ int main(void)
         cmocka_unit_test(without_colours),
         cmocka_unit_test(who_may_not_see_visits_is_told_so),
         cmocka_unit_test(one_key_records_and_one_takes_it_back),
+        cmocka_unit_test(a_narrow_window_cuts_no_number_off),
         cmocka_unit_test(what_a_terminal_answers_records_nothing),
         cmocka_unit_test(a_step_of_the_cursor_is_cheap),
         cmocka_unit_test(nothing_is_written_while_nothing_happens),

@@ -282,14 +282,15 @@ static int draw_draft(const TodayState *state, Area area, int row)
     return 1;
 }
 
-static void draw_summary(const TodayState *state, Area area, int row)
+/* Wraps, so that no number is cut off in a narrow window. Returns the rows it took. */
+static int draw_summary(const TodayState *state, Area area, int row)
 {
     g_autofree char *counts = words_day_summary(state->visits, state->missed, state->unknown);
-    draw_format(area, row, 0, STYLE_NORMAL,
-                state->mine                          ? _("Your own: %s")
-                : shared_begins_with_own(state->app) ? _("Your clients: %s")
-                                                     : _("The whole unit: %s"),
-                counts);
+    const char *whose = state->mine                          ? _("Your own: %s")
+                        : shared_begins_with_own(state->app) ? _("Your clients: %s")
+                                                             : _("The whole unit: %s");
+    g_autofree char *text = g_strdup_printf(whose, counts);
+    return draw_paragraph(area, row, 0, area.columns, STYLE_NORMAL, text);
 }
 
 /* On the present day: what was forgotten before it. Returns the rows it took. */
@@ -389,7 +390,7 @@ static void today_draw(App *app, void *data, Area area)
         row += draw_paragraph(area, row, 0, area.columns, STYLE_NOTICE, state->out);
     row += draw_draft(state, area, row);
     draw_day(state, area, row++);
-    draw_summary(state, area, row++);
+    row += draw_summary(state, area, row);
     if (state->covers != NULL)
         row += draw_paragraph(area, row, 0, area.columns, STYLE_NOTICE, state->covers);
     row += draw_earlier(state, area, row);
