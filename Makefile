@@ -384,7 +384,7 @@ SERVER_LINES     = $(foreach f,care cmd exchange,$(call server_line,$(f),$(B))) 
 # program, lay a trigger, take home a log of another's, or look for the masked line of a protected client, whose card a
 # server does not show at all; nor staff and session, which change the key as of a file: a server's is the owner's to change.
 NOT_AS_PERSON := $(addprefix %/care/,at_risk audit audit_carry audit_epoch call client_guard client_merge client_own client_protected completion \
-    consent decision group homecoming laptop log_review out placement repair response_closed response_end response_held response_open retention task \
+    consent decision group homecoming homecoming_conflicts laptop log_review out placement repair response_closed response_end response_held response_open retention task \
     retention_delete session staff standing summary visit_behind) $(addprefix %/exchange/,client_import decision_import export \
     visit_guarded)
 as_person = $(call line,postgres/as_person/$(1),env DAGSFORM_TEST_AS_PERSON=1 bash tests/postgres/run bash tests/postgres/units $(2))
@@ -396,7 +396,7 @@ SERVER_FAULT_LINES = $(foreach t,failover lost,$(call line,fault/$(t),bash tests
     $(call line,fault/crowd_on_server,bash tests/postgres/run bash tests/postgres/units $(B)/tests/fault/crowd)
 # A part of them in `make check`: those that write most.
 SERVER_SAN_LINES = $(call on_a_server,fault/crowd,fault/crowd) $(call line,postgres/unit/care,bash tests/postgres/run bash tests/postgres/units $(addprefix $(B)/san/tests/unit/care/,\
-    absence client client_merge closing completion cover decision_entry homecoming placement response_end retention_delete \
+    absence client client_merge closing completion cover decision_entry homecoming homecoming_conflicts placement response_end retention_delete \
     series standing task visit_random visit_undo)) \
     $(call as_person,care,$(addprefix $(B)/san/tests/unit/care/,absence client closing contact_note cover series visit visit_undo))
 INSTALL_LINES  = $(foreach t,install hardened,$(call line,$(t),bash tests/install/$(t).sh))

@@ -24,7 +24,7 @@ static gboolean some(double share, gpointer data)
 }
 
 /* In a program of its own: comes home, some deeds at a time, and says so at the end. */
-static void come_home(const Away *away, int said)
+static void go_home(const Away *away, int said)
 {
     g_autoptr(Session) home = fixture_try(&away->visits.unit, "berit", PASSPHRASE, NULL);
     g_autoptr(Session) laptop = home != NULL ? try_laptop(away, TRUE, NULL) : NULL;
@@ -47,7 +47,7 @@ static gboolean killed(const Away *away, gulong after_us)
     assert_int_equal(pipe(said), 0);
     const pid_t child = fork();
     if (child == 0)
-        come_home(away, said[1]);
+        go_home(away, said[1]);
     close(said[1]);
     told += read(said[0], &byte, 1) == 1;
     g_usleep(after_us);

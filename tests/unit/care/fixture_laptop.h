@@ -3,7 +3,9 @@
 #pragma once
 
 #include "care/client/contact_note.h"
+#include "care/laptop/homecoming.h"
 #include "care/laptop/laptop.h"
+#include "care/task/task.h"
 #include "tests/unit/care/fixture_visit.h"
 
 typedef struct {
@@ -88,4 +90,59 @@ static inline void leave(Away *away)
     assert_ok((laptop = try_to_take(away, away->path, NULL, &error)));
     away->node = laptop->node;
     assert_ok((away->laptop = try_laptop(away, FALSE, &error)));
+}
+
+/* --- what is done there, and coming home ------------------------------------------------------ */
+
+static inline void laptop_record(const Away *away, gint64 id, VisitOutcome outcome)
+{
+    g_autoptr(Visit) visit = NULL;
+    assert_ok((visit = visit_get(away->laptop, id, &error)));
+    assert_ok(visit_record(away->laptop, id, visit->version, &outcome, NULL, NULL, &error));
+}
+
+static inline void note_on_laptop(const Away *away, const char *text, gint64 corrects)
+{
+    g_autoptr(ContactNote) note = contact_note_new(away->visits.client);
+    note->note = g_strdup(text);
+    note->corrects_id = corrects;
+    assert_ok(contact_note_add(away->laptop, note, &error));
+}
+
+/* As the command does it, with a session of its own at either end. */
+static inline gboolean try_home(const Away *away, const DbWatch *watch, Homecoming *coming,
+                                GError **error)
+{
+    g_autoptr(Session) home = fixture_open(&away->visits.unit, "berit");
+    g_autoptr(Session) laptop = try_laptop(away, TRUE, error);
+    return laptop != NULL && homecoming_run(home, laptop, watch, coming, error);
+}
+
+static inline Homecoming come_home(const Away *away)
+{
+    Homecoming coming;
+    assert_ok(try_home(away, NULL, &coming, &error));
+    return coming;
+}
+
+static inline gint64 at_home(const Away *away, const char *sql)
+{
+    return fixture_int(away->visits.session, sql);
+}
+
+static inline void assert_sound(const Away *away)
+{
+    assert_counts_true(&away->visits);
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    assert_ok(db_check(session_db(away->visits.session), faults, NULL, NULL, &error));
+    assert_int_equal(faults->len, 0);
+}
+
+static inline gint64 task_at_home(const Away *away)
+{
+    g_autoptr(Task) task = task_new();
+    task->client_id = away->visits.client;
+    task->due_date = date_parse("2026-11-25");
+    assert_ok(task_add(away->visits.session, task, &error));
+    return task->id;
 }
