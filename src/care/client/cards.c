@@ -1,9 +1,8 @@
 /* cards.c: the unit's clients in memory. */
-#include "care/client/cards.h"
-
 #include <string.h>
 
 #include "base/text.h"
+#include "care/client/cards_private.h"
 #include "care/client/client_codes.h"
 #include "care/client/protection.h"
 #include "care/unit/session_private.h"
@@ -12,43 +11,7 @@
  * rolled back somebody else's would be the same. */
 #define META_CARDS "cards"
 
-/* A client. The texts stand one behind the other in `text`, each with its NUL: the name, then those
- * whose places are noted. */
-struct Card {
-    gint64 id, merged_into, support_worker_id, case_officer_id;
-    guint64
-        firsts; /* bit_of() of what the beginnings begin with: most cards need no further look */
-    Date birth_date;
-    guint32 number, id_number; /* 0: none */
-    guint32 beginnings, key, key_length;
-    guint8 id_kind, sex, active, guarded, former;
-    char text[];
-};
-
-/* What a client had for a number on a card that was merged. */
-typedef struct {
-    gint64 client_id;
-    CardNumber kind;
-    char text[];
-} Former;
-
-/* Of the numbers of the card at the same place of `by_id`; 0: none. */
-typedef struct {
-    guint32 of[CARD_NUMBER_KINDS];
-} Hashes;
-
 #define BLOCK ((gsize)64 << 10)
-
-struct Cards {
-    char *mark;                 /* META_CARDS of when they were read */
-    gsize turn;                 /* db_turn() in which it was looked at or written last */
-    GArray *changed;            /* gint64: to be read anew */
-    GPtrArray *blocks;          /* Secret: where all of it lies */
-    gsize left;                 /* of the last one, at its end */
-    GPtrArray *by_name, *by_id; /* const Card * */
-    GPtrArray *former;          /* const Former *, by client */
-    Secret *hashes;             /* Hashes; with room for more */
-};
 
 static void block_free(gpointer block)
 {
@@ -284,183 +247,6 @@ gboolean card_is_begun(const Card *card, const char *term)
     return FALSE;
 }
 
-static const char *number_of(const Card *card, CardNumber kind)
-{
-    return kind == CARD_NUMBER ? card_number(card) : card_id_number(card);
-}
-
-/* --- order ------------------------------------------------------------------------------------ */
-
-static int compare_keys(const guint8 *one, gsize length, gint64 id, const Card *other)
-{
-    const int order = memcmp(one, other->text + other->key, MIN(length, (gsize)other->key_length));
-    if (order != 0)
-        return order;
-    if (length != other->key_length)
-        return length < other->key_length ? -1 : 1;
-    return (id > other->id) - (id < other->id);
-}
-
-static int compare_cards(const Card *one, const Card *other)
-{
-    return compare_keys((const guint8 *)one->text + one->key, one->key_length, one->id, other);
-}
-
-static gint by_name(gconstpointer left, gconstpointer right)
-{
-    return compare_cards(*(const Card *const *)left, *(const Card *const *)right);
-}
-
-/* Where a key and an id would stand, behind those before or equal to it. */
-static guint place_by_name(const Cards *cards, const guint8 *key, gsize length, gint64 id)
-{
-    guint from = 0, to = cards->by_name->len;
-    while (from < to) {
-        const guint middle = from + (to - from) / 2;
-        if (compare_keys(key, length, id, cards->by_name->pdata[middle]) >= 0)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from;
-}
-
-/* Where the first one stands whose id is not below this. */
-static guint place_by_id(const Cards *cards, gint64 id)
-{
-    guint from = 0, to = cards->by_id->len;
-    while (from < to) {
-        const guint middle = from + (to - from) / 2;
-        if (((const Card *)cards->by_id->pdata[middle])->id < id)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from;
-}
-
-guint cards_count(const Cards *cards)
-{
-    return cards->by_name->len;
-}
-
-const Card *cards_at(const Cards *cards, guint index)
-{
-    return cards->by_name->pdata[index];
-}
-
-const Card *cards_find(const Cards *cards, gint64 id)
-{
-    const guint at = place_by_id(cards, id);
-    const Card *card = at < cards->by_id->len ? cards->by_id->pdata[at] : NULL;
-    return card != NULL && card->id == id ? card : NULL;
-}
-
-guint cards_behind(const Cards *cards, const char *name, gint64 id)
-{
-    gsize length;
-    g_autoptr(GBytes) key = text_sort_key(name);
-    const guint8 *bytes = g_bytes_get_data(key, &length);
-    return place_by_name(cards, bytes, length, id);
-}
-
-int cards_compare(const Cards *cards, gint64 one, gint64 other)
-{
-    const Card *a = cards_find(cards, one), *b = cards_find(cards, other);
-    if (a != NULL && b != NULL)
-        return compare_cards(a, b);
-    return (a == NULL) - (b == NULL);
-}
-
-gboolean cards_are_alike(const Cards *cards, guint index)
-{
-    const Card *card = cards_at(cards, index);
-    for (guint i = index; i > 0 && card_are_alike(cards_at(cards, i - 1), card); i--)
-        if (cards_at(cards, i - 1)->merged_into == 0)
-            return TRUE;
-    for (guint i = index + 1; i < cards_count(cards) && card_are_alike(cards_at(cards, i), card);
-         i++)
-        if (cards_at(cards, i)->merged_into == 0)
-            return TRUE;
-    return FALSE;
-}
-
-/* --- numbers ---------------------------------------------------------------------------------- */
-
-static guint32 hash_of(const char *number)
-{
-    return number != NULL ? MAX(g_str_hash(number), 1) : 0;
-}
-
-static Hashes *hashes_from(const Cards *cards, guint at)
-{
-    return (Hashes *)(void *)cards->hashes->bytes + at;
-}
-
-/* Among those of `by_id`, which `card` is not one of yet. */
-static void put_in_hashes(Cards *cards, guint at, const Card *card)
-{
-    const gsize had = cards->by_id->len * sizeof(Hashes);
-    if (had + sizeof(Hashes) > cards->hashes->length) {
-        Secret *more = secret_new(cards->hashes->length * 2);
-        memcpy(more->bytes, cards->hashes->bytes, had);
-        secret_free(cards->hashes);
-        cards->hashes = more;
-    }
-    Hashes *here = hashes_from(cards, at);
-    memmove(here + 1, here, had - at * sizeof *here);
-    *here = (Hashes){{hash_of(card_number(card)), hash_of(card_id_number(card))}};
-}
-
-static void take_from_hashes(Cards *cards, guint at)
-{
-    Hashes *here = hashes_from(cards, at);
-    memmove(here, here + 1, (cards->by_id->len - at - 1) * sizeof *here);
-}
-
-static const Card *with_former(const Cards *cards, CardNumber kind, const char *number, gint64 but)
-{
-    for (guint i = 0; i < cards->former->len; i++) {
-        const Former *former = cards->former->pdata[i];
-        if (former->kind == kind && former->client_id != but && g_str_equal(former->text, number))
-            return cards_find(cards, former->client_id);
-    }
-    return NULL;
-}
-
-const Card *cards_with_number(const Cards *cards, CardNumber kind, const char *number,
-                              gboolean former, gint64 but)
-{
-    if (number == NULL)
-        return NULL;
-    if (former)
-        return with_former(cards, kind, number, but);
-    const guint32 hash = hash_of(number);
-    const Hashes *hashes = hashes_from(cards, 0);
-    for (guint i = 0; i < cards->by_id->len; i++) {
-        const Card *card = cards->by_id->pdata[i];
-        if (hashes[i].of[kind] == hash && card->id != but &&
-            g_str_equal(number_of(card, kind), number))
-            return card;
-    }
-    return NULL;
-}
-
-gboolean card_number_begins(const Cards *cards, const Card *card, CardNumber kind,
-                            const char *beginning)
-{
-    const char *number = number_of(card, kind);
-    if (number != NULL && g_str_has_prefix(number, beginning))
-        return TRUE;
-    for (guint i = 0; card->former && i < cards->former->len; i++) {
-        const Former *former = cards->former->pdata[i];
-        if (former->client_id == card->id && former->kind == kind &&
-            g_str_has_prefix(former->text, beginning))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* --- reading ---------------------------------------------------------------------------------- */
 
 static void note_name(GHashTable *names, gint64 client_id, const char *name)
@@ -498,30 +284,15 @@ static gboolean read_former(DbStatement *rows, Cards *cards, GHashTable *names, 
     return step == DB_STEP_DONE;
 }
 
-static void mark_former(Cards *cards)
-{
-    for (guint i = 0; i < cards->former->len; i++) {
-        const Former *former = cards->former->pdata[i];
-        const guint at = place_by_id(cards, former->client_id);
-        Card *card = at < cards->by_id->len ? cards->by_id->pdata[at] : NULL;
-        if (card != NULL && card->id == former->client_id)
-            card->former = TRUE;
-    }
-}
-
 static gboolean read_clients(Session *session, Cards *cards, GHashTable *names, GError **error)
 {
     g_autoptr(DbStatement) rows = db_query(session->db, CARD " ORDER BY c.id",
                                            DB_PARAMS(DB_INT("unit", session->unit_id)), error);
     DbStep step = DB_STEP_ERROR;
-    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
-        Card *card = read_card(cards, rows, names);
-        put_in_hashes(cards, cards->by_id->len, card);
-        g_ptr_array_add(cards->by_id, card);
-        g_ptr_array_add(cards->by_name, card);
-    }
-    g_ptr_array_sort(cards->by_name, by_name);
-    mark_former(cards);
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW)
+        cards_append(cards, read_card(cards, rows, names));
+    cards_sort(cards);
+    cards_mark_former(cards);
     return step == DB_STEP_DONE;
 }
 
@@ -541,29 +312,6 @@ static Cards *read_all(Session *session, char *mark, GError **error)
 
 /* --- one that was changed --------------------------------------------------------------------- */
 
-static void take_away(Cards *cards, gint64 id)
-{
-    const Card *card = cards_find(cards, id);
-    if (card == NULL)
-        return;
-    const guint at = place_by_id(cards, id);
-    const guint behind =
-        place_by_name(cards, (const guint8 *)card->text + card->key, card->key_length, card->id);
-    take_from_hashes(cards, at);
-    g_ptr_array_remove_index(cards->by_id, at);
-    g_ptr_array_remove_index(cards->by_name, behind - 1);
-}
-
-static void put_in(Cards *cards, Card *card)
-{
-    const guint at = place_by_id(cards, card->id);
-    const guint place =
-        place_by_name(cards, (const guint8 *)card->text + card->key, card->key_length, card->id);
-    put_in_hashes(cards, at, card);
-    g_ptr_array_insert(cards->by_id, (gint)at, card);
-    g_ptr_array_insert(cards->by_name, (gint)place, card);
-}
-
 /* What it said before lies on in locked memory, until all are read anew. */
 static gboolean read_one(Session *session, Cards *cards, gint64 id, GError **error)
 {
@@ -581,10 +329,10 @@ static gboolean read_one(Session *session, Cards *cards, gint64 id, GError **err
     const DbStep step = row != NULL ? db_step(row, error) : DB_STEP_ERROR;
     if (step == DB_STEP_ERROR)
         return FALSE;
-    take_away(cards, id);
+    cards_take_away(cards, id);
     if (step == DB_STEP_ROW)
-        put_in(cards, read_card(cards, row, names));
-    mark_former(cards);
+        cards_put_in(cards, read_card(cards, row, names));
+    cards_mark_former(cards);
     return TRUE;
 }
 
@@ -695,8 +443,8 @@ gboolean cards_added(Session *session, const NewCard *added, GError **error)
     if (session->cards != NULL && !are_the_last(session, error))
         return FALSE;
     if (session->cards != NULL) {
-        take_away(session->cards, added->id);
-        put_in(session->cards, new_card(session->cards, added));
+        cards_take_away(session->cards, added->id);
+        cards_put_in(session->cards, new_card(session->cards, added));
     }
     return set_mark(session, error);
 }
