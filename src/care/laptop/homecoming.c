@@ -5,7 +5,6 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "care/client/client_guard.h"
 #include "care/laptop/homecoming_response.h"
 #include "care/laptop/laptop_again.h"
 #include "care/laptop/laptop_proposal.h"
@@ -157,9 +156,7 @@ static gboolean keep(const Coming *coming, const OutRow *out, const DeedBody *bo
     proposal->name = g_strdup(out->name);
     proposal->body = g_strdup(out->body);
     proposal->why = why;
-    if (!db_get_int(session_db(coming->home), "SELECT " CLIENT_NOW(":client"),
-                    DB_PARAMS(DB_INT("client", deed_body_int(body, "client", 0))), 0,
-                    &proposal->client_id, error))
+    if (!laptop_again_client(coming->home, body, &proposal->client_id, error))
         return FALSE;
     *outcome = proposal->client_id == 0 ? "gone" : "proposed";
     if (proposal->client_id == 0)

@@ -211,6 +211,20 @@ gboolean laptop_again_is_of_task(const char *name)
     return which >= 0 && DEEDS[which].of == OF_TASK;
 }
 
+gboolean laptop_again_client(Session *session, const DeedBody *body, gint64 *client, GError **error)
+{
+    const gint64 then = deed_body_int(body, "client", 0);
+    *client = 0;
+    if (then == 0)
+        return TRUE;
+    if (!db_get_int(session_db(session), "SELECT " CLIENT_NOW(":client"),
+                    DB_PARAMS(DB_INT("client", then)), 0, client, error))
+        return FALSE;
+    if (*client == 0 && db_hides_row(session_db(session), "client", then))
+        *client = then;
+    return TRUE;
+}
+
 static gboolean do_again(Session *session, const char *name, const DeedBody *body, gboolean over,
                          GError **error)
 {
@@ -218,7 +232,6 @@ static gboolean do_again(Session *session, const char *name, const DeedBody *bod
     Again again = {.session = session,
                    .body = body,
                    .id = deed_body_int(body, "id", 0),
-                   .client = deed_body_int(body, "client", 0),
                    .node = session->from_node,
                    .over = over};
     if (which < 0) {
@@ -229,9 +242,7 @@ static gboolean do_again(Session *session, const char *name, const DeedBody *bod
             name);
         return FALSE;
     }
-    if (again.client != 0 &&
-        !db_get_int(session_db(session), "SELECT " CLIENT_NOW(":client"),
-                    DB_PARAMS(DB_INT("client", again.client)), 0, &again.client, error))
+    if (!laptop_again_client(session, body, &again.client, error))
         return FALSE;
     if (deed_body_int(body, "client", 0) != 0 && again.client == 0) {
         g_set_error_literal(error, DAGSFORM_ERROR, ERROR_NOT_FOUND,

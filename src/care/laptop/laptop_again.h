@@ -12,6 +12,11 @@ gboolean laptop_again(Session *session, const char *name, const DeedBody *body, 
 gboolean laptop_again_over(Session *session, const char *name, const DeedBody *body,
                            GError **error);
 
+/* Whose card it is about by now: one that was merged into another is that one; 0: nobody's, or it
+ * is deleted. One that a server does not show to whoever is signed in is still there. */
+gboolean laptop_again_client(Session *session, const DeedBody *body, gint64 *client,
+                             GError **error);
+
 /* Whether it is about what came of a visit, whose earlier state is kept. */
 gboolean laptop_again_is_of_visit(const char *name);
 /* Whether it is about a task, of which the first to do something is right. */

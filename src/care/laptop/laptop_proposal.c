@@ -171,7 +171,8 @@ static gboolean end_task(Session *session, gint64 task_id, GError **error)
                error);
 }
 
-/* Who is to choose: whoever decides on the client's support, or goes there, or did it. */
+/* Who is to choose: whoever decides on the client's support, or goes there, or did it; nobody by
+ * name where a server shows nothing of the card. */
 static gboolean who_chooses(Session *session, const Proposal *proposal, gint64 *staff_id,
                             GError **error)
 {

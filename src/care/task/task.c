@@ -111,7 +111,7 @@ Task *task_from_row(DbStatement *row)
     task->placement_id = db_int(row, 16);
     task->contact = g_strdup(db_text(row, 17));
     task->contact_phone = g_strdup(db_text(row, 18));
-    task->phone = g_strdup(task->contact != NULL ? task->contact_phone
+    task->phone = g_strdup(task->contact != NULL  ? task->contact_phone
                            : db_int(row, 12) != 0 ? db_text(row, 27)
                                                   : NULL);
     task->response_completed = db_int(row, 19) != 0;
@@ -195,7 +195,9 @@ gboolean task_end_each(Session *session, const char *sql, const DbParam *params,
     return step == DB_STEP_DONE;
 }
 
-/* Draws the id when it is 0; an id that is there already changes nothing. */
+/* Draws the id when it is 0; an id that is there already changes nothing. Its column is not named:
+ * a server that does would have to show whoever adds it the task, also about a card that has closed
+ * to them. */
 static gboolean task_insert(Session *session, Task *task, GError **error)
 {
     Db *db = session_db(session);
@@ -210,7 +212,7 @@ static gboolean task_insert(Session *session, Task *task, GError **error)
         " contact, contact_phone, absence_id)"
         " VALUES (:id, :unit, :kind, :client, :visit, :staff, :date, :time, :note, :now, :me,"
         " :response, :item, :instance, :placement, :contact, :phone, :absence)"
-        " ON CONFLICT (id) DO NOTHING",
+        " ON CONFLICT DO NOTHING",
         DB_PARAMS(
             DB_INT("id", task->id), DB_INT("unit", session_unit_id(session)),
             DB_TEXT("kind", task_kind_code(task->kind)), DB_INT_OR_NULL("client", task->client_id),
@@ -430,8 +432,9 @@ static gboolean task_change(Session *session, gint64 id, gboolean finish, const 
     if (to.due == task->due_date && (to.done_ms != 0) == (task->done_ms != 0))
         return TRUE;
     if (finish && task->kind == TASK_PROPOSAL) {
-        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
-                            _("This is done by choosing. Open it, and choose which of the two holds."));
+        g_set_error_literal(
+            error, DAGSFORM_ERROR, ERROR_INPUT,
+            _("This is done by choosing. Open it, and choose which of the two holds."));
         return FALSE;
     }
     if (due != DATE_NONE && task->done_ms != 0) {

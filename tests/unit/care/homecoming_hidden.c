@@ -1,0 +1,55 @@
+/* homecoming_hidden.c: what comes home about somebody whose card has closed to whoever was away is
+ * lost to nobody who may open it, also where a server shows the one who brings it nothing. */
+#include "care/laptop/laptop_proposal.h"
+#include "tests/unit/care/fixture_laptop.h"
+
+static void protect(Away *away)
+{
+    home_as(away, "grundare");
+    assert_ok(db_run(session_db(away->visits.session),
+                     "UPDATE client SET protection = 'marked', support_worker_id = NULL,"
+                     " case_officer_id = :me WHERE id = :id",
+                     DB_PARAMS(DB_INT("me", session_staff_id(away->visits.session)),
+                               DB_INT("id", away->visits.client)),
+                     &error));
+}
+
+/* The oldest that is open, to which its task leads. */
+static gint64 next_proposal(const Away *away)
+{
+    gint64 id = 0;
+    const gint64 task =
+        at_home(away, "SELECT MIN(id) FROM task WHERE kind = 'proposal' AND done_ms IS NULL");
+    assert_ok(proposal_of_task(away->visits.session, task, &id, &error));
+    assert_true(id != 0);
+    return id;
+}
+
+static void a_note_is_kept_for_whoever_may_open_the_card(void **state)
+{
+    Away *away = *state;
+    leave(away);
+    note_on_laptop(away, "Ringde", 0);
+    protect(away);
+    const Homecoming coming = come_home(away);
+    assert_int_equal(coming.gone, 0);
+    assert_int_equal(coming.proposed, 1);
+    const gint64 id = next_proposal(away);
+    g_autoptr(Proposal) proposal = NULL;
+    assert_ok((proposal = proposal_get(away->visits.session, id, &error)));
+    assert_int_equal(proposal->why, PROPOSAL_DENIED);
+    assert_int_equal(proposal->client_id, away->visits.client);
+    g_autoptr(Session) berit = fixture_open(&away->visits.unit, "berit");
+    g_autoptr(GError) refused = NULL;
+    assert_null(proposal_get(berit, id, &refused));
+    assert_ok(proposal_settle(away->visits.session, id, TRUE, &error));
+    assert_int_equal(at_home(away, "SELECT COUNT(*) FROM contact_note"), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        AWAY_TEST(a_note_is_kept_for_whoever_may_open_the_card),
+    };
+    return cmocka_run_group_tests_name("homecoming_hidden", tests, NULL, NULL);
+}
