@@ -281,15 +281,17 @@ static gboolean take_over(Session *session, const Proposal *proposal, const Deed
     VisitOutcome after;
     if (!laptop_again_is_of_visit(proposal->name) || strcmp(proposal->name, DEED_VISIT_REMOVE) == 0)
         return laptop_again_over(session, proposal->name, body, error);
+    /* One that was added there too may have been chosen since. */
+    const gint64 id = deed_body_int(body, "id", 0);
     gint64 version = 0;
     const VisitTimes times = visit_deed_read_times(body);
     gboolean done = visit_deed_read_after(body, &after, error) &&
                     db_get_int(session_db(session), "SELECT version FROM visit WHERE id = :id",
-                               DB_PARAMS(DB_INT("id", proposal->visit_id)), 0, &version, error);
+                               DB_PARAMS(DB_INT("id", id)), 0, &version, error);
     if (done && after.outcome == OUTCOME_NONE)
         done = laptop_again_over(session, DEED_VISIT_UNDO, body, error);
     else if (done)
-        done = visit_record(session, proposal->visit_id, version, &after, &times, NULL, error);
+        done = visit_record(session, id, version, &after, &times, NULL, error);
     visit_outcome_clear(&after);
     return done;
 }

@@ -46,10 +46,28 @@ static void a_note_is_kept_for_whoever_may_open_the_card(void **state)
     assert_int_equal(at_home(away, "SELECT COUNT(*) FROM contact_note"), 1);
 }
 
+static void a_visit_added_there_is_taken_with_what_came_of_it(void **state)
+{
+    Away *away = *state;
+    leave(away);
+    g_autoptr(Visit) planned = planned_visit(&away->visits, "2026-11-26", "13:00");
+    planned->staff_id = away->berit;
+    assert_ok(visit_add(away->laptop, planned, &error));
+    laptop_record(away, planned->id, everything());
+    protect(away);
+    assert_int_equal(come_home(away).proposed, 2);
+    for (int i = 0; i < 2; i++)
+        assert_ok(proposal_settle(away->visits.session, next_proposal(away), TRUE, &error));
+    g_autoptr(Visit) visit = get(&away->visits, planned->id);
+    const VisitOutcome wanted = everything();
+    assert_same(&visit->outcome, &wanted);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         AWAY_TEST(a_note_is_kept_for_whoever_may_open_the_card),
+        AWAY_TEST(a_visit_added_there_is_taken_with_what_came_of_it),
     };
     return cmocka_run_group_tests_name("homecoming_hidden", tests, NULL, NULL);
 }
