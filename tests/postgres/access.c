@@ -549,6 +549,15 @@ static const struct {
 
     {"the marks of the database stay", "admin",
      "UPDATE meta SET value = '0' WHERE key = 'schema_version' RETURNING 1", ""},
+    {"nor does anybody say that the unit lies elsewhere", "lead",
+     "INSERT INTO meta VALUES ('moved_to', '/x')", "!" DENIED},
+    {"nor that it is a laptop", "lead", "INSERT INTO meta VALUES ('laptop_of', '1')", "!" DENIED},
+    {"nor what was laid on the server", "admin", "INSERT INTO meta VALUES ('server_laid', 'x')",
+     "!" DENIED},
+    {"nor that the key is another", "worker", "UPDATE meta SET value = 'x' WHERE key = 'writer'",
+     "!" DENIED},
+    {"nor takes a mark away under another name", "worker",
+     "UPDATE meta SET key = 'x' WHERE key = 'writer'", "!" DENIED},
     {"the writer's turn is everybody's", "worker",
      "SELECT count(*) FROM (SELECT value FROM meta WHERE key = 'writer'"
      " FOR UPDATE) w",

@@ -286,8 +286,9 @@ BEGIN
 
     FOR rule IN SELECT * FROM (VALUES
     -- of the unit
-    ('meta', '{all}', '{all} AND key NOT IN ({fixed})', '{all} AND key NOT IN ({fixed})',
-        '{all} AND key NOT IN ({fixed})', NULL),
+    -- The writer's row is locked by everybody, and written by nobody.
+    ('meta', '{all}', '{all} AND key NOT IN ({fixed}, ''writer'')', '{all} AND key NOT IN ({fixed})',
+        '{all} AND key NOT IN ({fixed}, ''writer'')', NULL),
     ('unit', '{all}', NULL, '{may:client-edit} OR {may:improve}', NULL, NULL),
     ('staff', '{all}', '{may:users} OR ({may:import} AND login IS NULL)',
         '{may:users} OR ({may:import} AND login IS NULL)', NULL, NULL),
@@ -455,14 +456,16 @@ BEGIN
             said := replace(said, '{unit}', '(SELECT access_sees_unit())');
             said := replace(said, '{all}', '(SELECT access_me()) IS NOT NULL');
             said := replace(said, '{me}', '(SELECT access_me())');
-            said := replace(said, '{fixed}', '''schema_version'', ''node'', ''server_id'', ''database_id''');
+            said := replace(said, '{fixed}', '''schema_version'', ''node'', ''server_id'', ''server_laid'','
+                ' ''database_id'', ''moved_to'', ''laptop_of''');
             EXECUTE format('CREATE POLICY access_%s ON %I FOR %s TO %s %s', lower(what.verb), rule.name,
                            what.verb, groups, said);
             -- Of a row that is there, its number and whose it is are no support worker's to change;
-            -- of the log, only what an entry said can go.
+            -- of the log, only what an entry said can go; of the house's settings, not whose value it is.
             fixed := CASE WHEN what.verb = 'UPDATE' THEN 'id unit_id client_id' ELSE '' END;
-            IF rule.name = 'audit' AND what.verb = 'UPDATE' THEN
-                EXECUTE format('GRANT UPDATE (changes) ON audit TO %s', groups);
+            IF rule.name IN ('audit', 'meta') AND what.verb = 'UPDATE' THEN
+                EXECUTE format('GRANT UPDATE (%I) ON %I TO %s',
+                               CASE rule.name WHEN 'audit' THEN 'changes' ELSE 'value' END, rule.name, groups);
             ELSIF fixed = '' THEN
                 EXECUTE format('GRANT %s ON %I TO %s', what.verb, rule.name, groups);
             ELSE
