@@ -379,6 +379,22 @@ static void nothing_is_computed_on_what_is_sealed(void **state)
     }
 }
 
+/* A column of a table that is none of the unit's, between the sealed one and its row's key; and where
+ * the server does not answer, that is what is said. */
+static void others_columns_stand_between(void **state)
+{
+    static const Note mixed = {
+        (char *)"", (char *)"SELECT c.name, p.relname, c.id FROM client c, pg_class p"};
+    g_autoptr(Db) db = connection();
+    g_autoptr(GError) error = NULL;
+
+    assert_true(can_be_sealed(*state, db, &mixed, &error));
+    g_autoptr(Db) lost = connection();
+    server_run(lost, "SELECT pg_terminate_backend(pg_backend_pid())", NULL);
+    assert_false(can_be_sealed(*state, lost, &mixed, &error));
+    assert_true(g_error_matches(error, DAGSFORM_ERROR, ERROR_IO));
+}
+
 static gboolean is_clear(const char *table, const char *column)
 {
     g_autofree char *name = g_strdup_printf("%s.%s", table, column);
@@ -480,6 +496,7 @@ int main(void)
         cmocka_unit_test(every_statement_prepares),
         cmocka_unit_test(what_does_not_prepare_is_found),
         cmocka_unit_test(nothing_is_computed_on_what_is_sealed),
+        cmocka_unit_test(others_columns_stand_between),
         cmocka_unit_test(every_text_is_sealed_or_clear),
         cmocka_unit_test(every_literal_was_run),
     };

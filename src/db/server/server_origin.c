@@ -35,37 +35,54 @@ static guint number(const PGresult *rows, int row, int column)
 
 static void add(GHashTable *origins, const PGresult *rows, int row)
 {
-    Origin *origin = g_new0(Origin, 1);
+    g_autofree gint64 *key = key_of(number(rows, row, 0), (int)number(rows, row, 1));
 
+    if (g_hash_table_contains(origins, key))
+        return;
+    Origin *origin = g_new0(Origin, 1);
     origin->table = g_strdup(LIB->PQgetvalue(rows, row, 2));
     origin->column = g_strdup(LIB->PQgetvalue(rows, row, 3));
     if (!LIB->PQgetisnull(rows, row, 4))
         origin->names = (gint64)number(rows, row, 4) << 16 | number(rows, row, 5);
-    g_hash_table_insert(origins, key_of(number(rows, row, 0), (int)number(rows, row, 1)), origin);
+    g_hash_table_insert(origins, g_steal_pointer(&key), origin);
 }
 
-static GHashTable *read_origins(Db *db)
+/* What is known stays where it is: others hold it. */
+static gboolean read_origins(Db *db, GError **error)
 {
-    GHashTable *origins = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, origin_free);
+    GHashTable *origins = db->server->origins;
     PGresult *rows = LIB->PQexec(db->server->connection, COLUMNS);
+    const gboolean done =
+        LIB->PQresultStatus(rows) == PGRES_TUPLES_OK || server_error(db, rows, COLUMNS, error);
 
-    for (int row = 0; row < LIB->PQntuples(rows); row++)
+    for (int row = 0; done && row < LIB->PQntuples(rows); row++)
         add(origins, rows, row);
     LIB->PQclear(rows);
-    return origins;
+    return done;
 }
 
-const Origin *server_origin(Db *db, guint table, int column)
+static gboolean knows_all(Db *db, const PGresult *result)
 {
-    const gint64 key = (gint64)table << 16 | column;
+    for (int i = 0; i < LIB->PQnfields(result); i++)
+        if (LIB->PQftable(result, i) != 0 && server_origin(db, result, i) == NULL)
+            return FALSE;
+    return TRUE;
+}
 
-    if (table == 0)
-        return NULL;
-    /* Tables that a step of the schema has made since are not there yet. */
-    if (db->server->origins == NULL || !g_hash_table_contains(db->server->origins, &key)) {
-        g_clear_pointer(&db->server->origins, g_hash_table_unref);
-        db->server->origins = read_origins(db);
-    }
+/* Tables that a step of the schema has made since are not there yet. */
+gboolean server_origins_of(Db *db, const PGresult *result, GError **error)
+{
+    if (db->server->origins == NULL)
+        db->server->origins =
+            g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, origin_free);
+    return knows_all(db, result) || read_origins(db, error);
+}
+
+const Origin *server_origin(Db *db, const PGresult *result, int column)
+{
+    const gint64 key =
+        (gint64)LIB->PQftable(result, column) << 16 | LIB->PQftablecol(result, column);
+
     return g_hash_table_lookup(db->server->origins, &key);
 }
 

@@ -39,7 +39,7 @@ struct Server {
     gboolean connecting;
     SealKeys *seal;
     char *seal_mark;
-    GHashTable *origins; /* see server_origin(); NULL: not yet read */
+    GHashTable *origins; /* see server_origins_of(); NULL: not yet read */
     GHashTable *ids;     /* see server_id.c; NULL: none was asked for */
     guint queued; /* statements sent whose answers are not read: server_later.c */
     gboolean standby; /* another server is to confirm what is saved */
@@ -64,8 +64,10 @@ typedef struct {
     char *table, *column;
     gint64 names; /* the column whose value it has by reference, as the key of the map; 0: none */
 } Origin;
-/* Of PQftable() and PQftablecol(); NULL: it is no table's. Owned by the connection. */
-const Origin *server_origin(Db *db, guint table, int column);
+/* Before any other is asked: all that `result` has columns of are known. */
+gboolean server_origins_of(Db *db, const PGresult *result, GError **error);
+/* Of a column of `result`; NULL: it is none of the unit's tables'. Owned by the connection. */
+const Origin *server_origin(Db *db, const PGresult *result, int column);
 /* The column that it names, or that one names, and so on. */
 const Origin *server_origin_root(Db *db, const Origin *origin);
 const Origin *server_origin_named(Db *db, guint table, const char *column);

@@ -92,11 +92,6 @@ static gboolean are_one(Db *db, const Origin *one, const Origin *other)
     return one == other || server_origin_root(db, one) == server_origin_root(db, other);
 }
 
-static const Origin *origin_of(Db *db, const PGresult *result, int column)
-{
-    return server_origin(db, LIB->PQftable(result, column), LIB->PQftablecol(result, column));
-}
-
 /* The key itself, or "client_id" for the id of a client. */
 static gboolean asks_for(const EqualParam *equal, const SealedTable *table, const char *key)
 {
@@ -123,7 +118,7 @@ static gboolean find_sources(Unsealing *unsealing, const PGresult *result, const
     GArray *sources = opening->sources[key] = g_array_new(FALSE, FALSE, sizeof(Source));
 
     for (int i = 0; wanted != NULL && i < unsealing->columns; i++) {
-        const Origin *origin = origin_of(unsealing->db, result, i);
+        const Origin *origin = server_origin(unsealing->db, result, i);
         if (origin != NULL && are_one(unsealing->db, origin, wanted))
             add_source(sources, FALSE, i);
     }
@@ -159,6 +154,8 @@ static gboolean add_opening(Unsealing *unsealing, const PGresult *result, const 
 Unsealing *unsealing_new(Db *db, const PGresult *result, const SealedPlan *plan, const char *sql,
                          GError **error)
 {
+    if (!server_origins_of(db, result, error))
+        return NULL;
     Unsealing *unsealing = g_new0(Unsealing, 1);
 
     unsealing->db = db;
@@ -168,7 +165,7 @@ Unsealing *unsealing_new(Db *db, const PGresult *result, const SealedPlan *plan,
     g_array_set_clear_func(unsealing->openings, opening_clear);
     unsealing->expressions = g_array_new(FALSE, FALSE, sizeof(int));
     for (int i = 0; i < unsealing->columns; i++) {
-        const Origin *origin = origin_of(db, result, i);
+        const Origin *origin = server_origin(db, result, i);
         if (origin == NULL) {
             g_array_append_val(unsealing->expressions, i);
         } else if (!add_opening(unsealing, result, plan, i, origin, error)) {
