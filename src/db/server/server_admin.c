@@ -134,16 +134,6 @@ static const char OWNER[] =
     "IF; "
     "END $$";
 
-static const char KINDS[] =
-    "DO $$ DECLARE base text := current_database(); kind text; BEGIN"
-    " FOREACH kind IN ARRAY ARRAY['support_worker', 'case_officer', 'team_lead', 'administrator'] "
-    "LOOP"
-    "  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = base || '_' || kind) THEN"
-    "   EXECUTE format('CREATE ROLE %I NOLOGIN', base || '_' || kind); END IF;"
-    "  EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', base, base || '_' || kind);"
-    "  EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', base || '_' || kind);"
-    " END LOOP; END $$";
-
 static gboolean become_owner(Db *db, const UnitFile *unit, GError **error)
 {
     g_autofree char *owner = server_group_name(unit->database, "owner");
@@ -201,7 +191,6 @@ static gboolean lay(Db *db, const UnitFile *unit, gboolean new_unit, GError **er
 
     return may_set_up(db, error) && (!new_unit || is_free(db, error)) &&
            server_run(db, OWNER, error) && become_owner(db, unit, error) &&
-           server_run(db, KINDS, error) &&
            server_schema_lay(db, new_unit ? unit->id : NULL, list, count, error) &&
            server_logins_lay(db, error) && keep_laid(db, error);
 }

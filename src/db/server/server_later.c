@@ -54,8 +54,11 @@ gboolean server_queue(Db *db, const char *name, int count, const char *const *va
 {
     struct Server *server = db->server;
 
-    if ((server->queued == 0 && LIB->PQenterPipelineMode(server->connection) != 1) ||
-        LIB->PQsendQueryPrepared(server->connection, name, count, values, lengths, formats, 0) != 1)
+    if (server->queued == 0 && LIB->PQenterPipelineMode(server->connection) != 1)
         return server_error(db, NULL, NULL, error);
-    return ++server->queued < QUEUED_MOST || server_drain(db, error);
+    /* Also of one that could not be sent: whoever drains ends the mode. */
+    server->queued++;
+    if (LIB->PQsendQueryPrepared(server->connection, name, count, values, lengths, formats, 0) != 1)
+        return server_error(db, NULL, NULL, error);
+    return server->queued < QUEUED_MOST || server_drain(db, error);
 }

@@ -28,7 +28,6 @@
     LEND(PQfreemem)                                                                                \
     LEND(PQftype)                                                                                  \
     LEND(PQgetisnull)                                                                              \
-    LEND(PQgetlength)                                                                              \
     LEND(PQgetResult)                                                                              \
     LEND(PQgetvalue)                                                                               \
     LEND(PQnfields)                                                                                \
