@@ -143,6 +143,15 @@ static Vault *open_vault(const ServerCommand *command, const Secret *passphrase,
     return vault;
 }
 
+static void tell_lacking(const char *lacking)
+{
+    if (lacking != NULL)
+        printf(_("These have nothing in the key file, so they get none: %s. Give each a passphrase "
+                 "with: "
+                 "dagsform user passwd NAME\n"),
+               lacking);
+}
+
 static gboolean set_logins(const ServerCommand *command, const DbAdmin *admin,
                            const Secret *passphrase, GError **error)
 {
@@ -155,11 +164,7 @@ static gboolean set_logins(const ServerCommand *command, const DbAdmin *admin,
            _("Everybody who may sign in has a new password at the server, and signs in with their "
              "passphrase as before. Copies of the unit's file elsewhere are to be replaced by this "
              "one. Who has the unit open is asked to sign in again."));
-    if (lacking != NULL)
-        printf(_("These have nothing in the key file, so they get none: %s. Give each a passphrase "
-                 "with: "
-                 "dagsform user passwd NAME\n"),
-               lacking);
+    tell_lacking(lacking);
     return TRUE;
 }
 
@@ -209,14 +214,11 @@ static gboolean carry_to_server(const ServerCommand *command, const DbAdmin *adm
     if (!unit_to_server(command->session, command->unit, command->hosts ? &place : NULL, admin,
                         &watch, &lacking, error))
         return FALSE;
-    printf(_("The unit is in %s now. Everybody opens that, with the key file beside it, and signs in "
-             "as before. The file %s stays as it was, and tells whoever opens it.\n"),
-           command->unit, db_path(session_db(command->session)));
-    if (lacking != NULL)
-        printf(_("These have nothing in the key file, so they get none: %s. Give each a passphrase "
-                 "with: "
-                 "dagsform user passwd NAME\n"),
-               lacking);
+    printf(
+        _("The unit is in %s now. Everybody opens that, with the key file beside it, and signs in "
+          "as before. The file %s stays as it was, and tells whoever opens it.\n"),
+        command->unit, db_path(session_db(command->session)));
+    tell_lacking(lacking);
     return TRUE;
 }
 
@@ -228,9 +230,10 @@ static gboolean carry_to_file(const ServerCommand *command, const DbAdmin *admin
     (void)passphrase;
     if (!unit_to_file(command->session, command->to, admin, &watch, error))
         return FALSE;
-    printf(_("The unit is in the file %s now, with the key file beside it. Everybody signs in there "
-             "as before. What is on the server stays as it was, and tells whoever opens it.\n"),
-           command->to);
+    printf(
+        _("The unit is in the file %s now, with the key file beside it. Everybody signs in there "
+          "as before. What is on the server stays as it was, and tells whoever opens it.\n"),
+        command->to);
     return TRUE;
 }
 
@@ -240,10 +243,11 @@ static int server_move(ServerCommand *command, const char *from)
 
     if (!command->admin || !command->common.login || !from || !command->to == !command->unit ||
         !command->hosts != !command->host_database) {
-        fprintf(stderr, "%s\n",
-                _("Write: dagsform server move FILE.db --unit FILE.unit --hosts HOST[,HOST] "
-                  "--database NAME --admin ROLE --user NAME, or back: dagsform server move FILE.unit "
-                  "--to FILE.db --admin ROLE --user NAME"));
+        fprintf(
+            stderr, "%s\n",
+            _("Write: dagsform server move FILE.db --unit FILE.unit --hosts HOST[,HOST] "
+              "--database NAME --admin ROLE --user NAME, or back: dagsform server move FILE.unit "
+              "--to FILE.db --admin ROLE --user NAME"));
         return EXIT_USAGE;
     }
     g_free(command->common.database);
