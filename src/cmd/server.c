@@ -36,8 +36,7 @@ static void server_command_clear(ServerCommand *command)
     session_close(command->session);
 }
 
-/* ---- whoever sets it up
- * -------------------------------------------------------------------------- */
+/* ---- whoever sets it up ---------------------------------------------------------------------- */
 
 /* Where libpq has no password by its own means, it is asked for; ends with a NUL. New. */
 static Secret *admin_password(const char *role, GError **error)
@@ -74,8 +73,7 @@ static gboolean as_admin(const ServerCommand *command, const Secret *passphrase,
     return password != NULL && act(command, &admin, passphrase, error);
 }
 
-/* ---- init
- * ---------------------------------------------------------------------------------------- */
+/* ---- init ------------------------------------------------------------------------------------ */
 
 static gboolean make_unit(const ServerCommand *command, const DbAdmin *admin,
                           const Secret *passphrase, GError **error)
@@ -119,8 +117,7 @@ static int server_init(const ServerCommand *command)
                                                                                   : cmd_fail(error);
 }
 
-/* ---- user, upgrade
- * ------------------------------------------------------------------------------- */
+/* ---- user, upgrade --------------------------------------------------------------------------- */
 
 static char *unit_of(const ServerCommand *command, GError **error)
 {
@@ -196,8 +193,7 @@ static int with_vault(const ServerCommand *command, AdminAct *act)
                                                                             : cmd_fail(error);
 }
 
-/* ---- move
- * ---------------------------------------------------------------------------------------- */
+/* ---- move ------------------------------------------------------------------------------------ */
 
 static gboolean carry_to_server(const ServerCommand *command, const DbAdmin *admin,
                                 const Secret *passphrase, GError **error)
@@ -267,8 +263,7 @@ static int server_move(ServerCommand *command, const char *from)
                : cmd_fail(error);
 }
 
-/* ---- check
- * --------------------------------------------------------------------------------------- */
+/* ---- check ----------------------------------------------------------------------------------- */
 
 static int server_check(ServerCommand *command)
 {
@@ -296,8 +291,7 @@ static int server_check(ServerCommand *command)
     return faults->len == 0 ? EXIT_DONE : EXIT_FAILED;
 }
 
-/* ---- the command
- * --------------------------------------------------------------------------------- */
+/* ---- the command ----------------------------------------------------------------------------- */
 
 static int run_server(ServerCommand *command, int argc, char **argv)
 {

@@ -222,8 +222,7 @@ static gboolean walk_table(Moving *moving, Db *db, const DbTableShape *table, Db
     return step == DB_STEP_DONE;
 }
 
-/* --- before ------------------------------------------------------------------------------------
- */
+/* --- before ----------------------------------------------------------------------------------- */
 
 static gboolean count_rows(Db *db, const DbTableShape *table, gint64 *rows, GError **error)
 {
@@ -278,8 +277,7 @@ static gboolean is_empty(const Moving *moving, GError **error)
     return TRUE;
 }
 
-/* --- the numbers -------------------------------------------------------------------------------
- */
+/* --- the numbers ------------------------------------------------------------------------------ */
 
 static gboolean carry_numbers(Moving *moving, GError **error)
 {
@@ -296,8 +294,7 @@ static gboolean carry_numbers(Moving *moving, GError **error)
     return TRUE;
 }
 
-/* --- all of it ---------------------------------------------------------------------------------
- */
+/* --- all of it -------------------------------------------------------------------------------- */
 
 static gboolean copy_tables(Moving *moving, Sum *sums, GError **error)
 {

@@ -383,8 +383,7 @@ gboolean vault_new_recovery(Vault *vault, Secret **recovery_code, GError **error
     return TRUE;
 }
 
-/* --- a damaged file written anew ----------------------------------------------------------------
- */
+/* --- a damaged file written anew -------------------------------------------------------------- */
 
 static gboolean is_known(Vault *vault, const char *known, const VaultSlot *slot)
 {

@@ -418,8 +418,7 @@ static void measure_absence(Session *session)
                   "with its sync; one row saved %.1f ms", bench_quantile(syncs, 0.5));
 }
 
-/* --- To do, and a day, of somebody who covers --------------------------------------------------
- */
+/* --- To do, and a day, of somebody who covers ------------------------------------------------- */
 
 /* The city's demo has few of them: as many as its visits of some days have, so that there is
  * something to search. */

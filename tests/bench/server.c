@@ -18,8 +18,7 @@
 #define LISTS 15
 #define WARM_UP 10
 
-/* --- what the program sends: the linker leads its calls here (ld's --wrap) ---------------------
- */
+/* --- what the program sends: the linker leads its calls here (ld's --wrap) -------------------- */
 
 static GString *noted; /* NULL: nothing is noted */
 
@@ -105,8 +104,7 @@ WRAPPED(gboolean, db_get_text,
         (Db * db, const char *sql, const DbParam *params, char **value, GError **error), db, sql,
         params, value, error)
 
-/* --- what is measured --------------------------------------------------------------------------
- */
+/* --- what is measured ------------------------------------------------------------------------- */
 
 static double save_one(Session *session, const Visit *visit)
 {

@@ -11,8 +11,7 @@
 
 #define AWAY_US 1000 /* there and back */
 
-/* --- what is asked of the server, and how long that takes a message ----------------------------
- */
+/* --- what is asked of the server, and how long that takes a message --------------------------- */
 
 static ServerLibrary near; /* libpq as it is */
 static struct {
@@ -83,8 +82,7 @@ static void move_far_away(void)
     library->PQpipelineSync = far_sync;
 }
 
-/* --- what is measured --------------------------------------------------------------------------
- */
+/* --- what is measured ------------------------------------------------------------------------- */
 
 static void read_in(Session *session, const char *what, double target_ms)
 {

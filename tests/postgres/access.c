@@ -80,8 +80,7 @@ static void run(PGconn *connection, const char *sql)
     LIB->PQclear(result);
 }
 
-/* --- a unit with rows in every table ------------------------------------------------------------
- */
+/* --- a unit with rows in every table ---------------------------------------------------------- */
 
 /* Of every table three rows, for clients 1, 2 and 3: each number in one that is no colleague's is
  * the client's. Who they are of is staff 90, who cannot sign in. `given`: the row of client `nth`,
@@ -175,8 +174,7 @@ static int setup(void **state)
     return 0;
 }
 
-/* --- the catalogue ------------------------------------------------------------------------------
- */
+/* --- the catalogue ---------------------------------------------------------------------------- */
 
 static void assert_none(const char *what, const char *sql)
 {
@@ -271,8 +269,7 @@ static void permits_are_those_of_the_program(void **state)
     }
 }
 
-/* --- each table, each role, each verb -----------------------------------------------------------
- */
+/* --- each table, each role, each verb --------------------------------------------------------- */
 
 /* Whose rows each gets to read, add, change and take away, a letter each of worker, officer, lead
  * and administrator: "1" one's own client's, "2" also the colleague's, "3" also the closed one's
@@ -412,8 +409,7 @@ static void each_gets_what_the_table_says(void **state)
     assert_int_equal(wrong, 0);
 }
 
-/* --- by name ------------------------------------------------------------------------------------
- */
+/* --- by name ---------------------------------------------------------------------------------- */
 
 #define TODAY "(SELECT access_day())"
 /* Of the log, by the number that follows. */

@@ -41,8 +41,7 @@ static const Migration schema[] = {
             fail_msg("%s: %s", #call, error ? error->message : "no error was set");                \
     } while (0)
 
-/* ---- a writer: what it shares with the parent is in memory ------------------------------------
- */
+/* ---- a writer: what it shares with the parent is in memory ----------------------------------- */
 
 typedef struct {
     int told;    /* saves acknowledged: of the writer w those named w-0, w-1 … */
@@ -111,8 +110,7 @@ static void write_much(Shared *shared, int number, const char *where)
     _exit(0);
 }
 
-/* ---- two servers ------------------------------------------------------------------------------
- */
+/* ---- two servers ----------------------------------------------------------------------------- */
 
 typedef struct {
     char *folder; /* its socket and its data */
@@ -179,8 +177,7 @@ static void kill_node(Node *node)
     node->process = 0;
 }
 
-/* ---- the drill --------------------------------------------------------------------------------
- */
+/* ---- the drill ------------------------------------------------------------------------------- */
 
 /* Each has saved as many more. */
 static void wait_for_saves(Shared *shared, int more)

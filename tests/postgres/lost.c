@@ -37,8 +37,7 @@ static const Migration schema[] = {
             fail_msg("%s: %s", #call, error ? error->message : "no error was set");                \
     } while (0)
 
-/* ---- the proxy --------------------------------------------------------------------------------
- */
+/* ---- the proxy ------------------------------------------------------------------------------- */
 
 typedef enum { TO_SERVER, TO_PROGRAM } Way;
 
@@ -156,8 +155,7 @@ static gboolean was_cut(Proxy *proxy)
     return cut;
 }
 
-/* ---- a unit behind it -------------------------------------------------------------------------
- */
+/* ---- a unit behind it ------------------------------------------------------------------------ */
 
 typedef struct {
     Proxy proxy; /* first */
@@ -242,8 +240,7 @@ static int saved(Unit *unit, const char *name)
     return atoi(count);
 }
 
-/* ---- tests ------------------------------------------------------------------------------------
- */
+/* ---- tests ----------------------------------------------------------------------------------- */
 
 typedef struct {
     int cuts, said_saved, said_failed;

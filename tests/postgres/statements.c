@@ -41,8 +41,7 @@ typedef struct {
     sqlite3 *engine; /* a database in memory, with the schema */
 } World;
 
-/* ---- what was run and what stands in the objects ----------------------------------------------
- */
+/* ---- what was run and what stands in the objects --------------------------------------------- */
 
 /* The strings of the sections of constants: whatever stands between two NULs. */
 static void add_strings(const char *bytes, gsize length, GHashTable *strings)
@@ -208,8 +207,7 @@ static int teardown(void **state)
     return 0;
 }
 
-/* ---- PostgreSQL -------------------------------------------------------------------------------
- */
+/* ---- PostgreSQL ------------------------------------------------------------------------------ */
 
 /* int8, float8, text and bytea: pg_type.h */
 static Oid type_of(const Note *note, const char *name)
@@ -309,8 +307,7 @@ static void what_does_not_prepare_is_found(void **state)
     }
 }
 
-/* ---- nothing is done with what is sealed -------------------------------------------------------
- */
+/* ---- nothing is done with what is sealed ----------------------------------------------------- */
 
 /* A connection of the program's own, to a database that has the schema and no unit. */
 static Db *connection(void)
@@ -442,8 +439,7 @@ static void every_text_is_sealed_or_clear(void **state)
     assert_int_equal(faults, 0);
 }
 
-/* ---- none is left out -------------------------------------------------------------------------
- */
+/* ---- none is left out ------------------------------------------------------------------------ */
 
 static gboolean looks_like_sql(const char *text)
 {

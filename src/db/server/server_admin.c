@@ -23,8 +23,7 @@ struct DbSetUp {
     DbTransaction *transaction;
 };
 
-/* ---- the place
- * ----------------------------------------------------------------------------------- */
+/* ---- the place ------------------------------------------------------------------------------- */
 
 static UnitFile *unit_of(const DbServerPlace *place)
 {
@@ -74,8 +73,7 @@ static gboolean draw_id(UnitFile *unit, GError **error)
     return TRUE;
 }
 
-/* ---- the connection
- * ------------------------------------------------------------------------------ */
+/* ---- the connection -------------------------------------------------------------------------- */
 
 /* Whoever has no password yet is asked for one. */
 static void set_not_let_in(Db *db, const DbAdmin *admin, const GError *failed, GError **error)
@@ -114,8 +112,7 @@ static Db *connect_as(const UnitFile *unit, const char *path, const DbAdmin *adm
     return NULL;
 }
 
-/* ---- the roles that stand for the unit
- * ----------------------------------------------------------- */
+/* ---- the roles that stand for the unit ------------------------------------------------------- */
 
 /* The owner may make roles, and nobody signs in as it; whoever sets up may act as it. Others than
  * the unit's do not get into the database. */
@@ -195,8 +192,7 @@ static gboolean lay(Db *db, const UnitFile *unit, gboolean new_unit, GError **er
            server_logins_lay(db, error) && keep_laid(db, error);
 }
 
-/* ---- set up
- * -------------------------------------------------------------------------------------- */
+/* ---- set up ---------------------------------------------------------------------------------- */
 
 static gboolean has_standby(Db *db)
 {

@@ -15,8 +15,7 @@ static void add(GPtrArray *sentences, const char *format, ...)
     va_end(args);
 }
 
-/* ---- what is there
- * ------------------------------------------------------------------------------- */
+/* ---- what is there --------------------------------------------------------------------------- */
 
 GPtrArray *db_server_facts(Db *db)
 {
@@ -39,8 +38,7 @@ GPtrArray *db_server_facts(Db *db)
     return facts;
 }
 
-/* ---- what is amiss
- * ------------------------------------------------------------------------------- */
+/* ---- what is amiss --------------------------------------------------------------------------- */
 
 /* For each row of `sql` a sentence with its first column in it. */
 static gboolean each(Db *db, const char *sql, const char *sentence, GPtrArray *faults,

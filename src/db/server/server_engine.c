@@ -115,8 +115,7 @@ static gboolean run(Db *db, const char *sql, GError **error)
     return TRUE;
 }
 
-/* ---- what a server does without us ------------------------------------------------------------
- */
+/* ---- what a server does without us ----------------------------------------------------------- */
 
 static void keep_in_memory(Db *db, DbCache cache)
 {

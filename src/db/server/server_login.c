@@ -30,8 +30,7 @@ char *server_group_name(const char *database, const char *kind)
     return g_strconcat(database, "_", kind, NULL);
 }
 
-/* ---- the two functions
- * --------------------------------------------------------------------------- */
+/* ---- the two functions ----------------------------------------------------------------------- */
 
 #define KINDS "ARRAY['support_worker', 'case_officer', 'team_lead', 'administrator']"
 #define DEFINER "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ "
@@ -97,8 +96,7 @@ gboolean server_logins_lay(Db *db, GError **error)
            server_run(db, RIGHTS, error);
 }
 
-/* ---- asked
- * --------------------------------------------------------------------------------------- */
+/* ---- asked ----------------------------------------------------------------------------------- */
 
 /* What the server keeps to know the password by (SCRAM-SHA-256), with a salt of its own; new. */
 static char *verifier_of(Db *db, const Secret *password, const char *name, GError **error)

@@ -29,8 +29,7 @@ gboolean unit_file_is(const char *path)
     return g_str_has_suffix(name, ".unit") && strlen(name) > strlen(".unit");
 }
 
-/* ---- what may be
- * --------------------------------------------------------------------------------- */
+/* ---- what may be ----------------------------------------------------------------------------- */
 
 static gboolean refuse(GError **error, const char *sentence)
 {
@@ -102,8 +101,7 @@ gboolean unit_file_may_be(const UnitFile *unit, GError **error)
                   _("The certificate of the authority (ca) is a file. Write where it lies."));
 }
 
-/* ---- read
- * ---------------------------------------------------------------------------------------- */
+/* ---- read ------------------------------------------------------------------------------------ */
 
 static gboolean is_known(const char *key)
 {
@@ -234,8 +232,7 @@ UnitFile *unit_file_read(const char *path, GError **error)
     return unit;
 }
 
-/* ---- written
- * ------------------------------------------------------------------------------------- */
+/* ---- written --------------------------------------------------------------------------------- */
 
 static char *to_hex(const guint8 *bytes, gsize length)
 {
@@ -288,8 +285,7 @@ gboolean unit_file_write(const UnitFile *unit, const char *path, GError **error)
     return FALSE;
 }
 
-/* ---- in libpq's words
- * ---------------------------------------------------------------------------- */
+/* ---- in libpq's words ------------------------------------------------------------------------ */
 
 /* libpq's manual, 34.1.1: in quotes, with a backslash before a quote and a backslash. */
 static void add_word(GString *words, const char *name, const char *value)

@@ -3,12 +3,18 @@
  * unit's users to another server, which then knows nothing of theirs and opens nothing:
  *
  *   [dagsform unit]
- *   hosts=db1.example.se;db2.example.se     or folders of sockets of this computer,
- * "/run/postgresql" port=5432 database=boendestod ca=server-ca.pem                        who signs
- * for the hosts; beside this file, or a whole path id=32 hex digits                        the
- * database's own, drawn when it was made point=64 hex digits                     of which the
- * passwords come (vault_login.h) standby=true                            another server is to
- * confirm what is saved */
+ *   hosts=db1.example.se;db2.example.se
+ *   port=5432
+ *   database=boendestod
+ *   ca=server-ca.pem
+ *   id=32 hex digits
+ *   point=64 hex digits
+ *   standby=true
+ *
+ * A host may be a folder of sockets of this computer, "/run/postgresql"; `ca` signs for the others,
+ * and lies beside this file or has a whole path. `id` is the database's own, drawn when it was
+ * made; of `point` the passwords come (vault_login.h). With `standby` another server is to confirm
+ * what is saved. */
 #pragma once
 
 #include "base/error.h"

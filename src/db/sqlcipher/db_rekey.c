@@ -8,8 +8,7 @@
 #include "base/i18n.h"
 #include "db/sqlcipher/sqlcipher_private.h"
 
-/* ---- how far it has come -----------------------------------------------------------------------
- */
+/* ---- how far it has come --------------------------------------------------------------------- */
 
 /* Each page is read, written and read once more. */
 #define PASSES 3
@@ -73,8 +72,7 @@ static void listen_no_more(const Listener *listener, sqlite3 *handle)
         file->pMethods = listener->own;
 }
 
-/* ---- another key -------------------------------------------------------------------------------
- */
+/* ---- another key ----------------------------------------------------------------------------- */
 
 /* The rollback journal of a rekey holds every page of the file. */
 static gboolean has_room(Db *db, guint64 *size, GError **error)
