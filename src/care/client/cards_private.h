@@ -1,5 +1,5 @@
-/* cards_private.h: the cards as they lie in memory. For cards.c, which reads them, and
- * cards_find.c, which keeps them in order. */
+/* cards_private.h: the cards as they lie in memory. For cards.c, which reads them,
+ * cards_find.c, which keeps them in order, and card.c, which tells what one says. */
 #pragma once
 
 #include "base/secret.h"
@@ -40,6 +40,12 @@ struct Cards {
     GPtrArray *former;          /* const Former *, by client */
     Secret *hashes;             /* Hashes; with room for more */
 };
+
+/* Of the first byte of a text. */
+static inline guint64 bit_of(const char *text)
+{
+    return (guint64)1 << ((guchar)*text & 63);
+}
 
 /* Behind the last by id; in order of names after cards_sort(). */
 void cards_append(Cards *cards, Card *card);
