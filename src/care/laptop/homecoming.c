@@ -158,9 +158,11 @@ static gboolean keep(const Coming *coming, const OutRow *out, const DeedBody *bo
     proposal->why = why;
     if (!laptop_again_client(coming->home, body, &proposal->client_id, error))
         return FALSE;
-    *outcome = proposal->client_id == 0 ? "gone" : "proposed";
-    if (proposal->client_id == 0)
+    if (proposal->client_id == 0) {
+        *outcome = laptop_again_is_of_task(out->name) ? "left" : "gone";
         return TRUE;
+    }
+    *outcome = "proposed";
     if (laptop_again_is_of_visit(out->name)) {
         proposal->visit_id = deed_body_int(body, "id", 0);
         if (!visit_is_there(coming->home, proposal->visit_id, &there, error))
@@ -191,6 +193,15 @@ static gboolean do_again(const Coming *coming, const OutRow *out, const DeedBody
     return done && db_transaction_commit(tx, error);
 }
 
+/* Whether somebody at home had done a task first, or it is no longer there; else what was written
+ * with it waits for whoever may do it. */
+static gboolean was_first(const Coming *coming, const DeedBody *body, const GError *failed)
+{
+    return g_error_matches(failed, DAGSFORM_ERROR, ERROR_CONFLICT) ||
+           (g_error_matches(failed, DAGSFORM_ERROR, ERROR_NOT_FOUND) &&
+            !db_hides_row(session_db(coming->home), "client", deed_body_int(body, "client", 0)));
+}
+
 /* `*outcome` is what sync_op says of it. */
 static gboolean take(const Coming *coming, const OutRow *out, const char **outcome, GError **error)
 {
@@ -211,7 +222,7 @@ static gboolean take(const Coming *coming, const OutRow *out, const char **outco
         return FALSE;
     }
     *outcome = "left";
-    return laptop_again_is_of_task(out->name) ||
+    return (laptop_again_is_of_task(out->name) && was_first(coming, body, failed)) ||
            keep(coming, out, body, why_of(failed), outcome, error);
 }
 

@@ -115,6 +115,8 @@ static void add_others(const DeedBody *body, GPtrArray *rows)
     add(rows, "to", _("To"), NULL, day_of(body, "to"));
     add(rows, "note", _("Note"), NULL, g_strdup(deed_body_text(body, "note")));
     add(rows, "words", _("Own words"), NULL, g_strdup(deed_body_text(body, "words")));
+    add(rows, "word", _("Note"), NULL, g_strdup(deed_body_text(body, "word")));
+    add(rows, "how", _("Note"), NULL, g_strdup(deed_body_text(body, "how")));
 }
 
 GPtrArray *proposal_rows(Session *session, const Proposal *proposal, GError **error)
@@ -142,6 +144,10 @@ static const struct {
     {DEED_VISIT_ADD, N_("A visit planned")},
     {DEED_CONTACT_NOTE, N_("A note in the journal")},
     {DEED_TASK_ADD, N_("Something to do")},
+    {DEED_TASK_GIVE, N_("Something to do")},
+    {DEED_TASK_FINISH, N_("Something to do")},
+    {DEED_TASK_REOPEN, N_("Something to do")},
+    {DEED_TASK_POSTPONE, N_("Something to do")},
     {DEED_ABSENCE_ADD, N_("An absence")},
     {DEED_RESPONSE_BEGIN, N_("A form begun")},
 };

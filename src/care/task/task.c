@@ -399,12 +399,28 @@ static gboolean give(Session *session, gint64 id, gint64 staff_id, const char *w
                                 DB_PARAMS(DB_INT("id", id), DB_INT("staff", staff_id)), error);
 }
 
+/* Of a task that is there, with its client. */
+static gboolean begin_deed(Session *session, const char *name, gint64 id, Deed **deed,
+                           GError **error)
+{
+    gint64 client = 0;
+    if (!deed_begin(session, name, deed, error))
+        return FALSE;
+    if (*deed == NULL)
+        return TRUE;
+    if (!db_get_int(session_db(session), "SELECT client_id FROM task WHERE id = :id",
+                    DB_PARAMS(DB_INT("id", id)), 0, &client, error))
+        return FALSE;
+    deed_int(*deed, "id", id);
+    deed_int(*deed, "client", client);
+    return TRUE;
+}
+
 gboolean task_give(Session *session, gint64 id, gint64 staff_id, const char *word, GError **error)
 {
     g_autoptr(Deed) deed = NULL;
-    if (!deed_begin(session, DEED_TASK_GIVE, &deed, error))
+    if (!begin_deed(session, DEED_TASK_GIVE, id, &deed, error))
         return FALSE;
-    deed_int(deed, "id", id);
     deed_int(deed, "staff", staff_id);
     deed_text(deed, "word", word);
     return deed_end(deed, give(session, id, staff_id, word, error), error);
@@ -455,9 +471,8 @@ static gboolean task_change(Session *session, gint64 id, gboolean finish, const 
 gboolean task_finish(Session *session, gint64 id, const char *how, GError **error)
 {
     g_autoptr(Deed) deed = NULL;
-    if (!deed_begin(session, DEED_TASK_FINISH, &deed, error))
+    if (!begin_deed(session, DEED_TASK_FINISH, id, &deed, error))
         return FALSE;
-    deed_int(deed, "id", id);
     deed_text(deed, "how", how);
     return deed_end(deed, task_change(session, id, TRUE, how, DATE_NONE, error), error);
 }
@@ -465,9 +480,8 @@ gboolean task_finish(Session *session, gint64 id, const char *how, GError **erro
 gboolean task_reopen(Session *session, gint64 id, GError **error)
 {
     g_autoptr(Deed) deed = NULL;
-    if (!deed_begin(session, DEED_TASK_REOPEN, &deed, error))
+    if (!begin_deed(session, DEED_TASK_REOPEN, id, &deed, error))
         return FALSE;
-    deed_int(deed, "id", id);
     return deed_end(deed, task_change(session, id, FALSE, NULL, DATE_NONE, error), error);
 }
 
@@ -479,9 +493,8 @@ gboolean task_postpone(Session *session, gint64 id, Date due, GError **error)
                             _("The task has no day. Choose when it must be done."));
         return FALSE;
     }
-    if (!deed_begin(session, DEED_TASK_POSTPONE, &deed, error))
+    if (!begin_deed(session, DEED_TASK_POSTPONE, id, &deed, error))
         return FALSE;
-    deed_int(deed, "id", id);
     deed_date(deed, "due", due);
     return deed_end(deed, task_change(session, id, FALSE, NULL, due, error), error);
 }

@@ -63,11 +63,44 @@ static void a_visit_added_there_is_taken_with_what_came_of_it(void **state)
     assert_same(&visit->outcome, &wanted);
 }
 
+/* With what was written when it was done, or given to somebody else. */
+static void a_task_that_was_done_there_is_done_by_whoever_may(void **state)
+{
+    Away *away = *state;
+    const gint64 done = task_at_home(away), given = task_at_home(away);
+    leave(away);
+    assert_ok(task_finish(away->laptop, done, "Ringt", &error));
+    assert_ok(task_give(away->laptop, given, 0, "Hon vill byta dag", &error));
+    protect(away);
+    const Homecoming coming = come_home(away);
+    assert_int_equal(coming.left, 0);
+    assert_int_equal(coming.proposed, 2);
+    g_autoptr(GPtrArray) rows = NULL;
+    g_autoptr(Proposal) proposal = NULL;
+    assert_ok((proposal = proposal_get(away->visits.session, next_proposal(away), &error)));
+    assert_ok((rows = proposal_rows(away->visits.session, proposal, &error)));
+    assert_int_equal(rows->len, 1);
+    assert_string_equal(((const ProposalRow *)rows->pdata[0])->laptop, "Ringt");
+    for (int i = 0; i < 2; i++)
+        assert_ok(proposal_settle(away->visits.session, next_proposal(away), TRUE, &error));
+    g_autofree char *how = NULL;
+    g_autofree char *note = NULL;
+    assert_ok(db_get_text(session_db(away->visits.session),
+                          "SELECT done_how, id FROM task WHERE id = :id",
+                          DB_PARAMS(DB_INT("id", done)), &how, &error));
+    assert_string_equal(how, "Ringt");
+    assert_ok(db_get_text(session_db(away->visits.session),
+                          "SELECT note, id FROM task WHERE id = :id",
+                          DB_PARAMS(DB_INT("id", given)), &note, &error));
+    assert_non_null(strstr(note, "Hon vill byta dag"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         AWAY_TEST(a_note_is_kept_for_whoever_may_open_the_card),
         AWAY_TEST(a_visit_added_there_is_taken_with_what_came_of_it),
+        AWAY_TEST(a_task_that_was_done_there_is_done_by_whoever_may),
     };
     return cmocka_run_group_tests_name("homecoming_hidden", tests, NULL, NULL);
 }
