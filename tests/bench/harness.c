@@ -1,6 +1,7 @@
 /* harness.c: samples, lines and a bare connection, for the benches. */
 #include "tests/bench/harness.h"
 
+#include <glib/gstdio.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,6 +107,18 @@ void bench_note(const char *what, double figure, const char *unit, const char *b
 }
 
 /* --- the program's own way in ----------------------------------------------------------------- */
+
+void bench_remove_folder(const char *folder)
+{
+    g_autoptr(GDir) files = g_dir_open(folder, 0, NULL);
+    const char *name;
+
+    while ((name = g_dir_read_name(files))) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        g_remove(path);
+    }
+    g_rmdir(folder);
+}
 
 void bench_start(void)
 {

@@ -37,6 +37,9 @@ void bench_at_least(const char *what, double figure, const char *unit, double ta
 void bench_note(const char *what, double figure, const char *unit, const char *beside, ...)
     G_GNUC_PRINTF(4, 5);
 
+/* A folder that has only files in it. */
+void bench_remove_folder(const char *folder);
+
 /* The base floor as main() starts it, and a demo user signed in to `database`. */
 void bench_start(void);
 Session *bench_session(const char *database, const char *login);

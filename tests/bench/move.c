@@ -1,5 +1,5 @@
-/* move.c: the unit of a city carried to a server and back, in one process; and rows told a server one at a
- * time beside many at a time. tests/bench/run starts the server where PostgreSQL is there. */
+/* move.c: the unit of a city carried to a server and back, in one process. tests/bench/run starts the
+ * server where PostgreSQL is there. */
 #include <glib/gstdio.h>
 #include <stdlib.h>
 

@@ -96,6 +96,8 @@ WRAPPED(DbStatement *, db_query, (Db * db, const char *sql, const DbParam *param
         db, sql, params, error)
 WRAPPED(gboolean, db_run, (Db * db, const char *sql, const DbParam *params, GError **error), db,
         sql, params, error)
+WRAPPED(gboolean, db_run_later, (Db * db, const char *sql, const DbParam *params, GError **error),
+        db, sql, params, error)
 WRAPPED(gboolean, db_get_int,
         (Db * db, const char *sql, const DbParam *params, gint64 fallback, gint64 *value,
          GError **error),
@@ -263,18 +265,6 @@ static void copy(const char *from, const char *to, const char *ending)
                                       &error));
 }
 
-static void remove_folder(const char *folder)
-{
-    g_autoptr(GDir) files = g_dir_open(folder, 0, NULL);
-    const char *name;
-
-    while ((name = g_dir_read_name(files))) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_remove(path);
-    }
-    g_rmdir(folder);
-}
-
 int main(void)
 {
     g_autofree char *folder = g_dir_make_tmp("bench-server-XXXXXX", NULL);
@@ -305,6 +295,6 @@ int main(void)
                    of_server.save_ms, of_server.bare_save_ms, of_file.save_ms);
     bench_at_most("server: the day's list of a unit", of_server.list_ms, "ms", 5,
                   "pgbench %.2f ms; in a file %.2f ms", of_server.bare_list_ms, of_file.list_ms);
-    remove_folder(folder);
+    bench_remove_folder(folder);
     return 0;
 }

@@ -1,8 +1,6 @@
 /* server_rights.c: what row security costs: the day's list and the week's review of a unit of
  * 1,000,000 visits on a server, by a team lead and by a support worker, beside the same past the
  * policies. tests/bench/run starts the server where PostgreSQL is there. */
-#include <glib/gstdio.h>
-
 #include "base/clock.h"
 #include "care/visit/visit_list.h"
 #include "db/server/server_private.h"
@@ -72,18 +70,6 @@ static Measured measure(const char *database, const char *login, gboolean as_per
     return (Measured){bench_quantile(lists, 0.5), bench_quantile(reviews, 0.5)};
 }
 
-static void remove_folder(const char *folder)
-{
-    g_autoptr(GDir) files = g_dir_open(folder, 0, NULL);
-    const char *name;
-
-    while ((name = g_dir_read_name(files))) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_remove(path);
-    }
-    g_rmdir(folder);
-}
-
 int main(void)
 {
     static const char *const who[][2] = {{"led", "a team lead"}, {"stod", "a support worker"}};
@@ -109,6 +95,6 @@ int main(void)
         bench_at_most(review, bound.review_ms, "ms", 5, "past the policies %.2f ms",
                       past.review_ms);
     }
-    remove_folder(folder);
+    bench_remove_folder(folder);
     return 0;
 }

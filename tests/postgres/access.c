@@ -1,29 +1,16 @@
 /* access.c: who gets which rows of a server, tried as SQL by login roles of their own, past the
  * program. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "base/i18n.h"
 #include "care/unit/role.h"
 #include "db/server/server.h"
 #include "db/server/server_access.h"
 #include "db/server/server_login.h"
-#include "db/server/server_private.h"
+#include "tests/postgres/asserts.h"
 
 #define DENIED "42501"
-
-#define assert_ok(call)                                                                            \
-    do {                                                                                           \
-        g_autoptr(GError) error = NULL;                                                            \
-        if (!(call))                                                                               \
-            fail_msg("%s: %s", #call, error ? error->message : "no error was set");                \
-    } while (0)
 
 /* Those who sign in: their number, login and role. The worker is assigned to client 1, the
  * colleague to client 2; client 3 has protected identity and is the named officer's. Nobody is at

@@ -1,18 +1,12 @@
 /* src/db/server: what a database on a server promises, as one in a file does. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "base/i18n.h"
 #include "db/server/server.h"
-#include "db/server/server_private.h"
+#include "tests/postgres/asserts.h"
 
 #define WHERE "dbname=engine"
 
@@ -24,22 +18,6 @@ static const Migration schema[] = {
      " picture BYTEA);\n"},
 };
 
-#define assert_ok(call)                                                                            \
-    do {                                                                                           \
-        g_autoptr(GError) error = NULL;                                                            \
-        if (!(call))                                                                               \
-            fail_msg("%s: %s", #call, error ? error->message : "no error was set");                \
-    } while (0)
-
-#define assert_fails(call, wanted)                                                                 \
-    do {                                                                                           \
-        g_autoptr(GError) error = NULL;                                                            \
-        if (call)                                                                                  \
-            fail_msg("%s did not fail", #call);                                                    \
-        if (!g_error_matches(error, DAGSFORM_ERROR, (wanted)))                                     \
-            fail_msg("%s: code %d: %s", #call, error->code, error->message);                       \
-    } while (0)
-
 static Db *open_with(DbFlags flags)
 {
     g_autoptr(Secret) key = secret_new(DB_KEY_BYTES);
@@ -49,25 +27,13 @@ static Db *open_with(DbFlags flags)
     return db;
 }
 
-static void ask_server(const char *sql)
-{
-    PGconn *server = LIB->PQconnectdb("dbname=postgres");
-    PGresult *result = LIB->PQexec(server, sql);
-
-    if (LIB->PQresultStatus(result) != PGRES_COMMAND_OK &&
-        LIB->PQresultStatus(result) != PGRES_TUPLES_OK)
-        fail_msg("%s: %s", sql, LIB->PQerrorMessage(server));
-    LIB->PQclear(result);
-    LIB->PQfinish(server);
-}
-
 static int setup(void **state)
 {
     i18n_init("en");
     assert_ok(secret_init(&error));
     assert_ok(server_library(&error) != NULL);
-    ask_server("DROP DATABASE IF EXISTS engine WITH (FORCE)");
-    ask_server("CREATE DATABASE engine");
+    tell_server("DROP DATABASE IF EXISTS engine WITH (FORCE)");
+    tell_server("CREATE DATABASE engine");
     *state = open_with(DB_CREATE);
     return 0;
 }
@@ -115,14 +81,14 @@ static void what_is_not_there_is_said(void **state)
     g_autoptr(Secret) key = secret_new(DB_KEY_BYTES);
 
     (void)state;
-    ask_server("DROP DATABASE IF EXISTS nothing");
-    ask_server("CREATE DATABASE nothing");
+    tell_server("DROP DATABASE IF EXISTS nothing");
+    tell_server("CREATE DATABASE nothing");
     assert_fails(server_open("dbname=nothing", "x.unit", key, DB_READ_WRITE, schema, 1, &error),
                  ERROR_NOT_FOUND);
     assert_fails(server_open("host=/nowhere", "x.unit", key, DB_READ_WRITE, schema, 1, &error),
                  ERROR_IO);
-    ask_server("DROP DATABASE nothing");
-    ask_server("CREATE DATABASE nothing LC_COLLATE 'C.UTF-8' TEMPLATE template0");
+    tell_server("DROP DATABASE nothing");
+    tell_server("CREATE DATABASE nothing LC_COLLATE 'C.UTF-8' TEMPLATE template0");
     assert_fails(server_open("dbname=nothing", "x.unit", key, DB_CREATE, schema, 1, &error),
                  ERROR_VERSION);
 }
@@ -373,7 +339,7 @@ static void cut_off(Db *db)
 
     assert_ok(db_get_int(db, "SELECT pg_backend_pid()", NULL, 0, &number, &error));
     g_autofree char *sql = g_strdup_printf("SELECT pg_terminate_backend(%d, 10000)", (int)number);
-    ask_server(sql);
+    tell_server(sql);
 }
 
 static void a_lost_connection_is_made_anew(void **state)

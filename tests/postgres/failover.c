@@ -3,11 +3,7 @@
  * there twice. Then the killed one becomes the standby, and the other is killed.
  *
  * Two rounds; 20 in `make faults`. */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,11 +11,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "base/i18n.h"
 #include "db/server/server.h"
-#include "db/server/server_private.h"
+#include "tests/postgres/asserts.h"
 
 #define ROUNDS 2
 #define ROUNDS_ALL 20
@@ -33,13 +27,6 @@ static const Migration schema[] = {
      "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) /*sqlite: STRICT*/;\n"
      "CREATE TABLE person (id BIGINT PRIMARY KEY, name TEXT NOT NULL);\n"},
 };
-
-#define assert_ok(call)                                                                            \
-    do {                                                                                           \
-        g_autoptr(GError) error = NULL;                                                            \
-        if (!(call))                                                                               \
-            fail_msg("%s: %s", #call, error ? error->message : "no error was set");                \
-    } while (0)
 
 /* ---- a writer: what it shares with the parent is in memory ----------------------------------- */
 

@@ -2,10 +2,6 @@
  * twice, and work goes on by itself. Between program and server stands a proxy that hands on so
  * many bytes and then cuts. */
 #include <poll.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,12 +9,11 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <cmocka.h>
 #include <glib/gstdio.h>
 
 #include "base/i18n.h"
 #include "db/server/server.h"
-#include "db/server/server_private.h"
+#include "tests/postgres/asserts.h"
 
 #define PORT "5433"
 /* Between two cuts, in bytes; each one in `make faults`. */
@@ -29,13 +24,6 @@ static const Migration schema[] = {
      "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) /*sqlite: STRICT*/;\n"
      "CREATE TABLE person (id BIGINT PRIMARY KEY, name TEXT NOT NULL);\n"},
 };
-
-#define assert_ok(call)                                                                            \
-    do {                                                                                           \
-        g_autoptr(GError) error = NULL;                                                            \
-        if (!(call))                                                                               \
-            fail_msg("%s: %s", #call, error ? error->message : "no error was set");                \
-    } while (0)
 
 /* ---- the proxy ------------------------------------------------------------------------------- */
 

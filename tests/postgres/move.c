@@ -1,41 +1,20 @@
 /* A unit carried from a file to a server and back. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
 #include <glib/gstdio.h>
 
 #include "base/i18n.h"
 #include "db/server/server.h"
-#include "db/server/server_private.h"
 #include "tests/moving.h"
+#include "tests/postgres/asserts.h"
 #include "tests/units/rows.h"
 
 #define WHERE "dbname=move"
 #define UNIT "tests/data/units/0046"
 #define PASSPHRASE_FILE "tests/data/units/passphrase"
-
-#define assert_ok(call)                                                                            \
-    do {                                                                                           \
-        g_autoptr(GError) error = NULL;                                                            \
-        if (!(call))                                                                               \
-            fail_msg("%s: %s", #call, error ? error->message : "no error was set");                \
-    } while (0)
-
-#define assert_fails(call, wanted)                                                                 \
-    do {                                                                                           \
-        g_autoptr(GError) error = NULL;                                                            \
-        if (call)                                                                                  \
-            fail_msg("%s did not fail", #call);                                                    \
-        if (!g_error_matches(error, DAGSFORM_ERROR, (wanted)))                                     \
-            fail_msg("%s: code %d: %s", #call, error->code, error->message);                       \
-    } while (0)
 
 typedef struct {
     char *folder;
@@ -43,18 +22,6 @@ typedef struct {
     const Migration *list;
     gsize count;
 } Place;
-
-static void ask_server(const char *sql)
-{
-    PGconn *server = LIB->PQconnectdb("dbname=postgres");
-    PGresult *result = LIB->PQexec(server, sql);
-
-    if (LIB->PQresultStatus(result) != PGRES_COMMAND_OK &&
-        LIB->PQresultStatus(result) != PGRES_TUPLES_OK)
-        fail_msg("%s: %s", sql, LIB->PQerrorMessage(server));
-    LIB->PQclear(result);
-    LIB->PQfinish(server);
-}
 
 static int setup(void **state)
 {
@@ -108,8 +75,8 @@ static Db *server(const Place *place, DbFlags flags)
     Db *db = NULL;
 
     if (flags == DB_CREATE) {
-        ask_server("DROP DATABASE IF EXISTS move WITH (FORCE)");
-        ask_server("CREATE DATABASE move");
+        tell_server("DROP DATABASE IF EXISTS move WITH (FORCE)");
+        tell_server("CREATE DATABASE move");
     }
     assert_ok(
         db = server_open(WHERE, "prov.unit", place->key, flags, place->list, place->count, &error));
