@@ -46,6 +46,7 @@ static guint backups_in(const char *folder)
 static void one_key_makes_a_backup(void **unused)
 {
     (void)unused;
+    fixture_wants_file();
     char *folder = fixture_folder();
     Harness *harness = fixture_open(folder, "led", NULL);
     harness_keys(harness, "0");
@@ -77,6 +78,7 @@ static void nobody_else_gets_there(void **unused)
 static void a_new_data_key_by_two_keys(void **unused)
 {
     (void)unused;
+    fixture_wants_file();
     char *folder = fixture_folder();
     g_autofree char *path = g_build_filename(folder, FIXTURE_DATABASE, NULL);
     g_autofree char *before = NULL, *after = NULL;
@@ -100,6 +102,7 @@ static void a_new_data_key_by_two_keys(void **unused)
 static void a_new_data_key_shows_how_far_it_is(void **unused)
 {
     (void)unused;
+    fixture_wants_file();
     char *folder = fixture_folder();
     Harness *harness = fixture_open(folder, "admin", NULL);
     harness_keys(harness, "0k");

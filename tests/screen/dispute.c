@@ -1,5 +1,5 @@
-/* What a client says is wrong: noted by one key from the card, a visit and a form, seen beside it, and
- * answered. */
+/* What a client says is wrong: noted by one key from the card, a visit and a form, seen beside it,
+ * and answered. */
 #include "care/client/dispute.h"
 #include "tests/screen/fixture_forms.h"
 #include "tests/screen/fixture_kill.h"
@@ -123,10 +123,12 @@ static void it_stands_above_a_form(void **unused)
     harness_folder_remove(folder);
 }
 
-/* The disk was full when the unit was opened: it says so, and what was typed stands where it was. */
+/* The disk was full when the unit was opened: it says so, and what was typed stands where it was.
+ */
 static void where_one_only_reads_the_words_stay(void **unused)
 {
     (void)unused;
+    fixture_wants_file();
     char *folder = fixture_folder();
     Harness *harness = fixture_start(folder, "stod", NULL);
     fixture_fill_disk(harness, TRUE);

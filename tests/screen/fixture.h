@@ -101,6 +101,28 @@ static inline Session *fixture_session(const char *folder, const char *login)
     return session;
 }
 
+/* What `sql` counts in the unit. */
+static inline gint64 fixture_count(const char *folder, const char *sql)
+{
+    g_autoptr(Session) session = fixture_session(folder, "led");
+    gint64 count = -1;
+    assert_true(db_get_int(session_db(session), sql, NULL, -1, &count, NULL));
+    return count;
+}
+
+/* How many rows have `text` first. `sql` also asks for their keys, by which a server's are opened.
+ */
+static inline int fixture_count_of(const char *folder, const char *sql, const char *text)
+{
+    g_autoptr(Session) session = fixture_session(folder, "led");
+    g_autoptr(DbStatement) rows = db_query(session_db(session), sql, NULL, NULL);
+    int count = 0;
+    assert_non_null(rows);
+    while (db_step(rows, NULL) == DB_STEP_ROW)
+        count += g_strcmp0(db_text(rows, 0), text) == 0;
+    return count;
+}
+
 /* No file may grow: what a full disk says. The program asks again at each write. */
 static inline void fixture_fill_disk(const Harness *harness, gboolean full)
 {

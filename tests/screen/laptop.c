@@ -1,14 +1,6 @@
 /* laptop.c: what came from a laptop, side by side with what stands: somebody chooses. */
 #include "tests/screen/fixture_laptop.h"
 
-static gint64 counted(const char *folder, const char *sql)
-{
-    g_autoptr(Session) session = fixture_session(folder, "led");
-    gint64 count = -1;
-    assert_true(db_get_int(session_db(session), sql, NULL, -1, &count, NULL));
-    return count;
-}
-
 static void at_every_size_in_both_languages(void **unused)
 {
     (void)unused;
@@ -35,14 +27,15 @@ static void the_laptop_s_is_chosen(void **unused)
     harness_keys(harness, LAPTOP_PROPOSAL);
     fixture_sees(harness, LAPTOP_WORDS);
     harness_keys(harness, "bn");
-    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM away_proposal WHERE settled IS NULL"),
-                     1);
+    assert_int_equal(
+        fixture_count(folder, "SELECT COUNT(*) FROM away_proposal WHERE settled IS NULL"), 1);
     harness_keys(harness, "bj");
     fixture_sees(harness, "Det som kom från datorn gäller nu.");
-    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM away_proposal WHERE settled = 'taken'"),
-                     1);
-    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM visit WHERE outcome = 'cancelled'"
-                                     " AND words = '" LAPTOP_WORDS "'"),
+    assert_int_equal(
+        fixture_count(folder, "SELECT COUNT(*) FROM away_proposal WHERE settled = 'taken'"), 1);
+    assert_int_equal(fixture_count_of(folder,
+                                      "SELECT words, id FROM visit WHERE outcome = 'cancelled'",
+                                      LAPTOP_WORDS),
                      1);
     harness_stop(harness);
     harness_folder_remove(folder);
@@ -64,8 +57,8 @@ static void home_s_is_chosen(void **unused)
     fixture_sees(harness, LAPTOP_WORDS);
     harness_keys(harness, "hj");
     fixture_sees(harness, "Det som står hemma gäller.");
-    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM away_proposal WHERE settled = 'left'"),
-                     1);
+    assert_int_equal(
+        fixture_count(folder, "SELECT COUNT(*) FROM away_proposal WHERE settled = 'left'"), 1);
     harness_stop(harness);
     harness_folder_remove(folder);
 }

@@ -1,5 +1,6 @@
-/* Access by need and the log: a support worker gives a reason for a colleague's client, and the team
- * lead sees who has opened whose card, looks the reasons through and signs the month's sample. */
+/* Access by need and the log: a support worker gives a reason for a colleague's client, and the
+ * team lead sees who has opened whose card, looks the reasons through and signs the month's sample.
+ */
 #include "tests/screen/fixture.h"
 
 #include "base/clock.h"
@@ -25,14 +26,6 @@ static void the_reason_at_every_size(void **unused)
     fixture_in_both("stod", NULL, show_reason);
 }
 
-static gint64 counted(const char *folder, const char *sql)
-{
-    g_autoptr(Session) session = fixture_session(folder, "led");
-    gint64 count = -1;
-    assert_true(db_get_int(session_db(session), sql, NULL, -1, &count, NULL));
-    return count;
-}
-
 /* Two keys open it for the day; Esc opens nothing. */
 static void two_keys_open_it_for_the_day(void **unused)
 {
@@ -47,7 +40,8 @@ static void two_keys_open_it_for_the_day(void **unused)
     harness_keys(harness, PRESS_ESCAPE PRESS_ENTER);
     fixture_sees(harness, "Brukare · Anders Ahlström");
     harness_stop(harness);
-    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM client_reason WHERE reason = 'called'"), 1);
+    assert_int_equal(
+        fixture_count(folder, "SELECT COUNT(*) FROM client_reason WHERE reason = 'called'"), 1);
     harness_folder_remove(folder);
 }
 
@@ -68,7 +62,7 @@ static void words_are_not_lost(void **unused)
     harness_keys(harness, PRESS_CTRL_U "Branden" PRESS_ENTER);
     fixture_sees(harness, "Brukare · Anders Ahlström");
     harness_stop(harness);
-    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM client_reason WHERE words = 'Branden'"), 1);
+    assert_int_equal(fixture_count_of(folder, "SELECT words, id FROM client_reason", "Branden"), 1);
     harness_folder_remove(folder);
 }
 
@@ -119,15 +113,15 @@ static void the_log_at_every_size(void **unused)
     for (gsize i = 0; i < G_N_ELEMENTS(LANGUAGES); i++) {
         char *folder = fixture_folder();
         lay_openings(folder);
-        Harness *harness =
-            fixture_open(folder, "led", &(HarnessOptions){.language = LANGUAGES[i]});
+        Harness *harness = fixture_open(folder, "led", &(HarnessOptions){.language = LANGUAGES[i]});
         show_log(harness, LANGUAGES[i]);
         harness_stop(harness);
         harness_folder_remove(folder);
     }
 }
 
-/* The reasons one by one and the sample with what was found; then nothing waits, here nor in To do. */
+/* The reasons one by one and the sample with what was found; then nothing waits, here nor in To do.
+ */
 static void it_is_looked_through_and_signed(void **unused)
 {
     (void)unused;
@@ -145,7 +139,8 @@ static void it_is_looked_through_and_signed(void **unused)
     harness_keys(harness, PRESS_F8 "Allt var i sin ordning" PRESS_ENTER);
     fixture_sees(harness, "Stickprovet är signerat.");
     fixture_sees(harness, ": Allt var");
-    /* The months before can be read back to, and what was found in them; the one that lasts cannot. */
+    /* The months before can be read back to, and what was found in them; the one that lasts cannot.
+     */
     harness_keys(harness, PRESS_RIGHT);
     fixture_sees(harness, "dras när den är slut");
     harness_keys(harness, PRESS_LEFT);
@@ -157,8 +152,9 @@ static void it_is_looked_through_and_signed(void **unused)
     harness_keys(harness, "4");
     assert_false(harness_text_contains(harness, "7 går dit"));
     harness_stop(harness);
-    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM log_review"), 1);
-    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM client_reason WHERE seen_ms IS NULL"), 0);
+    assert_int_equal(fixture_count(folder, "SELECT COUNT(*) FROM log_review"), 1);
+    assert_int_equal(
+        fixture_count(folder, "SELECT COUNT(*) FROM client_reason WHERE seen_ms IS NULL"), 0);
     harness_folder_remove(folder);
 }
 

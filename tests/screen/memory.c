@@ -1,6 +1,6 @@
-/* B14: what is left in the program's memory when it is locked, whatever screen is open. Names, identity
- * numbers and free text are looked for in all that the program can write to, as UTF-8, as ICU's UTF-16
- * and as the cells of curses. */
+/* B14: what is left in the program's memory when it is locked, whatever screen is open. Names,
+ * identity numbers and free text are looked for in all that the program can write to, as UTF-8, as
+ * ICU's UTF-16 and as the cells of curses. */
 #include <curses.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -30,9 +30,9 @@ typedef struct {
 } Needle;
 
 typedef struct {
-    GPtrArray *words; /* char * */
-    guint8 begins[256];       /* whether one begins with that byte: few do, and all are asked about */
-    GArray *pairs[PAIRS];     /* of Needle, by their first two bytes; NULL: none */
+    GPtrArray *words;     /* char * */
+    guint8 begins[256];   /* whether one begins with that byte: few do, and all are asked about */
+    GArray *pairs[PAIRS]; /* of Needle, by their first two bytes; NULL: none */
     GArray *letters[LETTERS]; /* of guint, by their first letter; NULL: none */
     GPtrArray *spelt;         /* gunichar *, one for each word */
 } Sought;
@@ -77,8 +77,14 @@ static void seek(Sought *sought, const char *word)
 /* Everybody's name and identity number, the own words at visits, and the texts above. */
 static Sought *all_words(const char *folder)
 {
-    static const char *const TEXTS[] = {OF_NOTE, OF_WORDS, OF_DISPUTE, OF_QUOTE,
-                                        OF_TASK, OF_REASON, OF_FILE, LAPTOP_WORDS,
+    static const char *const TEXTS[] = {OF_NOTE,
+                                        OF_WORDS,
+                                        OF_DISPUTE,
+                                        OF_QUOTE,
+                                        OF_TASK,
+                                        OF_REASON,
+                                        OF_FILE,
+                                        LAPTOP_WORDS,
                                         "När jag inte har sovit orkar jag",
                                         "Psykiatrimottagningen i Huddinge",
                                         "Inget om min ekonomi."};
@@ -96,12 +102,13 @@ static Sought *all_words(const char *folder)
     }
     for (gsize i = 0; i < G_N_ELEMENTS(TEXTS); i++)
         seek(sought, TEXTS[i]);
-    g_autoptr(DbStatement) own =
-        db_query(session_db(session),
-                 "SELECT DISTINCT words FROM visit WHERE LENGTH(words) > 12", NULL, NULL);
+    g_autoptr(GHashTable) met = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(DbStatement) own = db_query(
+        session_db(session), "SELECT words, id FROM visit WHERE words IS NOT NULL", NULL, NULL);
     assert_non_null(own);
     while (db_step(own, NULL) == DB_STEP_ROW)
-        seek(sought, db_text(own, 0));
+        if (strlen(db_text(own, 0)) > 12 && g_hash_table_add(met, g_strdup(db_text(own, 0))))
+            seek(sought, db_text(own, 0));
     return sought;
 }
 
@@ -129,8 +136,7 @@ static void look(const char *bytes, gsize length, const Sought *sought, gboolean
     for (gsize at = 0; at + 2 <= length; at++) {
         if (!sought->begins[(guchar)bytes[at]])
             continue;
-        const GArray *here =
-            sought->pairs[(guint)(guchar)bytes[at] << 8 | (guchar)bytes[at + 1]];
+        const GArray *here = sought->pairs[(guint)(guchar)bytes[at] << 8 | (guchar)bytes[at + 1]];
         for (guint i = 0; here != NULL && i < here->len; i++) {
             const Needle *needle = &g_array_index(here, Needle, i);
             found[needle->which] =
@@ -243,9 +249,9 @@ static char *full_folder(void)
 
 /* --- the ways --------------------------------------------------------------------------------- */
 
-/* What is done before the program is locked: to every screen there is, by its name. What something half
- * typed is about stays with it (`about`: a page of fields, a form that is answered): their name, of
- * which the unit has two, and what the page was filled with. */
+/* What is done before the program is locked: to every screen there is, by its name. What something
+ * half typed is about stays with it (`about`: a page of fields, a form that is answered): their
+ * name, of which the unit has two, and what the page was filled with. */
 typedef struct {
     const char *screen, *login, *keys, *sees;
     int about;
@@ -255,7 +261,8 @@ static const Way WAYS[] = {
     {"today", "hand", "1", NULL, 0},
     {"today", "hand", "1" PRESS_LEFT PRESS_LEFT PRESS_LEFT "mh", NULL, 0},
     {"today", "hand", "1" PRESS_F3 PRESS_PAGE_DOWN "bäckman" PRESS_ENTER "43" PRESS_F3, NULL, 0},
-    {"clients", "hand", PRESS_F3 PRESS_END PRESS_HOME PRESS_PAGE_DOWN PRESS_PAGE_DOWN, "Brukare", 0},
+    {"clients", "hand", PRESS_F3 PRESS_END PRESS_HOME PRESS_PAGE_DOWN PRESS_PAGE_DOWN, "Brukare",
+     0},
     {"client", "hand", FORMS_CARD, FORMS_CLIENT, 0},
     {"client-log", "hand", FORMS_CARD "l", "Vem som har läst", 0},
     {"client-edit", "hand", FORMS_CARD "e", NULL, 3},
@@ -373,8 +380,9 @@ static void every_screen_is_tried(void **unused)
     assert_int_equal(missing, 0);
 }
 
-/* FALSE where nobody may look. */
-static gboolean try_way(const char *folder, const Way *way, const Sought *sought, GString *faults)
+/* What is found before it is locked, which shows that looking finds; -1 where nobody may look. A file's
+ * engine has pages of names at every screen, but a server sends no more than is asked for. */
+static int try_way(const char *folder, const Way *way, const Sought *sought, GString *faults)
 {
     Harness *harness = fixture_open(folder, way->login, NULL);
     g_autoptr(GString) left = g_string_new(NULL);
@@ -391,10 +399,11 @@ static gboolean try_way(const char *folder, const Way *way, const Sought *sought
     assert_false(harness_text_contains(harness, "Lås upp"));
     harness_stop(harness);
     print_message("%s: %d while unlocked, %d locked: %s\n", way->screen, before, after, left->str);
-    assert_true(before < 0 || before > 50);
+    assert_true(before < 0 || before > 50 || g_getenv("DAGSFORM_TEST_SERVER") != NULL);
     if (before >= 0 && after > way->about)
-        g_string_append_printf(faults, "%s (%s): %s\n%s\n", way->screen, way->keys, left->str, seen);
-    return before >= 0;
+        g_string_append_printf(faults, "%s (%s): %s\n%s\n", way->screen, way->keys, left->str,
+                               seen);
+    return before;
 }
 
 static void b14_no_name_is_left_in_memory(void **unused)
@@ -403,11 +412,15 @@ static void b14_no_name_is_left_in_memory(void **unused)
     char *folder = full_folder();
     const Sought *sought = all_words(folder);
     g_autoptr(GString) faults = g_string_new(NULL);
-    for (gsize i = 0; i < G_N_ELEMENTS(WAYS); i++)
-        if (!try_way(folder, &WAYS[i], sought, faults)) {
-            print_message("# nobody but root may look into it here\n");
-            break;
-        }
+    int most = 0;
+    for (gsize i = 0; most >= 0 && i < G_N_ELEMENTS(WAYS); i++) {
+        const int found = try_way(folder, &WAYS[i], sought, faults);
+        most = found < 0 ? -1 : MAX(most, found);
+    }
+    if (most < 0)
+        print_message("# nobody but root may look into it here\n");
+    else
+        assert_true(most > 50);
     harness_folder_remove(folder);
     if (faults->len > 0)
         fail_msg("Left in memory:\n%s", faults->str);

@@ -1,8 +1,8 @@
-/* retention.c: whom to delete (gallring) on the full screen: proposed by one, looked through row by row,
- * confirmed by another, carried out. Issue 10. */
+/* retention.c: whom to delete (gallring) on the full screen: proposed by one, looked through row by
+ * row, confirmed by another, carried out. Issue 10. */
+#include "care/client/retention.h"
 #include "base/clock.h"
 #include "care/client/client.h"
-#include "care/client/retention.h"
 #include "tests/screen/fixture.h"
 
 #define RETENTION PRESS_F5 "x"
@@ -16,7 +16,8 @@ static void set_clock(const char *now)
     assert_true(clock_init(NULL));
 }
 
-static void add_client(Session *session, const char *name, const char *number, Protection protection)
+static void add_client(Session *session, const char *name, const char *number,
+                       Protection protection)
 {
     g_autoptr(Client) client = client_new();
     g_autoptr(GError) error = NULL;
@@ -41,9 +42,9 @@ static char *old_unit(void)
     harness_folder_write(folder, "passphrase", DEMO_PASSPHRASE "\n");
     g_free(harness_command(folder, "init", "--db", database, "--unit", "Boendestöd Söder", "--user",
                            "led", "--role", "team-lead", "--passphrase-file", passphrase, NULL));
-    g_free(harness_command(folder, "user", "add", "hand", "--role", "case-officer", "--name", "Hanna Ek",
-                           "--db", database, "--user", "led", "--passphrase-file", passphrase,
-                           "--new-passphrase-file", passphrase, NULL));
+    g_free(harness_command(folder, "user", "add", "hand", "--role", "case-officer", "--name",
+                           "Hanna Ek", "--db", database, "--user", "led", "--passphrase-file",
+                           passphrase, "--new-passphrase-file", passphrase, NULL));
     set_clock(FIXTURE_NOW);
     g_autoptr(Session) session = fixture_session(folder, "hand");
     add_client(session, "Emil Ärlig", "B1", PROTECTION_NONE);
@@ -60,15 +61,6 @@ static Harness *open_as(const char *folder, const char *login, const char *langu
     Harness *harness = fixture_open(folder, login, &options);
     harness_keys(harness, RETENTION);
     return harness;
-}
-
-static gint64 counted(const char *folder, const char *sql)
-{
-    set_clock("2032-03-01T10:00");
-    g_autoptr(Session) session = fixture_session(folder, "led");
-    gint64 count = -1;
-    assert_true(db_get_int(session_db(session), sql, NULL, -1, &count, NULL));
-    return count;
 }
 
 /* --- what is seen ----------------------------------------------------------------------------- */
@@ -119,21 +111,22 @@ static void two_carry_it_out(void **unused)
     fixture_sees(harness, "bekräftar det inte");
     harness_keys(harness, PRESS_F7 "j");
     fixture_sees(harness, "Ingen är bekräftad.");
-    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM client"), 4);
+    assert_int_equal(fixture_count(folder, "SELECT COUNT(*) FROM client"), 4);
     harness_stop(harness);
 
     harness = open_as(folder, "hand", "sv");
     fixture_sees(harness, "Siv Skyddad");
     harness_keys(harness, PRESS_F8 "n");
-    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM retention_row WHERE confirmed_by > 0"), 0);
+    assert_int_equal(
+        fixture_count(folder, "SELECT COUNT(*) FROM retention_row WHERE confirmed_by > 0"), 0);
     harness_keys(harness, PRESS_F8 "j");
     fixture_sees(harness, "4 brukare är bekräftade.");
     harness_keys(harness, PRESS_F7 "n");
-    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM client"), 4);
+    assert_int_equal(fixture_count(folder, "SELECT COUNT(*) FROM client"), 4);
     harness_keys(harness, PRESS_F7 "j");
     fixture_sees(harness, "4 brukare är gallrade.");
     fixture_sees(harness, "Ingen är med i årets förslag.");
-    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM client"), 0);
+    assert_int_equal(fixture_count(folder, "SELECT COUNT(*) FROM client"), 0);
     harness_stop(harness);
     harness_folder_remove(folder);
 }
@@ -158,7 +151,8 @@ static void what_has_changed_since_is_not_confirmed(void **unused)
     harness_keys(harness, "j");
     fixture_sees(harness, "Gå igenom det igen.");
     fixture_sees(harness, "Mål.");
-    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM retention_row WHERE confirmed_by > 0"), 0);
+    assert_int_equal(
+        fixture_count(folder, "SELECT COUNT(*) FROM retention_row WHERE confirmed_by > 0"), 0);
     harness_stop(harness);
     harness_folder_remove(folder);
 }
@@ -175,12 +169,12 @@ static void esc_stops_between_two(void **unused)
     harness_keys(harness, PRESS_F8 "j");
     harness_burst(harness, PRESS_F7 "j" PRESS_ESCAPE NO_KEY);
     fixture_sees(harness, "Avbrutet.");
-    const gint64 left = counted(folder, "SELECT COUNT(*) FROM client");
+    const gint64 left = fixture_count(folder, "SELECT COUNT(*) FROM client");
     assert_in_range(left, 1, 4);
     harness_keys(harness, PRESS_F7 "j");
     g_autofree char *rest = g_strdup_printf("%d brukare är", (int)left);
     fixture_sees(harness, rest);
-    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM client"), 0);
+    assert_int_equal(fixture_count(folder, "SELECT COUNT(*) FROM client"), 0);
     harness_stop(harness);
     harness_folder_remove(folder);
 }
@@ -205,8 +199,9 @@ static void the_reason_is_not_lost(void **unused)
     harness_keys(harness, PRESS_CTRL_U "2033-01-10" PRESS_CTRL_S);
     fixture_sees(harness, "Behålls.");
     fixture_sees(harness, "Mål i kammarrätten");
-    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM draft"), 0);
-    assert_int_equal(counted(folder, "SELECT COUNT(*) FROM retention_row WHERE kept_by > 0"), 1);
+    assert_int_equal(fixture_count(folder, "SELECT COUNT(*) FROM draft"), 0);
+    assert_int_equal(fixture_count(folder, "SELECT COUNT(*) FROM retention_row WHERE kept_by > 0"),
+                     1);
     harness_stop(harness);
     harness_folder_remove(folder);
 }

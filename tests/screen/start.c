@@ -69,6 +69,7 @@ static void a_unit_is_made_and_its_code_confirmed(void **unused)
 static void the_demo_is_one_key_away(void **unused)
 {
     (void)unused;
+    fixture_wants_file();
     Harness *harness = harness_start(&(HarnessOptions){0});
     harness_keys(harness, "d");
     fixture_sees(harness, "(demo) · Idag");

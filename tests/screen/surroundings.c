@@ -115,6 +115,7 @@ static void the_clock_is_set_back(void **unused)
 static void the_database_is_moved_away_and_put_back(void **unused)
 {
     (void)unused;
+    fixture_wants_file();
     char *folder = fixture_folder();
     g_autofree char *here = g_build_filename(folder, FIXTURE_DATABASE, NULL);
     g_autofree char *away = g_build_filename(folder, "away.db", NULL);
@@ -169,6 +170,7 @@ static void the_key_file_is_half_written(void **unused)
 static void the_disk_is_full_for_a_while(void **unused)
 {
     (void)unused;
+    fixture_wants_file();
     char *folder = fixture_folder();
     const gint64 before = done_visits(folder);
     Harness *harness = fixture_open(folder, "stod", NULL);

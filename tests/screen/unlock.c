@@ -156,6 +156,7 @@ static void an_own_key_file_is_asked_for(void **unused)
 static void a_full_disk_leaves_reading(void **unused)
 {
     (void)unused;
+    fixture_wants_file();
     static const char FULL[] = "Disken är full, så du kan bara läsa";
     char *folder = fixture_folder();
     Harness *harness = fixture_start(folder, "hand", NULL);
@@ -242,7 +243,8 @@ static void a_late_backup_is_told(void **unused)
     (void)unused;
     char *folder = fixture_folder();
     Session *session = fixture_session(folder, "led");
-    assert_true(db_run(session_db(session), "UPDATE unit SET demo = 0, created_ms = 0", NULL, NULL));
+    assert_true(
+        db_run(session_db(session), "UPDATE unit SET demo = 0, created_ms = 0", NULL, NULL));
     session_close(session);
     static const struct {
         const char *login, *settings;

@@ -456,13 +456,18 @@ static void test_forms(void **state)
 
 static char *row_of(Session *session, gint64 id)
 {
-    char *row = NULL;
-    assert_ok(db_get_text(session_db(session),
-                          "SELECT COALESCE(at_item, '-') || COALESCE(typed, '-') || continued_ms"
-                          " || COALESCE(mode, '-') || saves || COALESCE(subject, '-')"
-                          " FROM response WHERE id = :id",
-                          DB_PARAMS(DB_INT("id", id)), &row, &error));
-    return row;
+    g_autoptr(DbStatement) read = NULL;
+    GString *row = g_string_new(NULL);
+    assert_ok((read = db_query(session_db(session),
+                               "SELECT at_item, typed, continued_ms, mode, saves, subject, id"
+                               " FROM response WHERE id = :id",
+                               DB_PARAMS(DB_INT("id", id)), &error)));
+    assert_int_equal(db_step(read, NULL), DB_STEP_ROW);
+    for (int column = 0; column < 6; column++) {
+        const char *text = db_text(read, column);
+        g_string_append_printf(row, "%s|", text != NULL ? text : "-");
+    }
+    return g_string_free(row, FALSE);
 }
 
 static void test_failure_leaves_all_as_it_was(void **state)
