@@ -9,6 +9,9 @@
 
 #define MARK_BYTES 32
 #define MARK_LABEL "dagsform audit epoch"
+#define SEAL_LABEL "dagsform audit epoch before"
+#define NONCE crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+#define SEALED_BYTES (NONCE + VAULT_AUDIT_KEY_BYTES + crypto_aead_xchacha20poly1305_ietf_ABYTES)
 
 /* What a key of the log is known by; it does not give the key away. */
 static void mark_of(const Secret *key, guint8 *mark)
@@ -62,10 +65,67 @@ void audit_epoch_forget(Session *session)
     g_clear_pointer(&session->audit_key, secret_free);
 }
 
+/* --- the key before, at rest ------------------------------------------------------------------ */
+
+/* Whoever has the key of an entry can try by its hash what it says, and that is sealed on a server.
+ * So there the key before lies sealed under one that comes of the key after it, and is told by its
+ * length. */
+static Secret *seal_key(const Secret *after)
+{
+    Secret *key = secret_new(crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+
+    crypto_generichash(key->bytes, key->length, (const guint8 *)SEAL_LABEL, strlen(SEAL_LABEL),
+                       after->bytes, after->length);
+    return key;
+}
+
+static void seal_before(const Secret *after, gint64 epoch, const Secret *before, guint8 *sealed)
+{
+    g_autoptr(Secret) key = seal_key(after);
+    const guint64 place = GUINT64_TO_LE((guint64)epoch);
+
+    randombytes_buf(sealed, NONCE);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + NONCE, NULL, before->bytes, before->length,
+                                               (const guint8 *)&place, sizeof place, NULL, sealed,
+                                               key->bytes);
+}
+
+/* What does not open is no key, and the log then shows that it is faulty. New. */
+static Secret *open_before(const Secret *after, gint64 epoch, const guint8 *bytes, gsize length)
+{
+    g_autoptr(Secret) key = seal_key(after);
+    const guint64 place = GUINT64_TO_LE((guint64)epoch);
+    Secret *before = secret_new(VAULT_AUDIT_KEY_BYTES);
+
+    if (length == 0)
+        return before;
+    if (length != SEALED_BYTES)
+        memcpy(before->bytes, bytes, MIN(length, before->length));
+    else if (crypto_aead_xchacha20poly1305_ietf_decrypt(before->bytes, NULL, NULL, bytes + NONCE,
+                                                        length - NONCE, (const guint8 *)&place,
+                                                        sizeof place, bytes, key->bytes) != 0)
+        memset(before->bytes, 0, before->length);
+    return before;
+}
+
+/* New. */
+static Secret *before_at_rest(const Secret *after, gint64 epoch, const Secret *before,
+                              gboolean sealed)
+{
+    Secret *at_rest = NULL;
+
+    if (!sealed)
+        return secret_copy(before->bytes, before->length);
+    at_rest = secret_new(SEALED_BYTES);
+    seal_before(after, epoch, before, at_rest->bytes);
+    return at_rest;
+}
+
 /* --- all of them ------------------------------------------------------------------------------ */
 
 struct AuditEpochs {
-    GArray *first;   /* gint64: the first entry of each epoch but the first */
+    GArray *numbers; /* gint64: of each epoch but the first */
+    GArray *first;   /* gint64: their first entries */
     GPtrArray *keys; /* Secret *, one more than `first` */
 };
 
@@ -73,40 +133,60 @@ void audit_epochs_free(AuditEpochs *epochs)
 {
     if (epochs == NULL)
         return;
+    g_array_unref(epochs->numbers);
     g_array_unref(epochs->first);
     g_ptr_array_unref(epochs->keys);
     g_free(epochs);
+}
+
+/* From the newest on, whose key is `now`: each key opens the one before it. */
+static gboolean read_keys(Db *db, const Secret *now, AuditEpochs *epochs, GError **error)
+{
+    g_autoptr(DbStatement) rows =
+        db_query(db, "SELECT epoch, first_seq, key_before FROM audit_epoch ORDER BY epoch DESC",
+                 NULL, error);
+    DbStep step = DB_STEP_ERROR;
+
+    g_ptr_array_add(epochs->keys, secret_copy(now->bytes, now->length));
+    while (rows != NULL && (step = db_step(rows, error)) == DB_STEP_ROW) {
+        gsize length = 0;
+        const void *bytes = db_blob(rows, 2, &length);
+        const gint64 epoch = db_int(rows, 0), first = db_int(rows, 1);
+        Secret *before = open_before(epochs->keys->pdata[0], epoch, bytes, length);
+        g_array_prepend_val(epochs->numbers, epoch);
+        g_array_prepend_val(epochs->first, first);
+        g_ptr_array_insert(epochs->keys, 0, before);
+    }
+    return step == DB_STEP_DONE;
 }
 
 AuditEpochs *audit_epochs_read(Session *session, GError **error)
 {
     const Secret *now = audit_epoch_key(session, error);
     g_autoptr(AuditEpochs) epochs = g_new0(AuditEpochs, 1);
-    DbStep step;
 
+    epochs->numbers = g_array_new(FALSE, FALSE, sizeof(gint64));
     epochs->first = g_array_new(FALSE, FALSE, sizeof(gint64));
     epochs->keys = g_ptr_array_new_with_free_func((GDestroyNotify)secret_free);
-    g_autoptr(DbStatement) rows =
-        now != NULL
-            ? db_query(session->db, "SELECT first_seq, key_before FROM audit_epoch ORDER BY epoch",
-                       NULL, error)
-            : NULL;
-    if (rows == NULL)
-        return NULL;
-    while ((step = db_step(rows, error)) == DB_STEP_ROW) {
-        gsize length = 0;
-        const void *bytes = db_blob(rows, 1, &length);
-        const gint64 first = db_int(rows, 0);
-        Secret *key = secret_new(VAULT_AUDIT_KEY_BYTES);
-        if (length > 0)
-            memcpy(key->bytes, bytes, MIN(length, key->length));
-        g_array_append_val(epochs->first, first);
-        g_ptr_array_add(epochs->keys, key);
+    return now != NULL && read_keys(session->db, now, epochs, error) ? g_steal_pointer(&epochs)
+                                                                     : NULL;
+}
+
+gboolean audit_epochs_lay(Session *session, gboolean sealed, GError **error)
+{
+    g_autoptr(AuditEpochs) epochs = audit_epochs_read(session, error);
+
+    for (guint i = 0; epochs != NULL && i < epochs->first->len; i++) {
+        const gint64 epoch = g_array_index(epochs->numbers, gint64, i);
+        g_autoptr(Secret) before =
+            before_at_rest(epochs->keys->pdata[i + 1], epoch, epochs->keys->pdata[i], sealed);
+        if (!db_run(session->db, "UPDATE audit_epoch SET key_before = :before WHERE epoch = :epoch",
+                    DB_PARAMS(DB_INT("epoch", epoch),
+                              DB_BLOB("before", before->bytes, (gssize)before->length)),
+                    error))
+            return FALSE;
     }
-    if (step == DB_STEP_ERROR)
-        return NULL;
-    g_ptr_array_add(epochs->keys, secret_copy(now->bytes, now->length));
-    return g_steal_pointer(&epochs);
+    return epochs != NULL;
 }
 
 const Secret *audit_epochs_key(const AuditEpochs *epochs, gint64 seq)
@@ -124,14 +204,16 @@ gboolean audit_epoch_begin(Session *session, gint64 first_seq, const Secret *bef
     guint8 mark[MARK_BYTES];
 
     mark_of(next, mark);
-    return db_get_int(session->db, "SELECT coalesce(max(epoch), 0) + 1 FROM audit_epoch", NULL, 1,
-                      epoch, error) &&
-           db_run(session->db,
+    if (!db_get_int(session->db, "SELECT coalesce(max(epoch), 0) + 1 FROM audit_epoch", NULL, 1,
+                    epoch, error))
+        return FALSE;
+    g_autoptr(Secret) at_rest = before_at_rest(next, *epoch, before, db_is_on_server(session->db));
+    return db_run(session->db,
                   "INSERT INTO audit_epoch (epoch, first_seq, mark, key_before, begun_ms)"
                   " VALUES (:epoch, :first, :mark, :before, :now)",
                   DB_PARAMS(DB_INT("epoch", *epoch), DB_INT("first", first_seq),
                             DB_BLOB("mark", mark, MARK_BYTES),
-                            DB_BLOB("before", before->bytes, (gssize)before->length),
+                            DB_BLOB("before", at_rest->bytes, (gssize)at_rest->length),
                             DB_INT("now", clock_now_ms())),
                   error);
 }

@@ -15,6 +15,7 @@
 #include "base/i18n.h"
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
+#include "care/unit/audit_epoch.h"
 #include "care/unit/logins.h"
 #include "care/unit/session_private.h"
 #include "db/db_move.h"
@@ -73,12 +74,15 @@ static gboolean log_move(Session *there, const char *from, const char *to, GErro
     return audit_write(there, "move", "meta", 0, 0, changes, error);
 }
 
-/* All rows from `from` into `to`, and the log proved there. */
+/* All rows from `from` into `to`, and the log proved there. The keys of the log never come to a
+ * server open. */
 static gboolean carry(const Session *session, Db *from, Db *to, const char *path,
                       const DbWatch *watch, GError **error)
 {
     Session there = session_at(session, to);
-    const gboolean carried = db_move(from, to, watch, error) && log_is_whole(&there, error) &&
+    const gboolean carried = db_move(from, to, watch, error) &&
+                             (db_is_on_server(to) || audit_epochs_lay(&there, FALSE, error)) &&
+                             log_is_whole(&there, error) &&
                              log_move(&there, db_path(session->db), path, error);
 
     secret_free(there.audit_key);
@@ -184,7 +188,8 @@ static gboolean fill(Session *session, DbSetUp *set_up, const char *path, const 
 {
     guint8 point[VAULT_POINT_BYTES];
 
-    return carry(session, session->db, db_set_up_db(set_up), path, watch, error) &&
+    return audit_epochs_lay(session, TRUE, error) &&
+           carry(session, session->db, db_set_up_db(set_up), path, watch, error) &&
            logins_set_up(set_up, session->vault, point, lacking, error) &&
            lay_keys(session, path, error) && db_set_up_commit(set_up, point, error);
 }

@@ -324,6 +324,43 @@ static void what_was_proved_stays_proved(void **state)
     assert_true(fixture_faults(fixture->session, "Entry 5 ") > 0);
 }
 
+/* As a server keeps them: nobody who reads there has a key of the log, and the log is as whole as before. */
+static void on_a_server_the_key_before_lies_sealed(void **state)
+{
+    Fixture *fixture = *state;
+    Session *session = fixture->session;
+    g_auto(Known) first = rekey(fixture);
+    g_auto(Known) second = rekey(fixture);
+    gint64 there = 0;
+
+    assert_ok(db_begin(session_db(session), &error));
+    for (int times = 0; times < 2; times++)
+        assert_ok(audit_epochs_lay(session, TRUE, &error));
+    assert_int_equal(fixture_faults(session, NULL), 0);
+    assert_int_equal(
+        fixture_int(session, "SELECT count(*) FROM audit_epoch WHERE length(key_before) > 32"), 2);
+    const Secret *const keys[] = {first.log, second.log};
+    for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
+        assert_ok(db_get_int(session_db(session),
+                             "SELECT count(*) FROM audit_epoch WHERE key_before = :key",
+                             DB_PARAMS(DB_BLOB("key", keys[i]->bytes, 32)), 0, &there, &error));
+        assert_int_equal(there, 0);
+    }
+    /* None opens in another's place. */
+    assert_ok(db_begin(session_db(session), &error));
+    run(session, "UPDATE audit_epoch SET key_before ="
+                 " (SELECT key_before FROM audit_epoch WHERE epoch = 2) WHERE epoch = 1");
+    assert_true(fixture_faults(session, NULL) > 0);
+    db_rollback(session_db(session));
+    assert_ok(audit_epochs_lay(session, FALSE, &error));
+    assert_ok(db_get_int(session_db(session),
+                         "SELECT count(*) FROM audit_epoch WHERE key_before = :key",
+                         DB_PARAMS(DB_BLOB("key", first.log->bytes, 32)), 0, &there, &error));
+    assert_int_equal(there, 1);
+    assert_int_equal(fixture_faults(session, NULL), 0);
+    assert_ok(db_commit(session_db(session), &error));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -337,6 +374,7 @@ int main(void)
         FIXTURE_TEST(b10_the_old_key_sealed_anew_to_everybody_is_noticed),
         FIXTURE_TEST(b10_an_interrupted_change_leaves_a_whole_log),
         FIXTURE_TEST(what_was_proved_stays_proved),
+        FIXTURE_TEST(on_a_server_the_key_before_lies_sealed),
     };
     return cmocka_run_group_tests_name("care/audit_epoch", tests, NULL, NULL);
 }
