@@ -225,11 +225,15 @@ typedef struct {
     gpointer data;
 } DbWatch;
 
+/* Whether this connection may give the database another data key: at a server only whoever owns the tables
+ * may (db_server.h). ERROR_DENIED. */
+gboolean db_may_rekey(Db *db, GError **error);
 /* Re-encrypts the whole file with another data key (the salt stays: another one is
  * ERROR_INTERNAL), in one transaction, and proves it by reading every page. The open connection
- * goes on with the new key; others get ERROR_KEY_CHANGED. Not inside a transaction. After an error
+ * goes on with the new key; others get ERROR_KEY_CHANGED. Not inside a transaction (on a server it may be, and
+ * holds when that is committed). After an error
  * the file has one of the two keys, whole: keep both, and let the next opening find out which.
- * `watch` (may be NULL) is only told, page by page, whatever it answers; it may not use the
+ * `watch` (may be NULL) is only told, page by page or so many rows at a time, whatever it answers; it may not use the
  * database. */
 gboolean db_rekey(Db *db, const Secret *key, const DbWatch *watch, GError **error);
 

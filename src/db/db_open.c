@@ -101,6 +101,11 @@ gboolean db_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data,
     return db->engine->check(db, faults, progress, data, error);
 }
 
+gboolean db_may_rekey(Db *db, GError **error)
+{
+    return db->engine->may_rekey == NULL || db->engine->may_rekey(db, error);
+}
+
 gboolean db_rekey(Db *db, const Secret *key, const DbWatch *watch, GError **error)
 {
     return db->engine->rekey(db, key, watch, error);

@@ -136,6 +136,7 @@ struct DbEngine {
     gboolean (*ids_past)(Db *db, const char *table, gint64 last, GError **error);
     gboolean (*check)(Db *db, GPtrArray *faults, DbProgress progress, gpointer data,
                       GError **error);
+    gboolean (*may_rekey)(Db *db, GError **error); /* NULL: whoever writes may */
     gboolean (*rekey)(Db *db, const Secret *key, const DbWatch *watch, GError **error);
     gboolean (*copy)(Db *db, const char *path, const Secret *digest_key, const DbWatch *watch,
                      DbContents **contents, GError **error);

@@ -31,8 +31,15 @@ typedef struct DbSetUp DbSetUp;
  * database holds a unit, or something else. */
 DbSetUp *db_set_up_new(const char *path, const DbServerPlace *place, const DbAdmin *admin,
                        const Secret *key, GError **error);
-/* Of the one at `path`: the schema, and who may see what, as this version has them. */
+/* Of the one at `path`: the schema, and who may see what, as this version has them. ERROR_PASSPHRASE: it is
+ * another key that all is sealed under. */
 DbSetUp *db_set_up(const char *path, const DbAdmin *admin, const Secret *key, GError **error);
+/* The same of one that a unit is carried to: also where that was broken off before anything of it was there. */
+DbSetUp *db_set_up_to_fill(const char *path, const DbAdmin *admin, const Secret *key, GError **error);
+/* The same, and leaves all that as it is, so that others read on meanwhile. ERROR_VERSION: it is not of this
+ * version. */
+DbSetUp *db_set_up_as_it_is(const char *path, const DbAdmin *admin, const Secret *key,
+                            GError **error);
 void db_set_up_free(DbSetUp *set_up); /* rolls back what is not committed; NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbSetUp, db_set_up_free)
 /* Where the rows are; until it is committed. */

@@ -14,7 +14,7 @@ mkdir "$work/server" "$work/hem"
 cp tests/data/units/0043.db "$file"
 cp tests/data/units/0043.keys "$work/enhet.keys"
 root -d postgres -c "CREATE ROLE chief LOGIN CREATEROLE PASSWORD 'kaptenens ord'"
-for base in care second; do
+for base in care second third; do
     root -d postgres -c "CREATE DATABASE $base OWNER chief TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
 done
 base=care
@@ -91,4 +91,10 @@ check "nor after that" "${DAGSFORM_BUILD:-build}"/tests/units/unmark "$file_of" 
 done_ "but who has worked in the file since" as adm user add nagon --role support-worker --new-passphrase-file "$work/pass" \
     --db "$file_of"
 refused "is not told that it was carried" 1 "There is a unit" there
+# Both files are written just before the commit.
+sed 's/^database=.*/database=third/' "$unit" >"$work/server/third.unit"
+cp "$work/killed.keys" "$work/server/third.keys"
+base=third unit=$work/server/third.unit file_of=$work/killed.db
+check "killed between its files and the commit it is begun anew" succeeds there
+check "and is whole there" succeeds as eva check --db "$unit"
 finish

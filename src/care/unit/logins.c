@@ -103,9 +103,23 @@ static gboolean set_staff(Setting *setting, GError **error)
     return people != NULL;
 }
 
+/* With whichever of the vault's keys fits. */
+static DbSetUp *set_up_unit(const char *path, Vault *vault, const DbAdmin *admin, GError **error)
+{
+    g_autoptr(GError) failed = NULL;
+    DbSetUp *set_up = db_set_up(path, admin, vault_data_key(vault), &failed);
+
+    if (set_up == NULL && vault_next_key(vault) != NULL &&
+        g_error_matches(failed, DAGSFORM_ERROR, ERROR_PASSPHRASE))
+        return db_set_up(path, admin, vault_next_key(vault), error);
+    if (set_up == NULL)
+        g_propagate_error(error, g_steal_pointer(&failed));
+    return set_up;
+}
+
 gboolean logins_bring_up(const char *path, Vault *vault, const DbAdmin *admin, GError **error)
 {
-    g_autoptr(DbSetUp) set_up = db_set_up(path, admin, vault_data_key(vault), error);
+    g_autoptr(DbSetUp) set_up = set_up_unit(path, vault, admin, error);
 
     return set_up != NULL && db_set_up_commit(set_up, NULL, error);
 }
@@ -137,7 +151,7 @@ gboolean logins_set_up(DbSetUp *set_up, Vault *vault, guint8 *point, char **lack
 gboolean logins_set_all(const char *path, Vault *vault, const DbAdmin *admin, char **lacking,
                         GError **error)
 {
-    g_autoptr(DbSetUp) set_up = db_set_up(path, admin, vault_data_key(vault), error);
+    g_autoptr(DbSetUp) set_up = set_up_unit(path, vault, admin, error);
     guint8 point[VAULT_POINT_BYTES];
 
     *lacking = NULL;

@@ -217,9 +217,14 @@ gboolean unit_to_server(Session *session, const char *path, const DbServerPlace 
         return FALSE;
     const Secret *key = vault_data_key(session->vault);
     g_autoptr(DbSetUp) set_up = begun || place == NULL
-                                    ? db_set_up(path, admin, key, error)
-                                    : db_set_up_new(path, place, admin, key, error);
-    if (set_up == NULL || !unit_place(session->db, db_set_up_db(set_up), &there, error))
+                                    ? db_set_up_to_fill(path, admin, key, &failed)
+                                    : db_set_up_new(path, place, admin, key, &failed);
+    if (set_up == NULL && !g_error_matches(failed, DAGSFORM_ERROR, ERROR_PASSPHRASE)) {
+        g_propagate_error(error, g_steal_pointer(&failed));
+        return FALSE;
+    }
+    g_clear_error(&failed);
+    if (set_up != NULL && !unit_place(session->db, db_set_up_db(set_up), &there, error))
         return FALSE;
     if (there == UNIT_PLACE_OTHER) {
         g_set_error(error, DAGSFORM_ERROR, ERROR_EXISTS,

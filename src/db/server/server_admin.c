@@ -186,13 +186,37 @@ static gboolean lay(Db *db, const UnitFile *unit, gboolean new_unit, GError **er
     gsize count;
     const Migration *list = migrate_embedded(&count);
 
-    return may_set_up(db, error) && (!new_unit || is_free(db, error)) &&
-           server_run(db, OWNER, error) && become_owner(db, unit, error) &&
+    return (!new_unit || is_free(db, error)) && server_run(db, OWNER, error) &&
+           become_owner(db, unit, error) &&
            server_schema_lay(db, new_unit ? unit->id : NULL, list, count, error) &&
            server_logins_lay(db, error) && keep_laid(db, error);
 }
 
+/* Else rows may be hidden from the owner. */
+static gboolean is_as_laid(Db *db, GError **error)
+{
+    gboolean is = FALSE;
+
+    if (!server_is_as_laid(db, &is, error))
+        return FALSE;
+    if (!is)
+        g_set_error_literal(error, DAGSFORM_ERROR, ERROR_CORRUPT, server_not_as_laid());
+    return is;
+}
+
+/* Makes the transaction that of the owner, of a database that is laid already. */
+static gboolean stand(Db *db, const UnitFile *unit, GError **error)
+{
+    gsize count;
+    const Migration *list = migrate_embedded(&count);
+
+    return become_owner(db, unit, error) && server_schema_stands(db, list, count, error) &&
+           is_as_laid(db, error);
+}
+
 /* ---- set up ---------------------------------------------------------------------------------- */
+
+typedef enum { BEGIN_NEW, BEGIN_FILL, BEGIN_LAY, BEGIN_AS_IT_IS } Beginning;
 
 static gboolean has_standby(Db *db)
 {
@@ -209,21 +233,42 @@ static gboolean take_turn(Db *db, GError **error)
                       error);
 }
 
+/* The unit's file is written just before the commit. */
+static gboolean is_bare(Db *db)
+{
+    g_autofree char *bare = server_ask(db, "SELECT 1 WHERE to_regclass('public.meta') IS NULL");
+
+    return bare != NULL;
+}
+
+static gboolean come_to_stand(DbSetUp *set_up, Beginning how, GError **error)
+{
+    Db *db = set_up->db;
+
+    if (!may_set_up(db, error))
+        return FALSE;
+    if (how == BEGIN_NEW || (how == BEGIN_FILL && is_bare(db)))
+        return lay(db, set_up->unit, TRUE, error) && server_is_the_units(db, set_up->unit, error);
+    return take_turn(db, error) && server_is_the_units(db, set_up->unit, error) &&
+           server_key_is_right(db, error) &&
+           (how == BEGIN_AS_IT_IS ? stand(db, set_up->unit, error)
+                                  : lay(db, set_up->unit, FALSE, error));
+}
+
 /* Takes `unit` over. */
-static DbSetUp *begin(UnitFile *unit, const char *path, gboolean new_unit, const DbAdmin *admin,
+static DbSetUp *begin(UnitFile *unit, const char *path, Beginning how, const DbAdmin *admin,
                       const Secret *key, GError **error)
 {
     g_autoptr(DbSetUp) set_up = g_new0(DbSetUp, 1);
 
     set_up->path = g_strdup(path);
     set_up->unit = unit;
-    set_up->new_unit = new_unit;
+    set_up->new_unit = how == BEGIN_NEW;
     if (!(set_up->db = connect_as(unit, path, admin, key, error)) ||
         !(set_up->transaction = db_transaction(set_up->db, error)) ||
-        (!new_unit && !take_turn(set_up->db, error)) || !lay(set_up->db, unit, new_unit, error) ||
-        !server_is_the_units(set_up->db, unit, error))
+        !come_to_stand(set_up, how, error))
         return NULL;
-    if (new_unit)
+    if (set_up->new_unit)
         unit->standby = has_standby(set_up->db);
     return g_steal_pointer(&set_up);
 }
@@ -234,7 +279,7 @@ DbSetUp *db_set_up_new(const char *path, const DbServerPlace *place, const DbAdm
     g_autoptr(UnitFile) unit = unit_of(place);
 
     return db_server_place_check(path, place, error) && draw_id(unit, error)
-               ? begin(g_steal_pointer(&unit), path, TRUE, admin, key, error)
+               ? begin(g_steal_pointer(&unit), path, BEGIN_NEW, admin, key, error)
                : NULL;
 }
 
@@ -242,7 +287,23 @@ DbSetUp *db_set_up(const char *path, const DbAdmin *admin, const Secret *key, GE
 {
     UnitFile *unit = unit_file_read(path, error);
 
-    return unit ? begin(unit, path, FALSE, admin, key, error) : NULL;
+    return unit ? begin(unit, path, BEGIN_LAY, admin, key, error) : NULL;
+}
+
+DbSetUp *db_set_up_to_fill(const char *path, const DbAdmin *admin, const Secret *key,
+                           GError **error)
+{
+    UnitFile *unit = unit_file_read(path, error);
+
+    return unit ? begin(unit, path, BEGIN_FILL, admin, key, error) : NULL;
+}
+
+DbSetUp *db_set_up_as_it_is(const char *path, const DbAdmin *admin, const Secret *key,
+                            GError **error)
+{
+    UnitFile *unit = unit_file_read(path, error);
+
+    return unit ? begin(unit, path, BEGIN_AS_IT_IS, admin, key, error) : NULL;
 }
 
 void db_set_up_free(DbSetUp *set_up)

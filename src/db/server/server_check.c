@@ -107,8 +107,15 @@ static gboolean check_rows(Db *db, GPtrArray *faults, GError **error)
                 faults, error);
 }
 
+const char *server_not_as_laid(void)
+{
+    return _("Who may see which rows is not on the server as the program laid it: somebody has "
+             "changed "
+             "it. Lay it anew with: dagsform server upgrade");
+}
+
 /* As they stood when they were laid: what somebody has changed since. */
-static gboolean check_policies(Db *db, GPtrArray *faults, GError **error)
+gboolean server_is_as_laid(Db *db, gboolean *is, GError **error)
 {
     g_autoptr(GError) failed = NULL;
     g_autofree char *laid = db_meta_get(db, SERVER_LAID, &failed);
@@ -120,11 +127,18 @@ static gboolean check_policies(Db *db, GPtrArray *faults, GError **error)
     }
     if (now == NULL)
         return server_error(db, NULL, NULL, error);
-    if (g_strcmp0(laid, now) != 0)
-        add(faults, "%s",
-            _("Who may see which rows is not on the server as the program laid it: somebody has "
-              "changed "
-              "it. Lay it anew with: dagsform server upgrade"));
+    *is = g_strcmp0(laid, now) == 0;
+    return TRUE;
+}
+
+static gboolean check_policies(Db *db, GPtrArray *faults, GError **error)
+{
+    gboolean is = FALSE;
+
+    if (!server_is_as_laid(db, &is, error))
+        return FALSE;
+    if (!is)
+        add(faults, "%s", server_not_as_laid());
     return TRUE;
 }
 

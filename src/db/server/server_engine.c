@@ -211,6 +211,7 @@ const DbEngine server_engine = {
     .last_id = server_last_id,
     .ids_past = server_ids_past,
     .check = server_check,
+    .may_rekey = server_may_rekey,
     .rekey = server_rekey,
     .copy = copy,
     .is_signed_in = is_signed_in,

@@ -89,6 +89,7 @@ gboolean server_key_fits(Db *db, const char *mark);
 gboolean server_key_changed(GError **error);
 
 /* server_rekey.c */
+gboolean server_may_rekey(Db *db, GError **error);
 gboolean server_rekey(Db *db, const Secret *key, const DbWatch *watch, GError **error);
 
 /* server_error.c. Whether it is the connection that failed, not what was asked. */
@@ -164,12 +165,19 @@ gboolean server_schema(Db *db, gboolean created, const Migration *list, gsize co
 /* The same by whoever owns the tables, inside a transaction: what is missing is made, and the database gets
  * its `id` (NULL: it has one). ERROR_EXISTS: `id` is given and it holds a unit. */
 gboolean server_schema_lay(Db *db, const char *id, const Migration *list, gsize count, GError **error);
+/* Whether that is done: ERROR_VERSION. */
+gboolean server_schema_stands(Db *db, const Migration *list, gsize count, GError **error);
+/* By the mark that lies there: ERROR_PASSPHRASE. */
+gboolean server_key_is_right(Db *db, GError **error);
 
 /* server_check.c. */
 gboolean server_check(Db *db, GPtrArray *faults, DbProgress progress, gpointer data, GError **error);
 #define SERVER_LAID "server_laid" /* in meta: server_laid() when all of it had been laid */
 /* A sum of all that says who may see and do what in the database. New; NULL on error. */
 char *server_laid(Db *db);
+/* Whether it is that still, and the sentence where it is not. */
+gboolean server_is_as_laid(Db *db, gboolean *is, GError **error);
+const char *server_not_as_laid(void);
 
 /* server_login.c. What server_engine.c puts together. */
 gboolean server_login_lay(Db *db, const char *login, const char *kind, const Secret *password,

@@ -168,7 +168,7 @@ static gboolean may_begin(Db *db, gboolean created, int version, int newest, GEr
 }
 
 /* A server has nothing to try a key on, so the mark of the right one lies there. */
-static gboolean key_fits(Db *db, GError **error)
+gboolean server_key_is_right(Db *db, GError **error)
 {
     g_autoptr(GError) mine = NULL;
     g_autofree char *mark = db_meta_get(db, SERVER_WRITER, &mine);
@@ -214,8 +214,8 @@ gboolean server_schema(Db *db, gboolean created, const Migration *list, gsize co
     if (!read_version(db, &version, error) || (version > 0 && !node_read(db, error)))
         return FALSE;
     if (db->server->role != NULL)
-        return key_fits(db, error) && is_ready(db, version, newest, error);
-    if (!may_begin(db, created, version, newest, error) || (!created && !key_fits(db, error)))
+        return server_key_is_right(db, error) && is_ready(db, version, newest, error);
+    if (!may_begin(db, created, version, newest, error) || (!created && !server_key_is_right(db, error)))
         return FALSE;
     if (version == newest && !created)
         return forget_old(db, error);
@@ -224,6 +224,17 @@ gboolean server_schema(Db *db, gboolean created, const Migration *list, gsize co
            (version == newest ? mark(db, NULL, error)
                               : bring_up(db, version, NULL, list, count, error)) &&
            db_transaction_commit(transaction, error);
+}
+
+gboolean server_schema_stands(Db *db, const Migration *list, gsize count, GError **error)
+{
+    const int newest = list[count - 1].number;
+    int version;
+
+    if (!read_version(db, &version, error) || !node_read(db, error))
+        return FALSE;
+    return version > newest ? set_newer(db, version, newest, error)
+                            : version == newest || is_for_setup(db, error);
 }
 
 gboolean server_schema_lay(Db *db, const char *id, const Migration *list, gsize count,
