@@ -374,6 +374,7 @@ SIGN_IN_SCREEN := $(B)/tests/screen/own_server
 SIGN_IN_LINES  = $(call line,postgres/sign_in,env SIGN_IN=1 bash tests/postgres/run bash tests/postgres/sign_in.sh) \
     $(call line,postgres/carry,env SIGN_IN=1 bash tests/postgres/run bash tests/postgres/carry.sh) \
     $(call line,postgres/sealed,env SIGN_IN=1 bash tests/postgres/run bash tests/postgres/sealed.sh) \
+    $(call line,postgres/rekey,env SIGN_IN=1 bash tests/postgres/run bash tests/postgres/rekey.sh) \
     $(call line,postgres/hidden,env SIGN_IN=1 bash tests/postgres/run bash tests/postgres/hidden.sh) \
     $(call line,screen/own_server,env SIGN_IN=1 bash tests/postgres/run $(SIGN_IN_SCREEN))
 on_a_server = $(call line,postgres/$(1),bash tests/postgres/run bash tests/postgres/units $(addprefix $(B)/tests/,$(2)))

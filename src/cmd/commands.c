@@ -39,7 +39,7 @@ static const Command commands[] = {
     {"home", "FILE", N_("Brings home what was done on a laptop."), cmd_home, TRUE},
     {"check", "", N_("Verifies every page, reference, log entry and the key file."), cmd_check,
      FALSE},
-    {"server", "init|user|upgrade|check|move --unit FILE.unit [--admin ROLE] …",
+    {"server", "init|user|upgrade|rekey|check|move --unit FILE.unit [--admin ROLE] …",
      N_("Sets up a unit that a PostgreSQL server keeps, and keeps it in order."), cmd_server, FALSE},
     {"demo", "[--size unit|town|city|region] [--seed N]",
      N_("Makes a demo unit with made-up people to try the program on."), cmd_demo, FALSE},

@@ -4,6 +4,7 @@
 #include "care/unit/logins.h"
 #include "care/unit/making.h"
 #include "care/unit/opening.h"
+#include "care/unit/server_key.h"
 #include "care/unit/staff.h"
 #include "care/unit/unit_move.h"
 #include "cmd/commands.h"
@@ -19,7 +20,7 @@ typedef struct {
     char *unit, *hosts, *host_database, *ca, *admin, *unit_name, *name;
     int port;
     char *to;         /* of move: a file, not a server */
-    Session *session; /* of move: signed in to what is carried */
+    Session *session; /* of move and rekey: signed in to the unit */
 } ServerCommand;
 
 static void server_command_clear(ServerCommand *command)
@@ -115,6 +116,13 @@ static int server_init(const ServerCommand *command)
         cmd_passphrase(&command->common, _("Choose a passphrase: "), TRUE, &error);
     return passphrase != NULL && as_admin(command, passphrase, make_unit, &error) ? EXIT_DONE
                                                                                   : cmd_fail(error);
+}
+
+/* What is signed in to is given as --unit too. */
+static void take_unit(ServerCommand *command)
+{
+    if (command->unit != NULL && command->common.database == NULL)
+        command->common.database = g_steal_pointer(&command->unit);
 }
 
 /* ---- user, upgrade --------------------------------------------------------------------------- */
@@ -263,14 +271,58 @@ static int server_move(ServerCommand *command, const char *from)
                : cmd_fail(error);
 }
 
+/* ---- rekey ----------------------------------------------------------------------------------- */
+
+static gboolean draw_key(const ServerCommand *command, const DbAdmin *admin,
+                         const Secret *passphrase, GError **error)
+{
+    const DbWatch watch = {cmd_progress, (gpointer)_("Encrypting anew")};
+
+    (void)passphrase;
+    if (!server_key_draw(command->session, admin, &watch, error))
+        return FALSE;
+    printf("%s\n",
+           _("The unit has a new data key, and everybody signs in as before. Who has it open is asked "
+             "to sign in again. Copies of the key file elsewhere are to be replaced by this one; but keep "
+             "one from before as long as the server has backups from before."));
+    return TRUE;
+}
+
+static gboolean is_of_server(const ServerCommand *command)
+{
+    if (db_is_on_server(session_db(command->session)))
+        return TRUE;
+    fprintf(stderr, "%s\n", _("The unit is a file and no server's. Write: dagsform user rekey"));
+    return FALSE;
+}
+
+/* As a person, since whoever runs the database is none of the unit: what the one may the other need
+ * not. */
+static int server_rekey(ServerCommand *command)
+{
+    GError *error = NULL;
+
+    if (!command->admin || !command->common.login) {
+        fprintf(stderr, "%s\n",
+                _("Write: dagsform server rekey --unit FILE.unit --admin ROLE --user NAME"));
+        return EXIT_USAGE;
+    }
+    take_unit(command);
+    command->session = cmd_session(&command->common, FALSE, &error);
+    if (command->session == NULL)
+        return cmd_fail(error);
+    if (!is_of_server(command))
+        return EXIT_USAGE;
+    return as_admin(command, NULL, draw_key, &error) ? EXIT_DONE : cmd_fail(error);
+}
+
 /* ---- check ----------------------------------------------------------------------------------- */
 
 static int server_check(ServerCommand *command)
 {
     GError *error = NULL;
 
-    if (command->unit != NULL && command->common.database == NULL)
-        command->common.database = g_steal_pointer(&command->unit);
+    take_unit(command);
     g_autoptr(Session) session = cmd_session(&command->common, TRUE, &error);
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
     if (session == NULL)
@@ -307,9 +359,11 @@ static int run_server(ServerCommand *command, int argc, char **argv)
         return with_vault(command, set_logins);
     if (g_str_equal(act, "upgrade"))
         return with_vault(command, upgrade);
+    if (g_str_equal(act, "rekey"))
+        return server_rekey(command);
     if (g_str_equal(act, "check"))
         return server_check(command);
-    fprintf(stderr, "%s\n", _("Write: dagsform server init|user|upgrade|check|move"));
+    fprintf(stderr, "%s\n", _("Write: dagsform server init|user|upgrade|rekey|check|move"));
     return EXIT_USAGE;
 }
 

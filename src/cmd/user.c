@@ -183,7 +183,8 @@ static gboolean user_revoke(Session *session, const UserCommand *command, const 
     if (!staff_revoke(session, login, &watch, error))
         return FALSE;
     if (db_is_on_server(session_db(session)))
-        printf(_("%s can no longer sign in, neither here nor at the server. The data key is the same.\n"),
+        printf(_("%s can no longer sign in, neither here nor at the server. Whoever runs the database draws "
+                 "a new data key with: dagsform server rekey\n"),
                login);
     else
         printf(_("%s can no longer sign in, and the database has a new data key. Backups made before "

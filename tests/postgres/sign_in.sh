@@ -150,7 +150,7 @@ root -d postgres -c 'ALTER ROLE "care.bo" NOBYPASSRLS'
 # --- what only a file has ------------------------------------------------------------------------
 refused "no backup is made of it" 1 "whoever runs it makes the backups" as eva backup
 refused "nor put in its place" 1 "kept by a server" as eva restore "$work/none" --replace
-refused "nor a new data key" 1 "data key is not changed" as eva user rekey
+refused "nor a new data key" 1 "dagsform server rekey" as eva user rekey
 refused "a unit of a file has another name" 1 "ends with .db" \
     program init --unit Ost --db "$work/new.unit" --user eva --passphrase-file "$work/pass"
 refused "nor a demo that one" 1 "ends with .db" program demo --db "$work/new.unit"

@@ -5,6 +5,7 @@
 #include "care/unit/access.h"
 #include "care/unit/audit.h"
 #include "care/unit/last_seen.h"
+#include "care/unit/logins.h"
 #include "care/unit/session_private.h"
 #include "vault/vault_calibrate.h"
 
@@ -45,10 +46,10 @@ gboolean session_end_rotation(Session *session, GError **error)
     return TRUE;
 }
 
-/* Goes on with `key`, which another program has brought in. FALSE when it does not fit. */
-static gboolean take_over(Session *session, const Secret *key)
+gboolean session_take_over(Session *session, const Secret *key, GError **error)
 {
-    Db *db = db_open(db_path(session->db), key, DB_READ_WRITE, NULL);
+    Db *db = login_open(db_path(session->db), key, DB_READ_WRITE, session->vault,
+                        session->recovery ? NULL : session->login, error);
 
     if (!db)
         return FALSE;
@@ -66,27 +67,16 @@ gboolean session_finish_rotation(Session *session, const DbWatch *watch, GError 
 
     if (!next)
         return TRUE;
-    if (!db_rekey(session->db, next, watch, &failed) && !take_over(session, next)) {
+    if (!db_rekey(session->db, next, watch, &failed) && !session_take_over(session, next, NULL)) {
         g_propagate_error(error, g_steal_pointer(&failed));
         return FALSE;
     }
     return session_end_rotation(session, error);
 }
 
-/* Who gets into a server is not a question of the key alone, so nobody who leaves takes it along. */
-static gboolean is_a_file(Session *session, GError **error)
-{
-    if (!db_is_on_server(session->db))
-        return TRUE;
-    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_INPUT,
-                        _("The unit is kept by a server, where the data key is not changed. Who has left "
-                          "is shut out there when you close their user."));
-    return FALSE;
-}
-
 gboolean session_new_key(Session *session, const DbWatch *watch, GError **error)
 {
-    return access_require(session, PERMIT_USERS, error) && is_a_file(session, error) &&
+    return access_require(session, PERMIT_USERS, error) && db_may_rekey(session->db, error) &&
            session_finish_rotation(session, watch, error) &&
            vault_rotate_begin(session->vault, NULL, error) &&
            session_finish_rotation(session, watch, error);

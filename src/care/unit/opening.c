@@ -194,24 +194,28 @@ static gboolean read_person(Session *session, GError **error)
     return TRUE;
 }
 
-/* What was interrupted is brought to its end. A failure here keeps nobody out: the key file still
- * holds both keys, and the next opening tries again. */
-static void mend(Session *session, gboolean next)
-{
-    if (vault_next_key(session->vault)) {
-        if (next)
-            session_end_rotation(session, NULL);
-        else
-            session_finish_rotation(session, NULL, NULL);
-    }
-}
-
-/* --- what was amiss with the files ------------------------------------------------------------ */
-
 static void notice(Session *session, const char *sentence)
 {
     g_ptr_array_add(session->notices, g_strdup(sentence));
 }
+
+/* What was interrupted is brought to its end. A failure here keeps nobody out: the key file still
+ * holds both keys, and the next opening tries again. At a server it is not for those who sign in. */
+static void mend(Session *session, gboolean next)
+{
+    if (vault_next_key(session->vault) == NULL)
+        return;
+    if (next)
+        session_end_rotation(session, NULL);
+    else if (db_may_rekey(session->db, NULL))
+        session_finish_rotation(session, NULL, NULL);
+    else if (access_allows(session, PERMIT_USERS))
+        notice(session, _("A new data key has been drawn for the unit and is not in use yet: it is being "
+                          "brought in just now, or that was broken off. Whoever runs the database finishes it "
+                          "with: dagsform server rekey"));
+}
+
+/* --- what was amiss with the files ------------------------------------------------------------ */
 
 /* "mend" in the log: what was amiss, and what was done about it. */
 static gboolean log_mending(Session *session, const char *what, const char *before,

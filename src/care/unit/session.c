@@ -40,6 +40,15 @@ Session *session_new(const char *login)
     return session;
 }
 
+Session session_at(const Session *session, Db *db)
+{
+    Session other = *session;
+
+    other.db = db;
+    other.audit_key = NULL;
+    return other;
+}
+
 void session_close(Session *session)
 {
     if (!session)

@@ -43,6 +43,9 @@ struct Session {
 /* `login` is copied; NULL in recovery. New. */
 Session *session_new(const char *login);
 
+/* The person at work, but with the unit as it is in `db`. Its key of the log is to be freed. */
+Session session_at(const Session *session, Db *db);
+
 /* Whether the clock may be as it is: DAGSFORM_NOW is for demo units. ERROR_INPUT. */
 gboolean session_clock_allowed(gboolean demo, GError **error);
 

@@ -462,7 +462,8 @@ static gboolean close_row(Session *session, const Staff *staff, GError **error)
            login_close(session, staff->login, error) && db_transaction_commit(tx, error);
 }
 
-/* Of a unit on a server: it shuts them out, so the key stays and with it all that is sealed. */
+/* Of a unit on a server: it shuts them out, and a new key is drawn by whoever set it up there
+ * (server_key.h). */
 static gboolean drop_slot(Session *session, const Staff *staff, GError **error)
 {
     g_autoptr(DbTransaction) tx = db_transaction(session->db, error);
@@ -501,8 +502,8 @@ gboolean staff_revoke(Session *session, const char *login, const DbWatch *watch,
         return FALSE;
     }
     /* A closed row whose slot is still there was interrupted: it is taken up again. */
-    if (!staff->active && !vault_has_login(session->vault, staff->login) &&
-        !vault_next_key(session->vault))
+    const gboolean begun = vault_next_key(session->vault) != NULL && !db_is_on_server(session->db);
+    if (!staff->active && !vault_has_login(session->vault, staff->login) && !begun)
         return !refuse_closed(staff, error);
     if (staff->active && !close_row(session, staff, error))
         return FALSE;

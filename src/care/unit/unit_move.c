@@ -39,16 +39,6 @@ gboolean unit_is_here(Db *db, GError **error)
     return FALSE;
 }
 
-/* The person at work, but with the unit as it is in `db`. Its key of the log is to be freed. */
-static Session session_at(const Session *session, Db *db)
-{
-    Session other = *session;
-
-    other.db = db;
-    other.audit_key = NULL;
-    return other;
-}
-
 /* --- where it comes to ------------------------------------------------------------------------ */
 
 static gboolean log_is_whole(Session *there, GError **error)
@@ -268,6 +258,13 @@ gboolean unit_to_file(Session *session, const char *path, const DbAdmin *admin,
         return FALSE;
     if (g_file_test(path, G_FILE_TEST_EXISTS))
         return folder_fault(path, EEXIST, error);
+    if (vault_next_key(session->vault) != NULL) {
+        g_set_error_literal(
+            error, DAGSFORM_ERROR, ERROR_CONFLICT,
+            _("A new data key has been drawn for the unit and not brought in. Do that first, with: "
+              "dagsform server rekey"));
+        return FALSE;
+    }
     g_autoptr(DbSetUp) set_up =
         db_set_up(db_path(session->db), admin, vault_data_key(session->vault), error);
     if (set_up == NULL)
