@@ -254,6 +254,30 @@ static void who_is_closed_is_cut_off(void **unused)
     add_bo();
 }
 
+/* Whoever is at work reads on until it is done, is then asked to sign in again, and has what was typed. */
+static void a_new_data_key_loses_nothing_typed(void **unused)
+{
+    (void)unused;
+    g_autofree char *eva = file_of("eva", EVAS);
+    g_autofree char *before = ask_unit("SELECT count(*) FROM client");
+    Harness *harness = start("bo", BOS);
+
+    harness_keys(harness, PRESS_F3 PRESS_F8);
+    harness_keys(harness, "Rut Ros");
+    g_free(harness_command(folder, "server", "rekey", "--unit", unit, "--admin", "dagsform", "--user",
+                           "eva", "--passphrase-file", eva, NULL));
+    harness_keys(harness, PRESS_CTRL_S);
+    shows(harness, "has changed the key of the database");
+    assert_int_equal(harness_find(harness, "Rut Ros"), -1);
+    harness_keys(harness, BOS);
+    harness_keys(harness, PRESS_ENTER);
+    shows(harness, "Rut Ros");
+    harness_keys(harness, PRESS_CTRL_S);
+    g_autofree char *after = ask_unit("SELECT count(*) FROM client");
+    assert_int_equal(atoi(after), atoi(before) + 1);
+    harness_stop(harness);
+}
+
 /* For as long as it is so. */
 static void that_no_other_server_saves_is_said(void **unused)
 {
@@ -284,6 +308,7 @@ int main(void)
         cmocka_unit_test(ones_own_new_passphrase_goes_on),
         cmocka_unit_test(who_is_refused_is_told),
         cmocka_unit_test(who_is_closed_is_cut_off),
+        cmocka_unit_test(a_new_data_key_loses_nothing_typed),
         cmocka_unit_test(that_no_other_server_saves_is_said),
     };
 
