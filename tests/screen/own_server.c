@@ -278,6 +278,16 @@ static void a_new_data_key_loses_nothing_typed(void **unused)
     harness_stop(harness);
 }
 
+static void who_draws_a_new_key_is_said(void **unused)
+{
+    (void)unused;
+    Harness *harness = start("eva", EVAS);
+
+    harness_keys(harness, "0");
+    shows(harness, "dagsform server rekey");
+    harness_stop(harness);
+}
+
 /* For as long as it is so. */
 static void that_no_other_server_saves_is_said(void **unused)
 {
@@ -309,6 +319,7 @@ int main(void)
         cmocka_unit_test(who_is_refused_is_told),
         cmocka_unit_test(who_is_closed_is_cut_off),
         cmocka_unit_test(a_new_data_key_loses_nothing_typed),
+        cmocka_unit_test(who_draws_a_new_key_is_said),
         cmocka_unit_test(that_no_other_server_saves_is_said),
     };
 

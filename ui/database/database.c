@@ -21,6 +21,7 @@ typedef struct {
     guint count;    /* of those that lie beside the database */
     char *code;     /* the log's; NULL: not to be had */
     gboolean on_server;
+    char *no_key; /* why no new data key is given here; NULL: it is */
     char *laptops;  /* that are away, a line each; NULL: none */
 } DatabaseState;
 
@@ -45,6 +46,9 @@ static gboolean reload(App *app, DatabaseState *state, GError **error)
     Session *session = app_session(app);
     g_free(state->code);
     state->on_server = db_is_on_server(session_db(session));
+    g_autoptr(GError) refused = NULL;
+    g_free(state->no_key);
+    state->no_key = db_may_rekey(session_db(session), &refused) ? NULL : g_strdup(refused->message);
     g_autofree char *folder = backup_folder(session);
     g_autoptr(GPtrArray) shelf = backup_shelf(folder, vault_database_id(session_vault(session)));
     state->count = shelf->len;
@@ -105,12 +109,13 @@ static char *backups_text(App *app, const DatabaseState *state)
 }
 
 /* New; NULL: whoever looks gives no new key. */
-static char *key_text(App *app)
+static char *key_text(App *app, const DatabaseState *state)
 {
     char key[KEY_NAME_SIZE];
-    if (!access_allows(app_session(app), PERMIT_USERS) ||
-        db_is_on_server(session_db(app_session(app))))
+    if (!access_allows(app_session(app), PERMIT_USERS))
         return NULL;
+    if (state->no_key != NULL)
+        return g_strdup(state->no_key);
     return g_strdup_printf(_("%s gives the database a new one. Nobody needs a new passphrase. "
                              "Backups made before still have the old one."),
                            shared_key(app, ACTION_NEW_KEY, key));
@@ -134,7 +139,7 @@ static void database_draw(App *app, void *data, Area area)
     Area page = area_columns(area, 0, MIN(area.columns, WIDEST));
     Part parts[PARTS] = {
         {_("Backups"), backups_text(app, state)},
-        {_("The data key"), key_text(app)},
+        {_("The data key"), key_text(app, state)},
         {_("The log"), code_text(app, state)},
         {_("Laptops away"), g_strdup(state->laptops)},
     };
@@ -173,6 +178,7 @@ static void database_leave(App *app, void *data)
     (void)app;
     DatabaseState *state = data;
     g_free(state->code);
+    g_free(state->no_key);
     g_free(state->laptops);
 }
 
