@@ -27,6 +27,7 @@ mark() { ask "SELECT value FROM meta WHERE key = 'writer'"; }
 
 program server init --admin chief --unit "$unit" --unit-name Enheten --hosts "$server" --port "$PGPORT" --database care \
     --user adm --passphrase-file "$work/pass" >"$out" 2>"$err"
+head -n 1 "$out" >"$work/code"
 check "a unit" test -e "$unit"
 done_ "a team lead" as adm user add lena --role team-lead --new-passphrase-file "$work/pass"
 done_ "a support worker" as adm user add bo --role support-worker --code bo --new-passphrase-file "$work/pass"
@@ -141,6 +142,8 @@ killed
 flock -u 8
 check "killed after the commit, all is sealed anew" test "$(mark)" != "$first"
 second=$(mark)
+done_ "passwords are set anew by the key that fits" program server user --admin chief --unit "$unit" --user bo \
+    --passphrase-file "$work/pass"
 check "who is not the owner signs in and reads" reads bo
 done_ "after which nobody is told of anything" as adm user list
 check "and it is the same key" test "$(mark)" = "$second"
@@ -166,6 +169,17 @@ is "the log has each of them, by who did it" "$(ask "SELECT count(*) FROM audit 
     WHERE a.action = 'rekey' AND s.login = 'adm'")" 3
 is "its keys lie sealed" "$(ask 'SELECT count(*) FROM audit_epoch WHERE length(key_before) <= 32')" 0
 
+# --- two at once ---------------------------------------------------------------------------------
+begun visit
+new_key >"$work/out.second" 2>"$work/err.second" &
+other=$!
+let_go
+wait "$pid"
+is "of two at once the first does it" $? 0
+wait "$other"
+check "and the other too, or says that somebody else did" bash -c '[ "$1" = 0 ] || grep -q "data key\|Unlock it" "$2"' - $? "$work/err.second"
+check "one signs in and reads" reads bo
+
 # --- what was away -------------------------------------------------------------------------------
 done_ "the laptop comes home" as bo home "$part"
 is "with what was done on it" "$(ask "SELECT count(*) FROM visit WHERE date = '2026-11-24'")" 1
@@ -178,6 +192,10 @@ done_ "which is done" new_key
 refused "their key file opens nothing" 1 "the server of the unit" old ulf report week
 refused "nor does anybody's of that time" 1 "does not fit the database" old lena report week
 check "the others sign in and read" reads bo
+
+# --- the recovery code ---------------------------------------------------------------------------
+program user recover adm --db "$unit" --recovery-file "$work/code" --new-passphrase-file "$work/pass" >"$out" 2>"$err"
+is "the recovery code opens as before" $? 0
 
 # --- and all is well -----------------------------------------------------------------------------
 done_ "the server" as adm server check
