@@ -363,10 +363,28 @@ FAULT_LINES    = $(call lines,,$(FAULT_TESTS))
 KILL_LINES     = $(call lines,,$(KILL_TESTS))
 SCREEN_LINES   = $(call lines,,$(filter-out $(SIGN_IN_SCREEN),$(SCREEN_TESTS)))
 CLI_LINES      = $(foreach t,$(CLI_TESTS),$(call line,$(t:tests/%.sh=%),bash $(t)))
-# Unit tests with their units on a server: what is about files alone is not run there. $(1): where they are
-NOT_ON_SERVER := $(addprefix %/care/,backup client_tables old_page restore) $(addprefix %/cmd/,check released) %/exchange/demo
-on_server = $(filter-out $(NOT_ON_SERVER),$(filter $(B)/tests/unit/$(1)/%,$(UNIT_TESTS)))
-server_line = $(call line,postgres/unit/$(1),bash tests/postgres/run bash tests/postgres/units $(patsubst $(B)/%,$(2)/%,$(call on_server,$(1))))
+# The same tests with their units on a server. What is about files alone is not run there.
+NOT_ON_SERVER := $(addprefix care/,backup client_tables old_page restore) cmd/check cmd/released exchange/demo
+# As the persons who sign in, whom the server's policies bind (tests/as_person.c); not those that change rows past the
+# program, lay a trigger, take home a log of another's, or look for the masked line of a protected client, whose card a
+# server does not show at all; nor access, staff and session, which change the key as of a file: a server's is the owner's to change.
+NOT_AS_PERSON := $(addprefix care/,access at_risk audit audit_carry audit_epoch call client_guard client_merge client_own client_protected completion \
+    consent decision group homecoming homecoming_conflicts laptop log_review out placement repair response_closed response_end response_held response_open retention task \
+    retention_delete session staff standing summary visit_behind) $(addprefix exchange/,client_import decision_import export visit_guarded)
+# $(1): where they are
+unit_on_server = $(patsubst $(B)/%,$(1)/%,$(filter-out $(NOT_ON_SERVER:%=$(B)/tests/unit/%),\
+    $(foreach f,care cmd exchange,$(filter $(B)/tests/unit/$(f)/%,$(UNIT_TESTS)))))
+# So many at one server, called by the first of them. $(1): what the name begins with, $(2): the programs, $(3): a setting
+at_servers = $(if $(2),$(call line,postgres/$(1)$(notdir $(firstword $(2))),$(3) bash tests/postgres/run bash tests/postgres/units \
+    $(wordlist 1,12,$(2)))$(call at_servers,$(1),$(wordlist 13,999,$(2)),$(3)))
+at_a_server = $(foreach p,$(1),$(call line,$(p:$(B)/tests/%=postgres/%),bash tests/postgres/run bash tests/postgres/units $(p)))
+# $(1): where the unit tests are
+server_lines = $(call at_servers,as_person/,$(filter-out $(NOT_AS_PERSON:%=$(1)/tests/unit/%),$(call unit_on_server,$(1))),DAGSFORM_TEST_AS_PERSON=1) \
+    $(call at_servers,unit/,$(filter $(NOT_AS_PERSON:%=$(1)/tests/unit/%),$(call unit_on_server,$(1)))) \
+    $(call at_a_server,$(addprefix $(B)/tests/fault/,crowd home_kill merge_kill retention_kill revoke_kill walk_kill)) \
+    $(call at_a_server,$(filter-out $(SIGN_IN_SCREEN) $(B)/tests/screen/walk_full,$(SCREEN_TESTS)))
+SERVER_LINES = $(call server_lines,$(B))
+SERVER_SAN_LINES = $(call server_lines,$(B)/san)
 # After the unit tests, whose statements they prepare.
 POSTGRES_LINES = $(call line,--)$(call lines,,$(POSTGRES_TESTS),bash tests/postgres/run)
 # People who sign in at a server of their unit.
@@ -377,29 +395,9 @@ SIGN_IN_LINES  = $(call line,postgres/sign_in,env SIGN_IN=1 bash tests/postgres/
     $(call line,postgres/rekey,env SIGN_IN=1 bash tests/postgres/run bash tests/postgres/rekey.sh) \
     $(call line,postgres/hidden,env SIGN_IN=1 bash tests/postgres/run bash tests/postgres/hidden.sh) \
     $(call line,screen/own_server,env SIGN_IN=1 bash tests/postgres/run $(SIGN_IN_SCREEN))
-on_a_server = $(call line,postgres/$(1),bash tests/postgres/run bash tests/postgres/units $(addprefix $(B)/tests/,$(2)))
-SERVER_LINES     = $(foreach f,care cmd exchange,$(call server_line,$(f),$(B))) \
-    $(call on_a_server,fault,$(addprefix fault/,crowd walk_kill merge_kill retention_kill)) \
-    $(PERSON_LINES) $(foreach t,$(ON_SERVER_SCREENS),$(call on_a_server,screen/$(t),screen/$(t)))
-# As the persons who sign in, whom the server's policies bind (tests/as_person.c). Not those that change rows past the
-# program, lay a trigger, take home a log of another's, or look for the masked line of a protected client, whose card a
-# server does not show at all; nor staff and session, which change the key as of a file: a server's is the owner's to change.
-NOT_AS_PERSON := $(addprefix %/care/,at_risk audit audit_carry audit_epoch call client_guard client_merge client_own client_protected completion \
-    consent decision group homecoming homecoming_conflicts laptop log_review out placement repair response_closed response_end response_held response_open retention task \
-    retention_delete session staff standing summary visit_behind) $(addprefix %/exchange/,client_import decision_import export \
-    visit_guarded)
-as_person = $(call line,postgres/as_person/$(1),env DAGSFORM_TEST_AS_PERSON=1 bash tests/postgres/run bash tests/postgres/units $(2))
-PERSON_LINES = $(foreach f,care cmd exchange,$(call as_person,$(f),$(filter-out $(NOT_AS_PERSON),$(call on_server,$(f)))))
-# Those that save most.
-ON_SERVER_SCREENS := absence cancel draft tasks today visits walk week
 # What `make faults` also has for long.
 SERVER_FAULT_LINES = $(foreach t,failover lost,$(call line,fault/$(t),bash tests/postgres/run $(B)/tests/postgres/$(t))) \
     $(call line,fault/crowd_on_server,bash tests/postgres/run bash tests/postgres/units $(B)/tests/fault/crowd)
-# A part of them in `make check`: those that write most.
-SERVER_SAN_LINES = $(call on_a_server,fault/crowd,fault/crowd) $(call line,postgres/unit/care,bash tests/postgres/run bash tests/postgres/units $(addprefix $(B)/san/tests/unit/care/,\
-    absence client client_merge closing completion cover decision_entry homecoming homecoming_conflicts placement response_end retention_delete \
-    series standing task visit_random visit_undo)) \
-    $(call as_person,care,$(addprefix $(B)/san/tests/unit/care/,absence client closing contact_note cover series visit visit_undo))
 INSTALL_LINES  = $(foreach t,install hardened,$(call line,$(t),bash tests/install/$(t).sh))
 # Those of a folder in one go: starting is half of it.
 valgrind_of = $(filter $(B)/tests/unit/$(1)/%,$(VALGRIND_TESTS))
@@ -439,7 +437,7 @@ check-all: tests-here san-twin
 # Parts of it, for the one who is at work.
 unit: tests-unit ## check in parts: unit and fault tests alone
 	@$(call run_lines,UNIT_LINES FAULT_LINES POSTGRES_LINES)
-server: tests-unit all $(B)/tests/dagsform $(addprefix $(B)/tests/screen/,$(ON_SERVER_SCREENS)) $(SIGN_IN_SCREEN) ## ... tests with their units on a server alone
+server: tests-unit all $(B)/tests/dagsform $(SCREEN_TESTS) ## ... tests with their units on a server alone
 	@$(call run_lines,SERVER_LINES SIGN_IN_LINES)
 screens: tests-here ## ... screen tests alone
 	@$(call run_lines,SCREEN_LINES)
