@@ -18,93 +18,123 @@
 #define LISTS 15
 #define WARM_UP 10
 
-/* --- what the program sends: the linker leads its calls here (ld's --wrap) -------------------- */
+/* --- what the program sends, as libpq is given it: names and texts are sealed by then ----------- */
 
-static GString *noted; /* NULL: nothing is noted */
+typedef struct {
+    char *text;
+    Oid *types;
+} Prepared;
 
-static char *text_literal(const char *text, gssize length)
+static ServerLibrary real;   /* libpq as it is */
+static GHashTable *prepared; /* Prepared, by name */
+static GString *noted;       /* NULL: nothing is noted */
+
+static char *text_literal(const char *text)
 {
     GString *literal = g_string_new("CAST(E'");
-    const gsize bytes = length < 0 ? strlen(text) : (gsize)length;
 
     /* Neither a variable of pgbench nor one of our numbers. */
-    for (gsize i = 0; i < bytes; i++)
-        if (strchr("':$\\;", text[i]))
-            g_string_append_printf(literal, "\\%03o", (guint)text[i]);
+    for (; *text != '\0'; text++)
+        if (strchr("':$\\;", *text))
+            g_string_append_printf(literal, "\\%03o", (guint)*text);
         else
-            g_string_append_c(literal, text[i]);
+            g_string_append_c(literal, *text);
     return g_string_free(g_string_append(literal, "' AS TEXT)"), FALSE);
 }
 
-static char *blob_literal(const guint8 *bytes, gssize length)
+static char *blob_literal(const char *bytes, int length)
 {
     GString *literal = g_string_new("CAST('\\x");
 
-    for (gssize i = 0; i < length; i++)
-        g_string_append_printf(literal, "%02x", bytes[i]);
+    for (int i = 0; i < length; i++)
+        g_string_append_printf(literal, "%02x", (guint8)bytes[i]);
     return g_string_free(g_string_append(literal, "' AS BYTEA)"), FALSE);
 }
 
-static char *literal_of(const DbParam *param)
+static char *literal_of(Oid type, const char *value, int length)
 {
-    static const char *const types[] = {[DB_TYPE_INT] = "BIGINT",
-                                        [DB_TYPE_REAL] = "DOUBLE PRECISION",
-                                        [DB_TYPE_TEXT] = "TEXT",
-                                        [DB_TYPE_BLOB] = "BYTEA"};
+    const char *name = type == TYPE_INT8     ? "BIGINT"
+                       : type == TYPE_FLOAT8 ? "DOUBLE PRECISION"
+                       : type == TYPE_BYTEA  ? "BYTEA"
+                                             : "TEXT";
 
-    if (param->null || (param->type >= DB_TYPE_TEXT && !param->data))
-        return g_strdup_printf("CAST(NULL AS %s)", types[param->type]);
-    if (param->type == DB_TYPE_TEXT)
-        return text_literal(param->data, param->length);
-    if (param->type == DB_TYPE_BLOB)
-        return blob_literal(param->data, param->length);
-    if (param->type == DB_TYPE_REAL)
-        return g_strdup_printf("CAST(%.17g AS DOUBLE PRECISION)", param->real);
-    return g_strdup_printf("CAST(%" G_GINT64_FORMAT " AS BIGINT)", param->integer);
+    if (value == NULL)
+        return g_strdup_printf("CAST(NULL AS %s)", name);
+    if (type == TYPE_TEXT)
+        return text_literal(value);
+    if (type == TYPE_BYTEA)
+        return blob_literal(value, length);
+    return g_strdup_printf("CAST(%s AS %s)", value, name);
 }
 
-static void note(const char *sql, const DbParam *params)
+static void note(const char *sql, int count, const Oid *types, const char *const *values,
+                 const int *lengths)
 {
-    char **names;
-    int count;
-
-    if (!noted)
+    if (noted == NULL)
         return;
-    g_autofree char *numbered = server_numbered(sql, &names, &count);
-    g_autoptr(GString) text = g_string_new(numbered);
+    g_autoptr(GString) text = g_string_new(sql);
     for (int i = count; i > 0; i--) {
-        const DbParam *param = params;
-        while (strcmp(param->name, names[i - 1]) != 0)
-            param++;
         g_autofree char *number = g_strdup_printf("$%d", i);
-        g_autofree char *literal = literal_of(param);
+        g_autofree char *literal = literal_of(types[i - 1], values[i - 1], lengths[i - 1]);
         g_string_replace(text, number, literal, 0);
     }
-    g_strfreev(names);
     g_string_append_printf(noted, "%s;\n", text->str);
 }
 
-#define WRAPPED(type, name, arguments, ...)                                                        \
-    type __real_##name arguments;                                                                  \
-    type __wrap_##name arguments;                                                                  \
-    type __wrap_##name arguments                                                                   \
-    {                                                                                              \
-        note(sql, params);                                                                         \
-        return __real_##name(__VA_ARGS__);                                                         \
-    }
-WRAPPED(DbStatement *, db_query, (Db * db, const char *sql, const DbParam *params, GError **error),
-        db, sql, params, error)
-WRAPPED(gboolean, db_run, (Db * db, const char *sql, const DbParam *params, GError **error), db,
-        sql, params, error)
-WRAPPED(gboolean, db_run_later, (Db * db, const char *sql, const DbParam *params, GError **error),
-        db, sql, params, error)
-WRAPPED(gboolean, db_get_int,
-        (Db * db, const char *sql, const DbParam *params, gint64 fallback, gint64 *value,
-         GError **error),
-        db, sql, params, fallback, value, error)
-WRAPPED(gboolean, db_get_text,
-        (Db * db, const char *sql, const DbParam *params, char **value, GError **error), db, sql,
-        params, value, error)
+static void note_prepared(const char *name, int count, const char *const *values,
+                          const int *lengths)
+{
+    const Prepared *known = g_hash_table_lookup(prepared, name);
+    note(known->text, count, known->types, values, lengths);
+}
+
+static PGresult *prepare(PGconn *connection, const char *name, const char *sql, int count,
+                         const Oid *types)
+{
+    Prepared *known = g_new(Prepared, 1);
+
+    *known = (Prepared){g_strdup(sql), g_memdup2(types, sizeof *types * (gsize)count)};
+    g_hash_table_insert(prepared, g_strdup(name), known);
+    return real.PQprepare(connection, name, sql, count, types);
+}
+
+static PGresult *exec_prepared(PGconn *connection, const char *name, int count,
+                               const char *const *values, const int *lengths, const int *formats,
+                               int format)
+{
+    note_prepared(name, count, values, lengths);
+    return real.PQexecPrepared(connection, name, count, values, lengths, formats, format);
+}
+
+static int send_prepared(PGconn *connection, const char *name, int count,
+                         const char *const *values, const int *lengths, const int *formats,
+                         int format)
+{
+    note_prepared(name, count, values, lengths);
+    return real.PQsendQueryPrepared(connection, name, count, values, lengths, formats, format);
+}
+
+static PGresult *exec_params(PGconn *connection, const char *sql, int count, const Oid *types,
+                             const char *const *values, const int *lengths, const int *formats,
+                             int format)
+{
+    note(sql, count, types, values, lengths);
+    return real.PQexecParams(connection, sql, count, types, values, lengths, formats, format);
+}
+
+static void listen_in(void)
+{
+    ServerLibrary *library = NULL;
+    const ServerLibrary *given = server_library(NULL);
+
+    memcpy(&library, &given, sizeof library);
+    real = *library;
+    prepared = g_hash_table_new(g_str_hash, g_str_equal);
+    library->PQprepare = prepare;
+    library->PQexecPrepared = exec_prepared;
+    library->PQsendQueryPrepared = send_prepared;
+    library->PQexecParams = exec_params;
+}
 
 /* --- what is measured ------------------------------------------------------------------------- */
 
@@ -278,6 +308,7 @@ int main(void)
     g_autofree char *name = NULL;
 
     bench_start();
+    listen_in();
     /* Neither waits for a disk: a server of the tests does not (tests/postgres/run). */
     g_setenv("DAGSFORM_TEST_NO_SYNC", "1", TRUE);
     g_unsetenv("DAGSFORM_TEST_SERVER");

@@ -6,6 +6,9 @@
 #include "db/server/server_seal.h"
 #include "db/server/unit_file.h"
 
+/* The kinds of values that are sent and come, as pg_type.h numbers them. */
+enum { TYPE_BOOL = 16, TYPE_BYTEA = 17, TYPE_INT8 = 20, TYPE_TEXT = 25, TYPE_FLOAT8 = 701 };
+
 /* SELECT ... FOR UPDATE of this row of meta is the writer's lock: one writes, the others wait, as
  * with BEGIN IMMEDIATE. It comes in the round trip that begins, and its value is the mark of the
  * key that all is sealed under, so nobody seals under one that was exchanged. */

@@ -5,9 +5,6 @@
 
 #include "db/server/server_unseal.h"
 
-/* pg_type.h */
-enum { TYPE_BOOL = 16, TYPE_BYTEA = 17, TYPE_INT8 = 20, TYPE_TEXT = 25, TYPE_FLOAT8 = 701 };
-
 /* Of a number in words. */
 #define NUMBER_BYTES 32
 
