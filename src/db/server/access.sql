@@ -46,25 +46,29 @@ AS $$ SELECT access_unit() || '_' || replace(role, '-', '_') $$;
 -- recovery code, which manages users and no more (care/unit/access.c). NULL: nobody who works here now.
 CREATE OR REPLACE FUNCTION access_me() RETURNS bigint LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
-AS $$ BEGIN
-    IF session_user::text = access_unit() || '.#recovery' THEN
+AS $$ DECLARE
+    who text := session_user;
+    mine text := substr(who, length(access_unit()) + 2);
+BEGIN
+    IF who = access_unit() || '.#recovery' THEN
         RETURN CASE WHEN pg_has_role(session_user, access_group('administrator'), 'member') THEN 0 END;
     END IF;
-    RETURN (SELECT s.id FROM staff s WHERE s.active = 1
-            AND s.login = substr(session_user::text, length(access_unit()) + 2)
-            AND starts_with(session_user::text, access_unit() || '.')
+    RETURN (SELECT s.id FROM staff s WHERE s.active = 1 AND s.login = mine
+            AND starts_with(who, access_unit() || '.')
             AND pg_has_role(session_user, access_group(s.role), 'member'));
 END $$;
 
 -- Their role; 'alone' where nobody else can sign in (care/unit/access.h).
 CREATE OR REPLACE FUNCTION access_role() RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
-AS $$ BEGIN
-    IF access_me() = 0 THEN
+AS $$ DECLARE
+    me bigint := access_me();
+BEGIN
+    IF me = 0 THEN
         RETURN 'recovery';
     END IF;
     RETURN (SELECT CASE WHEN EXISTS (SELECT FROM staff o WHERE o.login IS NOT NULL AND o.id <> s.id)
-            THEN s.role ELSE 'alone' END FROM staff s WHERE s.id = access_me());
+            THEN s.role ELSE 'alone' END FROM staff s WHERE s.id = me);
 END $$;
 
 -- What a role may do, as role.c's table has it.
