@@ -275,6 +275,62 @@ static void many_are_told_at_a_time(void **state)
     assert_int_equal(persons(db), MANY + 4);
 }
 
+/* Whatever stands in them arrives as it is, and none goes past one that is told in between. */
+static void rows_that_are_sent_as_one_are_as_they_were(void **state)
+{
+    static const char *const NAMES[] = {"",     "{}",       "\"a\", 'b'", "C:\\mapp\\",
+                                        "NULL", "rad\nrad", "å,ä;ö"};
+    Db *db = *state;
+
+    assert_ok(db_begin(db, &error));
+    for (gsize i = 0; i < G_N_ELEMENTS(NAMES); i++)
+        assert_ok(
+            db_run_later(db,
+                         "INSERT INTO person (id, name, weight, picture)"
+                         " VALUES (:id, :name, :weight, :picture) ON CONFLICT (id) DO NOTHING",
+                         DB_PARAMS(DB_INT("id", (gint64)i / 2 * 2), DB_TEXT("name", NAMES[i]),
+                                   DB_REAL("weight", 0.1 * (double)i),
+                                   DB_BLOB("picture", i == 2 ? NULL : "\0\\\"", i == 2 ? 0 : 3)),
+                         &error));
+    assert_int_equal(db->server->queued, 0);
+    assert_ok(db_run_later(db, "UPDATE person SET name = :name WHERE id = 4",
+                           DB_PARAMS(DB_TEXT("name", "annat")), &error));
+    assert_ok(db_commit(db, &error));
+    g_autoptr(DbStatement) rows = NULL;
+    assert_ok((rows = db_query(db, "SELECT id, name, weight, picture FROM person ORDER BY id", NULL,
+                               &error)));
+    for (gsize i = 0; i < G_N_ELEMENTS(NAMES); i += 2) {
+        gsize length = 0;
+        assert_int_equal(db_step(rows, NULL), DB_STEP_ROW);
+        assert_int_equal(db_int(rows, 0), i);
+        assert_string_equal(db_text(rows, 1), i == 4 ? "annat" : NAMES[i]);
+        assert_true(db_real(rows, 2) == 0.1 * (double)i);
+        const void *picture = db_blob(rows, 3, &length);
+        if (i == 2)
+            assert_null(picture);
+        else
+            assert_memory_equal(picture, "\0\\\"", 3);
+        assert_int_equal(length, i == 2 ? 0 : 3);
+    }
+    assert_int_equal(db_step(rows, NULL), DB_STEP_DONE);
+}
+
+static void what_adds_one_row_is_known(void **state)
+{
+    (void)state;
+    assert_true(server_adds_row("INSERT INTO a (b, c) VALUES ($1, $2)", 2));
+    assert_true(
+        server_adds_row("INSERT INTO a (b, c) VALUES ($1,$2) ON CONFLICT (b) DO NOTHING", 2));
+    assert_false(server_adds_row(
+        "INSERT INTO a (b, c) VALUES ($1, $2) ON CONFLICT (b) DO UPDATE SET c = $2", 2));
+    assert_false(server_adds_row("INSERT INTO a (b, c) VALUES ($2, $1)", 2));
+    assert_false(server_adds_row("INSERT INTO a (b, c) VALUES ($1, $1)", 1));
+    assert_false(server_adds_row("INSERT INTO a (b, c) VALUES ($1, 7)", 1));
+    assert_false(server_adds_row("INSERT INTO a (b) VALUES ($1) RETURNING b", 1));
+    assert_false(server_adds_row("INSERT INTO a (b) SELECT $1", 1));
+    assert_false(server_adds_row("DELETE FROM a WHERE b = $1", 1));
+}
+
 /* One number is a round trip, so many come at a time; none is given twice. */
 static void numbers_come_many_at_a_time(void **state)
 {
@@ -393,6 +449,8 @@ int main(void)
         SERVER_TEST(the_second_writer_waits),
         SERVER_TEST(numbers_come_many_at_a_time),
         SERVER_TEST(many_are_told_at_a_time),
+        SERVER_TEST(rows_that_are_sent_as_one_are_as_they_were),
+        cmocka_unit_test(what_adds_one_row_is_known),
         SERVER_TEST(what_failed_later_is_told_by_the_commit),
         SERVER_TEST(a_lost_connection_is_made_anew),
     };

@@ -87,6 +87,7 @@ static void close_connection(Db *db)
     g_free(db->server->seal_mark);
     g_clear_pointer(&db->server->origins, g_hash_table_unref);
     server_ids_clear(db->server);
+    server_rows_clear(db->server);
     secret_free(db->server->password);
     g_free(db->server->role);
     g_free(db->server->where);

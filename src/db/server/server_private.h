@@ -45,6 +45,7 @@ struct Server {
     GHashTable *origins; /* see server_origins_of(); NULL: not yet read */
     GHashTable *ids;     /* see server_id.c; NULL: none was asked for */
     guint queued; /* statements sent whose answers are not read: server_later.c */
+    struct Rows *rows; /* those that wait to be sent; NULL: none ever did */
     gboolean standby; /* another server is to confirm what is saved */
     gboolean alone;   /* at the last save, or when it was opened, none did */
 };
@@ -120,6 +121,15 @@ gboolean server_drain(Db *db, GError **error);
 /* Sends the statement that is ready under `name`. */
 gboolean server_queue(Db *db, const char *name, int count, const char *const *values,
                       const int *lengths, const int *formats, GError **error);
+/* Whether the statement adds one row of its `count` parameters, so that many of them can be sent as one. Pure. */
+gboolean server_adds_row(const char *text, int count);
+/* Of one that does: keeps the row, to be sent with those that follow it. As of server_bind(). */
+gboolean server_gather(Db *db, const char *text, int count, const Oid *types,
+                       const char *const *values, const int *lengths, GError **error);
+void server_rows_clear(struct Server *server);
+/* Puts one more element at the end of an array's text, whose last bracket is the caller's: so many bytes,
+ * or a text where `length` is negative; NULL for NULL. */
+void server_array_add(GString *array, const char *bytes, int length);
 
 /* server_quoted.c. The end of a text in quotes or a comment that begins at `at`; `at` itself where none
  * does. Pure. */

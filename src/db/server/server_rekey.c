@@ -115,17 +115,6 @@ static gboolean reseal_one(const Resealing *of, const PGresult *rows, int row, g
     return TRUE;
 }
 
-/* Sealed values and places have nothing in them that an array would take for its own but commas and
- * brackets, and so stand in quotes. */
-static void append_element(GString *array, const char *value)
-{
-    g_string_append_c(array, array->len > 1 ? ',' : ' ');
-    if (value != NULL)
-        g_string_append_printf(array, "\"%s\"", value);
-    else
-        g_string_append(array, "NULL");
-}
-
 /* All of the `count` rows, or the ones that are left out could never be opened again. */
 static gboolean update(const Resealing *of, const char *sql, GString **arrays, int count,
                        GError **error)
@@ -154,13 +143,13 @@ static gboolean reseal_rows(const Resealing *of, const PGresult *rows, const cha
     gboolean done = TRUE;
 
     for (guint i = 0; i <= of->columns; i++)
-        arrays[i] = g_string_new("{");
+        arrays[i] = g_string_new(NULL);
     for (int row = 0; done && row < LIB->PQntuples(rows); row++) {
-        append_element(arrays[0], LIB->PQgetvalue(rows, row, 0));
+        server_array_add(arrays[0], LIB->PQgetvalue(rows, row, 0), -1);
         for (guint i = 0; done && i < of->columns; i++) {
             g_autofree char *sealed = NULL;
             done = reseal_one(of, rows, row, i, &sealed, error);
-            append_element(arrays[i + 1], sealed);
+            server_array_add(arrays[i + 1], sealed, -1);
         }
     }
     done = done && (of->proving || update(of, sql, arrays, LIB->PQntuples(rows), error));

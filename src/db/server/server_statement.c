@@ -20,6 +20,7 @@ typedef struct {
     char (*numbers)[NUMBER_BYTES];
     char **texts;  /* copies of those that do not end in NUL */
     char **sealed; /* of those that are written into sealed columns */
+    gboolean adds_row;
     SealedPlan plan;
     Unsealing *unsealing; /* NULL: not yet run */
     PGresult *result;     /* NULL: not yet run */
@@ -109,6 +110,7 @@ gboolean server_prepare(DbStatement *statement, GError **error)
     prepared->sealed = g_new0(char *, count + 1);
     prepared->blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
     statement->prepared = prepared;
+    prepared->adds_row = server_adds_row(prepared->text, count);
     statement->writes = server_writes(statement->sql);
     statement_take_names(statement, names, count);
     return sealed_plan_make(statement->sql, names, count, &prepared->plan, error);
@@ -330,7 +332,12 @@ gboolean server_later(DbStatement *statement, GError **error)
 
     if (!statement->cached)
         return server_step(statement, error) != DB_STEP_ERROR;
-    return seal_params(statement, error) && make_ready(statement, error) &&
+    if (!seal_params(statement, error))
+        return FALSE;
+    if (prepared->adds_row)
+        return server_gather(statement->db, prepared->text, statement->count, prepared->types,
+                             prepared->values, prepared->lengths, error);
+    return make_ready(statement, error) &&
            server_queue(statement->db, prepared->name, statement->count, prepared->values,
                         prepared->lengths, prepared->formats, error);
 }
