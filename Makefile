@@ -367,7 +367,7 @@ NOT_ON_SERVER := $(addprefix care/,backup client_tables old_page restore) cmd/ch
 # As the persons who sign in, whom the server's policies bind (tests/as_person.c); not those that change rows past the
 # program, lay a trigger, take home a log of another's, or look for the masked line of a protected client, whose card a
 # server does not show at all; nor access, staff and session, which change the key as of a file: a server's is the owner's to change.
-NOT_AS_PERSON := $(addprefix care/,access at_risk audit audit_carry audit_epoch call client_guard client_merge client_own client_protected completion \
+NOT_AS_PERSON := $(addprefix care/,access at_risk audit audit_carry audit_epoch call client_guard client_own client_protected completion \
     consent decision group homecoming homecoming_conflicts laptop log_review out placement repair response_closed response_end response_held response_open retention task \
     retention_delete session staff standing summary visit_behind) $(addprefix exchange/,client_import decision_import export visit_guarded)
 # $(1): where they are

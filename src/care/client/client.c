@@ -380,10 +380,20 @@ static gboolean write_card(Session *session, const Client *client, GError **erro
                      client, 0, error);
 }
 
+gboolean client_was_written(Session *session, GError **error)
+{
+    if (db_changes(session->db) == 1)
+        return TRUE;
+    g_set_error_literal(error, DAGSFORM_ERROR, ERROR_DENIED,
+                        _("One of the two cards is closed to you by now, so nothing has been changed. Ask "
+                          "somebody who may open both."));
+    return FALSE;
+}
+
 gboolean client_write_unlogged(Session *session, const Client *client, GError **error)
 {
     return !refuse_duplicate(session, client, error) && write_card(session, client, error) &&
-           cards_changed(session, client->id, error);
+           client_was_written(session, error) && cards_changed(session, client->id, error);
 }
 
 static gboolean write_change(Session *session, const Client *before, const Client *client,

@@ -133,7 +133,8 @@ static gboolean close_card(Session *session, const Client *kept, const Client *c
     return db_run(session_db(session),
                   "UPDATE client SET number = NULL, id_number = NULL, active = 0,"
                   " merged_into = :kept, version = version + 1 WHERE id = :closed",
-                  DB_PARAMS(DB_INT("kept", kept->id), DB_INT("closed", closed->id)), error);
+                  DB_PARAMS(DB_INT("kept", kept->id), DB_INT("closed", closed->id)), error) &&
+           client_was_written(session, error);
 }
 
 /* The standing of everybody is held against the entries of a card by its id (standing.h), so that of both
@@ -339,7 +340,7 @@ static gboolean reopen_card(Session *session, const Merge *one, GError **error)
                   DB_PARAMS(DB_TEXT("number", one->number), DB_TEXT("id_number", one->id_number),
                             DB_INT("active", one->active), DB_INT("closed", one->closed)),
                   error) &&
-           cards_changed(session, 0, error);
+           client_was_written(session, error) && cards_changed(session, 0, error);
 }
 
 static gboolean write_undone(Session *session, const Merge *one, GError **error)
@@ -348,7 +349,8 @@ static gboolean write_undone(Session *session, const Merge *one, GError **error)
                   "UPDATE client_merge SET undone_ms = :now, undone_by = :me WHERE id = :id",
                   DB_PARAMS(DB_INT("now", clock_now_ms()),
                             DB_INT_OR_NULL("me", session_staff_id(session)), DB_INT("id", one->id)),
-                  error);
+                  error) &&
+           client_was_written(session, error);
 }
 
 /* What has been made on the kept card since, and does not go back. */
@@ -365,6 +367,8 @@ static gboolean count_since(Session *session, const Merge *one, gint64 *stayed, 
                       0, stayed != NULL ? stayed : &unasked, error);
 }
 
+/* Whoever was named for the merging alone loses the kept card, and on a server sees nothing of it from
+ * then on, so the names come last. */
 static gboolean undo(Session *session, const Merge *one, gint64 *stayed, GError **error)
 {
     gboolean widen = FALSE;
@@ -376,12 +380,12 @@ static gboolean undo(Session *session, const Merge *one, gint64 *stayed, GError 
            count_since(session, one, stayed, error) &&
            restore_fields(session, one, after, &widen, changes, error) &&
            check_numbers(one, after, error) &&
-           client_merge_restore_named(session, one->id, one->kept, widen, changes, error) &&
            db_run(session_db(session), "DELETE FROM client_former WHERE merge_id = :merge",
                   DB_PARAMS(DB_INT("merge", one->id)), error) &&
            cards_changed(session, 0, error) && client_write_unlogged(session, after, error) &&
            reopen_card(session, one, error) &&
            settle(session, one->kept, one->closed, error) && write_undone(session, one, error) &&
+           client_merge_restore_named(session, one->id, one->kept, widen, changes, error) &&
            write_log(session, "unmerge", one->kept, one->closed, changes, error);
 }
 

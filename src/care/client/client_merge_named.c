@@ -127,14 +127,14 @@ gboolean client_merge_restore_named(Session *session, gint64 merge_id, gint64 ke
         !ids_of(session, NOTED("taken") " AND r.row_id NOT IN (" OF_KEPT ")", params, &again,
                 error) ||
         !db_run(db,
-                "DELETE FROM client_named_staff WHERE client_id = :kept AND staff_id IN ("
-                NOTED("given") ")",
-                params, error) ||
-        !db_run(db,
                 "INSERT INTO client_named_staff (client_id, staff_id) SELECT :kept, r.row_id"
                 " FROM client_merge_row r WHERE r.merge_id = :merge"
                 " AND r.table_name = 'client_named_staff' AND r.how = 'taken'"
                 " ON CONFLICT (client_id, staff_id) DO NOTHING",
+                params, error) ||
+        !db_run(db,
+                "DELETE FROM client_named_staff WHERE client_id = :kept AND staff_id IN ("
+                NOTED("given") ")",
                 params, error))
         return FALSE;
     audit_changes_text(changes, "named_staff_id", gone, again);

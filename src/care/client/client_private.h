@@ -31,3 +31,7 @@ gboolean client_change_allowed(Session *session, Client *client, GError **error)
 /* Writes a card over, for whoever makes the entry in the log, inside a transaction, and what is
  * counted from it. ERROR_EXISTS as client_add(). */
 gboolean client_write_unlogged(Session *session, const Client *client, GError **error);
+
+/* After the statement that writes one row of two cards that become one, or two again: a server that keeps a
+ * card from whoever asks changes nothing, and says nothing. ERROR_DENIED. */
+gboolean client_was_written(Session *session, GError **error);

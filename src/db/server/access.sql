@@ -112,15 +112,27 @@ AS $$ SELECT to_char(access_day()::date - 30, 'YYYY-MM-DD') $$;
 
 -- ---- which clients -------------------------------------------------------------------------------
 
--- Those with protected identity to whom one is neither assigned nor named: few, by an index of theirs.
+-- Those with protected identity to whom one is neither assigned nor named: few, by an index of theirs. One
+-- that was merged into another card (client_merge.h) is as that one is.
 CREATE OR REPLACE FUNCTION access_closed() RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 AS $$ DECLARE
     me bigint := access_me();
 BEGIN
-    RETURN QUERY SELECT c.id FROM client c WHERE c.protection <> 'none'
-        AND c.support_worker_id IS DISTINCT FROM me AND c.case_officer_id IS DISTINCT FROM me
-        AND NOT EXISTS (SELECT FROM client_named_staff n WHERE n.client_id = c.id AND n.staff_id = me);
+    RETURN QUERY SELECT c.id FROM client c JOIN client k ON k.id = coalesce(c.merged_into, c.id)
+        WHERE c.protection <> 'none' AND k.protection <> 'none'
+        AND k.support_worker_id IS DISTINCT FROM me AND k.case_officer_id IS DISTINCT FROM me
+        AND NOT EXISTS (SELECT FROM client_named_staff n WHERE n.client_id = k.id AND n.staff_id = me);
+END $$;
+
+-- Those of them that were merged into a card that opens: whoever may open that one sees what was merged
+-- into it, and takes it apart again.
+CREATE OR REPLACE FUNCTION access_united() RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp
+AS $$ BEGIN
+    RETURN QUERY SELECT c.id FROM client c WHERE c.protection <> 'none' AND c.merged_into IS NOT NULL
+        AND c.id NOT IN (SELECT access_closed())
+        AND (access_sees_unit() OR c.merged_into IN (SELECT access_own()));
 END $$;
 
 -- CLIENTS_OWN of client_guard.h, without the closed; for those who do not see the unit.
@@ -452,7 +464,8 @@ BEGIN
                 ' AND k.staff_id = visit.staff_id AND k.from_on <= visit.date AND k.to_on >= visit.date'
                 ' AND k.withdrawn_ms IS NULL AND NOT {shut:visit.client_id})');
             said := replace(said, '{mine}', 'protection = ''none'' OR support_worker_id = {me} OR case_officer_id = {me}'
-                ' OR id IN (SELECT n.client_id FROM client_named_staff n WHERE n.staff_id = {me})');
+                ' OR id IN (SELECT n.client_id FROM client_named_staff n WHERE n.staff_id = {me})'
+                ' OR id IN (SELECT access_united())');
             said := regexp_replace(said, '\{of:(\w+):(\w+)\}', 'EXISTS (SELECT FROM \1 q WHERE q.id = \2)', 'g');
             said := regexp_replace(said, '\{open:([a-z_.]+)\}', '(({unit} AND NOT {shut:\1}) OR \1 IN (SELECT access_own()))', 'g');
             said := regexp_replace(said, '\{shut:([a-z_.]+)\}', '(\1 IN (SELECT access_closed()))', 'g');

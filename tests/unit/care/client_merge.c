@@ -264,6 +264,65 @@ static void whoever_might_open_one_alone_may_no_more(void **state)
                  ERROR_INPUT);
 }
 
+static void assert_named(const Client *before, const Client *after)
+{
+    assert_string_equal(after->name, before->name);
+    assert_int_equal(after->protection, before->protection);
+    assert_int_equal(after->active, before->active);
+}
+
+/* Whoever may open the kept card undoes it, though the other one is closed to them again then. */
+static void it_is_undone_by_whoever_may_not_open_the_other(void **state)
+{
+    const Desk *desk = *state;
+    const Visits *visits = &desk->visits;
+    gint64 merge = 0;
+    g_autoptr(Client) before = NULL, after = NULL;
+    g_autoptr(GPtrArray) merges = NULL;
+    assert_ok((before = client_open(desk->lead, visits->hidden, &error)));
+    g_autoptr(Visit) visit = planned_visit(visits, "2026-11-24", "09:00");
+    visit->client_id = visits->hidden;
+    assert_ok(visit_add(desk->lead, visit, &error));
+    assert_ok(client_merge(desk->lead, visits->client, visits->hidden,
+                           MERGE_BIT(MERGE_SUPPORT_WORKER), &merge, &error));
+    assert_ok(client_name_staff(desk->lead, visits->client, session_staff_id(desk->officer), TRUE,
+                                &error));
+    assert_ok((merges = client_merges(desk->officer, visits->client, &error)));
+    assert_int_equal(merges->len, 1);
+    assert_ok(client_merge_undo(desk->officer, merge, NULL, &error));
+    assert_false(client_may_open(desk->officer, visits->hidden));
+    assert_true(client_may_open(desk->officer, visits->client));
+    assert_int_equal(of(visits, "SELECT client_id FROM visit WHERE id = :id", visit->id), visits->hidden);
+    assert_ok((after = client_open(desk->lead, visits->hidden, &error)));
+    assert_named(before, after);
+}
+
+/* Whoever was named for the merging alone, and is assigned no more, may open the kept card no more then. */
+static void it_is_undone_by_whoever_may_not_open_the_kept_one_then(void **state)
+{
+    const Desk *desk = *state;
+    const Visits *visits = &desk->visits;
+    gint64 merge = 0;
+    g_autoptr(Client) kept = NULL, before = NULL, merged = NULL, after = NULL;
+    assert_ok((kept = client_open(desk->lead, visits->client, &error)));
+    kept->protection = PROTECTION_MARKED;
+    kept->case_officer_id = session_staff_id(desk->lead);
+    assert_ok(client_change(desk->lead, kept, &error));
+    assert_ok((before = client_open(desk->lead, visits->hidden, &error)));
+    assert_ok(client_merge(desk->lead, visits->client, visits->hidden,
+                           MERGE_BIT(MERGE_CASE_OFFICER) | MERGE_BIT(MERGE_SUPPORT_WORKER), &merge,
+                           &error));
+    assert_ok((merged = client_open(desk->lead, visits->client, &error)));
+    merged->case_officer_id = session_staff_id(desk->officer);
+    assert_ok(client_change(desk->lead, merged, &error));
+    assert_ok(client_merge_undo(desk->lead, merge, NULL, &error));
+    assert_false(client_may_open(desk->lead, visits->client));
+    assert_true(client_may_open(desk->officer, visits->client));
+    assert_ok((after = client_open(desk->lead, visits->hidden, &error)));
+    assert_named(before, after);
+    assert_fails(client_merge_undo(desk->officer, merge, NULL, &error), ERROR_CONFLICT);
+}
+
 /* --- a unit with something in every table ------------------------------------------------------ */
 
 #define UNIT "tests/data/units/0046"
@@ -652,6 +711,8 @@ int main(void)
         VISIT_TEST(what_was_made_on_a_moved_row_goes_back_with_it),
         VISIT_TEST(the_weeks_count_as_before),
         DESK_TEST(whoever_might_open_one_alone_may_no_more),
+        DESK_TEST(it_is_undone_by_whoever_may_not_open_the_other),
+        DESK_TEST(it_is_undone_by_whoever_may_not_open_the_kept_one_then),
         cmocka_unit_test_setup_teardown(every_row_of_a_unit_comes_back, unit_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(every_row_comes_back_in_either_order, unit_setup,
