@@ -40,7 +40,7 @@ static const Command commands[] = {
     {"check", "", N_("Verifies every page, reference, log entry and the key file."), cmd_check,
      FALSE},
     {"server", "init|user|upgrade|rekey|check|move --unit FILE.unit [--admin ROLE] …",
-     N_("Sets up a unit that a PostgreSQL server keeps, and keeps it in order."), cmd_server, FALSE},
+     N_("Sets up a unit that a PostgreSQL server keeps, and keeps it in order."), cmd_server, TRUE},
     {"demo", "[--size unit|town|city|region] [--seed N]",
      N_("Makes a demo unit with made-up people to try the program on."), cmd_demo, FALSE},
     {"spc", "run|p|u|c|xmr FILE [--freeze N] [--rebase DATE] [--exclude N,…]",

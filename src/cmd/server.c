@@ -9,6 +9,7 @@
 #include "care/unit/unit_move.h"
 #include "cmd/commands.h"
 #include "db/db_server.h"
+#include "exchange/json_members.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -318,6 +319,41 @@ static int server_rekey(ServerCommand *command)
 
 /* ---- check ----------------------------------------------------------------------------------- */
 
+static void say_facts(const DbServerFacts *facts)
+{
+    g_autoptr(GPtrArray) words = db_server_facts_words(facts);
+
+    for (guint i = 0; i < words->len; i++)
+        printf("%s\n", (const char *)words->pdata[i]);
+}
+
+static void say_faults(const GPtrArray *faults)
+{
+    for (guint i = 0; i < faults->len; i++)
+        printf("%s\n", (const char *)faults->pdata[i]);
+    printf("%s\n", faults->len == 0 ? _("The server is as the unit needs it.")
+                                    : _("Do what is said there, or tell whoever runs the server."));
+}
+
+static void say_json(const DbServerFacts *facts, const GPtrArray *faults)
+{
+    g_autoptr(JsonBuilder) json = json_builder_new();
+
+    json_builder_begin_object(json);
+    member_text(json, "server", facts->host);
+    member_text(json, "postgresql", facts->version);
+    member_text(json, "encrypted", facts->encrypted);
+    member_text(json, "confirmed_by", facts->confirms);
+    json_builder_set_member_name(json, "faults");
+    json_builder_begin_array(json);
+    for (guint i = 0; i < faults->len; i++)
+        json_builder_add_string_value(json, faults->pdata[i]);
+    json_builder_end_array(json);
+    json_builder_end_object(json);
+    g_autofree char *text = json_text(json);
+    fputs(text, stdout);
+}
+
 static int server_check(ServerCommand *command)
 {
     GError *error = NULL;
@@ -331,15 +367,15 @@ static int server_check(ServerCommand *command)
         fprintf(stderr, "%s\n", _("The unit is a file and no server's. Write: dagsform check"));
         return EXIT_USAGE;
     }
-    g_autoptr(GPtrArray) facts = db_server_facts(session_db(session));
-    for (guint i = 0; i < facts->len; i++)
-        printf("%s\n", (const char *)facts->pdata[i]);
+    g_autoptr(DbServerFacts) facts = db_server_facts(session_db(session));
+    if (!command->common.json)
+        say_facts(facts);
     if (!db_check(session_db(session), faults, NULL, NULL, &error))
         return cmd_fail(error);
-    for (guint i = 0; i < faults->len; i++)
-        printf("%s\n", (const char *)faults->pdata[i]);
-    printf("%s\n", faults->len == 0 ? _("The server is as the unit needs it.")
-                                    : _("Do what is said there, or tell whoever runs the server."));
+    if (command->common.json)
+        say_json(facts, faults);
+    else
+        say_faults(faults);
     return faults->len == 0 ? EXIT_DONE : EXIT_FAILED;
 }
 
@@ -349,6 +385,8 @@ static int run_server(ServerCommand *command, int argc, char **argv)
 {
     const char *act = argc >= 2 ? argv[1] : "";
 
+    if (!g_str_equal(act, "check") && !cmd_without_json(&command->common, "server", act))
+        return EXIT_USAGE;
     if (g_str_equal(act, "move") && argc <= 3)
         return server_move(command, argc == 3 ? argv[2] : NULL);
     if (argc != 2)

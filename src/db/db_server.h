@@ -54,6 +54,16 @@ gboolean db_set_up_close_others(DbSetUp *set_up, const char *const *logins, GErr
 /* Commits, with what the passwords come of now, `point` (NULL: as before), in the unit's file. */
 gboolean db_set_up_commit(DbSetUp *set_up, const guint8 *point, GError **error);
 
-/* Of a unit that somebody has signed in to: sentences on the server and the connection, for whoever
- * looks after them. Array of char *; new. */
-GPtrArray *db_server_facts(Db *db);
+/* The server of a unit that somebody has signed in to, and the connection. */
+typedef struct {
+    char *host;      /* a name, or a folder of sockets of this computer */
+    char *version;   /* of PostgreSQL: 15.18 */
+    char *encrypted; /* by which protocol; NULL: a socket of this computer */
+    char *confirms;  /* which others confirm what is saved, as PostgreSQL calls them; NULL: none */
+} DbServerFacts;
+/* New. */
+DbServerFacts *db_server_facts(Db *db);
+void db_server_facts_free(DbServerFacts *facts); /* NULL is allowed */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbServerFacts, db_server_facts_free)
+/* In sentences, for whoever looks after them. Array of char *; new. */
+GPtrArray *db_server_facts_words(const DbServerFacts *facts);

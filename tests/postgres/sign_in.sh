@@ -135,9 +135,15 @@ check "by another point" test "$(grep point "$unit")" != "$(grep point "$work/be
 done_ "brought up to date" as_chief upgrade --unit "$unit" --user eva --passphrase-file "$work/pass"
 refused "not by a wrong passphrase" 1 "do not fit" as_chief user --unit "$unit" --user eva --passphrase-file "$work/pass2"
 
+of_json() { python3 -c "import json, sys; a = json.load(open(sys.argv[1])); print($1)" "$out"; }
+
 # --- checked -------------------------------------------------------------------------------------
 as eva server check >"$out" 2>"$err"
 check "the server is told" grep -q '^Server: ' "$out"
+done_ "as JSON" as eva server check --json
+is "the same" "$(of_json 'a["server"], a["encrypted"], a["confirmed_by"], a["faults"]')" "$server None None []"
+check "with the version" grep -q '"postgresql" : "[0-9]*\.[0-9]*"' "$out"
+refused "of what sets up there is none" 2 'does not answer in JSON' as_chief upgrade --json --unit "$unit" --user eva
 ask 'CREATE FUNCTION public.hatch() RETURNS void LANGUAGE sql SECURITY DEFINER AS $$ SELECT $$' >/dev/null
 as eva server check >"$out" 2>"$err"
 check "what somebody has put there is found" grep -q 'not on the server as the program laid it' "$out"
@@ -145,6 +151,9 @@ ask 'DROP FUNCTION public.hatch()'
 root -d postgres -c 'ALTER ROLE "care.bo" BYPASSRLS'
 as eva server check >"$out" 2>"$err"
 check "a role that may too much" grep -q 'care.bo may do more' "$out"
+as eva server check --json >"$out" 2>"$err"
+is "in JSON it fails too" "$?" 1
+is "with the sentence" "$(of_json 'len(a["faults"]), "care.bo may do more" in a["faults"][0]')" "1 True"
 root -d postgres -c 'ALTER ROLE "care.bo" NOBYPASSRLS'
 
 # --- what only a file has ------------------------------------------------------------------------
@@ -164,6 +173,8 @@ root -d postgres -c "ALTER SYSTEM SET synchronous_standby_names = 'second'" -c '
 root -d postgres -c "ALTER SYSTEM SET synchronous_commit = 'local'" -c 'SELECT pg_reload_conf()' >"$out"
 as eva server check >"$out" 2>"$err"
 check "one that does is named" grep -q 'confirmed by: second' "$out"
+as eva server check --json >"$out" 2>"$err"
+is "in JSON too" "$(of_json 'a["confirmed_by"]')" second
 root -d postgres -c 'ALTER SYSTEM RESET ALL' -c 'SELECT pg_reload_conf()' >"$out"
 sed -i 's/^standby=.*/standby=false/' "$unit"
 
@@ -182,6 +193,8 @@ tls localhost "$server/ca.pem"
 done_ "over the network, encrypted" program user list --db "$work/other.unit" --user eva --passphrase-file "$work/pass"
 program server check --db "$work/other.unit" --user eva --passphrase-file "$work/pass" >"$out" 2>"$err"
 check "by TLS" grep -q '^Connection: encrypted (TLSv1' "$out"
+program server check --json --db "$work/other.unit" --user eva --passphrase-file "$work/pass" >"$out" 2>"$err"
+is "in JSON too" "$(of_json 'a["encrypted"][:5]')" TLSv1
 before=$(grep -c 'authorized: user=care.eva' "$log")
 tls localhost "$server/other.pem"
 refused "another authority" 1 "could not prove" program user list --db "$work/other.unit" --user eva --passphrase-file "$work/pass"

@@ -17,25 +17,48 @@ static void add(GPtrArray *sentences, const char *format, ...)
 
 /* ---- what is there --------------------------------------------------------------------------- */
 
-GPtrArray *db_server_facts(Db *db)
+DbServerFacts *db_server_facts(Db *db)
 {
-    GPtrArray *facts = g_ptr_array_new_with_free_func(g_free);
     PGconn *connection = db->server->connection;
-    const char *host = LIB->PQhost(connection);
+    DbServerFacts *facts = g_new0(DbServerFacts, 1);
     const int version = LIB->PQserverVersion(connection);
     g_autofree char *names = server_ask(db, "SELECT " SERVER_STANDBYS);
 
-    add(facts, _("Server: %s, PostgreSQL %d.%d"), host ? host : "", version / 10000,
-        version % 10000);
+    facts->host = g_strdup(LIB->PQhost(connection));
+    facts->version = g_strdup_printf("%d.%d", version / 10000, version % 10000);
     if (LIB->PQsslInUse(connection))
-        add(facts, _("Connection: encrypted (%s)"), LIB->PQsslAttribute(connection, "protocol"));
-    else
-        add(facts, "%s", _("Connection: a socket of this computer"));
+        facts->encrypted = g_strdup(LIB->PQsslAttribute(connection, "protocol"));
     if (names != NULL && *names != '\0')
-        add(facts, _("Saves are confirmed by: %s"), names);
-    else
-        add(facts, "%s", _("Saves are confirmed by this server alone"));
+        facts->confirms = g_steal_pointer(&names);
     return facts;
+}
+
+void db_server_facts_free(DbServerFacts *facts)
+{
+    if (facts == NULL)
+        return;
+    g_free(facts->host);
+    g_free(facts->version);
+    g_free(facts->encrypted);
+    g_free(facts->confirms);
+    g_free(facts);
+}
+
+GPtrArray *db_server_facts_words(const DbServerFacts *facts)
+{
+    GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
+
+    add(words, _("Server: %s, PostgreSQL %s"), facts->host != NULL ? facts->host : "",
+        facts->version);
+    if (facts->encrypted != NULL)
+        add(words, _("Connection: encrypted (%s)"), facts->encrypted);
+    else
+        add(words, "%s", _("Connection: a socket of this computer"));
+    if (facts->confirms != NULL)
+        add(words, _("Saves are confirmed by: %s"), facts->confirms);
+    else
+        add(words, "%s", _("Saves are confirmed by this server alone"));
+    return words;
 }
 
 /* ---- what is amiss --------------------------------------------------------------------------- */
